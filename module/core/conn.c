@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What evidence does to a connection: states, stamps, positions, accounts. */
+#include "conn.h"
+#include "table.h"
+
+/* Tolerance for old duplicates, which carry numbers below the window. */
+#define TCPS_STALE_MAX 65536
+
+static const u8 slot_of[TCPS_STATE_MAX] = {
+	[TCPS_CLOSED] = TCPS_SLOT_CLOSED,
+	[TCPS_LISTEN] = TCPS_SLOT_MAX,
+	[TCPS_SYN_SENT] = TCPS_SLOT_MAX,
+	[TCPS_SYN_RECEIVED] = TCPS_SLOT_SYN_RECEIVED,
+	[TCPS_ESTABLISHED] = TCPS_SLOT_ESTABLISHED,
+	[TCPS_FIN_WAIT_1] = TCPS_SLOT_CLOSE_1,
+	[TCPS_FIN_WAIT_2] = TCPS_SLOT_CLOSE_2,
+	[TCPS_CLOSING] = TCPS_SLOT_CLOSE_2,
+	[TCPS_TIME_WAIT] = TCPS_SLOT_TIME_WAIT,
+	[TCPS_CLOSE_WAIT] = TCPS_SLOT_CLOSE_1,
+	[TCPS_LAST_ACK] = TCPS_SLOT_CLOSE_2,
+};
+
+/*
+ * A step back is a correction: the endpoint never left the state it is taken
+ * back to, so the time of entry stands and the later ones never happened.
+ */
+static void stamp_entry(struct tcps_conn *conn, unsigned int side,
+			enum tcps_state to, bool back, u64 now)
+{
+	struct tcps_stamp *entered = conn->entered[side];
+	unsigned int slot = slot_of[to];
+	unsigned int later = slot == TCPS_SLOT_MAX ? 0 : slot + 1;
+	u64 before;
+
+	if (slot != TCPS_SLOT_MAX &&
+	    !(back && tcps_stamp_get(&entered[slot], &before)))
+		tcps_stamp_set(&entered[slot], now - conn->start);
+	for (; later < TCPS_SLOT_MAX; later++)
+		tcps_stamp_clear(&entered[later]);
+}
+
+static void set_state(struct tcps_conn *conn, unsigned int side,
+		      enum tcps_state to, bool back, u64 now)
+{
+	struct tcps_endpoint *ep = &conn->ep[side];
+
+	stamp_entry(conn, side, to, back, now);
+	ep->state = to;
+	switch (to) {
+	case TCPS_SYN_SENT:
+		ep->flags |= TCPS_EP_OPENED;
+		break;
+	case TCPS_ESTABLISHED:
+		ep->flags |= TCPS_EP_WAS_ESTABLISHED;
+		ep->flags &= ~(TCPS_EP_PASSIVE | TCPS_EP_CROSSED);
+		break;
+	case TCPS_FIN_WAIT_1:
+	case TCPS_FIN_WAIT_2:
+		ep->flags &= ~TCPS_EP_CROSSED;
+		break;
+	case TCPS_CLOSING:
+		ep->flags |= TCPS_EP_CROSSED;
+		break;
+	case TCPS_CLOSE_WAIT:
+		ep->flags |= TCPS_EP_PASSIVE | TCPS_EP_WAS_ESTABLISHED;
+		ep->flags &= ~TCPS_EP_CROSSED;
+		break;
+	case TCPS_TIME_WAIT:
+		conn->end = TCPS_END_FIN;
+		break;
+	default:
+		break;
+	}
+}
+
+static void record(struct tcps_step *step, const struct tcps_change *change)
+{
+	if (step->n < TCPS_STEP_MAX)
+		step->change[step->n++] = *change;
+}
+
+/**
+ * tcps_conn_move() - put an endpoint into a state, outside the table
+ * @conn: the connection
+ * @side: the endpoint
+ * @to:   the state
+ * @how:  cause, certainty and flags of the transition
+ * @now:  time, ns
+ * @step: where the transition is added
+ */
+void tcps_conn_move(struct tcps_conn *conn, unsigned int side,
+		    enum tcps_state to, const struct tcps_change *how, u64 now,
+		    struct tcps_step *step)
+{
+	struct tcps_change change = *how;
+
+	change.side = side;
+	change.from = conn->ep[side].state;
+	change.to = to;
+	if (change.from == change.to)
+		return;
+	set_state(conn, side, to, change.flags & TCPS_CHANGE_RETRACT, now);
+	record(step, &change);
+}
+
+/**
+ * tcps_conn_apply() - let a piece of evidence act on an endpoint
+ * @conn:  the connection
+ * @side:  the endpoint
+ * @event: the evidence
+ * @cause: what the transition is put down to
+ * @now:   time, ns
+ * @step:  where a transition is added
+ *
+ * Return: true if the state changed.
+ */
+bool tcps_conn_apply(struct tcps_conn *conn, unsigned int side,
+		     enum tcps_event event, enum tcps_cause cause, u64 now,
+		     struct tcps_step *step)
+{
+	struct tcps_endpoint *ep = &conn->ep[side];
+	const struct tcps_cell *cell = &tcps_table[ep->state][event];
+	struct tcps_change how = {
+		.cause = cause,
+		.certainty = cell->certainty,
+		.flags = cell->retract ? TCPS_CHANGE_RETRACT : 0,
+	};
+
+	if (!cell->defined || cell->next == ep->state)
+		return false;
+	if (ep->state == TCPS_LAST_ACK && event == TCPS_EV_FIN_ACKED)
+		conn->end = TCPS_END_FIN;
+	tcps_conn_move(conn, side, cell->next, &how, now, step);
+	return true;
+}
+
+/**
+ * tcps_conn_note() - record a segment of note that changes no state
+ * @conn:  the connection
+ * @side:  the endpoint that sent it
+ * @cause: what makes it of note
+ * @step:  where the note is added
+ */
+void tcps_conn_note(struct tcps_conn *conn, unsigned int side,
+		    enum tcps_cause cause, struct tcps_step *step)
+{
+	struct tcps_change change = {
+		.side = side,
+		.from = conn->ep[side].state,
+		.to = conn->ep[side].state,
+		.cause = cause,
+		.certainty = TCPS_OBSERVED,
+		.flags = TCPS_CHANGE_NOTE,
+	};
+
+	record(step, &change);
+}
+
+/**
+ * tcps_endpoint_seek() - set the position of an endpoint, forward or back
+ * @ep:  the endpoint, %TCPS_EP_SEEN
+ * @nxt: the new position, less than 2^31 away
+ */
+void tcps_endpoint_seek(struct tcps_endpoint *ep, u32 nxt)
+{
+	u64 position = (u64)ep->wraps << 32 | (u32)(ep->nxt - ep->iss);
+	u64 moved = position + (u64)(s32)(nxt - ep->nxt);
+
+	if (moved >> 48)	/* below the start, or past 2^48 octets */
+		moved = (u32)(nxt - ep->iss);
+	ep->wraps = (u16)(moved >> 32);
+	ep->nxt = nxt;
+}
+
+/**
+ * tcps_endpoint_sent() - take note of how far an endpoint has sent
+ * @ep:  the endpoint
+ * @seq: first number of a segment it sent
+ * @end: number after that segment
+ *
+ * Nothing lies beyond a FIN, so a position that a FIN fixed stays.
+ */
+void tcps_endpoint_sent(struct tcps_endpoint *ep, u32 seq, u32 end)
+{
+	if (!(ep->flags & TCPS_EP_SEEN)) {
+		ep->flags |= TCPS_EP_SEEN;
+		ep->iss = seq;
+		ep->nxt = end;
+	} else if (tcps_seq_after(end, ep->nxt) && !(ep->flags & TCPS_EP_FIN)) {
+		tcps_endpoint_seek(ep, end);
+	}
+}
+
+/** tcps_endpoint_acked() - take note of an acknowledgement @ep sent */
+void tcps_endpoint_acked(struct tcps_endpoint *ep, u32 ack)
+{
+	if (!(ep->flags & TCPS_EP_ACK) || tcps_seq_after(ack, ep->acked))
+		ep->acked = ack;
+	ep->flags |= TCPS_EP_ACK;
+}
+
+/** tcps_endpoint_bytes() - octets of payload @ep sent, each counted once */
+u64 tcps_endpoint_bytes(const struct tcps_endpoint *ep)
+{
+	u64 bytes = (u64)ep->wraps << 32 | (u32)(ep->nxt - ep->iss);
+	unsigned int control = !!(ep->flags & TCPS_EP_SYN) +
+			       !!(ep->flags & TCPS_EP_FIN);
+
+	if (!(ep->flags & TCPS_EP_SEEN) || bytes < control)
+		return 0;
+	return bytes - control;
+}
+
+/**
+ * tcps_conn_window() - the window an endpoint offers, in octets
+ * @conn: the connection
+ * @side: the endpoint, sender of @seg
+ * @seg:  a segment of it without SYN
+ *
+ * Where the handshake was not seen the scale is not known, and the largest is
+ * taken: a window too large only makes for doubt, one too small for error.
+ */
+u32 tcps_conn_window(const struct tcps_conn *conn, unsigned int side,
+		     const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *ep = conn->ep;
+	unsigned int scale = TCPS_WSCALE_MAX;
+
+	if (ep[0].flags & ep[1].flags & TCPS_EP_SYN) {
+		scale = ep[side].wscale;
+		if (ep[0].wscale == TCPS_WSCALE_NONE ||
+		    ep[1].wscale == TCPS_WSCALE_NONE)
+			scale = 0;
+	}
+	return (u32)seg->window << scale;
+}
+
+/**
+ * tcps_conn_fits() - could a segment belong to this connection?
+ * @conn: the connection
+ * @dir:  the side that sent the segment
+ * @seg:  a segment with ACK and without SYN
+ *
+ * The acceptability test of RFC 9293 section 3.10.7.4 and that of RFC 5961
+ * section 5 for the acknowledgement, from the observer's position: it holds
+ * only as far as every segment was seen, and says yes otherwise. What the
+ * receiver's window would not take does not act on it, whoever sent it.
+ */
+bool tcps_conn_fits(const struct tcps_conn *conn, unsigned int dir,
+		    const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+	const struct tcps_account *account = conn->account;
+	u32 end = seg->seq + seg->len;
+	u32 room;
+
+	if (!account || !(conn->flags & TCPS_CONN_TRACKED))
+		return true;
+	if (to->flags & TCPS_EP_ACK) {
+		room = account->window[!dir] + 1;
+		if (!tcps_seq_between(to->acked - room - TCPS_STALE_MAX, end,
+				      to->acked + room + seg->len))
+			return false;
+	}
+	if (from->flags & TCPS_EP_ACK) {
+		room = account->window[dir] + 1;
+		if (!tcps_seq_between(from->acked - room - TCPS_STALE_MAX,
+				      seg->ack, from->acked + room))
+			return false;
+	}
+	return true;
+}
+
+/* One measurement at a time and direction, never of a repeated segment. */
+static void time_segment(struct tcps_account *account, unsigned int dir,
+			 const struct tcps_endpoint *from,
+			 const struct tcps_segment *seg, u64 now)
+{
+	u32 end = tcps_segment_end(seg);
+
+	if (account->rtt_at[!dir] && (seg->flags & TCPS_FLAG_ACK) &&
+	    !tcps_seq_before(seg->ack, account->rtt_seq[!dir])) {
+		u64 sample = now - account->rtt_at[!dir];
+		u64 *smooth = &account->rtt_ns[!dir];
+
+		*smooth = *smooth ? *smooth - *smooth / 8 + sample / 8 : sample;
+		account->rtt_at[!dir] = 0;
+	}
+	if (end == seg->seq)
+		return;
+	if (from->flags & TCPS_EP_SEEN && tcps_seq_before(seg->seq, from->nxt)) {
+		account->rtt_at[dir] = 0;	/* Karn: a repeat is no measure */
+	} else if (!account->rtt_at[dir]) {
+		account->rtt_at[dir] = now;
+		account->rtt_seq[dir] = end;
+	}
+}
+
+/**
+ * tcps_conn_account() - count a segment, under full accounting
+ * @conn: the connection
+ * @dir:  the side that sent the segment
+ * @seg:  the segment, before it acts on the positions
+ * @now:  time, ns
+ */
+void tcps_conn_account(struct tcps_conn *conn, unsigned int dir,
+		       const struct tcps_segment *seg, u64 now)
+{
+	struct tcps_account *account = conn->account;
+
+	if (!account)
+		return;
+	account->packets[dir]++;
+	time_segment(account, dir, &conn->ep[dir], seg, now);
+	if (seg->flags & TCPS_FLAG_RST)
+		return;
+	if (!(seg->flags & TCPS_FLAG_SYN))
+		account->window[dir] = tcps_conn_window(conn, dir, seg);
+	else if (!(conn->ep[dir].flags & TCPS_EP_WAS_ESTABLISHED))
+		account->window[dir] = seg->window;	/* never scaled */
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What evidence does to a connection: the only places where the state and the
+ * position of an endpoint change. For use inside core/.
+ */
+#ifndef TCPS_CORE_CONN_H
+#define TCPS_CORE_CONN_H
+
+#include "fsm.h"
+#include "seq.h"
+
+bool tcps_conn_apply(struct tcps_conn *conn, unsigned int side,
+		     enum tcps_event event, enum tcps_cause cause, u64 now,
+		     struct tcps_step *step);
+void tcps_conn_move(struct tcps_conn *conn, unsigned int side,
+		    enum tcps_state to, const struct tcps_change *how, u64 now,
+		    struct tcps_step *step);
+void tcps_conn_note(struct tcps_conn *conn, unsigned int side,
+		    enum tcps_cause cause, struct tcps_step *step);
+
+void tcps_endpoint_seek(struct tcps_endpoint *ep, u32 nxt);
+void tcps_endpoint_sent(struct tcps_endpoint *ep, u32 seq, u32 end);
+void tcps_endpoint_acked(struct tcps_endpoint *ep, u32 ack);
+u64 tcps_endpoint_bytes(const struct tcps_endpoint *ep);
+
+u32 tcps_conn_window(const struct tcps_conn *conn, unsigned int side,
+		     const struct tcps_segment *seg);
+bool tcps_conn_fits(const struct tcps_conn *conn, unsigned int dir,
+		    const struct tcps_segment *seg);
+void tcps_conn_account(struct tcps_conn *conn, unsigned int dir,
+		       const struct tcps_segment *seg, u64 now);
+
+/** tcps_conn_covers_syn() - does @ack acknowledge the SYN of @ep? */
+static inline bool tcps_conn_covers_syn(const struct tcps_endpoint *ep, u32 ack)
+{
+	return tcps_seq_after(ack, ep->iss) && !tcps_seq_after(ack, ep->nxt);
+}
+
+/** tcps_conn_count() - one more in a counter that saturates */
+static inline void tcps_conn_count(u8 *counter)
+{
+	if (*counter < 255)
+		++*counter;
+}
+
+#endif /* TCPS_CORE_CONN_H */

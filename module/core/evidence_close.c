@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Closing: FINs and their acknowledgement (RFC 9293 section 3.6). */
+#include "evidence.h"
+
+/* The FIN put down to an endpoint was somebody else's: it never closed. */
+static void disprove_fin(struct tcps_conn *conn, unsigned int side, u32 nxt,
+			 u64 now, struct tcps_step *step)
+{
+	struct tcps_endpoint *ep = &conn->ep[side];
+
+	if (!tcps_conn_apply(conn, side, TCPS_EV_FIN_DISPROVED,
+			     TCPS_CAUSE_FIN_IGNORED, now, step))
+		return;
+	ep->flags &= ~(TCPS_EP_FIN | TCPS_EP_FIN_CARRIES);
+	tcps_endpoint_seek(ep, nxt);
+	if (conn->first_fin == side)
+		conn->first_fin = conn->ep[!side].flags & TCPS_EP_FIN ?
+				  !side : TCPS_SIDE_NONE;
+}
+
+/**
+ * tcps_evidence_fin_doubt() - does a segment disprove a FIN seen before?
+ * @conn: the connection
+ * @dir:  the side that sent the segment
+ * @seg:  a segment with ACK and without SYN
+ * @now:  time, ns
+ * @step: what it does
+ *
+ * A FIN that nobody acknowledged yet was forged if its alleged sender sends
+ * beyond it, or if its target acknowledges beyond it, or has no window for it:
+ * the sender could not have sent that far (RFC 9293 section 3.8.6).
+ */
+void tcps_evidence_fin_doubt(struct tcps_conn *conn, unsigned int dir,
+			     const struct tcps_segment *seg, u64 now,
+			     struct tcps_step *step)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+	u32 end = tcps_segment_end(seg);
+
+	if ((from->flags & (TCPS_EP_FIN | TCPS_EP_FIN_ACKED)) == TCPS_EP_FIN &&
+	    tcps_seq_after(end, from->nxt))
+		disprove_fin(conn, dir, seg->seq, now, step);
+
+	if ((to->flags & (TCPS_EP_FIN | TCPS_EP_FIN_ACKED)) == TCPS_EP_FIN &&
+	    !tcps_seq_between(seg->ack, to->nxt,
+			      seg->ack + tcps_conn_window(conn, dir, seg) +
+			      (1U << TCPS_WSCALE_MAX)))
+		disprove_fin(conn, !dir, seg->ack, now, step);
+}
+
+/**
+ * tcps_evidence_fin_acked() - does a segment acknowledge the peer's FIN?
+ * @conn: the connection
+ * @dir:  the side that sent the segment
+ * @seg:  a segment with ACK and without SYN
+ * @now:  time, ns
+ * @step: what it does
+ *
+ * Only a number that covers the FIN proves that the FIN arrived and all data
+ * before it: a FIN counts in order.
+ */
+void tcps_evidence_fin_acked(struct tcps_conn *conn, unsigned int dir,
+			     const struct tcps_segment *seg, u64 now,
+			     struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	struct tcps_endpoint *to = &conn->ep[!dir];
+	bool crossed;
+
+	if (!(to->flags & TCPS_EP_FIN) || seg->ack != to->nxt)
+		return;
+
+	/* It has the FIN's segment, so it has the ACK which that carried. */
+	if ((from->flags & TCPS_EP_FIN_ACKED) &&
+	    (to->flags & TCPS_EP_FIN_CARRIES))
+		from->flags |= TCPS_EP_FIN_PROVEN;
+
+	tcps_conn_apply(conn, dir,
+			from->flags & TCPS_EP_FIN_ACKED ?
+			TCPS_EV_ACKS_LAST_FIN : TCPS_EV_ACKS_FIN,
+			TCPS_CAUSE_ACK, now, step);
+
+	crossed = to->state == TCPS_FIN_WAIT_1 && (from->flags & TCPS_EP_FIN);
+	to->flags |= TCPS_EP_FIN_ACKED;
+	tcps_conn_apply(conn, !dir,
+			crossed ? TCPS_EV_FIN_ACKED_CROSS : TCPS_EV_FIN_ACKED,
+			TCPS_CAUSE_ACK, now, step);
+}
+
+static void repeat_fin(struct tcps_conn *conn, unsigned int dir, u64 now,
+		       struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	bool retracted = false;
+
+	tcps_conn_count(&from->fin_repeats);
+	if (!(from->flags & TCPS_EP_FIN_PROVEN)) {
+		from->flags &= ~TCPS_EP_FIN_ACKED;
+		retracted = tcps_conn_apply(conn, dir, TCPS_EV_FIN_REPEAT,
+					    TCPS_CAUSE_FIN, now, step);
+	}
+	if (!retracted)
+		tcps_conn_note(conn, dir, TCPS_CAUSE_FIN_REPEAT, step);
+	step->restart = true;	/* 2MSL starts again (section 3.10.7.4) */
+}
+
+/**
+ * tcps_evidence_fin() - a FIN
+ * @conn: the connection
+ * @dir:  the side that sent it
+ * @seg:  a segment with FIN and ACK, its ACK already dealt with
+ * @now:  time, ns
+ * @step: what it does
+ */
+void tcps_evidence_fin(struct tcps_conn *conn, unsigned int dir,
+		       const struct tcps_segment *seg, u64 now,
+		       struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	struct tcps_endpoint *to = &conn->ep[!dir];
+	u32 end = tcps_segment_end(seg);
+
+	if (from->flags & TCPS_EP_FIN) {
+		if (end == from->nxt)
+			repeat_fin(conn, dir, now, step);
+		else
+			tcps_conn_note(conn, dir, TCPS_CAUSE_FIN_IGNORED, step);
+		return;
+	}
+	/* What lies behind data the peer already has cannot be the end. */
+	if (!tcps_seq_after(end, from->nxt) ||
+	    ((to->flags & TCPS_EP_ACK) && !tcps_seq_after(end, to->acked)) ||
+	    !tcps_conn_apply(conn, dir, TCPS_EV_FIN, TCPS_CAUSE_FIN, now,
+			     step)) {
+		tcps_conn_note(conn, dir, TCPS_CAUSE_FIN_IGNORED, step);
+		return;
+	}
+	tcps_endpoint_seek(from, end);
+	from->flags |= TCPS_EP_FIN;
+	if ((to->flags & TCPS_EP_FIN) && seg->ack == to->nxt)
+		from->flags |= TCPS_EP_FIN_CARRIES;
+	if (conn->first_fin == TCPS_SIDE_NONE)
+		conn->first_fin = dir;
+}

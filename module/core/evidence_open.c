@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The handshake: SYN, SYN-ACK and the ACK that completes it (RFC 9293 section
+ * 3.5), with all that goes before, beside and after it.
+ */
+#include "evidence.h"
+
+static bool over(const struct tcps_endpoint *ep)
+{
+	return ep->state == TCPS_CLOSED || ep->state == TCPS_TIME_WAIT;
+}
+
+static void mark_syn(struct tcps_conn *conn, u32 seq)
+{
+	conn->mark = seq;
+	conn->flags |= TCPS_CONN_SYN_MARK;
+}
+
+/* The old connection is gone: what is left of it closes, a new one begins. */
+static void reopen(struct tcps_conn *conn, unsigned int dir,
+		   enum tcps_cause cause, u64 now, struct tcps_step *step)
+{
+	unsigned int i;
+
+	conn->flags &= ~(TCPS_CONN_DOUBT | TCPS_CONN_SYN_MARK);
+	for (i = 0; i < 2; i++) {
+		unsigned int side = i ? !dir : dir;
+
+		if (over(&conn->ep[side]))
+			tcps_conn_apply(conn, side, TCPS_EV_REUSE, cause, now,
+					step);
+		else
+			tcps_conn_apply(conn, side, TCPS_EV_REMOVE, cause, now,
+					step);
+	}
+	if (conn->end == TCPS_END_STILL_OPEN)
+		conn->end = TCPS_END_TIMEOUT;
+	step->reopen = true;
+}
+
+static void repeat_syn(struct tcps_conn *conn, unsigned int dir,
+		       const struct tcps_segment *seg, struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+
+	tcps_conn_count(&from->syn_repeats);
+	/* A new ISN: it holds once a SYN-ACK acknowledges it. */
+	if (seg->seq != from->iss)
+		mark_syn(conn, seg->seq);
+	tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_REPEAT, step);
+}
+
+static void start_syn(struct tcps_conn *conn, unsigned int dir,
+		      const struct tcps_segment *seg, u64 now,
+		      struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+
+	from->iss = seg->seq;
+	from->nxt = tcps_segment_end(seg);
+	from->wscale = seg->wscale;
+	from->flags |= TCPS_EP_SYN | TCPS_EP_SEEN;
+	tcps_conn_apply(conn, dir, TCPS_EV_SYN, TCPS_CAUSE_SYN, now, step);
+}
+
+/*
+ * May this SYN start a new connection? Not while either end holds the old one,
+ * save for TIME-WAIT, which a higher sequence number ends (RFC 9293 section
+ * 3.6.1). A host in TIME-WAIT that connects anew says so by sending.
+ */
+static bool may_reopen(const struct tcps_conn *conn, unsigned int dir,
+		       const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+
+	if (!over(from) || !(over(to) || to->state == TCPS_LISTEN))
+		return false;
+	if ((from->flags & TCPS_EP_SYN) && seg->seq == from->iss)
+		return false;	/* an old duplicate */
+	return to->state != TCPS_TIME_WAIT ||
+	       tcps_seq_after(seg->seq, from->nxt) || seg->seq == from->nxt;
+}
+
+/**
+ * tcps_evidence_syn() - a SYN without ACK
+ * @conn: the connection
+ * @dir:  the side that sent it
+ * @seg:  the segment
+ * @now:  time, ns
+ * @step: what it does
+ */
+void tcps_evidence_syn(struct tcps_conn *conn, unsigned int dir,
+		       const struct tcps_segment *seg, u64 now,
+		       struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	bool same = (from->flags & TCPS_EP_SYN) && seg->seq == from->iss;
+
+	/* Its target goes on connecting: the RST, or the ICMP error, failed. */
+	if ((conn->flags & TCPS_CONN_DOUBT) && same &&
+	    from->saved == TCPS_SYN_SENT && conn->reset_by != dir)
+		tcps_evidence_revive(conn, dir, now, step);
+
+	switch (from->state) {
+	case TCPS_LISTEN:
+		start_syn(conn, dir, seg, now, step);
+		break;
+	case TCPS_SYN_SENT:
+		repeat_syn(conn, dir, seg, step);
+		step->restart = true;
+		break;
+	default:
+		if (may_reopen(conn, dir, seg)) {
+			reopen(conn, dir, TCPS_CAUSE_SYN, now, step);
+		} else if (same) {
+			tcps_conn_count(&from->syn_repeats);
+			tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_REPEAT, step);
+		} else {
+			if (!(conn->flags & TCPS_CONN_DOUBT))
+				mark_syn(conn, seg->seq);
+			tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_IGNORED, step);
+		}
+	}
+}
+
+/* Which SYN does a SYN-ACK answer? The one it acknowledges. */
+static bool answers_syn(struct tcps_conn *conn, struct tcps_endpoint *to,
+			u32 ack)
+{
+	if (!(to->flags & TCPS_EP_SYN))
+		return false;
+	if (to->state == TCPS_SYN_SENT && (conn->flags & TCPS_CONN_SYN_MARK) &&
+	    ack == conn->mark + 1) {
+		to->iss = conn->mark;
+		to->nxt = ack;
+	}
+	return tcps_conn_covers_syn(to, ack);
+}
+
+/* Has the endpoint shown by data or its ACK that it finished the handshake? */
+static bool handshake_proven(const struct tcps_endpoint *ep,
+			     const struct tcps_endpoint *peer)
+{
+	return ep->nxt != ep->iss + 1 || (ep->flags & TCPS_EP_FIN) ||
+	       ((peer->flags & TCPS_EP_FIN_ACKED) ||
+		tcps_seq_after(ep->acked, peer->iss + 1));
+}
+
+static void first_syn_ack(struct tcps_conn *conn, unsigned int dir,
+			  const struct tcps_segment *seg, u64 now,
+			  struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	struct tcps_endpoint *to = &conn->ep[!dir];
+
+	from->iss = seg->seq;
+	from->nxt = tcps_segment_end(seg);
+	from->wscale = seg->wscale;
+	from->flags |= TCPS_EP_SYN | TCPS_EP_SEEN | TCPS_EP_SYN_ACK;
+	tcps_endpoint_acked(from, seg->ack);
+	conn->flags &= ~TCPS_CONN_SYN_MARK;
+	tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACK, TCPS_CAUSE_SYN_ACK, now,
+			step);
+	if (to->state == TCPS_SYN_RECEIVED)	/* simultaneous open */
+		tcps_conn_apply(conn, !dir, TCPS_EV_SYN_ACKED,
+				TCPS_CAUSE_SYN_ACK, now, step);
+	if ((to->flags & TCPS_EP_SYN_ACK) &&
+	    tcps_conn_covers_syn(from, to->acked))
+		tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACKED,
+				TCPS_CAUSE_SYN_ACK, now, step);
+	step->restart = true;
+}
+
+/**
+ * tcps_evidence_syn_ack() - a SYN with ACK
+ * @conn: the connection
+ * @dir:  the side that sent it
+ * @seg:  the segment
+ * @now:  time, ns
+ * @step: what it does
+ */
+void tcps_evidence_syn_ack(struct tcps_conn *conn, unsigned int dir,
+			   const struct tcps_segment *seg, u64 now,
+			   struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	struct tcps_endpoint *to = &conn->ep[!dir];
+	bool marked = (conn->flags & TCPS_CONN_SYN_MARK) &&
+		      seg->ack == conn->mark + 1;
+
+	if ((conn->flags & TCPS_CONN_DOUBT) && (to->flags & TCPS_EP_SYN) &&
+	    to->saved == TCPS_SYN_SENT && tcps_conn_covers_syn(to, seg->ack))
+		tcps_evidence_revive(conn, dir, now, step);
+
+	if (to->state != TCPS_SYN_SENT && marked && seg->seq != from->iss) {
+		reopen(conn, dir, TCPS_CAUSE_SYN_ACK, now, step);
+		return;
+	}
+	if (!answers_syn(conn, to, seg->ack)) {
+		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
+		return;
+	}
+	switch (from->state) {
+	case TCPS_LISTEN:
+		conn->flags |= TCPS_CONN_ROLES;
+		first_syn_ack(conn, dir, seg, now, step);
+		return;
+	case TCPS_SYN_SENT:
+		if (seg->seq == from->iss) {
+			first_syn_ack(conn, dir, seg, now, step);
+			return;
+		}
+		break;
+	case TCPS_SYN_RECEIVED:
+		tcps_conn_count(&from->syn_repeats);
+		from->iss = seg->seq;	/* cookies may choose another */
+		from->nxt = tcps_segment_end(seg);
+		tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_ACK_REPEAT, step);
+		step->restart = true;
+		return;
+	default:
+		break;
+	}
+	if (!(from->flags & TCPS_EP_SYN_ACK) || seg->seq != from->iss) {
+		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
+		return;
+	}
+	tcps_conn_count(&from->syn_repeats);
+	if (handshake_proven(from, to) ||
+	    !tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACK_REPEAT,
+			     TCPS_CAUSE_SYN_ACK, now, step))
+		tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_ACK_REPEAT, step);
+}
+
+/* Its SYN-ACK did not pass here, but the peer acknowledges it. */
+static void unseen_syn_ack(struct tcps_conn *conn, unsigned int side, u32 iss,
+			   u64 now, struct tcps_step *step)
+{
+	struct tcps_endpoint *ep = &conn->ep[side];
+
+	if (!(ep->flags & TCPS_EP_SYN)) {
+		ep->iss = iss;
+		ep->nxt = iss + 1;
+		ep->flags |= TCPS_EP_SYN | TCPS_EP_SEEN | TCPS_EP_SYN_ACK;
+	}
+	conn->flags |= TCPS_CONN_ROLES;
+	tcps_conn_apply(conn, side, TCPS_EV_SYN_ACK_UNSEEN, TCPS_CAUSE_ACK,
+			now, step);
+}
+
+static bool initiator_acks(struct tcps_conn *conn, unsigned int dir,
+			   const struct tcps_segment *seg, u64 now,
+			   struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	struct tcps_endpoint *to = &conn->ep[!dir];
+
+	if (to->flags & TCPS_EP_SYN) {
+		if (!tcps_conn_covers_syn(to, seg->ack))
+			return false;
+	} else {
+		if (seg->seq != from->nxt && seg->seq != from->iss + 1)
+			return false;
+		unseen_syn_ack(conn, !dir, seg->ack - 1, now, step);
+	}
+	tcps_conn_apply(conn, dir, TCPS_EV_ACKS_SYN, TCPS_CAUSE_ACK, now, step);
+	return true;
+}
+
+/**
+ * tcps_evidence_handshake() - what an ACK says of an unfinished handshake
+ * @conn: the connection
+ * @dir:  the side that sent it
+ * @seg:  a segment with ACK and without SYN
+ * @now:  time, ns
+ * @step: what it does
+ *
+ * Return: false if the segment fits no open of this connection, and so says
+ * nothing else either.
+ */
+bool tcps_evidence_handshake(struct tcps_conn *conn, unsigned int dir,
+			     const struct tcps_segment *seg, u64 now,
+			     struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	struct tcps_endpoint *to = &conn->ep[!dir];
+
+	switch (from->state) {
+	case TCPS_SYN_SENT:
+		if (!initiator_acks(conn, dir, seg, now, step)) {
+			tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
+			return false;
+		}
+		break;
+	case TCPS_LISTEN:
+		if (!(to->flags & TCPS_EP_SYN) ||
+		    !tcps_conn_covers_syn(to, seg->ack)) {
+			/* An older connection of that port answers. */
+			tcps_conn_note(conn, dir, TCPS_CAUSE_CHALLENGE_ACK,
+				       step);
+			return false;
+		}
+		unseen_syn_ack(conn, dir, seg->seq - 1, now, step);
+		break;
+	case TCPS_SYN_RECEIVED:
+		if ((from->flags & TCPS_EP_ACK) &&
+		    tcps_seq_after(seg->ack, from->acked)) {
+			tcps_conn_apply(conn, dir, TCPS_EV_TOOK_DATA,
+					TCPS_CAUSE_ACK, now, step);
+			tcps_conn_apply(conn, !dir, TCPS_EV_DATA_TAKEN,
+					TCPS_CAUSE_ACK, now, step);
+		}
+		break;
+	default:
+		break;
+	}
+	if (to->state == TCPS_SYN_RECEIVED && tcps_conn_covers_syn(to, seg->ack))
+		tcps_conn_apply(conn, !dir, TCPS_EV_SYN_ACKED, TCPS_CAUSE_ACK,
+				now, step);
+	return true;
+}

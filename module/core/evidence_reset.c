@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Resets (RFC 9293 section 3.5.2, RFC 5961 section 3): who sent one, whether
+ * its target will have believed it, and what to do when that proves wrong.
+ */
+#include "evidence.h"
+
+/*
+ * Does the RST carry a number its target takes? In SYN-SENT it must
+ * acknowledge the SYN. Else it must be the next number the target expects,
+ * which lies between what the target acknowledged and what was sent to it;
+ * where not every segment was seen nobody can tell, and it is believed until
+ * disproved.
+ */
+static bool acceptable(const struct tcps_conn *conn, unsigned int dir,
+		       const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+
+	switch (to->state) {
+	case TCPS_SYN_SENT:
+		if ((from->flags & TCPS_EP_SYN_ACK) && seg->seq == from->nxt)
+			return true;
+		if (!(seg->flags & TCPS_FLAG_ACK))
+			return false;
+		return tcps_conn_covers_syn(to, seg->ack) ||
+		       ((conn->flags & TCPS_CONN_SYN_MARK) &&
+			seg->ack == conn->mark + 1);
+	case TCPS_LISTEN:
+		return tcps_seq_between(from->iss, seg->seq, from->nxt);
+	case TCPS_SYN_RECEIVED:
+		return !(to->flags & TCPS_EP_ACK) ||
+		       tcps_seq_between(to->acked, seg->seq, from->nxt);
+	default:
+		break;
+	}
+	if (!(conn->flags & TCPS_CONN_TRACKED) || !(to->flags & TCPS_EP_ACK))
+		return true;
+	/* A closing Linux takes the number of the FIN it already has. */
+	return tcps_seq_between(to->acked - !!(from->flags & TCPS_EP_FIN),
+				seg->seq, from->nxt);
+}
+
+/**
+ * tcps_evidence_doubt() - both ends are about to be closed on weak evidence
+ * @conn: the connection
+ * @mark: the sequence number that may prove it wrong
+ */
+void tcps_evidence_doubt(struct tcps_conn *conn, u32 mark)
+{
+	conn->ep[0].saved = conn->ep[0].state;
+	conn->ep[1].saved = conn->ep[1].state;
+	conn->mark = mark;
+	conn->flags &= ~TCPS_CONN_SYN_MARK;
+	conn->flags |= TCPS_CONN_DOUBT;
+}
+
+static bool both_closed(const struct tcps_conn *conn)
+{
+	return conn->ep[0].state == TCPS_CLOSED &&
+	       conn->ep[1].state == TCPS_CLOSED;
+}
+
+/**
+ * tcps_evidence_rst() - a RST
+ * @conn: the connection
+ * @dir:  the side that sent it
+ * @seg:  the segment
+ * @now:  time, ns
+ * @step: what it does
+ */
+void tcps_evidence_rst(struct tcps_conn *conn, unsigned int dir,
+		       const struct tcps_segment *seg, u64 now,
+		       struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	struct tcps_endpoint *to = &conn->ep[!dir];
+	bool finished = conn->end == TCPS_END_FIN;
+	bool refused;
+
+	if (both_closed(conn)) {
+		/* One of a burst: the last number counts. */
+		if ((conn->flags & TCPS_CONN_DOUBT) && conn->reset_by == dir)
+			conn->mark = seg->seq;
+		return;
+	}
+	if (!acceptable(conn, dir, seg)) {
+		tcps_conn_note(conn, dir, TCPS_CAUSE_RST_IGNORED, step);
+		return;
+	}
+	refused = to->state == TCPS_SYN_SENT && from->state == TCPS_LISTEN;
+	tcps_evidence_doubt(conn, seg->seq);
+	from->flags |= TCPS_EP_RST;
+	if (seg->flags & TCPS_FLAG_ACK && to->flags & TCPS_EP_SEEN &&
+	    to->state != TCPS_SYN_SENT)
+		tcps_endpoint_sent(to, seg->ack, seg->ack);
+	tcps_conn_apply(conn, dir, TCPS_EV_RST_SENT, TCPS_CAUSE_RST, now, step);
+	tcps_conn_apply(conn, !dir, TCPS_EV_RST_PASSED, TCPS_CAUSE_RST, now,
+			step);
+	conn->reset_by = dir;
+	if (!finished)
+		conn->end = refused ? TCPS_END_REFUSED : TCPS_END_RESET;
+	step->restart = true;
+}
+
+/**
+ * tcps_evidence_revive() - the connection goes on: take back its end
+ * @conn: the connection, in doubt
+ * @dir:  the side whose segment proves it
+ * @now:  time, ns
+ * @step: where the transitions back are added
+ */
+void tcps_evidence_revive(struct tcps_conn *conn, unsigned int dir, u64 now,
+			  struct tcps_step *step)
+{
+	bool icmp = conn->end == TCPS_END_UNREACHABLE;
+	struct tcps_change how = {
+		.cause = icmp ? TCPS_CAUSE_ICMP_IGNORED : TCPS_CAUSE_RST_IGNORED,
+		.flags = TCPS_CHANGE_RETRACT,
+	};
+	unsigned int i;
+
+	conn->flags &= ~TCPS_CONN_DOUBT;
+	if (conn->end != TCPS_END_FIN)
+		conn->end = TCPS_END_STILL_OPEN;
+	conn->reset_by = TCPS_SIDE_NONE;
+	for (i = 0; i < 2; i++) {
+		unsigned int side = i ? !dir : dir;
+
+		conn->ep[side].flags &= ~TCPS_EP_RST;
+		how.certainty = i ? TCPS_PRESUMED : TCPS_OBSERVED;
+		tcps_conn_move(conn, side, conn->ep[side].saved, &how, now,
+			       step);
+	}
+	step->restart = true;
+}
+
+/**
+ * tcps_evidence_rst_doubt() - does a segment disprove a RST seen before?
+ * @conn: the connection, in doubt
+ * @dir:  the side that sent the segment
+ * @seg:  a segment with ACK and without SYN
+ * @now:  time, ns
+ * @step: what it does
+ *
+ * Who sent a RST sends nothing more, so anything from the alleged sender
+ * disproves it. Its target may have sent while the RST was on its way: that
+ * says nothing as long as the target would take the RST's number, now or once
+ * what is in flight has arrived. Outside its window it will not.
+ *
+ * Return: true if the connection goes on.
+ */
+bool tcps_evidence_rst_doubt(struct tcps_conn *conn, unsigned int dir,
+			     const struct tcps_segment *seg, u64 now,
+			     struct tcps_step *step)
+{
+	u32 window;
+
+	if (conn->end == TCPS_END_UNREACHABLE || conn->reset_by != dir) {
+		window = tcps_conn_window(conn, dir, seg) +
+			 (1U << TCPS_WSCALE_MAX);
+		if (conn->end != TCPS_END_UNREACHABLE &&
+		    tcps_seq_between(seg->ack, conn->mark, seg->ack + window))
+			return false;
+	}
+	tcps_evidence_revive(conn, dir, now, step);
+	return true;
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The shadow state machine: one connection, two endpoints, driven by what an
+ * observer sees pass. Pure: no clock, no allocation, no kernel interface.
+ */
+#ifndef TCPS_CORE_FSM_H
+#define TCPS_CORE_FSM_H
+
+#include "segment.h"
+#include "state.h"
+#include "stamp.h"
+
+/* endpoint.flags */
+#define TCPS_EP_SYN		0x0001	/* iss is known, from its SYN */
+#define TCPS_EP_SEEN		0x0002	/* nxt is known */
+#define TCPS_EP_ACK		0x0004	/* acked is known */
+#define TCPS_EP_FIN		0x0008	/* sent a FIN, which ends at nxt */
+#define TCPS_EP_FIN_ACKED	0x0010	/* an ACK of that FIN passed */
+#define TCPS_EP_FIN_PROVEN	0x0020	/* ... and is known to have arrived */
+#define TCPS_EP_FIN_CARRIES	0x0040	/* its FIN carried that ACK */
+#define TCPS_EP_RST		0x0080	/* sent a RST that was believed */
+#define TCPS_EP_SYN_ACK		0x0100	/* sent a SYN-ACK */
+#define TCPS_EP_OPENED		0x0200	/* was in SYN_SENT, not in LISTEN */
+#define TCPS_EP_PASSIVE		0x0400	/* was in CLOSE_WAIT */
+#define TCPS_EP_CROSSED		0x0800	/* was in CLOSING */
+#define TCPS_EP_WAS_ESTABLISHED	0x1000	/* finished the handshake once */
+
+/**
+ * struct tcps_endpoint - one end of a connection
+ * @iss:    initial send sequence number (%TCPS_EP_SYN)
+ * @nxt:    highest sequence number it is known to have sent, plus one; with
+ *          %TCPS_EP_FIN the number after the FIN (%TCPS_EP_SEEN)
+ * @acked:  highest acknowledgement number it sent (%TCPS_EP_ACK)
+ * @wraps:  times @nxt went round the circle since @iss
+ * @flags:  TCPS_EP_*
+ * @state:  enum tcps_state
+ * @saved:  its state before a RST that is in doubt
+ * @wscale: shift count of its window, %TCPS_WSCALE_NONE if not offered
+ * @syn_repeats: SYNs and SYN-ACKs sent again, saturating
+ * @fin_repeats: FINs sent again, saturating
+ */
+struct tcps_endpoint {
+	u32 iss;
+	u32 nxt;
+	u32 acked;
+	u16 wraps;
+	u16 flags;
+	u8 state:4;
+	u8 saved:4;
+	u8 wscale;
+	u8 syn_repeats;
+	u8 fin_repeats;
+};
+
+/* conn.flags */
+#define TCPS_CONN_ROLES		0x01	/* who is the initiator is known */
+#define TCPS_CONN_ADOPTED	0x02	/* first seen in the middle */
+#define TCPS_CONN_TRACKED	0x04	/* every segment was seen: nxt is exact */
+#define TCPS_CONN_DOUBT		0x08	/* a RST was believed: mark is its seq */
+#define TCPS_CONN_SYN_MARK	0x10	/* mark is a SYN's, not yet answered */
+
+/* conn.first_fin and conn.reset_by: a side, or none. */
+#define TCPS_SIDE_NONE 2
+
+/**
+ * struct tcps_account - what is kept of a connection under full accounting
+ * @packets: segments sent by each side
+ * @window:  latest window of each side, octets, scaled
+ * @rtt_ns:  smoothed time from data of a side to its ACK, as seen here; 0:
+ *           not measured (RFC 6298 section 2, alpha = 1/8)
+ * @rtt_at:  time the segment being timed was seen, 0: none
+ * @rtt_seq: acknowledgement number that ends the measurement
+ */
+struct tcps_account {
+	u64 packets[2];
+	u64 rtt_at[2];
+	u64 rtt_ns[2];
+	u32 rtt_seq[2];
+	u32 window[2];
+};
+
+/**
+ * struct tcps_conn - the shadow of one connection
+ * @start:     time of the first segment, ns
+ * @account:   full accounting, or NULL; owned by whoever owns the connection
+ * @entered:   per side, when it entered the state of each slot (stamp.h)
+ * @ep:        the two endpoints, by side
+ * @mark:      a sequence number in doubt (%TCPS_CONN_DOUBT, _SYN_MARK)
+ * @flags:     TCPS_CONN_*
+ * @initiator: side that sent the first SYN, or, while roles are unknown, the
+ *             first segment seen
+ * @end:       enum tcps_end as far as known
+ * @first_fin: side that sent the first FIN, or %TCPS_SIDE_NONE
+ * @reset_by:  side whose RST was believed, or %TCPS_SIDE_NONE
+ *
+ * The caller serializes all calls on one connection.
+ */
+struct tcps_conn {
+	u64 start;
+	struct tcps_account *account;
+	struct tcps_stamp entered[2][TCPS_SLOT_MAX];
+	struct tcps_endpoint ep[2];
+	u32 mark;
+	u8 flags;
+	u8 initiator;
+	u8 end;
+	u8 first_fin:4;
+	u8 reset_by:4;
+};
+
+/* change.flags */
+#define TCPS_CHANGE_NOTE	0x01	/* no transition: a segment of note */
+#define TCPS_CHANGE_RETRACT	0x02	/* takes back an earlier presumption */
+
+/**
+ * struct tcps_change - one transition, or one segment of note
+ * @side:      the endpoint it is about
+ * @from:      enum tcps_state before
+ * @to:        enum tcps_state after; the same for a note
+ * @cause:     enum tcps_cause
+ * @certainty: enum tcps_certainty
+ * @flags:     TCPS_CHANGE_*
+ */
+struct tcps_change {
+	u8 side;
+	u8 from;
+	u8 to;
+	u8 cause;
+	u8 certainty;
+	u8 flags;
+};
+
+/* The most changes one segment can make; the fuzzer asserts it. */
+#define TCPS_STEP_MAX 12
+
+/**
+ * struct tcps_step - what one segment, or one timer, did
+ * @n:       changes in @change, in the order they happened
+ * @reopen:  the segment opens a new connection between the same endpoints:
+ *           the old one has ended, open a new one with the same segment
+ * @restart: the timer of the connection's class starts anew
+ * @change:  the changes
+ */
+struct tcps_step {
+	u8 n;
+	bool reopen;
+	bool restart;
+	struct tcps_change change[TCPS_STEP_MAX];
+};
+
+bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
+		   const struct tcps_segment *seg, u64 now,
+		   struct tcps_account *account, struct tcps_step *step);
+void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
+		   const struct tcps_segment *seg, u64 now,
+		   struct tcps_step *step);
+void tcps_fsm_icmp(struct tcps_conn *conn, unsigned int dir, u32 seq,
+		   bool fatal, u64 now, struct tcps_step *step);
+void tcps_fsm_timeout(struct tcps_conn *conn, u64 now, struct tcps_step *step);
+void tcps_fsm_remove(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
+		     struct tcps_step *step);
+
+enum tcps_class tcps_fsm_class(const struct tcps_conn *conn);
+bool tcps_fsm_awaits(const struct tcps_conn *conn);
+bool tcps_fsm_ended(const struct tcps_conn *conn);
+
+#endif /* TCPS_CORE_FSM_H */

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The vocabulary of the machine: states, evidence, causes, certainties, ends.
+ * The numbers are those of the wire format (uapi/tcpstates.h), which the
+ * netlink code asserts.
+ */
+#ifndef TCPS_CORE_STATE_H
+#define TCPS_CORE_STATE_H
+
+#include "types.h"
+
+/** enum tcps_state - state of one endpoint (RFC 9293 section 3.3.2) */
+enum tcps_state {
+	TCPS_CLOSED,
+	TCPS_LISTEN,
+	TCPS_SYN_SENT,
+	TCPS_SYN_RECEIVED,
+	TCPS_ESTABLISHED,
+	TCPS_FIN_WAIT_1,
+	TCPS_FIN_WAIT_2,
+	TCPS_CLOSING,
+	TCPS_TIME_WAIT,
+	TCPS_CLOSE_WAIT,
+	TCPS_LAST_ACK,
+	TCPS_STATE_MAX
+};
+
+/** enum tcps_certainty - how well a transition is proven */
+enum tcps_certainty {
+	TCPS_OBSERVED,	/* the endpoint itself sent the proof */
+	TCPS_PRESUMED,	/* something passed on its way to the endpoint */
+	TCPS_INFERRED,	/* nothing passed: a timer, a limit, a gap filled in */
+	TCPS_CERTAINTY_MAX
+};
+
+/**
+ * enum tcps_cause - what a record was written for
+ *
+ * Those after %TCPS_CAUSE_STOP mark segments of note that change no state;
+ * %TCPS_CAUSE_ICMP_IGNORED also takes back what an ICMP error had ended.
+ */
+enum tcps_cause {
+	TCPS_CAUSE_SYN,
+	TCPS_CAUSE_SYN_ACK,
+	TCPS_CAUSE_ACK,
+	TCPS_CAUSE_FIN,
+	TCPS_CAUSE_RST,
+	TCPS_CAUSE_ICMP,
+	TCPS_CAUSE_TIMER,
+	TCPS_CAUSE_EVICT,
+	TCPS_CAUSE_ADOPT,	/* the flow was first seen in the middle */
+	TCPS_CAUSE_RST_IGNORED,	/* a RST that did not end the connection */
+	TCPS_CAUSE_FIN_IGNORED,	/* a FIN that was none of this connection */
+	TCPS_CAUSE_STOP,	/* the namespace or the module went away */
+	TCPS_CAUSE_SYN_REPEAT,
+	TCPS_CAUSE_SYN_ACK_REPEAT,
+	TCPS_CAUSE_FIN_REPEAT,
+	TCPS_CAUSE_SYN_IGNORED,	/* SYN on a synchronized connection */
+	TCPS_CAUSE_CHALLENGE_ACK,	/* the answer to it, or to a bad RST */
+	TCPS_CAUSE_INVALID,	/* fits no state of this connection */
+	TCPS_CAUSE_ICMP_IGNORED,	/* ICMP error that ends no connection */
+	TCPS_CAUSE_MAX
+};
+
+/** enum tcps_end - how a flow ended */
+enum tcps_end {
+	TCPS_END_STILL_OPEN,
+	TCPS_END_FIN,
+	TCPS_END_RESET,
+	TCPS_END_REFUSED,	/* RST in answer to the SYN */
+	TCPS_END_TIMEOUT,	/* silence */
+	TCPS_END_UNREACHABLE,	/* ICMP error in answer to the SYN */
+	TCPS_END_HALF_OPEN,	/* SYN-ACK sent, handshake never finished */
+	TCPS_END_EVICTED,	/* a limit, or the end of the observation */
+	TCPS_END_MAX
+};
+
+/** enum tcps_class - classes of flows; each has one constant timeout */
+enum tcps_class {
+	TCPS_CLASS_HALF_OPEN,	/* handshake not finished */
+	TCPS_CLASS_ESTABLISHED,
+	TCPS_CLASS_FIN,		/* a FIN or its ACK is outstanding */
+	TCPS_CLASS_HALF_CLOSED,	/* one direction closed, the other in use */
+	TCPS_CLASS_TIME_WAIT,
+	TCPS_CLASS_CLOSED,	/* kept a while in case the RST was not true */
+	TCPS_CLASS_MAX
+};
+
+/**
+ * enum tcps_event - evidence about one endpoint
+ *
+ * The rows of the transition table. "Sends" is proof by the endpoint's own
+ * segment; "passes" is a segment on its way to the endpoint.
+ */
+enum tcps_event {
+	TCPS_EV_SYN,		/* it sends a SYN */
+	TCPS_EV_SYN_ACK,	/* it sends a SYN-ACK that covers the SYN */
+	TCPS_EV_SYN_ACK_REPEAT,	/* it sends that SYN-ACK again */
+	TCPS_EV_SYN_ACK_UNSEEN,	/* its SYN-ACK was acknowledged, not seen */
+	TCPS_EV_ACKS_SYN,	/* it sends an ACK of the peer's SYN-ACK */
+	TCPS_EV_SYN_ACKED,	/* an ACK of its SYN passes */
+	TCPS_EV_TOOK_DATA,	/* it acknowledges data beyond the SYN */
+	TCPS_EV_DATA_TAKEN,	/* its peer did: its own ACK was not seen */
+	TCPS_EV_FIN,		/* it sends a FIN */
+	TCPS_EV_FIN_REPEAT,	/* it sends that FIN again */
+	TCPS_EV_FIN_DISPROVED,	/* the FIN was not its own */
+	TCPS_EV_ACKS_FIN,	/* it sends an ACK that covers the peer's FIN */
+	TCPS_EV_ACKS_LAST_FIN,	/* the same, its own FIN being acknowledged */
+	TCPS_EV_FIN_ACKED,	/* an ACK of its FIN passes */
+	TCPS_EV_FIN_ACKED_CROSS,	/* the same, the peer's FIN gone before */
+	TCPS_EV_RST_SENT,	/* it sends a RST */
+	TCPS_EV_RST_PASSED,	/* a RST passes to it */
+	TCPS_EV_ICMP,		/* an ICMP error about its SYN passes */
+	TCPS_EV_REUSE,		/* a SYN starts a new connection */
+	TCPS_EV_TIMEOUT,
+	TCPS_EV_REMOVE,		/* a limit, or the end of the observation */
+	TCPS_EV_ADOPT_SYN,	/* first seen: its SYN was answered */
+	TCPS_EV_ADOPT_SENDER,	/* first seen in the middle, sending */
+	TCPS_EV_ADOPT_RECEIVER,	/* first seen in the middle, addressed */
+	TCPS_EVENT_MAX
+};
+
+#endif /* TCPS_CORE_STATE_H */

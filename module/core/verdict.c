@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The verdict, made from what a connection remembers. */
+#include "verdict.h"
+#include "conn.h"
+
+static unsigned int role_of(const struct tcps_conn *conn, unsigned int side)
+{
+	if (side > 1)
+		return TCPS_ROLE_NONE;
+	return side == conn->initiator ? TCPS_INITIATOR : TCPS_RESPONDER;
+}
+
+/* Which of the states that share a slot was it? */
+static enum tcps_state state_of_slot(const struct tcps_endpoint *ep,
+				     unsigned int slot)
+{
+	bool passive = ep->flags & TCPS_EP_PASSIVE;
+
+	switch (slot) {
+	case TCPS_SLOT_SYN_RECEIVED:
+		return TCPS_SYN_RECEIVED;
+	case TCPS_SLOT_ESTABLISHED:
+		return TCPS_ESTABLISHED;
+	case TCPS_SLOT_CLOSE_1:
+		return passive ? TCPS_CLOSE_WAIT : TCPS_FIN_WAIT_1;
+	case TCPS_SLOT_CLOSE_2:
+		if (ep->flags & TCPS_EP_CROSSED)
+			return TCPS_CLOSING;
+		return passive ? TCPS_LAST_ACK : TCPS_FIN_WAIT_2;
+	case TCPS_SLOT_TIME_WAIT:
+		return TCPS_TIME_WAIT;
+	default:
+		return TCPS_CLOSED;
+	}
+}
+
+/* The time from each stamp to the next is the time in the state of the first. */
+static void fill_state_ns(u64 state_ns[TCPS_STATE_MAX],
+			  const struct tcps_conn *conn, unsigned int side,
+			  u64 lasted)
+{
+	const struct tcps_endpoint *ep = &conn->ep[side];
+	enum tcps_state state = TCPS_CLOSED;
+	u64 since = 0, at;
+	unsigned int slot;
+
+	if (ep->flags & TCPS_EP_OPENED)
+		state = TCPS_SYN_SENT;
+	else if (conn->flags & TCPS_CONN_ROLES)
+		state = TCPS_LISTEN;
+	for (slot = 0; slot < TCPS_SLOT_MAX; slot++) {
+		if (!tcps_stamp_get(&conn->entered[side][slot], &at))
+			continue;
+		state_ns[state] += at > since ? at - since : 0;
+		since = at;
+		state = state_of_slot(ep, slot);
+	}
+	state_ns[state] += lasted > since ? lasted - since : 0;
+	state_ns[TCPS_CLOSED] = 0;	/* no connection, no time in it */
+}
+
+static void fill_handshake(struct tcps_verdict *verdict,
+			   const struct tcps_conn *conn)
+{
+	unsigned int i = conn->initiator;
+	u64 syn_ack, ack;
+
+	verdict->syn_to_syn_ack = TCPS_UNKNOWN_NS;
+	verdict->syn_ack_to_ack = TCPS_UNKNOWN_NS;
+	if (!(conn->ep[!i].flags & TCPS_EP_SYN_ACK) ||
+	    !tcps_stamp_get(&conn->entered[!i][TCPS_SLOT_SYN_RECEIVED],
+			    &syn_ack))
+		return;
+	if (!(conn->flags & TCPS_CONN_ADOPTED))
+		verdict->syn_to_syn_ack = syn_ack;
+	if (tcps_stamp_get(&conn->entered[i][TCPS_SLOT_ESTABLISHED], &ack) &&
+	    ack >= syn_ack)
+		verdict->syn_ack_to_ack = ack - syn_ack;
+}
+
+/* When did the endpoint send its FIN? FIN_WAIT_1 and LAST_ACK begin with it. */
+static bool fin_sent_at(const struct tcps_conn *conn, unsigned int side,
+			u64 *at)
+{
+	const struct tcps_endpoint *ep = &conn->ep[side];
+	unsigned int slot = ep->flags & TCPS_EP_PASSIVE ? TCPS_SLOT_CLOSE_2 :
+							  TCPS_SLOT_CLOSE_1;
+
+	return (ep->flags & TCPS_EP_FIN) &&
+	       tcps_stamp_get(&conn->entered[side][slot], at);
+}
+
+static u64 half_close(const struct tcps_conn *conn, u64 lasted)
+{
+	u64 first, second;
+
+	if (conn->first_fin > 1 ||
+	    !fin_sent_at(conn, conn->first_fin, &first))
+		return TCPS_UNKNOWN_NS;
+	if (!fin_sent_at(conn, !conn->first_fin, &second) &&
+	    !(conn->reset_by < 2 &&
+	      tcps_stamp_get(&conn->entered[0][TCPS_SLOT_CLOSED], &second)))
+		second = lasted;
+	return second > first ? second - first : 0;
+}
+
+/* A RST that was believed stands where its sender had got to. */
+static u64 bytes_of(const struct tcps_conn *conn, unsigned int side)
+{
+	struct tcps_endpoint ep = conn->ep[side];
+
+	if ((ep.flags & TCPS_EP_RST) && (conn->flags & TCPS_CONN_DOUBT) &&
+	    (ep.flags & TCPS_EP_SEEN) && conn->mark - ep.nxt < 1U << 30)
+		tcps_endpoint_sent(&ep, conn->mark, conn->mark);
+	return tcps_endpoint_bytes(&ep);
+}
+
+/* The states of Zeek's endpoints, as far as its conn_state asks for them. */
+enum zeek_endpoint { INACTIVE, SYN_SENT, SYN_ACK_SENT, ESTABLISHED, CLOSED, RESET };
+
+static enum zeek_endpoint zeek_endpoint(const struct tcps_conn *conn,
+					unsigned int side)
+{
+	const struct tcps_endpoint *ep = &conn->ep[side];
+	const struct tcps_endpoint *peer = &conn->ep[!side];
+	bool answered = peer->flags & TCPS_EP_SYN_ACK;
+
+	if (ep->flags & TCPS_EP_RST)
+		return RESET;
+	if (ep->flags & TCPS_EP_FIN)
+		return CLOSED;
+	if (!(ep->flags & TCPS_EP_SYN))
+		return INACTIVE;	/* or PARTIAL, which counts the same */
+	if (ep->flags & TCPS_EP_SYN_ACK)
+		return peer->flags & TCPS_EP_SYN ? ESTABLISHED : SYN_ACK_SENT;
+	return answered ? ESTABLISHED : SYN_SENT;
+}
+
+static enum tcps_zeek zeek_state(const struct tcps_conn *conn,
+				 const u64 bytes[2])
+{
+	enum zeek_endpoint o = zeek_endpoint(conn, conn->initiator);
+	enum zeek_endpoint r = zeek_endpoint(conn, !conn->initiator);
+	bool syn = conn->ep[conn->initiator].flags & TCPS_EP_SYN;
+	bool syn_ack = conn->ep[!conn->initiator].flags & TCPS_EP_SYN_ACK;
+
+	if (r == RESET) {
+		if (o == SYN_SENT ||
+		    (o == RESET && !bytes[0] && !bytes[1]))
+			return TCPS_ZEEK_REJ;
+		return o == INACTIVE ? TCPS_ZEEK_RSTRH : TCPS_ZEEK_RSTR;
+	}
+	if (o == RESET)
+		return r == INACTIVE ? TCPS_ZEEK_RSTOS0 : TCPS_ZEEK_RSTO;
+	if (o == CLOSED && r == CLOSED)
+		return TCPS_ZEEK_SF;
+	if (o == CLOSED)
+		return r == INACTIVE ? TCPS_ZEEK_SH : TCPS_ZEEK_S2;
+	if (r == CLOSED)
+		return o == INACTIVE ? TCPS_ZEEK_SHR : TCPS_ZEEK_S3;
+	if (o == SYN_SENT && r == INACTIVE)
+		return TCPS_ZEEK_S0;
+	return syn && syn_ack ? TCPS_ZEEK_S1 : TCPS_ZEEK_OTH;
+}
+
+/**
+ * tcps_verdict_make() - say what there is to say of a connection
+ * @verdict: filled in
+ * @conn:    the connection; the caller serializes
+ * @now:     the time it speaks of, ns; when the connection ended, if it has
+ */
+void tcps_verdict_make(struct tcps_verdict *verdict,
+		       const struct tcps_conn *conn, u64 now)
+{
+	unsigned int i = conn->initiator;
+	unsigned int role;
+
+	*verdict = (struct tcps_verdict){
+		.start = conn->start,
+		.stop = now,
+		.half_close_ns = half_close(conn, now - conn->start),
+		.end = conn->end,
+		.closed_first = role_of(conn, conn->first_fin),
+		.reset_by = role_of(conn, conn->reset_by),
+		.roles_known = conn->flags & TCPS_CONN_ROLES,
+		.adopted = conn->flags & TCPS_CONN_ADOPTED,
+		.syn_repeats = conn->ep[i].syn_repeats,
+		.syn_ack_repeats = conn->ep[!i].syn_repeats,
+	};
+	for (role = 0; role < 2; role++) {
+		unsigned int side = role == TCPS_INITIATOR ? i : !i;
+
+		verdict->state[role] = conn->ep[side].state;
+		verdict->fin_repeats[role] = conn->ep[side].fin_repeats;
+		verdict->bytes[role] = bytes_of(conn, side);
+		fill_state_ns(verdict->state_ns[role], conn, side,
+			      now - conn->start);
+	}
+	fill_handshake(verdict, conn);
+	verdict->zeek = zeek_state(conn, verdict->bytes);
+}
