@@ -1,0 +1,130 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Install the Debian packages that building and testing need, by sets; only what
+# is missing is installed, and nothing is asked.
+#
+#   setup.sh [SET…]        default: build vm
+#
+#   build   compiler, kernel headers, the libraries of tcpst
+#   vm      QEMU and the programs that run in the test VM; the VM's kernel is
+#           downloaded into a cache (fetch-kernel.sh), not installed
+#   check   static checkers: sparse, checkpatch, shellcheck
+#   kunit   what a kernel of one's own is built from
+#   dev     more programs for people who look into the VM
+#   all     all of these
+#   lists   only refresh apt's package lists
+#
+# As root, or with sudo.
+
+set -euo pipefail
+
+here=$(dirname "$(realpath "$0")")
+
+say() { echo "setup: $*"; }
+die() { echo "setup: $*" >&2; exit 1; }
+
+declare -A packages=(
+	[build]="build-essential linux-headers-amd64 libmnl-dev libsmartcols-dev
+		libpcap-dev libncurses-dev pkg-config"
+	[vm]="qemu-system-x86 busybox-static cpio kmod xz-utils iproute2
+		nftables conntrack curl netcat-openbsd python3 ethtool tcpdump
+		procps util-linux"
+	[check]="sparse shellcheck perl python3 python3-yaml linux-source-6.1
+		xz-utils"
+	[kunit]="linux-source-6.1 build-essential flex bison bc libelf-dev
+		libssl-dev xz-utils python3 qemu-system-x86"
+	[dev]="tshark bpftrace iperf3 strace gdb"
+)
+order=(build vm check kunit dev)
+
+usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }
+
+sets=()
+lists_only=
+for arg; do
+	case $arg in
+	-h | --help)	usage; exit 0 ;;
+	all)		sets+=("${order[@]}") ;;
+	lists)		lists_only=1 ;;
+	*)
+		[[ -n ${packages[$arg]-} ]] ||
+			die "there is no set '$arg' (there are: ${order[*]} all lists)"
+		sets+=("$arg") ;;
+	esac
+done
+if ((${#sets[@]} == 0)) && [[ -z $lists_only ]]; then
+	sets=(build vm)
+fi
+
+command -v apt-get >/dev/null ||
+	die "this is no Debian system: install the equivalents of: $(xargs <<<"${packages[*]}")"
+
+# run COMMAND…: as root.
+run() {
+	if ((EUID == 0)); then
+		"$@"
+	elif ! command -v sudo >/dev/null; then
+		die "root is needed to install packages, and there is no sudo"
+	elif [[ -t 0 ]]; then
+		sudo "$@"
+	else
+		sudo -n true 2>/dev/null ||
+			die "root is needed to install packages: sudo asks for a password, and nobody is there to type it"
+		sudo -n "$@"
+	fi
+}
+
+# Another apt may hold the lock (unattended-upgrades at boot): wait for it.
+apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q -y
+	-o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0)
+
+refreshed=
+refresh() {
+	[[ -z $refreshed ]] || return 0
+	say "refreshing the package lists"
+	run "${apt[@]}" update </dev/null
+	refreshed=1
+}
+
+installed() {
+	[[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
+}
+
+# pkgconf takes the place of pkg-config in later releases, and others may follow.
+provided() {
+	installed "$1" || { [[ $1 == pkg-config ]] && command -v pkg-config >/dev/null; }
+}
+
+if [[ -n $lists_only ]]; then
+	refresh
+fi
+
+missing=()
+declare -A seen=()
+for set in ${sets[@]+"${sets[@]}"}; do
+	for package in ${packages[$set]}; do
+		[[ -z ${seen[$package]-} ]] || continue
+		seen[$package]=1
+		provided "$package" || missing+=("$package")
+	done
+done
+
+if ((${#missing[@]})); then
+	refresh
+	say "installing ${missing[*]}"
+	run "${apt[@]}" install --no-install-recommends "${missing[@]}" </dev/null
+elif ((${#sets[@]})); then
+	say "nothing to install for: ${sets[*]}"
+fi
+
+# Headers that were installed long ago belong to a kernel which the archive may
+# no longer have, and the VM boots the kernel of the headers.
+if [[ " ${sets[*]-} " == *" vm "* ]] && installed linux-headers-amd64; then
+	if ! "$here/fetch-kernel.sh" >/dev/null; then
+		say "bringing the kernel headers up to date instead"
+		refresh
+		run "${apt[@]}" install --no-install-recommends linux-headers-amd64 </dev/null
+		"$here/fetch-kernel.sh" >/dev/null
+	fi
+fi
