@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# tcpstates: `make help` says what there is.
+
+KDIR ?= $(shell tests/vm/kdir.sh)
+CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tcpstates
+
+.DEFAULT_GOAL := all
+.PHONY: all module tools demo vm test check clean distclean help
+
+all: module tools			## module and command
+
+module:					## tcpstates.ko, against KDIR
+	+$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+tools:					## tools/tcpst
+	+$(MAKE) -C tools
+
+demo:					## see it work, in a VM
+	tests/vm/demo.sh
+
+vm:					## a shell in that VM
+	tests/vm/shell.sh
+
+test:					## all tests
+	tests/run.sh
+
+check:					## checkpatch, sparse, W=1, includes
+	tests/check/run.sh
+
+clean:					## what the build made
+	+$(MAKE) -C tools clean
+	-+test ! -d "$(KDIR)" || $(MAKE) -C $(KDIR) M=$(CURDIR) clean
+
+distclean: clean			## ... and kernels in the cache
+	rm -rf "$(CACHE)"
+
+help:					## this list
+	@echo "tcpstates: the state of both ends of every TCP connection"
+	@echo
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1	\2/p' Makefile | \
+		expand -t 16
+	@echo
+	@echo "KDIR=DIR builds the module for another kernel"

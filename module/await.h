@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The counting filter: does any flow whose addresses and ports hash to this
+ * await an ACK? What makes the packet path nearly free: one load answers.
+ */
+#ifndef TCPS_AWAIT_H
+#define TCPS_AWAIT_H
+
+#include <linux/bitops.h>
+#include <linux/cache.h>
+#include <linux/in6.h>
+#include <linux/math64.h>
+
+#define TCPS_AWAIT_BITS 19
+#define TCPS_AWAIT_SLOTS (1U << TCPS_AWAIT_BITS)
+
+/**
+ * struct tcps_await - the filter; one for all namespaces
+ * @bits: a bit a slot: its count is not zero. Read with no lock; set and
+ *        cleared under the slot's lock (await.c)
+ * @key:  secret, random at load, never changed
+ */
+struct tcps_await {
+	unsigned long *bits;
+	u64 key[4];
+};
+
+extern struct tcps_await tcps_await;
+
+int tcps_await_init(void);
+void tcps_await_exit(void);
+void tcps_await_inc(u32 slot);
+void tcps_await_dec(u32 slot);
+
+/* Multiply and fold: every bit of both factors reaches the result. */
+static inline u64 tcps_await_fold(u64 a, u64 b)
+{
+#ifdef CONFIG_ARCH_SUPPORTS_INT128
+	unsigned __int128 product = (unsigned __int128)a * b;
+
+	return (u64)product ^ (u64)(product >> 64);
+#else
+	return a * b ^ mul_u64_u64_shr(a, b, 64);
+#endif
+}
+
+static inline u32 tcps_await_join(u64 a, u64 b)
+{
+	/* A sum is the same for both directions; then the high bits count. */
+	return ((a + b) * 0x9e3779b97f4a7c15ULL) >> (64 - TCPS_AWAIT_BITS);
+}
+
+/**
+ * tcps_await_slot4() - slot of an IPv4 flow, the same for both directions
+ * @saddr: source address
+ * @daddr: destination address
+ * @sport: source port
+ * @dport: destination port
+ *
+ * Keyed, so that slots cannot be aimed at, but no more than quick: who shares
+ * a slot with a flow that awaits an ACK takes the slow path, nothing else.
+ */
+static inline u32 tcps_await_slot4(__be32 saddr, __be32 daddr,
+				   __be16 sport, __be16 dport)
+{
+	const u64 *key = tcps_await.key;
+	u64 a = (__force u64)saddr | (__force u64)sport << 32;
+	u64 b = (__force u64)daddr | (__force u64)dport << 32;
+
+	return tcps_await_join(tcps_await_fold(a ^ key[0], key[1]),
+			       tcps_await_fold(b ^ key[0], key[1]));
+}
+
+static inline u64 tcps_await_half6(const struct in6_addr *addr, __be16 port)
+{
+	const u64 *key = tcps_await.key;
+	u64 high = (__force u64)addr->s6_addr32[0] |
+		   (__force u64)addr->s6_addr32[1] << 32;
+	u64 low = (__force u64)addr->s6_addr32[2] |
+		  (__force u64)addr->s6_addr32[3] << 32;
+	u64 fold = tcps_await_fold(high ^ key[0], low ^ key[1]);
+
+	return tcps_await_fold(fold ^ key[2], key[3] ^ (__force u64)port);
+}
+
+/** tcps_await_slot6() - slot of an IPv6 flow, as tcps_await_slot4() */
+static inline u32 tcps_await_slot6(const struct in6_addr *saddr,
+				   const struct in6_addr *daddr,
+				   __be16 sport, __be16 dport)
+{
+	return tcps_await_join(tcps_await_half6(saddr, sport),
+			       tcps_await_half6(daddr, dport));
+}
+
+/** tcps_await_test() - may a flow of that slot await an ACK? Any context. */
+static inline bool tcps_await_test(u32 slot)
+{
+	return test_bit(slot, tcps_await.bits);
+}
+
+#endif /* TCPS_AWAIT_H */

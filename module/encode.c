@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Flows and events as netlink attributes. The wire format is that of
+ * Documentation/netlink/specs/tcpstates.yaml; its numbers are asserted here
+ * against those of the machine.
+ */
+#include "encode.h"
+
+#include <linux/ktime.h>
+
+#include "core/verdict.h"
+#include "settings.h"
+#include "uapi/tcpstates.h"
+
+static_assert(TCPS_LAST_ACK == (int)TCPSTATES_STATE_LAST_ACK);
+static_assert(TCPS_TIME_WAIT == (int)TCPSTATES_STATE_TIME_WAIT);
+static_assert(TCPS_STATE_MAX == (int)TCPSTATES_A_STATE_NS_LAST_ACK);
+static_assert(TCPS_INFERRED == (int)TCPSTATES_CERTAINTY_INFERRED);
+static_assert(TCPS_CAUSE_STOP == (int)TCPSTATES_CAUSE_STOP);
+static_assert(TCPS_CAUSE_ICMP_IGNORED == (int)TCPSTATES_CAUSE_ICMP_IGNORED);
+static_assert(TCPS_END_EVICTED == (int)TCPSTATES_END_EVICTED);
+static_assert(TCPS_CLASS_CLOSED == (int)TCPSTATES_CLASS_CLOSED);
+static_assert(TCPS_ROLE_NONE == (int)TCPSTATES_ROLE_NONE);
+static_assert(TCPS_ZEEK_OTH == (int)TCPSTATES_ZEEK_OTH);
+static_assert(TCPS_RECORD_LIFE == (int)TCPSTATES_EVENT_TYPE_LIFE);
+static_assert(TCPS_FILTER_RESPONDER == (int)TCPSTATES_SIDE_RESPONDER);
+
+static int put_u64(struct sk_buff *skb, int attr, u64 value, int pad)
+{
+	return nla_put_u64_64bit(skb, attr, value, pad);
+}
+
+/* Durations that are not known are left out. */
+static int put_known(struct sk_buff *skb, int attr, u64 ns)
+{
+	if (ns == TCPS_UNKNOWN_NS)
+		return 0;
+	return put_u64(skb, attr, ns, TCPSTATES_A_FLOW_PAD);
+}
+
+static int put_addr(struct sk_buff *skb, int attr, const struct tcps_key *key,
+		    unsigned int side)
+{
+	if (tcps_key_is_ipv4(key))
+		return nla_put_in_addr(skb, attr,
+				       key->addr[side].s6_addr32[3]);
+	return nla_put_in6_addr(skb, attr, &key->addr[side]);
+}
+
+static int put_state_ns(struct sk_buff *skb, int attr,
+			const u64 state_ns[TCPS_STATE_MAX])
+{
+	struct nlattr *nest = nla_nest_start(skb, attr);
+	unsigned int state;
+
+	if (!nest)
+		return -EMSGSIZE;
+	for (state = 0; state < TCPS_STATE_MAX; state++)
+		if (state_ns[state] &&
+		    nla_put_u64_64bit(skb, state + 1, state_ns[state],
+				      TCPSTATES_A_STATE_NS_PAD)) {
+			nla_nest_cancel(skb, nest);
+			return -EMSGSIZE;
+		}
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int put_ends(struct sk_buff *skb, const struct tcps_record *record)
+{
+	unsigned int i = record->initiator;
+
+	return put_addr(skb, TCPSTATES_A_FLOW_INITIATOR_ADDR, &record->key, i) ||
+	       nla_put_be16(skb, TCPSTATES_A_FLOW_INITIATOR_PORT,
+			    record->key.port[i]) ||
+	       put_addr(skb, TCPSTATES_A_FLOW_RESPONDER_ADDR, &record->key,
+			!i) ||
+	       nla_put_be16(skb, TCPSTATES_A_FLOW_RESPONDER_PORT,
+			    record->key.port[!i]);
+}
+
+static int put_verdict(struct sk_buff *skb, const struct tcps_verdict *v)
+{
+	return nla_put_u8(skb, TCPSTATES_A_FLOW_INITIATOR_STATE, v->state[0]) ||
+	       nla_put_u8(skb, TCPSTATES_A_FLOW_RESPONDER_STATE, v->state[1]) ||
+	       put_u64(skb, TCPSTATES_A_FLOW_START_NS, v->start,
+		       TCPSTATES_A_FLOW_PAD) ||
+	       nla_put_u8(skb, TCPSTATES_A_FLOW_END, v->end) ||
+	       nla_put_u8(skb, TCPSTATES_A_FLOW_CLOSED_FIRST,
+			  v->closed_first) ||
+	       nla_put_u8(skb, TCPSTATES_A_FLOW_RESET_BY, v->reset_by) ||
+	       nla_put_u8(skb, TCPSTATES_A_FLOW_SYN_REPEATS, v->syn_repeats) ||
+	       nla_put_u8(skb, TCPSTATES_A_FLOW_SYN_ACK_REPEATS,
+			  v->syn_ack_repeats) ||
+	       nla_put_u8(skb, TCPSTATES_A_FLOW_INITIATOR_FIN_REPEATS,
+			  v->fin_repeats[0]) ||
+	       nla_put_u8(skb, TCPSTATES_A_FLOW_RESPONDER_FIN_REPEATS,
+			  v->fin_repeats[1]) ||
+	       put_known(skb, TCPSTATES_A_FLOW_SYN_TO_SYN_ACK_NS,
+			 v->syn_to_syn_ack) ||
+	       put_known(skb, TCPSTATES_A_FLOW_SYN_ACK_TO_ACK_NS,
+			 v->syn_ack_to_ack) ||
+	       put_known(skb, TCPSTATES_A_FLOW_HALF_CLOSE_NS,
+			 v->half_close_ns) ||
+	       put_u64(skb, TCPSTATES_A_FLOW_INITIATOR_BYTES, v->bytes[0],
+		       TCPSTATES_A_FLOW_PAD) ||
+	       put_u64(skb, TCPSTATES_A_FLOW_RESPONDER_BYTES, v->bytes[1],
+		       TCPSTATES_A_FLOW_PAD) ||
+	       put_state_ns(skb, TCPSTATES_A_FLOW_INITIATOR_STATE_NS,
+			    v->state_ns[0]) ||
+	       put_state_ns(skb, TCPSTATES_A_FLOW_RESPONDER_STATE_NS,
+			    v->state_ns[1]) ||
+	       nla_put_u8(skb, TCPSTATES_A_FLOW_ZEEK, v->zeek);
+}
+
+static int put_iss(struct sk_buff *skb, const struct tcps_conn *conn)
+{
+	unsigned int i = conn->initiator;
+
+	if ((conn->ep[i].flags & TCPS_EP_SEEN) &&
+	    nla_put_u32(skb, TCPSTATES_A_FLOW_INITIATOR_ISS, conn->ep[i].iss))
+		return -EMSGSIZE;
+	if ((conn->ep[!i].flags & TCPS_EP_SEEN) &&
+	    nla_put_u32(skb, TCPSTATES_A_FLOW_RESPONDER_ISS, conn->ep[!i].iss))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static int put_accounts(struct sk_buff *skb, const struct tcps_record *record)
+{
+	const struct tcps_record_life *life = &record->life;
+	unsigned int role;
+
+	if (!record->accounted)
+		return 0;
+	for (role = 0; role < 2; role++) {
+		unsigned int side = role ? !record->initiator :
+					   record->initiator;
+
+		if (put_u64(skb, TCPSTATES_A_FLOW_INITIATOR_PACKETS + role,
+			    life->packets[side], TCPSTATES_A_FLOW_PAD))
+			return -EMSGSIZE;
+		if (life->rtt_us[side] &&
+		    put_u64(skb, TCPSTATES_A_FLOW_INITIATOR_RTT_NS + role,
+			    (u64)life->rtt_us[side] * NSEC_PER_USEC,
+			    TCPSTATES_A_FLOW_PAD))
+			return -EMSGSIZE;
+	}
+	return 0;
+}
+
+static int put_owner(struct sk_buff *skb, const struct tcps_record *record)
+{
+	const struct tcps_owner *owner = &record->life.owner;
+
+	if (!record->owned)
+		return 0;
+	if (owner->pid &&
+	    (nla_put_u32(skb, TCPSTATES_A_FLOW_PID, owner->pid) ||
+	     nla_put_string(skb, TCPSTATES_A_FLOW_COMM, owner->comm)))
+		return -EMSGSIZE;
+	return nla_put_u32(skb, TCPSTATES_A_FLOW_UID, owner->uid) ||
+	       put_u64(skb, TCPSTATES_A_FLOW_COOKIE, owner->cookie,
+		       TCPSTATES_A_FLOW_PAD);
+}
+
+/* The members that a live flow and one that ended have in common. */
+static int put_life(struct sk_buff *skb, const struct tcps_record *record)
+{
+	const struct tcps_conn *conn = &record->life.conn;
+	struct tcps_verdict verdict;
+	u32 flags = 0;
+
+	tcps_verdict_make(&verdict, conn, record->time);
+	if (verdict.roles_known)
+		flags |= TCPSTATES_FLOW_FLAGS_ROLES_KNOWN;
+	if (verdict.adopted)
+		flags |= TCPSTATES_FLOW_FLAGS_ADOPTED;
+	if (record->accounted)
+		flags |= TCPSTATES_FLOW_FLAGS_ACCOUNTED;
+	return put_u64(skb, TCPSTATES_A_FLOW_ID, record->flow,
+		       TCPSTATES_A_FLOW_PAD) ||
+	       put_ends(skb, record) ||
+	       nla_put_u32(skb, TCPSTATES_A_FLOW_FLAGS, flags) ||
+	       put_verdict(skb, &verdict) || put_iss(skb, conn) ||
+	       put_accounts(skb, record) || put_owner(skb, record);
+}
+
+/**
+ * tcps_encode_snapshot() - how a flow is now
+ * @flow:     the flow, under RCU
+ * @now:      ktime_get_ns()
+ * @snapshot: filled in
+ *
+ * Context: bottom halves on; takes the flow's lock for the copy only.
+ * Return: false if the flow is gone.
+ */
+bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
+			  struct tcps_snapshot *snapshot)
+{
+	struct tcps_record *record = &snapshot->record;
+	struct tcps_record_life *life = &record->life;
+	const struct tcps_account *account;
+	unsigned int i;
+	bool dead;
+
+	record->accounted = false;
+	record->owned = false;
+	record->type = TCPS_RECORD_LIFE;
+	spin_lock_bh(&flow->lock);
+	dead = flow->dead;
+	life->conn = flow->conn;
+	account = flow->conn.account;
+	for (i = 0; account && i < 2; i++) {
+		record->accounted = true;
+		life->packets[i] = account->packets[i];
+		life->rtt_us[i] = div_u64(account->rtt_ns[i], NSEC_PER_USEC);
+	}
+	snapshot->age = tcps_ticks(now) - READ_ONCE(flow->queued);
+	spin_unlock_bh(&flow->lock);
+	if (dead)
+		return false;
+
+	now = max(now, life->conn.start);
+	if ((s32)snapshot->age < 0)
+		snapshot->age = 0;
+	snapshot->class = tcps_fsm_class(&life->conn);
+	record->time = ktime_to_ns(ktime_mono_to_real(ns_to_ktime(now)));
+	life->conn.start = record->time - (now - life->conn.start);
+	record->flow = flow->id;
+	record->key = flow->key;
+	record->initiator = life->conn.initiator;
+	if (tcps_flow_has_owner(flow)) {
+		record->owned = true;
+		life->owner = flow->extra->owner;
+	}
+	return true;
+}
+
+/**
+ * tcps_encode_flow() - put a live flow into a message
+ * @skb:      the message
+ * @snapshot: the flow
+ * @settings: for its timeout
+ *
+ * Return: 0, or -EMSGSIZE if there is no room for all of it.
+ */
+int tcps_encode_flow(struct sk_buff *skb, const struct tcps_snapshot *snapshot,
+		     const struct tcps_settings *settings)
+{
+	u64 age_ns = (u64)snapshot->age << TCPS_TICK_SHIFT;
+	u64 timeout_ns = (u64)READ_ONCE(settings->timeout[snapshot->class]) *
+			 NSEC_PER_SEC;
+	u64 left = timeout_ns > age_ns ? timeout_ns - age_ns : 0;
+
+	if (put_life(skb, &snapshot->record) ||
+	    nla_put_u8(skb, TCPSTATES_A_FLOW_CLASS, snapshot->class) ||
+	    put_u64(skb, TCPSTATES_A_FLOW_EXPIRES_MS,
+		    div_u64(left, NSEC_PER_MSEC), TCPSTATES_A_FLOW_PAD) ||
+	    put_u64(skb, TCPSTATES_A_FLOW_SEEN_NS,
+		    snapshot->record.time - age_ns, TCPSTATES_A_FLOW_PAD))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static u8 role_of(const struct tcps_record *record, unsigned int side)
+{
+	if (side > 1)
+		return TCPSTATES_ROLE_NONE;
+	return side == record->initiator ? TCPSTATES_ROLE_INITIATOR :
+					   TCPSTATES_ROLE_RESPONDER;
+}
+
+static int put_event_ends(struct sk_buff *skb,
+			  const struct tcps_record *record)
+{
+	unsigned int i = record->initiator;
+
+	return put_addr(skb, TCPSTATES_A_EVENT_INITIATOR_ADDR, &record->key,
+			i) ||
+	       nla_put_be16(skb, TCPSTATES_A_EVENT_INITIATOR_PORT,
+			    record->key.port[i]) ||
+	       put_addr(skb, TCPSTATES_A_EVENT_RESPONDER_ADDR, &record->key,
+			!i) ||
+	       nla_put_be16(skb, TCPSTATES_A_EVENT_RESPONDER_PORT,
+			    record->key.port[!i]);
+}
+
+static int put_segment(struct sk_buff *skb, const struct tcps_record *record)
+{
+	const struct tcps_record_change *what = &record->change;
+	const struct tcps_segment *seg = &what->seg;
+
+	if (what->sender > 1)
+		return 0;
+	if ((seg->flags & TCPS_FLAG_ACK) &&
+	    nla_put_u32(skb, TCPSTATES_A_EVENT_ACK, seg->ack))
+		return -EMSGSIZE;
+	return nla_put_u8(skb, TCPSTATES_A_EVENT_SENDER,
+			  role_of(record, what->sender)) ||
+	       nla_put_u32(skb, TCPSTATES_A_EVENT_SEQ, seg->seq) ||
+	       nla_put_u32(skb, TCPSTATES_A_EVENT_LEN, seg->len) ||
+	       nla_put_u8(skb, TCPSTATES_A_EVENT_TCP_FLAGS, seg->flags) ||
+	       nla_put_u16(skb, TCPSTATES_A_EVENT_WINDOW, seg->window);
+}
+
+static int put_change(struct sk_buff *skb, const struct tcps_record *record)
+{
+	const struct tcps_record_change *what = &record->change;
+	const struct tcps_change *change = &what->change;
+	unsigned int role;
+
+	for (role = 0; role < 2; role++) {
+		unsigned int side = role ? !record->initiator :
+					   record->initiator;
+
+		if ((what->iss_known & BIT(side)) &&
+		    nla_put_u32(skb, TCPSTATES_A_EVENT_INITIATOR_ISS + role,
+				what->iss[side]))
+			return -EMSGSIZE;
+	}
+	return put_event_ends(skb, record) ||
+	       nla_put_u8(skb, TCPSTATES_A_EVENT_ENDPOINT,
+			  role_of(record, change->side)) ||
+	       nla_put_u8(skb, TCPSTATES_A_EVENT_FROM, change->from) ||
+	       nla_put_u8(skb, TCPSTATES_A_EVENT_TO, change->to) ||
+	       nla_put_u8(skb, TCPSTATES_A_EVENT_CAUSE, change->cause) ||
+	       nla_put_u8(skb, TCPSTATES_A_EVENT_CERTAINTY,
+			  change->certainty) ||
+	       nla_put_u32(skb, TCPSTATES_A_EVENT_FLAGS,
+			   change->flags & TCPS_CHANGE_RETRACT ?
+			   TCPSTATES_EVENT_FLAGS_RETRACT : 0) ||
+	       put_segment(skb, record);
+}
+
+static int put_event_life(struct sk_buff *skb,
+			  const struct tcps_record *record)
+{
+	struct nlattr *nest = nla_nest_start(skb, TCPSTATES_A_EVENT_LIFE);
+
+	if (!nest || put_life(skb, record) ||
+	    put_u64(skb, TCPSTATES_A_FLOW_STOP_NS, record->time,
+		    TCPSTATES_A_FLOW_PAD))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+/**
+ * tcps_encode_event() - put a record into a message, as one nest
+ * @skb:    the message
+ * @record: the record
+ * @seqno:  its number
+ * @tail:   room to be left after it, octets
+ *
+ * Return: 0, or -EMSGSIZE and nothing put if there is no room for all of it.
+ */
+int tcps_encode_event(struct sk_buff *skb, const struct tcps_record *record,
+		      u64 seqno, unsigned int tail)
+{
+	struct nlattr *nest = nla_nest_start(skb, TCPSTATES_A_EVENTS_EVENT);
+
+	if (!nest)
+		return -EMSGSIZE;
+	if (put_u64(skb, TCPSTATES_A_EVENT_SEQNO, seqno,
+		    TCPSTATES_A_EVENT_PAD) ||
+	    nla_put_u8(skb, TCPSTATES_A_EVENT_TYPE, record->type) ||
+	    put_u64(skb, TCPSTATES_A_EVENT_TIME_NS, record->time,
+		    TCPSTATES_A_EVENT_PAD) ||
+	    put_u64(skb, TCPSTATES_A_EVENT_FLOW, record->flow,
+		    TCPSTATES_A_EVENT_PAD) ||
+	    (record->type == TCPS_RECORD_LIFE ? put_event_life(skb, record) :
+						put_change(skb, record)) ||
+	    skb_tailroom(skb) < tail) {
+		nla_nest_cancel(skb, nest);
+		return -EMSGSIZE;
+	}
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+/**
+ * tcps_encode_subject() - a record as a filter looks at it
+ * @record:  the record; @subject points into it
+ * @subject: filled in, as an event; of a transition, state is what it was and
+ *           what it is
+ */
+void tcps_encode_subject(const struct tcps_record *record,
+			 struct tcps_subject *subject)
+{
+	bool ipv4 = tcps_key_is_ipv4(&record->key);
+	unsigned int i = record->initiator;
+	unsigned int role;
+
+	*subject = (struct tcps_subject){
+		.flow = record->flow,
+		.ipv6 = !ipv4,
+		.type = record->type,
+		.event = true,
+		.endpoint = TCPS_ROLE_NONE,
+	};
+	for (role = 0; role < 2; role++) {
+		unsigned int side = role ? !i : i;
+		const u8 *addr = record->key.addr[side].s6_addr;
+
+		subject->addr[role] = ipv4 ? addr + 12 : addr;
+		subject->port[role] = ntohs(record->key.port[side]);
+	}
+	if (record->type == TCPS_RECORD_LIFE) {
+		const struct tcps_conn *conn = &record->life.conn;
+
+		subject->state[0] = conn->ep[i].state;
+		subject->state[1] = conn->ep[!i].state;
+		subject->end = conn->end;
+		if (record->owned && record->life.owner.pid) {
+			subject->pid = record->life.owner.pid;
+			subject->comm = record->life.owner.comm;
+		}
+	} else {
+		subject->state[0] = record->change.change.from;
+		subject->state[1] = record->change.change.to;
+		subject->endpoint = role_of(record, record->change.change.side);
+	}
+}

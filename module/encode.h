@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Flows and events as netlink attributes, and filters from them. */
+#ifndef TCPS_ENCODE_H
+#define TCPS_ENCODE_H
+
+#include <net/netlink.h>
+
+#include "core/filter.h"
+#include "recorder.h"
+#include "table.h"
+
+struct netlink_ext_ack;
+struct tcps_settings;
+
+/**
+ * struct tcps_snapshot - a flow as it was at one moment
+ * @record:  as the verdict record of a flow that ended then
+ * @class:   enum tcps_class
+ * @age:     ticks since its timer started
+ */
+struct tcps_snapshot {
+	struct tcps_record record;
+	u8 class;
+	u32 age;
+};
+
+bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
+			  struct tcps_snapshot *snapshot);
+int tcps_encode_flow(struct sk_buff *skb, const struct tcps_snapshot *snapshot,
+		     const struct tcps_settings *settings);
+int tcps_encode_event(struct sk_buff *skb, const struct tcps_record *record,
+		      u64 seqno, unsigned int tail);
+void tcps_encode_subject(const struct tcps_record *record,
+			 struct tcps_subject *subject);
+
+extern const struct nla_policy tcps_encode_filter_policy[];
+int tcps_encode_parse_filter(const struct nlattr *nest,
+			     struct tcps_filter *filter,
+			     struct netlink_ext_ack *extack);
+
+#endif /* TCPS_ENCODE_H */

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Timers of flows: one delayed work a namespace. It pops what is due from the
+ * heads of the queues, so a run costs what expires and not what is kept, and
+ * sleeps until the next head is due. It runs only while there are flows.
+ */
+#include "expire.h"
+
+#include <linux/jiffies.h>
+#include <linux/ktime.h>
+
+#include "observer.h"
+#include "tracker.h"
+
+/* Flows ended between two chances for others to run. */
+#define BATCH 64
+
+/* Never sooner again than this: what is due meanwhile is done in one go. */
+#define PAUSE_MS 50
+
+static u32 timeout_ticks(const struct tcps_observer *observer,
+			 enum tcps_class class)
+{
+	u64 ns = (u64)READ_ONCE(observer->settings.timeout[class]) *
+		 NSEC_PER_SEC;
+
+	return tcps_ticks(ns) + 1;
+}
+
+static bool expire_batch(struct tcps_observer *observer,
+			 enum tcps_class class)
+{
+	u32 timeout = timeout_ticks(observer, class);
+	unsigned int budget = BATCH;
+	struct tcps_flow *flow;
+	u64 now;
+
+	local_bh_disable();
+	rcu_read_lock();
+	now = ktime_get_ns();
+	while (budget--) {
+		flow = tcps_table_pop(&observer->table, class, tcps_ticks(now),
+				      timeout);
+		if (!flow)
+			break;
+		tcps_tracker_timeout(observer, flow, now);
+	}
+	rcu_read_unlock();
+	local_bh_enable();
+	return flow;
+}
+
+/*
+ * Ticks until the next flow is due. One that is begun later is due no sooner
+ * than after the shortest of the timeouts.
+ */
+static u32 next_due(struct tcps_observer *observer)
+{
+	u32 now = tcps_ticks(ktime_get_ns());
+	u32 soonest = U32_MAX;
+	unsigned int class;
+
+	for (class = 0; class < TCPS_CLASS_MAX; class++) {
+		u32 timeout = timeout_ticks(observer, class);
+		u32 age;
+
+		soonest = min(soonest, timeout);
+		if (tcps_table_oldest(&observer->table, class, now, &age))
+			soonest = min(soonest,
+				      timeout > age ? timeout - age : 0);
+	}
+	return soonest;
+}
+
+static void expire(struct work_struct *work)
+{
+	struct tcps_observer *observer =
+		container_of(to_delayed_work(work), struct tcps_observer,
+			     expiry);
+	unsigned int class;
+	u64 wait_ms;
+
+	for (class = 0; class < TCPS_CLASS_MAX; class++)
+		while (expire_batch(observer, class))
+			cond_resched();
+
+	/*
+	 * Asleep before the table is looked at, so that a flow which is begun
+	 * between the two starts the work again.
+	 */
+	clear_bit(0, &observer->expiring);
+	smp_mb__after_atomic(); /* pairs with tcps_expire_start() */
+	if (!tcps_table_count(&observer->table) ||
+	    test_and_set_bit(0, &observer->expiring))
+		return;
+	wait_ms = div_u64((u64)next_due(observer) << TCPS_TICK_SHIFT,
+			  NSEC_PER_MSEC);
+	queue_delayed_work(system_power_efficient_wq, &observer->expiry,
+			   msecs_to_jiffies(max_t(u64, wait_ms, PAUSE_MS)));
+}
+
+/**
+ * tcps_expire_start() - there is a flow: see that timers run
+ * @observer: the namespace
+ *
+ * Context: any, after the flow was inserted. Cheap when they do already.
+ */
+void tcps_expire_start(struct tcps_observer *observer)
+{
+	if (test_bit(0, &observer->expiring) ||
+	    test_and_set_bit(0, &observer->expiring))
+		return;
+	queue_delayed_work(system_power_efficient_wq, &observer->expiry,
+			   msecs_to_jiffies(PAUSE_MS));
+}
+
+/** tcps_expire_kick() - look at all timers now: a timeout was changed */
+void tcps_expire_kick(struct tcps_observer *observer)
+{
+	if (test_bit(0, &observer->expiring))
+		mod_delayed_work(system_power_efficient_wq, &observer->expiry,
+				 0);
+}
+
+/** tcps_expire_init() - set up the timers of a namespace */
+void tcps_expire_init(struct tcps_observer *observer)
+{
+	observer->expiring = 0;
+	INIT_DELAYED_WORK(&observer->expiry, expire);
+}
+
+/** tcps_expire_exit() - stop them; no hook runs any more; may sleep */
+void tcps_expire_exit(struct tcps_observer *observer)
+{
+	set_bit(0, &observer->expiring);
+	cancel_delayed_work_sync(&observer->expiry);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* A flow: our record of one connection. */
+#ifndef TCPS_FLOW_H
+#define TCPS_FLOW_H
+
+#include <linux/list.h>
+#include <linux/rhashtable-types.h>
+#include <linux/sched.h>
+#include <linux/spinlock.h>
+
+#include "core/fsm.h"
+#include "key.h"
+
+struct sock;
+
+/* Time of queues: 2^20 ns a tick, wraps after 52 days. */
+#define TCPS_TICK_SHIFT 20
+
+static inline u32 tcps_ticks(u64 ns)
+{
+	return ns >> TCPS_TICK_SHIFT;
+}
+
+/**
+ * struct tcps_owner - who opened a connection from this host
+ * @cookie: the socket's cookie, 0: not known
+ * @pid:    process id in the initial pid namespace, 0: not known
+ * @uid:    the socket's user, in the initial user namespace
+ * @comm:   command of the task that sent the SYN, "": not known
+ *
+ * Written before the flow is published, constant after.
+ */
+struct tcps_owner {
+	u64 cookie;
+	u32 pid;
+	u32 uid;
+	char comm[TASK_COMM_LEN];
+};
+
+/**
+ * struct tcps_extra - what only some flows have
+ * @account: full accounting; protected by the flow's lock
+ * @owner:   constant
+ * @owned:   @owner is known
+ */
+struct tcps_extra {
+	struct tcps_account account;
+	struct tcps_owner owner;
+	bool owned;
+};
+
+/* flow.queue while in no queue. */
+#define TCPS_QUEUE_NONE TCPS_CLASS_MAX
+
+/**
+ * struct tcps_flow - one connection
+ * @node:   in the table. RCU; linked while not @dead
+ * @link:   in its shard's queue (table.c). Protected by the shard's lock
+ * @rcu:    after removal
+ * @key:    constant
+ * @lock:   protects @conn, @dead, @awaits and @extra's account; softirq-safe.
+ *          Taken before a shard's lock and before a bucket's
+ * @id:     number in its namespace, from 1; constant
+ * @extra:  owner and accounting, or NULL; the pointer is constant
+ * @queued: tick its timer started, which is when a segment of it was last
+ *          looked at, to a second. Protected by the shard's lock
+ * @queue:  enum tcps_class it is queued as, or %TCPS_QUEUE_NONE. Protected by
+ *          the shard's lock; a byte of its own, not a bit-field
+ * @awaits: counted in the filter
+ * @dead:   removed from the table; nothing may change any more
+ * @conn:   the machine
+ *
+ * Lives from tcps_flow_alloc() until an RCU grace period after removal.
+ */
+struct tcps_flow {
+	struct rhash_head node;
+	union {
+		struct list_head link;
+		struct rcu_head rcu;
+	};
+	struct tcps_key key;
+	spinlock_t lock;
+	u64 id;
+	struct tcps_extra *extra;
+	u32 queued;
+	u8 queue;
+	bool awaits;
+	bool dead;
+	struct tcps_conn conn;
+};
+
+int tcps_flow_init(unsigned int max_total);
+void tcps_flow_exit(void);
+struct tcps_flow *tcps_flow_alloc(bool extra);
+bool tcps_flow_has_owner(const struct tcps_flow *flow);
+void tcps_flow_free(struct tcps_flow *flow);
+void tcps_flow_free_rcu(struct tcps_flow *flow);
+void tcps_flow_own(struct tcps_flow *flow, struct sock *sk);
+u32 tcps_flow_slot(const struct tcps_flow *flow);
+
+#endif /* TCPS_FLOW_H */

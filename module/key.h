@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What makes two segments belong together: both addresses, both ports. */
+#ifndef TCPS_KEY_H
+#define TCPS_KEY_H
+
+#include <linux/in6.h>
+#include <linux/string.h>
+#include <net/ipv6.h>
+
+/**
+ * struct tcps_key - two endpoints, the lower one first
+ * @addr: IPv6, or IPv4 as ::ffff:a.b.c.d, which no IPv6 packet may carry
+ * @port: network byte order
+ *
+ * Sorted, so that both directions have one key; the index is the side.
+ * Compared and hashed as memory: no padding.
+ */
+struct tcps_key {
+	struct in6_addr addr[2];
+	__be16 port[2];
+};
+
+static_assert(sizeof(struct tcps_key) == 36);
+
+/** tcps_key_is_ipv4() - family of a key */
+static inline bool tcps_key_is_ipv4(const struct tcps_key *key)
+{
+	return ipv6_addr_v4mapped(&key->addr[0]);
+}
+
+/**
+ * tcps_key_make() - sort two endpoints into a key
+ * @key:   filled in
+ * @saddr: source address
+ * @daddr: destination address
+ * @sport: source port
+ * @dport: destination port
+ *
+ * Return: the side of the source; -1 if both ends are the same, in which case
+ * nobody can tell who sent what.
+ */
+static inline int tcps_key_make(struct tcps_key *key,
+				const struct in6_addr *saddr,
+				const struct in6_addr *daddr,
+				__be16 sport, __be16 dport)
+{
+	int order = memcmp(saddr, daddr, sizeof(*saddr));
+	int side;
+
+	if (!order)
+		order = memcmp(&sport, &dport, sizeof(sport));
+	if (!order)
+		return -1;
+	side = order > 0;
+	key->addr[side] = *saddr;
+	key->addr[!side] = *daddr;
+	key->port[side] = sport;
+	key->port[!side] = dport;
+	return side;
+}
+
+#endif /* TCPS_KEY_H */

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The life of an observer: set up from the inside out, so that the hooks come
+ * last; taken down the other way round, in phases: no new segments, no new
+ * readers, no timers, no flows, no memory.
+ */
+#include "netns.h"
+
+#include "expire.h"
+#include "hooks.h"
+#include "notify.h"
+#include "observer.h"
+#include "procfs.h"
+#include "sysctl.h"
+#include "tracker.h"
+
+unsigned int tcps_observer_id __read_mostly;
+
+static int __net_init init_net_observer(struct net *net)
+{
+	struct tcps_observer *observer = tcps_observer_of(net);
+	int err;
+
+	observer->net = net;
+	tcps_settings_init(&observer->settings);
+	tcps_recorder_init(&observer->recorder,
+			   observer->settings.recorder_records);
+	tcps_expire_init(observer);
+	tcps_notify_init(observer);
+	observer->stats = alloc_percpu(struct tcps_stats);
+	if (!observer->stats)
+		return -ENOMEM;
+	err = tcps_table_init(&observer->table);
+	if (err)
+		goto free_stats;
+	err = tcps_sysctl_register(observer);
+	if (err)
+		goto exit_table;
+	err = tcps_procfs_register(net);
+	if (err)
+		goto unregister_sysctl;
+	err = tcps_hooks_register(net);
+	if (err)
+		goto unregister_procfs;
+	return 0;
+unregister_procfs:
+	tcps_procfs_unregister(net);
+unregister_sysctl:
+	tcps_sysctl_unregister(observer);
+exit_table:
+	tcps_table_exit(&observer->table);
+free_stats:
+	free_percpu(observer->stats);
+	return err;
+}
+
+static void __net_exit pre_exit_net_observer(struct net *net)
+{
+	tcps_hooks_unregister(net);
+}
+
+static void __net_exit exit_net_observer(struct net *net)
+{
+	struct tcps_observer *observer = tcps_observer_of(net);
+
+	tcps_procfs_unregister(net);
+	tcps_sysctl_unregister(observer);
+	tcps_expire_exit(observer);
+	tcps_tracker_remove_all(observer);
+	tcps_notify_exit(observer);
+	tcps_recorder_exit(&observer->recorder);
+	tcps_table_exit(&observer->table);
+	free_percpu(observer->stats);
+}
+
+static struct pernet_operations netns_ops = {
+	.init = init_net_observer,
+	.pre_exit = pre_exit_net_observer,
+	.exit = exit_net_observer,
+	.id = &tcps_observer_id,
+	.size = sizeof(struct tcps_observer),
+};
+
+/** tcps_netns_init() - observe all namespaces from now on */
+int tcps_netns_init(void)
+{
+	return register_pernet_subsys(&netns_ops);
+}
+
+/** tcps_netns_exit() - observe none; all flows are freed, or on RCU */
+void tcps_netns_exit(void)
+{
+	unregister_pernet_subsys(&netns_ops);
+}

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Observing network namespaces, those there are and those to come. */
+#ifndef TCPS_NETNS_H
+#define TCPS_NETNS_H
+
+int tcps_netns_init(void);
+void tcps_netns_exit(void);
+
+#endif /* TCPS_NETNS_H */

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* All that is kept of one network namespace. */
+#ifndef TCPS_OBSERVER_H
+#define TCPS_OBSERVER_H
+
+#include <linux/workqueue.h>
+#include <net/genetlink.h>
+#include <net/net_namespace.h>
+#include <net/netns/generic.h>
+
+#include "recorder.h"
+#include "settings.h"
+#include "stats.h"
+#include "table.h"
+
+/**
+ * struct tcps_observer - the state of observation of one namespace
+ * @net:      the namespace, which outlives this
+ * @settings: sysctls
+ * @table:    flows
+ * @recorder: events
+ * @stats:    counters
+ * @expiry:   runs when the next timer is due (expire.c)
+ * @expiring: @expiry is scheduled or runs
+ * @notify:   multicasts new events (notify.c)
+ * @notified: number of the next event to be multicast; only @notify touches it
+ * @listened: somebody has listened since @notified was set
+ * @sysctl:   registration, NULL before and after
+ */
+struct tcps_observer {
+	struct net *net;
+	struct tcps_settings settings;
+	struct tcps_table table;
+	struct tcps_recorder recorder;
+	struct tcps_stats __percpu *stats;
+	struct delayed_work expiry;
+	unsigned long expiring;
+	struct delayed_work notify;
+	u64 notified;
+	bool listened;
+	struct ctl_table_header *sysctl;
+};
+
+extern unsigned int tcps_observer_id;
+
+/** tcps_observer_of() - the observer of a namespace; any context */
+static inline struct tcps_observer *tcps_observer_of(const struct net *net)
+{
+	return net_generic(net, tcps_observer_id);
+}
+
+extern struct genl_family tcps_netlink_family;
+
+/**
+ * tcps_observer_notify() - there are new events: tell listeners, if any, soon
+ * @observer: the namespace
+ *
+ * Context: any. A short delay lets events gather into one message.
+ */
+static inline void tcps_observer_notify(struct tcps_observer *observer)
+{
+	if (likely(!genl_has_listeners(&tcps_netlink_family, observer->net,
+				       0))) {
+		if (READ_ONCE(observer->listened))
+			WRITE_ONCE(observer->listened, false);
+		return;
+	}
+	if (!delayed_work_pending(&observer->notify))
+		queue_delayed_work(system_wq, &observer->notify, 1);
+}
+
+#endif /* TCPS_OBSERVER_H */

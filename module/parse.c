@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The less frequent parts of parsing: extension headers, options, ICMP. */
+#include "parse.h"
+
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <net/ipv6.h>
+#include <net/tcp.h>
+
+/**
+ * tcps_parse_ipv6_slow() - find the TCP header behind extension headers
+ * @skb:    the packet
+ * @header: filled in
+ *
+ * Return: as tcps_parse_ipv4().
+ */
+enum tcps_parsed tcps_parse_ipv6_slow(const struct sk_buff *skb,
+				      struct tcps_header *header)
+{
+	const struct ipv6hdr *ip = ipv6_hdr(skb);
+	unsigned int start = skb_network_offset(skb) + sizeof(*ip);
+	unsigned int end = start + ntohs(ip->payload_len);
+	__be16 frag_off = 0;
+	u8 nexthdr = ip->nexthdr;
+	int offset;
+
+	if (!ip->payload_len)
+		end = skb->len;
+	if (nexthdr == IPPROTO_ICMPV6) {
+		offset = start;
+	} else {
+		if (!ipv6_ext_hdr(nexthdr))
+			return TCPS_PARSED_OTHER;
+		offset = ipv6_skip_exthdr(skb, start, &nexthdr, &frag_off);
+		if (offset < 0)
+			return TCPS_PARSED_TRUNCATED;
+		if (frag_off & htons(~0x7))
+			return TCPS_PARSED_FRAGMENT;
+		if (nexthdr != IPPROTO_TCP && nexthdr != IPPROTO_ICMPV6)
+			return TCPS_PARSED_OTHER;
+	}
+	if (offset > end)
+		return TCPS_PARSED_BAD;
+	header->offset = offset;
+	header->payload = end - offset;
+	if (nexthdr == IPPROTO_ICMPV6)
+		return TCPS_PARSED_ICMP;
+	return tcps_parse_tcp(skb, header);
+}
+
+/* The shift count of the window scale option of a SYN (RFC 7323). */
+static u8 window_scale(const struct sk_buff *skb,
+		       const struct tcps_header *header)
+{
+	u8 copy[15 * 4 - sizeof(struct tcphdr)];
+	unsigned int left = header->tcp->doff * 4 - sizeof(struct tcphdr);
+	const u8 *option;
+
+	option = skb_header_pointer(skb, header->offset + sizeof(struct tcphdr),
+				    left, copy);
+	while (option && left) {
+		if (option[0] == TCPOPT_EOL)
+			break;
+		if (option[0] == TCPOPT_NOP) {
+			option++;
+			left--;
+			continue;
+		}
+		if (left < 2 || option[1] < 2 || option[1] > left)
+			break;
+		if (option[0] == TCPOPT_WINDOW && option[1] == TCPOLEN_WINDOW)
+			return min_t(u8, option[2], TCPS_WSCALE_MAX);
+		left -= option[1];
+		option += option[1];
+	}
+	return TCPS_WSCALE_NONE;
+}
+
+static int make_key4(struct tcps_key *key, const struct iphdr *ip,
+		     __be16 sport, __be16 dport)
+{
+	struct in6_addr saddr, daddr;
+
+	ipv6_addr_set_v4mapped(ip->saddr, &saddr);
+	ipv6_addr_set_v4mapped(ip->daddr, &daddr);
+	return tcps_key_make(key, &saddr, &daddr, sport, dport);
+}
+
+/* IPv4 in IPv6 form stands for IPv4 here; nobody may send it as IPv6. */
+static bool sane_ipv6(const struct ipv6hdr *ip)
+{
+	return !ipv6_addr_v4mapped(&ip->saddr) &&
+	       !ipv6_addr_v4mapped(&ip->daddr);
+}
+
+/**
+ * tcps_parse_packet() - the segment and key of a packet
+ * @skb:    the packet
+ * @ipv6:   its family
+ * @header: its TCP header, found before
+ * @packet: filled in
+ *
+ * Return: %TCPS_PARSED_SEGMENT; %TCPS_PARSED_OTHER for a socket connected to
+ * itself; %TCPS_PARSED_BAD.
+ */
+enum tcps_parsed tcps_parse_packet(const struct sk_buff *skb, bool ipv6,
+				   const struct tcps_header *header,
+				   struct tcps_packet *packet)
+{
+	const struct tcphdr *tcp = header->tcp;
+	int side;
+
+	if (!tcp->source || !tcp->dest)
+		return TCPS_PARSED_BAD;
+	if (ipv6) {
+		const struct ipv6hdr *ip = ipv6_hdr(skb);
+
+		if (!sane_ipv6(ip))
+			return TCPS_PARSED_BAD;
+		side = tcps_key_make(&packet->key, &ip->saddr, &ip->daddr,
+				tcp->source, tcp->dest);
+	} else {
+		side = make_key4(&packet->key, ip_hdr(skb), tcp->source,
+				 tcp->dest);
+	}
+	if (side < 0)
+		return TCPS_PARSED_OTHER;
+	packet->side = side;
+	packet->seg = (struct tcps_segment){
+		.seq = ntohl(tcp->seq),
+		.ack = ntohl(tcp->ack_seq),
+		.len = header->payload - tcp->doff * 4,
+		.window = ntohs(tcp->window),
+		.flags = tcps_parse_flags(tcp),
+		.wscale = TCPS_WSCALE_NONE,
+	};
+	if (tcp->syn)
+		packet->seg.wscale = window_scale(skb, header);
+	return TCPS_PARSED_SEGMENT;
+}
+
+/* Which ICMP errors are about a packet at all, and which say "unreachable"? */
+static bool error4(const struct icmphdr *icmp, bool *fatal)
+{
+	switch (icmp->type) {
+	case ICMP_DEST_UNREACH:
+		*fatal = icmp->code != ICMP_FRAG_NEEDED;
+		return true;
+	case ICMP_TIME_EXCEEDED:
+	case ICMP_PARAMETERPROB:
+		*fatal = true;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool error6(const struct icmp6hdr *icmp, bool *fatal)
+{
+	switch (icmp->icmp6_type) {
+	case ICMPV6_DEST_UNREACH:
+	case ICMPV6_TIME_EXCEED:
+	case ICMPV6_PARAMPROB:
+		*fatal = true;
+		return true;
+	case ICMPV6_PKT_TOOBIG:
+		*fatal = false;
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* What every error quotes at least: the ports and the sequence number. */
+struct quoted_tcp {
+	__be16 source;
+	__be16 dest;
+	__be32 seq;
+};
+
+static int quoted4(const struct sk_buff *skb, unsigned int offset,
+		   struct tcps_quote *quote)
+{
+	struct quoted_tcp copy_tcp;
+	const struct quoted_tcp *tcp;
+	struct iphdr copy;
+	const struct iphdr *ip;
+
+	ip = skb_header_pointer(skb, offset, sizeof(copy), &copy);
+	if (!ip || ip->version != 4 || ip->ihl < 5 ||
+	    ip->protocol != IPPROTO_TCP || ip->frag_off & htons(0x1fff))
+		return -1;
+	tcp = skb_header_pointer(skb, offset + ip->ihl * 4, sizeof(copy_tcp),
+				 &copy_tcp);
+	if (!tcp)
+		return -1;
+	quote->seq = ntohl(tcp->seq);
+	return make_key4(&quote->key, ip, tcp->source, tcp->dest);
+}
+
+static int quoted6(const struct sk_buff *skb, unsigned int offset,
+		   struct tcps_quote *quote)
+{
+	struct quoted_tcp copy_tcp;
+	const struct quoted_tcp *tcp;
+	struct ipv6hdr copy;
+	const struct ipv6hdr *ip;
+	__be16 frag_off = 0;
+	u8 nexthdr;
+	int start;
+
+	ip = skb_header_pointer(skb, offset, sizeof(copy), &copy);
+	if (!ip || ip->version != 6 || !sane_ipv6(ip))
+		return -1;
+	nexthdr = ip->nexthdr;
+	start = ipv6_skip_exthdr(skb, offset + sizeof(*ip), &nexthdr,
+				 &frag_off);
+	if (start < 0 || nexthdr != IPPROTO_TCP || frag_off & htons(~0x7))
+		return -1;
+	tcp = skb_header_pointer(skb, start, sizeof(copy_tcp), &copy_tcp);
+	if (!tcp)
+		return -1;
+	quote->seq = ntohl(tcp->seq);
+	return tcps_key_make(&quote->key, &ip->saddr, &ip->daddr, tcp->source,
+			tcp->dest);
+}
+
+/**
+ * tcps_parse_icmp() - the segment that an ICMP error quotes
+ * @skb:    the packet
+ * @ipv6:   its family
+ * @header: where the ICMP message starts
+ * @quote:  filled in
+ *
+ * Return: %TCPS_PARSED_ICMP, or %TCPS_PARSED_OTHER if it is no error about a
+ * TCP segment.
+ */
+enum tcps_parsed tcps_parse_icmp(const struct sk_buff *skb, bool ipv6,
+				 const struct tcps_header *header,
+				 struct tcps_quote *quote)
+{
+	union {
+		struct icmphdr icmp4;
+		struct icmp6hdr icmp6;
+	} copy;
+	const void *icmp;
+	int side;
+
+	static_assert(sizeof(struct icmphdr) == sizeof(struct icmp6hdr));
+	icmp = skb_header_pointer(skb, header->offset, sizeof(copy), &copy);
+	if (!icmp)
+		return TCPS_PARSED_OTHER;
+	if (ipv6 ? !error6(icmp, &quote->fatal) : !error4(icmp, &quote->fatal))
+		return TCPS_PARSED_OTHER;
+	side = ipv6 ? quoted6(skb, header->offset + sizeof(copy), quote) :
+		      quoted4(skb, header->offset + sizeof(copy), quote);
+	if (side < 0)
+		return TCPS_PARSED_OTHER;
+	quote->side = side;
+	return TCPS_PARSED_ICMP;
+}

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Files in /proc: net/tcpstates with a line a flow, net/stat/tcpstates with
+ * the counters, and tcpstates, a link to the first.
+ */
+#include "procfs.h"
+
+#include <linux/proc_fs.h>
+#include <linux/seq_file.h>
+#include <linux/seq_file_net.h>
+
+#include "core/names.h"
+#include "core/verdict.h"
+#include "encode.h"
+#include "observer.h"
+
+/**
+ * struct flow_seq - a reader of net/tcpstates
+ * @net:      which namespace; a reference is held
+ * @iter:     the walk through the table; iter.ht is NULL before the first
+ * @snapshot: the flow of the current line
+ */
+struct flow_seq {
+	struct net *net;
+	struct rhashtable_iter iter;
+	struct tcps_snapshot snapshot;
+};
+
+/*
+ * The walker of a file that is read in pieces stays registered in the table in
+ * between, so it goes on where it was even if the table is resized.
+ */
+static struct tcps_flow *next_flow(struct flow_seq *walk)
+{
+	struct tcps_flow *flow;
+
+	while ((flow = rhashtable_walk_next(&walk->iter)))
+		if (!IS_ERR(flow))
+			return flow;
+	return NULL;
+}
+
+static void *flow_start(struct seq_file *file, loff_t *pos)
+{
+	struct flow_seq *walk = file->private;
+	struct tcps_flow *flow;
+
+	if (!*pos) {
+		/* From the start, perhaps again. */
+		if (walk->iter.ht)
+			rhashtable_walk_exit(&walk->iter);
+		rhashtable_walk_enter(&tcps_observer_of(walk->net)->table.hash,
+				      &walk->iter);
+		rhashtable_walk_start(&walk->iter);
+		return SEQ_START_TOKEN;
+	}
+	rhashtable_walk_start(&walk->iter);
+	flow = rhashtable_walk_peek(&walk->iter);
+	return IS_ERR(flow) ? next_flow(walk) : flow;
+}
+
+static void *flow_next(struct seq_file *file, void *v, loff_t *pos)
+{
+	++*pos;
+	return next_flow(file->private);
+}
+
+static void flow_stop(struct seq_file *file, void *v)
+{
+	struct flow_seq *walk = file->private;
+
+	rhashtable_walk_stop(&walk->iter);
+}
+
+static void show_end(struct seq_file *file, const struct tcps_key *key,
+		     unsigned int side)
+{
+	if (tcps_key_is_ipv4(key))
+		seq_printf(file, " %pI4:%u", &key->addr[side].s6_addr32[3],
+			   ntohs(key->port[side]));
+	else
+		seq_printf(file, " [%pI6c]:%u", &key->addr[side],
+			   ntohs(key->port[side]));
+}
+
+static void show_ns(struct seq_file *file, u64 ns)
+{
+	if (ns == TCPS_UNKNOWN_NS)
+		seq_puts(file, " -");
+	else
+		seq_printf(file, " %llu", div_u64(ns, NSEC_PER_USEC));
+}
+
+static void show_owner(struct seq_file *file, const struct tcps_record *record)
+{
+	const struct tcps_owner *owner = &record->life.owner;
+
+	if (!record->owned) {
+		seq_puts(file, " - - - -\n");
+		return;
+	}
+	if (owner->pid) {
+		seq_printf(file, " %u ", owner->pid);
+		seq_escape(file, owner->comm, " \t\n\\");
+	} else {
+		seq_puts(file, " - -");
+	}
+	seq_printf(file, " %u %llu\n", owner->uid, owner->cookie);
+}
+
+static int flow_show(struct seq_file *file, void *v)
+{
+	struct flow_seq *walk = file->private;
+	const struct tcps_observer *observer = tcps_observer_of(walk->net);
+	struct tcps_snapshot *snapshot = &walk->snapshot;
+	const struct tcps_record *record = &snapshot->record;
+	struct tcps_verdict verdict;
+	u32 timeout, age;
+
+	if (v == SEQ_START_TOKEN) {
+		seq_puts(file,
+			 "id initiator responder initiator_state responder_state roles class expires_s age_s initiator_bytes responder_bytes syn_synack_us synack_ack_us syn_repeats synack_repeats pid comm uid cookie\n");
+		return 0;
+	}
+	if (!tcps_encode_snapshot(v, ktime_get_ns(), snapshot))
+		return SEQ_SKIP;
+	tcps_verdict_make(&verdict, &record->life.conn, record->time);
+	age = ((u64)snapshot->age << TCPS_TICK_SHIFT) >> 30;
+	timeout = READ_ONCE(observer->settings.timeout[snapshot->class]);
+
+	seq_printf(file, "%llu", record->flow);
+	show_end(file, &record->key, record->initiator);
+	show_end(file, &record->key, !record->initiator);
+	seq_printf(file, " %s %s %s %s %u %llu %llu %llu",
+		   tcps_state_name(verdict.state[TCPS_INITIATOR]),
+		   tcps_state_name(verdict.state[TCPS_RESPONDER]),
+		   verdict.roles_known ? "known" : "unknown",
+		   tcps_class_name(snapshot->class),
+		   timeout > age ? timeout - age : 0,
+		   div_u64(verdict.stop - verdict.start, NSEC_PER_SEC),
+		   verdict.bytes[TCPS_INITIATOR],
+		   verdict.bytes[TCPS_RESPONDER]);
+	show_ns(file, verdict.syn_to_syn_ack);
+	show_ns(file, verdict.syn_ack_to_ack);
+	seq_printf(file, " %u %u", verdict.syn_repeats,
+		   verdict.syn_ack_repeats);
+	show_owner(file, record);
+	return 0;
+}
+
+static const struct seq_operations flow_seq_ops = {
+	.start = flow_start,
+	.next = flow_next,
+	.stop = flow_stop,
+	.show = flow_show,
+};
+
+/* seq_open_net() is for files without a release of their own. */
+static int flow_open(struct inode *inode, struct file *file)
+{
+	struct net *net = maybe_get_net(pde_data(inode));
+	struct flow_seq *walk;
+
+	if (!net)
+		return -ENXIO;
+	walk = __seq_open_private(file, &flow_seq_ops, sizeof(*walk));
+	if (!walk) {
+		put_net(net);
+		return -ENOMEM;
+	}
+	walk->net = net;
+	return 0;
+}
+
+static int flow_release(struct inode *inode, struct file *file)
+{
+	struct flow_seq *walk =
+		((struct seq_file *)file->private_data)->private;
+
+	if (walk->iter.ht)
+		rhashtable_walk_exit(&walk->iter);
+	put_net(walk->net);
+	return seq_release_private(inode, file);
+}
+
+static const struct proc_ops flow_proc_ops = {
+	.proc_open = flow_open,
+	.proc_read = seq_read,
+	.proc_lseek = seq_lseek,
+	.proc_release = flow_release,
+};
+
+/* The counters, a line a CPU in hexadecimal, as lnstat(8) reads them. */
+
+static void *stat_start(struct seq_file *file, loff_t *pos)
+{
+	if (!*pos)
+		return SEQ_START_TOKEN;
+	for (; *pos <= nr_cpu_ids; ++*pos)
+		if (cpu_possible(*pos - 1))
+			return per_cpu_ptr(tcps_observer_of(seq_file_net(file))->
+					   stats, *pos - 1);
+	return NULL;
+}
+
+static void *stat_next(struct seq_file *file, void *v, loff_t *pos)
+{
+	++*pos;
+	return stat_start(file, pos);
+}
+
+static void stat_stop(struct seq_file *file, void *v)
+{
+}
+
+static int stat_show(struct seq_file *file, void *v)
+{
+	const struct tcps_observer *observer =
+		tcps_observer_of(seq_file_net(file));
+	const struct tcps_stats *stats = v;
+	unsigned int i;
+
+	if (v == SEQ_START_TOKEN) {
+		seq_puts(file, "flows");
+		for (i = 0; i < TCPS_STAT_MAX; i++)
+			seq_printf(file, " %s", tcps_stats_name(i));
+	} else {
+		/* The same on each line: there is one table. */
+		seq_printf(file, "%08x", tcps_table_count(&observer->table));
+		for (i = 0; i < TCPS_STAT_MAX; i++)
+			seq_printf(file, " %08llx",
+				   READ_ONCE(stats->count[i]));
+	}
+	seq_putc(file, '\n');
+	return 0;
+}
+
+static const struct seq_operations stat_seq_ops = {
+	.start = stat_start,
+	.next = stat_next,
+	.stop = stat_stop,
+	.show = stat_show,
+};
+
+/** tcps_procfs_register() - make the files of a namespace; -ENOMEM */
+int tcps_procfs_register(struct net *net)
+{
+	kuid_t uid = make_kuid(net->user_ns, 0);
+	kgid_t gid = make_kgid(net->user_ns, 0);
+	struct proc_dir_entry *flows, *stat;
+
+	flows = proc_create_data("tcpstates", 0440, net->proc_net,
+				 &flow_proc_ops, net);
+	if (!flows)
+		return -ENOMEM;
+	stat = proc_create_net("tcpstates", 0444, net->proc_net_stat,
+			       &stat_seq_ops, sizeof(struct seq_net_private));
+	if (!stat) {
+		remove_proc_entry("tcpstates", net->proc_net);
+		return -ENOMEM;
+	}
+	if (uid_valid(uid) && gid_valid(gid))
+		proc_set_user(flows, uid, gid);
+	return 0;
+}
+
+/** tcps_procfs_unregister() - remove them; waits for reads under way */
+void tcps_procfs_unregister(struct net *net)
+{
+	remove_proc_entry("tcpstates", net->proc_net_stat);
+	remove_proc_entry("tcpstates", net->proc_net);
+}
+
+/** tcps_procfs_init() - make /proc/tcpstates; -ENOMEM */
+int tcps_procfs_init(void)
+{
+	return proc_symlink("tcpstates", NULL, "self/net/tcpstates") ?
+	       0 : -ENOMEM;
+}
+
+/** tcps_procfs_exit() - remove it */
+void tcps_procfs_exit(void)
+{
+	remove_proc_entry("tcpstates", NULL);
+}

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The flight recorder.
+ *
+ * A writer takes a number, claims the slot of that number, fills it and
+ * publishes it. No lock: two writers meet in a slot only if one of them was
+ * held up while the others went once round the ring; then the record of one is
+ * counted as lost. Pages are allocated when the ring first reaches them, so a
+ * namespace without connections has no ring and a quiet one a small one.
+ *
+ * A number is delivered, or counted as lost, exactly once to each reader.
+ */
+#include "recorder.h"
+
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+/**
+ * struct slot - where a record is kept
+ * @stamp:  2 * number + 2 once the record is whole, 2 * number + 1 while it is
+ *          being written, 0 before
+ * @record: the record
+ */
+struct slot {
+	atomic64_t stamp;
+	struct tcps_record record;
+};
+
+#define SLOTS_PER_PAGE_ORDER 4
+#define SLOTS_PER_PAGE (1U << SLOTS_PER_PAGE_ORDER)
+
+/*
+ * A record not yet whole when so many after it were begun will not come: each
+ * processor writes one at a time, and does not sleep in it.
+ */
+#define PENDING_MAX 256
+
+static_assert(sizeof(struct slot) <= 4096 / SLOTS_PER_PAGE);
+
+/**
+ * struct tcps_ring - slots for the latest records
+ * @rcu:   after it was replaced
+ * @base:  number of the first record that could be in it
+ * @mask:  records it holds, less one
+ * @pages: by number; NULL until first reached, then constant
+ */
+struct tcps_ring {
+	struct rcu_head rcu;
+	u64 base;
+	u64 mask;
+	struct slot *pages[];
+};
+
+static u64 writing(u64 number)
+{
+	return number * 2 + 1;
+}
+
+static u64 written(u64 number)
+{
+	return number * 2 + 2;
+}
+
+static unsigned int ring_pages(const struct tcps_ring *ring)
+{
+	return (ring->mask + 1) >> SLOTS_PER_PAGE_ORDER;
+}
+
+static struct tcps_ring *ring_alloc(unsigned int records, u64 base, gfp_t gfp)
+{
+	unsigned int pages = records >> SLOTS_PER_PAGE_ORDER;
+	struct tcps_ring *ring;
+
+	ring = kvzalloc(struct_size(ring, pages, pages), gfp);
+	if (!ring)
+		return NULL;
+	ring->base = base;
+	ring->mask = records - 1;
+	return ring;
+}
+
+static void ring_free(struct tcps_ring *ring)
+{
+	unsigned int i;
+
+	if (!ring)
+		return;
+	for (i = 0; i < ring_pages(ring); i++)
+		kfree(ring->pages[i]);
+	kvfree(ring);
+}
+
+/**
+ * tcps_recorder_init() - set up a recorder, without a ring yet
+ * @recorder: the recorder
+ * @records:  how many it will hold: a power of two
+ */
+void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records)
+{
+	atomic64_set(&recorder->next, 0);
+	atomic64_set(&recorder->lost, 0);
+	RCU_INIT_POINTER(recorder->ring, NULL);
+	spin_lock_init(&recorder->lock);
+	recorder->want = records;
+}
+
+/** tcps_recorder_exit() - free the ring; no writer and no reader is left */
+void tcps_recorder_exit(struct tcps_recorder *recorder)
+{
+	ring_free(rcu_dereference_protected(recorder->ring, 1));
+	RCU_INIT_POINTER(recorder->ring, NULL);
+}
+
+/**
+ * tcps_recorder_resize() - change how many records are held
+ * @recorder: the recorder
+ * @records:  a power of two
+ *
+ * Process context; the caller serializes. What was recorded is dropped, and
+ * so reported to readers as lost. Return: 0 or -ENOMEM.
+ */
+int tcps_recorder_resize(struct tcps_recorder *recorder, unsigned int records)
+{
+	struct tcps_ring *ring, *old;
+
+	ring = ring_alloc(records, 0, GFP_KERNEL);
+	if (!ring)
+		return -ENOMEM;
+	spin_lock_bh(&recorder->lock);
+	recorder->want = records;
+	old = rcu_dereference_protected(recorder->ring,
+					lockdep_is_held(&recorder->lock));
+	if (old) {
+		ring->base = atomic64_read(&recorder->next);
+		rcu_assign_pointer(recorder->ring, ring);
+		ring = NULL;
+	}
+	spin_unlock_bh(&recorder->lock);
+	ring_free(ring);	/* nothing recorded yet: made when needed */
+	if (old) {
+		synchronize_rcu();
+		ring_free(old);
+	}
+	return 0;
+}
+
+/* The first record makes the ring. */
+static struct tcps_ring *ring_get(struct tcps_recorder *recorder, u64 number)
+{
+	struct tcps_ring *ring = rcu_dereference(recorder->ring);
+
+	if (likely(ring))
+		return ring;
+	spin_lock(&recorder->lock);
+	ring = rcu_dereference_protected(recorder->ring,
+					 lockdep_is_held(&recorder->lock));
+	if (!ring) {
+		/* Another processor may hold a slightly lower number. */
+		ring = ring_alloc(recorder->want,
+				  number - min_t(u64, number, 64),
+				  GFP_ATOMIC | __GFP_NOWARN);
+		if (ring)
+			rcu_assign_pointer(recorder->ring, ring);
+	}
+	spin_unlock(&recorder->lock);
+	return ring;
+}
+
+static struct slot *slot_get(struct tcps_ring *ring, u64 number)
+{
+	u64 index = number & ring->mask;
+	struct slot **page = &ring->pages[index >> SLOTS_PER_PAGE_ORDER];
+	struct slot *slots = READ_ONCE(*page), *other;
+
+	if (unlikely(!slots)) {
+		slots = kcalloc(SLOTS_PER_PAGE, sizeof(*slots),
+				GFP_ATOMIC | __GFP_NOWARN);
+		if (!slots)
+			return NULL;
+		/* Pairs with the address dependency of the other readers. */
+		other = cmpxchg(page, NULL, slots);
+		if (other) {
+			kfree(slots);
+			slots = other;
+		}
+	}
+	return &slots[index & (SLOTS_PER_PAGE - 1)];
+}
+
+/**
+ * tcps_recorder_write() - write a record
+ * @recorder: the recorder
+ * @record:   the record
+ *
+ * Context: RCU read side, bottom halves off. Records of one flow are in the
+ * order in which they happened, because its lock is held.
+ *
+ * Return: false if it was lost, which is counted.
+ */
+bool tcps_recorder_write(struct tcps_recorder *recorder,
+			 const struct tcps_record *record)
+{
+	u64 number = atomic64_inc_return(&recorder->next) - 1;
+	struct tcps_ring *ring = ring_get(recorder, number);
+	struct slot *slot = ring ? slot_get(ring, number) : NULL;
+	u64 before;
+
+	if (!slot)
+		goto lost;
+	before = atomic64_read(&slot->stamp);
+	if (before & 1 || before > writing(number) ||
+	    atomic64_cmpxchg(&slot->stamp, before, writing(number)) != before)
+		goto lost;
+	/* The claim is seen before any of the data; pairs with read(). */
+	smp_wmb();
+	memcpy(&slot->record, record, sizeof(*record));
+	/* The data is seen before the stamp; pairs with read(). */
+	atomic64_set_release(&slot->stamp, written(number));
+	return true;
+lost:
+	atomic64_inc(&recorder->lost);
+	return false;
+}
+
+/* The oldest number a ring still holds, given the next to be written. */
+static u64 oldest(const struct tcps_ring *ring, u64 next)
+{
+	u64 room = ring->mask + 1;
+
+	return max(ring->base, next > room ? next - room : 0);
+}
+
+/**
+ * tcps_recorder_first() - number of the oldest record still held
+ * @recorder: the recorder
+ *
+ * Context: any, also sleeping. By the time it is read it may be gone.
+ */
+u64 tcps_recorder_first(struct tcps_recorder *recorder)
+{
+	struct tcps_ring *ring;
+	u64 next = tcps_recorder_next(recorder);
+
+	rcu_read_lock();
+	ring = rcu_dereference(recorder->ring);
+	if (ring)
+		next = oldest(ring, next);
+	rcu_read_unlock();
+	return next;
+}
+
+enum outcome { DELIVERED, PENDING, GONE };
+
+static enum outcome try_read(const struct tcps_ring *ring, u64 number,
+			     struct tcps_record *record)
+{
+	u64 index = number & ring->mask;
+	struct slot *slots = READ_ONCE(ring->pages[index >>
+						   SLOTS_PER_PAGE_ORDER]);
+	struct slot *slot;
+	u64 stamp;
+
+	if (!slots)
+		return PENDING;
+	slot = &slots[index & (SLOTS_PER_PAGE - 1)];
+	/* Pairs with the release in write(). */
+	stamp = atomic64_read_acquire(&slot->stamp);
+	if (stamp < written(number))
+		return PENDING;
+	if (stamp > written(number))
+		return GONE;
+	memcpy(record, &slot->record, sizeof(*record));
+	/* The copy is done before the stamp is read again; pairs with write() */
+	smp_rmb();
+	return atomic64_read(&slot->stamp) == stamp ? DELIVERED : GONE;
+}
+
+/**
+ * tcps_recorder_read() - read the next record
+ * @recorder: the recorder
+ * @cursor:   number wanted; set to the number after the one delivered
+ * @record:   filled in
+ * @lost:     how many numbers were skipped is added: overwritten, or never
+ *            written for want of memory
+ *
+ * Context: any; never waits. A number that is not written while many after it
+ * are will not come any more.
+ *
+ * Return: false if there is none yet.
+ */
+bool tcps_recorder_read(struct tcps_recorder *recorder, u64 *cursor,
+			struct tcps_record *record, u64 *lost)
+{
+	enum outcome outcome = PENDING;
+	struct tcps_ring *ring;
+	u64 next, first;
+
+	rcu_read_lock();
+	ring = rcu_dereference(recorder->ring);
+	while (outcome != DELIVERED) {
+		next = tcps_recorder_next(recorder);
+		if (!ring || *cursor >= next)
+			break;
+		first = oldest(ring, next);
+		if (*cursor < first) {
+			*lost += first - *cursor;
+			*cursor = first;
+		}
+		outcome = try_read(ring, *cursor, record);
+		if (outcome == PENDING && next - *cursor < PENDING_MAX)
+			break;
+		if (outcome != DELIVERED)
+			++*lost;
+		++*cursor;
+	}
+	rcu_read_unlock();
+	return outcome == DELIVERED;
+}

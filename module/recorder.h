@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The flight recorder of a namespace: a ring of fixed-size records, each with
+ * a number, written whether or not anyone reads. Writers never wait, readers
+ * have cursors of their own and learn exactly what they missed.
+ */
+#ifndef TCPS_RECORDER_H
+#define TCPS_RECORDER_H
+
+#include <linux/atomic.h>
+#include <linux/rcupdate.h>
+
+#include "flow.h"
+
+/** enum tcps_record_type - as enum tcpstates_event_type on the wire */
+enum tcps_record_type {
+	TCPS_RECORD_TRANSITION,
+	TCPS_RECORD_NOTE,
+	TCPS_RECORD_LIFE,
+	TCPS_RECORD_TYPE_MAX
+};
+
+/**
+ * struct tcps_record_change - a transition, or a segment of note
+ * @change:    what changed, by side
+ * @sender:    side that sent the segment, or %TCPS_SIDE_NONE for a timer
+ * @iss_known: bit by side: @iss is known
+ * @seg:       the segment, if there is a sender
+ * @iss:       initial sequence numbers by side
+ */
+struct tcps_record_change {
+	struct tcps_change change;
+	u8 sender;
+	u8 iss_known;
+	struct tcps_segment seg;
+	u32 iss[2];
+};
+
+/**
+ * struct tcps_record_life - the verdict of a flow that ended
+ * @conn:    as it was, but for start, which is in real time
+ * @packets: by side, with accounting
+ * @rtt_us:  by side, with accounting, 0: not measured
+ * @owner:   who opened it; cookie 0: not known
+ */
+struct tcps_record_life {
+	struct tcps_conn conn;
+	u64 packets[2];
+	u32 rtt_us[2];
+	struct tcps_owner owner;
+};
+
+/**
+ * struct tcps_record - one event
+ * @time:      ns since the Unix epoch
+ * @flow:      id
+ * @key:       its endpoints, by side
+ * @type:      enum tcps_record_type
+ * @initiator: side
+ * @accounted: packets and rtt count
+ * @owned:     the owner counts
+ */
+struct tcps_record {
+	u64 time;
+	u64 flow;
+	struct tcps_key key;
+	u8 type;
+	u8 initiator;
+	u8 accounted:1;
+	u8 owned:1;
+	union {
+		struct tcps_record_change change;
+		struct tcps_record_life life;
+	};
+};
+
+struct tcps_ring;
+
+/**
+ * struct tcps_recorder - the flight recorder
+ * @next:  number of the next record
+ * @ring:  where records are; NULL until the first. RCU; replaced under @lock
+ * @lock:  serializes replacing @ring
+ * @want:  records a ring should hold; written under @lock
+ * @lost:  records that had no memory or no place: their numbers stay empty
+ */
+struct tcps_recorder {
+	atomic64_t next;
+	struct tcps_ring __rcu *ring;
+	spinlock_t lock;
+	unsigned int want;
+	atomic64_t lost;
+};
+
+void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records);
+void tcps_recorder_exit(struct tcps_recorder *recorder);
+int tcps_recorder_resize(struct tcps_recorder *recorder, unsigned int records);
+
+bool tcps_recorder_write(struct tcps_recorder *recorder,
+			 const struct tcps_record *record);
+bool tcps_recorder_read(struct tcps_recorder *recorder, u64 *cursor,
+			struct tcps_record *record, u64 *lost);
+u64 tcps_recorder_first(struct tcps_recorder *recorder);
+
+/** tcps_recorder_next() - number of the next record to be written */
+static inline u64 tcps_recorder_next(const struct tcps_recorder *recorder)
+{
+	return atomic64_read(&recorder->next);
+}
+
+#endif /* TCPS_RECORDER_H */

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What can be set, per network namespace: sysctl.c writes, the rest reads. */
+#ifndef TCPS_SETTINGS_H
+#define TCPS_SETTINGS_H
+
+#include "core/state.h"
+
+/**
+ * struct tcps_settings - the sysctls of one namespace
+ * @max_flows:     flows kept at once
+ * @max_half_open: of these, flows whose handshake is not finished
+ * @timeout:       seconds by enum tcps_class
+ * @sample:        one data segment in so many is looked at all the same
+ * @accounting:    look at every segment
+ * @recorder_records: records the flight recorder holds
+ *
+ * Plain integers, read with READ_ONCE() on any path; a reader may see an old
+ * value a moment longer, nothing depends on two of them at once.
+ */
+struct tcps_settings {
+	unsigned int max_flows;
+	unsigned int max_half_open;
+	unsigned int timeout[TCPS_CLASS_MAX];
+	unsigned int sample;
+	u8 accounting;
+	unsigned int recorder_records;
+};
+
+void tcps_settings_init(struct tcps_settings *settings);
+
+/* Ranges; Documentation/sysctl.rst says the same in words. */
+#define TCPS_MAX_FLOWS_LIMIT (16U << 20)
+#define TCPS_TIMEOUT_LIMIT (30U * 24 * 3600)
+#define TCPS_SAMPLE_LIMIT 65536U
+#define TCPS_RECORDS_MIN 1024U
+#define TCPS_RECORDS_MAX (1U << 20)
+
+#endif /* TCPS_SETTINGS_H */

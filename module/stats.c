@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Names and sums of the counters. */
+#include "stats.h"
+
+#include <linux/string.h>
+
+static const char *const names[TCPS_STAT_MAX] = {
+	/* segments that took the slow path */
+	[TCPS_STAT_EXAMINED] = "examined",
+	/* of these: data segments taken as samples */
+	[TCPS_STAT_SAMPLED] = "sampled",
+	/* of these: passed by the filter though no flow awaited them */
+	[TCPS_STAT_UNAWAITED] = "unawaited",
+	/* flows begun, adopted ones included */
+	[TCPS_STAT_OPENED] = "opened",
+	/* of these: first seen in the middle */
+	[TCPS_STAT_ADOPTED] = "adopted",
+	/* flows ended; opened - ended = flows now */
+	[TCPS_STAT_ENDED] = "ended",
+	[TCPS_STAT_TRANSITIONS] = "transitions",
+	/* of these: took back an earlier presumption */
+	[TCPS_STAT_RETRACTIONS] = "retractions",
+	/* segments of note that changed no state */
+	[TCPS_STAT_NOTES] = "notes",
+	[TCPS_STAT_EVICTED_HALF_OPEN] = "evicted_half_open",
+	[TCPS_STAT_EVICTED_CLOSED] = "evicted_closed",
+	/* connections not tracked: table full of established flows */
+	[TCPS_STAT_TABLE_FULL] = "table_full",
+	/* connections not tracked: no memory */
+	[TCPS_STAT_NO_MEMORY] = "no_memory",
+	/* connections not tracked: the hash table was busy growing */
+	[TCPS_STAT_INSERT_FAILED] = "insert_failed",
+	/* segments with a header that makes no sense */
+	[TCPS_STAT_BAD_HEADER] = "bad_header",
+	/* segments too short for their header */
+	[TCPS_STAT_TRUNCATED] = "truncated",
+	/* fragments that carry no TCP header */
+	[TCPS_STAT_FRAGMENTS] = "fragments",
+	/* segments of a socket connected to itself */
+	[TCPS_STAT_SELF] = "self",
+	/* segments of no flow that begin none (RST, say) */
+	[TCPS_STAT_UNRELATED] = "unrelated",
+	/* ICMP errors that quote a flow */
+	[TCPS_STAT_ICMP] = "icmp",
+	/* events the recorder had no room or memory for */
+	[TCPS_STAT_RECORD_LOST] = "record_lost",
+	/* netlink messages multicast */
+	[TCPS_STAT_NTF_MESSAGES] = "ntf_messages",
+	/* events overwritten before they were multicast */
+	[TCPS_STAT_NTF_LOST] = "ntf_lost",
+};
+
+/** tcps_stats_name() - name of a counter, NULL past the last */
+const char *tcps_stats_name(unsigned int counter)
+{
+	return counter < TCPS_STAT_MAX ? names[counter] : NULL;
+}
+
+/**
+ * tcps_stats_sum() - add up the CPUs' counters
+ * @stats: the counters
+ * @sum:   filled in
+ *
+ * Not a snapshot: other CPUs go on counting.
+ */
+void tcps_stats_sum(const struct tcps_stats __percpu *stats,
+		    struct tcps_stats *sum)
+{
+	unsigned int cpu, i;
+
+	memset(sum, 0, sizeof(*sum));
+	for_each_possible_cpu(cpu) {
+		const struct tcps_stats *one = per_cpu_ptr(stats, cpu);
+
+		for (i = 0; i < TCPS_STAT_MAX; i++)
+			sum->count[i] += READ_ONCE(one->count[i]);
+		for (i = 0; i < TCPS_END_MAX; i++)
+			sum->end[i] += READ_ONCE(one->end[i]);
+	}
+}

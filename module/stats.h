@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Counters, per CPU and network namespace: what was done, and what was not. */
+#ifndef TCPS_STATS_H
+#define TCPS_STATS_H
+
+#include <linux/percpu.h>
+
+#include "core/state.h"
+
+/**
+ * enum tcps_counter - what is counted; names and meanings in stats.c
+ */
+enum tcps_counter {
+	TCPS_STAT_EXAMINED,
+	TCPS_STAT_SAMPLED,
+	TCPS_STAT_UNAWAITED,
+	TCPS_STAT_OPENED,
+	TCPS_STAT_ADOPTED,
+	TCPS_STAT_ENDED,
+	TCPS_STAT_TRANSITIONS,
+	TCPS_STAT_RETRACTIONS,
+	TCPS_STAT_NOTES,
+	TCPS_STAT_EVICTED_HALF_OPEN,
+	TCPS_STAT_EVICTED_CLOSED,
+	TCPS_STAT_TABLE_FULL,
+	TCPS_STAT_NO_MEMORY,
+	TCPS_STAT_INSERT_FAILED,
+	TCPS_STAT_BAD_HEADER,
+	TCPS_STAT_TRUNCATED,
+	TCPS_STAT_FRAGMENTS,
+	TCPS_STAT_SELF,
+	TCPS_STAT_UNRELATED,
+	TCPS_STAT_ICMP,
+	TCPS_STAT_RECORD_LOST,
+	TCPS_STAT_NTF_MESSAGES,
+	TCPS_STAT_NTF_LOST,
+	TCPS_STAT_MAX
+};
+
+/**
+ * struct tcps_stats - one CPU's counters
+ * @count: by enum tcps_counter
+ * @end:   flows ended, by enum tcps_end
+ *
+ * Each CPU writes its own with bottom halves off; readers sum.
+ */
+struct tcps_stats {
+	u64 count[TCPS_STAT_MAX];
+	u64 end[TCPS_END_MAX];
+};
+
+/** tcps_stats_inc() - count one; any context */
+static inline void tcps_stats_inc(struct tcps_stats __percpu *stats,
+				  enum tcps_counter counter)
+{
+	this_cpu_inc(stats->count[counter]);
+}
+
+/** tcps_stats_add() - count @n; any context */
+static inline void tcps_stats_add(struct tcps_stats __percpu *stats,
+				  enum tcps_counter counter, unsigned int n)
+{
+	this_cpu_add(stats->count[counter], n);
+}
+
+const char *tcps_stats_name(unsigned int counter);
+void tcps_stats_sum(const struct tcps_stats __percpu *stats,
+		    struct tcps_stats *sum);
+
+#endif /* TCPS_STATS_H */

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Sysctls, net.tcpstates.*: described in Documentation/sysctl.rst. */
+#include "sysctl.h"
+
+#include <linux/log2.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+#include <linux/user_namespace.h>
+
+#include "compat.h"
+#include "core/names.h"
+#include "expire.h"
+#include "hooks.h"
+#include "observer.h"
+
+/* Serializes writes that have effects besides the value, in all namespaces. */
+static DEFINE_MUTEX(write_lock);
+
+static unsigned int one = 1;
+static unsigned int max_flows_limit = TCPS_MAX_FLOWS_LIMIT;
+static unsigned int timeout_limit = TCPS_TIMEOUT_LIMIT;
+static unsigned int sample_limit = TCPS_SAMPLE_LIMIT;
+static unsigned int records_min = TCPS_RECORDS_MIN;
+static unsigned int records_max = TCPS_RECORDS_MAX;
+
+/* Whose timeout is it? data points at one of its settings' timeouts. */
+static struct tcps_observer *observer_of_timeout(const unsigned int *timeout,
+						 const char *name)
+{
+	unsigned int class = 0;
+
+	while (class < TCPS_CLASS_MAX - 1 &&
+	       strcmp(name + strlen("timeout_"), tcps_class_name(class)))
+		class++;
+	return container_of(timeout - class, struct tcps_observer,
+			    settings.timeout[0]);
+}
+
+static int write_timeout(tcps_ctl_table *table, int write, void *buffer,
+			 size_t *lenp, loff_t *ppos)
+{
+	int err = proc_douintvec_minmax(table, write, buffer, lenp, ppos);
+
+	if (!err && write)
+		tcps_expire_kick(observer_of_timeout(table->data,
+						     table->procname));
+	return err;
+}
+
+static void set_accounting(u8 *accounting, u8 on)
+{
+	if (*accounting == on)
+		return;
+	WRITE_ONCE(*accounting, on);
+	if (on)
+		static_branch_inc(&tcps_hooks_accounting);
+	else
+		static_branch_dec(&tcps_hooks_accounting);
+}
+
+static int write_accounting(tcps_ctl_table *table, int write, void *buffer,
+			    size_t *lenp, loff_t *ppos)
+{
+	u8 *accounting = table->data;
+	struct ctl_table copy = *table;
+	u8 value;
+	int err;
+
+	copy.data = &value;
+	mutex_lock(&write_lock);
+	value = *accounting;
+	err = proc_dou8vec_minmax(&copy, write, buffer, lenp, ppos);
+	if (!err && write)
+		set_accounting(accounting, value);
+	mutex_unlock(&write_lock);
+	return err;
+}
+
+/* Rounded up to a power of two; what was recorded is dropped. */
+static int write_records(tcps_ctl_table *table, int write, void *buffer,
+			 size_t *lenp, loff_t *ppos)
+{
+	unsigned int *records = table->data;
+	struct tcps_observer *observer =
+		container_of(records, struct tcps_observer,
+			     settings.recorder_records);
+	struct ctl_table copy = *table;
+	unsigned int value;
+	int err;
+
+	copy.data = &value;
+	mutex_lock(&write_lock);
+	value = *records;
+	err = proc_douintvec_minmax(&copy, write, buffer, lenp, ppos);
+	if (!err && write && roundup_pow_of_two(value) != *records) {
+		value = roundup_pow_of_two(value);
+		err = tcps_recorder_resize(&observer->recorder, value);
+		if (!err)
+			*records = value;
+	}
+	mutex_unlock(&write_lock);
+	return err;
+}
+
+#define UINT_ENTRY(name, field, low, high, handler)			\
+	{ .procname = (name), .maxlen = sizeof(unsigned int),		\
+	  .mode = 0644, .proc_handler = (handler),			\
+	  .data = (void *)offsetof(struct tcps_settings, field),	\
+	  .extra1 = (low), .extra2 = (high) }
+#define TIMEOUT_ENTRY(name, class)					\
+	UINT_ENTRY("timeout_" name, timeout[class], &one, &timeout_limit, \
+		   write_timeout)
+
+/* The entries an unprivileged namespace must not raise come first. */
+#define BOUNDED 3
+
+/* data is the place within struct tcps_settings; made an address per net. */
+static const struct ctl_table template[] = {
+	UINT_ENTRY("max_flows", max_flows, &one, &max_flows_limit,
+		   proc_douintvec_minmax),
+	UINT_ENTRY("max_half_open", max_half_open, &one, &max_flows_limit,
+		   proc_douintvec_minmax),
+	UINT_ENTRY("recorder_records", recorder_records, &records_min,
+		   &records_max, write_records),
+	TIMEOUT_ENTRY("half_open", TCPS_CLASS_HALF_OPEN),
+	TIMEOUT_ENTRY("established", TCPS_CLASS_ESTABLISHED),
+	TIMEOUT_ENTRY("fin", TCPS_CLASS_FIN),
+	TIMEOUT_ENTRY("half_closed", TCPS_CLASS_HALF_CLOSED),
+	TIMEOUT_ENTRY("time_wait", TCPS_CLASS_TIME_WAIT),
+	TIMEOUT_ENTRY("closed", TCPS_CLASS_CLOSED),
+	UINT_ENTRY("sample", sample, &one, &sample_limit,
+		   proc_douintvec_minmax),
+	{
+		.procname = "accounting",
+		.maxlen = sizeof(u8),
+		.mode = 0644,
+		.proc_handler = write_accounting,
+		.data = (void *)offsetof(struct tcps_settings, accounting),
+		.extra1 = SYSCTL_ZERO,
+		.extra2 = SYSCTL_ONE,
+	},
+};
+
+/** tcps_settings_init() - the defaults */
+void tcps_settings_init(struct tcps_settings *settings)
+{
+	*settings = (struct tcps_settings){
+		.max_flows = 262144,
+		.max_half_open = 65536,
+		.timeout = {
+			[TCPS_CLASS_HALF_OPEN] = 120,
+			[TCPS_CLASS_ESTABLISHED] = 5 * 24 * 3600,
+			[TCPS_CLASS_FIN] = 240,
+			[TCPS_CLASS_HALF_CLOSED] = 12 * 3600,
+			[TCPS_CLASS_TIME_WAIT] = 60,
+			[TCPS_CLASS_CLOSED] = 10,
+		},
+		.sample = 64,
+		.recorder_records = 16384,
+	};
+}
+
+/**
+ * tcps_sysctl_register() - make the sysctls of a namespace
+ * @observer: its observer, settings set up
+ *
+ * Process context. Return: 0 or -ENOMEM.
+ */
+int tcps_sysctl_register(struct tcps_observer *observer)
+{
+	struct ctl_table *table;
+	unsigned int i;
+
+	table = kcalloc(ARRAY_SIZE(template) + TCPS_SYSCTL_SENTINEL,
+			sizeof(*table), GFP_KERNEL);
+	if (!table)
+		return -ENOMEM;
+	for (i = 0; i < ARRAY_SIZE(template); i++) {
+		table[i] = template[i];
+		table[i].data = (u8 *)&observer->settings +
+				(uintptr_t)template[i].data;
+		/* Memory is the host's to give. */
+		if (i < BOUNDED && observer->net->user_ns != &init_user_ns)
+			table[i].mode = 0444;
+	}
+	observer->sysctl = tcps_register_sysctl(observer->net, "net/tcpstates",
+						table, ARRAY_SIZE(template));
+	if (!observer->sysctl) {
+		kfree(table);
+		return -ENOMEM;
+	}
+	return 0;
+}
+
+/** tcps_sysctl_unregister() - remove them; waits for writes under way */
+void tcps_sysctl_unregister(struct tcps_observer *observer)
+{
+	const struct ctl_table *table = observer->sysctl->ctl_table_arg;
+
+	unregister_net_sysctl_table(observer->sysctl);
+	kfree(table);
+	mutex_lock(&write_lock);
+	set_accounting(&observer->settings.accounting, 0);
+	mutex_unlock(&write_lock);
+}

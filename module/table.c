@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The flow table.
+ *
+ * Flows are found by key in a resizable hash table under RCU. Each is also in
+ * one queue, that of its class in its shard. All flows of a class have the
+ * same timeout, so a queue in which the flow whose timer started last stands
+ * last is in deadline order, and expiry looks at heads only. Shards keep the
+ * processors off one lock.
+ */
+#include "table.h"
+
+#include <linux/random.h>
+#include <linux/siphash.h>
+
+/* Secret; one for all namespaces, never changed after the first. */
+static siphash_key_t hash_key __read_mostly;
+
+/* An unpredictable hash: who sends the packets chooses the keys. */
+static u32 hash_of(const void *data, u32 len, u32 seed)
+{
+	const struct tcps_key *key = data;
+
+	if (tcps_key_is_ipv4(key))
+		return siphash_3u32((__force u32)key->addr[0].s6_addr32[3],
+				    (__force u32)key->addr[1].s6_addr32[3],
+				    (__force u32)key->port[0] << 16 |
+				    (__force u32)key->port[1],
+				    &hash_key) ^ seed;
+	return siphash(key, sizeof(*key), &hash_key) ^ seed;
+}
+
+static const struct rhashtable_params hash_params = {
+	.head_offset = offsetof(struct tcps_flow, node),
+	.key_offset = offsetof(struct tcps_flow, key),
+	.key_len = sizeof(struct tcps_key),
+	.hashfn = hash_of,
+	.automatic_shrinking = true,
+};
+
+/** tcps_table_init() - set up an empty table; process context; -ENOMEM */
+int tcps_table_init(struct tcps_table *table)
+{
+	unsigned int i, class;
+
+	net_get_random_once(&hash_key, sizeof(hash_key));
+	for (i = 0; i < TCPS_SHARDS; i++) {
+		struct tcps_shard *shard = &table->shards[i];
+
+		spin_lock_init(&shard->lock);
+		shard->used = 0;
+		for (class = 0; class < TCPS_CLASS_MAX; class++) {
+			INIT_LIST_HEAD(&shard->queue[class]);
+			shard->count[class] = 0;
+		}
+	}
+	atomic64_set(&table->last_id, 0);
+	return rhashtable_init(&table->hash, &hash_params);
+}
+
+/** tcps_table_exit() - free the table; all flows were removed before */
+void tcps_table_exit(struct tcps_table *table)
+{
+	rhashtable_destroy(&table->hash);
+}
+
+/**
+ * tcps_table_find() - look a flow up
+ * @table: the table
+ * @key:   its key
+ *
+ * Context: RCU read side. The flow may be dead by the time it is locked.
+ */
+struct tcps_flow *tcps_table_find(struct tcps_table *table,
+				  const struct tcps_key *key)
+{
+	return rhashtable_lookup(&table->hash, key, hash_params);
+}
+
+/**
+ * tcps_table_insert() - publish a flow
+ * @table: the table
+ * @flow:  the flow, locked
+ *
+ * Gives it its id. Return: 0, -EEXIST if another processor was first, or what
+ * the hash table says when it is too busy growing (-E2BIG, -EBUSY, -ENOMEM).
+ */
+int tcps_table_insert(struct tcps_table *table, struct tcps_flow *flow)
+{
+	flow->id = atomic64_inc_return(&table->last_id);
+	return rhashtable_lookup_insert_fast(&table->hash, &flow->node,
+					     hash_params);
+}
+
+static struct tcps_shard *shard_of(struct tcps_table *table,
+				   const struct tcps_flow *flow)
+{
+	return &table->shards[flow->id % TCPS_SHARDS];
+}
+
+static void update_head(struct tcps_shard *shard, unsigned int class)
+{
+	struct tcps_flow *first;
+
+	first = list_first_entry_or_null(&shard->queue[class],
+					 struct tcps_flow, link);
+	if (first) {
+		WRITE_ONCE(shard->head[class], first->queued);
+		WRITE_ONCE(shard->used, shard->used | BIT(class));
+	} else {
+		WRITE_ONCE(shard->used, shard->used & ~BIT(class));
+	}
+}
+
+static void dequeue(struct tcps_shard *shard, struct tcps_flow *flow)
+{
+	unsigned int class = flow->queue;
+
+	lockdep_assert_held(&shard->lock);
+	if (class == TCPS_QUEUE_NONE)
+		return;
+	list_del_init(&flow->link);
+	flow->queue = TCPS_QUEUE_NONE;
+	WRITE_ONCE(shard->count[class], shard->count[class] - 1);
+	update_head(shard, class);
+}
+
+/**
+ * tcps_table_queue() - (re)start the timer of a flow
+ * @table:   the table
+ * @flow:    the flow, locked, not dead
+ * @class:   its class now
+ * @now:     tick
+ * @restart: the timer starts anew even if the class is the same; within a
+ *           second of the last start that is not worth the lock
+ */
+void tcps_table_queue(struct tcps_table *table, struct tcps_flow *flow,
+		      enum tcps_class class, u32 now, bool restart)
+{
+	struct tcps_shard *shard = shard_of(table, flow);
+	u32 second = NSEC_PER_SEC >> TCPS_TICK_SHIFT;
+
+	lockdep_assert_held(&flow->lock);
+	if (READ_ONCE(flow->queue) == class &&
+	    (!restart || (class != TCPS_CLASS_TIME_WAIT &&
+			  now - READ_ONCE(flow->queued) < second)))
+		return;
+	spin_lock(&shard->lock);
+	dequeue(shard, flow);
+	WRITE_ONCE(flow->queued, now);
+	WRITE_ONCE(flow->queue, class);
+	list_add_tail(&flow->link, &shard->queue[class]);
+	WRITE_ONCE(shard->count[class], shard->count[class] + 1);
+	update_head(shard, class);
+	spin_unlock(&shard->lock);
+}
+
+/**
+ * tcps_table_remove() - take a flow out of the table
+ * @table: the table
+ * @flow:  the flow, locked
+ *
+ * It is dead from now on; readers under RCU may still hold it.
+ */
+void tcps_table_remove(struct tcps_table *table, struct tcps_flow *flow)
+{
+	struct tcps_shard *shard = shard_of(table, flow);
+
+	lockdep_assert_held(&flow->lock);
+	flow->dead = true;
+	spin_lock(&shard->lock);
+	dequeue(shard, flow);
+	spin_unlock(&shard->lock);
+	rhashtable_remove_fast(&table->hash, &flow->node, hash_params);
+}
+
+/* The shard whose head of a class is the oldest, and that head's age. */
+static const struct tcps_shard *oldest_shard(const struct tcps_table *table,
+					     enum tcps_class class, u32 now,
+					     u32 *age)
+{
+	const struct tcps_shard *found = NULL;
+	unsigned int i;
+
+	for (i = 0; i < TCPS_SHARDS; i++) {
+		const struct tcps_shard *shard = &table->shards[i];
+		u32 its;
+
+		if (!(READ_ONCE(shard->used) & BIT(class)))
+			continue;
+		its = now - READ_ONCE(shard->head[class]);
+		if ((s32)its < 0)
+			its = 0;	/* queued after now was taken */
+		if (!found || its > *age) {
+			found = shard;
+			*age = its;
+		}
+	}
+	return found;
+}
+
+/**
+ * tcps_table_oldest() - how old is the oldest flow of a class?
+ * @table: the table
+ * @class: the class
+ * @now:   tick
+ * @age:   filled in: ticks since its timer started
+ *
+ * Return: false if the class is empty.
+ */
+bool tcps_table_oldest(const struct tcps_table *table, enum tcps_class class,
+		       u32 now, u32 *age)
+{
+	return oldest_shard(table, class, now, age);
+}
+
+/**
+ * tcps_table_pop() - take the oldest flow of a class out of its queue
+ * @table: the table
+ * @class: the class
+ * @now:   tick
+ * @age:   only if its timer started at least so many ticks ago
+ *
+ * Context: RCU read side, bottom halves off, no flow's lock held. The caller
+ * locks the flow and looks whether it is dead or was queued again meanwhile;
+ * else it is the caller's to remove or to queue.
+ *
+ * Return: NULL if there is none.
+ */
+struct tcps_flow *tcps_table_pop(struct tcps_table *table,
+				 enum tcps_class class, u32 now, u32 age)
+{
+	struct tcps_shard *shard;
+	struct tcps_flow *flow;
+	u32 oldest = 0;
+
+	shard = (struct tcps_shard *)oldest_shard(table, class, now, &oldest);
+	if (!shard || oldest < age)
+		return NULL;
+	spin_lock(&shard->lock);
+	flow = list_first_entry_or_null(&shard->queue[class],
+					struct tcps_flow, link);
+	if (flow && (s32)(now - flow->queued) >= (s32)age)
+		dequeue(shard, flow);
+	else
+		flow = NULL;
+	spin_unlock(&shard->lock);
+	return flow;
+}
+
+/** tcps_table_class_count() - flows of a class now */
+unsigned int tcps_table_class_count(const struct tcps_table *table,
+				    enum tcps_class class)
+{
+	unsigned int i, count = 0;
+
+	for (i = 0; i < TCPS_SHARDS; i++)
+		count += READ_ONCE(table->shards[i].count[class]);
+	return count;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The flow table of a namespace: lookup, limits, queues in deadline order. */
+#ifndef TCPS_TABLE_H
+#define TCPS_TABLE_H
+
+#include <linux/rhashtable.h>
+
+#include "flow.h"
+
+#define TCPS_SHARDS 8
+
+/**
+ * struct tcps_shard - an eighth of the queues
+ * @lock:  protects the queues and the queue, queued and link of their flows;
+ *         softirq-safe; taken inside a flow's lock
+ * @queue: flows by class, the one whose timer started first at the head
+ * @head:  tick of each queue's head, if it has one (%TCPS_SHARD_EMPTY in @used
+ *         otherwise); written under @lock, read without to find the oldest
+ * @used:  bits of the classes whose queue is not empty; as @head
+ * @count: flows by class; written under @lock, read without
+ */
+struct tcps_shard {
+	spinlock_t lock;
+	u32 used;
+	struct list_head queue[TCPS_CLASS_MAX];
+	u32 head[TCPS_CLASS_MAX];
+	u32 count[TCPS_CLASS_MAX];
+} ____cacheline_aligned_in_smp;
+
+/**
+ * struct tcps_table - flows by key and by deadline
+ * @hash:    all flows. RCU; its own bucket locks
+ * @shards:  all flows but those being created or removed
+ * @last_id: id given last
+ */
+struct tcps_table {
+	struct rhashtable hash;
+	struct tcps_shard shards[TCPS_SHARDS];
+	atomic64_t last_id;
+};
+
+int tcps_table_init(struct tcps_table *table);
+void tcps_table_exit(struct tcps_table *table);
+
+struct tcps_flow *tcps_table_find(struct tcps_table *table,
+				  const struct tcps_key *key);
+int tcps_table_insert(struct tcps_table *table, struct tcps_flow *flow);
+void tcps_table_remove(struct tcps_table *table, struct tcps_flow *flow);
+
+void tcps_table_queue(struct tcps_table *table, struct tcps_flow *flow,
+		      enum tcps_class class, u32 now, bool restart);
+struct tcps_flow *tcps_table_pop(struct tcps_table *table,
+				 enum tcps_class class, u32 now, u32 age);
+bool tcps_table_oldest(const struct tcps_table *table, enum tcps_class class,
+		       u32 now, u32 *age);
+unsigned int tcps_table_class_count(const struct tcps_table *table,
+				    enum tcps_class class);
+
+/** tcps_table_count() - flows in the table */
+static inline unsigned int tcps_table_count(const struct tcps_table *table)
+{
+	return atomic_read(&table->hash.nelems);
+}
+
+#endif /* TCPS_TABLE_H */

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The tracepoint tcpstates:tcpstates_transition. */
+#undef TRACE_SYSTEM
+#define TRACE_SYSTEM tcpstates
+
+#if !defined(TCPS_TRACE_H) || defined(TRACE_HEADER_MULTI_READ)
+#define TCPS_TRACE_H
+
+#include <linux/tracepoint.h>
+
+#include "recorder.h"
+
+#define tcps_show_state(state)						\
+	__print_symbolic(state,						\
+		{ TCPS_CLOSED, "CLOSED" },				\
+		{ TCPS_LISTEN, "LISTEN" },				\
+		{ TCPS_SYN_SENT, "SYN_SENT" },				\
+		{ TCPS_SYN_RECEIVED, "SYN_RECEIVED" },			\
+		{ TCPS_ESTABLISHED, "ESTABLISHED" },			\
+		{ TCPS_FIN_WAIT_1, "FIN_WAIT_1" },			\
+		{ TCPS_FIN_WAIT_2, "FIN_WAIT_2" },			\
+		{ TCPS_CLOSING, "CLOSING" },				\
+		{ TCPS_TIME_WAIT, "TIME_WAIT" },			\
+		{ TCPS_CLOSE_WAIT, "CLOSE_WAIT" },			\
+		{ TCPS_LAST_ACK, "LAST_ACK" })
+
+TRACE_DEFINE_ENUM(TCPS_CLOSED);
+TRACE_DEFINE_ENUM(TCPS_LISTEN);
+TRACE_DEFINE_ENUM(TCPS_SYN_SENT);
+TRACE_DEFINE_ENUM(TCPS_SYN_RECEIVED);
+TRACE_DEFINE_ENUM(TCPS_ESTABLISHED);
+TRACE_DEFINE_ENUM(TCPS_FIN_WAIT_1);
+TRACE_DEFINE_ENUM(TCPS_FIN_WAIT_2);
+TRACE_DEFINE_ENUM(TCPS_CLOSING);
+TRACE_DEFINE_ENUM(TCPS_TIME_WAIT);
+TRACE_DEFINE_ENUM(TCPS_CLOSE_WAIT);
+TRACE_DEFINE_ENUM(TCPS_LAST_ACK);
+
+/*
+ * One transition. Addresses are 16 octets, IPv4 as ::ffff:a.b.c.d; the
+ * initiator comes first; endpoint is 0 for the initiator, 1 for the responder.
+ */
+TRACE_EVENT(tcpstates_transition,
+	TP_PROTO(const struct tcps_record *record),
+	TP_ARGS(record),
+	TP_STRUCT__entry(
+		__field(u64, flow)
+		__array(u8, saddr, 16)
+		__array(u8, daddr, 16)
+		__field(u16, sport)
+		__field(u16, dport)
+		__field(u8, endpoint)
+		__field(u8, from)
+		__field(u8, to)
+		__field(u8, cause)
+		__field(u8, certainty)
+		__field(u32, seq)
+		__field(u32, ack)
+	),
+	TP_fast_assign(
+		unsigned int i = record->initiator;
+		const struct tcps_record_change *what = &record->change;
+
+		__entry->flow = record->flow;
+		memcpy(__entry->saddr, &record->key.addr[i], 16);
+		memcpy(__entry->daddr, &record->key.addr[!i], 16);
+		__entry->sport = ntohs(record->key.port[i]);
+		__entry->dport = ntohs(record->key.port[!i]);
+		__entry->endpoint = what->change.side != i;
+		__entry->from = what->change.from;
+		__entry->to = what->change.to;
+		__entry->cause = what->change.cause;
+		__entry->certainty = what->change.certainty;
+		__entry->seq = what->seg.seq;
+		__entry->ack = what->seg.ack;
+	),
+	TP_printk("flow=%llu saddr=%pI6c sport=%u daddr=%pI6c dport=%u endpoint=%s from=%s to=%s cause=%u certainty=%s seq=%u ack=%u",
+		  __entry->flow, __entry->saddr, __entry->sport,
+		  __entry->daddr, __entry->dport,
+		  __entry->endpoint ? "responder" : "initiator",
+		  tcps_show_state(__entry->from), tcps_show_state(__entry->to),
+		  __entry->cause,
+		  __print_symbolic(__entry->certainty, { 0, "observed" },
+				   { 1, "presumed" }, { 2, "inferred" }),
+		  __entry->seq, __entry->ack)
+);
+
+#endif /* TCPS_TRACE_H */
+
+#undef TRACE_INCLUDE_PATH
+#define TRACE_INCLUDE_PATH .
+#undef TRACE_INCLUDE_FILE
+#define TRACE_INCLUDE_FILE trace
+#include <trace/define_trace.h>

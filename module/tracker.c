@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The slow path: finds or begins the flow of a segment, lets the machine
+ * decide, and carries out what follows: records, timers, the filter, the end.
+ *
+ * Effects on one flow happen under its lock, in the order of its segments.
+ */
+#include "tracker.h"
+
+#include <linux/ktime.h>
+#include <linux/rcupdate.h>
+
+#include "await.h"
+#include "core/verdict.h"
+#include "expire.h"
+#include "trace.h"
+
+static u64 real_time(u64 now)
+{
+	return ktime_to_ns(ktime_mono_to_real(ns_to_ktime(now)));
+}
+
+static void start_record(struct tcps_record *record,
+			 const struct tcps_flow *flow, u64 now)
+{
+	record->time = real_time(now);
+	record->flow = flow->id;
+	record->key = flow->key;
+	record->initiator = flow->conn.initiator;
+	record->accounted = false;
+	record->owned = false;
+}
+
+static void record_step(struct tcps_observer *observer,
+			const struct tcps_flow *flow,
+			const struct tcps_packet *packet,
+			const struct tcps_step *step, u64 now)
+{
+	const struct tcps_conn *conn = &flow->conn;
+	struct tcps_record_change *what;
+	struct tcps_record record;
+	unsigned int i;
+
+	if (!step->n)
+		return;
+	start_record(&record, flow, now);
+	what = &record.change;
+	what->sender = packet ? packet->side : TCPS_SIDE_NONE;
+	what->seg = packet ? packet->seg : (struct tcps_segment){};
+	what->iss_known = 0;
+	for (i = 0; i < 2; i++) {
+		what->iss[i] = conn->ep[i].iss;
+		if (conn->ep[i].flags & TCPS_EP_SEEN)
+			what->iss_known |= BIT(i);
+	}
+	for (i = 0; i < step->n; i++) {
+		const struct tcps_change *change = &step->change[i];
+
+		what->change = *change;
+		if (change->flags & TCPS_CHANGE_NOTE) {
+			record.type = TCPS_RECORD_NOTE;
+			tcps_stats_inc(observer->stats, TCPS_STAT_NOTES);
+		} else {
+			record.type = TCPS_RECORD_TRANSITION;
+			tcps_stats_inc(observer->stats, TCPS_STAT_TRANSITIONS);
+			if (change->flags & TCPS_CHANGE_RETRACT)
+				tcps_stats_inc(observer->stats,
+					       TCPS_STAT_RETRACTIONS);
+			trace_tcpstates_transition(&record);
+		}
+		if (!tcps_recorder_write(&observer->recorder, &record))
+			tcps_stats_inc(observer->stats, TCPS_STAT_RECORD_LOST);
+	}
+	tcps_observer_notify(observer);
+}
+
+static void record_life(struct tcps_observer *observer,
+			const struct tcps_flow *flow, u64 now)
+{
+	const struct tcps_account *account = flow->conn.account;
+	struct tcps_record_life *life;
+	struct tcps_record record;
+	unsigned int i;
+
+	start_record(&record, flow, now);
+	record.type = TCPS_RECORD_LIFE;
+	life = &record.life;
+	life->conn = flow->conn;
+	life->conn.account = NULL;
+	life->conn.start = record.time - (now - flow->conn.start);
+	for (i = 0; account && i < 2; i++) {
+		record.accounted = true;
+		life->packets[i] = account->packets[i];
+		life->rtt_us[i] = min_t(u64, div_u64(account->rtt_ns[i], 1000),
+					U32_MAX);
+	}
+	if (tcps_flow_has_owner(flow)) {
+		record.owned = true;
+		life->owner = flow->extra->owner;
+	}
+	if (!tcps_recorder_write(&observer->recorder, &record))
+		tcps_stats_inc(observer->stats, TCPS_STAT_RECORD_LOST);
+	tcps_observer_notify(observer);
+}
+
+static void set_awaits(struct tcps_flow *flow, bool awaits)
+{
+	if (flow->awaits == awaits)
+		return;
+	flow->awaits = awaits;
+	if (awaits)
+		tcps_await_inc(tcps_flow_slot(flow));
+	else
+		tcps_await_dec(tcps_flow_slot(flow));
+}
+
+/* The flow is over: its verdict, and out of the table. Its lock is held. */
+static void finish(struct tcps_observer *observer, struct tcps_flow *flow,
+		   u64 now)
+{
+	lockdep_assert_held(&flow->lock);
+	record_life(observer, flow, now);
+	tcps_stats_inc(observer->stats, TCPS_STAT_ENDED);
+	this_cpu_inc(observer->stats->end[flow->conn.end]);
+	set_awaits(flow, false);
+	tcps_table_remove(&observer->table, flow);
+	tcps_flow_free_rcu(flow);
+}
+
+/* What a step asks for, once its changes are recorded. */
+static void follow_up(struct tcps_observer *observer, struct tcps_flow *flow,
+		      const struct tcps_step *step, u64 now)
+{
+	if (step->reopen || tcps_fsm_ended(&flow->conn)) {
+		finish(observer, flow, now);
+		return;
+	}
+	set_awaits(flow, tcps_fsm_awaits(&flow->conn));
+	tcps_table_queue(&observer->table, flow, tcps_fsm_class(&flow->conn),
+			 tcps_ticks(now), step->restart);
+}
+
+/* Lock a flow just popped from its queue; NULL: somebody was faster. */
+static struct tcps_flow *lock_popped(struct tcps_flow *flow)
+{
+	spin_lock(&flow->lock);
+	if (!flow->dead && READ_ONCE(flow->queue) == TCPS_QUEUE_NONE)
+		return flow;
+	spin_unlock(&flow->lock);
+	return NULL;
+}
+
+/* The oldest flow of a class makes room. */
+static bool evict(struct tcps_observer *observer, enum tcps_class class,
+		  enum tcps_counter counter, u64 now)
+{
+	struct tcps_flow *flow;
+	struct tcps_step step;
+
+	flow = tcps_table_pop(&observer->table, class, tcps_ticks(now), 0);
+	if (!flow || !lock_popped(flow))
+		return false;
+	tcps_fsm_remove(&flow->conn, TCPS_CAUSE_EVICT, now, &step);
+	record_step(observer, flow, NULL, &step, now);
+	finish(observer, flow, now);
+	tcps_stats_inc(observer->stats, counter);
+	spin_unlock(&flow->lock);
+	return true;
+}
+
+/*
+ * Room for one more flow? At the limit the oldest half-open flow goes first,
+ * then what is closed anyway; an established flow never.
+ */
+static bool make_room(struct tcps_observer *observer, bool half_open, u64 now)
+{
+	const struct tcps_settings *settings = &observer->settings;
+	struct tcps_table *table = &observer->table;
+
+	if (half_open &&
+	    tcps_table_class_count(table, TCPS_CLASS_HALF_OPEN) >=
+	    READ_ONCE(settings->max_half_open))
+		return evict(observer, TCPS_CLASS_HALF_OPEN,
+			     TCPS_STAT_EVICTED_HALF_OPEN, now);
+	if (likely(tcps_table_count(table) < READ_ONCE(settings->max_flows)))
+		return true;
+	return evict(observer, TCPS_CLASS_HALF_OPEN,
+		     TCPS_STAT_EVICTED_HALF_OPEN, now) ||
+	       evict(observer, TCPS_CLASS_CLOSED, TCPS_STAT_EVICTED_CLOSED,
+		     now) ||
+	       evict(observer, TCPS_CLASS_TIME_WAIT, TCPS_STAT_EVICTED_CLOSED,
+		     now);
+}
+
+/* Begin a flow with the first segment seen of it. Return: it is in the table */
+static bool begin(struct tcps_observer *observer,
+		  const struct tcps_packet *packet, struct sock *sk, u64 now)
+{
+	bool accounting = READ_ONCE(observer->settings.accounting);
+	bool opens = (packet->seg.flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) ==
+		     TCPS_FLAG_SYN;
+	struct tcps_flow *flow;
+	struct tcps_step step;
+	int err;
+
+	if (!tcps_fsm_opens(&packet->seg)) {
+		tcps_stats_inc(observer->stats, TCPS_STAT_UNRELATED);
+		return true;
+	}
+	if (!make_room(observer, packet->seg.flags & TCPS_FLAG_SYN, now)) {
+		tcps_stats_inc(observer->stats, TCPS_STAT_TABLE_FULL);
+		return true;
+	}
+	flow = tcps_flow_alloc(accounting || (opens && sk));
+	if (!flow) {
+		tcps_stats_inc(observer->stats, TCPS_STAT_NO_MEMORY);
+		return true;
+	}
+	flow->key = packet->key;
+	tcps_fsm_open(&flow->conn, packet->side, &packet->seg, now,
+		      accounting ? &flow->extra->account : NULL, &step);
+	if (opens && sk)
+		tcps_flow_own(flow, sk);
+
+	spin_lock(&flow->lock);
+	err = tcps_table_insert(&observer->table, flow);
+	if (err) {
+		spin_unlock(&flow->lock);
+		tcps_flow_free(flow);
+		if (err == -EEXIST)
+			return false;
+		tcps_stats_inc(observer->stats, TCPS_STAT_INSERT_FAILED);
+		return true;
+	}
+	tcps_stats_inc(observer->stats, TCPS_STAT_OPENED);
+	if (flow->conn.flags & TCPS_CONN_ADOPTED)
+		tcps_stats_inc(observer->stats, TCPS_STAT_ADOPTED);
+	record_step(observer, flow, packet, &step, now);
+	follow_up(observer, flow, &step, now);
+	spin_unlock(&flow->lock);
+	tcps_expire_start(observer);
+	return true;
+}
+
+/* Return: false if the segment is not dealt with and wants a new flow. */
+static bool update(struct tcps_observer *observer, struct tcps_flow *flow,
+		   const struct tcps_packet *packet, u64 now)
+{
+	struct tcps_step step;
+	bool done;
+
+	spin_lock(&flow->lock);
+	if (unlikely(flow->dead)) {
+		spin_unlock(&flow->lock);
+		return false;
+	}
+	if (!READ_ONCE(observer->settings.accounting))
+		flow->conn.flags &= ~TCPS_CONN_TRACKED;
+	/* Another processor may have taken its time a moment later. */
+	now = max(now, flow->conn.start);
+	tcps_fsm_step(&flow->conn, packet->side, &packet->seg, now, &step);
+	record_step(observer, flow, packet, &step, now);
+	follow_up(observer, flow, &step, now);
+	done = !step.reopen;
+	spin_unlock(&flow->lock);
+	return done;
+}
+
+/* A segment that the filter let by for another flow's sake. */
+static bool unawaited(const struct tcps_flow *flow, enum tcps_why why)
+{
+	return why == TCPS_WHY_AWAITED && (!flow || !READ_ONCE(flow->awaits));
+}
+
+/**
+ * tcps_tracker_segment() - let a segment act on its flow
+ * @observer: the namespace
+ * @packet:   the segment
+ * @why:      why it is looked at
+ * @sk:       the full socket that sends it, or NULL
+ * @now:      ktime_get_ns()
+ *
+ * Context: process or softirq, RCU read side. What could not be done is
+ * counted.
+ */
+void tcps_tracker_segment(struct tcps_observer *observer,
+			  const struct tcps_packet *packet, enum tcps_why why,
+			  struct sock *sk, u64 now)
+{
+	unsigned int tries = 2;
+	struct tcps_flow *flow;
+
+	local_bh_disable();
+	tcps_stats_inc(observer->stats, TCPS_STAT_EXAMINED);
+	if (why == TCPS_WHY_SAMPLED)
+		tcps_stats_inc(observer->stats, TCPS_STAT_SAMPLED);
+	flow = tcps_table_find(&observer->table, &packet->key);
+	if (unawaited(flow, why)) {
+		tcps_stats_inc(observer->stats, TCPS_STAT_UNAWAITED);
+		goto out;
+	}
+	/* Twice: another processor may begin or end the flow meanwhile. */
+	while (tries--) {
+		if (flow && update(observer, flow, packet, now))
+			break;
+		if (begin(observer, packet, sk, now))
+			break;
+		flow = tcps_table_find(&observer->table, &packet->key);
+	}
+out:
+	local_bh_enable();
+}
+
+/**
+ * tcps_tracker_icmp() - let an ICMP error act on the flow it quotes
+ * @observer: the namespace
+ * @quote:    what it quotes
+ * @now:      ktime_get_ns()
+ *
+ * Context: as tcps_tracker_segment().
+ */
+void tcps_tracker_icmp(struct tcps_observer *observer,
+		       const struct tcps_quote *quote, u64 now)
+{
+	struct tcps_flow *flow;
+	struct tcps_step step;
+
+	local_bh_disable();
+	flow = tcps_table_find(&observer->table, &quote->key);
+	if (!flow)
+		goto out;
+	spin_lock(&flow->lock);
+	if (!flow->dead) {
+		now = max(now, flow->conn.start);
+		tcps_stats_inc(observer->stats, TCPS_STAT_ICMP);
+		tcps_fsm_icmp(&flow->conn, quote->side, quote->seq,
+			      quote->fatal, now, &step);
+		record_step(observer, flow, NULL, &step, now);
+		follow_up(observer, flow, &step, now);
+	}
+	spin_unlock(&flow->lock);
+out:
+	local_bh_enable();
+}
+
+/**
+ * tcps_tracker_timeout() - the timer of a flow has run out
+ * @observer: the namespace
+ * @flow:     the flow, just popped from its queue
+ * @now:      ktime_get_ns()
+ *
+ * Context: RCU read side, bottom halves off. Return: false if a segment was
+ * faster and the flow goes on.
+ */
+bool tcps_tracker_timeout(struct tcps_observer *observer,
+			  struct tcps_flow *flow, u64 now)
+{
+	struct tcps_step step;
+
+	if (!lock_popped(flow))
+		return false;
+	tcps_fsm_timeout(&flow->conn, now, &step);
+	record_step(observer, flow, NULL, &step, now);
+	finish(observer, flow, now);
+	spin_unlock(&flow->lock);
+	return true;
+}
+
+/**
+ * tcps_tracker_remove_all() - end all flows: the namespace goes
+ * @observer: the namespace; no hook and no timer runs any more
+ *
+ * Process context.
+ */
+void tcps_tracker_remove_all(struct tcps_observer *observer)
+{
+	u64 now = ktime_get_ns();
+	struct tcps_flow *flow;
+	unsigned int class;
+	struct tcps_step step;
+
+	for (class = 0; class < TCPS_CLASS_MAX; class++) {
+		do {
+			local_bh_disable();
+			rcu_read_lock();
+			flow = tcps_table_pop(&observer->table, class,
+					      tcps_ticks(now), 0);
+			if (flow && lock_popped(flow)) {
+				tcps_fsm_remove(&flow->conn, TCPS_CAUSE_STOP,
+						now, &step);
+				finish(observer, flow, now);
+				spin_unlock(&flow->lock);
+			}
+			rcu_read_unlock();
+			local_bh_enable();
+			cond_resched();
+		} while (flow);
+	}
+}

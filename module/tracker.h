@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The slow path: from a segment to its flow, and what follows from it. */
+#ifndef TCPS_TRACKER_H
+#define TCPS_TRACKER_H
+
+#include "observer.h"
+#include "parse.h"
+
+struct sock;
+
+/** enum tcps_why - why a segment is looked at */
+enum tcps_why {
+	TCPS_WHY_CONTROL,	/* it carries SYN, FIN or RST */
+	TCPS_WHY_AWAITED,	/* the filter says that a flow may await it */
+	TCPS_WHY_SAMPLED,	/* one in so many */
+	TCPS_WHY_ACCOUNTED,	/* every one */
+};
+
+void tcps_tracker_segment(struct tcps_observer *observer,
+			  const struct tcps_packet *packet, enum tcps_why why,
+			  struct sock *sk, u64 now);
+void tcps_tracker_icmp(struct tcps_observer *observer,
+		       const struct tcps_quote *quote, u64 now);
+bool tcps_tracker_timeout(struct tcps_observer *observer,
+			  struct tcps_flow *flow, u64 now);
+void tcps_tracker_remove_all(struct tcps_observer *observer);
+
+#endif /* TCPS_TRACKER_H */
