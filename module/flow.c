@@ -108,9 +108,11 @@ void tcps_flow_free_rcu(struct tcps_flow *flow)
 void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
 {
 	struct tcps_owner *owner = &flow->extra->owner;
+	u32 cookie[2];
 
 	flow->extra->owned = true;
-	owner->cookie = sock_gen_cookie(sk);
+	sock_diag_save_cookie(sk, cookie);
+	owner->cookie = (u64)cookie[1] << 32 | cookie[0];
 	owner->uid = from_kuid_munged(&init_user_ns, sk->sk_uid);
 	if (!in_task() || (current->flags & PF_KTHREAD))
 		return;
