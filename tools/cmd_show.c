@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0
+/* tcpst show: all that is known of one connection. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "json.h"
+#include "ladder.h"
+#include "parse.h"
+#include "portrait.h"
+#include "say.h"
+#include "source.h"
+
+/**
+ * struct search - the flow that is meant, and what was found
+ * @wanted:  what to ask for
+ * @n_ends:  ends the user gave, 0: a number
+ * @ends:    each with at most one address and one port
+ * @found:   flow to be shown
+ * @n_open:  open ones that match
+ * @n_ended: ended ones that match
+ * @open:    numbers of the first of them
+ * @events:  transitions and notes of all that match
+ * @n:       how many
+ * @room:    for how many there is memory
+ */
+struct search {
+	struct tcpst_wanted wanted;
+	unsigned int n_ends;
+	struct tcps_filter ends[2];
+	struct tcpst_flow found;
+	unsigned int n_open;
+	unsigned int n_ended;
+	u64 open[4];
+	struct tcpst_event *events;
+	size_t n;
+	size_t room;
+};
+
+static bool is_end(const struct tcps_filter *end,
+		   const struct tcpst_addrs *ends, unsigned int role)
+{
+	size_t size = ends->ipv6 ? 16 : 4;
+
+	if (end->n_addrs &&
+	    (end->addrs[0].ipv6 != ends->ipv6 ||
+	     memcmp(end->addrs[0].addr, ends->addr[role], size)))
+		return false;
+	return !end->n_ports || end->ports[0].min == ends->port[role];
+}
+
+static bool is_meant(const struct search *search,
+		     const struct tcpst_addrs *ends)
+{
+	unsigned int role;
+
+	if (!search->n_ends)
+		return true;
+	for (role = 0; role < 2; role++)
+		if (is_end(&search->ends[0], ends, role) &&
+		    (search->n_ends == 1 ||
+		     is_end(&search->ends[1], ends, !role)))
+			return true;
+	return false;
+}
+
+/* An open one goes before any that ended, and the latest before the others. */
+static void take_flow(const struct tcpst_flow *flow, void *arg)
+{
+	struct search *search = arg;
+
+	if (!is_meant(search, &flow->ends))
+		return;
+	if (search->n_open < 4)
+		search->open[search->n_open] = flow->id;
+	search->n_open++;
+	search->found = *flow;
+}
+
+static void take_life(struct search *search, const struct tcpst_event *event)
+{
+	if (tcpst_flow_is_open(&event->life)) {	/* when a capture ends */
+		take_flow(&event->life, search);
+		return;
+	}
+	search->n_ended++;
+	if (!search->n_open)
+		search->found = event->life;
+}
+
+static void take_event(const struct tcpst_event *event, void *arg)
+{
+	struct search *search = arg;
+
+	if (!is_meant(search, &event->ends))
+		return;
+	if (event->type == TCPST_LIFE) {
+		take_life(search, event);
+		return;
+	}
+	if (search->n == search->room) {
+		search->room = search->room ? 2 * search->room : 64;
+		search->events = realloc(search->events,
+					 search->room *
+					 sizeof(*search->events));
+		if (!search->events)
+			exit(tcpst_fail("out of memory"));
+	}
+	search->events[search->n++] = *event;
+}
+
+static void take_resumed(u64 lost, void *arg)
+{
+	(void)lost;
+	(void)arg;
+}
+
+static void take_flush(void *arg)
+{
+	(void)arg;
+}
+
+static int read_end(struct search *search, const char *text)
+{
+	struct tcps_filter *end = &search->ends[search->n_ends++];
+	struct tcps_filter *all = &search->wanted.filter;
+	int status = tcpst_parse_ends("show", text, TCPS_FILTER_EITHER, end);
+
+	if (status)
+		return status;
+	if (end->n_addrs > 1 || end->n_ports > 1 ||
+	    (end->n_ports && end->ports[0].min != end->ports[0].max) ||
+	    (end->n_addrs &&
+	     end->addrs[0].prefix != (end->addrs[0].ipv6 ? 128 : 32)))
+		return tcpst_misuse("show takes one connection, not '%s'",
+				    text);
+	if (end->n_addrs)
+		all->addrs[all->n_addrs++] = end->addrs[0];
+	if (end->n_ports)
+		all->ports[all->n_ports++] = end->ports[0];
+	return TCPST_OK;
+}
+
+/* A number, ADDR:PORT, or ADDR:PORT-ADDR:PORT. */
+static int read_operand(struct search *search, const char *text)
+{
+	const char *hyphen = strchr(text, '-');
+	char first[80];
+	int status;
+
+	if (strspn(text, "0123456789") == strlen(text)) {
+		status = tcpst_parse_number("show", text, UINT64_MAX,
+					    &search->wanted.filter.flow);
+		if (!status && !search->wanted.filter.flow)
+			status = tcpst_misuse("flows count from 1");
+		return status;
+	}
+	if (!hyphen)
+		return read_end(search, text);
+	snprintf(first, sizeof(first), "%.*s", (int)(hyphen - text), text);
+	status = read_end(search, first);
+	return status ? status : read_end(search, hyphen + 1);
+}
+
+static int find(struct search *search, struct tcpst_source *source,
+		const struct tcpst_options *options)
+{
+	struct tcpst_since all = { .kind = TCPST_SINCE_ALL };
+	struct tcpst_sink sink = {
+		.event = take_event,
+		.resumed = take_resumed,
+		.flush = take_flush,
+		.arg = search,
+	};
+	int error = 0;
+
+	/* First the table: what ends meanwhile is then in the recorder. */
+	if (!options->capture)
+		error = tcpst_source_flows(source, &search->wanted, take_flow,
+					   search);
+	if (!error)
+		error = tcpst_source_events(source, &search->wanted, &all,
+					    &sink);
+	return error;
+}
+
+static int check_found(const struct search *search,
+		       const struct tcpst_options *options)
+{
+	const u64 *open = search->open;
+
+	if (!search->n_open && !search->n_ended)
+		return tcpst_fail("there is no flow %s, %s", options->operand,
+				  options->capture ? "not in this capture" :
+				  "neither open nor in the recorder");
+	if (search->n_open == 2)
+		return tcpst_fail("%" PRIu64 " and %" PRIu64 " are both %s: name one by its number",
+				  open[0], open[1], options->operand);
+	if (search->n_open > 2)
+		return tcpst_fail("%u flows are %s (%" PRIu64 ", %" PRIu64 ", %" PRIu64 "%s): name one by its number",
+				  search->n_open, options->operand, open[0],
+				  open[1], open[2],
+				  search->n_open > 3 ? ", ..." : "");
+	return TCPST_OK;
+}
+
+static void keep_own(struct search *search)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < search->n; i++)
+		if (search->events[i].flow == search->found.id)
+			search->events[n++] = search->events[i];
+	search->n = n;
+}
+
+static void print_json(const struct search *search)
+{
+	size_t i;
+
+	if (search->n_open)
+		tcpst_json_flow(stdout, &search->found);
+	else
+		tcpst_json_life(stdout, &search->found);
+	for (i = 0; i < search->n; i++)
+		tcpst_json_event(stdout, &search->events[i]);
+}
+
+static void print_text(const struct search *search,
+		       const struct tcpst_options *options)
+{
+	struct tcpst_ladder ladder;
+
+	tcpst_portrait_print(stdout, &search->found, &options->style);
+	putchar('\n');
+	if (!search->n) {
+		puts("The recorder holds nothing of it any more.");
+		return;
+	}
+	tcpst_ladder_build(&ladder, &search->found, search->events, search->n);
+	tcpst_ladder_print(stdout, &ladder, &options->style);
+	tcpst_ladder_free(&ladder);
+}
+
+/** tcpst_cmd_show() - show all that is known of one connection */
+int tcpst_cmd_show(struct tcpst_options *options)
+{
+	struct search *search = calloc(1, sizeof(*search));
+	struct tcpst_source *source = NULL;
+	int status, error;
+
+	if (!search)
+		return tcpst_fail("out of memory");
+	status = read_operand(search, options->operand);
+	if (!status)
+		status = tcpst_source_open(&source, options);
+	if (!status) {
+		error = find(search, source, options);
+		/* A broken capture may hold what is asked for. */
+		if (!error || search->n_open || search->n_ended)
+			status = check_found(search, options);
+		if (!status && (search->n_open || search->n_ended)) {
+			keep_own(search);
+			if (options->json)
+				print_json(search);
+			else
+				print_text(search, options);
+		}
+		if (error)
+			status = tcpst_fail("%s", tcpst_source_error(source));
+	}
+	tcpst_source_close(source);
+	free(search->events);
+	free(search);
+	return status;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the user asked for, of flows and of events, whatever their source. */
+#ifndef TCPST_MATCH_H
+#define TCPST_MATCH_H
+
+#include "model.h"
+
+/**
+ * struct tcpst_wanted - a conjunction of filters
+ * @filter: all parts save addresses and ports of one given end
+ * @end:    by role: addresses and ports of that end, nothing else
+ *
+ * Within one filter any of the addresses matches, and any of the ports. What
+ * is asked of the initiator and what is asked of the responder must both hold,
+ * so each has a filter of its own.
+ */
+struct tcpst_wanted {
+	struct tcps_filter filter;
+	struct tcps_filter end[2];
+};
+
+bool tcpst_wanted_flow(const struct tcpst_wanted *wanted,
+		       const struct tcpst_flow *flow);
+bool tcpst_wanted_event(const struct tcpst_wanted *wanted,
+			const struct tcpst_event *event);
+void tcpst_wanted_request(const struct tcpst_wanted *wanted,
+			  struct tcps_filter *request);
+
+#endif /* TCPST_MATCH_H */

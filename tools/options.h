@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The command line. */
+#ifndef TCPST_OPTIONS_H
+#define TCPST_OPTIONS_H
+
+#include "match.h"
+#include "table.h"
+
+/* What of the recorder is wanted before what happens now. */
+enum tcpst_since_kind {
+	TCPST_SINCE_NOW,
+	TCPST_SINCE_ALL,	/* all it holds */
+	TCPST_SINCE_SEQNO,
+	TCPST_SINCE_TIME,	/* ns since the epoch */
+};
+
+/**
+ * struct tcpst_since - from where on events are wanted
+ * @kind:  how it was said
+ * @value: number or time, as @kind says
+ */
+struct tcpst_since {
+	enum tcpst_since_kind kind;
+	u64 value;
+};
+
+/**
+ * struct tcpst_options - what the command line says
+ * @command:  what to do
+ * @operand:  what stands after it, NULL: nothing
+ * @wanted:   filters
+ * @style:    how things are written
+ * @table:    how tables are
+ * @json:     JSON Lines instead of text
+ * @list_columns: only say which columns there are
+ * @help:     only say what options there are
+ * @follow:   go on when the recorder has been read
+ * @notes:    segments of note, too
+ * @since:    from where on
+ * @duration: ns after which to stop, 0: none
+ * @count:    lines after which to stop, 0: none
+ * @netns:    network namespace: name, process or path; NULL: this one
+ * @capture:  file to read instead of asking the kernel; NULL: none
+ * @no_checksum: take segments of it whose checksum is wrong
+ */
+struct tcpst_options {
+	const struct tcpst_command *command;
+	const char *operand;
+	struct tcpst_wanted wanted;
+	struct tcpst_style style;
+	struct tcpst_table_options table;
+	bool json;
+	bool list_columns;
+	bool help;
+	bool follow;
+	bool notes;
+	struct tcpst_since since;
+	u64 duration;
+	u64 count;
+	const char *netns;
+	const char *capture;
+	bool no_checksum;
+};
+
+/* What the argument of an option is; completion asks. */
+enum tcpst_value {
+	TCPST_VALUE_NONE,
+	TCPST_VALUE_ANY,
+	TCPST_VALUE_FILE,
+	TCPST_VALUE_COLUMNS,
+	TCPST_VALUE_STATES,
+	TCPST_VALUE_ENDS,
+	TCPST_VALUE_ROLE,
+	TCPST_VALUE_TIME,
+	TCPST_VALUE_WHEN,
+	TCPST_VALUE_SINCE,
+	TCPST_VALUE_NETNS,
+};
+
+/**
+ * struct tcpst_option - one option
+ * @key:      letter, or a number above all letters
+ * @name:     after two hyphens; NULL: only the letter
+ * @argument: name of its argument, NULL: it takes none
+ * @value:    what the argument is
+ * @commands: bits of enum tcpst_command_id that take it
+ * @help:     what it does
+ */
+struct tcpst_option {
+	int key;
+	const char *name;
+	const char *argument;
+	enum tcpst_value value;
+	unsigned int commands;
+	const char *help;
+};
+
+extern const struct tcpst_option tcpst_option_table[];
+extern const unsigned int tcpst_option_count;
+
+int tcpst_options_read(struct tcpst_options *options, int argc, char **argv);
+void tcpst_options_help(const struct tcpst_command *command);
+
+#endif /* TCPST_OPTIONS_H */

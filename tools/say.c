@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Sentences on standard error. */
+#include "say.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static void sentence(const char *format, va_list args, const char *end)
+{
+	fflush(stdout);		/* what came before stands before it */
+	fputs("tcpst: ", stderr);
+	vfprintf(stderr, format, args);
+	fputs(end, stderr);
+}
+
+/**
+ * tcpst_fail() - say why something could not be done
+ * @format: a sentence without full stop, as for printf()
+ *
+ * Return: %TCPST_FAILED, to exit with.
+ */
+int tcpst_fail(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	sentence(format, args, "\n");
+	va_end(args);
+	return TCPST_FAILED;
+}
+
+/**
+ * tcpst_misuse() - say what is wrong with the command line
+ * @format: a sentence without full stop, as for printf()
+ *
+ * Return: %TCPST_USAGE, to exit with.
+ */
+int tcpst_misuse(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	sentence(format, args, " (tcpst --help tells more)\n");
+	va_end(args);
+	return TCPST_USAGE;
+}
+
+/**
+ * tcpst_remark() - say what is worth knowing and no failure
+ * @format: a sentence without full stop, as for printf()
+ */
+void tcpst_remark(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	sentence(format, args, "\n");
+	va_end(args);
+}
+
+/**
+ * tcpst_finish() - close standard output, whose last octets may not fit
+ * @status: exit status so far
+ *
+ * Return: the exit status. A reader that has gone away is no error.
+ */
+int tcpst_finish(int status)
+{
+	int error = 0;
+
+	errno = 0;
+	if (fflush(stdout) || ferror(stdout))
+		error = errno ? errno : EIO;
+	if (error && error != EPIPE && status == TCPST_OK)
+		return tcpst_fail("writing failed: %s", strerror(error));
+	return status;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What tcpst says to people on standard error, and its exit statuses. */
+#ifndef TCPST_SAY_H
+#define TCPST_SAY_H
+
+/* Exit statuses. */
+enum tcpst_exit {
+	TCPST_OK,
+	TCPST_FAILED,	/* no module, no permission, no such flow, ... */
+	TCPST_USAGE,	/* the command line makes no sense */
+};
+
+int tcpst_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+int tcpst_misuse(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+void tcpst_remark(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+
+int tcpst_finish(int status);
+
+#endif /* TCPST_SAY_H */

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Counters of a source, filled by it and read by `tcpst stats`. */
+#ifndef TCPST_STATS_H
+#define TCPST_STATS_H
+
+#include "../module/core/state.h"
+
+#define TCPST_COUNTERS_MAX 96
+#define TCPST_COUNTER_NAME_LEN 40
+
+/**
+ * struct tcpst_counter - a counter with the name its source gives it
+ * @name:  as in /proc/net/stat/tcpstates
+ * @value: since the source began
+ */
+struct tcpst_counter {
+	char name[TCPST_COUNTER_NAME_LEN];
+	u64 value;
+};
+
+/**
+ * struct tcpst_stats - what a source counts
+ * @capture:       it is a capture: limits and the recorder do not count
+ * @flows:         in the table now
+ * @max_flows:     how many it takes
+ * @half_open:     of @flows, those whose handshake is not finished
+ * @max_half_open: how many of those it takes
+ * @first:         number of the oldest event the recorder holds
+ * @next:          number the next event will have
+ * @ends:          flows that ended, by enum tcps_end
+ * @classes:       flows now, by enum tcps_class
+ * @n_counters:    of @counters
+ * @counters:      the rest, in the order of the source
+ */
+struct tcpst_stats {
+	bool capture;
+	u64 flows;
+	u64 max_flows;
+	u64 half_open;
+	u64 max_half_open;
+	u64 first;
+	u64 next;
+	u64 ends[TCPS_END_MAX];
+	u64 classes[TCPS_CLASS_MAX];
+	unsigned int n_counters;
+	struct tcpst_counter counters[TCPST_COUNTERS_MAX];
+};
+
+void tcpst_stats_count(struct tcpst_stats *stats, const char *name, u64 value);
+
+#endif /* TCPST_STATS_H */

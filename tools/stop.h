@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Being asked to stop: Ctrl-C, SIGTERM, a closed pipe. */
+#ifndef TCPST_STOP_H
+#define TCPST_STOP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum tcpst_wait {
+	TCPST_WAIT_READY,	/* the descriptor has something */
+	TCPST_WAIT_STOP,	/* asked to stop, or nobody reads any more */
+	TCPST_WAIT_TIME,	/* the time is up */
+};
+
+void tcpst_stop_prepare(void);
+void tcpst_stop_catch(void);
+bool tcpst_stop_asked(void);
+void tcpst_stop(void);
+enum tcpst_wait tcpst_stop_wait(int fd, uint64_t until_ns);
+uint64_t tcpst_stop_clock(void);
+
+#endif /* TCPST_STOP_H */

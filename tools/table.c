@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tables by libsmartcols. Lines are printed in batches, so that a table of any
+ * length takes a bounded amount of memory; a column that has been wide once
+ * stays so.
+ */
+#include "table.h"
+
+#include <libsmartcols/libsmartcols.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "say.h"
+
+#define BATCH 1000
+#define CHOSEN_MAX 64
+
+/**
+ * struct tcpst_table - a table under way
+ * @smart:   of libsmartcols, NULL for CSV
+ * @style:   how cells are written
+ * @n:       of @column
+ * @column:  the columns chosen, in their order
+ * @pending: lines not yet printed
+ * @printed: something was printed, the heading at least
+ * @headings: the first line names the columns
+ */
+struct tcpst_table {
+	struct libscols_table *smart;
+	const struct tcpst_style *style;
+	unsigned int n;
+	const struct tcpst_column *column[CHOSEN_MAX];
+	unsigned int pending;
+	bool printed;
+	bool headings;
+};
+
+static const struct tcpst_column *find(const struct tcpst_columns *columns,
+				       const char *name, size_t length)
+{
+	unsigned int i;
+
+	for (i = 0; i < columns->n; i++)
+		if (strlen(columns->column[i].name) == length &&
+		    !strncasecmp(columns->column[i].name, name, length))
+			return &columns->column[i];
+	return NULL;
+}
+
+static int choose(struct tcpst_table *table,
+		  const struct tcpst_columns *columns, const char *list)
+{
+	while (*list) {
+		size_t length = strcspn(list, ",");
+		const struct tcpst_column *column = find(columns, list, length);
+
+		if (!column)
+			return tcpst_misuse("there is no column '%.*s', see --list-columns",
+					    (int)length, list);
+		if (table->n == CHOSEN_MAX)
+			return tcpst_misuse("too many columns");
+		table->column[table->n++] = column;
+		list += length;
+		if (*list)
+			list++;
+	}
+	return table->n ? TCPST_OK : tcpst_misuse("-o names no column");
+}
+
+static int set_up(struct tcpst_table *table,
+		  const struct tcpst_table_options *options)
+{
+	unsigned int i;
+
+	table->smart = scols_new_table();
+	if (!table->smart)
+		return tcpst_fail("out of memory");
+	scols_table_enable_raw(table->smart,
+			       options->layout == TCPST_LAYOUT_RAW);
+	scols_table_enable_noheadings(table->smart, !options->headings);
+	scols_table_enable_colors(table->smart, options->style->color);
+	for (i = 0; i < table->n; i++) {
+		const struct tcpst_column *column = table->column[i];
+		bool steady = options->steady && column->width;
+		int flags = (column->right ? SCOLS_FL_RIGHT : 0) |
+			    (column->trunc ? SCOLS_FL_TRUNC : 0) |
+			    (steady ? SCOLS_FL_STRICTWIDTH : 0);
+
+		if (!scols_table_new_column(table->smart, column->name,
+					    steady ? column->width : 0, flags))
+			return tcpst_fail("out of memory");
+	}
+	return TCPST_OK;
+}
+
+/**
+ * tcpst_table_open() - begin a table
+ * @tablep:   set
+ * @columns:  those there are
+ * @defaults: those shown unless the user chooses
+ * @options:  how it is wanted
+ *
+ * Return: exit status; unless %TCPST_OK, it has been said why.
+ */
+int tcpst_table_open(struct tcpst_table **tablep,
+		     const struct tcpst_columns *columns, const char *defaults,
+		     const struct tcpst_table_options *options)
+{
+	struct tcpst_table *table = calloc(1, sizeof(*table));
+	const char *chosen = options->chosen ? options->chosen : defaults;
+	int status = TCPST_OK;
+
+	*tablep = table;
+	if (!table)
+		return tcpst_fail("out of memory");
+	table->style = options->style;
+	table->headings = options->headings;
+	if (*chosen == '+') {
+		status = choose(table, columns, defaults);
+		chosen++;
+	}
+	if (!status)
+		status = choose(table, columns, chosen);
+	if (!status && options->layout != TCPST_LAYOUT_CSV)
+		status = set_up(table, options);
+	return status;
+}
+
+/* RFC 4180: what holds a comma, a quote or a line end is quoted. */
+static void put_csv(const char *text, bool first)
+{
+	if (!first)
+		putchar(',');
+	if (!strpbrk(text, ",\"\r\n")) {
+		fputs(text, stdout);
+		return;
+	}
+	putchar('"');
+	for (; *text; text++) {
+		if (*text == '"')
+			putchar('"');
+		putchar(*text);
+	}
+	putchar('"');
+}
+
+static void head_csv(struct tcpst_table *table)
+{
+	unsigned int i;
+
+	if (!table->printed && table->headings) {
+		for (i = 0; i < table->n; i++)
+			put_csv(table->column[i]->name, !i);
+		putchar('\n');
+	}
+	table->printed = true;
+}
+
+static void add_csv(struct tcpst_table *table, const void *item)
+{
+	char text[TCPST_TEXT_SIZE];
+	unsigned int i;
+
+	head_csv(table);
+	for (i = 0; i < table->n; i++) {
+		*text = '\0';
+		table->column[i]->text(text, table->style, item);
+		put_csv(text, !i);
+	}
+	putchar('\n');
+}
+
+/**
+ * tcpst_table_add() - add a line
+ * @table: the table
+ * @item:  what the columns tell of; not needed any more afterwards
+ */
+void tcpst_table_add(struct tcpst_table *table, const void *item)
+{
+	char text[TCPST_TEXT_SIZE];
+	struct libscols_line *line;
+	unsigned int i;
+
+	if (!table->smart) {
+		add_csv(table, item);
+		return;
+	}
+	line = scols_table_new_line(table->smart, NULL);
+	if (!line)
+		exit(tcpst_fail("out of memory"));
+	for (i = 0; i < table->n; i++) {
+		const struct tcpst_column *column = table->column[i];
+
+		*text = '\0';
+		column->text(text, table->style, item);
+		scols_line_set_data(line, i, *text ? text : "-");
+		if (column->color && table->style->color)
+			scols_cell_set_color(scols_line_get_cell(line, i),
+					     column->color(item));
+	}
+	if (++table->pending == BATCH)
+		tcpst_table_flush(table);
+}
+
+static void keep_widths(struct tcpst_table *table)
+{
+	unsigned int i;
+
+	for (i = 0; i < table->n; i++) {
+		struct libscols_column *column =
+			scols_table_get_column(table->smart, i);
+
+		scols_column_set_whint(column, scols_column_get_width(column));
+		scols_column_set_flags(column, scols_column_get_flags(column) |
+					       SCOLS_FL_STRICTWIDTH);
+	}
+}
+
+/**
+ * tcpst_table_flush() - print the lines that were added
+ * @table: the table
+ */
+void tcpst_table_flush(struct tcpst_table *table)
+{
+	if (!table->smart) {
+		head_csv(table);
+	} else if (table->pending) {
+		scols_table_print_range(table->smart, NULL, NULL);
+		putchar('\n');
+		keep_widths(table);
+		scols_table_remove_lines(table->smart);
+		table->pending = 0;
+		table->printed = true;
+	}
+	fflush(stdout);
+}
+
+/**
+ * tcpst_table_close() - print what is left and forget the table
+ * @table: the table, or NULL
+ *
+ * A table without lines has its heading all the same.
+ */
+void tcpst_table_close(struct tcpst_table *table)
+{
+	unsigned int i;
+
+	if (!table)
+		return;
+	tcpst_table_flush(table);
+	if (table->smart && !table->printed && table->headings) {
+		for (i = 0; i < table->n; i++)
+			printf("%s%s", i ? " " : "", table->column[i]->name);
+		putchar('\n');
+	}
+	if (table->smart)
+		scols_unref_table(table->smart);
+	free(table);
+}
+
+/** tcpst_table_explain() - print what each column holds */
+void tcpst_table_explain(const struct tcpst_columns *columns)
+{
+	unsigned int i;
+
+	for (i = 0; i < columns->n; i++)
+		printf("%-11s  %s\n", columns->column[i].name,
+		       columns->column[i].help);
+}
