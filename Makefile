@@ -2,7 +2,9 @@
 #
 # tcpstates: `make help` says what there is.
 
-KDIR ?= $(shell tests/vm/kdir.sh)
+# The running kernel's headers; without them, those of the kernel the VM boots.
+KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build), \
+	$(shell tests/vm/kdir.sh))
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tcpstates
 
 .DEFAULT_GOAL := all

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Flows and events as netlink attributes, and filters from them. */
+/* Flows and events as netlink attributes. */
 #ifndef TCPS_ENCODE_H
 #define TCPS_ENCODE_H
 
@@ -9,7 +9,6 @@
 #include "recorder.h"
 #include "table.h"
 
-struct netlink_ext_ack;
 struct tcps_settings;
 
 /**
@@ -32,10 +31,5 @@ int tcps_encode_event(struct sk_buff *skb, const struct tcps_record *record,
 		      u64 seqno, unsigned int tail);
 void tcps_encode_subject(const struct tcps_record *record,
 			 struct tcps_subject *subject);
-
-extern const struct nla_policy tcps_encode_filter_policy[];
-int tcps_encode_parse_filter(const struct nlattr *nest,
-			     struct tcps_filter *filter,
-			     struct netlink_ext_ack *extack);
 
 #endif /* TCPS_ENCODE_H */

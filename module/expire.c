@@ -15,9 +15,6 @@
 /* Flows ended between two chances for others to run. */
 #define BATCH 64
 
-/* Never sooner again than this: what is due meanwhile is done in one go. */
-#define PAUSE_MS 50
-
 static u32 timeout_ticks(const struct tcps_observer *observer,
 			 enum tcps_class class)
 {
@@ -89,29 +86,15 @@ static void expire(struct work_struct *work)
 	 * between the two starts the work again.
 	 */
 	clear_bit(0, &observer->expiring);
-	smp_mb__after_atomic(); /* pairs with tcps_expire_start() */
+	smp_mb__after_atomic(); /* pairs with tcps_observer_expire() */
 	if (!tcps_table_count(&observer->table) ||
 	    test_and_set_bit(0, &observer->expiring))
 		return;
 	wait_ms = div_u64((u64)next_due(observer) << TCPS_TICK_SHIFT,
 			  NSEC_PER_MSEC);
 	queue_delayed_work(system_power_efficient_wq, &observer->expiry,
-			   msecs_to_jiffies(max_t(u64, wait_ms, PAUSE_MS)));
-}
-
-/**
- * tcps_expire_start() - there is a flow: see that timers run
- * @observer: the namespace
- *
- * Context: any, after the flow was inserted. Cheap when they do already.
- */
-void tcps_expire_start(struct tcps_observer *observer)
-{
-	if (test_bit(0, &observer->expiring) ||
-	    test_and_set_bit(0, &observer->expiring))
-		return;
-	queue_delayed_work(system_power_efficient_wq, &observer->expiry,
-			   msecs_to_jiffies(PAUSE_MS));
+			   msecs_to_jiffies(max_t(u64, wait_ms,
+						  TCPS_EXPIRE_PAUSE_MS)));
 }
 
 /** tcps_expire_kick() - look at all timers now: a timeout was changed */

@@ -7,7 +7,6 @@ struct tcps_observer;
 
 void tcps_expire_init(struct tcps_observer *observer);
 void tcps_expire_exit(struct tcps_observer *observer);
-void tcps_expire_start(struct tcps_observer *observer);
 void tcps_expire_kick(struct tcps_observer *observer);
 
 #endif /* TCPS_EXPIRE_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Filters from netlink attributes. */
-#include "encode.h"
+#include "filter_parse.h"
 
 #include <linux/netlink.h>
 #include <linux/socket.h>
@@ -22,8 +22,7 @@ static const struct nla_policy port_policy[TCPSTATES_A_FILTER_PORT_LAST + 1] = {
 		NLA_POLICY_MAX(NLA_U8, TCPSTATES_SIDE_RESPONDER),
 };
 
-const struct nla_policy
-tcps_encode_filter_policy[TCPSTATES_A_FILTER_MAX + 1] = {
+static const struct nla_policy filter_policy[TCPSTATES_A_FILTER_MAX + 1] = {
 	[TCPSTATES_A_FILTER_FAMILY] = { .type = NLA_U8 },
 	[TCPSTATES_A_FILTER_FLOW] = { .type = NLA_U64 },
 	[TCPSTATES_A_FILTER_ADDR] = NLA_POLICY_NESTED(addr_policy),
@@ -37,7 +36,7 @@ tcps_encode_filter_policy[TCPSTATES_A_FILTER_MAX + 1] = {
 	[TCPSTATES_A_FILTER_ENDS] =
 		NLA_POLICY_MASK(NLA_U32, BIT(TCPS_END_MAX) - 1),
 	[TCPSTATES_A_FILTER_TYPES] =
-		NLA_POLICY_MASK(NLA_U32, BIT(TCPS_RECORD_TYPE_MAX) - 1),
+		NLA_POLICY_MASK(NLA_U32, BIT(TCPSTATES_EVENT_TYPE_LIFE + 1) - 1),
 	[TCPSTATES_A_FILTER_ENDPOINT] =
 		NLA_POLICY_MAX(NLA_U8, TCPSTATES_ROLE_RESPONDER),
 	[TCPSTATES_A_FILTER_PID] = NLA_POLICY_MIN(NLA_U32, 1),
@@ -183,14 +182,14 @@ static int parse_one(const struct nlattr *attr, struct tcps_filter *filter,
 }
 
 /**
- * tcps_encode_parse_filter() - a filter from its attributes
+ * tcps_filter_parse() - a filter from its attributes
  * @nest:   nest of TCPSTATES_A_FILTER_*, not yet validated, or NULL
  * @filter: filled in; matches everything without @nest
  * @extack: says what is wrong
  *
  * Return: 0 or a negative error with @extack set.
  */
-int tcps_encode_parse_filter(const struct nlattr *nest,
+int tcps_filter_parse(const struct nlattr *nest,
 			     struct tcps_filter *filter,
 			     struct netlink_ext_ack *extack)
 {
@@ -201,7 +200,7 @@ int tcps_encode_parse_filter(const struct nlattr *nest,
 	if (!nest)
 		return 0;
 	err = nla_validate_nested(nest, TCPSTATES_A_FILTER_MAX,
-				  tcps_encode_filter_policy, extack);
+				  filter_policy, extack);
 	if (err)
 		return err;
 	nla_for_each_nested(attr, nest, left) {

@@ -13,6 +13,7 @@
 
 #include "compat.h"
 #include "encode.h"
+#include "filter_parse.h"
 #include "observer.h"
 #include "uapi/tcpstates.h"
 
@@ -65,7 +66,7 @@ static int flow_dump_start(struct netlink_callback *cb)
 	dump = kzalloc(sizeof(*dump), GFP_KERNEL);
 	if (!dump)
 		return -ENOMEM;
-	err = tcps_encode_parse_filter(attrs[TCPSTATES_A_FLOW_FILTER],
+	err = tcps_filter_parse(attrs[TCPSTATES_A_FLOW_FILTER],
 				       &dump->filter, cb->extack);
 	if (err) {
 		kfree(dump);
@@ -217,7 +218,7 @@ static int event_dump_start(struct netlink_callback *cb)
 	dump = kzalloc(sizeof(*dump), GFP_KERNEL);
 	if (!dump)
 		return -ENOMEM;
-	err = tcps_encode_parse_filter(attrs[TCPSTATES_A_EVENTS_FILTER],
+	err = tcps_filter_parse(attrs[TCPSTATES_A_EVENTS_FILTER],
 				       &dump->filter, cb->extack);
 	if (err) {
 		kfree(dump);

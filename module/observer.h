@@ -51,6 +51,24 @@ static inline struct tcps_observer *tcps_observer_of(const struct net *net)
 
 extern struct genl_family tcps_netlink_family;
 
+/* Timers are never looked at sooner again than this. */
+#define TCPS_EXPIRE_PAUSE_MS 50
+
+/**
+ * tcps_observer_expire() - there is a flow: see that timers run
+ * @observer: the namespace
+ *
+ * Context: any, after the flow was inserted. Cheap when they do already.
+ */
+static inline void tcps_observer_expire(struct tcps_observer *observer)
+{
+	if (test_bit(0, &observer->expiring) ||
+	    test_and_set_bit(0, &observer->expiring))
+		return;
+	queue_delayed_work(system_power_efficient_wq, &observer->expiry,
+			   msecs_to_jiffies(TCPS_EXPIRE_PAUSE_MS));
+}
+
 /**
  * tcps_observer_notify() - there are new events: tell listeners, if any, soon
  * @observer: the namespace

@@ -12,7 +12,6 @@
 
 #include "await.h"
 #include "core/verdict.h"
-#include "expire.h"
 #include "trace.h"
 
 static u64 real_time(u64 now)
@@ -238,7 +237,7 @@ static bool begin(struct tcps_observer *observer,
 	record_step(observer, flow, packet, &step, now);
 	follow_up(observer, flow, &step, now);
 	spin_unlock(&flow->lock);
-	tcps_expire_start(observer);
+	tcps_observer_expire(observer);
 	return true;
 }
 

@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""Includes point downward only.
+
+The rooms of the module stand on floors; a file includes headers of its own
+room and of lower floors. core/ includes only its own headers and types. On
+every floor, and in tools/, no two rooms include each other, not even by way
+of others.
+"""
+
+import os
+import re
+import sys
+
+FLOORS = [
+    ["compat", "settings", "stats", "key", "await", "filter_parse"],
+    ["flow", "parse"],
+    ["table", "recorder"],
+    ["observer"],
+    ["trace"],
+    ["tracker"],
+    ["encode", "expire"],
+    ["hooks", "netlink"],
+    ["notify", "procfs", "sysctl"],
+    ["netns"],
+    ["main"],
+]
+FLOOR = {room: n for n, rooms in enumerate(FLOORS) for room in rooms}
+CORE_SYSTEM = {"linux/types.h", "stdbool.h", "stddef.h", "stdint.h"}
+INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
+
+
+def room_of(path):
+    return os.path.splitext(os.path.basename(path))[0]
+
+
+def sources(folder):
+    return sorted(os.path.join(folder, name) for name in os.listdir(folder)
+                  if name.endswith((".c", ".h")) and not name.endswith(".mod.c"))
+
+
+def includes(path):
+    with open(path, encoding="utf-8") as file:
+        return INCLUDE.findall(file.read())
+
+
+def check_core(top):
+    core = os.path.join(top, "module/core")
+    own = {os.path.basename(path) for path in sources(core)}
+    for path in sources(core):
+        for kind, name in includes(path):
+            if name not in (own if kind == '"' else CORE_SYSTEM):
+                yield f"{path}: core/ must not include {name}"
+
+
+def check_floors(top):
+    for path in sources(os.path.join(top, "module")):
+        room = room_of(path)
+        if room not in FLOOR:
+            yield f"{path}: stands on no floor (tests/check/includes.py)"
+            continue
+        for kind, name in includes(path):
+            if kind != '"' or name.startswith(("core/", "uapi/")):
+                continue
+            other = room_of(name)
+            if other == room:
+                continue
+            if other not in FLOOR or FLOOR[other] >= FLOOR[room]:
+                yield f"{path}: includes {name}, which is not below it"
+
+
+def check_cycles(top, folder):
+    graph = {}
+    for path in sources(os.path.join(top, folder)):
+        others = graph.setdefault(room_of(path), set())
+        others.update(room_of(name) for kind, name in includes(path)
+                      if kind == '"' and "/" not in name)
+    done, path = set(), []
+
+    def visit(room):
+        if room in path:
+            yield f"{folder}: " + " -> ".join(path[path.index(room):] + [room])
+            return
+        if room in done or room not in graph:
+            return
+        path.append(room)
+        for other in sorted(graph[room] - {room}):
+            yield from visit(other)
+        path.pop()
+        done.add(room)
+
+    for room in sorted(graph):
+        yield from visit(room)
+
+
+def main():
+    top = sys.argv[1] if len(sys.argv) > 1 else "."
+    complaints = [*check_core(top), *check_floors(top),
+                  *check_cycles(top, "tools")]
+    for complaint in complaints:
+        print(complaint, file=sys.stderr)
+    return bool(complaints)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

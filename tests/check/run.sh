@@ -1,0 +1,107 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Static checks: checkpatch, a build of the module with W=1 and sparse, the
+# direction of includes, the wire format against its spec, shellcheck. The
+# last line is `N passed, N failed`.
+#
+#   run.sh
+
+set -uo pipefail
+
+here=$(dirname "$(realpath "$0")")
+top=$(realpath "$here/../..")
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/check
+passed=0
+failed=0
+
+# check NAME COMMAND…: it passes if the command succeeds and says nothing.
+check() {
+	local name=$1 said
+	shift
+	if said=$("$@" 2>&1) && [[ -z $said ]]; then
+		passed=$((passed + 1))
+		echo "ok - check: $name"
+	else
+		failed=$((failed + 1))
+		echo "not ok - check: $name"
+		head -n 60 <<<"$said"
+	fi
+}
+
+# checkpatch and its word lists, out of the kernel's source: no package has them
+# by themselves.
+fetch_checkpatch() {
+	local tarball
+	tarball=$(printf '%s\n' /usr/src/linux-source-*.tar.xz | sort -V | tail -n 1)
+	local dir=$cache/${tarball##*/}
+	if [[ ! -e $dir/scripts/checkpatch.pl ]]; then
+		mkdir -p "$dir"
+		tar -xJf "$tarball" -C "$dir" --strip-components=1 --wildcards \
+			'*/scripts/checkpatch.pl' '*/scripts/spelling.txt' \
+			'*/scripts/const_structs.checkpatch'
+	fi
+	echo "$dir/scripts/checkpatch.pl"
+}
+
+sources() {
+	git -C "$top" ls-files --cached --others --exclude-standard -- "$@"
+}
+
+run_checkpatch() {
+	local script
+	script=$(fetch_checkpatch) || return 1
+	cd "$top" || return 1
+	# The tracepoint's macro and the tables of rows have a layout of their own;
+	# user space has no kernel types and no kernel's strscpy.
+	sources 'module/*.[ch]' 'tests/kunit/*.[ch]' 'tools/*.[ch]' |
+		grep -v '^module/trace\.h$' |
+		xargs perl "$script" --no-tree --no-signoff --terse --quiet \
+			--show-types --max-line-length=100 \
+			--ignore FILE_PATH_CHANGES,PREFER_KERNEL_TYPES |
+		grep -v '^total: 0 errors, 0 warnings'
+	return 0
+}
+
+# In a copy: a build with other options must not disturb the tree's own.
+build_checked() {
+	local copy kdir status=0
+	kdir=$("$top/tests/vm/kdir.sh") || return 1
+	copy=$(mktemp -d) || return 1
+	cp -r "$top/Kbuild" "$top/module" "$copy/"
+	find "$copy" -name '*.o' -delete
+	make -C "$kdir" M="$copy" modules "$@" >"$copy/log" 2>&1 || status=1
+	grep -E 'warning|error' "$copy/log"
+	rm -rf "$copy"
+	return "$status"
+}
+
+run_shellcheck() {
+	cd "$top" || return 1
+	# shellcheck disable=SC2046
+	shellcheck -x $(sources | xargs grep -lE '^#!/bin/(ba|da)?sh' --)
+}
+
+# The first line, or the second after #!, of every source file.
+spdx_missing() {
+	cd "$top" || return 1
+	sources '*.[ch]' '*.sh' '*.py' '*Makefile' '*Kbuild' '*.yaml' |
+		while read -r file; do
+			head -n 2 "$file" | grep -q SPDX-License-Identifier ||
+				echo "$file: no SPDX line"
+		done
+}
+
+"$top/tests/vm/setup.sh" build check || exit 1
+
+check 'every source has an SPDX line' spdx_missing
+check 'includes point downward' python3 "$here/includes.py" "$top"
+check 'checkpatch' run_checkpatch
+check 'the module builds without warning, W=1' build_checked W=1
+check 'sparse' build_checked C=2 CF=-D__CHECK_ENDIAN__
+check 'the uapi header is that of the netlink spec' \
+	python3 "$top/tests/spec/check.py"
+check 'shellcheck' run_shellcheck
+
+echo "$passed passed, $failed failed"
+((failed == 0))
