@@ -35,13 +35,7 @@ void tcps_await_dec(u32 slot);
 /* Multiply and fold: every bit of both factors reaches the result. */
 static inline u64 tcps_await_fold(u64 a, u64 b)
 {
-#ifdef CONFIG_ARCH_SUPPORTS_INT128
-	unsigned __int128 product = (unsigned __int128)a * b;
-
-	return (u64)product ^ (u64)(product >> 64);
-#else
-	return a * b ^ mul_u64_u64_shr(a, b, 64);
-#endif
+	return (a * b) ^ mul_u64_u64_shr(a, b, 64);
 }
 
 static inline u32 tcps_await_join(u64 a, u64 b)

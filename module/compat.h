@@ -8,23 +8,8 @@
 
 #include <linux/version.h>
 #include <linux/sysctl.h>
-#include <linux/timer.h>
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
-
-/* linux/unaligned.h replaced asm/unaligned.h in 6.12. */
-#if __has_include(<linux/unaligned.h>)
-#include <linux/unaligned.h>
-#else
-#include <asm/unaligned.h>
-#endif
-
-/* __assign_str() takes the source itself since 6.10. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
-#define tcps_assign_str(dst, src) __assign_str(dst)
-#else
-#define tcps_assign_str(dst, src) __assign_str(dst, src)
-#endif
 
 /* Sysctl tables end by their size since 6.6, by an empty entry before. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
@@ -39,9 +24,9 @@
 
 /* Handlers take a const table since 6.11. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
-typedef const struct ctl_table tcps_ctl_table;
+#define TCPS_SYSCTL_CONST const
 #else
-typedef struct ctl_table tcps_ctl_table;
+#define TCPS_SYSCTL_CONST
 #endif
 
 /*

@@ -41,6 +41,7 @@ static struct tcps_flow *next_flow(struct flow_seq *walk)
 }
 
 static void *flow_start(struct seq_file *file, loff_t *pos)
+	__acquires(RCU)
 {
 	struct flow_seq *walk = file->private;
 	struct tcps_flow *flow;
@@ -66,6 +67,7 @@ static void *flow_next(struct seq_file *file, void *v, loff_t *pos)
 }
 
 static void flow_stop(struct seq_file *file, void *v)
+	__releases(RCU)
 {
 	struct flow_seq *walk = file->private;
 

@@ -36,8 +36,8 @@ static struct tcps_observer *observer_of_timeout(const unsigned int *timeout,
 			    settings.timeout[0]);
 }
 
-static int write_timeout(tcps_ctl_table *table, int write, void *buffer,
-			 size_t *lenp, loff_t *ppos)
+static int write_timeout(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
+			 void *buffer, size_t *lenp, loff_t *ppos)
 {
 	int err = proc_douintvec_minmax(table, write, buffer, lenp, ppos);
 
@@ -58,8 +58,8 @@ static void set_accounting(u8 *accounting, u8 on)
 		static_branch_dec(&tcps_hooks_accounting);
 }
 
-static int write_accounting(tcps_ctl_table *table, int write, void *buffer,
-			    size_t *lenp, loff_t *ppos)
+static int write_accounting(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
+			    void *buffer, size_t *lenp, loff_t *ppos)
 {
 	u8 *accounting = table->data;
 	struct ctl_table copy = *table;
@@ -77,8 +77,8 @@ static int write_accounting(tcps_ctl_table *table, int write, void *buffer,
 }
 
 /* Rounded up to a power of two; what was recorded is dropped. */
-static int write_records(tcps_ctl_table *table, int write, void *buffer,
-			 size_t *lenp, loff_t *ppos)
+static int write_records(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
+			 void *buffer, size_t *lenp, loff_t *ppos)
 {
 	unsigned int *records = table->data;
 	struct tcps_observer *observer =

@@ -139,14 +139,10 @@ static void follow_up(struct tcps_observer *observer, struct tcps_flow *flow,
 			 tcps_ticks(now), step->restart);
 }
 
-/* Lock a flow just popped from its queue; NULL: somebody was faster. */
-static struct tcps_flow *lock_popped(struct tcps_flow *flow)
+/* Nobody was faster since the flow, now locked, was popped from its queue? */
+static bool still_popped(const struct tcps_flow *flow)
 {
-	spin_lock(&flow->lock);
-	if (!flow->dead && READ_ONCE(flow->queue) == TCPS_QUEUE_NONE)
-		return flow;
-	spin_unlock(&flow->lock);
-	return NULL;
+	return !flow->dead && READ_ONCE(flow->queue) == TCPS_QUEUE_NONE;
 }
 
 /* The oldest flow of a class makes room. */
@@ -155,16 +151,21 @@ static bool evict(struct tcps_observer *observer, enum tcps_class class,
 {
 	struct tcps_flow *flow;
 	struct tcps_step step;
+	bool evicted;
 
 	flow = tcps_table_pop(&observer->table, class, tcps_ticks(now), 0);
-	if (!flow || !lock_popped(flow))
+	if (!flow)
 		return false;
-	tcps_fsm_remove(&flow->conn, TCPS_CAUSE_EVICT, now, &step);
-	record_step(observer, flow, NULL, &step, now);
-	finish(observer, flow, now);
-	tcps_stats_inc(observer->stats, counter);
+	spin_lock(&flow->lock);
+	evicted = still_popped(flow);
+	if (evicted) {
+		tcps_fsm_remove(&flow->conn, TCPS_CAUSE_EVICT, now, &step);
+		record_step(observer, flow, NULL, &step, now);
+		finish(observer, flow, now);
+		tcps_stats_inc(observer->stats, counter);
+	}
 	spin_unlock(&flow->lock);
-	return true;
+	return evicted;
 }
 
 /*
@@ -355,14 +356,31 @@ bool tcps_tracker_timeout(struct tcps_observer *observer,
 			  struct tcps_flow *flow, u64 now)
 {
 	struct tcps_step step;
+	bool ended;
 
-	if (!lock_popped(flow))
-		return false;
-	tcps_fsm_timeout(&flow->conn, now, &step);
-	record_step(observer, flow, NULL, &step, now);
-	finish(observer, flow, now);
+	spin_lock(&flow->lock);
+	ended = still_popped(flow);
+	if (ended) {
+		tcps_fsm_timeout(&flow->conn, now, &step);
+		record_step(observer, flow, NULL, &step, now);
+		finish(observer, flow, now);
+	}
 	spin_unlock(&flow->lock);
-	return true;
+	return ended;
+}
+
+static void stop(struct tcps_observer *observer, struct tcps_flow *flow,
+		 u64 now)
+{
+	struct tcps_step step;
+
+	spin_lock(&flow->lock);
+	if (still_popped(flow)) {
+		tcps_fsm_remove(&flow->conn, TCPS_CAUSE_STOP, now, &step);
+		record_step(observer, flow, NULL, &step, now);
+		finish(observer, flow, now);
+	}
+	spin_unlock(&flow->lock);
 }
 
 /**
@@ -376,7 +394,6 @@ void tcps_tracker_remove_all(struct tcps_observer *observer)
 	u64 now = ktime_get_ns();
 	struct tcps_flow *flow;
 	unsigned int class;
-	struct tcps_step step;
 
 	for (class = 0; class < TCPS_CLASS_MAX; class++) {
 		do {
@@ -384,12 +401,8 @@ void tcps_tracker_remove_all(struct tcps_observer *observer)
 			rcu_read_lock();
 			flow = tcps_table_pop(&observer->table, class,
 					      tcps_ticks(now), 0);
-			if (flow && lock_popped(flow)) {
-				tcps_fsm_remove(&flow->conn, TCPS_CAUSE_STOP,
-						now, &step);
-				finish(observer, flow, now);
-				spin_unlock(&flow->lock);
-			}
+			if (flow)
+				stop(observer, flow, now);
 			rcu_read_unlock();
 			local_bh_enable();
 			cond_resched();

@@ -48,18 +48,27 @@ sources() {
 	git -C "$top" ls-files --cached --others --exclude-standard -- "$@"
 }
 
+# checkpatch_on IGNORED FILE…
+checkpatch_on() {
+	local ignored=$1
+	shift
+	perl "$script" --no-tree --no-signoff --terse --quiet --show-types \
+		--max-line-length=100 --ignore "$ignored" -f "$@" |
+		grep -v '^total: 0 errors, 0 warnings'
+}
+
+# The tracepoint's macro has a layout of its own. compat.h is there to compare
+# versions. User space has none of the kernel's macros.
 run_checkpatch() {
-	local script
+	local script kernel user
 	script=$(fetch_checkpatch) || return 1
 	cd "$top" || return 1
-	# The tracepoint's macro and the tables of rows have a layout of their own;
-	# user space has no kernel types and no kernel's strscpy.
-	sources 'module/*.[ch]' 'tests/kunit/*.[ch]' 'tools/*.[ch]' |
-		grep -v '^module/trace\.h$' |
-		xargs perl "$script" --no-tree --no-signoff --terse --quiet \
-			--show-types --max-line-length=100 \
-			--ignore FILE_PATH_CHANGES,PREFER_KERNEL_TYPES |
-		grep -v '^total: 0 errors, 0 warnings'
+	mapfile -t kernel < <(sources 'module/*.[ch]' 'tests/kunit/*.[ch]' |
+		grep -vE '^module/(trace|compat)\.h$')
+	mapfile -t user < <(sources 'tools/*.[ch]')
+	checkpatch_on FILE_PATH_CHANGES "${kernel[@]}"
+	checkpatch_on LINUX_VERSION_CODE,CONSTANT_COMPARISON module/compat.h
+	checkpatch_on FILE_PATH_CHANGES,ARRAY_SIZE,VOLATILE,PREFER_DEFINED_ATTRIBUTE_MACRO,CONSTANT_COMPARISON "${user[@]}"
 	return 0
 }
 
@@ -79,7 +88,7 @@ build_checked() {
 run_shellcheck() {
 	cd "$top" || return 1
 	# shellcheck disable=SC2046
-	shellcheck -x $(sources | xargs grep -lE '^#!/bin/(ba|da)?sh' --)
+	shellcheck -x -P SCRIPTDIR $(sources | xargs grep -lE '^#!/bin/(ba|da)?sh' --)
 }
 
 # The first line, or the second after #!, of every source file.
