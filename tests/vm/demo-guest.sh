@@ -54,8 +54,9 @@ insmod "$TCPS_TOP/tcpstates.ko"
 net_up
 net_blackhole
 note "client $C4 $C6, server $S4 $S6; tcpstates watches on the router only"
-note "so that you need not wait a minute for 2MSL:"
+note "so that you need not wait a minute for 2MSL, nor long for what a RST ended:"
 show r sysctl -w net.tcpstates.timeout_time_wait=$timewait
+show r sysctl -w net.tcpstates.timeout_closed=2
 
 spawn router tcpst watch --json --since all >"$transitions"
 spawn server python3 -m http.server 80 --bind :: --protocol HTTP/1.1 \
@@ -124,10 +125,11 @@ show r tcpst show "$flow"
 heading "A line for each finished connection, and the counters"
 expect ipv6 80 initiator CLOSED
 expect ipv4 7000 initiator CLOSED
+told() { r tcpst life --json >"$lives" && (($(wc -l <"$lives") >= 5)); }
+wait_for 10 told || give_up "five connections have ended, tcpst life tells of $(wc -l <"$lives")"
 show r tcpst life
 echo
 show r tcpst stats
-r tcpst life --json >"$lives"
 
 heading "Was every transition there, in its order?"
 check all "$transitions" "$lives" || give_up "a transition is missing or wrong"
