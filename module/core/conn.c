@@ -6,6 +6,9 @@
 /* Tolerance for old duplicates, which carry numbers below the window. */
 #define TCPS_STALE_MAX 65536
 
+/* The window scale that few go beyond: windows up to 32 MiB. */
+#define TCPS_SCALE_USUAL 9
+
 static const u8 slot_of[TCPS_STATE_MAX] = {
 	[TCPS_CLOSED] = TCPS_SLOT_CLOSED,
 	[TCPS_LISTEN] = TCPS_SLOT_MAX,
@@ -34,7 +37,8 @@ static void stamp_entry(struct tcps_conn *conn, unsigned int side,
 
 	if (slot != TCPS_SLOT_MAX &&
 	    !(back && tcps_stamp_get(&entered[slot], &before)))
-		tcps_stamp_set(&entered[slot], now - conn->start);
+		tcps_stamp_set(&entered[slot],
+			       now > conn->start ? now - conn->start : 0);
 	for (; later < TCPS_SLOT_MAX; later++)
 		tcps_stamp_clear(&entered[later]);
 }
@@ -166,8 +170,10 @@ void tcps_endpoint_seek(struct tcps_endpoint *ep, u32 nxt)
 	u64 position = (u64)ep->wraps << 32 | (u32)(ep->nxt - ep->iss);
 	u64 moved = position + (u64)(s32)(nxt - ep->nxt);
 
-	if (moved >> 48)	/* below the start, or past 2^48 octets */
+	if (moved >> 63)	/* below the start */
 		moved = (u32)(nxt - ep->iss);
+	else if (moved >> 48)	/* 2^48 octets are all that can be counted */
+		moved |= (u64)0xffff << 32;
 	ep->wraps = (u16)(moved >> 32);
 	ep->nxt = nxt;
 }
@@ -191,14 +197,6 @@ void tcps_endpoint_sent(struct tcps_endpoint *ep, u32 seq, u32 end)
 	}
 }
 
-/** tcps_endpoint_acked() - take note of an acknowledgement @ep sent */
-void tcps_endpoint_acked(struct tcps_endpoint *ep, u32 ack)
-{
-	if (!(ep->flags & TCPS_EP_ACK) || tcps_seq_after(ack, ep->acked))
-		ep->acked = ack;
-	ep->flags |= TCPS_EP_ACK;
-}
-
 /** tcps_endpoint_bytes() - octets of payload @ep sent, each counted once */
 u64 tcps_endpoint_bytes(const struct tcps_endpoint *ep)
 {
@@ -209,6 +207,19 @@ u64 tcps_endpoint_bytes(const struct tcps_endpoint *ep)
 	if (!(ep->flags & TCPS_EP_SEEN) || bytes < control)
 		return 0;
 	return bytes - control;
+}
+
+/* Window scale of an endpoint; the largest where the handshake was not seen. */
+static unsigned int scale_of(const struct tcps_conn *conn, unsigned int side)
+{
+	const struct tcps_endpoint *ep = conn->ep;
+
+	if (!(ep[0].flags & ep[1].flags & TCPS_EP_SYN))
+		return TCPS_WSCALE_MAX;
+	if (ep[0].wscale == TCPS_WSCALE_NONE ||
+	    ep[1].wscale == TCPS_WSCALE_NONE)
+		return 0;
+	return ep[side].wscale;
 }
 
 /**
@@ -223,16 +234,28 @@ u64 tcps_endpoint_bytes(const struct tcps_endpoint *ep)
 u32 tcps_conn_window(const struct tcps_conn *conn, unsigned int side,
 		     const struct tcps_segment *seg)
 {
-	const struct tcps_endpoint *ep = conn->ep;
-	unsigned int scale = TCPS_WSCALE_MAX;
+	return (u32)seg->window << scale_of(conn, side);
+}
 
-	if (ep[0].flags & ep[1].flags & TCPS_EP_SYN) {
-		scale = ep[side].wscale;
-		if (ep[0].wscale == TCPS_WSCALE_NONE ||
-		    ep[1].wscale == TCPS_WSCALE_NONE)
-			scale = 0;
-	}
-	return (u32)seg->window << scale;
+/**
+ * tcps_conn_reach() - how far from any number an endpoint acknowledges can
+ * what was sent to it lie?
+ * @conn: the connection
+ * @side: the endpoint
+ *
+ * Twice the largest window its scale allows, since the acknowledgement may be
+ * an old one, overtaken by others. Where the scale is not known, what is usual:
+ * more would make every number credible.
+ */
+u32 tcps_conn_reach(const struct tcps_conn *conn, unsigned int side)
+{
+	unsigned int scale = scale_of(conn, side);
+
+	if (scale > TCPS_SCALE_USUAL &&
+	    (conn->flags & (TCPS_CONN_ADOPTED | TCPS_CONN_ROLES)) !=
+	    TCPS_CONN_ROLES)
+		scale = TCPS_SCALE_USUAL;
+	return (0x20000U << scale) + TCPS_STALE_MAX;
 }
 
 /**
@@ -258,13 +281,13 @@ bool tcps_conn_fits(const struct tcps_conn *conn, unsigned int dir,
 	if (!account || !(conn->flags & TCPS_CONN_TRACKED))
 		return true;
 	if (to->flags & TCPS_EP_ACK) {
-		room = account->window[!dir] + 1;
+		room = account->edge[!dir] - to->acked + 1;
 		if (!tcps_seq_between(to->acked - room - TCPS_STALE_MAX, end,
 				      to->acked + room + seg->len))
 			return false;
 	}
 	if (from->flags & TCPS_EP_ACK) {
-		room = account->window[dir] + 1;
+		room = account->edge[dir] - from->acked + 1;
 		if (!tcps_seq_between(from->acked - room - TCPS_STALE_MAX,
 				      seg->ack, from->acked + room))
 			return false;
@@ -294,6 +317,34 @@ static void time_segment(struct tcps_account *account, unsigned int dir,
 	} else if (!account->rtt_at[dir]) {
 		account->rtt_at[dir] = now;
 		account->rtt_seq[dir] = end;
+	}
+}
+
+/**
+ * tcps_conn_acked() - take note of the acknowledgement in a segment
+ * @conn: the connection
+ * @dir:  the side that sent the segment
+ * @seg:  the segment, found to belong to the connection
+ *
+ * The edge of the window never moves back, whatever an old duplicate says
+ * (RFC 9293 section 3.8.6 warns of shrinking it): what was sent within it is
+ * in order.
+ */
+void tcps_conn_acked(struct tcps_conn *conn, unsigned int dir,
+		     const struct tcps_segment *seg)
+{
+	struct tcps_endpoint *ep = &conn->ep[dir];
+	struct tcps_account *account = conn->account;
+	bool first = !(ep->flags & TCPS_EP_ACK);
+
+	if (first || tcps_seq_after(seg->ack, ep->acked))
+		ep->acked = seg->ack;
+	ep->flags |= TCPS_EP_ACK;
+	if (account) {
+		u32 edge = seg->ack + account->window[dir];
+
+		if (first || tcps_seq_after(edge, account->edge[dir]))
+			account->edge[dir] = edge;
 	}
 }
 

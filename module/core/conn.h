@@ -9,6 +9,12 @@
 #include "fsm.h"
 #include "seq.h"
 
+/*
+ * The most an endpoint can have sent unseen: one segment in many is looked at
+ * where there is no full accounting. A number further ahead is no position.
+ */
+#define TCPS_UNSEEN_MAX (1U << 26)
+
 bool tcps_conn_apply(struct tcps_conn *conn, unsigned int side,
 		     enum tcps_event event, enum tcps_cause cause, u64 now,
 		     struct tcps_step *step);
@@ -20,13 +26,15 @@ void tcps_conn_note(struct tcps_conn *conn, unsigned int side,
 
 void tcps_endpoint_seek(struct tcps_endpoint *ep, u32 nxt);
 void tcps_endpoint_sent(struct tcps_endpoint *ep, u32 seq, u32 end);
-void tcps_endpoint_acked(struct tcps_endpoint *ep, u32 ack);
 u64 tcps_endpoint_bytes(const struct tcps_endpoint *ep);
 
 u32 tcps_conn_window(const struct tcps_conn *conn, unsigned int side,
 		     const struct tcps_segment *seg);
+u32 tcps_conn_reach(const struct tcps_conn *conn, unsigned int side);
 bool tcps_conn_fits(const struct tcps_conn *conn, unsigned int dir,
 		    const struct tcps_segment *seg);
+void tcps_conn_acked(struct tcps_conn *conn, unsigned int dir,
+		     const struct tcps_segment *seg);
 void tcps_conn_account(struct tcps_conn *conn, unsigned int dir,
 		       const struct tcps_segment *seg, u64 now);
 
@@ -34,6 +42,14 @@ void tcps_conn_account(struct tcps_conn *conn, unsigned int dir,
 static inline bool tcps_conn_covers_syn(const struct tcps_endpoint *ep, u32 ack)
 {
 	return tcps_seq_after(ack, ep->iss) && !tcps_seq_after(ack, ep->nxt);
+}
+
+/** tcps_conn_challenged() - @side is sent what it answers by a challenge ACK */
+static inline void tcps_conn_challenged(struct tcps_conn *conn,
+					unsigned int side)
+{
+	conn->flags &= ~TCPS_CONN_CHALLENGER;
+	conn->flags |= TCPS_CONN_CHALLENGED | (side ? TCPS_CONN_CHALLENGER : 0);
 }
 
 /** tcps_conn_count() - one more in a counter that saturates */

@@ -19,6 +19,9 @@ void tcps_evidence_syn_ack(struct tcps_conn *conn, unsigned int dir,
 bool tcps_evidence_handshake(struct tcps_conn *conn, unsigned int dir,
 			     const struct tcps_segment *seg, u64 now,
 			     struct tcps_step *step);
+void tcps_evidence_challenge(struct tcps_conn *conn, unsigned int dir,
+			     const struct tcps_segment *seg,
+			     struct tcps_step *step);
 
 /* evidence_close.c: FINs and their acknowledgement */
 void tcps_evidence_fin_doubt(struct tcps_conn *conn, unsigned int dir,
@@ -39,6 +42,7 @@ bool tcps_evidence_rst_doubt(struct tcps_conn *conn, unsigned int dir,
 			     const struct tcps_segment *seg, u64 now,
 			     struct tcps_step *step);
 void tcps_evidence_doubt(struct tcps_conn *conn, u32 mark);
+void tcps_evidence_settle(struct tcps_conn *conn);
 void tcps_evidence_revive(struct tcps_conn *conn, unsigned int dir, u64 now,
 			  struct tcps_step *step);
 

@@ -11,6 +11,8 @@ static void disprove_fin(struct tcps_conn *conn, unsigned int side, u32 nxt,
 	if (!tcps_conn_apply(conn, side, TCPS_EV_FIN_DISPROVED,
 			     TCPS_CAUSE_FIN_IGNORED, now, step))
 		return;
+	tcps_conn_apply(conn, !side, TCPS_EV_PEER_FIN_DISPROVED,
+			TCPS_CAUSE_FIN_IGNORED, now, step);
 	ep->flags &= ~(TCPS_EP_FIN | TCPS_EP_FIN_CARRIES);
 	tcps_endpoint_seek(ep, nxt);
 	if (conn->first_fin == side)
@@ -27,8 +29,9 @@ static void disprove_fin(struct tcps_conn *conn, unsigned int side, u32 nxt,
  * @step: what it does
  *
  * A FIN that nobody acknowledged yet was forged if its alleged sender sends
- * beyond it, or if its target acknowledges beyond it, or has no window for it:
- * the sender could not have sent that far (RFC 9293 section 3.8.6).
+ * beyond it, or if its target acknowledges beyond it, or never had a window for
+ * it: the sender could not have sent that far (RFC 9293 section 3.8.6). Old
+ * acknowledgements, overtaken by others, say nothing.
  */
 void tcps_evidence_fin_doubt(struct tcps_conn *conn, unsigned int dir,
 			     const struct tcps_segment *seg, u64 now,
@@ -43,9 +46,10 @@ void tcps_evidence_fin_doubt(struct tcps_conn *conn, unsigned int dir,
 		disprove_fin(conn, dir, seg->seq, now, step);
 
 	if ((to->flags & (TCPS_EP_FIN | TCPS_EP_FIN_ACKED)) == TCPS_EP_FIN &&
+	    !((from->flags & TCPS_EP_ACK) &&
+	      tcps_seq_before(seg->ack, from->acked)) &&
 	    !tcps_seq_between(seg->ack, to->nxt,
-			      seg->ack + tcps_conn_window(conn, dir, seg) +
-			      (1U << TCPS_WSCALE_MAX)))
+			      seg->ack + tcps_conn_reach(conn, dir)))
 		disprove_fin(conn, !dir, seg->ack, now, step);
 }
 
@@ -83,6 +87,9 @@ void tcps_evidence_fin_acked(struct tcps_conn *conn, unsigned int dir,
 
 	crossed = to->state == TCPS_FIN_WAIT_1 && (from->flags & TCPS_EP_FIN);
 	to->flags |= TCPS_EP_FIN_ACKED;
+	/* CLOSING by presumption: its own ACK shall say that it has the FIN. */
+	if (to->state == TCPS_CLOSING && !(from->flags & TCPS_EP_FIN_ACKED))
+		return;
 	tcps_conn_apply(conn, !dir,
 			crossed ? TCPS_EV_FIN_ACKED_CROSS : TCPS_EV_FIN_ACKED,
 			TCPS_CAUSE_ACK, now, step);
@@ -122,10 +129,16 @@ void tcps_evidence_fin(struct tcps_conn *conn, unsigned int dir,
 	u32 end = tcps_segment_end(seg);
 
 	if (from->flags & TCPS_EP_FIN) {
-		if (end == from->nxt)
+		if (end == from->nxt) {
 			repeat_fin(conn, dir, now, step);
-		else
-			tcps_conn_note(conn, dir, TCPS_CAUSE_FIN_IGNORED, step);
+			return;
+		}
+		/* One of the two is forged: the one further off, most likely. */
+		if (!(from->flags & TCPS_EP_FIN_ACKED) &&
+		    (to->flags & TCPS_EP_ACK) && end != to->acked &&
+		    end - to->acked < from->nxt - to->acked)
+			tcps_endpoint_seek(from, end);
+		tcps_conn_note(conn, dir, TCPS_CAUSE_FIN_IGNORED, step);
 		return;
 	}
 	/* What lies behind data the peer already has cannot be the end. */

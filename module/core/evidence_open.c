@@ -22,7 +22,7 @@ static void reopen(struct tcps_conn *conn, unsigned int dir,
 {
 	unsigned int i;
 
-	conn->flags &= ~(TCPS_CONN_DOUBT | TCPS_CONN_SYN_MARK);
+	tcps_evidence_settle(conn);
 	for (i = 0; i < 2; i++) {
 		unsigned int side = i ? !dir : dir;
 
@@ -66,7 +66,9 @@ static void start_syn(struct tcps_conn *conn, unsigned int dir,
 /*
  * May this SYN start a new connection? Not while either end holds the old one,
  * save for TIME-WAIT, which a higher sequence number ends (RFC 9293 section
- * 3.6.1). A host in TIME-WAIT that connects anew says so by sending.
+ * 3.6.1). A host in TIME-WAIT that connects anew says so by sending. Where the
+ * number is not higher, timestamps may still let the SYN in (RFC 6191): the
+ * SYN-ACK will tell.
  */
 static bool may_reopen(const struct tcps_conn *conn, unsigned int dir,
 		       const struct tcps_segment *seg)
@@ -79,7 +81,7 @@ static bool may_reopen(const struct tcps_conn *conn, unsigned int dir,
 	if ((from->flags & TCPS_EP_SYN) && seg->seq == from->iss)
 		return false;	/* an old duplicate */
 	return to->state != TCPS_TIME_WAIT ||
-	       tcps_seq_after(seg->seq, from->nxt) || seg->seq == from->nxt;
+	       tcps_seq_after(seg->seq, from->nxt);
 }
 
 /**
@@ -117,8 +119,10 @@ void tcps_evidence_syn(struct tcps_conn *conn, unsigned int dir,
 			tcps_conn_count(&from->syn_repeats);
 			tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_REPEAT, step);
 		} else {
-			if (!(conn->flags & TCPS_CONN_DOUBT))
+			if (!(conn->flags & TCPS_CONN_DOUBT)) {
 				mark_syn(conn, seg->seq);
+				tcps_conn_challenged(conn, !dir);
+			}
 			tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_IGNORED, step);
 		}
 	}
@@ -138,13 +142,21 @@ static bool answers_syn(struct tcps_conn *conn, struct tcps_endpoint *to,
 	return tcps_conn_covers_syn(to, ack);
 }
 
-/* Has the endpoint shown by data or its ACK that it finished the handshake? */
+/*
+ * Has the sender of a repeated SYN-ACK shown that it finished the handshake?
+ * It has if it acknowledged more than the SYN-ACK does, or if it sent data,
+ * which a server does not before that; save for one that took data with the SYN
+ * (RFC 7413 section 4.2.2).
+ */
 static bool handshake_proven(const struct tcps_endpoint *ep,
-			     const struct tcps_endpoint *peer)
+			     const struct tcps_endpoint *peer,
+			     const struct tcps_segment *syn_ack)
 {
-	return ep->nxt != ep->iss + 1 || (ep->flags & TCPS_EP_FIN) ||
-	       ((peer->flags & TCPS_EP_FIN_ACKED) ||
-		tcps_seq_after(ep->acked, peer->iss + 1));
+	if ((ep->flags & TCPS_EP_ACK) &&
+	    tcps_seq_after(ep->acked, syn_ack->ack))
+		return true;
+	return ep->nxt != tcps_segment_end(syn_ack) &&
+	       syn_ack->ack == peer->iss + 1;
 }
 
 static void first_syn_ack(struct tcps_conn *conn, unsigned int dir,
@@ -158,7 +170,7 @@ static void first_syn_ack(struct tcps_conn *conn, unsigned int dir,
 	from->nxt = tcps_segment_end(seg);
 	from->wscale = seg->wscale;
 	from->flags |= TCPS_EP_SYN | TCPS_EP_SEEN | TCPS_EP_SYN_ACK;
-	tcps_endpoint_acked(from, seg->ack);
+	tcps_conn_acked(conn, dir, seg);
 	conn->flags &= ~TCPS_CONN_SYN_MARK;
 	tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACK, TCPS_CAUSE_SYN_ACK, now,
 			step);
@@ -169,6 +181,29 @@ static void first_syn_ack(struct tcps_conn *conn, unsigned int dir,
 	    tcps_conn_covers_syn(from, to->acked))
 		tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACKED,
 				TCPS_CAUSE_SYN_ACK, now, step);
+	step->restart = true;
+}
+
+/*
+ * While nobody acknowledged the first one, another may carry another number:
+ * a server that answers with SYN cookies forgot the first (RFC 4987 section
+ * 3.6). Which of them holds, the initiator's ACK will say.
+ */
+static void repeat_syn_ack(struct tcps_conn *conn, unsigned int dir,
+			   const struct tcps_segment *seg,
+			   struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+
+	if (seg->seq != from->iss) {
+		from->iss = seg->seq;
+		from->nxt = tcps_segment_end(seg);
+		from->wscale = seg->wscale;
+	}
+	from->flags |= TCPS_EP_SYN_ACK;
+	tcps_conn_acked(conn, dir, seg);
+	tcps_conn_count(&from->syn_repeats);
+	tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_ACK_REPEAT, step);
 	step->restart = true;
 }
 
@@ -213,21 +248,26 @@ void tcps_evidence_syn_ack(struct tcps_conn *conn, unsigned int dir,
 		}
 		break;
 	case TCPS_SYN_RECEIVED:
-		tcps_conn_count(&from->syn_repeats);
-		from->iss = seg->seq;	/* cookies may choose another */
-		from->nxt = tcps_segment_end(seg);
-		tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_ACK_REPEAT, step);
-		step->restart = true;
+		if (seg->seq != from->iss && to->state != TCPS_SYN_SENT)
+			break;
+		repeat_syn_ack(conn, dir, seg, step);
 		return;
 	default:
 		break;
 	}
-	if (!(from->flags & TCPS_EP_SYN_ACK) || seg->seq != from->iss) {
+	if (!(from->flags & TCPS_EP_SYN) || seg->seq != from->iss) {
 		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
 		return;
 	}
+	if (!(from->flags & TCPS_EP_SYN_ACK)) {
+		/* Overtaken by its own ACK: late, but no repeat. */
+		from->flags |= TCPS_EP_SYN_ACK;
+		from->wscale = seg->wscale;
+		tcps_conn_acked(conn, dir, seg);
+		return;
+	}
 	tcps_conn_count(&from->syn_repeats);
-	if (handshake_proven(from, to) ||
+	if (handshake_proven(from, to, seg) ||
 	    !tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACK_REPEAT,
 			     TCPS_CAUSE_SYN_ACK, now, step))
 		tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_ACK_REPEAT, step);
@@ -242,8 +282,11 @@ static void unseen_syn_ack(struct tcps_conn *conn, unsigned int side, u32 iss,
 	if (!(ep->flags & TCPS_EP_SYN)) {
 		ep->iss = iss;
 		ep->nxt = iss + 1;
-		ep->flags |= TCPS_EP_SYN | TCPS_EP_SEEN | TCPS_EP_SYN_ACK;
+		ep->flags |= TCPS_EP_SYN | TCPS_EP_SEEN;
+		/* Whether it offered a scale is not known: assume it did. */
+		ep->wscale = TCPS_WSCALE_MAX;
 	}
+	conn->flags &= ~TCPS_CONN_TRACKED;
 	conn->flags |= TCPS_CONN_ROLES;
 	tcps_conn_apply(conn, side, TCPS_EV_SYN_ACK_UNSEEN, TCPS_CAUSE_ACK,
 			now, step);
@@ -256,16 +299,42 @@ static bool initiator_acks(struct tcps_conn *conn, unsigned int dir,
 	struct tcps_endpoint *from = &conn->ep[dir];
 	struct tcps_endpoint *to = &conn->ep[!dir];
 
+	bool next = seg->seq == from->nxt || seg->seq == from->iss + 1;
+
 	if (to->flags & TCPS_EP_SYN) {
-		if (!tcps_conn_covers_syn(to, seg->ack))
-			return false;
+		if (!tcps_conn_covers_syn(to, seg->ack)) {
+			/* Not the latest SYN-ACK: an earlier one arrived. */
+			if (!next || to->state != TCPS_SYN_RECEIVED ||
+			    to->nxt != to->iss + 1)
+				return false;
+			to->iss = seg->ack - 1;
+			to->nxt = seg->ack;
+		}
 	} else {
-		if (seg->seq != from->nxt && seg->seq != from->iss + 1)
+		if (!next)
 			return false;
 		unseen_syn_ack(conn, !dir, seg->ack - 1, now, step);
 	}
 	tcps_conn_apply(conn, dir, TCPS_EV_ACKS_SYN, TCPS_CAUSE_ACK, now, step);
 	return true;
+}
+
+/*
+ * Does a segment from SYN-RECEIVED say that its sender is past it? So it does
+ * if it acknowledges more than the SYN-ACK did, or if it sends. A server that
+ * took data with the SYN may send before it has the ACK; only acknowledging
+ * more proves it there (RFC 7413 section 4.2.2).
+ */
+static bool proceeds(const struct tcps_endpoint *from,
+		     const struct tcps_endpoint *to,
+		     const struct tcps_segment *seg)
+{
+	if (!(from->flags & TCPS_EP_ACK))
+		return false;
+	if (tcps_seq_after(seg->ack, from->acked))
+		return true;
+	return from->acked == to->iss + 1 &&
+	       tcps_seq_after(tcps_segment_end(seg), from->iss + 1);
 }
 
 /**
@@ -304,11 +373,10 @@ bool tcps_evidence_handshake(struct tcps_conn *conn, unsigned int dir,
 		unseen_syn_ack(conn, dir, seg->seq - 1, now, step);
 		break;
 	case TCPS_SYN_RECEIVED:
-		if ((from->flags & TCPS_EP_ACK) &&
-		    tcps_seq_after(seg->ack, from->acked)) {
-			tcps_conn_apply(conn, dir, TCPS_EV_TOOK_DATA,
+		if (proceeds(from, to, seg)) {
+			tcps_conn_apply(conn, dir, TCPS_EV_PROCEEDS,
 					TCPS_CAUSE_ACK, now, step);
-			tcps_conn_apply(conn, !dir, TCPS_EV_DATA_TAKEN,
+			tcps_conn_apply(conn, !dir, TCPS_EV_PEER_PROCEEDS,
 					TCPS_CAUSE_ACK, now, step);
 		}
 		break;
@@ -319,4 +387,31 @@ bool tcps_evidence_handshake(struct tcps_conn *conn, unsigned int dir,
 		tcps_conn_apply(conn, !dir, TCPS_EV_SYN_ACKED, TCPS_CAUSE_ACK,
 				now, step);
 	return true;
+}
+
+/**
+ * tcps_evidence_challenge() - is this the challenge ACK that was to be expected?
+ * @conn: the connection
+ * @dir:  the side that sent the segment
+ * @seg:  a segment with ACK and without SYN
+ * @step: where the note is added
+ *
+ * RFC 5961 sections 3.2 and 4.2: it repeats what its sender already said.
+ */
+void tcps_evidence_challenge(struct tcps_conn *conn, unsigned int dir,
+			     const struct tcps_segment *seg,
+			     struct tcps_step *step)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+	unsigned int challenger = !!(conn->flags & TCPS_CONN_CHALLENGER);
+	bool bare = !seg->len && !(seg->flags & TCPS_FLAG_FIN);
+
+	if (!(conn->flags & TCPS_CONN_CHALLENGED) || challenger != dir ||
+	    from->state == TCPS_SYN_SENT)
+		return;
+	/* Whatever it is, its sender goes on: it did not take a new SYN. */
+	conn->flags &= ~(TCPS_CONN_CHALLENGED | TCPS_CONN_SYN_MARK);
+	if (bare && (!(conn->flags & TCPS_CONN_TRACKED) ||
+		     seg->ack == from->acked))
+		tcps_conn_note(conn, dir, TCPS_CAUSE_CHALLENGE_ACK, step);
 }

@@ -5,10 +5,14 @@
  */
 #include "evidence.h"
 
+/* How long a segment may be overtaken by a later one, ns. */
+#define TCPS_OVERTAKEN_NS 1000000000ULL
+
 /*
  * Does the RST carry a number its target takes? In SYN-SENT it must
- * acknowledge the SYN. Else it must be the next number the target expects,
- * which lies between what the target acknowledged and what was sent to it;
+ * acknowledge the SYN. Else it must be the next number the target expects:
+ * known if the target acknowledged a FIN, since nothing comes after that; else
+ * it lies between what the target acknowledged and what was sent to it, and
  * where not every segment was seen nobody can tell, and it is believed until
  * disproved.
  */
@@ -35,11 +39,31 @@ static bool acceptable(const struct tcps_conn *conn, unsigned int dir,
 	default:
 		break;
 	}
+	/* It answers a SYN: its sender knows nothing of this connection. */
+	if ((conn->flags & TCPS_CONN_SYN_MARK) &&
+	    (seg->flags & TCPS_FLAG_ACK) && seg->ack == conn->mark + 1)
+		return true;
+	/* Linux takes the number of the FIN as well, until TIME-WAIT. */
+	if (from->flags & TCPS_EP_FIN_ACKED)
+		return seg->seq == from->nxt ||
+		       (seg->seq == from->nxt - 1 &&
+			to->state != TCPS_TIME_WAIT);
 	if (!(conn->flags & TCPS_CONN_TRACKED) || !(to->flags & TCPS_EP_ACK))
 		return true;
-	/* A closing Linux takes the number of the FIN it already has. */
-	return tcps_seq_between(to->acked - !!(from->flags & TCPS_EP_FIN),
-				seg->seq, from->nxt);
+	return tcps_seq_between(to->acked, seg->seq, from->nxt);
+}
+
+/* A number within the window, but not the next, draws a challenge ACK. */
+static void ignore(struct tcps_conn *conn, unsigned int dir,
+		   const struct tcps_segment *seg, struct tcps_step *step)
+{
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+
+	if (conn->account && (to->flags & TCPS_EP_ACK) &&
+	    !(conn->flags & (TCPS_CONN_SYN_MARK | TCPS_CONN_DOUBT)) &&
+	    tcps_seq_between(to->acked, seg->seq, conn->account->edge[!dir]))
+		tcps_conn_challenged(conn, !dir);
+	tcps_conn_note(conn, dir, TCPS_CAUSE_RST_IGNORED, step);
 }
 
 /**
@@ -52,8 +76,27 @@ void tcps_evidence_doubt(struct tcps_conn *conn, u32 mark)
 	conn->ep[0].saved = conn->ep[0].state;
 	conn->ep[1].saved = conn->ep[1].state;
 	conn->mark = mark;
-	conn->flags &= ~TCPS_CONN_SYN_MARK;
+	conn->flags &= ~(TCPS_CONN_SYN_MARK | TCPS_CONN_CHALLENGED);
 	conn->flags |= TCPS_CONN_DOUBT;
+}
+
+/**
+ * tcps_evidence_settle() - no more doubt: what was believed is so
+ * @conn: the connection, about to end
+ *
+ * A RST that was believed stands where its sender had got to.
+ */
+void tcps_evidence_settle(struct tcps_conn *conn)
+{
+	if ((conn->flags & TCPS_CONN_DOUBT) && conn->reset_by < 2) {
+		struct tcps_endpoint *ep = &conn->ep[conn->reset_by];
+
+		if ((ep->flags & TCPS_EP_SEEN) &&
+		    conn->mark - ep->nxt < TCPS_UNSEEN_MAX)
+			tcps_endpoint_sent(ep, conn->mark, conn->mark);
+	}
+	conn->flags &= ~(TCPS_CONN_DOUBT | TCPS_CONN_SYN_MARK |
+			 TCPS_CONN_CHALLENGED);
 }
 
 static bool both_closed(const struct tcps_conn *conn)
@@ -83,17 +126,19 @@ void tcps_evidence_rst(struct tcps_conn *conn, unsigned int dir,
 		/* One of a burst: the last number counts. */
 		if ((conn->flags & TCPS_CONN_DOUBT) && conn->reset_by == dir)
 			conn->mark = seg->seq;
+		if (conn->flags & TCPS_CONN_DOUBT)
+			from->flags |= TCPS_EP_RST;
 		return;
 	}
 	if (!acceptable(conn, dir, seg)) {
-		tcps_conn_note(conn, dir, TCPS_CAUSE_RST_IGNORED, step);
+		ignore(conn, dir, seg, step);
 		return;
 	}
 	refused = to->state == TCPS_SYN_SENT && from->state == TCPS_LISTEN;
 	tcps_evidence_doubt(conn, seg->seq);
 	from->flags |= TCPS_EP_RST;
 	if (seg->flags & TCPS_FLAG_ACK && to->flags & TCPS_EP_SEEN &&
-	    to->state != TCPS_SYN_SENT)
+	    to->state != TCPS_SYN_SENT && seg->ack - to->nxt < TCPS_UNSEEN_MAX)
 		tcps_endpoint_sent(to, seg->ack, seg->ack);
 	tcps_conn_apply(conn, dir, TCPS_EV_RST_SENT, TCPS_CAUSE_RST, now, step);
 	tcps_conn_apply(conn, !dir, TCPS_EV_RST_PASSED, TCPS_CAUSE_RST, now,
@@ -136,6 +181,17 @@ void tcps_evidence_revive(struct tcps_conn *conn, unsigned int dir, u64 now,
 	step->restart = true;
 }
 
+/* Is the RST too long ago for anything sent before it to come after it? */
+static bool outlived(const struct tcps_conn *conn, u64 now)
+{
+	u64 at;
+
+	if (!tcps_stamp_get(&conn->entered[conn->reset_by][TCPS_SLOT_CLOSED],
+			    &at))
+		return true;
+	return now > conn->start + at + TCPS_OVERTAKEN_NS;
+}
+
 /**
  * tcps_evidence_rst_doubt() - does a segment disprove a RST seen before?
  * @conn: the connection, in doubt
@@ -145,9 +201,10 @@ void tcps_evidence_revive(struct tcps_conn *conn, unsigned int dir, u64 now,
  * @step: what it does
  *
  * Who sent a RST sends nothing more, so anything from the alleged sender
- * disproves it. Its target may have sent while the RST was on its way: that
- * says nothing as long as the target would take the RST's number, now or once
- * what is in flight has arrived. Outside its window it will not.
+ * disproves it; save for what the RST may have overtaken, which lies before it.
+ * Its target may have sent while the RST was on its way: that says nothing as
+ * long as the target would take the RST's number, now or once what is in flight
+ * has arrived. Outside its window it will not.
  *
  * Return: true if the connection goes on.
  */
@@ -155,13 +212,13 @@ bool tcps_evidence_rst_doubt(struct tcps_conn *conn, unsigned int dir,
 			     const struct tcps_segment *seg, u64 now,
 			     struct tcps_step *step)
 {
-	u32 window;
+	if (conn->reset_by < 2) {
+		unsigned int target = !conn->reset_by;
+		u32 at = dir == target ? seg->ack : tcps_segment_end(seg);
 
-	if (conn->end == TCPS_END_UNREACHABLE || conn->reset_by != dir) {
-		window = tcps_conn_window(conn, dir, seg) +
-			 (1U << TCPS_WSCALE_MAX);
-		if (conn->end != TCPS_END_UNREACHABLE &&
-		    tcps_seq_between(seg->ack, conn->mark, seg->ack + window))
+		if (tcps_seq_between(at, conn->mark,
+				     at + tcps_conn_reach(conn, target)) &&
+		    (dir == target || !outlived(conn, now)))
 			return false;
 	}
 	tcps_evidence_revive(conn, dir, now, step);

@@ -104,7 +104,8 @@ bool tcps_filter_match(const struct tcps_filter *filter,
 	if (subject->event) {
 		if (filter->types && !(filter->types & 1U << subject->type))
 			return false;
-		if (filter->endpoint &&
+		/* An event about neither end is about both. */
+		if (filter->endpoint && subject->endpoint < 2 &&
 		    filter->endpoint != subject->endpoint + 1)
 			return false;
 	}

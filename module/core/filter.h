@@ -84,7 +84,7 @@ struct tcps_filter {
  * @state:    enum tcps_state by role
  * @end:      enum tcps_end
  * @type:     event type; events only
- * @endpoint: role an event is about; events only
+ * @endpoint: role an event is about, 2: neither; events only
  * @event:    it is an event
  * @pid:      process, 0: not known
  * @comm:     command, NULL: not known

@@ -34,16 +34,14 @@ static void ack_segment(struct tcps_conn *conn, unsigned int dir,
 	if (!tcps_evidence_handshake(conn, dir, seg, now, step))
 		return;
 	tcps_conn_account(conn, dir, seg, now);
-
-	if (conn->flags & TCPS_CONN_SYN_MARK && from->state != TCPS_SYN_SENT &&
-	    to->state != TCPS_SYN_SENT && !seg->len) {
-		conn->flags &= ~TCPS_CONN_SYN_MARK;
-		tcps_conn_note(conn, dir, TCPS_CAUSE_CHALLENGE_ACK, step);
-	}
+	tcps_evidence_challenge(conn, dir, seg, step);
+	/* It acknowledges what was not seen, so not every segment is. */
+	if (tcps_seq_after(seg->ack, to->nxt))
+		conn->flags &= ~TCPS_CONN_TRACKED;
 	tcps_evidence_fin_acked(conn, dir, seg, now, step);
 	tcps_endpoint_sent(from, seg->seq, seg->seq + seg->len);
 	tcps_endpoint_sent(to, seg->ack, seg->ack);
-	tcps_endpoint_acked(from, seg->ack);
+	tcps_conn_acked(conn, dir, seg);
 	if (seg->flags & TCPS_FLAG_FIN)
 		tcps_evidence_fin(conn, dir, seg, now, step);
 	if (tcps_fsm_class(conn) != TCPS_CLASS_TIME_WAIT)
@@ -100,14 +98,14 @@ static void adopt(struct tcps_conn *conn, unsigned int dir,
 	struct tcps_endpoint *to = &conn->ep[!dir];
 
 	conn->flags = TCPS_CONN_ADOPTED;
+	tcps_conn_account(conn, dir, seg, now);
 	tcps_endpoint_sent(from, seg->seq, seg->seq + seg->len);
 	tcps_endpoint_sent(to, seg->ack, seg->ack);
-	tcps_endpoint_acked(from, seg->ack);
 	tcps_conn_apply(conn, dir, TCPS_EV_ADOPT_SENDER, TCPS_CAUSE_ADOPT, now,
 			step);
 	tcps_conn_apply(conn, !dir, TCPS_EV_ADOPT_RECEIVER, TCPS_CAUSE_ADOPT,
 			now, step);
-	tcps_conn_account(conn, dir, seg, now);
+	tcps_conn_acked(conn, dir, seg);
 	if (seg->flags & TCPS_FLAG_FIN)
 		tcps_evidence_fin(conn, dir, seg, now, step);
 }
@@ -122,23 +120,39 @@ static void adopt_syn_ack(struct tcps_conn *conn, unsigned int dir,
 
 	conn->initiator = !dir;
 	conn->flags = TCPS_CONN_ADOPTED | TCPS_CONN_ROLES;
+	tcps_conn_account(conn, dir, seg, now);
 	to->iss = seg->ack - 1;
 	to->nxt = seg->ack;
 	to->flags = TCPS_EP_SYN | TCPS_EP_SEEN;
 	from->iss = seg->seq;
 	from->nxt = tcps_segment_end(seg);
-	from->acked = seg->ack;
 	from->wscale = seg->wscale;
 	/* Whether the SYN offered a scale is not known: assume it did. */
 	to->wscale = seg->wscale == TCPS_WSCALE_NONE ?
 		     TCPS_WSCALE_NONE : TCPS_WSCALE_MAX;
-	from->flags = TCPS_EP_SYN | TCPS_EP_SEEN | TCPS_EP_SYN_ACK | TCPS_EP_ACK;
+	from->flags = TCPS_EP_SYN | TCPS_EP_SEEN | TCPS_EP_SYN_ACK;
 	tcps_conn_apply(conn, !dir, TCPS_EV_ADOPT_SYN, TCPS_CAUSE_ADOPT, now,
 			step);
 	from->state = TCPS_LISTEN;
 	tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACK, TCPS_CAUSE_SYN_ACK, now,
 			step);
-	tcps_conn_account(conn, dir, seg, now);
+	tcps_conn_acked(conn, dir, seg);
+}
+
+/**
+ * tcps_fsm_opens() - may a connection be begun with such a segment?
+ * @seg: the first segment seen
+ *
+ * Not with a RST, and not with one that makes no sense.
+ */
+bool tcps_fsm_opens(const struct tcps_segment *seg)
+{
+	u8 flags = seg->flags;
+
+	return !(flags & TCPS_FLAG_RST) &&
+	       (flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) &&
+	       (flags & (TCPS_FLAG_SYN | TCPS_FLAG_FIN)) !=
+	       (TCPS_FLAG_SYN | TCPS_FLAG_FIN);
 }
 
 /**
@@ -150,8 +164,8 @@ static void adopt_syn_ack(struct tcps_conn *conn, unsigned int dir,
  * @account: for full accounting, zeroed, or NULL
  * @step:    filled in: the first transitions
  *
- * Return: false if no connection begins with such a segment (a RST, or one
- * with no sense); @conn is then of no use.
+ * Return: false if no connection begins with such a segment; @conn is then of
+ * no use.
  */
 bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 		   const struct tcps_segment *seg, u64 now,
@@ -172,10 +186,7 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 	step->reopen = false;
 	step->restart = true;
 
-	if ((flags & TCPS_FLAG_RST) ||
-	    !(flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) ||
-	    (flags & (TCPS_FLAG_SYN | TCPS_FLAG_FIN)) ==
-	    (TCPS_FLAG_SYN | TCPS_FLAG_FIN))
+	if (!tcps_fsm_opens(seg))
 		return false;
 
 	if (!(flags & TCPS_FLAG_SYN)) {
@@ -187,12 +198,12 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 
 		conn->flags = TCPS_CONN_ROLES |
 			      (account ? TCPS_CONN_TRACKED : 0);
+		tcps_conn_account(conn, dir, seg, now);
 		conn->ep[!dir].state = TCPS_LISTEN;
 		from->iss = seg->seq;
 		from->nxt = tcps_segment_end(seg);
 		from->wscale = seg->wscale;
 		from->flags = TCPS_EP_SYN | TCPS_EP_SEEN;
-		tcps_conn_account(conn, dir, seg, now);
 		tcps_conn_apply(conn, dir, TCPS_EV_SYN, TCPS_CAUSE_SYN, now,
 				step);
 	}
@@ -258,7 +269,7 @@ void tcps_fsm_timeout(struct tcps_conn *conn, u64 now, struct tcps_step *step)
 	step->n = 0;
 	step->reopen = false;
 	step->restart = false;
-	conn->flags &= ~(TCPS_CONN_DOUBT | TCPS_CONN_SYN_MARK);
+	tcps_evidence_settle(conn);
 	if (conn->end == TCPS_END_STILL_OPEN)
 		conn->end = end_by_silence(conn);
 	for (i = 0; i < 2; i++)
@@ -281,7 +292,7 @@ void tcps_fsm_remove(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
 	step->n = 0;
 	step->reopen = false;
 	step->restart = false;
-	conn->flags &= ~(TCPS_CONN_DOUBT | TCPS_CONN_SYN_MARK);
+	tcps_evidence_settle(conn);
 	if (conn->end == TCPS_END_STILL_OPEN)
 		conn->end = TCPS_END_EVICTED;
 	for (i = 0; i < 2; i++)
@@ -329,7 +340,8 @@ bool tcps_fsm_awaits(const struct tcps_conn *conn)
 	enum tcps_class class = tcps_fsm_class(conn);
 
 	return class == TCPS_CLASS_HALF_OPEN || class == TCPS_CLASS_FIN ||
-	       (conn->flags & (TCPS_CONN_DOUBT | TCPS_CONN_SYN_MARK));
+	       (conn->flags & (TCPS_CONN_DOUBT | TCPS_CONN_SYN_MARK |
+			       TCPS_CONN_CHALLENGED));
 }
 
 /**

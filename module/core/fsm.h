@@ -55,9 +55,11 @@ struct tcps_endpoint {
 /* conn.flags */
 #define TCPS_CONN_ROLES		0x01	/* who is the initiator is known */
 #define TCPS_CONN_ADOPTED	0x02	/* first seen in the middle */
-#define TCPS_CONN_TRACKED	0x04	/* every segment was seen: nxt is exact */
+#define TCPS_CONN_TRACKED	0x04	/* every segment is seen: nxt is exact */
 #define TCPS_CONN_DOUBT		0x08	/* a RST was believed: mark is its seq */
 #define TCPS_CONN_SYN_MARK	0x10	/* mark is a SYN's, not yet answered */
+#define TCPS_CONN_CHALLENGED	0x20	/* a challenge ACK is to be expected */
+#define TCPS_CONN_CHALLENGER	0x40	/* the side it is sent to: 0 or 1 */
 
 /* conn.first_fin and conn.reset_by: a side, or none. */
 #define TCPS_SIDE_NONE 2
@@ -66,6 +68,7 @@ struct tcps_endpoint {
  * struct tcps_account - what is kept of a connection under full accounting
  * @packets: segments sent by each side
  * @window:  latest window of each side, octets, scaled
+ * @edge:    highest sequence number each side ever had room for
  * @rtt_ns:  smoothed time from data of a side to its ACK, as seen here; 0:
  *           not measured (RFC 6298 section 2, alpha = 1/8)
  * @rtt_at:  time the segment being timed was seen, 0: none
@@ -77,6 +80,7 @@ struct tcps_account {
 	u64 rtt_ns[2];
 	u32 rtt_seq[2];
 	u32 window[2];
+	u32 edge[2];
 };
 
 /**
@@ -93,7 +97,8 @@ struct tcps_account {
  * @first_fin: side that sent the first FIN, or %TCPS_SIDE_NONE
  * @reset_by:  side whose RST was believed, or %TCPS_SIDE_NONE
  *
- * The caller serializes all calls on one connection.
+ * The caller serializes all calls on one connection. An owner that stops
+ * passing every segment clears %TCPS_CONN_TRACKED.
  */
 struct tcps_conn {
 	u64 start;
@@ -148,6 +153,7 @@ struct tcps_step {
 	struct tcps_change change[TCPS_STEP_MAX];
 };
 
+bool tcps_fsm_opens(const struct tcps_segment *seg);
 bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 		   const struct tcps_segment *seg, u64 now,
 		   struct tcps_account *account, struct tcps_step *step);

@@ -99,11 +99,12 @@ enum tcps_event {
 	TCPS_EV_SYN_ACK_UNSEEN,	/* its SYN-ACK was acknowledged, not seen */
 	TCPS_EV_ACKS_SYN,	/* it sends an ACK of the peer's SYN-ACK */
 	TCPS_EV_SYN_ACKED,	/* an ACK of its SYN passes */
-	TCPS_EV_TOOK_DATA,	/* it acknowledges data beyond the SYN */
-	TCPS_EV_DATA_TAKEN,	/* its peer did: its own ACK was not seen */
+	TCPS_EV_PROCEEDS,	/* it sends or takes data, once ESTABLISHED */
+	TCPS_EV_PEER_PROCEEDS,	/* its peer does: its own ACK was not seen */
 	TCPS_EV_FIN,		/* it sends a FIN */
 	TCPS_EV_FIN_REPEAT,	/* it sends that FIN again */
 	TCPS_EV_FIN_DISPROVED,	/* the FIN was not its own */
+	TCPS_EV_PEER_FIN_DISPROVED, /* the FIN it was sent was not its peer's */
 	TCPS_EV_ACKS_FIN,	/* it sends an ACK that covers the peer's FIN */
 	TCPS_EV_ACKS_LAST_FIN,	/* the same, its own FIN being acknowledged */
 	TCPS_EV_FIN_ACKED,	/* an ACK of its FIN passes */

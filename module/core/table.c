@@ -3,11 +3,11 @@
  * The transition table.
  *
  * One row a state, one cell an event; the reason stands in the cell. A pair
- * that is not listed is never asked for, because an endpoint in that state
- * cannot give that evidence: without a SYN sent none can be acknowledged,
- * without a FIN sent none can be acknowledged, repeated or disproved, and an
- * endpoint that acknowledged a FIN has left the states before it. The machine
- * leaves the state alone should it happen all the same.
+ * that is not listed changes nothing. Either it cannot be: without a SYN sent
+ * none can be acknowledged, without a FIN sent none can be acknowledged,
+ * repeated or disproved, and who acknowledges a FIN has proven before that the
+ * handshake is over. Or it says nothing new: a SYN-ACK repeated before its ACK,
+ * a FIN acknowledged once more.
  */
 #include "table.h"
 
@@ -21,8 +21,6 @@ const struct tcps_cell tcps_table[TCPS_STATE_MAX][TCPS_EVENT_MAX] = {
 [TCPS_CLOSED] = {
 	[TCPS_EV_SYN] = GO(TCPS_SYN_SENT, TCPS_OBSERVED,
 		"active OPEN: only SYN-SENT sends a bare SYN (3.10.1)"),
-	[TCPS_EV_SYN_ACK] = GO(TCPS_SYN_RECEIVED, TCPS_OBSERVED,
-		"first seen answering a SYN (3.10.7.2)"),
 	[TCPS_EV_FIN_REPEAT] = BACK(TCPS_LAST_ACK,
 		"the ACK of its FIN, presumed to arrive, did not (3.10.8)"),
 	[TCPS_EV_RST_SENT] = GO(TCPS_CLOSED, TCPS_OBSERVED,
@@ -65,8 +63,8 @@ const struct tcps_cell tcps_table[TCPS_STATE_MAX][TCPS_EVENT_MAX] = {
 		"simultaneous open: it answers a SYN (3.10.7.3)"),
 	[TCPS_EV_ACKS_SYN] = GO(TCPS_ESTABLISHED, TCPS_OBSERVED,
 		"it acknowledges the SYN-ACK (3.10.7.3)"),
-	[TCPS_EV_DATA_TAKEN] = GO(TCPS_ESTABLISHED, TCPS_INFERRED,
-		"its peer took data, so its ACK was sent, not seen (3.5)"),
+	[TCPS_EV_PEER_PROCEEDS] = GO(TCPS_ESTABLISHED, TCPS_INFERRED,
+		"its peer goes on, so its ACK was sent, not seen (3.5)"),
 	[TCPS_EV_RST_SENT] = GO(TCPS_CLOSED, TCPS_OBSERVED,
 		"it rejects the SYN-ACK or gives up (3.10.5)"),
 	[TCPS_EV_RST_PASSED] = GO(TCPS_CLOSED, TCPS_PRESUMED,
@@ -79,16 +77,12 @@ const struct tcps_cell tcps_table[TCPS_STATE_MAX][TCPS_EVENT_MAX] = {
 		"no longer observed"),
 },
 [TCPS_SYN_RECEIVED] = {
-	[TCPS_EV_SYN_ACK_REPEAT] = GO(TCPS_SYN_RECEIVED, TCPS_OBSERVED,
-		"the ACK has not arrived yet (3.10.8)"),
 	[TCPS_EV_SYN_ACKED] = GO(TCPS_ESTABLISHED, TCPS_PRESUMED,
 		"the ACK of its SYN completes the handshake (3.10.7.4)"),
-	[TCPS_EV_TOOK_DATA] = GO(TCPS_ESTABLISHED, TCPS_OBSERVED,
-		"data is acknowledged once ESTABLISHED (3.10.7.4)"),
+	[TCPS_EV_PROCEEDS] = GO(TCPS_ESTABLISHED, TCPS_OBSERVED,
+		"data is sent and taken once ESTABLISHED (3.10.2)"),
 	[TCPS_EV_FIN] = GO(TCPS_FIN_WAIT_1, TCPS_OBSERVED,
 		"CLOSE in SYN-RECEIVED sends a FIN (3.10.4)"),
-	[TCPS_EV_ACKS_FIN] = GO(TCPS_CLOSE_WAIT, TCPS_OBSERVED,
-		"a FIN in SYN-RECEIVED leads to CLOSE-WAIT (3.10.7.4)"),
 	[TCPS_EV_RST_SENT] = GO(TCPS_CLOSED, TCPS_OBSERVED,
 		"ABORT sends a RST (3.10.5)"),
 	[TCPS_EV_RST_PASSED] = GO(TCPS_CLOSED, TCPS_PRESUMED,
@@ -153,6 +147,8 @@ const struct tcps_cell tcps_table[TCPS_STATE_MAX][TCPS_EVENT_MAX] = {
 		"its FIN is not acknowledged yet (3.10.8)"),
 	[TCPS_EV_FIN_DISPROVED] = BACK(TCPS_CLOSE_WAIT,
 		"the FIN was not its own; the peer's was (3.10.7.4)"),
+	[TCPS_EV_PEER_FIN_DISPROVED] = BACK(TCPS_FIN_WAIT_2,
+		"only its own FIN was acknowledged, nothing crossed it (3.6)"),
 	[TCPS_EV_ACKS_LAST_FIN] = GO(TCPS_TIME_WAIT, TCPS_OBSERVED,
 		"it acknowledges the peer's FIN, its own is done (3.10.7.4)"),
 	[TCPS_EV_FIN_ACKED] = GO(TCPS_TIME_WAIT, TCPS_PRESUMED,

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Vectors: segments that are not what they say. Where every segment is seen
+ * they are ignored at once; elsewhere the next true segment takes them back.
+ */
+
+static const struct tcps_vector tcps_vectors_forged[] = {
+{ "rst_ignored", TCPS_VECTOR_TRACKED, OPEN
+	"r RST 900000000 : r note RST_IGNORED\n"
+	"i RST 900000000 : i note RST_IGNORED\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+	"awaits : no\n"
+},
+{ "rst_in_window_draws_challenge", TCPS_VECTOR_TRACKED, OPEN
+	"i RST 1010 : i note RST_IGNORED\n"
+	"awaits : yes\n"
+	"r ACK 5001 1001 : r note CHALLENGE_ACK\n"
+	"awaits : no\n"
+	"r ACK 5001 1001 : \n"
+},
+{ "rst_in_window_no_challenge", TCPS_VECTOR_TRACKED, OPEN
+	"i ACK 1001 5001 len=100 : \n"
+	"i RST 2010 : i note RST_IGNORED\n"
+	"r ACK 5001 1101 : \n"
+	"awaits : no\n"
+},
+{ "rst_revived_by_target", TCPS_VECTOR_SAMPLED, OPEN
+	"i RST 900000000 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"awaits : yes\n"
+	"r ACK 5001 1001 len=10 : r CLOSED->ESTABLISHED RST_IGNORED back, i CLOSED~>ESTABLISHED RST_IGNORED back\n"
+	"awaits : no\n"
+	"end : still-open\n"
+	"reset_by : none\n"
+},
+{ "rst_revived_by_its_alleged_sender", TCPS_VECTOR_SAMPLED, OPEN
+	"i RST 900000000 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"i ACK 1001 5001 len=10 : i CLOSED->ESTABLISHED RST_IGNORED back, r CLOSED~>ESTABLISHED RST_IGNORED back\n"
+	"times i : SYN_SENT 2, ESTABLISHED 3\n"
+},
+{ "rst_revived_when_its_sender_goes_on", TCPS_VECTOR_SAMPLED, OPEN
+	"i RST 1050 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"i ACK 1001 5001 len=100 : i CLOSED->ESTABLISHED RST_IGNORED back, r CLOSED~>ESTABLISHED RST_IGNORED back\n"
+},
+{ "rst_revived_when_its_sender_outlives_it", TCPS_VECTOR_SAMPLED, OPEN
+	"i RST 1050 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"i ACK 1001 5001 : \n"
+	"wait 2s : \n"
+	"i ACK 1001 5001 : i CLOSED->ESTABLISHED RST_IGNORED back, r CLOSED~>ESTABLISHED RST_IGNORED back\n"
+},
+{ "rst_in_handshake", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r RST 0 : r note RST_IGNORED\n"
+	"r RST-ACK 0 900000 : r note RST_IGNORED\n"
+	"i RST 900000000 : i note RST_IGNORED\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 900000000 : i note RST_IGNORED\n"
+	"r RST 900000000 : r note RST_IGNORED\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+},
+{ "rst_in_close", TCPS_VECTOR_EITHER, OPEN I_CLOSES
+	"i RST 900000000 : i note RST_IGNORED\n"
+	R_FOLLOWS
+	"i RST 900000000 : i note RST_IGNORED\n"
+	LAST_ACK
+	"r RST 900000000 : r note RST_IGNORED\n"
+	"r RST 5001 : r note RST_IGNORED\n"
+	"states : TIME_WAIT CLOSED\n"
+},
+{ "rst_with_wrong_ack_moves_nothing", TCPS_VECTOR_SAMPLED, OPEN
+	"i RST-ACK 900000000 700000000 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"r ACK 5001 1001 len=10 : r CLOSED->ESTABLISHED RST_IGNORED back, i CLOSED~>ESTABLISHED RST_IGNORED back\n"
+	"r FIN-ACK 5011 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"bytes : 0 10\n"
+},
+{ "rst_revived_while_half_closed", TCPS_VECTOR_SAMPLED, OPEN I_CLOSES
+	"r RST 900000000 : r CLOSE_WAIT->CLOSED RST, i FIN_WAIT_2~>CLOSED RST\n"
+	"r ACK 5001 1002 len=10 : r CLOSED->CLOSE_WAIT RST_IGNORED back, i CLOSED~>FIN_WAIT_2 RST_IGNORED back\n"
+	"closed_first : initiator\n"
+},
+{ "fin_ignored", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 900000000 700000000 : i note INVALID\n"
+	"i FIN-ACK 900000000 5001 : i note INVALID\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "fin_behind", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 1001 5001 len=100 : \n"
+	"r ACK 5001 1101 : \n"
+	"i FIN-ACK 1050 5001 : i note FIN_IGNORED\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "fin_disproved_by_target", TCPS_VECTOR_SAMPLED, OPEN
+	"i FIN-ACK 900000000 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1001 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back\n"
+	"closed_first : none\n"
+	"bytes : 0 0\n"
+},
+{ "fin_disproved_by_its_alleged_sender", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1051 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1001 5001 len=100 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back\n"
+	"bytes : 100 0\n"
+},
+{ "fin_disproved_by_the_true_one", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1051 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i FIN-ACK 1101 5001 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back, i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1102 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+},
+{ "fin_far_ahead_then_the_true_one", TCPS_VECTOR_SAMPLED, OPEN
+	"i FIN-ACK 900000000 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i FIN-ACK 1001 5001 : i note FIN_IGNORED\n"
+	"r ACK 5001 1002 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"bytes : 0 0\n"
+},
+{ "fin_not_disproved_by_an_old_ack", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 1001 5001 len=30000 : \n"
+	"r ACK 5001 31001 win=60000 : \n"
+	"i ACK 31001 5001 len=59000 : \n"
+	"i FIN-ACK 90001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1001 win=20000 : \n"
+	"r ACK 5001 90002 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+},
+{ "fin_of_other_end_disproved_in_last_ack", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1002 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"r FIN-ACK 5051 1002 : r CLOSE_WAIT->LAST_ACK FIN\n"
+	"r ACK 5001 1002 len=100 : r LAST_ACK->CLOSE_WAIT FIN_IGNORED back\n"
+	"r FIN-ACK 5101 1002 : r CLOSE_WAIT->LAST_ACK FIN\n"
+	"i ACK 1002 5102 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
+},
+{ "crossing_fin_disproved", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1051 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1001 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>CLOSING ACK\n"
+	"i ACK 1001 5002 len=100 : i CLOSING->CLOSE_WAIT FIN_IGNORED back, r CLOSING->FIN_WAIT_2 FIN_IGNORED back\n"
+	"closed_first : responder\n"
+},
+{ "syn_on_established", TCPS_VECTOR_EITHER, OPEN
+	"i SYN 900000000 : i note SYN_IGNORED\n"
+	"awaits : yes\n"
+	"i ACK 1001 5001 : \n"
+	"r ACK 5001 1001 : r note CHALLENGE_ACK\n"
+	"awaits : no\n"
+	"r ACK 5001 1001 : \n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "syn_on_established_from_responder", TCPS_VECTOR_EITHER, OPEN
+	"r SYN 900000000 : r note SYN_IGNORED\n"
+	"r ACK 5001 1001 : \n"
+	"i ACK 1001 5001 : i note CHALLENGE_ACK\n"
+},
+{ "syn_on_established_answered_by_data", TCPS_VECTOR_EITHER, OPEN
+	"i SYN 900000000 : i note SYN_IGNORED\n"
+	"r ACK 5001 1001 len=10 : \n"
+	"awaits : no\n"
+},
+{ "syn_ack_on_established", TCPS_VECTOR_EITHER, OPEN
+	"r SYN-ACK 900000000 700000000 : r note INVALID\n"
+	"r SYN-ACK 900000000 1001 : r note INVALID\n"
+	"i SYN-ACK 900000000 5001 : i note INVALID\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "syn_ack_in_syn_sent", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 900000000 700000000 : r note INVALID\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+},
+{ "syn_ack_to_retracted", TCPS_VECTOR_EITHER, OPEN
+	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+	"r SYN-ACK 700000 1001 : r note INVALID\n"
+	"i ACK 1001 5001 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
+},
+{ "ack_outside_the_window", TCPS_VECTOR_TRACKED, OPEN
+	"i ACK 900000000 5001 len=10 : i note INVALID\n"
+	"i ACK 1001 900000000 len=10 : i note INVALID\n"
+	"i ACK 1001 5001 len=10 : \n"
+	"bytes : 10 0\n"
+},
+{ "window_does_not_shrink_by_old_segments", TCPS_VECTOR_TRACKED,
+	"i SYN 1000 ws=7 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 ws=7 win=1000 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"r ACK 5001 1001 win=60000 : \n"
+	"r ACK 5001 1001 win=1 : \n"
+	"i ACK 1000001 5001 len=10 : \n"
+	"bytes : 999010 0\n"
+},
+};

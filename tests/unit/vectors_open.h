@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Vectors: opening a connection, and finding one that is open. */
+
+static const struct tcps_vector tcps_vectors_open[] = {
+{ "handshake", TCPS_VECTOR_EITHER, OPEN
+	"states : ESTABLISHED ESTABLISHED\n"
+	"class : established\n"
+	"awaits : no\n"
+	"roles : known\n"
+},
+{ "ack_lost_and_carried_by_data", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK-PSH 1001 5001 len=100 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"bytes : 100 0\n"
+},
+{ "ack_lost_and_carried_by_fin", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i FIN-ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK, i ESTABLISHED->FIN_WAIT_1 FIN\n"
+},
+{ "syn_repeated", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"wait 1s : \n"
+	"i SYN 1000 : i note SYN_REPEAT\n"
+	"restart : yes\n"
+	"wait 2s : \n"
+	"i SYN 1000 : i note SYN_REPEAT\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"repeats : 2 0 0 0\n"
+},
+{ "syn_repeated_with_new_number", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i SYN 7000 : i note SYN_REPEAT\n"
+	"r SYN-ACK 5000 7001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 7001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"bytes : 0 0\n"
+},
+{ "syn_repeated_with_new_number_old_one_answered", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i SYN 7000 : i note SYN_REPEAT\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+},
+{ "syn_ack_repeated", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 5000 1001 : r note SYN-ACK_REPEAT\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"repeats : 0 1 0 0\n"
+},
+{ "syn_and_syn_ack_repeated", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i SYN 1000 : i note SYN_REPEAT\n"
+	"r SYN-ACK 5000 1001 : r note SYN-ACK_REPEAT\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+},
+{ "syn_cookies_second_number_taken", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i SYN 1000 : i note SYN_REPEAT\n"
+	"r SYN-ACK 6000 1001 : r note SYN-ACK_REPEAT\n"
+	"i ACK 1001 6001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+},
+{ "syn_cookies_first_number_taken", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i SYN 1000 : i note SYN_REPEAT\n"
+	"r SYN-ACK 6000 1001 : r note SYN-ACK_REPEAT\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"r ACK 5001 1001 len=10 : \n"
+	"bytes : 0 10\n"
+},
+{ "accept_queue_full", TCPS_VECTOR_EITHER, OPEN
+	"wait 1s : \n"
+	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+	"class : half_open\n"
+	"awaits : yes\n"
+	"i ACK 1001 5001 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"wait 2s : \n"
+	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+	"i ACK 1001 5001 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"repeats : 0 2 0 0\n"
+	"r ACK 5001 1001 len=5 : \n"
+	"times r : LISTEN 1, SYN_RECEIVED 3009, ESTABLISHED 3\n"
+},
+{ "accept_queue_full_given_up", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 1001 5001 len=10 : \n"
+	"wait 1s : \n"
+	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+	"i ACK 1011 5001 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"wait 60s : \n"
+	"i ACK 1001 5001 len=10 : \n"
+	"r RST 5001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"end : reset\n"
+},
+{ "deferred_accept", TCPS_VECTOR_EITHER, OPEN
+	"wait 3s : \n"
+	"i ACK 1001 5001 len=80 : \n"
+	"r ACK 5001 1081 : \n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "syn_ack_overtaken_by_data", TCPS_VECTOR_EITHER, OPEN
+	"r ACK 5001 1001 len=10 : \n"
+	"r SYN-ACK 5000 1001 : r note SYN-ACK_REPEAT\n"
+},
+{ "syn_ack_repeat_then_server_data", TCPS_VECTOR_EITHER, OPEN
+	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+	"r ACK 5001 1001 len=10 : r SYN_RECEIVED->ESTABLISHED ACK\n"
+},
+{ "syn_ack_repeat_then_server_takes_data", TCPS_VECTOR_EITHER, OPEN
+	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+	"r ACK 5001 1011 : r SYN_RECEIVED->ESTABLISHED ACK\n"
+},
+{ "syn_ack_repeat_then_server_closes", TCPS_VECTOR_EITHER, OPEN
+	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+	"r FIN-ACK 5001 1001 : r SYN_RECEIVED->ESTABLISHED ACK, r ESTABLISHED->FIN_WAIT_1 FIN\n"
+},
+{ "simultaneous_open", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
+	"i SYN-ACK 1000 5001 : i SYN_SENT->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 5000 1001 : r SYN_SENT->SYN_RECEIVED SYN-ACK, i SYN_RECEIVED~>ESTABLISHED SYN-ACK, r SYN_RECEIVED~>ESTABLISHED SYN-ACK\n"
+	"i ACK 1001 5001 : \n"
+	"r ACK 5001 1001 : \n"
+	"states : ESTABLISHED ESTABLISHED\n"
+	"roles : known\n"
+	"bytes : 0 0\n"
+},
+{ "simultaneous_open_one_syn_ack_lost", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
+	"i SYN-ACK 1000 5001 : i SYN_SENT->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 5001 1001 : r SYN_SENT->ESTABLISHED ACK, i SYN_RECEIVED~>ESTABLISHED ACK\n"
+},
+{ "simultaneous_open_one_syn_lost", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r SYN_SENT->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+},
+{ "simultaneous_open_challenge_acks", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
+	"i SYN 1000 : i note SYN_REPEAT\n"
+	"r SYN 5000 : r note SYN_REPEAT\n"
+	"r SYN-ACK 5000 1001 : r SYN_SENT->SYN_RECEIVED SYN-ACK\n"
+	"i SYN-ACK 1000 5001 : i SYN_SENT->SYN_RECEIVED SYN-ACK, r SYN_RECEIVED~>ESTABLISHED SYN-ACK, i SYN_RECEIVED~>ESTABLISHED SYN-ACK\n"
+	"r ACK 5001 1001 : \n"
+	"i ACK 1001 5001 : \n"
+},
+{ "fast_open", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=100 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 5001 1101 len=500 : \n"
+	"states : SYN_SENT SYN_RECEIVED\n"
+	"i ACK 1101 5501 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"bytes : 100 500\n"
+},
+{ "fast_open_ack_lost", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=100 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 5001 1101 len=500 : \n"
+	"i ACK 1101 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"r SYN-ACK 5000 1101 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+	"i ACK 1101 5501 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
+},
+{ "fast_open_data_not_taken", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=100 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 len=100 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"r ACK 5001 1101 : \n"
+	"bytes : 100 0\n"
+},
+{ "fast_open_server_closes_in_syn_received", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=100 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r FIN-ACK 5001 1101 len=500 : r SYN_RECEIVED->FIN_WAIT_1 FIN\n"
+	"i ACK 1101 5502 : i SYN_SENT->ESTABLISHED ACK, i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+},
+{ "fast_open_server_takes_more", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=100 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 5001 1201 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK\n"
+},
+{ "keepalive_and_zero_window", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 1001 5001 len=100 : \n"
+	"r ACK 5001 1101 win=0 : \n"
+	"wait 200s : \n"
+	"i ACK 1100 5001 : \n"
+	"r ACK 5001 1101 win=0 : \n"
+	"i ACK 1101 5001 len=1 : \n"
+	"r ACK 5001 1101 win=0 : \n"
+	"r ACK 5000 1101 win=0 : \n"
+	"i ACK 1101 5001 : \n"
+	"r ACK 5001 1101 win=1000 : \n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "syn_repeat_late", TCPS_VECTOR_EITHER, OPEN
+	"i SYN 1000 : i note SYN_REPEAT\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+	"repeats : 1 0 0 0\n"
+},
+{ "syn_ack_unseen", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i ACK 1001 5001 : r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"handshake : unknown unknown\n"
+	"r SYN-ACK 5000 1001 : \n"
+	"r ACK 5001 1001 len=20 : \n"
+	"bytes : 0 20\n"
+},
+{ "ack_in_syn_sent_not_next", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i ACK 2000 5001 : i note INVALID\n"
+	"i ACK 1001 5001 : r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+},
+{ "responder_seen_only", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"roles : known adopted\n"
+	"r ACK 5001 1101 len=100 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK\n"
+	"r ACK 5101 1201 len=100 : \n"
+	"r FIN-ACK 5201 1202 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"bytes : 201 200\n"
+},
+{ "responder_seen_only_and_speaking_first", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 5001 1001 len=20 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK\n"
+},
+{ "initiator_seen_only", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i ACK 1001 5001 : r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 len=100 : \n"
+	"i ACK 1101 5301 : \n"
+	"i FIN-ACK 1101 5301 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1102 5302 : \n"
+	"bytes : 100 301\n"
+},
+{ "adopted_syn_ack_then_ack", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"handshake : unknown 1\n"
+},
+{ "adopted_by_data", TCPS_VECTOR_EITHER,
+	"i ACK 9000 4000 len=1000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"roles : unknown adopted\n"
+	"r ACK 4000 10000 len=50 : \n"
+	"bytes : 1000 50\n"
+	"handshake : unknown unknown\n"
+},
+{ "adopted_by_fin", TCPS_VECTOR_EITHER,
+	"i FIN-ACK 9000 4000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT, i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 4000 9001 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT->LAST_ACK FIN\n"
+	"i ACK 9001 4001 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
+	"end : fin\n"
+	"closed_first : initiator\n"
+},
+{ "not_opened_by_rst", TCPS_VECTOR_EITHER,
+	"i RST 1000 : nothing\n"
+	"i RST-ACK 1000 5000 : nothing\n"
+	"i SYN-FIN 1000 : nothing\n"
+	"i SYN-FIN-ACK 1000 5000 : nothing\n"
+	"i FIN 1000 : nothing\n"
+	"i NONE 1000 : nothing\n"
+	"i FIN-PSH-URG 1000 : nothing\n"
+},
+{ "nonsense_flags", TCPS_VECTOR_EITHER, OPEN
+	"i SYN-FIN 2000 : i note INVALID\n"
+	"r FIN 5001 : r note INVALID\n"
+	"r NONE 5001 : \n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "half_open_timeout", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"class : half_open\n"
+	"timeout : i SYN_SENT?>CLOSED TIMER, r SYN_RECEIVED?>CLOSED TIMER\n"
+	"end : half-open\n"
+	"ended : yes\n"
+},
+{ "syn_timeout", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"timeout : i SYN_SENT?>CLOSED TIMER\n"
+	"states : CLOSED LISTEN\n"
+	"end : timeout\n"
+	"ended : yes\n"
+},
+{ "syn_evicted", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"evict : i SYN_SENT?>CLOSED EVICT\n"
+	"end : evicted\n"
+},
+{ "half_open_stopped", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"stop : i SYN_SENT?>CLOSED STOP, r SYN_RECEIVED?>CLOSED STOP\n"
+	"end : evicted\n"
+},
+{ "established_timeout", TCPS_VECTOR_EITHER, OPEN
+	"timeout : i ESTABLISHED?>CLOSED TIMER, r ESTABLISHED?>CLOSED TIMER\n"
+	"end : timeout\n"
+},
+{ "established_evicted", TCPS_VECTOR_EITHER, OPEN
+	"evict : i ESTABLISHED?>CLOSED EVICT, r ESTABLISHED?>CLOSED EVICT\n"
+	"end : evicted\n"
+},
+{ "icmp_unreachable", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
+	"end : unreachable\n"
+	"class : closed\n"
+	"ended : no\n"
+	"timeout : \n"
+	"ended : yes\n"
+	"end : unreachable\n"
+},
+{ "icmp_unreachable_ignored", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
+	"i SYN 1000 : i CLOSED->SYN_SENT ICMP_IGNORED back, r CLOSED~>LISTEN ICMP_IGNORED back, i note SYN_REPEAT\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"end : still-open\n"
+},
+{ "icmp_unreachable_disproved_by_syn_ack", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
+	"r SYN-ACK 5000 1001 : r CLOSED->LISTEN ICMP_IGNORED back, i CLOSED~>SYN_SENT ICMP_IGNORED back, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+},
+{ "icmp_that_ends_nothing", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"icmp i 999 fatal : i note ICMP_IGNORED\n"
+	"icmp i 1000 soft : i note ICMP_IGNORED\n"
+	"icmp r 1000 fatal : r note ICMP_IGNORED\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"icmp i 1000 fatal : i note ICMP_IGNORED\n"
+	"icmp r 5000 fatal : r note ICMP_IGNORED\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"icmp i 1001 fatal : i note ICMP_IGNORED\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "old_connection_answers", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 8000 3000 : r note CHALLENGE_ACK\n"
+	"i RST 3000 : i note RST_IGNORED\n"
+	"wait 1s : \n"
+	"i SYN 1000 : i note SYN_REPEAT\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+},
+};

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Vectors: resets that are true. */
+
+static const struct tcps_vector tcps_vectors_reset[] = {
+{ "refused", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"end : refused\n"
+	"reset_by : responder\n"
+	"class : closed\n"
+	"ended : no\n"
+	"timeout : \n"
+	"ended : yes\n"
+	"end : refused\n"
+},
+{ "refused_fast_open", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=50 : i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 0 1051 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"end : refused\n"
+},
+{ "refused_second_number", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i SYN 2000 : i note SYN_REPEAT\n"
+	"r RST-ACK 0 2001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+},
+{ "refused_then_again", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"i SYN 5000 : reopen, i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 0 5001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+},
+{ "refused_but_the_rst_was_lost", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"wait 1s : \n"
+	"i SYN 1000 : i CLOSED->SYN_SENT RST_IGNORED back, r CLOSED~>LISTEN RST_IGNORED back, i note SYN_REPEAT\n"
+	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"end : refused\n"
+},
+{ "given_up_before_the_answer", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i RST 1001 : i SYN_SENT->CLOSED RST, r LISTEN~>CLOSED RST\n"
+	"end : reset\n"
+	"reset_by : initiator\n"
+},
+{ "given_up_after_the_answer", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 1001 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
+	"end : reset\n"
+},
+{ "reset_by_server_after_syn_ack", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r RST 5001 : r SYN_RECEIVED->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"end : reset\n"
+},
+{ "abort_on_overflow", TCPS_VECTOR_EITHER, OPEN
+	"r RST 5001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"end : reset\n"
+	"reset_by : responder\n"
+},
+{ "zero_linger", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 1001 5001 len=100 : \n"
+	"r ACK 5001 1101 : \n"
+	"i RST-ACK 1101 5001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"end : reset\n"
+	"reset_by : initiator\n"
+	"class : closed\n"
+	"bytes : 100 0\n"
+	"closed_first : none\n"
+},
+{ "zero_linger_with_data_in_flight", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 1001 5001 len=100 : \n"
+	"i ACK 1101 5001 len=100 : \n"
+	"i RST-ACK 1201 5001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"r ACK 5001 1101 : \n"
+	"i RST 1101 : \n"
+	"timeout : \n"
+	"bytes : 200 0\n"
+	"end : reset\n"
+},
+{ "unread_data", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 1001 5001 len=100 : \n"
+	"r ACK 5001 1101 : \n"
+	"r RST-ACK 5001 1101 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"i ACK 1101 5001 len=100 : \n"
+	"r RST 5001 : \n"
+	"states : CLOSED CLOSED\n"
+},
+{ "rst_overtakes_data_and_draws_challenge", TCPS_VECTOR_TRACKED, OPEN
+	"i RST-ACK 1201 5001 : i note RST_IGNORED\n"
+	"r ACK 5001 1001 : r note CHALLENGE_ACK\n"
+	"i ACK 1001 5001 len=200 : \n"
+	"r ACK 5001 1201 : \n"
+	"i RST 1001 : i note RST_IGNORED\n"
+	"i RST 1201 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"bytes : 200 0\n"
+},
+{ "rst_overtakes_data", TCPS_VECTOR_SAMPLED, OPEN
+	"i RST-ACK 1201 5001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"i ACK 1001 5001 len=100 : \n"
+	"i ACK 1101 5001 len=100 : \n"
+	"states : CLOSED CLOSED\n"
+	"timeout : \n"
+	"bytes : 200 0\n"
+},
+{ "data_after_close", TCPS_VECTOR_EITHER, OPEN I_CLOSES
+	"r ACK 5001 1002 len=100 : \n"
+	"i RST 1002 : i FIN_WAIT_2->CLOSED RST, r CLOSE_WAIT~>CLOSED RST\n"
+	"end : reset\n"
+	"closed_first : initiator\n"
+},
+{ "fin_then_rst_with_the_number_of_the_fin", TCPS_VECTOR_EITHER, OPEN I_CLOSES
+	"i RST 1001 : i FIN_WAIT_2->CLOSED RST, r CLOSE_WAIT~>CLOSED RST\n"
+},
+{ "rst_in_fin_wait_1", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r RST 5001 : r ESTABLISHED->CLOSED RST, i FIN_WAIT_1~>CLOSED RST\n"
+},
+{ "rst_by_fin_wait_1", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i RST 1002 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+},
+{ "rst_by_close_wait", TCPS_VECTOR_EITHER, OPEN I_CLOSES
+	"r RST-ACK 5001 1002 : r CLOSE_WAIT->CLOSED RST, i FIN_WAIT_2~>CLOSED RST\n"
+},
+{ "rst_in_last_ack", TCPS_VECTOR_EITHER, OPEN I_CLOSES R_FOLLOWS
+	"i RST 1002 : i FIN_WAIT_2->CLOSED RST, r LAST_ACK~>CLOSED RST\n"
+	"end : reset\n"
+},
+{ "rst_by_last_ack", TCPS_VECTOR_EITHER, OPEN I_CLOSES R_FOLLOWS
+	"r RST 5002 : r LAST_ACK->CLOSED RST, i FIN_WAIT_2~>CLOSED RST\n"
+},
+{ "rst_in_closing", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1002 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>CLOSING ACK\n"
+	"r RST 5002 : r CLOSING->CLOSED RST, i CLOSING~>CLOSED RST\n"
+},
+{ "rst_in_time_wait", TCPS_VECTOR_EITHER, OPEN CLOSE
+	"r RST 5002 : i TIME_WAIT~>CLOSED RST\n"
+	"end : fin\n"
+},
+{ "rst_by_time_wait", TCPS_VECTOR_EITHER, OPEN CLOSE
+	"i RST 1002 : i TIME_WAIT->CLOSED RST\n"
+	"end : fin\n"
+	"timeout : \n"
+	"ended : yes\n"
+},
+{ "server_rebooted", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 1001 5001 len=100 : \n"
+	"r RST 5001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+},
+{ "both_reset", TCPS_VECTOR_EITHER, OPEN
+	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"r RST 5001 : \n"
+	"reset_by : initiator\n"
+	"zeek : REJ\n"
+},
+{ "client_rebooted_and_connects_anew", TCPS_VECTOR_EITHER, OPEN
+	"wait 20s : \n"
+	"i SYN 90000 : i note SYN_IGNORED\n"
+	"r ACK 5001 1001 : r note CHALLENGE_ACK\n"
+	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"wait 1s : \n"
+	"i SYN 90000 : reopen, i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 7000 90001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+},
+{ "both_rebooted_and_refused", TCPS_VECTOR_EITHER, OPEN
+	"i SYN 90000 : i note SYN_IGNORED\n"
+	"r RST-ACK 0 90001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"end : reset\n"
+},
+{ "server_forgot_and_client_connects_anew", TCPS_VECTOR_EITHER, OPEN
+	"i SYN 90000 : i note SYN_IGNORED\n"
+	"r SYN-ACK 7000 90001 : r ESTABLISHED?>CLOSED SYN-ACK, i ESTABLISHED?>CLOSED SYN-ACK, reopen, i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+},
+{ "reset_then_port_reused", TCPS_VECTOR_EITHER, OPEN
+	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"i SYN 90000 : reopen, i CLOSED->SYN_SENT SYN\n"
+},
+{ "rst_with_syn_received_simultaneous", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
+	"i RST-ACK 1001 5001 : i SYN_SENT->CLOSED RST, r SYN_SENT~>CLOSED RST\n"
+},
+};

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Vectors: what is said of a connection, Zeek's conn_state among it. */
+
+static const struct tcps_vector tcps_vectors_verdict[] = {
+{ "times", TCPS_VECTOR_EITHER, OPEN
+	"wait 100ms : \n"
+	I_CLOSES
+	"wait 200ms : \n"
+	R_FOLLOWS LAST_ACK
+	"wait 59s : \n"
+	"times i : SYN_SENT 2, ESTABLISHED 102, FIN_WAIT_1 1, FIN_WAIT_2 203, TIME_WAIT 59002\n"
+	"times r : LISTEN 1, SYN_RECEIVED 1, ESTABLISHED 103, CLOSE_WAIT 202, LAST_ACK 1\n"
+	"handshake : 1 1\n"
+	"half_close : 203\n"
+},
+{ "times_of_retracted", TCPS_VECTOR_EITHER, OPEN CLOSE
+	"wait 1s : \n"
+	"r FIN-ACK 5001 1002 : r CLOSED->LAST_ACK FIN back\n"
+	"i ACK 1002 5002 : r LAST_ACK~>CLOSED ACK\n"
+	"times r : LISTEN 1, SYN_RECEIVED 1, ESTABLISHED 2, CLOSE_WAIT 1, LAST_ACK 1004\n"
+},
+{ "bytes_wrap_in_32_bits", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 1001 5001 len=1000 : \n"
+	"r ACK 5001 2001 : \n"
+	"bytes : 1000 0\n"
+},
+{ "reset_leaves_no_half_close", TCPS_VECTOR_EITHER, OPEN
+	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"half_close : unknown\n"
+},
+{ "half_close_ended_by_reset", TCPS_VECTOR_EITHER, OPEN I_CLOSES
+	"wait 50ms : \n"
+	"r RST 5001 : r CLOSE_WAIT->CLOSED RST, i FIN_WAIT_2~>CLOSED RST\n"
+	"wait 5s : \n"
+	"half_close : 53\n"
+},
+{ "accounted", TCPS_VECTOR_TRACKED, OPEN
+	"i ACK 1001 5001 len=10 : \n"
+	"wait 20ms : \n"
+	"r ACK 5001 1011 : \n"
+	"packets : 3 2\n"
+	"rtt : 3 1\n"
+},
+{ "zeek_s0", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i SYN 1000 : i note SYN_REPEAT\n"
+	"zeek : S0\n"
+},
+{ "zeek_s0_answered_by_an_ack", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 9000 1001 : r LISTEN?>SYN_RECEIVED ACK\n"
+	"zeek : S0\n"
+},
+{ "zeek_s1_without_last_ack", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"zeek : S1\n"
+},
+{ "zeek_s1", TCPS_VECTOR_EITHER, OPEN "zeek : S1\n" },
+{ "zeek_s1_syn_missed", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"zeek : OTH\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"zeek : S1\n"
+},
+{ "zeek_s2", TCPS_VECTOR_EITHER, OPEN I_CLOSES "zeek : S2\n" },
+{ "zeek_s3", TCPS_VECTOR_EITHER, OPEN
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"zeek : S3\n"
+},
+{ "zeek_sf", TCPS_VECTOR_EITHER, OPEN CLOSE "zeek : SF\n" },
+{ "zeek_sf_without_last_ack", TCPS_VECTOR_EITHER, OPEN I_CLOSES R_FOLLOWS
+	"zeek : SF\n"
+},
+{ "zeek_sf_then_rst", TCPS_VECTOR_EITHER, OPEN I_CLOSES R_FOLLOWS
+	"i RST 1002 : i FIN_WAIT_2->CLOSED RST, r LAST_ACK~>CLOSED RST\n"
+	"zeek : SF\n"
+},
+{ "zeek_sf_in_the_middle", TCPS_VECTOR_EITHER,
+	"i FIN-ACK 9000 4000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT, i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 4000 9001 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT->LAST_ACK FIN\n"
+	"zeek : SF\n"
+},
+{ "zeek_rej", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"zeek : REJ\n"
+	"timeout : \n"
+	"zeek : REJ\n"
+},
+{ "zeek_rsto", TCPS_VECTOR_EITHER, OPEN
+	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"zeek : RSTO\n"
+},
+{ "zeek_rsto_after_syn_ack", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 1001 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
+	"zeek : RSTO\n"
+},
+{ "zeek_rstr", TCPS_VECTOR_EITHER, OPEN
+	"r RST 5001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"zeek : RSTR\n"
+},
+{ "zeek_rstr_both_with_data", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 1001 5001 len=10 : \n"
+	"r ACK 5001 1011 : \n"
+	"i RST 1011 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"r RST 5001 : \n"
+	"zeek : RSTR\n"
+},
+{ "zeek_rstr_in_answer_to_fin", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r RST 5001 : r ESTABLISHED->CLOSED RST, i FIN_WAIT_1~>CLOSED RST\n"
+	"zeek : RSTR\n"
+},
+{ "zeek_rstos0", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i RST 1001 : i SYN_SENT->CLOSED RST, r LISTEN~>CLOSED RST\n"
+	"zeek : RSTOS0\n"
+},
+{ "zeek_oth_ack_before_rst", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i ACK 1001 5001 : r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"zeek : S0\n"
+	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"zeek : OTH\n"
+},
+{ "zeek_rstrh", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r RST 5001 : r SYN_RECEIVED->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"zeek : RSTRH\n"
+},
+{ "zeek_rsto_backscatter", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 1001 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
+	"zeek : RSTO\n"
+},
+{ "zeek_sh", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i FIN-ACK 1001 5001 : r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK, i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"zeek : SH\n"
+},
+{ "zeek_shr", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r FIN-ACK 5001 1001 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK, r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"zeek : SHR\n"
+},
+{ "zeek_oth", TCPS_VECTOR_EITHER,
+	"i ACK 9000 4000 len=1000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"r ACK 4000 10000 len=50 : \n"
+	"zeek : OTH\n"
+},
+{ "zeek_middle_and_one_fin", TCPS_VECTOR_EITHER,
+	"i ACK 9000 4000 len=1000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"r ACK 4000 10000 : \n"
+	"r FIN-ACK 4000 10000 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"zeek : SHR\n"
+},
+{ "zeek_middle_and_rst", TCPS_VECTOR_EITHER,
+	"i ACK 9000 4000 len=1000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"r RST 4000 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"zeek : RSTRH\n"
+},
+{ "zeek_middle_and_rst_of_the_first", TCPS_VECTOR_EITHER,
+	"i ACK 9000 4000 len=1000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"r ACK 4000 10000 : \n"
+	"i RST 10000 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"zeek : OTH\n"
+},
+};
