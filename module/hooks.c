@@ -192,9 +192,8 @@ int tcps_hooks_register(struct net *net)
 	return nf_register_net_hooks(net, hook_ops, ARRAY_SIZE(hook_ops));
 }
 
-/** tcps_hooks_unregister() - stop; afterwards no hook runs any more */
+/** tcps_hooks_unregister() - stop; hooks may run until RCU has been waited for */
 void tcps_hooks_unregister(struct net *net)
 {
 	nf_unregister_net_hooks(net, hook_ops, ARRAY_SIZE(hook_ops));
-	synchronize_net();
 }

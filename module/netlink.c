@@ -150,6 +150,7 @@ static int flow_dump(struct sk_buff *skb, struct netlink_callback *cb)
 		if (dump->held)
 			break;
 	}
+	cb->seq = 1 + dump->broken;	/* for the message at the end */
 	rhashtable_walk_stop(&dump->iter);
 	return skb->len;
 }

@@ -16,12 +16,11 @@
 
 unsigned int tcps_observer_id __read_mostly;
 
-static int __net_init init_net_observer(struct net *net)
+/* All that comes before the files, the sysctls and the hooks. */
+static int set_up(struct tcps_observer *observer)
 {
-	struct tcps_observer *observer = tcps_observer_of(net);
 	int err;
 
-	observer->net = net;
 	tcps_settings_init(&observer->settings);
 	tcps_recorder_init(&observer->recorder,
 			   observer->settings.recorder_records);
@@ -32,10 +31,33 @@ static int __net_init init_net_observer(struct net *net)
 		return -ENOMEM;
 	err = tcps_table_init(&observer->table);
 	if (err)
-		goto free_stats;
+		free_percpu(observer->stats);
+	return err;
+}
+
+/* No hook runs any more, nothing is read or set. */
+static void tear_down(struct tcps_observer *observer)
+{
+	tcps_expire_exit(observer);
+	tcps_tracker_remove_all(observer);
+	tcps_notify_exit(observer);
+	tcps_recorder_exit(&observer->recorder);
+	tcps_table_exit(&observer->table);
+	free_percpu(observer->stats);
+}
+
+static int __net_init init_net_observer(struct net *net)
+{
+	struct tcps_observer *observer = tcps_observer_of(net);
+	int err;
+
+	observer->net = net;
+	err = set_up(observer);
+	if (err)
+		return err;
 	err = tcps_sysctl_register(observer);
 	if (err)
-		goto exit_table;
+		goto tear_down;
 	err = tcps_procfs_register(net);
 	if (err)
 		goto unregister_sysctl;
@@ -44,16 +66,16 @@ static int __net_init init_net_observer(struct net *net)
 		goto unregister_procfs;
 	return 0;
 unregister_procfs:
+	synchronize_net();	/* some hooks may have been there a moment */
 	tcps_procfs_unregister(net);
 unregister_sysctl:
 	tcps_sysctl_unregister(observer);
-exit_table:
-	tcps_table_exit(&observer->table);
-free_stats:
-	free_percpu(observer->stats);
+tear_down:
+	tear_down(observer);
 	return err;
 }
 
+/* Between this and exit the core waits for RCU: no hook runs after that. */
 static void __net_exit pre_exit_net_observer(struct net *net)
 {
 	tcps_hooks_unregister(net);
@@ -65,12 +87,7 @@ static void __net_exit exit_net_observer(struct net *net)
 
 	tcps_procfs_unregister(net);
 	tcps_sysctl_unregister(observer);
-	tcps_expire_exit(observer);
-	tcps_tracker_remove_all(observer);
-	tcps_notify_exit(observer);
-	tcps_recorder_exit(&observer->recorder);
-	tcps_table_exit(&observer->table);
-	free_percpu(observer->stats);
+	tear_down(observer);
 }
 
 static struct pernet_operations netns_ops = {
