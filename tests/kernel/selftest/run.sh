@@ -1,0 +1,56 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# run.sh [FAULT]...: does tests/kunit/run.sh see what it is there to see?
+# Runs it on a module without a fault, which must pass, and with each fault of
+# faulty.c (or those named), which must fail and say why.
+
+set -uo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+# What the log must contain.
+declare -A sign=(
+	[none]='^[0-9]+ passed, 0 failed$'
+	[assertion]='^not ok  faulty\.faulty_assertion$'
+	[parameter]='^not ok  faulty_parameter\.faulty_parameter$'
+	[suite-init]='^not ok  faulty_parameter'
+	[leak]='^not ok  no leak while loaded$'
+	[leak-at-exit]='^not ok  no leak after rmmod$'
+	[lock-order]='possible circular locking dependency'
+	[sleep]='BUG: scheduling while atomic'
+	[bounds]='KASAN: slab-out-of-bounds'
+	[shift]='UBSAN: shift-out-of-bounds'
+	[warning]='WARNING: .*faulty_warning'
+	[crash]='null-ptr-deref'
+	[hang]='soft lockup'
+	[wait]='blocked for more than'
+	[init]='^not ok  insmod$'
+	[busy]='^not ok  rmmod$'
+)
+all=(none assertion parameter suite-init leak leak-at-exit lock-order sleep
+     bounds shift warning crash hang wait init busy)
+
+passed=0 failed=0
+for fault in "${@:-${all[@]}}"; do
+	[ -n "${sign[$fault]:-}" ] || { echo "no fault $fault" >&2; exit 2; }
+	begin=$SECONDS
+	status=0
+	"$here/../../kunit/run.sh" -d "$here" -m faulty -p "fault=$fault" \
+		>"$log" 2>&1 || status=$?
+
+	wanted=1
+	[ "$fault" != none ] || wanted=0
+	if [ "$status" -eq "$wanted" ] && grep -qE "${sign[$fault]}" "$log"; then
+		passed=$((passed + 1))
+		echo "ok      $fault ($((SECONDS - begin)) s)"
+	else
+		failed=$((failed + 1))
+		sed 's/^/| /' "$log"
+		echo "not ok  $fault: status $status, wanted $wanted and ${sign[$fault]}"
+	fi
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
