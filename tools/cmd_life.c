@@ -30,18 +30,21 @@ static void take_event(const struct tcpst_event *event, void *arg)
 		tcpst_stop();
 }
 
-static void take_resumed(u64 lost, void *arg)
+static void take_lost(u64 count, void *arg)
 {
 	struct lives *lives = arg;
 
-	if (!lost)
-		return;
 	if (lives->table)
 		tcpst_table_flush(lives->table);
 	else
-		tcpst_json_lost(stdout, lost);
-	tcpst_remark("%" PRIu64 " events were overwritten before they could be read, some perhaps ends of connections",
-		     lost);
+		tcpst_json_lost(stdout, count);
+	tcpst_remark("%" PRIu64 " events are lost, some perhaps ends of connections: the recorder does not hold them any more",
+		     count);
+}
+
+static void take_resumed(void *arg)
+{
+	(void)arg;
 }
 
 /* One table, not one for each batch, unless lines are waited for. */
@@ -61,6 +64,7 @@ static int read_lives(struct tcpst_source *source,
 	struct tcpst_since since = options->since;
 	struct tcpst_sink sink = {
 		.event = take_event,
+		.lost = take_lost,
 		.resumed = take_resumed,
 		.flush = take_flush,
 		.arg = lives,

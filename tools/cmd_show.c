@@ -111,13 +111,13 @@ static void take_event(const struct tcpst_event *event, void *arg)
 	search->events[search->n++] = *event;
 }
 
-static void take_resumed(u64 lost, void *arg)
+static void take_lost(u64 count, void *arg)
 {
-	(void)lost;
+	(void)count;
 	(void)arg;
 }
 
-static void take_flush(void *arg)
+static void take_nothing(void *arg)
 {
 	(void)arg;
 }
@@ -170,8 +170,9 @@ static int find(struct search *search, struct tcpst_source *source,
 	struct tcpst_since all = { .kind = TCPST_SINCE_ALL };
 	struct tcpst_sink sink = {
 		.event = take_event,
-		.resumed = take_resumed,
-		.flush = take_flush,
+		.lost = take_lost,
+		.resumed = take_nothing,
+		.flush = take_nothing,
 		.arg = search,
 	};
 	int error = 0;

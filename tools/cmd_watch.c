@@ -28,19 +28,25 @@ static void take_event(const struct tcpst_event *event, void *arg)
 		tcpst_stop();
 }
 
-static void take_resumed(u64 lost, void *arg)
+static void take_lost(u64 count, void *arg)
 {
 	struct watch *watch = arg;
 
 	if (watch->table)
 		tcpst_table_flush(watch->table);
-	if (!watch->table && lost)
-		tcpst_json_lost(stdout, lost);
-	if (lost)
-		tcpst_remark("%" PRIu64 " events were overwritten before they could be read",
-			     lost);
 	else
-		tcpst_remark("events came faster than they were read: went on from the recorder, none is lost");
+		tcpst_json_lost(stdout, count);
+	tcpst_remark("%" PRIu64 " events are lost: the recorder does not hold them any more",
+		     count);
+}
+
+static void take_resumed(void *arg)
+{
+	struct watch *watch = arg;
+
+	if (watch->table)
+		tcpst_table_flush(watch->table);
+	tcpst_remark("events came faster than they were read: caught up from the recorder, none is lost");
 }
 
 static void take_flush(void *arg)
@@ -59,6 +65,7 @@ int tcpst_cmd_watch(struct tcpst_options *options)
 	struct watch watch = { .left = options->count };
 	struct tcpst_sink sink = {
 		.event = take_event,
+		.lost = take_lost,
 		.resumed = take_resumed,
 		.flush = take_flush,
 		.arg = &watch,

@@ -44,6 +44,7 @@ SIMPLE(address, tcpst_format_end(text, style, &event->ends, event->endpoint))
 SIMPLE(peer, tcpst_format_end(text, style, &event->ends, !event->endpoint))
 SIMPLE(from, word(text, tcps_state_name(event->from)))
 SIMPLE(to, word(text, tcps_state_name(event->to)))
+SIMPLE(cause, word(text, tcps_cause_name(event->cause)))
 SIMPLE(certainty, word(text, tcps_certainty_name(event->certainty)))
 SIMPLE(retract, word(text, event->retract ? "yes" : "no"))
 
@@ -58,16 +59,7 @@ static void transition(CELL)
 	snprintf(text, TCPST_TEXT_SIZE, "%s%s%s%s",
 		 tcps_state_name(event->from), style->utf8 ? "→" : "->",
 		 tcps_state_name(event->to),
-		 tcpst_format_mark(event->certainty));
-}
-
-static void cause(CELL)
-{
-	const struct tcpst_event *event = item;
-
-	(void)style;
-	snprintf(text, TCPST_TEXT_SIZE, "%s%s", tcps_cause_name(event->cause),
-		 event->retract ? " (retracts)" : "");
+		 tcpst_format_mark(style, event->certainty, event->retract));
 }
 
 static void sender(CELL)
@@ -141,7 +133,7 @@ static const struct tcpst_column columns[] = {
 	{ "TIME", "time of day", 12, false, false, time, NULL },
 	{ "DATE", "date and time of day", 19, false, false, date, NULL },
 	{ "FLOW", "number of the flow, for `tcpst show`",
-	  4, true, false, flow, NULL },
+	  5, true, false, flow, NULL },
 	{ "TYPE", "transition, or note: a segment that changed no state",
 	  10, false, false, type, NULL },
 	{ "FAMILY", "ipv4 or ipv6", 0, false, false, family, NULL },
@@ -155,12 +147,12 @@ static const struct tcpst_column columns[] = {
 	  15, false, true, address, NULL },
 	{ "PEER", "address and port of the end opposite",
 	  15, false, true, peer, NULL },
-	{ "TRANSITION", "states before and after; ? presumed, ~ inferred",
+	{ "TRANSITION", "states before and after; ? presumed, ~ inferred, < taken back",
 	  25, false, false, transition, color_to },
 	{ "FROM", "state before", 12, false, false, from, NULL },
 	{ "TO", "state after", 12, false, false, to, color_to },
 	{ "CAUSE", "what it was recorded for: SYN, ACK, FIN, RST, TIMER, ...",
-	  7, false, true, cause, NULL },
+	  8, false, true, cause, NULL },
 	{ "CERTAINTY", "observed, presumed or inferred",
 	  9, false, false, certainty, NULL },
 	{ "RETRACT", "yes: it takes back an earlier presumption",

@@ -220,7 +220,7 @@ static const char *color_end(const void *item)
 
 static const struct tcpst_column columns[] = {
 	{ "FLOW", "number of the flow, for `tcpst show`",
-	  4, true, false, id, NULL },
+	  5, true, false, id, NULL },
 	{ "FAMILY", "ipv4 or ipv6", 0, false, false, family, NULL },
 	{ "INITIATOR", "address and port of the end that sent the first SYN",
 	  15, false, true, initiator, NULL },

@@ -52,6 +52,7 @@ static void take_lost(u64 count, void *arg)
 	struct follow *follow = arg;
 
 	follow->lost += count;
+	follow->sink->lost(count, follow->sink->arg);
 }
 
 static void take_next(u64 seqno, void *arg)
@@ -104,8 +105,6 @@ static int replay(struct follow *follow, const struct tcpst_since *since)
 	if (since->kind == TCPST_SINCE_TIME)
 		follow->after = since->value;
 	error = read_held(follow, &request, numbered ? &since->value : NULL);
-	if (!error && follow->lost)
-		follow->sink->resumed(follow->lost, follow->sink->arg);
 	follow->sink->flush(follow->sink->arg);
 	return error;
 }
@@ -118,8 +117,8 @@ static int resume(struct follow *follow)
 	int error;
 
 	error = read_held(follow, &all, &from);
-	if (!error)
-		follow->sink->resumed(follow->lost, follow->sink->arg);
+	if (!error && !follow->lost)
+		follow->sink->resumed(follow->sink->arg);
 	follow->missed = false;
 	return error;
 }

@@ -205,15 +205,20 @@ void tcpst_format_flags(char *text, u8 flags)
 	}
 }
 
-/** tcpst_format_mark() - what stands behind a state that is not proven */
-const char *tcpst_format_mark(unsigned int certainty)
+/**
+ * tcpst_format_mark() - what follows a state that is not simply proven
+ * @style:     whether there is more than ASCII
+ * @certainty: ? presumed, ~ inferred
+ * @retract:   it takes back an earlier presumption
+ */
+const char *tcpst_format_mark(const struct tcpst_style *style,
+			      unsigned int certainty, bool retract)
 {
-	switch (certainty) {
-	case TCPS_PRESUMED:
-		return "?";
-	case TCPS_INFERRED:
-		return "~";
-	default:
-		return "";
-	}
+	static const char *const marks[2][2][3] = {
+		{ { "", "?", "~" }, { "<", "?<", "~<" } },
+		{ { "", "?", "~" }, { "↩", "?↩", "~↩" } },
+	};
+
+	return marks[style->utf8][retract]
+		    [certainty < TCPS_CERTAINTY_MAX ? certainty : 0];
 }

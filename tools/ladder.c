@@ -263,7 +263,10 @@ static void find_before(struct tcpst_ladder *ladder,
 		for (i = 0; i < n; i++) {
 			if (events[i].endpoint != role)
 				continue;
-			ladder->before[role] = events[i].from;
+			/* First seen in the middle: from what, nobody saw. */
+			ladder->before[role] =
+				events[i].cause == TCPS_CAUSE_ADOPT ?
+				TCPS_STATE_MAX : events[i].from;
 			break;
 		}
 	}

@@ -56,7 +56,7 @@ struct tcpst_step {
 /**
  * struct tcpst_ladder - a connection, step by step
  * @flow:   what else is known of it
- * @before: states of both ends before the first step
+ * @before: states of both ends before the first step, %TCPS_STATE_MAX: unknown
  * @base:   what relative numbers count from, by role
  * @cut:    the recorder does not hold the beginning any more
  * @n:      of @step

@@ -48,6 +48,7 @@ static const struct pen ascii = {
  * @presumed: such a state was drawn: the legend explains it
  * @inferred: the same
  * @retracted: the same
+ * @payload:  octets were drawn: the same
  */
 struct canvas {
 	FILE *file;
@@ -57,6 +58,7 @@ struct canvas {
 	bool presumed;
 	bool inferred;
 	bool retracted;
+	bool payload;
 };
 
 /**
@@ -122,10 +124,11 @@ static void print_state(struct canvas *canvas,
 	int rest;
 
 	if (state) {
-		snprintf(text, sizeof(text), "%s%s%s",
-			 state->retract ? canvas->pen->back : "",
+		snprintf(text, sizeof(text), "%s%s",
+			 state->state == TCPS_STATE_MAX ? "unknown" :
 			 tcps_state_name(state->state),
-			 tcpst_format_mark(state->certainty));
+			 tcpst_format_mark(canvas->style, state->certainty,
+					   state->retract));
 		color = tcpst_color_state(state->state);
 		canvas->presumed |= state->certainty == TCPS_PRESUMED;
 		canvas->inferred |= state->certainty == TCPS_INFERRED;
@@ -270,13 +273,13 @@ static void print_arrow(struct canvas *canvas, const struct tcpst_step *step)
 	tcpst_format_flags(what, event->flags);
 	if (event->len)
 		append(what, sizeof(what), " len=%u", event->len);
-	if (remark(event))
-		append(what, sizeof(what), " (%s)", remark(event));
 	snprintf(numbers, sizeof(numbers), "seq=%u",
 		 position(canvas, event, event->sender, event->seq));
 	if (event->flags & TCPS_FLAG_ACK)
 		append(numbers, sizeof(numbers), " ack=%u",
 		       position(canvas, event, !event->sender, event->ack));
+	if (remark(event))
+		append(numbers, sizeof(numbers), " (%s)", remark(event));
 
 	snprintf(text, sizeof(text), " %s %s ", what, numbers);
 	if (columns(text) + 4 > AREA) {
@@ -359,6 +362,7 @@ static void print_payload(struct canvas *canvas, const struct tcpst_step *step)
 		 right ? pen->to_right : "");
 	center(row.area, text, pen->dot);
 	row.color = TCPST_COLOR_FAINT;
+	canvas->payload = true;
 	print_row(canvas, &row);
 }
 
@@ -401,21 +405,24 @@ static void print_legend(const struct canvas *canvas)
 	const struct tcpst_flow *flow = canvas->ladder->flow;
 	bool numbers = !canvas->style->absolute;
 
-	if (numbers && !(flow->iss_known[0] && flow->iss_known[1]))
-		fputs("\nseq and ack count from the first number seen of each end.",
-		      canvas->file);
-	else if (numbers)
-		fputs("\nseq and ack count from the initial number of each end.",
-		      canvas->file);
+	if (numbers)
+		fprintf(canvas->file,
+			"\nseq and ack count from the %s number%s of each end.",
+			flow->verdict.adopted ? "first" : "initial",
+			flow->verdict.adopted ? " seen" : "");
+	if (canvas->payload)
+		fprintf(canvas->file,
+			"\n%s  payload in between, counted by the sequence numbers",
+			canvas->pen->dot);
 	if (canvas->presumed)
-		fputs("\n?  presumed: a segment passed on its way there; whether it arrived, nothing\n"
-		      "   has shown yet", canvas->file);
+		fputs("\n?  presumed: the segment was seen on its way there, not arriving",
+		      canvas->file);
 	if (canvas->inferred)
-		fputs("\n~  inferred: no segment says so, but a timer or a limit",
+		fputs("\n~  inferred: by time or from what else was seen; no segment says so",
 		      canvas->file);
 	if (canvas->retracted)
 		fprintf(canvas->file,
-			"\n%s  taken back: what was presumed before proved wrong",
+			"\n%s  taken back: what was presumed before has proved wrong",
 			canvas->pen->back);
 	putc('\n', canvas->file);
 }

@@ -89,7 +89,7 @@ static void take_state_ns(u64 state_ns[TCPS_STATE_MAX],
 		unsigned int type = mnl_attr_get_type(attr);
 
 		if (type >= TCPSTATES_A_STATE_NS_CLOSED &&
-		    type <= TCPSTATES_A_STATE_NS_MAX)
+		    type <= TCPSTATES_A_STATE_NS_LAST_ACK)
 			state_ns[type - 1] = number(attr);
 	}
 }

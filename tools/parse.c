@@ -29,12 +29,14 @@ static bool next_item(const char **list, char item[ITEM_SIZE])
 	return true;
 }
 
-static bool read_addr(char *text, struct tcps_filter_addr *addr)
+static bool read_addr(const char *item, struct tcps_filter_addr *addr)
 {
-	char *slash = strchr(text, '/');
+	char text[ITEM_SIZE];
 	unsigned int max;
-	char *end;
+	char *slash, *end;
 
+	snprintf(text, sizeof(text), "%s", item);
+	slash = strchr(text, '/');
 	if (slash)
 		*slash = '\0';
 	*addr = (struct tcps_filter_addr){ 0 };

@@ -20,15 +20,34 @@ bool tcpst_flow_is_open(const struct tcpst_flow *flow)
 	return false;
 }
 
+/* How long it existed: a flow without states is kept a while, to be sure. */
+static u64 lifetime(const struct tcpst_flow *flow,
+		    const struct tcpst_style *style)
+{
+	const struct tcps_verdict *verdict = &flow->verdict;
+	u64 stop = flow->live ? style->now : verdict->stop;
+	u64 sum, longest = 0;
+	unsigned int role, state;
+
+	if (tcpst_flow_is_open(flow))
+		return stop > verdict->start ? stop - verdict->start : 0;
+	for (role = 0; role < 2; role++) {
+		sum = 0;
+		for (state = 0; state < TCPS_STATE_MAX; state++)
+			sum += verdict->state_ns[role][state];
+		if (sum > longest)
+			longest = sum;
+	}
+	return longest;
+}
+
 static void print_title(FILE *file, const struct tcpst_flow *flow,
 			const struct tcpst_style *style)
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
-	u64 stop = flow->live ? style->now : verdict->stop;
 	char age[TCPST_TEXT_SIZE];
 
-	tcpst_format_duration(age, style,
-			      stop > verdict->start ? stop - verdict->start : 0);
+	tcpst_format_duration(age, style, lifetime(flow, style));
 	if (style->color)
 		fputs(TCPST_COLOR_BOLD, file);
 	fprintf(file, "Flow %" PRIu64, flow->id);
@@ -36,11 +55,8 @@ static void print_title(FILE *file, const struct tcpst_flow *flow,
 		fputs(TCPST_COLOR_RESET, file);
 	if (verdict->end == TCPS_END_STILL_OPEN)
 		fprintf(file, ", open for %s", age);
-	else if (tcpst_flow_is_open(flow))
-		fprintf(file, ", ended by %s, %s old",
-			tcps_end_name(verdict->end), age);
 	else
-		fprintf(file, ", ended by %s after %s",
+		fprintf(file, ", end: %s, after %s",
 			tcps_end_name(verdict->end), age);
 	if (verdict->adopted)
 		fputs(", first seen after its beginning", file);
@@ -56,7 +72,7 @@ static void print_ends(FILE *file, const struct tcpst_flow *flow,
 	for (role = 0; role < 2; role++) {
 		tcpst_format_end(text, style, &flow->ends, role);
 		fprintf(file, "  %-12s %s%s\n", tcps_role_name(role), text,
-			flow->verdict.roles_known ? "" :
+			flow->verdict.roles_known || role ? "" :
 			" (which is which is a guess)");
 	}
 	if (!flow->owner_known)

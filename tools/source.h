@@ -11,14 +11,15 @@ struct tcpst_source;
 /**
  * struct tcpst_sink - who takes events
  * @event:   one that is wanted, in order
- * @resumed: reading fell behind and went on from the recorder; @lost numbers
- *           had been overwritten there, maybe none
+ * @lost:    that many, between the one before and the next, are gone for good
+ * @resumed: reading fell behind and caught up from the recorder; none is lost
  * @flush:   no more is there for now
  * @arg:     passed to each
  */
 struct tcpst_sink {
 	void (*event)(const struct tcpst_event *event, void *arg);
-	void (*resumed)(u64 lost, void *arg);
+	void (*lost)(u64 count, void *arg);
+	void (*resumed)(void *arg);
 	void (*flush)(void *arg);
 	void *arg;
 };

@@ -83,7 +83,9 @@ static int set_up(struct tcpst_table *table,
 	scols_table_enable_colors(table->smart, options->style->color);
 	for (i = 0; i < table->n; i++) {
 		const struct tcpst_column *column = table->column[i];
-		bool steady = options->steady && column->width;
+		/* A width that is not above the heading's would undo that. */
+		bool steady = options->steady &&
+			      column->width > strlen(column->name);
 		int flags = (column->right ? SCOLS_FL_RIGHT : 0) |
 			    (column->trunc ? SCOLS_FL_TRUNC : 0) |
 			    (steady ? SCOLS_FL_STRICTWIDTH : 0);
@@ -212,7 +214,11 @@ static void keep_widths(struct tcpst_table *table)
 		struct libscols_column *column =
 			scols_table_get_column(table->smart, i);
 
-		scols_column_set_whint(column, scols_column_get_width(column));
+		size_t width = scols_column_get_width(column);
+
+		if (width <= strlen(table->column[i]->name))
+			continue;
+		scols_column_set_whint(column, (double)width);
 		scols_column_set_flags(column, scols_column_get_flags(column) |
 					       SCOLS_FL_STRICTWIDTH);
 	}

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Connections of known course. Each is a sequence of segments that is put
+ * through the machine itself, so that what is drawn is what happens.
+ */
+#include "stories.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "../../module/core/fsm.h"
+
+#define MS 1000000ULL
+#define SECOND (1000 * MS)
+#define EPOCH (1700000000ULL * SECOND)	/* 2023-11-14 22:13:20 UTC */
+
+#define I TCPS_INITIATOR
+#define R TCPS_RESPONDER
+#define SYN TCPS_FLAG_SYN
+#define ACK TCPS_FLAG_ACK
+#define FIN TCPS_FLAG_FIN
+#define RST TCPS_FLAG_RST
+#define PSH TCPS_FLAG_PSH
+
+/* Initial sequence numbers; the second goes round during a story. */
+static const u32 iss[2] = { 1000000000, 4294960000U };
+
+static struct tcps_conn conn;
+static u64 now;
+
+static void record(struct story *story, const struct tcps_step *step,
+		   unsigned int sender, const struct tcps_segment *seg)
+{
+	unsigned int i, role;
+
+	for (i = 0; i < step->n && story->n < STORY_EVENTS; i++) {
+		const struct tcps_change *change = &step->change[i];
+		struct tcpst_event *event = &story->event[story->n];
+
+		*event = (struct tcpst_event){
+			.seqno = 100 + story->n,
+			.type = change->flags & TCPS_CHANGE_NOTE ?
+				TCPST_NOTE : TCPST_TRANSITION,
+			.time_ns = now,
+			.flow = story->flow.id,
+			.ends = story->flow.ends,
+			.endpoint = change->side,
+			.from = change->from,
+			.to = change->to,
+			.cause = change->cause,
+			.certainty = change->certainty,
+			.retract = change->flags & TCPS_CHANGE_RETRACT,
+		};
+		for (role = 0; role < 2; role++) {
+			event->iss_known[role] = conn.ep[role].flags &
+						 TCPS_EP_SYN;
+			event->iss[role] = conn.ep[role].iss;
+		}
+		if (seg) {
+			event->segment = true;
+			event->sender = sender;
+			event->seq = seg->seq;
+			event->ack = seg->flags & ACK ? seg->ack : 0;
+			event->len = seg->len;
+			event->flags = seg->flags;
+			event->window = seg->window;
+		}
+		story->n++;
+	}
+}
+
+/* @role sends a segment @ms later, numbers relative to the initial ones. */
+static void sends(struct story *story, unsigned int ms, unsigned int role,
+		  u8 flags, u32 seq, u32 ack, u32 len)
+{
+	struct tcps_segment seg = {
+		.seq = iss[role] + seq,
+		.ack = iss[!role] + ack,
+		.len = len,
+		.window = 64240,
+		.flags = flags,
+		.wscale = flags & SYN ? 7 : TCPS_WSCALE_NONE,
+	};
+	struct tcps_step step;
+
+	now += ms * MS;
+	if (now == EPOCH)
+		tcps_fsm_open(&conn, role, &seg, now, NULL, &step);
+	else
+		tcps_fsm_step(&conn, role, &seg, now, &step);
+	record(story, &step, role, &seg);
+}
+
+static void times_out(struct story *story, unsigned int ms)
+{
+	struct tcps_step step;
+
+	now += ms * MS;
+	tcps_fsm_timeout(&conn, now, &step);
+	record(story, &step, 0, NULL);
+}
+
+static void is_unreachable(struct story *story, unsigned int ms)
+{
+	struct tcps_step step;
+
+	now += ms * MS;
+	tcps_fsm_icmp(&conn, I, conn.ep[I].iss, true, now, &step);
+	record(story, &step, 0, NULL);
+}
+
+static void begin(struct story *story, u64 id, const char *initiator,
+		  u16 iport, const char *responder, u16 rport)
+{
+	struct tcpst_addrs *ends = &story->flow.ends;
+	int family = strchr(initiator, ':') ? AF_INET6 : AF_INET;
+
+	*story = (struct story){ .flow = { .id = id } };
+	ends->ipv6 = family == AF_INET6;
+	inet_pton(family, initiator, ends->addr[I]);
+	inet_pton(family, responder, ends->addr[R]);
+	ends->port[I] = iport;
+	ends->port[R] = rport;
+	now = EPOCH;
+}
+
+static void finish(struct story *story)
+{
+	unsigned int role;
+
+	tcps_verdict_make(&story->flow.verdict, &conn, now);
+	for (role = 0; role < 2; role++) {
+		story->flow.iss_known[role] = conn.ep[role].flags & TCPS_EP_SYN;
+		story->flow.iss[role] = conn.ep[role].iss;
+	}
+}
+
+static void is_open(struct story *story)
+{
+	finish(story);
+	story->flow.live = true;
+	story->flow.class = tcps_fsm_class(&conn);
+	story->flow.expires_ms = 42000;
+	story->flow.seen_ns = now;
+}
+
+static void handshake(struct story *story)
+{
+	sends(story, 0, I, SYN, 0, 0, 0);
+	sends(story, 1, R, SYN | ACK, 0, 1, 0);
+	sends(story, 1, I, ACK, 1, 1, 0);
+}
+
+/* RFC 9293, figures 6 and 12: the whole life, each segment on its own. */
+static void textbook(struct story *story)
+{
+	begin(story, 12, "10.1.0.2", 43210, "10.2.0.2", 80);
+	handshake(story);
+	sends(story, 1200, I, FIN | ACK, 79, 17001, 0);
+	sends(story, 1, R, ACK, 17001, 80, 0);
+	sends(story, 1, R, FIN | ACK, 17001, 80, 0);
+	sends(story, 1, I, ACK, 80, 17002, 0);
+	times_out(story, 60000);
+	finish(story);
+}
+
+/* As Linux does it: data on the FIN, and FIN and ACK in one segment. */
+static void combined(struct story *story)
+{
+	begin(story, 13, "2001:db8::1", 43210, "2001:db8:0:1:2:3:4:5", 443);
+	handshake(story);
+	sends(story, 7, R, FIN | PSH | ACK, 100001, 518, 1448);
+	sends(story, 1, I, FIN | ACK, 518, 101450, 0);
+	sends(story, 1, R, ACK, 101450, 519, 0);
+	finish(story);
+}
+
+static void simultaneous(struct story *story)
+{
+	begin(story, 14, "10.1.0.2", 43210, "10.2.0.2", 80);
+	handshake(story);
+	sends(story, 5, I, FIN | ACK, 1, 1, 0);
+	sends(story, 0, R, FIN | ACK, 1, 1, 0);
+	sends(story, 1, I, ACK, 2, 2, 0);
+	sends(story, 0, R, ACK, 2, 2, 0);
+	is_open(story);
+}
+
+static void refused(struct story *story)
+{
+	begin(story, 15, "10.1.0.2", 43211, "10.2.0.2", 81);
+	sends(story, 0, I, SYN, 0, 0, 0);
+	sends(story, 1, R, RST | ACK, -iss[R], 1, 0);
+	finish(story);
+}
+
+static void unreachable(struct story *story)
+{
+	begin(story, 16, "10.1.0.2", 43212, "10.2.0.9", 80);
+	sends(story, 0, I, SYN, 0, 0, 0);
+	sends(story, 1000, I, SYN, 0, 0, 0);
+	is_unreachable(story, 500);
+	finish(story);
+}
+
+/* The accept queue is full: the ACK is dropped, the SYN-ACK comes again. */
+static void retracted(struct story *story)
+{
+	begin(story, 17, "10.1.0.2", 43213, "10.2.0.2", 80);
+	handshake(story);
+	sends(story, 1000, R, SYN | ACK, 0, 1, 0);
+	sends(story, 1, I, ACK, 1, 1, 0);
+	is_open(story);
+}
+
+static void aborted(struct story *story)
+{
+	begin(story, 18, "10.1.0.2", 43214, "10.2.0.2", 22);
+	handshake(story);
+	sends(story, 20, I, RST | ACK, 1234, 8901, 0);
+	finish(story);
+}
+
+static void adopted(struct story *story)
+{
+	begin(story, 19, "10.1.0.2", 43215, "10.2.0.2", 80);
+	sends(story, 0, I, PSH | ACK, 1000, 2000, 100);
+	sends(story, 1000, R, FIN | ACK, 5000, 1100, 0);
+	sends(story, 1, I, ACK, 1100, 5001, 0);
+	is_open(story);
+	story->flow.owner_known = true;
+	story->flow.pid = 4242;
+	story->flow.uid = 1000;
+	story->flow.cookie = 77;
+	strcpy(story->flow.comm, "a,\"b\" c");
+	story->flow.accounted = true;
+	story->flow.packets[I] = 2;
+	story->flow.packets[R] = 1;
+	story->flow.rtt_ns[I] = 1234567;
+}
+
+/* Numbers go round the circle more than once. */
+static void huge(struct story *story)
+{
+	unsigned int lap;
+
+	begin(story, 20, "10.1.0.2", 43216, "10.2.0.2", 80);
+	handshake(story);
+	for (lap = 1; lap <= 8; lap++)	/* samples of the data */
+		sends(story, 1000, R, ACK, lap << 30, 100, 0);
+	sends(story, 1, R, FIN | ACK, 0x10000000, 100, 0);
+	is_open(story);
+}
+
+/* The recorder holds only the end. */
+static void cut(struct story *story)
+{
+	textbook(story);
+	story->n -= 5;
+	memmove(story->event, story->event + 5,
+		story->n * sizeof(story->event[0]));
+}
+
+static void syn_flood(struct story *story)
+{
+	begin(story, 21, "10.1.0.2", 43217, "10.2.0.2", 80);
+	sends(story, 0, I, SYN, 0, 0, 0);
+	sends(story, 1, R, SYN | ACK, 0, 1, 0);
+	sends(story, 1000, R, SYN | ACK, 0, 1, 0);
+	times_out(story, 120000);
+	finish(story);
+}
+
+/** story_find() - who tells the story of that name, NULL: nobody */
+story_teller story_find(const char *name)
+{
+	static const struct {
+		const char *name;
+		story_teller tell;
+	} stories[] = {
+		{ "textbook", textbook }, { "combined", combined },
+		{ "simultaneous", simultaneous }, { "refused", refused },
+		{ "unreachable", unreachable }, { "retracted", retracted },
+		{ "aborted", aborted }, { "adopted", adopted },
+		{ "huge", huge }, { "cut", cut }, { "syn_flood", syn_flood },
+	};
+	unsigned int i;
+
+	for (i = 0; i < sizeof(stories) / sizeof(stories[0]); i++)
+		if (!strcmp(stories[i].name, name))
+			return stories[i].tell;
+	return NULL;
+}

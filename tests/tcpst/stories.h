@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Connections of known course, as a source would tell of them. */
+#ifndef TESTS_TCPST_STORIES_H
+#define TESTS_TCPST_STORIES_H
+
+#include "model.h"
+
+#define STORY_EVENTS 64
+
+/**
+ * struct story - a connection
+ * @flow:  what is known of it at its end
+ * @n:     of @event
+ * @event: what was recorded
+ */
+struct story {
+	struct tcpst_flow flow;
+	unsigned int n;
+	struct tcpst_event event[STORY_EVENTS];
+};
+
+typedef void (*story_teller)(struct story *story);
+
+story_teller story_find(const char *name);
+
+#endif /* TESTS_TCPST_STORIES_H */

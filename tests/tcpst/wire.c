@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Messages built by hand, through the reader of the wire format. */
+#include <arpa/inet.h>
+#include <linux/genetlink.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../../module/uapi/tcpstates.h"
+#include "nl_wire.h"
+
+static unsigned int passed, failed;
+
+static void check(bool good, const char *what)
+{
+	printf("%s - wire: %s\n", good ? "ok" : "not ok", what);
+	if (good)
+		passed++;
+	else
+		failed++;
+}
+
+static char buffer[16384];
+
+static struct nlmsghdr *message(void)
+{
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buffer);
+
+	mnl_nlmsg_put_extra_header(nlh, sizeof(struct genlmsghdr));
+	return nlh;
+}
+
+static void put_ends(struct nlmsghdr *nlh, unsigned int type, bool ipv6)
+{
+	static const u8 addr[2][16] = { { 10, 0, 0, 1 }, { 10, 0, 0, 2 } };
+	unsigned int role;
+
+	for (role = 0; role < 2; role++) {
+		mnl_attr_put(nlh, type + 2 * role, ipv6 ? 16 : 4, addr[role]);
+		mnl_attr_put_u16(nlh, type + 2 * role + 1, htons(1000 + role));
+	}
+}
+
+static void test_flow(void)
+{
+	struct nlmsghdr *nlh = message();
+	struct tcpst_flow flow;
+	struct nlattr *nest;
+
+	mnl_attr_put_u64(nlh, TCPSTATES_A_FLOW_ID, 7);
+	put_ends(nlh, TCPSTATES_A_FLOW_INITIATOR_ADDR, false);
+	mnl_attr_put_u32(nlh, TCPSTATES_A_FLOW_FLAGS,
+			 TCPSTATES_FLOW_FLAGS_ROLES_KNOWN);
+	mnl_attr_put_u8(nlh, TCPSTATES_A_FLOW_RESPONDER_STATE,
+			TCPSTATES_STATE_CLOSE_WAIT);
+	mnl_attr_put_u8(nlh, TCPSTATES_A_FLOW_CLASS, TCPSTATES_CLASS_FIN);
+	mnl_attr_put_u8(nlh, TCPSTATES_A_FLOW_CLOSED_FIRST, 0);
+	nest = mnl_attr_nest_start(nlh, TCPSTATES_A_FLOW_INITIATOR_STATE_NS);
+	mnl_attr_put_u64(nlh, TCPSTATES_A_STATE_NS_LAST_ACK, 5);
+	mnl_attr_put(nlh, TCPSTATES_A_STATE_NS_PAD, 0, NULL);
+	mnl_attr_put_u64(nlh, TCPSTATES_A_STATE_NS_PAD + 1, 5);
+	mnl_attr_nest_end(nlh, nest);
+	mnl_attr_put_strz(nlh, TCPSTATES_A_FLOW_COMM,
+			  "a name longer than any command");
+	mnl_attr_put_u32(nlh, TCPSTATES_A_FLOW_MAX + 1, 1);
+
+	check(tcpst_wire_flow(nlh, &flow), "a flow is read");
+	check(flow.id == 7 && flow.live && flow.class == TCPS_CLASS_FIN &&
+	      flow.verdict.roles_known && !flow.verdict.adopted &&
+	      flow.ends.port[0] == 1000 && flow.ends.port[1] == 1001 &&
+	      flow.ends.addr[1][3] == 2 && !flow.ends.ipv6 &&
+	      flow.verdict.state[1] == TCPS_CLOSE_WAIT &&
+	      flow.verdict.closed_first == TCPS_INITIATOR &&
+	      flow.verdict.state_ns[0][TCPS_LAST_ACK] == 5,
+	      "its members are where they belong");
+	check(flow.verdict.syn_to_syn_ack == TCPS_UNKNOWN_NS &&
+	      flow.verdict.half_close_ns == TCPS_UNKNOWN_NS &&
+	      flow.verdict.reset_by == TCPS_ROLE_NONE && !flow.accounted,
+	      "what is absent is unknown");
+	check(flow.owner_known && !strcmp(flow.comm, "a name longer t"),
+	      "a long name is cut");
+
+	nlh = message();
+	mnl_attr_put_u64(nlh, TCPSTATES_A_FLOW_ID, 7);
+	mnl_attr_put(nlh, TCPSTATES_A_FLOW_INITIATOR_ADDR, 5, "12345");
+	check(!tcpst_wire_flow(nlh, &flow), "an address of five octets is none");
+
+	nlh = message();
+	mnl_attr_put_u64(nlh, TCPSTATES_A_FLOW_ID, 7);
+	mnl_attr_put_u8(nlh, TCPSTATES_A_FLOW_INITIATOR_STATE, 200);
+	mnl_attr_put_u8(nlh, TCPSTATES_A_FLOW_END, 200);
+	check(tcpst_wire_flow(nlh, &flow) &&
+	      flow.verdict.state[0] == TCPS_STATE_MAX &&
+	      flow.verdict.end == TCPS_END_MAX,
+	      "numbers of a newer module stay in bounds");
+}
+
+static struct {
+	unsigned int n;
+	struct tcpst_event event[4];
+	u64 lost;
+	u64 next;
+	char order[16];
+} got;
+
+static void note(char what)
+{
+	size_t at = strlen(got.order);
+
+	if (at + 1 < sizeof(got.order))
+		got.order[at] = what;
+}
+
+static void take_event(const struct tcpst_event *event, void *arg)
+{
+	(void)arg;
+	note('e');
+	if (got.n < 4)
+		got.event[got.n++] = *event;
+}
+
+static void take_lost(u64 count, void *arg)
+{
+	(void)arg;
+	note('l');
+	got.lost = count;
+}
+
+static void take_next(u64 seqno, void *arg)
+{
+	(void)arg;
+	note('n');
+	got.next = seqno;
+}
+
+static void test_events(void)
+{
+	static const struct tcpst_nl_sink sink = {
+		.event = take_event, .lost = take_lost, .next = take_next,
+	};
+	struct nlmsghdr *nlh = message();
+	struct nlattr *nest, *life;
+
+	mnl_attr_put_u64(nlh, TCPSTATES_A_EVENTS_NEXT, 12);
+	nest = mnl_attr_nest_start(nlh, TCPSTATES_A_EVENTS_EVENT);
+	mnl_attr_put_u64(nlh, TCPSTATES_A_EVENT_SEQNO, 10);
+	mnl_attr_put_u8(nlh, TCPSTATES_A_EVENT_TYPE, 0);
+	mnl_attr_put_u64(nlh, TCPSTATES_A_EVENT_FLOW, 3);
+	put_ends(nlh, TCPSTATES_A_EVENT_INITIATOR_ADDR, true);
+	mnl_attr_put_u8(nlh, TCPSTATES_A_EVENT_ENDPOINT, 1);
+	mnl_attr_put_u32(nlh, TCPSTATES_A_EVENT_FLAGS,
+			 TCPSTATES_EVENT_FLAGS_RETRACT);
+	mnl_attr_put_u8(nlh, TCPSTATES_A_EVENT_SENDER, 1);
+	mnl_attr_put_u32(nlh, TCPSTATES_A_EVENT_SEQ, 4000000000U);
+	mnl_attr_put_u32(nlh, TCPSTATES_A_EVENT_RESPONDER_ISS, 3999999999U);
+	mnl_attr_nest_end(nlh, nest);
+	nest = mnl_attr_nest_start(nlh, TCPSTATES_A_EVENTS_EVENT);
+	mnl_attr_put_u64(nlh, TCPSTATES_A_EVENT_SEQNO, 11);
+	mnl_attr_put_u8(nlh, TCPSTATES_A_EVENT_TYPE, TCPSTATES_EVENT_TYPE_LIFE);
+	life = mnl_attr_nest_start(nlh, TCPSTATES_A_EVENT_LIFE);
+	mnl_attr_put_u64(nlh, TCPSTATES_A_FLOW_ID, 4);
+	put_ends(nlh, TCPSTATES_A_FLOW_INITIATOR_ADDR, false);
+	mnl_attr_put_u64(nlh, TCPSTATES_A_FLOW_STOP_NS, 99);
+	mnl_attr_nest_end(nlh, life);
+	mnl_attr_nest_end(nlh, nest);
+	nest = mnl_attr_nest_start(nlh, TCPSTATES_A_EVENTS_EVENT);
+	mnl_attr_put_u64(nlh, TCPSTATES_A_EVENT_SEQNO, 12);
+	mnl_attr_put_u8(nlh, TCPSTATES_A_EVENT_TYPE, 77);
+	mnl_attr_nest_end(nlh, nest);
+	mnl_attr_put_u64(nlh, TCPSTATES_A_EVENTS_LOST, 6);
+
+	check(tcpst_wire_events(nlh, &sink), "a batch of events is read");
+	check(!strcmp(got.order, "leen"),
+	      "losses come before the events, the next number after");
+	check(got.lost == 6 && got.next == 12, "both numbers are right");
+	check(got.event[0].seqno == 10 && got.event[0].ends.ipv6 &&
+	      got.event[0].endpoint == TCPS_RESPONDER && got.event[0].retract &&
+	      got.event[0].segment && got.event[0].sender == TCPS_RESPONDER &&
+	      got.event[0].seq - got.event[0].iss[1] == 1 &&
+	      !got.event[0].iss_known[0] && got.event[0].iss_known[1],
+	      "a transition has its segment");
+	check(got.event[1].type == TCPST_LIFE && got.event[1].flow == 4 &&
+	      got.event[1].ends.port[1] == 1001 &&
+	      got.event[1].time_ns == 99 && !got.event[1].life.live &&
+	      !got.event[1].segment,
+	      "a life has its verdict and no segment");
+}
+
+static void test_filter(void)
+{
+	struct nlmsghdr *nlh = message();
+	struct tcps_filter filter = { 0 };
+	unsigned int i, before = nlh->nlmsg_len;
+
+	check(tcpst_wire_filter(nlh, sizeof(buffer), TCPSTATES_A_FLOW_FILTER,
+				&filter) && nlh->nlmsg_len == before,
+	      "an empty filter is no attribute");
+	for (i = 0; i < TCPS_FILTER_MAX; i++) {
+		filter.addrs[i].ipv6 = true;
+		filter.ports[i].max = 65535;
+	}
+	filter.n_addrs = TCPS_FILTER_MAX;
+	filter.n_ports = TCPS_FILTER_MAX;
+	filter.any_states = 1;
+	strcpy(filter.comm, "fifteen letters");
+	check(tcpst_wire_filter(nlh, 8192, TCPSTATES_A_FLOW_FILTER, &filter),
+	      "a full filter fits a request");
+	nlh = message();
+	check(!tcpst_wire_filter(nlh, 256, TCPSTATES_A_FLOW_FILTER, &filter),
+	      "what does not fit is noticed");
+}
+
+int main(void)
+{
+	test_flow();
+	test_events();
+	test_filter();
+	printf("%u passed, %u failed\n", passed, failed);
+	return !!failed;
+}
