@@ -181,12 +181,11 @@ int tcpst_complete(int argc, char **argv)
 	}
 	if (argc < 1)
 		return TCPST_OK;
-	if (pending) {
+	if (pending)
 		offer_value(argv[argc - 1], pending->value, command);
-	} else if (argv[argc - 1][0] == '-') {
+	else if (argv[argc - 1][0] == '-')
 		offer_options(argv[argc - 1], command);
-	} else if (!named) {
+	else if (!named)
 		offer_commands(argv[argc - 1]);
-	}
 	return tcpst_finish(TCPST_OK);
 }

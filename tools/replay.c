@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A capture through the machine. What the module's tracker does with packets
+ * and the kernel's clock is done here with frames and theirs.
+ */
+#include "replay.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "capture.h"
+#include "replay_flows.h"
+
+#define SECOND 1000000000ULL
+
+/* How often to ask whether to stop, in frames; a power of two. */
+#define STOP_FRAMES 1024
+
+/* The module's defaults. */
+static const u64 timeouts[TCPS_CLASS_MAX] = {
+	[TCPS_CLASS_HALF_OPEN] = 120 * SECOND,
+	[TCPS_CLASS_ESTABLISHED] = 432000 * SECOND,
+	[TCPS_CLASS_FIN] = 240 * SECOND,
+	[TCPS_CLASS_HALF_CLOSED] = 43200 * SECOND,
+	[TCPS_CLASS_TIME_WAIT] = 60 * SECOND,
+	[TCPS_CLASS_CLOSED] = 10 * SECOND,
+};
+
+/**
+ * struct replay - one capture on its way through the machine
+ * @flows: live flows
+ * @now:   time of the latest frame, ns; never goes back
+ * @ops:   who takes the events
+ * @stats: what was done
+ * @event: the one being delivered; its seqno is that of the last
+ * @stop:  read no more
+ * @full:  there was no memory for a flow
+ */
+struct replay {
+	struct tcpst_replay_flows flows;
+	u64 now;
+	const struct tcpst_replay_ops *ops;
+	struct tcpst_replay_stats *stats;
+	struct tcpst_event event;
+	bool stop;
+	bool full;
+};
+
+static void fill_addr(u8 to[16], const u64 from[2])
+{
+	union {
+		u64 words[2];
+		u8 octets[16];
+	} addr = { .words = { from[0], from[1] } };
+	unsigned int i;
+
+	for (i = 0; i < 16; i++)
+		to[i] = addr.octets[i];
+}
+
+static void fill_ends(struct tcpst_addrs *ends,
+		      const struct tcpst_replay_flow *flow)
+{
+	const struct tcpst_replay_key *key = &flow->key;
+	unsigned int role;
+
+	ends->ipv6 = key->ipv6;
+	for (role = 0; role < 2; role++) {
+		unsigned int side = flow->conn.initiator ^ role;
+
+		fill_addr(ends->addr[role], key->addr[side]);
+		ends->port[role] = key->port[side];
+	}
+}
+
+static void fill_iss(bool known[2], u32 iss[2],
+		     const struct tcpst_replay_flow *flow)
+{
+	unsigned int role;
+
+	for (role = 0; role < 2; role++) {
+		const struct tcps_endpoint *ep =
+			&flow->conn.ep[flow->conn.initiator ^ role];
+
+		known[role] = ep->flags & TCPS_EP_SEEN;
+		iss[role] = ep->iss;
+	}
+}
+
+static void deliver(struct replay *replay)
+{
+	replay->event.seqno++;
+	if (replay->ops->event)
+		replay->ops->event(&replay->event, replay->ops->arg);
+}
+
+static void start_event(struct replay *replay,
+			const struct tcpst_replay_flow *flow, u64 now)
+{
+	struct tcpst_event *event = &replay->event;
+
+	event->time_ns = now;
+	event->flow = flow->id;
+	fill_ends(&event->ends, flow);
+	fill_iss(event->iss_known, event->iss, flow);
+}
+
+/* The segment behind the changes; NULL: a timer, or an ICMP error. */
+static void fill_segment(struct tcpst_event *event,
+			 const struct tcpst_replay_flow *flow,
+			 const struct tcps_segment *seg, unsigned int side)
+{
+	event->segment = seg;
+	if (!seg)
+		return;
+	event->sender = side ^ flow->conn.initiator;
+	event->seq = seg->seq;
+	event->ack = seg->ack;
+	event->len = seg->len;
+	event->flags = seg->flags;
+	event->window = seg->window;
+}
+
+static void deliver_step(struct replay *replay,
+			 const struct tcpst_replay_flow *flow,
+			 const struct tcps_step *step,
+			 const struct tcps_segment *seg, unsigned int side,
+			 u64 now)
+{
+	struct tcpst_event *event = &replay->event;
+	unsigned int i;
+
+	if (!step->n)
+		return;
+	start_event(replay, flow, now);
+	fill_segment(event, flow, seg, side);
+	for (i = 0; i < step->n; i++) {
+		const struct tcps_change *change = &step->change[i];
+
+		event->type = change->flags & TCPS_CHANGE_NOTE ?
+			      TCPST_NOTE : TCPST_TRANSITION;
+		event->endpoint = change->side ^ flow->conn.initiator;
+		event->from = change->from;
+		event->to = change->to;
+		event->cause = change->cause;
+		event->certainty = change->certainty;
+		event->retract = change->flags & TCPS_CHANGE_RETRACT;
+		deliver(replay);
+	}
+}
+
+static void deliver_life(struct replay *replay,
+			 const struct tcpst_replay_flow *flow, u64 now)
+{
+	struct tcpst_flow *life = &replay->event.life;
+	unsigned int role;
+
+	start_event(replay, flow, now);
+	replay->event.type = TCPST_LIFE;
+	replay->event.segment = false;
+	replay->event.endpoint = TCPS_ROLE_NONE;
+	*life = (struct tcpst_flow){
+		.id = flow->id,
+		.ends = replay->event.ends,
+		.accounted = true,
+	};
+	tcps_verdict_make(&life->verdict, &flow->conn, now);
+	fill_iss(life->iss_known, life->iss, flow);
+	for (role = 0; role < 2; role++) {
+		unsigned int side = flow->conn.initiator ^ role;
+
+		life->packets[role] = flow->account.packets[side];
+		life->rtt_ns[role] = flow->account.rtt_ns[side];
+	}
+	deliver(replay);
+}
+
+static void expire(struct replay *replay)
+{
+	struct tcpst_replay_flow *flow;
+	struct tcps_step step;
+
+	while ((flow = tcpst_replay_due(&replay->flows, replay->now))) {
+		tcps_fsm_timeout(&flow->conn, flow->deadline, &step);
+		deliver_step(replay, flow, &step, NULL, 0, flow->deadline);
+		deliver_life(replay, flow, flow->deadline);
+		tcpst_replay_remove(&replay->flows, flow);
+	}
+}
+
+static void set_timer(struct replay *replay, struct tcpst_replay_flow *flow,
+		      const struct tcps_step *step)
+{
+	if (step->restart)
+		tcpst_replay_delay(&replay->flows, flow, replay->now +
+				   timeouts[tcps_fsm_class(&flow->conn)]);
+}
+
+static void begin(struct replay *replay, const struct tcpst_replay_key *key,
+		  u32 hash, unsigned int side, const struct tcps_segment *seg)
+{
+	struct tcpst_replay_flow *flow;
+	struct tcps_step step;
+
+	if (!tcps_fsm_opens(seg)) {
+		replay->stats->unrelated++;
+		return;
+	}
+	flow = tcpst_replay_add(&replay->flows, key, hash);
+	if (!flow) {
+		replay->full = true;
+		return;
+	}
+	flow->id = ++replay->stats->flows;
+	if (replay->flows.n > replay->stats->most_flows)
+		replay->stats->most_flows = replay->flows.n;
+	tcps_fsm_open(&flow->conn, side, seg, replay->now, &flow->account,
+		      &step);
+	deliver_step(replay, flow, &step, seg, side, replay->now);
+	set_timer(replay, flow, &step);
+}
+
+static void take_segment(struct replay *replay,
+			 const struct tcpst_packet *packet)
+{
+	const struct tcps_segment *seg = &packet->seg;
+	struct tcpst_replay_flow *flow;
+	struct tcpst_replay_key key;
+	struct tcps_step step;
+	int side;
+	u32 hash;
+
+	side = tcpst_replay_key_make(&key, packet);
+	if (side < 0) {		/* connected to itself: which end is it? */
+		replay->stats->unrelated++;
+		return;
+	}
+	replay->stats->segments++;
+	hash = tcpst_replay_hash(&replay->flows, &key);
+	flow = tcpst_replay_find(&replay->flows, &key, hash);
+	if (!flow) {
+		begin(replay, &key, hash, side, seg);
+		return;
+	}
+	tcps_fsm_step(&flow->conn, side, seg, replay->now, &step);
+	deliver_step(replay, flow, &step, seg, side, replay->now);
+	if (step.reopen) {
+		deliver_life(replay, flow, replay->now);
+		tcpst_replay_remove(&replay->flows, flow);
+		begin(replay, &key, hash, side, seg);
+	} else {
+		set_timer(replay, flow, &step);
+	}
+}
+
+static void take_icmp(struct replay *replay, const struct tcpst_packet *packet)
+{
+	struct tcpst_replay_flow *flow;
+	struct tcpst_replay_key key;
+	struct tcps_step step;
+	int side;
+
+	replay->stats->icmp++;
+	side = tcpst_replay_key_make(&key, packet);
+	flow = side < 0 ? NULL :
+	       tcpst_replay_find(&replay->flows, &key,
+				 tcpst_replay_hash(&replay->flows, &key));
+	if (!flow)
+		return;
+	tcps_fsm_icmp(&flow->conn, side, packet->seg.seq, packet->fatal,
+		      replay->now, &step);
+	deliver_step(replay, flow, &step, NULL, 0, replay->now);
+	set_timer(replay, flow, &step);
+}
+
+static bool take_frame(enum tcpst_link_result result,
+		       const struct tcpst_packet *packet, u64 time_ns,
+		       void *arg)
+{
+	struct replay *replay = arg;
+	struct tcpst_replay_stats *stats = replay->stats;
+
+	if (time_ns > replay->now) {
+		replay->now = time_ns;
+		expire(replay);
+	}
+	stats->packets++;
+	switch (result) {
+	case TCPST_LINK_SEGMENT:
+		take_segment(replay, packet);
+		break;
+	case TCPST_LINK_ICMP:
+		take_icmp(replay, packet);
+		break;
+	case TCPST_LINK_OTHER:
+		stats->not_tcp++;
+		break;
+	case TCPST_LINK_FRAGMENT:
+		stats->fragments++;
+		break;
+	case TCPST_LINK_TRUNCATED:
+		stats->truncated++;
+		break;
+	case TCPST_LINK_BAD:
+		stats->malformed++;
+		break;
+	case TCPST_LINK_CHECKSUM:
+		stats->bad_checksum++;
+		break;
+	}
+	if (replay->ops->stopped && !(stats->packets % STOP_FRAMES) &&
+	    replay->ops->stopped(replay->ops->arg))
+		replay->stop = true;
+	return !replay->stop && !replay->full;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct tcpst_replay_due *first = a, *second = b;
+
+	return first->flow->id < second->flow->id ? -1 : 1;
+}
+
+/* Flows that the end of the capture leaves, in the order they began. */
+static void finish(struct replay *replay)
+{
+	struct tcpst_replay_flows *flows = &replay->flows;
+	u32 i;
+
+	if (flows->n)
+		qsort(flows->heap, flows->n, sizeof(*flows->heap), by_id);
+	for (i = 0; i < flows->n; i++)
+		deliver_life(replay, flows->heap[i].flow, replay->now);
+	flows->n = 0;
+}
+
+/**
+ * tcpst_replay_file() - let a capture act on the machine
+ * @path:    pcap or pcapng file, "-" for standard input
+ * @options: how to read
+ * @ops:     who takes the events
+ * @stats:   filled in
+ * @error:   filled in if the capture could not be read, or not to its end;
+ *           what was readable has been processed all the same
+ *
+ * Flows are numbered from 1 in the order of their first segments. Each is
+ * reported by a %TCPST_LIFE event when it ends, or when the capture does.
+ * Times never go back: a frame older than the one before counts as no older.
+ *
+ * Return: 0 or -1.
+ */
+int tcpst_replay_file(const char *path,
+		      const struct tcpst_replay_options *options,
+		      const struct tcpst_replay_ops *ops,
+		      struct tcpst_replay_stats *stats,
+		      char error[TCPST_REPLAY_ERROR])
+{
+	struct replay replay = { .ops = ops, .stats = stats };
+	struct tcpst_capture_ops capture = {
+		.frame = take_frame,
+		.arg = &replay,
+	};
+	int result;
+
+	*stats = (struct tcpst_replay_stats){ .packets = 0 };
+	error[0] = '\0';
+	if (!tcpst_replay_flows_init(&replay.flows)) {
+		snprintf(error, TCPST_REPLAY_ERROR, "%s: out of memory", path);
+		return -1;
+	}
+	result = tcpst_capture_read(path, options->verify_checksums,
+				    options->progress, &capture, error);
+	if (!replay.stop)
+		finish(&replay);
+	tcpst_replay_flows_free(&replay.flows);
+	if (replay.full) {
+		snprintf(error, TCPST_REPLAY_ERROR,
+			 "%s: out of memory after %llu packets", path,
+			 (unsigned long long)stats->packets);
+		return -1;
+	}
+	return result;
+}
