@@ -3,38 +3,45 @@
 #include "from_capture.h"
 
 #include "portrait.h"
-#if __has_include("replay.h")
 #include "replay.h"
-#else
-#include <stdio.h>
-struct tcpst_replay_options { bool no_checksum; };
-struct tcpst_replay_ops {
+#include "stop.h"
+
+/* Who takes the events, and whether nobody wants more of them. */
+struct taker {
 	void (*event)(const struct tcpst_event *event, void *arg);
 	void *arg;
 };
-static int tcpst_replay_file(const char *path,
-			     const struct tcpst_replay_options *how,
-			     const struct tcpst_replay_ops *ops,
-			     char error[256])
+
+static void pass_event(const struct tcpst_event *event, void *arg)
 {
-	(void)how;
-	(void)ops;
-	snprintf(error, 256, "%s: not built to read captures", path);
-	return -1;
+	const struct taker *taker = arg;
+
+	taker->event(event, taker->arg);
 }
-#endif
-#include "stop.h"
+
+static bool stopped(void *arg)
+{
+	(void)arg;
+	return tcpst_stop_asked();
+}
 
 static int read_file(const struct tcpst_options *options,
 		     void (*event)(const struct tcpst_event *event, void *arg),
-		     void *arg, char error[256])
+		     void *arg, struct tcpst_replay_stats *counts,
+		     char error[256])
 {
 	struct tcpst_replay_options how = {
-		.no_checksum = options->no_checksum,
+		.verify_checksums = !options->no_checksum,
+		.progress = true,
 	};
-	struct tcpst_replay_ops ops = { .event = event, .arg = arg };
+	struct taker taker = { .event = event, .arg = arg };
+	struct tcpst_replay_ops ops = {
+		.event = pass_event,
+		.stopped = stopped,
+		.arg = &taker,
+	};
 
-	return tcpst_replay_file(options->capture, &how, &ops, error);
+	return tcpst_replay_file(options->capture, &how, &ops, counts, error);
 }
 
 struct reader {
@@ -74,9 +81,11 @@ int tcpst_capture_events(const struct tcpst_capture_request *request,
 			 const struct tcpst_sink *sink, char error[256])
 {
 	struct reader reader = { .request = request, .sink = sink };
+	struct tcpst_replay_stats counts;
 	int failed;
 
-	failed = read_file(request->options, take_event, &reader, error);
+	failed = read_file(request->options, take_event, &reader, &counts,
+			   error);
 	sink->flush(sink->arg);
 	return failed;
 }
@@ -106,8 +115,9 @@ int tcpst_capture_flows(const struct tcpst_options *options,
 			void *arg, char error[256])
 {
 	struct flow_reader reader = { .take = take, .arg = arg };
+	struct tcpst_replay_stats counts;
 
-	return read_file(options, take_flow, &reader, error);
+	return read_file(options, take_flow, &reader, &counts, error);
 }
 
 struct tally {
@@ -173,10 +183,21 @@ int tcpst_capture_stats(const struct tcpst_options *options,
 			struct tcpst_stats *stats, char error[256])
 {
 	struct tally tally = { .stats = stats };
+	struct tcpst_replay_stats counts;
 	int failed;
 
 	*stats = (struct tcpst_stats){ .capture = true };
-	failed = read_file(options, count_event, &tally, error);
+	failed = read_file(options, count_event, &tally, &counts, error);
+	tcpst_stats_count(stats, "packets", counts.packets);
+	tcpst_stats_count(stats, "segments", counts.segments);
+	tcpst_stats_count(stats, "icmp", counts.icmp);
+	tcpst_stats_count(stats, "not_tcp", counts.not_tcp);
+	tcpst_stats_count(stats, "fragments", counts.fragments);
+	tcpst_stats_count(stats, "truncated", counts.truncated);
+	tcpst_stats_count(stats, "malformed", counts.malformed);
+	tcpst_stats_count(stats, "bad_checksum", counts.bad_checksum);
+	tcpst_stats_count(stats, "unrelated", counts.unrelated);
+	tcpst_stats_count(stats, "opened", counts.flows);
 	tcpst_stats_count(stats, "transitions", tally.transitions);
 	tcpst_stats_count(stats, "notes", tally.notes);
 	tcpst_stats_count(stats, "retractions", tally.retractions);
