@@ -10,6 +10,25 @@ static unsigned int role_of(const struct tcps_conn *conn, unsigned int side)
 	return side == conn->initiator ? TCPS_INITIATOR : TCPS_RESPONDER;
 }
 
+/*
+ * How long the connection lasted. One whose ends are both closed is kept a
+ * while in case that is not true, which does not make it last longer.
+ */
+static u64 lasted(const struct tcps_conn *conn, u64 now)
+{
+	u64 until = now > conn->start ? now - conn->start : 0;
+	u64 closed = 0, at;
+	unsigned int side;
+
+	if (tcps_fsm_class(conn) != TCPS_CLASS_CLOSED)
+		return until;
+	for (side = 0; side < 2; side++)
+		if (tcps_stamp_get(&conn->entered[side][TCPS_SLOT_CLOSED],
+				   &at) && at > closed)
+			closed = at;
+	return closed < until ? closed : until;
+}
+
 /* Which of the states that share a slot was it? */
 static enum tcps_state state_of_slot(const struct tcps_endpoint *ep,
 				     unsigned int slot)
@@ -37,7 +56,7 @@ static enum tcps_state state_of_slot(const struct tcps_endpoint *ep,
 /* The time from each stamp to the next is the time in the state of the first. */
 static void fill_state_ns(u64 state_ns[TCPS_STATE_MAX],
 			  const struct tcps_conn *conn, unsigned int side,
-			  u64 lasted)
+			  u64 end)
 {
 	const struct tcps_endpoint *ep = &conn->ep[side];
 	enum tcps_state state = TCPS_CLOSED;
@@ -55,7 +74,7 @@ static void fill_state_ns(u64 state_ns[TCPS_STATE_MAX],
 		since = at;
 		state = state_of_slot(ep, slot);
 	}
-	state_ns[state] += lasted > since ? lasted - since : 0;
+	state_ns[state] += end > since ? end - since : 0;
 	state_ns[TCPS_CLOSED] = 0;	/* no connection, no time in it */
 }
 
@@ -90,7 +109,7 @@ static bool fin_sent_at(const struct tcps_conn *conn, unsigned int side,
 	       tcps_stamp_get(&conn->entered[side][slot], at);
 }
 
-static u64 half_close(const struct tcps_conn *conn, u64 lasted)
+static u64 half_close(const struct tcps_conn *conn, u64 end)
 {
 	u64 first, second;
 
@@ -100,7 +119,7 @@ static u64 half_close(const struct tcps_conn *conn, u64 lasted)
 	if (!fin_sent_at(conn, !conn->first_fin, &second) &&
 	    !(conn->reset_by < 2 &&
 	      tcps_stamp_get(&conn->entered[0][TCPS_SLOT_CLOSED], &second)))
-		second = lasted;
+		second = end;
 	return second > first ? second - first : 0;
 }
 
@@ -208,18 +227,19 @@ static enum tcps_zeek zeek_state(const struct tcps_conn *conn,
  * tcps_verdict_make() - say what there is to say of a connection
  * @verdict: filled in
  * @conn:    the connection; the caller serializes
- * @now:     the time it speaks of, ns; when the connection ended, if it has
+ * @now:     the time it speaks of, ns
  */
 void tcps_verdict_make(struct tcps_verdict *verdict,
 		       const struct tcps_conn *conn, u64 now)
 {
 	unsigned int i = conn->initiator;
+	u64 end = lasted(conn, now);
 	unsigned int role;
 
 	*verdict = (struct tcps_verdict){
 		.start = conn->start,
-		.stop = now,
-		.half_close_ns = half_close(conn, now - conn->start),
+		.stop = conn->start + end,
+		.half_close_ns = half_close(conn, end),
 		.end = conn->end,
 		.closed_first = role_of(conn, conn->first_fin),
 		.reset_by = role_of(conn, conn->reset_by),
@@ -234,8 +254,7 @@ void tcps_verdict_make(struct tcps_verdict *verdict,
 		verdict->state[role] = conn->ep[side].state;
 		verdict->fin_repeats[role] = conn->ep[side].fin_repeats;
 		verdict->bytes[role] = bytes_of(conn, side);
-		fill_state_ns(verdict->state_ns[role], conn, side,
-			      now - conn->start);
+		fill_state_ns(verdict->state_ns[role], conn, side, end);
 	}
 	fill_handshake(verdict, conn);
 	verdict->zeek = zeek_state(conn, verdict->bytes);

@@ -39,7 +39,8 @@ enum tcps_zeek {
 /**
  * struct tcps_verdict - all there is to say of a connection
  * @start:          time of the first segment, ns
- * @stop:           time the verdict speaks of, ns
+ * @stop:           when the connection ended, ns; the time the verdict speaks
+ *                  of if it has not
  * @state_ns:       time in each state, by role; presumptions taken back do
  *                  not count, the state they are taken back to does
  * @syn_to_syn_ack: first SYN to first SYN-ACK, or %TCPS_UNKNOWN_NS
