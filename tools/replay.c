@@ -13,9 +13,6 @@
 
 #define SECOND 1000000000ULL
 
-/* How often to ask whether to stop, in frames; a power of two. */
-#define STOP_FRAMES 1024
-
 /* The module's defaults. */
 static const u64 timeouts[TCPS_CLASS_MAX] = {
 	[TCPS_CLASS_HALF_OPEN] = 120 * SECOND,
@@ -26,9 +23,29 @@ static const u64 timeouts[TCPS_CLASS_MAX] = {
 	[TCPS_CLASS_CLOSED] = 10 * SECOND,
 };
 
+/* Frames looked at together, so that memory is fetched for all at once. */
+#define BATCH 32
+
+/**
+ * struct frame - a frame read, and not yet dealt with
+ * @result: what it holds
+ * @packet: of a segment, or of a quoted one
+ * @key:    of its flow; @hash: of @key; @side: that sent it, -1: no flow
+ * @time:   ns since the Unix epoch
+ */
+struct frame {
+	enum tcpst_link_result result;
+	int side;
+	u32 hash;
+	u64 time;
+	struct tcpst_replay_key key;
+	struct tcpst_packet packet;
+};
+
 /**
  * struct replay - one capture on its way through the machine
  * @flows: live flows
+ * @batch: frames read, of which there are @n
  * @now:   time of the latest frame, ns; never goes back
  * @ops:   who takes the events
  * @stats: what was done
@@ -38,6 +55,8 @@ static const u64 timeouts[TCPS_CLASS_MAX] = {
  */
 struct replay {
 	struct tcpst_replay_flows flows;
+	struct frame batch[BATCH];
+	unsigned int n;
 	u64 now;
 	const struct tcpst_replay_ops *ops;
 	struct tcpst_replay_stats *stats;
@@ -196,9 +215,9 @@ static void set_timer(struct replay *replay, struct tcpst_replay_flow *flow,
 				   timeouts[tcps_fsm_class(&flow->conn)]);
 }
 
-static void begin(struct replay *replay, const struct tcpst_replay_key *key,
-		  u32 hash, unsigned int side, const struct tcps_segment *seg)
+static void begin(struct replay *replay, const struct frame *frame)
 {
+	const struct tcps_segment *seg = &frame->packet.seg;
 	struct tcpst_replay_flow *flow;
 	struct tcps_step step;
 
@@ -206,7 +225,7 @@ static void begin(struct replay *replay, const struct tcpst_replay_key *key,
 		replay->stats->unrelated++;
 		return;
 	}
-	flow = tcpst_replay_add(&replay->flows, key, hash);
+	flow = tcpst_replay_add(&replay->flows, &frame->key, frame->hash);
 	if (!flow) {
 		replay->full = true;
 		return;
@@ -214,83 +233,71 @@ static void begin(struct replay *replay, const struct tcpst_replay_key *key,
 	flow->id = ++replay->stats->flows;
 	if (replay->flows.n > replay->stats->most_flows)
 		replay->stats->most_flows = replay->flows.n;
-	tcps_fsm_open(&flow->conn, side, seg, replay->now, &flow->account,
-		      &step);
-	deliver_step(replay, flow, &step, seg, side, replay->now);
+	tcps_fsm_open(&flow->conn, frame->side, seg, replay->now,
+		      &flow->account, &step);
+	deliver_step(replay, flow, &step, seg, frame->side, replay->now);
 	set_timer(replay, flow, &step);
 }
 
-static void take_segment(struct replay *replay,
-			 const struct tcpst_packet *packet)
+static void take_segment(struct replay *replay, const struct frame *frame)
 {
-	const struct tcps_segment *seg = &packet->seg;
+	const struct tcps_segment *seg = &frame->packet.seg;
 	struct tcpst_replay_flow *flow;
-	struct tcpst_replay_key key;
 	struct tcps_step step;
-	int side;
-	u32 hash;
 
-	side = tcpst_replay_key_make(&key, packet);
-	if (side < 0) {		/* connected to itself: which end is it? */
+	replay->stats->segments++;
+	if (frame->side < 0) {	/* connected to itself: which end is it? */
 		replay->stats->unrelated++;
 		return;
 	}
-	replay->stats->segments++;
-	hash = tcpst_replay_hash(&replay->flows, &key);
-	flow = tcpst_replay_find(&replay->flows, &key, hash);
+	flow = tcpst_replay_find(&replay->flows, &frame->key, frame->hash);
 	if (!flow) {
-		begin(replay, &key, hash, side, seg);
+		begin(replay, frame);
 		return;
 	}
-	tcps_fsm_step(&flow->conn, side, seg, replay->now, &step);
-	deliver_step(replay, flow, &step, seg, side, replay->now);
+	tcps_fsm_step(&flow->conn, frame->side, seg, replay->now, &step);
+	deliver_step(replay, flow, &step, seg, frame->side, replay->now);
 	if (step.reopen) {
 		deliver_life(replay, flow, replay->now);
 		tcpst_replay_remove(&replay->flows, flow);
-		begin(replay, &key, hash, side, seg);
+		begin(replay, frame);
 	} else {
 		set_timer(replay, flow, &step);
 	}
 }
 
-static void take_icmp(struct replay *replay, const struct tcpst_packet *packet)
+static void take_icmp(struct replay *replay, const struct frame *frame)
 {
 	struct tcpst_replay_flow *flow;
-	struct tcpst_replay_key key;
 	struct tcps_step step;
-	int side;
 
 	replay->stats->icmp++;
-	side = tcpst_replay_key_make(&key, packet);
-	flow = side < 0 ? NULL :
-	       tcpst_replay_find(&replay->flows, &key,
-				 tcpst_replay_hash(&replay->flows, &key));
+	if (frame->side < 0)
+		return;
+	flow = tcpst_replay_find(&replay->flows, &frame->key, frame->hash);
 	if (!flow)
 		return;
-	tcps_fsm_icmp(&flow->conn, side, packet->seg.seq, packet->fatal,
-		      replay->now, &step);
+	tcps_fsm_icmp(&flow->conn, frame->side, frame->packet.seg.seq,
+		      frame->packet.fatal, replay->now, &step);
 	deliver_step(replay, flow, &step, NULL, 0, replay->now);
 	set_timer(replay, flow, &step);
 }
 
-static bool take_frame(enum tcpst_link_result result,
-		       const struct tcpst_packet *packet, u64 time_ns,
-		       void *arg)
+static void deal_with(struct replay *replay, const struct frame *frame)
 {
-	struct replay *replay = arg;
 	struct tcpst_replay_stats *stats = replay->stats;
 
-	if (time_ns > replay->now) {
-		replay->now = time_ns;
+	if (frame->time > replay->now) {
+		replay->now = frame->time;
 		expire(replay);
 	}
 	stats->packets++;
-	switch (result) {
+	switch (frame->result) {
 	case TCPST_LINK_SEGMENT:
-		take_segment(replay, packet);
+		take_segment(replay, frame);
 		break;
 	case TCPST_LINK_ICMP:
-		take_icmp(replay, packet);
+		take_icmp(replay, frame);
 		break;
 	case TCPST_LINK_OTHER:
 		stats->not_tcp++;
@@ -308,9 +315,51 @@ static bool take_frame(enum tcpst_link_result result,
 		stats->bad_checksum++;
 		break;
 	}
-	if (replay->ops->stopped && !(stats->packets % STOP_FRAMES) &&
-	    replay->ops->stopped(replay->ops->arg))
+}
+
+static bool has_flow(const struct frame *frame)
+{
+	return frame->result == TCPST_LINK_SEGMENT ||
+	       frame->result == TCPST_LINK_ICMP;
+}
+
+static void deal_with_batch(struct replay *replay)
+{
+	struct tcpst_replay_flows *flows = &replay->flows;
+	struct frame *batch = replay->batch;
+	unsigned int i;
+
+	for (i = 0; i < replay->n; i++) {
+		if (!has_flow(&batch[i]))
+			continue;
+		batch[i].side = tcpst_replay_key_make(&batch[i].key,
+						      &batch[i].packet);
+		batch[i].hash = tcpst_replay_hash(flows, &batch[i].key);
+		tcpst_replay_prefetch(flows, batch[i].hash, false);
+	}
+	for (i = 0; i < replay->n; i++)
+		if (has_flow(&batch[i]))
+			tcpst_replay_prefetch(flows, batch[i].hash, true);
+	for (i = 0; i < replay->n && !replay->full; i++)
+		deal_with(replay, &batch[i]);
+	replay->n = 0;
+	if (replay->ops->stopped && replay->ops->stopped(replay->ops->arg))
 		replay->stop = true;
+}
+
+static bool take_frame(enum tcpst_link_result result,
+		       const struct tcpst_packet *packet, u64 time_ns,
+		       void *arg)
+{
+	struct replay *replay = arg;
+	struct frame *frame = &replay->batch[replay->n++];
+
+	frame->result = result;
+	frame->time = time_ns;
+	if (has_flow(frame))
+		frame->packet = *packet;
+	if (replay->n == BATCH)
+		deal_with_batch(replay);
 	return !replay->stop && !replay->full;
 }
 
@@ -370,8 +419,10 @@ int tcpst_replay_file(const char *path,
 	}
 	result = tcpst_capture_read(path, options->verify_checksums,
 				    options->progress, &capture, error);
-	if (!replay.stop)
+	if (!replay.stop) {
+		deal_with_batch(&replay);
 		finish(&replay);
+	}
 	tcpst_replay_flows_free(&replay.flows);
 	if (replay.full) {
 		snprintf(error, TCPST_REPLAY_ERROR,

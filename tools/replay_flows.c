@@ -9,14 +9,21 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 
 #define SLOTS_MIN 1024U
-#define CHUNK_FLOWS 256U
+#define CACHE_LINE 64
+
+/* Memory of flows, in pieces that the processor maps by one entry. */
+#define CHUNK_SIZE (2U << 20)
+#define CHUNK_FLOWS							\
+	((CHUNK_SIZE - CACHE_LINE) / sizeof(struct tcpst_replay_flow))
 
 struct tcpst_replay_chunk {
 	struct tcpst_replay_chunk *next;
-	struct tcpst_replay_flow flows[CHUNK_FLOWS];
+	struct tcpst_replay_flow flows[CHUNK_FLOWS]
+		__attribute__((aligned(CACHE_LINE)));
 };
 
 /** tcpst_replay_flows_init() - no flows; false for want of memory */
@@ -121,6 +128,29 @@ tcpst_replay_find(const struct tcpst_replay_flows *flows,
 	return NULL;
 }
 
+/**
+ * tcpst_replay_prefetch() - have what tcpst_replay_find() will look at fetched
+ * @flows: all
+ * @hash:  of the key
+ * @flow:  the flow itself; before that, with some time between, the slot
+ *
+ * With many flows, waiting for memory is most of the cost of a segment.
+ */
+void tcpst_replay_prefetch(const struct tcpst_replay_flows *flows, u32 hash,
+			   bool flow)
+{
+	const struct tcpst_replay_slot *slot = &flows->slots[hash &
+							     flows->mask];
+	size_t at;
+
+	if (!flow) {
+		__builtin_prefetch(slot);
+		return;
+	}
+	for (at = 0; slot->flow && at < sizeof(*slot->flow); at += CACHE_LINE)
+		__builtin_prefetch((const char *)slot->flow + at, 1);
+}
+
 static void put_slot(struct tcpst_replay_flows *flows,
 		     struct tcpst_replay_flow *flow)
 {
@@ -171,13 +201,14 @@ static bool grow_heap(struct tcpst_replay_flows *flows)
 static bool grow_free(struct tcpst_replay_flows *flows)
 {
 	struct tcpst_replay_chunk *chunk;
-	unsigned int i;
+	size_t i;
 
 	if (flows->free)
 		return true;
-	chunk = malloc(sizeof(*chunk));
+	chunk = aligned_alloc(CHUNK_SIZE, CHUNK_SIZE);
 	if (!chunk)
 		return false;
+	madvise(chunk, CHUNK_SIZE, MADV_HUGEPAGE);
 	chunk->next = flows->chunks;
 	flows->chunks = chunk;
 	for (i = CHUNK_FLOWS; i--;) {
@@ -255,6 +286,7 @@ struct tcpst_replay_flow *tcpst_replay_add(struct tcpst_replay_flows *flows,
 	flow->hash = hash;
 	flow->key = *key;
 	flow->deadline = UINT64_MAX;
+	flow->queued = UINT64_MAX;
 	flow->account = (struct tcps_account){ .packets = { 0 } };
 	put_slot(flows, flow);
 	place(flows, flows->n++, (struct tcpst_replay_due){ flow->deadline,
@@ -313,7 +345,8 @@ void tcpst_replay_delay(struct tcpst_replay_flows *flows,
 			struct tcpst_replay_flow *flow, u64 deadline)
 {
 	flow->deadline = deadline;
-	if (deadline < flows->heap[flow->place].at) {
+	if (deadline < flow->queued) {
+		flow->queued = deadline;
 		flows->heap[flow->place].at = deadline;
 		move_up(flows, flow->place);
 	}
@@ -329,6 +362,7 @@ struct tcpst_replay_flow *tcpst_replay_due(struct tcpst_replay_flows *flows,
 		if (due->flow->deadline == due->at)
 			return due->flow;
 		due->at = due->flow->deadline;
+		due->flow->queued = due->at;
 		move_down(flows, 0);
 	}
 	return NULL;

@@ -24,6 +24,7 @@ struct tcpst_replay_key {
  * @place:    in the heap
  * @key:      its ends, by side
  * @deadline: when the timer of its class runs out, ns
+ * @queued:   as the heap has it, no later
  * @id:       number, from 1
  * @conn:     its shadow
  * @account:  @conn's
@@ -34,6 +35,7 @@ struct tcpst_replay_flow {
 	u32 place;
 	struct tcpst_replay_key key;
 	u64 deadline;
+	u64 queued;
 	u64 id;
 	struct tcps_conn conn;
 	struct tcps_account account;
@@ -79,6 +81,8 @@ int tcpst_replay_key_make(struct tcpst_replay_key *key,
 			  const struct tcpst_packet *packet);
 u32 tcpst_replay_hash(const struct tcpst_replay_flows *flows,
 		      const struct tcpst_replay_key *key);
+void tcpst_replay_prefetch(const struct tcpst_replay_flows *flows, u32 hash,
+			   bool flow);
 struct tcpst_replay_flow *
 tcpst_replay_find(const struct tcpst_replay_flows *flows,
 		  const struct tcpst_replay_key *key, u32 hash);
