@@ -53,6 +53,29 @@ void tcps_evidence_fin_doubt(struct tcps_conn *conn, unsigned int dir,
 		disprove_fin(conn, !dir, seg->ack, now, step);
 }
 
+/*
+ * It goes on after its own FIN and does not acknowledge the peer's: that one did
+ * not arrive, although it passed. If it was presumed to, for an ACK passed after
+ * it, then only its own FIN was acknowledged.
+ */
+static void lacks_fin(struct tcps_conn *conn, unsigned int dir,
+		      const struct tcps_segment *seg, u64 now,
+		      struct tcps_step *step)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+	struct tcps_endpoint *to = &conn->ep[!dir];
+
+	if (!(from->flags & TCPS_EP_FIN) ||
+	    tcps_segment_end(seg) != from->nxt ||
+	    ((from->flags & TCPS_EP_ACK) &&
+	     tcps_seq_before(seg->ack, from->acked)))
+		return;
+	to->flags |= TCPS_EP_FIN_MISSED;
+	if (from->flags & TCPS_EP_FIN_ACKED)
+		tcps_conn_apply(conn, dir, TCPS_EV_PEER_FIN_DISPROVED,
+				TCPS_CAUSE_ACK, now, step);
+}
+
 /**
  * tcps_evidence_fin_acked() - does a segment acknowledge the peer's FIN?
  * @conn: the connection
@@ -72,9 +95,12 @@ void tcps_evidence_fin_acked(struct tcps_conn *conn, unsigned int dir,
 	struct tcps_endpoint *to = &conn->ep[!dir];
 	bool crossed;
 
-	if (!(to->flags & TCPS_EP_FIN) || seg->ack != to->nxt)
+	if (!(to->flags & TCPS_EP_FIN))
 		return;
-
+	if (seg->ack != to->nxt) {
+		lacks_fin(conn, dir, seg, now, step);
+		return;
+	}
 	/* It has the FIN's segment, so it has the ACK which that carried. */
 	if ((from->flags & TCPS_EP_FIN_ACKED) &&
 	    (to->flags & TCPS_EP_FIN_CARRIES))
@@ -85,7 +111,9 @@ void tcps_evidence_fin_acked(struct tcps_conn *conn, unsigned int dir,
 			TCPS_EV_ACKS_LAST_FIN : TCPS_EV_ACKS_FIN,
 			TCPS_CAUSE_ACK, now, step);
 
-	crossed = to->state == TCPS_FIN_WAIT_1 && (from->flags & TCPS_EP_FIN);
+	crossed = to->state == TCPS_FIN_WAIT_1 &&
+		  (from->flags & (TCPS_EP_FIN | TCPS_EP_FIN_MISSED)) ==
+		  TCPS_EP_FIN;
 	to->flags |= TCPS_EP_FIN_ACKED;
 	/* CLOSING by presumption: its own ACK shall say that it has the FIN. */
 	if (to->state == TCPS_CLOSING && !(from->flags & TCPS_EP_FIN_ACKED))
@@ -102,6 +130,7 @@ static void repeat_fin(struct tcps_conn *conn, unsigned int dir, u64 now,
 	bool retracted = false;
 
 	tcps_conn_count(&from->fin_repeats);
+	from->flags &= ~TCPS_EP_FIN_MISSED;
 	if (!(from->flags & TCPS_EP_FIN_PROVEN)) {
 		from->flags &= ~TCPS_EP_FIN_ACKED;
 		retracted = tcps_conn_apply(conn, dir, TCPS_EV_FIN_REPEAT,
@@ -141,8 +170,12 @@ void tcps_evidence_fin(struct tcps_conn *conn, unsigned int dir,
 		tcps_conn_note(conn, dir, TCPS_CAUSE_FIN_IGNORED, step);
 		return;
 	}
-	/* What lies behind data the peer already has cannot be the end. */
-	if (!tcps_seq_after(end, from->nxt) ||
+	/*
+	 * What lies behind data cannot be the end. It can be the last number
+	 * seen: an ACK that followed the FIN has overtaken it, or it was lost
+	 * before it came here.
+	 */
+	if (tcps_seq_before(end, from->nxt) ||
 	    ((to->flags & TCPS_EP_ACK) && !tcps_seq_after(end, to->acked)) ||
 	    !tcps_conn_apply(conn, dir, TCPS_EV_FIN, TCPS_CAUSE_FIN, now,
 			     step)) {

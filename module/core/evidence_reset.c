@@ -99,6 +99,30 @@ void tcps_evidence_settle(struct tcps_conn *conn)
 			 TCPS_CONN_CHALLENGED);
 }
 
+/*
+ * A RST comes after all that its sender sent and took, a FIN included. Its
+ * target takes it only at the number it expects: it has the sender's FIN if the
+ * RST lies behind that.
+ */
+static void close_both(struct tcps_conn *conn, unsigned int dir,
+		       const struct tcps_segment *seg, u64 now,
+		       struct tcps_step *step)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+
+	if ((to->flags & TCPS_EP_FIN) && (seg->flags & TCPS_FLAG_ACK) &&
+	    seg->ack == to->nxt)
+		tcps_conn_apply(conn, dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_RST,
+				now, step);
+	tcps_conn_apply(conn, dir, TCPS_EV_RST_SENT, TCPS_CAUSE_RST, now, step);
+	if ((from->flags & TCPS_EP_FIN) && seg->seq == from->nxt)
+		tcps_conn_apply(conn, !dir, TCPS_EV_TAKES_FIN, TCPS_CAUSE_RST,
+				now, step);
+	tcps_conn_apply(conn, !dir, TCPS_EV_RST_PASSED, TCPS_CAUSE_RST, now,
+			step);
+}
+
 static bool both_closed(const struct tcps_conn *conn)
 {
 	return conn->ep[0].state == TCPS_CLOSED &&
@@ -140,9 +164,7 @@ void tcps_evidence_rst(struct tcps_conn *conn, unsigned int dir,
 	if (seg->flags & TCPS_FLAG_ACK && to->flags & TCPS_EP_SEEN &&
 	    to->state != TCPS_SYN_SENT && seg->ack - to->nxt < TCPS_UNSEEN_MAX)
 		tcps_endpoint_sent(to, seg->ack, seg->ack);
-	tcps_conn_apply(conn, dir, TCPS_EV_RST_SENT, TCPS_CAUSE_RST, now, step);
-	tcps_conn_apply(conn, !dir, TCPS_EV_RST_PASSED, TCPS_CAUSE_RST, now,
-			step);
+	close_both(conn, dir, seg, now, step);
 	conn->reset_by = dir;
 	if (!finished)
 		conn->end = refused ? TCPS_END_REFUSED : TCPS_END_RESET;

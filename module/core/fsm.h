@@ -24,6 +24,7 @@
 #define TCPS_EP_PASSIVE		0x0400	/* was in CLOSE_WAIT */
 #define TCPS_EP_CROSSED		0x0800	/* was in CLOSING */
 #define TCPS_EP_WAS_ESTABLISHED	0x1000	/* finished the handshake once */
+#define TCPS_EP_FIN_MISSED	0x2000	/* its FIN passed, the peer lacks it */
 
 /**
  * struct tcps_endpoint - one end of a connection

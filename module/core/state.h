@@ -107,6 +107,7 @@ enum tcps_event {
 	TCPS_EV_PEER_FIN_DISPROVED, /* the FIN it was sent was not its peer's */
 	TCPS_EV_ACKS_FIN,	/* it sends an ACK that covers the peer's FIN */
 	TCPS_EV_ACKS_LAST_FIN,	/* the same, its own FIN being acknowledged */
+	TCPS_EV_TAKES_FIN,	/* what it takes lies behind the peer's FIN */
 	TCPS_EV_FIN_ACKED,	/* an ACK of its FIN passes */
 	TCPS_EV_FIN_ACKED_CROSS,	/* the same, the peer's FIN gone before */
 	TCPS_EV_RST_SENT,	/* it sends a RST */

@@ -242,4 +242,33 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"i SYN 9000 : i note SYN_IGNORED\n"
 	"r SYN-ACK 7000 9001 : r LAST_ACK?>CLOSED SYN-ACK, i FIN_WAIT_2?>CLOSED SYN-ACK, reopen, i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
 },
+{ "fin_overtaken_by_later_ack", TCPS_VECTOR_EITHER, OPEN I_CLOSES
+	"r ACK 5002 1002 : \n"
+	R_FOLLOWS
+	LAST_ACK
+	"bytes : 0 0\n"
+},
+{ "fin_lost_before_here_then_repeated", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 1001 5001 len=100 : \n"
+	"i ACK 1102 5001 : \n"
+	"i FIN-ACK 1101 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1102 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"bytes : 100 0\n"
+},
+{ "fin_lost_beyond_is_no_crossing", TCPS_VECTOR_EITHER, OPEN I_CLOSES
+	R_FOLLOWS
+	"wait 200ms : \n"
+	"i FIN-ACK 1001 5001 : i FIN_WAIT_2->FIN_WAIT_1 FIN back\n"
+	"r ACK 5002 1002 : i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"r FIN-ACK 5001 1002 : r note FIN_REPEAT\n"
+	LAST_ACK
+},
+{ "crossing_was_none", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5002 1002 : r FIN_WAIT_1->CLOSING ACK, i FIN_WAIT_1~>CLOSING ACK\n"
+	"i ACK 1002 5001 : i CLOSING->FIN_WAIT_2 ACK back\n"
+	"r FIN-ACK 5001 1002 : r note FIN_REPEAT\n"
+	"i ACK 1002 5002 : i FIN_WAIT_2->TIME_WAIT ACK, r CLOSING~>TIME_WAIT ACK\n"
+},
 };

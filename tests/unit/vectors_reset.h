@@ -120,7 +120,7 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 },
 { "rst_by_fin_wait_1", TCPS_VECTOR_EITHER, OPEN
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"i RST 1002 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"i RST 1002 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED~>CLOSE_WAIT RST, r CLOSE_WAIT~>CLOSED RST\n"
 },
 { "rst_by_close_wait", TCPS_VECTOR_EITHER, OPEN I_CLOSES
 	"r RST-ACK 5001 1002 : r CLOSE_WAIT->CLOSED RST, i FIN_WAIT_2~>CLOSED RST\n"
@@ -184,5 +184,20 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
 	"i RST-ACK 1001 5001 : i SYN_SENT->CLOSED RST, r SYN_SENT~>CLOSED RST\n"
+},
+{ "rst_acknowledges_fin", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r RST-ACK 5001 1002 : r ESTABLISHED->CLOSE_WAIT RST, r CLOSE_WAIT->CLOSED RST, i FIN_WAIT_1~>CLOSED RST\n"
+	"closed_first : initiator\n"
+	"reset_by : responder\n"
+},
+{ "rst_before_fin_arrived", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r RST-ACK 5001 1001 : r ESTABLISHED->CLOSED RST, i FIN_WAIT_1~>CLOSED RST\n"
+},
+{ "rst_behind_crossing_fin", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i RST 1002 : i FIN_WAIT_1->CLOSED RST, r FIN_WAIT_1~>CLOSING RST, r CLOSING~>CLOSED RST\n"
 },
 };
