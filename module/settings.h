@@ -30,7 +30,8 @@ void tcps_settings_init(struct tcps_settings *settings);
 
 /* Ranges; Documentation/sysctl.rst says the same in words. */
 #define TCPS_MAX_FLOWS_LIMIT (16U << 20)
-#define TCPS_TIMEOUT_LIMIT (30U * 24 * 3600)
+/* Below half the range of ticks, which compare within 26 days. */
+#define TCPS_TIMEOUT_LIMIT (25U * 24 * 3600)
 #define TCPS_SAMPLE_LIMIT 65536U
 #define TCPS_RECORDS_MIN 1024U
 #define TCPS_RECORDS_MAX (1U << 20)

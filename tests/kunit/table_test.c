@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The flow table: lookup, queues in deadline order, limits, who makes room. */
+#include "fixture.h"
+
+static struct tcps_observer *observer;
+
+static int table_test_init(struct kunit *test)
+{
+	observer = tcps_fixture_observer(test);
+	return 0;
+}
+
+static void table_test_exit(struct kunit *test)
+{
+	tcps_fixture_release(observer);
+}
+
+static void syn(u16 port, u64 now)
+{
+	tcps_fixture_send(observer, port, 0, &(struct tcps_segment){
+			.seq = 1000, .flags = TCPS_FLAG_SYN,
+			.wscale = TCPS_WSCALE_NONE }, now);
+}
+
+/* The SYN is refused: CLOSED, and kept a while. */
+static void refuse(u16 port, u64 now)
+{
+	syn(port, now);
+	tcps_fixture_send(observer, port, 1, &(struct tcps_segment){
+			.ack = 1001, .flags = TCPS_FLAG_RST | TCPS_FLAG_ACK,
+			.wscale = TCPS_WSCALE_NONE }, now);
+}
+
+static unsigned int in_class(enum tcps_class class)
+{
+	return tcps_table_class_count(&observer->table, class);
+}
+
+static void table_counts(struct kunit *test)
+{
+	u64 now = 100 * TCPS_SEC;
+
+	syn(1, now);
+	tcps_fixture_establish(observer, 2, now);
+	tcps_fixture_establish(observer, 3, now);
+	tcps_fixture_close(observer, 3, now);
+	refuse(4, now);
+	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), 4);
+	KUNIT_EXPECT_EQ(test, in_class(TCPS_CLASS_HALF_OPEN), 1);
+	KUNIT_EXPECT_EQ(test, in_class(TCPS_CLASS_ESTABLISHED), 1);
+	KUNIT_EXPECT_EQ(test, in_class(TCPS_CLASS_TIME_WAIT), 1);
+	KUNIT_EXPECT_EQ(test, in_class(TCPS_CLASS_CLOSED), 1);
+	KUNIT_EXPECT_EQ(test, in_class(TCPS_CLASS_FIN), 0);
+	KUNIT_EXPECT_EQ(test, in_class(TCPS_CLASS_HALF_CLOSED), 0);
+}
+
+/* Thousands of flows: the table grows, loses none, and empties again. */
+static void table_grows(struct kunit *test)
+{
+	unsigned int port, found = 0;
+	u64 now = 100 * TCPS_SEC;
+	unsigned int failed;
+
+	for (port = 1; port <= 5000; port++)
+		syn(port, now);
+	/* Busy growing it may turn flows down, but never in silence. */
+	failed = tcps_fixture_count(observer, TCPS_STAT_INSERT_FAILED);
+	for (port = 1; port <= 5000; port++)
+		found += !!tcps_fixture_find(observer, port);
+	KUNIT_EXPECT_EQ(test, found + failed, 5000);
+	KUNIT_EXPECT_EQ(test, failed, 0);
+	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), found);
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer, TCPS_STAT_OPENED),
+			found);
+	tcps_fixture_expire(observer, now + 1000 * TCPS_SEC);
+	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), 0);
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer, TCPS_STAT_ENDED),
+			found);
+}
+
+/* Not before its time, and at most two ticks after it. */
+static void table_expires_on_time(struct kunit *test)
+{
+	u64 tick = 1ULL << TCPS_TICK_SHIFT;
+	u64 now = 100 * TCPS_SEC + 12345, due = now + 60 * TCPS_SEC;
+
+	tcps_fixture_establish(observer, 1, now);
+	tcps_fixture_close(observer, 1, now);
+	tcps_fixture_expire(observer, due - 1);
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 1));
+	tcps_fixture_expire(observer, due + 2 * tick);
+	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 1));
+}
+
+/* The clock of ticks wraps after 52 days; timers run on across that. */
+static void table_expires_across_wrap(struct kunit *test)
+{
+	u64 now = (1ULL << (32 + TCPS_TICK_SHIFT)) - 30 * TCPS_SEC;
+
+	tcps_fixture_establish(observer, 1, now);
+	tcps_fixture_close(observer, 1, now);
+	tcps_fixture_expire(observer, now + 59 * TCPS_SEC);
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 1));
+	tcps_fixture_expire(observer, now + 61 * TCPS_SEC);
+	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 1));
+}
+
+/* The longest timeout that can be set still comes to its end. */
+static void table_expires_longest(struct kunit *test)
+{
+	u64 now = 100 * TCPS_SEC, longest = TCPS_TIMEOUT_LIMIT * TCPS_SEC;
+
+	observer->settings.timeout[TCPS_CLASS_ESTABLISHED] = TCPS_TIMEOUT_LIMIT;
+	tcps_fixture_establish(observer, 1, now);
+	tcps_fixture_expire(observer, now + longest - TCPS_SEC);
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 1));
+	tcps_fixture_expire(observer, now + longest + TCPS_SEC);
+	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 1));
+}
+
+/* A flow whose timer starts anew goes behind those that wait already. */
+static void table_restart_reorders(struct kunit *test)
+{
+	u64 now = 100 * TCPS_SEC;
+	struct tcps_flow *flow;
+	u32 age;
+
+	syn(1, now);
+	syn(2, now + 2 * TCPS_SEC);
+	KUNIT_ASSERT_TRUE(test, tcps_table_oldest(&observer->table,
+						  TCPS_CLASS_HALF_OPEN,
+						  tcps_ticks(now + 5 * TCPS_SEC),
+						  &age));
+	KUNIT_EXPECT_EQ(test, age, tcps_ticks(now + 5 * TCPS_SEC) -
+				   tcps_ticks(now));
+	syn(1, now + 4 * TCPS_SEC);	/* a repeat restarts it */
+	KUNIT_ASSERT_TRUE(test, tcps_table_oldest(&observer->table,
+						  TCPS_CLASS_HALF_OPEN,
+						  tcps_ticks(now + 5 * TCPS_SEC),
+						  &age));
+	KUNIT_EXPECT_EQ(test, age, tcps_ticks(now + 5 * TCPS_SEC) -
+				   tcps_ticks(now + 2 * TCPS_SEC));
+
+	local_bh_disable();
+	rcu_read_lock();
+	flow = tcps_table_pop(&observer->table, TCPS_CLASS_HALF_OPEN,
+			      tcps_ticks(now + 5 * TCPS_SEC), 0);
+	rcu_read_unlock();
+	local_bh_enable();
+	KUNIT_ASSERT_PTR_EQ(test, flow, tcps_fixture_find(observer, 2));
+	/* Popped, it is the test's to end. */
+	local_bh_disable();
+	rcu_read_lock();
+	KUNIT_EXPECT_TRUE(test, tcps_tracker_timeout(observer, flow, now));
+	rcu_read_unlock();
+	local_bh_enable();
+	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 2));
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 1));
+}
+
+/* Popped by a timer that then finds a segment was faster: it goes on. */
+static void table_pop_loses_race(struct kunit *test)
+{
+	u64 now = 100 * TCPS_SEC;
+	struct tcps_flow *flow;
+
+	syn(1, now);
+	local_bh_disable();
+	rcu_read_lock();
+	flow = tcps_table_pop(&observer->table, TCPS_CLASS_HALF_OPEN,
+			      tcps_ticks(now), 0);
+	syn(1, now);
+	KUNIT_EXPECT_PTR_EQ(test, flow, tcps_fixture_find(observer, 1));
+	KUNIT_EXPECT_FALSE(test, tcps_tracker_timeout(observer, flow, now));
+	rcu_read_unlock();
+	local_bh_enable();
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 1));
+	KUNIT_EXPECT_EQ(test, in_class(TCPS_CLASS_HALF_OPEN), 1);
+}
+
+static void table_half_open_budget(struct kunit *test)
+{
+	u64 now = 100 * TCPS_SEC;
+
+	observer->settings.max_half_open = 2;
+	tcps_fixture_establish(observer, 9, now);
+	syn(1, now + TCPS_SEC);
+	syn(2, now + 2 * TCPS_SEC);
+	syn(3, now + 3 * TCPS_SEC);
+	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 1));
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 2));
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 3));
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 9));
+	KUNIT_EXPECT_EQ(test, in_class(TCPS_CLASS_HALF_OPEN), 2);
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer,
+					TCPS_STAT_EVICTED_HALF_OPEN), 1);
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer,
+						 TCPS_STAT_TABLE_FULL), 0);
+}
+
+static void table_eviction_order(struct kunit *test)
+{
+	u64 now = 100 * TCPS_SEC;
+
+	observer->settings.max_flows = 6;
+	tcps_fixture_establish(observer, 1, now);
+	tcps_fixture_establish(observer, 2, now);
+	tcps_fixture_close(observer, 2, now);		/* TIME_WAIT, oldest */
+	refuse(3, now + TCPS_SEC);			/* closed */
+	syn(4, now + 2 * TCPS_SEC);			/* half open, older */
+	syn(5, now + 3 * TCPS_SEC);			/* half open, newer */
+	tcps_fixture_establish(observer, 6, now + 4 * TCPS_SEC);
+
+	/* The oldest half-open one first, then the other. */
+	tcps_fixture_establish(observer, 10, now + 5 * TCPS_SEC);
+	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 4));
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 5));
+	tcps_fixture_establish(observer, 11, now + 6 * TCPS_SEC);
+	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 5));
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 3));
+	/* Then the closed one, though the one in TIME_WAIT is older. */
+	tcps_fixture_establish(observer, 12, now + 7 * TCPS_SEC);
+	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 3));
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 2));
+	tcps_fixture_establish(observer, 13, now + 8 * TCPS_SEC);
+	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 2));
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer,
+						 TCPS_STAT_TABLE_FULL), 0);
+	/* Never an established one: what is new is counted and let go. */
+	tcps_fixture_establish(observer, 14, now + 9 * TCPS_SEC);
+	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 14));
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 1));
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 6));
+	KUNIT_EXPECT_NE(test, tcps_fixture_count(observer,
+						 TCPS_STAT_TABLE_FULL), 0);
+	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), 6);
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer,
+					TCPS_STAT_EVICTED_HALF_OPEN), 2);
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer,
+					TCPS_STAT_EVICTED_CLOSED), 2);
+}
+
+static struct kunit_case table_cases[] = {
+	KUNIT_CASE(table_counts),
+	KUNIT_CASE(table_grows),
+	KUNIT_CASE(table_expires_on_time),
+	KUNIT_CASE(table_expires_across_wrap),
+	KUNIT_CASE(table_expires_longest),
+	KUNIT_CASE(table_restart_reorders),
+	KUNIT_CASE(table_pop_loses_race),
+	KUNIT_CASE(table_half_open_budget),
+	KUNIT_CASE(table_eviction_order),
+	{}
+};
+
+static struct kunit_suite table_suite = {
+	.name = "tcpstates_table",
+	.init = table_test_init,
+	.exit = table_test_exit,
+	.test_cases = table_cases,
+};
+kunit_test_suite(table_suite);
