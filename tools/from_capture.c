@@ -2,22 +2,11 @@
 /* A capture as a source: all its events, or what they come to. */
 #include "from_capture.h"
 
+#include <unistd.h>
+
 #include "portrait.h"
 #include "replay.h"
 #include "stop.h"
-
-/* Who takes the events, and whether nobody wants more of them. */
-struct taker {
-	void (*event)(const struct tcpst_event *event, void *arg);
-	void *arg;
-};
-
-static void pass_event(const struct tcpst_event *event, void *arg)
-{
-	const struct taker *taker = arg;
-
-	taker->event(event, taker->arg);
-}
 
 static bool stopped(void *arg)
 {
@@ -25,20 +14,20 @@ static bool stopped(void *arg)
 	return tcpst_stop_asked();
 }
 
-static int read_file(const struct tcpst_options *options,
+/* @silent: nothing is printed meanwhile, so that progress may be */
+static int read_file(const struct tcpst_options *options, bool silent,
 		     void (*event)(const struct tcpst_event *event, void *arg),
 		     void *arg, struct tcpst_replay_stats *counts,
 		     char error[256])
 {
 	struct tcpst_replay_options how = {
 		.verify_checksums = !options->no_checksum,
-		.progress = true,
+		.progress = silent || !isatty(STDOUT_FILENO),
 	};
-	struct taker taker = { .event = event, .arg = arg };
 	struct tcpst_replay_ops ops = {
-		.event = pass_event,
+		.event = event,
 		.stopped = stopped,
-		.arg = &taker,
+		.arg = arg,
 	};
 
 	return tcpst_replay_file(options->capture, &how, &ops, counts, error);
@@ -84,8 +73,8 @@ int tcpst_capture_events(const struct tcpst_capture_request *request,
 	struct tcpst_replay_stats counts;
 	int failed;
 
-	failed = read_file(request->options, take_event, &reader, &counts,
-			   error);
+	failed = read_file(request->options, false, take_event, &reader,
+			   &counts, error);
 	sink->flush(sink->arg);
 	return failed;
 }
@@ -117,7 +106,7 @@ int tcpst_capture_flows(const struct tcpst_options *options,
 	struct flow_reader reader = { .take = take, .arg = arg };
 	struct tcpst_replay_stats counts;
 
-	return read_file(options, take_flow, &reader, &counts, error);
+	return read_file(options, true, take_flow, &reader, &counts, error);
 }
 
 struct tally {
@@ -187,7 +176,8 @@ int tcpst_capture_stats(const struct tcpst_options *options,
 	int failed;
 
 	*stats = (struct tcpst_stats){ .capture = true };
-	failed = read_file(options, count_event, &tally, &counts, error);
+	failed = read_file(options, true, count_event, &tally, &counts,
+			   error);
 	tcpst_stats_count(stats, "packets", counts.packets);
 	tcpst_stats_count(stats, "segments", counts.segments);
 	tcpst_stats_count(stats, "icmp", counts.icmp);

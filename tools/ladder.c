@@ -237,18 +237,9 @@ static void find_base(struct tcpst_ladder *ladder,
 			known = events[i].iss_known[role];
 			ladder->base[role] = events[i].iss[role];
 		}
-		/* First seen in the middle: the first number seen is 1. */
-		for (i = 0; i < n && !known; i++) {
-			if (!events[i].segment)
-				continue;
-			if (events[i].sender == role)
-				ladder->base[role] = events[i].seq - 1;
-			else if (events[i].flags & TCPS_FLAG_ACK)
-				ladder->base[role] = events[i].ack - 1;
-			else
-				continue;
-			known = true;
-		}
+		/* Else numbers stand as they were sent. */
+		if (!known)
+			ladder->base[role] = 0;
 	}
 }
 

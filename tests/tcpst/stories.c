@@ -53,7 +53,7 @@ static void record(struct story *story, const struct tcps_step *step,
 		};
 		for (role = 0; role < 2; role++) {
 			event->iss_known[role] = conn.ep[role].flags &
-						 TCPS_EP_SYN;
+						 TCPS_EP_SEEN;
 			event->iss[role] = conn.ep[role].iss;
 		}
 		if (seg) {
@@ -130,7 +130,8 @@ static void finish(struct story *story)
 
 	tcps_verdict_make(&story->flow.verdict, &conn, now);
 	for (role = 0; role < 2; role++) {
-		story->flow.iss_known[role] = conn.ep[role].flags & TCPS_EP_SYN;
+		story->flow.iss_known[role] = conn.ep[role].flags &
+					      TCPS_EP_SEEN;
 		story->flow.iss[role] = conn.ep[role].iss;
 	}
 }
