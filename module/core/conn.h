@@ -44,12 +44,28 @@ static inline bool tcps_conn_covers_syn(const struct tcps_endpoint *ep, u32 ack)
 	return tcps_seq_after(ack, ep->iss) && !tcps_seq_after(ack, ep->nxt);
 }
 
-/** tcps_conn_challenged() - @side is sent what it answers by a challenge ACK */
-static inline void tcps_conn_challenged(struct tcps_conn *conn,
-					unsigned int side)
+/** tcps_conn_expect() - @side was sent a marked SYN, or what it challenges */
+static inline void tcps_conn_expect(struct tcps_conn *conn, unsigned int side,
+				    u8 flag)
 {
-	conn->flags &= ~TCPS_CONN_CHALLENGER;
-	conn->flags |= TCPS_CONN_CHALLENGED | (side ? TCPS_CONN_CHALLENGER : 0);
+	conn->flags &= ~TCPS_CONN_TARGET;
+	conn->flags |= flag | (side ? TCPS_CONN_TARGET : 0);
+}
+
+/** tcps_conn_target() - the side tcps_conn_expect() was told */
+static inline unsigned int tcps_conn_target(const struct tcps_conn *conn)
+{
+	return !!(conn->flags & TCPS_CONN_TARGET);
+}
+
+/** tcps_conn_marked() - does a segment of @side acknowledge the marked SYN? */
+static inline bool tcps_conn_marked(const struct tcps_conn *conn,
+				    unsigned int side,
+				    const struct tcps_segment *seg)
+{
+	return (conn->flags & TCPS_CONN_SYN_MARK) &&
+	       (seg->flags & TCPS_FLAG_ACK) && seg->ack == conn->mark + 1 &&
+	       tcps_conn_target(conn) == side;
 }
 
 /** tcps_conn_count() - one more in a counter that saturates */

@@ -10,10 +10,10 @@ static bool over(const struct tcps_endpoint *ep)
 	return ep->state == TCPS_CLOSED || ep->state == TCPS_TIME_WAIT;
 }
 
-static void mark_syn(struct tcps_conn *conn, u32 seq)
+static void mark_syn(struct tcps_conn *conn, unsigned int dir, u32 seq)
 {
 	conn->mark = seq;
-	conn->flags |= TCPS_CONN_SYN_MARK;
+	tcps_conn_expect(conn, !dir, TCPS_CONN_SYN_MARK);
 }
 
 /* The old connection is gone: what is left of it closes, a new one begins. */
@@ -46,7 +46,7 @@ static void repeat_syn(struct tcps_conn *conn, unsigned int dir,
 	tcps_conn_count(&from->syn_repeats);
 	/* A new ISN: it holds once a SYN-ACK acknowledges it. */
 	if (seg->seq != from->iss)
-		mark_syn(conn, seg->seq);
+		mark_syn(conn, dir, seg->seq);
 	tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_REPEAT, step);
 }
 
@@ -120,8 +120,8 @@ void tcps_evidence_syn(struct tcps_conn *conn, unsigned int dir,
 			tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_REPEAT, step);
 		} else {
 			if (!(conn->flags & TCPS_CONN_DOUBT)) {
-				mark_syn(conn, seg->seq);
-				tcps_conn_challenged(conn, !dir);
+				mark_syn(conn, dir, seg->seq);
+				conn->flags |= TCPS_CONN_CHALLENGED;
 			}
 			tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_IGNORED, step);
 		}
@@ -129,17 +129,18 @@ void tcps_evidence_syn(struct tcps_conn *conn, unsigned int dir,
 }
 
 /* Which SYN does a SYN-ACK answer? The one it acknowledges. */
-static bool answers_syn(struct tcps_conn *conn, struct tcps_endpoint *to,
-			u32 ack)
+static bool answers_syn(struct tcps_conn *conn, unsigned int dir,
+			const struct tcps_segment *seg)
 {
+	struct tcps_endpoint *to = &conn->ep[!dir];
+
 	if (!(to->flags & TCPS_EP_SYN))
 		return false;
-	if (to->state == TCPS_SYN_SENT && (conn->flags & TCPS_CONN_SYN_MARK) &&
-	    ack == conn->mark + 1) {
+	if (to->state == TCPS_SYN_SENT && tcps_conn_marked(conn, dir, seg)) {
 		to->iss = conn->mark;
-		to->nxt = ack;
+		to->nxt = seg->ack;
 	}
-	return tcps_conn_covers_syn(to, ack);
+	return tcps_conn_covers_syn(to, seg->ack);
 }
 
 /*
@@ -221,18 +222,17 @@ void tcps_evidence_syn_ack(struct tcps_conn *conn, unsigned int dir,
 {
 	struct tcps_endpoint *from = &conn->ep[dir];
 	struct tcps_endpoint *to = &conn->ep[!dir];
-	bool marked = (conn->flags & TCPS_CONN_SYN_MARK) &&
-		      seg->ack == conn->mark + 1;
 
 	if ((conn->flags & TCPS_CONN_DOUBT) && (to->flags & TCPS_EP_SYN) &&
 	    to->saved == TCPS_SYN_SENT && tcps_conn_covers_syn(to, seg->ack))
 		tcps_evidence_revive(conn, dir, now, step);
 
-	if (to->state != TCPS_SYN_SENT && marked && seg->seq != from->iss) {
+	if (to->state != TCPS_SYN_SENT && tcps_conn_marked(conn, dir, seg) &&
+	    seg->seq != from->iss) {
 		reopen(conn, dir, TCPS_CAUSE_SYN_ACK, now, step);
 		return;
 	}
-	if (!answers_syn(conn, to, seg->ack)) {
+	if (!answers_syn(conn, dir, seg)) {
 		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
 		return;
 	}
@@ -403,11 +403,10 @@ void tcps_evidence_challenge(struct tcps_conn *conn, unsigned int dir,
 			     struct tcps_step *step)
 {
 	const struct tcps_endpoint *from = &conn->ep[dir];
-	unsigned int challenger = !!(conn->flags & TCPS_CONN_CHALLENGER);
 	bool bare = !seg->len && !(seg->flags & TCPS_FLAG_FIN);
 
-	if (!(conn->flags & TCPS_CONN_CHALLENGED) || challenger != dir ||
-	    from->state == TCPS_SYN_SENT)
+	if (!(conn->flags & TCPS_CONN_CHALLENGED) ||
+	    tcps_conn_target(conn) != dir || from->state == TCPS_SYN_SENT)
 		return;
 	/* Whatever it is, its sender goes on: it did not take a new SYN. */
 	conn->flags &= ~(TCPS_CONN_CHALLENGED | TCPS_CONN_SYN_MARK);

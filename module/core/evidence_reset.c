@@ -29,8 +29,7 @@ static bool acceptable(const struct tcps_conn *conn, unsigned int dir,
 		if (!(seg->flags & TCPS_FLAG_ACK))
 			return false;
 		return tcps_conn_covers_syn(to, seg->ack) ||
-		       ((conn->flags & TCPS_CONN_SYN_MARK) &&
-			seg->ack == conn->mark + 1);
+		       tcps_conn_marked(conn, dir, seg);
 	case TCPS_LISTEN:
 		return tcps_seq_between(from->iss, seg->seq, from->nxt);
 	case TCPS_SYN_RECEIVED:
@@ -40,8 +39,7 @@ static bool acceptable(const struct tcps_conn *conn, unsigned int dir,
 		break;
 	}
 	/* It answers a SYN: its sender knows nothing of this connection. */
-	if ((conn->flags & TCPS_CONN_SYN_MARK) &&
-	    (seg->flags & TCPS_FLAG_ACK) && seg->ack == conn->mark + 1)
+	if (tcps_conn_marked(conn, dir, seg))
 		return true;
 	/* Linux takes the number of the FIN as well, until TIME-WAIT. */
 	if (from->flags & TCPS_EP_FIN_ACKED)
@@ -62,7 +60,7 @@ static void ignore(struct tcps_conn *conn, unsigned int dir,
 	if (conn->account && (to->flags & TCPS_EP_ACK) &&
 	    !(conn->flags & (TCPS_CONN_SYN_MARK | TCPS_CONN_DOUBT)) &&
 	    tcps_seq_between(to->acked, seg->seq, conn->account->edge[!dir]))
-		tcps_conn_challenged(conn, !dir);
+		tcps_conn_expect(conn, !dir, TCPS_CONN_CHALLENGED);
 	tcps_conn_note(conn, dir, TCPS_CAUSE_RST_IGNORED, step);
 }
 

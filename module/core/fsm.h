@@ -60,7 +60,9 @@ struct tcps_endpoint {
 #define TCPS_CONN_DOUBT		0x08	/* a RST was believed: mark is its seq */
 #define TCPS_CONN_SYN_MARK	0x10	/* mark is a SYN's, not yet answered */
 #define TCPS_CONN_CHALLENGED	0x20	/* a challenge ACK is to be expected */
-#define TCPS_CONN_CHALLENGER	0x40	/* the side it is sent to: 0 or 1 */
+#define TCPS_CONN_TARGET	0x40	/* the side that SYN was sent to, or what
+					 * is to be challenged: 0 or 1
+					 */
 
 /* conn.first_fin and conn.reset_by: a side, or none. */
 #define TCPS_SIDE_NONE 2
