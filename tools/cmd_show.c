@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* tcpst show: all that is known of one connection. */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "portrait.h"
 #include "say.h"
 #include "source.h"
+#include "svg_ladder.h"
 
 /**
  * struct search - the flow that is meant, and what was found
@@ -245,6 +247,34 @@ static void print_text(const struct search *search,
 	tcpst_ladder_free(&ladder);
 }
 
+static int draw_picture(const struct search *search,
+			const struct tcpst_options *options)
+{
+	bool standard = !strcmp(options->svg, "-");
+	struct tcpst_ladder ladder;
+	FILE *file = stdout;
+	bool failed;
+
+	if (!search->n)
+		return tcpst_fail("the recorder holds nothing of flow %" PRIu64 " any more",
+				  search->found.id);
+	if (!standard)
+		file = fopen(options->svg, "w");
+	if (!file)
+		return tcpst_fail("cannot write %s: %s", options->svg,
+				  strerror(errno));
+	tcpst_ladder_build(&ladder, &search->found, search->events, search->n);
+	tcpst_svg_ladder(file, &ladder, &options->style, true);
+	tcpst_ladder_free(&ladder);
+	if (standard)
+		return TCPST_OK;
+	failed = ferror(file);
+	if (fclose(file) || failed)
+		return tcpst_fail("cannot write %s: %s", options->svg,
+				  strerror(errno));
+	return TCPST_OK;
+}
+
 /** tcpst_cmd_show() - show all that is known of one connection */
 int tcpst_cmd_show(struct tcpst_options *options)
 {
@@ -264,7 +294,9 @@ int tcpst_cmd_show(struct tcpst_options *options)
 			status = check_found(search, options);
 		if (!status && (search->n_open || search->n_ended)) {
 			keep_own(search);
-			if (options->json)
+			if (options->svg)
+				status = draw_picture(search, options);
+			else if (options->json)
 				print_json(search);
 			else
 				print_text(search, options);

@@ -77,6 +77,14 @@ void tcpst_ladder_build(struct tcpst_ladder *ladder,
 			const struct tcpst_flow *flow,
 			const struct tcpst_event *events, size_t n);
 void tcpst_ladder_free(struct tcpst_ladder *ladder);
+
+const char *tcpst_ladder_remark(const struct tcpst_event *event);
+const char *tcpst_ladder_mark(const struct tcpst_event *event);
+u32 tcpst_ladder_position(const struct tcpst_ladder *ladder,
+			  const struct tcpst_style *style,
+			  const struct tcpst_event *event, unsigned int role,
+			  u32 seq);
+
 void tcpst_ladder_print(FILE *file, const struct tcpst_ladder *ladder,
 			const struct tcpst_style *style);
 

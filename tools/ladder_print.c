@@ -198,8 +198,8 @@ static void write_time(const struct canvas *canvas, struct row *row,
 			 ns < 1000000000000ULL ? 6 : 2, (double)ns / 1e9);
 }
 
-/* What else is to be said of a segment. */
-static const char *remark(const struct tcpst_event *event)
+/** tcpst_ladder_remark() - what else is to be said of a segment, or NULL */
+const char *tcpst_ladder_remark(const struct tcpst_event *event)
 {
 	switch (event->cause) {
 	case TCPS_CAUSE_SYN_REPEAT:
@@ -222,14 +222,31 @@ static const char *remark(const struct tcpst_event *event)
 	}
 }
 
-static u32 position(const struct canvas *canvas,
-		    const struct tcpst_event *event, unsigned int role, u32 seq)
+/**
+ * tcpst_ladder_position() - a sequence number as it is shown
+ * @ladder: whose
+ * @style:  absolute, or from the initial one
+ * @event:  record it stands in
+ * @role:   whose sequence space
+ * @seq:    as it was sent
+ */
+u32 tcpst_ladder_position(const struct tcpst_ladder *ladder,
+			  const struct tcpst_style *style,
+			  const struct tcpst_event *event, unsigned int role,
+			  u32 seq)
 {
-	if (canvas->style->absolute)
+	if (style->absolute)
 		return seq;
 	if (event->iss_known[role])
 		return seq - event->iss[role];
-	return seq - canvas->ladder->base[role];
+	return seq - ladder->base[role];
+}
+
+static u32 position(const struct canvas *canvas,
+		    const struct tcpst_event *event, unsigned int role, u32 seq)
+{
+	return tcpst_ladder_position(canvas->ladder, canvas->style, event,
+				     role, seq);
 }
 
 __attribute__((format(printf, 3, 4)))
@@ -278,8 +295,9 @@ static void print_arrow(struct canvas *canvas, const struct tcpst_step *step)
 	if (event->flags & TCPS_FLAG_ACK)
 		append(numbers, sizeof(numbers), " ack=%u",
 		       position(canvas, event, !event->sender, event->ack));
-	if (remark(event))
-		append(numbers, sizeof(numbers), " (%s)", remark(event));
+	if (tcpst_ladder_remark(event))
+		append(numbers, sizeof(numbers), " (%s)",
+		       tcpst_ladder_remark(event));
 
 	snprintf(text, sizeof(text), " %s %s ", what, numbers);
 	if (columns(text) + 4 > AREA) {
@@ -304,7 +322,8 @@ static void print_arrow(struct canvas *canvas, const struct tcpst_step *step)
 	print_states(canvas, &row, step);
 }
 
-static const char *mark_text(const struct tcpst_event *event)
+/** tcpst_ladder_mark() - what happened where no segment is behind it */
+const char *tcpst_ladder_mark(const struct tcpst_event *event)
 {
 	switch (event->cause) {
 	case TCPS_CAUSE_TIMER:
@@ -327,7 +346,7 @@ static const char *mark_text(const struct tcpst_event *event)
 static void print_mark(struct canvas *canvas, const struct tcpst_step *step)
 {
 	struct row row = blank(canvas);
-	const char *text = mark_text(step->event);
+	const char *text = tcpst_ladder_mark(step->event);
 	unsigned int rest = AREA - columns(text);
 
 	*row.area = '\0';

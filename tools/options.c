@@ -44,6 +44,7 @@ enum {
 	OPT_COUNT,
 	OPT_NETNS,
 	OPT_NO_CHECKSUM,
+	OPT_SVG,
 };
 
 #define TABLES (TCPST_LIST | TCPST_WATCH | TCPST_LIVES)
@@ -115,6 +116,8 @@ const struct tcpst_option tcpst_option_table[] = {
 	{ OPT_COLOR, "color", "WHEN", TCPST_VALUE_WHEN, TABLES | TCPST_SHOW,
 	  "auto (on a terminal), always, never" },
 
+	{ OPT_SVG, "svg", "FILE", TCPST_VALUE_FILE, TCPST_SHOW,
+	  "draw the ladder as SVG (-: standard output)" },
 	{ 'r', "read", "FILE", TCPST_VALUE_FILE, ALL,
 	  "read a capture (-: standard input)" },
 	{ OPT_NO_CHECKSUM, "no-checksum", NULL, TCPST_VALUE_NONE, ALL,
@@ -356,6 +359,9 @@ static int set_option(struct tcpst_options *options, int key,
 	case OPT_NETNS:
 		options->netns = text;
 		return TCPST_OK;
+	case OPT_SVG:
+		options->svg = text;
+		return TCPST_OK;
 	case 'h':
 		options->help = true;
 		return TCPST_OK;
@@ -393,6 +399,8 @@ static int check_sense(const struct tcpst_options *options)
 	if (options->json && (options->table.chosen ||
 			      options->table.layout != TCPST_LAYOUT_TABLE))
 		return tcpst_misuse("--json stands alone: each line has every member");
+	if (options->json && options->svg)
+		return tcpst_misuse("--json and --svg are two ways to show it: take one");
 	if (options->capture && options->netns)
 		return tcpst_misuse("--netns has nothing to do with a capture");
 	if (options->no_checksum && !options->capture)

@@ -41,6 +41,7 @@ struct tcpst_since {
  * @count:    lines after which to stop, 0: none
  * @netns:    network namespace: name, process or path; NULL: this one
  * @capture:  file to read instead of asking the kernel; NULL: none
+ * @svg:      file to draw a picture into; NULL: none
  * @no_checksum: take segments of it whose checksum is wrong
  */
 struct tcpst_options {
@@ -59,6 +60,7 @@ struct tcpst_options {
 	u64 count;
 	const char *netns;
 	const char *capture;
+	const char *svg;
 	bool no_checksum;
 };
 

@@ -20,9 +20,13 @@ bool tcpst_flow_is_open(const struct tcpst_flow *flow)
 	return false;
 }
 
-/* How long it existed: a flow without states is kept a while, to be sure. */
-static u64 lifetime(const struct tcpst_flow *flow,
-		    const struct tcpst_style *style)
+/**
+ * tcpst_flow_lifetime() - how long it existed, ns
+ * @flow:  a flow without states is kept a while, to be sure; that counts not
+ * @style: what the age of a live flow is counted to
+ */
+u64 tcpst_flow_lifetime(const struct tcpst_flow *flow,
+			const struct tcpst_style *style)
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
 	u64 stop = flow->live ? style->now : verdict->stop;
@@ -47,7 +51,8 @@ static void print_title(FILE *file, const struct tcpst_flow *flow,
 	const struct tcps_verdict *verdict = &flow->verdict;
 	char age[TCPST_TEXT_SIZE];
 
-	tcpst_format_duration(age, style, lifetime(flow, style));
+	tcpst_format_duration(age, style,
+			      tcpst_flow_lifetime(flow, style));
 	if (style->color)
 		fputs(TCPST_COLOR_BOLD, file);
 	fprintf(file, "Flow %" PRIu64, flow->id);

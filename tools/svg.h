@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What every picture is made of: text that cannot break the document it stands
+ * in, and the style sheet by which states have their colours, in light and in
+ * dark.
+ */
+#ifndef TCPST_SVG_H
+#define TCPST_SVG_H
+
+#include <stdio.h>
+
+void tcpst_svg_escape(FILE *file, const char *text);
+void tcpst_svg_style(FILE *file);
+void tcpst_svg_begin(FILE *file, int width, int height, const char *title);
+
+#endif /* TCPST_SVG_H */
