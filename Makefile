@@ -31,16 +31,19 @@ check:					## checkpatch, sparse, W=1, includes
 	tests/check/run.sh
 
 clean:					## what the build made
+	rm -rf build
 	+$(MAKE) -C tools clean
 	-+test ! -d "$(KDIR)" || $(MAKE) -C $(KDIR) M=$(CURDIR) clean
 
 distclean: clean			## ... and kernels in the cache
 	rm -rf "$(CACHE)"
 
+include packaging/install.mk
+
 help:					## this list
 	@echo "tcpstates: the state of both ends of every TCP connection"
 	@echo
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1	\2/p' Makefile | \
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | \
 		expand -t 16
 	@echo
 	@echo "KDIR=DIR builds the module for another kernel"

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Installing, by the directories and the DESTDIR of the GNU coding standards, and
+# the Debian packages. Included by the Makefile at the top.
+
+prefix ?= /usr/local
+exec_prefix ?= $(prefix)
+bindir ?= $(exec_prefix)/bin
+datarootdir ?= $(prefix)/share
+datadir ?= $(datarootdir)
+mandir ?= $(datarootdir)/man
+docdir ?= $(datarootdir)/doc/tcpst
+bashdir ?= $(datadir)/bash-completion/completions
+zshdir ?= $(datadir)/zsh/site-functions
+fishdir ?= $(datadir)/fish/vendor_completions.d
+unitdir ?= $(prefix)/lib/systemd/system
+moduledir = /lib/modules/$(shell $(MAKE) -s -C $(KDIR) kernelrelease)
+
+INSTALL ?= install
+INSTALL_PROGRAM ?= $(INSTALL)
+INSTALL_DATA ?= $(INSTALL) -m 644
+
+# Pairs FILE:DIRECTORY/NAME of what a user has of tcpst beside the program.
+units := tcpst-prometheus.service tcpst-ipfix.service
+data = $(foreach page,$(wildcard tools/man/*.[1-8]), \
+		$(page):$(mandir)/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
+	$(patsubst %,%:$(bashdir)/tcpst,$(wildcard tools/completion/tcpst.bash)) \
+	$(patsubst %,%:$(zshdir)/_tcpst,$(wildcard tools/completion/_tcpst)) \
+	$(patsubst %,%:$(fishdir)/tcpst.fish,$(wildcard tools/completion/tcpst.fish)) \
+	packaging/sysctl.conf:$(docdir)/examples/sysctl.conf
+
+.PHONY: install install-tcpst install-module uninstall uninstall-tcpst \
+	uninstall-module deb
+
+install: install-tcpst install-module	## both, into prefix and DESTDIR
+
+install-tcpst: tools
+	$(INSTALL) -d "$(DESTDIR)$(bindir)" "$(DESTDIR)$(unitdir)"
+	$(INSTALL_PROGRAM) tools/tcpst "$(DESTDIR)$(bindir)/tcpst"
+	@set -e; for pair in $(data); do \
+		target="$(DESTDIR)$${pair#*:}"; \
+		echo "$(INSTALL_DATA) $${pair%%:*} $$target"; \
+		$(INSTALL) -d "$${target%/*}"; \
+		$(INSTALL_DATA) "$${pair%%:*}" "$$target"; \
+	done
+	set -e; for unit in $(units); do \
+		sed 's|@bindir@|$(bindir)|' packaging/$$unit.in \
+			>"$(DESTDIR)$(unitdir)/$$unit"; \
+		chmod 644 "$(DESTDIR)$(unitdir)/$$unit"; \
+	done
+
+# With DESTDIR it is a package's business to run depmod.
+install-module: module
+	$(MAKE) -C $(KDIR) M=$(CURDIR) INSTALL_MOD_PATH="$(DESTDIR)" \
+		INSTALL_MOD_DIR=extra INSTALL_MOD_STRIP=1 \
+		$(if $(DESTDIR),DEPMOD=true) modules_install
+
+uninstall: uninstall-tcpst uninstall-module	## remove what install installed
+
+uninstall-tcpst:
+	rm -f "$(DESTDIR)$(bindir)/tcpst" \
+		$(foreach pair,$(data), \
+			"$(DESTDIR)$(lastword $(subst :, ,$(pair)))") \
+		$(foreach unit,$(units),"$(DESTDIR)$(unitdir)/$(unit)")
+	-rmdir "$(DESTDIR)$(docdir)/examples" "$(DESTDIR)$(docdir)"
+
+uninstall-module:
+	rm -f "$(DESTDIR)$(moduledir)/extra/tcpstates.ko"
+	$(if $(DESTDIR),,depmod $(notdir $(moduledir)))
+
+deb:					## Debian packages, into build/
+	packaging/deb.sh
