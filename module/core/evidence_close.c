@@ -65,7 +65,7 @@ static void lacks_fin(struct tcps_conn *conn, unsigned int dir,
 	const struct tcps_endpoint *from = &conn->ep[dir];
 	struct tcps_endpoint *to = &conn->ep[!dir];
 
-	if (!(from->flags & TCPS_EP_FIN) ||
+	if (!(from->flags & TCPS_EP_FIN) || (to->flags & TCPS_EP_FIN_ACKED) ||
 	    tcps_segment_end(seg) != from->nxt ||
 	    ((from->flags & TCPS_EP_ACK) &&
 	     tcps_seq_before(seg->ack, from->acked)))
@@ -101,10 +101,16 @@ void tcps_evidence_fin_acked(struct tcps_conn *conn, unsigned int dir,
 		lacks_fin(conn, dir, seg, now, step);
 		return;
 	}
-	/* It has the FIN's segment, so it has the ACK which that carried. */
-	if ((from->flags & TCPS_EP_FIN_ACKED) &&
-	    (to->flags & TCPS_EP_FIN_CARRIES))
-		from->flags |= TCPS_EP_FIN_PROVEN;
+	/*
+	 * It has the FIN's segment, so it has the ACK which that carried, even
+	 * if a repeated FIN of its own seemed to say otherwise.
+	 */
+	if ((from->flags & TCPS_EP_FIN) && (to->flags & TCPS_EP_FIN_CARRIES)) {
+		from->flags |= TCPS_EP_FIN_ACKED | TCPS_EP_FIN_PROVEN;
+		if (from->state == TCPS_FIN_WAIT_1)
+			tcps_conn_apply(conn, dir, TCPS_EV_FIN_ACKED,
+					TCPS_CAUSE_ACK, now, step);
+	}
 
 	tcps_conn_apply(conn, dir,
 			from->flags & TCPS_EP_FIN_ACKED ?

@@ -121,6 +121,39 @@ static void close_both(struct tcps_conn *conn, unsigned int dir,
 			step);
 }
 
+/*
+ * One more RST: of a burst, and then the last number counts; or of the other
+ * end, which had not got the first when it sent its own, and may say in it that
+ * it has the FIN.
+ */
+static void another_rst(struct tcps_conn *conn, unsigned int dir,
+			const struct tcps_segment *seg, u64 now,
+			struct tcps_step *step)
+{
+	static const struct tcps_change back = {
+		.cause = TCPS_CAUSE_RST,
+		.certainty = TCPS_OBSERVED,
+		.flags = TCPS_CHANGE_RETRACT,
+	};
+	struct tcps_endpoint *from = &conn->ep[dir];
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+
+	if (conn->reset_by == dir) {
+		conn->mark = seg->seq;
+	} else if ((to->flags & TCPS_EP_FIN) && seg->ack == to->nxt &&
+		   (seg->flags & TCPS_FLAG_ACK) &&
+		   (from->saved == TCPS_ESTABLISHED ||
+		    from->saved == TCPS_FIN_WAIT_1) &&
+		   !(from->flags & TCPS_EP_RST)) {
+		tcps_conn_move(conn, dir, from->saved, &back, now, step);
+		tcps_conn_apply(conn, dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_RST,
+				now, step);
+		tcps_conn_apply(conn, dir, TCPS_EV_RST_SENT, TCPS_CAUSE_RST,
+				now, step);
+	}
+	from->flags |= TCPS_EP_RST;
+}
+
 static bool both_closed(const struct tcps_conn *conn)
 {
 	return conn->ep[0].state == TCPS_CLOSED &&
@@ -145,11 +178,8 @@ void tcps_evidence_rst(struct tcps_conn *conn, unsigned int dir,
 	bool refused;
 
 	if (both_closed(conn)) {
-		/* One of a burst: the last number counts. */
-		if ((conn->flags & TCPS_CONN_DOUBT) && conn->reset_by == dir)
-			conn->mark = seg->seq;
 		if (conn->flags & TCPS_CONN_DOUBT)
-			from->flags |= TCPS_EP_RST;
+			another_rst(conn, dir, seg, now, step);
 		return;
 	}
 	if (!acceptable(conn, dir, seg)) {

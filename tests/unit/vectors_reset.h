@@ -200,4 +200,12 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i RST 1002 : i FIN_WAIT_1->CLOSED RST, r FIN_WAIT_1~>CLOSING RST, r CLOSING~>CLOSED RST\n"
 },
+{ "rsts_cross", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i RST 1001 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"r RST-ACK 5001 1002 : r CLOSED->ESTABLISHED RST back, r ESTABLISHED->CLOSE_WAIT RST, r CLOSE_WAIT->CLOSED RST\n"
+	"r RST-ACK 5001 1002 : \n"
+	"reset_by : initiator\n"
+	"class : closed\n"
+},
 };
