@@ -83,6 +83,7 @@ int tcpst_cmd_watch(struct tcpst_options *options)
 		status = tcpst_source_open(&source, options);
 	if (!status) {
 		tcpst_stop_catch();
+		tcpst_table_begin(watch.table);
 		if (tcpst_source_follow(source, &options->wanted,
 					&options->since, options->duration,
 					&sink) &&

@@ -3,7 +3,9 @@
 #include "say.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -61,6 +63,14 @@ void tcpst_remark(const char *format, ...)
 	va_end(args);
 }
 
+/* A terminal or a pipe of which nobody holds the other end any more. */
+static bool reader_is_gone(void)
+{
+	struct pollfd fd = { .fd = STDOUT_FILENO };
+
+	return poll(&fd, 1, 0) == 1 && (fd.revents & POLLERR);
+}
+
 /**
  * tcpst_finish() - close standard output, whose last octets may not fit
  * @status: exit status so far
@@ -69,12 +79,13 @@ void tcpst_remark(const char *format, ...)
  */
 int tcpst_finish(int status)
 {
-	int error = 0;
+	bool failed;
 
 	errno = 0;
-	if (fflush(stdout) || ferror(stdout))
-		error = errno ? errno : EIO;
-	if (error && error != EPIPE && status == TCPST_OK)
-		return tcpst_fail("writing failed: %s", strerror(error));
-	return status;
+	failed = fflush(stdout) || ferror(stdout);
+	if (!failed || reader_is_gone() || status != TCPST_OK)
+		return status;
+	/* It may have failed long ago, and errno be gone. */
+	return tcpst_fail("writing failed%s%s", errno ? ": " : "",
+			  errno ? strerror(errno) : "");
 }

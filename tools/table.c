@@ -26,6 +26,8 @@
  * @pending: lines not yet printed
  * @printed: something was printed, the heading at least
  * @headings: the first line names the columns
+ * @steady:  the heading stands there before any line
+ * @layout:  how it is written
  */
 struct tcpst_table {
 	struct libscols_table *smart;
@@ -35,6 +37,8 @@ struct tcpst_table {
 	unsigned int pending;
 	bool printed;
 	bool headings;
+	bool steady;
+	enum tcpst_layout layout;
 };
 
 static const struct tcpst_column *find(const struct tcpst_columns *columns,
@@ -69,6 +73,13 @@ static int choose(struct tcpst_table *table,
 	return table->n ? TCPST_OK : tcpst_misuse("-o names no column");
 }
 
+static unsigned int steady_width(const struct tcpst_column *column)
+{
+	unsigned int heading = strlen(column->name);
+
+	return column->width > heading ? column->width : heading;
+}
+
 static int set_up(struct tcpst_table *table,
 		  const struct tcpst_table_options *options)
 {
@@ -79,22 +90,40 @@ static int set_up(struct tcpst_table *table,
 		return tcpst_fail("out of memory");
 	scols_table_enable_raw(table->smart,
 			       options->layout == TCPST_LAYOUT_RAW);
-	scols_table_enable_noheadings(table->smart, !options->headings);
+	scols_table_enable_noheadings(table->smart, !options->headings ||
+						    options->steady);
 	scols_table_enable_colors(table->smart, options->style->color);
 	for (i = 0; i < table->n; i++) {
 		const struct tcpst_column *column = table->column[i];
-		/* A width that is not above the heading's would undo that. */
-		bool steady = options->steady &&
-			      column->width > strlen(column->name);
 		int flags = (column->right ? SCOLS_FL_RIGHT : 0) |
 			    (column->trunc ? SCOLS_FL_TRUNC : 0) |
-			    (steady ? SCOLS_FL_STRICTWIDTH : 0);
+			    (options->steady ? SCOLS_FL_STRICTWIDTH : 0);
 
 		if (!scols_table_new_column(table->smart, column->name,
-					    steady ? column->width : 0, flags))
+					    options->steady ?
+					    steady_width(column) : 0, flags))
 			return tcpst_fail("out of memory");
 	}
 	return TCPST_OK;
+}
+
+/* Where lines are waited for, the heading is not. */
+static void head_steady(struct tcpst_table *table, enum tcpst_layout layout)
+{
+	unsigned int i;
+
+	for (i = 0; i < table->n; i++) {
+		const struct tcpst_column *column = table->column[i];
+		bool pad = layout == TCPST_LAYOUT_TABLE &&
+			   (column->right || i + 1 < table->n);
+		int width = pad ? (int)steady_width(column) : 0;
+
+		printf("%s%*s", i ? " " : "", column->right ? width : -width,
+		       column->name);
+	}
+	putchar('\n');
+	fflush(stdout);
+	table->printed = true;
 }
 
 /**
@@ -127,6 +156,8 @@ int tcpst_table_open(struct tcpst_table **tablep,
 		status = choose(table, columns, chosen);
 	if (!status && options->layout != TCPST_LAYOUT_CSV)
 		status = set_up(table, options);
+	table->steady = options->steady && table->smart;
+	table->layout = options->layout;
 	return status;
 }
 
@@ -172,6 +203,16 @@ static void add_csv(struct tcpst_table *table, const void *item)
 		put_csv(text, !i);
 	}
 	putchar('\n');
+}
+
+/**
+ * tcpst_table_begin() - print the heading, if lines are waited for
+ * @table: the table; NULL: there is none
+ */
+void tcpst_table_begin(struct tcpst_table *table)
+{
+	if (table && table->steady && table->headings)
+		head_steady(table, table->layout);
 }
 
 /**

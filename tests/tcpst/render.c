@@ -103,6 +103,7 @@ static struct tcpst_table *open_table(const char *how)
 	if (tcpst_table_open(&table, watch ? &tcpst_event_columns :
 			     &tcpst_flow_columns, defaults, &options))
 		exit(TCPST_USAGE);
+	tcpst_table_begin(table);
 	return table;
 }
 
