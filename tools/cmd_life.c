@@ -100,10 +100,9 @@ int tcpst_cmd_life(struct tcpst_options *options)
 	if (!status)
 		status = tcpst_source_open(&source, options);
 	if (!status) {
-		tcpst_table_begin(lives.table);
 		if (read_lives(source, options, &lives) && !tcpst_stop_asked())
 			status = TCPST_FAILED;
-		tcpst_table_close(lives.table);
+		tcpst_table_close(lives.table, status);
 		if (status)
 			tcpst_fail("%s", tcpst_source_error(source));
 	}

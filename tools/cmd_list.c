@@ -36,7 +36,7 @@ int tcpst_cmd_list(struct tcpst_options *options)
 	if (!status) {
 		error = tcpst_source_flows(source, &options->wanted,
 					   table ? take_row : take_json, table);
-		tcpst_table_close(table);
+		tcpst_table_close(table, error);
 		if (error)
 			status = tcpst_fail("%s", tcpst_source_error(source));
 	}

@@ -83,13 +83,12 @@ int tcpst_cmd_watch(struct tcpst_options *options)
 		status = tcpst_source_open(&source, options);
 	if (!status) {
 		tcpst_stop_catch();
-		tcpst_table_begin(watch.table);
 		if (tcpst_source_follow(source, &options->wanted,
 					&options->since, options->duration,
 					&sink) &&
 		    !tcpst_stop_asked())
 			status = TCPST_FAILED;
-		tcpst_table_close(watch.table);
+		tcpst_table_close(watch.table, status);
 		if (status)
 			tcpst_fail("%s", tcpst_source_error(source));
 	}

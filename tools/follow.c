@@ -184,6 +184,8 @@ int tcpst_follow(struct tcpst_nl *nl, const struct tcpst_wanted *wanted,
 	error = tcpst_nl_listen(nl);
 	if (!error)
 		error = tcpst_nl_stats(nl, &stats);
+	if (!error)
+		sink->flush(sink->arg);	/* whoever waits sees that we do */
 	if (!error && since->kind != TCPST_SINCE_NOW)
 		error = replay(&follow, since);
 	if (error)

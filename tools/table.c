@@ -108,13 +108,15 @@ static int set_up(struct tcpst_table *table,
 }
 
 /* Where lines are waited for, the heading is not. */
-static void head_steady(struct tcpst_table *table, enum tcpst_layout layout)
+static void head_steady(struct tcpst_table *table)
 {
 	unsigned int i;
 
+	if (table->printed || !table->headings)
+		return;
 	for (i = 0; i < table->n; i++) {
 		const struct tcpst_column *column = table->column[i];
-		bool pad = layout == TCPST_LAYOUT_TABLE &&
+		bool pad = table->layout == TCPST_LAYOUT_TABLE &&
 			   (column->right || i + 1 < table->n);
 		int width = pad ? (int)steady_width(column) : 0;
 
@@ -122,7 +124,6 @@ static void head_steady(struct tcpst_table *table, enum tcpst_layout layout)
 		       column->name);
 	}
 	putchar('\n');
-	fflush(stdout);
 	table->printed = true;
 }
 
@@ -206,16 +207,6 @@ static void add_csv(struct tcpst_table *table, const void *item)
 }
 
 /**
- * tcpst_table_begin() - print the heading, if lines are waited for
- * @table: the table; NULL: there is none
- */
-void tcpst_table_begin(struct tcpst_table *table)
-{
-	if (table && table->steady && table->headings)
-		head_steady(table, table->layout);
-}
-
-/**
  * tcpst_table_add() - add a line
  * @table: the table
  * @item:  what the columns tell of; not needed any more afterwards
@@ -268,12 +259,17 @@ static void keep_widths(struct tcpst_table *table)
 /**
  * tcpst_table_flush() - print the lines that were added
  * @table: the table
+ *
+ * Where lines are waited for, the first call prints the heading even if there
+ * are none yet.
  */
 void tcpst_table_flush(struct tcpst_table *table)
 {
-	if (!table->smart) {
+	if (!table->smart)
 		head_csv(table);
-	} else if (table->pending) {
+	else if (table->steady)
+		head_steady(table);
+	if (table->smart && table->pending) {
 		scols_table_print_range(table->smart, NULL, NULL);
 		putchar('\n');
 		keep_widths(table);
@@ -286,18 +282,20 @@ void tcpst_table_flush(struct tcpst_table *table)
 
 /**
  * tcpst_table_close() - print what is left and forget the table
- * @table: the table, or NULL
+ * @table:  the table, or NULL
+ * @failed: what it was to show could not be read, or not all of it
  *
- * A table without lines has its heading all the same.
+ * A table without lines has its heading all the same, unless it failed.
  */
-void tcpst_table_close(struct tcpst_table *table)
+void tcpst_table_close(struct tcpst_table *table, bool failed)
 {
 	unsigned int i;
 
 	if (!table)
 		return;
-	tcpst_table_flush(table);
-	if (table->smart && !table->printed && table->headings) {
+	if (table->pending || !failed)
+		tcpst_table_flush(table);
+	if (table->smart && !table->printed && table->headings && !failed) {
 		for (i = 0; i < table->n; i++)
 			printf("%s%s", i ? " " : "", table->column[i]->name);
 		putchar('\n');

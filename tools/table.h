@@ -68,10 +68,9 @@ extern const struct tcpst_columns tcpst_event_columns;
 int tcpst_table_open(struct tcpst_table **tablep,
 		     const struct tcpst_columns *columns, const char *defaults,
 		     const struct tcpst_table_options *options);
-void tcpst_table_begin(struct tcpst_table *table);
 void tcpst_table_add(struct tcpst_table *table, const void *item);
 void tcpst_table_flush(struct tcpst_table *table);
-void tcpst_table_close(struct tcpst_table *table);
+void tcpst_table_close(struct tcpst_table *table, bool failed);
 void tcpst_table_explain(const struct tcpst_columns *columns);
 
 #endif /* TCPST_TABLE_H */

@@ -103,7 +103,6 @@ static struct tcpst_table *open_table(const char *how)
 	if (tcpst_table_open(&table, watch ? &tcpst_event_columns :
 			     &tcpst_flow_columns, defaults, &options))
 		exit(TCPST_USAGE);
-	tcpst_table_begin(table);
 	return table;
 }
 
@@ -140,6 +139,6 @@ int main(int argc, char **argv)
 		else
 			write_json(&story);
 	}
-	tcpst_table_close(table);
+	tcpst_table_close(table, false);
 	return tcpst_finish(TCPST_OK);
 }
