@@ -3,6 +3,7 @@
 #ifndef TCPS_STATS_H
 #define TCPS_STATS_H
 
+#include <linux/irqflags.h>
 #include <linux/percpu.h>
 
 #include "core/state.h"
