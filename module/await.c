@@ -60,7 +60,8 @@ int tcps_await_init(void)
 		return -ENOMEM;
 	}
 	get_random_bytes(tcps_await.key, sizeof(tcps_await.key));
-	tcps_await.key[1] |= 1;
+	tcps_await.key[1] |= 1;	/* factors: odd */
+	tcps_await.key[3] |= 1;
 	for (i = 0; i < LOCKS; i++)
 		spin_lock_init(&locks[i]);
 	return 0;

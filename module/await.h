@@ -9,7 +9,6 @@
 #include <linux/bitops.h>
 #include <linux/cache.h>
 #include <linux/in6.h>
-#include <linux/math64.h>
 
 #define TCPS_AWAIT_BITS 19
 #define TCPS_AWAIT_SLOTS (1U << TCPS_AWAIT_BITS)
@@ -32,10 +31,15 @@ void tcps_await_exit(void);
 void tcps_await_inc(u32 slot);
 void tcps_await_dec(u32 slot);
 
-/* Multiply and fold: every bit of both factors reaches the result. */
-static inline u64 tcps_await_fold(u64 a, u64 b)
+/*
+ * One end of a flow, scrambled. The product carries low bits into high ones,
+ * the shift brings those back, so that no two ends add up to what another two
+ * do for a reason that can be seen from outside.
+ */
+static inline u64 tcps_await_half(u64 end, u64 key, u64 factor)
 {
-	return (a * b) ^ mul_u64_u64_shr(a, b, 64);
+	end = (end ^ key) * factor;
+	return end ^ (end >> 32);
 }
 
 static inline u32 tcps_await_join(u64 a, u64 b)
@@ -61,8 +65,8 @@ static inline u32 tcps_await_slot4(__be32 saddr, __be32 daddr,
 	u64 a = (__force u64)saddr | (__force u64)sport << 32;
 	u64 b = (__force u64)daddr | (__force u64)dport << 32;
 
-	return tcps_await_join(tcps_await_fold(a ^ key[0], key[1]),
-			       tcps_await_fold(b ^ key[0], key[1]));
+	return tcps_await_join(tcps_await_half(a, key[0], key[1]),
+			       tcps_await_half(b, key[0], key[1]));
 }
 
 static inline u64 tcps_await_half6(const struct in6_addr *addr, __be16 port)
@@ -72,9 +76,10 @@ static inline u64 tcps_await_half6(const struct in6_addr *addr, __be16 port)
 		   (__force u64)addr->s6_addr32[1] << 32;
 	u64 low = (__force u64)addr->s6_addr32[2] |
 		  (__force u64)addr->s6_addr32[3] << 32;
-	u64 fold = tcps_await_fold(high ^ key[0], low ^ key[1]);
+	u64 sum = tcps_await_half(high, key[0], key[1]) +
+		  tcps_await_half(low, key[2], key[3]);
 
-	return tcps_await_fold(fold ^ key[2], key[3] ^ (__force u64)port);
+	return tcps_await_half(sum + (__force u64)port, key[2], key[1]);
 }
 
 /** tcps_await_slot6() - slot of an IPv6 flow, as tcps_await_slot4() */

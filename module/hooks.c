@@ -19,7 +19,7 @@
 #include <linux/netfilter.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
-#include <linux/random.h>
+#include <linux/percpu.h>
 #include <net/sock.h>
 
 #include "await.h"
@@ -27,19 +27,32 @@
 
 DEFINE_STATIC_KEY_FALSE(tcps_hooks_accounting);
 
-/* Data segments until the next sample; each CPU its own. */
-static DEFINE_PER_CPU(int, until_sample);
+/**
+ * struct sampler - which data segment is looked at next
+ * @left: until then
+ * @seed: of a generator; no secret is kept by it
+ *
+ * Each CPU its own, and counted without care for interruptions: a count that
+ * gets lost moves a sample, nothing else.
+ */
+struct sampler {
+	int left;
+	u32 seed;
+};
+
+static DEFINE_PER_CPU(struct sampler, sampler);
 
 /*
  * The distance to the next sample is random, about the period: a fixed one
  * could keep step with flows that take turns and never see some of them.
  */
-static void next_sample(const struct tcps_observer *observer)
+static void next_sample(const struct tcps_observer *observer, u32 seq)
 {
 	u32 period = READ_ONCE(observer->settings.sample);
-	u32 random = (u32)(((u64)get_random_u32() * (2 * period - 1)) >> 32);
+	u32 seed = raw_cpu_read(sampler.seed) * 1664525 + 1013904223 + seq;
 
-	this_cpu_write(until_sample, random);
+	raw_cpu_write(sampler.seed, seed);
+	raw_cpu_write(sampler.left, ((u64)seed * (2 * period - 1)) >> 32);
 }
 
 static void count_passed_by(const struct net *net, enum tcps_parsed parsed)
@@ -83,8 +96,9 @@ static noinline void slow_segment(const struct sk_buff *skb,
 	if (state->hook == NF_INET_LOCAL_OUT && skb->sk && sk_fullsock(skb->sk))
 		sk = skb->sk;
 	if (why == TCPS_WHY_SAMPLED)
-		next_sample(observer);
-	tcps_tracker_segment(observer, &packet, why, sk, ktime_get_ns());
+		next_sample(observer, packet.seg.seq);
+	tcps_tracker_segment(observer, &packet, why, sk,
+			     why == TCPS_WHY_ACCOUNTED ? 0 : ktime_get_ns());
 }
 
 static noinline void slow_other(const struct sk_buff *skb,
@@ -133,7 +147,7 @@ observe(const struct sk_buff *skb, const struct nf_hook_state *state, bool ipv6)
 		why = TCPS_WHY_ACCOUNTED;
 		goto slow;
 	}
-	if (unlikely(this_cpu_dec_return(until_sample) < 0)) {
+	if (unlikely(raw_cpu_dec_return(sampler.left) < 0)) {
 		why = TCPS_WHY_SAMPLED;
 		goto slow;
 	}
