@@ -74,3 +74,24 @@ check_within() {
 module_loaded() { [[ -d /sys/module/tcpstates ]]; }
 module_load() { insmod "$TCPS_TOP/tcpstates.ko" "$@"; }
 module_unload() { rmmod tcpstates; }
+
+# scenario_python FILE [ARG…]: run a scenario in Python (tcpst.py); its results are ours.
+scenario_python() {
+	local line finished=
+	while IFS= read -r line; do
+		case $line in
+		"pass "*)	pass "${line#pass }" ;;
+		"fail "*)
+			line=${line#fail }
+			fail "${line%%$'\t'*}" "${line#*$'\t'}" ;;
+		"finished 0")	finished=1 ;;
+		*)		echo "$line" ;;
+		esac
+	done < <(PYTHONDONTWRITEBYTECODE=1 python3 "$@" 2>&1; echo "finished $?")
+	[[ -n $finished ]] || fail "$(basename "$1")" "did not get to its end"
+}
+
+# traffic_build: make /tmp/traffic of traffic.c.
+traffic_build() {
+	gcc -O1 -pthread -o /tmp/traffic "$TCPS_TOP/tests/e2e/traffic.c"
+}

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: GPL-2.0
+"""One flow for a translated connection, one for loopback, and owners only
+where they are proven."""
+import os
+import struct
+import socket
+
+from tcpst import (C4, S4, S6, Inside, check, check_equal, connect, listen,
+                   main, proc_stat, procfs, run, stats, story, tcpst,
+                   wait_until, Watch)
+
+NFT = """
+table ip t {{
+  chain pre {{ type nat hook prerouting priority dstnat;
+    tcp dport 8080 dnat to {server}:2080; }}
+  chain post {{ type nat hook postrouting priority srcnat;
+    oifname eth1 tcp dport {{ 2001, 2080 }} masquerade; }}
+}}
+"""
+
+
+def talk(ns, addr, port, server):
+    """A connection with something said each way, closed by the client."""
+    client = connect(ns, addr, port)
+    accepted = server.accept()[0]
+    client.sendall(b"x" * 3000)
+    left = 3000
+    while left:
+        left -= len(accepted.recv(left))
+    return client, accepted
+
+
+def translated(watch):
+    rules = NFT.format(server=S4)
+    loaded = run("router", "nft", "-f", "-", input=rules)
+    if not check("nft takes the rules", not loaded.returncode, loaded.stderr):
+        return
+    for name, addr, port, at_server in (("SNAT", S4, 2001, 2001),
+                                        ("DNAT and SNAT", "10.1.0.1", 8080,
+                                         2080)):
+        server = listen("server", S4, at_server)
+        client, accepted = talk("client", addr, port, server)
+        check_equal(f"{name}: the server sees the router", "10.2.0.1",
+                    accepted.getpeername()[0])
+        mine = [f for f in procfs("router")
+                if f["responder"].endswith(f":{at_server}")]
+        # After destination and before source translation.
+        check_equal(f"{name}: one flow, its addresses",
+                    [(C4, f"{S4}:{at_server}", "ESTABLISHED", "ESTABLISHED")],
+                    [(f["initiator"].split(":")[0], f["responder"],
+                      f["initiator_state"], f["responder_state"])
+                     for f in mine])
+        client.close()
+        wait_until(lambda p=at_server: "i ~FIN_WAIT_2" in
+                   story(watch.of_port(p)))
+        accepted.close()
+        wait_until(lambda p=at_server: "r ~CLOSED" in
+                   story(watch.of_port(p)))
+        check_equal(f"{name}: transitions of both directions", [
+            "i SYN_SENT", "r SYN_RECEIVED", "i ESTABLISHED", "r ~ESTABLISHED",
+            "i FIN_WAIT_1", "r CLOSE_WAIT", "i ~FIN_WAIT_2", "r LAST_ACK",
+            "i TIME_WAIT", "r ~CLOSED"], story(watch.of_port(at_server)))
+        server.close()
+    run("router", "nft", "flush", "ruleset")
+
+
+def loopback():
+    before = stats("server")["counters"]
+    server = listen("server", "127.0.0.1", 3000)
+    client, accepted = talk("server", "127.0.0.1", 3000, server)
+    flows = tcpst("server", "list", "--port", "3000")
+    check_equal("loopback: one flow", 1, len(flows))
+    accepted.close()
+    client.close()
+    after = stats("server")["counters"]
+    check_equal("loopback: one connection opened", 1,
+                after["opened"] - before["opened"])
+    check_equal("loopback: nothing looks repeated", 0,
+                after["notes"] - before["notes"])
+    own = flows and flows[0]["owner"]
+    check("loopback: the owner is known", own, flows)
+
+
+def owners():
+    for addr, name in ((S4, "IPv4"), (S6, "IPv6")):
+        server = listen("server", addr, 3001)
+        client, accepted = talk("client", addr, 3001, server)
+        local = tcpst("client", "list", "--port", "3001")
+        own = local[0]["owner"] if local else None
+        if check(f"{name}: the client's host knows the owner", own, local):
+            cookie = struct.unpack("Q", client.getsockopt(
+                socket.SOL_SOCKET, 57, 8))[0]
+            with open("/proc/self/comm", encoding="utf-8") as file:
+                comm = file.read().strip()
+            check_equal(f"{name}: pid, comm, uid, cookie",
+                        (os.getpid(), comm, 0, cookie),
+                        (own["pid"], own["comm"], own["uid"], own["cookie"]))
+            line = [f for f in procfs("client")
+                    if f["responder"].endswith(":3001")]
+            check_equal(f"{name}: /proc says the same",
+                        [(str(os.getpid()), comm, "0", str(cookie))],
+                        [(f["pid"], f["comm"], f["uid"], f["cookie"])
+                         for f in line])
+            check_equal(f"{name}: filtered by pid", 1, len(tcpst(
+                "client", "list", "--pid", str(os.getpid()), "--port",
+                "3001")))
+            check_equal(f"{name}: not by another", [], tcpst(
+                "client", "list", "--pid", "1"))
+        for ns in ("router", "server"):
+            found = tcpst(ns, "list", "--port", "3001")
+            check_equal(f"{name}: {ns}: owner blank", [None],
+                        [f["owner"] for f in found])
+            check_equal(f"{name}: {ns}: /proc has dashes", [("-",) * 4],
+                        [(f["pid"], f["comm"], f["uid"], f["cookie"])
+                         for f in procfs(ns)
+                         if f["responder"].endswith(":3001")])
+        accepted.close()
+        client.close()
+        server.close()
+        for ns in ("client", "router", "server"):
+            wait_until(lambda ns=ns: not any(
+                f["states"]["responder"] != "CLOSED" for f in
+                tcpst(ns, "list", "--port", "3001")))
+
+
+def raw6(payload, nexthdr):
+    """An IPv6 packet of our own making from the client to the server."""
+    with Inside("client"):
+        sock = socket.socket(socket.AF_INET6, socket.SOCK_RAW, 255)
+        sock.setsockopt(41, 36, 1)      # IPV6_HDRINCL
+    src = socket.inet_pton(socket.AF_INET6, "fd01::2")
+    dst = socket.inet_pton(socket.AF_INET6, S6)
+    head = struct.pack("!IHBB", 6 << 28, len(payload), nexthdr, 64)
+    sock.sendto(head + src + dst + payload, (S6, 0))
+    sock.close()
+
+
+def tcp(sport, flags, doff=5):
+    return struct.pack("!HHIIBBHHH", sport, 9, 1000, 0, doff << 4, flags, 100,
+                       0, 0)
+
+
+def oddities():
+    before = proc_stat("router")
+
+    def more(name, wanted, what):
+        now = wait_until(lambda: proc_stat("router")[name] - before[name] >=
+                         wanted) and proc_stat("router")
+        check(what, now and now[name] - before[name] == wanted,
+              proc_stat("router"))
+
+    # Destination options before TCP: found behind them.
+    raw6(struct.pack("!BBBB4x", 6, 0, 1, 4) + tcp(5001, 2), 60)
+    found = wait_until(lambda: [f for f in procfs("router")
+                                if f["initiator"].endswith(":5001")])
+    check("IPv6 with an extension header", found, procfs("router"))
+    # The first fragment of several has the header, the others have not. The
+    # router forwards fragments as they are.
+    raw6(struct.pack("!BBHI", 6, 0, 1, 1) + tcp(5002, 2) + b"x" * 4, 44)
+    found = wait_until(lambda: [f for f in procfs("router")
+                                if f["initiator"].endswith(":5002")])
+    check("IPv6, the first fragment", found, procfs("router"))
+    raw6(struct.pack("!BBHI", 6, 0, 24, 1) + b"x" * 8, 44)
+    more("fragments", 1, "IPv6, a later fragment is counted")
+    raw6(tcp(5003, 2, 4), 6)
+    raw6(tcp(5004, 2, 15), 6)
+    more("bad_header", 2, "data offsets of nonsense are counted")
+    raw6(tcp(5005, 2)[:12], 6)
+    more("truncated", 1, "a cut header is counted")
+
+
+def addresses():
+    oddities()
+    watch = Watch("router", "--since", "all")
+    translated(watch)
+    loopback()
+    owners()
+
+
+main(addresses)

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What scenarios written in Python share: sockets in the namespaces of
+net.sh, the three ways to read what the module knows, and checks.
+
+Results are lines on standard output that `scenario_python` of lib.sh reads.
+"""
+import atexit
+import ctypes
+import json
+import os
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+TOP = os.environ["TCPS_TOP"]
+TCPST = os.path.join(TOP, "tools/tcpst")
+LIBC = ctypes.CDLL(None, use_errno=True)
+HOME = os.open("/proc/self/ns/net", os.O_RDONLY)
+C4, C6, S4, S6 = "10.1.0.2", "fd01::2", "10.2.0.2", "fd02::2"
+NOBODY4 = "10.2.0.9"
+
+
+def check(name, good, why=""):
+    """One result. Everything on one line: `why` comes from programs."""
+    if good:
+        print(f"pass {name}", flush=True)
+    else:
+        print(f"fail {name}\t{why!r}", flush=True)
+    return good
+
+
+def check_equal(name, wanted, found):
+    return check(name, wanted == found, f"wanted {wanted}, found {found}")
+
+
+class Inside:
+    """with Inside("router"): this thread is in that namespace."""
+
+    def __init__(self, ns):
+        self.ns = ns
+
+    def __enter__(self):
+        fd = os.open(f"/run/netns/{self.ns}", os.O_RDONLY)
+        enter(fd)
+        os.close(fd)
+
+    def __exit__(self, *_):
+        enter(HOME)
+
+
+def enter(fd):
+    if LIBC.setns(fd, 0x40000000):
+        raise OSError(ctypes.get_errno(), "setns")
+
+
+def run(ns, *command, **options):
+    """A command in a namespace; its result whatever its status."""
+    with Inside(ns):
+        return subprocess.run(command, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True,
+                              check=False, **options)
+
+
+def tcpst(ns, *args):
+    """The objects that a command of tcpst prints."""
+    found = run(ns, TCPST, *args, "--json")
+    if found.returncode:
+        raise RuntimeError(f"tcpst {args}: {found.stderr.strip()}")
+    return [json.loads(line) for line in found.stdout.splitlines()]
+
+
+def stats(ns):
+    return tcpst(ns, "stats")[0]
+
+
+def procfs(ns):
+    """Lines of /proc/net/tcpstates, by the names in its header."""
+    with Inside(ns), open("/proc/thread-self/net/tcpstates",
+                          encoding="ascii") as file:
+        header = file.readline().split()
+        return [dict(zip(header, line.split())) for line in file]
+
+
+def proc_stat(ns):
+    """Sums of /proc/net/stat/tcpstates; `flows` is the same on each line."""
+    with Inside(ns), open("/proc/thread-self/net/stat/tcpstates",
+                          encoding="ascii") as file:
+        names = file.readline().split()
+        lines = [[int(word, 16) for word in line.split()] for line in file]
+    sums = dict(zip(names, map(sum, zip(*lines))))
+    sums["flows"] = lines[0][0]
+    return sums
+
+
+def sysctl(ns, **values):
+    for name, value in values.items():
+        with Inside(ns), open(f"/proc/sys/net/tcpstates/{name}", "w",
+                              encoding="ascii") as file:
+            file.write(str(value))
+
+
+def wait_until(what, seconds=20):
+    """Poll; returns what `what` returned last."""
+    end = time.monotonic() + seconds
+    while True:
+        found = what()
+        if found or time.monotonic() > end:
+            return found
+        time.sleep(0.05)
+
+
+def family(addr):
+    return socket.AF_INET6 if ":" in addr else socket.AF_INET
+
+
+def listen(ns, addr, port, backlog=128):
+    with Inside(ns):
+        sock = socket.socket(family(addr), socket.SOCK_STREAM)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind((addr, port))
+        sock.listen(backlog)
+    return sock
+
+
+def connect(ns, addr, port, seconds=10):
+    with Inside(ns):
+        sock = socket.socket(family(addr), socket.SOCK_STREAM)
+        sock.settimeout(seconds)
+        sock.connect((addr, port))
+    return sock
+
+
+def abort(sock):
+    """Close by RST."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                    struct.pack("ii", 1, 0))
+    sock.close()
+
+
+class Watch:
+    """`tcpst watch` in a namespace, from the first event it recorded."""
+
+    def __init__(self, ns, *args):
+        with tempfile.NamedTemporaryFile(delete=False) as file:
+            self.path = file.name
+            with Inside(ns):
+                # pylint: disable-next=consider-using-with
+                self.process = subprocess.Popen(
+                    [TCPST, "watch", "--json", *args], stdout=file,
+                    stderr=subprocess.PIPE)
+        atexit.register(self.process.kill)
+
+    def events(self):
+        """What was written so far, whole lines only."""
+        with open(self.path, encoding="utf-8") as file:
+            return [json.loads(line) for line in file
+                    if line.endswith("\n")]
+
+    def of_port(self, port, kind="transition"):
+        """Events of the connections to, or from, a port."""
+        return [e for e in self.events() if e["type"] == kind and
+                port in (e["responder"]["port"], e["initiator"]["port"])]
+
+
+def story(events):
+    """Transitions as words: who goes where, and how sure that is."""
+    sign = {"observed": "", "presumed": "~", "inferred": "?"}
+    return [f"{e['endpoint'][0]} {sign[e['certainty']]}{e['to']}"
+            for e in events]
+
+
+def main(function):
+    """Run; an exception is a failure with its place."""
+    try:
+        function()
+    except Exception as error:  # pylint: disable=broad-except
+        line = error.__traceback__
+        places = []
+        while line:
+            places.append(str(line.tb_lineno))
+            line = line.tb_next
+        check("the scenario runs to its end", False,
+              f"{type(error).__name__}: {error} (lines {' '.join(places)})")
+        sys.exit(1)

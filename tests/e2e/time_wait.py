@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-2.0
+"""TIME-WAIT by the recorded times of its beginning and its end."""
+import time
+
+from tcpst import (S4, Watch, check, check_equal, connect, listen, main,
+                   sysctl, wait_until)
+
+SECONDS = 9
+CONNECTIONS = 25
+
+
+def time_wait():
+    sysctl("router", timeout_time_wait=SECONDS)
+    watch = Watch("router", "--since", "all")
+    server = listen("server", S4, 4000)
+    for _ in range(CONNECTIONS):
+        client = connect("client", S4, 4000)
+        accepted = server.accept()[0]
+        client.close()
+        accepted.recv(1)
+        accepted.close()
+        # At various distances from whatever the timers are rounded to.
+        time.sleep(0.03)
+    ended = wait_until(lambda: [e for e in watch.of_port(4000)
+                                if e["from"] == "TIME_WAIT"][CONNECTIONS - 1:],
+                       SECONDS + 20)
+    check("all end", ended, len(watch.of_port(4000)))
+    events = watch.of_port(4000)
+    begun = {e["flow"]: e["time_ns"] for e in events if e["to"] == "TIME_WAIT"}
+    ends = [e for e in events if e["from"] == "TIME_WAIT"]
+    check_equal("by the timer, inferred", [("CLOSED", "TIMER", "inferred")],
+                sorted({(e["to"], e["cause"], e["certainty"]) for e in ends}))
+    late = [round((e["time_ns"] - begun[e["flow"]]) / 1e6 - SECONDS * 1000)
+            for e in ends]
+    print(f"late by {sorted(late)} ms")
+    check("none ends early", late and min(late) >= 0, late)
+    check("none ends more than 250 ms late", late and max(late) <= 250, late)
+    # Lowered while flows wait: it holds for them as well.
+    client = connect("client", S4, 4000)
+    accepted = server.accept()[0]
+    client.close()
+    accepted.recv(1)
+    accepted.close()
+    wait_until(lambda: len({e["flow"] for e in watch.of_port(4000)}) >
+               CONNECTIONS)
+    sysctl("router", timeout_time_wait=1)
+    check("a lowered timeout holds for who waits already",
+          wait_until(lambda: len([e for e in watch.of_port(4000)
+                                  if e["from"] == "TIME_WAIT"]) >
+                     CONNECTIONS, SECONDS - 2))
+
+
+main(time_wait)
