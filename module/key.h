@@ -59,4 +59,33 @@ static inline int tcps_key_make(struct tcps_key *key,
 	return side;
 }
 
+/** tcps_key_make4() - as tcps_key_make() with the addresses in IPv6 form */
+static inline int tcps_key_make4(struct tcps_key *key,
+				 __be32 saddr, __be32 daddr,
+				 __be16 sport, __be16 dport)
+{
+	int side;
+
+	if (saddr != daddr)
+		side = ntohl(saddr) > ntohl(daddr);
+	else if (sport != dport)
+		side = ntohs(sport) > ntohs(dport);
+	else
+		return -1;
+	ipv6_addr_set_v4mapped(saddr, &key->addr[side]);
+	ipv6_addr_set_v4mapped(daddr, &key->addr[!side]);
+	key->port[side] = sport;
+	key->port[!side] = dport;
+	return side;
+}
+
+/** tcps_key_equal() - is it the same flow? Ports first, they differ most. */
+static inline bool tcps_key_equal(const struct tcps_key *a,
+				  const struct tcps_key *b)
+{
+	return a->port[0] == b->port[0] && a->port[1] == b->port[1] &&
+	       ipv6_addr_equal(&a->addr[0], &b->addr[0]) &&
+	       ipv6_addr_equal(&a->addr[1], &b->addr[1]);
+}
+
 #endif /* TCPS_KEY_H */

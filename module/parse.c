@@ -79,11 +79,7 @@ static u8 window_scale(const struct sk_buff *skb,
 static int make_key4(struct tcps_key *key, const struct iphdr *ip,
 		     __be16 sport, __be16 dport)
 {
-	struct in6_addr saddr, daddr;
-
-	ipv6_addr_set_v4mapped(ip->saddr, &saddr);
-	ipv6_addr_set_v4mapped(ip->daddr, &daddr);
-	return tcps_key_make(key, &saddr, &daddr, sport, dport);
+	return tcps_key_make4(key, ip->saddr, ip->daddr, sport, dport);
 }
 
 /* IPv4 in IPv6 form stands for IPv4 here; nobody may send it as IPv6. */

@@ -14,7 +14,7 @@
 #include <linux/siphash.h>
 
 /* Secret; one for all namespaces, never changed after the first. */
-static siphash_key_t hash_key __read_mostly;
+static hsiphash_key_t hash_key __read_mostly;
 
 /* An unpredictable hash: who sends the packets chooses the keys. */
 static u32 hash_of(const void *data, u32 len, u32 seed)
@@ -22,12 +22,19 @@ static u32 hash_of(const void *data, u32 len, u32 seed)
 	const struct tcps_key *key = data;
 
 	if (tcps_key_is_ipv4(key))
-		return siphash_3u32((__force u32)key->addr[0].s6_addr32[3],
+		return hsiphash_3u32((__force u32)key->addr[0].s6_addr32[3],
 				    (__force u32)key->addr[1].s6_addr32[3],
 				    (__force u32)key->port[0] << 16 |
 				    (__force u32)key->port[1],
 				    &hash_key) ^ seed;
-	return siphash(key, sizeof(*key), &hash_key) ^ seed;
+	return hsiphash(key, sizeof(*key), &hash_key) ^ seed;
+}
+
+static int differs(struct rhashtable_compare_arg *arg, const void *object)
+{
+	const struct tcps_flow *flow = object;
+
+	return !tcps_key_equal(&flow->key, arg->key);
 }
 
 static const struct rhashtable_params hash_params = {
@@ -35,6 +42,7 @@ static const struct rhashtable_params hash_params = {
 	.key_offset = offsetof(struct tcps_flow, key),
 	.key_len = sizeof(struct tcps_key),
 	.hashfn = hash_of,
+	.obj_cmpfn = differs,
 	.automatic_shrinking = true,
 };
 
