@@ -11,6 +11,7 @@
 #include <linux/rcupdate.h>
 
 #include "await.h"
+#include "core/seq.h"
 #include "core/verdict.h"
 #include "trace.h"
 
@@ -30,18 +31,16 @@ static void start_record(struct tcps_record *record,
 	record->owned = false;
 }
 
-static void record_step(struct tcps_observer *observer,
-			const struct tcps_flow *flow,
-			const struct tcps_packet *packet,
-			const struct tcps_step *step, u64 now)
+static noinline void record_changes(struct tcps_observer *observer,
+				    const struct tcps_flow *flow,
+				    const struct tcps_packet *packet,
+				    const struct tcps_step *step, u64 now)
 {
 	const struct tcps_conn *conn = &flow->conn;
 	struct tcps_record_change *what;
 	struct tcps_record record;
 	unsigned int i;
 
-	if (!step->n)
-		return;
 	start_record(&record, flow, now);
 	what = &record.change;
 	what->sender = packet ? packet->side : TCPS_SIDE_NONE;
@@ -71,6 +70,16 @@ static void record_step(struct tcps_observer *observer,
 			tcps_stats_inc(observer->stats, TCPS_STAT_RECORD_LOST);
 	}
 	tcps_observer_notify(observer);
+}
+
+/* Most steps change nothing, and do not pay for the room a record takes. */
+static void record_step(struct tcps_observer *observer,
+			const struct tcps_flow *flow,
+			const struct tcps_packet *packet,
+			const struct tcps_step *step, u64 now)
+{
+	if (unlikely(step->n))
+		record_changes(observer, flow, packet, step, now);
 }
 
 static void record_life(struct tcps_observer *observer,
@@ -130,13 +139,16 @@ static void finish(struct tcps_observer *observer, struct tcps_flow *flow,
 static void follow_up(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_step *step, u64 now)
 {
-	if (step->reopen || tcps_fsm_ended(&flow->conn)) {
+	enum tcps_class class = tcps_fsm_class(&flow->conn);
+
+	if (step->reopen ||
+	    (class == TCPS_CLASS_CLOSED && tcps_fsm_ended(&flow->conn))) {
 		finish(observer, flow, now);
 		return;
 	}
 	set_awaits(flow, tcps_fsm_awaits(&flow->conn));
-	tcps_table_queue(&observer->table, flow, tcps_fsm_class(&flow->conn),
-			 tcps_ticks(now), step->restart);
+	tcps_table_queue(&observer->table, flow, class, tcps_ticks(now),
+			 step->restart);
 }
 
 /* Nobody was faster since the flow, now locked, was popped from its queue? */
@@ -242,12 +254,51 @@ static bool begin(struct tcps_observer *observer,
 	return true;
 }
 
+/*
+ * Does it matter when exactly this segment was seen? It does to what changes
+ * a state, and to a round-trip time that begins or ends with it. All other
+ * segments of a connection under full accounting are spared the clock.
+ */
+static bool time_matters(const struct tcps_flow *flow,
+			 const struct tcps_packet *packet)
+{
+	const struct tcps_account *account = flow->conn.account;
+	const struct tcps_segment *seg = &packet->seg;
+	unsigned int side = packet->side;
+
+	if (READ_ONCE(flow->queue) != TCPS_CLASS_ESTABLISHED || flow->awaits ||
+	    seg->flags & TCPS_FLAGS_CONTROL)
+		return true;
+	return account &&
+	       ((seg->len && !account->rtt_at[side]) ||
+		(account->rtt_at[!side] &&
+		 !tcps_seq_before(seg->ack, account->rtt_seq[!side])));
+}
+
+/*
+ * Nothing changed, so class, filter and end are what they were: all depend on
+ * states, which steps report, and on flags. Return: true if that holds.
+ */
+static bool idle_step(struct tcps_observer *observer, struct tcps_flow *flow,
+		      const struct tcps_step *step, u8 flags, u64 now)
+{
+	u8 queue = READ_ONCE(flow->queue);
+
+	if (step->n || step->reopen || flow->conn.flags != flags ||
+	    queue == TCPS_QUEUE_NONE)
+		return false;
+	tcps_table_queue(&observer->table, flow, queue, tcps_ticks(now),
+			 step->restart);
+	return true;
+}
+
 /* Return: false if the segment is not dealt with and wants a new flow. */
 static bool update(struct tcps_observer *observer, struct tcps_flow *flow,
 		   const struct tcps_packet *packet, u64 now)
 {
 	struct tcps_step step;
-	bool done;
+	bool coarse, done;
+	u8 flags;
 
 	spin_lock(&flow->lock);
 	if (unlikely(flow->dead)) {
@@ -256,9 +307,19 @@ static bool update(struct tcps_observer *observer, struct tcps_flow *flow,
 	}
 	if (!READ_ONCE(observer->settings.accounting))
 		flow->conn.flags &= ~TCPS_CONN_TRACKED;
+	flags = flow->conn.flags;
+	coarse = !now && !time_matters(flow, packet);
+	if (!now)
+		now = coarse ? ktime_get_coarse_ns() : ktime_get_ns();
 	/* Another processor may have taken its time a moment later. */
 	now = max(now, flow->conn.start);
 	tcps_fsm_step(&flow->conn, packet->side, &packet->seg, now, &step);
+	if (likely(idle_step(observer, flow, &step, flags, now))) {
+		spin_unlock(&flow->lock);
+		return true;
+	}
+	if (coarse)
+		now = max(ktime_get_ns(), now);
 	record_step(observer, flow, packet, &step, now);
 	follow_up(observer, flow, &step, now);
 	done = !step.reopen;
@@ -278,7 +339,7 @@ static bool unawaited(const struct tcps_flow *flow, enum tcps_why why)
  * @packet:   the segment
  * @why:      why it is looked at
  * @sk:       the full socket that sends it, or NULL
- * @now:      ktime_get_ns()
+ * @now:      ktime_get_ns(), or 0: look at the clock if it matters
  *
  * Context: process or softirq, RCU read side. What could not be done is
  * counted.
@@ -303,7 +364,7 @@ void tcps_tracker_segment(struct tcps_observer *observer,
 	while (tries--) {
 		if (flow && update(observer, flow, packet, now))
 			break;
-		if (begin(observer, packet, sk, now))
+		if (begin(observer, packet, sk, now ?: ktime_get_ns()))
 			break;
 		flow = tcps_table_find(&observer->table, &packet->key);
 	}
