@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Comparing the two: connection by connection, endpoint by endpoint."""
+
+from difflib import SequenceMatcher
+
+# A socket says SYN_SENT before its SYN is sent, and the clocks of the two
+# records were compared with that precision.
+SLACK = 5_000_000
+
+
+class Result:
+    """One endpoint of one connection, as seen in one place."""
+
+    def __init__(self, cell, key, end, place):
+        self.cell, self.key, self.end, self.place = cell, key, end, place
+        self.session = self.flow = None
+        self.real, self.seen = [], []   # states
+        self.events = []                # behind those seen
+        self.final = None, None         # real, seen
+        self.reason = None              # why it is right all the same
+
+    @property
+    def same(self):
+        return self.real == self.seen
+
+    @property
+    def same_end(self):
+        return self.final[0] == self.final[1]
+
+    @property
+    def agreeing(self):
+        """Transitions that both report, in the same order."""
+        matcher = SequenceMatcher(None, self.real, self.seen, autojunk=False)
+        return sum(block.size for block in matcher.get_matching_blocks())
+
+
+def pair(sessions, flows, end):
+    """Which flow is which session? A socket that opens does so just before its
+    SYN begins the flow; a listener's socket appears after."""
+    sessions, flows = list(sessions), list(flows)
+    pairs = []
+    if len(sessions) == len(flows):
+        return list(zip(sessions, flows))
+    for session in sessions:
+        active = session.steps[0][1] == "SYN_SENT"
+        fits = [flow for flow in flows
+                if (flow.begin >= session.begin - SLACK if active else
+                    flow.begin <= session.begin + SLACK)]
+        flow = (fits[0] if active else fits[-1]) if fits else None
+        if flow:
+            flows.remove(flow)
+        pairs.append((session, flow))
+    pairs += [(None, flow) for flow in flows]
+    return pairs
+
+
+def real_states(session, seen):
+    """The socket's states; where TIME-WAIT came and went unseen, taken from
+    what the shadow says, since only the end is known."""
+    states = session.states()
+    if session.ended_silently() and seen[-2:] == ["TIME_WAIT", "CLOSED"]:
+        states[-1:] = ["TIME_WAIT", "CLOSED"]
+    return states
+
+
+def compare(cell, key, end, place, session, flow):
+    """The result for one endpoint."""
+    result = Result(cell, key, end, place)
+    result.session, result.flow = session, flow
+    path = flow.states(end, cell.end) if flow else []
+    seen = [state for state, _ in path]
+    result.events = [event for _, event in path]
+    if session:
+        result.real = real_states(session, seen)
+        result.seen = seen
+        result.final = result.real[-1], seen[-1] if seen else "nothing"
+        return result
+    # No socket: nothing listened, or a request came to nothing. LISTEN, which
+    # the shadow presumes of a responder, is no state of a connection.
+    result.seen = [state for state in seen if state not in ("SYN_RECEIVED", "CLOSED")]
+    final = seen[-1] if seen else "LISTEN"
+    left = cell.left[end].get(key)
+    if left == "SYN_RECEIVED":
+        result.final = left, final
+    else:
+        result.final = "CLOSED", "CLOSED" if final == "LISTEN" else final
+    return result
+
+
+def by_key(things):
+    """{key: [things of it]}"""
+    out = {}
+    for thing in things:
+        out.setdefault(thing.key, []).append(thing)
+    return out
+
+
+def compare_cell(cell):
+    """The results of a cell: each end at its own host, both at the router."""
+    results = []
+    flows = {place: by_key(cell.flows[place]) for place in cell.flows}
+    for end in ("client", "server"):
+        sessions = by_key(s for s in cell.sessions if s.host == end)
+        for key, state in cell.left[end].items():
+            if key in sessions:
+                sessions[key][-1].left = state
+        for place in (end, "router"):
+            for key in sorted(sessions.keys() | flows[place].keys()):
+                results += [compare(cell, key, end, place, session, flow)
+                            for session, flow in pair(sessions.get(key, ()),
+                                                      flows[place].get(key, ()), end)]
+    return results

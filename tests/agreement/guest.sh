@@ -1,0 +1,147 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# In the VM: run cells, each a workload on a network, and leave in $TCPS_OUT what
+# the kernel's sockets did and what tcpstates saw of it at the client, at the
+# router and at the server.
+#
+#   guest.sh WORKLOAD:NETWORK:COUNT…
+#
+#   sock.format, sock.N      tracepoint sock:inet_sock_set_state, of processor N
+#   NETNS.jsonl              `tcpst watch --json --notes`
+#   client.pcap, server.pcap what passed their interfaces
+#   cells.tsv                workload, network, port, begin, end (ns since the epoch)
+#   PORT.NETNS.ss            sockets left at the end of the cell of that port
+#   clock                    what to add to the tracepoint's clock to get that
+
+set -euo pipefail
+
+here=$(dirname "$(realpath "$0")")
+# shellcheck source=SCRIPTDIR/../vm/net.sh
+. "$here/../vm/net.sh"
+# shellcheck source=SCRIPTDIR/networks.sh
+. "$here/networks.sh"
+# shellcheck source=SCRIPTDIR/workloads.sh
+. "$here/workloads.sh"
+
+# A cell has the server's ports from $port on.
+PORTS=200
+tracing=/sys/kernel/tracing
+trace=$tracing/instances/agreement
+# Not under $TCPS_OUT, which is slow.
+room=$(mktemp -d)
+watchers=()
+
+trace_start() {
+	[[ -d $tracing/events ]] || mount -t tracefs tracefs $tracing
+	mkdir $trace
+	echo mono >$trace/trace_clock
+	echo 16384 >$trace/buffer_size_kb
+	echo 'protocol == 6' >$trace/events/sock/inet_sock_set_state/filter
+	echo 1 >$trace/events/sock/inet_sock_set_state/enable
+	cp $trace/events/sock/inet_sock_set_state/format "$TCPS_OUT/sock.format"
+	# Read one clock between two readings of the other, as close as can be.
+	python3 -c '
+from time import monotonic_ns, time_ns
+tries = [(monotonic_ns(), time_ns(), monotonic_ns()) for _ in range(200)]
+before, now, after = min(tries, key=lambda t: t[2] - t[0])
+print(now - (before + after) // 2)' >"$TCPS_OUT/clock"
+}
+
+trace_save() {
+	local dir
+	for dir in "$trace"/per_cpu/cpu*; do
+		# It ends with EAGAIN when there is nothing more.
+		dd if="$dir/trace_pipe_raw" bs=4096 iflag=nonblock \
+			>>"$room/sock.${dir##*cpu}" 2>/dev/null || true
+		grep -q '^overrun: 0$' "$dir/stats" ||
+			echo "guest: the trace buffer overflowed" >&2
+	done
+}
+
+watch_start() {
+	local ns
+	for ns in client router server; do
+		in_ns $ns sysctl -qw net.tcpstates.recorder_records=65536 \
+			net.ipv4.tcp_max_tw_buckets=100000 \
+			net.ipv4.tcp_syn_retries=2 net.ipv4.tcp_synack_retries=3 \
+			net.ipv4.tcp_retries2=4 net.ipv4.tcp_orphan_retries=4 \
+			net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
+		spawn $ns "$TCPS_AGREEMENT/tcpst" watch --json --notes --since all \
+			>"$room/$ns.jsonl"
+		watchers+=("$SPAWNED")
+		[[ $ns != router ]] || continue
+		spawn $ns tcpdump -U -Z root -n -i eth0 -s 120 -B 16384 -w "$room/$ns.pcap" \
+			'tcp or icmp or icmp6 or ip6' 2>/dev/null
+		watchers+=("$SPAWNED")
+		wait_for 10 test -s "$room/$ns.pcap"
+	done
+}
+
+# Has `tcpst watch` written down all that was recorded up to now? So it has once
+# it shows the last connection of all.
+LAST=3999
+last_connection() {
+	local port=$LAST count=1
+	traffic "$S4" --no-listen "cC cQ cX"
+}
+watched() { grep -q "\"port\":$LAST\\>" "$room/$1.jsonl"; }
+
+cell_sockets() {
+	in_ns "$1" ss -Htan "( sport >= :$port and sport < :$((port + PORTS)) ) or \
+		( dport >= :$port and dport < :$((port + PORTS)) )"
+}
+
+# Has everything come to its end: no sockets but those in TIME-WAIT, and no
+# handshake that tcpstates still waits for?
+settled() {
+	! cell_sockets client | grep -qv '^TIME-WAIT' &&
+		! cell_sockets server | grep -qv '^TIME-WAIT' &&
+		! opening client && ! opening router
+}
+
+opening() {
+	in_ns "$1" cat /proc/net/tcpstates |
+		grep -q "\<$port\> .*\(SYN_SENT\|SYN_RECEIVED\)"
+}
+
+now_ns() { echo "${EPOCHREALTIME/./}000"; }
+
+cell() {
+	local workload=$1 network=$2 count=$3 begin done ns
+	"network_$network"
+	begin=$(now_ns)
+	"workload_$workload" || echo "guest: $workload on $network: status $?" >&2
+	done=$(now_ns)
+	wait_for 12 settled || true
+	for ns in client server; do
+		cell_sockets $ns >"$TCPS_OUT/$port.$ns.ss"
+	done
+	printf '%s\t%s\t%s\t%s\t%s\n' "$workload" "$network" "$port" "$begin" \
+		"$(now_ns)" >>"$TCPS_OUT/cells.tsv"
+	network_reset "$network"
+	trace_save
+	echo "$workload on $network: $(((done - begin) / 1000000)) ms," \
+		"settled after $((($(now_ns) - done) / 1000000)) ms"
+}
+
+insmod "$TCPS_AGREEMENT/tcpstates.ko"
+net_up
+net_blackhole
+trace_start
+watch_start
+port=4000
+for argument; do
+	IFS=: read -r workload network count <<<"$argument"
+	cell "$workload" "$network" "$count"
+	port=$((port + PORTS))
+done
+network_clean
+last_connection
+for ns in client router server; do
+	wait_for 10 watched $ns || echo "guest: tcpst watch lags behind in $ns" >&2
+done
+reap "${watchers[@]}"
+cp "$room"/* "$TCPS_OUT"
+net_down
+rmmod tcpstates

@@ -1,0 +1,42 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# The networks a workload runs on, sourced in the VM. What netem does, it does
+# to both links of the router and in both directions: half of a loss happens
+# before the router has seen the segment, half of it after.
+
+# links FUNCTION ARG…: for each end of each link, with its namespace and device.
+links() {
+	"$@" client eth0
+	"$@" router eth0
+	"$@" router eth1
+	"$@" server eth0
+}
+
+unimpair() { tc -netns "$1" qdisc del dev "$2" root 2>/dev/null || true; }
+
+# impair "NETEM…" NETNS DEVICE
+impair() {
+	# shellcheck disable=SC2086  # a list of words
+	tc -netns "$2" qdisc replace dev "$3" root netem limit 20000 $1
+}
+
+offload() { in_ns "$2" ethtool -K "$3" gro "$1" gso "$1" tso "$1" >/dev/null; }
+
+network_clean() { links unimpair; }
+network_latent() { links impair "delay 5ms"; }
+network_delay50() { links impair "delay 25ms"; }
+network_loss1() { links impair "loss 0.5%"; }
+network_loss10() { links impair "loss 5%"; }
+network_duplicate() { links impair "duplicate 10%"; }
+network_reorder() { links impair "delay 4ms reorder 75% 50%"; }
+# All at once, the delay on top: what the thresholds are about.
+network_mixed() { links impair "delay 3ms 2ms loss 5% duplicate 5% reorder 75%"; }
+network_nogro() {
+	links unimpair
+	links offload off
+}
+
+network_reset() {
+	[[ $1 != nogro ]] || links offload on
+}

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Disagreements that are right all the same.
+
+Nobody who sees segments can know these things. Each reason has its proof in
+what was captured at the endpoint's own interface; none is taken on trust, and
+the report shows all of them.
+"""
+
+import capture
+from capture import ACK, FIN, RST, SYN
+
+# A segment may be captured a moment before the socket's step is traced.
+NEAR = 2_000_000
+
+SILENCE = "the socket gave up without sending anything"
+FIN_NOT_SENT = "its FIN was queued, and never sent"
+FIN_LATE = "its FIN was queued before the peer's came, and sent after it"
+ACK_DROPPED = "the listener dropped the ACK, and nothing it sent says so"
+
+
+def silence(result, own):
+    """The socket closed by a timer, and said nothing."""
+    if not result.session or result.real[-1:] != ["CLOSED"] or \
+            result.seen != result.real[:-1]:
+        return False
+    closed = result.session.steps[-1][0]
+    return not any(s.time >= closed - NEAR for s in own)
+
+
+def fin_not_sent(result, own):
+    """CLOSE was called, but there were data before the FIN to the last."""
+    without = [state for state in result.real if state not in ("FIN_WAIT_1", "LAST_ACK")]
+    return without == result.seen and not any(s.flags & FIN for s in own)
+
+
+def fin_late(result, own):
+    """CLOSE was called first, but the peer's FIN was acknowledged first."""
+    if result.real[-3:-1] != ["FIN_WAIT_1", "CLOSING"] or \
+            result.seen[-3:] != ["CLOSE_WAIT", "LAST_ACK", "CLOSED"]:
+        return False
+    first = next((s for s in own if s.flags & FIN), None)
+    acked = max((s.ack for s in own if s.flags & ACK), default=None)
+    return first is not None and any(s.ack == acked and s.time < first.time for s in own)
+
+
+def ack_dropped(result, own):
+    """There is no socket, only an ACK that should have made one."""
+    return not result.session and result.seen == ["ESTABLISHED"] and \
+        [e["certainty"] for e in result.events if e["to"] == "ESTABLISHED"] == ["presumed"] \
+        and all(s.flags & (SYN | RST) for s in own)
+
+
+REASONS = ((silence, SILENCE), (fin_not_sent, FIN_NOT_SENT), (fin_late, FIN_LATE),
+           (ack_dropped, ACK_DROPPED))
+
+
+def explain(directory, results):
+    """Give each result that disagrees its reason, where there is one."""
+    differ = [r for found in results.values() for r in found
+              if not (r.same and r.same_end)]
+    if not differ:
+        return
+    segments = {place: capture.read_segments(directory / f"{place}.pcap")
+                for place in ("client", "server")}
+    for result in differ:
+        version, client, server = result.key
+        own = [s for s in segments[result.end].get(
+            (version, frozenset((client, server))), ()) if s.sender == result.end]
+        for proof, reason in REASONS:
+            if proof(result, own):
+                result.reason = reason
+                break
