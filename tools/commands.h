@@ -12,6 +12,7 @@ enum tcpst_command_id {
 	TCPST_LIVES = 1 << 2,
 	TCPST_SHOW = 1 << 3,
 	TCPST_STATS = 1 << 4,
+	TCPST_REPORT = 1 << 5,
 };
 
 /**
@@ -42,6 +43,7 @@ int tcpst_cmd_watch(struct tcpst_options *options);
 int tcpst_cmd_life(struct tcpst_options *options);
 int tcpst_cmd_show(struct tcpst_options *options);
 int tcpst_cmd_stats(struct tcpst_options *options);
+int tcpst_cmd_report(struct tcpst_options *options);
 
 int tcpst_complete(int argc, char **argv);
 

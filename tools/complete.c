@@ -126,15 +126,16 @@ static void offer_options(const char *begun,
 	}
 }
 
-/* The option that @word is, if it takes an argument. */
-static const struct tcpst_option *taker(const char *word)
+/* The option of the command that @word is, if it takes an argument. */
+static const struct tcpst_option *taker(const char *word,
+					const struct tcpst_command *command)
 {
 	unsigned int i;
 
 	for (i = 0; i < tcpst_option_count; i++) {
 		const struct tcpst_option *option = &tcpst_option_table[i];
 
-		if (!option->argument)
+		if (!option->argument || !(option->commands & command->id))
 			continue;
 		if (!strncmp(word, "--", 2) && !strcmp(word + 2, option->name))
 			return option;
@@ -172,7 +173,7 @@ int tcpst_complete(int argc, char **argv)
 			pending = NULL;
 			continue;
 		}
-		pending = taker(argv[i]);
+		pending = taker(argv[i], command);
 		found = tcpst_command_find(argv[i]);
 		if (found && !named) {
 			command = found;

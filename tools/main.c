@@ -24,6 +24,9 @@ const struct tcpst_command tcpst_commands[] = {
 	{ TCPST_STATS, "stats", NULL,
 	  "show counters",
 	  NULL, tcpst_cmd_stats },
+	{ TCPST_REPORT, "report", NULL,
+	  "write a page of HTML about all of them, with the worst",
+	  NULL, tcpst_cmd_report },
 };
 
 const unsigned int tcpst_command_count =

@@ -50,18 +50,19 @@ enum {
 #define TABLES (TCPST_LIST | TCPST_WATCH | TCPST_LIVES)
 #define FLOWS (TCPST_LIST | TCPST_LIVES)
 #define STREAMS (TCPST_WATCH | TCPST_LIVES)
-#define ALL (TABLES | TCPST_SHOW | TCPST_STATS)
+#define MANY (TABLES | TCPST_REPORT)
+#define ALL (MANY | TCPST_SHOW | TCPST_STATS)
 
 const struct tcpst_option tcpst_option_table[] = {
-	{ '4', "ipv4", NULL, TCPST_VALUE_NONE, TABLES, "IPv4 only" },
-	{ '6', "ipv6", NULL, TCPST_VALUE_NONE, TABLES, "IPv6 only" },
-	{ OPT_ADDR, "addr", "ADDR[/N],...", TCPST_VALUE_ANY, TABLES,
+	{ '4', "ipv4", NULL, TCPST_VALUE_NONE, MANY, "IPv4 only" },
+	{ '6', "ipv6", NULL, TCPST_VALUE_NONE, MANY, "IPv6 only" },
+	{ OPT_ADDR, "addr", "ADDR[/N],...", TCPST_VALUE_ANY, MANY,
 	  "address of either end" },
-	{ OPT_PORT, "port", "PORT[-PORT],...", TCPST_VALUE_ANY, TABLES,
+	{ OPT_PORT, "port", "PORT[-PORT],...", TCPST_VALUE_ANY, MANY,
 	  "port of either end" },
-	{ OPT_INITIATOR, "initiator", "END,...", TCPST_VALUE_ANY, TABLES,
+	{ OPT_INITIATOR, "initiator", "END,...", TCPST_VALUE_ANY, MANY,
 	  "initiator: ADDR[/N], :PORT or ADDR:PORT" },
-	{ OPT_RESPONDER, "responder", "END,...", TCPST_VALUE_ANY, TABLES,
+	{ OPT_RESPONDER, "responder", "END,...", TCPST_VALUE_ANY, MANY,
 	  "responder, the same" },
 	{ OPT_STATE, "state", "[ROLE:]STATE,...", TCPST_VALUE_STATES, TABLES,
 	  "state of either end, or of the one named" },
@@ -92,6 +93,8 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "JSON Lines: one object a line, every member" },
 	{ 'o', "output", "[+]COLUMN,...", TCPST_VALUE_COLUMNS, TABLES,
 	  "these columns, or these as well (+)" },
+	{ 'o', "output", "FILE", TCPST_VALUE_FILE, TCPST_REPORT,
+	  "write the page there (-: standard output)" },
 	{ OPT_LIST_COLUMNS, "list-columns", NULL, TCPST_VALUE_NONE, TABLES,
 	  "say which columns there are" },
 	{ OPT_RAW, "raw", NULL, TCPST_VALUE_NONE, TABLES,
@@ -100,18 +103,20 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "comma-separated values (RFC 4180)" },
 	{ OPT_NOHEADINGS, "noheadings", NULL, TCPST_VALUE_NONE, TABLES,
 	  "no line of headings" },
-	{ OPT_BYTES, "bytes", NULL, TCPST_VALUE_NONE, FLOWS | TCPST_SHOW,
+	{ OPT_BYTES, "bytes", NULL, TCPST_VALUE_NONE,
+	  FLOWS | TCPST_SHOW | TCPST_REPORT,
 	  "sizes in octets, not rounded" },
-	{ OPT_NS, "ns", NULL, TCPST_VALUE_NONE, FLOWS | TCPST_SHOW,
+	{ OPT_NS, "ns", NULL, TCPST_VALUE_NONE,
+	  FLOWS | TCPST_SHOW | TCPST_REPORT,
 	  "durations in nanoseconds, not rounded" },
-	{ OPT_TIME, "time", "FORM", TCPST_VALUE_TIME, TABLES | TCPST_SHOW,
+	{ OPT_TIME, "time", "FORM", TCPST_VALUE_TIME, MANY | TCPST_SHOW,
 	  "times as local (default), iso, ns" },
 	{ OPT_ABSOLUTE, "absolute", NULL, TCPST_VALUE_NONE,
-	  TCPST_WATCH | TCPST_SHOW,
+	  TCPST_WATCH | TCPST_SHOW | TCPST_REPORT,
 	  "sequence numbers as they were sent" },
-	{ 'n', "numeric", NULL, TCPST_VALUE_NONE, TABLES | TCPST_SHOW,
+	{ 'n', "numeric", NULL, TCPST_VALUE_NONE, MANY | TCPST_SHOW,
 	  "addresses and ports as numbers (default)" },
-	{ OPT_RESOLVE, "resolve", NULL, TCPST_VALUE_NONE, TABLES | TCPST_SHOW,
+	{ OPT_RESOLVE, "resolve", NULL, TCPST_VALUE_NONE, MANY | TCPST_SHOW,
 	  "names of hosts and services" },
 	{ OPT_COLOR, "color", "WHEN", TCPST_VALUE_WHEN, TABLES | TCPST_SHOW,
 	  "auto (on a terminal), always, never" },
@@ -296,6 +301,7 @@ static int set_output(struct tcpst_options *options, int key,
 		break;
 	case 'o':
 		options->table.chosen = text;
+		options->output = text;
 		break;
 	case OPT_LIST_COLUMNS:
 		options->list_columns = true;
@@ -378,6 +384,18 @@ struct given {
 	bool option[OPTIONS_MAX];
 };
 
+/* One key may mean different things to different commands. */
+static bool takes(const struct tcpst_command *command, int key)
+{
+	unsigned int i;
+
+	for (i = 0; i < tcpst_option_count; i++)
+		if (tcpst_option_table[i].key == key &&
+		    (tcpst_option_table[i].commands & command->id))
+			return true;
+	return false;
+}
+
 static int check_taken(const struct tcpst_options *options,
 		       const struct given *given)
 {
@@ -385,7 +403,7 @@ static int check_taken(const struct tcpst_options *options,
 
 	for (i = 0; i < tcpst_option_count; i++)
 		if (given->option[i] &&
-		    !(tcpst_option_table[i].commands & options->command->id))
+		    !takes(options->command, tcpst_option_table[i].key))
 			return tcpst_misuse("%s does not take --%s",
 					    options->command->name,
 					    tcpst_option_table[i].name);

@@ -41,6 +41,7 @@ struct tcpst_since {
  * @count:    lines after which to stop, 0: none
  * @netns:    network namespace: name, process or path; NULL: this one
  * @capture:  file to read instead of asking the kernel; NULL: none
+ * @output:   file to write a report into; NULL: standard output
  * @svg:      file to draw a picture into; NULL: none
  * @no_checksum: take segments of it whose checksum is wrong
  */
@@ -60,6 +61,7 @@ struct tcpst_options {
 	u64 count;
 	const char *netns;
 	const char *capture;
+	const char *output;
 	const char *svg;
 	bool no_checksum;
 };
