@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* tcpst stats: counters. */
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "../module/core/names.h"
@@ -14,7 +13,7 @@ static void line(const char *name, u64 count)
 	char text[TCPST_TEXT_SIZE];
 
 	tcpst_format_count(text, count);
-	printf("  %-28s %15s\n", name, text);
+	printf("  %-24s %15s\n", name, text);
 }
 
 static void line_of(const char *name, u64 count, u64 max)
@@ -23,34 +22,53 @@ static void line_of(const char *name, u64 count, u64 max)
 
 	tcpst_format_count(text, count);
 	tcpst_format_count(limit, max);
-	printf("  %-28s %15s of %s\n", name, text, limit);
+	printf("  %-24s %15s of at most %s\n", name, text, limit);
 }
 
-static void print_table(const struct tcpst_stats *stats)
+static void print_flows(const struct tcpst_stats *stats)
 {
 	unsigned int i;
 
-	puts(stats->capture ? "Flows open at the end" : "Flows now");
-	if (stats->capture) {
+	puts(stats->capture ? "Flows open at the end of the capture" :
+			      "Flows now, by class of timeouts");
+	for (i = 0; i < TCPS_CLASS_MAX; i++) {
+		if (i == TCPS_CLASS_HALF_OPEN && !stats->capture)
+			line_of(tcps_class_name(i), stats->half_open,
+				stats->max_half_open);
+		else
+			line(tcps_class_name(i), stats->classes[i]);
+	}
+	if (stats->capture)
 		line("all", stats->flows);
-	} else {
+	else
 		line_of("all", stats->flows, stats->max_flows);
-		line_of("half-open, of all", stats->half_open,
-			stats->max_half_open);
-	}
-	puts("by class of timeouts");
-	for (i = 0; i < TCPS_CLASS_MAX; i++)
-		line(tcps_class_name(i), stats->classes[i]);
-	puts("\nFlows ended");
-	for (i = TCPS_END_STILL_OPEN + 1; i < TCPS_END_MAX; i++)
+}
+
+static void print_ends(const struct tcpst_stats *stats)
+{
+	u64 all = 0;
+	unsigned int i;
+
+	puts("\nFlows that ended");
+	for (i = TCPS_END_STILL_OPEN + 1; i < TCPS_END_MAX; i++) {
 		line(tcps_end_name(i), stats->ends[i]);
-	if (!stats->capture) {
-		puts("\nRecorder");
-		line("events recorded", stats->next);
-		line("events held", stats->next - stats->first);
+		all += stats->ends[i];
 	}
-	if (stats->n_counters)
-		puts("\nCounters");
+	line("all", all);
+}
+
+static void print_text(const struct tcpst_stats *stats)
+{
+	unsigned int i;
+
+	print_flows(stats);
+	print_ends(stats);
+	if (!stats->capture) {
+		puts("\nEvents");
+		line("recorded", stats->next);
+		line("held by the recorder", stats->next - stats->first);
+	}
+	puts("\nCounters");
 	for (i = 0; i < stats->n_counters; i++)
 		line(stats->counters[i].name, stats->counters[i].value);
 }
@@ -71,7 +89,7 @@ int tcpst_cmd_stats(struct tcpst_options *options)
 			if (options->json)
 				tcpst_json_stats(stdout, &stats);
 			else
-				print_table(&stats);
+				print_text(&stats);
 			status = error ? TCPST_FAILED : TCPST_OK;
 		}
 		if (status)

@@ -191,7 +191,7 @@ static void comm(CELL)
 
 	(void)style;
 	if (flow->owner_known)
-		word(text, flow->comm);
+		tcpst_format_comm(text, flow->comm);
 }
 
 static void cookie(CELL)

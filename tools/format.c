@@ -181,6 +181,51 @@ void tcpst_format_end(char *text, const struct tcpst_style *style,
 		 addr, ends->port[role]);
 }
 
+/* Octets of the printable UTF-8 character that @text begins with; 0: none. */
+static unsigned int character(const unsigned char *text)
+{
+	unsigned int n, i;
+
+	if (*text < 0x80)
+		return *text >= ' ' && *text != 0x7f;
+	if (*text < 0xc2 || *text > 0xf4)
+		return 0;
+	n = *text >= 0xf0 ? 4 : *text >= 0xe0 ? 3 : 2;
+	for (i = 1; i < n; i++)
+		if ((text[i] & 0xc0) != 0x80)
+			return 0;
+	/* Control characters, overlong forms and surrogates are none. */
+	if ((*text == 0xc2 && text[1] < 0xa0) ||
+	    (*text == 0xe0 && text[1] < 0xa0) ||
+	    (*text == 0xed && text[1] > 0x9f) ||
+	    (*text == 0xf0 && text[1] < 0x90) ||
+	    (*text == 0xf4 && text[1] > 0x8f))
+		return 0;
+	return n;
+}
+
+/**
+ * tcpst_format_comm() - the command of a process, as printable UTF-8
+ * @text: set
+ * @comm: as the process called itself: any octets, cut anywhere
+ */
+void tcpst_format_comm(char *text, const char *comm)
+{
+	const unsigned char *from = (const unsigned char *)comm;
+	unsigned int n;
+
+	while (*from) {
+		n = character(from);
+		if (!n) {
+			*text++ = '?';
+			from++;
+		}
+		while (n--)
+			*text++ = (char)*from++;
+	}
+	*text = '\0';
+}
+
 /** tcpst_format_flags() - control bits, in the order people say them */
 void tcpst_format_flags(char *text, u8 flags)
 {

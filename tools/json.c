@@ -206,20 +206,9 @@ void tcpst_json_life(FILE *file, const struct tcpst_flow *flow)
 	finish(file, make_flow("life", flow));
 }
 
-/* A command's name is any octets; JSON is UTF-8. */
-static void put_comm(struct json_object *object, const char *comm)
-{
-	char text[TCPS_COMM_LEN];
-	unsigned int i;
-
-	for (i = 0; i + 1 < sizeof(text) && comm[i]; i++)
-		text[i] = (unsigned char)comm[i] < 0x80 ? comm[i] : '?';
-	text[i] = '\0';
-	put_word(object, "comm", text);
-}
-
 static struct json_object *make_owner(const struct tcpst_flow *flow)
 {
+	char comm[TCPST_TEXT_SIZE];
 	struct json_object *owner;
 
 	if (!flow->owner_known)
@@ -230,7 +219,8 @@ static struct json_object *make_owner(const struct tcpst_flow *flow)
 	else
 		put(owner, "pid", NULL);
 	put_u64(owner, "uid", flow->uid);
-	put_comm(owner, flow->comm);
+	tcpst_format_comm(comm, flow->comm);
+	put_word(owner, "comm", comm);
 	if (flow->cookie)
 		put_u64(owner, "cookie", flow->cookie);
 	else

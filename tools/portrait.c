@@ -83,11 +83,12 @@ static void print_ends(FILE *file, const struct tcpst_flow *flow,
 	if (!flow->owner_known)
 		return;
 	fprintf(file, "  %-12s", "process");
-	if (flow->comm[0])
-		fprintf(file, " %s", flow->comm);
+	tcpst_format_comm(text, flow->comm);
+	if (*text)
+		fprintf(file, " %s", text);
 	if (flow->pid)
 		fprintf(file, ", pid %u", flow->pid);
-	fprintf(file, ", uid %u", flow->uid);
+	fprintf(file, "%s uid %u", *text || flow->pid ? "," : "", flow->uid);
 	if (flow->cookie)
 		fprintf(file, ", socket cookie %" PRIu64, flow->cookie);
 	putc('\n', file);
@@ -193,7 +194,9 @@ static void print_pairs(FILE *file, const struct tcpst_flow *flow,
 	pair_of_counts(file, "FIN sent again", verdict->fin_repeats[0],
 		       verdict->fin_repeats[1]);
 	if (flow->iss_known[0] && flow->iss_known[1])
-		pair_of_counts(file, "initial sequence number", flow->iss[0],
+		pair_of_counts(file, verdict->adopted ?
+			       "first sequence number" :
+			       "initial sequence number", flow->iss[0],
 			       flow->iss[1]);
 	for (state = 0; state < TCPS_STATE_MAX; state++) {
 		char name[32];

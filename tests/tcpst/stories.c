@@ -214,12 +214,15 @@ static void retracted(struct story *story)
 	is_open(story);
 }
 
+/* By a program of a name that is cut in the middle of a character. */
 static void aborted(struct story *story)
 {
 	begin(story, 18, "10.1.0.2", 43214, "10.2.0.2", 22);
 	handshake(story);
 	sends(story, 20, I, RST | ACK, 1234, 8901, 0);
-	finish(story);
+	is_open(story);
+	story->flow.owner_known = true;
+	strcpy(story->flow.comm, "\xc3\xa4\xff\xed\xa0\x80\xe2\x82");
 }
 
 static void adopted(struct story *story)
