@@ -8,7 +8,7 @@ KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build), \
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tcpstates
 
 .DEFAULT_GOAL := all
-.PHONY: all module tools demo vm test check clean distclean help
+.PHONY: all module tools demo vm test bench check clean distclean help
 
 all: module tools			## module and command
 
@@ -26,6 +26,9 @@ vm:					## a shell in that VM
 
 test:					## all tests
 	tests/run.sh
+
+bench:					## measure it, beside its peers
+	tests/bench/run.sh
 
 check:					## checkpatch, sparse, W=1, includes
 	tests/check/run.sh

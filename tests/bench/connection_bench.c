@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a whole connection costs, from its SYN to the memory given back: nine
+ * segments and the end that a timer brings. 64 connections go on at once,
+ * beside a thousand that are established.
+ *
+ * Both are ended by hand: tcpstates as its expiry does it, nf_conntrack by
+ * killing the connection, which spares it the search of its table. Events go
+ * to a socket and are read when the clock does not run.
+ */
+#include "bench.h"
+
+#include <linux/ktime.h>
+#include <linux/net.h>
+#include <linux/sched.h>
+#include <net/netfilter/nf_conntrack.h>
+#include <net/netfilter/nf_conntrack_core.h>
+
+#include "observer.h"
+#include "tracker.h"
+
+#define SEGMENTS 9
+#define BATCHES 150
+#define BACKGROUND 1000
+
+static struct sk_buff *skbs[SEGMENTS][BENCH_BATCH];
+static struct nf_conn *ended[BENCH_BATCH];
+static u32 times[BATCHES];
+
+static const struct {
+	u8 dir;
+	u8 flags;
+	u16 len;
+} script[SEGMENTS] = {
+	{ 0, BENCH_SYN },
+	{ 1, BENCH_SYN | BENCH_ACK },
+	{ 0, BENCH_ACK },
+	{ 0, BENCH_ACK, BENCH_PAYLOAD },
+	{ 1, BENCH_ACK, BENCH_PAYLOAD },
+	{ 0, BENCH_FIN | BENCH_ACK },
+	{ 1, BENCH_ACK },
+	{ 1, BENCH_FIN | BENCH_ACK },
+	{ 0, BENCH_ACK },
+};
+
+static void build(u32 flow, unsigned int slot)
+{
+	u32 nxt[2] = { bench_iss(flow, 0), bench_iss(flow, 1) };
+	unsigned int i;
+
+	for (i = 0; i < SEGMENTS; i++) {
+		struct bench_segment segment = {
+			.flow = flow,
+			.dir = script[i].dir,
+			.flags = script[i].flags,
+			.len = script[i].len,
+			.seq = nxt[script[i].dir],
+			.ack = i ? nxt[!script[i].dir] : 0,
+		};
+
+		bench_skb_fill(skbs[i][slot], &segment);
+		nxt[segment.dir] += segment.len;
+		if (segment.flags & (BENCH_SYN | BENCH_FIN))
+			nxt[segment.dir]++;
+	}
+}
+
+static void end_tcpstates(struct tcps_observer *observer)
+{
+	static const enum tcps_class classes[] = {
+		TCPS_CLASS_TIME_WAIT, TCPS_CLASS_CLOSED,
+	};
+	u64 now = ktime_get_ns();
+	struct tcps_flow *flow;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(classes); i++) {
+		while ((flow = tcps_table_pop(&observer->table, classes[i],
+					      tcps_ticks(now), 0)))
+			tcps_tracker_timeout(observer, flow, now);
+	}
+}
+
+static void end_conntrack(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < BENCH_BATCH; i++) {
+		nf_ct_kill(ended[i]);
+		nf_ct_put(ended[i]);
+	}
+}
+
+/* The last segment: who it belongs to is kept, to be ended. */
+static void show_last(struct bench_peer *peer, unsigned int slot)
+{
+	struct sk_buff *skb = skbs[SEGMENTS - 1][slot];
+	enum ip_conntrack_info info;
+
+	nf_conntrack_in(skb, &peer->state);
+	nf_conntrack_confirm(skb);
+	ended[slot] = nf_ct_get(skb, &info);
+	skb->_nfct = 0;
+}
+
+static u32 run_batch(struct bench_peer *peer, bool listened)
+{
+	enum bench_peer_id id = peer - bench_peers;
+	nf_hookfn *hook = peer->finish ?: peer->hook;
+	unsigned int last = SEGMENTS - (id == BENCH_CONNTRACK);
+	unsigned int i, slot;
+	u64 begin, end;
+
+	local_bh_disable();
+	rcu_read_lock();
+	begin = bench_cycles();
+	for (i = 0; i < last; i++)
+		for (slot = 0; slot < BENCH_BATCH; slot++)
+			hook(peer->priv, skbs[i][slot], &peer->state);
+	if (id == BENCH_CONNTRACK) {
+		for (slot = 0; slot < BENCH_BATCH; slot++)
+			show_last(peer, slot);
+		end_conntrack();
+	} else if (id != BENCH_EMPTY) {
+		end_tcpstates(bench_observer(id));
+	}
+	rcu_read_unlock();
+	local_bh_enable();
+	bench_rcu_callbacks();
+	if (listened && id != BENCH_CONNTRACK)
+		flush_delayed_work(&bench_observer(id)->notify);
+	end = bench_cycles();
+	return end - begin;
+}
+
+static u64 run(struct bench_peer *peer, struct socket *listener, u64 *messages)
+{
+	static u32 flow = BACKGROUND;
+	unsigned int batch, slot;
+
+	if (peer->select)
+		peer->select(true);
+	for (batch = 0; batch < BATCHES; batch++) {
+		for (slot = 0; slot < BENCH_BATCH; slot++)
+			build(flow++, slot);
+		times[batch] = run_batch(peer, listener);
+		if (listener)
+			*messages += bench_drain(listener);
+	}
+	if (peer->select)
+		peer->select(false);
+	cond_resched();
+	return bench_mean_x100(times, BATCHES, BENCH_BATCH);
+}
+
+static void rounds(const struct bench_peer *only, struct socket *listener)
+{
+	unsigned int round;
+	char name[64];
+	enum bench_peer_id id;
+	u64 messages = 0;
+
+	for (round = 0; round <= BENCH_ROUNDS; round++) {
+		for (id = 0; id < BENCH_PEERS; id++) {
+			struct bench_peer *peer = &bench_peers[id];
+			u64 ns;
+
+			if (only && only != peer)
+				continue;
+			ns = run(peer, listener, &messages);
+			snprintf(name, sizeof(name), "connection.%s%s",
+				 peer->name, listener ? ".listened" : "");
+			if (round)
+				bench_report(name, ns, 2);
+		}
+	}
+	if (listener) {
+		snprintf(name, sizeof(name), "messages.%s", only->name);
+		bench_report(name, messages, 0);
+	}
+}
+
+/* Everything that was begun has ended, and each end was recorded. */
+static int check(enum bench_peer_id id)
+{
+	struct tcps_observer *observer = bench_observer(id);
+	struct tcps_stats sum;
+
+	tcps_stats_sum(observer->stats, &sum);
+	pr_info("bench: info %s: %llu opened, %llu transitions, %llu records, %llu lost\n",
+		bench_peers[id].name, sum.count[TCPS_STAT_OPENED],
+		sum.count[TCPS_STAT_TRANSITIONS],
+		tcps_recorder_next(&observer->recorder),
+		sum.count[TCPS_STAT_RECORD_LOST]);
+	if (tcps_table_count(&observer->table) == BACKGROUND &&
+	    !sum.count[TCPS_STAT_RECORD_LOST])
+		return 0;
+	pr_err("bench: %u flows are left\n",
+	       tcps_table_count(&observer->table));
+	return -EINVAL;
+}
+
+int bench_connection(void)
+{
+	struct socket *listener;
+	unsigned int i, slot;
+	int err;
+
+	for (i = 0; i < SEGMENTS; i++) {
+		for (slot = 0; slot < BENCH_BATCH; slot++) {
+			skbs[i][slot] = bench_skb_alloc();
+			if (!skbs[i][slot])
+				return -ENOMEM;
+		}
+	}
+	err = bench_flows_open(0, BACKGROUND);
+	if (err)
+		return err;
+	rounds(NULL, NULL);
+
+	listener = bench_listen_conntrack();
+	if (IS_ERR(listener))
+		return PTR_ERR(listener);
+	rounds(&bench_peers[BENCH_CONNTRACK], listener);
+	sock_release(listener);
+
+	listener = bench_listen_tcpstates();
+	if (IS_ERR(listener))
+		return PTR_ERR(listener);
+	rounds(&bench_peers[BENCH_OFF], listener);
+	sock_release(listener);
+
+	err = check(BENCH_OFF) ?: check(BENCH_ON);
+	bench_flows_close();
+	for (i = 0; i < SEGMENTS; i++)
+		for (slot = 0; slot < BENCH_BATCH; slot++)
+			kfree_skb(skbs[i][slot]);
+	return err;
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What it costs to expire 10,000 flows among 10,000 and among 1,000,000, and
+ * how long one batch keeps the processor from others.
+ */
+#include "bench.h"
+
+#include <linux/delay.h>
+#include <linux/ktime.h>
+#include <linux/sched.h>
+
+#include "expire.h"
+#include "observer.h"
+#include "tracker.h"
+
+#define EXPIRING 10000
+#define MANY 1000000
+#define ROUNDS 5
+
+/* As in expire.c: flows ended between two chances for others to run. */
+#define BATCH 64
+
+static unsigned int half_open(struct tcps_observer *observer)
+{
+	return tcps_table_class_count(&observer->table, TCPS_CLASS_HALF_OPEN);
+}
+
+/* SYNs that nobody answers, from @first on. */
+static int open_half(u32 first)
+{
+	struct bench_peer *peer = &bench_peers[BENCH_OFF];
+	struct sk_buff *skb = bench_skb_alloc();
+	u32 flow;
+
+	if (!skb)
+		return -ENOMEM;
+	for (flow = first; flow < first + EXPIRING; flow++) {
+		struct bench_segment segment = {
+			.flow = flow,
+			.flags = BENCH_SYN,
+			.seq = bench_iss(flow, 0),
+		};
+
+		bench_skb_fill(skb, &segment);
+		local_bh_disable();
+		rcu_read_lock();
+		bench_show(peer, skb);
+		rcu_read_unlock();
+		local_bh_enable();
+	}
+	kfree_skb(skb);
+	return half_open(bench_observer(BENCH_OFF)) == EXPIRING ? 0 : -EINVAL;
+}
+
+/* The work itself, started as a change of the timeout starts it. */
+static u64 expire_all(struct tcps_observer *observer)
+{
+	unsigned int *timeout =
+		&observer->settings.timeout[TCPS_CLASS_HALF_OPEN];
+	unsigned int usual = *timeout;
+	u64 begin;
+
+	msleep(1100);
+	WRITE_ONCE(*timeout, 1);
+	begin = bench_cycles();
+	tcps_expire_kick(observer);
+	flush_delayed_work(&observer->expiry);
+	bench_rcu_callbacks();
+	begin = bench_cycles() - begin;
+	WRITE_ONCE(*timeout, usual);
+	return bench_ns(begin);
+}
+
+static u64 longest_batch(struct tcps_observer *observer)
+{
+	u64 now = ktime_get_ns(), longest = 0;
+	struct tcps_flow *flow;
+	unsigned int i;
+
+	do {
+		u64 begin = bench_cycles();
+
+		local_bh_disable();
+		rcu_read_lock();
+		for (i = 0; i < BATCH; i++) {
+			flow = tcps_table_pop(&observer->table,
+					      TCPS_CLASS_HALF_OPEN,
+					      tcps_ticks(now), 0);
+			if (!flow)
+				break;
+			tcps_tracker_timeout(observer, flow, now);
+		}
+		rcu_read_unlock();
+		local_bh_enable();
+		longest = max(longest, bench_cycles() - begin);
+		cond_resched();
+	} while (flow);
+	return bench_ns(longest);
+}
+
+static int rounds(u32 flows)
+{
+	struct tcps_observer *observer = bench_observer(BENCH_OFF);
+	unsigned int round;
+	char name[64];
+	int err;
+	u64 ns;
+
+	for (round = 0; round <= ROUNDS; round++) {
+		err = open_half(flows);
+		if (err)
+			return err;
+		ns = expire_all(observer);
+		if (half_open(observer))
+			return -EINVAL;
+		snprintf(name, sizeof(name), "expiry.%u", flows + EXPIRING);
+		if (round)
+			bench_report(name, ns * 100 / EXPIRING, 2);
+	}
+	for (round = 0; round < ROUNDS; round++) {
+		err = open_half(flows);
+		if (err)
+			return err;
+		snprintf(name, sizeof(name), "expiry_longest.%u",
+			 flows + EXPIRING);
+		bench_report(name, longest_batch(observer), 0);
+	}
+	return 0;
+}
+
+int bench_expiry(void)
+{
+	struct bench_peer *peer = &bench_peers[BENCH_OFF];
+	int err = rounds(0);
+	u32 flow;
+
+	for (flow = 0; flow < MANY - EXPIRING && !err; flow++) {
+		err = bench_flow_open(peer, flow);
+		if (!(flow & 0xff))
+			cond_resched();
+	}
+	err = err ?: rounds(MANY - EXPIRING);
+	bench_flows_close();
+	return err;
+}

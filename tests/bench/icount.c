@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * icount PROGRAM [ARGUMENT]...: count instructions between marks.
+ *
+ * The program marks the beginning and the end of what is to be counted by an
+ * int3. Between the two it is executed step by step and each step is counted,
+ * so the figure has no noise and needs no counter of the processor. Timers'
+ * signals are dropped meanwhile. Prints "icount: N" at the end of a stretch.
+ */
+#define _GNU_SOURCE
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int next_stop(pid_t child)
+{
+	int status;
+
+	if (waitpid(child, &status, 0) < 0) {
+		perror("waitpid");
+		exit(1);
+	}
+	if (WIFEXITED(status))
+		exit(WEXITSTATUS(status));
+	if (WIFSIGNALED(status))
+		exit(128 + WTERMSIG(status));
+	return WSTOPSIG(status);
+}
+
+/* Was this trap a mark, or the end of a step or of a system call? */
+static int at_mark(pid_t child)
+{
+	siginfo_t info;
+
+	if (ptrace(PTRACE_GETSIGINFO, child, NULL, &info))
+		return 0;
+	return info.si_code == SI_KERNEL;
+}
+
+static void count(pid_t child)
+{
+	unsigned long steps = 0;
+
+	for (;;) {
+		ptrace(PTRACE_SINGLESTEP, child, NULL, NULL);
+		if (next_stop(child) != SIGTRAP)
+			continue;	/* a timer: not now */
+		if (at_mark(child))
+			break;
+		steps++;
+	}
+	printf("icount: %lu\n", steps);
+	fflush(stdout);
+}
+
+int main(int argc, char **argv)
+{
+	pid_t child;
+	int signal;
+
+	if (argc < 2) {
+		fprintf(stderr, "usage: icount PROGRAM [ARGUMENT]...\n");
+		return 2;
+	}
+	child = fork();
+	if (child < 0) {
+		perror("fork");
+		return 1;
+	}
+	if (!child) {
+		ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+		execvp(argv[1], argv + 1);
+		perror(argv[1]);
+		_exit(127);
+	}
+	signal = next_stop(child);
+	ptrace(PTRACE_SETOPTIONS, child, NULL, PTRACE_O_EXITKILL);
+	for (;;) {
+		if (signal == SIGTRAP)
+			signal = 0;
+		ptrace(PTRACE_CONT, child, NULL, signal);
+		signal = next_stop(child);
+		if (signal == SIGTRAP && at_mark(child))
+			count(child);
+	}
+}

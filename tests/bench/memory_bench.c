@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Memory, by what the system has less afterwards: a million flows, and
+ * namespaces in which nothing happens.
+ */
+#include "bench.h"
+
+#include <linux/delay.h>
+#include <linux/err.h>
+#include <linux/nsproxy.h>
+#include <linux/rhashtable.h>
+#include <linux/sched.h>
+
+#include "netns.h"
+#include "observer.h"
+
+#define FLOWS 1000000
+#define NAMESPACES 64
+
+static int flows_of(enum bench_peer_id id)
+{
+	struct bench_peer *peer = &bench_peers[id];
+	u64 before = bench_free_bytes();
+	char name[64];
+	int err = 0;
+	u32 flow;
+
+	for (flow = 0; flow < FLOWS && !err; flow++) {
+		err = bench_flow_open(peer, flow);
+		if (!(flow & 0xff)) {
+			bench_rcu_callbacks();
+			cond_resched();
+		}
+	}
+	/* The hash table grows, and gives the old one back, in the background. */
+	msleep(200);
+	bench_rcu_callbacks();
+	msleep(200);
+	snprintf(name, sizeof(name), "memory.flow.%s", peer->name);
+	bench_report(name, (before - bench_free_bytes()) * 100 / FLOWS, 2);
+	return err;
+}
+
+static int idle_namespaces(void)
+{
+	struct net *nets[NAMESPACES];
+	u64 with, without;
+	unsigned int i;
+	int err;
+
+	/* Forget what the flows before have left: ring and hash table. */
+	tcps_netns_exit();
+	err = tcps_netns_init();
+	if (err)
+		return err;
+	for (i = 0; i < NAMESPACES; i++) {
+		nets[i] = copy_net_ns(CLONE_NEWNET, &init_user_ns, &init_net);
+		if (IS_ERR(nets[i]))
+			return PTR_ERR(nets[i]);
+	}
+	msleep(100);
+	with = bench_free_bytes();
+	tcps_netns_exit();
+	msleep(100);
+	without = bench_free_bytes();
+	/* Two more were there before: the first, and that with accounting. */
+	bench_report("memory.namespace", (without - with) / (NAMESPACES + 2),
+		     0);
+	err = tcps_netns_init();
+	for (i = 0; i < NAMESPACES; i++)
+		put_net(nets[i]);
+	return err;
+}
+
+int bench_memory(void)
+{
+	enum bench_peer_id id;
+	int err = 0;
+
+	bench_report("memory.flow_object", sizeof(struct tcps_flow), 0);
+	for (id = BENCH_OFF; id < BENCH_PEERS && !err; id++) {
+		err = flows_of(id);
+		bench_flows_close();
+		msleep(200);
+	}
+	return err ?: idle_namespaces();
+}

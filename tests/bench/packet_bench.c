@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a data segment of an established connection costs. Connection and
+ * direction are picked at random for each; numbers go on as they should.
+ *
+ * The segments of a batch are built just before, so the packet itself is in
+ * the cache, as it is when the stack hands it to a hook; what is kept of the
+ * connection is not, unless it is one of few.
+ */
+#include "bench.h"
+
+#include <linux/netdevice.h>
+#include <linux/sched.h>
+
+#include "observer.h"
+
+#define BATCHES 1000
+
+static struct sk_buff *skbs[BENCH_BATCH];
+static u32 times[BATCHES];
+
+/* Flows below that have a FIN of the responder under way. */
+static u32 closing;
+
+static void next_segment(struct bench_peer *peer, struct sk_buff *skb,
+			 u32 flows)
+{
+	struct bench_segment segment = {
+		.flow = bench_random(flows),
+		.dir = bench_random(2),
+		.flags = BENCH_ACK,
+		.len = BENCH_PAYLOAD,
+	};
+	u32 *nxt = peer->nxt[segment.flow];
+
+	segment.ack = nxt[!segment.dir];
+	/* Who sent its FIN is silent; the other does not acknowledge it yet. */
+	if (segment.flow < closing) {
+		segment.dir = 0;
+		segment.ack = nxt[1] - 1;
+	}
+	segment.seq = nxt[segment.dir];
+	nxt[segment.dir] += BENCH_PAYLOAD;
+	bench_skb_fill(skb, &segment);
+}
+
+static u32 run_batch(struct bench_peer *peer)
+{
+	u64 begin, end;
+	unsigned int i;
+
+	local_bh_disable();
+	rcu_read_lock();
+	begin = bench_cycles();
+	for (i = 0; i < BENCH_BATCH; i++)
+		peer->hook(peer->priv, skbs[i], &peer->state);
+	end = bench_cycles();
+	rcu_read_unlock();
+	local_bh_enable();
+	return end - begin;
+}
+
+static u64 run(struct bench_peer *peer, u32 flows)
+{
+	unsigned int batch, i;
+
+	if (peer->select)
+		peer->select(true);
+	for (batch = 0; batch < BATCHES; batch++) {
+		for (i = 0; i < BENCH_BATCH; i++)
+			next_segment(peer, skbs[i], flows);
+		times[batch] = run_batch(peer);
+	}
+	if (peer->select)
+		peer->select(false);
+	cond_resched();
+	return bench_mean_x100(times, BATCHES, BENCH_BATCH);
+}
+
+static void rounds(u32 flows, const char *what)
+{
+	unsigned int round;
+	enum bench_peer_id id;
+	char name[64];
+
+	for (id = 0; id < BENCH_PEERS; id++)
+		run(&bench_peers[id], flows);
+	for (round = 0; round < BENCH_ROUNDS; round++) {
+		for (id = 0; id < BENCH_PEERS; id++) {
+			struct bench_peer *peer = &bench_peers[id];
+
+			snprintf(name, sizeof(name), "packet.%s.%s.%u", what,
+				 peer->name, flows);
+			bench_report(name, run(peer, flows), 2);
+		}
+	}
+}
+
+/* One more flow in a hundred, or ten, awaits the ACK of a FIN. */
+static void close_some(u32 from, u32 to)
+{
+	enum bench_peer_id id;
+	u32 flow;
+
+	for (id = BENCH_OFF; id < BENCH_PEERS; id++)
+		for (flow = from; flow < to; flow++)
+			bench_flow_fin(&bench_peers[id], flow);
+	closing = to;
+}
+
+/* That the flows are there is what all this rests on. */
+static int check(u32 flows)
+{
+	enum bench_peer_id id;
+
+	for (id = BENCH_OFF; id <= BENCH_ON; id++) {
+		u32 found = tcps_table_class_count(&bench_observer(id)->table,
+						   TCPS_CLASS_ESTABLISHED);
+
+		if (found != flows) {
+			pr_err("bench: %u of %u flows with accounting %s\n",
+			       found, flows, bench_peers[id].name);
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+/* One of them alone, for a profiler to look at. */
+int bench_profile(const char *name)
+{
+	enum bench_peer_id id = 0;
+	unsigned int i;
+	int err;
+
+	while (id < BENCH_PEERS && strcmp(bench_peers[id].name, name))
+		id++;
+	if (id == BENCH_PEERS)
+		return -EINVAL;
+	for (i = 0; i < BENCH_BATCH; i++)
+		skbs[i] = bench_skb_alloc();
+	err = bench_flows_open(0, 1000);
+	for (i = 0; i < 200 && !err; i++)
+		bench_report(name, run(&bench_peers[id], 1000), 2);
+	return err;
+}
+
+int bench_packet(void)
+{
+	static const u32 sizes[] = { 1, 1000, 100000, 1000000 };
+	unsigned int i, opened = 0;
+	int err = 0;
+
+	for (i = 0; i < BENCH_BATCH; i++) {
+		skbs[i] = bench_skb_alloc();
+		if (!skbs[i])
+			return -ENOMEM;
+	}
+	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+		err = bench_flows_open(opened, sizes[i]) ?: check(sizes[i]);
+		if (err)
+			break;
+		opened = sizes[i];
+		rounds(opened, "established");
+	}
+	bench_flows_close();
+	for (i = 1; i < ARRAY_SIZE(sizes) && !err; i++) {
+		closing = 0;
+		err = bench_flows_open(0, sizes[i]);
+		close_some(0, sizes[i] / 100);
+		rounds(sizes[i], "awaiting1");
+		close_some(sizes[i] / 100, sizes[i] / 10);
+		rounds(sizes[i], "awaiting10");
+		bench_flows_close();
+	}
+	closing = 0;
+	for (i = 0; i < BENCH_BATCH; i++)
+		kfree_skb(skbs[i]);
+	return err;
+}
