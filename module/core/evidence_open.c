@@ -128,19 +128,30 @@ void tcps_evidence_syn(struct tcps_conn *conn, unsigned int dir,
 	}
 }
 
-/* Which SYN does a SYN-ACK answer? The one it acknowledges. */
-static bool answers_syn(struct tcps_conn *conn, unsigned int dir,
+/* Does a SYN-ACK answer a SYN of this connection, the first or a later one? */
+static bool answers_syn(const struct tcps_conn *conn, unsigned int dir,
 			const struct tcps_segment *seg)
 {
-	struct tcps_endpoint *to = &conn->ep[!dir];
+	const struct tcps_endpoint *to = &conn->ep[!dir];
 
 	if (!(to->flags & TCPS_EP_SYN))
 		return false;
+	return tcps_conn_covers_syn(to, seg->ack) ||
+	       (to->state == TCPS_SYN_SENT && tcps_conn_marked(conn, dir, seg));
+}
+
+/* Of several SYNs with numbers of their own, the answered one holds. */
+static void choose_syn(struct tcps_conn *conn, unsigned int dir,
+		       const struct tcps_segment *seg)
+{
+	struct tcps_endpoint *to = &conn->ep[!dir];
+
 	if (to->state == TCPS_SYN_SENT && tcps_conn_marked(conn, dir, seg)) {
 		to->iss = conn->mark;
 		to->nxt = seg->ack;
+		to->wraps = 0;
 	}
-	return tcps_conn_covers_syn(to, seg->ack);
+	conn->flags &= ~TCPS_CONN_SYN_MARK;
 }
 
 /*
@@ -172,7 +183,7 @@ static void first_syn_ack(struct tcps_conn *conn, unsigned int dir,
 	from->wscale = seg->wscale;
 	from->flags |= TCPS_EP_SYN | TCPS_EP_SEEN | TCPS_EP_SYN_ACK;
 	tcps_conn_acked(conn, dir, seg);
-	conn->flags &= ~TCPS_CONN_SYN_MARK;
+	choose_syn(conn, dir, seg);
 	tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACK, TCPS_CAUSE_SYN_ACK, now,
 			step);
 	if (to->state == TCPS_SYN_RECEIVED)	/* simultaneous open */
@@ -183,6 +194,14 @@ static void first_syn_ack(struct tcps_conn *conn, unsigned int dir,
 		tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACKED,
 				TCPS_CAUSE_SYN_ACK, now, step);
 	step->restart = true;
+}
+
+/* A SYN-ACK takes the SYN and what came with it, never more the next time. */
+static bool takes_more(const struct tcps_endpoint *from,
+		       const struct tcps_segment *syn_ack)
+{
+	return (from->flags & TCPS_EP_ACK) &&
+	       tcps_seq_after(syn_ack->ack, from->acked);
 }
 
 /*
@@ -203,6 +222,7 @@ static void repeat_syn_ack(struct tcps_conn *conn, unsigned int dir,
 	}
 	from->flags |= TCPS_EP_SYN_ACK;
 	tcps_conn_acked(conn, dir, seg);
+	choose_syn(conn, dir, seg);
 	tcps_conn_count(&from->syn_repeats);
 	tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_ACK_REPEAT, step);
 	step->restart = true;
@@ -248,14 +268,16 @@ void tcps_evidence_syn_ack(struct tcps_conn *conn, unsigned int dir,
 		}
 		break;
 	case TCPS_SYN_RECEIVED:
-		if (seg->seq != from->iss && to->state != TCPS_SYN_SENT)
+		if (to->state != TCPS_SYN_SENT &&
+		    (seg->seq != from->iss || takes_more(from, seg)))
 			break;
 		repeat_syn_ack(conn, dir, seg, step);
 		return;
 	default:
 		break;
 	}
-	if (!(from->flags & TCPS_EP_SYN) || seg->seq != from->iss) {
+	if (!(from->flags & TCPS_EP_SYN) || seg->seq != from->iss ||
+	    takes_more(from, seg)) {
 		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
 		return;
 	}
@@ -411,6 +433,6 @@ void tcps_evidence_challenge(struct tcps_conn *conn, unsigned int dir,
 	/* Whatever it is, its sender goes on: it did not take a new SYN. */
 	conn->flags &= ~(TCPS_CONN_CHALLENGED | TCPS_CONN_SYN_MARK);
 	if (bare && (!(conn->flags & TCPS_CONN_TRACKED) ||
-		     seg->ack == from->acked))
+		     ((from->flags & TCPS_EP_ACK) && seg->ack == from->acked)))
 		tcps_conn_note(conn, dir, TCPS_CAUSE_CHALLENGE_ACK, step);
 }

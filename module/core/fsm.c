@@ -303,8 +303,8 @@ void tcps_fsm_remove(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
 #define BIT_OF(state) (1U << (state))
 #define OPENING (BIT_OF(TCPS_SYN_SENT) | BIT_OF(TCPS_SYN_RECEIVED) |	\
 		 BIT_OF(TCPS_LISTEN))
-#define FIN_OUT (BIT_OF(TCPS_FIN_WAIT_1) | BIT_OF(TCPS_CLOSING) |	\
-		 BIT_OF(TCPS_LAST_ACK))
+#define TIME_WAITING (BIT_OF(TCPS_TIME_WAIT) | BIT_OF(TCPS_CLOSED))
+#define HALF_CLOSED (BIT_OF(TCPS_FIN_WAIT_2) | BIT_OF(TCPS_CLOSE_WAIT))
 #define GONE (BIT_OF(TCPS_CLOSED) | BIT_OF(TCPS_LISTEN))
 
 /**
@@ -320,13 +320,14 @@ enum tcps_class tcps_fsm_class(const struct tcps_conn *conn)
 		return TCPS_CLASS_CLOSED;
 	if (states & OPENING)
 		return TCPS_CLASS_HALF_OPEN;
-	if (states & FIN_OUT)
-		return TCPS_CLASS_FIN;
-	if (states & BIT_OF(TCPS_TIME_WAIT))
+	if (!(states & ~TIME_WAITING))
 		return TCPS_CLASS_TIME_WAIT;
-	if (states & BIT_OF(TCPS_FIN_WAIT_2))
+	if (states == BIT_OF(TCPS_ESTABLISHED))
+		return TCPS_CLASS_ESTABLISHED;
+	if (states == HALF_CLOSED)
 		return TCPS_CLASS_HALF_CLOSED;
-	return TCPS_CLASS_ESTABLISHED;
+	/* A FIN or its ACK is outstanding, or has passed unseen. */
+	return TCPS_CLASS_FIN;
 }
 
 /**

@@ -5,9 +5,8 @@
  * One row a state, one cell an event; the reason stands in the cell. A pair
  * that is not listed changes nothing. Either it cannot be: without a SYN sent
  * none can be acknowledged, without a FIN sent none can be acknowledged,
- * repeated or disproved, and who acknowledges a FIN has proven before that the
- * handshake is over. Or it says nothing new: a SYN-ACK repeated before its ACK,
- * a FIN acknowledged once more.
+ * repeated or disproved. Or it says nothing new: a SYN-ACK repeated before its
+ * ACK, a FIN acknowledged once more.
  */
 #include "table.h"
 
@@ -83,6 +82,8 @@ const struct tcps_cell tcps_table[TCPS_STATE_MAX][TCPS_EVENT_MAX] = {
 		"data is sent and taken once ESTABLISHED (3.10.2)"),
 	[TCPS_EV_FIN] = GO(TCPS_FIN_WAIT_1, TCPS_OBSERVED,
 		"CLOSE in SYN-RECEIVED sends a FIN (3.10.4)"),
+	[TCPS_EV_ACKS_FIN] = GO(TCPS_CLOSE_WAIT, TCPS_OBSERVED,
+		"a FIN in SYN-RECEIVED leads to CLOSE-WAIT (3.10.7.4)"),
 	[TCPS_EV_RST_SENT] = GO(TCPS_CLOSED, TCPS_OBSERVED,
 		"ABORT sends a RST (3.10.5)"),
 	[TCPS_EV_RST_PASSED] = GO(TCPS_CLOSED, TCPS_PRESUMED,
