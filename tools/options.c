@@ -80,8 +80,8 @@ const struct tcpst_option tcpst_option_table[] = {
 	{ 'f', "follow", NULL, TCPST_VALUE_NONE, TCPST_LIVES,
 	  "go on with those that end from now on" },
 	{ OPT_SINCE, "since", "FROM", TCPST_VALUE_SINCE, STREAMS,
-	  "replay the recorder first: all, a number of\n"
-	  "a record, a time (14:30) or -10m" },
+	  "replay the recorder first, from there on:\n"
+	  "all, number of a record, 14:30, -10m" },
 	{ OPT_NOTES, "notes", NULL, TCPST_VALUE_NONE, TCPST_WATCH,
 	  "segments of note that change no state, too" },
 	{ OPT_DURATION, "duration", "TIME", TCPST_VALUE_ANY, STREAMS,
