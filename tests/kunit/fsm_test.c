@@ -120,7 +120,9 @@ struct move {
 #define S TCPS_FLAG_SYN
 #define F TCPS_FLAG_FIN
 #define R TCPS_FLAG_RST
-#define OPENING { 0, S, 0, 0 }, { 1, S | A, 0, 1 }, { 0, A, 1, 1 }
+#define OPEN_1 { 0, S, 0, 0 }
+#define OPEN_2 { 1, S | A, 0, 1 }
+#define OPEN_3 { 0, A, 1, 1 }
 
 static const struct stage {
 	const char *name;
@@ -131,27 +133,27 @@ static const struct stage {
 	{ "SYN received", { TCPS_SYN_SENT, TCPS_SYN_RECEIVED },
 	  { { 0, S, 0, 0 }, { 1, S | A, 0, 1 } } },
 	{ "established", { TCPS_ESTABLISHED, TCPS_ESTABLISHED },
-	  { OPENING } },
+	  { OPEN_1, OPEN_2, OPEN_3 } },
 	{ "simultaneous open", { TCPS_SYN_RECEIVED, TCPS_SYN_SENT },
 	  { { 0, S, 0, 0 }, { 1, S, 0, 0 }, { 0, S | A, 0, 1 } } },
 	{ "FIN sent", { TCPS_FIN_WAIT_1, TCPS_ESTABLISHED },
-	  { OPENING, { 0, F | A, 1, 1 } } },
+	  { OPEN_1, OPEN_2, OPEN_3, { 0, F | A, 1, 1 } } },
 	{ "half closed", { TCPS_FIN_WAIT_2, TCPS_CLOSE_WAIT },
-	  { OPENING, { 0, F | A, 1, 1 }, { 1, A, 1, 2 } } },
+	  { OPEN_1, OPEN_2, OPEN_3, { 0, F | A, 1, 1 }, { 1, A, 1, 2 } } },
 	{ "last ACK", { TCPS_FIN_WAIT_2, TCPS_LAST_ACK },
-	  { OPENING, { 0, F | A, 1, 1 }, { 1, F | A, 1, 2 } } },
+	  { OPEN_1, OPEN_2, OPEN_3, { 0, F | A, 1, 1 }, { 1, F | A, 1, 2 } } },
 	{ "TIME-WAIT", { TCPS_TIME_WAIT, TCPS_CLOSED },
-	  { OPENING, { 0, F | A, 1, 1 }, { 1, F | A, 1, 2 },
+	  { OPEN_1, OPEN_2, OPEN_3, { 0, F | A, 1, 1 }, { 1, F | A, 1, 2 },
 	    { 0, A, 2, 2 } } },
 	{ "FINs cross", { TCPS_FIN_WAIT_1, TCPS_FIN_WAIT_1 },
-	  { OPENING, { 0, F | A, 1, 1 }, { 1, F | A, 1, 1 } } },
+	  { OPEN_1, OPEN_2, OPEN_3, { 0, F | A, 1, 1 }, { 1, F | A, 1, 1 } } },
 	{ "closing", { TCPS_CLOSING, TCPS_CLOSING },
-	  { OPENING, { 0, F | A, 1, 1 }, { 1, F | A, 1, 1 },
+	  { OPEN_1, OPEN_2, OPEN_3, { 0, F | A, 1, 1 }, { 1, F | A, 1, 1 },
 	    { 0, A, 2, 2 } } },
 	{ "refused", { TCPS_CLOSED, TCPS_CLOSED },
 	  { { 0, S, 0, 0 }, { 1, R | A, 0, 1 } } },
 	{ "aborted", { TCPS_CLOSED, TCPS_CLOSED },
-	  { OPENING, { 1, R, 1, 0 } } },
+	  { OPEN_1, OPEN_2, OPEN_3, { 1, R, 1, 0 } } },
 	{ "adopted", { TCPS_ESTABLISHED, TCPS_ESTABLISHED },
 	  { { 0, A, 1, 1 } } },
 };

@@ -252,14 +252,18 @@ static void parse_later_fragment(struct kunit *test)
 		TCPS_SPEC_FORTH, .ipv6 = true, .extra = later,
 		.extra_len = sizeof(later), .extra_first = IPPROTO_FRAGMENT,
 	};
-	struct tcps_packet_spec ipv4 = { TCPS_SPEC_FORTH, .frag_off = 1 };
+	struct tcps_packet_spec ipv4 = { TCPS_SPEC_FORTH };
 	struct tcps_packet packet;
 
-	KUNIT_EXPECT_EQ(test, parse_spec(test, &ipv4, &packet),
-			TCPS_PARSED_FRAGMENT);
-	ipv4.frag_off = 0x3fff;
-	KUNIT_EXPECT_EQ(test, parse_spec(test, &ipv4, &packet),
-			TCPS_PARSED_FRAGMENT);
+	/* Each bit of the offset, more to come or not. */
+	for (ipv4.frag_off = 1; ipv4.frag_off < 0x2000; ipv4.frag_off <<= 1) {
+		KUNIT_EXPECT_EQ(test, parse_spec(test, &ipv4, &packet),
+				TCPS_PARSED_FRAGMENT);
+		ipv4.frag_off |= 0x2000;
+		KUNIT_EXPECT_EQ(test, parse_spec(test, &ipv4, &packet),
+				TCPS_PARSED_FRAGMENT);
+		ipv4.frag_off &= ~0x2000;
+	}
 	KUNIT_EXPECT_EQ(test, parse_spec(test, &ipv6, &packet),
 			TCPS_PARSED_FRAGMENT);
 }
