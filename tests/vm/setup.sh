@@ -11,6 +11,9 @@
 #           downloaded into a cache (fetch-kernel.sh), not installed
 #   check   static checkers: sparse, checkpatch, shellcheck
 #   kunit   what a kernel of one's own is built from
+#   package what building Debian packages takes
+#   export  collectors the exporters are tested with
+#   doors   other programs that ask the module: tracers, the kernel's YNL client
 #   dev     more programs for people who look into the VM
 #   all     all of these
 #   lists   only refresh apt's package lists
@@ -26,7 +29,7 @@ die() { echo "setup: $*" >&2; exit 1; }
 
 declare -A packages=(
 	[build]="build-essential linux-headers-amd64 libmnl-dev libsmartcols-dev
-		libpcap-dev libncurses-dev pkg-config"
+		libjson-c-dev libpcap-dev libncurses-dev pkg-config"
 	[vm]="qemu-system-x86 busybox-static cpio kmod xz-utils iproute2
 		nftables conntrack curl netcat-openbsd python3 ethtool tcpdump
 		procps util-linux"
@@ -34,9 +37,13 @@ declare -A packages=(
 		xz-utils"
 	[kunit]="linux-source-6.1 build-essential flex bison bc libelf-dev
 		libssl-dev xz-utils python3 qemu-system-x86"
+	[package]="debhelper dh-dkms dkms lintian"
+	[export]="prometheus nfdump pmacct"
+	[doors]="linux-perf trace-cmd bpftrace linux-source-6.12 xz-utils
+		python3-yaml python3-jsonschema"
 	[dev]="tshark bpftrace iperf3 strace gdb"
 )
-order=(build vm check kunit dev)
+order=(build vm check kunit package export doors dev)
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }
 

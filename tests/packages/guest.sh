@@ -1,0 +1,92 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# In the VM, whose root is forgotten with it: what the packages of $PACKAGES do
+# to a machine. $STATE holds what installing them has changed; if it is empty they
+# are installed here. Run by run.sh.
+
+set -uo pipefail
+
+results=$TCPS_OUT/results
+version=$(<"$TCPS_TOP/VERSION")
+log=/run/packages.log
+
+pass() { echo "ok - packages: $1" | tee -a "$results"; }
+fail() {
+	echo "not ok - packages: $1" | tee -a "$results"
+	tail -n 40 "$log"
+}
+
+# check NAME COMMAND…: its output is shown if it fails.
+check() {
+	local name=$1
+	shift
+	if "$@" >"$log" 2>&1; then pass "$name"; else fail "$name"; fi
+}
+
+# The modules are the host's, and read-only; depmod and dkms write there. Those
+# of the kernel are left out: none is needed, and depmod would read them all.
+modules=/lib/modules/$TCPS_KERNEL
+mkdir -p /run/modules
+mount -t tmpfs modules /run/modules
+mkdir "/run/modules/$TCPS_KERNEL"
+cp "$modules"/modules.{order,builtin,builtin.modinfo} "/run/modules/$TCPS_KERNEL"
+mount --bind /run/modules /lib/modules
+ln -s "/usr/src/linux-headers-$TCPS_KERNEL" "$modules/build"
+
+# What is in the directories that the packages, dkms and systemd write to.
+snapshot() {
+	local dir
+	for package in "$PACKAGES"/tcpst_*.deb "$PACKAGES"/tcpstates-dkms_*.deb; do
+		dpkg -c "$package" | sed -n 's|^d.* \./|/|p'
+	done | sort -u | while read -r dir; do
+		[[ ! -d $dir ]] || find "$dir" -maxdepth 1
+	done
+	# The key by which dkms signs all modules is its own.
+	find /var/lib/dkms /etc/systemd /var/lib/systemd "$modules/updates" \
+		! -name 'mok.*' 2>/dev/null | sort
+}
+
+snapshot >/run/before
+
+if [[ -n $STATE ]]; then
+	tar -xf "$STATE" -C /
+	cp -r "/lib-modules/$TCPS_KERNEL" /lib/modules/
+	rm -r /lib-modules
+else
+	check "both packages install" \
+		dpkg -i "$PACKAGES"/tcpst_*.deb "$PACKAGES"/tcpstates-dkms_*.deb
+fi
+check "dkms built and installed the module for this kernel" \
+	grep -Eq "^tcpstates[/,] ?$version, $TCPS_KERNEL, .*: installed" <(dkms status)
+
+echo "--- the module"
+check "modprobe loads it" modprobe tcpstates
+check "it is the one of dkms" \
+	grep -q "/updates/dkms/tcpstates.ko" <(modinfo -n tcpstates)
+cat /proc/tcpstates
+python3 -m http.server 8000 --bind 127.0.0.1 --directory /usr/share/doc/tcpst \
+	>/dev/null 2>&1 &
+server=$!
+for ((i = 0; i < 100; i++)); do
+	[[ -z $(ss -Hltn 'sport = :8000') ]] || break
+	sleep 0.2
+done
+curl -fsS -o /dev/null http://127.0.0.1:8000/copyright
+# Not that of the checkout, which is not in PATH here.
+check "tcpst of the package is in PATH" \
+	test "$(command -v tcpst)" = /usr/bin/tcpst
+check "tcpst says its version" grep -qx "tcpst $version" <(tcpst --version)
+check "tcpst shows the connection" \
+	grep -q '8000' <(tcpst list --raw; tcpst life --raw)
+tcpst
+kill "$server"
+
+echo "--- dpkg --purge"
+check "both are purged" dpkg --purge tcpst tcpstates-dkms
+rmmod tcpstates
+check "the module is gone" test -z "$(modinfo -n tcpstates 2>/dev/null)"
+check "dkms knows it no more" test -z "$(dkms status)"
+snapshot >/run/after
+check "nothing is left of them" diff /run/before /run/after
+exit 0
