@@ -92,35 +92,35 @@ cell_sockets() {
 		( dport >= :$port and dport < :$((port + PORTS)) )"
 }
 
-# Has everything come to its end: no sockets but those in TIME-WAIT, and no
-# handshake that tcpstates still waits for?
+# Has everything come to its end: no sockets but those in TIME-WAIT? What was
+# found last stays in the files.
 settled() {
-	! cell_sockets client | grep -qv '^TIME-WAIT' &&
-		! cell_sockets server | grep -qv '^TIME-WAIT' &&
-		! opening client && ! opening router
+	local ns state
+	for ns in client server; do
+		cell_sockets $ns >"$room/$port.$ns.ss"
+		while read -r state _; do
+			[[ $state == TIME-WAIT ]] || return 1
+		done <"$room/$port.$ns.ss"
+	done
 }
 
-opening() {
-	in_ns "$1" cat /proc/net/tcpstates |
-		grep -q "\<$port\> .*\(SYN_SENT\|SYN_RECEIVED\)"
+# Is there a handshake that tcpstates still waits for?
+opened() {
+	! in_ns "$1" cat /proc/net/tcpstates |
+		grep -q ":$port .*\(SYN_SENT\|SYN_RECEIVED\)"
 }
 
 now_ns() { echo "${EPOCHREALTIME/./}000"; }
 
 cell() {
-	local workload=$1 network=$2 count=$3 begin done ns
-	"network_$network"
+	local workload=$1 network=$2 count=$3 begin done
+	network "$network"
 	begin=$(now_ns)
 	"workload_$workload" || echo "guest: $workload on $network: status $?" >&2
 	done=$(now_ns)
 	wait_for 12 settled || true
-	for ns in client server; do
-		cell_sockets $ns >"$TCPS_OUT/$port.$ns.ss"
-	done
 	printf '%s\t%s\t%s\t%s\t%s\n' "$workload" "$network" "$port" "$begin" \
 		"$(now_ns)" >>"$TCPS_OUT/cells.tsv"
-	network_reset "$network"
-	trace_save
 	echo "$workload on $network: $(((done - begin) / 1000000)) ms," \
 		"settled after $((($(now_ns) - done) / 1000000)) ms"
 }
@@ -136,8 +136,9 @@ for argument; do
 	cell "$workload" "$network" "$count"
 	port=$((port + PORTS))
 done
-network_clean
+network clean
 last_connection
+trace_save
 for ns in client router server; do
 	wait_for 10 watched $ns || echo "guest: tcpst watch lags behind in $ns" >&2
 done
