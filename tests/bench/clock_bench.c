@@ -2,7 +2,7 @@
 /* Time, memory, and the lines the figures are reported on. */
 #include "bench.h"
 
-#include <linux/delay.h>
+#include <linux/gfp.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/sort.h>
@@ -30,6 +30,7 @@ u64 bench_ns(u64 cycles)
 u64 bench_free_bytes(void)
 {
 	bench_rcu_callbacks();
+	drain_all_pages(NULL);
 	return (u64)global_zone_page_state(NR_FREE_PAGES) << PAGE_SHIFT;
 }
 

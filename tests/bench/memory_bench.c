@@ -15,7 +15,7 @@
 #include "observer.h"
 
 #define FLOWS 1000000
-#define NAMESPACES 64
+#define NAMESPACES 256
 
 static int flows_of(enum bench_peer_id id)
 {
@@ -43,7 +43,7 @@ static int flows_of(enum bench_peer_id id)
 
 static int idle_namespaces(void)
 {
-	struct net *nets[NAMESPACES];
+	static struct net *nets[NAMESPACES];
 	u64 with, without;
 	unsigned int i;
 	int err;

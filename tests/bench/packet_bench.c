@@ -77,6 +77,22 @@ static u64 run(struct bench_peer *peer, u32 flows)
 	return bench_mean_x100(times, BATCHES, BENCH_BATCH);
 }
 
+/* Without samples: what the filter alone costs. */
+static void unsampled(u32 flows, const char *what)
+{
+	unsigned int *sample = &bench_observer(BENCH_OFF)->settings.sample;
+	unsigned int usual = *sample;
+	char name[64];
+
+	WRITE_ONCE(*sample, 65536);
+	snprintf(name, sizeof(name), "packet.%s.unsampled.%u", what, flows);
+	bench_report(name, run(&bench_peers[BENCH_OFF], flows), 2);
+	WRITE_ONCE(*sample, usual);
+	/* Through with the distance that was drawn before. */
+	run(&bench_peers[BENCH_OFF], flows);
+	run(&bench_peers[BENCH_OFF], flows);
+}
+
 static void rounds(u32 flows, const char *what)
 {
 	unsigned int round;
@@ -93,6 +109,7 @@ static void rounds(u32 flows, const char *what)
 				 peer->name, flows);
 			bench_report(name, run(peer, flows), 2);
 		}
+		unsampled(flows, what);
 	}
 }
 
