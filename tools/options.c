@@ -45,24 +45,26 @@ enum {
 	OPT_NETNS,
 	OPT_NO_CHECKSUM,
 	OPT_SVG,
+	OPT_INTERVAL,
 };
 
 #define TABLES (TCPST_LIST | TCPST_WATCH | TCPST_LIVES)
 #define FLOWS (TCPST_LIST | TCPST_LIVES)
 #define STREAMS (TCPST_WATCH | TCPST_LIVES)
 #define MANY (TABLES | TCPST_REPORT)
-#define ALL (MANY | TCPST_SHOW | TCPST_STATS)
+#define CHOICE (MANY | TCPST_TOP)
+#define ALL (CHOICE | TCPST_SHOW | TCPST_STATS)
 
 const struct tcpst_option tcpst_option_table[] = {
-	{ '4', "ipv4", NULL, TCPST_VALUE_NONE, MANY, "IPv4 only" },
-	{ '6', "ipv6", NULL, TCPST_VALUE_NONE, MANY, "IPv6 only" },
-	{ OPT_ADDR, "addr", "ADDR[/N],...", TCPST_VALUE_ANY, MANY,
+	{ '4', "ipv4", NULL, TCPST_VALUE_NONE, CHOICE, "IPv4 only" },
+	{ '6', "ipv6", NULL, TCPST_VALUE_NONE, CHOICE, "IPv6 only" },
+	{ OPT_ADDR, "addr", "ADDR[/N],...", TCPST_VALUE_ANY, CHOICE,
 	  "address of either end" },
-	{ OPT_PORT, "port", "PORT[-PORT],...", TCPST_VALUE_ANY, MANY,
+	{ OPT_PORT, "port", "PORT[-PORT],...", TCPST_VALUE_ANY, CHOICE,
 	  "port of either end" },
-	{ OPT_INITIATOR, "initiator", "END,...", TCPST_VALUE_ANY, MANY,
+	{ OPT_INITIATOR, "initiator", "END,...", TCPST_VALUE_ANY, CHOICE,
 	  "initiator: ADDR[/N], :PORT or ADDR:PORT" },
-	{ OPT_RESPONDER, "responder", "END,...", TCPST_VALUE_ANY, MANY,
+	{ OPT_RESPONDER, "responder", "END,...", TCPST_VALUE_ANY, CHOICE,
 	  "responder, the same" },
 	{ OPT_STATE, "state", "[ROLE:]STATE,...", TCPST_VALUE_STATES, TABLES,
 	  "state of either end, or of the one named" },
@@ -86,6 +88,8 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "segments of note that change no state, too" },
 	{ OPT_DURATION, "duration", "TIME", TCPST_VALUE_ANY, STREAMS,
 	  "stop after TIME: 10s, 5m, 2h" },
+	{ OPT_INTERVAL, "interval", "TIME", TCPST_VALUE_ANY, TCPST_TOP,
+	  "look every so often: 1s (default), 500ms" },
 	{ OPT_COUNT, "count", "N", TCPST_VALUE_ANY, STREAMS,
 	  "stop after N lines" },
 
@@ -118,7 +122,7 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "addresses and ports as numbers (default)" },
 	{ OPT_RESOLVE, "resolve", NULL, TCPST_VALUE_NONE, MANY | TCPST_SHOW,
 	  "names of hosts and services" },
-	{ OPT_COLOR, "color", "WHEN", TCPST_VALUE_WHEN, TABLES | TCPST_SHOW,
+	{ OPT_COLOR, "color", "WHEN", TCPST_VALUE_WHEN, TABLES | TCPST_SHOW | TCPST_TOP,
 	  "auto (on a terminal), always, never" },
 
 	{ OPT_SVG, "svg", "FILE", TCPST_VALUE_FILE, TCPST_SHOW,
@@ -354,6 +358,9 @@ static int set_option(struct tcpst_options *options, int key,
 	case OPT_DURATION:
 		return tcpst_parse_duration("--duration", text,
 					    &options->duration);
+	case OPT_INTERVAL:
+		return tcpst_parse_duration("--interval", text,
+					    &options->interval);
 	case OPT_COUNT:
 		return set_number(&options->count, "--count", text);
 	case 'r':
@@ -460,6 +467,7 @@ static void set_defaults(struct tcpst_options *options)
 			       (u64)now.tv_nsec,
 		},
 		.table = { .headings = true },
+		.interval = 1000000000,
 	};
 	options->table.style = &options->style;
 }

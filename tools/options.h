@@ -38,6 +38,7 @@ struct tcpst_since {
  * @notes:    segments of note, too
  * @since:    from where on
  * @duration: ns after which to stop, 0: none
+ * @interval: ns from one look of top to the next
  * @count:    lines after which to stop, 0: none
  * @netns:    network namespace: name, process or path; NULL: this one
  * @capture:  file to read instead of asking the kernel; NULL: none
@@ -58,6 +59,7 @@ struct tcpst_options {
 	bool notes;
 	struct tcpst_since since;
 	u64 duration;
+	u64 interval;
 	u64 count;
 	const char *netns;
 	const char *capture;

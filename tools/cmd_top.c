@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0
+/* tcpst top: a full-screen view of what is going on. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "say.h"
+#include "stop.h"
+#include "top.h"
+
+#define MS 1000000ULL
+
+/* While a capture is played. */
+#define FRAME_MS 100
+
+static u64 now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_REALTIME, &time);
+	return (u64)time.tv_sec * 1000000000 + (u64)time.tv_nsec;
+}
+
+/* Counted by the recorder: no flow is too short for it. */
+struct live {
+	struct tcpst_top *top;
+	u64 next;
+};
+
+static void take_live(const struct tcpst_event *event, void *arg)
+{
+	struct live *live = arg;
+
+	tcpst_top_count(live->top, event);
+	if (event->seqno >= live->next)
+		live->next = event->seqno + 1;
+}
+
+static void take_lost(u64 count, void *arg)
+{
+	(void)count;
+	(void)arg;
+}
+
+static void take_nothing(void *arg)
+{
+	(void)arg;
+}
+
+static int read_live(struct live *live)
+{
+	struct tcpst_since since = {
+		.kind = TCPST_SINCE_SEQNO, .value = live->next,
+	};
+	struct tcpst_top *top = live->top;
+	struct tcpst_wanted wanted = top->options->wanted;
+	struct tcpst_sink sink = {
+		.event = take_live,
+		.lost = take_lost,
+		.resumed = take_nothing,
+		.flush = take_nothing,
+		.arg = live,
+	};
+	int error;
+
+	/* Those that tcpst_top_count() looks at, and no others. */
+	wanted.filter.types = 1U << TCPST_TRANSITION;
+	wanted.filter.endpoint = TCPS_INITIATOR + 1;
+	wanted.filter.states[0] = 0;
+	wanted.filter.states[1] = 0;
+	wanted.filter.any_states = 0;
+	error = tcpst_source_events(top->source, &wanted, &since, &sink);
+	if (error)
+		return error;
+	top->clock = now();
+	tcpst_top_sample(top);
+	tcpst_top_flows_clear(top);
+	return tcpst_source_flows(top->source, &top->options->wanted,
+				  tcpst_top_flows_take, top);
+}
+
+static int watch_kernel(struct tcpst_top *top)
+{
+	unsigned int interval = (unsigned int)(top->options->interval / MS);
+	struct live live = { .top = top };
+	struct tcpst_stats stats;
+	u64 began, took;
+	int error;
+
+	error = tcpst_source_stats(top->source, &stats);
+	live.next = stats.next;
+	while (!error && !top->quit) {
+		began = tcpst_stop_clock();
+		if (!top->paused)
+			error = read_live(&live);
+		took = (tcpst_stop_clock() - began) / MS;
+		/* However big the table: at most a third of the time. */
+		if (!error)
+			tcpst_top_wait(top, interval > 3 * took ?
+				       interval - (unsigned int)took :
+				       2 * (unsigned int)took);
+	}
+	return error;
+}
+
+/* Let the clock go on until the event is due. */
+static void play_until(struct tcpst_top *top, u64 time_ns)
+{
+	u64 before, passed;
+
+	if (!top->clock) {
+		top->clock = time_ns;
+		tcpst_top_sample(top);
+	}
+	while (top->clock < time_ns && !top->hurry && !top->quit) {
+		u64 rest = time_ns - top->clock;
+		u64 ms = (u64)((double)rest / top->speed / MS) + 1;
+
+		before = tcpst_stop_clock();
+		tcpst_top_wait(top, top->paused || ms > FRAME_MS ? FRAME_MS :
+			       (unsigned int)ms);
+		passed = tcpst_stop_clock() - before;
+		if (top->paused)
+			continue;
+		passed = (u64)((double)passed * top->speed);
+		top->clock += passed < rest ? passed : rest;
+		tcpst_top_sample(top);
+	}
+	if (top->clock < time_ns)
+		top->clock = time_ns;
+	tcpst_top_sample(top);
+}
+
+static void take_played(const struct tcpst_event *event, void *arg)
+{
+	struct tcpst_top *top = arg;
+
+	play_until(top, event->time_ns);
+	if (top->quit) {
+		tcpst_stop();
+		return;
+	}
+	tcpst_top_count(top, event);
+	tcpst_top_track(top, event);
+}
+
+static int play_capture(struct tcpst_top *top)
+{
+	struct tcpst_since all = { .kind = TCPST_SINCE_ALL };
+	struct tcpst_sink sink = {
+		.event = take_played,
+		.lost = take_lost,
+		.resumed = take_nothing,
+		.flush = take_nothing,
+		.arg = top,
+	};
+	int error = tcpst_source_events(top->source, &top->options->wanted,
+					&all, &sink);
+
+	top->over = true;
+	top->hurry = false;
+	/* One that is broken is shown as far as it goes. */
+	while (!top->quit && (!error || top->flows.n)) {
+		tcpst_top_wait(top, FRAME_MS);
+		top->hurry = false;
+	}
+	return error;
+}
+
+/** tcpst_cmd_top() - a full-screen view of what is going on */
+int tcpst_cmd_top(struct tcpst_options *options)
+{
+	struct tcpst_top *top;
+	int status, error = 0;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return tcpst_misuse("top needs a terminal");
+	if (options->interval < 100 * MS)
+		return tcpst_misuse("--interval takes 100ms or more");
+	if (options->capture && !strcmp(options->capture, "-"))
+		return tcpst_misuse("top reads keys from standard input, so the capture has to be a file");
+	top = calloc(1, sizeof(*top));
+	if (!top)
+		return tcpst_fail("out of memory");
+	top->options = options;
+	top->style = options->style;
+	top->speed = 1;
+	status = tcpst_source_open(&top->source, options);
+	if (!status) {
+		tcpst_stop_catch();
+		status = tcpst_top_screen_open(top);
+	}
+	if (!status) {
+		error = options->capture ? play_capture(top) :
+					   watch_kernel(top);
+		tcpst_top_screen_close();
+		if (error && !tcpst_stop_asked())
+			status = tcpst_fail("%s",
+					    tcpst_source_error(top->source));
+	}
+	tcpst_source_close(top->source);
+	free(top->flows.flow);
+	free(top->flows.place);
+	free(top->list);
+	free(top);
+	return status;
+}
