@@ -20,6 +20,19 @@ static void disprove_fin(struct tcps_conn *conn, unsigned int side, u32 nxt,
 				  !side : TCPS_SIDE_NONE;
 }
 
+/*
+ * A bare ACK tells where its sender stands, and a FIN where it ends. One that
+ * acknowledges more than any before was sent after the FIN, for what a host has
+ * received never shrinks; if it stands elsewhere, that FIN was not its own.
+ */
+static bool stands_before(const struct tcps_endpoint *ep,
+			  const struct tcps_segment *seg)
+{
+	return (!seg->len || (seg->flags & TCPS_FLAG_FIN)) &&
+	       tcps_segment_end(seg) != ep->nxt &&
+	       (ep->flags & TCPS_EP_ACK) && tcps_seq_after(seg->ack, ep->acked);
+}
+
 /**
  * tcps_evidence_fin_doubt() - does a segment disprove a FIN seen before?
  * @conn: the connection
@@ -29,9 +42,9 @@ static void disprove_fin(struct tcps_conn *conn, unsigned int side, u32 nxt,
  * @step: what it does
  *
  * A FIN that nobody acknowledged yet was forged if its alleged sender sends
- * beyond it, or if its target acknowledges beyond it, or never had a window for
- * it: the sender could not have sent that far (RFC 9293 section 3.8.6). Old
- * acknowledgements, overtaken by others, say nothing.
+ * beyond it, or is not there yet, or if its target acknowledges beyond it, or
+ * never had a window for it: the sender could not have sent that far (RFC 9293
+ * section 3.8.6). Old acknowledgements, overtaken by others, say nothing.
  */
 void tcps_evidence_fin_doubt(struct tcps_conn *conn, unsigned int dir,
 			     const struct tcps_segment *seg, u64 now,
@@ -42,7 +55,7 @@ void tcps_evidence_fin_doubt(struct tcps_conn *conn, unsigned int dir,
 	u32 end = tcps_segment_end(seg);
 
 	if ((from->flags & (TCPS_EP_FIN | TCPS_EP_FIN_ACKED)) == TCPS_EP_FIN &&
-	    tcps_seq_after(end, from->nxt))
+	    (tcps_seq_after(end, from->nxt) || stands_before(from, seg)))
 		disprove_fin(conn, dir, seg->seq, now, step);
 
 	if ((to->flags & (TCPS_EP_FIN | TCPS_EP_FIN_ACKED)) == TCPS_EP_FIN &&

@@ -71,8 +71,12 @@ static void ignore(struct tcps_conn *conn, unsigned int dir,
  */
 void tcps_evidence_doubt(struct tcps_conn *conn, u32 mark)
 {
-	conn->ep[0].saved = conn->ep[0].state;
-	conn->ep[1].saved = conn->ep[1].state;
+	unsigned int side;
+
+	for (side = 0; side < 2; side++) {
+		conn->ep[side].saved = conn->ep[side].state;
+		conn->ep[side].flags &= ~TCPS_EP_WENT_ON;
+	}
 	conn->mark = mark;
 	conn->flags &= ~(TCPS_CONN_SYN_MARK | TCPS_CONN_CHALLENGED);
 	conn->flags |= TCPS_CONN_DOUBT;
@@ -227,6 +231,11 @@ void tcps_evidence_revive(struct tcps_conn *conn, unsigned int dir, u64 now,
 		how.certainty = i ? TCPS_PRESUMED : TCPS_OBSERVED;
 		tcps_conn_move(conn, side, conn->ep[side].saved, &how, now,
 			       step);
+		if ((conn->ep[side].flags & TCPS_EP_FIN) &&
+		    tcps_conn_apply(conn, side, TCPS_EV_FIN, TCPS_CAUSE_FIN,
+				    now, step) &&
+		    conn->first_fin == TCPS_SIDE_NONE)
+			conn->first_fin = side;
 	}
 	step->restart = true;
 }
@@ -242,6 +251,29 @@ static bool outlived(const struct tcps_conn *conn, u64 now)
 	return now > conn->start + at + TCPS_OVERTAKEN_NS;
 }
 
+/*
+ * Does the alleged sender of the RST acknowledge what its target sent after it?
+ * The target may even have sent its FIN meanwhile, which counts only if so.
+ */
+static bool answered(struct tcps_conn *conn, unsigned int dir,
+		     const struct tcps_segment *seg)
+{
+	struct tcps_endpoint *target = &conn->ep[!conn->reset_by];
+	u32 end = tcps_segment_end(seg);
+
+	if (dir == conn->reset_by)
+		return (target->flags & TCPS_EP_WENT_ON) &&
+		       !tcps_seq_before(seg->ack, target->nxt);
+	if (end != seg->seq && tcps_seq_after(end, target->nxt) &&
+	    !(target->flags & TCPS_EP_FIN)) {
+		tcps_endpoint_sent(target, seg->seq, end);
+		target->flags |= TCPS_EP_WENT_ON;
+		if (seg->flags & TCPS_FLAG_FIN)
+			target->flags |= TCPS_EP_FIN;
+	}
+	return false;
+}
+
 /**
  * tcps_evidence_rst_doubt() - does a segment disprove a RST seen before?
  * @conn: the connection, in doubt
@@ -254,7 +286,8 @@ static bool outlived(const struct tcps_conn *conn, u64 now)
  * disproves it; save for what the RST may have overtaken, which lies before it.
  * Its target may have sent while the RST was on its way: that says nothing as
  * long as the target would take the RST's number, now or once what is in flight
- * has arrived. Outside its window it will not.
+ * has arrived. Outside its window it will not. And if the alleged sender
+ * acknowledges what the target sent only after the RST, it was there to get it.
  *
  * Return: true if the connection goes on.
  */
@@ -268,7 +301,8 @@ bool tcps_evidence_rst_doubt(struct tcps_conn *conn, unsigned int dir,
 
 		if (tcps_seq_between(at, conn->mark,
 				     at + tcps_conn_reach(conn, target)) &&
-		    (dir == target || !outlived(conn, now)))
+		    (dir == target || !outlived(conn, now)) &&
+		    !answered(conn, dir, seg))
 			return false;
 	}
 	tcps_evidence_revive(conn, dir, now, step);

@@ -40,8 +40,11 @@ static void ack_segment(struct tcps_conn *conn, unsigned int dir,
 		conn->flags &= ~TCPS_CONN_TRACKED;
 	tcps_evidence_fin_acked(conn, dir, seg, now, step);
 	tcps_endpoint_sent(from, seg->seq, seg->seq + seg->len);
-	tcps_endpoint_sent(to, seg->ack, seg->ack);
-	tcps_conn_acked(conn, dir, seg);
+	/* That the peer is so far ahead, it has to say itself. */
+	if ((s32)(seg->ack - to->nxt) < (s32)TCPS_UNSEEN_MAX) {
+		tcps_endpoint_sent(to, seg->ack, seg->ack);
+		tcps_conn_acked(conn, dir, seg);
+	}
 	if (seg->flags & TCPS_FLAG_FIN)
 		tcps_evidence_fin(conn, dir, seg, now, step);
 	if (tcps_fsm_class(conn) != TCPS_CLASS_TIME_WAIT)

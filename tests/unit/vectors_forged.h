@@ -129,8 +129,8 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 { "crossing_fin_disproved", TCPS_VECTOR_EITHER, OPEN
 	"i FIN-ACK 1051 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"i ACK 1001 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>CLOSING ACK\n"
-	"i ACK 1001 5002 len=100 : i CLOSING->CLOSE_WAIT FIN_IGNORED back, r CLOSING->FIN_WAIT_2 FIN_IGNORED back\n"
+	"i ACK 1001 5002 len=20 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>CLOSING ACK\n"
+	"i ACK 1021 5002 len=100 : i CLOSING->CLOSE_WAIT FIN_IGNORED back, r CLOSING->FIN_WAIT_2 FIN_IGNORED back\n"
 	"closed_first : responder\n"
 },
 { "syn_on_established", TCPS_VECTOR_EITHER, OPEN
@@ -182,5 +182,43 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"r ACK 5001 1001 win=1 : \n"
 	"i ACK 1000001 5001 len=10 : \n"
 	"bytes : 999010 0\n"
+},
+{ "forged_rst_and_both_go_on", TCPS_VECTOR_SAMPLED, OPEN
+	"r RST 9001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"i ACK 1001 5001 len=100 : \n"
+	"r ACK 5001 1101 : r CLOSED->ESTABLISHED RST_IGNORED back, i CLOSED~>ESTABLISHED RST_IGNORED back\n"
+},
+{ "forged_rst_then_fin", TCPS_VECTOR_SAMPLED, OPEN
+	"r RST 9001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"i FIN-ACK 1001 5001 : \n"
+	"r ACK 5001 1002 : r CLOSED->ESTABLISHED RST_IGNORED back, i CLOSED~>ESTABLISHED RST_IGNORED back, i ESTABLISHED->FIN_WAIT_1 FIN, r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	R_FOLLOWS
+	LAST_ACK
+	"closed_first : initiator\n"
+	"end : fin\n"
+},
+{ "true_rst_crosses_data", TCPS_VECTOR_SAMPLED, OPEN
+	"r RST 5001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"i ACK 1001 5001 len=100 : \n"
+	"i FIN-ACK 1101 5001 : \n"
+	"r RST 5001 : \n"
+	"states : CLOSED CLOSED\n"
+	"end : reset\n"
+},
+{ "forged_fin_ahead_then_ack_of_more", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 9001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1001 len=100 : \n"
+	"i ACK 1001 5101 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back\n"
+},
+{ "forged_fin_ahead_then_the_true_one", TCPS_VECTOR_EITHER, OPEN
+	"r FIN-ACK 9001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1002 : r FIN_WAIT_1->ESTABLISHED FIN_IGNORED back, r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT->LAST_ACK FIN\n"
+	LAST_ACK
+},
+{ "forged_ack_far_ahead", TCPS_VECTOR_SAMPLED, OPEN
+	"r ACK 5001 1073742825 : \n"
+	I_CLOSES
+	"bytes : 0 0\n"
 },
 };
