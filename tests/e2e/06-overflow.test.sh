@@ -6,5 +6,6 @@
 
 . "$(dirname "$0")/lib.sh"
 net_up
+net_blackhole
 check "traffic builds" traffic_build
 scenario_python "$(dirname "$0")/overflow.py"

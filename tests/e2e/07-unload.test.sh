@@ -30,15 +30,20 @@ churn() {
 	done
 	for i in 1 2 3 4 5 6; do
 		wait_for 10 opened_in "n$i" || fail "n$i" "no traffic in it"
-		in_ns "n$i" timeout 1 tcpst watch --json >/dev/null &
-		kill -9 "${pids[$((i - 1))]}"
+		# A watcher outlives the name of its namespace.
+		in_ns "n$i" "$(command -v tcpst)" watch --json \
+			>"/tmp/watched.n$i" &
+		pids+=("$!")
+		wait_for 10 test -s "/tmp/watched.n$i" ||
+			fail "n$i" "nothing to watch in it"
 		ip netns del "n$i"
+		{ kill -9 "${pids[i - 1]}" "$!"; wait "${pids[i - 1]}" "$!"; } \
+			2>/dev/null
 	done
 }
 opened_in() { in_ns "$1" grep -q ":80 " /proc/net/tcpstates; }
 pids=()
 churn
-wait "${pids[@]}" 2>/dev/null
 pass "namespaces come and go under traffic"
 before=$(r tcpst stats --json | grep -o '"opened":[0-9]*' | cut -d: -f2)
 check_within "the others go on" 20 flowing $((before + 50))
