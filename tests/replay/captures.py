@@ -1,0 +1,338 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The captures: link layers, IP in all its forms, broken files, odd clocks.
+
+Each is a function that returns the octets of the file; its first line says what
+it is for.
+"""
+
+import packets as p
+
+START = 1_700_000_000_000_000_000
+MS = 1_000_000
+C4, S4 = "192.0.2.1", "198.51.100.2"
+C6, S6 = "2001:db8::1", "2001:db8:ffff::2"
+CLIENT, SERVER = 40000, 443
+
+# who, flags, seq, ack, payload: a whole connection.
+WHOLE = [
+    ("i", "SYN", 1000, 0, b""), ("r", "SYN-ACK", 5000, 1001, b""),
+    ("i", "ACK", 1001, 5001, b""), ("i", "PSH-ACK", 1001, 5001, b"GET\r\n"),
+    ("r", "PSH-ACK", 5001, 1006, b"hello" * 20),
+    ("i", "ACK", 1006, 5101, b""), ("i", "FIN-ACK", 1006, 5101, b""),
+    ("r", "ACK", 5101, 1007, b""), ("r", "FIN-ACK", 5101, 1007, b""),
+    ("i", "ACK", 1007, 5102, b""),
+]
+OPEN = WHOLE[:3]
+
+
+def segment(step, v6=False, ports=(CLIENT, SERVER), **how):
+    """The addresses and the TCP segment of a step."""
+    who, flags, seq, ack, payload = step
+    ends = [(C6 if v6 else C4, ports[0]), (S6 if v6 else S4, ports[1])]
+    if who == "r":
+        ends.reverse()
+    (src, sport), (dst, dport) = ends
+    return src, dst, p.tcp(src, dst, sport, dport, flags, seq, ack, payload,
+                           **how)
+
+
+def packet(step, v6=False, ip=None, **how):
+    src, dst, data = segment(step, v6, **how)
+    return (p.ipv6 if v6 else p.ipv4)(src, dst, data, **(ip or {}))
+
+
+def timed(frames, step=MS, start=START):
+    return [(start + i * step, frame) for i, frame in enumerate(frames)]
+
+
+def connection(link=p.LINK_ETHERNET, v6=False, steps=WHOLE, tags=(), ip=None,
+               padding=0, **how):
+    return timed(p.framed(link, packet(s, v6, ip, **how), tags, padding)
+                 for s in steps)
+
+
+def link_ethernet_padded():
+    """Ethernet pads short frames: lengths are those of the IP header."""
+    return p.pcap(connection(padding=20))
+
+
+def link_vlan():
+    return p.pcap(connection(tags=[(0x8100, 7)]))
+
+
+def link_qinq():
+    return p.pcap(connection(tags=[(0x88A8, 9), (0x8100, 7)], v6=True))
+
+
+def link_sll():
+    return p.pcap(connection(p.LINK_SLL), p.LINK_SLL)
+
+
+def link_sll2():
+    return p.pcap(connection(p.LINK_SLL2, v6=True), p.LINK_SLL2)
+
+
+def link_raw():
+    """Raw IP, both families in one file."""
+    frames = connection(p.LINK_RAW) + connection(p.LINK_RAW, v6=True)
+    return p.pcap(sorted(frames), p.LINK_RAW)
+
+
+def link_null():
+    return p.pcap(connection(p.LINK_NULL, v6=True), p.LINK_NULL)
+
+
+def link_loop():
+    return p.pcap(connection(p.LINK_LOOP), p.LINK_LOOP)
+
+
+def link_ipv6():
+    return p.pcap(connection(p.LINK_IPV6, v6=True), p.LINK_IPV6)
+
+
+def link_unknown():
+    """IEEE 802.15.4: refused, with its name."""
+    return p.pcap(connection(), 195)
+
+
+def file_pcapng():
+    return p.pcapng([(t + 7, f) for t, f in connection()])
+
+
+def file_big_endian_us():
+    return p.pcap(connection(), nano=False, order=">")
+
+
+def file_truncated():
+    """Cut off in the middle of a frame: what came before is told."""
+    return p.pcap(connection())[:-40]
+
+
+def file_empty():
+    return b""
+
+
+def file_header_only():
+    return p.pcap([])
+
+
+def file_no_capture():
+    return b"This is no capture file, whatever its name says.\n" * 10
+
+
+def file_pcapng_broken():
+    """A block whose length is nonsense, after a whole connection."""
+    return p.pcapng(connection()) + b"\6\0\0\0\xff\xff\xff\x7f" + b"\0" * 40
+
+
+def snaplen_headers_only():
+    """Payloads cut off: byte counts come from the headers."""
+    return p.pcap(connection(), snaplen=54)
+
+
+def snaplen_within_headers():
+    """Too short for TCP headers: counted, nothing else."""
+    return p.pcap(connection(), snaplen=50)
+
+
+def snaplen_cuts_options():
+    """The window scale is cut off: windows are taken for the largest."""
+    options = b"\2\4\5\xb4\1\1\4\2\1\3\3\7"
+    steps = [(s, options if "SYN" in s[1] else b"") for s in WHOLE]
+    frames = timed(p.framed(p.LINK_ETHERNET, packet(s, options=o))
+                   for s, o in steps)
+    return p.pcap(frames, snaplen=58)
+
+
+def ipv4_options():
+    return p.pcap(connection(ip={"options": b"\x94\4\0\0\1"}))
+
+
+def ipv4_source_route():
+    """The checksum holds for the final destination: it is not verified."""
+    route = b"\x83\x07\x04" + b"\xcb\x00\x71\x09"
+    return p.pcap(connection(ip={"options": route}, checksum="bad"))
+
+
+def ipv4_no_length():
+    """Captured before it was segmented: the IP length is zero."""
+    return p.pcap(connection(ip={"total": 0}))
+
+
+def ipv4_fragments():
+    """The first fragment holds the header, the others are passed by."""
+    data = ("i", "PSH-ACK", 1001, 5001, b"x" * 1000)
+    src, dst, whole = segment(data)
+    parts = [p.ipv4(src, dst, whole[:520], more=True),
+             p.ipv4(src, dst, whole[520:], fragment=520)]
+    frames = [packet(s) for s in OPEN] + parts
+    frames.append(packet(("r", "ACK", 5001, 2001, b"")))
+    return p.pcap(timed(p.framed(p.LINK_ETHERNET, f) for f in frames))
+
+
+def ipv6_extensions():
+    """Hop by hop, routing (done), destination options, atomic fragment."""
+    extensions = [(0, b"\0\1\4" + b"\0" * 4), (43, b"\2\4\0" + b"\0" * 20),
+                  (60, b"\0\1\4" + b"\0" * 4), (44, b"\0\0\0\0\0\0\7")]
+    return p.pcap(connection(v6=True, ip={"extensions": extensions}))
+
+
+def ipv6_fragments():
+    data = ("i", "PSH-ACK", 1001, 5001, b"x" * 1000)
+    src, dst, whole = segment(data, True)
+    head = [(44, b"\0\0\1\0\0\0\7")]
+    rest = [(44, b"\0\2\x08\0\0\0\7")]
+    parts = [p.ipv6(src, dst, whole[:520], extensions=head),
+             p.ipv6(src, dst, whole[520:], extensions=rest)]
+    frames = [packet(s, True) for s in OPEN] + parts
+    frames.append(packet(("r", "ACK", 5001, 2001, b""), True))
+    return p.pcap(timed(p.framed(p.LINK_ETHERNET, f) for f in frames))
+
+
+def ipv6_no_length():
+    """Captured before it was segmented: the payload length is zero."""
+    return p.pcap(connection(v6=True, ip={"total": 0}))
+
+
+def headers_nonsense():
+    """Wrong lengths, versions, ports: counted, nothing else."""
+    good = packet(WHOLE[0])
+    syn = segment(WHOLE[0])[2]
+    bad = [b"\x35" + good[1:], b"\x42" + good[1:], good[:2] + b"\0\x10" +
+           good[4:], p.ipv4(C4, S4, syn[:12] + b"\x10" + syn[13:]),
+           p.ipv4(C4, S4, syn[:12] + b"\xf0" + syn[13:]),
+           p.ipv4(C4, S4, b"\0\0" + syn[2:]), p.ipv4(C4, S4, syn[:10]),
+           b"\x45", b""]
+    frames = [b"\2" * 12 + b"\x08\0" + b for b in bad]
+    frames += [b"\2" * 12 + b"\x86\xdd" + b"\x60" + b"\0" * 20, b"\2" * 5,
+               b"\2" * 12 + b"\x81\0\0"]
+    return p.pcap(timed(frames))
+
+
+def other_protocols():
+    udp = p.ipv4(C4, S4, b"\0\x35\0\x35\0\x08\0\0", 17)
+    gre = p.ipv4(C4, S4, b"\0\0\x08\0" + packet(WHOLE[0]), 47)
+    frames = [p.filler(), p.framed(1, udp), p.framed(1, gre)]
+    return p.pcap(timed(frames))
+
+
+def checksum_bad():
+    """A forged RST with a wrong checksum is none."""
+    frames = [packet(s) for s in WHOLE]
+    frames.insert(3, packet(("r", "RST-ACK", 5001, 1001, b""),
+                            checksum="bad"))
+    return p.pcap(timed(p.framed(p.LINK_ETHERNET, f) for f in frames))
+
+
+def checksum_offloaded():
+    """Not there yet: zero, or the sum of the pseudo-header."""
+    kinds = ["zero", "partial", "good"]
+    frames = [packet(s, checksum=kinds[i % 3]) for i, s in enumerate(WHOLE)]
+    return p.pcap(timed(p.framed(p.LINK_ETHERNET, f) for f in frames))
+
+
+def icmp_unreachable():
+    quoted = packet(WHOLE[0])[:28]
+    frames = [packet(WHOLE[0]),
+              p.ipv4("203.0.113.9", C4, p.icmp(3, 1, quoted), 1)]
+    return p.pcap(timed(p.framed(p.LINK_ETHERNET, f) for f in frames))
+
+
+def icmp_ipv6_unreachable():
+    quoted = packet(WHOLE[0], True)
+    frames = [packet(WHOLE[0], True),
+              p.ipv6("2001:db8::9", C6,
+                     p.icmpv6("2001:db8::9", C6, 1, 3, quoted), 58)]
+    return p.pcap(timed(p.framed(p.LINK_ETHERNET, f) for f in frames))
+
+
+def icmp_fragmentation_needed():
+    """Ends no connection."""
+    quoted = packet(WHOLE[3])[:28]
+    frames = [packet(s) for s in OPEN]
+    frames.append(p.ipv4("203.0.113.9", C4, p.icmp(3, 4, quoted), 1))
+    return p.pcap(timed(p.framed(p.LINK_ETHERNET, f) for f in frames))
+
+
+def clock_backwards():
+    """Times that go back count as no later than what came before."""
+    return p.pcap([(START - i * 3 * MS, f)
+                   for i, (_, f) in enumerate(connection())])
+
+
+def late(steps, *waits):
+    """The steps, then a frame after each wait, s, so that timers run."""
+    frames = connection(steps=steps)
+    now = frames[-1][0]
+    for wait in waits:
+        now += wait * 1000 * MS
+        frames.append((now, p.filler()))
+    return p.pcap(frames)
+
+
+def timer_time_wait():
+    """Ends 60 s after the last ACK, by the clock of the capture."""
+    return late(WHOLE, 59, 2)
+
+
+def timer_half_open():
+    return late(WHOLE[:2], 119, 2)
+
+
+def timer_syn():
+    return late(WHOLE[:1], 121)
+
+
+def timer_established():
+    return late(WHOLE[:6], 431999, 2)
+
+
+def timer_half_closed():
+    return late(WHOLE[:8], 43199, 2)
+
+
+def timer_fin():
+    return late(WHOLE[:7], 239, 2)
+
+
+def timer_reset():
+    return late(OPEN + [("i", "RST", 1001, 0, b"")], 9, 2)
+
+
+def reuse_of_time_wait():
+    """A second connection by the same ports, ten seconds later."""
+    first = connection()
+    again = [(w, f, s + 90000, a + 90000 if a else 0, d)
+             for w, f, s, a, d in WHOLE]
+    return p.pcap(first + [(t + 10_000 * MS, f)
+                           for t, f in connection(steps=again)])
+
+
+def one_direction():
+    """Only the server was heard."""
+    return p.pcap(connection(steps=[s for s in WHOLE if s[0] == "r"]))
+
+
+def in_the_middle():
+    """The capture begins within the connection."""
+    return p.pcap(connection(steps=WHOLE[4:]))
+
+
+def two_at_once():
+    """Flows are numbered by their first segments, ended by their own."""
+    a = timed([p.framed(1, packet(s)) for s in WHOLE], 2 * MS)
+    b = timed([p.framed(1, packet(s, ports=(CLIENT + 1, SERVER)))
+               for s in WHOLE[:7] + [("r", "RST", 5101, 0, b"")]], 2 * MS,
+              START + MS)
+    return p.pcap(sorted(a + b))
+
+
+def to_itself():
+    """A socket connected to itself: which end sends is not known."""
+    syn = p.tcp(C4, C4, 5000, 5000, "SYN", 1)
+    return p.pcap(timed([p.framed(1, p.ipv4(C4, C4, syn))]))
+
+
+ALL = {name: make for name, make in list(globals().items())
+       if callable(make) and getattr(make, "__module__", "") == __name__ and
+       name not in ("segment", "packet", "timed", "connection", "late")}

@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""Captures through tcpst, held against what it must say.
+
+run.py TCPST DUMP_VECTORS BUILD [--update] [NAME...]
+
+The machine's vectors say themselves what is expected. Of the other captures,
+expected/NAME.json holds it: `watch --notes`, `life` and the counters of `stats`
+in JSON, and expected/NAME.err what is said on standard error. --update writes
+these anew; read the difference before you commit it.
+"""
+
+import difflib
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+
+import captures
+import packets
+import vectors
+
+HERE = pathlib.Path(__file__).parent
+EXPECTED = HERE / "expected"
+
+
+class Tally:
+    passed = failed = 0
+
+    def check(self, name, wanted, got):
+        if wanted == got:
+            self.passed += 1
+            return
+        self.failed += 1
+        print(f"{name}:")
+        for line in difflib.unified_diff(wanted.splitlines(), got.splitlines(),
+                                         "expected", "got", lineterm="", n=1):
+            print("   ", line)
+
+
+def tcpst(command, *arguments):
+    done = subprocess.run([command, *arguments], capture_output=True,
+                          text=True, timeout=60)
+    return done.stdout, done.stderr, done.returncode
+
+
+def events(command, path):
+    out = tcpst(command, "watch", "--notes", "--json", "-r", path)[0]
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def who(event):
+    """Of which end of the script is it? Roles may change, addresses do not."""
+    return "i" if event[event["endpoint"]]["addr"] == "10.0.0.1" else "r"
+
+
+def check_vector(tally, command, vector, build):
+    path = build / f"{vector.name}.pcap"
+    path.write_bytes(packets.pcap(vector.frames))
+    got = [who(e) + vectors.change_text(e)[1:] for e in events(command, path)]
+    wanted = [c for c in vector.changes if c not in ("reopen", "nothing")]
+    tally.check(vector.name, "\n".join(wanted), "\n".join(got))
+
+    lives = tcpst(command, "life", "--json", "-r", path)[0].splitlines()
+    if not lives:
+        return
+    life = json.loads(lives[-1])
+    asked = [(q, a, vectors.answer(life, q)) for q, a in vector.answers]
+    asked = [(q, a, g) for q, a, g in asked if g is not None]
+    if asked:
+        tally.check(f"{vector.name}, the life",
+                    "\n".join(f"{q} : {a}" for q, a, _ in asked),
+                    "\n".join(f"{q} : {g}" for q, _, g in asked))
+
+
+def told(command, path):
+    """All that tcpst says of a capture: for expected/*.json and *.err."""
+    parts, errors = [], []
+    for arguments in (["watch", "--notes"], ["life"], ["stats"]):
+        out, err, status = tcpst(command, *arguments, "--json", "-r", path)
+        if arguments == ["stats"] and out:
+            out = json.dumps({"counters": json.loads(out)["counters"]}) + "\n"
+        parts.append(out)
+        errors.append(f"{arguments[0]}: exit {status}\n{err}" if err or status
+                      else "")
+    said = "".join(errors).replace(str(path), path.name)
+    return "".join(parts), said
+
+
+def check_capture(tally, command, name, build, update):
+    path = build / f"{name}.pcap"
+    path.write_bytes(captures.ALL[name]())
+    out, err = told(command, path)
+    for suffix, text in (".json", out), (".err", err):
+        golden = EXPECTED / (name + suffix)
+        if update and text:
+            golden.write_text(text)
+        elif update:
+            golden.unlink(missing_ok=True)
+        wanted = golden.read_text() if golden.exists() else ""
+        tally.check(name + suffix, wanted, text)
+
+
+def check_more(tally, command, build):
+    """What one capture and one option alone do not show."""
+    path = build / "checksum_bad.pcap"
+    path.write_bytes(captures.checksum_bad())
+    for option, believed in (([], 0), (["--no-checksum"], 2)):
+        out = tcpst(command, "watch", "--json", "-r", path, *option)[0]
+        rsts = [e for e in map(json.loads, out.splitlines())
+                if e["cause"] == "RST"]
+        tally.check(f"the forged RST, {option}", str(believed), str(len(rsts)))
+
+    whole = build / "link_raw.pcap"
+    whole.write_bytes(captures.link_raw())
+    with open(whole, "rb") as file:
+        done = subprocess.run([command, "life", "--json", "-r", "-"],
+                              stdin=file, capture_output=True, text=True,
+                              timeout=60)
+    tally.check("- reads standard input",
+                tcpst(command, "life", "--json", "-r", whole)[0], done.stdout)
+
+    numbers = [e["seqno"] for e in events(command, whole)]
+    tally.check("numbers increase", str(sorted(set(numbers))), str(numbers))
+
+
+def check_tshark(tally, command, build):
+    """A second opinion, where tshark has one: octets and completeness."""
+    if not shutil.which("tshark"):
+        print("tshark is not here: no second opinion")
+        return
+    fields = ["tcp.stream", "ip.src", "ipv6.src", "tcp.srcport", "tcp.len",
+              "tcp.completeness", "tcp.analysis.retransmission"]
+    for name in ("link_ethernet_padded", "link_qinq", "link_sll2", "link_raw",
+                 "file_pcapng", "ipv6_extensions", "two_at_once",
+                 "snaplen_headers_only"):
+        path = build / f"{name}.pcap"
+        path.write_bytes(captures.ALL[name]())
+        rows = subprocess.run(
+            ["tshark", "-2", "-r", path, "-T", "fields", "-E", "separator=;", "-Y",
+             "tcp"] + [a for f in fields for a in ("-e", f)],
+            capture_output=True, text=True, timeout=120).stdout.splitlines()
+        streams = {}
+        for row in rows:
+            stream, v4, v6, port, size, complete, again = row.split(";")
+            it = streams.setdefault(int(stream), {"bytes": {}, "complete": 0})
+            ends = it["bytes"]
+            source = f"{v4 or v6} {port}"
+            ends[source] = ends.get(source, 0) + (0 if again else int(size))
+            it["complete"] = int(complete)
+        lives = [json.loads(line) for line in
+                 tcpst(command, "life", "--json", "-r",
+                       path)[0].splitlines()]
+        lives.sort(key=lambda life: life["flow"])
+        wanted, got = [], []
+        for number, life in enumerate(lives):
+            theirs = streams.get(number, {"bytes": {}, "complete": 0})
+            for role in ("initiator", "responder"):
+                end = life[role]
+                source = f"{end['addr']} {end['port']}"
+                wanted.append(f"{source}: {theirs['bytes'].get(source)}")
+                got.append(f"{source}: {life['bytes'][role]}")
+            # FIN seen is 16, RST 32; SYN, SYN-ACK and ACK are 1, 2 and 4.
+            complete = theirs["complete"]
+            wanted.append(f"opened {complete & 7 == 7} fin "
+                          f"{bool(complete & 16)} rst {bool(complete & 32)}")
+            got.append(f"opened {life['handshake_ns']['synack_to_ack'] is not None}"
+                       f" fin {life['closed_first'] is not None}"
+                       f" rst {life['reset_by'] is not None}")
+        tally.check(f"{name}, by tshark", "\n".join(wanted), "\n".join(got))
+
+
+def main():
+    command, dump, build, *rest = sys.argv[1:]
+    update = "--update" in rest
+    names = [r for r in rest if r != "--update"]
+    build = pathlib.Path(build)
+    tally = Tally()
+    text = subprocess.run([dump], capture_output=True, text=True,
+                          check=True).stdout
+    for vector in vectors.read(text):
+        if not names or vector.name in names:
+            check_vector(tally, command, vector, build)
+    for name in captures.ALL:
+        if not names or name in names:
+            check_capture(tally, command, name, build, update)
+    for golden in EXPECTED.iterdir():
+        if golden.stem not in captures.ALL:
+            tally.check(f"{golden.name} is of no capture", "", golden.name)
+    if not names:
+        check_more(tally, command, build)
+        check_tshark(tally, command, build)
+    print(f"{tally.passed} passed, {tally.failed} failed")
+    return tally.failed or not tally.passed
+
+
+sys.exit(bool(main()))
