@@ -57,12 +57,14 @@ static void print_ends(const struct tcpst_stats *stats)
 	line("all", all);
 }
 
-static void print_text(const struct tcpst_stats *stats)
+static void print_text(const struct tcpst_stats *stats,
+		       const struct tcpst_style *style)
 {
 	unsigned int i;
 
 	print_flows(stats);
 	print_ends(stats);
+	tcpst_tally_print(stdout, &stats->tally, style);
 	if (!stats->capture) {
 		puts("\nEvents");
 		line("recorded", stats->next);
@@ -71,6 +73,47 @@ static void print_text(const struct tcpst_stats *stats)
 	puts("\nCounters");
 	for (i = 0; i < stats->n_counters; i++)
 		line(stats->counters[i].name, stats->counters[i].value);
+}
+
+static void add_open(const struct tcpst_flow *flow, void *arg)
+{
+	tcpst_tally_add(arg, flow, true);
+}
+
+static void add_life(const struct tcpst_event *event, void *arg)
+{
+	tcpst_tally_add(arg, &event->life, false);
+}
+
+static void take_lost(u64 count, void *arg)
+{
+	(void)count;
+	(void)arg;
+}
+
+static void take_nothing(void *arg)
+{
+	(void)arg;
+}
+
+/* Of the kernel: those in the table, and those the recorder still knows. */
+static int add_flows(struct tcpst_source *source, struct tcpst_stats *stats)
+{
+	struct tcpst_wanted all = { 0 }, lives = {
+		.filter.types = 1U << TCPST_LIFE,
+	};
+	struct tcpst_since since = { .kind = TCPST_SINCE_ALL };
+	struct tcpst_sink sink = {
+		.event = add_life,
+		.lost = take_lost,
+		.resumed = take_nothing,
+		.flush = take_nothing,
+		.arg = &stats->tally,
+	};
+	int error = tcpst_source_flows(source, &all, add_open, &stats->tally);
+
+	return error ? error :
+		       tcpst_source_events(source, &lives, &since, &sink);
 }
 
 /** tcpst_cmd_stats() - show counters */
@@ -83,13 +126,15 @@ int tcpst_cmd_stats(struct tcpst_options *options)
 	status = tcpst_source_open(&source, options);
 	if (!status) {
 		error = tcpst_source_stats(source, &stats);
+		if (!error && !options->capture)
+			error = add_flows(source, &stats);
 		if (error && !(options->capture && stats.next)) {
 			status = TCPST_FAILED;
 		} else {
 			if (options->json)
 				tcpst_json_stats(stdout, &stats);
 			else
-				print_text(&stats);
+				print_text(&stats, &options->style);
 			status = error ? TCPST_FAILED : TCPST_OK;
 		}
 		if (status)

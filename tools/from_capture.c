@@ -130,9 +130,11 @@ static unsigned int class_of(const struct tcpst_flow *flow)
 static void count_life(struct tcpst_stats *stats,
 		       const struct tcpst_flow *flow)
 {
+	bool open = tcpst_flow_is_open(flow);
 	unsigned int class;
 
-	if (!tcpst_flow_is_open(flow)) {
+	tcpst_tally_add(&stats->tally, flow, open);
+	if (!open) {
 		stats->ends[flow->verdict.end]++;
 		return;
 	}

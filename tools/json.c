@@ -263,6 +263,43 @@ void tcpst_json_lost(FILE *file, u64 count)
 	finish(file, object);
 }
 
+static struct json_object *make_pairs(const struct tcpst_tally *tally)
+{
+	struct json_object *pairs = json_object_new_array(), *pair;
+	unsigned int i, k;
+
+	for (i = 0; i < TCPS_STATE_MAX; i++) {
+		for (k = 0; k < TCPS_STATE_MAX; k++) {
+			if (!tally->pairs[i][k])
+				continue;
+			pair = json_object_new_object();
+			put_word(pair, "initiator", tcps_state_name(i));
+			put_word(pair, "responder", tcps_state_name(k));
+			put_u64(pair, "flows", tally->pairs[i][k]);
+			json_object_array_add(pairs, pair);
+		}
+	}
+	return pairs;
+}
+
+/* Bins that are not empty, each with the ns that are too many for it. */
+static struct json_object *
+make_histogram(const struct tcpst_histogram *histogram)
+{
+	struct json_object *bins = json_object_new_array(), *bin;
+	unsigned int i;
+
+	for (i = 0; i < TCPST_HISTOGRAM_BINS; i++) {
+		if (!histogram->bin[i])
+			continue;
+		bin = json_object_new_object();
+		put_ns(bin, "below_ns", tcpst_histogram_bound(i));
+		put_u64(bin, "count", histogram->bin[i]);
+		json_object_array_add(bins, bin);
+	}
+	return bins;
+}
+
 /**
  * tcpst_json_stats() - write counters
  * @file:  where
@@ -290,6 +327,12 @@ void tcpst_json_stats(FILE *file, const struct tcpst_stats *stats)
 	for (i = 0; i < TCPS_END_MAX; i++)
 		put_u64(ends, tcps_end_name(i), stats->ends[i]);
 	put(object, "ends", ends);
+	put(object, "pairs", make_pairs(&stats->tally));
+	put(object, "syn_to_synack",
+	    make_histogram(&stats->tally.handshake[0]));
+	put(object, "synack_to_ack",
+	    make_histogram(&stats->tally.handshake[1]));
+	put(object, "lifetime", make_histogram(&stats->tally.lifetime));
 	for (i = 0; i < stats->n_counters; i++)
 		put_u64(counters, stats->counters[i].name,
 			stats->counters[i].value);

@@ -3,7 +3,7 @@
 #ifndef TCPST_STATS_H
 #define TCPST_STATS_H
 
-#include "../module/core/state.h"
+#include "tally.h"
 
 #define TCPST_COUNTERS_MAX 96
 #define TCPST_COUNTER_NAME_LEN 40
@@ -29,6 +29,8 @@ struct tcpst_counter {
  * @next:          number the next event will have
  * @ends:          flows that ended, by enum tcps_end
  * @classes:       flows now, by enum tcps_class
+ * @tally:         what flows come to; the kernel does not tell, so who wants it
+ *                 adds the flows (cmd_stats.c)
  * @n_counters:    of @counters
  * @counters:      the rest, in the order of the source
  */
@@ -42,6 +44,7 @@ struct tcpst_stats {
 	u64 next;
 	u64 ends[TCPS_END_MAX];
 	u64 classes[TCPS_CLASS_MAX];
+	struct tcpst_tally tally;
 	unsigned int n_counters;
 	struct tcpst_counter counters[TCPST_COUNTERS_MAX];
 };
