@@ -22,6 +22,7 @@ stages=(
 	"replay    $here/replay/run.sh"
 	"fuzz      $here/fuzz/run.sh"
 	"tcpst     $here/tcpst/run.sh"
+	"pictures  $here/pictures/run.sh"
 	"e2e       $here/e2e/run.sh"
 	"agreement $here/agreement/run.sh --short"
 	"kunit     $here/kunit/run.sh"
@@ -61,7 +62,7 @@ run_stage() {
 	summary+=("$(printf '%-10s %5d s   %s' "$name" $((SECONDS - began)) "$line")")
 }
 
-"$here/vm/prepare.sh" check kunit test || {
+"$here/vm/prepare.sh" check kunit pictures test || {
 	echo "test: the preparation failed" >&2
 	echo "0 passed, 1 failed"
 	exit 1

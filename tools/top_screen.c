@@ -130,21 +130,21 @@ static void put_right(int y, int x, int width, const char *text)
 static void draw_title(const struct tcpst_top *top)
 {
 	char text[4 * TCPST_TEXT_SIZE], clock[TCPST_TEXT_SIZE], count[32];
-	const struct tcpst_options *options = top->options;
+	const char *name = top->options->capture;
+	bool playing = name && !top->over && !top->paused;
 
+	if (name && strrchr(name, '/'))
+		name = strrchr(name, '/') + 1;
 	tcpst_format_date(clock, &top->style, top->clock);
 	tcpst_format_count(count, top->flows.n);
-	snprintf(text, sizeof(text), " tcpst top  %s  %s flows%s", clock, count,
-		 options->capture ? "" : top->paused ? "  paused" : "");
-	if (options->capture)
-		snprintf(text + strlen(text), sizeof(text) - strlen(text),
-			 "  %.*s  %s", (int)TCPST_TEXT_SIZE, options->capture,
-			 top->over ? "end" : top->paused ? "paused" : "");
+	snprintf(text, sizeof(text), " tcpst top  %s  %s flows%s%s%.*s", clock,
+		 count, top->over ? "  end of" : top->paused ? "  paused" : "",
+		 name ? "  " : "", (int)TCPST_TEXT_SIZE, name ? name : "");
 	attron(A_REVERSE);
 	put(0, 0, COLS, text);
-	if (options->capture && !top->over && !top->paused) {
-		snprintf(text, sizeof(text), "x %g ", top->speed);
-		put_right(0, COLS - 12, 12, text);
+	if (playing) {
+		snprintf(text, sizeof(text), " x %g ", top->speed);
+		put_right(0, COLS - (int)strlen(text), (int)strlen(text), text);
 	}
 	attroff(A_REVERSE);
 }

@@ -14,6 +14,7 @@
 #   package what building Debian packages takes
 #   export  collectors the exporters are tested with
 #   doors   other programs that ask the module: tracers, the kernel's YNL client
+#   pictures  a browser and a terminal that tests can look into
 #   dev     more programs for people who look into the VM
 #   all     all of these
 #   lists   only refresh apt's package lists
@@ -41,9 +42,10 @@ declare -A packages=(
 	[export]="prometheus nfdump pmacct"
 	[doors]="linux-perf trace-cmd bpftrace linux-source-6.12 xz-utils
 		python3-yaml python3-jsonschema"
+	[pictures]="chromium tmux python3"
 	[dev]="tshark bpftrace iperf3 strace gdb"
 )
-order=(build vm check kunit package export doors dev)
+order=(build vm check kunit package export doors pictures dev)
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }
 

@@ -1,0 +1,271 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Test what tcpst draws: ladders as SVG, reports as HTML, the full-screen view.
+# The last line is `N passed, N failed`.
+#
+#   run.sh            run the tests
+#   run.sh --update   write the golden files anew; look at them in a browser
+#   run.sh --keep DIR leave pictures and pages there, for looking at
+#
+# Without chromium, nothing is looked at in a browser; without tmux, top is not
+# run. Both are said (tests/vm/setup.sh pictures installs them).
+
+set -uo pipefail
+
+here=$(dirname "$(realpath "$0")")
+top=$(realpath "$here/../..")
+golden=$here/golden
+tcpst=$top/tools/tcpst
+export LC_ALL=C.UTF-8 TZ=UTC
+unset NO_COLOR COLUMNS
+
+update=
+keep=
+case ${1-} in
+--update) update=1 ;;
+--keep) keep=${2:?--keep DIR}; mkdir -p "$keep" ;;
+esac
+
+temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-pictures.XXXXXX")
+socket=tcpst-pictures-$$
+finish() {
+	command -v tmux >/dev/null && tmux -L "$socket" kill-server 2>/dev/null
+	[[ -z $keep ]] || cp "$temp"/*.{svg,html,png} "$keep" 2>/dev/null
+	rm -rf "$temp"
+}
+trap finish EXIT
+
+passed=0
+failed=0
+pass() { passed=$((passed + 1)); echo "ok - pictures: $1"; }
+fail() { failed=$((failed + 1)); echo "not ok - pictures: $1${2:+: $2}"; }
+check() {
+	local name=$1
+	shift
+	if "$@" >"$temp/why" 2>&1; then
+		pass "$name"
+	else
+		fail "$name" "$(tail -n 5 "$temp/why" | paste -sd'|')"
+	fi
+}
+
+if ! { make -C "$top/tools" && make -C "$here"; } >"$temp/make" 2>&1; then
+	cat "$temp/make"
+	echo "not ok - pictures: they do not build"
+	echo "0 passed, 1 failed"
+	exit 1
+fi
+
+# --- ladders -----------------------------------------------------------------
+
+# well_formed FILE: XML, by a parser of its own.
+well_formed() {
+	python3 -c 'import sys, xml.dom.minidom as m; m.parse(sys.argv[1])' "$1"
+}
+
+matches() {
+	if [[ -n $update ]]; then
+		mkdir -p "$golden"
+		cp "$2" "$golden/$1"
+	fi
+	check "$1 is as it was" diff -u "$golden/$1" "$2"
+}
+
+stories="textbook combined simultaneous refused unreachable retracted aborted \
+adopted huge cut syn_flood"
+for story in $stories; do
+	"$here/obj/draw" "$story" >"$temp/$story.svg"
+	check "$story is well-formed" well_formed "$temp/$story.svg"
+done
+for story in textbook retracted cut; do
+	matches "$story.svg" "$temp/$story.svg"
+done
+"$here/obj/draw" absolute textbook >"$temp/absolute.svg"
+check "absolute numbers" grep -q 'seq=1000000000' "$temp/absolute.svg"
+check "what is presumed is striped" \
+	grep -q 'class="stripes"' "$temp/textbook.svg"
+check "what is taken back is struck out" \
+	grep -q 'gone">ESTABLISHED' "$temp/retracted.svg"
+check "what is not presumed is not" \
+	bash -c "! grep -q 'class=\"b gone\"' '$temp/textbook.svg'"
+
+# What comes from outside may not break the document.
+check "names are escaped" test "$("$here/obj/escape" '<&">')" = '&lt;&amp;&quot;&gt;'
+check "what is no character is replaced" \
+	test "$("$here/obj/escape" $'a\x01\xff\xc0\xafé')" = 'a����é'
+
+# --- from a capture ----------------------------------------------------------
+
+python3 "$here/capture.py" "$temp/small.pcap" 40
+check "show --svg" "$tcpst" show 1 -r "$temp/small.pcap" --svg "$temp/one.svg"
+check "it is well-formed" well_formed "$temp/one.svg"
+check "to standard output, the same" \
+	cmp <("$tcpst" show 1 -r "$temp/small.pcap" --svg -) "$temp/one.svg"
+check "not where there is no room" bash -c \
+	"! '$tcpst' show 1 -r '$temp/small.pcap' --svg /dev/full 2>/dev/null"
+check "not with --json" bash -c \
+	"'$tcpst' show 1 --json --svg x -r x 2>/dev/null; test \$? = 2"
+
+# --- reports -----------------------------------------------------------------
+
+# A page that is one: every element closed, nothing from elsewhere.
+html() {
+	python3 - "$1" <<'END'
+import html.parser, sys
+void = {"meta", "link", "br", "img", "hr", "input"}
+loose = {"tr", "td", "th", "p"}  # HTML lets them end by themselves
+class Page(html.parser.HTMLParser):
+    stack, ids = [], set()
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        assert not attrs.get("src"), attrs
+        assert attrs.get("href", "#").startswith("#"), attrs
+        if "id" in attrs:
+            assert attrs["id"] not in self.ids, attrs["id"]
+            self.ids.add(attrs["id"])
+        if tag not in void | loose:
+            self.stack.append(tag)
+    def handle_startendtag(self, tag, attrs):
+        pass
+    def handle_endtag(self, tag):
+        if tag not in void | loose:
+            assert self.stack.pop() == tag, (tag, self.getpos())
+page = Page()
+page.feed(open(sys.argv[1], encoding="utf-8").read())
+assert not page.stack, page.stack
+END
+}
+
+check "report" "$tcpst" report -r "$temp/small.pcap" -o "$temp/small.html"
+check "it is HTML, of itself" html "$temp/small.html"
+check "it counts" grep -q '<b>40</b><span>connections' "$temp/small.html"
+check "it draws ladders" grep -q 'aria-label="Flow ' "$temp/small.html"
+check "filters hold" bash -c \
+	"'$tcpst' report -r '$temp/small.pcap' --port 1 -o - | grep -q 'There are none'"
+check "not from standard input" bash -c \
+	"'$tcpst' report -r - 2>/dev/null </dev/null; test \$? = 2"
+python3 "$here/capture.py" "$temp/large.pcap" 20000
+check "report of many" "$tcpst" report -r "$temp/large.pcap" -o "$temp/large.html"
+check "it is HTML, too" html "$temp/large.html"
+check "it is small" test "$(stat -c %s "$temp/large.html")" -lt 600000
+head -c 3000 "$temp/small.pcap" >"$temp/broken.pcap"
+check "report of a capture that is cut off" bash -c \
+	"'$tcpst' report -r '$temp/broken.pcap' -o '$temp/broken.html' 2>/dev/null; test -s '$temp/broken.html'"
+
+# --- in a browser ------------------------------------------------------------
+
+# browse FILE OPTION…: what chromium writes; its console goes to $temp/console.
+browse() {
+	local file=$1
+	shift
+	timeout 60 chromium --headless --no-sandbox --disable-gpu \
+		--no-first-run --disable-background-networking \
+		--disable-component-update --disable-sync --hide-scrollbars \
+		--user-data-dir="$temp/profile" --enable-logging=stderr \
+		"$@" "file://$file" 2>"$temp/console"
+}
+quiet() { ! grep -E 'CONSOLE.*(rror|efused|iolat)' "$temp/console"; }
+
+# A picture that shows something has more than one colour.
+colourful() { (($(stat -c %s "$1") > 8000)); }
+
+if command -v chromium >/dev/null; then
+	for scheme in light dark; do
+		setting=1
+		[[ $scheme == light ]] || setting=0
+		browse "$temp/retracted.svg" --window-size=820,600 \
+			--blink-settings=preferredColorScheme=$setting \
+			--screenshot="$temp/ladder-$scheme.png" >/dev/null
+		check "chromium draws a ladder, $scheme" \
+			colourful "$temp/ladder-$scheme.png"
+	done
+	check "light and dark differ" \
+		bash -c "! cmp -s '$temp/ladder-light.png' '$temp/ladder-dark.png'"
+	browse "$temp/large.html" --window-size=1120,2400 \
+		--screenshot="$temp/report.png" >/dev/null
+	check "chromium draws a report" colourful "$temp/report.png"
+	browse "$temp/large.html" --dump-dom >"$temp/dom"
+	check "its script runs" grep -q '<th tabindex="0">' "$temp/dom"
+	check "its console is quiet" quiet
+	cat >"$temp/act.js" <<'END'
+<script>
+const head = [...document.querySelectorAll("table.sort th")].find(th => th.textContent === "connections");
+head.click();
+const chart = document.querySelector("figure[data-role] svg");
+const box = chart.getBoundingClientRect();
+chart.dispatchEvent(new PointerEvent("pointermove", { clientX: box.left + box.width / 2 }));
+</script>
+END
+	cat "$temp/large.html" "$temp/act.js" >"$temp/act.html"
+	browse "$temp/act.html" --dump-dom >"$temp/dom"
+	check "a heading sorts" grep -q 'aria-sort="descending"' "$temp/dom"
+	check "the chart tells its numbers" grep -q '<output>at [0-9]' "$temp/dom"
+else
+	echo "# no chromium: nothing was looked at in a browser"
+fi
+
+# --- top ---------------------------------------------------------------------
+
+pane() { tmux -L "$socket" capture-pane -p; }
+keys() { tmux -L "$socket" send-keys "$@"; }
+
+# shows NAME PATTERN: the screen comes to match within five seconds.
+shows() {
+	local i
+	for ((i = 0; i < 50; i++)); do
+		if pane | grep -qE -- "$2"; then
+			pass "top: $1"
+			return
+		fi
+		sleep .1
+	done
+	fail "top: $1" "no '$2'"
+	pane | sed 's/^/# /'
+}
+
+if command -v tmux >/dev/null; then
+	tmux -L "$socket" -f /dev/null -u new-session -d -x 80 -y 24 \
+		"TERM=screen '$tcpst' top -r '$temp/small.pcap'; echo status \$?; sleep 60"
+	shows "begins" '^ tcpst top  2023-11-14 .* x 1$'
+	shows "shows flows" '^ +>[0-9]+ 10\..* (ESTAB|SYN_SNT|TIME_W|FIN_W)'
+	keys + +
+	shows "plays faster" ' x 4$'
+	keys e
+	shows "plays to the end" '  end of  small.pcap'
+	shows "counts who is stuck" 'stuck: .*CLOSE_WAIT'
+	keys v
+	shows "another view" '^ stuck by flow'
+	keys s
+	shows "another order" '^ stuck by initiator'
+	keys / CLOSE_W Enter
+	shows "a filter" 'holding CLOSE_W'
+	keys Enter
+	shows "a ladder" 'SYN_SENT ├─+ SYN seq=0 ─+▶│'
+	keys q
+	shows "back" 'holding CLOSE_W'
+	tmux -L "$socket" resize-window -x 110 -y 30
+	shows "a larger window" 'STATES +FOR +AGE +SHAKE +OCTETS'
+	tmux -L "$socket" resize-window -x 60 -y 12
+	shows "a small one" '^ tcpst top'
+	keys h
+	shows "help" 'quit'
+	keys q
+	shows "quits" '^status 0'
+else
+	echo "# no tmux: top was not run"
+fi
+check "top wants a terminal" bash -c \
+	"'$tcpst' top 2>/dev/null </dev/null | cat; test \${PIPESTATUS[0]} = 2"
+
+# --- stats -------------------------------------------------------------------
+
+"$tcpst" stats -r "$temp/small.pcap" >"$temp/stats"
+check "stats: pairs of states" grep -qE '^  FIN_WAIT_2, CLOSE_WAIT +[0-9]' "$temp/stats"
+check "stats: bars" grep -qE '^ +[0-9]+[mu]?s - [0-9]+[mu]?s +[0-9]+ █' "$temp/stats"
+check "stats: 80 columns" test "$(wc -L <"$temp/stats")" -le 80
+check "stats: JSON" bash -c "'$tcpst' stats --json -r '$temp/small.pcap' | \
+	python3 -c 'import json, sys; assert sum(b[\"count\"] for b in json.load(sys.stdin)[\"lifetime\"])'"
+
+echo "$passed passed, $failed failed"
+((failed == 0))
