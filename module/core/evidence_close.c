@@ -89,6 +89,18 @@ static void lacks_fin(struct tcps_conn *conn, unsigned int dir,
 				TCPS_CAUSE_ACK, now, step);
 }
 
+/* The ACK of its FIN did arrive: it crossed the FIN sent again. */
+static void repeat_crossed(struct tcps_conn *conn, unsigned int dir, u64 now,
+			   struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+
+	from->flags |= TCPS_EP_FIN_ACKED;
+	if (from->state == TCPS_FIN_WAIT_1)
+		tcps_conn_apply(conn, dir, TCPS_EV_FIN_ACKED, TCPS_CAUSE_ACK,
+				now, step);
+}
+
 /**
  * tcps_evidence_fin_acked() - does a segment acknowledge the peer's FIN?
  * @conn: the connection
@@ -119,10 +131,12 @@ void tcps_evidence_fin_acked(struct tcps_conn *conn, unsigned int dir,
 	 * if a repeated FIN of its own seemed to say otherwise.
 	 */
 	if ((from->flags & TCPS_EP_FIN) && (to->flags & TCPS_EP_FIN_CARRIES)) {
-		from->flags |= TCPS_EP_FIN_ACKED | TCPS_EP_FIN_PROVEN;
-		if (from->state == TCPS_FIN_WAIT_1)
-			tcps_conn_apply(conn, dir, TCPS_EV_FIN_ACKED,
-					TCPS_CAUSE_ACK, now, step);
+		from->flags |= TCPS_EP_FIN_PROVEN;
+		repeat_crossed(conn, dir, now, step);
+	} else if (from->state == TCPS_FIN_WAIT_1 &&
+		   (to->flags & TCPS_EP_ACK) && to->acked == from->nxt) {
+		/* Likely so; if not, it will repeat its FIN once more. */
+		repeat_crossed(conn, dir, now, step);
 	}
 
 	tcps_conn_apply(conn, dir,
@@ -172,9 +186,15 @@ void tcps_evidence_fin(struct tcps_conn *conn, unsigned int dir,
 		       const struct tcps_segment *seg, u64 now,
 		       struct tcps_step *step)
 {
+	static const struct tcps_change back = {
+		.cause = TCPS_CAUSE_FIN,
+		.certainty = TCPS_OBSERVED,
+		.flags = TCPS_CHANGE_RETRACT,
+	};
 	struct tcps_endpoint *from = &conn->ep[dir];
 	struct tcps_endpoint *to = &conn->ep[!dir];
 	u32 end = tcps_segment_end(seg);
+	bool sent_before_ack;
 
 	if (from->flags & TCPS_EP_FIN) {
 		if (end == from->nxt) {
@@ -195,12 +215,26 @@ void tcps_evidence_fin(struct tcps_conn *conn, unsigned int dir,
 	 * before it came here.
 	 */
 	if (tcps_seq_before(end, from->nxt) ||
-	    ((to->flags & TCPS_EP_ACK) && !tcps_seq_after(end, to->acked)) ||
-	    !tcps_conn_apply(conn, dir, TCPS_EV_FIN, TCPS_CAUSE_FIN, now,
+	    ((to->flags & TCPS_EP_ACK) && !tcps_seq_after(end, to->acked))) {
+		tcps_conn_note(conn, dir, TCPS_CAUSE_FIN_IGNORED, step);
+		return;
+	}
+	/*
+	 * It acknowledged the peer's FIN, but not with its own, which was so
+	 * sent before and overtaken: the FINs crossed.
+	 */
+	sent_before_ack = from->state == TCPS_CLOSE_WAIT &&
+			  seg->ack != to->nxt;
+	if (sent_before_ack)
+		tcps_conn_move(conn, dir, TCPS_ESTABLISHED, &back, now, step);
+	if (!tcps_conn_apply(conn, dir, TCPS_EV_FIN, TCPS_CAUSE_FIN, now,
 			     step)) {
 		tcps_conn_note(conn, dir, TCPS_CAUSE_FIN_IGNORED, step);
 		return;
 	}
+	if (sent_before_ack)
+		tcps_conn_apply(conn, dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_ACK,
+				now, step);
 	tcps_endpoint_seek(from, end);
 	from->flags |= TCPS_EP_FIN;
 	if ((to->flags & TCPS_EP_FIN) && seg->ack == to->nxt)

@@ -126,9 +126,9 @@ static void close_both(struct tcps_conn *conn, unsigned int dir,
 }
 
 /*
- * One more RST: of a burst, and then the last number counts; or of the other
- * end, which had not got the first when it sent its own, and may say in it that
- * it has the FIN.
+ * One more RST: of a burst, and then the furthest number counts, for a closed
+ * end answers old segments by old numbers; or of the other end, which had not
+ * got the first when it sent its own, and may say in it that it has the FIN.
  */
 static void another_rst(struct tcps_conn *conn, unsigned int dir,
 			const struct tcps_segment *seg, u64 now,
@@ -143,7 +143,9 @@ static void another_rst(struct tcps_conn *conn, unsigned int dir,
 	const struct tcps_endpoint *to = &conn->ep[!dir];
 
 	if (conn->reset_by == dir) {
-		conn->mark = seg->seq;
+		if (!tcps_seq_between(seg->seq, conn->mark,
+				      seg->seq + tcps_conn_reach(conn, !dir)))
+			conn->mark = seg->seq;
 	} else if ((to->flags & TCPS_EP_FIN) && seg->ack == to->nxt &&
 		   (seg->flags & TCPS_FLAG_ACK) &&
 		   (from->saved == TCPS_ESTABLISHED ||

@@ -278,4 +278,11 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"i ACK 1002 5002 : i FIN_WAIT_1~>FIN_WAIT_2 ACK, i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
 	"r ACK 5002 1002 : \n"
 },
+{ "fin_overtaken_by_its_ack_of_the_peers", TCPS_VECTOR_EITHER, OPEN I_CLOSES
+	"r ACK 5002 1002 : \n"
+	"r FIN-ACK 5001 1001 : r CLOSE_WAIT->ESTABLISHED FIN back, r ESTABLISHED->FIN_WAIT_1 FIN, r FIN_WAIT_1->CLOSING ACK\n"
+	"i ACK 1002 5002 : i FIN_WAIT_2->TIME_WAIT ACK, r CLOSING~>TIME_WAIT ACK\n"
+	"closed_first : initiator\n"
+	"end : fin\n"
+},
 };

@@ -208,4 +208,14 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"reset_by : initiator\n"
 	"class : closed\n"
 },
+{ "closed_end_answers_an_old_segment", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 1001 5001 len=100 : \n"
+	"r ACK 5001 1101 : \n"
+	"i FIN-ACK 1101 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i RST-ACK 1102 5001 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED~>CLOSE_WAIT RST, r CLOSE_WAIT~>CLOSED RST\n"
+	"r SYN-ACK 5000 1001 : r note SYN-ACK_REPEAT\n"
+	"i RST 1001 : \n"
+	"r ACK 5001 1102 len=100 : \n"
+	"states : CLOSED CLOSED\n"
+},
 };
