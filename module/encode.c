@@ -165,13 +165,18 @@ static int put_owner(struct sk_buff *skb, const struct tcps_record *record)
 }
 
 /* The members that a live flow and one that ended have in common. */
-static int put_life(struct sk_buff *skb, const struct tcps_record *record)
+static int put_life(struct sk_buff *skb, const struct tcps_record *record,
+		    bool ended)
 {
 	const struct tcps_conn *conn = &record->life.conn;
 	struct tcps_verdict verdict;
 	u32 flags = 0;
 
 	tcps_verdict_make(&verdict, conn, record->time);
+	/* What a RST ended was kept a while after: that does not count. */
+	if (ended && put_u64(skb, TCPSTATES_A_FLOW_STOP_NS, verdict.stop,
+			     TCPSTATES_A_FLOW_PAD))
+		return -EMSGSIZE;
 	if (verdict.roles_known)
 		flags |= TCPSTATES_FLOW_FLAGS_ROLES_KNOWN;
 	if (verdict.adopted)
@@ -253,7 +258,7 @@ int tcps_encode_flow(struct sk_buff *skb, const struct tcps_snapshot *snapshot,
 			 NSEC_PER_SEC;
 	u64 left = timeout_ns > age_ns ? timeout_ns - age_ns : 0;
 
-	if (put_life(skb, &snapshot->record) ||
+	if (put_life(skb, &snapshot->record, false) ||
 	    nla_put_u8(skb, TCPSTATES_A_FLOW_CLASS, snapshot->class) ||
 	    put_u64(skb, TCPSTATES_A_FLOW_EXPIRES_MS,
 		    div_u64(left, NSEC_PER_MSEC), TCPSTATES_A_FLOW_PAD) ||
@@ -338,9 +343,7 @@ static int put_event_life(struct sk_buff *skb,
 {
 	struct nlattr *nest = nla_nest_start(skb, TCPSTATES_A_EVENT_LIFE);
 
-	if (!nest || put_life(skb, record) ||
-	    put_u64(skb, TCPSTATES_A_FLOW_STOP_NS, record->time,
-		    TCPSTATES_A_FLOW_PAD))
+	if (!nest || put_life(skb, record, true))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);
 	return 0;

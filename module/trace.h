@@ -7,6 +7,7 @@
 #define TCPS_TRACE_H
 
 #include <linux/tracepoint.h>
+#include <net/net_namespace.h>
 
 #include "recorder.h"
 
@@ -37,13 +38,16 @@ TRACE_DEFINE_ENUM(TCPS_CLOSE_WAIT);
 TRACE_DEFINE_ENUM(TCPS_LAST_ACK);
 
 /*
- * One transition. Addresses are 16 octets, IPv4 as ::ffff:a.b.c.d; the
- * initiator comes first; endpoint is 0 for the initiator, 1 for the responder.
+ * One transition. netns is the inode of the namespace, as in /proc/PID/ns/net;
+ * each namespace numbers its flows anew. Addresses are 16 octets, IPv4 as
+ * ::ffff:a.b.c.d; the initiator comes first; endpoint is 0 for the initiator,
+ * 1 for the responder.
  */
 TRACE_EVENT(tcpstates_transition,
-	TP_PROTO(const struct tcps_record *record),
-	TP_ARGS(record),
+	TP_PROTO(const struct net *net, const struct tcps_record *record),
+	TP_ARGS(net, record),
 	TP_STRUCT__entry(
+		__field(u32, netns)
 		__field(u64, flow)
 		__array(u8, saddr, 16)
 		__array(u8, daddr, 16)
@@ -61,6 +65,7 @@ TRACE_EVENT(tcpstates_transition,
 		unsigned int i = record->initiator;
 		const struct tcps_record_change *what = &record->change;
 
+		__entry->netns = net->ns.inum;
 		__entry->flow = record->flow;
 		memcpy(__entry->saddr, &record->key.addr[i], 16);
 		memcpy(__entry->daddr, &record->key.addr[!i], 16);
@@ -74,7 +79,7 @@ TRACE_EVENT(tcpstates_transition,
 		__entry->seq = what->seg.seq;
 		__entry->ack = what->seg.ack;
 	),
-	TP_printk("flow=%llu saddr=%pI6c sport=%u daddr=%pI6c dport=%u endpoint=%s from=%s to=%s cause=%u certainty=%s seq=%u ack=%u",
+	TP_printk("flow=%llu saddr=%pI6c sport=%u daddr=%pI6c dport=%u endpoint=%s from=%s to=%s cause=%u certainty=%s seq=%u ack=%u netns=%u",
 		  __entry->flow, __entry->saddr, __entry->sport,
 		  __entry->daddr, __entry->dport,
 		  __entry->endpoint ? "responder" : "initiator",
@@ -82,7 +87,7 @@ TRACE_EVENT(tcpstates_transition,
 		  __entry->cause,
 		  __print_symbolic(__entry->certainty, { 0, "observed" },
 				   { 1, "presumed" }, { 2, "inferred" }),
-		  __entry->seq, __entry->ack)
+		  __entry->seq, __entry->ack, __entry->netns)
 );
 
 #endif /* TCPS_TRACE_H */

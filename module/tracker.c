@@ -64,7 +64,7 @@ static noinline void record_changes(struct tcps_observer *observer,
 			if (change->flags & TCPS_CHANGE_RETRACT)
 				tcps_stats_inc(observer->stats,
 					       TCPS_STAT_RETRACTIONS);
-			trace_tcpstates_transition(&record);
+			trace_tcpstates_transition(observer->net, &record);
 		}
 		if (!tcps_recorder_write(&observer->recorder, &record))
 			tcps_stats_inc(observer->stats, TCPS_STAT_RECORD_LOST);
