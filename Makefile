@@ -27,6 +27,9 @@ vm:					## a shell in that VM
 test:					## all tests
 	tests/run.sh
 
+agreement:				## hold the shadow against real sockets
+	tests/agreement/run.sh
+
 bench:					## measure it, beside its peers
 	tests/bench/run.sh
 

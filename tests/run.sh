@@ -18,6 +18,7 @@ top=$(realpath "$here/..")
 # STAGE COMMAND, in the order in which they tell most soonest.
 stages=(
 	"check     $here/check/run.sh"
+	"spec      $here/spec/run.sh"
 	"unit      $here/unit/run.sh"
 	"replay    $here/replay/run.sh"
 	"fuzz      $here/fuzz/run.sh"
@@ -25,6 +26,7 @@ stages=(
 	"pictures  $here/pictures/run.sh"
 	"e2e       $here/e2e/run.sh"
 	"agreement $here/agreement/run.sh --short"
+	"packages  $here/packages/run.sh"
 	"kunit     $here/kunit/run.sh"
 )
 
