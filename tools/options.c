@@ -166,7 +166,7 @@ void tcpst_options_help(const struct tcpst_command *command)
 		puts("Usage: tcpst [COMMAND] [OPTION]...\n"
 		     "The states of both ends of every TCP connection that passes.\n");
 		for (i = 0; i < tcpst_command_count; i++)
-			printf("  %-5s %-4s  %s\n", tcpst_commands[i].name,
+			printf("  %-6s %-4s  %s\n", tcpst_commands[i].name,
 			       tcpst_commands[i].operand ?
 			       tcpst_commands[i].operand : "",
 			       tcpst_commands[i].help);

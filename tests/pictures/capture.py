@@ -100,9 +100,8 @@ def main():
         file.write(struct.pack("<IHHiIII", 0xa1b23c4d, 2, 4, 0, 0, 65535, 101))
         for time, _, *segment in sorted(segments, key=lambda s: s[:2]):
             octets = packet(*segment)
-            seconds = int(time)
-            file.write(struct.pack("<IIII", START + seconds,
-                                   round((time - seconds) * 1e6) * 1000 % 10**9,
+            seconds, us = divmod(round(time * 1e6), 10**6)
+            file.write(struct.pack("<IIII", START + seconds, us * 1000,
                                    len(octets), len(octets)) + octets)
 
 
