@@ -8,7 +8,8 @@ KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build), \
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tcpstates
 
 .DEFAULT_GOAL := all
-.PHONY: all module tools demo vm test bench check clean distclean help
+.PHONY: all module tools demo vm test agreement bench check clean distclean \
+	help
 
 all: module tools			## module and command
 
@@ -28,6 +29,7 @@ test:					## all tests
 	tests/run.sh
 
 agreement:				## hold the shadow against real sockets
+	tests/vm/prepare.sh
 	tests/agreement/run.sh
 
 bench:					## measure it, beside its peers
