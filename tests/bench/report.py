@@ -13,7 +13,7 @@ import sys
 
 UNITS = (
     ("packet.", "ns"), ("connection.", "ns"), ("event.", "ns"),
-    ("expiry_longest.", "ns"), ("expiry.", "ns/flow"),
+    ("expiry_longest.", "ns"), ("expiry.", "ns/flow"), ("expiry_work.", "ns/flow"),
     ("memory.", "octets"), ("instructions.", "a segment"),
     ("messages.", "in all"), ("capture.", "s"), ("segments.", "in all"),
     ("request.", "/s"), ("bulk.", "Mbit/s"),
