@@ -4,6 +4,7 @@
  * its target will have believed it, and what to do when that proves wrong.
  */
 #include "evidence.h"
+#include "table.h"
 
 /* How long a segment may be overtaken by a later one, ns. */
 #define TCPS_OVERTAKEN_NS 1000000000ULL
@@ -266,11 +267,12 @@ static bool answered(struct tcps_conn *conn, unsigned int dir,
 	if (dir == conn->reset_by)
 		return (target->flags & TCPS_EP_WENT_ON) &&
 		       !tcps_seq_before(seg->ack, target->nxt);
-	if (end != seg->seq && tcps_seq_after(end, target->nxt) &&
-	    !(target->flags & TCPS_EP_FIN)) {
+	if ((target->flags & (TCPS_EP_SEEN | TCPS_EP_FIN)) == TCPS_EP_SEEN &&
+	    end != seg->seq && tcps_seq_after(end, target->nxt)) {
 		tcps_endpoint_sent(target, seg->seq, end);
 		target->flags |= TCPS_EP_WENT_ON;
-		if (seg->flags & TCPS_FLAG_FIN)
+		if ((seg->flags & TCPS_FLAG_FIN) &&
+		    tcps_table[target->saved][TCPS_EV_FIN].defined)
 			target->flags |= TCPS_EP_FIN;
 	}
 	return false;

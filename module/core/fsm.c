@@ -41,7 +41,8 @@ static void ack_segment(struct tcps_conn *conn, unsigned int dir,
 	tcps_evidence_fin_acked(conn, dir, seg, now, step);
 	tcps_endpoint_sent(from, seg->seq, seg->seq + seg->len);
 	/* That the peer is so far ahead, it has to say itself. */
-	if ((s32)(seg->ack - to->nxt) < (s32)TCPS_UNSEEN_MAX) {
+	if (!(to->flags & TCPS_EP_SEEN) ||
+	    (s32)(seg->ack - to->nxt) < (s32)TCPS_UNSEEN_MAX) {
 		tcps_endpoint_sent(to, seg->ack, seg->ack);
 		tcps_conn_acked(conn, dir, seg);
 	}
