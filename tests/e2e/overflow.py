@@ -36,6 +36,8 @@ def held_up(records, port, source):
     wait_until(lambda: watch.last() >= end, 60)
     events = watch.events()
     watch.process.kill()
+    check_equal("no verdict lies between", 0,
+                stats("router")["counters"]["ended"])
     return (first, end, [e["seqno"] for e in events if "seqno" in e],
             sum(e["count"] for e in events if e["type"] == "lost"))
 

@@ -71,8 +71,13 @@ static void connections(const char *client, const char *server,
 	for (i = 0; !n || i < n; i++) {
 		int fd = socket(AF_INET, SOCK_STREAM, 0);
 
+		char octet;
+
 		if (fd < 0 || connect(fd, (const struct sockaddr *)to,
 				      sizeof(*to)))
+			failed++;
+		/* An orphan that waits for a slow server may be reset. */
+		else if (!shutdown(fd, SHUT_WR) && read(fd, &octet, 1))
 			failed++;
 		if (fd >= 0)
 			close(fd);
