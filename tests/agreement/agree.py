@@ -38,6 +38,8 @@ def pair(sessions, flows, end):
     """Which flow is which session? A socket that opens does so just before its
     SYN begins the flow; a listener's socket appears after."""
     sessions, flows = list(sessions), list(flows)
+    if len(sessions) > len(flows):
+        sessions = [s for s in sessions if not s.discarded()] or sessions
     pairs = []
     if len(sessions) == len(flows):
         return list(zip(sessions, flows))

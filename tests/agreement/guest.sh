@@ -113,16 +113,16 @@ opened() {
 now_ns() { echo "${EPOCHREALTIME/./}000"; }
 
 cell() {
-	local workload=$1 network=$2 count=$3 begin done
+	local workload=$1 network=$2 count=$3 begin ended
 	network "$network"
 	begin=$(now_ns)
 	"workload_$workload" || echo "guest: $workload on $network: status $?" >&2
-	done=$(now_ns)
+	ended=$(now_ns)
 	wait_for 12 settled || true
 	printf '%s\t%s\t%s\t%s\t%s\n' "$workload" "$network" "$port" "$begin" \
 		"$(now_ns)" >>"$TCPS_OUT/cells.tsv"
-	echo "$workload on $network: $(((done - begin) / 1000000)) ms," \
-		"settled after $((($(now_ns) - done) / 1000000)) ms"
+	echo "$workload on $network: $(((ended - begin) / 1000000)) ms," \
+		"settled after $((($(now_ns) - ended) / 1000000)) ms"
 }
 
 insmod "$TCPS_AGREEMENT/tcpstates.ko"

@@ -23,6 +23,7 @@ impair() {
 
 offload() { in_ns "$2" ethtool -K "$3" gro "$1" gso "$1" tso "$1" >/dev/null; }
 
+# tc costs a tenth of a second under emulation, so nothing is set twice.
 network_clean() { links unimpair; }
 network_latent() { links impair "delay 5ms"; }
 network_delay50() { links impair "delay 25ms"; }
@@ -37,6 +38,11 @@ network_nogro() {
 	links offload off
 }
 
-network_reset() {
-	[[ $1 != nogro ]] || links offload on
+# network NAME: from whatever was there before.
+present=clean
+network() {
+	[[ $1 != "$present" ]] || return 0
+	[[ $present != nogro ]] || links offload on
+	"network_$1"
+	present=$1
 }

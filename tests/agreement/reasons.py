@@ -6,6 +6,8 @@ what was captured at the endpoint's own interface; none is taken on trust, and
 the report shows all of them.
 """
 
+from difflib import SequenceMatcher
+
 import capture
 from capture import ACK, FIN, RST, SYN
 
@@ -15,6 +17,8 @@ NEAR = 2_000_000
 SILENCE = "the socket gave up without sending anything"
 FIN_NOT_SENT = "its FIN was queued, and never sent"
 FIN_LATE = "its FIN was queued before the peer's came, and sent after it"
+BEYOND = "what is lost or late beyond the router it cannot know, and only presumed"
+UNFORWARDED = "the router did not forward what would have shown it"
 ACK_DROPPED = "the listener dropped the ACK, and nothing it sent says so"
 
 
@@ -34,13 +38,13 @@ def fin_not_sent(result, own):
 
 
 def fin_late(result, own):
-    """CLOSE was called first, but the peer's FIN was acknowledged first."""
+    """CLOSE was called first, but the peer's FIN was acknowledged first: the
+    FIN itself, when it came, acknowledged it."""
     if result.real[-3:-1] != ["FIN_WAIT_1", "CLOSING"] or \
             result.seen[-3:] != ["CLOSE_WAIT", "LAST_ACK", "CLOSED"]:
         return False
     first = next((s for s in own if s.flags & FIN), None)
-    acked = max((s.ack for s in own if s.flags & ACK), default=None)
-    return first is not None and any(s.ack == acked and s.time < first.time for s in own)
+    return first is not None and first.ack == max(s.ack for s in own if s.flags & ACK)
 
 
 def ack_dropped(result, own):
@@ -48,6 +52,42 @@ def ack_dropped(result, own):
     return not result.session and result.seen == ["ESTABLISHED"] and \
         [e["certainty"] for e in result.events if e["to"] == "ESTABLISHED"] == ["presumed"] \
         and all(s.flags & (SYN | RST) for s in own)
+
+
+def beyond(result, host):
+    """At the router, on a network that loses or reorders: the host's own view
+    is right, and what the router had wrong it had marked as presumed."""
+    if result.place != "router" or result.cell.network in ("clean", "nogro") or \
+            not host or not (host.same or host.reason):
+        return False
+    matcher = SequenceMatcher(None, result.real, result.seen, autojunk=False)
+    wrong = [result.events[i] for op, _, _, first, last in matcher.get_opcodes()
+             if op in ("replace", "insert") for i in range(first, last)]
+    return all(event["certainty"] != "observed" for event in wrong)
+
+
+def unforwarded(result, segments):
+    """What the router drops or cannot forward does not count as sent: none of
+    what the end sent from then on ever came out on the other side."""
+    if result.place != "router":
+        return False
+    other = {"client": "server", "server": "client"}[result.end]
+    version, *ports = result.key
+    sent, came = ([s for s in segments[place].get((version, frozenset(ports)), ())
+                   if s.sender == result.end] for place in (result.end, other))
+    kept = {(s.seq, s.flags, s.ack) for s in came}
+    lost = [s for s in sent if (s.seq, s.flags, s.ack) not in kept]
+    return result.seen == result.real[:len(result.seen)] and \
+        bool(lost) and sent[-len(lost):] == lost
+
+
+def host_of(result, results):
+    """The same endpoint as seen at its own host."""
+    for host in results:
+        if host.place == host.end == result.end and host.key == result.key and \
+                host.session is result.session:
+            return host
+    return None
 
 
 REASONS = ((silence, SILENCE), (fin_not_sent, FIN_NOT_SENT), (fin_late, FIN_LATE),
@@ -70,3 +110,8 @@ def explain(directory, results):
             if proof(result, own):
                 result.reason = reason
                 break
+        else:
+            if unforwarded(result, segments):
+                result.reason = UNFORWARDED
+            elif beyond(result, host_of(result, results[result.cell])):
+                result.reason = BEYOND

@@ -30,8 +30,10 @@ class Flow:
                     event["time_ns"] > until:
                 continue
             if event.get("retract"):
-                while path and path[-1][0] != event["to"]:
-                    path.pop()
+                states = [state for state, _ in path]
+                back = states.index(event["to"]) + 1 if event["to"] in states \
+                    else len(path) - 1
+                del path[max(back, 0):]
             if not path or path[-1][0] != event["to"]:
                 path.append((event["to"], event))
         return path

@@ -78,6 +78,11 @@ class Session:
                 states.pop()
         return states
 
+    def discarded(self):
+        """Is it the child of a listener that lost the race against another one,
+        made of the same request by a duplicate of the same ACK?"""
+        return [state for _, state in self.steps] == ["SYN_RECEIVED", "CLOSED"]
+
     def ended_silently(self):
         """Did it leave FIN-WAIT-2 or CLOSING in a way that may have been
         TIME-WAIT, of which nothing is left?"""

@@ -45,7 +45,7 @@
 #include <unistd.h>
 
 /* How long an operation may take, ms. */
-#define PATIENCE 25000
+#define PATIENCE 12000
 #define PATIENCE_QUIT 3000
 /* No room for so long: the peer's window is closed, ms. */
 #define FULL_AFTER 300
@@ -276,6 +276,14 @@ static bool op_unread(struct conn *conn, enum end end, long amount)
 	return unread >= amount;
 }
 
+static bool refused(int fd)
+{
+	struct pollfd poll_fd = { .fd = fd };
+
+	return poll(&poll_fd, 1, 0) == 1 &&
+	       (poll_fd.revents & (POLLERR | POLLHUP));
+}
+
 /* Do one operation. Return: false if it has to wait. */
 static bool operate(struct conn *conn, enum end end, char what, long amount)
 {
@@ -290,7 +298,8 @@ static bool operate(struct conn *conn, enum end end, char what, long amount)
 	case 'A':
 		if (listener >= 0)
 			accept_all();
-		return conn->fd[end] >= 0 || elapsed > PATIENCE;
+		return conn->fd[end] >= 0 || elapsed > PATIENCE ||
+		       refused(conn->fd[!end]);
 	case 'D':
 		return elapsed >= amount;
 	case 'B':

@@ -5,6 +5,7 @@
 # of its cell in $port and how many connections it should make in $count. The
 # language of the scripts is that of traffic.c.
 
+# shellcheck disable=SC2154  # port, network and count are guest.sh's
 # traffic ADDRESS OPTION… SCRIPT…: connections from the client to ADDRESS.
 traffic() {
 	local to=$1
@@ -36,7 +37,7 @@ workload_close() {
 }
 
 workload_both() {
-	[[ $network != clean ]] || network_latent
+	[[ $network != clean ]] || network latent
 	both_families \
 		"$talk cX sX" \
 		"$talk cH sH cE sE cX sX" \
@@ -79,14 +80,15 @@ workload_black_hole() {
 	pid=$!
 	traffic "$NOBODY6" --no-listen "cC cE cX" "cC cD500 cX"
 	wait "$pid"
-	wait_for 12 settled || true
+	wait_for 12 opened client || true
+	wait_for 12 opened router || true
 	for ns in client router; do
 		in_ns $ns sysctl -qw net.tcpstates.timeout_half_open=120
 	done
 }
 
 workload_queue_full() {
-	[[ $network != clean ]] || network_latent
+	[[ $network != clean ]] || network latent
 	# A cookie leaves no request behind that could answer again.
 	s sysctl -qw net.ipv4.tcp_syncookies=0
 	both_families --backlog 3 \
@@ -152,7 +154,7 @@ workload_killed() {
 }
 
 workload_simultaneous_open() {
-	[[ $network != clean ]] || network_latent
+	[[ $network != clean ]] || network latent
 	traffic "$S4" --no-listen --from "$C4" --bind $((port + 20000)) \
 		"cC sC cK sK cW100 sR100 sW100 cR100 cX sE sX" \
 		"sC cC cK sK cW100 sR100 sX cE cX"
@@ -221,22 +223,22 @@ workload_attack_accounted() {
 	done
 }
 
-# rejecting "NFT STATEMENT": the router answers the SYN with an ICMP error.
+# rejecting WHO HOOK "NFT STATEMENT": the SYN is answered with an ICMP error.
 rejecting() {
-	r nft -f - <<-EOF
+	"$1" nft -f - <<-EOF
 		table inet agreement {
-			chain forward {
-				type filter hook forward priority filter
-				tcp dport $port tcp flags syn $1
+			chain refusal {
+				type filter hook $2 priority filter
+				tcp dport $port tcp flags syn $3
 			}
 		}
 	EOF
-	both_families --no-listen "cC cQ cX"
-	untranslate
+	both_families --no-listen "cC cE cX"
+	"$1" nft delete table inet agreement
 }
 
-workload_port_unreachable() { rejecting "reject with icmpx port-unreachable"; }
-workload_host_unreachable() { rejecting "reject with icmpx host-unreachable"; }
+workload_port_unreachable() { rejecting s input "reject with icmpx port-unreachable"; }
+workload_host_unreachable() { rejecting r forward "reject with icmpx host-unreachable"; }
 
 workload_too_big() {
 	ip -netns router link set eth1 mtu 1300
