@@ -248,7 +248,8 @@ struct tcps_flow *tcps_table_pop(struct tcps_table *table,
 	spin_lock(&shard->lock);
 	flow = list_first_entry_or_null(&shard->queue[class],
 					struct tcps_flow, link);
-	if (flow && (s32)(now - flow->queued) >= (s32)age)
+	/* Another processor may have queued it a moment after now. */
+	if (flow && (!age || (s32)(now - flow->queued) >= (s32)age))
 		dequeue(shard, flow);
 	else
 		flow = NULL;

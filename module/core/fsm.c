@@ -16,12 +16,24 @@
 #include "fsm.h"
 #include "evidence.h"
 
+/* Open on both sides, nobody closing, nothing in question: data flows. */
+static bool quiet(const struct tcps_conn *conn)
+{
+	const struct tcps_endpoint *ep = conn->ep;
+
+	return ep[0].state == TCPS_ESTABLISHED &&
+	       ep[1].state == TCPS_ESTABLISHED &&
+	       !((ep[0].flags | ep[1].flags) & TCPS_EP_FIN) &&
+	       !(conn->flags & (TCPS_CONN_SYN_MARK | TCPS_CONN_CHALLENGED));
+}
+
 static void ack_segment(struct tcps_conn *conn, unsigned int dir,
 			const struct tcps_segment *seg, u64 now,
 			struct tcps_step *step)
 {
 	struct tcps_endpoint *from = &conn->ep[dir];
 	struct tcps_endpoint *to = &conn->ep[!dir];
+	bool data;
 
 	if (!tcps_conn_fits(conn, dir, seg)) {
 		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
@@ -30,15 +42,20 @@ static void ack_segment(struct tcps_conn *conn, unsigned int dir,
 	if ((conn->flags & TCPS_CONN_DOUBT) &&
 	    !tcps_evidence_rst_doubt(conn, dir, seg, now, step))
 		return;
-	tcps_evidence_fin_doubt(conn, dir, seg, now, step);
-	if (!tcps_evidence_handshake(conn, dir, seg, now, step))
-		return;
+	data = quiet(conn);
+	if (!data) {
+		tcps_evidence_fin_doubt(conn, dir, seg, now, step);
+		if (!tcps_evidence_handshake(conn, dir, seg, now, step))
+			return;
+	}
 	tcps_conn_account(conn, dir, seg, now);
-	tcps_evidence_challenge(conn, dir, seg, step);
+	if (!data)
+		tcps_evidence_challenge(conn, dir, seg, step);
 	/* It acknowledges what was not seen, so not every segment is. */
 	if (tcps_seq_after(seg->ack, to->nxt))
 		conn->flags &= ~TCPS_CONN_TRACKED;
-	tcps_evidence_fin_acked(conn, dir, seg, now, step);
+	if (!data)
+		tcps_evidence_fin_acked(conn, dir, seg, now, step);
 	tcps_endpoint_sent(from, seg->seq, seg->seq + seg->len);
 	/* That the peer is so far ahead, it has to say itself. */
 	if (!(to->flags & TCPS_EP_SEEN) ||
