@@ -64,7 +64,7 @@ run_stage() {
 	summary+=("$(printf '%-10s %5d s   %s' "$name" $((SECONDS - began)) "$line")")
 }
 
-"$here/vm/prepare.sh" check kunit pictures test || {
+"$here/vm/prepare.sh" check kunit package pictures || {
 	echo "test: the preparation failed" >&2
 	echo "0 passed, 1 failed"
 	exit 1
