@@ -14,7 +14,7 @@ bashdir ?= $(datadir)/bash-completion/completions
 zshdir ?= $(datadir)/zsh/site-functions
 fishdir ?= $(datadir)/fish/vendor_completions.d
 unitdir ?= $(prefix)/lib/systemd/system
-moduledir = /lib/modules/$(shell $(MAKE) -s -C $(KDIR) kernelrelease)
+moduledir = /lib/modules/$(shell cat "$(KDIR)/include/config/kernel.release")
 
 INSTALL ?= install
 INSTALL_PROGRAM ?= $(INSTALL)

@@ -14,6 +14,7 @@ enum tcpst_command_id {
 	TCPST_STATS = 1 << 4,
 	TCPST_REPORT = 1 << 5,
 	TCPST_TOP = 1 << 6,
+	TCPST_EXPORT = 1 << 7,
 };
 
 /**
@@ -46,6 +47,7 @@ int tcpst_cmd_show(struct tcpst_options *options);
 int tcpst_cmd_stats(struct tcpst_options *options);
 int tcpst_cmd_report(struct tcpst_options *options);
 int tcpst_cmd_top(struct tcpst_options *options);
+int tcpst_cmd_export(struct tcpst_options *options);
 
 int tcpst_complete(int argc, char **argv);
 

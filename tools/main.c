@@ -30,6 +30,9 @@ const struct tcpst_command tcpst_commands[] = {
 	{ TCPST_REPORT, "report", NULL,
 	  "write a page of HTML about all of them, with the worst",
 	  NULL, tcpst_cmd_report },
+	{ TCPST_EXPORT, "export", "WHAT",
+	  "WHAT is prometheus (metrics) or ipfix (flow records)",
+	  NULL, tcpst_cmd_export },
 };
 
 const unsigned int tcpst_command_count =

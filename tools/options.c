@@ -46,6 +46,12 @@ enum {
 	OPT_NO_CHECKSUM,
 	OPT_SVG,
 	OPT_INTERVAL,
+	OPT_LISTEN,
+	OPT_TO,
+	OPT_TCP,
+	OPT_UDP,
+	OPT_PEN,
+	OPT_QUEUE,
 };
 
 #define TABLES (TCPST_LIST | TCPST_WATCH | TCPST_LIVES)
@@ -54,23 +60,26 @@ enum {
 #define MANY (TABLES | TCPST_REPORT)
 #define CHOICE (MANY | TCPST_TOP)
 #define ALL (CHOICE | TCPST_SHOW | TCPST_STATS)
+#define SOUGHT (CHOICE | TCPST_EXPORT)
+#define EVERY (ALL | TCPST_EXPORT)
 
 const struct tcpst_option tcpst_option_table[] = {
-	{ '4', "ipv4", NULL, TCPST_VALUE_NONE, CHOICE, "IPv4 only" },
-	{ '6', "ipv6", NULL, TCPST_VALUE_NONE, CHOICE, "IPv6 only" },
-	{ OPT_ADDR, "addr", "ADDR[/N],...", TCPST_VALUE_ANY, CHOICE,
+	{ '4', "ipv4", NULL, TCPST_VALUE_NONE, SOUGHT, "IPv4 only" },
+	{ '6', "ipv6", NULL, TCPST_VALUE_NONE, SOUGHT, "IPv6 only" },
+	{ OPT_ADDR, "addr", "ADDR[/N],...", TCPST_VALUE_ANY, SOUGHT,
 	  "address of either end" },
-	{ OPT_PORT, "port", "PORT[-PORT],...", TCPST_VALUE_ANY, CHOICE,
+	{ OPT_PORT, "port", "PORT[-PORT],...", TCPST_VALUE_ANY, SOUGHT,
 	  "port of either end" },
-	{ OPT_INITIATOR, "initiator", "END,...", TCPST_VALUE_ANY, CHOICE,
+	{ OPT_INITIATOR, "initiator", "END,...", TCPST_VALUE_ANY, SOUGHT,
 	  "initiator: ADDR[/N], :PORT or ADDR:PORT" },
-	{ OPT_RESPONDER, "responder", "END,...", TCPST_VALUE_ANY, CHOICE,
+	{ OPT_RESPONDER, "responder", "END,...", TCPST_VALUE_ANY, SOUGHT,
 	  "responder, the same" },
 	{ OPT_STATE, "state", "[ROLE:]STATE,...", TCPST_VALUE_STATES, TABLES,
 	  "state of either end, or of the one named" },
 	{ OPT_ENDPOINT, "endpoint", "ROLE", TCPST_VALUE_ROLE, TCPST_WATCH,
 	  "transitions of the initiator, or the responder" },
-	{ OPT_END, "end", "END,...", TCPST_VALUE_ENDS, FLOWS,
+	{ OPT_END, "end", "END,...", TCPST_VALUE_ENDS,
+	  FLOWS | TCPST_EXPORT,
 	  "how it ended: fin, reset, refused, ..." },
 	{ OPT_PID, "pid", "PID", TCPST_VALUE_ANY, FLOWS,
 	  "process that connected" },
@@ -125,16 +134,31 @@ const struct tcpst_option tcpst_option_table[] = {
 	{ OPT_COLOR, "color", "WHEN", TCPST_VALUE_WHEN, TABLES | TCPST_SHOW | TCPST_TOP,
 	  "auto (on a terminal), always, never" },
 
+	{ OPT_LISTEN, "listen", "ADDR:PORT", TCPST_VALUE_ANY, TCPST_EXPORT,
+	  "prometheus: answer GET /metrics there" },
+	{ OPT_TO, "to", "HOST:PORT", TCPST_VALUE_ANY, TCPST_EXPORT,
+	  "ipfix: the collector" },
+	{ OPT_TCP, "tcp", NULL, TCPST_VALUE_NONE, TCPST_EXPORT,
+	  "ipfix: by TCP (default)" },
+	{ OPT_UDP, "udp", NULL, TCPST_VALUE_NONE, TCPST_EXPORT,
+	  "ipfix: by UDP" },
+	{ OPT_PEN, "pen", "NUMBER", TCPST_VALUE_ANY, TCPST_EXPORT,
+	  "ipfix: enterprise that our elements are under\n"
+	  "(default 32473, that of examples, RFC 5612)" },
+	{ OPT_QUEUE, "queue", "N", TCPST_VALUE_ANY, TCPST_EXPORT,
+	  "ipfix: flows kept for a collector that is down\n"
+	  "(default 65536)" },
+
 	{ OPT_SVG, "svg", "FILE", TCPST_VALUE_FILE, TCPST_SHOW,
 	  "draw the ladder as SVG (-: standard output)" },
-	{ 'r', "read", "FILE", TCPST_VALUE_FILE, ALL,
+	{ 'r', "read", "FILE", TCPST_VALUE_FILE, EVERY,
 	  "read a capture (-: standard input)" },
-	{ OPT_NO_CHECKSUM, "no-checksum", NULL, TCPST_VALUE_NONE, ALL,
+	{ OPT_NO_CHECKSUM, "no-checksum", NULL, TCPST_VALUE_NONE, EVERY,
 	  "... segments with a wrong checksum, too" },
-	{ OPT_NETNS, "netns", "NAME|PID|PATH", TCPST_VALUE_NETNS, ALL,
+	{ OPT_NETNS, "netns", "NAME|PID|PATH", TCPST_VALUE_NETNS, EVERY,
 	  "in that network namespace" },
-	{ 'h', "help", NULL, TCPST_VALUE_NONE, ALL, "say this" },
-	{ 'V', "version", NULL, TCPST_VALUE_NONE, ALL, "say the version" },
+	{ 'h', "help", NULL, TCPST_VALUE_NONE, EVERY, "say this" },
+	{ 'V', "version", NULL, TCPST_VALUE_NONE, EVERY, "say the version" },
 };
 
 const unsigned int tcpst_option_count =
@@ -247,6 +271,35 @@ static int set_comm(struct tcps_filter *filter, const char *text)
 				    sizeof(filter->comm) - 1);
 	snprintf(filter->comm, sizeof(filter->comm), "%s", text);
 	return TCPST_OK;
+}
+
+static int set_export(struct tcpst_export_options *export, int key,
+		      const char *text)
+{
+	u64 pen = 0;
+	int status;
+
+	switch (key) {
+	case OPT_LISTEN:
+		export->listen = text;
+		return TCPST_OK;
+	case OPT_TO:
+		export->to = text;
+		return TCPST_OK;
+	case OPT_TCP:
+		export->tcp = true;
+		return TCPST_OK;
+	case OPT_UDP:
+		export->udp = true;
+		return TCPST_OK;
+	case OPT_PEN:
+		status = tcpst_parse_number("--pen", text, UINT32_MAX, &pen);
+		export->pen = (u32)pen;
+		return status;
+	default:
+		return tcpst_parse_number("--queue", text, 1U << 24,
+					  &export->queue);
+	}
 }
 
 static int set_endpoint(struct tcps_filter *filter, const char *text)
@@ -369,6 +422,13 @@ static int set_option(struct tcpst_options *options, int key,
 	case OPT_NO_CHECKSUM:
 		options->no_checksum = true;
 		return TCPST_OK;
+	case OPT_LISTEN:
+	case OPT_TO:
+	case OPT_TCP:
+	case OPT_UDP:
+	case OPT_PEN:
+	case OPT_QUEUE:
+		return set_export(&options->export, key, text);
 	case OPT_NETNS:
 		options->netns = text;
 		return TCPST_OK;

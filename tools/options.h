@@ -25,6 +25,23 @@ struct tcpst_since {
 };
 
 /**
+ * struct tcpst_export_options - what the command line says to exporters
+ * @listen: where to answer Prometheus, NULL: not said
+ * @to:     IPFIX collector, NULL: not said
+ * @tcp:    by TCP; @udp: by UDP
+ * @pen:    Private Enterprise Number, 0: not said
+ * @queue:  flows kept for a collector, 0: not said
+ */
+struct tcpst_export_options {
+	const char *listen;
+	const char *to;
+	bool tcp;
+	bool udp;
+	u32 pen;
+	u64 queue;
+};
+
+/**
  * struct tcpst_options - what the command line says
  * @command:  what to do
  * @operand:  what stands after it, NULL: nothing
@@ -45,6 +62,7 @@ struct tcpst_since {
  * @output:   file to write a report into; NULL: standard output
  * @svg:      file to draw a picture into; NULL: none
  * @no_checksum: take segments of it whose checksum is wrong
+ * @export:  what exporters are told
  */
 struct tcpst_options {
 	const struct tcpst_command *command;
@@ -66,6 +84,7 @@ struct tcpst_options {
 	const char *output;
 	const char *svg;
 	bool no_checksum;
+	struct tcpst_export_options export;
 };
 
 /* What the argument of an option is; completion asks. */

@@ -130,7 +130,7 @@ cli() {
 
 cli "version" 0 '^tcpst [0-9]' '' --version
 cli "help" 0 '^  watch ' '' --help
-for command in list watch life show stats top report; do
+for command in list watch life show stats top report export; do
 	cli "help of $command" 0 "^Usage: tcpst $command" '' "$command" --help
 	if (($("$tcpst" "$command" --help | wc -L) <= 80)); then
 		pass "help of $command fits 80 columns"
@@ -200,7 +200,7 @@ completes() {
 		fail "completion of '$*': $got"
 	fi
 }
-completes "list watch life show stats top report" ""
+completes "list watch life show stats top report export" ""
 completes "list life" l
 completes "--state --since" watch --s
 completes "--color" list --color

@@ -30,7 +30,8 @@ die() { echo "setup: $*" >&2; exit 1; }
 
 declare -A packages=(
 	[build]="build-essential linux-headers-amd64 libmnl-dev libsmartcols-dev
-		libjson-c-dev libpcap-dev libncurses-dev pkg-config"
+		libjson-c-dev libpcap-dev libncurses-dev libmicrohttpd-dev
+		libfixbuf-dev pkg-config"
 	[vm]="qemu-system-x86 busybox-static cpio kmod xz-utils iproute2
 		nftables conntrack curl netcat-openbsd python3 ethtool tcpdump
 		procps util-linux"
@@ -39,7 +40,8 @@ declare -A packages=(
 	[kunit]="linux-source-6.1 build-essential flex bison bc libelf-dev
 		libssl-dev xz-utils python3 qemu-system-x86"
 	[package]="debhelper dh-dkms dkms lintian"
-	[export]="prometheus nfdump pmacct"
+	[export]="prometheus nfdump pmacct libfixbuf-tools curl
+		netcat-openbsd python3"
 	[doors]="linux-perf trace-cmd bpftrace linux-source-6.12 xz-utils
 		python3-yaml python3-jsonschema"
 	[pictures]="chromium tmux python3"
