@@ -109,7 +109,7 @@ check 'checkpatch' run_checkpatch
 check 'the module builds without warning, W=1' build_checked W=1
 check 'sparse' build_checked C=2 CF=-D__CHECK_ENDIAN__
 check 'the uapi header is that of the netlink spec' \
-	python3 "$top/tests/spec/check.py"
+	/usr/bin/python3 "$top/tests/spec/check.py"
 check 'shellcheck' run_shellcheck
 
 echo "$passed passed, $failed failed"

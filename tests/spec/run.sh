@@ -19,7 +19,7 @@ failed=0
 pass() { passed=$((passed + 1)); echo "ok - spec: $1"; }
 fail() { failed=$((failed + 1)); echo "not ok - spec: $1"; }
 
-if python3 "$here/check.py"; then
+if /usr/bin/python3 "$here/check.py"; then
 	pass "the header is that of the spec"
 else
 	fail "the header is that of the spec"
@@ -33,7 +33,7 @@ noticed() {
 	sed -i -E "$script" "$temp/$file"
 	if cmp -s "$temp/header" "$header" && cmp -s "$temp/spec" "$spec"; then
 		fail "$what: the mistake could not be made"
-	elif python3 "$here/check.py" "$temp/header" "$temp/spec" >"$temp/out"; then
+	elif /usr/bin/python3 "$here/check.py" "$temp/header" "$temp/spec" >"$temp/out"; then
 		fail "$what is not noticed"
 	else
 		pass "$what is noticed ($(wc -l <"$temp/out") differences)"
