@@ -26,35 +26,39 @@
 #define ENDS "0 still open, 1 FIN, 2 reset, 3 refused, 4 timeout, 5 unreachable, 6 half-open, 7 evicted"
 #define ROLES "0 initiator, 1 responder, 255 nobody"
 
-/* The numbers within the enterprise never change their meaning. */
+/*
+ * The numbers within the enterprise never change their meaning. They begin
+ * where IANA's and the reverse elements of our templates do not reach: pmacct
+ * 1.7 mixes up elements of the same number.
+ */
 static const fbInfoElement_t elements[] = {
-	BYTE(1, "tcpstatesInitiatorState", FB_IE_IDENTIFIER, 10,
+	BYTE(101, "tcpstatesInitiatorState", FB_IE_IDENTIFIER, 10,
 	     "State of the initiator (RFC 9293): " STATES),
-	BYTE(2, "tcpstatesResponderState", FB_IE_IDENTIFIER, 10,
+	BYTE(102, "tcpstatesResponderState", FB_IE_IDENTIFIER, 10,
 	     "State of the responder (RFC 9293): " STATES),
-	BYTE(3, "tcpstatesEnd", FB_IE_IDENTIFIER, 7,
+	BYTE(103, "tcpstatesEnd", FB_IE_IDENTIFIER, 7,
 	     "How it ended: " ENDS),
-	BYTE(4, "tcpstatesClosedFirst", FB_IE_IDENTIFIER, 255,
+	BYTE(104, "tcpstatesClosedFirst", FB_IE_IDENTIFIER, 255,
 	     "Who sent the first FIN: " ROLES),
-	BYTE(5, "tcpstatesResetBy", FB_IE_IDENTIFIER, 255,
+	BYTE(105, "tcpstatesResetBy", FB_IE_IDENTIFIER, 255,
 	     "Whose RST was believed: " ROLES),
-	BYTE(6, "tcpstatesRolesKnown", FB_IE_IDENTIFIER, 1,
+	BYTE(106, "tcpstatesRolesKnown", FB_IE_IDENTIFIER, 1,
 	     "Is it proven who is the initiator: 0 no, 1 yes"),
-	FB_IE_INIT_FULL("tcpstatesZeekConnState", 0, 7, FB_IE_VARLEN, 0, 0, 0,
+	FB_IE_INIT_FULL("tcpstatesZeekConnState", 0, 107, FB_IE_VARLEN, 0, 0, 0,
 			FB_STRING, "conn_state of Zeek's conn.log"),
-	NANOSECONDS(8, "tcpstatesSynToSynAckNanoseconds",
+	NANOSECONDS(108, "tcpstatesSynToSynAckNanoseconds",
 		    "From the first SYN to the first SYN-ACK; all ones: not known"),
-	NANOSECONDS(9, "tcpstatesSynAckToAckNanoseconds",
+	NANOSECONDS(109, "tcpstatesSynAckToAckNanoseconds",
 		    "From the first SYN-ACK to the ACK; all ones: not known"),
-	NANOSECONDS(10, "tcpstatesHalfCloseNanoseconds",
+	NANOSECONDS(110, "tcpstatesHalfCloseNanoseconds",
 		    "From the first FIN to that of the other end; all ones: no FIN"),
-	BYTE(11, "tcpstatesSynRepeats", FB_IE_QUANTITY, 255,
+	BYTE(111, "tcpstatesSynRepeats", FB_IE_QUANTITY, 255,
 	     "SYNs the initiator sent again"),
-	BYTE(12, "tcpstatesSynAckRepeats", FB_IE_QUANTITY, 255,
+	BYTE(112, "tcpstatesSynAckRepeats", FB_IE_QUANTITY, 255,
 	     "SYN-ACKs the responder sent again"),
-	BYTE(13, "tcpstatesInitiatorFinRepeats", FB_IE_QUANTITY, 255,
+	BYTE(113, "tcpstatesInitiatorFinRepeats", FB_IE_QUANTITY, 255,
 	     "FINs the initiator sent again"),
-	BYTE(14, "tcpstatesResponderFinRepeats", FB_IE_QUANTITY, 255,
+	BYTE(114, "tcpstatesResponderFinRepeats", FB_IE_QUANTITY, 255,
 	     "FINs the responder sent again"),
 };
 
@@ -83,8 +87,8 @@ fbInfoElementSpec_t tcpst_record_spec[] = {
 	{ "destinationIPv4Address", 4, TCPST_ELEMENT_IPV4 },
 	{ "sourceTransportPort", 2, 0 },
 	{ "destinationTransportPort", 2, 0 },
-	{ "tcpControlBits", 2, 0 },
-	{ "reverseTcpControlBits", 2, 0 },
+	{ "tcpControlBits", 1, 0 },
+	{ "reverseTcpControlBits", 1, 0 },
 	{ "protocolIdentifier", 1, 0 },
 	{ "flowEndReason", 1, 0 },
 	{ "biflowDirection", 1, 0 },
@@ -102,7 +106,7 @@ fbInfoElementSpec_t tcpst_record_spec[] = {
 };
 
 _Static_assert(offsetof(struct tcpst_record, fin_repeats) + 2 ==
-	       sizeof(fbVarfield_t) + 14 * 8 + 2 * 16 + 2 * 4 + 4 * 2 + 13,
+	       sizeof(fbVarfield_t) + 14 * 8 + 2 * 16 + 2 * 4 + 2 * 2 + 15,
 	       "no holes between members");
 
 /**
@@ -150,10 +154,13 @@ static bool was_in(const struct tcps_verdict *verdict, unsigned int role,
 	return verdict->state[role] == state || verdict->state_ns[role][state];
 }
 
-/* Flags it is known to have sent, by the states it went through. */
-static u16 flags_of(const struct tcps_verdict *verdict, unsigned int role)
+/*
+ * Flags it is known to have sent, by the states it went through: one octet of
+ * the two of tcpControlBits, as RFC 7125 allows.
+ */
+static u8 flags_of(const struct tcps_verdict *verdict, unsigned int role)
 {
-	u16 flags = 0;
+	u8 flags = 0;
 
 	if (was_in(verdict, role, TCPS_SYN_SENT))
 		flags |= TCPS_FLAG_SYN;

@@ -39,7 +39,7 @@ struct tcpst_record {
 	u8 ipv6[2][16];
 	u32 ipv4[2];
 	u16 port[2];
-	u16 flags[2];
+	u8 flags[2];
 	u8 protocol;
 	u8 reason;
 	u8 direction;
