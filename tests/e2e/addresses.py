@@ -114,8 +114,11 @@ def owners():
                         [(f["pid"], f["comm"], f["uid"], f["cookie"])
                          for f in procfs(ns)
                          if f["responder"].endswith(":3001")])
-        accepted.close()
+        # The client first: the responder is then CLOSED, not in TIME_WAIT.
         client.close()
+        while accepted.recv(1000):
+            pass
+        accepted.close()
         server.close()
         for ns in ("client", "router", "server"):
             wait_until(lambda ns=ns: not any(
