@@ -82,10 +82,10 @@ def loopback():
 
 
 def owners():
-    for addr, name in ((S4, "IPv4"), (S6, "IPv6")):
-        server = listen("server", addr, 3001)
-        client, accepted = talk("client", addr, 3001, server)
-        local = tcpst("client", "list", "--port", "3001")
+    for addr, name, port in ((S4, "IPv4", 3001), (S6, "IPv6", 3002)):
+        server = listen("server", addr, port)
+        client, accepted = talk("client", addr, port, server)
+        local = tcpst("client", "list", "--port", str(port))
         own = local[0]["owner"] if local else None
         if check(f"{name}: the client's host knows the owner", own, local):
             cookie = struct.unpack("Q", client.getsockopt(
@@ -96,24 +96,24 @@ def owners():
                         (os.getpid(), comm, 0, cookie),
                         (own["pid"], own["comm"], own["uid"], own["cookie"]))
             line = [f for f in procfs("client")
-                    if f["responder"].endswith(":3001")]
+                    if f["responder"].endswith(f":{port}")]
             check_equal(f"{name}: /proc says the same",
                         [(str(os.getpid()), comm, "0", str(cookie))],
                         [(f["pid"], f["comm"], f["uid"], f["cookie"])
                          for f in line])
             check_equal(f"{name}: filtered by pid", 1, len(tcpst(
                 "client", "list", "--pid", str(os.getpid()), "--port",
-                "3001")))
+                str(port))))
             check_equal(f"{name}: not by another", [], tcpst(
                 "client", "list", "--pid", "1"))
         for ns in ("router", "server"):
-            found = tcpst(ns, "list", "--port", "3001")
+            found = tcpst(ns, "list", "--port", str(port))
             check_equal(f"{name}: {ns}: owner blank", [None],
                         [f["owner"] for f in found])
             check_equal(f"{name}: {ns}: /proc has dashes", [("-",) * 4],
                         [(f["pid"], f["comm"], f["uid"], f["cookie"])
                          for f in procfs(ns)
-                         if f["responder"].endswith(":3001")])
+                         if f["responder"].endswith(f":{port}")])
         # The client first: the responder is then CLOSED, not in TIME_WAIT.
         client.close()
         while accepted.recv(1000):
@@ -123,7 +123,7 @@ def owners():
         for ns in ("client", "router", "server"):
             wait_until(lambda ns=ns: not any(
                 f["states"]["responder"] != "CLOSED" for f in
-                tcpst(ns, "list", "--port", "3001")))
+                tcpst(ns, "list", "--port", str(port))))
 
 
 def raw6(payload, nexthdr):
