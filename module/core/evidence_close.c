@@ -67,9 +67,9 @@ void tcps_evidence_fin_doubt(struct tcps_conn *conn, unsigned int dir,
 }
 
 /*
- * It goes on after its own FIN and does not acknowledge the peer's: that one did
- * not arrive, although it passed. If it was presumed to, for an ACK passed after
- * it, then only its own FIN was acknowledged.
+ * It repeats its FIN and does not acknowledge the peer's: that one did not
+ * arrive, although it passed. A bare ACK may have been under way already; what
+ * is sent again, as a rule, was not.
  */
 static void lacks_fin(struct tcps_conn *conn, unsigned int dir,
 		      const struct tcps_segment *seg, u64 now,
@@ -78,7 +78,8 @@ static void lacks_fin(struct tcps_conn *conn, unsigned int dir,
 	const struct tcps_endpoint *from = &conn->ep[dir];
 	struct tcps_endpoint *to = &conn->ep[!dir];
 
-	if (!(from->flags & TCPS_EP_FIN) || (to->flags & TCPS_EP_FIN_ACKED) ||
+	if (!(seg->flags & TCPS_FLAG_FIN) ||
+	    !(from->flags & TCPS_EP_FIN) || (to->flags & TCPS_EP_FIN_ACKED) ||
 	    tcps_segment_end(seg) != from->nxt ||
 	    ((from->flags & TCPS_EP_ACK) &&
 	     tcps_seq_before(seg->ack, from->acked)))
@@ -239,6 +240,8 @@ void tcps_evidence_fin(struct tcps_conn *conn, unsigned int dir,
 	from->flags |= TCPS_EP_FIN;
 	if ((to->flags & TCPS_EP_FIN) && seg->ack == to->nxt)
 		from->flags |= TCPS_EP_FIN_CARRIES;
+	if (to->state == TCPS_SYN_SENT)		/* where nothing is taken yet */
+		from->flags |= TCPS_EP_FIN_MISSED;
 	if (conn->first_fin == TCPS_SIDE_NONE)
 		conn->first_fin = dir;
 }

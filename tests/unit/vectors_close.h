@@ -267,8 +267,10 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r ACK 5002 1002 : r FIN_WAIT_1->CLOSING ACK, i FIN_WAIT_1~>CLOSING ACK\n"
-	"i ACK 1002 5001 : i CLOSING->FIN_WAIT_2 ACK back\n"
-	"r FIN-ACK 5001 1002 : r note FIN_REPEAT\n"
+	"i ACK 1002 5001 : \n"
+	"states : CLOSING CLOSING\n"
+	"i FIN-ACK 1001 5001 : i CLOSING->FIN_WAIT_2 ACK back, i FIN_WAIT_2->FIN_WAIT_1 FIN back\n"
+	"r FIN-ACK 5001 1002 : i FIN_WAIT_1~>FIN_WAIT_2 ACK, r note FIN_REPEAT\n"
 	"i ACK 1002 5002 : i FIN_WAIT_2->TIME_WAIT ACK, r CLOSING~>TIME_WAIT ACK\n"
 },
 { "fin_repeat_crosses_its_ack", TCPS_VECTOR_EITHER, OPEN
