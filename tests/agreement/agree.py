@@ -3,9 +3,8 @@
 
 from difflib import SequenceMatcher
 
-# A socket says SYN_SENT before its SYN is sent, and the clocks of the two
-# records were compared with that precision.
-SLACK = 5_000_000
+# How exactly the clocks of the two records were compared.
+SLACK = 1_000_000
 
 
 class Result:
@@ -35,25 +34,26 @@ class Result:
 
 
 def pair(sessions, flows, end):
-    """Which flow is which session? A socket that opens does so just before its
-    SYN begins the flow; a listener's socket appears after."""
+    """Which flow is which session? A socket that opens sends a SYN, and that
+    puts its end of the flow into SYN_SENT; a listener's socket appears after
+    the flow began. Sockets and flows may be left over."""
     sessions, flows = list(sessions), list(flows)
     if len(sessions) > len(flows):
         sessions = [s for s in sessions if not s.discarded()] or sessions
-    pairs = []
     if len(sessions) == len(flows):
         return list(zip(sessions, flows))
+    pairs = []
     for session in sessions:
-        active = session.steps[0][1] == "SYN_SENT"
-        fits = [flow for flow in flows
-                if (flow.begin >= session.begin - SLACK if active else
-                    flow.begin <= session.begin + SLACK)]
-        flow = (fits[0] if active else fits[-1]) if fits else None
+        if session.active:
+            fits = [flow for flow in flows if session.begin - SLACK <=
+                    flow.opened(end) <= session.steps[-1][0] + SLACK]
+        else:
+            fits = [flow for flow in flows if flow.begin <= session.begin][-1:]
+        flow = fits[0] if fits else None
         if flow:
             flows.remove(flow)
         pairs.append((session, flow))
-    pairs += [(None, flow) for flow in flows]
-    return pairs
+    return pairs + [(None, flow) for flow in flows]
 
 
 def real_states(session, seen):

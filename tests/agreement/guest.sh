@@ -66,6 +66,7 @@ watch_start() {
 			net.ipv4.tcp_max_tw_buckets=100000 \
 			net.ipv4.tcp_syn_retries=2 net.ipv4.tcp_synack_retries=3 \
 			net.ipv4.tcp_retries2=4 net.ipv4.tcp_orphan_retries=4 \
+			net.ipv4.ip_local_port_range='40000 65000' \
 			net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
 		spawn $ns "$TCPS_AGREEMENT/tcpst" watch --json --notes --since all \
 			>"$room/$ns.jsonl"
@@ -95,13 +96,14 @@ cell_sockets() {
 # Has everything come to its end: no sockets but those in TIME-WAIT? What was
 # found last stays in the files.
 settled() {
-	local ns state
+	local ns state status=0
 	for ns in client server; do
 		cell_sockets $ns >"$room/$port.$ns.ss"
 		while read -r state _; do
-			[[ $state == TIME-WAIT ]] || return 1
+			[[ $state == TIME-WAIT ]] || status=1
 		done <"$room/$port.$ns.ss"
 	done
+	return $status
 }
 
 # Is there a handshake that tcpstates still waits for?

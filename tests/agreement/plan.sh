@@ -49,14 +49,16 @@ plan_full() {
 	echo zero_window:nogro:16
 	for network in delay50 loss1 duplicate reorder loss10 mixed; do
 		for workload in close both abort half_close deferred cookies \
-			fast_open reuse simultaneous_open; do
+			fast_open reuse; do
 			case $workload:$network in
-			simultaneous_open:*)	echo "$workload:$network:40" ;;
 			close:*)		echo "$workload:$network:350" ;;
 			*)			echo "$workload:$network:100" ;;
 			esac
 		done
 	done
+	# It takes a delay for two SYNs to cross.
+	echo simultaneous_open:delay50:40
+	echo simultaneous_open:mixed:40
 }
 
 # plan_cells NAME [WORKLOAD[:NETWORK[:COUNT]]…]: the cells of a plan, or of what

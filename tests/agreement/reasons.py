@@ -14,11 +14,18 @@ from capture import ACK, FIN, RST, SYN
 # A segment may be captured a moment before the socket's step is traced.
 NEAR = 2_000_000
 
+# No ACK of a handshake is under way for that long without its SYN-ACK, ns.
+OLD = 50_000_000
+
 SILENCE = "the socket gave up without sending anything"
 FIN_NOT_SENT = "its FIN was queued, and never sent"
 FIN_LATE = "its FIN was queued before the peer's came, and sent after it"
+NO_SYN = "connect() failed: no SYN was sent"
+FORGOTTEN = "the server forgot its SYN-ACK, or kept none, and says nothing of it"
+MADE_OF_OLD_ACK = "an old duplicate ACK, its SYN cookie still good, made another socket"
 BEYOND = "what is lost or late beyond the router it cannot know, and only presumed"
 UNFORWARDED = "the router did not forward what would have shown it"
+RST_RACED = "the RST came while its socket turned into one of TIME-WAIT"
 ACK_DROPPED = "the listener dropped the ACK, and nothing it sent says so"
 
 
@@ -28,13 +35,29 @@ def silence(result, own):
             result.seen != result.real[:-1]:
         return False
     closed = result.session.steps[-1][0]
-    return not any(s.time >= closed - NEAR for s in own)
+    return not any(s.time >= closed or s.flags & RST and s.time >= closed - NEAR
+                   for s in own)
 
 
 def fin_not_sent(result, own):
     """CLOSE was called, but there were data before the FIN to the last."""
     without = [state for state in result.real if state not in ("FIN_WAIT_1", "LAST_ACK")]
-    return without == result.seen and not any(s.flags & FIN for s in own)
+    if any(s.flags & FIN for s in own):
+        return False
+    silent = without[-1:] == ["CLOSED"] and \
+        not any(s.time >= result.session.steps[-1][0] - NEAR for s in own)
+    return without == result.seen or silent and without[:-1] == result.seen
+
+
+def rst_raced(result, own):
+    """The RST passed the hook while the socket was on its way into TIME-WAIT,
+    and met neither of the two."""
+    if not result.session or result.session.left != "TIME_WAIT" or \
+            result.seen != result.real + ["CLOSED"]:
+        return False
+    rst, entry = result.events[-1], result.session.steps[-1][0]
+    return rst["cause"] == "RST" and rst["certainty"] == "presumed" and \
+        abs(rst["time_ns"] - entry) <= NEAR and not any(s.flags & RST for s in own)
 
 
 def fin_late(result, own):
@@ -45,6 +68,31 @@ def fin_late(result, own):
         return False
     first = next((s for s in own if s.flags & FIN), None)
     return first is not None and first.ack == max(s.ack for s in own if s.flags & ACK)
+
+
+def no_syn(result, own):
+    """connect() failed before it sent anything."""
+    if not result.session or result.flow or result.real != ["SYN_SENT", "CLOSED"]:
+        return False
+    begin, end = (time for time, _ in result.session.steps)
+    return not any(s.flags & SYN and begin - NEAR <= s.time <= end + NEAR
+                   for s in own)
+
+
+def forgotten(result, own):
+    """A SYN-ACK was sent, perhaps with a cookie; nothing else ever was."""
+    return not result.session and result.final[1] == "SYN_RECEIVED" and \
+        all(s.flags & SYN for s in own)
+
+
+def made_of_old_ack(result, own):
+    """One more socket of a flow that has one: there was no further SYN-ACK."""
+    session = result.session
+    return bool(session) and not result.flow and result.end == "server" and \
+        not session.active and \
+        any(s.flags & SYN and s.time < session.begin - OLD for s in own) and \
+        not any(s.flags & SYN and session.begin - OLD < s.time < session.begin
+                for s in own)
 
 
 def ack_dropped(result, own):
@@ -90,7 +138,9 @@ def host_of(result, results):
     return None
 
 
-REASONS = ((silence, SILENCE), (fin_not_sent, FIN_NOT_SENT), (fin_late, FIN_LATE),
+REASONS = ((silence, SILENCE), (no_syn, NO_SYN), (forgotten, FORGOTTEN),
+           (rst_raced, RST_RACED), (made_of_old_ack, MADE_OF_OLD_ACK),
+           (fin_not_sent, FIN_NOT_SENT), (fin_late, FIN_LATE),
            (ack_dropped, ACK_DROPPED))
 
 

@@ -21,6 +21,12 @@ class Flow:
         return "client" if (event["endpoint"] == "initiator") == \
             self.client_opens else "server"
 
+    def opened(self, side):
+        """When an end sent its first SYN; the beginning of time if it did not."""
+        return next((event["time_ns"] for event in self.events
+                     if event["type"] == "transition" and event["to"] == "SYN_SENT"
+                     and self.side(event) == side), 0)
+
     def states(self, side, until):
         """The states an end went through, as [(state, event)], what was taken
         back folded away: a presumption that did not hold never was."""
@@ -36,7 +42,8 @@ class Flow:
                 del path[max(back, 0):]
             if not path or path[-1][0] != event["to"]:
                 path.append((event["to"], event))
-        return path
+        # Presumed of a responder, and no state of a connection.
+        return [(state, event) for state, event in path if state != "LISTEN"]
 
 
 def read_flows(path, cell_of_port):

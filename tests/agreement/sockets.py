@@ -68,6 +68,11 @@ class Session:
     def begin(self):
         return self.steps[0][0]
 
+    @property
+    def active(self):
+        """Did it connect?"""
+        return self.steps[0][1] == "SYN_SENT"
+
     def states(self):
         """The states it went through."""
         states = [state for _, state in self.steps]

@@ -177,8 +177,9 @@ static void begin_connect(struct conn *conn, enum end end, long data)
 			     (struct sockaddr *)&peer, peer_len) < 0;
 	else
 		err = connect(fd, (struct sockaddr *)&peer, peer_len);
+	/* A port may be in TIME-WAIT for too short a time to be used again. */
 	if (err && errno != EINPROGRESS && errno != ECONNREFUSED &&
-	    errno != EHOSTUNREACH)
+	    errno != EHOSTUNREACH && errno != EADDRNOTAVAIL)
 		fprintf(stderr, "traffic: connect: %s\n", strerror(errno));
 	conn->fd[end] = fd;
 	if (end == CLIENT &&
