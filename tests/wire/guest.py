@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""In the VM: send the frames of a plan through a router and ask the module.
+
+guest.py DIR, with tcpstates.ko, tcpst and plan in it
+
+Leaves in $TCPS_OUT/heard a line of JSON for each capture: its name, how many
+packets were forwarded, and the events that `tcpst watch` tells of the router.
+"""
+
+import ctypes
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import traceback
+
+CLONE_NEWNET = 0x40000000
+LIBC = ctypes.CDLL(None, use_errno=True)
+ROUTER = ["02:00:00:00:01:01", "02:00:00:00:01:02"]
+# Not the address of the wire's other end: what the router has forwarded must
+# end there, and not be taken in once more.
+NOBODY = "02:00:00:00:00:09"
+
+
+def sysctl(path, value):
+    with open(f"/proc/sys/net/{path}", "w", encoding="ascii") as file:
+        file.write(str(value))
+
+
+def router(sides):
+    """Make this process's namespace, a new one, a router with two wires.
+
+    outN is where the frames of side N are sent, inN where the router gets
+    them.
+    """
+    sysctl("ipv4/ip_forward", 1)
+    sysctl("ipv6/conf/all/forwarding", 1)
+    sysctl("ipv4/conf/all/rp_filter", 0)
+    sysctl("ipv4/conf/default/rp_filter", 0)
+    # Captures are read with all checks.
+    sysctl("tcpstates/accounting", 1)
+    batch = []
+    for n, mac in enumerate(ROUTER):
+        batch += [f"link add in{n} address {mac} mtu 65535 type veth "
+                  f"peer name out{n} mtu 65535",
+                  f"link set in{n} up", f"link set out{n} up"]
+    for address, n in sides.items():
+        length = 128 if ":" in address else 32
+        batch += [f"route add {address}/{length} dev in{n}",
+                  f"neigh add {address} lladdr {NOBODY} dev in{n} "
+                  "nud permanent"]
+    subprocess.run(["ip", "-batch", "-"], input="\n".join(batch) + "\n",
+                   text=True, check=True)
+
+
+def send(frames):
+    """At the pace of the capture. There is one processor: what is sent has
+    been forwarded when send() returns, or at the latest before the next."""
+    wires = []
+    for n in range(2):
+        wire = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+        wire.bind((f"out{n}", 0))
+        wires.append(wire)
+    macs = [bytes.fromhex(mac.replace(":", "")) for mac in ROUTER]
+    nobody = bytes.fromhex(NOBODY.replace(":", ""))
+    for gap, side, text in frames:
+        time.sleep(gap / 1e9)
+        packet = bytes.fromhex(text)
+        kind = b"\x86\xdd" if packet[0] >> 4 == 6 else b"\x08\0"
+        wires[side].send(macs[side] + nobody + kind + packet)
+
+
+def forwarded():
+    """Packets that this namespace has forwarded."""
+    with open("/proc/self/net/snmp", encoding="ascii") as file:
+        names, values = [line.split() for line in file
+                         if line.startswith("Ip:")]
+    count = int(values[names.index("ForwDatagrams")])
+    with open("/proc/self/net/snmp6", encoding="ascii") as file:
+        return count + int(dict(map(str.split, file))["Ip6OutForwDatagrams"])
+
+
+def hear(room):
+    # The recorder holds all of it already, however short the time.
+    out = subprocess.run([f"{room}/tcpst", "watch", "--since", "all", "--notes",
+                          "--json", "--duration", "100ms"],
+                         stdout=subprocess.PIPE, text=True, check=True).stdout
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def play(capture, room, out):
+    if LIBC.unshare(CLONE_NEWNET):
+        raise OSError(ctypes.get_errno(), "unshare")
+    router(capture["sides"])
+    send(capture["frames"])
+    print(json.dumps({"name": capture["name"], "forwarded": forwarded(),
+                      "events": hear(room)}), file=out, flush=True)
+
+
+def main():
+    room = sys.argv[1]
+    subprocess.run(["insmod", f"{room}/tcpstates.ko"], check=True)
+    with open(f"{room}/plan", encoding="ascii") as plan, \
+            open(os.environ["TCPS_OUT"] + "/heard", "w",
+                 encoding="ascii") as out:
+        for line in plan:
+            capture = json.loads(line)
+            if "left_out" in capture:
+                continue
+            # The namespace goes with the child.
+            child = os.fork()
+            if not child:
+                status = 1
+                try:
+                    play(capture, room, out)
+                    status = 0
+                except Exception:  # pylint: disable=broad-except
+                    traceback.print_exc()
+                finally:
+                    os._exit(status)
+            if os.waitpid(child, 0)[1]:
+                print(f"guest: {capture['name']} was not played")
+    subprocess.run(["rmmod", "tcpstates"], check=True)
+
+
+main()
