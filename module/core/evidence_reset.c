@@ -290,8 +290,9 @@ static bool answered(struct tcps_conn *conn, unsigned int dir,
  * disproves it; save for what the RST may have overtaken, which lies before it.
  * Its target may have sent while the RST was on its way: that says nothing as
  * long as the target would take the RST's number, now or once what is in flight
- * has arrived. Outside its window it will not. And if the alleged sender
- * acknowledges what the target sent only after the RST, it was there to get it.
+ * has arrived. Outside its window it will not, and a second later nothing is on
+ * its way any more. And if the alleged sender acknowledges what the target sent
+ * only after the RST, it was there to get it.
  *
  * Return: true if the connection goes on.
  */
@@ -305,7 +306,7 @@ bool tcps_evidence_rst_doubt(struct tcps_conn *conn, unsigned int dir,
 
 		if (tcps_seq_between(at, conn->mark,
 				     at + tcps_conn_reach(conn, target)) &&
-		    (dir == target || !outlived(conn, now)) &&
+		    !outlived(conn, now) &&
 		    !answered(conn, dir, seg))
 			return false;
 	}

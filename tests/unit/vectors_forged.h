@@ -47,6 +47,13 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"wait 2s : \n"
 	"i ACK 1001 5001 : i CLOSED->ESTABLISHED RST_IGNORED back, r CLOSED~>ESTABLISHED RST_IGNORED back\n"
 },
+{ "rst_lost_on_its_way_to_its_target", TCPS_VECTOR_EITHER, OPEN
+	"i RST-ACK 1001 5001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"wait 3s : \n"
+	"r FIN-ACK 5001 1001 : r CLOSED->ESTABLISHED RST_IGNORED back, i CLOSED~>ESTABLISHED RST_IGNORED back, r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i RST 1001 : i ESTABLISHED->CLOSED RST, r FIN_WAIT_1~>CLOSED RST\n"
+	"end : reset\n"
+},
 { "rst_in_handshake", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r RST 0 : r note RST_IGNORED\n"
