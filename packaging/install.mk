@@ -14,7 +14,8 @@ bashdir ?= $(datadir)/bash-completion/completions
 zshdir ?= $(datadir)/zsh/site-functions
 fishdir ?= $(datadir)/fish/vendor_completions.d
 unitdir ?= $(prefix)/lib/systemd/system
-moduledir = /lib/modules/$(shell cat "$(KDIR)/include/config/kernel.release")
+moduledir = /lib/modules/$(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' \
+	"$(KDIR)/include/generated/utsrelease.h")
 
 INSTALL ?= install
 INSTALL_PROGRAM ?= $(INSTALL)
