@@ -26,6 +26,7 @@ stages=(
 	"pictures  $here/pictures/run.sh"
 	"e2e       $here/e2e/run.sh"
 	"agreement $here/agreement/run.sh --short"
+	"wire      $here/wire/run.sh"
 	"packages  $here/packages/run.sh"
 	"kunit     $here/kunit/run.sh"
 )
