@@ -60,4 +60,4 @@ if ((status)); then
 	echo "0 passed, 1 failed"
 	exit 1
 fi
-exec python3 -B "$here/compare.py" "$temp/plan" "$temp/heard"
+python3 -B "$here/compare.py" "$temp/plan" "$temp/heard"
