@@ -66,4 +66,5 @@ if ((status)); then
 	echo "0 passed, 1 failed"
 	exit 1
 fi
-exec python3 "$here/compare.py" "$recorded" "${cells[@]}"
+# Not by exec: the trap that cleans up must run.
+python3 "$here/compare.py" "$recorded" "${cells[@]}"
