@@ -4,7 +4,7 @@
 from difflib import SequenceMatcher
 
 # How exactly the clocks of the two records were compared.
-SLACK = 1_000_000
+SLACK = 100_000
 
 
 class Result:
@@ -40,20 +40,20 @@ def pair(sessions, flows, end):
     sessions, flows = list(sessions), list(flows)
     if len(sessions) > len(flows):
         sessions = [s for s in sessions if not s.discarded()] or sessions
-    if len(sessions) == len(flows):
-        return list(zip(sessions, flows))
+    if len(sessions) == 1 == len(flows):
+        return [(sessions[0], flows[0])]
     pairs = []
-    for session in sessions:
-        if session.active:
-            fits = [flow for flow in flows if session.begin - SLACK <=
-                    flow.opened(end) <= session.steps[-1][0] + SLACK]
+    for flow in reversed(flows):
+        opened = flow.opened(end)
+        if opened:
+            # connect() may fail, and be called again: the last call counts.
+            fits = [s for s in sessions if s.active and s.begin <= opened + SLACK][-1:]
         else:
-            fits = [flow for flow in flows if flow.begin <= session.begin][-1:]
-        flow = fits[0] if fits else None
-        if flow:
-            flows.remove(flow)
-        pairs.append((session, flow))
-    return pairs + [(None, flow) for flow in flows]
+            fits = [s for s in sessions if not s.active and s.begin >= flow.begin][:1]
+        for session in fits:
+            sessions.remove(session)
+        pairs.append((fits[0] if fits else None, flow))
+    return [(session, None) for session in sessions] + pairs[::-1]
 
 
 def real_states(session, seen):
@@ -70,6 +70,10 @@ def compare(cell, key, end, place, session, flow):
     result = Result(cell, key, end, place)
     result.session, result.flow = session, flow
     path = flow.states(end, cell.end) if flow else []
+    # Sockets were listed a moment before that: either time will do.
+    earlier = flow.states(end, cell.listed) if flow else []
+    if session and earlier and session.left == earlier[-1][0]:
+        path = earlier
     seen = [state for state, _ in path]
     result.events = [event for _, event in path]
     if session:

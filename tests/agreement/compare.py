@@ -22,7 +22,7 @@ class Cell:
 
     def __init__(self, directory, line):
         self.workload, self.network, *numbers = line.split("\t")
-        self.port, self.begin, self.end = map(int, numbers)
+        self.port, self.begin, self.listed, self.end = map(int, numbers)
         self.left = {host: sockets.read_left(directory, self.port, host)
                      for host in ("client", "server")}
         self.sessions = []

@@ -10,7 +10,8 @@
 #   sock.format, sock.N      tracepoint sock:inet_sock_set_state, of processor N
 #   NETNS.jsonl              `tcpst watch --json --notes`
 #   client.pcap, server.pcap what passed their interfaces
-#   cells.tsv                workload, network, port, begin, end (ns since the epoch)
+#   cells.tsv                workload, network, port; begin, when sockets were
+#                            listed, end (ns since the epoch)
 #   PORT.NETNS.ss            sockets left at the end of the cell of that port
 #   clock                    what to add to the tracepoint's clock to get that
 
@@ -97,6 +98,7 @@ cell_sockets() {
 # found last stays in the files.
 settled() {
 	local ns state status=0
+	listed=$(now_ns)
 	for ns in client server; do
 		cell_sockets $ns >"$room/$port.$ns.ss"
 		while read -r state _; do
@@ -115,14 +117,14 @@ opened() {
 now_ns() { echo "${EPOCHREALTIME/./}000"; }
 
 cell() {
-	local workload=$1 network=$2 count=$3 begin ended
+	local workload=$1 network=$2 count=$3 begin ended listed
 	network "$network"
 	begin=$(now_ns)
 	"workload_$workload" || echo "guest: $workload on $network: status $?" >&2
 	ended=$(now_ns)
 	wait_for 12 settled || true
-	printf '%s\t%s\t%s\t%s\t%s\n' "$workload" "$network" "$port" "$begin" \
-		"$(now_ns)" >>"$TCPS_OUT/cells.tsv"
+	printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$workload" "$network" "$port" \
+		"$begin" "$listed" "$(now_ns)" >>"$TCPS_OUT/cells.tsv"
 	echo "$workload on $network: $(((ended - begin) / 1000000)) ms," \
 		"settled after $((($(now_ns) - ended) / 1000000)) ms"
 }

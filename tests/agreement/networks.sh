@@ -33,6 +33,7 @@ network_duplicate() { links impair "duplicate 10%"; }
 network_reorder() { links impair "delay 4ms reorder 75% 50%"; }
 # All at once, the delay on top: what the thresholds are about.
 network_mixed() { links impair "delay 3ms 2ms loss 5% duplicate 5% reorder 75%"; }
+network_far() { links impair "delay 25ms loss 5%"; }
 network_nogro() {
 	links unimpair
 	links offload off

@@ -9,7 +9,7 @@
 plan_short() {
 	cat <<-EOF
 		close:clean:28
-		both:clean:16
+		both:latent:16
 		abort:clean:20
 		half_close:clean:6
 		refused:clean:6
@@ -20,7 +20,7 @@ plan_short() {
 		reuse:clean:8
 		socket_kill:clean:8
 		killed:clean:8
-		simultaneous_open:clean:8
+		simultaneous_open:latent:8
 		snat:clean:14
 		dnat:clean:14
 		port_unreachable:clean:4
@@ -33,15 +33,14 @@ plan_short() {
 
 plan_full() {
 	local workload network
-	for workload in close both abort half_close refused black_hole queue_full \
-		deferred cookies fast_open keepalive zero_window reuse \
-		socket_kill killed simultaneous_open snat dnat gone attack \
-		attack_accounted port_unreachable host_unreachable too_big; do
+	for workload in close abort half_close refused black_hole deferred cookies \
+		fast_open keepalive zero_window reuse socket_kill killed snat \
+		dnat gone attack attack_accounted port_unreachable \
+		host_unreachable too_big; do
 		case $workload in
-		gone | queue_full | black_hole)	echo "$workload:clean:24" ;;
+		gone | black_hole)		echo "$workload:clean:24" ;;
 		attack*)			echo "$workload:clean:84" ;;
 		*_unreachable | zero_window)	echo "$workload:clean:16" ;;
-		simultaneous_open)		echo "$workload:clean:60" ;;
 		*)				echo "$workload:clean:140" ;;
 		esac
 	done
@@ -56,9 +55,12 @@ plan_full() {
 			esac
 		done
 	done
-	# It takes a delay for two SYNs to cross.
+	# It takes time for two FINs, or two SYNs, to cross.
+	echo both:latent:140
+	echo queue_full:latent:24
+	echo simultaneous_open:latent:60
 	echo simultaneous_open:delay50:40
-	echo simultaneous_open:mixed:40
+	echo simultaneous_open:far:40
 }
 
 # plan_cells NAME [WORKLOAD[:NETWORK[:COUNT]]…]: the cells of a plan, or of what

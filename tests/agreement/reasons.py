@@ -14,9 +14,6 @@ from capture import ACK, FIN, RST, SYN
 # A segment may be captured a moment before the socket's step is traced.
 NEAR = 2_000_000
 
-# No ACK of a handshake is under way for that long without its SYN-ACK, ns.
-OLD = 50_000_000
-
 SILENCE = "the socket gave up without sending anything"
 FIN_NOT_SENT = "its FIN was queued, and never sent"
 FIN_LATE = "its FIN was queued before the peer's came, and sent after it"
@@ -37,6 +34,20 @@ def silence(result, own):
     closed = result.session.steps[-1][0]
     return not any(s.time >= closed or s.flags & RST and s.time >= closed - NEAR
                    for s in own)
+
+
+def late_for_silence(result, own):
+    """The same, but what came for it later was presumed to be taken, until a RST
+    told that nobody is there any more."""
+    if not result.session or result.real[-1:] != ["CLOSED"]:
+        return False
+    closed = result.session.steps[-1][0]
+    before = [e["to"] for e in result.events if e["time_ns"] < closed]
+    after = [e for e in result.events if e["time_ns"] >= closed]
+    return before == result.real[:-1] and bool(after) and \
+        all(e["certainty"] == "presumed" for e in after[:-1]) and \
+        after[-1]["to"] == "CLOSED" and \
+        all(s.flags & RST for s in own if s.time >= closed)
 
 
 def fin_not_sent(result, own):
@@ -75,8 +86,7 @@ def no_syn(result, own):
     if not result.session or result.flow or result.real != ["SYN_SENT", "CLOSED"]:
         return False
     begin, end = (time for time, _ in result.session.steps)
-    return not any(s.flags & SYN and begin - NEAR <= s.time <= end + NEAR
-                   for s in own)
+    return not any(s.flags & SYN and begin <= s.time <= end for s in own)
 
 
 def forgotten(result, own):
@@ -86,13 +96,10 @@ def forgotten(result, own):
 
 
 def made_of_old_ack(result, own):
-    """One more socket of a flow that has one: there was no further SYN-ACK."""
-    session = result.session
-    return bool(session) and not result.flow and result.end == "server" and \
-        not session.active and \
-        any(s.flags & SYN and s.time < session.begin - OLD for s in own) and \
-        not any(s.flags & SYN and session.begin - OLD < s.time < session.begin
-                for s in own)
+    """One more socket of a connection that has one: all SYN-ACKs are of one."""
+    return bool(result.session) and not result.flow and result.end == "server" and \
+        not result.session.active and \
+        len({s.seq for s in own if s.flags & SYN}) == 1
 
 
 def ack_dropped(result, own):
@@ -138,7 +145,7 @@ def host_of(result, results):
     return None
 
 
-REASONS = ((silence, SILENCE), (no_syn, NO_SYN), (forgotten, FORGOTTEN),
+REASONS = ((silence, SILENCE), (late_for_silence, SILENCE), (no_syn, NO_SYN), (forgotten, FORGOTTEN),
            (rst_raced, RST_RACED), (made_of_old_ack, MADE_OF_OLD_ACK),
            (fin_not_sent, FIN_NOT_SENT), (fin_late, FIN_LATE),
            (ack_dropped, ACK_DROPPED))

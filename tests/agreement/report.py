@@ -5,7 +5,7 @@ import itertools
 
 import capture
 
-LOSSY = {"loss1", "loss10", "duplicate", "reorder", "mixed"}
+LOSSY = {"loss1", "loss10", "duplicate", "reorder", "mixed", "far"}
 ENOUGH = 0.999
 PLACES = ("hosts", "router")
 
