@@ -47,7 +47,9 @@ def pair(sessions, flows, end):
         opened = flow.opened(end)
         if opened:
             # connect() may fail, and be called again: the last call counts.
-            fits = [s for s in sessions if s.active and s.begin <= opened + SLACK][-1:]
+            active = [s for s in sessions if s.active]
+            fits = [s for s in active if s.begin <= opened][-1:] or \
+                [s for s in active if s.begin <= opened + SLACK][:1]
         else:
             fits = [s for s in sessions if not s.active and s.begin >= flow.begin][:1]
         for session in fits:
