@@ -33,33 +33,70 @@
 
 static const struct tcpst_since from_now = { .kind = TCPST_SINCE_NOW };
 
-/*
- * Flows may be those of another network namespace, but Prometheus and the
- * collector are found in this one. Sockets stay where they were opened.
+/**
+ * struct places - network namespaces
+ * @home:  the one we were started in, -1: it is the only one
+ * @there: the one whose flows are wanted
+ *
+ * Flows may be those of another namespace, but Prometheus and the collector are
+ * found in this one. A thread begins where the one that starts it is.
  */
-static int open_sources(struct tcpst_source **sources, unsigned int n,
-			const struct tcpst_options *options, u32 *domain)
+struct places {
+	int home;
+	int there;
+};
+
+static int here(void)
 {
-	int home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-	u64 cookie = 0;
-	socklen_t size = sizeof(cookie);
-	int status = TCPST_OK, fd;
+	return open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
+}
+
+static int go(int place)
+{
+	if (place >= 0 && setns(place, CLONE_NEWNET))
+		return tcpst_fail("cannot change the network namespace: %s",
+				  strerror(errno));
+	return TCPST_OK;
+}
+
+/* Leaves us there, where events are. */
+static int open_sources(struct tcpst_source **sources, unsigned int n,
+			const struct tcpst_options *options,
+			struct places *places)
+{
+	int status = TCPST_OK;
 	unsigned int i;
 
+	*places = (struct places){ -1, -1 };
+	if (options->netns)
+		places->home = here();
 	for (i = 0; i < n && !status; i++)
 		status = tcpst_source_open(&sources[i], options);
-	fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (fd >= 0 && !options->capture)
-		getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, &cookie, &size);
-	*domain = (u32)cookie;
-	if (fd >= 0)
-		close(fd);
-	if (!status && options->netns && setns(home, CLONE_NEWNET))
-		status = tcpst_fail("cannot come back from the network namespace: %s",
-				    strerror(errno));
-	if (home >= 0)
-		close(home);
+	if (options->netns)
+		places->there = here();
 	return status;
+}
+
+static void close_places(const struct places *places)
+{
+	if (places->home >= 0)
+		close(places->home);
+	if (places->there >= 0)
+		close(places->there);
+}
+
+/* A number of this namespace; 1 is that of the machine itself. */
+static u32 observation_domain(void)
+{
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	u64 cookie = 0;
+	socklen_t size = sizeof(cookie);
+
+	if (fd < 0)
+		return 0;
+	getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, &cookie, &size);
+	close(fd);
+	return (u32)cookie;
 }
 
 /* What goes on until somebody asks to stop, or the capture ends. */
@@ -126,21 +163,26 @@ static void print_page(FILE *file, void *arg)
 }
 
 static int serve(struct scrape *scrape, struct tcpst_options *options,
-		 struct tcpst_source *source, const struct tcpst_sink *sink)
+		 struct tcpst_source *source, const struct tcpst_sink *sink,
+		 const struct places *places)
 {
 	struct tcpst_http_page page = { .print = print_page, .arg = scrape };
 	struct tcpst_address address;
-	struct tcpst_http *http;
+	struct tcpst_http *http = NULL;
 	int status;
 
 	status = tcpst_address_parse("--listen", options->export.listen,
 				     &address);
 	if (!status)
+		status = go(places->home);
+	if (!status)
 		status = tcpst_http_start(&http, &address, &page);
-	if (status)
-		return status;
-	tcpst_remark("metrics are at http://%s/metrics", address.text);
-	status = follow(source, options, sink);
+	if (!status)
+		status = go(places->there);
+	if (!status) {
+		tcpst_remark("metrics are at http://%s/metrics", address.text);
+		status = follow(source, options, sink);
+	}
 	/* What a capture told can be asked for until somebody asks to stop. */
 	while (!status && options->capture && !tcpst_stop_asked())
 		tcpst_stop_wait(-1, 0);
@@ -160,7 +202,7 @@ static int export_prometheus(struct tcpst_options *options)
 	};
 	struct tcpst_source *sources[2] = { NULL, NULL };
 	unsigned int n = options->capture ? 1 : 2;
-	u32 domain;
+	struct places places;
 	int status;
 
 	if (options->export.to || options->export.tcp || options->export.udp)
@@ -169,16 +211,17 @@ static int export_prometheus(struct tcpst_options *options)
 		return tcpst_misuse("export prometheus needs --listen ADDR:PORT, or -r FILE to print");
 	tcpst_metrics_init(&scrape.metrics);
 	scrape.stats.capture = options->capture;
-	status = open_sources(sources, n, options, &domain);
+	status = open_sources(sources, n, options, &places);
 	scrape.source = sources[1];
 	if (!status && options->export.listen)
-		status = serve(&scrape, options, sources[0], &sink);
+		status = serve(&scrape, options, sources[0], &sink, &places);
 	else if (!status)
 		status = follow(sources[0], options, &sink);
 	if (!status && !options->export.listen)
 		print_page(stdout, &scrape);
 	tcpst_source_close(sources[0]);
 	tcpst_source_close(sources[1]);
+	close_places(&places);
 	return status;
 }
 
@@ -231,7 +274,8 @@ static int set_up(struct tcpst_sender_setup *setup,
 
 static int send_flows(const struct tcpst_sender_setup *setup,
 		      struct tcpst_source *source,
-		      struct tcpst_options *options, struct tcpst_queue *queue)
+		      struct tcpst_options *options, struct tcpst_queue *queue,
+		      const struct places *places)
 {
 	struct handover handover = {
 		.queue = queue,
@@ -248,10 +292,14 @@ static int send_flows(const struct tcpst_sender_setup *setup,
 	u64 arrived;
 	int status;
 
-	status = tcpst_sender_start(&sender, setup, queue);
+	status = go(places->home);
+	if (!status)
+		status = tcpst_sender_start(&sender, setup, queue);
 	if (status)
 		return status;
-	status = follow(source, options, &sink);
+	status = go(places->there);
+	if (!status)
+		status = follow(source, options, &sink);
 	arrived = tcpst_sender_finish(sender, options->capture ?
 				      PATIENCE_CAPTURE_NS : PATIENCE_LIVE_NS);
 	tcpst_remark("%" PRIu64 " flows sent, %" PRIu64 " dropped", arrived,
@@ -264,6 +312,7 @@ static int export_ipfix(struct tcpst_options *options)
 	struct tcpst_sender_setup setup = { 0 };
 	struct tcpst_source *source = NULL;
 	struct tcpst_queue *queue;
+	struct places places;
 	int status;
 
 	status = set_up(&setup, &options->export);
@@ -273,10 +322,13 @@ static int export_ipfix(struct tcpst_options *options)
 							QUEUE_DEFAULT);
 	if (!queue)
 		return tcpst_fail("out of memory");
-	status = open_sources(&source, 1, options, &setup.domain);
+	status = open_sources(&source, 1, options, &places);
+	if (!status && !options->capture)
+		setup.domain = observation_domain();
 	if (!status)
-		status = send_flows(&setup, source, options, queue);
+		status = send_flows(&setup, source, options, queue, &places);
 	tcpst_source_close(source);
+	close_places(&places);
 	tcpst_queue_free(queue);
 	return status;
 }
