@@ -15,6 +15,7 @@
  */
 #include "fsm.h"
 #include "evidence.h"
+#include "zeek.h"
 
 /* Open on both sides, nobody closing, nothing in question: data flows. */
 static bool quiet(const struct tcps_conn *conn)
@@ -107,6 +108,8 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 	} else if (seg->flags & TCPS_FLAG_FIN) {
 		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
 	}
+	if (!step->reopen)
+		tcps_zeek_step(conn, dir, seg);
 	if (tcps_fsm_class(conn) != before)
 		step->restart = true;
 }
@@ -228,6 +231,7 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 		tcps_conn_apply(conn, dir, TCPS_EV_SYN, TCPS_CAUSE_SYN, now,
 				step);
 	}
+	tcps_zeek_step(conn, dir, seg);
 	return true;
 }
 

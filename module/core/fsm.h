@@ -100,6 +100,7 @@ struct tcps_account {
  * @end:       enum tcps_end as far as known
  * @first_fin: side that sent the first FIN, or %TCPS_SIDE_NONE
  * @reset_by:  side whose RST was believed, or %TCPS_SIDE_NONE
+ * @zeek:      what Zeek would have of both ends (zeek.c)
  *
  * The caller serializes all calls on one connection. An owner that stops
  * passing every segment clears %TCPS_CONN_TRACKED.
@@ -111,10 +112,11 @@ struct tcps_conn {
 	struct tcps_endpoint ep[2];
 	u32 mark;
 	u8 flags;
-	u8 initiator;
-	u8 end;
+	u8 initiator:4;
+	u8 end:4;
 	u8 first_fin:4;
 	u8 reset_by:4;
+	u8 zeek;
 };
 
 /* change.flags */

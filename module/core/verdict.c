@@ -2,6 +2,7 @@
 /* The verdict, made from what a connection remembers. */
 #include "verdict.h"
 #include "conn.h"
+#include "zeek.h"
 
 static unsigned int role_of(const struct tcps_conn *conn, unsigned int side)
 {
@@ -134,95 +135,6 @@ static u64 bytes_of(const struct tcps_conn *conn, unsigned int side)
 	return tcps_endpoint_bytes(&ep);
 }
 
-/* The states of Zeek's endpoints, as far as its conn_state asks for them. */
-enum zeek_endpoint {
-	ZEEK_INACTIVE,	/* nothing of it was seen */
-	ZEEK_PARTIAL,	/* only segments after a SYN that was not seen */
-	ZEEK_SYN_SENT,
-	ZEEK_ESTABLISHED,
-	ZEEK_CLOSED,	/* sent a FIN */
-	ZEEK_RESET	/* sent a RST */
-};
-
-/* Was a SYN of it seen, not only concluded from an answer? */
-static bool zeek_syn(const struct tcps_conn *conn, unsigned int side)
-{
-	const struct tcps_endpoint *ep = &conn->ep[side];
-
-	if (ep->flags & TCPS_EP_SYN_ACK)
-		return true;
-	return (ep->flags & TCPS_EP_OPENED) &&
-	       !(conn->flags & TCPS_CONN_ADOPTED);
-}
-
-static enum zeek_endpoint zeek_endpoint(const struct tcps_conn *conn,
-					unsigned int side)
-{
-	const struct tcps_endpoint *ep = &conn->ep[side];
-	u16 both = ep->flags & conn->ep[!side].flags;
-	bool syn = zeek_syn(conn, side);
-	bool peer_syn = zeek_syn(conn, !side);
-
-	/* Once both have closed, a RST is only the end of that. */
-	if ((ep->flags & TCPS_EP_RST) && !(both & TCPS_EP_FIN))
-		return ZEEK_RESET;
-	if (ep->flags & TCPS_EP_FIN)
-		return ZEEK_CLOSED;
-	if (!syn && !(ep->flags & TCPS_EP_ACK))
-		return ZEEK_INACTIVE;
-	if (syn)
-		return peer_syn || side != conn->initiator ?
-		       ZEEK_ESTABLISHED : ZEEK_SYN_SENT;
-	if (!peer_syn)
-		return ZEEK_PARTIAL;
-	if (side == conn->initiator)
-		return ZEEK_ESTABLISHED;	/* only its SYN was missed */
-	/* Acknowledging a SYN makes nobody active, sending does. */
-	return tcps_endpoint_bytes(ep) ? ZEEK_PARTIAL : ZEEK_INACTIVE;
-}
-
-static enum tcps_zeek zeek_reset(const struct tcps_conn *conn,
-				 enum zeek_endpoint o, enum zeek_endpoint r,
-				 const u64 bytes[2])
-{
-	const struct tcps_endpoint *ep = &conn->ep[conn->initiator];
-
-	if (r == ZEEK_RESET) {
-		if (o == ZEEK_SYN_SENT ||
-		    (o == ZEEK_RESET && !bytes[0] && !bytes[1]))
-			return TCPS_ZEEK_REJ;
-		return o <= ZEEK_PARTIAL ? TCPS_ZEEK_RSTRH : TCPS_ZEEK_RSTR;
-	}
-	if (r > ZEEK_PARTIAL)
-		return TCPS_ZEEK_RSTO;
-	/* Nothing but the SYN may stand before the RST. */
-	if (zeek_syn(conn, conn->initiator) &&
-	    !(ep->flags & (TCPS_EP_ACK | TCPS_EP_FIN)))
-		return TCPS_ZEEK_RSTOS0;
-	return TCPS_ZEEK_OTH;
-}
-
-static enum tcps_zeek zeek_state(const struct tcps_conn *conn,
-				 const u64 bytes[2])
-{
-	enum zeek_endpoint o = zeek_endpoint(conn, conn->initiator);
-	enum zeek_endpoint r = zeek_endpoint(conn, !conn->initiator);
-
-	if (r == ZEEK_RESET || o == ZEEK_RESET)
-		return zeek_reset(conn, o, r, bytes);
-	if (o == ZEEK_CLOSED && r == ZEEK_CLOSED)
-		return TCPS_ZEEK_SF;
-	if (o == ZEEK_CLOSED)
-		return r <= ZEEK_PARTIAL ? TCPS_ZEEK_SH : TCPS_ZEEK_S2;
-	if (r == ZEEK_CLOSED)
-		return o <= ZEEK_PARTIAL ? TCPS_ZEEK_SHR : TCPS_ZEEK_S3;
-	if (o == ZEEK_SYN_SENT && r == ZEEK_INACTIVE)
-		return TCPS_ZEEK_S0;
-	if (o == ZEEK_ESTABLISHED && r == ZEEK_ESTABLISHED)
-		return TCPS_ZEEK_S1;
-	return TCPS_ZEEK_OTH;
-}
-
 /**
  * tcps_verdict_make() - say what there is to say of a connection
  * @verdict: filled in
@@ -257,5 +169,5 @@ void tcps_verdict_make(struct tcps_verdict *verdict,
 		fill_state_ns(verdict->state_ns[role], conn, side, end);
 	}
 	fill_handshake(verdict, conn);
-	verdict->zeek = zeek_state(conn, verdict->bytes);
+	verdict->zeek = tcps_zeek_state(conn, verdict->bytes);
 }

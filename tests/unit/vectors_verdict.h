@@ -119,6 +119,46 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 	"i RST 1001 : i SYN_SENT->CLOSED RST, r LISTEN~>CLOSED RST\n"
 	"zeek : RSTOS0\n"
 },
+{ "zeek_rstos0_after_data", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i PSH 1001 len=5 : \n"
+	"i RST 1001 : i SYN_SENT->CLOSED RST, r LISTEN~>CLOSED RST\n"
+	"zeek : RSTOS0\n"
+},
+{ "zeek_rstos0_answered_by_an_ack", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 9000 77 : r note CHALLENGE_ACK\n"
+	"i RST 77 : i note RST_IGNORED\n"
+	"zeek : RSTOS0\n"
+},
+{ "zeek_sf_fin_rst_fin", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i RST 1002 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED~>CLOSE_WAIT RST, r CLOSE_WAIT~>CLOSED RST\n"
+	"zeek : RSTO\n"
+	"r FIN-ACK 5001 1001 : \n"
+	"zeek : SF\n"
+},
+{ "zeek_rstr_not_believed", TCPS_VECTOR_TRACKED, OPEN
+	"r RST 900000 : r note RST_IGNORED\n"
+	CLOSE
+	"end : fin\n"
+	"zeek : RSTR\n"
+},
+{ "zeek_s1_syn_after_syn_ack", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i SYN 1000 : i note SYN_REPEAT\n"
+	"zeek : S1\n"
+},
+{ "zeek_s1_simultaneous", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
+	"zeek : S1\n"
+},
+{ "zeek_oth_answered_by_data", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 9000 1001 len=5 : r LISTEN?>SYN_RECEIVED ACK\n"
+	"zeek : OTH\n"
+},
 { "zeek_oth_ack_before_rst", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"i ACK 1001 5001 : r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
