@@ -295,6 +295,43 @@ bool tcps_conn_fits(const struct tcps_conn *conn, unsigned int dir,
 	return true;
 }
 
+/**
+ * tcps_conn_regained() - does a segment that does not fit show that many were
+ * missed?
+ * @conn: the connection, every segment of which was thought to be seen
+ * @dir:  the side that sent the segment
+ * @seg:  a segment with ACK and without SYN, for which tcps_conn_fits() is false
+ *
+ * A capture may have lost more than a window of segments, or leave them out on
+ * purpose. Then no segment fits any more, but what one end sends the other
+ * acknowledges. A forged number nobody acknowledges: its target answers with
+ * numbers that fit.
+ *
+ * Return: true if so. The positions are then where the two ends have them, and
+ * not every segment is taken to be seen.
+ */
+bool tcps_conn_regained(struct tcps_conn *conn, unsigned int dir,
+			const struct tcps_segment *seg)
+{
+	struct tcps_account *account = conn->account;
+	u32 end = seg->seq + seg->len;
+
+	if (account->astray != 1 + !dir ||
+	    !tcps_seq_between(account->astray_end - tcps_conn_reach(conn, dir),
+			      seg->ack, account->astray_end) ||
+	    !tcps_seq_between(account->astray_ack - TCPS_STALE_MAX, end,
+			      account->astray_ack +
+			      tcps_conn_reach(conn, !dir))) {
+		account->astray = 1 + dir;
+		account->astray_end = end;
+		account->astray_ack = seg->ack;
+		return false;
+	}
+	conn->flags &= ~TCPS_CONN_TRACKED;
+	tcps_endpoint_sent(&conn->ep[!dir], seg->ack, seg->ack);
+	return true;
+}
+
 /* One measurement at a time and direction, never of a repeated segment. */
 static void time_segment(struct tcps_account *account, unsigned int dir,
 			 const struct tcps_endpoint *from,
@@ -363,6 +400,7 @@ void tcps_conn_account(struct tcps_conn *conn, unsigned int dir,
 	if (!account)
 		return;
 	account->packets[dir]++;
+	account->astray = 0;
 	time_segment(account, dir, &conn->ep[dir], seg, now);
 	if (seg->flags & TCPS_FLAG_RST)
 		return;

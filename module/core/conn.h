@@ -33,6 +33,8 @@ u32 tcps_conn_window(const struct tcps_conn *conn, unsigned int side,
 u32 tcps_conn_reach(const struct tcps_conn *conn, unsigned int side);
 bool tcps_conn_fits(const struct tcps_conn *conn, unsigned int dir,
 		    const struct tcps_segment *seg);
+bool tcps_conn_regained(struct tcps_conn *conn, unsigned int dir,
+			const struct tcps_segment *seg);
 void tcps_conn_acked(struct tcps_conn *conn, unsigned int dir,
 		     const struct tcps_segment *seg);
 void tcps_conn_account(struct tcps_conn *conn, unsigned int dir,

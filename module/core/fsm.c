@@ -36,7 +36,8 @@ static void ack_segment(struct tcps_conn *conn, unsigned int dir,
 	struct tcps_endpoint *to = &conn->ep[!dir];
 	bool data;
 
-	if (!tcps_conn_fits(conn, dir, seg)) {
+	if (!tcps_conn_fits(conn, dir, seg) &&
+	    !tcps_conn_regained(conn, dir, seg)) {
 		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
 		return;
 	}

@@ -77,6 +77,10 @@ struct tcps_endpoint {
  *           not measured (RFC 6298 section 2, alpha = 1/8)
  * @rtt_at:  time the segment being timed was seen, 0: none
  * @rtt_seq: acknowledgement number that ends the measurement
+ * @astray:  1 + the side whose latest segment did not fit; 0: none since one
+ *           that did
+ * @astray_end: the number after that segment
+ * @astray_ack: what that segment acknowledges
  */
 struct tcps_account {
 	u64 packets[2];
@@ -85,6 +89,9 @@ struct tcps_account {
 	u32 rtt_seq[2];
 	u32 window[2];
 	u32 edge[2];
+	u32 astray_end;
+	u32 astray_ack;
+	u8 astray;
 };
 
 /**
