@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What evidence does to a connection: states, stamps, positions, accounts. */
 #include "conn.h"
+#include "account.h"
 #include "table.h"
 
 /* Tolerance for old duplicates, which carry numbers below the window. */
@@ -209,34 +210,6 @@ u64 tcps_endpoint_bytes(const struct tcps_endpoint *ep)
 	return bytes - control;
 }
 
-/* Window scale of an endpoint; the largest where the handshake was not seen. */
-static unsigned int scale_of(const struct tcps_conn *conn, unsigned int side)
-{
-	const struct tcps_endpoint *ep = conn->ep;
-
-	if (!(ep[0].flags & ep[1].flags & TCPS_EP_SYN))
-		return TCPS_WSCALE_MAX;
-	if (ep[0].wscale == TCPS_WSCALE_NONE ||
-	    ep[1].wscale == TCPS_WSCALE_NONE)
-		return 0;
-	return ep[side].wscale;
-}
-
-/**
- * tcps_conn_window() - the window an endpoint offers, in octets
- * @conn: the connection
- * @side: the endpoint, sender of @seg
- * @seg:  a segment of it without SYN
- *
- * Where the handshake was not seen the scale is not known, and the largest is
- * taken: a window too large only makes for doubt, one too small for error.
- */
-u32 tcps_conn_window(const struct tcps_conn *conn, unsigned int side,
-		     const struct tcps_segment *seg)
-{
-	return (u32)seg->window << scale_of(conn, side);
-}
-
 /**
  * tcps_conn_reach() - how far from any number an endpoint acknowledges can
  * what was sent to it lie?
@@ -249,7 +222,7 @@ u32 tcps_conn_window(const struct tcps_conn *conn, unsigned int side,
  */
 u32 tcps_conn_reach(const struct tcps_conn *conn, unsigned int side)
 {
-	unsigned int scale = scale_of(conn, side);
+	unsigned int scale = tcps_conn_scale(conn, side);
 
 	if (scale > TCPS_SCALE_USUAL &&
 	    (conn->flags & (TCPS_CONN_ADOPTED | TCPS_CONN_ROLES)) !=
@@ -339,14 +312,8 @@ static void time_segment(struct tcps_account *account, unsigned int dir,
 {
 	u32 end = tcps_segment_end(seg);
 
-	if (account->rtt_at[!dir] && (seg->flags & TCPS_FLAG_ACK) &&
-	    !tcps_seq_before(seg->ack, account->rtt_seq[!dir])) {
-		u64 sample = now - account->rtt_at[!dir];
-		u64 *smooth = &account->rtt_ns[!dir];
-
-		*smooth = *smooth ? *smooth - *smooth / 8 + sample / 8 : sample;
-		account->rtt_at[!dir] = 0;
-	}
+	if (tcps_account_ends_rtt(account, dir, seg))
+		tcps_account_end_rtt(account, dir, now);
 	if (end == seg->seq)
 		return;
 	if (from->flags & TCPS_EP_SEEN && tcps_seq_before(seg->seq, from->nxt)) {

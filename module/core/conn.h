@@ -28,8 +28,6 @@ void tcps_endpoint_seek(struct tcps_endpoint *ep, u32 nxt);
 void tcps_endpoint_sent(struct tcps_endpoint *ep, u32 seq, u32 end);
 u64 tcps_endpoint_bytes(const struct tcps_endpoint *ep);
 
-u32 tcps_conn_window(const struct tcps_conn *conn, unsigned int side,
-		     const struct tcps_segment *seg);
 u32 tcps_conn_reach(const struct tcps_conn *conn, unsigned int side);
 bool tcps_conn_fits(const struct tcps_conn *conn, unsigned int dir,
 		    const struct tcps_segment *seg);
@@ -68,6 +66,35 @@ static inline bool tcps_conn_marked(const struct tcps_conn *conn,
 	return (conn->flags & TCPS_CONN_SYN_MARK) &&
 	       (seg->flags & TCPS_FLAG_ACK) && seg->ack == conn->mark + 1 &&
 	       tcps_conn_target(conn) == side;
+}
+
+/**
+ * tcps_conn_scale() - window scale of an endpoint
+ * @conn: the connection
+ * @side: the endpoint
+ *
+ * Where the handshake was not seen it is not known, and the largest is taken: a
+ * window too large only makes for doubt, one too small for error.
+ */
+static inline unsigned int tcps_conn_scale(const struct tcps_conn *conn,
+					   unsigned int side)
+{
+	const struct tcps_endpoint *ep = conn->ep;
+
+	if (!(ep[0].flags & ep[1].flags & TCPS_EP_SYN))
+		return TCPS_WSCALE_MAX;
+	if (ep[0].wscale == TCPS_WSCALE_NONE ||
+	    ep[1].wscale == TCPS_WSCALE_NONE)
+		return 0;
+	return ep[side].wscale;
+}
+
+/** tcps_conn_window() - octets @side offers in @seg, one without SYN */
+static inline u32 tcps_conn_window(const struct tcps_conn *conn,
+				   unsigned int side,
+				   const struct tcps_segment *seg)
+{
+	return (u32)seg->window << tcps_conn_scale(conn, side);
 }
 
 /** tcps_conn_count() - one more in a counter that saturates */

@@ -15,6 +15,7 @@
  */
 #include "fsm.h"
 #include "evidence.h"
+#include "predict.h"
 #include "zeek.h"
 
 /* Open on both sides, nobody closing, nothing in question: data flows. */
@@ -86,12 +87,15 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 		   const struct tcps_segment *seg, u64 now,
 		   struct tcps_step *step)
 {
-	enum tcps_class before = tcps_fsm_class(conn);
+	enum tcps_class before;
 
 	step->n = 0;
 	step->reopen = false;
-	step->restart = false;
+	step->restart = tcps_predict_segment(conn, dir, seg, now);
+	if (step->restart)
+		return;
 
+	before = tcps_fsm_class(conn);
 	if (seg->flags & TCPS_FLAG_RST) {
 		tcps_conn_account(conn, dir, seg, now);
 		tcps_evidence_rst(conn, dir, seg, now, step);

@@ -20,7 +20,8 @@ make -s -C "$out/src/tools" CFLAGS="-O0 -g --coverage"
 core=$out/src/tools/obj/core
 
 ${CC:-gcc} -std=gnu11 -g -O0 --coverage -Wl,--wrap=tcps_conn_apply \
-	-o "$out/unit" main.c test_*.c vector_run.c "$core"/*.o
+	-Wl,--wrap=tcps_predict_segment -o "$out/unit" \
+	main.c test_*.c vector_run.c predict_check.c "$core"/*.o
 "$out/unit"
 ${CC:-gcc} -std=gnu11 -o "$out/dump_vectors" ../replay/dump_vectors.c
 python3 -B ../replay/run.py "$out/src/tools/tcpst" "$out/dump_vectors" \

@@ -28,6 +28,7 @@ int main(void)
 	test_vectors();
 	test_table();
 	test_bytes();
+	test_predict();
 	test_stamps();
 	test_filter();
 	test_names();

@@ -14,6 +14,7 @@ void check_at(bool ok, const char *file, int line, const char *format, ...)
 void test_vectors(void);
 void test_table(void);
 void test_bytes(void);
+void test_predict(void);
 void test_stamps(void);
 void test_filter(void);
 void test_names(void);
