@@ -25,6 +25,21 @@ static_assert(TCPS_ZEEK_OTH == (int)TCPSTATES_ZEEK_OTH);
 static_assert(TCPS_RECORD_LIFE == (int)TCPSTATES_EVENT_TYPE_LIFE);
 static_assert(TCPS_FILTER_RESPONDER == (int)TCPSTATES_SIDE_RESPONDER);
 
+/* Where the owner stands, of a flow and of an event. */
+struct owner_attrs {
+	int pid, uid, comm, cookie, pad;
+};
+
+static const struct owner_attrs flow_owner = {
+	TCPSTATES_A_FLOW_PID, TCPSTATES_A_FLOW_UID, TCPSTATES_A_FLOW_COMM,
+	TCPSTATES_A_FLOW_COOKIE, TCPSTATES_A_FLOW_PAD,
+};
+
+static const struct owner_attrs event_owner = {
+	TCPSTATES_A_EVENT_PID, TCPSTATES_A_EVENT_UID, TCPSTATES_A_EVENT_COMM,
+	TCPSTATES_A_EVENT_COOKIE, TCPSTATES_A_EVENT_PAD,
+};
+
 static int put_u64(struct sk_buff *skb, int attr, u64 value, int pad)
 {
 	return nla_put_u64_64bit(skb, attr, value, pad);
@@ -149,19 +164,18 @@ static int put_accounts(struct sk_buff *skb, const struct tcps_record *record)
 	return 0;
 }
 
-static int put_owner(struct sk_buff *skb, const struct tcps_record *record)
+static int put_owner(struct sk_buff *skb, const struct tcps_record *record,
+		     const struct owner_attrs *attrs)
 {
-	const struct tcps_owner *owner = &record->life.owner;
+	const struct tcps_owner *owner = &record->owner;
 
 	if (!record->owned)
 		return 0;
-	if (owner->pid &&
-	    (nla_put_u32(skb, TCPSTATES_A_FLOW_PID, owner->pid) ||
-	     nla_put_string(skb, TCPSTATES_A_FLOW_COMM, owner->comm)))
+	if (owner->pid && (nla_put_u32(skb, attrs->pid, owner->pid) ||
+			   nla_put_string(skb, attrs->comm, owner->comm)))
 		return -EMSGSIZE;
-	return nla_put_u32(skb, TCPSTATES_A_FLOW_UID, owner->uid) ||
-	       put_u64(skb, TCPSTATES_A_FLOW_COOKIE, owner->cookie,
-		       TCPSTATES_A_FLOW_PAD);
+	return nla_put_u32(skb, attrs->uid, owner->uid) ||
+	       put_u64(skb, attrs->cookie, owner->cookie, attrs->pad);
 }
 
 /* The members that a live flow and one that ended have in common. */
@@ -188,7 +202,7 @@ static int put_life(struct sk_buff *skb, const struct tcps_record *record,
 	       put_ends(skb, record) ||
 	       nla_put_u32(skb, TCPSTATES_A_FLOW_FLAGS, flags) ||
 	       put_verdict(skb, &verdict) || put_iss(skb, conn) ||
-	       put_accounts(skb, record) || put_owner(skb, record);
+	       put_accounts(skb, record) || put_owner(skb, record, &flow_owner);
 }
 
 /**
@@ -237,7 +251,7 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 	record->initiator = life->conn.initiator;
 	if (tcps_flow_has_owner(flow)) {
 		record->owned = true;
-		life->owner = flow->extra->owner;
+		record->owner = flow->extra->owner;
 	}
 	return true;
 }
@@ -335,7 +349,8 @@ static int put_change(struct sk_buff *skb, const struct tcps_record *record)
 	       nla_put_u32(skb, TCPSTATES_A_EVENT_FLAGS,
 			   change->flags & TCPS_CHANGE_RETRACT ?
 			   TCPSTATES_EVENT_FLAGS_RETRACT : 0) ||
-	       put_segment(skb, record);
+	       put_segment(skb, record) ||
+	       put_owner(skb, record, &event_owner);
 }
 
 static int put_event_life(struct sk_buff *skb,
@@ -402,6 +417,10 @@ void tcps_encode_subject(const struct tcps_record *record,
 		.event = true,
 		.endpoint = TCPS_ROLE_NONE,
 	};
+	if (record->owned && record->owner.pid) {
+		subject->pid = record->owner.pid;
+		subject->comm = record->owner.comm;
+	}
 	for (role = 0; role < 2; role++) {
 		unsigned int side = role ? !i : i;
 		const u8 *addr = record->key.addr[side].s6_addr;
@@ -415,10 +434,6 @@ void tcps_encode_subject(const struct tcps_record *record,
 		subject->state[0] = conn->ep[i].state;
 		subject->state[1] = conn->ep[!i].state;
 		subject->end = conn->end;
-		if (record->owned && record->life.owner.pid) {
-			subject->pid = record->life.owner.pid;
-			subject->comm = record->life.owner.comm;
-		}
 	} else {
 		subject->state[0] = record->change.change.from;
 		subject->state[1] = record->change.change.to;

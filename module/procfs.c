@@ -95,7 +95,7 @@ static void show_ns(struct seq_file *file, u64 ns)
 
 static void show_owner(struct seq_file *file, const struct tcps_record *record)
 {
-	const struct tcps_owner *owner = &record->life.owner;
+	const struct tcps_owner *owner = &record->owner;
 
 	if (!record->owned) {
 		seq_puts(file, " - - - -\n");

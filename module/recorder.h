@@ -41,13 +41,11 @@ struct tcps_record_change {
  * @conn:    as it was, but for start, which is in real time
  * @packets: by side, with accounting
  * @rtt_us:  by side, with accounting, 0: not measured
- * @owner:   who opened it; cookie 0: not known
  */
 struct tcps_record_life {
 	struct tcps_conn conn;
 	u64 packets[2];
 	u32 rtt_us[2];
-	struct tcps_owner owner;
 };
 
 /**
@@ -58,7 +56,8 @@ struct tcps_record_life {
  * @type:      enum tcps_record_type
  * @initiator: side
  * @accounted: packets and rtt count
- * @owned:     the owner counts
+ * @owned:     @owner counts
+ * @owner:     who opened the flow; pid 0: only the socket is known
  */
 struct tcps_record {
 	u64 time;
@@ -68,6 +67,7 @@ struct tcps_record {
 	u8 initiator;
 	u8 accounted:1;
 	u8 owned:1;
+	struct tcps_owner owner;
 	union {
 		struct tcps_record_change change;
 		struct tcps_record_life life;

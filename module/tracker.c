@@ -28,7 +28,9 @@ static void start_record(struct tcps_record *record,
 	record->key = flow->key;
 	record->initiator = flow->conn.initiator;
 	record->accounted = false;
-	record->owned = false;
+	record->owned = tcps_flow_has_owner(flow);
+	if (record->owned)
+		record->owner = flow->extra->owner;
 }
 
 static noinline void record_changes(struct tcps_observer *observer,
@@ -101,10 +103,6 @@ static void record_life(struct tcps_observer *observer,
 		life->packets[i] = account->packets[i];
 		life->rtt_us[i] = min_t(u64, div_u64(account->rtt_ns[i], 1000),
 					U32_MAX);
-	}
-	if (tcps_flow_has_owner(flow)) {
-		record.owned = true;
-		life->owner = flow->extra->owner;
 	}
 	if (!tcps_recorder_write(&observer->recorder, &record))
 		tcps_stats_inc(observer->stats, TCPS_STAT_RECORD_LOST);

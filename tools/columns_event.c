@@ -47,6 +47,10 @@ SIMPLE(to, word(text, tcps_state_name(event->to)))
 SIMPLE(cause, word(text, tcps_cause_name(event->cause)))
 SIMPLE(certainty, word(text, tcps_certainty_name(event->certainty)))
 SIMPLE(retract, word(text, event->retract ? "yes" : "no"))
+SIMPLE(pid, tcpst_format_pid(text, &event->owner))
+SIMPLE(uid, tcpst_format_uid(text, &event->owner))
+SIMPLE(comm, tcpst_format_comm(text, event->owner.comm))
+SIMPLE(cookie, tcpst_format_cookie(text, &event->owner))
 
 static void transition(CELL)
 {
@@ -168,6 +172,11 @@ static const struct tcpst_column columns[] = {
 	{ "LEN", "octets of payload", 5, true, false, len, NULL },
 	{ "WINDOW", "window as it was sent, not scaled",
 	  5, true, false, window, NULL },
+	{ "PID", "process that opened the flow, if it is on this machine and proven",
+	  7, true, false, pid, NULL },
+	{ "UID", "user of that process", 5, true, false, uid, NULL },
+	{ "COMM", "command of that process", 10, false, true, comm, NULL },
+	{ "COOKIE", "cookie of the socket", 6, true, false, cookie, NULL },
 };
 
 const struct tcpst_columns tcpst_event_columns = {

@@ -167,41 +167,10 @@ static void rtt(char *text, const struct tcpst_style *style,
 SIMPLE(irtt, rtt(text, style, flow, TCPS_INITIATOR))
 SIMPLE(rrtt, rtt(text, style, flow, TCPS_RESPONDER))
 
-static void pid(CELL)
-{
-	const struct tcpst_flow *flow = item;
-
-	(void)style;
-	if (flow->owner_known && flow->pid)
-		number(text, flow->pid);
-}
-
-static void uid(CELL)
-{
-	const struct tcpst_flow *flow = item;
-
-	(void)style;
-	if (flow->owner_known)
-		number(text, flow->uid);
-}
-
-static void comm(CELL)
-{
-	const struct tcpst_flow *flow = item;
-
-	(void)style;
-	if (flow->owner_known)
-		tcpst_format_comm(text, flow->comm);
-}
-
-static void cookie(CELL)
-{
-	const struct tcpst_flow *flow = item;
-
-	(void)style;
-	if (flow->owner_known && flow->cookie)
-		number(text, flow->cookie);
-}
+SIMPLE(pid, tcpst_format_pid(text, &flow->owner))
+SIMPLE(uid, tcpst_format_uid(text, &flow->owner))
+SIMPLE(comm, tcpst_format_comm(text, flow->owner.comm))
+SIMPLE(cookie, tcpst_format_cookie(text, &flow->owner))
 
 static const char *color_istate(const void *item)
 {

@@ -87,6 +87,28 @@ static void put_ends(struct json_object *object,
 	}
 }
 
+static struct json_object *make_owner(const struct tcpst_owner *who)
+{
+	char comm[TCPST_TEXT_SIZE];
+	struct json_object *owner;
+
+	if (!who->known)
+		return NULL;
+	owner = json_object_new_object();
+	if (who->pid)
+		put_u64(owner, "pid", who->pid);
+	else
+		put(owner, "pid", NULL);
+	put_u64(owner, "uid", who->uid);
+	tcpst_format_comm(comm, who->comm);
+	put_word(owner, "comm", comm);
+	if (who->cookie)
+		put_u64(owner, "cookie", who->cookie);
+	else
+		put(owner, "cookie", NULL);
+	return owner;
+}
+
 /**
  * tcpst_json_event() - write a transition or a segment of note
  * @file:  where
@@ -125,6 +147,8 @@ void tcpst_json_event(FILE *file, const struct tcpst_event *event)
 		put_u64(object, "ack", event->ack);
 	else
 		put(object, "ack", NULL);
+	if (event->owner.known)
+		put(object, "owner", make_owner(&event->owner));
 	finish(file, object);
 }
 
@@ -203,29 +227,11 @@ static struct json_object *make_flow(const char *type,
  */
 void tcpst_json_life(FILE *file, const struct tcpst_flow *flow)
 {
-	finish(file, make_flow("life", flow));
-}
+	struct json_object *object = make_flow("life", flow);
 
-static struct json_object *make_owner(const struct tcpst_flow *flow)
-{
-	char comm[TCPST_TEXT_SIZE];
-	struct json_object *owner;
-
-	if (!flow->owner_known)
-		return NULL;
-	owner = json_object_new_object();
-	if (flow->pid)
-		put_u64(owner, "pid", flow->pid);
-	else
-		put(owner, "pid", NULL);
-	put_u64(owner, "uid", flow->uid);
-	tcpst_format_comm(comm, flow->comm);
-	put_word(owner, "comm", comm);
-	if (flow->cookie)
-		put_u64(owner, "cookie", flow->cookie);
-	else
-		put(owner, "cookie", NULL);
-	return owner;
+	if (flow->owner.known)
+		put(object, "owner", make_owner(&flow->owner));
+	finish(file, object);
 }
 
 /**
@@ -246,7 +252,7 @@ void tcpst_json_flow(FILE *file, const struct tcpst_flow *flow)
 		put(object, "expires_ms", NULL);
 		put(object, "seen_ns", NULL);
 	}
-	put(object, "owner", make_owner(flow));
+	put(object, "owner", make_owner(&flow->owner));
 	finish(file, object);
 }
 

@@ -17,11 +17,11 @@ static void name_ends(struct tcps_subject *subject,
 }
 
 static void name_owner(struct tcps_subject *subject,
-		       const struct tcpst_flow *flow)
+		       const struct tcpst_owner *owner)
 {
-	if (flow->owner_known) {
-		subject->pid = flow->pid;
-		subject->comm = flow->comm;
+	if (owner->pid) {
+		subject->pid = owner->pid;
+		subject->comm = owner->comm;
 	}
 }
 
@@ -44,7 +44,7 @@ bool tcpst_wanted_flow(const struct tcpst_wanted *wanted,
 	};
 
 	name_ends(&subject, &flow->ends);
-	name_owner(&subject, flow);
+	name_owner(&subject, &flow->owner);
 	return matches(wanted, &subject);
 }
 
@@ -67,11 +67,11 @@ bool tcpst_wanted_event(const struct tcpst_wanted *wanted,
 	};
 
 	name_ends(&subject, &event->ends);
+	name_owner(&subject, &event->owner);
 	if (event->type == TCPST_LIFE) {
 		memcpy(subject.state, event->life.verdict.state,
 		       sizeof(subject.state));
 		subject.end = event->life.verdict.end;
-		name_owner(&subject, &event->life);
 	}
 	return matches(wanted, &subject);
 }

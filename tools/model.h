@@ -22,6 +22,22 @@ struct tcpst_addrs {
 };
 
 /**
+ * struct tcpst_owner - who opened a connection from this host
+ * @known:  what follows counts
+ * @pid:    process, 0: not proven
+ * @uid:    user of the socket
+ * @cookie: of the socket, 0: not known
+ * @comm:   command of the process, "": not proven
+ */
+struct tcpst_owner {
+	bool known;
+	u32 pid;
+	u32 uid;
+	u64 cookie;
+	char comm[TCPS_COMM_LEN];
+};
+
+/**
  * struct tcpst_flow - a flow, live or ended
  * @id:        number within its source
  * @ends:      who talks to whom
@@ -32,7 +48,7 @@ struct tcpst_addrs {
  * @seen_ns:   when a segment of it was last looked at
  * @iss_known: by role; @iss: initial sequence numbers
  * @accounted: @packets and @rtt_ns count (rtt 0: not measured)
- * @owner_known: @pid, @uid, @comm, @cookie of the connecting process count
+ * @owner:     who opened it
  */
 struct tcpst_flow {
 	u64 id;
@@ -47,11 +63,7 @@ struct tcpst_flow {
 	bool accounted;
 	u64 packets[2];
 	u64 rtt_ns[2];
-	bool owner_known;
-	u32 pid;
-	u32 uid;
-	u64 cookie;
-	char comm[TCPS_COMM_LEN];
+	struct tcpst_owner owner;
 };
 
 /* enum tcpstates_event_type, under names of our own */
@@ -82,6 +94,7 @@ enum tcpst_event_type {
  * @flags:     TCPS_FLAG_* of the segment
  * @window:    unscaled
  * @iss_known: by role; @iss: initial sequence numbers, to show relative ones
+ * @owner:     who opened the flow
  * @life:      the verdict, for %TCPST_LIFE
  */
 struct tcpst_event {
@@ -105,6 +118,7 @@ struct tcpst_event {
 	u16 window;
 	bool iss_known[2];
 	u32 iss[2];
+	struct tcpst_owner owner;
 	struct tcpst_flow life;
 };
 

@@ -24,6 +24,8 @@ _Static_assert((int)TCPSTATES_CLASS_CLOSED == (int)TCPS_CLASS_CLOSED, "class");
 _Static_assert((int)TCPSTATES_ROLE_NONE == (int)TCPS_ROLE_NONE, "role");
 _Static_assert((int)TCPSTATES_ZEEK_OTH == (int)TCPS_ZEEK_OTH, "zeek");
 _Static_assert((int)TCPSTATES_EVENT_TYPE_LIFE == (int)TCPST_LIFE, "type");
+_Static_assert(TCPSTATES_A_EVENT_COOKIE - TCPSTATES_A_EVENT_PID ==
+	       TCPSTATES_A_FLOW_COOKIE - TCPSTATES_A_FLOW_PID, "owner");
 _Static_assert((int)TCPSTATES_SIDE_RESPONDER == (int)TCPS_FILTER_RESPONDER,
 	       "side");
 
@@ -94,26 +96,39 @@ static void take_state_ns(u64 state_ns[TCPS_STATE_MAX],
 	}
 }
 
-static bool take_owner(struct tcpst_flow *flow, const struct nlattr *attr)
+static bool take_owner(struct tcpst_owner *owner, const struct nlattr *attr,
+		       unsigned int type)
 {
-	switch (mnl_attr_get_type(attr)) {
+	switch (type) {
 	case TCPSTATES_A_FLOW_PID:
-		flow->pid = number(attr);
+		owner->pid = number(attr);
 		break;
 	case TCPSTATES_A_FLOW_UID:
-		flow->uid = number(attr);
+		owner->uid = number(attr);
 		break;
 	case TCPSTATES_A_FLOW_COMM:
-		copy_string(flow->comm, sizeof(flow->comm), attr);
+		copy_string(owner->comm, sizeof(owner->comm), attr);
 		break;
 	case TCPSTATES_A_FLOW_COOKIE:
-		flow->cookie = number(attr);
+		owner->cookie = number(attr);
 		break;
 	default:
 		return false;
 	}
-	flow->owner_known = true;
+	owner->known = true;
 	return true;
+}
+
+/* An event names its owner as a flow does, by other numbers. */
+static bool take_event_owner(struct tcpst_event *event,
+			     const struct nlattr *attr)
+{
+	unsigned int type = mnl_attr_get_type(attr);
+
+	if (type < TCPSTATES_A_EVENT_PID || type > TCPSTATES_A_EVENT_COOKIE)
+		return false;
+	return take_owner(&event->owner, attr,
+			  type - TCPSTATES_A_EVENT_PID + TCPSTATES_A_FLOW_PID);
 }
 
 static bool take_account(struct tcpst_flow *flow, const struct nlattr *attr)
@@ -257,7 +272,7 @@ static bool take_flow(struct tcpst_flow *flow, const struct nlattr *attr)
 		break;
 	default:
 		if (!take_verdict(&flow->verdict, attr) &&
-		    !take_owner(flow, attr))
+		    !take_owner(&flow->owner, attr, mnl_attr_get_type(attr)))
 			take_account(flow, attr);
 	}
 	return true;
@@ -384,7 +399,8 @@ static bool take_event(struct tcpst_event *event, const struct nlattr *attr)
 	case TCPSTATES_A_EVENT_LIFE:
 		return take_life(event, attr);
 	default:
-		take_segment(event, attr);
+		if (!take_event_owner(event, attr))
+			take_segment(event, attr);
 	}
 	return true;
 }
@@ -404,6 +420,7 @@ static bool read_event(const struct nlattr *nest, struct tcpst_event *event)
 			return false;
 		event->flow = event->life.id;
 		event->ends = event->life.ends;
+		event->owner = event->life.owner;
 		if (!event->time_ns)
 			event->time_ns = event->life.verdict.stop;
 	}

@@ -71,6 +71,7 @@ static void print_title(FILE *file, const struct tcpst_flow *flow,
 static void print_ends(FILE *file, const struct tcpst_flow *flow,
 		       const struct tcpst_style *style)
 {
+	const struct tcpst_owner *owner = &flow->owner;
 	char text[TCPST_TEXT_SIZE];
 	unsigned int role;
 
@@ -80,17 +81,17 @@ static void print_ends(FILE *file, const struct tcpst_flow *flow,
 			flow->verdict.roles_known || role ? "" :
 			" (which is which is a guess)");
 	}
-	if (!flow->owner_known)
+	if (!owner->known)
 		return;
 	fprintf(file, "  %-12s", "process");
-	tcpst_format_comm(text, flow->comm);
+	tcpst_format_comm(text, owner->comm);
 	if (*text)
 		fprintf(file, " %s", text);
-	if (flow->pid)
-		fprintf(file, ", pid %u", flow->pid);
-	fprintf(file, "%s uid %u", *text || flow->pid ? "," : "", flow->uid);
-	if (flow->cookie)
-		fprintf(file, ", socket cookie %" PRIu64, flow->cookie);
+	if (owner->pid)
+		fprintf(file, ", pid %u", owner->pid);
+	fprintf(file, "%s uid %u", *text || owner->pid ? "," : "", owner->uid);
+	if (owner->cookie)
+		fprintf(file, ", socket cookie %" PRIu64, owner->cookie);
 	putc('\n', file);
 }
 

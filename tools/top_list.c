@@ -105,7 +105,7 @@ static bool is_listed(const struct tcpst_top *top,
 	tcpst_format_end(ends[1], &top->style, &known->ends, 1);
 	snprintf(line, sizeof(line), "%s %s %s %s %s", ends[0], ends[1],
 		 tcps_state_name(known->verdict.state[0]),
-		 tcps_state_name(known->verdict.state[1]), known->comm);
+		 tcps_state_name(known->verdict.state[1]), known->owner.comm);
 	return strcasestr(line, top->filter);
 }
 

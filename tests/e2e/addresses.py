@@ -106,6 +106,15 @@ def owners():
                 str(port))))
             check_equal(f"{name}: not by another", [], tcpst(
                 "client", "list", "--pid", "1"))
+            # The handshake, from the recorder: its transitions know it too.
+            shook = tcpst("client", "watch", "--since", "all", "--pid",
+                          str(os.getpid()), "--comm", comm, "--port",
+                          str(port), "--count", "4", "--duration", "20")
+            check_equal(f"{name}: transitions name the owner", [own] * 4,
+                        [e.get("owner") for e in shook])
+            check_equal(f"{name}: transitions of another's are not shown", [],
+                        tcpst("client", "watch", "--since", "all", "--pid",
+                              "1", "--duration", "100ms"))
         for ns in ("router", "server"):
             found = tcpst(ns, "list", "--port", str(port))
             check_equal(f"{name}: {ns}: owner blank", [None],

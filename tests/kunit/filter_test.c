@@ -157,8 +157,8 @@ static void filter_subject(struct kunit *test)
 		record.key.port[!initiator] = htons(80);
 		record.life.conn.ep[initiator].state = TCPS_TIME_WAIT;
 		record.life.conn.end = TCPS_END_FIN;
-		record.life.owner.pid = 5;
-		strscpy(record.life.owner.comm, "nc", TASK_COMM_LEN);
+		record.owner.pid = 5;
+		strscpy(record.owner.comm, "nc", TASK_COMM_LEN);
 		tcps_encode_subject(&record, &subject);
 		KUNIT_EXPECT_EQ(test, memcmp(subject.addr[0], client4, 4), 0);
 		KUNIT_EXPECT_EQ(test, memcmp(subject.addr[1], server4, 4), 0);
@@ -173,6 +173,29 @@ static void filter_subject(struct kunit *test)
 	}
 }
 
+/* A transition names its owner as well, so that it can be asked for. */
+static void filter_owner(struct kunit *test)
+{
+	struct tcps_record record = {
+		.type = TCPS_RECORD_TRANSITION, .owned = true,
+		.owner = { .cookie = 9, .pid = 5, .comm = "nc" },
+	};
+	struct tcps_subject subject;
+
+	tcps_encode_subject(&record, &subject);
+	KUNIT_EXPECT_TRUE(test, MATCH(.pid = 5));
+	KUNIT_EXPECT_TRUE(test, MATCH(.comm = "nc"));
+	KUNIT_EXPECT_FALSE(test, MATCH(.pid = 6));
+	record.owner.pid = 0;	/* the socket is known, the process is not */
+	tcps_encode_subject(&record, &subject);
+	KUNIT_EXPECT_FALSE(test, MATCH(.pid = 5));
+	KUNIT_EXPECT_FALSE(test, MATCH(.comm = "nc"));
+	record.owned = false;
+	record.owner.pid = 5;
+	tcps_encode_subject(&record, &subject);
+	KUNIT_EXPECT_FALSE(test, MATCH(.pid = 5));
+}
+
 static struct kunit_case filter_cases[] = {
 	KUNIT_CASE(filter_plain_parts),
 	KUNIT_CASE(filter_states),
@@ -180,6 +203,7 @@ static struct kunit_case filter_cases[] = {
 	KUNIT_CASE(filter_addresses),
 	KUNIT_CASE(filter_events),
 	KUNIT_CASE(filter_subject),
+	KUNIT_CASE(filter_owner),
 	{}
 };
 

@@ -36,7 +36,7 @@ static bool put(u64 time, u64 flow)
 	bool done;
 
 	memset(&record.key, mark_of(&record), sizeof(record.key));
-	record.life.owner.cookie = ~time;
+	record.owner.cookie = ~time;
 	local_bh_disable();
 	rcu_read_lock();
 	done = tcps_recorder_write(&recorder, &record);
@@ -50,7 +50,7 @@ static bool whole(const struct tcps_record *record)
 	u8 mark = mark_of(record);
 
 	return !memchr_inv(&record->key, mark, sizeof(record->key)) &&
-	       record->life.owner.cookie == ~record->time;
+	       record->owner.cookie == ~record->time;
 }
 
 static void recorder_empty(struct kunit *test)

@@ -221,22 +221,26 @@ static void aborted(struct story *story)
 	handshake(story);
 	sends(story, 20, I, RST | ACK, 1234, 8901, 0);
 	is_open(story);
-	story->flow.owner_known = true;
-	strcpy(story->flow.comm, "\xc3\xa4\xff\xed\xa0\x80\xe2\x82");
+	story->flow.owner.known = true;
+	strcpy(story->flow.owner.comm, "\xc3\xa4\xff\xed\xa0\x80\xe2\x82");
 }
 
 static void adopted(struct story *story)
 {
+	unsigned int i;
+
 	begin(story, 19, "10.1.0.2", 43215, "10.2.0.2", 80);
 	sends(story, 0, I, PSH | ACK, 1000, 2000, 100);
 	sends(story, 1000, R, FIN | ACK, 5000, 1100, 0);
 	sends(story, 1, I, ACK, 1100, 5001, 0);
 	is_open(story);
-	story->flow.owner_known = true;
-	story->flow.pid = 4242;
-	story->flow.uid = 1000;
-	story->flow.cookie = 77;
-	strcpy(story->flow.comm, "a,\"b\" c");
+	story->flow.owner.known = true;
+	story->flow.owner.pid = 4242;
+	story->flow.owner.uid = 1000;
+	story->flow.owner.cookie = 77;
+	strcpy(story->flow.owner.comm, "a,\"b\" c");
+	for (i = 0; i < story->n; i++)
+		story->event[i].owner = story->flow.owner;
 	story->flow.accounted = true;
 	story->flow.packets[I] = 2;
 	story->flow.packets[R] = 1;

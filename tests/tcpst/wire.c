@@ -76,7 +76,7 @@ static void test_flow(void)
 	      flow.verdict.half_close_ns == TCPS_UNKNOWN_NS &&
 	      flow.verdict.reset_by == TCPS_ROLE_NONE && !flow.accounted,
 	      "what is absent is unknown");
-	check(flow.owner_known && !strcmp(flow.comm, "a name longer t"),
+	check(flow.owner.known && !strcmp(flow.owner.comm, "a name longer t"),
 	      "a long name is cut");
 
 	nlh = message();
@@ -152,6 +152,10 @@ static void test_events(void)
 	mnl_attr_put_u8(nlh, TCPSTATES_A_EVENT_SENDER, 1);
 	mnl_attr_put_u32(nlh, TCPSTATES_A_EVENT_SEQ, 4000000000U);
 	mnl_attr_put_u32(nlh, TCPSTATES_A_EVENT_RESPONDER_ISS, 3999999999U);
+	mnl_attr_put_u32(nlh, TCPSTATES_A_EVENT_PID, 4242);
+	mnl_attr_put_u32(nlh, TCPSTATES_A_EVENT_UID, 1000);
+	mnl_attr_put_strz(nlh, TCPSTATES_A_EVENT_COMM, "curl");
+	mnl_attr_put_u64(nlh, TCPSTATES_A_EVENT_COOKIE, 77);
 	mnl_attr_nest_end(nlh, nest);
 	nest = mnl_attr_nest_start(nlh, TCPSTATES_A_EVENTS_EVENT);
 	mnl_attr_put_u64(nlh, TCPSTATES_A_EVENT_SEQNO, 11);
@@ -160,6 +164,7 @@ static void test_events(void)
 	mnl_attr_put_u64(nlh, TCPSTATES_A_FLOW_ID, 4);
 	put_ends(nlh, TCPSTATES_A_FLOW_INITIATOR_ADDR, false);
 	mnl_attr_put_u64(nlh, TCPSTATES_A_FLOW_STOP_NS, 99);
+	mnl_attr_put_u32(nlh, TCPSTATES_A_FLOW_PID, 4243);
 	mnl_attr_nest_end(nlh, life);
 	mnl_attr_nest_end(nlh, nest);
 	nest = mnl_attr_nest_start(nlh, TCPSTATES_A_EVENTS_EVENT);
@@ -178,6 +183,13 @@ static void test_events(void)
 	      got.event[0].seq - got.event[0].iss[1] == 1 &&
 	      !got.event[0].iss_known[0] && got.event[0].iss_known[1],
 	      "a transition has its segment");
+	check(got.event[0].owner.known && got.event[0].owner.pid == 4242 &&
+	      got.event[0].owner.uid == 1000 &&
+	      got.event[0].owner.cookie == 77 &&
+	      !strcmp(got.event[0].owner.comm, "curl"),
+	      "a transition says who opened the flow");
+	check(got.event[1].owner.pid == 4243 && !got.event[1].life.owner.uid,
+	      "a life says it in its verdict");
 	check(got.event[1].type == TCPST_LIFE && got.event[1].flow == 4 &&
 	      got.event[1].ends.port[1] == 1001 &&
 	      got.event[1].time_ns == 99 && !got.event[1].life.live &&
