@@ -61,7 +61,6 @@ static void take_flush(void *arg)
 static int read_lives(struct tcpst_source *source,
 		      const struct tcpst_options *options, struct lives *lives)
 {
-	struct tcpst_since since = options->since;
 	struct tcpst_sink sink = {
 		.event = take_event,
 		.lost = take_lost,
@@ -70,13 +69,11 @@ static int read_lives(struct tcpst_source *source,
 		.arg = lives,
 	};
 
-	if (since.kind == TCPST_SINCE_NOW)
-		since.kind = TCPST_SINCE_ALL;
 	if (!options->follow)
-		return tcpst_source_events(source, &options->wanted, &since,
+		return tcpst_source_events(source, &options->wanted, &options->since,
 					   &sink);
 	tcpst_stop_catch();
-	return tcpst_source_follow(source, &options->wanted, &since,
+	return tcpst_source_follow(source, &options->wanted, &options->since,
 				   options->duration, &sink);
 }
 

@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "report_page.h"
 #include "say.h"
+#include "spool.h"
 
 #define LADDERS_MAX (TCPST_TROUBLE_MAX * TCPST_REPORT_WORST)
 
@@ -58,7 +59,8 @@ static int make(struct tcpst_report *report, struct tcpst_source *source,
 		.report = report,
 		.histories = histories,
 		.style = &options->style,
-		.name = options->capture,
+		.name = options->capture && strcmp(options->capture, "-") ?
+			options->capture : NULL,
 	};
 	int error, status = TCPST_OK;
 	size_t i;
@@ -88,13 +90,13 @@ int tcpst_cmd_report(struct tcpst_options *options)
 
 	if (!options->output && isatty(STDOUT_FILENO))
 		return tcpst_misuse("report writes a page: say -o FILE.html");
-	if (options->capture && !strcmp(options->capture, "-"))
-		return tcpst_misuse("report reads a capture twice, so it has to be a file");
 	report = calloc(1, sizeof(*report));
 	if (!report)
 		return tcpst_fail("out of memory");
 	options->style.utf8 = true;
-	status = tcpst_source_open(&source, options);
+	status = tcpst_spool(options);	/* it is read twice */
+	if (!status)
+		status = tcpst_source_open(&source, options);
 	if (!status) {
 		status = make(report, source, options);
 		tcpst_report_free(report);

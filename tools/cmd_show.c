@@ -7,28 +7,30 @@
 #include <string.h>
 
 #include "commands.h"
+#include "history.h"
 #include "json.h"
 #include "ladder.h"
 #include "parse.h"
 #include "portrait.h"
 #include "say.h"
 #include "source.h"
+#include "spool.h"
 #include "svg_ladder.h"
 
 /**
  * struct search - the flow that is meant, and what was found
+ * @asked:   filters the user gave; they are about the flow
  * @wanted:  what to ask for
- * @n_ends:  ends the user gave, 0: a number
+ * @n_ends:  ends the user gave, 0: a number, or nothing
  * @ends:    each with at most one address and one port
  * @found:   flow to be shown
  * @n_open:  open ones that match
  * @n_ended: ended ones that match
  * @open:    numbers of the first of them
- * @events:  transitions and notes of all that match
- * @n:       how many
- * @room:    for how many there is memory
+ * @history: transitions and notes of the one that was found
  */
 struct search {
+	const struct tcpst_wanted *asked;
 	struct tcpst_wanted wanted;
 	unsigned int n_ends;
 	struct tcps_filter ends[2];
@@ -36,9 +38,7 @@ struct search {
 	unsigned int n_open;
 	unsigned int n_ended;
 	u64 open[4];
-	struct tcpst_event *events;
-	size_t n;
-	size_t room;
+	struct tcpst_history history;
 };
 
 static bool is_end(const struct tcps_filter *end,
@@ -54,10 +54,13 @@ static bool is_end(const struct tcps_filter *end,
 }
 
 static bool is_meant(const struct search *search,
-		     const struct tcpst_addrs *ends)
+		     const struct tcpst_flow *flow)
 {
+	const struct tcpst_addrs *ends = &flow->ends;
 	unsigned int role;
 
+	if (!tcpst_wanted_flow(search->asked, flow))
+		return false;
 	if (!search->n_ends)
 		return true;
 	for (role = 0; role < 2; role++)
@@ -73,7 +76,7 @@ static void take_flow(const struct tcpst_flow *flow, void *arg)
 {
 	struct search *search = arg;
 
-	if (!is_meant(search, &flow->ends))
+	if (!is_meant(search, flow))
 		return;
 	if (search->n_open < 4)
 		search->open[search->n_open] = flow->id;
@@ -81,36 +84,20 @@ static void take_flow(const struct tcpst_flow *flow, void *arg)
 	search->found = *flow;
 }
 
-static void take_life(struct search *search, const struct tcpst_event *event)
-{
-	if (tcpst_flow_is_open(&event->life)) {	/* when a capture ends */
-		take_flow(&event->life, search);
-		return;
-	}
-	search->n_ended++;
-	if (!search->n_open)
-		search->found = event->life;
-}
-
-static void take_event(const struct tcpst_event *event, void *arg)
+static void take_life(const struct tcpst_event *event, void *arg)
 {
 	struct search *search = arg;
+	const struct tcpst_flow *flow = &event->life;
 
-	if (!is_meant(search, &event->ends))
-		return;
-	if (event->type == TCPST_LIFE) {
-		take_life(search, event);
+	if (tcpst_flow_is_open(flow)) {	/* when a capture ends */
+		take_flow(flow, search);
 		return;
 	}
-	if (search->n == search->room) {
-		search->room = search->room ? 2 * search->room : 64;
-		search->events = realloc(search->events,
-					 search->room *
-					 sizeof(*search->events));
-		if (!search->events)
-			exit(tcpst_fail("out of memory"));
-	}
-	search->events[search->n++] = *event;
+	if (!is_meant(search, flow))
+		return;
+	search->n_ended++;
+	if (!search->n_open)
+		search->found = *flow;
 }
 
 static void take_lost(u64 count, void *arg)
@@ -138,20 +125,23 @@ static int read_end(struct search *search, const char *text)
 	     end->addrs[0].prefix != (end->addrs[0].ipv6 ? 128 : 32)))
 		return tcpst_misuse("show takes one connection, not '%s'",
 				    text);
-	if (end->n_addrs)
+	/* Of several any would do, so what was given by option goes before. */
+	if (end->n_addrs && !search->asked->filter.n_addrs)
 		all->addrs[all->n_addrs++] = end->addrs[0];
-	if (end->n_ports)
+	if (end->n_ports && !search->asked->filter.n_ports)
 		all->ports[all->n_ports++] = end->ports[0];
 	return TCPST_OK;
 }
 
-/* A number, ADDR:PORT, or ADDR:PORT-ADDR:PORT. */
+/* A number, ADDR:PORT, ADDR:PORT-ADDR:PORT, or NULL: the filters say it. */
 static int read_operand(struct search *search, const char *text)
 {
-	const char *hyphen = strchr(text, '-');
+	const char *hyphen = text ? strchr(text, '-') : NULL;
 	char first[80];
 	int status;
 
+	if (!text)
+		return TCPST_OK;
 	if (strspn(text, "0123456789") == strlen(text)) {
 		status = tcpst_parse_number("show", text, UINT64_MAX,
 					    &search->wanted.filter.flow);
@@ -169,9 +159,8 @@ static int read_operand(struct search *search, const char *text)
 static int find(struct search *search, struct tcpst_source *source,
 		const struct tcpst_options *options)
 {
-	struct tcpst_since all = { .kind = TCPST_SINCE_ALL };
 	struct tcpst_sink sink = {
-		.event = take_event,
+		.event = take_life,
 		.lost = take_lost,
 		.resumed = take_nothing,
 		.flush = take_nothing,
@@ -183,9 +172,10 @@ static int find(struct search *search, struct tcpst_source *source,
 	if (!options->capture)
 		error = tcpst_source_flows(source, &search->wanted, take_flow,
 					   search);
+	search->wanted.filter.types = 1U << TCPST_LIFE;
 	if (!error)
-		error = tcpst_source_events(source, &search->wanted, &all,
-					    &sink);
+		error = tcpst_source_events(source, &search->wanted,
+					    &options->since, &sink);
 	return error;
 }
 
@@ -195,40 +185,40 @@ static int check_found(const struct search *search,
 	const u64 *open = search->open;
 
 	if (!search->n_open && !search->n_ended)
-		return tcpst_fail("there is no flow %s, %s", options->operand,
+		return tcpst_fail("there is no %s%s, %s",
+				  options->operand ? "flow " : "such flow",
+				  options->operand ? options->operand : "",
 				  options->capture ? "not in this capture" :
 				  "neither open nor in the recorder");
 	if (search->n_open == 2)
-		return tcpst_fail("%" PRIu64 " and %" PRIu64 " are both %s: name one by its number",
-				  open[0], open[1], options->operand);
+		return tcpst_fail("%" PRIu64 " and %" PRIu64 " are both such a flow: name one by its number",
+				  open[0], open[1]);
 	if (search->n_open > 2)
-		return tcpst_fail("%u flows are %s (%" PRIu64 ", %" PRIu64 ", %" PRIu64 "%s): name one by its number",
-				  search->n_open, options->operand, open[0],
-				  open[1], open[2],
+		return tcpst_fail("%u flows are such (%" PRIu64 ", %" PRIu64 ", %" PRIu64 "%s): name one by its number",
+				  search->n_open, open[0], open[1], open[2],
 				  search->n_open > 3 ? ", ..." : "");
 	return TCPST_OK;
 }
 
-static void keep_own(struct search *search)
+static int read_history(struct search *search, struct tcpst_source *source)
 {
-	size_t i, n = 0;
+	static const struct tcpst_history_limits no_limits;
 
-	for (i = 0; i < search->n; i++)
-		if (search->events[i].flow == search->found.id)
-			search->events[n++] = search->events[i];
-	search->n = n;
+	search->history.flow = search->found.id;
+	return tcpst_history_read(source, &search->history, 1, &no_limits);
 }
 
 static void print_json(const struct search *search)
 {
+	const struct tcpst_history *history = &search->history;
 	size_t i;
 
 	if (search->n_open)
 		tcpst_json_flow(stdout, &search->found);
 	else
 		tcpst_json_life(stdout, &search->found);
-	for (i = 0; i < search->n; i++)
-		tcpst_json_event(stdout, &search->events[i]);
+	for (i = 0; i < history->n; i++)
+		tcpst_json_event(stdout, &history->event[i]);
 }
 
 static void print_text(const struct search *search,
@@ -238,11 +228,12 @@ static void print_text(const struct search *search,
 
 	tcpst_portrait_print(stdout, &search->found, &options->style);
 	putchar('\n');
-	if (!search->n) {
+	if (!search->history.n) {
 		puts("The recorder holds nothing of it any more.");
 		return;
 	}
-	tcpst_ladder_build(&ladder, &search->found, search->events, search->n);
+	tcpst_ladder_build(&ladder, &search->found, search->history.event,
+			   search->history.n);
 	tcpst_ladder_print(stdout, &ladder, &options->style);
 	tcpst_ladder_free(&ladder);
 }
@@ -255,7 +246,7 @@ static int draw_picture(const struct search *search,
 	FILE *file = stdout;
 	bool failed;
 
-	if (!search->n)
+	if (!search->history.n)
 		return tcpst_fail("the recorder holds nothing of flow %" PRIu64 " any more",
 				  search->found.id);
 	if (!standard)
@@ -263,7 +254,8 @@ static int draw_picture(const struct search *search,
 	if (!file)
 		return tcpst_fail("cannot write %s: %s", options->svg,
 				  strerror(errno));
-	tcpst_ladder_build(&ladder, &search->found, search->events, search->n);
+	tcpst_ladder_build(&ladder, &search->found, search->history.event,
+			   search->history.n);
 	tcpst_svg_ladder(file, &ladder, &options->style, true);
 	tcpst_ladder_free(&ladder);
 	if (standard)
@@ -284,7 +276,11 @@ int tcpst_cmd_show(struct tcpst_options *options)
 
 	if (!search)
 		return tcpst_fail("out of memory");
+	search->asked = &options->wanted;
+	search->wanted = options->wanted;
 	status = read_operand(search, options->operand);
+	if (!status)
+		status = tcpst_spool(options);	/* it is read twice */
 	if (!status)
 		status = tcpst_source_open(&source, options);
 	if (!status) {
@@ -293,7 +289,7 @@ int tcpst_cmd_show(struct tcpst_options *options)
 		if (!error || search->n_open || search->n_ended)
 			status = check_found(search, options);
 		if (!status && (search->n_open || search->n_ended)) {
-			keep_own(search);
+			error |= read_history(search, source);
 			if (options->svg)
 				status = draw_picture(search, options);
 			else if (options->json)
@@ -305,7 +301,7 @@ int tcpst_cmd_show(struct tcpst_options *options)
 			status = tcpst_fail("%s", tcpst_source_error(source));
 	}
 	tcpst_source_close(source);
-	free(search->events);
+	tcpst_history_free(&search->history);
 	free(search);
 	return status;
 }

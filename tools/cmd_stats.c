@@ -27,18 +27,20 @@ static void line_of(const char *name, u64 count, u64 max)
 
 static void print_flows(const struct tcpst_stats *stats)
 {
+	bool limited = !stats->capture && !stats->chosen;
 	unsigned int i;
 
-	puts(stats->capture ? "Flows open at the end of the capture" :
-			      "Flows now, by class of timeouts");
+	printf("%s%s\n", stats->chosen ? "Of the flows asked for: " : "",
+	       stats->capture ? "Flows open at the end of the capture" :
+				"Flows now, by class of timeouts");
 	for (i = 0; i < TCPS_CLASS_MAX; i++) {
-		if (i == TCPS_CLASS_HALF_OPEN && !stats->capture)
+		if (i == TCPS_CLASS_HALF_OPEN && limited)
 			line_of(tcps_class_name(i), stats->half_open,
 				stats->max_half_open);
 		else
 			line(tcps_class_name(i), stats->classes[i]);
 	}
-	if (stats->capture)
+	if (!limited)
 		line("all", stats->flows);
 	else
 		line_of("all", stats->flows, stats->max_flows);
@@ -65,6 +67,8 @@ static void print_text(const struct tcpst_stats *stats,
 	print_flows(stats);
 	print_ends(stats);
 	tcpst_tally_print(stdout, &stats->tally, style);
+	if (stats->chosen)
+		return;
 	if (!stats->capture) {
 		puts("\nEvents");
 		line("recorded", stats->next);
@@ -75,14 +79,14 @@ static void print_text(const struct tcpst_stats *stats,
 		line(stats->counters[i].name, stats->counters[i].value);
 }
 
-static void add_open(const struct tcpst_flow *flow, void *arg)
+static void add_flow(const struct tcpst_flow *flow, void *arg)
 {
-	tcpst_tally_add(arg, flow, true);
+	tcpst_stats_flow(arg, flow);
 }
 
 static void add_life(const struct tcpst_event *event, void *arg)
 {
-	tcpst_tally_add(arg, &event->life, false);
+	tcpst_stats_flow(arg, &event->life);
 }
 
 static void take_lost(u64 count, void *arg)
@@ -97,48 +101,76 @@ static void take_nothing(void *arg)
 }
 
 /* Of the kernel: those in the table, and those the recorder still knows. */
-static int add_flows(struct tcpst_source *source, struct tcpst_stats *stats)
+static int add_flows(struct tcpst_source *source, struct tcpst_stats *stats,
+		     const struct tcpst_options *options)
 {
-	struct tcpst_wanted all = { 0 }, lives = {
-		.filter.types = 1U << TCPST_LIFE,
-	};
-	struct tcpst_since since = { .kind = TCPST_SINCE_ALL };
+	struct tcpst_wanted lives = options->wanted;
 	struct tcpst_sink sink = {
 		.event = add_life,
 		.lost = take_lost,
 		.resumed = take_nothing,
 		.flush = take_nothing,
-		.arg = &stats->tally,
+		.arg = stats,
 	};
-	int error = tcpst_source_flows(source, &all, add_open, &stats->tally);
+	int error = 0;
 
-	return error ? error :
-		       tcpst_source_events(source, &lives, &since, &sink);
+	lives.filter.types = 1U << TCPST_LIFE;
+	if (!options->capture)
+		error = tcpst_source_flows(source, &options->wanted, add_flow,
+					   stats);
+	return error ? error : tcpst_source_events(source, &lives,
+						   &options->since, &sink);
+}
+
+/*
+ * The kernel counts all flows there ever were, so what it counts is kept; but
+ * of chosen ones it can only be told what the recorder still knows.
+ */
+static int gather(struct tcpst_source *source, struct tcpst_stats *stats,
+		  const struct tcpst_options *options)
+{
+	bool chosen = options->filtered ||
+		      options->since.kind != TCPST_SINCE_ALL;
+	struct tcpst_stats counted = { .capture = options->capture };
+	int error = 0;
+
+	if (!chosen || !options->capture)
+		error = tcpst_source_stats(source, stats);
+	if (error || (!chosen && options->capture))
+		return error;
+	error = add_flows(source, &counted, options);
+	if (!chosen) {
+		stats->tally = counted.tally;
+		return error;
+	}
+	counted.chosen = true;
+	counted.max_flows = stats->max_flows;
+	counted.max_half_open = stats->max_half_open;
+	counted.first = stats->first;
+	counted.next = stats->next;
+	*stats = counted;
+	return error;
 }
 
 /** tcpst_cmd_stats() - show counters */
 int tcpst_cmd_stats(struct tcpst_options *options)
 {
 	struct tcpst_source *source = NULL;
-	struct tcpst_stats stats;
+	struct tcpst_stats stats = { 0 };
 	int status, error;
 
 	status = tcpst_source_open(&source, options);
 	if (!status) {
-		error = tcpst_source_stats(source, &stats);
-		if (!error && !options->capture)
-			error = add_flows(source, &stats);
-		if (error && !(options->capture && stats.next)) {
-			status = TCPST_FAILED;
-		} else {
+		error = gather(source, &stats, options);
+		/* A broken capture tells something all the same. */
+		if (!error || (options->capture && (stats.next || stats.chosen))) {
 			if (options->json)
 				tcpst_json_stats(stdout, &stats);
 			else
 				print_text(&stats, &options->style);
-			status = error ? TCPST_FAILED : TCPST_OK;
 		}
-		if (status)
-			tcpst_fail("%s", tcpst_source_error(source));
+		if (error)
+			status = tcpst_fail("%s", tcpst_source_error(source));
 	}
 	tcpst_source_close(source);
 	return status;

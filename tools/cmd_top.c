@@ -70,9 +70,7 @@ static int read_live(struct live *live)
 	/* Those that tcpst_top_count() looks at, and no others. */
 	wanted.filter.types = 1U << TCPST_TRANSITION;
 	wanted.filter.endpoint = TCPS_INITIATOR + 1;
-	wanted.filter.states[0] = 0;
-	wanted.filter.states[1] = 0;
-	wanted.filter.any_states = 0;
+	tcpst_wanted_anyhow(&wanted);
 	error = tcpst_source_events(top->source, &wanted, &since, &sink);
 	if (error)
 		return error;
@@ -151,6 +149,7 @@ static void take_played(const struct tcpst_event *event, void *arg)
 static int play_capture(struct tcpst_top *top)
 {
 	struct tcpst_since all = { .kind = TCPST_SINCE_ALL };
+	struct tcpst_wanted wanted = top->options->wanted;
 	struct tcpst_sink sink = {
 		.event = take_played,
 		.lost = take_lost,
@@ -158,9 +157,10 @@ static int play_capture(struct tcpst_top *top)
 		.flush = take_nothing,
 		.arg = top,
 	};
-	int error = tcpst_source_events(top->source, &top->options->wanted,
-					&all, &sink);
+	int error;
 
+	tcpst_wanted_anyhow(&wanted);	/* states are looked at when listed */
+	error = tcpst_source_events(top->source, &wanted, &all, &sink);
 	top->over = true;
 	top->hurry = false;
 	/* One that is broken is shown as far as it goes. */

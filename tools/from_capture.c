@@ -2,6 +2,8 @@
 /* A capture as a source: all its events, or what they come to. */
 #include "from_capture.h"
 
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "portrait.h"
@@ -30,6 +32,8 @@ static int read_file(const struct tcpst_options *options, bool silent,
 		.arg = arg,
 	};
 
+	if (!strcmp(options->capture, "-"))
+		rewind(stdin);	/* not the first time it is read, perhaps */
 	return tcpst_replay_file(options->capture, &how, &ops, counts, error);
 }
 
@@ -116,35 +120,6 @@ struct tally {
 	u64 retractions;
 };
 
-/* The class its states belong to, as the machine has it. */
-static unsigned int class_of(const struct tcpst_flow *flow)
-{
-	struct tcps_conn conn = {
-		.ep = { { .state = flow->verdict.state[TCPS_INITIATOR] },
-			{ .state = flow->verdict.state[TCPS_RESPONDER] } },
-	};
-
-	return tcps_fsm_class(&conn);
-}
-
-static void count_life(struct tcpst_stats *stats,
-		       const struct tcpst_flow *flow)
-{
-	bool open = tcpst_flow_is_open(flow);
-	unsigned int class;
-
-	tcpst_tally_add(&stats->tally, flow, open);
-	if (!open) {
-		stats->ends[flow->verdict.end]++;
-		return;
-	}
-	class = class_of(flow);
-	stats->flows++;
-	stats->classes[class]++;
-	if (class == TCPS_CLASS_HALF_OPEN)
-		stats->half_open++;
-}
-
 static void count_event(const struct tcpst_event *event, void *arg)
 {
 	struct tally *tally = arg;
@@ -153,7 +128,7 @@ static void count_event(const struct tcpst_event *event, void *arg)
 	stats->next = event->seqno + 1;
 	switch (event->type) {
 	case TCPST_LIFE:
-		count_life(stats, &event->life);
+		tcpst_stats_flow(stats, &event->life);
 		break;
 	case TCPST_NOTE:
 		tally->notes++;

@@ -77,6 +77,29 @@ bool tcpst_wanted_event(const struct tcpst_wanted *wanted,
 }
 
 /**
+ * tcpst_wanted_fate() - are flows chosen by their states, or by how they ended?
+ *
+ * Their transitions then cannot be chosen alike, while they happen.
+ */
+bool tcpst_wanted_fate(const struct tcpst_wanted *wanted)
+{
+	const struct tcps_filter *filter = &wanted->filter;
+
+	return filter->states[0] || filter->states[1] || filter->any_states ||
+	       filter->ends;
+}
+
+/** tcpst_wanted_anyhow() - choose flows whatever their states and their end */
+void tcpst_wanted_anyhow(struct tcpst_wanted *wanted)
+{
+	struct tcps_filter *filter = &wanted->filter;
+
+	memset(filter->states, 0, sizeof(filter->states));
+	filter->any_states = 0;
+	filter->ends = 0;
+}
+
+/**
  * tcpst_wanted_request() - the part of it that one request can ask for
  * @wanted:  what is asked for
  * @request: filled in; never leaves out anything that is wanted

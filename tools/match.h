@@ -23,6 +23,8 @@ bool tcpst_wanted_flow(const struct tcpst_wanted *wanted,
 		       const struct tcpst_flow *flow);
 bool tcpst_wanted_event(const struct tcpst_wanted *wanted,
 			const struct tcpst_event *event);
+bool tcpst_wanted_fate(const struct tcpst_wanted *wanted);
+void tcpst_wanted_anyhow(struct tcpst_wanted *wanted);
 void tcpst_wanted_request(const struct tcpst_wanted *wanted,
 			  struct tcps_filter *request);
 

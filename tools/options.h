@@ -46,6 +46,7 @@ struct tcpst_export_options {
  * @command:  what to do
  * @operand:  what stands after it, NULL: nothing
  * @wanted:   filters
+ * @filtered: there are any
  * @style:    how things are written
  * @table:    how tables are
  * @json:     JSON Lines instead of text
@@ -68,6 +69,7 @@ struct tcpst_options {
 	const struct tcpst_command *command;
 	const char *operand;
 	struct tcpst_wanted wanted;
+	bool filtered;
 	struct tcpst_style style;
 	struct tcpst_table_options table;
 	bool json;
@@ -119,6 +121,8 @@ struct tcpst_option {
 	unsigned int commands;
 	const char *help;
 };
+
+#define TCPST_OPTIONS_MAX 64
 
 extern const struct tcpst_option tcpst_option_table[];
 extern const unsigned int tcpst_option_count;

@@ -173,8 +173,8 @@ int tcpst_report_gather(struct tcpst_report *report,
 			struct tcpst_source *source,
 			const struct tcpst_options *options)
 {
-	struct tcpst_since all = { .kind = TCPST_SINCE_ALL };
 	struct gathering gathering = { .report = report, .options = options };
+	struct tcpst_wanted wanted = options->wanted;
 	struct tcpst_sink sink = {
 		.event = take_event,
 		.lost = take_lost,
@@ -188,11 +188,13 @@ int tcpst_report_gather(struct tcpst_report *report,
 	report->peers[TCPS_RESPONDER].role = TCPS_RESPONDER;
 	/* A capture tells of those that are open when it ends by itself. */
 	if (!options->capture)
-		error = tcpst_source_flows(source, &options->wanted, take_flow,
+		error = tcpst_source_flows(source, &wanted, take_flow,
 					   &gathering);
+	if (tcpst_wanted_fate(&wanted))
+		wanted.filter.types = 1U << TCPST_LIFE;
 	if (!error)
-		error = tcpst_source_events(source, &options->wanted, &all,
-					    &sink);
+		error = tcpst_source_events(source, &wanted,
+					    &options->since, &sink);
 	return error;
 }
 

@@ -241,6 +241,8 @@ static void write_states(FILE *file, const struct tcpst_report *report)
 	static struct tcpst_levels levels;
 	unsigned int role, state, i;
 
+	if (!report->transitions)
+		return;
 	tcpst_series_levels(&report->series, report->last, &levels);
 	if (levels.most[0] + levels.most[1] <= 0)
 		return;

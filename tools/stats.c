@@ -4,6 +4,38 @@
 
 #include <stdio.h>
 
+#include "../module/core/fsm.h"
+#include "portrait.h"
+
+/* The class its states belong to, as the machine has it. */
+static unsigned int class_of(const struct tcpst_flow *flow)
+{
+	struct tcps_conn conn = {
+		.ep = { { .state = flow->verdict.state[TCPS_INITIATOR] },
+			{ .state = flow->verdict.state[TCPS_RESPONDER] } },
+	};
+
+	return flow->live ? flow->class : tcps_fsm_class(&conn);
+}
+
+/** tcpst_stats_flow() - count a flow that ended, or is open when all is read */
+void tcpst_stats_flow(struct tcpst_stats *stats, const struct tcpst_flow *flow)
+{
+	bool open = flow->live || tcpst_flow_is_open(flow);
+	unsigned int class;
+
+	tcpst_tally_add(&stats->tally, flow, open);
+	if (!open) {
+		stats->ends[flow->verdict.end]++;
+		return;
+	}
+	class = class_of(flow);
+	stats->flows++;
+	stats->classes[class]++;
+	if (class == TCPS_CLASS_HALF_OPEN)
+		stats->half_open++;
+}
+
 /**
  * tcpst_stats_count() - add a named counter
  * @stats: where

@@ -21,6 +21,7 @@ struct tcpst_counter {
 /**
  * struct tcpst_stats - what a source counts
  * @capture:       it is a capture: limits and the recorder do not count
+ * @chosen:        only of flows that were asked for: none of @counters
  * @flows:         in the table now
  * @max_flows:     how many it takes
  * @half_open:     of @flows, those whose handshake is not finished
@@ -36,6 +37,7 @@ struct tcpst_counter {
  */
 struct tcpst_stats {
 	bool capture;
+	bool chosen;
 	u64 flows;
 	u64 max_flows;
 	u64 half_open;
@@ -49,6 +51,8 @@ struct tcpst_stats {
 	struct tcpst_counter counters[TCPST_COUNTERS_MAX];
 };
 
+void tcpst_stats_flow(struct tcpst_stats *stats,
+		      const struct tcpst_flow *flow);
 void tcpst_stats_count(struct tcpst_stats *stats, const char *name, u64 value);
 
 #endif /* TCPST_STATS_H */

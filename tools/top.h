@@ -101,6 +101,8 @@ struct tcpst_top_flows {
  * @rate:      by second, the latest last; @n_rates of them
  * @states:    ends in each state, by role
  * @stuck:     flows by enum tcpst_top_stuck
+ * @n_wanted:  flows that the options choose
+ * @slowest:   the one of them whose handshake took longest, NULL: none
  * @list:      flows that are shown, in their order; @n_list of them
  * @view:      enum tcpst_top_view
  * @sort:      enum tcpst_top_sort
@@ -131,6 +133,8 @@ struct tcpst_top {
 	unsigned int n_rates;
 	u64 states[2][TCPS_STATE_MAX];
 	u64 stuck[TCPST_TOP_STUCK_MAX];
+	size_t n_wanted;
+	const struct tcpst_top_flow *slowest;
 	const struct tcpst_top_flow **list;
 	size_t n_list;
 	unsigned int view;

@@ -188,6 +188,10 @@ static void reckon(struct tcpst_top *top, struct tcpst_top_flow *flow)
 	flow->handshake = tcpst_flow_handshake(&flow->flow);
 	flow->stuck = (u8)why_stuck(flow, top->clock);
 	top->stuck[flow->stuck]++;
+	top->n_wanted++;
+	if (flow->handshake >
+	    (top->slowest ? top->slowest->handshake : 0))
+		top->slowest = flow;
 	for (role = 0; role < 2; role++)
 		top->states[role][flow->flow.verdict.state[role]]++;
 }
@@ -200,9 +204,14 @@ void tcpst_top_list(struct tcpst_top *top)
 	memset(top->states, 0, sizeof(top->states));
 	memset(top->stuck, 0, sizeof(top->stuck));
 	top->n_list = 0;
+	top->n_wanted = 0;
+	top->slowest = NULL;
 	for (i = 0; i < top->flows.n; i++) {
 		struct tcpst_top_flow *flow = &top->flows.flow[i];
 
+		/* The table was asked for no others; a capture tells of all. */
+		if (!tcpst_wanted_flow(&top->options->wanted, &flow->flow))
+			continue;
 		reckon(top, flow);
 		if (is_listed(top, flow))
 			top->list[top->n_list++] = flow;

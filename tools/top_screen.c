@@ -136,7 +136,7 @@ static void draw_title(const struct tcpst_top *top)
 	if (name && strrchr(name, '/'))
 		name = strrchr(name, '/') + 1;
 	tcpst_format_date(clock, &top->style, top->clock);
-	tcpst_format_count(count, top->flows.n);
+	tcpst_format_count(count, top->n_wanted);
 	snprintf(text, sizeof(text), " tcpst top  %s  %s flows%s%s%.*s", clock,
 		 count, top->over ? "  end of" : top->paused ? "  paused" : "",
 		 name ? "  " : "", (int)TCPST_TEXT_SIZE, name ? name : "");
@@ -232,18 +232,6 @@ static void draw_rates(const struct tcpst_top *top)
 	}
 }
 
-static const struct tcpst_top_flow *slowest(const struct tcpst_top *top)
-{
-	const struct tcpst_top_flow *found = NULL;
-	size_t i;
-
-	for (i = 0; i < top->flows.n; i++)
-		if (top->flows.flow[i].handshake >
-		    (found ? found->handshake : 0))
-			found = &top->flows.flow[i];
-	return found;
-}
-
 static void draw_troubles(const struct tcpst_top *top)
 {
 	static const char *const names[TCPST_TOP_STUCK_MAX] = {
@@ -252,7 +240,7 @@ static void draw_troubles(const struct tcpst_top *top)
 		[TCPST_TOP_CLOSE_WAIT] = "CLOSE_WAIT",
 		[TCPST_TOP_FIN_WAIT_2] = "FIN_WAIT_2",
 	};
-	const struct tcpst_top_flow *slow = slowest(top);
+	const struct tcpst_top_flow *slow = top->slowest;
 	char text[256] = " stuck:", took[TCPST_TEXT_SIZE];
 	const char *gap = " ";
 	unsigned int why;
@@ -470,7 +458,7 @@ void tcpst_top_screen_draw(struct tcpst_top *top)
 			  top->list[top->scroll + i],
 			  top->scroll + i == top->cursor);
 	if (!top->n_list && !top->help)
-		put(HEAD_LINES, 2, COLS - 2, top->flows.n ?
+		put(HEAD_LINES, 2, COLS - 2, top->n_wanted ?
 		    "no flow is like that" : "no flows yet");
 	draw_foot(top);
 	refresh();

@@ -102,6 +102,8 @@ check "show --svg" "$tcpst" show 1 -r "$temp/small.pcap" --svg "$temp/one.svg"
 check "it is well-formed" well_formed "$temp/one.svg"
 check "to standard output, the same" \
 	cmp <("$tcpst" show 1 -r "$temp/small.pcap" --svg -) "$temp/one.svg"
+check "from a pipe, the same" \
+	cmp <("$tcpst" show 1 -r - --svg - < <(cat "$temp/small.pcap")) "$temp/one.svg"
 check "not where there is no room" bash -c \
 	"! '$tcpst' show 1 -r '$temp/small.pcap' --svg /dev/full 2>/dev/null"
 check "not with --json" bash -c \
@@ -143,8 +145,10 @@ check "it counts" grep -q '<b>40</b><span>connections' "$temp/small.html"
 check "it draws ladders" grep -q 'aria-label="Flow ' "$temp/small.html"
 check "filters hold" bash -c \
 	"'$tcpst' report -r '$temp/small.pcap' --port 1 -o - | grep -q 'There are none'"
-check "not from standard input" bash -c \
-	"'$tcpst' report -r - 2>/dev/null </dev/null; test \$? = 2"
+check "from a pipe, too" bash -c \
+	"cat '$temp/small.pcap' | '$tcpst' report -r - | grep -q '<b>40</b><span>connections'"
+check "states choose, without a chart" bash -c \
+	"'$tcpst' report -r '$temp/small.pcap' --end refused | grep -c 'class=.s[0-9].*dot' | grep -qx 0"
 python3 "$here/capture.py" "$temp/large.pcap" 20000
 check "report of many" "$tcpst" report -r "$temp/large.pcap" -o "$temp/large.html"
 check "it is HTML, too" html "$temp/large.html"
@@ -266,6 +270,32 @@ check "stats: bars" grep -qE '^ +[0-9]+[mu]?s - [0-9]+[mu]?s +[0-9]+ █' "$temp
 check "stats: 80 columns" test "$(wc -L <"$temp/stats")" -le 80
 check "stats: JSON" bash -c "'$tcpst' stats --json -r '$temp/small.pcap' | \
 	python3 -c 'import json, sys; assert sum(b[\"count\"] for b in json.load(sys.stdin)[\"lifetime\"])'"
+
+# --- filters -----------------------------------------------------------------
+
+# Every command chooses the same: 40 connections, every tenth refused.
+refused() { "$tcpst" "$@" -r "$temp/small.pcap" --end refused; }
+check "life: --end" test "$(refused life --noheadings | wc -l)" -eq 4
+check "stats: --end" bash -c \
+	"'$tcpst' stats -r '$temp/small.pcap' --end refused | grep -qE '^  refused +4$'"
+check "stats: nothing of the others" bash -c \
+	"! '$tcpst' stats -r '$temp/small.pcap' --end refused | grep -qE '^  fin +[1-9]|Counters'"
+check "report: --end" bash -c \
+	"'$tcpst' report -r '$temp/small.pcap' --end refused | grep -q '<b>4</b><span>connections'"
+check "show: filters in place of a flow" bash -c \
+	"'$tcpst' show -r '$temp/small.pcap' --end refused | head -n 1 | grep -q refused"
+check "show: filters and a flow" bash -c \
+	"'$tcpst' show 1 -r '$temp/small.pcap' --end refused 2>/dev/null; test \$? = 1"
+check "export: --end" bash -c \
+	"'$tcpst' export prometheus -r '$temp/small.pcap' --end refused | grep -q 'end=\"refused\"} 4$'"
+check "list: --endpoint and --state, as ROLE:STATE" cmp \
+	<("$tcpst" list -r "$temp/small.pcap" --endpoint responder --state close-wait) \
+	<("$tcpst" list -r "$temp/small.pcap" --state responder:CLOSE_WAIT)
+check "watch: --endpoint and --state, as ROLE:STATE" cmp \
+	<("$tcpst" watch -r "$temp/small.pcap" --endpoint responder --state close-wait) \
+	<("$tcpst" watch -r "$temp/small.pcap" --state responder:CLOSE_WAIT)
+check "since: from there on" bash -c \
+	"test \$('$tcpst' watch -r '$temp/small.pcap' --since 100 --raw -o SEQNO --noheadings | head -n 1) = 100"
 
 echo "$passed passed, $failed failed"
 ((failed == 0))

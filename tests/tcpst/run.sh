@@ -82,7 +82,7 @@ render watch-ipv6 watch,ascii combined retracted
 render watch-color watch,color textbook
 render watch-csv 'watch,csv,columns=+SEQ:ACK:LEN:FLAGS' textbook
 render watch-all "watch,raw,absolute,columns=$("$tcpst" watch --list-columns |
-	cut -d' ' -f1 | paste -sd:)" textbook retracted
+	cut -d' ' -f1 | paste -sd:)" textbook retracted adopted
 render list-all "list,raw,columns=$("$tcpst" list --list-columns |
 	cut -d' ' -f1 | paste -sd:)" textbook adopted
 render list-csv 'list,csv,columns=FLOW:COMM:PID' textbook adopted
@@ -150,7 +150,8 @@ cli "word too many" 2 '' 'one word too many' list foo
 cli "show without a flow" 2 '' 'needs a FLOW' show
 cli "show a range" 2 '' 'one connection' show 10.0.0.0/8
 cli "show nonsense" 2 '' "not 'foo'" show foo
-cli "option of another command" 2 '' 'stats does not take --port' stats --port 1
+cli "option of another command" 2 '' 'stats does not take --notes' stats --notes
+cli "an end of transitions" 2 '' 'watch does not take --end' watch --end fin
 cli "bad port" 2 '' "not '80-79'" list --port 80-79
 cli "bad port number" 2 '' "not '65536'" list --port 65536
 cli "bad address" 2 '' "not '10.0.0.0/33'" list --addr 10.0.0.0/33
@@ -169,7 +170,9 @@ cli "too many ports" 2 '' 'at most 16' list --port 1,2,3,4,5,6,7,8,9,10,11,12,13
 cli "unknown column" 2 '' "no column 'FOO'" list -o +FOO
 cli "no column" 2 '' 'names no column' list -o ''
 cli "json with columns" 2 '' 'stands alone' list --json -o FLOW
-cli "role of a transition's state" 2 '' '--endpoint' watch --state initiator:CLOSED
+cli "both ends of a transition" 2 '' 'about one end' watch --state initiator:CLOSED,responder:LISTEN
+cli "an end of nothing" 2 '' 'which end --state is about' list --endpoint initiator
+cli "owners of a capture" 2 '' 'does not tell whose' list --comm nc -r /dev/null
 cli "unknown namespace" 1 '' "no network namespace 'nowhere'" list --netns nowhere
 for command in list watch life stats "show 1"; do
 	# shellcheck disable=SC2086  # a command and its operand
@@ -209,7 +212,7 @@ completes "SYN_SENT SYN_RECEIVED" list --state SYN
 completes "CLOSED,TIME_WAIT" list --state CLOSED,T
 completes "initiator:LISTEN" list --state initiator:LI
 completes "+RADDR,HANDSHAKE +RADDR,HALFCLOSE" list -o +RADDR,HA
-completes "TIME,CAUSE TIME,CERTAINTY" watch -o TIME,C
+completes "TIME,COMM TIME,COOKIE" watch -o TIME,CO
 completes "" list -r ""
 
 echo "$passed passed, $failed failed"

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Captures from a pipe that are to be read more than once. */
+#ifndef TCPST_SPOOL_H
+#define TCPST_SPOOL_H
+
+#include "options.h"
+
+int tcpst_spool(struct tcpst_options *options);
+
+#endif /* TCPST_SPOOL_H */
