@@ -312,11 +312,11 @@ static void fsm_ends(struct kunit *test)
 	copy = conn;
 	tcps_fsm_timeout(&copy, 3, &step);
 	KUNIT_EXPECT_TRUE(test, tcps_fsm_ended(&copy));
-	KUNIT_EXPECT_NE(test, copy.end, TCPS_END_STILL_OPEN);
+	KUNIT_EXPECT_NE(test, (u8)copy.end, TCPS_END_STILL_OPEN);
 	copy = conn;
 	tcps_fsm_remove(&copy, TCPS_CAUSE_EVICT, 3, &step);
 	KUNIT_EXPECT_TRUE(test, tcps_fsm_ended(&copy));
-	KUNIT_EXPECT_NE(test, copy.end, TCPS_END_STILL_OPEN);
+	KUNIT_EXPECT_NE(test, (u8)copy.end, TCPS_END_STILL_OPEN);
 }
 
 /* Runs after the sequences: they went through all states on both sides. */
