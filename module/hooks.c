@@ -3,7 +3,8 @@
  * The netfilter hooks: the packet path.
  *
  * LOCAL_OUT, LOCAL_IN and FORWARD, each packet of a namespace passes exactly
- * one of them, save for loopback, where LOCAL_IN is left out. The place is
+ * one of them, save for loopback, where LOCAL_IN is left out, and for a VRF,
+ * where the LOCAL_OUT of the VRF device is. The place is
  * after the filter, so what a firewall drops does not count as sent, and
  * between destination and source NAT, the one place where both directions of
  * a translated connection carry the same addresses.
@@ -16,6 +17,7 @@
 #include "hooks.h"
 
 #include <linux/ktime.h>
+#include <linux/netdevice.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
@@ -74,6 +76,17 @@ static void count_passed_by(const struct net *net, enum tcps_parsed parsed)
 	}
 }
 
+/*
+ * What leaves by a VRF passes LOCAL_OUT with the VRF device first, and then once
+ * more with the device it really leaves by, or LOCAL_IN if it stays here. It is
+ * told apart on the slow path only: the other path does not count packets.
+ */
+static bool comes_again(const struct nf_hook_state *state)
+{
+	return state->hook == NF_INET_LOCAL_OUT && state->out &&
+	       netif_is_l3_master(state->out);
+}
+
 static noinline void slow_segment(const struct sk_buff *skb,
 				  const struct nf_hook_state *state, bool ipv6,
 				  const struct tcps_header *header,
@@ -84,6 +97,8 @@ static noinline void slow_segment(const struct sk_buff *skb,
 	enum tcps_parsed parsed;
 	struct sock *sk = NULL;
 
+	if (comes_again(state))
+		return;
 	parsed = tcps_parse_packet(skb, ipv6, header, &packet);
 	if (parsed == TCPS_PARSED_OTHER) {
 		tcps_stats_inc(observer->stats, TCPS_STAT_SELF);
@@ -108,6 +123,8 @@ static noinline void slow_other(const struct sk_buff *skb,
 {
 	struct tcps_quote quote;
 
+	if (comes_again(state))
+		return;
 	if (parsed != TCPS_PARSED_ICMP)
 		count_passed_by(state->net, parsed);
 	else if (tcps_parse_icmp(skb, ipv6, header, &quote) == TCPS_PARSED_ICMP)

@@ -135,6 +135,59 @@ def owners():
                 tcpst(ns, "list", "--port", str(port))))
 
 
+def nameless():
+    """Any task may have an empty name; the columns stay where they are."""
+    def rename(name):
+        with open("/proc/self/comm", "w", encoding="utf-8") as file:
+            file.write(name)
+
+    with open("/proc/self/comm", encoding="utf-8") as file:
+        comm = file.read().strip()
+    server = listen("server", S4, 3003)
+    rename("\0")
+    client, accepted = talk("client", S4, 3003, server)
+    rename(comm)
+    cookie = struct.unpack("Q", client.getsockopt(socket.SOL_SOCKET, 57, 8))[0]
+    check_equal("a task without a name", [(str(os.getpid()), "-", str(cookie))],
+                [(f["pid"], f["comm"], f.get("cookie"))
+                 for f in procfs("client") if f["responder"].endswith(":3003")])
+    for sock in client, accepted, server:
+        sock.close()
+
+
+def vrf():
+    """What leaves by a VRF passes LOCAL_OUT twice, and is one segment."""
+    before = stats("client")["counters"]["notes"]
+    for command in ("link add red type vrf table 10", "link set red up",
+                    "link set eth0 master red",
+                    "route add default via 10.1.0.1 vrf red"):
+        done = run("client", "ip", *command.split())
+        if not check(f"ip {command}", not done.returncode, done.stderr):
+            return
+    for port, qdisc in (3010, "noqueue"), (3011, "pfifo"):
+        run("client", "tc", "qdisc", "replace", "dev", "red", "root", qdisc)
+        server = listen("server", S4, port)
+        with Inside("client"):
+            client = socket.socket()
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, b"red")
+            client.connect((S4, port))
+        accepted = server.accept()[0]
+        client.close()
+        accepted.close()
+        server.close()
+        ended = wait_until(lambda port=port: [
+            f for f in tcpst("client", "list", "--port", str(port))
+            if f["states"]["initiator"] == "TIME_WAIT"])
+        line = [f for f in procfs("client")
+                if f["responder"].endswith(f":{port}")]
+        check(f"VRF, {qdisc}: a connection from end to end", ended, line)
+        check_equal(f"VRF, {qdisc}: the SYN is seen once, and whose it is",
+                    [("0", str(os.getpid()))],
+                    [(f["syn_repeats"], f["pid"]) for f in line])
+    check_equal("VRF: nothing looks repeated", 0,
+                stats("client")["counters"]["notes"] - before)
+
+
 def raw6(payload, nexthdr):
     """An IPv6 packet of our own making from the client to the server."""
     with Inside("client"):
@@ -187,6 +240,8 @@ def addresses():
     translated(watch)
     loopback()
     owners()
+    nameless()
+    vrf()
 
 
 main(addresses)

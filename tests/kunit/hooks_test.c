@@ -229,6 +229,22 @@ static void hooks_loopback_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_EXAMINED), 1);
 }
 
+/* What leaves by a VRF passes LOCAL_OUT with the VRF device, and once more. */
+static void hooks_vrf_once(struct kunit *test)
+{
+	struct tcps_packet_spec syn = { TCPS_SPEC_FORTH, .flags = S };
+	struct net_device *lo = init_net.loopback_dev;
+	unsigned int old = lo->priv_flags;
+
+	lo->priv_flags |= IFF_L3MDEV_MASTER;
+	pass(test, &syn, NF_INET_LOCAL_OUT);
+	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_EXAMINED), 0);
+	lo->priv_flags = old;
+	pass(test, &syn, NF_INET_LOCAL_OUT);
+	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_EXAMINED), 1);
+	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_NOTES), 0);
+}
+
 static void hooks_count_nonsense(struct kunit *test)
 {
 	u8 bytes[TCPS_PACKET_MAX];
@@ -304,6 +320,7 @@ static struct kunit_case hooks_cases[] = {
 	KUNIT_CASE(hooks_pass_by),
 	KUNIT_CASE(hooks_sample),
 	KUNIT_CASE(hooks_loopback_once),
+	KUNIT_CASE(hooks_vrf_once),
 	KUNIT_CASE(hooks_count_nonsense),
 	KUNIT_CASE(hooks_icmp),
 	KUNIT_CASE(hooks_adopt),
