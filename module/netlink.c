@@ -415,7 +415,6 @@ struct genl_family tcps_netlink_family __ro_after_init = {
 	.module = THIS_MODULE,
 	.ops = netlink_ops,
 	.n_ops = ARRAY_SIZE(netlink_ops),
-	.resv_start_op = TCPSTATES_CMD_MAX + 1,
 	.mcgrps = netlink_groups,
 	.n_mcgrps = ARRAY_SIZE(netlink_groups),
 };
