@@ -43,11 +43,12 @@ enum tcps_counter {
  * @count: by enum tcps_counter
  * @end:   flows ended, by enum tcps_end
  *
- * Each CPU writes its own with bottom halves off; readers sum.
+ * Each CPU writes its own; readers sum. Words, which are read whole: on 32-bit
+ * machines they wrap, as those of connection tracking do.
  */
 struct tcps_stats {
-	u64 count[TCPS_STAT_MAX];
-	u64 end[TCPS_END_MAX];
+	unsigned long count[TCPS_STAT_MAX];
+	unsigned long end[TCPS_END_MAX];
 };
 
 /** tcps_stats_inc() - count one; any context */

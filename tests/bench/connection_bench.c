@@ -187,7 +187,7 @@ static int check(enum bench_peer_id id)
 	struct tcps_stats sum;
 
 	tcps_stats_sum(observer->stats, &sum);
-	pr_info("bench: info %s: %llu opened, %llu transitions, %llu records, %llu lost\n",
+	pr_info("bench: info %s: %lu opened, %lu transitions, %llu records, %lu lost\n",
 		bench_peers[id].name, sum.count[TCPS_STAT_OPENED],
 		sum.count[TCPS_STAT_TRANSITIONS],
 		tcps_recorder_next(&observer->recorder),
