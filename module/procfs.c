@@ -103,7 +103,9 @@ static void show_owner(struct seq_file *file, const struct tcps_record *record)
 	}
 	if (owner->pid) {
 		seq_printf(file, " %u ", owner->pid);
-		seq_escape(file, owner->comm, " \t\n\\");
+		/* A task may have an empty name; a column may not. */
+		seq_escape(file, owner->comm[0] ? owner->comm : "-",
+			   " \t\n\\");
 	} else {
 		seq_puts(file, " - -");
 	}
@@ -127,7 +129,7 @@ static int flow_show(struct seq_file *file, void *v)
 	if (!tcps_encode_snapshot(v, ktime_get_ns(), snapshot))
 		return SEQ_SKIP;
 	tcps_verdict_make(&verdict, &record->life.conn, record->time);
-	age = ((u64)snapshot->age << TCPS_TICK_SHIFT) >> 30;
+	age = div_u64((u64)snapshot->age << TCPS_TICK_SHIFT, NSEC_PER_SEC);
 	timeout = READ_ONCE(observer->settings.timeout[snapshot->class]);
 
 	seq_printf(file, "%llu", record->flow);
@@ -230,7 +232,7 @@ static int stat_show(struct seq_file *file, void *v)
 		/* The same on each line: there is one table. */
 		seq_printf(file, "%08x", tcps_table_count(&observer->table));
 		for (i = 0; i < TCPS_STAT_MAX; i++)
-			seq_printf(file, " %08llx",
+			seq_printf(file, " %08lx",
 				   READ_ONCE(stats->count[i]));
 	}
 	seq_putc(file, '\n');
