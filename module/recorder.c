@@ -123,6 +123,7 @@ int tcps_recorder_resize(struct tcps_recorder *recorder, unsigned int records)
 {
 	struct tcps_ring *ring, *old;
 
+	/* Even if none is there yet: a large one is not to be had later. */
 	ring = ring_alloc(records, 0, GFP_KERNEL);
 	if (!ring)
 		return -ENOMEM;
@@ -130,13 +131,9 @@ int tcps_recorder_resize(struct tcps_recorder *recorder, unsigned int records)
 	recorder->want = records;
 	old = rcu_dereference_protected(recorder->ring,
 					lockdep_is_held(&recorder->lock));
-	if (old) {
-		ring->base = atomic64_read(&recorder->next);
-		rcu_assign_pointer(recorder->ring, ring);
-		ring = NULL;
-	}
+	ring->base = atomic64_read(&recorder->next);
+	rcu_assign_pointer(recorder->ring, ring);
 	spin_unlock_bh(&recorder->lock);
-	ring_free(ring);	/* nothing recorded yet: made when needed */
 	if (old) {
 		synchronize_rcu();
 		ring_free(old);

@@ -156,6 +156,20 @@ static void recorder_resizes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, lost, 100);
 }
 
+/* A ring too large for an atomic allocation is there before it is needed. */
+static void recorder_resizes_first(struct kunit *test)
+{
+	struct tcps_record record;
+	u64 cursor = 0, lost = 0;
+
+	KUNIT_ASSERT_EQ(test, tcps_recorder_resize(&recorder, 1U << 24), 0);
+	KUNIT_EXPECT_TRUE(test, put(0, 1));
+	KUNIT_EXPECT_TRUE(test, tcps_recorder_read(&recorder, &cursor,
+						   &record, &lost));
+	KUNIT_EXPECT_EQ(test, cursor, 1);
+	KUNIT_EXPECT_EQ(test, lost, 0);
+}
+
 /* No memory for a ring: counted, and readers come to know. */
 static void recorder_without_memory(struct kunit *test)
 {
@@ -314,6 +328,7 @@ static struct kunit_case recorder_cases[] = {
 	KUNIT_CASE(recorder_wraps),
 	KUNIT_CASE(recorder_any_cursor),
 	KUNIT_CASE(recorder_resizes),
+	KUNIT_CASE(recorder_resizes_first),
 	KUNIT_CASE(recorder_without_memory),
 	KUNIT_CASE(recorder_concurrent),
 	KUNIT_CASE(recorder_concurrent_resize),
