@@ -111,8 +111,8 @@ static int write_records(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 	UINT_ENTRY("timeout_" name, timeout[class], &one, &timeout_limit, \
 		   write_timeout)
 
-/* The entries an unprivileged namespace must not raise come first. */
-#define BOUNDED 3
+/* The entries an unprivileged namespace must not set come first. */
+#define BOUNDED 4
 
 /* data is the place within struct tcps_settings; made an address per net. */
 static const struct ctl_table template[] = {
@@ -122,14 +122,14 @@ static const struct ctl_table template[] = {
 		   proc_douintvec_minmax),
 	UINT_ENTRY("recorder_records", recorder_records, &records_min,
 		   &records_max, write_records),
+	UINT_ENTRY("sample", sample, &one, &sample_limit,
+		   proc_douintvec_minmax),
 	TIMEOUT_ENTRY("half_open", TCPS_CLASS_HALF_OPEN),
 	TIMEOUT_ENTRY("established", TCPS_CLASS_ESTABLISHED),
 	TIMEOUT_ENTRY("fin", TCPS_CLASS_FIN),
 	TIMEOUT_ENTRY("half_closed", TCPS_CLASS_HALF_CLOSED),
 	TIMEOUT_ENTRY("time_wait", TCPS_CLASS_TIME_WAIT),
 	TIMEOUT_ENTRY("closed", TCPS_CLASS_CLOSED),
-	UINT_ENTRY("sample", sample, &one, &sample_limit,
-		   proc_douintvec_minmax),
 	{
 		.procname = "accounting",
 		.maxlen = sizeof(u8),
@@ -179,7 +179,7 @@ int tcps_sysctl_register(struct tcps_observer *observer)
 		table[i] = template[i];
 		table[i].data = (u8 *)&observer->settings +
 				(uintptr_t)template[i].data;
-		/* Memory is the host's to give. */
+		/* Memory is the host's to give, and samples are counted for all. */
 		if (i < BOUNDED && observer->net->user_ns != &init_user_ns)
 			table[i].mode = 0444;
 	}
