@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Reading capture files, pcap and pcapng, by libpcap. */
+/* Reading captures: which format, what is in each frame, how far it is. */
 #include "capture.h"
 
 #include <errno.h>
-#include <pcap/pcap.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "capture_file.h"
 
 /* How often progress is looked at, in frames, and shown, in ns. */
 #define PROGRESS_FRAMES (1U << 16)
@@ -16,22 +16,32 @@
 
 /**
  * struct capture - a file being read
- * @pcap:   libpcap's handle
- * @link:   link type
+ * @input:  its octets
+ * @is_ng:  it is @pcapng, not @pcap
+ * @pcap:   the file
+ * @pcapng: the file
  * @verify: check checksums
  * @ops:    who takes what is read
  * @frames: read so far
+ * @known:  those of a link type that can be decoded
+ * @link:   a link type that cannot be
  * @size:   of the file, octets; 0: progress is not shown
  * @shown:  when progress was last shown, ns; 0: never
+ * @stop:   no more is wanted
  */
 struct capture {
-	pcap_t *pcap;
-	int link;
+	struct tcpst_input input;
+	bool is_ng;
+	struct tcpst_pcap pcap;
+	struct tcpst_pcapng pcapng;
 	bool verify;
 	const struct tcpst_capture_ops *ops;
 	u64 frames;
+	u64 known;
+	unsigned int link;
 	u64 size;
 	u64 shown;
+	bool stop;
 };
 
 static u64 clock_ns(void)
@@ -45,95 +55,120 @@ static u64 clock_ns(void)
 static void show_progress(struct capture *capture)
 {
 	u64 now = clock_ns();
-	long at = ftell(pcap_file(capture->pcap));
 
 	if (now - capture->shown < PROGRESS_NS)
 		return;
 	capture->shown = now;
-	if (at >= 0)
-		fprintf(stderr, "\r%3u %%", (unsigned int)(100ULL * (u64)at /
-							   capture->size));
+	fprintf(stderr, "\r%3u %%",
+		(unsigned int)(100 * capture->input.offset / capture->size));
 }
 
-static void take_frame(u_char *arg, const struct pcap_pkthdr *header,
-		       const u_char *frame)
+static enum tcpst_file_result next_frame(struct capture *capture,
+					 struct tcpst_frame *frame)
 {
-	struct capture *capture = (struct capture *)arg;
-	const struct tcpst_capture_ops *ops = capture->ops;
-	enum tcpst_link_result result;
-	struct tcpst_packet packet;
-	u64 time_ns;
+	return capture->is_ng ? tcpst_pcapng_next(&capture->pcapng, frame) :
+				tcpst_pcap_next(&capture->pcap, frame);
+}
 
-	result = tcpst_link_decode(capture->link, frame, header->caplen,
-				   header->len, capture->verify, &packet);
-	time_ns = (u64)header->ts.tv_sec * 1000000000ULL +
-		  (u64)header->ts.tv_usec;
+static void take_frame(struct capture *capture, const struct tcpst_frame *frame)
+{
+	const struct tcpst_capture_ops *ops = capture->ops;
+	enum tcpst_link_result result = TCPST_LINK_OTHER;
+	struct tcpst_packet packet;
+
 	capture->frames++;
-	if (!ops->frame(result, &packet, time_ns, ops->arg))
-		pcap_breakloop(capture->pcap);
+	if (tcpst_link_known(frame->link)) {
+		capture->known++;
+		result = tcpst_link_decode(frame->link, frame->octets,
+					   frame->captured, frame->length,
+					   capture->verify, &packet);
+	} else {
+		capture->link = frame->link;
+	}
+	if (!ops->frame(result, &packet, frame->time_ns, ops->arg))
+		capture->stop = true;
 	if (capture->size && !(capture->frames % PROGRESS_FRAMES))
 		show_progress(capture);
 }
 
-/* Progress is for people, of files whose length is known. */
-static u64 size_of(pcap_t *pcap)
+/* Files grow while they are read, and the disk may fail. */
+static const char *reason(const struct capture *capture)
 {
-	struct stat stat;
-
-	if (!isatty(STDERR_FILENO) || fstat(fileno(pcap_file(pcap)), &stat) ||
-	    !S_ISREG(stat.st_mode) || stat.st_size <= 0)
-		return 0;
-	return (u64)stat.st_size;
+	if (capture->input.error)
+		return strerror(capture->input.error);
+	return capture->is_ng ? capture->pcapng.why : capture->pcap.why;
 }
 
-/* libpcap names the file in some of its messages, and not in others. */
-static void say(char *error, const char *name, const char *what)
+/* To the end of the file; false if it is broken before that. */
+static bool read_frames(struct capture *capture)
 {
-	size_t n = strlen(name);
+	enum tcpst_file_result result;
+	struct tcpst_frame frame;
 
-	if (!strncmp(what, name, n) && what[n] == ':')
-		snprintf(error, TCPST_CAPTURE_ERROR, "%s", what);
-	else
-		snprintf(error, TCPST_CAPTURE_ERROR, "%s: %s", name, what);
-}
-
-/* Not by libpcap alone, whose message says nothing of a directory. */
-static bool readable(const char *path, char *error)
-{
-	struct stat stat_buf;
-	FILE *file;
-
-	if (!strcmp(path, "-"))
-		return true;
-	file = fopen(path, "rb");
-	if (!file) {
-		say(error, path, strerror(errno));
-		return false;
+	for (;;) {
+		result = next_frame(capture, &frame);
+		if (capture->stop)
+			return true;
+		if (result != TCPST_FILE_FRAME)
+			break;
+		take_frame(capture, &frame);
+		if (capture->stop)
+			return true;
 	}
-	if (!fstat(fileno(file), &stat_buf) && S_ISDIR(stat_buf.st_mode)) {
-		say(error, path, strerror(EISDIR));
-		fclose(file);
-		return false;
-	}
-	fclose(file);
-	return true;
+	return result == TCPST_FILE_END && !capture->input.error;
 }
 
 static int read_all(struct capture *capture, const char *name, char *error)
 {
-	char what[TCPST_CAPTURE_ERROR];
-	int result;
+	bool whole = read_frames(capture);
 
-	result = pcap_loop(capture->pcap, -1, take_frame, (u_char *)capture);
 	if (capture->shown)
 		fputs("\r     \r", stderr);
-	if (result != PCAP_ERROR)
-		return 0;
-	snprintf(what, sizeof(what), "broken after %llu packets: %.150s",
-		 (unsigned long long)capture->frames,
-		 pcap_geterr(capture->pcap));
-	say(error, name, what);
-	return -1;
+	if (!whole) {
+		snprintf(error, TCPST_CAPTURE_ERROR,
+			 "%s: broken after %llu packets: %s", name,
+			 (unsigned long long)capture->frames, reason(capture));
+		return -1;
+	}
+	if (capture->frames && !capture->known) {
+		snprintf(error, TCPST_CAPTURE_ERROR,
+			 "%s: link type %u is not supported", name,
+			 capture->link);
+		return -1;
+	}
+	return 0;
+}
+
+/* What the file begins with says what it is; its name says nothing. */
+static bool begin(struct capture *capture, const char *name, char *error)
+{
+	const u8 *magic = tcpst_input_peek(&capture->input, 4);
+	const char *why = "neither pcap nor pcapng";
+
+	if (capture->input.error)
+		why = strerror(capture->input.error);
+	else if (!magic && !tcpst_input_left(&capture->input))
+		why = "empty";
+	else if (magic && tcpst_pcapng_is(magic)) {
+		capture->is_ng = true;
+		tcpst_pcapng_begin(&capture->pcapng, &capture->input);
+		return true;
+	} else if (magic && tcpst_pcap_is(magic)) {
+		if (tcpst_pcap_begin(&capture->pcap, &capture->input))
+			return true;
+		why = reason(capture);
+	}
+	snprintf(error, TCPST_CAPTURE_ERROR, "%s: %s", name, why);
+	return false;
+}
+
+static bool wait_for_more(void *arg)
+{
+	struct capture *capture = arg;
+
+	if (!capture->ops->wait(capture->ops->arg))
+		capture->stop = true;
+	return !capture->stop;
 }
 
 /**
@@ -153,29 +188,24 @@ int tcpst_capture_read(const char *path, bool verify, bool progress,
 {
 	const char *name = strcmp(path, "-") ? path : "standard input";
 	struct capture capture = { .verify = verify, .ops = ops };
-	char what[PCAP_ERRBUF_SIZE];
-	int result = -1;
+	int result;
 
-	if (!readable(path, error))
-		return -1;
-	capture.pcap = pcap_open_offline_with_tstamp_precision(
-		path, PCAP_TSTAMP_PRECISION_NANO, what);
-	if (!capture.pcap) {
-		say(error, name, what);
+	result = tcpst_input_open(&capture.input, path);
+	if (result) {
+		snprintf(error, TCPST_CAPTURE_ERROR, "%s: %s", name,
+			 strerror(-result));
 		return -1;
 	}
-	capture.link = pcap_datalink(capture.pcap);
-	if (!tcpst_link_known(capture.link)) {
-		const char *type = pcap_datalink_val_to_name(capture.link);
-
-		snprintf(what, sizeof(what), "link type %s is not supported",
-			 type ? type : "unknown");
-		say(error, name, what);
-	} else {
-		if (progress)
-			capture.size = size_of(capture.pcap);
+	capture.input.wait = wait_for_more;
+	capture.input.arg = &capture;
+	if (progress && isatty(STDERR_FILENO))
+		capture.size = capture.input.size;
+	result = -1;
+	if (begin(&capture, name, error))
 		result = read_all(&capture, name, error);
-	}
-	pcap_close(capture.pcap);
+	else if (capture.stop)
+		result = 0;
+	tcpst_pcapng_end(&capture.pcapng);
+	tcpst_input_close(&capture.input);
 	return result;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Reading capture files; the only user of libpcap. */
+/* Reading captures. */
 #ifndef TCPST_CAPTURE_H
 #define TCPST_CAPTURE_H
 
@@ -12,11 +12,14 @@
  * @frame: called for each frame, in the order of the file: what is in it, and
  *         its time, ns since the Unix epoch; @packet as tcpst_link_decode()
  *         leaves it. Return false to read no more.
- * @arg:   passed to it
+ * @wait:  called before more of the file is read, which may take long. Return
+ *         false to read no more.
+ * @arg:   passed to them
  */
 struct tcpst_capture_ops {
 	bool (*frame)(enum tcpst_link_result result,
 		      const struct tcpst_packet *packet, u64 time_ns, void *arg);
+	bool (*wait)(void *arg);
 	void *arg;
 };
 

@@ -1,482 +1,246 @@
 // SPDX-License-Identifier: GPL-2.0
-/*
- * From the octets of a captured frame to a TCP segment: link layer, IPv4 and
- * IPv6 with what may lie between, TCP, and segments quoted by ICMP errors.
- * Nothing is trusted: every read is within what was captured. Lengths are
- * those the IP header tells, since a snapshot cuts payloads off and Ethernet
- * adds padding.
- */
+/* The link layers of captured frames, down to IPv4 or IPv6. */
 #include "link.h"
 
-#include <pcap/dlt.h>
 #include <string.h>
 
-/* What is left of a frame: @have octets were captured of @full on the wire. */
-struct span {
-	const u8 *at;
-	u32 have;
-	u32 full;
-};
+#include "network.h"
 
-static u16 get16(const u8 *at)
-{
-	return (u16)(at[0] << 8 | at[1]);
-}
+#define TYPE_MPLS 0x8847
+#define TYPE_MPLS_UPSTREAM 0x8848
+#define TYPE_PPPOE 0x8864
 
-static u32 get32(const u8 *at)
-{
-	return (u32)get16(at) << 16 | get16(at + 2);
-}
+#define PPP_IPV4 0x0021
+#define PPP_IPV6 0x0057
 
-/* Skip a header; false if the frame ends within it. */
-static bool skip(struct span *span, u32 n)
-{
-	if (span->have < n)
-		return false;
-	span->at += n;
-	span->have -= n;
-	span->full -= n;
-	return true;
-}
+/* Below this, the type of an Ethernet frame is its length (IEEE 802.3). */
+#define TYPE_MIN 0x0600
 
-/* The network layer tells its length: what lies beyond is padding. */
-static void limit(struct span *span, u32 n)
-{
-	if (span->full > n)
-		span->full = n;
-	if (span->have > n)
-		span->have = n;
-}
-
-#define TYPE_IPV4 0x0800
-#define TYPE_IPV6 0x86dd
+/* The frame ends within a header. */
+#define CUT_OFF -1
 
 static bool is_vlan(u16 type)
 {
 	return type == 0x8100 || type == 0x88a8 || type == 0x9100;
 }
 
-/* Tags of IEEE 802.1Q and 802.1ad, as many as there are. */
-static bool skip_tags(struct span *span, u16 *type)
-{
-	while (is_vlan(*type)) {
-		if (span->have < 4)
-			return false;
-		*type = get16(span->at + 2);
-		skip(span, 4);
-	}
-	return true;
-}
-
 /* The address family of BSD's loopback, in the byte order of some host. */
-static u16 family_type(u32 family)
+static int family_type(u32 family)
 {
 	if (family > 0xffff)
 		family = __builtin_bswap32(family);
 	switch (family) {
 	case 2:
-		return TYPE_IPV4;
+		return TCPST_TYPE_IPV4;
 	case 10:	/* Linux */
+	case 23:	/* Windows */
 	case 24:	/* NetBSD, OpenBSD */
 	case 28:	/* FreeBSD */
 	case 30:	/* Darwin */
-		return TYPE_IPV6;
+		return TCPST_TYPE_IPV6;
 	default:
 		return 0;
 	}
 }
 
-static u16 version_type(const struct span *span)
+static int version_type(const struct tcpst_span *span)
 {
-	return span->have && span->at[0] >> 4 == 6 ? TYPE_IPV6 : TYPE_IPV4;
+	return span->have && span->at[0] >> 4 == 6 ? TCPST_TYPE_IPV6 : TCPST_TYPE_IPV4;
+}
+
+/* RFC 1661 section 2 and RFC 1662 section 3.1; what may be left out, may be. */
+static int skip_ppp(struct tcpst_span *span)
+{
+	u16 protocol;
+
+	if (span->have >= 2 && tcpst_get16(span->at) == 0xff03)
+		tcpst_span_skip(span, 2);
+	if (!span->have)
+		return CUT_OFF;
+	protocol = span->at[0];
+	if (protocol & 1) {
+		tcpst_span_skip(span, 1);
+	} else {
+		if (span->have < 2)
+			return CUT_OFF;
+		protocol = tcpst_get16(span->at);
+		tcpst_span_skip(span, 2);
+	}
+	return protocol == PPP_IPV4 ? TCPST_TYPE_IPV4 :
+	       protocol == PPP_IPV6 ? TCPST_TYPE_IPV6 : 0;
+}
+
+/* RFC 2516 section 4. Its length says where the padding of Ethernet begins. */
+static int skip_pppoe(struct tcpst_span *span)
+{
+	u16 length;
+
+	if (span->have < 6)
+		return CUT_OFF;
+	if (span->at[0] != 0x11 || span->at[1])
+		return 0;
+	length = tcpst_get16(span->at + 4);
+	tcpst_span_skip(span, 6);
+	tcpst_span_limit(span, length);
+	return skip_ppp(span);
+}
+
+/* RFC 3032: what follows the last label nobody says, its first octet tells. */
+static int skip_mpls(struct tcpst_span *span)
+{
+	bool last;
+
+	do {
+		if (span->have < 4)
+			return CUT_OFF;
+		last = span->at[2] & 1;
+		tcpst_span_skip(span, 4);
+	} while (!last);
+	if (!span->have)
+		return CUT_OFF;
+	switch (span->at[0] >> 4) {
+	case 4:
+		return TCPST_TYPE_IPV4;
+	case 6:
+		return TCPST_TYPE_IPV6;
+	default:
+		return 0;
+	}
+}
+
+/* IEEE 802.2 with the header of RFC 1042, in place of a type. */
+static int skip_llc(struct tcpst_span *span)
+{
+	u16 type;
+
+	if (span->have < 8)
+		return span->full < 8 ? 0 : CUT_OFF;
+	if (memcmp(span->at, "\xaa\xaa\x03\0\0\0", 6))
+		return 0;
+	type = tcpst_get16(span->at + 6);
+	tcpst_span_skip(span, 8);
+	return type;
+}
+
+/* What may come between a link layer's header and IP: VLANs, MPLS, PPPoE. */
+static int skip_tags(struct tcpst_span *span, int type)
+{
+	if (type >= 0 && type < TYPE_MIN)
+		type = skip_llc(span);
+	/* Tags of IEEE 802.1Q and 802.1ad, as many as there are. */
+	while (type >= 0 && is_vlan((u16)type)) {
+		if (span->have < 4)
+			return CUT_OFF;
+		type = tcpst_get16(span->at + 2);
+		tcpst_span_skip(span, 4);
+	}
+	switch (type) {
+	case TYPE_MPLS:
+	case TYPE_MPLS_UPSTREAM:
+		return skip_mpls(span);
+	case TYPE_PPPOE:
+		return skip_pppoe(span);
+	default:
+		return type;
+	}
 }
 
 /* Where the type of the next layer lies, in a header of how many octets? */
-static const struct link_layer {
+static int skip_header(struct tcpst_span *span, u32 type_at, u32 size)
+{
 	int type;
-	u16 type_at;
-	u16 size;
-} link_layers[] = {
-	{ DLT_EN10MB, 12, 14 },
-	{ DLT_LINUX_SLL, 14, 16 },
-	{ DLT_LINUX_SLL2, 0, 20 },
-};
 
-static const struct link_layer *layer_of(int type)
-{
-	unsigned int i;
-
-	for (i = 0; i < sizeof(link_layers) / sizeof(link_layers[0]); i++)
-		if (link_layers[i].type == type)
-			return &link_layers[i];
-	return NULL;
+	if (span->have < size)
+		return CUT_OFF;
+	type = tcpst_get16(span->at + type_at);
+	tcpst_span_skip(span, size);
+	return skip_tags(span, type);
 }
 
-/** tcpst_link_known() - can frames of a link type, DLT_*, be decoded? */
-bool tcpst_link_known(int type)
+static int skip_family(struct tcpst_span *span)
 {
-	switch (type) {
-	case DLT_RAW:
-	case DLT_IPV4:
-	case DLT_IPV6:
-	case DLT_NULL:
-	case DLT_LOOP:
-		return true;
-	default:
-		return layer_of(type);
-	}
-}
-
-/* The type of the network layer, 0 for others; -1: cut off. */
-static int skip_link(int type, struct span *span)
-{
-	const struct link_layer *layer = layer_of(type);
 	u32 family;
-	u16 next;
 
-	if (layer) {
-		if (span->have < layer->size)
-			return -1;
-		next = get16(span->at + layer->type_at);
-		skip(span, layer->size);
-		return skip_tags(span, &next) ? next : -1;
-	}
-	if (type != DLT_NULL && type != DLT_LOOP)
-		return version_type(span);
 	if (span->have < 4)
-		return -1;
-	family = get32(span->at);
-	skip(span, 4);
+		return CUT_OFF;
+	family = tcpst_get32(span->at);
+	tcpst_span_skip(span, 4);
 	return family_type(family);
 }
 
-#define PROTO_ICMP 1
-#define PROTO_TCP 6
-#define PROTO_ICMPV6 58
-
-/**
- * struct network - what the network layer says
- * @protocol: of the next layer
- * @fragment: there is no next layer in it
- * @part:     it is the first of several fragments
- * @routed:   the destination is not the final one
- */
-struct network {
-	u8 protocol;
-	bool fragment;
-	bool part;
-	bool routed;
-};
-
-/* Is there a source route among the options (RFC 791 section 3.1)? */
-static bool source_routed(const u8 *option, u32 left)
+/** tcpst_link_known() - can frames of a link type be decoded? */
+bool tcpst_link_known(unsigned int type)
 {
-	while (left && option[0]) {
-		if (option[0] == 1) {
-			option++;
-			left--;
-			continue;
-		}
-		if (option[0] == 131 || option[0] == 137)
-			return true;
-		if (left < 2 || option[1] < 2 || option[1] > left)
-			return false;
-		left -= option[1];
-		option += option[1];
-	}
-	return false;
-}
-
-static enum tcpst_link_result read_ipv4(struct span *span,
-					struct tcpst_packet *packet,
-					struct network *network, bool quoted)
-{
-	const u8 *ip = span->at;
-	u32 header, total;
-
-	if (span->have < 20)
-		return TCPST_LINK_TRUNCATED;
-	header = (ip[0] & 0xf) * 4;
-	if (ip[0] >> 4 != 4 || header < 20)
-		return TCPST_LINK_BAD;
-	if (span->have < header)
-		return TCPST_LINK_TRUNCATED;
-	total = get16(ip + 2);
-	/* Zero: longer than it can say, before it was segmented. */
-	if (!total || quoted)
-		total = span->full;
-	if (total < header)
-		return TCPST_LINK_BAD;
-	memset(packet->addr, 0, sizeof(packet->addr));
-	memcpy(packet->addr[0], ip + 12, 4);
-	memcpy(packet->addr[1], ip + 16, 4);
-	packet->ipv6 = false;
-	network->protocol = ip[9];
-	network->fragment = get16(ip + 6) & 0x1fff;
-	network->part = get16(ip + 6) & 0x2000;
-	network->routed = source_routed(ip + 20, header - 20);
-	limit(span, total);
-	skip(span, header);
-	return TCPST_LINK_SEGMENT;
-}
-
-/* One extension header; its size, or 0 if that cannot be told. */
-static u32 extension_size(const struct span *span, u8 protocol,
-			  struct network *network)
-{
-	if (span->have < 8)
-		return 0;
-	switch (protocol) {
-	case 44:	/* fragment */
-		network->fragment = get16(span->at + 2) & 0xfff8;
-		network->part = span->at[3] & 1;
-		return 8;
-	case 51:	/* authentication */
-		return (span->at[1] + 2U) * 4;
-	case 43:	/* routing */
-		network->routed = span->at[3];
-		break;
-	}
-	return (span->at[1] + 1U) * 8;
-}
-
-static bool is_extension(u8 protocol)
-{
-	switch (protocol) {
-	case 0:		/* hop by hop */
-	case 43:	/* routing */
-	case 44:	/* fragment */
-	case 51:	/* authentication */
-	case 60:	/* destination options */
-	case 135:	/* mobility */
-	case 139:	/* host identity */
-	case 140:	/* shim6 */
+	switch (type) {
+	case TCPST_LINKTYPE_NULL:
+	case TCPST_LINKTYPE_ETHERNET:
+	case TCPST_LINKTYPE_PPP:
+	case TCPST_LINKTYPE_RAW_BSD:
+	case TCPST_LINKTYPE_RAW_OPENBSD:
+	case TCPST_LINKTYPE_PPP_HDLC:
+	case TCPST_LINKTYPE_PPPOE:
+	case TCPST_LINKTYPE_RAW:
+	case TCPST_LINKTYPE_HDLC:
+	case TCPST_LINKTYPE_LOOP:
+	case TCPST_LINKTYPE_SLL:
+	case TCPST_LINKTYPE_IPV4:
+	case TCPST_LINKTYPE_IPV6:
+	case TCPST_LINKTYPE_SLL2:
 		return true;
 	default:
 		return false;
 	}
 }
 
-static enum tcpst_link_result read_ipv6(struct span *span,
-					struct tcpst_packet *packet,
-					struct network *network, bool quoted)
+/* The type of the network layer, 0 for others, or CUT_OFF. */
+static int skip_link(unsigned int type, struct tcpst_span *span)
 {
-	const u8 *ip = span->at;
-	u32 payload;
-
-	if (span->have < 40)
-		return TCPST_LINK_TRUNCATED;
-	if (ip[0] >> 4 != 6)
-		return TCPST_LINK_BAD;
-	payload = get16(ip + 4);
-	memcpy(packet->addr, ip + 8, 32);
-	packet->ipv6 = true;
-	network->protocol = ip[6];
-	skip(span, 40);
-	/* Zero: a jumbogram, or one before it was segmented. */
-	if (payload && !quoted)
-		limit(span, payload);
-	while (is_extension(network->protocol) && !network->fragment) {
-		u32 size = extension_size(span, network->protocol, network);
-		u8 next;
-
-		if (!size)
-			return TCPST_LINK_TRUNCATED;
-		next = span->at[0];
-		if (!skip(span, size))
-			return TCPST_LINK_TRUNCATED;
-		network->protocol = next;
-	}
-	return TCPST_LINK_SEGMENT;
-}
-
-static enum tcpst_link_result read_network(struct span *span, int type,
-					   struct tcpst_packet *packet,
-					   struct network *network, bool quoted)
-{
-	*network = (struct network){ .fragment = false };
-	if (type == TYPE_IPV4)
-		return read_ipv4(span, packet, network, quoted);
-	return read_ipv6(span, packet, network, quoted);
-}
-
-/* Ones' complement sum of octets, two at a time (RFC 1071). */
-static u64 add_up(u64 sum, const u8 *at, u32 n)
-{
-	for (; n >= 4; at += 4, n -= 4)
-		sum += get32(at);
-	if (n >= 2) {
-		sum += get16(at);
-		at += 2;
-		n -= 2;
-	}
-	if (n)
-		sum += (u64)at[0] << 8;
-	return sum;
-}
-
-static u16 fold(u64 sum)
-{
-	while (sum >> 16)
-		sum = (sum & 0xffff) + (sum >> 16);
-	return (u16)sum;
-}
-
-/*
- * A segment seen before the network card has finished it holds no checksum
- * yet, or the sum of the pseudo-header, with or without its length.
- */
-static bool checksum_wrong(const struct span *span,
-			   const struct tcpst_packet *packet)
-{
-	u64 pseudo = PROTO_TCP;
-	u16 sum = get16(span->at + 16);
-	unsigned int size = packet->ipv6 ? 16 : 4;
-
-	if (!sum)
-		return false;
-	pseudo = add_up(pseudo, packet->addr[0], size);
-	pseudo = add_up(pseudo, packet->addr[1], size);
-	if (sum == fold(pseudo) || sum == fold(pseudo + span->full))
-		return false;
-	return fold(add_up(pseudo + span->full, span->at, span->full)) !=
-	       0xffff;
-}
-
-/* The window scale option of a SYN (RFC 7323 section 2.2). */
-static u8 window_scale(const u8 *option, u32 left, bool whole)
-{
-	while (left && option[0]) {
-		if (option[0] == 1) {
-			option++;
-			left--;
-			continue;
-		}
-		if (left >= 3 && option[0] == 3 && option[1] == 3)
-			return option[2] > TCPS_WSCALE_MAX ? TCPS_WSCALE_MAX :
-							     option[2];
-		if (left < 2 || option[1] < 2 || option[1] > left)
-			break;
-		left -= option[1];
-		option += option[1];
-	}
-	/* Cut off: whether there was one is not known, assume it. */
-	return whole ? TCPS_WSCALE_NONE : TCPS_WSCALE_MAX;
-}
-
-static enum tcpst_link_result read_tcp(struct span *span,
-				       const struct network *network,
-				       bool verify, struct tcpst_packet *packet)
-{
-	const u8 *tcp = span->at;
-	u32 header, options;
-
-	if (span->have < 20)
-		return span->full < 20 ? TCPST_LINK_BAD : TCPST_LINK_TRUNCATED;
-	header = (tcp[12] >> 4) * 4U;
-	packet->port[0] = get16(tcp);
-	packet->port[1] = get16(tcp + 2);
-	if (header < 20 || header > span->full || !packet->port[0] ||
-	    !packet->port[1])
-		return TCPST_LINK_BAD;
-	if (verify && !network->part && !network->routed &&
-	    span->have == span->full && checksum_wrong(span, packet))
-		return TCPST_LINK_CHECKSUM;
-	packet->seg = (struct tcps_segment){
-		.seq = get32(tcp + 4),
-		.ack = get32(tcp + 8),
-		.len = span->full - header,
-		.window = get16(tcp + 14),
-		.flags = tcp[13],
-		.wscale = TCPS_WSCALE_NONE,
-	};
-	if (tcp[13] & TCPS_FLAG_SYN) {
-		options = (span->have < header ? span->have : header) - 20;
-		packet->seg.wscale = window_scale(tcp + 20, options,
-						  span->have >= header);
-	}
-	return TCPST_LINK_SEGMENT;
-}
-
-/* Which ICMP errors are about a packet at all, and which are fatal to it? */
-static bool is_error(const u8 *icmp, bool ipv6, bool *fatal)
-{
-	*fatal = true;
-	if (ipv6) {
-		*fatal = icmp[0] != 2;	/* packet too big */
-		return icmp[0] >= 1 && icmp[0] <= 4;
-	}
-	switch (icmp[0]) {
-	case 3:		/* destination unreachable */
-		*fatal = icmp[1] != 4;	/* fragmentation needed */
-		return true;
-	case 11:	/* time exceeded */
-	case 12:	/* parameter problem */
-		return true;
+	switch (type) {
+	case TCPST_LINKTYPE_ETHERNET:
+		return skip_header(span, 12, 14);
+	case TCPST_LINKTYPE_HDLC:
+		return skip_header(span, 2, 4);
+	case TCPST_LINKTYPE_SLL:
+		return skip_header(span, 14, 16);
+	case TCPST_LINKTYPE_SLL2:
+		return skip_header(span, 0, 20);
+	case TCPST_LINKTYPE_NULL:
+	case TCPST_LINKTYPE_LOOP:
+		return skip_family(span);
+	case TCPST_LINKTYPE_PPP:
+	case TCPST_LINKTYPE_PPP_HDLC:
+		return skip_ppp(span);
+	case TCPST_LINKTYPE_PPPOE:
+		return skip_pppoe(span);
 	default:
-		return false;
+		return version_type(span);
 	}
-}
-
-/* An error quotes at least the ports and the sequence number. */
-static enum tcpst_link_result read_icmp(struct span *span,
-					struct tcpst_packet *packet)
-{
-	bool ipv6 = packet->ipv6;
-	struct network network;
-
-	if (span->have < 8)
-		return TCPST_LINK_TRUNCATED;
-	if (!is_error(span->at, ipv6, &packet->fatal))
-		return TCPST_LINK_OTHER;
-	skip(span, 8);
-	if (read_network(span, ipv6 ? TYPE_IPV6 : TYPE_IPV4, packet, &network,
-			 true) != TCPST_LINK_SEGMENT ||
-	    network.protocol != PROTO_TCP || network.fragment ||
-	    span->have < 8)
-		return TCPST_LINK_OTHER;
-	packet->port[0] = get16(span->at);
-	packet->port[1] = get16(span->at + 2);
-	packet->seg = (struct tcps_segment){ .seq = get32(span->at + 4) };
-	return TCPST_LINK_ICMP;
 }
 
 /**
  * tcpst_link_decode() - find the TCP segment in a frame
- * @type:     link type, DLT_*, that tcpst_link_known() knows
+ * @type:     link type that tcpst_link_known() knows
  * @frame:    what was captured of it
  * @captured: octets of @frame
  * @length:   octets there were on the wire
  * @verify:   check the TCP checksum, where that is possible
  * @packet:   filled in for %TCPST_LINK_SEGMENT and %TCPST_LINK_ICMP
  */
-enum tcpst_link_result tcpst_link_decode(int type, const u8 *frame,
+enum tcpst_link_result tcpst_link_decode(unsigned int type, const u8 *frame,
 					 u32 captured, u32 length, bool verify,
 					 struct tcpst_packet *packet)
 {
-	struct span span = {
+	struct tcpst_span span = {
 		.at = frame,
 		.have = captured,
 		.full = length > captured ? length : captured,
 	};
-	enum tcpst_link_result result;
-	struct network network;
-	int next;
+	int next = skip_link(type, &span);
 
-	next = skip_link(type, &span);
-	if (next < 0)
-		return TCPST_LINK_TRUNCATED;
-	if (next != TYPE_IPV4 && next != TYPE_IPV6)
+	if (next == CUT_OFF)
+		return tcpst_span_short(&span);
+	if (next != TCPST_TYPE_IPV4 && next != TCPST_TYPE_IPV6)
 		return TCPST_LINK_OTHER;
-	result = read_network(&span, next, packet, &network, false);
-	if (result != TCPST_LINK_SEGMENT)
-		return result;
-	if (network.protocol == (packet->ipv6 ? PROTO_ICMPV6 : PROTO_ICMP) &&
-	    !network.fragment)
-		return read_icmp(&span, packet);
-	if (network.fragment)
-		return TCPST_LINK_FRAGMENT;
-	if (network.protocol != PROTO_TCP)
-		return TCPST_LINK_OTHER;
-	return read_tcp(&span, &network, verify, packet);
+	return tcpst_network_decode(&span, next == TCPST_TYPE_IPV6, verify,
+				    packet);
 }

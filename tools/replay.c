@@ -363,6 +363,15 @@ static bool take_frame(enum tcpst_link_result result,
 	return !replay->stop && !replay->full;
 }
 
+/* What was read is dealt with before a pipe makes us wait. */
+static bool wait_for_more(void *arg)
+{
+	struct replay *replay = arg;
+
+	deal_with_batch(replay);
+	return !replay->stop && !replay->full;
+}
+
 static int by_id(const void *a, const void *b)
 {
 	const struct tcpst_replay_due *first = a, *second = b;
@@ -407,6 +416,7 @@ int tcpst_replay_file(const char *path,
 	struct replay replay = { .ops = ops, .stats = stats };
 	struct tcpst_capture_ops capture = {
 		.frame = take_frame,
+		.wait = wait_for_more,
 		.arg = &replay,
 	};
 	int result;

@@ -64,6 +64,61 @@ def link_qinq():
     return p.pcap(connection(tags=[(0x88A8, 9), (0x8100, 7)], v6=True))
 
 
+def link_qinq_old():
+    """Three tags, the outermost of the type used before the standard."""
+    tags = [(0x9100, 9), (0x88A8, 8), (0x8100, 7)]
+    return p.pcap(connection(tags=tags))
+
+
+def under(header):
+    """The connection, in Ethernet with more between that and IP."""
+    return p.pcap(timed(p.ETHERNET + header(packet(step, v6))
+                        for step in WHOLE for v6 in (False, True)))
+
+
+def link_mpls():
+    """Two labels, in a VLAN: what follows them, the packet tells."""
+    return under(lambda data: b"\x81\0\0\7\x88\x47" + b"\0\x01\0\x40"
+                 b"\0\x02\x01\x40" + data)
+
+
+def link_pppoe():
+    """A session, and the padding that Ethernet adds to it."""
+    def header(data):
+        inner = p.ppp(data)
+        return (b"\x88\x64\x11\0\0\1" + len(inner).to_bytes(2, "big") +
+                inner + bytes(20))
+    return under(header)
+
+
+def link_llc():
+    """IEEE 802.3 with a length; LLC and SNAP tell the type."""
+    def header(data):
+        snap = b"\xaa\xaa\3\0\0\0" + (b"\x86\xdd" if data[0] >> 4 == 6
+                                     else b"\x08\0") + data
+        return len(snap).to_bytes(2, "big") + snap
+    return under(header)
+
+
+def link_ppp():
+    return p.pcap(connection(p.LINK_PPP), p.LINK_PPP)
+
+
+def link_hdlc():
+    """Cisco's, with the types of Ethernet."""
+    return p.pcap([(t, b"\x0f\0" + f[12:]) for t, f in connection()], 104)
+
+
+def link_null_other_order():
+    """Written where the family has the other byte order."""
+    frames = [(t, f[3::-1] + f[4:]) for t, f in connection(p.LINK_NULL)]
+    return p.pcap(frames, p.LINK_NULL)
+
+
+def link_ipv4():
+    return p.pcap(connection(p.LINK_IPV4), p.LINK_IPV4)
+
+
 def link_sll():
     return p.pcap(connection(p.LINK_SLL), p.LINK_SLL)
 
@@ -97,6 +152,76 @@ def link_unknown():
 
 def file_pcapng():
     return p.pcapng([(t + 7, f) for t, f in connection()])
+
+
+def file_pcapng_interfaces():
+    """Each with a link type, a unit and an origin of its times; one unknown."""
+    whole = connection()
+    out = [p.section(), p.interface(p.LINK_ETHERNET, resolution=6),
+           p.interface(195), p.interface(p.LINK_RAW, resolution=0x80 | 20),
+           p.interface(p.LINK_SLL, 96, 12, offset=1_699_999_000)]
+    for i, (time, frame) in enumerate(whole):
+        packet_, since = frame[14:], time - 1_699_999_000 * 10**9
+        out += [[p.enhanced(time // 1000, frame, 0)],
+                [p.enhanced((time << 20) // 10**9, packet_, 2),
+                 p.enhanced(0, b"nothing known", 1)],
+                [p.enhanced(since * 1000,
+                            p.framed(p.LINK_SLL, packet_), 3, 96)]][i % 3]
+    return b"".join(out)
+
+
+def file_pcapng_sections():
+    """Two, of both byte orders; blocks of other kinds; interfaces anew."""
+    whole = connection()
+    out = [p.section(">"), p.block(0xBAD, bytes(7), ">"),
+           p.interface(order=">")]
+    out += [p.enhanced(t, f, order=">") for t, f in whole[:5]]
+    out += [p.block(5, bytes(12), ">"), p.section(), p.interface(p.LINK_RAW)]
+    out += [p.enhanced(t, f[14:]) for t, f in whole[5:]]
+    return b"".join(out)
+
+
+def file_pcapng_simple():
+    """Blocks without a time take that of the packet before."""
+    whole = connection()
+    return b"".join([p.section(), p.interface()] +
+                    [p.enhanced(t, f) if i < 3 else p.simple(f)
+                     for i, (t, f) in enumerate(whole)])
+
+
+def file_pcapng_no_interface():
+    """A packet of an interface that was never described."""
+    time, frame = connection()[0]
+    return p.section() + p.interface() + p.enhanced(time, frame, 1)
+
+
+def file_pcapng_truncated():
+    """Cut off within the last packet."""
+    return p.pcapng(connection())[:-4]
+
+
+def file_long_packet():
+    """A packet longer than memory, after one that is not."""
+    whole = connection()
+    return p.pcap(whole[:1]) + b"\0" * 8 + b"\xff" * 8
+
+
+def file_with_interfaces():
+    """Of Linux 2.2: eight more octets before each packet."""
+    data = bytearray(p.pcap(connection(), nano=False))
+    out, at = bytes.fromhex("34cdb2a1") + data[4:24], 24
+    while at < len(data):
+        size = int.from_bytes(data[at + 8:at + 12], "little")
+        out += data[at:at + 16] + bytes(8) + data[at + 16:at + 16 + size]
+        at += 16 + size
+    return bytes(out)
+
+
+def file_with_fcs():
+    """The length of the FCS shares a word with the link type."""
+    data = bytearray(p.pcap([(t, f + b"\1\2\3\4") for t, f in connection()]))
+    data[23] = 0x24
+    return bytes(data)
 
 
 def file_big_endian_us():
@@ -174,6 +299,21 @@ def ipv6_extensions():
     """Hop by hop, routing (done), destination options, atomic fragment."""
     extensions = [(0, b"\0\1\4" + b"\0" * 4), (43, b"\2\4\0" + b"\0" * 20),
                   (60, b"\0\1\4" + b"\0" * 4), (44, b"\0\0\0\0\0\0\7")]
+    return p.pcap(connection(v6=True, ip={"extensions": extensions}))
+
+
+def ipv6_no_next_header():
+    """Nothing follows the extensions; or it says more follows, and none does."""
+    none = [(60, b"\0\1\4" + b"\0" * 4)]
+    frames = [p.ipv6(C6, S6, b"", 59, extensions=none),
+              p.ipv6(C6, S6, b"", 59), p.ipv6(C6, S6, b"", 6, extensions=none),
+              p.ipv6(C6, S6, b"\6\0\0\0", 60),
+              p.ipv6(C6, S6, packet(WHOLE[0], True)[40:], 59)]
+    return p.pcap(timed(p.framed(p.LINK_ETHERNET, f) for f in frames))
+
+
+def ipv6_authentication():
+    extensions = [(51, b"\4\0\0" + b"\0" * 20)]
     return p.pcap(connection(v6=True, ip={"extensions": extensions}))
 
 
@@ -335,4 +475,5 @@ def to_itself():
 
 ALL = {name: make for name, make in list(globals().items())
        if callable(make) and getattr(make, "__module__", "") == __name__ and
-       name not in ("segment", "packet", "timed", "connection", "late")}
+       name not in ("segment", "packet", "timed", "connection", "late",
+                    "under")}

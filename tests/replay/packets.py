@@ -7,7 +7,9 @@ import struct
 FLAGS = {"FIN": 1, "SYN": 2, "RST": 4, "PSH": 8, "ACK": 16, "URG": 32}
 
 LINK_NULL, LINK_ETHERNET, LINK_RAW, LINK_LOOP = 0, 1, 101, 108
+LINK_PPP = 9
 LINK_SLL, LINK_SLL2, LINK_IPV4, LINK_IPV6 = 113, 276, 228, 229
+ETHERNET = b"\2\0\0\0\0\2\2\0\0\0\0\1"
 IPV4, IPV6, ARP = 0x0800, 0x86DD, 0x0806
 
 
@@ -80,13 +82,17 @@ def icmpv6(src, dst, kind, code, quoted):
     return body[:2] + struct.pack(">H", value) + body[4:]
 
 
+def ppp(packet):
+    return (b"\0\x57" if packet[0] >> 4 == 6 else b"\0\x21") + packet
+
+
 def framed(link, packet, tags=(), padding=0):
     """The packet in a frame. tags: of VLANs, (type, number)."""
     kind = IPV6 if packet[0] >> 4 == 6 else IPV4
     types = b"".join(struct.pack(">HH", *tag) for tag in tags)
     if link == LINK_ETHERNET:
-        return (b"\2\0\0\0\0\2\2\0\0\0\0\1" + types + struct.pack(">H", kind) +
-                packet + b"\0" * padding)
+        return (ETHERNET + types + struct.pack(">H", kind) + packet +
+                b"\0" * padding)
     if link == LINK_SLL:
         return (struct.pack(">HHH8s", 0, 1, 6, b"\2\0\0\0\0\1") + types +
                 struct.pack(">H", kind) + packet)
@@ -97,6 +103,8 @@ def framed(link, packet, tags=(), padding=0):
         return struct.pack("<I", 30 if kind == IPV6 else 2) + packet
     if link == LINK_LOOP:
         return struct.pack(">I", 24 if kind == IPV6 else 2) + packet
+    if link == LINK_PPP:
+        return b"\xff\x03" + ppp(packet)
     return packet
 
 
@@ -117,20 +125,41 @@ def pcap(frames, link=LINK_ETHERNET, snaplen=262144, nano=True, order="<"):
     return b"".join(out)
 
 
-def block(kind, body):
+def block(kind, body, order="<"):
     body += b"\0" * (-len(body) % 4)
-    size = struct.pack("<I", len(body) + 12)
-    return struct.pack("<I", kind) + size + body + size
+    size = struct.pack(order + "I", len(body) + 12)
+    return struct.pack(order + "I", kind) + size + body + size
 
 
-def pcapng(frames, link=LINK_ETHERNET, snaplen=262144):
+def section(order="<"):
+    return block(0x0A0D0D0A, struct.pack(order + "IHHq", 0x1A2B3C4D, 1, 0, -1),
+                 order)
+
+
+def interface(link=LINK_ETHERNET, snaplen=262144, resolution=9, offset=0,
+              order="<"):
+    """Of a section. resolution: 10^-n s, or 2^-n if 128 is added."""
+    options = struct.pack(order + "HHB3x", 9, 1, resolution)
+    if offset:
+        options += struct.pack(order + "HHq", 14, 8, offset)
+    return block(1, struct.pack(order + "HHI", link, 0, snaplen) + options +
+                 bytes(4), order)
+
+
+def enhanced(time, frame, number=0, snaplen=262144, order="<"):
+    """A packet block. time: in units of its interface."""
+    return block(6, struct.pack(order + "IIIII", number, time >> 32,
+                                time & 0xFFFFFFFF, min(len(frame), snaplen),
+                                len(frame)) + frame[:snaplen], order)
+
+
+def simple(frame, order="<"):
+    """A packet block without a time, of the first interface."""
+    return block(3, struct.pack(order + "I", len(frame)) + frame, order)
+
+
+def pcapng(frames, link=LINK_ETHERNET, snaplen=262144, order="<"):
     """A pcapng file with timestamps in ns."""
-    resolution = struct.pack("<HHB3xHH", 9, 1, 9, 0, 0)
-    out = [block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1)),
-           block(1, struct.pack("<HHI", link, 0, snaplen) + resolution)]
-    for time, frame in frames:
-        out.append(block(6, struct.pack("<IIIII", 0, time >> 32,
-                                        time & 0xFFFFFFFF,
-                                        min(len(frame), snaplen),
-                                        len(frame)) + frame[:snaplen]))
-    return b"".join(out)
+    return b"".join([section(order), interface(link, snaplen, order=order)] +
+                    [enhanced(time, frame, 0, snaplen, order)
+                     for time, frame in frames])
