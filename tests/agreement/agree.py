@@ -59,12 +59,22 @@ def pair(sessions, flows, end):
 
 
 def real_states(session, seen):
-    """The socket's states; where TIME-WAIT came and went unseen, taken from
-    what the shadow says, since only the end is known."""
+    """The socket's states; where TIME-WAIT may have come and gone unseen, taken
+    from what the shadow says."""
     states = session.states()
     if session.ended_silently() and seen[-2:] == ["TIME_WAIT", "CLOSED"]:
         states[-1:] = ["TIME_WAIT", "CLOSED"]
     return states
+
+
+def assign_left(sessions, left):
+    """Tell each session what `ss` showed of it: of those between the same two
+    ports, the last one that can have come to it."""
+    for key, state in left.items():
+        fits = [s for s in sessions.get(key, ())
+                if (s.replaced or s.steps[-1][1] != "CLOSED")]
+        if fits:
+            fits[-1].left = state
 
 
 def compare(cell, key, end, place, session, flow):
@@ -109,9 +119,7 @@ def compare_cell(cell):
     flows = {place: by_key(cell.flows[place]) for place in cell.flows}
     for end in ("client", "server"):
         sessions = by_key(s for s in cell.sessions if s.host == end)
-        for key, state in cell.left[end].items():
-            if key in sessions:
-                sessions[key][-1].left = state
+        assign_left(sessions, cell.left[end])
         for place in (end, "router"):
             for key in sorted(sessions.keys() | flows[place].keys()):
                 results += [compare(cell, key, end, place, session, flow)

@@ -39,10 +39,21 @@ def packets(path):
         at += 16 + length
 
 
-def read_segments(path):
-    """{frozenset of both ports: [segments]}"""
+def sender_of(place, source):
+    """Whose segment it is, seen at that place; beyond a router that translates,
+    the other end has one of its addresses."""
+    if place == "router":
+        return "client" if source in CLIENTS else \
+            "server" if source in SERVERS else "other"
+    if place == "client":
+        return "client" if source in CLIENTS else "server"
+    return "server" if source in SERVERS else "client"
+
+
+def read_segments(directory, place):
+    """{(IP version, frozenset of both ports): [segments]}"""
     found = {}
-    for time, packet in packets(path):
+    for time, packet in packets(directory / f"{place}.pcap"):
         kind = int.from_bytes(packet[12:14], "big")
         ip = packet[14:]
         if kind == 0x0800 and ip[9] == 6:
@@ -58,8 +69,7 @@ def read_segments(path):
         tcp = ip[header:]
         if len(tcp) < 20:
             continue
-        sender = "client" if source in CLIENTS else \
-            "server" if source in SERVERS else "other"
+        sender = sender_of(place, source)
         ports = frozenset(struct.unpack_from("!HH", tcp))
         found.setdefault((4 if kind == 0x0800 else 6, ports), []).append(
             Segment(time, sender, source, tcp, length))

@@ -7,13 +7,16 @@
 #
 #   guest.sh WORKLOAD:NETWORK:COUNT…
 #
-#   sock.format, sock.N      tracepoint sock:inet_sock_set_state, of processor N
+#   sock.N                   what the kernel traced on processor N:
+#   sock.format              the tracepoint sock:inet_sock_set_state,
+#   wait.format              and calls of tcp_time_wait()
 #   NETNS.jsonl              `tcpst watch --json --notes`
-#   client.pcap, server.pcap what passed their interfaces
+#   NETNS.pcap               what the ends sent and got; what the router got
 #   cells.tsv                workload, network, port; begin, when sockets were
 #                            listed, end (ns since the epoch)
 #   PORT.NETNS.ss            sockets left at the end of the cell of that port
-#   clock                    what to add to the tracepoint's clock to get that
+#   PORT.NETNS.nstat         what the kernel counted during the cell
+#   clock                    what to add to the traces' clock to get that
 
 set -euo pipefail
 
@@ -26,7 +29,7 @@ here=$(dirname "$(realpath "$0")")
 . "$here/workloads.sh"
 
 # A cell has the server's ports from $port on.
-PORTS=200
+PORTS=100
 tracing=/sys/kernel/tracing
 trace=$tracing/instances/agreement
 # Not under $TCPS_OUT, which is slow.
@@ -38,9 +41,14 @@ trace_start() {
 	mkdir $trace
 	echo mono >$trace/trace_clock
 	echo 16384 >$trace/buffer_size_kb
+	# shellcheck disable=SC2016  # the kernel's $arg1, not the shell's
+	echo 'p:agreement/time_wait tcp_time_wait sk=$arg1:x64 state=$arg2:s32' \
+		>$tracing/kprobe_events
+	cp $trace/events/agreement/time_wait/format "$TCPS_OUT/wait.format"
+	cp $trace/events/sock/inet_sock_set_state/format "$TCPS_OUT/sock.format"
 	echo 'protocol == 6' >$trace/events/sock/inet_sock_set_state/filter
 	echo 1 >$trace/events/sock/inet_sock_set_state/enable
-	cp $trace/events/sock/inet_sock_set_state/format "$TCPS_OUT/sock.format"
+	echo 1 >$trace/events/agreement/time_wait/enable
 	# Read one clock between two readings of the other, as close as can be.
 	python3 -c '
 from time import monotonic_ns, time_ns
@@ -60,6 +68,28 @@ trace_save() {
 	done
 }
 
+# capture NETNS DEVICE…: what comes in, and at the ends what goes out as well,
+# copied to a device of its own before the network (netem) has its way with it.
+capture() {
+	local ns=$1 device way ways="ingress egress"
+	shift
+	[[ $ns != router ]] || ways=ingress
+	ip -netns "$ns" link add seen type dummy
+	in_ns "$ns" sysctl -qw net.ipv6.conf.seen.disable_ipv6=1
+	ip -netns "$ns" link set seen up
+	for device; do
+		tc -netns "$ns" qdisc add dev "$device" clsact
+		for way in $ways; do
+			tc -netns "$ns" filter add dev "$device" "$way" matchall \
+				action mirred egress mirror dev seen
+		done
+	done
+	spawn "$ns" tcpdump -U -Z root -n -i seen -s 120 -B 16384 -w "$room/$ns.pcap" \
+		'tcp or icmp or icmp6 or ip6' 2>/dev/null
+	watchers+=("$SPAWNED")
+	wait_for 10 test -s "$room/$ns.pcap"
+}
+
 watch_start() {
 	local ns
 	for ns in client router server; do
@@ -67,17 +97,15 @@ watch_start() {
 			net.ipv4.tcp_max_tw_buckets=100000 \
 			net.ipv4.tcp_syn_retries=2 net.ipv4.tcp_synack_retries=3 \
 			net.ipv4.tcp_retries2=4 net.ipv4.tcp_orphan_retries=4 \
-			net.ipv4.ip_local_port_range='40000 65000' \
+			net.ipv4.ip_local_port_range='40000 59999' \
 			net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
 		spawn $ns "$TCPS_AGREEMENT/tcpst" watch --json --notes --since all \
 			>"$room/$ns.jsonl"
 		watchers+=("$SPAWNED")
-		[[ $ns != router ]] || continue
-		spawn $ns tcpdump -U -Z root -n -i eth0 -s 120 -B 16384 -w "$room/$ns.pcap" \
-			'tcp or icmp or icmp6 or ip6' 2>/dev/null
-		watchers+=("$SPAWNED")
-		wait_for 10 test -s "$room/$ns.pcap"
 	done
+	capture client eth0
+	capture router eth0 eth1
+	capture server eth0
 }
 
 # Has `tcpst watch` written down all that was recorded up to now? So it has once
@@ -116,8 +144,11 @@ opened() {
 
 now_ns() { echo "${EPOCHREALTIME/./}000"; }
 
+# What the kernel counted since the last call.
+counted() { NSTAT_HISTORY="$room/nstat.$1" in_ns "$1" nstat; }
+
 cell() {
-	local workload=$1 network=$2 count=$3 begin ended listed
+	local workload=$1 network=$2 count=$3 begin ended listed ns
 	network "$network"
 	begin=$(now_ns)
 	"workload_$workload" || echo "guest: $workload on $network: status $?" >&2
@@ -125,6 +156,9 @@ cell() {
 	wait_for 12 settled || true
 	printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$workload" "$network" "$port" \
 		"$begin" "$listed" "$(now_ns)" >>"$TCPS_OUT/cells.tsv"
+	for ns in client server; do
+		counted $ns >"$room/$port.$ns.nstat"
+	done
 	echo "$workload on $network: $(((ended - begin) / 1000000)) ms," \
 		"settled after $((($(now_ns) - ended) / 1000000)) ms"
 }
@@ -134,6 +168,9 @@ net_up
 net_blackhole
 trace_start
 watch_start
+for ns in client server; do
+	counted $ns >/dev/null
+done
 port=4000
 for argument; do
 	IFS=: read -r workload network count <<<"$argument"

@@ -157,7 +157,7 @@ def explain(directory, results):
               if not (r.same and r.same_end)]
     if not differ:
         return
-    segments = {place: capture.read_segments(directory / f"{place}.pcap")
+    segments = {place: capture.read_segments(directory, place)
                 for place in ("client", "server")}
     for result in differ:
         version, client, server = result.key

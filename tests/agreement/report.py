@@ -82,7 +82,7 @@ def write(directory, results, asked):
     differ = [r for found in results.values() for r in found
               if not (r.same and r.same_end)]
     if differ:
-        segments = {place: capture.read_segments(directory / f"{place}.pcap")
+        segments = {place: capture.read_segments(directory, place)
                     for place in ("client", "server")}
         for result in differ:
             show(result, segments)

@@ -34,8 +34,9 @@ class Lost(Exception):
     """The kernel overwrote events before they were read."""
 
 
-def events(data, fmt):
-    """(time in ns, {field: value}) of each event of that format"""
+def events(data, formats):
+    """(time in ns, format, {field: value}) of each event of these formats"""
+    known = {fmt.id: fmt for fmt in formats}
     for start in range(0, len(data), PAGE):
         page = data[start:start + PAGE]
         time, commit = struct.unpack_from("<QQ", page)
@@ -64,5 +65,6 @@ def events(data, fmt):
                 at += 4
             body = page[at:at + length]
             at += length
-            if int.from_bytes(body[:2], "little") == fmt.id:
-                yield time, fmt.decode(body)
+            fmt = known.get(int.from_bytes(body[:2], "little"))
+            if fmt:
+                yield time, fmt, fmt.decode(body)

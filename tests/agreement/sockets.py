@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0
 """What the kernel's sockets did: the tracepoint sock:inet_sock_set_state and,
-for what it never shows, `ss`.
+for what it never shows, calls of tcp_time_wait() and `ss`.
 
 What the tracepoint does not say, and what is done about it here:
 - A TIME-WAIT socket is another kind of socket and none of its business: the
-  full socket goes from FIN_WAIT2 or CLOSING to CLOSE when it is replaced. `ss`
-  tells whether there is a TIME-WAIT socket afterwards (or one in FIN-WAIT-2,
-  which Linux keeps in the same way when nobody holds the descriptor any more).
+  full socket goes from FIN_WAIT2 or CLOSING to CLOSE when it is replaced. The
+  call of tcp_time_wait() just before says by what: one in TIME-WAIT, or one in
+  FIN-WAIT-2, which Linux keeps in the same way when nobody holds the descriptor
+  any more. `ss` tells which of them are left in the end.
 - A request socket (SYN-RECEIVED until the last ACK of the handshake) is another
   kind as well. LISTEN to SYN_RECV shows when the handshake is complete, without
   addresses; those come with the next event of the same socket.
@@ -47,6 +48,7 @@ class Session:
         self.host = None
         self.key = None     # (IP version, client's port, server's port)
         self.steps = []     # (ns since the epoch, state)
+        self.replaced = None    # state of the small socket that took its place
         self.left = None    # state of what `ss` still shows of it
 
     def locate(self, event):
@@ -76,11 +78,10 @@ class Session:
     def states(self):
         """The states it went through."""
         states = [state for _, state in self.steps]
-        if states[-2:] in (["FIN_WAIT_2", "CLOSED"], ["CLOSING", "CLOSED"]):
-            if self.left == "TIME_WAIT":
-                states[-1] = "TIME_WAIT"
-            elif self.left == "FIN_WAIT_2":
-                states.pop()
+        if self.replaced == "TIME_WAIT":
+            states[-1:] = ["TIME_WAIT"] if self.left else ["TIME_WAIT", "CLOSED"]
+        elif self.replaced == "FIN_WAIT_2" and self.left:
+            states[-1:] = [self.left] if self.left != states[-2] else []
         return states
 
     def discarded(self):
@@ -89,25 +90,27 @@ class Session:
         return [state for _, state in self.steps] == ["SYN_RECEIVED", "CLOSED"]
 
     def ended_silently(self):
-        """Did it leave FIN-WAIT-2 or CLOSING in a way that may have been
-        TIME-WAIT, of which nothing is left?"""
-        states = [state for _, state in self.steps]
-        return self.left is None and states[-1] == "CLOSED" and \
-            states[-2] in ("FIN_WAIT_2", "CLOSING")
+        """Was it replaced by one in FIN-WAIT-2 that is gone? Whether that went
+        through TIME-WAIT, nothing tells."""
+        return self.replaced == "FIN_WAIT_2" and not self.left
 
 
 def read_sessions(directory):
     """All sessions, in the order of their beginning."""
-    with open(directory / "sock.format", encoding="ascii") as file:
-        fmt = ringbuffer.Format(file.read())
+    step, wait = (ringbuffer.Format((directory / name).read_text(encoding="ascii"))
+                  for name in ("sock.format", "wait.format"))
     offset = int((directory / "clock").read_text(encoding="ascii"))
     events = []
     for path in directory.glob("sock.[0-9]*"):
-        events += ringbuffer.events(path.read_bytes(), fmt)
+        events += ringbuffer.events(path.read_bytes(), (step, wait))
     events.sort(key=lambda event: event[0])
 
     sessions, live = [], {}
-    for time, event in events:
+    for time, kind, event in events:
+        if kind is wait:
+            if event["sk"] in live:
+                live[event["sk"]].replaced = STATES[event["state"]]
+            continue
         old, new = STATES.get(event["oldstate"]), STATES.get(event["newstate"])
         begins = (old, new) in (("CLOSED", "SYN_SENT"), ("LISTEN", "SYN_RECEIVED"))
         if begins:

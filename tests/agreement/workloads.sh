@@ -134,11 +134,11 @@ workload_zero_window() {
 
 workload_reuse() {
 	c sysctl -qw net.ipv4.tcp_tw_reuse=1
-	both_families --bind $((port + 20000)) \
-		"$talk sX cE cX $talk cX sE sX" \
-		"$talk cX sE sX cD1200 $talk sX cE cX" \
-		"$talk cZ sQ sX $talk cX sE sX" \
-		"$talk sX cE cX $talk sX cE cX $talk sX cE cX"
+	both_families --bind 60000 \
+		"$talk sX cE cX cD600 $talk cX sE sX" \
+		"$talk cX sE sX cD1400 $talk sX cE cX" \
+		"$talk cZ sQ sX cD600 $talk cX sE sX" \
+		"$talk sX cE cX cD600 $talk sX cE cX cD600 $talk sX cE cX"
 }
 
 workload_socket_kill() {
@@ -153,10 +153,10 @@ workload_killed() {
 }
 
 workload_simultaneous_open() {
-	traffic "$S4" --no-listen --from "$C4" --bind $((port + 20000)) \
+	traffic "$S4" --no-listen --from "$C4" --bind 60000 \
 		"cC sC cK sK cW100 sR100 sW100 cR100 cX sE sX" \
 		"sC cC cK sK cW100 sR100 sX cE cX"
-	traffic "$S6" --no-listen --from "$C6" --bind $((port + 20000)) \
+	traffic "$S6" --no-listen --from "$C6" --bind 60000 \
 		"cC sC cK sK cW100 sR100 sW100 cR100 cX sE sX"
 }
 
