@@ -228,6 +228,45 @@ static void repeat_syn_ack(struct tcps_conn *conn, unsigned int dir,
 	step->restart = true;
 }
 
+/*
+ * Is its ISN only what its first segment seen implies? A server that took data
+ * with the SYN sends more right behind its SYN-ACK (RFC 7413 section 4.2.2),
+ * and any of that may overtake it: the ISN may be lower.
+ */
+static bool implied(const struct tcps_endpoint *ep)
+{
+	return (ep->flags & (TCPS_EP_SYN | TCPS_EP_SYN_ACK | TCPS_EP_OPENED)) ==
+	       TCPS_EP_SYN;
+}
+
+/* The position counts from a lower number, and may pass 2^32 by that. */
+static void lower_iss(struct tcps_endpoint *ep, u32 iss)
+{
+	if (ep->nxt - iss < ep->nxt - ep->iss && ep->wraps < 0xffff)
+		ep->wraps++;
+	ep->iss = iss;
+}
+
+/* Overtaken by what was sent after it: late, but no repeat. */
+static bool late_syn_ack(struct tcps_conn *conn, unsigned int dir,
+			 const struct tcps_segment *seg)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	u32 lower = implied(from) ? TCPS_UNSEEN_MAX : 0;
+
+	if ((from->flags & (TCPS_EP_SYN | TCPS_EP_SYN_ACK)) != TCPS_EP_SYN ||
+	    from->state == TCPS_SYN_SENT || takes_more(from, seg) ||
+	    tcps_conn_marked(conn, dir, seg) ||
+	    from->iss - seg->seq > lower)
+		return false;
+	lower_iss(from, seg->seq);
+	from->wscale = seg->wscale;
+	from->flags |= TCPS_EP_SYN_ACK;
+	tcps_conn_acked(conn, dir, seg);
+	choose_syn(conn, dir, seg);
+	return true;
+}
+
 /**
  * tcps_evidence_syn_ack() - a SYN with ACK
  * @conn: the connection
@@ -256,6 +295,8 @@ void tcps_evidence_syn_ack(struct tcps_conn *conn, unsigned int dir,
 		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
 		return;
 	}
+	if (late_syn_ack(conn, dir, seg))
+		return;
 	switch (from->state) {
 	case TCPS_LISTEN:
 		conn->flags |= TCPS_CONN_ROLES;
@@ -279,13 +320,6 @@ void tcps_evidence_syn_ack(struct tcps_conn *conn, unsigned int dir,
 	if (!(from->flags & TCPS_EP_SYN) || seg->seq != from->iss ||
 	    takes_more(from, seg)) {
 		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
-		return;
-	}
-	if (!(from->flags & TCPS_EP_SYN_ACK)) {
-		/* Overtaken by its own ACK: late, but no repeat. */
-		from->flags |= TCPS_EP_SYN_ACK;
-		from->wscale = seg->wscale;
-		tcps_conn_acked(conn, dir, seg);
 		return;
 	}
 	tcps_conn_count(&from->syn_repeats);
@@ -324,6 +358,9 @@ static bool initiator_acks(struct tcps_conn *conn, unsigned int dir,
 	bool next = seg->seq == from->nxt || seg->seq == from->iss + 1;
 
 	if (to->flags & TCPS_EP_SYN) {
+		if (next && implied(to) &&
+		    to->iss + 1 - seg->ack < TCPS_UNSEEN_MAX)
+			lower_iss(to, seg->ack - 1);
 		if (!tcps_conn_covers_syn(to, seg->ack)) {
 			/* Not the latest SYN-ACK: an earlier one arrived. */
 			if (!next || to->state != TCPS_SYN_RECEIVED ||

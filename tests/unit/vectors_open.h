@@ -186,6 +186,29 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"i SYN-ACK 1000 5002 : i SYN_SENT->SYN_RECEIVED SYN-ACK\n"
 	"i ACK 1101 5002 : i SYN_RECEIVED->CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
 },
+{ "fast_open_fin_overtakes_syn_ack_and_data", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=300 : i CLOSED->SYN_SENT SYN\n"
+	"r FIN-ACK 5501 1301 : r LISTEN?>SYN_RECEIVED ACK, r SYN_RECEIVED->FIN_WAIT_1 FIN\n"
+	"i SYN 1000 : i note SYN_REPEAT\n"
+	"r SYN-ACK 5000 1301 : \n"
+	"i ACK 1301 5001 : i SYN_SENT->ESTABLISHED ACK\n"
+	"r SYN-ACK 5000 1301 : r note SYN-ACK_REPEAT\n"
+	"i FIN-ACK 1301 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5502 1302 : r FIN_WAIT_1->CLOSING ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"i ACK 1302 5001 : \n"
+	"r FIN-ACK 5001 1302 len=500 : r note FIN_REPEAT\n"
+	"i ACK 1302 5502 : i FIN_WAIT_2->TIME_WAIT ACK, r CLOSING~>TIME_WAIT ACK\n"
+	"bytes : 300 500\n"
+},
+{ "fast_open_data_overtakes_syn_ack_not_seen", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=300 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 5101 1301 len=100 : r LISTEN?>SYN_RECEIVED ACK\n"
+	"i ACK 1301 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"r ACK 5001 1301 len=100 : \n"
+	"i ACK 1301 5201 : \n"
+	"states : ESTABLISHED ESTABLISHED\n"
+	"bytes : 300 200\n"
+},
 { "fast_open_server_takes_more", TCPS_VECTOR_EITHER,
 	"i SYN 1000 len=100 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
