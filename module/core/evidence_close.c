@@ -72,8 +72,7 @@ void tcps_evidence_fin_doubt(struct tcps_conn *conn, unsigned int dir,
  * is sent again, as a rule, was not.
  */
 static void lacks_fin(struct tcps_conn *conn, unsigned int dir,
-		      const struct tcps_segment *seg, u64 now,
-		      struct tcps_step *step)
+		      const struct tcps_segment *seg)
 {
 	const struct tcps_endpoint *from = &conn->ep[dir];
 	struct tcps_endpoint *to = &conn->ep[!dir];
@@ -85,9 +84,39 @@ static void lacks_fin(struct tcps_conn *conn, unsigned int dir,
 	     tcps_seq_before(seg->ack, from->acked)))
 		return;
 	to->flags |= TCPS_EP_FIN_MISSED;
-	if (from->flags & TCPS_EP_FIN_ACKED)
-		tcps_conn_apply(conn, dir, TCPS_EV_PEER_FIN_DISPROVED,
-				TCPS_CAUSE_ACK, now, step);
+}
+
+/*
+ * The peer's FIN, said to have missed it, was only slow: it was not sent again,
+ * nor was anything else lacking. So it came before the ACK sent after it, and
+ * the FINs did cross.
+ */
+static bool crossed_late(const struct tcps_endpoint *from,
+			 const struct tcps_endpoint *to)
+{
+	return (to->flags & TCPS_EP_FIN_MISSED) &&
+	       (from->flags & TCPS_EP_FIN) &&
+	       !(from->flags & TCPS_EP_FIN_PROVEN) &&
+	       (from->state == TCPS_FIN_WAIT_1 ||
+		from->state == TCPS_FIN_WAIT_2) &&
+	       (to->flags & TCPS_EP_ACK) && to->acked == from->nxt &&
+	       (from->flags & TCPS_EP_ACK) && from->acked == to->nxt - 1;
+}
+
+static void cross_late(struct tcps_conn *conn, unsigned int dir, u64 now,
+		       struct tcps_step *step)
+{
+	static const struct tcps_change back = {
+		.cause = TCPS_CAUSE_ACK,
+		.certainty = TCPS_OBSERVED,
+		.flags = TCPS_CHANGE_RETRACT,
+	};
+
+	tcps_conn_move(conn, dir, TCPS_FIN_WAIT_1, &back, now, step);
+	tcps_conn_apply(conn, dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_ACK, now, step);
+	conn->ep[dir].flags |= TCPS_EP_FIN_ACKED;
+	tcps_conn_apply(conn, dir, TCPS_EV_FIN_ACKED, TCPS_CAUSE_ACK, now,
+			step);
 }
 
 /* The ACK of its FIN did arrive: it crossed the FIN sent again. */
@@ -123,8 +152,10 @@ void tcps_evidence_fin_acked(struct tcps_conn *conn, unsigned int dir,
 
 	if (!(to->flags & TCPS_EP_FIN))
 		return;
+	if (tcps_seq_after(seg->seq + seg->len, from->nxt))
+		from->flags &= ~TCPS_EP_STANDS;
 	if (seg->ack != to->nxt) {
-		lacks_fin(conn, dir, seg, now, step);
+		lacks_fin(conn, dir, seg);
 		return;
 	}
 	/*
@@ -134,16 +165,20 @@ void tcps_evidence_fin_acked(struct tcps_conn *conn, unsigned int dir,
 	if ((from->flags & TCPS_EP_FIN) && (to->flags & TCPS_EP_FIN_CARRIES)) {
 		from->flags |= TCPS_EP_FIN_PROVEN;
 		repeat_crossed(conn, dir, now, step);
+	} else if (crossed_late(from, to)) {
+		cross_late(conn, dir, now, step);
 	} else if (from->state == TCPS_FIN_WAIT_1 &&
 		   (to->flags & TCPS_EP_ACK) && to->acked == from->nxt) {
 		/* Likely so; if not, it will repeat its FIN once more. */
 		repeat_crossed(conn, dir, now, step);
 	}
 
-	tcps_conn_apply(conn, dir,
-			from->flags & TCPS_EP_FIN_ACKED ?
-			TCPS_EV_ACKS_LAST_FIN : TCPS_EV_ACKS_FIN,
-			TCPS_CAUSE_ACK, now, step);
+	if (tcps_conn_apply(conn, dir,
+			    from->flags & TCPS_EP_FIN_ACKED ?
+			    TCPS_EV_ACKS_LAST_FIN : TCPS_EV_ACKS_FIN,
+			    TCPS_CAUSE_ACK, now, step) &&
+	    from->state == TCPS_CLOSE_WAIT)
+		from->flags |= TCPS_EP_STANDS;
 
 	crossed = to->state == TCPS_FIN_WAIT_1 &&
 		  (from->flags & (TCPS_EP_FIN | TCPS_EP_FIN_MISSED)) ==
@@ -161,13 +196,19 @@ static void repeat_fin(struct tcps_conn *conn, unsigned int dir, u64 now,
 		       struct tcps_step *step)
 {
 	struct tcps_endpoint *from = &conn->ep[dir];
+	bool lacks = (conn->ep[!dir].flags &
+		      (TCPS_EP_FIN_MISSED | TCPS_EP_FIN_ACKED)) ==
+		     TCPS_EP_FIN_MISSED;
 	bool retracted = false;
 
 	tcps_conn_count(&from->fin_repeats);
 	from->flags &= ~TCPS_EP_FIN_MISSED;
 	if (!(from->flags & TCPS_EP_FIN_PROVEN)) {
 		from->flags &= ~TCPS_EP_FIN_ACKED;
-		retracted = tcps_conn_apply(conn, dir, TCPS_EV_FIN_REPEAT,
+		retracted = tcps_conn_apply(conn, dir,
+					    lacks && from->state == TCPS_CLOSING ?
+					    TCPS_EV_FIN_REPEAT_LACKS :
+					    TCPS_EV_FIN_REPEAT,
 					    TCPS_CAUSE_FIN, now, step);
 	}
 	if (!retracted)
@@ -222,10 +263,13 @@ void tcps_evidence_fin(struct tcps_conn *conn, unsigned int dir,
 	}
 	/*
 	 * It acknowledged the peer's FIN, but not with its own, which was so
-	 * sent before and overtaken: the FINs crossed.
+	 * sent before and overtaken: the FINs crossed. So they did if its own
+	 * stands before that ACK: it was lost on the way here, and is repeated.
 	 */
 	sent_before_ack = from->state == TCPS_CLOSE_WAIT &&
-			  seg->ack != to->nxt;
+			  (seg->ack != to->nxt ||
+			   ((from->flags & TCPS_EP_STANDS) &&
+			    end == from->nxt));
 	if (sent_before_ack)
 		tcps_conn_move(conn, dir, TCPS_ESTABLISHED, &back, now, step);
 	if (!tcps_conn_apply(conn, dir, TCPS_EV_FIN, TCPS_CAUSE_FIN, now,

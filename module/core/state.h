@@ -103,6 +103,7 @@ enum tcps_event {
 	TCPS_EV_PEER_PROCEEDS,	/* its peer does: its own ACK was not seen */
 	TCPS_EV_FIN,		/* it sends a FIN */
 	TCPS_EV_FIN_REPEAT,	/* it sends that FIN again */
+	TCPS_EV_FIN_REPEAT_LACKS, /* the same, and lacks the peer's FIN */
 	TCPS_EV_FIN_DISPROVED,	/* the FIN was not its own */
 	TCPS_EV_PEER_FIN_DISPROVED, /* the FIN it was sent was not its peer's */
 	TCPS_EV_ACKS_FIN,	/* it sends an ACK that covers the peer's FIN */

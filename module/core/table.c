@@ -150,6 +150,8 @@ const struct tcps_cell tcps_table[TCPS_STATE_MAX][TCPS_EVENT_MAX] = {
 [TCPS_CLOSING] = {
 	[TCPS_EV_FIN_REPEAT] = GO(TCPS_CLOSING, TCPS_OBSERVED,
 		"its FIN is not acknowledged yet (3.10.8)"),
+	[TCPS_EV_FIN_REPEAT_LACKS] = BACK(TCPS_FIN_WAIT_1,
+		"the FIN and the ACK, presumed to arrive, did not (3.10.8)"),
 	[TCPS_EV_FIN_DISPROVED] = BACK(TCPS_CLOSE_WAIT,
 		"the FIN was not its own; the peer's was (3.10.7.4)"),
 	[TCPS_EV_PEER_FIN_DISPROVED] = BACK(TCPS_FIN_WAIT_2,

@@ -269,7 +269,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r ACK 5002 1002 : r FIN_WAIT_1->CLOSING ACK, i FIN_WAIT_1~>CLOSING ACK\n"
 	"i ACK 1002 5001 : \n"
 	"states : CLOSING CLOSING\n"
-	"i FIN-ACK 1001 5001 : i CLOSING->FIN_WAIT_2 ACK back, i FIN_WAIT_2->FIN_WAIT_1 FIN back\n"
+	"i FIN-ACK 1001 5001 : i CLOSING->FIN_WAIT_1 FIN back\n"
 	"r FIN-ACK 5001 1002 : i FIN_WAIT_1~>FIN_WAIT_2 ACK, r note FIN_REPEAT\n"
 	"i ACK 1002 5002 : i FIN_WAIT_2->TIME_WAIT ACK, r CLOSING~>TIME_WAIT ACK\n"
 },
@@ -286,5 +286,55 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"i ACK 1002 5002 : i FIN_WAIT_2->TIME_WAIT ACK, r CLOSING~>TIME_WAIT ACK\n"
 	"closed_first : initiator\n"
 	"end : fin\n"
+},
+{ "fins_cross_and_repeat_on_a_long_path", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"wait 200ms : \n"
+	"i FIN-ACK 1001 5001 : i note FIN_REPEAT\n"
+	"wait 100ms : \n"
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1002 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>CLOSING ACK\n"
+	"wait 200ms : \n"
+	"r FIN-ACK 5001 1001 : r CLOSING->FIN_WAIT_1 FIN back\n"
+	"i ACK 1002 5002 : r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"wait 100ms : \n"
+	"r ACK 5002 1002 : r FIN_WAIT_2->FIN_WAIT_1 ACK back, r FIN_WAIT_1->CLOSING ACK, r CLOSING~>TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
+	"wait 200ms : \n"
+	"r ACK 5002 1002 : \n"
+	"states : TIME_WAIT TIME_WAIT\n"
+	"end : fin\n"
+	"closed_first : initiator\n"
+},
+{ "fins_cross_and_one_repeats_beyond", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1002 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>CLOSING ACK\n"
+	"r FIN-ACK 5001 1001 : r CLOSING->FIN_WAIT_1 FIN back\n"
+	"r ACK 5002 1002 : r FIN_WAIT_1->CLOSING ACK, r CLOSING~>TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
+	"states : TIME_WAIT TIME_WAIT\n"
+},
+{ "fin_waits_for_data_and_does_not_cross", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1101 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r note FIN_REPEAT\n"
+	"i ACK 1102 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"i ACK 1001 5002 len=100 : \n"
+	"r ACK 5002 1102 : r FIN_WAIT_2->TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
+},
+{ "fin_lost_before_here_before_ack_of_the_peers", TCPS_VECTOR_EITHER, OPEN
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1002 5002 : i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"wait 200ms : \n"
+	"i FIN-ACK 1001 5002 : i CLOSE_WAIT->ESTABLISHED FIN back, i ESTABLISHED->FIN_WAIT_1 FIN, i FIN_WAIT_1->CLOSING ACK\n"
+	"r ACK 5002 1002 : r FIN_WAIT_2->TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
+	"end : fin\n"
+	"bytes : 0 0\n"
+},
+{ "fin_lost_before_here_after_ack_of_the_peers", TCPS_VECTOR_EITHER, OPEN
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1001 5002 : i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"i ACK 1002 5002 : \n"
+	"i FIN-ACK 1001 5002 : i CLOSE_WAIT->LAST_ACK FIN\n"
+	"r ACK 5002 1002 : r FIN_WAIT_2->TIME_WAIT ACK, i LAST_ACK~>CLOSED ACK\n"
 },
 };
