@@ -234,11 +234,6 @@ void tcps_evidence_revive(struct tcps_conn *conn, unsigned int dir, u64 now,
 		how.certainty = i ? TCPS_PRESUMED : TCPS_OBSERVED;
 		tcps_conn_move(conn, side, conn->ep[side].saved, &how, now,
 			       step);
-		if ((conn->ep[side].flags & TCPS_EP_FIN) &&
-		    tcps_conn_apply(conn, side, TCPS_EV_FIN, TCPS_CAUSE_FIN,
-				    now, step) &&
-		    conn->first_fin == TCPS_SIDE_NONE)
-			conn->first_fin = side;
 	}
 	step->restart = true;
 }
@@ -255,8 +250,55 @@ static bool outlived(const struct tcps_conn *conn, u64 now)
 }
 
 /*
+ * What the target sent before the RST came to it, and what passes here only
+ * after that one, still tells how far it had come.
+ */
+static void before_rst(struct tcps_conn *conn, unsigned int dir,
+		       const struct tcps_segment *seg, u64 now,
+		       struct tcps_step *step)
+{
+	static const struct tcps_change back = {
+		.cause = TCPS_CAUSE_RST,
+		.certainty = TCPS_OBSERVED,
+		.flags = TCPS_CHANGE_RETRACT,
+	};
+	struct tcps_endpoint *from = &conn->ep[dir];
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+	bool behind_fin = (to->flags & TCPS_EP_FIN) && conn->mark == to->nxt;
+	bool acks_syn = from->saved == TCPS_SYN_SENT &&
+			(to->flags & TCPS_EP_SYN) && seg->seq == from->nxt &&
+			tcps_conn_covers_syn(to, seg->ack);
+	bool acks_fin = (from->saved == TCPS_ESTABLISHED ||
+			 from->saved == TCPS_FIN_WAIT_1) &&
+			(to->flags & TCPS_EP_FIN) && seg->ack == to->nxt;
+	bool fin = (seg->flags & TCPS_FLAG_FIN) &&
+		   !(from->flags & TCPS_EP_FIN) &&
+		   tcps_seq_after(tcps_segment_end(seg), from->nxt) &&
+		   tcps_table[from->saved][TCPS_EV_FIN].defined;
+
+	/* That it took the FIN which the RST lies behind, was presumed. */
+	if (from->state != TCPS_CLOSED ||
+	    !(acks_syn || fin || (acks_fin && !behind_fin)))
+		return;
+	tcps_conn_move(conn, dir, from->saved, &back, now, step);
+	if (acks_syn)
+		tcps_conn_apply(conn, dir, TCPS_EV_ACKS_SYN, TCPS_CAUSE_ACK,
+				now, step);
+	tcps_evidence_fin_acked(conn, dir, seg, now, step);
+	if (fin) {
+		tcps_evidence_fin(conn, dir, seg, now, step);
+		from->flags |= TCPS_EP_WENT_ON;
+	}
+	from->saved = from->state;
+	if (behind_fin)
+		tcps_conn_apply(conn, dir, TCPS_EV_TAKES_FIN, TCPS_CAUSE_RST,
+				now, step);
+	tcps_conn_apply(conn, dir, TCPS_EV_RST_PASSED, TCPS_CAUSE_RST, now,
+			step);
+}
+
+/*
  * Does the alleged sender of the RST acknowledge what its target sent after it?
- * The target may even have sent its FIN meanwhile, which counts only if so.
  */
 static bool answered(struct tcps_conn *conn, unsigned int dir,
 		     const struct tcps_segment *seg)
@@ -271,9 +313,6 @@ static bool answered(struct tcps_conn *conn, unsigned int dir,
 	    end != seg->seq && tcps_seq_after(end, target->nxt)) {
 		tcps_endpoint_sent(target, seg->seq, end);
 		target->flags |= TCPS_EP_WENT_ON;
-		if ((seg->flags & TCPS_FLAG_FIN) &&
-		    tcps_table[target->saved][TCPS_EV_FIN].defined)
-			target->flags |= TCPS_EP_FIN;
 	}
 	return false;
 }
@@ -306,9 +345,12 @@ bool tcps_evidence_rst_doubt(struct tcps_conn *conn, unsigned int dir,
 
 		if (tcps_seq_between(at, conn->mark,
 				     at + tcps_conn_reach(conn, target)) &&
-		    !outlived(conn, now) &&
-		    !answered(conn, dir, seg))
-			return false;
+		    !outlived(conn, now)) {
+			if (dir == target)
+				before_rst(conn, dir, seg, now, step);
+			if (!answered(conn, dir, seg))
+				return false;
+		}
 	}
 	tcps_evidence_revive(conn, dir, now, step);
 	return true;

@@ -197,8 +197,8 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 },
 { "forged_rst_then_fin", TCPS_VECTOR_SAMPLED, OPEN
 	"r RST 9001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
-	"i FIN-ACK 1001 5001 : \n"
-	"r ACK 5001 1002 : r CLOSED->ESTABLISHED RST_IGNORED back, i CLOSED~>ESTABLISHED RST_IGNORED back, i ESTABLISHED->FIN_WAIT_1 FIN, r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"i FIN-ACK 1001 5001 : i CLOSED->ESTABLISHED RST back, i ESTABLISHED->FIN_WAIT_1 FIN, i FIN_WAIT_1~>CLOSED RST\n"
+	"r ACK 5001 1002 : r CLOSED->ESTABLISHED RST_IGNORED back, i CLOSED~>FIN_WAIT_1 RST_IGNORED back, r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
 	R_FOLLOWS
 	LAST_ACK
 	"closed_first : initiator\n"
@@ -207,10 +207,12 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 { "true_rst_crosses_data", TCPS_VECTOR_SAMPLED, OPEN
 	"r RST 5001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
 	"i ACK 1001 5001 len=100 : \n"
-	"i FIN-ACK 1101 5001 : \n"
+	"i FIN-ACK 1101 5001 : i CLOSED->ESTABLISHED RST back, i ESTABLISHED->FIN_WAIT_1 FIN, i FIN_WAIT_1~>CLOSED RST\n"
 	"r RST 5001 : \n"
 	"states : CLOSED CLOSED\n"
 	"end : reset\n"
+	"closed_first : initiator\n"
+	"reset_by : responder\n"
 },
 { "forged_fin_ahead_then_ack_of_more", TCPS_VECTOR_EITHER, OPEN
 	"i FIN-ACK 9001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
@@ -252,5 +254,21 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"i ACK 300005101 300005102 : i note INVALID\n"
 	"bytes : 0 0\n"
 	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "rst_crosses_ack_of_syn_ack", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=300 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1301 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r RST-ACK 5001 1301 : r SYN_RECEIVED->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"i ACK 1301 5001 : i CLOSED->SYN_SENT RST back, i SYN_SENT->ESTABLISHED ACK, i ESTABLISHED~>CLOSED RST\n"
+	"states : CLOSED CLOSED\n"
+	"end : reset\n"
+},
+{ "rst_crosses_ack_of_fin_and_fin", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i RST 1002 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED~>CLOSE_WAIT RST, r CLOSE_WAIT~>CLOSED RST\n"
+	"r ACK 5001 1002 : \n"
+	"r FIN-ACK 5001 1002 : r CLOSED->ESTABLISHED RST back, r ESTABLISHED->CLOSE_WAIT ACK, r CLOSE_WAIT->LAST_ACK FIN, r LAST_ACK~>CLOSED RST\n"
+	"end : reset\n"
+	"closed_first : initiator\n"
 },
 };

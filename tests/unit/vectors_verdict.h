@@ -135,7 +135,7 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i RST 1002 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED~>CLOSE_WAIT RST, r CLOSE_WAIT~>CLOSED RST\n"
 	"zeek : RSTO\n"
-	"r FIN-ACK 5001 1001 : \n"
+	"r FIN-ACK 5001 1001 : r CLOSED->ESTABLISHED RST back, r ESTABLISHED->FIN_WAIT_1 FIN, r FIN_WAIT_1~>CLOSING RST, r CLOSING~>CLOSED RST\n"
 	"zeek : SF\n"
 },
 { "zeek_rstr_not_believed", TCPS_VECTOR_TRACKED, OPEN
