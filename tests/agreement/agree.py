@@ -17,6 +17,7 @@ class Result:
         self.events = []                # behind those seen
         self.final = None, None         # real, seen
         self.reason = None              # why it is right all the same
+        self.segments = {}              # at each place, if it disagrees
 
     @property
     def same(self):
@@ -25,6 +26,10 @@ class Result:
     @property
     def same_end(self):
         return self.final[0] == self.final[1]
+
+    @property
+    def agrees(self):
+        return self.same and self.same_end
 
     @property
     def agreeing(self):

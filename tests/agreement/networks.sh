@@ -21,7 +21,8 @@ impair() {
 	tc -netns "$2" qdisc replace dev "$3" root netem limit 20000 $1
 }
 
-offload() { in_ns "$2" ethtool -K "$3" gro "$1" gso "$1" tso "$1" >/dev/null; }
+# offload GRO GSO NETNS DEVICE: merging what comes in, cutting what goes out
+offload() { in_ns "$3" ethtool -K "$4" gro "$1" gso "$2" tso "$2" >/dev/null; }
 
 # tc costs a tenth of a second under emulation, so nothing is set twice.
 network_clean() { links unimpair; }
@@ -34,16 +35,22 @@ network_reorder() { links impair "delay 4ms reorder 75% 50%"; }
 # All at once, the delay on top: what the thresholds are about.
 network_mixed() { links impair "delay 3ms 2ms loss 5% duplicate 5% reorder 75%"; }
 network_far() { links impair "delay 25ms loss 5%"; }
+# veth has GSO on, GRO off: so has every other network here.
 network_nogro() {
 	links unimpair
-	links offload off
+	links offload off off
+}
+# Merged is only what comes in small.
+network_gro() {
+	links unimpair
+	links offload on off
 }
 
 # network NAME: from whatever was there before.
 present=clean
 network() {
 	[[ $1 != "$present" ]] || return 0
-	[[ $present != nogro ]] || links offload on
+	[[ $present != *gro ]] || links offload off on
 	"network_$1"
 	present=$1
 }

@@ -31,36 +31,38 @@ plan_short() {
 	EOF
 }
 
+WORKLOADS="close both abort half_close refused black_hole queue_full deferred
+	cookies fast_open keepalive zero_window reuse socket_kill killed
+	simultaneous_open snat dnat snat_dnat gone attack attack_accounted
+	port_unreachable host_unreachable forward_reject too_big"
+NETWORKS="clean gro nogro delay50 loss1 duplicate reorder loss10 mixed"
+
+# Every workload on every network; more connections where faults meet the close.
 plan_full() {
-	local workload network
-	for workload in close abort half_close refused black_hole deferred cookies \
-		fast_open keepalive zero_window reuse socket_kill killed snat \
-		dnat gone attack attack_accounted port_unreachable \
-		host_unreachable too_big; do
-		case $workload in
-		gone | black_hole)		echo "$workload:clean:24" ;;
-		attack*)			echo "$workload:clean:84" ;;
-		*_unreachable | zero_window)	echo "$workload:clean:16" ;;
-		*)				echo "$workload:clean:140" ;;
-		esac
-	done
-	echo close:nogro:140
-	echo zero_window:nogro:16
-	for network in delay50 loss1 duplicate reorder loss10 mixed; do
-		for workload in close both abort half_close deferred cookies \
-			fast_open reuse; do
+	local workload network count
+	for network in $NETWORKS; do
+		for workload in $WORKLOADS; do
+			count=40
 			case $workload:$network in
-			close:*)		echo "$workload:$network:350" ;;
-			*)			echo "$workload:$network:100" ;;
+			gone:* | black_hole:* | zero_window:* | *_unreachable:*)
+				count=16 ;;
+			attack*)	count=84 ;;
+			close:clean | close:*gro)	count=140 ;;
+			close:*)	count=180 ;;
+			abort:* | both:* | reuse:*)	count=60 ;;
+			queue_full:*)	count=24 ;;
 			esac
+			echo "$workload:$network:$count"
 		done
+		# What must take time to happen at all.
+		if [[ $network == clean ]]; then
+			echo both_slowed:clean:40
+			echo both:latent:140
+			echo queue_full:latent:24
+			echo simultaneous_open:latent:60
+		fi
 	done
-	# It takes time for two FINs, or two SYNs, to cross.
-	echo both:latent:140
-	echo queue_full:latent:24
-	echo simultaneous_open:latent:60
-	echo simultaneous_open:delay50:40
-	echo simultaneous_open:far:40
+	echo simultaneous_open:far:60
 }
 
 # plan_cells NAME [WORKLOAD[:NETWORK[:COUNT]]…]: the cells of a plan, or of what

@@ -2,25 +2,28 @@
 """Disagreements that are right all the same.
 
 Nobody who sees segments can know these things. Each reason has its proof in
-what was captured at the endpoint's own interface; none is taken on trust, and
-the report shows all of them.
+what the endpoint itself sent and got, and in what came to the router; none is
+taken on trust, and the report shows all of them.
 """
 
+import collections
 from difflib import SequenceMatcher
 
-import capture
 from capture import ACK, FIN, RST, SYN
 
 # A segment may be captured a moment before the socket's step is traced.
 NEAR = 2_000_000
 
-SILENCE = "the socket gave up without sending anything"
+SILENCE = "the socket closed without sending anything that would tell"
 FIN_NOT_SENT = "its FIN was queued, and never sent"
 FIN_LATE = "its FIN was queued before the peer's came, and sent after it"
 NO_SYN = "connect() failed: no SYN was sent"
 FORGOTTEN = "the server forgot its SYN-ACK, or kept none, and says nothing of it"
 MADE_OF_OLD_ACK = "an old duplicate ACK, its SYN cookie still good, made another socket"
-BEYOND = "what is lost or late beyond the router it cannot know, and only presumed"
+MADE_OF_OLD_SYN = "an old duplicate SYN, with data, made another socket"
+BEYOND = "it was lost or late beyond the router, which only presumed, and never learnt"
+BEFORE = "it was lost or late on its way to the router, and nothing later tells of it"
+RST_EARLY = "the RST overtook data; without accounting nobody can tell that it was early"
 UNFORWARDED = "the router did not forward what would have shown it"
 RST_RACED = "the RST came while its socket turned into one of TIME-WAIT"
 ACK_DROPPED = "the listener dropped the ACK, and nothing it sent says so"
@@ -109,27 +112,82 @@ def ack_dropped(result, own):
         and all(s.flags & (SYN | RST) for s in own)
 
 
-def beyond(result, host):
-    """At the router, on a network that loses or reorders: the host's own view
-    is right, and what the router had wrong it had marked as presumed."""
-    if result.place != "router" or result.cell.network in ("clean", "nogro") or \
-            not host or not (host.same or host.reason):
+def made_of_old_syn(result, own):
+    """One more socket of a connection that has one, made of the same SYN: a
+    listener that takes data with the SYN keeps no request that would absorb it."""
+    return result.cell.workload == "fast_open" and bool(result.session) and \
+        result.end == "server" and not result.session.active and not result.flow and \
+        len({s.seq for s in own if s.flags & SYN}) > 1
+
+
+def rst_early(result, own):
+    """At its own host: a RST came whose number was not the next one expected,
+    its target drew on until something else closed it."""
+    if result.place != result.end or not result.events or \
+            result.seen != result.real[:len(result.seen) - 1] + ["CLOSED"]:
         return False
+    rst = result.events[-1]
+    before = [s.ack for s in own if s.flags & ACK and s.time <= rst["time_ns"]]
+    return rst["cause"] == "RST" and rst["certainty"] == "presumed" and \
+        bool(before) and before[-1] != rst["seq"] and \
+        any(s.flags & ACK and s.time > rst["time_ns"] and s.ack == before[-1] for s in own)
+
+
+def names(segments):
+    """What tells one segment from another, the nth copy from the first."""
+    seen = collections.Counter()
+    for segment in segments:
+        name = segment.seq, segment.ack, segment.flags, segment.length
+        seen[name] += 1
+        yield name + (seen[name],)
+
+
+def disturbed(sent, came):
+    """Was anything lost or overtaken between two places?"""
+    came = set(names(came)), list(names(came))
+    kept = [name for name in names(sent) if name in came[0]]
+    return len(kept) < len(sent) or kept != [name for name in came[1] if name in set(kept)]
+
+
+def repeats(result, since):
+    """Does the end repeat its SYN-ACK or FIN, seen at the router? That would be
+    the evidence to take a presumption back."""
+    return any(s.sender == result.end and s.flags & (SYN | FIN) and s.time > since
+               for s in result.segments["router"])
+
+
+def wrong_events(result):
+    """Events behind states the socket never was in."""
     matcher = SequenceMatcher(None, result.real, result.seen, autojunk=False)
-    wrong = [result.events[i] for op, _, _, first, last in matcher.get_opcodes()
-             if op in ("replace", "insert") for i in range(first, last)]
-    return all(event["certainty"] != "observed" for event in wrong)
+    return [result.events[i] for op, _, _, first, last in matcher.get_opcodes()
+            if op in ("replace", "insert") for i in range(first, last)]
 
 
-def unforwarded(result, segments):
+def on_the_way(result, host):
+    """At the router, on a network that loses or reorders, while the host's own
+    view is right: was it disturbed on the one side or on the other?"""
+    if result.place != "router" or not host or not (host.agrees or host.reason):
+        return None
+    wrong = wrong_events(result)
+    own = [s for s in result.segments[result.end] if s.sender == result.end]
+    if disturbed(own, [s for s in result.segments["router"] if s.sender == result.end]):
+        return BEFORE
+    got = [s for s in result.segments[result.end] if s.sender != result.end]
+    if all(event["certainty"] != "observed" for event in wrong) and \
+            disturbed([s for s in result.segments["router"] if s.sender != result.end], got) \
+            and not any(repeats(result, event["time_ns"] + NEAR) for event in wrong):
+        return BEYOND
+    return None
+
+
+def unforwarded(result):
     """What the router drops or cannot forward does not count as sent: none of
     what the end sent from then on ever came out on the other side."""
     if result.place != "router":
         return False
     other = {"client": "server", "server": "client"}[result.end]
-    version, *ports = result.key
-    sent, came = ([s for s in segments[place].get((version, frozenset(ports)), ())
-                   if s.sender == result.end] for place in (result.end, other))
+    sent, came = ([s for s in result.segments[place] if s.sender == result.end]
+                  for place in ("router", other))
     kept = {(s.seq, s.flags, s.ack) for s in came}
     lost = [s for s in sent if (s.seq, s.flags, s.ack) not in kept]
     return result.seen == result.real[:len(result.seen)] and \
@@ -145,30 +203,28 @@ def host_of(result, results):
     return None
 
 
-REASONS = ((silence, SILENCE), (late_for_silence, SILENCE), (no_syn, NO_SYN), (forgotten, FORGOTTEN),
-           (rst_raced, RST_RACED), (made_of_old_ack, MADE_OF_OLD_ACK),
+REASONS = ((silence, SILENCE), (late_for_silence, SILENCE), (no_syn, NO_SYN),
+           (forgotten, FORGOTTEN), (rst_raced, RST_RACED),
+           (made_of_old_ack, MADE_OF_OLD_ACK), (made_of_old_syn, MADE_OF_OLD_SYN),
            (fin_not_sent, FIN_NOT_SENT), (fin_late, FIN_LATE),
-           (ack_dropped, ACK_DROPPED))
+           (ack_dropped, ACK_DROPPED), (rst_early, RST_EARLY))
 
 
-def explain(directory, results):
-    """Give each result that disagrees its reason, where there is one."""
-    differ = [r for found in results.values() for r in found
-              if not (r.same and r.same_end)]
-    if not differ:
-        return
-    segments = {place: capture.read_segments(directory, place)
-                for place in ("client", "server")}
-    for result in differ:
-        version, client, server = result.key
-        own = [s for s in segments[result.end].get(
-            (version, frozenset((client, server))), ()) if s.sender == result.end]
-        for proof, reason in REASONS:
-            if proof(result, own):
-                result.reason = reason
-                break
-        else:
-            if unforwarded(result, segments):
-                result.reason = UNFORWARDED
-            elif beyond(result, host_of(result, results[result.cell])):
-                result.reason = BEYOND
+def reason_for(result, results):
+    """Why a result that disagrees is right all the same, or None."""
+    own = [s for s in result.segments[result.end] if s.sender == result.end]
+    for proof, reason in REASONS:
+        if proof(result, own):
+            return reason
+    if unforwarded(result):
+        return UNFORWARDED
+    return on_the_way(result, host_of(result, results))
+
+
+def explain(results):
+    """Give each result that disagrees its reason, where there is one; the hosts
+    first, for the router's need theirs."""
+    for found in results.values():
+        for result in sorted(found, key=lambda r: r.place == "router"):
+            if not result.agrees:
+                result.reason = reason_for(result, found)

@@ -45,6 +45,17 @@ workload_both() {
 		"$talk sX cX"
 }
 
+# Each end repeats its FIN before the other's can have come.
+workload_both_slowed() {
+	local slow="" where
+	for where in "client dev eth0" "router dev eth0" "router dev eth1" "server dev eth0"; do
+		slow+="tc -netns ${where} root netem limit 20000 delay 150ms && "
+	done
+	both_families --barrier "${slow// dev / qdisc replace dev } true" \
+		"$talk cB cX sX" "$talk cB sX cX" "$talk cB cH sH cE sE cX sX"
+	links unimpair
+}
+
 workload_abort() {
 	both_families \
 		"$talk cZ sQ sX" \
@@ -59,10 +70,12 @@ workload_abort() {
 		"$talk cX sE sW100 sQ sX"
 }
 
+# Data flow the other way for more than two seconds.
 workload_half_close() {
+	local flow="sW5000 sD600"
 	both_families \
-		"$talk cH sE sW5000 cR5000 sD700 sW20000 cR20000 sX cE cX" \
-		"$talk sH cE cW5000 sR5000 cD700 cW20000 sR20000 cX sE sX" \
+		"$talk cH sE $flow $flow $flow $flow sX cE cX" \
+		"$talk sH cE ${flow//s/c} ${flow//s/c} ${flow//s/c} cX sE sX" \
 		"$talk cH sE sD1500 sW100000 sX cE cX"
 }
 
@@ -143,7 +156,8 @@ workload_reuse() {
 
 workload_socket_kill() {
 	both_families --barrier "nsenter --net=/run/netns/client ss -K dport = :$port >/dev/null" \
-		"$talk cB sQ sX cX" "cC sA cK cH sE cB sW10 sQ sX cX"
+		"$talk cB sQ sX cX" "cC sA cK cH sE cB sW10 sQ sX cX" \
+		"$talk sW1000 cN1000 cB sQ sX cX" "$talk sH cE cB sX cX"
 }
 
 workload_killed() {
@@ -173,6 +187,13 @@ translate() {
 			}
 		}
 	EOF
+}
+
+workload_snat_dnat() {
+	translate masquerade "iif eth0 ip daddr $R4 tcp dport $port dnat ip to $S4
+		iif eth0 ip6 daddr $R6 tcp dport $port dnat ip6 to $S6"
+	S4=$R4 S6=$R6 workload_close
+	untranslate
 }
 
 untranslate() { r nft delete table inet agreement; }
@@ -221,6 +242,17 @@ workload_attack_accounted() {
 	done
 }
 
+# Behind the router nobody answers for that address: it forwards the SYN, asks
+# in vain whose it is, and says so.
+workload_host_unreachable() {
+	ip -netns router -batch - <<-EOF
+		neigh del $NOBODY4 dev eth1
+		neigh del $NOBODY6 dev eth1
+	EOF
+	S4=$NOBODY4 S6=$NOBODY6 both_families --no-listen "cC cE cX"
+	net_blackhole
+}
+
 # rejecting WHO HOOK "NFT STATEMENT": the SYN is answered with an ICMP error.
 rejecting() {
 	"$1" nft -f - <<-EOF
@@ -236,7 +268,7 @@ rejecting() {
 }
 
 workload_port_unreachable() { rejecting s input "reject with icmpx port-unreachable"; }
-workload_host_unreachable() { rejecting r forward "reject with icmpx host-unreachable"; }
+workload_forward_reject() { rejecting r forward "reject with icmpx host-unreachable"; }
 
 workload_too_big() {
 	ip -netns router link set eth1 mtu 1300

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Did a workload, or a network, do what it is named for? The kernel's own
+counters and the sockets' own states say so; where they do not, a cell that
+agrees proves nothing, and fails."""
+
+# {workload: [(host, counters of which one must have counted)]}
+COUNTERS = {
+    "abort": [("client", "TcpExtTCPAbortOnClose"), ("server", "TcpExtTCPAbortOnClose"),
+              ("client", "TcpExtTCPAbortOnData"), ("server", "TcpExtTCPAbortOnData")],
+    "refused": [("server", "TcpOutRsts"), ("client", "TcpAttemptFails")],
+    "black_hole": [("client", "TcpExtTCPTimeouts")],
+    "queue_full": [("server", "TcpExtListenOverflows")],
+    "deferred": [("server", "TcpExtTCPDeferAcceptDrop")],
+    "cookies": [("server", "TcpExtSyncookiesSent"), ("server", "TcpExtSyncookiesRecv")],
+    "fast_open": [("client", "TcpExtTCPFastOpenActive"),
+                  ("server", "TcpExtTCPFastOpenPassive")],
+    "keepalive": [("client", "TcpExtTCPKeepAlive"), ("server", "TcpExtTCPKeepAlive")],
+    "zero_window": [("client", "TcpExtTCPToZeroWindowAdv"),
+                    ("server", "TcpExtTCPFromZeroWindowAdv")],
+    "reuse": [("client", "TcpExtTWRecycled")],
+    "socket_kill": [("client", "TcpOutRsts"), ("server", "TcpEstabResets")],
+    "killed": [("client", "TcpExtTCPAbortOnClose"), ("server", "TcpExtTCPAbortOnClose")],
+    "gone": [("client", "TcpExtTCPAbortOnTimeout"), ("server", "TcpExtTCPAbortOnTimeout")],
+    "attack": [("client", "TcpExtTCPChallengeACK"), ("server", "TcpExtTCPChallengeACK")],
+    "attack_accounted": [("client", "TcpExtTCPChallengeACK"),
+                         ("server", "TcpExtTCPChallengeACK")],
+    "port_unreachable": [("client", "IcmpInDestUnreachs"),
+                         ("client", "Icmp6InDestUnreachs")],
+    "host_unreachable": [("client", "IcmpInDestUnreachs"),
+                         ("client", "Icmp6InDestUnreachs")],
+    "forward_reject": [("client", "IcmpInDestUnreachs"),
+                       ("client", "Icmp6InDestUnreachs")],
+    "too_big": [("client", "IcmpInDestUnreachs"), ("client", "Icmp6InPktTooBigs")],
+}
+
+# {workload: [steps that some socket must have made one after the other]}
+STEPS = {
+    "both": [("FIN_WAIT_1", "CLOSING")],
+    "both_slowed": [("FIN_WAIT_1", "CLOSING")],
+    "half_close": [("FIN_WAIT_1", "FIN_WAIT_2"), ("CLOSE_WAIT", "LAST_ACK")],
+    "simultaneous_open": [("SYN_SENT", "SYN_RECEIVED")],
+}
+# On a network without delay nothing crosses but by chance.
+QUICK = ("clean", "gro", "nogro")
+
+# {network: counters, of client and server together}
+FAULTS = {
+    "loss1": ["TcpRetransSegs"],
+    "loss10": ["TcpRetransSegs"],
+    "far": ["TcpRetransSegs"],
+    "mixed": ["TcpRetransSegs", "TcpExtTCPOFOQueue"],
+    "duplicate": ["TcpExtTCPDSACKRecv", "TcpExtTCPDSACKOfoRecv"],
+    "reorder": ["TcpExtTCPOFOQueue"],
+}
+
+# The most a packet holds.
+ETHERNET = 1460
+
+# What both ends' own addresses are.
+OWN = {frozenset(("10.1.0.2", "10.2.0.2")), frozenset(("fd01::2", "fd02::2"))}
+TRANSLATED = ("snat", "dnat", "snat_dnat")
+
+
+def steps_made(sessions, steps):
+    """Did a socket make these steps?"""
+    return any(states[at:at + len(steps)] == list(steps) for states in
+               ([state for _, state in session.steps] for session in sessions)
+               for at in range(len(states)))
+
+
+def missing_steps(cell):
+    """Steps that no socket made, though some should."""
+    if cell.network in QUICK and cell.workload in ("both", "simultaneous_open"):
+        return []
+    return [" > ".join(steps) for steps in STEPS.get(cell.workload, ())
+            if not steps_made(cell.sessions, steps)]
+
+
+def wandering(cell):
+    """Flows whose addresses change, or, at the router, are not the ends' own:
+    those a translation puts in their place."""
+    out = []
+    for place, flows in cell.flows.items():
+        for flow in flows:
+            pairs = {frozenset((event["initiator"]["addr"], event["responder"]["addr"]))
+                     for event in flow.events}
+            bare = place == "router" and cell.workload in TRANSLATED
+            if len(pairs) > 1 or bare and not pairs <= OWN:
+                out.append(f"addresses of a flow at the {place}: {sorted(map(sorted, pairs))}")
+    return out
+
+
+def taken_in(cell):
+    """With full accounting a forged segment is seen through at once: nothing is
+    believed first and taken back later."""
+    if cell.workload != "attack_accounted":
+        return []
+    return [f"{event['cause']} taken back at the {place}"
+            for place, flows in cell.flows.items() for flow in flows
+            for event in flow.events
+            if event.get("retract") and event["cause"] in ("RST_IGNORED", "FIN_IGNORED")]
+
+
+def not_shown(cell):
+    """What should have happened in a cell and did not, in words."""
+    out = [f"no {name} at the {host}" for host, name in COUNTERS.get(cell.workload, ())
+           if not cell.counted[host].get(name)]
+    together = {name for host in cell.counted.values() for name, n in host.items() if n}
+    return out + missing_steps(cell) + wandering(cell) + taken_in(cell)
+
+
+def faults_not_shown(cells, network):
+    """Faults of a network that none of its cells met."""
+    met = {name for cell in cells if cell.network == network
+           for host in cell.counted.values() for name, n in host.items() if n}
+    return [name for name in FAULTS.get(network, ()) if name not in met] + \
+        offload_not_shown([cell for cell in cells if cell.network == network], network)
+
+
+def offload_not_shown(cells, network):
+    """Segments larger than a packet come in if, and only if, they are merged
+    there or never were cut."""
+    longest = {place: max((cell.longest[place] for cell in cells), default=0)
+               for place in ("client", "router", "server")}
+    if network == "gro":
+        return [f"a merged segment at the {place}" for place, length in longest.items()
+                if length <= ETHERNET]
+    if network == "nogro":
+        return [f"{length} octets in one segment at the {place}"
+                for place, length in longest.items() if length > ETHERNET]
+    return []
