@@ -28,7 +28,7 @@ const struct tcpst_command tcpst_commands[] = {
 	  "watch what is going on, full screen",
 	  NULL, tcpst_cmd_top },
 	{ TCPST_REPORT, "report", NULL,
-	  "write a page of HTML about all of them, with the worst",
+	  "write a page of HTML: how connections went, and the worst",
 	  NULL, tcpst_cmd_report },
 	{ TCPST_EXPORT, "export", "WHAT",
 	  "WHAT is prometheus (metrics) or ipfix (flow records)",
