@@ -93,7 +93,8 @@ static void notify(struct work_struct *work)
 	}
 	while (send_one(observer)) {
 		if (!--budget) {
-			queue_delayed_work(system_wq, &observer->notify, 0);
+			queue_delayed_work(system_power_efficient_wq,
+					   &observer->notify, 0);
 			break;
 		}
 		cond_resched();

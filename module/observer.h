@@ -84,7 +84,8 @@ static inline void tcps_observer_notify(struct tcps_observer *observer)
 		return;
 	}
 	if (!delayed_work_pending(&observer->notify))
-		queue_delayed_work(system_wq, &observer->notify, 1);
+		queue_delayed_work(system_power_efficient_wq,
+				   &observer->notify, 1);
 }
 
 #endif /* TCPS_OBSERVER_H */
