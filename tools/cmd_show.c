@@ -185,11 +185,11 @@ static int check_found(const struct search *search,
 	const u64 *open = search->open;
 
 	if (!search->n_open && !search->n_ended)
-		return tcpst_fail("there is no %s%s, %s",
+		return tcpst_fail("there is no %s%s%s",
 				  options->operand ? "flow " : "such flow",
 				  options->operand ? options->operand : "",
-				  options->capture ? "not in this capture" :
-				  "neither open nor in the recorder");
+				  options->capture ? " in this capture" :
+				  ", neither open nor in the recorder");
 	if (search->n_open == 2)
 		return tcpst_fail("%" PRIu64 " and %" PRIu64 " are both such a flow: name one by its number",
 				  open[0], open[1]);

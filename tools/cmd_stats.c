@@ -30,9 +30,10 @@ static void print_flows(const struct tcpst_stats *stats)
 	bool limited = !stats->capture && !stats->chosen;
 	unsigned int i;
 
-	printf("%s%s\n", stats->chosen ? "Of the flows asked for: " : "",
-	       stats->capture ? "Flows open at the end of the capture" :
-				"Flows now, by class of timeouts");
+	if (stats->chosen)
+		puts("Only the flows that were asked for\n");
+	puts(stats->capture ? "Flows open at the end of the capture" :
+			      "Flows now, by class of timeouts");
 	for (i = 0; i < TCPS_CLASS_MAX; i++) {
 		if (i == TCPS_CLASS_HALF_OPEN && limited)
 			line_of(tcps_class_name(i), stats->half_open,

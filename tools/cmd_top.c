@@ -105,29 +105,43 @@ static int watch_kernel(struct tcpst_top *top)
 	return error;
 }
 
-/* Let the clock go on until the event is due. */
-static void play_until(struct tcpst_top *top, u64 time_ns)
+/**
+ * struct player - where playing a capture has got to
+ * @top:   the view; its clock is the time of what was played last
+ * @limit: ns since the epoch up to which it may be played before time passes
+ */
+struct player {
+	struct tcpst_top *top;
+	u64 limit;
+};
+
+/*
+ * Let time pass until the event is due. It passes a frame at a time, and all
+ * that is due by then is played at once: a busy capture has thousands of events
+ * in a frame.
+ */
+static void play_until(struct player *player, u64 time_ns)
 {
-	u64 before, passed;
+	struct tcpst_top *top = player->top;
+	u64 before;
 
 	if (!top->clock) {
 		top->clock = time_ns;
+		player->limit = time_ns;
 		tcpst_top_sample(top);
 	}
-	while (top->clock < time_ns && !top->hurry && !top->quit) {
-		u64 rest = time_ns - top->clock;
-		u64 ms = (u64)((double)rest / top->speed / MS) + 1;
-
+	while (player->limit < time_ns && !top->hurry && !top->quit) {
 		before = tcpst_stop_clock();
-		tcpst_top_wait(top, top->paused || ms > FRAME_MS ? FRAME_MS :
-			       (unsigned int)ms);
-		passed = tcpst_stop_clock() - before;
+		tcpst_top_wait(top, FRAME_MS);
 		if (top->paused)
 			continue;
-		passed = (u64)((double)passed * top->speed);
-		top->clock += passed < rest ? passed : rest;
+		player->limit += (u64)((double)(tcpst_stop_clock() - before) *
+				       top->speed);
+		top->clock = player->limit < time_ns ? player->limit : time_ns;
 		tcpst_top_sample(top);
 	}
+	if (player->limit < time_ns)
+		player->limit = time_ns;
 	if (top->clock < time_ns)
 		top->clock = time_ns;
 	tcpst_top_sample(top);
@@ -135,9 +149,10 @@ static void play_until(struct tcpst_top *top, u64 time_ns)
 
 static void take_played(const struct tcpst_event *event, void *arg)
 {
-	struct tcpst_top *top = arg;
+	struct player *player = arg;
+	struct tcpst_top *top = player->top;
 
-	play_until(top, event->time_ns);
+	play_until(player, event->time_ns);
 	if (top->quit) {
 		tcpst_stop();
 		return;
@@ -150,12 +165,13 @@ static int play_capture(struct tcpst_top *top)
 {
 	struct tcpst_since all = { .kind = TCPST_SINCE_ALL };
 	struct tcpst_wanted wanted = top->options->wanted;
+	struct player player = { .top = top };
 	struct tcpst_sink sink = {
 		.event = take_played,
 		.lost = take_lost,
 		.resumed = take_nothing,
 		.flush = take_nothing,
-		.arg = top,
+		.arg = &player,
 	};
 	int error;
 

@@ -213,7 +213,7 @@ static int resolve_family(struct tcpst_nl *nl)
 	error = converse(nl, nlh, read_family, NULL, NULL);
 	if (error == -ENOENT || (!error && !nl->family))
 		return because(nl, -ENOENT,
-			       "the tcpstates module is not loaded (try: insmod tcpstates.ko)");
+			       "the tcpstates module is not loaded (try: modprobe tcpstates, or insmod tcpstates.ko)");
 	return error;
 }
 

@@ -118,8 +118,8 @@ static void share_card(FILE *file, const char *class, u64 part, u64 all,
 static void write_cards(FILE *file, const struct tcpst_page *page)
 {
 	const struct tcpst_report *report = page->report;
-	char value[TCPST_TEXT_SIZE], more[3 * TCPST_TEXT_SIZE];
-	char size[2][TCPST_TEXT_SIZE];
+	char value[TCPST_TEXT_SIZE], more[4 * TCPST_TEXT_SIZE];
+	char size[2][TCPST_TEXT_SIZE], fins[TCPST_TEXT_SIZE];
 	struct tcpst_histogram both = report->handshake[0];
 
 	fputs("<section class=\"cards\">\n", file);
@@ -138,10 +138,11 @@ static void write_cards(FILE *file, const struct tcpst_page *page)
 	tcpst_format_count(value, report->syn_repeats +
 				  report->syn_ack_repeats +
 				  report->fin_repeats);
-	snprintf(more, sizeof(more),
-		 "%" PRIu64 " SYN, %" PRIu64 " SYN-ACK, %" PRIu64 " FIN",
-		 report->syn_repeats, report->syn_ack_repeats,
-		 report->fin_repeats);
+	tcpst_format_count(size[0], report->syn_repeats);
+	tcpst_format_count(size[1], report->syn_ack_repeats);
+	tcpst_format_count(fins, report->fin_repeats);
+	snprintf(more, sizeof(more), "%s SYN, %s SYN-ACK, %s FIN", size[0],
+		 size[1], fins);
 	card(file, "", value, "sent again", more);
 	strcpy(value, "–");
 	strcpy(more, "not seen");

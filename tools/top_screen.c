@@ -135,7 +135,10 @@ static void draw_title(const struct tcpst_top *top)
 
 	if (name && strrchr(name, '/'))
 		name = strrchr(name, '/') + 1;
-	tcpst_format_date(clock, &top->style, top->clock);
+	if (top->clock)
+		tcpst_format_date(clock, &top->style, top->clock);
+	else
+		strcpy(clock, "no time yet");
 	tcpst_format_count(count, top->n_wanted);
 	snprintf(text, sizeof(text), " tcpst top  %s  %s flows%s%s%.*s", clock,
 		 count, top->over ? "  end of" : top->paused ? "  paused" : "",
@@ -435,6 +438,16 @@ static void draw_help(void)
 		put(HEAD_LINES + (int)i, 4, COLS - 8, lines[i]);
 }
 
+static const char *nothing(const struct tcpst_top *top)
+{
+	if (top->n_wanted)
+		return "no flow is like that: v shows others, / filters anew";
+	if (top->over)
+		return "no connection is open when the capture ends";
+	return top->options->capture ? "no connection yet" :
+				       "no connection is open";
+}
+
 /** tcpst_top_screen_draw() - draw all of it */
 void tcpst_top_screen_draw(struct tcpst_top *top)
 {
@@ -458,8 +471,7 @@ void tcpst_top_screen_draw(struct tcpst_top *top)
 			  top->list[top->scroll + i],
 			  top->scroll + i == top->cursor);
 	if (!top->n_list && !top->help)
-		put(HEAD_LINES, 2, COLS - 2, top->n_wanted ?
-		    "no flow is like that" : "no flows yet");
+		put(HEAD_LINES, 2, COLS - 2, nothing(top));
 	draw_foot(top);
 	refresh();
 }

@@ -10,6 +10,7 @@
 
 #include "../module/core/segment.h"
 #include "../module/core/seq.h"
+#include "portrait.h"
 #include "say.h"
 
 static u32 *place_of(struct tcpst_top *top, u64 id)
@@ -90,7 +91,7 @@ static void take_times(struct tcps_verdict *verdict,
 					  flow->entered[TCPS_RESPONDER];
 }
 
-/* Then acknowledgements count one too many; the FIN's own number was exact. */
+/* Then all numbers count one too many; that of the FIN itself was exact. */
 static bool sent_fin(unsigned int state)
 {
 	switch (state) {
@@ -119,8 +120,8 @@ static void take_octets(struct tcps_verdict *verdict,
 			  event->iss[role] - 1;
 
 		if (!event->iss_known[role] ||
-		    (!own && (!(event->flags & TCPS_FLAG_ACK) ||
-			      sent_fin(verdict->state[role]))) ||
+		    sent_fin(verdict->state[role]) ||
+		    (!own && !(event->flags & TCPS_FLAG_ACK)) ||
 		    (own && event->flags & TCPS_FLAG_SYN))
 			continue;
 		if (tcps_seq_after(end, (u32)verdict->bytes[role]))
@@ -137,7 +138,7 @@ void tcpst_top_track(struct tcpst_top *top, const struct tcpst_event *event)
 
 	if (event->type == TCPST_LIFE) {
 		/* Those that are open when the capture ends stay on screen. */
-		if (event->life.verdict.end != TCPS_END_STILL_OPEN)
+		if (!tcpst_flow_is_open(&event->life))
 			forget(top, event->flow);
 		return;
 	}

@@ -95,6 +95,30 @@ check "names are escaped" test "$("$here/obj/escape" '<&">')" = '&lt;&amp;&quot;
 check "what is no character is replaced" \
 	test "$("$here/obj/escape" $'a\x01\xff\xc0\xafé')" = 'a����é'
 
+# --- in the documentation ----------------------------------------------------
+
+# Drawn of captures of the test vectors; each picture is shown somewhere.
+documented="close_four_way_close close_half_close close_simultaneous_close \
+open_simultaneous_open reset_refused reset_zero_linger open_accept_queue_full"
+gcc -std=gnu11 -O1 -o "$temp/dump_vectors" "$top/tests/replay/dump_vectors.c"
+# shellcheck disable=SC2086  # a list
+check "captures for the documentation" python3 "$here/documented.py" \
+	"$temp/dump_vectors" "$temp" $documented
+for name in $documented; do
+	picture=$top/Documentation/pictures/$name.svg
+	"$tcpst" show 1 -r "$temp/$name.pcap" --svg "$temp/$name.svg"
+	if [[ -n $update ]]; then
+		mkdir -p "$(dirname "$picture")"
+		cp "$temp/$name.svg" "$picture"
+	fi
+	check "documentation: $name is current" diff -u "$picture" "$temp/$name.svg"
+	check "documentation: $name is shown" grep -qr "image:: pictures/$name.svg" \
+		"$top/Documentation" --include='*.rst'
+done
+check "documentation: no other pictures" test \
+	"$(find "$top/Documentation/pictures" -name '*.svg' | wc -l)" -eq \
+	"$(wc -w <<<"$documented")"
+
 # --- from a capture ----------------------------------------------------------
 
 python3 "$here/capture.py" "$temp/small.pcap" 40
@@ -256,6 +280,19 @@ if command -v tmux >/dev/null; then
 	shows "help" 'quit'
 	keys q
 	shows "quits" '^status 0'
+	# A thousand connections a second, and it does not fall behind.
+	tmux -L "$socket" resize-window -x 80 -y 24
+	tmux -L "$socket" respawn-pane -k \
+		"TERM=screen '$tcpst' top -r '$temp/large.pcap' --state time-wait"
+	shows "keeps pace" '  [1-9],[0-9]{3} flows'
+	shows "--state chooses" '^ init\.( +-){6} +[1-9]'
+	keys e
+	shows "what is open at the end stays" ' 10,000 flows  end of'
+	printf '\xd4\xc3\xb2\xa1\2\0\4\0\0\0\0\0\0\0\0\0\xff\xff\0\0\x65\0\0\0' \
+		>"$temp/empty.pcap"
+	tmux -L "$socket" respawn-pane -k \
+		"TERM=screen '$tcpst' top -r '$temp/empty.pcap'"
+	shows "no connection at all" 'no connection is open when the capture ends'
 else
 	echo "# no tmux: top was not run"
 fi

@@ -178,8 +178,19 @@ for command in list watch life stats "show 1"; do
 	# shellcheck disable=SC2086  # a command and its operand
 	[[ -d /sys/module/tcpstates ]] ||
 		cli "$command without the module" 1 '' \
-			'module is not loaded \(try: insmod tcpstates.ko\)' $command
+			'module is not loaded \(try: modprobe tcpstates, or insmod tcpstates.ko\)' $command
 done
+# What the documents tell people to type.
+if [[ ! -d /sys/module/tcpstates ]]; then
+	printf '\xd4\xc3\xb2\xa1\2\0\4\0%b\xff\xff\0\0\x65\0\0\0' \
+		'\0\0\0\0\0\0\0\0' >"$temp/empty.pcap"
+	python3 "$here/docs.py" "$tcpst" "$temp/empty.pcap" "$top/README.md" \
+		"$top"/Documentation/*.rst "$top/tools/man/tcpst.8" >"$temp/out" 2>&1
+	grep '^not ok' "$temp/out"
+	passed=$((passed + $(grep -c '^ok' "$temp/out")))
+	failed=$((failed + $(grep -c '^not ok' "$temp/out")))
+	tail -n 1 "$temp/out" | grep -q '^[1-9][0-9]* passed' || fail "docs.py ended early"
+fi
 if "$tcpst" list --list-columns >/dev/full 2>"$temp/err"; then
 	fail "a full disk is an error"
 else
