@@ -192,6 +192,20 @@ static void put_states(struct json_object *object,
 	put(object, "states", states);
 }
 
+static void put_accounts(struct json_object *object,
+			 const struct tcpst_flow *flow)
+{
+	struct json_object *rtt = json_object_new_object();
+	unsigned int role;
+
+	put_pair(object, "packets", flow->packets[TCPS_INITIATOR],
+		 flow->packets[TCPS_RESPONDER]);
+	for (role = 0; role < 2; role++)
+		put_ns(rtt, tcps_role_name(role), flow->rtt_ns[role] ?
+		       flow->rtt_ns[role] : TCPS_UNKNOWN_NS);
+	put(object, "rtt_ns", rtt);
+}
+
 static struct json_object *make_flow(const char *type,
 				     const struct tcpst_flow *flow)
 {
@@ -217,6 +231,8 @@ static struct json_object *make_flow(const char *type,
 	put_state_ns(object, verdict);
 	put_ns(object, "half_close_ns", verdict->half_close_ns);
 	put_word(object, "zeek_conn_state", tcps_zeek_name(verdict->zeek));
+	if (flow->accounted)
+		put_accounts(object, flow);
 	return object;
 }
 
