@@ -1,0 +1,102 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# What people look at, of live connections: show and its picture, the report,
+# the full-screen view; and commands that are misused, or read by `head`.
+
+. "$(dirname "$0")/lib.sh"
+net_up
+net_blackhole
+export LC_ALL=C.UTF-8
+temp=$(mktemp -d)
+ladder=$temp/ladder.svg
+page=$temp/report.html
+
+r sysctl -qw net.tcpstates.timeout_closed=1
+# Their standard input is held open, and so is the connection.
+mkfifo "$temp/say" "$temp/answer"
+spawn server nc -l -p 7100 <>"$temp/answer"
+check_within "the server listens" 10 listening server 7100
+spawn client nc $S4 7100 <>"$temp/say"
+talker=$SPAWNED
+established() {
+	[[ $(r tcpst list --port 7100 --noheadings --raw -o ISTATE,RSTATE) == "ESTABLISHED ESTABLISHED" ]]
+}
+check_within "a connection" 10 established
+flow=$(r tcpst list --port 7100 --noheadings --raw -o FLOW)
+spawn client nc $NOBODY4 7101 <>"$temp/say"
+
+# --- show --------------------------------------------------------------------
+
+shown() { r tcpst show "$@" >"$temp/shown" 2>&1; }
+for operand in "$flow" "$S4:7100" "$(r tcpst list --port 7100 --noheadings --raw \
+	-o INITIATOR)-$S4:7100" "--port 7100 --state established"; do
+	# shellcheck disable=SC2086  # options
+	check "show $operand" shown $operand
+	check "show $operand: the ladder" grep -q 'SYN_SENT ├─* SYN seq=0' "$temp/shown"
+done
+check_equal "show fits 80 columns" 1 "$(($(wc -L <"$temp/shown") <= 80))"
+r tcpst show 999999 >"$temp/out" 2>"$temp/err"
+check_equal "show: no such flow" "1 tcpst: there is no flow 999999, neither open nor in the recorder" \
+	"$? $(<"$temp/err")"
+check "show --svg" r tcpst show "$flow" --svg "$ladder"
+check "it is well-formed" python3 -c 'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$ladder"
+check "it has the states" grep -q 'SYN_RECEIVED</text>' "$ladder"
+
+# --- top ---------------------------------------------------------------------
+
+pane() { tmux -L top capture-pane -p; }
+shows() { pane | grep -qE -- "$1"; }
+keys() { tmux -L top send-keys "$@"; }
+# The module's own network namespace is the router's.
+spawn router tmux -L top -f /dev/null -u new-session -d -x 80 -y 24 \
+	"TERM=screen '$TCPS_TOP/tools/tcpst' top --interval 200ms; echo status \$?; sleep 60"
+check_within "top: its flows" 20 shows "10\.2\.0\.2:7100 +ESTAB +ESTAB"
+check_within "top: who retries" 20 shows 'stuck: .*retrying SYN'
+keys / ESTAB Enter
+check_within "top: a filter" 20 shows 'holding ESTAB'
+keys Down Enter
+check_within "top: a ladder" 20 shows 'SYN_SENT ├─+ SYN seq=0 ─+▶│'
+keys q
+check_within "top: back" 20 shows 'holding ESTAB'
+tmux -L top resize-window -x 60 -y 10
+check_within "top: a small window" 20 shows '^ tcpst top'
+keys q
+check_within "top: quits" 20 shows '^status 0'
+tmux -L top kill-server
+
+# --- the connection ends -----------------------------------------------------
+
+reap "$talker"
+ended() { [[ -n $(r tcpst life --port 7100 --noheadings) ]]; }
+closed() { [[ -n $(r tcpst watch --since all --port 7100 --endpoint initiator \
+	--state fin-wait-1 --count 1 --duration 1 --noheadings) ]]; }
+check_within "it closes" 20 closed
+r sysctl -qw net.tcpstates.timeout_time_wait=1
+check_within "it ends" 20 ended
+check "show: it has ended" shown "$flow"
+check "show: how it ended" grep -q "^Flow $flow, end: fin" "$temp/shown"
+
+# --- report ------------------------------------------------------------------
+
+check "report" r tcpst report -o "$page"
+check "it counts" grep -qE '<b>2</b><span>connections' "$page"
+check "it has ladders" grep -q "aria-label=\"Flow " "$page"
+check "report of one end" r tcpst report --end fin -o "$page"
+check "it counts only that" grep -qE '<b>1</b><span>connections' "$page"
+check "stats of one end" test "$(r tcpst stats --end fin | grep -cE '^  fin +1$')" -eq 1
+
+# --- as people err -----------------------------------------------------------
+
+r tcpst list --port 99999 2>"$temp/err"
+check_equal "a bad filter: status 2" 2 $?
+r setpriv --reuid 65534 --clear-groups "$TCPS_TOP/tools/tcpst" list 2>"$temp/err"
+check_equal "not root: status 1" 1 $?
+check "not root: it says so" grep -q CAP_NET_ADMIN "$temp/err"
+r tcpst watch --since all 2>"$temp/err" | head -n 1 >"$temp/out"
+check_equal "head: quiet" "0 " "${PIPESTATUS[0]} $(<"$temp/err")"
+module_unload
+r tcpst list 2>"$temp/err"
+check_equal "without the module: status 1" 1 $?
+check "without the module: it says so" grep -q 'not loaded' "$temp/err"
+rm -r "$temp"

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Attempts that an ICMP error ends, that a firewall drops before or behind
+the router, and IPv6 connections whose addresses are translated."""
+import errno
+
+from tcpst import (C6, S4, S6, check, check_equal, connect, listen, main,
+                   procfs, run, stats, story, sysctl, tcpst, wait_until)
+
+# Behind the server, which has no way there and says so.
+NOWHERE = {"IPv4": ("10.3.0.5", "10.3.0.0/24", "10.2.0.2"),
+           "IPv6": ("fd03::5", "fd03::/64", "fd02::2")}
+UNREACHABLE = (errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EACCES)
+NAT6 = """
+table ip6 t {{
+  chain pre {{ type nat hook prerouting priority dstnat;
+    tcp dport 8080 dnat to [{server}]:2080; }}
+  chain post {{ type nat hook postrouting priority srcnat;
+    oifname eth1 tcp dport {{ 2001, 2080 }} masquerade; }}
+}}
+"""
+
+
+def must(ns, *command, **options):
+    found = run(ns, *command, **options)
+    if found.returncode:
+        raise RuntimeError(f"{command}: {found.stderr.strip()}")
+
+
+def attempt(addr, port, seconds):
+    """Connect from the client; the error it gets, None: a timeout."""
+    try:
+        connect("client", addr, port, seconds).close()
+    except OSError as error:
+        return error.errno
+    return 0
+
+
+def life_of(ns, port):
+    found = wait_until(lambda: tcpst(ns, "life", "--port", str(port)))
+    return found[0] if found else {}
+
+
+def words_of(ns, port):
+    """Transitions that are recorded, as words."""
+    flows = tcpst(ns, "life", "--port", str(port))
+    if not flows:
+        return []
+    return story([e for e in tcpst(ns, "show", str(flows[0]["flow"]))
+                  if e["type"] == "transition"])
+
+
+def unreachable():
+    run("server", "sysctl", "-qw", "net.ipv4.ip_forward=1",
+        "net.ipv6.conf.all.forwarding=1")
+    for port, (name, (addr, net, via)) in enumerate(NOWHERE.items(), 4001):
+        must("router", "ip", "route", "add", net, "via", via)
+        must("server", "ip", "route", "add", "unreachable", net)
+        check(f"{name}: the client is told", attempt(addr, port, 10) in
+              UNREACHABLE)
+        life = life_of("router", port)
+        check_equal(f"{name}: unreachable", ("unreachable", None, None, "S0"),
+                    (life.get("end"), life.get("closed_first"),
+                     life.get("reset_by"), life.get("zeek_conn_state")))
+        check_equal(f"{name}: its transitions", ["i SYN_SENT", "i ~CLOSED", "r ~CLOSED"],
+                    words_of("router", port))
+        check_equal(f"{name}: the client's own host says the same",
+                    "unreachable", life_of("client", port).get("end"))
+
+
+def dropped():
+    """Behind the router the SYN was seen and silence follows; on the router
+    it was never sent, as far as anybody else can tell."""
+    rules = "table inet f {\n chain in {\n type filter hook input " \
+            "priority 0;\n tcp dport 4010 drop;\n }\n}\n"
+    must("server", "nft", "-f", "-", input=rules)
+    listener = listen("server", S4, 4010)
+    check_equal("dropped by the server: no answer", None,
+                attempt(S4, 4010, 1.5))
+    life = life_of("router", 4010)
+    check_equal("dropped by the server: timeout", ("timeout", "S0"),
+                (life.get("end"), life.get("zeek_conn_state")))
+    check("dropped by the server: SYNs sent again",
+          life.get("syn_repeats", 0) >= 1, life)
+    check_equal("dropped by the server: it has no flow itself", [],
+                tcpst("server", "life", "--port", "4010") +
+                tcpst("server", "list", "--port", "4010"))
+    listener.close()
+
+    rules = rules.replace("input", "forward").replace("4010", "4011")
+    must("router", "nft", "-f", "-", input=rules)
+    check_equal("dropped by the router: no answer", None,
+                attempt(S4, 4011, .5))
+    check_equal("dropped by the router: it has no flow", [],
+                tcpst("router", "life", "--port", "4011") +
+                tcpst("router", "list", "--port", "4011"))
+    check_equal("dropped by the router: the client's host has", "timeout",
+                life_of("client", 4011).get("end"))
+    for ns in ("router", "server"):
+        must(ns, "nft", "flush", "ruleset")
+
+
+def translated():
+    must("router", "nft", "-f", "-", input=NAT6.format(server=S6))
+    for name, addr, port, at_server in (
+            ("IPv6 SNAT", S6, 2001, 2001),
+            ("IPv6 DNAT and SNAT", "fd01::1", 8080, 2080)):
+        server = listen("server", S6, at_server)
+        client = connect("client", addr, port)
+        accepted = server.accept()[0]
+        client.sendall(b"x" * 3000)
+        left = 3000
+        while left:
+            left -= len(accepted.recv(left))
+        check_equal(f"{name}: the server sees the router", "fd02::1",
+                    accepted.getpeername()[0])
+        # After destination and before source translation.
+        check_equal(f"{name}: one flow, its addresses",
+                    [(C6, f"[{S6}]:{at_server}", "ESTABLISHED",
+                      "ESTABLISHED")],
+                    [(f["initiator"].rsplit(":", 1)[0].strip("[]"),
+                      f["responder"], f["initiator_state"],
+                      f["responder_state"]) for f in procfs("router")
+                     if f["responder"].endswith(f":{at_server}")])
+        client.close()
+        while accepted.recv(1000):
+            pass
+        accepted.close()
+        server.close()
+        life = life_of("router", at_server)
+        check_equal(f"{name}: verdict and octets", ("fin", "initiator", 3000),
+                    (life.get("end"), life.get("closed_first"),
+                     life.get("bytes", {}).get("initiator")))
+    must("router", "nft", "flush", "ruleset")
+
+
+def firewall():
+    for ns in ("client", "router", "server"):
+        sysctl(ns, timeout_time_wait=1, timeout_half_open=3, timeout_closed=1)
+    unreachable()
+    dropped()
+    translated()
+    wait_until(lambda: not stats("router")["flows"])
+    check_equal("nothing is left", [], procfs("router"))
+
+
+main(firewall)
