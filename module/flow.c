@@ -11,8 +11,13 @@
 static struct kmem_cache *flow_cache;
 static struct kmem_cache *extra_cache;
 
-/* Flows allocated in all namespaces, those waiting for RCU included. */
+/*
+ * Flows allocated in all namespaces, those waiting for RCU included, and of
+ * these the ones of guests: namespaces that unprivileged users can make. Guests
+ * together get half of all, so that they cannot blind the host.
+ */
 static atomic_t total = ATOMIC_INIT(0);
+static atomic_t of_guests = ATOMIC_INIT(0);
 static int max_total __read_mostly;
 
 /**
@@ -43,19 +48,39 @@ void tcps_flow_exit(void)
 	kmem_cache_destroy(flow_cache);
 }
 
+static bool count_in(bool guest)
+{
+	if (atomic_inc_return(&total) > max_total)
+		goto uncount;
+	if (!guest || atomic_inc_return(&of_guests) <= max_total / 2)
+		return true;
+	atomic_dec(&of_guests);
+uncount:
+	atomic_dec(&total);
+	return false;
+}
+
+static void count_out(bool guest)
+{
+	if (guest)
+		atomic_dec(&of_guests);
+	atomic_dec(&total);
+}
+
 /**
  * tcps_flow_alloc() - memory for a flow
  * @extra: with room for owner and accounting
+ * @guest: of a namespace that is not the host's own
  *
  * Context: any. Return: a zeroed flow with its lock and queue set up, NULL
  * for want of memory or above the limit of all namespaces.
  */
-struct tcps_flow *tcps_flow_alloc(bool extra)
+struct tcps_flow *tcps_flow_alloc(bool extra, bool guest)
 {
 	struct tcps_flow *flow;
 
-	if (atomic_inc_return(&total) > max_total)
-		goto uncount;
+	if (!count_in(guest))
+		return NULL;
 	flow = kmem_cache_zalloc(flow_cache, GFP_ATOMIC | __GFP_NOWARN);
 	if (!flow)
 		goto uncount;
@@ -68,21 +93,24 @@ struct tcps_flow *tcps_flow_alloc(bool extra)
 	spin_lock_init(&flow->lock);
 	INIT_LIST_HEAD(&flow->link);
 	flow->queue = TCPS_QUEUE_NONE;
+	flow->guest = guest;
 	return flow;
 free:
 	kmem_cache_free(flow_cache, flow);
 uncount:
-	atomic_dec(&total);
+	count_out(guest);
 	return NULL;
 }
 
 /** tcps_flow_free() - free a flow that nobody else ever saw, or can see */
 void tcps_flow_free(struct tcps_flow *flow)
 {
+	bool guest = flow->guest;
+
 	if (flow->extra)
 		kmem_cache_free(extra_cache, flow->extra);
 	kmem_cache_free(flow_cache, flow);
-	atomic_dec(&total);
+	count_out(guest);
 }
 
 static void free_rcu(struct rcu_head *rcu)

@@ -68,6 +68,7 @@ struct tcps_extra {
  *          the shard's lock; a byte of its own, not a bit-field
  * @awaits: counted in the filter
  * @dead:   removed from the table; nothing may change any more
+ * @guest:  of a namespace that is not the host's own; constant
  * @conn:   the machine
  *
  * Lives from tcps_flow_alloc() until an RCU grace period after removal.
@@ -86,12 +87,13 @@ struct tcps_flow {
 	u8 queue;
 	bool awaits;
 	bool dead;
+	bool guest;
 	struct tcps_conn conn;
 };
 
 int tcps_flow_init(unsigned int max_total);
 void tcps_flow_exit(void);
-struct tcps_flow *tcps_flow_alloc(bool extra);
+struct tcps_flow *tcps_flow_alloc(bool extra, bool guest);
 bool tcps_flow_has_owner(const struct tcps_flow *flow);
 void tcps_flow_free(struct tcps_flow *flow);
 void tcps_flow_free_rcu(struct tcps_flow *flow);

@@ -49,6 +49,12 @@ static inline struct tcps_observer *tcps_observer_of(const struct net *net)
 	return net_generic(net, tcps_observer_id);
 }
 
+/** tcps_observer_is_guest() - is the namespace one that any user can make? */
+static inline bool tcps_observer_is_guest(const struct tcps_observer *observer)
+{
+	return observer->net->user_ns != &init_user_ns;
+}
+
 extern struct genl_family tcps_netlink_family;
 
 /* Timers are never looked at sooner again than this. */

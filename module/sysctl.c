@@ -180,7 +180,7 @@ int tcps_sysctl_register(struct tcps_observer *observer)
 		table[i].data = (u8 *)&observer->settings +
 				(uintptr_t)template[i].data;
 		/* Memory is the host's to give, and samples are counted for all. */
-		if (i < BOUNDED && observer->net->user_ns != &init_user_ns)
+		if (i < BOUNDED && tcps_observer_is_guest(observer))
 			table[i].mode = 0444;
 	}
 	observer->sysctl = tcps_register_sysctl(observer->net, "net/tcpstates",

@@ -221,7 +221,8 @@ static bool begin(struct tcps_observer *observer,
 		tcps_stats_inc(observer->stats, TCPS_STAT_TABLE_FULL);
 		return true;
 	}
-	flow = tcps_flow_alloc(accounting || (opens && sk));
+	flow = tcps_flow_alloc(accounting || (opens && sk),
+			       tcps_observer_is_guest(observer));
 	if (!flow) {
 		tcps_stats_inc(observer->stats, TCPS_STAT_NO_MEMORY);
 		return true;

@@ -9,6 +9,9 @@
 
 #define TCPS_SEC 1000000000ULL
 
+/* The module is loaded with max_flows=… that (run.sh). */
+#define TCPS_FIXTURE_MAX_FLOWS 32768
+
 struct tcps_observer *tcps_fixture_observer(struct kunit *test);
 void tcps_fixture_release(struct tcps_observer *observer);
 

@@ -29,7 +29,8 @@ usage() { echo "usage: run.sh [-d DIR] [-m MODULE] [-p PARAMETERS]" >&2; exit 2;
 
 dir=$here/../..
 module=tcpstates
-parameters=
+# So few that a suite can use them up (TCPS_FIXTURE_MAX_FLOWS).
+parameters=max_flows=32768
 while getopts d:m:p: option; do
 	case $option in
 	d) dir=$OPTARG ;;

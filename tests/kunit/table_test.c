@@ -240,6 +240,39 @@ static void table_eviction_order(struct kunit *test)
 					TCPS_STAT_EVICTED_CLOSED), 2);
 }
 
+/* Namespaces that any user can make get half of what there is, together. */
+static void table_guests(struct kunit *test)
+{
+	struct tcps_flow *flow, *host;
+	unsigned int n = 0;
+	LIST_HEAD(flows);
+
+	/* Those of the cases before, which still count. */
+	rcu_barrier();
+	while (n < TCPS_FIXTURE_MAX_FLOWS) {
+		flow = tcps_flow_alloc(false, true);
+		if (!flow)
+			break;
+		list_add(&flow->link, &flows);
+		n++;
+	}
+	KUNIT_EXPECT_EQ(test, n, TCPS_FIXTURE_MAX_FLOWS / 2);
+	host = tcps_flow_alloc(false, false);
+	KUNIT_EXPECT_NOT_NULL(test, host);
+	if (host)
+		tcps_flow_free(host);
+	while (!list_empty(&flows)) {
+		flow = list_first_entry(&flows, struct tcps_flow, link);
+		list_del(&flow->link);
+		tcps_flow_free(flow);
+	}
+	/* What is freed is there for another. */
+	flow = tcps_flow_alloc(false, true);
+	KUNIT_EXPECT_NOT_NULL(test, flow);
+	if (flow)
+		tcps_flow_free(flow);
+}
+
 static struct kunit_case table_cases[] = {
 	KUNIT_CASE(table_counts),
 	KUNIT_CASE(table_grows),
@@ -250,6 +283,7 @@ static struct kunit_case table_cases[] = {
 	KUNIT_CASE(table_pop_loses_race),
 	KUNIT_CASE(table_half_open_budget),
 	KUNIT_CASE(table_eviction_order),
+	KUNIT_CASE(table_guests),
 	{}
 };
 
