@@ -1,0 +1,8 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Requests that make no sense are refused, and the kernel says why.
+
+. "$(dirname "$0")/lib.sh"
+net_up
+scenario_python "$(dirname "$0")/netlink.py"

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Requests by hand, octet by octet, as no library would send them."""
+import errno
+import os
+import socket
+import struct
+
+from tcpst import Inside, check_equal, main
+
+GENERIC, ERROR, ACK_TLVS = 16, 2, 0x200
+REQUEST, ACK, DUMP = 1, 4, 0x300
+CTRL, GETFAMILY, FAMILY_ID, FAMILY_NAME = 16, 3, 1, 2
+FLOW_GET, EVENT_GET, STATS_GET = 1, 2, 4
+FLOW_ID, FLOW_FILTER, EVENTS_FILTER, FILTER_PID = 2, 40, 6, 12
+NESTED = 0x8000
+
+
+def attr(kind, data):
+    pad = b"\0" * (-len(data) % 4)
+    return struct.pack("HH", 4 + len(data), kind) + data + pad
+
+
+def attrs(data):
+    found = {}
+    while len(data) >= 4:
+        size, kind = struct.unpack_from("HH", data)
+        found[kind & 0x3fff] = data[4:size]
+        data = data[(size + 3) & ~3:]
+    return found
+
+
+class Asker:
+    def __init__(self, ns):
+        with Inside(ns):
+            self.sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW,
+                                      GENERIC)
+        self.sock.settimeout(10)
+        self.sock.setsockopt(270, 11, 1)        # NETLINK_EXT_ACK
+        self.family = CTRL
+        reply = self.ask(GETFAMILY, attr(FAMILY_NAME, b"tcpstates\0"), 0)
+        self.family, = struct.unpack("H", attrs(reply[20:])[FAMILY_ID])
+
+    def ask(self, command, data=b"", flags=ACK, reserved=0):
+        payload = struct.pack("BBH", command, 1, reserved) + data
+        self.sock.send(struct.pack("IHHII", 16 + len(payload), self.family,
+                                   REQUEST | flags, 1, 0) + payload)
+        return self.sock.recv(65536)
+
+    def refused(self, *args, **options):
+        """What the answer is: an error and its words, or no error."""
+        reply = self.ask(*args, **options)
+        _, kind, flags = struct.unpack_from("IHH", reply)
+        if kind != ERROR:
+            return None, ""
+        number = -struct.unpack_from("i", reply, 16)[0]
+        words = b""
+        if flags & ACK_TLVS:
+            size, = struct.unpack_from("I", reply, 20)
+            words = attrs(reply[20 + (16 if flags & 0x100 else size):]).get(
+                1, b"")
+        return (errno.errorcode.get(number, number),
+                words.rstrip(b"\0").decode())
+
+
+def strict():
+    asker = Asker("router")
+    number = struct.pack("Q", 1)
+    for what, args, options, expected in (
+            ("counters", (STATS_GET,), {"flags": 0}, None),
+            ("counters with an attribute", (STATS_GET, attr(1, number)), {},
+             "EINVAL"),
+            ("counters with one unknown", (STATS_GET, attr(99, number)), {},
+             "EINVAL"),
+            ("reserved octets", (STATS_GET,), {"reserved": 1}, "EINVAL"),
+            ("a flag of no meaning", (STATS_GET,), {"flags": ACK | 0x1000},
+             "EINVAL"),
+            ("no id", (FLOW_GET,), {}, "EINVAL"),
+            ("an id of nobody", (FLOW_GET, attr(FLOW_ID, number)), {},
+             "ENOENT"),
+            ("an id too short", (FLOW_GET, attr(FLOW_ID, b"1234")), {},
+             "EINVAL"),
+            ("an attribute of answers", (FLOW_GET, attr(7, b"1234")), {},
+             "EINVAL"),
+            ("one event", (EVENT_GET,), {}, "ENOTSUP"),
+            ("a filter that is no nest",
+             (FLOW_GET, attr(FLOW_FILTER, b"")), {"flags": DUMP}, "EINVAL"),
+            ("process zero",
+             (EVENT_GET, attr(EVENTS_FILTER | NESTED, attr(
+                 FILTER_PID, b"\0\0\0\0"))), {"flags": DUMP}, "ERANGE"),
+            ("a command of no number", (77,), {}, "ENOTSUP")):
+        found, words = asker.refused(*args, **options)
+        check_equal(f"{what}: {words or 'no word'}", expected, found)
+
+    weak = Asker("server")
+    os.seteuid(65534)
+    for command in FLOW_GET, EVENT_GET, STATS_GET:
+        flags = ACK if command == STATS_GET else DUMP
+        check_equal(f"command {command} by nobody", "EPERM",
+                    weak.refused(command, flags=flags)[0])
+    os.seteuid(0)
+
+
+main(strict)
