@@ -397,6 +397,31 @@ int tcps_encode_event(struct sk_buff *skb, const struct tcps_record *record,
 	return 0;
 }
 
+static void subject_ends(struct tcps_subject *subject,
+			 const struct tcps_key *key, unsigned int initiator)
+{
+	bool ipv4 = tcps_key_is_ipv4(key);
+	unsigned int role;
+
+	subject->ipv6 = !ipv4;
+	for (role = 0; role < 2; role++) {
+		unsigned int side = role ? !initiator : initiator;
+		const u8 *addr = key->addr[side].s6_addr;
+
+		subject->addr[role] = ipv4 ? addr + 12 : addr;
+		subject->port[role] = ntohs(key->port[side]);
+	}
+}
+
+static void subject_owner(struct tcps_subject *subject,
+			  const struct tcps_owner *owner)
+{
+	if (!owner->pid)
+		return;
+	subject->pid = owner->pid;
+	subject->comm = owner->comm;
+}
+
 /**
  * tcps_encode_subject() - a record as a filter looks at it
  * @record:  the record; @subject points into it
@@ -406,30 +431,18 @@ int tcps_encode_event(struct sk_buff *skb, const struct tcps_record *record,
 void tcps_encode_subject(const struct tcps_record *record,
 			 struct tcps_subject *subject)
 {
-	bool ipv4 = tcps_key_is_ipv4(&record->key);
-	unsigned int i = record->initiator;
-	unsigned int role;
-
 	*subject = (struct tcps_subject){
 		.flow = record->flow,
-		.ipv6 = !ipv4,
 		.type = record->type,
 		.event = true,
 		.endpoint = TCPS_ROLE_NONE,
 	};
-	if (record->owned && record->owner.pid) {
-		subject->pid = record->owner.pid;
-		subject->comm = record->owner.comm;
-	}
-	for (role = 0; role < 2; role++) {
-		unsigned int side = role ? !i : i;
-		const u8 *addr = record->key.addr[side].s6_addr;
-
-		subject->addr[role] = ipv4 ? addr + 12 : addr;
-		subject->port[role] = ntohs(record->key.port[side]);
-	}
+	subject_ends(subject, &record->key, record->initiator);
+	if (record->owned)
+		subject_owner(subject, &record->owner);
 	if (record->type == TCPS_RECORD_LIFE) {
 		const struct tcps_conn *conn = &record->life.conn;
+		unsigned int i = record->initiator;
 
 		subject->state[0] = conn->ep[i].state;
 		subject->state[1] = conn->ep[!i].state;
@@ -439,4 +452,32 @@ void tcps_encode_subject(const struct tcps_record *record,
 		subject->state[1] = record->change.change.to;
 		subject->endpoint = role_of(record, record->change.change.side);
 	}
+}
+
+/**
+ * tcps_encode_glance() - a flow as a filter looks at it, without a copy of it
+ * @flow:    the flow, under RCU; @subject points into it
+ * @subject: filled in, not as an event
+ *
+ * Context: bottom halves on. For dumps, which look at every flow and send few.
+ */
+void tcps_encode_glance(struct tcps_flow *flow, struct tcps_subject *subject)
+{
+	const struct tcps_conn *conn = &flow->conn;
+	unsigned int i;
+
+	*subject = (struct tcps_subject){
+		.flow = flow->id,
+		.type = TCPS_RECORD_LIFE,
+		.endpoint = TCPS_ROLE_NONE,
+	};
+	spin_lock_bh(&flow->lock);
+	i = conn->initiator;
+	subject->state[0] = conn->ep[i].state;
+	subject->state[1] = conn->ep[!i].state;
+	subject->end = conn->end;
+	spin_unlock_bh(&flow->lock);
+	subject_ends(subject, &flow->key, i);
+	if (tcps_flow_has_owner(flow))
+		subject_owner(subject, &flow->extra->owner);
 }

@@ -31,5 +31,6 @@ int tcps_encode_event(struct sk_buff *skb, const struct tcps_record *record,
 		      u64 seqno, unsigned int tail);
 void tcps_encode_subject(const struct tcps_record *record,
 			 struct tcps_subject *subject);
+void tcps_encode_glance(struct tcps_flow *flow, struct tcps_subject *subject);
 
 #endif /* TCPS_ENCODE_H */

@@ -20,6 +20,12 @@
 /* Room at the end of a message of events for NEXT and LOST, padded. */
 #define TAIL 48
 
+/* Flows looked at in one go, with RCU held. */
+#define WALK_BATCH 512
+
+/* A flow may be missed where the table is resized meanwhile. */
+#define FIND_TRIES 3
+
 /**
  * struct flow_dump - where a dump of flows is
  * @filter: what is wanted
@@ -107,32 +113,67 @@ static int put_flow(struct sk_buff *skb, u32 portid, u32 seq, int flags,
 	return 0;
 }
 
-static bool wanted(const struct tcps_filter *filter,
-		   const struct tcps_record *record, bool event)
+static bool event_wanted(const struct tcps_filter *filter,
+			 const struct tcps_record *record)
 {
 	struct tcps_subject subject;
 
 	tcps_encode_subject(record, &subject);
-	subject.event = event;
 	return tcps_filter_match(filter, &subject);
 }
 
-/* The next flow that matches. Return: 0 at the end of the table. */
-static int next_flow(struct flow_dump *dump)
+static bool flow_wanted(const struct tcps_filter *filter,
+			struct tcps_flow *flow)
 {
+	struct tcps_subject subject;
+
+	tcps_encode_glance(flow, &subject);
+	return tcps_filter_match(filter, &subject);
+}
+
+/* -EAGAIN: the table was resized meanwhile, the walk begins anew in it. */
+static void walk_start(struct flow_dump *dump)
+	__acquires(RCU)
+{
+	if (rhashtable_walk_start_check(&dump->iter))
+		dump->broken = true;
+}
+
+/* Let RCU and others have their turn, however few flows are wanted. */
+static void walk_pause(struct flow_dump *dump)
+{
+	rhashtable_walk_stop(&dump->iter);
+	cond_resched();
+	walk_start(dump);
+}
+
+/*
+ * The next flow that matches; only that is copied. What it was at the glance
+ * it may be no longer in the copy, so the copy is what counts.
+ * Return: false at the end of the table.
+ */
+static bool next_flow(struct flow_dump *dump)
+{
+	struct tcps_subject subject;
 	struct tcps_flow *flow;
+	unsigned int seen = 0;
 
 	while ((flow = rhashtable_walk_next(&dump->iter))) {
 		if (IS_ERR(flow)) {
-			/* -EAGAIN: the table was resized, the walk goes on */
+			/* -EAGAIN: it is being resized, the walk goes on */
 			dump->broken = true;
-			continue;
+		} else if (flow_wanted(&dump->filter, flow) &&
+			   tcps_encode_snapshot(flow, ktime_get_ns(),
+						&dump->next)) {
+			tcps_encode_subject(&dump->next.record, &subject);
+			subject.event = false;
+			if (tcps_filter_match(&dump->filter, &subject))
+				return true;
 		}
-		if (tcps_encode_snapshot(flow, ktime_get_ns(), &dump->next) &&
-		    wanted(&dump->filter, &dump->next.record, false))
-			return 1;
+		if (!(++seen % WALK_BATCH))
+			walk_pause(dump);
 	}
-	return 0;
+	return false;
 }
 
 static int flow_dump(struct sk_buff *skb, struct netlink_callback *cb)
@@ -140,7 +181,7 @@ static int flow_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	struct flow_dump *dump = (struct flow_dump *)cb->args[0];
 	const struct tcps_settings *settings = &observer_of_cb(cb)->settings;
 
-	rhashtable_walk_start(&dump->iter);
+	walk_start(dump);
 	while (dump->held || next_flow(dump)) {
 		/* A change of the number makes netlink flag the dump. */
 		cb->seq = 1 + dump->broken;
@@ -155,30 +196,27 @@ static int flow_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	return skb->len;
 }
 
-/* There is no index by id: the table is walked. */
-static bool find_by_id(struct tcps_observer *observer, u64 id,
-		       struct tcps_snapshot *snapshot)
+/* There is no index by id: the table is walked, as a dump of one flow. */
+static bool find_by_id(struct tcps_observer *observer, struct flow_dump *dump)
 {
-	struct rhashtable_iter iter;
-	struct tcps_flow *flow;
+	unsigned int tries = FIND_TRIES;
 	bool found = false;
 
-	rhashtable_walk_enter(&observer->table.hash, &iter);
-	rhashtable_walk_start(&iter);
-	while (!found && (flow = rhashtable_walk_next(&iter))) {
-		if (IS_ERR(flow) || flow->id != id)
-			continue;
-		found = tcps_encode_snapshot(flow, ktime_get_ns(), snapshot);
-	}
-	rhashtable_walk_stop(&iter);
-	rhashtable_walk_exit(&iter);
+	do {
+		dump->broken = false;
+		rhashtable_walk_enter(&observer->table.hash, &dump->iter);
+		walk_start(dump);
+		found = next_flow(dump);
+		rhashtable_walk_stop(&dump->iter);
+		rhashtable_walk_exit(&dump->iter);
+	} while (!found && dump->broken && --tries);
 	return found;
 }
 
 static int flow_get(struct sk_buff *skb, struct genl_info *info)
 {
 	struct tcps_observer *observer = tcps_observer_of(genl_info_net(info));
-	struct tcps_snapshot *snapshot;
+	struct flow_dump *dump;
 	struct sk_buff *reply;
 	int err;
 
@@ -186,25 +224,25 @@ static int flow_get(struct sk_buff *skb, struct genl_info *info)
 		NL_SET_ERR_MSG(info->extack, "the id of a flow is missing");
 		return -EINVAL;
 	}
-	snapshot = kmalloc(sizeof(*snapshot), GFP_KERNEL);
+	dump = kzalloc(sizeof(*dump), GFP_KERNEL);
 	reply = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
 	err = -ENOMEM;
-	if (!snapshot || !reply)
+	if (!dump || !reply)
 		goto free;
 	err = -ENOENT;
-	if (!find_by_id(observer, nla_get_u64(info->attrs[TCPSTATES_A_FLOW_ID]),
-			snapshot)) {
+	dump->filter.flow = nla_get_u64(info->attrs[TCPSTATES_A_FLOW_ID]);
+	if (!dump->filter.flow || !find_by_id(observer, dump)) {
 		NL_SET_ERR_MSG(info->extack, "no flow of that id");
 		goto free;
 	}
 	err = put_flow(reply, info->snd_portid, info->snd_seq, 0, NULL,
-		       snapshot, &observer->settings);
+		       &dump->next, &observer->settings);
 	if (err)
 		goto free;
-	kfree(snapshot);
+	kfree(dump);
 	return genlmsg_reply(reply, info);
 free:
-	kfree(snapshot);
+	kfree(dump);
 	nlmsg_free(reply);
 	return err;
 }
@@ -252,7 +290,7 @@ static bool put_events(struct sk_buff *skb, struct tcps_recorder *recorder,
 		if (!tcps_recorder_read(recorder, &dump->cursor, &record,
 					&dump->lost))
 			return true;
-		if (!wanted(&dump->filter, &record, true))
+		if (!event_wanted(&dump->filter, &record))
 			continue;
 		if (tcps_encode_event(skb, &record, dump->cursor - 1, TAIL)) {
 			dump->cursor = at;

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Dumps of flows by netlink, asked for by a socket of the kernel's own. */
+#ifndef TCPS_KUNIT_DUMP_H
+#define TCPS_KUNIT_DUMP_H
+
+#include <linux/net.h>
+#include <linux/types.h>
+
+/**
+ * struct tcps_dump - one who dumps the flows of the initial namespace
+ * @sock:        its socket
+ * @buffer:      what came last
+ * @flows:       told of in the dump under way
+ * @octets:      received in it
+ * @interrupted: it was flagged as such
+ * @done:        it came to its end
+ */
+struct tcps_dump {
+	struct socket *sock;
+	void *buffer;
+	u64 flows;
+	u64 octets;
+	bool interrupted;
+	bool done;
+};
+
+int tcps_dump_open(struct tcps_dump *dump);
+void tcps_dump_close(struct tcps_dump *dump);
+int tcps_dump_ask(struct tcps_dump *dump, u16 port);
+int tcps_dump_more(struct tcps_dump *dump);
+int tcps_dump_all(struct tcps_dump *dump, u16 port);
+
+#endif /* TCPS_KUNIT_DUMP_H */

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Dumps: complete, flagged when the table is resized meanwhile, filtered. */
+#include "dump.h"
+#include "fixture.h"
+
+static struct tcps_observer *observer;
+static struct tcps_dump dump;
+
+static int dump_test_init(struct kunit *test)
+{
+	observer = tcps_observer_of(&init_net);
+	return tcps_dump_open(&dump);
+}
+
+static void dump_test_exit(struct kunit *test)
+{
+	tcps_dump_close(&dump);
+	tcps_tracker_remove_all(observer);
+}
+
+static void open_flows(u16 first, u16 last)
+{
+	u16 port;
+
+	for (port = first; port <= last; port++)
+		tcps_fixture_establish(observer, port, ktime_get_ns());
+	/* It grows in the background. */
+	flush_work(&observer->table.hash.run_work);
+}
+
+static void dump_complete(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, tcps_dump_all(&dump, 0), 0);
+	KUNIT_EXPECT_EQ(test, dump.flows, 0);
+	open_flows(1, 3000);
+	KUNIT_ASSERT_EQ(test, tcps_dump_all(&dump, 0), 0);
+	KUNIT_EXPECT_EQ(test, dump.flows, 3000);
+	KUNIT_EXPECT_FALSE(test, dump.interrupted);
+}
+
+/* Between two messages the table was replaced: the walk begins anew. */
+static void dump_interrupted(struct kunit *test)
+{
+	open_flows(1, 1000);
+	KUNIT_ASSERT_EQ(test, tcps_dump_ask(&dump, 0), 0);
+	KUNIT_ASSERT_EQ(test, tcps_dump_more(&dump), 0);
+	KUNIT_ASSERT_FALSE(test, dump.done);
+	KUNIT_EXPECT_FALSE(test, dump.interrupted);
+	open_flows(1001, 5000);
+	while (!dump.done)
+		KUNIT_ASSERT_EQ(test, tcps_dump_more(&dump), 0);
+	KUNIT_EXPECT_TRUE(test, dump.interrupted);
+	KUNIT_EXPECT_GE(test, dump.flows, 5000);
+	/* The next one is whole again. */
+	KUNIT_ASSERT_EQ(test, tcps_dump_all(&dump, 0), 0);
+	KUNIT_EXPECT_FALSE(test, dump.interrupted);
+	KUNIT_EXPECT_EQ(test, dump.flows, 5000);
+}
+
+/* More flows are passed over than are looked at in one go. */
+static void dump_filtered(struct kunit *test)
+{
+	u64 octets;
+
+	open_flows(1, 3000);
+	KUNIT_ASSERT_EQ(test, tcps_dump_all(&dump, 0), 0);
+	octets = dump.octets;
+	KUNIT_ASSERT_EQ(test, tcps_dump_all(&dump, 1234), 0);
+	KUNIT_EXPECT_EQ(test, dump.flows, 1);
+	KUNIT_EXPECT_LT(test, dump.octets, 2 * octets / 3000 + 100);
+	KUNIT_ASSERT_EQ(test, tcps_dump_all(&dump, 3001), 0);
+	KUNIT_EXPECT_EQ(test, dump.flows, 0);
+	KUNIT_EXPECT_FALSE(test, dump.interrupted);
+}
+
+/* Who goes away in the middle of a dump leaves nothing behind. */
+static void dump_abandoned(struct kunit *test)
+{
+	open_flows(1, 3000);
+	KUNIT_ASSERT_EQ(test, tcps_dump_ask(&dump, 0), 0);
+	KUNIT_ASSERT_EQ(test, tcps_dump_more(&dump), 0);
+	KUNIT_EXPECT_FALSE(test, dump.done);
+	KUNIT_EXPECT_GT(test, dump.flows, 0);
+}
+
+static struct kunit_case dump_cases[] = {
+	KUNIT_CASE(dump_complete),
+	KUNIT_CASE(dump_interrupted),
+	KUNIT_CASE(dump_filtered),
+	KUNIT_CASE(dump_abandoned),
+	{}
+};
+
+static struct kunit_suite dump_suite = {
+	.name = "tcpstates_dump",
+	.init = dump_test_init,
+	.exit = dump_test_exit,
+	.test_cases = dump_cases,
+};
+kunit_test_suite(dump_suite);
