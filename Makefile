@@ -32,7 +32,7 @@ agreement:				## hold the shadow against real sockets
 	tests/vm/prepare.sh
 	tests/agreement/run.sh
 
-bench:					## measure it, beside its peers
+bench: tools				## measure it, beside its peers
 	tests/bench/run.sh
 
 check:					## checkpatch, sparse, W=1, includes

@@ -3,18 +3,13 @@
  * Traffic to measure with:
  *
  *   traffic serve PORT               answer requests, swallow everything else
- *   traffic request ADDR PORT SEC [RATE]  connect, ask, read, close, again;
- *                                    prints connections made
+ *   traffic request ADDR PORT SEC [RATE]  connect, ask, read, close, again, until
+ *                                    time is up or SIGTERM comes; prints
+ *                                    connections made, microseconds all took,
+ *                                    and the longest
  *   traffic bulk ADDR PORT SEC       send as much as goes; prints octets
- *   traffic flood IFACE MAC ADDR SEC SYNs from random addresses; prints how many
  */
 #include <arpa/inet.h>
-#include <linux/if_packet.h>
-#include <net/ethernet.h>
-#include <net/if.h>
-#include <netinet/ether.h>
-#include <netinet/ip.h>
-#include <netinet/tcp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
@@ -82,28 +77,48 @@ static int serve(const char *port)
 	return 1;
 }
 
+static volatile sig_atomic_t stopped;
+
+static void stop(int sig)
+{
+	(void)sig;
+	stopped = 1;
+}
+
+static void ask(const struct sockaddr_in *in)
+{
+	int sock = socket(AF_INET, SOCK_STREAM, 0);
+	char buffer[64];
+
+	if (connect(sock, (const struct sockaddr *)in, sizeof(*in)))
+		die("connect");
+	if (write(sock, "request", 7) != 7 ||
+	    read(sock, buffer, sizeof(buffer)) <= 0)
+		die("request");
+	close(sock);
+}
+
 static int request(const char *addr, const char *port, double seconds,
 		   double rate)
 {
 	struct sockaddr_in in = address(addr, port);
-	double begin = now(), end = begin + seconds;
+	double begin = now(), end = begin + seconds, longest = 0;
+	struct sigaction action = { .sa_handler = stop, .sa_flags = SA_RESTART };
 	unsigned long made = 0;
-	char buffer[64];
 
-	while (now() < end) {
-		int sock = socket(AF_INET, SOCK_STREAM, 0);
+	sigaction(SIGTERM, &action, NULL);
+	while (now() < end && !stopped) {
+		double asked = now(), took;
 
-		if (connect(sock, (struct sockaddr *)&in, sizeof(in)))
-			die("connect");
-		if (write(sock, "request", 7) != 7 ||
-		    read(sock, buffer, sizeof(buffer)) <= 0)
-			die("request");
-		close(sock);
+		ask(&in);
 		made++;
-		while (rate && now() < begin + made / rate)
+		took = now() - asked;
+		if (took > longest)
+			longest = took;
+		while (rate && now() < begin + made / rate && !stopped)
 			usleep(1000);
 	}
-	printf("%lu\n", made);
+	printf("%lu %.0f %.0f\n", made, (now() - begin) * 1e6, longest * 1e6);
 	return 0;
 }
 
@@ -129,68 +144,6 @@ static int bulk(const char *addr, const char *port, double seconds)
 	return 0;
 }
 
-static uint16_t checksum(const void *data, unsigned int words)
-{
-	const uint16_t *word = data;
-	uint32_t sum = 0;
-
-	while (words--)
-		sum += *word++;
-	sum = (sum >> 16) + (sum & 0xffff);
-	return ~(sum + (sum >> 16));
-}
-
-static int flood(const char *iface, const char *mac, const char *addr,
-		 double seconds)
-{
-	struct {
-		struct ether_header ether;
-		struct iphdr ip;
-		struct tcphdr tcp;
-	} __attribute__((packed)) frame;
-	struct sockaddr_ll to = {
-		.sll_family = AF_PACKET, .sll_halen = 6,
-		.sll_ifindex = if_nametoindex(iface),
-	};
-	int sock = socket(AF_PACKET, SOCK_RAW, 0);
-	uint64_t random = 88172645463325252ULL;
-	double end = now() + seconds;
-	unsigned long sent = 0;
-	struct iphdr ip;
-
-	memset(&frame, 0, sizeof(frame));
-	ether_aton_r(mac, (struct ether_addr *)frame.ether.ether_dhost);
-	frame.ether.ether_type = htons(ETHERTYPE_IP);
-	memset(&ip, 0, sizeof(ip));
-	ip.version = 4;
-	ip.ihl = 5;
-	ip.tot_len = htons(40);
-	ip.ttl = 64;
-	ip.protocol = IPPROTO_TCP;
-	ip.daddr = address(addr, "0").sin_addr.s_addr;
-	frame.tcp.doff = 5;
-	frame.tcp.syn = 1;
-	frame.tcp.dest = htons(80);
-	frame.tcp.window = htons(1024);
-	while (sent % 256 || now() < end) {
-		random ^= random << 13;
-		random ^= random >> 7;
-		random ^= random << 17;
-		/* 11.0.0.0 to 74.255.255.255: nobody's here */
-		ip.saddr = htonl(0x0b000000 + ((uint32_t)random & 0x3fffffff));
-		ip.check = 0;
-		ip.check = checksum(&ip, 10);
-		frame.ip = ip;
-		frame.tcp.source = htons(1 + (random >> 40) % 65535);
-		frame.tcp.seq = random >> 32;
-		if (sendto(sock, &frame, sizeof(frame), 0,
-			   (struct sockaddr *)&to, sizeof(to)) > 0)
-			sent++;
-	}
-	printf("%lu\n", sent);
-	return 0;
-}
-
 int main(int argc, char **argv)
 {
 	signal(SIGPIPE, SIG_IGN);
@@ -201,8 +154,6 @@ int main(int argc, char **argv)
 			       argc > 5 ? atof(argv[5]) : 0);
 	if (argc == 5 && !strcmp(argv[1], "bulk"))
 		return bulk(argv[2], argv[3], atof(argv[4]));
-	if (argc == 6 && !strcmp(argv[1], "flood"))
-		return flood(argv[2], argv[3], argv[4], atof(argv[5]));
-	fprintf(stderr, "usage: traffic serve|request|bulk|flood ...\n");
+	fprintf(stderr, "usage: traffic serve|request|bulk ...\n");
 	return 2;
 }

@@ -1,9 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# vm.sh FIGURES: end to end, in a virtual machine with two processors and the
-# distribution's kernel (vm-guest.sh says what is done there). Appends lines
-# for report.py to FIGURES.
+# vm.sh FIGURES: end to end and at scale, in a virtual machine with two
+# processors and the distribution's kernel (vm-guest.sh says what is done
+# there). Then the comparison once more on one processor whose clock counts
+# instructions: what the host does meanwhile changes nothing there. Appends
+# lines for report.py to FIGURES.
+#
+#   BENCH_VM="PART…"   these parts only, "counted" is the one on that processor
+#   BENCH_ROUNDS=N     rounds of the comparison (15)
+#   BENCH_SYNS=N       SYNs of the flood (1000000)
+#   BENCH_FLOWS=N      flows of the largest table (1000000)
 
 set -euo pipefail
 
@@ -11,6 +18,9 @@ here=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")" && pwd)
 top=$(realpath "$here/../..")
 figures=$1
 dir=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/bench
+read -ra parts <<<"${BENCH_VM:-compare counted contest full flood million}"
+
+[[ -x $top/tools/tcpst ]] || { echo "bench: no tcpst: make tools" >&2; exit 1; }
 
 # Built beside the checkout, and where the guest sees it.
 mkdir -p "$dir"
@@ -22,7 +32,25 @@ make -C "$kdir" M="$dir/module" -j"$(nproc)" modules \
 	>"$dir/build.log" 2>&1 </dev/null ||
 	{ tail -n 20 "$dir/build.log" >&2; exit 1; }
 gcc -O2 -Wall -Wextra -pthread -o "$dir/traffic" "$here/traffic.c"
+gcc -O2 -Wall -Wextra -o "$dir/inject" "$here/inject.c"
+gcc -O2 -Wall -Wextra -o "$dir/dump" "$here/dump.c" -lmnl
 
-"$top/tests/vm/run.sh" --cpus 2 --mem 2048 --timeout "${BENCH_LIMIT:-1500}" \
-	--env BENCH_DIR="$dir" -- "$here/vm-guest.sh" |
-	tee /dev/stderr | grep '^bench: ' >>"$figures"
+# in_vm PART OPTION...: what it prints for report.py is kept, all is shown.
+in_vm() {
+	local part=$1
+	shift
+	"$top/tests/vm/run.sh" --mem 3072 --timeout "${BENCH_LIMIT:-1500}" \
+		--env BENCH_DIR="$dir" --env BENCH_ROUNDS --env BENCH_RATES \
+		--env BENCH_SYNS --env BENCH_FLOWS "$@" \
+		-- "$here/vm-guest.sh" "$part" |
+		tee /dev/stderr | { grep '^bench: ' || true; } >>"$figures"
+}
+
+for part in "${parts[@]}"; do
+	if [[ $part == counted ]]; then
+		in_vm compare --cpus 1 --counted --env BENCH_ROUNDS=3 \
+			--env BENCH_SUFFIX=.counted
+	else
+		in_vm "$part" --cpus 2
+	fi
+done

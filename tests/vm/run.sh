@@ -16,6 +16,8 @@
 #   --out DIR         where what the script leaves in $TCPS_OUT is copied to
 #   --log FILE        keep the kernel log there
 #   --strict          panic on the first oops or warning
+#   --counted         the VM's clock counts instructions, eight nanoseconds each:
+#                     what else the host does cannot be seen in it
 #   --interactive     give SCRIPT this terminal (Ctrl-A X ends the VM)
 #
 # The host's root is the VM's, over 9p and under an overlay: every tool of the
@@ -50,6 +52,7 @@ append=
 out=
 keep_log=
 strict=
+counted=
 interactive=
 env=()
 while (($#)); do
@@ -62,6 +65,7 @@ while (($#)); do
 	--out)		out=$2; shift 2 ;;
 	--log)		keep_log=$2; shift 2 ;;
 	--strict)	strict=1; shift ;;
+	--counted)	counted=1; shift ;;
 	--interactive)	interactive=1; shift ;;
 	--env)
 		if [[ $2 == *=* ]]; then
@@ -215,12 +219,14 @@ kvm_works() {
 }
 
 accel=${TCPS_ACCEL-}
+[[ -z $counted ]] || accel=counted
 if [[ -z $accel ]]; then
 	if kvm_works; then accel=kvm; else accel=tcg; fi
 fi
 case $accel in
 kvm)	machine+=(-accel kvm -cpu host) ;;
 tcg)	machine+=(-accel 'tcg,thread=multi' -cpu max) ;;
+counted) machine+=(-accel 'tcg,thread=single' -cpu max -icount 'shift=3,sleep=off') ;;
 *)	die "TCPS_ACCEL is $accel; it can be kvm or tcg" ;;
 esac
 
@@ -261,7 +267,7 @@ tell() {
 # itself mostly while it boots, so under emulation it boots on one processor
 # (init.sh brings up the others) and is given another try if it gets stuck.
 boot_limit=60
-if [[ $accel == tcg ]]; then
+if [[ $accel != kvm ]]; then
 	append+=" maxcpus=1"
 fi
 
@@ -308,7 +314,7 @@ else
 	for try in 1 2 3; do
 		boot_once
 		# Killed before its first process: see above.
-		[[ $accel == tcg && ! -e $share/booted && -e $share/late ]] || break
+		[[ $accel != kvm && ! -e $share/booted && -e $share/late ]] || break
 		if ((try < 3)); then
 			say "stuck while booting, which QEMU's emulation does now and then: again"
 			rm -f "$share/late"

@@ -1,0 +1,84 @@
+# shellcheck shell=bash disable=SC2154 # set in vm-guest.sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# Part of vm-guest.sh. Connections at rising rates through the router, where
+# `tcpst watch --json` and `conntrack -E -o timestamp` both read events with
+# their default settings. Each connection is one life of seven segments, ten
+# transitions for tcpst; what comes after TIME-WAIT is beyond the end of a
+# round. tcpst must deliver, or count as lost, every one of them.
+
+# reader_of PROTOCOL: "Rmem Drops" of the router's socket that listens to a
+# netlink protocol (12: netfilter, 16: generic).
+reader_of() {
+	r cat /proc/net/netlink |
+		awk -v eth="$1" '$2 == eth && $4 != "00000000" { print $5, $9 }'
+}
+
+listening_to() { [[ -n $(reader_of "$1") ]]; }
+
+# All that was sent to the readers has come out of them: nothing waits in their
+# sockets and nothing more is written.
+settle_readers() {
+	local last='' now same=0
+	while ((same < 3)); do
+		now="$(reader_of 12 | cut -d' ' -f1) $(reader_of 16 | cut -d' ' -f1) $(stat -c %s /tmp/watch /tmp/conntrack | tr '\n' ' ')"
+		if [[ $now == "$last" && $now == "0 0 "* ]]; then
+			same=$((same + 1))
+		else
+			same=0
+		fi
+		last=$now
+		sleep 0.5
+	done
+}
+
+contest_round() {
+	local rate=$1 count=$2 ms reached tcpst_pid conntrack_pid
+	local shown lost seen drops told
+
+	insmod "$module"
+	conntrack_on router
+	r "$tcpst" watch --json >/tmp/watch 2>/tmp/watch.err & tcpst_pid=$!
+	r conntrack -E -o timestamp >/tmp/conntrack 2>/tmp/conntrack.err &
+	conntrack_pid=$!
+	wait_for 20 listening_to 16
+	wait_for 20 listening_to 12
+	ms=$(inject -n "$count" -r "$rate" live)
+	settle_readers
+	read -r _ drops < <(reader_of 12)
+	kill "$tcpst_pid" "$conntrack_pid"
+	wait "$tcpst_pid" "$conntrack_pid" || true
+
+	shown=$(grep -c '"event":"transition"' /tmp/watch || true)
+	lost=$(sed -n 's/.*"event":"lost".*"count":\([0-9]*\).*/\1/p' /tmp/watch |
+		awk '{ sum += $1 } END { print sum + 0 }')
+	seen=$(grep -c src= /tmp/conntrack || true)
+	told=$(grep -c ENOBUFS /tmp/conntrack.err || true)
+	reached=$((count * 1000 / ms))
+	load_counters
+	equal "contest at $reached/s: transitions recorded = 10 x connections" \
+		"$n_transitions" $((10 * count))
+	equal "contest at $reached/s: delivered + lost = recorded ($shown + $lost)" \
+		$((shown + lost)) \
+		$((n_transitions + n_notes + n_ended))
+	((per)) || per=$((seen / count))
+	report info "contest at $reached/s, $count connections: tcpst delivered $shown of $((10 * count)), told of $lost lost; conntrack delivered $seen of $((per * count)), the kernel dropped $drops messages of it, conntrack told of an overflow $told times"
+	report info "contest at $reached/s: tcpst caught up from the recorder $(grep -c 'caught up' /tmp/watch.err || true) times"
+	((lost || shown != 10 * count)) || ((reached <= best)) || best=$reached
+	((seen != per * count)) || ((reached <= its)) || its=$reached
+	rm -f /tmp/watch /tmp/conntrack
+	conntrack_off router
+	r conntrack -F 2>/dev/null
+	rmmod tcpstates
+}
+
+contest() {
+	local per=0 best=0 its=0 rate count
+	for rate in ${BENCH_RATES:-50 100 200 400 800 1600 3200 0}; do
+		count=$((rate * 5))
+		((rate && count < 30000)) || count=30000
+		contest_round "$rate" "$count"
+	done
+	report contest.tcpst "$best"
+	report contest.conntrack "$its"
+}
