@@ -39,10 +39,9 @@ static int set_up(struct tcps_observer *observer)
 static void tear_down(struct tcps_observer *observer)
 {
 	tcps_expire_exit(observer);
-	tcps_tracker_remove_all(observer);
+	tcps_tracker_exit(observer);
 	tcps_notify_exit(observer);
 	tcps_recorder_exit(&observer->recorder);
-	tcps_table_exit(&observer->table);
 	free_percpu(observer->stats);
 }
 

@@ -66,10 +66,18 @@ int tcps_table_init(struct tcps_table *table)
 	return rhashtable_init(&table->hash, &hash_params);
 }
 
-/** tcps_table_exit() - free the table; all flows were removed before */
-void tcps_table_exit(struct tcps_table *table)
+/**
+ * tcps_table_exit() - free the table
+ * @table:   the table; nobody looks flows up any more
+ * @release: called for each flow still in it, to free it; NULL: there is none
+ * @arg:     passed to @release
+ *
+ * Process context.
+ */
+void tcps_table_exit(struct tcps_table *table,
+		     void (*release)(void *flow, void *arg), void *arg)
 {
-	rhashtable_destroy(&table->hash);
+	rhashtable_free_and_destroy(&table->hash, release, arg);
 }
 
 /**

@@ -40,7 +40,8 @@ struct tcps_table {
 };
 
 int tcps_table_init(struct tcps_table *table);
-void tcps_table_exit(struct tcps_table *table);
+void tcps_table_exit(struct tcps_table *table,
+		     void (*release)(void *flow, void *arg), void *arg);
 
 struct tcps_flow *tcps_table_find(struct tcps_table *table,
 				  const struct tcps_key *key);

@@ -429,43 +429,41 @@ bool tcps_tracker_timeout(struct tcps_observer *observer,
 	return ended;
 }
 
-static void stop(struct tcps_observer *observer, struct tcps_flow *flow,
-		 u64 now)
+/* Nobody is left to whom the recorder could tell it; a tracer may be. */
+static void trace_stop(struct tcps_observer *observer, struct tcps_flow *flow)
 {
 	struct tcps_step step;
+	u64 now = ktime_get_ns();
 
-	spin_lock(&flow->lock);
-	if (still_popped(flow)) {
-		tcps_fsm_remove(&flow->conn, TCPS_CAUSE_STOP, now, &step);
-		record_step(observer, flow, NULL, &step, now);
-		finish(observer, flow, now);
-	}
-	spin_unlock(&flow->lock);
+	local_bh_disable();
+	rcu_read_lock();
+	tcps_fsm_remove(&flow->conn, TCPS_CAUSE_STOP, now, &step);
+	record_step(observer, flow, NULL, &step, now);
+	rcu_read_unlock();
+	local_bh_enable();
+}
+
+static void stop(void *object, void *arg)
+{
+	struct tcps_flow *flow = object;
+
+	if (trace_tcpstates_transition_enabled())
+		trace_stop(arg, flow);
+	local_bh_disable();
+	set_awaits(flow, false);
+	local_bh_enable();
+	tcps_flow_free(flow);
 }
 
 /**
- * tcps_tracker_remove_all() - end all flows: the namespace goes
- * @observer: the namespace; no hook and no timer runs any more
+ * tcps_tracker_exit() - end all flows and the table: the namespace goes
+ * @observer: the namespace; no hook, no timer and no reader runs any more, and
+ *            RCU was waited for since
  *
- * Process context.
+ * Process context. Unloading with a million flows is not to take long, so
+ * none of them is taken out of anything, and all are freed at once.
  */
-void tcps_tracker_remove_all(struct tcps_observer *observer)
+void tcps_tracker_exit(struct tcps_observer *observer)
 {
-	u64 now = ktime_get_ns();
-	struct tcps_flow *flow;
-	unsigned int class;
-
-	for (class = 0; class < TCPS_CLASS_MAX; class++) {
-		do {
-			local_bh_disable();
-			rcu_read_lock();
-			flow = tcps_table_pop(&observer->table, class,
-					      tcps_ticks(now), 0);
-			if (flow)
-				stop(observer, flow, now);
-			rcu_read_unlock();
-			local_bh_enable();
-			cond_resched();
-		} while (flow);
-	}
+	tcps_table_exit(&observer->table, stop, observer);
 }

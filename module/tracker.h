@@ -23,6 +23,6 @@ void tcps_tracker_icmp(struct tcps_observer *observer,
 		       const struct tcps_quote *quote, u64 now);
 bool tcps_tracker_timeout(struct tcps_observer *observer,
 			  struct tcps_flow *flow, u64 now);
-void tcps_tracker_remove_all(struct tcps_observer *observer);
+void tcps_tracker_exit(struct tcps_observer *observer);
 
 #endif /* TCPS_TRACKER_H */

@@ -84,6 +84,7 @@ u32 bench_random(u32 below);
 /* peer_bench.c */
 extern struct bench_peer bench_peers[BENCH_PEERS];
 int bench_peers_init(void);
+void bench_settings_init(void);
 void bench_peers_exit(void);
 struct tcps_observer *bench_observer(enum bench_peer_id id);
 int bench_flows_open(u32 from, u32 to);
@@ -131,6 +132,7 @@ int bench_connection(void);
 int bench_recorder(void);
 int bench_memory(void);
 int bench_expiry(void);
+int bench_scale(void);
 int bench_count(void);
 
 #endif /* TCPS_BENCH_H */

@@ -95,9 +95,22 @@ static int find_hook(struct bench_peer *peer)
 	return peer->hook ? 0 : -ENOENT;
 }
 
+/* Of both observers; anew after tcpstates was started anew. */
+void bench_settings_init(void)
+{
+	enum bench_peer_id id;
+
+	for (id = BENCH_OFF; id <= BENCH_ON; id++) {
+		struct tcps_settings *settings = &bench_observer(id)->settings;
+
+		settings->max_flows = 2 * MAX_FLOWS;
+		settings->max_half_open = 2 * MAX_FLOWS;
+		settings->accounting = id == BENCH_ON;
+	}
+}
+
 int bench_peers_init(void)
 {
-	struct tcps_observer *observer;
 	unsigned int i;
 	int err;
 
@@ -119,11 +132,8 @@ int bench_peers_init(void)
 		err = find_hook(peer);
 		if (err)
 			return err;
-		observer = tcps_observer_of(peer->state.net);
-		observer->settings.max_flows = 2 * MAX_FLOWS;
-		observer->settings.max_half_open = 2 * MAX_FLOWS;
 	}
-	tcps_observer_of(net_on)->settings.accounting = 1;
+	bench_settings_init();
 	nf_conntrack_max = 2 * MAX_FLOWS;
 	err = nf_ct_netns_get(&init_net, NFPROTO_IPV4);
 	if (err)
@@ -226,13 +236,35 @@ static int every(struct nf_conn *ct, void *data)
 	return 1;
 }
 
+static void end_flows(struct tcps_observer *observer)
+{
+	unsigned int class;
+
+	for (class = 0; class < TCPS_CLASS_MAX; class++) {
+		u64 now = ktime_get_ns();
+		struct tcps_flow *flow;
+
+		do {
+			local_bh_disable();
+			rcu_read_lock();
+			flow = tcps_table_pop(&observer->table, class,
+					      tcps_ticks(now), 0);
+			if (flow)
+				tcps_tracker_timeout(observer, flow, now);
+			rcu_read_unlock();
+			local_bh_enable();
+			cond_resched();
+		} while (flow);
+	}
+}
+
 /* All flows of everyone go. */
 void bench_flows_close(void)
 {
 	struct nf_ct_iter_data all = { .net = &init_net };
 
-	tcps_tracker_remove_all(bench_observer(BENCH_OFF));
-	tcps_tracker_remove_all(bench_observer(BENCH_ON));
+	end_flows(bench_observer(BENCH_OFF));
+	end_flows(bench_observer(BENCH_ON));
 	nf_ct_iterate_cleanup_net(every, &all);
 	bench_rcu_callbacks();
 }

@@ -66,7 +66,7 @@ static int concurrent_test_init(struct kunit *test)
 
 static void concurrent_test_exit(struct kunit *test)
 {
-	tcps_tracker_remove_all(observer);
+	tcps_fixture_end_all(observer);
 	observer->settings = usual;
 }
 
@@ -263,7 +263,7 @@ static void check_sums(struct kunit *test, u64 sent)
 	KUNIT_EXPECT_EQ(test, ended_by_reason(), more(TCPS_STAT_ENDED));
 	check_recorder(test);
 
-	tcps_tracker_remove_all(observer);
+	tcps_fixture_end_all(observer);
 	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), 0);
 	KUNIT_EXPECT_EQ(test, in_queues(), 0);
 	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_OPENED), more(TCPS_STAT_ENDED));

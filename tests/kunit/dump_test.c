@@ -15,7 +15,7 @@ static int dump_test_init(struct kunit *test)
 static void dump_test_exit(struct kunit *test)
 {
 	tcps_dump_close(&dump);
-	tcps_tracker_remove_all(observer);
+	tcps_fixture_end_all(observer);
 }
 
 static void open_flows(u16 first, u16 last)

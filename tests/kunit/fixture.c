@@ -50,8 +50,12 @@ static bool latest_head(const struct tcps_table *table, enum tcps_class class,
 	return found;
 }
 
-/* The test's clock may be far ahead of the kernel's, which others go by. */
-static void end_all(struct tcps_observer *observer)
+/**
+ * tcps_fixture_end_all() - end all flows of an observer that goes on
+ *
+ * The test's clock may be far ahead of the kernel's, which others go by.
+ */
+void tcps_fixture_end_all(struct tcps_observer *observer)
 {
 	unsigned int class;
 	u32 tick;
@@ -75,10 +79,9 @@ static void end_all(struct tcps_observer *observer)
 void tcps_fixture_release(struct tcps_observer *observer)
 {
 	tcps_expire_exit(observer);
-	end_all(observer);
+	tcps_tracker_exit(observer);
 	tcps_notify_exit(observer);
 	tcps_recorder_exit(&observer->recorder);
-	tcps_table_exit(&observer->table);
 	free_percpu(observer->stats);
 	kfree(observer);
 }

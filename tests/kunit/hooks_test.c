@@ -8,6 +8,7 @@
 #include <linux/netfilter.h>
 
 #include "../../module/tracker.h"
+#include "fixture.h"
 #include "packet.h"
 
 static struct tcps_observer *observer;
@@ -42,7 +43,7 @@ static int hooks_test_init(struct kunit *test)
 
 static void hooks_test_exit(struct kunit *test)
 {
-	tcps_tracker_remove_all(observer);
+	tcps_fixture_end_all(observer);
 }
 
 static int okfn(struct net *net, struct sock *sk, struct sk_buff *skb)
@@ -157,7 +158,7 @@ static void check_lifecycle(struct kunit *test, bool v6)
 			ARRAY_SIZE(lifecycle));
 	KUNIT_EXPECT_EQ(test, tcps_table_class_count(&observer->table,
 						     TCPS_CLASS_TIME_WAIT), 1);
-	tcps_tracker_remove_all(observer);
+	tcps_fixture_end_all(observer);
 	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_ENDED), 1);
 	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), 0);
 }
