@@ -33,8 +33,9 @@
 
 #define BATCH 64
 
-/* Connections whose segments take turns. */
+/* Connections whose segments take turns, at most: a hundredth of a second's. */
 #define GROUP 32
+#define GROUPS_A_SECOND 100
 
 #define INITIATORS 0x0b000000U
 #define RESPONDERS 0x0c000000U
@@ -209,6 +210,15 @@ static const struct step {
 #define STEPS_OPEN 3
 #define STEPS_LIVE 7
 
+static unsigned int group_size(double rate)
+{
+	unsigned int size = rate / GROUPS_A_SECOND;
+
+	if (!rate || size > GROUP)
+		return GROUP;
+	return size ? size : 1;
+}
+
 /* A group of connections, one step after the other. */
 static void group(unsigned long first, unsigned int n, unsigned int n_steps)
 {
@@ -248,8 +258,10 @@ int main(int argc, char **argv)
 	prepare(argv[optind + 1], argv[optind + 2]);
 	begin = now();
 	while (made < count) {
-		unsigned int n = count - made < GROUP ? count - made : GROUP;
-		unsigned int i;
+		unsigned int n = group_size(rate), i;
+
+		if (n > count - made)
+			n = count - made;
 
 		if (steps_each)
 			group(first + made, n, steps_each);

@@ -15,6 +15,7 @@ static const struct {
 	{ "connection", bench_connection },
 	{ "event", bench_recorder },
 	{ "expiry", bench_expiry },
+	{ "scale", bench_scale },
 	{ "count", bench_count },
 	{ "memory", bench_memory },	/* last: starts tcpstates anew */
 };

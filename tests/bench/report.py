@@ -4,10 +4,16 @@
 
 FIGURES holds lines "bench: NAME VALUE", one a round, and for instructions
 "bench: count NAME SEGMENTS" followed by "icount: N".
+
+Ratios end to end are taken round by round, since what disturbs a round disturbs
+all who take part in it; of these ratios the median is given, and the interval
+that holds the true median with 95 % confidence. Only where all of that
+interval is on one side of the limit there is a verdict.
 """
 
 import collections
 import json
+import math
 import statistics
 import sys
 
@@ -16,7 +22,8 @@ UNITS = (
     ("expiry_longest.", "ns"), ("expiry.", "ns/flow"), ("expiry_work.", "ns/flow"),
     ("memory.", "octets"), ("instructions.", "a segment"),
     ("messages.", "in all"), ("capture.", "s"), ("segments.", "in all"),
-    ("request.", "/s"), ("bulk.", "Mbit/s"),
+    ("request", "/s"), ("bulk", "Mbit/s"), ("contest.", "/s"),
+    ("dump.", "ns/flow"), ("unload.", "ns/flow"), ("dump_", "ms"), ("tcpst_", "ms"), ("rmmod.", "ms"),
 )
 
 # name, numerator, denominator (or None), limit, "<=" or ">="
@@ -47,10 +54,25 @@ TARGETS = (
      "segments.capture", "capture.tcpst_life", 2e6, ">="),
     ("capture: tshark's time / tcpst's",
      "capture.tshark", "capture.tcpst_life", 20, ">="),
-    ("requests a second: tcpstates / nothing loaded",
-     "request.tcpstates", "request.nothing", 0.98, ">="),
-    ("bulk transfer: tcpstates / nothing loaded",
-     "bulk.tcpstates", "bulk.nothing", 0.98, ">="),
+    ("events: loss-free rate of connections, tcpst / conntrack",
+     "contest.tcpst", "contest.conntrack", 10, ">="),
+    ("dump, time a flow: among 1,000,000 / 100,000",
+     "dump.all.1000000", "dump.all.100000", None, ""),
+    ("dump of none, time a flow: among 1,000,000 / 100,000",
+     "dump.none.1000000", "dump.none.100000", None, ""),
+    ("unloading 1,000,000 flows: ns a flow (2 s in all)",
+     "unload.1000000", None, 2000, "<="),
+)
+
+# End to end, paired by rounds: what, of whom, beside whom, at least.
+PAIRED = tuple(
+    (f"{what}{how}: tcpstates / {peer}", f"{kind}{suffix}.tcpstates",
+     f"{kind}{suffix}.{name}", limit)
+    for kind, what in (("request", "requests"), ("bulk", "bulk transfer"))
+    for suffix, how in (("", ""), (".counted", ", instructions counted"))
+    for name, peer, limit in (("nothing", "nothing loaded", 0.98),
+                              ("conntrack", "nf_conntrack", 1.0),
+                              ("bpf", "libbpf-tools' tcpstates", 1.0))
 )
 
 
@@ -86,12 +108,57 @@ def judge(figures):
             continue
         value = statistics.median(figures[top])
         if bottom:
-            value /= statistics.median(figures[bottom])
+            below = statistics.median(figures[bottom])
+            if not below:
+                continue
+            value /= below
         met = None
         if limit is not None:
             met = value <= limit if how == "<=" else value >= limit
         yield {"target": text, "value": value, "limit": limit, "how": how,
                "met": met}
+
+
+def median_interval(values, confidence=0.95):
+    """Bounds of the median that assume nothing of how values are spread.
+
+    The median lies between the k-th lowest and the k-th highest of n values
+    with a probability of 1 - 2 P(Binomial(n, 1/2) < k).
+    """
+    values = sorted(values)
+    n = len(values)
+    outside = 0.0
+    k = 0
+    while k < n // 2:
+        outside += math.comb(n, k) / 2 ** n
+        if 2 * outside > 1 - confidence:
+            break
+        k += 1
+    if not k:
+        return -math.inf, math.inf
+    return values[k - 1], values[n - k]
+
+
+def judge_pairs(figures):
+    for text, top, bottom, limit in PAIRED:
+        if top not in figures or bottom not in figures:
+            continue
+        ratios = [a / b for a, b in zip(figures[top], figures[bottom]) if b]
+        low, high = median_interval(ratios)
+        met = True if low >= limit else False if high < limit else None
+        yield {"target": text, "value": statistics.median(ratios),
+               "limit": limit, "how": ">=", "met": met,
+               "low": low if math.isfinite(low) else None,
+               "high": high if math.isfinite(high) else None}
+
+
+def verdict_of(target):
+    if target["limit"] is None:
+        return ""
+    words = {True: "met", False: "MISSED", None: "not decided"}[target["met"]]
+    if target.get("low") is not None:
+        words += f" ({target['low']:.3f} to {target['high']:.3f})"
+    return words
 
 
 def number(value):
@@ -106,7 +173,7 @@ def main():
          "unit": unit_of(name)}
         for name, values in figures.items()
     ]
-    targets = list(judge(figures))
+    targets = list(judge(figures)) + list(judge_pairs(figures))
 
     print(f"{'figure':<42}{'median':>12}  {'unit':<10}{'lowest':>12}"
           f"{'highest':>12}{'rounds':>8}")
@@ -119,12 +186,11 @@ def main():
     print()
     print(f"{'target':<58}{'reached':>10}{'limit':>14}")
     for target in targets:
-        limit = verdict = ""
+        limit = ""
         if target["limit"] is not None:
             limit = f"{target['how']} {number(target['limit'])}"
-            verdict = "met" if target["met"] else "MISSED"
         print(f"{target['target']:<58}{number(target['value']):>10}"
-              f"{limit:>14}  {verdict}".rstrip())
+              f"{limit:>14}  {verdict_of(target)}".rstrip())
     if len(sys.argv) > 2:
         with open(sys.argv[2], "w", encoding="utf-8") as out:
             json.dump({"figures": rows, "targets": targets, "info": info},

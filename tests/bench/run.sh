@@ -3,11 +3,11 @@
 #
 # run.sh [PART]...: measure tcpstates beside its peers, in one run.
 #
-#   packet connection event expiry memory count
+#   packet connection event expiry scale memory count
 #             in User Mode Linux, which executes kernel code at native speed,
 #             the module compiled in, beside nf_conntrack in the same kernel
 #   capture   `tcpst -r` beside tshark
-#   vm        end to end in a virtual machine, see vm.sh
+#   vm        end to end and at scale in a virtual machine, see vm.sh
 #
 # Without PART all of them.  Every figure is the median of several rounds in
 # which those compared take turns, with the lowest and the highest beside it.
@@ -18,7 +18,7 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-in_kernel="packet connection event expiry memory"
+in_kernel="packet connection event expiry scale memory"
 all="$in_kernel count capture vm"
 
 say() { printf 'bench: %s\n' "$*" >&2; }
@@ -59,7 +59,7 @@ for part in "${parts[@]}"; do
 	say "$part"
 	runner=()
 	case $part in
-	packet|connection|event|expiry|memory)
+	packet|connection|event|expiry|scale|memory)
 		link_kernel
 		uml "$part" "tcpstates.bench=$part"
 		;;

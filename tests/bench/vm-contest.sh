@@ -3,9 +3,11 @@
 #
 # Part of vm-guest.sh. Connections at rising rates through the router, where
 # `tcpst watch --json` and `conntrack -E -o timestamp` both read events with
-# their default settings. Each connection is one life of seven segments, ten
-# transitions for tcpst; what comes after TIME-WAIT is beyond the end of a
-# round. tcpst must deliver, or count as lost, every one of them.
+# their default settings. Each connection is one life of seven segments: ten
+# transitions for tcpst, seven events for conntrack; what comes after TIME-WAIT
+# is beyond the end of a round. tcpst must deliver, or count as lost, every one.
+
+transitions_each=10 updates_each=7
 
 # reader_of PROTOCOL: "Rmem Drops" of the router's socket that listens to a
 # netlink protocol (12: netfilter, 16: generic).
@@ -20,7 +22,7 @@ listening_to() { [[ -n $(reader_of "$1") ]]; }
 # sockets and nothing more is written.
 settle_readers() {
 	local last='' now same=0
-	while ((same < 3)); do
+	while ((same < 2)); do
 		now="$(reader_of 12 | cut -d' ' -f1) $(reader_of 16 | cut -d' ' -f1) $(stat -c %s /tmp/watch /tmp/conntrack | tr '\n' ' ')"
 		if [[ $now == "$last" && $now == "0 0 "* ]]; then
 			same=$((same + 1))
@@ -28,7 +30,7 @@ settle_readers() {
 			same=0
 		fi
 		last=$now
-		sleep 0.5
+		sleep 1
 	done
 }
 
@@ -37,35 +39,36 @@ contest_round() {
 	local shown lost seen drops told
 
 	insmod "$module"
+	r sysctl -qw net.tcpstates.timeout_time_wait=3600
 	conntrack_on router
-	r "$tcpst" watch --json >/tmp/watch 2>/tmp/watch.err & tcpst_pid=$!
-	r conntrack -E -o timestamp >/tmp/conntrack 2>/tmp/conntrack.err &
-	conntrack_pid=$!
+	spawn router "$tcpst" watch --json >/tmp/watch 2>/tmp/watch.err
+	tcpst_pid=$SPAWNED
+	spawn router conntrack -E -o timestamp >/tmp/conntrack \
+		2>/tmp/conntrack.err
+	conntrack_pid=$SPAWNED
 	wait_for 20 listening_to 16
 	wait_for 20 listening_to 12
 	ms=$(inject -n "$count" -r "$rate" live)
 	settle_readers
 	read -r _ drops < <(reader_of 12)
-	kill "$tcpst_pid" "$conntrack_pid"
-	wait "$tcpst_pid" "$conntrack_pid" || true
+	reap "$tcpst_pid" "$conntrack_pid"
 
-	shown=$(grep -c '"event":"transition"' /tmp/watch || true)
-	lost=$(sed -n 's/.*"event":"lost".*"count":\([0-9]*\).*/\1/p' /tmp/watch |
+	shown=$(grep -c '"type":"transition"' /tmp/watch || true)
+	lost=$(sed -n 's/.*"type":"lost".*"count":\([0-9]*\).*/\1/p' /tmp/watch |
 		awk '{ sum += $1 } END { print sum + 0 }')
 	seen=$(grep -c src= /tmp/conntrack || true)
 	told=$(grep -c ENOBUFS /tmp/conntrack.err || true)
 	reached=$((count * 1000 / ms))
 	load_counters
-	equal "contest at $reached/s: transitions recorded = 10 x connections" \
-		"$n_transitions" $((10 * count))
+	equal "contest at $reached/s: transitions recorded = $transitions_each x connections" \
+		"$n_transitions" $((transitions_each * count))
 	equal "contest at $reached/s: delivered + lost = recorded ($shown + $lost)" \
 		$((shown + lost)) \
 		$((n_transitions + n_notes + n_ended))
-	((per)) || per=$((seen / count))
-	report info "contest at $reached/s, $count connections: tcpst delivered $shown of $((10 * count)), told of $lost lost; conntrack delivered $seen of $((per * count)), the kernel dropped $drops messages of it, conntrack told of an overflow $told times"
+	report info "contest at $reached/s, $count connections: tcpst delivered $shown of $((transitions_each * count)), told of $lost lost; conntrack delivered $seen of $((updates_each * count)), the kernel dropped $drops messages of it, conntrack told of an overflow $told times"
 	report info "contest at $reached/s: tcpst caught up from the recorder $(grep -c 'caught up' /tmp/watch.err || true) times"
-	((lost || shown != 10 * count)) || ((reached <= best)) || best=$reached
-	((seen != per * count)) || ((reached <= its)) || its=$reached
+	((lost || shown != transitions_each * count)) || ((reached <= best)) || best=$reached
+	((seen != updates_each * count)) || ((reached <= its)) || its=$reached
 	rm -f /tmp/watch /tmp/conntrack
 	conntrack_off router
 	r conntrack -F 2>/dev/null
@@ -73,10 +76,10 @@ contest_round() {
 }
 
 contest() {
-	local per=0 best=0 its=0 rate count
+	local best=0 its=0 seconds=5 rate count
 	for rate in ${BENCH_RATES:-50 100 200 400 800 1600 3200 0}; do
-		count=$((rate * 5))
-		((rate && count < 30000)) || count=30000
+		count=$((rate * seconds))
+		((rate && count < 20000)) || count=20000
 		contest_round "$rate" "$count"
 	done
 	report contest.tcpst "$best"

@@ -37,12 +37,10 @@ flood() {
 	insmod "$module"
 	brief_timeouts
 	before=$(available)
-	c "$traffic" request "$S4" 7000 1000000 20 >/tmp/made &
-	begin=$!
+	spawn client "$traffic" request "$S4" 7000 1000000 20 >/tmp/made
 	ms=$(inject -n "$syns" flood)
 	least=$(available)
-	kill -TERM "$(pgrep -P "$begin" || echo "$begin")"
-	wait "$begin"
+	reap "$SPAWNED"
 	read -r made us longest </tmp/made
 	wait_for 60 no_more_than 65536
 	# Until the connections' flows have ended: the rest is half-open.

@@ -43,7 +43,7 @@ in_vm() {
 		--env BENCH_DIR="$dir" --env BENCH_ROUNDS --env BENCH_RATES \
 		--env BENCH_SYNS --env BENCH_FLOWS "$@" \
 		-- "$here/vm-guest.sh" "$part" |
-		tee /dev/stderr | { grep '^bench: ' || true; } >>"$figures"
+		tee -a /dev/stderr | { grep '^bench: ' || true; } >>"$figures"
 }
 
 for part in "${parts[@]}"; do

@@ -265,10 +265,11 @@ tell() {
 # QEMU before 8.1 may translate a guest's instructions while another of its
 # processors patches them, and then run the old ones for ever. Linux patches
 # itself mostly while it boots, so under emulation it boots on one processor
-# (init.sh brings up the others) and is given another try if it gets stuck.
+# (init.sh brings up the others) and is given another try if it gets stuck. On a
+# busy host it may also get too few ticks to believe in its timer.
 boot_limit=60
 if [[ $accel != kvm ]]; then
-	append+=" maxcpus=1"
+	append+=" maxcpus=1 no_timer_check"
 fi
 
 # One run of the VM; its end is in $status.
