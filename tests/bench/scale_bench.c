@@ -98,9 +98,8 @@ int bench_scale(void)
 		err = open_flows(flows, sizes[i]) ?: dumps(sizes[i]);
 		flows = sizes[i];
 	}
-	for (round = 0; round < ROUNDS && !err; round++) {
+	for (round = 0; round < ROUNDS && !err; round++)
 		err = unload(flows) ?: open_flows(0, flows);
-	}
 	bench_flows_close();
 	return err;
 }

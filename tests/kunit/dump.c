@@ -108,10 +108,10 @@ int tcps_dump_more(struct tcps_dump *dump)
 	for (; nlmsg_ok(nlh, left); nlh = nlmsg_next(nlh, &left)) {
 		if (nlh->nlmsg_flags & NLM_F_DUMP_INTR)
 			dump->interrupted = true;
+		if (nlh->nlmsg_type == NLMSG_ERROR)
+			return -EPROTO;
 		if (nlh->nlmsg_type == NLMSG_DONE)
 			dump->done = true;
-		else if (nlh->nlmsg_type == NLMSG_ERROR)
-			return -EPROTO;
 		else
 			dump->flows++;
 	}
