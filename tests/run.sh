@@ -27,6 +27,7 @@ stages=(
 	"e2e       $here/e2e/run.sh"
 	"agreement $here/agreement/run.sh --short"
 	"wire      $here/wire/run.sh"
+	"doors     $here/doors/run.sh"
 	"packages  $here/packages/run.sh"
 	"kunit     $here/kunit/run.sh"
 )

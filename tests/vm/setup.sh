@@ -13,6 +13,7 @@
 #   kunit   what a kernel of one's own is built from
 #   package what building Debian packages takes
 #   export  collectors the exporters are tested with
+#   fleet   what JSON Lines and IPFIX go through on their way to a database
 #   doors   other programs that ask the module: tracers, the kernel's YNL client
 #   pictures  a browser and a terminal that tests can look into
 #   dev     more programs for people who look into the VM
@@ -40,14 +41,16 @@ declare -A packages=(
 	[kunit]="linux-source-6.1 build-essential flex bison bc libelf-dev
 		libssl-dev xz-utils python3 qemu-system-x86"
 	[package]="debhelper dh-dkms dkms lintian"
-	[export]="prometheus nfdump pmacct libfixbuf-tools curl
-		netcat-openbsd python3"
-	[doors]="linux-perf trace-cmd bpftrace linux-source-6.12 xz-utils
-		python3-yaml python3-jsonschema"
+	[export]="prometheus nfdump pmacct tshark libfixbuf-tools curl
+		netcat-openbsd python3 systemd"
+	[fleet]="rsyslog rsyslog-kafka kcat pmacct clickhouse-server
+		clickhouse-client python3"
+	[doors]="linux-perf trace-cmd bpftrace linux-source-6.12 xz-utils curl
+		python3 python3-yaml python3-jsonschema"
 	[pictures]="chromium tmux python3"
 	[dev]="tshark bpftrace iperf3 strace gdb"
 )
-order=(build vm check kunit package export doors pictures dev)
+order=(build vm check kunit package export fleet doors pictures dev)
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }
 
