@@ -20,7 +20,7 @@ void tcpst_durations_add(struct tcpst_durations *histogram,
 	if (i < buckets->n)
 		histogram->within[i]++;
 	histogram->count++;
-	histogram->sum_ns += ns;
+	histogram->sum += (double)ns / 1e9;
 }
 
 /**
@@ -47,7 +47,7 @@ void tcpst_durations_print(FILE *file, const struct tcpst_durations *histogram,
 	fprintf(file, "%s_bucket{%s%sle=\"+Inf\"} %" PRIu64 "\n", name, label,
 		comma, histogram->count);
 	fprintf(file, "%s_sum%s%s%s %.9f\n", name, *label ? "{" : "", label,
-		*label ? "}" : "", (double)histogram->sum_ns / 1e9);
+		*label ? "}" : "", histogram->sum);
 	fprintf(file, "%s_count%s%s%s %" PRIu64 "\n", name, *label ? "{" : "",
 		label, *label ? "}" : "", histogram->count);
 }

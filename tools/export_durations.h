@@ -22,13 +22,14 @@ struct tcpst_buckets {
 /**
  * struct tcpst_durations - how many durations were how long
  * @count:  all
- * @sum_ns: of all
+ * @sum:    of all, seconds: nanoseconds of a busy machine's flows would
+ *          overflow 64 bits within days
  * @within: of @count, those up to the bound of that number and above the one
  *          before
  */
 struct tcpst_durations {
 	u64 count;
-	u64 sum_ns;
+	double sum;
 	u64 within[TCPST_BUCKETS_MAX];
 };
 

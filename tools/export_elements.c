@@ -180,6 +180,25 @@ static u8 flags_of(const struct tcps_verdict *verdict, unsigned int role)
 	return flags;
 }
 
+/*
+ * flowEnd is the time of the last packet: TIME-WAIT, in which no more come, is
+ * not part of it. When the last one of a flow came that was given up for its
+ * silence is not told; then it is the time it was given up.
+ */
+static u64 last_segment(const struct tcps_verdict *verdict)
+{
+	u64 silence = 0;
+	unsigned int role;
+
+	for (role = 0; role < 2; role++) {
+		u64 wait = verdict->state_ns[role][TCPS_TIME_WAIT];
+
+		if (wait && (!silence || wait < silence))
+			silence = wait;
+	}
+	return verdict->stop - silence;
+}
+
 /* flowEndReason, of IANA's registry. */
 static u8 reason_of(enum tcps_end end)
 {
@@ -248,13 +267,14 @@ void tcpst_record_fill(struct tcpst_record *record,
 		       const struct tcpst_flow *flow)
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
+	u64 end = last_segment(verdict);
 	unsigned int role;
 
 	memset(record, 0, sizeof(*record));
 	record->start = ntp_time(verdict->start);
-	record->end = ntp_time(verdict->stop);
+	record->end = ntp_time(end);
 	record->start_ms = verdict->start / 1000000;
-	record->end_ms = verdict->stop / 1000000;
+	record->end_ms = end / 1000000;
 	record->flow = flow->id;
 	record->protocol = 6;
 	record->reason = reason_of(verdict->end);

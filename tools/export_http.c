@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <microhttpd.h>
 #include <netdb.h>
+#include <netinet/in.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -101,15 +103,18 @@ static enum MHD_Result answer(void *arg, struct MHD_Connection *connection,
 			  "there is only /metrics\n");
 }
 
-static int listen_at(const struct addrinfo *at)
+/* @both: also at the IPv4 address that corresponds */
+static int listen_at(const struct addrinfo *at, bool both)
 {
-	int fd, error, on = 1;
+	int fd, error, on = 1, off = 0;
 
 	fd = socket(at->ai_family, at->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK,
 		    at->ai_protocol);
 	if (fd < 0)
 		return -1;
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	if (both)
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off));
 	if (!bind(fd, at->ai_addr, at->ai_addrlen) && !listen(fd, ASKERS_MAX))
 		return fd;
 	error = errno;
@@ -118,29 +123,44 @@ static int listen_at(const struct addrinfo *at)
 	return -1;
 }
 
-/* Return: a socket, or -1: it has been said why not. */
-static int open_socket(const struct tcpst_address *address)
+/* Return: a socket, or -1 and @error says why not. */
+static int open_socket_of(const struct tcpst_address *address, int family,
+			  const char **error)
 {
 	struct addrinfo want = {
+		.ai_family = family,
 		.ai_socktype = SOCK_STREAM,
 		.ai_flags = AI_PASSIVE,
 	};
 	struct addrinfo *found, *at;
-	int fd = -1, error;
+	int fd = -1, number;
 
-	error = getaddrinfo(address->host[0] ? address->host : NULL,
-			    address->port, &want, &found);
-	if (error) {
-		tcpst_fail("%s: %s", address->text, gai_strerror(error));
+	number = getaddrinfo(address->host[0] ? address->host : NULL,
+			     address->port, &want, &found);
+	if (number) {
+		*error = gai_strerror(number);
 		return -1;
 	}
 	for (at = found; at && fd < 0; at = at->ai_next)
-		fd = listen_at(at);
-	error = errno;
+		fd = listen_at(at, family == AF_INET6);
+	*error = strerror(errno);
 	freeaddrinfo(found);
+	return fd;
+}
+
+/* Return: a socket, or -1: it has been said why not. */
+static int open_socket(const struct tcpst_address *address)
+{
+	const char *error;
+	int fd = -1;
+
+	/* Any address is one of either family, unless there is no IPv6. */
+	if (!address->host[0])
+		fd = open_socket_of(address, AF_INET6, &error);
 	if (fd < 0)
-		tcpst_fail("cannot listen on %s: %s", address->text,
-			   strerror(error));
+		fd = open_socket_of(address, AF_UNSPEC, &error);
+	if (fd < 0)
+		tcpst_fail("cannot listen on %s: %s", address->text, error);
 	return fd;
 }
 

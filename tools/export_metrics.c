@@ -67,8 +67,8 @@ void tcpst_metrics_life(struct tcpst_metrics *metrics,
 			    verdict->stop - verdict->start);
 	for (role = 0; role < 2; role++) {
 		for (state = 0; state < TCPS_STATE_MAX; state++)
-			metrics->state_ns[role][state] +=
-				verdict->state_ns[role][state];
+			metrics->state[role][state] +=
+				(double)verdict->state_ns[role][state] / 1e9;
 		metrics->octets[role] += verdict->bytes[role];
 		metrics->fin[role] += verdict->fin_repeats[role];
 	}
@@ -192,7 +192,7 @@ static void print_states(FILE *file, const struct tcpst_metrics *metrics)
 			fprintf(file,
 				"tcpstates_state_seconds_total{endpoint=\"%s\",state=\"%s\"} %.9f\n",
 				tcps_role_name(role), tcps_state_name(state),
-				(double)metrics->state_ns[role][state] / 1e9);
+				metrics->state[role][state]);
 }
 
 static void print_counts(FILE *file, const struct tcpst_metrics *metrics)

@@ -19,7 +19,7 @@
  * @handshake:    time of its legs
  * @lifetime:     from the first segment to the end, by enum tcps_end
  * @half_close:   from the first FIN to the other
- * @state_ns:     time spent in each state, by role
+ * @state:        seconds spent in each state, by role
  * @octets:       payload, by role of the sender
  * @closed_first: by role that did
  * @reset:        by role whose RST was believed
@@ -32,7 +32,7 @@ struct tcpst_metrics {
 	struct tcpst_durations handshake[2];
 	struct tcpst_durations lifetime[TCPS_END_MAX];
 	struct tcpst_durations half_close;
-	u64 state_ns[2][TCPS_STATE_MAX];
+	double state[2][TCPS_STATE_MAX];
 	u64 octets[2];
 	u64 closed_first[2];
 	u64 reset[2];

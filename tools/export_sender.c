@@ -104,6 +104,15 @@ static void settle(struct tcpst_sender *sender)
 	}
 }
 
+/* Asked by the transport while the collector takes nothing of a message. */
+static bool hopeless(void *arg)
+{
+	struct tcpst_sender *sender = arg;
+
+	settle(sender);
+	return finished(sender);
+}
+
 static bool send_message(struct tcpst_sender *sender, size_t records)
 {
 	const u8 *octets;
@@ -113,9 +122,9 @@ static bool send_message(struct tcpst_sender *sender, size_t records)
 		return give_up(sender, tcpst_ipfix_error(sender->ipfix));
 	tcpst_queue_take(sender->queue, records);
 	while (!tcpst_transport_room(&sender->transport)) {
-		settle(sender);
-		if (finished(sender) ||
-		    !tcpst_transport_alive(&sender->transport))
+		if (hopeless(sender))
+			return give_up(sender, "it takes nothing");
+		if (!tcpst_transport_alive(&sender->transport))
 			return give_up(sender, sender->transport.error);
 		if (!tcpst_transport_room(&sender->transport))
 			nap(TICK_NS);
@@ -265,6 +274,8 @@ int tcpst_sender_start(struct tcpst_sender **senderp,
 	sender->transport = (struct tcpst_transport){
 		.address = &sender->setup.collector,
 		.tcp = setup->tcp,
+		.hopeless = hopeless,
+		.arg = sender,
 		.fd = -1,
 	};
 	sender->patience = ULLONG_MAX;

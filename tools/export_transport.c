@@ -13,6 +13,8 @@
 #include <errno.h>
 #include <linux/sockios.h>
 #include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -21,8 +23,14 @@
 
 #include "stop.h"
 
-/* No call blocks for longer: somebody may want to stop. */
+/* Only the resolver blocks for longer: somebody may want to stop. */
 #define BLOCK_SECONDS 1
+
+/*
+ * A collector whose machine went away without a word is given up after so long,
+ * not after the quarter of an hour that TCP would go on. It may be back since.
+ */
+#define SILENCE_MS 30000U
 
 /* An ICMP error has come back by then. */
 #define UDP_DOUBT_NS 1000000000ULL
@@ -36,6 +44,7 @@ static bool failed(struct tcpst_transport *transport, const char *why)
 static int connect_to(const struct addrinfo *to)
 {
 	struct timeval limit = { .tv_sec = BLOCK_SECONDS };
+	unsigned int silence = SILENCE_MS;
 	int fd, error;
 
 	fd = socket(to->ai_family, to->ai_socktype | SOCK_CLOEXEC,
@@ -43,6 +52,9 @@ static int connect_to(const struct addrinfo *to)
 	if (fd < 0)
 		return -1;
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
+	if (to->ai_protocol == IPPROTO_TCP)
+		setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &silence,
+			   sizeof(silence));
 	if (!connect(fd, to->ai_addr, to->ai_addrlen))
 		return fd;
 	error = errno == EINPROGRESS ? ETIMEDOUT : errno;
@@ -51,13 +63,37 @@ static int connect_to(const struct addrinfo *to)
 	return -1;
 }
 
-/** tcpst_transport_open() - find the collector; nothing is under way then */
+/* The first address that answers, from number @from on. */
+static int connect_one_of(const struct addrinfo *found, unsigned int from)
+{
+	const struct addrinfo *to;
+	unsigned int n = 0, i;
+	int fd = -1;
+
+	for (to = found; to; to = to->ai_next)
+		n++;
+	for (i = 0; i < n && fd < 0; i++) {
+		unsigned int skip = (from + i) % n;
+
+		for (to = found; skip; to = to->ai_next)
+			skip--;
+		fd = connect_to(to);
+	}
+	return fd;
+}
+
+/**
+ * tcpst_transport_open() - find the collector; nothing is under way then
+ *
+ * A datagram socket does not tell which address of a name is listened at, so
+ * each time the next one is tried.
+ */
 bool tcpst_transport_open(struct tcpst_transport *transport)
 {
 	struct addrinfo want = {
 		.ai_socktype = transport->tcp ? SOCK_STREAM : SOCK_DGRAM,
 	};
-	struct addrinfo *found, *to;
+	struct addrinfo *found;
 	int error;
 
 	transport->fd = -1;
@@ -66,8 +102,8 @@ bool tcpst_transport_open(struct tcpst_transport *transport)
 			    &want, &found);
 	if (error)
 		return failed(transport, gai_strerror(error));
-	for (to = found; to && transport->fd < 0; to = to->ai_next)
-		transport->fd = connect_to(to);
+	transport->fd = connect_one_of(found, transport->tcp ?
+					      0 : transport->turn++);
 	error = errno;
 	freeaddrinfo(found);
 	return transport->fd >= 0 || failed(transport, strerror(error));
@@ -96,7 +132,7 @@ static bool write_all(struct tcpst_transport *transport, const u8 *octets,
 		else if (errno != EAGAIN && errno != EWOULDBLOCK &&
 			 errno != EINTR)
 			return failed(transport, strerror(errno));
-		else if (tcpst_stop_asked())
+		else if (transport->hopeless(transport->arg))
 			return failed(transport, "it takes nothing");
 	}
 	return true;

@@ -6,10 +6,10 @@
 #ifndef TCPST_EXPORT_TRANSPORT_H
 #define TCPST_EXPORT_TRANSPORT_H
 
+#include <stddef.h>
+
 #include "../module/core/types.h"
 #include "export_address.h"
-
-#include <stddef.h>
 
 /* Messages under way at one time, at most. */
 #define TCPST_TRANSPORT_UNDER_WAY 4096
@@ -30,6 +30,10 @@ struct tcpst_under_way {
  * struct tcpst_transport - the way to a collector
  * @address: whom to send to
  * @tcp:     TCP, else UDP
+ * @hopeless: asked each second that the collector takes nothing: is it to be
+ *           given up?
+ * @arg:     passed to @hopeless
+ * @turn:    which of the addresses of a name is next
  * @fd:      socket, -1: none
  * @head:    oldest of @message
  * @n:       of @message
@@ -39,6 +43,9 @@ struct tcpst_under_way {
 struct tcpst_transport {
 	const struct tcpst_address *address;
 	bool tcp;
+	bool (*hopeless)(void *arg);
+	void *arg;
+	unsigned int turn;
 	int fd;
 	unsigned int head;
 	unsigned int n;
