@@ -1,0 +1,137 @@
+-- SPDX-License-Identifier: GPL-2.0
+--
+-- Tables for what `tcpst life --json` and `tcpst watch --json` write, and their
+-- way from Kafka: a table that reads a topic, and a view that takes each line apart
+-- and puts it into the table that is asked. Members that may be null are Nullable,
+-- words that may be null are empty. visitParamExtract takes the first member of a name,
+-- so members have to come in the order in which tcpst writes them. From ClickHouse
+-- 20.9 on, LineAsString is the better kafka_format: TabSeparated would interpret a
+-- backslash.
+
+CREATE DATABASE IF NOT EXISTS tcpstates;
+
+CREATE TABLE tcpstates.life (
+    day Date,
+    host String,
+    flow UInt64,
+    family String,
+    initiator_addr String,
+    initiator_port UInt16,
+    responder_addr String,
+    responder_port UInt16,
+    roles String,
+    start_ns UInt64,
+    end_ns UInt64,
+    initiator_state String,
+    responder_state String,
+    closed_first String,
+    end String,
+    reset_by String,
+    syn_repeats UInt8,
+    synack_repeats UInt8,
+    initiator_fin_repeats UInt8,
+    responder_fin_repeats UInt8,
+    syn_to_synack_ns Nullable(UInt64),
+    synack_to_ack_ns Nullable(UInt64),
+    initiator_bytes UInt64,
+    responder_bytes UInt64,
+    initiator_state_ns String,
+    responder_state_ns String,
+    half_close_ns Nullable(UInt64),
+    zeek_conn_state String
+) ENGINE = MergeTree
+PARTITION BY toYYYYMM(day)
+ORDER BY (day, responder_addr, responder_port, start_ns);
+
+CREATE TABLE tcpstates.life_topic (
+    line String
+) ENGINE = Kafka
+SETTINGS kafka_broker_list = 'localhost:9092',
+         kafka_topic_list = 'tcpstates.life',
+         kafka_group_name = 'clickhouse-life',
+         kafka_format = 'TabSeparated';
+
+CREATE MATERIALIZED VIEW tcpstates.life_from_topic TO tcpstates.life AS SELECT
+    toDate(toDateTime(intDiv(visitParamExtractUInt(line, 'start_ns'), 1000000000))) AS day,
+    visitParamExtractString(line, 'host') AS host,
+    visitParamExtractUInt(line, 'flow') AS flow,
+    visitParamExtractString(line, 'family') AS family,
+    visitParamExtractString(visitParamExtractRaw(line, 'initiator'), 'addr') AS initiator_addr,
+    toUInt16(visitParamExtractUInt(visitParamExtractRaw(line, 'initiator'), 'port')) AS initiator_port,
+    visitParamExtractString(visitParamExtractRaw(line, 'responder'), 'addr') AS responder_addr,
+    toUInt16(visitParamExtractUInt(visitParamExtractRaw(line, 'responder'), 'port')) AS responder_port,
+    visitParamExtractString(line, 'roles') AS roles,
+    visitParamExtractUInt(line, 'start_ns') AS start_ns,
+    visitParamExtractUInt(line, 'end_ns') AS end_ns,
+    visitParamExtractString(visitParamExtractRaw(line, 'states'), 'initiator') AS initiator_state,
+    visitParamExtractString(visitParamExtractRaw(line, 'states'), 'responder') AS responder_state,
+    visitParamExtractString(line, 'closed_first') AS closed_first,
+    visitParamExtractString(line, 'end') AS end,
+    visitParamExtractString(line, 'reset_by') AS reset_by,
+    toUInt8(visitParamExtractUInt(line, 'syn_repeats')) AS syn_repeats,
+    toUInt8(visitParamExtractUInt(line, 'synack_repeats')) AS synack_repeats,
+    toUInt8(visitParamExtractUInt(visitParamExtractRaw(line, 'fin_repeats'), 'initiator')) AS initiator_fin_repeats,
+    toUInt8(visitParamExtractUInt(visitParamExtractRaw(line, 'fin_repeats'), 'responder')) AS responder_fin_repeats,
+    toUInt64OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'handshake_ns'), 'syn_to_synack')) AS syn_to_synack_ns,
+    toUInt64OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'handshake_ns'), 'synack_to_ack')) AS synack_to_ack_ns,
+    visitParamExtractUInt(visitParamExtractRaw(line, 'bytes'), 'initiator') AS initiator_bytes,
+    visitParamExtractUInt(visitParamExtractRaw(line, 'bytes'), 'responder') AS responder_bytes,
+    visitParamExtractRaw(visitParamExtractRaw(line, 'state_ns'), 'initiator') AS initiator_state_ns,
+    visitParamExtractRaw(visitParamExtractRaw(line, 'state_ns'), 'responder') AS responder_state_ns,
+    toUInt64OrNull(visitParamExtractRaw(line, 'half_close_ns')) AS half_close_ns,
+    visitParamExtractString(line, 'zeek_conn_state') AS zeek_conn_state
+FROM tcpstates.life_topic
+WHERE visitParamExtractString(line, 'type') = 'life';
+
+CREATE TABLE tcpstates.transition (
+    day Date,
+    host String,
+    seqno UInt64,
+    time_ns UInt64,
+    flow UInt64,
+    family String,
+    initiator_addr String,
+    initiator_port UInt16,
+    responder_addr String,
+    responder_port UInt16,
+    endpoint String,
+    from String,
+    to String,
+    cause String,
+    certainty String,
+    retract UInt8,
+    seq Nullable(UInt32),
+    ack Nullable(UInt32)
+) ENGINE = MergeTree
+PARTITION BY toYYYYMM(day)
+ORDER BY (day, host, time_ns);
+
+CREATE TABLE tcpstates.transition_topic (
+    line String
+) ENGINE = Kafka
+SETTINGS kafka_broker_list = 'localhost:9092',
+         kafka_topic_list = 'tcpstates.transition',
+         kafka_group_name = 'clickhouse-transition',
+         kafka_format = 'TabSeparated';
+
+CREATE MATERIALIZED VIEW tcpstates.transition_from_topic TO tcpstates.transition AS SELECT
+    toDate(toDateTime(intDiv(visitParamExtractUInt(line, 'time_ns'), 1000000000))) AS day,
+    visitParamExtractString(line, 'host') AS host,
+    visitParamExtractUInt(line, 'seqno') AS seqno,
+    visitParamExtractUInt(line, 'time_ns') AS time_ns,
+    visitParamExtractUInt(line, 'flow') AS flow,
+    visitParamExtractString(line, 'family') AS family,
+    visitParamExtractString(visitParamExtractRaw(line, 'initiator'), 'addr') AS initiator_addr,
+    toUInt16(visitParamExtractUInt(visitParamExtractRaw(line, 'initiator'), 'port')) AS initiator_port,
+    visitParamExtractString(visitParamExtractRaw(line, 'responder'), 'addr') AS responder_addr,
+    toUInt16(visitParamExtractUInt(visitParamExtractRaw(line, 'responder'), 'port')) AS responder_port,
+    visitParamExtractString(line, 'endpoint') AS endpoint,
+    visitParamExtractString(line, 'from') AS from,
+    visitParamExtractString(line, 'to') AS to,
+    visitParamExtractString(line, 'cause') AS cause,
+    visitParamExtractString(line, 'certainty') AS certainty,
+    visitParamExtractBool(line, 'retract') AS retract,
+    toUInt32OrNull(visitParamExtractRaw(line, 'seq')) AS seq,
+    toUInt32OrNull(visitParamExtractRaw(line, 'ack')) AS ack
+FROM tcpstates.transition_topic
+WHERE visitParamExtractString(line, 'type') = 'transition';
