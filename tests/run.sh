@@ -28,6 +28,8 @@ stages=(
 	"agreement $here/agreement/run.sh --short"
 	"wire      $here/wire/run.sh"
 	"doors     $here/doors/run.sh"
+	"export    $here/export/run.sh"
+	"fleet     $here/fleet/run.sh"
 	"packages  $here/packages/run.sh"
 	"kunit     $here/kunit/run.sh"
 )

@@ -5,10 +5,10 @@ and can be told to die. When it ends it prints, as JSON, for each connection the
 number of flow records, whether their templates came before them, and whether
 the sequence numbers of messages count the records.
 
-    collector.py PORT SECONDS [--die-after MESSAGES]...
+    collector.py PORT SECONDS [--die-after MESSAGES]... [--mute]
 
 With --die-after the first connection is reset after so many messages, the next
-after the next number, and so on.
+after the next number, and so on. With --mute nothing is ever read.
 """
 import argparse
 import json
@@ -112,6 +112,7 @@ def main():
     parser.add_argument("port", type=int)
     parser.add_argument("seconds", type=float)
     parser.add_argument("--die-after", type=int, action="append", default=[])
+    parser.add_argument("--mute", action="store_true")
     args = parser.parse_args()
     until = time.monotonic() + args.seconds
     sessions = []
@@ -125,6 +126,8 @@ def main():
             server.settimeout(max(0.01, until - time.monotonic()))
             try:
                 connection = server.accept()[0]
+                if args.mute:
+                    time.sleep(args.seconds)
                 sessions.append(Session())
                 limit = args.die_after.pop(0) if args.die_after else None
                 with connection:

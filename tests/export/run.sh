@@ -3,16 +3,19 @@
 # shellcheck disable=SC2317  # functions are called by check
 #
 # Test the exporters with the programs they are for: Prometheus and promtool,
-# nfcapd and nfdump, pmacct's nfacctd, libfixbuf's own decoder; then live, in the
-# VM. The last line is `N passed, N failed`.
+# nfcapd and nfdump, pmacct's nfacctd, the decoders of libfixbuf and of tshark;
+# then live, in the VM. The last line is `N passed, N failed`.
 #
 #   run.sh [--no-vm]
+#
+# Outside the VM it is a tcpst built with the address and the undefined-behaviour
+# sanitizer, which fails if it leaks.
 
 set -uo pipefail
 
 here=$(dirname "$(realpath "$0")")
 top=$(realpath "$here/../..")
-export PATH=$top/tools:$PATH:/usr/sbin
+export PATH=$PATH:/usr/sbin
 
 temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-export.XXXXXX")
 children=()
@@ -74,12 +77,25 @@ spawn() {
 	children+=("$!")
 }
 
-"$top/tests/vm/setup.sh" build vm export || exit 1
-make -C "$top/tools" >"$temp/log" 2>&1 || {
-	cat "$temp/log"
+tcp_bound() { [[ -n $(ss -Hltn "sport = :$1") ]]; }
+udp_bound() { [[ -n $(ss -Hlun "sport = :$1") ]]; }
+
+give_up() {
+	echo "not ok - export: $1"
 	echo "0 passed, 1 failed"
 	exit 1
 }
+
+"$top/tests/vm/prepare.sh" export || give_up "the preparation"
+mkdir "$temp/build"
+cp -r "$top/VERSION" "$top/module" "$top/tools" "$temp/build"
+if ! { make -C "$temp/build/tools" clean &&
+	make -C "$temp/build/tools" CFLAGS="-O1 -g -fsanitize=address,undefined \
+		-fno-sanitize-recover=undefined -fno-omit-frame-pointer"
+}; then
+	give_up "tcpst does not build with sanitizers"
+fi >"$temp/log" 2>&1
+export PATH=$temp/build/tools:$PATH
 
 # Of 400 connections 200 close, 100 are refused, 100 reset: see capture.py.
 flows=400
@@ -170,8 +186,10 @@ check "nfcapd found no error in it" \
 # nfdump_of FILTER FORMAT
 nfdump_of() { nfdump -R "$temp/nfcapd" -N -q -o "fmt:$2" "$1" 2>&1; }
 check_equal "nfdump: how a connection over IPv4 reads" \
-	"1700000000.000 7.987 10.0.0.0 10000 192.168.0.1 443 6 ...A..SF 10 1000 6 3" \
+	"1700000000.000 0.009 10.0.0.0 10000 192.168.0.1 443 6 ...A..SF 10 1000 6 3" \
 	"$(nfdump_of 'src port 10000' '%tsr %td %sa %sp %da %dp %pr %flg %ibyt %obyt %ipkt %opkt' | xargs)"
+check_equal "nfdump: how one reads that was reset" "0.007 ...A.RS. 10 1000" \
+	"$(nfdump_of 'src port 10003' '%td %flg %ibyt %obyt' | xargs)"
 check_equal "nfdump: one over IPv6" "fd00::a00:0 fd00::c0a8:1" \
 	"$(nfdump_of 'src port 10004' '%sa %da' -6 | xargs)"
 check_equal "nfdump: half of all are over IPv6" $((flows / 2)) \
@@ -214,15 +232,57 @@ for line in open(sys.argv[1]):
 END
 )"
 
+# --- tshark ----------------------------------------------------------------
+
+echo "--- tshark"
+port=$(free_port)
+spawn python3 "$here/datagrams.py" "$port" >"$temp/datagrams.pcap"
+receiver=$!
+wait_for 10 udp_bound "$port"
+check "IPFIX by UDP to a name" \
+	tcpst export ipfix --udp --to "localhost:$port" -r "$capture"
+kill "$receiver"
+wait "$receiver" 2>/dev/null
+# tshark_of FILTER FIELD…: of one datagram a line
+tshark_of() {
+	local filter=$1 field fields=()
+	shift
+	for field; do fields+=(-e "$field"); done
+	tshark -n -r "$temp/datagrams.pcap" -d udp.port==4739,cflow -Y "$filter" \
+		-T fields -E separator=' ' "${fields[@]}" 2>/dev/null
+}
+check_equal "tshark: all datagrams are well-formed IPFIX" 0 \
+	"$(tshark_of '!cflow.version == 10 || _ws.malformed || _ws.expert' frame.number | wc -l)"
+check_equal "tshark: none has to be fragmented anywhere" 0 \
+	"$(tshark_of 'udp.length > 1240' frame.number | wc -l)"
+check_equal "tshark: every record has its template" "$flows" \
+	"$(tshark_of 'cflow.srcport' cflow.srcport | tr ' ,' '\n' | wc -l)"
+# The first record of a flow, and all that tshark says of it.
+tshark_first() {
+	tshark -n -r "$temp/datagrams.pcap" -V -Y 'cflow.srcport == 10000' 2>/dev/null |
+		sed -n '/^        Flow 1$/,/^        Flow 2$/p;/^        Flow 2$/q'
+}
+check_equal "tshark: how a connection reads" \
+	"$(printf '%s\n' "Flow Id: 1" "Initiator Octets: 10" "Responder Octets: 1000" \
+		"Octets: 10" "Octets: 1000 (Reverse Type 1 BYTES)" \
+		"Packets: 6" "Packets: 3 (Reverse Type 2 PKTS)" \
+		"SrcAddr: 10.0.0.0" "DstAddr: 192.168.0.1" "SrcPort: 10000" \
+		"DstPort: 443" "TCP Flags: 0x13, ACK, SYN, FIN" \
+		"TCP Flags: 0x13, ACK, SYN, FIN (Reverse Type 6 TCP_FLAGS)" \
+		"Protocol: TCP (6)" "Flow End Reason: End of Flow detected (3)" \
+		"Biflow Direction: Initiator (1)")" \
+	"$(tshark_first | sed -n '/Enterprise Private\|Duration/d;s/^            \([A-Z]\)/\1/p')"
+check_equal "tshark: its times" "22:13:20.000000000 22:13:20.009000000" \
+	"$(tshark_first | sed -nE 's/.*Time: .* (22:13:20\.[0-9]*) UTC/\1/p' | tail -n 2 | xargs)"
+
 # --- TCP -------------------------------------------------------------------
 
 echo "--- by TCP"
 port=$(free_port)
-spawn timeout 20 nc -l 127.0.0.1 "$port" >"$temp/stream"
+spawn timeout 60 nc -l ::1 "$port" >"$temp/stream"
 receiver=$!
-tcp_bound() { [[ -n $(ss -Hltn "sport = :$1") ]]; }
 wait_for 10 tcp_bound "$port"
-check "IPFIX by TCP" tcpst export ipfix --to "127.0.0.1:$port" --pen 64999 -r "$capture"
+check "IPFIX by TCP, over IPv6" tcpst export ipfix --to "[::1]:$port" --pen 64999 -r "$capture"
 wait "$receiver"
 ipfixDump --in "$temp/stream" --rfc5610 >"$temp/dump" 2>&1
 check "libfixbuf knows our elements by what was sent in band" \
@@ -258,7 +318,9 @@ tcpst export ipfix --tcp --to "127.0.0.1:$port" -r "$temp/big.pcap" 2>"$temp/sai
 wait "$collector"
 check_equal "a collector that dies twice is found three times" 3 "$(summarize sessions)"
 # What its kernel took and it had not read by then is gone: its 8 KiB, twice.
-check "... and misses no more than had been acknowledged" \
+check_equal "... the exporter has all acknowledged" "tcpst: 20000 flows sent, 0 dropped" \
+	"$(tail -n 1 "$temp/said")"
+check "... and it misses no more than its kernel had acknowledged for it" \
 	test "$(summarize flows)" -ge 19700
 check_equal "each time it was told all templates before what needs them" 0 \
 	"$(summarize unknown)"
@@ -279,6 +341,18 @@ wait "$exporter"
 check_equal "a collector that comes late: the exporter's status" 0 "$?"
 wait "$collector"
 check_equal "... and it gets all" "$flows" "$(summarize flows)"
+
+# One that comes and never reads.
+port=$(free_port)
+spawn python3 "$here/collector.py" "$port" 60 --mute >"$temp/collected"
+collector=$!
+wait_for 10 tcp_bound "$port"
+timeout 50 tcpst export ipfix --to "127.0.0.1:$port" -r "$temp/big.pcap" 2>"$temp/said"
+check_equal "a collector that never reads is given up" 1 "$?"
+check_equal "... and each flow is either sent or dropped" 20000 \
+	"$(sed -nE 's/^tcpst: ([0-9]+) flows sent, ([0-9]+) dropped$/\1 \2/p' "$temp/said" |
+		awk '{ print $1 + $2 }')"
+kill "$collector"
 
 # One that never comes.
 tcpst export ipfix --queue 50 --to "127.0.0.1:$(free_port)" -r "$capture" 2>"$temp/said"
@@ -302,7 +376,7 @@ check "anything else is refused" misuse graphite
 if [[ ${1-} != --no-vm ]]; then
 	echo "--- in the VM"
 	status=0
-	"$top/tests/vm/run.sh" --timeout 400 --out "$temp/vm" -- "$here/guest.sh" || status=$?
+	"$top/tests/vm/run.sh" --timeout 900 --out "$temp/vm" -- "$here/guest.sh" || status=$?
 	results=$temp/vm/results
 	: >>"$results"
 	passed=$((passed + $(grep -c '^ok - ' "$results")))
