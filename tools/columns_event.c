@@ -156,7 +156,7 @@ static const struct tcpst_column columns[] = {
 	{ "FROM", "state before", 12, false, false, from, NULL },
 	{ "TO", "state after", 12, false, false, to, color_to },
 	{ "CAUSE", "what it was recorded for: SYN, ACK, FIN, RST, TIMER, ...",
-	  8, false, true, cause, NULL },
+	  8, false, false, cause, NULL },
 	{ "CERTAINTY", "observed, presumed or inferred",
 	  9, false, false, certainty, NULL },
 	{ "RETRACT", "yes: it takes back an earlier presumption",
@@ -175,7 +175,7 @@ static const struct tcpst_column columns[] = {
 	{ "PID", "process that opened the flow, if it is on this machine and proven",
 	  7, true, false, pid, NULL },
 	{ "UID", "user of that process", 5, true, false, uid, NULL },
-	{ "COMM", "command of that process", 10, false, true, comm, NULL },
+	{ "COMM", "command of that process", 10, false, false, comm, NULL },
 	{ "COOKIE", "cookie of the socket", 6, true, false, cookie, NULL },
 };
 

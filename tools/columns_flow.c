@@ -257,7 +257,7 @@ static const struct tcpst_column columns[] = {
 	{ "PID", "process that connected, if it is on this machine and proven",
 	  0, true, false, pid, NULL },
 	{ "UID", "user of that process", 0, true, false, uid, NULL },
-	{ "COMM", "command of that process", 0, false, true, comm, NULL },
+	{ "COMM", "command of that process", 0, false, false, comm, NULL },
 	{ "COOKIE", "cookie of the socket", 0, true, false, cookie, NULL },
 };
 

@@ -154,6 +154,12 @@ static void offer_commands(const char *begun)
 		      tcpst_commands[i].help);
 }
 
+static void offer_exports(const char *begun)
+{
+	offer(begun, "", "prometheus", "metrics to be scraped");
+	offer(begun, "", "ipfix", "flow records for a collector");
+}
+
 /**
  * tcpst_complete() - print what the word under way may become
  * @argc: words after tcpst
@@ -188,5 +194,7 @@ int tcpst_complete(int argc, char **argv)
 		offer_options(argv[argc - 1], command);
 	else if (!named)
 		offer_commands(argv[argc - 1]);
+	else if (command->id == TCPST_EXPORT)
+		offer_exports(argv[argc - 1]);
 	return tcpst_finish(TCPST_OK);
 }

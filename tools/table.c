@@ -11,11 +11,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "say.h"
 
 #define BATCH 1000
 #define CHOSEN_MAX 64
+
+/* Columns that are cut keep that much, and no more than a cell takes. */
+#define ROOM_MIN 12
+#define ROOM_MAX (TCPST_TEXT_SIZE - 8)
 
 /**
  * struct tcpst_table - a table under way
@@ -27,6 +33,7 @@
  * @printed: something was printed, the heading at least
  * @headings: the first line names the columns
  * @steady:  the heading stands there before any line
+ * @room:    of columns that may be cut; 0: they are not
  * @layout:  how it is written
  */
 struct tcpst_table {
@@ -38,6 +45,7 @@ struct tcpst_table {
 	bool printed;
 	bool headings;
 	bool steady;
+	unsigned int room;
 	enum tcpst_layout layout;
 };
 
@@ -80,6 +88,41 @@ static unsigned int steady_width(const struct tcpst_column *column)
 	return column->width > heading ? column->width : heading;
 }
 
+/*
+ * How much of each column that may be cut fits beside the others; 0: all of it.
+ * Tables that are printed at once are as wide as they must be.
+ */
+static unsigned int room_on_terminal(const struct tcpst_table *table)
+{
+	unsigned int i, taken = 0, n = 0;
+	struct winsize size;
+
+	if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
+		return 0;
+	for (i = 0; i < table->n; i++) {
+		const struct tcpst_column *column = table->column[i];
+
+		taken += (i > 0) + (column->trunc ? 0 : steady_width(column));
+		n += column->trunc;
+	}
+	if (!n || taken + n * ROOM_MIN > size.ws_col ||
+	    size.ws_col - taken > n * ROOM_MAX)
+		return 0;
+	return (size.ws_col - taken) / n;
+}
+
+/* Keep the last @room characters of an address, or a name, and its port. */
+static void cut(char *text, unsigned int room, bool utf8)
+{
+	const char *mark = utf8 ? "…" : "~";
+	size_t length = strlen(text);
+
+	if (!room || length <= room)
+		return;
+	memmove(text + strlen(mark), text + length - room + 1, room);
+	memcpy(text, mark, strlen(mark));
+}
+
 static int set_up(struct tcpst_table *table,
 		  const struct tcpst_table_options *options)
 {
@@ -96,7 +139,6 @@ static int set_up(struct tcpst_table *table,
 	for (i = 0; i < table->n; i++) {
 		const struct tcpst_column *column = table->column[i];
 		int flags = (column->right ? SCOLS_FL_RIGHT : 0) |
-			    (column->trunc ? SCOLS_FL_TRUNC : 0) |
 			    (options->steady ? SCOLS_FL_STRICTWIDTH : 0);
 
 		if (!scols_table_new_column(table->smart, column->name,
@@ -159,6 +201,8 @@ int tcpst_table_open(struct tcpst_table **tablep,
 		status = set_up(table, options);
 	table->steady = options->steady && table->smart;
 	table->layout = options->layout;
+	if (table->steady && table->layout == TCPST_LAYOUT_TABLE)
+		table->room = room_on_terminal(table);
 	return status;
 }
 
@@ -229,6 +273,8 @@ void tcpst_table_add(struct tcpst_table *table, const void *item)
 
 		*text = '\0';
 		column->text(text, table->style, item);
+		if (column->trunc)
+			cut(text, table->room, table->style->utf8);
 		scols_line_set_data(line, i, *text ? text : "-");
 		if (column->color && table->style->color)
 			scols_cell_set_color(scols_line_get_cell(line, i),

@@ -19,7 +19,8 @@ enum tcpst_layout {
  * @width: it is at least that wide from the first line on, if lines come one
  *         by one
  * @right: it is adjusted to the right
- * @trunc: it may be cut on a narrow terminal
+ * @trunc: its beginning may be cut on a narrow terminal, where lines come one
+ *         by one: of an address the end tells more
  * @text:  writes the cell of an item; leaves "" where nothing is known
  * @color: colour of the cell, NULL for none; may itself be NULL
  */

@@ -119,6 +119,10 @@ check "documentation: no other pictures" test \
 	"$(find "$top/Documentation/pictures" -name '*.svg' | wc -l)" -eq \
 	"$(wc -w <<<"$documented")"
 
+python3 -B -c 'import sys; sys.path.insert(0, sys.argv[1])
+import captures; sys.stdout.buffer.write(captures.ALL["link_ipv6"]())' \
+	"$top/tests/replay" >"$temp/long.pcap"
+
 # --- from a capture ----------------------------------------------------------
 
 python3 "$here/capture.py" "$temp/small.pcap" 40
@@ -293,6 +297,11 @@ if command -v tmux >/dev/null; then
 	tmux -L "$socket" respawn-pane -k \
 		"TERM=screen '$tcpst' top -r '$temp/empty.pcap'"
 	shows "no connection at all" 'no connection is open when the capture ends'
+	# Not of top, but of a terminal: the port of a long address stays.
+	tmux -L "$socket" respawn-pane -k \
+		"'$tcpst' watch -r '$temp/long.pcap'; sleep 60"
+	shows "watch cuts addresses at their left" \
+		' …[0-9a-f:]+\]:40000 +SYN_SENT→ESTABLISHED +ACK$'
 else
 	echo "# no tmux: top was not run"
 fi

@@ -218,6 +218,8 @@ completes "list watch life show stats top report export" ""
 completes "list life" l
 completes "--state --since" watch --s
 completes "--color" list --color
+completes "prometheus ipfix" export ""
+completes "ipfix" export --udp i
 completes "auto always" list --color a
 completes "SYN_SENT SYN_RECEIVED" list --state SYN
 completes "CLOSED,TIME_WAIT" list --state CLOSED,T
