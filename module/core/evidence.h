@@ -41,6 +41,7 @@ void tcps_evidence_rst(struct tcps_conn *conn, unsigned int dir,
 bool tcps_evidence_rst_doubt(struct tcps_conn *conn, unsigned int dir,
 			     const struct tcps_segment *seg, u64 now,
 			     struct tcps_step *step);
+bool tcps_evidence_outlived(const struct tcps_conn *conn, u64 now);
 void tcps_evidence_doubt(struct tcps_conn *conn, u32 mark);
 void tcps_evidence_settle(struct tcps_conn *conn);
 void tcps_evidence_revive(struct tcps_conn *conn, unsigned int dir, u64 now,

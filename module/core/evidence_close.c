@@ -150,6 +150,8 @@ void tcps_evidence_fin_acked(struct tcps_conn *conn, unsigned int dir,
 	struct tcps_endpoint *to = &conn->ep[!dir];
 	bool crossed;
 
+	if (tcps_seq_after(seg->ack, to->nxt))
+		to->flags &= ~TCPS_EP_STANDS;
 	if (!(to->flags & TCPS_EP_FIN))
 		return;
 	if (tcps_seq_after(seg->seq + seg->len, from->nxt))
@@ -216,6 +218,19 @@ static void repeat_fin(struct tcps_conn *conn, unsigned int dir, u64 now,
 	step->restart = true;	/* 2MSL starts again (section 3.10.7.4) */
 }
 
+/* The ACK of a FIN was seen before it: overtaken, or the FIN is sent again. */
+static void acked_before(struct tcps_conn *conn, unsigned int dir, u64 now,
+			 struct tcps_step *step)
+{
+	tcps_conn_apply(conn, !dir,
+			conn->ep[!dir].flags & TCPS_EP_FIN_ACKED ?
+			TCPS_EV_ACKS_LAST_FIN : TCPS_EV_ACKS_FIN,
+			TCPS_CAUSE_ACK, now, step);
+	conn->ep[dir].flags |= TCPS_EP_FIN_ACKED;
+	tcps_conn_apply(conn, dir, TCPS_EV_FIN_ACKED, TCPS_CAUSE_ACK, now,
+			step);
+}
+
 /**
  * tcps_evidence_fin() - a FIN
  * @conn: the connection
@@ -236,6 +251,7 @@ void tcps_evidence_fin(struct tcps_conn *conn, unsigned int dir,
 	struct tcps_endpoint *from = &conn->ep[dir];
 	struct tcps_endpoint *to = &conn->ep[!dir];
 	u32 end = tcps_segment_end(seg);
+	bool acked = (to->flags & TCPS_EP_ACK) && end == to->acked;
 	bool sent_before_ack;
 
 	if (from->flags & TCPS_EP_FIN) {
@@ -254,10 +270,12 @@ void tcps_evidence_fin(struct tcps_conn *conn, unsigned int dir,
 	/*
 	 * What lies behind data cannot be the end. It can be the last number
 	 * seen: an ACK that followed the FIN has overtaken it, or it was lost
-	 * before it came here.
+	 * before it came here. If it is acknowledged, that was no data which
+	 * was seen.
 	 */
 	if (tcps_seq_before(end, from->nxt) ||
-	    ((to->flags & TCPS_EP_ACK) && !tcps_seq_after(end, to->acked))) {
+	    (acked && (!conn->account || conn->flags & TCPS_CONN_TRACKED)) ||
+	    ((to->flags & TCPS_EP_ACK) && tcps_seq_before(end, to->acked))) {
 		tcps_conn_note(conn, dir, TCPS_CAUSE_FIN_IGNORED, step);
 		return;
 	}
@@ -288,4 +306,6 @@ void tcps_evidence_fin(struct tcps_conn *conn, unsigned int dir,
 		from->flags |= TCPS_EP_FIN_MISSED;
 	if (conn->first_fin == TCPS_SIDE_NONE)
 		conn->first_fin = dir;
+	if (acked)
+		acked_before(conn, dir, now, step);
 }

@@ -84,6 +84,22 @@ static bool may_reopen(const struct tcps_conn *conn, unsigned int dir,
 	       tcps_seq_after(seg->seq, from->nxt);
 }
 
+/* Is a SYN late, but the first one seen: overtaken by its own SYN-ACK? */
+static bool overtaken_syn(const struct tcps_conn *conn, unsigned int dir)
+{
+	return (conn->ep[dir].flags & (TCPS_EP_OPENED | TCPS_EP_SYN_ACK)) ==
+	       TCPS_EP_SYN_ACK;
+}
+
+/* Is it late because the answer has overtaken it, which was adopted? */
+static bool answered_syn(const struct tcps_conn *conn, unsigned int dir)
+{
+	return (conn->flags & TCPS_CONN_ADOPTED) &&
+	       (conn->flags & TCPS_CONN_ROLES) &&
+	       !(conn->ep[dir].flags & TCPS_EP_ACK) &&
+	       !conn->ep[dir].syn_repeats;
+}
+
 /**
  * tcps_evidence_syn() - a SYN without ACK
  * @conn: the connection
@@ -99,9 +115,10 @@ void tcps_evidence_syn(struct tcps_conn *conn, unsigned int dir,
 	struct tcps_endpoint *from = &conn->ep[dir];
 	bool same = (from->flags & TCPS_EP_SYN) && seg->seq == from->iss;
 
-	/* Its target goes on connecting: the RST, or the ICMP error, failed. */
+	/* It goes on connecting: the RST, or the ICMP error, failed. */
 	if ((conn->flags & TCPS_CONN_DOUBT) && same &&
-	    from->saved == TCPS_SYN_SENT && conn->reset_by != dir)
+	    from->saved == TCPS_SYN_SENT &&
+	    (conn->reset_by != dir || tcps_evidence_outlived(conn, now)))
 		tcps_evidence_revive(conn, dir, now, step);
 
 	switch (from->state) {
@@ -109,12 +126,17 @@ void tcps_evidence_syn(struct tcps_conn *conn, unsigned int dir,
 		start_syn(conn, dir, seg, now, step);
 		break;
 	case TCPS_SYN_SENT:
-		repeat_syn(conn, dir, seg, step);
 		step->restart = true;
+		if (same && answered_syn(conn, dir))
+			break;
+		repeat_syn(conn, dir, seg, step);
 		break;
 	default:
 		if (may_reopen(conn, dir, seg)) {
 			reopen(conn, dir, TCPS_CAUSE_SYN, now, step);
+		} else if (same && overtaken_syn(conn, dir)) {
+			/* It was no listener: simultaneous open. */
+			from->flags |= TCPS_EP_OPENED;
 		} else if (same) {
 			tcps_conn_count(&from->syn_repeats);
 			tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_REPEAT, step);

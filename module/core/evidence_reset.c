@@ -238,8 +238,12 @@ void tcps_evidence_revive(struct tcps_conn *conn, unsigned int dir, u64 now,
 	step->restart = true;
 }
 
-/* Is the RST too long ago for anything sent before it to come after it? */
-static bool outlived(const struct tcps_conn *conn, u64 now)
+/**
+ * tcps_evidence_outlived() - can nothing sent before a RST come any more?
+ * @conn: the connection, in doubt about a RST
+ * @now:  time, ns
+ */
+bool tcps_evidence_outlived(const struct tcps_conn *conn, u64 now)
 {
 	u64 at;
 
@@ -345,7 +349,7 @@ bool tcps_evidence_rst_doubt(struct tcps_conn *conn, unsigned int dir,
 
 		if (tcps_seq_between(at, conn->mark,
 				     at + tcps_conn_reach(conn, target)) &&
-		    !outlived(conn, now)) {
+		    !tcps_evidence_outlived(conn, now)) {
 			if (dir == target)
 				before_rst(conn, dir, seg, now, step);
 			if (!answered(conn, dir, seg))

@@ -337,4 +337,18 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"i FIN-ACK 1001 5002 : i CLOSE_WAIT->LAST_ACK FIN\n"
 	"r ACK 5002 1002 : r FIN_WAIT_2->TIME_WAIT ACK, i LAST_ACK~>CLOSED ACK\n"
 },
+{ "fin_overtaken_by_its_ack", TCPS_VECTOR_TRACKED, OPEN
+	"r ACK 5001 1002 : \n"
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN, r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	R_FOLLOWS LAST_ACK
+	"closed_first : initiator\n"
+	"bytes : 0 0\n"
+	"end : fin\n"
+},
+{ "last_fin_overtaken_by_its_ack", TCPS_VECTOR_TRACKED, OPEN I_CLOSES
+	"i ACK 1002 5002 : \n"
+	"r FIN-ACK 5001 1002 : r CLOSE_WAIT->LAST_ACK FIN, i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
+	"bytes : 0 0\n"
+	"end : fin\n"
+},
 };

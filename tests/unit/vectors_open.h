@@ -377,4 +377,29 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 },
+{ "syn_overtaken_by_adopted_answer", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i SYN 1000 : \n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"repeats : 0 0 0 0\n"
+	"handshake : unknown 2\n"
+	"i SYN 1000 : i note SYN_REPEAT\n"
+},
+{ "syn_overtaken_by_its_syn_ack", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN 5000 : \n"
+	"r SYN 5000 : r note SYN_REPEAT\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"times r : SYN_SENT 1, SYN_RECEIVED 3, ESTABLISHED 1\n"
+	"repeats : 0 1 0 0\n"
+},
+{ "connecting_after_refusing", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
+	"r RST-ACK 0 1001 : r SYN_SENT->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"r SYN 5000 : r note SYN_REPEAT\n"
+	"wait 2s : \n"
+	"r SYN 5000 : r CLOSED->SYN_SENT RST_IGNORED back, i CLOSED~>SYN_SENT RST_IGNORED back, r note SYN_REPEAT\n"
+},
 };

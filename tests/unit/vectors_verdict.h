@@ -146,7 +146,7 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 },
 { "zeek_s1_syn_after_syn_ack", TCPS_VECTOR_EITHER,
 	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i SYN 1000 : i note SYN_REPEAT\n"
+	"i SYN 1000 : \n"
 	"zeek : S1\n"
 },
 { "zeek_s1_simultaneous", TCPS_VECTOR_EITHER,
