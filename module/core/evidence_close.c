@@ -179,7 +179,8 @@ void tcps_evidence_fin_acked(struct tcps_conn *conn, unsigned int dir,
 			    from->flags & TCPS_EP_FIN_ACKED ?
 			    TCPS_EV_ACKS_LAST_FIN : TCPS_EV_ACKS_FIN,
 			    TCPS_CAUSE_ACK, now, step) &&
-	    from->state == TCPS_CLOSE_WAIT)
+	    from->state == TCPS_CLOSE_WAIT &&
+	    !tcps_seq_before(seg->seq + seg->len, from->nxt))
 		from->flags |= TCPS_EP_STANDS;
 
 	crossed = to->state == TCPS_FIN_WAIT_1 &&

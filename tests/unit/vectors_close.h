@@ -351,4 +351,11 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"bytes : 0 0\n"
 	"end : fin\n"
 },
+{ "fin_and_ack_overtaken_by_the_last_ack", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1002 5002 : \n"
+	"r FIN-ACK 5001 1002 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, "
+	"r CLOSE_WAIT->LAST_ACK FIN, i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
+	"end : fin\n"
+},
 };
