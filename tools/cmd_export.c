@@ -23,9 +23,13 @@
 #define EXAMPLE_PEN 32473
 #define QUEUE_DEFAULT 65536
 
-/* How long to wait for a collector at the end; a capture is not read twice. */
-#define PATIENCE_LIVE_NS (2 * SECOND_NS)
+/*
+ * How long to wait for a collector at the end. A capture can wait, a machine that
+ * shuts down, or who presses Ctrl-C, does not want to.
+ */
+#define PATIENCE_ASKED_NS (2 * SECOND_NS)
 #define PATIENCE_CAPTURE_NS (10 * SECOND_NS)
+#define TICK_NS (SECOND_NS / 10)
 
 #ifndef SO_NETNS_COOKIE
 #define SO_NETNS_COOKIE 71
@@ -239,15 +243,24 @@ struct handover {
 	u64 n;
 };
 
+/* Until there is room, or somebody wants to stop, or no use in waiting on. */
+static void wait_room(struct tcpst_queue *queue)
+{
+	u64 until = tcpst_stop_clock() + PATIENCE_CAPTURE_NS;
+
+	while (!tcpst_stop_asked() &&
+	       !tcpst_queue_wait_room(queue, tcpst_stop_clock() + TICK_NS))
+		if (tcpst_stop_clock() > until)
+			tcpst_stop();
+}
+
 static void hand_over(const struct tcpst_event *event, void *arg)
 {
 	struct handover *handover = arg;
 
 	handover->n++;
-	if (handover->wait &&
-	    !tcpst_queue_wait_room(handover->queue, tcpst_stop_clock() +
-				   PATIENCE_CAPTURE_NS))
-		tcpst_stop();
+	if (handover->wait)
+		wait_room(handover->queue);
 	tcpst_queue_put(handover->queue, &event->life);
 }
 
@@ -300,8 +313,8 @@ static int send_flows(const struct tcpst_sender_setup *setup,
 	status = go(places->there);
 	if (!status)
 		status = follow(source, options, &sink);
-	arrived = tcpst_sender_finish(sender, options->capture ?
-				      PATIENCE_CAPTURE_NS : PATIENCE_LIVE_NS);
+	arrived = tcpst_sender_finish(sender, tcpst_stop_asked() ?
+				      PATIENCE_ASKED_NS : PATIENCE_CAPTURE_NS);
 	tcpst_remark("%" PRIu64 " flows sent, %" PRIu64 " dropped", arrived,
 		     handover.n - arrived);
 	return arrived == handover.n ? status : TCPST_FAILED;

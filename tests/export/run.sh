@@ -86,7 +86,11 @@ give_up() {
 	exit 1
 }
 
-"$top/tests/vm/prepare.sh" export || give_up "the preparation"
+if [[ ${1-} == --no-vm ]]; then
+	"$top/tests/vm/setup.sh" build export
+else
+	"$top/tests/vm/prepare.sh" export
+fi || give_up "the preparation"
 mkdir "$temp/build"
 cp -r "$top/VERSION" "$top/module" "$top/tools" "$temp/build"
 if ! { make -C "$temp/build/tools" clean &&
