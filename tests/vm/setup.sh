@@ -40,11 +40,11 @@ declare -A packages=(
 		xz-utils"
 	[kunit]="linux-source-6.1 build-essential flex bison bc libelf-dev
 		libssl-dev xz-utils python3 qemu-system-x86"
-	[package]="debhelper dh-dkms dkms lintian"
+	[package]="debhelper dh-dkms dkms lintian systemd"
 	[export]="prometheus nfdump pmacct tshark libfixbuf-tools curl
-		netcat-openbsd python3 systemd"
+		netcat-openbsd procps python3"
 	[fleet]="rsyslog rsyslog-kafka kcat pmacct clickhouse-server
-		clickhouse-client python3"
+		clickhouse-client procps python3"
 	[doors]="linux-perf trace-cmd bpftrace linux-source-6.12 xz-utils curl
 		python3 python3-yaml python3-jsonschema"
 	[pictures]="chromium tmux python3"
