@@ -51,7 +51,10 @@ contest_round() {
 	ms=$(inject -n "$count" -r "$rate" live)
 	settle_readers
 	read -r _ drops < <(reader_of 12)
-	reap "$tcpst_pid" "$conntrack_pid"
+	reap "$tcpst_pid"
+	# It writes each line at once; asked to end it may wait for ever.
+	kill -KILL "$conntrack_pid"
+	reap "$conntrack_pid"
 
 	shown=$(grep -c '"type":"transition"' /tmp/watch || true)
 	lost=$(sed -n 's/.*"type":"lost".*"count":\([0-9]*\).*/\1/p' /tmp/watch |

@@ -100,8 +100,8 @@ dumps() {
 	taken_by_dump dump_nothing 1
 	taken dump_proc cat /proc/net/tcpstates
 	taken tcpst_list "$tcpst" list
+	taken tcpst_few "$tcpst" list --state SYN_SENT
 	taken tcpst_stats "$tcpst" stats
-	taken tcpst_top timeout -s INT 15 "$tcpst" top --json
 }
 
 # How long connections take, alone and while others dump all the time.
