@@ -22,9 +22,12 @@ PLAIN = ("list", "watch", "life", "show", "stats", "top", "report", "export")
 
 def words_of(line):
     """A command up to the first thing that is the shell's."""
-    line = re.split(r" \| | > | # |  +\(", line)[0].strip()
-    words = shlex.split(line)[1:]
-    return None if not all(words) else words
+    line = re.split(r" \|(?: |$)| > | # |  +\(| \\$", line)[0].strip()
+    try:
+        words = shlex.split(line)[1:]
+    except ValueError:      # a quotation that goes on in the next line
+        words = None
+    return words if words is None or all(words) else None
 
 
 def commands(path):
@@ -37,7 +40,7 @@ def commands(path):
         found = PROMPT.match(line)
         if path.endswith(".8"):
             found = examples and re.match(r"^\.B (tcpst \w.*)$", line)
-        if not found:
+        if not found or "──" in line:   # that is a drawing
             continue
         words = words_of(found.group(1).replace("\\", ""))
         if words is None or (words and words[0] not in PLAIN and
