@@ -30,9 +30,9 @@
 struct tcpst_metrics {
 	pthread_mutex_t lock;
 	struct tcpst_durations handshake[2];
-	struct tcpst_durations lifetime[TCPS_END_MAX];
+	struct tcpst_durations lifetime[TCPS_END_MAX + 1];
 	struct tcpst_durations half_close;
-	double state[2][TCPS_STATE_MAX];
+	double state[2][TCPS_STATE_MAX + 1];
 	u64 octets[2];
 	u64 closed_first[2];
 	u64 reset[2];

@@ -80,11 +80,11 @@ struct tcpst_report {
 	u64 syn_repeats;
 	u64 syn_ack_repeats;
 	u64 fin_repeats;
-	u64 ends[TCPS_END_MAX];
-	u64 zeek[TCPS_ZEEK_MAX];
+	u64 ends[TCPS_END_MAX + 1];
+	u64 zeek[TCPS_ZEEK_MAX + 1];
 	u64 closed_first[TCPS_ROLE_NONE + 1];
 	u64 reset_by[TCPS_ROLE_NONE + 1];
-	int64_t last[2][TCPS_STATE_MAX];
+	int64_t last[2][TCPS_STATE_MAX + 1];
 	struct tcpst_histogram handshake[2];
 	struct tcpst_histogram lifetime;
 	struct tcpst_series series;

@@ -82,7 +82,7 @@ static bool is_nothing(unsigned int state)
  * @levels: filled in
  */
 void tcpst_series_levels(const struct tcpst_series *series,
-			 const int64_t last[2][TCPS_STATE_MAX],
+			 const int64_t last[2][TCPS_STATE_MAX + 1],
 			 struct tcpst_levels *levels)
 {
 	unsigned int role, state, i;

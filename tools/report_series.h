@@ -19,8 +19,8 @@
  * @moment: the same, each weighed by what was left of the interval, ns
  */
 struct tcpst_series_interval {
-	int64_t change[2][TCPS_STATE_MAX];
-	double moment[2][TCPS_STATE_MAX];
+	int64_t change[2][TCPS_STATE_MAX + 1];
+	double moment[2][TCPS_STATE_MAX + 1];
 };
 
 /**
@@ -46,13 +46,13 @@ struct tcpst_series {
 struct tcpst_levels {
 	unsigned int n;
 	double most[2];
-	double level[TCPST_SERIES_INTERVALS][2][TCPS_STATE_MAX];
+	double level[TCPST_SERIES_INTERVALS][2][TCPS_STATE_MAX + 1];
 };
 
 void tcpst_series_add(struct tcpst_series *series,
 		      const struct tcpst_event *event);
 void tcpst_series_levels(const struct tcpst_series *series,
-			 const int64_t last[2][TCPS_STATE_MAX],
+			 const int64_t last[2][TCPS_STATE_MAX + 1],
 			 struct tcpst_levels *levels);
 
 #endif /* TCPST_REPORT_SERIES_H */

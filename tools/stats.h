@@ -44,8 +44,8 @@ struct tcpst_stats {
 	u64 max_half_open;
 	u64 first;
 	u64 next;
-	u64 ends[TCPS_END_MAX];
-	u64 classes[TCPS_CLASS_MAX];
+	u64 ends[TCPS_END_MAX + 1];
+	u64 classes[TCPS_CLASS_MAX + 1];
 	struct tcpst_tally tally;
 	unsigned int n_counters;
 	struct tcpst_counter counters[TCPST_COUNTERS_MAX];

@@ -12,7 +12,7 @@
  * @lifetime:  of those that ended
  */
 struct tcpst_tally {
-	u64 pairs[TCPS_STATE_MAX][TCPS_STATE_MAX];
+	u64 pairs[TCPS_STATE_MAX + 1][TCPS_STATE_MAX + 1];
 	struct tcpst_histogram handshake[2];
 	struct tcpst_histogram lifetime;
 };

@@ -131,7 +131,7 @@ struct tcpst_top {
 	u64 sample_at;
 	double rate[TCPST_TOP_RATE_MAX][TCPST_TOP_HISTORY];
 	unsigned int n_rates;
-	u64 states[2][TCPS_STATE_MAX];
+	u64 states[2][TCPS_STATE_MAX + 1];
 	u64 stuck[TCPST_TOP_STUCK_MAX];
 	size_t n_wanted;
 	const struct tcpst_top_flow *slowest;
