@@ -12,6 +12,7 @@
 
 #define PPP_IPV4 0x0021
 #define PPP_IPV6 0x0057
+#define PPP_MPLS 0x0281
 
 /* Below this, the type of an Ethernet frame is its length (IEEE 802.3). */
 #define TYPE_MIN 0x0600
@@ -48,43 +49,6 @@ static int version_type(const struct tcpst_span *span)
 	return span->have && span->at[0] >> 4 == 6 ? TCPST_TYPE_IPV6 : TCPST_TYPE_IPV4;
 }
 
-/* RFC 1661 section 2 and RFC 1662 section 3.1; what may be left out, may be. */
-static int skip_ppp(struct tcpst_span *span)
-{
-	u16 protocol;
-
-	if (span->have >= 2 && tcpst_get16(span->at) == 0xff03)
-		tcpst_span_skip(span, 2);
-	if (!span->have)
-		return CUT_OFF;
-	protocol = span->at[0];
-	if (protocol & 1) {
-		tcpst_span_skip(span, 1);
-	} else {
-		if (span->have < 2)
-			return CUT_OFF;
-		protocol = tcpst_get16(span->at);
-		tcpst_span_skip(span, 2);
-	}
-	return protocol == PPP_IPV4 ? TCPST_TYPE_IPV4 :
-	       protocol == PPP_IPV6 ? TCPST_TYPE_IPV6 : 0;
-}
-
-/* RFC 2516 section 4. Its length says where the padding of Ethernet begins. */
-static int skip_pppoe(struct tcpst_span *span)
-{
-	u16 length;
-
-	if (span->have < 6)
-		return CUT_OFF;
-	if (span->at[0] != 0x11 || span->at[1])
-		return 0;
-	length = tcpst_get16(span->at + 4);
-	tcpst_span_skip(span, 6);
-	tcpst_span_limit(span, length);
-	return skip_ppp(span);
-}
-
 /* RFC 3032: what follows the last label nobody says, its first octet tells. */
 static int skip_mpls(struct tcpst_span *span)
 {
@@ -106,6 +70,51 @@ static int skip_mpls(struct tcpst_span *span)
 	default:
 		return 0;
 	}
+}
+
+/* RFC 1661 section 2 and RFC 1662 section 3.1; what may be left out, may be. */
+static int skip_ppp(struct tcpst_span *span)
+{
+	u16 protocol;
+
+	if (span->have >= 2 && tcpst_get16(span->at) == 0xff03)
+		tcpst_span_skip(span, 2);
+	if (!span->have)
+		return CUT_OFF;
+	protocol = span->at[0];
+	if (protocol & 1) {
+		tcpst_span_skip(span, 1);
+	} else {
+		if (span->have < 2)
+			return CUT_OFF;
+		protocol = tcpst_get16(span->at);
+		tcpst_span_skip(span, 2);
+	}
+	switch (protocol) {
+	case PPP_IPV4:
+		return TCPST_TYPE_IPV4;
+	case PPP_IPV6:
+		return TCPST_TYPE_IPV6;
+	case PPP_MPLS:
+		return skip_mpls(span);
+	default:
+		return 0;
+	}
+}
+
+/* RFC 2516 section 4. Its length says where the padding of Ethernet begins. */
+static int skip_pppoe(struct tcpst_span *span)
+{
+	u16 length;
+
+	if (span->have < 6)
+		return CUT_OFF;
+	if (span->at[0] != 0x11 || span->at[1])
+		return 0;
+	length = tcpst_get16(span->at + 4);
+	tcpst_span_skip(span, 6);
+	tcpst_span_limit(span, length);
+	return skip_ppp(span);
 }
 
 /* IEEE 802.2 with the header of RFC 1042, in place of a type. */
