@@ -22,6 +22,7 @@ stages=(
 	"unit      $here/unit/run.sh"
 	"replay    $here/replay/run.sh"
 	"fuzz      $here/fuzz/run.sh"
+	"coverage  $here/unit/coverage.sh"
 	"tcpst     $here/tcpst/run.sh"
 	"pictures  $here/pictures/run.sh"
 	"e2e       $here/e2e/run.sh"

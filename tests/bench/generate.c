@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * generate CONNECTIONS SEGMENTS: a capture for readers to be measured with, on
- * stdout. So many connections, each of so many segments from SYN to the last
- * ACK, a thousand at a time taking turns. Classic pcap, raw IPv4, of every
- * packet its headers.
+ * generate CONNECTIONS SEGMENTS [US]: a capture for readers to be measured with,
+ * on stdout. So many connections, each of so many segments from SYN to the last
+ * ACK, a thousand at a time taking turns, a packet every so many microseconds
+ * (3). Classic pcap, raw IPv4, of every packet its headers.
  */
 #include <arpa/inet.h>
 #include <netinet/ip.h>
 #include <netinet/tcp.h>
-#include <pcap/pcap.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +23,14 @@ struct packet {
 	struct tcphdr tcp;
 };
 
+struct file_header {
+	uint32_t magic;
+	uint16_t major, minor;
+	uint32_t zone, sigfigs, snaplen, linktype;
+};
+
 static uint64_t now_us = 1700000000ULL * 1000000;
+static unsigned long step_us = 3;
 
 static void put(uint32_t flow, int dir, uint8_t flags, const uint32_t nxt[2],
 		unsigned int payload)
@@ -53,7 +59,7 @@ static void put(uint32_t flow, int dir, uint8_t flags, const uint32_t nxt[2],
 	packet.tcp.doff = 5;
 	((uint8_t *)&packet.tcp)[13] = flags;
 	packet.tcp.window = htons(65535);
-	now_us += 3;
+	now_us += step_us;
 	if (fwrite(&packet, sizeof(packet), 1, stdout) != 1) {
 		perror("generate");
 		exit(1);
@@ -87,18 +93,20 @@ static void put_nth(uint32_t flow, unsigned int i, unsigned int segments,
 int main(int argc, char **argv)
 {
 	static uint32_t nxt[AT_ONCE][2];
-	struct pcap_file_header header = {
-		.magic = 0xa1b2c3d4, .version_major = 2, .version_minor = 4,
+	struct file_header header = {
+		.magic = 0xa1b2c3d4, .major = 2, .minor = 4,
 		.snaplen = 65535, .linktype = 101,	/* LINKTYPE_RAW */
 	};
 	unsigned long flows, segments, first, i, k;
 
-	if (argc != 3) {
-		fprintf(stderr, "usage: generate CONNECTIONS SEGMENTS\n");
+	if (argc != 3 && argc != 4) {
+		fprintf(stderr, "usage: generate CONNECTIONS SEGMENTS [US]\n");
 		return 2;
 	}
 	flows = strtoul(argv[1], NULL, 10);
 	segments = strtoul(argv[2], NULL, 10);
+	if (argc == 4)
+		step_us = strtoul(argv[3], NULL, 10);
 	if (segments < 7) {
 		fprintf(stderr, "generate: a connection has 7 segments\n");
 		return 2;

@@ -8,27 +8,19 @@
 
 #include "../unit/predict_check.h"
 #include "drive.h"
-
-/* xorshift64* (Vigna 2016): not for secrets. */
-static u64 next_random(u64 *state)
-{
-	*state ^= *state >> 12;
-	*state ^= *state << 25;
-	*state ^= *state >> 27;
-	return *state * 0x2545f4914f6cdd1dULL;
-}
+#include "random.h"
 
 int main(int argc, char **argv)
 {
 	unsigned long i, n = argc > 1 ? strtoul(argv[1], NULL, 10) : 100000;
-	u64 state = 0x9e3779b97f4a7c15ULL;
+	u64 state = TCPS_FUZZ_SEED;
 	u8 data[512];
 	size_t at;
 
 	for (i = 0; i < n; i++) {
 		for (at = 0; at < sizeof(data); at++)
-			data[at] = (u8)(next_random(&state) >> 56);
-		tcps_fuzz_drive(data, 16 + next_random(&state) % 496);
+			data[at] = (u8)(tcps_fuzz_random(&state) >> 56);
+		tcps_fuzz_drive(data, 16 + tcps_fuzz_random(&state) % 496);
 	}
 	printf("%llu segments, %u cells of the transition table reached\n",
 	       (unsigned long long)tcps_fuzz_segments, tcps_fuzz_cells());

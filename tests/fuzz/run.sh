@@ -1,29 +1,80 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# run.sh [CONNECTIONS]   the machine under random octets, the same each time
-# run.sh fuzz [SECONDS]  under libFuzzer, which needs clang
+# run.sh [CONNECTIONS]   random octets, the same each time: through the machine,
+#                        a tenth as many captures through their reader, and as
+#                        many messages through what reads netlink
+# run.sh fuzz [SECONDS]  the machine under libFuzzer, which needs clang
+# run.sh fuzz-capture [SECONDS]   the reader of captures under it
 #
-# The last line of the former is "N passed, N failed".
+# The last line of the first is "N passed, N failed".
 set -eu
 cd "$(dirname "$0")"
 mkdir -p build
 
-wrap=-Wl,--wrap=tcps_conn_apply,--wrap=tcps_predict_segment
-if [ "${1:-}" = fuzz ]; then
-	${CLANG:-clang} -std=gnu11 -g -O1 -Wall $wrap \
-		-fsanitize=fuzzer,address,undefined \
-		-fno-sanitize-recover=all -o build/fuzz_fsm \
-		fuzz_fsm.c drive.c ../unit/predict_check.c ../../module/core/*.c
-	mkdir -p build/corpus
-	exec build/fuzz_fsm -max_total_time="${2:-60}" -max_len=1024 \
-		-artifact_prefix=build/ build/corpus
-fi
-${CC:-gcc} -std=gnu11 -g -O1 -Wall -Wextra -Werror $wrap \
-	-fsanitize=address,undefined -fno-sanitize-recover=all \
-	-o build/random_fsm random_fsm.c drive.c ../unit/predict_check.c \
-	../../module/core/*.c
-build/random_fsm "${1:-50000}" || {
-	echo "0 passed, 1 failed"
-	exit 1
+core=../../module/core
+tools=../../tools
+sanitize="-fsanitize=address,undefined -fno-sanitize-recover=all"
+flags="-std=gnu11 -g -O1 -Wall -Wextra -D_GNU_SOURCE"
+machine="-Wl,--wrap=tcps_conn_apply,--wrap=tcps_predict_segment
+	drive.c ../unit/predict_check.c $core/*.c"
+reader="capture_drive.c $tools/capture*.c $tools/input.c $tools/link.c
+	$tools/network.c $tools/replay*.c $core/*.c"
+wire="$tools/nl_wire.c $tools/nl_filter.c $tools/stats.c $tools/tally.c
+	$tools/histogram.c $tools/portrait.c $tools/format.c $core/*.c -lmnl"
+
+case ${1:-} in
+fuzz | fuzz-capture)
+	mkdir -p build/corpus build/captures
+	corpus=build/corpus
+	target="fuzz_fsm.c $machine"
+	if [ "$1" = fuzz-capture ]; then
+		python3 -B corpus.py build/captures
+		corpus=build/captures
+		target="fuzz_capture.c $reader"
+	fi
+	# shellcheck disable=SC2086 # lists of words
+	${CLANG:-clang} $flags $sanitize -fsanitize=fuzzer -o "build/$1" $target
+	exec "build/$1" -max_total_time="${2:-60}" -max_len=65536 \
+		-artifact_prefix=build/ "$corpus"
+	;;
+esac
+
+connections=${1:-50000}
+passed=0
+failed=0
+
+# part NAME WORDS…: builds NAME.c with WORDS, the arguments before `--`, and
+# runs it with those after it.
+part() {
+	name=$1
+	words=
+	shift
+	while [ "$1" != -- ]; do
+		words="$words $1"
+		shift
+	done
+	shift
+	# shellcheck disable=SC2086 # lists of words
+	if ${CC:-gcc} $flags -Werror $sanitize -o "build/$name" "$name.c" \
+		$words >build/log 2>&1 && "build/$name" "$@" >build/log 2>&1; then
+		line=$(tail -n 1 build/log)
+		sed '$d' build/log
+	else
+		cat build/log
+		line="0 passed, 1 failed"
+	fi
+	passed=$((passed + ${line%% passed*}))
+	line=${line#* passed, }
+	failed=$((failed + ${line% failed}))
 }
+
+python3 -B corpus.py build/captures
+# shellcheck disable=SC2086 # lists of words
+{
+	part random_fsm $machine -- "$connections"
+	part random_capture $reader -- $((connections / 10)) build/captures/*.pcap
+	part random_wire $wire -- "$connections"
+}
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

@@ -477,3 +477,11 @@ ALL = {name: make for name, make in list(globals().items())
        if callable(make) and getattr(make, "__module__", "") == __name__ and
        name not in ("segment", "packet", "timed", "connection", "late",
                     "under")}
+
+# Those that hold WHOLE, and nothing that could make it another connection.
+WHOLE_ONES = {name for name in ALL
+              if name.startswith(("link_", "file_pcapng", "file_with",
+                                  "file_big", "snaplen_headers", "snaplen_cuts",
+                                  "ipv4_", "ipv6_", "checksum_off"))} - {
+    "link_unknown", "file_pcapng_no_interface", "file_pcapng_truncated",
+    "ipv4_fragments", "ipv6_fragments", "ipv6_no_next_header"}

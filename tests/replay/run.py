@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Captures through tcpst, held against what it must say.
 
-run.py TCPST DUMP_VECTORS BUILD [--update] [NAME...]
+run.py TCPST DUMP_VECTORS GENERATE BUILD [--update] [NAME...]
 
 The machine's vectors say themselves what is expected. Of the other captures,
 expected/NAME.json holds it: `watch --notes`, `life` and the counters of `stats`
@@ -19,6 +19,7 @@ import sys
 
 import captures
 import packets
+import schema
 import vectors
 
 HERE = pathlib.Path(__file__).parent
@@ -45,9 +46,18 @@ def tcpst(command, *arguments):
     return done.stdout, done.stderr, done.returncode
 
 
-def events(command, path):
+def parsed(tally, name, text):
+    """The objects in JSON Lines, each held against the schema."""
+    objects = [json.loads(line) for line in text.splitlines()]
+    wrong = [f"{it.get('type')}: {why}" for it in objects
+             for why in schema.check(it)]
+    tally.check(f"{name}, the schema", "", "\n".join(wrong))
+    return objects
+
+
+def events(tally, command, path):
     out = tcpst(command, "watch", "--notes", "--json", "-r", path)[0]
-    return [json.loads(line) for line in out.splitlines()]
+    return parsed(tally, path.stem, out)
 
 
 def who(event):
@@ -58,14 +68,15 @@ def who(event):
 def check_vector(tally, command, vector, build):
     path = build / f"{vector.name}.pcap"
     path.write_bytes(packets.pcap(vector.frames))
-    got = [who(e) + vectors.change_text(e)[1:] for e in events(command, path)]
+    got = [who(e) + vectors.change_text(e)[1:] for e in events(tally, command, path)]
     wanted = [c for c in vector.changes if c not in ("reopen", "nothing")]
     tally.check(vector.name, "\n".join(wanted), "\n".join(got))
 
-    lives = tcpst(command, "life", "--json", "-r", path)[0].splitlines()
+    lives = parsed(tally, f"{vector.name}, lives",
+                   tcpst(command, "life", "--json", "-r", path)[0])
     if not lives:
         return
-    life = json.loads(lives[-1])
+    life = lives[-1]
     asked = [(q, a, vectors.answer(life, q)) for q, a in vector.answers]
     asked = [(q, a, g) for q, a, g in asked if g is not None]
     if asked:
@@ -88,10 +99,27 @@ def told(command, path):
     return "".join(parts), said
 
 
+def check_whole(tally, name, out):
+    """However it was captured, it was this connection."""
+    lives = [json.loads(line) for line in out.splitlines()
+             if line.startswith('{"type":"life"')]
+    got = [f"{it['end']} {it['zeek_conn_state']} {it['closed_first']} "
+           f"{list(it['bytes'].values())} {list(it['states'].values())}"
+           for it in lives]
+    wanted = "fin SF initiator [5, 100] ['TIME_WAIT', 'CLOSED']"
+    tally.check(f"{name}, the connection", "\n".join([wanted] * len(lives) or
+                                                     [wanted]),
+                "\n".join(got))
+
+
 def check_capture(tally, command, name, build, update):
     path = build / f"{name}.pcap"
     path.write_bytes(captures.ALL[name]())
     out, err = told(command, path)
+    parsed(tally, name, "".join(line for line in out.splitlines(True)
+                                if line.startswith('{"type"')))
+    if name in captures.WHOLE_ONES:
+        check_whole(tally, name, out)
     for suffix, text in (".json", out), (".err", err):
         golden = EXPECTED / (name + suffix)
         if update and text:
@@ -121,8 +149,41 @@ def check_more(tally, command, build):
     tally.check("- reads standard input",
                 tcpst(command, "life", "--json", "-r", whole)[0], done.stdout)
 
-    numbers = [e["seqno"] for e in events(command, whole)]
+    numbers = [e["seqno"] for e in events(tally, command, whole)]
     tally.check("numbers increase", str(sorted(set(numbers))), str(numbers))
+
+
+def peak_of(command, generate, connections):
+    """KiB that so many connections take, and how many live at the end.
+
+    They come a thousand at a time, and stay in TIME-WAIT for 60 s: what lives
+    at the same time is the same, however many there are in all. The first line
+    comes when all is read; before the others are taken, the reader is there.
+    """
+    with subprocess.Popen([generate, str(connections), "7", "1000"],
+                          stdout=subprocess.PIPE) as source, \
+         subprocess.Popen([command, "list", "--json", "-r", "-"],
+                          stdin=source.stdout,
+                          stdout=subprocess.PIPE) as reader:
+        source.stdout.close()
+        lives = bool(reader.stdout.readline())
+        peak = next(int(line.split()[1]) for line in
+                    open(f"/proc/{reader.pid}/status", encoding="ascii")
+                    if line.startswith("VmHWM"))
+        lives += sum(1 for _ in reader.stdout)
+    return peak, lives
+
+
+def check_memory(tally, command, generate):
+    """Bounded by the flows that live, not by the size of the file."""
+    few, many = (peak_of(command, generate, n) for n in (50_000, 2_000_000))
+    for (peak, lives), all_ in (few, "50 thousand"), (many, "2 million"):
+        print(f"{all_} connections, of which {lives} live: {peak} KiB")
+    tally.check("memory: as many live", str(few[1]), str(many[1]))
+    tally.check("memory: forty times the file, no more memory", "True",
+                str(many[0] < few[0] + 2048))
+    tally.check("memory: less than 1 KiB a flow, and 12 MiB", "True",
+                str(many[0] < many[1] + 12288))
 
 
 def check_tshark(tally, command, build):
@@ -172,7 +233,7 @@ def check_tshark(tally, command, build):
 
 
 def main():
-    command, dump, build, *rest = sys.argv[1:]
+    command, dump, generate, build, *rest = sys.argv[1:]
     update = "--update" in rest
     names = [r for r in rest if r != "--update"]
     build = pathlib.Path(build)
@@ -191,6 +252,7 @@ def main():
     if not names:
         check_more(tally, command, build)
         check_tshark(tally, command, build)
+        check_memory(tally, command, generate)
     print(f"{tally.passed} passed, {tally.failed} failed")
     return tally.failed or not tally.passed
 

@@ -154,6 +154,11 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
 	"zeek : S1\n"
 },
+{ "zeek_s0_after_a_stray", TCPS_VECTOR_EITHER,
+	"i ACK 500 77 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"i SYN 1000 : i note SYN_IGNORED\n"
+	"zeek : S0\n"
+},
 { "zeek_oth_answered_by_data", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r ACK 9000 1001 len=5 : r LISTEN?>SYN_RECEIVED ACK\n"

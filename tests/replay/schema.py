@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The JSON Lines of tcpst, member by member: Documentation/json.rst as data.
+
+check(object) yields what is wrong with a transition, a note or a life. What is
+said here holds of captures and of the kernel alike.
+"""
+
+STATES = ("CLOSED LISTEN SYN_SENT SYN_RECEIVED ESTABLISHED FIN_WAIT_1 "
+          "FIN_WAIT_2 CLOSING TIME_WAIT CLOSE_WAIT LAST_ACK").split()
+ROLES = ("initiator", "responder")
+ENDS = ("fin reset refused timeout unreachable half-open evicted "
+        "still-open").split()
+ZEEK = "S0 S1 SF REJ S2 S3 RSTO RSTR RSTOS0 RSTRH SH SHR OTH".split()
+CAUSES = ("SYN SYN-ACK ACK FIN RST ICMP TIMER EVICT ADOPT RST_IGNORED "
+          "FIN_IGNORED STOP").split()
+NOTES = ("RST_IGNORED FIN_IGNORED SYN_REPEAT SYN-ACK_REPEAT FIN_REPEAT "
+         "SYN_IGNORED CHALLENGE_ACK INVALID ICMP_IGNORED").split()
+
+
+def number(bits):
+    return lambda v: isinstance(v, int) and not isinstance(v, bool) and \
+        0 <= v < 2**bits
+
+
+def one_of(*words):
+    return lambda v: v in words
+
+
+def or_null(rule):
+    return lambda v: v is None or rule(v)
+
+
+def members(rules):
+    """An object of these members and no others, in this order."""
+    return lambda v: isinstance(v, dict) and list(v) == list(rules) and \
+        all(rule(v[name]) for name, rule in rules.items())
+
+
+def both(rule):
+    return members({role: rule for role in ROLES})
+
+
+def times(value):
+    return isinstance(value, dict) and \
+        all(name in STATES and number(64)(ns) and ns
+            for name, ns in value.items())
+
+
+END = members({"addr": lambda v: isinstance(v, str) and v, "port": number(16)})
+FLOW = {"flow": number(64), "family": one_of("ipv4", "ipv6"),
+        "initiator": END, "responder": END}
+EVENT = {"seqno": number(64), "time_ns": number(64), **FLOW,
+         "endpoint": one_of(*ROLES)}
+NUMBERS = {"certainty": one_of("observed", "presumed", "inferred"),
+           "seq": or_null(number(32)), "ack": or_null(number(32))}
+RULES = {
+    "transition": {"type": one_of("transition"), **EVENT,
+                   "from": one_of(*STATES), "to": one_of(*STATES),
+                   "cause": one_of(*CAUSES, "ICMP_IGNORED"), **NUMBERS},
+    "note": {"type": one_of("note"), **EVENT, "state": one_of(*STATES),
+             "cause": one_of(*NOTES), **NUMBERS},
+    "life": {"type": one_of("life"), **FLOW,
+             "roles": one_of("known", "unknown"),
+             "start_ns": number(64), "end_ns": number(64),
+             "states": both(one_of(*STATES)),
+             "closed_first": or_null(one_of(*ROLES)), "end": one_of(*ENDS),
+             "reset_by": or_null(one_of(*ROLES)), "syn_repeats": number(8),
+             "synack_repeats": number(8), "fin_repeats": both(number(8)),
+             "handshake_ns": members({"syn_to_synack": or_null(number(64)),
+                                      "synack_to_ack": or_null(number(64))}),
+             "bytes": both(number(64)), "state_ns": both(times),
+             "half_close_ns": or_null(number(64)),
+             "zeek_conn_state": one_of(*ZEEK)},
+}
+
+
+def consistent(it):
+    """What one member says of another. Yields what does not fit."""
+    if it["type"] != "life":
+        silent = it["cause"] in ("TIMER", "EVICT", "STOP", "ICMP",
+                                 "ICMP_IGNORED")
+        if it["seq"] is None and not silent:
+            yield "seq is null though there is a segment"
+        if it["seq"] is None and it["ack"] is not None:
+            yield "ack without seq"
+        return
+    lasted = it["end_ns"] - it["start_ns"]
+    if lasted < 0:
+        yield "ends before it starts"
+    for role in ROLES:
+        if sum(it["state_ns"][role].values()) > lasted:
+            yield f"{role}: longer in its states than there was time"
+        if it["state_ns"][role].get("CLOSED"):
+            yield f"{role}: time in CLOSED"
+    if (it["half_close_ns"] is None) != (it["closed_first"] is None):
+        yield "half_close_ns is of the first FIN"
+    if it["end"] in ("reset", "refused") and it["reset_by"] is None:
+        yield "nobody reset it"
+
+
+def check(it):
+    rules = RULES.get(it.get("type"))
+    if not rules:
+        yield f"type {it.get('type')}"
+        return
+    names = [name for name in it if name != "retract"]
+    if it.get("retract", True) is not True:
+        yield "retract is there if it is true"
+    if names != list(rules):
+        yield f"members {names}"
+        return
+    for name, rule in rules.items():
+        if not rule(it[name]):
+            yield f"{name}: {it[name]!r}"
+    yield from consistent(it)
