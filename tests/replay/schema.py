@@ -70,7 +70,9 @@ RULES = {
                                       "synack_to_ack": or_null(number(64))}),
              "bytes": both(number(64)), "state_ns": both(times),
              "half_close_ns": or_null(number(64)),
-             "zeek_conn_state": one_of(*ZEEK)},
+             "zeek_conn_state": one_of(*ZEEK),
+             "packets": or_null(both(number(64))),
+             "rtt_ns": or_null(both(or_null(number(64))))},
 }
 
 
