@@ -39,8 +39,9 @@ contest_round() {
 	local shown lost seen drops told
 
 	insmod "$module"
-	r sysctl -qw net.tcpstates.timeout_time_wait=3600
 	conntrack_on router
+	r sysctl -qw net.tcpstates.timeout_time_wait=3600 \
+		net.netfilter.nf_conntrack_tcp_timeout_time_wait=3600
 	spawn router "$tcpst" watch --json >/tmp/watch 2>/tmp/watch.err
 	tcpst_pid=$SPAWNED
 	spawn router conntrack -E -o timestamp >/tmp/conntrack \
