@@ -42,27 +42,24 @@ plan_full() {
 	local workload network count
 	for network in $NETWORKS; do
 		for workload in $WORKLOADS; do
-			count=40
+			count=28
 			case $workload:$network in
-			gone:* | black_hole:* | zero_window:* | *_unreachable:*)
-				count=16 ;;
-			attack*)	count=84 ;;
-			close:clean | close:*gro)	count=140 ;;
-			close:*)	count=180 ;;
-			abort:* | both:* | reuse:*)	count=60 ;;
-			queue_full:*)	count=24 ;;
+			gone:* | black_hole:* | zero_window:* | *_unreachable:* | forward*)
+				count=12 ;;
+			close:*)	count=140 ;;
+			abort:* | both:*)	count=40 ;;
 			esac
 			echo "$workload:$network:$count"
 		done
 		# What must take time to happen at all.
 		if [[ $network == clean ]]; then
 			echo both_slowed:clean:40
-			echo both:latent:140
+			echo both:latent:100
 			echo queue_full:latent:24
-			echo simultaneous_open:latent:60
+			echo simultaneous_open:latent:40
 		fi
 	done
-	echo simultaneous_open:far:60
+	echo simultaneous_open:far:40
 }
 
 # plan_cells NAME [WORKLOAD[:NETWORK[:COUNT]]…]: the cells of a plan, or of what

@@ -20,6 +20,7 @@ FIN_LATE = "its FIN was queued before the peer's came, and sent after it"
 NO_SYN = "connect() failed: no SYN was sent"
 FORGOTTEN = "the server forgot its SYN-ACK, or kept none, and says nothing of it"
 MADE_OF_OLD_ACK = "an old duplicate ACK, its SYN cookie still good, made another socket"
+ACK_REFUSED = "it refused the ACK by a RST, which an abort would look like"
 MADE_OF_OLD_SYN = "an old duplicate SYN, with data, made another socket"
 BEYOND = "it was lost or late beyond the router, which only presumed, and never learnt"
 BEFORE = "it was lost or late on its way to the router, and nothing later tells of it"
@@ -71,7 +72,7 @@ def rst_raced(result, own):
         return False
     rst, entry = result.events[-1], result.session.steps[-1][0]
     return rst["cause"] == "RST" and rst["certainty"] == "presumed" and \
-        abs(rst["time_ns"] - entry) <= NEAR and not any(s.flags & RST for s in own)
+        rst["time_ns"] <= entry + NEAR and not any(s.flags & RST for s in own)
 
 
 def fin_late(result, own):
@@ -110,6 +111,17 @@ def ack_dropped(result, own):
     return not result.session and result.seen == ["ESTABLISHED"] and \
         [e["certainty"] for e in result.events if e["to"] == "ESTABLISHED"] == ["presumed"] \
         and all(s.flags & (SYN | RST) for s in own)
+
+
+def ack_refused(result, own):
+    """The ACK should have made it ESTABLISHED, but was not acceptable: all it
+    sent besides SYN-ACKs is a RST."""
+    if not result.session or "ESTABLISHED" in result.real or \
+            [s for s in result.seen if s != "ESTABLISHED"] != result.real:
+        return False
+    made = [e["certainty"] for e in result.events if e["to"] == "ESTABLISHED"]
+    return made == ["presumed"] and all(s.flags & (SYN | RST) for s in own) and \
+        any(s.flags & RST for s in own)
 
 
 def made_of_old_syn(result, own):
@@ -207,7 +219,8 @@ REASONS = ((silence, SILENCE), (late_for_silence, SILENCE), (no_syn, NO_SYN),
            (forgotten, FORGOTTEN), (rst_raced, RST_RACED),
            (made_of_old_ack, MADE_OF_OLD_ACK), (made_of_old_syn, MADE_OF_OLD_SYN),
            (fin_not_sent, FIN_NOT_SENT), (fin_late, FIN_LATE),
-           (ack_dropped, ACK_DROPPED), (rst_early, RST_EARLY))
+           (ack_dropped, ACK_DROPPED), (ack_refused, ACK_REFUSED),
+           (rst_early, RST_EARLY))
 
 
 def reason_for(result, results):
