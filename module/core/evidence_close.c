@@ -150,12 +150,8 @@ void tcps_evidence_fin_acked(struct tcps_conn *conn, unsigned int dir,
 	struct tcps_endpoint *to = &conn->ep[!dir];
 	bool crossed;
 
-	if (tcps_seq_after(seg->ack, to->nxt))
-		to->flags &= ~TCPS_EP_STANDS;
 	if (!(to->flags & TCPS_EP_FIN))
 		return;
-	if (tcps_seq_after(seg->seq + seg->len, from->nxt))
-		from->flags &= ~TCPS_EP_STANDS;
 	if (seg->ack != to->nxt) {
 		lacks_fin(conn, dir, seg);
 		return;
@@ -175,13 +171,10 @@ void tcps_evidence_fin_acked(struct tcps_conn *conn, unsigned int dir,
 		repeat_crossed(conn, dir, now, step);
 	}
 
-	if (tcps_conn_apply(conn, dir,
-			    from->flags & TCPS_EP_FIN_ACKED ?
-			    TCPS_EV_ACKS_LAST_FIN : TCPS_EV_ACKS_FIN,
-			    TCPS_CAUSE_ACK, now, step) &&
-	    from->state == TCPS_CLOSE_WAIT &&
-	    !tcps_seq_before(seg->seq + seg->len, from->nxt))
-		from->flags |= TCPS_EP_STANDS;
+	tcps_conn_apply(conn, dir,
+			from->flags & TCPS_EP_FIN_ACKED ?
+			TCPS_EV_ACKS_LAST_FIN : TCPS_EV_ACKS_FIN,
+			TCPS_CAUSE_ACK, now, step);
 
 	crossed = to->state == TCPS_FIN_WAIT_1 &&
 		  (from->flags & (TCPS_EP_FIN | TCPS_EP_FIN_MISSED)) ==
@@ -282,13 +275,10 @@ void tcps_evidence_fin(struct tcps_conn *conn, unsigned int dir,
 	}
 	/*
 	 * It acknowledged the peer's FIN, but not with its own, which was so
-	 * sent before and overtaken: the FINs crossed. So they did if its own
-	 * stands before that ACK: it was lost on the way here, and is repeated.
+	 * sent before and overtaken: the FINs crossed.
 	 */
 	sent_before_ack = from->state == TCPS_CLOSE_WAIT &&
-			  (seg->ack != to->nxt ||
-			   ((from->flags & TCPS_EP_STANDS) &&
-			    end == from->nxt));
+			  seg->ack != to->nxt;
 	if (sent_before_ack)
 		tcps_conn_move(conn, dir, TCPS_ESTABLISHED, &back, now, step);
 	if (!tcps_conn_apply(conn, dir, TCPS_EV_FIN, TCPS_CAUSE_FIN, now,

@@ -241,6 +241,8 @@ static void repeat_syn_ack(struct tcps_conn *conn, unsigned int dir,
 		from->iss = seg->seq;
 		from->nxt = tcps_segment_end(seg);
 		from->wscale = seg->wscale;
+		/* What the first one took, this one need not. */
+		from->flags &= ~TCPS_EP_ACK;
 	}
 	from->flags |= TCPS_EP_SYN_ACK;
 	tcps_conn_acked(conn, dir, seg);

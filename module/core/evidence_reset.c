@@ -103,23 +103,22 @@ void tcps_evidence_settle(struct tcps_conn *conn)
 }
 
 /*
- * A RST comes after all that its sender sent and took, a FIN included. Its
- * target takes it only at the number it expects: it has the sender's FIN if the
- * RST lies behind that.
+ * A RST comes after all that its sender sent, a FIN included. Its target takes
+ * it only at the number it expects: it has the sender's FIN if the RST lies
+ * behind that, or where Linux takes it as well (see acceptable()).
  */
+static bool behind_fin(const struct tcps_endpoint *from, u32 seq)
+{
+	return (from->flags & TCPS_EP_FIN) &&
+	       (seq == from->nxt || seq == from->nxt - 1);
+}
+
 static void close_both(struct tcps_conn *conn, unsigned int dir,
 		       const struct tcps_segment *seg, u64 now,
 		       struct tcps_step *step)
 {
-	const struct tcps_endpoint *from = &conn->ep[dir];
-	const struct tcps_endpoint *to = &conn->ep[!dir];
-
-	if ((to->flags & TCPS_EP_FIN) && (seg->flags & TCPS_FLAG_ACK) &&
-	    seg->ack == to->nxt)
-		tcps_conn_apply(conn, dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_RST,
-				now, step);
 	tcps_conn_apply(conn, dir, TCPS_EV_RST_SENT, TCPS_CAUSE_RST, now, step);
-	if ((from->flags & TCPS_EP_FIN) && seg->seq == from->nxt)
+	if (behind_fin(&conn->ep[dir], seg->seq))
 		tcps_conn_apply(conn, !dir, TCPS_EV_TAKES_FIN, TCPS_CAUSE_RST,
 				now, step);
 	tcps_conn_apply(conn, !dir, TCPS_EV_RST_PASSED, TCPS_CAUSE_RST, now,
@@ -194,6 +193,11 @@ void tcps_evidence_rst(struct tcps_conn *conn, unsigned int dir,
 		return;
 	}
 	refused = to->state == TCPS_SYN_SENT && from->state == TCPS_LISTEN;
+	/* That it has the FIN stays true, whatever comes of the RST. */
+	if ((to->flags & TCPS_EP_FIN) && (seg->flags & TCPS_FLAG_ACK) &&
+	    seg->ack == to->nxt)
+		tcps_conn_apply(conn, dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_RST,
+				now, step);
 	tcps_evidence_doubt(conn, seg->seq);
 	from->flags |= TCPS_EP_RST;
 	if (seg->flags & TCPS_FLAG_ACK && to->flags & TCPS_EP_SEEN &&
@@ -268,7 +272,7 @@ static void before_rst(struct tcps_conn *conn, unsigned int dir,
 	};
 	struct tcps_endpoint *from = &conn->ep[dir];
 	const struct tcps_endpoint *to = &conn->ep[!dir];
-	bool behind_fin = (to->flags & TCPS_EP_FIN) && conn->mark == to->nxt;
+	bool behind = behind_fin(to, conn->mark);
 	bool acks_syn = from->saved == TCPS_SYN_SENT &&
 			(to->flags & TCPS_EP_SYN) && seg->seq == from->nxt &&
 			tcps_conn_covers_syn(to, seg->ack);
@@ -282,7 +286,7 @@ static void before_rst(struct tcps_conn *conn, unsigned int dir,
 
 	/* That it took the FIN which the RST lies behind, was presumed. */
 	if (from->state != TCPS_CLOSED ||
-	    !(acks_syn || fin || (acks_fin && !behind_fin)))
+	    !(acks_syn || fin || (acks_fin && !behind)))
 		return;
 	tcps_conn_move(conn, dir, from->saved, &back, now, step);
 	if (acks_syn)
@@ -294,7 +298,7 @@ static void before_rst(struct tcps_conn *conn, unsigned int dir,
 		from->flags |= TCPS_EP_WENT_ON;
 	}
 	from->saved = from->state;
-	if (behind_fin)
+	if (behind)
 		tcps_conn_apply(conn, dir, TCPS_EV_TAKES_FIN, TCPS_CAUSE_RST,
 				now, step);
 	tcps_conn_apply(conn, dir, TCPS_EV_RST_PASSED, TCPS_CAUSE_RST, now,

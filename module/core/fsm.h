@@ -26,9 +26,6 @@
 #define TCPS_EP_WAS_ESTABLISHED	0x1000	/* finished the handshake once */
 #define TCPS_EP_FIN_MISSED	0x2000	/* its FIN passed, the peer lacks it */
 #define TCPS_EP_WENT_ON		0x4000	/* sent more after a RST in doubt */
-#define TCPS_EP_STANDS		0x8000	/* its first ACK of the peer's FIN stood
-					 * at nxt, and nothing beyond was sent
-					 */
 
 /**
  * struct tcps_endpoint - one end of a connection

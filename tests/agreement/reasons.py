@@ -16,6 +16,7 @@ NEAR = 2_000_000
 
 SILENCE = "the socket closed without sending anything that would tell"
 FIN_NOT_SENT = "its FIN was queued, and never sent"
+FIN_HOLE = "the peer's FIN came, but data before it did not: it crossed nothing yet"
 FIN_LATE = "its FIN was queued before the peer's came, and sent after it"
 NO_SYN = "connect() failed: no SYN was sent"
 FORGOTTEN = "the server forgot its SYN-ACK, or kept none, and says nothing of it"
@@ -56,7 +57,8 @@ def late_for_silence(result, own):
 
 def fin_not_sent(result, own):
     """CLOSE was called, but there were data before the FIN to the last."""
-    without = [state for state in result.real if state not in ("FIN_WAIT_1", "LAST_ACK")]
+    without = ["CLOSE_WAIT" if state == "CLOSING" else state for state in result.real
+               if state not in ("FIN_WAIT_1", "LAST_ACK")]
     if any(s.flags & FIN for s in own):
         return False
     silent = without[-1:] == ["CLOSED"] and \
@@ -73,6 +75,19 @@ def rst_raced(result, own):
     rst, entry = result.events[-1], result.session.steps[-1][0]
     return rst["cause"] == "RST" and rst["certainty"] == "presumed" and \
         rst["time_ns"] <= entry + NEAR and not any(s.flags & RST for s in own)
+
+
+def fin_hole(result, own):
+    """CLOSING was presumed, for the peer's FIN had passed; it came out of order,
+    and the end never acknowledged so much as the data before it."""
+    if [("CLOSING" if s == "FIN_WAIT_2" else s) for s in result.real] != result.seen:
+        return False
+    fins = [s for s in result.segments[result.end]
+            if s.flags & FIN and s.sender != result.end]
+    made = [e["certainty"] for e in result.events if e["to"] == "CLOSING"]
+    return bool(fins) and made == ["presumed"] and \
+        all((s.ack - fins[0].seq - fins[0].length) & 0xffffffff > 1 << 31
+            for s in own if s.flags & ACK)
 
 
 def fin_late(result, own):
@@ -218,7 +233,8 @@ def host_of(result, results):
 REASONS = ((silence, SILENCE), (late_for_silence, SILENCE), (no_syn, NO_SYN),
            (forgotten, FORGOTTEN), (rst_raced, RST_RACED),
            (made_of_old_ack, MADE_OF_OLD_ACK), (made_of_old_syn, MADE_OF_OLD_SYN),
-           (fin_not_sent, FIN_NOT_SENT), (fin_late, FIN_LATE),
+           (fin_not_sent, FIN_NOT_SENT), (fin_hole, FIN_HOLE),
+           (fin_late, FIN_LATE),
            (ack_dropped, ACK_DROPPED), (ack_refused, ACK_REFUSED),
            (rst_early, RST_EARLY))
 

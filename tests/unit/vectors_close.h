@@ -321,19 +321,9 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"i ACK 1001 5002 len=100 : \n"
 	"r ACK 5002 1102 : r FIN_WAIT_2->TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
 },
-{ "fin_lost_before_here_before_ack_of_the_peers", TCPS_VECTOR_EITHER, OPEN
+{ "fin_lost_before_here_then_repeated_with_ack", TCPS_VECTOR_EITHER, OPEN
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i ACK 1002 5002 : i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
-	"wait 200ms : \n"
-	"i FIN-ACK 1001 5002 : i CLOSE_WAIT->ESTABLISHED FIN back, i ESTABLISHED->FIN_WAIT_1 FIN, i FIN_WAIT_1->CLOSING ACK\n"
-	"r ACK 5002 1002 : r FIN_WAIT_2->TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
-	"end : fin\n"
-	"bytes : 0 0\n"
-},
-{ "fin_lost_before_here_after_ack_of_the_peers", TCPS_VECTOR_EITHER, OPEN
-	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"i ACK 1001 5002 : i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
-	"i ACK 1002 5002 : \n"
 	"i FIN-ACK 1001 5002 : i CLOSE_WAIT->LAST_ACK FIN\n"
 	"r ACK 5002 1002 : r FIN_WAIT_2->TIME_WAIT ACK, i LAST_ACK~>CLOSED ACK\n"
 },

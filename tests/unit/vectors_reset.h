@@ -202,7 +202,7 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 },
 { "rsts_cross", TCPS_VECTOR_EITHER, OPEN
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"i RST 1001 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"i RST 1001 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED~>CLOSE_WAIT RST, r CLOSE_WAIT~>CLOSED RST\n"
 	"r RST-ACK 5001 1002 : r CLOSED->ESTABLISHED RST back, r ESTABLISHED->CLOSE_WAIT RST, r CLOSE_WAIT->CLOSED RST\n"
 	"r RST-ACK 5001 1002 : \n"
 	"reset_by : initiator\n"
@@ -217,5 +217,27 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"i RST 1001 : \n"
 	"r ACK 5001 1102 len=100 : \n"
 	"states : CLOSED CLOSED\n"
+},
+{ "rst_at_the_number_of_the_fin", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1001 len=100 : \n"
+	"i RST 1001 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED~>CLOSE_WAIT RST, r CLOSE_WAIT~>CLOSED RST\n"
+	"end : reset\n"
+},
+{ "rst_with_ack_of_fin_lost_then_again", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r RST-ACK 5001 1002 : r ESTABLISHED->CLOSE_WAIT RST, r CLOSE_WAIT->CLOSED RST, i FIN_WAIT_1~>CLOSED RST\n"
+	"wait 1100ms : \n"
+	"i FIN-ACK 1001 5001 : i CLOSED->FIN_WAIT_1 RST_IGNORED back, r CLOSED~>CLOSE_WAIT RST_IGNORED back, i note FIN_REPEAT\n"
+	"r RST 5001 : r CLOSE_WAIT->CLOSED RST, i FIN_WAIT_1~>CLOSED RST\n"
+	"end : reset\n"
+},
+{ "fast_open_reset_then_request_reset", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=300 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1301 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r RST-ACK 5001 1301 : r SYN_RECEIVED->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"i SYN 1000 : i CLOSED->SYN_SENT RST_IGNORED back, r CLOSED~>SYN_RECEIVED RST_IGNORED back, i note SYN_REPEAT\n"
+	"r SYN-ACK 9000 1001 : r note SYN-ACK_REPEAT\n"
+	"i RST 1001 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
 },
 };
