@@ -87,14 +87,15 @@ static void lacks_fin(struct tcps_conn *conn, unsigned int dir,
 }
 
 /*
- * The peer's FIN, said to have missed it, was only slow: it was not sent again,
- * nor was anything else lacking. So it came before the ACK sent after it, and
- * the FINs did cross.
+ * The peer's FIN, said to have missed it, was only slow: it was not sent again
+ * since its own was acknowledged, nor was anything else lacking. So it came
+ * before the ACK sent after it, and the FINs did cross.
  */
 static bool crossed_late(const struct tcps_endpoint *from,
 			 const struct tcps_endpoint *to)
 {
 	return (to->flags & TCPS_EP_FIN_MISSED) &&
+	       !(to->flags & TCPS_EP_FIN_TELLS) &&
 	       (from->flags & TCPS_EP_FIN) &&
 	       !(from->flags & TCPS_EP_FIN_PROVEN) &&
 	       (from->state == TCPS_FIN_WAIT_1 ||
@@ -248,6 +249,8 @@ void tcps_evidence_fin(struct tcps_conn *conn, unsigned int dir,
 	bool acked = (to->flags & TCPS_EP_ACK) && end == to->acked;
 	bool sent_before_ack;
 
+	if ((to->flags & TCPS_EP_FIN) && seg->ack == to->nxt)
+		from->flags |= TCPS_EP_FIN_TELLS;
 	if (from->flags & TCPS_EP_FIN) {
 		if (end == from->nxt) {
 			repeat_fin(conn, dir, now, step);

@@ -26,6 +26,7 @@
 #define TCPS_EP_WAS_ESTABLISHED	0x1000	/* finished the handshake once */
 #define TCPS_EP_FIN_MISSED	0x2000	/* its FIN passed, the peer lacks it */
 #define TCPS_EP_WENT_ON		0x4000	/* sent more after a RST in doubt */
+#define TCPS_EP_FIN_TELLS	0x8000	/* a copy of its FIN carried that ACK */
 
 /**
  * struct tcps_endpoint - one end of a connection

@@ -313,6 +313,14 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r ACK 5002 1002 : r FIN_WAIT_1->CLOSING ACK, r CLOSING~>TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
 	"states : TIME_WAIT TIME_WAIT\n"
 },
+{ "fin_repeat_with_ack_overtakes_one_without", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5002 1002 : r FIN_WAIT_1->CLOSING ACK, i FIN_WAIT_1~>CLOSING ACK\n"
+	"r FIN-ACK 5001 1002 : r note FIN_REPEAT\n"
+	"i FIN-ACK 1001 5001 : i CLOSING->FIN_WAIT_1 FIN back\n"
+	"i ACK 1002 5002 : i FIN_WAIT_1~>FIN_WAIT_2 ACK, i FIN_WAIT_2->TIME_WAIT ACK, r CLOSING~>TIME_WAIT ACK\n"
+},
 { "fin_waits_for_data_and_does_not_cross", TCPS_VECTOR_EITHER, OPEN
 	"i FIN-ACK 1101 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
