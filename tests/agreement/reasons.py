@@ -23,8 +23,10 @@ FORGOTTEN = "the server forgot its SYN-ACK, or kept none, and says nothing of it
 MADE_OF_OLD_ACK = "an old duplicate ACK, its SYN cookie still good, made another socket"
 ACK_REFUSED = "it refused the ACK by a RST, which an abort would look like"
 MADE_OF_OLD_SYN = "an old duplicate SYN, with data, made another socket"
-BEYOND = "it was lost or late beyond the router, which only presumed, and never learnt"
-BEFORE = "it was lost or late on its way to the router, and nothing later tells of it"
+GHOST = "the RST was lost beyond the router; what opened next was the same connection"
+BEYOND = "it was lost, late or doubled beyond the router, which presumed and never learnt"
+BEFORE = "it was lost, late or doubled on its way to the router; nothing later tells of it"
+CROSSED = "what the router saw pass to it crossed what it sent, which does not tell"
 RST_EARLY = "the RST overtook data; without accounting nobody can tell that it was early"
 UNFORWARDED = "the router did not forward what would have shown it"
 RST_RACED = "the RST came while its socket turned into one of TIME-WAIT"
@@ -161,19 +163,71 @@ def rst_early(result, own):
 
 
 def names(segments):
-    """What tells one segment from another, the nth copy from the first."""
+    """Each segment, with what tells it from others, the nth copy from the first"""
     seen = collections.Counter()
     for segment in segments:
         name = segment.seq, segment.ack, segment.flags, segment.length
         seen[name] += 1
-        yield name + (seen[name],)
+        yield name + (seen[name],), segment
 
 
 def disturbed(sent, came):
-    """Was anything lost or overtaken between two places?"""
-    came = set(names(came)), list(names(came))
-    kept = [name for name in names(sent) if name in came[0]]
-    return len(kept) < len(sent) or kept != [name for name in came[1] if name in set(kept)]
+    """Segments lost, overtaken or doubled between two places."""
+    sent, came = dict(names(sent)), dict(names(came))
+    out = [s for name, s in sent.items() if name not in came]
+    out += [s for name, s in came.items() if name not in sent]
+    order = [name for name in came if name in sent]
+    place = {name: at for at, name in enumerate(name for name in sent if name in came)}
+    out += [sent[name] for at, name in enumerate(order) if place[name] != at]
+    return out
+
+
+OPENING = {"SYN_SENT", "SYN_RECEIVED", "ESTABLISHED", "nothing"}
+
+
+def matter(result, segments):
+    """Could these have shown the states in question? Those of the opening, or
+    those from the first FIN or RST on."""
+    matcher = SequenceMatcher(None, result.real, result.seen, autojunk=False)
+    states = {state for op, i, j, k, m in matcher.get_opcodes() if op != "equal"
+              for state in result.real[i:j] + result.seen[k:m]}
+    both = [s for segments in result.segments.values() for s in segments]
+    ends = [s.time for s in both if s.flags & (FIN | RST)]
+    data = [s.time for s in both if s.length and not s.flags & SYN]
+    if states & OPENING and any(s.time <= min(data, default=s.time) for s in segments):
+        return True
+    return bool(states - OPENING) and \
+        any(s.time >= min(ends, default=s.time + 1) for s in segments)
+
+
+def ghost(result):
+    """At the router a RST refused a SYN, and never came to its end, which then
+    answered the other end's SYN by the number of its own: two flows, one socket."""
+    if result.place != "router":
+        return False
+    isns = {s.seq for s in result.segments[result.end]
+            if s.sender == result.end and s.flags & SYN}
+    kinds = [[s for s in result.segments[place] if s.sender != result.end and s.flags & RST]
+             for place in ("router", result.end)]
+    flows = [f for f in result.cell.flows["router"] if f.key == result.key]
+    return len(isns) == 1 and len(kinds[0]) > len(kinds[1]) and len(flows) > 1
+
+
+def crossed(result):
+    """At the router: each segment behind a state that the end never was in came
+    to the end only after it had sent its FIN or RST; at the router before."""
+    def one(event):
+        came = [s.time for s in result.segments[result.end] if s.sender != result.end
+                and (s.seq, s.ack) == (event["seq"], event["ack"] or 0)]
+        sent = [s.time for s in result.segments[result.end]
+                if s.sender == result.end and s.flags & (FIN | RST)]
+        passed = [s.time for s in result.segments["router"]
+                  if s.sender == result.end and s.flags & (FIN | RST)]
+        return event["certainty"] == "presumed" and bool(came and sent and passed) and \
+            sent[0] < came[0] and passed[0] > event["time_ns"]
+
+    wrong = wrong_events(result)
+    return result.place == "router" and bool(wrong) and all(map(one, wrong))
 
 
 def repeats(result, since):
@@ -197,11 +251,13 @@ def on_the_way(result, host):
         return None
     wrong = wrong_events(result)
     own = [s for s in result.segments[result.end] if s.sender == result.end]
-    if disturbed(own, [s for s in result.segments["router"] if s.sender == result.end]):
+    if matter(result, disturbed(own, [s for s in result.segments["router"]
+                                      if s.sender == result.end])):
         return BEFORE
     got = [s for s in result.segments[result.end] if s.sender != result.end]
     if all(event["certainty"] != "observed" for event in wrong) and \
-            disturbed([s for s in result.segments["router"] if s.sender != result.end], got) \
+            matter(result, disturbed([s for s in result.segments["router"]
+                                      if s.sender != result.end], got)) \
             and not any(repeats(result, event["time_ns"] + NEAR) for event in wrong):
         return BEYOND
     return None
@@ -247,6 +303,10 @@ def reason_for(result, results):
             return reason
     if unforwarded(result):
         return UNFORWARDED
+    if crossed(result):
+        return CROSSED
+    if ghost(result):
+        return GHOST
     return on_the_way(result, host_of(result, results))
 
 

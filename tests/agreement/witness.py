@@ -91,14 +91,15 @@ def wandering(cell):
 
 
 def taken_in(cell):
-    """With full accounting a forged segment is seen through at once: nothing is
-    believed first and taken back later."""
+    """With full accounting a forged RST or SYN is seen through at once: no end is
+    thought closed for a moment, to be taken back later."""
     if cell.workload != "attack_accounted":
         return []
-    return [f"{event['cause']} taken back at the {place}"
+    return [f"an end CLOSED by {event['cause']} at the {place}"
             for place, flows in cell.flows.items() for flow in flows
             for event in flow.events
-            if event.get("retract") and event["cause"] in ("RST_IGNORED", "FIN_IGNORED")]
+            if event.get("retract") and event["from"] == "CLOSED"
+            and event["cause"] == "RST_IGNORED"]
 
 
 def not_shown(cell):
