@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2317,SC2329  # functions are called by check
 #
 # In the VM, whose root is forgotten with it: what the packages of $PACKAGES do
 # to a machine. $STATE holds what installing them has changed; if it is empty they
@@ -81,6 +82,59 @@ check "tcpst shows the connection" \
 	grep -q '8000' <(tcpst list --raw; tcpst life --raw)
 tcpst
 kill "$server"
+
+echo "--- the units"
+# A systemd of its own, as in a container, with the units of the package as they
+# are; the machine is this one.
+mkdir -p /run/systemd/system
+cat >/run/systemd/system/units.target <<END
+[Unit]
+DefaultDependencies=no
+END
+echo 0123456789abcdef0123456789abcdef >/etc/machine-id
+env -i PATH="$PATH" container=test unshare --fork --pid --mount --mount-proc \
+	/lib/systemd/systemd --unit=units.target --show-status=no \
+	--log-target=console --default-standard-output=inherit >/run/systemd.log 2>&1 &
+init=$!
+until_true() {
+	local i
+	for ((i = 0; i < 300; i++)); do
+		"$@" >/dev/null 2>&1 && return 0
+		sleep 0.2
+	done
+	return 1
+}
+until_true test -S /run/systemd/private
+systemd=$(pgrep -P "$init" -f systemd)
+there() { nsenter --target "$systemd" --pid --mount --root --wd -- "$@"; }
+nc -lk 127.0.0.1 4739 >/run/ipfix &
+collector=$!
+check "systemd starts both units" there systemctl start tcpst-prometheus tcpst-ipfix
+check "metrics are served from the sandbox" \
+	until_true curl -fsS -o /run/metrics http://127.0.0.1:9853/metrics
+check "... and say that the module answers" grep -qx 'tcpstates_up 1' /run/metrics
+check "a collector is sent to from the sandbox" \
+	until_true grep -q tcpstatesInitiatorState /run/ipfix
+confined() {
+	local pid
+	for pid in $(pgrep -x tcpst); do
+		grep -E '^(Uid|CapEff|CapBnd|NoNewPrivs|Seccomp)' "/proc/$pid/status"
+	done >/run/confined
+	[[ $(grep -c $'^Cap.*\t0000000000001000$' /run/confined) == 4 &&
+		$(grep -c $'^Uid:\t[1-9]' /run/confined) == 2 &&
+		$(grep -c $'^Seccomp:\t2$' /run/confined) == 2 ]] || {
+		cat /run/confined
+		false
+	}
+}
+check "both are nobody in particular, with CAP_NET_ADMIN and a filter of calls" confined
+there systemd-analyze security --no-pager tcpst-prometheus tcpst-ipfix | tail -n 3
+check "systemd stops both" there systemctl stop tcpst-prometheus tcpst-ipfix
+check "... which ended well" test -z \
+	"$(there systemctl list-units --state=failed --no-legend 'tcpst-*')"
+tail -n 5 /run/systemd.log
+kill "$collector"
+kill -KILL "$systemd"
 
 echo "--- dpkg --purge"
 check "both are purged" dpkg --purge tcpst tcpstates-dkms
