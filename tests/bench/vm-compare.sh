@@ -61,7 +61,7 @@ measure() {
 
 compare() {
 	local all=(nothing tcpstates conntrack) round i
-	local rounds=${BENCH_ROUNDS:-15} seconds=${BENCH_SECONDS:-1}
+	local rounds=${BENCH_ROUNDS:-12} seconds=${BENCH_SECONDS:-1}
 	local suffix=${BENCH_SUFFIX:-}
 	! command -v tcpstates >/dev/null || all+=(bpf)
 	for ((round = 0; round <= rounds; round++)); do

@@ -81,7 +81,7 @@ contest_round() {
 
 contest() {
 	local best=0 its=0 seconds=5 rate count
-	for rate in ${BENCH_RATES:-50 100 200 400 800 1600 3200 0}; do
+	for rate in ${BENCH_RATES:-20 50 200 800 3200 0}; do
 		count=$((rate * seconds))
 		((rate && count < 20000)) || count=20000
 		contest_round "$rate" "$count"
