@@ -67,23 +67,52 @@ void tcps_evidence_fin_doubt(struct tcps_conn *conn, unsigned int dir,
 }
 
 /*
- * It repeats its FIN and does not acknowledge the peer's: that one did not
- * arrive, although it passed. A bare ACK may have been under way already; what
- * is sent again, as a rule, was not.
+ * Did the endpoint send this after the peer's FIN had time to reach it? From
+ * here to the endpoint and back took as long in the handshake; twice that is
+ * allowed, since delays vary.
+ */
+static bool after_fin(const struct tcps_conn *conn, unsigned int side, u64 now)
+{
+	const struct tcps_stamp *own = conn->entered[side];
+	const struct tcps_stamp *peer = conn->entered[!side];
+	u64 from = 0, to, fin;
+
+	if (side == conn->initiator) {
+		if (!tcps_stamp_get(&peer[TCPS_SLOT_SYN_RECEIVED], &from) ||
+		    !tcps_stamp_get(&own[TCPS_SLOT_ESTABLISHED], &to))
+			return false;
+	} else if (!tcps_stamp_get(&own[TCPS_SLOT_SYN_RECEIVED], &to)) {
+		return false;
+	}
+	return to >= from && tcps_stamp_get(&peer[TCPS_SLOT_CLOSE_1], &fin) &&
+	       now > conn->start + fin + 2 * (to - from);
+}
+
+/*
+ * It has closed, goes on, and does not acknowledge the peer's FIN: that one did
+ * not arrive in order, although it passed. A bare ACK may have been under way
+ * already when the FIN passed; what is sent again, as a rule, was not, nor is
+ * what comes long enough after the FIN.
  */
 static void lacks_fin(struct tcps_conn *conn, unsigned int dir,
-		      const struct tcps_segment *seg)
+		      const struct tcps_segment *seg, u64 now,
+		      struct tcps_step *step)
 {
 	const struct tcps_endpoint *from = &conn->ep[dir];
 	struct tcps_endpoint *to = &conn->ep[!dir];
+	bool repeated = seg->flags & TCPS_FLAG_FIN;
 
-	if (!(seg->flags & TCPS_FLAG_FIN) ||
-	    !(from->flags & TCPS_EP_FIN) || (to->flags & TCPS_EP_FIN_ACKED) ||
+	if (!(from->flags & TCPS_EP_FIN) || (to->flags & TCPS_EP_FIN_ACKED) ||
+	    (!repeated && !after_fin(conn, dir, now)) ||
 	    tcps_segment_end(seg) != from->nxt ||
 	    ((from->flags & TCPS_EP_ACK) &&
 	     tcps_seq_before(seg->ack, from->acked)))
 		return;
 	to->flags |= TCPS_EP_FIN_MISSED;
+	/* A FIN sent again says more: that its ACK did not arrive either. */
+	if (!repeated && (from->flags & TCPS_EP_FIN_ACKED))
+		tcps_conn_apply(conn, dir, TCPS_EV_PEER_FIN_DISPROVED,
+				TCPS_CAUSE_ACK, now, step);
 }
 
 /*
@@ -154,7 +183,7 @@ void tcps_evidence_fin_acked(struct tcps_conn *conn, unsigned int dir,
 	if (!(to->flags & TCPS_EP_FIN))
 		return;
 	if (seg->ack != to->nxt) {
-		lacks_fin(conn, dir, seg);
+		lacks_fin(conn, dir, seg, now, step);
 		return;
 	}
 	/*

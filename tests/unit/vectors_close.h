@@ -356,4 +356,22 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r CLOSE_WAIT->LAST_ACK FIN, i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
 	"end : fin\n"
 },
+{ "fins_do_not_cross_over_a_gap", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1101 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1102 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>CLOSING ACK\n"
+	"wait 20ms : \n"
+	"r ACK 5002 1001 : r CLOSING->FIN_WAIT_2 ACK back\n"
+	"i FIN-ACK-PSH 1001 5002 len=100 : i note FIN_REPEAT\n"
+	"r ACK 5002 1102 : r FIN_WAIT_2->TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
+},
+{ "fin_missed_before_the_other", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1101 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"wait 20ms : \n"
+	"r ACK 5002 1001 : \n"
+	"i ACK 1102 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"i FIN-ACK-PSH 1001 5002 len=100 : i note FIN_REPEAT\n"
+	"r ACK 5002 1102 : r FIN_WAIT_2->TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
+},
 };
