@@ -3,7 +3,8 @@
 #
 # run.sh [CONNECTIONS]   random octets, the same each time: through the machine,
 #                        a tenth as many captures through their reader, and as
-#                        many messages through what reads netlink
+#                        many messages through what reads netlink; and the
+#                        machine between honest hosts on a bad network
 # run.sh fuzz [SECONDS]  the machine under libFuzzer, which needs clang
 # run.sh fuzz-capture [SECONDS]   the reader of captures under it
 #
@@ -73,6 +74,7 @@ python3 -B corpus.py build/captures
 # shellcheck disable=SC2086 # lists of words
 {
 	part random_fsm $machine -- "$connections"
+	part honest -O2 host.c $core/*.c -- 20000
 	part random_capture $reader -- $((connections / 10)) build/captures/*.pcap
 	part random_wire $wire -- "$connections"
 }
