@@ -87,7 +87,7 @@ capture() {
 	spawn "$ns" tcpdump -U -Z root -n -i seen -s 120 -B 16384 -w "$room/$ns.pcap" \
 		'tcp or icmp or icmp6 or ip6' 2>/dev/null
 	watchers+=("$SPAWNED")
-	wait_for 10 test -s "$room/$ns.pcap"
+	wait_for 60 test -s "$room/$ns.pcap"
 }
 
 watch_start() {
@@ -181,7 +181,7 @@ network clean
 last_connection
 trace_save
 for ns in client router server; do
-	wait_for 10 watched $ns || echo "guest: tcpst watch lags behind in $ns" >&2
+	wait_for 60 watched $ns || echo "guest: tcpst watch lags behind in $ns" >&2
 done
 reap "${watchers[@]}"
 cp "$room"/* "$TCPS_OUT"

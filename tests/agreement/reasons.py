@@ -27,6 +27,7 @@ GHOST = "the RST was lost beyond the router; what opened next was the same conne
 BEYOND = "it was lost, late or doubled beyond the router, which presumed and never learnt"
 BEFORE = "it was lost, late or doubled on its way to the router; nothing later tells of it"
 CROSSED = "what the router saw pass to it crossed what it sent, which does not tell"
+STRAY = "connection tracking left it untranslated: the router itself was its end"
 RST_EARLY = "the RST overtook data; without accounting nobody can tell that it was early"
 UNFORWARDED = "the router did not forward what would have shown it"
 RST_RACED = "the RST came while its socket turned into one of TIME-WAIT"
@@ -128,6 +129,13 @@ def ack_dropped(result, own):
     return not result.session and result.seen == ["ESTABLISHED"] and \
         [e["certainty"] for e in result.events if e["to"] == "ESTABLISHED"] == ["presumed"] \
         and all(s.flags & (SYN | RST) for s in own)
+
+
+def stray(result, _):
+    """A late segment of a translated connection, for which there is no socket."""
+    return result.place == "router" and not result.session and bool(result.flow) and \
+        result.flow.events[0]["cause"] == "ADOPT" and \
+        result.cell.workload in ("snat", "dnat", "snat_dnat")
 
 
 def ack_refused(result, own):
@@ -292,7 +300,7 @@ REASONS = ((silence, SILENCE), (late_for_silence, SILENCE), (no_syn, NO_SYN),
            (fin_not_sent, FIN_NOT_SENT), (fin_hole, FIN_HOLE),
            (fin_late, FIN_LATE),
            (ack_dropped, ACK_DROPPED), (ack_refused, ACK_REFUSED),
-           (rst_early, RST_EARLY))
+           (rst_early, RST_EARLY), (stray, STRAY))
 
 
 def reason_for(result, results):

@@ -78,13 +78,16 @@ def missing_steps(cell):
 
 def wandering(cell):
     """Flows whose addresses change, or, at the router, are not the ends' own:
-    those a translation puts in their place."""
+    those a translation puts in their place. Late segments that connection
+    tracking takes for none of its own are not translated: the router is their
+    end, and answers them."""
     out = []
     for place, flows in cell.flows.items():
         for flow in flows:
             pairs = {frozenset((event["initiator"]["addr"], event["responder"]["addr"]))
                      for event in flow.events}
-            bare = place == "router" and cell.workload in TRANSLATED
+            bare = place == "router" and cell.workload in TRANSLATED and \
+                flow.events[0]["cause"] != "ADOPT"
             if len(pairs) > 1 or bare and not pairs <= OWN:
                 out.append(f"addresses of a flow at the {place}: {sorted(map(sorted, pairs))}")
     return out
