@@ -23,7 +23,7 @@ FORGOTTEN = "the server forgot its SYN-ACK, or kept none, and says nothing of it
 MADE_OF_OLD_ACK = "an old duplicate ACK, its SYN cookie still good, made another socket"
 ACK_REFUSED = "it refused the ACK by a RST, which an abort would look like"
 MADE_OF_OLD_SYN = "an old duplicate SYN, with data, made another socket"
-GHOST = "the RST was lost beyond the router; what opened next was the same connection"
+GHOST = "the RST was lost or late beyond the router; what opened next was the same socket"
 BEYOND = "it was lost, late or doubled beyond the router, which presumed and never learnt"
 BEFORE = "it was lost, late or doubled on its way to the router; nothing later tells of it"
 CROSSED = "what the router saw pass to it crossed what it sent, which does not tell"
@@ -213,12 +213,15 @@ def ghost(result):
     answered the other end's SYN by the number of its own: two flows, one socket."""
     if result.place != "router":
         return False
-    isns = {s.seq for s in result.segments[result.end]
-            if s.sender == result.end and s.flags & SYN}
-    kinds = [[s for s in result.segments[place] if s.sender != result.end and s.flags & RST]
-             for place in ("router", result.end)]
+    syns = [s for s in result.segments[result.end]
+            if s.sender == result.end and s.flags & SYN]
+    answers = [s.time for s in syns if s.flags & ACK]
+    passed, came = ([s.time for s in result.segments[place]
+                     if s.sender != result.end and s.flags & RST]
+                    for place in ("router", result.end))
     flows = [f for f in result.cell.flows["router"] if f.key == result.key]
-    return len(isns) == 1 and len(kinds[0]) > len(kinds[1]) and len(flows) > 1
+    return len({s.seq for s in syns}) == 1 and bool(answers and passed) and \
+        passed[0] < answers[0] and not any(t < answers[0] for t in came) and len(flows) > 1
 
 
 def crossed(result):
