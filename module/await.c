@@ -2,23 +2,29 @@
 /* The counting filter: the side that counts. */
 #include "await.h"
 
+#include <linux/math.h>
 #include <linux/random.h>
 #include <linux/spinlock.h>
+#include <linux/string.h>
 #include <linux/vmalloc.h>
 
 #define LOCKS 64
 
 struct tcps_await tcps_await __read_mostly;
 
-/* counts[slot] flows await an ACK; written under lock_of(slot). */
-static u16 *counts;
-
-/* Each protects the counts and bits of the slots that map to it. */
+/* Each protects the counts and bits of the groups that map to it. */
 static spinlock_t locks[LOCKS];
 
 static spinlock_t *lock_of(u32 slot)
 {
-	return &locks[slot % LOCKS];
+	return &locks[slot / TCPS_AWAIT_GROUP % LOCKS];
+}
+
+static bool group_is_empty(u32 slot)
+{
+	return !memchr_inv(&tcps_await.counts[round_down(slot,
+							 TCPS_AWAIT_GROUP)],
+			   0, TCPS_AWAIT_GROUP);
 }
 
 /**
@@ -31,19 +37,29 @@ static spinlock_t *lock_of(u32 slot)
  */
 void tcps_await_inc(u32 slot)
 {
+	u8 *count = &tcps_await.counts[slot];
+
 	spin_lock(lock_of(slot));
 	/* A count that reached the top stays: it only costs slow paths. */
-	if (counts[slot] != U16_MAX && !counts[slot]++)
-		set_bit(slot, tcps_await.bits);
+	if (*count != U8_MAX) {
+		WRITE_ONCE(*count, *count + 1);
+		if (*count == 1)
+			set_bit(slot / TCPS_AWAIT_GROUP, tcps_await.bits);
+	}
 	spin_unlock(lock_of(slot));
 }
 
 /** tcps_await_dec() - one less; undoes tcps_await_inc(), same context */
 void tcps_await_dec(u32 slot)
 {
+	u8 *count = &tcps_await.counts[slot];
+
 	spin_lock(lock_of(slot));
-	if (counts[slot] != U16_MAX && !--counts[slot])
-		clear_bit(slot, tcps_await.bits);
+	if (*count != U8_MAX) {
+		WRITE_ONCE(*count, *count - 1);
+		if (group_is_empty(slot))
+			clear_bit(slot / TCPS_AWAIT_GROUP, tcps_await.bits);
+	}
 	spin_unlock(lock_of(slot));
 }
 
@@ -52,10 +68,10 @@ int tcps_await_init(void)
 {
 	unsigned int i;
 
-	counts = vcalloc(TCPS_AWAIT_SLOTS, sizeof(*counts));
-	tcps_await.bits = vcalloc(BITS_TO_LONGS(TCPS_AWAIT_SLOTS),
+	tcps_await.counts = vcalloc(TCPS_AWAIT_SLOTS, sizeof(u8));
+	tcps_await.bits = vcalloc(BITS_TO_LONGS(TCPS_AWAIT_GROUPS),
 				  sizeof(unsigned long));
-	if (!counts || !tcps_await.bits) {
+	if (!tcps_await.counts || !tcps_await.bits) {
 		tcps_await_exit();
 		return -ENOMEM;
 	}
@@ -70,8 +86,8 @@ int tcps_await_init(void)
 /** tcps_await_exit() - undo tcps_await_init(); no hook runs any more */
 void tcps_await_exit(void)
 {
-	vfree(counts);
-	counts = NULL;
+	vfree(tcps_await.counts);
+	tcps_await.counts = NULL;
 	vfree(tcps_await.bits);
 	tcps_await.bits = NULL;
 }

@@ -2,6 +2,10 @@
 /*
  * The counting filter: does any flow whose addresses and ports hash to this
  * await an ACK? What makes the packet path nearly free: one load answers.
+ *
+ * Slots are many, for strangers not to meet in one; a bit stands for 32 of
+ * them, for all bits to stay in the level 1 cache. Where the bit says perhaps, the
+ * slot's count is asked.
  */
 #ifndef TCPS_AWAIT_H
 #define TCPS_AWAIT_H
@@ -10,17 +14,25 @@
 #include <linux/cache.h>
 #include <linux/in6.h>
 
-#define TCPS_AWAIT_BITS 19
+#define TCPS_AWAIT_BITS 22
 #define TCPS_AWAIT_SLOTS (1U << TCPS_AWAIT_BITS)
+
+/* Slots that share a bit. */
+#define TCPS_AWAIT_GROUP 32
+#define TCPS_AWAIT_GROUPS (TCPS_AWAIT_SLOTS / TCPS_AWAIT_GROUP)
 
 /**
  * struct tcps_await - the filter; one for all namespaces
- * @bits: a bit a slot: its count is not zero. Read with no lock; set and
- *        cleared under the slot's lock (await.c)
- * @key:  secret, random at load, never changed
+ * @bits:   a bit a group: one of its counts is not zero
+ * @counts: so many flows of a slot await an ACK; 255: or more
+ * @key:    secret, random at load, never changed
+ *
+ * Bits and counts are read with no lock, and written under that of their group
+ * (await.c).
  */
 struct tcps_await {
 	unsigned long *bits;
+	u8 *counts;
 	u64 key[4];
 };
 
@@ -91,10 +103,16 @@ static inline u32 tcps_await_slot6(const struct in6_addr *saddr,
 			       tcps_await_half6(daddr, dport));
 }
 
-/** tcps_await_test() - may a flow of that slot await an ACK? Any context. */
+/** tcps_await_maybe() - may a flow of that slot await an ACK? Any context. */
+static inline bool tcps_await_maybe(u32 slot)
+{
+	return test_bit(slot / TCPS_AWAIT_GROUP, tcps_await.bits);
+}
+
+/** tcps_await_test() - does a flow of that slot await an ACK? Any context. */
 static inline bool tcps_await_test(u32 slot)
 {
-	return test_bit(slot, tcps_await.bits);
+	return READ_ONCE(tcps_await.counts[slot]);
 }
 
 #endif /* TCPS_AWAIT_H */

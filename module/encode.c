@@ -235,7 +235,7 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 		life->packets[i] = account->packets[i];
 		life->rtt_us[i] = div_u64(account->rtt_ns[i], NSEC_PER_USEC);
 	}
-	snapshot->age = tcps_ticks(now) - READ_ONCE(flow->queued);
+	snapshot->age = tcps_ticks(now) - READ_ONCE(flow->seen);
 	spin_unlock_bh(&flow->lock);
 	if (dead)
 		return false;

@@ -58,14 +58,16 @@ struct tcps_extra {
  * @link:   in its shard's queue (table.c). Protected by the shard's lock
  * @rcu:    after removal
  * @key:    constant
- * @lock:   protects @conn, @dead, @awaits and @extra's account; softirq-safe.
+ * @lock:   protects @conn, @dead, @awaits, @seen, @lap and @extra's account;
+ *          softirq-safe.
  *          Taken before a shard's lock and before a bucket's
  * @id:     number in its namespace, from 1; constant
  * @extra:  owner and accounting, or NULL; the pointer is constant
- * @queued: tick its timer started, which is when a segment of it was last
- *          looked at, to a second. Protected by the shard's lock
+ * @seen:   tick its timer started, which is when a segment of it was last
+ *          looked at. Protected by @lock, read without
  * @queue:  enum tcps_class it is queued as, or %TCPS_QUEUE_NONE. Protected by
  *          the shard's lock; a byte of its own, not a bit-field
+ * @lap:    when it took its place in that queue (table.h). Protected by @lock
  * @awaits: counted in the filter
  * @dead:   removed from the table; nothing may change any more
  * @guest:  of a namespace that is not the host's own; constant
@@ -83,8 +85,9 @@ struct tcps_flow {
 	spinlock_t lock;
 	u64 id;
 	struct tcps_extra *extra;
-	u32 queued;
+	u32 seen;
 	u8 queue;
+	u8 lap;
 	bool awaits;
 	bool dead;
 	bool guest;

@@ -10,9 +10,9 @@
  * a translated connection carry the same addresses.
  *
  * Nearly every segment is data or a bare ACK of an established connection. For
- * those the way is: find the TCP header, test three bits, count down to the
- * next sample, one load of the filter; no lookup, no lock, no write to memory
- * that another processor reads.
+ * those the way is: find the TCP header, test three bits, take from the
+ * credit until the next sample, one load of the filter; no lookup, no lock, no
+ * write to memory that another processor reads.
  */
 #include "hooks.h"
 
@@ -21,46 +21,33 @@
 #include <linux/netfilter.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
-#include <linux/percpu.h>
 #include <net/sock.h>
 
 #include "await.h"
+#include "sampler.h"
 #include "tracker.h"
 
 DEFINE_STATIC_KEY_FALSE(tcps_hooks_accounting);
 
 /**
- * struct sampler - which data segment is looked at next
- * @left: until then
- * @seed: of a generator; no secret is kept by it
+ * tcps_hooks_charge() - what segments are charged, by settings and flows now
+ * @observer: the namespace
  *
- * Each CPU its own, and counted without care for interruptions: a count that
- * gets lost moves a sample, nothing else.
+ * Context: any. Called where there is time: with a sample, when the setting is
+ * written. Segments only read it, and it is hardly ever another one.
  */
-struct sampler {
-	int left;
-	u32 seed;
-};
-
-static DEFINE_PER_CPU(struct sampler, sampler);
-
-/*
- * The distance to the next sample is random, about the period: a fixed one
- * could keep step with flows that take turns and never see some of them.
- */
-static void next_sample(const struct tcps_observer *observer, u32 seq)
+void tcps_hooks_charge(struct tcps_observer *observer)
 {
-	u32 period = READ_ONCE(observer->settings.sample);
-	u32 seed = raw_cpu_read(sampler.seed) * 1664525 + 1013904223 + seq;
+	u32 charge = tcps_sampler_charge(READ_ONCE(observer->settings.sample),
+					 tcps_table_count(&observer->table));
 
-	raw_cpu_write(sampler.seed, seed);
-	raw_cpu_write(sampler.left, ((u64)seed * (2 * period - 1)) >> 32);
+	if (READ_ONCE(observer->charge) != charge)
+		WRITE_ONCE(observer->charge, charge);
 }
 
-static void count_passed_by(const struct net *net, enum tcps_parsed parsed)
+static void count_passed_by(struct tcps_stats __percpu *stats,
+			    enum tcps_parsed parsed)
 {
-	struct tcps_stats __percpu *stats = tcps_observer_of(net)->stats;
-
 	switch (parsed) {
 	case TCPS_PARSED_FRAGMENT:
 		tcps_stats_inc(stats, TCPS_STAT_FRAGMENTS);
@@ -87,16 +74,21 @@ static bool comes_again(const struct nf_hook_state *state)
 	       netif_is_l3_master(state->out);
 }
 
-static noinline void slow_segment(const struct sk_buff *skb,
+static noinline void slow_segment(struct tcps_observer *observer,
+				  const struct sk_buff *skb,
 				  const struct nf_hook_state *state, bool ipv6,
 				  const struct tcps_header *header,
 				  enum tcps_why why)
 {
-	struct tcps_observer *observer = tcps_observer_of(state->net);
 	struct tcps_packet packet;
 	enum tcps_parsed parsed;
 	struct sock *sk = NULL;
 
+	/* First of all: a credit is refilled whatever the packet is. */
+	if (why == TCPS_WHY_SAMPLED) {
+		tcps_sampler_refill((__force u32)header->tcp->seq);
+		tcps_hooks_charge(observer);
+	}
 	if (comes_again(state))
 		return;
 	parsed = tcps_parse_packet(skb, ipv6, header, &packet);
@@ -105,18 +97,17 @@ static noinline void slow_segment(const struct sk_buff *skb,
 		return;
 	}
 	if (parsed != TCPS_PARSED_SEGMENT) {
-		count_passed_by(state->net, parsed);
+		count_passed_by(observer->stats, parsed);
 		return;
 	}
 	if (state->hook == NF_INET_LOCAL_OUT && skb->sk && sk_fullsock(skb->sk))
 		sk = skb->sk;
-	if (why == TCPS_WHY_SAMPLED)
-		next_sample(observer, packet.seg.seq);
 	tcps_tracker_segment(observer, &packet, why, sk,
 			     why == TCPS_WHY_ACCOUNTED ? 0 : ktime_get_ns());
 }
 
-static noinline void slow_other(const struct sk_buff *skb,
+static noinline void slow_other(struct tcps_observer *observer,
+				const struct sk_buff *skb,
 				const struct nf_hook_state *state, bool ipv6,
 				enum tcps_parsed parsed,
 				const struct tcps_header *header)
@@ -126,10 +117,9 @@ static noinline void slow_other(const struct sk_buff *skb,
 	if (comes_again(state))
 		return;
 	if (parsed != TCPS_PARSED_ICMP)
-		count_passed_by(state->net, parsed);
+		count_passed_by(observer->stats, parsed);
 	else if (tcps_parse_icmp(skb, ipv6, header, &quote) == TCPS_PARSED_ICMP)
-		tcps_tracker_icmp(tcps_observer_of(state->net), &quote,
-				  ktime_get_ns());
+		tcps_tracker_icmp(observer, &quote, ktime_get_ns());
 }
 
 /* Loopback delivers here what LOCAL_OUT has already shown. */
@@ -140,7 +130,8 @@ static __always_inline bool seen_before(const struct nf_hook_state *state)
 }
 
 static __always_inline unsigned int
-observe(const struct sk_buff *skb, const struct nf_hook_state *state, bool ipv6)
+observe(struct tcps_observer *observer, const struct sk_buff *skb,
+	const struct nf_hook_state *state, bool ipv6)
 {
 	struct tcps_header header;
 	enum tcps_parsed parsed;
@@ -152,7 +143,7 @@ observe(const struct sk_buff *skb, const struct nf_hook_state *state, bool ipv6)
 	if (parsed == TCPS_PARSED_OTHER || seen_before(state))
 		return NF_ACCEPT;
 	if (unlikely(parsed != TCPS_PARSED_SEGMENT)) {
-		slow_other(skb, state, ipv6, parsed, &header);
+		slow_other(observer, skb, state, ipv6, parsed, &header);
 		return NF_ACCEPT;
 	}
 	if (tcps_parse_flags(header.tcp) & TCPS_FLAGS_CONTROL) {
@@ -160,11 +151,12 @@ observe(const struct sk_buff *skb, const struct nf_hook_state *state, bool ipv6)
 		goto slow;
 	}
 	if (static_branch_unlikely(&tcps_hooks_accounting) &&
-	    READ_ONCE(tcps_observer_of(state->net)->settings.accounting)) {
+	    READ_ONCE(observer->settings.accounting)) {
 		why = TCPS_WHY_ACCOUNTED;
 		goto slow;
 	}
-	if (unlikely(raw_cpu_dec_return(sampler.left) < 0)) {
+	if (unlikely(tcps_sampler_due(skb->len,
+				      READ_ONCE(observer->charge)))) {
 		why = TCPS_WHY_SAMPLED;
 		goto slow;
 	}
@@ -175,24 +167,24 @@ observe(const struct sk_buff *skb, const struct nf_hook_state *state, bool ipv6)
 	else
 		slot = tcps_await_slot4(ip_hdr(skb)->saddr, ip_hdr(skb)->daddr,
 					header.tcp->source, header.tcp->dest);
-	if (likely(!tcps_await_test(slot)))
+	if (likely(!tcps_await_maybe(slot)) || !tcps_await_test(slot))
 		return NF_ACCEPT;
 	why = TCPS_WHY_AWAITED;
 slow:
-	slow_segment(skb, state, ipv6, &header, why);
+	slow_segment(observer, skb, state, ipv6, &header, why);
 	return NF_ACCEPT;
 }
 
 static unsigned int observe_ipv4(void *priv, struct sk_buff *skb,
 				 const struct nf_hook_state *state)
 {
-	return observe(skb, state, false);
+	return observe(priv, skb, state, false);
 }
 
 static unsigned int observe_ipv6(void *priv, struct sk_buff *skb,
 				 const struct nf_hook_state *state)
 {
-	return observe(skb, state, true);
+	return observe(priv, skb, state, true);
 }
 
 #define HOOK(family, function, number)					\
@@ -211,20 +203,30 @@ static const struct nf_hook_ops hook_ops[] = {
 };
 
 static_assert(NF_IP_PRI_NAT_SRC == (int)NF_IP6_PRI_NAT_SRC);
+static_assert(ARRAY_SIZE(hook_ops) == TCPS_HOOKS);
 
 /**
  * tcps_hooks_register() - start observing a namespace
- * @net: the namespace, its observer set up
+ * @observer: its observer, all of it set up
  *
- * Process context. Return: 0 or what netfilter says.
+ * Each namespace has hooks of its own that know its observer, so that packets
+ * need not search it. Process context. Return: 0 or what netfilter says.
  */
-int tcps_hooks_register(struct net *net)
+int tcps_hooks_register(struct tcps_observer *observer)
 {
-	return nf_register_net_hooks(net, hook_ops, ARRAY_SIZE(hook_ops));
+	unsigned int i;
+
+	tcps_hooks_charge(observer);
+	for (i = 0; i < TCPS_HOOKS; i++) {
+		observer->hooks[i] = hook_ops[i];
+		observer->hooks[i].priv = observer;
+	}
+	return nf_register_net_hooks(observer->net, observer->hooks,
+				     TCPS_HOOKS);
 }
 
 /** tcps_hooks_unregister() - stop; hooks may run until RCU has been waited for */
-void tcps_hooks_unregister(struct net *net)
+void tcps_hooks_unregister(struct tcps_observer *observer)
 {
-	nf_unregister_net_hooks(net, hook_ops, ARRAY_SIZE(hook_ops));
+	nf_unregister_net_hooks(observer->net, observer->hooks, TCPS_HOOKS);
 }

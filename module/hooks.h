@@ -5,12 +5,13 @@
 
 #include <linux/jump_label.h>
 
-struct net;
+struct tcps_observer;
 
 /* On while any namespace looks at every segment. */
 DECLARE_STATIC_KEY_FALSE(tcps_hooks_accounting);
 
-int tcps_hooks_register(struct net *net);
-void tcps_hooks_unregister(struct net *net);
+void tcps_hooks_charge(struct tcps_observer *observer);
+int tcps_hooks_register(struct tcps_observer *observer);
+void tcps_hooks_unregister(struct tcps_observer *observer);
 
 #endif /* TCPS_HOOKS_H */

@@ -60,7 +60,7 @@ static int __net_init init_net_observer(struct net *net)
 	err = tcps_procfs_register(net);
 	if (err)
 		goto unregister_sysctl;
-	err = tcps_hooks_register(net);
+	err = tcps_hooks_register(observer);
 	if (err)
 		goto unregister_procfs;
 	return 0;
@@ -77,7 +77,7 @@ tear_down:
 /* Between this and exit the core waits for RCU: no hook runs after that. */
 static void __net_exit pre_exit_net_observer(struct net *net)
 {
-	tcps_hooks_unregister(net);
+	tcps_hooks_unregister(tcps_observer_of(net));
 }
 
 static void __net_exit exit_net_observer(struct net *net)

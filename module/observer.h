@@ -3,6 +3,7 @@
 #ifndef TCPS_OBSERVER_H
 #define TCPS_OBSERVER_H
 
+#include <linux/netfilter.h>
 #include <linux/workqueue.h>
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
@@ -13,10 +14,15 @@
 #include "stats.h"
 #include "table.h"
 
+/* IPv4 and IPv6: LOCAL_OUT, LOCAL_IN, FORWARD. */
+#define TCPS_HOOKS (IS_ENABLED(CONFIG_IPV6) ? 6 : 3)
+
 /**
  * struct tcps_observer - the state of observation of one namespace
  * @net:      the namespace, which outlives this
  * @settings: sysctls
+ * @charge:   what a data segment takes from the credit until the next sample
+ *            (sampler.h); READ_ONCE() on the packet path, see hooks.c
  * @table:    flows
  * @recorder: events
  * @stats:    counters
@@ -26,10 +32,12 @@
  * @notified: number of the next event to be multicast; only @notify touches it
  * @listened: somebody has listened since @notified was set
  * @sysctl:   registration, NULL before and after
+ * @hooks:    registered with netfilter; its private pointer is this observer
  */
 struct tcps_observer {
 	struct net *net;
 	struct tcps_settings settings;
+	u32 charge;
 	struct tcps_table table;
 	struct tcps_recorder recorder;
 	struct tcps_stats __percpu *stats;
@@ -39,6 +47,7 @@ struct tcps_observer {
 	u64 notified;
 	bool listened;
 	struct ctl_table_header *sysctl;
+	struct nf_hook_ops hooks[TCPS_HOOKS];
 };
 
 extern unsigned int tcps_observer_id;

@@ -47,6 +47,19 @@ static int write_timeout(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 	return err;
 }
 
+/* A new distance between samples counts at once. */
+static int write_sample(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
+			void *buffer, size_t *lenp, loff_t *ppos)
+{
+	int err = proc_douintvec_minmax(table, write, buffer, lenp, ppos);
+
+	if (!err && write)
+		tcps_hooks_charge(container_of(table->data,
+					       struct tcps_observer,
+					       settings.sample));
+	return err;
+}
+
 static void set_accounting(u8 *accounting, u8 on)
 {
 	if (*accounting == on)
@@ -122,8 +135,7 @@ static const struct ctl_table template[] = {
 		   proc_douintvec_minmax),
 	UINT_ENTRY("recorder_records", recorder_records, &records_min,
 		   &records_max, write_records),
-	UINT_ENTRY("sample", sample, &one, &sample_limit,
-		   proc_douintvec_minmax),
+	UINT_ENTRY("sample", sample, &one, &sample_limit, write_sample),
 	TIMEOUT_ENTRY("half_open", TCPS_CLASS_HALF_OPEN),
 	TIMEOUT_ENTRY("established", TCPS_CLASS_ESTABLISHED),
 	TIMEOUT_ENTRY("fin", TCPS_CLASS_FIN),
@@ -179,7 +191,7 @@ int tcps_sysctl_register(struct tcps_observer *observer)
 		table[i] = template[i];
 		table[i].data = (u8 *)&observer->settings +
 				(uintptr_t)template[i].data;
-		/* Memory is the host's to give, and samples are counted for all. */
+		/* Memory is the host's to give, and samples are drawn for all. */
 		if (i < BOUNDED && tcps_observer_is_guest(observer))
 			table[i].mode = 0444;
 	}

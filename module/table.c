@@ -7,6 +7,10 @@
  * same timeout, so a queue in which the flow whose timer started last stands
  * last is in deadline order, and expiry looks at heads only. Shards keep the
  * processors off one lock.
+ *
+ * A flow in use does not move with each segment, but once a lap. So the head
+ * may be younger than its place says; what it says itself counts, and nobody
+ * behind it, whose place is no older, waits for it longer than a lap.
  */
 #include "table.h"
 
@@ -121,7 +125,7 @@ static void update_head(struct tcps_shard *shard, unsigned int class)
 	first = list_first_entry_or_null(&shard->queue[class],
 					 struct tcps_flow, link);
 	if (first) {
-		WRITE_ONCE(shard->head[class], first->queued);
+		WRITE_ONCE(shard->head[class], READ_ONCE(first->seen));
 		WRITE_ONCE(shard->used, shard->used | BIT(class));
 	} else {
 		WRITE_ONCE(shard->used, shard->used & ~BIT(class));
@@ -142,28 +146,23 @@ static void dequeue(struct tcps_shard *shard, struct tcps_flow *flow)
 }
 
 /**
- * tcps_table_queue() - (re)start the timer of a flow
+ * tcps_table_queue() - start the timer of a flow: to the end of its queue
  * @table:   the table
  * @flow:    the flow, locked, not dead
  * @class:   its class now
+ * @timeout: of that class, seconds
  * @now:     tick
- * @restart: the timer starts anew even if the class is the same; within a
- *           second of the last start that is not worth the lock
  */
 void tcps_table_queue(struct tcps_table *table, struct tcps_flow *flow,
-		      enum tcps_class class, u32 now, bool restart)
+		      enum tcps_class class, unsigned int timeout, u32 now)
 {
 	struct tcps_shard *shard = shard_of(table, flow);
-	u32 second = NSEC_PER_SEC >> TCPS_TICK_SHIFT;
 
 	lockdep_assert_held(&flow->lock);
-	if (READ_ONCE(flow->queue) == class &&
-	    (!restart || (class != TCPS_CLASS_TIME_WAIT &&
-			  now - READ_ONCE(flow->queued) < second)))
-		return;
+	WRITE_ONCE(flow->seen, now);
+	flow->lap = tcps_table_lap(now, timeout);
 	spin_lock(&shard->lock);
 	dequeue(shard, flow);
-	WRITE_ONCE(flow->queued, now);
 	WRITE_ONCE(flow->queue, class);
 	list_add_tail(&flow->link, &shard->queue[class]);
 	WRITE_ONCE(shard->count[class], shard->count[class] + 1);
@@ -230,6 +229,26 @@ bool tcps_table_oldest(const struct tcps_table *table, enum tcps_class class,
 	return oldest_shard(table, class, now, age);
 }
 
+/* The head of a queue, taken out if it is so old; else its age is put right. */
+static struct tcps_flow *pop_head(struct tcps_shard *shard,
+				  enum tcps_class class, u32 now, u32 age)
+{
+	struct tcps_flow *flow;
+
+	spin_lock(&shard->lock);
+	flow = list_first_entry_or_null(&shard->queue[class],
+					struct tcps_flow, link);
+	/* Seen since it took its place, or a moment after now. */
+	if (flow && age && (s32)(now - READ_ONCE(flow->seen)) < (s32)age) {
+		update_head(shard, class);
+		flow = NULL;
+	}
+	if (flow)
+		dequeue(shard, flow);
+	spin_unlock(&shard->lock);
+	return flow;
+}
+
 /**
  * tcps_table_pop() - take the oldest flow of a class out of its queue
  * @table: the table
@@ -246,23 +265,21 @@ bool tcps_table_oldest(const struct tcps_table *table, enum tcps_class class,
 struct tcps_flow *tcps_table_pop(struct tcps_table *table,
 				 enum tcps_class class, u32 now, u32 age)
 {
+	unsigned int tries = TCPS_SHARDS;
 	struct tcps_shard *shard;
 	struct tcps_flow *flow;
 	u32 oldest = 0;
 
-	shard = (struct tcps_shard *)oldest_shard(table, class, now, &oldest);
-	if (!shard || oldest < age)
-		return NULL;
-	spin_lock(&shard->lock);
-	flow = list_first_entry_or_null(&shard->queue[class],
-					struct tcps_flow, link);
-	/* Another processor may have queued it a moment after now. */
-	if (flow && (!age || (s32)(now - flow->queued) >= (s32)age))
-		dequeue(shard, flow);
-	else
-		flow = NULL;
-	spin_unlock(&shard->lock);
-	return flow;
+	while (tries--) {
+		shard = (struct tcps_shard *)oldest_shard(table, class, now,
+							  &oldest);
+		if (!shard || oldest < age)
+			break;
+		flow = pop_head(shard, class, now, age);
+		if (flow)
+			return flow;
+	}
+	return NULL;
 }
 
 /** tcps_table_class_count() - flows of a class now */

@@ -11,11 +11,12 @@
 
 /**
  * struct tcps_shard - an eighth of the queues
- * @lock:  protects the queues and the queue, queued and link of their flows;
+ * @lock:  protects the queues and the queue and link of their flows;
  *         softirq-safe; taken inside a flow's lock
- * @queue: flows by class, the one whose timer started first at the head
- * @head:  tick of each queue's head, if it has one (%TCPS_SHARD_EMPTY in @used
- *         otherwise); written under @lock, read without to find the oldest
+ * @queue: flows by class, the one whose timer started first at the head, to a
+ *         lap
+ * @head:  tick each queue's head was seen, or earlier, if it has one (see
+ *         @used); written under @lock, read without to find the oldest
  * @used:  bits of the classes whose queue is not empty; as @head
  * @count: flows by class; written under @lock, read without
  */
@@ -49,13 +50,48 @@ int tcps_table_insert(struct tcps_table *table, struct tcps_flow *flow);
 void tcps_table_remove(struct tcps_table *table, struct tcps_flow *flow);
 
 void tcps_table_queue(struct tcps_table *table, struct tcps_flow *flow,
-		      enum tcps_class class, u32 now, bool restart);
+		      enum tcps_class class, unsigned int timeout, u32 now);
 struct tcps_flow *tcps_table_pop(struct tcps_table *table,
 				 enum tcps_class class, u32 now, u32 age);
 bool tcps_table_oldest(const struct tcps_table *table, enum tcps_class class,
 		       u32 now, u32 *age);
 unsigned int tcps_table_class_count(const struct tcps_table *table,
 				    enum tcps_class class);
+
+/**
+ * tcps_table_lap() - the lap that a tick lies in
+ * @tick:    the tick
+ * @timeout: of a class, seconds
+ *
+ * A lap is a sixtieth of the timeout, or as little as half of that.
+ */
+static inline u8 tcps_table_lap(u32 tick, unsigned int timeout)
+{
+	return tick >> (fls(timeout) + 3);
+}
+
+/**
+ * tcps_table_restart() - the timer of a flow starts anew, in the same class
+ * @table:   the table
+ * @flow:    the flow, locked, not dead, in a queue when last looked at
+ * @class:   the class
+ * @timeout: of that class, seconds
+ * @now:     tick
+ *
+ * That is stamped into the flow. Its place in the queue follows once a lap, so
+ * most segments touch neither the queue's lock nor the flow's neighbours there;
+ * in TIME-WAIT, which ends on time, it does at once.
+ */
+static inline void tcps_table_restart(struct tcps_table *table,
+				      struct tcps_flow *flow,
+				      enum tcps_class class,
+				      unsigned int timeout, u32 now)
+{
+	WRITE_ONCE(flow->seen, now);
+	if (unlikely(class == TCPS_CLASS_TIME_WAIT ||
+		     flow->lap != tcps_table_lap(now, timeout)))
+		tcps_table_queue(table, flow, class, timeout, now);
+}
 
 /** tcps_table_count() - flows in the table */
 static inline unsigned int tcps_table_count(const struct tcps_table *table)

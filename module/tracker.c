@@ -8,10 +8,11 @@
 #include "tracker.h"
 
 #include <linux/ktime.h>
+#include <linux/prefetch.h>
 #include <linux/rcupdate.h>
 
 #include "await.h"
-#include "core/seq.h"
+#include "core/account.h"
 #include "core/verdict.h"
 #include "trace.h"
 
@@ -138,6 +139,7 @@ static void follow_up(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_step *step, u64 now)
 {
 	enum tcps_class class = tcps_fsm_class(&flow->conn);
+	unsigned int timeout;
 
 	if (step->reopen ||
 	    (class == TCPS_CLASS_CLOSED && tcps_fsm_ended(&flow->conn))) {
@@ -145,8 +147,13 @@ static void follow_up(struct tcps_observer *observer, struct tcps_flow *flow,
 		return;
 	}
 	set_awaits(flow, tcps_fsm_awaits(&flow->conn));
-	tcps_table_queue(&observer->table, flow, class, tcps_ticks(now),
-			 step->restart);
+	timeout = READ_ONCE(observer->settings.timeout[class]);
+	if (READ_ONCE(flow->queue) != class)
+		tcps_table_queue(&observer->table, flow, class, timeout,
+				 tcps_ticks(now));
+	else if (step->restart)
+		tcps_table_restart(&observer->table, flow, class, timeout,
+				   tcps_ticks(now));
 }
 
 /* Nobody was faster since the flow, now locked, was popped from its queue? */
@@ -259,19 +266,15 @@ static bool begin(struct tcps_observer *observer,
  * segments of a connection under full accounting are spared the clock.
  */
 static bool time_matters(const struct tcps_flow *flow,
-			 const struct tcps_packet *packet)
+			 const struct tcps_packet *packet, u64 coarse)
 {
 	const struct tcps_account *account = flow->conn.account;
-	const struct tcps_segment *seg = &packet->seg;
-	unsigned int side = packet->side;
 
-	if (READ_ONCE(flow->queue) != TCPS_CLASS_ESTABLISHED || flow->awaits ||
-	    seg->flags & TCPS_FLAGS_CONTROL)
-		return true;
-	return account &&
-	       ((seg->len && !account->rtt_at[side]) ||
-		(account->rtt_at[!side] &&
-		 !tcps_seq_before(seg->ack, account->rtt_seq[!side])));
+	return READ_ONCE(flow->queue) != TCPS_CLASS_ESTABLISHED ||
+	       flow->awaits || packet->seg.flags & TCPS_FLAGS_CONTROL ||
+	       (account &&
+		tcps_account_times(account, packet->side, &packet->seg,
+				   coarse));
 }
 
 /*
@@ -286,9 +289,22 @@ static bool idle_step(struct tcps_observer *observer, struct tcps_flow *flow,
 	if (step->n || step->reopen || flow->conn.flags != flags ||
 	    queue == TCPS_QUEUE_NONE)
 		return false;
-	tcps_table_queue(&observer->table, flow, queue, tcps_ticks(now),
-			 step->restart);
+	if (step->restart)
+		tcps_table_restart(&observer->table, flow, queue,
+				   READ_ONCE(observer->settings.timeout[queue]),
+				   tcps_ticks(now));
 	return true;
+}
+
+/* Of many flows few are in the cache: fetch what is needed all at once. */
+static void prefetch_conn(const struct tcps_conn *conn)
+{
+	prefetchw(conn->ep);
+	prefetchw(&conn->flags);
+	if (conn->account) {
+		prefetchw(conn->account);
+		prefetchw(&conn->account->edge[1]);
+	}
 }
 
 /* Return: false if the segment is not dealt with and wants a new flow. */
@@ -296,7 +312,7 @@ static bool update(struct tcps_observer *observer, struct tcps_flow *flow,
 		   const struct tcps_packet *packet, u64 now)
 {
 	struct tcps_step step;
-	bool coarse, done;
+	bool coarse = false, done;
 	u8 flags;
 
 	spin_lock(&flow->lock);
@@ -307,9 +323,12 @@ static bool update(struct tcps_observer *observer, struct tcps_flow *flow,
 	if (!READ_ONCE(observer->settings.accounting))
 		flow->conn.flags &= ~TCPS_CONN_TRACKED;
 	flags = flow->conn.flags;
-	coarse = !now && !time_matters(flow, packet);
-	if (!now)
-		now = coarse ? ktime_get_coarse_ns() : ktime_get_ns();
+	if (!now) {
+		now = ktime_get_coarse_ns();
+		coarse = !time_matters(flow, packet, now);
+		if (!coarse)
+			now = ktime_get_ns();
+	}
 	/* Another processor may have taken its time a moment later. */
 	now = max(now, flow->conn.start);
 	tcps_fsm_step(&flow->conn, packet->side, &packet->seg, now, &step);
@@ -351,7 +370,7 @@ void tcps_tracker_segment(struct tcps_observer *observer,
 	struct tcps_flow *flow;
 
 	local_bh_disable();
-	tcps_stats_inc(observer->stats, TCPS_STAT_EXAMINED);
+	tcps_stats_inc_bh(observer->stats, TCPS_STAT_EXAMINED);
 	if (why == TCPS_WHY_SAMPLED)
 		tcps_stats_inc(observer->stats, TCPS_STAT_SAMPLED);
 	flow = tcps_table_find(&observer->table, &packet->key);
@@ -359,6 +378,8 @@ void tcps_tracker_segment(struct tcps_observer *observer,
 		tcps_stats_inc(observer->stats, TCPS_STAT_UNAWAITED);
 		goto out;
 	}
+	if (flow)
+		prefetch_conn(&flow->conn);
 	/* Twice: another processor may begin or end the flow meanwhile. */
 	while (tries--) {
 		if (flow && update(observer, flow, packet, now))

@@ -9,24 +9,26 @@
 #include "fsm.h"
 #include "seq.h"
 
-/** tcps_account_ends_rtt() - does an ACK of side @dir end the peer's? */
-static inline bool tcps_account_ends_rtt(const struct tcps_account *account,
-					 unsigned int dir,
-					 const struct tcps_segment *seg)
+/*
+ * Time between two measurements of a side. Where segments come thick and fast a
+ * thousand in a second say all there is to say; the others need no clock.
+ */
+#define TCPS_RTT_PAUSE_NS 1000000ULL
+
+static inline bool tcps_account_begins(const struct tcps_account *account,
+				       unsigned int dir, u64 now)
 {
-	return account->rtt_at[!dir] && (seg->flags & TCPS_FLAG_ACK) &&
-	       !tcps_seq_before(seg->ack, account->rtt_seq[!dir]);
+	return !(account->timing & 1 << dir) &&
+	       (!account->rtt_at[dir] ||
+		now >= account->rtt_at[dir] + TCPS_RTT_PAUSE_NS);
 }
 
-/** tcps_account_end_rtt() - it does, at @now (RFC 6298 section 2) */
-static inline void tcps_account_end_rtt(struct tcps_account *account,
-					unsigned int dir, u64 now)
+static inline bool tcps_account_ends(const struct tcps_account *account,
+				     unsigned int dir,
+				     const struct tcps_segment *seg)
 {
-	u64 sample = now - account->rtt_at[!dir];
-	u64 *smooth = &account->rtt_ns[!dir];
-
-	*smooth = *smooth ? *smooth - *smooth / 8 + sample / 8 : sample;
-	account->rtt_at[!dir] = 0;
+	return (account->timing & 1 << !dir) && (seg->flags & TCPS_FLAG_ACK) &&
+	       !tcps_seq_before(seg->ack, account->rtt_seq[!dir]);
 }
 
 /**
@@ -34,15 +36,49 @@ static inline void tcps_account_end_rtt(struct tcps_account *account,
  * @account: full accounting
  * @dir:     the side that sent the segment
  * @seg:     a segment without SYN, FIN and RST
+ * @now:     time, ns, or a little earlier
  *
  * If not, it does not matter to @account when exactly the segment was seen.
  */
 static inline bool tcps_account_times(const struct tcps_account *account,
 				      unsigned int dir,
-				      const struct tcps_segment *seg)
+				      const struct tcps_segment *seg, u64 now)
 {
-	return (seg->len && !account->rtt_at[dir]) ||
-	       tcps_account_ends_rtt(account, dir, seg);
+	return (seg->len && tcps_account_begins(account, dir, now)) ||
+	       tcps_account_ends(account, dir, seg);
+}
+
+/**
+ * tcps_account_time() - let a segment end and begin a measurement
+ * @account: full accounting
+ * @dir:     the side that sent the segment
+ * @seg:     the segment
+ * @end:     number after it
+ * @repeat:  its sender has sent these numbers before: no measure (Karn)
+ * @now:     time, ns
+ */
+static inline void tcps_account_time(struct tcps_account *account,
+				     unsigned int dir,
+				     const struct tcps_segment *seg, u32 end,
+				     bool repeat, u64 now)
+{
+	if (tcps_account_ends(account, dir, seg)) {
+		u64 sample = now - account->rtt_at[!dir];
+		u64 *smooth = &account->rtt_ns[!dir];
+
+		*smooth = *smooth ? *smooth - *smooth / 8 + sample / 8 : sample;
+		account->rtt_at[!dir] = now;
+		account->timing &= ~(1 << !dir);
+	}
+	if (end == seg->seq)
+		return;
+	if (repeat) {
+		account->timing &= ~(1 << dir);
+	} else if (tcps_account_begins(account, dir, now)) {
+		account->timing |= 1 << dir;
+		account->rtt_at[dir] = now;
+		account->rtt_seq[dir] = end;
+	}
 }
 
 #endif /* TCPS_CORE_ACCOUNT_H */

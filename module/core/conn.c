@@ -305,25 +305,6 @@ bool tcps_conn_regained(struct tcps_conn *conn, unsigned int dir,
 	return true;
 }
 
-/* One measurement at a time and direction, never of a repeated segment. */
-static void time_segment(struct tcps_account *account, unsigned int dir,
-			 const struct tcps_endpoint *from,
-			 const struct tcps_segment *seg, u64 now)
-{
-	u32 end = tcps_segment_end(seg);
-
-	if (tcps_account_ends_rtt(account, dir, seg))
-		tcps_account_end_rtt(account, dir, now);
-	if (end == seg->seq)
-		return;
-	if (from->flags & TCPS_EP_SEEN && tcps_seq_before(seg->seq, from->nxt)) {
-		account->rtt_at[dir] = 0;	/* Karn: a repeat is no measure */
-	} else if (!account->rtt_at[dir]) {
-		account->rtt_at[dir] = now;
-		account->rtt_seq[dir] = end;
-	}
-}
-
 /**
  * tcps_conn_acked() - take note of the acknowledgement in a segment
  * @conn: the connection
@@ -362,13 +343,16 @@ void tcps_conn_acked(struct tcps_conn *conn, unsigned int dir,
 void tcps_conn_account(struct tcps_conn *conn, unsigned int dir,
 		       const struct tcps_segment *seg, u64 now)
 {
+	const struct tcps_endpoint *from = &conn->ep[dir];
 	struct tcps_account *account = conn->account;
 
 	if (!account)
 		return;
 	account->packets[dir]++;
 	account->astray = 0;
-	time_segment(account, dir, &conn->ep[dir], seg, now);
+	tcps_account_time(account, dir, seg, tcps_segment_end(seg),
+			  (from->flags & TCPS_EP_SEEN) &&
+			  tcps_seq_before(seg->seq, from->nxt), now);
 	if (seg->flags & TCPS_FLAG_RST)
 		return;
 	if (!(seg->flags & TCPS_FLAG_SYN))

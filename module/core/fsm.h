@@ -76,12 +76,14 @@ struct tcps_endpoint {
  * @edge:    highest sequence number each side ever had room for
  * @rtt_ns:  smoothed time from data of a side to its ACK, as seen here; 0:
  *           not measured (RFC 6298 section 2, alpha = 1/8)
- * @rtt_at:  time the segment being timed was seen, 0: none
+ * @rtt_at:  time the segment being timed was seen, or the last measurement
+ *           ended, ns; 0: none yet
  * @rtt_seq: acknowledgement number that ends the measurement
  * @astray:  1 + the side whose latest segment did not fit; 0: none since one
  *           that did
  * @astray_end: the number after that segment
  * @astray_ack: what that segment acknowledges
+ * @timing:  bits by side: a segment of it is being timed
  */
 struct tcps_account {
 	u64 packets[2];
@@ -93,6 +95,7 @@ struct tcps_account {
 	u32 astray_end;
 	u32 astray_ack;
 	u8 astray;
+	u8 timing;
 };
 
 /**

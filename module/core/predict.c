@@ -58,16 +58,8 @@ static void take_account(struct tcps_conn *conn, unsigned int dir,
 
 	account->packets[dir]++;
 	account->astray = 0;
-	if (tcps_account_ends_rtt(account, dir, seg))
-		tcps_account_end_rtt(account, dir, now);
-	if (seg->len) {
-		if (tcps_seq_before(seg->seq, conn->ep[dir].nxt)) {
-			account->rtt_at[dir] = 0;
-		} else if (!account->rtt_at[dir]) {
-			account->rtt_at[dir] = now;
-			account->rtt_seq[dir] = end;
-		}
-	}
+	tcps_account_time(account, dir, seg, end,
+			  tcps_seq_before(seg->seq, conn->ep[dir].nxt), now);
 	account->window[dir] = tcps_conn_window(conn, dir, seg);
 	edge = seg->ack + account->window[dir];
 	if (tcps_seq_after(edge, account->edge[dir]))

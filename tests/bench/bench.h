@@ -78,6 +78,7 @@ struct bench_segment {
 /* segment_bench.c */
 struct sk_buff *bench_skb_alloc(void);
 void bench_skb_fill(struct sk_buff *skb, const struct bench_segment *segment);
+u32 bench_slot(u32 flow);
 u32 bench_iss(u32 flow, u32 dir);
 u32 bench_random(u32 below);
 
@@ -129,6 +130,7 @@ static __always_inline void bench_mark(void)
 int bench_packet(void);
 int bench_profile(const char *name);
 int bench_connection(void);
+int bench_connection_count(void);
 int bench_recorder(void);
 int bench_memory(void);
 int bench_expiry(void);

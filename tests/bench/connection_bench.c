@@ -27,6 +27,10 @@ static struct sk_buff *skbs[SEGMENTS][BENCH_BATCH];
 static struct nf_conn *ended[BENCH_BATCH];
 static u32 times[BATCHES];
 
+/* Connections that go on at once; fewer where each step is counted. */
+static unsigned int slots = BENCH_BATCH;
+#define COUNTED 8
+
 static const struct {
 	u8 dir;
 	u8 flags;
@@ -85,7 +89,7 @@ static void end_conntrack(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < BENCH_BATCH; i++) {
+	for (i = 0; i < slots; i++) {
 		nf_ct_kill(ended[i]);
 		nf_ct_put(ended[i]);
 	}
@@ -114,11 +118,12 @@ static u32 run_batch(struct bench_peer *peer, bool listened)
 	local_bh_disable();
 	rcu_read_lock();
 	begin = bench_cycles();
+	bench_mark();
 	for (i = 0; i < last; i++)
-		for (slot = 0; slot < BENCH_BATCH; slot++)
+		for (slot = 0; slot < slots; slot++)
 			hook(peer->priv, skbs[i][slot], &peer->state);
 	if (id == BENCH_CONNTRACK) {
-		for (slot = 0; slot < BENCH_BATCH; slot++)
+		for (slot = 0; slot < slots; slot++)
 			show_last(peer, slot);
 		end_conntrack();
 	} else if (id != BENCH_EMPTY) {
@@ -129,20 +134,23 @@ static u32 run_batch(struct bench_peer *peer, bool listened)
 	bench_rcu_callbacks();
 	if (listened && id != BENCH_CONNTRACK)
 		flush_delayed_work(&bench_observer(id)->notify);
+	bench_mark();
 	end = bench_cycles();
 	return end - begin;
 }
 
+/* Flows no number of which was used before. */
+static u32 next_flow = BACKGROUND;
+
 static u64 run(struct bench_peer *peer, struct socket *listener, u64 *messages)
 {
-	static u32 flow = BACKGROUND;
 	unsigned int batch, slot;
 
 	if (peer->select)
 		peer->select(true);
 	for (batch = 0; batch < BATCHES; batch++) {
 		for (slot = 0; slot < BENCH_BATCH; slot++)
-			build(flow++, slot);
+			build(next_flow++, slot);
 		times[batch] = run_batch(peer, listener);
 		if (listener)
 			*messages += bench_drain(listener);
@@ -200,11 +208,9 @@ static int check(enum bench_peer_id id)
 	return -EINVAL;
 }
 
-int bench_connection(void)
+static int alloc_segments(void)
 {
-	struct socket *listener;
 	unsigned int i, slot;
-	int err;
 
 	for (i = 0; i < SEGMENTS; i++) {
 		for (slot = 0; slot < BENCH_BATCH; slot++) {
@@ -213,6 +219,56 @@ int bench_connection(void)
 				return -ENOMEM;
 		}
 	}
+	return 0;
+}
+
+static void free_segments(void)
+{
+	unsigned int i, slot;
+
+	for (i = 0; i < SEGMENTS; i++)
+		for (slot = 0; slot < BENCH_BATCH; slot++)
+			kfree_skb(skbs[i][slot]);
+}
+
+/* Instructions of a whole connection, beside as many as bench_count() has. */
+int bench_connection_count(void)
+{
+	enum bench_peer_id id;
+	unsigned int i, slot;
+	int err = alloc_segments();
+
+	slots = COUNTED;
+	for (id = BENCH_OFF; id < BENCH_PEERS && !err; id++) {
+		struct bench_peer *peer = &bench_peers[id];
+
+		for (i = 0; i < 3; i++) {
+			for (slot = 0; slot < slots; slot++)
+				build(next_flow++, slot);
+			if (i)
+				pr_info("bench: count instructions.connection.%s %u\n",
+					peer->name, slots);
+			else
+				pr_info("bench: count warmup\n");
+			if (peer->select)
+				peer->select(true);
+			run_batch(peer, false);
+			if (peer->select)
+				peer->select(false);
+		}
+	}
+	slots = BENCH_BATCH;
+	free_segments();
+	return err;
+}
+
+int bench_connection(void)
+{
+	struct socket *listener;
+	int err = alloc_segments();
+
+	if (err)
+		return err;
 	err = bench_flows_open(0, BACKGROUND);
 	if (err)
 		return err;
@@ -232,8 +288,6 @@ int bench_connection(void)
 
 	err = check(BENCH_OFF) ?: check(BENCH_ON);
 	bench_flows_close();
-	for (i = 0; i < SEGMENTS; i++)
-		for (slot = 0; slot < BENCH_BATCH; slot++)
-			kfree_skb(skbs[i][slot]);
+	free_segments();
 	return err;
 }

@@ -69,6 +69,8 @@ int bench_count(void)
 			count_data(&bench_peers[id]);
 		}
 	}
+	if (!err)
+		err = bench_connection_count();
 	bench_flows_close();
 	for (i = 0; i < SEGMENTS; i++)
 		kfree_skb(skbs[i]);

@@ -10,8 +10,13 @@
 #include <linux/tcp.h>
 #include <net/ip.h>
 
+#include "await.h"
+
 #define SERVER_ADDR 0xc0a80001
 #define SERVER_PORT 443
+
+#define CLIENT_ADDR(flow) (0x0a000000 + (flow))
+#define CLIENT_PORT(flow) (1024 + (flow) % 60013)
 
 static const u8 syn_options[20] = {
 	2, 4, 0x05, 0xb4,		/* MSS 1460 */
@@ -46,9 +51,9 @@ void bench_skb_fill(struct sk_buff *skb, const struct bench_segment *segment)
 							 sizeof(options);
 	unsigned int length = sizeof(struct iphdr) + sizeof(struct tcphdr) +
 			      size + segment->len;
-	__be32 addr[2] = { htonl(0x0a000000 + segment->flow),
+	__be32 addr[2] = { htonl(CLIENT_ADDR(segment->flow)),
 			   htonl(SERVER_ADDR) };
-	__be16 port[2] = { htons(1024 + segment->flow % 60013),
+	__be16 port[2] = { htons(CLIENT_PORT(segment->flow)),
 			   htons(SERVER_PORT) };
 	struct tcphdr *tcp;
 	struct iphdr *ip;
@@ -76,6 +81,13 @@ void bench_skb_fill(struct sk_buff *skb, const struct bench_segment *segment)
 	tcp->doff = (sizeof(*tcp) + size) / 4;
 	tcp->window = htons(65535);
 	memcpy(tcp + 1, option, size);
+}
+
+/* The slot of a flow in the counting filter. */
+u32 bench_slot(u32 flow)
+{
+	return tcps_await_slot4(htonl(CLIENT_ADDR(flow)), htonl(SERVER_ADDR),
+				htons(CLIENT_PORT(flow)), htons(SERVER_PORT));
 }
 
 /* Initial sequence number, any but reproducible. */

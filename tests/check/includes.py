@@ -12,7 +12,8 @@ import re
 import sys
 
 FLOORS = [
-    ["compat", "settings", "stats", "key", "await", "filter_parse"],
+    ["compat", "settings", "stats", "key", "await", "sampler",
+     "filter_parse"],
     ["flow", "parse"],
     ["table", "recorder"],
     ["observer"],

@@ -120,6 +120,20 @@ void tcps_fixture_send(struct tcps_observer *observer, u16 port,
 	rcu_read_unlock();
 }
 
+/** tcps_fixture_sample() - the client repeats its ACK, and that is a sample */
+void tcps_fixture_sample(struct tcps_observer *observer, u16 port, u64 now)
+{
+	struct tcps_packet packet = { .seg = {
+		.flags = TCPS_FLAG_ACK, .seq = 1001, .ack = 5001,
+		.window = 1000, .wscale = TCPS_WSCALE_NONE,
+	} };
+
+	packet.side = make_key(&packet.key, port, 0);
+	rcu_read_lock();
+	tcps_tracker_segment(observer, &packet, TCPS_WHY_SAMPLED, NULL, now);
+	rcu_read_unlock();
+}
+
 #define SEND(side, flag_bits, seq_no, ack_no)				\
 	tcps_fixture_send(observer, port, side, &(struct tcps_segment){	\
 		.flags = (flag_bits), .seq = (seq_no), .ack = (ack_no),	\

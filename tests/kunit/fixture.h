@@ -19,6 +19,7 @@ void tcps_fixture_end_all(struct tcps_observer *observer);
 void tcps_fixture_send(struct tcps_observer *observer, u16 port,
 		       unsigned int side, const struct tcps_segment *seg,
 		       u64 now);
+void tcps_fixture_sample(struct tcps_observer *observer, u16 port, u64 now);
 void tcps_fixture_establish(struct tcps_observer *observer, u16 port, u64 now);
 void tcps_fixture_close(struct tcps_observer *observer, u16 port, u64 now);
 struct tcps_flow *tcps_fixture_find(struct tcps_observer *observer, u16 port);

@@ -7,6 +7,8 @@
 #include <linux/icmp.h>
 #include <linux/netfilter.h>
 
+#include "../../module/hooks.h"
+#include "../../module/sampler.h"
 #include "../../module/tracker.h"
 #include "fixture.h"
 #include "packet.h"
@@ -33,7 +35,7 @@ static int hooks_test_init(struct kunit *test)
 {
 	unsigned int i;
 
-	/* Each processor counts down to samples of its own. */
+	/* Each processor draws samples by a credit of its own. */
 	set_cpus_allowed_ptr(current, cpumask_of(0));
 	observer = tcps_observer_of(&init_net);
 	for (i = 0; i < TCPS_STAT_MAX; i++)
@@ -173,17 +175,20 @@ static void hooks_lifecycle_ipv6(struct kunit *test)
 	check_lifecycle(test, true);
 }
 
+static void set_sample(unsigned int sample)
+{
+	observer->settings.sample = sample;
+	tcps_hooks_charge(observer);
+}
+
 /* Nothing awaits these: the hook lets them by without a look. */
 static void hooks_pass_by(struct kunit *test)
 {
-	unsigned int i, sample = observer->settings.sample;
+	unsigned int i;
 
-	/* Rare enough, and no distance that the next case waits for long. */
-	observer->settings.sample = 4096;
+	set_sample(TCPS_SAMPLE_LIMIT);
 	handshake(test, false);
-	/* Whatever is left of the distance to a sample of before. */
-	for (i = 0; i < 300; i++)
-		FORWARD(TCPS_SPEC_FORTH, .flags = A, .seq = 1001, .ack = 5001);
+	raw_cpu_write(tcps_sampler.left, TCPS_CREDIT_MAX - 1);
 	counted[TCPS_STAT_EXAMINED] = count(TCPS_STAT_EXAMINED);
 	counted[TCPS_STAT_TRANSITIONS] = count(TCPS_STAT_TRANSITIONS);
 	for (i = 0; i < 500; i++) {
@@ -191,30 +196,49 @@ static void hooks_pass_by(struct kunit *test)
 			.payload = 100);
 		FORWARD(TCPS_SPEC_BACK, .flags = A, .seq = 5001, .ack = 1101);
 	}
-	/* One in some 4,000 is a sample. */
-	KUNIT_EXPECT_LE(test, more(TCPS_STAT_EXAMINED), 3);
+	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_EXAMINED), 0);
 	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_TRANSITIONS), 0);
-	observer->settings.sample = sample;
+	set_sample(64);
 }
 
-/* One in 64, on average, is looked at all the same. */
+/* Octets and charges are taken from the credit, and the last draws a sample. */
 static void hooks_sample(struct kunit *test)
+{
+	unsigned int size = 20 + 20 + 100, i;
+
+	set_sample(64);
+	handshake(test, false);
+	counted[TCPS_STAT_SAMPLED] = count(TCPS_STAT_SAMPLED);
+	raw_cpu_write(tcps_sampler.left, 10 * (size + observer->charge));
+	for (i = 0; i < 10; i++)
+		FORWARD(TCPS_SPEC_FORTH, .flags = A, .seq = 1001, .ack = 5001,
+			.payload = 100);
+	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_SAMPLED), 0);
+	FORWARD(TCPS_SPEC_FORTH, .flags = A, .seq = 1001, .ack = 5001);
+	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_SAMPLED), 1);
+	KUNIT_EXPECT_GE(test, raw_cpu_read(tcps_sampler.left), 0);
+}
+
+static void hooks_sample_every(struct kunit *test)
 {
 	unsigned int i;
 
 	handshake(test, false);
 	counted[TCPS_STAT_SAMPLED] = count(TCPS_STAT_SAMPLED);
-	observer->settings.sample = 16;
-	/* Long enough to be through a distance of the case before. */
-	for (i = 0; i < 150000 && more(TCPS_STAT_SAMPLED) < 2; i++)
+	set_sample(1);
+	for (i = 0; i < 100; i++)
 		FORWARD(TCPS_SPEC_FORTH, .flags = A, .seq = 1001, .ack = 5001);
-	counted[TCPS_STAT_SAMPLED] = count(TCPS_STAT_SAMPLED);
-	for (i = 0; i < 3200; i++)
-		FORWARD(TCPS_SPEC_FORTH, .flags = A, .seq = 1001, .ack = 5001);
-	observer->settings.sample = 64;
-	/* 200 expected. */
-	KUNIT_EXPECT_GT(test, more(TCPS_STAT_SAMPLED), 100);
-	KUNIT_EXPECT_LT(test, more(TCPS_STAT_SAMPLED), 300);
+	set_sample(64);
+	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_SAMPLED), 100);
+}
+
+/* A packet that is none of ours draws a credit all the same. */
+static void hooks_sample_nonsense(struct kunit *test)
+{
+	raw_cpu_write(tcps_sampler.left, 0);
+	FORWARD(.src = 1, .dst = 2, .sport = 0, .dport = 80, .flags = A);
+	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_BAD_HEADER), 1);
+	KUNIT_EXPECT_GE(test, raw_cpu_read(tcps_sampler.left), 0);
 }
 
 /* LOCAL_IN of loopback was LOCAL_OUT a moment ago. */
@@ -302,16 +326,13 @@ static void hooks_icmp(struct kunit *test)
 /* First seen in the middle. */
 static void hooks_adopt(struct kunit *test)
 {
-	unsigned int sample = observer->settings.sample, i;
-
 	/* By a FIN at once, by data with a sample. */
 	FORWARD(TCPS_SPEC_FORTH, .flags = F | A, .seq = 1001, .ack = 5001);
 	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_ADOPTED), 1);
-	observer->settings.sample = 1;
-	for (i = 0; i < 150000 && more(TCPS_STAT_ADOPTED) < 2; i++)
-		FORWARD(.src = 7, .dst = 8, .sport = 70, .dport = 80,
-			.flags = A, .seq = 1, .ack = 1);
-	observer->settings.sample = sample;
+	set_sample(1);
+	FORWARD(.src = 7, .dst = 8, .sport = 70, .dport = 80, .flags = A,
+		.seq = 1, .ack = 1);
+	set_sample(64);
 	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_ADOPTED), 2);
 	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_OPENED), 2);
 }
@@ -321,6 +342,8 @@ static struct kunit_case hooks_cases[] = {
 	KUNIT_CASE(hooks_lifecycle_ipv6),
 	KUNIT_CASE(hooks_pass_by),
 	KUNIT_CASE(hooks_sample),
+	KUNIT_CASE(hooks_sample_every),
+	KUNIT_CASE(hooks_sample_nonsense),
 	KUNIT_CASE(hooks_loopback_once),
 	KUNIT_CASE(hooks_vrf_once),
 	KUNIT_CASE(hooks_count_nonsense),

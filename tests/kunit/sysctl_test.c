@@ -6,6 +6,7 @@
 #include "../../module/compat.h"
 #include "../../module/hooks.h"
 #include "../../module/observer.h"
+#include "../../module/sampler.h"
 
 static struct ctl_table *find(const char *name)
 {
@@ -121,6 +122,19 @@ static void sysctl_timeouts_apart(struct kunit *test)
 	}
 }
 
+/* A new distance between samples counts at once. */
+static void sysctl_sample_charges(struct kunit *test)
+{
+	struct tcps_observer *observer = tcps_observer_of(&init_net);
+	struct ctl_table *table = find("sample");
+
+	KUNIT_EXPECT_EQ(test, set(table, "1"), 0);
+	KUNIT_EXPECT_EQ(test, observer->charge, TCPS_CREDIT_MAX);
+	KUNIT_EXPECT_EQ(test, set(table, "64"), 0);
+	KUNIT_EXPECT_EQ(test, observer->charge,
+			DIV_ROUND_UP(TCPS_CREDIT_MAX, 127));
+}
+
 static void sysctl_records_rounded(struct kunit *test)
 {
 	struct tcps_observer *observer = tcps_observer_of(&init_net);
@@ -148,6 +162,7 @@ static void sysctl_accounting_key(struct kunit *test)
 static struct kunit_case sysctl_cases[] = {
 	KUNIT_CASE_PARAM(sysctl_range, limit_gen_params),
 	KUNIT_CASE(sysctl_timeouts_apart),
+	KUNIT_CASE(sysctl_sample_charges),
 	KUNIT_CASE(sysctl_records_rounded),
 	KUNIT_CASE(sysctl_accounting_key),
 	{}

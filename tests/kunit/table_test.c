@@ -158,6 +158,66 @@ static void table_restart_reorders(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 1));
 }
 
+/*
+ * A flow in use keeps its place for a lap, and its timer runs from its latest
+ * segment all the same; who stands behind it waits no longer than a lap.
+ */
+static void table_restart_lazily(struct kunit *test)
+{
+	unsigned int timeout = 120, i;
+	u64 now = 100 * TCPS_SEC;
+	struct tcps_flow *flow;
+	struct list_head *place;
+
+	observer->settings.timeout[TCPS_CLASS_ESTABLISHED] = timeout;
+	tcps_fixture_establish(observer, 1, now);
+	/* Eight flows on: the next in its shard. */
+	for (i = 2; i <= 9; i++)
+		tcps_fixture_establish(observer, i, now);
+	flow = tcps_fixture_find(observer, 1);
+	KUNIT_ASSERT_NOT_NULL(test, flow);
+	place = flow->link.next;
+	KUNIT_ASSERT_PTR_EQ(test, place, &tcps_fixture_find(observer, 9)->link);
+
+	while (tcps_table_lap(tcps_ticks(now), timeout) == flow->lap) {
+		tcps_fixture_sample(observer, 1, now);
+		KUNIT_EXPECT_EQ(test, flow->seen, tcps_ticks(now));
+		KUNIT_EXPECT_PTR_EQ(test, flow->link.next, place);
+		now += TCPS_SEC / 10;
+	}
+	KUNIT_EXPECT_GT(test, now, 100 * TCPS_SEC);
+	KUNIT_EXPECT_LE(test, now, 102 * TCPS_SEC + TCPS_SEC / 10);
+	now -= TCPS_SEC / 10;
+
+	tcps_fixture_expire(observer, 100 * TCPS_SEC + timeout * TCPS_SEC +
+				      TCPS_SEC / 20);
+	/* All but the one in use, and the one behind it. */
+	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), 2);
+	tcps_fixture_expire(observer, now + timeout * TCPS_SEC - TCPS_SEC / 20);
+	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), 2);
+	tcps_fixture_expire(observer, now + timeout * TCPS_SEC + TCPS_SEC / 20);
+	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), 0);
+}
+
+/* A lap later it goes to the end. */
+static void table_restart_moves(struct kunit *test)
+{
+	u64 now = 100 * TCPS_SEC;
+	struct tcps_flow *flow;
+	unsigned int i;
+
+	observer->settings.timeout[TCPS_CLASS_ESTABLISHED] = 120;
+	for (i = 1; i <= 9; i++)
+		tcps_fixture_establish(observer, i, now);
+	tcps_fixture_sample(observer, 1, now + 10 * TCPS_SEC);
+	flow = tcps_fixture_find(observer, 9);
+	KUNIT_EXPECT_PTR_EQ(test, flow->link.next,
+			    &tcps_fixture_find(observer, 1)->link);
+	tcps_fixture_expire(observer, now + 121 * TCPS_SEC);
+	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), 1);
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 1));
+}
+
 /* Popped by a timer that then finds a segment was faster: it goes on. */
 static void table_pop_loses_race(struct kunit *test)
 {
@@ -280,6 +340,8 @@ static struct kunit_case table_cases[] = {
 	KUNIT_CASE(table_expires_across_wrap),
 	KUNIT_CASE(table_expires_longest),
 	KUNIT_CASE(table_restart_reorders),
+	KUNIT_CASE(table_restart_lazily),
+	KUNIT_CASE(table_restart_moves),
 	KUNIT_CASE(table_pop_loses_race),
 	KUNIT_CASE(table_half_open_budget),
 	KUNIT_CASE(table_eviction_order),

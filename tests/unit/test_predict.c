@@ -4,6 +4,7 @@
  * segment of every test here (predict_check.h); here, that it is used where it
  * is meant to be, and at the edges of what it takes.
  */
+#include "../../module/core/account.h"
 #include "../../module/core/conn.h"
 #include "predict_check.h"
 #include "test.h"
@@ -123,6 +124,41 @@ static void test_edges(bool accounted)
 	check(!predicted(&talk, 0, -1, 100, TCPS_FLAG_ACK), "after a FIN");
 }
 
+/* A measurement a millisecond, and no clock for what begins and ends none. */
+static void test_pace(void)
+{
+	struct tcps_segment data = {
+		.flags = TCPS_FLAG_ACK, .len = 10, .window = 60000,
+		.wscale = TCPS_WSCALE_NONE,
+	};
+	struct talk talk;
+	u64 began;
+
+	begin(&talk, true, 1000);	/* which times the SYNs */
+	talk.now += 2000000;
+	began = talk.now;
+	say(&talk, 0, TCPS_FLAG_ACK, 10);
+	check(talk.account.timing == 1 && talk.account.rtt_at[0] == began + 1,
+	      "the first is timed");
+	say(&talk, 1, TCPS_FLAG_ACK, 0);
+	check(!talk.account.timing && talk.account.rtt_ns[0] == 1, "for 1 ns");
+	say(&talk, 0, TCPS_FLAG_ACK, 10);
+	check(!talk.account.timing, "the next is not");
+	check(!tcps_account_times(&talk.account, 0, &data,
+				  talk.account.rtt_at[0] - 1000),
+	      "nor by a clock that is behind");
+	check(!tcps_account_times(&talk.account, 0, &data,
+				  talk.account.rtt_at[0] + 999999), "nor soon");
+	check(tcps_account_times(&talk.account, 0, &data,
+				 talk.account.rtt_at[0] + 1000000), "but then");
+	talk.now = talk.account.rtt_at[0] + 999999;
+	say(&talk, 0, TCPS_FLAG_ACK, 10);
+	check(talk.account.timing == 1, "a millisecond later it is");
+	talk.nxt[0] -= 10;
+	say(&talk, 0, TCPS_FLAG_ACK, 10);
+	check(!talk.account.timing, "a repeat is no measure");
+}
+
 void test_predict(void)
 {
 	test_stream(false, 0);
@@ -130,5 +166,6 @@ void test_predict(void)
 	test_stream(true, 0U - 2);
 	test_edges(false);
 	test_edges(true);
+	test_pace();
 	check(predict_left, "everything is predicted");
 }

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Which data segments are looked at although nobody awaits them: a credit that
+ * each segment takes its octets from, and a charge. Whoever uses it up is the
+ * sample.
+ */
+#ifndef TCPS_SAMPLER_H
+#define TCPS_SAMPLER_H
+
+#include <linux/percpu.h>
+#include <linux/types.h>
+
+/*
+ * The most a credit can be; on the average it is half of it. So between two
+ * samples pass 4 MiB at most. A flow that shares its processor with others is
+ * sampled once in 2 MiB of its own on the average, 32 times in the 64 MiB that
+ * a position may jump (TCPS_UNSEEN_MAX), however large its segments.
+ */
+#define TCPS_CREDIT_MAX (4U << 20)
+
+/* So many flows are taken to be in the cache, where a sample costs little. */
+#define TCPS_SAMPLER_CACHED 4096
+
+/* Beyond that the distance doubles as they do, but not more often than this. */
+#define TCPS_SAMPLER_STRETCH 4
+
+/**
+ * struct tcps_sampler - the credit of one processor
+ * @left: of it
+ * @seed: of a generator; no secret is kept by it
+ *
+ * Written without care for interruptions: a write that gets lost moves a
+ * sample, nothing else.
+ */
+struct tcps_sampler {
+	int left;
+	u32 seed;
+};
+
+DECLARE_PER_CPU(struct tcps_sampler, tcps_sampler);
+
+u32 tcps_sampler_charge(unsigned int sample, unsigned int flows);
+void tcps_sampler_refill(u32 salt);
+
+/**
+ * tcps_sampler_due() - is this segment the sample?
+ * @octets: of its packet; 2^20 at most, as of any buffer
+ * @charge: tcps_sampler_charge()
+ *
+ * Context: any. Who is told so calls tcps_sampler_refill().
+ */
+static __always_inline bool tcps_sampler_due(unsigned int octets, u32 charge)
+{
+	return raw_cpu_sub_return(tcps_sampler.left, octets + charge) < 0;
+}
+
+#endif /* TCPS_SAMPLER_H */
