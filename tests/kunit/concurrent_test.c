@@ -50,7 +50,7 @@ static atomic_t hammering;
 /* Slots of the filter that say so; one that overflowed once always does. */
 static unsigned int awaiting(void)
 {
-	return bitmap_weight(tcps_await.bits, TCPS_AWAIT_SLOTS);
+	return bitmap_weight(tcps_await.bits, TCPS_AWAIT_GROUPS);
 }
 
 static int concurrent_test_init(struct kunit *test)
