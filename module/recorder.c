@@ -8,7 +8,9 @@
  * counted as lost. Pages are allocated when the ring first reaches them, so a
  * namespace without connections has no ring and a quiet one a small one.
  *
- * A number is delivered, or counted as lost, exactly once to each reader.
+ * A number is delivered, or counted as lost, exactly once to each reader. One
+ * that has no record and never will is marked as void by who took it, so that no
+ * reader waits for it.
  */
 #include "recorder.h"
 
@@ -31,16 +33,18 @@ struct slot {
 
 /*
  * A record not yet whole when so many after it were begun will not come: each
- * processor writes one at a time, and does not sleep in it.
+ * processor writes one at a time, and does not sleep in it. So a mark that a
+ * number is void has done its duty by the time another takes its place.
  */
-#define PENDING_MAX 256
+#define PENDING_MAX TCPS_RECORDER_VOIDS
 
 static_assert(sizeof(struct slot) <= 4096 / SLOTS_PER_PAGE);
 
 /**
  * struct tcps_ring - slots for the latest records
  * @rcu:   after it was replaced
- * @base:  number of the first record that could be in it
+ * @base:  number of the first record that could be in it; set once, after
+ *         the ring was published
  * @mask:  records it holds, less one
  * @pages: by number; NULL until first reached, then constant
  */
@@ -97,6 +101,10 @@ static void ring_free(struct tcps_ring *ring)
  */
 void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records)
 {
+	unsigned int i;
+
+	for (i = 0; i < TCPS_RECORDER_VOIDS; i++)
+		atomic64_set(&recorder->voids[i], 0);
 	atomic64_set(&recorder->next, 0);
 	atomic64_set(&recorder->lost, 0);
 	RCU_INIT_POINTER(recorder->ring, NULL);
@@ -131,8 +139,13 @@ int tcps_recorder_resize(struct tcps_recorder *recorder, unsigned int records)
 	recorder->want = records;
 	old = rcu_dereference_protected(recorder->ring,
 					lockdep_is_held(&recorder->lock));
-	ring->base = atomic64_read(&recorder->next);
 	rcu_assign_pointer(recorder->ring, ring);
+	/*
+	 * Who takes a number from here on writes into the new ring; some below
+	 * may have gone into the old one. Pairs with the increment in write().
+	 */
+	smp_mb();
+	WRITE_ONCE(ring->base, atomic64_read(&recorder->next));
 	spin_unlock_bh(&recorder->lock);
 	if (old) {
 		synchronize_rcu();
@@ -215,6 +228,9 @@ bool tcps_recorder_write(struct tcps_recorder *recorder,
 	atomic64_set_release(&slot->stamp, written(number));
 	return true;
 lost:
+	/* Pairs with is_void(). */
+	atomic64_set_release(&recorder->voids[number % TCPS_RECORDER_VOIDS],
+			     written(number));
 	atomic64_inc(&recorder->lost);
 	return false;
 }
@@ -224,7 +240,7 @@ static u64 oldest(const struct tcps_ring *ring, u64 next)
 {
 	u64 room = ring->mask + 1;
 
-	return max(ring->base, next > room ? next - room : 0);
+	return max(READ_ONCE(ring->base), next > room ? next - room : 0);
 }
 
 /**
@@ -272,6 +288,29 @@ static enum outcome try_read(const struct tcps_ring *ring, u64 number,
 	return atomic64_read(&slot->stamp) == stamp ? DELIVERED : GONE;
 }
 
+/* Nobody will write a record of this number any more, or ever has. */
+static bool is_void(const struct tcps_recorder *recorder, u64 number, u64 next)
+{
+	return next - number >= PENDING_MAX ||
+	       atomic64_read_acquire(&recorder->voids[number %
+						      TCPS_RECORDER_VOIDS]) ==
+	       written(number);
+}
+
+/* Without a ring there is nothing to deliver; what is void is known all the same. */
+static void skip_void(const struct tcps_recorder *recorder, u64 *cursor,
+		      u64 *lost)
+{
+	u64 next = tcps_recorder_next(recorder);
+	u64 from = *cursor;
+
+	if (next - from > PENDING_MAX && from < next)
+		*cursor = next - PENDING_MAX;
+	while (*cursor < next && is_void(recorder, *cursor, next))
+		++*cursor;
+	*lost += *cursor - from;
+}
+
 /**
  * tcps_recorder_read() - read the next record
  * @recorder: the recorder
@@ -280,8 +319,7 @@ static enum outcome try_read(const struct tcps_ring *ring, u64 number,
  * @lost:     how many numbers were skipped is added: overwritten, or never
  *            written for want of memory
  *
- * Context: any; never waits. A number that is not written while many after it
- * are will not come any more.
+ * Context: any; never waits.
  *
  * Return: false if there is none yet.
  */
@@ -294,9 +332,11 @@ bool tcps_recorder_read(struct tcps_recorder *recorder, u64 *cursor,
 
 	rcu_read_lock();
 	ring = rcu_dereference(recorder->ring);
-	while (outcome != DELIVERED) {
+	if (!ring)
+		skip_void(recorder, cursor, lost);
+	while (ring && outcome != DELIVERED) {
 		next = tcps_recorder_next(recorder);
-		if (!ring || *cursor >= next)
+		if (*cursor >= next)
 			break;
 		first = oldest(ring, next);
 		if (*cursor < first) {
@@ -304,7 +344,7 @@ bool tcps_recorder_read(struct tcps_recorder *recorder, u64 *cursor,
 			*cursor = first;
 		}
 		outcome = try_read(ring, *cursor, record);
-		if (outcome == PENDING && next - *cursor < PENDING_MAX)
+		if (outcome == PENDING && !is_void(recorder, *cursor, next))
 			break;
 		if (outcome != DELIVERED)
 			++*lost;

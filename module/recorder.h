@@ -76,6 +76,9 @@ struct tcps_record {
 
 struct tcps_ring;
 
+/* Marks for numbers without a record; a power of two. */
+#define TCPS_RECORDER_VOIDS 256
+
 /**
  * struct tcps_recorder - the flight recorder
  * @next:  number of the next record
@@ -83,6 +86,7 @@ struct tcps_ring;
  * @lock:  serializes replacing @ring
  * @want:  records a ring should hold; written under @lock
  * @lost:  records that had no memory or no place: their numbers stay empty
+ * @voids: by number: the latest of these, times two and plus two; 0: none
  */
 struct tcps_recorder {
 	atomic64_t next;
@@ -90,6 +94,7 @@ struct tcps_recorder {
 	spinlock_t lock;
 	unsigned int want;
 	atomic64_t lost;
+	atomic64_t voids[TCPS_RECORDER_VOIDS];
 };
 
 void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records);
