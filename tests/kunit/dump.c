@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Dumps of flows by netlink. */
+/* Dumps by netlink. */
 #include "dump.h"
 
 #include <linux/slab.h>
@@ -55,8 +55,19 @@ static int send(struct tcps_dump *dump, struct sk_buff *skb)
 	return sent < 0 ? sent : 0;
 }
 
+static struct nlmsghdr *begin(struct tcps_dump *dump, struct sk_buff *skb,
+			      u8 command)
+{
+	dump->flows = 0;
+	dump->octets = 0;
+	dump->interrupted = false;
+	dump->done = false;
+	return genlmsg_put(skb, 0, 1, &tcps_netlink_family,
+			   NLM_F_REQUEST | NLM_F_DUMP, command);
+}
+
 /**
- * tcps_dump_ask() - begin a dump
+ * tcps_dump_ask() - begin a dump of flows
  * @dump: the last one came to its end
  * @port: only flows of that port, 0: all
  */
@@ -69,12 +80,7 @@ int tcps_dump_ask(struct tcps_dump *dump, u16 port)
 
 	if (!skb)
 		return -ENOMEM;
-	dump->flows = 0;
-	dump->octets = 0;
-	dump->interrupted = false;
-	dump->done = false;
-	nlh = genlmsg_put(skb, 0, 1, &tcps_netlink_family,
-			  NLM_F_REQUEST | NLM_F_DUMP, TCPSTATES_CMD_FLOW_GET);
+	nlh = begin(dump, skb, TCPSTATES_CMD_FLOW_GET);
 	if (!nlh)
 		goto free;
 	if (port) {
@@ -91,6 +97,20 @@ int tcps_dump_ask(struct tcps_dump *dump, u16 port)
 free:
 	kfree_skb(skb);
 	return err;
+}
+
+static void take(struct tcps_dump *dump, const struct nlmsghdr *nlh)
+{
+	const struct genlmsghdr *header = nlmsg_data(nlh);
+	const struct nlattr *next;
+
+	if (header->cmd == TCPSTATES_CMD_FLOW_GET) {
+		dump->flows++;
+		return;
+	}
+	next = nlmsg_find_attr(nlh, GENL_HDRLEN, TCPSTATES_A_EVENTS_NEXT);
+	if (next)
+		dump->next = nla_get_u64(next);
 }
 
 /** tcps_dump_more() - take the next of its messages */
@@ -113,16 +133,37 @@ int tcps_dump_more(struct tcps_dump *dump)
 		if (nlh->nlmsg_type == NLMSG_DONE)
 			dump->done = true;
 		else
-			dump->flows++;
+			take(dump, nlh);
 	}
 	return 0;
 }
 
-/** tcps_dump_all() - a dump from begin to end */
+/** tcps_dump_all() - a dump of flows from begin to end */
 int tcps_dump_all(struct tcps_dump *dump, u16 port)
 {
 	int err = tcps_dump_ask(dump, port);
 
+	while (!err && !dump->done)
+		err = tcps_dump_more(dump);
+	return err;
+}
+
+/** tcps_dump_events() - a dump of the events from a number on, to its end */
+int tcps_dump_events(struct tcps_dump *dump, u64 from)
+{
+	struct sk_buff *skb = nlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
+	struct nlmsghdr *nlh;
+	int err = -EMSGSIZE;
+
+	if (!skb)
+		return -ENOMEM;
+	nlh = begin(dump, skb, TCPSTATES_CMD_EVENT_GET);
+	if (nlh &&
+	    !nla_put(skb, TCPSTATES_A_EVENTS_FROM, sizeof(from), &from)) {
+		genlmsg_end(skb, nlh);
+		err = send(dump, skb);
+	}
+	kfree_skb(skb);
 	while (!err && !dump->done)
 		err = tcps_dump_more(dump);
 	return err;

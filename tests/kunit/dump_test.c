@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Dumps: complete, flagged when the table is resized meanwhile, filtered. */
+/*
+ * Dumps: complete, flagged when the table is resized meanwhile, filtered; of
+ * events from any number on.
+ */
 #include "dump.h"
 #include "fixture.h"
 
@@ -83,11 +86,29 @@ static void dump_abandoned(struct kunit *test)
 	KUNIT_EXPECT_GT(test, dump.flows, 0);
 }
 
+/* From a number that is yet to come, as after a reload: told where the end is. */
+static void dump_events_beyond(struct kunit *test)
+{
+	u64 end;
+
+	open_flows(1, 10);
+	end = tcps_recorder_next(&observer->recorder);
+	KUNIT_ASSERT_EQ(test, tcps_dump_events(&dump, end - 1), 0);
+	KUNIT_EXPECT_EQ(test, dump.next, end);
+	KUNIT_ASSERT_EQ(test, tcps_dump_events(&dump, end), 0);
+	KUNIT_EXPECT_EQ(test, dump.next, end);
+	KUNIT_ASSERT_EQ(test, tcps_dump_events(&dump, end + 1), 0);
+	KUNIT_EXPECT_EQ(test, dump.next, end);
+	KUNIT_ASSERT_EQ(test, tcps_dump_events(&dump, U64_MAX), 0);
+	KUNIT_EXPECT_EQ(test, dump.next, end);
+}
+
 static struct kunit_case dump_cases[] = {
 	KUNIT_CASE(dump_complete),
 	KUNIT_CASE(dump_interrupted),
 	KUNIT_CASE(dump_filtered),
 	KUNIT_CASE(dump_abandoned),
+	KUNIT_CASE(dump_events_beyond),
 	{}
 };
 
