@@ -97,7 +97,8 @@ static bool sane_ipv6(const struct ipv6hdr *ip)
  * @packet: filled in
  *
  * Return: %TCPS_PARSED_SEGMENT; %TCPS_PARSED_OTHER for a socket connected to
- * itself; %TCPS_PARSED_BAD.
+ * itself; %TCPS_PARSED_BAD, also if the IP header claims more than there is, as
+ * that of a raw IPv6 packet sent from this host may.
  */
 enum tcps_parsed tcps_parse_packet(const struct sk_buff *skb, bool ipv6,
 				   const struct tcps_header *header,
@@ -106,7 +107,8 @@ enum tcps_parsed tcps_parse_packet(const struct sk_buff *skb, bool ipv6,
 	const struct tcphdr *tcp = header->tcp;
 	int side;
 
-	if (!tcp->source || !tcp->dest)
+	if (!tcp->source || !tcp->dest ||
+	    header->payload > skb->len - header->offset)
 		return TCPS_PARSED_BAD;
 	if (ipv6) {
 		const struct ipv6hdr *ip = ipv6_hdr(skb);
