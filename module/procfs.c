@@ -28,7 +28,8 @@ struct flow_seq {
 
 /*
  * The walker of a file that is read in pieces stays registered in the table in
- * between, so it goes on where it was even if the table is resized.
+ * between. If the table was resized meanwhile it starts over in the new one: a
+ * line may come twice, or be missed, as Documentation/procfs.rst says.
  */
 static struct tcps_flow *next_flow(struct flow_seq *walk)
 {
