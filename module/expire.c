@@ -27,10 +27,9 @@ static u32 timeout_ticks(const struct tcps_observer *observer,
 	return tcps_ticks(ns) + 1;
 }
 
-static bool expire_batch(struct tcps_observer *observer,
-			 enum tcps_class class)
+static bool expire_batch(struct tcps_observer *observer, unsigned int queue)
 {
-	u32 timeout = timeout_ticks(observer, class);
+	u32 timeout = timeout_ticks(observer, tcps_queue_class(queue));
 	unsigned int budget = BATCH;
 	struct tcps_flow *flow;
 	u64 now;
@@ -39,7 +38,7 @@ static bool expire_batch(struct tcps_observer *observer,
 	rcu_read_lock();
 	now = ktime_get_ns();
 	while (budget--) {
-		flow = tcps_table_pop(&observer->table, class, tcps_ticks(now),
+		flow = tcps_table_pop(&observer->table, queue, tcps_ticks(now),
 				      timeout);
 		if (!flow)
 			break;
@@ -58,14 +57,14 @@ static u32 next_due(struct tcps_observer *observer)
 {
 	u32 now = tcps_ticks(ktime_get_ns());
 	u32 soonest = U32_MAX;
-	unsigned int class;
+	unsigned int queue;
 
-	for (class = 0; class < TCPS_CLASS_MAX; class++) {
-		u32 timeout = timeout_ticks(observer, class);
+	for (queue = 0; queue < TCPS_QUEUE_MAX; queue++) {
+		u32 timeout = timeout_ticks(observer, tcps_queue_class(queue));
 		u32 age;
 
 		soonest = min(soonest, timeout);
-		if (tcps_table_oldest(&observer->table, class, now, &age))
+		if (tcps_table_oldest(&observer->table, queue, now, &age))
 			soonest = min(soonest,
 				      timeout > age ? timeout - age : 0);
 	}
@@ -77,11 +76,11 @@ static void expire(struct work_struct *work)
 	struct tcps_observer *observer =
 		container_of(to_delayed_work(work), struct tcps_observer,
 			     expiry);
-	unsigned int class;
+	unsigned int queue;
 	u64 wait_ms;
 
-	for (class = 0; class < TCPS_CLASS_MAX; class++)
-		while (expire_batch(observer, class))
+	for (queue = 0; queue < TCPS_QUEUE_MAX; queue++)
+		while (expire_batch(observer, queue))
 			cond_resched();
 
 	/*

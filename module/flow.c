@@ -166,3 +166,26 @@ u32 tcps_flow_slot(const struct tcps_flow *flow)
 	return tcps_await_slot6(&key->addr[0], &key->addr[1], key->port[0],
 				key->port[1]);
 }
+
+/**
+ * tcps_flow_queue() - the queue a flow belongs into
+ * @flow: the flow, locked
+ *
+ * What is half-open or over can be spared anyway, whoever was heard; the rest
+ * is kept apart as long as one side is all that was.
+ */
+unsigned int tcps_flow_queue(const struct tcps_flow *flow)
+{
+	enum tcps_class class = tcps_fsm_class(&flow->conn);
+
+	switch (class) {
+	case TCPS_CLASS_ESTABLISHED:
+	case TCPS_CLASS_FIN:
+	case TCPS_CLASS_HALF_CLOSED:
+		if (tcps_fsm_one_sided(&flow->conn))
+			return TCPS_QUEUE_ONE_SIDED + class;
+		return class;
+	default:
+		return class;
+	}
+}

@@ -49,8 +49,22 @@ struct tcps_extra {
 	bool owned;
 };
 
+/*
+ * Queues: one for each enum tcps_class, and behind these again one for each, for
+ * flows of which one side alone was ever heard.
+ */
+#define TCPS_QUEUE_ONE_SIDED TCPS_CLASS_MAX
+#define TCPS_QUEUE_MAX (2 * TCPS_CLASS_MAX)
+
 /* flow.queue while in no queue. */
-#define TCPS_QUEUE_NONE TCPS_CLASS_MAX
+#define TCPS_QUEUE_NONE TCPS_QUEUE_MAX
+
+/** tcps_queue_class() - the class whose flows a queue, not NONE, holds */
+static inline enum tcps_class tcps_queue_class(unsigned int queue)
+{
+	return queue < TCPS_QUEUE_ONE_SIDED ? queue :
+					      queue - TCPS_QUEUE_ONE_SIDED;
+}
 
 /**
  * struct tcps_flow - one connection
@@ -65,14 +79,15 @@ struct tcps_extra {
  * @extra:  owner and accounting, or NULL; the pointer is constant
  * @seen:   tick its timer started, which is when a segment of it was last
  *          looked at. Protected by @lock, read without
- * @queue:  enum tcps_class it is queued as, or %TCPS_QUEUE_NONE. Protected by
- *          the shard's lock; a byte of its own, not a bit-field
+ * @queue:  the queue it is in, or %TCPS_QUEUE_NONE. Protected by the shard's
+ *          lock; a byte of its own, not a bit-field
  * @lap:    when it took its place in that queue (table.h). Protected by @lock
  * @awaits: counted in the filter
  * @dead:   removed from the table; nothing may change any more
  * @guest:  of a namespace that is not the host's own; constant
  * @conn:   the machine
  *
+ * What is read without @lock has a byte of its own; the others share one.
  * Lives from tcps_flow_alloc() until an RCU grace period after removal.
  */
 struct tcps_flow {
@@ -89,10 +104,13 @@ struct tcps_flow {
 	u8 queue;
 	u8 lap;
 	bool awaits;
-	bool dead;
-	bool guest;
+	u8 dead:1;
+	u8 guest:1;
 	struct tcps_conn conn;
 };
+
+/* What Documentation/design.rst promises, without the checks of spinlocks. */
+static_assert(sizeof(spinlock_t) > 4 || sizeof(struct tcps_flow) <= 224);
 
 int tcps_flow_init(unsigned int max_total);
 void tcps_flow_exit(void);
@@ -102,5 +120,6 @@ void tcps_flow_free(struct tcps_flow *flow);
 void tcps_flow_free_rcu(struct tcps_flow *flow);
 void tcps_flow_own(struct tcps_flow *flow, struct sock *sk);
 u32 tcps_flow_slot(const struct tcps_flow *flow);
+unsigned int tcps_flow_queue(const struct tcps_flow *flow);
 
 #endif /* TCPS_FLOW_H */

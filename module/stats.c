@@ -24,12 +24,16 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_NOTES] = "notes",
 	[TCPS_STAT_EVICTED_HALF_OPEN] = "evicted_half_open",
 	[TCPS_STAT_EVICTED_CLOSED] = "evicted_closed",
+	/* flows of which one side alone was ever heard */
+	[TCPS_STAT_EVICTED_ONE_SIDED] = "evicted_one_sided",
 	/* connections not tracked: table full of established flows */
 	[TCPS_STAT_TABLE_FULL] = "table_full",
 	/* connections not tracked: no memory */
 	[TCPS_STAT_NO_MEMORY] = "no_memory",
 	/* connections not tracked: the hash table was busy growing */
 	[TCPS_STAT_INSERT_FAILED] = "insert_failed",
+	/* segments not dealt with: their flow began and ended meanwhile */
+	[TCPS_STAT_RACED] = "raced",
 	/* segments with a header that makes no sense */
 	[TCPS_STAT_BAD_HEADER] = "bad_header",
 	/* segments too short for their header */

@@ -3,10 +3,11 @@
  * The flow table.
  *
  * Flows are found by key in a resizable hash table under RCU. Each is also in
- * one queue, that of its class in its shard. All flows of a class have the
- * same timeout, so a queue in which the flow whose timer started last stands
- * last is in deadline order, and expiry looks at heads only. Shards keep the
- * processors off one lock.
+ * one queue, that of its class in its shard, with one for each class for flows
+ * of which one side alone was heard. All flows of a class have the same
+ * timeout, so a queue in which the flow whose timer started last stands last is
+ * in deadline order, and expiry looks at heads only. Shards keep the processors
+ * off one lock.
  *
  * A flow in use does not move with each segment, but once a lap. So the head
  * may be younger than its place says; what it says itself counts, and nobody
@@ -53,7 +54,7 @@ static const struct rhashtable_params hash_params = {
 /** tcps_table_init() - set up an empty table; process context; -ENOMEM */
 int tcps_table_init(struct tcps_table *table)
 {
-	unsigned int i, class;
+	unsigned int i, queue;
 
 	net_get_random_once(&hash_key, sizeof(hash_key));
 	for (i = 0; i < TCPS_SHARDS; i++) {
@@ -61,9 +62,9 @@ int tcps_table_init(struct tcps_table *table)
 
 		spin_lock_init(&shard->lock);
 		shard->used = 0;
-		for (class = 0; class < TCPS_CLASS_MAX; class++) {
-			INIT_LIST_HEAD(&shard->queue[class]);
-			shard->count[class] = 0;
+		for (queue = 0; queue < TCPS_QUEUE_MAX; queue++) {
+			INIT_LIST_HEAD(&shard->queue[queue]);
+			shard->count[queue] = 0;
 		}
 	}
 	atomic64_set(&table->last_id, 0);
@@ -118,43 +119,43 @@ static struct tcps_shard *shard_of(struct tcps_table *table,
 	return &table->shards[flow->id % TCPS_SHARDS];
 }
 
-static void update_head(struct tcps_shard *shard, unsigned int class)
+static void update_head(struct tcps_shard *shard, unsigned int queue)
 {
 	struct tcps_flow *first;
 
-	first = list_first_entry_or_null(&shard->queue[class],
+	first = list_first_entry_or_null(&shard->queue[queue],
 					 struct tcps_flow, link);
 	if (first) {
-		WRITE_ONCE(shard->head[class], READ_ONCE(first->seen));
-		WRITE_ONCE(shard->used, shard->used | BIT(class));
+		WRITE_ONCE(shard->head[queue], READ_ONCE(first->seen));
+		WRITE_ONCE(shard->used, shard->used | BIT(queue));
 	} else {
-		WRITE_ONCE(shard->used, shard->used & ~BIT(class));
+		WRITE_ONCE(shard->used, shard->used & ~BIT(queue));
 	}
 }
 
 static void dequeue(struct tcps_shard *shard, struct tcps_flow *flow)
 {
-	unsigned int class = flow->queue;
+	unsigned int queue = flow->queue;
 
 	lockdep_assert_held(&shard->lock);
-	if (class == TCPS_QUEUE_NONE)
+	if (queue == TCPS_QUEUE_NONE)
 		return;
 	list_del_init(&flow->link);
 	flow->queue = TCPS_QUEUE_NONE;
-	WRITE_ONCE(shard->count[class], shard->count[class] - 1);
-	update_head(shard, class);
+	WRITE_ONCE(shard->count[queue], shard->count[queue] - 1);
+	update_head(shard, queue);
 }
 
 /**
  * tcps_table_queue() - start the timer of a flow: to the end of its queue
  * @table:   the table
  * @flow:    the flow, locked, not dead
- * @class:   its class now
- * @timeout: of that class, seconds
+ * @queue:   where it belongs now
+ * @timeout: of its class, seconds
  * @now:     tick
  */
 void tcps_table_queue(struct tcps_table *table, struct tcps_flow *flow,
-		      enum tcps_class class, unsigned int timeout, u32 now)
+		      unsigned int queue, unsigned int timeout, u32 now)
 {
 	struct tcps_shard *shard = shard_of(table, flow);
 
@@ -163,10 +164,10 @@ void tcps_table_queue(struct tcps_table *table, struct tcps_flow *flow,
 	flow->lap = tcps_table_lap(now, timeout);
 	spin_lock(&shard->lock);
 	dequeue(shard, flow);
-	WRITE_ONCE(flow->queue, class);
-	list_add_tail(&flow->link, &shard->queue[class]);
-	WRITE_ONCE(shard->count[class], shard->count[class] + 1);
-	update_head(shard, class);
+	WRITE_ONCE(flow->queue, queue);
+	list_add_tail(&flow->link, &shard->queue[queue]);
+	WRITE_ONCE(shard->count[queue], shard->count[queue] + 1);
+	update_head(shard, queue);
 	spin_unlock(&shard->lock);
 }
 
@@ -189,9 +190,9 @@ void tcps_table_remove(struct tcps_table *table, struct tcps_flow *flow)
 	rhashtable_remove_fast(&table->hash, &flow->node, hash_params);
 }
 
-/* The shard whose head of a class is the oldest, and that head's age. */
+/* The shard whose head of a queue is the oldest, and that head's age. */
 static const struct tcps_shard *oldest_shard(const struct tcps_table *table,
-					     enum tcps_class class, u32 now,
+					     unsigned int queue, u32 now,
 					     u32 *age)
 {
 	const struct tcps_shard *found = NULL;
@@ -201,9 +202,9 @@ static const struct tcps_shard *oldest_shard(const struct tcps_table *table,
 		const struct tcps_shard *shard = &table->shards[i];
 		u32 its;
 
-		if (!(READ_ONCE(shard->used) & BIT(class)))
+		if (!(READ_ONCE(shard->used) & BIT(queue)))
 			continue;
-		its = now - READ_ONCE(shard->head[class]);
+		its = now - READ_ONCE(shard->head[queue]);
 		if ((s32)its < 0)
 			its = 0;	/* queued after now was taken */
 		if (!found || its > *age) {
@@ -215,32 +216,32 @@ static const struct tcps_shard *oldest_shard(const struct tcps_table *table,
 }
 
 /**
- * tcps_table_oldest() - how old is the oldest flow of a class?
+ * tcps_table_oldest() - how old is the oldest flow of a queue?
  * @table: the table
- * @class: the class
+ * @queue: the queue
  * @now:   tick
  * @age:   filled in: ticks since its timer started
  *
- * Return: false if the class is empty.
+ * Return: false if the queue is empty.
  */
-bool tcps_table_oldest(const struct tcps_table *table, enum tcps_class class,
+bool tcps_table_oldest(const struct tcps_table *table, unsigned int queue,
 		       u32 now, u32 *age)
 {
-	return oldest_shard(table, class, now, age);
+	return oldest_shard(table, queue, now, age);
 }
 
 /* The head of a queue, taken out if it is so old; else its age is put right. */
-static struct tcps_flow *pop_head(struct tcps_shard *shard,
-				  enum tcps_class class, u32 now, u32 age)
+static struct tcps_flow *pop_head(struct tcps_shard *shard, unsigned int queue,
+				  u32 now, u32 age)
 {
 	struct tcps_flow *flow;
 
 	spin_lock(&shard->lock);
-	flow = list_first_entry_or_null(&shard->queue[class],
+	flow = list_first_entry_or_null(&shard->queue[queue],
 					struct tcps_flow, link);
 	/* Seen since it took its place, or a moment after now. */
 	if (flow && age && (s32)(now - READ_ONCE(flow->seen)) < (s32)age) {
-		update_head(shard, class);
+		update_head(shard, queue);
 		flow = NULL;
 	}
 	if (flow)
@@ -250,9 +251,9 @@ static struct tcps_flow *pop_head(struct tcps_shard *shard,
 }
 
 /**
- * tcps_table_pop() - take the oldest flow of a class out of its queue
+ * tcps_table_pop() - take the oldest flow out of a queue
  * @table: the table
- * @class: the class
+ * @queue: the queue
  * @now:   tick
  * @age:   only if its timer started at least so many ticks ago
  *
@@ -262,8 +263,8 @@ static struct tcps_flow *pop_head(struct tcps_shard *shard,
  *
  * Return: NULL if there is none.
  */
-struct tcps_flow *tcps_table_pop(struct tcps_table *table,
-				 enum tcps_class class, u32 now, u32 age)
+struct tcps_flow *tcps_table_pop(struct tcps_table *table, unsigned int queue,
+				 u32 now, u32 age)
 {
 	unsigned int tries = TCPS_SHARDS;
 	struct tcps_shard *shard;
@@ -271,24 +272,26 @@ struct tcps_flow *tcps_table_pop(struct tcps_table *table,
 	u32 oldest = 0;
 
 	while (tries--) {
-		shard = (struct tcps_shard *)oldest_shard(table, class, now,
+		shard = (struct tcps_shard *)oldest_shard(table, queue, now,
 							  &oldest);
 		if (!shard || oldest < age)
 			break;
-		flow = pop_head(shard, class, now, age);
+		flow = pop_head(shard, queue, now, age);
 		if (flow)
 			return flow;
 	}
 	return NULL;
 }
 
-/** tcps_table_class_count() - flows of a class now */
+/** tcps_table_class_count() - flows of a class now, whoever was heard */
 unsigned int tcps_table_class_count(const struct tcps_table *table,
 				    enum tcps_class class)
 {
+	unsigned int one_sided = TCPS_QUEUE_ONE_SIDED + class;
 	unsigned int i, count = 0;
 
 	for (i = 0; i < TCPS_SHARDS; i++)
-		count += READ_ONCE(table->shards[i].count[class]);
+		count += READ_ONCE(table->shards[i].count[class]) +
+			 READ_ONCE(table->shards[i].count[one_sided]);
 	return count;
 }

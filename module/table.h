@@ -13,19 +13,19 @@
  * struct tcps_shard - an eighth of the queues
  * @lock:  protects the queues and the queue and link of their flows;
  *         softirq-safe; taken inside a flow's lock
- * @queue: flows by class, the one whose timer started first at the head, to a
+ * @queue: flows by queue, the one whose timer started first at the head, to a
  *         lap
  * @head:  tick each queue's head was seen, or earlier, if it has one (see
  *         @used); written under @lock, read without to find the oldest
- * @used:  bits of the classes whose queue is not empty; as @head
- * @count: flows by class; written under @lock, read without
+ * @used:  bits of the queues that are not empty; as @head
+ * @count: flows by queue; written under @lock, read without
  */
 struct tcps_shard {
 	spinlock_t lock;
 	u32 used;
-	struct list_head queue[TCPS_CLASS_MAX];
-	u32 head[TCPS_CLASS_MAX];
-	u32 count[TCPS_CLASS_MAX];
+	struct list_head queue[TCPS_QUEUE_MAX];
+	u32 head[TCPS_QUEUE_MAX];
+	u32 count[TCPS_QUEUE_MAX];
 } ____cacheline_aligned_in_smp;
 
 /**
@@ -50,10 +50,10 @@ int tcps_table_insert(struct tcps_table *table, struct tcps_flow *flow);
 void tcps_table_remove(struct tcps_table *table, struct tcps_flow *flow);
 
 void tcps_table_queue(struct tcps_table *table, struct tcps_flow *flow,
-		      enum tcps_class class, unsigned int timeout, u32 now);
-struct tcps_flow *tcps_table_pop(struct tcps_table *table,
-				 enum tcps_class class, u32 now, u32 age);
-bool tcps_table_oldest(const struct tcps_table *table, enum tcps_class class,
+		      unsigned int queue, unsigned int timeout, u32 now);
+struct tcps_flow *tcps_table_pop(struct tcps_table *table, unsigned int queue,
+				 u32 now, u32 age);
+bool tcps_table_oldest(const struct tcps_table *table, unsigned int queue,
 		       u32 now, u32 *age);
 unsigned int tcps_table_class_count(const struct tcps_table *table,
 				    enum tcps_class class);
@@ -71,11 +71,11 @@ static inline u8 tcps_table_lap(u32 tick, unsigned int timeout)
 }
 
 /**
- * tcps_table_restart() - the timer of a flow starts anew, in the same class
+ * tcps_table_restart() - the timer of a flow starts anew, in the same queue
  * @table:   the table
  * @flow:    the flow, locked, not dead, in a queue when last looked at
- * @class:   the class
- * @timeout: of that class, seconds
+ * @queue:   the queue
+ * @timeout: of its class, seconds
  * @now:     tick
  *
  * That is stamped into the flow. Its place in the queue follows once a lap, so
@@ -84,13 +84,13 @@ static inline u8 tcps_table_lap(u32 tick, unsigned int timeout)
  */
 static inline void tcps_table_restart(struct tcps_table *table,
 				      struct tcps_flow *flow,
-				      enum tcps_class class,
+				      unsigned int queue,
 				      unsigned int timeout, u32 now)
 {
 	WRITE_ONCE(flow->seen, now);
-	if (unlikely(class == TCPS_CLASS_TIME_WAIT ||
+	if (unlikely(queue == TCPS_CLASS_TIME_WAIT ||
 		     flow->lap != tcps_table_lap(now, timeout)))
-		tcps_table_queue(table, flow, class, timeout, now);
+		tcps_table_queue(table, flow, queue, timeout, now);
 }
 
 /** tcps_table_count() - flows in the table */

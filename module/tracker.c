@@ -134,12 +134,19 @@ static void finish(struct tcps_observer *observer, struct tcps_flow *flow,
 	tcps_flow_free_rcu(flow);
 }
 
+/* How long a flow may stay in a queue, seconds. */
+static unsigned int timeout_of(const struct tcps_observer *observer,
+			       unsigned int queue)
+{
+	return READ_ONCE(observer->settings.timeout[tcps_queue_class(queue)]);
+}
+
 /* What a step asks for, once its changes are recorded. */
 static void follow_up(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_step *step, u64 now)
 {
 	enum tcps_class class = tcps_fsm_class(&flow->conn);
-	unsigned int timeout;
+	unsigned int timeout, queue;
 
 	if (step->reopen ||
 	    (class == TCPS_CLASS_CLOSED && tcps_fsm_ended(&flow->conn))) {
@@ -147,12 +154,13 @@ static void follow_up(struct tcps_observer *observer, struct tcps_flow *flow,
 		return;
 	}
 	set_awaits(flow, tcps_fsm_awaits(&flow->conn));
-	timeout = READ_ONCE(observer->settings.timeout[class]);
-	if (READ_ONCE(flow->queue) != class)
-		tcps_table_queue(&observer->table, flow, class, timeout,
+	queue = tcps_flow_queue(flow);
+	timeout = timeout_of(observer, queue);
+	if (READ_ONCE(flow->queue) != queue)
+		tcps_table_queue(&observer->table, flow, queue, timeout,
 				 tcps_ticks(now));
 	else if (step->restart)
-		tcps_table_restart(&observer->table, flow, class, timeout,
+		tcps_table_restart(&observer->table, flow, queue, timeout,
 				   tcps_ticks(now));
 }
 
@@ -162,15 +170,15 @@ static bool still_popped(const struct tcps_flow *flow)
 	return !flow->dead && READ_ONCE(flow->queue) == TCPS_QUEUE_NONE;
 }
 
-/* The oldest flow of a class makes room. */
-static bool evict(struct tcps_observer *observer, enum tcps_class class,
+/* The oldest flow of a queue makes room. */
+static bool evict(struct tcps_observer *observer, unsigned int queue,
 		  enum tcps_counter counter, u64 now)
 {
 	struct tcps_flow *flow;
 	struct tcps_step step;
 	bool evicted;
 
-	flow = tcps_table_pop(&observer->table, class, tcps_ticks(now), 0);
+	flow = tcps_table_pop(&observer->table, queue, tcps_ticks(now), 0);
 	if (!flow)
 		return false;
 	spin_lock(&flow->lock);
@@ -186,14 +194,56 @@ static bool evict(struct tcps_observer *observer, enum tcps_class class,
 }
 
 /*
+ * A flow of which one side alone was heard makes room, one that closes first: a
+ * forged FIN begins a flow at once, a forged ACK only where it is a sample, and
+ * of a connection in use whose directions are routed differently more is to come.
+ */
+static bool evict_one_sided(struct tcps_observer *observer, u64 now)
+{
+	static const enum tcps_class order[] = {
+		TCPS_CLASS_FIN, TCPS_CLASS_HALF_CLOSED, TCPS_CLASS_ESTABLISHED,
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(order); i++)
+		if (evict(observer, TCPS_QUEUE_ONE_SIDED + order[i],
+			  TCPS_STAT_EVICTED_ONE_SIDED, now))
+			return true;
+	return false;
+}
+
+/*
+ * The last sixteenth is for who opens. A flow that begins in the middle takes
+ * none of it as long as there are flows of one side alone: two of these go for
+ * it, so that a flood of forged segments gives way to connections that open,
+ * and never makes a handshake go.
+ */
+static bool room_in_the_middle(struct tcps_observer *observer, u64 now)
+{
+	unsigned int max = READ_ONCE(observer->settings.max_flows);
+	unsigned int less = max - max / 16;
+
+	if (tcps_table_count(&observer->table) < less)
+		return true;
+	if (!evict_one_sided(observer, now))
+		return false;
+	if (tcps_table_count(&observer->table) >= less)
+		evict_one_sided(observer, now);
+	return true;
+}
+
+/*
  * Room for one more flow? At the limit the oldest half-open flow goes first,
- * then what is closed anyway; an established flow never.
+ * then what is closed anyway, then what only one side was ever heard of; a flow
+ * whose two ends both spoke never goes while it is open.
  */
 static bool make_room(struct tcps_observer *observer, bool half_open, u64 now)
 {
 	const struct tcps_settings *settings = &observer->settings;
 	struct tcps_table *table = &observer->table;
 
+	if (!half_open && room_in_the_middle(observer, now))
+		return true;
 	if (half_open &&
 	    tcps_table_class_count(table, TCPS_CLASS_HALF_OPEN) >=
 	    READ_ONCE(settings->max_half_open))
@@ -206,7 +256,8 @@ static bool make_room(struct tcps_observer *observer, bool half_open, u64 now)
 	       evict(observer, TCPS_CLASS_CLOSED, TCPS_STAT_EVICTED_CLOSED,
 		     now) ||
 	       evict(observer, TCPS_CLASS_TIME_WAIT, TCPS_STAT_EVICTED_CLOSED,
-		     now);
+		     now) ||
+	       evict_one_sided(observer, now);
 }
 
 /* Begin a flow with the first segment seen of it. Return: it is in the table */
@@ -269,8 +320,10 @@ static bool time_matters(const struct tcps_flow *flow,
 			 const struct tcps_packet *packet, u64 coarse)
 {
 	const struct tcps_account *account = flow->conn.account;
+	u8 queue = READ_ONCE(flow->queue);
 
-	return READ_ONCE(flow->queue) != TCPS_CLASS_ESTABLISHED ||
+	return queue == TCPS_QUEUE_NONE ||
+	       tcps_queue_class(queue) != TCPS_CLASS_ESTABLISHED ||
 	       flow->awaits || packet->seg.flags & TCPS_FLAGS_CONTROL ||
 	       (account &&
 		tcps_account_times(account, packet->side, &packet->seg,
@@ -278,8 +331,9 @@ static bool time_matters(const struct tcps_flow *flow,
 }
 
 /*
- * Nothing changed, so class, filter and end are what they were: all depend on
- * states, which steps report, and on flags. Return: true if that holds.
+ * Nothing changed, so queue, filter and end are what they were: all depend on
+ * states, which steps report, on flags, and on who was heard. Return: true if
+ * that holds.
  */
 static bool idle_step(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_step *step, u8 flags, u64 now)
@@ -287,11 +341,13 @@ static bool idle_step(struct tcps_observer *observer, struct tcps_flow *flow,
 	u8 queue = READ_ONCE(flow->queue);
 
 	if (step->n || step->reopen || flow->conn.flags != flags ||
-	    queue == TCPS_QUEUE_NONE)
+	    queue == TCPS_QUEUE_NONE ||
+	    (queue >= TCPS_QUEUE_ONE_SIDED &&
+	     !tcps_fsm_one_sided(&flow->conn)))
 		return false;
 	if (step->restart)
 		tcps_table_restart(&observer->table, flow, queue,
-				   READ_ONCE(observer->settings.timeout[queue]),
+				   timeout_of(observer, queue),
 				   tcps_ticks(now));
 	return true;
 }
@@ -383,11 +439,12 @@ void tcps_tracker_segment(struct tcps_observer *observer,
 	/* Twice: another processor may begin or end the flow meanwhile. */
 	while (tries--) {
 		if (flow && update(observer, flow, packet, now))
-			break;
+			goto out;
 		if (begin(observer, packet, sk, now ?: ktime_get_ns()))
-			break;
+			goto out;
 		flow = tcps_table_find(&observer->table, &packet->key);
 	}
+	tcps_stats_inc(observer->stats, TCPS_STAT_RACED);
 out:
 	local_bh_enable();
 }

@@ -95,6 +95,7 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 	if (step->restart)
 		return;
 
+	conn->heard |= 1 << dir;
 	before = tcps_fsm_class(conn);
 	if (seg->flags & TCPS_FLAG_RST) {
 		tcps_conn_account(conn, dir, seg, now);
@@ -208,6 +209,7 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 		.ep = { { .wscale = TCPS_WSCALE_NONE },
 			{ .wscale = TCPS_WSCALE_NONE } },
 		.initiator = dir,
+		.heard = 1 << dir,
 		.first_fin = TCPS_SIDE_NONE,
 		.reset_by = TCPS_SIDE_NONE,
 	};
@@ -383,4 +385,16 @@ bool tcps_fsm_ended(const struct tcps_conn *conn)
 {
 	return tcps_fsm_class(conn) == TCPS_CLASS_CLOSED &&
 	       !(conn->flags & TCPS_CONN_DOUBT);
+}
+
+/**
+ * tcps_fsm_one_sided() - has one side alone ever sent anything?
+ * @conn: the connection
+ *
+ * Then nothing proves that the other exists: the directions may be routed
+ * differently, or the segments be forged.
+ */
+bool tcps_fsm_one_sided(const struct tcps_conn *conn)
+{
+	return conn->heard != 3;
 }

@@ -109,6 +109,7 @@ struct tcps_account {
  * @initiator: side that sent the first SYN, or, while roles are unknown, the
  *             first segment seen
  * @end:       enum tcps_end as far as known
+ * @heard:     bits by side: it has sent a segment
  * @first_fin: side that sent the first FIN, or %TCPS_SIDE_NONE
  * @reset_by:  side whose RST was believed, or %TCPS_SIDE_NONE
  * @zeek:      what Zeek would have of both ends (zeek.c)
@@ -123,7 +124,8 @@ struct tcps_conn {
 	struct tcps_endpoint ep[2];
 	u32 mark;
 	u8 flags;
-	u8 initiator:4;
+	u8 initiator:2;
+	u8 heard:2;
 	u8 end:4;
 	u8 first_fin:4;
 	u8 reset_by:4;
@@ -186,5 +188,6 @@ void tcps_fsm_remove(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
 enum tcps_class tcps_fsm_class(const struct tcps_conn *conn);
 bool tcps_fsm_awaits(const struct tcps_conn *conn);
 bool tcps_fsm_ended(const struct tcps_conn *conn);
+bool tcps_fsm_one_sided(const struct tcps_conn *conn);
 
 #endif /* TCPS_CORE_FSM_H */

@@ -238,16 +238,16 @@ static int every(struct nf_conn *ct, void *data)
 
 static void end_flows(struct tcps_observer *observer)
 {
-	unsigned int class;
+	unsigned int queue;
 
-	for (class = 0; class < TCPS_CLASS_MAX; class++) {
+	for (queue = 0; queue < TCPS_QUEUE_MAX; queue++) {
 		u64 now = ktime_get_ns();
 		struct tcps_flow *flow;
 
 		do {
 			local_bh_disable();
 			rcu_read_lock();
-			flow = tcps_table_pop(&observer->table, class,
+			flow = tcps_table_pop(&observer->table, queue,
 					      tcps_ticks(now), 0);
 			if (flow)
 				tcps_tracker_timeout(observer, flow, now);

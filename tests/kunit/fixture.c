@@ -31,8 +31,8 @@ struct tcps_observer *tcps_fixture_observer(struct kunit *test)
 	return observer;
 }
 
-/* The latest tick at the head of any queue of a class; false: all are empty. */
-static bool latest_head(const struct tcps_table *table, enum tcps_class class,
+/* The latest tick at the head of a queue in any shard; false: all are empty. */
+static bool latest_head(const struct tcps_table *table, unsigned int queue,
 			u32 *tick)
 {
 	bool found = false;
@@ -41,10 +41,10 @@ static bool latest_head(const struct tcps_table *table, enum tcps_class class,
 	for (i = 0; i < TCPS_SHARDS; i++) {
 		const struct tcps_shard *shard = &table->shards[i];
 
-		if (!(shard->used & BIT(class)))
+		if (!(shard->used & BIT(queue)))
 			continue;
-		if (!found || (s32)(shard->head[class] - *tick) > 0)
-			*tick = shard->head[class];
+		if (!found || (s32)(shard->head[queue] - *tick) > 0)
+			*tick = shard->head[queue];
 		found = true;
 	}
 	return found;
@@ -57,16 +57,16 @@ static bool latest_head(const struct tcps_table *table, enum tcps_class class,
  */
 void tcps_fixture_end_all(struct tcps_observer *observer)
 {
-	unsigned int class;
+	unsigned int queue;
 	u32 tick;
 
-	for (class = 0; class < TCPS_CLASS_MAX; class++)
-		while (latest_head(&observer->table, class, &tick)) {
+	for (queue = 0; queue < TCPS_QUEUE_MAX; queue++)
+		while (latest_head(&observer->table, queue, &tick)) {
 			struct tcps_flow *flow;
 
 			local_bh_disable();
 			rcu_read_lock();
-			flow = tcps_table_pop(&observer->table, class, tick, 0);
+			flow = tcps_table_pop(&observer->table, queue, tick, 0);
 			if (flow)
 				tcps_tracker_timeout(observer, flow,
 						     ktime_get_ns());
@@ -99,39 +99,43 @@ static unsigned int make_key(struct tcps_key *key, u16 port, unsigned int side)
 }
 
 /**
- * tcps_fixture_send() - a segment passes
+ * tcps_fixture_pass() - a segment passes, and is looked at
  * @observer: the observer
  * @port:     of the client, which tells connections apart
  * @side:     0: the client sends, 1: the server does
  * @seg:      the segment
+ * @why:      why it is looked at
  * @now:      time, ns
  */
-void tcps_fixture_send(struct tcps_observer *observer, u16 port,
+void tcps_fixture_pass(struct tcps_observer *observer, u16 port,
 		       unsigned int side, const struct tcps_segment *seg,
-		       u64 now)
+		       enum tcps_why why, u64 now)
 {
 	struct tcps_packet packet = { .seg = *seg };
 
 	packet.side = make_key(&packet.key, port, side);
 	rcu_read_lock();
-	tcps_tracker_segment(observer, &packet,
-			     seg->flags & TCPS_FLAGS_CONTROL ?
-			     TCPS_WHY_CONTROL : TCPS_WHY_AWAITED, NULL, now);
+	tcps_tracker_segment(observer, &packet, why, NULL, now);
 	rcu_read_unlock();
 }
 
 /** tcps_fixture_sample() - the client repeats its ACK, and that is a sample */
 void tcps_fixture_sample(struct tcps_observer *observer, u16 port, u64 now)
 {
-	struct tcps_packet packet = { .seg = {
+	tcps_fixture_pass(observer, port, 0, &(struct tcps_segment){
 		.flags = TCPS_FLAG_ACK, .seq = 1001, .ack = 5001,
-		.window = 1000, .wscale = TCPS_WSCALE_NONE,
-	} };
+		.window = 1000, .wscale = TCPS_WSCALE_NONE },
+		TCPS_WHY_SAMPLED, now);
+}
 
-	packet.side = make_key(&packet.key, port, 0);
-	rcu_read_lock();
-	tcps_tracker_segment(observer, &packet, TCPS_WHY_SAMPLED, NULL, now);
-	rcu_read_unlock();
+/** tcps_fixture_send() - a segment passes that no sample is needed for */
+void tcps_fixture_send(struct tcps_observer *observer, u16 port,
+		       unsigned int side, const struct tcps_segment *seg,
+		       u64 now)
+{
+	tcps_fixture_pass(observer, port, side, seg,
+			  seg->flags & TCPS_FLAGS_CONTROL ?
+			  TCPS_WHY_CONTROL : TCPS_WHY_AWAITED, now);
 }
 
 #define SEND(side, flag_bits, seq_no, ack_no)				\
@@ -185,15 +189,16 @@ u64 tcps_fixture_count(struct tcps_observer *observer,
 /** tcps_fixture_expire() - end what is due, as expire.c does */
 void tcps_fixture_expire(struct tcps_observer *observer, u64 now)
 {
-	unsigned int class;
+	unsigned int queue;
 
-	for (class = 0; class < TCPS_CLASS_MAX; class++) {
-		u64 ns = observer->settings.timeout[class] * TCPS_SEC;
+	for (queue = 0; queue < TCPS_QUEUE_MAX; queue++) {
+		u64 ns = observer->settings.timeout[tcps_queue_class(queue)] *
+			 TCPS_SEC;
 		struct tcps_flow *flow;
 
 		local_bh_disable();
 		rcu_read_lock();
-		while ((flow = tcps_table_pop(&observer->table, class,
+		while ((flow = tcps_table_pop(&observer->table, queue,
 					      tcps_ticks(now),
 					      tcps_ticks(ns) + 1)))
 			tcps_tracker_timeout(observer, flow, now);

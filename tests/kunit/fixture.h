@@ -16,6 +16,9 @@ struct tcps_observer *tcps_fixture_observer(struct kunit *test);
 void tcps_fixture_release(struct tcps_observer *observer);
 void tcps_fixture_end_all(struct tcps_observer *observer);
 
+void tcps_fixture_pass(struct tcps_observer *observer, u16 port,
+		       unsigned int side, const struct tcps_segment *seg,
+		       enum tcps_why why, u64 now);
 void tcps_fixture_send(struct tcps_observer *observer, u16 port,
 		       unsigned int side, const struct tcps_segment *seg,
 		       u64 now);

@@ -238,6 +238,24 @@ static void table_pop_loses_race(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, in_class(TCPS_CLASS_HALF_OPEN), 1);
 }
 
+/* Twice somebody else was faster: the segment is counted, both FINs here. */
+static void table_raced(struct kunit *test)
+{
+	u64 now = 100 * TCPS_SEC;
+	struct tcps_flow *flow;
+
+	tcps_fixture_establish(observer, 1, now);
+	flow = tcps_fixture_find(observer, 1);
+	KUNIT_ASSERT_NOT_NULL(test, flow);
+	/* As while another processor takes it out. */
+	flow->dead = true;
+	tcps_fixture_close(observer, 1, now);
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer, TCPS_STAT_RACED), 2);
+	flow->dead = false;
+	tcps_fixture_close(observer, 1, now);
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer, TCPS_STAT_RACED), 2);
+}
+
 static void table_half_open_budget(struct kunit *test)
 {
 	u64 now = 100 * TCPS_SEC;
@@ -343,6 +361,7 @@ static struct kunit_case table_cases[] = {
 	KUNIT_CASE(table_restart_lazily),
 	KUNIT_CASE(table_restart_moves),
 	KUNIT_CASE(table_pop_loses_race),
+	KUNIT_CASE(table_raced),
 	KUNIT_CASE(table_half_open_budget),
 	KUNIT_CASE(table_eviction_order),
 	KUNIT_CASE(table_guests),
