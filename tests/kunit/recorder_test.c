@@ -354,6 +354,46 @@ static void recorder_concurrent_resize(struct kunit *test)
 	run_concurrently(test, true);
 }
 
+/* Fewer than make a reader give a number up. */
+#define BURST 200
+
+static int write_burst(void *data)
+{
+	struct worker *me = data;
+	u64 i;
+
+	for (i = 1; i <= BURST; i++)
+		me->failed += !put(i, me->number);
+	kthread_complete_and_exit(&me->done, 0);
+}
+
+/*
+ * A writer that takes its number while the ring is replaced: whichever ring it
+ * finds, the reader is not left to wait for that number.
+ */
+static void recorder_resize_in_burst(struct kunit *test)
+{
+	struct worker *writer = kunit_kzalloc(test, sizeof(*writer),
+					      GFP_KERNEL);
+	struct tcps_record record;
+	u64 cursor = 0, lost = 0, next;
+	unsigned int round;
+
+	KUNIT_ASSERT_NOT_NULL(test, writer);
+	for (round = 0; round < 100; round++) {
+		next = tcps_recorder_next(&recorder);
+		start(test, writer, write_burst, 0);
+		while (tcps_recorder_next(&recorder) == next)
+			cond_resched();
+		KUNIT_EXPECT_EQ(test, tcps_recorder_resize(&recorder, 512), 0);
+		wait_for_completion(&writer->done);
+		while (tcps_recorder_read(&recorder, &cursor, &record, &lost))
+			;
+		KUNIT_EXPECT_EQ(test, cursor, next + BURST);
+	}
+	KUNIT_EXPECT_EQ(test, writer->failed, 0);
+}
+
 static struct kunit_case recorder_cases[] = {
 	KUNIT_CASE(recorder_empty),
 	KUNIT_CASE(recorder_in_order),
@@ -365,6 +405,7 @@ static struct kunit_case recorder_cases[] = {
 	KUNIT_CASE(recorder_long_without_memory),
 	KUNIT_CASE(recorder_concurrent),
 	KUNIT_CASE(recorder_concurrent_resize),
+	KUNIT_CASE(recorder_resize_in_burst),
 	{}
 };
 
