@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Reading captures: which format, what is in each frame, how far it is. */
+/* Reading captures by libpcap, which alone knows their formats. */
 #include "capture.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <pcap/pcap.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "capture_file.h"
+/* Octets read at a time: what a pipe holds. */
+#define CHUNK (1U << 16)
 
 /* How often progress is looked at, in frames, and shown, in ns. */
 #define PROGRESS_FRAMES (1U << 16)
@@ -16,29 +20,25 @@
 
 /**
  * struct capture - a file being read
- * @input:  its octets
- * @is_ng:  it is @pcapng, not @pcap
- * @pcap:   the file
- * @pcapng: the file
+ * @fd:     the file
+ * @buffer: of the stream that libpcap reads it by
+ * @offset: octets read so far, of which some may be in @buffer
+ * @pcap:   libpcap's handle
  * @verify: check checksums
  * @ops:    who takes what is read
  * @frames: read so far
- * @known:  those of a link type that can be decoded
- * @link:   a link type that cannot be
  * @size:   of the file, octets; 0: progress is not shown
  * @shown:  when progress was last shown, ns; 0: never
  * @stop:   no more is wanted
  */
 struct capture {
-	struct tcpst_input input;
-	bool is_ng;
-	struct tcpst_pcap pcap;
-	struct tcpst_pcapng pcapng;
+	int fd;
+	char buffer[CHUNK];
+	u64 offset;
+	pcap_t *pcap;
 	bool verify;
 	const struct tcpst_capture_ops *ops;
 	u64 frames;
-	u64 known;
-	unsigned int link;
 	u64 size;
 	u64 shown;
 	bool stop;
@@ -60,115 +60,141 @@ static void show_progress(struct capture *capture)
 		return;
 	capture->shown = now;
 	fprintf(stderr, "\r%3u %%",
-		(unsigned int)(100 * capture->input.offset / capture->size));
+		(unsigned int)(100 * capture->offset / capture->size));
 }
 
-static enum tcpst_file_result next_frame(struct capture *capture,
-					 struct tcpst_frame *frame)
+/*
+ * More of the file for libpcap's stream. A stream of one's own, for that of
+ * fopen() does not tell that it is about to wait, and goes on waiting after a
+ * signal. What is wanted no more ends as a file does.
+ */
+static ssize_t read_more(void *cookie, char *to, size_t room)
 {
-	return capture->is_ng ? tcpst_pcapng_next(&capture->pcapng, frame) :
-				tcpst_pcap_next(&capture->pcap, frame);
+	struct capture *capture = cookie;
+	ssize_t n;
+
+	do {
+		if (!capture->ops->wait(capture->ops->arg)) {
+			capture->stop = true;
+			return 0;
+		}
+		n = read(capture->fd, to, room);
+	} while (n < 0 && errno == EINTR);
+	if (n > 0)
+		capture->offset += (u64)n;
+	return n;
 }
 
-static void take_frame(struct capture *capture, const struct tcpst_frame *frame)
+static int close_file(void *cookie)
+{
+	struct capture *capture = cookie;
+
+	return capture->fd == STDIN_FILENO ? 0 : close(capture->fd);
+}
+
+/* Progress is for people, of files whose length is known. */
+static u64 size_of(int fd)
+{
+	struct stat stat;
+
+	if (!isatty(STDERR_FILENO) || fstat(fd, &stat) ||
+	    !S_ISREG(stat.st_mode) || stat.st_size <= 0)
+		return 0;
+	return (u64)stat.st_size;
+}
+
+/* NULL, with errno, if the file cannot be opened. */
+static FILE *open_file(struct capture *capture, const char *path)
+{
+	static const cookie_io_functions_t functions = {
+		.read = read_more,
+		.close = close_file,
+	};
+	FILE *file;
+
+	capture->fd = STDIN_FILENO;
+	if (strcmp(path, "-"))
+		capture->fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (capture->fd < 0)
+		return NULL;
+	file = fopencookie(capture, "r", functions);
+	if (!file) {
+		close_file(capture);
+		errno = ENOMEM;
+		return NULL;
+	}
+	setvbuf(file, capture->buffer, _IOFBF, sizeof(capture->buffer));
+	return file;
+}
+
+/* The seconds of a pcap file have 32 bits, which libpcap takes for signed. */
+static u64 time_of(const struct pcap_pkthdr *header)
+{
+	time_t s = header->ts.tv_sec;
+
+	return (u64)(s < 0 ? (u32)s : s) * 1000000000ULL +
+	       (u64)header->ts.tv_usec;
+}
+
+static void take_frame(struct capture *capture, int link,
+		       const struct pcap_pkthdr *header, const u8 *octets)
 {
 	const struct tcpst_capture_ops *ops = capture->ops;
-	enum tcpst_link_result result = TCPST_LINK_OTHER;
+	enum tcpst_link_result result;
 	struct tcpst_packet packet;
 
+	result = tcpst_link_decode(link, octets, header->caplen, header->len,
+				   capture->verify, &packet);
 	capture->frames++;
-	if (tcpst_link_known(frame->link)) {
-		capture->known++;
-		result = tcpst_link_decode(frame->link, frame->octets,
-					   frame->captured, frame->length,
-					   capture->verify, &packet);
-	} else {
-		capture->link = frame->link;
-	}
-	if (!ops->frame(result, &packet, frame->time_ns, ops->arg))
+	if (!ops->frame(result, &packet, time_of(header), ops->arg))
 		capture->stop = true;
 	if (capture->size && !(capture->frames % PROGRESS_FRAMES))
 		show_progress(capture);
 }
 
-/* Files grow while they are read, and the disk may fail. */
-static const char *reason(const struct capture *capture)
+/*
+ * libpcap reads no pcapng file whose interfaces differ in link type or in
+ * snapshot length. What it says of them is all there is to tell them from broken
+ * ones; a version that says it in other words costs no more than the advice.
+ */
+static void say_broken(const struct capture *capture, const char *name,
+		       char *error)
 {
-	if (capture->input.error)
-		return strerror(capture->input.error);
-	return capture->is_ng ? capture->pcapng.why : capture->pcap.why;
-}
+	const char *why = pcap_geterr(capture->pcap);
 
-/* To the end of the file; false if it is broken before that. */
-static bool read_frames(struct capture *capture)
-{
-	enum tcpst_file_result result;
-	struct tcpst_frame frame;
-
-	for (;;) {
-		result = next_frame(capture, &frame);
-		if (capture->stop)
-			return true;
-		if (result != TCPST_FILE_FRAME)
-			break;
-		take_frame(capture, &frame);
-		if (capture->stop)
-			return true;
-	}
-	return result == TCPST_FILE_END && !capture->input.error;
-}
-
-static int read_all(struct capture *capture, const char *name, char *error)
-{
-	bool whole = read_frames(capture);
-
-	if (capture->shown)
-		fputs("\r     \r", stderr);
-	if (!whole) {
+	if (strstr(why, "different"))
+		snprintf(error, TCPST_CAPTURE_ERROR,
+			 "%s: its interfaces differ, only %llu packets could be read (CAPTURES in tcpst(8) shows how to split it): %s",
+			 name, (unsigned long long)capture->frames, why);
+	else
 		snprintf(error, TCPST_CAPTURE_ERROR,
 			 "%s: broken after %llu packets: %s", name,
-			 (unsigned long long)capture->frames, reason(capture));
-		return -1;
-	}
-	if (capture->frames && !capture->known) {
+			 (unsigned long long)capture->frames, why);
+}
+
+static int read_frames(struct capture *capture, const char *name, char *error)
+{
+	int link = pcap_datalink(capture->pcap), result = 0;
+	struct pcap_pkthdr *header;
+	const u_char *octets;
+
+	if (!tcpst_link_known(link)) {
 		snprintf(error, TCPST_CAPTURE_ERROR,
-			 "%s: link type %u is not supported", name,
-			 capture->link);
+			 "%s: link type %d is not supported", name, link);
 		return -1;
 	}
-	return 0;
-}
-
-/* What the file begins with says what it is; its name says nothing. */
-static bool begin(struct capture *capture, const char *name, char *error)
-{
-	const u8 *magic = tcpst_input_peek(&capture->input, 4);
-	const char *why = "neither pcap nor pcapng";
-
-	if (capture->input.error)
-		why = strerror(capture->input.error);
-	else if (!magic && !tcpst_input_left(&capture->input))
-		why = "empty";
-	else if (magic && tcpst_pcapng_is(magic)) {
-		capture->is_ng = true;
-		tcpst_pcapng_begin(&capture->pcapng, &capture->input);
-		return true;
-	} else if (magic && tcpst_pcap_is(magic)) {
-		if (tcpst_pcap_begin(&capture->pcap, &capture->input))
-			return true;
-		why = reason(capture);
+	while (!capture->stop) {
+		result = pcap_next_ex(capture->pcap, &header, &octets);
+		if (result != 1)
+			break;
+		take_frame(capture, link, header, octets);
 	}
-	snprintf(error, TCPST_CAPTURE_ERROR, "%s: %s", name, why);
-	return false;
-}
-
-static bool wait_for_more(void *arg)
-{
-	struct capture *capture = arg;
-
-	if (!capture->ops->wait(capture->ops->arg))
-		capture->stop = true;
-	return !capture->stop;
+	if (capture->shown)
+		fputs("\r     \r", stderr);
+	if (capture->stop || result != PCAP_ERROR)
+		return 0;
+	say_broken(capture, name, error);
+	return -1;
 }
 
 /**
@@ -188,24 +214,28 @@ int tcpst_capture_read(const char *path, bool verify, bool progress,
 {
 	const char *name = strcmp(path, "-") ? path : "standard input";
 	struct capture capture = { .verify = verify, .ops = ops };
+	FILE *file = open_file(&capture, path);
+	char why[PCAP_ERRBUF_SIZE];
 	int result;
 
-	result = tcpst_input_open(&capture.input, path);
-	if (result) {
+	if (!file) {
 		snprintf(error, TCPST_CAPTURE_ERROR, "%s: %s", name,
-			 strerror(-result));
+			 strerror(errno));
 		return -1;
 	}
-	capture.input.wait = wait_for_more;
-	capture.input.arg = &capture;
-	if (progress && isatty(STDERR_FILENO))
-		capture.size = capture.input.size;
-	result = -1;
-	if (begin(&capture, name, error))
-		result = read_all(&capture, name, error);
-	else if (capture.stop)
-		result = 0;
-	tcpst_pcapng_end(&capture.pcapng);
-	tcpst_input_close(&capture.input);
-	return result;
+	if (progress)
+		capture.size = size_of(capture.fd);
+	capture.pcap = pcap_fopen_offline_with_tstamp_precision(
+		file, PCAP_TSTAMP_PRECISION_NANO, why);
+	if (capture.pcap) {
+		result = read_frames(&capture, name, error);
+		pcap_close(capture.pcap);	/* and the file */
+		return result;
+	}
+	fclose(file);
+	if (capture.stop)
+		return 0;
+	snprintf(error, TCPST_CAPTURE_ERROR,
+		 "%s: not a capture that can be read: %.150s", name, why);
+	return -1;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Reading captures. */
+/* Reading captures; the only user of libpcap. */
 #ifndef TCPST_CAPTURE_H
 #define TCPST_CAPTURE_H
 

@@ -2,6 +2,7 @@
 /* The link layers of captured frames, down to IPv4 or IPv6. */
 #include "link.h"
 
+#include <pcap/dlt.h>
 #include <string.h>
 
 #include "network.h"
@@ -16,6 +17,9 @@
 
 /* Below this, the type of an Ethernet frame is its length (IEEE 802.3). */
 #define TYPE_MIN 0x0600
+
+/* What files of OpenBSD say for DLT_RAW. */
+#define DLT_RAW_OPENBSD 14
 
 /* The frame ends within a header. */
 #define CUT_OFF -1
@@ -177,24 +181,23 @@ static int skip_family(struct tcpst_span *span)
 	return family_type(family);
 }
 
-/** tcpst_link_known() - can frames of a link type be decoded? */
-bool tcpst_link_known(unsigned int type)
+/** tcpst_link_known() - can frames of a link type, DLT_*, be decoded? */
+bool tcpst_link_known(int type)
 {
 	switch (type) {
-	case TCPST_LINKTYPE_NULL:
-	case TCPST_LINKTYPE_ETHERNET:
-	case TCPST_LINKTYPE_PPP:
-	case TCPST_LINKTYPE_RAW_BSD:
-	case TCPST_LINKTYPE_RAW_OPENBSD:
-	case TCPST_LINKTYPE_PPP_HDLC:
-	case TCPST_LINKTYPE_PPPOE:
-	case TCPST_LINKTYPE_RAW:
-	case TCPST_LINKTYPE_HDLC:
-	case TCPST_LINKTYPE_LOOP:
-	case TCPST_LINKTYPE_SLL:
-	case TCPST_LINKTYPE_IPV4:
-	case TCPST_LINKTYPE_IPV6:
-	case TCPST_LINKTYPE_SLL2:
+	case DLT_NULL:
+	case DLT_EN10MB:
+	case DLT_PPP:
+	case DLT_RAW_OPENBSD:
+	case DLT_PPP_SERIAL:
+	case DLT_PPP_ETHER:
+	case DLT_RAW:
+	case DLT_C_HDLC:
+	case DLT_LOOP:
+	case DLT_LINUX_SLL:
+	case DLT_IPV4:
+	case DLT_IPV6:
+	case DLT_LINUX_SLL2:
 		return true;
 	default:
 		return false;
@@ -202,24 +205,24 @@ bool tcpst_link_known(unsigned int type)
 }
 
 /* The type of the network layer, 0 for others, or CUT_OFF. */
-static int skip_link(unsigned int type, struct tcpst_span *span)
+static int skip_link(int type, struct tcpst_span *span)
 {
 	switch (type) {
-	case TCPST_LINKTYPE_ETHERNET:
+	case DLT_EN10MB:
 		return skip_header(span, 12, 14);
-	case TCPST_LINKTYPE_HDLC:
+	case DLT_C_HDLC:
 		return skip_header(span, 2, 4);
-	case TCPST_LINKTYPE_SLL:
+	case DLT_LINUX_SLL:
 		return skip_header(span, 14, 16);
-	case TCPST_LINKTYPE_SLL2:
+	case DLT_LINUX_SLL2:
 		return skip_header(span, 0, 20);
-	case TCPST_LINKTYPE_NULL:
-	case TCPST_LINKTYPE_LOOP:
+	case DLT_NULL:
+	case DLT_LOOP:
 		return skip_family(span);
-	case TCPST_LINKTYPE_PPP:
-	case TCPST_LINKTYPE_PPP_HDLC:
+	case DLT_PPP:
+	case DLT_PPP_SERIAL:
 		return skip_ppp(span);
-	case TCPST_LINKTYPE_PPPOE:
+	case DLT_PPP_ETHER:
 		return skip_pppoe(span);
 	default:
 		return version_type(span);
@@ -228,14 +231,14 @@ static int skip_link(unsigned int type, struct tcpst_span *span)
 
 /**
  * tcpst_link_decode() - find the TCP segment in a frame
- * @type:     link type that tcpst_link_known() knows
+ * @type:     link type, DLT_*, that tcpst_link_known() knows
  * @frame:    what was captured of it
  * @captured: octets of @frame
  * @length:   octets there were on the wire
  * @verify:   check the TCP checksum, where that is possible
  * @packet:   filled in for %TCPST_LINK_SEGMENT and %TCPST_LINK_ICMP
  */
-enum tcpst_link_result tcpst_link_decode(unsigned int type, const u8 *frame,
+enum tcpst_link_result tcpst_link_decode(int type, const u8 *frame,
 					 u32 captured, u32 length, bool verify,
 					 struct tcpst_packet *packet)
 {

@@ -5,24 +5,6 @@
 
 #include "../module/core/segment.h"
 
-/** enum tcpst_link_type - how files number link types, of those known here */
-enum tcpst_link_type {
-	TCPST_LINKTYPE_NULL = 0,	/* BSD's loopback, the writer's order */
-	TCPST_LINKTYPE_ETHERNET = 1,
-	TCPST_LINKTYPE_PPP = 9,
-	TCPST_LINKTYPE_RAW_BSD = 12,	/* what old files say for RAW */
-	TCPST_LINKTYPE_RAW_OPENBSD = 14,
-	TCPST_LINKTYPE_PPP_HDLC = 50,
-	TCPST_LINKTYPE_PPPOE = 51,
-	TCPST_LINKTYPE_RAW = 101,	/* IPv4 or IPv6 */
-	TCPST_LINKTYPE_HDLC = 104,	/* Cisco's */
-	TCPST_LINKTYPE_LOOP = 108,	/* BSD's loopback, network order */
-	TCPST_LINKTYPE_SLL = 113,	/* Linux "cooked" */
-	TCPST_LINKTYPE_IPV4 = 228,
-	TCPST_LINKTYPE_IPV6 = 229,
-	TCPST_LINKTYPE_SLL2 = 276	/* Linux "cooked", version 2 */
-};
-
 /** enum tcpst_link_result - what a frame holds */
 enum tcpst_link_result {
 	TCPST_LINK_SEGMENT,	/* a TCP segment */
@@ -51,8 +33,8 @@ struct tcpst_packet {
 	struct tcps_segment seg;
 };
 
-bool tcpst_link_known(unsigned int type);
-enum tcpst_link_result tcpst_link_decode(unsigned int type, const u8 *frame,
+bool tcpst_link_known(int type);
+enum tcpst_link_result tcpst_link_decode(int type, const u8 *frame,
 					 u32 captured, u32 length, bool verify,
 					 struct tcpst_packet *packet);
 

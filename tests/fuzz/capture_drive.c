@@ -7,13 +7,13 @@
  */
 #include "capture_drive.h"
 
+#include <pcap/pcap.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../../tools/capture_file.h"
 #include "../../tools/link.h"
 #include "../../tools/replay.h"
 #include "random.h"
@@ -105,17 +105,14 @@ void tcps_fuzz_capture(const u8 *data, size_t size)
 }
 
 /* In memory of its very size, so that one octet too far is found. */
-static void decode(const struct tcpst_frame *frame, u64 *random)
+static void decode(int type, const struct pcap_pkthdr *frame, const u8 *at,
+		   u64 *random)
 {
-	static const unsigned int types[] = {
-		TCPST_LINKTYPE_NULL, TCPST_LINKTYPE_ETHERNET,
-		TCPST_LINKTYPE_PPP, TCPST_LINKTYPE_PPPOE, TCPST_LINKTYPE_RAW,
-		TCPST_LINKTYPE_LOOP, TCPST_LINKTYPE_HDLC, TCPST_LINKTYPE_SLL,
-		TCPST_LINKTYPE_IPV4, TCPST_LINKTYPE_IPV6, TCPST_LINKTYPE_SLL2,
+	static const int types[] = {
+		DLT_NULL, DLT_EN10MB, DLT_PPP, DLT_PPP_ETHER, DLT_RAW, DLT_LOOP,
+		DLT_C_HDLC, DLT_LINUX_SLL, DLT_IPV4, DLT_IPV6, DLT_LINUX_SLL2,
 	};
-	u32 n = frame->captured ? tcps_fuzz_below(random, frame->captured + 1) :
-				  0;
-	unsigned int type = frame->link;
+	u32 n = frame->caplen ? tcps_fuzz_below(random, frame->caplen + 1) : 0;
 	struct tcpst_packet packet;
 	enum tcpst_link_result result;
 	u8 *octets = malloc(n ? n : 1);
@@ -127,21 +124,21 @@ static void decode(const struct tcpst_frame *frame, u64 *random)
 		free(octets);
 		return;
 	}
-	memcpy(octets, frame->octets, n);
+	memcpy(octets, at, n);
 	if (n && tcps_fuzz_random(random) >> 63)
 		octets[tcps_fuzz_below(random, n)] =
 			(u8)(tcps_fuzz_random(random) >> 56);
 	memset(&packet, 0xa5, sizeof(packet));
 	result = tcpst_link_decode(type, octets, n,
 				   tcps_fuzz_random(random) >> 63 ?
-				   n : frame->length,
+				   n : frame->len,
 				   tcps_fuzz_random(random) >> 63, &packet);
 	must(result <= TCPST_LINK_CHECKSUM);
 	if (result == TCPST_LINK_SEGMENT) {
 		must(packet.seg.wscale <= TCPS_WSCALE_MAX ||
 		     packet.seg.wscale == TCPS_WSCALE_NONE);
 		must(packet.port[0] && packet.port[1]);
-		must(packet.seg.len <= frame->length || packet.seg.len <= n);
+		must(packet.seg.len <= frame->len || packet.seg.len <= n);
 	}
 	tcps_fuzz_decoded++;
 	free(octets);
@@ -155,26 +152,16 @@ static void decode(const struct tcpst_frame *frame, u64 *random)
  */
 void tcps_fuzz_frames(const u8 *data, size_t size, u64 *random)
 {
-	struct tcpst_input input;
-	struct tcpst_pcapng pcapng;
-	struct tcpst_pcap pcap;
-	struct tcpst_frame frame;
-	const u8 *magic;
-	char path[32];
+	char path[32], why[PCAP_ERRBUF_SIZE];
 	int fd = file_of(data, size, path);
+	pcap_t *pcap = pcap_open_offline(path, why);
+	struct pcap_pkthdr *frame;
+	const u_char *octets;
 
-	must(!tcpst_input_open(&input, path));
-	magic = tcpst_input_peek(&input, 4);
-	if (magic && tcpst_pcapng_is(magic)) {
-		tcpst_pcapng_begin(&pcapng, &input);
-		while (tcpst_pcapng_next(&pcapng, &frame) == TCPST_FILE_FRAME)
-			decode(&frame, random);
-		tcpst_pcapng_end(&pcapng);
-	} else if (magic && tcpst_pcap_is(magic) &&
-		   tcpst_pcap_begin(&pcap, &input)) {
-		while (tcpst_pcap_next(&pcap, &frame) == TCPST_FILE_FRAME)
-			decode(&frame, random);
+	if (pcap) {
+		while (pcap_next_ex(pcap, &frame, &octets) == 1)
+			decode(pcap_datalink(pcap), frame, octets, random);
+		pcap_close(pcap);
 	}
-	tcpst_input_close(&input);
 	close(fd);
 }

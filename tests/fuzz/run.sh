@@ -19,8 +19,8 @@ sanitize="-fsanitize=address,undefined -fno-sanitize-recover=all"
 flags="-std=gnu11 -g -O1 -Wall -Wextra -D_GNU_SOURCE"
 machine="-Wl,--wrap=tcps_conn_apply,--wrap=tcps_predict_segment
 	drive.c ../unit/predict_check.c $core/*.c"
-reader="capture_drive.c $tools/capture*.c $tools/input.c $tools/link.c
-	$tools/network.c $tools/replay*.c $core/*.c"
+reader="capture_drive.c $tools/capture.c $tools/link.c $tools/network.c
+	$tools/replay*.c $core/*.c -lpcap"
 wire="$tools/nl_wire.c $tools/nl_filter.c $tools/stats.c $tools/tally.c
 	$tools/histogram.c $tools/portrait.c $tools/format.c $core/*.c -lmnl"
 

@@ -146,7 +146,7 @@ def link_ipv6():
 
 
 def link_unknown():
-    """IEEE 802.15.4: refused, with its name."""
+    """IEEE 802.15.4: refused, with its number."""
     return p.pcap(connection(), 195)
 
 
@@ -154,31 +154,51 @@ def file_pcapng():
     return p.pcapng([(t + 7, f) for t, f in connection()])
 
 
-def file_pcapng_interfaces():
-    """Each with a link type, a unit and an origin of its times; one unknown."""
+def file_pcapng_units():
+    """Interfaces, each with a unit and an origin of its times."""
+    out = [p.section(), p.interface(resolution=6),
+           p.interface(resolution=0x80 | 20),
+           p.interface(resolution=12, offset=1_699_999_000)]
+    for i, (time, frame) in enumerate(connection()):
+        since = time - 1_699_999_000 * 10**9
+        units = [time // 1000, (time << 20) // 10**9, since * 1000]
+        out.append(p.enhanced(units[i % 3], frame, i % 3))
+    return b"".join(out)
+
+
+def file_pcapng_link_types():
+    """A tunnel's packets among those of Ethernet, from the third on."""
     whole = connection()
-    out = [p.section(), p.interface(p.LINK_ETHERNET, resolution=6),
-           p.interface(195), p.interface(p.LINK_RAW, resolution=0x80 | 20),
-           p.interface(p.LINK_SLL, 96, 12, offset=1_699_999_000)]
-    for i, (time, frame) in enumerate(whole):
-        packet_, since = frame[14:], time - 1_699_999_000 * 10**9
-        out += [[p.enhanced(time // 1000, frame, 0)],
-                [p.enhanced((time << 20) // 10**9, packet_, 2),
-                 p.enhanced(0, b"nothing known", 1)],
-                [p.enhanced(since * 1000,
-                            p.framed(p.LINK_SLL, packet_), 3, 96)]][i % 3]
+    out = [p.section(), p.interface()]
+    out += [p.enhanced(t, f) for t, f in whole[:2]]
+    out += [p.interface(p.LINK_RAW)]
+    out += [p.enhanced(t, f[14:], 1) for t, f in whole[2:]]
+    return b"".join(out)
+
+
+def file_pcapng_snapshots():
+    """Interfaces of which not the same was captured, told before all packets."""
+    out = [p.section(), p.interface(), p.interface(snaplen=96)]
+    out += [p.enhanced(t, f, i % 2) for i, (t, f) in enumerate(connection())]
     return b"".join(out)
 
 
 def file_pcapng_sections():
-    """Two, of both byte orders; blocks of other kinds; interfaces anew."""
+    """Two, with blocks of other kinds; interfaces anew."""
     whole = connection()
     out = [p.section(">"), p.block(0xBAD, bytes(7), ">"),
            p.interface(order=">")]
     out += [p.enhanced(t, f, order=">") for t, f in whole[:5]]
-    out += [p.block(5, bytes(12), ">"), p.section(), p.interface(p.LINK_RAW)]
-    out += [p.enhanced(t, f[14:]) for t, f in whole[5:]]
+    out += [p.block(5, bytes(12), ">"), p.section(">"),
+            p.interface(resolution=6, order=">")]
+    out += [p.enhanced(t // 1000, f, order=">") for t, f in whole[5:]]
     return b"".join(out)
+
+
+def file_pcapng_orders():
+    """Two sections, of both byte orders."""
+    whole = connection()
+    return p.pcapng(whole[:5], order=">") + p.pcapng(whole[5:])
 
 
 def file_pcapng_simple():
@@ -483,5 +503,6 @@ WHOLE_ONES = {name for name in ALL
               if name.startswith(("link_", "file_pcapng", "file_with",
                                   "file_big", "snaplen_headers", "snaplen_cuts",
                                   "ipv4_", "ipv6_", "checksum_off"))} - {
-    "link_unknown", "file_pcapng_no_interface", "file_pcapng_truncated",
+    "link_unknown", "file_pcapng_link_types", "file_pcapng_no_interface",
+    "file_pcapng_orders", "file_pcapng_snapshots", "file_pcapng_truncated",
     "ipv4_fragments", "ipv6_fragments", "ipv6_no_next_header"}

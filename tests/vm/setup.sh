@@ -31,7 +31,7 @@ die() { echo "setup: $*" >&2; exit 1; }
 
 declare -A packages=(
 	[build]="build-essential linux-headers-amd64 libmnl-dev libsmartcols-dev
-		libjson-c-dev libncurses-dev libmicrohttpd-dev
+		libjson-c-dev libpcap-dev libncurses-dev libmicrohttpd-dev
 		libfixbuf-dev pkg-config"
 	[vm]="qemu-system-x86 busybox-static cpio kmod xz-utils iproute2
 		nftables conntrack curl netcat-openbsd python3 ethtool tcpdump
