@@ -30,6 +30,7 @@ int main(void)
 	test_bytes();
 	test_predict();
 	test_stamps();
+	test_sides();
 	test_filter();
 	test_names();
 	printf("%u passed, %u failed\n", passed, failed);

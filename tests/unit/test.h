@@ -16,6 +16,7 @@ void test_table(void);
 void test_bytes(void);
 void test_predict(void);
 void test_stamps(void);
+void test_sides(void);
 void test_filter(void);
 void test_names(void);
 
