@@ -18,20 +18,16 @@ static bool stopped(void *arg)
 
 /* @silent: nothing is printed meanwhile, so that progress may be */
 static int read_file(const struct tcpst_options *options, bool silent,
-		     void (*event)(const struct tcpst_event *event, void *arg),
-		     void *arg, struct tcpst_replay_stats *counts,
-		     char error[256])
+		     const struct tcpst_replay_ops *takes,
+		     struct tcpst_replay_stats *counts, char error[256])
 {
 	struct tcpst_replay_options how = {
 		.verify_checksums = !options->no_checksum,
 		.progress = silent || !isatty(STDOUT_FILENO),
 	};
-	struct tcpst_replay_ops ops = {
-		.event = event,
-		.stopped = stopped,
-		.arg = arg,
-	};
+	struct tcpst_replay_ops ops = *takes;
 
+	ops.stopped = stopped;
 	if (!strcmp(options->capture, "-"))
 		rewind(stdin);	/* not the first time it is read, perhaps */
 	return tcpst_replay_file(options->capture, &how, &ops, counts, error);
@@ -64,6 +60,14 @@ static void take_event(const struct tcpst_event *event, void *arg)
 		reader->sink->event(event, reader->sink->arg);
 }
 
+/* What is known of a capture that is still being made is not kept back. */
+static void nothing_more(void *arg)
+{
+	const struct reader *reader = arg;
+
+	reader->sink->flush(reader->sink->arg);
+}
+
 /**
  * tcpst_capture_events() - the events of a capture
  * @request: which
@@ -77,8 +81,12 @@ int tcpst_capture_events(const struct tcpst_capture_request *request,
 	struct tcpst_replay_stats counts;
 	int failed;
 
-	failed = read_file(request->options, false, take_event, &reader,
-			   &counts, error);
+	failed = read_file(request->options, false,
+			   &(struct tcpst_replay_ops){
+				   .event = take_event,
+				   .idle = nothing_more,
+				   .arg = &reader,
+			   }, &counts, error);
 	sink->flush(sink->arg);
 	return failed;
 }
@@ -110,7 +118,11 @@ int tcpst_capture_flows(const struct tcpst_options *options,
 	struct flow_reader reader = { .take = take, .arg = arg };
 	struct tcpst_replay_stats counts;
 
-	return read_file(options, true, take_flow, &reader, &counts, error);
+	return read_file(options, true,
+			 &(struct tcpst_replay_ops){
+				 .event = take_flow,
+				 .arg = &reader,
+			 }, &counts, error);
 }
 
 struct tally {
@@ -153,8 +165,11 @@ int tcpst_capture_stats(const struct tcpst_options *options,
 	int failed;
 
 	*stats = (struct tcpst_stats){ .capture = true };
-	failed = read_file(options, true, count_event, &tally, &counts,
-			   error);
+	failed = read_file(options, true,
+			   &(struct tcpst_replay_ops){
+				   .event = count_event,
+				   .arg = &tally,
+			   }, &counts, error);
 	tcpst_stats_count(stats, "packets", counts.packets);
 	tcpst_stats_count(stats, "segments", counts.segments);
 	tcpst_stats_count(stats, "icmp", counts.icmp);

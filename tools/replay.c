@@ -369,6 +369,8 @@ static bool wait_for_more(void *arg)
 	struct replay *replay = arg;
 
 	deal_with_batch(replay);
+	if (replay->ops->idle)
+		replay->ops->idle(replay->ops->arg);
 	return !replay->stop && !replay->full;
 }
 

@@ -24,11 +24,14 @@ struct tcpst_replay_options {
 /**
  * struct tcpst_replay_ops - who takes the events
  * @event:   called for each, in the order in which they happened; NULL: nobody
+ * @idle:    all that was read is dealt with, more may be long in coming; NULL:
+ *           nobody cares
  * @stopped: asked now and then: shall no more be read? NULL: never
- * @arg:     passed to both
+ * @arg:     passed to each
  */
 struct tcpst_replay_ops {
 	void (*event)(const struct tcpst_event *event, void *arg);
+	void (*idle)(void *arg);
 	bool (*stopped)(void *arg);
 	void *arg;
 };
