@@ -2,8 +2,8 @@
 --
 -- Tables for what `tcpst life --json` and `tcpst watch --json` write, and their
 -- way from Kafka: a table that reads a topic, and a view that takes each line apart
--- and puts it into the table that is asked. Members that may be null are Nullable,
--- words that may be null are empty. visitParamExtract takes the first member of a name,
+-- and puts it into the table that is asked. Members that may be null or absent are
+-- Nullable, words that may be are empty. visitParamExtract takes the first member of a name,
 -- so members have to come in the order in which tcpst writes them. From ClickHouse
 -- 20.9 on, LineAsString is the better kafka_format: TabSeparated would interpret a
 -- backslash.
@@ -38,7 +38,15 @@ CREATE TABLE tcpstates.life (
     initiator_state_ns String,
     responder_state_ns String,
     half_close_ns Nullable(UInt64),
-    zeek_conn_state String
+    zeek_conn_state String,
+    initiator_packets Nullable(UInt64),
+    responder_packets Nullable(UInt64),
+    initiator_rtt_ns Nullable(UInt64),
+    responder_rtt_ns Nullable(UInt64),
+    owner_pid Nullable(UInt32),
+    owner_uid Nullable(UInt32),
+    owner_comm String,
+    owner_cookie Nullable(UInt64)
 ) ENGINE = MergeTree
 PARTITION BY toYYYYMM(day)
 ORDER BY (day, responder_addr, responder_port, start_ns);
@@ -79,7 +87,15 @@ CREATE MATERIALIZED VIEW tcpstates.life_from_topic TO tcpstates.life AS SELECT
     visitParamExtractRaw(visitParamExtractRaw(line, 'state_ns'), 'initiator') AS initiator_state_ns,
     visitParamExtractRaw(visitParamExtractRaw(line, 'state_ns'), 'responder') AS responder_state_ns,
     toUInt64OrNull(visitParamExtractRaw(line, 'half_close_ns')) AS half_close_ns,
-    visitParamExtractString(line, 'zeek_conn_state') AS zeek_conn_state
+    visitParamExtractString(line, 'zeek_conn_state') AS zeek_conn_state,
+    toUInt64OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'packets'), 'initiator')) AS initiator_packets,
+    toUInt64OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'packets'), 'responder')) AS responder_packets,
+    toUInt64OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'rtt_ns'), 'initiator')) AS initiator_rtt_ns,
+    toUInt64OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'rtt_ns'), 'responder')) AS responder_rtt_ns,
+    toUInt32OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'pid')) AS owner_pid,
+    toUInt32OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'uid')) AS owner_uid,
+    visitParamExtractString(visitParamExtractRaw(line, 'owner'), 'comm') AS owner_comm,
+    toUInt64OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'cookie')) AS owner_cookie
 FROM tcpstates.life_topic
 WHERE visitParamExtractString(line, 'type') = 'life';
 
@@ -101,7 +117,11 @@ CREATE TABLE tcpstates.transition (
     certainty String,
     retract UInt8,
     seq Nullable(UInt32),
-    ack Nullable(UInt32)
+    ack Nullable(UInt32),
+    owner_pid Nullable(UInt32),
+    owner_uid Nullable(UInt32),
+    owner_comm String,
+    owner_cookie Nullable(UInt64)
 ) ENGINE = MergeTree
 PARTITION BY toYYYYMM(day)
 ORDER BY (day, host, time_ns);
@@ -132,6 +152,10 @@ CREATE MATERIALIZED VIEW tcpstates.transition_from_topic TO tcpstates.transition
     visitParamExtractString(line, 'certainty') AS certainty,
     visitParamExtractBool(line, 'retract') AS retract,
     toUInt32OrNull(visitParamExtractRaw(line, 'seq')) AS seq,
-    toUInt32OrNull(visitParamExtractRaw(line, 'ack')) AS ack
+    toUInt32OrNull(visitParamExtractRaw(line, 'ack')) AS ack,
+    toUInt32OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'pid')) AS owner_pid,
+    toUInt32OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'uid')) AS owner_uid,
+    visitParamExtractString(visitParamExtractRaw(line, 'owner'), 'comm') AS owner_comm,
+    toUInt64OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'cookie')) AS owner_cookie
 FROM tcpstates.transition_topic
 WHERE visitParamExtractString(line, 'type') = 'transition';

@@ -12,23 +12,34 @@ import json
 import sys
 
 ROLES = ("initiator", "responder")
+OWNER = ("pid", "uid", "comm", "cookie")
+
+
+def spread_owner(row):
+    """Nobody known is nobody, whether it says null or nothing."""
+    owner = row.pop("owner", None) or dict.fromkeys(OWNER)
+    row.update({f"owner_{name}": value for name, value in owner.items()})
+    row["owner_comm"] = row["owner_comm"] or ""
 
 
 def of_life(line):
     """The row of a life, member by member; what is left over has no column."""
     row = dict(line)
     row.pop("type")
+    spread_owner(row)
+    for name in ("packets", "rtt_ns"):
+        row.setdefault(name, dict.fromkeys(ROLES))
     for role in ROLES:
         end = row.pop(role)
         row[f"{role}_addr"], row[f"{role}_port"] = end.pop("addr"), end.pop("port")
         row.update({f"{role}_{name}": value for name, value in end.items()})
         row[f"{role}_state"] = row["states"].pop(role)
-        for name in ("fin_repeats", "bytes"):
+        for name in ("fin_repeats", "bytes", "packets", "rtt_ns"):
             row[f"{role}_{name}"] = row[name].pop(role)
         row[f"{role}_state_ns"] = row["state_ns"].pop(role)
     for name, value in row.pop("handshake_ns").items():
         row[f"{name}_ns"] = value
-    for name in ("states", "fin_repeats", "bytes", "state_ns"):
+    for name in ("states", "fin_repeats", "bytes", "state_ns", "packets", "rtt_ns"):
         for role, value in row.pop(name).items():
             row[f"{role}_{name}"] = value
     for name in ("closed_first", "reset_by"):
@@ -39,6 +50,7 @@ def of_life(line):
 def of_transition(line):
     row = dict(line)
     row.pop("type")
+    spread_owner(row)
     for role in ROLES:
         end = row.pop(role)
         row[f"{role}_addr"], row[f"{role}_port"] = end["addr"], end["port"]
@@ -53,7 +65,8 @@ def of_clickhouse(row):
             sys.exit(f"{name} is empty")
     for name, value in row.items():
         if name.endswith("_state_ns") or isinstance(value, str) and \
-                (name.endswith(("_ns", "_bytes")) or name in ("flow", "seqno")):
+                (name.endswith(("_ns", "_bytes", "_packets", "_cookie")) or
+                 name in ("flow", "seqno")):
             row[name] = json.loads(value)
     return row
 
