@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <pcap/pcap.h>
 #include <stdio.h>
+#include <stdio_ext.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -123,6 +124,8 @@ static FILE *open_file(struct capture *capture, const char *path)
 		errno = ENOMEM;
 		return NULL;
 	}
+	/* Nobody else reads it: a lock for each header and frame is a waste. */
+	__fsetlocking(file, FSETLOCKING_BYCALLER);
 	setvbuf(file, capture->buffer, _IOFBF, sizeof(capture->buffer));
 	return file;
 }
