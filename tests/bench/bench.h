@@ -85,7 +85,7 @@ u32 bench_random(u32 below);
 /* peer_bench.c */
 extern struct bench_peer bench_peers[BENCH_PEERS];
 int bench_peers_init(void);
-void bench_settings_init(void);
+int bench_observers_init(void);
 void bench_peers_exit(void);
 struct tcps_observer *bench_observer(enum bench_peer_id id);
 int bench_flows_open(u32 from, u32 to);

@@ -95,18 +95,21 @@ static int find_hook(struct bench_peer *peer)
 	return peer->hook ? 0 : -ENOENT;
 }
 
-/* Of both observers; anew after tcpstates was started anew. */
-void bench_settings_init(void)
+/* Hooks and settings of both observers; anew after tcpstates was started anew. */
+int bench_observers_init(void)
 {
 	enum bench_peer_id id;
+	int err = 0;
 
-	for (id = BENCH_OFF; id <= BENCH_ON; id++) {
+	for (id = BENCH_OFF; id <= BENCH_ON && !err; id++) {
 		struct tcps_settings *settings = &bench_observer(id)->settings;
 
+		err = find_hook(&bench_peers[id]);
 		settings->max_flows = 2 * MAX_FLOWS;
 		settings->max_half_open = 2 * MAX_FLOWS;
 		settings->accounting = id == BENCH_ON;
 	}
+	return err;
 }
 
 int bench_peers_init(void)
@@ -127,13 +130,10 @@ int bench_peers_init(void)
 		peer->nxt = vzalloc(array_size(MAX_FLOWS, sizeof(*peer->nxt)));
 		if (!peer->nxt)
 			return -ENOMEM;
-		if (i != BENCH_OFF && i != BENCH_ON)
-			continue;
-		err = find_hook(peer);
-		if (err)
-			return err;
 	}
-	bench_settings_init();
+	err = bench_observers_init();
+	if (err)
+		return err;
 	nf_conntrack_max = 2 * MAX_FLOWS;
 	err = nf_ct_netns_get(&init_net, NFPROTO_IPV4);
 	if (err)

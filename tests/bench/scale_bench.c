@@ -74,17 +74,13 @@ static int unload(u32 flows)
 {
 	u64 begin = bench_cycles();
 	char name[64];
-	int err;
 
 	tcps_netns_exit();
 	rcu_barrier();
 	begin = bench_cycles() - begin;
 	snprintf(name, sizeof(name), "unload.%u", flows);
 	bench_report(name, bench_ns(begin) * 100 / flows, 2);
-	err = tcps_netns_init();
-	if (!err)
-		bench_settings_init();
-	return err;
+	return tcps_netns_init() ?: bench_observers_init();
 }
 
 int bench_scale(void)
