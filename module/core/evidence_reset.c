@@ -125,6 +125,13 @@ static void close_both(struct tcps_conn *conn, unsigned int dir,
 			step);
 }
 
+/* What a RST was believed to have done, and has not. */
+static const struct tcps_change taken_back = {
+	.cause = TCPS_CAUSE_RST,
+	.certainty = TCPS_OBSERVED,
+	.flags = TCPS_CHANGE_RETRACT,
+};
+
 /*
  * One more RST: of a burst, and then the furthest number counts, for a closed
  * end answers old segments by old numbers; or of the other end, which had not
@@ -134,11 +141,6 @@ static void another_rst(struct tcps_conn *conn, unsigned int dir,
 			const struct tcps_segment *seg, u64 now,
 			struct tcps_step *step)
 {
-	static const struct tcps_change back = {
-		.cause = TCPS_CAUSE_RST,
-		.certainty = TCPS_OBSERVED,
-		.flags = TCPS_CHANGE_RETRACT,
-	};
 	struct tcps_endpoint *from = &conn->ep[dir];
 	const struct tcps_endpoint *to = &conn->ep[!dir];
 
@@ -151,7 +153,7 @@ static void another_rst(struct tcps_conn *conn, unsigned int dir,
 		   (from->saved == TCPS_ESTABLISHED ||
 		    from->saved == TCPS_FIN_WAIT_1) &&
 		   !(from->flags & TCPS_EP_RST)) {
-		tcps_conn_move(conn, dir, from->saved, &back, now, step);
+		tcps_conn_move(conn, dir, from->saved, &taken_back, now, step);
 		tcps_conn_apply(conn, dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_RST,
 				now, step);
 		tcps_conn_apply(conn, dir, TCPS_EV_RST_SENT, TCPS_CAUSE_RST,
@@ -265,11 +267,6 @@ static void before_rst(struct tcps_conn *conn, unsigned int dir,
 		       const struct tcps_segment *seg, u64 now,
 		       struct tcps_step *step)
 {
-	static const struct tcps_change back = {
-		.cause = TCPS_CAUSE_RST,
-		.certainty = TCPS_OBSERVED,
-		.flags = TCPS_CHANGE_RETRACT,
-	};
 	struct tcps_endpoint *from = &conn->ep[dir];
 	const struct tcps_endpoint *to = &conn->ep[!dir];
 	bool behind = behind_fin(to, conn->mark);
@@ -288,7 +285,7 @@ static void before_rst(struct tcps_conn *conn, unsigned int dir,
 	if (from->state != TCPS_CLOSED ||
 	    !(acks_syn || fin || (acks_fin && !behind)))
 		return;
-	tcps_conn_move(conn, dir, from->saved, &back, now, step);
+	tcps_conn_move(conn, dir, from->saved, &taken_back, now, step);
 	if (acks_syn)
 		tcps_conn_apply(conn, dir, TCPS_EV_ACKS_SYN, TCPS_CAUSE_ACK,
 				now, step);
