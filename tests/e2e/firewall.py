@@ -50,8 +50,12 @@ def words_of(ns, port):
 
 
 def unreachable():
+    """The answer takes its time. One that comes while connect() still holds the
+    socket is but noted by Linux (a soft error), and the SYN is sent again."""
     run("server", "sysctl", "-qw", "net.ipv4.ip_forward=1",
         "net.ipv6.conf.all.forwarding=1")
+    must("client", "tc", "qdisc", "add", "dev", "eth0", "root", "netem",
+         "delay", "100ms")
     for port, (name, (addr, net, via)) in enumerate(NOWHERE.items(), 4001):
         must("router", "ip", "route", "add", net, "via", via)
         must("server", "ip", "route", "add", "unreachable", net)
@@ -65,6 +69,7 @@ def unreachable():
                     words_of("router", port))
         check_equal(f"{name}: the client's own host says the same",
                     "unreachable", life_of("client", port).get("end"))
+    must("client", "tc", "qdisc", "del", "dev", "eth0", "root")
 
 
 def dropped():
