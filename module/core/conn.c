@@ -10,37 +10,39 @@
 /* The window scale that few go beyond: windows up to 32 MiB. */
 #define TCPS_SCALE_USUAL 9
 
-static const u8 slot_of[TCPS_STATE_MAX] = {
-	[TCPS_CLOSED] = TCPS_SLOT_CLOSED,
-	[TCPS_LISTEN] = TCPS_SLOT_MAX,
-	[TCPS_SYN_SENT] = TCPS_SLOT_MAX,
-	[TCPS_SYN_RECEIVED] = TCPS_SLOT_SYN_RECEIVED,
-	[TCPS_ESTABLISHED] = TCPS_SLOT_ESTABLISHED,
-	[TCPS_FIN_WAIT_1] = TCPS_SLOT_CLOSE_1,
-	[TCPS_FIN_WAIT_2] = TCPS_SLOT_CLOSE_2,
-	[TCPS_CLOSING] = TCPS_SLOT_CLOSE_2,
-	[TCPS_TIME_WAIT] = TCPS_SLOT_TIME_WAIT,
-	[TCPS_CLOSE_WAIT] = TCPS_SLOT_CLOSE_1,
-	[TCPS_LAST_ACK] = TCPS_SLOT_CLOSE_2,
+/* Of a state: the slots up to its own, which is the last of them; 0: it has none. */
+const u8 tcps_conn_slots[TCPS_STATE_MAX] = {
+	[TCPS_CLOSED] = TCPS_SLOT_CLOSED + 1,
+	[TCPS_LISTEN] = 0,
+	[TCPS_SYN_SENT] = 0,
+	[TCPS_SYN_RECEIVED] = TCPS_SLOT_SYN_RECEIVED + 1,
+	[TCPS_ESTABLISHED] = TCPS_SLOT_ESTABLISHED + 1,
+	[TCPS_FIN_WAIT_1] = TCPS_SLOT_CLOSE_1 + 1,
+	[TCPS_FIN_WAIT_2] = TCPS_SLOT_CLOSE_2 + 1,
+	[TCPS_CLOSING] = TCPS_SLOT_CLOSE_2 + 1,
+	[TCPS_TIME_WAIT] = TCPS_SLOT_TIME_WAIT + 1,
+	[TCPS_CLOSE_WAIT] = TCPS_SLOT_CLOSE_1 + 1,
+	[TCPS_LAST_ACK] = TCPS_SLOT_CLOSE_2 + 1,
 };
 
 /*
  * A step back is a correction: the endpoint never left the state it is taken
- * back to, so the time of entry stands and the later ones never happened.
+ * back to, so the time of entry stands and the later ones never happened. No
+ * stamp is set beyond the slot of the present state, so a step forward finds
+ * none to clear.
  */
 static void stamp_entry(struct tcps_conn *conn, unsigned int side,
 			enum tcps_state to, bool back, u64 now)
 {
 	struct tcps_stamp *entered = conn->entered[side];
-	unsigned int slot = slot_of[to];
-	unsigned int later = slot == TCPS_SLOT_MAX ? 0 : slot + 1;
+	unsigned int end = tcps_conn_slots[conn->ep[side].state];
+	unsigned int later = tcps_conn_slots[to];
 	u64 before;
 
-	if (slot != TCPS_SLOT_MAX &&
-	    !(back && tcps_stamp_get(&entered[slot], &before)))
-		tcps_stamp_set(&entered[slot],
+	if (later && !(back && tcps_stamp_get(&entered[later - 1], &before)))
+		tcps_stamp_set(&entered[later - 1],
 			       now > conn->start ? now - conn->start : 0);
-	for (; later < TCPS_SLOT_MAX; later++)
+	for (; later < end; later++)
 		tcps_stamp_clear(&entered[later]);
 }
 

@@ -15,6 +15,8 @@
  */
 #define TCPS_UNSEEN_MAX (1U << 26)
 
+extern const u8 tcps_conn_slots[TCPS_STATE_MAX];
+
 bool tcps_conn_apply(struct tcps_conn *conn, unsigned int side,
 		     enum tcps_event event, enum tcps_cause cause, u64 now,
 		     struct tcps_step *step);

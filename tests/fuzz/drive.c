@@ -213,6 +213,18 @@ static void check_verdict(struct twin *twin, u64 now)
 	}
 }
 
+/* Only what lies on the way to the present state is stamped. */
+static void check_stamps(const struct tcps_conn *conn)
+{
+	unsigned int side, slot;
+	u64 at;
+
+	for (side = 0; side < 2; side++)
+		for (slot = tcps_conn_slots[conn->ep[side].state];
+		     slot < TCPS_SLOT_MAX; slot++)
+			must(!tcps_stamp_get(&conn->entered[side][slot], &at));
+}
+
 /* The changes of a step lead from the states before it to those after it. */
 static void check_step(struct twin *twin, const u8 before[2], u64 now)
 {
@@ -241,6 +253,7 @@ static void check_step(struct twin *twin, const u8 before[2], u64 now)
 		must(tcps_fsm_class(conn) == TCPS_CLASS_CLOSED);
 		must(conn->end != TCPS_END_STILL_OPEN);
 	}
+	check_stamps(conn);
 	check_verdict(twin, now);
 }
 
