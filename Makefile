@@ -32,7 +32,8 @@ agreement:				## hold the shadow against real sockets
 	tests/vm/prepare.sh
 	tests/agreement/run.sh
 
-bench: tools				## measure it, beside its peers
+bench:					## measure it, beside its peers
+	tests/vm/prepare.sh kunit bench
 	tests/bench/run.sh
 
 check:					## checkpatch, sparse, W=1, includes

@@ -69,7 +69,7 @@ run_stage() {
 	summary+=("$(printf '%-10s %5d s   %s' "$name" $((SECONDS - began)) "$line")")
 }
 
-"$here/vm/prepare.sh" check kunit package pictures || {
+"$here/vm/prepare.sh" check kunit replay package pictures || {
 	echo "test: the preparation failed" >&2
 	echo "0 passed, 1 failed"
 	exit 1

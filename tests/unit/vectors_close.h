@@ -263,7 +263,12 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r FIN-ACK 5001 1002 : r note FIN_REPEAT\n"
 	LAST_ACK
 },
-{ "crossing_was_none", TCPS_VECTOR_EITHER, OPEN
+{ "crossing_was_none", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	/* What comes within twice that may have been sent before the FIN came. */
+	"wait 50ms : \n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r ACK 5002 1002 : r FIN_WAIT_1->CLOSING ACK, i FIN_WAIT_1~>CLOSING ACK\n"

@@ -11,10 +11,12 @@
 #           downloaded into a cache (fetch-kernel.sh), not installed
 #   check   static checkers: sparse, checkpatch, shellcheck
 #   kunit   what a kernel of one's own is built from
+#   replay  a second opinion on captures
 #   package what building Debian packages takes
 #   export  collectors the exporters are tested with
 #   fleet   what JSON Lines and IPFIX go through on their way to a database
 #   doors   other programs that ask the module: tracers, the kernel's YNL client
+#   bench   what tcpstates is measured beside
 #   pictures  a browser and a terminal that tests can look into
 #   dev     more programs for people who look into the VM
 #   all     all of these
@@ -40,6 +42,7 @@ declare -A packages=(
 		xz-utils"
 	[kunit]="linux-source-6.1 build-essential flex bison bc libelf-dev
 		libssl-dev xz-utils python3 qemu-system-x86"
+	[replay]="tshark"
 	[package]="debhelper dh-dkms dkms lintian systemd"
 	[export]="prometheus nfdump pmacct tshark libfixbuf-tools curl
 		netcat-openbsd procps python3"
@@ -47,10 +50,12 @@ declare -A packages=(
 		clickhouse-client procps python3"
 	[doors]="linux-perf trace-cmd bpftrace linux-source-6.12 xz-utils curl
 		python3 python3-yaml python3-jsonschema"
+	[bench]="conntrack nftables libbpf-tools tshark python3"
 	[pictures]="chromium tmux python3"
 	[dev]="tshark bpftrace iperf3 strace gdb"
 )
-order=(build vm check kunit package export fleet doors pictures dev)
+order=(build vm check kunit replay package export fleet doors bench
+	pictures dev)
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }
 

@@ -47,9 +47,11 @@ cc -std=gnu11 -O1 -Wall -o "$temp/dump_vectors" "$top/tests/replay/dump_vectors.
 python3 -B "$here/plan.py" "$temp/tcpst" "$temp/dump_vectors" "$temp" \
 	${names[@]+"${names[@]}"}
 
-# One processor, so that what is sent in order arrives in order.
+# One processor, so that what is sent in order arrives in order, and a clock that
+# counts instructions: the machine goes by the time between two segments, and what
+# else the host does must not stretch it.
 status=0
-"$top/tests/vm/run.sh" --strict --cpus 1 --timeout 480 --out "$temp" -- \
+"$top/tests/vm/run.sh" --strict --cpus 1 --counted --timeout 480 --out "$temp" -- \
 	python3 -B "$here/guest.py" "$temp" || status=$?
 if [[ -n $keep ]]; then
 	mkdir -p "$keep"
