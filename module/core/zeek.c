@@ -77,12 +77,14 @@ static void take_first(struct tcps_conn *conn, unsigned int dir,
 		set(conn, dir, PARTIAL);
 }
 
-static void take_rst(struct tcps_conn *conn, unsigned int dir)
+/* @from: its state before the segment, which may have been a FIN as well. */
+static void take_rst(struct tcps_conn *conn, unsigned int dir,
+		     enum zeek_end from)
 {
 	switch (get(conn, dir)) {
 	case CLOSED:
 		/* Once both have closed, a RST is only the end of that. */
-		if (get(conn, !dir) != CLOSED)
+		if (from != CLOSED || get(conn, !dir) != CLOSED)
 			set(conn, dir, CLOSED_RESET);
 		break;
 	case RESET:
@@ -93,10 +95,9 @@ static void take_rst(struct tcps_conn *conn, unsigned int dir)
 	}
 }
 
-static void take_fin(struct tcps_conn *conn, unsigned int dir)
+static void take_fin(struct tcps_conn *conn, unsigned int dir,
+		     enum zeek_end from)
 {
-	enum zeek_end from = get(conn, dir);
-
 	if (from >= CLOSED)
 		return;
 	set(conn, dir, CLOSED);
@@ -107,7 +108,7 @@ static void take_fin(struct tcps_conn *conn, unsigned int dir)
 }
 
 /* All but a SYN, data and a RST, each alone, ends the wait for a RSTOS0. */
-static bool is_more(const struct tcps_segment *seg)
+static bool is_more(const struct tcps_segment *seg, enum zeek_end from)
 {
 	u8 control = seg->flags & TCPS_FLAGS_CONTROL;
 
@@ -115,7 +116,7 @@ static bool is_more(const struct tcps_segment *seg)
 	case 0:
 		return !seg->len && (seg->flags & TCPS_FLAG_ACK);
 	case TCPS_FLAG_SYN:
-		return seg->flags & TCPS_FLAG_ACK;
+		return (seg->flags & TCPS_FLAG_ACK) && from == INACTIVE;
 	default:
 		return control != TCPS_FLAG_RST;
 	}
@@ -141,7 +142,8 @@ void tcps_zeek_control(struct tcps_conn *conn, unsigned int dir,
 	u8 flags = seg->flags;
 
 	if (dir == conn->initiator && from < CLOSED &&
-	    (is_more(seg) || (from == INACTIVE && !begins(conn, dir, seg))))
+	    (is_more(seg, from) ||
+	     (from == INACTIVE && !begins(conn, dir, seg))))
 		conn->zeek |= AFTER_SYN;
 
 	if (from == INACTIVE && !(flags & TCPS_FLAGS_CONTROL))
@@ -153,10 +155,10 @@ void tcps_zeek_control(struct tcps_conn *conn, unsigned int dir,
 	    !(flags & TCPS_FLAG_ACK) && get(conn, !dir) == INACTIVE)
 		set(conn, dir, SYN_SENT);
 	if ((flags & TCPS_FLAG_FIN) &&
-	    !(from >= ESTABLISHED && (flags & TCPS_FLAG_RST)))
-		take_fin(conn, dir);
+	    !((flags & TCPS_FLAG_RST) && from != INACTIVE && from != SYN_SENT))
+		take_fin(conn, dir, from);
 	if (flags & TCPS_FLAG_RST)
-		take_rst(conn, dir);
+		take_rst(conn, dir, from);
 }
 
 static enum tcps_zeek aborted(const struct tcps_conn *conn, enum zeek_end o,
