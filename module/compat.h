@@ -7,6 +7,8 @@
 #define TCPS_COMPAT_H
 
 #include <linux/version.h>
+#include <linux/netfilter.h>
+#include <linux/sched.h>
 #include <linux/sysctl.h>
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
@@ -48,5 +50,15 @@
 #else
 #define tcps_dump_attrs(cb) (genl_dumpit_info(cb)->attrs)
 #endif
+
+/* Does nf_dup (TEE) send a copy right now? Kept by the task since 6.16. */
+static inline bool tcps_in_nf_dup(void)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
+	return current->in_nf_duplicate;
+#else
+	return this_cpu_read(nf_skb_duplicated);
+#endif
+}
 
 #endif /* TCPS_COMPAT_H */

@@ -219,22 +219,12 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 {
 	struct tcps_record *record = &snapshot->record;
 	struct tcps_record_life *life = &record->life;
-	const struct tcps_account *account;
-	unsigned int i;
 	bool dead;
 
-	record->accounted = false;
 	record->owned = false;
-	record->type = TCPS_RECORD_LIFE;
 	spin_lock_bh(&flow->lock);
 	dead = flow->dead;
-	life->conn = flow->conn;
-	account = flow->conn.account;
-	for (i = 0; account && i < 2; i++) {
-		record->accounted = true;
-		life->packets[i] = account->packets[i];
-		life->rtt_us[i] = div_u64(account->rtt_ns[i], NSEC_PER_USEC);
-	}
+	tcps_record_life(record, &flow->conn);
 	snapshot->age = tcps_ticks(now) - READ_ONCE(flow->seen);
 	spin_unlock_bh(&flow->lock);
 	if (dead)
@@ -364,17 +354,20 @@ static int put_event_life(struct sk_buff *skb,
 	return 0;
 }
 
+/* Room for what tcps_encode_frame() puts: two numbers, each padded. */
+#define FRAME 48
+
 /**
  * tcps_encode_event() - put a record into a message, as one nest
  * @skb:    the message
  * @record: the record
  * @seqno:  its number
- * @tail:   room to be left after it, octets
  *
- * Return: 0, or -EMSGSIZE and nothing put if there is no room for all of it.
+ * Room is left for tcps_encode_frame(). Return: 0, or -EMSGSIZE and nothing put
+ * if there is no room for all of it.
  */
 int tcps_encode_event(struct sk_buff *skb, const struct tcps_record *record,
-		      u64 seqno, unsigned int tail)
+		      u64 seqno)
 {
 	struct nlattr *nest = nla_nest_start(skb, TCPSTATES_A_EVENTS_EVENT);
 
@@ -389,12 +382,29 @@ int tcps_encode_event(struct sk_buff *skb, const struct tcps_record *record,
 		    TCPSTATES_A_EVENT_PAD) ||
 	    (record->type == TCPS_RECORD_LIFE ? put_event_life(skb, record) :
 						put_change(skb, record)) ||
-	    skb_tailroom(skb) < tail) {
+	    skb_tailroom(skb) < FRAME) {
 		nla_nest_cancel(skb, nest);
 		return -EMSGSIZE;
 	}
 	nla_nest_end(skb, nest);
 	return 0;
+}
+
+/**
+ * tcps_encode_frame() - end a message of events
+ * @skb:  the message
+ * @next: number of the event after the last one in it
+ * @lost: numbers among those before that will never come
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int tcps_encode_frame(struct sk_buff *skb, u64 next, u64 lost)
+{
+	if (lost && put_u64(skb, TCPSTATES_A_EVENTS_LOST, lost,
+			    TCPSTATES_A_EVENTS_PAD))
+		return -EMSGSIZE;
+	return put_u64(skb, TCPSTATES_A_EVENTS_NEXT, next,
+		       TCPSTATES_A_EVENTS_PAD);
 }
 
 static void subject_ends(struct tcps_subject *subject,

@@ -28,7 +28,8 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 int tcps_encode_flow(struct sk_buff *skb, const struct tcps_snapshot *snapshot,
 		     const struct tcps_settings *settings);
 int tcps_encode_event(struct sk_buff *skb, const struct tcps_record *record,
-		      u64 seqno, unsigned int tail);
+		      u64 seqno);
+int tcps_encode_frame(struct sk_buff *skb, u64 next, u64 lost);
 void tcps_encode_subject(const struct tcps_record *record,
 			 struct tcps_subject *subject);
 void tcps_encode_glance(struct tcps_flow *flow, struct tcps_subject *subject);

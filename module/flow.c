@@ -131,7 +131,8 @@ void tcps_flow_free_rcu(struct tcps_flow *flow)
  *
  * The socket proves user and cookie. The task is proven only if it runs this
  * very code, on its way through connect(): a SYN sent again comes from a
- * timer, which interrupted whoever was running.
+ * timer, which interrupted whoever was running. Guests are told numbers of their
+ * own, not the host's.
  */
 void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
 {
@@ -141,10 +142,11 @@ void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
 	flow->extra->owned = true;
 	sock_diag_save_cookie(sk, cookie);
 	owner->cookie = (u64)cookie[1] << 32 | cookie[0];
-	owner->uid = from_kuid_munged(&init_user_ns, sk->sk_uid);
+	owner->uid = from_kuid_munged(sock_net(sk)->user_ns, sk->sk_uid);
 	if (!in_task() || (current->flags & PF_KTHREAD))
 		return;
-	owner->pid = task_tgid_nr(current);
+	owner->pid = flow->guest ? task_tgid_vnr(current) :
+				   task_tgid_nr(current);
 	get_task_comm(owner->comm, current);
 }
 

@@ -24,8 +24,9 @@ static inline u32 tcps_ticks(u64 ns)
 /**
  * struct tcps_owner - who opened a connection from this host
  * @cookie: the socket's cookie, 0: not known
- * @pid:    process id in the initial pid namespace, 0: not known
- * @uid:    the socket's user, in the initial user namespace
+ * @pid:    process id, 0: not known; in the initial pid namespace, or of a
+ *          guest's process, in its own
+ * @uid:    the socket's user, in the user namespace of the network namespace
  * @comm:   command of the task that sent the SYN, "": not known
  *
  * Written before the flow is published, constant after.

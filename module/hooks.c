@@ -24,10 +24,11 @@
 #include <net/sock.h>
 
 #include "await.h"
+#include "compat.h"
 #include "sampler.h"
 #include "tracker.h"
 
-DEFINE_STATIC_KEY_FALSE(tcps_hooks_accounting);
+DEFINE_STATIC_KEY_DEFERRED_FALSE(tcps_hooks_accounting, HZ);
 
 /**
  * tcps_hooks_charge() - what segments are charged, by settings and flows now
@@ -65,13 +66,16 @@ static void count_passed_by(struct tcps_stats __percpu *stats,
 
 /*
  * What leaves by a VRF passes LOCAL_OUT with the VRF device first, and then once
- * more with the device it really leaves by, or LOCAL_IN if it stays here. It is
- * told apart on the slow path only: the other path does not count packets.
+ * more with the device it really leaves by, or LOCAL_IN if it stays here. And a
+ * copy that a firewall's rule makes (TEE, dup) passes LOCAL_OUT, its original
+ * whatever it passes anyway. They are told apart on the slow path only: the
+ * other path does not count packets.
  */
-static bool comes_again(const struct nf_hook_state *state)
+static bool is_double(const struct nf_hook_state *state)
 {
-	return state->hook == NF_INET_LOCAL_OUT && state->out &&
-	       netif_is_l3_master(state->out);
+	return state->hook == NF_INET_LOCAL_OUT &&
+	       ((state->out && netif_is_l3_master(state->out)) ||
+		tcps_in_nf_dup());
 }
 
 static noinline void slow_segment(struct tcps_observer *observer,
@@ -89,7 +93,7 @@ static noinline void slow_segment(struct tcps_observer *observer,
 		tcps_sampler_refill((__force u32)header->tcp->seq);
 		tcps_hooks_charge(observer);
 	}
-	if (comes_again(state))
+	if (is_double(state))
 		return;
 	parsed = tcps_parse_packet(skb, ipv6, header, &packet);
 	if (parsed == TCPS_PARSED_OTHER) {
@@ -114,7 +118,7 @@ static noinline void slow_other(struct tcps_observer *observer,
 {
 	struct tcps_quote quote;
 
-	if (comes_again(state))
+	if (is_double(state))
 		return;
 	if (parsed != TCPS_PARSED_ICMP)
 		count_passed_by(observer->stats, parsed);
@@ -150,7 +154,7 @@ observe(struct tcps_observer *observer, const struct sk_buff *skb,
 		why = TCPS_WHY_CONTROL;
 		goto slow;
 	}
-	if (static_branch_unlikely(&tcps_hooks_accounting) &&
+	if (static_branch_unlikely(&tcps_hooks_accounting.key) &&
 	    READ_ONCE(observer->settings.accounting)) {
 		why = TCPS_WHY_ACCOUNTED;
 		goto slow;
@@ -229,4 +233,10 @@ int tcps_hooks_register(struct tcps_observer *observer)
 void tcps_hooks_unregister(struct tcps_observer *observer)
 {
 	nf_unregister_net_hooks(observer->net, observer->hooks, TCPS_HOOKS);
+}
+
+/** tcps_hooks_exit() - no namespace is observed any more; process context */
+void tcps_hooks_exit(void)
+{
+	static_key_deferred_flush(&tcps_hooks_accounting);
 }

@@ -2,7 +2,6 @@
 /* Loading and unloading: in which order, nothing else. */
 #include <linux/init.h>
 #include <linux/module.h>
-#include <net/genetlink.h>
 
 #include "await.h"
 #include "flow.h"
@@ -10,7 +9,6 @@
 #include "netns.h"
 #include "procfs.h"
 #include "settings.h"
-#include "uapi/tcpstates.h"
 
 static unsigned int max_flows = 1U << 20;
 module_param(max_flows, uint, 0444);
@@ -74,4 +72,3 @@ module_exit(tcps_exit);
 
 MODULE_DESCRIPTION("Traces the RFC 9293 state of both ends of TCP connections");
 MODULE_LICENSE("GPL");
-MODULE_ALIAS_GENL_FAMILY(TCPSTATES_FAMILY_NAME);

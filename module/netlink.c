@@ -17,8 +17,11 @@
 #include "observer.h"
 #include "uapi/tcpstates.h"
 
-/* Room at the end of a message of events for NEXT and LOST, padded. */
-#define TAIL 48
+/*
+ * The number of a dump (cb->seq) while the table is not resized. Netlink flags
+ * the dump when it changes; 0 would be no number.
+ */
+#define UNBROKEN 1
 
 /* Flows looked at in one go, with RCU held. */
 #define WALK_BATCH 512
@@ -32,14 +35,15 @@
  * @iter:   the walk through the table
  * @next:   the flow looked at last
  * @held:   it did not fit into the message before
- * @broken: the table was resized meanwhile: flows may be missing or double
+ * @broken: times that the table was resized meanwhile: flows may be missing or
+ *          double
  */
 struct flow_dump {
 	struct tcps_filter filter;
 	struct rhashtable_iter iter;
 	struct tcps_snapshot next;
 	bool held;
-	bool broken;
+	unsigned int broken;
 };
 
 /**
@@ -80,6 +84,8 @@ static int flow_dump_start(struct netlink_callback *cb)
 	}
 	rhashtable_walk_enter(&observer_of_cb(cb)->table.hash, &dump->iter);
 	cb->args[0] = (long)dump;
+	/* Also a resize before the first flow is told must change the number. */
+	cb->prev_seq = UNBROKEN;
 	return 0;
 }
 
@@ -136,7 +142,7 @@ static void walk_start(struct flow_dump *dump)
 	__acquires(RCU)
 {
 	if (rhashtable_walk_start_check(&dump->iter))
-		dump->broken = true;
+		dump->broken++;
 }
 
 /* Let RCU and others have their turn, however few flows are wanted. */
@@ -161,7 +167,7 @@ static bool next_flow(struct flow_dump *dump)
 	while ((flow = rhashtable_walk_next(&dump->iter))) {
 		if (IS_ERR(flow)) {
 			/* -EAGAIN: it is being resized, the walk goes on */
-			dump->broken = true;
+			dump->broken++;
 		} else if (flow_wanted(&dump->filter, flow) &&
 			   tcps_encode_snapshot(flow, ktime_get_ns(),
 						&dump->next)) {
@@ -183,15 +189,14 @@ static int flow_dump(struct sk_buff *skb, struct netlink_callback *cb)
 
 	walk_start(dump);
 	while (dump->held || next_flow(dump)) {
-		/* A change of the number makes netlink flag the dump. */
-		cb->seq = 1 + dump->broken;
+		cb->seq = UNBROKEN + dump->broken;
 		dump->held = put_flow(skb, NETLINK_CB(cb->skb).portid,
 				      cb->nlh->nlmsg_seq, NLM_F_MULTI, cb,
 				      &dump->next, settings);
 		if (dump->held)
 			break;
 	}
-	cb->seq = 1 + dump->broken;	/* for the message at the end */
+	cb->seq = UNBROKEN + dump->broken;	/* for the message at the end */
 	rhashtable_walk_stop(&dump->iter);
 	return skb->len;
 }
@@ -203,7 +208,7 @@ static bool find_by_id(struct tcps_observer *observer, struct flow_dump *dump)
 	bool found = false;
 
 	do {
-		dump->broken = false;
+		dump->broken = 0;
 		rhashtable_walk_enter(&observer->table.hash, &dump->iter);
 		walk_start(dump);
 		found = next_flow(dump);
@@ -294,7 +299,7 @@ static bool put_events(struct sk_buff *skb, struct tcps_recorder *recorder,
 			return true;
 		if (!event_wanted(&dump->filter, &record))
 			continue;
-		if (tcps_encode_event(skb, &record, dump->cursor - 1, TAIL)) {
+		if (tcps_encode_event(skb, &record, dump->cursor - 1)) {
 			dump->cursor = at;
 			dump->lost = lost;
 			return false;
@@ -316,11 +321,7 @@ static int event_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	if (!header)
 		return -EMSGSIZE;
 	dump->done = put_events(skb, &observer_of_cb(cb)->recorder, dump);
-	if ((dump->lost &&
-	     nla_put_u64_64bit(skb, TCPSTATES_A_EVENTS_LOST, dump->lost,
-			       TCPSTATES_A_EVENTS_PAD)) ||
-	    nla_put_u64_64bit(skb, TCPSTATES_A_EVENTS_NEXT, dump->cursor,
-			      TCPSTATES_A_EVENTS_PAD)) {
+	if (tcps_encode_frame(skb, dump->cursor, dump->lost)) {
 		genlmsg_cancel(skb, header);
 		return -EMSGSIZE;
 	}
@@ -470,18 +471,22 @@ static bool registered;
  * @net: where
  * @skb: the message; consumed
  *
- * Process context. That nobody listens, or that a listener's socket is full,
- * is no error: it will ask for what it missed.
+ * Process context. A listener whose socket is full will ask for what it missed.
+ *
+ * Return: false if nobody listens there.
  */
-void tcps_netlink_multicast(struct net *net, struct sk_buff *skb)
+bool tcps_netlink_multicast(struct net *net, struct sk_buff *skb)
 {
+	int err = -ESRCH;
+
 	down_read(&multicast_lock);
 	if (registered)
-		genlmsg_multicast_netns(&tcps_netlink_family, net, skb, 0, 0,
-					GFP_KERNEL);
+		err = genlmsg_multicast_netns(&tcps_netlink_family, net, skb, 0,
+					      0, GFP_KERNEL);
 	else
 		nlmsg_free(skb);
 	up_read(&multicast_lock);
+	return err != -ESRCH;
 }
 
 /** tcps_netlink_init() - register the family; process context */

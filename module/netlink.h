@@ -3,10 +3,12 @@
 #ifndef TCPS_NETLINK_H
 #define TCPS_NETLINK_H
 
+#include <linux/types.h>
+
 struct net;
 struct sk_buff;
 
-void tcps_netlink_multicast(struct net *net, struct sk_buff *skb);
+bool tcps_netlink_multicast(struct net *net, struct sk_buff *skb);
 int tcps_netlink_init(void);
 void tcps_netlink_exit(void);
 

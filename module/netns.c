@@ -19,11 +19,12 @@ unsigned int tcps_observer_id __read_mostly;
 /* All that comes before the files, the sysctls and the hooks. */
 static int set_up(struct tcps_observer *observer)
 {
+	bool guest = tcps_observer_is_guest(observer);
 	int err;
 
-	tcps_settings_init(&observer->settings);
+	tcps_settings_init(&observer->settings, guest);
 	tcps_recorder_init(&observer->recorder,
-			   observer->settings.recorder_records);
+			   observer->settings.recorder_records, guest);
 	tcps_expire_init(observer);
 	tcps_notify_init(observer);
 	observer->stats = alloc_percpu(struct tcps_stats);
@@ -107,4 +108,5 @@ int tcps_netns_init(void)
 void tcps_netns_exit(void)
 {
 	unregister_pernet_subsys(&netns_ops);
+	tcps_hooks_exit();
 }

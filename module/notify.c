@@ -12,26 +12,11 @@
 #include "observer.h"
 #include "uapi/tcpstates.h"
 
-/* What a reader's buffer of the usual size (MNL_SOCKET_BUFFER_SIZE) holds. */
-#define MESSAGE_SIZE (8192 - NLMSG_HDRLEN - GENL_HDRLEN - 64)
-
 /* Older events than this are not for who has just begun to listen. */
 #define FRESH 64
 
-/* Room at the end of a message for what put_frame() adds, padded. */
-#define TAIL 48
-
 /* Messages in a row before others get their turn. */
 #define BATCH 64
-
-static int put_frame(struct sk_buff *skb, u64 next, u64 lost)
-{
-	if (lost && nla_put_u64_64bit(skb, TCPSTATES_A_EVENTS_LOST, lost,
-				      TCPSTATES_A_EVENTS_PAD))
-		return -EMSGSIZE;
-	return nla_put_u64_64bit(skb, TCPSTATES_A_EVENTS_NEXT, next,
-				 TCPSTATES_A_EVENTS_PAD);
-}
 
 /* One message with what there is to tell. Return: there may be more. */
 static bool send_one(struct tcps_observer *observer)
@@ -43,7 +28,8 @@ static bool send_one(struct tcps_observer *observer)
 	u64 lost = 0;
 	void *header;
 
-	skb = genlmsg_new(MESSAGE_SIZE, GFP_KERNEL);
+	/* A page: what every reader's buffer holds, and all of what is allocated. */
+	skb = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
 	if (!skb)
 		return false;	/* the next event tries again */
 	header = genlmsg_put(skb, 0, 0, &tcps_netlink_family, 0,
@@ -56,7 +42,7 @@ static bool send_one(struct tcps_observer *observer)
 		if (!tcps_recorder_read(&observer->recorder, &cursor, &record,
 					&lost))
 			break;
-		if (tcps_encode_event(skb, &record, cursor - 1, TAIL)) {
+		if (tcps_encode_event(skb, &record, cursor - 1)) {
 			cursor = at;
 			lost = before;
 			full = true;
@@ -65,13 +51,17 @@ static bool send_one(struct tcps_observer *observer)
 	}
 	if (cursor == start)
 		goto free;
-	if (put_frame(skb, cursor, lost))
+	if (tcps_encode_frame(skb, cursor, lost))
 		goto free;
 	genlmsg_end(skb, header);
 	observer->notified = cursor;
+	if (!tcps_netlink_multicast(observer->net, skb)) {
+		/* Somebody listens, but in another namespace. */
+		WRITE_ONCE(observer->listened, false);
+		return false;
+	}
 	tcps_stats_inc(observer->stats, TCPS_STAT_NTF_MESSAGES);
 	tcps_stats_add(observer->stats, TCPS_STAT_NTF_LOST, lost);
-	tcps_netlink_multicast(observer->net, skb);
 	return full;
 free:
 	nlmsg_free(skb);

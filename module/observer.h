@@ -77,6 +77,8 @@ extern struct genl_family tcps_netlink_family;
  */
 static inline void tcps_observer_expire(struct tcps_observer *observer)
 {
+	/* The flow was counted, atomically, before; pairs with expire(). */
+	smp_mb__after_atomic();
 	if (test_bit(0, &observer->expiring) ||
 	    test_and_set_bit(0, &observer->expiring))
 		return;
@@ -98,6 +100,11 @@ static inline void tcps_observer_notify(struct tcps_observer *observer)
 			WRITE_ONCE(observer->listened, false);
 		return;
 	}
+	/*
+	 * The event is written before the work is found pending; it clears that
+	 * before it reads (set_work_pool_and_clear_pending()).
+	 */
+	smp_mb();
 	if (!delayed_work_pending(&observer->notify))
 		queue_delayed_work(system_power_efficient_wq,
 				   &observer->notify, 1);

@@ -14,8 +14,11 @@
  */
 #include "recorder.h"
 
+#include <linux/gfp.h>
+#include <linux/math64.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include <linux/time64.h>
 
 /**
  * struct slot - where a record is kept
@@ -28,8 +31,18 @@ struct slot {
 	struct tcps_record record;
 };
 
-#define SLOTS_PER_PAGE_ORDER 4
+#define SLOT_SHIFT 8
+#define SLOTS_PER_PAGE_ORDER (PAGE_SHIFT - SLOT_SHIFT)
 #define SLOTS_PER_PAGE (1U << SLOTS_PER_PAGE_ORDER)
+
+/*
+ * Pages of slots that guests have together: namespaces that unprivileged users
+ * can make as many of as they like. Beyond that their records are lost, and
+ * counted as such.
+ */
+#define GUEST_PAGES_MAX ((64 << 20) >> PAGE_SHIFT)
+
+static atomic_t guest_pages = ATOMIC_INIT(0);
 
 /*
  * A record not yet whole when so many after it were begun will not come: each
@@ -38,7 +51,7 @@ struct slot {
  */
 #define PENDING_MAX TCPS_RECORDER_VOIDS
 
-static_assert(sizeof(struct slot) <= 4096 / SLOTS_PER_PAGE);
+static_assert(sizeof(struct slot) <= 1 << SLOT_SHIFT);
 
 /**
  * struct tcps_ring - slots for the latest records
@@ -54,6 +67,28 @@ struct tcps_ring {
 	u64 mask;
 	struct slot *pages[];
 };
+
+/**
+ * tcps_record_life() - what a connection is, into a record
+ * @record: type, accounts and connection are filled in; its start is as it was
+ * @conn:   the connection; whoever owns it has it locked
+ */
+void tcps_record_life(struct tcps_record *record, const struct tcps_conn *conn)
+{
+	const struct tcps_account *account = conn->account;
+	struct tcps_record_life *life = &record->life;
+	unsigned int i;
+
+	record->type = TCPS_RECORD_LIFE;
+	record->accounted = !!account;
+	life->conn = *conn;
+	life->conn.account = NULL;
+	for (i = 0; account && i < 2; i++) {
+		life->packets[i] = account->packets[i];
+		life->rtt_us[i] = min_t(u64, div_u64(account->rtt_ns[i],
+						     NSEC_PER_USEC), U32_MAX);
+	}
+}
 
 static u64 writing(u64 number)
 {
@@ -83,14 +118,38 @@ static struct tcps_ring *ring_alloc(unsigned int records, u64 base, gfp_t gfp)
 	return ring;
 }
 
-static void ring_free(struct tcps_ring *ring)
+static void slots_free(struct slot *slots, bool guest)
+{
+	if (!slots)
+		return;
+	free_page((unsigned long)slots);
+	if (guest)
+		atomic_dec(&guest_pages);
+}
+
+static struct slot *slots_alloc(bool guest)
+{
+	struct slot *slots;
+
+	if (guest && atomic_inc_return(&guest_pages) > GUEST_PAGES_MAX)
+		goto uncount;
+	slots = (struct slot *)get_zeroed_page(GFP_ATOMIC | __GFP_NOWARN);
+	if (slots)
+		return slots;
+uncount:
+	if (guest)
+		atomic_dec(&guest_pages);
+	return NULL;
+}
+
+static void ring_free(struct tcps_ring *ring, bool guest)
 {
 	unsigned int i;
 
 	if (!ring)
 		return;
 	for (i = 0; i < ring_pages(ring); i++)
-		kfree(ring->pages[i]);
+		slots_free(ring->pages[i], guest);
 	kvfree(ring);
 }
 
@@ -98,8 +157,10 @@ static void ring_free(struct tcps_ring *ring)
  * tcps_recorder_init() - set up a recorder, without a ring yet
  * @recorder: the recorder
  * @records:  how many it will hold: a power of two
+ * @guest:    of a namespace that is not the host's own
  */
-void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records)
+void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records,
+			bool guest)
 {
 	unsigned int i;
 
@@ -110,12 +171,14 @@ void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records)
 	RCU_INIT_POINTER(recorder->ring, NULL);
 	spin_lock_init(&recorder->lock);
 	recorder->want = records;
+	recorder->guest = guest;
 }
 
 /** tcps_recorder_exit() - free the ring; no writer and no reader is left */
 void tcps_recorder_exit(struct tcps_recorder *recorder)
 {
-	ring_free(rcu_dereference_protected(recorder->ring, 1));
+	ring_free(rcu_dereference_protected(recorder->ring, 1),
+		  recorder->guest);
 	RCU_INIT_POINTER(recorder->ring, NULL);
 }
 
@@ -149,7 +212,7 @@ int tcps_recorder_resize(struct tcps_recorder *recorder, unsigned int records)
 	spin_unlock_bh(&recorder->lock);
 	if (old) {
 		synchronize_rcu();
-		ring_free(old);
+		ring_free(old, recorder->guest);
 	}
 	return 0;
 }
@@ -176,33 +239,20 @@ static struct tcps_ring *ring_get(struct tcps_recorder *recorder, u64 number)
 	return ring;
 }
 
-/* A slot is empty by its stamp: there is no need to clear the records. */
-static struct slot *slots_alloc(void)
-{
-	struct slot *slots;
-	unsigned int i;
-
-	slots = kmalloc_array(SLOTS_PER_PAGE, sizeof(*slots),
-			      GFP_ATOMIC | __GFP_NOWARN);
-	for (i = 0; slots && i < SLOTS_PER_PAGE; i++)
-		atomic64_set(&slots[i].stamp, 0);
-	return slots;
-}
-
-static struct slot *slot_get(struct tcps_ring *ring, u64 number)
+static struct slot *slot_get(struct tcps_ring *ring, u64 number, bool guest)
 {
 	u64 index = number & ring->mask;
 	struct slot **page = &ring->pages[index >> SLOTS_PER_PAGE_ORDER];
 	struct slot *slots = READ_ONCE(*page), *other;
 
 	if (unlikely(!slots)) {
-		slots = slots_alloc();
+		slots = slots_alloc(guest);
 		if (!slots)
 			return NULL;
 		/* Pairs with the address dependency of the other readers. */
 		other = cmpxchg(page, NULL, slots);
 		if (other) {
-			kfree(slots);
+			slots_free(slots, guest);
 			slots = other;
 		}
 	}
@@ -233,7 +283,8 @@ bool tcps_recorder_write(struct tcps_recorder *recorder,
 {
 	u64 number = atomic64_inc_return(&recorder->next) - 1;
 	struct tcps_ring *ring = ring_get(recorder, number);
-	struct slot *slot = ring ? slot_get(ring, number) : NULL;
+	struct slot *slot = ring ? slot_get(ring, number, recorder->guest) :
+				   NULL;
 	u64 before;
 
 	if (!slot)

@@ -74,6 +74,9 @@ struct tcps_record {
 	};
 };
 
+void tcps_record_life(struct tcps_record *record,
+		      const struct tcps_conn *conn);
+
 struct tcps_ring;
 
 /* Marks for numbers without a record; a power of two. */
@@ -85,6 +88,7 @@ struct tcps_ring;
  * @ring:  where records are; NULL until the first. RCU; replaced under @lock
  * @lock:  serializes replacing @ring
  * @want:  records a ring should hold; written under @lock
+ * @guest: of a namespace that is not the host's own; constant
  * @lost:  records that had no memory or no place: their numbers stay empty
  * @voids: by number: the latest of these, times two and plus two; 0: none
  */
@@ -93,11 +97,13 @@ struct tcps_recorder {
 	struct tcps_ring __rcu *ring;
 	spinlock_t lock;
 	unsigned int want;
+	bool guest;
 	atomic64_t lost;
 	atomic64_t voids[TCPS_RECORDER_VOIDS];
 };
 
-void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records);
+void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records,
+			bool guest);
 void tcps_recorder_exit(struct tcps_recorder *recorder);
 int tcps_recorder_resize(struct tcps_recorder *recorder, unsigned int records);
 

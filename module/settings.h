@@ -27,7 +27,7 @@ struct tcps_settings {
 	unsigned int recorder_records;
 };
 
-void tcps_settings_init(struct tcps_settings *settings);
+void tcps_settings_init(struct tcps_settings *settings, bool guest);
 
 /* Ranges; Documentation/sysctl.rst says the same in words. */
 #define TCPS_MAX_FLOWS_LIMIT (16U << 20)

@@ -66,9 +66,9 @@ static void set_accounting(u8 *accounting, u8 on)
 		return;
 	WRITE_ONCE(*accounting, on);
 	if (on)
-		static_branch_inc(&tcps_hooks_accounting);
+		static_branch_deferred_inc(&tcps_hooks_accounting);
 	else
-		static_branch_dec(&tcps_hooks_accounting);
+		static_branch_slow_dec_deferred(&tcps_hooks_accounting);
 }
 
 static int write_accounting(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
@@ -153,8 +153,13 @@ static const struct ctl_table template[] = {
 	},
 };
 
-/** tcps_settings_init() - the defaults */
-void tcps_settings_init(struct tcps_settings *settings)
+/**
+ * tcps_settings_init() - the defaults
+ * @settings: filled in
+ * @guest:    of a namespace that is not the host's own: less is recorded, since
+ *            any user can make many of them
+ */
+void tcps_settings_init(struct tcps_settings *settings, bool guest)
 {
 	*settings = (struct tcps_settings){
 		.max_flows = 262144,
@@ -168,7 +173,7 @@ void tcps_settings_init(struct tcps_settings *settings)
 			[TCPS_CLASS_CLOSED] = 10,
 		},
 		.sample = 64,
-		.recorder_records = 16384,
+		.recorder_records = guest ? 4096 : 16384,
 	};
 }
 

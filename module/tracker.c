@@ -34,6 +34,13 @@ static void start_record(struct tcps_record *record,
 		record->owner = flow->extra->owner;
 }
 
+static void write_record(struct tcps_observer *observer,
+			 const struct tcps_record *record)
+{
+	if (!tcps_recorder_write(&observer->recorder, record))
+		tcps_stats_inc(observer->stats, TCPS_STAT_RECORD_LOST);
+}
+
 static noinline void record_changes(struct tcps_observer *observer,
 				    const struct tcps_flow *flow,
 				    const struct tcps_packet *packet,
@@ -69,8 +76,7 @@ static noinline void record_changes(struct tcps_observer *observer,
 					       TCPS_STAT_RETRACTIONS);
 			trace_tcpstates_transition(observer->net, &record);
 		}
-		if (!tcps_recorder_write(&observer->recorder, &record))
-			tcps_stats_inc(observer->stats, TCPS_STAT_RECORD_LOST);
+		write_record(observer, &record);
 	}
 	tcps_observer_notify(observer);
 }
@@ -88,25 +94,12 @@ static void record_step(struct tcps_observer *observer,
 static void record_life(struct tcps_observer *observer,
 			const struct tcps_flow *flow, u64 now)
 {
-	const struct tcps_account *account = flow->conn.account;
-	struct tcps_record_life *life;
 	struct tcps_record record;
-	unsigned int i;
 
 	start_record(&record, flow, now);
-	record.type = TCPS_RECORD_LIFE;
-	life = &record.life;
-	life->conn = flow->conn;
-	life->conn.account = NULL;
-	life->conn.start = record.time - (now - flow->conn.start);
-	for (i = 0; account && i < 2; i++) {
-		record.accounted = true;
-		life->packets[i] = account->packets[i];
-		life->rtt_us[i] = min_t(u64, div_u64(account->rtt_ns[i], 1000),
-					U32_MAX);
-	}
-	if (!tcps_recorder_write(&observer->recorder, &record))
-		tcps_stats_inc(observer->stats, TCPS_STAT_RECORD_LOST);
+	tcps_record_life(&record, &flow->conn);
+	record.life.conn.start = record.time - (now - flow->conn.start);
+	write_record(observer, &record);
 	tcps_observer_notify(observer);
 }
 
@@ -426,7 +419,7 @@ void tcps_tracker_segment(struct tcps_observer *observer,
 	struct tcps_flow *flow;
 
 	local_bh_disable();
-	tcps_stats_inc_bh(observer->stats, TCPS_STAT_EXAMINED);
+	tcps_stats_inc(observer->stats, TCPS_STAT_EXAMINED);
 	if (why == TCPS_WHY_SAMPLED)
 		tcps_stats_inc(observer->stats, TCPS_STAT_SAMPLED);
 	flow = tcps_table_find(&observer->table, &packet->key);

@@ -56,9 +56,9 @@ static unsigned int conntrack_through(void *priv, struct sk_buff *skb,
 static void select_on(bool on)
 {
 	if (on)
-		static_branch_inc(&tcps_hooks_accounting);
+		static_branch_inc(&tcps_hooks_accounting.key);
 	else
-		static_branch_dec(&tcps_hooks_accounting);
+		static_branch_dec(&tcps_hooks_accounting.key);
 }
 
 struct bench_peer bench_peers[BENCH_PEERS] = {

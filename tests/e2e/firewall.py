@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 """Attempts that an ICMP error ends, that a firewall drops before or behind
-the router, and IPv6 connections whose addresses are translated."""
+the router, IPv6 connections whose addresses are translated, and segments that
+a rule copies."""
 import errno
 
-from tcpst import (C6, S4, S6, check, check_equal, connect, listen, main,
+from tcpst import (C6, NOBODY4, S4, S6, check, check_equal, connect, listen, main,
                    procfs, run, stats, story, sysctl, tcpst, wait_until)
 
 # Behind the server, which has no way there and says so.
@@ -138,12 +139,40 @@ def translated():
     must("router", "nft", "flush", "ruleset")
 
 
+def copied():
+    """A rule sends a copy of each segment elsewhere: none is seen twice."""
+    must("router", "ip", "neigh", "replace", NOBODY4, "lladdr",
+         "02:00:00:00:00:09", "dev", "eth1", "nud", "permanent")
+    must("router", "nft", "-f", "-", input="table ip d {\n chain f {\n"
+         " type filter hook forward priority 0;\n"
+         f" tcp dport 2090 counter dup to {NOBODY4} device eth1;\n"
+         f" tcp sport 2090 counter dup to {NOBODY4} device eth1;\n }}\n}}\n")
+    listener = listen("server", S4, 2090)
+    client = connect("client", S4, 2090)
+    accepted = listener.accept()[0]
+    client.close()
+    accepted.recv(1)
+    accepted.close()
+    listener.close()
+    lives = wait_until(lambda: tcpst("router", "life", "--port", "2090"))
+    check_equal("copies of segments: one flow", 1, len(lives))
+    check_equal("copies of segments: nothing is repeated",
+                (0, 0, {"initiator": 0, "responder": 0}),
+                tuple(lives[0].get(name) for name in
+                      ("syn_repeats", "synack_repeats", "fin_repeats")))
+    rules = run("router", "nft", "list", "ruleset").stdout
+    check("copies of segments: they were made", "packets 0 " not in rules,
+          rules)
+    must("router", "nft", "flush", "ruleset")
+
+
 def firewall():
     for ns in ("client", "router", "server"):
         sysctl(ns, timeout_time_wait=1, timeout_half_open=3, timeout_closed=1)
     unreachable()
     dropped()
     translated()
+    copied()
     wait_until(lambda: not stats("router")["flows"])
     check_equal("nothing is left", [], procfs("router"))
 

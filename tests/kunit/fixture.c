@@ -18,9 +18,9 @@ struct tcps_observer *tcps_fixture_observer(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, observer);
 	observer->net = &init_net;
-	tcps_settings_init(&observer->settings);
+	tcps_settings_init(&observer->settings, false);
 	tcps_recorder_init(&observer->recorder,
-			   observer->settings.recorder_records);
+			   observer->settings.recorder_records, false);
 	tcps_expire_init(observer);
 	/* As if they ran: the test pops what is due. */
 	observer->expiring = 1;

@@ -15,7 +15,7 @@ static struct tcps_recorder recorder;
 
 static int recorder_test_init(struct kunit *test)
 {
-	tcps_recorder_init(&recorder, 64);
+	tcps_recorder_init(&recorder, 64, false);
 	return 0;
 }
 
@@ -394,6 +394,41 @@ static void recorder_resize_in_burst(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, writer->failed, 0);
 }
 
+/* As in recorder.c: octets that the records of all guests may take. */
+#define GUESTS_MAX (64U << 20)
+#define OF_GUESTS (GUESTS_MAX / 256)
+
+static u64 put_many(unsigned int n)
+{
+	u64 written = 0;
+
+	while (n--) {
+		written += put(1, 1);
+		if (!(n & 1023))
+			cond_resched();
+	}
+	return written;
+}
+
+/*
+ * Unprivileged users can make namespaces, so the host gives all of them so much
+ * and no more; what one of them gives back another one can have.
+ */
+static void recorder_guests_have_a_budget(struct kunit *test)
+{
+	unsigned int round;
+
+	for (round = 0; round < 2; round++) {
+		tcps_recorder_exit(&recorder);
+		tcps_recorder_init(&recorder, 2 * OF_GUESTS, true);
+		KUNIT_EXPECT_EQ(test, put_many(OF_GUESTS + 5000), OF_GUESTS);
+		KUNIT_EXPECT_EQ(test, atomic64_read(&recorder.lost), 5000);
+	}
+	tcps_recorder_exit(&recorder);
+	tcps_recorder_init(&recorder, 2 * OF_GUESTS, false);
+	KUNIT_EXPECT_EQ(test, put_many(OF_GUESTS + 5000), OF_GUESTS + 5000);
+}
+
 static struct kunit_case recorder_cases[] = {
 	KUNIT_CASE(recorder_empty),
 	KUNIT_CASE(recorder_in_order),
@@ -406,6 +441,7 @@ static struct kunit_case recorder_cases[] = {
 	KUNIT_CASE(recorder_concurrent),
 	KUNIT_CASE(recorder_concurrent_resize),
 	KUNIT_CASE(recorder_resize_in_burst),
+	KUNIT_CASE(recorder_guests_have_a_budget),
 	{}
 };
 

@@ -146,16 +146,26 @@ static void sysctl_records_rounded(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, set(table, "16384"), 0);
 }
 
+static bool accounting_key(void)
+{
+	return static_key_enabled(&tcps_hooks_accounting.key);
+}
+
 static void sysctl_accounting_key(struct kunit *test)
 {
 	struct ctl_table *table = find("accounting");
 
-	KUNIT_EXPECT_FALSE(test, static_key_enabled(&tcps_hooks_accounting));
+	KUNIT_EXPECT_FALSE(test, accounting_key());
 	KUNIT_EXPECT_EQ(test, set(table, "1"), 0);
 	KUNIT_EXPECT_EQ(test, set(table, "1"), 0);
-	KUNIT_EXPECT_TRUE(test, static_key_enabled(&tcps_hooks_accounting));
+	KUNIT_EXPECT_TRUE(test, accounting_key());
 	KUNIT_EXPECT_EQ(test, set(table, "0"), 0);
-	KUNIT_EXPECT_FALSE(test, static_key_enabled(&tcps_hooks_accounting));
+	/* Where it patches code not at once, so that it does once a second. */
+	KUNIT_EXPECT_EQ(test, accounting_key(), IS_ENABLED(CONFIG_JUMP_LABEL));
+	KUNIT_EXPECT_EQ(test, set(table, "1"), 0);
+	KUNIT_EXPECT_EQ(test, set(table, "0"), 0);
+	tcps_hooks_exit();
+	KUNIT_EXPECT_FALSE(test, accounting_key());
 	KUNIT_EXPECT_EQ(test, set(table, "0"), 0);
 }
 
