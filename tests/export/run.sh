@@ -17,74 +17,12 @@ here=$(dirname "$(realpath "$0")")
 top=$(realpath "$here/../..")
 export PATH=$PATH:/usr/sbin
 
-temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-export.XXXXXX")
-children=()
-cleanup() {
-	local child
-	# nfacctd waits for ever for a plugin of its own that has ended.
-	for child in ${children[@]+"${children[@]}"}; do
-		pkill -KILL -P "$child"
-		kill -KILL "$child"
-	done 2>/dev/null
-	wait 2>/dev/null
-	rm -rf "$temp"
-}
-trap cleanup EXIT
-
-passed=0
-failed=0
-pass() { passed=$((passed + 1)); echo "ok - export: $1"; }
-fail() { failed=$((failed + 1)); echo "not ok - export: $1"; }
-
-# check NAME COMMAND…: its output is shown if it fails.
-check() {
-	local name=$1
-	shift
-	if "$@" >"$temp/log" 2>&1; then
-		pass "$name"
-	else
-		fail "$name"
-		tail -n 40 "$temp/log" | sed 's/^/# /'
-	fi
-}
-
-# check_equal NAME EXPECTED FOUND
-check_equal() {
-	if [[ $3 == "$2" ]]; then
-		pass "$1"
-	else
-		fail "$1: expected '$2', found '$3'"
-	fi
-}
-
-# wait_for SECONDS COMMAND…
-wait_for() {
-	local end=$((SECONDS + $1))
-	shift
-	until "$@" >/dev/null 2>&1; do
-		((SECONDS < end)) || return 1
-		sleep 0.2
-	done
-}
-
-free_port() {
-	python3 -c 'import socket
-s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
-}
-
-spawn() {
-	"$@" &
-	children+=("$!")
-}
+stage="export"
+# shellcheck source=SCRIPTDIR/../stage.sh
+. "$top/tests/stage.sh"
 
 tcp_bound() { [[ -n $(ss -Hltn "sport = :$1") ]]; }
 udp_bound() { [[ -n $(ss -Hlun "sport = :$1") ]]; }
-
-give_up() {
-	echo "not ok - export: $1"
-	echo "0 passed, 1 failed"
-	exit 1
-}
 
 if [[ ${1-} == --no-vm ]]; then
 	"$top/tests/vm/setup.sh" build export

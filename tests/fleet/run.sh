@@ -16,61 +16,9 @@ top=$(realpath "$here/../..")
 configured=$top/Documentation/fleet
 export PATH=$top/tools:$PATH:/usr/sbin
 
-temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-fleet.XXXXXX")
-children=()
-cleanup() {
-	local child
-	for child in ${children[@]+"${children[@]}"}; do
-		pkill -KILL -P "$child"
-		kill -KILL "$child"
-	done 2>/dev/null
-	wait 2>/dev/null
-	rm -rf "$temp"
-}
-trap cleanup EXIT
-
-passed=0
-failed=0
-pass() { passed=$((passed + 1)); echo "ok - fleet: $1"; }
-fail() { failed=$((failed + 1)); echo "not ok - fleet: $1"; }
-
-# check NAME COMMAND…: its output is shown if it fails.
-check() {
-	local name=$1
-	shift
-	if "$@" >"$temp/log" 2>&1; then
-		pass "$name"
-	else
-		fail "$name"
-		tail -n 40 "$temp/log" | cut -c 1-600 | sed 's/^/# /'
-	fi
-}
-
-# wait_for SECONDS COMMAND…
-wait_for() {
-	local end=$((SECONDS + $1))
-	shift
-	until "$@" >/dev/null 2>&1; do
-		((SECONDS < end)) || return 1
-		sleep 0.2
-	done
-}
-
-free_port() {
-	python3 -c 'import socket
-s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
-}
-
-spawn() {
-	"$@" &
-	children+=("$!")
-}
-
-give_up() {
-	echo "not ok - fleet: $1"
-	echo "0 passed, 1 failed"
-	exit 1
-}
+stage="fleet"
+# shellcheck source=SCRIPTDIR/../stage.sh
+. "$top/tests/stage.sh"
 "$top/tests/vm/setup.sh" build fleet || give_up "the preparation"
 make -C "$top/tools" >"$temp/log" 2>&1 || give_up "tcpst does not build"
 
