@@ -109,10 +109,12 @@ held_off() {
 	local made us longest dumper
 	read -r made us longest < <(c "$traffic" request "$S4" 7000 5)
 	report info "held off among $flows: alone $((made * 1000000 / us)) connections/s, the longest took $longest us"
-	(while r "$dump"; do :; done) >/tmp/dumps & dumper=$!
+	: >/tmp/dumping
+	(while [[ -e /tmp/dumping ]]; do r "$dump"; done) >/tmp/dumps & dumper=$!
 	read -r made us longest < <(c "$traffic" request "$S4" 7000 10)
-	kill "$dumper"
-	wait "$dumper" 2>/dev/null || true
+	# The last one comes to its end: as long as it is under way it holds the module.
+	rm /tmp/dumping
+	wait "$dumper"
 	report info "held off among $flows: during $(wc -l </tmp/dumps) dumps $((made * 1000000 / us)) connections/s, the longest took $longest us"
 }
 
