@@ -50,6 +50,8 @@ static int set_pid(struct tcps_filter *filter, const char *text)
 	u64 pid;
 	int status = tcpst_parse_number("--pid", text, INT_MAX, &pid);
 
+	if (!status && !pid)
+		return tcpst_misuse("--pid takes a number above 0");
 	filter->pid = (u32)pid;
 	return status;
 }

@@ -15,17 +15,20 @@
 /* The longest item of a list: an IPv6 address in brackets, prefix and port. */
 #define ITEM_SIZE 80
 
-/* Take the next item off a list; false at its end. */
+/*
+ * Take the next item off a list; false at its end. Nothing at all is an empty
+ * item, and none of those who read them takes that: a script whose variable is
+ * not set must not get everything.
+ */
 static bool next_item(const char **list, char item[ITEM_SIZE])
 {
-	size_t length = strcspn(*list, ",");
+	size_t length;
 
-	if (!**list)
+	if (!*list)
 		return false;
+	length = strcspn(*list, ",");
 	snprintf(item, ITEM_SIZE, "%.*s", (int)length, *list);
-	*list += length;
-	if (**list == ',')
-		++*list;
+	*list = (*list)[length] ? *list + length + 1 : NULL;
 	return true;
 }
 

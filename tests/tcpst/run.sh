@@ -156,6 +156,13 @@ cli "bad port" 2 '' "not '80-79'" list --port 80-79
 cli "bad port number" 2 '' "not '65536'" list --port 65536
 cli "bad address" 2 '' "not '10.0.0.0/33'" list --addr 10.0.0.0/33
 cli "bad end" 2 '' 'ADDRESS' list --initiator 10.0.0.1:http
+for option in addr port initiator responder state end pid comm; do
+	cli "nothing of --$option" 2 '' '(takes|is no) ' list "--$option" ''
+done
+cli "nothing between ports" 2 '' "not ''" list --port 80,,443
+cli "nothing after a state" 2 '' "no state ''" list --state CLOSED,
+cli "nothing before an end" 2 '' "no end ''" life --end ,fin
+cli "process 0" 2 '' 'above 0' list --pid 0
 cli "bad state" 2 '' "no state 'OPEN', there are CLOSED" list --state OPEN
 cli "bad verdict" 2 '' "no end 'well', there are still-open, fin" life --end well
 cli "bad role" 2 '' "no end 'client'" watch --endpoint client
