@@ -186,6 +186,7 @@ static int serve(struct scrape *scrape, struct tcpst_options *options,
 	if (!status) {
 		tcpst_remark("metrics are at http://%s/metrics", address.text);
 		status = follow(source, options, sink);
+		tcpst_source_remark(source);
 	}
 	/* What a capture told can be asked for until somebody asks to stop. */
 	while (!status && options->capture && !tcpst_stop_asked())

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "portrait.h"
-#include "replay.h"
 #include "stop.h"
 
 static bool stopped(void *arg)
@@ -19,7 +18,7 @@ static bool stopped(void *arg)
 /* @silent: nothing is printed meanwhile, so that progress may be */
 static int read_file(const struct tcpst_options *options, bool silent,
 		     const struct tcpst_replay_ops *takes,
-		     struct tcpst_replay_stats *counts, char error[256])
+		     struct tcpst_capture_outcome *outcome)
 {
 	struct tcpst_replay_options how = {
 		.verify_checksums = !options->no_checksum,
@@ -30,7 +29,8 @@ static int read_file(const struct tcpst_options *options, bool silent,
 	ops.stopped = stopped;
 	if (!strcmp(options->capture, "-"))
 		rewind(stdin);	/* not the first time it is read, perhaps */
-	return tcpst_replay_file(options->capture, &how, &ops, counts, error);
+	return tcpst_replay_file(options->capture, &how, &ops,
+				 &outcome->counts, outcome->error);
 }
 
 struct reader {
@@ -72,13 +72,15 @@ static void nothing_more(void *arg)
  * tcpst_capture_events() - the events of a capture
  * @request: which
  * @sink:    who takes them
- * @error:   set if the capture could not be read, or not to its end
+ * @outcome: set
+ *
+ * Return: 0, or negative if it could not be read, or not to its end.
  */
 int tcpst_capture_events(const struct tcpst_capture_request *request,
-			 const struct tcpst_sink *sink, char error[256])
+			 const struct tcpst_sink *sink,
+			 struct tcpst_capture_outcome *outcome)
 {
 	struct reader reader = { .request = request, .sink = sink };
-	struct tcpst_replay_stats counts;
 	int failed;
 
 	failed = read_file(request->options, false,
@@ -86,7 +88,7 @@ int tcpst_capture_events(const struct tcpst_capture_request *request,
 				   .event = take_event,
 				   .idle = nothing_more,
 				   .arg = &reader,
-			   }, &counts, error);
+			   }, outcome);
 	sink->flush(sink->arg);
 	return failed;
 }
@@ -109,20 +111,21 @@ static void take_flow(const struct tcpst_event *event, void *arg)
  * @options: of the command line
  * @take:    called for each
  * @arg:     passed to @take
- * @error:   set if the capture could not be read, or not to its end
+ * @outcome: set
+ *
+ * Return: 0, or negative if it could not be read, or not to its end.
  */
 int tcpst_capture_flows(const struct tcpst_options *options,
 			void (*take)(const struct tcpst_flow *flow, void *arg),
-			void *arg, char error[256])
+			void *arg, struct tcpst_capture_outcome *outcome)
 {
 	struct flow_reader reader = { .take = take, .arg = arg };
-	struct tcpst_replay_stats counts;
 
 	return read_file(options, true,
 			 &(struct tcpst_replay_ops){
 				 .event = take_flow,
 				 .arg = &reader,
-			 }, &counts, error);
+			 }, outcome);
 }
 
 struct tally {
@@ -155,13 +158,16 @@ static void count_event(const struct tcpst_event *event, void *arg)
  * tcpst_capture_stats() - what the events of a capture come to
  * @options: of the command line
  * @stats:   filled in
- * @error:   set if the capture could not be read, or not to its end
+ * @outcome: set
+ *
+ * Return: 0, or negative if it could not be read, or not to its end.
  */
 int tcpst_capture_stats(const struct tcpst_options *options,
-			struct tcpst_stats *stats, char error[256])
+			struct tcpst_stats *stats,
+			struct tcpst_capture_outcome *outcome)
 {
+	const struct tcpst_replay_stats *counts = &outcome->counts;
 	struct tally tally = { .stats = stats };
-	struct tcpst_replay_stats counts;
 	int failed;
 
 	*stats = (struct tcpst_stats){ .capture = true };
@@ -169,17 +175,17 @@ int tcpst_capture_stats(const struct tcpst_options *options,
 			   &(struct tcpst_replay_ops){
 				   .event = count_event,
 				   .arg = &tally,
-			   }, &counts, error);
-	tcpst_stats_count(stats, "packets", counts.packets);
-	tcpst_stats_count(stats, "segments", counts.segments);
-	tcpst_stats_count(stats, "icmp", counts.icmp);
-	tcpst_stats_count(stats, "not_tcp", counts.not_tcp);
-	tcpst_stats_count(stats, "fragments", counts.fragments);
-	tcpst_stats_count(stats, "truncated", counts.truncated);
-	tcpst_stats_count(stats, "malformed", counts.malformed);
-	tcpst_stats_count(stats, "bad_checksum", counts.bad_checksum);
-	tcpst_stats_count(stats, "unrelated", counts.unrelated);
-	tcpst_stats_count(stats, "opened", counts.flows);
+			   }, outcome);
+	tcpst_stats_count(stats, "packets", counts->packets);
+	tcpst_stats_count(stats, "segments", counts->segments);
+	tcpst_stats_count(stats, "icmp", counts->icmp);
+	tcpst_stats_count(stats, "not_tcp", counts->not_tcp);
+	tcpst_stats_count(stats, "fragments", counts->fragments);
+	tcpst_stats_count(stats, "truncated", counts->truncated);
+	tcpst_stats_count(stats, "malformed", counts->malformed);
+	tcpst_stats_count(stats, "bad_checksum", counts->bad_checksum);
+	tcpst_stats_count(stats, "unrelated", counts->unrelated);
+	tcpst_stats_count(stats, "opened", counts->flows);
 	tcpst_stats_count(stats, "transitions", tally.transitions);
 	tcpst_stats_count(stats, "notes", tally.notes);
 	tcpst_stats_count(stats, "retractions", tally.retractions);

@@ -3,6 +3,7 @@
 #include "source.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,12 +21,14 @@
  * struct tcpst_source - an open source
  * @options: of the command line
  * @nl:      the module, NULL: it is a capture
- * @error:   why a capture could not be read
+ * @outcome: of reading the capture
+ * @told:    what was left out of it has been said
  */
 struct tcpst_source {
 	const struct tcpst_options *options;
 	struct tcpst_nl *nl;
-	char error[256];
+	struct tcpst_capture_outcome outcome;
+	bool told;
 };
 
 /**
@@ -57,11 +60,33 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 	return TCPST_OK;
 }
 
+/**
+ * tcpst_source_remark() - say what was left out of a capture
+ * @source: where it was read from
+ *
+ * Only once, however often it is read. tcpst_source_close() does it as well;
+ * this is for who goes on for long after reading.
+ */
+void tcpst_source_remark(struct tcpst_source *source)
+{
+	const struct tcpst_replay_stats *counts = &source->outcome.counts;
+	u64 bad = counts->bad_checksum;
+
+	if (source->told || !bad)
+		return;
+	source->told = true;
+	tcpst_remark("%" PRIu64 " of %" PRIu64 " segments %s; --no-checksum takes them",
+		     bad, bad + counts->segments, bad == 1 ?
+		     "has a wrong checksum and was left out" :
+		     "have a wrong checksum and were left out");
+}
+
 /** tcpst_source_close() - let go of a source; it may be NULL */
 void tcpst_source_close(struct tcpst_source *source)
 {
 	if (!source)
 		return;
+	tcpst_source_remark(source);
 	tcpst_nl_close(source->nl);
 	free(source);
 }
@@ -69,7 +94,7 @@ void tcpst_source_close(struct tcpst_source *source)
 /** tcpst_source_error() - why the latest call failed */
 const char *tcpst_source_error(const struct tcpst_source *source)
 {
-	return source->nl ? tcpst_nl_error(source->nl) : source->error;
+	return source->nl ? tcpst_nl_error(source->nl) : source->outcome.error;
 }
 
 /**
@@ -149,7 +174,7 @@ int tcpst_source_flows(struct tcpst_source *source,
 
 	error = source->nl ? kernel_flows(source, &flows) :
 			     tcpst_capture_flows(source->options, keep_flow,
-						 &flows, source->error);
+						 &flows, &source->outcome);
 	if (flows.n)
 		qsort(flows.flow, flows.n, sizeof(*flows.flow), by_id);
 	for (i = 0; i < flows.n; i++) {
@@ -181,7 +206,7 @@ int tcpst_source_events(struct tcpst_source *source,
 
 	if (source->nl)
 		return tcpst_follow_replay(source->nl, wanted, since, sink);
-	return tcpst_capture_events(&request, sink, source->error);
+	return tcpst_capture_events(&request, sink, &source->outcome);
 }
 
 /**
@@ -211,5 +236,5 @@ int tcpst_source_stats(struct tcpst_source *source, struct tcpst_stats *stats)
 {
 	return source->nl ? tcpst_nl_stats(source->nl, stats) :
 			    tcpst_capture_stats(source->options, stats,
-						source->error);
+						&source->outcome);
 }

@@ -26,6 +26,7 @@ struct tcpst_sink {
 
 int tcpst_source_open(struct tcpst_source **sourcep,
 		      const struct tcpst_options *options);
+void tcpst_source_remark(struct tcpst_source *source);
 void tcpst_source_close(struct tcpst_source *source);
 const char *tcpst_source_error(const struct tcpst_source *source);
 

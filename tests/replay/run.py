@@ -22,6 +22,7 @@ import sys
 import threading
 
 import captures
+import options
 import packets
 import schema
 import vectors
@@ -306,6 +307,7 @@ def main():
             tally.check(f"{golden.name} is of no capture", "", golden.name)
     if not names:
         check_more(tally, command, build)
+        options.check(tally, lambda *words: tcpst(command, *words), build)
         check_tshark(tally, command, build)
         check_split(tally, command, build)
         check_memory(tally, command, generate)
