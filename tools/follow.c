@@ -101,7 +101,7 @@ static int replay(struct follow *follow, const struct tcpst_since *since)
 	struct tcps_filter request;
 	int error;
 
-	tcpst_wanted_request(follow->wanted, &request);
+	tcpst_wanted_request(follow->wanted, true, &request);
 	if (since->kind == TCPST_SINCE_TIME)
 		follow->after = since->value;
 	error = read_held(follow, &request, numbered ? &since->value : NULL);

@@ -25,10 +25,34 @@ static void name_owner(struct tcps_subject *subject,
 	}
 }
 
+/* States of that end that will do. */
+static u32 states_of(const struct tcpst_wanted *wanted, unsigned int role)
+{
+	return wanted->states[role] | wanted->any_states;
+}
+
+/* Both states of a transition are of the end it is about. */
+static bool state_matches(const struct tcpst_wanted *wanted,
+			  const struct tcps_subject *subject)
+{
+	bool about_one = subject->event && subject->type != TCPST_LIFE;
+	u32 states[2] = { states_of(wanted, 0), states_of(wanted, 1) };
+	unsigned int i;
+
+	if (!states[0] && !states[1])
+		return true;
+	for (i = 0; i < 2; i++)
+		if (states[about_one ? subject->endpoint : i] &
+		    1U << subject->state[i])
+			return true;
+	return false;
+}
+
 static bool matches(const struct tcpst_wanted *wanted,
 		    const struct tcps_subject *subject)
 {
-	return tcps_filter_match(&wanted->filter, subject) &&
+	return state_matches(wanted, subject) &&
+	       tcps_filter_match(&wanted->filter, subject) &&
 	       tcps_filter_match(&wanted->end[0], subject) &&
 	       tcps_filter_match(&wanted->end[1], subject);
 }
@@ -83,33 +107,53 @@ bool tcpst_wanted_event(const struct tcpst_wanted *wanted,
  */
 bool tcpst_wanted_fate(const struct tcpst_wanted *wanted)
 {
-	const struct tcps_filter *filter = &wanted->filter;
-
-	return filter->states[0] || filter->states[1] || filter->any_states ||
-	       filter->ends;
+	return states_of(wanted, 0) || states_of(wanted, 1) ||
+	       wanted->filter.ends;
 }
 
 /** tcpst_wanted_anyhow() - choose flows whatever their states and their end */
 void tcpst_wanted_anyhow(struct tcpst_wanted *wanted)
 {
-	struct tcps_filter *filter = &wanted->filter;
+	memset(wanted->states, 0, sizeof(wanted->states));
+	wanted->any_states = 0;
+	wanted->filter.ends = 0;
+}
 
-	memset(filter->states, 0, sizeof(filter->states));
-	filter->any_states = 0;
-	filter->ends = 0;
+/*
+ * A request wants the states of one end and those of the other, and those of
+ * either: what is asked of both ends becomes the last. Of transitions it wants
+ * those of an end.
+ */
+static void request_states(const struct tcpst_wanted *wanted, bool of_flows,
+			   struct tcps_filter *request)
+{
+	u32 states[2] = { states_of(wanted, 0), states_of(wanted, 1) };
+	unsigned int role;
+
+	if (of_flows && (!states[0] || !states[1])) {
+		memcpy(request->states, states, sizeof(states));
+		return;
+	}
+	request->any_states = states[0] | states[1];
+	for (role = 0; role < 2; role++)
+		if (!of_flows && states[role] && !states[!role])
+			request->endpoint = role + 1;
 }
 
 /**
  * tcpst_wanted_request() - the part of it that one request can ask for
  * @wanted:  what is asked for
+ * @events:  it asks for events, not for flows
  * @request: filled in; never leaves out anything that is wanted
  */
-void tcpst_wanted_request(const struct tcpst_wanted *wanted,
+void tcpst_wanted_request(const struct tcpst_wanted *wanted, bool events,
 			  struct tcps_filter *request)
 {
+	bool lives = wanted->filter.types == 1U << TCPST_LIFE;
 	unsigned int role;
 
 	*request = wanted->filter;
+	request_states(wanted, !events || lives, request);
 	for (role = 0; role < 2; role++) {
 		const struct tcps_filter *end = &wanted->end[role];
 

@@ -7,16 +7,21 @@
 
 /**
  * struct tcpst_wanted - a conjunction of filters
- * @filter: all parts save addresses and ports of one given end
- * @end:    by role: addresses and ports of that end, nothing else
+ * @filter:     all parts save states, and addresses and ports of one given end
+ * @end:        by role: addresses and ports of that end, nothing else
+ * @states:     by role, bits of enum tcps_state
+ * @any_states: bits, whichever end it is
  *
  * Within one filter any of the addresses matches, and any of the ports. What
  * is asked of the initiator and what is asked of the responder must both hold,
- * so each has a filter of its own.
+ * so each has a filter of its own. Of states any will do, whoever they are
+ * asked of, which a struct tcps_filter cannot say; no bits: all of them.
  */
 struct tcpst_wanted {
 	struct tcps_filter filter;
 	struct tcps_filter end[2];
+	u32 states[2];
+	u32 any_states;
 };
 
 bool tcpst_wanted_flow(const struct tcpst_wanted *wanted,
@@ -25,7 +30,7 @@ bool tcpst_wanted_event(const struct tcpst_wanted *wanted,
 			const struct tcpst_event *event);
 bool tcpst_wanted_fate(const struct tcpst_wanted *wanted);
 void tcpst_wanted_anyhow(struct tcpst_wanted *wanted);
-void tcpst_wanted_request(const struct tcpst_wanted *wanted,
+void tcpst_wanted_request(const struct tcpst_wanted *wanted, bool events,
 			  struct tcps_filter *request);
 
 #endif /* TCPST_MATCH_H */

@@ -127,7 +127,7 @@ static int set_filter(struct tcpst_wanted *wanted, int key, const char *text)
 					TCPS_FILTER_RESPONDER,
 					&wanted->end[TCPS_RESPONDER]);
 	case OPT_STATE:
-		return tcpst_parse_states(text, filter);
+		return tcpst_parse_states(text, wanted);
 	case OPT_ENDPOINT:
 		return set_endpoint(filter, text);
 	case OPT_END:

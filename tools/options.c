@@ -73,30 +73,30 @@ static int check_sense(const struct tcpst_options *options)
 }
 
 /*
- * Which end a state is asked of. A transition is about one end, so the end goes
- * where the kernel looks for it; of a flow it says whose state is meant.
+ * Which end a state is asked of. A transition is about one end, so for watch
+ * --endpoint is a filter of its own; of a flow it says whose state is meant
+ * where the state itself does not.
  */
 static int place_states(struct tcpst_options *options)
 {
-	struct tcps_filter *filter = &options->wanted.filter;
-	u32 *states = filter->states;
+	struct tcpst_wanted *wanted = &options->wanted;
+	u8 *endpoint = &wanted->filter.endpoint;
+	u32 *states = wanted->states;
+	unsigned int role;
 
+	if (!*endpoint)
+		return TCPST_OK;
+	role = *endpoint - 1;
 	if (options->command->id == TCPST_WATCH) {
-		if ((states[0] || states[1]) &&
-		    (filter->any_states || filter->endpoint ||
-		     (states[0] && states[1])))
-			return tcpst_misuse("a transition is about one end: ask for states of one, or say neither which");
-		if (states[0] || states[1])
-			filter->endpoint = states[0] ? 1 : 2;
-		filter->any_states |= states[0] | states[1];
-		memset(states, 0, sizeof(filter->states));
-	} else if (filter->endpoint) {
-		if (!filter->any_states)
-			return tcpst_misuse("--endpoint says which end --state is about: give both");
-		states[filter->endpoint - 1] |= filter->any_states;
-		filter->any_states = 0;
-		filter->endpoint = 0;
+		if (states[!role] && !states[role] && !wanted->any_states)
+			return tcpst_misuse("a transition is about one end: --endpoint names one, --state the other");
+		return TCPST_OK;
 	}
+	if (!wanted->any_states)
+		return tcpst_misuse("--endpoint says which end --state is about: give both");
+	states[role] |= wanted->any_states;
+	wanted->any_states = 0;
+	*endpoint = 0;
 	return TCPST_OK;
 }
 

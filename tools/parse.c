@@ -261,16 +261,16 @@ static int unknown_name(const char *what, const char *text,
 /**
  * tcpst_parse_states() - states of either end, or of a given one
  * @text:   such as ESTABLISHED,initiator:fin-wait-2
- * @filter: added to
+ * @wanted: added to
  */
-int tcpst_parse_states(const char *text, struct tcps_filter *filter)
+int tcpst_parse_states(const char *text, struct tcpst_wanted *wanted)
 {
 	char item[ITEM_SIZE];
 
 	while (next_item(&text, item)) {
 		char *colon = strchr(item, ':');
 		const char *name = item;
-		u32 *bits = &filter->any_states;
+		u32 *bits = &wanted->any_states;
 		int state;
 
 		if (colon) {
@@ -282,7 +282,7 @@ int tcpst_parse_states(const char *text, struct tcps_filter *filter)
 			if (role < 0)
 				return unknown_name("end", item, tcps_role_name,
 						    TCPS_ROLE_NONE);
-			bits = &filter->states[role];
+			bits = &wanted->states[role];
 		}
 		state = find_name(tcps_state_name, TCPS_STATE_MAX, name);
 		if (state < 0)

@@ -141,7 +141,7 @@ static int kernel_flows(struct tcpst_source *source, struct flows *flows)
 	bool interrupted = true;
 	int try, error = 0;
 
-	tcpst_wanted_request(flows->wanted, &request);
+	tcpst_wanted_request(flows->wanted, false, &request);
 	for (try = 0; interrupted && !error && try < DUMP_TRIES; try++) {
 		flows->n = 0;
 		error = tcpst_nl_flows(source->nl, &request, keep_flow, flows,

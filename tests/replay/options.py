@@ -4,6 +4,8 @@
 TCPST(argument…) is standard output, standard error and exit status.
 """
 
+import json
+
 import captures
 
 
@@ -30,5 +32,23 @@ def check_checksums(tally, tcpst, build):
         tally.check(f"{name}: none are", "0 ", f"{status} {err}")
 
 
+def check_states(tally, tcpst, build):
+    """Of several states any will do, whoever they are asked of."""
+    path = write(build, "link_ethernet_padded")
+    for states, wanted in (
+            ("initiator:syn-sent,responder:syn-received", [1, 2, 3, 4]),
+            ("responder:established", [4, 6]),
+            ("responder:last-ack,fin-wait-1", [5, 7, 8, 10])):
+        out, _, _ = tcpst("watch", "--json", "--state", states, "-r", path)
+        got = [json.loads(line)["seqno"] for line in out.splitlines()]
+        tally.check(f"transitions of {states}", str(wanted), str(got))
+    for states, wanted in (("responder:closed,established", 1),
+                           ("responder:time-wait,established", 0),
+                           ("responder:time-wait,initiator:time-wait", 1)):
+        out, _, _ = tcpst("list", "--noheadings", "--state", states, "-r", path)
+        tally.check(f"flows of {states}", str(wanted), str(out.count("\n")))
+
+
 def check(tally, tcpst, build):
     check_checksums(tally, tcpst, build)
+    check_states(tally, tcpst, build)

@@ -99,7 +99,7 @@ for line in open(sys.argv[1], encoding="utf-8"):
 END
 then pass "JSON parses"; else fail "JSON parses"; fi
 
-for program in wire follow; do
+for program in wire follow match; do
 	"$here/obj/$program" >"$temp/out"
 	grep -v 'passed,' "$temp/out"
 	passed=$((passed + $(grep -c '^ok' "$temp/out")))
@@ -177,7 +177,7 @@ cli "too many ports" 2 '' 'at most 16' list --port 1,2,3,4,5,6,7,8,9,10,11,12,13
 cli "unknown column" 2 '' "no column 'FOO'" list -o +FOO
 cli "no column" 2 '' 'names no column' list -o ''
 cli "json with columns" 2 '' 'stands alone' list --json -o FLOW
-cli "both ends of a transition" 2 '' 'about one end' watch --state initiator:CLOSED,responder:LISTEN
+cli "both ends of a transition" 2 '' 'about one end' watch --endpoint initiator --state responder:LISTEN
 cli "an end of nothing" 2 '' 'which end --state is about' list --endpoint initiator
 cli "owners of a capture" 2 '' 'does not tell whose' list --comm nc -r /dev/null
 cli "unknown namespace" 1 '' "no network namespace 'nowhere'" list --netns nowhere
