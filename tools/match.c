@@ -48,10 +48,43 @@ static bool state_matches(const struct tcpst_wanted *wanted,
 	return false;
 }
 
+static bool flow_matches(const struct tcpst_wanted *wanted, u64 flow)
+{
+	unsigned int i;
+
+	for (i = 0; i < wanted->n_flows; i++)
+		if (wanted->flows[i] == flow)
+			return true;
+	return !wanted->n_flows;
+}
+
+static bool pid_matches(const struct tcpst_wanted *wanted, u32 pid)
+{
+	unsigned int i;
+
+	for (i = 0; i < wanted->n_pids; i++)
+		if (wanted->pids[i] == pid)
+			return true;
+	return !wanted->n_pids;
+}
+
+static bool comm_matches(const struct tcpst_wanted *wanted, const char *comm)
+{
+	unsigned int i;
+
+	for (i = 0; comm && i < wanted->n_comms; i++)
+		if (!strncmp(wanted->comms[i], comm, TCPS_COMM_LEN))
+			return true;
+	return !wanted->n_comms;
+}
+
 static bool matches(const struct tcpst_wanted *wanted,
 		    const struct tcps_subject *subject)
 {
-	return state_matches(wanted, subject) &&
+	return flow_matches(wanted, subject->flow) &&
+	       pid_matches(wanted, subject->pid) &&
+	       comm_matches(wanted, subject->comm) &&
+	       state_matches(wanted, subject) &&
 	       tcps_filter_match(&wanted->filter, subject) &&
 	       tcps_filter_match(&wanted->end[0], subject) &&
 	       tcps_filter_match(&wanted->end[1], subject);
@@ -140,6 +173,18 @@ static void request_states(const struct tcpst_wanted *wanted, bool of_flows,
 			request->endpoint = role + 1;
 }
 
+/* A request wants one of each at most. */
+static void request_lists(const struct tcpst_wanted *wanted,
+			  struct tcps_filter *request)
+{
+	if (wanted->n_flows == 1 && !request->flow)
+		request->flow = wanted->flows[0];
+	if (wanted->n_pids == 1)
+		request->pid = wanted->pids[0];
+	if (wanted->n_comms == 1)
+		memcpy(request->comm, wanted->comms[0], sizeof(request->comm));
+}
+
 /**
  * tcpst_wanted_request() - the part of it that one request can ask for
  * @wanted:  what is asked for
@@ -154,6 +199,7 @@ void tcpst_wanted_request(const struct tcpst_wanted *wanted, bool events,
 
 	*request = wanted->filter;
 	request_states(wanted, !events || lives, request);
+	request_lists(wanted, request);
 	for (role = 0; role < 2; role++) {
 		const struct tcps_filter *end = &wanted->end[role];
 

@@ -2,7 +2,6 @@
 /* What an option with its argument does to the options of the command line. */
 #include "option_values.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -43,26 +42,6 @@ static int set_number(u64 *value, const char *option, const char *text)
 	if (!status && !*value)
 		return tcpst_misuse("%s takes a number above 0", option);
 	return status;
-}
-
-static int set_pid(struct tcps_filter *filter, const char *text)
-{
-	u64 pid;
-	int status = tcpst_parse_number("--pid", text, INT_MAX, &pid);
-
-	if (!status && !pid)
-		return tcpst_misuse("--pid takes a number above 0");
-	filter->pid = (u32)pid;
-	return status;
-}
-
-static int set_comm(struct tcps_filter *filter, const char *text)
-{
-	if (!*text || strlen(text) >= sizeof(filter->comm))
-		return tcpst_misuse("--comm takes a command of at most %zu octets",
-				    sizeof(filter->comm) - 1);
-	snprintf(filter->comm, sizeof(filter->comm), "%s", text);
-	return TCPST_OK;
 }
 
 static int set_export(struct tcpst_export_options *export, int key,
@@ -133,11 +112,11 @@ static int set_filter(struct tcpst_wanted *wanted, int key, const char *text)
 	case OPT_END:
 		return tcpst_parse_verdicts(text, filter);
 	case OPT_PID:
-		return set_pid(filter, text);
+		return tcpst_parse_pids(text, wanted);
 	case OPT_COMM:
-		return set_comm(filter, text);
+		return tcpst_parse_comms(text, wanted);
 	default:
-		return set_number(&filter->flow, "--flow", text);
+		return tcpst_parse_flows(text, wanted);
 	}
 }
 

@@ -64,8 +64,8 @@ static int check_sense(const struct tcpst_options *options)
 		return tcpst_misuse("--json and --svg are two ways to show it: take one");
 	if (options->capture && options->netns)
 		return tcpst_misuse("--netns has nothing to do with a capture");
-	if (options->capture && (options->wanted.filter.pid ||
-				 *options->wanted.filter.comm))
+	if (options->capture && (options->wanted.n_pids ||
+				 options->wanted.n_comms))
 		return tcpst_misuse("a capture does not tell whose a connection is, so there is nothing to choose by --pid or --comm");
 	if (options->no_checksum && !options->capture)
 		return tcpst_misuse("--no-checksum goes with -r FILE");

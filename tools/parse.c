@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <ctype.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,6 +152,80 @@ int tcpst_parse_ports(const char *option, const char *text,
 		status = add_port(option, filter, &port);
 	}
 	return status;
+}
+
+/* Numbers that count from 1. */
+static int read_number(const char *option, const char *item, u64 max,
+		       u64 *value)
+{
+	int status = tcpst_parse_number(option, item, max, value);
+
+	return status || *value ? status :
+	       tcpst_misuse("%s takes a number above 0", option);
+}
+
+static int too_many(const char *option)
+{
+	return tcpst_misuse("%s takes at most %d", option, TCPST_WANTED_MAX);
+}
+
+/**
+ * tcpst_parse_flows() - numbers of flows
+ * @text:   such as 3,17
+ * @wanted: added to
+ */
+int tcpst_parse_flows(const char *text, struct tcpst_wanted *wanted)
+{
+	char item[ITEM_SIZE];
+	int status = TCPST_OK;
+
+	while (!status && next_item(&text, item)) {
+		if (wanted->n_flows == TCPST_WANTED_MAX)
+			return too_many("--flow");
+		status = read_number("--flow", item, UINT64_MAX,
+				     &wanted->flows[wanted->n_flows++]);
+	}
+	return status;
+}
+
+/**
+ * tcpst_parse_pids() - numbers of processes
+ * @text:   such as 1,4711
+ * @wanted: added to
+ */
+int tcpst_parse_pids(const char *text, struct tcpst_wanted *wanted)
+{
+	char item[ITEM_SIZE];
+	int status = TCPST_OK;
+	u64 pid;
+
+	while (!status && next_item(&text, item)) {
+		if (wanted->n_pids == TCPST_WANTED_MAX)
+			return too_many("--pid");
+		status = read_number("--pid", item, INT_MAX, &pid);
+		wanted->pids[wanted->n_pids++] = (u32)pid;
+	}
+	return status;
+}
+
+/**
+ * tcpst_parse_comms() - commands, as processes call themselves
+ * @text:   such as curl,nginx
+ * @wanted: added to
+ */
+int tcpst_parse_comms(const char *text, struct tcpst_wanted *wanted)
+{
+	char item[ITEM_SIZE];
+
+	while (next_item(&text, item)) {
+		if (!*item || strlen(item) >= TCPS_COMM_LEN)
+			return tcpst_misuse("--comm takes commands of at most %d octets, not '%s'",
+					    TCPS_COMM_LEN - 1, item);
+		if (wanted->n_comms == TCPST_WANTED_MAX)
+			return too_many("--comm");
+		strcpy(wanted->comms[wanted->n_comms++], item);
+	}
+	return TCPST_OK;
 }
 
 /* Part an item into address and port; "" for what is not there. */

@@ -20,6 +20,9 @@ int tcpst_parse_ports(const char *option, const char *text,
 int tcpst_parse_ends(const char *option, const char *text,
 		     enum tcps_filter_side side, struct tcps_filter *filter);
 int tcpst_parse_states(const char *text, struct tcpst_wanted *wanted);
+int tcpst_parse_flows(const char *text, struct tcpst_wanted *wanted);
+int tcpst_parse_pids(const char *text, struct tcpst_wanted *wanted);
+int tcpst_parse_comms(const char *text, struct tcpst_wanted *wanted);
 int tcpst_parse_verdicts(const char *text, struct tcps_filter *filter);
 int tcpst_parse_role(const char *text, u8 *role);
 

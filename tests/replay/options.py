@@ -49,6 +49,28 @@ def check_states(tally, tcpst, build):
         tally.check(f"flows of {states}", str(wanted), str(out.count("\n")))
 
 
+def check_flows(tally, tcpst, build):
+    """Any of several flows, by every command that shows some."""
+    path = write(build, "two_at_once")
+    for flows in (["1,2"], ["1", "2"], ["2"]):
+        words = [word for flow in flows for word in ("--flow", flow)]
+        wanted = "".join(flows).replace(",", "")
+        for command in ("life", "watch"):
+            out, _, _ = tcpst(command, *words, "--json", "-r", path)
+            got = {json.loads(line)["flow"] for line in out.splitlines()}
+            tally.check(f"{command} of flows {flows}", wanted,
+                        "".join(map(str, sorted(got))))
+        out, _, _ = tcpst("stats", *words, "--json", "-r", path)
+        shook = sum(bin_["count"] for line in out.splitlines()
+                    for bin_ in json.loads(line)["syn_to_synack"])
+        tally.check(f"stats of flows {flows}", str(len(wanted)), str(shook))
+    for command in (["show"], ["export", "prometheus"],
+                    ["report", "-o", build / "page.html"]):
+        _, err, status = tcpst(*command, "--flow", "2", "-r", path)
+        tally.check(f"{command[0]} of a flow", "0 ", f"{status} {err}")
+
+
 def check(tally, tcpst, build):
     check_checksums(tally, tcpst, build)
     check_states(tally, tcpst, build)
+    check_flows(tally, tcpst, build)

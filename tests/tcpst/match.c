@@ -65,6 +65,43 @@ static void test_states(void)
 	check(!tcpst_wanted_event(&wanted, &events[2]), "by the other end");
 }
 
+static void test_lists(void)
+{
+	struct tcpst_flow flows[] = {
+		{ .id = 3, .owner = { .pid = 7, .comm = "curl" } },
+		{ .id = 4, .owner = { .pid = 8, .comm = "fifteen letters" } },
+		{ .id = 5 },
+	};
+	static const struct {
+		const char *name;
+		struct tcpst_wanted wanted;
+		bool found[3];
+	} cases[] = {
+		{ "flows", { .n_flows = 2, .flows = { 3, 5 } },
+		  { true, false, true } },
+		{ "processes", { .n_pids = 2, .pids = { 8, 9 } },
+		  { false, true, false } },
+		{ "commands",
+		  { .n_comms = 2, .comms = { "fifteen letters", "cur" } },
+		  { false, true, false } },
+		{ "flows and a command",
+		  { .n_flows = 2, .flows = { 3, 4 },
+		    .n_comms = 1, .comms = { "curl" } },
+		  { true, false, false } },
+	};
+	unsigned int i, k;
+
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		bool good = true;
+
+		for (k = 0; k < 3; k++)
+			good &= tcpst_wanted_flow(&cases[i].wanted,
+						  &flows[k]) ==
+				cases[i].found[k];
+		check(good, cases[i].name);
+	}
+}
+
 /* As the kernel sees it (tcps_encode_subject() and tcps_encode_glance()). */
 static struct tcps_subject subject_of(const struct tcpst_event *event)
 {
@@ -140,6 +177,10 @@ static void make_wanted(struct tcpst_wanted *wanted)
 		.states = { below(2) * below(16), below(2) * below(16) },
 		.any_states = below(2) * below(16),
 		.filter.ends = below(2) * below(8),
+		.filter.flow = below(8) ? 0 : 1 + below(3),
+		.n_flows = below(3), .flows = { 1 + below(3), 1 + below(3) },
+		.n_pids = below(3), .pids = { 1 + below(2), 1 + below(2) },
+		.n_comms = below(3), .comms = { "a", { "ab"[below(2)] } },
 	};
 	want_end(&wanted->end[0], TCPS_FILTER_INITIATOR);
 	want_end(&wanted->end[1], TCPS_FILTER_RESPONDER);
@@ -184,6 +225,7 @@ static void test_request(void)
 int main(void)
 {
 	test_states();
+	test_lists();
 	test_request();
 	printf("%u passed, %u failed\n", passed, failed);
 	return !!failed;

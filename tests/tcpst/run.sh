@@ -156,7 +156,7 @@ cli "bad port" 2 '' "not '80-79'" list --port 80-79
 cli "bad port number" 2 '' "not '65536'" list --port 65536
 cli "bad address" 2 '' "not '10.0.0.0/33'" list --addr 10.0.0.0/33
 cli "bad end" 2 '' 'ADDRESS' list --initiator 10.0.0.1:http
-for option in addr port initiator responder state end pid comm; do
+for option in addr port initiator responder state end pid comm flow; do
 	cli "nothing of --$option" 2 '' '(takes|is no) ' list "--$option" ''
 done
 cli "nothing between ports" 2 '' "not ''" list --port 80,,443
@@ -172,7 +172,12 @@ cli "bad since" 2 '' "not 'yesterday'" watch --since yesterday
 cli "bad duration" 2 '' "not '10 parsecs'" watch --duration '10 parsecs'
 cli "bad count" 2 '' 'above 0' watch --count 0
 cli "bad pid" 2 '' '--pid takes a number' list --pid init
-cli "long command name" 2 '' 'at most 15' list --comm sixteen-letters-
+cli "long command name" 2 '' 'at most 15' list --comm curl,sixteen-letters-
+cli "bad flow" 2 '' '--flow takes a number, not .first' list --flow 3,first
+cli "flow 0" 2 '' 'above 0' list --flow 3,0
+cli "too many flows" 2 '' '--flow takes at most 64' list --flow "$(seq -s, 65)"
+cli "too many processes" 2 '' '--pid takes at most 64' list --pid "$(seq -s, 65)"
+cli "too many commands" 2 '' '--comm takes at most 64' list --comm "$(seq -s, 65)"
 cli "too many ports" 2 '' 'at most 16' list --port 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17
 cli "unknown column" 2 '' "no column 'FOO'" list -o +FOO
 cli "no column" 2 '' 'names no column' list -o ''
