@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "capture.h"
 #include "portrait.h"
 #include "stop.h"
 
@@ -33,10 +34,62 @@ static int read_file(const struct tcpst_options *options, bool silent,
 				 &outcome->counts, outcome->error);
 }
 
+/**
+ * struct reader - events on their way to who wants them
+ * @request: which are wanted
+ * @since:   from where on, as far as that is known
+ * @last:    time of the last frame, ns; 0: not asked for
+ * @sink:    who takes them
+ */
 struct reader {
 	const struct tcpst_capture_request *request;
+	struct tcpst_since since;
+	u64 last;
 	const struct tcpst_sink *sink;
 };
+
+static bool note_time(enum tcpst_link_result result,
+		      const struct tcpst_packet *packet, u64 time_ns, void *arg)
+{
+	u64 *last = arg;
+
+	(void)result;
+	(void)packet;
+	if (time_ns > *last)
+		*last = time_ns;
+	return !tcpst_stop_asked();
+}
+
+static bool go_on(void *arg)
+{
+	(void)arg;
+	return !tcpst_stop_asked();
+}
+
+/* Of a broken capture, of what can be read; who reads on says that it is. */
+static u64 last_time(const struct tcpst_options *options)
+{
+	u64 last = 0;
+	struct tcpst_capture_ops ops = {
+		.frame = note_time,
+		.wait = go_on,
+		.arg = &last,
+	};
+	char error[TCPST_CAPTURE_ERROR];
+
+	if (!strcmp(options->capture, "-"))
+		rewind(stdin);
+	tcpst_capture_read(options->capture, false, !isatty(STDOUT_FILENO),
+			   &ops, error);
+	return last;
+}
+
+static void begin(u64 time_ns, void *arg)
+{
+	struct reader *reader = arg;
+
+	tcpst_since_capture(&reader->since, time_ns, reader->last);
+}
 
 static bool since_then(const struct tcpst_since *since,
 		       const struct tcpst_event *event)
@@ -55,7 +108,7 @@ static void take_event(const struct tcpst_event *event, void *arg)
 {
 	const struct reader *reader = arg;
 
-	if (!tcpst_stop_asked() && since_then(reader->request->since, event) &&
+	if (!tcpst_stop_asked() && since_then(&reader->since, event) &&
 	    tcpst_wanted_event(reader->request->wanted, event))
 		reader->sink->event(event, reader->sink->arg);
 }
@@ -80,11 +133,16 @@ int tcpst_capture_events(const struct tcpst_capture_request *request,
 			 const struct tcpst_sink *sink,
 			 struct tcpst_capture_outcome *outcome)
 {
-	struct reader reader = { .request = request, .sink = sink };
+	struct reader reader = {
+		.request = request, .since = *request->since, .sink = sink,
+	};
 	int failed;
 
+	if (reader.since.kind == TCPST_SINCE_AGO)
+		reader.last = last_time(request->options);
 	failed = read_file(request->options, false,
 			   &(struct tcpst_replay_ops){
+				   .begin = begin,
 				   .event = take_event,
 				   .idle = nothing_more,
 				   .arg = &reader,

@@ -20,7 +20,7 @@ struct tcpst_capture_outcome {
  * struct tcpst_capture_request - what of a capture is wanted
  * @options: of the command line; they name the file
  * @wanted:  which events
- * @since:   time before which they are not, or a number
+ * @since:   from where on
  */
 struct tcpst_capture_request {
 	const struct tcpst_options *options;

@@ -181,8 +181,7 @@ int tcpst_option_set(struct tcpst_options *options, int key, const char *text)
 		options->follow = true;
 		return TCPST_OK;
 	case OPT_SINCE:
-		return tcpst_parse_since(text, options->style.now,
-					 &options->since);
+		return tcpst_parse_since(text, &options->since);
 	case OPT_NOTES:
 		options->notes = true;
 		return TCPST_OK;

@@ -13,6 +13,7 @@
 #include "commands.h"
 #include "option_values.h"
 #include "say.h"
+#include "spool.h"
 
 static const struct tcpst_option *option_of(int key)
 {
@@ -69,6 +70,10 @@ static int check_sense(const struct tcpst_options *options)
 		return tcpst_misuse("a capture does not tell whose a connection is, so there is nothing to choose by --pid or --comm");
 	if (options->no_checksum && !options->capture)
 		return tcpst_misuse("--no-checksum goes with -r FILE");
+	/* report keeps what a pipe tells, for it reads everything twice. */
+	if (options->since.kind == TCPST_SINCE_AGO &&
+	    options->command->id != TCPST_REPORT && tcpst_spool_needed(options))
+		return tcpst_misuse("--since -TIME counts back from the end of a capture, which a pipe does not tell in advance: read it from a file");
 	return TCPST_OK;
 }
 
@@ -218,5 +223,7 @@ int tcpst_options_read(struct tcpst_options *options, int argc, char **argv)
 	if (!status && options->since.kind == TCPST_SINCE_NOW &&
 	    options->command->id != TCPST_WATCH)
 		options->since.kind = TCPST_SINCE_ALL;
+	if (!options->capture)
+		tcpst_since_live(&options->since, options->style.now);
 	return status;
 }

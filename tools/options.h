@@ -4,25 +4,8 @@
 #define TCPST_OPTIONS_H
 
 #include "match.h"
+#include "since.h"
 #include "table.h"
-
-/* What of the recorder is wanted before what happens now. */
-enum tcpst_since_kind {
-	TCPST_SINCE_NOW,
-	TCPST_SINCE_ALL,	/* all it holds */
-	TCPST_SINCE_SEQNO,
-	TCPST_SINCE_TIME,	/* ns since the epoch */
-};
-
-/**
- * struct tcpst_since - from where on events are wanted
- * @kind:  how it was said
- * @value: number or time, as @kind says
- */
-struct tcpst_since {
-	enum tcpst_since_kind kind;
-	u64 value;
-};
 
 /**
  * struct tcpst_export_options - what the command line says to exporters

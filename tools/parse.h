@@ -11,7 +11,7 @@
 int tcpst_parse_number(const char *option, const char *text, u64 max,
 		       u64 *value);
 int tcpst_parse_duration(const char *option, const char *text, u64 *ns);
-int tcpst_parse_since(const char *text, u64 now, struct tcpst_since *since);
+int tcpst_parse_since(const char *text, struct tcpst_since *since);
 
 int tcpst_parse_addrs(const char *option, const char *text,
 		      struct tcps_filter *filter);

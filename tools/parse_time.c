@@ -11,6 +11,9 @@
 
 #define NS_PER_SEC 1000000000ULL
 
+/* Some 31 years: with the time of day added they are no overflow. */
+#define MOST_NS 1e18
+
 /**
  * tcpst_parse_number() - a whole number
  * @option: whose argument it is
@@ -55,7 +58,8 @@ static bool duration(const char *text, u64 *ns)
 	double value = strtod(text, &unit);
 	u64 scale = unit_ns(unit);
 
-	if (!isdigit((unsigned char)*text) || !scale || value > 1e9)
+	if (!isdigit((unsigned char)*text) || !scale ||
+	    value * (double)scale > MOST_NS)
 		return false;
 	*ns = (u64)(value * (double)scale);
 	return true;
@@ -75,38 +79,34 @@ int tcpst_parse_duration(const char *option, const char *text, u64 *ns)
 			    option, text);
 }
 
-/* A clock without a date is the latest time when it showed that. */
-static bool point(const char *text, u64 now, u64 *ns)
+/* A date, or a clock without one; which day's is not known here. */
+static bool point(const char *text, struct tcpst_since *since)
 {
 	static const char *const dates[] = {
 		"%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M",
 		"%Y-%m-%d %H:%M", "%Y-%m-%d",
 	};
 	static const char *const clocks[] = { "%H:%M:%S", "%H:%M" };
-	time_t seconds = (time_t)(now / NS_PER_SEC);
-	struct tm today, tm;
 	const char *end;
 	unsigned int i;
+	struct tm tm;
 
-	localtime_r(&seconds, &today);
 	for (i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
 		tm = (struct tm){ .tm_isdst = -1 };
 		end = strptime(text, dates[i], &tm);
 		if (end && !*end) {
-			*ns = (u64)mktime(&tm) * NS_PER_SEC;
+			since->kind = TCPST_SINCE_TIME;
+			since->value = (u64)mktime(&tm) * NS_PER_SEC;
 			return true;
 		}
 	}
 	for (i = 0; i < sizeof(clocks) / sizeof(clocks[0]); i++) {
-		tm = today;
-		tm.tm_sec = 0;
+		tm = (struct tm){ 0 };
 		end = strptime(text, clocks[i], &tm);
 		if (end && !*end) {
-			tm.tm_isdst = -1;
-			seconds = mktime(&tm);
-			if ((u64)seconds * NS_PER_SEC > now)
-				seconds -= 86400;
-			*ns = (u64)seconds * NS_PER_SEC;
+			since->kind = TCPST_SINCE_CLOCK;
+			since->value = (u64)tm.tm_hour * 3600 +
+				       (u64)tm.tm_min * 60 + (u64)tm.tm_sec;
 			return true;
 		}
 	}
@@ -114,16 +114,13 @@ static bool point(const char *text, u64 now, u64 *ns)
 }
 
 /**
- * tcpst_parse_since() - where in the recorder to begin
+ * tcpst_parse_since() - where in the recorder, or in a capture, to begin
  * @text:  all, the number of a record, a time (14:30, 14:30:05, 2006-01-02,
  *         2006-01-02T14:30:05), or how long ago (-10m)
- * @now:   ns since the epoch
  * @since: set
  */
-int tcpst_parse_since(const char *text, u64 now, struct tcpst_since *since)
+int tcpst_parse_since(const char *text, struct tcpst_since *since)
 {
-	u64 ago;
-
 	if (!strcmp(text, "all")) {
 		since->kind = TCPST_SINCE_ALL;
 		return TCPST_OK;
@@ -133,12 +130,11 @@ int tcpst_parse_since(const char *text, u64 now, struct tcpst_since *since)
 		return tcpst_parse_number("--since", text, UINT64_MAX - 1,
 					  &since->value);
 	}
-	since->kind = TCPST_SINCE_TIME;
-	if (*text == '-' && duration(text + 1, &ago)) {
-		since->value = ago < now ? now - ago : 0;
+	if (*text == '-' && duration(text + 1, &since->value)) {
+		since->kind = TCPST_SINCE_AGO;
 		return TCPST_OK;
 	}
-	if (point(text, now, &since->value))
+	if (point(text, since))
 		return TCPST_OK;
 	return tcpst_misuse("--since takes all, the number of a record, a time such as 14:30 or -10m, not '%s'",
 			    text);

@@ -287,6 +287,8 @@ static void deal_with(struct replay *replay, const struct frame *frame)
 {
 	struct tcpst_replay_stats *stats = replay->stats;
 
+	if (!stats->packets && replay->ops->begin)
+		replay->ops->begin(frame->time, replay->ops->arg);
 	if (frame->time > replay->now) {
 		replay->now = frame->time;
 		expire(replay);

@@ -23,6 +23,8 @@ struct tcpst_replay_options {
 
 /**
  * struct tcpst_replay_ops - who takes the events
+ * @begin:   called with the time of the first frame, before all else; NULL:
+ *           nobody cares
  * @event:   called for each, in the order in which they happened; NULL: nobody
  * @idle:    all that was read is dealt with, more may be long in coming; NULL:
  *           nobody cares
@@ -30,6 +32,7 @@ struct tcpst_replay_options {
  * @arg:     passed to each
  */
 struct tcpst_replay_ops {
+	void (*begin)(u64 time_ns, void *arg);
 	void (*event)(const struct tcpst_event *event, void *arg);
 	void (*idle)(void *arg);
 	bool (*stopped)(void *arg);

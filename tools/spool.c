@@ -41,32 +41,44 @@ static int replace(int fd)
 }
 
 /**
+ * tcpst_spool_needed() - can the capture be read only once?
+ * @options: of the command line
+ *
+ * One that is not there is left for the reader of captures to complain about.
+ */
+bool tcpst_spool_needed(const struct tcpst_options *options)
+{
+	struct stat file;
+	int error;
+
+	if (!options->capture)
+		return false;
+	error = strcmp(options->capture, "-") ?
+		stat(options->capture, &file) : fstat(STDIN_FILENO, &file);
+	return !error && (S_ISFIFO(file.st_mode) || S_ISSOCK(file.st_mode) ||
+			  S_ISCHR(file.st_mode));
+}
+
+/**
  * tcpst_spool() - make the capture one that can be read again
  * @options: of the command line; the name of the capture may change
  *
- * Files stay what they are. One that cannot be opened is left for the reader
- * of captures to complain about.
+ * Files stay what they are.
  *
  * Return: exit status; unless %TCPST_OK, it has been said why.
  */
 int tcpst_spool(struct tcpst_options *options)
 {
-	bool standard = options->capture && !strcmp(options->capture, "-");
-	struct stat stat;
-	int fd, status = TCPST_OK;
+	int fd, status;
 
-	if (!options->capture)
+	if (!tcpst_spool_needed(options))
 		return TCPST_OK;
-	fd = standard ? dup(STDIN_FILENO) :
-			open(options->capture, O_RDONLY | O_CLOEXEC);
+	fd = strcmp(options->capture, "-") ?
+	     open(options->capture, O_RDONLY | O_CLOEXEC) : dup(STDIN_FILENO);
 	if (fd < 0)
 		return TCPST_OK;
-	if (!fstat(fd, &stat) && (S_ISFIFO(stat.st_mode) ||
-				  S_ISSOCK(stat.st_mode) ||
-				  S_ISCHR(stat.st_mode))) {
-		status = replace(fd);
-		options->capture = "-";
-	}
+	status = replace(fd);
+	options->capture = "-";
 	close(fd);
 	return status;
 }

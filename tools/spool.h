@@ -5,6 +5,7 @@
 
 #include "options.h"
 
+bool tcpst_spool_needed(const struct tcpst_options *options);
 int tcpst_spool(struct tcpst_options *options);
 
 #endif /* TCPST_SPOOL_H */

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0
 """What options make of captures: check(tally, tcpst, build)
 
-TCPST(argument…) is standard output, standard error and exit status.
+TCPST(argument…) is standard output, standard error and exit status; it takes
+what subprocess.run() does.
 """
 
 import json
+import os
 
 import captures
+import packets
+
+SECOND = 1_000_000_000
 
 
 def write(build, name):
@@ -70,7 +75,56 @@ def check_flows(tally, tcpst, build):
         tally.check(f"{command[0]} of a flow", "0 ", f"{status} {err}")
 
 
+def five_minutes():
+    """A connection a minute, from 22:13:20; each takes 9 ms."""
+    frames = []
+    for minute in range(5):
+        frames += captures.timed(
+            (captures.packet(step, ports=(40000 + minute, 80))
+             for step in captures.WHOLE),
+            start=captures.START + minute * 60 * SECOND)
+    return packets.pcap(frames, packets.LINK_RAW)
+
+
+def check_since(tally, tcpst, build):
+    """Points in time are those of the capture, whenever it is read."""
+    path = build / "five_minutes.pcap"
+    path.write_bytes(five_minutes())
+
+    def read(command, *words):
+        out, _, _ = tcpst(command, *words, "--json", "-r", path)
+        return [json.loads(line) for line in out.splitlines()]
+
+    # They end with TIME-WAIT, a minute later; the last when the capture does.
+    for words, wanted in ((["--since", "-90s"], [3, 4, 5]),
+                          (["--since", "-1ms"], [4, 5]),
+                          (["--since", "22:15:20"], [2, 3, 4, 5]),
+                          (["--since", "2023-11-14T22:17"], [4, 5]),
+                          (["--since", "22:00"], [1, 2, 3, 4, 5])):
+        got = [it["flow"] for it in read("life", *words)]
+        tally.check(f"life {' '.join(words)}", str(wanted), str(got))
+    for words, wanted in ((["--since", "-60.009s"], [180, 240]),
+                          (["--since", "22:16"], [180, 240])):
+        got = [(it["time_ns"] - captures.START) // SECOND
+               for it in read("watch", *words)]
+        tally.check(f"watch {' '.join(words)}", str(wanted),
+                    str(got[:1] + got[-1:]))
+
+    for command, status, sentence in (
+            (["watch"], 2, "counts back from the end of a capture"),
+            (["report", "-o", build / "page.html"], 0, "")):
+        with open(path, "rb") as file:
+            out, err, got = tcpst(
+                "-r", "-", "--since", "-90s", *command, input=file.read(),
+                text=False)
+        tally.check(f"{command[0]}: --since -90s of a pipe",
+                    f"{status} b'' True",
+                    f"{got} {out} {sentence in err.decode()}")
+
+
 def check(tally, tcpst, build):
+    os.environ["TZ"] = "UTC"
     check_checksums(tally, tcpst, build)
     check_states(tally, tcpst, build)
     check_flows(tally, tcpst, build)
+    check_since(tally, tcpst, build)

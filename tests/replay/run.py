@@ -12,6 +12,7 @@ place of what libpcap says, which is not the same in all of its versions.
 """
 
 import difflib
+import functools
 import json
 import pathlib
 import re
@@ -53,9 +54,9 @@ class Tally:
             print("   ", line)
 
 
-def tcpst(command, *arguments):
+def tcpst(command, *arguments, text=True, **how):
     done = subprocess.run([command, *arguments], capture_output=True,
-                          text=True, timeout=60)
+                          text=text, timeout=60, **how)
     return done.stdout, done.stderr, done.returncode
 
 
@@ -307,7 +308,7 @@ def main():
             tally.check(f"{golden.name} is of no capture", "", golden.name)
     if not names:
         check_more(tally, command, build)
-        options.check(tally, lambda *words: tcpst(command, *words), build)
+        options.check(tally, functools.partial(tcpst, command), build)
         check_tshark(tally, command, build)
         check_split(tally, command, build)
         check_memory(tally, command, generate)
