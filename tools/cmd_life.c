@@ -89,8 +89,8 @@ int tcpst_cmd_life(struct tcpst_options *options)
 
 	options->table.steady = options->follow;
 	options->wanted.filter.types = 1U << TCPST_LIFE;
-	if (options->duration && !options->follow)
-		return tcpst_misuse("--duration goes with --follow");
+	if (options->duration && !options->follow && !options->capture)
+		return tcpst_misuse("--duration goes with --follow, or with a capture");
 	if (!options->json)
 		status = tcpst_table_open(&lives.table, &tcpst_flow_columns,
 					  DEFAULT_COLUMNS, &options->table);

@@ -84,11 +84,17 @@ static u64 last_time(const struct tcpst_options *options)
 	return last;
 }
 
-static void begin(u64 time_ns, void *arg)
+/* Where a point in time is asked for, the duration counts from there. */
+static u64 begin(u64 time_ns, void *arg)
 {
 	struct reader *reader = arg;
+	struct tcpst_since *since = &reader->since;
+	u64 duration = reader->request->options->duration;
 
-	tcpst_since_capture(&reader->since, time_ns, reader->last);
+	tcpst_since_capture(since, time_ns, reader->last);
+	if (since->kind == TCPST_SINCE_TIME && since->value > time_ns)
+		time_ns = since->value;
+	return duration ? time_ns + duration : UINT64_MAX;
 }
 
 static bool since_then(const struct tcpst_since *since,

@@ -55,7 +55,7 @@ const struct tcpst_option tcpst_option_table[] = {
 	{ OPT_NOTES, "notes", NULL, TCPST_VALUE_NONE, TCPST_WATCH,
 	  "segments of note that change no state, too" },
 	{ OPT_DURATION, "duration", "TIME", TCPST_VALUE_ANY, STREAMS,
-	  "stop after TIME: 10s, 5m, 2h" },
+	  "stop after TIME, of a capture its own: 10s, 5m" },
 	{ OPT_INTERVAL, "interval", "TIME", TCPST_VALUE_ANY, TCPST_TOP,
 	  "look every so often: 1s (default), 500ms" },
 	{ OPT_COUNT, "count", "N", TCPST_VALUE_ANY, STREAMS,

@@ -38,7 +38,8 @@ struct tcpst_export_options {
  * @follow:   go on when the recorder has been read
  * @notes:    segments of note, too
  * @since:    from where on
- * @duration: ns after which to stop, 0: none
+ * @duration: ns after which to stop, of a capture's clock if there is one; 0:
+ *            none
  * @interval: ns from one look of top to the next
  * @count:    lines after which to stop, 0: none
  * @netns:    network namespace: name, process or path; NULL: this one

@@ -47,10 +47,12 @@ struct frame {
  * @flows: live flows
  * @batch: frames read, of which there are @n
  * @now:   time of the latest frame, ns; never goes back
+ * @until: when it is over, ns; frames after that are not looked at
  * @ops:   who takes the events
  * @stats: what was done
  * @event: the one being delivered; its seqno is that of the last
  * @stop:  read no more
+ * @over:  read no more, as if the capture ended
  * @full:  there was no memory for a flow
  */
 struct replay {
@@ -58,10 +60,12 @@ struct replay {
 	struct frame batch[BATCH];
 	unsigned int n;
 	u64 now;
+	u64 until;
 	const struct tcpst_replay_ops *ops;
 	struct tcpst_replay_stats *stats;
 	struct tcpst_event event;
 	bool stop;
+	bool over;
 	bool full;
 };
 
@@ -283,16 +287,28 @@ static void take_icmp(struct replay *replay, const struct frame *frame)
 	set_timer(replay, flow, &step);
 }
 
+/* Time passes; false: it has passed the end. */
+static bool pass_time(struct replay *replay, u64 now)
+{
+	replay->over = now > replay->until;
+	if (replay->over)
+		now = replay->until;
+	if (now > replay->now) {
+		replay->now = now;
+		expire(replay);
+	}
+	return !replay->over;
+}
+
 static void deal_with(struct replay *replay, const struct frame *frame)
 {
 	struct tcpst_replay_stats *stats = replay->stats;
 
 	if (!stats->packets && replay->ops->begin)
-		replay->ops->begin(frame->time, replay->ops->arg);
-	if (frame->time > replay->now) {
-		replay->now = frame->time;
-		expire(replay);
-	}
+		replay->until = replay->ops->begin(frame->time,
+						   replay->ops->arg);
+	if (!pass_time(replay, frame->time))
+		return;
 	stats->packets++;
 	switch (frame->result) {
 	case TCPST_LINK_SEGMENT:
@@ -342,11 +358,16 @@ static void deal_with_batch(struct replay *replay)
 	for (i = 0; i < replay->n; i++)
 		if (has_flow(&batch[i]))
 			tcpst_replay_prefetch(flows, batch[i].hash, true);
-	for (i = 0; i < replay->n && !replay->full; i++)
+	for (i = 0; i < replay->n && !replay->over && !replay->full; i++)
 		deal_with(replay, &batch[i]);
 	replay->n = 0;
 	if (replay->ops->stopped && replay->ops->stopped(replay->ops->arg))
 		replay->stop = true;
+}
+
+static bool goes_on(const struct replay *replay)
+{
+	return !replay->stop && !replay->over && !replay->full;
 }
 
 static bool take_frame(enum tcpst_link_result result,
@@ -362,7 +383,7 @@ static bool take_frame(enum tcpst_link_result result,
 		frame->packet = *packet;
 	if (replay->n == BATCH)
 		deal_with_batch(replay);
-	return !replay->stop && !replay->full;
+	return goes_on(replay);
 }
 
 /* What was read is dealt with before a pipe makes us wait. */
@@ -373,7 +394,7 @@ static bool wait_for_more(void *arg)
 	deal_with_batch(replay);
 	if (replay->ops->idle)
 		replay->ops->idle(replay->ops->arg);
-	return !replay->stop && !replay->full;
+	return goes_on(replay);
 }
 
 static int by_id(const void *a, const void *b)
@@ -417,7 +438,9 @@ int tcpst_replay_file(const char *path,
 		      struct tcpst_replay_stats *stats,
 		      char error[TCPST_REPLAY_ERROR])
 {
-	struct replay replay = { .ops = ops, .stats = stats };
+	struct replay replay = {
+		.until = UINT64_MAX, .ops = ops, .stats = stats,
+	};
 	struct tcpst_capture_ops capture = {
 		.frame = take_frame,
 		.wait = wait_for_more,

@@ -23,8 +23,9 @@ struct tcpst_replay_options {
 
 /**
  * struct tcpst_replay_ops - who takes the events
- * @begin:   called with the time of the first frame, before all else; NULL:
- *           nobody cares
+ * @begin:   called with the time of the first frame, before all else. Returns
+ *           when the capture shall be over: it is read as if it ended then;
+ *           NULL: when it is
  * @event:   called for each, in the order in which they happened; NULL: nobody
  * @idle:    all that was read is dealt with, more may be long in coming; NULL:
  *           nobody cares
@@ -32,7 +33,7 @@ struct tcpst_replay_options {
  * @arg:     passed to each
  */
 struct tcpst_replay_ops {
-	void (*begin)(u64 time_ns, void *arg);
+	u64 (*begin)(u64 time_ns, void *arg);
 	void (*event)(const struct tcpst_event *event, void *arg);
 	void (*idle)(void *arg);
 	bool (*stopped)(void *arg);

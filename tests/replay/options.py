@@ -100,11 +100,18 @@ def check_since(tally, tcpst, build):
                           (["--since", "-1ms"], [4, 5]),
                           (["--since", "22:15:20"], [2, 3, 4, 5]),
                           (["--since", "2023-11-14T22:17"], [4, 5]),
-                          (["--since", "22:00"], [1, 2, 3, 4, 5])):
+                          (["--since", "22:00"], [1, 2, 3, 4, 5]),
+                          (["--duration", "90s"], [1, 2]),
+                          (["-f", "--duration", "90s"], [1, 2]),
+                          (["--since", "22:15", "--duration", "1m"], [2, 3])):
         got = [it["flow"] for it in read("life", *words)]
         tally.check(f"life {' '.join(words)}", str(wanted), str(got))
     for words, wanted in ((["--since", "-60.009s"], [180, 240]),
-                          (["--since", "22:16"], [180, 240])):
+                          (["--since", "22:16"], [180, 240]),
+                          (["--duration", "1m"], [0, 60]),
+                          (["--duration", "59s"], [0, 0]),
+                          (["--since", "22:14", "--duration", "1m"],
+                           [60, 60])):
         got = [(it["time_ns"] - captures.START) // SECOND
                for it in read("watch", *words)]
         tally.check(f"watch {' '.join(words)}", str(wanted),
