@@ -32,8 +32,9 @@ static void print_flows(const struct tcpst_stats *stats)
 
 	if (stats->chosen)
 		puts("Only the flows that were asked for\n");
-	puts(stats->capture ? "Flows open at the end of the capture" :
-			      "Flows now, by class of timeouts");
+	puts(stats->capture ?
+	     "Flows when the capture ends, by class of timeouts" :
+	     "Flows now, by class of timeouts");
 	for (i = 0; i < TCPS_CLASS_MAX; i++) {
 		if (i == TCPS_CLASS_HALF_OPEN && limited)
 			line_of(tcps_class_name(i), stats->half_open,
@@ -49,11 +50,13 @@ static void print_flows(const struct tcpst_stats *stats)
 
 static void print_ends(const struct tcpst_stats *stats)
 {
+	unsigned int i = stats->capture ? TCPS_END_STILL_OPEN :
+					  TCPS_END_STILL_OPEN + 1;
 	u64 all = 0;
-	unsigned int i;
 
-	puts("\nFlows that ended");
-	for (i = TCPS_END_STILL_OPEN + 1; i < TCPS_END_MAX; i++) {
+	puts(stats->capture ? "\nFlows of the capture, by how they ended" :
+			      "\nFlows that ended");
+	for (; i < TCPS_END_MAX; i++) {
 		line(tcps_end_name(i), stats->ends[i]);
 		all += stats->ends[i];
 	}
@@ -101,7 +104,7 @@ static void take_nothing(void *arg)
 	(void)arg;
 }
 
-/* Of the kernel: those in the table, and those the recorder still knows. */
+/* Those in the table, and those the recorder still knows. */
 static int add_flows(struct tcpst_source *source, struct tcpst_stats *stats,
 		     const struct tcpst_options *options)
 {
@@ -113,38 +116,40 @@ static int add_flows(struct tcpst_source *source, struct tcpst_stats *stats,
 		.flush = take_nothing,
 		.arg = stats,
 	};
-	int error = 0;
+	int error;
 
 	lives.filter.types = 1U << TCPST_LIFE;
-	if (!options->capture)
-		error = tcpst_source_flows(source, &options->wanted, add_flow,
-					   stats);
+	error = tcpst_source_flows(source, &options->wanted, add_flow, stats);
 	return error ? error : tcpst_source_events(source, &lives,
 						   &options->since, &sink);
 }
 
 /*
- * The kernel counts all flows there ever were, so what it counts is kept; but
- * of chosen ones it can only be told what the recorder still knows.
+ * A capture tells of its flows, those chosen, together with its counters, which
+ * are of all. The kernel counts all flows there ever were, so what it counts is
+ * kept; but of chosen ones it can only be told what the recorder still knows.
  */
 static int gather(struct tcpst_source *source, struct tcpst_stats *stats,
 		  const struct tcpst_options *options)
 {
 	bool chosen = options->filtered ||
 		      options->since.kind != TCPST_SINCE_ALL;
-	struct tcpst_stats counted = { .capture = options->capture };
-	int error = 0;
+	struct tcpst_stats counted = { .chosen = true };
+	int error;
 
-	if (!chosen || !options->capture)
-		error = tcpst_source_stats(source, stats);
-	if (error || (!chosen && options->capture))
+	error = tcpst_source_stats(source, stats);
+	if (options->capture) {
+		stats->chosen = chosen;
+		if (chosen)
+			stats->n_counters = 0;
+	}
+	if (error || options->capture)
 		return error;
 	error = add_flows(source, &counted, options);
 	if (!chosen) {
 		stats->tally = counted.tally;
 		return error;
 	}
-	counted.chosen = true;
 	counted.max_flows = stats->max_flows;
 	counted.max_half_open = stats->max_half_open;
 	counted.first = stats->first;
@@ -164,7 +169,7 @@ int tcpst_cmd_stats(struct tcpst_options *options)
 	if (!status) {
 		error = gather(source, &stats, options);
 		/* A broken capture tells something all the same. */
-		if (!error || (options->capture && (stats.next || stats.chosen))) {
+		if (!error || (options->capture && stats.next > stats.first)) {
 			if (options->json)
 				tcpst_json_stats(stdout, &stats);
 			else

@@ -84,6 +84,15 @@ static u64 last_time(const struct tcpst_options *options)
 	return last;
 }
 
+static void prepare(struct reader *reader,
+		    const struct tcpst_capture_request *request)
+{
+	reader->request = request;
+	reader->since = *request->since;
+	if (reader->since.kind == TCPST_SINCE_AGO)
+		reader->last = last_time(request->options);
+}
+
 /* Where a point in time is asked for, the duration counts from there. */
 static u64 begin(u64 time_ns, void *arg)
 {
@@ -110,12 +119,18 @@ static bool since_then(const struct tcpst_since *since,
 	}
 }
 
+static bool is_wanted(const struct reader *reader,
+		      const struct tcpst_event *event)
+{
+	return since_then(&reader->since, event) &&
+	       tcpst_wanted_event(reader->request->wanted, event);
+}
+
 static void take_event(const struct tcpst_event *event, void *arg)
 {
 	const struct reader *reader = arg;
 
-	if (!tcpst_stop_asked() && since_then(&reader->since, event) &&
-	    tcpst_wanted_event(reader->request->wanted, event))
+	if (!tcpst_stop_asked() && is_wanted(reader, event))
 		reader->sink->event(event, reader->sink->arg);
 }
 
@@ -139,13 +154,10 @@ int tcpst_capture_events(const struct tcpst_capture_request *request,
 			 const struct tcpst_sink *sink,
 			 struct tcpst_capture_outcome *outcome)
 {
-	struct reader reader = {
-		.request = request, .since = *request->since, .sink = sink,
-	};
+	struct reader reader = { .sink = sink };
 	int failed;
 
-	if (reader.since.kind == TCPST_SINCE_AGO)
-		reader.last = last_time(request->options);
+	prepare(&reader, request);
 	failed = read_file(request->options, false,
 			   &(struct tcpst_replay_ops){
 				   .begin = begin,
@@ -193,11 +205,17 @@ int tcpst_capture_flows(const struct tcpst_options *options,
 }
 
 struct tally {
+	struct reader reader;
 	struct tcpst_stats *stats;
 	u64 transitions;
 	u64 notes;
 	u64 retractions;
 };
+
+static u64 begin_tally(u64 time_ns, void *arg)
+{
+	return begin(time_ns, &((struct tally *)arg)->reader);
+}
 
 static void count_event(const struct tcpst_event *event, void *arg)
 {
@@ -207,7 +225,8 @@ static void count_event(const struct tcpst_event *event, void *arg)
 	stats->next = event->seqno + 1;
 	switch (event->type) {
 	case TCPST_LIFE:
-		tcpst_stats_flow(stats, &event->life);
+		if (is_wanted(&tally->reader, event))
+			tcpst_stats_flow(stats, &event->life);
 		break;
 	case TCPST_NOTE:
 		tally->notes++;
@@ -220,7 +239,7 @@ static void count_event(const struct tcpst_event *event, void *arg)
 
 /**
  * tcpst_capture_stats() - what the events of a capture come to
- * @options: of the command line
+ * @options: of the command line; they say which flows count
  * @stats:   filled in
  * @outcome: set
  *
@@ -231,12 +250,19 @@ int tcpst_capture_stats(const struct tcpst_options *options,
 			struct tcpst_capture_outcome *outcome)
 {
 	const struct tcpst_replay_stats *counts = &outcome->counts;
+	struct tcpst_capture_request request = {
+		.options = options,
+		.wanted = &options->wanted,
+		.since = &options->since,
+	};
 	struct tally tally = { .stats = stats };
 	int failed;
 
-	*stats = (struct tcpst_stats){ .capture = true };
+	*stats = (struct tcpst_stats){ .capture = true, .first = 1, .next = 1 };
+	prepare(&tally.reader, &request);
 	failed = read_file(options, true,
 			   &(struct tcpst_replay_ops){
+				   .begin = begin_tally,
 				   .event = count_event,
 				   .arg = &tally,
 			   }, outcome);

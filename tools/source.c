@@ -228,9 +228,9 @@ int tcpst_source_follow(struct tcpst_source *source,
 }
 
 /**
- * tcpst_source_stats() - counters of the kernel or of a capture
+ * tcpst_source_stats() - counters of the kernel, or of a capture
  * @source: where from
- * @stats:  filled in
+ * @stats:  filled in; of a capture with the flows that the options choose
  */
 int tcpst_source_stats(struct tcpst_source *source, struct tcpst_stats *stats)
 {

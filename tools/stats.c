@@ -18,17 +18,27 @@ static unsigned int class_of(const struct tcpst_flow *flow)
 	return flow->live ? flow->class : tcps_fsm_class(&conn);
 }
 
-/** tcpst_stats_flow() - count a flow that ended, or is open when all is read */
+/**
+ * tcpst_stats_flow() - count a flow
+ * @stats: where
+ * @flow:  one in the table, or one whose report was read
+ *
+ * When a capture ends all flows that are left are reported as they are. One in
+ * TIME-WAIT has ended by then and is there all the same: it counts as both.
+ */
 void tcpst_stats_flow(struct tcpst_stats *stats, const struct tcpst_flow *flow)
 {
-	bool open = flow->live || tcpst_flow_is_open(flow);
+	const struct tcps_verdict *verdict = &flow->verdict;
+	bool ended = !flow->live && verdict->end != TCPS_END_STILL_OPEN;
 	unsigned int class;
 
-	tcpst_tally_add(&stats->tally, flow, open);
-	if (!open) {
-		stats->ends[flow->verdict.end]++;
+	tcpst_tally_add(&stats->tally, flow, !ended);
+	if (!flow->live)
+		stats->ends[verdict->end]++;
+	if (!flow->live && !(stats->capture && tcpst_flow_is_open(flow)))
 		return;
-	}
+	if (ended)
+		stats->tally.pairs[verdict->state[0]][verdict->state[1]]++;
 	class = class_of(flow);
 	stats->flows++;
 	stats->classes[class]++;

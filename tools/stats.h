@@ -22,14 +22,15 @@ struct tcpst_counter {
  * struct tcpst_stats - what a source counts
  * @capture:       it is a capture: limits and the recorder do not count
  * @chosen:        only of flows that were asked for: none of @counters
- * @flows:         in the table now
+ * @flows:         in the table now, or when the capture ends
  * @max_flows:     how many it takes
  * @half_open:     of @flows, those whose handshake is not finished
  * @max_half_open: how many of those it takes
  * @first:         number of the oldest event the recorder holds
  * @next:          number the next event will have
- * @ends:          flows that ended, by enum tcps_end
- * @classes:       flows now, by enum tcps_class
+ * @ends:          flows that ended, by enum tcps_end; of a capture those that
+ *                 are still open, too
+ * @classes:       of @flows, by enum tcps_class
  * @tally:         what flows come to; the kernel does not tell, so who wants it
  *                 adds the flows (cmd_stats.c)
  * @n_counters:    of @counters

@@ -129,9 +129,52 @@ def check_since(tally, tcpst, build):
                     f"{got} {out} {sentence in err.decode()}")
 
 
+def check_ends(tally, tcpst, build):
+    """However many of each there are, every command says the same."""
+    path = build / "ends.pcap"
+    reset = captures.OPEN + [("r", "RST", 5001, 0, b"")]
+    frames = []
+    for number, steps in enumerate([captures.WHOLE] * 3 + [reset] * 2 +
+                                   [captures.OPEN]):
+        # TIME-WAIT of the first is over when the last begins.
+        frames += captures.timed(
+            (captures.packet(step, ports=(40000 + number, 80))
+             for step in steps), start=captures.START + number * 15 * SECOND)
+    path.write_bytes(packets.pcap(frames, packets.LINK_RAW))
+
+    out, _, _ = tcpst("life", "--raw", "--noheadings", "-o", "END", "-r", path)
+    lives = out.split()
+    wanted = {"fin": 3, "reset": 2, "still-open": 1}
+    tally.check("ends of life", str(wanted),
+                str({end: lives.count(end) for end in sorted({*lives})}))
+    for words, wanted, there in (
+            ([], wanted, 3), (["--end", "fin"], {"fin": 3}, 2),
+            (["--end", "still-open"], {"still-open": 1}, 1),
+            (["--since", "-10s"], {"fin": 2, "reset": 1, "still-open": 1}, 3)):
+        out, _, _ = tcpst("stats", *words, "--json", "-r", path)
+        it = json.loads(out)
+        got = {end: n for end, n in sorted(it["ends"].items()) if n}
+        tally.check(f"ends of stats {' '.join(words)}", str(wanted), str(got))
+        tally.check(f"open ones of stats {' '.join(words)}",
+                    str([there] * 3),
+                    str([it["flows"], sum(it["classes"].values()),
+                         sum(pair["flows"] for pair in it["pairs"])]))
+        numbers = [it["first_seqno"], it["next_seqno"]]
+        tally.check(f"numbers of stats {' '.join(words)}", "[1, 54]",
+                    str(numbers))
+        tally.check(f"counters of stats {' '.join(words)}", str(not words),
+                    str(bool(it["counters"])))
+    out, _, _ = tcpst("export", "prometheus", "-r", path)
+    for end, n in ("fin", 3), ("reset", 2):
+        series = f'tcpstates_flows_ended_total{{end="{end}"}} {n}'
+        tally.check(f"ends of prometheus, {end}", "1",
+                    str(out.splitlines().count(series)))
+
+
 def check(tally, tcpst, build):
     os.environ["TZ"] = "UTC"
     check_checksums(tally, tcpst, build)
     check_states(tally, tcpst, build)
     check_flows(tally, tcpst, build)
     check_since(tally, tcpst, build)
+    check_ends(tally, tcpst, build)
