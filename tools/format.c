@@ -4,13 +4,12 @@
 
 #include <arpa/inet.h>
 #include <inttypes.h>
-#include <netdb.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "../module/core/segment.h"
+#include "resolve.h"
 
 #define NS_PER_SEC 1000000000ULL
 
@@ -142,40 +141,20 @@ void tcpst_format_addr(char *text, const struct tcpst_addrs *ends,
 		snprintf(text, TCPST_TEXT_SIZE, "?");
 }
 
-static bool resolve(char *text, const struct tcpst_addrs *ends,
-		    unsigned int role)
-{
-	char host[56], service[32];
-	struct sockaddr_in6 six = {
-		.sin6_family = AF_INET6,
-		.sin6_port = htons(ends->port[role]),
-	};
-	struct sockaddr_in four = {
-		.sin_family = AF_INET,
-		.sin_port = htons(ends->port[role]),
-	};
-	int error;
-
-	memcpy(&six.sin6_addr, ends->addr[role], 16);
-	memcpy(&four.sin_addr, ends->addr[role], 4);
-	error = getnameinfo(ends->ipv6 ? (void *)&six : (void *)&four,
-			    ends->ipv6 ? sizeof(six) : sizeof(four),
-			    host, sizeof(host), service, sizeof(service), 0);
-	if (error)
-		return false;
-	snprintf(text, TCPST_TEXT_SIZE, strchr(host, ':') ? "[%s]:%s" : "%s:%s",
-		 host, service);
-	return true;
-}
-
 /** tcpst_format_end() - address and port of one end, or their names */
 void tcpst_format_end(char *text, const struct tcpst_style *style,
 		      const struct tcpst_addrs *ends, unsigned int role)
 {
 	char addr[TCPST_TEXT_SIZE];
+	const char *host;
 
-	if (style->resolve && resolve(text, ends, role))
+	if (style->resolve) {
+		host = tcpst_resolve_host(ends, role);
+		snprintf(text, TCPST_TEXT_SIZE, strchr(host, ':') ?
+			 "[%.55s]:%.31s" : "%.55s:%.31s", host,
+			 tcpst_resolve_service(ends->port[role]));
 		return;
+	}
 	tcpst_format_addr(addr, ends, role);
 	snprintf(text, TCPST_TEXT_SIZE, ends->ipv6 ? "[%.46s]:%u" : "%.46s:%u",
 		 addr, ends->port[role]);
