@@ -177,6 +177,20 @@ static int bad_option(int key, char **argv)
 			    argv[optind - 1]);
 }
 
+/* What follows from all options together. */
+static void settle(struct tcpst_options *options)
+{
+	/* What has been is of interest to all but who waits for what comes. */
+	if (options->since.kind == TCPST_SINCE_NOW &&
+	    options->command->id != TCPST_WATCH)
+		options->since.kind = TCPST_SINCE_ALL;
+	if (!options->capture)
+		tcpst_since_live(&options->since, options->style.now);
+	/* What programs read is the same in every locale. */
+	if (options->table.layout != TCPST_LAYOUT_TABLE)
+		options->style.utf8 = false;
+}
+
 /**
  * tcpst_options_read() - read the command line
  * @options: filled in
@@ -219,11 +233,7 @@ int tcpst_options_read(struct tcpst_options *options, int argc, char **argv)
 		status = check_sense(options);
 	if (!status && !options->help)
 		status = place_states(options);
-	/* What has been is of interest to all but who waits for what comes. */
-	if (!status && options->since.kind == TCPST_SINCE_NOW &&
-	    options->command->id != TCPST_WATCH)
-		options->since.kind = TCPST_SINCE_ALL;
-	if (!options->capture)
-		tcpst_since_live(&options->since, options->style.now);
+	if (!status)
+		settle(options);
 	return status;
 }

@@ -171,6 +171,20 @@ def check_ends(tally, tcpst, build):
                     str(out.splitlines().count(series)))
 
 
+def check_ascii(tally, tcpst, build):
+    """Programs read the same in every locale."""
+    path = write(build, "link_ethernet_padded")
+    for layout in "--raw", "--csv":
+        said = []
+        for locale in "C", "C.UTF-8":
+            out, _, _ = tcpst("watch", layout, "-o", "TRANSITION", "-r", path,
+                              env={**os.environ, "LC_ALL": locale})
+            said.append(out)
+        tally.check(f"{layout} in two locales", said[0], said[1])
+        tally.check(f"{layout}, the first transition", "CLOSED->SYN_SENT",
+                    said[1].splitlines()[1])
+
+
 def check(tally, tcpst, build):
     os.environ["TZ"] = "UTC"
     check_checksums(tally, tcpst, build)
@@ -178,3 +192,4 @@ def check(tally, tcpst, build):
     check_flows(tally, tcpst, build)
     check_since(tally, tcpst, build)
     check_ends(tally, tcpst, build)
+    check_ascii(tally, tcpst, build)

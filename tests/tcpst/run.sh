@@ -80,8 +80,8 @@ render life life ${stories/combined/}
 render watch watch textbook retracted adopted
 render watch-ipv6 watch,ascii combined retracted
 render watch-color watch,color textbook
-render watch-csv 'watch,csv,columns=+SEQ:ACK:LEN:FLAGS' textbook
-render watch-all "watch,raw,absolute,columns=$("$tcpst" watch --list-columns |
+render watch-csv 'watch,csv,ascii,columns=+SEQ:ACK:LEN:FLAGS' textbook
+render watch-all "watch,raw,ascii,absolute,columns=$("$tcpst" watch --list-columns |
 	cut -d' ' -f1 | paste -sd:)" textbook retracted adopted
 render list-all "list,raw,columns=$("$tcpst" list --list-columns |
 	cut -d' ' -f1 | paste -sd:)" textbook adopted
