@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -75,6 +76,33 @@ static int check_sense(const struct tcpst_options *options)
 	    options->command->id != TCPST_REPORT && tcpst_spool_needed(options))
 		return tcpst_misuse("--since -TIME counts back from the end of a capture, which a pipe does not tell in advance: read it from a file");
 	return TCPST_OK;
+}
+
+/*
+ * A file that is written into is emptied first, and then there is no capture to
+ * read any more. It may have another name, or be a link.
+ */
+static int check_file(const char *capture, const char *output)
+{
+	struct stat from, to;
+	int error;
+
+	if (!capture || !output || stat(output, &to) || !S_ISREG(to.st_mode))
+		return TCPST_OK;
+	error = strcmp(capture, "-") ? stat(capture, &from) :
+				       fstat(STDIN_FILENO, &from);
+	if (error || from.st_dev != to.st_dev || from.st_ino != to.st_ino)
+		return TCPST_OK;
+	return tcpst_misuse("%s is the capture itself: it would be overwritten",
+			    output);
+}
+
+static int check_files(const struct tcpst_options *options)
+{
+	bool report = options->command->id == TCPST_REPORT;
+
+	return check_file(options->capture, report ? options->output :
+						     options->svg);
 }
 
 /*
@@ -231,6 +259,8 @@ int tcpst_options_read(struct tcpst_options *options, int argc, char **argv)
 		status = check_taken(options, &given);
 	if (!status && !options->help)
 		status = check_sense(options);
+	if (!status && !options->help)
+		status = check_files(options);
 	if (!status && !options->help)
 		status = place_states(options);
 	if (!status)

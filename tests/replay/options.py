@@ -185,6 +185,30 @@ def check_ascii(tally, tcpst, build):
                     said[1].splitlines()[1])
 
 
+def check_output(tally, tcpst, build):
+    """A page or a picture never takes the place of the capture."""
+    path = write(build, "link_ethernet_padded")
+    before = path.read_bytes()
+    link = build / "link.pcap"
+    link.unlink(missing_ok=True)
+    link.symlink_to(path.name)
+    for words in (["report", "-r", path, "-o", path],
+                  ["report", "-r", path, "-o", link],
+                  ["report", "-r", "-", "-o", path],
+                  ["show", "1", "-r", link, "--svg", path]):
+        with open(path, "rb") as file:
+            out, err, status = tcpst(*words, stdin=file)
+        name = " ".join(str(word) for word in words)
+        tally.check(name, "2 True", f"{status} {'overwritten' in err}")
+        tally.check(f"{name}: the capture", str(before),
+                    str(path.read_bytes()))
+    link.unlink()
+    picture = build / "link.svg"
+    for _ in range(2):
+        _, err, status = tcpst("show", "1", "-r", path, "--svg", picture)
+        tally.check("a picture is written, and again", "0 ", f"{status} {err}")
+
+
 def check(tally, tcpst, build):
     os.environ["TZ"] = "UTC"
     check_checksums(tally, tcpst, build)
@@ -193,3 +217,4 @@ def check(tally, tcpst, build):
     check_since(tally, tcpst, build)
     check_ends(tally, tcpst, build)
     check_ascii(tally, tcpst, build)
+    check_output(tally, tcpst, build)
