@@ -239,6 +239,39 @@ completes "initiator:LISTEN" list --state initiator:LI
 completes "+RADDR,HANDSHAKE +RADDR,HALFCLOSE" list -o +RADDR,HA
 completes "TIME,COMM TIME,COOKIE" watch -o TIME,CO
 completes "" list -r ""
+completes "$("$tcpst" --complete list -- | cut -f1 | paste -sd' ')" list -
+completes "established" list --state es
+completes "close-wait" list --state close-w
+completes "responder:" list --state resp
+completes "CLOSED,initiator:" list --state CLOSED,init
+completes "initiator:syn_sent initiator:syn_received" list --state initiator:syn
+completes "--state=ESTABLISHED" list --state=ES
+completes "--state=CLOSED,responder:time_wait" watch --state=CLOSED,responder:t
+completes "flow" list -o fl
+completes "+raddr,halfclose" list -o +raddr,half
+completes "" list --svg=
+completes "half_open" life --end half_
+
+# bash_completes EXPECTED LINE: what the shell gets to replace, blanks between.
+bash_completes() {
+	local got
+	got=$(PATH=$top/tools:$PATH bash -c '
+		. "$1/tools/completion/tcpst.bash"
+		compopt() { :; }
+		COMP_LINE=$2 COMP_POINT=${#2}
+		_tcpst
+		echo "${COMPREPLY[*]}"' bash "$top" "$2")
+	if [[ $got == "$1" ]]; then
+		pass "completion in bash of '$2'"
+	else
+		fail "completion in bash of '$2': $got"
+	fi
+}
+bash_completes "watch" "tcpst w"
+bash_completes "ESTABLISHED" "tcpst list --state=ES"
+bash_completes "LISTEN" "tcpst list --state initiator:LI"
+bash_completes "LISTEN" "tcpst list --state=initiator:LI"
+bash_completes "--csv" "tcpst list --cs"
 
 echo "$passed passed, $failed failed"
 ((failed == 0))
