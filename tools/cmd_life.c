@@ -5,6 +5,7 @@
 
 #include "commands.h"
 #include "json.h"
+#include "order.h"
 #include "say.h"
 #include "source.h"
 #include "stop.h"
@@ -14,20 +15,31 @@
 
 struct lives {
 	struct tcpst_table *table;	/* NULL: JSON */
+	struct tcpst_order *order;	/* NULL: as they come */
 	bool follow;
 	u64 left;			/* lines, 0: no limit */
 };
+
+static void show_life(const struct tcpst_flow *flow, void *arg)
+{
+	struct lives *lives = arg;
+
+	if (lives->table)
+		tcpst_table_add(lives->table, flow);
+	else
+		tcpst_json_life(stdout, flow);
+	if (lives->left && !--lives->left)
+		tcpst_stop();
+}
 
 static void take_event(const struct tcpst_event *event, void *arg)
 {
 	struct lives *lives = arg;
 
-	if (lives->table)
-		tcpst_table_add(lives->table, &event->life);
+	if (lives->order)
+		tcpst_order_add(lives->order, &event->life);
 	else
-		tcpst_json_life(stdout, &event->life);
-	if (lives->left && !--lives->left)
-		tcpst_stop();
+		show_life(&event->life, lives);
 }
 
 static void take_lost(u64 count, void *arg)
@@ -94,15 +106,21 @@ int tcpst_cmd_life(struct tcpst_options *options)
 	if (!options->json)
 		status = tcpst_table_open(&lives.table, &tcpst_flow_columns,
 					  DEFAULT_COLUMNS, &options->table);
+	if (!status && options->sort)
+		status = tcpst_order_open(&lives.order, options->sort,
+					  options->count, &options->style);
 	if (!status)
 		status = tcpst_source_open(&source, options);
 	if (!status) {
 		if (read_lives(source, options, &lives) && !tcpst_stop_asked())
 			status = TCPST_FAILED;
+		if (lives.order)
+			tcpst_order_take(lives.order, show_life, &lives);
 		tcpst_table_close(lives.table, status);
 		if (status)
 			tcpst_fail("%s", tcpst_source_error(source));
 	}
+	tcpst_order_close(lives.order);
 	tcpst_source_close(source);
 	return status;
 }

@@ -115,13 +115,13 @@ static void offer_states(const struct word *word)
 	}
 }
 
-static void offer_columns(const struct word *word,
+static void offer_columns(const struct word *word, const char *separators,
 			  const struct tcpst_columns *columns)
 {
 	char before[256];
 	unsigned int i;
 
-	split_list(word->begun, "+,", before, sizeof(before));
+	split_list(word->begun, separators, before, sizeof(before));
 	for (i = 0; columns && i < columns->n; i++)
 		offer_name(word, before, columns->column[i].name,
 			   columns->column[i].help);
@@ -144,7 +144,10 @@ static void offer_value(const struct word *word, enum tcpst_value value,
 {
 	switch (value) {
 	case TCPST_VALUE_COLUMNS:
-		offer_columns(word, command->columns);
+		offer_columns(word, "+,", command->columns);
+		break;
+	case TCPST_VALUE_SORT:
+		offer_columns(word, "-,", command->columns);
 		break;
 	case TCPST_VALUE_STATES:
 		offer_states(word);

@@ -8,6 +8,7 @@
 
 #define TABLES (TCPST_LIST | TCPST_WATCH | TCPST_LIVES)
 #define STREAMS (TCPST_WATCH | TCPST_LIVES)
+#define SORTED (TCPST_LIST | TCPST_LIVES)
 #define NOT_WATCH (TCPST_LIST | TCPST_LIVES | TCPST_SHOW | TCPST_STATS | \
 		   TCPST_TOP | TCPST_REPORT)
 #define EXACT (TCPST_LIST | TCPST_LIVES | TCPST_SHOW | TCPST_REPORT)
@@ -58,7 +59,9 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "stop after TIME, of a capture its own: 10s, 5m" },
 	{ OPT_INTERVAL, "interval", "TIME", TCPST_VALUE_ANY, TCPST_TOP,
 	  "look every so often: 1s (default), 500ms" },
-	{ OPT_COUNT, "count", "N", TCPST_VALUE_ANY, STREAMS,
+	{ OPT_SORT, "sort", "[-]COLUMN,...", TCPST_VALUE_SORT, SORTED,
+	  "sorted by these columns; after - downwards" },
+	{ OPT_COUNT, "count", "N", TCPST_VALUE_ANY, TABLES,
 	  "stop after N lines" },
 
 	{ OPT_JSON, "json", NULL, TCPST_VALUE_NONE,

@@ -64,6 +64,8 @@ static int check_sense(const struct tcpst_options *options)
 		return tcpst_misuse("--json stands alone: each line has every member");
 	if (options->json && options->svg)
 		return tcpst_misuse("--json and --svg are two ways to show it: take one");
+	if (options->sort && options->follow)
+		return tcpst_misuse("--follow shows lines as they come: --sort has to wait for the last");
 	if (options->capture && options->netns)
 		return tcpst_misuse("--netns has nothing to do with a capture");
 	if (options->capture && (options->wanted.n_pids ||

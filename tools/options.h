@@ -42,6 +42,7 @@ struct tcpst_export_options {
  *            none
  * @interval: ns from one look of top to the next
  * @count:    lines after which to stop, 0: none
+ * @sort:     columns in whose order lines are wanted, NULL: as they come
  * @netns:    network namespace: name, process or path; NULL: this one
  * @capture:  file to read instead of asking the kernel; NULL: none
  * @output:   file to write a report into; NULL: standard output
@@ -65,6 +66,7 @@ struct tcpst_options {
 	u64 duration;
 	u64 interval;
 	u64 count;
+	const char *sort;
 	const char *netns;
 	const char *capture;
 	const char *output;
@@ -79,6 +81,7 @@ enum tcpst_value {
 	TCPST_VALUE_ANY,
 	TCPST_VALUE_FILE,
 	TCPST_VALUE_COLUMNS,
+	TCPST_VALUE_SORT,
 	TCPST_VALUE_STATES,
 	TCPST_VALUE_ENDS,
 	TCPST_VALUE_ROLE,

@@ -49,8 +49,10 @@ struct tcpst_table {
 	enum tcpst_layout layout;
 };
 
-static const struct tcpst_column *find(const struct tcpst_columns *columns,
-				       const char *name, size_t length)
+/** tcpst_column_find() - the column of that name, NULL: there is none */
+const struct tcpst_column *
+tcpst_column_find(const struct tcpst_columns *columns, const char *name,
+		  size_t length)
 {
 	unsigned int i;
 
@@ -66,7 +68,8 @@ static int choose(struct tcpst_table *table,
 {
 	while (*list) {
 		size_t length = strcspn(list, ",");
-		const struct tcpst_column *column = find(columns, list, length);
+		const struct tcpst_column *column =
+			tcpst_column_find(columns, list, length);
 
 		if (!column)
 			return tcpst_misuse("there is no column '%.*s', see --list-columns",

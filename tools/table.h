@@ -66,6 +66,10 @@ struct tcpst_table;
 extern const struct tcpst_columns tcpst_flow_columns;
 extern const struct tcpst_columns tcpst_event_columns;
 
+const struct tcpst_column *
+tcpst_column_find(const struct tcpst_columns *columns, const char *name,
+		  size_t length);
+
 int tcpst_table_open(struct tcpst_table **tablep,
 		     const struct tcpst_columns *columns, const char *defaults,
 		     const struct tcpst_table_options *options);

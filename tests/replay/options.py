@@ -209,6 +209,57 @@ def check_output(tally, tcpst, build):
         tally.check("a picture is written, and again", "0 ", f"{status} {err}")
 
 
+def check_sort(tally, tcpst, build):
+    """Numbers as numbers, and what is not known last."""
+    path = build / "sort.pcap"
+    frames = []
+    for number, (port, ms, steps) in enumerate((
+            (443, 7, captures.WHOLE), (8080, 90, captures.OPEN),
+            (80, 100, captures.WHOLE), (443, 7, captures.OPEN),
+            (9, 1, captures.WHOLE[3:6]))):
+        frames += captures.timed(
+            (captures.packet(step, ports=(40000 + number, port))
+             for step in steps), ms * captures.MS,
+            captures.START + number * SECOND)
+    path.write_bytes(packets.pcap(sorted(frames), packets.LINK_RAW))
+    for words, wanted in (
+            ("life --sort -handshake", "3 2 1 4 5"),
+            ("life --sort handshake", "1 4 2 3 5"),
+            ("life --sort RESPONDER,-FLOW", "5 3 4 1 2"),
+            ("life --sort=-RESPONDER", "2 1 4 3 5"),
+            ("life --sort -END,-IBYTES,FLOW", "5 2 4 1 3"),
+            ("life --sort -START --count 2", "5 4"),
+            ("life --sort -RPORT --count 9 --port 443,80", "1 4 3"),
+            ("list --sort -FLOW", "5 4 3 2 1"),
+            ("list --sort -FLOW --count 3", "5 4 3"),
+            ("list --count 2", "1 2")):
+        out, _, _ = tcpst(*words.split(), "--raw", "--noheadings", "-o",
+                          "FLOW", "-r", path)
+        tally.check(words, wanted, " ".join(out.split()))
+        out, _, _ = tcpst(*words.split(), "--json", "-r", path)
+        tally.check(f"{words} --json", wanted, " ".join(
+            str(json.loads(line)["flow"]) for line in out.splitlines()))
+
+    # More than are kept: whatever comes first, the worst stay.
+    frames = []
+    for number in range(4000):
+        frames += captures.timed(
+            (captures.packet(step, ports=(20000 + number, 80))
+             for step in captures.OPEN), number * 7919 % 4001 * 1000,
+            captures.START + number * captures.MS)
+    path.write_bytes(packets.pcap(sorted(frames), packets.LINK_RAW))
+    out, _, _ = tcpst("list", "--raw", "--noheadings", "--ns", "-o",
+                      "HANDSHAKE,FLOW", "-r", path)
+    lines = sorted((line.split() for line in out.splitlines()),
+                   key=lambda line: (-int(line[0]), int(line[1])))
+    for count in 10, 600, 4000:
+        out, _, _ = tcpst("list", "--raw", "--noheadings", "--ns", "-o",
+                          "HANDSHAKE,FLOW", "--sort", "-HANDSHAKE", "--count",
+                          str(count), "-r", path)
+        tally.check(f"the slowest {count}", str(lines[:count]),
+                    str([line.split() for line in out.splitlines()]))
+
+
 def check(tally, tcpst, build):
     os.environ["TZ"] = "UTC"
     check_checksums(tally, tcpst, build)
@@ -218,3 +269,4 @@ def check(tally, tcpst, build):
     check_ends(tally, tcpst, build)
     check_ascii(tally, tcpst, build)
     check_output(tally, tcpst, build)
+    check_sort(tally, tcpst, build)

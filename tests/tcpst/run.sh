@@ -181,6 +181,11 @@ cli "too many commands" 2 '' '--comm takes at most 64' list --comm "$(seq -s, 65
 cli "too many ports" 2 '' 'at most 16' list --port 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17
 cli "unknown column" 2 '' "no column 'FOO'" list -o +FOO
 cli "no column" 2 '' 'names no column' list -o ''
+cli "unknown column to sort by" 2 '' "no column 'FOO'" life --sort -FOO
+cli "no column to sort by" 2 '' "no column ''" life --sort FLOW,
+cli "too many columns to sort by" 2 '' 'at most 16' list --sort "$(yes FLOW | head -17 | paste -sd,)"
+cli "sorting for ever" 2 '' 'lines as they come' life -f --sort FLOW
+cli "sorting transitions" 2 '' 'watch does not take --sort' watch --sort TIME
 cli "json with columns" 2 '' 'stands alone' list --json -o FLOW
 cli "both ends of a transition" 2 '' 'about one end' watch --endpoint initiator --state responder:LISTEN
 cli "an end of nothing" 2 '' 'which end --state is about' list --endpoint initiator
@@ -245,6 +250,9 @@ completes "close-wait" list --state close-w
 completes "responder:" list --state resp
 completes "CLOSED,initiator:" list --state CLOSED,init
 completes "initiator:syn_sent initiator:syn_received" list --state initiator:syn
+completes "-HANDSHAKE -HALFCLOSE" life --sort -HA
+completes "end,-rbytes" life --sort end,-rb
+completes "--sort=FLOW" list --sort=FL
 completes "--state=ESTABLISHED" list --state=ES
 completes "--state=CLOSED,responder:time_wait" watch --state=CLOSED,responder:t
 completes "flow" list -o fl
