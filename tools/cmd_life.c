@@ -65,7 +65,7 @@ static void take_flush(void *arg)
 	struct lives *lives = arg;
 
 	if (!lives->table)
-		fflush(stdout);
+		tcpst_flush();
 	else if (lives->follow)
 		tcpst_table_flush(lives->table);
 }

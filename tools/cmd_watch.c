@@ -56,7 +56,7 @@ static void take_flush(void *arg)
 	if (watch->table)
 		tcpst_table_flush(watch->table);
 	else
-		fflush(stdout);
+		tcpst_flush();
 }
 
 /** tcpst_cmd_watch() - show transitions as they happen */

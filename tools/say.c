@@ -10,9 +10,24 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The errno of the first time that writing failed; 0: it did not. */
+static int write_error;
+
+/**
+ * tcpst_flush() - pass on what was written to standard output
+ *
+ * What could not be written is forgotten then, and the reason with it: the next
+ * who asks is told nothing but that it failed. So it is kept here.
+ */
+void tcpst_flush(void)
+{
+	if (fflush(stdout) && !write_error)
+		write_error = errno;
+}
+
 static void sentence(const char *format, va_list args, const char *end)
 {
-	fflush(stdout);		/* what came before stands before it */
+	tcpst_flush();		/* what came before stands before it */
 	fputs("tcpst: ", stderr);
 	vfprintf(stderr, format, args);
 	fputs(end, stderr);
@@ -79,13 +94,10 @@ static bool reader_is_gone(void)
  */
 int tcpst_finish(int status)
 {
-	bool failed;
-
-	errno = 0;
-	failed = fflush(stdout) || ferror(stdout);
-	if (!failed || reader_is_gone() || status != TCPST_OK)
+	tcpst_flush();
+	if (!ferror(stdout) || reader_is_gone() || status != TCPST_OK)
 		return status;
-	/* It may have failed long ago, and errno be gone. */
-	return tcpst_fail("writing failed%s%s", errno ? ": " : "",
-			  errno ? strerror(errno) : "");
+	/* It may have failed unnoticed, in the midst of a line. */
+	return tcpst_fail("writing failed%s%s", write_error ? ": " : "",
+			  write_error ? strerror(write_error) : "");
 }

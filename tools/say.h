@@ -16,6 +16,7 @@ int tcpst_misuse(const char *format, ...)
 void tcpst_remark(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 
+void tcpst_flush(void);
 int tcpst_finish(int status);
 
 #endif /* TCPST_SAY_H */

@@ -326,7 +326,7 @@ void tcpst_table_flush(struct tcpst_table *table)
 		table->pending = 0;
 		table->printed = true;
 	}
-	fflush(stdout);
+	tcpst_flush();
 }
 
 /**

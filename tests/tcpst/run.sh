@@ -197,10 +197,11 @@ for command in list watch life stats "show 1"; do
 		cli "$command without the module" 1 '' \
 			'module is not loaded \(try: modprobe tcpstates, or insmod tcpstates.ko\)' $command
 done
+# A capture in which nothing is.
+printf '\xd4\xc3\xb2\xa1\2\0\4\0%b\xff\xff\0\0\x65\0\0\0' \
+	'\0\0\0\0\0\0\0\0' >"$temp/empty.pcap"
 # What the documents tell people to type.
 if [[ ! -d /sys/module/tcpstates ]]; then
-	printf '\xd4\xc3\xb2\xa1\2\0\4\0%b\xff\xff\0\0\x65\0\0\0' \
-		'\0\0\0\0\0\0\0\0' >"$temp/empty.pcap"
 	python3 "$here/docs.py" "$tcpst" "$temp/empty.pcap" "$top/README.md" \
 		"$top"/Documentation/*.rst "$top/tools/man/tcpst.8" >"$temp/out" 2>&1
 	grep '^not ok' "$temp/out"
@@ -208,11 +209,17 @@ if [[ ! -d /sys/module/tcpstates ]]; then
 	failed=$((failed + $(grep -c '^not ok' "$temp/out")))
 	tail -n 1 "$temp/out" | grep -q '^[1-9][0-9]* passed' || fail "docs.py ended early"
 fi
-if "$tcpst" list --list-columns >/dev/full 2>"$temp/err"; then
-	fail "a full disk is an error"
-else
-	pass "a full disk is an error"
-fi
+for command in "list --list-columns" "list -r $temp/empty.pcap" \
+	"list --csv -r $temp/empty.pcap" "watch -r $temp/empty.pcap" \
+	"stats --json -r $temp/empty.pcap"; do
+	# shellcheck disable=SC2086  # a command and its options
+	"$tcpst" $command >/dev/full 2>"$temp/err"
+	if [[ $? == 1 && $(<"$temp/err") == "tcpst: writing failed: No space left on device" ]]; then
+		pass "a full disk is an error of ${command//"$temp/"/}"
+	else
+		fail "a full disk is an error of ${command//"$temp/"/}: $(<"$temp/err")"
+	fi
+done
 "$tcpst" list --list-columns 2>"$temp/err" | true
 if [[ ${PIPESTATUS[0]} == 0 && ! -s $temp/err ]]; then
 	pass "a closed pipe is none"
