@@ -120,6 +120,24 @@ static int set_filter(struct tcpst_wanted *wanted, int key, const char *text)
 	}
 }
 
+static int set_layout(struct tcpst_options *options, enum tcpst_layout layout)
+{
+	enum tcpst_layout *before = &options->table.layout;
+
+	if (*before != TCPST_LAYOUT_TABLE && *before != layout)
+		return tcpst_misuse("--raw and --csv are two ways to write it: take one");
+	*before = layout;
+	return TCPST_OK;
+}
+
+static int set_capture(struct tcpst_options *options, const char *text)
+{
+	if (options->capture)
+		return tcpst_misuse("-r takes one capture (mergecap makes one of several)");
+	options->capture = text;
+	return TCPST_OK;
+}
+
 static int set_output(struct tcpst_options *options, int key,
 		      const char *text)
 {
@@ -135,11 +153,9 @@ static int set_output(struct tcpst_options *options, int key,
 		options->list_columns = true;
 		break;
 	case OPT_RAW:
-		options->table.layout = TCPST_LAYOUT_RAW;
-		break;
+		return set_layout(options, TCPST_LAYOUT_RAW);
 	case OPT_CSV:
-		options->table.layout = TCPST_LAYOUT_CSV;
-		break;
+		return set_layout(options, TCPST_LAYOUT_CSV);
 	case OPT_NOHEADINGS:
 		options->table.headings = false;
 		break;
@@ -197,8 +213,7 @@ int tcpst_option_set(struct tcpst_options *options, int key, const char *text)
 		options->sort = text;
 		return TCPST_OK;
 	case 'r':
-		options->capture = text;
-		return TCPST_OK;
+		return set_capture(options, text);
 	case OPT_NO_CHECKSUM:
 		options->no_checksum = true;
 		return TCPST_OK;

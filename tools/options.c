@@ -62,6 +62,9 @@ static int check_sense(const struct tcpst_options *options)
 	if (options->json && (options->table.chosen ||
 			      options->table.layout != TCPST_LAYOUT_TABLE))
 		return tcpst_misuse("--json stands alone: each line has every member");
+	if (options->command->columns && options->table.chosen &&
+	    !strcmp(options->table.chosen, "+"))
+		return tcpst_misuse("-o + names no column");
 	if (options->json && options->svg)
 		return tcpst_misuse("--json and --svg are two ways to show it: take one");
 	if (options->sort && options->follow)
@@ -135,18 +138,30 @@ static int place_states(struct tcpst_options *options)
 	return TCPST_OK;
 }
 
+/* Who names a file without saying what for means a capture. */
+static const char *hint(const struct tcpst_options *options, const char *word)
+{
+	struct stat file;
+
+	return !options->capture && !stat(word, &file) &&
+	       S_ISREG(file.st_mode) ?
+	       "; if it is a capture, put -r before it" : "";
+}
+
 static int find_command(struct tcpst_options *options, int argc, char **argv)
 {
 	const char *name = optind < argc ? argv[optind++] : "list";
 
 	options->command = tcpst_command_find(name);
 	if (!options->command)
-		return tcpst_misuse("there is no command '%s'", name);
+		return tcpst_misuse("there is no command '%s'%s", name,
+				    hint(options, name));
 	if (optind < argc && options->command->operand)
 		options->operand = argv[optind++];
 	if (optind < argc)
-		return tcpst_misuse("%s: '%s' is one word too many",
-				    options->command->name, argv[optind]);
+		return tcpst_misuse("%s: '%s' is one word too many%s",
+				    options->command->name, argv[optind],
+				    hint(options, argv[optind]));
 	if (options->command->operand && !options->operand &&
 	    !options->help &&
 	    !(options->filtered && options->command->id == TCPST_SHOW))
@@ -197,14 +212,42 @@ static void describe(char *letters, struct option *names)
 	names[i] = (struct option){ 0 };
 }
 
+/* Of a long option there is none, or more than one that begins like that. */
+static int bad_name(const char *word)
+{
+	size_t length = strcspn(word, "=");
+	char names[256] = "";
+	unsigned int i, n = 0;
+
+	for (i = 0; i < tcpst_option_count; i++) {
+		const struct tcpst_option *option = &tcpst_option_table[i];
+		size_t at = strlen(names);
+
+		/* Those that mean several things are there several times. */
+		if (strncmp(option->name, word + 2, length - 2) ||
+		    option_of(option->key) != option)
+			continue;
+		snprintf(names + at, sizeof(names) - at, "%s--%s",
+			 n++ ? ", " : "", option->name);
+	}
+	if (n > 1)
+		return tcpst_misuse("%.*s may be any of %s", (int)length, word,
+				    names);
+	return tcpst_misuse("there is no option %s", word);
+}
+
 static int bad_option(int key, char **argv)
 {
+	const struct tcpst_option *option = option_of(optopt);
+
 	if (key == ':')
 		return tcpst_misuse("%s needs an argument", argv[optind - 1]);
-	if (optopt && optopt < 256)
-		return tcpst_misuse("there is no option -%c", optopt);
-	return tcpst_misuse("there is no option %s, or it takes no argument",
-			    argv[optind - 1]);
+	if (!optopt)
+		return bad_name(argv[optind - 1]);
+	/* One that there is was given what it does not take. */
+	if (option)
+		return tcpst_misuse("--%s takes no argument", option->name);
+	return tcpst_misuse("there is no option -%c", optopt);
 }
 
 /* What follows from all options together. */

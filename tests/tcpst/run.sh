@@ -144,6 +144,15 @@ done
 cli "unknown command" 2 '' "no command 'lits'" lits
 cli "unknown option" 2 '' 'no option --foo' list --foo
 cli "unknown letter" 2 '' 'no option -z' list -z
+cli "part of two options" 2 '' '--re may be any of --responder, --resolve, --read' list --re
+cli "part of one option" 1 '' 'nowhere.pcap: No such file' list --rea nowhere.pcap
+cli "argument of a letter too many" 2 '' '--ipv4 takes no argument' list --ipv4=1
+cli "two captures" 2 '' 'one capture' list -r a -r b
+cli "two layouts" 2 '' 'take one' list --raw --csv
+cli "json and a layout" 2 '' 'stands alone' list --csv --json
+cli "no column more" 2 '' 'names no column' life -o +
+cli "a capture as a word" 2 '' 'put -r before it' life "$top/README.md"
+cli "a capture as a command" 2 '' 'put -r before it' "$top/README.md"
 cli "argument missing" 2 '' 'needs an argument' list --port
 cli "argument too many" 2 '' 'takes no argument' list --json=1
 cli "word too many" 2 '' 'one word too many' list foo
