@@ -170,6 +170,14 @@ static int find_command(struct tcpst_options *options, int argc, char **argv)
 	return TCPST_OK;
 }
 
+/* Set to nothing it is as if it were not set (no-color.org). */
+static bool colors_are_welcome(void)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	return isatty(STDOUT_FILENO) && (!no_color || !*no_color);
+}
+
 static void set_defaults(struct tcpst_options *options)
 {
 	struct timespec now;
@@ -178,7 +186,7 @@ static void set_defaults(struct tcpst_options *options)
 	*options = (struct tcpst_options){
 		.style = {
 			.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
-			.color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR"),
+			.color = colors_are_welcome(),
 			.now = (u64)now.tv_sec * 1000000000 +
 			       (u64)now.tv_nsec,
 		},

@@ -209,6 +209,27 @@ done
 # A capture in which nothing is.
 printf '\xd4\xc3\xb2\xa1\2\0\4\0%b\xff\xff\0\0\x65\0\0\0' \
 	'\0\0\0\0\0\0\0\0' >"$temp/empty.pcap"
+
+# colors EXPECTED VARIABLE=VALUE: does a terminal get any?
+{
+	cat "$temp/empty.pcap"
+	printf '%b' '\0\0\0\0\0\0\0\0\x28\0\0\0\x28\0\0\0' \
+		'\x45\0\0\x28\0\1\0\0\x40\6\0\0\x0a\0\0\1\x0a\0\0\2' \
+		'\x30\x39\0\x50\0\0\0\1\0\0\0\0\x50\2\x20\0\0\0\0\0'
+} >"$temp/syn.pcap"
+colors() {
+	env "$2" script -qec "$tcpst list --no-checksum -r $temp/syn.pcap" \
+		/dev/null </dev/null >"$temp/out"
+	if [[ $(grep -c $'\033\\[33mSYN_SENT' "$temp/out") == "$1" ]]; then
+		pass "colours with $2"
+	else
+		fail "colours with $2: $(<"$temp/out")"
+	fi
+}
+colors 1 ANY=1
+colors 1 NO_COLOR=
+colors 0 NO_COLOR=1
+
 # What the documents tell people to type.
 if [[ ! -d /sys/module/tcpstates ]]; then
 	python3 "$here/docs.py" "$tcpst" "$temp/empty.pcap" "$top/README.md" \
