@@ -20,12 +20,14 @@
 /**
  * struct search - the flow that is meant, and what was found
  * @asked:   filters the user gave; they are about the flow
- * @wanted:  what to ask for
+ * @wanted:  what to ask for: the filters, or what the user named, so that it is
+ *           known whether the filters leave that out
  * @n_ends:  ends the user gave, 0: a number, or nothing
  * @ends:    each with at most one address and one port
  * @found:   flow to be shown
  * @n_open:  open ones that match
  * @n_ended: ended ones that match
+ * @n_left_out: named ones that the filters leave out
  * @open:    numbers of the first of them
  * @history: transitions and notes of the one that was found
  */
@@ -37,6 +39,7 @@ struct search {
 	struct tcpst_flow found;
 	unsigned int n_open;
 	unsigned int n_ended;
+	unsigned int n_left_out;
 	u64 open[4];
 	struct tcpst_history history;
 };
@@ -53,14 +56,12 @@ static bool is_end(const struct tcps_filter *end,
 	return !end->n_ports || end->ports[0].min == ends->port[role];
 }
 
-static bool is_meant(const struct search *search,
+static bool is_named(const struct search *search,
 		     const struct tcpst_flow *flow)
 {
 	const struct tcpst_addrs *ends = &flow->ends;
 	unsigned int role;
 
-	if (!tcpst_wanted_flow(search->asked, flow))
-		return false;
 	if (!search->n_ends)
 		return true;
 	for (role = 0; role < 2; role++)
@@ -69,6 +70,17 @@ static bool is_meant(const struct search *search,
 		     is_end(&search->ends[1], ends, !role)))
 			return true;
 	return false;
+}
+
+static bool is_meant(struct search *search, const struct tcpst_flow *flow)
+{
+	bool asked;
+
+	if (!is_named(search, flow))
+		return false;
+	asked = tcpst_wanted_flow(search->asked, flow);
+	search->n_left_out += !asked;
+	return asked;
 }
 
 /* An open one goes before any that ended, and the latest before the others. */
@@ -125,10 +137,9 @@ static int read_end(struct search *search, const char *text)
 	     end->addrs[0].prefix != (end->addrs[0].ipv6 ? 128 : 32)))
 		return tcpst_misuse("show takes one connection, not '%s'",
 				    text);
-	/* Of several any would do, so what was given by option goes before. */
-	if (end->n_addrs && !search->asked->filter.n_addrs)
+	if (end->n_addrs)
 		all->addrs[all->n_addrs++] = end->addrs[0];
-	if (end->n_ports && !search->asked->filter.n_ports)
+	if (end->n_ports)
 		all->ports[all->n_ports++] = end->ports[0];
 	return TCPST_OK;
 }
@@ -140,8 +151,10 @@ static int read_operand(struct search *search, const char *text)
 	char first[80];
 	int status;
 
-	if (!text)
+	if (!text) {
+		search->wanted = *search->asked;
 		return TCPST_OK;
+	}
 	if (strspn(text, "0123456789") == strlen(text)) {
 		status = tcpst_parse_number("show", text, UINT64_MAX,
 					    &search->wanted.filter.flow);
@@ -184,6 +197,9 @@ static int check_found(const struct search *search,
 {
 	const u64 *open = search->open;
 
+	if (!search->n_open && !search->n_ended && search->n_left_out)
+		return tcpst_fail("flow %s is there, but the filters leave it out",
+				  options->operand);
 	if (!search->n_open && !search->n_ended)
 		return tcpst_fail("there is no %s%s%s",
 				  options->operand ? "flow " : "such flow",
@@ -277,7 +293,6 @@ int tcpst_cmd_show(struct tcpst_options *options)
 	if (!search)
 		return tcpst_fail("out of memory");
 	search->asked = &options->wanted;
-	search->wanted = options->wanted;
 	status = read_operand(search, options->operand);
 	if (!status)
 		status = tcpst_spool(options);	/* it is read twice */
