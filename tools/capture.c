@@ -24,7 +24,7 @@
  * @fd:     the file
  * @buffer: of the stream that libpcap reads it by
  * @offset: octets read so far, of which some may be in @buffer
- * @pcap:   libpcap's handle
+ * @pcap:   libpcap's handle; NULL: it has not found out yet what it is
  * @verify: check checksums
  * @ops:    who takes what is read
  * @frames: read so far
@@ -75,7 +75,7 @@ static ssize_t read_more(void *cookie, char *to, size_t room)
 	ssize_t n;
 
 	do {
-		if (!capture->ops->wait(capture->ops->arg)) {
+		if (!capture->ops->wait(capture->pcap, capture->ops->arg)) {
 			capture->stop = true;
 			return 0;
 		}

@@ -39,12 +39,14 @@ static int read_file(const struct tcpst_options *options, bool silent,
  * @request: which are wanted
  * @since:   from where on, as far as that is known
  * @last:    time of the last frame, ns; 0: not asked for
+ * @any:     it has told of something, or that it is a capture
  * @sink:    who takes them
  */
 struct reader {
 	const struct tcpst_capture_request *request;
 	struct tcpst_since since;
 	u64 last;
+	bool any;
 	const struct tcpst_sink *sink;
 };
 
@@ -60,8 +62,9 @@ static bool note_time(enum tcpst_link_result result,
 	return !tcpst_stop_asked();
 }
 
-static bool go_on(void *arg)
+static bool go_on(bool known, void *arg)
 {
+	(void)known;
 	(void)arg;
 	return !tcpst_stop_asked();
 }
@@ -128,8 +131,9 @@ static bool is_wanted(const struct reader *reader,
 
 static void take_event(const struct tcpst_event *event, void *arg)
 {
-	const struct reader *reader = arg;
+	struct reader *reader = arg;
 
+	reader->any = true;
 	if (!tcpst_stop_asked() && is_wanted(reader, event))
 		reader->sink->event(event, reader->sink->arg);
 }
@@ -137,8 +141,9 @@ static void take_event(const struct tcpst_event *event, void *arg)
 /* What is known of a capture that is still being made is not kept back. */
 static void nothing_more(void *arg)
 {
-	const struct reader *reader = arg;
+	struct reader *reader = arg;
 
+	reader->any = true;
 	reader->sink->flush(reader->sink->arg);
 }
 
@@ -165,7 +170,9 @@ int tcpst_capture_events(const struct tcpst_capture_request *request,
 				   .idle = nothing_more,
 				   .arg = &reader,
 			   }, outcome);
-	sink->flush(sink->arg);
+	/* Of what is no capture not even the headings are shown. */
+	if (!failed || reader.any)
+		sink->flush(sink->arg);
 	return failed;
 }
 

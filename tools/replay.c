@@ -387,12 +387,12 @@ static bool take_frame(enum tcpst_link_result result,
 }
 
 /* What was read is dealt with before a pipe makes us wait. */
-static bool wait_for_more(void *arg)
+static bool wait_for_more(bool known, void *arg)
 {
 	struct replay *replay = arg;
 
 	deal_with_batch(replay);
-	if (replay->ops->idle)
+	if (known && replay->ops->idle)
 		replay->ops->idle(replay->ops->arg);
 	return goes_on(replay);
 }

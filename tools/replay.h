@@ -27,8 +27,8 @@ struct tcpst_replay_options {
  *           when the capture shall be over: it is read as if it ended then;
  *           NULL: when it is
  * @event:   called for each, in the order in which they happened; NULL: nobody
- * @idle:    all that was read is dealt with, more may be long in coming; NULL:
- *           nobody cares
+ * @idle:    it is a capture, and all that was read is dealt with; more may be
+ *           long in coming; NULL: nobody cares
  * @stopped: asked now and then: shall no more be read? NULL: never
  * @arg:     passed to each
  */

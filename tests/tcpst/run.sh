@@ -209,6 +209,16 @@ done
 # A capture in which nothing is.
 printf '\xd4\xc3\xb2\xa1\2\0\4\0%b\xff\xff\0\0\x65\0\0\0' \
 	'\0\0\0\0\0\0\0\0' >"$temp/empty.pcap"
+for command in list watch life "life -f"; do
+	# shellcheck disable=SC2086  # a command and its option
+	cli "$command of no capture" 1 '' 'not a capture' $command -r "$top/README.md"
+	# shellcheck disable=SC2086
+	cli "$command of nothing" 1 '' 'nowhere: No such file' $command -r nowhere
+	# shellcheck disable=SC2086
+	cli "$command of an empty file" 1 '' 'not a capture' $command -r /dev/null
+	# shellcheck disable=SC2086
+	cli "$command of no packets" 0 '^ *(TIME +)?FLOW' '' $command -r "$temp/empty.pcap"
+done
 
 # colors EXPECTED VARIABLE=VALUE: does a terminal get any?
 {
