@@ -102,14 +102,6 @@ static int check_file(const char *capture, const char *output)
 			    output);
 }
 
-static int check_files(const struct tcpst_options *options)
-{
-	bool report = options->command->id == TCPST_REPORT;
-
-	return check_file(options->capture, report ? options->output :
-						     options->svg);
-}
-
 /*
  * Which end a state is asked of. A transition is about one end, so for watch
  * --endpoint is a filter of its own; of a flow it says whose state is meant
@@ -136,6 +128,22 @@ static int place_states(struct tcpst_options *options)
 	wanted->any_states = 0;
 	*endpoint = 0;
 	return TCPST_OK;
+}
+
+static int check(struct tcpst_options *options, const struct given *given)
+{
+	bool report = options->command->id == TCPST_REPORT;
+	int status;
+
+	status = check_taken(options, given);
+	if (!status)
+		status = check_sense(options);
+	if (!status)
+		status = check_file(options->capture, report ?
+				    options->output : options->svg);
+	if (!status)
+		status = place_states(options);
+	return status;
 }
 
 /* Who names a file without saying what for means a capture. */
@@ -309,13 +317,7 @@ int tcpst_options_read(struct tcpst_options *options, int argc, char **argv)
 		return TCPST_OK;
 	status = find_command(options, argc, argv);
 	if (!status && !options->help)
-		status = check_taken(options, &given);
-	if (!status && !options->help)
-		status = check_sense(options);
-	if (!status && !options->help)
-		status = check_files(options);
-	if (!status && !options->help)
-		status = place_states(options);
+		status = check(options, &given);
 	if (!status)
 		settle(options);
 	return status;
