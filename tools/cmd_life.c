@@ -10,7 +10,7 @@
 #include "stop.h"
 
 #define DEFAULT_COLUMNS \
-	"FLOW,INITIATOR,RESPONDER,END,BY,AGE,IBYTES,RBYTES"
+	"FLOW,INITIATOR,RESPONDER,END,BY,DURATION,IBYTES,RBYTES"
 
 struct lives {
 	struct tcpst_table *table;	/* NULL: JSON */

@@ -7,6 +7,7 @@
 
 #include "../module/core/names.h"
 #include "color.h"
+#include "duration.h"
 
 /* The arguments of every function that writes a cell. */
 #define CELL char *text, const struct tcpst_style *style, const void *item
@@ -70,6 +71,7 @@ SIMPLE(ifins, number(text, verdict->fin_repeats[TCPS_INITIATOR]))
 SIMPLE(rfins, number(text, verdict->fin_repeats[TCPS_RESPONDER]))
 SIMPLE(syn_leg, span(text, style, verdict->syn_to_syn_ack))
 SIMPLE(ack_leg, span(text, style, verdict->syn_ack_to_ack))
+SIMPLE(duration, span(text, style, tcpst_flow_duration(flow)))
 SIMPLE(half_close, span(text, style, verdict->half_close_ns))
 SIMPLE(ibytes, tcpst_format_size(text, style, verdict->bytes[TCPS_INITIATOR]))
 SIMPLE(rbytes, tcpst_format_size(text, style, verdict->bytes[TCPS_RESPONDER]))
@@ -209,8 +211,10 @@ static const struct tcpst_column columns[] = {
 	  0, false, false, rstate, color_rstate },
 	{ "CLASS", "class of timeouts the flow belongs to now",
 	  0, false, false, class, NULL },
-	{ "AGE", "time from the first segment to now, or to the end",
+	{ "AGE", "time from the first segment to now, or to the end of TIME-WAIT",
 	  5, true, false, age, NULL },
+	{ "DURATION", "time from the first segment until both ends had closed",
+	  8, true, false, duration, NULL },
 	{ "IDLE", "time since a segment of it was last looked at",
 	  5, true, false, idle, NULL },
 	{ "EXPIRES", "time until its timer ends it, if it stays silent",

@@ -295,12 +295,12 @@ static void write_times(FILE *file, const struct tcpst_page *page)
 	const struct tcpst_histogram *handshake[] = {
 		&report->handshake[0], &report->handshake[1],
 	};
-	const struct tcpst_histogram *lifetime[] = { &report->lifetime };
+	const struct tcpst_histogram *duration[] = { &report->duration };
 	static const char *const legs[] = { "SYN to SYN-ACK",
 					    "SYN-ACK to ACK" };
-	static const char *const lives[] = { "lifetime" };
+	static const char *const lives[] = { "connection" };
 
-	if (!handshake[0]->n && !handshake[1]->n && !lifetime[0]->n)
+	if (!handshake[0]->n && !handshake[1]->n && !duration[0]->n)
 		return;
 	fputs("<section><h2>How long it took</h2>\n<div class=\"pair\">\n", file);
 	if (handshake[0]->n || handshake[1]->n) {
@@ -309,17 +309,17 @@ static void write_times(FILE *file, const struct tcpst_page *page)
 		tcpst_chart_histogram(file, handshake, legs, 2);
 		fputs("</figure>\n", file);
 	}
-	if (lifetime[0]->n) {
-		fputs("<figure><figcaption>connections that ended</figcaption>\n",
+	if (duration[0]->n) {
+		fputs("<figure><figcaption>connections that ended, without their TIME-WAIT</figcaption>\n",
 		      file);
-		tcpst_chart_histogram(file, lifetime, lives, 1);
+		tcpst_chart_histogram(file, duration, lives, 1);
 		fputs("</figure>\n", file);
 	}
 	fputs("</div>\n<table><thead><tr><th><th class=\"n\">seen<th class=\"n\">median, about<th class=\"n\">95 %<th class=\"n\">99 %<th class=\"n\">longest</thead><tbody>\n",
 	      file);
 	write_quantiles(file, legs[0], handshake[0], page->style);
 	write_quantiles(file, legs[1], handshake[1], page->style);
-	write_quantiles(file, lives[0], lifetime[0], page->style);
+	write_quantiles(file, lives[0], duration[0], page->style);
 	fputs("</tbody></table></section>\n", file);
 }
 
