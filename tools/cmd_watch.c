@@ -9,7 +9,7 @@
 #include "source.h"
 #include "stop.h"
 
-#define DEFAULT_COLUMNS "TIME,FLOW,ENDPOINT,ADDRESS,TRANSITION,CAUSE"
+#define DEFAULT_COLUMNS "TIME,FLOW,ADDRESS,TRANSITION,CAUSE"
 
 struct watch {
 	struct tcpst_table *table;	/* NULL: JSON */
