@@ -7,7 +7,7 @@
 #include "say.h"
 #include "source.h"
 
-/* 80 columns, with IPv4. */
+/* 80 columns; with long addresses, by short names of states. */
 #define DEFAULT_COLUMNS "FLOW,INITIATOR,ISTATE,RESPONDER,RSTATE,AGE"
 
 static void take_row(const struct tcpst_flow *flow, void *arg)

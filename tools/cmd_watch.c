@@ -9,6 +9,7 @@
 #include "source.h"
 #include "stop.h"
 
+/* 80 columns, whatever the addresses. */
 #define DEFAULT_COLUMNS "TIME,FLOW,ADDRESS,TRANSITION,CAUSE"
 
 struct watch {

@@ -73,6 +73,8 @@ SIMPLE(syn_leg, span(text, style, verdict->syn_to_syn_ack))
 SIMPLE(ack_leg, span(text, style, verdict->syn_ack_to_ack))
 SIMPLE(duration, span(text, style, tcpst_flow_duration(flow)))
 SIMPLE(half_close, span(text, style, verdict->half_close_ns))
+SIMPLE(bytes, tcpst_format_size(text, style, verdict->bytes[TCPS_INITIATOR] +
+					     verdict->bytes[TCPS_RESPONDER]))
 SIMPLE(ibytes, tcpst_format_size(text, style, verdict->bytes[TCPS_INITIATOR]))
 SIMPLE(rbytes, tcpst_format_size(text, style, verdict->bytes[TCPS_RESPONDER]))
 SIMPLE(roles, word(text, verdict->roles_known ? "known" : "unknown"))
@@ -242,6 +244,8 @@ static const struct tcpst_column columns[] = {
 	  6, true, TCPST_CELL_SPAN, ack_leg, NULL },
 	{ "HALFCLOSE", "time from the first FIN to that of the other end",
 	  0, true, TCPST_CELL_SPAN, half_close, NULL },
+	{ "BYTES", "octets of payload both ends sent",
+	  6, true, TCPST_CELL_SIZE, bytes, NULL },
 	{ "IBYTES", "octets of payload the initiator sent",
 	  6, true, TCPST_CELL_SIZE, ibytes, NULL },
 	{ "RBYTES", "octets of payload the responder sent",

@@ -7,13 +7,16 @@
 #include "table.h"
 
 #include <libsmartcols/libsmartcols.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "say.h"
+#include "short_state.h"
 #include "stream.h"
+#include "width.h"
 
 #define BATCH 1000
 
@@ -24,6 +27,8 @@
  * @style:   how cells are written
  * @n:       of @column
  * @column:  the columns chosen, in their order
+ * @width:   of each, as far as is known, the heading included
+ * @terminal: columns of the terminal, 0: it is none, or one blank is enough
  * @pending: lines not yet printed
  * @printed: something was printed, the heading at least
  * @headings: the first line names the columns
@@ -36,6 +41,8 @@ struct tcpst_table {
 	const struct tcpst_style *style;
 	unsigned int n;
 	const struct tcpst_column *column[TCPST_CHOSEN_MAX];
+	unsigned int width[TCPST_CHOSEN_MAX];
+	unsigned int terminal;
 	unsigned int pending;
 	bool printed;
 	bool headings;
@@ -94,7 +101,10 @@ static int set_up(struct tcpst_table *table,
 		if (!scols_table_new_column(table->smart, column->name, 0,
 					    column->right ? SCOLS_FL_RIGHT : 0))
 			return tcpst_fail("out of memory");
+		table->width[i] = (unsigned int)strlen(column->name);
 	}
+	if (options->layout == TCPST_LAYOUT_TABLE)
+		table->terminal = tcpst_width_terminal();
 	return TCPST_OK;
 }
 
@@ -244,6 +254,92 @@ void tcpst_table_add(struct tcpst_table *table, const void *item)
 	}
 }
 
+static const char *cell_of(const struct tcpst_table *table, unsigned int line,
+			   unsigned int column)
+{
+	struct libscols_line *at = scols_table_get_line(table->smart, line);
+
+	return scols_cell_get_data(scols_line_get_cell(at, column));
+}
+
+/* The widest of the cells that are pending, by column. */
+static void measure(const struct tcpst_table *table,
+		    unsigned int width[TCPST_CHOSEN_MAX])
+{
+	unsigned int i, k;
+
+	for (i = 0; i < table->n; i++) {
+		width[i] = 0;
+		for (k = 0; k < table->pending; k++) {
+			unsigned int cell = tcpst_width_of(cell_of(table, k, i));
+
+			if (cell > width[i])
+				width[i] = cell;
+		}
+	}
+}
+
+/* Of a line, if ends are cut to @limit; what is printed stays as wide as it is. */
+static unsigned int line_width(const struct tcpst_table *table,
+			       const unsigned int width[TCPST_CHOSEN_MAX],
+			       unsigned int limit)
+{
+	unsigned int i, sum = table->n - 1;
+
+	for (i = 0; i < table->n; i++) {
+		bool end = table->column[i]->cell == TCPST_CELL_END;
+		unsigned int cell = end && width[i] > limit ? limit : width[i];
+
+		sum += cell > table->width[i] ? cell : table->width[i];
+	}
+	return sum;
+}
+
+static void shorten(struct tcpst_table *table, enum tcpst_cell which,
+		    unsigned int limit)
+{
+	char text[TCPST_TEXT_SIZE];
+	struct libscols_line *line;
+	unsigned int i, k;
+
+	for (i = 0; i < table->n; i++) {
+		if (table->column[i]->cell != which)
+			continue;
+		for (k = 0; k < table->pending; k++) {
+			line = scols_table_get_line(table->smart, k);
+			snprintf(text, sizeof(text), "%s", cell_of(table, k, i));
+			if (which == TCPST_CELL_END)
+				tcpst_width_cut(text, limit, table->style->utf8);
+			scols_line_set_data(line, i,
+					    which == TCPST_CELL_STATE ?
+					    tcpst_state_shorten(text) : text);
+		}
+	}
+}
+
+/*
+ * On a terminal that is too narrow, states are written shorter, and if that is not
+ * enough IPv6 loses its middle.
+ */
+static void fit(struct tcpst_table *table)
+{
+	unsigned int limit = TCPST_WIDTH_END6, width[TCPST_CHOSEN_MAX];
+
+	if (!table->terminal)
+		return;
+	measure(table, width);
+	if (line_width(table, width, UINT_MAX) <= table->terminal)
+		return;
+	shorten(table, TCPST_CELL_STATE, 0);
+	measure(table, width);
+	if (line_width(table, width, UINT_MAX) <= table->terminal)
+		return;
+	while (limit > TCPST_WIDTH_END4 &&
+	       line_width(table, width, limit) > table->terminal)
+		limit--;
+	shorten(table, TCPST_CELL_END, limit);
+}
+
 static void keep_widths(struct tcpst_table *table)
 {
 	unsigned int i;
@@ -254,6 +350,7 @@ static void keep_widths(struct tcpst_table *table)
 
 		size_t width = scols_column_get_width(column);
 
+		table->width[i] = (unsigned int)width;
 		if (width <= strlen(table->column[i]->name))
 			continue;
 		scols_column_set_whint(column, (double)width);
@@ -276,6 +373,7 @@ void tcpst_table_flush(struct tcpst_table *table)
 	else if (table->steady)
 		head_steady(table);
 	if (table->pending) {
+		fit(table);
 		scols_table_print_range(table->smart, NULL, NULL);
 		putchar('\n');
 		keep_widths(table);

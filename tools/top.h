@@ -167,7 +167,6 @@ void tcpst_top_sample(struct tcpst_top *top);
 void tcpst_top_track(struct tcpst_top *top, const struct tcpst_event *event);
 
 /* top_list.c: what of it is shown */
-const char *tcpst_top_state(unsigned int state);
 void tcpst_top_list(struct tcpst_top *top);
 void tcpst_top_move(struct tcpst_top *top, long by);
 

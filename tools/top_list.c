@@ -29,21 +29,6 @@ const char *const tcpst_top_sorts[TCPST_TOP_SORT_MAX] = {
 	[TCPST_TOP_BY_OCTETS] = "octets",
 };
 
-/** tcpst_top_state() - name of a state in seven columns */
-const char *tcpst_top_state(unsigned int state)
-{
-	static const char *const names[TCPS_STATE_MAX] = {
-		[TCPS_CLOSED] = "CLOSED", [TCPS_LISTEN] = "LISTEN",
-		[TCPS_SYN_SENT] = "SYN_SNT", [TCPS_SYN_RECEIVED] = "SYN_RCV",
-		[TCPS_ESTABLISHED] = "ESTAB", [TCPS_FIN_WAIT_1] = "FIN_W1",
-		[TCPS_FIN_WAIT_2] = "FIN_W2", [TCPS_CLOSING] = "CLOSING",
-		[TCPS_TIME_WAIT] = "TIME_W", [TCPS_CLOSE_WAIT] = "CLOSE_W",
-		[TCPS_LAST_ACK] = "LAST_AC",
-	};
-
-	return state < TCPS_STATE_MAX ? names[state] : "?";
-}
-
 static unsigned int why_stuck(const struct tcpst_top_flow *flow, u64 now)
 {
 	const struct tcps_verdict *verdict = &flow->flow.verdict;

@@ -13,6 +13,7 @@
 
 #include "color.h"
 #include "say.h"
+#include "short_state.h"
 #include "top.h"
 
 #define HEAD_LINES 7		/* above the list, with its headings */
@@ -171,7 +172,7 @@ static void draw_states(const struct tcpst_top *top)
 		char count[32];
 
 		attron(attr);
-		put_right(1, x, 8, tcpst_top_state(shown_states[i]));
+		put_right(1, x, 8, tcpst_state_short(shown_states[i]));
 		attroff(attr);
 		for (role = 0; role < 2; role++) {
 			u64 n = top->states[role][shown_states[i]];
@@ -326,7 +327,7 @@ static void draw_state(int y, int *x, unsigned int state)
 	attr_t attr = tcpst_top_color(tcpst_color_state(state));
 
 	attron(attr);
-	put(y, *x, 8, tcpst_top_state(state));
+	put(y, *x, 8, tcpst_state_short(state));
 	attroff(attr);
 	*x += 8;
 }

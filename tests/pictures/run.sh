@@ -301,8 +301,13 @@ wide() {
 }
 
 if command -v tmux >/dev/null; then
-	for width in 100 130; do
+	for width in 80 100 130; do
 		for name in small long4 long6; do
+			for command in list life; do
+				wide $width "$tcpst" $command -r "$temp/$name.pcap" >"$temp/lines"
+				check "$command, $name: under its headings in $width columns" \
+					aligned $width <"$temp/lines"
+			done
 			wide $width "$tcpst" watch -r "$temp/$name.pcap" >"$temp/lines"
 			check "watch, $name: under its headings in $width columns" \
 				aligned $width <"$temp/lines"
@@ -311,6 +316,15 @@ if command -v tmux >/dev/null; then
 				aligned $width <"$temp/lines"
 		done
 	done
+	for command in watch "life -f" life list; do
+		# shellcheck disable=SC2086  # a command and its option
+		check "$command: IPv4 is whole" cmp \
+			<(wide 80 "$tcpst" $command -r "$temp/long4.pcap" | grep -oE '[0-9.]{15}:[0-9]{5}') \
+			<("$tcpst" $command -r "$temp/long4.pcap" | grep -oE '[0-9.]{15}:[0-9]{5}')
+	done
+	wide 80 "$tcpst" list -r "$temp/long6.pcap" >"$temp/lines"
+	check "list: IPv6 loses its middle, and states are short" \
+		grep -qE '^ *1 \[2001:db…[0-9a-f:]+\]:20000 TIME_W +\[2001:db…' "$temp/lines"
 	tmux -L "$socket" -f /dev/null -u new-session -d -x 80 -y 24 \
 		"TERM=screen '$tcpst' top -r '$temp/small.pcap'; echo status \$?; sleep 60"
 	shows "begins" '^ tcpst top  2023-11-14 .* x 1$'

@@ -97,7 +97,7 @@ static struct tcpst_table *open_table(const char *how)
 		watch ? "TIME,FLOW,ADDRESS,TRANSITION,CAUSE" :
 		strcmp(how, "life") ?
 		"FLOW,INITIATOR,ISTATE,RESPONDER,RSTATE,AGE" :
-		"FLOW,INITIATOR,RESPONDER,END,BY,DURATION,IBYTES,RBYTES";
+		"FLOW,INITIATOR,RESPONDER,END,DURATION,BYTES";
 
 	options.steady = watch;
 	if (tcpst_table_open(&table, watch ? &tcpst_event_columns :
