@@ -78,7 +78,6 @@ int tcpst_capture_events(const struct tcpst_capture_request *request,
 			 const struct tcpst_sink *sink, char error[256])
 {
 	struct reader reader = { .request = request, .sink = sink };
-	struct tcpst_replay_stats counts;
 	int failed;
 
 	failed = read_file(request->options, false,
@@ -86,7 +85,7 @@ int tcpst_capture_events(const struct tcpst_capture_request *request,
 				   .event = take_event,
 				   .idle = nothing_more,
 				   .arg = &reader,
-			   }, &counts, error);
+			   }, request->counts, error);
 	sink->flush(sink->arg);
 	return failed;
 }

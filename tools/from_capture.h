@@ -3,6 +3,7 @@
 #ifndef TCPST_FROM_CAPTURE_H
 #define TCPST_FROM_CAPTURE_H
 
+#include "replay.h"
 #include "source.h"
 
 /**
@@ -10,11 +11,13 @@
  * @options: of the command line; they name the file
  * @wanted:  which events
  * @since:   time before which they are not, or a number
+ * @counts:  filled in: what was read, and what became of it
  */
 struct tcpst_capture_request {
 	const struct tcpst_options *options;
 	const struct tcpst_wanted *wanted;
 	const struct tcpst_since *since;
+	struct tcpst_replay_stats *counts;
 };
 
 int tcpst_capture_events(const struct tcpst_capture_request *request,

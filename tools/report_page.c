@@ -57,6 +57,45 @@ static u64 failed(const struct tcpst_report *report)
 	       report->worst[TCPST_TROUBLE_SILENT].all;
 }
 
+/* The sentence without the name it begins with: that stands above. */
+static const char *reason(const struct tcpst_page *page)
+{
+	size_t length = page->name ? strlen(page->name) : 0;
+
+	if (length && !strncmp(page->broken, page->name, length) &&
+	    !strncmp(page->broken + length, ": ", 2))
+		return page->broken + length + 2;
+	return page->broken;
+}
+
+/* What is missing: whoever the page is passed on to has nothing else to tell it. */
+static void write_gaps(FILE *file, const struct tcpst_page *page)
+{
+	const struct tcpst_replay_stats *counts = page->counts;
+
+	if (page->report->lost) {
+		fputs("<p class=\"bad\">The recorder did not hold ", file);
+		count(file, page->report->lost);
+		fputs(" records any more: what they told is missing here.</p>\n",
+		      file);
+	}
+	if (page->broken) {
+		fputs("<p class=\"bad\">The capture is cut short after ", file);
+		count(file, counts ? counts->packets : 0);
+		fputs(" packets: what came later is missing here. (", file);
+		tcpst_svg_escape(file, reason(page));
+		fputs(")</p>\n", file);
+	}
+	if (counts && counts->bad_checksum) {
+		fputs("<p class=\"bad\">", file);
+		count(file, counts->bad_checksum);
+		fputs(" of ", file);
+		count(file, counts->bad_checksum + counts->segments);
+		fputs(" segments have a wrong checksum and were left out; --no-checksum takes them.</p>\n",
+		      file);
+	}
+}
+
 static void write_head(FILE *file, const struct tcpst_page *page)
 {
 	const struct tcpst_series *series = &page->report->series;
@@ -88,12 +127,7 @@ static void write_head(FILE *file, const struct tcpst_page *page)
 		fprintf(file, ", %s, for %s", start, span);
 	}
 	fputs("</p>\n", file);
-	if (page->report->lost) {
-		fputs("<p class=\"bad\">The recorder did not hold ", file);
-		count(file, page->report->lost);
-		fputs(" records any more: what they told is missing here.</p>\n",
-		      file);
-	}
+	write_gaps(file, page);
 	fputs("</header>\n", file);
 }
 

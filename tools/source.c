@@ -21,11 +21,13 @@
  * @options: of the command line
  * @nl:      the module, NULL: it is a capture
  * @error:   why a capture could not be read
+ * @counts:  what became of its packets, when its events were last read
  */
 struct tcpst_source {
 	const struct tcpst_options *options;
 	struct tcpst_nl *nl;
 	char error[256];
+	struct tcpst_replay_stats counts;
 };
 
 /**
@@ -70,6 +72,18 @@ void tcpst_source_close(struct tcpst_source *source)
 const char *tcpst_source_error(const struct tcpst_source *source)
 {
 	return source->nl ? tcpst_nl_error(source->nl) : source->error;
+}
+
+/**
+ * tcpst_source_counts() - what became of the packets of a capture
+ * @source: of which the events have been read
+ *
+ * Return: as it was when they were last; NULL: it is no capture.
+ */
+const struct tcpst_replay_stats *
+tcpst_source_counts(const struct tcpst_source *source)
+{
+	return source->nl ? NULL : &source->counts;
 }
 
 /**
@@ -177,6 +191,7 @@ int tcpst_source_events(struct tcpst_source *source,
 		.options = source->options,
 		.wanted = wanted,
 		.since = since,
+		.counts = &source->counts,
 	};
 
 	if (source->nl)

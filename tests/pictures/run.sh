@@ -179,7 +179,16 @@ check "it is HTML, too" html "$temp/large.html"
 check "it is small" test "$(stat -c %s "$temp/large.html")" -lt 600000
 head -c 3000 "$temp/small.pcap" >"$temp/broken.pcap"
 check "report of a capture that is cut off" bash -c \
-	"'$tcpst' report -r '$temp/broken.pcap' -o '$temp/broken.html' 2>/dev/null; test -s '$temp/broken.html'"
+	"'$tcpst' report -r '$temp/broken.pcap' -o '$temp/broken.html' 2>/dev/null; test \$? = 1"
+check "it is HTML all the same" html "$temp/broken.html"
+check "it says where it is cut off" \
+	grep -q '<p class="bad">The capture is cut short after [0-9]* packets' "$temp/broken.html"
+check "one that is not does not" \
+	bash -c "! grep -qE 'class=\"bad\">(The capture|[0-9]+ of)' '$temp/small.html'"
+python3 "$here/damage.py" 7 <"$temp/small.pcap" >"$temp/damaged.pcap"
+"$tcpst" report -r "$temp/damaged.pcap" -o "$temp/damaged.html"
+check "report: segments with a wrong checksum" \
+	grep -qE '<p class="bad">[0-9]+ of [0-9]+ segments have a wrong checksum' "$temp/damaged.html"
 
 # --- in a browser ------------------------------------------------------------
 
