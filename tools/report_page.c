@@ -204,7 +204,7 @@ static void write_ends(FILE *file, const struct tcpst_report *report)
 				"<i class=\"end%u\" style=\"flex-grow:%.3f\" title=\"%s\"></i>",
 				i, percent(report->ends[i], report->flows),
 				tcps_end_name(i));
-	fputs("</div>\n<table class=\"sort\"><thead><tr><th>end<th>meaning<th class=\"n\">connections<th class=\"n\">share</thead><tbody>\n",
+	fputs("</div>\n<table class=\"sort ends\"><thead><tr><th>end<th>meaning<th class=\"n\">connections<th class=\"n\">share</thead><tbody>\n",
 	      file);
 	for (i = 0; i < TCPS_END_MAX; i++) {
 		if (!report->ends[i])
@@ -357,6 +357,16 @@ static void write_times(FILE *file, const struct tcpst_page *page)
 	fputs("</tbody></table></section>\n", file);
 }
 
+/* An address of IPv6 may have to be broken; then after one of its colons. */
+static void put_addr(FILE *file, const char *text)
+{
+	for (; *text; text++) {
+		putc(*text, file);
+		if (*text == ':' && text[1] && text[1] != ':')
+			fputs("<wbr>", file);
+	}
+}
+
 static void write_peer(FILE *file, const struct tcpst_peer *peer,
 		       const struct tcpst_style *style)
 {
@@ -364,8 +374,10 @@ static void write_peer(FILE *file, const struct tcpst_peer *peer,
 
 	inet_ntop(peer->ipv6 ? AF_INET6 : AF_INET, peer->addr, text,
 		  sizeof(text));
-	fprintf(file, peer->port && peer->ipv6 ? "<tr><td>[%s]" : "<tr><td>%s",
-		text);
+	fputs(peer->port && peer->ipv6 ? "<tr><td>[" : "<tr><td>", file);
+	put_addr(file, text);
+	if (peer->port && peer->ipv6)
+		putc(']', file);
 	if (peer->port)
 		fprintf(file, ":%u", peer->port);
 	fputs("<td class=\"n\">", file);
@@ -393,7 +405,7 @@ static void write_peers(FILE *file, const struct tcpst_page *page)
 	for (role = TCPS_RESPONDER;; role = TCPS_INITIATOR) {
 		const struct tcpst_peers *peers = &page->report->peers[role];
 
-		fprintf(file, "<div><table class=\"sort\"><thead><tr><th>%s<th class=\"n\">connections<th class=\"n\">failed<th class=\"n\">reset<th class=\"n\">sent again<th class=\"n\">slowest handshake</thead><tbody>\n",
+		fprintf(file, "<div><table class=\"sort peers\"><thead><tr><th>%s<th class=\"n\">connections<th class=\"n\">failed<th class=\"n\">reset<th class=\"n\">sent again<th class=\"n\">slowest handshake</thead><tbody>\n",
 			tcps_role_name(role));
 		for (i = 0; i < peers->n && i < PEERS; i++)
 			write_peer(file, &peers->table[i], page->style);

@@ -122,6 +122,9 @@ check "documentation: no other pictures" test \
 # --- from a capture ----------------------------------------------------------
 
 python3 "$here/capture.py" "$temp/small.pcap" 40
+for ends in long4 long6; do
+	python3 "$here/capture.py" "$temp/$ends.pcap" 40 "$ends"
+done
 check "show --svg" "$tcpst" show 1 -r "$temp/small.pcap" --svg "$temp/one.svg"
 check "it is well-formed" well_formed "$temp/one.svg"
 check "to standard output, the same" \
@@ -139,7 +142,7 @@ check "not with --json" bash -c \
 html() {
 	python3 - "$1" <<'END'
 import html.parser, sys
-void = {"meta", "link", "br", "img", "hr", "input"}
+void = {"meta", "link", "br", "img", "hr", "input", "wbr"}
 loose = {"tr", "td", "th", "p"}  # HTML lets them end by themselves
 class Page(html.parser.HTMLParser):
     stack, ids = [], set()
@@ -238,15 +241,26 @@ END
 	browse "$temp/act.html" --dump-dom >"$temp/dom"
 	check "a heading sorts" grep -q 'aria-sort="descending"' "$temp/dom"
 	check "the chart tells its numbers" grep -q '<output>at [0-9]' "$temp/dom"
+	"$tcpst" report -r "$temp/long6.pcap" -o "$temp/long6.html"
+	cat >"$temp/act.js" <<'END'
+<script>
+const wide = [...document.querySelectorAll("table")].filter(table =>
+	table.getBoundingClientRect().right > table.parentElement.getBoundingClientRect().right + 1 ||
+	table.scrollWidth > table.clientWidth + 1);
+document.body.dataset.tables = wide.map(table => table.className).join() || "fit";
+</script>
+END
+	cat "$temp/long6.html" "$temp/act.js" >"$temp/act.html"
+	for width in 1200 500; do
+		browse "$temp/act.html" --window-size=$width,900 --dump-dom >"$temp/dom"
+		check "tables with IPv6 fit $width pixels" grep -q 'data-tables="fit"' "$temp/dom"
+	done
 else
 	echo "# no chromium: nothing was looked at in a browser"
 fi
 
 # --- lines that come one by one ----------------------------------------------
 
-for ends in long4 long6; do
-	python3 "$here/capture.py" "$temp/$ends.pcap" 40 "$ends"
-done
 aligned() { python3 "$here/aligned.py" "$@"; }
 
 # slowly FILE: as a capture comes that is still being made.
