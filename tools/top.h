@@ -53,6 +53,12 @@ enum tcpst_top_sort {
 
 #define TCPST_TOP_HISTORY 24
 
+/* Lines above the list and its headings. */
+#define TCPST_TOP_HEAD 6
+
+/* Of the slowest handshakes, so many are told where there is room. */
+#define TCPST_TOP_SLOWEST 3
+
 /**
  * struct tcpst_top_flow - a flow, with what the screen asks of it
  * @flow:      what is known
@@ -102,7 +108,7 @@ struct tcpst_top_flows {
  * @states:    ends in each state, by role
  * @stuck:     flows by enum tcpst_top_stuck
  * @n_wanted:  flows that the options choose
- * @slowest:   the one of them whose handshake took longest, NULL: none
+ * @slowest:   those of them whose handshakes took longest, @n_slowest of them
  * @list:      flows that are shown, in their order; @n_list of them
  * @view:      enum tcpst_top_view
  * @sort:      enum tcpst_top_sort
@@ -134,7 +140,8 @@ struct tcpst_top {
 	u64 states[2][TCPS_STATE_MAX + 1];
 	u64 stuck[TCPST_TOP_STUCK_MAX];
 	size_t n_wanted;
-	const struct tcpst_top_flow *slowest;
+	const struct tcpst_top_flow *slowest[TCPST_TOP_SLOWEST];
+	unsigned int n_slowest;
 	const struct tcpst_top_flow **list;
 	size_t n_list;
 	unsigned int view;
@@ -174,6 +181,9 @@ void tcpst_top_move(struct tcpst_top *top, long by);
 int tcpst_top_screen_open(const struct tcpst_top *top);
 void tcpst_top_screen_close(void);
 void tcpst_top_screen_draw(struct tcpst_top *top);
+
+/* top_head.c: what stands above the list */
+void tcpst_top_head_draw(const struct tcpst_top *top);
 
 /* top_keys.c: what keys do */
 void tcpst_top_wait(struct tcpst_top *top, unsigned int ms);

@@ -369,10 +369,17 @@ if command -v tmux >/dev/null; then
 	shows "back" 'holding CLOSE_W'
 	tmux -L "$socket" resize-window -x 110 -y 30
 	shows "a larger window" 'STATES +FOR +AGE +SHAKE +OCTETS'
+	shows "three slowest handshakes" 'slowest handshakes: (#[0-9]+ [0-9.]+m?s,? ?){3}$'
 	tmux -L "$socket" resize-window -x 60 -y 12
 	shows "a small one" '^ tcpst top'
+	tmux -L "$socket" resize-window -x 40 -y 12
+	shows "a narrow one" '^ {4}FLOW INITIATOR +STATES$'
+	shows "rates, as many as fit" '^ opened [0-9.]+/s  closed [0-9.]+/s  reset [0-9.]+/s$'
+	shows "those who are stuck" '^ stuck: 4 SYN_SNT, 4 SYN_RCV, 4 CLOSE_W$'
+	tmux -L "$socket" resize-window -x 40 -y 24
 	keys h
-	shows "help" 'quit'
+	shows "help" '^ q +quit$'
+	shows "all of it" '^ +FIN_WAIT_2 for 5 s$'
 	keys q
 	shows "quits" '^status 0'
 	# A thousand connections a second, and it does not fall behind.
@@ -383,6 +390,12 @@ if command -v tmux >/dev/null; then
 	shows "--state chooses" '^ init\.( +-){6} +[1-9]'
 	keys e
 	shows "what is open at the end stays" ' 10,000 flows  end of'
+	tmux -L "$socket" respawn-pane -k \
+		"TERM=screen '$tcpst' top -r '$temp/large.pcap'"
+	shows "it begins again" ' x 1$'
+	keys e
+	shows "many are stuck, and which was slowest" \
+		'^ stuck: 2000 retrying SYN, 2000 half-open, 2000 CLOSE_WAIT {2,}slowest: #[0-9]+ [0-9.]+s$'
 	printf '\xd4\xc3\xb2\xa1\2\0\4\0\0\0\0\0\0\0\0\0\xff\xff\0\0\x65\0\0\0' \
 		>"$temp/empty.pcap"
 	tmux -L "$socket" respawn-pane -k \
