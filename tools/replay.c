@@ -323,6 +323,12 @@ static bool has_flow(const struct frame *frame)
 	       frame->result == TCPST_LINK_ICMP;
 }
 
+static void ask_to_stop(struct replay *replay)
+{
+	if (replay->ops->stopped && replay->ops->stopped(replay->ops->arg))
+		replay->stop = true;
+}
+
 static void deal_with_batch(struct replay *replay)
 {
 	struct tcpst_replay_flows *flows = &replay->flows;
@@ -343,8 +349,7 @@ static void deal_with_batch(struct replay *replay)
 	for (i = 0; i < replay->n && !replay->full; i++)
 		deal_with(replay, &batch[i]);
 	replay->n = 0;
-	if (replay->ops->stopped && replay->ops->stopped(replay->ops->arg))
-		replay->stop = true;
+	ask_to_stop(replay);
 }
 
 static bool take_frame(enum tcpst_link_result result,
@@ -369,8 +374,10 @@ static bool wait_for_more(void *arg)
 	struct replay *replay = arg;
 
 	deal_with_batch(replay);
-	if (replay->ops->idle)
+	if (replay->ops->idle) {
 		replay->ops->idle(replay->ops->arg);
+		ask_to_stop(replay);
+	}
 	return !replay->stop && !replay->full;
 }
 

@@ -6,7 +6,9 @@
 #ifndef TCPST_TOP_H
 #define TCPST_TOP_H
 
-#include "source.h"
+#include <stdio.h>
+
+#include "history.h"
 
 /* What is counted by the second. */
 enum tcpst_top_rate {
@@ -94,10 +96,15 @@ struct tcpst_top_flows {
 	size_t places;
 };
 
+struct tcpst_top_records;
+
 /**
  * struct tcpst_top - all of the view
  * @options:   of the command line
+ * @keys:      where keys come from
  * @source:    where from
+ * @records:   of a capture that cannot be read again, what was played of it;
+ *             NULL: it is not one
  * @style:     how numbers are written
  * @clock:     now, ns since the epoch
  * @flows:     what there is
@@ -128,7 +135,9 @@ struct tcpst_top_flows {
  */
 struct tcpst_top {
 	const struct tcpst_options *options;
+	FILE *keys;
 	struct tcpst_source *source;
+	struct tcpst_top_records *records;
 	struct tcpst_style style;
 	u64 clock;
 	struct tcpst_top_flows flows;
@@ -172,6 +181,13 @@ void tcpst_top_sample(struct tcpst_top *top);
 
 /* top_track.c: flows of a capture, from its events */
 void tcpst_top_track(struct tcpst_top *top, const struct tcpst_event *event);
+
+/* top_records.c: what was played of a capture that cannot be read again */
+struct tcpst_top_records *tcpst_top_records_new(void);
+void tcpst_top_records_add(struct tcpst_top_records *records,
+			   const struct tcpst_event *event);
+void tcpst_top_records_read(const struct tcpst_top_records *records,
+			    struct tcpst_history *history);
 
 /* top_list.c: what of it is shown */
 void tcpst_top_list(struct tcpst_top *top);

@@ -24,6 +24,8 @@ static void draw_title(const struct tcpst_top *top)
 
 	if (name && strrchr(name, '/'))
 		name = strrchr(name, '/') + 1;
+	if (top->records)
+		name = "standard input";
 	if (name && !top->over && !top->paused)
 		snprintf(speed, sizeof(speed), " x %g ", top->speed);
 	room = COLS - (int)strlen(speed);

@@ -57,7 +57,7 @@ int tcpst_top_screen_open(const struct tcpst_top *top)
 {
 	int i, nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
 
-	screen = newterm(NULL, stdout, stdin);
+	screen = newterm(NULL, stdout, top->keys);
 	if (!screen) {
 		if (nowhere >= 0)
 			close(nowhere);

@@ -401,11 +401,40 @@ if command -v tmux >/dev/null; then
 	tmux -L "$socket" respawn-pane -k \
 		"TERM=screen '$tcpst' top -r '$temp/empty.pcap'"
 	shows "no connection at all" 'no connection is open when the capture ends'
+	# A capture that is still being made: keys come from the terminal.
+	mkfifo "$temp/fifo"
+	for capture in - "$temp/fifo"; do
+		if [[ $capture == - ]]; then name=pipe; else name=FIFO; fi
+		from="{ cat '$temp/small.pcap'; sleep 60; }"
+		[[ $capture == - ]] || from="$from >'$temp/fifo' & true"
+		tmux -L "$socket" respawn-pane -k "$from | { TERM=screen \
+			'$tcpst' top -r '$capture'; echo status \$?; sleep 60; }"
+		shows "$name: begins" '  [1-9][0-9]* flows?  standard input .* x 1$'
+		keys e
+		shows "$name: catches up, and has not ended" \
+			'  32 flows  standard input .* x 1$'
+		keys v
+		shows "$name: keys are heard while nothing comes" '^ stuck by flow'
+		keys Enter
+		shows "$name: a ladder of what was played" 'SYN_SENT ├─+ SYN seq=0 ─+▶│'
+		keys q
+		shows "$name: back" '^ stuck by flow'
+		clock=$(pane | head -n 1)
+		sleep 1.2
+		check "top: $name: time goes on" test "$(pane | head -n 1)" != "$clock"
+		keys q
+		shows "$name: quits" '^status 0'
+	done
+	tmux -L "$socket" respawn-pane -k "'$tcpst' top -r -; echo status \$?; sleep 60"
+	shows "no capture on a terminal" '^status 2'
 else
 	echo "# no tmux: top was not run"
 fi
-check "top wants a terminal" bash -c \
-	"'$tcpst' top 2>/dev/null </dev/null | cat; test \${PIPESTATUS[0]} = 2"
+check "top wants a terminal to draw on" bash -c \
+	"'$tcpst' top 2>'$temp/err' </dev/null | cat; test \${PIPESTATUS[0]} = 1"
+check "it says so" grep -qx 'tcpst: top needs a terminal' "$temp/err"
+check "top wants one for keys" bash -c \
+	"setsid -w '$tcpst' top -r - <'$temp/small.pcap' >/dev/null 2>&1; test \$? = 1"
 
 # --- stats -------------------------------------------------------------------
 
