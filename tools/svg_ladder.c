@@ -393,7 +393,7 @@ static void draw_head(const struct picture *picture)
 {
 	const struct tcpst_flow *flow = picture->ladder->flow;
 	const struct tcps_verdict *verdict = &flow->verdict;
-	char title[3 * TCPST_TEXT_SIZE], lasted[TCPST_TEXT_SIZE], start[TCPST_TEXT_SIZE];
+	char title[4 * TCPST_TEXT_SIZE], lasted[TCPST_TEXT_SIZE], start[TCPST_TEXT_SIZE];
 	char end[TCPST_TEXT_SIZE];
 	FILE *file = picture->file;
 	unsigned int role;
@@ -409,6 +409,10 @@ static void draw_head(const struct picture *picture)
 	else
 		snprintf(title, sizeof(title), "%s, end: %s after %s", start,
 			 tcps_end_name(verdict->end), lasted);
+	if (verdict->adopted)
+		strcat(title, ", first seen after its beginning");
+	if (!verdict->roles_known)
+		strcat(title, ": which end is the initiator is a guess");
 	fputs("<g class=\"faint\">", file);
 	text(file, 20, 48, "", title);
 	text(file, TIMES, LIFELINES_TOP - 12, "e small",

@@ -83,6 +83,9 @@ for story in textbook retracted cut; do
 done
 "$here/obj/draw" absolute textbook >"$temp/absolute.svg"
 check "absolute numbers" grep -q 'seq=1000000000' "$temp/absolute.svg"
+check "roles that are a guess" grep -q \
+	'first seen after its beginning: which end is the initiator is a guess<' "$temp/adopted.svg"
+check "roles that are known" bash -c "! grep -q 'guess' '$temp/textbook.svg'"
 check "what is presumed is striped" \
 	grep -q 'class="stripes"' "$temp/textbook.svg"
 check "what is taken back is struck out" \
