@@ -445,6 +445,10 @@ check "top wants one for keys" bash -c \
 check "stats: pairs of states" grep -qE '^  FIN_WAIT_2, CLOSE_WAIT +[0-9]' "$temp/stats"
 check "stats: bars" grep -qE '^ +[0-9]+[mu]?s - [0-9]+[mu]?s +[0-9]+ █' "$temp/stats"
 check "stats: 80 columns" test "$(wc -L <"$temp/stats")" -le 80
+"$tcpst" stats --ns -r "$temp/small.pcap" >"$temp/stats"
+check "stats: --ns, the bins as well" grep -qE '^ +5000000 - 10000000 +[0-9]+ █' "$temp/stats"
+check "stats: --ns, nothing rounded" bash -c "! grep -qE '[0-9](ns|us|ms|s)\b' '$temp/stats'"
+check "stats: --ns, 80 columns" test "$(wc -L <"$temp/stats")" -le 80
 check "stats: JSON" bash -c "'$tcpst' stats --json -r '$temp/small.pcap' | \
 	python3 -c 'import json, sys; assert sum(b[\"count\"] for b in json.load(sys.stdin)[\"lifetime\"])'"
 

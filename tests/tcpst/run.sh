@@ -191,6 +191,19 @@ if [[ ! -d /sys/module/tcpstates ]]; then
 	failed=$((failed + $(grep -c '^not ok' "$temp/out")))
 	tail -n 1 "$temp/out" | grep -q '^[1-9][0-9]* passed' || fail "docs.py ended early"
 fi
+# A page that a terminal without Unicode cannot show loses what it says.
+if command -v groff >/dev/null; then
+	for page in "$top"/tools/man/*.[0-9]; do
+		LC_ALL=C groff -man -Tascii -ww "$page" >/dev/null 2>"$temp/err"
+		if [[ -s $temp/err ]]; then
+			fail "${page##*/} in ASCII: $(<"$temp/err")"
+		else
+			pass "${page##*/} in ASCII"
+		fi
+	done
+else
+	echo "# no groff: man pages were not formatted"
+fi
 if "$tcpst" list --list-columns >/dev/full 2>"$temp/err"; then
 	fail "a full disk is an error"
 else
