@@ -10,8 +10,8 @@
 #include "source.h"
 #include "stop.h"
 
-#define DEFAULT_COLUMNS \
-	"FLOW,INITIATOR,RESPONDER,END,BY,AGE,IBYTES,RBYTES"
+/* 80 columns, whatever the addresses. */
+#define DEFAULT_COLUMNS "FLOW,INITIATOR,RESPONDER,END,DURATION,BYTES"
 
 struct lives {
 	struct tcpst_table *table;	/* NULL: JSON */

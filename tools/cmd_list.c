@@ -8,7 +8,7 @@
 #include "say.h"
 #include "source.h"
 
-/* 80 columns, with IPv4. */
+/* 80 columns; with long addresses, by short names of states. */
 #define DEFAULT_COLUMNS "FLOW,INITIATOR,ISTATE,RESPONDER,RSTATE,AGE"
 
 /**

@@ -72,6 +72,8 @@ static int make(struct tcpst_report *report, struct tcpst_source *source,
 		tcpst_peers_worst(&report->peers[TCPS_RESPONDER]);
 		page.n = choose(report, histories);
 		error |= tcpst_history_read(source, histories, page.n, &limits);
+		page.counts = tcpst_source_counts(source);
+		page.broken = error ? tcpst_source_error(source) : NULL;
 		status = write_page(&page, options->output);
 	}
 	if (error)

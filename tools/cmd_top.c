@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* tcpst top: a full-screen view of what is going on. */
-#include <inttypes.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -109,11 +112,27 @@ static int watch_kernel(struct tcpst_top *top)
  * struct player - where playing a capture has got to
  * @top:   the view; its clock is the time of what was played last
  * @limit: ns since the epoch up to which it may be played before time passes
+ * @look:  when keys are to be looked at, however much there is to be played
  */
 struct player {
 	struct tcpst_top *top;
 	u64 limit;
+	u64 look;
 };
+
+/* Let time pass, @speed times as fast as it does, but not beyond @until. */
+static void pass_frame(struct player *player, double speed, u64 until)
+{
+	u64 before = tcpst_stop_clock();
+	struct tcpst_top *top = player->top;
+
+	tcpst_top_wait(top, FRAME_MS);
+	if (top->paused || !top->clock)
+		return;
+	player->limit += (u64)((double)(tcpst_stop_clock() - before) * speed);
+	top->clock = player->limit < until ? player->limit : until;
+	tcpst_top_sample(top);
+}
 
 /*
  * Let time pass until the event is due. It passes a frame at a time, and all
@@ -123,23 +142,14 @@ struct player {
 static void play_until(struct player *player, u64 time_ns)
 {
 	struct tcpst_top *top = player->top;
-	u64 before;
 
 	if (!top->clock) {
 		top->clock = time_ns;
 		player->limit = time_ns;
 		tcpst_top_sample(top);
 	}
-	while (player->limit < time_ns && !top->hurry && !top->quit) {
-		before = tcpst_stop_clock();
-		tcpst_top_wait(top, FRAME_MS);
-		if (top->paused)
-			continue;
-		player->limit += (u64)((double)(tcpst_stop_clock() - before) *
-				       top->speed);
-		top->clock = player->limit < time_ns ? player->limit : time_ns;
-		tcpst_top_sample(top);
-	}
+	while (player->limit < time_ns && !top->hurry && !top->quit)
+		pass_frame(player, top->speed, time_ns);
 	if (player->limit < time_ns)
 		player->limit = time_ns;
 	if (top->clock < time_ns)
@@ -159,6 +169,42 @@ static void take_played(const struct tcpst_event *event, void *arg)
 	}
 	tcpst_top_count(top, event);
 	tcpst_top_track(top, event);
+	if (top->records)
+		tcpst_top_records_add(top->records, event);
+}
+
+/* Is there more to read of standard input, or will there never be? */
+static bool more_has_come(void)
+{
+	struct pollfd fd = { .fd = STDIN_FILENO, .events = POLLIN };
+
+	return poll(&fd, 1, 0) != 0;
+}
+
+/*
+ * Before more is read, which may be long in coming by a pipe: until then time
+ * passes as it does. Where there is always more, nothing of which may be an event,
+ * keys are looked at now and then, for a third of the time at most.
+ */
+static void before_more(void *arg)
+{
+	struct player *player = arg;
+	struct tcpst_top *top = player->top;
+	u64 began = tcpst_stop_clock(), now;
+
+	if (began >= player->look && !top->quit) {
+		tcpst_top_wait(top, 0);
+		now = tcpst_stop_clock();
+		player->look = now + FRAME_MS * MS;
+		if (player->look < now + 2 * (now - began))
+			player->look = now + 2 * (now - began);
+	}
+	while (top->records && !top->quit && !more_has_come()) {
+		top->hurry = false;	/* it has caught up */
+		pass_frame(player, 1, UINT64_MAX);
+	}
+	if (top->quit)
+		tcpst_stop();
 }
 
 static int play_capture(struct tcpst_top *top)
@@ -170,7 +216,7 @@ static int play_capture(struct tcpst_top *top)
 		.event = take_played,
 		.lost = take_lost,
 		.resumed = take_nothing,
-		.flush = take_nothing,
+		.flush = before_more,
 		.arg = &player,
 	};
 	int error;
@@ -187,38 +233,78 @@ static int play_capture(struct tcpst_top *top)
 	return error;
 }
 
+/* A pipe by another name is standard input as well, which one can wait for. */
+static int take_pipe(struct tcpst_options *options)
+{
+	struct stat file;
+	int fd;
+
+	if (!options->capture || !strcmp(options->capture, "-") ||
+	    stat(options->capture, &file) || !S_ISFIFO(file.st_mode))
+		return TCPST_OK;
+	fd = open(options->capture, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || dup2(fd, STDIN_FILENO) < 0)
+		return tcpst_fail("%s: %s", options->capture, strerror(errno));
+	close(fd);
+	options->capture = "-";
+	return TCPST_OK;
+}
+
+/* Keys come from the terminal, which standard input is not if a capture is. */
+static FILE *open_keys(void)
+{
+	return isatty(STDIN_FILENO) ? stdin : fopen("/dev/tty", "r+e");
+}
+
+static int view(struct tcpst_top *top)
+{
+	int error, status = tcpst_top_screen_open(top);
+
+	if (status)
+		return status;
+	error = top->options->capture ? play_capture(top) : watch_kernel(top);
+	tcpst_top_screen_close();
+	if (error && !tcpst_stop_asked())
+		return tcpst_fail("%s", tcpst_source_error(top->source));
+	return TCPST_OK;
+}
+
 /** tcpst_cmd_top() - a full-screen view of what is going on */
 int tcpst_cmd_top(struct tcpst_options *options)
 {
 	struct tcpst_top *top;
-	int status, error = 0;
+	int status;
 
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return tcpst_misuse("top needs a terminal");
 	if (options->interval < 100 * MS)
 		return tcpst_misuse("--interval takes 100ms or more");
-	if (options->capture && !strcmp(options->capture, "-"))
-		return tcpst_misuse("top reads keys from standard input, so the capture has to be a file");
+	if (options->capture && !strcmp(options->capture, "-") &&
+	    isatty(STDIN_FILENO))
+		return tcpst_misuse("-r - reads a capture, and standard input is a terminal");
 	top = calloc(1, sizeof(*top));
 	if (!top)
 		return tcpst_fail("out of memory");
+	status = take_pipe(options);
 	top->options = options;
 	top->style = options->style;
 	top->speed = 1;
-	status = tcpst_source_open(&top->source, options);
+	top->keys = isatty(STDOUT_FILENO) ? open_keys() : NULL;
+	if (!status && !top->keys)
+		status = tcpst_fail("top needs a terminal");
+	if (!status && options->capture && !strcmp(options->capture, "-")) {
+		top->records = tcpst_top_records_new();
+		if (!top->records)
+			status = tcpst_fail("out of memory");
+	}
+	if (!status)
+		status = tcpst_source_open(&top->source, options);
 	if (!status) {
 		tcpst_stop_catch();
-		status = tcpst_top_screen_open(top);
-	}
-	if (!status) {
-		error = options->capture ? play_capture(top) :
-					   watch_kernel(top);
-		tcpst_top_screen_close();
-		if (error && !tcpst_stop_asked())
-			status = tcpst_fail("%s",
-					    tcpst_source_error(top->source));
+		status = view(top);
 	}
 	tcpst_source_close(top->source);
+	if (top->keys && top->keys != stdin)
+		fclose(top->keys);
+	free(top->records);
 	free(top->flows.flow);
 	free(top->flows.place);
 	free(top->list);

@@ -9,7 +9,8 @@
 #include "source.h"
 #include "stop.h"
 
-#define DEFAULT_COLUMNS "TIME,FLOW,ENDPOINT,ADDRESS,TRANSITION,CAUSE"
+/* 80 columns, whatever the addresses. */
+#define DEFAULT_COLUMNS "TIME,FLOW,ADDRESS,TRANSITION,CAUSE"
 
 struct watch {
 	struct tcpst_table *table;	/* NULL: JSON */

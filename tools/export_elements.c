@@ -14,6 +14,7 @@
 
 #include "../module/core/names.h"
 #include "../module/core/segment.h"
+#include "duration.h"
 
 #define BYTE(number, name, semantics, max, text)			\
 	FB_IE_INIT_FULL(name, 0, number, 1, semantics, 0, max,		\
@@ -180,25 +181,6 @@ static u8 flags_of(const struct tcps_verdict *verdict, unsigned int role)
 	return flags;
 }
 
-/*
- * flowEnd is the time of the last packet: TIME-WAIT, in which no more come, is
- * not part of it. When the last one of a flow came that was given up for its
- * silence is not told; then it is the time it was given up.
- */
-static u64 last_segment(const struct tcps_verdict *verdict)
-{
-	u64 silence = 0;
-	unsigned int role;
-
-	for (role = 0; role < 2; role++) {
-		u64 wait = verdict->state_ns[role][TCPS_TIME_WAIT];
-
-		if (wait && (!silence || wait < silence))
-			silence = wait;
-	}
-	return verdict->stop - silence;
-}
-
 /* flowEndReason, of IANA's registry. */
 static u8 reason_of(enum tcps_end end)
 {
@@ -267,7 +249,8 @@ void tcpst_record_fill(struct tcpst_record *record,
 		       const struct tcpst_flow *flow)
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
-	u64 end = last_segment(verdict);
+	/* flowEnd is the time of the last packet: none come in TIME-WAIT. */
+	u64 end = verdict->start + tcpst_flow_duration(flow);
 	unsigned int role;
 
 	memset(record, 0, sizeof(*record));

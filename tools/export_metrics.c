@@ -10,6 +10,7 @@
 
 #include "../module/core/names.h"
 #include "../module/core/verdict.h"
+#include "duration.h"
 
 #define MS 1000000ULL
 #define SECOND (1000 * MS)
@@ -64,7 +65,7 @@ void tcpst_metrics_life(struct tcpst_metrics *metrics,
 		  verdict->syn_ack_to_ack);
 	add_known(&metrics->half_close, &life_buckets, verdict->half_close_ns);
 	tcpst_durations_add(&metrics->lifetime[verdict->end], &life_buckets,
-			    verdict->stop - verdict->start);
+			    tcpst_flow_duration(flow));
 	for (role = 0; role < 2; role++) {
 		for (state = 0; state < TCPS_STATE_MAX; state++)
 			metrics->state[role][state] +=
@@ -168,7 +169,7 @@ static void print_histograms(FILE *file, const struct tcpst_metrics *metrics)
 				      "tcpstates_handshake_seconds", label);
 	}
 	head(file, "tcpstates_lifetime_seconds", "histogram",
-	     "From the first segment to the end, of flows that ended.");
+	     "From the first segment until both ends had closed, without TIME-WAIT, of flows that ended.");
 	for (i = TCPS_END_STILL_OPEN + 1; i < TCPS_END_MAX; i++) {
 		snprintf(label, sizeof(label), "end=\"%s\"", tcps_end_name(i));
 		tcpst_durations_print(file, &metrics->lifetime[i],

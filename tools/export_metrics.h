@@ -17,7 +17,7 @@
  * struct tcpst_metrics - what the exporter counts itself
  * @lock:         protects all of it: one thread counts, another writes it out
  * @handshake:    time of its legs
- * @lifetime:     from the first segment to the end, by enum tcps_end
+ * @lifetime:     tcpst_flow_duration(), by enum tcps_end
  * @half_close:   from the first FIN to the other
  * @state:        seconds spent in each state, by role
  * @octets:       payload, by role of the sender

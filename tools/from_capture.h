@@ -26,6 +26,7 @@ struct tcpst_capture_request {
 	const struct tcpst_options *options;
 	const struct tcpst_wanted *wanted;
 	const struct tcpst_since *since;
+	struct tcpst_replay_stats *counts;
 };
 
 int tcpst_capture_events(const struct tcpst_capture_request *request,

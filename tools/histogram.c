@@ -7,6 +7,7 @@
 
 /* Columns of the longest bar: with its text before, a line of 80. */
 #define BAR 44
+#define BAR_NS 28
 
 /** tcpst_histogram_bound() - ns that are too many for a bin */
 u64 tcpst_histogram_bound(unsigned int bin)
@@ -21,13 +22,16 @@ u64 tcpst_histogram_bound(unsigned int bin)
 	return bound;
 }
 
-/** tcpst_histogram_bound_text() - the bound, short: 200us, 5ms, 1s */
-void tcpst_histogram_bound_text(char *text, unsigned int bin)
+/** tcpst_histogram_bound_text() - the bound, short: 200us, 5ms, 1s; not by --ns */
+void tcpst_histogram_bound_text(char *text, const struct tcpst_style *style,
+				unsigned int bin)
 {
 	u64 us = tcpst_histogram_bound(bin) / 1000;
 
 	if (bin >= TCPST_HISTOGRAM_BINS - 1)
 		strcpy(text, "more");
+	else if (style->ns)
+		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64, us * 1000);
 	else if (us < 1000)
 		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64 "us", us);
 	else if (us < 1000000)
@@ -97,12 +101,12 @@ void tcpst_histogram_range(const struct tcpst_histogram *histogram,
 		--*last;
 }
 
-static void print_bar(FILE *file, u64 count, u64 most, bool utf8)
+static void print_bar(FILE *file, u64 count, u64 most, int bar, bool utf8)
 {
 	static const char *const part[] = {
 		"", "▏", "▎", "▍", "▌", "▋", "▊", "▉",
 	};
-	u64 eighths = (u64)((double)count / (double)most * BAR * 8 + .5);
+	u64 eighths = (u64)((double)count / (double)most * bar * 8 + .5);
 
 	if (count && !eighths)
 		eighths = 1;
@@ -110,7 +114,7 @@ static void print_bar(FILE *file, u64 count, u64 most, bool utf8)
 		fputs(utf8 ? "█" : "#", file);
 	if (utf8)
 		fputs(part[eighths], file);
-	else if (eighths >= 4 || (count && most / BAR > count))
+	else if (eighths >= 4 || (count && most / (u64)bar > count))
 		putc('#', file);
 }
 
@@ -124,6 +128,7 @@ void tcpst_histogram_print(FILE *file, const struct tcpst_histogram *histogram,
 			   const struct tcpst_style *style)
 {
 	char median[TCPST_TEXT_SIZE], high[TCPST_TEXT_SIZE];
+	int bar = style->ns ? BAR_NS : BAR, width = (80 - 19 - bar) / 2;
 	char text[TCPST_TEXT_SIZE];
 	unsigned int bin, first, last;
 	u64 most = 0;
@@ -137,13 +142,13 @@ void tcpst_histogram_print(FILE *file, const struct tcpst_histogram *histogram,
 		if (histogram->bin[bin] > most)
 			most = histogram->bin[bin];
 	for (bin = first; bin <= last; bin++) {
-		tcpst_histogram_bound_text(text, bin ? bin - 1 : 0);
-		fprintf(file, "  %8s ", bin ? text : "0");
-		tcpst_histogram_bound_text(text, bin);
-		fprintf(file, "- %-8s ", text);
+		tcpst_histogram_bound_text(text, style, bin ? bin - 1 : 0);
+		fprintf(file, "  %*s ", width, bin ? text : "0");
+		tcpst_histogram_bound_text(text, style, bin);
+		fprintf(file, "- %-*s ", width, text);
 		tcpst_format_count(text, histogram->bin[bin]);
 		fprintf(file, "%12s ", text);
-		print_bar(file, histogram->bin[bin], most, style->utf8);
+		print_bar(file, histogram->bin[bin], most, bar, style->utf8);
 		putc('\n', file);
 	}
 	tcpst_format_duration(median, style,

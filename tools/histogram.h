@@ -28,7 +28,8 @@ u64 tcpst_histogram_quantile(const struct tcpst_histogram *histogram,
 			     unsigned int percent);
 void tcpst_histogram_range(const struct tcpst_histogram *histogram,
 			   unsigned int *first, unsigned int *last);
-void tcpst_histogram_bound_text(char *text, unsigned int bin);
+void tcpst_histogram_bound_text(char *text, const struct tcpst_style *style,
+				unsigned int bin);
 void tcpst_histogram_print(FILE *file, const struct tcpst_histogram *histogram,
 			   const struct tcpst_style *style);
 

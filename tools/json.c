@@ -6,6 +6,7 @@
 
 #include "../module/core/names.h"
 #include "../module/core/segment.h"
+#include "duration.h"
 #include "format.h"
 
 static void put(struct json_object *object, const char *name,
@@ -217,6 +218,7 @@ static struct json_object *make_flow(const char *type,
 	put_word(object, "roles", verdict->roles_known ? "known" : "unknown");
 	put_u64(object, "start_ns", verdict->start);
 	put_ns(object, "end_ns", flow->live ? TCPS_UNKNOWN_NS : verdict->stop);
+	put_u64(object, "duration_ns", tcpst_flow_duration(flow));
 	put_states(object, verdict);
 	put_role(object, "closed_first", verdict->closed_first);
 	put_word(object, "end", tcps_end_name(verdict->end));
@@ -354,7 +356,7 @@ void tcpst_json_stats(FILE *file, const struct tcpst_stats *stats)
 	    make_histogram(&stats->tally.handshake[0]));
 	put(object, "synack_to_ack",
 	    make_histogram(&stats->tally.handshake[1]));
-	put(object, "lifetime", make_histogram(&stats->tally.lifetime));
+	put(object, "lifetime", make_histogram(&stats->tally.duration));
 	for (i = 0; i < stats->n_counters; i++)
 		put_u64(counters, stats->counters[i].name,
 			stats->counters[i].value);

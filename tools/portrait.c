@@ -7,6 +7,7 @@
 
 #include "../module/core/names.h"
 #include "color.h"
+#include "duration.h"
 
 /** tcpst_flow_is_open() - is anything of the connection still there? */
 bool tcpst_flow_is_open(const struct tcpst_flow *flow)
@@ -20,49 +21,23 @@ bool tcpst_flow_is_open(const struct tcpst_flow *flow)
 	return false;
 }
 
-/**
- * tcpst_flow_lifetime() - how long it existed, ns
- * @flow:  a flow without states is kept a while, to be sure; that counts not
- * @style: what the age of a live flow is counted to
- */
-u64 tcpst_flow_lifetime(const struct tcpst_flow *flow,
-			const struct tcpst_style *style)
-{
-	const struct tcps_verdict *verdict = &flow->verdict;
-	u64 stop = flow->live ? style->now : verdict->stop;
-	u64 sum, longest = 0;
-	unsigned int role, state;
-
-	if (tcpst_flow_is_open(flow))
-		return stop > verdict->start ? stop - verdict->start : 0;
-	for (role = 0; role < 2; role++) {
-		sum = 0;
-		for (state = 0; state < TCPS_STATE_MAX; state++)
-			sum += verdict->state_ns[role][state];
-		if (sum > longest)
-			longest = sum;
-	}
-	return longest;
-}
-
 static void print_title(FILE *file, const struct tcpst_flow *flow,
 			const struct tcpst_style *style)
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
-	char age[TCPST_TEXT_SIZE];
+	char lasted[TCPST_TEXT_SIZE];
 
-	tcpst_format_duration(age, style,
-			      tcpst_flow_lifetime(flow, style));
+	tcpst_format_duration(lasted, style, tcpst_flow_duration(flow));
 	if (style->color)
 		fputs(TCPST_COLOR_BOLD, file);
 	fprintf(file, "Flow %" PRIu64, flow->id);
 	if (style->color)
 		fputs(TCPST_COLOR_RESET, file);
 	if (verdict->end == TCPS_END_STILL_OPEN)
-		fprintf(file, ", open for %s", age);
+		fprintf(file, ", open for %s", lasted);
 	else
 		fprintf(file, ", end: %s, after %s",
-			tcps_end_name(verdict->end), age);
+			tcps_end_name(verdict->end), lasted);
 	if (verdict->adopted)
 		fputs(", first seen after its beginning", file);
 	putc('\n', file);
@@ -95,6 +70,28 @@ static void print_ends(FILE *file, const struct tcpst_flow *flow,
 	putc('\n', file);
 }
 
+/* Of one that ended, when it was over, and until when its TIME-WAIT lasted. */
+static void print_stop(FILE *file, const struct tcpst_flow *flow,
+		       const struct tcpst_style *style)
+{
+	const struct tcps_verdict *verdict = &flow->verdict;
+	u64 over = verdict->start + tcpst_flow_duration(flow);
+	char text[TCPST_TEXT_SIZE];
+
+	if (tcpst_flow_is_open(flow)) {
+		tcpst_format_date(text, style, verdict->stop);
+		fprintf(file, "  %-12s %s\n", "last seen", text);
+		return;
+	}
+	tcpst_format_date(text, style, over);
+	fprintf(file, "  %-12s %s", "ended", text);
+	if (over < verdict->stop) {
+		tcpst_format_date(text, style, verdict->stop);
+		fprintf(file, " (TIME-WAIT until %s)", text);
+	}
+	putc('\n', file);
+}
+
 static void print_times(FILE *file, const struct tcpst_flow *flow,
 			const struct tcpst_style *style)
 {
@@ -104,9 +101,7 @@ static void print_times(FILE *file, const struct tcpst_flow *flow,
 	tcpst_format_date(text, style, verdict->start);
 	fprintf(file, "  %-12s %s\n", "first seen", text);
 	if (!flow->live) {
-		tcpst_format_date(text, style, verdict->stop);
-		fprintf(file, "  %-12s %s\n",
-			tcpst_flow_is_open(flow) ? "last seen" : "ended", text);
+		print_stop(file, flow, style);
 	} else {
 		tcpst_format_duration(text, style, flow->expires_ms * 1000000);
 		fprintf(file, "  %-12s in %s, if silent (class %s)\n",

@@ -8,8 +8,6 @@
 #include "format.h"
 
 bool tcpst_flow_is_open(const struct tcpst_flow *flow);
-u64 tcpst_flow_lifetime(const struct tcpst_flow *flow,
-			const struct tcpst_style *style);
 void tcpst_portrait_print(FILE *file, const struct tcpst_flow *flow,
 			  const struct tcpst_style *style);
 

@@ -341,6 +341,12 @@ static bool has_flow(const struct frame *frame)
 	       frame->result == TCPST_LINK_ICMP;
 }
 
+static void ask_to_stop(struct replay *replay)
+{
+	if (replay->ops->stopped && replay->ops->stopped(replay->ops->arg))
+		replay->stop = true;
+}
+
 static void deal_with_batch(struct replay *replay)
 {
 	struct tcpst_replay_flows *flows = &replay->flows;
@@ -361,8 +367,7 @@ static void deal_with_batch(struct replay *replay)
 	for (i = 0; i < replay->n && !replay->over && !replay->full; i++)
 		deal_with(replay, &batch[i]);
 	replay->n = 0;
-	if (replay->ops->stopped && replay->ops->stopped(replay->ops->arg))
-		replay->stop = true;
+	ask_to_stop(replay);
 }
 
 static bool goes_on(const struct replay *replay)
@@ -392,8 +397,10 @@ static bool wait_for_more(bool known, void *arg)
 	struct replay *replay = arg;
 
 	deal_with_batch(replay);
-	if (known && replay->ops->idle)
+	if (known && replay->ops->idle) {
 		replay->ops->idle(replay->ops->arg);
+		ask_to_stop(replay);
+	}
 	return goes_on(replay);
 }
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "portrait.h"
+#include "duration.h"
 
 /* The program on that end has had that long to close, and has not. */
 #define STUCK_NS 5000000000ULL
@@ -31,8 +31,7 @@ static bool sends_syns(const struct tcps_verdict *verdict)
 }
 
 /* How bad it is, of that kind; 0: not at all. */
-static u64 badness(const struct tcpst_flow *flow, enum tcpst_trouble kind,
-		   const struct tcpst_style *style)
+static u64 badness(const struct tcpst_flow *flow, enum tcpst_trouble kind)
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
 
@@ -41,16 +40,16 @@ static u64 badness(const struct tcpst_flow *flow, enum tcpst_trouble kind,
 		return sends_syns(verdict) ? verdict->syn_repeats + 1 : 0;
 	case TCPST_TROUBLE_REFUSED:
 		return verdict->end == TCPS_END_REFUSED ?
-		       tcpst_flow_lifetime(flow, style) + 1 : 0;
+		       tcpst_flow_duration(flow) + 1 : 0;
 	case TCPST_TROUBLE_UNREACHABLE:
 		return verdict->end == TCPS_END_UNREACHABLE ?
-		       tcpst_flow_lifetime(flow, style) + 1 : 0;
+		       tcpst_flow_duration(flow) + 1 : 0;
 	case TCPST_TROUBLE_HALF_OPEN:
 		return verdict->end == TCPS_END_HALF_OPEN ?
 		       verdict->syn_ack_repeats + 1U : 0;
 	case TCPST_TROUBLE_RESET:
 		return verdict->end == TCPS_END_RESET ?
-		       tcpst_flow_lifetime(flow, style) + 1 : 0;
+		       tcpst_flow_duration(flow) + 1 : 0;
 	case TCPST_TROUBLE_STUCK:
 		return in_close_wait(verdict) >= STUCK_NS ?
 		       in_close_wait(verdict) : 0;
@@ -82,8 +81,7 @@ static void rank(struct tcpst_worst *worst, const struct tcpst_flow *flow,
 }
 
 static void count_times(struct tcpst_report *report,
-			const struct tcpst_flow *flow,
-			const struct tcpst_style *style)
+			const struct tcpst_flow *flow)
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
 
@@ -94,15 +92,14 @@ static void count_times(struct tcpst_report *report,
 		tcpst_histogram_add(&report->handshake[1],
 				    verdict->syn_ack_to_ack);
 	if (verdict->end != TCPS_END_STILL_OPEN)
-		tcpst_histogram_add(&report->lifetime,
-				    tcpst_flow_lifetime(flow, style));
+		tcpst_histogram_add(&report->duration,
+				    tcpst_flow_duration(flow));
 }
 
 /* A flow: one that ended, or one that is open when all has been read. */
 static void take_flow(const struct tcpst_flow *flow, void *arg)
 {
 	const struct gathering *gathering = arg;
-	const struct tcpst_style *style = &gathering->options->style;
 	const struct tcps_verdict *verdict = &flow->verdict;
 	struct tcpst_report *report = gathering->report;
 	unsigned int role, kind;
@@ -123,9 +120,9 @@ static void take_flow(const struct tcpst_flow *flow, void *arg)
 		report->last[role][verdict->state[role]]++;
 		tcpst_peers_add(&report->peers[role], flow);
 	}
-	count_times(report, flow, style);
+	count_times(report, flow);
 	for (kind = 0; kind < TCPST_TROUBLE_MAX; kind++) {
-		u64 bad = badness(flow, kind, style);
+		u64 bad = badness(flow, kind);
 
 		if (bad)
 			rank(&report->worst[kind], flow, bad);

@@ -63,7 +63,7 @@ struct tcpst_worst {
  * @reset_by:  the same
  * @last:      ends in each state at the end, by role
  * @handshake: of each leg: SYN to SYN-ACK, SYN-ACK to ACK
- * @lifetime:  of connections that ended
+ * @duration:  of connections that ended
  * @series:    states over time
  * @peers:     by role
  * @worst:     by enum tcpst_trouble
@@ -86,7 +86,7 @@ struct tcpst_report {
 	u64 reset_by[TCPS_ROLE_NONE + 1];
 	int64_t last[2][TCPS_STATE_MAX + 1];
 	struct tcpst_histogram handshake[2];
-	struct tcpst_histogram lifetime;
+	struct tcpst_histogram duration;
 	struct tcpst_series series;
 	struct tcpst_peers peers[2];
 	struct tcpst_worst worst[TCPST_TROUBLE_MAX];

@@ -157,6 +157,7 @@ void tcpst_chart_histogram(FILE *file,
 			   const char *const names[], unsigned int n)
 {
 	unsigned int first = TCPST_HISTOGRAM_BINS, last = 0, low, high, bin, i;
+	const struct tcpst_style plain = { 0 };
 	char text[TCPST_TEXT_SIZE], from[TCPST_TEXT_SIZE];
 	double width, most = 1;
 
@@ -180,10 +181,10 @@ void tcpst_chart_histogram(FILE *file,
 	for (bin = first; bin <= last; bin++) {
 		double x = X0 + width * (bin - first);
 
-		tcpst_histogram_bound_text(text, bin);
+		tcpst_histogram_bound_text(text, &plain, bin);
 		strcpy(from, "0");
 		if (bin)
-			tcpst_histogram_bound_text(from, bin - 1);
+			tcpst_histogram_bound_text(from, &plain, bin - 1);
 		for (i = 0; i < n; i++) {
 			double share = (double)histograms[i]->bin[bin] / most;
 

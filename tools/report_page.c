@@ -57,6 +57,45 @@ static u64 failed(const struct tcpst_report *report)
 	       report->worst[TCPST_TROUBLE_SILENT].all;
 }
 
+/* The sentence without the name it begins with: that stands above. */
+static const char *reason(const struct tcpst_page *page)
+{
+	size_t length = page->name ? strlen(page->name) : 0;
+
+	if (length && !strncmp(page->broken, page->name, length) &&
+	    !strncmp(page->broken + length, ": ", 2))
+		return page->broken + length + 2;
+	return page->broken;
+}
+
+/* What is missing: whoever the page is passed on to has nothing else to tell it. */
+static void write_gaps(FILE *file, const struct tcpst_page *page)
+{
+	const struct tcpst_replay_stats *counts = page->counts;
+
+	if (page->report->lost) {
+		fputs("<p class=\"bad\">The recorder did not hold ", file);
+		count(file, page->report->lost);
+		fputs(" records any more: what they told is missing here.</p>\n",
+		      file);
+	}
+	if (page->broken) {
+		fputs("<p class=\"bad\">The capture is cut short after ", file);
+		count(file, counts ? counts->packets : 0);
+		fputs(" packets: what came later is missing here. (", file);
+		tcpst_svg_escape(file, reason(page));
+		fputs(")</p>\n", file);
+	}
+	if (counts && counts->bad_checksum) {
+		fputs("<p class=\"bad\">", file);
+		count(file, counts->bad_checksum);
+		fputs(" of ", file);
+		count(file, counts->bad_checksum + counts->segments);
+		fputs(" segments have a wrong checksum and were left out; --no-checksum takes them.</p>\n",
+		      file);
+	}
+}
+
 static void write_head(FILE *file, const struct tcpst_page *page)
 {
 	const struct tcpst_series *series = &page->report->series;
@@ -88,12 +127,7 @@ static void write_head(FILE *file, const struct tcpst_page *page)
 		fprintf(file, ", %s, for %s", start, span);
 	}
 	fputs("</p>\n", file);
-	if (page->report->lost) {
-		fputs("<p class=\"bad\">The recorder did not hold ", file);
-		count(file, page->report->lost);
-		fputs(" records any more: what they told is missing here.</p>\n",
-		      file);
-	}
+	write_gaps(file, page);
 	fputs("</header>\n", file);
 }
 
@@ -170,7 +204,7 @@ static void write_ends(FILE *file, const struct tcpst_report *report)
 				"<i class=\"end%u\" style=\"flex-grow:%.3f\" title=\"%s\"></i>",
 				i, percent(report->ends[i], report->flows),
 				tcps_end_name(i));
-	fputs("</div>\n<table class=\"sort\"><thead><tr><th>end<th>meaning<th class=\"n\">connections<th class=\"n\">share</thead><tbody>\n",
+	fputs("</div>\n<table class=\"sort ends\"><thead><tr><th>end<th>meaning<th class=\"n\">connections<th class=\"n\">share</thead><tbody>\n",
 	      file);
 	for (i = 0; i < TCPS_END_MAX; i++) {
 		if (!report->ends[i])
@@ -295,12 +329,12 @@ static void write_times(FILE *file, const struct tcpst_page *page)
 	const struct tcpst_histogram *handshake[] = {
 		&report->handshake[0], &report->handshake[1],
 	};
-	const struct tcpst_histogram *lifetime[] = { &report->lifetime };
+	const struct tcpst_histogram *duration[] = { &report->duration };
 	static const char *const legs[] = { "SYN to SYN-ACK",
 					    "SYN-ACK to ACK" };
-	static const char *const lives[] = { "lifetime" };
+	static const char *const lives[] = { "connection" };
 
-	if (!handshake[0]->n && !handshake[1]->n && !lifetime[0]->n)
+	if (!handshake[0]->n && !handshake[1]->n && !duration[0]->n)
 		return;
 	fputs("<section><h2>How long it took</h2>\n<div class=\"pair\">\n", file);
 	if (handshake[0]->n || handshake[1]->n) {
@@ -309,18 +343,28 @@ static void write_times(FILE *file, const struct tcpst_page *page)
 		tcpst_chart_histogram(file, handshake, legs, 2);
 		fputs("</figure>\n", file);
 	}
-	if (lifetime[0]->n) {
-		fputs("<figure><figcaption>connections that ended</figcaption>\n",
+	if (duration[0]->n) {
+		fputs("<figure><figcaption>connections that ended, without their TIME-WAIT</figcaption>\n",
 		      file);
-		tcpst_chart_histogram(file, lifetime, lives, 1);
+		tcpst_chart_histogram(file, duration, lives, 1);
 		fputs("</figure>\n", file);
 	}
 	fputs("</div>\n<table><thead><tr><th><th class=\"n\">seen<th class=\"n\">median, about<th class=\"n\">95 %<th class=\"n\">99 %<th class=\"n\">longest</thead><tbody>\n",
 	      file);
 	write_quantiles(file, legs[0], handshake[0], page->style);
 	write_quantiles(file, legs[1], handshake[1], page->style);
-	write_quantiles(file, lives[0], lifetime[0], page->style);
+	write_quantiles(file, lives[0], duration[0], page->style);
 	fputs("</tbody></table></section>\n", file);
+}
+
+/* An address of IPv6 may have to be broken; then after one of its colons. */
+static void put_addr(FILE *file, const char *text)
+{
+	for (; *text; text++) {
+		putc(*text, file);
+		if (*text == ':' && text[1] && text[1] != ':')
+			fputs("<wbr>", file);
+	}
 }
 
 static void write_peer(FILE *file, const struct tcpst_peer *peer,
@@ -330,8 +374,10 @@ static void write_peer(FILE *file, const struct tcpst_peer *peer,
 
 	inet_ntop(peer->ipv6 ? AF_INET6 : AF_INET, peer->addr, text,
 		  sizeof(text));
-	fprintf(file, peer->port && peer->ipv6 ? "<tr><td>[%s]" : "<tr><td>%s",
-		text);
+	fputs(peer->port && peer->ipv6 ? "<tr><td>[" : "<tr><td>", file);
+	put_addr(file, text);
+	if (peer->port && peer->ipv6)
+		putc(']', file);
 	if (peer->port)
 		fprintf(file, ":%u", peer->port);
 	fputs("<td class=\"n\">", file);
@@ -359,7 +405,7 @@ static void write_peers(FILE *file, const struct tcpst_page *page)
 	for (role = TCPS_RESPONDER;; role = TCPS_INITIATOR) {
 		const struct tcpst_peers *peers = &page->report->peers[role];
 
-		fprintf(file, "<div><table class=\"sort\"><thead><tr><th>%s<th class=\"n\">connections<th class=\"n\">failed<th class=\"n\">reset<th class=\"n\">sent again<th class=\"n\">slowest handshake</thead><tbody>\n",
+		fprintf(file, "<div><table class=\"sort peers\"><thead><tr><th>%s<th class=\"n\">connections<th class=\"n\">failed<th class=\"n\">reset<th class=\"n\">sent again<th class=\"n\">slowest handshake</thead><tbody>\n",
 			tcps_role_name(role));
 		for (i = 0; i < peers->n && i < PEERS; i++)
 			write_peer(file, &peers->table[i], page->style);

@@ -3,6 +3,7 @@
 #ifndef TCPST_REPORT_PAGE_H
 #define TCPST_REPORT_PAGE_H
 
+#include "replay.h"
 #include "report.h"
 
 /**
@@ -11,7 +12,9 @@
  * @histories: of the worst connections, sorted by flow
  * @n:         of @histories
  * @style:     how numbers are written
- * @name:      of the capture, NULL: it is the kernel
+ * @name:      of the capture, NULL: it is the kernel, or has none
+ * @counts:    what became of the packets of the capture, NULL: it is the kernel
+ * @broken:    why the capture could not be read to its end, NULL: it could
  */
 struct tcpst_page {
 	const struct tcpst_report *report;
@@ -19,6 +22,8 @@ struct tcpst_page {
 	size_t n;
 	const struct tcpst_style *style;
 	const char *name;
+	const struct tcpst_replay_stats *counts;
+	const char *broken;
 };
 
 void tcpst_page_write(FILE *file, const struct tcpst_page *page);

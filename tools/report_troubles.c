@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "../module/core/names.h"
-#include "portrait.h"
+#include "duration.h"
 #include "svg.h"
 #include "svg_ladder.h"
 
@@ -82,7 +82,7 @@ static void write_summary(FILE *file, const struct tcpst_flow *flow,
 
 	tcpst_format_end(end[0], style, &flow->ends, TCPS_INITIATOR);
 	tcpst_format_end(end[1], style, &flow->ends, TCPS_RESPONDER);
-	tcpst_format_duration(text, style, tcpst_flow_lifetime(flow, style));
+	tcpst_format_duration(text, style, tcpst_flow_duration(flow));
 	fprintf(file, "<summary><span class=\"id\">%" PRIu64 "</span> <code>",
 		flow->id);
 	tcpst_svg_escape(file, end[0]);

@@ -98,6 +98,18 @@ const char *tcpst_source_error(const struct tcpst_source *source)
 }
 
 /**
+ * tcpst_source_counts() - what became of the packets of a capture
+ * @source: of which the events have been read
+ *
+ * Return: as it was when they were last; NULL: it is no capture.
+ */
+const struct tcpst_replay_stats *
+tcpst_source_counts(const struct tcpst_source *source)
+{
+	return source->nl ? NULL : &source->outcome.counts;
+}
+
+/**
  * struct flows - flows of a table, until all of it has been read
  * @flow:   the flows
  * @n:      how many

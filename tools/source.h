@@ -6,6 +6,7 @@
 #include "options.h"
 #include "stats.h"
 
+struct tcpst_replay_stats;
 struct tcpst_source;
 
 /**
@@ -29,6 +30,8 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 void tcpst_source_remark(struct tcpst_source *source);
 void tcpst_source_close(struct tcpst_source *source);
 const char *tcpst_source_error(const struct tcpst_source *source);
+const struct tcpst_replay_stats *
+tcpst_source_counts(const struct tcpst_source *source);
 
 int tcpst_source_flows(struct tcpst_source *source,
 		       const struct tcpst_wanted *wanted,

@@ -11,7 +11,7 @@
 
 #include "../module/core/names.h"
 #include "../module/core/segment.h"
-#include "portrait.h"
+#include "duration.h"
 #include "svg.h"
 #include "svg_layout.h"
 
@@ -393,22 +393,26 @@ static void draw_head(const struct picture *picture)
 {
 	const struct tcpst_flow *flow = picture->ladder->flow;
 	const struct tcps_verdict *verdict = &flow->verdict;
-	char title[3 * TCPST_TEXT_SIZE], age[TCPST_TEXT_SIZE], start[TCPST_TEXT_SIZE];
+	char title[4 * TCPST_TEXT_SIZE], lasted[TCPST_TEXT_SIZE], start[TCPST_TEXT_SIZE];
 	char end[TCPST_TEXT_SIZE];
 	FILE *file = picture->file;
 	unsigned int role;
 
-	tcpst_format_duration(age, picture->style,
-			      tcpst_flow_lifetime(flow, picture->style));
+	tcpst_format_duration(lasted, picture->style,
+			      tcpst_flow_duration(flow));
 	tcpst_format_date(start, picture->style, verdict->start);
 	snprintf(title, sizeof(title), "Flow %" PRIu64, flow->id);
 	text(file, 20, 30, "h", title);
 	if (verdict->end == TCPS_END_STILL_OPEN)
 		snprintf(title, sizeof(title), "since %s, still open after %s",
-			 start, age);
+			 start, lasted);
 	else
 		snprintf(title, sizeof(title), "%s, end: %s after %s", start,
-			 tcps_end_name(verdict->end), age);
+			 tcps_end_name(verdict->end), lasted);
+	if (verdict->adopted)
+		strcat(title, ", first seen after its beginning");
+	if (!verdict->roles_known)
+		strcat(title, ": which end is the initiator is a guess");
 	fputs("<g class=\"faint\">", file);
 	text(file, 20, 48, "", title);
 	text(file, TIMES, LIFELINES_TOP - 12, "e small",

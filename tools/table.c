@@ -2,50 +2,51 @@
 /*
  * Tables by libsmartcols. Lines are printed in batches, so that a table of any
  * length takes a bounded amount of memory; a column that has been wide once
- * stays so.
+ * stays so. Lines that come one by one are a stream instead.
  */
 #include "table.h"
 
 #include <libsmartcols/libsmartcols.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "say.h"
+#include "short_state.h"
+#include "stream.h"
+#include "width.h"
 
 #define BATCH 1000
-#define CHOSEN_MAX 64
-
-/* Columns that are cut keep that much, and no more than a cell takes. */
-#define ROOM_MIN 12
-#define ROOM_MAX (TCPST_TEXT_SIZE - 8)
 
 /**
  * struct tcpst_table - a table under way
- * @smart:   of libsmartcols, NULL for CSV
+ * @smart:   of libsmartcols, NULL for CSV and for a stream
+ * @stream:  where columns stand, if lines come one by one and people read them
  * @style:   how cells are written
  * @n:       of @column
  * @column:  the columns chosen, in their order
+ * @width:   of each, as far as is known, the heading included
+ * @terminal: columns of the terminal, 0: it is none, or one blank is enough
  * @pending: lines not yet printed
  * @printed: something was printed, the heading at least
  * @headings: the first line names the columns
  * @steady:  the heading stands there before any line
- * @room:    of columns that may be cut; 0: they are not
  * @layout:  how it is written
  */
 struct tcpst_table {
 	struct libscols_table *smart;
+	struct tcpst_stream stream;
 	const struct tcpst_style *style;
 	unsigned int n;
-	const struct tcpst_column *column[CHOSEN_MAX];
+	const struct tcpst_column *column[TCPST_CHOSEN_MAX];
+	unsigned int width[TCPST_CHOSEN_MAX];
+	unsigned int terminal;
 	unsigned int pending;
 	bool printed;
 	bool headings;
 	bool steady;
-	unsigned int room;
 	enum tcpst_layout layout;
 };
 
@@ -74,7 +75,7 @@ static int choose(struct tcpst_table *table,
 		if (!column)
 			return tcpst_misuse("there is no column '%.*s', see --list-columns",
 					    (int)length, list);
-		if (table->n == CHOSEN_MAX)
+		if (table->n == TCPST_CHOSEN_MAX)
 			return tcpst_misuse("too many columns");
 		table->column[table->n++] = column;
 		list += length;
@@ -82,48 +83,6 @@ static int choose(struct tcpst_table *table,
 			list++;
 	}
 	return table->n ? TCPST_OK : tcpst_misuse("-o names no column");
-}
-
-static unsigned int steady_width(const struct tcpst_column *column)
-{
-	unsigned int heading = strlen(column->name);
-
-	return column->width > heading ? column->width : heading;
-}
-
-/*
- * How much of each column that may be cut fits beside the others; 0: all of it.
- * Tables that are printed at once are as wide as they must be.
- */
-static unsigned int room_on_terminal(const struct tcpst_table *table)
-{
-	unsigned int i, taken = 0, n = 0;
-	struct winsize size;
-
-	if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
-		return 0;
-	for (i = 0; i < table->n; i++) {
-		const struct tcpst_column *column = table->column[i];
-
-		taken += (i > 0) + (column->trunc ? 0 : steady_width(column));
-		n += column->trunc;
-	}
-	if (!n || taken + n * ROOM_MIN > size.ws_col ||
-	    size.ws_col - taken > n * ROOM_MAX)
-		return 0;
-	return (size.ws_col - taken) / n;
-}
-
-/* Keep the last @room characters of an address, or a name, and its port. */
-static void cut(char *text, unsigned int room, bool utf8)
-{
-	const char *mark = utf8 ? "…" : "~";
-	size_t length = strlen(text);
-
-	if (!room || length <= room)
-		return;
-	memmove(text + strlen(mark), text + length - room + 1, room);
-	memcpy(text, mark, strlen(mark));
 }
 
 static int set_up(struct tcpst_table *table,
@@ -141,34 +100,36 @@ static int set_up(struct tcpst_table *table,
 	scols_table_enable_colors(table->smart, options->style->color);
 	for (i = 0; i < table->n; i++) {
 		const struct tcpst_column *column = table->column[i];
-		int flags = (column->right ? SCOLS_FL_RIGHT : 0) |
-			    (options->steady ? SCOLS_FL_STRICTWIDTH : 0);
 
-		if (!scols_table_new_column(table->smart, column->name,
-					    options->steady ?
-					    steady_width(column) : 0, flags))
+		if (!scols_table_new_column(table->smart, column->name, 0,
+					    column->right ? SCOLS_FL_RIGHT : 0))
 			return tcpst_fail("out of memory");
+		table->width[i] = (unsigned int)strlen(column->name);
 	}
+	if (options->layout == TCPST_LAYOUT_TABLE)
+		table->terminal = tcpst_width_terminal();
 	return TCPST_OK;
+}
+
+/* One blank between them: widths are not known, or do not matter. */
+static void print_headings(const struct tcpst_table *table)
+{
+	unsigned int i;
+
+	for (i = 0; i < table->n; i++)
+		printf("%s%s", i ? " " : "", table->column[i]->name);
+	putchar('\n');
 }
 
 /* Where lines are waited for, the heading is not. */
 static void head_steady(struct tcpst_table *table)
 {
-	unsigned int i;
-
 	if (table->printed || !table->headings)
 		return;
-	for (i = 0; i < table->n; i++) {
-		const struct tcpst_column *column = table->column[i];
-		bool pad = table->layout == TCPST_LAYOUT_TABLE &&
-			   (column->right || i + 1 < table->n);
-		int width = pad ? (int)steady_width(column) : 0;
-
-		printf("%s%*s", i ? " " : "", column->right ? width : -width,
-		       column->name);
-	}
-	putchar('\n');
+	if (table->layout == TCPST_LAYOUT_TABLE)
+		tcpst_stream_head(&table->stream);
+	else
+		print_headings(table);
 	table->printed = true;
 }
 
@@ -200,12 +161,15 @@ int tcpst_table_open(struct tcpst_table **tablep,
 	}
 	if (!status)
 		status = choose(table, columns, chosen);
-	if (!status && options->layout != TCPST_LAYOUT_CSV)
-		status = set_up(table, options);
-	table->steady = options->steady && table->smart;
 	table->layout = options->layout;
+	table->steady = options->steady && table->layout != TCPST_LAYOUT_CSV;
+	if (status)
+		return status;
 	if (table->steady && table->layout == TCPST_LAYOUT_TABLE)
-		table->room = room_on_terminal(table);
+		tcpst_stream_place(&table->stream, table->column, table->n,
+				   table->style);
+	else if (table->layout != TCPST_LAYOUT_CSV)
+		status = set_up(table, options);
 	return status;
 }
 
@@ -253,21 +217,12 @@ static void add_csv(struct tcpst_table *table, const void *item)
 	putchar('\n');
 }
 
-/**
- * tcpst_table_add() - add a line
- * @table: the table
- * @item:  what the columns tell of; not needed any more afterwards
- */
-void tcpst_table_add(struct tcpst_table *table, const void *item)
+static void add_smart(struct tcpst_table *table, const void *item)
 {
 	char text[TCPST_TEXT_SIZE];
 	struct libscols_line *line;
 	unsigned int i;
 
-	if (!table->smart) {
-		add_csv(table, item);
-		return;
-	}
 	line = scols_table_new_line(table->smart, NULL);
 	if (!line)
 		exit(tcpst_fail("out of memory"));
@@ -276,8 +231,6 @@ void tcpst_table_add(struct tcpst_table *table, const void *item)
 
 		*text = '\0';
 		column->text(text, table->style, item);
-		if (column->trunc)
-			cut(text, table->room, table->style->utf8);
 		scols_line_set_data(line, i, *text ? text : "-");
 		if (column->color && table->style->color)
 			scols_cell_set_color(scols_line_get_cell(line, i),
@@ -285,6 +238,109 @@ void tcpst_table_add(struct tcpst_table *table, const void *item)
 	}
 	if (++table->pending == BATCH)
 		tcpst_table_flush(table);
+}
+
+/**
+ * tcpst_table_add() - add a line
+ * @table: the table
+ * @item:  what the columns tell of; not needed any more afterwards
+ */
+void tcpst_table_add(struct tcpst_table *table, const void *item)
+{
+	if (table->layout == TCPST_LAYOUT_CSV) {
+		add_csv(table, item);
+	} else if (table->smart) {
+		add_smart(table, item);
+	} else {
+		head_steady(table);
+		tcpst_stream_line(&table->stream, item);
+	}
+}
+
+static const char *cell_of(const struct tcpst_table *table, unsigned int line,
+			   unsigned int column)
+{
+	struct libscols_line *at = scols_table_get_line(table->smart, line);
+
+	return scols_cell_get_data(scols_line_get_cell(at, column));
+}
+
+/* The widest of the cells that are pending, by column. */
+static void measure(const struct tcpst_table *table,
+		    unsigned int width[TCPST_CHOSEN_MAX])
+{
+	unsigned int i, k;
+
+	for (i = 0; i < table->n; i++) {
+		width[i] = 0;
+		for (k = 0; k < table->pending; k++) {
+			unsigned int cell = tcpst_width_of(cell_of(table, k, i));
+
+			if (cell > width[i])
+				width[i] = cell;
+		}
+	}
+}
+
+/* Of a line, if ends are cut to @limit; what is printed stays as wide as it is. */
+static unsigned int line_width(const struct tcpst_table *table,
+			       const unsigned int width[TCPST_CHOSEN_MAX],
+			       unsigned int limit)
+{
+	unsigned int i, sum = table->n - 1;
+
+	for (i = 0; i < table->n; i++) {
+		bool end = table->column[i]->cell == TCPST_CELL_END;
+		unsigned int cell = end && width[i] > limit ? limit : width[i];
+
+		sum += cell > table->width[i] ? cell : table->width[i];
+	}
+	return sum;
+}
+
+static void shorten(struct tcpst_table *table, enum tcpst_cell which,
+		    unsigned int limit)
+{
+	char text[TCPST_TEXT_SIZE];
+	struct libscols_line *line;
+	unsigned int i, k;
+
+	for (i = 0; i < table->n; i++) {
+		if (table->column[i]->cell != which)
+			continue;
+		for (k = 0; k < table->pending; k++) {
+			line = scols_table_get_line(table->smart, k);
+			snprintf(text, sizeof(text), "%s", cell_of(table, k, i));
+			if (which == TCPST_CELL_END)
+				tcpst_width_cut(text, limit, table->style->utf8);
+			scols_line_set_data(line, i,
+					    which == TCPST_CELL_STATE ?
+					    tcpst_state_shorten(text) : text);
+		}
+	}
+}
+
+/*
+ * On a terminal that is too narrow, states are written shorter, and if that is not
+ * enough IPv6 loses its middle.
+ */
+static void fit(struct tcpst_table *table)
+{
+	unsigned int limit = TCPST_WIDTH_END6, width[TCPST_CHOSEN_MAX];
+
+	if (!table->terminal)
+		return;
+	measure(table, width);
+	if (line_width(table, width, UINT_MAX) <= table->terminal)
+		return;
+	shorten(table, TCPST_CELL_STATE, 0);
+	measure(table, width);
+	if (line_width(table, width, UINT_MAX) <= table->terminal)
+		return;
+	while (limit > TCPST_WIDTH_END4 &&
+	       line_width(table, width, limit) > table->terminal)
+		limit--;
+	shorten(table, TCPST_CELL_END, limit);
 }
 
 static void keep_widths(struct tcpst_table *table)
@@ -297,6 +353,7 @@ static void keep_widths(struct tcpst_table *table)
 
 		size_t width = scols_column_get_width(column);
 
+		table->width[i] = (unsigned int)width;
 		if (width <= strlen(table->column[i]->name))
 			continue;
 		scols_column_set_whint(column, (double)width);
@@ -314,11 +371,12 @@ static void keep_widths(struct tcpst_table *table)
  */
 void tcpst_table_flush(struct tcpst_table *table)
 {
-	if (!table->smart)
+	if (table->layout == TCPST_LAYOUT_CSV)
 		head_csv(table);
 	else if (table->steady)
 		head_steady(table);
-	if (table->smart && table->pending) {
+	if (table->pending) {
+		fit(table);
 		scols_table_print_range(table->smart, NULL, NULL);
 		putchar('\n');
 		keep_widths(table);
@@ -338,17 +396,12 @@ void tcpst_table_flush(struct tcpst_table *table)
  */
 void tcpst_table_close(struct tcpst_table *table, bool failed)
 {
-	unsigned int i;
-
 	if (!table)
 		return;
 	if (table->pending || !failed)
 		tcpst_table_flush(table);
-	if (table->smart && !table->printed && table->headings && !failed) {
-		for (i = 0; i < table->n; i++)
-			printf("%s%s", i ? " " : "", table->column[i]->name);
-		putchar('\n');
-	}
+	if (table->smart && !table->printed && table->headings && !failed)
+		print_headings(table);
 	if (table->smart)
 		scols_unref_table(table->smart);
 	free(table);

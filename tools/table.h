@@ -12,15 +12,27 @@ enum tcpst_layout {
 	TCPST_LAYOUT_CSV,
 };
 
+/* What a cell holds, where that decides how wide it is. */
+enum tcpst_cell {
+	TCPST_CELL_TEXT,
+	TCPST_CELL_TIME,	/* a point in time: see --time */
+	TCPST_CELL_SPAN,	/* a duration: see --ns */
+	TCPST_CELL_SIZE,	/* octets: see --bytes */
+	TCPST_CELL_END,		/* an address: IPv6 may lose its middle */
+	TCPST_CELL_STATE,	/* may be written shorter */
+};
+
+/* Columns of a table, at most. */
+#define TCPST_CHOSEN_MAX 64
+
 /**
  * struct tcpst_column - one column that can be asked for
  * @name:  as after -o and in the heading
  * @help:  what it holds, one sentence
- * @width: it is at least that wide from the first line on, if lines come one
- *         by one
+ * @width: what ordinary values take: so wide it is where lines come one by one;
+ *         of an end it does not count
  * @right: it is adjusted to the right
- * @trunc: its beginning may be cut on a narrow terminal, where lines come one
- *         by one: of an address the end tells more
+ * @cell:  what it holds
  * @text:  writes the cell of an item; leaves "" where nothing is known
  * @color: colour of the cell, NULL for none; may itself be NULL
  */
@@ -29,7 +41,7 @@ struct tcpst_column {
 	const char *help;
 	unsigned int width;
 	bool right;
-	bool trunc;
+	enum tcpst_cell cell;
 	void (*text)(char *text, const struct tcpst_style *style,
 		     const void *item);
 	const char *(*color)(const void *item);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "../module/core/names.h"
-#include "portrait.h"
+#include "duration.h"
 
 /**
  * tcpst_tally_add() - count a flow
@@ -17,7 +17,6 @@ void tcpst_tally_add(struct tcpst_tally *tally, const struct tcpst_flow *flow,
 		     bool open)
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
-	const struct tcpst_style style = { 0 };
 
 	if (verdict->syn_to_syn_ack != TCPS_UNKNOWN_NS)
 		tcpst_histogram_add(&tally->handshake[0],
@@ -28,8 +27,8 @@ void tcpst_tally_add(struct tcpst_tally *tally, const struct tcpst_flow *flow,
 	if (open)
 		tally->pairs[verdict->state[0]][verdict->state[1]]++;
 	else
-		tcpst_histogram_add(&tally->lifetime,
-				    tcpst_flow_lifetime(flow, &style));
+		tcpst_histogram_add(&tally->duration,
+				    tcpst_flow_duration(flow));
 }
 
 /* The pair of states that most flows are in, of those below @below. */
@@ -78,6 +77,6 @@ void tcpst_tally_print(FILE *file, const struct tcpst_tally *tally,
 	tcpst_histogram_print(file, &tally->handshake[0], style);
 	fputs("\nHandshakes: SYN-ACK to ACK\n", file);
 	tcpst_histogram_print(file, &tally->handshake[1], style);
-	fputs("\nLifetimes of flows that ended\n", file);
-	tcpst_histogram_print(file, &tally->lifetime, style);
+	fputs("\nDurations of flows that ended, without TIME-WAIT\n", file);
+	tcpst_histogram_print(file, &tally->duration, style);
 }

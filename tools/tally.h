@@ -9,12 +9,12 @@
  * struct tcpst_tally - of flows, open or ended
  * @pairs:     open ones, by state of the initiator and of the responder
  * @handshake: of each leg: SYN to SYN-ACK, SYN-ACK to ACK
- * @lifetime:  of those that ended
+ * @duration:  of those that ended
  */
 struct tcpst_tally {
 	u64 pairs[TCPS_STATE_MAX + 1][TCPS_STATE_MAX + 1];
 	struct tcpst_histogram handshake[2];
-	struct tcpst_histogram lifetime;
+	struct tcpst_histogram duration;
 };
 
 void tcpst_tally_add(struct tcpst_tally *tally, const struct tcpst_flow *flow,

@@ -6,7 +6,9 @@
 #ifndef TCPST_TOP_H
 #define TCPST_TOP_H
 
-#include "source.h"
+#include <stdio.h>
+
+#include "history.h"
 
 /* What is counted by the second. */
 enum tcpst_top_rate {
@@ -53,6 +55,12 @@ enum tcpst_top_sort {
 
 #define TCPST_TOP_HISTORY 24
 
+/* Lines above the list and its headings. */
+#define TCPST_TOP_HEAD 6
+
+/* Of the slowest handshakes, so many are told where there is room. */
+#define TCPST_TOP_SLOWEST 3
+
 /**
  * struct tcpst_top_flow - a flow, with what the screen asks of it
  * @flow:      what is known
@@ -88,10 +96,15 @@ struct tcpst_top_flows {
 	size_t places;
 };
 
+struct tcpst_top_records;
+
 /**
  * struct tcpst_top - all of the view
  * @options:   of the command line
+ * @keys:      where keys come from
  * @source:    where from
+ * @records:   of a capture that cannot be read again, what was played of it;
+ *             NULL: it is not one
  * @style:     how numbers are written
  * @clock:     now, ns since the epoch
  * @flows:     what there is
@@ -102,7 +115,7 @@ struct tcpst_top_flows {
  * @states:    ends in each state, by role
  * @stuck:     flows by enum tcpst_top_stuck
  * @n_wanted:  flows that the options choose
- * @slowest:   the one of them whose handshake took longest, NULL: none
+ * @slowest:   those of them whose handshakes took longest, @n_slowest of them
  * @list:      flows that are shown, in their order; @n_list of them
  * @view:      enum tcpst_top_view
  * @sort:      enum tcpst_top_sort
@@ -122,7 +135,9 @@ struct tcpst_top_flows {
  */
 struct tcpst_top {
 	const struct tcpst_options *options;
+	FILE *keys;
 	struct tcpst_source *source;
+	struct tcpst_top_records *records;
 	struct tcpst_style style;
 	u64 clock;
 	struct tcpst_top_flows flows;
@@ -134,7 +149,8 @@ struct tcpst_top {
 	u64 states[2][TCPS_STATE_MAX + 1];
 	u64 stuck[TCPST_TOP_STUCK_MAX];
 	size_t n_wanted;
-	const struct tcpst_top_flow *slowest;
+	const struct tcpst_top_flow *slowest[TCPST_TOP_SLOWEST];
+	unsigned int n_slowest;
 	const struct tcpst_top_flow **list;
 	size_t n_list;
 	unsigned int view;
@@ -166,8 +182,14 @@ void tcpst_top_sample(struct tcpst_top *top);
 /* top_track.c: flows of a capture, from its events */
 void tcpst_top_track(struct tcpst_top *top, const struct tcpst_event *event);
 
+/* top_records.c: what was played of a capture that cannot be read again */
+struct tcpst_top_records *tcpst_top_records_new(void);
+void tcpst_top_records_add(struct tcpst_top_records *records,
+			   const struct tcpst_event *event);
+void tcpst_top_records_read(const struct tcpst_top_records *records,
+			    struct tcpst_history *history);
+
 /* top_list.c: what of it is shown */
-const char *tcpst_top_state(unsigned int state);
 void tcpst_top_list(struct tcpst_top *top);
 void tcpst_top_move(struct tcpst_top *top, long by);
 
@@ -175,6 +197,9 @@ void tcpst_top_move(struct tcpst_top *top, long by);
 int tcpst_top_screen_open(const struct tcpst_top *top);
 void tcpst_top_screen_close(void);
 void tcpst_top_screen_draw(struct tcpst_top *top);
+
+/* top_head.c: what stands above the list */
+void tcpst_top_head_draw(const struct tcpst_top *top);
 
 /* top_keys.c: what keys do */
 void tcpst_top_wait(struct tcpst_top *top, unsigned int ms);

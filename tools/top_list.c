@@ -29,21 +29,6 @@ const char *const tcpst_top_sorts[TCPST_TOP_SORT_MAX] = {
 	[TCPST_TOP_BY_OCTETS] = "octets",
 };
 
-/** tcpst_top_state() - name of a state in seven columns */
-const char *tcpst_top_state(unsigned int state)
-{
-	static const char *const names[TCPS_STATE_MAX] = {
-		[TCPS_CLOSED] = "CLOSED", [TCPS_LISTEN] = "LISTEN",
-		[TCPS_SYN_SENT] = "SYN_SNT", [TCPS_SYN_RECEIVED] = "SYN_RCV",
-		[TCPS_ESTABLISHED] = "ESTAB", [TCPS_FIN_WAIT_1] = "FIN_W1",
-		[TCPS_FIN_WAIT_2] = "FIN_W2", [TCPS_CLOSING] = "CLOSING",
-		[TCPS_TIME_WAIT] = "TIME_W", [TCPS_CLOSE_WAIT] = "CLOSE_W",
-		[TCPS_LAST_ACK] = "LAST_AC",
-	};
-
-	return state < TCPS_STATE_MAX ? names[state] : "?";
-}
-
 static unsigned int why_stuck(const struct tcpst_top_flow *flow, u64 now)
 {
 	const struct tcps_verdict *verdict = &flow->flow.verdict;
@@ -176,6 +161,24 @@ static int by_choice(const void *first, const void *second, void *arg)
 	return top->reverse ? -order : order;
 }
 
+static void rank_handshake(struct tcpst_top *top,
+			   const struct tcpst_top_flow *flow)
+{
+	unsigned int at = top->n_slowest;
+
+	if (!flow->handshake)
+		return;
+	while (at && top->slowest[at - 1]->handshake < flow->handshake)
+		at--;
+	if (at == TCPST_TOP_SLOWEST)
+		return;
+	if (top->n_slowest < TCPST_TOP_SLOWEST)
+		top->n_slowest++;
+	memmove(&top->slowest[at + 1], &top->slowest[at],
+		(top->n_slowest - at - 1) * sizeof(*top->slowest));
+	top->slowest[at] = flow;
+}
+
 static void reckon(struct tcpst_top *top, struct tcpst_top_flow *flow)
 {
 	u64 latest = flow->entered[0] > flow->entered[1] ? flow->entered[0] :
@@ -189,9 +192,7 @@ static void reckon(struct tcpst_top *top, struct tcpst_top_flow *flow)
 	flow->stuck = (u8)why_stuck(flow, top->clock);
 	top->stuck[flow->stuck]++;
 	top->n_wanted++;
-	if (flow->handshake >
-	    (top->slowest ? top->slowest->handshake : 0))
-		top->slowest = flow;
+	rank_handshake(top, flow);
 	for (role = 0; role < 2; role++)
 		top->states[role][flow->flow.verdict.state[role]]++;
 }
@@ -205,7 +206,7 @@ void tcpst_top_list(struct tcpst_top *top)
 	memset(top->stuck, 0, sizeof(top->stuck));
 	top->n_list = 0;
 	top->n_wanted = 0;
-	top->slowest = NULL;
+	top->n_slowest = 0;
 	for (i = 0; i < top->flows.n; i++) {
 		struct tcpst_top_flow *flow = &top->flows.flow[i];
 

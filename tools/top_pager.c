@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "../module/core/names.h"
-#include "history.h"
 #include "ladder.h"
 #include "portrait.h"
 #include "say.h"
@@ -44,13 +43,16 @@ static char *render(struct tcpst_top *top, const struct tcpst_flow *flow)
 	char *text = NULL;
 	size_t size;
 	FILE *file = open_memstream(&text, &size);
-	int error;
+	int error = 0;
 
 	if (!file) {
 		tcpst_top_screen_close();
 		exit(tcpst_fail("out of memory"));
 	}
-	error = tcpst_history_read(top->source, &history, 1, &limits);
+	if (top->records)
+		tcpst_top_records_read(top->records, &history);
+	else
+		error = tcpst_history_read(top->source, &history, 1, &limits);
 	top->style.now = top->clock;
 	print_head(file, top, flow);
 	putc('\n', file);

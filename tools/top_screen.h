@@ -4,6 +4,7 @@
 #define TCPST_TOP_SCREEN_H
 
 #include <curses.h>
+#include <stdbool.h>
 
 /* Pairs of colours, numbered as the escape sequences 30 to 37 are. */
 enum tcpst_top_color {
@@ -15,6 +16,12 @@ enum tcpst_top_color {
 	TCPST_TOP_CYAN,
 };
 
+/* Octets of a line that is made of parts. */
+#define TCPST_TOP_LINE 512
+
 attr_t tcpst_top_color(const char *escape);
+void tcpst_top_put(int y, int x, int width, const char *text);
+void tcpst_top_put_right(int y, int x, int width, const char *text);
+bool tcpst_top_add(char line[TCPST_TOP_LINE], int room, const char *part);
 
 #endif /* TCPST_TOP_SCREEN_H */

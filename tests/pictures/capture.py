@@ -1,6 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Write a capture of so many connections of all kinds: capture.py FILE N"""
+"""Write a capture of so many connections of all kinds.
+
+    capture.py FILE N [long4|long6]
+
+With long4 or long6 every address is as long as one of its family can be, and
+every port has five digits.
+"""
 import struct
 import sys
 
@@ -16,13 +22,36 @@ def checksum(octets):
     return ~total & 0xffff
 
 
+def short(number):
+    return ([struct.pack(">I", 0x0A000001 + number % 500),
+             struct.pack(">I", 0x0A640001 + number % 7)],
+            [1024 + number % 60000, (80, 443, 22)[number % 3]])
+
+
+def long4(number):
+    return ([bytes((192, 168, 100 + number % 5, 100 + number % 100)),
+             bytes((203, 113, 213, 100 + number % 7))],
+            [20000 + number % 40000, (10080, 10443, 10022)[number % 3]])
+
+
+def long6(number):
+    _, ports = long4(number)
+    return ([bytes.fromhex("20010db8123456789abcdef01234") +
+             struct.pack(">H", 0x1000 + number % 500),
+             bytes.fromhex("20010db8ffff56789abcdef05678") +
+             struct.pack(">H", 0xa000 + number % 7)], ports)
+
+
+KINDS = {"short": short, "long4": long4, "long6": long6}
+ends_of = KINDS[sys.argv[3] if len(sys.argv) > 3 else "short"]
+
+
 class Connection:
     """Segments between two ends; numbers relative to the initial ones."""
 
     def __init__(self, number, time):
         self.time = time
-        self.addr = [0x0A000001 + number % 500, 0x0A640001 + number % 7]
-        self.port = [1024 + number % 60000, (80, 443, 22)[number % 3]]
+        self.addr, self.port = ends_of(number)
         self.iss = [(number * 7919) & 0xffffffff, (number * 104729 + 1) & 0xffffffff]
 
     def send(self, side, flags, seq, ack=0, size=0, later=0.0):
@@ -80,11 +109,15 @@ def packet(it, side, flags, seq, ack, size):
                        (it.iss[1 - side] + ack) & 0xffffffff if flags & ACK else 0,
                        0x50, flags, 64240, 0, 0)
     payload = bytes(size)
-    pseudo = struct.pack(">IIHH", source, target, 6, len(head) + size)
+    pseudo = source + target + struct.pack(">II", len(head) + size, 6)
     total = checksum(pseudo + head + payload)
     head = head[:16] + struct.pack(">H", total) + head[18:]
-    ip = struct.pack(">BBHHHBBHII", 0x45, 0, 20 + len(head) + size, 0, 0, 64, 6,
-                     0, source, target)
+    if len(source) == 16:
+        ip = struct.pack(">IHBB", 6 << 28, len(head) + size, 6, 64) + source + \
+            target
+        return ip + head + payload
+    ip = struct.pack(">BBHHHBBH", 0x45, 0, 20 + len(head) + size, 0, 0, 64, 6,
+                     0) + source + target
     ip = ip[:10] + struct.pack(">H", checksum(ip)) + ip[12:]
     return ip + head + payload
 

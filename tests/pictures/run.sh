@@ -83,6 +83,9 @@ for story in textbook retracted cut; do
 done
 "$here/obj/draw" absolute textbook >"$temp/absolute.svg"
 check "absolute numbers" grep -q 'seq=1000000000' "$temp/absolute.svg"
+check "roles that are a guess" grep -q \
+	'first seen after its beginning: which end is the initiator is a guess<' "$temp/adopted.svg"
+check "roles that are known" bash -c "! grep -q 'guess' '$temp/textbook.svg'"
 check "what is presumed is striped" \
 	grep -q 'class="stripes"' "$temp/textbook.svg"
 check "what is taken back is struck out" \
@@ -119,13 +122,12 @@ check "documentation: no other pictures" test \
 	"$(find "$top/Documentation/pictures" -name '*.svg' | wc -l)" -eq \
 	"$(wc -w <<<"$documented")"
 
-python3 -B -c 'import sys; sys.path.insert(0, sys.argv[1])
-import captures; sys.stdout.buffer.write(captures.ALL["link_ipv6"]())' \
-	"$top/tests/replay" >"$temp/long.pcap"
-
 # --- from a capture ----------------------------------------------------------
 
 python3 "$here/capture.py" "$temp/small.pcap" 40
+for ends in long4 long6; do
+	python3 "$here/capture.py" "$temp/$ends.pcap" 40 "$ends"
+done
 check "show --svg" "$tcpst" show 1 -r "$temp/small.pcap" --svg "$temp/one.svg"
 check "it is well-formed" well_formed "$temp/one.svg"
 check "to standard output, the same" \
@@ -143,7 +145,7 @@ check "not with --json" bash -c \
 html() {
 	python3 - "$1" <<'END'
 import html.parser, sys
-void = {"meta", "link", "br", "img", "hr", "input"}
+void = {"meta", "link", "br", "img", "hr", "input", "wbr"}
 loose = {"tr", "td", "th", "p"}  # HTML lets them end by themselves
 class Page(html.parser.HTMLParser):
     stack, ids = [], set()
@@ -183,7 +185,16 @@ check "it is HTML, too" html "$temp/large.html"
 check "it is small" test "$(stat -c %s "$temp/large.html")" -lt 600000
 head -c 3000 "$temp/small.pcap" >"$temp/broken.pcap"
 check "report of a capture that is cut off" bash -c \
-	"'$tcpst' report -r '$temp/broken.pcap' -o '$temp/broken.html' 2>/dev/null; test -s '$temp/broken.html'"
+	"'$tcpst' report -r '$temp/broken.pcap' -o '$temp/broken.html' 2>/dev/null; test \$? = 1"
+check "it is HTML all the same" html "$temp/broken.html"
+check "it says where it is cut off" \
+	grep -q '<p class="bad">The capture is cut short after [0-9]* packets' "$temp/broken.html"
+check "one that is not does not" \
+	bash -c "! grep -qE 'class=\"bad\">(The capture|[0-9]+ of)' '$temp/small.html'"
+python3 "$here/damage.py" 7 <"$temp/small.pcap" >"$temp/damaged.pcap"
+"$tcpst" report -r "$temp/damaged.pcap" -o "$temp/damaged.html"
+check "report: segments with a wrong checksum" \
+	grep -qE '<p class="bad">[0-9]+ of [0-9]+ segments have a wrong checksum' "$temp/damaged.html"
 
 # --- in a browser ------------------------------------------------------------
 
@@ -233,9 +244,53 @@ END
 	browse "$temp/act.html" --dump-dom >"$temp/dom"
 	check "a heading sorts" grep -q 'aria-sort="descending"' "$temp/dom"
 	check "the chart tells its numbers" grep -q '<output>at [0-9]' "$temp/dom"
+	"$tcpst" report -r "$temp/long6.pcap" -o "$temp/long6.html"
+	cat >"$temp/act.js" <<'END'
+<script>
+const wide = [...document.querySelectorAll("table")].filter(table =>
+	table.getBoundingClientRect().right > table.parentElement.getBoundingClientRect().right + 1 ||
+	table.scrollWidth > table.clientWidth + 1);
+document.body.dataset.tables = wide.map(table => table.className).join() || "fit";
+</script>
+END
+	cat "$temp/long6.html" "$temp/act.js" >"$temp/act.html"
+	for width in 1200 500; do
+		browse "$temp/act.html" --window-size=$width,900 --dump-dom >"$temp/dom"
+		check "tables with IPv6 fit $width pixels" grep -q 'data-tables="fit"' "$temp/dom"
+	done
 else
 	echo "# no chromium: nothing was looked at in a browser"
 fi
+
+# --- lines that come one by one ----------------------------------------------
+
+aligned() { python3 "$here/aligned.py" "$@"; }
+
+# slowly FILE: as a capture comes that is still being made.
+slowly() {
+	local size at
+	size=$(stat -c %s "$1")
+	for ((at = 0; at < size; at += 6000)); do
+		tail -c +$((at + 1)) "$1" | head -c 6000
+		sleep .05
+	done
+}
+for name in small long4; do
+	slowly "$temp/$name.pcap" | "$tcpst" life -f -r - >"$temp/lines"
+	check "life -f, $name: under its headings" aligned <"$temp/lines"
+	slowly "$temp/$name.pcap" | "$tcpst" watch -r - >"$temp/lines"
+	check "watch, $name: under its headings" aligned <"$temp/lines"
+	"$tcpst" watch --time iso -o +SEQ,ACK -r "$temp/$name.pcap" |
+		grep -v ' - ' >"$temp/lines"
+	check "watch, $name: times in full, too" aligned <"$temp/lines"
+	"$tcpst" life -f --ns --bytes -r "$temp/$name.pcap" |
+		grep -v 'still-open' >"$temp/lines"
+	check "life -f, $name: durations in full, too" aligned <"$temp/lines"
+done
+"$tcpst" watch --noheadings -r "$temp/long6.pcap" >"$temp/lines"
+check "IPv6 in a pipe: all lines are alike" python3 -c 'import re, sys
+assert len({(re.search(r" \S+→", line).start(), line.rindex(" "))
+            for line in sys.stdin}) == 1' <"$temp/lines"
 
 # --- top ---------------------------------------------------------------------
 
@@ -256,7 +311,46 @@ shows() {
 	pane | sed 's/^/# /'
 }
 
+# wide COLUMNS COMMAND…: what a terminal of that width shows of it.
+wide() {
+	local columns=$1 i
+	shift
+	tmux -L "$socket" -f /dev/null -u new-session -d -x "$columns" -y 400 \
+		"$*; echo done; sleep 60"
+	for ((i = 0; i < 100; i++)); do
+		pane >"$temp/pane"
+		! grep -q '^done' "$temp/pane" || break
+		sleep .05
+	done
+	tmux -L "$socket" kill-session
+	sed '/^done/,$d' "$temp/pane"
+}
+
 if command -v tmux >/dev/null; then
+	for width in 80 100 130; do
+		for name in small long4 long6; do
+			for command in list life; do
+				wide $width "$tcpst" $command -r "$temp/$name.pcap" >"$temp/lines"
+				check "$command, $name: under its headings in $width columns" \
+					aligned $width <"$temp/lines"
+			done
+			wide $width "$tcpst" watch -r "$temp/$name.pcap" >"$temp/lines"
+			check "watch, $name: under its headings in $width columns" \
+				aligned $width <"$temp/lines"
+			wide $width "$tcpst" life -f -r "$temp/$name.pcap" >"$temp/lines"
+			check "life -f, $name: under its headings in $width columns" \
+				aligned $width <"$temp/lines"
+		done
+	done
+	for command in watch "life -f" life list; do
+		# shellcheck disable=SC2086  # a command and its option
+		check "$command: IPv4 is whole" cmp \
+			<(wide 80 "$tcpst" $command -r "$temp/long4.pcap" | grep -oE '[0-9.]{15}:[0-9]{5}') \
+			<("$tcpst" $command -r "$temp/long4.pcap" | grep -oE '[0-9.]{15}:[0-9]{5}')
+	done
+	wide 80 "$tcpst" list -r "$temp/long6.pcap" >"$temp/lines"
+	check "list: IPv6 loses its middle, and states are short" \
+		grep -qE '^ *1 \[2001:db…[0-9a-f:]+\]:20000 TIME_W +\[2001:db…' "$temp/lines"
 	tmux -L "$socket" -f /dev/null -u new-session -d -x 80 -y 24 \
 		"TERM=screen '$tcpst' top -r '$temp/small.pcap'; echo status \$?; sleep 60"
 	shows "begins" '^ tcpst top  2023-11-14 .* x 1$'
@@ -278,10 +372,17 @@ if command -v tmux >/dev/null; then
 	shows "back" 'holding CLOSE_W'
 	tmux -L "$socket" resize-window -x 110 -y 30
 	shows "a larger window" 'STATES +FOR +AGE +SHAKE +OCTETS'
+	shows "three slowest handshakes" 'slowest handshakes: (#[0-9]+ [0-9.]+m?s,? ?){3}$'
 	tmux -L "$socket" resize-window -x 60 -y 12
 	shows "a small one" '^ tcpst top'
+	tmux -L "$socket" resize-window -x 40 -y 12
+	shows "a narrow one" '^ {4}FLOW INITIATOR +STATES$'
+	shows "rates, as many as fit" '^ opened [0-9.]+/s  closed [0-9.]+/s  reset [0-9.]+/s$'
+	shows "those who are stuck" '^ stuck: 4 SYN_SNT, 4 SYN_RCV, 4 CLOSE_W$'
+	tmux -L "$socket" resize-window -x 40 -y 24
 	keys h
-	shows "help" 'quit'
+	shows "help" '^ q +quit$'
+	shows "all of it" '^ +FIN_WAIT_2 for 5 s$'
 	keys q
 	shows "quits" '^status 0'
 	# A thousand connections a second, and it does not fall behind.
@@ -292,21 +393,51 @@ if command -v tmux >/dev/null; then
 	shows "--state chooses" '^ init\.( +-){6} +[1-9]'
 	keys e
 	shows "what is open at the end stays" ' 10,000 flows  end of'
+	tmux -L "$socket" respawn-pane -k \
+		"TERM=screen '$tcpst' top -r '$temp/large.pcap'"
+	shows "it begins again" ' x 1$'
+	keys e
+	shows "many are stuck, and which was slowest" \
+		'^ stuck: 2000 retrying SYN, 2000 half-open, 2000 CLOSE_WAIT {2,}slowest: #[0-9]+ [0-9.]+s$'
 	printf '\xd4\xc3\xb2\xa1\2\0\4\0\0\0\0\0\0\0\0\0\xff\xff\0\0\x65\0\0\0' \
 		>"$temp/empty.pcap"
 	tmux -L "$socket" respawn-pane -k \
 		"TERM=screen '$tcpst' top -r '$temp/empty.pcap'"
 	shows "no connection at all" 'no connection is open when the capture ends'
-	# Not of top, but of a terminal: the port of a long address stays.
-	tmux -L "$socket" respawn-pane -k \
-		"'$tcpst' watch -r '$temp/long.pcap'; sleep 60"
-	shows "watch cuts addresses at their left" \
-		' …[0-9a-f:]+\]:40000 +SYN_SENT→ESTABLISHED +ACK$'
+	# A capture that is still being made: keys come from the terminal.
+	mkfifo "$temp/fifo"
+	for capture in - "$temp/fifo"; do
+		if [[ $capture == - ]]; then name=pipe; else name=FIFO; fi
+		from="{ cat '$temp/small.pcap'; sleep 60; }"
+		[[ $capture == - ]] || from="$from >'$temp/fifo' & true"
+		tmux -L "$socket" respawn-pane -k "$from | { TERM=screen \
+			'$tcpst' top -r '$capture'; echo status \$?; sleep 60; }"
+		shows "$name: begins" '  [1-9][0-9]* flows?  standard input .* x 1$'
+		keys e
+		shows "$name: catches up, and has not ended" \
+			'  32 flows  standard input .* x 1$'
+		keys v
+		shows "$name: keys are heard while nothing comes" '^ stuck by flow'
+		keys Enter
+		shows "$name: a ladder of what was played" 'SYN_SENT ├─+ SYN seq=0 ─+▶│'
+		keys q
+		shows "$name: back" '^ stuck by flow'
+		clock=$(pane | head -n 1)
+		sleep 1.2
+		check "top: $name: time goes on" test "$(pane | head -n 1)" != "$clock"
+		keys q
+		shows "$name: quits" '^status 0'
+	done
+	tmux -L "$socket" respawn-pane -k "'$tcpst' top -r -; echo status \$?; sleep 60"
+	shows "no capture on a terminal" '^status 2'
 else
 	echo "# no tmux: top was not run"
 fi
-check "top wants a terminal" bash -c \
-	"'$tcpst' top 2>/dev/null </dev/null | cat; test \${PIPESTATUS[0]} = 2"
+check "top wants a terminal to draw on" bash -c \
+	"'$tcpst' top 2>'$temp/err' </dev/null | cat; test \${PIPESTATUS[0]} = 1"
+check "it says so" grep -qx 'tcpst: top needs a terminal' "$temp/err"
+check "top wants one for keys" bash -c \
+	"setsid -w '$tcpst' top -r - <'$temp/small.pcap' >/dev/null 2>&1; test \$? = 1"
 
 # --- stats -------------------------------------------------------------------
 
@@ -314,6 +445,10 @@ check "top wants a terminal" bash -c \
 check "stats: pairs of states" grep -qE '^  FIN_WAIT_2, CLOSE_WAIT +[0-9]' "$temp/stats"
 check "stats: bars" grep -qE '^ +[0-9]+[mu]?s - [0-9]+[mu]?s +[0-9]+ █' "$temp/stats"
 check "stats: 80 columns" test "$(wc -L <"$temp/stats")" -le 80
+"$tcpst" stats --ns -r "$temp/small.pcap" >"$temp/stats"
+check "stats: --ns, the bins as well" grep -qE '^ +5000000 - 10000000 +[0-9]+ █' "$temp/stats"
+check "stats: --ns, nothing rounded" bash -c "! grep -qE '[0-9](ns|us|ms|s)\b' '$temp/stats'"
+check "stats: --ns, 80 columns" test "$(wc -L <"$temp/stats")" -le 80
 check "stats: JSON" bash -c "'$tcpst' stats --json -r '$temp/small.pcap' | \
 	python3 -c 'import json, sys; assert sum(b[\"count\"] for b in json.load(sys.stdin)[\"lifetime\"])'"
 

@@ -182,6 +182,29 @@ def check_more(tally, command, build):
     tally.check("numbers increase", str(sorted(set(numbers))), str(numbers))
 
 
+def check_durations(tally, command, build):
+    """Of a connection of 9 ms nothing tells the 60 s of its TIME-WAIT."""
+    path = build / "timer_time_wait.pcap"
+    path.write_bytes(captures.timer_time_wait())
+    out = tcpst(command, "life", "--raw", "--noheadings", "-o", "AGE,DURATION",
+                "-r", path)[0]
+    tally.check("duration, beside age", "1m00s 9.00ms\n", out)
+    out = tcpst(command, "show", "1", "-r", path)[0]
+    tally.check("duration, of show", "Flow 1, end: fin, after 9.00ms",
+                out.splitlines()[0])
+    bins = json.loads(tcpst(command, "stats", "--json", "-r", path)[0])
+    tally.check("duration, of stats", "[{'below_ns': 10000000, 'count': 1}]",
+                str(bins["lifetime"]))
+    out = tcpst(command, "export", "prometheus", "-r", path)[0]
+    series = 'tcpstates_lifetime_seconds_sum{end="fin"}'
+    tally.check("duration, of prometheus", f"{series} 0.009000000",
+                next(line for line in out.splitlines()
+                     if line.startswith(series)))
+    out = tcpst(command, "report", "-o", "-", "-r", path)[0]
+    tally.check("duration, of a report", "9.00ms",
+                re.search(r"<tr><td>connection<.*>(\S+)$", out, re.MULTILINE)[1])
+
+
 def peak_of(command, generate, connections):
     """KiB that so many connections take, and how many live at the end.
 
@@ -309,6 +332,7 @@ def main():
     if not names:
         check_more(tally, command, build)
         options.check(tally, functools.partial(tcpst, command), build)
+        check_durations(tally, command, build)
         check_tshark(tally, command, build)
         check_split(tally, command, build)
         check_memory(tally, command, generate)

@@ -62,6 +62,7 @@ RULES = {
     "life": {"type": one_of("life"), **FLOW,
              "roles": one_of("known", "unknown"),
              "start_ns": number(64), "end_ns": number(64),
+             "duration_ns": number(64),
              "states": both(one_of(*STATES)),
              "closed_first": or_null(one_of(*ROLES)), "end": one_of(*ENDS),
              "reset_by": or_null(one_of(*ROLES)), "syn_repeats": number(8),
@@ -97,6 +98,11 @@ def consistent(it):
             yield f"{role}: longer in its states than there was time"
         if it["state_ns"][role].get("CLOSED"):
             yield f"{role}: time in CLOSED"
+    waits = [it["state_ns"][role].get("TIME_WAIT", 0) for role in ROLES]
+    if not any(waits) and it["duration_ns"] != lasted:
+        yield "duration_ns is not all of its time, without TIME_WAIT"
+    if any(waits) and not lasted - max(waits) <= it["duration_ns"] <= lasted:
+        yield "duration_ns leaves out more than TIME_WAIT"
     if (it["half_close_ns"] is None) != (it["closed_first"] is None):
         yield "half_close_ns is of the first FIN"
     if it["end"] in ("reset", "refused") and it["reset_by"] is None:

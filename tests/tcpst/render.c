@@ -94,10 +94,10 @@ static struct tcpst_table *open_table(const char *how)
 	bool watch = !strcmp(how, "watch");
 	struct tcpst_table *table;
 	const char *defaults =
-		watch ? "TIME,FLOW,ENDPOINT,ADDRESS,TRANSITION,CAUSE" :
+		watch ? "TIME,FLOW,ADDRESS,TRANSITION,CAUSE" :
 		strcmp(how, "life") ?
 		"FLOW,INITIATOR,ISTATE,RESPONDER,RSTATE,AGE" :
-		"FLOW,INITIATOR,RESPONDER,END,BY,AGE,IBYTES,RBYTES";
+		"FLOW,INITIATOR,RESPONDER,END,DURATION,BYTES";
 
 	options.steady = watch;
 	if (tcpst_table_open(&table, watch ? &tcpst_event_columns :

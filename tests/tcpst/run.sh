@@ -260,6 +260,19 @@ for command in "list --list-columns" "list -r $temp/empty.pcap" \
 		fail "a full disk is an error of ${command//"$temp/"/}: $(<"$temp/err")"
 	fi
 done
+# A page that a terminal without Unicode cannot show loses what it says.
+if command -v groff >/dev/null; then
+	for page in "$top"/tools/man/*.[0-9]; do
+		LC_ALL=C groff -man -Tascii -ww "$page" >/dev/null 2>"$temp/err"
+		if [[ -s $temp/err ]]; then
+			fail "${page##*/} in ASCII: $(<"$temp/err")"
+		else
+			pass "${page##*/} in ASCII"
+		fi
+	done
+else
+	echo "# no groff: man pages were not formatted"
+fi
 "$tcpst" list --list-columns 2>"$temp/err" | true
 if [[ ${PIPESTATUS[0]} == 0 && ! -s $temp/err ]]; then
 	pass "a closed pipe is none"

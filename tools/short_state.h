@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* States where there is not much room. */
+#ifndef TCPST_SHORT_STATE_H
+#define TCPST_SHORT_STATE_H
+
+const char *tcpst_state_short(unsigned int state);
+const char *tcpst_state_shorten(const char *name);
+
+#endif /* TCPST_SHORT_STATE_H */
