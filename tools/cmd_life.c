@@ -9,9 +9,12 @@
 #include "say.h"
 #include "source.h"
 #include "stop.h"
+#include "width.h"
 
-/* 80 columns, whatever the addresses. */
-#define DEFAULT_COLUMNS "FLOW,INITIATOR,RESPONDER,END,DURATION,BYTES"
+/* Less on a narrow terminal: 80 columns, whatever the addresses. */
+#define WIDTH 96
+#define COLUMNS "FLOW,INITIATOR,RESPONDER,END,BY,DURATION,IBYTES,RBYTES"
+#define NARROW_COLUMNS "FLOW,INITIATOR,RESPONDER,END,DURATION,BYTES"
 
 struct lives {
 	struct tcpst_table *table;	/* NULL: JSON */
@@ -105,7 +108,9 @@ int tcpst_cmd_life(struct tcpst_options *options)
 		return tcpst_misuse("--duration goes with --follow, or with a capture");
 	if (!options->json)
 		status = tcpst_table_open(&lives.table, &tcpst_flow_columns,
-					  DEFAULT_COLUMNS, &options->table);
+					  tcpst_width_fits(WIDTH) ?
+					  COLUMNS : NARROW_COLUMNS,
+					  &options->table);
 	if (!status && options->sort)
 		status = tcpst_order_open(&lives.order, options->sort,
 					  options->count, &options->style);

@@ -8,9 +8,12 @@
 #include "say.h"
 #include "source.h"
 #include "stop.h"
+#include "width.h"
 
-/* 80 columns, whatever the addresses. */
-#define DEFAULT_COLUMNS "TIME,FLOW,ADDRESS,TRANSITION,CAUSE"
+/* Whose transition it is the address tells, too: so much fits 80 columns. */
+#define WIDTH 90
+#define COLUMNS "TIME,FLOW,ENDPOINT,ADDRESS,TRANSITION,CAUSE"
+#define NARROW_COLUMNS "TIME,FLOW,ADDRESS,TRANSITION,CAUSE"
 
 struct watch {
 	struct tcpst_table *table;	/* NULL: JSON */
@@ -79,7 +82,9 @@ int tcpst_cmd_watch(struct tcpst_options *options)
 				       (options->notes ? 1U << TCPST_NOTE : 0);
 	if (!options->json)
 		status = tcpst_table_open(&watch.table, &tcpst_event_columns,
-					  DEFAULT_COLUMNS, &options->table);
+					  tcpst_width_fits(WIDTH) ?
+					  COLUMNS : NARROW_COLUMNS,
+					  &options->table);
 	if (!status)
 		status = tcpst_source_open(&source, options);
 	if (!status) {

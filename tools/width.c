@@ -42,6 +42,14 @@ unsigned int tcpst_width_terminal(void)
 	return size.ws_col;
 }
 
+/** tcpst_width_fits() - is standard output so wide, or no terminal at all? */
+bool tcpst_width_fits(unsigned int width)
+{
+	unsigned int terminal = tcpst_width_terminal();
+
+	return !terminal || terminal >= width;
+}
+
 /**
  * tcpst_width_cut() - take so much out of the middle of an address that it fits
  * @text:  address and port, or their names, in ASCII

@@ -11,6 +11,7 @@
 
 unsigned int tcpst_width_of(const char *text);
 unsigned int tcpst_width_terminal(void);
+bool tcpst_width_fits(unsigned int width);
 void tcpst_width_cut(char *text, unsigned int width, bool utf8);
 
 #endif /* TCPST_WIDTH_H */
