@@ -60,6 +60,18 @@ static inline void tcps_stats_inc(struct tcps_stats __percpu *stats,
 	this_cpu_inc(stats->count[counter]);
 }
 
+/**
+ * tcps_stats_inc_bh() - count one; bottom halves are off
+ *
+ * For each segment that is examined: cheaper where counting in any context takes
+ * more than one instruction.
+ */
+static inline void tcps_stats_inc_bh(struct tcps_stats __percpu *stats,
+				     enum tcps_counter counter)
+{
+	__this_cpu_inc(stats->count[counter]);
+}
+
 /** tcps_stats_add() - count @n; any context */
 static inline void tcps_stats_add(struct tcps_stats __percpu *stats,
 				  enum tcps_counter counter, unsigned int n)

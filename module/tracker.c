@@ -419,7 +419,7 @@ void tcps_tracker_segment(struct tcps_observer *observer,
 	struct tcps_flow *flow;
 
 	local_bh_disable();
-	tcps_stats_inc(observer->stats, TCPS_STAT_EXAMINED);
+	tcps_stats_inc_bh(observer->stats, TCPS_STAT_EXAMINED);
 	if (why == TCPS_WHY_SAMPLED)
 		tcps_stats_inc(observer->stats, TCPS_STAT_SAMPLED);
 	flow = tcps_table_find(&observer->table, &packet->key);

@@ -50,7 +50,7 @@ in_vm() {
 
 for part in "${parts[@]}"; do
 	if [[ $part == counted ]]; then
-		in_vm compare --cpus 1 --counted --env BENCH_ROUNDS=3 \
+		in_vm compare --cpus 1 --counted --env BENCH_ROUNDS=6 \
 			--env BENCH_SUFFIX=.counted
 	else
 		in_vm "$part" --cpus 2
