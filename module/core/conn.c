@@ -280,7 +280,8 @@ bool tcps_conn_fits(const struct tcps_conn *conn, unsigned int dir,
  * A capture may have lost more than a window of segments, or leave them out on
  * purpose. Then no segment fits any more, but what one end sends the other
  * acknowledges. A forged number nobody acknowledges: its target answers with
- * numbers that fit.
+ * numbers that fit. If the one that did not fit was a FIN, it is remembered by
+ * %TCPS_CONN_ASTRAY_FIN.
  *
  * Return: true if so. The positions are then where the two ends have them, and
  * not every segment is taken to be seen.
@@ -289,7 +290,7 @@ bool tcps_conn_regained(struct tcps_conn *conn, unsigned int dir,
 			const struct tcps_segment *seg)
 {
 	struct tcps_account *account = conn->account;
-	u32 end = seg->seq + seg->len;
+	u32 end = tcps_segment_end(seg);
 
 	if (account->astray != 1 + !dir ||
 	    !tcps_seq_between(account->astray_end - tcps_conn_reach(conn, dir),
@@ -300,6 +301,9 @@ bool tcps_conn_regained(struct tcps_conn *conn, unsigned int dir,
 		account->astray = 1 + dir;
 		account->astray_end = end;
 		account->astray_ack = seg->ack;
+		conn->flags &= ~TCPS_CONN_ASTRAY_FIN;
+		if (seg->flags & TCPS_FLAG_FIN)
+			conn->flags |= TCPS_CONN_ASTRAY_FIN;
 		return false;
 	}
 	conn->flags &= ~TCPS_CONN_TRACKED;
@@ -352,6 +356,7 @@ void tcps_conn_account(struct tcps_conn *conn, unsigned int dir,
 		return;
 	account->packets[dir]++;
 	account->astray = 0;
+	conn->flags &= ~TCPS_CONN_ASTRAY_FIN;
 	tcps_account_time(account, dir, seg, tcps_segment_end(seg),
 			  (from->flags & TCPS_EP_SEEN) &&
 			  tcps_seq_before(seg->seq, from->nxt), now);

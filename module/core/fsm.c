@@ -29,6 +29,49 @@ static bool quiet(const struct tcps_conn *conn)
 	       !(conn->flags & (TCPS_CONN_SYN_MARK | TCPS_CONN_CHALLENGED));
 }
 
+/*
+ * A FIN behind a gap did not fit, and then its number was acknowledged: it was
+ * true. It acts late, but before what acknowledges it. Its window is forgotten,
+ * and so is when it came, so it ends no round-trip time.
+ */
+static void astray_fin(struct tcps_conn *conn, unsigned int dir, u64 now,
+		       struct tcps_step *step)
+{
+	const struct tcps_segment seg = {
+		.seq = conn->account->astray_end - 1,
+		.ack = conn->account->astray_ack,
+		.flags = TCPS_FLAG_FIN | TCPS_FLAG_ACK,
+		.wscale = TCPS_WSCALE_NONE,
+	};
+
+	if (!tcps_evidence_handshake(conn, dir, &seg, now, step))
+		return;
+	conn->account->packets[dir]++;
+	tcps_evidence_fin_acked(conn, dir, &seg, now, step);
+	tcps_endpoint_sent(&conn->ep[!dir], seg.ack, seg.ack);
+	tcps_conn_acked(conn, dir, &seg);
+	tcps_evidence_fin(conn, dir, &seg, now, step);
+}
+
+/* Does a segment belong to the connection, so that it may act on it? */
+static bool belongs(struct tcps_conn *conn, unsigned int dir,
+		    const struct tcps_segment *seg, u64 now,
+		    struct tcps_step *step)
+{
+	bool fin = (conn->flags & (TCPS_CONN_ASTRAY_FIN | TCPS_CONN_DOUBT)) ==
+		   TCPS_CONN_ASTRAY_FIN;
+
+	if (tcps_conn_fits(conn, dir, seg))
+		return true;
+	if (!tcps_conn_regained(conn, dir, seg)) {
+		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
+		return false;
+	}
+	if (fin)
+		astray_fin(conn, !dir, now, step);
+	return true;
+}
+
 static void ack_segment(struct tcps_conn *conn, unsigned int dir,
 			const struct tcps_segment *seg, u64 now,
 			struct tcps_step *step)
@@ -37,11 +80,8 @@ static void ack_segment(struct tcps_conn *conn, unsigned int dir,
 	struct tcps_endpoint *to = &conn->ep[!dir];
 	bool data;
 
-	if (!tcps_conn_fits(conn, dir, seg) &&
-	    !tcps_conn_regained(conn, dir, seg)) {
-		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
+	if (!belongs(conn, dir, seg, now, step))
 		return;
-	}
 	if ((conn->flags & TCPS_CONN_DOUBT) &&
 	    !tcps_evidence_rst_doubt(conn, dir, seg, now, step))
 		return;
@@ -374,7 +414,7 @@ bool tcps_fsm_awaits(const struct tcps_conn *conn)
 
 	return class == TCPS_CLASS_HALF_OPEN || class == TCPS_CLASS_FIN ||
 	       (conn->flags & (TCPS_CONN_DOUBT | TCPS_CONN_SYN_MARK |
-			       TCPS_CONN_CHALLENGED));
+			       TCPS_CONN_CHALLENGED | TCPS_CONN_ASTRAY_FIN));
 }
 
 /**

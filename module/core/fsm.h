@@ -65,6 +65,7 @@ struct tcps_endpoint {
 #define TCPS_CONN_TARGET	0x40	/* the side that SYN was sent to, or what
 					 * is to be challenged: 0 or 1
 					 */
+#define TCPS_CONN_ASTRAY_FIN	0x80	/* what went astray last was a FIN */
 
 /* conn.first_fin and conn.reset_by: a side, or none. */
 #define TCPS_SIDE_NONE 2

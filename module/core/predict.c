@@ -17,7 +17,8 @@
 /* Wider than any window: beyond it sums of positions could wrap. */
 #define PLAIN_MAX (1U << 30)
 
-#define IN_QUESTION (TCPS_CONN_DOUBT | TCPS_CONN_SYN_MARK | TCPS_CONN_CHALLENGED)
+#define IN_QUESTION (TCPS_CONN_DOUBT | TCPS_CONN_SYN_MARK |		\
+		     TCPS_CONN_CHALLENGED | TCPS_CONN_ASTRAY_FIN)
 
 /* Open on both sides, nobody closing, positions known, nothing in question. */
 static bool settled(const struct tcps_conn *conn,

@@ -31,6 +31,7 @@
 #include "vectors_close.h"
 #include "vectors_reset.h"
 #include "vectors_forged.h"
+#include "vectors_gap.h"
 #include "vectors_verdict.h"
 
 #define TCPS_VECTOR_SETS						\
@@ -43,6 +44,8 @@
 		  sizeof(tcps_vectors_reset) / sizeof(struct tcps_vector) }, \
 		{ "forged", tcps_vectors_forged,			\
 		  sizeof(tcps_vectors_forged) / sizeof(struct tcps_vector) }, \
+		{ "gap", tcps_vectors_gap,				\
+		  sizeof(tcps_vectors_gap) / sizeof(struct tcps_vector) }, \
 		{ "verdict", tcps_vectors_verdict,			\
 		  sizeof(tcps_vectors_verdict) / sizeof(struct tcps_vector) }, \
 	}

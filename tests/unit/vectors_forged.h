@@ -230,31 +230,6 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	I_CLOSES
 	"bytes : 0 0\n"
 },
-/* Not forged: more was missed than a window takes. */
-{ "gap_acknowledged", TCPS_VECTOR_TRACKED, OPEN
-	"r ACK 5001 1001 len=100 : \n"
-	"r ACK 300005001 1001 len=100 : r note INVALID\n"
-	"i ACK 1001 300005101 : \n"
-	"bytes : 0 300000100\n"
-	"r FIN-ACK 300005101 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"i ACK 1001 300005102 : i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
-	"states : CLOSE_WAIT FIN_WAIT_2\n"
-},
-{ "gap_both_ways", TCPS_VECTOR_TRACKED, OPEN
-	"i ACK 1001 5001 len=10 : \n"
-	"i ACK 7001001 9005001 len=10 : i note INVALID\n"
-	"r ACK 9005001 7001011 len=20 : \n"
-	"bytes : 7000010 9000020\n"
-},
-{ "gap_not_acknowledged", TCPS_VECTOR_TRACKED, OPEN
-	"r ACK 300005001 1001 len=100 : r note INVALID\n"
-	"i ACK 1001 5001 : \n"
-	"r FIN-ACK 300005101 1001 : r note INVALID\n"
-	"i ACK 1001 5001 : \n"
-	"i ACK 300005101 300005102 : i note INVALID\n"
-	"bytes : 0 0\n"
-	"states : ESTABLISHED ESTABLISHED\n"
-},
 { "rst_crosses_ack_of_syn_ack", TCPS_VECTOR_EITHER,
 	"i SYN 1000 len=300 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1301 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
