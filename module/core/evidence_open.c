@@ -243,6 +243,7 @@ static void repeat_syn_ack(struct tcps_conn *conn, unsigned int dir,
 		from->wscale = seg->wscale;
 		/* What the first one took, this one need not. */
 		from->flags &= ~TCPS_EP_ACK;
+		conn->several = true;
 	}
 	from->flags |= TCPS_EP_SYN_ACK;
 	tcps_conn_acked(conn, dir, seg);
@@ -372,6 +373,32 @@ static void unseen_syn_ack(struct tcps_conn *conn, unsigned int side, u32 iss,
 			now, step);
 }
 
+/*
+ * The ACK acknowledges none of the numbers seen. What was sent behind the
+ * SYN-ACK may have been missed; and of several SYN-ACKs an earlier one than the
+ * latest may have arrived.
+ */
+static bool acks_unseen(struct tcps_conn *conn, unsigned int dir,
+			const struct tcps_segment *seg, bool next)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	struct tcps_endpoint *to = &conn->ep[!dir];
+
+	if (to->state != TCPS_SYN_RECEIVED || to->nxt != to->iss + 1)
+		return false;
+	if (!conn->several && seg->ack - to->nxt < TCPS_UNSEEN_MAX &&
+	    seg->seq - (from->iss + 1) < TCPS_UNSEEN_MAX) {
+		conn->flags &= ~TCPS_CONN_TRACKED;
+		tcps_endpoint_sent(to, seg->ack, seg->ack);
+		return true;
+	}
+	if (!next)
+		return false;
+	to->iss = seg->ack - 1;
+	to->nxt = seg->ack;
+	return true;
+}
+
 static bool initiator_acks(struct tcps_conn *conn, unsigned int dir,
 			   const struct tcps_segment *seg, u64 now,
 			   struct tcps_step *step)
@@ -385,14 +412,9 @@ static bool initiator_acks(struct tcps_conn *conn, unsigned int dir,
 		if (next && implied(to) &&
 		    to->iss + 1 - seg->ack < TCPS_UNSEEN_MAX)
 			lower_iss(to, seg->ack - 1);
-		if (!tcps_conn_covers_syn(to, seg->ack)) {
-			/* Not the latest SYN-ACK: an earlier one arrived. */
-			if (!next || to->state != TCPS_SYN_RECEIVED ||
-			    to->nxt != to->iss + 1)
-				return false;
-			to->iss = seg->ack - 1;
-			to->nxt = seg->ack;
-		}
+		if (!tcps_conn_covers_syn(to, seg->ack) &&
+		    !acks_unseen(conn, dir, seg, next))
+			return false;
 	} else {
 		if (!next)
 			return false;

@@ -15,7 +15,9 @@
  * known if the target acknowledged a FIN, since nothing comes after that; else
  * it lies between what the target acknowledged and what was sent to it, and
  * where not every segment was seen nobody can tell, and it is believed until
- * disproved.
+ * disproved. In the handshake every ACK is awaited, so nothing is missed, save by
+ * a capture that lost some: then it may stand as far ahead as its sender can
+ * have come unseen.
  */
 static bool acceptable(const struct tcps_conn *conn, unsigned int dir,
 		       const struct tcps_segment *seg)
@@ -35,7 +37,9 @@ static bool acceptable(const struct tcps_conn *conn, unsigned int dir,
 		return tcps_seq_between(from->iss, seg->seq, from->nxt);
 	case TCPS_SYN_RECEIVED:
 		return !(to->flags & TCPS_EP_ACK) ||
-		       tcps_seq_between(to->acked, seg->seq, from->nxt);
+		       tcps_seq_between(to->acked, seg->seq, from->nxt) ||
+		       (conn->account && !(conn->flags & TCPS_CONN_TRACKED) &&
+			seg->seq - to->acked < TCPS_UNSEEN_MAX);
 	default:
 		break;
 	}
@@ -50,6 +54,25 @@ static bool acceptable(const struct tcps_conn *conn, unsigned int dir,
 	if (!(conn->flags & TCPS_CONN_TRACKED) || !(to->flags & TCPS_EP_ACK))
 		return true;
 	return tcps_seq_between(to->acked, seg->seq, from->nxt);
+}
+
+/*
+ * Was all missed that came between the handshake and the RST? A capture may hold
+ * nothing but SYNs, FINs and RSTs. Such a RST acknowledges more than was seen.
+ */
+static bool behind_unseen(const struct tcps_conn *conn, unsigned int dir,
+			  const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+
+	return ((from->state == TCPS_SYN_SENT &&
+		 to->state == TCPS_SYN_RECEIVED) ||
+		(from->state == TCPS_SYN_RECEIVED &&
+		 to->state == TCPS_SYN_SENT)) &&
+	       (seg->flags & TCPS_FLAG_ACK) && seg->ack != to->nxt &&
+	       seg->ack - to->nxt < TCPS_UNSEEN_MAX &&
+	       seg->seq - from->nxt < TCPS_UNSEEN_MAX;
 }
 
 /* A number within the window, but not the next, draws a challenge ACK. */
@@ -183,6 +206,7 @@ void tcps_evidence_rst(struct tcps_conn *conn, unsigned int dir,
 	struct tcps_endpoint *from = &conn->ep[dir];
 	struct tcps_endpoint *to = &conn->ep[!dir];
 	bool finished = conn->end == TCPS_END_FIN;
+	bool unseen = behind_unseen(conn, dir, seg);
 	bool refused;
 
 	if (both_closed(conn)) {
@@ -190,7 +214,7 @@ void tcps_evidence_rst(struct tcps_conn *conn, unsigned int dir,
 			another_rst(conn, dir, seg, now, step);
 		return;
 	}
-	if (!acceptable(conn, dir, seg)) {
+	if (!unseen && !acceptable(conn, dir, seg)) {
 		ignore(conn, dir, seg, step);
 		return;
 	}
@@ -202,8 +226,11 @@ void tcps_evidence_rst(struct tcps_conn *conn, unsigned int dir,
 				now, step);
 	tcps_evidence_doubt(conn, seg->seq);
 	from->flags |= TCPS_EP_RST;
+	if (unseen)
+		conn->flags &= ~TCPS_CONN_TRACKED;
 	if (seg->flags & TCPS_FLAG_ACK && to->flags & TCPS_EP_SEEN &&
-	    to->state != TCPS_SYN_SENT && seg->ack - to->nxt < TCPS_UNSEEN_MAX)
+	    (to->state != TCPS_SYN_SENT || unseen) &&
+	    seg->ack - to->nxt < TCPS_UNSEEN_MAX)
 		tcps_endpoint_sent(to, seg->ack, seg->ack);
 	close_both(conn, dir, seg, now, step);
 	conn->reset_by = dir;

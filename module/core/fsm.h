@@ -111,6 +111,7 @@ struct tcps_account {
  *             first segment seen
  * @end:       enum tcps_end as far as known
  * @heard:     bits by side: it has sent a segment
+ * @several:   SYN-ACKs with several numbers were seen
  * @first_fin: side that sent the first FIN, or %TCPS_SIDE_NONE
  * @reset_by:  side whose RST was believed, or %TCPS_SIDE_NONE
  * @zeek:      what Zeek would have of both ends (zeek.c)
@@ -125,7 +126,8 @@ struct tcps_conn {
 	struct tcps_endpoint ep[2];
 	u32 mark;
 	u8 flags;
-	u8 initiator:2;
+	u8 initiator:1;
+	u8 several:1;
 	u8 heard:2;
 	u8 end:4;
 	u8 first_fin:4;

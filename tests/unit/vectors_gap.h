@@ -76,4 +76,56 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"states : ESTABLISHED ESTABLISHED\n"
 	"bytes : 0 0\n"
 },
+{ "ack_and_first_data_missed", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5021 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"bytes : 0 20\n"
+	"r ACK 5021 1001 len=10 : \n"
+	"bytes : 0 30\n"
+},
+{ "ack_and_first_data_missed_after_a_repeat", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 5000 1001 : r note SYN-ACK_REPEAT\n"
+	"i ACK 1001 5021 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"bytes : 0 20\n"
+},
+{ "all_but_control_missed_fin", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i FIN-ACK 1501 10005001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK, i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 10005001 1502 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT->LAST_ACK FIN\n"
+	"bytes : 500 10000000\n"
+},
+{ "all_but_control_missed_rst", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST-ACK 1501 10005001 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
+	"end : reset\n"
+	"bytes : 500 10000000\n"
+},
+{ "all_but_control_missed_rst_of_responder", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r RST-ACK 10005001 1501 : r SYN_RECEIVED->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"end : reset\n"
+	"reset_by : responder\n"
+	"bytes : 500 10000000\n"
+},
+/* Where a SYN-ACK was missed, so may data have been. */
+{ "syn_ack_missed_then_rst_ahead", TCPS_VECTOR_TRACKED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 5001 1001 : r LISTEN?>SYN_RECEIVED ACK\n"
+	"i RST 900000000 : i note RST_IGNORED\n"
+	"i RST 1501 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
+	"bytes : 500 0\n"
+},
+/* In the handshake all segments are seen: the RST overtook, or is forged. */
+{ "rst_ahead_of_the_ack", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST-ACK 1501 5001 : i note RST_IGNORED\n"
+	"i ACK 1001 5001 len=500 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+},
 };
