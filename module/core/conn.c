@@ -200,6 +200,18 @@ void tcps_endpoint_sent(struct tcps_endpoint *ep, u32 seq, u32 end)
 	}
 }
 
+/**
+ * tcps_endpoint_lower() - let the position of an endpoint count from a lower ISN
+ * @ep:  the endpoint
+ * @iss: the number; the position may pass 2^32 by that
+ */
+void tcps_endpoint_lower(struct tcps_endpoint *ep, u32 iss)
+{
+	if (ep->nxt - iss < ep->nxt - ep->iss && ep->wraps < 0xffff)
+		ep->wraps++;
+	ep->iss = iss;
+}
+
 /** tcps_endpoint_bytes() - octets of payload @ep sent, each counted once */
 u64 tcps_endpoint_bytes(const struct tcps_endpoint *ep)
 {

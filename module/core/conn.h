@@ -28,6 +28,7 @@ void tcps_conn_note(struct tcps_conn *conn, unsigned int side,
 
 void tcps_endpoint_seek(struct tcps_endpoint *ep, u32 nxt);
 void tcps_endpoint_sent(struct tcps_endpoint *ep, u32 seq, u32 end);
+void tcps_endpoint_lower(struct tcps_endpoint *ep, u32 iss);
 u64 tcps_endpoint_bytes(const struct tcps_endpoint *ep);
 
 u32 tcps_conn_reach(const struct tcps_conn *conn, unsigned int side);
@@ -39,6 +40,19 @@ void tcps_conn_acked(struct tcps_conn *conn, unsigned int dir,
 		     const struct tcps_segment *seg);
 void tcps_conn_account(struct tcps_conn *conn, unsigned int dir,
 		       const struct tcps_segment *seg, u64 now);
+
+/**
+ * tcps_endpoint_implied() - is its ISN only what its first segment seen implies?
+ * @ep: the endpoint
+ *
+ * A server that took data with the SYN sends more right behind its SYN-ACK (RFC
+ * 7413 section 4.2.2), and any of that may overtake it: the ISN may be lower.
+ */
+static inline bool tcps_endpoint_implied(const struct tcps_endpoint *ep)
+{
+	return (ep->flags & (TCPS_EP_SYN | TCPS_EP_SYN_ACK | TCPS_EP_OPENED)) ==
+	       TCPS_EP_SYN;
+}
 
 /** tcps_conn_covers_syn() - does @ack acknowledge the SYN of @ep? */
 static inline bool tcps_conn_covers_syn(const struct tcps_endpoint *ep, u32 ack)

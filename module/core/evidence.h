@@ -9,13 +9,22 @@
 
 #include "conn.h"
 
-/* evidence_open.c: the handshake */
+/* evidence_anew.c: a new connection between the same endpoints */
+void tcps_evidence_reopen(struct tcps_conn *conn, unsigned int dir,
+			  enum tcps_cause cause, u64 now,
+			  struct tcps_step *step);
+bool tcps_evidence_may_reopen(const struct tcps_conn *conn, unsigned int dir,
+			      const struct tcps_segment *seg);
+
+/* evidence_syn.c: SYN and SYN-ACK */
 void tcps_evidence_syn(struct tcps_conn *conn, unsigned int dir,
 		       const struct tcps_segment *seg, u64 now,
 		       struct tcps_step *step);
 void tcps_evidence_syn_ack(struct tcps_conn *conn, unsigned int dir,
 			   const struct tcps_segment *seg, u64 now,
 			   struct tcps_step *step);
+
+/* evidence_open.c: the ACK that completes the handshake */
 bool tcps_evidence_handshake(struct tcps_conn *conn, unsigned int dir,
 			     const struct tcps_segment *seg, u64 now,
 			     struct tcps_step *step);

@@ -67,6 +67,12 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i FIN-ACK 301001 5001 : i note INVALID\n"
 	"r ACK 5001 301002 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK, i ESTABLISHED->FIN_WAIT_1 FIN, r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
 },
+{ "gap_in_handshake_too_wide_for_the_fin", TCPS_VECTOR_TRACKED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i FIN-ACK 301001 900000000 : i note INVALID\n"
+	"r ACK 900000000 301002 : i note INVALID, r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK\n"
+},
 /* A FIN that nobody acknowledges stays what it seemed to be. */
 { "gap_before_fin_not_acknowledged", TCPS_VECTOR_TRACKED, OPEN
 	"i FIN-ACK 301001 5001 : i note INVALID\n"
@@ -112,6 +118,19 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"end : reset\n"
 	"reset_by : responder\n"
 	"bytes : 500 10000000\n"
+},
+{ "ack_further_ahead_than_can_be_missed", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 900000000 900000000 : i note INVALID\n"
+	"states : SYN_SENT SYN_RECEIVED\n"
+},
+{ "ack_ahead_of_data_behind_the_syn_ack", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=100 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 5001 1101 len=500 : \n"
+	"i ACK 1101 900000000 : i note INVALID\n"
+	"i ACK 1101 5501 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 },
 /* Where a SYN-ACK was missed, so may data have been. */
 { "syn_ack_missed_then_rst_ahead", TCPS_VECTOR_TRACKED,

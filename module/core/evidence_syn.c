@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The beginning of the handshake: SYN and SYN-ACK (RFC 9293 section 3.5), the
+ * first ones, those sent again, with other numbers, or late.
+ */
+#include "evidence.h"
+
+static void mark_syn(struct tcps_conn *conn, unsigned int dir, u32 seq)
+{
+	conn->mark = seq;
+	tcps_conn_expect(conn, !dir, TCPS_CONN_SYN_MARK);
+}
+
+static void repeat_syn(struct tcps_conn *conn, unsigned int dir,
+		       const struct tcps_segment *seg, struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+
+	tcps_conn_count(&from->syn_repeats);
+	/* A new ISN: it holds once a SYN-ACK acknowledges it. */
+	if (seg->seq != from->iss)
+		mark_syn(conn, dir, seg->seq);
+	tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_REPEAT, step);
+}
+
+static void start_syn(struct tcps_conn *conn, unsigned int dir,
+		      const struct tcps_segment *seg, u64 now,
+		      struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+
+	from->iss = seg->seq;
+	from->nxt = tcps_segment_end(seg);
+	from->wscale = seg->wscale;
+	from->flags |= TCPS_EP_SYN | TCPS_EP_SEEN;
+	tcps_conn_apply(conn, dir, TCPS_EV_SYN, TCPS_CAUSE_SYN, now, step);
+}
+
+/* Is a SYN late, but the first one seen: overtaken by its own SYN-ACK? */
+static bool overtaken_syn(const struct tcps_conn *conn, unsigned int dir)
+{
+	return (conn->ep[dir].flags & (TCPS_EP_OPENED | TCPS_EP_SYN_ACK)) ==
+	       TCPS_EP_SYN_ACK;
+}
+
+/* Is it late because the answer has overtaken it, which was adopted? */
+static bool answered_syn(const struct tcps_conn *conn, unsigned int dir)
+{
+	return (conn->flags & TCPS_CONN_ADOPTED) &&
+	       (conn->flags & TCPS_CONN_ROLES) &&
+	       !(conn->ep[dir].flags & TCPS_EP_ACK) &&
+	       !conn->ep[dir].syn_repeats;
+}
+
+/**
+ * tcps_evidence_syn() - a SYN without ACK
+ * @conn: the connection
+ * @dir:  the side that sent it
+ * @seg:  the segment
+ * @now:  time, ns
+ * @step: what it does
+ */
+void tcps_evidence_syn(struct tcps_conn *conn, unsigned int dir,
+		       const struct tcps_segment *seg, u64 now,
+		       struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	bool same = (from->flags & TCPS_EP_SYN) && seg->seq == from->iss;
+
+	/* It goes on connecting: the RST, or the ICMP error, failed. */
+	if ((conn->flags & TCPS_CONN_DOUBT) && same &&
+	    from->saved == TCPS_SYN_SENT &&
+	    (conn->reset_by != dir || tcps_evidence_outlived(conn, now)))
+		tcps_evidence_revive(conn, dir, now, step);
+
+	switch (from->state) {
+	case TCPS_LISTEN:
+		start_syn(conn, dir, seg, now, step);
+		break;
+	case TCPS_SYN_SENT:
+		step->restart = true;
+		if (same && answered_syn(conn, dir))
+			break;
+		repeat_syn(conn, dir, seg, step);
+		break;
+	default:
+		if (tcps_evidence_may_reopen(conn, dir, seg)) {
+			tcps_evidence_reopen(conn, dir, TCPS_CAUSE_SYN, now, step);
+		} else if (same && overtaken_syn(conn, dir)) {
+			/* It was no listener: simultaneous open. */
+			from->flags |= TCPS_EP_OPENED;
+		} else if (same) {
+			tcps_conn_count(&from->syn_repeats);
+			tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_REPEAT, step);
+		} else {
+			if (!(conn->flags & TCPS_CONN_DOUBT)) {
+				mark_syn(conn, dir, seg->seq);
+				conn->flags |= TCPS_CONN_CHALLENGED;
+			}
+			tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_IGNORED, step);
+		}
+	}
+}
+
+/* Does a SYN-ACK answer a SYN of this connection, the first or a later one? */
+static bool answers_syn(const struct tcps_conn *conn, unsigned int dir,
+			const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+
+	if (!(to->flags & TCPS_EP_SYN))
+		return false;
+	return tcps_conn_covers_syn(to, seg->ack) ||
+	       (to->state == TCPS_SYN_SENT && tcps_conn_marked(conn, dir, seg));
+}
+
+/* Of several SYNs with numbers of their own, the answered one holds. */
+static void choose_syn(struct tcps_conn *conn, unsigned int dir,
+		       const struct tcps_segment *seg)
+{
+	struct tcps_endpoint *to = &conn->ep[!dir];
+
+	if (to->state == TCPS_SYN_SENT && tcps_conn_marked(conn, dir, seg)) {
+		to->iss = conn->mark;
+		to->nxt = seg->ack;
+		to->wraps = 0;
+	}
+	conn->flags &= ~TCPS_CONN_SYN_MARK;
+}
+
+/*
+ * Has the sender of a repeated SYN-ACK shown that it finished the handshake?
+ * It has if it acknowledged more than the SYN-ACK does, or if it sent data,
+ * which a server does not before that; save for one that took data with the SYN
+ * (RFC 7413 section 4.2.2).
+ */
+static bool handshake_proven(const struct tcps_endpoint *ep,
+			     const struct tcps_endpoint *peer,
+			     const struct tcps_segment *syn_ack)
+{
+	if ((ep->flags & TCPS_EP_ACK) &&
+	    tcps_seq_after(ep->acked, syn_ack->ack))
+		return true;
+	return ep->nxt != tcps_segment_end(syn_ack) &&
+	       syn_ack->ack == peer->iss + 1;
+}
+
+static void first_syn_ack(struct tcps_conn *conn, unsigned int dir,
+			  const struct tcps_segment *seg, u64 now,
+			  struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	struct tcps_endpoint *to = &conn->ep[!dir];
+
+	from->iss = seg->seq;
+	from->nxt = tcps_segment_end(seg);
+	from->wscale = seg->wscale;
+	from->flags |= TCPS_EP_SYN | TCPS_EP_SEEN | TCPS_EP_SYN_ACK;
+	tcps_conn_acked(conn, dir, seg);
+	choose_syn(conn, dir, seg);
+	tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACK, TCPS_CAUSE_SYN_ACK, now,
+			step);
+	if (to->state == TCPS_SYN_RECEIVED)	/* simultaneous open */
+		tcps_conn_apply(conn, !dir, TCPS_EV_SYN_ACKED,
+				TCPS_CAUSE_SYN_ACK, now, step);
+	if ((to->flags & TCPS_EP_SYN_ACK) &&
+	    tcps_conn_covers_syn(from, to->acked))
+		tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACKED,
+				TCPS_CAUSE_SYN_ACK, now, step);
+	step->restart = true;
+}
+
+/* A SYN-ACK takes the SYN and what came with it, never more the next time. */
+static bool takes_more(const struct tcps_endpoint *from,
+		       const struct tcps_segment *syn_ack)
+{
+	return (from->flags & TCPS_EP_ACK) &&
+	       tcps_seq_after(syn_ack->ack, from->acked);
+}
+
+/*
+ * While nobody acknowledged the first one, another may carry another number:
+ * a server that answers with SYN cookies forgot the first (RFC 4987 section
+ * 3.6). Which of them holds, the initiator's ACK will say.
+ */
+static void repeat_syn_ack(struct tcps_conn *conn, unsigned int dir,
+			   const struct tcps_segment *seg,
+			   struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+
+	if (seg->seq != from->iss) {
+		from->iss = seg->seq;
+		from->nxt = tcps_segment_end(seg);
+		from->wscale = seg->wscale;
+		/* What the first one took, this one need not. */
+		from->flags &= ~TCPS_EP_ACK;
+		conn->several = true;
+	}
+	from->flags |= TCPS_EP_SYN_ACK;
+	tcps_conn_acked(conn, dir, seg);
+	choose_syn(conn, dir, seg);
+	tcps_conn_count(&from->syn_repeats);
+	tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_ACK_REPEAT, step);
+	step->restart = true;
+}
+
+/* Overtaken by what was sent after it: late, but no repeat. */
+static bool late_syn_ack(struct tcps_conn *conn, unsigned int dir,
+			 const struct tcps_segment *seg)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	u32 lower = tcps_endpoint_implied(from) ? TCPS_UNSEEN_MAX : 0;
+
+	if ((from->flags & (TCPS_EP_SYN | TCPS_EP_SYN_ACK)) != TCPS_EP_SYN ||
+	    from->state == TCPS_SYN_SENT || takes_more(from, seg) ||
+	    tcps_conn_marked(conn, dir, seg) ||
+	    from->iss - seg->seq > lower)
+		return false;
+	tcps_endpoint_lower(from, seg->seq);
+	from->wscale = seg->wscale;
+	from->flags |= TCPS_EP_SYN_ACK;
+	tcps_conn_acked(conn, dir, seg);
+	choose_syn(conn, dir, seg);
+	return true;
+}
+
+/**
+ * tcps_evidence_syn_ack() - a SYN with ACK
+ * @conn: the connection
+ * @dir:  the side that sent it
+ * @seg:  the segment
+ * @now:  time, ns
+ * @step: what it does
+ */
+void tcps_evidence_syn_ack(struct tcps_conn *conn, unsigned int dir,
+			   const struct tcps_segment *seg, u64 now,
+			   struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	struct tcps_endpoint *to = &conn->ep[!dir];
+
+	if ((conn->flags & TCPS_CONN_DOUBT) && (to->flags & TCPS_EP_SYN) &&
+	    to->saved == TCPS_SYN_SENT && tcps_conn_covers_syn(to, seg->ack))
+		tcps_evidence_revive(conn, dir, now, step);
+
+	if (to->state != TCPS_SYN_SENT && tcps_conn_marked(conn, dir, seg) &&
+	    seg->seq != from->iss) {
+		tcps_evidence_reopen(conn, dir, TCPS_CAUSE_SYN_ACK, now, step);
+		return;
+	}
+	if (!answers_syn(conn, dir, seg)) {
+		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
+		return;
+	}
+	if (late_syn_ack(conn, dir, seg))
+		return;
+	switch (from->state) {
+	case TCPS_LISTEN:
+		conn->flags |= TCPS_CONN_ROLES;
+		first_syn_ack(conn, dir, seg, now, step);
+		return;
+	case TCPS_SYN_SENT:
+		if (seg->seq == from->iss) {
+			first_syn_ack(conn, dir, seg, now, step);
+			return;
+		}
+		break;
+	case TCPS_SYN_RECEIVED:
+		if (to->state != TCPS_SYN_SENT &&
+		    (seg->seq != from->iss || takes_more(from, seg)))
+			break;
+		repeat_syn_ack(conn, dir, seg, step);
+		return;
+	default:
+		break;
+	}
+	if (!(from->flags & TCPS_EP_SYN) || seg->seq != from->iss ||
+	    takes_more(from, seg)) {
+		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
+		return;
+	}
+	tcps_conn_count(&from->syn_repeats);
+	if (handshake_proven(from, to, seg) ||
+	    !tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACK_REPEAT,
+			     TCPS_CAUSE_SYN_ACK, now, step))
+		tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_ACK_REPEAT, step);
+}
