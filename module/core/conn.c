@@ -52,6 +52,9 @@ static void set_state(struct tcps_conn *conn, unsigned int side,
 	struct tcps_endpoint *ep = &conn->ep[side];
 
 	stamp_entry(conn, side, to, back, now);
+	/* Which of its SYNs holds is no more in question. */
+	if (ep->state == TCPS_SYN_SENT && tcps_conn_target(conn) != side)
+		conn->flags &= ~TCPS_CONN_SYN_MARK;
 	ep->state = to;
 	switch (to) {
 	case TCPS_SYN_SENT:

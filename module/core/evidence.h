@@ -23,6 +23,9 @@ void tcps_evidence_syn(struct tcps_conn *conn, unsigned int dir,
 void tcps_evidence_syn_ack(struct tcps_conn *conn, unsigned int dir,
 			   const struct tcps_segment *seg, u64 now,
 			   struct tcps_step *step);
+bool tcps_evidence_syn_refused(struct tcps_conn *conn, unsigned int dir,
+			       const struct tcps_segment *seg, u64 now,
+			       struct tcps_step *step);
 
 /* evidence_open.c: the ACK that completes the handshake */
 bool tcps_evidence_handshake(struct tcps_conn *conn, unsigned int dir,

@@ -32,7 +32,8 @@ static bool acceptable(const struct tcps_conn *conn, unsigned int dir,
 		if (!(seg->flags & TCPS_FLAG_ACK))
 			return false;
 		return tcps_conn_covers_syn(to, seg->ack) ||
-		       tcps_conn_marked(conn, dir, seg);
+		       tcps_conn_marked(conn, dir, seg) ||
+		       seg->ack == to->acked + 1;
 	case TCPS_LISTEN:
 		return tcps_seq_between(from->iss, seg->seq, from->nxt);
 	case TCPS_SYN_RECEIVED:
@@ -214,6 +215,8 @@ void tcps_evidence_rst(struct tcps_conn *conn, unsigned int dir,
 			another_rst(conn, dir, seg, now, step);
 		return;
 	}
+	if (tcps_evidence_syn_refused(conn, dir, seg, now, step))
+		return;
 	if (!unseen && !acceptable(conn, dir, seg)) {
 		ignore(conn, dir, seg, step);
 		return;

@@ -11,15 +11,31 @@ static void mark_syn(struct tcps_conn *conn, unsigned int dir, u32 seq)
 	tcps_conn_expect(conn, !dir, TCPS_CONN_SYN_MARK);
 }
 
+/*
+ * A SYN with another number than those before: an old duplicate, or the latest
+ * attempt. Which one holds, the SYN-ACK will say. The first, the latest and the
+ * one before that are remembered.
+ */
+static void another_isn(struct tcps_conn *conn, unsigned int dir, u32 seq)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	bool marked = (conn->flags & TCPS_CONN_SYN_MARK) &&
+		      tcps_conn_target(conn) == !dir;
+
+	if (seq == from->iss || (marked && seq == conn->mark))
+		return;
+	if (marked)
+		from->acked = conn->mark;
+	mark_syn(conn, dir, seq);
+}
+
 static void repeat_syn(struct tcps_conn *conn, unsigned int dir,
 		       const struct tcps_segment *seg, struct tcps_step *step)
 {
 	struct tcps_endpoint *from = &conn->ep[dir];
 
 	tcps_conn_count(&from->syn_repeats);
-	/* A new ISN: it holds once a SYN-ACK acknowledges it. */
-	if (seg->seq != from->iss)
-		mark_syn(conn, dir, seg->seq);
+	another_isn(conn, dir, seg->seq);
 	tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_REPEAT, step);
 }
 
@@ -31,6 +47,7 @@ static void start_syn(struct tcps_conn *conn, unsigned int dir,
 
 	from->iss = seg->seq;
 	from->nxt = tcps_segment_end(seg);
+	from->acked = seg->seq;
 	from->wscale = seg->wscale;
 	from->flags |= TCPS_EP_SYN | TCPS_EP_SEEN;
 	tcps_conn_apply(conn, dir, TCPS_EV_SYN, TCPS_CAUSE_SYN, now, step);
@@ -111,21 +128,36 @@ static bool answers_syn(const struct tcps_conn *conn, unsigned int dir,
 	if (!(to->flags & TCPS_EP_SYN))
 		return false;
 	return tcps_conn_covers_syn(to, seg->ack) ||
-	       (to->state == TCPS_SYN_SENT && tcps_conn_marked(conn, dir, seg));
+	       (to->state == TCPS_SYN_SENT &&
+		(tcps_conn_marked(conn, dir, seg) ||
+		 seg->ack == to->acked + 1));
 }
 
-/* Of several SYNs with numbers of their own, the answered one holds. */
+/*
+ * Of several SYNs with numbers of their own, the answered one holds, unless its
+ * sender refuses the answer. So until it acknowledges it, the others are kept.
+ */
 static void choose_syn(struct tcps_conn *conn, unsigned int dir,
 		       const struct tcps_segment *seg)
 {
 	struct tcps_endpoint *to = &conn->ep[!dir];
+	u32 iss = to->iss;
 
-	if (to->state == TCPS_SYN_SENT && tcps_conn_marked(conn, dir, seg)) {
-		to->iss = conn->mark;
-		to->nxt = seg->ack;
-		to->wraps = 0;
+	if (to->state != TCPS_SYN_SENT) {
+		conn->flags &= ~TCPS_CONN_SYN_MARK;
+		return;
 	}
-	conn->flags &= ~TCPS_CONN_SYN_MARK;
+	if (tcps_conn_covers_syn(to, seg->ack))
+		return;
+	if (tcps_conn_marked(conn, dir, seg)) {
+		to->iss = conn->mark;
+		conn->mark = iss;
+	} else {
+		to->iss = to->acked;
+		to->acked = iss;
+	}
+	to->nxt = seg->ack;
+	to->wraps = 0;
 }
 
 /*
@@ -285,4 +317,47 @@ void tcps_evidence_syn_ack(struct tcps_conn *conn, unsigned int dir,
 	    !tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACK_REPEAT,
 			     TCPS_CAUSE_SYN_ACK, now, step))
 		tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_ACK_REPEAT, step);
+}
+
+/**
+ * tcps_evidence_syn_refused() - does a RST refuse the answer to an old SYN?
+ * @conn: the connection
+ * @dir:  the side that sent it
+ * @seg:  a RST
+ * @now:  time, ns
+ * @step: what it does
+ *
+ * In SYN-SENT an ACK of none of its numbers draws a RST, and the state stays
+ * (RFC 9293 section 3.10.7.3, figure 8); who had answered listens on. With one
+ * number known such a RST says that its sender is closed. With several known it
+ * waits for the answer to another.
+ *
+ * Return: true if that is what it says.
+ */
+bool tcps_evidence_syn_refused(struct tcps_conn *conn, unsigned int dir,
+			       const struct tcps_segment *seg, u64 now,
+			       struct tcps_step *step)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	struct tcps_endpoint *to = &conn->ep[!dir];
+
+	if (from->state != TCPS_SYN_SENT || to->state != TCPS_SYN_RECEIVED ||
+	    !(conn->flags & TCPS_CONN_SYN_MARK) ||
+	    tcps_conn_target(conn) != !dir || (seg->flags & TCPS_FLAG_ACK) ||
+	    (to->flags & (TCPS_EP_OPENED | TCPS_EP_ACK)) != TCPS_EP_ACK ||
+	    seg->seq != to->acked)
+		return false;
+	tcps_conn_apply(conn, !dir, TCPS_EV_SYN_ACK_REFUSED, TCPS_CAUSE_RST,
+			now, step);
+	to->flags &= ~(TCPS_EP_SYN | TCPS_EP_SEEN | TCPS_EP_SYN_ACK |
+		       TCPS_EP_ACK);
+	conn->several = false;
+	from->iss = conn->mark;
+	from->nxt = conn->mark + 1;
+	if (from->acked == from->iss)
+		conn->flags &= ~TCPS_CONN_SYN_MARK;
+	conn->mark = from->acked;
+	from->acked = from->iss;
+	step->restart = true;
+	return true;
 }

@@ -193,6 +193,7 @@ static void adopt_syn_ack(struct tcps_conn *conn, unsigned int dir,
 	tcps_conn_account(conn, dir, seg, now);
 	to->iss = seg->ack - 1;
 	to->nxt = seg->ack;
+	to->acked = to->iss;
 	to->flags = TCPS_EP_SYN | TCPS_EP_SEEN;
 	from->iss = seg->seq;
 	from->nxt = tcps_segment_end(seg);
@@ -273,6 +274,7 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 		conn->ep[!dir].state = TCPS_LISTEN;
 		from->iss = seg->seq;
 		from->nxt = tcps_segment_end(seg);
+		from->acked = seg->seq;
 		from->wscale = seg->wscale;
 		from->flags = TCPS_EP_SYN | TCPS_EP_SEEN;
 		tcps_conn_apply(conn, dir, TCPS_EV_SYN, TCPS_CAUSE_SYN, now,

@@ -33,7 +33,8 @@
  * @iss:    initial send sequence number (%TCPS_EP_SYN)
  * @nxt:    highest sequence number it is known to have sent, plus one; with
  *          %TCPS_EP_FIN the number after the FIN (%TCPS_EP_SEEN)
- * @acked:  highest acknowledgement number it sent (%TCPS_EP_ACK)
+ * @acked:  highest acknowledgement number it sent (%TCPS_EP_ACK); in SYN_SENT
+ *          one more number of its SYN, or @iss
  * @wraps:  times @nxt went round the circle since @iss
  * @flags:  TCPS_EP_*
  * @state:  enum tcps_state

@@ -96,6 +96,7 @@ enum tcps_event {
 	TCPS_EV_SYN,		/* it sends a SYN */
 	TCPS_EV_SYN_ACK,	/* it sends a SYN-ACK that covers the SYN */
 	TCPS_EV_SYN_ACK_REPEAT,	/* it sends that SYN-ACK again */
+	TCPS_EV_SYN_ACK_REFUSED, /* a RST passes: that answered an old SYN */
 	TCPS_EV_SYN_ACK_UNSEEN,	/* its SYN-ACK was acknowledged, not seen */
 	TCPS_EV_ACKS_SYN,	/* it sends an ACK of the peer's SYN-ACK */
 	TCPS_EV_SYN_ACKED,	/* an ACK of its SYN passes */

@@ -76,6 +76,8 @@ const struct tcps_cell tcps_table[TCPS_STATE_MAX][TCPS_EVENT_MAX] = {
 		"no longer observed"),
 },
 [TCPS_SYN_RECEIVED] = {
+	[TCPS_EV_SYN_ACK_REFUSED] = GO(TCPS_LISTEN, TCPS_PRESUMED,
+		"a RST to a passive open returns it to LISTEN (3.10.7.4)"),
 	[TCPS_EV_SYN_ACKED] = GO(TCPS_ESTABLISHED, TCPS_PRESUMED,
 		"the ACK of its SYN completes the handshake (3.10.7.4)"),
 	[TCPS_EV_PROCEEDS] = GO(TCPS_ESTABLISHED, TCPS_OBSERVED,

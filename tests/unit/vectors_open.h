@@ -42,6 +42,69 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 },
+/* RFC 9293 figure 8, seen on the way between the two. */
+{ "old_syn_answered", TCPS_VECTOR_EITHER,
+	"i SYN 100 : i CLOSED->SYN_SENT SYN\n"
+	"i SYN 90 : i note SYN_REPEAT\n"
+	"r SYN-ACK 300 91 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 91 : r SYN_RECEIVED~>LISTEN RST\n"
+	"restart : yes\n"
+	"states : SYN_SENT LISTEN\n"
+	"end : still-open\n"
+	"r SYN-ACK 400 101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 101 401 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"awaits : no\n"
+	"reset_by : none\n"
+	"handshake : 7 1\n"
+	"repeats : 1 0 0 0\n"
+	"bytes : 0 0\n"
+},
+{ "old_syn_first_and_answered", TCPS_VECTOR_EITHER,
+	"i SYN 90 : i CLOSED->SYN_SENT SYN\n"
+	"i SYN 100 : i note SYN_REPEAT\n"
+	"r SYN-ACK 300 91 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 91 : r SYN_RECEIVED~>LISTEN RST\n"
+	"r SYN-ACK 400 101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 101 401 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"bytes : 0 0\n"
+},
+{ "old_syn_answered_rst_lost", TCPS_VECTOR_EITHER,
+	"i SYN 100 : i CLOSED->SYN_SENT SYN\n"
+	"i SYN 90 : i note SYN_REPEAT\n"
+	"r SYN-ACK 300 91 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 400 101 : r note SYN-ACK_REPEAT\n"
+	"i RST 91 : i note RST_IGNORED\n"
+	"i ACK 101 401 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+},
+{ "old_syns_answered_in_turn", TCPS_VECTOR_EITHER,
+	"i SYN 100 : i CLOSED->SYN_SENT SYN\n"
+	"i SYN 90 : i note SYN_REPEAT\n"
+	"i SYN 95 : i note SYN_REPEAT\n"
+	"r SYN-ACK 300 91 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 91 : r SYN_RECEIVED~>LISTEN RST\n"
+	"r SYN-ACK 350 96 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 96 : r SYN_RECEIVED~>LISTEN RST\n"
+	"r SYN-ACK 400 101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 101 401 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+},
+{ "old_syns_answered_and_none_holds", TCPS_VECTOR_EITHER,
+	"i SYN 100 : i CLOSED->SYN_SENT SYN\n"
+	"i SYN 90 : i note SYN_REPEAT\n"
+	"r SYN-ACK 300 91 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 91 : r SYN_RECEIVED~>LISTEN RST\n"
+	"r SYN-ACK 400 101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 101 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
+	"end : reset\n"
+},
+{ "syn_with_three_numbers_second_answered", TCPS_VECTOR_EITHER,
+	"i SYN 100 : i CLOSED->SYN_SENT SYN\n"
+	"i SYN 200 : i note SYN_REPEAT\n"
+	"i SYN 300 : i note SYN_REPEAT\n"
+	"i SYN 300 : i note SYN_REPEAT\n"
+	"r SYN-ACK 1000 201 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 201 1001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"bytes : 0 0\n"
+},
 { "syn_ack_repeated", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"

@@ -23,6 +23,13 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"i SYN 2000 : i note SYN_REPEAT\n"
 	"r RST-ACK 0 2001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
 },
+{ "refused_second_of_three_numbers", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i SYN 2000 : i note SYN_REPEAT\n"
+	"i SYN 3000 : i note SYN_REPEAT\n"
+	"r RST-ACK 0 2001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"end : refused\n"
+},
 { "refused_then_again", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
