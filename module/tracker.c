@@ -253,13 +253,39 @@ static bool make_room(struct tcps_observer *observer, bool half_open, u64 now)
 	       evict_one_sided(observer, now);
 }
 
-/* Begin a flow with the first segment seen of it. Return: it is in the table */
+/*
+ * A new flow began with what an old one had set aside: that acted first, and the
+ * segment that told acts now.
+ */
+static noinline void begin_aside(struct tcps_observer *observer,
+				 struct tcps_flow *flow,
+				 const struct tcps_aside *aside,
+				 const struct tcps_packet *packet,
+				 struct tcps_step *step, u64 now)
+{
+	const struct tcps_packet first = {
+		.key = packet->key,
+		.side = aside->side,
+		.seg = aside->seg,
+	};
+
+	record_step(observer, flow, &first, step, aside->at);
+	tcps_fsm_step(&flow->conn, packet->side, &packet->seg, now, step);
+}
+
+/*
+ * Begin a flow with the first segment seen of it, or with what was set aside
+ * before that. Return: it is in the table
+ */
 static bool begin(struct tcps_observer *observer,
-		  const struct tcps_packet *packet, struct sock *sk, u64 now)
+		  const struct tcps_packet *packet,
+		  const struct tcps_aside *aside, struct sock *sk, u64 now)
 {
 	bool accounting = READ_ONCE(observer->settings.accounting);
+	bool known = aside->side != TCPS_SIDE_NONE;
 	bool opens = (packet->seg.flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) ==
 		     TCPS_FLAG_SYN;
+	struct tcps_account *account;
 	struct tcps_flow *flow;
 	struct tcps_step step;
 	int err;
@@ -268,7 +294,8 @@ static bool begin(struct tcps_observer *observer,
 		tcps_stats_inc(observer->stats, TCPS_STAT_UNRELATED);
 		return true;
 	}
-	if (!make_room(observer, packet->seg.flags & TCPS_FLAG_SYN, now)) {
+	if (!make_room(observer, known || packet->seg.flags & TCPS_FLAG_SYN,
+		       now)) {
 		tcps_stats_inc(observer->stats, TCPS_STAT_TABLE_FULL);
 		return true;
 	}
@@ -279,8 +306,12 @@ static bool begin(struct tcps_observer *observer,
 		return true;
 	}
 	flow->key = packet->key;
-	tcps_fsm_open(&flow->conn, packet->side, &packet->seg, now,
-		      accounting ? &flow->extra->account : NULL, &step);
+	account = accounting ? &flow->extra->account : NULL;
+	if (known)
+		tcps_fsm_open_aside(&flow->conn, aside, account, &step);
+	else
+		tcps_fsm_open(&flow->conn, packet->side, &packet->seg, now,
+			      account, &step);
 	if (opens && sk)
 		tcps_flow_own(flow, sk);
 
@@ -297,6 +328,8 @@ static bool begin(struct tcps_observer *observer,
 	tcps_stats_inc(observer->stats, TCPS_STAT_OPENED);
 	if (flow->conn.flags & TCPS_CONN_ADOPTED)
 		tcps_stats_inc(observer->stats, TCPS_STAT_ADOPTED);
+	if (known)
+		begin_aside(observer, flow, aside, packet, &step, now);
 	record_step(observer, flow, packet, &step, now);
 	follow_up(observer, flow, &step, now);
 	spin_unlock(&flow->lock);
@@ -356,9 +389,13 @@ static void prefetch_conn(const struct tcps_conn *conn)
 	}
 }
 
-/* Return: false if the segment is not dealt with and wants a new flow. */
+/*
+ * Return: false if the segment is not dealt with and wants a new flow, which
+ * begins with @aside if there is any.
+ */
 static bool update(struct tcps_observer *observer, struct tcps_flow *flow,
-		   const struct tcps_packet *packet, u64 now)
+		   const struct tcps_packet *packet, struct tcps_aside *aside,
+		   u64 now)
 {
 	struct tcps_step step;
 	bool coarse = false, done;
@@ -390,6 +427,8 @@ static bool update(struct tcps_observer *observer, struct tcps_flow *flow,
 	record_step(observer, flow, packet, &step, now);
 	follow_up(observer, flow, &step, now);
 	done = !step.reopen;
+	if (!done)
+		*aside = step.aside;
 	spin_unlock(&flow->lock);
 	return done;
 }
@@ -416,8 +455,10 @@ void tcps_tracker_segment(struct tcps_observer *observer,
 			  struct sock *sk, u64 now)
 {
 	unsigned int tries = 2;
+	struct tcps_aside aside;
 	struct tcps_flow *flow;
 
+	aside.side = TCPS_SIDE_NONE;	/* the rest is read only if it is one */
 	local_bh_disable();
 	tcps_stats_inc_bh(observer->stats, TCPS_STAT_EXAMINED);
 	if (why == TCPS_WHY_SAMPLED)
@@ -431,9 +472,9 @@ void tcps_tracker_segment(struct tcps_observer *observer,
 		prefetch_conn(&flow->conn);
 	/* Twice: another processor may begin or end the flow meanwhile. */
 	while (tries--) {
-		if (flow && update(observer, flow, packet, now))
+		if (flow && update(observer, flow, packet, &aside, now))
 			goto out;
-		if (begin(observer, packet, sk, now ?: ktime_get_ns()))
+		if (begin(observer, packet, &aside, sk, now ?: ktime_get_ns()))
 			goto out;
 		flow = tcps_table_find(&observer->table, &packet->key);
 	}

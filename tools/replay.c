@@ -219,7 +219,9 @@ static void set_timer(struct replay *replay, struct tcpst_replay_flow *flow,
 				   timeouts[tcps_fsm_class(&flow->conn)]);
 }
 
-static void begin(struct replay *replay, const struct frame *frame)
+/* With the first segment seen, or with what was set aside before that. */
+static void begin(struct replay *replay, const struct frame *frame,
+		  const struct tcps_aside *aside)
 {
 	const struct tcps_segment *seg = &frame->packet.seg;
 	struct tcpst_replay_flow *flow;
@@ -237,14 +239,23 @@ static void begin(struct replay *replay, const struct frame *frame)
 	flow->id = ++replay->stats->flows;
 	if (replay->flows.n > replay->stats->most_flows)
 		replay->stats->most_flows = replay->flows.n;
-	tcps_fsm_open(&flow->conn, frame->side, seg, replay->now,
-		      &flow->account, &step);
+	if (aside->side == TCPS_SIDE_NONE) {
+		tcps_fsm_open(&flow->conn, frame->side, seg, replay->now,
+			      &flow->account, &step);
+	} else {
+		tcps_fsm_open_aside(&flow->conn, aside, &flow->account, &step);
+		deliver_step(replay, flow, &step, &aside->seg, aside->side,
+			     aside->at);
+		tcps_fsm_step(&flow->conn, frame->side, seg, replay->now,
+			      &step);
+	}
 	deliver_step(replay, flow, &step, seg, frame->side, replay->now);
 	set_timer(replay, flow, &step);
 }
 
 static void take_segment(struct replay *replay, const struct frame *frame)
 {
+	static const struct tcps_aside nothing = { .side = TCPS_SIDE_NONE };
 	const struct tcps_segment *seg = &frame->packet.seg;
 	struct tcpst_replay_flow *flow;
 	struct tcps_step step;
@@ -256,7 +267,7 @@ static void take_segment(struct replay *replay, const struct frame *frame)
 	}
 	flow = tcpst_replay_find(&replay->flows, &frame->key, frame->hash);
 	if (!flow) {
-		begin(replay, frame);
+		begin(replay, frame, &nothing);
 		return;
 	}
 	tcps_fsm_step(&flow->conn, frame->side, seg, replay->now, &step);
@@ -264,7 +275,7 @@ static void take_segment(struct replay *replay, const struct frame *frame)
 	if (step.reopen) {
 		deliver_life(replay, flow, replay->now);
 		tcpst_replay_remove(&replay->flows, flow);
-		begin(replay, frame);
+		begin(replay, frame, &step.aside);
 	} else {
 		set_timer(replay, flow, &step);
 	}

@@ -74,14 +74,39 @@ static inline unsigned int tcps_conn_target(const struct tcps_conn *conn)
 	return !!(conn->flags & TCPS_CONN_TARGET);
 }
 
+/** tcps_conn_awaited() - is @side to answer the marked SYN? */
+static inline bool tcps_conn_awaited(const struct tcps_conn *conn,
+				     unsigned int side)
+{
+	return (conn->flags & TCPS_CONN_SYN_MARK) &&
+	       tcps_conn_target(conn) == side;
+}
+
 /** tcps_conn_marked() - does a segment of @side acknowledge the marked SYN? */
 static inline bool tcps_conn_marked(const struct tcps_conn *conn,
 				    unsigned int side,
 				    const struct tcps_segment *seg)
 {
-	return (conn->flags & TCPS_CONN_SYN_MARK) &&
-	       (seg->flags & TCPS_FLAG_ACK) && seg->ack == conn->mark + 1 &&
-	       tcps_conn_target(conn) == side;
+	return tcps_conn_awaited(conn, side) &&
+	       (seg->flags & TCPS_FLAG_ACK) && seg->ack == conn->mark + 1;
+}
+
+/**
+ * tcps_conn_entered() - when did an endpoint enter the state of a slot?
+ * @conn: the connection
+ * @side: the endpoint
+ * @slot: the slot
+ * @at:   filled in: time since the start, ns
+ *
+ * Return: false if it never did, or that was taken back. A stamp beyond the
+ * present state is none: the room may hold the time of a SYN set aside.
+ */
+static inline bool tcps_conn_entered(const struct tcps_conn *conn,
+				     unsigned int side, enum tcps_slot slot,
+				     u64 *at)
+{
+	return slot < tcps_conn_slots[conn->ep[side].state] &&
+	       tcps_stamp_get(&conn->entered[side][slot], at);
 }
 
 /**

@@ -13,6 +13,11 @@
 void tcps_evidence_reopen(struct tcps_conn *conn, unsigned int dir,
 			  enum tcps_cause cause, u64 now,
 			  struct tcps_step *step);
+void tcps_evidence_set_aside(struct tcps_conn *conn, unsigned int dir,
+			     const struct tcps_segment *seg, u64 now);
+bool tcps_evidence_answered(struct tcps_conn *conn, unsigned int dir,
+			    const struct tcps_segment *seg, u64 now,
+			    struct tcps_step *step);
 bool tcps_evidence_may_reopen(const struct tcps_conn *conn, unsigned int dir,
 			      const struct tcps_segment *seg);
 

@@ -5,12 +5,6 @@
  */
 #include "evidence.h"
 
-static void mark_syn(struct tcps_conn *conn, unsigned int dir, u32 seq)
-{
-	conn->mark = seq;
-	tcps_conn_expect(conn, !dir, TCPS_CONN_SYN_MARK);
-}
-
 /*
  * A SYN with another number than those before: an old duplicate, or the latest
  * attempt. Which one holds, the SYN-ACK will say. The first, the latest and the
@@ -19,14 +13,14 @@ static void mark_syn(struct tcps_conn *conn, unsigned int dir, u32 seq)
 static void another_isn(struct tcps_conn *conn, unsigned int dir, u32 seq)
 {
 	struct tcps_endpoint *from = &conn->ep[dir];
-	bool marked = (conn->flags & TCPS_CONN_SYN_MARK) &&
-		      tcps_conn_target(conn) == !dir;
+	bool marked = tcps_conn_awaited(conn, !dir);
 
 	if (seq == from->iss || (marked && seq == conn->mark))
 		return;
 	if (marked)
 		from->acked = conn->mark;
-	mark_syn(conn, dir, seq);
+	conn->mark = seq;
+	tcps_conn_expect(conn, !dir, TCPS_CONN_SYN_MARK);
 }
 
 static void repeat_syn(struct tcps_conn *conn, unsigned int dir,
@@ -110,10 +104,8 @@ void tcps_evidence_syn(struct tcps_conn *conn, unsigned int dir,
 			tcps_conn_count(&from->syn_repeats);
 			tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_REPEAT, step);
 		} else {
-			if (!(conn->flags & TCPS_CONN_DOUBT)) {
-				mark_syn(conn, dir, seg->seq);
-				conn->flags |= TCPS_CONN_CHALLENGED;
-			}
+			if (!(conn->flags & TCPS_CONN_DOUBT))
+				tcps_evidence_set_aside(conn, dir, seg, now);
 			tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_IGNORED, step);
 		}
 	}
@@ -276,11 +268,8 @@ void tcps_evidence_syn_ack(struct tcps_conn *conn, unsigned int dir,
 	    to->saved == TCPS_SYN_SENT && tcps_conn_covers_syn(to, seg->ack))
 		tcps_evidence_revive(conn, dir, now, step);
 
-	if (to->state != TCPS_SYN_SENT && tcps_conn_marked(conn, dir, seg) &&
-	    seg->seq != from->iss) {
-		tcps_evidence_reopen(conn, dir, TCPS_CAUSE_SYN_ACK, now, step);
+	if (tcps_evidence_answered(conn, dir, seg, now, step))
 		return;
-	}
 	if (!answers_syn(conn, dir, seg)) {
 		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
 		return;
@@ -342,8 +331,7 @@ bool tcps_evidence_syn_refused(struct tcps_conn *conn, unsigned int dir,
 	struct tcps_endpoint *to = &conn->ep[!dir];
 
 	if (from->state != TCPS_SYN_SENT || to->state != TCPS_SYN_RECEIVED ||
-	    !(conn->flags & TCPS_CONN_SYN_MARK) ||
-	    tcps_conn_target(conn) != !dir || (seg->flags & TCPS_FLAG_ACK) ||
+	    !tcps_conn_awaited(conn, !dir) || (seg->flags & TCPS_FLAG_ACK) ||
 	    (to->flags & (TCPS_EP_OPENED | TCPS_EP_ACK)) != TCPS_EP_ACK ||
 	    seg->seq != to->acked)
 		return false;

@@ -285,6 +285,23 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 }
 
 /**
+ * tcps_fsm_open_aside() - begin a connection with a SYN that was set aside
+ * @conn:    memory for it; written whole
+ * @aside:   what a step that reopens has left
+ * @account: as for tcps_fsm_open()
+ * @step:    filled in: the first transitions, of the time @aside->at
+ */
+void tcps_fsm_open_aside(struct tcps_conn *conn,
+			 const struct tcps_aside *aside,
+			 struct tcps_account *account, struct tcps_step *step)
+{
+	tcps_fsm_open(conn, aside->side, &aside->seg, aside->at, account, step);
+	conn->ep[aside->side].syn_repeats = aside->repeats;
+	if (account)
+		account->packets[aside->side] += aside->repeats;
+}
+
+/**
  * tcps_fsm_icmp() - an ICMP error that quotes a segment of this connection
  * @conn:  the connection
  * @dir:   the side that sent the quoted segment: the error goes to it

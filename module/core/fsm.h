@@ -40,6 +40,7 @@
  * @state:  enum tcps_state
  * @saved:  its state before a RST that is in doubt
  * @wscale: shift count of its window, %TCPS_WSCALE_NONE if not offered
+ * @again:  times the SYN it sent aside was sent again, saturating
  * @syn_repeats: SYNs and SYN-ACKs sent again, saturating
  * @fin_repeats: FINs sent again, saturating
  */
@@ -51,10 +52,14 @@ struct tcps_endpoint {
 	u16 flags;
 	u8 state:4;
 	u8 saved:4;
-	u8 wscale;
+	u8 wscale:4;
+	u8 again:3;
 	u8 syn_repeats;
 	u8 fin_repeats;
 };
+
+/* endpoint.again saturates there. */
+#define TCPS_AGAIN_MAX 7
 
 /* conn.flags */
 #define TCPS_CONN_ROLES		0x01	/* who is the initiator is known */
@@ -107,6 +112,7 @@ struct tcps_account {
  * @entered:   per side, when it entered the state of each slot (stamp.h)
  * @ep:        the two endpoints, by side
  * @mark:      a sequence number in doubt (%TCPS_CONN_DOUBT, _SYN_MARK)
+ * @mark_wscale: shift count of the window in the marked SYN
  * @flags:     TCPS_CONN_*
  * @initiator: side that sent the first SYN, or, while roles are unknown, the
  *             first segment seen
@@ -130,9 +136,10 @@ struct tcps_conn {
 	u8 initiator:1;
 	u8 several:1;
 	u8 heard:2;
-	u8 end:4;
-	u8 first_fin:4;
-	u8 reset_by:4;
+	u8 end:3;
+	u8 first_fin:2;
+	u8 reset_by:2;
+	u8 mark_wscale:4;
 	u8 zeek;
 };
 
@@ -158,28 +165,50 @@ struct tcps_change {
 	u8 flags;
 };
 
+/**
+ * struct tcps_aside - a SYN set aside: it met an old connection, and turned out
+ * to have begun a new one
+ * @at:      time it was first seen, ns
+ * @seg:     the SYN, without what was not kept: payload and window
+ * @side:    that sent it; %TCPS_SIDE_NONE: there is none
+ * @repeats: times it was sent again, as far as was counted
+ */
+struct tcps_aside {
+	u64 at;
+	struct tcps_segment seg;
+	u8 side;
+	u8 repeats;
+};
+
 /* The most changes one segment can make; the fuzzer asserts it. */
 #define TCPS_STEP_MAX 12
 
 /**
  * struct tcps_step - what one segment, or one timer, did
  * @n:       changes in @change, in the order they happened
- * @reopen:  the segment opens a new connection between the same endpoints:
- *           the old one has ended, open a new one with the same segment
+ * @reopen:  the segment opens a new connection between the same endpoints: the
+ *           old one has ended. Open a new one with the same segment; or, if
+ *           there is one, with what was set aside (tcps_fsm_open_aside()), and
+ *           let the segment act on that
  * @restart: the timer of the connection's class starts anew
  * @change:  the changes
+ * @aside:   with @reopen: what the new connection began with
  */
 struct tcps_step {
 	u8 n;
 	bool reopen;
 	bool restart;
 	struct tcps_change change[TCPS_STEP_MAX];
+	struct tcps_aside aside;
 };
 
 bool tcps_fsm_opens(const struct tcps_segment *seg);
 bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 		   const struct tcps_segment *seg, u64 now,
 		   struct tcps_account *account, struct tcps_step *step);
+void tcps_fsm_open_aside(struct tcps_conn *conn,
+			 const struct tcps_aside *aside,
+			 struct tcps_account *account, struct tcps_step *step);
 void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 		   const struct tcps_segment *seg, u64 now,
 		   struct tcps_step *step);

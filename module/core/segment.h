@@ -22,7 +22,7 @@
 #define TCPS_FLAGS_CONTROL (TCPS_FLAG_FIN | TCPS_FLAG_SYN | TCPS_FLAG_RST)
 
 /* Window scale not offered, or not known (RFC 7323 section 2.2). */
-#define TCPS_WSCALE_NONE 0xff
+#define TCPS_WSCALE_NONE 15
 #define TCPS_WSCALE_MAX 14
 
 /**

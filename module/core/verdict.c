@@ -24,8 +24,8 @@ static u64 lasted(const struct tcps_conn *conn, u64 now)
 	if (tcps_fsm_class(conn) != TCPS_CLASS_CLOSED)
 		return until;
 	for (side = 0; side < 2; side++)
-		if (tcps_stamp_get(&conn->entered[side][TCPS_SLOT_CLOSED],
-				   &at) && at > closed)
+		if (tcps_conn_entered(conn, side, TCPS_SLOT_CLOSED, &at) &&
+		    at > closed)
 			closed = at;
 	return closed < until ? closed : until;
 }
@@ -69,7 +69,7 @@ static void fill_state_ns(u64 state_ns[TCPS_STATE_MAX],
 	else if (conn->flags & TCPS_CONN_ROLES)
 		state = TCPS_LISTEN;
 	for (slot = 0; slot < TCPS_SLOT_MAX; slot++) {
-		if (!tcps_stamp_get(&conn->entered[side][slot], &at))
+		if (!tcps_conn_entered(conn, side, slot, &at))
 			continue;
 		state_ns[state] += at > since ? at - since : 0;
 		since = at;
@@ -88,12 +88,11 @@ static void fill_handshake(struct tcps_verdict *verdict,
 	verdict->syn_to_syn_ack = TCPS_UNKNOWN_NS;
 	verdict->syn_ack_to_ack = TCPS_UNKNOWN_NS;
 	if (!(conn->ep[!i].flags & TCPS_EP_SYN_ACK) ||
-	    !tcps_stamp_get(&conn->entered[!i][TCPS_SLOT_SYN_RECEIVED],
-			    &syn_ack))
+	    !tcps_conn_entered(conn, !i, TCPS_SLOT_SYN_RECEIVED, &syn_ack))
 		return;
 	if (!(conn->flags & TCPS_CONN_ADOPTED))
 		verdict->syn_to_syn_ack = syn_ack;
-	if (tcps_stamp_get(&conn->entered[i][TCPS_SLOT_ESTABLISHED], &ack) &&
+	if (tcps_conn_entered(conn, i, TCPS_SLOT_ESTABLISHED, &ack) &&
 	    ack >= syn_ack)
 		verdict->syn_ack_to_ack = ack - syn_ack;
 }
@@ -107,7 +106,7 @@ static bool fin_sent_at(const struct tcps_conn *conn, unsigned int side,
 							  TCPS_SLOT_CLOSE_1;
 
 	return (ep->flags & TCPS_EP_FIN) &&
-	       tcps_stamp_get(&conn->entered[side][slot], at);
+	       tcps_conn_entered(conn, side, slot, at);
 }
 
 static u64 half_close(const struct tcps_conn *conn, u64 end)
@@ -119,7 +118,7 @@ static u64 half_close(const struct tcps_conn *conn, u64 end)
 		return TCPS_UNKNOWN_NS;
 	if (!fin_sent_at(conn, !conn->first_fin, &second) &&
 	    !(conn->reset_by < 2 &&
-	      tcps_stamp_get(&conn->entered[0][TCPS_SLOT_CLOSED], &second)))
+	      tcps_conn_entered(conn, 0, TCPS_SLOT_CLOSED, &second)))
 		second = end;
 	return second > first ? second - first : 0;
 }

@@ -213,7 +213,10 @@ static void check_verdict(struct twin *twin, u64 now)
 	}
 }
 
-/* Only what lies on the way to the present state is stamped. */
+/*
+ * Only what lies on the way to the present state is stamped; the last slot may
+ * hold the time of a SYN set aside.
+ */
 static void check_stamps(const struct tcps_conn *conn)
 {
 	unsigned int side, slot;
@@ -221,7 +224,7 @@ static void check_stamps(const struct tcps_conn *conn)
 
 	for (side = 0; side < 2; side++)
 		for (slot = tcps_conn_slots[conn->ep[side].state];
-		     slot < TCPS_SLOT_MAX; slot++)
+		     slot < TCPS_SLOT_CLOSED; slot++)
 			must(!tcps_stamp_get(&conn->entered[side][slot], &at));
 }
 
@@ -320,6 +323,44 @@ static void step_twin(struct drive *drive, struct twin *twin,
 	check_step(twin, before, drive->now);
 }
 
+/* A new connection that began with what the old one had set aside. */
+static void open_aside(struct drive *drive, struct twin *twin)
+{
+	static const u8 closed[2] = { TCPS_CLOSED, TCPS_CLOSED };
+	const struct tcps_aside aside = twin->step.aside;
+	u8 before[2];
+
+	must(aside.side < 2 && aside.at <= drive->now);
+	must(aside.at >= twin->conn.start);
+	must(tcps_fsm_opens(&aside.seg));
+	memset(&twin->account, 0, sizeof(twin->account));
+	tcps_fsm_open_aside(&twin->conn, &aside, drive->accounted ?
+			    &twin->account : NULL, &twin->step);
+	twin->bytes[0] = twin->bytes[1] = 0;
+	memcpy(before, closed, sizeof(before));
+	before[!twin->conn.initiator] = TCPS_LISTEN;
+	check_step(twin, before, drive->now);
+}
+
+static void open_again(struct drive *drive, unsigned int side,
+		       const struct tcps_segment *seg)
+{
+	bool aside = drive->twins[0].step.aside.side != TCPS_SIDE_NONE;
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		drive->open = false;
+		if (aside) {
+			open_aside(drive, &drive->twins[i]);
+			drive->open = true;
+		}
+		step_twin(drive, &drive->twins[i], side, *seg);
+		must(!aside || !drive->twins[i].step.reopen);
+	}
+	check_same(drive);
+	drive->open = true;
+}
+
 static void do_segment(struct drive *drive)
 {
 	unsigned int side = take(drive, 1) & 1;
@@ -334,11 +375,7 @@ static void do_segment(struct drive *drive)
 		drive->open = tcps_fsm_opens(&seg);
 	} else if (drive->twins[0].step.reopen) {
 		must(tcps_fsm_opens(&seg));
-		drive->open = false;
-		for (i = 0; i < 2; i++)
-			step_twin(drive, &drive->twins[i], side, seg);
-		check_same(drive);
-		drive->open = true;
+		open_again(drive, side, &seg);
 	}
 }
 

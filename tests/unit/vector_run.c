@@ -155,6 +155,26 @@ static void open_with(struct run *run, unsigned int side,
 		put_item(&run->got, "nothing");
 }
 
+/* With what was set aside if there is any, and with the segment. */
+static void open_again(struct run *run, unsigned int side,
+		       const struct tcps_segment *seg)
+{
+	const struct tcps_aside aside = run->step.aside;
+
+	put_item(&run->got, "reopen");
+	if (aside.side == TCPS_SIDE_NONE) {
+		open_with(run, side, seg);
+		return;
+	}
+	run->account = (struct tcps_account){ .packets = { 0 } };
+	tcps_fsm_open_aside(&run->conn, &aside,
+			    run->way->tracked ? &run->account : NULL,
+			    &run->step);
+	put_step(run);
+	tcps_fsm_step(&run->conn, side, seg, run->now, &run->step);
+	put_step(run);
+}
+
 static bool take_flags(struct reader *reader, u8 *flags)
 {
 	static const struct {
@@ -217,10 +237,8 @@ static bool do_segment(struct run *run, struct reader *reader,
 	}
 	tcps_fsm_step(&run->conn, side, &seg, run->now, &run->step);
 	put_step(run);
-	if (run->step.reopen) {
-		put_item(&run->got, "reopen");
-		open_with(run, side, &seg);
-	}
+	if (run->step.reopen)
+		open_again(run, side, &seg);
 	return true;
 }
 

@@ -181,7 +181,22 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 },
 { "server_forgot_and_client_connects_anew", TCPS_VECTOR_EITHER, OPEN
 	"i SYN 90000 : i note SYN_IGNORED\n"
-	"r SYN-ACK 7000 90001 : r ESTABLISHED?>CLOSED SYN-ACK, i ESTABLISHED?>CLOSED SYN-ACK, reopen, i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 7000 90001 : r ESTABLISHED?>CLOSED SYN-ACK, i ESTABLISHED?>CLOSED SYN-ACK, reopen, i CLOSED->SYN_SENT SYN, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"handshake : 1 unknown\n"
+},
+{ "server_forgot_and_client_insists", TCPS_VECTOR_TRACKED, OPEN
+	"i SYN 500 ws=7 : i note SYN_IGNORED\n"
+	"wait 1s : \n"
+	"i SYN 500 ws=7 : i note SYN_IGNORED\n"
+	"packets : 4 1\n"
+	"r SYN-ACK 70000 501 ws=7 : r ESTABLISHED?>CLOSED SYN-ACK, i ESTABLISHED?>CLOSED SYN-ACK, reopen, i CLOSED->SYN_SENT SYN, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 501 70001 win=1000 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"repeats : 1 0 0 0\n"
+	"handshake : 1004 1\n"
+	"packets : 3 1\n"
+	/* Of its window, too, nothing was lost. */
+	"r ACK 198001 501 len=10 : \n"
+	"r ACK 400000 501 len=10 : r note INVALID\n"
 },
 { "reset_then_port_reused", TCPS_VECTOR_EITHER, OPEN
 	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
