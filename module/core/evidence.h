@@ -33,6 +33,8 @@ bool tcps_evidence_syn_refused(struct tcps_conn *conn, unsigned int dir,
 			       struct tcps_step *step);
 
 /* evidence_open.c: the ACK that completes the handshake */
+bool tcps_evidence_fits_open(const struct tcps_conn *conn, unsigned int dir,
+			     const struct tcps_segment *seg);
 bool tcps_evidence_handshake(struct tcps_conn *conn, unsigned int dir,
 			     const struct tcps_segment *seg, u64 now,
 			     struct tcps_step *step);

@@ -94,6 +94,29 @@ static bool proceeds(const struct tcps_endpoint *from,
 }
 
 /**
+ * tcps_evidence_fits_open() - could a segment be of the handshake that ended?
+ * @conn: the connection, in doubt
+ * @dir:  the side that sent it
+ * @seg:  a segment with ACK and without SYN
+ *
+ * Return: false if the connection ended in SYN-SENT and the segment does not
+ * acknowledge the SYN, or is not the initiator's next.
+ */
+bool tcps_evidence_fits_open(const struct tcps_conn *conn, unsigned int dir,
+			     const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+
+	if (from->saved == TCPS_SYN_SENT)
+		return seg->seq == from->nxt || seg->seq == from->iss + 1 ||
+		       ((to->flags & TCPS_EP_SYN) &&
+			tcps_conn_covers_syn(to, seg->ack));
+	return to->saved != TCPS_SYN_SENT ||
+	       tcps_conn_covers_syn(to, seg->ack);
+}
+
+/**
  * tcps_evidence_handshake() - what an ACK says of an unfinished handshake
  * @conn: the connection
  * @dir:  the side that sent it

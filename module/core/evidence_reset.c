@@ -366,7 +366,10 @@ static bool answered(struct tcps_conn *conn, unsigned int dir,
  * long as the target would take the RST's number, now or once what is in flight
  * has arrived. Outside its window it will not, and a second later nothing is on
  * its way any more. And if the alleged sender acknowledges what the target sent
- * only after the RST, it was there to get it.
+ * only after the RST, it was there to get it. An attempt to connect that was
+ * refused, or whose destination could not be reached, goes on only by what its
+ * handshake could hold: a port has had connections before, and their segments
+ * stray.
  *
  * Return: true if the connection goes on.
  */
@@ -374,6 +377,10 @@ bool tcps_evidence_rst_doubt(struct tcps_conn *conn, unsigned int dir,
 			     const struct tcps_segment *seg, u64 now,
 			     struct tcps_step *step)
 {
+	if (!tcps_evidence_fits_open(conn, dir, seg)) {
+		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
+		return false;
+	}
 	if (conn->reset_by < 2) {
 		unsigned int target = !conn->reset_by;
 		u32 at = dir == target ? seg->ack : tcps_segment_end(seg);

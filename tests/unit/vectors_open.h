@@ -419,6 +419,14 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
 	"r SYN-ACK 5000 1001 : r CLOSED->LISTEN ICMP_IGNORED back, i CLOSED~>SYN_SENT ICMP_IGNORED back, r LISTEN->SYN_RECEIVED SYN-ACK\n"
 },
+{ "icmp_unreachable_and_strays_of_an_older_connection", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
+	"i ACK 5555 6666 : i note INVALID\n"
+	"r ACK 6666 5555 : r note INVALID\n"
+	"timeout : \n"
+	"end : unreachable\n"
+},
 { "icmp_that_ends_nothing", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"icmp i 999 fatal : i note ICMP_IGNORED\n"

@@ -44,6 +44,31 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
 	"end : refused\n"
 },
+{ "refused_and_strays_of_an_older_connection", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"r ACK 8000 3000 : r note INVALID\n"
+	"i ACK 3000 8000 len=10 : i note INVALID\n"
+	"wait 2s : \n"
+	"i FIN-ACK 3000 8000 : i note INVALID\n"
+	"states : CLOSED CLOSED\n"
+	"timeout : \n"
+	"end : refused\n"
+	"bytes : 0 0\n"
+},
+{ "refused_but_the_server_goes_on", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"r ACK 5001 1001 len=10 : r CLOSED->LISTEN RST_IGNORED back, i CLOSED~>SYN_SENT RST_IGNORED back, r LISTEN?>SYN_RECEIVED ACK\n"
+	"end : still-open\n"
+},
+{ "refused_but_the_client_goes_on", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"wait 2s : \n"
+	"i ACK 1001 5001 : i CLOSED->SYN_SENT RST_IGNORED back, r CLOSED~>LISTEN RST_IGNORED back, r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"end : still-open\n"
+},
 { "given_up_before_the_answer", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"i RST 1001 : i SYN_SENT->CLOSED RST, r LISTEN~>CLOSED RST\n"
