@@ -110,6 +110,26 @@ static inline bool tcps_conn_entered(const struct tcps_conn *conn,
 }
 
 /**
+ * tcps_conn_reset_ahead() - did an endpoint come as far as its RST unseen?
+ * @conn: the connection
+ * @side: the endpoint
+ *
+ * Return: true if a RST of it is in doubt that stands further than anything seen
+ * of it. Where every segment is seen it sent nothing in between, whatever RST
+ * came after the one that was believed.
+ */
+static inline bool tcps_conn_reset_ahead(const struct tcps_conn *conn,
+					 unsigned int side)
+{
+	const struct tcps_endpoint *ep = &conn->ep[side];
+
+	return (conn->flags & (TCPS_CONN_DOUBT | TCPS_CONN_TRACKED)) ==
+	       TCPS_CONN_DOUBT && conn->reset_by == side &&
+	       (ep->flags & TCPS_EP_SEEN) &&
+	       conn->mark - ep->nxt < TCPS_UNSEEN_MAX;
+}
+
+/**
  * tcps_conn_scale() - window scale of an endpoint
  * @conn: the connection
  * @side: the endpoint

@@ -115,13 +115,12 @@ void tcps_evidence_doubt(struct tcps_conn *conn, u32 mark)
  */
 void tcps_evidence_settle(struct tcps_conn *conn)
 {
-	if ((conn->flags & TCPS_CONN_DOUBT) && conn->reset_by < 2) {
-		struct tcps_endpoint *ep = &conn->ep[conn->reset_by];
+	unsigned int side;
 
-		if ((ep->flags & TCPS_EP_SEEN) &&
-		    conn->mark - ep->nxt < TCPS_UNSEEN_MAX)
-			tcps_endpoint_sent(ep, conn->mark, conn->mark);
-	}
+	for (side = 0; side < 2; side++)
+		if (tcps_conn_reset_ahead(conn, side))
+			tcps_endpoint_sent(&conn->ep[side], conn->mark,
+					   conn->mark);
 	conn->flags &= ~(TCPS_CONN_DOUBT | TCPS_CONN_SYN_MARK |
 			 TCPS_CONN_CHALLENGED);
 }
@@ -208,6 +207,7 @@ void tcps_evidence_rst(struct tcps_conn *conn, unsigned int dir,
 	struct tcps_endpoint *to = &conn->ep[!dir];
 	bool finished = conn->end == TCPS_END_FIN;
 	bool unseen = behind_unseen(conn, dir, seg);
+	bool answer = tcps_conn_marked(conn, dir, seg);
 	bool refused;
 
 	if (both_closed(conn)) {
@@ -227,12 +227,14 @@ void tcps_evidence_rst(struct tcps_conn *conn, unsigned int dir,
 	    seg->ack == to->nxt)
 		tcps_conn_apply(conn, dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_RST,
 				now, step);
-	tcps_evidence_doubt(conn, seg->seq);
+	/* In answer to a SYN its numbers are not of this connection. */
+	tcps_evidence_doubt(conn, answer && from->flags & TCPS_EP_SEEN ?
+			    from->nxt - 1 : seg->seq);
 	from->flags |= TCPS_EP_RST;
 	if (unseen)
 		conn->flags &= ~TCPS_CONN_TRACKED;
 	if (seg->flags & TCPS_FLAG_ACK && to->flags & TCPS_EP_SEEN &&
-	    (to->state != TCPS_SYN_SENT || unseen) &&
+	    !answer && (to->state != TCPS_SYN_SENT || unseen) &&
 	    seg->ack - to->nxt < TCPS_UNSEEN_MAX)
 		tcps_endpoint_sent(to, seg->ack, seg->ack);
 	close_both(conn, dir, seg, now, step);

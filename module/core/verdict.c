@@ -128,8 +128,7 @@ static u64 bytes_of(const struct tcps_conn *conn, unsigned int side)
 {
 	struct tcps_endpoint ep = conn->ep[side];
 
-	if ((conn->flags & TCPS_CONN_DOUBT) && conn->reset_by == side &&
-	    (ep.flags & TCPS_EP_SEEN) && conn->mark - ep.nxt < TCPS_UNSEEN_MAX)
+	if (tcps_conn_reset_ahead(conn, side))
 		tcps_endpoint_sent(&ep, conn->mark, conn->mark);
 	return tcps_endpoint_bytes(&ep);
 }

@@ -204,6 +204,26 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"r RST-ACK 0 90001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
 	"end : reset\n"
 },
+{ "both_rebooted_and_refused_moves_nothing", TCPS_VECTOR_EITHER, OPEN
+	"i SYN 50000 : i note SYN_IGNORED\n"
+	"r RST-ACK 5600 50001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"bytes : 0 0\n"
+	"timeout : \n"
+	"bytes : 0 0\n"
+},
+{ "syn_and_its_refusal_forged", TCPS_VECTOR_EITHER, OPEN
+	"i SYN 50000 : i note SYN_IGNORED\n"
+	"r RST-ACK 0 50001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"i ACK 1001 5001 : i CLOSED->ESTABLISHED RST_IGNORED back, r CLOSED~>ESTABLISHED RST_IGNORED back\n"
+},
+{ "rsts_with_growing_numbers", TCPS_VECTOR_TRACKED, OPEN
+	"r RST-ACK 5001 1001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"r RST-ACK 6461 1001 : \n"
+	"r RST-ACK 9381 1001 : \n"
+	"bytes : 0 0\n"
+	"timeout : \n"
+	"bytes : 0 0\n"
+},
 { "server_forgot_and_client_connects_anew", TCPS_VECTOR_EITHER, OPEN
 	"i SYN 90000 : i note SYN_IGNORED\n"
 	"r SYN-ACK 7000 90001 : r ESTABLISHED?>CLOSED SYN-ACK, i ESTABLISHED?>CLOSED SYN-ACK, reopen, i CLOSED->SYN_SENT SYN, r LISTEN->SYN_RECEIVED SYN-ACK\n"
