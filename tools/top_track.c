@@ -85,6 +85,7 @@ static void take_times(struct tcps_verdict *verdict,
 		verdict->syn_to_syn_ack = event->time_ns - verdict->start;
 	if (event->endpoint == TCPS_INITIATOR &&
 	    event->to == TCPS_ESTABLISHED && !event->retract &&
+	    event->certainty == TCPS_OBSERVED &&
 	    verdict->syn_to_syn_ack != TCPS_UNKNOWN_NS &&
 	    verdict->syn_ack_to_ack == TCPS_UNKNOWN_NS)
 		verdict->syn_ack_to_ack = event->time_ns -

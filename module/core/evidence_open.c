@@ -26,11 +26,11 @@ static void unseen_syn_ack(struct tcps_conn *conn, unsigned int side, u32 iss,
 
 /*
  * The ACK acknowledges none of the numbers seen. What was sent behind the
- * SYN-ACK may have been missed; and of several SYN-ACKs an earlier one than the
- * latest may have arrived.
+ * SYN-ACK may have been missed, and an earlier ACK with it; and of several
+ * SYN-ACKs an earlier one than the latest may have arrived.
  */
 static bool acks_unseen(struct tcps_conn *conn, unsigned int dir,
-			const struct tcps_segment *seg, bool next)
+			const struct tcps_segment *seg, bool next, bool *missed)
 {
 	struct tcps_endpoint *from = &conn->ep[dir];
 	struct tcps_endpoint *to = &conn->ep[!dir];
@@ -41,6 +41,7 @@ static bool acks_unseen(struct tcps_conn *conn, unsigned int dir,
 	    seg->seq - (from->iss + 1) < TCPS_UNSEEN_MAX) {
 		conn->flags &= ~TCPS_CONN_TRACKED;
 		tcps_endpoint_sent(to, seg->ack, seg->ack);
+		*missed = true;
 		return true;
 	}
 	if (!next)
@@ -58,19 +59,21 @@ static bool initiator_acks(struct tcps_conn *conn, unsigned int dir,
 	struct tcps_endpoint *to = &conn->ep[!dir];
 
 	bool next = seg->seq == from->nxt || seg->seq == from->iss + 1;
+	bool missed = false;
 
 	if (to->flags & TCPS_EP_SYN) {
 		if (next && tcps_endpoint_implied(to) &&
 		    to->iss + 1 - seg->ack < TCPS_UNSEEN_MAX)
 			tcps_endpoint_lower(to, seg->ack - 1);
 		if (!tcps_conn_covers_syn(to, seg->ack) &&
-		    !acks_unseen(conn, dir, seg, next))
+		    !acks_unseen(conn, dir, seg, next, &missed))
 			return false;
 	} else {
 		if (!next)
 			return false;
 		unseen_syn_ack(conn, !dir, seg->ack - 1, now, step);
 	}
+	from->timed = !missed && dir == conn->initiator;
 	tcps_conn_apply(conn, dir, TCPS_EV_ACKS_SYN, TCPS_CAUSE_ACK, now, step);
 	return true;
 }

@@ -318,9 +318,11 @@ static void before_rst(struct tcps_conn *conn, unsigned int dir,
 	    !(acks_syn || fin || (acks_fin && !behind)))
 		return;
 	tcps_conn_move(conn, dir, from->saved, &taken_back, now, step);
-	if (acks_syn)
+	if (acks_syn) {
+		from->timed = dir == conn->initiator;
 		tcps_conn_apply(conn, dir, TCPS_EV_ACKS_SYN, TCPS_CAUSE_ACK,
 				now, step);
+	}
 	tcps_evidence_fin_acked(conn, dir, seg, now, step);
 	if (fin) {
 		tcps_evidence_fin(conn, dir, seg, now, step);

@@ -180,6 +180,7 @@ static void first_syn_ack(struct tcps_conn *conn, unsigned int dir,
 	from->nxt = tcps_segment_end(seg);
 	from->wscale = seg->wscale;
 	from->flags |= TCPS_EP_SYN | TCPS_EP_SEEN | TCPS_EP_SYN_ACK;
+	from->timed = dir != conn->initiator;
 	tcps_conn_acked(conn, dir, seg);
 	choose_syn(conn, dir, seg);
 	tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACK, TCPS_CAUSE_SYN_ACK, now,

@@ -205,6 +205,7 @@ static void adopt_syn_ack(struct tcps_conn *conn, unsigned int dir,
 	tcps_conn_apply(conn, !dir, TCPS_EV_ADOPT_SYN, TCPS_CAUSE_ADOPT, now,
 			step);
 	from->state = TCPS_LISTEN;
+	from->timed = true;
 	tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACK, TCPS_CAUSE_SYN_ACK, now,
 			step);
 	tcps_conn_acked(conn, dir, seg);

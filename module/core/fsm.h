@@ -40,7 +40,9 @@
  * @state:  enum tcps_state
  * @saved:  its state before a RST that is in doubt
  * @wscale: shift count of its window, %TCPS_WSCALE_NONE if not offered
- * @again:  times the SYN it sent aside was sent again, saturating
+ * @again:  times its SYN that was set aside was sent again, saturating
+ * @timed:  its part of the handshake was seen when it was sent: of the responder
+ *          the SYN-ACK, of the initiator the ACK of it
  * @syn_repeats: SYNs and SYN-ACKs sent again, saturating
  * @fin_repeats: FINs sent again, saturating
  */
@@ -54,6 +56,7 @@ struct tcps_endpoint {
 	u8 saved:4;
 	u8 wscale:4;
 	u8 again:3;
+	u8 timed:1;
 	u8 syn_repeats;
 	u8 fin_repeats;
 };

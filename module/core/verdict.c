@@ -79,6 +79,7 @@ static void fill_state_ns(u64 state_ns[TCPS_STATE_MAX],
 	state_ns[TCPS_CLOSED] = 0;	/* no connection, no time in it */
 }
 
+/* What was not seen when it was sent has no time, though its state has one. */
 static void fill_handshake(struct tcps_verdict *verdict,
 			   const struct tcps_conn *conn)
 {
@@ -87,12 +88,13 @@ static void fill_handshake(struct tcps_verdict *verdict,
 
 	verdict->syn_to_syn_ack = TCPS_UNKNOWN_NS;
 	verdict->syn_ack_to_ack = TCPS_UNKNOWN_NS;
-	if (!(conn->ep[!i].flags & TCPS_EP_SYN_ACK) ||
+	if (!conn->ep[!i].timed ||
 	    !tcps_conn_entered(conn, !i, TCPS_SLOT_SYN_RECEIVED, &syn_ack))
 		return;
 	if (!(conn->flags & TCPS_CONN_ADOPTED))
 		verdict->syn_to_syn_ack = syn_ack;
-	if (tcps_conn_entered(conn, i, TCPS_SLOT_ESTABLISHED, &ack) &&
+	if (conn->ep[i].timed &&
+	    tcps_conn_entered(conn, i, TCPS_SLOT_ESTABLISHED, &ack) &&
 	    ack >= syn_ack)
 		verdict->syn_ack_to_ack = ack - syn_ack;
 }

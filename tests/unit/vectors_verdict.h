@@ -19,6 +19,61 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 	"i ACK 1002 5002 : r LAST_ACK~>CLOSED ACK\n"
 	"times r : LISTEN 1, SYN_RECEIVED 1, ESTABLISHED 2, CLOSE_WAIT 1, LAST_ACK 1004\n"
 },
+{ "handshake_of_retransmissions", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 5000 1001 : r note SYN-ACK_REPEAT\n"
+	"wait 100ms : \n"
+	"i ACK 1001 5001 len=10 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"handshake : 1 103\n"
+},
+{ "handshake_with_cookies", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 6000 1001 : r note SYN-ACK_REPEAT\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"handshake : 1 2\n"
+},
+{ "handshake_of_responder_only", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 5001 1011 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK\n"
+	"handshake : unknown unknown\n"
+},
+{ "handshake_ack_missed_before_the_banner", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 5001 1001 len=20 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK\n"
+	"i ACK 1001 5021 : \n"
+	"handshake : 1 unknown\n"
+},
+{ "handshake_ack_and_banner_missed", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5021 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"handshake : 1 unknown\n"
+},
+{ "handshake_ack_before_syn_ack", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i ACK 1001 5001 : r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"r SYN-ACK 5000 1001 : \n"
+	"handshake : unknown unknown\n"
+	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+	"handshake : unknown unknown\n"
+},
+{ "handshake_simultaneous", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
+	"i SYN-ACK 1000 5001 : i SYN_SENT->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 5000 1001 : r SYN_SENT->SYN_RECEIVED SYN-ACK, i SYN_RECEIVED~>ESTABLISHED SYN-ACK, r SYN_RECEIVED~>ESTABLISHED SYN-ACK\n"
+	"handshake : 3 unknown\n"
+},
+{ "handshake_ack_overtaken_by_rst", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=300 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1301 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r RST-ACK 5001 1301 : r SYN_RECEIVED->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"i ACK 1301 5001 : i CLOSED->SYN_SENT RST back, i SYN_SENT->ESTABLISHED ACK, i ESTABLISHED~>CLOSED RST\n"
+	"handshake : 1 2\n"
+},
 { "bytes_wrap_in_32_bits", TCPS_VECTOR_EITHER, OPEN
 	"i ACK 1001 5001 len=1000 : \n"
 	"r ACK 5001 2001 : \n"
