@@ -63,6 +63,35 @@ static bool answered_syn(const struct tcps_conn *conn, unsigned int dir)
 	       !conn->ep[dir].syn_repeats;
 }
 
+/*
+ * Was an answer inferred from nothing but an ACK of the SYN? Some acknowledge a
+ * SYN before they answer it, with whatever number, or before they send a SYN of
+ * their own.
+ */
+static bool only_acked(const struct tcps_conn *conn, unsigned int dir)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+
+	return from->state == TCPS_SYN_RECEIVED &&
+	       tcps_endpoint_implied(from) && from->nxt == from->iss + 1 &&
+	       conn->ep[!dir].state == TCPS_SYN_SENT;
+}
+
+/* Now it sends its SYN, or its SYN-ACK: there was none before. */
+static void forget_answer(struct tcps_conn *conn, unsigned int dir,
+			  enum tcps_cause cause, u64 now,
+			  struct tcps_step *step)
+{
+	const struct tcps_change back = {
+		.cause = cause,
+		.certainty = TCPS_OBSERVED,
+		.flags = TCPS_CHANGE_RETRACT,
+	};
+
+	tcps_conn_move(conn, dir, TCPS_LISTEN, &back, now, step);
+	conn->ep[dir].flags &= ~(TCPS_EP_SYN | TCPS_EP_SEEN | TCPS_EP_ACK);
+}
+
 /**
  * tcps_evidence_syn() - a SYN without ACK
  * @conn: the connection
@@ -83,6 +112,8 @@ void tcps_evidence_syn(struct tcps_conn *conn, unsigned int dir,
 	    from->saved == TCPS_SYN_SENT &&
 	    (conn->reset_by != dir || tcps_evidence_outlived(conn, now)))
 		tcps_evidence_revive(conn, dir, now, step);
+	if (only_acked(conn, dir))
+		forget_answer(conn, dir, TCPS_CAUSE_SYN, now, step);
 
 	switch (from->state) {
 	case TCPS_LISTEN:
@@ -275,7 +306,9 @@ void tcps_evidence_syn_ack(struct tcps_conn *conn, unsigned int dir,
 		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
 		return;
 	}
-	if (late_syn_ack(conn, dir, seg))
+	if (only_acked(conn, dir))
+		forget_answer(conn, dir, TCPS_CAUSE_SYN_ACK, now, step);
+	else if (late_syn_ack(conn, dir, seg))
 		return;
 	switch (from->state) {
 	case TCPS_LISTEN:

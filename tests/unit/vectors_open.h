@@ -303,6 +303,38 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"r ACK 5001 1001 len=20 : \n"
 	"bytes : 0 20\n"
 },
+{ "syn_acknowledged_before_it_is_answered", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 0 1001 : r LISTEN?>SYN_RECEIVED ACK\n"
+	"r SYN-ACK 5000 1001 : r SYN_RECEIVED->LISTEN SYN-ACK back, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"r ACK 5001 1001 len=10 : \n"
+	"handshake : 2 1\n"
+	"repeats : 0 0 0 0\n"
+	"bytes : 0 10\n"
+},
+{ "syn_acknowledged_by_the_number_of_the_answer", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 5000 1001 : r LISTEN?>SYN_RECEIVED ACK\n"
+	"r SYN-ACK 5000 1001 : r SYN_RECEIVED->LISTEN SYN-ACK back, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 5000 1001 : r note SYN-ACK_REPEAT\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"handshake : 2 2\n"
+	"repeats : 0 1 0 0\n"
+},
+{ "split_handshake", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 5000 1001 : r LISTEN?>SYN_RECEIVED ACK\n"
+	"r SYN 5000 : r SYN_RECEIVED->LISTEN SYN back, r LISTEN->SYN_SENT SYN\n"
+	"i SYN-ACK 1000 5001 : i SYN_SENT->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 5001 1001 : r SYN_SENT->ESTABLISHED ACK, i SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 len=4 : \n"
+	"r ACK 5001 1005 : \n"
+	"bytes : 4 0\n"
+	"repeats : 0 0 0 0\n"
+	"handshake : unknown unknown\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
 { "ack_in_syn_sent_not_next", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"i ACK 2000 5001 : i note INVALID\n"
