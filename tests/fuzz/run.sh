@@ -22,7 +22,7 @@ machine="-Wl,--wrap=tcps_conn_apply,--wrap=tcps_predict_segment
 reader="capture_drive.c $tools/capture.c $tools/link.c $tools/network.c
 	$tools/replay*.c $core/*.c -lpcap"
 wire="$tools/nl_wire.c $tools/nl_filter.c $tools/stats.c $tools/tally.c
-	$tools/histogram.c $tools/portrait.c $tools/format.c
+	$tools/histogram.c $tools/portrait.c $tools/duration.c $tools/format.c
 	$tools/resolve.c $core/*.c -lmnl"
 
 case ${1:-} in

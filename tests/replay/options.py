@@ -245,7 +245,7 @@ def check_sort(tally, tcpst, build):
     for number in range(4000):
         frames += captures.timed(
             (captures.packet(step, ports=(20000 + number, 80))
-             for step in captures.OPEN), number * 7919 % 4001 * 1000,
+             for step in captures.OPEN), (1 + number * 7919 % 4001) * 1000,
             captures.START + number * captures.MS)
     path.write_bytes(packets.pcap(sorted(frames), packets.LINK_RAW))
     out, _, _ = tcpst("list", "--raw", "--noheadings", "--ns", "-o",
