@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "roles.h"
 #include "say.h"
 
 struct reading {
@@ -20,6 +21,18 @@ static int by_flow(const void *a, const void *b)
 	return first < second ? -1 : first > second;
 }
 
+/* All that is held of a flow speaks of the roles it turned out to have. */
+static void turn(struct tcpst_history *history, const struct tcpst_event *event)
+{
+	size_t i;
+
+	if (!history->n ||
+	    !tcpst_roles_turned(&history->event[0].ends, &event->ends))
+		return;
+	for (i = 0; i < history->n; i++)
+		tcpst_roles_turn_event(&history->event[i]);
+}
+
 static void take_event(const struct tcpst_event *event, void *arg)
 {
 	const struct reading *reading = arg;
@@ -30,6 +43,7 @@ static void take_event(const struct tcpst_event *event, void *arg)
 	if (!history ||
 	    (reading->limits->until && event->time_ns > reading->limits->until))
 		return;
+	turn(history, event);
 	if (reading->limits->most && history->n == reading->limits->most) {
 		history->left_out++;
 		return;

@@ -11,6 +11,7 @@
 #include "../module/core/segment.h"
 #include "../module/core/seq.h"
 #include "portrait.h"
+#include "roles.h"
 #include "say.h"
 
 static u32 *place_of(struct tcpst_top *top, u64 id)
@@ -130,6 +131,22 @@ static void take_octets(struct tcps_verdict *verdict,
 	}
 }
 
+static void swap(u64 *a, u64 *b)
+{
+	u64 before = *a;
+
+	*a = *b;
+	*b = before;
+}
+
+/* Both ends are in the same state then, so that stays. */
+static void turn(struct tcpst_top_flow *flow)
+{
+	tcpst_roles_turn_addrs(&flow->flow.ends);
+	swap(&flow->flow.verdict.bytes[0], &flow->flow.verdict.bytes[1]);
+	swap(&flow->entered[0], &flow->entered[1]);
+}
+
 /** tcpst_top_track() - an event of a capture, in its order */
 void tcpst_top_track(struct tcpst_top *top, const struct tcpst_event *event)
 {
@@ -144,6 +161,8 @@ void tcpst_top_track(struct tcpst_top *top, const struct tcpst_event *event)
 		return;
 	}
 	flow = find(top, event);
+	if (tcpst_roles_turned(&flow->flow.ends, &event->ends))
+		turn(flow);
 	verdict = &flow->flow.verdict;
 	flow->flow.seen_ns = event->time_ns;
 	if (event->cause == TCPS_CAUSE_SYN_REPEAT && verdict->syn_repeats < 255)

@@ -150,6 +150,20 @@ static inline unsigned int tcps_conn_scale(const struct tcps_conn *conn,
 	return ep[side].wscale;
 }
 
+/**
+ * tcps_conn_answered_scale() - the window scale of a SYN that was not seen
+ * @syn_ack: its answer
+ *
+ * Whether the SYN offered a scale is not known: assume it did, if the answer does
+ * (RFC 7323 section 2.2).
+ */
+static inline unsigned int
+tcps_conn_answered_scale(const struct tcps_segment *syn_ack)
+{
+	return syn_ack->wscale == TCPS_WSCALE_NONE ? TCPS_WSCALE_NONE :
+						     TCPS_WSCALE_MAX;
+}
+
 /** tcps_conn_window() - octets @side offers in @seg, one without SYN */
 static inline u32 tcps_conn_window(const struct tcps_conn *conn,
 				   unsigned int side,

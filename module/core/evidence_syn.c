@@ -200,6 +200,17 @@ static bool handshake_proven(const struct tcps_endpoint *ep,
 	       syn_ack->ack == peer->iss + 1;
 }
 
+/* It sends a SYN-ACK again: it lacks the ACK, unless it has shown otherwise. */
+static void take_back_ack(struct tcps_conn *conn, unsigned int dir,
+			  const struct tcps_segment *seg, u64 now,
+			  struct tcps_step *step)
+{
+	if (handshake_proven(&conn->ep[dir], &conn->ep[!dir], seg) ||
+	    !tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACK_REPEAT,
+			     TCPS_CAUSE_SYN_ACK, now, step))
+		tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_ACK_REPEAT, step);
+}
+
 static void first_syn_ack(struct tcps_conn *conn, unsigned int dir,
 			  const struct tcps_segment *seg, u64 now,
 			  struct tcps_step *step)
@@ -281,6 +292,44 @@ static bool late_syn_ack(struct tcps_conn *conn, unsigned int dir,
 	return true;
 }
 
+/*
+ * Is it the SYN-ACK of a connection first seen in the middle, right behind it?
+ * It has exactly the numbers from which both positions count. If that turns the
+ * roles round, both ends must be in the same state: otherwise who counts states
+ * by role would be left with some that nobody is in.
+ */
+static bool tells_roles(const struct tcps_conn *conn, unsigned int dir,
+			const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+
+	return (conn->flags & (TCPS_CONN_ADOPTED | TCPS_CONN_ROLES)) ==
+	       TCPS_CONN_ADOPTED &&
+	       !((from->flags | to->flags) & TCPS_EP_SYN) &&
+	       from->state == TCPS_ESTABLISHED &&
+	       (dir != conn->initiator || to->state == TCPS_ESTABLISHED) &&
+	       seg->seq + 1 == from->iss && seg->ack == to->iss;
+}
+
+static void learn_roles(struct tcps_conn *conn, unsigned int dir,
+			const struct tcps_segment *seg)
+{
+	struct tcps_endpoint *from = &conn->ep[dir];
+	struct tcps_endpoint *to = &conn->ep[!dir];
+
+	conn->initiator = !dir;
+	conn->flags |= TCPS_CONN_ROLES;
+	tcps_endpoint_lower(from, seg->seq);
+	from->flags |= TCPS_EP_SYN | TCPS_EP_SYN_ACK;
+	from->wscale = seg->wscale;
+	tcps_endpoint_lower(to, seg->ack - 1);
+	to->flags |= TCPS_EP_SYN | TCPS_EP_OPENED;
+	to->wscale = tcps_conn_answered_scale(seg);
+	/* It was there before anything was seen. */
+	tcps_stamp_set(&conn->entered[dir][TCPS_SLOT_SYN_RECEIVED], 0);
+}
+
 /**
  * tcps_evidence_syn_ack() - a SYN with ACK
  * @conn: the connection
@@ -302,6 +351,11 @@ void tcps_evidence_syn_ack(struct tcps_conn *conn, unsigned int dir,
 
 	if (tcps_evidence_answered(conn, dir, seg, now, step))
 		return;
+	if (tells_roles(conn, dir, seg)) {
+		learn_roles(conn, dir, seg);
+		take_back_ack(conn, dir, seg, now, step);
+		return;
+	}
 	if (!answers_syn(conn, dir, seg)) {
 		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
 		return;
@@ -336,10 +390,7 @@ void tcps_evidence_syn_ack(struct tcps_conn *conn, unsigned int dir,
 		return;
 	}
 	tcps_conn_count(&from->syn_repeats);
-	if (handshake_proven(from, to, seg) ||
-	    !tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACK_REPEAT,
-			     TCPS_CAUSE_SYN_ACK, now, step))
-		tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_ACK_REPEAT, step);
+	take_back_ack(conn, dir, seg, now, step);
 }
 
 /**

@@ -198,9 +198,7 @@ static void adopt_syn_ack(struct tcps_conn *conn, unsigned int dir,
 	from->iss = seg->seq;
 	from->nxt = tcps_segment_end(seg);
 	from->wscale = seg->wscale;
-	/* Whether the SYN offered a scale is not known: assume it did. */
-	to->wscale = seg->wscale == TCPS_WSCALE_NONE ?
-		     TCPS_WSCALE_NONE : TCPS_WSCALE_MAX;
+	to->wscale = tcps_conn_answered_scale(seg);
 	from->flags = TCPS_EP_SYN | TCPS_EP_SEEN | TCPS_EP_SYN_ACK;
 	tcps_conn_apply(conn, !dir, TCPS_EV_ADOPT_SYN, TCPS_CAUSE_ADOPT, now,
 			step);

@@ -118,7 +118,7 @@ struct tcps_account {
  * @mark_wscale: shift count of the window in the marked SYN
  * @flags:     TCPS_CONN_*
  * @initiator: side that sent the first SYN, or, while roles are unknown, the
- *             first segment seen
+ *             first segment seen; a SYN-ACK seen late may turn them round
  * @end:       enum tcps_end as far as known
  * @heard:     bits by side: it has sent a segment
  * @several:   SYN-ACKs with several numbers were seen

@@ -478,6 +478,13 @@ def in_the_middle():
     return p.pcap(connection(steps=WHOLE[4:]))
 
 
+def roles_turned():
+    """It begins with the server's ACK; then its SYN-ACK comes, and tells."""
+    return p.pcap(connection(steps=[("r", "ACK", 5001, 1001, b""),
+                                    ("r", "SYN-ACK", 5000, 1001, b"")] +
+                             WHOLE[2:]))
+
+
 def two_at_once():
     """Flows are numbered by their first segments, ended by their own."""
     a = timed([p.framed(1, packet(s)) for s in WHOLE], 2 * MS)

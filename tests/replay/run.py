@@ -178,6 +178,14 @@ def check_more(tally, command, build):
                 "[1, 2, 3, 4] 0", f"{[json.loads(line)['seqno'] for line in lines if line]} "
                 f"{status}")
 
+    turned = build / "roles_turned.pcap"
+    turned.write_bytes(captures.roles_turned())
+    out = tcpst(command, "show", "1", "-r", turned)[0]
+    arrows = ["server" if "◀" in line else "client"
+              for line in out.splitlines() if " seq=" in line][:3]
+    tally.check("a ladder whose roles turned round while it was recorded",
+                "['server', 'server', 'client']", str(arrows))
+
     numbers = [e["seqno"] for e in events(tally, command, whole)]
     tally.check("numbers increase", str(sorted(set(numbers))), str(numbers))
 

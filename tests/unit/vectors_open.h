@@ -373,6 +373,59 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"bytes : 1000 50\n"
 	"handshake : unknown unknown\n"
 },
+{ "adopted_then_its_syn_ack", TCPS_VECTOR_EITHER,
+	"i ACK 1001 5001 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"roles : unknown adopted\n"
+	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+	"roles : known adopted\n"
+	"awaits : yes\n"
+	"times r : SYN_RECEIVED 5\n"
+	"i ACK 1001 5001 len=10 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"r ACK 5001 1011 len=20 : \n"
+	"bytes : 10 20\n"
+	"repeats : 0 0 0 0\n"
+	"handshake : unknown unknown\n"
+},
+{ "adopted_by_data_then_its_syn_ack", TCPS_VECTOR_EITHER,
+	"i ACK 1001 5001 len=5 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+	"r SYN-ACK 5000 1001 : r note SYN-ACK_REPEAT\n"
+	"i ACK 1001 5001 len=5 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"r ACK 5001 1006 : \n"
+	"roles : known adopted\n"
+	"bytes : 5 0\n"
+	"repeats : 0 1 0 0\n"
+},
+{ "adopted_by_both_then_its_syn_ack", TCPS_VECTOR_EITHER,
+	"i ACK 1001 5001 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"r ACK 5001 1001 len=20 : \n"
+	"r SYN-ACK 5000 1001 : r note SYN-ACK_REPEAT\n"
+	"times r : ESTABLISHED 3\n"
+	"roles : known adopted\n"
+	"bytes : 0 20\n"
+},
+{ "adopted_then_another_syn_ack", TCPS_VECTOR_EITHER,
+	"i ACK 1001 5001 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"r SYN-ACK 5000 1002 : r note INVALID\n"
+	"r SYN-ACK 5001 1001 : r note INVALID\n"
+	"roles : unknown adopted\n"
+},
+/* Here "initiator" and "responder" are first guessed the wrong way round. */
+{ "adopted_by_the_responder_then_its_syn_ack", TCPS_VECTOR_EITHER,
+	"r ACK 5001 1001 : r CLOSED->ESTABLISHED ADOPT, i CLOSED~>ESTABLISHED ADOPT\n"
+	"roles : unknown adopted\n"
+	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+	"roles : known adopted\n"
+	"times i : ESTABLISHED 4\n"
+	"times r : SYN_RECEIVED 5\n"
+	"i ACK 1001 5001 len=10 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"bytes : 10 0\n"
+},
+{ "adopted_by_a_fin_then_a_syn_ack_of_its_sender", TCPS_VECTOR_EITHER,
+	"r FIN-ACK 5001 1001 : r CLOSED->ESTABLISHED ADOPT, i CLOSED~>ESTABLISHED ADOPT, r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r SYN-ACK 5000 1001 : r note INVALID\n"
+	"roles : unknown adopted\n"
+},
 { "adopted_by_fin", TCPS_VECTOR_EITHER,
 	"i FIN-ACK 9000 4000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT, i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r FIN-ACK 4000 9001 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT->LAST_ACK FIN\n"
