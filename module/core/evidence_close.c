@@ -255,6 +255,27 @@ static void acked_before(struct tcps_conn *conn, unsigned int dir, u64 now,
 			step);
 }
 
+/*
+ * Does a FIN lie behind data that its sender has sent? Where not every segment
+ * is looked at, how far the sender is may be what a forged one says: if its peer
+ * acknowledged far less, and the FIN fits that, the FIN is right.
+ */
+static bool behind_data(const struct tcps_conn *conn, unsigned int dir, u32 end)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+	u32 reach = tcps_conn_reach(conn, !dir);
+
+	if (!tcps_seq_before(end, from->nxt))
+		return false;
+	if (conn->account)
+		return true;
+	return from->nxt - end < TCPS_UNSEEN_MAX &&
+	       (!(to->flags & TCPS_EP_ACK) ||
+		from->nxt - to->acked <= reach ||
+		!tcps_seq_between(to->acked, end, to->acked + reach));
+}
+
 /**
  * tcps_evidence_fin() - a FIN
  * @conn: the connection
@@ -299,7 +320,7 @@ void tcps_evidence_fin(struct tcps_conn *conn, unsigned int dir,
 	 * before it came here. If it is acknowledged, that was no data which
 	 * was seen.
 	 */
-	if (tcps_seq_before(end, from->nxt) ||
+	if (behind_data(conn, dir, end) ||
 	    (acked && (!conn->account || conn->flags & TCPS_CONN_TRACKED)) ||
 	    ((to->flags & TCPS_EP_ACK) && tcps_seq_before(end, to->acked))) {
 		tcps_conn_note(conn, dir, TCPS_CAUSE_FIN_IGNORED, step);

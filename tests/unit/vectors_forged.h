@@ -225,6 +225,24 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"r FIN-ACK 5001 1002 : r FIN_WAIT_1->ESTABLISHED FIN_IGNORED back, r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT->LAST_ACK FIN\n"
 	LAST_ACK
 },
+/* Nobody who looks at few segments can tell; the FIN, and what was acknowledged, can. */
+{ "forged_data_far_ahead_then_fin", TCPS_VECTOR_SAMPLED, OPEN
+	"i ACK 1000000000 5001 len=100 : \n"
+	"i FIN-ACK 1701 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1702 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT->LAST_ACK FIN\n"
+	"i ACK 1702 5002 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
+	"bytes : 700 0\n"
+	"end : fin\n"
+},
+{ "forged_data_ahead_then_fin", TCPS_VECTOR_SAMPLED, OPEN
+	"r ACK 5001 1001 : \n"
+	"i ACK 30000000 5001 len=100 : \n"
+	"i FIN-ACK 1701 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1702 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT->LAST_ACK FIN\n"
+	"i ACK 1702 5002 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
+	"bytes : 700 0\n"
+	"end : fin\n"
+},
 { "forged_ack_far_ahead", TCPS_VECTOR_SAMPLED, OPEN
 	"r ACK 5001 1073742825 : \n"
 	I_CLOSES
