@@ -122,10 +122,22 @@ cell_sockets() {
 		( dport >= :$port and dport < :$((port + PORTS)) )"
 }
 
-# Has everything come to its end: no sockets but those in TIME-WAIT? What was
-# found last stays in the files.
+# Is nothing on its way? What is in a queue would be lost with the network.
+drained() {
+	local ns
+	for ns in client router server; do
+		! tc -netns "$ns" -s qdisc show | grep -q 'backlog [1-9]' || return 1
+	done
+}
+
+# Has everything come to its end: no sockets but those in TIME-WAIT, and no
+# segment under way, nor, a moment later, an answer to it? What was found last
+# stays in the files.
 settled() {
-	local ns state status=0
+	local ns state status=1
+	if drained && sleep 0.1 && drained; then
+		status=0
+	fi
 	listed=$(now_ns)
 	for ns in client server; do
 		cell_sockets $ns >"$room/$port.$ns.ss"

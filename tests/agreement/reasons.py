@@ -58,6 +58,15 @@ def late_for_silence(result, own):
         all(s.flags & RST for s in own if s.time >= closed)
 
 
+def fin_wait_2_over(result, own):
+    """It was forgotten in FIN_WAIT_2, of which nothing tells, until the RST that
+    answers a late FIN does."""
+    return result.real[-1:] == ["FIN_WAIT_2"] and \
+        result.seen == result.real + ["CLOSED"] and \
+        result.events[-1]["cause"] == "RST" and \
+        any(s.flags & RST and not s.flags & ACK for s in own)
+
+
 def fin_not_sent(result, own):
     """CLOSE was called, but there were data before the FIN to the last."""
     without = ["CLOSE_WAIT" if state == "CLOSING" else state for state in result.real
@@ -297,7 +306,8 @@ def host_of(result, results):
     return None
 
 
-REASONS = ((silence, SILENCE), (late_for_silence, SILENCE), (no_syn, NO_SYN),
+REASONS = ((silence, SILENCE), (late_for_silence, SILENCE),
+           (fin_wait_2_over, SILENCE), (no_syn, NO_SYN),
            (forgotten, FORGOTTEN), (rst_raced, RST_RACED),
            (made_of_old_ack, MADE_OF_OLD_ACK), (made_of_old_syn, MADE_OF_OLD_SYN),
            (fin_not_sent, FIN_NOT_SENT), (fin_hole, FIN_HOLE),

@@ -53,6 +53,7 @@ workload_both_slowed() {
 	done
 	both_families --barrier "${slow// dev / qdisc replace dev } true" \
 		"$talk cB cX sX" "$talk cB sX cX" "$talk cB cH sH cE sE cX sX"
+	wait_for 12 drained || true
 	links unimpair
 }
 
@@ -274,5 +275,7 @@ workload_too_big() {
 	ip -netns router link set eth1 mtu 1300
 	workload_close
 	ip -netns router link set eth1 mtu 1500
+	# Or the next time nobody needs to be told.
 	ip -netns client route flush cache
+	ip -netns client -6 route flush cache
 }
