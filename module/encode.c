@@ -9,6 +9,7 @@
 #include <linux/ktime.h>
 
 #include "core/verdict.h"
+#include "record.h"
 #include "settings.h"
 #include "uapi/tcpstates.h"
 

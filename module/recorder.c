@@ -15,10 +15,8 @@
 #include "recorder.h"
 
 #include <linux/gfp.h>
-#include <linux/math64.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
-#include <linux/time64.h>
 
 /**
  * struct slot - where a record is kept
@@ -67,28 +65,6 @@ struct tcps_ring {
 	u64 mask;
 	struct slot *pages[];
 };
-
-/**
- * tcps_record_life() - what a connection is, into a record
- * @record: type, accounts and connection are filled in; its start is as it was
- * @conn:   the connection; whoever owns it has it locked
- */
-void tcps_record_life(struct tcps_record *record, const struct tcps_conn *conn)
-{
-	const struct tcps_account *account = conn->account;
-	struct tcps_record_life *life = &record->life;
-	unsigned int i;
-
-	record->type = TCPS_RECORD_LIFE;
-	record->accounted = !!account;
-	life->conn = *conn;
-	life->conn.account = NULL;
-	for (i = 0; account && i < 2; i++) {
-		life->packets[i] = account->packets[i];
-		life->rtt_us[i] = min_t(u64, div_u64(account->rtt_ns[i],
-						     NSEC_PER_USEC), U32_MAX);
-	}
-}
 
 static u64 writing(u64 number)
 {

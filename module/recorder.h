@@ -74,9 +74,6 @@ struct tcps_record {
 	};
 };
 
-void tcps_record_life(struct tcps_record *record,
-		      const struct tcps_conn *conn);
-
 struct tcps_ring;
 
 /* Marks for numbers without a record; a power of two. */

@@ -14,94 +14,8 @@
 #include "await.h"
 #include "core/account.h"
 #include "core/verdict.h"
+#include "record.h"
 #include "trace.h"
-
-static u64 real_time(u64 now)
-{
-	return ktime_to_ns(ktime_mono_to_real(ns_to_ktime(now)));
-}
-
-static void start_record(struct tcps_record *record,
-			 const struct tcps_flow *flow, u64 now)
-{
-	record->time = real_time(now);
-	record->flow = flow->id;
-	record->key = flow->key;
-	record->initiator = flow->conn.initiator;
-	record->accounted = false;
-	record->owned = tcps_flow_has_owner(flow);
-	if (record->owned)
-		record->owner = flow->extra->owner;
-}
-
-static void write_record(struct tcps_observer *observer,
-			 const struct tcps_record *record)
-{
-	if (!tcps_recorder_write(&observer->recorder, record))
-		tcps_stats_inc(observer->stats, TCPS_STAT_RECORD_LOST);
-}
-
-static noinline void record_changes(struct tcps_observer *observer,
-				    const struct tcps_flow *flow,
-				    const struct tcps_packet *packet,
-				    const struct tcps_step *step, u64 now)
-{
-	const struct tcps_conn *conn = &flow->conn;
-	struct tcps_record_change *what;
-	struct tcps_record record;
-	unsigned int i;
-
-	start_record(&record, flow, now);
-	what = &record.change;
-	what->sender = packet ? packet->side : TCPS_SIDE_NONE;
-	what->seg = packet ? packet->seg : (struct tcps_segment){};
-	what->iss_known = 0;
-	for (i = 0; i < 2; i++) {
-		what->iss[i] = conn->ep[i].iss;
-		if (conn->ep[i].flags & TCPS_EP_SEEN)
-			what->iss_known |= BIT(i);
-	}
-	for (i = 0; i < step->n; i++) {
-		const struct tcps_change *change = &step->change[i];
-
-		what->change = *change;
-		if (change->flags & TCPS_CHANGE_NOTE) {
-			record.type = TCPS_RECORD_NOTE;
-			tcps_stats_inc(observer->stats, TCPS_STAT_NOTES);
-		} else {
-			record.type = TCPS_RECORD_TRANSITION;
-			tcps_stats_inc(observer->stats, TCPS_STAT_TRANSITIONS);
-			if (change->flags & TCPS_CHANGE_RETRACT)
-				tcps_stats_inc(observer->stats,
-					       TCPS_STAT_RETRACTIONS);
-			trace_tcpstates_transition(observer->net, &record);
-		}
-		write_record(observer, &record);
-	}
-	tcps_observer_notify(observer);
-}
-
-/* Most steps change nothing, and do not pay for the room a record takes. */
-static void record_step(struct tcps_observer *observer,
-			const struct tcps_flow *flow,
-			const struct tcps_packet *packet,
-			const struct tcps_step *step, u64 now)
-{
-	if (unlikely(step->n))
-		record_changes(observer, flow, packet, step, now);
-}
-
-static void record_life(struct tcps_observer *observer,
-			const struct tcps_flow *flow, u64 now)
-{
-	struct tcps_record record;
-
-	start_record(&record, flow, now);
-	tcps_record_life(&record, &flow->conn);
-	record.life.conn.start = record.time - (now - flow->conn.start);
-	write_record(observer, &record);
-	tcps_observer_notify(observer);
-}
 
 static void set_awaits(struct tcps_flow *flow, bool awaits)
 {
@@ -119,7 +33,7 @@ static void finish(struct tcps_observer *observer, struct tcps_flow *flow,
 		   u64 now)
 {
 	lockdep_assert_held(&flow->lock);
-	record_life(observer, flow, now);
+	tcps_record_end(observer, flow, now);
 	tcps_stats_inc(observer->stats, TCPS_STAT_ENDED);
 	this_cpu_inc(observer->stats->end[flow->conn.end]);
 	set_awaits(flow, false);
@@ -178,7 +92,7 @@ static bool evict(struct tcps_observer *observer, unsigned int queue,
 	evicted = still_popped(flow);
 	if (evicted) {
 		tcps_fsm_remove(&flow->conn, TCPS_CAUSE_EVICT, now, &step);
-		record_step(observer, flow, NULL, &step, now);
+		tcps_record_step(observer, flow, NULL, &step, now);
 		finish(observer, flow, now);
 		tcps_stats_inc(observer->stats, counter);
 	}
@@ -269,7 +183,7 @@ static noinline void begin_aside(struct tcps_observer *observer,
 		.seg = aside->seg,
 	};
 
-	record_step(observer, flow, &first, step, aside->at);
+	tcps_record_step(observer, flow, &first, step, aside->at);
 	tcps_fsm_step(&flow->conn, packet->side, &packet->seg, now, step);
 }
 
@@ -330,7 +244,7 @@ static bool begin(struct tcps_observer *observer,
 		tcps_stats_inc(observer->stats, TCPS_STAT_ADOPTED);
 	if (known)
 		begin_aside(observer, flow, aside, packet, &step, now);
-	record_step(observer, flow, packet, &step, now);
+	tcps_record_step(observer, flow, packet, &step, now);
 	follow_up(observer, flow, &step, now);
 	spin_unlock(&flow->lock);
 	tcps_observer_expire(observer);
@@ -424,7 +338,7 @@ static bool update(struct tcps_observer *observer, struct tcps_flow *flow,
 	}
 	if (coarse)
 		now = max(ktime_get_ns(), now);
-	record_step(observer, flow, packet, &step, now);
+	tcps_record_step(observer, flow, packet, &step, now);
 	follow_up(observer, flow, &step, now);
 	done = !step.reopen;
 	if (!done)
@@ -507,7 +421,7 @@ void tcps_tracker_icmp(struct tcps_observer *observer,
 		tcps_stats_inc(observer->stats, TCPS_STAT_ICMP);
 		tcps_fsm_icmp(&flow->conn, quote->side, quote->seq,
 			      quote->fatal, now, &step);
-		record_step(observer, flow, NULL, &step, now);
+		tcps_record_step(observer, flow, NULL, &step, now);
 		follow_up(observer, flow, &step, now);
 	}
 	spin_unlock(&flow->lock);
@@ -534,7 +448,7 @@ bool tcps_tracker_timeout(struct tcps_observer *observer,
 	ended = still_popped(flow);
 	if (ended) {
 		tcps_fsm_timeout(&flow->conn, now, &step);
-		record_step(observer, flow, NULL, &step, now);
+		tcps_record_step(observer, flow, NULL, &step, now);
 		finish(observer, flow, now);
 	}
 	spin_unlock(&flow->lock);
@@ -550,7 +464,7 @@ static void trace_stop(struct tcps_observer *observer, struct tcps_flow *flow)
 	local_bh_disable();
 	rcu_read_lock();
 	tcps_fsm_remove(&flow->conn, TCPS_CAUSE_STOP, now, &step);
-	record_step(observer, flow, NULL, &step, now);
+	tcps_record_step(observer, flow, NULL, &step, now);
 	rcu_read_unlock();
 	local_bh_enable();
 }

@@ -18,6 +18,7 @@ FLOORS = [
     ["table", "recorder"],
     ["observer"],
     ["trace"],
+    ["record"],
     ["tracker"],
     ["encode", "expire"],
     ["hooks", "netlink"],

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What happened to a flow, as records: for the recorder, for the tracepoint, and
+ * counted. What could not be recorded is counted, too.
+ */
+#include "record.h"
+
+#include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/time64.h>
+
+#include "trace.h"
+
+/**
+ * tcps_record_life() - what a connection is, into a record
+ * @record: type, accounts and connection are filled in; its start is as it was
+ * @conn:   the connection; whoever owns it has it locked
+ */
+void tcps_record_life(struct tcps_record *record, const struct tcps_conn *conn)
+{
+	const struct tcps_account *account = conn->account;
+	struct tcps_record_life *life = &record->life;
+	unsigned int i;
+
+	record->type = TCPS_RECORD_LIFE;
+	record->accounted = !!account;
+	life->conn = *conn;
+	life->conn.account = NULL;
+	for (i = 0; account && i < 2; i++) {
+		life->packets[i] = account->packets[i];
+		life->rtt_us[i] = min_t(u64, div_u64(account->rtt_ns[i],
+						     NSEC_PER_USEC), U32_MAX);
+	}
+}
+
+static u64 real_time(u64 now)
+{
+	return ktime_to_ns(ktime_mono_to_real(ns_to_ktime(now)));
+}
+
+static void start_record(struct tcps_record *record,
+			 const struct tcps_flow *flow, u64 now)
+{
+	record->time = real_time(now);
+	record->flow = flow->id;
+	record->key = flow->key;
+	record->initiator = flow->conn.initiator;
+	record->accounted = false;
+	record->owned = tcps_flow_has_owner(flow);
+	if (record->owned)
+		record->owner = flow->extra->owner;
+}
+
+static void write_record(struct tcps_observer *observer,
+			 const struct tcps_record *record)
+{
+	if (!tcps_recorder_write(&observer->recorder, record))
+		tcps_stats_inc(observer->stats, TCPS_STAT_RECORD_LOST);
+}
+
+/**
+ * tcps_record_changes() - record what a step changed; see tcps_record_step()
+ * @observer: the namespace
+ * @flow:     the flow, locked
+ * @packet:   the segment behind it, NULL: there is none
+ * @step:     the step, with changes
+ * @now:      ktime_get_ns()
+ */
+void tcps_record_changes(struct tcps_observer *observer,
+			 const struct tcps_flow *flow,
+			 const struct tcps_packet *packet,
+			 const struct tcps_step *step, u64 now)
+{
+	const struct tcps_conn *conn = &flow->conn;
+	struct tcps_record_change *what;
+	struct tcps_record record;
+	unsigned int i;
+
+	start_record(&record, flow, now);
+	what = &record.change;
+	what->sender = packet ? packet->side : TCPS_SIDE_NONE;
+	what->seg = packet ? packet->seg : (struct tcps_segment){};
+	what->iss_known = 0;
+	for (i = 0; i < 2; i++) {
+		what->iss[i] = conn->ep[i].iss;
+		if (conn->ep[i].flags & TCPS_EP_SEEN)
+			what->iss_known |= BIT(i);
+	}
+	for (i = 0; i < step->n; i++) {
+		const struct tcps_change *change = &step->change[i];
+
+		what->change = *change;
+		if (change->flags & TCPS_CHANGE_NOTE) {
+			record.type = TCPS_RECORD_NOTE;
+			tcps_stats_inc(observer->stats, TCPS_STAT_NOTES);
+		} else {
+			record.type = TCPS_RECORD_TRANSITION;
+			tcps_stats_inc(observer->stats, TCPS_STAT_TRANSITIONS);
+			if (change->flags & TCPS_CHANGE_RETRACT)
+				tcps_stats_inc(observer->stats,
+					       TCPS_STAT_RETRACTIONS);
+			trace_tcpstates_transition(observer->net, &record);
+		}
+		write_record(observer, &record);
+	}
+	tcps_observer_notify(observer);
+}
+
+/**
+ * tcps_record_end() - record the verdict of a flow that ends
+ * @observer: the namespace
+ * @flow:     the flow, locked
+ * @now:      ktime_get_ns()
+ *
+ * Context: as tcps_record_step().
+ */
+void tcps_record_end(struct tcps_observer *observer,
+		     const struct tcps_flow *flow, u64 now)
+{
+	struct tcps_record record;
+
+	start_record(&record, flow, now);
+	tcps_record_life(&record, &flow->conn);
+	record.life.conn.start = record.time - (now - flow->conn.start);
+	write_record(observer, &record);
+	tcps_observer_notify(observer);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What happened to a flow, as records. */
+#ifndef TCPS_RECORD_H
+#define TCPS_RECORD_H
+
+#include "observer.h"
+#include "parse.h"
+
+void tcps_record_life(struct tcps_record *record, const struct tcps_conn *conn);
+void tcps_record_changes(struct tcps_observer *observer,
+			 const struct tcps_flow *flow,
+			 const struct tcps_packet *packet,
+			 const struct tcps_step *step, u64 now);
+void tcps_record_end(struct tcps_observer *observer,
+		     const struct tcps_flow *flow, u64 now);
+
+/**
+ * tcps_record_step() - record what a step changed, if anything
+ * @observer: the namespace
+ * @flow:     the flow, locked
+ * @packet:   the segment behind it, NULL: there is none
+ * @step:     the step
+ * @now:      ktime_get_ns()
+ *
+ * Most steps change nothing, and do not pay for the room a record takes. Context:
+ * RCU read side, bottom halves off.
+ */
+static inline void tcps_record_step(struct tcps_observer *observer,
+				    const struct tcps_flow *flow,
+				    const struct tcps_packet *packet,
+				    const struct tcps_step *step, u64 now)
+{
+	if (unlikely(step->n))
+		tcps_record_changes(observer, flow, packet, step, now);
+}
+
+#endif /* TCPS_RECORD_H */
