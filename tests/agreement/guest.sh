@@ -122,12 +122,11 @@ cell_sockets() {
 		( dport >= :$port and dport < :$((port + PORTS)) )"
 }
 
-# drained [SLOWED]: is nothing on its way? What is in a queue would be lost with the
-# network. tc costs a tenth of a second under emulation, so that it is asked only where
-# there are queues, or where a workload has made some.
+# Is nothing on its way? What is in a queue would be lost with the network. tc costs a
+# tenth of a second under emulation, so that it is asked only where there are queues.
 drained() {
 	local ns
-	[[ $present != @(clean|gro|nogro) || -n ${1-} ]] || return 0
+	[[ $present != @(clean|gro|nogro) || -n $slowed ]] || return 0
 	for ns in client router server; do
 		! tc -netns "$ns" -s qdisc show | grep -q 'backlog [1-9]' || return 1
 	done

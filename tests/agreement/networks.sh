@@ -48,6 +48,8 @@ network_gro() {
 
 # network NAME: from whatever was there before.
 present=clean
+# A workload has queues of its own on the links.
+slowed=
 network() {
 	[[ $1 != "$present" ]] || return 0
 	[[ $present != *gro ]] || links offload off on

@@ -53,7 +53,9 @@ workload_both_slowed() {
 	done
 	both_families --barrier "${slow// dev / qdisc replace dev } true" \
 		"$talk cB cX sX" "$talk cB sX cX" "$talk cB cH sH cE sE cX sX"
-	wait_for 12 drained slowed || true
+	slowed=1
+	wait_for 12 drained || true
+	slowed=
 	links unimpair
 }
 
