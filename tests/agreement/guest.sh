@@ -122,16 +122,6 @@ cell_sockets() {
 		( dport >= :$port and dport < :$((port + PORTS)) )"
 }
 
-# Is nothing on its way? What is in a queue would be lost with the network. tc costs a
-# tenth of a second under emulation, so that it is asked only where there are queues.
-drained() {
-	local ns
-	[[ $present != @(clean|gro|nogro) || -n $slowed ]] || return 0
-	for ns in client router server; do
-		! tc -netns "$ns" -s qdisc show | grep -q 'backlog [1-9]' || return 1
-	done
-}
-
 # Has everything come to its end: no sockets but those in TIME-WAIT, and no
 # segment under way, nor, a moment later, an answer to it? What was found last
 # stays in the files.

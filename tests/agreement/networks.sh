@@ -48,11 +48,27 @@ network_gro() {
 
 # network NAME: from whatever was there before.
 present=clean
-# A workload has queues of its own on the links.
-slowed=
 network() {
 	[[ $1 != "$present" ]] || return 0
 	[[ $present != *gro ]] || links offload off on
 	"network_$1"
 	present=$1
+}
+
+# Is nothing on its way? What is in a queue would be lost with the network. tc costs a
+# tenth of a second under emulation, so that it is asked only where there are queues.
+drained() {
+	local ns
+	[[ $present != @(clean|gro|nogro) || -n $slowed ]] || return 0
+	for ns in client router server; do
+		! tc -netns "$ns" -s qdisc show | grep -q 'backlog [1-9]' || return 1
+	done
+}
+
+# drain: wait for that, on links that a workload has slowed by itself.
+slowed=
+drain() {
+	slowed=1
+	wait_for 12 drained || true
+	slowed=
 }

@@ -53,9 +53,7 @@ workload_both_slowed() {
 	done
 	both_families --barrier "${slow// dev / qdisc replace dev } true" \
 		"$talk cB cX sX" "$talk cB sX cX" "$talk cB cH sH cE sE cX sX"
-	slowed=1
-	wait_for 12 drained || true
-	slowed=
+	drain
 	links unimpair
 }
 
