@@ -276,6 +276,5 @@ workload_too_big() {
 	workload_close
 	ip -netns router link set eth1 mtu 1500
 	# Or the next time nobody needs to be told.
-	ip -netns client route flush cache
-	ip -netns client -6 route flush cache
+	in_ns client sysctl -qw net.ipv4.route.flush=1 net.ipv6.route.flush=1
 }
