@@ -208,8 +208,9 @@ static void tell_slowest(const struct tcpst_top *top, char line[TCPST_TOP_LINE],
 	for (; n; n--) {
 		const char *gap = "";
 
-		strcpy(line, n > 1 ? "slowest handshakes: " :
-			     room < 32 ? "slowest: " : "slowest handshake: ");
+		snprintf(line, TCPST_TOP_LINE, "%s: ",
+			 n > 1 ? "slowest handshakes" :
+			 room < 32 ? "slowest" : "slowest handshake");
 		for (i = 0; i < n; i++) {
 			char took[TCPST_TEXT_SIZE];
 
