@@ -276,5 +276,7 @@ workload_too_big() {
 	workload_close
 	ip -netns router link set eth1 mtu 1500
 	# Or the next time nobody needs to be told.
-	in_ns client sysctl -qw net.ipv4.route.flush=1 net.ipv6.route.flush=1
+	ip -netns client route flush cache
+	# It also tells of entries that were gone by then.
+	ip -netns client -6 route flush cache 2>/dev/null || true
 }
