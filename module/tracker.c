@@ -13,7 +13,6 @@
 
 #include "await.h"
 #include "core/account.h"
-#include "core/verdict.h"
 #include "record.h"
 #include "trace.h"
 
