@@ -14,7 +14,7 @@
 #include "observer.h"
 
 /* Serializes writes that have effects besides the value, in all namespaces. */
-static DEFINE_MUTEX(write_lock);
+static DEFINE_MUTEX(setting_mutex);
 
 static unsigned int one = 1;
 static unsigned int max_flows_limit = TCPS_MAX_FLOWS_LIMIT;
@@ -80,12 +80,12 @@ static int write_accounting(TCPS_SYSCTL_CONST struct ctl_table *table, int write
 	int err;
 
 	copy.data = &value;
-	mutex_lock(&write_lock);
+	mutex_lock(&setting_mutex);
 	value = *accounting;
 	err = proc_dou8vec_minmax(&copy, write, buffer, lenp, ppos);
 	if (!err && write)
 		set_accounting(accounting, value);
-	mutex_unlock(&write_lock);
+	mutex_unlock(&setting_mutex);
 	return err;
 }
 
@@ -102,7 +102,7 @@ static int write_records(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 	int err;
 
 	copy.data = &value;
-	mutex_lock(&write_lock);
+	mutex_lock(&setting_mutex);
 	value = *records;
 	err = proc_douintvec_minmax(&copy, write, buffer, lenp, ppos);
 	if (!err && write && roundup_pow_of_two(value) != *records) {
@@ -111,7 +111,7 @@ static int write_records(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 		if (!err)
 			*records = value;
 	}
-	mutex_unlock(&write_lock);
+	mutex_unlock(&setting_mutex);
 	return err;
 }
 
@@ -216,7 +216,7 @@ void tcps_sysctl_unregister(struct tcps_observer *observer)
 
 	unregister_net_sysctl_table(observer->sysctl);
 	kfree(table);
-	mutex_lock(&write_lock);
+	mutex_lock(&setting_mutex);
 	set_accounting(&observer->settings.accounting, 0);
-	mutex_unlock(&write_lock);
+	mutex_unlock(&setting_mutex);
 }

@@ -86,11 +86,15 @@ int tcpst_replay_key_make(struct tcpst_replay_key *key,
 	return order ? order > 0 : -1;
 }
 
+/* Both halves of a product of 128 bits, which not every compiler has. */
 static u64 mix(u64 a, u64 b)
 {
-	unsigned __int128 product = (unsigned __int128)a * b;
+	u64 low = (a & UINT32_MAX) * (b & UINT32_MAX);
+	u64 cross = (a >> 32) * (b & UINT32_MAX) + (low >> 32);
+	u64 across = (a & UINT32_MAX) * (b >> 32) + (cross & UINT32_MAX);
+	u64 high = (a >> 32) * (b >> 32) + (cross >> 32) + (across >> 32);
 
-	return (u64)product ^ (u64)(product >> 64);
+	return (a * b) ^ high;
 }
 
 /** tcpst_replay_hash() - hash of a key, under the secret */

@@ -87,7 +87,7 @@ static void test_stream(bool accounted, u32 iss)
 	check(predict_taken - taken == 2 * i, "%lu of %lu predicted",
 	      predict_taken - taken, 2 * i);
 	/* Past 4 GiB, thrice round the circle. */
-	check(tcps_endpoint_bytes(&talk.conn.ep[0]) == i * 65535, "%llu octets",
+	check(tcps_endpoint_bytes(&talk.conn.ep[0]) == i * 65535ULL, "%llu octets",
 	      (unsigned long long)tcps_endpoint_bytes(&talk.conn.ep[0]));
 	check(tcps_endpoint_bytes(&talk.conn.ep[1]) == i / 2, "%llu octets",
 	      (unsigned long long)tcps_endpoint_bytes(&talk.conn.ep[1]));
