@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands.h"
-#include "say.h"
-#include "stop.h"
+#include "base/diag.h"
+#include "base/stop.h"
+#include "cli/commands.h"
 
 const struct tcpst_command tcpst_commands[] = {
 	{ TCPST_LIST, "list", NULL,

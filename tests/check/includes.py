@@ -3,8 +3,10 @@
 """Includes point downward only.
 
 The rooms of the module stand on floors; a file includes headers of its own
-room and of lower floors. core/ includes only its own headers and types. In
-tools/ no two headers include each other, not even by way of others.
+room and of lower floors. core/ includes only its own headers and types. The
+rooms of tools/ are folders, a floor each; within a room, no two headers include
+each other, not even by way of others. A library that has a room of its own is
+used nowhere else.
 """
 
 import os
@@ -27,6 +29,22 @@ FLOORS = [
     ["main"],
 ]
 FLOOR = {room: n for n, rooms in enumerate(FLOORS) for room in rooms}
+# Of tools/, from the top; what stands in no folder of it is above them all.
+TOOLS = ["", "cmd", "top", "report", "export", "svg", "cli", "text", "source",
+         "source/capture", "source/kernel", "model", "base"]
+# These point upward still.
+UPWARD = {("model/stats.c", "text/summary.h"), ("model/stats.h", "text/tally.h"),
+          ("source/from_capture.c", "text/summary.h"),
+          ("source/source.h", "cli/options.h")}
+MODULE = ("module/core/", "module/uapi/")
+# Headers of libraries, and the only rooms that use them.
+LIBRARIES = {
+    "pcap": ["source/capture"],
+    "libmnl": ["source/kernel"],
+    "curses": ["top"],
+    "microhttpd": ["export"],
+    "fixbuf": ["export"],
+}
 CORE_SYSTEM = {"linux/types.h", "stdbool.h", "stddef.h", "stdint.h"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 
@@ -70,19 +88,49 @@ def check_floors(top):
                 yield f"{path}: includes {name}, which is not below it"
 
 
-def check_cycles(top, folder):
-    graph = {}
-    for path in sources(os.path.join(top, folder)):
-        if not path.endswith(".h"):
+def tools_sources(top):
+    """Paths of the sources of tools/, from there; without what a build made."""
+    tools = os.path.join(top, "tools")
+    for folder, folders, names in os.walk(tools):
+        folders[:] = sorted(set(folders) - {"obj"})
+        for name in sorted(names):
+            if name.endswith((".c", ".h")):
+                yield os.path.relpath(os.path.join(folder, name), tools)
+
+
+def check_tools(top):
+    floor = {room: n for n, room in enumerate(TOOLS)}
+    for path in tools_sources(top):
+        room = os.path.dirname(path)
+        if room not in floor:
+            yield f"tools/{path}: {room}/ stands on no floor (tests/check/includes.py)"
             continue
-        others = graph.setdefault(room_of(path), set())
-        others.update(room_of(name) for kind, name in includes(path)
-                      if kind == '"' and "/" not in name)
+        for kind, name in includes(os.path.join(top, "tools", path)):
+            if kind == "<":
+                rooms = next((rooms for library, rooms in LIBRARIES.items()
+                              if library in name), [room])
+                if room not in rooms:
+                    yield f"tools/{path}: only {', '.join(rooms)} may include {name}"
+            elif not name.startswith(MODULE):
+                other = os.path.dirname(name)
+                if other not in floor or floor[other] < floor[room] and (
+                        (path, name) not in UPWARD):
+                    yield f"tools/{path}: includes {name}, which is not below it"
+
+
+def check_cycles(top):
+    """No circle of nouns: a noun is a header and the source of its name."""
+    graph = {}
+    for path in tools_sources(top):
+        others = graph.setdefault(os.path.splitext(path)[0], set())
+        others.update(os.path.splitext(name)[0] for kind, name
+                      in includes(os.path.join(top, "tools", path))
+                      if kind == '"' and path.endswith(".h"))
     done, path = set(), []
 
     def visit(room):
         if room in path:
-            yield f"{folder}: " + " -> ".join(path[path.index(room):] + [room])
+            yield "tools: " + " -> ".join(path[path.index(room):] + [room])
             return
         if room in done or room not in graph:
             return
@@ -99,7 +147,7 @@ def check_cycles(top, folder):
 def main():
     top = sys.argv[1] if len(sys.argv) > 1 else "."
     complaints = [*check_core(top), *check_floors(top),
-                  *check_cycles(top, "tools")]
+                  *check_tools(top), *check_cycles(top)]
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     return bool(complaints)

@@ -65,7 +65,7 @@ run_checkpatch() {
 	cd "$top" || return 1
 	mapfile -t kernel < <(sources 'module/*.[ch]' 'tests/kunit/*.[ch]' |
 		grep -vE '^module/(trace|compat)\.h$')
-	mapfile -t user < <(sources 'tools/*.[ch]')
+	mapfile -t user < <(sources 'tools/**.[ch]')
 	checkpatch_on FILE_PATH_CHANGES "${kernel[@]}"
 	checkpatch_on LINUX_VERSION_CODE,CONSTANT_COMPARISON,MACRO_ARG_UNUSED module/compat.h
 	checkpatch_on FILE_PATH_CHANGES,ARRAY_SIZE,VOLATILE,PREFER_DEFINED_ATTRIBUTE_MACRO,CONSTANT_COMPARISON,STRCPY,EMBEDDED_FUNCTION_NAME "${user[@]}"

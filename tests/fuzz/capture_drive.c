@@ -14,8 +14,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../../tools/link.h"
-#include "../../tools/replay.h"
+#include "../../tools/source/capture/link.h"
+#include "../../tools/source/capture/replay.h"
 #include "random.h"
 
 u64 tcps_fuzz_events;

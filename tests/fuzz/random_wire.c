@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../tools/nl_wire.h"
+#include "../../tools/source/kernel/wire.h"
 #include "random.h"
 
 #define ROOM 2048

@@ -16,14 +16,15 @@ mkdir -p build
 core=../../module/core
 tools=../../tools
 sanitize="-fsanitize=address,undefined -fno-sanitize-recover=all"
-flags="-std=gnu11 -g -O1 -Wall -Wextra -D_GNU_SOURCE"
+flags="-std=gnu11 -g -O1 -Wall -Wextra -D_GNU_SOURCE
+	-I$tools -I../.."
 machine="-Wl,--wrap=tcps_conn_apply,--wrap=tcps_predict_segment
 	drive.c ../unit/predict_check.c $core/*.c"
-reader="capture_drive.c $tools/capture.c $tools/link.c $tools/network.c
-	$tools/replay*.c $core/*.c -lpcap"
-wire="$tools/nl_wire.c $tools/nl_filter.c $tools/stats.c $tools/tally.c
-	$tools/histogram.c $tools/portrait.c $tools/duration.c $tools/format.c
-	$tools/resolve.c $core/*.c -lmnl"
+reader="capture_drive.c $tools/source/capture/*.c $core/*.c -lpcap"
+wire="$tools/source/kernel/wire.c $tools/source/kernel/filter.c
+	$tools/model/stats.c $tools/text/tally.c $tools/text/histogram.c
+	$tools/text/summary.c $tools/text/duration.c $tools/text/format.c
+	$tools/text/resolve.c $core/*.c -lmnl"
 
 case ${1:-} in
 fuzz | fuzz-capture)

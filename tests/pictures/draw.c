@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "../tcpst/stories.h"
-#include "say.h"
-#include "svg_ladder.h"
+#include "base/diag.h"
+#include "svg/ladder.h"
 
 int main(int argc, char **argv)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Write the argument as it stands in pictures and pages. */
-#include "svg.h"
+#include "svg/svg.h"
 
 int main(int argc, char **argv)
 {

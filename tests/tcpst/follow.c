@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "follow.h"
-#include "stop.h"
+#include "source/follow.h"
+#include "base/stop.h"
 
 static unsigned int passed, failed;
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #include "../fuzz/random.h"
-#include "match.h"
+#include "model/match.h"
 
 #define CASES 200000
 

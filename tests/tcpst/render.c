@@ -12,12 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json.h"
-#include "ladder.h"
-#include "portrait.h"
-#include "say.h"
+#include "base/diag.h"
 #include "stories.h"
-#include "table.h"
+#include "text/json.h"
+#include "text/ladder.h"
+#include "text/summary.h"
+#include "text/table.h"
 
 static struct tcpst_style style = { .utf8 = true };
 static struct tcpst_table_options options = {

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "format.h"
+#include "text/format.h"
 
 static unsigned int passed, failed;
 

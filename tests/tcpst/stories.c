@@ -8,7 +8,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-#include "../../module/core/fsm.h"
+#include "module/core/fsm.h"
 
 #define MS 1000000ULL
 #define SECOND (1000 * MS)

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../../module/uapi/tcpstates.h"
-#include "nl_wire.h"
+#include "module/uapi/tcpstates.h"
+#include "source/kernel/wire.h"
 
 static unsigned int passed, failed;
 

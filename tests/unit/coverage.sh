@@ -18,7 +18,7 @@ core=$PWD/../../module/core
 tools=$PWD/../../tools
 unit=$PWD
 out=$PWD/build/coverage
-flags=(-std=gnu11 -g -O0 -D_GNU_SOURCE)
+flags=(-std=gnu11 -g -O0 -D_GNU_SOURCE "-I$tools" "-I$tools/..")
 cc=${CC:-gcc}
 
 rm -rf "$out"
@@ -30,8 +30,7 @@ cd "$out"
 	-Wl,--wrap=tcps_predict_segment -o unit "$unit"/main.c \
 	"$unit"/test_*.c "$unit"/vector_run.c "$unit"/predict_check.c ./*.o
 "$cc" "${flags[@]}" --coverage -o captures "$fuzz"/random_capture.c \
-	"$fuzz"/capture_drive.c "$tools"/capture.c "$tools"/link.c \
-	"$tools"/network.c "$tools"/replay*.c ./*.o -lpcap
+	"$fuzz"/capture_drive.c "$tools"/source/capture/*.c ./*.o -lpcap
 python3 -B "$fuzz"/corpus.py corpus
 ./unit >unit.log || { cat unit.log; echo "0 passed, 1 failed"; exit 1; }
 ./captures 0 corpus/*.pcap >captures.log

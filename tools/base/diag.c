@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Sentences on standard error. */
+#include "base/diag.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The errno of the first time that writing failed; 0: it did not. */
+static int write_error;
+
+/**
+ * tcpst_flush() - pass on what was written to standard output
+ *
+ * What could not be written is forgotten then, and the reason with it: the next
+ * who asks is told nothing but that it failed. So it is kept here.
+ */
+void tcpst_flush(void)
+{
+	if (fflush(stdout) && !write_error)
+		write_error = errno;
+}
+
+static void sentence(const char *format, va_list args, const char *end)
+{
+	tcpst_flush();		/* what came before stands before it */
+	fputs("tcpst: ", stderr);
+	vfprintf(stderr, format, args);
+	fputs(end, stderr);
+}
+
+/**
+ * tcpst_fail() - say why something could not be done
+ * @format: a sentence without full stop, as for printf()
+ *
+ * Return: %TCPST_FAILED, to exit with.
+ */
+int tcpst_fail(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	sentence(format, args, "\n");
+	va_end(args);
+	return TCPST_FAILED;
+}
+
+/**
+ * tcpst_misuse() - say what is wrong with the command line
+ * @format: a sentence without full stop, as for printf()
+ *
+ * Return: %TCPST_USAGE, to exit with.
+ */
+int tcpst_misuse(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	sentence(format, args, " (tcpst --help tells more)\n");
+	va_end(args);
+	return TCPST_USAGE;
+}
+
+/**
+ * tcpst_remark() - say what is worth knowing and no failure
+ * @format: a sentence without full stop, as for printf()
+ */
+void tcpst_remark(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	sentence(format, args, "\n");
+	va_end(args);
+}
+
+/* A terminal or a pipe of which nobody holds the other end any more. */
+static bool reader_is_gone(void)
+{
+	struct pollfd fd = { .fd = STDOUT_FILENO };
+
+	return poll(&fd, 1, 0) == 1 && (fd.revents & POLLERR);
+}
+
+/**
+ * tcpst_finish() - close standard output, whose last octets may not fit
+ * @status: exit status so far
+ *
+ * Return: the exit status. A reader that has gone away is no error.
+ */
+int tcpst_finish(int status)
+{
+	tcpst_flush();
+	if (!ferror(stdout) || reader_is_gone() || status != TCPST_OK)
+		return status;
+	/* It may have failed unnoticed, in the midst of a line. */
+	return tcpst_fail("writing failed%s%s", write_error ? ": " : "",
+			  write_error ? strerror(write_error) : "");
+}

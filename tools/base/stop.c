@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Being asked to stop. Commands that go on for ever end cleanly, with status 0,
+ * on Ctrl-C and SIGTERM: that is how they are meant to end. A pipe whose reader
+ * went away ends any command, quietly.
+ */
+#include "base/stop.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t asked;
+
+static void on_signal(int number)
+{
+	(void)number;
+	asked = 1;
+}
+
+/** tcpst_stop_prepare() - for every command: a closed pipe is no murder */
+void tcpst_stop_prepare(void)
+{
+	signal(SIGPIPE, SIG_IGN);
+}
+
+/** tcpst_stop_catch() - from now on signals ask, they do not kill */
+void tcpst_stop_catch(void)
+{
+	struct sigaction action = { .sa_handler = on_signal };
+
+	/* Without SA_RESTART: a wait has to end. */
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+}
+
+/** tcpst_stop_asked() - is it time to stop? */
+bool tcpst_stop_asked(void)
+{
+	return asked || ferror(stdout);
+}
+
+/** tcpst_stop() - it is, for a reason of our own */
+void tcpst_stop(void)
+{
+	asked = 1;
+}
+
+/** tcpst_stop_clock() - nanoseconds of a clock that never steps */
+uint64_t tcpst_stop_clock(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/**
+ * tcpst_stop_wait() - wait until there is something to read
+ * @fd:       where from
+ * @until_ns: of tcpst_stop_clock(), 0: for ever
+ */
+enum tcpst_wait tcpst_stop_wait(int fd, uint64_t until_ns)
+{
+	struct pollfd fds[2] = {
+		{ .fd = fd, .events = POLLIN },
+		{ .fd = STDOUT_FILENO },	/* POLLERR: its reader is gone */
+	};
+
+	sigset_t signals, before;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	while (!tcpst_stop_asked()) {
+		struct timespec rest = { 0 };
+		uint64_t now = tcpst_stop_clock();
+		int ready = 0, error;
+
+		if (until_ns && now >= until_ns)
+			return TCPST_WAIT_TIME;
+		if (until_ns) {
+			rest.tv_sec = (until_ns - now) / 1000000000;
+			rest.tv_nsec = (until_ns - now) % 1000000000;
+		}
+		/* A signal comes while we wait or is seen before we do. */
+		sigprocmask(SIG_BLOCK, &signals, &before);
+		if (!asked)
+			ready = ppoll(fds, 2, until_ns ? &rest : NULL, &before);
+		error = errno;
+		sigprocmask(SIG_SETMASK, &before, NULL);
+		if (ready < 0 && error != EINTR)
+			return TCPST_WAIT_STOP;
+		if (ready <= 0)
+			continue;
+		if (fds[1].revents & (POLLERR | POLLNVAL))
+			return TCPST_WAIT_STOP;
+		if (fds[0].revents)
+			return TCPST_WAIT_READY;
+	}
+	return TCPST_WAIT_STOP;
+}

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What may follow on the command line. The shells ask by
+ * `tcpst --complete WORD...`, the last word being the one under way, and get
+ * one possible word a line, a tab and what it means; nothing where it is up to
+ * the shell, as with names of files.
+ */
+#include <ctype.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/diag.h"
+#include "cli/commands.h"
+#include "module/core/names.h"
+#include "module/core/verdict.h"
+#include "source/kernel/netns.h"
+
+/**
+ * struct word - the word under way
+ * @lead:  what of it is not completed, such as --state=
+ * @n:     octets of @lead that count
+ * @begun: the rest
+ */
+struct word {
+	const char *lead;
+	size_t n;
+	const char *begun;
+};
+
+static void print(const struct word *word, const char *before,
+		  const char *text, const char *help)
+{
+	printf("%.*s%s%s\t%.*s\n", (int)word->n, word->lead, before, text,
+	       (int)strcspn(help, "\n"), help);
+}
+
+/* Offer @text if it goes on where the word stops. */
+static void offer(const struct word *word, const char *text, const char *help)
+{
+	if (!strncmp(word->begun, text, strlen(word->begun)))
+		print(word, "", text, help);
+}
+
+/*
+ * Names may be written large or small, and states with hyphens: one is offered
+ * the way its beginning is written, for most shells take nothing else.
+ */
+static void write_alike(char *text, const char *begun)
+{
+	bool hyphens = strchr(begun, '-'), lines = strchr(begun, '_');
+
+	for (; *text; text++) {
+		if (islower((unsigned char)*begun))
+			*text = (char)tolower((unsigned char)*text);
+		else if (isupper((unsigned char)*begun))
+			*text = (char)toupper((unsigned char)*text);
+		if (*text == '_' && hyphens)
+			*text = '-';
+		else if (*text == '-' && lines)
+			*text = '_';
+	}
+}
+
+/* Offer a name in a list; @before stands before it. */
+static void offer_name(const struct word *word, const char *before,
+		       const char *name, const char *help)
+{
+	const char *begun = word->begun + strlen(before);
+	char text[64];
+
+	snprintf(text, sizeof(text), "%s", name);
+	write_alike(text, begun);
+	if (!strncasecmp(text, begun, strlen(begun)))
+		print(word, before, text, help);
+}
+
+/* All of a list but its last item, which is the one under way. */
+static void split_list(const char *begun, const char *separators, char *before,
+		       size_t size)
+{
+	size_t at = strlen(begun);
+
+	while (at && !strchr(separators, begun[at - 1]))
+		at--;
+	snprintf(before, size, "%.*s", (int)at, begun);
+}
+
+static void offer_names(const struct word *word, const char *separators,
+			const char *(*name)(unsigned int number),
+			unsigned int max)
+{
+	char before[256];
+	unsigned int i;
+
+	split_list(word->begun, separators, before, sizeof(before));
+	for (i = 0; i < max; i++)
+		offer_name(word, before, name(i), "");
+}
+
+/* A state, or whose it is to be. */
+static void offer_states(const struct word *word)
+{
+	char before[256], role[32];
+	unsigned int i;
+
+	offer_names(word, ":,", tcps_state_name, TCPS_STATE_MAX);
+	split_list(word->begun, ":,", before, sizeof(before));
+	if (*before && before[strlen(before) - 1] == ':')
+		return;
+	for (i = 0; i < TCPS_ROLE_NONE; i++) {
+		snprintf(role, sizeof(role), "%s:", tcps_role_name(i));
+		offer_name(word, before, role, "of that end only");
+	}
+}
+
+static void offer_columns(const struct word *word, const char *separators,
+			  const struct tcpst_columns *columns)
+{
+	char before[256];
+	unsigned int i;
+
+	split_list(word->begun, separators, before, sizeof(before));
+	for (i = 0; columns && i < columns->n; i++)
+		offer_name(word, before, columns->column[i].name,
+			   columns->column[i].help);
+}
+
+static void offer_netns(const struct word *word)
+{
+	DIR *dir = opendir(TCPST_NETNS_DIR);
+	const struct dirent *entry;
+
+	while (dir && (entry = readdir(dir)))
+		if (entry->d_name[0] != '.')
+			offer(word, entry->d_name, "");
+	if (dir)
+		closedir(dir);
+}
+
+static void offer_value(const struct word *word, enum tcpst_value value,
+			const struct tcpst_command *command)
+{
+	switch (value) {
+	case TCPST_VALUE_COLUMNS:
+		offer_columns(word, "+,", command->columns);
+		break;
+	case TCPST_VALUE_SORT:
+		offer_columns(word, "-,", command->columns);
+		break;
+	case TCPST_VALUE_STATES:
+		offer_states(word);
+		break;
+	case TCPST_VALUE_ENDS:
+		offer_names(word, ",", tcps_end_name, TCPS_END_MAX);
+		break;
+	case TCPST_VALUE_ROLE:
+		offer_names(word, "", tcps_role_name, TCPS_ROLE_NONE);
+		break;
+	case TCPST_VALUE_TIME:
+		offer(word, "local", "time of this machine's zone");
+		offer(word, "iso", "date, time and zone, to the nanosecond");
+		offer(word, "ns", "nanoseconds since the epoch");
+		break;
+	case TCPST_VALUE_WHEN:
+		offer(word, "auto", "on a terminal");
+		offer(word, "always", "");
+		offer(word, "never", "");
+		break;
+	case TCPST_VALUE_SINCE:
+		offer(word, "all", "all the recorder holds");
+		break;
+	case TCPST_VALUE_NETNS:
+		offer_netns(word);
+		break;
+	default:
+		break;
+	}
+}
+
+static void offer_options(const struct word *word,
+			  const struct tcpst_command *command)
+{
+	unsigned int i;
+
+	for (i = 0; i < tcpst_option_count; i++) {
+		const struct tcpst_option *option = &tcpst_option_table[i];
+		char text[32];
+
+		if (!(option->commands & command->id))
+			continue;
+		snprintf(text, sizeof(text), "--%s", option->name);
+		offer(word, text, option->help);
+	}
+}
+
+/* The option of the command that @text is, if it takes an argument. */
+static const struct tcpst_option *taker(const char *text, size_t length,
+					const struct tcpst_command *command)
+{
+	unsigned int i;
+
+	for (i = 0; i < tcpst_option_count; i++) {
+		const struct tcpst_option *option = &tcpst_option_table[i];
+
+		if (!option->argument || !(option->commands & command->id))
+			continue;
+		if (length > 2 && !strncmp(text, "--", 2) &&
+		    strlen(option->name) == length - 2 &&
+		    !strncmp(text + 2, option->name, length - 2))
+			return option;
+		if (length == 2 && text[0] == '-' && text[1] == option->key)
+			return option;
+	}
+	return NULL;
+}
+
+/* --option=VALUE, in one word; false: it is none. */
+static bool offer_joined(const char *text, const struct tcpst_command *command)
+{
+	const char *equals = strchr(text, '=');
+	const struct tcpst_option *option;
+	struct word word = { .lead = text };
+
+	option = equals ? taker(text, (size_t)(equals - text), command) : NULL;
+	if (!option)
+		return false;
+	word.n = (size_t)(equals + 1 - text);
+	word.begun = equals + 1;
+	offer_value(&word, option->value, command);
+	return true;
+}
+
+static void offer_commands(const struct word *word)
+{
+	unsigned int i;
+
+	for (i = 0; i < tcpst_command_count; i++)
+		offer(word, tcpst_commands[i].name, tcpst_commands[i].help);
+}
+
+static void offer_exports(const struct word *word)
+{
+	offer(word, "prometheus", "metrics to be scraped");
+	offer(word, "ipfix", "flow records for a collector");
+}
+
+/**
+ * tcpst_complete() - print what the word under way may become
+ * @argc: words after tcpst
+ * @argv: the words; the last, maybe empty, is under way
+ */
+int tcpst_complete(int argc, char **argv)
+{
+	const struct tcpst_command *command = tcpst_command_find("list");
+	const struct tcpst_option *pending = NULL;
+	struct word word = { .lead = "" };
+	bool named = false;
+	int i;
+
+	for (i = 0; i + 1 < argc; i++) {
+		const struct tcpst_command *found;
+
+		if (pending) {
+			pending = NULL;
+			continue;
+		}
+		pending = taker(argv[i], strlen(argv[i]), command);
+		found = tcpst_command_find(argv[i]);
+		if (found && !named) {
+			command = found;
+			named = true;
+		}
+	}
+	if (argc < 1)
+		return TCPST_OK;
+	word.begun = argv[argc - 1];
+	if (pending) {
+		offer_value(&word, pending->value, command);
+	} else if (word.begun[0] == '-') {
+		if (!offer_joined(word.begun, command))
+			offer_options(&word, command);
+	} else if (!named) {
+		offer_commands(&word);
+	} else if (command->id == TCPST_EXPORT) {
+		offer_exports(&word);
+	}
+	return tcpst_finish(TCPST_OK);
+}

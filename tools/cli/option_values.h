@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What an option with its argument does to the options of the command line. */
+#ifndef TCPST_OPTION_VALUES_H
+#define TCPST_OPTION_VALUES_H
+
+#include "cli/options.h"
+
+int tcpst_option_set(struct tcpst_options *options, int key, const char *text);
+
+#endif /* TCPST_OPTION_VALUES_H */

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The command line: read by the table of options, and checked for sense. */
+#include "cli/options.h"
+
+#include <getopt.h>
+#include <langinfo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "cli/commands.h"
+#include "cli/option_values.h"
+#include "cli/spool.h"
+
+static const struct tcpst_option *option_of(int key)
+{
+	unsigned int i;
+
+	for (i = 0; i < tcpst_option_count; i++)
+		if (tcpst_option_table[i].key == key)
+			return &tcpst_option_table[i];
+	return NULL;
+}
+
+/* Keys given, by the order of the table. */
+struct given {
+	bool option[TCPST_OPTIONS_MAX];
+};
+
+/* One key may mean different things to different commands. */
+static bool takes(const struct tcpst_command *command, int key)
+{
+	unsigned int i;
+
+	for (i = 0; i < tcpst_option_count; i++)
+		if (tcpst_option_table[i].key == key &&
+		    (tcpst_option_table[i].commands & command->id))
+			return true;
+	return false;
+}
+
+static int check_taken(const struct tcpst_options *options,
+		       const struct given *given)
+{
+	unsigned int i;
+
+	for (i = 0; i < tcpst_option_count; i++)
+		if (given->option[i] &&
+		    !takes(options->command, tcpst_option_table[i].key))
+			return tcpst_misuse("%s does not take --%s",
+					    options->command->name,
+					    tcpst_option_table[i].name);
+	return TCPST_OK;
+}
+
+static int check_sense(const struct tcpst_options *options)
+{
+	if (options->json && (options->table.chosen ||
+			      options->table.layout != TCPST_LAYOUT_TABLE))
+		return tcpst_misuse("--json stands alone: each line has every member");
+	if (options->command->columns && options->table.chosen &&
+	    !strcmp(options->table.chosen, "+"))
+		return tcpst_misuse("-o + names no column");
+	if (options->json && options->svg)
+		return tcpst_misuse("--json and --svg are two ways to show it: take one");
+	if (options->sort && options->follow)
+		return tcpst_misuse("--follow shows lines as they come: --sort has to wait for the last");
+	if (options->capture && options->netns)
+		return tcpst_misuse("--netns has nothing to do with a capture");
+	if (options->capture && (options->wanted.n_pids ||
+				 options->wanted.n_comms))
+		return tcpst_misuse("a capture does not tell whose a connection is, so there is nothing to choose by --pid or --comm");
+	if (options->no_checksum && !options->capture)
+		return tcpst_misuse("--no-checksum goes with -r FILE");
+	/* report keeps what a pipe tells, for it reads everything twice. */
+	if (options->since.kind == TCPST_SINCE_AGO &&
+	    options->command->id != TCPST_REPORT && tcpst_spool_needed(options))
+		return tcpst_misuse("--since -TIME counts back from the end of a capture, which a pipe does not tell in advance: read it from a file");
+	return TCPST_OK;
+}
+
+/*
+ * A file that is written into is emptied first, and then there is no capture to
+ * read any more. It may have another name, or be a link.
+ */
+static int check_file(const char *capture, const char *output)
+{
+	struct stat from, to;
+	int error;
+
+	if (!capture || !output || stat(output, &to) || !S_ISREG(to.st_mode))
+		return TCPST_OK;
+	error = strcmp(capture, "-") ? stat(capture, &from) :
+				       fstat(STDIN_FILENO, &from);
+	if (error || from.st_dev != to.st_dev || from.st_ino != to.st_ino)
+		return TCPST_OK;
+	return tcpst_misuse("%s is the capture itself: it would be overwritten",
+			    output);
+}
+
+/*
+ * Which end a state is asked of. A transition is about one end, so for watch
+ * --endpoint is a filter of its own; of a flow it says whose state is meant
+ * where the state itself does not.
+ */
+static int place_states(struct tcpst_options *options)
+{
+	struct tcpst_wanted *wanted = &options->wanted;
+	u8 *endpoint = &wanted->filter.endpoint;
+	u32 *states = wanted->states;
+	unsigned int role;
+
+	if (!*endpoint)
+		return TCPST_OK;
+	role = *endpoint - 1;
+	if (options->command->id == TCPST_WATCH) {
+		if (states[!role] && !states[role] && !wanted->any_states)
+			return tcpst_misuse("a transition is about one end: --endpoint names one, --state the other");
+		return TCPST_OK;
+	}
+	if (!wanted->any_states)
+		return tcpst_misuse("--endpoint says which end --state is about: give both");
+	states[role] |= wanted->any_states;
+	wanted->any_states = 0;
+	*endpoint = 0;
+	return TCPST_OK;
+}
+
+static int check(struct tcpst_options *options, const struct given *given)
+{
+	bool report = options->command->id == TCPST_REPORT;
+	int status;
+
+	status = check_taken(options, given);
+	if (!status)
+		status = check_sense(options);
+	if (!status)
+		status = check_file(options->capture, report ?
+				    options->output : options->svg);
+	if (!status)
+		status = place_states(options);
+	return status;
+}
+
+/* Who names a file without saying what for means a capture. */
+static const char *hint(const struct tcpst_options *options, const char *word)
+{
+	struct stat file;
+
+	return !options->capture && !stat(word, &file) &&
+	       S_ISREG(file.st_mode) ?
+	       "; if it is a capture, put -r before it" : "";
+}
+
+static int find_command(struct tcpst_options *options, int argc, char **argv)
+{
+	const char *name = optind < argc ? argv[optind++] : "list";
+
+	options->command = tcpst_command_find(name);
+	if (!options->command)
+		return tcpst_misuse("there is no command '%s'%s", name,
+				    hint(options, name));
+	if (optind < argc && options->command->operand)
+		options->operand = argv[optind++];
+	if (optind < argc)
+		return tcpst_misuse("%s: '%s' is one word too many%s",
+				    options->command->name, argv[optind],
+				    hint(options, argv[optind]));
+	if (options->command->operand && !options->operand &&
+	    !options->help &&
+	    !(options->filtered && options->command->id == TCPST_SHOW))
+		return tcpst_misuse("%s needs a %s", options->command->name,
+				    options->command->operand);
+	return TCPST_OK;
+}
+
+/* Set to nothing it is as if it were not set (no-color.org). */
+static bool colors_are_welcome(void)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	return isatty(STDOUT_FILENO) && (!no_color || !*no_color);
+}
+
+static void set_defaults(struct tcpst_options *options)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	*options = (struct tcpst_options){
+		.style = {
+			.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
+			.color = colors_are_welcome(),
+			.now = (u64)now.tv_sec * 1000000000 +
+			       (u64)now.tv_nsec,
+		},
+		.table = { .headings = true },
+		.interval = 1000000000,
+	};
+	options->table.style = &options->style;
+}
+
+/* What getopt_long() wants, from the table. */
+static void describe(char *letters, struct option *names)
+{
+	unsigned int i;
+
+	*letters++ = ':';
+	for (i = 0; i < tcpst_option_count; i++) {
+		const struct tcpst_option *option = &tcpst_option_table[i];
+
+		names[i] = (struct option){
+			.name = option->name,
+			.has_arg = !!option->argument,
+			.val = option->key,
+		};
+		if (option->key < 256) {
+			*letters++ = (char)option->key;
+			if (option->argument)
+				*letters++ = ':';
+		}
+	}
+	*letters = '\0';
+	names[i] = (struct option){ 0 };
+}
+
+/* Of a long option there is none, or more than one that begins like that. */
+static int bad_name(const char *word)
+{
+	size_t length = strcspn(word, "=");
+	char names[256] = "";
+	unsigned int i, n = 0;
+
+	for (i = 0; i < tcpst_option_count; i++) {
+		const struct tcpst_option *option = &tcpst_option_table[i];
+		size_t at = strlen(names);
+
+		/* Those that mean several things are there several times. */
+		if (strncmp(option->name, word + 2, length - 2) ||
+		    option_of(option->key) != option)
+			continue;
+		snprintf(names + at, sizeof(names) - at, "%s--%s",
+			 n++ ? ", " : "", option->name);
+	}
+	if (n > 1)
+		return tcpst_misuse("%.*s may be any of %s", (int)length, word,
+				    names);
+	return tcpst_misuse("there is no option %s", word);
+}
+
+static int bad_option(int key, char **argv)
+{
+	const struct tcpst_option *option = option_of(optopt);
+
+	if (key == ':')
+		return tcpst_misuse("%s needs an argument", argv[optind - 1]);
+	if (!optopt)
+		return bad_name(argv[optind - 1]);
+	/* One that there is was given what it does not take. */
+	if (option)
+		return tcpst_misuse("--%s takes no argument", option->name);
+	return tcpst_misuse("there is no option -%c", optopt);
+}
+
+/* What follows from all options together. */
+static void settle(struct tcpst_options *options)
+{
+	/* What has been is of interest to all but who waits for what comes. */
+	if (options->since.kind == TCPST_SINCE_NOW &&
+	    options->command->id != TCPST_WATCH)
+		options->since.kind = TCPST_SINCE_ALL;
+	if (!options->capture)
+		tcpst_since_live(&options->since, options->style.now);
+	/* What programs read is the same in every locale. */
+	if (options->table.layout != TCPST_LAYOUT_TABLE)
+		options->style.utf8 = false;
+}
+
+/**
+ * tcpst_options_read() - read the command line
+ * @options: filled in
+ * @argc:    as main() got it
+ * @argv:    as main() got it
+ *
+ * Return: exit status; unless %TCPST_OK, it has been said what is wrong.
+ * Without a command, and nothing else to do, it is list.
+ */
+int tcpst_options_read(struct tcpst_options *options, int argc, char **argv)
+{
+	struct option names[TCPST_OPTIONS_MAX + 1];
+	char letters[2 * TCPST_OPTIONS_MAX + 2];
+	struct given given = { 0 };
+	int key, status;
+
+	set_defaults(options);
+	describe(letters, names);
+	opterr = 0;
+	while ((key = getopt_long(argc, argv, letters, names, NULL)) != -1) {
+		const struct tcpst_option *option = option_of(key);
+
+		if (!option)
+			return bad_option(key, argv);
+		if (key == 'V') {
+			puts("tcpst " TCPST_VERSION);
+			exit(tcpst_finish(TCPST_OK));
+		}
+		given.option[option - tcpst_option_table] = true;
+		status = tcpst_option_set(options, key, optarg);
+		if (status)
+			return status;
+	}
+	if (options->help && optind == argc)
+		return TCPST_OK;
+	status = find_command(options, argc, argv);
+	if (!status && !options->help)
+		status = check(options, &given);
+	if (!status)
+		settle(options);
+	return status;
+}

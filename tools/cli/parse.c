@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Arguments: what flows and events are wanted. */
+#include "cli/parse.h"
+
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/diag.h"
+#include "module/core/names.h"
+
+/* The longest item of a list: an IPv6 address in brackets, prefix and port. */
+#define ITEM_SIZE 80
+
+/*
+ * Take the next item off a list; false at its end. Nothing at all is an empty
+ * item, and none of those who read them takes that: a script whose variable is
+ * not set must not get everything.
+ */
+static bool next_item(const char **list, char item[ITEM_SIZE])
+{
+	size_t length;
+
+	if (!*list)
+		return false;
+	length = strcspn(*list, ",");
+	snprintf(item, ITEM_SIZE, "%.*s", (int)length, *list);
+	*list = (*list)[length] ? *list + length + 1 : NULL;
+	return true;
+}
+
+static bool read_addr(const char *item, struct tcps_filter_addr *addr)
+{
+	char text[ITEM_SIZE];
+	unsigned int max;
+	char *slash, *end;
+
+	snprintf(text, sizeof(text), "%s", item);
+	slash = strchr(text, '/');
+	if (slash)
+		*slash = '\0';
+	*addr = (struct tcps_filter_addr){ 0 };
+	if (inet_pton(AF_INET, text, addr->addr) == 1)
+		addr->ipv6 = false;
+	else if (inet_pton(AF_INET6, text, addr->addr) == 1)
+		addr->ipv6 = true;
+	else
+		return false;
+	max = addr->ipv6 ? 128 : 32;
+	addr->prefix = max;
+	if (slash) {
+		unsigned long prefix = strtoul(slash + 1, &end, 10);
+
+		if (!isdigit((unsigned char)slash[1]) || *end || prefix > max)
+			return false;
+		addr->prefix = prefix;
+	}
+	return true;
+}
+
+static bool read_port_number(const char *text, size_t length, u16 *port)
+{
+	char digits[8];
+	unsigned long value;
+
+	if (!length || length > 5 || strspn(text, "0123456789") < length)
+		return false;
+	snprintf(digits, sizeof(digits), "%.*s", (int)length, text);
+	value = strtoul(digits, NULL, 10);
+	*port = value;
+	return value <= 65535;
+}
+
+static bool read_port(const char *text, struct tcps_filter_port *port)
+{
+	size_t length = strcspn(text, "-");
+
+	*port = (struct tcps_filter_port){ 0 };
+	if (!read_port_number(text, length, &port->min))
+		return false;
+	port->max = port->min;
+	if (text[length] &&
+	    !read_port_number(text + length + 1, strlen(text + length + 1),
+			      &port->max))
+		return false;
+	return port->min <= port->max;
+}
+
+static int add_addr(const char *option, struct tcps_filter *filter,
+		    const struct tcps_filter_addr *addr)
+{
+	if (filter->n_addrs == TCPS_FILTER_MAX)
+		return tcpst_misuse("%s takes at most %d addresses", option,
+				    TCPS_FILTER_MAX);
+	filter->addrs[filter->n_addrs++] = *addr;
+	return TCPST_OK;
+}
+
+static int add_port(const char *option, struct tcps_filter *filter,
+		    const struct tcps_filter_port *port)
+{
+	if (filter->n_ports == TCPS_FILTER_MAX)
+		return tcpst_misuse("%s takes at most %d ports", option,
+				    TCPS_FILTER_MAX);
+	filter->ports[filter->n_ports++] = *port;
+	return TCPST_OK;
+}
+
+/**
+ * tcpst_parse_addrs() - addresses and prefixes, with commas between them
+ * @option: whose argument it is
+ * @text:   such as 10.0.0.0/8,2001:db8::1
+ * @filter: added to
+ */
+int tcpst_parse_addrs(const char *option, const char *text,
+		      struct tcps_filter *filter)
+{
+	struct tcps_filter_addr addr;
+	char item[ITEM_SIZE];
+	int status = TCPST_OK;
+
+	while (!status && next_item(&text, item)) {
+		if (!read_addr(item, &addr))
+			return tcpst_misuse("%s takes addresses such as 10.0.0.1 or 2001:db8::/32, not '%s'",
+					    option, item);
+		status = add_addr(option, filter, &addr);
+	}
+	return status;
+}
+
+/**
+ * tcpst_parse_ports() - ports and ranges, with commas between them
+ * @option: whose argument it is
+ * @text:   such as 80,8000-8999
+ * @filter: added to
+ */
+int tcpst_parse_ports(const char *option, const char *text,
+		      struct tcps_filter *filter)
+{
+	struct tcps_filter_port port;
+	char item[ITEM_SIZE];
+	int status = TCPST_OK;
+
+	while (!status && next_item(&text, item)) {
+		if (!read_port(item, &port))
+			return tcpst_misuse("%s takes ports such as 80 or 8000-8999, not '%s'",
+					    option, item);
+		status = add_port(option, filter, &port);
+	}
+	return status;
+}
+
+/* Numbers that count from 1. */
+static int read_number(const char *option, const char *item, u64 max,
+		       u64 *value)
+{
+	int status = tcpst_parse_number(option, item, max, value);
+
+	return status || *value ? status :
+	       tcpst_misuse("%s takes a number above 0", option);
+}
+
+static int too_many(const char *option)
+{
+	return tcpst_misuse("%s takes at most %d", option, TCPST_WANTED_MAX);
+}
+
+/**
+ * tcpst_parse_flows() - numbers of flows
+ * @text:   such as 3,17
+ * @wanted: added to
+ */
+int tcpst_parse_flows(const char *text, struct tcpst_wanted *wanted)
+{
+	char item[ITEM_SIZE];
+	int status = TCPST_OK;
+
+	while (!status && next_item(&text, item)) {
+		if (wanted->n_flows == TCPST_WANTED_MAX)
+			return too_many("--flow");
+		status = read_number("--flow", item, UINT64_MAX,
+				     &wanted->flows[wanted->n_flows++]);
+	}
+	return status;
+}
+
+/**
+ * tcpst_parse_pids() - numbers of processes
+ * @text:   such as 1,4711
+ * @wanted: added to
+ */
+int tcpst_parse_pids(const char *text, struct tcpst_wanted *wanted)
+{
+	char item[ITEM_SIZE];
+	int status = TCPST_OK;
+	u64 pid;
+
+	while (!status && next_item(&text, item)) {
+		if (wanted->n_pids == TCPST_WANTED_MAX)
+			return too_many("--pid");
+		status = read_number("--pid", item, INT_MAX, &pid);
+		wanted->pids[wanted->n_pids++] = (u32)pid;
+	}
+	return status;
+}
+
+/**
+ * tcpst_parse_comms() - commands, as processes call themselves
+ * @text:   such as curl,nginx
+ * @wanted: added to
+ */
+int tcpst_parse_comms(const char *text, struct tcpst_wanted *wanted)
+{
+	char item[ITEM_SIZE];
+
+	while (next_item(&text, item)) {
+		if (!*item || strlen(item) >= TCPS_COMM_LEN)
+			return tcpst_misuse("--comm takes commands of at most %d octets, not '%s'",
+					    TCPS_COMM_LEN - 1, item);
+		if (wanted->n_comms == TCPST_WANTED_MAX)
+			return too_many("--comm");
+		strcpy(wanted->comms[wanted->n_comms++], item);
+	}
+	return TCPST_OK;
+}
+
+/* Part an item into address and port; "" for what is not there. */
+static void part_end(char *item, char **addr, char **port)
+{
+	char *colon = strrchr(item, ':');
+
+	*addr = item;
+	*port = item + strlen(item);
+	if (*item == '[') {		/* [2001:db8::1], [2001:db8::1]:80 */
+		char *close = strchr(item, ']');
+
+		if (!close)
+			return;
+		*addr = item + 1;
+		*close = '\0';
+		if (close[1] == ':')
+			*port = close + 2;
+		else if (close[1] == '/')
+			memmove(close, close + 1, strlen(close));
+	} else if (colon && strchr(item, ':') == colon) {
+		*colon = '\0';
+		*port = colon + 1;
+	}
+}
+
+/**
+ * tcpst_parse_ends() - what one end of a connection is to be
+ * @option: whose argument it is
+ * @text:   addresses, prefixes, :PORT, :PORT-PORT, ADDR:PORT, [ADDR]:PORT
+ * @side:   which end
+ * @filter: added to
+ */
+int tcpst_parse_ends(const char *option, const char *text,
+		     enum tcps_filter_side side, struct tcps_filter *filter)
+{
+	char item[ITEM_SIZE], whole[ITEM_SIZE];
+	struct tcps_filter_addr addr;
+	struct tcps_filter_port port;
+	char *addr_text, *port_text;
+	int status = TCPST_OK;
+
+	while (!status && next_item(&text, item)) {
+		memcpy(whole, item, sizeof(whole));
+		part_end(item, &addr_text, &port_text);
+		if ((!*addr_text && !*port_text) ||
+		    (*addr_text && !read_addr(addr_text, &addr)) ||
+		    (*port_text && !read_port(port_text, &port)))
+			return tcpst_misuse("%s takes ADDRESS, ADDRESS/PREFIX, :PORT or ADDRESS:PORT, not '%s'",
+					    option, whole);
+		addr.side = side;
+		port.side = side;
+		if (*addr_text)
+			status = add_addr(option, filter, &addr);
+		if (!status && *port_text)
+			status = add_port(option, filter, &port);
+	}
+	return status;
+}
+
+/* Is @text that name, whatever its case and its hyphens? */
+static bool is_name(const char *text, const char *name)
+{
+	for (; *text && *name; text++, name++) {
+		char a = *text == '-' ? '_' : (char)tolower(*text);
+		char b = *name == '-' ? '_' : (char)tolower(*name);
+
+		if (a != b)
+			return false;
+	}
+	return !*text && !*name;
+}
+
+static int find_name(const char *(*name)(unsigned int number),
+		     unsigned int max, const char *text)
+{
+	unsigned int i;
+
+	for (i = 0; i < max; i++)
+		if (is_name(text, name(i)))
+			return (int)i;
+	return -1;
+}
+
+static void say_names(char *list, size_t size,
+		      const char *(*name)(unsigned int number),
+		      unsigned int max)
+{
+	unsigned int i;
+	size_t at = 0;
+
+	for (i = 0; i < max && at < size; i++)
+		at += snprintf(list + at, size - at, "%s%s", i ? ", " : "",
+			       name(i));
+}
+
+static int unknown_name(const char *what, const char *text,
+			const char *(*name)(unsigned int number),
+			unsigned int max)
+{
+	char list[256];
+
+	say_names(list, sizeof(list), name, max);
+	return tcpst_misuse("there is no %s '%s', there are %s", what, text,
+			    list);
+}
+
+/**
+ * tcpst_parse_states() - states of either end, or of a given one
+ * @text:   such as ESTABLISHED,initiator:fin-wait-2
+ * @wanted: added to
+ */
+int tcpst_parse_states(const char *text, struct tcpst_wanted *wanted)
+{
+	char item[ITEM_SIZE];
+
+	while (next_item(&text, item)) {
+		char *colon = strchr(item, ':');
+		const char *name = item;
+		u32 *bits = &wanted->any_states;
+		int state;
+
+		if (colon) {
+			int role;
+
+			*colon = '\0';
+			name = colon + 1;
+			role = find_name(tcps_role_name, TCPS_ROLE_NONE, item);
+			if (role < 0)
+				return unknown_name("end", item, tcps_role_name,
+						    TCPS_ROLE_NONE);
+			bits = &wanted->states[role];
+		}
+		state = find_name(tcps_state_name, TCPS_STATE_MAX, name);
+		if (state < 0)
+			return unknown_name("state", name, tcps_state_name,
+					    TCPS_STATE_MAX);
+		*bits |= 1U << state;
+	}
+	return TCPST_OK;
+}
+
+/**
+ * tcpst_parse_verdicts() - ways in which a flow ends
+ * @text:   such as reset,refused
+ * @filter: added to
+ */
+int tcpst_parse_verdicts(const char *text, struct tcps_filter *filter)
+{
+	char item[ITEM_SIZE];
+
+	while (next_item(&text, item)) {
+		int end = find_name(tcps_end_name, TCPS_END_MAX, item);
+
+		if (end < 0)
+			return unknown_name("end", item, tcps_end_name,
+					    TCPS_END_MAX);
+		filter->ends |= 1U << end;
+	}
+	return TCPST_OK;
+}
+
+/**
+ * tcpst_parse_role() - one of the two ends
+ * @text: initiator or responder
+ * @role: set to enum tcps_role
+ */
+int tcpst_parse_role(const char *text, u8 *role)
+{
+	int found = find_name(tcps_role_name, TCPS_ROLE_NONE, text);
+
+	if (found < 0)
+		return unknown_name("end", text, tcps_role_name,
+				    TCPS_ROLE_NONE);
+	*role = (u8)found;
+	return TCPST_OK;
+}

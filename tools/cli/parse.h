@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Arguments of options. Each function returns an exit status: unless it is
+ * TCPST_OK, what is wrong has been said.
+ */
+#ifndef TCPST_PARSE_H
+#define TCPST_PARSE_H
+
+#include "cli/options.h"
+
+int tcpst_parse_number(const char *option, const char *text, u64 max,
+		       u64 *value);
+int tcpst_parse_duration(const char *option, const char *text, u64 *ns);
+int tcpst_parse_since(const char *text, struct tcpst_since *since);
+
+int tcpst_parse_addrs(const char *option, const char *text,
+		      struct tcps_filter *filter);
+int tcpst_parse_ports(const char *option, const char *text,
+		      struct tcps_filter *filter);
+int tcpst_parse_ends(const char *option, const char *text,
+		     enum tcps_filter_side side, struct tcps_filter *filter);
+int tcpst_parse_states(const char *text, struct tcpst_wanted *wanted);
+int tcpst_parse_flows(const char *text, struct tcpst_wanted *wanted);
+int tcpst_parse_pids(const char *text, struct tcpst_wanted *wanted);
+int tcpst_parse_comms(const char *text, struct tcpst_wanted *wanted);
+int tcpst_parse_verdicts(const char *text, struct tcps_filter *filter);
+int tcpst_parse_role(const char *text, u8 *role);
+
+#endif /* TCPST_PARSE_H */

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Points in time that depend on when they are asked about. */
+#include "cli/since.h"
+
+#include <time.h>
+
+#define NS_PER_SEC 1000000000ULL
+
+/* When the clock shows that, on the local day of @ns or @days later. */
+static u64 clock_on(u64 ns, int days, u64 clock)
+{
+	time_t seconds = (time_t)(ns / NS_PER_SEC);
+	struct tm tm;
+
+	localtime_r(&seconds, &tm);
+	tm.tm_mday += days;
+	tm.tm_hour = (int)(clock / 3600);
+	tm.tm_min = (int)(clock / 60 % 60);
+	tm.tm_sec = (int)(clock % 60);
+	tm.tm_isdst = -1;	/* may have begun or ended meanwhile */
+	return (u64)mktime(&tm) * NS_PER_SEC;
+}
+
+static void become_time(struct tcpst_since *since, u64 ns)
+{
+	since->kind = TCPST_SINCE_TIME;
+	since->value = ns;
+}
+
+static void count_back(struct tcpst_since *since, u64 from)
+{
+	become_time(since, since->value < from ? from - since->value : 0);
+}
+
+/**
+ * tcpst_since_live() - what it means to who asks the kernel now
+ * @since: a time of day becomes the latest time when the clock showed that
+ * @now:   ns since the epoch
+ */
+void tcpst_since_live(struct tcpst_since *since, u64 now)
+{
+	u64 today;
+
+	if (since->kind == TCPST_SINCE_AGO) {
+		count_back(since, now);
+	} else if (since->kind == TCPST_SINCE_CLOCK) {
+		today = clock_on(now, 0, since->value);
+		become_time(since, today <= now ? today :
+				   clock_on(now, -1, since->value));
+	}
+}
+
+/**
+ * tcpst_since_capture() - what it means of a capture
+ * @since: a time of day becomes that of the day on which the capture began
+ * @first: time of its first frame, ns since the epoch
+ * @last:  of its last; counts only for a time before the end
+ */
+void tcpst_since_capture(struct tcpst_since *since, u64 first, u64 last)
+{
+	if (since->kind == TCPST_SINCE_AGO)
+		count_back(since, last);
+	else if (since->kind == TCPST_SINCE_CLOCK)
+		become_time(since, clock_on(first, 0, since->value));
+}

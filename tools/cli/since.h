@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* From where on events are wanted. */
+#ifndef TCPST_SINCE_H
+#define TCPST_SINCE_H
+
+#include "module/core/types.h"
+
+/* What is wanted before what happens now. */
+enum tcpst_since_kind {
+	TCPST_SINCE_NOW,
+	TCPST_SINCE_ALL,	/* all the recorder holds, or the capture */
+	TCPST_SINCE_SEQNO,
+	TCPST_SINCE_TIME,	/* ns since the epoch */
+	TCPST_SINCE_AGO,	/* ns before now, or before a capture ends */
+	TCPST_SINCE_CLOCK,	/* s since midnight, of some day */
+};
+
+/**
+ * struct tcpst_since - from where on events are wanted
+ * @kind:  how it was said
+ * @value: number or time, as @kind says
+ */
+struct tcpst_since {
+	enum tcpst_since_kind kind;
+	u64 value;
+};
+
+void tcpst_since_live(struct tcpst_since *since, u64 now);
+void tcpst_since_capture(struct tcpst_since *since, u64 first, u64 last);
+
+#endif /* TCPST_SINCE_H */

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Captures from a pipe that are to be read more than once: they are copied into
+ * a file without a name, which takes the place of standard input.
+ */
+#include "cli/spool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+
+static int copy(int from, FILE *to)
+{
+	char buffer[65536];
+	ssize_t n;
+
+	while ((n = read(from, buffer, sizeof(buffer))) > 0)
+		if (fwrite(buffer, (size_t)n, 1, to) != 1)
+			return -1;
+	return n || fflush(to) ? -1 : 0;
+}
+
+/* Standard input is a copy of @fd from now on. */
+static int replace(int fd)
+{
+	FILE *file = tmpfile();
+	int error = 0;
+
+	if (!file || copy(fd, file) || dup2(fileno(file), STDIN_FILENO) < 0 ||
+	    lseek(STDIN_FILENO, 0, SEEK_SET) < 0)
+		error = errno;
+	if (file)
+		fclose(file);
+	return error ? tcpst_fail("cannot keep the capture while it is read: %s",
+				  strerror(error)) : TCPST_OK;
+}
+
+/**
+ * tcpst_spool_needed() - can the capture be read only once?
+ * @options: of the command line
+ *
+ * One that is not there is left for the reader of captures to complain about.
+ */
+bool tcpst_spool_needed(const struct tcpst_options *options)
+{
+	struct stat file;
+	int error;
+
+	if (!options->capture)
+		return false;
+	error = strcmp(options->capture, "-") ?
+		stat(options->capture, &file) : fstat(STDIN_FILENO, &file);
+	return !error && (S_ISFIFO(file.st_mode) || S_ISSOCK(file.st_mode) ||
+			  S_ISCHR(file.st_mode));
+}
+
+/**
+ * tcpst_spool() - make the capture one that can be read again
+ * @options: of the command line; the name of the capture may change
+ *
+ * Files stay what they are.
+ *
+ * Return: exit status; unless %TCPST_OK, it has been said why.
+ */
+int tcpst_spool(struct tcpst_options *options)
+{
+	int fd, status;
+
+	if (!tcpst_spool_needed(options))
+		return TCPST_OK;
+	fd = strcmp(options->capture, "-") ?
+	     open(options->capture, O_RDONLY | O_CLOEXEC) : dup(STDIN_FILENO);
+	if (fd < 0)
+		return TCPST_OK;
+	status = replace(fd);
+	options->capture = "-";
+	close(fd);
+	return status;
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0
+/* tcpst report: what many connections come to, as a page. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "cli/commands.h"
+#include "cli/spool.h"
+#include "report/page.h"
+
+#define LADDERS_MAX (TCPST_TROUBLE_MAX * TCPST_REPORT_WORST)
+
+static size_t choose(const struct tcpst_report *report,
+		     struct tcpst_history *histories)
+{
+	unsigned int kind, i;
+	size_t n = 0, k;
+
+	for (kind = 0; kind < TCPST_TROUBLE_MAX; kind++) {
+		for (i = 0; i < report->worst[kind].n; i++) {
+			u64 flow = report->worst[kind].flow[i].id;
+
+			for (k = 0; k < n && histories[k].flow != flow; k++)
+				;
+			if (k == n)
+				histories[n++].flow = flow;
+		}
+	}
+	return n;
+}
+
+static int write_page(const struct tcpst_page *page, const char *name)
+{
+	bool standard = !name || !strcmp(name, "-");
+	FILE *file = standard ? stdout : fopen(name, "w");
+	bool failed;
+
+	if (!file)
+		return tcpst_fail("cannot write %s: %s", name, strerror(errno));
+	tcpst_page_write(file, page);
+	if (standard)
+		return TCPST_OK;
+	failed = ferror(file);
+	if (fclose(file) || failed)
+		return tcpst_fail("cannot write %s: %s", name, strerror(errno));
+	return TCPST_OK;
+}
+
+/* Twice through the source: which ladders are wanted is known at its end. */
+static int make(struct tcpst_report *report, struct tcpst_source *source,
+		const struct tcpst_options *options)
+{
+	struct tcpst_history_limits limits = { .most = TCPST_REPORT_RECORDS };
+	struct tcpst_history histories[LADDERS_MAX] = { 0 };
+	struct tcpst_page page = {
+		.report = report,
+		.histories = histories,
+		.style = &options->style,
+		.name = options->capture && strcmp(options->capture, "-") ?
+			options->capture : NULL,
+	};
+	int error, status = TCPST_OK;
+	size_t i;
+
+	error = tcpst_report_gather(report, source, options);
+	/* A capture that was cut off tells a lot all the same. */
+	if (!error || (options->capture && report->flows)) {
+		tcpst_peers_worst(&report->peers[TCPS_INITIATOR]);
+		tcpst_peers_worst(&report->peers[TCPS_RESPONDER]);
+		page.n = choose(report, histories);
+		error |= tcpst_history_read(source, histories, page.n, &limits);
+		page.counts = tcpst_source_counts(source);
+		page.broken = error ? tcpst_source_error(source) : NULL;
+		status = write_page(&page, options->output);
+	}
+	if (error)
+		status = tcpst_fail("%s", tcpst_source_error(source));
+	for (i = 0; i < page.n; i++)
+		tcpst_history_free(&histories[i]);
+	return status;
+}
+
+/** tcpst_cmd_report() - write a page about many connections */
+int tcpst_cmd_report(struct tcpst_options *options)
+{
+	struct tcpst_source *source = NULL;
+	struct tcpst_report *report;
+	int status;
+
+	if (!options->output && isatty(STDOUT_FILENO))
+		return tcpst_misuse("report writes a page: say -o FILE.html");
+	report = calloc(1, sizeof(*report));
+	if (!report)
+		return tcpst_fail("out of memory");
+	options->style.utf8 = true;
+	status = tcpst_spool(options);	/* it is read twice */
+	if (!status)
+		status = tcpst_source_open(&source, options);
+	if (!status) {
+		status = make(report, source, options);
+		tcpst_report_free(report);
+	}
+	tcpst_source_close(source);
+	free(report);
+	return status;
+}

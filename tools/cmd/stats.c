@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0
+/* tcpst stats: counters. */
+#include <stdio.h>
+
+#include "base/diag.h"
+#include "cli/commands.h"
+#include "module/core/names.h"
+#include "source/source.h"
+#include "text/json.h"
+
+static void line(const char *name, u64 count)
+{
+	char text[TCPST_TEXT_SIZE];
+
+	tcpst_format_count(text, count);
+	printf("  %-24s %15s\n", name, text);
+}
+
+static void line_of(const char *name, u64 count, u64 max)
+{
+	char text[TCPST_TEXT_SIZE], limit[TCPST_TEXT_SIZE];
+
+	tcpst_format_count(text, count);
+	tcpst_format_count(limit, max);
+	printf("  %-24s %15s of at most %s\n", name, text, limit);
+}
+
+static void print_flows(const struct tcpst_stats *stats)
+{
+	bool limited = !stats->capture && !stats->chosen;
+	unsigned int i;
+
+	if (stats->chosen)
+		puts("Only the flows that were asked for\n");
+	puts(stats->capture ?
+	     "Flows when the capture ends, by class of timeouts" :
+	     "Flows now, by class of timeouts");
+	for (i = 0; i < TCPS_CLASS_MAX; i++) {
+		if (i == TCPS_CLASS_HALF_OPEN && limited)
+			line_of(tcps_class_name(i), stats->half_open,
+				stats->max_half_open);
+		else
+			line(tcps_class_name(i), stats->classes[i]);
+	}
+	if (!limited)
+		line("all", stats->flows);
+	else
+		line_of("all", stats->flows, stats->max_flows);
+}
+
+static void print_ends(const struct tcpst_stats *stats)
+{
+	unsigned int i = stats->capture ? TCPS_END_STILL_OPEN :
+					  TCPS_END_STILL_OPEN + 1;
+	u64 all = 0;
+
+	puts(stats->capture ? "\nFlows of the capture, by how they ended" :
+			      "\nFlows that ended");
+	for (; i < TCPS_END_MAX; i++) {
+		line(tcps_end_name(i), stats->ends[i]);
+		all += stats->ends[i];
+	}
+	line("all", all);
+}
+
+static void print_text(const struct tcpst_stats *stats,
+		       const struct tcpst_style *style)
+{
+	unsigned int i;
+
+	print_flows(stats);
+	print_ends(stats);
+	tcpst_tally_print(stdout, &stats->tally, style);
+	if (stats->chosen)
+		return;
+	if (!stats->capture) {
+		puts("\nEvents");
+		line("recorded", stats->next);
+		line("held by the recorder", stats->next - stats->first);
+	}
+	puts("\nCounters");
+	for (i = 0; i < stats->n_counters; i++)
+		line(stats->counters[i].name, stats->counters[i].value);
+}
+
+static void add_flow(const struct tcpst_flow *flow, void *arg)
+{
+	tcpst_stats_flow(arg, flow);
+}
+
+static void add_life(const struct tcpst_event *event, void *arg)
+{
+	tcpst_stats_flow(arg, &event->life);
+}
+
+static void take_lost(u64 count, void *arg)
+{
+	(void)count;
+	(void)arg;
+}
+
+static void take_nothing(void *arg)
+{
+	(void)arg;
+}
+
+/* Those in the table, and those the recorder still knows. */
+static int add_flows(struct tcpst_source *source, struct tcpst_stats *stats,
+		     const struct tcpst_options *options)
+{
+	struct tcpst_wanted lives = options->wanted;
+	struct tcpst_sink sink = {
+		.event = add_life,
+		.lost = take_lost,
+		.resumed = take_nothing,
+		.flush = take_nothing,
+		.arg = stats,
+	};
+	int error;
+
+	lives.filter.types = 1U << TCPST_LIFE;
+	error = tcpst_source_flows(source, &options->wanted, add_flow, stats);
+	return error ? error : tcpst_source_events(source, &lives,
+						   &options->since, &sink);
+}
+
+/*
+ * A capture tells of its flows, those chosen, together with its counters, which
+ * are of all. The kernel counts all flows there ever were, so what it counts is
+ * kept; but of chosen ones it can only be told what the recorder still knows.
+ */
+static int gather(struct tcpst_source *source, struct tcpst_stats *stats,
+		  const struct tcpst_options *options)
+{
+	bool chosen = options->filtered ||
+		      options->since.kind != TCPST_SINCE_ALL;
+	struct tcpst_stats counted = { .chosen = true };
+	int error;
+
+	error = tcpst_source_stats(source, stats);
+	if (options->capture) {
+		stats->chosen = chosen;
+		if (chosen)
+			stats->n_counters = 0;
+	}
+	if (error || options->capture)
+		return error;
+	error = add_flows(source, &counted, options);
+	if (!chosen) {
+		stats->tally = counted.tally;
+		return error;
+	}
+	counted.max_flows = stats->max_flows;
+	counted.max_half_open = stats->max_half_open;
+	counted.first = stats->first;
+	counted.next = stats->next;
+	*stats = counted;
+	return error;
+}
+
+/** tcpst_cmd_stats() - show counters */
+int tcpst_cmd_stats(struct tcpst_options *options)
+{
+	struct tcpst_source *source = NULL;
+	struct tcpst_stats stats = { 0 };
+	int status, error;
+
+	status = tcpst_source_open(&source, options);
+	if (!status) {
+		error = gather(source, &stats, options);
+		/* A broken capture tells something all the same. */
+		if (!error || (options->capture && stats.next > stats.first)) {
+			if (options->json)
+				tcpst_json_stats(stdout, &stats);
+			else
+				print_text(&stats, &options->style);
+		}
+		if (error)
+			status = tcpst_fail("%s", tcpst_source_error(source));
+	}
+	tcpst_source_close(source);
+	return status;
+}

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-2.0
+/* tcpst top: a full-screen view of what is going on. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/stop.h"
+#include "cli/commands.h"
+#include "top/top.h"
+
+#define MS 1000000ULL
+
+/* While a capture is played. */
+#define FRAME_MS 100
+
+static u64 now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_REALTIME, &time);
+	return (u64)time.tv_sec * 1000000000 + (u64)time.tv_nsec;
+}
+
+/* Counted by the recorder: no flow is too short for it. */
+struct live {
+	struct tcpst_top *top;
+	u64 next;
+};
+
+static void take_live(const struct tcpst_event *event, void *arg)
+{
+	struct live *live = arg;
+
+	tcpst_top_count(live->top, event);
+	if (event->seqno >= live->next)
+		live->next = event->seqno + 1;
+}
+
+static void take_lost(u64 count, void *arg)
+{
+	(void)count;
+	(void)arg;
+}
+
+static void take_nothing(void *arg)
+{
+	(void)arg;
+}
+
+static int read_live(struct live *live)
+{
+	struct tcpst_since since = {
+		.kind = TCPST_SINCE_SEQNO, .value = live->next,
+	};
+	struct tcpst_top *top = live->top;
+	struct tcpst_wanted wanted = top->options->wanted;
+	struct tcpst_sink sink = {
+		.event = take_live,
+		.lost = take_lost,
+		.resumed = take_nothing,
+		.flush = take_nothing,
+		.arg = live,
+	};
+	int error;
+
+	/* Those that tcpst_top_count() looks at, and no others. */
+	wanted.filter.types = 1U << TCPST_TRANSITION;
+	wanted.filter.endpoint = TCPS_INITIATOR + 1;
+	tcpst_wanted_anyhow(&wanted);
+	error = tcpst_source_events(top->source, &wanted, &since, &sink);
+	if (error)
+		return error;
+	top->clock = now();
+	tcpst_top_sample(top);
+	tcpst_top_flows_clear(top);
+	return tcpst_source_flows(top->source, &top->options->wanted,
+				  tcpst_top_flows_take, top);
+}
+
+static int watch_kernel(struct tcpst_top *top)
+{
+	unsigned int interval = (unsigned int)(top->options->interval / MS);
+	struct live live = { .top = top };
+	struct tcpst_stats stats;
+	u64 began, took;
+	int error;
+
+	error = tcpst_source_stats(top->source, &stats);
+	live.next = stats.next;
+	while (!error && !top->quit) {
+		began = tcpst_stop_clock();
+		if (!top->paused)
+			error = read_live(&live);
+		took = (tcpst_stop_clock() - began) / MS;
+		/* However big the table: at most a third of the time. */
+		if (!error)
+			tcpst_top_wait(top, interval > 3 * took ?
+				       interval - (unsigned int)took :
+				       2 * (unsigned int)took);
+	}
+	return error;
+}
+
+/**
+ * struct player - where playing a capture has got to
+ * @top:   the view; its clock is the time of what was played last
+ * @limit: ns since the epoch up to which it may be played before time passes
+ * @look:  when keys are to be looked at, however much there is to be played
+ */
+struct player {
+	struct tcpst_top *top;
+	u64 limit;
+	u64 look;
+};
+
+/* Let time pass, @speed times as fast as it does, but not beyond @until. */
+static void pass_frame(struct player *player, double speed, u64 until)
+{
+	u64 before = tcpst_stop_clock();
+	struct tcpst_top *top = player->top;
+
+	tcpst_top_wait(top, FRAME_MS);
+	if (top->paused || !top->clock)
+		return;
+	player->limit += (u64)((double)(tcpst_stop_clock() - before) * speed);
+	top->clock = player->limit < until ? player->limit : until;
+	tcpst_top_sample(top);
+}
+
+/*
+ * Let time pass until the event is due. It passes a frame at a time, and all
+ * that is due by then is played at once: a busy capture has thousands of events
+ * in a frame.
+ */
+static void play_until(struct player *player, u64 time_ns)
+{
+	struct tcpst_top *top = player->top;
+
+	if (!top->clock) {
+		top->clock = time_ns;
+		player->limit = time_ns;
+		tcpst_top_sample(top);
+	}
+	while (player->limit < time_ns && !top->hurry && !top->quit)
+		pass_frame(player, top->speed, time_ns);
+	if (player->limit < time_ns)
+		player->limit = time_ns;
+	if (top->clock < time_ns)
+		top->clock = time_ns;
+	tcpst_top_sample(top);
+}
+
+static void take_played(const struct tcpst_event *event, void *arg)
+{
+	struct player *player = arg;
+	struct tcpst_top *top = player->top;
+
+	play_until(player, event->time_ns);
+	if (top->quit) {
+		tcpst_stop();
+		return;
+	}
+	tcpst_top_count(top, event);
+	tcpst_top_track(top, event);
+	if (top->records)
+		tcpst_top_records_add(top->records, event);
+}
+
+/* Is there more to read of standard input, or will there never be? */
+static bool more_has_come(void)
+{
+	struct pollfd fd = { .fd = STDIN_FILENO, .events = POLLIN };
+
+	return poll(&fd, 1, 0) != 0;
+}
+
+/*
+ * Before more is read, which may be long in coming by a pipe: until then time
+ * passes as it does. Where there is always more, nothing of which may be an event,
+ * keys are looked at now and then, for a third of the time at most.
+ */
+static void before_more(void *arg)
+{
+	struct player *player = arg;
+	struct tcpst_top *top = player->top;
+	u64 began = tcpst_stop_clock(), now;
+
+	if (began >= player->look && !top->quit) {
+		tcpst_top_wait(top, 0);
+		now = tcpst_stop_clock();
+		player->look = now + FRAME_MS * MS;
+		if (player->look < now + 2 * (now - began))
+			player->look = now + 2 * (now - began);
+	}
+	while (top->records && !top->quit && !more_has_come()) {
+		top->hurry = false;	/* it has caught up */
+		pass_frame(player, 1, UINT64_MAX);
+	}
+	if (top->quit)
+		tcpst_stop();
+}
+
+static int play_capture(struct tcpst_top *top)
+{
+	struct tcpst_since all = { .kind = TCPST_SINCE_ALL };
+	struct tcpst_wanted wanted = top->options->wanted;
+	struct player player = { .top = top };
+	struct tcpst_sink sink = {
+		.event = take_played,
+		.lost = take_lost,
+		.resumed = take_nothing,
+		.flush = before_more,
+		.arg = &player,
+	};
+	int error;
+
+	tcpst_wanted_anyhow(&wanted);	/* states are looked at when listed */
+	error = tcpst_source_events(top->source, &wanted, &all, &sink);
+	top->over = true;
+	top->hurry = false;
+	/* One that is broken is shown as far as it goes. */
+	while (!top->quit && (!error || top->flows.n)) {
+		tcpst_top_wait(top, FRAME_MS);
+		top->hurry = false;
+	}
+	return error;
+}
+
+/* A pipe by another name is standard input as well, which one can wait for. */
+static int take_pipe(struct tcpst_options *options)
+{
+	struct stat file;
+	int fd;
+
+	if (!options->capture || !strcmp(options->capture, "-") ||
+	    stat(options->capture, &file) || !S_ISFIFO(file.st_mode))
+		return TCPST_OK;
+	fd = open(options->capture, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || dup2(fd, STDIN_FILENO) < 0)
+		return tcpst_fail("%s: %s", options->capture, strerror(errno));
+	close(fd);
+	options->capture = "-";
+	return TCPST_OK;
+}
+
+/* Keys come from the terminal, which standard input is not if a capture is. */
+static FILE *open_keys(void)
+{
+	return isatty(STDIN_FILENO) ? stdin : fopen("/dev/tty", "r+e");
+}
+
+static int view(struct tcpst_top *top)
+{
+	int error, status = tcpst_top_screen_open(top);
+
+	if (status)
+		return status;
+	error = top->options->capture ? play_capture(top) : watch_kernel(top);
+	tcpst_top_screen_close();
+	if (error && !tcpst_stop_asked())
+		return tcpst_fail("%s", tcpst_source_error(top->source));
+	return TCPST_OK;
+}
+
+/** tcpst_cmd_top() - a full-screen view of what is going on */
+int tcpst_cmd_top(struct tcpst_options *options)
+{
+	struct tcpst_top *top;
+	int status;
+
+	if (options->interval < 100 * MS)
+		return tcpst_misuse("--interval takes 100ms or more");
+	if (options->capture && !strcmp(options->capture, "-") &&
+	    isatty(STDIN_FILENO))
+		return tcpst_misuse("-r - reads a capture, and standard input is a terminal");
+	top = calloc(1, sizeof(*top));
+	if (!top)
+		return tcpst_fail("out of memory");
+	status = take_pipe(options);
+	top->options = options;
+	top->style = options->style;
+	top->speed = 1;
+	top->keys = isatty(STDOUT_FILENO) ? open_keys() : NULL;
+	if (!status && !top->keys)
+		status = tcpst_fail("top needs a terminal");
+	if (!status && options->capture && !strcmp(options->capture, "-")) {
+		top->records = tcpst_top_records_new();
+		if (!top->records)
+			status = tcpst_fail("out of memory");
+	}
+	if (!status)
+		status = tcpst_source_open(&top->source, options);
+	if (!status) {
+		tcpst_stop_catch();
+		status = view(top);
+	}
+	tcpst_source_close(top->source);
+	if (top->keys && top->keys != stdin)
+		fclose(top->keys);
+	free(top->records);
+	free(top->flows.flow);
+	free(top->flows.place);
+	free(top->list);
+	free(top);
+	return status;
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0
+/* tcpst watch: transitions as they happen. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/diag.h"
+#include "base/stop.h"
+#include "cli/commands.h"
+#include "source/source.h"
+#include "text/json.h"
+#include "text/width.h"
+
+/* Whose transition it is the address tells, too: so much fits 80 columns. */
+#define WIDTH 90
+#define COLUMNS "TIME,FLOW,ENDPOINT,ADDRESS,TRANSITION,CAUSE"
+#define NARROW_COLUMNS "TIME,FLOW,ADDRESS,TRANSITION,CAUSE"
+
+struct watch {
+	struct tcpst_table *table;	/* NULL: JSON */
+	u64 left;			/* lines, 0: no limit */
+};
+
+static void take_event(const struct tcpst_event *event, void *arg)
+{
+	struct watch *watch = arg;
+
+	if (watch->table)
+		tcpst_table_add(watch->table, event);
+	else
+		tcpst_json_event(stdout, event);
+	if (watch->left && !--watch->left)
+		tcpst_stop();
+}
+
+static void take_lost(u64 count, void *arg)
+{
+	struct watch *watch = arg;
+
+	if (watch->table)
+		tcpst_table_flush(watch->table);
+	else
+		tcpst_json_lost(stdout, count);
+	tcpst_remark("%" PRIu64 " events are lost: the recorder does not hold them any more",
+		     count);
+}
+
+static void take_resumed(void *arg)
+{
+	struct watch *watch = arg;
+
+	if (watch->table)
+		tcpst_table_flush(watch->table);
+	tcpst_remark("events came faster than they were read: caught up from the recorder, none is lost");
+}
+
+static void take_flush(void *arg)
+{
+	struct watch *watch = arg;
+
+	if (watch->table)
+		tcpst_table_flush(watch->table);
+	else
+		tcpst_flush();
+}
+
+/** tcpst_cmd_watch() - show transitions as they happen */
+int tcpst_cmd_watch(struct tcpst_options *options)
+{
+	struct watch watch = { .left = options->count };
+	struct tcpst_sink sink = {
+		.event = take_event,
+		.lost = take_lost,
+		.resumed = take_resumed,
+		.flush = take_flush,
+		.arg = &watch,
+	};
+	struct tcpst_source *source = NULL;
+	int status = TCPST_OK;
+
+	options->table.steady = true;
+	options->wanted.filter.types = 1U << TCPST_TRANSITION |
+				       (options->notes ? 1U << TCPST_NOTE : 0);
+	if (!options->json)
+		status = tcpst_table_open(&watch.table, &tcpst_event_columns,
+					  tcpst_width_fits(WIDTH) ?
+					  COLUMNS : NARROW_COLUMNS,
+					  &options->table);
+	if (!status)
+		status = tcpst_source_open(&source, options);
+	if (!status) {
+		tcpst_stop_catch();
+		if (tcpst_source_follow(source, &options->wanted,
+					&options->since, options->duration,
+					&sink) &&
+		    !tcpst_stop_asked())
+			status = TCPST_FAILED;
+		tcpst_table_close(watch.table, status);
+		if (status)
+			tcpst_fail("%s", tcpst_source_error(source));
+	}
+	tcpst_source_close(source);
+	return status;
+}

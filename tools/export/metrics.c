@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Metrics for Prometheus, in its text format. Labels only hold words of the
+ * machine's vocabulary, never an address or a port: the number of series does
+ * not depend on the traffic.
+ */
+#include "export/metrics.h"
+
+#include <inttypes.h>
+
+#include "module/core/names.h"
+#include "module/core/verdict.h"
+#include "text/duration.h"
+
+#define MS 1000000ULL
+#define SECOND (1000 * MS)
+
+static const struct tcpst_buckets handshake_buckets = {
+	.n = 15,
+	.bound = { MS / 10, MS / 4, MS / 2, MS, 5 * MS / 2, 5 * MS, 10 * MS,
+		   25 * MS, 50 * MS, 100 * MS, 250 * MS, 500 * MS, SECOND,
+		   3 * SECOND, 10 * SECOND },
+};
+
+static const struct tcpst_buckets life_buckets = {
+	.n = 11,
+	.bound = { MS, 10 * MS, 100 * MS, SECOND, 5 * SECOND, 15 * SECOND,
+		   60 * SECOND, 300 * SECOND, 1800 * SECOND, 7200 * SECOND,
+		   86400 * SECOND },
+};
+
+static const char *const leg_names[2] = { "syn_to_synack", "synack_to_ack" };
+
+/** tcpst_metrics_init() - nothing counted yet */
+void tcpst_metrics_init(struct tcpst_metrics *metrics)
+{
+	*metrics = (struct tcpst_metrics){ 0 };
+	pthread_mutex_init(&metrics->lock, NULL);
+}
+
+static void add_known(struct tcpst_durations *histogram,
+		      const struct tcpst_buckets *buckets, u64 ns)
+{
+	if (ns != TCPS_UNKNOWN_NS)
+		tcpst_durations_add(histogram, buckets, ns);
+}
+
+static void count_role(u64 count[2], unsigned int role)
+{
+	if (role < TCPS_ROLE_NONE)
+		count[role]++;
+}
+
+/** tcpst_metrics_life() - count an ended flow */
+void tcpst_metrics_life(struct tcpst_metrics *metrics,
+			const struct tcpst_flow *flow)
+{
+	const struct tcps_verdict *verdict = &flow->verdict;
+	unsigned int role, state;
+
+	pthread_mutex_lock(&metrics->lock);
+	add_known(&metrics->handshake[0], &handshake_buckets,
+		  verdict->syn_to_syn_ack);
+	add_known(&metrics->handshake[1], &handshake_buckets,
+		  verdict->syn_ack_to_ack);
+	add_known(&metrics->half_close, &life_buckets, verdict->half_close_ns);
+	tcpst_durations_add(&metrics->lifetime[verdict->end], &life_buckets,
+			    tcpst_flow_duration(flow));
+	for (role = 0; role < 2; role++) {
+		for (state = 0; state < TCPS_STATE_MAX; state++)
+			metrics->state[role][state] +=
+				(double)verdict->state_ns[role][state] / 1e9;
+		metrics->octets[role] += verdict->bytes[role];
+		metrics->fin[role] += verdict->fin_repeats[role];
+	}
+	count_role(metrics->closed_first, verdict->closed_first);
+	count_role(metrics->reset, verdict->reset_by);
+	metrics->syn += verdict->syn_repeats;
+	metrics->syn_ack += verdict->syn_ack_repeats;
+	pthread_mutex_unlock(&metrics->lock);
+}
+
+/** tcpst_metrics_lost() - count events that were overwritten unread */
+void tcpst_metrics_lost(struct tcpst_metrics *metrics, u64 count)
+{
+	pthread_mutex_lock(&metrics->lock);
+	metrics->lost += count;
+	pthread_mutex_unlock(&metrics->lock);
+}
+
+static void head(FILE *file, const char *name, const char *type,
+		 const char *help)
+{
+	fprintf(file, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
+}
+
+static void single(FILE *file, const char *name, const char *type,
+		   const char *help, u64 value)
+{
+	head(file, name, type, help);
+	fprintf(file, "%s %" PRIu64 "\n", name, value);
+}
+
+static void labelled(FILE *file, const char *name, const char *label,
+		     const char *word, u64 value)
+{
+	fprintf(file, "%s{%s=\"%s\"} %" PRIu64 "\n", name, label, word, value);
+}
+
+static void by_role(FILE *file, const char *name, const char *label,
+		    const char *help, const u64 value[2])
+{
+	unsigned int role;
+
+	head(file, name, "counter", help);
+	for (role = 0; role < 2; role++)
+		labelled(file, name, label, tcps_role_name(role), value[role]);
+}
+
+static void print_table(FILE *file, const struct tcpst_stats *stats)
+{
+	unsigned int i;
+
+	head(file, "tcpstates_flows", "gauge",
+	     "Flows in the table, by class of their states.");
+	for (i = 0; i < TCPS_CLASS_MAX; i++)
+		labelled(file, "tcpstates_flows", "class", tcps_class_name(i),
+			 stats->classes[i]);
+	single(file, "tcpstates_flows_limit", "gauge",
+	       "Flows the table takes.", stats->max_flows);
+	single(file, "tcpstates_half_open_flows_limit", "gauge",
+	       "Half-open flows the table takes.", stats->max_half_open);
+	single(file, "tcpstates_events_recorded_total", "counter",
+	       "Events written to the flight recorder.", stats->next);
+}
+
+static void print_stats(FILE *file, const struct tcpst_stats *stats)
+{
+	char name[TCPST_COUNTER_NAME_LEN + 32];
+	unsigned int i;
+
+	if (!stats->capture)
+		print_table(file, stats);
+	head(file, "tcpstates_flows_ended_total", "counter",
+	     "Flows that ended since the module was loaded, by how.");
+	for (i = TCPS_END_STILL_OPEN + 1; i < TCPS_END_MAX; i++)
+		labelled(file, "tcpstates_flows_ended_total", "end",
+			 tcps_end_name(i), stats->ends[i]);
+	for (i = 0; i < stats->n_counters; i++) {
+		snprintf(name, sizeof(name), "tcpstates_%s_total",
+			 stats->counters[i].name);
+		single(file, name, "counter",
+		       "Counter of the module, described in tcpstates(4).",
+		       stats->counters[i].value);
+	}
+}
+
+static void print_histograms(FILE *file, const struct tcpst_metrics *metrics)
+{
+	char label[64];
+	unsigned int i;
+
+	head(file, "tcpstates_handshake_seconds", "histogram",
+	     "Time of both legs of the handshake, of flows that ended.");
+	for (i = 0; i < 2; i++) {
+		snprintf(label, sizeof(label), "leg=\"%s\"", leg_names[i]);
+		tcpst_durations_print(file, &metrics->handshake[i],
+				      &handshake_buckets,
+				      "tcpstates_handshake_seconds", label);
+	}
+	head(file, "tcpstates_lifetime_seconds", "histogram",
+	     "From the first segment until both ends had closed, without TIME-WAIT, of flows that ended.");
+	for (i = TCPS_END_STILL_OPEN + 1; i < TCPS_END_MAX; i++) {
+		snprintf(label, sizeof(label), "end=\"%s\"", tcps_end_name(i));
+		tcpst_durations_print(file, &metrics->lifetime[i],
+				      &life_buckets,
+				      "tcpstates_lifetime_seconds", label);
+	}
+	head(file, "tcpstates_half_close_seconds", "histogram",
+	     "From the first FIN to that of the other end, of flows that ended.");
+	tcpst_durations_print(file, &metrics->half_close, &life_buckets,
+			      "tcpstates_half_close_seconds", "");
+}
+
+static void print_states(FILE *file, const struct tcpst_metrics *metrics)
+{
+	unsigned int role, state;
+
+	head(file, "tcpstates_state_seconds_total", "counter",
+	     "Time that flows spent in each state, added up when they end.");
+	for (role = 0; role < 2; role++)
+		for (state = 0; state < TCPS_STATE_MAX; state++)
+			fprintf(file,
+				"tcpstates_state_seconds_total{endpoint=\"%s\",state=\"%s\"} %.9f\n",
+				tcps_role_name(role), tcps_state_name(state),
+				metrics->state[role][state]);
+}
+
+static void print_counts(FILE *file, const struct tcpst_metrics *metrics)
+{
+	static const char repeats[] = "tcpstates_repeated_segments_total";
+
+	by_role(file, "tcpstates_payload_bytes_total", "endpoint",
+		"Payload sent, by who sent it, added up when flows end.",
+		metrics->octets);
+	by_role(file, "tcpstates_closed_first_total", "endpoint",
+		"Flows that ended, by who sent the first FIN.",
+		metrics->closed_first);
+	by_role(file, "tcpstates_resets_total", "endpoint",
+		"Flows that ended, by whose RST was believed.", metrics->reset);
+	head(file, repeats, "counter",
+	     "Segments that were sent again, added up when flows end.");
+	labelled(file, repeats, "segment", "syn", metrics->syn);
+	labelled(file, repeats, "segment", "synack", metrics->syn_ack);
+	labelled(file, repeats, "segment", "fin",
+		 metrics->fin[TCPS_INITIATOR] + metrics->fin[TCPS_RESPONDER]);
+	single(file, "tcpstates_exporter_events_lost_total", "counter",
+	       "Events overwritten before the exporter could read them.",
+	       metrics->lost);
+}
+
+/**
+ * tcpst_metrics_print() - write all metrics
+ * @file:    where
+ * @metrics: what the exporter counted
+ * @stats:   what the module counts, NULL: it does not answer
+ */
+void tcpst_metrics_print(FILE *file, struct tcpst_metrics *metrics,
+			 const struct tcpst_stats *stats)
+{
+	head(file, "tcpstates_exporter_info", "gauge", "The exporter.");
+	fputs("tcpstates_exporter_info{version=\"" TCPST_VERSION "\"} 1\n",
+	      file);
+	single(file, "tcpstates_up", "gauge",
+	       "Whether the module answered.", stats ? 1 : 0);
+	if (stats)
+		print_stats(file, stats);
+	pthread_mutex_lock(&metrics->lock);
+	print_histograms(file, metrics);
+	print_states(file, metrics);
+	print_counts(file, metrics);
+	pthread_mutex_unlock(&metrics->lock);
+}

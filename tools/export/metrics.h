@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Metrics for Prometheus: the counters of the module, and what the exporter
+ * itself counts of the flows that end while it runs.
+ */
+#ifndef TCPST_EXPORT_METRICS_H
+#define TCPST_EXPORT_METRICS_H
+
+#include <pthread.h>
+#include <stdio.h>
+
+#include "export/durations.h"
+#include "model/model.h"
+#include "model/stats.h"
+
+/**
+ * struct tcpst_metrics - what the exporter counts itself
+ * @lock:         protects all of it: one thread counts, another writes it out
+ * @handshake:    time of its legs
+ * @lifetime:     tcpst_flow_duration(), by enum tcps_end
+ * @half_close:   from the first FIN to the other
+ * @state:        seconds spent in each state, by role
+ * @octets:       payload, by role of the sender
+ * @closed_first: by role that did
+ * @reset:        by role whose RST was believed
+ * @syn:          SYNs sent again; @syn_ack: SYN-ACKs
+ * @fin:          FINs sent again, by role
+ * @lost:         events overwritten before they could be read
+ */
+struct tcpst_metrics {
+	pthread_mutex_t lock;
+	struct tcpst_durations handshake[2];
+	struct tcpst_durations lifetime[TCPS_END_MAX + 1];
+	struct tcpst_durations half_close;
+	double state[2][TCPS_STATE_MAX + 1];
+	u64 octets[2];
+	u64 closed_first[2];
+	u64 reset[2];
+	u64 syn;
+	u64 syn_ack;
+	u64 fin[2];
+	u64 lost;
+};
+
+void tcpst_metrics_init(struct tcpst_metrics *metrics);
+void tcpst_metrics_life(struct tcpst_metrics *metrics,
+			const struct tcpst_flow *flow);
+void tcpst_metrics_lost(struct tcpst_metrics *metrics, u64 count);
+void tcpst_metrics_print(FILE *file, struct tcpst_metrics *metrics,
+			 const struct tcpst_stats *stats);
+
+#endif /* TCPST_EXPORT_METRICS_H */

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The way to a collector, by TCP or UDP: one message after the other, and how
+ * many of them are known to have arrived.
+ */
+#ifndef TCPST_EXPORT_TRANSPORT_H
+#define TCPST_EXPORT_TRANSPORT_H
+
+#include <stddef.h>
+
+#include "export/address.h"
+#include "module/core/types.h"
+
+/* Messages under way at one time, at most. */
+#define TCPST_TRANSPORT_UNDER_WAY 4096
+
+/**
+ * struct tcpst_under_way - a message that may not have arrived
+ * @octets:  its length
+ * @records: flows in it
+ * @time_ns: when it was sent, by tcpst_stop_clock()
+ */
+struct tcpst_under_way {
+	size_t octets;
+	size_t records;
+	u64 time_ns;
+};
+
+/**
+ * struct tcpst_transport - the way to a collector
+ * @address: whom to send to
+ * @tcp:     TCP, else UDP
+ * @hopeless: asked each second that the collector takes nothing: is it to be
+ *           given up?
+ * @arg:     passed to @hopeless
+ * @turn:    which of the addresses of a name is next
+ * @fd:      socket, -1: none
+ * @head:    oldest of @message
+ * @n:       of @message
+ * @message: messages under way, oldest first, a ring
+ * @error:   why the latest call failed
+ */
+struct tcpst_transport {
+	const struct tcpst_address *address;
+	bool tcp;
+	bool (*hopeless)(void *arg);
+	void *arg;
+	unsigned int turn;
+	int fd;
+	unsigned int head;
+	unsigned int n;
+	struct tcpst_under_way message[TCPST_TRANSPORT_UNDER_WAY];
+	char error[256];
+};
+
+bool tcpst_transport_open(struct tcpst_transport *transport);
+void tcpst_transport_close(struct tcpst_transport *transport);
+bool tcpst_transport_send(struct tcpst_transport *transport,
+			  const u8 *octets, size_t length, size_t records);
+bool tcpst_transport_room(const struct tcpst_transport *transport);
+size_t tcpst_transport_arrived(struct tcpst_transport *transport);
+bool tcpst_transport_alive(struct tcpst_transport *transport);
+
+#endif /* TCPST_EXPORT_TRANSPORT_H */

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Flows and events as subjects of the filter that the kernel uses too. */
+#include "model/match.h"
+
+#include <string.h>
+
+static void name_ends(struct tcps_subject *subject,
+		      const struct tcpst_addrs *ends)
+{
+	unsigned int role;
+
+	subject->ipv6 = ends->ipv6;
+	for (role = 0; role < 2; role++) {
+		subject->addr[role] = ends->addr[role];
+		subject->port[role] = ends->port[role];
+	}
+}
+
+static void name_owner(struct tcps_subject *subject,
+		       const struct tcpst_owner *owner)
+{
+	if (owner->pid) {
+		subject->pid = owner->pid;
+		subject->comm = owner->comm;
+	}
+}
+
+/* States of that end that will do. */
+static u32 states_of(const struct tcpst_wanted *wanted, unsigned int role)
+{
+	return wanted->states[role] | wanted->any_states;
+}
+
+/* Both states of a transition are of the end it is about. */
+static bool state_matches(const struct tcpst_wanted *wanted,
+			  const struct tcps_subject *subject)
+{
+	bool about_one = subject->event && subject->type != TCPST_LIFE;
+	u32 states[2] = { states_of(wanted, 0), states_of(wanted, 1) };
+	unsigned int i;
+
+	if (!states[0] && !states[1])
+		return true;
+	for (i = 0; i < 2; i++)
+		if (states[about_one ? subject->endpoint : i] &
+		    1U << subject->state[i])
+			return true;
+	return false;
+}
+
+static bool flow_matches(const struct tcpst_wanted *wanted, u64 flow)
+{
+	unsigned int i;
+
+	for (i = 0; i < wanted->n_flows; i++)
+		if (wanted->flows[i] == flow)
+			return true;
+	return !wanted->n_flows;
+}
+
+static bool pid_matches(const struct tcpst_wanted *wanted, u32 pid)
+{
+	unsigned int i;
+
+	for (i = 0; i < wanted->n_pids; i++)
+		if (wanted->pids[i] == pid)
+			return true;
+	return !wanted->n_pids;
+}
+
+static bool comm_matches(const struct tcpst_wanted *wanted, const char *comm)
+{
+	unsigned int i;
+
+	for (i = 0; comm && i < wanted->n_comms; i++)
+		if (!strncmp(wanted->comms[i], comm, TCPS_COMM_LEN))
+			return true;
+	return !wanted->n_comms;
+}
+
+static bool matches(const struct tcpst_wanted *wanted,
+		    const struct tcps_subject *subject)
+{
+	return flow_matches(wanted, subject->flow) &&
+	       pid_matches(wanted, subject->pid) &&
+	       comm_matches(wanted, subject->comm) &&
+	       state_matches(wanted, subject) &&
+	       tcps_filter_match(&wanted->filter, subject) &&
+	       tcps_filter_match(&wanted->end[0], subject) &&
+	       tcps_filter_match(&wanted->end[1], subject);
+}
+
+/** tcpst_wanted_flow() - is @flow, live or ended, one of those wanted? */
+bool tcpst_wanted_flow(const struct tcpst_wanted *wanted,
+		       const struct tcpst_flow *flow)
+{
+	struct tcps_subject subject = {
+		.flow = flow->id,
+		.state = { flow->verdict.state[0], flow->verdict.state[1] },
+		.end = flow->verdict.end,
+	};
+
+	name_ends(&subject, &flow->ends);
+	name_owner(&subject, &flow->owner);
+	return matches(wanted, &subject);
+}
+
+/**
+ * tcpst_wanted_event() - is @event one of those wanted?
+ * @wanted: what is asked for
+ * @event:  a record
+ *
+ * The states of a transition are those it leads from and to.
+ */
+bool tcpst_wanted_event(const struct tcpst_wanted *wanted,
+			const struct tcpst_event *event)
+{
+	struct tcps_subject subject = {
+		.event = true,
+		.flow = event->flow,
+		.type = event->type,
+		.endpoint = event->endpoint,
+		.state = { event->from, event->to },
+	};
+
+	name_ends(&subject, &event->ends);
+	name_owner(&subject, &event->owner);
+	if (event->type == TCPST_LIFE) {
+		memcpy(subject.state, event->life.verdict.state,
+		       sizeof(subject.state));
+		subject.end = event->life.verdict.end;
+	}
+	return matches(wanted, &subject);
+}
+
+/**
+ * tcpst_wanted_fate() - are flows chosen by their states, or by how they ended?
+ *
+ * Their transitions then cannot be chosen alike, while they happen.
+ */
+bool tcpst_wanted_fate(const struct tcpst_wanted *wanted)
+{
+	return states_of(wanted, 0) || states_of(wanted, 1) ||
+	       wanted->filter.ends;
+}
+
+/** tcpst_wanted_anyhow() - choose flows whatever their states and their end */
+void tcpst_wanted_anyhow(struct tcpst_wanted *wanted)
+{
+	memset(wanted->states, 0, sizeof(wanted->states));
+	wanted->any_states = 0;
+	wanted->filter.ends = 0;
+}
+
+/*
+ * A request wants the states of one end and those of the other, and those of
+ * either: what is asked of both ends becomes the last. Of transitions it wants
+ * those of an end.
+ */
+static void request_states(const struct tcpst_wanted *wanted, bool of_flows,
+			   struct tcps_filter *request)
+{
+	u32 states[2] = { states_of(wanted, 0), states_of(wanted, 1) };
+	unsigned int role;
+
+	if (of_flows && (!states[0] || !states[1])) {
+		memcpy(request->states, states, sizeof(states));
+		return;
+	}
+	request->any_states = states[0] | states[1];
+	for (role = 0; role < 2; role++)
+		if (!of_flows && states[role] && !states[!role])
+			request->endpoint = role + 1;
+}
+
+/* A request wants one of each at most. */
+static void request_lists(const struct tcpst_wanted *wanted,
+			  struct tcps_filter *request)
+{
+	if (wanted->n_flows == 1 && !request->flow)
+		request->flow = wanted->flows[0];
+	if (wanted->n_pids == 1)
+		request->pid = wanted->pids[0];
+	if (wanted->n_comms == 1)
+		memcpy(request->comm, wanted->comms[0], sizeof(request->comm));
+}
+
+/**
+ * tcpst_wanted_request() - the part of it that one request can ask for
+ * @wanted:  what is asked for
+ * @events:  it asks for events, not for flows
+ * @request: filled in; never leaves out anything that is wanted
+ */
+void tcpst_wanted_request(const struct tcpst_wanted *wanted, bool events,
+			  struct tcps_filter *request)
+{
+	bool lives = wanted->filter.types == 1U << TCPST_LIFE;
+	unsigned int role;
+
+	*request = wanted->filter;
+	request_states(wanted, !events || lives, request);
+	request_lists(wanted, request);
+	for (role = 0; role < 2; role++) {
+		const struct tcps_filter *end = &wanted->end[role];
+
+		if (!request->n_addrs && end->n_addrs) {
+			memcpy(request->addrs, end->addrs, sizeof(end->addrs));
+			request->n_addrs = end->n_addrs;
+		}
+		if (!request->n_ports && end->n_ports) {
+			memcpy(request->ports, end->ports, sizeof(end->ports));
+			request->n_ports = end->n_ports;
+		}
+	}
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Counters of a source, filled by it and read by `tcpst stats`. */
+#ifndef TCPST_STATS_H
+#define TCPST_STATS_H
+
+#include "text/tally.h"
+
+#define TCPST_COUNTERS_MAX 96
+#define TCPST_COUNTER_NAME_LEN 40
+
+/**
+ * struct tcpst_counter - a counter with the name its source gives it
+ * @name:  as in /proc/net/stat/tcpstates
+ * @value: since the source began
+ */
+struct tcpst_counter {
+	char name[TCPST_COUNTER_NAME_LEN];
+	u64 value;
+};
+
+/**
+ * struct tcpst_stats - what a source counts
+ * @capture:       it is a capture: limits and the recorder do not count
+ * @chosen:        only of flows that were asked for: none of @counters
+ * @flows:         in the table now, or when the capture ends
+ * @max_flows:     how many it takes
+ * @half_open:     of @flows, those whose handshake is not finished
+ * @max_half_open: how many of those it takes
+ * @first:         number of the oldest event the recorder holds
+ * @next:          number the next event will have
+ * @ends:          flows that ended, by enum tcps_end; of a capture those that
+ *                 are still open, too
+ * @classes:       of @flows, by enum tcps_class
+ * @tally:         what flows come to; the kernel does not tell, so who wants it
+ *                 adds the flows (cmd_stats.c)
+ * @n_counters:    of @counters
+ * @counters:      the rest, in the order of the source
+ */
+struct tcpst_stats {
+	bool capture;
+	bool chosen;
+	u64 flows;
+	u64 max_flows;
+	u64 half_open;
+	u64 max_half_open;
+	u64 first;
+	u64 next;
+	u64 ends[TCPS_END_MAX + 1];
+	u64 classes[TCPS_CLASS_MAX + 1];
+	struct tcpst_tally tally;
+	unsigned int n_counters;
+	struct tcpst_counter counters[TCPST_COUNTERS_MAX];
+};
+
+void tcpst_stats_flow(struct tcpst_stats *stats,
+		      const struct tcpst_flow *flow);
+void tcpst_stats_count(struct tcpst_stats *stats, const char *name, u64 value);
+
+#endif /* TCPST_STATS_H */

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Charts of a report, as SVG within its page. */
+#include "report/chart.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "module/core/names.h"
+#include "svg/svg.h"
+
+#define WIDE 1000		/* of the states */
+#define NARROW 490		/* of a histogram */
+#define HEIGHT 190
+#define X0 52			/* where the axes cross */
+#define Y0 160
+#define TOP 12
+
+/* From the bottom: what is well, what begins, what ends. */
+static const u8 stack[] = {
+	TCPS_ESTABLISHED, TCPS_SYN_SENT, TCPS_SYN_RECEIVED, TCPS_CLOSE_WAIT,
+	TCPS_FIN_WAIT_1, TCPS_FIN_WAIT_2, TCPS_CLOSING, TCPS_LAST_ACK,
+	TCPS_TIME_WAIT,
+};
+
+static void begin(FILE *file, int width, const char *name)
+{
+	fprintf(file,
+		"<svg class=\"tcpst chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"",
+		width, HEIGHT);
+	tcpst_svg_escape(file, name);
+	fputs("\">\n", file);
+}
+
+/* The next of 1, 2, 5, 10, 20, ... */
+static u64 round_up(double value)
+{
+	u64 decade = 1;
+
+	while (10 * (double)decade < value)
+		decade *= 10;
+	return (double)decade >= value ? decade :
+	       2 * (double)decade >= value ? 2 * decade :
+	       5 * (double)decade >= value ? 5 * decade : 10 * decade;
+}
+
+static void draw_counts(FILE *file, int width, u64 most)
+{
+	char text[TCPST_TEXT_SIZE];
+	unsigned int i;
+
+	for (i = 0; i <= 2; i++) {
+		int y = Y0 - (Y0 - TOP) * (int)i / 2;
+
+		fprintf(file, "<path class=\"grid\" d=\"M%d %dH%d\"/>", X0, y,
+			width);
+		if (i == 1 && most % 2)
+			continue;
+		tcpst_format_count(text, most * i / 2);
+		fprintf(file,
+			"<text class=\"e small\" x=\"%d\" y=\"%d\">%s</text>\n",
+			X0 - 6, y + 4, text);
+	}
+}
+
+/* Ticks that people can count by: at most eight. */
+static u64 tick_of(u64 span)
+{
+	static const u64 seconds[] = {
+		1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200,
+		14400, 21600, 43200, 86400,
+	};
+	unsigned int i;
+	u64 tick;
+
+	if (span < 8000000000ULL) {
+		tick = round_up((double)span / 8);
+		return tick < 1000000 ? 1000000 : tick;
+	}
+	for (i = 0; i < sizeof(seconds) / sizeof(seconds[0]); i++)
+		if (span / seconds[i] <= 8000000000ULL)
+			return seconds[i] * 1000000000;
+	return round_up((double)span / 8 / 86400e9) * 86400000000000ULL;
+}
+
+static void draw_times(FILE *file, u64 span)
+{
+	const struct tcpst_style style = { 0 };
+	u64 tick = tick_of(span), at;
+	char text[TCPST_TEXT_SIZE];
+
+	for (at = 0; at <= span; at += tick) {
+		int x = X0 + (int)((double)at / (double)span * (WIDE - X0));
+
+		tcpst_format_duration(text, &style, at);
+		fprintf(file,
+			"<text class=\"%s small\" x=\"%d\" y=\"%d\">%s</text>\n",
+			x > WIDE - 30 ? "e" : at ? "m" : "", x, Y0 + 18, text);
+	}
+}
+
+/**
+ * tcpst_chart_states() - ends of one role by state, stacked, over time
+ * @file:   where to
+ * @series: what time it is about
+ * @levels: the numbers
+ * @role:   enum tcps_role
+ */
+void tcpst_chart_states(FILE *file, const struct tcpst_series *series,
+			const struct tcpst_levels *levels, unsigned int role)
+{
+	double below[TCPST_SERIES_INTERVALS] = { 0 };
+	double most = (double)round_up(levels->most[role]);
+	double step = (double)(WIDE - X0) / levels->n;
+	unsigned int i, k;
+
+	begin(file, WIDE, role == TCPS_INITIATOR ?
+	      "initiators by state over time" :
+	      "responders by state over time");
+	draw_counts(file, WIDE, (u64)most);
+	for (k = 0; k < sizeof(stack); k++) {
+		unsigned int state = stack[k];
+		bool any = false;
+
+		for (i = 0; i < levels->n; i++)
+			any |= levels->level[i][role][state] > 0;
+		if (!any)
+			continue;
+		fprintf(file, "<path class=\"fill s%u\" d=\"M%d %.1f", state,
+			X0, Y0 - below[0] / most * (Y0 - TOP));
+		for (i = 0; i < levels->n; i++)
+			fprintf(file, "V%.1fH%.1f",
+				Y0 - (below[i] + levels->level[i][role][state]) /
+				     most * (Y0 - TOP),
+				X0 + step * (i + 1));
+		for (i = levels->n; i--;) {
+			fprintf(file, "V%.1fH%.1f",
+				Y0 - below[i] / most * (Y0 - TOP),
+				X0 + step * i);
+			below[i] += levels->level[i][role][state];
+		}
+		fprintf(file, "Z\"><title>%s</title></path>\n",
+			tcps_state_name(state));
+	}
+	draw_times(file, series->width * levels->n);
+	fputs("</svg>\n", file);
+}
+
+/**
+ * tcpst_chart_histogram() - histograms of the same kind, bars side by side
+ * @file:       where to
+ * @histograms: of which; not all of them empty
+ * @names:      of each
+ * @n:          how many
+ */
+void tcpst_chart_histogram(FILE *file,
+			   const struct tcpst_histogram *const histograms[],
+			   const char *const names[], unsigned int n)
+{
+	unsigned int first = TCPST_HISTOGRAM_BINS, last = 0, low, high, bin, i;
+	const struct tcpst_style plain = { 0 };
+	char text[TCPST_TEXT_SIZE], from[TCPST_TEXT_SIZE];
+	double width, most = 1;
+
+	for (i = 0; i < n; i++) {
+		tcpst_histogram_range(histograms[i], &low, &high);
+		if (low < first)
+			first = low;
+		if (histograms[i]->n && high > last)
+			last = high;
+		for (bin = 0; bin < TCPST_HISTOGRAM_BINS; bin++)
+			if ((double)histograms[i]->bin[bin] > most)
+				most = (double)histograms[i]->bin[bin];
+	}
+	/* A few bars are not to be as broad as they are long. */
+	while (last - first < 7 && last < TCPST_HISTOGRAM_BINS - 2)
+		last++;
+	most = (double)round_up(most);
+	width = (double)(NARROW - X0 - 10) / (last - first + 1);
+	begin(file, NARROW, names[0]);
+	draw_counts(file, NARROW, (u64)most);
+	for (bin = first; bin <= last; bin++) {
+		double x = X0 + width * (bin - first);
+
+		tcpst_histogram_bound_text(text, &plain, bin);
+		strcpy(from, "0");
+		if (bin)
+			tcpst_histogram_bound_text(from, &plain, bin - 1);
+		for (i = 0; i < n; i++) {
+			double share = (double)histograms[i]->bin[bin] / most;
+
+			if (!histograms[i]->bin[bin])
+				continue;
+			fprintf(file,
+				"<rect class=\"fill q%u\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s: %" PRIu64 " from %s to %s</title></rect>\n",
+				i, x + 1.5 + i * (width - 3) / n,
+				Y0 - share * (Y0 - TOP), (width - 3) / n,
+				share * (Y0 - TOP), names[i],
+				histograms[i]->bin[bin], from, text);
+		}
+		/* With many, only the decades. */
+		if (last - first < 11 || bin % 3 == 0)
+			fprintf(file,
+				"<text class=\"m small\" x=\"%.0f\" y=\"%d\">%s</text>\n",
+				x + width, Y0 + 18,
+				bin == last ? "" : text);
+	}
+	fputs("</svg>\n", file);
+}

@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A report as a page of HTML that needs nothing but itself. */
+#include "report/page.h"
+
+#include <arpa/inet.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "module/core/names.h"
+#include "report/chart.h"
+#include "svg/svg.h"
+
+/* Rows of a table of peers. */
+#define PEERS 12
+
+/* Made of report.css and report.js when tcpst is built. */
+static const char style_sheet[] =
+#include "report/report.css.h"
+;
+
+static const char script[] =
+#include "report/report.js.h"
+;
+
+/* Enum tcps_end in words. */
+static const char *const end_texts[TCPS_END_MAX] = {
+	[TCPS_END_STILL_OPEN] = "not over when this was written",
+	[TCPS_END_FIN] = "both ends closed, as they should",
+	[TCPS_END_RESET] = "a RST ended an established connection",
+	[TCPS_END_REFUSED] = "a RST answered the SYN",
+	[TCPS_END_TIMEOUT] = "nothing was heard of it any more",
+	[TCPS_END_UNREACHABLE] = "an ICMP error answered the SYN",
+	[TCPS_END_HALF_OPEN] = "SYN-ACK sent, handshake never finished",
+	[TCPS_END_EVICTED] = "a limit, or the end of the observation",
+};
+
+static void count(FILE *file, u64 value)
+{
+	char text[TCPST_TEXT_SIZE];
+
+	tcpst_format_count(text, value);
+	fputs(text, file);
+}
+
+static double percent(u64 part, u64 all)
+{
+	return all ? 100.0 * (double)part / (double)all : 0;
+}
+
+static u64 failed(const struct tcpst_report *report)
+{
+	return report->ends[TCPS_END_REFUSED] +
+	       report->ends[TCPS_END_UNREACHABLE] +
+	       report->ends[TCPS_END_HALF_OPEN] +
+	       report->worst[TCPST_TROUBLE_SILENT].all;
+}
+
+/* The sentence without the name it begins with: that stands above. */
+static const char *reason(const struct tcpst_page *page)
+{
+	size_t length = page->name ? strlen(page->name) : 0;
+
+	if (length && !strncmp(page->broken, page->name, length) &&
+	    !strncmp(page->broken + length, ": ", 2))
+		return page->broken + length + 2;
+	return page->broken;
+}
+
+/* What is missing: whoever the page is passed on to has nothing else to tell it. */
+static void write_gaps(FILE *file, const struct tcpst_page *page)
+{
+	const struct tcpst_replay_stats *counts = page->counts;
+
+	if (page->report->lost) {
+		fputs("<p class=\"bad\">The recorder did not hold ", file);
+		count(file, page->report->lost);
+		fputs(" records any more: what they told is missing here.</p>\n",
+		      file);
+	}
+	if (page->broken) {
+		fputs("<p class=\"bad\">The capture is cut short after ", file);
+		count(file, counts ? counts->packets : 0);
+		fputs(" packets: what came later is missing here. (", file);
+		tcpst_svg_escape(file, reason(page));
+		fputs(")</p>\n", file);
+	}
+	if (counts && counts->bad_checksum) {
+		fputs("<p class=\"bad\">", file);
+		count(file, counts->bad_checksum);
+		fputs(" of ", file);
+		count(file, counts->bad_checksum + counts->segments);
+		fputs(" segments have a wrong checksum and were left out; --no-checksum takes them.</p>\n",
+		      file);
+	}
+}
+
+static void write_head(FILE *file, const struct tcpst_page *page)
+{
+	const struct tcpst_series *series = &page->report->series;
+	char start[TCPST_TEXT_SIZE], span[TCPST_TEXT_SIZE];
+	const struct tcpst_style plain = { 0 };
+
+	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+	      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n"
+	      "<meta name=\"viewport\" content=\"width=device-width\">\n"
+	      "<meta name=\"color-scheme\" content=\"light dark\">\n"
+	      "<title>TCP connections", file);
+	if (page->name) {
+		fputs(" of ", file);
+		tcpst_svg_escape(file, page->name);
+	}
+	fputs("</title>\n<style>\n", file);
+	tcpst_svg_style(file);
+	fputs(style_sheet, file);
+	fputs("</style>\n</head>\n<body>\n<header>\n<h1>TCP connections</h1>\n<p>",
+	      file);
+	if (page->name)
+		tcpst_svg_escape(file, page->name);
+	else
+		fputs("open, or in the recorder of this machine", file);
+	if (series->start) {
+		tcpst_format_date(start, page->style, series->start);
+		tcpst_format_duration(span, &plain,
+				      series->last - series->start);
+		fprintf(file, ", %s, for %s", start, span);
+	}
+	fputs("</p>\n", file);
+	write_gaps(file, page);
+	fputs("</header>\n", file);
+}
+
+static void card(FILE *file, const char *class, const char *value,
+		 const char *name, const char *more)
+{
+	fprintf(file,
+		"<div class=\"card %s\"><b>%s</b><span>%s</span><small>%s</small></div>\n",
+		class, value, name, more);
+}
+
+static void share_card(FILE *file, const char *class, u64 part, u64 all,
+		       const char *name)
+{
+	char value[TCPST_TEXT_SIZE], more[TCPST_TEXT_SIZE];
+
+	tcpst_format_count(value, part);
+	snprintf(more, sizeof(more), "%.1f %%", percent(part, all));
+	card(file, part ? class : "", value, name, more);
+}
+
+static void write_cards(FILE *file, const struct tcpst_page *page)
+{
+	const struct tcpst_report *report = page->report;
+	char value[TCPST_TEXT_SIZE], more[4 * TCPST_TEXT_SIZE];
+	char size[2][TCPST_TEXT_SIZE], fins[TCPST_TEXT_SIZE];
+	struct tcpst_histogram both = report->handshake[0];
+
+	fputs("<section class=\"cards\">\n", file);
+	tcpst_format_count(value, report->flows);
+	tcpst_format_size(size[0], page->style, report->octets[0]);
+	tcpst_format_size(size[1], page->style, report->octets[1]);
+	snprintf(more, sizeof(more), "octets: %s out, %s back", size[0],
+		 size[1]);
+	card(file, "", value, "connections", more);
+	share_card(file, "good", report->ends[TCPS_END_FIN], report->flows,
+		   "closed in order");
+	share_card(file, "bad", failed(report), report->flows,
+		   "never came about");
+	share_card(file, "bad", report->ends[TCPS_END_RESET], report->flows,
+		   "reset");
+	tcpst_format_count(value, report->syn_repeats +
+				  report->syn_ack_repeats +
+				  report->fin_repeats);
+	tcpst_format_count(size[0], report->syn_repeats);
+	tcpst_format_count(size[1], report->syn_ack_repeats);
+	tcpst_format_count(fins, report->fin_repeats);
+	snprintf(more, sizeof(more), "%s SYN, %s SYN-ACK, %s FIN", size[0],
+		 size[1], fins);
+	card(file, "", value, "sent again", more);
+	strcpy(value, "–");
+	strcpy(more, "not seen");
+	if (both.n) {
+		tcpst_format_duration(value, page->style,
+				      tcpst_histogram_quantile(&both, 50));
+		tcpst_format_duration(size[0], page->style,
+				      tcpst_histogram_quantile(&both, 95));
+		snprintf(more, sizeof(more), "95 %% within %s", size[0]);
+	}
+	card(file, "", value, "median SYN to SYN-ACK, about", more);
+	fputs("</section>\n", file);
+}
+
+static void write_ends(FILE *file, const struct tcpst_report *report)
+{
+	const char *gap = "";
+	unsigned int i;
+
+	fputs("<section><h2>How they ended</h2>\n<div class=\"stack\" aria-hidden=\"true\">",
+	      file);
+	for (i = 0; i < TCPS_END_MAX; i++)
+		if (report->ends[i])
+			fprintf(file,
+				"<i class=\"end%u\" style=\"flex-grow:%.3f\" title=\"%s\"></i>",
+				i, percent(report->ends[i], report->flows),
+				tcps_end_name(i));
+	fputs("</div>\n<table class=\"sort ends\"><thead><tr><th>end<th>meaning<th class=\"n\">connections<th class=\"n\">share</thead><tbody>\n",
+	      file);
+	for (i = 0; i < TCPS_END_MAX; i++) {
+		if (!report->ends[i])
+			continue;
+		fprintf(file, "<tr><td><i class=\"dot end%u\"></i>%s<td>%s<td class=\"n\">",
+			i, tcps_end_name(i), end_texts[i]);
+		count(file, report->ends[i]);
+		fprintf(file, "<td class=\"n\">%.1f %%\n",
+			percent(report->ends[i], report->flows));
+	}
+	fputs("</tbody></table>\n<p class=\"note\">Closed first: initiator ",
+	      file);
+	count(file, report->closed_first[TCPS_INITIATOR]);
+	fputs(", responder ", file);
+	count(file, report->closed_first[TCPS_RESPONDER]);
+	fputs(". RST by: initiator ", file);
+	count(file, report->reset_by[TCPS_INITIATOR]);
+	fputs(", responder ", file);
+	count(file, report->reset_by[TCPS_RESPONDER]);
+	fputs(". First seen after their beginning: ", file);
+	count(file, report->adopted);
+	fputs(".<br>In Zeek’s terms: ", file);
+	for (i = 0; i < TCPS_ZEEK_MAX; i++) {
+		if (!report->zeek[i])
+			continue;
+		fprintf(file, "%s%s ", gap, tcps_zeek_name(i));
+		count(file, report->zeek[i]);
+		gap = ", ";
+	}
+	fputs(".</p></section>\n", file);
+}
+
+/* For the script, which says the numbers under the pointer. */
+static void write_numbers(FILE *file, const struct tcpst_series *series,
+			  const struct tcpst_levels *levels)
+{
+	unsigned int i, role, state;
+
+	fprintf(file, "<script type=\"application/json\" id=\"levels\">{\"width\":%" PRIu64 ",\"names\":[",
+		series->width);
+	for (state = 0; state < TCPS_STATE_MAX; state++)
+		fprintf(file, "%s\"%s\"", state ? "," : "",
+			tcps_state_name(state));
+	fputs("],\"levels\":[", file);
+	for (role = 0; role < 2; role++) {
+		fputs(role ? ",[" : "[", file);
+		for (i = 0; i < levels->n; i++) {
+			const char *gap = "";
+
+			fputs(i ? ",{" : "{", file);
+			for (state = 0; state < TCPS_STATE_MAX; state++) {
+				double level = levels->level[i][role][state];
+
+				if (level < .005)
+					continue;
+				fprintf(file, "%s\"%u\":%.4g", gap, state,
+					level);
+				gap = ",";
+			}
+			putc('}', file);
+		}
+		putc(']', file);
+	}
+	fputs("]}</script>\n", file);
+}
+
+static void write_states(FILE *file, const struct tcpst_report *report)
+{
+	static struct tcpst_levels levels;
+	unsigned int role, state, i;
+
+	if (!report->transitions)
+		return;
+	tcpst_series_levels(&report->series, report->last, &levels);
+	if (levels.most[0] + levels.most[1] <= 0)
+		return;
+	fputs("<section><h2>States over time</h2>\n<p class=\"legend tcpst\">", file);
+	for (state = TCPS_LISTEN + 1; state < TCPS_STATE_MAX; state++) {
+		bool any = false;
+
+		for (i = 0; i < levels.n; i++)
+			any |= levels.level[i][0][state] > 0 ||
+			       levels.level[i][1][state] > 0;
+		if (any)
+			fprintf(file, "<span class=\"s%u\"><i class=\"dot\"></i>%s</span>\n",
+				state, tcps_state_name(state));
+	}
+	fputs("</p>\n", file);
+	for (role = 0; role < 2; role++) {
+		fprintf(file, "<figure data-role=\"%u\"><figcaption>%ss <output></output></figcaption>\n",
+			role, tcps_role_name(role));
+		tcpst_chart_states(file, &report->series, &levels, role);
+		fputs("</figure>\n", file);
+	}
+	write_numbers(file, &report->series, &levels);
+	fputs("</section>\n", file);
+}
+
+static void write_quantiles(FILE *file, const char *name,
+			    const struct tcpst_histogram *histogram,
+			    const struct tcpst_style *style)
+{
+	static const unsigned int percents[] = { 50, 95, 99 };
+	char text[TCPST_TEXT_SIZE];
+	unsigned int i;
+
+	fprintf(file, "<tr><td>%s<td class=\"n\">", name);
+	count(file, histogram->n);
+	for (i = 0; i < 3; i++) {
+		tcpst_format_duration(text, style,
+				      tcpst_histogram_quantile(histogram,
+							       percents[i]));
+		fprintf(file, "<td class=\"n\">%s", text);
+	}
+	tcpst_format_duration(text, style, histogram->max);
+	fprintf(file, "<td class=\"n\">%s\n", text);
+}
+
+static void write_times(FILE *file, const struct tcpst_page *page)
+{
+	const struct tcpst_report *report = page->report;
+	const struct tcpst_histogram *handshake[] = {
+		&report->handshake[0], &report->handshake[1],
+	};
+	const struct tcpst_histogram *duration[] = { &report->duration };
+	static const char *const legs[] = { "SYN to SYN-ACK",
+					    "SYN-ACK to ACK" };
+	static const char *const lives[] = { "connection" };
+
+	if (!handshake[0]->n && !handshake[1]->n && !duration[0]->n)
+		return;
+	fputs("<section><h2>How long it took</h2>\n<div class=\"pair\">\n", file);
+	if (handshake[0]->n || handshake[1]->n) {
+		fputs("<figure><figcaption><span class=\"q0\"><i class=\"dot\"></i>SYN to SYN-ACK: the responder’s leg</span><span class=\"q1\"><i class=\"dot\"></i>SYN-ACK to ACK: the initiator’s leg</span></figcaption>\n",
+		      file);
+		tcpst_chart_histogram(file, handshake, legs, 2);
+		fputs("</figure>\n", file);
+	}
+	if (duration[0]->n) {
+		fputs("<figure><figcaption>connections that ended, without their TIME-WAIT</figcaption>\n",
+		      file);
+		tcpst_chart_histogram(file, duration, lives, 1);
+		fputs("</figure>\n", file);
+	}
+	fputs("</div>\n<table><thead><tr><th><th class=\"n\">seen<th class=\"n\">median, about<th class=\"n\">95 %<th class=\"n\">99 %<th class=\"n\">longest</thead><tbody>\n",
+	      file);
+	write_quantiles(file, legs[0], handshake[0], page->style);
+	write_quantiles(file, legs[1], handshake[1], page->style);
+	write_quantiles(file, lives[0], duration[0], page->style);
+	fputs("</tbody></table></section>\n", file);
+}
+
+/* An address of IPv6 may have to be broken; then after one of its colons. */
+static void put_addr(FILE *file, const char *text)
+{
+	for (; *text; text++) {
+		putc(*text, file);
+		if (*text == ':' && text[1] && text[1] != ':')
+			fputs("<wbr>", file);
+	}
+}
+
+static void write_peer(FILE *file, const struct tcpst_peer *peer,
+		       const struct tcpst_style *style)
+{
+	char text[TCPST_TEXT_SIZE] = "?";
+
+	inet_ntop(peer->ipv6 ? AF_INET6 : AF_INET, peer->addr, text,
+		  sizeof(text));
+	fputs(peer->port && peer->ipv6 ? "<tr><td>[" : "<tr><td>", file);
+	put_addr(file, text);
+	if (peer->port && peer->ipv6)
+		putc(']', file);
+	if (peer->port)
+		fprintf(file, ":%u", peer->port);
+	fputs("<td class=\"n\">", file);
+	count(file, peer->flows);
+	fprintf(file, "<td class=\"n%s\">", peer->failed ? " bad" : "");
+	count(file, peer->failed);
+	fprintf(file, "<td class=\"n%s\">", peer->resets ? " bad" : "");
+	count(file, peer->resets);
+	fputs("<td class=\"n\">", file);
+	count(file, peer->repeats);
+	strcpy(text, "–");
+	if (peer->slowest)
+		tcpst_format_duration(text, style, peer->slowest);
+	fprintf(file, "<td class=\"n\" data-sort=\"%" PRIu64 "\">%s\n",
+		peer->slowest, text);
+}
+
+static void write_peers(FILE *file, const struct tcpst_page *page)
+{
+	unsigned int role;
+	size_t i;
+
+	fputs("<section><h2>Who has most trouble</h2>\n<div class=\"pair\">\n",
+	      file);
+	for (role = TCPS_RESPONDER;; role = TCPS_INITIATOR) {
+		const struct tcpst_peers *peers = &page->report->peers[role];
+
+		fprintf(file, "<div><table class=\"sort peers\"><thead><tr><th>%s<th class=\"n\">connections<th class=\"n\">failed<th class=\"n\">reset<th class=\"n\">sent again<th class=\"n\">slowest handshake</thead><tbody>\n",
+			tcps_role_name(role));
+		for (i = 0; i < peers->n && i < PEERS; i++)
+			write_peer(file, &peers->table[i], page->style);
+		fputs("</tbody></table>", file);
+		if (peers->n > PEERS) {
+			fputs("<p class=\"note\">and ", file);
+			count(file, peers->n - PEERS);
+			fprintf(file, " more%s</p>", peers->other ?
+				", besides those of too many to count" : "");
+		}
+		fputs("</div>\n", file);
+		if (role == TCPS_INITIATOR)
+			break;
+	}
+	fputs("</div></section>\n", file);
+}
+
+/** tcpst_page_write() - write the page */
+void tcpst_page_write(FILE *file, const struct tcpst_page *page)
+{
+	write_head(file, page);
+	if (!page->report->flows) {
+		fputs("<p>There are none.</p>\n", file);
+	} else {
+		write_cards(file, page);
+		write_ends(file, page->report);
+		write_states(file, page->report);
+		write_times(file, page);
+		write_peers(file, page);
+		tcpst_page_troubles(file, page);
+	}
+	fprintf(file, "<footer>tcpst %s</footer>\n<script>\n%s</script>\n</body>\n</html>\n",
+		TCPST_VERSION, script);
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Who was connected to, or connected, and how that went. */
+#include "report/peers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+
+/* A scan goes to any number of addresses: 20 MB, and no more. */
+#define PEERS_MAX (1 << 18)
+
+/** tcpst_flow_failed() - did the connection never come about? */
+bool tcpst_flow_failed(const struct tcpst_flow *flow)
+{
+	switch (flow->verdict.end) {
+	case TCPS_END_REFUSED:
+	case TCPS_END_UNREACHABLE:
+	case TCPS_END_HALF_OPEN:
+		return true;
+	case TCPS_END_TIMEOUT:
+		return flow->verdict.zeek == TCPS_ZEEK_S0;
+	default:
+		return false;
+	}
+}
+
+/** tcpst_flow_handshake() - both legs, ns; 0: not known */
+u64 tcpst_flow_handshake(const struct tcpst_flow *flow)
+{
+	const struct tcps_verdict *verdict = &flow->verdict;
+
+	if (verdict->syn_to_syn_ack == TCPS_UNKNOWN_NS ||
+	    verdict->syn_ack_to_ack == TCPS_UNKNOWN_NS)
+		return 0;
+	return verdict->syn_to_syn_ack + verdict->syn_ack_to_ack;
+}
+
+/** tcpst_flow_repeats() - SYNs, SYN-ACKs and FINs sent again */
+u64 tcpst_flow_repeats(const struct tcpst_flow *flow)
+{
+	const struct tcps_verdict *verdict = &flow->verdict;
+
+	return (u64)verdict->syn_repeats + verdict->syn_ack_repeats +
+	       verdict->fin_repeats[0] + verdict->fin_repeats[1];
+}
+
+static struct tcpst_peer *place_of(struct tcpst_peer *table, size_t room,
+				   const struct tcpst_peer *key)
+{
+	u64 hash = 0xcbf29ce484222325 ^ key->port ^ (u64)key->ipv6 << 16;
+	unsigned int i;
+	size_t at;
+
+	for (i = 0; i < sizeof(key->addr); i++)
+		hash = (hash ^ key->addr[i]) * 0x100000001b3;
+	for (at = (hash ^ hash >> 32) & (room - 1); table[at].flows;
+	     at = (at + 1) & (room - 1))
+		if (table[at].ipv6 == key->ipv6 &&
+		    table[at].port == key->port &&
+		    !memcmp(table[at].addr, key->addr, sizeof(key->addr)))
+			break;
+	return &table[at];
+}
+
+static void grow(struct tcpst_peers *peers)
+{
+	size_t room = peers->room ? 2 * peers->room : 256, i;
+	struct tcpst_peer *table = calloc(room, sizeof(*table));
+
+	if (!table)
+		exit(tcpst_fail("out of memory"));
+	for (i = 0; i < peers->room; i++)
+		if (peers->table[i].flows)
+			*place_of(table, room, &peers->table[i]) =
+				peers->table[i];
+	free(peers->table);
+	peers->table = table;
+	peers->room = room;
+}
+
+/** tcpst_peers_add() - count a connection */
+void tcpst_peers_add(struct tcpst_peers *peers, const struct tcpst_flow *flow)
+{
+	unsigned int role = peers->role;
+	struct tcpst_peer key = { .ipv6 = flow->ends.ipv6 }, *peer;
+	u64 handshake = tcpst_flow_handshake(flow);
+
+	memcpy(key.addr, flow->ends.addr[role], key.ipv6 ? 16 : 4);
+	if (role == TCPS_RESPONDER)
+		key.port = flow->ends.port[role];
+	if (4 * peers->n >= 3 * peers->room)
+		grow(peers);
+	peer = place_of(peers->table, peers->room, &key);
+	if (!peer->flows) {
+		if (peers->n == PEERS_MAX) {
+			peers->other++;
+			return;
+		}
+		*peer = key;
+		peers->n++;
+	}
+	peer->flows++;
+	peer->failed += tcpst_flow_failed(flow);
+	peer->resets += flow->verdict.end == TCPS_END_RESET;
+	peer->repeats += tcpst_flow_repeats(flow);
+	if (handshake > peer->slowest)
+		peer->slowest = handshake;
+}
+
+static int descending(u64 a, u64 b)
+{
+	return a > b ? -1 : a < b;
+}
+
+static int by_trouble(const void *first, const void *second)
+{
+	const struct tcpst_peer *a = first, *b = second;
+	int order = descending(a->failed + a->resets, b->failed + b->resets);
+
+	if (!order)
+		order = descending(a->repeats, b->repeats);
+	if (!order)
+		order = descending(a->flows, b->flows);
+	if (!order)
+		order = memcmp(a->addr, b->addr, sizeof(a->addr));
+	return order ? order : a->port - b->port;
+}
+
+/**
+ * tcpst_peers_worst() - sort them, those with most trouble first
+ *
+ * No more can be added then. Return: how many there are, from the first of the
+ * table on.
+ */
+size_t tcpst_peers_worst(struct tcpst_peers *peers)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < peers->room; i++)
+		if (peers->table[i].flows)
+			peers->table[n++] = peers->table[i];
+	if (n)
+		qsort(peers->table, n, sizeof(*peers->table), by_trouble);
+	return n;
+}
+
+/** tcpst_peers_free() - forget them */
+void tcpst_peers_free(struct tcpst_peers *peers)
+{
+	free(peers->table);
+}

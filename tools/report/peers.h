@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Who was connected to, or connected, and how that went. */
+#ifndef TCPST_REPORT_PEERS_H
+#define TCPST_REPORT_PEERS_H
+
+#include "model/model.h"
+
+/**
+ * struct tcpst_peer - one of them
+ * @ipv6:    family
+ * @addr:    network byte order
+ * @port:    of a responder; 0 of an initiator, whose ports say nothing
+ * @flows:   connections
+ * @failed:  of those, that never came about: refused, unreachable, half-open,
+ *           or no answer
+ * @resets:  of those, that a RST ended
+ * @repeats: SYNs, SYN-ACKs and FINs sent again, by either end
+ * @slowest: handshake, ns
+ */
+struct tcpst_peer {
+	bool ipv6;
+	u8 addr[16];
+	u16 port;
+	u64 flows;
+	u64 failed;
+	u64 resets;
+	u64 repeats;
+	u64 slowest;
+};
+
+/**
+ * struct tcpst_peers - all in one role
+ * @role:  enum tcps_role
+ * @n:     of them
+ * @room:  places in @table, a power of 2
+ * @other: connections of those for whom there was no place any more
+ * @table: open addressing; a place without flows is free
+ */
+struct tcpst_peers {
+	unsigned int role;
+	size_t n;
+	size_t room;
+	u64 other;
+	struct tcpst_peer *table;
+};
+
+bool tcpst_flow_failed(const struct tcpst_flow *flow);
+u64 tcpst_flow_handshake(const struct tcpst_flow *flow);
+u64 tcpst_flow_repeats(const struct tcpst_flow *flow);
+
+void tcpst_peers_add(struct tcpst_peers *peers, const struct tcpst_flow *flow);
+size_t tcpst_peers_worst(struct tcpst_peers *peers);
+void tcpst_peers_free(struct tcpst_peers *peers);
+
+#endif /* TCPST_REPORT_PEERS_H */

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A report: what many connections come to. Its size does not depend on how
+ * many there are: counts, histograms, and the worst few of each kind.
+ */
+#ifndef TCPST_REPORT_H
+#define TCPST_REPORT_H
+
+#include "report/peers.h"
+#include "report/series.h"
+#include "text/histogram.h"
+#include "text/history.h"
+
+/* Kinds of connections worth looking at, in the order of the report. */
+enum tcpst_trouble {
+	TCPST_TROUBLE_SILENT,	/* SYN, and never an answer */
+	TCPST_TROUBLE_REFUSED,
+	TCPST_TROUBLE_UNREACHABLE,
+	TCPST_TROUBLE_HALF_OPEN,
+	TCPST_TROUBLE_RESET,
+	TCPST_TROUBLE_STUCK,	/* long in CLOSE_WAIT */
+	TCPST_TROUBLE_SLOW,	/* handshake */
+	TCPST_TROUBLE_REPEATS,	/* much was sent again */
+	TCPST_TROUBLE_MAX
+};
+
+/* Shown of each kind. */
+#define TCPST_REPORT_WORST 4
+
+/* Records in a ladder of a report: longer ones nobody reads. */
+#define TCPST_REPORT_RECORDS 60
+
+/**
+ * struct tcpst_worst - the worst connections of one kind
+ * @n:     of @flow
+ * @all:   how many of that kind there are
+ * @badness: of each; what it measures is a matter of the kind
+ * @flow:  worst first
+ */
+struct tcpst_worst {
+	unsigned int n;
+	u64 all;
+	u64 badness[TCPST_REPORT_WORST];
+	struct tcpst_flow flow[TCPST_REPORT_WORST];
+};
+
+/**
+ * struct tcpst_report - all that is reported
+ * @flows:     connections
+ * @transitions: of states
+ * @retractions: of those, that took back what was presumed
+ * @notes:     segments of note that changed no state
+ * @lost:      records the recorder did not hold any more
+ * @adopted:   connections first seen after their beginning
+ * @established: ... that were, by both ends
+ * @octets:    of payload, by role
+ * @syn_repeats: SYNs sent again
+ * @syn_ack_repeats: SYN-ACKs sent again
+ * @fin_repeats: FINs sent again
+ * @ends:      by enum tcps_end
+ * @zeek:      by enum tcps_zeek
+ * @closed_first: by role, the last: nobody
+ * @reset_by:  the same
+ * @last:      ends in each state at the end, by role
+ * @handshake: of each leg: SYN to SYN-ACK, SYN-ACK to ACK
+ * @duration:  of connections that ended
+ * @series:    states over time
+ * @peers:     by role
+ * @worst:     by enum tcpst_trouble
+ */
+struct tcpst_report {
+	u64 flows;
+	u64 transitions;
+	u64 retractions;
+	u64 notes;
+	u64 lost;
+	u64 adopted;
+	u64 established;
+	u64 octets[2];
+	u64 syn_repeats;
+	u64 syn_ack_repeats;
+	u64 fin_repeats;
+	u64 ends[TCPS_END_MAX + 1];
+	u64 zeek[TCPS_ZEEK_MAX + 1];
+	u64 closed_first[TCPS_ROLE_NONE + 1];
+	u64 reset_by[TCPS_ROLE_NONE + 1];
+	int64_t last[2][TCPS_STATE_MAX + 1];
+	struct tcpst_histogram handshake[2];
+	struct tcpst_histogram duration;
+	struct tcpst_series series;
+	struct tcpst_peers peers[2];
+	struct tcpst_worst worst[TCPST_TROUBLE_MAX];
+};
+
+int tcpst_report_gather(struct tcpst_report *report,
+			struct tcpst_source *source,
+			const struct tcpst_options *options);
+void tcpst_report_free(struct tcpst_report *report);
+
+#endif /* TCPST_REPORT_H */

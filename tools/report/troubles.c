@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The worst connections of each kind, each with its ladder. */
+#include "report/page.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "module/core/names.h"
+#include "svg/ladder.h"
+#include "svg/svg.h"
+#include "text/duration.h"
+
+static const struct {
+	const char *title;
+	const char *text;
+} kinds[TCPST_TROUBLE_MAX] = {
+	[TCPST_TROUBLE_SILENT] = {
+		"No answer",
+		"SYNs that nobody answered. A firewall that drops, a host that is down, or the answer goes another way." },
+	[TCPST_TROUBLE_REFUSED] = {
+		"Refused",
+		"Nobody listens on that port, or a firewall says so." },
+	[TCPST_TROUBLE_UNREACHABLE] = {
+		"Unreachable",
+		"A router said by ICMP that there is no way." },
+	[TCPST_TROUBLE_HALF_OPEN] = {
+		"Half-open",
+		"The responder answered, and the initiator never finished the handshake: a scan, a flood, or the SYN-ACK is lost on its way back." },
+	[TCPST_TROUBLE_RESET] = {
+		"Reset",
+		"Established, and then torn down by a RST; the longest-lived first." },
+	[TCPST_TROUBLE_STUCK] = {
+		"Long in CLOSE_WAIT",
+		"The peer has closed, and the program on this end has not: often it has forgotten the socket." },
+	[TCPST_TROUBLE_SLOW] = {
+		"Slowest handshakes",
+		"Look which leg takes the time: the responder’s, or the initiator’s." },
+	[TCPST_TROUBLE_REPEATS] = {
+		"Most sent again",
+		"SYNs, SYN-ACKs or FINs that had to be repeated: segments are lost." },
+};
+
+static int by_flow(const void *a, const void *b)
+{
+	u64 first = ((const struct tcpst_history *)a)->flow;
+	u64 second = ((const struct tcpst_history *)b)->flow;
+
+	return first < second ? -1 : first > second;
+}
+
+static void draw_ladder(FILE *file, const struct tcpst_page *page,
+			const struct tcpst_flow *flow)
+{
+	struct tcpst_history wanted = { .flow = flow->id };
+	const struct tcpst_history *history;
+	struct tcpst_ladder ladder;
+
+	history = bsearch(&wanted, page->histories, page->n, sizeof(wanted),
+			  by_flow);
+	if (!history || !history->n) {
+		fputs("<p class=\"note\">The recorder holds nothing of it any more.</p>\n",
+		      file);
+		return;
+	}
+	tcpst_ladder_build(&ladder, flow, history->event, history->n);
+	tcpst_svg_ladder(file, &ladder, page->style, false);
+	tcpst_ladder_free(&ladder);
+	if (history->left_out)
+		fprintf(file,
+			"<p class=\"note\">%" PRIu64 " more records of it are left out here.</p>\n",
+			history->left_out);
+}
+
+static void write_summary(FILE *file, const struct tcpst_flow *flow,
+			  const struct tcpst_style *style)
+{
+	const struct tcps_verdict *verdict = &flow->verdict;
+	char end[2][TCPST_TEXT_SIZE], text[TCPST_TEXT_SIZE];
+	u64 handshake = tcpst_flow_handshake(flow);
+	u64 repeats = tcpst_flow_repeats(flow);
+
+	tcpst_format_end(end[0], style, &flow->ends, TCPS_INITIATOR);
+	tcpst_format_end(end[1], style, &flow->ends, TCPS_RESPONDER);
+	tcpst_format_duration(text, style, tcpst_flow_duration(flow));
+	fprintf(file, "<summary><span class=\"id\">%" PRIu64 "</span> <code>",
+		flow->id);
+	tcpst_svg_escape(file, end[0]);
+	fputs("</code> → <code>", file);
+	tcpst_svg_escape(file, end[1]);
+	fprintf(file, "</code> <span class=\"note\">%s, %s",
+		tcps_end_name(verdict->end), text);
+	if (handshake) {
+		tcpst_format_duration(text, style, handshake);
+		fprintf(file, ", handshake %s", text);
+	}
+	if (repeats)
+		fprintf(file, ", %" PRIu64 " sent again", repeats);
+	fputs("</span></summary>\n", file);
+}
+
+/* Was it shown under a kind before? One ladder of each is enough. */
+static bool is_shown(const struct tcpst_report *report, unsigned int kind,
+		     u64 flow)
+{
+	unsigned int i, k;
+
+	for (k = 0; k < kind; k++)
+		for (i = 0; i < report->worst[k].n; i++)
+			if (report->worst[k].flow[i].id == flow)
+				return true;
+	return false;
+}
+
+static void write_kind(FILE *file, const struct tcpst_page *page,
+		       unsigned int kind)
+{
+	const struct tcpst_worst *worst = &page->report->worst[kind];
+	char all[TCPST_TEXT_SIZE];
+	bool kinds_before = false;
+	unsigned int i;
+
+	if (!worst->n)
+		return;
+	for (i = 0; i < kind; i++)
+		kinds_before |= page->report->worst[i].n;
+	fprintf(file, "<h3>%s", kinds[kind].title);
+	tcpst_format_count(all, worst->all);
+	if (kind != TCPST_TROUBLE_SLOW)
+		fprintf(file, " <span class=\"note\">%s</span>", all);
+	fprintf(file, "</h3>\n<p class=\"note\">%s</p>\n", kinds[kind].text);
+	for (i = 0; i < worst->n; i++) {
+		const struct tcpst_flow *flow = &worst->flow[i];
+		bool shown = is_shown(page->report, kind, flow->id);
+
+		fputs("<details", file);
+		if (!shown)
+			fprintf(file, " id=\"flow-%" PRIu64 "\"", flow->id);
+		/* One is open, so that it is seen what there is to open. */
+		if (!kinds_before && !i)
+			fputs(" open", file);
+		putc('>', file);
+		write_summary(file, flow, page->style);
+		if (shown)
+			fprintf(file,
+				"<p class=\"note\"><a href=\"#flow-%" PRIu64 "\">Its ladder</a> is drawn above.</p>\n",
+				flow->id);
+		else
+			draw_ladder(file, page, flow);
+		fputs("</details>\n", file);
+	}
+}
+
+/** tcpst_page_troubles() - the part of a page with the worst connections */
+void tcpst_page_troubles(FILE *file, const struct tcpst_page *page)
+{
+	unsigned int kind;
+
+	fputs("<section><h2>Worth a look</h2>\n", file);
+	for (kind = 0; kind < TCPST_TROUBLE_MAX; kind++)
+		write_kind(file, page, kind);
+	fputs("</section>\n", file);
+}

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * From the octets of an IP packet to a TCP segment: IPv4 and IPv6 with what may
+ * lie between, TCP, and segments quoted by ICMP errors. Nothing is trusted:
+ * every read is within what was captured. Lengths are those the IP header
+ * tells, since a snapshot cuts payloads off and Ethernet adds padding.
+ */
+#include "source/capture/network.h"
+
+#include <string.h>
+
+#define PROTO_ICMP 1
+#define PROTO_TCP 6
+#define PROTO_ICMPV6 58
+
+/**
+ * struct network - what the network layer says
+ * @protocol: of the next layer
+ * @fragment: there is no next layer in it
+ * @part:     it is the first of several fragments
+ * @routed:   the destination is not the final one
+ */
+struct network {
+	u8 protocol;
+	bool fragment;
+	bool part;
+	bool routed;
+};
+
+/* Is there a source route among the options (RFC 791 section 3.1)? */
+static bool source_routed(const u8 *option, u32 left)
+{
+	while (left && option[0]) {
+		if (option[0] == 1) {
+			option++;
+			left--;
+			continue;
+		}
+		if (option[0] == 131 || option[0] == 137)
+			return true;
+		if (left < 2 || option[1] < 2 || option[1] > left)
+			return false;
+		left -= option[1];
+		option += option[1];
+	}
+	return false;
+}
+
+static enum tcpst_link_result read_ipv4(struct tcpst_span *span,
+					struct tcpst_packet *packet,
+					struct network *network, bool quoted)
+{
+	const u8 *ip = span->at;
+	u32 header, total;
+
+	if (span->have < 20)
+		return tcpst_span_short(span);
+	header = (ip[0] & 0xf) * 4;
+	if (ip[0] >> 4 != 4 || header < 20)
+		return TCPST_LINK_BAD;
+	if (span->have < header)
+		return tcpst_span_short(span);
+	total = tcpst_get16(ip + 2);
+	/* Zero: longer than it can say, before it was segmented. */
+	if (!total || quoted)
+		total = span->full;
+	if (total < header)
+		return TCPST_LINK_BAD;
+	memset(packet->addr, 0, sizeof(packet->addr));
+	memcpy(packet->addr[0], ip + 12, 4);
+	memcpy(packet->addr[1], ip + 16, 4);
+	packet->ipv6 = false;
+	network->protocol = ip[9];
+	network->fragment = tcpst_get16(ip + 6) & 0x1fff;
+	network->part = tcpst_get16(ip + 6) & 0x2000;
+	network->routed = source_routed(ip + 20, header - 20);
+	tcpst_span_limit(span, total);
+	tcpst_span_skip(span, header);
+	return TCPST_LINK_SEGMENT;
+}
+
+/* One extension header; its size, or 0 if that cannot be told. */
+static u32 extension_size(const struct tcpst_span *span, u8 protocol,
+			  struct network *network)
+{
+	if (span->have < 8)
+		return 0;
+	switch (protocol) {
+	case 44:	/* fragment */
+		network->fragment = tcpst_get16(span->at + 2) & 0xfff8;
+		network->part = span->at[3] & 1;
+		return 8;
+	case 51:	/* authentication */
+		return (span->at[1] + 2U) * 4;
+	case 43:	/* routing */
+		network->routed = span->at[3];
+		break;
+	}
+	return (span->at[1] + 1U) * 8;
+}
+
+static bool is_extension(u8 protocol)
+{
+	switch (protocol) {
+	case 0:		/* hop by hop */
+	case 43:	/* routing */
+	case 44:	/* fragment */
+	case 51:	/* authentication */
+	case 60:	/* destination options */
+	case 135:	/* mobility */
+	case 139:	/* host identity */
+	case 140:	/* shim6 */
+		return true;
+	default:
+		return false;
+	}
+}
+
+static enum tcpst_link_result read_ipv6(struct tcpst_span *span,
+					struct tcpst_packet *packet,
+					struct network *network, bool quoted)
+{
+	const u8 *ip = span->at;
+	u32 payload;
+
+	if (span->have < 40)
+		return tcpst_span_short(span);
+	if (ip[0] >> 4 != 6)
+		return TCPST_LINK_BAD;
+	payload = tcpst_get16(ip + 4);
+	memcpy(packet->addr, ip + 8, 32);
+	packet->ipv6 = true;
+	network->protocol = ip[6];
+	tcpst_span_skip(span, 40);
+	/* Zero: a jumbogram, or one before it was segmented. */
+	if (payload && !quoted)
+		tcpst_span_limit(span, payload);
+	while (is_extension(network->protocol) && !network->fragment) {
+		u32 size = extension_size(span, network->protocol, network);
+		u8 next;
+
+		if (!size)
+			return tcpst_span_short(span);
+		next = span->at[0];
+		if (!tcpst_span_skip(span, size))
+			return tcpst_span_short(span);
+		network->protocol = next;
+	}
+	return TCPST_LINK_SEGMENT;
+}
+
+static enum tcpst_link_result read_network(struct tcpst_span *span, bool ipv6,
+					   struct tcpst_packet *packet,
+					   struct network *network, bool quoted)
+{
+	*network = (struct network){ .fragment = false };
+	if (ipv6)
+		return read_ipv6(span, packet, network, quoted);
+	return read_ipv4(span, packet, network, quoted);
+}
+
+/* Ones' complement sum of octets, two at a time (RFC 1071). */
+static u64 add_up(u64 sum, const u8 *at, u32 n)
+{
+	for (; n >= 4; at += 4, n -= 4)
+		sum += tcpst_get32(at);
+	if (n >= 2) {
+		sum += tcpst_get16(at);
+		at += 2;
+		n -= 2;
+	}
+	if (n)
+		sum += (u64)at[0] << 8;
+	return sum;
+}
+
+static u16 fold(u64 sum)
+{
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return (u16)sum;
+}
+
+/*
+ * A segment seen before the network card has finished it holds no checksum
+ * yet, or the sum of the pseudo-header, with or without its length.
+ */
+static bool checksum_wrong(const struct tcpst_span *span,
+			   const struct tcpst_packet *packet)
+{
+	u64 pseudo = PROTO_TCP;
+	u16 sum = tcpst_get16(span->at + 16);
+	unsigned int size = packet->ipv6 ? 16 : 4;
+
+	if (!sum)
+		return false;
+	pseudo = add_up(pseudo, packet->addr[0], size);
+	pseudo = add_up(pseudo, packet->addr[1], size);
+	if (sum == fold(pseudo) || sum == fold(pseudo + span->full))
+		return false;
+	return fold(add_up(pseudo + span->full, span->at, span->full)) !=
+	       0xffff;
+}
+
+/* The window scale option of a SYN (RFC 7323 section 2.2). */
+static u8 window_scale(const u8 *option, u32 left, bool whole)
+{
+	while (left && option[0]) {
+		if (option[0] == 1) {
+			option++;
+			left--;
+			continue;
+		}
+		if (left >= 3 && option[0] == 3 && option[1] == 3)
+			return option[2] > TCPS_WSCALE_MAX ? TCPS_WSCALE_MAX :
+							     option[2];
+		if (left < 2 || option[1] < 2 || option[1] > left)
+			break;
+		left -= option[1];
+		option += option[1];
+	}
+	/* Cut off: whether there was one is not known, assume it. */
+	return whole ? TCPS_WSCALE_NONE : TCPS_WSCALE_MAX;
+}
+
+static enum tcpst_link_result read_tcp(struct tcpst_span *span,
+				       const struct network *network,
+				       bool verify, struct tcpst_packet *packet)
+{
+	const u8 *tcp = span->at;
+	u32 header, options;
+
+	if (span->have < 20)
+		return tcpst_span_short(span);
+	header = (tcp[12] >> 4) * 4U;
+	packet->port[0] = tcpst_get16(tcp);
+	packet->port[1] = tcpst_get16(tcp + 2);
+	if (header < 20 || header > span->full || !packet->port[0] ||
+	    !packet->port[1])
+		return TCPST_LINK_BAD;
+	if (verify && !network->part && !network->routed &&
+	    span->have == span->full && checksum_wrong(span, packet))
+		return TCPST_LINK_CHECKSUM;
+	packet->seg = (struct tcps_segment){
+		.seq = tcpst_get32(tcp + 4),
+		.ack = tcpst_get32(tcp + 8),
+		.len = span->full - header,
+		.window = tcpst_get16(tcp + 14),
+		.flags = tcp[13],
+		.wscale = TCPS_WSCALE_NONE,
+	};
+	if (tcp[13] & TCPS_FLAG_SYN) {
+		options = (span->have < header ? span->have : header) - 20;
+		packet->seg.wscale = window_scale(tcp + 20, options,
+						  span->have >= header);
+	}
+	return TCPST_LINK_SEGMENT;
+}
+
+/* Which ICMP errors are about a packet at all, and which are fatal to it? */
+static bool is_error(const u8 *icmp, bool ipv6, bool *fatal)
+{
+	*fatal = true;
+	if (ipv6) {
+		*fatal = icmp[0] != 2;	/* packet too big */
+		return icmp[0] >= 1 && icmp[0] <= 4;
+	}
+	switch (icmp[0]) {
+	case 3:		/* destination unreachable */
+		*fatal = icmp[1] != 4;	/* fragmentation needed */
+		return true;
+	case 11:	/* time exceeded */
+	case 12:	/* parameter problem */
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* An error quotes at least the ports and the sequence number. */
+static enum tcpst_link_result read_icmp(struct tcpst_span *span,
+					struct tcpst_packet *packet)
+{
+	bool ipv6 = packet->ipv6;
+	struct network network;
+
+	if (span->have < 8)
+		return tcpst_span_short(span);
+	if (!is_error(span->at, ipv6, &packet->fatal))
+		return TCPST_LINK_OTHER;
+	tcpst_span_skip(span, 8);
+	if (read_network(span, ipv6, packet, &network, true) !=
+		    TCPST_LINK_SEGMENT ||
+	    network.protocol != PROTO_TCP || network.fragment ||
+	    span->have < 8)
+		return TCPST_LINK_OTHER;
+	packet->port[0] = tcpst_get16(span->at);
+	packet->port[1] = tcpst_get16(span->at + 2);
+	packet->seg = (struct tcps_segment){ .seq = tcpst_get32(span->at + 4) };
+	return TCPST_LINK_ICMP;
+}
+
+/**
+ * tcpst_network_decode() - find the TCP segment in an IP packet
+ * @span:   the packet, and what may follow it in its frame
+ * @ipv6:   version 6, not 4
+ * @verify: check the TCP checksum, where that is possible
+ * @packet: filled in for %TCPST_LINK_SEGMENT and %TCPST_LINK_ICMP
+ */
+enum tcpst_link_result tcpst_network_decode(struct tcpst_span *span, bool ipv6,
+					    bool verify,
+					    struct tcpst_packet *packet)
+{
+	enum tcpst_link_result result;
+	struct network network;
+
+	result = read_network(span, ipv6, packet, &network, false);
+	if (result != TCPST_LINK_SEGMENT)
+		return result;
+	if (network.protocol == (ipv6 ? PROTO_ICMPV6 : PROTO_ICMP) &&
+	    !network.fragment)
+		return read_icmp(span, packet);
+	if (network.fragment)
+		return TCPST_LINK_FRAGMENT;
+	if (network.protocol != PROTO_TCP)
+		return TCPST_LINK_OTHER;
+	return read_tcp(span, &network, verify, packet);
+}

@@ -1,0 +1,489 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A capture through the machine. What the module's tracker does with packets
+ * and the kernel's clock is done here with frames and theirs.
+ */
+#include "source/capture/replay.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "source/capture/capture.h"
+#include "source/capture/replay_flows.h"
+
+#define SECOND 1000000000ULL
+
+/* The module's defaults. */
+static const u64 timeouts[TCPS_CLASS_MAX] = {
+	[TCPS_CLASS_HALF_OPEN] = 120 * SECOND,
+	[TCPS_CLASS_ESTABLISHED] = 432000 * SECOND,
+	[TCPS_CLASS_FIN] = 240 * SECOND,
+	[TCPS_CLASS_HALF_CLOSED] = 43200 * SECOND,
+	[TCPS_CLASS_TIME_WAIT] = 60 * SECOND,
+	[TCPS_CLASS_CLOSED] = 10 * SECOND,
+};
+
+/* Frames looked at together, so that memory is fetched for all at once. */
+#define BATCH 32
+
+/**
+ * struct frame - a frame read, and not yet dealt with
+ * @result: what it holds
+ * @packet: of a segment, or of a quoted one
+ * @key:    of its flow; @hash: of @key; @side: that sent it, -1: no flow
+ * @time:   ns since the Unix epoch
+ */
+struct frame {
+	enum tcpst_link_result result;
+	int side;
+	u32 hash;
+	u64 time;
+	struct tcpst_replay_key key;
+	struct tcpst_packet packet;
+};
+
+/**
+ * struct replay - one capture on its way through the machine
+ * @flows: live flows
+ * @batch: frames read, of which there are @n
+ * @now:   time of the latest frame, ns; never goes back
+ * @until: when it is over, ns; frames after that are not looked at
+ * @ops:   who takes the events
+ * @stats: what was done
+ * @event: the one being delivered; its seqno is that of the last
+ * @stop:  read no more
+ * @over:  read no more, as if the capture ended
+ * @full:  there was no memory for a flow
+ */
+struct replay {
+	struct tcpst_replay_flows flows;
+	struct frame batch[BATCH];
+	unsigned int n;
+	u64 now;
+	u64 until;
+	const struct tcpst_replay_ops *ops;
+	struct tcpst_replay_stats *stats;
+	struct tcpst_event event;
+	bool stop;
+	bool over;
+	bool full;
+};
+
+static void fill_addr(u8 to[16], const u64 from[2])
+{
+	union {
+		u64 words[2];
+		u8 octets[16];
+	} addr = { .words = { from[0], from[1] } };
+	unsigned int i;
+
+	for (i = 0; i < 16; i++)
+		to[i] = addr.octets[i];
+}
+
+static void fill_ends(struct tcpst_addrs *ends,
+		      const struct tcpst_replay_flow *flow)
+{
+	const struct tcpst_replay_key *key = &flow->key;
+	unsigned int role;
+
+	ends->ipv6 = key->ipv6;
+	for (role = 0; role < 2; role++) {
+		unsigned int side = flow->conn.initiator ^ role;
+
+		fill_addr(ends->addr[role], key->addr[side]);
+		ends->port[role] = key->port[side];
+	}
+}
+
+static void fill_iss(bool known[2], u32 iss[2],
+		     const struct tcpst_replay_flow *flow)
+{
+	unsigned int role;
+
+	for (role = 0; role < 2; role++) {
+		const struct tcps_endpoint *ep =
+			&flow->conn.ep[flow->conn.initiator ^ role];
+
+		known[role] = ep->flags & TCPS_EP_SEEN;
+		iss[role] = ep->iss;
+	}
+}
+
+static void deliver(struct replay *replay)
+{
+	replay->event.seqno++;
+	if (replay->ops->event)
+		replay->ops->event(&replay->event, replay->ops->arg);
+}
+
+static void start_event(struct replay *replay,
+			const struct tcpst_replay_flow *flow, u64 now)
+{
+	struct tcpst_event *event = &replay->event;
+
+	event->time_ns = now;
+	event->flow = flow->id;
+	fill_ends(&event->ends, flow);
+	fill_iss(event->iss_known, event->iss, flow);
+}
+
+/* The segment behind the changes; NULL: a timer, or an ICMP error. */
+static void fill_segment(struct tcpst_event *event,
+			 const struct tcpst_replay_flow *flow,
+			 const struct tcps_segment *seg, unsigned int side)
+{
+	event->segment = seg;
+	if (!seg)
+		return;
+	event->sender = side ^ flow->conn.initiator;
+	event->seq = seg->seq;
+	event->ack = seg->ack;
+	event->len = seg->len;
+	event->flags = seg->flags;
+	event->window = seg->window;
+}
+
+static void deliver_step(struct replay *replay,
+			 const struct tcpst_replay_flow *flow,
+			 const struct tcps_step *step,
+			 const struct tcps_segment *seg, unsigned int side,
+			 u64 now)
+{
+	struct tcpst_event *event = &replay->event;
+	unsigned int i;
+
+	if (!step->n)
+		return;
+	start_event(replay, flow, now);
+	fill_segment(event, flow, seg, side);
+	for (i = 0; i < step->n; i++) {
+		const struct tcps_change *change = &step->change[i];
+
+		event->type = change->flags & TCPS_CHANGE_NOTE ?
+			      TCPST_NOTE : TCPST_TRANSITION;
+		event->endpoint = change->side ^ flow->conn.initiator;
+		event->from = change->from;
+		event->to = change->to;
+		event->cause = change->cause;
+		event->certainty = change->certainty;
+		event->retract = change->flags & TCPS_CHANGE_RETRACT;
+		deliver(replay);
+	}
+}
+
+static void deliver_life(struct replay *replay,
+			 const struct tcpst_replay_flow *flow, u64 now)
+{
+	struct tcpst_flow *life = &replay->event.life;
+	unsigned int role;
+
+	start_event(replay, flow, now);
+	replay->event.type = TCPST_LIFE;
+	replay->event.segment = false;
+	replay->event.endpoint = TCPS_ROLE_NONE;
+	*life = (struct tcpst_flow){
+		.id = flow->id,
+		.ends = replay->event.ends,
+		.accounted = true,
+	};
+	tcps_verdict_make(&life->verdict, &flow->conn, now);
+	fill_iss(life->iss_known, life->iss, flow);
+	for (role = 0; role < 2; role++) {
+		unsigned int side = flow->conn.initiator ^ role;
+
+		life->packets[role] = flow->account.packets[side];
+		life->rtt_ns[role] = flow->account.rtt_ns[side];
+	}
+	deliver(replay);
+}
+
+static void expire(struct replay *replay)
+{
+	struct tcpst_replay_flow *flow;
+	struct tcps_step step;
+
+	while ((flow = tcpst_replay_due(&replay->flows, replay->now))) {
+		tcps_fsm_timeout(&flow->conn, flow->deadline, &step);
+		deliver_step(replay, flow, &step, NULL, 0, flow->deadline);
+		deliver_life(replay, flow, flow->deadline);
+		tcpst_replay_remove(&replay->flows, flow);
+	}
+}
+
+static void set_timer(struct replay *replay, struct tcpst_replay_flow *flow,
+		      const struct tcps_step *step)
+{
+	if (step->restart)
+		tcpst_replay_delay(&replay->flows, flow, replay->now +
+				   timeouts[tcps_fsm_class(&flow->conn)]);
+}
+
+/* With the first segment seen, or with what was set aside before that. */
+static void begin(struct replay *replay, const struct frame *frame,
+		  const struct tcps_aside *aside)
+{
+	const struct tcps_segment *seg = &frame->packet.seg;
+	struct tcpst_replay_flow *flow;
+	struct tcps_step step;
+
+	if (!tcps_fsm_opens(seg)) {
+		replay->stats->unrelated++;
+		return;
+	}
+	flow = tcpst_replay_add(&replay->flows, &frame->key, frame->hash);
+	if (!flow) {
+		replay->full = true;
+		return;
+	}
+	flow->id = ++replay->stats->flows;
+	if (replay->flows.n > replay->stats->most_flows)
+		replay->stats->most_flows = replay->flows.n;
+	if (aside->side == TCPS_SIDE_NONE) {
+		tcps_fsm_open(&flow->conn, frame->side, seg, replay->now,
+			      &flow->account, &step);
+	} else {
+		tcps_fsm_open_aside(&flow->conn, aside, &flow->account, &step);
+		deliver_step(replay, flow, &step, &aside->seg, aside->side,
+			     aside->at);
+		tcps_fsm_step(&flow->conn, frame->side, seg, replay->now,
+			      &step);
+	}
+	deliver_step(replay, flow, &step, seg, frame->side, replay->now);
+	set_timer(replay, flow, &step);
+}
+
+static void take_segment(struct replay *replay, const struct frame *frame)
+{
+	static const struct tcps_aside nothing = { .side = TCPS_SIDE_NONE };
+	const struct tcps_segment *seg = &frame->packet.seg;
+	struct tcpst_replay_flow *flow;
+	struct tcps_step step;
+
+	replay->stats->segments++;
+	if (frame->side < 0) {	/* connected to itself: which end is it? */
+		replay->stats->unrelated++;
+		return;
+	}
+	flow = tcpst_replay_find(&replay->flows, &frame->key, frame->hash);
+	if (!flow) {
+		begin(replay, frame, &nothing);
+		return;
+	}
+	tcps_fsm_step(&flow->conn, frame->side, seg, replay->now, &step);
+	deliver_step(replay, flow, &step, seg, frame->side, replay->now);
+	if (step.reopen) {
+		deliver_life(replay, flow, replay->now);
+		tcpst_replay_remove(&replay->flows, flow);
+		begin(replay, frame, &step.aside);
+	} else {
+		set_timer(replay, flow, &step);
+	}
+}
+
+static void take_icmp(struct replay *replay, const struct frame *frame)
+{
+	struct tcpst_replay_flow *flow;
+	struct tcps_step step;
+
+	replay->stats->icmp++;
+	if (frame->side < 0)
+		return;
+	flow = tcpst_replay_find(&replay->flows, &frame->key, frame->hash);
+	if (!flow)
+		return;
+	tcps_fsm_icmp(&flow->conn, frame->side, frame->packet.seg.seq,
+		      frame->packet.fatal, replay->now, &step);
+	deliver_step(replay, flow, &step, NULL, 0, replay->now);
+	set_timer(replay, flow, &step);
+}
+
+/* Time passes; false: it has passed the end. */
+static bool pass_time(struct replay *replay, u64 now)
+{
+	replay->over = now > replay->until;
+	if (replay->over)
+		now = replay->until;
+	if (now > replay->now) {
+		replay->now = now;
+		expire(replay);
+	}
+	return !replay->over;
+}
+
+static void deal_with(struct replay *replay, const struct frame *frame)
+{
+	struct tcpst_replay_stats *stats = replay->stats;
+
+	if (!stats->packets && replay->ops->begin)
+		replay->until = replay->ops->begin(frame->time,
+						   replay->ops->arg);
+	if (!pass_time(replay, frame->time))
+		return;
+	stats->packets++;
+	switch (frame->result) {
+	case TCPST_LINK_SEGMENT:
+		take_segment(replay, frame);
+		break;
+	case TCPST_LINK_ICMP:
+		take_icmp(replay, frame);
+		break;
+	case TCPST_LINK_OTHER:
+		stats->not_tcp++;
+		break;
+	case TCPST_LINK_FRAGMENT:
+		stats->fragments++;
+		break;
+	case TCPST_LINK_TRUNCATED:
+		stats->truncated++;
+		break;
+	case TCPST_LINK_BAD:
+		stats->malformed++;
+		break;
+	case TCPST_LINK_CHECKSUM:
+		stats->bad_checksum++;
+		break;
+	}
+}
+
+static bool has_flow(const struct frame *frame)
+{
+	return frame->result == TCPST_LINK_SEGMENT ||
+	       frame->result == TCPST_LINK_ICMP;
+}
+
+static void ask_to_stop(struct replay *replay)
+{
+	if (replay->ops->stopped && replay->ops->stopped(replay->ops->arg))
+		replay->stop = true;
+}
+
+static void deal_with_batch(struct replay *replay)
+{
+	struct tcpst_replay_flows *flows = &replay->flows;
+	struct frame *batch = replay->batch;
+	unsigned int i;
+
+	for (i = 0; i < replay->n; i++) {
+		if (!has_flow(&batch[i]))
+			continue;
+		batch[i].side = tcpst_replay_key_make(&batch[i].key,
+						      &batch[i].packet);
+		batch[i].hash = tcpst_replay_hash(flows, &batch[i].key);
+		tcpst_replay_prefetch(flows, batch[i].hash, false);
+	}
+	for (i = 0; i < replay->n; i++)
+		if (has_flow(&batch[i]))
+			tcpst_replay_prefetch(flows, batch[i].hash, true);
+	for (i = 0; i < replay->n && !replay->over && !replay->full; i++)
+		deal_with(replay, &batch[i]);
+	replay->n = 0;
+	ask_to_stop(replay);
+}
+
+static bool goes_on(const struct replay *replay)
+{
+	return !replay->stop && !replay->over && !replay->full;
+}
+
+static bool take_frame(enum tcpst_link_result result,
+		       const struct tcpst_packet *packet, u64 time_ns,
+		       void *arg)
+{
+	struct replay *replay = arg;
+	struct frame *frame = &replay->batch[replay->n++];
+
+	frame->result = result;
+	frame->time = time_ns;
+	if (has_flow(frame))
+		frame->packet = *packet;
+	if (replay->n == BATCH)
+		deal_with_batch(replay);
+	return goes_on(replay);
+}
+
+/* What was read is dealt with before a pipe makes us wait. */
+static bool wait_for_more(bool known, void *arg)
+{
+	struct replay *replay = arg;
+
+	deal_with_batch(replay);
+	if (known && replay->ops->idle) {
+		replay->ops->idle(replay->ops->arg);
+		ask_to_stop(replay);
+	}
+	return goes_on(replay);
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct tcpst_replay_due *first = a, *second = b;
+
+	return first->flow->id < second->flow->id ? -1 : 1;
+}
+
+/* Flows that the end of the capture leaves, in the order they began. */
+static void finish(struct replay *replay)
+{
+	struct tcpst_replay_flows *flows = &replay->flows;
+	u32 i;
+
+	if (flows->n)
+		qsort(flows->heap, flows->n, sizeof(*flows->heap), by_id);
+	for (i = 0; i < flows->n; i++)
+		deliver_life(replay, flows->heap[i].flow, replay->now);
+	flows->n = 0;
+}
+
+/**
+ * tcpst_replay_file() - let a capture act on the machine
+ * @path:    pcap or pcapng file, "-" for standard input
+ * @options: how to read
+ * @ops:     who takes the events
+ * @stats:   filled in
+ * @error:   filled in if the capture could not be read, or not to its end;
+ *           what was readable has been processed all the same
+ *
+ * Flows are numbered from 1 in the order of their first segments. Each is
+ * reported by a %TCPST_LIFE event when it ends, or when the capture does.
+ * Times never go back: a frame older than the one before counts as no older.
+ *
+ * Return: 0 or -1.
+ */
+int tcpst_replay_file(const char *path,
+		      const struct tcpst_replay_options *options,
+		      const struct tcpst_replay_ops *ops,
+		      struct tcpst_replay_stats *stats,
+		      char error[TCPST_REPLAY_ERROR])
+{
+	struct replay replay = {
+		.until = UINT64_MAX, .ops = ops, .stats = stats,
+	};
+	struct tcpst_capture_ops capture = {
+		.frame = take_frame,
+		.wait = wait_for_more,
+		.arg = &replay,
+	};
+	int result;
+
+	*stats = (struct tcpst_replay_stats){ .packets = 0 };
+	error[0] = '\0';
+	if (!tcpst_replay_flows_init(&replay.flows)) {
+		snprintf(error, TCPST_REPLAY_ERROR, "%s: out of memory", path);
+		return -1;
+	}
+	result = tcpst_capture_read(path, options->verify_checksums,
+				    options->progress, &capture, error);
+	if (!replay.stop) {
+		deal_with_batch(&replay);
+		finish(&replay);
+	}
+	tcpst_replay_flows_free(&replay.flows);
+	if (replay.full) {
+		snprintf(error, TCPST_REPLAY_ERROR,
+			 "%s: out of memory after %llu packets", path,
+			 (unsigned long long)stats->packets);
+		return -1;
+	}
+	return result;
+}

@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The flows of a replay. Finding one costs a look into an open hash table and
+ * one into the flow. Deadlines are a heap: most segments only move a deadline
+ * away, which is written into the flow and nowhere else; the heap learns of it
+ * when the old one comes up.
+ */
+#include "source/capture/replay_flows.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+
+#define SLOTS_MIN 1024U
+#define CACHE_LINE 64
+
+/* Memory of flows, in pieces that the processor maps by one entry. */
+#define CHUNK_SIZE (2U << 20)
+#define CHUNK_FLOWS							\
+	((CHUNK_SIZE - CACHE_LINE) / sizeof(struct tcpst_replay_flow))
+
+struct tcpst_replay_chunk {
+	struct tcpst_replay_chunk *next;
+	struct tcpst_replay_flow flows[CHUNK_FLOWS]
+		__attribute__((aligned(CACHE_LINE)));
+};
+
+/** tcpst_replay_flows_init() - no flows; false for want of memory */
+bool tcpst_replay_flows_init(struct tcpst_replay_flows *flows)
+{
+	*flows = (struct tcpst_replay_flows){ .mask = SLOTS_MIN - 1 };
+	if (getrandom(flows->secret, sizeof(flows->secret), 0) !=
+	    (ssize_t)sizeof(flows->secret))
+		flows->secret[0] = (u64)(size_t)flows;
+	flows->slots = calloc(SLOTS_MIN, sizeof(*flows->slots));
+	return flows->slots;
+}
+
+/** tcpst_replay_flows_free() - give all memory back */
+void tcpst_replay_flows_free(struct tcpst_replay_flows *flows)
+{
+	while (flows->chunks) {
+		struct tcpst_replay_chunk *next = flows->chunks->next;
+
+		free(flows->chunks);
+		flows->chunks = next;
+	}
+	free(flows->heap);
+	free(flows->slots);
+}
+
+static int compare_ends(const struct tcpst_replay_key *key)
+{
+	unsigned int i;
+
+	for (i = 0; i < 2; i++)
+		if (key->addr[0][i] != key->addr[1][i])
+			return key->addr[0][i] < key->addr[1][i] ? -1 : 1;
+	return (int)key->port[0] - (int)key->port[1];
+}
+
+/**
+ * tcpst_replay_key_make() - the key of a packet, the same in both directions
+ * @key:    written whole
+ * @packet: a segment
+ *
+ * Return: the side that sent it; -1 if both ends are one and the same.
+ */
+int tcpst_replay_key_make(struct tcpst_replay_key *key,
+			  const struct tcpst_packet *packet)
+{
+	int order;
+
+	memcpy(key->addr, packet->addr, sizeof(key->addr));
+	key->port[0] = packet->port[0];
+	key->port[1] = packet->port[1];
+	key->ipv6 = packet->ipv6;
+	order = compare_ends(key);
+	if (order > 0) {
+		memcpy(key->addr[0], packet->addr[1], sizeof(key->addr[0]));
+		memcpy(key->addr[1], packet->addr[0], sizeof(key->addr[1]));
+		key->port[0] = packet->port[1];
+		key->port[1] = packet->port[0];
+	}
+	return order ? order > 0 : -1;
+}
+
+/* Both halves of a product of 128 bits, which not every compiler has. */
+static u64 mix(u64 a, u64 b)
+{
+	u64 low = (a & UINT32_MAX) * (b & UINT32_MAX);
+	u64 cross = (a >> 32) * (b & UINT32_MAX) + (low >> 32);
+	u64 across = (a & UINT32_MAX) * (b >> 32) + (cross & UINT32_MAX);
+	u64 high = (a >> 32) * (b >> 32) + (cross >> 32) + (across >> 32);
+
+	return (a * b) ^ high;
+}
+
+/** tcpst_replay_hash() - hash of a key, under the secret */
+u32 tcpst_replay_hash(const struct tcpst_replay_flows *flows,
+		      const struct tcpst_replay_key *key)
+{
+	u64 a = flows->secret[0] | 1, b = flows->secret[1];
+	u64 ports = (u64)key->port[0] << 32 | (u64)key->port[1] << 16 |
+		    key->ipv6;
+	u64 hash;
+
+	hash = mix(key->addr[0][0] ^ a, key->addr[1][0] ^ b);
+	if (key->ipv6)
+		hash = mix(key->addr[0][1] ^ hash, key->addr[1][1] ^ a ^ b);
+	hash = mix(hash ^ a, ports ^ b);
+	return (u32)(hash ^ hash >> 32);
+}
+
+/**
+ * tcpst_replay_find() - the flow of a key, or NULL
+ * @flows: all
+ * @key:   its ends
+ * @hash:  of @key
+ */
+struct tcpst_replay_flow *
+tcpst_replay_find(const struct tcpst_replay_flows *flows,
+		  const struct tcpst_replay_key *key, u32 hash)
+{
+	u32 i = hash & flows->mask;
+
+	for (; flows->slots[i].flow; i = (i + 1) & flows->mask)
+		if (flows->slots[i].hash == hash &&
+		    !memcmp(&flows->slots[i].flow->key, key, sizeof(*key)))
+			return flows->slots[i].flow;
+	return NULL;
+}
+
+/**
+ * tcpst_replay_prefetch() - have what tcpst_replay_find() will look at fetched
+ * @flows: all
+ * @hash:  of the key
+ * @flow:  the flow itself; before that, with some time between, the slot
+ *
+ * With many flows, waiting for memory is most of the cost of a segment.
+ */
+void tcpst_replay_prefetch(const struct tcpst_replay_flows *flows, u32 hash,
+			   bool flow)
+{
+	const struct tcpst_replay_slot *slot = &flows->slots[hash &
+							     flows->mask];
+	size_t at;
+
+	if (!flow) {
+		__builtin_prefetch(slot);
+		return;
+	}
+	for (at = 0; slot->flow && at < sizeof(*slot->flow); at += CACHE_LINE)
+		__builtin_prefetch((const char *)slot->flow + at, 1);
+}
+
+static void put_slot(struct tcpst_replay_flows *flows,
+		     struct tcpst_replay_flow *flow)
+{
+	u32 i = flow->hash & flows->mask;
+
+	while (flows->slots[i].flow)
+		i = (i + 1) & flows->mask;
+	flows->slots[i].flow = flow;
+	flows->slots[i].hash = flow->hash;
+}
+
+/* Twice the slots, once two thirds are taken. */
+static bool grow_slots(struct tcpst_replay_flows *flows)
+{
+	struct tcpst_replay_slot *old = flows->slots;
+	u32 size = flows->mask + 1, i;
+
+	if (flows->n < size / 3 * 2)
+		return true;
+	flows->slots = calloc((size_t)size * 2, sizeof(*flows->slots));
+	if (!flows->slots) {
+		flows->slots = old;
+		return flows->n < size - 1;
+	}
+	flows->mask = size * 2 - 1;
+	for (i = 0; i < size; i++)
+		if (old[i].flow)
+			put_slot(flows, old[i].flow);
+	free(old);
+	return true;
+}
+
+static bool grow_heap(struct tcpst_replay_flows *flows)
+{
+	u32 room = flows->room ? flows->room * 2 : 256;
+	struct tcpst_replay_due *heap;
+
+	if (flows->n < flows->room)
+		return true;
+	heap = realloc(flows->heap, (size_t)room * sizeof(*heap));
+	if (!heap)
+		return false;
+	flows->heap = heap;
+	flows->room = room;
+	return true;
+}
+
+static bool grow_free(struct tcpst_replay_flows *flows)
+{
+	struct tcpst_replay_chunk *chunk;
+	size_t i;
+
+	if (flows->free)
+		return true;
+	chunk = aligned_alloc(CHUNK_SIZE, CHUNK_SIZE);
+	if (!chunk)
+		return false;
+	madvise(chunk, CHUNK_SIZE, MADV_HUGEPAGE);
+	chunk->next = flows->chunks;
+	flows->chunks = chunk;
+	for (i = CHUNK_FLOWS; i--;) {
+		chunk->flows[i].next = flows->free;
+		flows->free = &chunk->flows[i];
+	}
+	return true;
+}
+
+/* Equal deadlines in the order of the flows: replays are all the same. */
+static bool sooner(const struct tcpst_replay_due *a,
+		   const struct tcpst_replay_due *b)
+{
+	return a->at != b->at ? a->at < b->at : a->flow->id < b->flow->id;
+}
+
+static void place(struct tcpst_replay_flows *flows, u32 i,
+		  struct tcpst_replay_due due)
+{
+	flows->heap[i] = due;
+	due.flow->place = i;
+}
+
+static void move_up(struct tcpst_replay_flows *flows, u32 i)
+{
+	struct tcpst_replay_due due = flows->heap[i];
+
+	for (; i; i = (i - 1) / 2) {
+		if (!sooner(&due, &flows->heap[(i - 1) / 2]))
+			break;
+		place(flows, i, flows->heap[(i - 1) / 2]);
+	}
+	place(flows, i, due);
+}
+
+static void move_down(struct tcpst_replay_flows *flows, u32 i)
+{
+	struct tcpst_replay_due due = flows->heap[i];
+
+	for (;;) {
+		u32 child = 2 * i + 1;
+
+		if (child >= flows->n)
+			break;
+		if (child + 1 < flows->n &&
+		    sooner(&flows->heap[child + 1], &flows->heap[child]))
+			child++;
+		if (!sooner(&flows->heap[child], &due))
+			break;
+		place(flows, i, flows->heap[child]);
+		i = child;
+	}
+	place(flows, i, due);
+}
+
+/**
+ * tcpst_replay_add() - a new flow
+ * @flows: all
+ * @key:   its ends; there is none with them
+ * @hash:  of @key
+ *
+ * Return: the flow, its shadow yet to be opened and its deadline to be set, or
+ * NULL for want of memory.
+ */
+struct tcpst_replay_flow *tcpst_replay_add(struct tcpst_replay_flows *flows,
+					   const struct tcpst_replay_key *key,
+					   u32 hash)
+{
+	struct tcpst_replay_flow *flow;
+
+	if (!grow_slots(flows) || !grow_heap(flows) || !grow_free(flows))
+		return NULL;
+	flow = flows->free;
+	flows->free = flow->next;
+	flow->hash = hash;
+	flow->key = *key;
+	flow->deadline = UINT64_MAX;
+	flow->queued = UINT64_MAX;
+	flow->account = (struct tcps_account){ .packets = { 0 } };
+	put_slot(flows, flow);
+	place(flows, flows->n++, (struct tcpst_replay_due){ flow->deadline,
+							    flow });
+	return flow;
+}
+
+/* What follows in the table may have been pushed away from its own slot. */
+static void remove_slot(struct tcpst_replay_flows *flows, u32 i)
+{
+	u32 mask = flows->mask, next = i;
+
+	for (;;) {
+		u32 home;
+
+		next = (next + 1) & mask;
+		if (!flows->slots[next].flow)
+			break;
+		home = flows->slots[next].hash & mask;
+		if (((next - home) & mask) < ((next - i) & mask))
+			continue;
+		flows->slots[i] = flows->slots[next];
+		i = next;
+	}
+	flows->slots[i].flow = NULL;
+}
+
+/** tcpst_replay_remove() - a flow has ended; its memory is used again */
+void tcpst_replay_remove(struct tcpst_replay_flows *flows,
+			 struct tcpst_replay_flow *flow)
+{
+	u32 i = flow->hash & flows->mask;
+	u32 at = flow->place;
+
+	while (flows->slots[i].flow != flow)
+		i = (i + 1) & flows->mask;
+	remove_slot(flows, i);
+
+	flows->n--;
+	if (at != flows->n) {
+		place(flows, at, flows->heap[flows->n]);
+		move_up(flows, at);
+		move_down(flows, flows->heap[at].flow->place);
+	}
+	flow->next = flows->free;
+	flows->free = flow;
+}
+
+/**
+ * tcpst_replay_delay() - set the deadline of a flow
+ * @flows:    all
+ * @flow:     the flow
+ * @deadline: ns
+ */
+void tcpst_replay_delay(struct tcpst_replay_flows *flows,
+			struct tcpst_replay_flow *flow, u64 deadline)
+{
+	flow->deadline = deadline;
+	if (deadline < flow->queued) {
+		flow->queued = deadline;
+		flows->heap[flow->place].at = deadline;
+		move_up(flows, flow->place);
+	}
+}
+
+/** tcpst_replay_due() - a flow whose deadline is not after @now, or NULL */
+struct tcpst_replay_flow *tcpst_replay_due(struct tcpst_replay_flows *flows,
+					   u64 now)
+{
+	while (flows->n && flows->heap[0].at <= now) {
+		struct tcpst_replay_due *due = &flows->heap[0];
+
+		if (due->flow->deadline == due->at)
+			return due->flow;
+		due->at = due->flow->deadline;
+		due->flow->queued = due->at;
+		move_down(flows, 0);
+	}
+	return NULL;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The flows of a replay: found by their ends, and by their deadlines. */
+#ifndef TCPST_REPLAY_FLOWS_H
+#define TCPST_REPLAY_FLOWS_H
+
+#include "module/core/fsm.h"
+#include "source/capture/link.h"
+
+/**
+ * struct tcpst_replay_key - the ends of a flow, in an order of their own
+ * @addr: network byte order, by side
+ * @port: host byte order, by side
+ * @ipv6: family
+ */
+struct tcpst_replay_key {
+	u64 addr[2][2];
+	u16 port[2];
+	u32 ipv6;
+};
+
+/**
+ * struct tcpst_replay_flow - a live flow
+ * @hash:     of @key
+ * @place:    in the heap
+ * @key:      its ends, by side
+ * @deadline: when the timer of its class runs out, ns
+ * @queued:   as the heap has it, no later
+ * @id:       number, from 1
+ * @conn:     its shadow
+ * @account:  @conn's
+ * @next:     while it is free
+ */
+struct tcpst_replay_flow {
+	u32 hash;
+	u32 place;
+	struct tcpst_replay_key key;
+	u64 deadline;
+	u64 queued;
+	u64 id;
+	struct tcps_conn conn;
+	struct tcps_account account;
+	struct tcpst_replay_flow *next;
+};
+
+struct tcpst_replay_slot {
+	struct tcpst_replay_flow *flow;
+	u32 hash;
+};
+
+struct tcpst_replay_due {
+	u64 at;
+	struct tcpst_replay_flow *flow;
+};
+
+/**
+ * struct tcpst_replay_flows - all live flows
+ * @secret:   of the hash: whoever made the capture cannot aim at it
+ * @slots:    hash table, open addressing; @mask: its size less one
+ * @heap:     flows by deadline, each no later than it is; the first is the
+ *            next that may be due
+ * @n:        flows
+ * @room:     places in @heap
+ * @free:     flows to be used again
+ * @chunks:   all memory of flows
+ */
+struct tcpst_replay_flows {
+	u64 secret[2];
+	struct tcpst_replay_slot *slots;
+	u32 mask;
+	struct tcpst_replay_due *heap;
+	u32 n;
+	u32 room;
+	struct tcpst_replay_flow *free;
+	struct tcpst_replay_chunk *chunks;
+};
+
+bool tcpst_replay_flows_init(struct tcpst_replay_flows *flows);
+void tcpst_replay_flows_free(struct tcpst_replay_flows *flows);
+
+int tcpst_replay_key_make(struct tcpst_replay_key *key,
+			  const struct tcpst_packet *packet);
+u32 tcpst_replay_hash(const struct tcpst_replay_flows *flows,
+		      const struct tcpst_replay_key *key);
+void tcpst_replay_prefetch(const struct tcpst_replay_flows *flows, u32 hash,
+			   bool flow);
+struct tcpst_replay_flow *
+tcpst_replay_find(const struct tcpst_replay_flows *flows,
+		  const struct tcpst_replay_key *key, u32 hash);
+struct tcpst_replay_flow *tcpst_replay_add(struct tcpst_replay_flows *flows,
+					   const struct tcpst_replay_key *key,
+					   u32 hash);
+void tcpst_replay_remove(struct tcpst_replay_flows *flows,
+			 struct tcpst_replay_flow *flow);
+void tcpst_replay_delay(struct tcpst_replay_flows *flows,
+			struct tcpst_replay_flow *flow, u64 deadline);
+struct tcpst_replay_flow *tcpst_replay_due(struct tcpst_replay_flows *flows,
+					   u64 now);
+
+#endif /* TCPST_REPLAY_FLOWS_H */

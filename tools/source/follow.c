@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Following the recorder. The multicast brings every event, numbered. A number
+ * that is left out, or a socket that overflowed, means that some have been
+ * missed: they are then asked for from the recorder, from the first one missing
+ * on. What was overwritten there meanwhile is lost, and its number is known.
+ */
+#include "source/follow.h"
+
+#include <errno.h>
+
+#include "base/stop.h"
+
+/**
+ * struct follow - where the reader stands
+ * @nl:     the module
+ * @wanted: which events are passed on
+ * @sink:   to whom
+ * @after:  time before which events are not wanted, ns since the epoch
+ * @next:   the first number not seen yet
+ * @missed: a number was left out
+ * @lost:   numbers overwritten in the recorder, of the current reading
+ */
+struct follow {
+	struct tcpst_nl *nl;
+	const struct tcpst_wanted *wanted;
+	const struct tcpst_sink *sink;
+	u64 after;
+	u64 next;
+	bool missed;
+	u64 lost;
+};
+
+static void pass_on(struct follow *follow, const struct tcpst_event *event)
+{
+	follow->next = event->seqno + 1;
+	if (event->time_ns >= follow->after && !tcpst_stop_asked() &&
+	    tcpst_wanted_event(follow->wanted, event))
+		follow->sink->event(event, follow->sink->arg);
+}
+
+static void take_held(const struct tcpst_event *event, void *arg)
+{
+	struct follow *follow = arg;
+
+	if (event->seqno >= follow->next)
+		pass_on(follow, event);
+}
+
+static void take_lost(u64 count, void *arg)
+{
+	struct follow *follow = arg;
+
+	follow->lost += count;
+	follow->sink->lost(count, follow->sink->arg);
+}
+
+static void take_next(u64 seqno, void *arg)
+{
+	struct follow *follow = arg;
+
+	if (seqno > follow->next)
+		follow->next = seqno;
+}
+
+static void take_live(const struct tcpst_event *event, void *arg)
+{
+	struct follow *follow = arg;
+
+	if (event->seqno > follow->next)
+		follow->missed = true;
+	/* All after the gap comes from the recorder, in order. */
+	if (event->seqno == follow->next && !follow->missed)
+		pass_on(follow, event);
+}
+
+static void ignore(u64 value, void *arg)
+{
+	(void)value;
+	(void)arg;
+}
+
+/* Read what the recorder holds from @from on, or all of it. */
+static int read_held(struct follow *follow, const struct tcps_filter *filter,
+		     const u64 *from)
+{
+	struct tcpst_nl_sink sink = {
+		.event = take_held,
+		.lost = take_lost,
+		.next = take_next,
+		.arg = follow,
+	};
+
+	follow->lost = 0;
+	return tcpst_nl_events(follow->nl, filter, from, &sink);
+}
+
+static int replay(struct follow *follow, const struct tcpst_since *since)
+{
+	bool numbered = since->kind == TCPST_SINCE_SEQNO;
+	struct tcps_filter request;
+	int error;
+
+	tcpst_wanted_request(follow->wanted, true, &request);
+	if (since->kind == TCPST_SINCE_TIME)
+		follow->after = since->value;
+	error = read_held(follow, &request, numbered ? &since->value : NULL);
+	follow->sink->flush(follow->sink->arg);
+	return error;
+}
+
+/* Without a filter, so that the numbers say whether any is missing. */
+static int resume(struct follow *follow)
+{
+	static const struct tcps_filter all;
+	u64 from = follow->next;
+	int error;
+
+	error = read_held(follow, &all, &from);
+	if (!error && !follow->lost)
+		follow->sink->resumed(follow->sink->arg);
+	follow->missed = false;
+	return error;
+}
+
+static int listen_on(struct follow *follow, u64 until)
+{
+	struct tcpst_nl_sink sink = {
+		.event = take_live,
+		.lost = ignore,
+		.next = ignore,
+		.arg = follow,
+	};
+
+	while (tcpst_stop_wait(tcpst_nl_fd(follow->nl), until) ==
+	       TCPST_WAIT_READY) {
+		int error = tcpst_nl_receive(follow->nl, &sink);
+
+		if (error == -ENOBUFS || follow->missed)
+			error = resume(follow);
+		follow->sink->flush(follow->sink->arg);
+		if (error == -EINTR)
+			continue;
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+/**
+ * tcpst_follow_replay() - what the recorder holds, and no more
+ * @nl:     the module
+ * @wanted: which events
+ * @since:  from where on
+ * @sink:   who takes them
+ */
+int tcpst_follow_replay(struct tcpst_nl *nl, const struct tcpst_wanted *wanted,
+			const struct tcpst_since *since,
+			const struct tcpst_sink *sink)
+{
+	struct follow follow = { .nl = nl, .wanted = wanted, .sink = sink };
+
+	return replay(&follow, since);
+}
+
+/**
+ * tcpst_follow() - events as they happen, until asked to stop
+ * @nl:       the module
+ * @wanted:   which events
+ * @since:    from where on; those of the recorder come first
+ * @duration: ns after which to stop, 0: none
+ * @sink:     who takes them
+ */
+int tcpst_follow(struct tcpst_nl *nl, const struct tcpst_wanted *wanted,
+		 const struct tcpst_since *since, u64 duration,
+		 const struct tcpst_sink *sink)
+{
+	struct follow follow = { .nl = nl, .wanted = wanted, .sink = sink };
+	u64 until = duration ? tcpst_stop_clock() + duration : 0;
+	struct tcpst_stats stats;
+	int error;
+
+	/* First the ears, then the number: nothing falls between. */
+	error = tcpst_nl_listen(nl);
+	if (!error)
+		error = tcpst_nl_stats(nl, &stats);
+	if (!error)
+		sink->flush(sink->arg);	/* whoever waits sees that we do */
+	if (!error && since->kind != TCPST_SINCE_NOW)
+		error = replay(&follow, since);
+	if (error)
+		return error;
+	if (follow.next < stats.next)
+		follow.next = stats.next;
+	return listen_on(&follow, until);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The kernel module by generic netlink. The nl*.c files are the only ones that
+ * know libmnl and the wire format.
+ *
+ * Functions return 0 or a negative errno; tcpst_nl_error() then gives the
+ * sentence for people.
+ */
+#ifndef TCPST_NL_H
+#define TCPST_NL_H
+
+#include "model/model.h"
+#include "model/stats.h"
+
+struct tcpst_nl;
+
+/**
+ * struct tcpst_nl_sink - who takes the events of a batch
+ * @event: one event, in the order of the recorder
+ * @lost:  numbers asked for that were overwritten, before the events
+ * @next:  number after the batch, after the events
+ * @arg:   passed to each
+ */
+struct tcpst_nl_sink {
+	void (*event)(const struct tcpst_event *event, void *arg);
+	void (*lost)(u64 count, void *arg);
+	void (*next)(u64 seqno, void *arg);
+	void *arg;
+};
+
+int tcpst_nl_open(struct tcpst_nl **nlp);
+void tcpst_nl_close(struct tcpst_nl *nl);
+const char *tcpst_nl_error(const struct tcpst_nl *nl);
+
+int tcpst_nl_flow(struct tcpst_nl *nl, u64 id, struct tcpst_flow *flow);
+int tcpst_nl_flows(struct tcpst_nl *nl, const struct tcps_filter *filter,
+		   void (*take)(const struct tcpst_flow *flow, void *arg),
+		   void *arg, bool *interrupted);
+int tcpst_nl_events(struct tcpst_nl *nl, const struct tcps_filter *filter,
+		    const u64 *from, const struct tcpst_nl_sink *sink);
+int tcpst_nl_stats(struct tcpst_nl *nl, struct tcpst_stats *stats);
+
+int tcpst_nl_listen(struct tcpst_nl *nl);
+int tcpst_nl_fd(const struct tcpst_nl *nl);
+int tcpst_nl_receive(struct tcpst_nl *nl, const struct tcpst_nl_sink *sink);
+
+#endif /* TCPST_NL_H */

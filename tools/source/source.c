@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Where flows and events come from, behind one interface. */
+#include "source/source.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "source/follow.h"
+#include "source/from_capture.h"
+#include "source/kernel/netlink.h"
+#include "source/kernel/netns.h"
+
+/* A table under load changes while it is read; then it is read again. */
+#define DUMP_TRIES 4
+
+/**
+ * struct tcpst_source - an open source
+ * @options: of the command line
+ * @nl:      the module, NULL: it is a capture
+ * @outcome: of reading the capture
+ * @told:    what was left out of it has been said
+ */
+struct tcpst_source {
+	const struct tcpst_options *options;
+	struct tcpst_nl *nl;
+	struct tcpst_capture_outcome outcome;
+	bool told;
+};
+
+/**
+ * tcpst_source_open() - open what the command line asks for
+ * @sourcep: set
+ * @options: the command line
+ *
+ * Return: exit status; unless %TCPST_OK, it has been said why.
+ */
+int tcpst_source_open(struct tcpst_source **sourcep,
+		      const struct tcpst_options *options)
+{
+	struct tcpst_source *source = calloc(1, sizeof(*source));
+	int status;
+
+	*sourcep = source;
+	if (!source)
+		return tcpst_fail("out of memory");
+	source->options = options;
+	if (options->capture)
+		return TCPST_OK;
+	if (options->netns) {
+		status = tcpst_netns_enter(options->netns);
+		if (status)
+			return status;
+	}
+	if (tcpst_nl_open(&source->nl))
+		return tcpst_fail("%s", tcpst_nl_error(source->nl));
+	return TCPST_OK;
+}
+
+/**
+ * tcpst_source_remark() - say what was left out of a capture
+ * @source: where it was read from
+ *
+ * Only once, however often it is read. tcpst_source_close() does it as well;
+ * this is for who goes on for long after reading.
+ */
+void tcpst_source_remark(struct tcpst_source *source)
+{
+	const struct tcpst_replay_stats *counts = &source->outcome.counts;
+	u64 bad = counts->bad_checksum;
+
+	if (source->told || !bad)
+		return;
+	source->told = true;
+	tcpst_remark("%" PRIu64 " of %" PRIu64 " segments %s; --no-checksum takes them",
+		     bad, bad + counts->segments, bad == 1 ?
+		     "has a wrong checksum and was left out" :
+		     "have a wrong checksum and were left out");
+}
+
+/** tcpst_source_close() - let go of a source; it may be NULL */
+void tcpst_source_close(struct tcpst_source *source)
+{
+	if (!source)
+		return;
+	tcpst_source_remark(source);
+	tcpst_nl_close(source->nl);
+	free(source);
+}
+
+/** tcpst_source_error() - why the latest call failed */
+const char *tcpst_source_error(const struct tcpst_source *source)
+{
+	return source->nl ? tcpst_nl_error(source->nl) : source->outcome.error;
+}
+
+/**
+ * tcpst_source_counts() - what became of the packets of a capture
+ * @source: of which the events have been read
+ *
+ * Return: as it was when they were last; NULL: it is no capture.
+ */
+const struct tcpst_replay_stats *
+tcpst_source_counts(const struct tcpst_source *source)
+{
+	return source->nl ? NULL : &source->outcome.counts;
+}
+
+/**
+ * struct flows - flows of a table, until all of it has been read
+ * @flow:   the flows
+ * @n:      how many
+ * @room:   for how many there is memory
+ * @wanted: which are
+ */
+struct flows {
+	struct tcpst_flow *flow;
+	size_t n;
+	size_t room;
+	const struct tcpst_wanted *wanted;
+};
+
+static void keep_flow(const struct tcpst_flow *flow, void *arg)
+{
+	struct flows *flows = arg;
+
+	if (!tcpst_wanted_flow(flows->wanted, flow))
+		return;
+	if (flows->n == flows->room) {
+		flows->room = flows->room ? 2 * flows->room : 64;
+		flows->flow = realloc(flows->flow,
+				      flows->room * sizeof(*flows->flow));
+		if (!flows->flow)
+			exit(tcpst_fail("out of memory"));
+	}
+	flows->flow[flows->n++] = *flow;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	u64 first = ((const struct tcpst_flow *)a)->id;
+	u64 second = ((const struct tcpst_flow *)b)->id;
+
+	return first < second ? -1 : first > second;
+}
+
+static int kernel_flows(struct tcpst_source *source, struct flows *flows)
+{
+	struct tcps_filter request;
+	bool interrupted = true;
+	int try, error = 0;
+
+	tcpst_wanted_request(flows->wanted, false, &request);
+	for (try = 0; interrupted && !error && try < DUMP_TRIES; try++) {
+		flows->n = 0;
+		error = tcpst_nl_flows(source->nl, &request, keep_flow, flows,
+				       &interrupted);
+	}
+	if (!error && interrupted)
+		tcpst_remark("the table kept changing while it was read: a flow may be missing");
+	return error;
+}
+
+/**
+ * tcpst_source_flows() - the open flows, oldest first
+ * @source: where from
+ * @wanted: which
+ * @take:   called for each
+ * @arg:    passed to @take
+ *
+ * Return: 0, or negative; tcpst_source_error() then says why, and what could
+ * be read has been passed on.
+ */
+int tcpst_source_flows(struct tcpst_source *source,
+		       const struct tcpst_wanted *wanted,
+		       void (*take)(const struct tcpst_flow *flow, void *arg),
+		       void *arg)
+{
+	struct flows flows = { .wanted = wanted };
+	u64 last = 0;
+	size_t i;
+	int error;
+
+	error = source->nl ? kernel_flows(source, &flows) :
+			     tcpst_capture_flows(source->options, keep_flow,
+						 &flows, &source->outcome);
+	if (flows.n)
+		qsort(flows.flow, flows.n, sizeof(*flows.flow), by_id);
+	for (i = 0; i < flows.n; i++) {
+		if (flows.flow[i].id != last)
+			take(&flows.flow[i], arg);
+		last = flows.flow[i].id;
+	}
+	free(flows.flow);
+	return error;
+}
+
+/**
+ * tcpst_source_events() - what the recorder holds, or a capture tells
+ * @source: where from
+ * @wanted: which events
+ * @since:  from where on
+ * @sink:   who takes them
+ */
+int tcpst_source_events(struct tcpst_source *source,
+			const struct tcpst_wanted *wanted,
+			const struct tcpst_since *since,
+			const struct tcpst_sink *sink)
+{
+	struct tcpst_capture_request request = {
+		.options = source->options,
+		.wanted = wanted,
+		.since = since,
+	};
+
+	if (source->nl)
+		return tcpst_follow_replay(source->nl, wanted, since, sink);
+	return tcpst_capture_events(&request, sink, &source->outcome);
+}
+
+/**
+ * tcpst_source_follow() - events as they happen; of a capture, all of them
+ * @source:   where from
+ * @wanted:   which events
+ * @since:    what of the recorder comes first
+ * @duration: ns after which to stop, 0: none
+ * @sink:     who takes them
+ */
+int tcpst_source_follow(struct tcpst_source *source,
+			const struct tcpst_wanted *wanted,
+			const struct tcpst_since *since, u64 duration,
+			const struct tcpst_sink *sink)
+{
+	if (source->nl)
+		return tcpst_follow(source->nl, wanted, since, duration, sink);
+	return tcpst_source_events(source, wanted, since, sink);
+}
+
+/**
+ * tcpst_source_stats() - counters of the kernel, or of a capture
+ * @source: where from
+ * @stats:  filled in; of a capture with the flows that the options choose
+ */
+int tcpst_source_stats(struct tcpst_source *source, struct tcpst_stats *stats)
+{
+	return source->nl ? tcpst_nl_stats(source->nl, stats) :
+			    tcpst_capture_stats(source->options, stats,
+						&source->outcome);
+}

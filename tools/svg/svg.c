@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What every picture is made of. */
+#include "svg/svg.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Made of svg.css when tcpst is built. */
+static const char style_sheet[] =
+#include "svg/svg.css.h"
+;
+
+/* Length of the UTF-8 character at @text, 0: there is none that XML takes. */
+static size_t character(const unsigned char *text)
+{
+	size_t length = *text < 0x80 ? 1 : *text < 0xc2 ? 0 :
+			*text < 0xe0 ? 2 : *text < 0xf0 ? 3 :
+			*text < 0xf5 ? 4 : 0;
+	size_t i;
+
+	if (length == 1)
+		return (*text >= ' ' && *text != 0x7f) || *text == '\t';
+	for (i = 1; i < length; i++)
+		if ((text[i] & 0xc0) != 0x80)
+			return 0;
+	/* Overlong, surrogates, beyond Unicode, and two that are none. */
+	if ((text[0] == 0xe0 && text[1] < 0xa0) ||
+	    (text[0] == 0xed && text[1] >= 0xa0) ||
+	    (text[0] == 0xf0 && text[1] < 0x90) ||
+	    (text[0] == 0xf4 && text[1] >= 0x90) ||
+	    (text[0] == 0xef && text[1] == 0xbf && text[2] >= 0xbe))
+		return 0;
+	return length;
+}
+
+/**
+ * tcpst_svg_escape() - write text into XML or HTML, element or attribute
+ * @file: where to
+ * @text: anything: names of commands, hosts and files come from outside, and
+ *        what is no character there becomes U+FFFD
+ */
+void tcpst_svg_escape(FILE *file, const char *text)
+{
+	while (*text) {
+		size_t length = character((const unsigned char *)text);
+
+		switch (*text) {
+		case '&':
+			fputs("&amp;", file);
+			break;
+		case '<':
+			fputs("&lt;", file);
+			break;
+		case '>':
+			fputs("&gt;", file);
+			break;
+		case '"':
+			fputs("&quot;", file);
+			break;
+		default:
+			if (length)
+				fwrite(text, 1, length, file);
+			else
+				fputs("\xef\xbf\xbd", file);
+		}
+		text += length ? length : 1;
+	}
+}
+
+/** tcpst_svg_style() - the style sheet of all pictures, once a document */
+void tcpst_svg_style(FILE *file)
+{
+	fputs(style_sheet, file);
+}
+
+/**
+ * tcpst_svg_begin() - begin a document of its own; end it with </svg>
+ * @file:   where to
+ * @width:  pixels
+ * @height: pixels
+ * @title:  of it
+ */
+void tcpst_svg_begin(FILE *file, int width, int height, const char *title)
+{
+	fprintf(file,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"tcpst\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n<title>",
+		width, height, width, height);
+	tcpst_svg_escape(file, title);
+	fputs("</title>\n<style>\n", file);
+	tcpst_svg_style(file);
+	fputs("</style>\n<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n",
+	      file);
+}

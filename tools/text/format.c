@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Numbers, times and addresses as people read them. */
+#include "text/format.h"
+
+#include <arpa/inet.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "module/core/segment.h"
+#include "text/resolve.h"
+
+#define NS_PER_SEC 1000000000ULL
+
+/* 2006-01-02T15:04:05.123456789+01:00 */
+static void iso(char *text, u64 ns)
+{
+	time_t seconds = (time_t)(ns / NS_PER_SEC);
+	char date[32], zone[8];
+	struct tm tm;
+
+	localtime_r(&seconds, &tm);
+	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm);
+	strftime(zone, sizeof(zone), "%z", &tm);
+	snprintf(text, TCPST_TEXT_SIZE, "%s.%09u%.3s:%s", date,
+		 (unsigned int)(ns % NS_PER_SEC), zone, zone + 3);
+}
+
+static bool machine_time(char *text, const struct tcpst_style *style, u64 ns)
+{
+	if (style->time == TCPST_TIME_NS)
+		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64, ns);
+	else if (style->time == TCPST_TIME_ISO)
+		iso(text, ns);
+	else
+		return false;
+	return true;
+}
+
+/** tcpst_format_clock() - time of an event; local time with milliseconds */
+void tcpst_format_clock(char *text, const struct tcpst_style *style, u64 ns)
+{
+	time_t seconds = (time_t)(ns / NS_PER_SEC);
+	char clock[16];
+	struct tm tm;
+
+	if (machine_time(text, style, ns))
+		return;
+	localtime_r(&seconds, &tm);
+	strftime(clock, sizeof(clock), "%H:%M:%S", &tm);
+	snprintf(text, TCPST_TEXT_SIZE, "%s.%03u", clock,
+		 (unsigned int)(ns % NS_PER_SEC / 1000000));
+}
+
+/** tcpst_format_date() - date and time; local time to the second */
+void tcpst_format_date(char *text, const struct tcpst_style *style, u64 ns)
+{
+	time_t seconds = (time_t)(ns / NS_PER_SEC);
+	struct tm tm;
+
+	if (machine_time(text, style, ns))
+		return;
+	localtime_r(&seconds, &tm);
+	strftime(text, TCPST_TEXT_SIZE, "%Y-%m-%d %H:%M:%S", &tm);
+}
+
+/* Three digits that count, and the unit. */
+static void scaled(char *text, double value, const char *unit)
+{
+	snprintf(text, TCPST_TEXT_SIZE, "%.*f%s",
+		 value < 9.995 ? 2 : value < 99.95 ? 1 : 0, value, unit);
+}
+
+/** tcpst_format_duration() - five or six characters, but exact with --ns */
+void tcpst_format_duration(char *text, const struct tcpst_style *style, u64 ns)
+{
+	u64 s = ns / NS_PER_SEC;
+
+	if (style->ns)
+		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64, ns);
+	else if (!ns)
+		snprintf(text, TCPST_TEXT_SIZE, "0s");
+	else if (ns < 1000)
+		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64 "ns", ns);
+	else if (ns < 999500)
+		scaled(text, (double)ns / 1e3, "us");
+	else if (ns < 999500000)
+		scaled(text, (double)ns / 1e6, "ms");
+	else if (s < 60)
+		scaled(text, (double)ns / 1e9, "s");
+	else if (s < 3600)
+		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64 "m%02us", s / 60,
+			 (unsigned int)(s % 60));
+	else if (s < 86400)
+		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64 "h%02um", s / 3600,
+			 (unsigned int)(s % 3600 / 60));
+	else
+		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64 "d%02uh", s / 86400,
+			 (unsigned int)(s % 86400 / 3600));
+}
+
+/** tcpst_format_size() - octets in powers of 1024, but exact with --bytes */
+void tcpst_format_size(char *text, const struct tcpst_style *style, u64 octets)
+{
+	static const char units[] = "BKMGTPE";
+	double value = (double)octets;
+	unsigned int unit = 0;
+
+	if (style->bytes || octets < 1024) {
+		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64, octets);
+		return;
+	}
+	for (; value >= 1023.5 && unit + 2 < sizeof(units); unit++)
+		value /= 1024;
+	snprintf(text, TCPST_TEXT_SIZE, "%.*f%c", value < 99.95, value,
+		 units[unit]);
+}
+
+/** tcpst_format_count() - a number in groups of three digits */
+void tcpst_format_count(char *text, u64 count)
+{
+	char digits[24];
+	int n = snprintf(digits, sizeof(digits), "%" PRIu64, count);
+	int i;
+
+	for (i = 0; i < n; i++) {
+		*text++ = digits[i];
+		if (i + 1 < n && (n - i - 1) % 3 == 0)
+			*text++ = ',';
+	}
+	*text = '\0';
+}
+
+/** tcpst_format_addr() - the address of one end */
+void tcpst_format_addr(char *text, const struct tcpst_addrs *ends,
+		       unsigned int role)
+{
+	if (!inet_ntop(ends->ipv6 ? AF_INET6 : AF_INET, ends->addr[role], text,
+		       TCPST_TEXT_SIZE))
+		snprintf(text, TCPST_TEXT_SIZE, "?");
+}
+
+/** tcpst_format_end() - address and port of one end, or their names */
+void tcpst_format_end(char *text, const struct tcpst_style *style,
+		      const struct tcpst_addrs *ends, unsigned int role)
+{
+	char addr[TCPST_TEXT_SIZE];
+	const char *host;
+
+	if (style->resolve) {
+		host = tcpst_resolve_host(ends, role);
+		snprintf(text, TCPST_TEXT_SIZE, strchr(host, ':') ?
+			 "[%.55s]:%.31s" : "%.55s:%.31s", host,
+			 tcpst_resolve_service(ends->port[role]));
+		return;
+	}
+	tcpst_format_addr(addr, ends, role);
+	snprintf(text, TCPST_TEXT_SIZE, ends->ipv6 ? "[%.46s]:%u" : "%.46s:%u",
+		 addr, ends->port[role]);
+}
+
+/* Octets of the printable UTF-8 character that @text begins with; 0: none. */
+static unsigned int character(const unsigned char *text)
+{
+	unsigned int n, i;
+
+	if (*text < 0x80)
+		return *text >= ' ' && *text != 0x7f;
+	if (*text < 0xc2 || *text > 0xf4)
+		return 0;
+	n = *text >= 0xf0 ? 4 : *text >= 0xe0 ? 3 : 2;
+	for (i = 1; i < n; i++)
+		if ((text[i] & 0xc0) != 0x80)
+			return 0;
+	/* Control characters, overlong forms and surrogates are none. */
+	if ((*text == 0xc2 && text[1] < 0xa0) ||
+	    (*text == 0xe0 && text[1] < 0xa0) ||
+	    (*text == 0xed && text[1] > 0x9f) ||
+	    (*text == 0xf0 && text[1] < 0x90) ||
+	    (*text == 0xf4 && text[1] > 0x8f))
+		return 0;
+	return n;
+}
+
+/**
+ * tcpst_format_comm() - the command of a process, as printable UTF-8
+ * @text: set
+ * @comm: as the process called itself: any octets, cut anywhere
+ */
+void tcpst_format_comm(char *text, const char *comm)
+{
+	const unsigned char *from = (const unsigned char *)comm;
+	unsigned int n;
+
+	while (*from) {
+		n = character(from);
+		if (!n) {
+			*text++ = '?';
+			from++;
+		}
+		while (n--)
+			*text++ = (char)*from++;
+	}
+	*text = '\0';
+}
+
+static void known_number(char *text, bool known, u64 value)
+{
+	if (known)
+		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64, value);
+}
+
+/** tcpst_format_pid() - process id; @text stays as it is if it is not known */
+void tcpst_format_pid(char *text, const struct tcpst_owner *owner)
+{
+	known_number(text, owner->pid, owner->pid);
+}
+
+/** tcpst_format_uid() - user id; @text stays as it is if it is not known */
+void tcpst_format_uid(char *text, const struct tcpst_owner *owner)
+{
+	known_number(text, owner->known, owner->uid);
+}
+
+/** tcpst_format_cookie() - the same for the cookie of the socket */
+void tcpst_format_cookie(char *text, const struct tcpst_owner *owner)
+{
+	known_number(text, owner->cookie, owner->cookie);
+}
+
+/** tcpst_format_flags() - control bits, in the order people say them */
+void tcpst_format_flags(char *text, u8 flags)
+{
+	static const struct {
+		u8 flag;
+		const char *name;
+	} names[] = {
+		{ TCPS_FLAG_SYN, "SYN" }, { TCPS_FLAG_FIN, "FIN" },
+		{ TCPS_FLAG_RST, "RST" }, { TCPS_FLAG_PSH, "PSH" },
+		{ TCPS_FLAG_ACK, "ACK" }, { TCPS_FLAG_URG, "URG" },
+		{ TCPS_FLAG_ECE, "ECE" }, { TCPS_FLAG_CWR, "CWR" },
+	};
+	const char *gap = "";
+	unsigned int i;
+
+	*text = '\0';
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (!(flags & names[i].flag))
+			continue;
+		text += sprintf(text, "%s%s", gap, names[i].name);
+		gap = " ";
+	}
+}
+
+/**
+ * tcpst_format_mark() - what follows a state that is not simply proven
+ * @style:     whether there is more than ASCII
+ * @certainty: ? presumed, ~ inferred
+ * @retract:   it takes back an earlier presumption
+ */
+const char *tcpst_format_mark(const struct tcpst_style *style,
+			      unsigned int certainty, bool retract)
+{
+	static const char *const marks[2][2][3] = {
+		{ { "", "?", "~" }, { "<", "?<", "~<" } },
+		{ { "", "?", "~" }, { "↩", "?↩", "~↩" } },
+	};
+
+	return marks[style->utf8][retract]
+		    [certainty < TCPS_CERTAINTY_MAX ? certainty : 0];
+}

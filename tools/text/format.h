@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Numbers, times and addresses as people read them. */
+#ifndef TCPST_FORMAT_H
+#define TCPST_FORMAT_H
+
+#include "model/model.h"
+
+/* How a point in time is written. */
+enum tcpst_time_form {
+	TCPST_TIME_LOCAL,
+	TCPST_TIME_ISO,
+	TCPST_TIME_NS,
+};
+
+/**
+ * struct tcpst_style - how things are written
+ * @time:    points in time
+ * @bytes:   sizes to the octet, not rounded
+ * @ns:      durations in nanoseconds, not rounded
+ * @resolve: names instead of addresses and ports
+ * @absolute: sequence numbers as they were on the wire
+ * @utf8:    the locale has more than ASCII
+ * @color:   escape sequences are welcome
+ * @now:     what the age of a live flow is counted to, ns since the epoch
+ */
+struct tcpst_style {
+	enum tcpst_time_form time;
+	bool bytes;
+	bool ns;
+	bool resolve;
+	bool absolute;
+	bool utf8;
+	bool color;
+	u64 now;
+};
+
+/* Enough for any of them; names are cut. */
+#define TCPST_TEXT_SIZE 96
+
+void tcpst_format_clock(char *text, const struct tcpst_style *style, u64 ns);
+void tcpst_format_date(char *text, const struct tcpst_style *style, u64 ns);
+void tcpst_format_duration(char *text, const struct tcpst_style *style,
+			   u64 ns);
+void tcpst_format_size(char *text, const struct tcpst_style *style,
+		       u64 octets);
+void tcpst_format_count(char *text, u64 count);
+void tcpst_format_addr(char *text, const struct tcpst_addrs *ends,
+		       unsigned int role);
+void tcpst_format_end(char *text, const struct tcpst_style *style,
+		      const struct tcpst_addrs *ends, unsigned int role);
+void tcpst_format_comm(char *text, const char *comm);
+void tcpst_format_pid(char *text, const struct tcpst_owner *owner);
+void tcpst_format_uid(char *text, const struct tcpst_owner *owner);
+void tcpst_format_cookie(char *text, const struct tcpst_owner *owner);
+void tcpst_format_flags(char *text, u8 flags);
+const char *tcpst_format_mark(const struct tcpst_style *style,
+			      unsigned int certainty, bool retract);
+
+#endif /* TCPST_FORMAT_H */

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0
+/* How often something took how long. */
+#include "text/histogram.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Columns of the longest bar: with its text before, a line of 80. */
+#define BAR 44
+#define BAR_NS 28
+
+/** tcpst_histogram_bound() - ns that are too many for a bin */
+u64 tcpst_histogram_bound(unsigned int bin)
+{
+	static const u64 step[] = { 1000, 2000, 5000 };
+	u64 bound = step[bin % 3];
+
+	if (bin >= TCPST_HISTOGRAM_BINS - 1)
+		return UINT64_MAX;
+	for (bin /= 3; bin; bin--)
+		bound *= 10;
+	return bound;
+}
+
+/** tcpst_histogram_bound_text() - the bound, short: 200us, 5ms, 1s; not by --ns */
+void tcpst_histogram_bound_text(char *text, const struct tcpst_style *style,
+				unsigned int bin)
+{
+	u64 us = tcpst_histogram_bound(bin) / 1000;
+
+	if (bin >= TCPST_HISTOGRAM_BINS - 1)
+		strcpy(text, "more");
+	else if (style->ns)
+		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64, us * 1000);
+	else if (us < 1000)
+		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64 "us", us);
+	else if (us < 1000000)
+		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64 "ms", us / 1000);
+	else
+		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64 "s", us / 1000000);
+}
+
+/** tcpst_histogram_add() - count one that took @ns */
+void tcpst_histogram_add(struct tcpst_histogram *histogram, u64 ns)
+{
+	unsigned int bin = 0;
+
+	while (ns >= tcpst_histogram_bound(bin) &&
+	       bin < TCPST_HISTOGRAM_BINS - 1)
+		bin++;
+	histogram->bin[bin]++;
+	histogram->n++;
+	if (ns > histogram->max)
+		histogram->max = ns;
+}
+
+/**
+ * tcpst_histogram_quantile() - what @percent of all did not exceed, about
+ * @histogram: of which
+ * @percent:   50: the median
+ *
+ * Within a bin it is taken to be even. Return: ns, 0: there are none.
+ */
+u64 tcpst_histogram_quantile(const struct tcpst_histogram *histogram,
+			     unsigned int percent)
+{
+	double wanted = (double)histogram->n * percent / 100;
+	unsigned int bin;
+	u64 low, high;
+
+	for (bin = 0; bin < TCPST_HISTOGRAM_BINS; bin++) {
+		if (!histogram->bin[bin] ||
+		    (double)histogram->bin[bin] < wanted) {
+			wanted -= (double)histogram->bin[bin];
+			continue;
+		}
+		low = bin ? tcpst_histogram_bound(bin - 1) : 0;
+		high = tcpst_histogram_bound(bin);
+		if (high > histogram->max)
+			high = histogram->max;
+		return low + (u64)((double)(high - low) * wanted /
+				   (double)histogram->bin[bin]);
+	}
+	return histogram->max;
+}
+
+/**
+ * tcpst_histogram_range() - the bins that are worth showing
+ * @histogram: of which
+ * @first:     set to the first that is not empty
+ * @last:      set to the last; below @first if all are
+ */
+void tcpst_histogram_range(const struct tcpst_histogram *histogram,
+			   unsigned int *first, unsigned int *last)
+{
+	*first = 0;
+	*last = TCPST_HISTOGRAM_BINS - 1;
+	while (*first < TCPST_HISTOGRAM_BINS && !histogram->bin[*first])
+		++*first;
+	while (*last && !histogram->bin[*last])
+		--*last;
+}
+
+static void print_bar(FILE *file, u64 count, u64 most, int bar, bool utf8)
+{
+	static const char *const part[] = {
+		"", "▏", "▎", "▍", "▌", "▋", "▊", "▉",
+	};
+	u64 eighths = (u64)((double)count / (double)most * bar * 8 + .5);
+
+	if (count && !eighths)
+		eighths = 1;
+	for (; eighths >= 8; eighths -= 8)
+		fputs(utf8 ? "█" : "#", file);
+	if (utf8)
+		fputs(part[eighths], file);
+	else if (eighths >= 4 || (count && most / (u64)bar > count))
+		putc('#', file);
+}
+
+/**
+ * tcpst_histogram_print() - write it as bars, 80 columns wide
+ * @file:      where to
+ * @histogram: of which; of none at all it says so
+ * @style:     how numbers are written; whether there is more than ASCII
+ */
+void tcpst_histogram_print(FILE *file, const struct tcpst_histogram *histogram,
+			   const struct tcpst_style *style)
+{
+	char median[TCPST_TEXT_SIZE], high[TCPST_TEXT_SIZE];
+	int bar = style->ns ? BAR_NS : BAR, width = (80 - 19 - bar) / 2;
+	char text[TCPST_TEXT_SIZE];
+	unsigned int bin, first, last;
+	u64 most = 0;
+
+	if (!histogram->n) {
+		fputs("  none yet\n", file);
+		return;
+	}
+	tcpst_histogram_range(histogram, &first, &last);
+	for (bin = first; bin <= last; bin++)
+		if (histogram->bin[bin] > most)
+			most = histogram->bin[bin];
+	for (bin = first; bin <= last; bin++) {
+		tcpst_histogram_bound_text(text, style, bin ? bin - 1 : 0);
+		fprintf(file, "  %*s ", width, bin ? text : "0");
+		tcpst_histogram_bound_text(text, style, bin);
+		fprintf(file, "- %-*s ", width, text);
+		tcpst_format_count(text, histogram->bin[bin]);
+		fprintf(file, "%12s ", text);
+		print_bar(file, histogram->bin[bin], most, bar, style->utf8);
+		putc('\n', file);
+	}
+	tcpst_format_duration(median, style,
+			      tcpst_histogram_quantile(histogram, 50));
+	tcpst_format_duration(high, style,
+			      tcpst_histogram_quantile(histogram, 95));
+	tcpst_format_duration(text, style, histogram->max);
+	fprintf(file, "  median about %s, 95 %% within %s, longest %s\n",
+		median, high, text);
+}

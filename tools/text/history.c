@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What is recorded of chosen flows. */
+#include "text/history.h"
+
+#include <stdlib.h>
+
+#include "base/diag.h"
+#include "text/roles.h"
+
+struct reading {
+	struct tcpst_history *histories;
+	size_t n;
+	const struct tcpst_history_limits *limits;
+};
+
+static int by_flow(const void *a, const void *b)
+{
+	u64 first = ((const struct tcpst_history *)a)->flow;
+	u64 second = ((const struct tcpst_history *)b)->flow;
+
+	return first < second ? -1 : first > second;
+}
+
+/* All that is held of a flow speaks of the roles it turned out to have. */
+static void turn(struct tcpst_history *history, const struct tcpst_event *event)
+{
+	size_t i;
+
+	if (!history->n ||
+	    !tcpst_roles_turned(&history->event[0].ends, &event->ends))
+		return;
+	for (i = 0; i < history->n; i++)
+		tcpst_roles_turn_event(&history->event[i]);
+}
+
+static void take_event(const struct tcpst_event *event, void *arg)
+{
+	const struct reading *reading = arg;
+	struct tcpst_history wanted = { .flow = event->flow }, *history;
+
+	history = bsearch(&wanted, reading->histories, reading->n,
+			  sizeof(*history), by_flow);
+	if (!history ||
+	    (reading->limits->until && event->time_ns > reading->limits->until))
+		return;
+	turn(history, event);
+	if (reading->limits->most && history->n == reading->limits->most) {
+		history->left_out++;
+		return;
+	}
+	if (history->n == history->room) {
+		history->room = history->room ? 2 * history->room : 16;
+		history->event = realloc(history->event, history->room *
+					 sizeof(*history->event));
+		if (!history->event)
+			exit(tcpst_fail("out of memory"));
+	}
+	history->event[history->n++] = *event;
+}
+
+static void take_lost(u64 count, void *arg)
+{
+	(void)count;
+	(void)arg;
+}
+
+static void take_nothing(void *arg)
+{
+	(void)arg;
+}
+
+/**
+ * tcpst_history_read() - read the records of flows
+ * @source:    where from
+ * @histories: their flows are set, all else is 0; sorted by flow. Each is for
+ *             tcpst_history_free(), however this ends
+ * @n:         how many
+ * @limits:    how much is wanted
+ *
+ * Return: as tcpst_source_events().
+ */
+int tcpst_history_read(struct tcpst_source *source,
+		       struct tcpst_history *histories, size_t n,
+		       const struct tcpst_history_limits *limits)
+{
+	struct tcpst_since all = { .kind = TCPST_SINCE_ALL };
+	struct tcpst_wanted wanted = {
+		.filter.types = 1U << TCPST_TRANSITION | 1U << TCPST_NOTE,
+	};
+	struct reading reading = {
+		.histories = histories, .n = n, .limits = limits,
+	};
+	struct tcpst_sink sink = {
+		.event = take_event,
+		.lost = take_lost,
+		.resumed = take_nothing,
+		.flush = take_nothing,
+		.arg = &reading,
+	};
+
+	if (!n)
+		return 0;
+	if (n == 1)	/* then the kernel can choose */
+		wanted.filter.flow = histories->flow;
+	qsort(histories, n, sizeof(*histories), by_flow);
+	return tcpst_source_events(source, &wanted, &all, &sink);
+}
+
+/** tcpst_history_free() - forget the records */
+void tcpst_history_free(struct tcpst_history *history)
+{
+	free(history->event);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What is recorded of chosen flows, for their ladders. */
+#ifndef TCPST_HISTORY_H
+#define TCPST_HISTORY_H
+
+#include "source/source.h"
+
+/**
+ * struct tcpst_history - transitions and segments of note of one flow
+ * @flow:     its number
+ * @n:        of @event
+ * @room:     for how many there is memory
+ * @left_out: how many there are more than were wanted
+ * @event:    in order
+ */
+struct tcpst_history {
+	u64 flow;
+	size_t n;
+	size_t room;
+	u64 left_out;
+	struct tcpst_event *event;
+};
+
+/**
+ * struct tcpst_history_limits - how much of it is wanted
+ * @most:  records a flow, 0: all
+ * @until: ns since the epoch of the last, 0: all
+ */
+struct tcpst_history_limits {
+	size_t most;
+	u64 until;
+};
+
+int tcpst_history_read(struct tcpst_source *source,
+		       struct tcpst_history *histories, size_t n,
+		       const struct tcpst_history_limits *limits);
+void tcpst_history_free(struct tcpst_history *history);
+
+#endif /* TCPST_HISTORY_H */

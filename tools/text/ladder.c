@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * From records to steps. Records of one segment become one arrow. Only segments
+ * that mean something to the states are recorded; how much payload passed in
+ * between follows from the sequence numbers of those that were.
+ */
+#include "text/ladder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "module/core/segment.h"
+#include "module/core/seq.h"
+
+/**
+ * struct positions - how far each end has got
+ * @known: the position is known
+ * @next:  number after the highest that was seen, sent or acknowledged
+ * @sum:   octets of payload up to there
+ */
+struct positions {
+	bool known[2];
+	u32 next[2];
+	u64 sum[2];
+};
+
+static struct tcpst_step *insert(struct tcpst_ladder *ladder, size_t at)
+{
+	if (ladder->n == ladder->room) {
+		ladder->room = ladder->room ? 2 * ladder->room : 32;
+		ladder->step = realloc(ladder->step,
+				       ladder->room * sizeof(*ladder->step));
+		if (!ladder->step)
+			exit(tcpst_fail("out of memory"));
+	}
+	memmove(&ladder->step[at + 1], &ladder->step[at],
+		(ladder->n - at) * sizeof(*ladder->step));
+	ladder->n++;
+	ladder->step[at] = (struct tcpst_step){ 0 };
+	return &ladder->step[at];
+}
+
+static void add_payload(struct tcpst_ladder *ladder, size_t at,
+			const struct tcpst_event *event, unsigned int role,
+			u64 octets)
+{
+	struct tcpst_step *step = insert(ladder, at);
+
+	step->kind = TCPST_STEP_PAYLOAD;
+	step->role = role;
+	step->event = event;
+	step->octets = octets;
+}
+
+/* Does the segment say how far its sender is? Not if nobody believed it. */
+static bool tells_position(const struct tcpst_event *event)
+{
+	switch (event->cause) {
+	case TCPS_CAUSE_RST_IGNORED:
+	case TCPS_CAUSE_FIN_IGNORED:
+	case TCPS_CAUSE_SYN_IGNORED:
+	case TCPS_CAUSE_CHALLENGE_ACK:
+	case TCPS_CAUSE_INVALID:
+		return event->type != TCPST_NOTE;
+	case TCPS_CAUSE_SYN_REPEAT:
+		return !event->iss_known[event->sender] ||
+		       event->seq == event->iss[event->sender];
+	default:
+		return true;
+	}
+}
+
+/* Octets that passed unrecorded before an end got to @to. */
+static u32 catch_up(struct positions *at, unsigned int role, u32 to)
+{
+	u32 octets = 0;
+
+	if (at->known[role] && tcps_seq_after(to, at->next[role])) {
+		octets = to - at->next[role];
+		at->sum[role] += octets;
+	}
+	if (!at->known[role] || octets)
+		at->next[role] = to;
+	at->known[role] = true;
+	return octets;
+}
+
+static void count_segment(struct positions *at,
+			  const struct tcpst_event *event)
+{
+	unsigned int control = !!(event->flags & TCPS_FLAG_SYN) +
+			       !!(event->flags & TCPS_FLAG_FIN);
+	u32 end = event->seq + event->len + control;
+	unsigned int role = event->sender;
+
+	if (!tcps_seq_after(end, at->next[role]))
+		return;
+	at->sum[role] += end - at->next[role] > control ?
+			 end - at->next[role] - control : 0;
+	at->next[role] = end;
+}
+
+static void add_arrow(struct tcpst_ladder *ladder, struct positions *at,
+		      const struct tcpst_event *event)
+{
+	u32 octets[2] = { 0, 0 };
+	struct tcpst_step *step;
+	unsigned int role;
+
+	if (tells_position(event)) {
+		octets[event->sender] = catch_up(at, event->sender, event->seq);
+		if (event->flags & TCPS_FLAG_ACK)
+			octets[!event->sender] = catch_up(at, !event->sender,
+							  event->ack);
+		count_segment(at, event);
+	}
+	for (role = 0; role < 2; role++)
+		if (octets[role])
+			add_payload(ladder, ladder->n, event, role,
+				    octets[role]);
+	step = insert(ladder, ladder->n);
+	step->kind = TCPST_STEP_ARROW;
+	step->role = event->sender;
+	step->event = event;
+}
+
+static void add_mark(struct tcpst_ladder *ladder,
+		     const struct tcpst_event *event)
+{
+	struct tcpst_step *step = insert(ladder, ladder->n);
+
+	step->kind = TCPST_STEP_MARK;
+	step->role = event->endpoint;
+	step->event = event;
+}
+
+static bool is_arrow(const struct tcpst_event *event)
+{
+	return event->segment && event->cause != TCPS_CAUSE_ICMP &&
+	       event->cause != TCPS_CAUSE_ICMP_IGNORED;
+}
+
+static bool same_step(const struct tcpst_event *a, const struct tcpst_event *b)
+{
+	if (a->time_ns != b->time_ns || is_arrow(a) != is_arrow(b))
+		return false;
+	if (!is_arrow(a))
+		return a->cause == b->cause;
+	return a->sender == b->sender && a->seq == b->seq &&
+	       a->ack == b->ack && a->flags == b->flags && a->len == b->len;
+}
+
+static void add_state(struct tcpst_step *step, const struct tcpst_event *event)
+{
+	if (step->kind == TCPST_STEP_MARK && step->role != event->endpoint)
+		step->role = TCPS_ROLE_NONE;
+	if (event->type != TCPST_TRANSITION || step->n == TCPST_STEP_STATES)
+		return;
+	step->state[step->n++] = (struct tcpst_step_state){
+		.role = event->endpoint,
+		.state = event->to,
+		.certainty = event->certainty,
+		.retract = event->retract,
+	};
+}
+
+/* The step before which payload passed that no recorded number tells of. */
+static size_t before_end(const struct tcpst_ladder *ladder)
+{
+	unsigned int k;
+	size_t i;
+
+	for (i = 0; i < ladder->n; i++)
+		for (k = 0; k < ladder->step[i].n; k++)
+			if (ladder->step[i].state[k].state == TCPS_CLOSED)
+				return i;
+	return ladder->n;
+}
+
+/* The longest silence of the records is where the numbers went round. */
+static struct tcpst_step *longest_gap(struct tcpst_ladder *ladder,
+				      unsigned int role)
+{
+	struct tcpst_step *found = NULL;
+	u64 since = ladder->flow->verdict.start, longest = 0;
+	size_t i;
+
+	for (i = 0; i < ladder->n; i++) {
+		struct tcpst_step *step = &ladder->step[i];
+
+		if (step->kind != TCPST_STEP_PAYLOAD) {
+			since = step->event->time_ns;
+		} else if (step->role == role &&
+			   step->event->time_ns - since >= longest) {
+			longest = step->event->time_ns - since;
+			found = step;
+		}
+	}
+	return found;
+}
+
+/*
+ * The verdict's count is of 64 bits and up to date; the recorded numbers are
+ * of 32 and may be old.
+ */
+static void add_rest(struct tcpst_ladder *ladder, const struct positions *at)
+{
+	unsigned int role;
+
+	for (role = 0; role < 2; role++) {
+		u64 octets = ladder->flow->verdict.bytes[role];
+		struct tcpst_step *gap = longest_gap(ladder, role);
+		u64 rest = octets > at->sum[role] ? octets - at->sum[role] : 0;
+
+		if (gap) {
+			gap->octets += rest & ~0xffffffffULL;
+			rest &= 0xffffffff;
+		}
+		if (rest)
+			add_payload(ladder, before_end(ladder), NULL, role,
+				    rest);
+	}
+}
+
+static void find_base(struct tcpst_ladder *ladder,
+		      const struct tcpst_event *events, size_t n)
+{
+	unsigned int role;
+	size_t i;
+
+	for (role = 0; role < 2; role++) {
+		bool known = ladder->flow->iss_known[role];
+
+		ladder->base[role] = ladder->flow->iss[role];
+		for (i = 0; i < n && !known; i++) {
+			known = events[i].iss_known[role];
+			ladder->base[role] = events[i].iss[role];
+		}
+		/* Else numbers stand as they were sent. */
+		if (!known)
+			ladder->base[role] = 0;
+	}
+}
+
+static void find_before(struct tcpst_ladder *ladder,
+			const struct tcpst_event *events, size_t n)
+{
+	unsigned int role;
+	size_t i;
+
+	for (role = 0; role < 2; role++) {
+		ladder->before[role] = ladder->flow->verdict.state[role];
+		for (i = 0; i < n; i++) {
+			if (events[i].endpoint != role)
+				continue;
+			/* First seen in the middle: from what, nobody saw. */
+			ladder->before[role] =
+				events[i].cause == TCPS_CAUSE_ADOPT ?
+				TCPS_STATE_MAX : events[i].from;
+			break;
+		}
+	}
+	ladder->cut = n && events[0].time_ns > ladder->flow->verdict.start;
+}
+
+/**
+ * tcpst_ladder_build() - make a ladder of the records of one flow
+ * @ladder: written whole; for tcpst_ladder_free()
+ * @flow:   what else is known of the flow; it has to live as long
+ * @events: its transitions and segments of note, in order; so have they
+ * @n:      how many
+ */
+void tcpst_ladder_build(struct tcpst_ladder *ladder,
+			const struct tcpst_flow *flow,
+			const struct tcpst_event *events, size_t n)
+{
+	struct positions at = { 0 };
+	size_t i;
+
+	*ladder = (struct tcpst_ladder){ .flow = flow };
+	find_base(ladder, events, n);
+	find_before(ladder, events, n);
+	for (i = 0; i < n; i++) {
+		if (!i || !same_step(&events[i - 1], &events[i])) {
+			if (is_arrow(&events[i]))
+				add_arrow(ladder, &at, &events[i]);
+			else
+				add_mark(ladder, &events[i]);
+		}
+		add_state(&ladder->step[ladder->n - 1], &events[i]);
+	}
+	if (!ladder->cut)
+		add_rest(ladder, &at);
+}
+
+/** tcpst_ladder_free() - forget the steps */
+void tcpst_ladder_free(struct tcpst_ladder *ladder)
+{
+	free(ladder->step);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The ladder of a connection: two lifelines, an arrow for each segment that
+ * was recorded, what happened to the states beside it, and how much payload
+ * passed between.
+ */
+#ifndef TCPST_LADDER_H
+#define TCPST_LADDER_H
+
+#include <stdio.h>
+
+#include "text/format.h"
+
+/* What a step of the ladder is. */
+enum tcpst_step_kind {
+	TCPST_STEP_ARROW,	/* a segment */
+	TCPST_STEP_MARK,	/* a timer, an ICMP error, a limit: no segment */
+	TCPST_STEP_PAYLOAD,	/* octets whose segments were not recorded */
+};
+
+/* One segment makes no more changes than that. */
+#define TCPST_STEP_STATES TCPS_STEP_MAX
+
+/**
+ * struct tcpst_step_state - what a step did to the state of one end
+ * @role:      which end
+ * @state:     enum tcps_state after
+ * @certainty: enum tcps_certainty
+ * @retract:   an earlier presumption is taken back
+ */
+struct tcpst_step_state {
+	u8 role;
+	u8 state;
+	u8 certainty;
+	bool retract;
+};
+
+/**
+ * struct tcpst_step - one step
+ * @kind:    enum tcpst_step_kind
+ * @role:    who sent it; of a mark, whom it is about, or %TCPS_ROLE_NONE: both
+ * @event:   first record of the step; of payload, the one after it
+ * @octets:  of payload
+ * @n:       of @state
+ * @state:   in the order of the records
+ */
+struct tcpst_step {
+	u8 kind;
+	u8 role;
+	const struct tcpst_event *event;
+	u64 octets;
+	unsigned int n;
+	struct tcpst_step_state state[TCPST_STEP_STATES];
+};
+
+/**
+ * struct tcpst_ladder - a connection, step by step
+ * @flow:   what else is known of it
+ * @before: states of both ends before the first step, %TCPS_STATE_MAX: unknown
+ * @base:   what relative numbers count from, by role
+ * @cut:    the recorder does not hold the beginning any more
+ * @n:      of @step
+ * @room:   for how many there is memory
+ * @step:   the steps
+ */
+struct tcpst_ladder {
+	const struct tcpst_flow *flow;
+	u8 before[2];
+	u32 base[2];
+	bool cut;
+	size_t n;
+	size_t room;
+	struct tcpst_step *step;
+};
+
+void tcpst_ladder_build(struct tcpst_ladder *ladder,
+			const struct tcpst_flow *flow,
+			const struct tcpst_event *events, size_t n);
+void tcpst_ladder_free(struct tcpst_ladder *ladder);
+
+const char *tcpst_ladder_remark(const struct tcpst_event *event);
+const char *tcpst_ladder_mark(const struct tcpst_event *event);
+u32 tcpst_ladder_position(const struct tcpst_ladder *ladder,
+			  const struct tcpst_style *style,
+			  const struct tcpst_event *event, unsigned int role,
+			  u32 seq);
+
+void tcpst_ladder_print(FILE *file, const struct tcpst_ladder *ladder,
+			const struct tcpst_style *style);
+
+#endif /* TCPST_LADDER_H */

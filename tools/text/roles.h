@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Who is who in a flow first seen in the middle: a guess that may turn round. */
+#ifndef TCPST_ROLES_H
+#define TCPST_ROLES_H
+
+#include "model/model.h"
+
+bool tcpst_roles_turned(const struct tcpst_addrs *before,
+			const struct tcpst_addrs *after);
+void tcpst_roles_turn_addrs(struct tcpst_addrs *ends);
+void tcpst_roles_turn_event(struct tcpst_event *event);
+
+#endif /* TCPST_ROLES_H */

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Lines of a table that come one by one. The heading stands there before any of
+ * them, so where a column stands cannot depend on what comes: it has the width
+ * that what it holds ordinarily takes. What is wider all the same pushes aside what
+ * follows, but on its own line only.
+ */
+#include "text/stream.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "text/color.h"
+#include "text/width.h"
+
+/* Widths of what --time, --ns and --bytes write in full. */
+#define WIDTH_ISO 35		/* 2006-01-02T15:04:05.123456789+01:00 */
+#define WIDTH_EPOCH_NS 19
+#define WIDTH_NS 12		/* up to a quarter of an hour */
+#define WIDTH_BYTES 10		/* up to 9.3G */
+
+static unsigned int width_of(const struct tcpst_column *column,
+			     const struct tcpst_style *style)
+{
+	unsigned int heading = (unsigned int)strlen(column->name);
+	unsigned int width = column->width;
+
+	switch (column->cell) {
+	case TCPST_CELL_TIME:
+		if (style->time == TCPST_TIME_ISO)
+			width = WIDTH_ISO;
+		else if (style->time == TCPST_TIME_NS)
+			width = WIDTH_EPOCH_NS;
+		break;
+	case TCPST_CELL_SPAN:
+		if (style->ns)
+			width = WIDTH_NS;
+		break;
+	case TCPST_CELL_SIZE:
+		if (style->bytes)
+			width = WIDTH_BYTES;
+		break;
+	default:
+		break;
+	}
+	return width > heading ? width : heading;
+}
+
+/*
+ * On a terminal, ends share what the others leave, so that IPv6 is cut as little
+ * as possible; elsewhere they have what IPv4 takes.
+ */
+static void place_ends(struct tcpst_stream *stream)
+{
+	unsigned int i, taken = 0, n = 0, room;
+
+	for (i = 0; i < stream->n; i++) {
+		bool end = stream->column[i]->cell == TCPST_CELL_END;
+
+		taken += (i > 0) + (end ? 0 : stream->width[i]);
+		n += end;
+	}
+	room = tcpst_width_terminal();
+	stream->cut = room;
+	room = n && room > taken ? (room - taken) / n : 0;
+	if (room < TCPST_WIDTH_END4)
+		room = TCPST_WIDTH_END4;
+	if (room > TCPST_WIDTH_END6)
+		room = TCPST_WIDTH_END6;
+	for (i = 0; i < stream->n; i++)
+		if (stream->column[i]->cell == TCPST_CELL_END)
+			stream->width[i] = room;
+}
+
+/**
+ * tcpst_stream_place() - find out where columns stand
+ * @stream:  filled in
+ * @columns: the columns, in their order; they have to live as long
+ * @n:       how many, %TCPST_CHOSEN_MAX at most
+ * @style:   how cells are written; so has it
+ */
+void tcpst_stream_place(struct tcpst_stream *stream,
+			const struct tcpst_column *const *columns,
+			unsigned int n, const struct tcpst_style *style)
+{
+	unsigned int i, at = 0;
+
+	stream->style = style;
+	stream->n = n;
+	stream->column = columns;
+	for (i = 0; i < n; i++)
+		stream->width[i] = width_of(columns[i], style);
+	place_ends(stream);
+	for (i = 0; i < n; i++) {
+		stream->at[i] = at;
+		at += stream->width[i] + 1;
+	}
+}
+
+/**
+ * struct line - a line being printed
+ * @printed: columns of it that are
+ * @pushed:  how far from their places the next cells are
+ */
+struct line {
+	unsigned int printed;
+	unsigned int pushed;
+};
+
+static void put_cell(struct tcpst_stream *stream, struct line *line,
+		     unsigned int i, const char *text, const char *color)
+{
+	unsigned int width = tcpst_width_of(text), room = stream->width[i];
+	unsigned int at = stream->at[i] + line->pushed;
+
+	if (stream->column[i]->right && width < room)
+		at += room - width;
+	printf("%*s%s%s%s", (int)(at - line->printed), "", color ? color : "",
+	       text, color ? TCPST_COLOR_RESET : "");
+	line->printed = at + width;
+	if (width <= room)
+		return;
+	/* As far as the widest before, so that such lines are alike. */
+	if (width > stream->wide[i])
+		stream->wide[i] = width;
+	line->pushed += stream->wide[i] - room;
+}
+
+/** tcpst_stream_head() - print the headings */
+void tcpst_stream_head(struct tcpst_stream *stream)
+{
+	struct line line = { 0 };
+	unsigned int i;
+
+	for (i = 0; i < stream->n; i++)
+		put_cell(stream, &line, i, stream->column[i]->name, NULL);
+	putchar('\n');
+}
+
+/** tcpst_stream_line() - print the line of an item */
+void tcpst_stream_line(struct tcpst_stream *stream, const void *item)
+{
+	const struct tcpst_style *style = stream->style;
+	struct line line = { 0 };
+	unsigned int i;
+
+	for (i = 0; i < stream->n; i++) {
+		const struct tcpst_column *column = stream->column[i];
+		char text[TCPST_TEXT_SIZE] = "", clean[TCPST_TEXT_SIZE];
+		const char *color = NULL;
+
+		column->text(text, style, item);
+		if (stream->cut && column->cell == TCPST_CELL_END)
+			tcpst_width_cut(text, stream->width[i], style->utf8);
+		if (column->color && style->color)
+			color = column->color(item);
+		/* A name may be of a server that means the terminal harm. */
+		tcpst_format_comm(clean, *text ? text : "-");
+		put_cell(stream, &line, i, clean, color);
+	}
+	putchar('\n');
+}

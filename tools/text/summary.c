@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0
+/* All that is known of a flow, for `tcpst show`. */
+#include "text/summary.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "module/core/names.h"
+#include "text/color.h"
+#include "text/duration.h"
+
+/** tcpst_flow_is_open() - is anything of the connection still there? */
+bool tcpst_flow_is_open(const struct tcpst_flow *flow)
+{
+	unsigned int role;
+
+	for (role = 0; role < 2; role++)
+		if (flow->verdict.state[role] != TCPS_CLOSED &&
+		    flow->verdict.state[role] != TCPS_LISTEN)
+			return true;
+	return false;
+}
+
+static void print_title(FILE *file, const struct tcpst_flow *flow,
+			const struct tcpst_style *style)
+{
+	const struct tcps_verdict *verdict = &flow->verdict;
+	char lasted[TCPST_TEXT_SIZE];
+
+	tcpst_format_duration(lasted, style, tcpst_flow_duration(flow));
+	if (style->color)
+		fputs(TCPST_COLOR_BOLD, file);
+	fprintf(file, "Flow %" PRIu64, flow->id);
+	if (style->color)
+		fputs(TCPST_COLOR_RESET, file);
+	if (verdict->end == TCPS_END_STILL_OPEN)
+		fprintf(file, ", open for %s", lasted);
+	else
+		fprintf(file, ", end: %s, after %s",
+			tcps_end_name(verdict->end), lasted);
+	if (verdict->adopted)
+		fputs(", first seen after its beginning", file);
+	putc('\n', file);
+}
+
+static void print_ends(FILE *file, const struct tcpst_flow *flow,
+		       const struct tcpst_style *style)
+{
+	const struct tcpst_owner *owner = &flow->owner;
+	char text[TCPST_TEXT_SIZE];
+	unsigned int role;
+
+	for (role = 0; role < 2; role++) {
+		tcpst_format_end(text, style, &flow->ends, role);
+		fprintf(file, "  %-12s %s%s\n", tcps_role_name(role), text,
+			flow->verdict.roles_known || role ? "" :
+			" (which is which is a guess)");
+	}
+	if (!owner->known)
+		return;
+	fprintf(file, "  %-12s", "process");
+	tcpst_format_comm(text, owner->comm);
+	if (*text)
+		fprintf(file, " %s", text);
+	if (owner->pid)
+		fprintf(file, ", pid %u", owner->pid);
+	fprintf(file, "%s uid %u", *text || owner->pid ? "," : "", owner->uid);
+	if (owner->cookie)
+		fprintf(file, ", socket cookie %" PRIu64, owner->cookie);
+	putc('\n', file);
+}
+
+/* Of one that ended, when it was over, and until when its TIME-WAIT lasted. */
+static void print_stop(FILE *file, const struct tcpst_flow *flow,
+		       const struct tcpst_style *style)
+{
+	const struct tcps_verdict *verdict = &flow->verdict;
+	u64 over = verdict->start + tcpst_flow_duration(flow);
+	char text[TCPST_TEXT_SIZE];
+
+	if (tcpst_flow_is_open(flow)) {
+		tcpst_format_date(text, style, verdict->stop);
+		fprintf(file, "  %-12s %s\n", "last seen", text);
+		return;
+	}
+	tcpst_format_date(text, style, over);
+	fprintf(file, "  %-12s %s", "ended", text);
+	if (over < verdict->stop) {
+		tcpst_format_date(text, style, verdict->stop);
+		fprintf(file, " (TIME-WAIT until %s)", text);
+	}
+	putc('\n', file);
+}
+
+static void print_times(FILE *file, const struct tcpst_flow *flow,
+			const struct tcpst_style *style)
+{
+	const struct tcps_verdict *verdict = &flow->verdict;
+	char text[TCPST_TEXT_SIZE], more[TCPST_TEXT_SIZE];
+
+	tcpst_format_date(text, style, verdict->start);
+	fprintf(file, "  %-12s %s\n", "first seen", text);
+	if (!flow->live) {
+		print_stop(file, flow, style);
+	} else {
+		tcpst_format_duration(text, style, flow->expires_ms * 1000000);
+		fprintf(file, "  %-12s in %s, if silent (class %s)\n",
+			"expires", text, tcps_class_name(flow->class));
+	}
+	if (verdict->syn_to_syn_ack != TCPS_UNKNOWN_NS ||
+	    verdict->syn_ack_to_ack != TCPS_UNKNOWN_NS) {
+		strcpy(text, "?");
+		strcpy(more, "?");
+		if (verdict->syn_to_syn_ack != TCPS_UNKNOWN_NS)
+			tcpst_format_duration(text, style,
+					      verdict->syn_to_syn_ack);
+		if (verdict->syn_ack_to_ack != TCPS_UNKNOWN_NS)
+			tcpst_format_duration(more, style,
+					      verdict->syn_ack_to_ack);
+		fprintf(file,
+			"  %-12s SYN to SYN-ACK %s, SYN-ACK to ACK %s\n",
+			"handshake", text, more);
+	}
+	if (verdict->closed_first < TCPS_ROLE_NONE)
+		fprintf(file, "  %-12s %s\n", "closed first",
+			tcps_role_name(verdict->closed_first));
+	if (verdict->half_close_ns != TCPS_UNKNOWN_NS) {
+		tcpst_format_duration(text, style, verdict->half_close_ns);
+		fprintf(file, "  %-12s %s\n", "half-closed", text);
+	}
+	if (verdict->reset_by < TCPS_ROLE_NONE)
+		fprintf(file, "  %-12s %s\n", "reset by",
+			tcps_role_name(verdict->reset_by));
+	fprintf(file, "  %-12s %s\n", "Zeek's terms",
+		tcps_zeek_name(verdict->zeek));
+}
+
+static void pair(FILE *file, const char *name, const char *initiator,
+		 const char *responder)
+{
+	fprintf(file, "  %-26s %14s %14s\n", name, initiator, responder);
+}
+
+static void pair_of_counts(FILE *file, const char *name, u64 initiator,
+			   u64 responder)
+{
+	char text[2][TCPST_TEXT_SIZE];
+
+	snprintf(text[0], sizeof(text[0]), "%" PRIu64, initiator);
+	snprintf(text[1], sizeof(text[1]), "%" PRIu64, responder);
+	pair(file, name, text[0], text[1]);
+}
+
+static void pair_of_spans(FILE *file, const char *name,
+			  const struct tcpst_style *style, u64 initiator,
+			  u64 responder)
+{
+	char text[2][TCPST_TEXT_SIZE];
+
+	strcpy(text[0], "-");
+	strcpy(text[1], "-");
+	if (initiator)
+		tcpst_format_duration(text[0], style, initiator);
+	if (responder)
+		tcpst_format_duration(text[1], style, responder);
+	pair(file, name, text[0], text[1]);
+}
+
+static void print_pairs(FILE *file, const struct tcpst_flow *flow,
+			const struct tcpst_style *style)
+{
+	const struct tcps_verdict *verdict = &flow->verdict;
+	char text[2][TCPST_TEXT_SIZE];
+	unsigned int state;
+
+	pair(file, "", "initiator", "responder");
+	pair(file, "state", tcps_state_name(verdict->state[0]),
+	     tcps_state_name(verdict->state[1]));
+	tcpst_format_size(text[0], style, verdict->bytes[0]);
+	tcpst_format_size(text[1], style, verdict->bytes[1]);
+	pair(file, "octets of payload sent", text[0], text[1]);
+	if (flow->accounted) {
+		pair_of_counts(file, "segments sent", flow->packets[0],
+			       flow->packets[1]);
+		pair_of_spans(file, "round trip, as seen here", style,
+			      flow->rtt_ns[0], flow->rtt_ns[1]);
+	}
+	pair_of_counts(file, "SYN, SYN-ACK sent again", verdict->syn_repeats,
+		       verdict->syn_ack_repeats);
+	pair_of_counts(file, "FIN sent again", verdict->fin_repeats[0],
+		       verdict->fin_repeats[1]);
+	if (flow->iss_known[0] && flow->iss_known[1])
+		pair_of_counts(file, verdict->adopted ?
+			       "first sequence number" :
+			       "initial sequence number", flow->iss[0],
+			       flow->iss[1]);
+	for (state = 0; state < TCPS_STATE_MAX; state++) {
+		char name[32];
+
+		if (!verdict->state_ns[0][state] && !verdict->state_ns[1][state])
+			continue;
+		snprintf(name, sizeof(name), "time in %s",
+			 tcps_state_name(state));
+		pair_of_spans(file, name, style, verdict->state_ns[0][state],
+			      verdict->state_ns[1][state]);
+	}
+}
+
+/**
+ * tcpst_portrait_print() - write all that is known of a flow
+ * @file:  where to
+ * @flow:  the flow
+ * @style: how numbers are written
+ */
+void tcpst_portrait_print(FILE *file, const struct tcpst_flow *flow,
+			  const struct tcpst_style *style)
+{
+	print_title(file, flow, style);
+	print_ends(file, flow, style);
+	print_times(file, flow, style);
+	putc('\n', file);
+	print_pairs(file, flow, style);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* All that is known of a flow, in words and numbers. */
+#ifndef TCPST_PORTRAIT_H
+#define TCPST_PORTRAIT_H
+
+#include <stdio.h>
+
+#include "text/format.h"
+
+bool tcpst_flow_is_open(const struct tcpst_flow *flow);
+void tcpst_portrait_print(FILE *file, const struct tcpst_flow *flow,
+			  const struct tcpst_style *style);
+
+#endif /* TCPST_PORTRAIT_H */

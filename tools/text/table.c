@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tables by libsmartcols. Lines are printed in batches, so that a table of any
+ * length takes a bounded amount of memory; a column that has been wide once
+ * stays so. Lines that come one by one are a stream instead.
+ */
+#include "text/table.h"
+
+#include <libsmartcols/libsmartcols.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/diag.h"
+#include "text/short_state.h"
+#include "text/stream.h"
+#include "text/width.h"
+
+#define BATCH 1000
+
+/**
+ * struct tcpst_table - a table under way
+ * @smart:   of libsmartcols, NULL for CSV and for a stream
+ * @stream:  where columns stand, if lines come one by one and people read them
+ * @style:   how cells are written
+ * @n:       of @column
+ * @column:  the columns chosen, in their order
+ * @width:   of each, as far as is known, the heading included
+ * @terminal: columns of the terminal, 0: it is none, or one blank is enough
+ * @pending: lines not yet printed
+ * @printed: something was printed, the heading at least
+ * @headings: the first line names the columns
+ * @steady:  the heading stands there before any line
+ * @layout:  how it is written
+ */
+struct tcpst_table {
+	struct libscols_table *smart;
+	struct tcpst_stream stream;
+	const struct tcpst_style *style;
+	unsigned int n;
+	const struct tcpst_column *column[TCPST_CHOSEN_MAX];
+	unsigned int width[TCPST_CHOSEN_MAX];
+	unsigned int terminal;
+	unsigned int pending;
+	bool printed;
+	bool headings;
+	bool steady;
+	enum tcpst_layout layout;
+};
+
+/** tcpst_column_find() - the column of that name, NULL: there is none */
+const struct tcpst_column *
+tcpst_column_find(const struct tcpst_columns *columns, const char *name,
+		  size_t length)
+{
+	unsigned int i;
+
+	for (i = 0; i < columns->n; i++)
+		if (strlen(columns->column[i].name) == length &&
+		    !strncasecmp(columns->column[i].name, name, length))
+			return &columns->column[i];
+	return NULL;
+}
+
+static int choose(struct tcpst_table *table,
+		  const struct tcpst_columns *columns, const char *list)
+{
+	while (*list) {
+		size_t length = strcspn(list, ",");
+		const struct tcpst_column *column =
+			tcpst_column_find(columns, list, length);
+
+		if (!column)
+			return tcpst_misuse("there is no column '%.*s', see --list-columns",
+					    (int)length, list);
+		if (table->n == TCPST_CHOSEN_MAX)
+			return tcpst_misuse("too many columns");
+		table->column[table->n++] = column;
+		list += length;
+		if (*list)
+			list++;
+	}
+	return table->n ? TCPST_OK : tcpst_misuse("-o names no column");
+}
+
+static int set_up(struct tcpst_table *table,
+		  const struct tcpst_table_options *options)
+{
+	unsigned int i;
+
+	table->smart = scols_new_table();
+	if (!table->smart)
+		return tcpst_fail("out of memory");
+	scols_table_enable_raw(table->smart,
+			       options->layout == TCPST_LAYOUT_RAW);
+	scols_table_enable_noheadings(table->smart, !options->headings ||
+						    options->steady);
+	scols_table_enable_colors(table->smart, options->style->color);
+	for (i = 0; i < table->n; i++) {
+		const struct tcpst_column *column = table->column[i];
+
+		if (!scols_table_new_column(table->smart, column->name, 0,
+					    column->right ? SCOLS_FL_RIGHT : 0))
+			return tcpst_fail("out of memory");
+		table->width[i] = (unsigned int)strlen(column->name);
+	}
+	if (options->layout == TCPST_LAYOUT_TABLE)
+		table->terminal = tcpst_width_terminal();
+	return TCPST_OK;
+}
+
+/* One blank between them: widths are not known, or do not matter. */
+static void print_headings(const struct tcpst_table *table)
+{
+	unsigned int i;
+
+	for (i = 0; i < table->n; i++)
+		printf("%s%s", i ? " " : "", table->column[i]->name);
+	putchar('\n');
+}
+
+/* Where lines are waited for, the heading is not. */
+static void head_steady(struct tcpst_table *table)
+{
+	if (table->printed || !table->headings)
+		return;
+	if (table->layout == TCPST_LAYOUT_TABLE)
+		tcpst_stream_head(&table->stream);
+	else
+		print_headings(table);
+	table->printed = true;
+}
+
+/**
+ * tcpst_table_open() - begin a table
+ * @tablep:   set
+ * @columns:  those there are
+ * @defaults: those shown unless the user chooses
+ * @options:  how it is wanted
+ *
+ * Return: exit status; unless %TCPST_OK, it has been said why.
+ */
+int tcpst_table_open(struct tcpst_table **tablep,
+		     const struct tcpst_columns *columns, const char *defaults,
+		     const struct tcpst_table_options *options)
+{
+	struct tcpst_table *table = calloc(1, sizeof(*table));
+	const char *chosen = options->chosen ? options->chosen : defaults;
+	int status = TCPST_OK;
+
+	*tablep = table;
+	if (!table)
+		return tcpst_fail("out of memory");
+	table->style = options->style;
+	table->headings = options->headings;
+	if (*chosen == '+') {
+		status = choose(table, columns, defaults);
+		chosen++;
+	}
+	if (!status)
+		status = choose(table, columns, chosen);
+	table->layout = options->layout;
+	table->steady = options->steady && table->layout != TCPST_LAYOUT_CSV;
+	if (status)
+		return status;
+	if (table->steady && table->layout == TCPST_LAYOUT_TABLE)
+		tcpst_stream_place(&table->stream, table->column, table->n,
+				   table->style);
+	else if (table->layout != TCPST_LAYOUT_CSV)
+		status = set_up(table, options);
+	return status;
+}
+
+/* RFC 4180: what holds a comma, a quote or a line end is quoted. */
+static void put_csv(const char *text, bool first)
+{
+	if (!first)
+		putchar(',');
+	if (!strpbrk(text, ",\"\r\n")) {
+		fputs(text, stdout);
+		return;
+	}
+	putchar('"');
+	for (; *text; text++) {
+		if (*text == '"')
+			putchar('"');
+		putchar(*text);
+	}
+	putchar('"');
+}
+
+static void head_csv(struct tcpst_table *table)
+{
+	unsigned int i;
+
+	if (!table->printed && table->headings) {
+		for (i = 0; i < table->n; i++)
+			put_csv(table->column[i]->name, !i);
+		putchar('\n');
+	}
+	table->printed = true;
+}
+
+static void add_csv(struct tcpst_table *table, const void *item)
+{
+	char text[TCPST_TEXT_SIZE];
+	unsigned int i;
+
+	head_csv(table);
+	for (i = 0; i < table->n; i++) {
+		*text = '\0';
+		table->column[i]->text(text, table->style, item);
+		put_csv(text, !i);
+	}
+	putchar('\n');
+}
+
+static void add_smart(struct tcpst_table *table, const void *item)
+{
+	char text[TCPST_TEXT_SIZE];
+	struct libscols_line *line;
+	unsigned int i;
+
+	line = scols_table_new_line(table->smart, NULL);
+	if (!line)
+		exit(tcpst_fail("out of memory"));
+	for (i = 0; i < table->n; i++) {
+		const struct tcpst_column *column = table->column[i];
+
+		*text = '\0';
+		column->text(text, table->style, item);
+		scols_line_set_data(line, i, *text ? text : "-");
+		if (column->color && table->style->color)
+			scols_cell_set_color(scols_line_get_cell(line, i),
+					     column->color(item));
+	}
+	if (++table->pending == BATCH)
+		tcpst_table_flush(table);
+}
+
+/**
+ * tcpst_table_add() - add a line
+ * @table: the table
+ * @item:  what the columns tell of; not needed any more afterwards
+ */
+void tcpst_table_add(struct tcpst_table *table, const void *item)
+{
+	if (table->layout == TCPST_LAYOUT_CSV) {
+		add_csv(table, item);
+	} else if (table->smart) {
+		add_smart(table, item);
+	} else {
+		head_steady(table);
+		tcpst_stream_line(&table->stream, item);
+	}
+}
+
+static const char *cell_of(const struct tcpst_table *table, unsigned int line,
+			   unsigned int column)
+{
+	struct libscols_line *at = scols_table_get_line(table->smart, line);
+
+	return scols_cell_get_data(scols_line_get_cell(at, column));
+}
+
+/* The widest of the cells that are pending, by column. */
+static void measure(const struct tcpst_table *table,
+		    unsigned int width[TCPST_CHOSEN_MAX])
+{
+	unsigned int i, k;
+
+	for (i = 0; i < table->n; i++) {
+		width[i] = 0;
+		for (k = 0; k < table->pending; k++) {
+			unsigned int cell = tcpst_width_of(cell_of(table, k, i));
+
+			if (cell > width[i])
+				width[i] = cell;
+		}
+	}
+}
+
+/* Of a line, if ends are cut to @limit; what is printed stays as wide as it is. */
+static unsigned int line_width(const struct tcpst_table *table,
+			       const unsigned int width[TCPST_CHOSEN_MAX],
+			       unsigned int limit)
+{
+	unsigned int i, sum = table->n - 1;
+
+	for (i = 0; i < table->n; i++) {
+		bool end = table->column[i]->cell == TCPST_CELL_END;
+		unsigned int cell = end && width[i] > limit ? limit : width[i];
+
+		sum += cell > table->width[i] ? cell : table->width[i];
+	}
+	return sum;
+}
+
+static void shorten(struct tcpst_table *table, enum tcpst_cell which,
+		    unsigned int limit)
+{
+	char text[TCPST_TEXT_SIZE];
+	struct libscols_line *line;
+	unsigned int i, k;
+
+	for (i = 0; i < table->n; i++) {
+		if (table->column[i]->cell != which)
+			continue;
+		for (k = 0; k < table->pending; k++) {
+			line = scols_table_get_line(table->smart, k);
+			snprintf(text, sizeof(text), "%s", cell_of(table, k, i));
+			if (which == TCPST_CELL_END)
+				tcpst_width_cut(text, limit, table->style->utf8);
+			scols_line_set_data(line, i,
+					    which == TCPST_CELL_STATE ?
+					    tcpst_state_shorten(text) : text);
+		}
+	}
+}
+
+/*
+ * On a terminal that is too narrow, states are written shorter, and if that is not
+ * enough IPv6 loses its middle.
+ */
+static void fit(struct tcpst_table *table)
+{
+	unsigned int limit = TCPST_WIDTH_END6, width[TCPST_CHOSEN_MAX];
+
+	if (!table->terminal)
+		return;
+	measure(table, width);
+	if (line_width(table, width, UINT_MAX) <= table->terminal)
+		return;
+	shorten(table, TCPST_CELL_STATE, 0);
+	measure(table, width);
+	if (line_width(table, width, UINT_MAX) <= table->terminal)
+		return;
+	while (limit > TCPST_WIDTH_END4 &&
+	       line_width(table, width, limit) > table->terminal)
+		limit--;
+	shorten(table, TCPST_CELL_END, limit);
+}
+
+static void keep_widths(struct tcpst_table *table)
+{
+	unsigned int i;
+
+	for (i = 0; i < table->n; i++) {
+		struct libscols_column *column =
+			scols_table_get_column(table->smart, i);
+
+		size_t width = scols_column_get_width(column);
+
+		table->width[i] = (unsigned int)width;
+		if (width <= strlen(table->column[i]->name))
+			continue;
+		scols_column_set_whint(column, (double)width);
+		scols_column_set_flags(column, scols_column_get_flags(column) |
+					       SCOLS_FL_STRICTWIDTH);
+	}
+}
+
+/**
+ * tcpst_table_flush() - print the lines that were added
+ * @table: the table
+ *
+ * Where lines are waited for, the first call prints the heading even if there
+ * are none yet.
+ */
+void tcpst_table_flush(struct tcpst_table *table)
+{
+	if (table->layout == TCPST_LAYOUT_CSV)
+		head_csv(table);
+	else if (table->steady)
+		head_steady(table);
+	if (table->pending) {
+		fit(table);
+		scols_table_print_range(table->smart, NULL, NULL);
+		putchar('\n');
+		keep_widths(table);
+		scols_table_remove_lines(table->smart);
+		table->pending = 0;
+		table->printed = true;
+	}
+	tcpst_flush();
+}
+
+/**
+ * tcpst_table_close() - print what is left and forget the table
+ * @table:  the table, or NULL
+ * @failed: what it was to show could not be read, or not all of it
+ *
+ * A table without lines has its heading all the same, unless it failed.
+ */
+void tcpst_table_close(struct tcpst_table *table, bool failed)
+{
+	if (!table)
+		return;
+	if (table->pending || !failed)
+		tcpst_table_flush(table);
+	if (table->smart && !table->printed && table->headings && !failed)
+		print_headings(table);
+	if (table->smart)
+		scols_unref_table(table->smart);
+	free(table);
+}
+
+/** tcpst_table_explain() - print what each column holds */
+void tcpst_table_explain(const struct tcpst_columns *columns)
+{
+	unsigned int i;
+
+	for (i = 0; i < columns->n; i++)
+		printf("%-11s  %s\n", columns->column[i].name,
+		       columns->column[i].help);
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What flows come to. */
+#include "text/tally.h"
+
+#include <stdlib.h>
+
+#include "module/core/names.h"
+#include "text/duration.h"
+
+/**
+ * tcpst_tally_add() - count a flow
+ * @tally: where
+ * @flow:  the flow
+ * @open:  it is still in the table, or the capture ended before it did
+ */
+void tcpst_tally_add(struct tcpst_tally *tally, const struct tcpst_flow *flow,
+		     bool open)
+{
+	const struct tcps_verdict *verdict = &flow->verdict;
+
+	if (verdict->syn_to_syn_ack != TCPS_UNKNOWN_NS)
+		tcpst_histogram_add(&tally->handshake[0],
+				    verdict->syn_to_syn_ack);
+	if (verdict->syn_ack_to_ack != TCPS_UNKNOWN_NS)
+		tcpst_histogram_add(&tally->handshake[1],
+				    verdict->syn_ack_to_ack);
+	if (open)
+		tally->pairs[verdict->state[0]][verdict->state[1]]++;
+	else
+		tcpst_histogram_add(&tally->duration,
+				    tcpst_flow_duration(flow));
+}
+
+/* The pair of states that most flows are in, of those below @below. */
+static u64 next_pair(const struct tcpst_tally *tally, u64 below,
+		     unsigned int after, unsigned int *found)
+{
+	unsigned int pair;
+	u64 most = 0;
+
+	for (pair = 0; pair < TCPS_STATE_MAX * TCPS_STATE_MAX; pair++) {
+		u64 n = tally->pairs[pair / TCPS_STATE_MAX]
+				    [pair % TCPS_STATE_MAX];
+
+		if (n > most && (n < below || (n == below && pair > after))) {
+			most = n;
+			*found = pair;
+		}
+	}
+	return most;
+}
+
+static void print_pairs(FILE *file, const struct tcpst_tally *tally)
+{
+	char count[TCPST_TEXT_SIZE], states[64];
+	unsigned int pair = 0;
+	u64 n = UINT64_MAX;
+
+	fputs("\nOpen flows by state of the initiator and the responder\n", file);
+	if (!next_pair(tally, n, 0, &pair))
+		fputs("  none\n", file);
+	while ((n = next_pair(tally, n, pair, &pair))) {
+		snprintf(states, sizeof(states), "%s, %s",
+			 tcps_state_name(pair / TCPS_STATE_MAX),
+			 tcps_state_name(pair % TCPS_STATE_MAX));
+		tcpst_format_count(count, n);
+		fprintf(file, "  %-26s %13s\n", states, count);
+	}
+}
+
+/** tcpst_tally_print() - write it as text, 80 columns wide */
+void tcpst_tally_print(FILE *file, const struct tcpst_tally *tally,
+		       const struct tcpst_style *style)
+{
+	print_pairs(file, tally);
+	fputs("\nHandshakes: SYN to SYN-ACK\n", file);
+	tcpst_histogram_print(file, &tally->handshake[0], style);
+	fputs("\nHandshakes: SYN-ACK to ACK\n", file);
+	tcpst_histogram_print(file, &tally->handshake[1], style);
+	fputs("\nDurations of flows that ended, without TIME-WAIT\n", file);
+	tcpst_histogram_print(file, &tally->duration, style);
+}

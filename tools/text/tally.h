@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What flows come to: pairs of states, and how long things took. */
+#ifndef TCPST_TALLY_H
+#define TCPST_TALLY_H
+
+#include "text/histogram.h"
+
+/**
+ * struct tcpst_tally - of flows, open or ended
+ * @pairs:     open ones, by state of the initiator and of the responder
+ * @handshake: of each leg: SYN to SYN-ACK, SYN-ACK to ACK
+ * @duration:  of those that ended
+ */
+struct tcpst_tally {
+	u64 pairs[TCPS_STATE_MAX + 1][TCPS_STATE_MAX + 1];
+	struct tcpst_histogram handshake[2];
+	struct tcpst_histogram duration;
+};
+
+void tcpst_tally_add(struct tcpst_tally *tally, const struct tcpst_flow *flow,
+		     bool open);
+void tcpst_tally_print(FILE *file, const struct tcpst_tally *tally,
+		       const struct tcpst_style *style);
+
+#endif /* TCPST_TALLY_H */

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What stands above the list of the full-screen view: ends by state, what happens
+ * by the second, who is stuck. A part is drawn where all of it fits, or not at all:
+ * half a number is a wrong one.
+ */
+#include "top/screen.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/color.h"
+#include "text/short_state.h"
+#include "text/width.h"
+#include "top/top.h"
+
+static void draw_title(const struct tcpst_top *top)
+{
+	const char *name = top->options->capture;
+	char line[TCPST_TOP_LINE] = " tcpst top", speed[32] = "";
+	char text[TCPST_TEXT_SIZE], part[TCPST_TOP_LINE];
+	int room;
+
+	if (name && strrchr(name, '/'))
+		name = strrchr(name, '/') + 1;
+	if (top->records)
+		name = "standard input";
+	if (name && !top->over && !top->paused)
+		snprintf(speed, sizeof(speed), " x %g ", top->speed);
+	room = COLS - (int)strlen(speed);
+	if (top->clock)
+		tcpst_format_date(text, &top->style, top->clock);
+	else
+		strcpy(text, "no time yet");
+	snprintf(part, sizeof(part), "  %s", text);
+	tcpst_top_add(line, room, part);
+	tcpst_format_count(text, top->n_wanted);
+	snprintf(part, sizeof(part), "  %s flow%s", text,
+		 top->n_wanted == 1 ? "" : "s");
+	tcpst_top_add(line, room, part);
+	if (top->paused)
+		tcpst_top_add(line, room, "  paused");
+	snprintf(part, sizeof(part), "  %s%.*s", top->over ? "end of  " : "",
+		 (int)TCPST_TEXT_SIZE, name ? name : "");
+	if (name && !tcpst_top_add(line, room, part) && top->over)
+		tcpst_top_add(line, room, "  at its end");
+	attron(A_REVERSE);
+	tcpst_top_put(0, 0, COLS, line);
+	if (room > (int)tcpst_width_of(line))
+		tcpst_top_put(0, room, COLS - room, speed);
+	attroff(A_REVERSE);
+}
+
+static const u8 shown_states[] = {
+	TCPS_SYN_SENT, TCPS_SYN_RECEIVED, TCPS_ESTABLISHED, TCPS_FIN_WAIT_1,
+	TCPS_FIN_WAIT_2, TCPS_CLOSING, TCPS_TIME_WAIT, TCPS_CLOSE_WAIT,
+	TCPS_LAST_ACK,
+};
+
+static void draw_states(const struct tcpst_top *top)
+{
+	unsigned int role, i;
+
+	tcpst_top_put(1, 0, COLS, "");
+	for (role = 0; role < 2; role++)
+		tcpst_top_put(2 + (int)role, 0, COLS, role ? " resp." : " init.");
+	for (i = 0; i < sizeof(shown_states); i++) {
+		attr_t attr = tcpst_top_color(tcpst_color_state(shown_states[i]));
+		int x = 7 + 8 * (int)i;
+		char count[32];
+
+		if (x + 8 > COLS)
+			break;
+		attron(attr);
+		tcpst_top_put_right(1, x, 8, tcpst_state_short(shown_states[i]));
+		attroff(attr);
+		for (role = 0; role < 2; role++) {
+			u64 n = top->states[role][shown_states[i]];
+
+			snprintf(count, sizeof(count), "%" PRIu64, n);
+			attr = n ? A_BOLD : A_DIM;
+			attron(attr);
+			tcpst_top_put_right(2 + (int)role, x, 8, n ? count : "-");
+			attroff(attr);
+		}
+	}
+}
+
+static void draw_spark(const struct tcpst_top *top, unsigned int kind, int x,
+		       int width)
+{
+	static const char *const marks[] = {
+		" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█",
+	};
+	const double *rate = top->rate[kind];
+	double most = 1;
+	int i;
+
+	if (!top->style.utf8)
+		return;
+	if (width > TCPST_TOP_HISTORY)
+		width = TCPST_TOP_HISTORY;
+	for (i = TCPST_TOP_HISTORY - width; i < TCPST_TOP_HISTORY; i++)
+		if (rate[i] > most)
+			most = rate[i];
+	move(4, x);
+	for (i = TCPST_TOP_HISTORY - width; i < TCPST_TOP_HISTORY; i++)
+		addstr(marks[rate[i] <= 0 ? 0 :
+			     1 + (int)(rate[i] / most * 7.0)]);
+}
+
+/* What there is to say of each rate; in one line if @room is enough for that. */
+static bool tell_rates(const struct tcpst_top *top,
+		       char text[TCPST_TOP_RATE_MAX][48], int room)
+{
+	static const char *const names[TCPST_TOP_RATE_MAX] = {
+		"opened", "closed", "reset", "failed",
+	};
+	unsigned int kind;
+	bool fit = true;
+
+	for (kind = 0; kind < TCPST_TOP_RATE_MAX; kind++) {
+		double rate = top->rate[kind][TCPST_TOP_HISTORY - 1];
+
+		snprintf(text[kind], 48, rate < 9.95 ? "%s %.1f/s" :
+			 "%s %.0f/s", names[kind], rate);
+		if (!top->n_rates)
+			snprintf(text[kind], 48, "%s -", names[kind]);
+		fit &= (int)strlen(text[kind]) + 2 <= room;
+	}
+	return fit;
+}
+
+/* Each in its quarter, with what came before; else as many as there is room for. */
+static void draw_rates(const struct tcpst_top *top)
+{
+	int width = COLS / TCPST_TOP_RATE_MAX, x = 1;
+	char text[TCPST_TOP_RATE_MAX][48];
+	bool quarters = tell_rates(top, text, width);
+	unsigned int kind;
+
+	tcpst_top_put(4, 0, COLS, "");
+	for (kind = 0; kind < TCPST_TOP_RATE_MAX; kind++) {
+		double rate = top->rate[kind][TCPST_TOP_HISTORY - 1];
+		bool bad = kind >= TCPST_TOP_RESET && rate > 0;
+		int length = (int)strlen(text[kind]);
+
+		if (quarters)
+			x = (int)kind * width + 1;
+		if (x + length > COLS)
+			break;
+		attron(bad ? COLOR_PAIR(TCPST_TOP_RED) | A_BOLD : A_NORMAL);
+		tcpst_top_put(4, x, length, text[kind]);
+		if (quarters)
+			draw_spark(top, kind, x + length + 1,
+				   width - length - 3);
+		attrset(A_NORMAL);
+		x += length + 2;
+	}
+}
+
+/* How those that are stuck are told of, shorter and shorter. */
+enum form {
+	FORM_FULL,
+	FORM_SHORT,
+	FORM_SUM,
+	FORM_MAX
+};
+
+static void tell_stuck(const struct tcpst_top *top, char line[TCPST_TOP_LINE],
+		       enum form form)
+{
+	static const char *const names[TCPST_TOP_STUCK_MAX][2] = {
+		[TCPST_TOP_RETRYING] = { "retrying SYN", "SYN_SNT" },
+		[TCPST_TOP_HALF_OPEN] = { "half-open", "SYN_RCV" },
+		[TCPST_TOP_CLOSE_WAIT] = { "CLOSE_WAIT", "CLOSE_W" },
+		[TCPST_TOP_FIN_WAIT_2] = { "FIN_WAIT_2", "FIN_W2" },
+	};
+	const char *gap = " ";
+	unsigned int why;
+	u64 sum = 0;
+
+	strcpy(line, " stuck:");
+	for (why = TCPST_TOP_WELL + 1; why < TCPST_TOP_STUCK_MAX; why++) {
+		char part[64];
+
+		sum += top->stuck[why];
+		if (!top->stuck[why] || form == FORM_SUM)
+			continue;
+		snprintf(part, sizeof(part), "%s%" PRIu64 " %s", gap,
+			 top->stuck[why], names[why][form]);
+		strcat(line, part);
+		gap = ", ";
+	}
+	if (!sum)
+		strcat(line, " none");
+	else if (form == FORM_SUM)
+		sprintf(line + strlen(line), " %" PRIu64, sum);
+}
+
+/* The slowest handshakes, or at least the slowest; "" if there is no room. */
+static void tell_slowest(const struct tcpst_top *top, char line[TCPST_TOP_LINE],
+			 int room)
+{
+	unsigned int n = top->n_slowest, i;
+
+	for (; n; n--) {
+		const char *gap = "";
+
+		snprintf(line, TCPST_TOP_LINE, "%s: ",
+			 n > 1 ? "slowest handshakes" :
+			 room < 32 ? "slowest" : "slowest handshake");
+		for (i = 0; i < n; i++) {
+			char took[TCPST_TEXT_SIZE];
+
+			tcpst_format_duration(took, &top->style,
+					      top->slowest[i]->handshake);
+			sprintf(line + strlen(line), "%s#%" PRIu64 " %s", gap,
+				top->slowest[i]->flow.id, took);
+			gap = ", ";
+		}
+		strcat(line, " ");
+		if ((int)strlen(line) <= room)
+			return;
+	}
+	*line = '\0';
+}
+
+/* As much of both as fits: for a name that is shorter the slowest has room. */
+static void draw_troubles(const struct tcpst_top *top)
+{
+	char stuck[TCPST_TOP_LINE], slowest[TCPST_TOP_LINE] = "";
+	bool well = top->n_wanted == top->stuck[TCPST_TOP_WELL];
+	unsigned int form;
+
+	for (form = FORM_FULL; form < FORM_SUM; form++) {
+		tell_stuck(top, stuck, form);
+		tell_slowest(top, slowest, COLS - (int)strlen(stuck) - 2);
+		if (*slowest)
+			break;
+	}
+	if (!*slowest)
+		for (form = FORM_FULL; form < FORM_MAX; form++) {
+			tell_stuck(top, stuck, form);
+			if ((int)strlen(stuck) <= COLS)
+				break;
+		}
+	attron(well ? A_NORMAL : COLOR_PAIR(TCPST_TOP_MAGENTA) | A_BOLD);
+	tcpst_top_put(5, 0, COLS, stuck);
+	attrset(A_NORMAL);
+	if (*slowest)
+		tcpst_top_put(5, COLS - (int)strlen(slowest),
+			      (int)strlen(slowest), slowest);
+}
+
+/** tcpst_top_head_draw() - draw what stands above the list */
+void tcpst_top_head_draw(const struct tcpst_top *top)
+{
+	draw_title(top);
+	draw_states(top);
+	draw_rates(top);
+	draw_troubles(top);
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What was played of a capture that comes by a pipe, and so cannot be read again
+ * for a ladder: the latest records, as many as there is place for, like those of the
+ * kernel's recorder.
+ */
+#include "top/top.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+
+/* Of some 16,000 connections; memory is taken as it fills. */
+#define RECORDS (1U << 17)
+
+/* All of a record but the verdict, which transitions and notes do not have. */
+#define SIZE offsetof(struct tcpst_event, life)
+
+/**
+ * struct tcpst_top_records - a ring of records
+ * @n:    how many there were; the latest RECORDS of them are there
+ * @ring: the first SIZE octets of each, at its number modulo RECORDS
+ */
+struct tcpst_top_records {
+	u64 n;
+	u8 ring[RECORDS][SIZE];
+};
+
+/** tcpst_top_records_new() - none yet; NULL for want of memory */
+struct tcpst_top_records *tcpst_top_records_new(void)
+{
+	return calloc(1, sizeof(struct tcpst_top_records));
+}
+
+/** tcpst_top_records_add() - keep a record; nothing is kept of lives */
+void tcpst_top_records_add(struct tcpst_top_records *records,
+			   const struct tcpst_event *event)
+{
+	if (event->type != TCPST_LIFE)
+		memcpy(records->ring[records->n++ % RECORDS], event, SIZE);
+}
+
+/**
+ * tcpst_top_records_read() - what is there of a flow
+ * @records: all
+ * @history: its flow is set, all else is 0; for tcpst_history_free()
+ */
+void tcpst_top_records_read(const struct tcpst_top_records *records,
+			    struct tcpst_history *history)
+{
+	u64 i = records->n > RECORDS ? records->n - RECORDS : 0;
+
+	for (; i < records->n; i++) {
+		struct tcpst_event event = { 0 };
+
+		memcpy(&event, records->ring[i % RECORDS], SIZE);
+		if (event.flow != history->flow)
+			continue;
+		if (history->n == history->room) {
+			history->room = history->room ? 2 * history->room : 16;
+			history->event = realloc(history->event, history->room *
+						 sizeof(*history->event));
+		}
+		if (!history->event) {
+			tcpst_top_screen_close();
+			exit(tcpst_fail("out of memory"));
+		}
+		history->event[history->n++] = event;
+	}
+}

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * How the full-screen view looks: 80 columns and 24 lines are enough, and more
+ * are used. What does not fit is left out from the right.
+ */
+#include "top/screen.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "text/color.h"
+#include "text/short_state.h"
+#include "text/width.h"
+#include "top/top.h"
+
+/* Above the list, with its headings. */
+#define HEAD_LINES (TCPST_TOP_HEAD + 1)
+
+/* Where messages went before the screen was ours. */
+static int standard_error = -1;
+static SCREEN *screen;
+
+/** tcpst_top_color() - attributes for the escape sequences of color.h */
+attr_t tcpst_top_color(const char *escape)
+{
+	attr_t attr = A_NORMAL;
+
+	for (; escape && *escape; escape++) {
+		if (*escape != '[' && *escape != ';')
+			continue;
+		switch (strtol(escape + 1, NULL, 10)) {
+		case 1:
+			attr |= A_BOLD;
+			break;
+		case 2:
+			attr |= A_DIM;
+			break;
+		case 31: case 32: case 33: case 34: case 35: case 36:
+			attr |= (attr_t)COLOR_PAIR(strtol(escape + 1, NULL,
+							  10) - 30);
+			break;
+		}
+	}
+	return attr;
+}
+
+/**
+ * tcpst_top_screen_open() - take the terminal
+ *
+ * Return: exit status; unless %TCPST_OK, it has been said why.
+ */
+int tcpst_top_screen_open(const struct tcpst_top *top)
+{
+	int i, nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	screen = newterm(NULL, stdout, top->keys);
+	if (!screen) {
+		if (nowhere >= 0)
+			close(nowhere);
+		return tcpst_fail("this terminal (TERM=%s) is not known",
+				  getenv("TERM") ? getenv("TERM") : "");
+	}
+	/* What is said on the way would only spoil the picture. */
+	standard_error = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	if (nowhere >= 0) {
+		dup2(nowhere, STDERR_FILENO);
+		close(nowhere);
+	}
+	cbreak();
+	noecho();
+	nonl();
+	keypad(stdscr, TRUE);
+	set_escdelay(50);
+	curs_set(0);
+	if (top->options->style.color && has_colors()) {
+		start_color();
+		use_default_colors();
+		for (i = TCPST_TOP_RED; i <= TCPST_TOP_CYAN; i++)
+			init_pair((short)i, (short)i, -1);
+	}
+	return TCPST_OK;
+}
+
+/** tcpst_top_screen_close() - give it back; does nothing if it is not ours */
+void tcpst_top_screen_close(void)
+{
+	if (!screen)
+		return;
+	endwin();
+	delscreen(screen);
+	screen = NULL;
+	if (standard_error >= 0) {
+		dup2(standard_error, STDERR_FILENO);
+		close(standard_error);
+	}
+	standard_error = -1;
+}
+
+/** tcpst_top_put() - at most @width columns of text, filled up with blanks */
+void tcpst_top_put(int y, int x, int width, const char *text)
+{
+	int taken = 0, at = 0;
+
+	if (width <= 0 || x >= COLS)
+		return;
+	if (width > COLS - x)
+		width = COLS - x;
+	while (text[at] && taken < width) {
+		do
+			at++;
+		while ((text[at] & 0xc0) == 0x80);
+		taken++;
+	}
+	mvaddnstr(y, x, text, at);
+	if (taken < width)
+		printw("%*s", width - taken, "");
+}
+
+/** tcpst_top_put_right() - the same, at the right */
+void tcpst_top_put_right(int y, int x, int width, const char *text)
+{
+	int length = (int)tcpst_width_of(text);
+
+	if (length < width)
+		tcpst_top_put(y, x, width - length, "");
+	tcpst_top_put(y, x + (length < width ? width - length : 0), width, text);
+}
+
+/** tcpst_top_add() - add a part to a line, if @room columns are enough */
+bool tcpst_top_add(char line[TCPST_TOP_LINE], int room, const char *part)
+{
+	if ((int)(tcpst_width_of(line) + tcpst_width_of(part)) > room ||
+	    strlen(line) + strlen(part) >= TCPST_TOP_LINE)
+		return false;
+	strcat(line, part);
+	return true;
+}
+
+/* Columns of the list, for the width there is; 0: it has no place. */
+struct columns {
+	int flow, end[2], states, wait, age, handshake, octets;
+};
+
+/* All of IPv4 and a blank; and what still says something. */
+#define END_WHOLE (TCPST_WIDTH_END4 + 1)
+#define END_MIN 13
+
+static int rest_of(const struct columns *columns, int width)
+{
+	return width - columns->flow - 1 - columns->states - columns->wait -
+	       columns->age - columns->handshake - columns->octets - 1;
+}
+
+/* Addresses first; but what the list is sorted by is always there. */
+static struct columns columns_for(const struct tcpst_top *top, int width)
+{
+	bool initiator = top->sort == TCPST_TOP_BY_INITIATOR;
+	struct columns columns = {
+		.flow = 8, .states = 16, .wait = 7,
+		.age = width >= 88 ? 7 : 0,
+		.handshake = width >= 96 ? 7 : 0,
+		.octets = width >= 104 ? 8 : 0,
+	};
+	int *sorted = top->sort == TCPST_TOP_BY_AGE ? &columns.age :
+		      top->sort == TCPST_TOP_BY_HANDSHAKE ? &columns.handshake :
+		      top->sort == TCPST_TOP_BY_OCTETS ? &columns.octets :
+		      top->sort == TCPST_TOP_BY_WAIT ? &columns.wait : NULL;
+	int rest;
+
+	if (sorted && !*sorted) {
+		columns.wait = 0;
+		*sorted = 7;
+	}
+	rest = rest_of(&columns, width);
+	/* Both ends, or one, rather than how long they have been so. */
+	if (sorted != &columns.wait &&
+	    ((rest < 2 * END_WHOLE && rest + columns.wait >= 2 * END_WHOLE) ||
+	     rest < END_WHOLE)) {
+		rest += columns.wait;
+		columns.wait = 0;
+	}
+	if (rest < 0)
+		columns.states = 0;
+	if (rest >= 2 * END_WHOLE) {
+		columns.end[0] = rest / 2;
+		columns.end[1] = rest / 2;
+	} else if (rest >= END_MIN) {
+		columns.end[!initiator] = rest;
+	}
+	return columns;
+}
+
+/* One heading, where its column has a place. Return: where the next begins. */
+static int heading(int x, int width, bool right, const char *text)
+{
+	if (width && right)
+		tcpst_top_put_right(HEAD_LINES - 1, x, width, text);
+	else if (width)
+		tcpst_top_put(HEAD_LINES - 1, x, width, text);
+	return x + width;
+}
+
+static void draw_headings(const struct columns *columns)
+{
+	int x;
+
+	attron(A_REVERSE);
+	tcpst_top_put(HEAD_LINES - 1, 0, COLS, "");
+	x = heading(0, columns->flow, true, "FLOW") + 1;
+	x = heading(x, columns->end[0], false, "INITIATOR");
+	x = heading(x, columns->end[1], false, "RESPONDER");
+	x = heading(x, columns->states, false, "STATES");
+	x = heading(x, columns->wait, true, "FOR");
+	x = heading(x, columns->age, true, "AGE");
+	x = heading(x, columns->handshake, true, "SHAKE");
+	heading(x, columns->octets, true, "OCTETS");
+	attroff(A_REVERSE);
+}
+
+static void draw_state(int y, int *x, unsigned int state)
+{
+	attr_t attr = tcpst_top_color(tcpst_color_state(state));
+
+	attron(attr);
+	tcpst_top_put(y, *x, 8, tcpst_state_short(state));
+	attroff(attr);
+	*x += 8;
+}
+
+static void draw_duration(const struct tcpst_top *top, int y, int *x,
+			  int width, u64 ns)
+{
+	char text[TCPST_TEXT_SIZE] = "-";
+
+	if (width && ns)
+		tcpst_format_duration(text, &top->style, ns);
+	tcpst_top_put_right(y, *x, width, text);
+	*x += width;
+}
+
+static void draw_flow(const struct tcpst_top *top,
+		      const struct columns *columns, int y,
+		      const struct tcpst_top_flow *flow, bool selected)
+{
+	const struct tcpst_flow *known = &flow->flow;
+	char text[TCPST_TEXT_SIZE];
+	unsigned int role;
+	int x = columns->flow + 1;
+
+	tcpst_top_put(y, 0, COLS, "");
+	if (selected)
+		attron(A_BOLD);
+	snprintf(text, sizeof(text), "%s%" PRIu64, selected ? ">" : "",
+		 known->id);
+	tcpst_top_put_right(y, 0, columns->flow, text);
+	for (role = 0; role < 2; role++) {
+		if (!columns->end[role])
+			continue;
+		tcpst_format_end(text, &top->style, &known->ends, role);
+		tcpst_width_cut(text, (unsigned int)columns->end[role] - 1,
+				top->style.utf8);
+		tcpst_top_put(y, x, columns->end[role] - 1, text);
+		x += columns->end[role];
+	}
+	for (role = 0; role < 2 && columns->states; role++)
+		draw_state(y, &x, known->verdict.state[role]);
+	if (flow->stuck)
+		attron(COLOR_PAIR(TCPST_TOP_MAGENTA) | A_BOLD);
+	draw_duration(top, y, &x, columns->wait, flow->wait);
+	attrset(selected ? A_BOLD : A_NORMAL);
+	draw_duration(top, y, &x, columns->age, flow->age);
+	draw_duration(top, y, &x, columns->handshake, flow->handshake);
+	tcpst_format_size(text, &top->style, known->verdict.bytes[0] +
+					     known->verdict.bytes[1]);
+	/* Of a capture they are known only by what was recorded. */
+	if (top->options->capture && !strcmp(text, "0"))
+		strcpy(text, "-");
+	tcpst_top_put_right(y, x, columns->octets, text);
+	attrset(A_NORMAL);
+	if (selected)
+		mvchgat(y, 0, -1, A_REVERSE, 0, NULL);
+}
+
+static void draw_foot(const struct tcpst_top *top)
+{
+	static const char *const keys[] = {
+		"  | q quit", "  h help", "  v view", "  s sort", "  / filter",
+		"  enter ladder",
+	};
+	char line[TCPST_TOP_LINE] = "";
+	unsigned int i;
+
+	if (top->typing) {
+		snprintf(line, sizeof(line), " lines that hold: %s_",
+			 top->filter);
+	} else {
+		snprintf(line, sizeof(line), " %s by %s%s",
+			 tcpst_top_views[top->view], tcpst_top_sorts[top->sort],
+			 top->reverse ? ", reversed" : "");
+		if (*top->filter && tcpst_top_add(line, COLS, ", holding "))
+			strcat(line, top->filter);
+		for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+			if (!tcpst_top_add(line, COLS, keys[i]))
+				break;
+	}
+	attron(A_REVERSE);
+	tcpst_top_put(LINES - 1, 0, COLS, line);
+	attroff(A_REVERSE);
+}
+
+/* Narrow enough for 40 columns, and short enough for 24 lines. */
+static void draw_help(void)
+{
+	static const struct {
+		const char *keys;
+		const char *text;
+	} lines[] = {
+		{ "arrows", "choose a flow, so do page keys" },
+		{ "enter", "its ladder; q or esc comes back" },
+		{ "v V", "another view: stuck, open, ..." },
+		{ "s S", "sort by something else" },
+		{ "r", "... the other way round" },
+		{ "/", "only lines that hold a word" },
+		{ "space", "hold on, and go on" },
+		{ "+ -", "play a capture faster, slower" },
+		{ "e", "... to its end" },
+		{ "q", "quit" },
+		{ "", "" },
+		{ "FOR", "time in these states" },
+		{ "SHAKE", "both legs of the handshake" },
+		{ "stuck", "a SYN is sent again, half-open" },
+		{ "", "for 1 s, CLOSE_WAIT or" },
+		{ "", "FIN_WAIT_2 for 5 s" },
+	};
+	int x = COLS >= 60 ? 4 : 1, i;
+
+	for (i = 0; i < (int)(sizeof(lines) / sizeof(lines[0])); i++) {
+		tcpst_top_put(HEAD_LINES + i, x, 7, lines[i].keys);
+		tcpst_top_put(HEAD_LINES + i, x + 8, COLS - x - 8,
+			      lines[i].text);
+	}
+}
+
+static const char *nothing(const struct tcpst_top *top)
+{
+	if (top->n_wanted)
+		return "no flow is like that: v shows others, / filters anew";
+	if (top->over)
+		return "no connection is open when the capture ends";
+	return top->options->capture ? "no connection yet" :
+				       "no connection is open";
+}
+
+/** tcpst_top_screen_draw() - draw all of it */
+void tcpst_top_screen_draw(struct tcpst_top *top)
+{
+	struct columns columns = columns_for(top, COLS);
+	size_t i;
+
+	erase();
+	top->page = LINES > HEAD_LINES + 1 ?
+		    (size_t)(LINES - HEAD_LINES - 1) : 1;
+	tcpst_top_move(top, 0);
+	tcpst_top_head_draw(top);
+	draw_headings(&columns);
+	if (top->help)
+		draw_help();
+	for (i = 0; !top->help && i < top->page &&
+		    top->scroll + i < top->n_list; i++)
+		draw_flow(top, &columns, HEAD_LINES + (int)i,
+			  top->list[top->scroll + i],
+			  top->scroll + i == top->cursor);
+	if (!top->n_list && !top->help)
+		tcpst_top_put(HEAD_LINES, 2, COLS - 2, nothing(top));
+	draw_foot(top);
+	refresh();
+}

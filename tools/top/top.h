@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The full-screen view: what is going on now, and which flows want a look. Its
+ * clock is the time of day, or, of a capture, where playing it has got to.
+ */
+#ifndef TCPST_TOP_H
+#define TCPST_TOP_H
+
+#include <stdio.h>
+
+#include "text/history.h"
+
+/* What is counted by the second. */
+enum tcpst_top_rate {
+	TCPST_TOP_OPENED,
+	TCPST_TOP_CLOSED,	/* the first FIN */
+	TCPST_TOP_RESET,
+	TCPST_TOP_FAILED,	/* refused, unreachable, never answered */
+	TCPST_TOP_RATE_MAX
+};
+
+/* Why a flow is stuck; the first that holds. */
+enum tcpst_top_stuck {
+	TCPST_TOP_WELL,
+	TCPST_TOP_RETRYING,	/* SYN sent again */
+	TCPST_TOP_HALF_OPEN,
+	TCPST_TOP_CLOSE_WAIT,
+	TCPST_TOP_FIN_WAIT_2,
+	TCPST_TOP_STUCK_MAX
+};
+
+/* Which flows are listed. */
+enum tcpst_top_view {
+	TCPST_TOP_ALL,
+	TCPST_TOP_STUCK,
+	TCPST_TOP_OPENING,
+	TCPST_TOP_OPEN,
+	TCPST_TOP_CLOSING,
+	TCPST_TOP_OVER,
+	TCPST_TOP_VIEW_MAX
+};
+
+/* By what they are sorted. */
+enum tcpst_top_sort {
+	TCPST_TOP_BY_FLOW,
+	TCPST_TOP_BY_INITIATOR,
+	TCPST_TOP_BY_RESPONDER,
+	TCPST_TOP_BY_STATES,
+	TCPST_TOP_BY_WAIT,	/* time in these states */
+	TCPST_TOP_BY_AGE,
+	TCPST_TOP_BY_HANDSHAKE,
+	TCPST_TOP_BY_OCTETS,
+	TCPST_TOP_SORT_MAX
+};
+
+#define TCPST_TOP_HISTORY 24
+
+/* Lines above the list and its headings. */
+#define TCPST_TOP_HEAD 6
+
+/* Of the slowest handshakes, so many are told where there is room. */
+#define TCPST_TOP_SLOWEST 3
+
+/**
+ * struct tcpst_top_flow - a flow, with what the screen asks of it
+ * @flow:      what is known
+ * @entered:   when its ends got into their states, ns since the epoch, by role
+ * @wait:      time in these states, of the end that changed last, ns
+ * @age:       ns
+ * @handshake: both legs, ns, 0: not known
+ * @stuck:     enum tcpst_top_stuck
+ */
+struct tcpst_top_flow {
+	struct tcpst_flow flow;
+	u64 entered[2];
+	u64 wait;
+	u64 age;
+	u64 handshake;
+	u8 stuck;
+};
+
+/**
+ * struct tcpst_top_flows - all of them
+ * @flow:  in no order
+ * @n:     of @flow
+ * @room:  for how many there is memory
+ * @place: by number of a flow its index in @flow plus one, 0: gone; only kept
+ *         of a capture, whose flows are numbered from 1
+ * @places: of @place
+ */
+struct tcpst_top_flows {
+	struct tcpst_top_flow *flow;
+	size_t n;
+	size_t room;
+	u32 *place;
+	size_t places;
+};
+
+struct tcpst_top_records;
+
+/**
+ * struct tcpst_top - all of the view
+ * @options:   of the command line
+ * @keys:      where keys come from
+ * @source:    where from
+ * @records:   of a capture that cannot be read again, what was played of it;
+ *             NULL: it is not one
+ * @style:     how numbers are written
+ * @clock:     now, ns since the epoch
+ * @flows:     what there is
+ * @counted:   events of each kind so far
+ * @sampled:   @counted at @sample_at
+ * @sample_at: when rates were last taken
+ * @rate:      by second, the latest last; @n_rates of them
+ * @states:    ends in each state, by role
+ * @stuck:     flows by enum tcpst_top_stuck
+ * @n_wanted:  flows that the options choose
+ * @slowest:   those of them whose handshakes took longest, @n_slowest of them
+ * @list:      flows that are shown, in their order; @n_list of them
+ * @view:      enum tcpst_top_view
+ * @sort:      enum tcpst_top_sort
+ * @reverse:   the other way round
+ * @filter:    part of what a line has to hold
+ * @typing:    the filter is being typed
+ * @selected:  number of a flow, 0: none
+ * @cursor:    its place in @list
+ * @scroll:    first line of @list on the screen
+ * @page:      lines of it that fit
+ * @help:      keys are explained
+ * @paused:    nothing is read
+ * @speed:     of playing a capture
+ * @hurry:     it is played to its end at once
+ * @over:      it has ended
+ * @quit:      asked to
+ */
+struct tcpst_top {
+	const struct tcpst_options *options;
+	FILE *keys;
+	struct tcpst_source *source;
+	struct tcpst_top_records *records;
+	struct tcpst_style style;
+	u64 clock;
+	struct tcpst_top_flows flows;
+	u64 counted[TCPST_TOP_RATE_MAX];
+	u64 sampled[TCPST_TOP_RATE_MAX];
+	u64 sample_at;
+	double rate[TCPST_TOP_RATE_MAX][TCPST_TOP_HISTORY];
+	unsigned int n_rates;
+	u64 states[2][TCPS_STATE_MAX + 1];
+	u64 stuck[TCPST_TOP_STUCK_MAX];
+	size_t n_wanted;
+	const struct tcpst_top_flow *slowest[TCPST_TOP_SLOWEST];
+	unsigned int n_slowest;
+	const struct tcpst_top_flow **list;
+	size_t n_list;
+	unsigned int view;
+	unsigned int sort;
+	bool reverse;
+	char filter[64];
+	bool typing;
+	u64 selected;
+	size_t cursor;
+	size_t scroll;
+	size_t page;
+	bool help;
+	bool paused;
+	double speed;
+	bool hurry;
+	bool over;
+	bool quit;
+};
+
+extern const char *const tcpst_top_views[TCPST_TOP_VIEW_MAX];
+extern const char *const tcpst_top_sorts[TCPST_TOP_SORT_MAX];
+
+/* top_flows.c: what there is */
+void tcpst_top_flows_clear(struct tcpst_top *top);
+void tcpst_top_flows_take(const struct tcpst_flow *flow, void *arg);
+void tcpst_top_count(struct tcpst_top *top, const struct tcpst_event *event);
+void tcpst_top_sample(struct tcpst_top *top);
+
+/* top_track.c: flows of a capture, from its events */
+void tcpst_top_track(struct tcpst_top *top, const struct tcpst_event *event);
+
+/* top_records.c: what was played of a capture that cannot be read again */
+struct tcpst_top_records *tcpst_top_records_new(void);
+void tcpst_top_records_add(struct tcpst_top_records *records,
+			   const struct tcpst_event *event);
+void tcpst_top_records_read(const struct tcpst_top_records *records,
+			    struct tcpst_history *history);
+
+/* top_list.c: what of it is shown */
+void tcpst_top_list(struct tcpst_top *top);
+void tcpst_top_move(struct tcpst_top *top, long by);
+
+/* top_screen.c: how it looks */
+int tcpst_top_screen_open(const struct tcpst_top *top);
+void tcpst_top_screen_close(void);
+void tcpst_top_screen_draw(struct tcpst_top *top);
+
+/* top_head.c: what stands above the list */
+void tcpst_top_head_draw(const struct tcpst_top *top);
+
+/* top_keys.c: what keys do */
+void tcpst_top_wait(struct tcpst_top *top, unsigned int ms);
+
+/* top_pager.c: one flow, by itself */
+void tcpst_top_pager(struct tcpst_top *top, const struct tcpst_flow *flow);
+
+#endif /* TCPST_TOP_H */
