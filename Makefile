@@ -30,7 +30,7 @@ test:					## all tests
 
 agreement:				## hold the shadow against real sockets
 	tests/vm/prepare.sh
-	tests/agreement/run.sh
+	tests/vm/agreement/run.sh
 
 bench:					## measure it, beside its peers
 	tests/vm/prepare.sh kunit bench

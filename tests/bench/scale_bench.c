@@ -10,7 +10,7 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 
-#include "../kunit/dump.h"
+#include "../kernel/kunit/dump.h"
 #include "netns.h"
 #include "observer.h"
 

@@ -63,7 +63,7 @@ run_checkpatch() {
 	local script kernel user
 	script=$(fetch_checkpatch) || return 1
 	cd "$top" || return 1
-	mapfile -t kernel < <(sources 'module/*.[ch]' 'tests/kunit/*.[ch]' |
+	mapfile -t kernel < <(sources 'module/*.[ch]' 'tests/kernel/kunit/*.[ch]' |
 		grep -vE '^module/(trace|compat)\.h$')
 	mapfile -t user < <(sources 'tools/**.[ch]')
 	checkpatch_on FILE_PATH_CHANGES "${kernel[@]}"
@@ -109,7 +109,7 @@ check 'checkpatch' run_checkpatch
 check 'the module builds without warning, W=1' build_checked W=1
 check 'sparse' build_checked C=2 CF=-D__CHECK_ENDIAN__
 check 'the uapi header is that of the netlink spec' \
-	/usr/bin/python3 "$top/tests/spec/check.py"
+	/usr/bin/python3 "$top/tests/kernel/spec/check.py"
 check 'shellcheck' run_shellcheck
 
 echo "$passed passed, $failed failed"

@@ -15,7 +15,7 @@
 #   package what building Debian packages takes
 #   export  collectors the exporters are tested with
 #   fleet   what JSON Lines and IPFIX go through on their way to a database
-#   doors   other programs that ask the module: tracers, the kernel's YNL client
+#   interop other programs that ask the module: tracers, the kernel's YNL client
 #   bench   what tcpstates is measured beside
 #   pictures  a browser and a terminal that tests can look into
 #   dev     more programs for people who look into the VM
@@ -48,13 +48,13 @@ declare -A packages=(
 		netcat-openbsd procps python3"
 	[fleet]="rsyslog rsyslog-kafka kcat pmacct clickhouse-server
 		clickhouse-client procps python3"
-	[doors]="linux-perf trace-cmd bpftrace linux-source-6.12 xz-utils curl
+	[interop]="linux-perf trace-cmd bpftrace linux-source-6.12 xz-utils curl
 		python3 python3-yaml python3-jsonschema"
 	[bench]="conntrack nftables libbpf-tools tshark python3"
 	[pictures]="chromium tmux python3"
 	[dev]="tshark bpftrace iperf3 strace gdb"
 )
-order=(build vm check kunit replay package export fleet doors bench
+order=(build vm check kunit replay package export fleet interop bench
 	pictures dev)
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }

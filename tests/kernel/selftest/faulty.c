@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A module with every kind of mistake that tests/kunit/run.sh must notice,
+ * A module with every kind of mistake that tests/kernel/kunit/run.sh must notice,
  * one of them at a time, named by the parameter. It tests the tests.
  */
 #include <kunit/test.h>

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# run.sh [FAULT]...: does tests/kunit/run.sh see what it is there to see?
+# run.sh [FAULT]...: does tests/kernel/kunit/run.sh see what it is there to see?
 # Runs it on a module without a fault, which must pass, and with each fault of
 # faulty.c (or those named), which must fail and say why.
 
@@ -38,7 +38,7 @@ for fault in "${@:-${all[@]}}"; do
 	[ -n "${sign[$fault]:-}" ] || { echo "no fault $fault" >&2; exit 2; }
 	begin=$SECONDS
 	status=0
-	"$here/../../kunit/run.sh" -d "$here" -m faulty -p "fault=$fault" \
+	"$here/../kunit/run.sh" -d "$here" -m faulty -p "fault=$fault" \
 		>"$log" 2>&1 || status=$?
 
 	wanted=1

@@ -1,0 +1,345 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Test tcpst where no module is needed. The last line is `N passed, N failed`.
+#
+#   run.sh            run the tests
+#   run.sh --update   write the golden files anew; look at the difference
+
+set -uo pipefail
+
+here=$(dirname "$(realpath "$0")")
+top=$(realpath "$here/../../..")
+golden=$here/golden
+tcpst=$top/tools/tcpst
+export LC_ALL=C.UTF-8 TZ=UTC
+unset NO_COLOR COLUMNS
+
+update=
+[[ ${1-} != --update ]] || update=1
+
+temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-test.XXXXXX")
+trap 'rm -rf "$temp"' EXIT
+
+passed=0
+failed=0
+pass() { passed=$((passed + 1)); echo "ok - tcpst: $1"; }
+fail() { failed=$((failed + 1)); echo "not ok - tcpst: $1"; }
+
+if ! { make -C "$top/tools" && make -C "$here"; } >"$temp/make" 2>&1; then
+	cat "$temp/make"
+	echo "not ok - tcpst: it does not build"
+	echo "0 passed, 1 failed"
+	exit 1
+fi
+
+# matches NAME FILE: is the file as the golden file of that name?
+matches() {
+	if [[ -n $update ]]; then
+		mkdir -p "$golden"
+		cp "$2" "$golden/$1"
+	fi
+	if diff -u "$golden/$1" "$2" >"$temp/diff" 2>&1; then
+		pass "$1"
+	else
+		fail "$1"
+		sed 's/^/# /' "$temp/diff"
+	fi
+}
+
+# render NAME HOW STORY…: draw it, without ever going beyond 80 columns where
+# people look.
+render() {
+	local name=$1
+	shift
+	"$here/obj/render" "$@" >"$temp/out" 2>&1
+	matches "$name" "$temp/out"
+	case $1 in
+	ladder | ladder,a* | portrait | list | life | watch)
+		if (($(wc -L <"$temp/out") > 80)); then
+			fail "$name is wider than 80 columns"
+		fi ;;
+	esac
+}
+
+stories="textbook combined simultaneous refused unreachable retracted aborted \
+adopted huge cut syn_flood"
+for story in $stories; do
+	render "ladder-$story" ladder "$story"
+	render "portrait-$story" portrait "$story"
+	render "json-$story" json "$story"
+done
+render ladder-ascii ladder,ascii textbook retracted unreachable
+render ladder-absolute ladder,absolute combined
+render ladder-color ladder,color textbook aborted
+render portrait-exact portrait,ns,bytes,iso textbook
+# shellcheck disable=SC2086  # a list
+render list list ${stories/combined/}
+# shellcheck disable=SC2086
+render life life ${stories/combined/}
+render watch watch textbook retracted adopted
+render watch-ipv6 watch,ascii combined retracted
+render watch-color watch,color textbook
+render watch-csv 'watch,csv,ascii,columns=+SEQ:ACK:LEN:FLAGS' textbook
+render watch-all "watch,raw,ascii,absolute,columns=$("$tcpst" watch --list-columns |
+	cut -d' ' -f1 | paste -sd:)" textbook retracted adopted
+render list-all "list,raw,columns=$("$tcpst" list --list-columns |
+	cut -d' ' -f1 | paste -sd:)" textbook adopted
+render list-csv 'list,csv,columns=FLOW:COMM:PID' textbook adopted
+render life-exact life,ns,bytes,iso,raw textbook
+
+# JSON that a parser takes, each line an object with its type.
+for story in $stories; do
+	"$here/obj/render" json "$story"
+done >"$temp/json"
+if python3 - "$temp/json" <<'END'
+import json, sys
+for line in open(sys.argv[1], encoding="utf-8"):
+    assert json.loads(line)["type"] in ("transition", "note", "life", "flow")
+END
+then pass "JSON parses"; else fail "JSON parses"; fi
+
+for program in wire follow match resolve; do
+	"$here/obj/$program" >"$temp/out"
+	grep -v 'passed,' "$temp/out"
+	passed=$((passed + $(grep -c '^ok' "$temp/out")))
+	failed=$((failed + $(grep -c '^not ok' "$temp/out")))
+	tail -n 1 "$temp/out" | grep -q passed || fail "$program ended early"
+done
+
+# cli NAME STATUS OUT ERR ARG…: OUT and ERR are patterns, "" is nothing at all.
+cli() {
+	local name=$1 status=$2 out=$3 err=$4 got why=
+	shift 4
+	"$tcpst" "$@" >"$temp/out" 2>"$temp/err" </dev/null
+	got=$?
+	((got == status)) || why="status $got, not $status"
+	if [[ -n $out ]]; then
+		grep -qE -- "$out" "$temp/out" || why+=" stdout: $(<"$temp/out")"
+	else
+		[[ ! -s $temp/out ]] || why+=" stdout: $(<"$temp/out")"
+	fi
+	if [[ -n $err ]]; then
+		grep -qE -- "^tcpst: .*$err" "$temp/err" || why+=" stderr: $(<"$temp/err")"
+		(($(wc -l <"$temp/err") == 1)) || why+=" more than a sentence"
+	else
+		[[ ! -s $temp/err ]] || why+=" stderr: $(<"$temp/err")"
+	fi
+	if [[ -z $why ]]; then pass "$name"; else fail "$name:$why"; fi
+}
+
+cli "version" 0 '^tcpst [0-9]' '' --version
+cli "help" 0 '^  watch ' '' --help
+for command in list watch life show stats top report export; do
+	cli "help of $command" 0 "^Usage: tcpst $command" '' "$command" --help
+	if (($("$tcpst" "$command" --help | wc -L) <= 80)); then
+		pass "help of $command fits 80 columns"
+	else
+		fail "help of $command fits 80 columns"
+	fi
+done
+for command in list watch life; do
+	cli "columns of $command" 0 '^FLOW +' '' "$command" --list-columns
+done
+cli "unknown command" 2 '' "no command 'lits'" lits
+cli "unknown option" 2 '' 'no option --foo' list --foo
+cli "unknown letter" 2 '' 'no option -z' list -z
+cli "part of two options" 2 '' '--re may be any of --responder, --resolve, --read' list --re
+cli "part of one option" 1 '' 'nowhere.pcap: No such file' list --rea nowhere.pcap
+cli "argument of a letter too many" 2 '' '--ipv4 takes no argument' list --ipv4=1
+cli "two captures" 2 '' 'one capture' list -r a -r b
+cli "two layouts" 2 '' 'take one' list --raw --csv
+cli "json and a layout" 2 '' 'stands alone' list --csv --json
+cli "no column more" 2 '' 'names no column' life -o +
+cli "a capture as a word" 2 '' 'put -r before it' life "$top/README.md"
+cli "a capture as a command" 2 '' 'put -r before it' "$top/README.md"
+cli "argument missing" 2 '' 'needs an argument' list --port
+cli "argument too many" 2 '' 'takes no argument' list --json=1
+cli "word too many" 2 '' 'one word too many' list foo
+cli "show without a flow" 2 '' 'needs a FLOW' show
+cli "show a range" 2 '' 'one connection' show 10.0.0.0/8
+cli "show nonsense" 2 '' "not 'foo'" show foo
+cli "option of another command" 2 '' 'stats does not take --notes' stats --notes
+cli "an end of transitions" 2 '' 'watch does not take --end' watch --end fin
+cli "bad port" 2 '' "not '80-79'" list --port 80-79
+cli "bad port number" 2 '' "not '65536'" list --port 65536
+cli "bad address" 2 '' "not '10.0.0.0/33'" list --addr 10.0.0.0/33
+cli "bad end" 2 '' 'ADDRESS' list --initiator 10.0.0.1:http
+for option in addr port initiator responder state end pid comm flow; do
+	cli "nothing of --$option" 2 '' '(takes|is no) ' list "--$option" ''
+done
+cli "nothing between ports" 2 '' "not ''" list --port 80,,443
+cli "nothing after a state" 2 '' "no state ''" list --state CLOSED,
+cli "nothing before an end" 2 '' "no end ''" life --end ,fin
+cli "process 0" 2 '' 'above 0' list --pid 0
+cli "bad state" 2 '' "no state 'OPEN', there are CLOSED" list --state OPEN
+cli "bad verdict" 2 '' "no end 'well', there are still-open, fin" life --end well
+cli "bad role" 2 '' "no end 'client'" watch --endpoint client
+cli "bad time form" 2 '' 'local, iso or ns' list --time utc
+cli "bad color" 2 '' 'auto, always or never' list --color blue
+cli "bad since" 2 '' "not 'yesterday'" watch --since yesterday
+cli "bad duration" 2 '' "not '10 parsecs'" watch --duration '10 parsecs'
+cli "bad count" 2 '' 'above 0' watch --count 0
+cli "bad pid" 2 '' '--pid takes a number' list --pid init
+cli "long command name" 2 '' 'at most 15' list --comm curl,sixteen-letters-
+cli "bad flow" 2 '' '--flow takes a number, not .first' list --flow 3,first
+cli "flow 0" 2 '' 'above 0' list --flow 3,0
+cli "too many flows" 2 '' '--flow takes at most 64' list --flow "$(seq -s, 65)"
+cli "too many processes" 2 '' '--pid takes at most 64' list --pid "$(seq -s, 65)"
+cli "too many commands" 2 '' '--comm takes at most 64' list --comm "$(seq -s, 65)"
+cli "too many ports" 2 '' 'at most 16' list --port 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17
+cli "unknown column" 2 '' "no column 'FOO'" list -o +FOO
+cli "no column" 2 '' 'names no column' list -o ''
+cli "unknown column to sort by" 2 '' "no column 'FOO'" life --sort -FOO
+cli "no column to sort by" 2 '' "no column ''" life --sort FLOW,
+cli "too many columns to sort by" 2 '' 'at most 16' list --sort "$(yes FLOW | head -17 | paste -sd,)"
+cli "sorting for ever" 2 '' 'lines as they come' life -f --sort FLOW
+cli "sorting transitions" 2 '' 'watch does not take --sort' watch --sort TIME
+cli "json with columns" 2 '' 'stands alone' list --json -o FLOW
+cli "both ends of a transition" 2 '' 'about one end' watch --endpoint initiator --state responder:LISTEN
+cli "an end of nothing" 2 '' 'which end --state is about' list --endpoint initiator
+cli "owners of a capture" 2 '' 'does not tell whose' list --comm nc -r /dev/null
+cli "unknown namespace" 1 '' "no network namespace 'nowhere'" list --netns nowhere
+for command in list watch life stats "show 1"; do
+	# shellcheck disable=SC2086  # a command and its operand
+	[[ -d /sys/module/tcpstates ]] ||
+		cli "$command without the module" 1 '' \
+			'module is not loaded \(try: modprobe tcpstates, or insmod tcpstates.ko\)' $command
+done
+# A capture in which nothing is.
+printf '\xd4\xc3\xb2\xa1\2\0\4\0%b\xff\xff\0\0\x65\0\0\0' \
+	'\0\0\0\0\0\0\0\0' >"$temp/empty.pcap"
+for command in list watch life "life -f"; do
+	# shellcheck disable=SC2086  # a command and its option
+	cli "$command of no capture" 1 '' 'not a capture' $command -r "$top/README.md"
+	# shellcheck disable=SC2086
+	cli "$command of nothing" 1 '' 'nowhere: No such file' $command -r nowhere
+	# shellcheck disable=SC2086
+	cli "$command of an empty file" 1 '' 'not a capture' $command -r /dev/null
+	# shellcheck disable=SC2086
+	cli "$command of no packets" 0 '^ *(TIME +)?FLOW' '' $command -r "$temp/empty.pcap"
+done
+
+# colors EXPECTED VARIABLE=VALUE: does a terminal get any?
+{
+	cat "$temp/empty.pcap"
+	printf '%b' '\0\0\0\0\0\0\0\0\x28\0\0\0\x28\0\0\0' \
+		'\x45\0\0\x28\0\1\0\0\x40\6\0\0\x0a\0\0\1\x0a\0\0\2' \
+		'\x30\x39\0\x50\0\0\0\1\0\0\0\0\x50\2\x20\0\0\0\0\0'
+} >"$temp/syn.pcap"
+colors() {
+	env "$2" script -qec "$tcpst list --no-checksum -r $temp/syn.pcap" \
+		/dev/null </dev/null >"$temp/out"
+	if [[ $(grep -c $'\033\\[33mSYN_SENT' "$temp/out") == "$1" ]]; then
+		pass "colours with $2"
+	else
+		fail "colours with $2: $(<"$temp/out")"
+	fi
+}
+colors 1 ANY=1
+colors 1 NO_COLOR=
+colors 0 NO_COLOR=1
+
+# What the documents tell people to type.
+if [[ ! -d /sys/module/tcpstates ]]; then
+	python3 "$here/docs.py" "$tcpst" "$temp/empty.pcap" "$top/README.md" \
+		"$top"/Documentation/*.rst "$top/tools/man/tcpst.8" >"$temp/out" 2>&1
+	grep '^not ok' "$temp/out"
+	passed=$((passed + $(grep -c '^ok' "$temp/out")))
+	failed=$((failed + $(grep -c '^not ok' "$temp/out")))
+	tail -n 1 "$temp/out" | grep -q '^[1-9][0-9]* passed' || fail "docs.py ended early"
+fi
+for command in "list --list-columns" "list -r $temp/empty.pcap" \
+	"list --csv -r $temp/empty.pcap" "watch -r $temp/empty.pcap" \
+	"stats --json -r $temp/empty.pcap"; do
+	# shellcheck disable=SC2086  # a command and its options
+	"$tcpst" $command >/dev/full 2>"$temp/err"
+	if [[ $? == 1 && $(<"$temp/err") == "tcpst: writing failed: No space left on device" ]]; then
+		pass "a full disk is an error of ${command//"$temp/"/}"
+	else
+		fail "a full disk is an error of ${command//"$temp/"/}: $(<"$temp/err")"
+	fi
+done
+# A page that a terminal without Unicode cannot show loses what it says.
+if command -v groff >/dev/null; then
+	for page in "$top"/tools/man/*.[0-9]; do
+		LC_ALL=C groff -man -Tascii -ww "$page" >/dev/null 2>"$temp/err"
+		if [[ -s $temp/err ]]; then
+			fail "${page##*/} in ASCII: $(<"$temp/err")"
+		else
+			pass "${page##*/} in ASCII"
+		fi
+	done
+else
+	echo "# no groff: man pages were not formatted"
+fi
+"$tcpst" list --list-columns 2>"$temp/err" | true
+if [[ ${PIPESTATUS[0]} == 0 && ! -s $temp/err ]]; then
+	pass "a closed pipe is none"
+else
+	fail "a closed pipe is none: $(<"$temp/err")"
+fi
+
+# completes EXPECTED WORD…: the first words offered, blanks between.
+completes() {
+	local expected=$1 got
+	shift
+	got=$("$tcpst" --complete "$@" | cut -f1 | paste -sd' ')
+	if [[ $got == "$expected" ]]; then
+		pass "completion of '$*'"
+	else
+		fail "completion of '$*': $got"
+	fi
+}
+completes "list watch life show stats top report export" ""
+completes "list life" l
+completes "--state --since" watch --s
+completes "--color" list --color
+completes "prometheus ipfix" export ""
+completes "ipfix" export --udp i
+completes "auto always" list --color a
+completes "SYN_SENT SYN_RECEIVED" list --state SYN
+completes "CLOSED,TIME_WAIT" list --state CLOSED,T
+completes "initiator:LISTEN" list --state initiator:LI
+completes "+RADDR,HANDSHAKE +RADDR,HALFCLOSE" list -o +RADDR,HA
+completes "TIME,COMM TIME,COOKIE" watch -o TIME,CO
+completes "" list -r ""
+completes "$("$tcpst" --complete list -- | cut -f1 | paste -sd' ')" list -
+completes "established" list --state es
+completes "close-wait" list --state close-w
+completes "responder:" list --state resp
+completes "CLOSED,initiator:" list --state CLOSED,init
+completes "initiator:syn_sent initiator:syn_received" list --state initiator:syn
+completes "-HANDSHAKE -HALFCLOSE" life --sort -HA
+completes "end,-rbytes" life --sort end,-rb
+completes "--sort=FLOW" list --sort=FL
+completes "--state=ESTABLISHED" list --state=ES
+completes "--state=CLOSED,responder:time_wait" watch --state=CLOSED,responder:t
+completes "flow" list -o fl
+completes "+raddr,halfclose" list -o +raddr,half
+completes "" list --svg=
+completes "half_open" life --end half_
+
+# bash_completes EXPECTED LINE: what the shell gets to replace, blanks between.
+bash_completes() {
+	local got
+	got=$(PATH=$top/tools:$PATH bash -c '
+		. "$1/tools/completion/tcpst.bash"
+		compopt() { :; }
+		COMP_LINE=$2 COMP_POINT=${#2}
+		_tcpst
+		echo "${COMPREPLY[*]}"' bash "$top" "$2")
+	if [[ $got == "$1" ]]; then
+		pass "completion in bash of '$2'"
+	else
+		fail "completion in bash of '$2': $got"
+	fi
+}
+bash_completes "watch" "tcpst w"
+bash_completes "ESTABLISHED" "tcpst list --state=ES"
+bash_completes "LISTEN" "tcpst list --state initiator:LI"
+bash_completes "LISTEN" "tcpst list --state=initiator:LI"
+bash_completes "--csv" "tcpst list --cs"
+
+echo "$passed passed, $failed failed"
+((failed == 0))

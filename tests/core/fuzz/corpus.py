@@ -1,0 +1,15 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""corpus.py DIR: the captures of tests/core/replay, for the fuzzers to begin with."""
+
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "replay"))
+# pylint: disable=wrong-import-position
+import captures  # noqa: E402
+
+directory = pathlib.Path(sys.argv[1])
+directory.mkdir(parents=True, exist_ok=True)
+for name, make in captures.ALL.items():
+    (directory / f"{name}.pcap").write_bytes(make())

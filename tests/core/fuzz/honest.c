@@ -1,0 +1,581 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Two honest hosts (host.c), a network between them that loses, doubles, delays
+ * and reorders, and the machine listening somewhere on the way: beside one host,
+ * beside the other, or halfway. Random, the same in every run.
+ *
+ * Beside a host the machine must tell exactly the states the host went through.
+ * Of the other host, or of both from halfway, what it says to be observed must
+ * be so; the rest it may have to take back.
+ *
+ *   honest N       that many connections; the last line is "N passed, N failed"
+ *   honest show K  the K-th, segment by segment
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../../module/core/names.h"
+#include "../../../module/core/seq.h"
+#include "../../../module/core/verdict.h"
+#include "host.h"
+
+#define PACKETS 100
+#define PLANS 8
+
+/* Where the machine listens. */
+enum place { BESIDE_0, BESIDE_1, HALFWAY };
+
+struct packet {
+	u64 at;			/* HOST_NEVER: free */
+	u64 order;		/* in which it was sent */
+	unsigned int from;
+	unsigned int fin_sent;	/* by its sender, when it was sent */
+	enum tcps_state state;	/* of its sender, when it was sent */
+	bool tapped;
+	struct tcps_segment seg;
+};
+
+struct plan {
+	u64 at;
+	unsigned int side;
+	enum { DO_CONNECT, DO_WRITE, DO_CLOSE, DO_ABORT } what;
+	u32 octets;
+};
+
+/* What the machine made of it, for each side. */
+struct shadow {
+	bool open, ended, left, accounted;
+	struct tcps_conn conn;
+	struct tcps_account account;
+	struct tcps_step step;
+	u64 deadline;
+	u8 history[2][HOST_HISTORY];
+	unsigned int n[2];
+	enum tcps_certainty last[2];
+	u64 newest[2];		/* order of the latest segment seen */
+	bool fin_seen[2];
+	bool rst_seen;
+	bool hidden[2];		/* cannot be told from here */
+	unsigned int fins[2], syns[2], syn_acks[2];
+	unsigned int invalid;
+};
+
+static struct {
+	u64 random;
+	u64 now;
+	u64 order;
+	enum place place;
+	unsigned int loss, twice, jitter;	/* per mille, per mille, ms */
+	struct host host[2];
+	struct packet packet[PACKETS];
+	unsigned int used;	/* none beyond are in use */
+	struct plan plan[PLANS];
+	unsigned int plans;
+	struct shadow shadow;
+	bool show;
+	const char *wrong;
+	unsigned long presumed;	/* wrongly, and never corrected */
+} net;
+
+u32 host_random(u32 limit)
+{
+	u64 *state = &net.random;
+
+	*state ^= *state >> 12;
+	*state ^= *state << 25;
+	*state ^= *state >> 27;
+	return (u32)((*state * 0x2545f4914f6cdd1dULL >> 32) % limit);
+}
+
+static void wrong(const char *what)
+{
+	if (!net.wrong)
+		net.wrong = what;
+	if (net.show)
+		printf("   WRONG: %s\n", what);
+}
+
+static void show_segment(const struct packet *packet)
+{
+	const struct tcps_segment *seg = &packet->seg;
+	const struct host *host = net.host;
+	unsigned int from = packet->from;
+
+	if (!net.show)
+		return;
+	printf("%10.3f %u %s%s%s%s seq=%d ack=%d len=%u   (in %s; now %s, %s)\n",
+	       (double)net.now / 1e9, from,
+	       seg->flags & TCPS_FLAG_SYN ? "S" : "",
+	       seg->flags & TCPS_FLAG_FIN ? "F" : "",
+	       seg->flags & TCPS_FLAG_RST ? "R" : "",
+	       seg->flags & TCPS_FLAG_ACK ? "A" : "",
+	       (int)(seg->seq - host[from].iss),
+	       seg->flags & TCPS_FLAG_ACK ? (int)(seg->ack - host[!from].iss) : -1,
+	       seg->len, tcps_state_name(packet->state),
+	       tcps_state_name(host[0].state), tcps_state_name(host[1].state));
+}
+
+static void take_changes(const struct tcps_step *step)
+{
+	struct shadow *shadow = &net.shadow;
+	unsigned int i;
+
+	for (i = 0; i < step->n; i++) {
+		const struct tcps_change *change = &step->change[i];
+		unsigned int side = change->side;
+		u8 *history = shadow->history[side];
+
+		if (net.show)
+			printf("             %u %s>%s %s %u%s\n", side,
+			       tcps_state_name(change->from),
+			       tcps_state_name(change->to),
+			       tcps_cause_name(change->cause),
+			       change->certainty,
+			       change->flags & TCPS_CHANGE_RETRACT ? " back" :
+			       change->flags & TCPS_CHANGE_NOTE ? " note" : "");
+		if (change->cause == TCPS_CAUSE_INVALID)
+			shadow->invalid++;
+		if (change->flags & TCPS_CHANGE_NOTE)
+			continue;
+		shadow->last[side] = change->certainty;
+		if (change->cause == TCPS_CAUSE_TIMER)
+			continue;
+		if (change->flags & TCPS_CHANGE_RETRACT &&
+		    change->from == TCPS_CLOSING &&
+		    change->to == TCPS_FIN_WAIT_2) {
+			history[shadow->n[side] - 1] = change->to;
+		} else if (change->flags & TCPS_CHANGE_RETRACT &&
+			   change->from == TCPS_TIME_WAIT &&
+			   change->to == TCPS_CLOSING) {
+			history[--shadow->n[side] - 1] = change->to;
+		} else if (change->flags & TCPS_CHANGE_RETRACT) {
+			while (shadow->n[side] &&
+			       history[shadow->n[side] - 1] != change->to)
+				shadow->n[side]--;
+			if (!shadow->n[side])
+				wrong("taken back to a state it never was in");
+		} else if (shadow->n[side] < HOST_HISTORY) {
+			history[shadow->n[side]++] = change->to;
+		}
+	}
+}
+
+static void start_timer(void)
+{
+	static const u64 seconds[TCPS_CLASS_MAX] = {
+		[TCPS_CLASS_HALF_OPEN] = 120,
+		[TCPS_CLASS_ESTABLISHED] = 432000,
+		[TCPS_CLASS_FIN] = 240,
+		[TCPS_CLASS_HALF_CLOSED] = 43200,
+		[TCPS_CLASS_TIME_WAIT] = 60,
+		[TCPS_CLASS_CLOSED] = 10,
+	};
+	struct shadow *shadow = &net.shadow;
+
+	shadow->deadline = net.now + seconds[tcps_fsm_class(&shadow->conn)] *
+				     HOST_SEC;
+}
+
+static bool beside(unsigned int side)
+{
+	return net.place == (side ? BESIDE_1 : BESIDE_0);
+}
+
+/* May two states look the same from the segments of their owner? */
+static bool alike(enum tcps_state a, enum tcps_state b)
+{
+	static const u8 group[TCPS_STATE_MAX] = {
+		[TCPS_CLOSED] = 1, [TCPS_LAST_ACK] = 1,
+		[TCPS_SYN_RECEIVED] = 2, [TCPS_ESTABLISHED] = 2,
+		[TCPS_FIN_WAIT_1] = 3, [TCPS_FIN_WAIT_2] = 3,
+		[TCPS_CLOSING] = 4, [TCPS_TIME_WAIT] = 4,
+		[TCPS_LISTEN] = 5, [TCPS_SYN_SENT] = 6, [TCPS_CLOSE_WAIT] = 7,
+	};
+
+	return group[a] == group[b];
+}
+
+/* What its own latest segment says of its sender must be so. */
+static void check_sender(const struct packet *packet)
+{
+	struct shadow *shadow = &net.shadow;
+	unsigned int from = packet->from;
+	enum tcps_state state = packet->state;
+
+	if (packet->seg.flags & TCPS_FLAG_FIN && !shadow->fin_seen[from] &&
+	    !beside(from) && packet->seg.ack == net.host[from].rcv &&
+	    (state == TCPS_CLOSING || state == TCPS_LAST_ACK)) {
+		/*
+		 * The first one seen, but it may have been sent before, and
+		 * lost on its way here, together with what would tell.
+		 */
+		shadow->hidden[from] = true;
+	}
+	if (packet->order < shadow->newest[from])
+		return;
+	shadow->newest[from] = packet->order;
+	if (packet->seg.flags & TCPS_FLAG_RST || shadow->hidden[from] ||
+	    shadow->conn.flags & TCPS_CONN_DOUBT || state == TCPS_CLOSED)
+		return;
+	if (!shadow->fin_seen[from] &&
+	    !(packet->seg.flags & TCPS_FLAG_FIN)) {
+		if (state == TCPS_FIN_WAIT_1)
+			state = TCPS_ESTABLISHED;
+		else if (state == TCPS_LAST_ACK || state == TCPS_CLOSING)
+			state = TCPS_CLOSE_WAIT;
+	}
+	/* Sent before what was presumed arrived: a RST, a FIN that crossed. */
+	if (shadow->last[from] == TCPS_PRESUMED &&
+	    (shadow->conn.ep[from].state == TCPS_CLOSED ||
+	     (shadow->conn.ep[from].state == TCPS_CLOSING &&
+	      alike(state, TCPS_FIN_WAIT_1))))
+		return;
+	if (!alike(shadow->conn.ep[from].state, state))
+		wrong("the state its sender is in");
+}
+
+static void tap(struct packet *packet)
+{
+	struct shadow *shadow = &net.shadow;
+	const struct tcps_segment *seg = &packet->seg;
+	unsigned int from = packet->from;
+
+	packet->tapped = true;
+	if (shadow->ended)
+		return;
+	show_segment(packet);
+	if (shadow->open && !shadow->accounted &&
+	    !(seg->flags & TCPS_FLAGS_CONTROL) &&
+	    !tcps_fsm_awaits(&shadow->conn) && host_random(64))
+		return;
+	if (!shadow->open) {
+		if (!tcps_fsm_open(&shadow->conn, from, seg, net.now,
+				   shadow->accounted ? &shadow->account : NULL,
+				   &shadow->step)) {
+			return;
+		}
+		shadow->open = true;
+		shadow->history[from][0] = TCPS_CLOSED;
+		shadow->history[!from][0] = seg->flags & TCPS_FLAG_SYN ?
+					    TCPS_LISTEN : TCPS_CLOSED;
+		shadow->n[0] = shadow->n[1] = 1;
+	} else {
+		tcps_fsm_step(&shadow->conn, from, seg, net.now, &shadow->step);
+	}
+	take_changes(&shadow->step);
+	if (shadow->step.reopen) {
+		/* Both connect, one of them later than it was refused. */
+		if (shadow->syns[from] || !(seg->flags & TCPS_FLAG_SYN))
+			wrong("a new connection where there is none");
+		shadow->ended = shadow->left = true;
+		return;
+	}
+	if (shadow->step.restart)
+		start_timer();
+	check_sender(packet);
+	shadow->rst_seen |= seg->flags & TCPS_FLAG_RST;
+	shadow->fin_seen[from] |= seg->flags & TCPS_FLAG_FIN;
+	shadow->fins[from] += !!(seg->flags & TCPS_FLAG_FIN);
+	if (seg->flags & TCPS_FLAG_SYN && seg->flags & TCPS_FLAG_ACK)
+		shadow->syn_acks[from]++;
+	else if (seg->flags & TCPS_FLAG_SYN)
+		shadow->syns[from]++;
+	if (tcps_fsm_ended(&shadow->conn))
+		shadow->ended = true;
+}
+
+static void queue(const struct packet *packet)
+{
+	unsigned int i;
+
+	for (i = 0; i < net.used; i++)
+		if (net.packet[i].at == HOST_NEVER)
+			break;
+	if (i == PACKETS)
+		return;	/* lost: the network is full */
+	net.packet[i] = *packet;
+	if (i == net.used)
+		net.used++;
+}
+
+/* One half of the way, to the tap or from it. */
+static void travel(struct packet *packet)
+{
+	unsigned int times = 1 + (host_random(1000) < net.twice);
+
+	while (times--) {
+		if (host_random(1000) < net.loss)
+			continue;
+		packet->at = net.now + 10 * HOST_MSEC +
+			     (u64)host_random(net.jitter * 1000 + 1) * 1000;
+		queue(packet);
+	}
+}
+
+static void arrive(const struct packet *packet)
+{
+	host_receive(&net.host[!packet->from], &packet->seg, net.now);
+}
+
+static void at_tap(struct packet *packet)
+{
+	tap(packet);
+	if (beside(!packet->from))
+		arrive(packet);
+	else
+		travel(packet);
+}
+
+void host_emit(struct host *host, const struct tcps_segment *seg)
+{
+	struct packet packet = {
+		.order = ++net.order,
+		.from = host == &net.host[1],
+		.state = host->state,
+		.seg = *seg,
+	};
+
+	if (beside(packet.from))
+		at_tap(&packet);
+	else
+		travel(&packet);
+}
+
+/* The states of a host, but for an end that nothing told of. */
+static unsigned int truth(const struct host *host)
+{
+	return host->n - host->silent;
+}
+
+static void check_history(unsigned int side)
+{
+	const struct shadow *shadow = &net.shadow;
+	const struct host *host = &net.host[side];
+	unsigned int n = truth(host);
+
+	unsigned int seen = shadow->n[side];
+	bool closed = seen && shadow->history[side][seen - 1] == TCPS_CLOSED;
+
+	if (n == seen && !memcmp(host->history, shadow->history[side], n))
+		return;
+	/*
+	 * Who gave up without a word still answers with RSTs. A RST may stand
+	 * where what is on its way leads to, and then it is believed; and an
+	 * abort leaves states of which no segment told.
+	 */
+	if (closed && (shadow->rst_seen || host->silent) && seen - 1 <= n &&
+	    !memcmp(host->history, shadow->history[side], seen - 1))
+		return;
+	/* That FINs crossed is presumed, and seldom wrong. */
+	if (n == seen && n > 1 && host->history[n - 2] == TCPS_FIN_WAIT_2 &&
+	    shadow->history[side][n - 2] == TCPS_CLOSING) {
+		net.presumed++;
+		return;
+	}
+	/* No bare ACK finishes the handshake of a host that defers. */
+	if (host->habits & HOST_DEFER)
+		return;
+	wrong("the states of the host beside it");
+}
+
+static void check_end(void)
+{
+	const struct shadow *shadow = &net.shadow;
+	unsigned int side;
+
+	if (!shadow->open || shadow->left)
+		return;
+	for (side = 0; side < 2; side++) {
+		if (net.show) {
+			unsigned int i;
+
+			printf("host %u:", side);
+			for (i = 0; i < truth(&net.host[side]); i++)
+				printf(" %s", tcps_state_name(net.host[side].history[i]));
+			printf("\n seen :");
+			for (i = 0; i < shadow->n[side]; i++)
+				printf(" %s", tcps_state_name(shadow->history[side][i]));
+			printf("\n");
+		}
+		if (beside(side))
+			check_history(side);
+		if (!shadow->rst_seen &&
+		    (unsigned int)shadow->conn.ep[side].fin_repeats + !!shadow->fins[side] !=
+		    shadow->fins[side])
+			wrong("FINs repeated");
+		if (shadow->conn.ep[side].syn_repeats != shadow->syns[side] +
+		    shadow->syn_acks[side] - !!shadow->syns[side] -
+		    !!shadow->syn_acks[side])
+			wrong("SYNs repeated");
+	}
+}
+
+static void plan(unsigned int side, u64 at, int what, u32 octets)
+{
+	if (net.plans < PLANS)
+		net.plan[net.plans++] = (struct plan){
+			.at = at, .side = side, .what = what, .octets = octets,
+		};
+}
+
+static void make_plans(void)
+{
+	unsigned int side, n;
+	u64 at;
+
+	net.plans = 0;
+	plan(0, 0, DO_CONNECT, 0);
+	if (net.host[1].state == TCPS_CLOSED)
+		plan(1, host_random(80) * HOST_MSEC, DO_CONNECT, 0);
+	for (side = 0; side < 2; side++) {
+		at = 0;
+		for (n = host_random(3); n; n--) {
+			at += host_random(300) * HOST_MSEC;
+			plan(side, at, DO_WRITE, 1 + host_random(6000));
+		}
+		at += host_random(400) * HOST_MSEC;
+		if (!host_random(12))
+			plan(side, at, DO_ABORT, 0);
+		else if (host_random(12))
+			plan(side, at, DO_CLOSE, 0);
+	}
+}
+
+static void carry_out(struct plan *todo)
+{
+	struct host *host = &net.host[todo->side];
+	bool wait = host->state == TCPS_LISTEN || host->state == TCPS_SYN_SENT;
+
+	if (wait && (todo->what == DO_CLOSE || todo->what == DO_ABORT)) {
+		todo->at = net.now + 100 * HOST_MSEC;
+		if (net.now < 80 * HOST_SEC)
+			return;
+	}
+	todo->at = HOST_NEVER;
+	switch (todo->what) {
+	case DO_CONNECT:
+		if (host->state == TCPS_CLOSED)
+			host_connect(host, net.now);
+		break;
+	case DO_WRITE:
+		host_write(host, todo->octets, net.now);
+		break;
+	case DO_CLOSE:
+		host_close(host, net.now);
+		break;
+	case DO_ABORT:
+		host_abort(host);
+		break;
+	}
+}
+
+/* Does the next thing that happens; false: nothing will. */
+static bool happen(void)
+{
+	struct packet *packet = NULL, copy;
+	struct plan *todo = NULL;
+	struct host *host = NULL;
+	u64 at = HOST_NEVER;
+	unsigned int i;
+
+	for (i = 0; i < net.used; i++)
+		if (net.packet[i].at < at) {
+			packet = &net.packet[i];
+			at = packet->at;
+		}
+	for (i = 0; i < net.plans; i++)
+		if (net.plan[i].at < at) {
+			todo = &net.plan[i];
+			at = todo->at;
+		}
+	for (i = 0; i < 2; i++)
+		if (host_due(&net.host[i]) < at) {
+			host = &net.host[i];
+			at = host_due(host);
+		}
+	if (at == HOST_NEVER || at > 500 * HOST_SEC)
+		return false;
+	if (net.shadow.open && !net.shadow.ended && net.shadow.deadline < at) {
+		net.now = net.shadow.deadline;
+		tcps_fsm_timeout(&net.shadow.conn, net.now, &net.shadow.step);
+		take_changes(&net.shadow.step);
+		check_end();
+		return false;
+	}
+	net.now = at;
+	if (host) {
+		host_timer(host, net.now);
+	} else if (todo) {
+		carry_out(todo);
+	} else {
+		copy = *packet;
+		packet->at = HOST_NEVER;
+		while (net.used && net.packet[net.used - 1].at == HOST_NEVER)
+			net.used--;
+		if (copy.tapped)
+			arrive(&copy);
+		else
+			at_tap(&copy);
+	}
+	return true;
+}
+
+static const char *connection(unsigned long seed)
+{
+	static const unsigned int losses[] = { 0, 0, 10, 50, 150, 300 };
+	unsigned int i, habits;
+
+	memset(&net.shadow, 0, sizeof(net.shadow));
+	net.random = 0x9e3779b97f4a7c15ULL * (seed + 1);
+	for (i = 0; i < 8; i++)
+		host_random(2);
+	net.now = HOST_SEC;
+	net.order = 0;
+	net.wrong = NULL;
+	net.used = 0;
+	net.place = host_random(3);
+	net.loss = losses[host_random(6)];
+	net.twice = losses[host_random(5)];
+	net.jitter = host_random(3) ? 0 : host_random(100);
+	net.shadow.accounted = host_random(2);
+	habits = host_random(4) ? 0 : HOST_TFO;
+	for (i = 0; i < 2; i++)
+		host_init(&net.host[i], !i || !host_random(20),
+			  host_random(~0U), habits | (host_random(128) & ~HOST_TFO &
+			  ~(host_random(6) ? HOST_DEFER : 0)));
+	make_plans();
+	for (i = 0; i < net.plans; i++)
+		net.plan[i].at += net.now;
+	while (happen())
+		if (net.shadow.ended && net.now > 400 * HOST_SEC)
+			break;
+	if (net.shadow.ended || net.shadow.deadline > net.now)
+		check_end();
+	return net.wrong;
+}
+
+int main(int argc, char **argv)
+{
+	unsigned long i, n = argc > 1 ? strtoul(argv[1], NULL, 10) : 20000;
+	unsigned long failed = 0;
+
+	if (argc > 2) {
+		net.show = true;
+		connection(strtoul(argv[2], NULL, 10));
+		return 0;
+	}
+	for (i = 0; i < n; i++) {
+		const char *what = connection(i);
+
+		if (!what)
+			continue;
+		failed++;
+		printf("connection %lu: wrong: %s\n", i, what);
+	}
+	printf("%lu of %lu presumed to cross that did not\n", net.presumed, n);
+	if (net.presumed > n / 1000)
+		failed++;
+	printf("%lu passed, %lu failed\n", n - failed, failed);
+	return failed != 0;
+}

@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# run.sh [CONNECTIONS]   random octets, the same each time: through the machine,
+#                        a tenth as many captures through their reader, and as
+#                        many messages through what reads netlink; and the
+#                        machine between honest hosts on a bad network
+# run.sh fuzz [SECONDS]  the machine under libFuzzer, which needs clang
+# run.sh fuzz-capture [SECONDS]   the reader of captures under it
+#
+# The last line of the first is "N passed, N failed".
+set -eu
+cd "$(dirname "$0")"
+mkdir -p build
+
+core=../../../module/core
+tools=../../../tools
+sanitize="-fsanitize=address,undefined -fno-sanitize-recover=all"
+flags="-std=gnu11 -g -O1 -Wall -Wextra -D_GNU_SOURCE
+	-I$tools -I../../.."
+machine="-Wl,--wrap=tcps_conn_apply,--wrap=tcps_predict_segment
+	drive.c ../unit/predict_check.c $core/*.c"
+reader="capture_drive.c $tools/source/capture/*.c $core/*.c -lpcap"
+wire="$tools/source/kernel/wire.c $tools/source/kernel/filter.c
+	$tools/model/stats.c $tools/text/tally.c $tools/text/histogram.c
+	$tools/text/summary.c $tools/text/duration.c $tools/text/format.c
+	$tools/text/resolve.c $core/*.c -lmnl"
+
+case ${1:-} in
+fuzz | fuzz-capture)
+	mkdir -p build/corpus build/captures
+	corpus=build/corpus
+	target="fuzz_fsm.c $machine"
+	if [ "$1" = fuzz-capture ]; then
+		python3 -B corpus.py build/captures
+		corpus=build/captures
+		target="fuzz_capture.c $reader"
+	fi
+	# shellcheck disable=SC2086 # lists of words
+	${CLANG:-clang} $flags $sanitize -fsanitize=fuzzer -o "build/$1" $target
+	exec "build/$1" -max_total_time="${2:-60}" -max_len=65536 \
+		-artifact_prefix=build/ "$corpus"
+	;;
+esac
+
+connections=${1:-50000}
+passed=0
+failed=0
+
+# part NAME WORDS…: builds NAME.c with WORDS, the arguments before `--`, and
+# runs it with those after it.
+part() {
+	name=$1
+	words=
+	shift
+	while [ "$1" != -- ]; do
+		words="$words $1"
+		shift
+	done
+	shift
+	# shellcheck disable=SC2086 # lists of words
+	if ${CC:-gcc} $flags -Werror $sanitize -o "build/$name" "$name.c" \
+		$words >build/log 2>&1 && "build/$name" "$@" >build/log 2>&1; then
+		line=$(tail -n 1 build/log)
+		sed '$d' build/log
+	else
+		cat build/log
+		line="0 passed, 1 failed"
+	fi
+	passed=$((passed + ${line%% passed*}))
+	line=${line#* passed, }
+	failed=$((failed + ${line% failed}))
+}
+
+python3 -B corpus.py build/captures
+# shellcheck disable=SC2086 # lists of words
+{
+	part random_fsm $machine -- "$connections"
+	part honest -O2 host.c $core/*.c -- 20000
+	part random_capture $reader -- $((connections / 10)) build/captures/*.pcap
+	part random_wire $wire -- "$connections"
+}
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

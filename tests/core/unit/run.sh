@@ -1,0 +1,14 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# Builds the native tests of module/core/ with sanitizers and runs them. The
+# last line is "N passed, N failed".
+set -eu
+cd "$(dirname "$0")"
+mkdir -p build
+
+${CC:-gcc} -std=gnu11 -g -O1 -Wall -Wextra -Werror \
+	-fsanitize=address,undefined -fno-sanitize-recover=all \
+	-Wl,--wrap=tcps_conn_apply -Wl,--wrap=tcps_predict_segment \
+	-o build/unit main.c test_*.c vector_run.c predict_check.c \
+	../../../module/core/*.c
+exec build/unit

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Every vector in every way: either side may be the initiator, and the numbers
+ * may lie anywhere on the circle, wrapping within the connection, without any
+ * difference. Counts what cells of the transition table are used; the linker
+ * puts the counter in front of tcps_conn_apply().
+ */
+#include <stdio.h>
+
+#include "../../../module/core/conn.h"
+#include "../../../module/core/names.h"
+#include "../../../module/core/table.h"
+#include "test.h"
+#include "vectors.h"
+
+static unsigned int hits[TCPS_STATE_MAX][TCPS_EVENT_MAX];
+
+bool __real_tcps_conn_apply(struct tcps_conn *conn, unsigned int side,
+			    enum tcps_event event, enum tcps_cause cause,
+			    u64 now, struct tcps_step *step);
+bool __wrap_tcps_conn_apply(struct tcps_conn *conn, unsigned int side,
+			    enum tcps_event event, enum tcps_cause cause,
+			    u64 now, struct tcps_step *step);
+
+bool __wrap_tcps_conn_apply(struct tcps_conn *conn, unsigned int side,
+			    enum tcps_event event, enum tcps_cause cause,
+			    u64 now, struct tcps_step *step)
+{
+	hits[conn->ep[side].state][event]++;
+	return __real_tcps_conn_apply(conn, side, event, cause, now, step);
+}
+
+static bool run_way(const struct tcps_vector *vector,
+		    const struct tcps_vector_way *way)
+{
+	struct tcps_vector_result result;
+
+	if (tcps_vector_run(vector, way, &result))
+		return true;
+	check(false, "%s (%s%s, numbers + %u, + %u), line %u: %s\n    gave: %s",
+	      vector->name, way->tracked ? "tracked" : "sampled",
+	      way->flip ? ", sides changed" : "", way->shift[0], way->shift[1],
+	      result.line, result.step, result.got);
+	return false;
+}
+
+static void run_vector(const struct tcps_vector *vector)
+{
+	/* Such that the circle is closed in the handshake, or in the close. */
+	static const u32 shifts[] = {
+		0, 1U << 31, 0U - 1000, 0U - 1001, 0U - 1050, 0U - 5000,
+		0U - 5001, 0U - 5002, 0x7fffffffU - 1001,
+	};
+	const unsigned int n = sizeof(shifts) / sizeof(shifts[0]);
+	unsigned int i;
+
+	for (i = 0; i < 4 * n * n; i++) {
+		struct tcps_vector_way way = {
+			.tracked = i & 1,
+			.flip = i & 2,
+			.shift = { shifts[i / 4 % n], shifts[i / 4 / n] },
+		};
+
+		if (vector->modes & (way.tracked ? TCPS_VECTOR_TRACKED :
+						   TCPS_VECTOR_SAMPLED) &&
+		    !run_way(vector, &way))
+			return;
+	}
+	check(true, "%s", vector->name);
+}
+
+void test_vectors(void)
+{
+	static const struct {
+		const char *name;
+		const struct tcps_vector *vectors;
+		unsigned int n;
+	} sets[] = TCPS_VECTOR_SETS;
+	unsigned int set, i, state, event, defined = 0;
+
+	for (set = 0; set < sizeof(sets) / sizeof(sets[0]); set++)
+		for (i = 0; i < sets[set].n; i++)
+			run_vector(&sets[set].vectors[i]);
+
+	for (state = 0; state < TCPS_STATE_MAX; state++)
+		for (event = 0; event < TCPS_EVENT_MAX; event++) {
+			if (!tcps_table[state][event].defined)
+				continue;
+			defined++;
+			check(hits[state][event],
+			      "no vector reaches %s, event %u: %s",
+			      tcps_state_name(state), event,
+			      tcps_table[state][event].reason);
+		}
+	printf("%u cells of the transition table reached\n", defined);
+}

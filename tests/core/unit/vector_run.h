@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Runs test vectors of the machine: scripts of segments, each with the
+ * transitions it must cause. Needs nothing but core/, so that the same vectors
+ * run natively and in the kernel.
+ *
+ * A script has one step a line, "command : expected". Commands:
+ *
+ *   i SYN 1000 [len=N] [win=N] [ws=N]    a segment of the initiator: seq
+ *   r SYN-ACK 5000 1001 [...]            of the responder: seq ack
+ *   wait 60s | wait 200ms                time passes
+ *   timeout | evict | stop               the timer ran out; no longer observed
+ *   icmp i 1000 fatal|soft               an error that quotes i's segment
+ *   states class end awaits ended bytes zeek closed_first reset_by repeats
+ *   handshake half_close roles packets   what is known now
+ *   times i | times r                    time in each state, ms
+ *
+ * Each step takes 1 ms; "wait" takes its time besides. A transition is written
+ * "i SYN_SENT->ESTABLISHED ACK": observed; presumed is "~>", inferred "?>", one
+ * taken back ends in "back". A segment of note is "r note FIN_REPEAT".
+ */
+#ifndef TCPS_VECTOR_RUN_H
+#define TCPS_VECTOR_RUN_H
+
+#include "../../../module/core/verdict.h"
+
+/* How a vector may be observed: all segments, or those that matter. */
+#define TCPS_VECTOR_TRACKED 0x1
+#define TCPS_VECTOR_SAMPLED 0x2
+#define TCPS_VECTOR_EITHER (TCPS_VECTOR_TRACKED | TCPS_VECTOR_SAMPLED)
+
+/**
+ * struct tcps_vector - one script
+ * @name:   of letters, digits and underscores
+ * @modes:  TCPS_VECTOR_*
+ * @script: see above
+ */
+struct tcps_vector {
+	const char *name;
+	unsigned int modes;
+	const char *script;
+};
+
+/**
+ * struct tcps_vector_way - one way to run a script; all must end the same
+ * @tracked: with full accounting
+ * @flip:    the initiator is side 1
+ * @shift:   added to all numbers of the initiator's and the responder's space
+ */
+struct tcps_vector_way {
+	bool tracked;
+	bool flip;
+	u32 shift[2];
+};
+
+#define TCPS_VECTOR_TEXT 512
+
+/**
+ * struct tcps_vector_result - where and how a script failed
+ * @line:    number of the line, from 1
+ * @step:    the line
+ * @got:     what it gave
+ */
+struct tcps_vector_result {
+	unsigned int line;
+	char step[TCPS_VECTOR_TEXT];
+	char got[TCPS_VECTOR_TEXT];
+};
+
+bool tcps_vector_run(const struct tcps_vector *vector,
+		     const struct tcps_vector_way *way,
+		     struct tcps_vector_result *result);
+
+#endif /* TCPS_VECTOR_RUN_H */

@@ -1,0 +1,232 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# run.sh [-d DIR] [-m MODULE] [-p PARAMETERS]: run the KUnit suites of the
+# module in QEMU, on the kernel with all checkers (tests/kernel/debug.config).
+# DIR is the tree with the module's Kbuild (this one by default), PARAMETERS go
+# to insmod.
+#
+# Prints a line for each suite, case and check as it ends, and last
+# "N passed, N failed".  Fails if any case fails, if the kernel complains on
+# the console about anything, or if the guest does not get through load, unload
+# and two leak scans (see init.sh) and say so; then the console is shown.
+
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+kernel_tools=$here/..
+
+# A guest without a word for that long hangs.  The kernel's own detectors are
+# quicker and say more; these are for when they do not work either.
+silence=${KUNIT_SILENCE:-150}
+limit=${KUNIT_LIMIT:-900}
+# The more memory, the longer a scan for leaks.
+memory=${KUNIT_MEMORY:-512M}
+
+say() { printf 'kunit: %s\n' "$*"; }
+die() { say "$*"; exit 1; }
+usage() { echo "usage: run.sh [-d DIR] [-m MODULE] [-p PARAMETERS]" >&2; exit 2; }
+
+dir=$here/../../..
+module=tcpstates
+# So few that a suite can use them up (TCPS_FIXTURE_MAX_FLOWS).
+parameters=max_flows=32768
+while getopts d:m:p: option; do
+	case $option in
+	d) dir=$OPTARG ;;
+	m) module=$OPTARG ;;
+	p) parameters=$OPTARG ;;
+	*) usage ;;
+	esac
+done
+[ $OPTIND -gt $# ] || usage
+dir=$(cd "$dir" && pwd)
+
+# The build directory is kept for the next run, one for each tree.
+build_module() {
+	"$kernel_tools/copy-sources.sh" "$dir" "$build"
+	make -C "$kernel" M="$build" -j"$(nproc)" TCPS_KUNIT=y UBSAN_SANITIZE=y \
+		>"$build/build.log" 2>&1 </dev/null ||
+		{ cat "$build/build.log"; die "the module does not build"; }
+	grep -E 'warning:|WARNING:' "$build/build.log" || true
+	[ -r "$build/$module.ko" ] || die "the build made no $module.ko"
+}
+
+make_initramfs() {
+	local root=$work/root busybox
+
+	busybox=$(command -v busybox) || die "busybox is not installed"
+	mkdir -p "$root/bin" "$root/dev" "$root/etc" "$root/lib"
+	cp "$busybox" "$root/bin/busybox"
+	cp "$here/init.sh" "$root/init"
+	chmod +x "$root/init"
+	cp "$build/$module.ko" "$root/lib/"
+	echo "$module" >"$root/etc/module"
+	echo "$parameters" >"$root/etc/parameters"
+	[ ! -e "$dir/tests/kernel/kunit/exercise.sh" ] ||
+		cp "$dir/tests/kernel/kunit/exercise.sh" "$root/"
+	(cd "$root" && find . -mindepth 1 -print0 |
+		cpio --quiet -0 -o -H newc -R 0:0 | gzip -1) >"$work/initramfs"
+}
+
+boot() {
+	local args=(
+		console=ttyS0 rdinit=/init reboot=t
+		panic=-1 oops=panic panic_on_warn=1
+		# Two of these wait for a guest that may share its host.
+		watchdog_thresh=20 softlockup_panic=1
+		sysctl.kernel.hung_task_timeout_secs=100
+		sysctl.kernel.hung_task_check_interval_secs=10
+		sysctl.kernel.hung_task_panic=1
+		rcupdate.rcu_cpu_stall_timeout=60
+	)
+
+	exec timeout -k 5 "$limit" qemu-system-x86_64 \
+		-accel tcg,thread=multi -cpu max -smp 2 -m "$memory" \
+		-nodefaults -no-user-config -display none -no-reboot \
+		-kernel "$kernel/arch/x86/boot/bzImage" -initrd "$work/initramfs" \
+		-append "${args[*]}" \
+		-serial stdio -serial "file:$work/checks" </dev/null 2>&1
+}
+
+passed=0 failed=0 skipped=0 suites=0 open_suite='' remarks='' planned=0 seen=0
+
+pass() { passed=$((passed + 1)); printf 'ok      %s\n' "$1"; }
+fail() { failed=$((failed + 1)); printf 'not ok  %s\n' "$1"; }
+
+# A suite ends, by its own result line or because the console ended.  One whose
+# init fails has nothing but a result line.
+close_suite() {
+	local verdict=$1 name=${2:-}
+
+	if [ -z "$open_suite" ]; then
+		[ "$verdict" != "not ok" ] || fail "$name (the suite itself)"
+		return 0
+	fi
+	if [ "$seen" -ne "$planned" ]; then
+		fail "$open_suite: $seen of $planned cases reported"
+	elif [ "$verdict" != ok ] && [ "$suite_failures" -eq 0 ]; then
+		fail "$open_suite (the suite itself)"
+	fi
+	open_suite=
+}
+
+# KTAP, as 6.1 writes it: results of suites are not indented, those of cases
+# by four, those of one case's parameters by eight.  A case that fails explains
+# itself in the lines before.
+read_ktap() {
+	local line=$1 verdict name
+
+	if [[ $line =~ ^\ {4}#\ Subtest:\ (.*)$ ]]; then
+		close_suite cut
+		open_suite=${BASH_REMATCH[1]} suites=$((suites + 1))
+		remarks='' planned=0 seen=0 suite_failures=0
+		printf 'suite   %s\n' "$open_suite"
+	elif [[ $line =~ ^\ {4}1\.\.([0-9]+)$ ]]; then
+		planned=${BASH_REMATCH[1]}
+	elif [[ $line =~ ^\ {4}(ok|not\ ok)\ [0-9]+\ (-\ )?([^ ]+)(.*)$ ]]; then
+		verdict=${BASH_REMATCH[1]} name=$open_suite.${BASH_REMATCH[3]}
+		seen=$((seen + 1))
+		if [[ ${BASH_REMATCH[4]} == *'# SKIP'* ]]; then
+			skipped=$((skipped + 1))
+			printf 'skip    %s\n' "$name"
+		elif [ "$verdict" = ok ]; then
+			pass "$name"
+		else
+			suite_failures=$((suite_failures + 1))
+			printf '%s' "$remarks"
+			fail "$name"
+		fi
+		remarks=
+	elif [[ $line =~ ^(ok|not\ ok)\ [0-9]+\ (-\ )?([^ ]+) ]]; then
+		close_suite "${BASH_REMATCH[1]}" "${BASH_REMATCH[3]}"
+	elif [[ $line =~ ^\ {4} ]]; then
+		remarks+=$line$'\n'
+	fi
+}
+
+# Whatever the kernel has to complain about comes with a backtrace, apart from
+# what is named here.
+complaint='Call Trace:|BUG:|WARNING:|UBSAN:|KASAN:|ODEBUG:|Kernel panic|detected stalls|unreferenced object|suspicious RCU usage|kmemleak: .*disabled|lockdep is turned off'
+
+watch_guest() {
+	local line status why=
+
+	exec 8< <(boot)
+	guest=$!
+	while true; do
+		status=0
+		IFS= read -r -t "$silence" line <&8 || status=$?
+		[ "$status" -eq 0 ] || [ -n "$line" ] || break
+		line=${line%$'\r'}
+		printf '%s\n' "$line" >>"$work/console"
+		read_ktap "$line"
+		[ "$status" -eq 0 ] || break
+	done
+	if [ "$status" -gt 128 ]; then
+		why="not a word from the guest for $silence s"
+		kill "$guest" 2>/dev/null || true
+	fi
+	status=0
+	wait "$guest" || status=$?
+	guest=
+	[ "$status" -ne 124 ] || why="the guest was not done after $limit s"
+	close_suite cut
+	[ -z "$why" ] || fail "time limit: $why"
+}
+
+judge_guest() {
+	local line complaints
+
+	while read -r line; do
+		line=${line%$'\r'}
+		case $line in
+		"ok "*) pass "${line#ok }" ;;
+		"not ok "*) fail "${line#not ok }" ;;
+		esac
+	done <"$work/checks"
+	if [ "$(tail -n 1 "$work/checks" | tr -d '\r')" = "done" ]; then
+		pass "guest got to its end"
+	else
+		fail "guest got to its end"
+	fi
+
+	complaints=$(grep -nE "$complaint" "$work/console" || true)
+	if [ -z "$complaints" ]; then
+		pass "kernel has no complaint"
+	else
+		printf '%s\n' "$complaints"
+		fail "kernel has no complaint"
+	fi
+	[ "$suites" -gt 0 ] || fail "no suite ran"
+}
+
+kernel=$("$kernel_tools/build.sh" debug)
+build=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/kunit/$(sha256sum <<<"$dir $kernel" | cut -c1-12)
+mkdir -p "$build"
+exec 9>"$build.lock"
+flock 9
+
+work=$(mktemp -d)
+guest=
+trap '[ -z "$guest" ] || kill "$guest"; rm -rf "$work"' EXIT
+: >"$work/console"
+: >"$work/checks"
+
+say "building $module with its suites"
+build_module
+make_initramfs
+say "booting"
+begin=$SECONDS
+watch_guest
+judge_guest
+cp "$work/console" "$build/console.log"
+
+if [ "$failed" -gt 0 ]; then
+	say "the guest's console, also in $build/console.log:"
+	sed 's/^/| /' "$work/console"
+fi
+[ "$skipped" -eq 0 ] || say "$skipped skipped"
+say "$suites suites in $((SECONDS - begin)) s"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,77 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Does the shadow agree with the kernel's own sockets? Makes connections between
+# real sockets in a VM, over networks good and bad, and compares what tcpstates
+# saw at the client, at the router and at the server with the transitions that
+# the kernel itself reports.
+#
+#   run.sh [--short] [--build DIR] [--keep DIR] [WORKLOAD[:NETWORK[:COUNT]]…]
+#
+#   --short      what belongs to `make test`: fewer cells, fewer connections
+#   --build DIR  where tcpstates.ko and tools/tcpst are (default: the checkout)
+#   --keep DIR   keep what was recorded there, each run of the VM by itself;
+#                compare.py makes the report of it again
+#
+# The report goes to standard output; the last line is `N passed, N failed`, a
+# check for each workload on each network. Exit status 0 if nothing failed.
+
+set -euo pipefail
+
+here=$(dirname "$(realpath "$0")")
+top=$(realpath "$here/../../..")
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates
+
+build=$top
+keep=
+plan=full
+asked=()
+while (($#)); do
+	case $1 in
+	--short)	plan=short; shift ;;
+	--build)	build=$(realpath "$2"); shift 2 ;;
+	--keep)		keep=$2; shift 2 ;;
+	-h | --help)	sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; exit 0 ;;
+	-*)		echo "agreement: unknown option $1 (--help lists them)" >&2; exit 2 ;;
+	*)		asked+=("$1"); shift ;;
+	esac
+done
+
+for file in tcpstates.ko tools/tcpst; do
+	if [[ ! -e $build/$file ]]; then
+		echo "agreement: $file is not built: tests/vm/prepare.sh does it" >&2
+		exit 2
+	fi
+done
+
+# shellcheck source=SCRIPTDIR/plan.sh
+. "$here/plan.sh"
+mapfile -t cells < <(plan_cells "$plan" ${asked[@]+"${asked[@]}"})
+
+# The VM sees the host's files, save for /tmp. Copies: the checkout may be built
+# again meanwhile.
+mkdir -p "$cache"
+temp=$(mktemp -d "$cache/agreement.XXXXXX")
+trap 'rm -rf "$temp"' EXIT
+cp "$build/tcpstates.ko" "$build/tools/tcpst" "$temp"
+cc -O2 -Wall -Wextra -Werror -o "$temp/traffic" "$here"/traffic.c "$here"/inject.c
+
+# record NUMBER CELL…: in a VM of its own, for so much it can hold.
+record() {
+	local out=$recorded/$1
+	shift
+	mkdir -p "$out"
+	"$top/tests/vm/run.sh" --strict --timeout $((120 + 60 * $#)) \
+		--env TCPS_AGREEMENT="$temp" --out "$out" --log "$out/kernel.log" -- \
+		"$here/guest.sh" "$@"
+}
+
+# What did not run shows in the report.
+AT_ONCE=30
+recorded=${keep:-$temp/recorded}
+for ((at = 0; at < ${#cells[@]}; at += AT_ONCE)); do
+	record $((at / AT_ONCE)) "${cells[@]:at:AT_ONCE}" ||
+		echo "agreement: the VM failed, status $?" >&2
+done
+# Not by exec: the trap that cleans up must run.
+python3 "$here/compare.py" "$recorded" "${cells[@]}"

@@ -1,0 +1,114 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2317  # functions are called by check and wait_for
+#
+# In the VM: the exporters on live connections, without privileges but one, and
+# with a collector that is away. Run by run.sh.
+
+set -uo pipefail
+
+here=$(dirname "$(realpath "$0")")
+# shellcheck source=SCRIPTDIR/../net.sh
+. "$TCPS_TOP/tests/vm/net.sh"
+PATH=$TCPS_TOP/tools:$PATH
+trap net_down EXIT
+
+pass() { echo "ok - export: live: $1" | tee -a "$TCPS_OUT/results"; }
+fail() { echo "not ok - export: live: $1" | tee -a "$TCPS_OUT/results"; }
+
+# check NAME COMMAND…
+check() {
+	local name=$1 said
+	shift
+	if said=$("$@" 2>&1); then pass "$name"; else fail "$name: $said"; fi
+}
+
+insmod "$TCPS_TOP/tcpstates.ko" || { fail "the module loads"; exit 0; }
+net_up
+r sysctl -qw net.tcpstates.timeout_time_wait=1 net.tcpstates.timeout_closed=1
+ip link set lo up
+
+# For later: a collector by UDP may be restarted without a word.
+python3 "$here/datagrams.py" 4740 >/tmp/datagrams &
+receiver=$!
+udp_bound() { [[ -n $(ss -Hlun 'sport = :4740') ]]; }
+wait_for 60 udp_bound
+tcpst export ipfix --netns router --udp --to 127.0.0.1:4740 2>/dev/null &
+by_udp=$!
+
+echo "--- prometheus"
+# The flows are the router's, the metrics are told here.
+tcpst export prometheus --netns router --listen 127.0.0.1:9853 &
+exporters=($!)
+# Nothing but CAP_NET_ADMIN, as the units have it.
+nsenter --net=/run/netns/router -- setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs \
+	--inh-caps -all,+net_admin --ambient-caps -all,+net_admin \
+	--bounding-set -all,+net_admin \
+	"$TCPS_TOP/tools/tcpst" export prometheus --listen 127.0.0.1:9854 &
+exporters+=($!)
+here_metrics() { curl -fsS http://127.0.0.1:9853/metrics; }
+router_metrics() { r curl -fsS http://127.0.0.1:9854/metrics; }
+check "it serves another namespace's flows in this one" wait_for 60 here_metrics
+check "CAP_NET_ADMIN is all it needs" wait_for 60 router_metrics
+
+spawn server python3 -m http.server 80 --bind 10.2.0.2 >/dev/null 2>&1
+wait_for 90 listening server 80
+for ((i = 0; i < 5; i++)); do
+	c curl -fsS -o /dev/null "http://$S4/"
+	c nc -z "$S4" 81
+done
+told() { here_metrics | grep -x "$1" >/dev/null; }
+# Also closed: those by which the router's own exporter was asked.
+check "closed connections are counted by the module" wait_for 60 told \
+	'tcpstates_flows_ended_total{end="fin"} [5-9]'
+check "refused ones as well" wait_for 60 told 'tcpstates_flows_ended_total{end="refused"} 5'
+check "their handshakes are in the histogram" told \
+	'tcpstates_handshake_seconds_count{leg="synack_to_ack"} [5-9]'
+check "those of refused ones are not, but their lifetimes" told \
+	'tcpstates_lifetime_seconds_count{end="refused"} 5'
+router_told() { router_metrics | grep -x "$1" >/dev/null; }
+check "the unprivileged one says the same" router_told \
+	'tcpstates_lifetime_seconds_count{end="refused"} 5'
+here_metrics >/tmp/metrics
+check "promtool has nothing to say" promtool check metrics </tmp/metrics
+for exporter in "${exporters[@]}"; do
+	kill "$exporter"
+	wait "$exporter"
+	check "SIGTERM ends it well" test $? = 0
+done
+
+echo "--- ipfix"
+# Twenty of thirty find no room while the collector is away.
+tcpst export ipfix --netns router --queue 10 --to 127.0.0.1:4739 2>/tmp/said &
+exporter=$!
+wait_for 60 grep -q 'flows wait' /tmp/said
+for ((i = 0; i < 30; i++)); do
+	c nc -z "$S4" 81
+done
+# A refused one is told of when it is sure that nobody ignored the RST.
+ended() { r tcpst stats --json | grep "\"flows\":0,.*\"refused\":35," >/dev/null; }
+check "thirty connections end" wait_for 90 ended
+python3 "$here/collector.py" 4739 200 >/tmp/collected &
+collector=$!
+check "the collector comes back" wait_for 100 grep -q 'there again; 20 flows dropped' /tmp/said
+kill "$exporter"
+wait "$exporter"
+check "what was dropped makes it a failure" test $? = 1
+check "... and is said" grep -qx 'tcpst: 10 flows sent, 20 dropped' /tmp/said
+wait "$collector"
+check "the collector got ten, and was told of twenty" \
+	grep -q '"flows": 10, .*"dropped": 20' /tmp/collected
+cat /tmp/said
+
+echo "--- ipfix by udp"
+# Among the types of elements is this one's.
+told_again() { (($(grep -ao tcpstatesInitiatorState /tmp/datagrams | wc -l) > 1)); }
+check "types and templates are told again" wait_for 90 told_again
+kill "$by_udp"
+wait "$by_udp"
+check "SIGTERM ends it well" test $? = 0
+kill "$receiver"
+
+net_down
+check "the module unloads" rmmod tcpstates
+exit 0

@@ -1,0 +1,140 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2317  # functions are called by check and wait_for
+#
+# In the VM: a connection through a router, and what perf, trace-cmd, bpftrace and
+# the YNL client of $YNL see of it, held against what tcpst says. Run by run.sh.
+
+set -uo pipefail
+
+here=$(dirname "$(realpath "$0")")
+# shellcheck source=SCRIPTDIR/../net.sh
+. "$TCPS_TOP/tests/vm/net.sh"
+PATH=$TCPS_TOP/tools:$PATH
+# What Debian's Python packages are for.
+python=/usr/bin/python3
+
+pass() { echo "ok - interop: $1" | tee -a "$TCPS_OUT/results"; }
+fail() { echo "not ok - interop: $1" | tee -a "$TCPS_OUT/results"; }
+
+# check NAME COMMAND…: its output is shown if it fails.
+check() {
+	local name=$1
+	shift
+	if "$@" >/tmp/log 2>&1; then
+		pass "$name"
+	else
+		fail "$name"
+		tail -n 40 /tmp/log | cut -c 1-600
+	fi
+}
+
+# A connection, to its end: what is left of it is TIME-WAIT.
+gone_through() {
+	local states
+	states=$(tcpst list --netns router --noheadings --raw -o ISTATE,RSTATE) &&
+		[[ -n $states ]] && ! grep -v TIME_WAIT <<<"$states"
+}
+visit() {
+	c curl -fsS -o /dev/null "http://$S4/" && wait_for 30 gone_through
+}
+# For programs that trace while a command runs.
+if [[ ${1-} == visit ]]; then
+	visit
+	exit
+fi
+trap net_down EXIT
+
+# known: what tcpst says of it, to /tmp/known
+known() {
+	local n
+	n=$(tcpst stats --netns router --json | sed 's/.*"transitions":\([0-9]*\).*/\1/')
+	tcpst watch --netns router --since all --json --count "$n" >/tmp/known
+}
+
+# agrees WORD…: does compare.py find no difference from what tcpst says?
+agrees() { "$python" "$here/compare.py" "$@"; }
+
+insmod "$TCPS_TOP/tcpstates.ko" || { fail "the module loads"; exit 0; }
+net_up
+# Nothing that is compared is to expire meanwhile.
+r sysctl -qw net.tcpstates.timeout_time_wait=3600
+netns=$(stat -L -c %i /run/netns/router)
+spawn server python3 -m http.server 80 --bind "$S4" >/dev/null 2>&1
+wait_for 30 listening server 80
+
+event=tcpstates:tcpstates_transition
+
+echo "--- perf"
+check "perf record" perf record -q -a -e "$event" -o /tmp/perf.data -- "$0" visit
+known
+perf script -i /tmp/perf.data >/tmp/perf.txt
+check "perf script shows each transition" agrees trace /tmp/perf.txt "$netns" /tmp/known
+perf stat -a -e "$event" -- "$0" visit 2>/tmp/stat
+check "perf stat counts them" grep -E "^ +[1-9][0-9]* +$event" /tmp/stat
+
+echo "--- trace-cmd"
+check "trace-cmd record" trace-cmd record -q -e "$event" -o /tmp/trace.dat "$0" visit
+known
+trace-cmd report -i /tmp/trace.dat >/tmp/trace.txt
+check "trace-cmd report shows each transition" \
+	agrees trace /tmp/trace.txt "$netns" /tmp/known
+
+echo "--- bpftrace"
+bpftrace -e 'tracepoint:tcpstates:tcpstates_transition {
+	printf("%u %lu %u %u %u\n", args->netns, args->flow, args->endpoint,
+	       args->from, args->to); @to[args->to] = count(); }' \
+	>/tmp/bpftrace.txt 2>/tmp/bpftrace.err &
+tracer=$!
+attached() { visit && grep -q "^$netns " /tmp/bpftrace.txt; }
+check "bpftrace attaches" wait_for 120 attached
+visit
+known
+check "bpftrace prints each transition" \
+	wait_for 30 agrees fields /tmp/bpftrace.txt "$netns" /tmp/known
+kill -INT "$tracer"
+wait "$tracer"
+# The states by number, as in Documentation/tracepoint.rst: 4 is ESTABLISHED.
+check "... and counts them by state" grep -E '^@to\[4\]: [1-9]' /tmp/bpftrace.txt
+
+echo "--- ynl"
+# The client looks for the schema of specs beside the directory of the spec.
+spec=/tmp/netlink/specs/tcpstates.yaml
+mkdir -p /tmp/netlink/specs
+cp "$YNL"/Documentation/netlink/*.yaml /tmp/netlink/
+cp "$TCPS_TOP/Documentation/netlink/specs/tcpstates.yaml" "$spec"
+ynl() {
+	nsenter --net=/run/netns/router -- "$python" "$YNL/tools/net/ynl/cli.py" \
+		--spec "$spec" --output-json "$@"
+}
+listen=--sleep		# until Linux 6.12; --duration since
+! ynl --help | grep -- --duration >/dev/null || listen=--duration
+ynl --subscribe events "$listen" 40 >/tmp/heard 2>/tmp/heard.err &
+subscriber=$!
+hears() { r cat /proc/net/netlink | awk '$2 == 16 && $4 != "00000000"' | grep .; }
+wait_for 60 hears
+visit
+known
+ynl --do stats-get >/tmp/stats
+tcpst stats --netns router --json >/tmp/stats.known
+check "ynl --do stats-get" agrees stats /tmp/stats /tmp/stats.known
+# In TIME-WAIT nothing changes but the time in it, which is the responder's.
+ynl --dump flow-get >/tmp/flows
+tcpst list --netns router --json >/tmp/flows.known
+check "ynl --dump flow-get" agrees flows /tmp/flows /tmp/flows.known
+ynl --dump event-get --json '{"from": 0}' >/tmp/events
+check "ynl --dump event-get" agrees events /tmp/events /tmp/known
+last=$(tail -n 1 /tmp/known)
+from=${last#*\"seqno\":}
+from=${from%%,*}
+ynl --dump event-get --json "{\"from\": $from}" >/tmp/events
+check "... from a number on" agrees events /tmp/events - <<<"$last"
+wait "$subscriber"
+check "ynl --subscribe events" agrees heard /tmp/heard /tmp/known
+cat /tmp/heard.err
+ynl --do flow-get --json '{"id": 999999}' >/tmp/error 2>&1
+check "ynl tells an error in words" grep "extack.*no flow" /tmp/error
+
+net_down
+check "the module unloads" rmmod tcpstates
+exit 0

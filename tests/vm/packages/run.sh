@@ -1,0 +1,142 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2317  # functions are called by check
+#
+# Build the Debian packages and see what they do to a machine: installed, the
+# module built by dkms and loaded, tcpst used, purged, nothing left. The last
+# line is `N passed, N failed`.
+#
+#   run.sh [--in-vm]
+#
+# dkms builds where the packages are installed: here, in a private copy of this
+# machine's root that has the modules of the kernel of the VM; then the VM
+# starts from what that left. --in-vm installs in the VM instead, where a
+# compiler takes ten times as long.
+
+set -uo pipefail
+
+here=$(dirname "$(realpath "$0")")
+top=$(realpath "$here/../../..")
+in_vm=
+[[ ${1-} != --in-vm ]] || in_vm=1
+
+temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-packages.XXXXXX")
+trap 'rm -rf "$temp"' EXIT
+
+passed=0
+failed=0
+pass() { passed=$((passed + 1)); echo "ok - packages: $1"; }
+fail() { failed=$((failed + 1)); echo "not ok - packages: $1"; }
+finish() {
+	echo "$passed passed, $failed failed"
+	((failed == 0))
+	exit
+}
+
+# check NAME COMMAND…: its output is shown if it fails.
+check() {
+	local name=$1
+	shift
+	if "$@" >"$temp/log" 2>&1; then
+		pass "$name"
+	else
+		fail "$name"
+		tail -n 60 "$temp/log"
+		return 1
+	fi
+}
+
+"$top/tests/vm/setup.sh" build vm package || { fail "set-up"; finish; }
+kernel=$("$top/tests/vm/kdir.sh" --release) || { fail "kernel headers"; finish; }
+kernel_dir=$("$top/tests/vm/fetch-kernel.sh") || { fail "kernel"; finish; }
+
+as_root() {
+	if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi
+}
+
+# --- the packages ----------------------------------------------------------
+
+version=$(<"$top/VERSION")
+versions_agree() {
+	[[ $(dpkg-parsechangelog -l "$top/debian/changelog" -S Version) == "$version" ]] &&
+		grep -qx "PACKAGE_VERSION=\"$version\"" "$top/dkms.conf"
+}
+check "VERSION, dkms.conf and debian/changelog agree" versions_agree
+check "make deb builds, and lintian has nothing to say" \
+	make -C "$top" --no-print-directory deb || finish
+packages=$top/build
+
+complete() {
+	local file status=0
+	dpkg -c "$packages"/tcpst_*.deb >"$temp/list"
+	for file in usr/bin/tcpst usr/share/man/man8/tcpst.8.gz \
+		usr/share/bash-completion/completions/tcpst \
+		usr/share/zsh/vendor-completions/_tcpst \
+		usr/share/fish/vendor_completions.d/tcpst.fish \
+		lib/systemd/system/tcpst-prometheus.service \
+		lib/systemd/system/tcpst-ipfix.service; do
+		grep -q " ./$file\$" "$temp/list" ||
+			{ echo "no $file"; status=1; }
+	done
+	return "$status"
+}
+check "tcpst has its manual, completions and units" complete
+
+units_verify() {
+	dpkg -x "$packages"/tcpst_*.deb "$temp/root" || return 1
+	sed -i "s|/usr/bin/tcpst|/bin/true|" \
+		"$temp"/root/lib/systemd/system/tcpst-*.service
+	systemd-analyze verify --man=no \
+		"$temp"/root/lib/systemd/system/tcpst-*.service 2>&1 |
+		grep tcpst- && return 1
+	return 0
+}
+check "systemd understands the units" units_verify
+
+# --- make install ----------------------------------------------------------
+
+staged() {
+	make -C "$top" --no-print-directory KDIR="/usr/src/linux-headers-$kernel" \
+		DESTDIR="$temp/stage" prefix=/opt/t "$@"
+}
+installed() {
+	staged install || return 1
+	[[ -x $temp/stage/opt/t/bin/tcpst && \
+		-e $temp/stage/lib/modules/$kernel/extra/tcpstates.ko ]]
+}
+nothing_staged() {
+	staged uninstall || return 1
+	[[ -z $(find "$temp/stage" ! -type d) ]] || { find "$temp/stage"; return 1; }
+}
+check "make install follows prefix and DESTDIR" installed
+check "make uninstall removes every file" nothing_staged
+
+# --- installation ----------------------------------------------------------
+
+# In a namespace of mounts of its own, which takes everything with it.
+installs_here() {
+	as_root unshare --mount --fork "$here/install.sh" \
+		"$temp" "$packages" "$kernel" "$kernel_dir"
+}
+state=
+if [[ -z $in_vm ]]; then
+	check "the packages install" installs_here || finish
+	state=$packages/state.tar
+	as_root mv "$temp/state.tar" "$state"
+fi
+
+# --- the VM ----------------------------------------------------------------
+
+status=0
+"$top/tests/vm/run.sh" --mem 2048 --timeout 1800 --out "$temp/out" \
+	--env DEBIAN_FRONTEND=noninteractive --env PACKAGES="$packages" \
+	--env STATE="$state" -- "$here/guest.sh" || status=$?
+results=$temp/out/results
+if [[ ! -e $results ]]; then
+	fail "the VM ran nothing (status $status)"
+else
+	passed=$((passed + $(grep -c '^ok - ' "$results")))
+	failed=$((failed + $(grep -c '^not ok - ' "$results")))
+	((status == 0)) || fail "the VM ended with status $status"
+fi
+finish

@@ -1,0 +1,65 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# The same packets, the same answers? Sends the captures of tests/core/replay through
+# a router in a VM, each in a network of its own, and compares what the module
+# tells of each connection with what `tcpst watch -r` reads from the capture:
+# every transition and note, in order, but for times and for what timers bring.
+#
+#   run.sh [--keep DIR] [CAPTURE…]
+#
+#   --keep DIR   keep what was sent and heard there
+#
+# A check for each capture; those that cannot go over a wire are listed with the
+# reason. The last line is `N passed, N failed`. Exit status 0 if nothing failed.
+
+set -euo pipefail
+
+here=$(dirname "$(realpath "$0")")
+top=$(realpath "$here/../../..")
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/wire
+
+keep=
+names=()
+while (($#)); do
+	case $1 in
+	--keep)		keep=$2; shift 2 ;;
+	-h | --help)	sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; exit 0 ;;
+	-*)		echo "wire: unknown option $1 (--help lists them)" >&2; exit 2 ;;
+	*)		names+=("$1"); shift ;;
+	esac
+done
+
+for file in tcpstates.ko tools/tcpst; do
+	if [[ ! -e $top/$file ]]; then
+		echo "wire: $file is not built: tests/vm/prepare.sh does it" >&2
+		exit 2
+	fi
+done
+
+# The VM sees the host's files, save for /tmp. Copies: the checkout may be built
+# again meanwhile.
+mkdir -p "$cache"
+temp=$(mktemp -d "$cache/run.XXXXXX")
+trap 'rm -rf "$temp"' EXIT
+cp "$top/tcpstates.ko" "$top/tools/tcpst" "$temp"
+cc -std=gnu11 -O1 -Wall -o "$temp/dump_vectors" "$top/tests/core/replay/dump_vectors.c"
+python3 -B "$here/plan.py" "$temp/tcpst" "$temp/dump_vectors" "$temp" \
+	${names[@]+"${names[@]}"}
+
+# One processor, so that what is sent in order arrives in order, and a clock that
+# counts instructions: the machine goes by the time between two segments, and what
+# else the host does must not stretch it.
+status=0
+"$top/tests/vm/run.sh" --strict --cpus 1 --counted --timeout 480 --out "$temp" -- \
+	python3 -B "$here/guest.py" "$temp" || status=$?
+if [[ -n $keep ]]; then
+	mkdir -p "$keep"
+	cp "$temp/plan" "$temp/heard" "$keep" || true
+fi
+if ((status)); then
+	echo "not ok - vm: status $status"
+	echo "0 passed, 1 failed"
+	exit 1
+fi
+python3 -B "$here/compare.py" "$temp/plan" "$temp/heard"
