@@ -6,7 +6,7 @@
 #include <linux/sock_diag.h>
 #include <net/sock.h>
 
-#include "await.h"
+#include "ackwait.h"
 
 static struct kmem_cache *flow_cache;
 static struct kmem_cache *extra_cache;
@@ -156,17 +156,22 @@ bool tcps_flow_has_owner(const struct tcps_flow *flow)
 	return flow->extra && flow->extra->owned;
 }
 
-/** tcps_flow_slot() - the flow's slot of the counting filter */
-u32 tcps_flow_slot(const struct tcps_flow *flow)
+/**
+ * tcps_flow_slot() - the flow's slot of the counting filter
+ * @flow: the flow
+ * @key:  of its namespace
+ */
+u32 tcps_flow_slot(const struct tcps_flow *flow,
+		   const struct tcps_ackwait_key *key)
 {
-	const struct tcps_key *key = &flow->key;
+	const struct in6_addr *addr = flow->key.addr;
+	const __be16 *port = flow->key.port;
 
-	if (tcps_key_is_ipv4(key))
-		return tcps_await_slot4(key->addr[0].s6_addr32[3],
-					key->addr[1].s6_addr32[3],
-					key->port[0], key->port[1]);
-	return tcps_await_slot6(&key->addr[0], &key->addr[1], key->port[0],
-				key->port[1]);
+	if (tcps_key_is_ipv4(&flow->key))
+		return tcps_ackwait_slot4(key, addr[0].s6_addr32[3],
+					  addr[1].s6_addr32[3], port[0],
+					  port[1]);
+	return tcps_ackwait_slot6(key, &addr[0], &addr[1], port[0], port[1]);
 }
 
 /**

@@ -12,6 +12,7 @@
 #include "key.h"
 
 struct sock;
+struct tcps_ackwait_key;
 
 /* Time of queues: 2^20 ns a tick, wraps after 52 days. */
 #define TCPS_TICK_SHIFT 20
@@ -73,7 +74,7 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  * @link:   in its shard's queue (table.c). Protected by the shard's lock
  * @rcu:    after removal
  * @key:    constant
- * @lock:   protects @conn, @dead, @awaits, @seen, @lap and @extra's account;
+ * @lock:   protects @conn, @dead, @ack_wait, @seen, @lap and @extra's account;
  *          softirq-safe.
  *          Taken before a shard's lock and before a bucket's
  * @id:     number in its namespace, from 1; constant
@@ -83,7 +84,7 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  * @queue:  the queue it is in, or %TCPS_QUEUE_NONE. Protected by the shard's
  *          lock; a byte of its own, not a bit-field
  * @lap:    when it took its place in that queue (table.h). Protected by @lock
- * @awaits: counted in the filter
+ * @ack_wait: counted in the filter (ackwait.h): it waits for an ACK
  * @dead:   removed from the table; nothing may change any more
  * @guest:  of a namespace that is not the host's own; constant
  * @conn:   the machine
@@ -104,7 +105,7 @@ struct tcps_flow {
 	u32 seen;
 	u8 queue;
 	u8 lap;
-	bool awaits;
+	bool ack_wait;
 	u8 dead:1;
 	u8 guest:1;
 	struct tcps_conn conn;
@@ -120,7 +121,8 @@ bool tcps_flow_has_owner(const struct tcps_flow *flow);
 void tcps_flow_free(struct tcps_flow *flow);
 void tcps_flow_free_rcu(struct tcps_flow *flow);
 void tcps_flow_own(struct tcps_flow *flow, struct sock *sk);
-u32 tcps_flow_slot(const struct tcps_flow *flow);
+u32 tcps_flow_slot(const struct tcps_flow *flow,
+		   const struct tcps_ackwait_key *key);
 unsigned int tcps_flow_queue(const struct tcps_flow *flow);
 
 #endif /* TCPS_FLOW_H */

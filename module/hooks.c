@@ -23,7 +23,7 @@
 #include <linux/netfilter_ipv6.h>
 #include <net/sock.h>
 
-#include "await.h"
+#include "ackwait.h"
 #include "compat.h"
 #include "sampler.h"
 #include "tracker.h"
@@ -165,15 +165,17 @@ observe(struct tcps_observer *observer, const struct sk_buff *skb,
 		goto slow;
 	}
 	if (ipv6)
-		slot = tcps_await_slot6(&ipv6_hdr(skb)->saddr,
-					&ipv6_hdr(skb)->daddr,
-					header.tcp->source, header.tcp->dest);
+		slot = tcps_ackwait_slot6(&observer->ackwait,
+					  &ipv6_hdr(skb)->saddr,
+					  &ipv6_hdr(skb)->daddr,
+					  header.tcp->source, header.tcp->dest);
 	else
-		slot = tcps_await_slot4(ip_hdr(skb)->saddr, ip_hdr(skb)->daddr,
-					header.tcp->source, header.tcp->dest);
-	if (likely(!tcps_await_maybe(slot)) || !tcps_await_test(slot))
+		slot = tcps_ackwait_slot4(&observer->ackwait, ip_hdr(skb)->saddr,
+					  ip_hdr(skb)->daddr,
+					  header.tcp->source, header.tcp->dest);
+	if (likely(!tcps_ackwait_maybe(slot)) || !tcps_ackwait_test(slot))
 		return NF_ACCEPT;
-	why = TCPS_WHY_AWAITED;
+	why = TCPS_WHY_ACK_WAIT;
 slow:
 	slow_segment(observer, skb, state, ipv6, &header, why);
 	return NF_ACCEPT;

@@ -3,7 +3,7 @@
 #include <linux/init.h>
 #include <linux/module.h>
 
-#include "await.h"
+#include "ackwait.h"
 #include "flow.h"
 #include "netlink.h"
 #include "netns.h"
@@ -31,12 +31,12 @@ static int __init tcps_init(void)
 	err = check_parameters();
 	if (err)
 		return err;
-	err = tcps_await_init();
+	err = tcps_ackwait_init();
 	if (err)
 		return err;
 	err = tcps_flow_init(max_flows);
 	if (err)
-		goto exit_await;
+		goto exit_ackwait;
 	err = tcps_netns_init();
 	if (err)
 		goto exit_flow;
@@ -53,8 +53,8 @@ exit_netns:
 	tcps_netns_exit();
 exit_flow:
 	tcps_flow_exit();
-exit_await:
-	tcps_await_exit();
+exit_ackwait:
+	tcps_ackwait_exit();
 	return err;
 }
 
@@ -64,7 +64,7 @@ static void __exit tcps_exit(void)
 	tcps_netlink_exit();
 	tcps_netns_exit();
 	tcps_flow_exit();
-	tcps_await_exit();
+	tcps_ackwait_exit();
 }
 
 module_init(tcps_init);

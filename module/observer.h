@@ -9,6 +9,7 @@
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
+#include "ackwait.h"
 #include "recorder.h"
 #include "settings.h"
 #include "stats.h"
@@ -23,6 +24,7 @@
  * @settings: sysctls
  * @charge:   what a data segment takes from the credit until the next sample
  *            (sampler.h); READ_ONCE() on the packet path, see hooks.c
+ * @ackwait:  where its flows are in the counting filter; constant
  * @table:    flows
  * @recorder: events
  * @stats:    counters
@@ -38,6 +40,7 @@ struct tcps_observer {
 	struct net *net;
 	struct tcps_settings settings;
 	u32 charge;
+	struct tcps_ackwait_key ackwait;
 	struct tcps_table table;
 	struct tcps_recorder recorder;
 	struct tcps_stats __percpu *stats;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Which data segments are looked at although nobody awaits them: a credit that
+ * Which data segments are looked at although no flow waits for them: a credit that
  * each segment takes its octets from, and a charge. Whoever uses it up is the
  * sample.
  */

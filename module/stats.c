@@ -9,8 +9,10 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_EXAMINED] = "examined",
 	/* of these: data segments taken as samples */
 	[TCPS_STAT_SAMPLED] = "sampled",
-	/* of these: passed by the filter though no flow awaited them */
-	[TCPS_STAT_UNAWAITED] = "unawaited",
+	/* of these: let through since another flow in the slot waits for an ACK */
+	[TCPS_STAT_SLOT_COLLISIONS] = "slot_collisions",
+	/* times a flow that waits for an ACK got no slot of the filter */
+	[TCPS_STAT_SLOTS_FULL] = "slots_full",
 	/* flows begun, adopted ones included */
 	[TCPS_STAT_OPENED] = "opened",
 	/* of these: first seen in the middle */

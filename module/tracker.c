@@ -11,20 +11,26 @@
 #include <linux/prefetch.h>
 #include <linux/rcupdate.h>
 
-#include "await.h"
+#include "ackwait.h"
 #include "core/account.h"
 #include "record.h"
 #include "trace.h"
 
-static void set_awaits(struct tcps_flow *flow, bool awaits)
+static void set_ack_wait(struct tcps_observer *observer, struct tcps_flow *flow,
+			 bool waits)
 {
-	if (flow->awaits == awaits)
+	u32 slot;
+
+	if (flow->ack_wait == waits)
 		return;
-	flow->awaits = awaits;
-	if (awaits)
-		tcps_await_inc(tcps_flow_slot(flow));
-	else
-		tcps_await_dec(tcps_flow_slot(flow));
+	slot = tcps_flow_slot(flow, &observer->ackwait);
+	if (!waits)
+		tcps_ackwait_dec(slot, flow->guest);
+	else if (!tcps_ackwait_inc(slot, flow->guest)) {
+		tcps_stats_inc(observer->stats, TCPS_STAT_SLOTS_FULL);
+		return;
+	}
+	flow->ack_wait = waits;
 }
 
 /* The flow is over: its verdict, and out of the table. Its lock is held. */
@@ -35,7 +41,7 @@ static void finish(struct tcps_observer *observer, struct tcps_flow *flow,
 	tcps_record_end(observer, flow, now);
 	tcps_stats_inc(observer->stats, TCPS_STAT_ENDED);
 	this_cpu_inc(observer->stats->end[flow->conn.end]);
-	set_awaits(flow, false);
+	set_ack_wait(observer, flow, false);
 	tcps_table_remove(&observer->table, flow);
 	tcps_flow_free_rcu(flow);
 }
@@ -59,7 +65,7 @@ static void follow_up(struct tcps_observer *observer, struct tcps_flow *flow,
 		finish(observer, flow, now);
 		return;
 	}
-	set_awaits(flow, tcps_fsm_awaits(&flow->conn));
+	set_ack_wait(observer, flow, tcps_fsm_awaits(&flow->conn));
 	queue = tcps_flow_queue(flow);
 	timeout = timeout_of(observer, queue);
 	if (READ_ONCE(flow->queue) != queue)
@@ -263,7 +269,7 @@ static bool time_matters(const struct tcps_flow *flow,
 
 	return queue == TCPS_QUEUE_NONE ||
 	       tcps_queue_class(queue) != TCPS_CLASS_ESTABLISHED ||
-	       flow->awaits || packet->seg.flags & TCPS_FLAGS_CONTROL ||
+	       flow->ack_wait || packet->seg.flags & TCPS_FLAGS_CONTROL ||
 	       (account &&
 		tcps_account_times(account, packet->side, &packet->seg,
 				   coarse));
@@ -347,9 +353,10 @@ static bool update(struct tcps_observer *observer, struct tcps_flow *flow,
 }
 
 /* A segment that the filter let by for another flow's sake. */
-static bool unawaited(const struct tcps_flow *flow, enum tcps_why why)
+static bool is_collision(const struct tcps_flow *flow, enum tcps_why why)
 {
-	return why == TCPS_WHY_AWAITED && (!flow || !READ_ONCE(flow->awaits));
+	return why == TCPS_WHY_ACK_WAIT &&
+	       (!flow || !READ_ONCE(flow->ack_wait));
 }
 
 /**
@@ -377,8 +384,8 @@ void tcps_tracker_segment(struct tcps_observer *observer,
 	if (why == TCPS_WHY_SAMPLED)
 		tcps_stats_inc(observer->stats, TCPS_STAT_SAMPLED);
 	flow = tcps_table_find(&observer->table, &packet->key);
-	if (unawaited(flow, why)) {
-		tcps_stats_inc(observer->stats, TCPS_STAT_UNAWAITED);
+	if (is_collision(flow, why)) {
+		tcps_stats_inc(observer->stats, TCPS_STAT_SLOT_COLLISIONS);
 		goto out;
 	}
 	if (flow)
@@ -475,7 +482,7 @@ static void stop(void *object, void *arg)
 	if (trace_tcpstates_transition_enabled())
 		trace_stop(arg, flow);
 	local_bh_disable();
-	set_awaits(flow, false);
+	set_ack_wait(arg, flow, false);
 	local_bh_enable();
 	tcps_flow_free(flow);
 }

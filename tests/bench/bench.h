@@ -13,6 +13,7 @@
 #include <linux/skbuff.h>
 #include <linux/types.h>
 
+struct tcps_ackwait_key;
 struct tcps_observer;
 
 /* Segments between two looks at the clock; that many fit a level 1 cache. */
@@ -78,7 +79,7 @@ struct bench_segment {
 /* segment_bench.c */
 struct sk_buff *bench_skb_alloc(void);
 void bench_skb_fill(struct sk_buff *skb, const struct bench_segment *segment);
-u32 bench_slot(u32 flow);
+u32 bench_slot(const struct tcps_ackwait_key *key, u32 flow);
 u32 bench_iss(u32 flow, u32 dir);
 u32 bench_random(u32 below);
 

@@ -12,7 +12,7 @@
 #include <linux/netdevice.h>
 #include <linux/sched.h>
 
-#include "await.h"
+#include "ackwait.h"
 #include "hooks.h"
 #include "observer.h"
 
@@ -116,18 +116,20 @@ static void rounds(u32 flows, const char *what)
 
 /*
  * Who knew the filter's key could choose addresses that share the slots of
- * flows that await an ACK, and with enough of those, of all there are: then
- * every segment looks for its flow, finds that it awaits nothing, and passes.
+ * flows that wait for an ACK, and with enough of those, of all there are: then
+ * every segment looks for its flow, finds that it waits for nothing, and passes.
  */
 static void rounds_chosen(u32 flows)
 {
+	const struct tcps_ackwait_key *key =
+		&bench_observer(BENCH_OFF)->ackwait;
 	unsigned int round;
 	char name[64];
 	u32 flow;
 
 	local_bh_disable();
 	for (flow = 0; flow < flows; flow++)
-		tcps_await_inc(bench_slot(flow));
+		tcps_ackwait_inc(bench_slot(key, flow), false);
 	local_bh_enable();
 	snprintf(name, sizeof(name), "packet.chosen.off.%u", flows);
 	run(&bench_peers[BENCH_OFF], flows);
@@ -135,11 +137,11 @@ static void rounds_chosen(u32 flows)
 		bench_report(name, run(&bench_peers[BENCH_OFF], flows), 2);
 	local_bh_disable();
 	for (flow = 0; flow < flows; flow++)
-		tcps_await_dec(bench_slot(flow));
+		tcps_ackwait_dec(bench_slot(key, flow), false);
 	local_bh_enable();
 }
 
-/* One more flow in a hundred, or ten, awaits the ACK of a FIN. */
+/* One more flow in a hundred, or ten, waits for the ACK of a FIN. */
 static void close_some(u32 from, u32 to)
 {
 	enum bench_peer_id id;

@@ -10,7 +10,7 @@
 #include <linux/tcp.h>
 #include <net/ip.h>
 
-#include "await.h"
+#include "ackwait.h"
 
 #define SERVER_ADDR 0xc0a80001
 #define SERVER_PORT 443
@@ -83,11 +83,12 @@ void bench_skb_fill(struct sk_buff *skb, const struct bench_segment *segment)
 	memcpy(tcp + 1, option, size);
 }
 
-/* The slot of a flow in the counting filter. */
-u32 bench_slot(u32 flow)
+/* The slot of a flow in the counting filter, with the key of a namespace. */
+u32 bench_slot(const struct tcps_ackwait_key *key, u32 flow)
 {
-	return tcps_await_slot4(htonl(CLIENT_ADDR(flow)), htonl(SERVER_ADDR),
-				htons(CLIENT_PORT(flow)), htons(SERVER_PORT));
+	return tcps_ackwait_slot4(key, htonl(CLIENT_ADDR(flow)),
+				  htonl(SERVER_ADDR), htons(CLIENT_PORT(flow)),
+				  htons(SERVER_PORT));
 }
 
 /* Initial sequence number, any but reproducible. */

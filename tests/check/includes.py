@@ -14,7 +14,7 @@ import re
 import sys
 
 FLOORS = [
-    ["compat", "settings", "stats", "key", "await", "sampler",
+    ["compat", "settings", "stats", "key", "ackwait", "sampler",
      "filter_parse"],
     ["flow", "parse"],
     ["table", "recorder"],

@@ -7,7 +7,7 @@
 #include <linux/kthread.h>
 #include <linux/prandom.h>
 
-#include "../../../module/await.h"
+#include "../../../module/ackwait.h"
 #include "../../../module/expire.h"
 #include "dump.h"
 #include "fixture.h"
@@ -43,14 +43,14 @@ static struct tcps_observer *observer;
 static struct tcps_settings usual;
 static struct tcps_stats before;
 static u64 next_before, lost_before;
-static unsigned int awaiting_before;
+static unsigned int waiting_before;
 static struct hammer hammers[HAMMERS];
 static atomic_t hammering;
 
 /* Slots of the filter that say so; one that overflowed once always does. */
-static unsigned int awaiting(void)
+static unsigned int waiting(void)
 {
-	return bitmap_weight(tcps_await.bits, TCPS_AWAIT_GROUPS);
+	return bitmap_weight(tcps_ackwait.bits, TCPS_ACKWAIT_GROUPS);
 }
 
 static int concurrent_test_init(struct kunit *test)
@@ -60,7 +60,7 @@ static int concurrent_test_init(struct kunit *test)
 	tcps_stats_sum(observer->stats, &before);
 	next_before = tcps_recorder_next(&observer->recorder);
 	lost_before = atomic64_read(&observer->recorder.lost);
-	awaiting_before = awaiting();
+	waiting_before = waiting();
 	return 0;
 }
 
@@ -267,8 +267,8 @@ static void check_sums(struct kunit *test, u64 sent)
 	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), 0);
 	KUNIT_EXPECT_EQ(test, in_queues(), 0);
 	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_OPENED), more(TCPS_STAT_ENDED));
-	/* No flow is left, so none awaits an ACK. */
-	KUNIT_EXPECT_EQ(test, awaiting(), awaiting_before);
+	/* No flow is left, so none waits for an ACK. */
+	KUNIT_EXPECT_EQ(test, waiting(), waiting_before);
 	check_recorder(test);
 }
 

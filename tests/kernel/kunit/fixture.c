@@ -135,7 +135,7 @@ void tcps_fixture_send(struct tcps_observer *observer, u16 port,
 {
 	tcps_fixture_pass(observer, port, side, seg,
 			  seg->flags & TCPS_FLAGS_CONTROL ?
-			  TCPS_WHY_CONTROL : TCPS_WHY_AWAITED, now);
+			  TCPS_WHY_CONTROL : TCPS_WHY_ACK_WAIT, now);
 }
 
 #define SEND(side, flag_bits, seq_no, ack_no)				\

@@ -181,7 +181,7 @@ static void set_sample(unsigned int sample)
 	tcps_hooks_charge(observer);
 }
 
-/* Nothing awaits these: the hook lets them by without a look. */
+/* No flow waits for these: the hook lets them by without a look. */
 static void hooks_pass_by(struct kunit *test)
 {
 	unsigned int i;
