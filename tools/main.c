@@ -6,9 +6,13 @@
 
 #include "base/diag.h"
 #include "base/stop.h"
-#include "cli/commands.h"
+#include "cli/command_line.h"
+#include "cli/complete.h"
+#include "cli/help.h"
+#include "cmd/commands.h"
+#include "text/table.h"
 
-const struct tcpst_command tcpst_commands[] = {
+static const struct tcpst_command commands[] = {
 	{ TCPST_LIST, "list", NULL,
 	  "show the open connections (also without a command)",
 	  &tcpst_flow_columns, tcpst_cmd_list },
@@ -33,21 +37,8 @@ const struct tcpst_command tcpst_commands[] = {
 	{ TCPST_EXPORT, "export", "WHAT",
 	  "WHAT is prometheus (metrics) or ipfix (flow records)",
 	  NULL, tcpst_cmd_export },
+	{ 0 },
 };
-
-const unsigned int tcpst_command_count =
-	sizeof(tcpst_commands) / sizeof(tcpst_commands[0]);
-
-/** tcpst_command_find() - the command of that name, NULL: there is none */
-const struct tcpst_command *tcpst_command_find(const char *name)
-{
-	unsigned int i;
-
-	for (i = 0; i < tcpst_command_count; i++)
-		if (!strcmp(tcpst_commands[i].name, name))
-			return &tcpst_commands[i];
-	return NULL;
-}
 
 int main(int argc, char **argv)
 {
@@ -57,13 +48,13 @@ int main(int argc, char **argv)
 	setlocale(LC_ALL, "");
 	tcpst_stop_prepare();
 	if (argc > 1 && !strcmp(argv[1], "--complete"))
-		return tcpst_complete(argc - 2, argv + 2);
+		return tcpst_complete(commands, argc - 2, argv + 2);
 
-	status = tcpst_options_read(&options, argc, argv);
+	status = tcpst_command_line_read(&options, commands, argc, argv);
 	if (status)
 		return status;
 	if (options.help)
-		tcpst_options_help(options.command);
+		tcpst_help(commands, options.command);
 	else if (options.list_columns)
 		tcpst_table_explain(options.command->columns);
 	else if (options.command)

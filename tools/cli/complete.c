@@ -5,6 +5,8 @@
  * one possible word a line, a tab and what it means; nothing where it is up to
  * the shell, as with names of files.
  */
+#include "cli/complete.h"
+
 #include <ctype.h>
 #include <dirent.h>
 #include <stdio.h>
@@ -12,10 +14,11 @@
 #include <strings.h>
 
 #include "base/diag.h"
-#include "cli/commands.h"
+#include "cli/option_table.h"
 #include "module/core/names.h"
 #include "module/core/verdict.h"
 #include "source/kernel/netns.h"
+#include "text/column.h"
 
 /**
  * struct word - the word under way
@@ -232,12 +235,11 @@ static bool offer_joined(const char *text, const struct tcpst_command *command)
 	return true;
 }
 
-static void offer_commands(const struct word *word)
+static void offer_commands(const struct word *word,
+			   const struct tcpst_command *commands)
 {
-	unsigned int i;
-
-	for (i = 0; i < tcpst_command_count; i++)
-		offer(word, tcpst_commands[i].name, tcpst_commands[i].help);
+	for (; commands->name; commands++)
+		offer(word, commands->name, commands->help);
 }
 
 static void offer_exports(const struct word *word)
@@ -248,12 +250,13 @@ static void offer_exports(const struct word *word)
 
 /**
  * tcpst_complete() - print what the word under way may become
- * @argc: words after tcpst
- * @argv: the words; the last, maybe empty, is under way
+ * @commands: all there are
+ * @argc:     words after tcpst
+ * @argv:     the words; the last, maybe empty, is under way
  */
-int tcpst_complete(int argc, char **argv)
+int tcpst_complete(const struct tcpst_command *commands, int argc, char **argv)
 {
-	const struct tcpst_command *command = tcpst_command_find("list");
+	const struct tcpst_command *command = tcpst_command_find(commands, "list");
 	const struct tcpst_option *pending = NULL;
 	struct word word = { .lead = "" };
 	bool named = false;
@@ -267,7 +270,7 @@ int tcpst_complete(int argc, char **argv)
 			continue;
 		}
 		pending = taker(argv[i], strlen(argv[i]), command);
-		found = tcpst_command_find(argv[i]);
+		found = tcpst_command_find(commands, argv[i]);
 		if (found && !named) {
 			command = found;
 			named = true;
@@ -282,7 +285,7 @@ int tcpst_complete(int argc, char **argv)
 		if (!offer_joined(word.begun, command))
 			offer_options(&word, command);
 	} else if (!named) {
-		offer_commands(&word);
+		offer_commands(&word, commands);
 	} else if (command->id == TCPST_EXPORT) {
 		offer_exports(&word);
 	}

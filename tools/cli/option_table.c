@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-/* All options: one table feeds the parser, the help and the completion. */
-#include <stdio.h>
-#include <string.h>
+/* All options of all commands. */
+#include "cli/option_table.h"
+#include <stddef.h>
 
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "cli/option_keys.h"
 
 #define TABLES (TCPST_LIST | TCPST_WATCH | TCPST_LIVES)
@@ -129,47 +129,3 @@ const unsigned int tcpst_option_count =
 
 _Static_assert(sizeof(tcpst_option_table) / sizeof(tcpst_option_table[0]) <=
 	       TCPST_OPTIONS_MAX, "options");
-
-/** tcpst_options_help() - print usage of a command, NULL: of all of them */
-void tcpst_options_help(const struct tcpst_command *command)
-{
-	unsigned int i, taken = command ? command->id : TCPST_LIST;
-
-	if (command) {
-		printf("Usage: tcpst %s [OPTION]...%s%s\n%s\n\n", command->name,
-		       command->operand ? " " : "",
-		       command->operand ? command->operand : "",
-		       command->help);
-	} else {
-		puts("Usage: tcpst [COMMAND] [OPTION]...\n"
-		     "The states of both ends of every TCP connection that passes.\n");
-		for (i = 0; i < tcpst_command_count; i++)
-			printf("  %-6s %-4s  %s\n", tcpst_commands[i].name,
-			       tcpst_commands[i].operand ?
-			       tcpst_commands[i].operand : "",
-			       tcpst_commands[i].help);
-		puts("\n`tcpst COMMAND --help` tells the options of a command. Those of list:\n");
-	}
-	for (i = 0; i < tcpst_option_count; i++) {
-		const struct tcpst_option *option = &tcpst_option_table[i];
-		char text[64], letter[8] = "    ";
-		const char *line = option->help;
-		int length;
-
-		if (!(option->commands & taken))
-			continue;
-		if (option->key < 256)
-			snprintf(letter, sizeof(letter), "-%c, ", option->key);
-		snprintf(text, sizeof(text), "%s--%s%s%s", letter,
-			 option->name, option->argument ? " " : "",
-			 option->argument ? option->argument : "");
-		printf("  %-30s", text);
-		while (line) {
-			length = (int)strcspn(line, "\n");
-			printf(" %.*s\n", length, line);
-			line = line[length] ? line + length + 1 : NULL;
-			if (line)
-				printf("%32s", "");
-		}
-	}
-}

@@ -132,9 +132,9 @@ static int set_layout(struct tcpst_options *options, enum tcpst_layout layout)
 
 static int set_capture(struct tcpst_options *options, const char *text)
 {
-	if (options->capture)
+	if (options->source.capture)
 		return tcpst_misuse("-r takes one capture (mergecap makes one of several)");
-	options->capture = text;
+	options->source.capture = text;
 	return TCPST_OK;
 }
 
@@ -215,7 +215,7 @@ int tcpst_option_set(struct tcpst_options *options, int key, const char *text)
 	case 'r':
 		return set_capture(options, text);
 	case OPT_NO_CHECKSUM:
-		options->no_checksum = true;
+		options->source.no_checksum = true;
 		return TCPST_OK;
 	case OPT_LISTEN:
 	case OPT_TO:
@@ -225,7 +225,7 @@ int tcpst_option_set(struct tcpst_options *options, int key, const char *text)
 	case OPT_QUEUE:
 		return set_export(&options->export, key, text);
 	case OPT_NETNS:
-		options->netns = text;
+		options->source.netns = text;
 		return TCPST_OK;
 	case OPT_SVG:
 		options->svg = text;

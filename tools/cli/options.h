@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The command line. */
+/* What the command line says. */
 #ifndef TCPST_OPTIONS_H
 #define TCPST_OPTIONS_H
 
-#include "cli/since.h"
-#include "model/match.h"
+#include "cli/command.h"
+#include "model/query.h"
+#include "source/source.h"
 #include "text/table.h"
 
 /**
@@ -43,11 +44,9 @@ struct tcpst_export_options {
  * @interval: ns from one look of top to the next
  * @count:    lines after which to stop, 0: none
  * @sort:     columns in whose order lines are wanted, NULL: as they come
- * @netns:    network namespace: name, process or path; NULL: this one
- * @capture:  file to read instead of asking the kernel; NULL: none
+ * @source:   where flows and events come from
  * @output:   file to write a report into; NULL: standard output
  * @svg:      file to draw a picture into; NULL: none
- * @no_checksum: take segments of it whose checksum is wrong
  * @export:  what exporters are told
  */
 struct tcpst_options {
@@ -67,54 +66,21 @@ struct tcpst_options {
 	u64 interval;
 	u64 count;
 	const char *sort;
-	const char *netns;
-	const char *capture;
+	struct tcpst_source_options source;
 	const char *output;
 	const char *svg;
-	bool no_checksum;
 	struct tcpst_export_options export;
 };
 
-/* What the argument of an option is; completion asks. */
-enum tcpst_value {
-	TCPST_VALUE_NONE,
-	TCPST_VALUE_ANY,
-	TCPST_VALUE_FILE,
-	TCPST_VALUE_COLUMNS,
-	TCPST_VALUE_SORT,
-	TCPST_VALUE_STATES,
-	TCPST_VALUE_ENDS,
-	TCPST_VALUE_ROLE,
-	TCPST_VALUE_TIME,
-	TCPST_VALUE_WHEN,
-	TCPST_VALUE_SINCE,
-	TCPST_VALUE_NETNS,
-};
-
-/**
- * struct tcpst_option - one option
- * @key:      letter, or a number above all letters
- * @name:     after two hyphens; NULL: only the letter
- * @argument: name of its argument, NULL: it takes none
- * @value:    what the argument is
- * @commands: bits of enum tcpst_command_id that take it
- * @help:     what it does
- */
-struct tcpst_option {
-	int key;
-	const char *name;
-	const char *argument;
-	enum tcpst_value value;
-	unsigned int commands;
-	const char *help;
-};
-
-#define TCPST_OPTIONS_MAX 64
-
-extern const struct tcpst_option tcpst_option_table[];
-extern const unsigned int tcpst_option_count;
-
-int tcpst_options_read(struct tcpst_options *options, int argc, char **argv);
-void tcpst_options_help(const struct tcpst_command *command);
+/** tcpst_options_query() - the events that the command line asks for */
+static inline struct tcpst_query
+tcpst_options_query(const struct tcpst_options *options)
+{
+	return (struct tcpst_query){
+		.wanted = &options->wanted,
+		.since = options->since,
+		.duration = options->duration,
+	};
+}
 
 #endif /* TCPST_OPTIONS_H */

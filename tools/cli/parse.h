@@ -6,7 +6,8 @@
 #ifndef TCPST_PARSE_H
 #define TCPST_PARSE_H
 
-#include "cli/options.h"
+#include "model/match.h"
+#include "model/since.h"
 
 int tcpst_parse_number(const char *option, const char *text, u64 max,
 		       u64 *value);

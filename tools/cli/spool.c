@@ -51,10 +51,10 @@ bool tcpst_spool_needed(const struct tcpst_options *options)
 	struct stat file;
 	int error;
 
-	if (!options->capture)
+	if (!options->source.capture)
 		return false;
-	error = strcmp(options->capture, "-") ?
-		stat(options->capture, &file) : fstat(STDIN_FILENO, &file);
+	error = strcmp(options->source.capture, "-") ?
+		stat(options->source.capture, &file) : fstat(STDIN_FILENO, &file);
 	return !error && (S_ISFIFO(file.st_mode) || S_ISSOCK(file.st_mode) ||
 			  S_ISCHR(file.st_mode));
 }
@@ -73,12 +73,12 @@ int tcpst_spool(struct tcpst_options *options)
 
 	if (!tcpst_spool_needed(options))
 		return TCPST_OK;
-	fd = strcmp(options->capture, "-") ?
-	     open(options->capture, O_RDONLY | O_CLOEXEC) : dup(STDIN_FILENO);
+	fd = strcmp(options->source.capture, "-") ?
+	     open(options->source.capture, O_RDONLY | O_CLOEXEC) : dup(STDIN_FILENO);
 	if (fd < 0)
 		return TCPST_OK;
 	status = replace(fd);
-	options->capture = "-";
+	options->source.capture = "-";
 	close(fd);
 	return status;
 }

@@ -11,7 +11,7 @@
 
 #include "base/diag.h"
 #include "base/stop.h"
-#include "cli/commands.h"
+#include "cmd/commands.h"
 #include "export/http.h"
 #include "export/metrics.h"
 #include "export/sender.h"
@@ -34,8 +34,6 @@
 #ifndef SO_NETNS_COOKIE
 #define SO_NETNS_COOKIE 71
 #endif
-
-static const struct tcpst_since from_now = { .kind = TCPST_SINCE_NOW };
 
 /**
  * struct places - network namespaces
@@ -72,11 +70,11 @@ static int open_sources(struct tcpst_source **sources, unsigned int n,
 	unsigned int i;
 
 	*places = (struct places){ -1, -1 };
-	if (options->netns)
+	if (options->source.netns)
 		places->home = here();
 	for (i = 0; i < n && !status; i++)
-		status = tcpst_source_open(&sources[i], options);
-	if (options->netns)
+		status = tcpst_source_open(&sources[i], &options->source);
+	if (options->source.netns)
 		places->there = here();
 	return status;
 }
@@ -107,9 +105,14 @@ static u32 observation_domain(void)
 static int follow(struct tcpst_source *source, struct tcpst_options *options,
 		  const struct tcpst_sink *sink)
 {
+	struct tcpst_query query = {
+		.wanted = &options->wanted,
+		.since = { .kind = TCPST_SINCE_NOW },
+	};
+
 	options->wanted.filter.types = 1U << TCPST_LIFE;
 	tcpst_stop_catch();
-	if (tcpst_source_follow(source, &options->wanted, &from_now, 0, sink) &&
+	if (tcpst_source_follow(source, &query, sink) &&
 	    !tcpst_stop_asked())
 		return tcpst_fail("%s", tcpst_source_error(source));
 	return TCPST_OK;
@@ -156,11 +159,13 @@ static void count_lost(u64 lost, void *arg)
 static void print_page(FILE *file, void *arg)
 {
 	struct scrape *scrape = arg;
+	static const struct tcpst_wanted all;
+	static const struct tcpst_query query = { .wanted = &all };
 	struct tcpst_stats stats = { 0 };
 	bool up = true;
 
 	if (scrape->source)
-		up = !tcpst_source_stats(scrape->source, &stats);
+		up = !tcpst_source_stats(scrape->source, &query, &stats);
 	else
 		stats = scrape->stats;
 	tcpst_metrics_print(file, &scrape->metrics, up ? &stats : NULL);
@@ -189,7 +194,7 @@ static int serve(struct scrape *scrape, struct tcpst_options *options,
 		tcpst_source_remark(source);
 	}
 	/* What a capture told can be asked for until somebody asks to stop. */
-	while (!status && options->capture && !tcpst_stop_asked())
+	while (!status && options->source.capture && !tcpst_stop_asked())
 		tcpst_stop_wait(-1, 0);
 	tcpst_http_stop(http);
 	return status;
@@ -206,16 +211,16 @@ static int export_prometheus(struct tcpst_options *options)
 		.arg = &scrape,
 	};
 	struct tcpst_source *sources[2] = { NULL, NULL };
-	unsigned int n = options->capture ? 1 : 2;
+	unsigned int n = options->source.capture ? 1 : 2;
 	struct places places;
 	int status;
 
 	if (options->export.to || options->export.tcp || options->export.udp)
 		return tcpst_misuse("--to, --tcp and --udp go with export ipfix");
-	if (!options->export.listen && !options->capture)
+	if (!options->export.listen && !options->source.capture)
 		return tcpst_misuse("export prometheus needs --listen ADDR:PORT, or -r FILE to print");
 	tcpst_metrics_init(&scrape.metrics);
-	scrape.stats.capture = options->capture;
+	scrape.stats.capture = options->source.capture;
 	status = open_sources(sources, n, options, &places);
 	scrape.source = sources[1];
 	if (!status && options->export.listen)
@@ -293,7 +298,7 @@ static int send_flows(const struct tcpst_sender_setup *setup,
 {
 	struct handover handover = {
 		.queue = queue,
-		.wait = options->capture,
+		.wait = options->source.capture,
 	};
 	struct tcpst_sink sink = {
 		.event = hand_over,
@@ -337,7 +342,7 @@ static int export_ipfix(struct tcpst_options *options)
 	if (!queue)
 		return tcpst_fail("out of memory");
 	status = open_sources(&source, 1, options, &places);
-	if (!status && !options->capture)
+	if (!status && !options->source.capture)
 		setup.domain = observation_domain();
 	if (!status)
 		status = send_flows(&setup, source, options, queue, &places);

@@ -5,7 +5,7 @@
 
 #include "base/diag.h"
 #include "base/stop.h"
-#include "cli/commands.h"
+#include "cmd/commands.h"
 #include "source/source.h"
 #include "text/json.h"
 #include "text/order.h"
@@ -83,13 +83,12 @@ static int read_lives(struct tcpst_source *source,
 		.flush = take_flush,
 		.arg = lives,
 	};
+	struct tcpst_query query = tcpst_options_query(options);
 
 	if (!options->follow)
-		return tcpst_source_events(source, &options->wanted, &options->since,
-					   &sink);
+		return tcpst_source_events(source, &query, &sink);
 	tcpst_stop_catch();
-	return tcpst_source_follow(source, &options->wanted, &options->since,
-				   options->duration, &sink);
+	return tcpst_source_follow(source, &query, &sink);
 }
 
 /** tcpst_cmd_life() - show the connections that ended */
@@ -104,7 +103,7 @@ int tcpst_cmd_life(struct tcpst_options *options)
 
 	options->table.steady = options->follow;
 	options->wanted.filter.types = 1U << TCPST_LIFE;
-	if (options->duration && !options->follow && !options->capture)
+	if (options->duration && !options->follow && !options->source.capture)
 		return tcpst_misuse("--duration goes with --follow, or with a capture");
 	if (!options->json)
 		status = tcpst_table_open(&lives.table, &tcpst_flow_columns,
@@ -115,7 +114,7 @@ int tcpst_cmd_life(struct tcpst_options *options)
 		status = tcpst_order_open(&lives.order, options->sort,
 					  options->count, &options->style);
 	if (!status)
-		status = tcpst_source_open(&source, options);
+		status = tcpst_source_open(&source, &options->source);
 	if (!status) {
 		if (read_lives(source, options, &lives) && !tcpst_stop_asked())
 			status = TCPST_FAILED;

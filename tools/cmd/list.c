@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "base/diag.h"
-#include "cli/commands.h"
+#include "cmd/commands.h"
 #include "source/source.h"
 #include "text/json.h"
 #include "text/order.h"
@@ -62,7 +62,7 @@ int tcpst_cmd_list(struct tcpst_options *options)
 		status = tcpst_order_open(&list.order, options->sort,
 					  options->count, &options->style);
 	if (!status)
-		status = tcpst_source_open(&source, options);
+		status = tcpst_source_open(&source, &options->source);
 	if (!status) {
 		error = tcpst_source_flows(source, &options->wanted, take_flow,
 					   &list);

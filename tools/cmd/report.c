@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "base/diag.h"
-#include "cli/commands.h"
 #include "cli/spool.h"
+#include "cmd/commands.h"
 #include "report/page.h"
 
 #define LADDERS_MAX (TCPST_TROUBLE_MAX * TCPST_REPORT_WORST)
@@ -53,21 +53,21 @@ static int write_page(const struct tcpst_page *page, const char *name)
 static int make(struct tcpst_report *report, struct tcpst_source *source,
 		const struct tcpst_options *options)
 {
+	const char *capture = options->source.capture;
 	struct tcpst_history_limits limits = { .most = TCPST_REPORT_RECORDS };
 	struct tcpst_history histories[LADDERS_MAX] = { 0 };
 	struct tcpst_page page = {
 		.report = report,
 		.histories = histories,
 		.style = &options->style,
-		.name = options->capture && strcmp(options->capture, "-") ?
-			options->capture : NULL,
+		.name = capture && strcmp(capture, "-") ? capture : NULL,
 	};
 	int error, status = TCPST_OK;
 	size_t i;
 
 	error = tcpst_report_gather(report, source, options);
 	/* A capture that was cut off tells a lot all the same. */
-	if (!error || (options->capture && report->flows)) {
+	if (!error || (options->source.capture && report->flows)) {
 		tcpst_peers_worst(&report->peers[TCPS_INITIATOR]);
 		tcpst_peers_worst(&report->peers[TCPS_RESPONDER]);
 		page.n = choose(report, histories);
@@ -98,7 +98,7 @@ int tcpst_cmd_report(struct tcpst_options *options)
 	options->style.utf8 = true;
 	status = tcpst_spool(options);	/* it is read twice */
 	if (!status)
-		status = tcpst_source_open(&source, options);
+		status = tcpst_source_open(&source, &options->source);
 	if (!status) {
 		status = make(report, source, options);
 		tcpst_report_free(report);

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "base/diag.h"
-#include "cli/commands.h"
 #include "cli/parse.h"
 #include "cli/spool.h"
+#include "cmd/commands.h"
 #include "source/source.h"
 #include "svg/ladder.h"
 #include "text/history.h"
@@ -179,16 +179,19 @@ static int find(struct search *search, struct tcpst_source *source,
 		.flush = take_nothing,
 		.arg = search,
 	};
+	struct tcpst_query query = {
+		.wanted = &search->wanted,
+		.since = options->since,
+	};
 	int error = 0;
 
 	/* First the table: what ends meanwhile is then in the recorder. */
-	if (!options->capture)
+	if (!options->source.capture)
 		error = tcpst_source_flows(source, &search->wanted, take_flow,
 					   search);
 	search->wanted.filter.types = 1U << TCPST_LIFE;
 	if (!error)
-		error = tcpst_source_events(source, &search->wanted,
-					    &options->since, &sink);
+		error = tcpst_source_events(source, &query, &sink);
 	return error;
 }
 
@@ -204,7 +207,7 @@ static int check_found(const struct search *search,
 		return tcpst_fail("there is no %s%s%s",
 				  options->operand ? "flow " : "such flow",
 				  options->operand ? options->operand : "",
-				  options->capture ? " in this capture" :
+				  options->source.capture ? " in this capture" :
 				  ", neither open nor in the recorder");
 	if (search->n_open == 2)
 		return tcpst_fail("%" PRIu64 " and %" PRIu64 " are both such a flow: name one by its number",
@@ -297,7 +300,7 @@ int tcpst_cmd_show(struct tcpst_options *options)
 	if (!status)
 		status = tcpst_spool(options);	/* it is read twice */
 	if (!status)
-		status = tcpst_source_open(&source, options);
+		status = tcpst_source_open(&source, &options->source);
 	if (!status) {
 		error = find(search, source, options);
 		/* A broken capture may hold what is asked for. */

@@ -3,10 +3,11 @@
 #include <stdio.h>
 
 #include "base/diag.h"
-#include "cli/commands.h"
+#include "cmd/commands.h"
 #include "module/core/names.h"
 #include "source/source.h"
 #include "text/json.h"
+#include "text/tally_print.h"
 
 static void line(const char *name, u64 count)
 {
@@ -109,6 +110,10 @@ static int add_flows(struct tcpst_source *source, struct tcpst_stats *stats,
 		     const struct tcpst_options *options)
 {
 	struct tcpst_wanted lives = options->wanted;
+	struct tcpst_query query = {
+		.wanted = &lives,
+		.since = options->since,
+	};
 	struct tcpst_sink sink = {
 		.event = add_life,
 		.lost = take_lost,
@@ -120,8 +125,7 @@ static int add_flows(struct tcpst_source *source, struct tcpst_stats *stats,
 
 	lives.filter.types = 1U << TCPST_LIFE;
 	error = tcpst_source_flows(source, &options->wanted, add_flow, stats);
-	return error ? error : tcpst_source_events(source, &lives,
-						   &options->since, &sink);
+	return error ? error : tcpst_source_events(source, &query, &sink);
 }
 
 /*
@@ -134,16 +138,17 @@ static int gather(struct tcpst_source *source, struct tcpst_stats *stats,
 {
 	bool chosen = options->filtered ||
 		      options->since.kind != TCPST_SINCE_ALL;
+	struct tcpst_query query = tcpst_options_query(options);
 	struct tcpst_stats counted = { .chosen = true };
 	int error;
 
-	error = tcpst_source_stats(source, stats);
-	if (options->capture) {
+	error = tcpst_source_stats(source, &query, stats);
+	if (options->source.capture) {
 		stats->chosen = chosen;
 		if (chosen)
 			stats->n_counters = 0;
 	}
-	if (error || options->capture)
+	if (error || options->source.capture)
 		return error;
 	error = add_flows(source, &counted, options);
 	if (!chosen) {
@@ -165,11 +170,12 @@ int tcpst_cmd_stats(struct tcpst_options *options)
 	struct tcpst_stats stats = { 0 };
 	int status, error;
 
-	status = tcpst_source_open(&source, options);
+	status = tcpst_source_open(&source, &options->source);
 	if (!status) {
 		error = gather(source, &stats, options);
 		/* A broken capture tells something all the same. */
-		if (!error || (options->capture && stats.next > stats.first)) {
+		if (!error || (options->source.capture &&
+			       stats.next > stats.first)) {
 			if (options->json)
 				tcpst_json_stats(stdout, &stats);
 			else

@@ -12,7 +12,7 @@
 
 #include "base/diag.h"
 #include "base/stop.h"
-#include "cli/commands.h"
+#include "cmd/commands.h"
 #include "top/top.h"
 
 #define MS 1000000ULL
@@ -56,11 +56,12 @@ static void take_nothing(void *arg)
 
 static int read_live(struct live *live)
 {
-	struct tcpst_since since = {
-		.kind = TCPST_SINCE_SEQNO, .value = live->next,
-	};
 	struct tcpst_top *top = live->top;
 	struct tcpst_wanted wanted = top->options->wanted;
+	struct tcpst_query query = {
+		.wanted = &wanted,
+		.since = { .kind = TCPST_SINCE_SEQNO, .value = live->next },
+	};
 	struct tcpst_sink sink = {
 		.event = take_live,
 		.lost = take_lost,
@@ -74,7 +75,7 @@ static int read_live(struct live *live)
 	wanted.filter.types = 1U << TCPST_TRANSITION;
 	wanted.filter.endpoint = TCPS_INITIATOR + 1;
 	tcpst_wanted_anyhow(&wanted);
-	error = tcpst_source_events(top->source, &wanted, &since, &sink);
+	error = tcpst_source_events(top->source, &query, &sink);
 	if (error)
 		return error;
 	top->clock = now();
@@ -87,12 +88,13 @@ static int read_live(struct live *live)
 static int watch_kernel(struct tcpst_top *top)
 {
 	unsigned int interval = (unsigned int)(top->options->interval / MS);
+	struct tcpst_query query = tcpst_options_query(top->options);
 	struct live live = { .top = top };
 	struct tcpst_stats stats;
 	u64 began, took;
 	int error;
 
-	error = tcpst_source_stats(top->source, &stats);
+	error = tcpst_source_stats(top->source, &query, &stats);
 	live.next = stats.next;
 	while (!error && !top->quit) {
 		began = tcpst_stop_clock();
@@ -209,8 +211,11 @@ static void before_more(void *arg)
 
 static int play_capture(struct tcpst_top *top)
 {
-	struct tcpst_since all = { .kind = TCPST_SINCE_ALL };
 	struct tcpst_wanted wanted = top->options->wanted;
+	struct tcpst_query query = {
+		.wanted = &wanted,
+		.since = { .kind = TCPST_SINCE_ALL },
+	};
 	struct player player = { .top = top };
 	struct tcpst_sink sink = {
 		.event = take_played,
@@ -222,7 +227,7 @@ static int play_capture(struct tcpst_top *top)
 	int error;
 
 	tcpst_wanted_anyhow(&wanted);	/* states are looked at when listed */
-	error = tcpst_source_events(top->source, &wanted, &all, &sink);
+	error = tcpst_source_events(top->source, &query, &sink);
 	top->over = true;
 	top->hurry = false;
 	/* One that is broken is shown as far as it goes. */
@@ -239,14 +244,15 @@ static int take_pipe(struct tcpst_options *options)
 	struct stat file;
 	int fd;
 
-	if (!options->capture || !strcmp(options->capture, "-") ||
-	    stat(options->capture, &file) || !S_ISFIFO(file.st_mode))
+	if (!options->source.capture || !strcmp(options->source.capture, "-") ||
+	    stat(options->source.capture, &file) || !S_ISFIFO(file.st_mode))
 		return TCPST_OK;
-	fd = open(options->capture, O_RDONLY | O_CLOEXEC);
+	fd = open(options->source.capture, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || dup2(fd, STDIN_FILENO) < 0)
-		return tcpst_fail("%s: %s", options->capture, strerror(errno));
+		return tcpst_fail("%s: %s", options->source.capture,
+				  strerror(errno));
 	close(fd);
-	options->capture = "-";
+	options->source.capture = "-";
 	return TCPST_OK;
 }
 
@@ -258,12 +264,13 @@ static FILE *open_keys(void)
 
 static int view(struct tcpst_top *top)
 {
-	int error, status = tcpst_top_screen_open(top);
+	int error, status = tcpst_top_terminal_open(top);
 
 	if (status)
 		return status;
-	error = top->options->capture ? play_capture(top) : watch_kernel(top);
-	tcpst_top_screen_close();
+	error = top->options->source.capture ? play_capture(top) :
+					       watch_kernel(top);
+	tcpst_top_terminal_close();
 	if (error && !tcpst_stop_asked())
 		return tcpst_fail("%s", tcpst_source_error(top->source));
 	return TCPST_OK;
@@ -277,7 +284,7 @@ int tcpst_cmd_top(struct tcpst_options *options)
 
 	if (options->interval < 100 * MS)
 		return tcpst_misuse("--interval takes 100ms or more");
-	if (options->capture && !strcmp(options->capture, "-") &&
+	if (options->source.capture && !strcmp(options->source.capture, "-") &&
 	    isatty(STDIN_FILENO))
 		return tcpst_misuse("-r - reads a capture, and standard input is a terminal");
 	top = calloc(1, sizeof(*top));
@@ -290,13 +297,14 @@ int tcpst_cmd_top(struct tcpst_options *options)
 	top->keys = isatty(STDOUT_FILENO) ? open_keys() : NULL;
 	if (!status && !top->keys)
 		status = tcpst_fail("top needs a terminal");
-	if (!status && options->capture && !strcmp(options->capture, "-")) {
+	if (!status && options->source.capture &&
+	    !strcmp(options->source.capture, "-")) {
 		top->records = tcpst_top_records_new();
 		if (!top->records)
 			status = tcpst_fail("out of memory");
 	}
 	if (!status)
-		status = tcpst_source_open(&top->source, options);
+		status = tcpst_source_open(&top->source, &options->source);
 	if (!status) {
 		tcpst_stop_catch();
 		status = view(top);

@@ -5,7 +5,7 @@
 
 #include "base/diag.h"
 #include "base/stop.h"
-#include "cli/commands.h"
+#include "cmd/commands.h"
 #include "source/source.h"
 #include "text/json.h"
 #include "text/width.h"
@@ -75,6 +75,7 @@ int tcpst_cmd_watch(struct tcpst_options *options)
 		.arg = &watch,
 	};
 	struct tcpst_source *source = NULL;
+	struct tcpst_query query;
 	int status = TCPST_OK;
 
 	options->table.steady = true;
@@ -86,12 +87,11 @@ int tcpst_cmd_watch(struct tcpst_options *options)
 					  COLUMNS : NARROW_COLUMNS,
 					  &options->table);
 	if (!status)
-		status = tcpst_source_open(&source, options);
+		status = tcpst_source_open(&source, &options->source);
 	if (!status) {
 		tcpst_stop_catch();
-		if (tcpst_source_follow(source, &options->wanted,
-					&options->since, options->duration,
-					&sink) &&
+		query = tcpst_options_query(options);
+		if (tcpst_source_follow(source, &query, &sink) &&
 		    !tcpst_stop_asked())
 			status = TCPST_FAILED;
 		tcpst_table_close(watch.table, status);

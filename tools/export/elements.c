@@ -12,9 +12,9 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "model/flow.h"
 #include "module/core/names.h"
 #include "module/core/segment.h"
-#include "text/duration.h"
 
 #define BYTE(number, name, semantics, max, text)			\
 	FB_IE_INIT_FULL(name, 0, number, 1, semantics, 0, max,		\

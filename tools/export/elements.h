@@ -8,7 +8,7 @@
 
 #include <fixbuf/public.h>
 
-#include "model/model.h"
+#include "model/flow.h"
 
 /* Which records have an element, besides those that every record has. */
 #define TCPST_ELEMENT_IPV4 1U

@@ -6,7 +6,7 @@
 #ifndef TCPST_EXPORT_IPFIX_H
 #define TCPST_EXPORT_IPFIX_H
 
-#include "model/model.h"
+#include "model/flow.h"
 
 struct tcpst_ipfix;
 

@@ -8,9 +8,9 @@
 
 #include <inttypes.h>
 
+#include "model/flow.h"
 #include "module/core/names.h"
 #include "module/core/verdict.h"
-#include "text/duration.h"
 
 #define MS 1000000ULL
 #define SECOND (1000 * MS)

@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 #include "export/durations.h"
-#include "model/model.h"
+#include "model/flow.h"
 #include "model/stats.h"
 
 /**

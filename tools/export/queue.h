@@ -7,7 +7,7 @@
 #ifndef TCPST_EXPORT_QUEUE_H
 #define TCPST_EXPORT_QUEUE_H
 
-#include "model/model.h"
+#include "model/flow.h"
 
 struct tcpst_queue;
 

@@ -3,7 +3,7 @@
 #ifndef TCPST_MATCH_H
 #define TCPST_MATCH_H
 
-#include "model/model.h"
+#include "model/event.h"
 
 /* How many flows, processes or commands can be asked for. */
 #define TCPST_WANTED_MAX 64

@@ -5,7 +5,6 @@
 #include <stdio.h>
 
 #include "module/core/fsm.h"
-#include "text/summary.h"
 
 /* The class its states belong to, as the machine has it. */
 static unsigned int class_of(const struct tcpst_flow *flow)

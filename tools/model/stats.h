@@ -3,7 +3,7 @@
 #ifndef TCPST_STATS_H
 #define TCPST_STATS_H
 
-#include "text/tally.h"
+#include "model/tally.h"
 
 #define TCPST_COUNTERS_MAX 96
 #define TCPST_COUNTER_NAME_LEN 40
@@ -32,7 +32,7 @@ struct tcpst_counter {
  *                 are still open, too
  * @classes:       of @flows, by enum tcps_class
  * @tally:         what flows come to; the kernel does not tell, so who wants it
- *                 adds the flows (cmd_stats.c)
+ *                 adds the flows (cmd/stats.c)
  * @n_counters:    of @counters
  * @counters:      the rest, in the order of the source
  */

@@ -3,7 +3,7 @@
 #ifndef TCPST_REPORT_PEERS_H
 #define TCPST_REPORT_PEERS_H
 
-#include "model/model.h"
+#include "model/flow.h"
 
 /**
  * struct tcpst_peer - one of them

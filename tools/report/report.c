@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/duration.h"
+#include "model/flow.h"
 
 /* The program on that end has had that long to close, and has not. */
 #define STUCK_NS 5000000000ULL
@@ -179,19 +179,22 @@ int tcpst_report_gather(struct tcpst_report *report,
 		.flush = take_nothing,
 		.arg = &gathering,
 	};
+	struct tcpst_query query = {
+		.wanted = &wanted,
+		.since = options->since,
+	};
 	int error = 0;
 
 	memset(report, 0, sizeof(*report));
 	report->peers[TCPS_RESPONDER].role = TCPS_RESPONDER;
 	/* A capture tells of those that are open when it ends by itself. */
-	if (!options->capture)
+	if (!options->source.capture)
 		error = tcpst_source_flows(source, &wanted, take_flow,
 					   &gathering);
 	if (tcpst_wanted_fate(&wanted))
 		wanted.filter.types = 1U << TCPST_LIFE;
 	if (!error)
-		error = tcpst_source_events(source, &wanted,
-					    &options->since, &sink);
+		error = tcpst_source_events(source, &query, &sink);
 	return error;
 }
 

@@ -6,9 +6,10 @@
 #ifndef TCPST_REPORT_H
 #define TCPST_REPORT_H
 
+#include "cli/options.h"
 #include "report/peers.h"
 #include "report/series.h"
-#include "text/histogram.h"
+#include "text/histogram_print.h"
 #include "text/history.h"
 
 /* Kinds of connections worth looking at, in the order of the report. */

@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "model/model.h"
+#include "model/event.h"
 
 #define TCPST_SERIES_INTERVALS 256
 

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/flow.h"
 #include "module/core/names.h"
 #include "svg/ladder.h"
 #include "svg/svg.h"
-#include "text/duration.h"
 
 static const struct {
 	const char *title;

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/diag.h"
-#include "source/follow.h"
-#include "source/from_capture.h"
+#include "source/capture/events.h"
+#include "source/kernel/follow.h"
 #include "source/kernel/netlink.h"
 #include "source/kernel/netns.h"
 
@@ -19,27 +19,25 @@
 
 /**
  * struct tcpst_source - an open source
- * @options: of the command line
- * @nl:      the module, NULL: it is a capture
- * @outcome: of reading the capture
- * @told:    what was left out of it has been said
+ * @nl:       the module, NULL: it is a capture
+ * @capture:  the capture
+ * @remarked: what was left out of it has been said
  */
 struct tcpst_source {
-	const struct tcpst_options *options;
 	struct tcpst_nl *nl;
-	struct tcpst_capture_outcome outcome;
-	bool told;
+	struct tcpst_capture capture;
+	bool remarked;
 };
 
 /**
- * tcpst_source_open() - open what the command line asks for
+ * tcpst_source_open() - open a source
  * @sourcep: set
- * @options: the command line
+ * @options: which; the name of its file has to live as long
  *
  * Return: exit status; unless %TCPST_OK, it has been said why.
  */
 int tcpst_source_open(struct tcpst_source **sourcep,
-		      const struct tcpst_options *options)
+		      const struct tcpst_source_options *options)
 {
 	struct tcpst_source *source = calloc(1, sizeof(*source));
 	int status;
@@ -47,9 +45,11 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 	*sourcep = source;
 	if (!source)
 		return tcpst_fail("out of memory");
-	source->options = options;
-	if (options->capture)
+	if (options->capture) {
+		source->capture.path = options->capture;
+		source->capture.no_checksum = options->no_checksum;
 		return TCPST_OK;
+	}
 	if (options->netns) {
 		status = tcpst_netns_enter(options->netns);
 		if (status)
@@ -69,12 +69,12 @@ int tcpst_source_open(struct tcpst_source **sourcep,
  */
 void tcpst_source_remark(struct tcpst_source *source)
 {
-	const struct tcpst_replay_stats *counts = &source->outcome.counts;
+	const struct tcpst_replay_stats *counts = &source->capture.counts;
 	u64 bad = counts->bad_checksum;
 
-	if (source->told || !bad)
+	if (source->remarked || !bad)
 		return;
-	source->told = true;
+	source->remarked = true;
 	tcpst_remark("%" PRIu64 " of %" PRIu64 " segments %s; --no-checksum takes them",
 		     bad, bad + counts->segments, bad == 1 ?
 		     "has a wrong checksum and was left out" :
@@ -94,7 +94,7 @@ void tcpst_source_close(struct tcpst_source *source)
 /** tcpst_source_error() - why the latest call failed */
 const char *tcpst_source_error(const struct tcpst_source *source)
 {
-	return source->nl ? tcpst_nl_error(source->nl) : source->outcome.error;
+	return source->nl ? tcpst_nl_error(source->nl) : source->capture.error;
 }
 
 /**
@@ -106,7 +106,7 @@ const char *tcpst_source_error(const struct tcpst_source *source)
 const struct tcpst_replay_stats *
 tcpst_source_counts(const struct tcpst_source *source)
 {
-	return source->nl ? NULL : &source->outcome.counts;
+	return source->nl ? NULL : &source->capture.counts;
 }
 
 /**
@@ -185,8 +185,8 @@ int tcpst_source_flows(struct tcpst_source *source,
 	int error;
 
 	error = source->nl ? kernel_flows(source, &flows) :
-			     tcpst_capture_flows(source->options, keep_flow,
-						 &flows, &source->outcome);
+			     tcpst_capture_flows(&source->capture, keep_flow,
+						 &flows);
 	if (flows.n)
 		qsort(flows.flow, flows.n, sizeof(*flows.flow), by_id);
 	for (i = 0; i < flows.n; i++) {
@@ -201,52 +201,41 @@ int tcpst_source_flows(struct tcpst_source *source,
 /**
  * tcpst_source_events() - what the recorder holds, or a capture tells
  * @source: where from
- * @wanted: which events
- * @since:  from where on
+ * @query:  which events
  * @sink:   who takes them
  */
 int tcpst_source_events(struct tcpst_source *source,
-			const struct tcpst_wanted *wanted,
-			const struct tcpst_since *since,
+			const struct tcpst_query *query,
 			const struct tcpst_sink *sink)
 {
-	struct tcpst_capture_request request = {
-		.options = source->options,
-		.wanted = wanted,
-		.since = since,
-	};
-
-	if (source->nl)
-		return tcpst_follow_replay(source->nl, wanted, since, sink);
-	return tcpst_capture_events(&request, sink, &source->outcome);
+	return source->nl ? tcpst_follow_replay(source->nl, query, sink) :
+			    tcpst_capture_events(&source->capture, query, sink);
 }
 
 /**
  * tcpst_source_follow() - events as they happen; of a capture, all of them
- * @source:   where from
- * @wanted:   which events
- * @since:    what of the recorder comes first
- * @duration: ns after which to stop, 0: none
- * @sink:     who takes them
+ * @source: where from
+ * @query:  which events; of the recorder its @since says what comes first
+ * @sink:   who takes them
  */
 int tcpst_source_follow(struct tcpst_source *source,
-			const struct tcpst_wanted *wanted,
-			const struct tcpst_since *since, u64 duration,
+			const struct tcpst_query *query,
 			const struct tcpst_sink *sink)
 {
-	if (source->nl)
-		return tcpst_follow(source->nl, wanted, since, duration, sink);
-	return tcpst_source_events(source, wanted, since, sink);
+	return source->nl ? tcpst_follow(source->nl, query, sink) :
+			    tcpst_capture_events(&source->capture, query, sink);
 }
 
 /**
  * tcpst_source_stats() - counters of the kernel, or of a capture
  * @source: where from
- * @stats:  filled in; of a capture with the flows that the options choose
+ * @query:  of a capture, which flows count
+ * @stats:  filled in
  */
-int tcpst_source_stats(struct tcpst_source *source, struct tcpst_stats *stats)
+int tcpst_source_stats(struct tcpst_source *source,
+		       const struct tcpst_query *query,
+		       struct tcpst_stats *stats)
 {
 	return source->nl ? tcpst_nl_stats(source->nl, stats) :
-			    tcpst_capture_stats(source->options, stats,
-						&source->outcome);
+			    tcpst_capture_stats(&source->capture, query, stats);
 }

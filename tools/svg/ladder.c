@@ -9,11 +9,11 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "model/event.h"
 #include "module/core/names.h"
 #include "module/core/segment.h"
 #include "svg/layout.h"
 #include "svg/svg.h"
-#include "text/duration.h"
 
 #define LEFT 250		/* lifeline of the initiator */
 #define RIGHT 650		/* ... and of the responder */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Columns that tell of a record: a transition or a segment of note. */
-#include "text/table.h"
+#include "model/event.h"
+#include "text/column.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Columns that tell of a flow, live or ended. */
-#include "text/table.h"
+#include "text/column.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "model/flow.h"
 #include "module/core/names.h"
 #include "text/color.h"
-#include "text/duration.h"
 
 /* The arguments of every function that writes a cell. */
 #define CELL char *text, const struct tcpst_style *style, const void *item

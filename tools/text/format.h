@@ -3,7 +3,7 @@
 #ifndef TCPST_FORMAT_H
 #define TCPST_FORMAT_H
 
-#include "model/model.h"
+#include "model/flow.h"
 
 /* How a point in time is written. */
 enum tcpst_time_form {

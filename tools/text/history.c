@@ -83,9 +83,12 @@ int tcpst_history_read(struct tcpst_source *source,
 		       struct tcpst_history *histories, size_t n,
 		       const struct tcpst_history_limits *limits)
 {
-	struct tcpst_since all = { .kind = TCPST_SINCE_ALL };
 	struct tcpst_wanted wanted = {
 		.filter.types = 1U << TCPST_TRANSITION | 1U << TCPST_NOTE,
+	};
+	struct tcpst_query query = {
+		.wanted = &wanted,
+		.since = { .kind = TCPST_SINCE_ALL },
 	};
 	struct reading reading = {
 		.histories = histories, .n = n, .limits = limits,
@@ -103,7 +106,7 @@ int tcpst_history_read(struct tcpst_source *source,
 	if (n == 1)	/* then the kernel can choose */
 		wanted.filter.flow = histories->flow;
 	qsort(histories, n, sizeof(*histories), by_flow);
-	return tcpst_source_events(source, &wanted, &all, &sink);
+	return tcpst_source_events(source, &query, &sink);
 }
 
 /** tcpst_history_free() - forget the records */

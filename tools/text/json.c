@@ -4,9 +4,9 @@
 
 #include <json-c/json.h>
 
+#include "model/flow.h"
 #include "module/core/names.h"
 #include "module/core/segment.h"
-#include "text/duration.h"
 #include "text/format.h"
 
 static void put(struct json_object *object, const char *name,

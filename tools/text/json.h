@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-#include "model/model.h"
+#include "model/event.h"
 #include "model/stats.h"
 
 void tcpst_json_event(FILE *file, const struct tcpst_event *event);

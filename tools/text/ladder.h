@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 
+#include "model/event.h"
 #include "text/format.h"
 
 /* What a step of the ladder is. */

@@ -3,7 +3,7 @@
 #ifndef TCPST_RESOLVE_H
 #define TCPST_RESOLVE_H
 
-#include "model/model.h"
+#include "model/flow.h"
 
 const char *tcpst_resolve_host(const struct tcpst_addrs *ends,
 			       unsigned int role);

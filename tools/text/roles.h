@@ -3,7 +3,7 @@
 #ifndef TCPST_ROLES_H
 #define TCPST_ROLES_H
 
-#include "model/model.h"
+#include "model/event.h"
 
 bool tcpst_roles_turned(const struct tcpst_addrs *before,
 			const struct tcpst_addrs *after);

@@ -3,7 +3,7 @@
 #ifndef TCPST_STREAM_H
 #define TCPST_STREAM_H
 
-#include "text/table.h"
+#include "text/column.h"
 
 /**
  * struct tcpst_stream - where columns stand, whatever comes

@@ -7,19 +7,6 @@
 
 #include "module/core/names.h"
 #include "text/color.h"
-#include "text/duration.h"
-
-/** tcpst_flow_is_open() - is anything of the connection still there? */
-bool tcpst_flow_is_open(const struct tcpst_flow *flow)
-{
-	unsigned int role;
-
-	for (role = 0; role < 2; role++)
-		if (flow->verdict.state[role] != TCPS_CLOSED &&
-		    flow->verdict.state[role] != TCPS_LISTEN)
-			return true;
-	return false;
-}
 
 static void print_title(FILE *file, const struct tcpst_flow *flow,
 			const struct tcpst_style *style)

@@ -7,7 +7,6 @@
 
 #include "text/format.h"
 
-bool tcpst_flow_is_open(const struct tcpst_flow *flow);
 void tcpst_portrait_print(FILE *file, const struct tcpst_flow *flow,
 			  const struct tcpst_style *style);
 

@@ -50,20 +50,6 @@ struct tcpst_table {
 	enum tcpst_layout layout;
 };
 
-/** tcpst_column_find() - the column of that name, NULL: there is none */
-const struct tcpst_column *
-tcpst_column_find(const struct tcpst_columns *columns, const char *name,
-		  size_t length)
-{
-	unsigned int i;
-
-	for (i = 0; i < columns->n; i++)
-		if (strlen(columns->column[i].name) == length &&
-		    !strncasecmp(columns->column[i].name, name, length))
-			return &columns->column[i];
-	return NULL;
-}
-
 static int choose(struct tcpst_table *table,
 		  const struct tcpst_columns *columns, const char *list)
 {

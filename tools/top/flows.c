@@ -35,7 +35,7 @@ void tcpst_top_flows_take(const struct tcpst_flow *flow, void *arg)
 		top->list = realloc(top->list,
 				    flows->room * sizeof(*top->list));
 		if (!flows->flow || !top->list) {
-			tcpst_top_screen_close();
+			tcpst_top_terminal_close();
 			exit(tcpst_fail("out of memory"));
 		}
 	}

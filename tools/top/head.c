@@ -4,7 +4,7 @@
  * by the second, who is stuck. A part is drawn where all of it fits, or not at all:
  * half a number is a wrong one.
  */
-#include "top/screen.h"
+#include "top/terminal.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 
 static void draw_title(const struct tcpst_top *top)
 {
-	const char *name = top->options->capture;
+	const char *name = top->options->source.capture;
 	char line[TCPST_TOP_LINE] = " tcpst top", speed[32] = "";
 	char text[TCPST_TEXT_SIZE], part[TCPST_TOP_LINE];
 	int room;

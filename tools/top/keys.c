@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What the keys of the full-screen view do. */
-#include "top/screen.h"
+#include "top/terminal.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* One flow by itself, as `tcpst show` tells of it, to scroll through. */
-#include "top/screen.h"
+#include "top/terminal.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -21,7 +21,7 @@ static void print_head(FILE *file, const struct tcpst_top *top,
 {
 	char end[2][TCPST_TEXT_SIZE];
 
-	if (!top->options->capture) {
+	if (!top->options->source.capture) {
 		tcpst_portrait_print(file, flow, &top->style);
 		return;
 	}
@@ -36,7 +36,7 @@ static void print_head(FILE *file, const struct tcpst_top *top,
 static char *render(struct tcpst_top *top, const struct tcpst_flow *flow)
 {
 	struct tcpst_history_limits limits = {
-		.until = top->options->capture ? top->clock : 0,
+		.until = top->options->source.capture ? top->clock : 0,
 	};
 	struct tcpst_history history = { .flow = flow->id };
 	struct tcpst_ladder ladder;
@@ -46,7 +46,7 @@ static char *render(struct tcpst_top *top, const struct tcpst_flow *flow)
 	int error = 0;
 
 	if (!file) {
-		tcpst_top_screen_close();
+		tcpst_top_terminal_close();
 		exit(tcpst_fail("out of memory"));
 	}
 	if (top->records)

@@ -64,7 +64,7 @@ void tcpst_top_records_read(const struct tcpst_top_records *records,
 						 sizeof(*history->event));
 		}
 		if (!history->event) {
-			tcpst_top_screen_close();
+			tcpst_top_terminal_close();
 			exit(tcpst_fail("out of memory"));
 		}
 		history->event[history->n++] = event;

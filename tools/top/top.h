@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "cli/options.h"
 #include "text/history.h"
 
 /* What is counted by the second. */
@@ -173,38 +174,40 @@ struct tcpst_top {
 extern const char *const tcpst_top_views[TCPST_TOP_VIEW_MAX];
 extern const char *const tcpst_top_sorts[TCPST_TOP_SORT_MAX];
 
-/* top_flows.c: what there is */
+/* flows.c: what there is */
 void tcpst_top_flows_clear(struct tcpst_top *top);
 void tcpst_top_flows_take(const struct tcpst_flow *flow, void *arg);
 void tcpst_top_count(struct tcpst_top *top, const struct tcpst_event *event);
 void tcpst_top_sample(struct tcpst_top *top);
 
-/* top_track.c: flows of a capture, from its events */
+/* track.c: flows of a capture, from its events */
 void tcpst_top_track(struct tcpst_top *top, const struct tcpst_event *event);
 
-/* top_records.c: what was played of a capture that cannot be read again */
+/* records.c: what was played of a capture that cannot be read again */
 struct tcpst_top_records *tcpst_top_records_new(void);
 void tcpst_top_records_add(struct tcpst_top_records *records,
 			   const struct tcpst_event *event);
 void tcpst_top_records_read(const struct tcpst_top_records *records,
 			    struct tcpst_history *history);
 
-/* top_list.c: what of it is shown */
+/* list.c: what of it is shown */
 void tcpst_top_list(struct tcpst_top *top);
 void tcpst_top_move(struct tcpst_top *top, long by);
 
-/* top_screen.c: how it looks */
-int tcpst_top_screen_open(const struct tcpst_top *top);
-void tcpst_top_screen_close(void);
+/* terminal.c: where it is drawn */
+int tcpst_top_terminal_open(const struct tcpst_top *top);
+void tcpst_top_terminal_close(void);
+
+/* screen.c: how it looks */
 void tcpst_top_screen_draw(struct tcpst_top *top);
 
-/* top_head.c: what stands above the list */
+/* head.c: what stands above the list */
 void tcpst_top_head_draw(const struct tcpst_top *top);
 
-/* top_keys.c: what keys do */
+/* keys.c: what keys do */
 void tcpst_top_wait(struct tcpst_top *top, unsigned int ms);
 
-/* top_pager.c: one flow, by itself */
+/* pager.c: one flow, by itself */
 void tcpst_top_pager(struct tcpst_top *top, const struct tcpst_flow *flow);
 
 #endif /* TCPST_TOP_H */

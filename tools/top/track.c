@@ -25,7 +25,7 @@ static u32 *place_of(struct tcpst_top *top, u64 id)
 		flows->place = realloc(flows->place,
 				       places * sizeof(*flows->place));
 		if (!flows->place) {
-			tcpst_top_screen_close();
+			tcpst_top_terminal_close();
 			exit(tcpst_fail("out of memory"));
 		}
 		memset(&flows->place[flows->places], 0,

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "source/follow.h"
+#include "source/kernel/follow.h"
 #include "base/stop.h"
 
 static unsigned int passed, failed;
@@ -175,13 +175,14 @@ static void run(const char *what, u64 first, u64 next,
 		.resumed = take_resumed, .flush = take_flush,
 	};
 	struct tcpst_wanted wanted = { .filter = { .flow = flow } };
+	struct tcpst_query query = { .wanted = &wanted, .since = since };
 
 	recorder.first = first;
 	recorder.next = next;
 	recorder.script = script;
 	recorder.dumps = 0;
 	heard[0] = '\0';
-	tcpst_follow(NULL, &wanted, &since, 0, &sink);
+	tcpst_follow(NULL, &query, &sink);
 	check(!strcmp(heard, expected), what);
 	if (strcmp(heard, expected))
 		printf("# expected %s\n# heard    %s\n", expected, heard);

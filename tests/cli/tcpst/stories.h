@@ -3,7 +3,7 @@
 #ifndef TESTS_TCPST_STORIES_H
 #define TESTS_TCPST_STORIES_H
 
-#include "model/model.h"
+#include "model/event.h"
 
 #define STORY_EVENTS 64
 

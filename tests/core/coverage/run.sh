@@ -30,7 +30,8 @@ cd "$out"
 	-Wl,--wrap=tcps_predict_segment -o unit "$unit"/main.c \
 	"$unit"/test_*.c "$unit"/vector_run.c "$unit"/predict_check.c ./*.o
 "$cc" "${flags[@]}" --coverage -o captures "$fuzz"/random_capture.c \
-	"$fuzz"/capture_drive.c "$tools"/source/capture/*.c ./*.o -lpcap
+	"$fuzz"/capture_drive.c "$tools"/source/capture/*.c \
+	"$tools"/model/*.c "$tools"/base/stop.c ./*.o -lpcap
 python3 -B "$fuzz"/corpus.py corpus
 ./unit >unit.log || { cat unit.log; echo "0 passed, 1 failed"; exit 1; }
 ./captures 0 corpus/*.pcap >captures.log

@@ -20,11 +20,10 @@ flags="-std=gnu11 -g -O1 -Wall -Wextra -D_GNU_SOURCE
 	-I$tools -I../../.."
 machine="-Wl,--wrap=tcps_conn_apply,--wrap=tcps_predict_segment
 	drive.c ../unit/predict_check.c $core/*.c"
-reader="capture_drive.c $tools/source/capture/*.c $core/*.c -lpcap"
+reader="capture_drive.c $tools/source/capture/*.c $tools/model/*.c
+	$tools/base/stop.c $core/*.c -lpcap"
 wire="$tools/source/kernel/wire.c $tools/source/kernel/filter.c
-	$tools/model/stats.c $tools/text/tally.c $tools/text/histogram.c
-	$tools/text/summary.c $tools/text/duration.c $tools/text/format.c
-	$tools/text/resolve.c $core/*.c -lmnl"
+	$tools/model/*.c $core/*.c -lmnl"
 
 case ${1:-} in
 fuzz | fuzz-capture)

@@ -3,35 +3,7 @@
 #ifndef TCPST_LINK_H
 #define TCPST_LINK_H
 
-#include "module/core/segment.h"
-
-/** enum tcpst_link_result - what a frame holds */
-enum tcpst_link_result {
-	TCPST_LINK_SEGMENT,	/* a TCP segment */
-	TCPST_LINK_ICMP,	/* an ICMP error that quotes one */
-	TCPST_LINK_OTHER,	/* something else */
-	TCPST_LINK_FRAGMENT,	/* a later fragment: no TCP header in it */
-	TCPST_LINK_TRUNCATED,	/* cut off before the end of the headers */
-	TCPST_LINK_BAD,		/* headers that make no sense */
-	TCPST_LINK_CHECKSUM,	/* a segment whose checksum is wrong */
-};
-
-/**
- * struct tcpst_packet - a segment and its ends
- * @addr:  of the sender and of the receiver, network byte order; IPv4 in the
- *         first four octets, zeroes after them
- * @port:  host byte order
- * @ipv6:  family
- * @seg:   the segment; of a quoted one, @seg.seq alone
- * @fatal: of an ICMP error: the destination cannot be reached
- */
-struct tcpst_packet {
-	u8 addr[2][16] __attribute__((aligned(8)));
-	u16 port[2];
-	bool ipv6;
-	bool fatal;
-	struct tcps_segment seg;
-};
+#include "source/capture/packet.h"
 
 bool tcpst_link_known(int type);
 enum tcpst_link_result tcpst_link_decode(int type, const u8 *frame,

@@ -3,7 +3,7 @@
 #ifndef TCPST_NETWORK_H
 #define TCPST_NETWORK_H
 
-#include "source/capture/link.h"
+#include "source/capture/packet.h"
 
 /* Types of Ethernet, which stand for all link layers. */
 #define TCPST_TYPE_IPV4 0x0800

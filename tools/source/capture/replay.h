@@ -6,7 +6,7 @@
 #ifndef TCPST_REPLAY_H
 #define TCPST_REPLAY_H
 
-#include "model/model.h"
+#include "model/event.h"
 
 #define TCPST_REPLAY_ERROR 256
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The kernel module by generic netlink. The nl*.c files are the only ones that
- * know libmnl and the wire format.
+ * The kernel module by generic netlink. Nothing outside this folder knows libmnl
+ * and the wire format.
  *
  * Functions return 0 or a negative errno; tcpst_nl_error() then gives the
  * sentence for people.
@@ -9,24 +9,9 @@
 #ifndef TCPST_NL_H
 #define TCPST_NL_H
 
-#include "model/model.h"
-#include "model/stats.h"
+#include "source/kernel/wire.h"
 
 struct tcpst_nl;
-
-/**
- * struct tcpst_nl_sink - who takes the events of a batch
- * @event: one event, in the order of the recorder
- * @lost:  numbers asked for that were overwritten, before the events
- * @next:  number after the batch, after the events
- * @arg:   passed to each
- */
-struct tcpst_nl_sink {
-	void (*event)(const struct tcpst_event *event, void *arg);
-	void (*lost)(u64 count, void *arg);
-	void (*next)(u64 seqno, void *arg);
-	void *arg;
-};
 
 int tcpst_nl_open(struct tcpst_nl **nlp);
 void tcpst_nl_close(struct tcpst_nl *nl);

@@ -1,11 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Between attributes and the model; for use inside nl*.c. */
+/* Between attributes and the model; for use inside this folder. */
 #ifndef TCPST_NL_WIRE_H
 #define TCPST_NL_WIRE_H
 
 #include <libmnl/libmnl.h>
 
-#include "source/kernel/netlink.h"
+#include "model/event.h"
+#include "model/stats.h"
+
+/**
+ * struct tcpst_nl_sink - who takes the events of a batch
+ * @event: one event, in the order of the recorder
+ * @lost:  numbers asked for that were overwritten, before the events
+ * @next:  number after the batch, after the events
+ * @arg:   passed to each
+ */
+struct tcpst_nl_sink {
+	void (*event)(const struct tcpst_event *event, void *arg);
+	void (*lost)(u64 count, void *arg);
+	void (*next)(u64 seqno, void *arg);
+	void *arg;
+};
 
 bool tcpst_wire_flow(const struct nlmsghdr *nlh, struct tcpst_flow *flow);
 bool tcpst_wire_events(const struct nlmsghdr *nlh,

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How often something took how long. */
+/* How often something took how long: counted. */
 #ifndef TCPST_HISTOGRAM_H
 #define TCPST_HISTOGRAM_H
 
-#include <stdio.h>
-
-#include "text/format.h"
+#include "module/core/types.h"
 
 /* From 1 us in steps of 1, 2, 5, 10 to eleven days; the last has no bound. */
 #define TCPST_HISTOGRAM_BINS 38
@@ -28,9 +26,5 @@ u64 tcpst_histogram_quantile(const struct tcpst_histogram *histogram,
 			     unsigned int percent);
 void tcpst_histogram_range(const struct tcpst_histogram *histogram,
 			   unsigned int *first, unsigned int *last);
-void tcpst_histogram_bound_text(char *text, const struct tcpst_style *style,
-				unsigned int bin);
-void tcpst_histogram_print(FILE *file, const struct tcpst_histogram *histogram,
-			   const struct tcpst_style *style);
 
 #endif /* TCPST_HISTOGRAM_H */

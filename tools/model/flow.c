@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0
-/*
- * How long a connection lasted. Its record lives longer, by a minute if it was
- * closed in order: whoever asks how long something took does not mean TIME-WAIT,
- * in which nothing happens any more.
- */
-#include "text/duration.h"
+/* What follows from what is known of a flow. */
+#include "model/flow.h"
+
+/** tcpst_flow_is_open() - is anything of the connection still there? */
+bool tcpst_flow_is_open(const struct tcpst_flow *flow)
+{
+	unsigned int role;
+
+	for (role = 0; role < 2; role++)
+		if (flow->verdict.state[role] != TCPS_CLOSED &&
+		    flow->verdict.state[role] != TCPS_LISTEN)
+			return true;
+	return false;
+}
 
 /**
  * tcpst_flow_duration() - how long a connection lasted, ns
  * @flow: the connection; of one that is not over, until its verdict was made
+ *
+ * Its record lives longer, by a minute if it was closed in order: whoever asks
+ * how long something took does not mean TIME-WAIT, in which nothing happens any
+ * more.
  *
  * From the first segment until both ends had closed: each has when it gets into
  * TIME-WAIT or is CLOSED. When the last segment came of one that was given up

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The commands of tcpst. */
-#ifndef TCPST_COMMANDS_H
-#define TCPST_COMMANDS_H
+/* What there is to say of a command, before it runs. */
+#ifndef TCPST_COMMAND_H
+#define TCPST_COMMAND_H
 
-#include "cli/options.h"
+struct tcpst_columns;
+struct tcpst_options;
 
 /* Bits by which an option says which commands take it. */
 enum tcpst_command_id {
@@ -25,6 +26,8 @@ enum tcpst_command_id {
  * @help:     what it does, one line
  * @columns:  of its table, NULL: it prints none
  * @run:      does it; returns the exit status
+ *
+ * Commands come in tables that end with one without a name.
  */
 struct tcpst_command {
 	unsigned int id;
@@ -35,20 +38,7 @@ struct tcpst_command {
 	int (*run)(struct tcpst_options *options);
 };
 
-extern const struct tcpst_command tcpst_commands[];
-extern const unsigned int tcpst_command_count;
+const struct tcpst_command *
+tcpst_command_find(const struct tcpst_command *commands, const char *name);
 
-const struct tcpst_command *tcpst_command_find(const char *name);
-
-int tcpst_cmd_list(struct tcpst_options *options);
-int tcpst_cmd_watch(struct tcpst_options *options);
-int tcpst_cmd_life(struct tcpst_options *options);
-int tcpst_cmd_show(struct tcpst_options *options);
-int tcpst_cmd_stats(struct tcpst_options *options);
-int tcpst_cmd_report(struct tcpst_options *options);
-int tcpst_cmd_top(struct tcpst_options *options);
-int tcpst_cmd_export(struct tcpst_options *options);
-
-int tcpst_complete(int argc, char **argv);
-
-#endif /* TCPST_COMMANDS_H */
+#endif /* TCPST_COMMAND_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Points in time that depend on when they are asked about. */
-#include "cli/since.h"
+#include "model/since.h"
 
 #include <time.h>
 

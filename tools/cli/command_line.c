@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The command line: read by the table of options, and checked for sense. */
-#include "cli/options.h"
+#include "cli/command_line.h"
 
 #include <getopt.h>
 #include <langinfo.h>
@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
-#include "cli/commands.h"
+#include "cli/option_table.h"
 #include "cli/option_values.h"
 #include "cli/spool.h"
 
@@ -69,12 +69,12 @@ static int check_sense(const struct tcpst_options *options)
 		return tcpst_misuse("--json and --svg are two ways to show it: take one");
 	if (options->sort && options->follow)
 		return tcpst_misuse("--follow shows lines as they come: --sort has to wait for the last");
-	if (options->capture && options->netns)
+	if (options->source.capture && options->source.netns)
 		return tcpst_misuse("--netns has nothing to do with a capture");
-	if (options->capture && (options->wanted.n_pids ||
+	if (options->source.capture && (options->wanted.n_pids ||
 				 options->wanted.n_comms))
 		return tcpst_misuse("a capture does not tell whose a connection is, so there is nothing to choose by --pid or --comm");
-	if (options->no_checksum && !options->capture)
+	if (options->source.no_checksum && !options->source.capture)
 		return tcpst_misuse("--no-checksum goes with -r FILE");
 	/* report keeps what a pipe tells, for it reads everything twice. */
 	if (options->since.kind == TCPST_SINCE_AGO &&
@@ -139,7 +139,7 @@ static int check(struct tcpst_options *options, const struct given *given)
 	if (!status)
 		status = check_sense(options);
 	if (!status)
-		status = check_file(options->capture, report ?
+		status = check_file(options->source.capture, report ?
 				    options->output : options->svg);
 	if (!status)
 		status = place_states(options);
@@ -151,16 +151,18 @@ static const char *hint(const struct tcpst_options *options, const char *word)
 {
 	struct stat file;
 
-	return !options->capture && !stat(word, &file) &&
+	return !options->source.capture && !stat(word, &file) &&
 	       S_ISREG(file.st_mode) ?
 	       "; if it is a capture, put -r before it" : "";
 }
 
-static int find_command(struct tcpst_options *options, int argc, char **argv)
+static int find_command(struct tcpst_options *options,
+			const struct tcpst_command *commands, int argc,
+			char **argv)
 {
 	const char *name = optind < argc ? argv[optind++] : "list";
 
-	options->command = tcpst_command_find(name);
+	options->command = tcpst_command_find(commands, name);
 	if (!options->command)
 		return tcpst_misuse("there is no command '%s'%s", name,
 				    hint(options, name));
@@ -273,7 +275,7 @@ static void settle(struct tcpst_options *options)
 	if (options->since.kind == TCPST_SINCE_NOW &&
 	    options->command->id != TCPST_WATCH)
 		options->since.kind = TCPST_SINCE_ALL;
-	if (!options->capture)
+	if (!options->source.capture)
 		tcpst_since_live(&options->since, options->style.now);
 	/* What programs read is the same in every locale. */
 	if (options->table.layout != TCPST_LAYOUT_TABLE)
@@ -281,15 +283,18 @@ static void settle(struct tcpst_options *options)
 }
 
 /**
- * tcpst_options_read() - read the command line
- * @options: filled in
- * @argc:    as main() got it
- * @argv:    as main() got it
+ * tcpst_command_line_read() - read the command line
+ * @options:  filled in
+ * @commands: all there are
+ * @argc:     as main() got it
+ * @argv:     as main() got it
  *
  * Return: exit status; unless %TCPST_OK, it has been said what is wrong.
  * Without a command, and nothing else to do, it is list.
  */
-int tcpst_options_read(struct tcpst_options *options, int argc, char **argv)
+int tcpst_command_line_read(struct tcpst_options *options,
+			    const struct tcpst_command *commands, int argc,
+			    char **argv)
 {
 	struct option names[TCPST_OPTIONS_MAX + 1];
 	char letters[2 * TCPST_OPTIONS_MAX + 2];
@@ -315,7 +320,7 @@ int tcpst_options_read(struct tcpst_options *options, int argc, char **argv)
 	}
 	if (options->help && optind == argc)
 		return TCPST_OK;
-	status = find_command(options, argc, argv);
+	status = find_command(options, commands, argc, argv);
 	if (!status && !options->help)
 		status = check(options, &given);
 	if (!status)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Colours on the screen; for those files that draw on it. */
-#ifndef TCPST_TOP_SCREEN_H
-#define TCPST_TOP_SCREEN_H
+#ifndef TCPST_TOP_TERMINAL_H
+#define TCPST_TOP_TERMINAL_H
 
 #include <curses.h>
 #include <stdbool.h>
@@ -24,4 +24,4 @@ void tcpst_top_put(int y, int x, int width, const char *text);
 void tcpst_top_put_right(int y, int x, int width, const char *text);
 bool tcpst_top_add(char line[TCPST_TOP_LINE], int room, const char *part);
 
-#endif /* TCPST_TOP_SCREEN_H */
+#endif /* TCPST_TOP_TERMINAL_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* A capture as a source: all its events, or what they come to. */
-#include "source/from_capture.h"
+#include "source/capture/events.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -8,7 +8,6 @@
 
 #include "base/stop.h"
 #include "source/capture/capture.h"
-#include "text/summary.h"
 
 static bool stopped(void *arg)
 {
@@ -17,33 +16,32 @@ static bool stopped(void *arg)
 }
 
 /* @silent: nothing is printed meanwhile, so that progress may be */
-static int read_file(const struct tcpst_options *options, bool silent,
-		     const struct tcpst_replay_ops *takes,
-		     struct tcpst_capture_outcome *outcome)
+static int read_file(struct tcpst_capture *capture, bool silent,
+		     const struct tcpst_replay_ops *takes)
 {
 	struct tcpst_replay_options how = {
-		.verify_checksums = !options->no_checksum,
+		.verify_checksums = !capture->no_checksum,
 		.progress = silent || !isatty(STDOUT_FILENO),
 	};
 	struct tcpst_replay_ops ops = *takes;
 
 	ops.stopped = stopped;
-	if (!strcmp(options->capture, "-"))
+	if (!strcmp(capture->path, "-"))
 		rewind(stdin);	/* not the first time it is read, perhaps */
-	return tcpst_replay_file(options->capture, &how, &ops,
-				 &outcome->counts, outcome->error);
+	return tcpst_replay_file(capture->path, &how, &ops, &capture->counts,
+				 capture->error);
 }
 
 /**
  * struct reader - events on their way to who wants them
- * @request: which are wanted
- * @since:   from where on, as far as that is known
- * @last:    time of the last frame, ns; 0: not asked for
- * @any:     it has told of something, or that it is a capture
- * @sink:    who takes them
+ * @query: which are wanted
+ * @since: from where on, as far as that is known
+ * @last:  time of the last frame, ns; 0: not asked for
+ * @any:   it has told of something, or that it is a capture
+ * @sink:  who takes them
  */
 struct reader {
-	const struct tcpst_capture_request *request;
+	const struct tcpst_query *query;
 	struct tcpst_since since;
 	u64 last;
 	bool any;
@@ -70,7 +68,7 @@ static bool go_on(bool known, void *arg)
 }
 
 /* Of a broken capture, of what can be read; who reads on says that it is. */
-static u64 last_time(const struct tcpst_options *options)
+static u64 last_time(const struct tcpst_capture *capture)
 {
 	u64 last = 0;
 	struct tcpst_capture_ops ops = {
@@ -80,20 +78,20 @@ static u64 last_time(const struct tcpst_options *options)
 	};
 	char error[TCPST_CAPTURE_ERROR];
 
-	if (!strcmp(options->capture, "-"))
+	if (!strcmp(capture->path, "-"))
 		rewind(stdin);
-	tcpst_capture_read(options->capture, false, !isatty(STDOUT_FILENO),
+	tcpst_capture_read(capture->path, false, !isatty(STDOUT_FILENO),
 			   &ops, error);
 	return last;
 }
 
-static void prepare(struct reader *reader,
-		    const struct tcpst_capture_request *request)
+static void prepare(struct reader *reader, const struct tcpst_capture *capture,
+		    const struct tcpst_query *query)
 {
-	reader->request = request;
-	reader->since = *request->since;
+	reader->query = query;
+	reader->since = query->since;
 	if (reader->since.kind == TCPST_SINCE_AGO)
-		reader->last = last_time(request->options);
+		reader->last = last_time(capture);
 }
 
 /* Where a point in time is asked for, the duration counts from there. */
@@ -101,7 +99,7 @@ static u64 begin(u64 time_ns, void *arg)
 {
 	struct reader *reader = arg;
 	struct tcpst_since *since = &reader->since;
-	u64 duration = reader->request->options->duration;
+	u64 duration = reader->query->duration;
 
 	tcpst_since_capture(since, time_ns, reader->last);
 	if (since->kind == TCPST_SINCE_TIME && since->value > time_ns)
@@ -126,7 +124,7 @@ static bool is_wanted(const struct reader *reader,
 		      const struct tcpst_event *event)
 {
 	return since_then(&reader->since, event) &&
-	       tcpst_wanted_event(reader->request->wanted, event);
+	       tcpst_wanted_event(reader->query->wanted, event);
 }
 
 static void take_event(const struct tcpst_event *event, void *arg)
@@ -149,27 +147,27 @@ static void nothing_more(void *arg)
 
 /**
  * tcpst_capture_events() - the events of a capture
- * @request: which
+ * @capture: which; told what it came to
+ * @query:   which events
  * @sink:    who takes them
- * @outcome: set
  *
  * Return: 0, or negative if it could not be read, or not to its end.
  */
-int tcpst_capture_events(const struct tcpst_capture_request *request,
-			 const struct tcpst_sink *sink,
-			 struct tcpst_capture_outcome *outcome)
+int tcpst_capture_events(struct tcpst_capture *capture,
+			 const struct tcpst_query *query,
+			 const struct tcpst_sink *sink)
 {
 	struct reader reader = { .sink = sink };
 	int failed;
 
-	prepare(&reader, request);
-	failed = read_file(request->options, false,
+	prepare(&reader, capture, query);
+	failed = read_file(capture, false,
 			   &(struct tcpst_replay_ops){
 				   .begin = begin,
 				   .event = take_event,
 				   .idle = nothing_more,
 				   .arg = &reader,
-			   }, outcome);
+			   });
 	/* Of what is no capture not even the headings are shown. */
 	if (!failed || reader.any)
 		sink->flush(sink->arg);
@@ -191,24 +189,23 @@ static void take_flow(const struct tcpst_event *event, void *arg)
 
 /**
  * tcpst_capture_flows() - the flows that are open when a capture ends
- * @options: of the command line
+ * @capture: which; told what it came to
  * @take:    called for each
  * @arg:     passed to @take
- * @outcome: set
  *
  * Return: 0, or negative if it could not be read, or not to its end.
  */
-int tcpst_capture_flows(const struct tcpst_options *options,
+int tcpst_capture_flows(struct tcpst_capture *capture,
 			void (*take)(const struct tcpst_flow *flow, void *arg),
-			void *arg, struct tcpst_capture_outcome *outcome)
+			void *arg)
 {
 	struct flow_reader reader = { .take = take, .arg = arg };
 
-	return read_file(options, true,
+	return read_file(capture, true,
 			 &(struct tcpst_replay_ops){
 				 .event = take_flow,
 				 .arg = &reader,
-			 }, outcome);
+			 });
 }
 
 struct tally {
@@ -246,33 +243,28 @@ static void count_event(const struct tcpst_event *event, void *arg)
 
 /**
  * tcpst_capture_stats() - what the events of a capture come to
- * @options: of the command line; they say which flows count
+ * @capture: which; told what it came to
+ * @query:   which flows count
  * @stats:   filled in
- * @outcome: set
  *
  * Return: 0, or negative if it could not be read, or not to its end.
  */
-int tcpst_capture_stats(const struct tcpst_options *options,
-			struct tcpst_stats *stats,
-			struct tcpst_capture_outcome *outcome)
+int tcpst_capture_stats(struct tcpst_capture *capture,
+			const struct tcpst_query *query,
+			struct tcpst_stats *stats)
 {
-	const struct tcpst_replay_stats *counts = &outcome->counts;
-	struct tcpst_capture_request request = {
-		.options = options,
-		.wanted = &options->wanted,
-		.since = &options->since,
-	};
+	const struct tcpst_replay_stats *counts = &capture->counts;
 	struct tally tally = { .stats = stats };
 	int failed;
 
 	*stats = (struct tcpst_stats){ .capture = true, .first = 1, .next = 1 };
-	prepare(&tally.reader, &request);
-	failed = read_file(options, true,
+	prepare(&tally.reader, capture, query);
+	failed = read_file(capture, true,
 			   &(struct tcpst_replay_ops){
 				   .begin = begin_tally,
 				   .event = count_event,
 				   .arg = &tally,
-			   }, outcome);
+			   });
 	tcpst_stats_count(stats, "packets", counts->packets);
 	tcpst_stats_count(stats, "segments", counts->segments);
 	tcpst_stats_count(stats, "icmp", counts->icmp);

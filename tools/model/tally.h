@@ -3,7 +3,8 @@
 #ifndef TCPST_TALLY_H
 #define TCPST_TALLY_H
 
-#include "text/histogram.h"
+#include "model/flow.h"
+#include "model/histogram.h"
 
 /**
  * struct tcpst_tally - of flows, open or ended
@@ -19,7 +20,4 @@ struct tcpst_tally {
 
 void tcpst_tally_add(struct tcpst_tally *tally, const struct tcpst_flow *flow,
 		     bool open);
-void tcpst_tally_print(FILE *file, const struct tcpst_tally *tally,
-		       const struct tcpst_style *style);
-
 #endif /* TCPST_TALLY_H */

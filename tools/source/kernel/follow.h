@@ -3,14 +3,12 @@
 #ifndef TCPST_FOLLOW_H
 #define TCPST_FOLLOW_H
 
+#include "model/query.h"
 #include "source/kernel/netlink.h"
-#include "source/source.h"
 
-int tcpst_follow_replay(struct tcpst_nl *nl, const struct tcpst_wanted *wanted,
-			const struct tcpst_since *since,
+int tcpst_follow_replay(struct tcpst_nl *nl, const struct tcpst_query *query,
 			const struct tcpst_sink *sink);
-int tcpst_follow(struct tcpst_nl *nl, const struct tcpst_wanted *wanted,
-		 const struct tcpst_since *since, u64 duration,
+int tcpst_follow(struct tcpst_nl *nl, const struct tcpst_query *query,
 		 const struct tcpst_sink *sink);
 
 #endif /* TCPST_FOLLOW_H */

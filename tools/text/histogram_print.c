@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-/* How often something took how long. */
-#include "text/histogram.h"
+/* How often something took how long, as bars. */
+#include "text/histogram_print.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -8,19 +8,6 @@
 /* Columns of the longest bar: with its text before, a line of 80. */
 #define BAR 44
 #define BAR_NS 28
-
-/** tcpst_histogram_bound() - ns that are too many for a bin */
-u64 tcpst_histogram_bound(unsigned int bin)
-{
-	static const u64 step[] = { 1000, 2000, 5000 };
-	u64 bound = step[bin % 3];
-
-	if (bin >= TCPST_HISTOGRAM_BINS - 1)
-		return UINT64_MAX;
-	for (bin /= 3; bin; bin--)
-		bound *= 10;
-	return bound;
-}
 
 /** tcpst_histogram_bound_text() - the bound, short: 200us, 5ms, 1s; not by --ns */
 void tcpst_histogram_bound_text(char *text, const struct tcpst_style *style,
@@ -38,67 +25,6 @@ void tcpst_histogram_bound_text(char *text, const struct tcpst_style *style,
 		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64 "ms", us / 1000);
 	else
 		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64 "s", us / 1000000);
-}
-
-/** tcpst_histogram_add() - count one that took @ns */
-void tcpst_histogram_add(struct tcpst_histogram *histogram, u64 ns)
-{
-	unsigned int bin = 0;
-
-	while (ns >= tcpst_histogram_bound(bin) &&
-	       bin < TCPST_HISTOGRAM_BINS - 1)
-		bin++;
-	histogram->bin[bin]++;
-	histogram->n++;
-	if (ns > histogram->max)
-		histogram->max = ns;
-}
-
-/**
- * tcpst_histogram_quantile() - what @percent of all did not exceed, about
- * @histogram: of which
- * @percent:   50: the median
- *
- * Within a bin it is taken to be even. Return: ns, 0: there are none.
- */
-u64 tcpst_histogram_quantile(const struct tcpst_histogram *histogram,
-			     unsigned int percent)
-{
-	double wanted = (double)histogram->n * percent / 100;
-	unsigned int bin;
-	u64 low, high;
-
-	for (bin = 0; bin < TCPST_HISTOGRAM_BINS; bin++) {
-		if (!histogram->bin[bin] ||
-		    (double)histogram->bin[bin] < wanted) {
-			wanted -= (double)histogram->bin[bin];
-			continue;
-		}
-		low = bin ? tcpst_histogram_bound(bin - 1) : 0;
-		high = tcpst_histogram_bound(bin);
-		if (high > histogram->max)
-			high = histogram->max;
-		return low + (u64)((double)(high - low) * wanted /
-				   (double)histogram->bin[bin]);
-	}
-	return histogram->max;
-}
-
-/**
- * tcpst_histogram_range() - the bins that are worth showing
- * @histogram: of which
- * @first:     set to the first that is not empty
- * @last:      set to the last; below @first if all are
- */
-void tcpst_histogram_range(const struct tcpst_histogram *histogram,
-			   unsigned int *first, unsigned int *last)
-{
-	*first = 0;
-	*last = TCPST_HISTOGRAM_BINS - 1;
-	while (*first < TCPST_HISTOGRAM_BINS && !histogram->bin[*first])
-		++*first;
-	while (*last && !histogram->bin[*last])
-		--*last;
 }
 
 static void print_bar(FILE *file, u64 count, u64 most, int bar, bool utf8)

@@ -5,7 +5,7 @@
  * missed: they are then asked for from the recorder, from the first one missing
  * on. What was overwritten there meanwhile is lost, and its number is known.
  */
-#include "source/follow.h"
+#include "source/kernel/follow.h"
 
 #include <errno.h>
 
@@ -149,34 +149,29 @@ static int listen_on(struct follow *follow, u64 until)
 
 /**
  * tcpst_follow_replay() - what the recorder holds, and no more
- * @nl:     the module
- * @wanted: which events
- * @since:  from where on
- * @sink:   who takes them
+ * @nl:    the module
+ * @query: which events
+ * @sink:  who takes them
  */
-int tcpst_follow_replay(struct tcpst_nl *nl, const struct tcpst_wanted *wanted,
-			const struct tcpst_since *since,
+int tcpst_follow_replay(struct tcpst_nl *nl, const struct tcpst_query *query,
 			const struct tcpst_sink *sink)
 {
-	struct follow follow = { .nl = nl, .wanted = wanted, .sink = sink };
+	struct follow follow = { .nl = nl, .wanted = query->wanted, .sink = sink };
 
-	return replay(&follow, since);
+	return replay(&follow, &query->since);
 }
 
 /**
  * tcpst_follow() - events as they happen, until asked to stop
- * @nl:       the module
- * @wanted:   which events
- * @since:    from where on; those of the recorder come first
- * @duration: ns after which to stop, 0: none
- * @sink:     who takes them
+ * @nl:    the module
+ * @query: which events; those of the recorder come first
+ * @sink:  who takes them
  */
-int tcpst_follow(struct tcpst_nl *nl, const struct tcpst_wanted *wanted,
-		 const struct tcpst_since *since, u64 duration,
+int tcpst_follow(struct tcpst_nl *nl, const struct tcpst_query *query,
 		 const struct tcpst_sink *sink)
 {
-	struct follow follow = { .nl = nl, .wanted = wanted, .sink = sink };
-	u64 until = duration ? tcpst_stop_clock() + duration : 0;
+	struct follow follow = { .nl = nl, .wanted = query->wanted, .sink = sink };
+	u64 until = query->duration ? tcpst_stop_clock() + query->duration : 0;
 	struct tcpst_stats stats;
 	int error;
 
@@ -186,8 +181,8 @@ int tcpst_follow(struct tcpst_nl *nl, const struct tcpst_wanted *wanted,
 		error = tcpst_nl_stats(nl, &stats);
 	if (!error)
 		sink->flush(sink->arg);	/* whoever waits sees that we do */
-	if (!error && since->kind != TCPST_SINCE_NOW)
-		error = replay(&follow, since);
+	if (!error && query->since.kind != TCPST_SINCE_NOW)
+		error = replay(&follow, &query->since);
 	if (error)
 		return error;
 	if (follow.next < stats.next)

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The command line: read by the table of options, and checked for sense. */
+#ifndef TCPST_COMMAND_LINE_H
+#define TCPST_COMMAND_LINE_H
+
+#include "cli/options.h"
+
+int tcpst_command_line_read(struct tcpst_options *options,
+			    const struct tcpst_command *commands, int argc,
+			    char **argv);
+
+#endif /* TCPST_COMMAND_LINE_H */

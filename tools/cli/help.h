@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What --help prints. */
+#ifndef TCPST_HELP_H
+#define TCPST_HELP_H
+
+#include "cli/command.h"
+
+void tcpst_help(const struct tcpst_command *commands,
+		const struct tcpst_command *command);
+
+#endif /* TCPST_HELP_H */

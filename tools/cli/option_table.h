@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* All options: one table feeds the parser, the help and the completion. */
+#ifndef TCPST_OPTION_TABLE_H
+#define TCPST_OPTION_TABLE_H
+
+/* What the argument of an option is; completion asks. */
+enum tcpst_value {
+	TCPST_VALUE_NONE,
+	TCPST_VALUE_ANY,
+	TCPST_VALUE_FILE,
+	TCPST_VALUE_COLUMNS,
+	TCPST_VALUE_SORT,
+	TCPST_VALUE_STATES,
+	TCPST_VALUE_ENDS,
+	TCPST_VALUE_ROLE,
+	TCPST_VALUE_TIME,
+	TCPST_VALUE_WHEN,
+	TCPST_VALUE_SINCE,
+	TCPST_VALUE_NETNS,
+};
+
+/**
+ * struct tcpst_option - one option
+ * @key:      letter, or a number above all letters
+ * @name:     after two hyphens; NULL: only the letter
+ * @argument: name of its argument, NULL: it takes none
+ * @value:    what the argument is
+ * @commands: bits of enum tcpst_command_id that take it
+ * @help:     what it does
+ */
+struct tcpst_option {
+	int key;
+	const char *name;
+	const char *argument;
+	enum tcpst_value value;
+	unsigned int commands;
+	const char *help;
+};
+
+#define TCPST_OPTIONS_MAX 64
+
+extern const struct tcpst_option tcpst_option_table[];
+extern const unsigned int tcpst_option_count;
+
+#endif /* TCPST_OPTION_TABLE_H */

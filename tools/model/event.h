@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What tcpst knows of an event, wherever it came from; see model/flow.h. */
+#ifndef TCPST_EVENT_H
+#define TCPST_EVENT_H
+
+#include "model/flow.h"
+
+/* enum tcpstates_event_type, under names of our own */
+enum tcpst_event_type {
+	TCPST_TRANSITION,
+	TCPST_NOTE,	/* a segment of note that changed no state */
+	TCPST_LIFE,	/* a flow ended: its verdict is in life */
+};
+
+/**
+ * struct tcpst_event - one record of the flight recorder
+ * @seqno:     its number; one higher than the one before
+ * @type:      enum tcpst_event_type
+ * @time_ns:   ns since the Unix epoch
+ * @flow:      id of the flow
+ * @ends:      who talks to whom
+ * @endpoint:  enum tcps_role it is about
+ * @from:      enum tcps_state before
+ * @to:        enum tcps_state after
+ * @cause:     enum tcps_cause
+ * @certainty: enum tcps_certainty
+ * @retract:   takes back an earlier presumption
+ * @segment:   a segment stands behind it: the fields below count
+ * @sender:    enum tcps_role that sent the segment
+ * @seq:       absolute sequence number
+ * @ack:       absolute acknowledgement number, with %TCPS_FLAG_ACK
+ * @len:       octets of payload
+ * @flags:     TCPS_FLAG_* of the segment
+ * @window:    unscaled
+ * @iss_known: by role; @iss: initial sequence numbers, to show relative ones
+ * @owner:     who opened the flow
+ * @life:      the verdict, for %TCPST_LIFE
+ */
+struct tcpst_event {
+	u64 seqno;
+	u8 type;
+	u64 time_ns;
+	u64 flow;
+	struct tcpst_addrs ends;
+	u8 endpoint;
+	u8 from;
+	u8 to;
+	u8 cause;
+	u8 certainty;
+	bool retract;
+	bool segment;
+	u8 sender;
+	u32 seq;
+	u32 ack;
+	u32 len;
+	u8 flags;
+	u16 window;
+	bool iss_known[2];
+	u32 iss[2];
+	struct tcpst_owner owner;
+	struct tcpst_flow life;
+};
+
+#endif /* TCPST_EVENT_H */

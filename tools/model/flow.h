@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What tcpst knows of a flow, wherever it came from: the kernel
+ * (source/kernel/wire.c) or a capture (source/capture/replay.c).
+ */
+#ifndef TCPST_FLOW_H
+#define TCPST_FLOW_H
+
+#include "module/core/filter.h"
+#include "module/core/verdict.h"
+
+/**
+ * struct tcpst_addrs - the two ends of a connection, by enum tcps_role
+ * @ipv6: family of both
+ * @addr: network byte order, IPv4 in the first four octets
+ * @port: host byte order
+ */
+struct tcpst_addrs {
+	bool ipv6;
+	u8 addr[2][16];
+	u16 port[2];
+};
+
+/**
+ * struct tcpst_owner - who opened a connection from this host
+ * @known:  what follows counts
+ * @pid:    process, 0: not proven
+ * @uid:    user of the socket
+ * @cookie: of the socket, 0: not known
+ * @comm:   command of the process, "": not proven
+ */
+struct tcpst_owner {
+	bool known;
+	u32 pid;
+	u32 uid;
+	u64 cookie;
+	char comm[TCPS_COMM_LEN];
+};
+
+/**
+ * struct tcpst_flow - a flow, live or ended
+ * @id:        number within its source
+ * @ends:      who talks to whom
+ * @verdict:   states, times, counts; times are ns since the Unix epoch
+ * @live:      still in the table: @class, @expires_ms and @seen_ns count
+ * @class:     enum tcps_class
+ * @expires_ms: until its timer ends it
+ * @seen_ns:   when a segment of it was last looked at
+ * @iss_known: by role; @iss: initial sequence numbers
+ * @accounted: @packets and @rtt_ns count (rtt 0: not measured)
+ * @owner:     who opened it
+ */
+struct tcpst_flow {
+	u64 id;
+	struct tcpst_addrs ends;
+	struct tcps_verdict verdict;
+	bool live;
+	u8 class;
+	u64 expires_ms;
+	u64 seen_ns;
+	bool iss_known[2];
+	u32 iss[2];
+	bool accounted;
+	u64 packets[2];
+	u64 rtt_ns[2];
+	struct tcpst_owner owner;
+};
+
+bool tcpst_flow_is_open(const struct tcpst_flow *flow);
+u64 tcpst_flow_duration(const struct tcpst_flow *flow);
+
+#endif /* TCPST_FLOW_H */

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What is asked of a source of events, and who takes its answers. */
+#ifndef TCPST_QUERY_H
+#define TCPST_QUERY_H
+
+#include "model/match.h"
+#include "model/since.h"
+
+/**
+ * struct tcpst_query - which events are wanted
+ * @wanted:   which flows and kinds
+ * @since:    from where on
+ * @duration: ns after which to stop, of a capture's clock if there is one; 0:
+ *            none
+ */
+struct tcpst_query {
+	const struct tcpst_wanted *wanted;
+	struct tcpst_since since;
+	u64 duration;
+};
+
+/**
+ * struct tcpst_sink - who takes events
+ * @event:   one that is wanted, in order
+ * @lost:    that many, between the one before and the next, are gone for good
+ * @resumed: reading fell behind and caught up from the recorder; none is lost
+ * @flush:   no more is there for now
+ * @arg:     passed to each
+ */
+struct tcpst_sink {
+	void (*event)(const struct tcpst_event *event, void *arg);
+	void (*lost)(u64 count, void *arg);
+	void (*resumed)(void *arg);
+	void (*flush)(void *arg);
+	void *arg;
+};
+
+#endif /* TCPST_QUERY_H */

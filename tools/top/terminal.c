@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The terminal while the full-screen view has it, and text put on it. */
+#include "top/terminal.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "text/width.h"
+#include "top/top.h"
+
+/* Where messages went before the screen was ours. */
+static int standard_error = -1;
+static SCREEN *screen;
+
+/** tcpst_top_color() - attributes for the escape sequences of color.h */
+attr_t tcpst_top_color(const char *escape)
+{
+	attr_t attr = A_NORMAL;
+
+	for (; escape && *escape; escape++) {
+		if (*escape != '[' && *escape != ';')
+			continue;
+		switch (strtol(escape + 1, NULL, 10)) {
+		case 1:
+			attr |= A_BOLD;
+			break;
+		case 2:
+			attr |= A_DIM;
+			break;
+		case 31: case 32: case 33: case 34: case 35: case 36:
+			attr |= (attr_t)COLOR_PAIR(strtol(escape + 1, NULL,
+							  10) - 30);
+			break;
+		}
+	}
+	return attr;
+}
+
+/**
+ * tcpst_top_terminal_open() - take the terminal
+ *
+ * Return: exit status; unless %TCPST_OK, it has been said why.
+ */
+int tcpst_top_terminal_open(const struct tcpst_top *top)
+{
+	int i, nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	screen = newterm(NULL, stdout, top->keys);
+	if (!screen) {
+		if (nowhere >= 0)
+			close(nowhere);
+		return tcpst_fail("this terminal (TERM=%s) is not known",
+				  getenv("TERM") ? getenv("TERM") : "");
+	}
+	/* What is said on the way would only spoil the picture. */
+	standard_error = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	if (nowhere >= 0) {
+		dup2(nowhere, STDERR_FILENO);
+		close(nowhere);
+	}
+	cbreak();
+	noecho();
+	nonl();
+	keypad(stdscr, TRUE);
+	set_escdelay(50);
+	curs_set(0);
+	if (top->options->style.color && has_colors()) {
+		start_color();
+		use_default_colors();
+		for (i = TCPST_TOP_RED; i <= TCPST_TOP_CYAN; i++)
+			init_pair((short)i, (short)i, -1);
+	}
+	return TCPST_OK;
+}
+
+/** tcpst_top_terminal_close() - give it back; does nothing if it is not ours */
+void tcpst_top_terminal_close(void)
+{
+	if (!screen)
+		return;
+	endwin();
+	delscreen(screen);
+	screen = NULL;
+	if (standard_error >= 0) {
+		dup2(standard_error, STDERR_FILENO);
+		close(standard_error);
+	}
+	standard_error = -1;
+}
+
+/** tcpst_top_put() - at most @width columns of text, filled up with blanks */
+void tcpst_top_put(int y, int x, int width, const char *text)
+{
+	int taken = 0, at = 0;
+
+	if (width <= 0 || x >= COLS)
+		return;
+	if (width > COLS - x)
+		width = COLS - x;
+	while (text[at] && taken < width) {
+		do
+			at++;
+		while ((text[at] & 0xc0) == 0x80);
+		taken++;
+	}
+	mvaddnstr(y, x, text, at);
+	if (taken < width)
+		printw("%*s", width - taken, "");
+}
+
+/** tcpst_top_put_right() - the same, at the right */
+void tcpst_top_put_right(int y, int x, int width, const char *text)
+{
+	int length = (int)tcpst_width_of(text);
+
+	if (length < width)
+		tcpst_top_put(y, x, width - length, "");
+	tcpst_top_put(y, x + (length < width ? width - length : 0), width, text);
+}
+
+/** tcpst_top_add() - add a part to a line, if @room columns are enough */
+bool tcpst_top_add(char line[TCPST_TOP_LINE], int room, const char *part)
+{
+	if ((int)(tcpst_width_of(line) + tcpst_width_of(part)) > room ||
+	    strlen(line) + strlen(part) >= TCPST_TOP_LINE)
+		return false;
+	strcat(line, part);
+	return true;
+}
