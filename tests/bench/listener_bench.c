@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Those who listen: sockets of the same kind as a program's, with room for
+ * Those who listen: sockets of the same kind as a program's, with space for
  * what one batch sends, read by the benchmark itself.
  */
 #include "bench.h"

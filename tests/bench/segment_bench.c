@@ -28,7 +28,7 @@ static const u8 syn_options[20] = {
 
 static const u8 options[12] = { 1, 1, 8, 10, 0, 0, 0, 1, 0, 0, 0, 1 };
 
-/* Room for the largest of them, once. */
+/* Space for the largest of them, once. */
 struct sk_buff *bench_skb_alloc(void)
 {
 	struct sk_buff *skb;

@@ -2,18 +2,18 @@
 # SPDX-License-Identifier: GPL-2.0
 """Includes point downward only.
 
-The rooms of the module stand on floors; a file includes headers of its own
-room and of lower floors. core/ includes only its own headers and types. The
-rooms of tools/ are folders, a floor each; within a room, no two headers include
-each other, not even by way of others. A library that has a room of its own is
-used nowhere else.
+The files of the module are layers; a file includes headers of its own name and
+of lower layers. core/ includes only its own headers and types. The folders of
+tools/ are a layer each. No two names include each other, not even by way of
+others; a name is a header and the source of that name. A library that belongs
+to a folder is used nowhere else.
 """
 
 import os
 import re
 import sys
 
-FLOORS = [
+LAYERS = [
     ["compat", "settings", "stats", "key", "ackwait", "sampler",
      "filter_parse"],
     ["flow", "parse"],
@@ -28,12 +28,12 @@ FLOORS = [
     ["netns"],
     ["main"],
 ]
-FLOOR = {room: n for n, rooms in enumerate(FLOORS) for room in rooms}
-# Of tools/, from the top; what stands in no folder of it is above them all.
+LAYER = {name: n for n, names in enumerate(LAYERS) for name in names}
+# Folders of tools/, from the top; files in none of them are above all.
 TOOLS = ["", "cmd", "top", "report", "export", "svg", "cli", "text", "source",
          "source/capture", "source/kernel", "model", "base"]
 MODULE = ("module/core/", "module/uapi/")
-# Headers of libraries, and the only rooms that use them.
+# Headers of libraries, and the only folders that use them.
 LIBRARIES = {
     "pcap": ["source/capture"],
     "libmnl": ["source/kernel"],
@@ -45,7 +45,7 @@ CORE_SYSTEM = {"linux/types.h", "stdbool.h", "stddef.h", "stdint.h"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 
 
-def room_of(path):
+def name_of(path):
     return os.path.splitext(os.path.basename(path))[0]
 
 
@@ -68,19 +68,19 @@ def check_core(top):
                 yield f"{path}: core/ must not include {name}"
 
 
-def check_floors(top):
+def check_layers(top):
     for path in sources(os.path.join(top, "module")):
-        room = room_of(path)
-        if room not in FLOOR:
-            yield f"{path}: stands on no floor (tests/check/includes.py)"
+        own = name_of(path)
+        if own not in LAYER:
+            yield f"{path}: in no layer (tests/check/includes.py)"
             continue
         for kind, name in includes(path):
             if kind != '"' or name.startswith(("core/", "uapi/")):
                 continue
-            other = room_of(name)
-            if other == room:
+            other = name_of(name)
+            if other == own:
                 continue
-            if other not in FLOOR or FLOOR[other] >= FLOOR[room]:
+            if other not in LAYER or LAYER[other] >= LAYER[own]:
                 yield f"{path}: includes {name}, which is not below it"
 
 
@@ -95,21 +95,21 @@ def tools_sources(top):
 
 
 def check_tools(top):
-    floor = {room: n for n, room in enumerate(TOOLS)}
+    layer = {home: n for n, home in enumerate(TOOLS)}
     for path in tools_sources(top):
-        room = os.path.dirname(path)
-        if room not in floor:
-            yield f"tools/{path}: {room}/ stands on no floor (tests/check/includes.py)"
+        home = os.path.dirname(path)
+        if home not in layer:
+            yield f"tools/{path}: {home}/ in no layer (tests/check/includes.py)"
             continue
         for kind, name in includes(os.path.join(top, "tools", path)):
             if kind == "<":
-                rooms = next((rooms for library, rooms in LIBRARIES.items()
-                              if library in name), [room])
-                if room not in rooms:
-                    yield f"tools/{path}: only {', '.join(rooms)} may include {name}"
+                users = next((users for library, users in LIBRARIES.items()
+                              if library in name), [home])
+                if home not in users:
+                    yield f"tools/{path}: only {', '.join(users)} may include {name}"
             elif not name.startswith(MODULE):
                 other = os.path.dirname(name)
-                if other not in floor or floor[other] < floor[room]:
+                if other not in layer or layer[other] < layer[home]:
                     yield f"tools/{path}: includes {name}, which is not below it"
 
 
@@ -123,25 +123,25 @@ def check_cycles(top):
                       if kind == '"')
     done, path = set(), []
 
-    def visit(room):
-        if room in path:
-            yield "tools: " + " -> ".join(path[path.index(room):] + [room])
+    def visit(name):
+        if name in path:
+            yield "tools: " + " -> ".join(path[path.index(name):] + [name])
             return
-        if room in done or room not in graph:
+        if name in done or name not in graph:
             return
-        path.append(room)
-        for other in sorted(graph[room] - {room}):
+        path.append(name)
+        for other in sorted(graph[name] - {name}):
             yield from visit(other)
         path.pop()
-        done.add(room)
+        done.add(name)
 
-    for room in sorted(graph):
-        yield from visit(room)
+    for name in sorted(graph):
+        yield from visit(name)
 
 
 def main():
     top = sys.argv[1] if len(sys.argv) > 1 else "."
-    complaints = [*check_core(top), *check_floors(top),
+    complaints = [*check_core(top), *check_layers(top),
                   *check_tools(top), *check_cycles(top)]
     for complaint in complaints:
         print(complaint, file=sys.stderr)

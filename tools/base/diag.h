@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* What tcpst says to people on standard error, and its exit statuses. */
-#ifndef TCPST_SAY_H
-#define TCPST_SAY_H
+#ifndef TCPST_DIAG_H
+#define TCPST_DIAG_H
 
 /* Exit statuses. */
 enum tcpst_exit {
@@ -19,4 +19,4 @@ void tcpst_remark(const char *format, ...)
 void tcpst_flush(void);
 int tcpst_finish(int status);
 
-#endif /* TCPST_SAY_H */
+#endif /* TCPST_DIAG_H */

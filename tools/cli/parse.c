@@ -310,7 +310,7 @@ static int find_name(const char *(*name)(unsigned int number),
 	return -1;
 }
 
-static void say_names(char *list, size_t size,
+static void list_names(char *list, size_t size,
 		      const char *(*name)(unsigned int number),
 		      unsigned int max)
 {
@@ -328,7 +328,7 @@ static int unknown_name(const char *what, const char *text,
 {
 	char list[256];
 
-	say_names(list, sizeof(list), name, max);
+	list_names(list, sizeof(list), name, max);
 	return tcpst_misuse("there is no %s '%s', there are %s", what, text,
 			    list);
 }

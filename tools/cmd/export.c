@@ -240,7 +240,7 @@ static int export_prometheus(struct tcpst_options *options)
 /**
  * struct handover - flows on their way to the sender
  * @queue:  the way
- * @wait:   for room, rather than drop
+ * @wait:   for space, rather than drop
  * @n:      flows that were to be sent
  */
 struct handover {
@@ -249,13 +249,13 @@ struct handover {
 	u64 n;
 };
 
-/* Until there is room, or somebody wants to stop, or no use in waiting on. */
-static void wait_room(struct tcpst_queue *queue)
+/* Until there is space, or somebody wants to stop, or no use in waiting on. */
+static void wait_for_space(struct tcpst_queue *queue)
 {
 	u64 until = tcpst_stop_clock() + PATIENCE_CAPTURE_NS;
 
 	while (!tcpst_stop_asked() &&
-	       !tcpst_queue_wait_room(queue, tcpst_stop_clock() + TICK_NS))
+	       !tcpst_queue_wait_space(queue, tcpst_stop_clock() + TICK_NS))
 		if (tcpst_stop_clock() > until)
 			tcpst_stop();
 }
@@ -266,11 +266,11 @@ static void hand_over(const struct tcpst_event *event, void *arg)
 
 	handover->n++;
 	if (handover->wait)
-		wait_room(handover->queue);
+		wait_for_space(handover->queue);
 	tcpst_queue_put(handover->queue, &event->life);
 }
 
-static void tell_lost(u64 lost, void *arg)
+static void report_lost(u64 lost, void *arg)
 {
 	(void)arg;
 	tcpst_remark("%" PRIu64 " events were overwritten before they could be read: flows may be missing",
@@ -302,7 +302,7 @@ static int send_flows(const struct tcpst_sender_setup *setup,
 	};
 	struct tcpst_sink sink = {
 		.event = hand_over,
-		.lost = tell_lost,
+		.lost = report_lost,
 		.resumed = ignore,
 		.flush = ignore,
 		.arg = &handover,

@@ -245,7 +245,7 @@ static void print_text(const struct search *search,
 {
 	struct tcpst_ladder ladder;
 
-	tcpst_portrait_print(stdout, &search->found, &options->style);
+	tcpst_summary_print(stdout, &search->found, &options->style);
 	putchar('\n');
 	if (!search->history.n) {
 		puts("The recorder holds nothing of it any more.");

@@ -25,7 +25,7 @@ struct tcpst_ipfix_setup {
 /**
  * struct tcpst_ipfix_counts - what an exporter says of itself
  * @exported: flows sent
- * @dropped:  flows that were not, for want of room
+ * @dropped:  flows that were not, for lack of space
  */
 struct tcpst_ipfix_counts {
 	u64 exported;

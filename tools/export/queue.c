@@ -16,7 +16,7 @@
  * @head:     number of the oldest flow not released
  * @next:     number of the first flow not taken
  * @tail:     number the next flow will have
- * @dropped:  flows for which there was no room
+ * @dropped:  flows for which there was no space
  * @closed:   nothing will be put any more
  * @flow:     the slots, by number modulo @size
  */
@@ -68,15 +68,15 @@ void tcpst_queue_free(struct tcpst_queue *queue)
  * @queue: where
  * @flow:  copied
  *
- * Return: false, and it is counted, if there is no room.
+ * Return: false, and it is counted, if there is no space.
  */
 bool tcpst_queue_put(struct tcpst_queue *queue, const struct tcpst_flow *flow)
 {
-	bool room;
+	bool space;
 
 	pthread_mutex_lock(&queue->lock);
-	room = queue->tail - queue->head < queue->size;
-	if (room) {
+	space = queue->tail - queue->head < queue->size;
+	if (space) {
 		queue->flow[queue->tail % queue->size] = *flow;
 		queue->tail++;
 		pthread_cond_broadcast(&queue->changed);
@@ -84,7 +84,7 @@ bool tcpst_queue_put(struct tcpst_queue *queue, const struct tcpst_flow *flow)
 		queue->dropped++;
 	}
 	pthread_mutex_unlock(&queue->lock);
-	return room;
+	return space;
 }
 
 /* With the lock held. Return: false if the time is up. */
@@ -99,23 +99,23 @@ static bool wait_change(struct tcpst_queue *queue, u64 until_ns)
 }
 
 /**
- * tcpst_queue_wait_room() - wait until one can be put
+ * tcpst_queue_wait_space() - wait until one can be put
  * @queue:    the queue
  * @until_ns: of tcpst_stop_clock()
  *
- * Return: false if there is still no room then.
+ * Return: false if there is still no space then.
  */
-bool tcpst_queue_wait_room(struct tcpst_queue *queue, u64 until_ns)
+bool tcpst_queue_wait_space(struct tcpst_queue *queue, u64 until_ns)
 {
-	bool room;
+	bool space;
 
 	pthread_mutex_lock(&queue->lock);
 	while (queue->tail - queue->head == queue->size)
 		if (!wait_change(queue, until_ns))
 			break;
-	room = queue->tail - queue->head < queue->size;
+	space = queue->tail - queue->head < queue->size;
 	pthread_mutex_unlock(&queue->lock);
-	return room;
+	return space;
 }
 
 /** tcpst_queue_close() - say that nothing will be put any more */
@@ -213,7 +213,7 @@ size_t tcpst_queue_count(struct tcpst_queue *queue)
 	return count;
 }
 
-/** tcpst_queue_dropped() - for how many there was no room */
+/** tcpst_queue_dropped() - for how many there was no space */
 u64 tcpst_queue_dropped(struct tcpst_queue *queue)
 {
 	u64 dropped;

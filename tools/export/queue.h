@@ -15,7 +15,7 @@ struct tcpst_queue *tcpst_queue_new(size_t size);
 void tcpst_queue_free(struct tcpst_queue *queue);
 
 bool tcpst_queue_put(struct tcpst_queue *queue, const struct tcpst_flow *flow);
-bool tcpst_queue_wait_room(struct tcpst_queue *queue, u64 until_ns);
+bool tcpst_queue_wait_space(struct tcpst_queue *queue, u64 until_ns);
 void tcpst_queue_close(struct tcpst_queue *queue);
 
 bool tcpst_queue_wait(struct tcpst_queue *queue, u64 until_ns);

@@ -121,12 +121,12 @@ static bool send_message(struct tcpst_sender *sender, size_t records)
 	if (!length)
 		return give_up(sender, tcpst_ipfix_error(sender->ipfix));
 	tcpst_queue_take(sender->queue, records);
-	while (!tcpst_transport_room(&sender->transport)) {
+	while (!tcpst_transport_has_space(&sender->transport)) {
 		if (hopeless(sender))
 			return give_up(sender, "it takes nothing");
 		if (!tcpst_transport_alive(&sender->transport))
 			return give_up(sender, sender->transport.error);
-		if (!tcpst_transport_room(&sender->transport))
+		if (!tcpst_transport_has_space(&sender->transport))
 			nap(TICK_NS);
 	}
 	return tcpst_transport_send(&sender->transport, octets, length,

@@ -140,7 +140,7 @@ static bool write_all(struct tcpst_transport *transport, const u8 *octets,
 
 /**
  * tcpst_transport_send() - send a message
- * @transport: the way, with room for one more message
+ * @transport: the way, with space for one more message
  * @octets:    the message
  * @length:    of it
  * @records:   flows in it
@@ -188,8 +188,8 @@ static size_t doubtful(const struct tcpst_transport *transport)
 	return octets;
 }
 
-/** tcpst_transport_room() - can one more message be under way? */
-bool tcpst_transport_room(const struct tcpst_transport *transport)
+/** tcpst_transport_has_space() - can one more message be under way? */
+bool tcpst_transport_has_space(const struct tcpst_transport *transport)
 {
 	return transport->n < TCPST_TRANSPORT_UNDER_WAY;
 }
@@ -214,7 +214,7 @@ size_t tcpst_transport_arrived(struct tcpst_transport *transport)
 
 		/* Of datagrams only so many are in doubt. */
 		if (under_way < doubt + oldest->octets &&
-		    (transport->tcp || tcpst_transport_room(transport)))
+		    (transport->tcp || tcpst_transport_has_space(transport)))
 			break;
 		under_way -= oldest->octets;
 		records += oldest->records;

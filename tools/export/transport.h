@@ -57,7 +57,7 @@ bool tcpst_transport_open(struct tcpst_transport *transport);
 void tcpst_transport_close(struct tcpst_transport *transport);
 bool tcpst_transport_send(struct tcpst_transport *transport,
 			  const u8 *octets, size_t length, size_t records);
-bool tcpst_transport_room(const struct tcpst_transport *transport);
+bool tcpst_transport_has_space(const struct tcpst_transport *transport);
 size_t tcpst_transport_arrived(struct tcpst_transport *transport);
 bool tcpst_transport_alive(struct tcpst_transport *transport);
 

@@ -45,7 +45,7 @@ u64 tcpst_flow_repeats(const struct tcpst_flow *flow)
 	       verdict->fin_repeats[0] + verdict->fin_repeats[1];
 }
 
-static struct tcpst_peer *place_of(struct tcpst_peer *table, size_t room,
+static struct tcpst_peer *place_of(struct tcpst_peer *table, size_t capacity,
 				   const struct tcpst_peer *key)
 {
 	u64 hash = 0xcbf29ce484222325 ^ key->port ^ (u64)key->ipv6 << 16;
@@ -54,8 +54,8 @@ static struct tcpst_peer *place_of(struct tcpst_peer *table, size_t room,
 
 	for (i = 0; i < sizeof(key->addr); i++)
 		hash = (hash ^ key->addr[i]) * 0x100000001b3;
-	for (at = (hash ^ hash >> 32) & (room - 1); table[at].flows;
-	     at = (at + 1) & (room - 1))
+	for (at = (hash ^ hash >> 32) & (capacity - 1); table[at].flows;
+	     at = (at + 1) & (capacity - 1))
 		if (table[at].ipv6 == key->ipv6 &&
 		    table[at].port == key->port &&
 		    !memcmp(table[at].addr, key->addr, sizeof(key->addr)))
@@ -65,18 +65,18 @@ static struct tcpst_peer *place_of(struct tcpst_peer *table, size_t room,
 
 static void grow(struct tcpst_peers *peers)
 {
-	size_t room = peers->room ? 2 * peers->room : 256, i;
-	struct tcpst_peer *table = calloc(room, sizeof(*table));
+	size_t capacity = peers->capacity ? 2 * peers->capacity : 256, i;
+	struct tcpst_peer *table = calloc(capacity, sizeof(*table));
 
 	if (!table)
 		exit(tcpst_fail("out of memory"));
-	for (i = 0; i < peers->room; i++)
+	for (i = 0; i < peers->capacity; i++)
 		if (peers->table[i].flows)
-			*place_of(table, room, &peers->table[i]) =
+			*place_of(table, capacity, &peers->table[i]) =
 				peers->table[i];
 	free(peers->table);
 	peers->table = table;
-	peers->room = room;
+	peers->capacity = capacity;
 }
 
 /** tcpst_peers_add() - count a connection */
@@ -89,9 +89,9 @@ void tcpst_peers_add(struct tcpst_peers *peers, const struct tcpst_flow *flow)
 	memcpy(key.addr, flow->ends.addr[role], key.ipv6 ? 16 : 4);
 	if (role == TCPS_RESPONDER)
 		key.port = flow->ends.port[role];
-	if (4 * peers->n >= 3 * peers->room)
+	if (4 * peers->n >= 3 * peers->capacity)
 		grow(peers);
-	peer = place_of(peers->table, peers->room, &key);
+	peer = place_of(peers->table, peers->capacity, &key);
 	if (!peer->flows) {
 		if (peers->n == PEERS_MAX) {
 			peers->other++;
@@ -137,7 +137,7 @@ size_t tcpst_peers_worst(struct tcpst_peers *peers)
 {
 	size_t i, n = 0;
 
-	for (i = 0; i < peers->room; i++)
+	for (i = 0; i < peers->capacity; i++)
 		if (peers->table[i].flows)
 			peers->table[n++] = peers->table[i];
 	if (n)

@@ -32,14 +32,14 @@ struct tcpst_peer {
  * struct tcpst_peers - all in one role
  * @role:  enum tcps_role
  * @n:     of them
- * @room:  places in @table, a power of 2
+ * @capacity:  places in @table, a power of 2
  * @other: connections of those for whom there was no place any more
  * @table: open addressing; a place without flows is free
  */
 struct tcpst_peers {
 	unsigned int role;
 	size_t n;
-	size_t room;
+	size_t capacity;
 	u64 other;
 	struct tcpst_peer *table;
 };

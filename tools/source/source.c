@@ -113,13 +113,13 @@ tcpst_source_counts(const struct tcpst_source *source)
  * struct flows - flows of a table, until all of it has been read
  * @flow:   the flows
  * @n:      how many
- * @room:   for how many there is memory
+ * @capacity:   for how many there is memory
  * @wanted: which are
  */
 struct flows {
 	struct tcpst_flow *flow;
 	size_t n;
-	size_t room;
+	size_t capacity;
 	const struct tcpst_wanted *wanted;
 };
 
@@ -129,10 +129,10 @@ static void keep_flow(const struct tcpst_flow *flow, void *arg)
 
 	if (!tcpst_wanted_flow(flows->wanted, flow))
 		return;
-	if (flows->n == flows->room) {
-		flows->room = flows->room ? 2 * flows->room : 64;
+	if (flows->n == flows->capacity) {
+		flows->capacity = flows->capacity ? 2 * flows->capacity : 64;
 		flows->flow = realloc(flows->flow,
-				      flows->room * sizeof(*flows->flow));
+				      flows->capacity * sizeof(*flows->flow));
 		if (!flows->flow)
 			exit(tcpst_fail("out of memory"));
 	}

@@ -6,7 +6,7 @@
 
 #include "base/diag.h"
 
-/* Below a state's name there is room for the next one's. */
+/* Below a state's name there is space for the next one's. */
 #define NAME_HEIGHT 17
 #define BEFORE_HEIGHT 24
 #define LABEL_HEIGHT 16
@@ -27,8 +27,8 @@ static void *need(size_t n, size_t size)
 	return memory;
 }
 
-/* More room for more time, by orders of magnitude. */
-static int room_for(u64 ns)
+/* More space for more time, by orders of magnitude. */
+static int height_of(u64 ns)
 {
 	if (ns >= 100 * MS)
 		return 16;
@@ -115,7 +115,7 @@ static int place_step(struct tcpst_svg_layout *layout, size_t latest[2],
 		place->pause = y + PAUSE_HEIGHT / 2;
 		y += PAUSE_HEIGHT;
 	} else {
-		y += room_for(place->since);
+		y += height_of(place->since);
 	}
 	switch (step->kind) {
 	case TCPST_STEP_PAYLOAD:

@@ -48,9 +48,9 @@ static void take_event(const struct tcpst_event *event, void *arg)
 		history->left_out++;
 		return;
 	}
-	if (history->n == history->room) {
-		history->room = history->room ? 2 * history->room : 16;
-		history->event = realloc(history->event, history->room *
+	if (history->n == history->capacity) {
+		history->capacity = history->capacity ? 2 * history->capacity : 16;
+		history->event = realloc(history->event, history->capacity *
 					 sizeof(*history->event));
 		if (!history->event)
 			exit(tcpst_fail("out of memory"));

@@ -9,14 +9,14 @@
  * struct tcpst_history - transitions and segments of note of one flow
  * @flow:     its number
  * @n:        of @event
- * @room:     for how many there is memory
+ * @capacity:     for how many there is memory
  * @left_out: how many there are more than were wanted
  * @event:    in order
  */
 struct tcpst_history {
 	u64 flow;
 	size_t n;
-	size_t room;
+	size_t capacity;
 	u64 left_out;
 	struct tcpst_event *event;
 };

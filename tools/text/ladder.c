@@ -27,10 +27,10 @@ struct positions {
 
 static struct tcpst_step *insert(struct tcpst_ladder *ladder, size_t at)
 {
-	if (ladder->n == ladder->room) {
-		ladder->room = ladder->room ? 2 * ladder->room : 32;
+	if (ladder->n == ladder->capacity) {
+		ladder->capacity = ladder->capacity ? 2 * ladder->capacity : 32;
 		ladder->step = realloc(ladder->step,
-				       ladder->room * sizeof(*ladder->step));
+				       ladder->capacity * sizeof(*ladder->step));
 		if (!ladder->step)
 			exit(tcpst_fail("out of memory"));
 	}
@@ -54,7 +54,7 @@ static void add_payload(struct tcpst_ladder *ladder, size_t at,
 }
 
 /* Does the segment say how far its sender is? Not if nobody believed it. */
-static bool tells_position(const struct tcpst_event *event)
+static bool shows_position(const struct tcpst_event *event)
 {
 	switch (event->cause) {
 	case TCPS_CAUSE_RST_IGNORED:
@@ -108,7 +108,7 @@ static void add_arrow(struct tcpst_ladder *ladder, struct positions *at,
 	struct tcpst_step *step;
 	unsigned int role;
 
-	if (tells_position(event)) {
+	if (shows_position(event)) {
 		octets[event->sender] = catch_up(at, event->sender, event->seq);
 		if (event->flags & TCPS_FLAG_ACK)
 			octets[!event->sender] = catch_up(at, !event->sender,

@@ -61,7 +61,7 @@ struct tcpst_step {
  * @base:   what relative numbers count from, by role
  * @cut:    the recorder does not hold the beginning any more
  * @n:      of @step
- * @room:   for how many there is memory
+ * @capacity:   for how many there is memory
  * @step:   the steps
  */
 struct tcpst_ladder {
@@ -70,7 +70,7 @@ struct tcpst_ladder {
 	u32 base[2];
 	bool cut;
 	size_t n;
-	size_t room;
+	size_t capacity;
 	struct tcpst_step *step;
 };
 

@@ -260,7 +260,7 @@ static void append(char *text, size_t size, const char *format, ...)
 	va_end(args);
 }
 
-/* Above the arrow, where there is no room in it; in two lines, if need be. */
+/* Above the arrow, where there is no space in it; in two lines, if need be. */
 static void print_label(struct canvas *canvas, const char *what,
 			const char *numbers)
 {

@@ -50,7 +50,7 @@ struct line {
  * @most:   flows that will be shown, 0: all
  * @taken:  flows there were
  * @n:      of @line
- * @room:   for how many there is memory
+ * @capacity:   for how many there is memory
  * @line:   flows, in no order yet
  */
 struct tcpst_order {
@@ -61,7 +61,7 @@ struct tcpst_order {
 	size_t most;
 	size_t taken;
 	size_t n;
-	size_t room;
+	size_t capacity;
 	struct line **line;
 };
 
@@ -185,10 +185,10 @@ static void make_room(struct tcpst_order *order)
 		enough = KEPT_MIN;
 	if (order->most && order->n >= enough)
 		sort(order);
-	if (order->n < order->room)
+	if (order->n < order->capacity)
 		return;
-	order->room = order->room ? 2 * order->room : KEPT_MIN;
-	order->line = realloc(order->line, order->room * sizeof(*order->line));
+	order->capacity = order->capacity ? 2 * order->capacity : KEPT_MIN;
+	order->line = realloc(order->line, order->capacity * sizeof(*order->line));
 	if (!order->line)
 		exit(tcpst_fail("out of memory"));
 }

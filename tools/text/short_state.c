@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* States where there is not much room. */
+/* States where there is not much space. */
 #include "text/short_state.h"
 
 #include <string.h>

@@ -52,7 +52,7 @@ static unsigned int width_of(const struct tcpst_column *column,
  */
 static void place_ends(struct tcpst_stream *stream)
 {
-	unsigned int i, taken = 0, n = 0, room;
+	unsigned int i, taken = 0, n = 0, space;
 
 	for (i = 0; i < stream->n; i++) {
 		bool end = stream->column[i]->cell == TCPST_CELL_END;
@@ -60,16 +60,16 @@ static void place_ends(struct tcpst_stream *stream)
 		taken += (i > 0) + (end ? 0 : stream->width[i]);
 		n += end;
 	}
-	room = tcpst_width_terminal();
-	stream->cut = room;
-	room = n && room > taken ? (room - taken) / n : 0;
-	if (room < TCPST_WIDTH_END4)
-		room = TCPST_WIDTH_END4;
-	if (room > TCPST_WIDTH_END6)
-		room = TCPST_WIDTH_END6;
+	space = tcpst_width_terminal();
+	stream->cut = space;
+	space = n && space > taken ? (space - taken) / n : 0;
+	if (space < TCPST_WIDTH_END4)
+		space = TCPST_WIDTH_END4;
+	if (space > TCPST_WIDTH_END6)
+		space = TCPST_WIDTH_END6;
 	for (i = 0; i < stream->n; i++)
 		if (stream->column[i]->cell == TCPST_CELL_END)
-			stream->width[i] = room;
+			stream->width[i] = space;
 }
 
 /**
@@ -110,20 +110,20 @@ struct line {
 static void put_cell(struct tcpst_stream *stream, struct line *line,
 		     unsigned int i, const char *text, const char *color)
 {
-	unsigned int width = tcpst_width_of(text), room = stream->width[i];
+	unsigned int width = tcpst_width_of(text), space = stream->width[i];
 	unsigned int at = stream->at[i] + line->pushed;
 
-	if (stream->column[i]->right && width < room)
-		at += room - width;
+	if (stream->column[i]->right && width < space)
+		at += space - width;
 	printf("%*s%s%s%s", (int)(at - line->printed), "", color ? color : "",
 	       text, color ? TCPST_COLOR_RESET : "");
 	line->printed = at + width;
-	if (width <= room)
+	if (width <= space)
 		return;
 	/* As far as the widest before, so that such lines are alike. */
 	if (width > stream->wide[i])
 		stream->wide[i] = width;
-	line->pushed += stream->wide[i] - room;
+	line->pushed += stream->wide[i] - space;
 }
 
 /** tcpst_stream_head() - print the headings */

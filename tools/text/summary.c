@@ -194,12 +194,12 @@ static void print_pairs(FILE *file, const struct tcpst_flow *flow,
 }
 
 /**
- * tcpst_portrait_print() - write all that is known of a flow
+ * tcpst_summary_print() - write all that is known of a flow
  * @file:  where to
  * @flow:  the flow
  * @style: how numbers are written
  */
-void tcpst_portrait_print(FILE *file, const struct tcpst_flow *flow,
+void tcpst_summary_print(FILE *file, const struct tcpst_flow *flow,
 			  const struct tcpst_style *style)
 {
 	print_title(file, flow, style);

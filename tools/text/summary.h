@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* All that is known of a flow, in words and numbers. */
-#ifndef TCPST_PORTRAIT_H
-#define TCPST_PORTRAIT_H
+#ifndef TCPST_SUMMARY_H
+#define TCPST_SUMMARY_H
 
 #include <stdio.h>
 
 #include "text/format.h"
 
-void tcpst_portrait_print(FILE *file, const struct tcpst_flow *flow,
+void tcpst_summary_print(FILE *file, const struct tcpst_flow *flow,
 			  const struct tcpst_style *style);
 
-#endif /* TCPST_PORTRAIT_H */
+#endif /* TCPST_SUMMARY_H */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How wide text is on a terminal, and what is done where there is less room. */
+/* How wide text is on a terminal, and what is done where there is less space. */
 #ifndef TCPST_WIDTH_H
 #define TCPST_WIDTH_H
 

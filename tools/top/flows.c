@@ -28,12 +28,12 @@ void tcpst_top_flows_take(const struct tcpst_flow *flow, void *arg)
 	struct tcpst_top_flow *taken;
 	unsigned int role;
 
-	if (flows->n == flows->room) {
-		flows->room = flows->room ? 2 * flows->room : 256;
+	if (flows->n == flows->capacity) {
+		flows->capacity = flows->capacity ? 2 * flows->capacity : 256;
 		flows->flow = realloc(flows->flow,
-				      flows->room * sizeof(*flows->flow));
+				      flows->capacity * sizeof(*flows->flow));
 		top->list = realloc(top->list,
-				    flows->room * sizeof(*top->list));
+				    flows->capacity * sizeof(*top->list));
 		if (!flows->flow || !top->list) {
 			tcpst_top_terminal_close();
 			exit(tcpst_fail("out of memory"));

@@ -20,7 +20,7 @@ static void draw_title(const struct tcpst_top *top)
 	const char *name = top->options->source.capture;
 	char line[TCPST_TOP_LINE] = " tcpst top", speed[32] = "";
 	char text[TCPST_TEXT_SIZE], part[TCPST_TOP_LINE];
-	int room;
+	int space;
 
 	if (name && strrchr(name, '/'))
 		name = strrchr(name, '/') + 1;
@@ -28,27 +28,27 @@ static void draw_title(const struct tcpst_top *top)
 		name = "standard input";
 	if (name && !top->over && !top->paused)
 		snprintf(speed, sizeof(speed), " x %g ", top->speed);
-	room = COLS - (int)strlen(speed);
+	space = COLS - (int)strlen(speed);
 	if (top->clock)
 		tcpst_format_date(text, &top->style, top->clock);
 	else
 		strcpy(text, "no time yet");
 	snprintf(part, sizeof(part), "  %s", text);
-	tcpst_top_add(line, room, part);
+	tcpst_top_add(line, space, part);
 	tcpst_format_count(text, top->n_wanted);
 	snprintf(part, sizeof(part), "  %s flow%s", text,
 		 top->n_wanted == 1 ? "" : "s");
-	tcpst_top_add(line, room, part);
+	tcpst_top_add(line, space, part);
 	if (top->paused)
-		tcpst_top_add(line, room, "  paused");
+		tcpst_top_add(line, space, "  paused");
 	snprintf(part, sizeof(part), "  %s%.*s", top->over ? "end of  " : "",
 		 (int)TCPST_TEXT_SIZE, name ? name : "");
-	if (name && !tcpst_top_add(line, room, part) && top->over)
-		tcpst_top_add(line, room, "  at its end");
+	if (name && !tcpst_top_add(line, space, part) && top->over)
+		tcpst_top_add(line, space, "  at its end");
 	attron(A_REVERSE);
 	tcpst_top_put(0, 0, COLS, line);
-	if (room > (int)tcpst_width_of(line))
-		tcpst_top_put(0, room, COLS - room, speed);
+	if (space > (int)tcpst_width_of(line))
+		tcpst_top_put(0, space, COLS - space, speed);
 	attroff(A_REVERSE);
 }
 
@@ -110,9 +110,9 @@ static void draw_spark(const struct tcpst_top *top, unsigned int kind, int x,
 			     1 + (int)(rate[i] / most * 7.0)]);
 }
 
-/* What there is to say of each rate; in one line if @room is enough for that. */
-static bool tell_rates(const struct tcpst_top *top,
-		       char text[TCPST_TOP_RATE_MAX][48], int room)
+/* What there is to say of each rate; in one line if @space is enough for that. */
+static bool format_rates(const struct tcpst_top *top,
+		       char text[TCPST_TOP_RATE_MAX][48], int space)
 {
 	static const char *const names[TCPST_TOP_RATE_MAX] = {
 		"opened", "closed", "reset", "failed",
@@ -127,17 +127,17 @@ static bool tell_rates(const struct tcpst_top *top,
 			 "%s %.0f/s", names[kind], rate);
 		if (!top->n_rates)
 			snprintf(text[kind], 48, "%s -", names[kind]);
-		fit &= (int)strlen(text[kind]) + 2 <= room;
+		fit &= (int)strlen(text[kind]) + 2 <= space;
 	}
 	return fit;
 }
 
-/* Each in its quarter, with what came before; else as many as there is room for. */
+/* Each in its quarter, with what came before; else as many as there is space for. */
 static void draw_rates(const struct tcpst_top *top)
 {
 	int width = COLS / TCPST_TOP_RATE_MAX, x = 1;
 	char text[TCPST_TOP_RATE_MAX][48];
-	bool quarters = tell_rates(top, text, width);
+	bool quarters = format_rates(top, text, width);
 	unsigned int kind;
 
 	tcpst_top_put(4, 0, COLS, "");
@@ -168,7 +168,7 @@ enum form {
 	FORM_MAX
 };
 
-static void tell_stuck(const struct tcpst_top *top, char line[TCPST_TOP_LINE],
+static void format_stuck(const struct tcpst_top *top, char line[TCPST_TOP_LINE],
 		       enum form form)
 {
 	static const char *const names[TCPST_TOP_STUCK_MAX][2] = {
@@ -199,9 +199,9 @@ static void tell_stuck(const struct tcpst_top *top, char line[TCPST_TOP_LINE],
 		sprintf(line + strlen(line), " %" PRIu64, sum);
 }
 
-/* The slowest handshakes, or at least the slowest; "" if there is no room. */
-static void tell_slowest(const struct tcpst_top *top, char line[TCPST_TOP_LINE],
-			 int room)
+/* The slowest handshakes, or at least the slowest; "" if there is no space. */
+static void format_slowest(const struct tcpst_top *top, char line[TCPST_TOP_LINE],
+			 int space)
 {
 	unsigned int n = top->n_slowest, i;
 
@@ -210,7 +210,7 @@ static void tell_slowest(const struct tcpst_top *top, char line[TCPST_TOP_LINE],
 
 		snprintf(line, TCPST_TOP_LINE, "%s: ",
 			 n > 1 ? "slowest handshakes" :
-			 room < 32 ? "slowest" : "slowest handshake");
+			 space < 32 ? "slowest" : "slowest handshake");
 		for (i = 0; i < n; i++) {
 			char took[TCPST_TEXT_SIZE];
 
@@ -221,13 +221,13 @@ static void tell_slowest(const struct tcpst_top *top, char line[TCPST_TOP_LINE],
 			gap = ", ";
 		}
 		strcat(line, " ");
-		if ((int)strlen(line) <= room)
+		if ((int)strlen(line) <= space)
 			return;
 	}
 	*line = '\0';
 }
 
-/* As much of both as fits: for a name that is shorter the slowest has room. */
+/* As much of both as fits: for a name that is shorter the slowest has space. */
 static void draw_troubles(const struct tcpst_top *top)
 {
 	char stuck[TCPST_TOP_LINE], slowest[TCPST_TOP_LINE] = "";
@@ -235,14 +235,14 @@ static void draw_troubles(const struct tcpst_top *top)
 	unsigned int form;
 
 	for (form = FORM_FULL; form < FORM_SUM; form++) {
-		tell_stuck(top, stuck, form);
-		tell_slowest(top, slowest, COLS - (int)strlen(stuck) - 2);
+		format_stuck(top, stuck, form);
+		format_slowest(top, slowest, COLS - (int)strlen(stuck) - 2);
 		if (*slowest)
 			break;
 	}
 	if (!*slowest)
 		for (form = FORM_FULL; form < FORM_MAX; form++) {
-			tell_stuck(top, stuck, form);
+			format_stuck(top, stuck, form);
 			if ((int)strlen(stuck) <= COLS)
 				break;
 		}

@@ -22,7 +22,7 @@ static void print_head(FILE *file, const struct tcpst_top *top,
 	char end[2][TCPST_TEXT_SIZE];
 
 	if (!top->options->source.capture) {
-		tcpst_portrait_print(file, flow, &top->style);
+		tcpst_summary_print(file, flow, &top->style);
 		return;
 	}
 	tcpst_format_end(end[0], &top->style, &flow->ends, TCPS_INITIATOR);

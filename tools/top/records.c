@@ -58,9 +58,9 @@ void tcpst_top_records_read(const struct tcpst_top_records *records,
 		memcpy(&event, records->ring[i % RECORDS], SIZE);
 		if (event.flow != history->flow)
 			continue;
-		if (history->n == history->room) {
-			history->room = history->room ? 2 * history->room : 16;
-			history->event = realloc(history->event, history->room *
+		if (history->n == history->capacity) {
+			history->capacity = history->capacity ? 2 * history->capacity : 16;
+			history->event = realloc(history->event, history->capacity *
 						 sizeof(*history->event));
 		}
 		if (!history->event) {

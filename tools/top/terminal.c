@@ -121,10 +121,10 @@ void tcpst_top_put_right(int y, int x, int width, const char *text)
 	tcpst_top_put(y, x + (length < width ? width - length : 0), width, text);
 }
 
-/** tcpst_top_add() - add a part to a line, if @room columns are enough */
-bool tcpst_top_add(char line[TCPST_TOP_LINE], int room, const char *part)
+/** tcpst_top_add() - add a part to a line, if @space columns are enough */
+bool tcpst_top_add(char line[TCPST_TOP_LINE], int space, const char *part)
 {
-	if ((int)(tcpst_width_of(line) + tcpst_width_of(part)) > room ||
+	if ((int)(tcpst_width_of(line) + tcpst_width_of(part)) > space ||
 	    strlen(line) + strlen(part) >= TCPST_TOP_LINE)
 		return false;
 	strcat(line, part);

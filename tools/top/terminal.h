@@ -22,6 +22,6 @@ enum tcpst_top_color {
 attr_t tcpst_top_color(const char *escape);
 void tcpst_top_put(int y, int x, int width, const char *text);
 void tcpst_top_put_right(int y, int x, int width, const char *text);
-bool tcpst_top_add(char line[TCPST_TOP_LINE], int room, const char *part);
+bool tcpst_top_add(char line[TCPST_TOP_LINE], int space, const char *part);
 
 #endif /* TCPST_TOP_TERMINAL_H */

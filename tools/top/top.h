@@ -59,7 +59,7 @@ enum tcpst_top_sort {
 /* Lines above the list and its headings. */
 #define TCPST_TOP_HEAD 6
 
-/* Of the slowest handshakes, so many are told where there is room. */
+/* Of the slowest handshakes, as many are shown as fit. */
 #define TCPST_TOP_SLOWEST 3
 
 /**
@@ -84,7 +84,7 @@ struct tcpst_top_flow {
  * struct tcpst_top_flows - all of them
  * @flow:  in no order
  * @n:     of @flow
- * @room:  for how many there is memory
+ * @capacity:  for how many there is memory
  * @place: by number of a flow its index in @flow plus one, 0: gone; only kept
  *         of a capture, whose flows are numbered from 1
  * @places: of @place
@@ -92,7 +92,7 @@ struct tcpst_top_flow {
 struct tcpst_top_flows {
 	struct tcpst_top_flow *flow;
 	size_t n;
-	size_t room;
+	size_t capacity;
 	u32 *place;
 	size_t places;
 };

@@ -134,7 +134,7 @@ check "to standard output, the same" \
 	cmp <("$tcpst" show 1 -r "$temp/small.pcap" --svg -) "$temp/one.svg"
 check "from a pipe, the same" \
 	cmp <("$tcpst" show 1 -r - --svg - < <(cat "$temp/small.pcap")) "$temp/one.svg"
-check "not where there is no room" bash -c \
+check "not where there is no space" bash -c \
 	"! '$tcpst' show 1 -r '$temp/small.pcap' --svg /dev/full 2>/dev/null"
 check "not with --json" bash -c \
 	"'$tcpst' show 1 --json --svg x -r x 2>/dev/null; test \$? = 2"

@@ -4,7 +4,7 @@
  *
  *   render HOW[,OPTION...] STORY...
  *
- * HOW is ladder, portrait, json, list, life or watch; OPTION absolute, ascii,
+ * HOW is ladder, summary, json, list, life or watch; OPTION absolute, ascii,
  * color, ns, bytes, iso, csv, raw, or columns=A:B.
  */
 #include <locale.h>
@@ -119,7 +119,7 @@ int main(int argc, char **argv)
 	how = strtok(argv[1], ",");
 	while ((word = strtok(NULL, ",")))
 		read_option(word);
-	if (strcmp(how, "ladder") && strcmp(how, "portrait") &&
+	if (strcmp(how, "ladder") && strcmp(how, "summary") &&
 	    strcmp(how, "json"))
 		table = open_table(how);
 
@@ -134,8 +134,8 @@ int main(int argc, char **argv)
 			add_rows(table, how, &story);
 		else if (!strcmp(how, "ladder"))
 			draw_ladder(&story);
-		else if (!strcmp(how, "portrait"))
-			tcpst_portrait_print(stdout, &story.flow, &style);
+		else if (!strcmp(how, "summary"))
+			tcpst_summary_print(stdout, &story.flow, &style);
 		else
 			write_json(&story);
 	}

@@ -53,7 +53,7 @@ static void test_end(const char *expected, unsigned int questions,
 		printf("# %s, asked %u times\n", text, asked);
 }
 
-/* More addresses than there is room for: each is still its own. */
+/* More addresses than there is space for: each is still its own. */
 static void test_many(void)
 {
 	static const struct tcpst_style style = { .resolve = true };

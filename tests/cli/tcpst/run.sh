@@ -55,7 +55,7 @@ render() {
 	"$here/obj/render" "$@" >"$temp/out" 2>&1
 	matches "$name" "$temp/out"
 	case $1 in
-	ladder | ladder,a* | portrait | list | life | watch)
+	ladder | ladder,a* | summary | list | life | watch)
 		if (($(wc -L <"$temp/out") > 80)); then
 			fail "$name is wider than 80 columns"
 		fi ;;
@@ -66,13 +66,13 @@ stories="textbook combined simultaneous refused unreachable retracted aborted \
 adopted huge cut syn_flood"
 for story in $stories; do
 	render "ladder-$story" ladder "$story"
-	render "portrait-$story" portrait "$story"
+	render "summary-$story" summary "$story"
 	render "json-$story" json "$story"
 done
 render ladder-ascii ladder,ascii textbook retracted unreachable
 render ladder-absolute ladder,absolute combined
 render ladder-color ladder,color textbook aborted
-render portrait-exact portrait,ns,bytes,iso textbook
+render summary-exact summary,ns,bytes,iso textbook
 # shellcheck disable=SC2086  # a list
 render list list ${stories/combined/}
 # shellcheck disable=SC2086

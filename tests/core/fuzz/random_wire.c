@@ -12,7 +12,7 @@
 #include "../../../tools/source/kernel/wire.h"
 #include "random.h"
 
-#define ROOM 2048
+#define SPACE 2048
 #define TYPES 48	/* more than any set of attributes has */
 
 static u64 state = TCPS_FUZZ_SEED;
@@ -32,23 +32,23 @@ static void must(bool holds, const char *what)
 }
 
 /* Lengths as they should be, mostly: else no value is ever taken. */
-static u32 value_size(u32 room)
+static u32 value_size(u32 space)
 {
 	static const u32 sizes[] = { 0, 1, 2, 4, 4, 4, 8, 8, 16 };
 	u32 size = below(4) ? sizes[below(sizeof(sizes) / sizeof(sizes[0]))] :
 			      below(24);
 
-	return size < room ? size : room;
+	return size < space ? size : space;
 }
 
-static u32 put_attrs(u8 *at, u32 room, unsigned int depth)
+static u32 put_attrs(u8 *at, u32 space, unsigned int depth)
 {
 	u32 used = 0, n = 1 + below(20);
 
-	while (n-- && room - used > MNL_ATTR_HDRLEN + 24) {
+	while (n-- && space - used > MNL_ATTR_HDRLEN + 24) {
 		struct nlattr attr = { .nla_type = (u16)(1 + below(TYPES)) };
 		u8 *value = at + used + MNL_ATTR_HDRLEN;
-		u32 left = room - used - MNL_ATTR_HDRLEN, size, i;
+		u32 left = space - used - MNL_ATTR_HDRLEN, size, i;
 
 		if (depth && !below(3)) {
 			attr.nla_type |= NLA_F_NESTED;
@@ -62,8 +62,8 @@ static u32 put_attrs(u8 *at, u32 room, unsigned int depth)
 		attr.nla_len = (u16)(MNL_ATTR_HDRLEN + size);
 		memcpy(at + used, &attr, sizeof(attr));
 		used += MNL_ALIGN(attr.nla_len);
-		if (used > room)
-			used = room;
+		if (used > space)
+			used = space;
 	}
 	return used;
 }
@@ -115,18 +115,18 @@ static void decode(const struct nlmsghdr *nlh)
 int main(int argc, char **argv)
 {
 	unsigned long i, n = argc > 1 ? strtoul(argv[1], NULL, 10) : 0;
-	u8 room[ROOM];
+	u8 space[SPACE];
 
 	for (i = 0; i < n; i++) {
 		u32 size = MNL_ALIGN(sizeof(struct nlmsghdr)) + GENL_HDRLEN;
 		struct nlmsghdr *nlh;
 
-		memset(room, 0, sizeof(room));
-		size += put_attrs(room + size, ROOM - size, 3);
-		((struct nlmsghdr *)room)->nlmsg_len = size;
+		memset(space, 0, sizeof(space));
+		size += put_attrs(space + size, SPACE - size, 3);
+		((struct nlmsghdr *)space)->nlmsg_len = size;
 		/* Of its very size, so that one octet too far is found. */
 		nlh = malloc(size);
-		memcpy(nlh, room, size);
+		memcpy(nlh, space, size);
 		decode(nlh);
 		free(nlh);
 	}

@@ -36,7 +36,7 @@ static void test_long(bool accounted, u32 iss)
 	exchange(&conn, 0, iss, 0, 0, TCPS_FLAG_SYN, 0);
 	exchange(&conn, 1, 7, iss + 1, 0, TCPS_FLAG_SYN | TCPS_FLAG_ACK, 1);
 	exchange(&conn, 0, iss + 1, 8, 0, TCPS_FLAG_ACK, 2);
-	/* Windows are scaled from here on: room for a GiB. */
+	/* Windows are scaled from here on: space for a GiB. */
 	exchange(&conn, 1, 8, iss + 1, 0, TCPS_FLAG_ACK, 2);
 	for (i = 0; i < 40; i++) {
 		exchange(&conn, 0, iss + 1 + (u32)sent, 8, leap, TCPS_FLAG_ACK,

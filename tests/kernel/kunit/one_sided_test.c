@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Flows of which one side alone was heard: kept as any other as long as there is
- * room, and the first of all that are open to go when there is none.
+ * space, and the first of all that are open to go when there is none.
  */
 #include "fixture.h"
 
@@ -187,7 +187,7 @@ static void one_sided_recorded(struct kunit *test)
 }
 
 /*
- * However many are forged: those who open have room, no handshake goes, and
+ * However many are forged: those who open have space, no handshake goes, and
  * what they do not need is the flood's.
  */
 static void one_sided_flood(struct kunit *test)

@@ -51,7 +51,7 @@ static unsigned int put_ipv6(const struct tcps_packet_spec *spec, u8 protocol,
 /**
  * tcps_packet_bytes() - write a packet down
  * @spec: what it is
- * @to:   room for %TCPS_PACKET_MAX octets
+ * @to:   space for %TCPS_PACKET_MAX octets
  *
  * Return: its length.
  */
@@ -84,7 +84,7 @@ unsigned int tcps_packet_bytes(const struct tcps_packet_spec *spec, u8 *to)
  * @quoted: the packet; the error goes back to its source
  * @type:   of the error
  * @code:   of the error
- * @to:     room for %TCPS_PACKET_MAX octets
+ * @to:     space for %TCPS_PACKET_MAX octets
  *
  * Return: its length.
  */
@@ -129,7 +129,7 @@ struct sk_buff *tcps_packet_skb(const u8 *from, unsigned int len,
 	struct page *page;
 
 	linear = min(linear, len);
-	/* No more room than needed: KASAN sees each octet read beyond. */
+	/* No more space than needed: KASAN sees each octet read beyond. */
 	skb = alloc_skb(linear + 16, GFP_KERNEL);
 	if (!skb)
 		return NULL;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The flow table: lookup, queues in deadline order, limits, who makes room. */
+/* The flow table: lookup, queues in deadline order, limits, who makes space. */
 #include "fixture.h"
 
 static struct tcps_observer *observer;

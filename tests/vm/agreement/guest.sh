@@ -33,7 +33,7 @@ PORTS=100
 tracing=/sys/kernel/tracing
 trace=$tracing/instances/agreement
 # Not under $TCPS_OUT, which is slow.
-room=$(mktemp -d)
+work=$(mktemp -d)
 watchers=()
 
 trace_start() {
@@ -62,7 +62,7 @@ trace_save() {
 	for dir in "$trace"/per_cpu/cpu*; do
 		# It ends with EAGAIN when there is nothing more.
 		dd if="$dir/trace_pipe_raw" bs=4096 iflag=nonblock \
-			>>"$room/sock.${dir##*cpu}" 2>/dev/null || true
+			>>"$work/sock.${dir##*cpu}" 2>/dev/null || true
 		grep -q '^overrun: 0$' "$dir/stats" ||
 			echo "guest: the trace buffer overflowed" >&2
 	done
@@ -84,10 +84,10 @@ capture() {
 				action mirred egress mirror dev seen
 		done
 	done
-	spawn "$ns" tcpdump -U -Z root -n -i seen -s 120 -B 16384 -w "$room/$ns.pcap" \
+	spawn "$ns" tcpdump -U -Z root -n -i seen -s 120 -B 16384 -w "$work/$ns.pcap" \
 		'tcp or icmp or icmp6 or ip6' 2>/dev/null
 	watchers+=("$SPAWNED")
-	wait_for 60 test -s "$room/$ns.pcap"
+	wait_for 60 test -s "$work/$ns.pcap"
 }
 
 watch_start() {
@@ -100,7 +100,7 @@ watch_start() {
 			net.ipv4.ip_local_port_range='40000 59999' \
 			net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
 		spawn $ns "$TCPS_AGREEMENT/tcpst" watch --json --notes --since all \
-			>"$room/$ns.jsonl"
+			>"$work/$ns.jsonl"
 		watchers+=("$SPAWNED")
 	done
 	capture client eth0
@@ -115,7 +115,7 @@ last_connection() {
 	local port=$LAST count=1
 	traffic "$S4" --no-listen "cC cQ cX"
 }
-watched() { grep -q "\"port\":$LAST\\>" "$room/$1.jsonl"; }
+watched() { grep -q "\"port\":$LAST\\>" "$work/$1.jsonl"; }
 
 cell_sockets() {
 	in_ns "$1" ss -Htan "( sport >= :$port and sport < :$((port + PORTS)) ) or \
@@ -132,10 +132,10 @@ settled() {
 	fi
 	listed=$(now_ns)
 	for ns in client server; do
-		cell_sockets $ns >"$room/$port.$ns.ss"
+		cell_sockets $ns >"$work/$port.$ns.ss"
 		while read -r state _; do
 			[[ $state == TIME-WAIT ]] || status=1
-		done <"$room/$port.$ns.ss"
+		done <"$work/$port.$ns.ss"
 	done
 	return $status
 }
@@ -149,7 +149,7 @@ opened() {
 now_ns() { echo "${EPOCHREALTIME/./}000"; }
 
 # What the kernel counted since the last call.
-counted() { NSTAT_HISTORY="$room/nstat.$1" in_ns "$1" nstat; }
+counted() { NSTAT_HISTORY="$work/nstat.$1" in_ns "$1" nstat; }
 
 cell() {
 	local workload=$1 network=$2 count=$3 begin ended listed ns
@@ -161,7 +161,7 @@ cell() {
 	printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$workload" "$network" "$port" \
 		"$begin" "$listed" "$(now_ns)" >>"$TCPS_OUT/cells.tsv"
 	for ns in client server; do
-		counted $ns >"$room/$port.$ns.nstat"
+		counted $ns >"$work/$port.$ns.nstat"
 	done
 	echo "$workload on $network: $(((ended - begin) / 1000000)) ms," \
 		"settled after $((($(now_ns) - ended) / 1000000)) ms"
@@ -188,6 +188,6 @@ for ns in client router server; do
 	wait_for 60 watched $ns || echo "guest: tcpst watch lags behind in $ns" >&2
 done
 reap "${watchers[@]}"
-cp "$room"/* "$TCPS_OUT"
+cp "$work"/* "$TCPS_OUT"
 net_down
 rmmod tcpstates

@@ -47,7 +47,7 @@
 /* How long an operation may take, ms. */
 #define PATIENCE 12000
 #define PATIENCE_QUIT 3000
-/* No room for so long: the peer's window is closed, ms. */
+/* No space for so long: the peer's window is closed, ms. */
 #define FULL_AFTER 300
 
 struct options options = {

@@ -20,7 +20,7 @@ def thousands():
     sysctl("router", recorder_records=262144, timeout_time_wait=2)
     for ns in ("client", "server"):
         sysctl(ns, timeout_time_wait=2)
-    # Else the client has no room for so many in TIME-WAIT and resets some.
+    # Else the client has no space for so many in TIME-WAIT and resets some.
     run("client", "sysctl", "-qw", "net.ipv4.tcp_max_tw_buckets=65536")
     before = stats("router")
     done = traffic("connect", "/run/netns/client", "/run/netns/server", S4,
@@ -74,7 +74,7 @@ def flood():
             most = max(most, stats("router")["half_open"])
         said = flooder.stdout.read().strip()
     check_equal("the flood is sent", f"{FLOOD} sent, 0 failed", said)
-    # A few more while two processors make room at the same time.
+    # A few more while two processors make space at the same time.
     check("half-open flows stay within the limit", HALF_OPEN / 2 < most <=
           HALF_OPEN + 2, most)
     wait_until(lambda: story(watch.of_port(6001)).count("i TIME_WAIT") >= real)

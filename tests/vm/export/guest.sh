@@ -78,7 +78,7 @@ for exporter in "${exporters[@]}"; do
 done
 
 echo "--- ipfix"
-# Twenty of thirty find no room while the collector is away.
+# Twenty of thirty find no space while the collector is away.
 tcpst export ipfix --netns router --queue 10 --to 127.0.0.1:4739 2>/tmp/said &
 exporter=$!
 wait_for 60 grep -q 'flows wait' /tmp/said

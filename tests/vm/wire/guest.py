@@ -83,27 +83,27 @@ def forwarded():
         return count + int(dict(map(str.split, file))["Ip6OutForwDatagrams"])
 
 
-def hear(room):
+def hear(work):
     # The recorder holds all of it already, however short the time.
-    out = subprocess.run([f"{room}/tcpst", "watch", "--since", "all", "--notes",
+    out = subprocess.run([f"{work}/tcpst", "watch", "--since", "all", "--notes",
                           "--json", "--duration", "100ms"],
                          stdout=subprocess.PIPE, text=True, check=True).stdout
     return [json.loads(line) for line in out.splitlines()]
 
 
-def play(capture, room, out):
+def play(capture, work, out):
     if LIBC.unshare(CLONE_NEWNET):
         raise OSError(ctypes.get_errno(), "unshare")
     router(capture["sides"])
     send(capture["frames"])
     print(json.dumps({"name": capture["name"], "forwarded": forwarded(),
-                      "events": hear(room)}), file=out, flush=True)
+                      "events": hear(work)}), file=out, flush=True)
 
 
 def main():
-    room = sys.argv[1]
-    subprocess.run(["insmod", f"{room}/tcpstates.ko"], check=True)
-    with open(f"{room}/plan", encoding="ascii") as plan, \
+    work = sys.argv[1]
+    subprocess.run(["insmod", f"{work}/tcpstates.ko"], check=True)
+    with open(f"{work}/plan", encoding="ascii") as plan, \
             open(os.environ["TCPS_OUT"] + "/heard", "w",
                  encoding="ascii") as out:
         for line in plan:
@@ -115,7 +115,7 @@ def main():
             if not child:
                 status = 1
                 try:
-                    play(capture, room, out)
+                    play(capture, work, out)
                     status = 0
                 except Exception:  # pylint: disable=broad-except
                     traceback.print_exc()

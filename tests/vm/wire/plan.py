@@ -139,18 +139,18 @@ def plan(command, name, data, scratch):
 
 
 def main():
-    command, dump, room, *names = sys.argv[1:]
-    room = pathlib.Path(room)
+    command, dump, work, *names = sys.argv[1:]
+    work = pathlib.Path(work)
     text = subprocess.run([dump], capture_output=True, text=True,
                           check=True).stdout
     made = [(v.name, packets.pcap(v.frames)) for v in vectors.read(text)]
     made += [(name, make()) for name, make in captures.ALL.items()]
-    with open(room / "plan", "w", encoding="ascii") as out:
+    with open(work / "plan", "w", encoding="ascii") as out:
         for name, data in made:
             if names and name not in names:
                 continue
             try:
-                line = plan(command, name, data, room / "capture")
+                line = plan(command, name, data, work / "capture")
             except LeftOut as why:
                 line = {"name": name, "left_out": str(why)}
             print(json.dumps(line), file=out)
