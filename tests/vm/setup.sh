@@ -31,25 +31,33 @@ here=$(dirname "$(realpath "$0")")
 say() { echo "setup: $*"; }
 die() { echo "setup: $*" >&2; exit 1; }
 
+# The system emulator of this architecture.
+case $(dpkg --print-architecture 2>/dev/null || uname -m) in
+amd64 | i386)	qemu="qemu-system-x86" ;;
+arm64 | armhf)	qemu="qemu-system-arm" ;;
+*)		qemu="qemu-system-misc" ;;
+esac
+
+# Of A|B the first that this release of Debian has.
 declare -A packages=(
-	[build]="build-essential linux-headers-amd64 libmnl-dev libsmartcols-dev
-		libjson-c-dev libpcap-dev libncurses-dev libmicrohttpd-dev
-		libfixbuf-dev pkg-config"
-	[vm]="qemu-system-x86 busybox-static cpio kmod xz-utils iproute2
+	[build]="build-essential libmnl-dev libsmartcols-dev libjson-c-dev
+		libpcap-dev libncurses-dev libmicrohttpd-dev libfixbuf-dev
+		pkgconf kmod"
+	[vm]="$qemu busybox-static cpio kmod xz-utils iproute2
 		nftables conntrack curl netcat-openbsd python3 ethtool tcpdump
 		procps util-linux"
-	[check]="sparse shellcheck perl python3 python3-yaml linux-source-6.1
+	[check]="sparse shellcheck perl python3 python3-yaml linux-source
 		xz-utils"
-	[kunit]="linux-source-6.1 build-essential flex bison bc libelf-dev
-		libssl-dev xz-utils python3 qemu-system-x86"
+	[kunit]="linux-source build-essential flex bison bc libelf-dev
+		libssl-dev xz-utils python3 $qemu"
 	[replay]="tshark"
 	[package]="debhelper dh-dkms dkms lintian systemd"
 	[export]="prometheus nfdump pmacct tshark libfixbuf-tools curl
 		netcat-openbsd procps python3"
 	[fleet]="rsyslog rsyslog-kafka kcat pmacct clickhouse-server
 		clickhouse-client procps python3"
-	[interop]="linux-perf trace-cmd bpftrace linux-source-6.12 xz-utils curl
-		python3 python3-yaml python3-jsonschema"
+	[interop]="linux-perf trace-cmd bpftrace linux-source-6.12|linux-source
+		xz-utils curl python3 python3-yaml python3-jsonschema"
 	[bench]="conntrack nftables libbpf-tools tshark python3"
 	[pictures]="chromium tmux python3"
 	[dev]="tshark bpftrace iperf3 strace gdb"
@@ -110,40 +118,104 @@ installed() {
 	[[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
 }
 
-# pkgconf takes the place of pkg-config in later releases, and others may follow.
-provided() {
-	installed "$1" || { [[ $1 == pkg-config ]] && command -v pkg-config >/dev/null; }
+# known PACKAGE: does this release have it?
+known() {
+	[[ -n $(apt-cache --no-all-versions show "$1" 2>/dev/null) ]]
+}
+
+# first TEST A|B…: the first of which TEST is true.
+first() {
+	local test=$1 name names
+	IFS='|' read -ra names <<<"$2"
+	for name in "${names[@]}"; do
+		"$test" "$name" && { echo "$name"; return; }
+	done
+	return 1
 }
 
 if [[ -n $lists_only ]]; then
 	refresh
 fi
 
-missing=()
+wanted=()
 declare -A seen=()
 for set in ${sets[@]+"${sets[@]}"}; do
 	for package in ${packages[$set]}; do
 		[[ -z ${seen[$package]-} ]] || continue
 		seen[$package]=1
-		provided "$package" || missing+=("$package")
+		first installed "$package" >/dev/null || wanted+=("$package")
 	done
 done
 
-if ((${#missing[@]})); then
+missing=()
+unknown=()
+if ((${#wanted[@]})); then
 	refresh
+	for package in "${wanted[@]}"; do
+		if name=$(first known "$package"); then
+			missing+=("$name")
+		else
+			unknown+=("$package")
+		fi
+	done
+fi
+if ((${#unknown[@]})); then
+	say "this release has no ${unknown[*]}: what needs it is skipped"
+fi
+if ((${#missing[@]})); then
 	say "installing ${missing[*]}"
 	run "${apt[@]}" install --no-install-recommends "${missing[@]}" </dev/null
 elif ((${#sets[@]})); then
 	say "nothing to install for: ${sets[*]}"
 fi
 
+# Headers of the kernel that runs, if it is Debian's, and of the newest. Since
+# Debian 13 headers depend on their kernel: where apt would install one, and so
+# change what this machine boots, they are unpacked into the cache instead.
+flavour=$("$here/kdir.sh" --flavour)
+brings_kernel() {
+	apt-get -s --no-install-recommends install "$1" 2>/dev/null |
+		grep -q '^Inst linux-image-'
+}
+# programs_of METAPACKAGE: what building with its headers takes beside them.
+programs_of() {
+	local depends="apt-cache --no-recommends --no-suggests depends"
+	$depends "$($depends "$1" | sed -n 's/^ *Depends: \(linux-headers-\)/\1/p')" |
+		sed -n 's/^ *Depends: //p' | grep -vE '^(linux-(base|headers|image)|<)'
+}
+headers() {
+	local package missing=()
+	package=linux-headers-$(uname -r)
+	if [[ ! -e /lib/modules/$(uname -r)/build ]] && known "$package"; then
+		missing+=("$package")
+	fi
+	package=linux-headers-$flavour
+	if ! installed "$package" && ! "$here/kdir.sh" >/dev/null 2>&1; then
+		refresh
+		if brings_kernel "$package"; then
+			"$here/fetch-kernel.sh" --headers >/dev/null
+			mapfile -t missing < <(programs_of "$package")
+		else
+			missing+=("$package")
+		fi
+	fi
+	if ((${#missing[@]})); then
+		say "installing ${missing[*]}"
+		run "${apt[@]}" install --no-install-recommends "${missing[@]}" </dev/null
+	fi
+	"$here/kdir.sh" >/dev/null
+}
+if [[ " ${sets[*]-} " == *" build "* ]]; then
+	headers
+fi
+
 # Headers that were installed long ago belong to a kernel which the archive may
 # no longer have, and the VM boots the kernel of the headers.
-if [[ " ${sets[*]-} " == *" vm "* ]] && installed linux-headers-amd64; then
+if [[ " ${sets[*]-} " == *" vm "* ]] && installed "linux-headers-$flavour"; then
 	if ! "$here/fetch-kernel.sh" >/dev/null; then
 		say "bringing the kernel headers up to date instead"
 		refresh
-		run "${apt[@]}" install --no-install-recommends linux-headers-amd64 </dev/null
+		run "${apt[@]}" install --no-install-recommends "linux-headers-$flavour" </dev/null
 		"$here/fetch-kernel.sh" >/dev/null
 	fi
 fi

@@ -4,7 +4,7 @@
 #
 # In the VM, whose root is forgotten with it: what the packages of $PACKAGES do
 # to a machine. $STATE holds what installing them has changed; if it is empty they
-# are installed here. Run by run.sh.
+# are installed here, for the headers $KDIR. Run by run.sh.
 
 set -uo pipefail
 
@@ -33,7 +33,7 @@ mount -t tmpfs modules /run/modules
 mkdir "/run/modules/$TCPS_KERNEL"
 cp "$modules"/modules.{order,builtin,builtin.modinfo} "/run/modules/$TCPS_KERNEL"
 mount --bind /run/modules /lib/modules
-ln -s "/usr/src/linux-headers-$TCPS_KERNEL" "$modules/build"
+ln -s "$KDIR" "$modules/build"
 
 # What is in the directories that the packages, dkms and systemd write to.
 snapshot() {

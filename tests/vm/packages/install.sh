@@ -5,11 +5,11 @@
 # of this machine's root that has the modules of another kernel, and keep what
 # that changed.
 #
-#   install.sh DIR PACKAGES KERNEL KERNEL-DIR    leaves DIR/state.tar
+#   install.sh DIR PACKAGES KERNEL KERNEL-DIR KDIR    leaves DIR/state.tar
 
 set -euo pipefail
 
-dir=$1 packages=$2 kernel=$3 kernel_dir=$4
+dir=$1 packages=$2 kernel=$3 kernel_dir=$4 kdir=$5
 
 mount --make-rprivate /
 work=$(mktemp -d)
@@ -17,7 +17,7 @@ mount -t tmpfs overlay "$work"
 mkdir -p "$work"/{root,upper,work,modules,modules-work,packages}
 cp "$packages"/tcpst_*.deb "$packages"/tcpstates-dkms_*.deb "$work/packages/"
 cp -a "$kernel_dir/lib/modules/$kernel" "$work/modules/"
-ln -sfn "/usr/src/linux-headers-$kernel" "$work/modules/$kernel/build"
+ln -sfn "$kdir" "$work/modules/$kernel/build"
 
 root=$work/root
 mount -t overlay -o "lowerdir=/,upperdir=$work/upper,workdir=$work/work" overlay "$root"

@@ -48,6 +48,7 @@ check() {
 
 "$top/tests/vm/setup.sh" build vm package || { fail "set-up"; finish; }
 kernel=$("$top/tests/vm/kdir.sh" --release) || { fail "kernel headers"; finish; }
+kdir=$("$top/tests/vm/kdir.sh")
 kernel_dir=$("$top/tests/vm/fetch-kernel.sh") || { fail "kernel"; finish; }
 
 as_root() {
@@ -96,7 +97,7 @@ check "systemd understands the units" units_verify
 # --- make install ----------------------------------------------------------
 
 staged() {
-	make -C "$top" --no-print-directory KDIR="/usr/src/linux-headers-$kernel" \
+	make -C "$top" --no-print-directory KDIR="$kdir" \
 		DESTDIR="$temp/stage" prefix=/opt/t "$@"
 }
 installed() {
@@ -116,7 +117,7 @@ check "make uninstall removes every file" nothing_staged
 # In a namespace of mounts of its own, which takes everything with it.
 installs_here() {
 	as_root unshare --mount --fork "$here/install.sh" \
-		"$temp" "$packages" "$kernel" "$kernel_dir"
+		"$temp" "$packages" "$kernel" "$kernel_dir" "$kdir"
 }
 state=
 if [[ -z $in_vm ]]; then
@@ -130,7 +131,7 @@ fi
 status=0
 "$top/tests/vm/run.sh" --mem 2048 --timeout 1800 --out "$temp/out" \
 	--env DEBIAN_FRONTEND=noninteractive --env PACKAGES="$packages" \
-	--env STATE="$state" -- "$here/guest.sh" || status=$?
+	--env STATE="$state" --env KDIR="$kdir" -- "$here/guest.sh" || status=$?
 results=$temp/out/results
 if [[ ! -e $results ]]; then
 	fail "the VM ran nothing (status $status)"
