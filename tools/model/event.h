@@ -34,6 +34,8 @@ enum tcpst_event_type {
  * @window:    unscaled
  * @iss_known: by role; @iss: initial sequence numbers, to show relative ones
  * @owner:     who opened the flow
+ * @frame:     of a capture: place in it of the frame behind it, from 1; 0: none
+ * @iface:     interface of that frame, as of struct tcpst_flow
  * @life:      the verdict, for %TCPST_LIFE
  */
 struct tcpst_event {
@@ -58,6 +60,8 @@ struct tcpst_event {
 	bool iss_known[2];
 	u32 iss[2];
 	struct tcpst_owner owner;
+	u64 frame;
+	const char *iface;
 	struct tcpst_flow life;
 };
 

@@ -49,6 +49,8 @@ struct tcpst_owner {
  * @iss_known: by role; @iss: initial sequence numbers
  * @accounted: @packets and @rtt_ns count (rtt 0: not measured)
  * @owner:     who opened it
+ * @iface:     of a capture: interface of its first segment, "": the file tells
+ *             none; NULL: it is of no capture. It is good for ever
  */
 struct tcpst_flow {
 	u64 id;
@@ -64,6 +66,7 @@ struct tcpst_flow {
 	u64 packets[2];
 	u64 rtt_ns[2];
 	struct tcpst_owner owner;
+	const char *iface;
 };
 
 bool tcpst_flow_is_open(const struct tcpst_flow *flow);

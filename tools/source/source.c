@@ -10,6 +10,7 @@
 
 #include "base/diag.h"
 #include "source/capture/events.h"
+#include "source/findings.h"
 #include "source/kernel/follow.h"
 #include "source/kernel/netlink.h"
 #include "source/kernel/netns.h"
@@ -70,15 +71,11 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 void tcpst_source_remark(struct tcpst_source *source)
 {
 	const struct tcpst_replay_stats *counts = &source->capture.counts;
-	u64 bad = counts->bad_checksum;
 
-	if (source->remarked || !bad)
+	if (source->nl || source->remarked || !counts->packets)
 		return;
 	source->remarked = true;
-	tcpst_remark("%" PRIu64 " of %" PRIu64 " segments %s; --no-checksum takes them",
-		     bad, bad + counts->segments, bad == 1 ?
-		     "has a wrong checksum and was left out" :
-		     "have a wrong checksum and were left out");
+	tcpst_findings_remark(counts);
 }
 
 /** tcpst_source_close() - let go of a source; it may be NULL */

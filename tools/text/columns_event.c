@@ -52,6 +52,16 @@ SIMPLE(pid, tcpst_format_pid(text, &event->owner))
 SIMPLE(uid, tcpst_format_uid(text, &event->owner))
 SIMPLE(comm, tcpst_format_comm(text, event->owner.comm))
 SIMPLE(cookie, tcpst_format_cookie(text, &event->owner))
+SIMPLE(iface, word(text, event->iface ? event->iface : ""))
+
+static void frame(CELL)
+{
+	const struct tcpst_event *event = item;
+
+	(void)style;
+	if (event->frame)
+		number(text, event->frame);
+}
 
 static void transition(CELL)
 {
@@ -182,6 +192,10 @@ static const struct tcpst_column columns[] = {
 	  15, false, TCPST_CELL_TEXT, comm, NULL },
 	{ "COOKIE", "cookie of the socket",
 	  6, true, TCPST_CELL_TEXT, cookie, NULL },
+	{ "FRAME", "number of the frame in the capture (frame.number of Wireshark)",
+	  7, true, TCPST_CELL_TEXT, frame, NULL },
+	{ "IFACE", "interface of that frame, if the capture tells it",
+	  6, false, TCPST_CELL_TEXT, iface, NULL },
 };
 
 const struct tcpst_columns tcpst_event_columns = {

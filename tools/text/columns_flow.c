@@ -80,6 +80,7 @@ SIMPLE(rbytes, tcpst_format_size(text, style, verdict->bytes[TCPS_RESPONDER]))
 SIMPLE(roles, word(text, verdict->roles_known ? "known" : "unknown"))
 SIMPLE(adopted, word(text, verdict->adopted ? "yes" : "no"))
 SIMPLE(zeek, word(text, tcps_zeek_name(verdict->zeek)))
+SIMPLE(iface, word(text, flow->iface ? flow->iface : ""))
 
 static void class(CELL)
 {
@@ -275,6 +276,8 @@ static const struct tcpst_column columns[] = {
 	  15, false, TCPST_CELL_TEXT, comm, NULL },
 	{ "COOKIE", "cookie of the socket",
 	  6, true, TCPST_CELL_TEXT, cookie, NULL },
+	{ "IFACE", "interface of the first segment, if the capture tells it",
+	  6, false, TCPST_CELL_TEXT, iface, NULL },
 };
 
 const struct tcpst_columns tcpst_flow_columns = {

@@ -110,6 +110,20 @@ static struct json_object *make_owner(const struct tcpst_owner *who)
 	return owner;
 }
 
+static void put_iface(struct json_object *object, const char *iface)
+{
+	if (iface && *iface)
+		put_word(object, "iface", iface);
+}
+
+static void put_frame(struct json_object *object,
+		      const struct tcpst_event *event)
+{
+	if (event->frame)
+		put_u64(object, "frame", event->frame);
+	put_iface(object, event->iface);
+}
+
 /**
  * tcpst_json_event() - write a transition or a segment of note
  * @file:  where
@@ -150,6 +164,7 @@ void tcpst_json_event(FILE *file, const struct tcpst_event *event)
 		put(object, "ack", NULL);
 	if (event->owner.known)
 		put(object, "owner", make_owner(&event->owner));
+	put_frame(object, event);
 	finish(file, object);
 }
 
@@ -249,6 +264,7 @@ void tcpst_json_life(FILE *file, const struct tcpst_flow *flow)
 
 	if (flow->owner.known)
 		put(object, "owner", make_owner(&flow->owner));
+	put_iface(object, flow->iface);
 	finish(file, object);
 }
 
@@ -271,6 +287,7 @@ void tcpst_json_flow(FILE *file, const struct tcpst_flow *flow)
 		put(object, "seen_ns", NULL);
 	}
 	put(object, "owner", make_owner(&flow->owner));
+	put_iface(object, flow->iface);
 	finish(file, object);
 }
 

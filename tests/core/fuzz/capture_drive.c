@@ -7,15 +7,16 @@
  */
 #include "capture_drive.h"
 
-#include <pcap/pcap.h>
+#include <pcap/dlt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../../../tools/source/capture/link.h"
-#include "../../../tools/source/capture/replay.h"
+#include "source/capture/link.h"
+#include "source/capture/reader.h"
+#include "source/capture/replay.h"
 #include "random.h"
 
 u64 tcps_fuzz_events;
@@ -91,16 +92,15 @@ static int file_of(const u8 *data, size_t size, char path[32])
 void tcps_fuzz_capture(const u8 *data, size_t size)
 {
 	struct told told = { .seqno = 0 };
-	struct tcpst_replay_options options = {
-		.verify_checksums = size & 1,
-	};
+	struct tcpst_capture_options options = { .verify = size & 1 };
 	struct tcpst_replay_ops ops = { .event = take_event, .arg = &told };
 	struct tcpst_replay_stats stats;
 	char error[TCPST_REPLAY_ERROR], path[32];
 	int fd = file_of(data, size, path);
 	int result;
 
-	result = tcpst_replay_file(path, &options, &ops, &stats, error);
+	options.path = path;
+	result = tcpst_replay_file(&options, &ops, &stats, error);
 	must((result != 0) == (error[0] != '\0'));
 	must(told.lives == stats.flows);
 	must(stats.packets == stats.segments + stats.icmp + stats.not_tcp +
@@ -110,16 +110,17 @@ void tcps_fuzz_capture(const u8 *data, size_t size)
 }
 
 /* In memory of its very size, so that one octet too far is found. */
-static void decode(int type, const struct pcap_pkthdr *frame, const u8 *at,
-		   u64 *random)
+static void decode(const struct tcpst_raw *frame, u64 *random)
 {
 	static const int types[] = {
 		DLT_NULL, DLT_EN10MB, DLT_PPP, DLT_PPP_ETHER, DLT_RAW, DLT_LOOP,
 		DLT_C_HDLC, DLT_LINUX_SLL, DLT_IPV4, DLT_IPV6, DLT_LINUX_SLL2,
 	};
-	u32 n = frame->caplen ? tcps_fuzz_below(random, frame->caplen + 1) : 0;
+	u32 n = frame->captured ? tcps_fuzz_below(random, frame->captured + 1) :
+				  0;
 	struct tcpst_packet packet;
 	enum tcpst_link_result result;
+	int type = frame->link;
 	u8 *octets = malloc(n ? n : 1);
 
 	if (!(tcps_fuzz_random(random) >> 61))
@@ -129,24 +130,30 @@ static void decode(int type, const struct pcap_pkthdr *frame, const u8 *at,
 		free(octets);
 		return;
 	}
-	memcpy(octets, at, n);
+	memcpy(octets, frame->octets, n);
 	if (n && tcps_fuzz_random(random) >> 63)
 		octets[tcps_fuzz_below(random, n)] =
 			(u8)(tcps_fuzz_random(random) >> 56);
 	memset(&packet, 0xa5, sizeof(packet));
 	result = tcpst_link_decode(type, octets, n,
 				   tcps_fuzz_random(random) >> 63 ?
-				   n : frame->len,
+				   n : frame->length,
 				   tcps_fuzz_random(random) >> 63, &packet);
 	must(result <= TCPST_LINK_CHECKSUM);
 	if (result == TCPST_LINK_SEGMENT) {
 		must(packet.seg.wscale <= TCPS_WSCALE_MAX ||
 		     packet.seg.wscale == TCPS_WSCALE_NONE);
 		must(packet.port[0] && packet.port[1]);
-		must(packet.seg.len <= frame->len || packet.seg.len <= n);
+		must(packet.seg.len <= frame->length || packet.seg.len <= n);
 	}
 	tcps_fuzz_decoded++;
 	free(octets);
+}
+
+static bool go_on(void *arg)
+{
+	(void)arg;
+	return true;
 }
 
 /**
@@ -157,16 +164,16 @@ static void decode(int type, const struct pcap_pkthdr *frame, const u8 *at,
  */
 void tcps_fuzz_frames(const u8 *data, size_t size, u64 *random)
 {
-	char path[32], why[PCAP_ERRBUF_SIZE];
+	static const struct tcpst_input_ops ops = { .wait = go_on };
+	char path[32], why[TCPST_READER_ERROR];
 	int fd = file_of(data, size, path);
-	pcap_t *pcap = pcap_open_offline(path, why);
-	struct pcap_pkthdr *frame;
-	const u_char *octets;
+	struct tcpst_reader *reader;
+	struct tcpst_raw frame;
 
-	if (pcap) {
-		while (pcap_next_ex(pcap, &frame, &octets) == 1)
-			decode(pcap_datalink(pcap), frame, octets, random);
-		pcap_close(pcap);
+	if (!tcpst_reader_open(&reader, path, &ops, why)) {
+		while (tcpst_reader_next(reader, &frame, why) == 1)
+			decode(&frame, random);
+		tcpst_reader_close(reader);
 	}
 	close(fd);
 }

@@ -215,6 +215,42 @@ def file_pcapng_no_interface():
     return p.section() + p.interface() + p.enhanced(time, frame, 1)
 
 
+def file_pcapng_names():
+    """Named interfaces, and blocks of all kinds that hold no packet."""
+    whole = connection()
+    out = [p.section(), p.interface(name=b"eth0"),
+           p.interface(p.LINK_RAW, name=b"tun\x1b[31m0"),
+           p.block(4, b"\1\0\x0c\0" + b"\xc0\0\2\1client\0\0" + bytes(4)),
+           p.block(10, b"KLST" + b"\4\0\0\0" + b"key\n"),
+           p.block(9, b"__REALTIME_TIMESTAMP=1\n"),
+           p.block(0x40000BAD, b"\0\0\x7f\xfe" + bytes(9))]
+    for i, (time, frame) in enumerate(whole):
+        on = i % 2
+        out.append(p.enhanced(time, frame[14:] if on else frame, on,
+                              comment=b"what I saw"))
+    out += [p.block(5, bytes(12)), p.block(0x12345678, b"")]
+    return b"".join(out)
+
+
+def file_pcapng_old_blocks():
+    """Packet blocks of the first version; an interface without a name."""
+    out = [p.section(">"), p.interface(order=">", snaplen=0)]
+    for time, frame in connection():
+        head = b"\0\0\0\3" + time.to_bytes(8, "big") + \
+            len(frame).to_bytes(4, "big") * 2
+        out.append(p.block(2, head + frame, ">"))
+    return b"".join(out)
+
+
+def file_pcapng_link_unknown():
+    """Two interfaces, of which one is Bluetooth: the other is read."""
+    out = [p.section(), p.interface(name=b"hci0", link=187), p.interface()]
+    for time, frame in connection():
+        out += [p.enhanced(time, b"\4\x0e\4\1\3\x0c\0"),
+                p.enhanced(time, frame, 1)]
+    return b"".join(out)
+
+
 def file_pcapng_truncated():
     """Cut off within the last packet."""
     return p.pcapng(connection())[:-4]
@@ -510,6 +546,5 @@ WHOLE_ONES = {name for name in ALL
               if name.startswith(("link_", "file_pcapng", "file_with",
                                   "file_big", "snaplen_headers", "snaplen_cuts",
                                   "ipv4_", "ipv6_", "checksum_off"))} - {
-    "link_unknown", "file_pcapng_link_types", "file_pcapng_no_interface",
-    "file_pcapng_orders", "file_pcapng_snapshots", "file_pcapng_truncated",
+    "link_unknown", "file_pcapng_no_interface", "file_pcapng_truncated",
     "ipv4_fragments", "ipv6_fragments", "ipv6_no_next_header"}

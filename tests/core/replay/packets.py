@@ -136,21 +136,31 @@ def section(order="<"):
                  order)
 
 
+def option(code, value, order="<"):
+    return struct.pack(order + "HH", code, len(value)) + value + \
+        b"\0" * (-len(value) % 4)
+
+
 def interface(link=LINK_ETHERNET, snaplen=262144, resolution=9, offset=0,
-              order="<"):
+              order="<", name=b""):
     """Of a section. resolution: 10^-n s, or 2^-n if 128 is added."""
-    options = struct.pack(order + "HHB3x", 9, 1, resolution)
+    options = option(9, bytes([resolution]), order)
+    if name:
+        options += option(2, name, order)
     if offset:
         options += struct.pack(order + "HHq", 14, 8, offset)
     return block(1, struct.pack(order + "HHI", link, 0, snaplen) + options +
                  bytes(4), order)
 
 
-def enhanced(time, frame, number=0, snaplen=262144, order="<"):
+def enhanced(time, frame, number=0, snaplen=262144, order="<", comment=b""):
     """A packet block. time: in units of its interface."""
-    return block(6, struct.pack(order + "IIIII", number, time >> 32,
-                                time & 0xFFFFFFFF, min(len(frame), snaplen),
-                                len(frame)) + frame[:snaplen], order)
+    kept = frame[:snaplen]
+    body = struct.pack(order + "IIIII", number, time >> 32, time & 0xFFFFFFFF,
+                       len(kept), len(frame)) + kept
+    if comment:
+        body += b"\0" * (-len(kept) % 4) + option(1, comment, order) + bytes(4)
+    return block(6, body, order)
 
 
 def simple(frame, order="<"):

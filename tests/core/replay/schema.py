@@ -26,6 +26,10 @@ def one_of(*words):
     return lambda v: v in words
 
 
+def word(value):
+    return isinstance(value, str) and value != ""
+
+
 def or_null(rule):
     return lambda v: v is None or rule(v)
 
@@ -46,13 +50,14 @@ def times(value):
             for name, ns in value.items())
 
 
-END = members({"addr": lambda v: isinstance(v, str) and v, "port": number(16)})
+END = members({"addr": word, "port": number(16)})
 FLOW = {"flow": number(64), "family": one_of("ipv4", "ipv6"),
         "initiator": END, "responder": END}
 EVENT = {"seqno": number(64), "time_ns": number(64), **FLOW,
          "endpoint": one_of(*ROLES)}
 NUMBERS = {"certainty": one_of("observed", "presumed", "inferred"),
-           "seq": or_null(number(32)), "ack": or_null(number(32))}
+           "seq": or_null(number(32)), "ack": or_null(number(32)),
+           "frame": number(64), "iface": word}
 RULES = {
     "transition": {"type": one_of("transition"), **EVENT,
                    "from": one_of(*STATES), "to": one_of(*STATES),
@@ -74,10 +79,10 @@ RULES = {
              "zeek_conn_state": one_of(*ZEEK),
              "packets": both(number(64)),
              "rtt_ns": both(or_null(number(64))),
-             "owner": lambda v: isinstance(v, dict)},
+             "owner": lambda v: isinstance(v, dict), "iface": word},
 }
 # Without accounting; of a connection whose owner is not known.
-OPTIONAL = ("packets", "rtt_ns", "owner")
+OPTIONAL = ("packets", "rtt_ns", "owner", "frame", "iface")
 
 
 def consistent(it):

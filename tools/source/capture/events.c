@@ -19,8 +19,9 @@ static bool stopped(void *arg)
 static int read_file(struct tcpst_capture *capture, bool silent,
 		     const struct tcpst_replay_ops *takes)
 {
-	struct tcpst_replay_options how = {
-		.verify_checksums = !capture->no_checksum,
+	struct tcpst_capture_options how = {
+		.path = capture->path,
+		.verify = !capture->no_checksum,
 		.progress = silent || !isatty(STDOUT_FILENO),
 	};
 	struct tcpst_replay_ops ops = *takes;
@@ -28,8 +29,7 @@ static int read_file(struct tcpst_capture *capture, bool silent,
 	ops.stopped = stopped;
 	if (!strcmp(capture->path, "-"))
 		rewind(stdin);	/* not the first time it is read, perhaps */
-	return tcpst_replay_file(capture->path, &how, &ops, &capture->counts,
-				 capture->error);
+	return tcpst_replay_file(&how, &ops, &capture->counts, capture->error);
 }
 
 /**
@@ -48,15 +48,12 @@ struct reader {
 	const struct tcpst_sink *sink;
 };
 
-static bool note_time(enum tcpst_link_result result,
-		      const struct tcpst_packet *packet, u64 time_ns, void *arg)
+static bool note_time(const struct tcpst_frame *frame, void *arg)
 {
 	u64 *last = arg;
 
-	(void)result;
-	(void)packet;
-	if (time_ns > *last)
-		*last = time_ns;
+	if (frame->time_ns > *last)
+		*last = frame->time_ns;
 	return !tcpst_stop_asked();
 }
 
@@ -76,12 +73,16 @@ static u64 last_time(const struct tcpst_capture *capture)
 		.wait = go_on,
 		.arg = &last,
 	};
+	struct tcpst_capture_options how = {
+		.path = capture->path,
+		.progress = !isatty(STDOUT_FILENO),
+	};
+	struct tcpst_capture_findings findings;
 	char error[TCPST_CAPTURE_ERROR];
 
 	if (!strcmp(capture->path, "-"))
 		rewind(stdin);
-	tcpst_capture_read(capture->path, false, !isatty(STDOUT_FILENO),
-			   &ops, error);
+	tcpst_capture_read(&how, &ops, &findings, error);
 	return last;
 }
 

@@ -32,12 +32,15 @@ static const u64 timeouts[TCPS_CLASS_MAX] = {
  * @packet: of a segment, or of a quoted one
  * @key:    of its flow; @hash: of @key; @side: that sent it, -1: no flow
  * @time:   ns since the Unix epoch
+ * @number: its place in the capture; @iface: its interface
  */
 struct frame {
 	enum tcpst_link_result result;
 	int side;
 	u32 hash;
 	u64 time;
+	u64 number;
+	const char *iface;
 	struct tcpst_replay_key key;
 	struct tcpst_packet packet;
 };
@@ -51,6 +54,7 @@ struct frame {
  * @ops:   who takes the events
  * @stats: what was done
  * @event: the one being delivered; its seqno is that of the last
+ * @frame: the one being dealt with; NULL: none, or not that behind @event
  * @stop:  read no more
  * @over:  read no more, as if the capture ended
  * @full:  there was no memory for a flow
@@ -64,6 +68,7 @@ struct replay {
 	const struct tcpst_replay_ops *ops;
 	struct tcpst_replay_stats *stats;
 	struct tcpst_event event;
+	const struct frame *frame;
 	bool stop;
 	bool over;
 	bool full;
@@ -126,6 +131,8 @@ static void start_event(struct replay *replay,
 	event->flow = flow->id;
 	fill_ends(&event->ends, flow);
 	fill_iss(event->iss_known, event->iss, flow);
+	event->frame = replay->frame ? replay->frame->number : 0;
+	event->iface = replay->frame ? replay->frame->iface : "";
 }
 
 /* The segment behind the changes; NULL: a timer, or an ICMP error. */
@@ -186,6 +193,7 @@ static void deliver_life(struct replay *replay,
 		.id = flow->id,
 		.ends = replay->event.ends,
 		.accounted = true,
+		.iface = flow->iface,
 	};
 	tcps_verdict_make(&life->verdict, &flow->conn, now);
 	fill_iss(life->iss_known, life->iss, flow);
@@ -237,6 +245,7 @@ static void begin(struct replay *replay, const struct frame *frame,
 		return;
 	}
 	flow->id = ++replay->stats->flows;
+	flow->iface = frame->iface;
 	if (replay->flows.n > replay->stats->most_flows)
 		replay->stats->most_flows = replay->flows.n;
 	if (aside->side == TCPS_SIDE_NONE) {
@@ -244,8 +253,10 @@ static void begin(struct replay *replay, const struct frame *frame,
 			      &flow->account, &step);
 	} else {
 		tcps_fsm_open_aside(&flow->conn, aside, &flow->account, &step);
+		replay->frame = NULL;
 		deliver_step(replay, flow, &step, &aside->seg, aside->side,
 			     aside->at);
+		replay->frame = frame;
 		tcps_fsm_step(&flow->conn, frame->side, seg, replay->now,
 			      &step);
 	}
@@ -321,6 +332,7 @@ static void deal_with(struct replay *replay, const struct frame *frame)
 	if (!pass_time(replay, frame->time))
 		return;
 	stats->packets++;
+	replay->frame = frame;
 	switch (frame->result) {
 	case TCPST_LINK_SEGMENT:
 		take_segment(replay, frame);
@@ -344,6 +356,7 @@ static void deal_with(struct replay *replay, const struct frame *frame)
 		stats->bad_checksum++;
 		break;
 	}
+	replay->frame = NULL;
 }
 
 static bool has_flow(const struct frame *frame)
@@ -386,17 +399,17 @@ static bool goes_on(const struct replay *replay)
 	return !replay->stop && !replay->over && !replay->full;
 }
 
-static bool take_frame(enum tcpst_link_result result,
-		       const struct tcpst_packet *packet, u64 time_ns,
-		       void *arg)
+static bool take_frame(const struct tcpst_frame *read, void *arg)
 {
 	struct replay *replay = arg;
 	struct frame *frame = &replay->batch[replay->n++];
 
-	frame->result = result;
-	frame->time = time_ns;
+	frame->result = read->result;
+	frame->time = read->time_ns;
+	frame->number = read->number;
+	frame->iface = read->iface;
 	if (has_flow(frame))
-		frame->packet = *packet;
+		frame->packet = read->packet;
 	if (replay->n == BATCH)
 		deal_with_batch(replay);
 	return goes_on(replay);
@@ -437,8 +450,7 @@ static void finish(struct replay *replay)
 
 /**
  * tcpst_replay_file() - let a capture act on the machine
- * @path:    pcap or pcapng file, "-" for standard input
- * @options: how to read
+ * @options: what to read, and how
  * @ops:     who takes the events
  * @stats:   filled in
  * @error:   filled in if the capture could not be read, or not to its end;
@@ -450,8 +462,7 @@ static void finish(struct replay *replay)
  *
  * Return: 0 or -1.
  */
-int tcpst_replay_file(const char *path,
-		      const struct tcpst_replay_options *options,
+int tcpst_replay_file(const struct tcpst_capture_options *options,
 		      const struct tcpst_replay_ops *ops,
 		      struct tcpst_replay_stats *stats,
 		      char error[TCPST_REPLAY_ERROR])
@@ -469,11 +480,11 @@ int tcpst_replay_file(const char *path,
 	*stats = (struct tcpst_replay_stats){ .packets = 0 };
 	error[0] = '\0';
 	if (!tcpst_replay_flows_init(&replay.flows)) {
-		snprintf(error, TCPST_REPLAY_ERROR, "%s: out of memory", path);
+		snprintf(error, TCPST_REPLAY_ERROR, "%s: out of memory",
+			 options->path);
 		return -1;
 	}
-	result = tcpst_capture_read(path, options->verify_checksums,
-				    options->progress, &capture, error);
+	result = tcpst_capture_read(options, &capture, &stats->findings, error);
 	if (!replay.stop) {
 		deal_with_batch(&replay);
 		finish(&replay);
@@ -481,7 +492,7 @@ int tcpst_replay_file(const char *path,
 	tcpst_replay_flows_free(&replay.flows);
 	if (replay.full) {
 		snprintf(error, TCPST_REPLAY_ERROR,
-			 "%s: out of memory after %llu packets", path,
+			 "%s: out of memory after %llu packets", options->path,
 			 (unsigned long long)stats->packets);
 		return -1;
 	}

@@ -7,19 +7,9 @@
 #define TCPST_REPLAY_H
 
 #include "model/event.h"
+#include "source/capture/capture.h"
 
 #define TCPST_REPLAY_ERROR 256
-
-/**
- * struct tcpst_replay_options - how to read
- * @verify_checksums: ignore segments whose TCP checksum is wrong, where the
- *                    capture holds the whole segment and its final checksum
- * @progress:         show on standard error how far it is, if a terminal
- */
-struct tcpst_replay_options {
-	bool verify_checksums;
-	bool progress;
-};
 
 /**
  * struct tcpst_replay_ops - who takes the events
@@ -53,6 +43,7 @@ struct tcpst_replay_ops {
  * @unrelated:    segments of no flow that begin none
  * @flows:        flows begun
  * @most_flows:   flows at one time, at most
+ * @findings:     what else is to be said
  */
 struct tcpst_replay_stats {
 	u64 packets;
@@ -66,10 +57,10 @@ struct tcpst_replay_stats {
 	u64 unrelated;
 	u64 flows;
 	u64 most_flows;
+	struct tcpst_capture_findings findings;
 };
 
-int tcpst_replay_file(const char *path,
-		      const struct tcpst_replay_options *options,
+int tcpst_replay_file(const struct tcpst_capture_options *options,
 		      const struct tcpst_replay_ops *ops,
 		      struct tcpst_replay_stats *stats,
 		      char error[TCPST_REPLAY_ERROR]);

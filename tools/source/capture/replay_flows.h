@@ -28,6 +28,7 @@ struct tcpst_replay_key {
  * @id:       number, from 1
  * @conn:     its shadow
  * @account:  @conn's
+ * @iface:    interface of its first segment
  * @next:     while it is free
  */
 struct tcpst_replay_flow {
@@ -39,6 +40,7 @@ struct tcpst_replay_flow {
 	u64 id;
 	struct tcps_conn conn;
 	struct tcps_account account;
+	const char *iface;
 	struct tcpst_replay_flow *next;
 };
 

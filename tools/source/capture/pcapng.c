@@ -1,0 +1,467 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Captures in the format pcapng (draft-ietf-opsawg-pcapng): sections in either
+ * byte order, interfaces that differ in link type, snapshot length and unit of
+ * time. Blocks that hold no packet (names, statistics, secrets, journals, those
+ * of others) are passed by. Nothing is trusted: a block is looked at only once
+ * all of it is there, and no further than it goes.
+ */
+#include "source/capture/pcapng.h"
+
+#include <pcap/dlt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "source/capture/iface.h"
+
+#define BLOCK_SECTION 0x0a0d0d0aU	/* the same in both byte orders */
+#define BLOCK_INTERFACE 1
+#define BLOCK_PACKET 2			/* obsolete, but still found */
+#define BLOCK_SIMPLE 3
+#define BLOCK_ENHANCED 6
+
+#define MAGIC 0x1a2b3c4dU
+
+/* Type, length, and the length again. */
+#define BLOCK_MIN 12
+
+/* No block is longer: libpcap and Wireshark have the same limit. */
+#define BLOCK_MAX (16U << 20)
+
+/* Interfaces of a section, at most. */
+#define INTERFACES_MAX (1U << 16)
+
+#define OPTION_END 0
+#define OPTION_IF_NAME 2
+#define OPTION_IF_TSRESOL 9
+#define OPTION_IF_TSOFFSET 14
+
+/**
+ * struct interface - what is said of an interface
+ * @link:       DLT_*
+ * @snaplen:    octets captured of a frame, at most; 0: all
+ * @resolution: of time stamps: 10^-n s, or 2^-n s with 0x80 added
+ * @offset:     to be added to time stamps, s
+ * @name:       as in struct tcpst_raw
+ */
+struct interface {
+	int link;
+	u32 snaplen;
+	u8 resolution;
+	u64 offset;
+	const char *name;
+};
+
+/**
+ * struct tcpst_pcapng - a file being read
+ * @input:   its octets
+ * @swapped: numbers of this section are in the other byte order
+ * @pending: octets of the block before, to be passed by
+ * @ifaces:  interfaces of this section; @n: how many; @room: in @ifaces
+ * @earlier: interfaces of the sections before
+ * @time:    of the latest frame that had one, ns
+ * @frames:  read so far
+ */
+struct tcpst_pcapng {
+	struct tcpst_input *input;
+	bool swapped;
+	size_t pending;
+	struct interface *ifaces;
+	u32 n;
+	u32 room;
+	u32 earlier;
+	u64 time;
+	u64 frames;
+};
+
+/* A block: its type, and what lies between its two lengths. */
+struct block {
+	u32 type;
+	const u8 *body;
+	u32 size;
+};
+
+static u16 get16(const struct tcpst_pcapng *pcapng, const u8 *at)
+{
+	u16 value;
+
+	memcpy(&value, at, sizeof(value));
+	return pcapng->swapped ? __builtin_bswap16(value) : value;
+}
+
+static u32 get32(const struct tcpst_pcapng *pcapng, const u8 *at)
+{
+	u32 value;
+
+	memcpy(&value, at, sizeof(value));
+	return pcapng->swapped ? __builtin_bswap32(value) : value;
+}
+
+static u64 get64(const struct tcpst_pcapng *pcapng, const u8 *at)
+{
+	u64 value;
+
+	memcpy(&value, at, sizeof(value));
+	return pcapng->swapped ? __builtin_bswap64(value) : value;
+}
+
+static int fail(const struct tcpst_pcapng *pcapng, char *error,
+		const char *why)
+{
+	snprintf(error, TCPST_READER_ERROR, "broken after %llu packets: %s",
+		 (unsigned long long)pcapng->frames, why);
+	return -1;
+}
+
+/* A file that ends within a block was cut off, one that fails has a reason. */
+static int cut_off(const struct tcpst_pcapng *pcapng, char *error)
+{
+	int reason = tcpst_input_error(pcapng->input);
+
+	if (tcpst_input_stopped(pcapng->input))
+		return 0;
+	return fail(pcapng, error, reason ? strerror(reason) :
+		    "it ends within a block");
+}
+
+/* A section says by its first number which byte order the rest is in. */
+static int begin_section(struct tcpst_pcapng *pcapng, char *error)
+{
+	const u8 *at = tcpst_input_need(pcapng->input, BLOCK_MIN);
+	u32 magic;
+
+	if (!at)
+		return cut_off(pcapng, error);
+	memcpy(&magic, at + 8, sizeof(magic));
+	if (magic != MAGIC && magic != __builtin_bswap32(MAGIC))
+		return fail(pcapng, error, "a section without byte order");
+	pcapng->swapped = magic != MAGIC;
+	pcapng->earlier += pcapng->n;
+	pcapng->n = 0;
+	return 1;
+}
+
+/* Return: 1, 0 at the end of the file, -1 with @error filled in. */
+static int next_block(struct tcpst_pcapng *pcapng, struct block *block,
+		      char *error)
+{
+	struct tcpst_input *input = pcapng->input;
+	const u8 *at;
+	u32 size;
+	int result;
+
+	tcpst_input_consume(input, pcapng->pending);
+	pcapng->pending = 0;
+	at = tcpst_input_need(input, 8);
+	if (!at)
+		return tcpst_input_have(input) || tcpst_input_error(input) ?
+		       cut_off(pcapng, error) : 0;
+	memcpy(&block->type, at, sizeof(block->type));
+	if (block->type == BLOCK_SECTION) {
+		result = begin_section(pcapng, error);
+		if (result != 1)
+			return result;
+		at = tcpst_input_need(input, 8);
+	}
+	block->type = get32(pcapng, at);
+	size = get32(pcapng, at + 4);
+	if (size < BLOCK_MIN || size % 4 || size > BLOCK_MAX)
+		return fail(pcapng, error, "the length of a block is nonsense");
+	at = tcpst_input_need(input, size);
+	if (!at)
+		return cut_off(pcapng, error);
+	if (get32(pcapng, at + size - 4) != size)
+		return fail(pcapng, error, "a block has two lengths");
+	pcapng->pending = size;
+	block->body = at + 8;
+	block->size = size - BLOCK_MIN;
+	return 1;
+}
+
+static int check_section(const struct tcpst_pcapng *pcapng,
+			 const struct block *block, char *error)
+{
+	if (block->size < 16)
+		return fail(pcapng, error, "a section header is too short");
+	if (get16(pcapng, block->body + 4) != 1)
+		return fail(pcapng, error, "a version of pcapng that is not known");
+	return 1;
+}
+
+/*
+ * What files call a link layer is what libpcap calls it, but for these, whose
+ * numbers were not the same on all systems.
+ */
+static int link_of(u16 type)
+{
+	switch (type) {
+	case 100:
+		return DLT_ATM_RFC1483;
+	case 101:
+		return DLT_RAW;
+	case 106:
+		return DLT_ATM_CLIP;
+	default:
+		return type;
+	}
+}
+
+static void take_option(struct tcpst_pcapng *pcapng, struct interface *iface,
+			u16 code, const u8 *value, u16 size)
+{
+	switch (code) {
+	case OPTION_IF_NAME:
+		iface->name = tcpst_iface_intern((const char *)value, size);
+		break;
+	case OPTION_IF_TSRESOL:
+		if (size == 1)
+			iface->resolution = value[0];
+		break;
+	case OPTION_IF_TSOFFSET:
+		if (size == 8)
+			iface->offset = get64(pcapng, value);
+		break;
+	}
+}
+
+static void take_options(struct tcpst_pcapng *pcapng, struct interface *iface,
+			 const u8 *at, u32 left)
+{
+	while (left >= 4) {
+		u16 code = get16(pcapng, at), size = get16(pcapng, at + 2);
+		u32 padded = (size + 3U) & ~3U;
+
+		if (code == OPTION_END || padded > left - 4)
+			return;
+		take_option(pcapng, iface, code, at + 4, size);
+		at += 4 + padded;
+		left -= 4 + padded;
+	}
+}
+
+static bool make_room(struct tcpst_pcapng *pcapng)
+{
+	u32 room = pcapng->room ? 2 * pcapng->room : 8;
+	struct interface *ifaces;
+
+	if (pcapng->n < pcapng->room)
+		return true;
+	ifaces = realloc(pcapng->ifaces, room * sizeof(*ifaces));
+	if (!ifaces)
+		return false;
+	pcapng->ifaces = ifaces;
+	pcapng->room = room;
+	return true;
+}
+
+/* One without a name has Wireshark's number, which counts on over sections. */
+static int add_interface(struct tcpst_pcapng *pcapng,
+			 const struct block *block, char *error)
+{
+	struct interface *iface;
+	char number[16];
+	int n;
+
+	if (block->size < 8)
+		return fail(pcapng, error, "the description of an interface is too short");
+	if (pcapng->n == INTERFACES_MAX)
+		return fail(pcapng, error, "it has too many interfaces");
+	if (!make_room(pcapng))
+		return fail(pcapng, error, "out of memory");
+	iface = &pcapng->ifaces[pcapng->n];
+	*iface = (struct interface){
+		.link = link_of(get16(pcapng, block->body)),
+		.snaplen = get32(pcapng, block->body + 4),
+		.resolution = 6,
+	};
+	take_options(pcapng, iface, block->body + 8, block->size - 8);
+	if (!iface->name) {
+		n = snprintf(number, sizeof(number), "%u",
+			     pcapng->earlier + pcapng->n);
+		iface->name = tcpst_iface_intern(number, (size_t)n);
+	}
+	pcapng->n++;
+	return 1;
+}
+
+/* Of 10^-n s. */
+static u64 decimal_ns(u64 units, unsigned int n)
+{
+	u64 second = 1, rest;
+	unsigned int i;
+
+	if (n > 19)	/* not a second in 64 bits */
+		return 0;
+	for (i = 0; i < n; i++)
+		second *= 10;
+	rest = units % second;
+	for (i = n; i < 9; i++)
+		rest *= 10;
+	for (i = n; i > 9; i--)
+		rest /= 10;
+	return units / second * 1000000000ULL + rest;
+}
+
+/* Of 2^-n s; what is finer than 2^-34 s is far below a nanosecond. */
+static u64 binary_ns(u64 units, unsigned int n)
+{
+	if (n > 34) {
+		units = n - 34 < 64 ? units >> (n - 34) : 0;
+		n = 34;
+	}
+	return (units >> n) * 1000000000ULL +
+	       ((units & ((1ULL << n) - 1)) * 1000000000ULL >> n);
+}
+
+static u64 time_of(const struct interface *iface, u64 units)
+{
+	unsigned int n = iface->resolution & 0x7f;
+	u64 ns = iface->resolution & 0x80 ? binary_ns(units, n) :
+					    decimal_ns(units, n);
+
+	return ns + iface->offset * 1000000000ULL;
+}
+
+/* Octets of a frame that its block has, whatever it says. */
+static int set_frame(struct tcpst_pcapng *pcapng, struct tcpst_raw *raw,
+		     const struct block *block, u32 header, char *error)
+{
+	if (raw->captured > block->size - header)
+		return fail(pcapng, error, "a packet is longer than its block");
+	raw->octets = block->body + header;
+	pcapng->frames++;
+	return 1;
+}
+
+static const struct interface *find_interface(struct tcpst_pcapng *pcapng,
+					      u32 number, char *error)
+{
+	if (number < pcapng->n)
+		return &pcapng->ifaces[number];
+	fail(pcapng, error, "a packet is of an interface that is not described");
+	return NULL;
+}
+
+/* Both have the same numbers in the same places, but for the interface's. */
+static int take_packet(struct tcpst_pcapng *pcapng, const struct block *block,
+		       struct tcpst_raw *raw, char *error)
+{
+	const u8 *body = block->body;
+	const struct interface *iface;
+
+	if (block->size < 20)
+		return fail(pcapng, error, "a packet has no header");
+	iface = find_interface(pcapng, block->type == BLOCK_ENHANCED ?
+			       get32(pcapng, body) : get16(pcapng, body),
+			       error);
+	if (!iface)
+		return -1;
+	pcapng->time = time_of(iface, (u64)get32(pcapng, body + 4) << 32 |
+				      get32(pcapng, body + 8));
+	*raw = (struct tcpst_raw){
+		.captured = get32(pcapng, body + 12),
+		.length = get32(pcapng, body + 16),
+		.time_ns = pcapng->time,
+		.link = iface->link,
+		.iface = iface->name,
+	};
+	return set_frame(pcapng, raw, block, 20, error);
+}
+
+/* It has no time, and is of the first interface. */
+static int take_simple(struct tcpst_pcapng *pcapng, const struct block *block,
+		       struct tcpst_raw *raw, char *error)
+{
+	const struct interface *iface;
+	u32 captured;
+
+	if (block->size < 4)
+		return fail(pcapng, error, "a packet has no header");
+	iface = find_interface(pcapng, 0, error);
+	if (!iface)
+		return -1;
+	captured = get32(pcapng, block->body);
+	*raw = (struct tcpst_raw){
+		.captured = iface->snaplen && captured > iface->snaplen ?
+			    iface->snaplen : captured,
+		.length = captured,
+		.time_ns = pcapng->time,
+		.link = iface->link,
+		.iface = iface->name,
+	};
+	return set_frame(pcapng, raw, block, 4, error);
+}
+
+/**
+ * tcpst_pcapng_is() - does a file begin as pcapng does?
+ * @input: the file, of which nothing is passed by
+ */
+bool tcpst_pcapng_is(struct tcpst_input *input)
+{
+	const u8 *at = tcpst_input_need(input, 4);
+	u32 type;
+
+	if (!at)
+		return false;
+	memcpy(&type, at, sizeof(type));
+	return type == BLOCK_SECTION;
+}
+
+/**
+ * tcpst_pcapng_open() - begin to read
+ * @input: the file, which stays with the caller
+ *
+ * Return: NULL if there is no memory.
+ */
+struct tcpst_pcapng *tcpst_pcapng_open(struct tcpst_input *input)
+{
+	struct tcpst_pcapng *pcapng = calloc(1, sizeof(*pcapng));
+
+	if (pcapng)
+		pcapng->input = input;
+	return pcapng;
+}
+
+/**
+ * tcpst_pcapng_next() - the next frame
+ * @pcapng: the file
+ * @raw:    filled in
+ * @error:  filled in if it is broken
+ *
+ * Return: 1, 0 at the end, -1 if it is broken.
+ */
+int tcpst_pcapng_next(struct tcpst_pcapng *pcapng, struct tcpst_raw *raw,
+		      char error[TCPST_READER_ERROR])
+{
+	struct block block = { .type = 0 };
+	int result;
+
+	while ((result = next_block(pcapng, &block, error)) == 1) {
+		switch (block.type) {
+		case BLOCK_ENHANCED:
+		case BLOCK_PACKET:
+			return take_packet(pcapng, &block, raw, error);
+		case BLOCK_SIMPLE:
+			return take_simple(pcapng, &block, raw, error);
+		case BLOCK_SECTION:
+			result = check_section(pcapng, &block, error);
+			break;
+		case BLOCK_INTERFACE:
+			result = add_interface(pcapng, &block, error);
+			break;
+		}
+		if (result != 1)
+			break;
+	}
+	return result;
+}
+
+/** tcpst_pcapng_close() - let go of what was read; it may be NULL */
+void tcpst_pcapng_close(struct tcpst_pcapng *pcapng)
+{
+	if (!pcapng)
+		return;
+	free(pcapng->ifaces);
+	free(pcapng);
+}
