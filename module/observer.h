@@ -25,6 +25,9 @@
  * @charge:   what a data segment takes from the credit until the next sample
  *            (sampler.h); READ_ONCE() on the packet path, see hooks.c
  * @ackwait:  where its flows are in the counting filter; constant
+ * @epoch:    changes with the setting accounting: a flow that was begun in this one
+ *            had all its segments looked at. Written by sysctl.c
+ * @node:     among all namespaces (observer.c). RCU
  * @table:    flows
  * @recorder: events
  * @stats:    counters
@@ -41,6 +44,8 @@ struct tcps_observer {
 	struct tcps_settings settings;
 	u32 charge;
 	struct tcps_ackwait_key ackwait;
+	u16 epoch;
+	struct list_head node;
 	struct tcps_table table;
 	struct tcps_recorder recorder;
 	struct tcps_stats __percpu *stats;
@@ -66,6 +71,25 @@ static inline bool tcps_observer_is_guest(const struct tcps_observer *observer)
 {
 	return observer->net->user_ns != &init_user_ns;
 }
+
+/**
+ * tcps_observer_epoch() - the present epoch of the setting accounting
+ * @observer: the namespace
+ *
+ * Context: any. Who reads the setting after it may find that of a later epoch,
+ * and then takes what it saw for less than it was, never for more.
+ */
+static inline u16 tcps_observer_epoch(const struct tcps_observer *observer)
+{
+	/* Pairs with the release in set_accounting(). */
+	return smp_load_acquire(&observer->epoch);
+}
+
+void tcps_observer_join(struct tcps_observer *observer);
+void tcps_observer_leave(struct tcps_observer *observer);
+struct tcps_observer *tcps_observer_largest(bool guests);
+void tcps_observer_ack_wait(struct tcps_observer *observer,
+			    struct tcps_flow *flow, bool waits);
 
 extern struct genl_family tcps_netlink_family;
 

@@ -39,11 +39,13 @@ struct tcps_header {
  * struct tcps_packet - a segment and what it belongs to
  * @key:  the flow
  * @side: side of the sender in @key
+ * @bypassed: segments of the flow pass by, unseen (a flow table, say)
  * @seg:  the segment
  */
 struct tcps_packet {
 	struct tcps_key key;
 	unsigned int side;
+	bool bypassed;
 	struct tcps_segment seg;
 };
 

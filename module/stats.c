@@ -24,12 +24,22 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_RETRACTIONS] = "retractions",
 	/* segments of note that changed no state */
 	[TCPS_STAT_NOTES] = "notes",
+	/* flows removed at a limit: attempts that nobody answered */
+	[TCPS_STAT_EVICTED_UNANSWERED] = "evicted_unanswered",
+	/* ... half-open, answered */
 	[TCPS_STAT_EVICTED_HALF_OPEN] = "evicted_half_open",
+	/* ... closed, or in TIME-WAIT */
 	[TCPS_STAT_EVICTED_CLOSED] = "evicted_closed",
-	/* flows of which one side alone was ever heard */
+	/* ... of which one side alone was ever heard */
 	[TCPS_STAT_EVICTED_ONE_SIDED] = "evicted_one_sided",
-	/* connections not tracked: table full of established flows */
+	/* ... open, both ends heard: for another namespace only */
+	[TCPS_STAT_EVICTED_OPEN] = "evicted_open",
+	/* of all these: for another namespace, which had fewer flows */
+	[TCPS_STAT_EVICTED_FOR_OTHERS] = "evicted_for_others",
+	/* connections not tracked: max_flows reached, nothing to remove */
 	[TCPS_STAT_TABLE_FULL] = "table_full",
+	/* connections not tracked: the limit of all namespaces, nothing to remove */
+	[TCPS_STAT_TOTAL_FULL] = "total_full",
 	/* connections not tracked: no memory */
 	[TCPS_STAT_NO_MEMORY] = "no_memory",
 	/* connections not tracked: the hash table was busy growing */

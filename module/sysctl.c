@@ -62,11 +62,22 @@ static int write_sample(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 
 static void set_accounting(u8 *accounting, u8 on)
 {
+	struct tcps_observer *observer = container_of(accounting,
+						      struct tcps_observer,
+						      settings.accounting);
+
 	if (*accounting == on)
 		return;
-	WRITE_ONCE(*accounting, on);
+	/* All segments are looked at before a flow may claim that they are. */
 	if (on)
 		static_branch_deferred_inc(&tcps_hooks_accounting);
+	else
+		WRITE_ONCE(*accounting, 0);
+	/* After the setting was cleared; pairs with tcps_observer_epoch(). */
+	smp_store_release(&observer->epoch, observer->epoch + 1);
+	/* After the epoch; pairs with tcps_observer_epoch(). */
+	if (on)
+		smp_store_release(accounting, 1);
 	else
 		static_branch_slow_dec_deferred(&tcps_hooks_accounting);
 }
@@ -153,6 +164,25 @@ static const struct ctl_table template[] = {
 	},
 };
 
+/*
+ * Of an unprivileged namespace the timeouts are also the highest it may set: what
+ * it keeps for longer takes the place of others.
+ */
+static const struct tcps_settings defaults = {
+	.max_flows = 262144,
+	.max_half_open = 65536,
+	.timeout = {
+		[TCPS_CLASS_HALF_OPEN] = 120,
+		[TCPS_CLASS_ESTABLISHED] = 5 * 24 * 3600,
+		[TCPS_CLASS_FIN] = 240,
+		[TCPS_CLASS_HALF_CLOSED] = 12 * 3600,
+		[TCPS_CLASS_TIME_WAIT] = 60,
+		[TCPS_CLASS_CLOSED] = 10,
+	},
+	.sample = 64,
+	.recorder_records = 16384,
+};
+
 /**
  * tcps_settings_init() - the defaults
  * @settings: filled in
@@ -161,20 +191,45 @@ static const struct ctl_table template[] = {
  */
 void tcps_settings_init(struct tcps_settings *settings, bool guest)
 {
-	*settings = (struct tcps_settings){
-		.max_flows = 262144,
-		.max_half_open = 65536,
-		.timeout = {
-			[TCPS_CLASS_HALF_OPEN] = 120,
-			[TCPS_CLASS_ESTABLISHED] = 5 * 24 * 3600,
-			[TCPS_CLASS_FIN] = 240,
-			[TCPS_CLASS_HALF_CLOSED] = 12 * 3600,
-			[TCPS_CLASS_TIME_WAIT] = 60,
-			[TCPS_CLASS_CLOSED] = 10,
-		},
-		.sample = 64,
-		.recorder_records = guest ? 4096 : 16384,
-	};
+	*settings = defaults;
+	if (guest)
+		settings->recorder_records = 4096;
+}
+
+/* What an unprivileged namespace may not set, or not so high. */
+static void restrict_entry(struct ctl_table *entry, unsigned int i)
+{
+	if (i < BOUNDED)
+		entry->mode = 0444;
+	else if (entry->extra2 == &timeout_limit)
+		entry->extra2 = (u8 *)&defaults + (uintptr_t)template[i].data;
+}
+
+/**
+ * tcps_sysctl_table() - the entries of a namespace
+ * @observer: its observer, settings set up
+ *
+ * Process context. Return: the table, to be freed by kfree(); NULL for want of
+ * memory.
+ */
+struct ctl_table *tcps_sysctl_table(struct tcps_observer *observer)
+{
+	struct ctl_table *table;
+	unsigned int i;
+
+	table = kcalloc(ARRAY_SIZE(template) + TCPS_SYSCTL_SENTINEL,
+			sizeof(*table), GFP_KERNEL);
+	if (!table)
+		return NULL;
+	for (i = 0; i < ARRAY_SIZE(template); i++) {
+		table[i] = template[i];
+		table[i].data = (u8 *)&observer->settings +
+				(uintptr_t)template[i].data;
+		/* Memory is the host's to give, and samples are drawn for all. */
+		if (tcps_observer_is_guest(observer))
+			restrict_entry(&table[i], i);
+	}
+	return table;
 }
 
 /**
@@ -185,21 +240,10 @@ void tcps_settings_init(struct tcps_settings *settings, bool guest)
  */
 int tcps_sysctl_register(struct tcps_observer *observer)
 {
-	struct ctl_table *table;
-	unsigned int i;
+	struct ctl_table *table = tcps_sysctl_table(observer);
 
-	table = kcalloc(ARRAY_SIZE(template) + TCPS_SYSCTL_SENTINEL,
-			sizeof(*table), GFP_KERNEL);
 	if (!table)
 		return -ENOMEM;
-	for (i = 0; i < ARRAY_SIZE(template); i++) {
-		table[i] = template[i];
-		table[i].data = (u8 *)&observer->settings +
-				(uintptr_t)template[i].data;
-		/* Memory is the host's to give, and samples are drawn for all. */
-		if (i < BOUNDED && tcps_observer_is_guest(observer))
-			table[i].mode = 0444;
-	}
 	observer->sysctl = tcps_register_sysctl(observer->net, "net/tcpstates",
 						table, ARRAY_SIZE(template));
 	if (!observer->sysctl) {

@@ -5,6 +5,7 @@
 
 struct tcps_observer;
 
+struct ctl_table *tcps_sysctl_table(struct tcps_observer *observer);
 int tcps_sysctl_register(struct tcps_observer *observer);
 void tcps_sysctl_unregister(struct tcps_observer *observer);
 

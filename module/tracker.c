@@ -11,40 +11,11 @@
 #include <linux/prefetch.h>
 #include <linux/rcupdate.h>
 
-#include "ackwait.h"
 #include "core/account.h"
+#include "evict.h"
+#include "finish.h"
 #include "record.h"
 #include "trace.h"
-
-static void set_ack_wait(struct tcps_observer *observer, struct tcps_flow *flow,
-			 bool waits)
-{
-	u32 slot;
-
-	if (flow->ack_wait == waits)
-		return;
-	slot = tcps_flow_slot(flow, &observer->ackwait);
-	if (!waits)
-		tcps_ackwait_dec(slot, flow->guest);
-	else if (!tcps_ackwait_inc(slot, flow->guest)) {
-		tcps_stats_inc(observer->stats, TCPS_STAT_SLOTS_FULL);
-		return;
-	}
-	flow->ack_wait = waits;
-}
-
-/* The flow is over: its verdict, and out of the table. Its lock is held. */
-static void finish(struct tcps_observer *observer, struct tcps_flow *flow,
-		   u64 now)
-{
-	lockdep_assert_held(&flow->lock);
-	tcps_record_end(observer, flow, now);
-	tcps_stats_inc(observer->stats, TCPS_STAT_ENDED);
-	this_cpu_inc(observer->stats->end[flow->conn.end]);
-	set_ack_wait(observer, flow, false);
-	tcps_table_remove(&observer->table, flow);
-	tcps_flow_free_rcu(flow);
-}
 
 /* How long a flow may stay in a queue, seconds. */
 static unsigned int timeout_of(const struct tcps_observer *observer,
@@ -62,10 +33,10 @@ static void follow_up(struct tcps_observer *observer, struct tcps_flow *flow,
 
 	if (step->reopen ||
 	    (class == TCPS_CLASS_CLOSED && tcps_fsm_ended(&flow->conn))) {
-		finish(observer, flow, now);
+		tcps_finish_flow(observer, flow, now);
 		return;
 	}
-	set_ack_wait(observer, flow, tcps_fsm_awaits(&flow->conn));
+	tcps_observer_ack_wait(observer, flow, tcps_fsm_awaits(&flow->conn));
 	queue = tcps_flow_queue(flow);
 	timeout = timeout_of(observer, queue);
 	if (READ_ONCE(flow->queue) != queue)
@@ -74,102 +45,6 @@ static void follow_up(struct tcps_observer *observer, struct tcps_flow *flow,
 	else if (step->restart)
 		tcps_table_restart(&observer->table, flow, queue, timeout,
 				   tcps_ticks(now));
-}
-
-/* Nobody was faster since the flow, now locked, was popped from its queue? */
-static bool still_popped(const struct tcps_flow *flow)
-{
-	return !flow->dead && READ_ONCE(flow->queue) == TCPS_QUEUE_NONE;
-}
-
-/* The oldest flow of a queue makes room. */
-static bool evict(struct tcps_observer *observer, unsigned int queue,
-		  enum tcps_counter counter, u64 now)
-{
-	struct tcps_flow *flow;
-	struct tcps_step step;
-	bool evicted;
-
-	flow = tcps_table_pop(&observer->table, queue, tcps_ticks(now), 0);
-	if (!flow)
-		return false;
-	spin_lock(&flow->lock);
-	evicted = still_popped(flow);
-	if (evicted) {
-		tcps_fsm_remove(&flow->conn, TCPS_CAUSE_EVICT, now, &step);
-		tcps_record_step(observer, flow, NULL, &step, now);
-		finish(observer, flow, now);
-		tcps_stats_inc(observer->stats, counter);
-	}
-	spin_unlock(&flow->lock);
-	return evicted;
-}
-
-/*
- * A flow of which one side alone was heard makes room, one that closes first: a
- * forged FIN begins a flow at once, a forged ACK only where it is a sample, and
- * of a connection in use whose directions are routed differently more is to come.
- */
-static bool evict_one_sided(struct tcps_observer *observer, u64 now)
-{
-	static const enum tcps_class order[] = {
-		TCPS_CLASS_FIN, TCPS_CLASS_HALF_CLOSED, TCPS_CLASS_ESTABLISHED,
-	};
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(order); i++)
-		if (evict(observer, TCPS_QUEUE_ONE_SIDED + order[i],
-			  TCPS_STAT_EVICTED_ONE_SIDED, now))
-			return true;
-	return false;
-}
-
-/*
- * The last sixteenth is for who opens. A flow that begins in the middle takes
- * none of it as long as there are flows of one side alone: two of these go for
- * it, so that a flood of forged segments gives way to connections that open,
- * and never makes a handshake go.
- */
-static bool room_in_the_middle(struct tcps_observer *observer, u64 now)
-{
-	unsigned int max = READ_ONCE(observer->settings.max_flows);
-	unsigned int less = max - max / 16;
-
-	if (tcps_table_count(&observer->table) < less)
-		return true;
-	if (!evict_one_sided(observer, now))
-		return false;
-	if (tcps_table_count(&observer->table) >= less)
-		evict_one_sided(observer, now);
-	return true;
-}
-
-/*
- * Room for one more flow? At the limit the oldest half-open flow goes first,
- * then what is closed anyway, then what only one side was ever heard of; a flow
- * whose two ends both spoke never goes while it is open.
- */
-static bool make_room(struct tcps_observer *observer, bool half_open, u64 now)
-{
-	const struct tcps_settings *settings = &observer->settings;
-	struct tcps_table *table = &observer->table;
-
-	if (!half_open && room_in_the_middle(observer, now))
-		return true;
-	if (half_open &&
-	    tcps_table_class_count(table, TCPS_CLASS_HALF_OPEN) >=
-	    READ_ONCE(settings->max_half_open))
-		return evict(observer, TCPS_CLASS_HALF_OPEN,
-			     TCPS_STAT_EVICTED_HALF_OPEN, now);
-	if (likely(tcps_table_count(table) < READ_ONCE(settings->max_flows)))
-		return true;
-	return evict(observer, TCPS_CLASS_HALF_OPEN,
-		     TCPS_STAT_EVICTED_HALF_OPEN, now) ||
-	       evict(observer, TCPS_CLASS_CLOSED, TCPS_STAT_EVICTED_CLOSED,
-		     now) ||
-	       evict(observer, TCPS_CLASS_TIME_WAIT, TCPS_STAT_EVICTED_CLOSED,
-		     now) ||
-	       evict_one_sided(observer, now);
 }
 
 /*
@@ -200,6 +75,7 @@ static bool begin(struct tcps_observer *observer,
 		  const struct tcps_packet *packet,
 		  const struct tcps_aside *aside, struct sock *sk, u64 now)
 {
+	u16 epoch = tcps_observer_epoch(observer);
 	bool accounting = READ_ONCE(observer->settings.accounting);
 	bool known = aside->side != TCPS_SIDE_NONE;
 	bool opens = (packet->seg.flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) ==
@@ -213,11 +89,9 @@ static bool begin(struct tcps_observer *observer,
 		tcps_stats_inc(observer->stats, TCPS_STAT_UNRELATED);
 		return true;
 	}
-	if (!make_room(observer, known || packet->seg.flags & TCPS_FLAG_SYN,
-		       now)) {
-		tcps_stats_inc(observer->stats, TCPS_STAT_TABLE_FULL);
+	if (!tcps_evict_for(observer, known || packet->seg.flags & TCPS_FLAG_SYN,
+			    now))
 		return true;
-	}
 	flow = tcps_flow_alloc(accounting || (opens && sk),
 			       tcps_observer_is_guest(observer));
 	if (!flow) {
@@ -225,6 +99,7 @@ static bool begin(struct tcps_observer *observer,
 		return true;
 	}
 	flow->key = packet->key;
+	flow->epoch = epoch;
 	account = accounting ? &flow->extra->account : NULL;
 	if (known)
 		tcps_fsm_open_aside(&flow->conn, aside, account, &step);
@@ -325,7 +200,7 @@ static bool update(struct tcps_observer *observer, struct tcps_flow *flow,
 		spin_unlock(&flow->lock);
 		return false;
 	}
-	if (!READ_ONCE(observer->settings.accounting))
+	if (packet->bypassed || flow->epoch != tcps_observer_epoch(observer))
 		flow->conn.flags &= ~TCPS_CONN_TRACKED;
 	flags = flow->conn.flags;
 	if (!now) {
@@ -451,11 +326,11 @@ bool tcps_tracker_timeout(struct tcps_observer *observer,
 	bool ended;
 
 	spin_lock(&flow->lock);
-	ended = still_popped(flow);
+	ended = tcps_finish_is_due(flow);
 	if (ended) {
 		tcps_fsm_timeout(&flow->conn, now, &step);
 		tcps_record_step(observer, flow, NULL, &step, now);
-		finish(observer, flow, now);
+		tcps_finish_flow(observer, flow, now);
 	}
 	spin_unlock(&flow->lock);
 	return ended;
@@ -482,7 +357,7 @@ static void stop(void *object, void *arg)
 	if (trace_tcpstates_transition_enabled())
 		trace_stop(arg, flow);
 	local_bh_disable();
-	set_ack_wait(arg, flow, false);
+	tcps_observer_ack_wait(arg, flow, false);
 	local_bh_enable();
 	tcps_flow_free(flow);
 }

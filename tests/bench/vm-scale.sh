@@ -52,15 +52,15 @@ flood() {
 		$((syns + made))
 	equal "flood: opened - ended = flows" $((n_opened - n_ended)) "$n_flows"
 	equal "flood: ended = evicted half-open + connections" "$n_ended" \
-		$((n_evicted_half_open + made))
-	equal "flood: not tracked" $((n_insert_failed + n_no_memory +
+		$((n_evicted_unanswered + made))
+	equal "flood: not tracked" $((n_insert_failed + n_total_full + n_no_memory +
 		n_table_full + n_record_lost)) 0
 	begin=${EPOCHREALTIME/./}
 	rmmod tcpstates
 	report info "flood: rmmod took $(ms_since "$begin") ms"
 }
 
-flood_over() { load_counters; ((n_ended == n_evicted_half_open + $1)); }
+flood_over() { load_counters; ((n_ended == n_evicted_unanswered + $1)); }
 
 # taken WHAT COMMAND...: seconds and memory a command of the router takes; its
 # lines are counted.

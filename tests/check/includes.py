@@ -14,13 +14,15 @@ import re
 import sys
 
 LAYERS = [
-    ["compat", "settings", "stats", "key", "ackwait", "sampler",
+    ["compat", "settings", "stats", "key", "ackwait", "sampler", "quota",
      "filter_parse"],
     ["flow", "parse"],
     ["table", "recorder"],
     ["observer"],
     ["trace"],
     ["record"],
+    ["finish"],
+    ["evict"],
     ["tracker"],
     ["encode", "expire"],
     ["hooks", "netlink"],

@@ -321,7 +321,7 @@ static void concurrent_flood(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, opened + more(TCPS_STAT_TABLE_FULL) +
 			more(TCPS_STAT_INSERT_FAILED) +
 			more(TCPS_STAT_NO_MEMORY), sent);
-	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_EVICTED_HALF_OPEN),
+	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_EVICTED_UNANSWERED),
 			more(TCPS_STAT_ENDED));
 	KUNIT_EXPECT_EQ(test, opened - more(TCPS_STAT_ENDED),
 			tcps_table_class_count(&observer->table,

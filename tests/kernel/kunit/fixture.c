@@ -21,6 +21,7 @@ struct tcps_observer *tcps_fixture_observer(struct kunit *test)
 	tcps_settings_init(&observer->settings, false);
 	tcps_recorder_init(&observer->recorder,
 			   observer->settings.recorder_records, false);
+	tcps_ackwait_key_init(&observer->ackwait);
 	tcps_expire_init(observer);
 	/* As if they ran: the test pops what is due. */
 	observer->expiring = 1;
@@ -29,6 +30,25 @@ struct tcps_observer *tcps_fixture_observer(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, (void __force *)observer->stats);
 	KUNIT_ASSERT_EQ(test, tcps_table_init(&observer->table), 0);
 	return observer;
+}
+
+/**
+ * tcps_fixture_make_guest() - as if its namespace were an unprivileged one
+ * @test:     the test
+ * @observer: the observer, without flows
+ */
+void tcps_fixture_make_guest(struct kunit *test, struct tcps_observer *observer)
+{
+	struct user_namespace *user = kunit_kzalloc(test, sizeof(*user),
+						    GFP_KERNEL);
+	struct net *net = kunit_kzalloc(test, sizeof(*net), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, user);
+	KUNIT_ASSERT_NOT_NULL(test, net);
+	net->user_ns = user;
+	/* What is asked for listeners. */
+	net->genl_sock = init_net.genl_sock;
+	observer->net = net;
 }
 
 /* The latest tick at the head of a queue in any shard; false: all are empty. */

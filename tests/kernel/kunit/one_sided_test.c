@@ -114,10 +114,10 @@ static void one_sided_stays(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 1));
 }
 
-/* After what is half-open, closed, in TIME-WAIT, and before who is refused. */
+/* After what is closed, in TIME-WAIT, half-open, and before who is refused. */
 static void one_sided_order(struct kunit *test)
 {
-	static const u16 order[] = { 5, 6, 3, 4, 1, 2 };
+	static const u16 order[] = { 6, 5, 3, 4, 1, 2 };
 	u64 now = NOW;
 	unsigned int i;
 

@@ -7,6 +7,7 @@
 #include "../../../module/hooks.h"
 #include "../../../module/observer.h"
 #include "../../../module/sampler.h"
+#include "../../../module/sysctl.h"
 
 static struct ctl_table *find(const char *name)
 {
@@ -135,6 +136,38 @@ static void sysctl_sample_charges(struct kunit *test)
 			DIV_ROUND_UP(TCPS_CREDIT_MAX, 127));
 }
 
+/* An unprivileged namespace sets no timeout above the default, nor memory. */
+static void sysctl_guest_ceilings(struct kunit *test)
+{
+	struct tcps_observer *observer = kunit_kzalloc(test, sizeof(*observer),
+						       GFP_KERNEL);
+	struct user_namespace *user = kunit_kzalloc(test, sizeof(*user),
+						    GFP_KERNEL);
+	struct net *net = kunit_kzalloc(test, sizeof(*net), GFP_KERNEL);
+	const struct ctl_table *table;
+	unsigned int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, observer);
+	KUNIT_ASSERT_NOT_NULL(test, user);
+	KUNIT_ASSERT_NOT_NULL(test, net);
+	net->user_ns = user;
+	observer->net = net;
+	tcps_settings_init(&observer->settings, true);
+	table = tcps_sysctl_table(observer);
+	KUNIT_ASSERT_NOT_NULL(test, table);
+	for (i = 0; i < 11; i++) {
+		if (strstarts(table[i].procname, "timeout_"))
+			KUNIT_EXPECT_EQ_MSG(test,
+					    *(unsigned int *)table[i].extra2,
+					    *(unsigned int *)table[i].data,
+					    "%s", table[i].procname);
+		else if (strcmp(table[i].procname, "accounting"))
+			KUNIT_EXPECT_EQ_MSG(test, table[i].mode, 0444, "%s",
+					    table[i].procname);
+	}
+	kfree(table);
+}
+
 static void sysctl_records_rounded(struct kunit *test)
 {
 	struct tcps_observer *observer = tcps_observer_of(&init_net);
@@ -173,6 +206,7 @@ static struct kunit_case sysctl_cases[] = {
 	KUNIT_CASE_PARAM(sysctl_range, limit_gen_params),
 	KUNIT_CASE(sysctl_timeouts_apart),
 	KUNIT_CASE(sysctl_sample_charges),
+	KUNIT_CASE(sysctl_guest_ceilings),
 	KUNIT_CASE(sysctl_records_rounded),
 	KUNIT_CASE(sysctl_accounting_key),
 	{}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The flow table: lookup, queues in deadline order, limits, who makes space. */
+/* The flow table: lookup, queues in deadline order, limits, which flow goes first. */
 #include "fixture.h"
 
 static struct tcps_observer *observer;
@@ -256,99 +256,89 @@ static void table_raced(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer, TCPS_STAT_RACED), 2);
 }
 
+/* An answer comes, and no more than that. */
+static void answer(u16 port, u64 now)
+{
+	tcps_fixture_send(observer, port, 1, &(struct tcps_segment){
+			.seq = 5000, .ack = 1001,
+			.flags = TCPS_FLAG_SYN | TCPS_FLAG_ACK,
+			.wscale = TCPS_WSCALE_NONE }, now);
+}
+
+static u64 counted(enum tcps_counter counter)
+{
+	return tcps_fixture_count(observer, counter);
+}
+
+/* Who was never answered goes first, the oldest of these, whoever is older. */
 static void table_half_open_budget(struct kunit *test)
 {
 	u64 now = 100 * TCPS_SEC;
 
-	observer->settings.max_half_open = 2;
+	observer->settings.max_half_open = 3;
 	tcps_fixture_establish(observer, 9, now);
 	syn(1, now + TCPS_SEC);
+	answer(1, now + TCPS_SEC);
 	syn(2, now + 2 * TCPS_SEC);
 	syn(3, now + 3 * TCPS_SEC);
+	syn(4, now + 4 * TCPS_SEC);
+	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 2));
+	KUNIT_EXPECT_EQ(test, counted(TCPS_STAT_EVICTED_UNANSWERED), 1);
+	answer(3, now + 5 * TCPS_SEC);
+	answer(4, now + 5 * TCPS_SEC);
+	/* All were answered: the oldest. */
+	syn(5, now + 6 * TCPS_SEC);
 	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 1));
-	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 2));
 	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 3));
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 4));
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 5));
 	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 9));
-	KUNIT_EXPECT_EQ(test, in_class(TCPS_CLASS_HALF_OPEN), 2);
-	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer,
-					TCPS_STAT_EVICTED_HALF_OPEN), 1);
-	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer,
-						 TCPS_STAT_TABLE_FULL), 0);
+	KUNIT_EXPECT_EQ(test, in_class(TCPS_CLASS_HALF_OPEN), 3);
+	KUNIT_EXPECT_EQ(test, counted(TCPS_STAT_EVICTED_HALF_OPEN), 1);
+	KUNIT_EXPECT_EQ(test, counted(TCPS_STAT_TABLE_FULL), 0);
 }
 
+/* What is over, then attempts, those first that nobody answered. */
 static void table_eviction_order(struct kunit *test)
 {
+	static const u16 order[] = { 3, 7, 2, 4, 8, 5 };
 	u64 now = 100 * TCPS_SEC;
+	unsigned int i;
 
-	observer->settings.max_flows = 6;
+	observer->settings.max_flows = 8;
+	syn(5, now);					/* answered, oldest */
+	answer(5, now);
 	tcps_fixture_establish(observer, 1, now);
-	tcps_fixture_establish(observer, 2, now);
-	tcps_fixture_close(observer, 2, now);		/* TIME_WAIT, oldest */
-	refuse(3, now + TCPS_SEC);			/* closed */
-	syn(4, now + 2 * TCPS_SEC);			/* half open, older */
-	syn(5, now + 3 * TCPS_SEC);			/* half open, newer */
+	syn(4, now + TCPS_SEC);				/* not answered */
+	tcps_fixture_establish(observer, 2, now + TCPS_SEC);
+	tcps_fixture_close(observer, 2, now + TCPS_SEC);	/* TIME_WAIT */
+	refuse(3, now + 2 * TCPS_SEC);			/* closed */
 	tcps_fixture_establish(observer, 6, now + 4 * TCPS_SEC);
+	refuse(7, now + 5 * TCPS_SEC);			/* closed, newer */
+	syn(8, now + 6 * TCPS_SEC);			/* not answered, newer */
 
-	/* The oldest half-open one first, then the other. */
-	tcps_fixture_establish(observer, 10, now + 5 * TCPS_SEC);
-	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 4));
-	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 5));
-	tcps_fixture_establish(observer, 11, now + 6 * TCPS_SEC);
-	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 5));
-	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 3));
-	/* Then the closed one, though the one in TIME_WAIT is older. */
-	tcps_fixture_establish(observer, 12, now + 7 * TCPS_SEC);
-	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 3));
-	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 2));
-	tcps_fixture_establish(observer, 13, now + 8 * TCPS_SEC);
-	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 2));
-	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer,
-						 TCPS_STAT_TABLE_FULL), 0);
+	for (i = 0; i < ARRAY_SIZE(order); i++) {
+		tcps_fixture_establish(observer, 10 + i, now + 7 * TCPS_SEC);
+		KUNIT_EXPECT_NULL_MSG(test, tcps_fixture_find(observer,
+							      order[i]),
+				      "%u", order[i]);
+		KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer,
+							      10 + i));
+		if (i + 1 < ARRAY_SIZE(order))
+			KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer,
+								order[i + 1]));
+	}
+	KUNIT_EXPECT_EQ(test, counted(TCPS_STAT_TABLE_FULL), 0);
 	/* Never an established one: what is new is counted and let go. */
-	tcps_fixture_establish(observer, 14, now + 9 * TCPS_SEC);
-	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 14));
+	tcps_fixture_establish(observer, 20, now + 9 * TCPS_SEC);
+	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 20));
 	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 1));
 	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 6));
-	KUNIT_EXPECT_NE(test, tcps_fixture_count(observer,
-						 TCPS_STAT_TABLE_FULL), 0);
-	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), 6);
-	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer,
-					TCPS_STAT_EVICTED_HALF_OPEN), 2);
-	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer,
-					TCPS_STAT_EVICTED_CLOSED), 2);
-}
-
-/* Namespaces that any user can make get half of what there is, together. */
-static void table_guests(struct kunit *test)
-{
-	struct tcps_flow *flow, *host;
-	unsigned int n = 0;
-	LIST_HEAD(flows);
-
-	/* Those of the cases before, which still count. */
-	rcu_barrier();
-	while (n < TCPS_FIXTURE_MAX_FLOWS) {
-		flow = tcps_flow_alloc(false, true);
-		if (!flow)
-			break;
-		list_add(&flow->link, &flows);
-		n++;
-	}
-	KUNIT_EXPECT_EQ(test, n, TCPS_FIXTURE_MAX_FLOWS / 2);
-	host = tcps_flow_alloc(false, false);
-	KUNIT_EXPECT_NOT_NULL(test, host);
-	if (host)
-		tcps_flow_free(host);
-	while (!list_empty(&flows)) {
-		flow = list_first_entry(&flows, struct tcps_flow, link);
-		list_del(&flow->link);
-		tcps_flow_free(flow);
-	}
-	/* What is freed is there for another. */
-	flow = tcps_flow_alloc(false, true);
-	KUNIT_EXPECT_NOT_NULL(test, flow);
-	if (flow)
-		tcps_flow_free(flow);
+	KUNIT_EXPECT_NE(test, counted(TCPS_STAT_TABLE_FULL), 0);
+	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), 8);
+	KUNIT_EXPECT_EQ(test, counted(TCPS_STAT_EVICTED_CLOSED), 3);
+	KUNIT_EXPECT_EQ(test, counted(TCPS_STAT_EVICTED_UNANSWERED), 2);
+	KUNIT_EXPECT_EQ(test, counted(TCPS_STAT_EVICTED_HALF_OPEN), 1);
 }
 
 static struct kunit_case table_cases[] = {
@@ -364,7 +354,6 @@ static struct kunit_case table_cases[] = {
 	KUNIT_CASE(table_raced),
 	KUNIT_CASE(table_half_open_budget),
 	KUNIT_CASE(table_eviction_order),
-	KUNIT_CASE(table_guests),
 	{}
 };
 

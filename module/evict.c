@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Which flow goes when there is no place for another.
+ *
+ * A namespace at a limit of its own gives up what is over, then handshakes,
+ * then what only one side was ever heard of; never a flow that is open and both of
+ * whose ends spoke. Where all namespaces together are at their limit, the one
+ * with the most flows gives way to one that has fewer, with any of its flows.
+ */
+#include "evict.h"
+
+#include <linux/minmax.h>
+
+#include "finish.h"
+#include "quota.h"
+#include "record.h"
+
+/* Flows that the largest namespace gives up in one go, for it takes to find. */
+#define BATCH 32
+
+#define ONE_SIDED(class) (TCPS_QUEUE_ONE_SIDED + TCPS_CLASS_##class)
+
+/* The oldest flow of a queue goes. */
+static bool evict(struct tcps_observer *observer, unsigned int queue,
+		  enum tcps_counter counter, u64 now)
+{
+	struct tcps_flow *flow;
+	struct tcps_step step;
+	bool evicted;
+
+	flow = tcps_table_pop(&observer->table, queue, tcps_ticks(now), 0);
+	if (!flow)
+		return false;
+	spin_lock(&flow->lock);
+	evicted = tcps_finish_is_due(flow);
+	if (evicted) {
+		now = max(now, flow->conn.start);
+		tcps_fsm_remove(&flow->conn, TCPS_CAUSE_EVICT, now, &step);
+		tcps_record_step(observer, flow, NULL, &step, now);
+		tcps_finish_flow(observer, flow, now);
+		tcps_stats_inc(observer->stats, counter);
+	}
+	spin_unlock(&flow->lock);
+	return evicted;
+}
+
+struct victim {
+	u8 queue;
+	u8 counter;
+};
+
+static bool evict_first(struct tcps_observer *observer,
+			const struct victim *order, unsigned int n, u64 now)
+{
+	unsigned int i;
+
+	for (i = 0; i < n; i++)
+		if (evict(observer, order[i].queue, order[i].counter, now))
+			return true;
+	return false;
+}
+
+/* What is over. */
+static bool evict_over(struct tcps_observer *observer, u64 now)
+{
+	static const struct victim order[] = {
+		{ TCPS_CLASS_CLOSED, TCPS_STAT_EVICTED_CLOSED },
+		{ TCPS_CLASS_TIME_WAIT, TCPS_STAT_EVICTED_CLOSED },
+	};
+
+	return evict_first(observer, order, ARRAY_SIZE(order), now);
+}
+
+/* Attempts to connect: whom nobody answers is a port scan, or a flood. */
+static bool evict_half_open(struct tcps_observer *observer, u64 now)
+{
+	static const struct victim order[] = {
+		{ ONE_SIDED(HALF_OPEN), TCPS_STAT_EVICTED_UNANSWERED },
+		{ TCPS_CLASS_HALF_OPEN, TCPS_STAT_EVICTED_HALF_OPEN },
+	};
+
+	return evict_first(observer, order, ARRAY_SIZE(order), now);
+}
+
+/*
+ * Flows of which one side alone was heard, those that close first: a forged FIN
+ * begins a flow at once, a forged ACK only where it is a sample, and of a
+ * connection in use whose directions are routed differently more is to come.
+ */
+static bool evict_one_sided(struct tcps_observer *observer, u64 now)
+{
+	static const struct victim order[] = {
+		{ ONE_SIDED(FIN), TCPS_STAT_EVICTED_ONE_SIDED },
+		{ ONE_SIDED(HALF_CLOSED), TCPS_STAT_EVICTED_ONE_SIDED },
+		{ ONE_SIDED(ESTABLISHED), TCPS_STAT_EVICTED_ONE_SIDED },
+	};
+
+	return evict_first(observer, order, ARRAY_SIZE(order), now);
+}
+
+static bool evict_any(struct tcps_observer *observer, u64 now)
+{
+	return evict_over(observer, now) || evict_half_open(observer, now) ||
+	       evict_one_sided(observer, now);
+}
+
+/* For another namespace's sake; what is open and was heard of both ends last. */
+static bool evict_for_other(struct tcps_observer *observer, u64 now)
+{
+	static const struct victim order[] = {
+		{ TCPS_CLASS_FIN, TCPS_STAT_EVICTED_OPEN },
+		{ TCPS_CLASS_HALF_CLOSED, TCPS_STAT_EVICTED_OPEN },
+		{ TCPS_CLASS_ESTABLISHED, TCPS_STAT_EVICTED_OPEN },
+	};
+
+	if (!evict_any(observer, now) &&
+	    !evict_first(observer, order, ARRAY_SIZE(order), now))
+		return false;
+	tcps_stats_inc(observer->stats, TCPS_STAT_EVICTED_FOR_OTHERS);
+	return true;
+}
+
+/*
+ * The last sixteenth is for who opens. A flow that begins in the middle takes
+ * none of it as long as there are flows of one side alone: two of these go for
+ * it, so that a flood of forged segments gives way to connections that open,
+ * and never makes a handshake go.
+ */
+static bool place_in_the_middle(struct tcps_observer *observer, u64 now)
+{
+	unsigned int max = READ_ONCE(observer->settings.max_flows);
+	unsigned int less = max - max / 16;
+
+	if (tcps_table_count(&observer->table) < less)
+		return true;
+	if (!evict_one_sided(observer, now))
+		return false;
+	if (tcps_table_count(&observer->table) >= less)
+		evict_one_sided(observer, now);
+	return true;
+}
+
+/* By the limits of the namespace itself. */
+static bool own_place(struct tcps_observer *observer, bool half_open, u64 now)
+{
+	const struct tcps_settings *settings = &observer->settings;
+	struct tcps_table *table = &observer->table;
+
+	if (!half_open && place_in_the_middle(observer, now))
+		return true;
+	if (half_open &&
+	    tcps_table_class_count(table, TCPS_CLASS_HALF_OPEN) >=
+	    READ_ONCE(settings->max_half_open) &&
+	    !evict_half_open(observer, now))
+		return false;
+	return tcps_table_count(table) < READ_ONCE(settings->max_flows) ||
+	       evict_any(observer, now);
+}
+
+/*
+ * By the limit of all namespaces. Where it is reached and one has less than its
+ * share, one has more: the largest. An unprivileged one takes no place from
+ * others than such.
+ */
+static bool common_place(struct tcps_observer *observer, u64 now)
+{
+	bool guest = tcps_observer_is_guest(observer);
+	unsigned int mine = tcps_table_count(&observer->table);
+	struct tcps_observer *largest;
+	unsigned int flows, n;
+
+	if (likely(!tcps_quota_full(guest)))
+		return true;
+	largest = tcps_observer_largest(guest);
+	flows = largest ? tcps_table_count(&largest->table) : 0;
+	if (flows <= mine)
+		return evict_any(observer, now);
+	n = clamp((flows - mine) / 2, 1U, (unsigned int)BATCH);
+	while (n-- && evict_for_other(largest, now))
+		;
+	return !tcps_quota_full(guest);
+}
+
+/**
+ * tcps_evict_for() - is there a place for one more flow, or can one be made?
+ * @observer:  the namespace
+ * @half_open: its handshake is not finished
+ * @now:       ktime_get_ns()
+ *
+ * Context: RCU read side, bottom halves off, no flow's lock held. Return: false
+ * if there is none, which is counted.
+ */
+bool tcps_evict_for(struct tcps_observer *observer, bool half_open, u64 now)
+{
+	if (!own_place(observer, half_open, now)) {
+		tcps_stats_inc(observer->stats, TCPS_STAT_TABLE_FULL);
+		return false;
+	}
+	if (!common_place(observer, now)) {
+		tcps_stats_inc(observer->stats, TCPS_STAT_TOTAL_FULL);
+		return false;
+	}
+	return true;
+}

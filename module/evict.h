@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Which flow goes when there is no place for another. */
+#ifndef TCPS_EVICT_H
+#define TCPS_EVICT_H
+
+#include "observer.h"
+
+bool tcps_evict_for(struct tcps_observer *observer, bool half_open, u64 now);
+
+#endif /* TCPS_EVICT_H */

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The end of a flow: its verdict, and out of the table. */
+#ifndef TCPS_FINISH_H
+#define TCPS_FINISH_H
+
+#include "observer.h"
+
+void tcps_finish_flow(struct tcps_observer *observer, struct tcps_flow *flow,
+		      u64 now);
+
+/**
+ * tcps_finish_is_due() - is a flow still out of its queue, as it was popped?
+ * @flow: the flow, now locked, popped from its queue before
+ *
+ * Return: false if a segment was faster: then it goes on, or has ended.
+ */
+static inline bool tcps_finish_is_due(const struct tcps_flow *flow)
+{
+	return !flow->dead && READ_ONCE(flow->queue) == TCPS_QUEUE_NONE;
+}
+
+#endif /* TCPS_FINISH_H */

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What is kept of a namespace, and of all of them. */
+#include "observer.h"
+
+#include <linux/rculist.h>
+
+/* The namespaces whose hooks run. RCU; changed under the lock. */
+static LIST_HEAD(observers);
+static DEFINE_SPINLOCK(observers_lock);
+
+/** tcps_observer_join() - the hooks run: the namespace is one of all; any context */
+void tcps_observer_join(struct tcps_observer *observer)
+{
+	spin_lock_bh(&observers_lock);
+	list_add_rcu(&observer->node, &observers);
+	spin_unlock_bh(&observers_lock);
+}
+
+/**
+ * tcps_observer_leave() - the namespace goes
+ * @observer: the namespace
+ *
+ * Others may look at it until RCU has been waited for. Context: any.
+ */
+void tcps_observer_leave(struct tcps_observer *observer)
+{
+	spin_lock_bh(&observers_lock);
+	list_del_rcu(&observer->node);
+	spin_unlock_bh(&observers_lock);
+}
+
+/**
+ * tcps_observer_largest() - the namespace with the most flows
+ * @guests: of the unprivileged ones only
+ *
+ * Context: RCU read side. Looks at all namespaces. Return: NULL if there is none.
+ */
+struct tcps_observer *tcps_observer_largest(bool guests)
+{
+	struct tcps_observer *observer, *found = NULL;
+	unsigned int most = 0;
+
+	list_for_each_entry_rcu(observer, &observers, node) {
+		unsigned int flows = tcps_table_count(&observer->table);
+
+		if (flows > most &&
+		    (!guests || tcps_observer_is_guest(observer))) {
+			found = observer;
+			most = flows;
+		}
+	}
+	return found;
+}
+
+/**
+ * tcps_observer_ack_wait() - a flow waits for an ACK, or no longer
+ * @observer: the namespace
+ * @flow:     the flow, locked
+ * @waits:    it waits
+ *
+ * Counts it in the filter, or out of it. One that gets no slot tries again the
+ * next time. Context: softirq, or bottom halves off.
+ */
+void tcps_observer_ack_wait(struct tcps_observer *observer,
+			    struct tcps_flow *flow, bool waits)
+{
+	u32 slot;
+
+	if (flow->ack_wait == waits)
+		return;
+	slot = tcps_flow_slot(flow, &observer->ackwait);
+	if (!waits) {
+		tcps_ackwait_dec(slot, flow->guest);
+	} else if (!tcps_ackwait_inc(slot, flow->guest)) {
+		tcps_stats_inc(observer->stats, TCPS_STAT_SLOTS_FULL);
+		return;
+	}
+	flow->ack_wait = waits;
+}
