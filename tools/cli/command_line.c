@@ -76,6 +76,8 @@ static int check_sense(const struct tcpst_options *options)
 		return tcpst_misuse("a capture does not tell whose a connection is, so there is nothing to choose by --pid or --comm");
 	if (options->source.no_checksum && !options->source.capture)
 		return tcpst_misuse("--no-checksum goes with -r FILE");
+	if (options->source.tunnels && !options->source.capture)
+		return tcpst_misuse("--tunnels goes with -r FILE");
 	/* report keeps what a pipe tells, for it reads everything twice. */
 	if (options->since.kind == TCPST_SINCE_AGO &&
 	    options->command->id != TCPST_REPORT && tcpst_spool_needed(options))

@@ -118,6 +118,8 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "read a capture (-: standard input)" },
 	{ OPT_NO_CHECKSUM, "no-checksum", NULL, TCPST_VALUE_NONE, EVERY,
 	  "... segments with a wrong checksum, too" },
+	{ OPT_TUNNELS, "tunnels", NULL, TCPST_VALUE_NONE, EVERY,
+	  "... connections inside of tunnels, too" },
 	{ OPT_NETNS, "netns", "NAME|PID|PATH", TCPST_VALUE_NETNS, EVERY,
 	  "in that network namespace" },
 	{ 'h', "help", NULL, TCPST_VALUE_NONE, EVERY, "say this" },

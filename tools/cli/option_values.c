@@ -217,6 +217,9 @@ int tcpst_option_set(struct tcpst_options *options, int key, const char *text)
 	case OPT_NO_CHECKSUM:
 		options->source.no_checksum = true;
 		return TCPST_OK;
+	case OPT_TUNNELS:
+		options->source.tunnels = true;
+		return TCPST_OK;
 	case OPT_LISTEN:
 	case OPT_TO:
 	case OPT_TCP:

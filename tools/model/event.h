@@ -36,6 +36,7 @@ enum tcpst_event_type {
  * @owner:     who opened the flow
  * @frame:     of a capture: place in it of the frame behind it, from 1; 0: none
  * @iface:     interface of that frame, as of struct tcpst_flow
+ * @tunnel:    it was found inside of; see model/tunnel.h
  * @life:      the verdict, for %TCPST_LIFE
  */
 struct tcpst_event {
@@ -62,6 +63,7 @@ struct tcpst_event {
 	struct tcpst_owner owner;
 	u64 frame;
 	const char *iface;
+	u32 tunnel;
 	struct tcpst_flow life;
 };
 

@@ -51,6 +51,7 @@ struct tcpst_owner {
  * @owner:     who opened it
  * @iface:     of a capture: interface of its first segment, "": the file tells
  *             none; NULL: it is of no capture. It is good for ever
+ * @tunnel:    it was found inside of; see model/tunnel.h
  */
 struct tcpst_flow {
 	u64 id;
@@ -67,6 +68,7 @@ struct tcpst_flow {
 	u64 rtt_ns[2];
 	struct tcpst_owner owner;
 	const char *iface;
+	u32 tunnel;
 };
 
 bool tcpst_flow_is_open(const struct tcpst_flow *flow);

@@ -49,6 +49,7 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 	if (options->capture) {
 		source->capture.path = options->capture;
 		source->capture.no_checksum = options->no_checksum;
+		source->capture.tunnels = options->tunnels;
 		return TCPST_OK;
 	}
 	if (options->netns) {

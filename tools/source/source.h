@@ -14,11 +14,13 @@ struct tcpst_source;
  * @netns:       network namespace: name, process or path; NULL: this one
  * @capture:     file to read instead of asking the kernel; NULL: none
  * @no_checksum: take segments of it whose checksum is wrong
+ * @tunnels:     look for connections inside of tunnels
  */
 struct tcpst_source_options {
 	const char *netns;
 	const char *capture;
 	bool no_checksum;
+	bool tunnels;
 };
 
 int tcpst_source_open(struct tcpst_source **sourcep,

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "model/tunnel.h"
 #include "module/core/names.h"
 #include "module/core/segment.h"
 #include "text/color.h"
@@ -52,6 +53,7 @@ SIMPLE(pid, tcpst_format_pid(text, &event->owner))
 SIMPLE(uid, tcpst_format_uid(text, &event->owner))
 SIMPLE(comm, tcpst_format_comm(text, event->owner.comm))
 SIMPLE(cookie, tcpst_format_cookie(text, &event->owner))
+SIMPLE(tunnel, tcpst_tunnel_text(text, event->tunnel))
 SIMPLE(iface, word(text, event->iface ? event->iface : ""))
 
 static void frame(CELL)
@@ -194,6 +196,8 @@ static const struct tcpst_column columns[] = {
 	  6, true, TCPST_CELL_TEXT, cookie, NULL },
 	{ "FRAME", "number of the frame in the capture (frame.number of Wireshark)",
 	  7, true, TCPST_CELL_TEXT, frame, NULL },
+	{ "TUNNEL", "tunnel the connection is inside of (see --tunnels)",
+	  6, false, TCPST_CELL_TEXT, tunnel, NULL },
 	{ "IFACE", "interface of that frame, if the capture tells it",
 	  6, false, TCPST_CELL_TEXT, iface, NULL },
 };

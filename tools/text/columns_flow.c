@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "model/flow.h"
+#include "model/tunnel.h"
 #include "module/core/names.h"
 #include "text/color.h"
 
@@ -80,6 +81,7 @@ SIMPLE(rbytes, tcpst_format_size(text, style, verdict->bytes[TCPS_RESPONDER]))
 SIMPLE(roles, word(text, verdict->roles_known ? "known" : "unknown"))
 SIMPLE(adopted, word(text, verdict->adopted ? "yes" : "no"))
 SIMPLE(zeek, word(text, tcps_zeek_name(verdict->zeek)))
+SIMPLE(tunnel, tcpst_tunnel_text(text, flow->tunnel))
 SIMPLE(iface, word(text, flow->iface ? flow->iface : ""))
 
 static void class(CELL)
@@ -276,6 +278,8 @@ static const struct tcpst_column columns[] = {
 	  15, false, TCPST_CELL_TEXT, comm, NULL },
 	{ "COOKIE", "cookie of the socket",
 	  6, true, TCPST_CELL_TEXT, cookie, NULL },
+	{ "TUNNEL", "tunnel the connection is inside of (see --tunnels)",
+	  6, false, TCPST_CELL_TEXT, tunnel, NULL },
 	{ "IFACE", "interface of the first segment, if the capture tells it",
 	  6, false, TCPST_CELL_TEXT, iface, NULL },
 };

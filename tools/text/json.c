@@ -5,6 +5,7 @@
 #include <json-c/json.h>
 
 #include "model/flow.h"
+#include "model/tunnel.h"
 #include "module/core/names.h"
 #include "module/core/segment.h"
 #include "text/format.h"
@@ -110,10 +111,15 @@ static struct json_object *make_owner(const struct tcpst_owner *who)
 	return owner;
 }
 
-static void put_iface(struct json_object *object, const char *iface)
+static void put_place(struct json_object *object, const char *iface,
+		      u32 tunnel)
 {
+	char text[TCPST_TUNNEL_LEN];
+
 	if (iface && *iface)
 		put_word(object, "iface", iface);
+	if (tunnel)
+		put_word(object, "tunnel", tcpst_tunnel_text(text, tunnel));
 }
 
 static void put_frame(struct json_object *object,
@@ -121,7 +127,7 @@ static void put_frame(struct json_object *object,
 {
 	if (event->frame)
 		put_u64(object, "frame", event->frame);
-	put_iface(object, event->iface);
+	put_place(object, event->iface, event->tunnel);
 }
 
 /**
@@ -264,7 +270,7 @@ void tcpst_json_life(FILE *file, const struct tcpst_flow *flow)
 
 	if (flow->owner.known)
 		put(object, "owner", make_owner(&flow->owner));
-	put_iface(object, flow->iface);
+	put_place(object, flow->iface, flow->tunnel);
 	finish(file, object);
 }
 
@@ -287,7 +293,7 @@ void tcpst_json_flow(FILE *file, const struct tcpst_flow *flow)
 		put(object, "seen_ns", NULL);
 	}
 	put(object, "owner", make_owner(&flow->owner));
-	put_iface(object, flow->iface);
+	put_place(object, flow->iface, flow->tunnel);
 	finish(file, object);
 }
 

@@ -92,7 +92,9 @@ static int file_of(const u8 *data, size_t size, char path[32])
 void tcps_fuzz_capture(const u8 *data, size_t size)
 {
 	struct told told = { .seqno = 0 };
-	struct tcpst_capture_options options = { .verify = size & 1 };
+	struct tcpst_capture_options options = {
+		.decode = { .verify = size & 1, .tunnels = size & 2 },
+	};
 	struct tcpst_replay_ops ops = { .event = take_event, .arg = &told };
 	struct tcpst_replay_stats stats;
 	char error[TCPST_REPLAY_ERROR], path[32];
@@ -113,8 +115,19 @@ void tcps_fuzz_capture(const u8 *data, size_t size)
 static void decode(const struct tcpst_raw *frame, u64 *random)
 {
 	static const int types[] = {
-		DLT_NULL, DLT_EN10MB, DLT_PPP, DLT_PPP_ETHER, DLT_RAW, DLT_LOOP,
-		DLT_C_HDLC, DLT_LINUX_SLL, DLT_IPV4, DLT_IPV6, DLT_LINUX_SLL2,
+		DLT_NULL, DLT_EN10MB, DLT_IEEE802, DLT_SLIP, DLT_PPP, DLT_FDDI,
+		DLT_ATM_RFC1483, DLT_RAW, DLT_PPP_ETHER, DLT_C_HDLC,
+		DLT_IEEE802_11, DLT_LOOP, DLT_ENC, DLT_LINUX_SLL, DLT_PFLOG,
+		DLT_PRISM_HEADER, DLT_IP_OVER_FC, DLT_IEEE802_11_RADIO,
+		DLT_APPLE_IP_OVER_IEEE1394, DLT_IEEE802_11_RADIO_AVS, DLT_PPI,
+		DLT_PPP_WITH_DIR, DLT_C_HDLC_WITH_DIR, DLT_MPLS, DLT_IPNET,
+		DLT_IPV4, DLT_IPV6, DLT_NFLOG, DLT_NETANALYZER, DLT_IPOIB,
+		DLT_PKTAP, DLT_LINUX_SLL2, DLT_DSA_TAG_BRCM, DLT_DSA_TAG_DSA,
+		DLT_DSA_TAG_EDSA,
+	};
+	struct tcpst_decode how = {
+		.verify = tcps_fuzz_random(random) >> 63,
+		.tunnels = tcps_fuzz_random(random) >> 63,
 	};
 	u32 n = frame->captured ? tcps_fuzz_below(random, frame->captured + 1) :
 				  0;
@@ -138,13 +151,14 @@ static void decode(const struct tcpst_raw *frame, u64 *random)
 	result = tcpst_link_decode(type, octets, n,
 				   tcps_fuzz_random(random) >> 63 ?
 				   n : frame->length,
-				   tcps_fuzz_random(random) >> 63, &packet);
+				   &how, &packet);
 	must(result <= TCPST_LINK_CHECKSUM);
 	if (result == TCPST_LINK_SEGMENT) {
 		must(packet.seg.wscale <= TCPS_WSCALE_MAX ||
 		     packet.seg.wscale == TCPS_WSCALE_NONE);
 		must(packet.port[0] && packet.port[1]);
-		must(packet.seg.len <= frame->length || packet.seg.len <= n);
+		must(packet.seg.len <= 65535 ||
+		     packet.seg.len <= frame->length || packet.seg.len <= n);
 	}
 	tcps_fuzz_decoded++;
 	free(octets);

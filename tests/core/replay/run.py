@@ -16,16 +16,17 @@ import functools
 import json
 import pathlib
 import re
-import shutil
 import signal
 import subprocess
 import sys
 import threading
 
 import captures
+import links_test
 import options
 import packets
 import schema
+import tshark
 import vectors
 
 HERE = pathlib.Path(__file__).parent
@@ -262,52 +263,6 @@ def check_cut(tally, command, build):
     tally.check("pcapng cut off anywhere", "", "\n".join(wrong))
 
 
-def check_tshark(tally, command, build):
-    """A second opinion, where tshark has one: octets and completeness."""
-    if not shutil.which("tshark"):
-        print("tshark is not here: no second opinion")
-        return
-    fields = ["tcp.stream", "ip.src", "ipv6.src", "tcp.srcport", "tcp.len",
-              "tcp.completeness", "tcp.analysis.retransmission"]
-    for name in ("link_ethernet_padded", "link_qinq", "link_sll2", "link_raw",
-                 "file_pcapng", "ipv6_extensions", "two_at_once",
-                 "snaplen_headers_only"):
-        path = build / f"{name}.pcap"
-        path.write_bytes(captures.ALL[name]())
-        rows = subprocess.run(
-            ["tshark", "-2", "-r", path, "-T", "fields", "-E", "separator=;", "-Y",
-             "tcp"] + [a for f in fields for a in ("-e", f)],
-            capture_output=True, text=True, timeout=120).stdout.splitlines()
-        streams = {}
-        for row in rows:
-            stream, v4, v6, port, size, complete, again = row.split(";")
-            it = streams.setdefault(int(stream), {"bytes": {}, "complete": 0})
-            ends = it["bytes"]
-            source = f"{v4 or v6} {port}"
-            ends[source] = ends.get(source, 0) + (0 if again else int(size))
-            it["complete"] = int(complete)
-        lives = [json.loads(line) for line in
-                 tcpst(command, "life", "--json", "-r",
-                       path)[0].splitlines()]
-        lives.sort(key=lambda life: life["flow"])
-        wanted, got = [], []
-        for number, life in enumerate(lives):
-            theirs = streams.get(number, {"bytes": {}, "complete": 0})
-            for role in ("initiator", "responder"):
-                end = life[role]
-                source = f"{end['addr']} {end['port']}"
-                wanted.append(f"{source}: {theirs['bytes'].get(source)}")
-                got.append(f"{source}: {life['bytes'][role]}")
-            # FIN seen is 16, RST 32; SYN, SYN-ACK and ACK are 1, 2 and 4.
-            complete = theirs["complete"]
-            wanted.append(f"opened {complete & 7 == 7} fin "
-                          f"{bool(complete & 16)} rst {bool(complete & 32)}")
-            got.append(f"opened {life['handshake_ns']['synack_to_ack'] is not None}"
-                       f" fin {life['closed_first'] is not None}"
-                       f" rst {life['reset_by'] is not None}")
-        tally.check(f"{name}, by tshark", "\n".join(wanted), "\n".join(got))
-
-
 def main():
     command, dump, generate, build, *rest = sys.argv[1:]
     update = "--update" in rest
@@ -328,8 +283,9 @@ def main():
     if not names:
         check_more(tally, command, build)
         options.check(tally, functools.partial(tcpst, command), build)
+        links_test.check(tally, functools.partial(tcpst, command), build)
         check_durations(tally, command, build)
-        check_tshark(tally, command, build)
+        tshark.check(tally, functools.partial(tcpst, command), build)
         check_cut(tally, command, build)
         check_memory(tally, command, generate)
     print(f"{tally.passed} passed, {tally.failed} failed")

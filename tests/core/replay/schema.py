@@ -57,7 +57,7 @@ EVENT = {"seqno": number(64), "time_ns": number(64), **FLOW,
          "endpoint": one_of(*ROLES)}
 NUMBERS = {"certainty": one_of("observed", "presumed", "inferred"),
            "seq": or_null(number(32)), "ack": or_null(number(32)),
-           "frame": number(64), "iface": word}
+           "frame": number(64), "iface": word, "tunnel": word}
 RULES = {
     "transition": {"type": one_of("transition"), **EVENT,
                    "from": one_of(*STATES), "to": one_of(*STATES),
@@ -79,10 +79,12 @@ RULES = {
              "zeek_conn_state": one_of(*ZEEK),
              "packets": both(number(64)),
              "rtt_ns": both(or_null(number(64))),
-             "owner": lambda v: isinstance(v, dict), "iface": word},
+             "owner": lambda v: isinstance(v, dict), "iface": word,
+             "tunnel": word},
 }
 # Without accounting; of a connection whose owner is not known.
-OPTIONAL = ("packets", "rtt_ns", "owner", "frame", "iface")
+OPTIONAL = ("packets", "rtt_ns", "owner", "frame", "iface",
+            "tunnel")
 
 
 def consistent(it):

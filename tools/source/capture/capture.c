@@ -68,7 +68,7 @@ static enum tcpst_link_result decode(struct capture *capture,
 {
 	if (tcpst_link_known(raw->link))
 		return tcpst_link_decode(raw->link, raw->octets, raw->captured,
-					 raw->length, capture->options->verify,
+					 raw->length, &capture->options->decode,
 					 &capture->frame.packet);
 	if (!capture->found->unknown++)
 		capture->found->link = raw->link;

@@ -10,13 +10,13 @@
 /**
  * struct tcpst_capture_options - what to read, and how
  * @path:     file, "-" for standard input
- * @verify:   ignore segments whose TCP checksum is wrong, where the capture
- *            holds the whole segment and its final checksum
+ * @decode:   how frames are decoded; segments whose checksum is verified and
+ *            wrong are ignored
  * @progress: show on standard error how far it is, if that is a terminal
  */
 struct tcpst_capture_options {
 	const char *path;
-	bool verify;
+	struct tcpst_decode decode;
 	bool progress;
 };
 

@@ -21,7 +21,10 @@ static int read_file(struct tcpst_capture *capture, bool silent,
 {
 	struct tcpst_capture_options how = {
 		.path = capture->path,
-		.verify = !capture->no_checksum,
+		.decode = {
+			.verify = !capture->no_checksum,
+			.tunnels = capture->tunnels,
+		},
 		.progress = silent || !isatty(STDOUT_FILENO),
 	};
 	struct tcpst_replay_ops ops = *takes;

@@ -3,31 +3,47 @@
 #include "source/capture/link.h"
 
 #include <pcap/dlt.h>
-#include <string.h>
 
+#include "source/capture/envelope.h"
 #include "source/capture/network.h"
-
-#define TYPE_MPLS 0x8847
-#define TYPE_MPLS_UPSTREAM 0x8848
-#define TYPE_PPPOE 0x8864
-
-#define PPP_IPV4 0x0021
-#define PPP_IPV6 0x0057
-#define PPP_MPLS 0x0281
-
-/* Below this, the type of an Ethernet frame is its length (IEEE 802.3). */
-#define TYPE_MIN 0x0600
+#include "source/capture/tags.h"
+#include "source/capture/wireless.h"
 
 /* What files of OpenBSD say for DLT_RAW. */
 #define DLT_RAW_OPENBSD 14
 
-/* The frame ends within a header. */
-#define CUT_OFF -1
+#define TYPE_OTHER 0xffff
 
-static bool is_vlan(u16 type)
-{
-	return type == 0x8100 || type == 0x88a8 || type == 0x9100;
-}
+/* Envelopes within envelopes. */
+#define DEPTH_MAX 4
+
+/* How a link layer's header is read. */
+enum kind {
+	KIND_NONE,
+	KIND_TYPE,	/* of fixed size, with a type of Ethernet in it */
+	KIND_LLC,	/* of fixed size, LLC follows */
+	KIND_IP,	/* of fixed size, IP follows */
+	KIND_FAMILY,	/* a family of addresses, then the rest of the header */
+	KIND_PPP,	/* of fixed size, PPP follows */
+	KIND_SKIP,	/* a function knows */
+	KIND_ENVELOPE,	/* what link type is inside, it tells itself */
+};
+
+/**
+ * struct layer - a link layer
+ * @type: DLT_*
+ * @kind: how its header is read
+ * @at:   where in the header the type lies
+ * @size: of the header
+ * @skip: skips the header; type of what follows
+ */
+struct layer {
+	u16 type;
+	u8 kind;
+	u8 at;
+	u8 size;
+	int (*skip)(struct tcpst_span *span);
+};
 
 /* The address family of BSD's loopback, in the byte order of some host. */
 static int family_type(u32 family)
@@ -44,189 +60,155 @@ static int family_type(u32 family)
 	case 30:	/* Darwin */
 		return TCPST_TYPE_IPV6;
 	default:
-		return 0;
+		return TYPE_OTHER;
 	}
 }
 
-static int version_type(const struct tcpst_span *span)
+/* Source routes follow where the source address has its first bit set. */
+static int skip_token_ring(struct tcpst_span *span)
 {
-	return span->have && span->at[0] >> 4 == 6 ? TCPST_TYPE_IPV6 : TCPST_TYPE_IPV4;
+	u32 size = 14;
+
+	if (span->have < 15)
+		return TCPST_CUT_OFF;
+	if (span->at[8] & 0x80)
+		size += span->at[14] & 0x1f;
+	return tcpst_span_skip(span, size) ? TCPST_TYPE_LLC : TCPST_CUT_OFF;
 }
 
-/* RFC 3032: what follows the last label nobody says, its first octet tells. */
-static int skip_mpls(struct tcpst_span *span)
+/* OpenBSD's packet filter: length of the header, family; then IP. */
+static int skip_pflog(struct tcpst_span *span)
 {
-	bool last;
+	u32 size, family;
 
-	do {
-		if (span->have < 4)
-			return CUT_OFF;
-		last = span->at[2] & 1;
-		tcpst_span_skip(span, 4);
-	} while (!last);
-	if (!span->have)
-		return CUT_OFF;
-	switch (span->at[0] >> 4) {
-	case 4:
-		return TCPST_TYPE_IPV4;
-	case 6:
-		return TCPST_TYPE_IPV6;
-	default:
-		return 0;
+	if (span->have < 2)
+		return TCPST_CUT_OFF;
+	size = (span->at[0] + 3U) & ~3U;
+	family = span->at[1];
+	return tcpst_span_skip(span, size) ? family_type(family) :
+					     TCPST_CUT_OFF;
+}
+
+static const struct layer layers[] = {
+	{ DLT_NULL, KIND_FAMILY, 0, 4, NULL },
+	{ DLT_EN10MB, KIND_TYPE, 12, 14, NULL },
+	{ DLT_IEEE802, KIND_SKIP, 0, 0, skip_token_ring },
+	{ DLT_SLIP, KIND_IP, 0, 16, NULL },
+	{ DLT_PPP, KIND_PPP, 0, 0, NULL },
+	{ DLT_FDDI, KIND_LLC, 0, 13, NULL },
+	{ DLT_ATM_RFC1483, KIND_LLC, 0, 0, NULL },
+	{ DLT_RAW, KIND_IP, 0, 0, NULL },
+	{ DLT_RAW_OPENBSD, KIND_IP, 0, 0, NULL },
+	{ DLT_PPP_SERIAL, KIND_PPP, 0, 0, NULL },
+	{ DLT_PPP_ETHER, KIND_SKIP, 0, 0, tcpst_tags_skip_pppoe },
+	{ DLT_C_HDLC, KIND_TYPE, 2, 4, NULL },
+	{ DLT_IEEE802_11, KIND_SKIP, 0, 0, tcpst_wireless_skip },
+	{ DLT_LOOP, KIND_FAMILY, 0, 4, NULL },
+	{ DLT_ENC, KIND_FAMILY, 0, 12, NULL },
+	{ DLT_LINUX_SLL, KIND_TYPE, 14, 16, NULL },
+	{ DLT_PFLOG, KIND_SKIP, 0, 0, skip_pflog },
+	{ DLT_PRISM_HEADER, KIND_SKIP, 0, 0, tcpst_wireless_skip_prism },
+	{ DLT_IP_OVER_FC, KIND_LLC, 0, 16, NULL },
+	{ DLT_IEEE802_11_RADIO, KIND_SKIP, 0, 0,
+	  tcpst_wireless_skip_radiotap },
+	{ DLT_APPLE_IP_OVER_IEEE1394, KIND_TYPE, 16, 18, NULL },
+	{ DLT_IEEE802_11_RADIO_AVS, KIND_SKIP, 0, 0,
+	  tcpst_wireless_skip_avs },
+	{ DLT_PPP_PPPD, KIND_PPP, 0, 1, NULL },
+	{ DLT_PPI, KIND_ENVELOPE, 0, 0, NULL },
+	{ DLT_PPP_WITH_DIR, KIND_PPP, 0, 1, NULL },
+	{ DLT_C_HDLC_WITH_DIR, KIND_TYPE, 3, 5, NULL },
+	{ DLT_MPLS, KIND_SKIP, 0, 0, tcpst_tags_skip_mpls },
+	{ DLT_IPNET, KIND_IP, 0, 24, NULL },
+	{ DLT_IPV4, KIND_IP, 0, 0, NULL },
+	{ DLT_IPV6, KIND_IP, 0, 0, NULL },
+	{ DLT_NFLOG, KIND_SKIP, 0, 0, tcpst_envelope_open_nflog },
+	{ DLT_NETANALYZER, KIND_TYPE, 4 + 12, 4 + 14, NULL },
+	{ DLT_IPOIB, KIND_TYPE, 40, 44, NULL },
+	{ DLT_PKTAP, KIND_ENVELOPE, 0, 0, NULL },
+	{ DLT_LINUX_SLL2, KIND_TYPE, 0, 20, NULL },
+	{ DLT_DSA_TAG_BRCM, KIND_TYPE, 16, 18, NULL },
+	{ DLT_DSA_TAG_BRCM_PREPEND, KIND_TYPE, 16, 18, NULL },
+	{ DLT_DSA_TAG_DSA, KIND_TYPE, 16, 18, NULL },
+	{ DLT_DSA_TAG_EDSA, KIND_TYPE, 20, 22, NULL },
+};
+
+#define LAYERS (sizeof(layers) / sizeof(layers[0]))
+
+/* They stand in the order of their types. */
+static const struct layer *find(int type)
+{
+	unsigned int low = 0, high = LAYERS;
+
+	while (low < high) {
+		unsigned int middle = (low + high) / 2;
+
+		if (layers[middle].type == type)
+			return &layers[middle];
+		if (layers[middle].type < type)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-}
-
-/* RFC 1661 section 2 and RFC 1662 section 3.1; what may be left out, may be. */
-static int skip_ppp(struct tcpst_span *span)
-{
-	u16 protocol;
-
-	if (span->have >= 2 && tcpst_get16(span->at) == 0xff03)
-		tcpst_span_skip(span, 2);
-	if (!span->have)
-		return CUT_OFF;
-	protocol = span->at[0];
-	if (protocol & 1) {
-		tcpst_span_skip(span, 1);
-	} else {
-		if (span->have < 2)
-			return CUT_OFF;
-		protocol = tcpst_get16(span->at);
-		tcpst_span_skip(span, 2);
-	}
-	switch (protocol) {
-	case PPP_IPV4:
-		return TCPST_TYPE_IPV4;
-	case PPP_IPV6:
-		return TCPST_TYPE_IPV6;
-	case PPP_MPLS:
-		return skip_mpls(span);
-	default:
-		return 0;
-	}
-}
-
-/* RFC 2516 section 4. Its length says where the padding of Ethernet begins. */
-static int skip_pppoe(struct tcpst_span *span)
-{
-	u16 length;
-
-	if (span->have < 6)
-		return CUT_OFF;
-	if (span->at[0] != 0x11 || span->at[1])
-		return 0;
-	length = tcpst_get16(span->at + 4);
-	tcpst_span_skip(span, 6);
-	tcpst_span_limit(span, length);
-	return skip_ppp(span);
-}
-
-/* IEEE 802.2 with the header of RFC 1042, in place of a type. */
-static int skip_llc(struct tcpst_span *span)
-{
-	u16 type;
-
-	if (span->have < 8)
-		return span->full < 8 ? 0 : CUT_OFF;
-	if (memcmp(span->at, "\xaa\xaa\x03\0\0\0", 6))
-		return 0;
-	type = tcpst_get16(span->at + 6);
-	tcpst_span_skip(span, 8);
-	return type;
-}
-
-/* What may come between a link layer's header and IP: VLANs, MPLS, PPPoE. */
-static int skip_tags(struct tcpst_span *span, int type)
-{
-	if (type >= 0 && type < TYPE_MIN)
-		type = skip_llc(span);
-	/* Tags of IEEE 802.1Q and 802.1ad, as many as there are. */
-	while (type >= 0 && is_vlan((u16)type)) {
-		if (span->have < 4)
-			return CUT_OFF;
-		type = tcpst_get16(span->at + 2);
-		tcpst_span_skip(span, 4);
-	}
-	switch (type) {
-	case TYPE_MPLS:
-	case TYPE_MPLS_UPSTREAM:
-		return skip_mpls(span);
-	case TYPE_PPPOE:
-		return skip_pppoe(span);
-	default:
-		return type;
-	}
-}
-
-/* Where the type of the next layer lies, in a header of how many octets? */
-static int skip_header(struct tcpst_span *span, u32 type_at, u32 size)
-{
-	int type;
-
-	if (span->have < size)
-		return CUT_OFF;
-	type = tcpst_get16(span->at + type_at);
-	tcpst_span_skip(span, size);
-	return skip_tags(span, type);
-}
-
-static int skip_family(struct tcpst_span *span)
-{
-	u32 family;
-
-	if (span->have < 4)
-		return CUT_OFF;
-	family = tcpst_get32(span->at);
-	tcpst_span_skip(span, 4);
-	return family_type(family);
+	return NULL;
 }
 
 /** tcpst_link_known() - can frames of a link type, DLT_*, be decoded? */
 bool tcpst_link_known(int type)
 {
-	switch (type) {
-	case DLT_NULL:
-	case DLT_EN10MB:
-	case DLT_PPP:
-	case DLT_RAW_OPENBSD:
-	case DLT_PPP_SERIAL:
-	case DLT_PPP_ETHER:
-	case DLT_RAW:
-	case DLT_C_HDLC:
-	case DLT_LOOP:
-	case DLT_LINUX_SLL:
-	case DLT_IPV4:
-	case DLT_IPV6:
-	case DLT_LINUX_SLL2:
-		return true;
-	default:
-		return false;
-	}
+	return find(type);
 }
 
-/* The type of the network layer, 0 for others, or CUT_OFF. */
-static int skip_link(int type, struct tcpst_span *span)
+static int version_type(const struct tcpst_span *span)
 {
-	switch (type) {
-	case DLT_EN10MB:
-		return skip_header(span, 12, 14);
-	case DLT_C_HDLC:
-		return skip_header(span, 2, 4);
-	case DLT_LINUX_SLL:
-		return skip_header(span, 14, 16);
-	case DLT_LINUX_SLL2:
-		return skip_header(span, 0, 20);
-	case DLT_NULL:
-	case DLT_LOOP:
-		return skip_family(span);
-	case DLT_PPP:
-	case DLT_PPP_SERIAL:
-		return skip_ppp(span);
-	case DLT_PPP_ETHER:
-		return skip_pppoe(span);
+	return span->have && span->at[0] >> 4 == 6 ? TCPST_TYPE_IPV6 :
+						     TCPST_TYPE_IPV4;
+}
+
+/* The type of Ethernet of what follows the link layer's header. */
+static int skip_layer(const struct layer *layer, struct tcpst_span *span)
+{
+	u32 family;
+
+	switch (layer->kind) {
+	case KIND_TYPE:
+		return tcpst_span_next(span, layer->at, layer->size);
+	case KIND_SKIP:
+		return layer->skip(span);
+	}
+	if (span->have < layer->size)
+		return TCPST_CUT_OFF;
+	family = layer->kind == KIND_FAMILY ? tcpst_get32(span->at) : 0;
+	tcpst_span_skip(span, layer->size);
+	switch (layer->kind) {
+	case KIND_LLC:
+		return TCPST_TYPE_LLC;
+	case KIND_PPP:
+		return tcpst_tags_skip_ppp(span);
+	case KIND_FAMILY:
+		return family_type(family);
 	default:
 		return version_type(span);
 	}
+}
+
+/* The type of the network layer, others', or TCPST_CUT_OFF. */
+static int skip_link(int type, struct tcpst_span *span)
+{
+	const struct layer *layer = find(type);
+	unsigned int depth;
+
+	for (depth = 0; layer && layer->kind == KIND_ENVELOPE; depth++) {
+		if (depth == DEPTH_MAX)
+			return TYPE_OTHER;
+		type = tcpst_envelope_open(layer->type, span);
+		if (type == TCPST_CUT_OFF)
+			return type;
+		layer = find(type);
+	}
+	if (!layer)
+		return TYPE_OTHER;
+	return tcpst_tags_skip(span, skip_layer(layer, span));
 }
 
 /**
@@ -235,11 +217,12 @@ static int skip_link(int type, struct tcpst_span *span)
  * @frame:    what was captured of it
  * @captured: octets of @frame
  * @length:   octets there were on the wire
- * @verify:   check the TCP checksum, where that is possible
+ * @how:      how to decode it
  * @packet:   filled in for %TCPST_LINK_SEGMENT and %TCPST_LINK_ICMP
  */
 enum tcpst_link_result tcpst_link_decode(int type, const u8 *frame,
-					 u32 captured, u32 length, bool verify,
+					 u32 captured, u32 length,
+					 const struct tcpst_decode *how,
 					 struct tcpst_packet *packet)
 {
 	struct tcpst_span span = {
@@ -249,10 +232,10 @@ enum tcpst_link_result tcpst_link_decode(int type, const u8 *frame,
 	};
 	int next = skip_link(type, &span);
 
-	if (next == CUT_OFF)
+	if (next == TCPST_CUT_OFF)
 		return tcpst_span_short(&span);
 	if (next != TCPST_TYPE_IPV4 && next != TCPST_TYPE_IPV6)
 		return TCPST_LINK_OTHER;
-	return tcpst_network_decode(&span, next == TCPST_TYPE_IPV6, verify,
+	return tcpst_network_decode(&span, next == TCPST_TYPE_IPV6, how,
 				    packet);
 }

@@ -7,7 +7,8 @@
 
 bool tcpst_link_known(int type);
 enum tcpst_link_result tcpst_link_decode(int type, const u8 *frame,
-					 u32 captured, u32 length, bool verify,
+					 u32 captured, u32 length,
+					 const struct tcpst_decode *how,
 					 struct tcpst_packet *packet);
 
 #endif /* TCPST_LINK_H */

@@ -9,6 +9,11 @@
 
 #include <string.h>
 
+#include "source/capture/tunnel.h"
+
+/* Octets of an IP packet, at most. */
+#define LENGTH_MAX 65535
+
 #define PROTO_ICMP 1
 #define PROTO_TCP 6
 #define PROTO_ICMPV6 58
@@ -300,29 +305,56 @@ static enum tcpst_link_result read_icmp(struct tcpst_span *span,
 	return TCPST_LINK_ICMP;
 }
 
+/* What an IP packet holds, once its own headers are read. */
+static enum tcpst_link_result read_payload(struct tcpst_span *span, bool ipv6,
+					   const struct network *network,
+					   bool verify,
+					   struct tcpst_packet *packet)
+{
+	if (network->protocol == (ipv6 ? PROTO_ICMPV6 : PROTO_ICMP) &&
+	    !network->fragment)
+		return read_icmp(span, packet);
+	if (network->fragment)
+		return TCPST_LINK_FRAGMENT;
+	if (network->protocol != PROTO_TCP)
+		return TCPST_LINK_OTHER;
+	return read_tcp(span, network, verify, packet);
+}
+
 /**
  * tcpst_network_decode() - find the TCP segment in an IP packet
  * @span:   the packet, and what may follow it in its frame
  * @ipv6:   version 6, not 4
- * @verify: check the TCP checksum, where that is possible
+ * @how:    how to decode it
  * @packet: filled in for %TCPST_LINK_SEGMENT and %TCPST_LINK_ICMP
  */
-enum tcpst_link_result tcpst_network_decode(struct tcpst_span *span, bool ipv6,
-					    bool verify,
-					    struct tcpst_packet *packet)
+enum tcpst_link_result
+tcpst_network_decode(struct tcpst_span *span, bool ipv6,
+		     const struct tcpst_decode *how,
+		     struct tcpst_packet *packet)
 {
 	enum tcpst_link_result result;
 	struct network network;
+	int inner;
 
-	result = read_network(span, ipv6, packet, &network, false);
-	if (result != TCPST_LINK_SEGMENT)
-		return result;
-	if (network.protocol == (ipv6 ? PROTO_ICMPV6 : PROTO_ICMP) &&
-	    !network.fragment)
-		return read_icmp(span, packet);
-	if (network.fragment)
-		return TCPST_LINK_FRAGMENT;
-	if (network.protocol != PROTO_TCP)
-		return TCPST_LINK_OTHER;
-	return read_tcp(span, &network, verify, packet);
+	packet->tunnel = 0;
+	for (;;) {
+		result = read_network(span, ipv6, packet, &network, false);
+		if (result != TCPST_LINK_SEGMENT)
+			return result;
+		if (!how->tunnels || network.fragment ||
+		    network.protocol == PROTO_TCP)
+			break;
+		/* Only what is inside says how long it is. */
+		if (network.part)
+			span->full = LENGTH_MAX;
+		inner = tcpst_tunnel_open(span, network.protocol,
+					  &packet->tunnel);
+		if (inner == TCPST_CUT_OFF)
+			return tcpst_span_short(span);
+		if (inner != TCPST_TYPE_IPV4 && inner != TCPST_TYPE_IPV6)
+			break;
+		ipv6 = inner == TCPST_TYPE_IPV6;
+	}
+	return read_payload(span, ipv6, &network, how->verify, packet);
 }

@@ -17,11 +17,22 @@ enum tcpst_link_result {
 };
 
 /**
+ * struct tcpst_decode - how to decode a frame
+ * @verify:  check the TCP checksum, where that is possible
+ * @tunnels: look for the segment inside of tunnels, if it is in one
+ */
+struct tcpst_decode {
+	bool verify;
+	bool tunnels;
+};
+
+/**
  * struct tcpst_packet - a segment and its ends
  * @addr:  of the sender and of the receiver, network byte order; IPv4 in the
  *         first four octets, zeroes after them
  * @port:  host byte order
  * @ipv6:  family
+ * @tunnel: what it was found inside of, 0: no tunnel; see model/tunnel.h
  * @seg:   the segment; of a quoted one, @seg.seq alone
  * @fatal: of an ICMP error: the destination cannot be reached
  */
@@ -30,6 +41,7 @@ struct tcpst_packet {
 	u16 port[2];
 	bool ipv6;
 	bool fatal;
+	u32 tunnel;
 	struct tcps_segment seg;
 };
 

@@ -133,6 +133,7 @@ static void start_event(struct replay *replay,
 	fill_iss(event->iss_known, event->iss, flow);
 	event->frame = replay->frame ? replay->frame->number : 0;
 	event->iface = replay->frame ? replay->frame->iface : "";
+	event->tunnel = flow->key.tunnel;
 }
 
 /* The segment behind the changes; NULL: a timer, or an ICMP error. */
@@ -194,6 +195,7 @@ static void deliver_life(struct replay *replay,
 		.ends = replay->event.ends,
 		.accounted = true,
 		.iface = flow->iface,
+		.tunnel = flow->key.tunnel,
 	};
 	tcps_verdict_make(&life->verdict, &flow->conn, now);
 	fill_iss(life->iss_known, life->iss, flow);

@@ -76,6 +76,7 @@ int tcpst_replay_key_make(struct tcpst_replay_key *key,
 	key->port[0] = packet->port[0];
 	key->port[1] = packet->port[1];
 	key->ipv6 = packet->ipv6;
+	key->tunnel = packet->tunnel;
 	order = compare_ends(key);
 	if (order > 0) {
 		memcpy(key->addr[0], packet->addr[1], sizeof(key->addr[0]));
@@ -102,8 +103,8 @@ u32 tcpst_replay_hash(const struct tcpst_replay_flows *flows,
 		      const struct tcpst_replay_key *key)
 {
 	u64 a = flows->secret[0] | 1, b = flows->secret[1];
-	u64 ports = (u64)key->port[0] << 32 | (u64)key->port[1] << 16 |
-		    key->ipv6;
+	u64 ports = (u64)key->port[0] << 48 | (u64)key->port[1] << 32 |
+		    (u64)key->tunnel << 1 | key->ipv6;
 	u64 hash;
 
 	hash = mix(key->addr[0][0] ^ a, key->addr[1][0] ^ b);

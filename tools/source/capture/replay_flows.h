@@ -10,12 +10,14 @@
  * struct tcpst_replay_key - the ends of a flow, in an order of their own
  * @addr: network byte order, by side
  * @port: host byte order, by side
- * @ipv6: family
+ * @ipv6:   family
+ * @tunnel: that they were found inside of
  */
 struct tcpst_replay_key {
 	u64 addr[2][2];
 	u16 port[2];
-	u32 ipv6;
+	u32 ipv6 : 1;
+	u32 tunnel : 31;
 };
 
 /**

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Link layers, tags and tunnels: each puts its headers round an IP packet.
+
+LINKS: name of a link layer → its link type, and what makes a frame of it.
+TUNNELS: name of a tunnel → what makes a frame of Ethernet, and what tcpst calls
+it. CLOSED: frames that hold the same packet, but so that nobody can read it.
+"""
+
+import struct
+
+import packets as p
+
+MACS = p.ETHERNET
+SNAP = b"\xaa\xaa\3\0\0\0"
+
+
+def kind(data):
+    return struct.pack(">H", p.IPV6 if data[0] >> 4 == 6 else p.IPV4)
+
+
+def ethernet(data, tags=b""):
+    return MACS + tags + kind(data) + data
+
+
+def snap(data):
+    return SNAP + kind(data) + data
+
+
+def family(data, v4, v6):
+    return v6 if data[0] >> 4 == 6 else v4
+
+
+def wireless(flags=0, qos=None, ds=1, order=False, padded=False, body=snap):
+    """A data frame of IEEE 802.11. ds: to it (1), from it (2), both (3)."""
+    def frame(data):
+        head = struct.pack("<BBH", 0x88 if qos is not None else 8,
+                           ds | flags | (0x80 if order else 0), 0)
+        head += MACS + MACS[:6] + b"\x10\0" + (MACS[:6] if ds == 3 else b"")
+        if qos is not None:
+            head += struct.pack("<H", qos)
+        head += b"\0\0\0\0" if order else b""
+        if padded:
+            head += b"\0" * (-len(head) % 4)
+        return head + body(data)
+    return frame
+
+
+def subframe(data):
+    """The first of two packets in a frame (A-MSDU)."""
+    inner = snap(data)
+    head = MACS + struct.pack(">H", len(inner))
+    return head + inner + b"\0" * (-len(head + inner) % 4) + head + inner
+
+
+def radiotap(present, fields, frame, more=b""):
+    def whole(data):
+        head = struct.pack("<I", present) + more + fields
+        return b"\0\0" + struct.pack("<H", 4 + len(head)) + head + frame(data)
+    return whole
+
+
+def ppi(dlt, frame):
+    return lambda data: struct.pack("<BBHI", 0, 0, 8, dlt) + frame(data)
+
+
+def pktap(order, dlt, frame):
+    def whole(data):
+        rest = b"en0".ljust(24, b"\0") + bytes(72)
+        return struct.pack(order + "III", 12 + len(rest), 1, dlt) + rest + \
+            frame(data)
+    return whole
+
+
+def nflog(order, data):
+    def field(number, value):
+        return struct.pack(order + "HH", 4 + len(value), number) + value + \
+            b"\0" * (-len(value) % 4)
+    return bytes([family(data, 2, 10), 0]) + b"\0\5" + \
+        field(1, b"\x08\0\1\0") + field(10, b"seen: \0") + field(9, data)
+
+
+def brcm(data):
+    return MACS + b"\0\0\0\1" + kind(data) + data
+
+
+def pflog(data):
+    head = bytes([61, family(data, 2, 24), 0, 0]) + b"em0".ljust(16, b"\0") + \
+        bytes(41)
+    return head.ljust(64, b"\0") + data
+
+
+def macsec(tci):
+    def frame(data):
+        sci = b"\2\0\0\0\0\1\0\1" if tci & 0x20 else b""
+        return MACS + b"\x88\xe5" + bytes([tci, 0]) + b"\0\0\0\7" + sci + \
+            kind(data) + data + bytes(16)
+    return frame
+
+
+def bridged(data):
+    """Ethernet in LLC (RFC 2684), as on ATM."""
+    return b"\xaa\xaa\3\0\x80\xc2\0\7\0\0" + ethernet(data)
+
+
+LINKS = {
+    "ethernet": (1, ethernet),
+    "vlan_older": (1, lambda d: ethernet(d, b"\x92\0\0\7")),
+    "vn_tag": (1, lambda d: ethernet(d, b"\x89\x26\0\1\0\2")),
+    "pbb": (1, lambda d: MACS + b"\x88\xe7\0\0\1\2" + ethernet(d)),
+    "pbb_in_vlan": (1, lambda d: ethernet(d, b"\x88\xa8\0\7\x88\xe7\0\0\1\2" +
+                                          MACS)),
+    "macsec": (1, macsec(0)),
+    "macsec_sci": (1, macsec(0x20)),
+    "pseudowire": (1, lambda d: MACS + b"\x88\x47\0\x01\1\x40" + bytes(4) +
+                   ethernet(d)),
+    "cisco_metadata": (1, lambda d: ethernet(d, b"\x89\x09\1\1\0\1\0\7")),
+    "hsr": (1, lambda d: ethernet(d, b"\x89\x2f" + struct.pack(
+        ">HH", 0x1000 | len(d) + 6 & 0xfff, 1))),
+    "token_ring": (6, lambda d: b"\x10\x40" + MACS + snap(d)),
+    "token_ring_routed": (6, lambda d: b"\x10\x40" + MACS[:6] +
+                          b"\x82\0\0\0\0\1" + b"\x06\x30\0\x1f\0\x10" + snap(d)),
+    "slip": (8, lambda d: b"\1" + d[:1] + bytes(14) + d),
+    "fddi": (10, lambda d: b"\x50" + MACS + snap(d)),
+    "atm": (100, snap),
+    "atm_bridged": (100, bridged),
+    "wireless": (105, wireless()),
+    "wireless_qos": (105, wireless(qos=0, ds=2)),
+    "wireless_between": (105, wireless(ds=3)),
+    "wireless_order": (105, wireless(qos=0, order=True)),
+    "wireless_aggregated": (105, wireless(qos=0x80, body=subframe)),
+    "radiotap": (127, radiotap(0, b"", wireless())),
+    "radiotap_padded": (127, radiotap(3, bytes(8) + b"\x20",
+                                      wireless(qos=0, padded=True))),
+    "radiotap_long": (127, radiotap(0x80000003, bytes(4) + bytes(8) + b"\x20",
+                                    wireless(qos=0, padded=True),
+                                    b"\0\0\0\0")),
+    "prism": (119, lambda d: b"\x44\0\0\0" + struct.pack("<I", 144) +
+              b"wlan0".ljust(16, b"\0") + bytes(120) + wireless()(d)),
+    "avs": (163, lambda d: struct.pack(">II", 0x80211001, 64) + bytes(56) +
+            wireless()(d)),
+    "ppi": (192, ppi(105, wireless())),
+    "ppi_ethernet": (192, ppi(1, ethernet)),
+    "enc": (109, lambda d: struct.pack("<III", family(d, 2, 24), 1, 0) + d),
+    "pflog": (117, pflog),
+    "fibre_channel": (122, lambda d: bytes(2) + MACS[:6] + bytes(2) +
+                      MACS[6:] + snap(d)),
+    "firewire": (138, lambda d: bytes(16) + kind(d) + d),
+    "ppp_direction": (204, lambda d: b"\1\xff\3" + p.ppp(d)),
+    "hdlc_direction": (205, lambda d: b"\1\x0f\0" + kind(d) + d),
+    "mpls": (219, lambda d: b"\0\1\1\x40" + d),
+    "ipnet": (226, lambda d: bytes([1, family(d, 2, 26)]) + b"\0\1" +
+              struct.pack(">I", len(d)) + bytes(16) + d),
+    "nflog": (239, lambda d: nflog("<", d)),
+    "nflog_other_order": (239, lambda d: nflog(">", d)),
+    "netanalyzer": (240, lambda d: b"\x01\x04\0\0" + ethernet(d) + bytes(4)),
+    "ipoib": (242, lambda d: bytes(40) + kind(d) + b"\0\0" + d),
+    "pktap": (258, pktap("<", 1, ethernet)),
+    "pktap_raw": (258, pktap("<", 12, lambda d: d)),
+    "brcm": (281, brcm),
+    "brcm_prepend": (282, lambda d: b"\0\0\0\1" + ethernet(d)),
+    "dsa": (284, lambda d: MACS + b"\xc0\1\0\0" + kind(d) + d),
+    "edsa": (285, lambda d: MACS + b"\xda\xda\0\0\xc0\1\0\0" + kind(d) + d),
+}
+
+OUTER = "203.0.113.1", "203.0.113.2"
+OUTER6 = "2001:db8:a::1", "2001:db8:a::2"
+
+
+def inside(protocol, head, inner=lambda d: d, v6=False):
+    """In a packet of Ethernet, behind the headers of a tunnel."""
+    def frame(data):
+        body = head(inner(data)) if callable(head) else head + inner(data)
+        ends = OUTER6 if v6 else OUTER
+        return ethernet((p.ipv6 if v6 else p.ipv4)(*ends, body, protocol))
+    return frame
+
+
+def udp(port, head):
+    return lambda data: struct.pack(">HHHH", 50000, port, 8 + len(head + data),
+                                    0) + head + data
+
+
+def gre(flags, number, rest=b""):
+    return struct.pack(">HH", flags, number) + rest
+
+
+TUNNELS = {
+    "ip_in_ip": (inside(4, b""), "ip"),
+    "ip_in_ipv6": (inside(4, b"", v6=True), "ip"),
+    "gre": (inside(47, gre(0, p.IPV4)), "gre"),
+    "gre_all": (inside(47, gre(0xB000, p.IPV4, bytes(12))), "gre"),
+    "gre_ethernet": (inside(47, gre(0x2000, 0x6558, b"\0\0\0\7"), ethernet),
+                     "gre"),
+    "gre_ppp": (inside(47, lambda d: gre(0x3081, 0x880B, struct.pack(
+        ">HHII", len(d), 1, 1, 1)) + d, lambda d: b"\xff\3" + p.ppp(d)), "gre"),
+    "erspan": (inside(47, gre(0, 0x88BE), ethernet), "gre"),
+    "erspan_2": (inside(47, gre(0x1000, 0x88BE, b"\0\0\0\1\x10\7\0\1\0\0\0\0"),
+                        ethernet), "gre"),
+    "vxlan": (inside(17, udp(4789, b"\x08\0\0\0\0\0\x2a\0"), ethernet),
+              "vxlan:42"),
+    "vxlan_vlan": (inside(17, udp(4789, b"\x08\0\0\0\xff\xff\xff\0"),
+                          lambda d: ethernet(d, b"\x81\0\0\7"), v6=True),
+                   "vxlan:16777215"),
+    "geneve": (inside(17, udp(6081, b"\1\0\x65\x58\0\0\7\0\1\2\3\0"), ethernet),
+               "geneve:7"),
+    "geneve_ip": (inside(17, udp(6081, b"\0\0\x08\0\0\0\7\0")), "geneve:7"),
+    "gtp": (inside(17, lambda d: udp(2152, b"\x30\xff" + struct.pack(
+        ">HI", len(d), 5))(d)), "gtp"),
+    "gtp_extended": (inside(17, lambda d: udp(2152, b"\x36\xff" + struct.pack(
+        ">HIHBB", len(d) + 8, 5, 1, 0, 0x85) + b"\1\0\1\0")(d)), "gtp"),
+    "vxlan_in_gre": (inside(47, gre(0, p.IPV4), lambda d: p.ipv4(
+        "10.0.0.1", "10.0.0.2", udp(
+            4789, b"\x08\0\0\0\0\0\1\0")(ethernet(d)), 17)), "vxlan:1"),
+}
+
+CLOSED = {
+    "macsec_encrypted": (1, macsec(0x0C)),
+    "wireless_encrypted": (105, wireless(flags=0x40)),
+    "gre_in_tunnel_of_another": (1, inside(47, gre(0x4000, p.IPV4))),
+    "vxlan_without_network": (1, inside(17, udp(4789, bytes(8)), ethernet)),
+    "gtp_echo": (1, inside(17, udp(2152, b"\x32\1\0\4\0\0\0\0\0\0\0\0"))),
+    "nflog_without_packet": (239, lambda d: b"\2\0\0\5\x08\0\1\0\0\0\0\0"),
+}

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Link layers and tunnels through tcpst: check(tally, tcpst, build)
+
+However it was wrapped, it is the same connection: what tcpst says of it does not
+differ from what it says of Ethernet, but for what names the wrapping.
+"""
+
+import json
+
+import links
+import packets as p
+from connections import connection
+
+
+def lines(tcpst, path, *options):
+    """What is said of a capture, without what names interface and tunnel."""
+    out = ""
+    for command in (["watch", "--notes"], ["life"]):
+        out += tcpst(*command, "--json", "-r", path, *options)[0]
+    tunnels = {json.loads(line).get("tunnel", "") for line in out.splitlines()}
+    for tunnel in tunnels - {""}:
+        out = out.replace(f',"tunnel":"{tunnel}"', "")
+    return out, " ".join(sorted(tunnels))
+
+
+def written(path, link, wrap, steps):
+    path.write_bytes(p.pcap([(t, wrap(packet)) for t, packet in steps], link))
+    return path
+
+
+def check(tally, tcpst, build):
+    path = build / "link.pcap"
+    steps = {v6: connection(p.LINK_RAW, v6) for v6 in (False, True)}
+    plain = {v6: lines(tcpst, written(path, 101, bytes, steps[v6]))[0]
+             for v6 in steps}
+    for name, (link, wrap) in links.LINKS.items():
+        for v6 in steps:
+            got = lines(tcpst, written(path, link, wrap, steps[v6]))
+            tally.check(f"link layer {name}, {'IPv6' if v6 else 'IPv4'}",
+                        plain[v6], got[0])
+    for name, (wrap, called) in links.TUNNELS.items():
+        written(path, 1, wrap, steps[False])
+        tally.check(f"tunnel {name}", plain[False] + called,
+                    "".join(lines(tcpst, path, "--tunnels")))
+        tally.check(f"tunnel {name} without --tunnels", "",
+                    lines(tcpst, path)[0])
+    for name, (link, wrap) in links.CLOSED.items():
+        written(path, link, wrap, steps[False])
+        tally.check(f"nothing to read: {name}", "",
+                    lines(tcpst, path, "--tunnels")[0])

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0
+"""A second opinion, where tshark has one: check(tally, tcpst, build)
+
+Who opened a connection, how complete it is, FIN, RST and octets. All link layers
+and tunnels are in one file, as interfaces of it, for tshark takes long to start.
+"""
+
+import json
+import shutil
+import subprocess
+
+import captures
+import links
+import packets as p
+from connections import connection
+
+FIELDS = ["tcp.stream", "ip.src", "ipv6.src", "tcp.srcport", "tcp.flags",
+          "tcp.len", "tcp.completeness", "tcp.analysis.retransmission"]
+CAPTURES = ("link_ethernet_padded", "link_qinq", "link_sll2", "link_raw",
+            "file_pcapng", "file_pcapng_link_types", "ipv6_extensions",
+            "two_at_once", "snaplen_headers_only")
+# What tshark 4.0 does not look into, guesses at, or (both packets of a frame)
+# sees more of than we do.
+UNSEEN = {"vlan_older", "slip", "hdlc_direction", "mpls", "pseudowire",
+          "nflog_other_order", "wireless_aggregated", "brcm", "brcm_prepend",
+          "dsa", "edsa"}
+
+
+def all_links():
+    """Each link layer and tunnel as an interface, by a port of its own."""
+    layers = [it for it in links.LINKS.items() if it[0] not in UNSEEN]
+    tunnels = len(layers)
+    layers += [(name, (1, wrap)) for name, (wrap, _) in links.TUNNELS.items()]
+    out, frames = [p.section()], []
+    for number, (name, (link, wrap)) in enumerate(layers):
+        out.append(p.interface(link, name=name.encode()))
+        frames += [(time, number, wrap(data)) for time, data in connection(
+            p.LINK_RAW, v6=number % 2 == 1 and number < tunnels,
+            ports=(2000 + number, 443))]
+    frames.sort(key=lambda frame: frame[0])
+    out += [p.enhanced(time, data, number) for time, number, data in frames]
+    return b"".join(out)
+
+
+def streams(path):
+    """By tshark: initiator, completeness, and octets of each end."""
+    rows = subprocess.run(
+        ["tshark", "-2", "-r", path, "-T", "fields", "-E", "separator=;",
+         "-E", "occurrence=l", "-Y", "tcp"] +
+        [word for field in FIELDS for word in ("-e", field)],
+        capture_output=True, text=True, timeout=120).stdout.splitlines()
+    found = {}
+    for row in rows:
+        stream, v4, v6, port, flags, size, complete, again = row.split(";")
+        it = found.setdefault(int(stream), {"bytes": {}, "initiator": None})
+        # The last one is the inner one, whichever family it is of.
+        source = f"{port} {v4 if not v6 else v6 if not v4 else v4 + v6}"
+        it["bytes"][source] = it["bytes"].get(source, 0) + \
+            (0 if again else int(size))
+        if int(flags, 16) & 0x12 == 2:
+            it["initiator"] = source
+        it["complete"] = int(complete)
+    return [found[stream] for stream in sorted(found)]
+
+
+def compare(tally, name, tcpst, path, *options):
+    lives = [json.loads(line) for line in
+             tcpst("life", "--json", "-r", path, *options)[0].splitlines()]
+    lives.sort(key=lambda life: life["flow"])
+    wanted = [describe(it["initiator"].split()[0] if it["initiator"] else "?",
+                       it["complete"] & 7 == 7, it["complete"] & 16,
+                       it["complete"] & 32,
+                       {end.split()[0]: size for end, size in
+                        it["bytes"].items()}) for it in streams(path)]
+    got = [describe(str(life["initiator"]["port"]),
+                    life["handshake_ns"]["synack_to_ack"] is not None,
+                    life["closed_first"], life["reset_by"],
+                    {str(life[role]["port"]): life["bytes"][role]
+                     for role in ("initiator", "responder")})
+           for life in lives]
+    tally.check(f"{name}, by tshark", "\n".join(wanted), "\n".join(got))
+
+
+def describe(initiator, opened, fin, rst, octets):
+    return f"{initiator} opened {opened} fin {bool(fin)} rst {bool(rst)} " \
+           f"{sorted(octets.items())}"
+
+
+def check(tally, tcpst, build):
+    if not shutil.which("tshark"):
+        print("tshark is not here: no second opinion")
+        return
+    for name in CAPTURES:
+        path = build / f"{name}.pcap"
+        path.write_bytes(captures.ALL[name]())
+        compare(tally, name, tcpst, path)
+    path = build / "all_links.pcapng"
+    path.write_bytes(all_links())
+    compare(tally, "all link layers and tunnels", tcpst, path, "--tunnels")

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What a connection of a capture was found inside of. */
+#include "model/tunnel.h"
+
+#include <stdio.h>
+
+/**
+ * tcpst_tunnel_text() - what a tunnel is called
+ * @text:   written to
+ * @tunnel: see TCPST_TUNNEL()
+ *
+ * Return: @text; "" if there is no tunnel.
+ */
+const char *tcpst_tunnel_text(char text[TCPST_TUNNEL_LEN], u32 tunnel)
+{
+	static const char *const names[TCPST_TUNNEL_MAX] = {
+		[TCPST_TUNNEL_NONE] = "",
+		[TCPST_TUNNEL_IP] = "ip",
+		[TCPST_TUNNEL_GRE] = "gre",
+		[TCPST_TUNNEL_VXLAN] = "vxlan",
+		[TCPST_TUNNEL_GENEVE] = "geneve",
+		[TCPST_TUNNEL_GTP] = "gtp",
+	};
+	u32 kind = tunnel >> 24, network = tunnel & 0xffffff;
+
+	if (kind >= TCPST_TUNNEL_MAX)
+		kind = TCPST_TUNNEL_NONE;
+	if (kind == TCPST_TUNNEL_VXLAN || kind == TCPST_TUNNEL_GENEVE)
+		snprintf(text, TCPST_TUNNEL_LEN, "%s:%u", names[kind],
+			 network);
+	else
+		snprintf(text, TCPST_TUNNEL_LEN, "%s", names[kind]);
+	return text;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What a connection of a capture was found inside of. */
+#ifndef TCPST_TUNNEL_H
+#define TCPST_TUNNEL_H
+
+#include "module/core/types.h"
+
+/* enum tcpst_tunnel - the innermost tunnel */
+enum tcpst_tunnel {
+	TCPST_TUNNEL_NONE,
+	TCPST_TUNNEL_IP,	/* IPv4 or IPv6 in either (RFC 2003, RFC 2473) */
+	TCPST_TUNNEL_GRE,	/* RFC 2784; ERSPAN and PPTP as well */
+	TCPST_TUNNEL_VXLAN,	/* RFC 7348 */
+	TCPST_TUNNEL_GENEVE,	/* RFC 8926 */
+	TCPST_TUNNEL_GTP,	/* user plane of mobile networks, 3GPP TS 29.281 */
+	TCPST_TUNNEL_MAX,
+};
+
+/*
+ * A tunnel as one number: enum tcpst_tunnel in its first eight bits, that of the
+ * virtual network in the others, if the tunnel has one that is the same in both
+ * directions. 0: no tunnel.
+ */
+#define TCPST_TUNNEL(kind, network) ((u32)(kind) << 24 | (network))
+
+/* Room for "geneve:16777215". */
+#define TCPST_TUNNEL_LEN 24
+
+const char *tcpst_tunnel_text(char text[TCPST_TUNNEL_LEN], u32 tunnel);
+
+#endif /* TCPST_TUNNEL_H */

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Link types that are put round frames of others, or, of Linux's packet log,
+ * round packets. Their numbers are in the byte order of the host that wrote
+ * them, which libpcap mends only in part: whichever makes sense is taken.
+ */
+#include "source/capture/envelope.h"
+
+#include <pcap/dlt.h>
+#include <string.h>
+
+/* Of a packet of NFLOG: struct nfattr, and the one that holds the packet. */
+#define NFLOG_HEADER 4
+#define NFLOG_PAYLOAD 9
+
+#define FAMILY_IPV4 2
+#define FAMILY_IPV6 10
+
+#define TYPE_OTHER 0xffff
+
+static u16 get_host16(const u8 *at, bool swapped)
+{
+	u16 value;
+
+	memcpy(&value, at, sizeof(value));
+	return swapped ? __builtin_bswap16(value) : value;
+}
+
+static u32 get_host32(const u8 *at, bool swapped)
+{
+	u32 value;
+
+	memcpy(&value, at, sizeof(value));
+	return swapped ? __builtin_bswap32(value) : value;
+}
+
+static bool find_payload(struct tcpst_span *span, bool swapped)
+{
+	struct tcpst_span rest = *span;
+	u16 size, type;
+
+	while (rest.have >= NFLOG_HEADER) {
+		size = get_host16(rest.at, swapped);
+		type = get_host16(rest.at + 2, swapped) & 0x7fff;
+		if (size < NFLOG_HEADER)
+			return false;
+		if (type == NFLOG_PAYLOAD) {
+			tcpst_span_skip(&rest, NFLOG_HEADER);
+			tcpst_span_limit(&rest, size - NFLOG_HEADER);
+			*span = rest;
+			return true;
+		}
+		if (!tcpst_span_skip(&rest, (size + 3U) & ~3U))
+			return false;
+	}
+	return false;
+}
+
+/**
+ * tcpst_envelope_open_nflog() - find the packet in one of NFLOG
+ * @span: the frame; then the packet
+ *
+ * Return: its type, or %TCPST_CUT_OFF.
+ */
+int tcpst_envelope_open_nflog(struct tcpst_span *span)
+{
+	u8 family;
+
+	if (span->have < NFLOG_HEADER)
+		return TCPST_CUT_OFF;
+	family = span->at[0];
+	tcpst_span_skip(span, NFLOG_HEADER);
+	if (!find_payload(span, false) && !find_payload(span, true))
+		return span->have < span->full ? TCPST_CUT_OFF : TYPE_OTHER;
+	switch (family) {
+	case FAMILY_IPV4:
+		return TCPST_TYPE_IPV4;
+	case FAMILY_IPV6:
+		return TCPST_TYPE_IPV6;
+	default:
+		return TYPE_OTHER;
+	}
+}
+
+/* Per-packet information: a length, and the link type of what follows. */
+static int open_ppi(struct tcpst_span *span)
+{
+	u32 size, type;
+
+	if (span->have < 8)
+		return TCPST_CUT_OFF;
+	size = (u32)span->at[3] << 8 | span->at[2];
+	type = (u32)span->at[7] << 24 | (u32)span->at[6] << 16 |
+	       (u32)span->at[5] << 8 | span->at[4];
+	if (size < 8 || type > 0xffff)
+		return TYPE_OTHER;
+	return tcpst_span_skip(span, size) ? (int)type : TCPST_CUT_OFF;
+}
+
+/* Apple's: a length, a kind, which is 1 for packets, and a link type. */
+static int open_pktap(struct tcpst_span *span)
+{
+	u32 size, kind, type;
+	bool swapped;
+
+	if (span->have < 12)
+		return TCPST_CUT_OFF;
+	swapped = get_host32(span->at, false) > 0xffff;
+	size = get_host32(span->at, swapped);
+	kind = get_host32(span->at + 4, swapped);
+	type = get_host32(span->at + 8, swapped);
+	if (size < 12 || kind != 1 || type > 0xffff)
+		return TYPE_OTHER;
+	return tcpst_span_skip(span, size) ? (int)type : TCPST_CUT_OFF;
+}
+
+/**
+ * tcpst_envelope_open() - find the frame inside
+ * @type: DLT_PPI or DLT_PKTAP
+ * @span: the frame; then the one inside
+ *
+ * Return: its link type, or %TCPST_CUT_OFF.
+ */
+int tcpst_envelope_open(int type, struct tcpst_span *span)
+{
+	return type == DLT_PPI ? open_ppi(span) : open_pktap(span);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What is left of a frame while its headers are read, one after the other. */
+#ifndef TCPST_SPAN_H
+#define TCPST_SPAN_H
+
+#include "module/core/types.h"
+
+/* Types of Ethernet, which stand for all link layers. */
+#define TCPST_TYPE_IPV4 0x0800
+#define TCPST_TYPE_IPV6 0x86dd
+
+/* What is left of a frame: @have octets were captured of @full on the wire. */
+struct tcpst_span {
+	const u8 *at;
+	u32 have;
+	u32 full;
+};
+
+/* Numbers in a packet, in network byte order. */
+static inline u16 tcpst_get16(const u8 *at)
+{
+	return (u16)(at[0] << 8 | at[1]);
+}
+
+static inline u32 tcpst_get32(const u8 *at)
+{
+	return (u32)tcpst_get16(at) << 16 | tcpst_get16(at + 2);
+}
+
+/** tcpst_span_skip() - skip a header; false if the frame ends within it */
+static inline bool tcpst_span_skip(struct tcpst_span *span, u32 n)
+{
+	if (span->have < n)
+		return false;
+	span->at += n;
+	span->have -= n;
+	span->full -= n;
+	return true;
+}
+
+/** tcpst_span_limit() - it is @n octets long: what lies beyond is padding */
+static inline void tcpst_span_limit(struct tcpst_span *span, u32 n)
+{
+	if (span->full > n)
+		span->full = n;
+	if (span->have > n)
+		span->have = n;
+}
+
+/* In place of a type: the frame ends within a header. */
+#define TCPST_CUT_OFF -1
+
+/**
+ * tcpst_span_next() - skip a header that tells the type of what follows
+ * @span: at the header
+ * @at:   where in it the type lies
+ * @size: of the header, octets
+ *
+ * Return: the type, or %TCPST_CUT_OFF.
+ */
+static inline int tcpst_span_next(struct tcpst_span *span, u32 at, u32 size)
+{
+	int type;
+
+	if (span->have < size)
+		return TCPST_CUT_OFF;
+	type = tcpst_get16(span->at + at);
+	tcpst_span_skip(span, size);
+	return type;
+}
+
+#endif /* TCPST_SPAN_H */

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What may come between a link layer's header and IP: VLANs and other tags of
+ * Ethernet, LLC, MPLS, PPPoE, and Ethernet once more inside of some of them.
+ * Every round of tcpst_tags_skip() skips octets, so that it comes to an end.
+ */
+#include "source/capture/tags.h"
+
+#include <string.h>
+
+#define TYPE_VLAN 0x8100
+#define TYPE_VLAN_SERVICE 0x88a8
+#define TYPE_VLAN_OLD 0x9100
+#define TYPE_VLAN_OLDER 0x9200
+#define TYPE_MPLS 0x8847
+#define TYPE_MPLS_UPSTREAM 0x8848
+#define TYPE_PPPOE 0x8864
+#define TYPE_MACSEC 0x88e5
+#define TYPE_PBB 0x88e7
+#define TYPE_CISCO_METADATA 0x8909
+#define TYPE_VN_TAG 0x8926
+#define TYPE_HSR 0x892f
+
+#define PPP_IPV4 0x0021
+#define PPP_IPV6 0x0057
+#define PPP_MPLS 0x0281
+
+/* Below this, the type of an Ethernet frame is its length (IEEE 802.3). */
+#define TYPE_MIN 0x0600
+
+/* None that anything has. */
+#define TYPE_OTHER 0xffff
+
+/*
+ * RFC 3032: what follows the last label nobody says, its first four bits tell.
+ * Zero begins the control word of a pseudowire (RFC 4385), which is nearly
+ * always one of Ethernet.
+ */
+int tcpst_tags_skip_mpls(struct tcpst_span *span)
+{
+	bool last;
+
+	do {
+		if (span->have < 4)
+			return TCPST_CUT_OFF;
+		last = span->at[2] & 1;
+		tcpst_span_skip(span, 4);
+	} while (!last);
+	if (!span->have)
+		return TCPST_CUT_OFF;
+	switch (span->at[0] >> 4) {
+	case 0:
+		return tcpst_span_next(span, 4 + 12, 4 + 14);
+	case 4:
+		return TCPST_TYPE_IPV4;
+	case 6:
+		return TCPST_TYPE_IPV6;
+	default:
+		return TYPE_OTHER;
+	}
+}
+
+/* RFC 1661 section 2 and RFC 1662 section 3.1; what may be left out, may be. */
+int tcpst_tags_skip_ppp(struct tcpst_span *span)
+{
+	u16 protocol;
+
+	if (span->have >= 2 && tcpst_get16(span->at) == 0xff03)
+		tcpst_span_skip(span, 2);
+	if (!span->have)
+		return TCPST_CUT_OFF;
+	protocol = span->at[0];
+	if (protocol & 1) {
+		tcpst_span_skip(span, 1);
+	} else {
+		if (span->have < 2)
+			return TCPST_CUT_OFF;
+		protocol = tcpst_get16(span->at);
+		tcpst_span_skip(span, 2);
+	}
+	switch (protocol) {
+	case PPP_IPV4:
+		return TCPST_TYPE_IPV4;
+	case PPP_IPV6:
+		return TCPST_TYPE_IPV6;
+	case PPP_MPLS:
+		return tcpst_tags_skip_mpls(span);
+	default:
+		return TYPE_OTHER;
+	}
+}
+
+/* RFC 2516 section 4. Its length says where the padding of Ethernet begins. */
+int tcpst_tags_skip_pppoe(struct tcpst_span *span)
+{
+	u16 length;
+
+	if (span->have < 6)
+		return TCPST_CUT_OFF;
+	if (span->at[0] != 0x11 || span->at[1])
+		return TYPE_OTHER;
+	length = tcpst_get16(span->at + 4);
+	tcpst_span_skip(span, 6);
+	tcpst_span_limit(span, length);
+	return tcpst_tags_skip_ppp(span);
+}
+
+/* IEEE 802.2: IP by itself, or SNAP: types (RFC 1042), or bridged (RFC 2684). */
+static int skip_llc(struct tcpst_span *span)
+{
+	const u8 *at = span->at;
+
+	if (span->have < 8)
+		return span->full < 8 ? TYPE_OTHER : TCPST_CUT_OFF;
+	if (!memcmp(at, "\x06\x06\x03", 3)) {
+		tcpst_span_skip(span, 3);
+		return TCPST_TYPE_IPV4;
+	}
+	if (!memcmp(at, "\xaa\xaa\x03\0\x80\xc2\0", 7) &&
+	    (at[7] == 1 || at[7] == 7))
+		return tcpst_span_next(span, 10 + 12, 10 + 14);
+	if (memcmp(at, "\xaa\xaa\x03\0\0", 5) || (at[5] && at[5] != 0xf8))
+		return TYPE_OTHER;
+	return tcpst_span_next(span, 6, 8);
+}
+
+/* IEEE 802.1AE, if it only authenticates: neither E nor C is set. */
+static int skip_macsec(struct tcpst_span *span)
+{
+	u32 size;
+
+	if (span->have < 6)
+		return TCPST_CUT_OFF;
+	if (span->at[0] & 0x8c)		/* version, encrypted, changed */
+		return TYPE_OTHER;
+	size = span->at[0] & 0x20 ? 14 : 6;
+	return tcpst_span_next(span, size, size + 2);
+}
+
+/**
+ * tcpst_tags_skip() - skip what may come between a link layer and IP
+ * @span: behind the header that told the type
+ * @type: of Ethernet, %TCPST_TYPE_LLC, or %TCPST_CUT_OFF
+ *
+ * Return: type of what follows, or %TCPST_CUT_OFF.
+ */
+int tcpst_tags_skip(struct tcpst_span *span, int type)
+{
+	for (;;) {
+		if (type >= 0 && type < TYPE_MIN) {
+			type = skip_llc(span);
+			continue;
+		}
+		switch (type) {
+		case TYPE_VLAN:
+		case TYPE_VLAN_SERVICE:
+		case TYPE_VLAN_OLD:
+		case TYPE_VLAN_OLDER:
+			type = tcpst_span_next(span, 2, 4);
+			break;
+		case TYPE_VN_TAG:
+		case TYPE_HSR:
+			type = tcpst_span_next(span, 4, 6);
+			break;
+		case TYPE_CISCO_METADATA:
+			type = tcpst_span_next(span, 6, 8);
+			break;
+		case TYPE_PBB:		/* IEEE 802.1ah: Ethernet in Ethernet */
+			type = tcpst_span_next(span, 4 + 12, 4 + 14);
+			break;
+		case TYPE_MACSEC:
+			type = skip_macsec(span);
+			break;
+		case TYPE_MPLS:
+		case TYPE_MPLS_UPSTREAM:
+			type = tcpst_tags_skip_mpls(span);
+			break;
+		case TYPE_PPPOE:
+			type = tcpst_tags_skip_pppoe(span);
+			break;
+		default:
+			return type;
+		}
+	}
+}

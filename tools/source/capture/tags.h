@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What may come between a link layer's header and IP. */
+#ifndef TCPST_TAGS_H
+#define TCPST_TAGS_H
+
+#include "source/capture/span.h"
+
+/* In place of a type: LLC tells it. */
+#define TCPST_TYPE_LLC 0
+
+/* Offset of the type in an Ethernet header, and the size of that. */
+#define TCPST_ETHERNET 12, 14
+
+int tcpst_tags_skip(struct tcpst_span *span, int type);
+int tcpst_tags_skip_ppp(struct tcpst_span *span);
+int tcpst_tags_skip_pppoe(struct tcpst_span *span);
+int tcpst_tags_skip_mpls(struct tcpst_span *span);
+
+#endif /* TCPST_TAGS_H */

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Frames of IEEE 802.11, by themselves or behind what a receiver adds. Of
+ * several packets in one frame (A-MSDU) the first is found. What is encrypted
+ * holds no IP that could be read.
+ */
+#include "source/capture/wireless.h"
+
+#include "source/capture/tags.h"
+
+#define TYPE_OTHER 0xffff
+
+/* Of the first two octets of a frame, as they come. */
+#define FRAME_TYPE 0x0c00
+#define FRAME_TYPE_DATA 0x0800
+#define FRAME_NO_DATA 0x4000
+#define FRAME_QOS 0x8000
+#define FRAME_TO_DS 0x0001
+#define FRAME_FROM_DS 0x0002
+#define FRAME_PROTECTED 0x0040
+#define FRAME_ORDER 0x0080
+
+/* Of QoS Control. */
+#define QOS_A_MSDU 0x80
+
+/* Of radiotap's field Flags. */
+#define RADIOTAP_DATAPAD 0x20
+
+static u16 get16le(const u8 *at)
+{
+	return (u16)(at[1] << 8 | at[0]);
+}
+
+static u32 get32le(const u8 *at)
+{
+	return (u32)get16le(at + 2) << 16 | get16le(at);
+}
+
+/* Destination, source and length, in front of each packet of an A-MSDU. */
+static int skip_subframe(struct tcpst_span *span)
+{
+	u16 length;
+
+	if (span->have < 14)
+		return TCPST_CUT_OFF;
+	length = tcpst_get16(span->at + 12);
+	tcpst_span_skip(span, 14);
+	tcpst_span_limit(span, length);
+	return TCPST_TYPE_LLC;
+}
+
+/* @padded: the header is filled up to a multiple of four */
+static int skip_frame(struct tcpst_span *span, bool padded)
+{
+	u16 control;
+	u32 size = 24;
+	bool aggregated = false;
+
+	if (span->have < 2)
+		return TCPST_CUT_OFF;
+	control = tcpst_get16(span->at);
+	if ((control & FRAME_TYPE) != FRAME_TYPE_DATA ||
+	    (control & (FRAME_NO_DATA | FRAME_PROTECTED)))
+		return TYPE_OTHER;
+	if ((control & FRAME_TO_DS) && (control & FRAME_FROM_DS))
+		size += 6;
+	if (control & FRAME_QOS) {
+		if (span->have < size + 2)
+			return TCPST_CUT_OFF;
+		aggregated = span->at[size] & QOS_A_MSDU;
+		size += control & FRAME_ORDER ? 6 : 2;
+	}
+	if (padded)
+		size = (size + 3) & ~3U;
+	if (!tcpst_span_skip(span, size))
+		return TCPST_CUT_OFF;
+	return aggregated ? skip_subframe(span) : TCPST_TYPE_LLC;
+}
+
+/** tcpst_wireless_skip() - skip the header of a frame; the type of the next */
+int tcpst_wireless_skip(struct tcpst_span *span)
+{
+	return skip_frame(span, false);
+}
+
+/* Flags come first, but for a time of eight octets, which is aligned. */
+static bool is_padded(const u8 *at, u32 size)
+{
+	u32 present = get32le(at + 4), more = present, field = 8;
+
+	while (more & 0x80000000U) {
+		if (field + 4 > size)
+			return false;
+		more = get32le(at + field);
+		field += 4;
+	}
+	if (present & 1)
+		field = ((field + 7) & ~7U) + 8;
+	return (present & 2) && field < size &&
+	       (at[field] & RADIOTAP_DATAPAD);
+}
+
+/** tcpst_wireless_skip_radiotap() - ... behind radiotap's (radiotap.org) */
+int tcpst_wireless_skip_radiotap(struct tcpst_span *span)
+{
+	bool padded;
+	u32 size;
+
+	if (span->have < 8)
+		return TCPST_CUT_OFF;
+	size = get16le(span->at + 2);
+	if (size < 8)
+		return TYPE_OTHER;
+	if (span->have < size)
+		return TCPST_CUT_OFF;
+	padded = is_padded(span->at, size);
+	tcpst_span_skip(span, size);
+	return skip_frame(span, padded);
+}
+
+/** tcpst_wireless_skip_avs() - ... behind that of AVS, which has its length */
+int tcpst_wireless_skip_avs(struct tcpst_span *span)
+{
+	u32 size;
+
+	if (span->have < 8)
+		return TCPST_CUT_OFF;
+	size = tcpst_get32(span->at + 4);
+	if (size < 8 || size > 1024)
+		return TYPE_OTHER;
+	return tcpst_span_skip(span, size) ? skip_frame(span, false) :
+					     TCPST_CUT_OFF;
+}
+
+/** tcpst_wireless_skip_prism() - ... behind Prism's, or AVS's under its name */
+int tcpst_wireless_skip_prism(struct tcpst_span *span)
+{
+	if (span->have < 4)
+		return TCPST_CUT_OFF;
+	if ((tcpst_get32(span->at) & 0xfffff000U) == 0x80211000U)
+		return tcpst_wireless_skip_avs(span);
+	return tcpst_span_skip(span, 144) ? skip_frame(span, false) :
+					    TCPST_CUT_OFF;
+}
