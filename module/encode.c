@@ -329,6 +329,10 @@ static int put_change(struct sk_buff *skb, const struct tcps_record *record)
 				what->iss[side]))
 			return -EMSGSIZE;
 	}
+	if (what->notes_left_out &&
+	    nla_put_u32(skb, TCPSTATES_A_EVENT_NOTES_LEFT_OUT,
+			what->notes_left_out))
+		return -EMSGSIZE;
 	return put_event_ends(skb, record) ||
 	       nla_put_u8(skb, TCPSTATES_A_EVENT_ENDPOINT,
 			  role_of(record, change->side)) ||

@@ -88,6 +88,9 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  * @ack_wait: counted in the filter (ackwait.h): it waits for an ACK
  * @dead:   removed from the table; nothing may change any more
  * @guest:  of a namespace that is not the host's own; constant
+ * @notes_full: when all its notes may be recorded again (note.c). Protected by @lock
+ * @notes_left_out: notes since its last event that were not recorded, saturating. As
+ *          @notes_full
  * @conn:   the machine
  *
  * What is read without @lock has a byte of its own; the others share one.
@@ -110,6 +113,8 @@ struct tcps_flow {
 	bool ack_wait;
 	u8 dead:1;
 	u8 guest:1;
+	u16 notes_full;
+	u16 notes_left_out;
 	struct tcps_conn conn;
 };
 

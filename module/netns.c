@@ -25,7 +25,7 @@ static int set_up(struct tcps_observer *observer)
 	tcps_settings_init(&observer->settings, guest);
 	tcps_recorder_init(&observer->recorder,
 			   observer->settings.recorder_records, guest);
-	tcps_ackwait_key_init(&observer->ackwait);
+	tcps_observer_init(observer);
 	tcps_expire_init(observer);
 	tcps_notify_init(observer);
 	observer->stats = alloc_percpu(struct tcps_stats);

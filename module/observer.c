@@ -8,6 +8,15 @@
 static LIST_HEAD(observers);
 static DEFINE_SPINLOCK(observers_lock);
 
+/** tcps_observer_init() - what no other file sets up; settings are */
+void tcps_observer_init(struct tcps_observer *observer)
+{
+	tcps_ackwait_key_init(&observer->ackwait);
+	spin_lock_init(&observer->notes.lock);
+	/* The first of them have something to spend. */
+	observer->notes.earned = observer->settings.recorder_records;
+}
+
 /** tcps_observer_join() - the hooks run: the namespace is one of all; any context */
 void tcps_observer_join(struct tcps_observer *observer)
 {

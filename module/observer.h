@@ -19,6 +19,20 @@
 #define TCPS_HOOKS (IS_ENABLED(CONFIG_IPV6) ? 6 : 3)
 
 /**
+ * struct tcps_note_share - what notes of strangers may take of the recorder (note.c)
+ * @lock:     protects the rest; softirq-safe, taken inside a flow's lock
+ * @recorded: notes of strangers, since the beginning
+ * @others:   other records when @earned was reckoned
+ * @earned:   other records that no note was spent for yet, up to the ring's size
+ */
+struct tcps_note_share {
+	spinlock_t lock;
+	u64 recorded;
+	u64 others;
+	u64 earned;
+};
+
+/**
  * struct tcps_observer - the state of observation of one namespace
  * @net:      the namespace, which outlives this
  * @settings: sysctls
@@ -30,6 +44,7 @@
  * @node:     among all namespaces (observer.c). RCU
  * @table:    flows
  * @recorder: events
+ * @notes:    limits notes in it
  * @stats:    counters
  * @expiry:   runs when the next timer is due (expire.c)
  * @expiring: @expiry is scheduled or runs
@@ -48,6 +63,7 @@ struct tcps_observer {
 	struct list_head node;
 	struct tcps_table table;
 	struct tcps_recorder recorder;
+	struct tcps_note_share notes;
 	struct tcps_stats __percpu *stats;
 	struct delayed_work expiry;
 	unsigned long expiring;
@@ -85,6 +101,7 @@ static inline u16 tcps_observer_epoch(const struct tcps_observer *observer)
 	return smp_load_acquire(&observer->epoch);
 }
 
+void tcps_observer_init(struct tcps_observer *observer);
 void tcps_observer_join(struct tcps_observer *observer);
 void tcps_observer_leave(struct tcps_observer *observer);
 struct tcps_observer *tcps_observer_largest(bool guests);

@@ -9,6 +9,7 @@
 #include <linux/math64.h>
 #include <linux/time64.h>
 
+#include "note.h"
 #include "trace.h"
 
 /**
@@ -66,8 +67,7 @@ static void write_record(struct tcps_observer *observer,
  * @step:     the step, with changes
  * @now:      ktime_get_ns()
  */
-void tcps_record_changes(struct tcps_observer *observer,
-			 const struct tcps_flow *flow,
+void tcps_record_changes(struct tcps_observer *observer, struct tcps_flow *flow,
 			 const struct tcps_packet *packet,
 			 const struct tcps_step *step, u64 now)
 {
@@ -93,6 +93,8 @@ void tcps_record_changes(struct tcps_observer *observer,
 		if (change->flags & TCPS_CHANGE_NOTE) {
 			record.type = TCPS_RECORD_NOTE;
 			tcps_stats_inc(observer->stats, TCPS_STAT_NOTES);
+			if (!tcps_note_admit(observer, flow, change->cause, now))
+				continue;
 		} else {
 			record.type = TCPS_RECORD_TRANSITION;
 			tcps_stats_inc(observer->stats, TCPS_STAT_TRANSITIONS);
@@ -101,6 +103,8 @@ void tcps_record_changes(struct tcps_observer *observer,
 					       TCPS_STAT_RETRACTIONS);
 			trace_tcpstates_transition(observer->net, &record);
 		}
+		what->notes_left_out = flow->notes_left_out;
+		flow->notes_left_out = 0;
 		write_record(observer, &record);
 	}
 	tcps_observer_notify(observer);

@@ -8,7 +8,7 @@
 
 void tcps_record_life(struct tcps_record *record, const struct tcps_conn *conn);
 void tcps_record_changes(struct tcps_observer *observer,
-			 const struct tcps_flow *flow,
+			 struct tcps_flow *flow,
 			 const struct tcps_packet *packet,
 			 const struct tcps_step *step, u64 now);
 void tcps_record_end(struct tcps_observer *observer,
@@ -26,7 +26,7 @@ void tcps_record_end(struct tcps_observer *observer,
  * RCU read side, bottom halves off.
  */
 static inline void tcps_record_step(struct tcps_observer *observer,
-				    const struct tcps_flow *flow,
+				    struct tcps_flow *flow,
 				    const struct tcps_packet *packet,
 				    const struct tcps_step *step, u64 now)
 {

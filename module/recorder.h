@@ -25,6 +25,7 @@ enum tcps_record_type {
  * @change:    what changed, by side
  * @sender:    side that sent the segment, or %TCPS_SIDE_NONE for a timer
  * @iss_known: bit by side: @iss is known
+ * @notes_left_out: notes of the flow that were not recorded since its last event
  * @seg:       the segment, if there is a sender
  * @iss:       initial sequence numbers by side
  */
@@ -32,6 +33,7 @@ struct tcps_record_change {
 	struct tcps_change change;
 	u8 sender;
 	u8 iss_known;
+	u16 notes_left_out;
 	struct tcps_segment seg;
 	u32 iss[2];
 };

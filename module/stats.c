@@ -24,6 +24,8 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_RETRACTIONS] = "retractions",
 	/* segments of note that changed no state */
 	[TCPS_STAT_NOTES] = "notes",
+	/* of these: not recorded, since strangers can cause any number */
+	[TCPS_STAT_NOTES_LEFT_OUT] = "notes_left_out",
 	/* flows removed at a limit: attempts that nobody answered */
 	[TCPS_STAT_EVICTED_UNANSWERED] = "evicted_unanswered",
 	/* ... half-open, answered */

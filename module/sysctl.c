@@ -75,11 +75,12 @@ static void set_accounting(u8 *accounting, u8 on)
 		WRITE_ONCE(*accounting, 0);
 	/* After the setting was cleared; pairs with tcps_observer_epoch(). */
 	smp_store_release(&observer->epoch, observer->epoch + 1);
-	/* After the epoch; pairs with tcps_observer_epoch(). */
-	if (on)
+	if (on) {
+		/* After the epoch; pairs with tcps_observer_epoch(). */
 		smp_store_release(accounting, 1);
-	else
+	} else {
 		static_branch_slow_dec_deferred(&tcps_hooks_accounting);
+	}
 }
 
 static int write_accounting(TCPS_SYSCTL_CONST struct ctl_table *table, int write,

@@ -228,6 +228,7 @@ enum {
 	TCPSTATES_A_EVENT_UID,			/* u32 */
 	TCPSTATES_A_EVENT_COMM,			/* string */
 	TCPSTATES_A_EVENT_COOKIE,		/* u64, socket cookie */
+	TCPSTATES_A_EVENT_NOTES_LEFT_OUT,	/* u32, since the flow's last event */
 
 	__TCPSTATES_A_EVENT_MAX,
 	TCPSTATES_A_EVENT_MAX = (__TCPSTATES_A_EVENT_MAX - 1)

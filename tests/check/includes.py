@@ -20,6 +20,7 @@ LAYERS = [
     ["table", "recorder"],
     ["observer"],
     ["trace"],
+    ["note"],
     ["record"],
     ["finish"],
     ["evict"],

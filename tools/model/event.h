@@ -34,6 +34,7 @@ enum tcpst_event_type {
  * @window:    unscaled
  * @iss_known: by role; @iss: initial sequence numbers, to show relative ones
  * @owner:     who opened the flow
+ * @notes_left_out: notes of the flow since its last event that were not recorded
  * @frame:     of a capture: place in it of the frame behind it, from 1; 0: none
  * @iface:     interface of that frame, as of struct tcpst_flow
  * @tunnel:    it was found inside of; see model/tunnel.h
@@ -61,6 +62,7 @@ struct tcpst_event {
 	bool iss_known[2];
 	u32 iss[2];
 	struct tcpst_owner owner;
+	u32 notes_left_out;
 	u64 frame;
 	const char *iface;
 	u32 tunnel;

@@ -158,6 +158,8 @@ void tcpst_json_event(FILE *file, const struct tcpst_event *event)
 	}
 	put_word(object, "cause", tcps_cause_name(event->cause));
 	put_word(object, "certainty", tcps_certainty_name(event->certainty));
+	if (event->notes_left_out)
+		put_u64(object, "notes_left_out", event->notes_left_out);
 	if (event->retract)
 		put(object, "retract", json_object_new_boolean(true));
 	if (event->segment)

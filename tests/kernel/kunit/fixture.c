@@ -21,7 +21,7 @@ struct tcps_observer *tcps_fixture_observer(struct kunit *test)
 	tcps_settings_init(&observer->settings, false);
 	tcps_recorder_init(&observer->recorder,
 			   observer->settings.recorder_records, false);
-	tcps_ackwait_key_init(&observer->ackwait);
+	tcps_observer_init(observer);
 	tcps_expire_init(observer);
 	/* As if they ran: the test pops what is due. */
 	observer->expiring = 1;
@@ -136,6 +136,17 @@ void tcps_fixture_pass(struct tcps_observer *observer, u16 port,
 	packet.side = make_key(&packet.key, port, side);
 	rcu_read_lock();
 	tcps_tracker_segment(observer, &packet, why, NULL, now);
+	rcu_read_unlock();
+}
+
+/** tcps_fixture_icmp() - an ICMP error quotes a segment of the client */
+void tcps_fixture_icmp(struct tcps_observer *observer, u16 port, u64 now)
+{
+	struct tcps_quote quote = { .seq = 1001 };
+
+	quote.side = make_key(&quote.key, port, 0);
+	rcu_read_lock();
+	tcps_tracker_icmp(observer, &quote, now);
 	rcu_read_unlock();
 }
 

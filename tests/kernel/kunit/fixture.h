@@ -23,6 +23,7 @@ void tcps_fixture_pass(struct tcps_observer *observer, u16 port,
 void tcps_fixture_send(struct tcps_observer *observer, u16 port,
 		       unsigned int side, const struct tcps_segment *seg,
 		       u64 now);
+void tcps_fixture_icmp(struct tcps_observer *observer, u16 port, u64 now);
 void tcps_fixture_sample(struct tcps_observer *observer, u16 port, u64 now);
 void tcps_fixture_establish(struct tcps_observer *observer, u16 port, u64 now);
 void tcps_fixture_close(struct tcps_observer *observer, u16 port, u64 now);

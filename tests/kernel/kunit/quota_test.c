@@ -42,7 +42,8 @@ static void fill(struct kunit *test, struct tcps_observer *observer)
 	for (taken = 0; taken < TCPS_FIXTURE_MAX_FLOWS - PLACES; taken++)
 		tcps_quota_take(false);
 	for (port = 1; port <= PLACES; port++)
-		tcps_fixture_establish(observer, port, NOW);
+		tcps_fixture_establish(observer, port,
+				       NOW + port * (TCPS_SEC / 100));
 	KUNIT_ASSERT_EQ(test, tcps_table_count(&observer->table), PLACES);
 	KUNIT_ASSERT_TRUE(test, tcps_quota_full(false));
 }

@@ -2,6 +2,9 @@
 /* The flow table: lookup, queues in deadline order, limits, which flow goes first. */
 #include "fixture.h"
 
+/* Where a SYN waits that nobody has answered. */
+#define UNANSWERED (TCPS_QUEUE_ONE_SIDED + TCPS_CLASS_HALF_OPEN)
+
 static struct tcps_observer *observer;
 
 static int table_test_init(struct kunit *test)
@@ -128,14 +131,14 @@ static void table_restart_reorders(struct kunit *test)
 	syn(1, now);
 	syn(2, now + 2 * TCPS_SEC);
 	KUNIT_ASSERT_TRUE(test, tcps_table_oldest(&observer->table,
-						  TCPS_CLASS_HALF_OPEN,
+						  UNANSWERED,
 						  tcps_ticks(now + 5 * TCPS_SEC),
 						  &age));
 	KUNIT_EXPECT_EQ(test, age, tcps_ticks(now + 5 * TCPS_SEC) -
 				   tcps_ticks(now));
 	syn(1, now + 4 * TCPS_SEC);	/* a repeat restarts it */
 	KUNIT_ASSERT_TRUE(test, tcps_table_oldest(&observer->table,
-						  TCPS_CLASS_HALF_OPEN,
+						  UNANSWERED,
 						  tcps_ticks(now + 5 * TCPS_SEC),
 						  &age));
 	KUNIT_EXPECT_EQ(test, age, tcps_ticks(now + 5 * TCPS_SEC) -
@@ -143,7 +146,7 @@ static void table_restart_reorders(struct kunit *test)
 
 	local_bh_disable();
 	rcu_read_lock();
-	flow = tcps_table_pop(&observer->table, TCPS_CLASS_HALF_OPEN,
+	flow = tcps_table_pop(&observer->table, UNANSWERED,
 			      tcps_ticks(now + 5 * TCPS_SEC), 0);
 	rcu_read_unlock();
 	local_bh_enable();
@@ -227,7 +230,7 @@ static void table_pop_loses_race(struct kunit *test)
 	syn(1, now);
 	local_bh_disable();
 	rcu_read_lock();
-	flow = tcps_table_pop(&observer->table, TCPS_CLASS_HALF_OPEN,
+	flow = tcps_table_pop(&observer->table, UNANSWERED,
 			      tcps_ticks(now), 0);
 	syn(1, now);
 	KUNIT_EXPECT_PTR_EQ(test, flow, tcps_fixture_find(observer, 1));

@@ -390,6 +390,9 @@ static bool take_event(struct tcpst_event *event, const struct nlattr *attr)
 	case TCPSTATES_A_EVENT_FLAGS:
 		event->retract = number(attr) & TCPSTATES_EVENT_FLAGS_RETRACT;
 		break;
+	case TCPSTATES_A_EVENT_NOTES_LEFT_OUT:
+		event->notes_left_out = number(attr);
+		break;
 	case TCPSTATES_A_EVENT_INITIATOR_ISS:
 		take_iss(event->iss_known, event->iss, TCPS_INITIATOR, attr);
 		break;

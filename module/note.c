@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * How many notes are recorded.
+ *
+ * A note changes no state, and whoever can send a segment to a host can cause
+ * some: an ICMP error that quotes a connection, a RST or a segment out of window.
+ * Two token buckets keep them from pushing the rest out of the recorder. One is
+ * of the flow, and filled by time. The other is of the namespace, and filled by
+ * what else is recorded, so that it holds for any rate: one note in 24 records,
+ * and a twenty-fourth of the ring in one go, that is a twelfth of the ring in the
+ * time in which it is written once.
+ */
+#include "note.h"
+
+/* Ticks in a unit of a flow's bucket, as a shift: 67 ms, and 73 minutes in 16 bits. */
+#define UNIT_SHIFT 6
+
+/* A note a second, 16 in one go. */
+#define INTERVAL 16
+#define BURST (15 * INTERVAL)
+
+/* Records that earn a note of strangers, and the part of the ring in one go. */
+#define SHARE 24
+
+/*
+ * The bucket as one time: when it is full again. As 16 bits wrap, a time that lies
+ * further ahead than it can is taken to be past.
+ */
+static bool admit_flow(struct tcps_flow *flow, u64 now)
+{
+	u16 unit = tcps_ticks(now) >> UNIT_SHIFT;
+	u16 ahead = flow->notes_full - unit;
+
+	if (ahead > BURST + INTERVAL)
+		ahead = 0;
+	if (ahead > BURST)
+		return false;
+	flow->notes_full = unit + ahead + INTERVAL;
+	return true;
+}
+
+static bool admit_strangers(struct tcps_observer *observer)
+{
+	struct tcps_note_share *share = &observer->notes;
+	u64 most = READ_ONCE(observer->settings.recorder_records);
+	bool admitted;
+	u64 others;
+
+	spin_lock(&share->lock);
+	/* Not those notes, which earn nothing. */
+	others = tcps_recorder_next(&observer->recorder) - share->recorded;
+	share->earned = min(share->earned + others - share->others, most);
+	share->others = others;
+	admitted = share->earned >= SHARE;
+	if (admitted) {
+		share->earned -= SHARE;
+		share->recorded++;
+	}
+	spin_unlock(&share->lock);
+	return admitted;
+}
+
+/* May who is none of the two ends cause it, as often as they like? */
+static bool is_strangers(enum tcps_cause cause)
+{
+	switch (cause) {
+	case TCPS_CAUSE_SYN_REPEAT:
+	case TCPS_CAUSE_SYN_ACK_REPEAT:
+	case TCPS_CAUSE_FIN_REPEAT:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/**
+ * tcps_note_admit() - may one more note of a flow be recorded?
+ * @observer: the namespace
+ * @flow:     the flow, locked
+ * @cause:    of the note
+ * @now:      ktime_get_ns()
+ *
+ * Context: softirq, or bottom halves off. Return: false if it is to be left out,
+ * which is counted; the flow's next event says how many were.
+ */
+bool tcps_note_admit(struct tcps_observer *observer, struct tcps_flow *flow,
+		     enum tcps_cause cause, u64 now)
+{
+	lockdep_assert_held(&flow->lock);
+	if (admit_flow(flow, now) &&
+	    (!is_strangers(cause) || admit_strangers(observer)))
+		return true;
+	tcps_stats_inc(observer->stats, TCPS_STAT_NOTES_LEFT_OUT);
+	if (flow->notes_left_out < U16_MAX)
+		flow->notes_left_out++;
+	return false;
+}

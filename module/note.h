@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* How many notes are recorded: strangers can cause some as often as they like. */
+#ifndef TCPS_NOTE_H
+#define TCPS_NOTE_H
+
+#include "observer.h"
+
+bool tcps_note_admit(struct tcps_observer *observer, struct tcps_flow *flow,
+		     enum tcps_cause cause, u64 now);
+
+#endif /* TCPS_NOTE_H */
