@@ -10,18 +10,19 @@
 #include "cli/complete.h"
 #include "cli/help.h"
 #include "cmd/commands.h"
+#include "text/json.h"
 #include "text/table.h"
 
 static const struct tcpst_command commands[] = {
 	{ TCPST_LIST, "list", NULL,
 	  "show the open connections (also without a command)",
-	  &tcpst_flow_columns, tcpst_cmd_list },
+	  &tcpst_flow_fields, tcpst_cmd_list },
 	{ TCPST_WATCH, "watch", NULL,
 	  "show transitions as they happen",
-	  &tcpst_event_columns, tcpst_cmd_watch },
+	  &tcpst_event_fields, tcpst_cmd_watch },
 	{ TCPST_LIVES, "life", NULL,
 	  "show the connections that ended, a line each",
-	  &tcpst_flow_columns, tcpst_cmd_life },
+	  &tcpst_flow_fields, tcpst_cmd_life },
 	{ TCPST_SHOW, "show", "FLOW",
 	  "show all that is known of one connection, with its ladder",
 	  NULL, tcpst_cmd_show },
@@ -55,8 +56,10 @@ int main(int argc, char **argv)
 		return status;
 	if (options.help)
 		tcpst_help(commands, options.command);
+	else if (options.list_columns && options.json)
+		tcpst_json_fields(stdout, options.command->fields);
 	else if (options.list_columns)
-		tcpst_table_explain(options.command->columns);
+		tcpst_table_explain(options.command->fields);
 	else if (options.command)
 		status = options.command->run(&options);
 	return tcpst_finish(status);

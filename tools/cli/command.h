@@ -3,7 +3,7 @@
 #ifndef TCPST_COMMAND_H
 #define TCPST_COMMAND_H
 
-struct tcpst_columns;
+struct tcpst_fields;
 struct tcpst_options;
 
 /* Bits by which an option says which commands take it. */
@@ -24,7 +24,7 @@ enum tcpst_command_id {
  * @name:     as typed
  * @operand:  what stands after it, NULL: nothing
  * @help:     what it does, one line
- * @columns:  of its table, NULL: it prints none
+ * @fields:   the columns of its table, NULL: it prints none
  * @run:      does it; returns the exit status
  *
  * Commands come in tables that end with one without a name.
@@ -34,7 +34,7 @@ struct tcpst_command {
 	const char *name;
 	const char *operand;
 	const char *help;
-	const struct tcpst_columns *columns;
+	const struct tcpst_fields *fields;
 	int (*run)(struct tcpst_options *options);
 };
 

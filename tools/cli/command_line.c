@@ -62,7 +62,7 @@ static int check_sense(const struct tcpst_options *options)
 	if (options->json && (options->table.chosen ||
 			      options->table.layout != TCPST_LAYOUT_TABLE))
 		return tcpst_misuse("--json stands alone: each line has every member");
-	if (options->command->columns && options->table.chosen &&
+	if (options->command->fields && options->table.chosen &&
 	    !strcmp(options->table.chosen, "+"))
 		return tcpst_misuse("-o + names no column");
 	if (options->json && options->svg)

@@ -15,10 +15,10 @@
 
 #include "base/diag.h"
 #include "cli/option_table.h"
+#include "model/field.h"
 #include "module/core/names.h"
 #include "module/core/verdict.h"
 #include "source/kernel/netns.h"
-#include "text/column.h"
 
 /**
  * struct word - the word under way
@@ -119,15 +119,16 @@ static void offer_states(const struct word *word)
 }
 
 static void offer_columns(const struct word *word, const char *separators,
-			  const struct tcpst_columns *columns)
+			  const struct tcpst_fields *fields)
 {
 	char before[256];
 	unsigned int i;
 
 	split_list(word->begun, separators, before, sizeof(before));
-	for (i = 0; columns && i < columns->n; i++)
-		offer_name(word, before, columns->column[i].name,
-			   columns->column[i].help);
+	for (i = 0; fields && i < fields->n; i++)
+		if (fields->field[i].column)
+			offer_name(word, before, fields->field[i].column,
+				   fields->field[i].help);
 }
 
 static void offer_netns(const struct word *word)
@@ -147,10 +148,10 @@ static void offer_value(const struct word *word, enum tcpst_value value,
 {
 	switch (value) {
 	case TCPST_VALUE_COLUMNS:
-		offer_columns(word, "+,", command->columns);
+		offer_columns(word, "+,", command->fields);
 		break;
 	case TCPST_VALUE_SORT:
-		offer_columns(word, "-,", command->columns);
+		offer_columns(word, "-,", command->fields);
 		break;
 	case TCPST_VALUE_STATES:
 		offer_states(word);

@@ -106,7 +106,7 @@ int tcpst_cmd_life(struct tcpst_options *options)
 	if (options->duration && !options->follow && !options->source.capture)
 		return tcpst_misuse("--duration goes with --follow, or with a capture");
 	if (!options->json)
-		status = tcpst_table_open(&lives.table, &tcpst_flow_columns,
+		status = tcpst_table_open(&lives.table, &tcpst_flow_fields,
 					  tcpst_width_fits(WIDTH) ?
 					  COLUMNS : NARROW_COLUMNS,
 					  &options->table);

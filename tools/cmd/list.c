@@ -56,7 +56,7 @@ int tcpst_cmd_list(struct tcpst_options *options)
 	int status = TCPST_OK, error = 0;
 
 	if (!options->json)
-		status = tcpst_table_open(&list.table, &tcpst_flow_columns,
+		status = tcpst_table_open(&list.table, &tcpst_flow_fields,
 					  DEFAULT_COLUMNS, &options->table);
 	if (!status && options->sort)
 		status = tcpst_order_open(&list.order, options->sort,

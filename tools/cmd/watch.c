@@ -82,7 +82,7 @@ int tcpst_cmd_watch(struct tcpst_options *options)
 	options->wanted.filter.types = 1U << TCPST_TRANSITION |
 				       (options->notes ? 1U << TCPST_NOTE : 0);
 	if (!options->json)
-		status = tcpst_table_open(&watch.table, &tcpst_event_columns,
+		status = tcpst_table_open(&watch.table, &tcpst_event_fields,
 					  tcpst_width_fits(WIDTH) ?
 					  COLUMNS : NARROW_COLUMNS,
 					  &options->table);

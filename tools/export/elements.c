@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What an IPFIX record says of an ended flow.
+ * IPFIX records of ended flows. Which elements of our own they have, the table of
+ * fields says (model/flow_fields.c).
  *
  * A record is a biflow (RFC 5103): its source is the initiator, and what the
  * responder did is in the reverse elements. We know octets of payload, which is
@@ -10,64 +11,21 @@
 #include "export/elements.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "model/flow.h"
-#include "module/core/names.h"
+#include "model/field.h"
 #include "module/core/segment.h"
 
-#define BYTE(number, name, semantics, max, text)			\
-	FB_IE_INIT_FULL(name, 0, number, 1, semantics, 0, max,		\
-			FB_UINT_8, text)
-#define NANOSECONDS(number, name, text)					\
-	FB_IE_INIT_FULL(name, 0, number, 8,				\
-			FB_IE_F_ENDIAN | FB_IE_QUANTITY | FB_UNITS_NANOSECONDS, \
-			0, 0, FB_UINT_64, text)
-#define STATES "0 CLOSED, 1 LISTEN, 2 SYN-SENT, 3 SYN-RECEIVED, 4 ESTABLISHED, 5 FIN-WAIT-1, 6 FIN-WAIT-2, 7 CLOSING, 8 TIME-WAIT, 9 CLOSE-WAIT, 10 LAST-ACK"
-#define ENDS "0 still open, 1 FIN, 2 reset, 3 refused, 4 timeout, 5 unreachable, 6 half-open, 7 evicted"
-#define ROLES "0 initiator, 1 responder, 255 nobody"
+/* Our own elements, at most, and the longest text that describes one. */
+#define OWN_MAX 32
+#define TEXT_MAX 256
 
 /*
- * The numbers within the enterprise never change their meaning. They begin
- * where IANA's and the reverse elements of our templates do not reach: pmacct
- * 1.7 mixes up elements of the same number.
+ * Elements of IANA's registry, in the order of struct registered. fixbuf does
+ * not change the names.
  */
-static const fbInfoElement_t elements[] = {
-	BYTE(101, "tcpstatesInitiatorState", FB_IE_IDENTIFIER, 10,
-	     "State of the initiator (RFC 9293): " STATES),
-	BYTE(102, "tcpstatesResponderState", FB_IE_IDENTIFIER, 10,
-	     "State of the responder (RFC 9293): " STATES),
-	BYTE(103, "tcpstatesEnd", FB_IE_IDENTIFIER, 7,
-	     "How it ended: " ENDS),
-	BYTE(104, "tcpstatesClosedFirst", FB_IE_IDENTIFIER, 255,
-	     "Who sent the first FIN: " ROLES),
-	BYTE(105, "tcpstatesResetBy", FB_IE_IDENTIFIER, 255,
-	     "Whose RST was believed: " ROLES),
-	BYTE(106, "tcpstatesRolesKnown", FB_IE_IDENTIFIER, 1,
-	     "Is it proven who is the initiator: 0 no, 1 yes"),
-	FB_IE_INIT_FULL("tcpstatesZeekConnState", 0, 107, FB_IE_VARLEN, 0, 0, 0,
-			FB_STRING, "conn_state of Zeek's conn.log"),
-	NANOSECONDS(108, "tcpstatesSynToSynAckNanoseconds",
-		    "From the first SYN to the first SYN-ACK; all ones: not known"),
-	NANOSECONDS(109, "tcpstatesSynAckToAckNanoseconds",
-		    "From the first SYN-ACK to the ACK; all ones: not known"),
-	NANOSECONDS(110, "tcpstatesHalfCloseNanoseconds",
-		    "From the first FIN to that of the other end; all ones: no FIN"),
-	BYTE(111, "tcpstatesSynRepeats", FB_IE_QUANTITY, 255,
-	     "SYNs the initiator sent again"),
-	BYTE(112, "tcpstatesSynAckRepeats", FB_IE_QUANTITY, 255,
-	     "SYN-ACKs the responder sent again"),
-	BYTE(113, "tcpstatesInitiatorFinRepeats", FB_IE_QUANTITY, 255,
-	     "FINs the initiator sent again"),
-	BYTE(114, "tcpstatesResponderFinRepeats", FB_IE_QUANTITY, 255,
-	     "FINs the responder sent again"),
-};
-
-const unsigned int tcpst_element_count = sizeof(elements) / sizeof(elements[0]);
-
-/* The record's members, one by one. fixbuf does not change the names. */
-fbInfoElementSpec_t tcpst_record_spec[] = {
-	{ "tcpstatesZeekConnState", 0, 0 },
+static const fbInfoElementSpec_t registered[] = {
 	{ "flowStartNanoseconds", 8, 0 },
 	{ "flowEndNanoseconds", 8, 0 },
 	{ "flowStartMilliseconds", 8, 0 },
@@ -79,9 +37,6 @@ fbInfoElementSpec_t tcpst_record_spec[] = {
 	{ "reverseOctetDeltaCount", 8, 0 },
 	{ "packetDeltaCount", 8, TCPST_ELEMENT_PACKETS },
 	{ "reversePacketDeltaCount", 8, TCPST_ELEMENT_PACKETS },
-	{ "tcpstatesSynToSynAckNanoseconds", 8, 0 },
-	{ "tcpstatesSynAckToAckNanoseconds", 8, 0 },
-	{ "tcpstatesHalfCloseNanoseconds", 8, 0 },
 	{ "sourceIPv6Address", 16, TCPST_ELEMENT_IPV6 },
 	{ "destinationIPv6Address", 16, TCPST_ELEMENT_IPV6 },
 	{ "sourceIPv4Address", 4, TCPST_ELEMENT_IPV4 },
@@ -93,45 +48,195 @@ fbInfoElementSpec_t tcpst_record_spec[] = {
 	{ "protocolIdentifier", 1, 0 },
 	{ "flowEndReason", 1, 0 },
 	{ "biflowDirection", 1, 0 },
-	{ "tcpstatesInitiatorState", 1, 0 },
-	{ "tcpstatesResponderState", 1, 0 },
-	{ "tcpstatesEnd", 1, 0 },
-	{ "tcpstatesClosedFirst", 1, 0 },
-	{ "tcpstatesResetBy", 1, 0 },
-	{ "tcpstatesRolesKnown", 1, 0 },
-	{ "tcpstatesSynRepeats", 1, 0 },
-	{ "tcpstatesSynAckRepeats", 1, 0 },
-	{ "tcpstatesInitiatorFinRepeats", 1, 0 },
-	{ "tcpstatesResponderFinRepeats", 1, 0 },
-	FB_IESPEC_NULL
 };
 
-_Static_assert(offsetof(struct tcpst_record, fin_repeats) + 2 ==
-	       sizeof(fbVarfield_t) + 14 * 8 + 2 * 16 + 2 * 4 + 2 * 2 + 15,
-	       "no holes between members");
+#define REGISTERED (sizeof(registered) / sizeof(registered[0]))
+#define REGISTERED_WIDE 11	/* of 8 octets; they come first */
+
+/* Their values. What is alike is aligned, so there are no holes. */
+struct registered {
+	u64 start;
+	u64 end;
+	u64 start_ms;
+	u64 end_ms;
+	u64 flow;
+	u64 octets[2];
+	u64 delta[2];
+	u64 packets[2];
+	u8 ipv6[2][16];
+	u32 ipv4[2];
+	u16 port[2];
+	u8 flags[2];
+	u8 protocol;
+	u8 reason;
+	u8 direction;
+} __attribute__((packed));
+
+_Static_assert(offsetof(struct registered, ipv6) == REGISTERED_WIDE * 8,
+	       "numbers of 8 octets come first");
+
+/**
+ * struct own - an element of our enterprise, made of a field
+ * @field: the field
+ * @text:  describes it
+ */
+struct own {
+	const struct tcpst_field *field;
+	char text[TEXT_MAX];
+};
+
+static struct own own[OWN_MAX];
+unsigned int tcpst_element_count;
+
+/*
+ * The members of a record, by how they are aligned, so that nothing lies between
+ * two of them: our strings, then numbers of 8 octets and then the others, each
+ * time those of the registry before our own.
+ */
+fbInfoElementSpec_t tcpst_record_spec[OWN_MAX + REGISTERED + 1];
+
+/* Octets of its value in a record, 0: a string. */
+static u16 size_of(const struct tcpst_field *field)
+{
+	switch (field->type) {
+	case TCPST_FIELD_ZEEK:
+		return 0;
+	case TCPST_FIELD_DURATION:
+	case TCPST_FIELD_OCTETS:
+		return 8;
+	default:
+		return (u16)field->size;
+	}
+}
+
+enum kind {
+	STRING,
+	WIDE,	/* 8 octets */
+	NARROW,
+};
+
+static enum kind kind_of(const struct tcpst_field *field)
+{
+	return !size_of(field) ? STRING : size_of(field) == 8 ? WIDE : NARROW;
+}
+
+/* Numbers that stand for something are listed. */
+static void describe(struct own *element)
+{
+	const struct tcpst_field *field = element->field;
+	unsigned int i, max = tcpst_field_max(field);
+	size_t at;
+
+	at = (size_t)snprintf(element->text, TEXT_MAX, "%s", field->help);
+	if (field->type == TCPST_FIELD_DURATION)
+		snprintf(element->text + at, TEXT_MAX - at,
+			 "; all ones: not known");
+	if (field->type == TCPST_FIELD_ZEEK)
+		return;
+	for (i = 0; i < max && at < TEXT_MAX; i++)
+		at += (size_t)snprintf(element->text + at, TEXT_MAX - at,
+				       "%s %u %s", i ? "," : ":", i,
+				       tcpst_field_name(field, i));
+	if (field->type == TCPST_FIELD_ROLE && at < TEXT_MAX)
+		snprintf(element->text + at, TEXT_MAX - at, ", %u neither",
+			 TCPST_ELEMENT_NOBODY);
+}
+
+static void collect(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < tcpst_flow_fields.n; i++) {
+		if (!tcpst_flow_fields.field[i].element ||
+		    tcpst_element_count == OWN_MAX)
+			continue;
+		own[tcpst_element_count].field = &tcpst_flow_fields.field[i];
+		describe(&own[tcpst_element_count++]);
+	}
+}
+
+static fbInfoElementSpec_t *specify(fbInfoElementSpec_t *spec, enum kind kind)
+{
+	unsigned int i;
+
+	for (i = 0; i < tcpst_element_count; i++) {
+		const struct tcpst_field *field = own[i].field;
+
+		if (kind_of(field) != kind)
+			continue;
+		*spec++ = (fbInfoElementSpec_t){
+			.name = (char *)field->element_name,
+			.len_override = size_of(field),
+		};
+	}
+	return spec;
+}
+
+static void prepare(void)
+{
+	fbInfoElementSpec_t *spec;
+
+	collect();
+	spec = specify(tcpst_record_spec, STRING);
+	memcpy(spec, registered, REGISTERED_WIDE * sizeof(*spec));
+	spec = specify(spec + REGISTERED_WIDE, WIDE);
+	memcpy(spec, registered + REGISTERED_WIDE,
+	       (REGISTERED - REGISTERED_WIDE) * sizeof(*spec));
+	specify(spec + REGISTERED - REGISTERED_WIDE, NARROW);
+}
+
+static void add_element(fbInfoModel_t *model, u32 pen,
+			const struct own *element)
+{
+	const struct tcpst_field *field = element->field;
+	unsigned int max = tcpst_field_max(field);
+	fbInfoElement_t named = FB_IE_INIT_FULL(field->element_name, pen,
+		field->element, size_of(field), FB_IE_IDENTIFIER, 0,
+		field->type == TCPST_FIELD_ROLE ? TCPST_ELEMENT_NOBODY : max - 1,
+		FB_UINT_8, element->text);
+	fbInfoElement_t string = FB_IE_INIT_FULL(field->element_name, pen,
+		field->element, FB_IE_VARLEN, 0, 0, 0, FB_STRING, element->text);
+	fbInfoElement_t ns = FB_IE_INIT_FULL(field->element_name, pen,
+		field->element, 8, FB_IE_F_ENDIAN | FB_IE_QUANTITY |
+		FB_UNITS_NANOSECONDS, 0, 0, FB_UINT_64, element->text);
+	fbInfoElement_t octet = FB_IE_INIT_FULL(field->element_name, pen,
+		field->element, 1, FB_IE_QUANTITY, 0, 255, FB_UINT_8,
+		element->text);
+	fbInfoElement_t count = FB_IE_INIT_FULL(field->element_name, pen,
+		field->element, size_of(field), FB_IE_F_ENDIAN | FB_IE_QUANTITY,
+		0, 0, size_of(field) == 2 ? FB_UINT_16 :
+		size_of(field) == 4 ? FB_UINT_32 : FB_UINT_64, element->text);
+
+	fbInfoModelAddElement(model, !size_of(field) ? &string :
+			      field->type == TCPST_FIELD_DURATION ? &ns :
+			      max ? &named : size_of(field) == 1 ? &octet :
+			      &count);
+}
 
 /**
  * tcpst_elements_add() - make the enterprise's elements known
- * @model: to whom
+ * @model: to which
  * @pen:   Private Enterprise Number they are under
+ *
+ * Their numbers never change their meaning. They begin where IANA's and the
+ * reverse elements of our templates do not reach: pmacct 1.7 mixes up elements
+ * of the same number.
  */
 void tcpst_elements_add(fbInfoModel_t *model, u32 pen)
 {
 	unsigned int i;
 
-	for (i = 0; i < tcpst_element_count; i++) {
-		fbInfoElement_t element = elements[i];
-
-		element.ent = pen;
-		fbInfoModelAddElement(model, &element);
-	}
+	if (!tcpst_element_count)
+		prepare();
+	for (i = 0; i < tcpst_element_count; i++)
+		add_element(model, pen, &own[i]);
 }
 
 /** tcpst_element() - the enterprise's element number @i, as @model has it */
 const fbInfoElement_t *tcpst_element(fbInfoModel_t *model, u32 pen,
 				     unsigned int i)
 {
-	return fbInfoModelGetElementByID(model, elements[i].num, pen);
+	return fbInfoModelGetElementByID(model, own[i].field->element, pen);
 }
 
 /** tcpst_record_kind() - TCPST_ELEMENT_* that a record of @flow has */
@@ -197,51 +302,69 @@ static u8 reason_of(enum tcps_end end)
 	}
 }
 
-static u8 role_of(u8 role)
+static void append(struct tcpst_record *record, const void *value, size_t size)
 {
-	return role < TCPS_ROLE_NONE ? role : TCPST_ELEMENT_NOBODY;
+	memcpy(record->octets + record->size, value, size);
+	record->size += size;
 }
 
-static void fill_verdict(struct tcpst_record *record,
-			 const struct tcps_verdict *verdict)
+/* An enum of one octet stands in a record as it is, not known is all ones. */
+static void append_own(struct tcpst_record *record,
+		       const struct tcpst_flow *flow, enum kind kind)
 {
-	const char *zeek = tcps_zeek_name(verdict->zeek);
+	unsigned int i;
 
-	/* Only read from: fixbuf has one type for both ways. */
-	record->zeek.buf = (u8 *)zeek;
-	record->zeek.len = strlen(zeek);
-	record->handshake[0] = verdict->syn_to_syn_ack;
-	record->handshake[1] = verdict->syn_ack_to_ack;
-	record->half_close = verdict->half_close_ns;
-	record->verdict = verdict->end;
-	record->closed_first = role_of(verdict->closed_first);
-	record->reset_by = role_of(verdict->reset_by);
-	record->roles_known = verdict->roles_known;
-	record->syn_repeats = verdict->syn_repeats;
-	record->syn_ack_repeats = verdict->syn_ack_repeats;
+	for (i = 0; i < tcpst_element_count; i++) {
+		const struct tcpst_field *field = own[i].field;
+		u64 value = tcpst_field_value(field, flow, 0);
+		fbVarfield_t string;
+		u32 value32 = (u32)value;
+		u16 value16 = (u16)value;
+		u8 value8 = (u8)value;
+
+		if (kind_of(field) != kind)
+			continue;
+		switch (size_of(field)) {
+		case 0:
+			/* Only read from: fixbuf has one type for both ways. */
+			string.buf = (u8 *)tcpst_field_name(field, value);
+			string.len = strlen((char *)string.buf);
+			append(record, &string, sizeof(string));
+			break;
+		case 1:
+			append(record, &value8, sizeof(value8));
+			break;
+		case 2:
+			append(record, &value16, sizeof(value16));
+			break;
+		case 4:
+			append(record, &value32, sizeof(value32));
+			break;
+		default:
+			append(record, &value, sizeof(value));
+		}
+	}
 }
 
-static void fill_end(struct tcpst_record *record, const struct tcpst_flow *flow,
+static void fill_end(struct registered *values, const struct tcpst_flow *flow,
 		     unsigned int role)
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
 	const u8 *addr = flow->ends.addr[role];
 
-	memcpy(record->ipv6[role], addr, 16);
+	memcpy(values->ipv6[role], addr, 16);
 	/* fixbuf wants numbers in the order of this machine. */
-	record->ipv4[role] = (u32)addr[0] << 24 | (u32)addr[1] << 16 |
+	values->ipv4[role] = (u32)addr[0] << 24 | (u32)addr[1] << 16 |
 			     (u32)addr[2] << 8 | addr[3];
-	record->port[role] = flow->ends.port[role];
-	record->octets[role] = verdict->bytes[role];
-	record->delta[role] = verdict->bytes[role];
-	record->packets[role] = flow->packets[role];
-	record->flags[role] = flags_of(verdict, role);
-	record->state[role] = verdict->state[role];
-	record->fin_repeats[role] = verdict->fin_repeats[role];
+	values->port[role] = flow->ends.port[role];
+	values->octets[role] = verdict->bytes[role];
+	values->delta[role] = verdict->bytes[role];
+	values->packets[role] = flow->packets[role];
+	values->flags[role] = flags_of(verdict, role);
 }
 
 /**
- * tcpst_record_fill() - say of a flow what there is to say
+ * tcpst_record_fill() - make the record of a flow
  * @record: filled in; holds no memory of its own
  * @flow:   the flow
  */
@@ -251,18 +374,25 @@ void tcpst_record_fill(struct tcpst_record *record,
 	const struct tcps_verdict *verdict = &flow->verdict;
 	/* flowEnd is the time of the last packet: none come in TIME-WAIT. */
 	u64 end = verdict->start + tcpst_flow_duration(flow);
+	struct registered values = {
+		.start = ntp_time(verdict->start),
+		.end = ntp_time(end),
+		.start_ms = verdict->start / 1000000,
+		.end_ms = end / 1000000,
+		.flow = flow->id,
+		.protocol = 6,
+		.reason = reason_of(verdict->end),
+		.direction = verdict->roles_known, /* 0 arbitrary, 1 initiator */
+	};
 	unsigned int role;
 
-	memset(record, 0, sizeof(*record));
-	record->start = ntp_time(verdict->start);
-	record->end = ntp_time(end);
-	record->start_ms = verdict->start / 1000000;
-	record->end_ms = end / 1000000;
-	record->flow = flow->id;
-	record->protocol = 6;
-	record->reason = reason_of(verdict->end);
-	record->direction = verdict->roles_known;	/* 0 arbitrary, 1 initiator */
-	fill_verdict(record, verdict);
 	for (role = 0; role < 2; role++)
-		fill_end(record, flow, role);
+		fill_end(&values, flow, role);
+	record->size = 0;
+	append_own(record, flow, STRING);
+	append(record, &values, offsetof(struct registered, ipv6));
+	append_own(record, flow, WIDE);
+	append(record, values.ipv6, sizeof(values) -
+				    offsetof(struct registered, ipv6));
+	append_own(record, flow, NARROW);
 }

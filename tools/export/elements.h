@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What an IPFIX record says of an ended flow: the information elements, those
- * of IANA's registry and those of an enterprise, and their values.
+ * IPFIX records of ended flows: the information elements, those of IANA's
+ * registry and those of our enterprise, and their values.
  */
 #ifndef TCPST_EXPORT_ELEMENTS_H
 #define TCPST_EXPORT_ELEMENTS_H
@@ -18,43 +18,21 @@
 /* Of a role that nobody has: who reset, when nobody did. */
 #define TCPST_ELEMENT_NOBODY 255
 
+/* Octets of a record, at most. */
+#define TCPST_RECORD_MAX 1024
+
 /**
  * struct tcpst_record - an ended flow, as fixbuf reads it
- *
- * In the order of tcpst_record_spec; what is alike is aligned, so that there is
- * nothing between two members.
+ * @octets: the values, in the order of tcpst_record_spec
+ * @size:   of @octets
  */
 struct tcpst_record {
-	fbVarfield_t zeek;
-	u64 start;
-	u64 end;
-	u64 start_ms;
-	u64 end_ms;
-	u64 flow;
-	u64 octets[2];
-	u64 delta[2];
-	u64 packets[2];
-	u64 handshake[2];
-	u64 half_close;
-	u8 ipv6[2][16];
-	u32 ipv4[2];
-	u16 port[2];
-	u8 flags[2];
-	u8 protocol;
-	u8 reason;
-	u8 direction;
-	u8 state[2];
-	u8 verdict;
-	u8 closed_first;
-	u8 reset_by;
-	u8 roles_known;
-	u8 syn_repeats;
-	u8 syn_ack_repeats;
-	u8 fin_repeats[2];
+	u8 octets[TCPST_RECORD_MAX] __attribute__((aligned(8)));
+	size_t size;
 };
 
 extern fbInfoElementSpec_t tcpst_record_spec[];
-extern const unsigned int tcpst_element_count;
+extern unsigned int tcpst_element_count;
 
 void tcpst_elements_add(fbInfoModel_t *model, u32 pen);
 const fbInfoElement_t *tcpst_element(fbInfoModel_t *model, u32 pen,

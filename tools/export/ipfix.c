@@ -299,7 +299,7 @@ static bool add_flow(struct tcpst_ipfix *ipfix, const struct addition *what,
 		i++;
 	tcpst_record_fill(&record, what->flow);
 	return append(ipfix, TEMPLATE_INSIDE + TEMPLATE_FLOW,
-		      TEMPLATE_FLOW + i, &record, sizeof(record), error);
+		      TEMPLATE_FLOW + i, record.octets, record.size, error);
 }
 
 /** tcpst_ipfix_add_flow() - add an ended flow to the message */

@@ -3,11 +3,10 @@
 #include "text/json.h"
 
 #include <json-c/json.h>
+#include <string.h>
 
-#include "model/flow.h"
 #include "model/tunnel.h"
 #include "module/core/names.h"
-#include "module/core/segment.h"
 #include "text/format.h"
 
 static void put(struct json_object *object, const char *name,
@@ -35,25 +34,6 @@ static void put_ns(struct json_object *object, const char *name, u64 ns)
 		put_u64(object, name, ns);
 }
 
-static void put_role(struct json_object *object, const char *name,
-		     unsigned int role)
-{
-	if (role < TCPS_ROLE_NONE)
-		put_word(object, name, tcps_role_name(role));
-	else
-		put(object, name, NULL);
-}
-
-static void put_pair(struct json_object *object, const char *name,
-		     u64 initiator, u64 responder)
-{
-	struct json_object *pair = json_object_new_object();
-
-	put_u64(pair, "initiator", initiator);
-	put_u64(pair, "responder", responder);
-	put(object, name, pair);
-}
-
 static struct json_object *begin(const char *type)
 {
 	struct json_object *object = json_object_new_object();
@@ -72,62 +52,114 @@ static void finish(FILE *file, struct json_object *object)
 	json_object_put(object);
 }
 
-static void put_ends(struct json_object *object,
-		     const struct tcpst_addrs *ends)
+static struct json_object *make_state_times(const u64 state_ns[TCPS_STATE_MAX])
 {
-	unsigned int role;
+	struct json_object *times = json_object_new_object();
+	unsigned int state;
 
-	put_word(object, "family", ends->ipv6 ? "ipv6" : "ipv4");
-	for (role = 0; role < 2; role++) {
-		struct json_object *end = json_object_new_object();
-		char text[TCPST_TEXT_SIZE];
+	for (state = 0; state < TCPS_STATE_MAX; state++)
+		if (state_ns[state])
+			put_u64(times, tcps_state_name(state), state_ns[state]);
+	return times;
+}
 
-		tcpst_format_addr(text, ends, role);
-		put_word(end, "addr", text);
-		put_u64(end, "port", ends->port[role]);
-		put(object, tcps_role_name(role), end);
+static struct json_object *make_text(const struct tcpst_field *field,
+				     const void *item)
+{
+	const void *at = (const u8 *)item + field->offset;
+	char text[TCPST_TEXT_SIZE];
+
+	if (field->type == TCPST_FIELD_ADDR)
+		tcpst_format_addr(text, at, field->role);
+	else if (field->type == TCPST_FIELD_COMM)
+		tcpst_format_comm(text, at);
+	else
+		return json_object_new_string(tcpst_field_text(field, item));
+	return json_object_new_string(text);
+}
+
+/* The value of a field; NULL, which is written null: it is not known. */
+static struct json_object *make_value(const struct tcpst_field *field,
+				      const void *item)
+{
+	char tunnel[TCPST_TUNNEL_LEN];
+	u64 value;
+
+	switch (field->type) {
+	case TCPST_FIELD_ADDR:
+	case TCPST_FIELD_COMM:
+	case TCPST_FIELD_TEXT:
+		return make_text(field, item);
+	case TCPST_FIELD_STATE_TIMES:
+		return make_state_times((const u64 *)((const u8 *)item +
+						      field->offset));
+	default:
+		break;
 	}
-}
-
-static struct json_object *make_owner(const struct tcpst_owner *who)
-{
-	char comm[TCPST_TEXT_SIZE];
-	struct json_object *owner;
-
-	if (!who->known)
+	value = tcpst_field_value(field, item, 0);
+	if (value == TCPST_FIELD_UNKNOWN)
 		return NULL;
-	owner = json_object_new_object();
-	if (who->pid)
-		put_u64(owner, "pid", who->pid);
-	else
-		put(owner, "pid", NULL);
-	put_u64(owner, "uid", who->uid);
-	tcpst_format_comm(comm, who->comm);
-	put_word(owner, "comm", comm);
-	if (who->cookie)
-		put_u64(owner, "cookie", who->cookie);
-	else
-		put(owner, "cookie", NULL);
-	return owner;
+	if (field->type == TCPST_FIELD_TUNNEL)
+		return json_object_new_string(tcpst_tunnel_text(tunnel,
+								(u32)value));
+	if (field->type == TCPST_FIELD_FLAG)
+		return json_object_new_boolean(value);
+	if (tcpst_field_max(field))
+		return json_object_new_string(tcpst_field_name(field, value));
+	return json_object_new_uint64(value);
 }
 
-static void put_place(struct json_object *object, const char *iface,
-		      u32 tunnel)
+static bool is_left_out(const struct tcpst_field *field, const void *item,
+			enum tcpst_json_kind kind)
 {
-	char text[TCPST_TUNNEL_LEN];
-
-	if (iface && *iface)
-		put_word(object, "iface", iface);
-	if (tunnel)
-		put_word(object, "tunnel", tcpst_tunnel_text(text, tunnel));
+	if (field->json_only && !(field->json_only & kind))
+		return true;
+	if (!(field->json_omit & kind))
+		return false;
+	if (field->known)
+		return !tcpst_field_applies(field, item);
+	if (field->type == TCPST_FIELD_TEXT)
+		return !*tcpst_field_text(field, item);
+	if (field->type == TCPST_FIELD_FLAG)
+		return !tcpst_field_value(field, item, 0);
+	return tcpst_field_value(field, item, 0) == TCPST_FIELD_UNKNOWN;
 }
 
-static void put_frame(struct json_object *object,
-		      const struct tcpst_event *event)
+/* "a.b" is member b of object a, which is null if none of its members count. */
+static void put_field(struct json_object *object,
+		      const struct tcpst_field *field, const void *item)
 {
-	if (event->frame)
-		put_u64(object, "frame", event->frame);
-	put_place(object, event->iface, event->tunnel);
+	const char *dot = strchr(field->json, '.');
+	struct json_object *group = NULL;
+	char name[32];
+
+	if (!dot) {
+		put(object, field->json, make_value(field, item));
+		return;
+	}
+	snprintf(name, sizeof(name), "%.*s", (int)(dot - field->json),
+		 field->json);
+	json_object_object_get_ex(object, name, &group);
+	if (!group) {
+		group = tcpst_field_applies(field, item) ?
+			json_object_new_object() : NULL;
+		put(object, name, group);
+	}
+	if (group)
+		put(group, dot + 1, make_value(field, item));
+}
+
+static void print_fields(FILE *file, const char *type, enum tcpst_json_kind kind,
+			 const struct tcpst_fields *fields, const void *item)
+{
+	struct json_object *object = begin(type);
+	unsigned int i;
+
+	for (i = 0; i < fields->n; i++)
+		if (fields->field[i].json &&
+		    !is_left_out(&fields->field[i], item, kind))
+			put_field(object, &fields->field[i], item);
+	finish(file, object);
 }
 
 /**
@@ -137,166 +169,86 @@ static void put_frame(struct json_object *object,
  */
 void tcpst_json_event(FILE *file, const struct tcpst_event *event)
 {
-	bool note = event->type == TCPST_NOTE;
-	struct json_object *object;
-
-	if (event->type == TCPST_LIFE) {
+	if (event->type == TCPST_LIFE)
 		tcpst_json_life(file, &event->life);
-		return;
-	}
-	object = begin(note ? "note" : "transition");
-	put_u64(object, "seqno", event->seqno);
-	put_u64(object, "time_ns", event->time_ns);
-	put_u64(object, "flow", event->flow);
-	put_ends(object, &event->ends);
-	put_role(object, "endpoint", event->endpoint);
-	if (note) {
-		put_word(object, "state", tcps_state_name(event->to));
-	} else {
-		put_word(object, "from", tcps_state_name(event->from));
-		put_word(object, "to", tcps_state_name(event->to));
-	}
-	put_word(object, "cause", tcps_cause_name(event->cause));
-	put_word(object, "certainty", tcps_certainty_name(event->certainty));
-	if (event->notes_left_out)
-		put_u64(object, "notes_left_out", event->notes_left_out);
-	if (event->retract)
-		put(object, "retract", json_object_new_boolean(true));
-	if (event->segment)
-		put_u64(object, "seq", event->seq);
+	else if (event->type == TCPST_NOTE)
+		print_fields(file, "note", TCPST_JSON_NOTE,
+			     &tcpst_event_fields, event);
 	else
-		put(object, "seq", NULL);
-	if (event->segment && (event->flags & TCPS_FLAG_ACK))
-		put_u64(object, "ack", event->ack);
-	else
-		put(object, "ack", NULL);
-	if (event->owner.known)
-		put(object, "owner", make_owner(&event->owner));
-	put_frame(object, event);
-	finish(file, object);
-}
-
-static void put_state_ns(struct json_object *object,
-			 const struct tcps_verdict *verdict)
-{
-	struct json_object *both = json_object_new_object();
-	unsigned int role, state;
-
-	for (role = 0; role < 2; role++) {
-		struct json_object *one = json_object_new_object();
-
-		for (state = 0; state < TCPS_STATE_MAX; state++)
-			if (verdict->state_ns[role][state])
-				put_u64(one, tcps_state_name(state),
-					verdict->state_ns[role][state]);
-		put(both, tcps_role_name(role), one);
-	}
-	put(object, "state_ns", both);
-}
-
-static void put_handshake(struct json_object *object,
-			  const struct tcps_verdict *verdict)
-{
-	struct json_object *legs = json_object_new_object();
-
-	put_ns(legs, "syn_to_synack", verdict->syn_to_syn_ack);
-	put_ns(legs, "synack_to_ack", verdict->syn_ack_to_ack);
-	put(object, "handshake_ns", legs);
-}
-
-static void put_states(struct json_object *object,
-		       const struct tcps_verdict *verdict)
-{
-	struct json_object *states = json_object_new_object();
-	unsigned int role;
-
-	for (role = 0; role < 2; role++)
-		put_word(states, tcps_role_name(role),
-			 tcps_state_name(verdict->state[role]));
-	put(object, "states", states);
-}
-
-static void put_accounts(struct json_object *object,
-			 const struct tcpst_flow *flow)
-{
-	struct json_object *rtt = json_object_new_object();
-	unsigned int role;
-
-	put_pair(object, "packets", flow->packets[TCPS_INITIATOR],
-		 flow->packets[TCPS_RESPONDER]);
-	for (role = 0; role < 2; role++)
-		put_ns(rtt, tcps_role_name(role), flow->rtt_ns[role] ?
-		       flow->rtt_ns[role] : TCPS_UNKNOWN_NS);
-	put(object, "rtt_ns", rtt);
-}
-
-static struct json_object *make_flow(const char *type,
-				     const struct tcpst_flow *flow)
-{
-	const struct tcps_verdict *verdict = &flow->verdict;
-	struct json_object *object = begin(type);
-
-	put_u64(object, "flow", flow->id);
-	put_ends(object, &flow->ends);
-	put_word(object, "roles", verdict->roles_known ? "known" : "unknown");
-	put_u64(object, "start_ns", verdict->start);
-	put_ns(object, "end_ns", flow->live ? TCPS_UNKNOWN_NS : verdict->stop);
-	put_u64(object, "duration_ns", tcpst_flow_duration(flow));
-	put_states(object, verdict);
-	put_role(object, "closed_first", verdict->closed_first);
-	put_word(object, "end", tcps_end_name(verdict->end));
-	put_role(object, "reset_by", verdict->reset_by);
-	put_u64(object, "syn_repeats", verdict->syn_repeats);
-	put_u64(object, "synack_repeats", verdict->syn_ack_repeats);
-	put_pair(object, "fin_repeats", verdict->fin_repeats[TCPS_INITIATOR],
-		 verdict->fin_repeats[TCPS_RESPONDER]);
-	put_handshake(object, verdict);
-	put_pair(object, "bytes", verdict->bytes[TCPS_INITIATOR],
-		 verdict->bytes[TCPS_RESPONDER]);
-	put_state_ns(object, verdict);
-	put_ns(object, "half_close_ns", verdict->half_close_ns);
-	put_word(object, "zeek_conn_state", tcps_zeek_name(verdict->zeek));
-	if (flow->accounted)
-		put_accounts(object, flow);
-	return object;
+		print_fields(file, "transition", TCPST_JSON_TRANSITION,
+			     &tcpst_event_fields, event);
 }
 
 /**
- * tcpst_json_life() - write what there is to say of an ended flow
+ * tcpst_json_life() - write all that is known of an ended flow
  * @file: where
  * @flow: the flow
  */
 void tcpst_json_life(FILE *file, const struct tcpst_flow *flow)
 {
-	struct json_object *object = make_flow("life", flow);
-
-	if (flow->owner.known)
-		put(object, "owner", make_owner(&flow->owner));
-	put_place(object, flow->iface, flow->tunnel);
-	finish(file, object);
+	print_fields(file, "life", TCPST_JSON_LIFE, &tcpst_flow_fields, flow);
 }
 
 /**
- * tcpst_json_flow() - write what there is to say of an open flow
+ * tcpst_json_flow() - write all that is known of an open flow
  * @file: where
  * @flow: the flow
  */
 void tcpst_json_flow(FILE *file, const struct tcpst_flow *flow)
 {
-	struct json_object *object = make_flow("flow", flow);
+	print_fields(file, "flow", TCPST_JSON_FLOW, &tcpst_flow_fields, flow);
+}
 
-	if (flow->live) {
-		put_word(object, "class", tcps_class_name(flow->class));
-		put_u64(object, "expires_ms", flow->expires_ms);
-		put_u64(object, "seen_ns", flow->seen_ns);
-	} else {
-		put(object, "class", NULL);
-		put(object, "expires_ms", NULL);
-		put(object, "seen_ns", NULL);
+static void put_known(struct json_object *object, const char *name,
+		      const char *value)
+{
+	if (value)
+		put_word(object, name, value);
+}
+
+/* The one kind of objects that has a member; NULL: all of them. */
+static const char *kind_name(unsigned int kind)
+{
+	switch (kind) {
+	case TCPST_JSON_FLOW:
+		return "flow";
+	case TCPST_JSON_TRANSITION:
+		return "transition";
+	case TCPST_JSON_NOTE:
+		return "note";
+	default:
+		return NULL;
 	}
-	put(object, "owner", make_owner(&flow->owner));
-	put_place(object, flow->iface, flow->tunnel);
-	finish(file, object);
+}
+
+/**
+ * tcpst_json_fields() - write what each field is and where it is found
+ * @file:   where
+ * @fields: which
+ */
+void tcpst_json_fields(FILE *file, const struct tcpst_fields *fields)
+{
+	unsigned int i;
+
+	for (i = 0; i < fields->n; i++) {
+		const struct tcpst_field *field = &fields->field[i];
+		struct json_object *object = begin("field");
+
+		put_known(object, "column", field->column);
+		put_word(object, "help", field->help);
+		put_word(object, "value", tcpst_field_type_name(field));
+		put_known(object, "json", field->json);
+		put_known(object, "only", kind_name(field->json_only));
+		if (field->json_omit)
+			put(object, "optional", json_object_new_boolean(true));
+		if (field->attr)
+			put_u64(object, "attribute", field->attr);
+		put_known(object, "element", field->element_name);
+		if (field->element)
+			put_u64(object, "element_id", field->element);
+		put_known(object, "option", field->option);
+		finish(file, object);
+	}
 }
 
 /**

@@ -8,12 +8,13 @@
 
 #include <stdio.h>
 
-#include "model/event.h"
+#include "model/field.h"
 #include "model/stats.h"
 
 void tcpst_json_event(FILE *file, const struct tcpst_event *event);
 void tcpst_json_life(FILE *file, const struct tcpst_flow *flow);
 void tcpst_json_flow(FILE *file, const struct tcpst_flow *flow);
+void tcpst_json_fields(FILE *file, const struct tcpst_fields *fields);
 void tcpst_json_lost(FILE *file, u64 count);
 void tcpst_json_stats(FILE *file, const struct tcpst_stats *stats);
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Flows in the order that the user wants. They are compared by the cells of
- * their columns, written exactly: then what is a number looks like one, and
- * there need not be a second way to tell what a column holds.
+ * Flows in the order that the user wants: by numbers where fields hold them, else
+ * by the text of their cells.
  */
 #include "text/order.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,14 +17,13 @@
 
 /**
  * struct key - what a flow is compared by, of one column
- * @number: the cell is this number
- * @text:   the cell; NULL: it is a number
- * @known:  there is something in the cell
+ * @number: of a field that is compared by numbers, %TCPST_FIELD_UNKNOWN if it is
+ *          not known
+ * @text:   of any other the text of the cell, NULL if it is not known
  */
 struct key {
 	u64 number;
 	char *text;
-	bool known;
 };
 
 /**
@@ -43,20 +40,20 @@ struct line {
 
 /**
  * struct tcpst_order - flows until all are there
- * @style:  how cells are written
- * @n_keys: of @column
- * @column: what is looked at, in turn
- * @down:   by column: the largest comes first
+ * @style:  how text is written
+ * @n_keys: of @field
+ * @field:  what is looked at, in turn
+ * @down:   by field: the largest comes first
  * @most:   flows that will be shown, 0: all
  * @taken:  flows there were
  * @n:      of @line
- * @capacity:   for how many there is memory
+ * @capacity: for how many there is memory
  * @line:   flows, in no order yet
  */
 struct tcpst_order {
 	struct tcpst_style style;
 	unsigned int n_keys;
-	const struct tcpst_column *column[KEYS_MAX];
+	const struct tcpst_field *field[KEYS_MAX];
 	bool down[KEYS_MAX];
 	size_t most;
 	size_t taken;
@@ -77,9 +74,9 @@ static int choose(struct tcpst_order *order, const char *list)
 			return tcpst_misuse("--sort takes at most %d columns",
 					    KEYS_MAX);
 		order->down[order->n_keys] = down;
-		order->column[order->n_keys] =
-			tcpst_column_find(&tcpst_flow_columns, list, length);
-		if (!order->column[order->n_keys++])
+		order->field[order->n_keys] =
+			tcpst_field_find(&tcpst_flow_fields, list, length);
+		if (!order->field[order->n_keys++])
 			return tcpst_misuse("there is no column '%.*s', see --list-columns",
 					    (int)length, list);
 		list = list[length] ? list + length + 1 : NULL;
@@ -92,7 +89,7 @@ static int choose(struct tcpst_order *order, const char *list)
  * @orderp: set; for tcpst_order_close(), however this ends
  * @list:   columns, with commas between them, - before those that go down
  * @count:  flows that will be shown, 0: all
- * @style:  how cells are written; names stay names, all else is exact
+ * @style:  how text is written: whether addresses have names
  *
  * Return: exit status; unless %TCPST_OK, it has been said why.
  */
@@ -105,25 +102,33 @@ int tcpst_order_open(struct tcpst_order **orderp, const char *list, u64 count,
 	if (!order)
 		return tcpst_fail("out of memory");
 	order->style = *style;
-	order->style.time = TCPST_TIME_NS;
-	order->style.bytes = true;
-	order->style.ns = true;
 	/* As many as there can never be are all of them. */
 	order->most = count < SIZE_MAX / 4 ? (size_t)count : 0;
 	return choose(order, list);
 }
 
-static void read_key(struct key *key, const char *cell)
+static void read_key(struct key *key, const struct tcpst_field *field,
+		     const struct tcpst_style *style,
+		     const struct tcpst_flow *flow)
 {
-	*key = (struct key){ .known = *cell };
-	if (isdigit((unsigned char)*cell) &&
-	    strspn(cell, "0123456789") == strlen(cell)) {
-		key->number = strtoull(cell, NULL, 10);
-	} else if (*cell) {
-		key->text = strdup(cell);
-		if (!key->text)
-			exit(tcpst_fail("out of memory"));
+	char text[TCPST_TEXT_SIZE];
+
+	*key = (struct key){ .number = TCPST_FIELD_UNKNOWN };
+	if (tcpst_cell_is_number(field)) {
+		key->number = tcpst_field_value(field, flow, style->now);
+		return;
 	}
+	tcpst_cell_text(text, field, style, flow);
+	if (!*text)
+		return;
+	key->text = strdup(text);
+	if (!key->text)
+		exit(tcpst_fail("out of memory"));
+}
+
+static bool is_known(const struct key *key)
+{
+	return key->text || key->number != TCPST_FIELD_UNKNOWN;
 }
 
 /* What is not known comes last, whichever way the others go. */
@@ -131,14 +136,10 @@ static int compare(const struct key *a, const struct key *b, bool down)
 {
 	int order;
 
-	if (!a->known || !b->known)
-		return b->known - a->known;
-	if (!a->text && !b->text)
-		order = a->number < b->number ? -1 : a->number > b->number;
-	else if (a->text && b->text)
-		order = strverscmp(a->text, b->text);	/* 10.0.0.9 first */
-	else
-		order = a->text ? 1 : -1;
+	if (!is_known(a) || !is_known(b))
+		return is_known(b) - is_known(a);
+	order = a->text ? strverscmp(a->text, b->text) :	/* 10.0.0.9 first */
+		a->number < b->number ? -1 : a->number > b->number;
 	return down ? -order : order;
 }
 
@@ -202,7 +203,6 @@ static void make_room(struct tcpst_order *order)
  */
 void tcpst_order_add(struct tcpst_order *order, const struct tcpst_flow *flow)
 {
-	char cell[TCPST_TEXT_SIZE];
 	struct line *line;
 	unsigned int i;
 
@@ -212,11 +212,8 @@ void tcpst_order_add(struct tcpst_order *order, const struct tcpst_flow *flow)
 		exit(tcpst_fail("out of memory"));
 	line->flow = *flow;
 	line->number = order->taken++;
-	for (i = 0; i < order->n_keys; i++) {
-		*cell = '\0';
-		order->column[i]->text(cell, &order->style, flow);
-		read_key(&line->key[i], cell);
-	}
+	for (i = 0; i < order->n_keys; i++)
+		read_key(&line->key[i], order->field[i], &order->style, flow);
 	order->line[order->n++] = line;
 }
 

@@ -19,13 +19,13 @@
 #define WIDTH_NS 12		/* up to a quarter of an hour */
 #define WIDTH_BYTES 10		/* up to 9.3G */
 
-static unsigned int width_of(const struct tcpst_column *column,
+static unsigned int width_of(const struct tcpst_field *column,
 			     const struct tcpst_style *style)
 {
-	unsigned int heading = (unsigned int)strlen(column->name);
-	unsigned int width = column->width;
+	unsigned int heading = (unsigned int)strlen(column->column);
+	unsigned int width = tcpst_cell_width(column);
 
-	switch (column->cell) {
+	switch (tcpst_cell_kind(column)) {
 	case TCPST_CELL_TIME:
 		if (style->time == TCPST_TIME_ISO)
 			width = WIDTH_ISO;
@@ -55,7 +55,7 @@ static void place_ends(struct tcpst_stream *stream)
 	unsigned int i, taken = 0, n = 0, space;
 
 	for (i = 0; i < stream->n; i++) {
-		bool end = stream->column[i]->cell == TCPST_CELL_END;
+		bool end = tcpst_cell_kind(stream->column[i]) == TCPST_CELL_END;
 
 		taken += (i > 0) + (end ? 0 : stream->width[i]);
 		n += end;
@@ -68,7 +68,7 @@ static void place_ends(struct tcpst_stream *stream)
 	if (space > TCPST_WIDTH_END6)
 		space = TCPST_WIDTH_END6;
 	for (i = 0; i < stream->n; i++)
-		if (stream->column[i]->cell == TCPST_CELL_END)
+		if (tcpst_cell_kind(stream->column[i]) == TCPST_CELL_END)
 			stream->width[i] = space;
 }
 
@@ -80,7 +80,7 @@ static void place_ends(struct tcpst_stream *stream)
  * @style:   how cells are written; so has it
  */
 void tcpst_stream_place(struct tcpst_stream *stream,
-			const struct tcpst_column *const *columns,
+			const struct tcpst_field *const *columns,
 			unsigned int n, const struct tcpst_style *style)
 {
 	unsigned int i, at = 0;
@@ -113,7 +113,7 @@ static void put_cell(struct tcpst_stream *stream, struct line *line,
 	unsigned int width = tcpst_width_of(text), space = stream->width[i];
 	unsigned int at = stream->at[i] + line->pushed;
 
-	if (stream->column[i]->right && width < space)
+	if (tcpst_cell_is_right(stream->column[i]) && width < space)
 		at += space - width;
 	printf("%*s%s%s%s", (int)(at - line->printed), "", color ? color : "",
 	       text, color ? TCPST_COLOR_RESET : "");
@@ -133,7 +133,7 @@ void tcpst_stream_head(struct tcpst_stream *stream)
 	unsigned int i;
 
 	for (i = 0; i < stream->n; i++)
-		put_cell(stream, &line, i, stream->column[i]->name, NULL);
+		put_cell(stream, &line, i, stream->column[i]->column, NULL);
 	putchar('\n');
 }
 
@@ -145,15 +145,15 @@ void tcpst_stream_line(struct tcpst_stream *stream, const void *item)
 	unsigned int i;
 
 	for (i = 0; i < stream->n; i++) {
-		const struct tcpst_column *column = stream->column[i];
-		char text[TCPST_TEXT_SIZE] = "", clean[TCPST_TEXT_SIZE];
+		const struct tcpst_field *column = stream->column[i];
+		char text[TCPST_TEXT_SIZE], clean[TCPST_TEXT_SIZE];
 		const char *color = NULL;
 
-		column->text(text, style, item);
-		if (stream->cut && column->cell == TCPST_CELL_END)
+		tcpst_cell_text(text, column, style, item);
+		if (stream->cut && tcpst_cell_kind(column) == TCPST_CELL_END)
 			tcpst_width_cut(text, stream->width[i], style->utf8);
-		if (column->color && style->color)
-			color = column->color(item);
+		if (style->color)
+			color = tcpst_cell_color(column, item);
 		/* A name may be of a server that means the terminal harm. */
 		tcpst_format_comm(clean, *text ? text : "-");
 		put_cell(stream, &line, i, clean, color);

@@ -3,7 +3,10 @@
 #ifndef TCPST_STREAM_H
 #define TCPST_STREAM_H
 
-#include "text/column.h"
+#include "text/cell.h"
+
+/* Columns of a line, at most. */
+#define TCPST_CHOSEN_MAX 64
 
 /**
  * struct tcpst_stream - where columns stand, whatever comes
@@ -18,7 +21,7 @@
 struct tcpst_stream {
 	const struct tcpst_style *style;
 	unsigned int n;
-	const struct tcpst_column *const *column;
+	const struct tcpst_field *const *column;
 	unsigned int width[TCPST_CHOSEN_MAX];
 	unsigned int wide[TCPST_CHOSEN_MAX];
 	unsigned int at[TCPST_CHOSEN_MAX];
@@ -26,7 +29,7 @@ struct tcpst_stream {
 };
 
 void tcpst_stream_place(struct tcpst_stream *stream,
-			const struct tcpst_column *const *columns,
+			const struct tcpst_field *const *columns,
 			unsigned int n, const struct tcpst_style *style);
 void tcpst_stream_head(struct tcpst_stream *stream);
 void tcpst_stream_line(struct tcpst_stream *stream, const void *item);

@@ -40,7 +40,7 @@ struct tcpst_table {
 	struct tcpst_stream stream;
 	const struct tcpst_style *style;
 	unsigned int n;
-	const struct tcpst_column *column[TCPST_CHOSEN_MAX];
+	const struct tcpst_field *column[TCPST_CHOSEN_MAX];
 	unsigned int width[TCPST_CHOSEN_MAX];
 	unsigned int terminal;
 	unsigned int pending;
@@ -51,12 +51,12 @@ struct tcpst_table {
 };
 
 static int choose(struct tcpst_table *table,
-		  const struct tcpst_columns *columns, const char *list)
+		  const struct tcpst_fields *fields, const char *list)
 {
 	while (*list) {
 		size_t length = strcspn(list, ",");
-		const struct tcpst_column *column =
-			tcpst_column_find(columns, list, length);
+		const struct tcpst_field *column =
+			tcpst_field_find(fields, list, length);
 
 		if (!column)
 			return tcpst_misuse("there is no column '%.*s', see --list-columns",
@@ -85,12 +85,12 @@ static int set_up(struct tcpst_table *table,
 						    options->steady);
 	scols_table_enable_colors(table->smart, options->style->color);
 	for (i = 0; i < table->n; i++) {
-		const struct tcpst_column *column = table->column[i];
+		const struct tcpst_field *column = table->column[i];
 
-		if (!scols_table_new_column(table->smart, column->name, 0,
-					    column->right ? SCOLS_FL_RIGHT : 0))
+		if (!scols_table_new_column(table->smart, column->column, 0,
+					    tcpst_cell_is_right(column) ? SCOLS_FL_RIGHT : 0))
 			return tcpst_fail("out of memory");
-		table->width[i] = (unsigned int)strlen(column->name);
+		table->width[i] = (unsigned int)strlen(column->column);
 	}
 	if (options->layout == TCPST_LAYOUT_TABLE)
 		table->terminal = tcpst_width_terminal();
@@ -103,7 +103,7 @@ static void print_headings(const struct tcpst_table *table)
 	unsigned int i;
 
 	for (i = 0; i < table->n; i++)
-		printf("%s%s", i ? " " : "", table->column[i]->name);
+		printf("%s%s", i ? " " : "", table->column[i]->column);
 	putchar('\n');
 }
 
@@ -122,14 +122,14 @@ static void head_steady(struct tcpst_table *table)
 /**
  * tcpst_table_open() - begin a table
  * @tablep:   set
- * @columns:  those there are
+ * @fields:   those there are
  * @defaults: those shown unless the user chooses
  * @options:  how it is wanted
  *
  * Return: exit status; unless %TCPST_OK, it has been said why.
  */
 int tcpst_table_open(struct tcpst_table **tablep,
-		     const struct tcpst_columns *columns, const char *defaults,
+		     const struct tcpst_fields *fields, const char *defaults,
 		     const struct tcpst_table_options *options)
 {
 	struct tcpst_table *table = calloc(1, sizeof(*table));
@@ -142,11 +142,11 @@ int tcpst_table_open(struct tcpst_table **tablep,
 	table->style = options->style;
 	table->headings = options->headings;
 	if (*chosen == '+') {
-		status = choose(table, columns, defaults);
+		status = choose(table, fields, defaults);
 		chosen++;
 	}
 	if (!status)
-		status = choose(table, columns, chosen);
+		status = choose(table, fields, chosen);
 	table->layout = options->layout;
 	table->steady = options->steady && table->layout != TCPST_LAYOUT_CSV;
 	if (status)
@@ -183,7 +183,7 @@ static void head_csv(struct tcpst_table *table)
 
 	if (!table->printed && table->headings) {
 		for (i = 0; i < table->n; i++)
-			put_csv(table->column[i]->name, !i);
+			put_csv(table->column[i]->column, !i);
 		putchar('\n');
 	}
 	table->printed = true;
@@ -196,8 +196,7 @@ static void add_csv(struct tcpst_table *table, const void *item)
 
 	head_csv(table);
 	for (i = 0; i < table->n; i++) {
-		*text = '\0';
-		table->column[i]->text(text, table->style, item);
+		tcpst_cell_text(text, table->column[i], table->style, item);
 		put_csv(text, !i);
 	}
 	putchar('\n');
@@ -207,20 +206,21 @@ static void add_smart(struct tcpst_table *table, const void *item)
 {
 	char text[TCPST_TEXT_SIZE];
 	struct libscols_line *line;
+	const char *color;
 	unsigned int i;
 
 	line = scols_table_new_line(table->smart, NULL);
 	if (!line)
 		exit(tcpst_fail("out of memory"));
 	for (i = 0; i < table->n; i++) {
-		const struct tcpst_column *column = table->column[i];
+		const struct tcpst_field *column = table->column[i];
 
-		*text = '\0';
-		column->text(text, table->style, item);
+		tcpst_cell_text(text, column, table->style, item);
 		scols_line_set_data(line, i, *text ? text : "-");
-		if (column->color && table->style->color)
+		color = tcpst_cell_color(column, item);
+		if (color && table->style->color)
 			scols_cell_set_color(scols_line_get_cell(line, i),
-					     column->color(item));
+					     color);
 	}
 	if (++table->pending == BATCH)
 		tcpst_table_flush(table);
@@ -276,7 +276,7 @@ static unsigned int line_width(const struct tcpst_table *table,
 	unsigned int i, sum = table->n - 1;
 
 	for (i = 0; i < table->n; i++) {
-		bool end = table->column[i]->cell == TCPST_CELL_END;
+		bool end = tcpst_cell_kind(table->column[i]) == TCPST_CELL_END;
 		unsigned int cell = end && width[i] > limit ? limit : width[i];
 
 		sum += cell > table->width[i] ? cell : table->width[i];
@@ -292,7 +292,7 @@ static void shorten(struct tcpst_table *table, enum tcpst_cell which,
 	unsigned int i, k;
 
 	for (i = 0; i < table->n; i++) {
-		if (table->column[i]->cell != which)
+		if (tcpst_cell_kind(table->column[i]) != which)
 			continue;
 		for (k = 0; k < table->pending; k++) {
 			line = scols_table_get_line(table->smart, k);
@@ -340,7 +340,7 @@ static void keep_widths(struct tcpst_table *table)
 		size_t width = scols_column_get_width(column);
 
 		table->width[i] = (unsigned int)width;
-		if (width <= strlen(table->column[i]->name))
+		if (width <= strlen(table->column[i]->column))
 			continue;
 		scols_column_set_whint(column, (double)width);
 		scols_column_set_flags(column, scols_column_get_flags(column) |
@@ -394,11 +394,12 @@ void tcpst_table_close(struct tcpst_table *table, bool failed)
 }
 
 /** tcpst_table_explain() - print what each column holds */
-void tcpst_table_explain(const struct tcpst_columns *columns)
+void tcpst_table_explain(const struct tcpst_fields *fields)
 {
 	unsigned int i;
 
-	for (i = 0; i < columns->n; i++)
-		printf("%-11s  %s\n", columns->column[i].name,
-		       columns->column[i].help);
+	for (i = 0; i < fields->n; i++)
+		if (fields->field[i].column)
+			printf("%-11s  %s\n", fields->field[i].column,
+			       fields->field[i].help);
 }

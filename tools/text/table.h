@@ -3,7 +3,7 @@
 #ifndef TCPST_TABLE_H
 #define TCPST_TABLE_H
 
-#include "text/column.h"
+#include "text/cell.h"
 
 /* How a table is written. */
 enum tcpst_layout {
@@ -31,11 +31,11 @@ struct tcpst_table_options {
 struct tcpst_table;
 
 int tcpst_table_open(struct tcpst_table **tablep,
-		     const struct tcpst_columns *columns, const char *defaults,
+		     const struct tcpst_fields *fields, const char *defaults,
 		     const struct tcpst_table_options *options);
 void tcpst_table_add(struct tcpst_table *table, const void *item);
 void tcpst_table_flush(struct tcpst_table *table);
 void tcpst_table_close(struct tcpst_table *table, bool failed);
-void tcpst_table_explain(const struct tcpst_columns *columns);
+void tcpst_table_explain(const struct tcpst_fields *fields);
 
 #endif /* TCPST_TABLE_H */

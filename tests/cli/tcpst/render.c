@@ -100,8 +100,8 @@ static struct tcpst_table *open_table(const char *how)
 		"FLOW,INITIATOR,RESPONDER,END,DURATION,BYTES";
 
 	options.steady = watch;
-	if (tcpst_table_open(&table, watch ? &tcpst_event_columns :
-			     &tcpst_flow_columns, defaults, &options))
+	if (tcpst_table_open(&table, watch ? &tcpst_event_fields :
+			     &tcpst_flow_fields, defaults, &options))
 		exit(TCPST_USAGE);
 	return table;
 }

@@ -260,6 +260,16 @@ for command in "list --list-columns" "list -r $temp/empty.pcap" \
 		fail "a full disk is an error of ${command//"$temp/"/}: $(<"$temp/err")"
 	fi
 done
+# The table of fields makes the tables of the documents, and a new field is a row.
+counted() {
+	"$@" >"$temp/out" 2>&1
+	cat "$temp/out"
+	passed=$((passed + $(grep -c '^ok' "$temp/out")))
+	failed=$((failed + $(grep -c '^not ok' "$temp/out")))
+	tail -n 1 "$temp/out" | grep -q '^[1-9][0-9]* passed' || fail "$* ended early"
+}
+counted python3 -B "$here/fields.py" "$tcpst" "$top"
+counted "$here/new-field.sh"
 # A page that a terminal without Unicode cannot show loses what it says.
 if command -v groff >/dev/null; then
 	for page in "$top"/tools/man/*.[0-9]; do

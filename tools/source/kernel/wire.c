@@ -9,8 +9,10 @@
 #include <arpa/inet.h>
 #include <linux/genetlink.h>
 #include <stdio.h>
+#include <pthread.h>
 #include <string.h>
 
+#include "model/field.h"
 #include "module/uapi/tcpstates.h"
 
 /* The machine's numbers are those of the wire. */
@@ -24,8 +26,6 @@ _Static_assert((int)TCPSTATES_CLASS_CLOSED == (int)TCPS_CLASS_CLOSED, "class");
 _Static_assert((int)TCPSTATES_ROLE_NONE == (int)TCPS_ROLE_NONE, "role");
 _Static_assert((int)TCPSTATES_ZEEK_OTH == (int)TCPS_ZEEK_OTH, "zeek");
 _Static_assert((int)TCPSTATES_EVENT_TYPE_LIFE == (int)TCPST_LIFE, "type");
-_Static_assert(TCPSTATES_A_EVENT_COOKIE - TCPSTATES_A_EVENT_PID ==
-	       TCPSTATES_A_FLOW_COOKIE - TCPSTATES_A_FLOW_PID, "owner");
 _Static_assert((int)TCPSTATES_SIDE_RESPONDER == (int)TCPS_FILTER_RESPONDER,
 	       "side");
 
@@ -96,186 +96,95 @@ static void take_state_ns(u64 state_ns[TCPS_STATE_MAX],
 	}
 }
 
-static bool take_owner(struct tcpst_owner *owner, const struct nlattr *attr,
-		       unsigned int type)
+/* By number of an attribute the first field that it brings, NULL: none. */
+static const struct tcpst_field *flow_field[TCPSTATES_A_FLOW_MAX + 1];
+static const struct tcpst_field *event_field[TCPSTATES_A_EVENT_MAX + 1];
+
+static void index_fields(const struct tcpst_field **index,
+			 const struct tcpst_fields *fields)
 {
-	switch (type) {
-	case TCPSTATES_A_FLOW_PID:
-		owner->pid = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_UID:
-		owner->uid = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_COMM:
-		copy_string(owner->comm, sizeof(owner->comm), attr);
-		break;
-	case TCPSTATES_A_FLOW_COOKIE:
-		owner->cookie = number(attr);
+	unsigned int i;
+
+	for (i = 0; i < fields->n; i++)
+		if (!index[fields->field[i].attr])
+			index[fields->field[i].attr] = &fields->field[i];
+	index[0] = NULL;	/* those that no attribute brings */
+}
+
+static pthread_once_t indexed = PTHREAD_ONCE_INIT;
+
+static void index_all(void)
+{
+	index_fields(flow_field, &tcpst_flow_fields);
+	index_fields(event_field, &tcpst_event_fields);
+}
+
+static void take_bits(const struct tcpst_fields *fields, void *item,
+		      unsigned int type, u64 bits)
+{
+	unsigned int i;
+
+	for (i = 0; i < fields->n; i++)
+		if (fields->field[i].attr == type && fields->field[i].bit & bits)
+			tcpst_field_store(&fields->field[i], item, 1);
+}
+
+static bool take_field(const struct tcpst_field *field, void *item,
+		       const struct nlattr *attr)
+{
+	u8 *at = (u8 *)item + field->offset;
+	unsigned int max = tcpst_field_max(field);
+
+	switch (field->type) {
+	case TCPST_FIELD_ADDR:
+		return take_addr((struct tcpst_addrs *)at, field->role, attr);
+	case TCPST_FIELD_STATE_TIMES:
+		take_state_ns((u64 *)at, attr);
+		return true;
+	case TCPST_FIELD_COMM:
+		tcpst_field_store(field, item, 0);
+		copy_string((char *)at, field->size, attr);
+		return true;
+	case TCPST_FIELD_PORT:
+		tcpst_field_store(field, item, port(attr));
+		return true;
+	case TCPST_FIELD_ENDPOINT:
+		tcpst_field_store(field, item, number(attr) == TCPS_RESPONDER);
+		return true;
+	case TCPST_FIELD_EVENT_TYPE:
+		tcpst_field_store(field, item, number(attr));
+		return true;
+	case TCPST_FIELD_ROLE:
+		/* One that may be nobody's does not count then. */
+		if (field->known && number(attr) >= TCPS_ROLE_NONE)
+			return true;
 		break;
 	default:
-		return false;
+		break;
 	}
-	owner->known = true;
+	tcpst_field_store(field, item, max ? choice(attr, max) : number(attr));
 	return true;
 }
 
-/* An event names its owner as a flow does, by other numbers. */
-static bool take_event_owner(struct tcpst_event *event,
-			     const struct nlattr *attr)
+static bool take(const struct tcpst_field *const *index, unsigned int max,
+		 const struct tcpst_fields *fields, void *item,
+		 const struct nlattr *attr)
 {
 	unsigned int type = mnl_attr_get_type(attr);
+	const struct tcpst_field *field = type <= max ? index[type] : NULL;
 
-	if (type < TCPSTATES_A_EVENT_PID || type > TCPSTATES_A_EVENT_COOKIE)
-		return false;
-	return take_owner(&event->owner, attr,
-			  type - TCPSTATES_A_EVENT_PID + TCPSTATES_A_FLOW_PID);
-}
-
-static bool take_account(struct tcpst_flow *flow, const struct nlattr *attr)
-{
-	switch (mnl_attr_get_type(attr)) {
-	case TCPSTATES_A_FLOW_INITIATOR_PACKETS:
-		flow->packets[TCPS_INITIATOR] = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_RESPONDER_PACKETS:
-		flow->packets[TCPS_RESPONDER] = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_INITIATOR_RTT_NS:
-		flow->rtt_ns[TCPS_INITIATOR] = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_RESPONDER_RTT_NS:
-		flow->rtt_ns[TCPS_RESPONDER] = number(attr);
-		break;
-	default:
-		return false;
-	}
-	flow->accounted = true;
+	if (!field)
+		return true;
+	if (!field->bit)
+		return take_field(field, item, attr);
+	take_bits(fields, item, type, number(attr));
 	return true;
-}
-
-static bool take_verdict(struct tcps_verdict *verdict,
-			 const struct nlattr *attr)
-{
-	switch (mnl_attr_get_type(attr)) {
-	case TCPSTATES_A_FLOW_INITIATOR_STATE:
-		verdict->state[TCPS_INITIATOR] = choice(attr, TCPS_STATE_MAX);
-		break;
-	case TCPSTATES_A_FLOW_RESPONDER_STATE:
-		verdict->state[TCPS_RESPONDER] = choice(attr, TCPS_STATE_MAX);
-		break;
-	case TCPSTATES_A_FLOW_START_NS:
-		verdict->start = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_STOP_NS:
-		verdict->stop = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_END:
-		verdict->end = choice(attr, TCPS_END_MAX);
-		break;
-	case TCPSTATES_A_FLOW_CLOSED_FIRST:
-		verdict->closed_first = choice(attr, TCPS_ROLE_NONE);
-		break;
-	case TCPSTATES_A_FLOW_RESET_BY:
-		verdict->reset_by = choice(attr, TCPS_ROLE_NONE);
-		break;
-	case TCPSTATES_A_FLOW_SYN_REPEATS:
-		verdict->syn_repeats = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_SYN_ACK_REPEATS:
-		verdict->syn_ack_repeats = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_INITIATOR_FIN_REPEATS:
-		verdict->fin_repeats[TCPS_INITIATOR] = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_RESPONDER_FIN_REPEATS:
-		verdict->fin_repeats[TCPS_RESPONDER] = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_SYN_TO_SYN_ACK_NS:
-		verdict->syn_to_syn_ack = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_SYN_ACK_TO_ACK_NS:
-		verdict->syn_ack_to_ack = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_HALF_CLOSE_NS:
-		verdict->half_close_ns = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_INITIATOR_BYTES:
-		verdict->bytes[TCPS_INITIATOR] = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_RESPONDER_BYTES:
-		verdict->bytes[TCPS_RESPONDER] = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_INITIATOR_STATE_NS:
-		take_state_ns(verdict->state_ns[TCPS_INITIATOR], attr);
-		break;
-	case TCPSTATES_A_FLOW_RESPONDER_STATE_NS:
-		take_state_ns(verdict->state_ns[TCPS_RESPONDER], attr);
-		break;
-	case TCPSTATES_A_FLOW_ZEEK:
-		verdict->zeek = choice(attr, TCPS_ZEEK_MAX);
-		break;
-	default:
-		return false;
-	}
-	return true;
-}
-
-static void take_flow_flags(struct tcpst_flow *flow, u32 flags)
-{
-	flow->verdict.roles_known = flags & TCPSTATES_FLOW_FLAGS_ROLES_KNOWN;
-	flow->verdict.adopted = flags & TCPSTATES_FLOW_FLAGS_ADOPTED;
-	if (flags & TCPSTATES_FLOW_FLAGS_ACCOUNTED)
-		flow->accounted = true;
-}
-
-static void take_iss(bool known[2], u32 iss[2], unsigned int role,
-		     const struct nlattr *attr)
-{
-	known[role] = true;
-	iss[role] = number(attr);
 }
 
 static bool take_flow(struct tcpst_flow *flow, const struct nlattr *attr)
 {
-	switch (mnl_attr_get_type(attr)) {
-	case TCPSTATES_A_FLOW_ID:
-		flow->id = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_INITIATOR_ADDR:
-		return take_addr(&flow->ends, TCPS_INITIATOR, attr);
-	case TCPSTATES_A_FLOW_RESPONDER_ADDR:
-		return take_addr(&flow->ends, TCPS_RESPONDER, attr);
-	case TCPSTATES_A_FLOW_INITIATOR_PORT:
-		flow->ends.port[TCPS_INITIATOR] = port(attr);
-		break;
-	case TCPSTATES_A_FLOW_RESPONDER_PORT:
-		flow->ends.port[TCPS_RESPONDER] = port(attr);
-		break;
-	case TCPSTATES_A_FLOW_FLAGS:
-		take_flow_flags(flow, number(attr));
-		break;
-	case TCPSTATES_A_FLOW_CLASS:
-		flow->live = true;
-		flow->class = choice(attr, TCPS_CLASS_MAX);
-		break;
-	case TCPSTATES_A_FLOW_EXPIRES_MS:
-		flow->expires_ms = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_SEEN_NS:
-		flow->seen_ns = number(attr);
-		break;
-	case TCPSTATES_A_FLOW_INITIATOR_ISS:
-		take_iss(flow->iss_known, flow->iss, TCPS_INITIATOR, attr);
-		break;
-	case TCPSTATES_A_FLOW_RESPONDER_ISS:
-		take_iss(flow->iss_known, flow->iss, TCPS_RESPONDER, attr);
-		break;
-	default:
-		if (!take_verdict(&flow->verdict, attr) &&
-		    !take_owner(&flow->owner, attr, mnl_attr_get_type(attr)))
-			take_account(flow, attr);
-	}
-	return true;
+	return take(flow_field, TCPSTATES_A_FLOW_MAX, &tcpst_flow_fields, flow,
+		    attr);
 }
 
 static void clear_flow(struct tcpst_flow *flow)
@@ -302,6 +211,7 @@ bool tcpst_wire_flow(const struct nlmsghdr *nlh, struct tcpst_flow *flow)
 {
 	const struct nlattr *attr;
 
+	pthread_once(&indexed, index_all);
 	clear_flow(flow);
 	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr))
 		if (!take_flow(flow, attr))
@@ -320,92 +230,12 @@ static bool take_life(struct tcpst_event *event, const struct nlattr *nest)
 	return event->life.id;
 }
 
-static void take_segment(struct tcpst_event *event, const struct nlattr *attr)
-{
-	switch (mnl_attr_get_type(attr)) {
-	case TCPSTATES_A_EVENT_SENDER:
-		event->segment = number(attr) < TCPS_ROLE_NONE;
-		event->sender = event->segment ? number(attr) : 0;
-		break;
-	case TCPSTATES_A_EVENT_SEQ:
-		event->seq = number(attr);
-		break;
-	case TCPSTATES_A_EVENT_ACK:
-		event->ack = number(attr);
-		break;
-	case TCPSTATES_A_EVENT_LEN:
-		event->len = number(attr);
-		break;
-	case TCPSTATES_A_EVENT_TCP_FLAGS:
-		event->flags = number(attr);
-		break;
-	case TCPSTATES_A_EVENT_WINDOW:
-		event->window = number(attr);
-		break;
-	default:
-		break;
-	}
-}
-
 static bool take_event(struct tcpst_event *event, const struct nlattr *attr)
 {
-	switch (mnl_attr_get_type(attr)) {
-	case TCPSTATES_A_EVENT_SEQNO:
-		event->seqno = number(attr);
-		break;
-	case TCPSTATES_A_EVENT_TYPE:
-		event->type = number(attr);
-		break;
-	case TCPSTATES_A_EVENT_TIME_NS:
-		event->time_ns = number(attr);
-		break;
-	case TCPSTATES_A_EVENT_FLOW:
-		event->flow = number(attr);
-		break;
-	case TCPSTATES_A_EVENT_INITIATOR_ADDR:
-		return take_addr(&event->ends, TCPS_INITIATOR, attr);
-	case TCPSTATES_A_EVENT_RESPONDER_ADDR:
-		return take_addr(&event->ends, TCPS_RESPONDER, attr);
-	case TCPSTATES_A_EVENT_INITIATOR_PORT:
-		event->ends.port[TCPS_INITIATOR] = port(attr);
-		break;
-	case TCPSTATES_A_EVENT_RESPONDER_PORT:
-		event->ends.port[TCPS_RESPONDER] = port(attr);
-		break;
-	case TCPSTATES_A_EVENT_ENDPOINT:
-		event->endpoint = number(attr) == TCPS_RESPONDER;
-		break;
-	case TCPSTATES_A_EVENT_FROM:
-		event->from = choice(attr, TCPS_STATE_MAX);
-		break;
-	case TCPSTATES_A_EVENT_TO:
-		event->to = choice(attr, TCPS_STATE_MAX);
-		break;
-	case TCPSTATES_A_EVENT_CAUSE:
-		event->cause = choice(attr, TCPS_CAUSE_MAX);
-		break;
-	case TCPSTATES_A_EVENT_CERTAINTY:
-		event->certainty = choice(attr, TCPS_CERTAINTY_MAX);
-		break;
-	case TCPSTATES_A_EVENT_FLAGS:
-		event->retract = number(attr) & TCPSTATES_EVENT_FLAGS_RETRACT;
-		break;
-	case TCPSTATES_A_EVENT_NOTES_LEFT_OUT:
-		event->notes_left_out = number(attr);
-		break;
-	case TCPSTATES_A_EVENT_INITIATOR_ISS:
-		take_iss(event->iss_known, event->iss, TCPS_INITIATOR, attr);
-		break;
-	case TCPSTATES_A_EVENT_RESPONDER_ISS:
-		take_iss(event->iss_known, event->iss, TCPS_RESPONDER, attr);
-		break;
-	case TCPSTATES_A_EVENT_LIFE:
+	if (mnl_attr_get_type(attr) == TCPSTATES_A_EVENT_LIFE)
 		return take_life(event, attr);
-	default:
-		if (!take_event_owner(event, attr))
-			take_segment(event, attr);
-	}
-	return true;
+	return take(event_field, TCPSTATES_A_EVENT_MAX, &tcpst_event_fields,
+		    event, attr);
 }
 
 static bool read_event(const struct nlattr *nest, struct tcpst_event *event)
@@ -443,6 +273,7 @@ bool tcpst_wire_events(const struct nlmsghdr *nlh,
 	const struct nlattr *attr, *next = NULL;
 	struct tcpst_event event;
 
+	pthread_once(&indexed, index_all);
 	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
 		if (mnl_attr_get_type(attr) == TCPSTATES_A_EVENTS_LOST &&
 		    number(attr))

@@ -1,0 +1,64 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# A new field takes one row: add one to a copy of tcpst, and find it in the list
+# of columns, in a table, in JSON, in the order of --sort and, once they are
+# written anew, in the man page and the reference. The last line is
+# `N passed, N failed`.
+
+set -uo pipefail
+
+here=$(dirname "$(realpath "$0")")
+top=$(realpath "$here/../../..")
+
+stage=new-field
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$top/tests/stage.sh"
+
+# With what was built: only what the row changes is built again.
+copy=$temp/copy
+mkdir -p "$copy/Documentation"
+cp -a "$top/VERSION" "$top/module" "$top/tools" "$copy"
+cp "$top"/Documentation/*.rst "$copy/Documentation"
+sed -i '/^static const struct tcpst_field fields/a\
+	{ .column = "ODDITY", .type = TCPST_FIELD_COUNT,\
+	  .help = "port of the initiator, once more",\
+	  AT(ends.port[INITIATOR]), .json = "odd.port" },' \
+	"$copy/tools/model/flow_fields.c"
+make -C "$copy/tools" >"$temp/log" 2>&1 || {
+	cat "$temp/log"
+	give_up "it does not build"
+}
+tcpst=$copy/tools/tcpst
+
+# SYNs from the ports 300, 100 and 200 to 10.0.0.2:80, raw IP.
+{
+	printf '\324\303\262\241\2\0\4\0\0\0\0\0\0\0\0\0\0\0\4\0\145\0\0\0'
+	for port in '\1\54' '\0\144' '\0\310'; do
+		printf '\0\0\0\0\0\0\0\0\50\0\0\0\50\0\0\0'
+		printf '\105\0\0\50\0\1\0\0\100\6\0\0\12\0\0\1\12\0\0\2'
+		printf "$port"'\0\120\0\0\0\1\0\0\0\0\120\2\40\0\0\0\0\0'
+	done
+} >"$temp/syns.pcap"
+flows() { "$tcpst" "$@" --no-checksum -r "$temp/syns.pcap"; }
+
+check_equal "it is among the columns" "port of the initiator, once more" \
+	"$("$tcpst" list --list-columns | sed -n 's/^ODDITY  *//p')"
+check_equal "it is shown" "ODDITY 300 100 200" \
+	"$(flows list --raw -o ODDITY | paste -sd' ')"
+check_equal "it has a place in an order" "100 200 300" \
+	"$(flows list --raw --noheadings -o IPORT --sort oddity | paste -sd' ')"
+check_equal "... and the other way round" "300 200 100" \
+	"$(flows life --raw --noheadings -o IPORT --sort -oddity | paste -sd' ')"
+check_equal "it is a member of JSON" "300 100 200" \
+	"$(flows life --json | sed -n 's/.*"odd":{"port":\([0-9]*\)}.*/\1/p' | paste -sd' ')"
+check_equal "the shell can complete it" ODDITY \
+	"$("$tcpst" --complete list -o ODD | cut -f1)"
+check_equal "the documents are found to lack it" 2 \
+	"$(python3 -B "$here/fields.py" "$tcpst" "$copy" | grep -c '^not ok.*--write')"
+python3 -B "$here/fields.py" "$tcpst" "$copy" --write
+check "the man page has it" grep -A1 '^\.B ODDITY$' "$copy/tools/man/tcpst.8"
+check "the reference has it" grep '^``odd.port`` .* ODDITY ' "$copy/Documentation/json.rst"
+
+echo "$passed passed, $failed failed"
+((failed == 0))

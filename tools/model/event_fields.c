@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The fields of a transition or of a segment of note; model/field.h says what a
+ * row holds. Their order is that of JSON members and of --list-columns.
+ */
+#include <stddef.h>
+
+#include "model/field.h"
+#include "module/core/segment.h"
+#include "module/uapi/tcpstates.h"
+
+#define AT(member)							\
+	.offset = offsetof(struct tcpst_event, member),			\
+	.size = sizeof(((struct tcpst_event *)NULL)->member)
+#define IF(member) .known = offsetof(struct tcpst_event, member) + 1
+#define INITIATOR TCPS_INITIATOR
+#define RESPONDER TCPS_RESPONDER
+
+static const struct tcpst_event *event_of(const void *item)
+{
+	return item;
+}
+
+static u64 family(const void *item, u64 now)
+{
+	(void)now;
+	return event_of(item)->ends.ipv6;
+}
+
+static u64 endpoint(const void *item, u64 now)
+{
+	(void)now;
+	return event_of(item)->endpoint;
+}
+
+static u64 peer(const void *item, u64 now)
+{
+	(void)now;
+	return !event_of(item)->endpoint;
+}
+
+static u64 ack(const void *item, u64 now)
+{
+	(void)now;
+	return event_of(item)->flags & TCPS_FLAG_ACK ? event_of(item)->ack :
+						       TCPST_FIELD_UNKNOWN;
+}
+
+static const struct tcpst_field fields[] = {
+	{ .column = "SEQNO", .type = TCPST_FIELD_COUNT, .width = 7,
+	  .help = "number of the record, one more than that of the one before",
+	  AT(seqno), .attr = TCPSTATES_A_EVENT_SEQNO, .json = "seqno",
+	  .option = "since" },
+	{ .column = "TIME", .type = TCPST_FIELD_CLOCK,
+	  .help = "time of day",
+	  AT(time_ns), .attr = TCPSTATES_A_EVENT_TIME_NS, .json = "time_ns",
+	  .option = "since" },
+	{ .column = "DATE", .type = TCPST_FIELD_TIME,
+	  .help = "date and time of day",
+	  AT(time_ns), .option = "since" },
+	{ .column = "FLOW", .type = TCPST_FIELD_COUNT, .width = 6,
+	  .help = "number of the flow, for `tcpst show`",
+	  AT(flow), .attr = TCPSTATES_A_EVENT_FLOW, .json = "flow",
+	  .option = "flow" },
+	{ .column = "TYPE", .type = TCPST_FIELD_EVENT_TYPE,
+	  .help = "transition, or note: a segment that changed no state",
+	  AT(type), .attr = TCPSTATES_A_EVENT_TYPE, .option = "notes" },
+	{ .column = "FAMILY", .type = TCPST_FIELD_FAMILY,
+	  .help = "ipv4 or ipv6",
+	  .value = family, .json = "family", .option = "ipv4" },
+	{ .column = "INITIATOR", .type = TCPST_FIELD_ADDR_PORT,
+	  .help = "address and port of the end that sent the first SYN",
+	  AT(ends), .role = INITIATOR, .option = "initiator" },
+	{ .type = TCPST_FIELD_ADDR,
+	  .help = "address of the initiator",
+	  AT(ends), .role = INITIATOR, .attr = TCPSTATES_A_EVENT_INITIATOR_ADDR,
+	  .json = "initiator.addr" },
+	{ .type = TCPST_FIELD_PORT,
+	  .help = "port of the initiator",
+	  AT(ends.port[INITIATOR]), .attr = TCPSTATES_A_EVENT_INITIATOR_PORT,
+	  .json = "initiator.port" },
+	{ .column = "RESPONDER", .type = TCPST_FIELD_ADDR_PORT,
+	  .help = "address and port of the other end",
+	  AT(ends), .role = RESPONDER, .option = "responder" },
+	{ .type = TCPST_FIELD_ADDR,
+	  .help = "address of the responder",
+	  AT(ends), .role = RESPONDER, .attr = TCPSTATES_A_EVENT_RESPONDER_ADDR,
+	  .json = "responder.addr" },
+	{ .type = TCPST_FIELD_PORT,
+	  .help = "port of the responder",
+	  AT(ends.port[RESPONDER]), .attr = TCPSTATES_A_EVENT_RESPONDER_PORT,
+	  .json = "responder.port" },
+	{ .column = "ENDPOINT", .type = TCPST_FIELD_ENDPOINT,
+	  .help = "the end whose state it is: initiator or responder",
+	  AT(endpoint), .attr = TCPSTATES_A_EVENT_ENDPOINT,
+	  .json = "endpoint", .option = "endpoint" },
+	{ .column = "ADDRESS", .type = TCPST_FIELD_ADDR_PORT,
+	  .help = "address and port of that end",
+	  AT(ends), .value = endpoint, .option = "addr" },
+	{ .column = "PEER", .type = TCPST_FIELD_ADDR_PORT,
+	  .help = "address and port of its peer",
+	  AT(ends), .value = peer, .option = "addr" },
+	{ .column = "TRANSITION", .type = TCPST_FIELD_TRANSITION,
+	  .help = "states before and after; ? presumed, ~ inferred, < retracted",
+	  AT(to), .option = "state" },
+	{ .column = "FROM", .type = TCPST_FIELD_STATE,
+	  .help = "state before",
+	  AT(from), .attr = TCPSTATES_A_EVENT_FROM,
+	  .json = "from", .json_only = TCPST_JSON_TRANSITION,
+	  .option = "state" },
+	{ .column = "TO", .type = TCPST_FIELD_STATE,
+	  .help = "state after",
+	  AT(to), .attr = TCPSTATES_A_EVENT_TO,
+	  .json = "to", .json_only = TCPST_JSON_TRANSITION,
+	  .option = "state" },
+	{ .type = TCPST_FIELD_STATE,
+	  .help = "state of the sender of a segment that changed no state",
+	  AT(to), .json = "state", .json_only = TCPST_JSON_NOTE },
+	{ .column = "CAUSE", .type = TCPST_FIELD_CAUSE,
+	  .help = "what it was recorded for: SYN, ACK, FIN, RST, TIMER, ...",
+	  AT(cause), .attr = TCPSTATES_A_EVENT_CAUSE, .json = "cause" },
+	{ .column = "CERTAINTY", .type = TCPST_FIELD_CERTAINTY,
+	  .help = "observed, presumed or inferred",
+	  AT(certainty), .attr = TCPSTATES_A_EVENT_CERTAINTY,
+	  .json = "certainty" },
+	{ .type = TCPST_FIELD_COUNT,
+	  .help = "notes of the flow since its last event that were not recorded",
+	  AT(notes_left_out), .zero_unknown = true,
+	  .attr = TCPSTATES_A_EVENT_NOTES_LEFT_OUT, .json = "notes_left_out",
+	  .json_omit = TCPST_JSON_ALL },
+	{ .column = "RETRACT", .type = TCPST_FIELD_FLAG,
+	  .help = "yes: an earlier presumption is taken back",
+	  AT(retract), .attr = TCPSTATES_A_EVENT_FLAGS,
+	  .bit = TCPSTATES_EVENT_FLAGS_RETRACT, .json = "retract",
+	  .json_omit = TCPST_JSON_ALL },
+	{ .column = "SENDER", .type = TCPST_FIELD_ROLE,
+	  .help = "the end that sent the segment that caused it",
+	  AT(sender), IF(segment), .attr = TCPSTATES_A_EVENT_SENDER },
+	{ .column = "FLAGS", .type = TCPST_FIELD_TCP_FLAGS,
+	  .help = "control bits of that segment",
+	  AT(flags), IF(segment), .attr = TCPSTATES_A_EVENT_TCP_FLAGS },
+	{ .column = "SEQ", .type = TCPST_FIELD_SEQ,
+	  .help = "sequence number, relative to the initial one (see --absolute)",
+	  AT(seq), IF(segment), .attr = TCPSTATES_A_EVENT_SEQ, .json = "seq" },
+	{ .column = "ACK", .type = TCPST_FIELD_ACK,
+	  .help = "acknowledgement number, relative to the peer's initial one",
+	  AT(ack), IF(segment), .value = ack, .attr = TCPSTATES_A_EVENT_ACK,
+	  .json = "ack" },
+	{ .column = "LEN", .type = TCPST_FIELD_COUNT, .width = 5,
+	  .help = "octets of payload",
+	  AT(len), IF(segment), .attr = TCPSTATES_A_EVENT_LEN },
+	{ .column = "WINDOW", .type = TCPST_FIELD_COUNT, .width = 5,
+	  .help = "window as in the header, not scaled",
+	  AT(window), IF(segment), .attr = TCPSTATES_A_EVENT_WINDOW },
+	{ .type = TCPST_FIELD_COUNT,
+	  .help = "initial sequence number of the initiator",
+	  AT(iss[INITIATOR]), IF(iss_known[INITIATOR]),
+	  .attr = TCPSTATES_A_EVENT_INITIATOR_ISS },
+	{ .type = TCPST_FIELD_COUNT,
+	  .help = "initial sequence number of the responder",
+	  AT(iss[RESPONDER]), IF(iss_known[RESPONDER]),
+	  .attr = TCPSTATES_A_EVENT_RESPONDER_ISS },
+	{ .column = "PID", .type = TCPST_FIELD_COUNT, .width = 7,
+	  .help = "process that opened the flow, if it is on this machine and proven",
+	  AT(owner.pid), IF(owner.known), .zero_unknown = true,
+	  .attr = TCPSTATES_A_EVENT_PID,
+	  .json = "owner.pid", .json_omit = TCPST_JSON_ALL,
+	  .option = "pid" },
+	{ .column = "UID", .type = TCPST_FIELD_COUNT, .width = 5,
+	  .help = "user of that process",
+	  AT(owner.uid), IF(owner.known), .attr = TCPSTATES_A_EVENT_UID,
+	  .json = "owner.uid", .json_omit = TCPST_JSON_ALL },
+	{ .column = "COMM", .type = TCPST_FIELD_COMM,
+	  .help = "command of that process",
+	  AT(owner.comm), IF(owner.known), .attr = TCPSTATES_A_EVENT_COMM,
+	  .json = "owner.comm", .json_omit = TCPST_JSON_ALL,
+	  .option = "comm" },
+	{ .column = "COOKIE", .type = TCPST_FIELD_COUNT, .width = 6,
+	  .help = "cookie of the socket",
+	  AT(owner.cookie), IF(owner.known), .zero_unknown = true,
+	  .attr = TCPSTATES_A_EVENT_COOKIE,
+	  .json = "owner.cookie", .json_omit = TCPST_JSON_ALL },
+	{ .column = "FRAME", .type = TCPST_FIELD_COUNT, .width = 7,
+	  .help = "number of the frame in the capture (frame.number of Wireshark)",
+	  AT(frame), .zero_unknown = true,
+	  .json = "frame", .json_omit = TCPST_JSON_ALL },
+	{ .column = "IFACE", .type = TCPST_FIELD_TEXT, .width = 6,
+	  .help = "interface of that frame, if the capture tells it",
+	  AT(iface), .json = "iface", .json_omit = TCPST_JSON_ALL },
+	{ .column = "TUNNEL", .type = TCPST_FIELD_TUNNEL, .width = 6,
+	  .help = "tunnel the connection is inside of (see --tunnels)",
+	  AT(tunnel), .zero_unknown = true,
+	  .json = "tunnel", .json_omit = TCPST_JSON_ALL, .option = "tunnels" },
+};
+
+const struct tcpst_fields tcpst_event_fields = {
+	.n = sizeof(fields) / sizeof(fields[0]),
+	.field = fields,
+};

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Values of fields, and their names where they are those of an enum. */
+#include "model/field.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "module/core/names.h"
+
+/** tcpst_field_find() - the field of that column, NULL: there is none */
+const struct tcpst_field *
+tcpst_field_find(const struct tcpst_fields *fields, const char *column,
+		 size_t length)
+{
+	unsigned int i;
+
+	for (i = 0; i < fields->n; i++) {
+		const char *name = fields->field[i].column;
+
+		if (name && strlen(name) == length &&
+		    !strncasecmp(name, column, length))
+			return &fields->field[i];
+	}
+	return NULL;
+}
+
+/** tcpst_field_applies() - is it a field that this item has at all? */
+bool tcpst_field_applies(const struct tcpst_field *field, const void *item)
+{
+	return !field->known || *((const bool *)item + field->known - 1);
+}
+
+static u64 load(const struct tcpst_field *field, const void *item)
+{
+	const u8 *at = (const u8 *)item + field->offset;
+	u64 value64;
+	u32 value32;
+	u16 value16;
+
+	switch (field->size) {
+	case 1:
+		return *at;
+	case 2:
+		memcpy(&value16, at, sizeof(value16));
+		return value16;
+	case 4:
+		memcpy(&value32, at, sizeof(value32));
+		return value32;
+	case 8:
+		memcpy(&value64, at, sizeof(value64));
+		return value64;
+	default:
+		return TCPST_FIELD_UNKNOWN;
+	}
+}
+
+/**
+ * tcpst_field_value() - the number that a field holds
+ * @field: which; those that are no number hold none
+ * @item:  a flow or an event
+ * @now:   ns since the epoch, for what depends on that
+ *
+ * Return: the number, %TCPST_FIELD_UNKNOWN if it is not known.
+ */
+u64 tcpst_field_value(const struct tcpst_field *field, const void *item, u64 now)
+{
+	u64 value;
+
+	if (!tcpst_field_applies(field, item))
+		return TCPST_FIELD_UNKNOWN;
+	value = field->value ? field->value(item, now) : load(field, item);
+	if ((field->zero_unknown && !value) ||
+	    (field->type == TCPST_FIELD_ROLE && value >= TCPS_ROLE_NONE))
+		return TCPST_FIELD_UNKNOWN;
+	return value;
+}
+
+/** tcpst_field_store() - the reverse: set the number, and that it counts */
+void tcpst_field_store(const struct tcpst_field *field, void *item, u64 value)
+{
+	u8 *at = (u8 *)item + field->offset;
+	u32 value32 = (u32)value;
+	u16 value16 = (u16)value;
+
+	switch (field->size) {
+	case 1:
+		*at = (u8)value;
+		break;
+	case 2:
+		memcpy(at, &value16, sizeof(value16));
+		break;
+	case 4:
+		memcpy(at, &value32, sizeof(value32));
+		break;
+	case 8:
+		memcpy(at, &value, sizeof(value));
+		break;
+	default:
+		break;
+	}
+	if (field->known)
+		*((bool *)item + field->known - 1) = true;
+}
+
+static const char *flag_name(unsigned int value)
+{
+	return value ? "yes" : "no";
+}
+
+static const char *roles_name(unsigned int value)
+{
+	return value ? "known" : "unknown";
+}
+
+static const char *family_name(unsigned int value)
+{
+	return value ? "ipv6" : "ipv4";
+}
+
+static const char *event_type_name(unsigned int value)
+{
+	static const char *const names[] = { "transition", "note", "life" };
+
+	return value <= TCPST_LIFE ? names[value] : "?";
+}
+
+/**
+ * struct type - what there is to know of a type of values
+ * @text: as it is written for programs and documents
+ * @name: names of its values, NULL: they are numbers, or text
+ * @max:  of @name, how many; values from there on are "?"
+ */
+struct type {
+	const char *text;
+	const char *(*name)(unsigned int value);
+	unsigned int max;
+};
+
+static const struct type types[] = {
+	[TCPST_FIELD_COUNT] = { "number" },
+	[TCPST_FIELD_PORT] = { "port" },
+	[TCPST_FIELD_OCTETS] = { "octets" },
+	[TCPST_FIELD_DURATION] = { "nanoseconds" },
+	[TCPST_FIELD_DURATION_MS] = { "milliseconds" },
+	[TCPST_FIELD_TIME] = { "time" },
+	[TCPST_FIELD_CLOCK] = { "time" },
+	[TCPST_FIELD_FLAG] = { "flag", flag_name, 2 },
+	[TCPST_FIELD_ROLES] = { "word", roles_name, 2 },
+	[TCPST_FIELD_FAMILY] = { "word", family_name, 2 },
+	[TCPST_FIELD_STATE] = { "state", tcps_state_name, TCPS_STATE_MAX },
+	[TCPST_FIELD_END] = { "end", tcps_end_name, TCPS_END_MAX },
+	[TCPST_FIELD_CLASS] = { "class", tcps_class_name, TCPS_CLASS_MAX },
+	[TCPST_FIELD_ZEEK] = { "zeek", tcps_zeek_name, TCPS_ZEEK_MAX },
+	[TCPST_FIELD_CAUSE] = { "cause", tcps_cause_name, TCPS_CAUSE_MAX },
+	[TCPST_FIELD_CERTAINTY] = { "certainty", tcps_certainty_name,
+				    TCPS_CERTAINTY_MAX },
+	[TCPST_FIELD_ROLE] = { "role", tcps_role_name, TCPS_ROLE_NONE },
+	[TCPST_FIELD_ENDPOINT] = { "role", tcps_role_name, TCPS_ROLE_NONE },
+	[TCPST_FIELD_EVENT_TYPE] = { "word", event_type_name, TCPST_LIFE + 1 },
+	[TCPST_FIELD_ADDR] = { "address" },
+	[TCPST_FIELD_ADDR_PORT] = { "address and port" },
+	[TCPST_FIELD_COMM] = { "text" },
+	[TCPST_FIELD_TEXT] = { "text" },
+	[TCPST_FIELD_TUNNEL] = { "word" },
+	[TCPST_FIELD_SEQ] = { "sequence number" },
+	[TCPST_FIELD_ACK] = { "sequence number" },
+	[TCPST_FIELD_TCP_FLAGS] = { "control bits" },
+	[TCPST_FIELD_TRANSITION] = { "states" },
+	[TCPST_FIELD_STATE_TIMES] = { "nanoseconds by state" },
+};
+
+/** tcpst_field_max() - how many values have names, 0: it has no names */
+unsigned int tcpst_field_max(const struct tcpst_field *field)
+{
+	return types[field->type].max;
+}
+
+/** tcpst_field_name() - the name of a value, NULL: it has none */
+const char *tcpst_field_name(const struct tcpst_field *field, u64 value)
+{
+	const struct type *type = &types[field->type];
+
+	if (!type->name)
+		return NULL;
+	return value < type->max ? type->name((unsigned int)value) : "?";
+}
+
+/** tcpst_field_text() - the string of a %TCPST_FIELD_TEXT, "": not known */
+const char *tcpst_field_text(const struct tcpst_field *field, const void *item)
+{
+	const char *text;
+
+	memcpy(&text, (const u8 *)item + field->offset, sizeof(text));
+	return text ? text : "";
+}
+
+/** tcpst_field_type_name() - what its values are, in a word or two */
+const char *tcpst_field_type_name(const struct tcpst_field *field)
+{
+	return types[field->type].text;
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Fields: what there is to know of a flow or of an event, a row each. The rows
+ * make the columns of tables and their order, the members of JSON, what is read
+ * from netlink messages and the elements of IPFIX. A new field is a new row.
+ */
+#ifndef TCPST_FIELD_H
+#define TCPST_FIELD_H
+
+#include "model/event.h"
+
+/* What a value is. */
+enum tcpst_field_type {
+	TCPST_FIELD_COUNT,	/* a number */
+	TCPST_FIELD_PORT,
+	TCPST_FIELD_OCTETS,
+	TCPST_FIELD_DURATION,	/* ns */
+	TCPST_FIELD_DURATION_MS,
+	TCPST_FIELD_TIME,	/* ns since the Unix epoch, shown as date and time */
+	TCPST_FIELD_CLOCK,	/* the same, shown as time of day */
+	TCPST_FIELD_FLAG,	/* yes or no */
+	TCPST_FIELD_ROLES,	/* known or unknown */
+	TCPST_FIELD_FAMILY,	/* ipv4 or ipv6 */
+	TCPST_FIELD_STATE,	/* enum tcps_state */
+	TCPST_FIELD_END,	/* enum tcps_end */
+	TCPST_FIELD_CLASS,	/* enum tcps_class */
+	TCPST_FIELD_ZEEK,	/* enum tcps_zeek */
+	TCPST_FIELD_CAUSE,	/* enum tcps_cause */
+	TCPST_FIELD_CERTAINTY,	/* enum tcps_certainty */
+	TCPST_FIELD_ROLE,	/* enum tcps_role */
+	TCPST_FIELD_ENDPOINT,	/* enum tcps_role, never none */
+	TCPST_FIELD_EVENT_TYPE,	/* enum tcpst_event_type */
+	TCPST_FIELD_ADDR,	/* of a struct tcpst_addrs, the address of an end */
+	TCPST_FIELD_ADDR_PORT,	/* the same with its port */
+	TCPST_FIELD_COMM,	/* command of a process: any octets */
+	TCPST_FIELD_TEXT,	/* a string that is pointed to */
+	TCPST_FIELD_TUNNEL,	/* see model/tunnel.h */
+	TCPST_FIELD_SEQ,	/* sequence number of the sender of an event */
+	TCPST_FIELD_ACK,	/* acknowledgement number, of the other end */
+	TCPST_FIELD_TCP_FLAGS,	/* control bits */
+	TCPST_FIELD_TRANSITION,	/* of an event: states before and after */
+	TCPST_FIELD_STATE_TIMES, /* ns in each state */
+};
+
+/* Kinds of JSON objects that are made of fields. */
+enum tcpst_json_kind {
+	TCPST_JSON_FLOW = 1 << 0,	/* an open flow */
+	TCPST_JSON_LIFE = 1 << 1,	/* an ended one */
+	TCPST_JSON_TRANSITION = 1 << 2,
+	TCPST_JSON_NOTE = 1 << 3,
+	TCPST_JSON_ALL = (1 << 4) - 1,
+};
+
+/* What tcpst_field_value() and @value of a field return where nothing is known. */
+#define TCPST_FIELD_UNKNOWN TCPS_UNKNOWN_NS
+
+/**
+ * struct tcpst_field - one field
+ * @column:       name of the column, NULL: there is none
+ * @help:         what it means, one line
+ * @type:         what its value is
+ * @width:        columns that ordinary values take, where that is more than the
+ *                type and the name of the column say
+ * @offset:       where the value is in the flow or event; of an address where
+ *                the struct tcpst_addrs is; @size: octets of the value there,
+ *                0: it is computed
+ * @known:        offset of a bool plus 1: the value counts only if that is set;
+ *                0: it always does
+ * @zero_unknown: the value 0 stands for not known
+ * @role:         of an address: which end it is
+ * @value:        computes the value (of an address: the role), NULL: it is read
+ *                at @offset; @now: ns since the epoch
+ * @attr:         netlink attribute that brings it, 0: none
+ * @bit:          of that attribute, 0: all of it
+ * @json:         member of JSON, NULL: none; "a.b" is member b of object a
+ * @json_only:    enum tcpst_json_kind bits that have the member, 0: all
+ * @json_omit:    enum tcpst_json_kind bits that leave it out where the others have
+ *                null: where @known is not set, or there is none and nothing is
+ *                known, or a flag is not set
+ * @element:      number of the IPFIX element within our enterprise, 0: none
+ * @element_name: its name
+ * @option:       option that chooses flows by it, NULL: none
+ */
+struct tcpst_field {
+	const char *column;
+	const char *help;
+	enum tcpst_field_type type;
+	unsigned int width;
+	size_t offset;
+	size_t size;
+	size_t known;
+	bool zero_unknown;
+	u8 role;
+	u64 (*value)(const void *item, u64 now);
+	unsigned int attr;
+	u32 bit;
+	const char *json;
+	u8 json_only;
+	u8 json_omit;
+	u16 element;
+	const char *element_name;
+	const char *option;
+};
+
+/**
+ * struct tcpst_fields - all fields of a kind of item
+ * @n:     of @field
+ * @field: the fields
+ */
+struct tcpst_fields {
+	unsigned int n;
+	const struct tcpst_field *field;
+};
+
+extern const struct tcpst_fields tcpst_flow_fields;
+extern const struct tcpst_fields tcpst_event_fields;
+
+const struct tcpst_field *
+tcpst_field_find(const struct tcpst_fields *fields, const char *column,
+		 size_t length);
+bool tcpst_field_applies(const struct tcpst_field *field, const void *item);
+u64 tcpst_field_value(const struct tcpst_field *field, const void *item,
+		      u64 now);
+void tcpst_field_store(const struct tcpst_field *field, void *item, u64 value);
+unsigned int tcpst_field_max(const struct tcpst_field *field);
+const char *tcpst_field_name(const struct tcpst_field *field, u64 value);
+const char *tcpst_field_text(const struct tcpst_field *field, const void *item);
+const char *tcpst_field_type_name(const struct tcpst_field *field);
+
+#endif /* TCPST_FIELD_H */

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The fields of a flow, open or ended; model/field.h says what a row holds.
+ * Their order is that of JSON members and of --list-columns.
+ */
+#include <stddef.h>
+
+#include "model/field.h"
+#include "module/uapi/tcpstates.h"
+
+#define AT(member)							\
+	.offset = offsetof(struct tcpst_flow, member),			\
+	.size = sizeof(((struct tcpst_flow *)NULL)->member)
+#define IF(member) .known = offsetof(struct tcpst_flow, member) + 1
+#define INITIATOR TCPS_INITIATOR
+#define RESPONDER TCPS_RESPONDER
+#define NOT_OPEN (TCPST_JSON_ALL & ~TCPST_JSON_FLOW)
+
+static const struct tcpst_flow *flow_of(const void *item)
+{
+	return item;
+}
+
+static const struct tcps_verdict *verdict_of(const void *item)
+{
+	return &flow_of(item)->verdict;
+}
+
+static u64 family(const void *item, u64 now)
+{
+	(void)now;
+	return flow_of(item)->ends.ipv6;
+}
+
+static u64 stop(const void *item, u64 now)
+{
+	(void)now;
+	return flow_of(item)->live ? TCPST_FIELD_UNKNOWN : verdict_of(item)->stop;
+}
+
+static u64 duration(const void *item, u64 now)
+{
+	(void)now;
+	return tcpst_flow_duration(item);
+}
+
+static u64 since(u64 then, u64 now)
+{
+	return now > then ? now - then : 0;
+}
+
+static u64 age(const void *item, u64 now)
+{
+	const struct tcps_verdict *verdict = verdict_of(item);
+
+	return flow_of(item)->live ? since(verdict->start, now) :
+				     verdict->stop - verdict->start;
+}
+
+static u64 idle(const void *item, u64 now)
+{
+	return since(flow_of(item)->seen_ns, now);
+}
+
+static u64 ended_by(const void *item, u64 now)
+{
+	const struct tcps_verdict *verdict = verdict_of(item);
+
+	(void)now;
+	return verdict->reset_by < TCPS_ROLE_NONE ? verdict->reset_by :
+						    verdict->closed_first;
+}
+
+static u64 handshake(const void *item, u64 now)
+{
+	const struct tcps_verdict *verdict = verdict_of(item);
+
+	(void)now;
+	if (verdict->syn_to_syn_ack == TCPS_UNKNOWN_NS ||
+	    verdict->syn_ack_to_ack == TCPS_UNKNOWN_NS)
+		return TCPST_FIELD_UNKNOWN;
+	return verdict->syn_to_syn_ack + verdict->syn_ack_to_ack;
+}
+
+static u64 bytes(const void *item, u64 now)
+{
+	(void)now;
+	return verdict_of(item)->bytes[INITIATOR] +
+	       verdict_of(item)->bytes[RESPONDER];
+}
+
+static const struct tcpst_field fields[] = {
+	{ .column = "FLOW", .type = TCPST_FIELD_COUNT, .width = 6,
+	  .help = "number of the flow, for `tcpst show`",
+	  AT(id), .attr = TCPSTATES_A_FLOW_ID, .json = "flow",
+	  .option = "flow" },
+	{ .column = "FAMILY", .type = TCPST_FIELD_FAMILY,
+	  .help = "ipv4 or ipv6",
+	  .value = family, .json = "family", .option = "ipv4" },
+	{ .column = "INITIATOR", .type = TCPST_FIELD_ADDR_PORT,
+	  .help = "address and port of the end that sent the first SYN",
+	  AT(ends), .role = INITIATOR, .option = "initiator" },
+	{ .column = "IADDR", .type = TCPST_FIELD_ADDR,
+	  .help = "address of the initiator",
+	  AT(ends), .role = INITIATOR, .attr = TCPSTATES_A_FLOW_INITIATOR_ADDR,
+	  .json = "initiator.addr", .option = "initiator" },
+	{ .column = "IPORT", .type = TCPST_FIELD_PORT,
+	  .help = "port of the initiator",
+	  AT(ends.port[INITIATOR]), .attr = TCPSTATES_A_FLOW_INITIATOR_PORT,
+	  .json = "initiator.port", .option = "initiator" },
+	{ .column = "RESPONDER", .type = TCPST_FIELD_ADDR_PORT,
+	  .help = "address and port of the other end",
+	  AT(ends), .role = RESPONDER, .option = "responder" },
+	{ .column = "RADDR", .type = TCPST_FIELD_ADDR,
+	  .help = "address of the responder",
+	  AT(ends), .role = RESPONDER, .attr = TCPSTATES_A_FLOW_RESPONDER_ADDR,
+	  .json = "responder.addr", .option = "responder" },
+	{ .column = "RPORT", .type = TCPST_FIELD_PORT,
+	  .help = "port of the responder",
+	  AT(ends.port[RESPONDER]), .attr = TCPSTATES_A_FLOW_RESPONDER_PORT,
+	  .json = "responder.port", .option = "responder" },
+	{ .column = "ROLES", .type = TCPST_FIELD_ROLES,
+	  .help = "known, or unknown: which end is the initiator is a guess",
+	  AT(verdict.roles_known), .attr = TCPSTATES_A_FLOW_FLAGS,
+	  .bit = TCPSTATES_FLOW_FLAGS_ROLES_KNOWN, .json = "roles",
+	  .element = 106, .element_name = "tcpstatesRolesKnown" },
+	{ .column = "ADOPTED", .type = TCPST_FIELD_FLAG,
+	  .help = "yes: the flow was first seen after its beginning",
+	  AT(verdict.adopted), .attr = TCPSTATES_A_FLOW_FLAGS,
+	  .bit = TCPSTATES_FLOW_FLAGS_ADOPTED },
+	{ .type = TCPST_FIELD_FLAG,
+	  .help = "every segment is counted (accounting)",
+	  AT(accounted), .attr = TCPSTATES_A_FLOW_FLAGS,
+	  .bit = TCPSTATES_FLOW_FLAGS_ACCOUNTED },
+	{ .column = "START", .type = TCPST_FIELD_TIME,
+	  .help = "time of the first segment",
+	  AT(verdict.start), .attr = TCPSTATES_A_FLOW_START_NS,
+	  .json = "start_ns" },
+	{ .column = "STOP", .type = TCPST_FIELD_TIME,
+	  .help = "time the flow ended, after TIME-WAIT",
+	  AT(verdict.stop), .value = stop, .attr = TCPSTATES_A_FLOW_STOP_NS,
+	  .json = "end_ns" },
+	{ .column = "DURATION", .type = TCPST_FIELD_DURATION,
+	  .help = "time from the first segment until both ends had closed",
+	  .value = duration, .json = "duration_ns" },
+	{ .column = "AGE", .type = TCPST_FIELD_DURATION,
+	  .help = "time from the first segment to now, or to the end of TIME-WAIT",
+	  .value = age },
+	{ .column = "ISTATE", .type = TCPST_FIELD_STATE,
+	  .help = "state of the initiator (RFC 9293, section 3.3.2)",
+	  AT(verdict.state[INITIATOR]),
+	  .attr = TCPSTATES_A_FLOW_INITIATOR_STATE, .json = "states.initiator",
+	  .element = 101, .element_name = "tcpstatesInitiatorState",
+	  .option = "state" },
+	{ .column = "RSTATE", .type = TCPST_FIELD_STATE,
+	  .help = "state of the responder",
+	  AT(verdict.state[RESPONDER]),
+	  .attr = TCPSTATES_A_FLOW_RESPONDER_STATE, .json = "states.responder",
+	  .element = 102, .element_name = "tcpstatesResponderState",
+	  .option = "state" },
+	{ .column = "CLOSEDFIRST", .type = TCPST_FIELD_ROLE,
+	  .help = "the end that sent the first FIN",
+	  AT(verdict.closed_first), .attr = TCPSTATES_A_FLOW_CLOSED_FIRST,
+	  .json = "closed_first",
+	  .element = 104, .element_name = "tcpstatesClosedFirst" },
+	{ .column = "END", .type = TCPST_FIELD_END,
+	  .help = "how it ended: fin, reset, refused, timeout, ...",
+	  AT(verdict.end), .attr = TCPSTATES_A_FLOW_END, .json = "end",
+	  .element = 103, .element_name = "tcpstatesEnd", .option = "end" },
+	{ .column = "BY", .type = TCPST_FIELD_ROLE,
+	  .help = "ended by: the end that sent the RST, or else the first FIN",
+	  .value = ended_by },
+	{ .column = "RESETBY", .type = TCPST_FIELD_ROLE,
+	  .help = "the end whose RST ended the connection",
+	  AT(verdict.reset_by), .attr = TCPSTATES_A_FLOW_RESET_BY,
+	  .json = "reset_by",
+	  .element = 105, .element_name = "tcpstatesResetBy" },
+	{ .column = "SYNS", .type = TCPST_FIELD_COUNT,
+	  .help = "SYNs the initiator retransmitted, 255 at most",
+	  AT(verdict.syn_repeats), .attr = TCPSTATES_A_FLOW_SYN_REPEATS,
+	  .json = "syn_repeats",
+	  .element = 111, .element_name = "tcpstatesSynRepeats" },
+	{ .column = "SYNACKS", .type = TCPST_FIELD_COUNT,
+	  .help = "SYN-ACKs the responder retransmitted, 255 at most",
+	  AT(verdict.syn_ack_repeats),
+	  .attr = TCPSTATES_A_FLOW_SYN_ACK_REPEATS, .json = "synack_repeats",
+	  .element = 112, .element_name = "tcpstatesSynAckRepeats" },
+	{ .column = "IFINS", .type = TCPST_FIELD_COUNT,
+	  .help = "FINs the initiator retransmitted, 255 at most",
+	  AT(verdict.fin_repeats[INITIATOR]),
+	  .attr = TCPSTATES_A_FLOW_INITIATOR_FIN_REPEATS,
+	  .json = "fin_repeats.initiator",
+	  .element = 113, .element_name = "tcpstatesInitiatorFinRepeats" },
+	{ .column = "RFINS", .type = TCPST_FIELD_COUNT,
+	  .help = "FINs the responder retransmitted, 255 at most",
+	  AT(verdict.fin_repeats[RESPONDER]),
+	  .attr = TCPSTATES_A_FLOW_RESPONDER_FIN_REPEATS,
+	  .json = "fin_repeats.responder",
+	  .element = 114, .element_name = "tcpstatesResponderFinRepeats" },
+	{ .column = "HANDSHAKE", .type = TCPST_FIELD_DURATION,
+	  .help = "time from the first SYN to the ACK that completes the handshake",
+	  .value = handshake },
+	{ .column = "SYNLEG", .type = TCPST_FIELD_DURATION,
+	  .help = "time from the first SYN to the first SYN-ACK",
+	  AT(verdict.syn_to_syn_ack),
+	  .attr = TCPSTATES_A_FLOW_SYN_TO_SYN_ACK_NS,
+	  .json = "handshake_ns.syn_to_synack",
+	  .element = 108, .element_name = "tcpstatesSynToSynAckNanoseconds" },
+	{ .column = "ACKLEG", .type = TCPST_FIELD_DURATION,
+	  .help = "time from the first SYN-ACK to the ACK that completes the handshake",
+	  AT(verdict.syn_ack_to_ack),
+	  .attr = TCPSTATES_A_FLOW_SYN_ACK_TO_ACK_NS,
+	  .json = "handshake_ns.synack_to_ack",
+	  .element = 109, .element_name = "tcpstatesSynAckToAckNanoseconds" },
+	{ .column = "BYTES", .type = TCPST_FIELD_OCTETS,
+	  .help = "octets of payload both ends sent",
+	  .value = bytes },
+	{ .column = "IBYTES", .type = TCPST_FIELD_OCTETS,
+	  .help = "octets of payload the initiator sent, each counted once",
+	  AT(verdict.bytes[INITIATOR]),
+	  .attr = TCPSTATES_A_FLOW_INITIATOR_BYTES,
+	  .json = "bytes.initiator" },
+	{ .column = "RBYTES", .type = TCPST_FIELD_OCTETS,
+	  .help = "octets of payload the responder sent, each counted once",
+	  AT(verdict.bytes[RESPONDER]),
+	  .attr = TCPSTATES_A_FLOW_RESPONDER_BYTES,
+	  .json = "bytes.responder" },
+	{ .type = TCPST_FIELD_STATE_TIMES,
+	  .help = "time the initiator spent in each state it was in",
+	  AT(verdict.state_ns[INITIATOR]),
+	  .attr = TCPSTATES_A_FLOW_INITIATOR_STATE_NS,
+	  .json = "state_ns.initiator" },
+	{ .type = TCPST_FIELD_STATE_TIMES,
+	  .help = "time the responder spent in each state it was in",
+	  AT(verdict.state_ns[RESPONDER]),
+	  .attr = TCPSTATES_A_FLOW_RESPONDER_STATE_NS,
+	  .json = "state_ns.responder" },
+	{ .column = "HALFCLOSE", .type = TCPST_FIELD_DURATION,
+	  .help = "time from the first FIN to that of the other end, or to the end",
+	  AT(verdict.half_close_ns), .attr = TCPSTATES_A_FLOW_HALF_CLOSE_NS,
+	  .json = "half_close_ns",
+	  .element = 110, .element_name = "tcpstatesHalfCloseNanoseconds" },
+	{ .column = "ZEEK", .type = TCPST_FIELD_ZEEK,
+	  .help = "conn_state of Zeek's conn.log",
+	  AT(verdict.zeek), .attr = TCPSTATES_A_FLOW_ZEEK,
+	  .json = "zeek_conn_state",
+	  .element = 107, .element_name = "tcpstatesZeekConnState" },
+	{ .column = "IPACKETS", .type = TCPST_FIELD_COUNT, .width = 8,
+	  .help = "segments the initiator sent (with accounting)",
+	  AT(packets[INITIATOR]), IF(accounted),
+	  .attr = TCPSTATES_A_FLOW_INITIATOR_PACKETS,
+	  .json = "packets.initiator", .json_omit = TCPST_JSON_ALL },
+	{ .column = "RPACKETS", .type = TCPST_FIELD_COUNT, .width = 8,
+	  .help = "segments the responder sent (with accounting)",
+	  AT(packets[RESPONDER]), IF(accounted),
+	  .attr = TCPSTATES_A_FLOW_RESPONDER_PACKETS,
+	  .json = "packets.responder", .json_omit = TCPST_JSON_ALL },
+	{ .column = "IRTT", .type = TCPST_FIELD_DURATION,
+	  .help = "round-trip time between here and the responder (with accounting)",
+	  AT(rtt_ns[INITIATOR]), IF(accounted), .zero_unknown = true,
+	  .attr = TCPSTATES_A_FLOW_INITIATOR_RTT_NS,
+	  .json = "rtt_ns.initiator", .json_omit = TCPST_JSON_ALL },
+	{ .column = "RRTT", .type = TCPST_FIELD_DURATION,
+	  .help = "round-trip time between here and the initiator (with accounting)",
+	  AT(rtt_ns[RESPONDER]), IF(accounted), .zero_unknown = true,
+	  .attr = TCPSTATES_A_FLOW_RESPONDER_RTT_NS,
+	  .json = "rtt_ns.responder", .json_omit = TCPST_JSON_ALL },
+	{ .type = TCPST_FIELD_COUNT,
+	  .help = "initial sequence number of the initiator",
+	  AT(iss[INITIATOR]), IF(iss_known[INITIATOR]),
+	  .attr = TCPSTATES_A_FLOW_INITIATOR_ISS },
+	{ .type = TCPST_FIELD_COUNT,
+	  .help = "initial sequence number of the responder",
+	  AT(iss[RESPONDER]), IF(iss_known[RESPONDER]),
+	  .attr = TCPSTATES_A_FLOW_RESPONDER_ISS },
+	{ .column = "CLASS", .type = TCPST_FIELD_CLASS,
+	  .help = "class of timeouts the flow belongs to now",
+	  AT(class), IF(live), .attr = TCPSTATES_A_FLOW_CLASS,
+	  .json = "class", .json_only = TCPST_JSON_FLOW },
+	{ .column = "EXPIRES", .type = TCPST_FIELD_DURATION_MS,
+	  .help = "time until the flow expires if no segment is seen",
+	  AT(expires_ms), IF(live), .attr = TCPSTATES_A_FLOW_EXPIRES_MS,
+	  .json = "expires_ms", .json_only = TCPST_JSON_FLOW },
+	{ .type = TCPST_FIELD_TIME,
+	  .help = "when a segment of it was last examined",
+	  AT(seen_ns), IF(live), .attr = TCPSTATES_A_FLOW_SEEN_NS,
+	  .json = "seen_ns", .json_only = TCPST_JSON_FLOW },
+	{ .column = "IDLE", .type = TCPST_FIELD_DURATION,
+	  .help = "time since a segment of it was last examined",
+	  .value = idle, IF(live) },
+	{ .column = "PID", .type = TCPST_FIELD_COUNT, .width = 7,
+	  .help = "process that connected, if it is on this machine and proven",
+	  AT(owner.pid), IF(owner.known), .zero_unknown = true,
+	  .attr = TCPSTATES_A_FLOW_PID,
+	  .json = "owner.pid", .json_omit = NOT_OPEN, .option = "pid" },
+	{ .column = "UID", .type = TCPST_FIELD_COUNT, .width = 5,
+	  .help = "user of that process",
+	  AT(owner.uid), IF(owner.known), .attr = TCPSTATES_A_FLOW_UID,
+	  .json = "owner.uid", .json_omit = NOT_OPEN },
+	{ .column = "COMM", .type = TCPST_FIELD_COMM,
+	  .help = "command of that process",
+	  AT(owner.comm), IF(owner.known), .attr = TCPSTATES_A_FLOW_COMM,
+	  .json = "owner.comm", .json_omit = NOT_OPEN, .option = "comm" },
+	{ .column = "COOKIE", .type = TCPST_FIELD_COUNT, .width = 6,
+	  .help = "cookie of the socket",
+	  AT(owner.cookie), IF(owner.known), .zero_unknown = true,
+	  .attr = TCPSTATES_A_FLOW_COOKIE,
+	  .json = "owner.cookie", .json_omit = NOT_OPEN },
+	{ .column = "IFACE", .type = TCPST_FIELD_TEXT, .width = 6,
+	  .help = "interface of the first segment, if the capture tells it",
+	  AT(iface), .json = "iface", .json_omit = TCPST_JSON_ALL },
+	{ .column = "TUNNEL", .type = TCPST_FIELD_TUNNEL, .width = 6,
+	  .help = "tunnel the connection is inside of (see --tunnels)",
+	  AT(tunnel), .zero_unknown = true,
+	  .json = "tunnel", .json_omit = TCPST_JSON_ALL, .option = "tunnels" },
+};
+
+const struct tcpst_fields tcpst_flow_fields = {
+	.n = sizeof(fields) / sizeof(fields[0]),
+	.field = fields,
+};

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Cells of tables, by the type of their field. */
+#include "text/cell.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "model/tunnel.h"
+#include "module/core/names.h"
+#include "text/color.h"
+
+/* The arguments of every function that writes a cell. */
+#define CELL char *text, const struct tcpst_field *field,		\
+	     const struct tcpst_style *style, const void *item, u64 value
+
+static void number(CELL)
+{
+	(void)field;
+	(void)style;
+	(void)item;
+	snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64, value);
+}
+
+static void octets(CELL)
+{
+	(void)field;
+	(void)item;
+	tcpst_format_size(text, style, value);
+}
+
+static void duration(CELL)
+{
+	(void)field;
+	(void)item;
+	tcpst_format_duration(text, style, value);
+}
+
+static void duration_ms(CELL)
+{
+	(void)field;
+	(void)item;
+	tcpst_format_duration(text, style, value * 1000000);
+}
+
+static void date(CELL)
+{
+	(void)field;
+	(void)item;
+	tcpst_format_date(text, style, value);
+}
+
+static void clock(CELL)
+{
+	(void)field;
+	(void)item;
+	tcpst_format_clock(text, style, value);
+}
+
+static void name(CELL)
+{
+	(void)style;
+	(void)item;
+	snprintf(text, TCPST_TEXT_SIZE, "%s", tcpst_field_name(field, value));
+}
+
+static const void *place(const struct tcpst_field *field, const void *item)
+{
+	return (const u8 *)item + field->offset;
+}
+
+static void addr(CELL)
+{
+	(void)style;
+	(void)value;
+	tcpst_format_addr(text, place(field, item), field->role);
+}
+
+static void addr_port(CELL)
+{
+	tcpst_format_end(text, style, place(field, item), field->value ?
+			 (unsigned int)value : field->role);
+}
+
+static void comm(CELL)
+{
+	(void)style;
+	(void)value;
+	tcpst_format_comm(text, place(field, item));
+}
+
+static void pointed(CELL)
+{
+	(void)style;
+	(void)value;
+	snprintf(text, TCPST_TEXT_SIZE, "%s", tcpst_field_text(field, item));
+}
+
+static void tunnel(CELL)
+{
+	(void)field;
+	(void)style;
+	(void)item;
+	tcpst_tunnel_text(text, (u32)value);
+}
+
+static void relative(char *text, const struct tcpst_style *style,
+		     const struct tcpst_event *event, unsigned int role,
+		     u32 value)
+{
+	if (!style->absolute && event->iss_known[role])
+		value -= event->iss[role];
+	snprintf(text, TCPST_TEXT_SIZE, "%u", value);
+}
+
+static void seq(CELL)
+{
+	const struct tcpst_event *event = item;
+
+	(void)field;
+	relative(text, style, event, event->sender, (u32)value);
+}
+
+static void ack(CELL)
+{
+	const struct tcpst_event *event = item;
+
+	(void)field;
+	relative(text, style, event, !event->sender, (u32)value);
+}
+
+static void flags(CELL)
+{
+	(void)field;
+	(void)style;
+	(void)item;
+	tcpst_format_flags(text, (u8)value);
+}
+
+static void transition(CELL)
+{
+	const struct tcpst_event *event = item;
+
+	(void)field;
+	(void)value;
+	if (event->type == TCPST_NOTE)
+		snprintf(text, TCPST_TEXT_SIZE, "%s", tcps_state_name(event->to));
+	else
+		snprintf(text, TCPST_TEXT_SIZE, "%s%s%s%s",
+			 tcps_state_name(event->from),
+			 style->utf8 ? "→" : "->", tcps_state_name(event->to),
+			 tcpst_format_mark(style, event->certainty,
+					   event->retract));
+}
+
+/**
+ * struct form - how a type is written
+ * @text:   writes a value that is known
+ * @kind:   what the cell holds
+ * @width:  columns that ordinary values take
+ * @right:  it is adjusted to the right
+ * @number: there is a number to compare by; else the text is compared
+ * @color:  colour of a value, NULL: none
+ */
+struct form {
+	void (*text)(CELL);
+	enum tcpst_cell kind;
+	unsigned int width;
+	bool right;
+	bool number;
+	const char *(*color)(unsigned int value);
+};
+
+static const struct form forms[] = {
+	[TCPST_FIELD_COUNT] = { number, .right = true, .number = true },
+	[TCPST_FIELD_PORT] = { number, .width = 5, .right = true,
+			       .number = true },
+	[TCPST_FIELD_OCTETS] = { octets, TCPST_CELL_SIZE, 6, true, true },
+	[TCPST_FIELD_DURATION] = { duration, TCPST_CELL_SPAN, 6, true, true },
+	[TCPST_FIELD_DURATION_MS] = { duration_ms, TCPST_CELL_SPAN, 6, true,
+				      true },
+	[TCPST_FIELD_TIME] = { date, TCPST_CELL_TIME, 19, .number = true },
+	[TCPST_FIELD_CLOCK] = { clock, TCPST_CELL_TIME, 12, .number = true },
+	[TCPST_FIELD_FLAG] = { name },
+	[TCPST_FIELD_ROLES] = { name, .width = 7 },
+	[TCPST_FIELD_FAMILY] = { name },
+	[TCPST_FIELD_STATE] = { name, TCPST_CELL_STATE, 12,
+				.color = tcpst_color_state },
+	[TCPST_FIELD_END] = { name, .width = 11, .color = tcpst_color_end },
+	[TCPST_FIELD_CLASS] = { name, .width = 11 },
+	[TCPST_FIELD_ZEEK] = { name, .width = 6 },
+	[TCPST_FIELD_CAUSE] = { name, .width = 11 },
+	[TCPST_FIELD_CERTAINTY] = { name, .width = 9 },
+	[TCPST_FIELD_ROLE] = { name, .width = 9 },
+	[TCPST_FIELD_ENDPOINT] = { name, .width = 9 },
+	[TCPST_FIELD_EVENT_TYPE] = { name, .width = 10 },
+	[TCPST_FIELD_ADDR] = { addr, TCPST_CELL_END },
+	[TCPST_FIELD_ADDR_PORT] = { addr_port, TCPST_CELL_END },
+	[TCPST_FIELD_COMM] = { comm, .width = 15 },
+	[TCPST_FIELD_TEXT] = { pointed },
+	[TCPST_FIELD_TUNNEL] = { tunnel },
+	[TCPST_FIELD_SEQ] = { seq, .width = 10, .right = true },
+	[TCPST_FIELD_ACK] = { ack, .width = 10, .right = true },
+	[TCPST_FIELD_TCP_FLAGS] = { flags, .width = 11 },
+	[TCPST_FIELD_TRANSITION] = { transition, .width = 26,
+				     .color = tcpst_color_state },
+};
+
+/** tcpst_cell_kind() - what the cells of a field hold */
+enum tcpst_cell tcpst_cell_kind(const struct tcpst_field *field)
+{
+	return forms[field->type].kind;
+}
+
+/** tcpst_cell_is_right() - are they adjusted to the right? */
+bool tcpst_cell_is_right(const struct tcpst_field *field)
+{
+	return forms[field->type].right;
+}
+
+/** tcpst_cell_is_number() - are they compared as numbers? */
+bool tcpst_cell_is_number(const struct tcpst_field *field)
+{
+	return forms[field->type].number;
+}
+
+/** tcpst_cell_width() - columns that ordinary values take; of an end it is 0 */
+unsigned int tcpst_cell_width(const struct tcpst_field *field)
+{
+	return field->width ? field->width : forms[field->type].width;
+}
+
+static bool has_number(const struct tcpst_field *field)
+{
+	return field->value || (field->size && field->size <= sizeof(u64) &&
+				field->type != TCPST_FIELD_COMM &&
+				field->type != TCPST_FIELD_TEXT);
+}
+
+/**
+ * tcpst_cell_text() - write a cell
+ * @text:  set; "" where nothing is known
+ * @field: which field of @item
+ * @style: how it is written
+ * @item:  a flow or an event
+ */
+void tcpst_cell_text(char text[TCPST_TEXT_SIZE],
+		     const struct tcpst_field *field,
+		     const struct tcpst_style *style, const void *item)
+{
+	u64 value = 0;
+
+	*text = '\0';
+	if (!tcpst_field_applies(field, item))
+		return;
+	if (has_number(field)) {
+		value = tcpst_field_value(field, item, style->now);
+		if (value == TCPST_FIELD_UNKNOWN)
+			return;
+	}
+	forms[field->type].text(text, field, style, item, value);
+}
+
+/** tcpst_cell_color() - colour of a cell, NULL for none */
+const char *tcpst_cell_color(const struct tcpst_field *field, const void *item)
+{
+	const struct form *form = &forms[field->type];
+	u64 value;
+
+	if (!form->color)
+		return NULL;
+	value = tcpst_field_value(field, item, 0);
+	return value == TCPST_FIELD_UNKNOWN ? NULL :
+					      form->color((unsigned int)value);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Cells of tables: how a field of a flow or of an event is written. */
+#ifndef TCPST_CELL_H
+#define TCPST_CELL_H
+
+#include "model/field.h"
+#include "text/format.h"
+
+/* What a cell holds, where that decides how wide it is. */
+enum tcpst_cell {
+	TCPST_CELL_TEXT,
+	TCPST_CELL_TIME,	/* a point in time: see --time */
+	TCPST_CELL_SPAN,	/* a duration: see --ns */
+	TCPST_CELL_SIZE,	/* octets: see --bytes */
+	TCPST_CELL_END,		/* an address: IPv6 may lose its middle */
+	TCPST_CELL_STATE,	/* may be written shorter */
+};
+
+enum tcpst_cell tcpst_cell_kind(const struct tcpst_field *field);
+bool tcpst_cell_is_right(const struct tcpst_field *field);
+bool tcpst_cell_is_number(const struct tcpst_field *field);
+unsigned int tcpst_cell_width(const struct tcpst_field *field);
+void tcpst_cell_text(char text[TCPST_TEXT_SIZE],
+		     const struct tcpst_field *field,
+		     const struct tcpst_style *style, const void *item);
+const char *tcpst_cell_color(const struct tcpst_field *field, const void *item);
+
+#endif /* TCPST_CELL_H */
