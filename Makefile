@@ -8,7 +8,7 @@ KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build), \
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tcpstates
 
 .DEFAULT_GOAL := all
-.PHONY: all module tools demo vm test agreement bench check clean distclean \
+.PHONY: all module tools demo vm test agreement model bench check clean distclean \
 	help
 
 all: module tools			## module and command
@@ -31,6 +31,9 @@ test:					## all tests
 agreement:				## hold the shadow against real sockets
 	tests/vm/prepare.sh
 	tests/vm/agreement/run.sh
+
+model:					## every world of two hosts, for an hour
+	tests/core/model/run.sh large
 
 bench:					## measure it, beside its peers
 	tests/vm/prepare.sh kunit bench

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What happens in the worlds; where the observer is, is said apart. */
+
+#define BOTH 3
+
+{ .name = "open", .faults = 3, .repeats = 2 },
+{ .name = "refuse", .peer = PEER_CLOSED, .faults = 3, .repeats = 2 },
+{ .name = "cross", .peer = PEER_CONNECTS, .faults = 1, .repeats = 1 },
+{ .name = "close", .closes = BOTH, .faults = 1, .repeats = 1, .lazy = true },
+{ .name = "data", .writes = { 1, 1 }, .closes = BOTH, .faults = 1,
+  .repeats = 1, .lazy = true },
+{ .name = "abort", .closes = BOTH, .aborts = BOTH, .faults = 1, .repeats = 1,
+  .lazy = true },
+{ .name = "forget", .closes = BOTH, .expires = true, .faults = 1, .repeats = 1 },
+{ .name = "miss", .closes = BOTH, .misses = true, .faults = 2, .repeats = 1 },
+{ .name = "judge", .writes = { 1, 1 }, .closes = BOTH, .misses = true,
+  .faults = 1, .repeats = 1, .judges = true },
+{ .name = "judge-data", .writes = { 2, 1 }, .closes = BOTH, .faults = 1,
+  .repeats = 1, .judges = true },
+{ .name = "judge-abort", .writes = { 1, 1 }, .closes = 1, .aborts = BOTH,
+  .faults = 1, .repeats = 1, .judges = true },
+{ .name = "judge-reset", .closes = BOTH, .aborts = BOTH,
+  .faults = 1, .repeats = 1, .judges = true },
+{ .name = "forged-rst", .closes = BOTH, .aborts = BOTH, .forged = FORGED_RST,
+  .faults = 1, .repeats = 1, .judges = true },
+{ .name = "forged-fin", .writes = { 1, 0 }, .closes = BOTH,
+  .forged = FORGED_FIN, .faults = 1, .repeats = 1, .judges = true },
+{ .name = "forged-ack", .writes = { 1, 0 }, .closes = BOTH,
+  .forged = FORGED_ACK, .faults = 1, .repeats = 1, .judges = true },
+{ .name = "forged-octet", .writes = { 1, 1 }, .closes = 1,
+  .forged = FORGED_OCTET, .faults = 1, .repeats = 1, .judges = true },

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Breadth first through all that can be seen. */
+#include "explore.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "intern.h"
+#include "property.h"
+
+#define LABELS 256
+
+static struct intern cores, sets, keys;
+static struct view *views;
+static size_t n_views, views_cap;
+static u32 views_limit;
+static bool complete;
+
+/* A set of worlds while it is made; @seen: by world, in which round it was added. */
+struct set {
+	u32 *world;
+	size_t n, cap;
+	u32 *seen;
+	size_t seen_cap;
+	u32 round;
+};
+
+static struct set closure, next[LABELS];
+
+static void set_begin(struct set *set)
+{
+	set->n = 0;
+	set->round++;
+}
+
+static void set_add(struct set *set, u32 world)
+{
+	size_t before = set->seen_cap;
+
+	set->seen = model_grow(set->seen, &set->seen_cap, world + 1,
+			       sizeof(u32));
+	memset(set->seen + before, 0, (set->seen_cap - before) * sizeof(u32));
+	if (set->seen[world] == set->round)
+		return;
+	set->seen[world] = set->round;
+	set->world = model_grow(set->world, &set->cap, set->n + 1, sizeof(u32));
+	set->world[set->n++] = world;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	u32 x = *(const u32 *)a, y = *(const u32 *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static u32 set_number(struct set *set)
+{
+	qsort(set->world, set->n, sizeof(u32), by_number);
+	return intern_add(&sets, set->world, set->n * sizeof(u32), NULL);
+}
+
+/** explore_shown() - does a move show the core a segment? */
+static bool shown(const struct shadow *shadow, const struct edge *edge)
+{
+	unsigned int from;
+
+	return edge->label != EDGE_SILENT &&
+	       shadow_looks(shadow, world_segment(edge->label, &from));
+}
+
+/* All worlds that silent moves lead to. */
+static void close_set(u32 number, const struct shadow *shadow)
+{
+	const struct edge *edges;
+	const u32 *world;
+	unsigned int n, i;
+	size_t size, k;
+
+	set_begin(&closure);
+	world = intern_get(&sets, number, &size);
+	for (k = 0; k < size / sizeof(u32); k++)
+		set_add(&closure, world[k]);
+	for (k = 0; k < closure.n; k++) {
+		edges = world_edges(closure.world[k], &n);
+		for (i = 0; i < n; i++)
+			if (!shown(shadow, &edges[i]))
+				set_add(&closure, edges[i].to);
+	}
+}
+
+static void sort_by_label(const struct shadow *shadow, bool used[LABELS])
+{
+	const struct edge *edges;
+	unsigned int n, i;
+	size_t k;
+
+	memset(used, 0, LABELS * sizeof(bool));
+	for (k = 0; k < closure.n; k++) {
+		edges = world_edges(closure.world[k], &n);
+		for (i = 0; i < n; i++) {
+			unsigned int label = edges[i].label;
+
+			if (!shown(shadow, &edges[i]))
+				continue;
+			if (!used[label])
+				set_begin(&next[label]);
+			used[label] = true;
+			set_add(&next[label], edges[i].to);
+		}
+	}
+}
+
+/*
+ * One world for each truth in a set: the honest ones, if there are any, since what
+ * is forged cannot be told from what is not until none is left.
+ */
+static void make_scene(struct scene *scene, const u32 *world, size_t n)
+{
+	static u32 seen[2][1 << 16], room[2][1 << 16], round;
+	size_t k;
+
+	*scene = (struct scene){ .world = room[0], .rests = room[1] };
+	for (k = 0; k < n; k++)
+		if (!(world_flags(world[k]) & WORLD_FORGED))
+			scene->honest = true;
+	round++;
+	for (k = 0; k < n; k++) {
+		u8 flags = world_flags(world[k]);
+		u16 truth = world_truth(world[k]);
+
+		if (scene->honest && flags & WORLD_FORGED)
+			continue;
+		if (flags & WORLD_SPARE)
+			scene->spare = true;
+		if (seen[0][truth] != round) {
+			seen[0][truth] = round;
+			scene->world[scene->n++] = world[k];
+		}
+		if (flags & WORLD_RESTS && seen[1][truth] != round) {
+			seen[1][truth] = round;
+			scene->rests[scene->n_rests++] = world[k];
+		}
+	}
+}
+
+static u32 core_number(const struct told *told)
+{
+	return intern_add(&cores, told, sizeof(*told), NULL);
+}
+
+static void add_view(struct view *view)
+{
+	u32 key[2] = { view->core, view->worlds };
+	bool is_new;
+
+	if (n_views >= views_limit) {
+		complete = false;
+		return;
+	}
+	intern_add(&keys, key, sizeof(key), &is_new);
+	if (!is_new)
+		return;
+	views = model_grow(views, &views_cap, n_views + 1, sizeof(*views));
+	views[n_views++] = *view;
+}
+
+static void follow(u32 number, const struct told *before, unsigned int label)
+{
+	struct told told = *before;
+	struct shadow_report report;
+	struct scene scene;
+	unsigned int from, i;
+	struct view view = {
+		.parent = number,
+		.label = (u8)label,
+		.flags = views[number].flags,
+		.length = views[number].length + 1,
+	};
+	const struct tcps_segment *seg = world_segment((u8)label, &from);
+
+	shadow_segment(&told.shadow, from, seg, HOST_SEC, &report);
+	shadow_forget_counts(&told.shadow);
+	if (report.another)
+		memset(&told.story, 0, sizeof(told.story));
+	for (i = 0; i < report.n; i++)
+		story_add(&told.story, &report.change[i]);
+	view.core = core_number(&told);
+	view.worlds = set_number(&next[label]);
+	make_scene(&scene, next[label].world, next[label].n);
+	property_changes(&view, &report, &scene);
+	add_view(&view);
+}
+
+static void expand(u32 number)
+{
+	struct told told;
+	bool used[LABELS];
+	struct scene scene;
+	unsigned int label;
+
+	memcpy(&told, intern_get(&cores, views[number].core, NULL),
+	       sizeof(told));
+	close_set(views[number].worlds, &told.shadow);
+	make_scene(&scene, closure.world, closure.n);
+	property_view(&views[number], &told, &scene);
+	sort_by_label(&told.shadow, used);
+	for (label = 0; label < LABELS; label++)
+		if (used[label])
+			follow(number, &told, label);
+}
+
+/**
+ * explore() - hold the core against all that can be seen within bounds
+ * @bounds:    the bounds
+ * @views_max: stop after so many views
+ */
+void explore(const struct bounds *bounds, u32 views_max)
+{
+	static const u32 first;
+	struct told told;
+	struct view view = { .parent = VIEW_NOBODY };
+	u32 i;
+
+	world_graph_init(bounds);
+	intern_init(&cores);
+	intern_init(&sets);
+	intern_init(&keys);
+	views_limit = views_max;
+	complete = true;
+	memset(&told, 0, sizeof(told));
+	shadow_init(&told.shadow, bounds->accounted);
+	view.core = core_number(&told);
+	view.worlds = intern_add(&sets, &first, sizeof(first), NULL);
+	add_view(&view);
+	for (i = 0; i < n_views; i++)
+		expand(i);
+}
+
+u32 explore_count(void)
+{
+	return (u32)n_views;
+}
+
+/** explore_complete() - was everything within the bounds looked at? */
+bool explore_complete(void)
+{
+	return complete;
+}
+
+const struct view *explore_view(u32 view)
+{
+	return &views[view];
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What an observer can see: sequences of segments, and for each all worlds that
+ * show it. Two sequences after which the worlds are the same, and what the core
+ * holds and has told, are one from there on.
+ */
+#ifndef TCPS_MODEL_EXPLORE_H
+#define TCPS_MODEL_EXPLORE_H
+
+#include "story.h"
+
+#define VIEW_NOBODY (~0U)
+
+/* view flags */
+#define VIEW_WRONG	0x01	/* the story is known to be wrong already */
+#define VIEW_UNTOLD	0x02	/* it is known to lack something */
+
+/**
+ * struct view - what was seen, and what followed
+ * @core:   number of struct told
+ * @worlds: number of the set of worlds, right after the last segment
+ * @parent: view before the last segment, or %VIEW_NOBODY
+ * @label:  number of the last segment
+ * @flags:  VIEW_*
+ */
+struct view {
+	u32 core;
+	u32 worlds;
+	u32 parent;
+	u8 label;
+	u8 flags;
+	u16 length;
+};
+
+/**
+ * struct told - the core after what was seen
+ * @shadow: what it holds
+ * @story:  what it has told
+ */
+struct told {
+	struct shadow shadow;
+	struct story story;
+};
+
+/**
+ * struct scene - the worlds in which something is to be judged
+ * @world:   one for each truth among them
+ * @n:       how many
+ * @rests:   likewise, of those in which nothing need happen any more
+ * @n_rests: how many
+ * @spare:   some world has faults left
+ * @honest:  nothing is forged in any of them; otherwise something is in all
+ */
+struct scene {
+	u32 *world;
+	unsigned int n;
+	u32 *rests;
+	unsigned int n_rests;
+	bool spare;
+	bool honest;
+};
+
+void explore(const struct bounds *bounds, u32 views_max);
+u32 explore_count(void);
+bool explore_complete(void);
+const struct view *explore_view(u32 view);
+
+#endif /* TCPS_MODEL_EXPLORE_H */

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What was seen, what the core made of it, and what truly happened in one world. */
+#ifndef TCPS_MODEL_TRACE_H
+#define TCPS_MODEL_TRACE_H
+
+#include "explore.h"
+
+void trace_print(const struct bounds *bounds, const struct view *view,
+		 u32 world, bool at_once);
+
+#endif /* TCPS_MODEL_TRACE_H */
