@@ -202,11 +202,13 @@ static unsigned int observe_ipv4(void *priv, struct sk_buff *skb,
 	return observe(priv, skb, state, false);
 }
 
+#if IS_ENABLED(CONFIG_IPV6)
 static unsigned int observe_ipv6(void *priv, struct sk_buff *skb,
 				 const struct nf_hook_state *state)
 {
 	return observe(priv, skb, state, true);
 }
+#endif
 
 #define HOOK(family, function, number)					\
 	{ .hook = (function), .pf = (family), .hooknum = (number),	\

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Loading and unloading: in which order, nothing else. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/init.h>
 #include <linux/module.h>
 
@@ -19,7 +21,7 @@ static int __init check_parameters(void)
 {
 	if (max_flows >= 1024 && max_flows <= TCPS_MAX_FLOWS_LIMIT)
 		return 0;
-	pr_err("tcpstates: max_flows=%u is out of range: 1024 to %u\n",
+	pr_err("max_flows=%u is out of range: 1024 to %u\n",
 	       max_flows, TCPS_MAX_FLOWS_LIMIT);
 	return -EINVAL;
 }
@@ -58,6 +60,10 @@ exit_ackwait:
 	return err;
 }
 
+/*
+ * The other way round. Hooks run until the namespaces go, without the family: what
+ * they would multicast nobody hears any more (tcps_netlink_exit()).
+ */
 static void __exit tcps_exit(void)
 {
 	tcps_procfs_exit();
@@ -71,4 +77,6 @@ module_init(tcps_init);
 module_exit(tcps_exit);
 
 MODULE_DESCRIPTION("Traces the RFC 9293 state of both ends of TCP connections");
+MODULE_AUTHOR("tcpstates maintainers");
+MODULE_VERSION(TCPS_VERSION);
 MODULE_LICENSE("GPL");

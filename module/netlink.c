@@ -35,8 +35,8 @@
  * @iter:   the walk through the table
  * @next:   the flow looked at last
  * @held:   it did not fit into the message before
- * @broken: times that the table was resized meanwhile: flows may be missing or
- *          double
+ * @broken: times that the table was resized meanwhile, or that the flow at which
+ *          the walk paused went: flows may be missing or double
  */
 struct flow_dump {
 	struct tcps_filter filter;
@@ -137,11 +137,18 @@ static bool flow_wanted(const struct tcps_filter *filter,
 	return tcps_filter_match(filter, &subject);
 }
 
-/* -EAGAIN: the table was resized meanwhile, the walk begins anew in it. */
+/*
+ * -EAGAIN: the table was resized meanwhile, the walk begins anew in it. And where
+ * the flow at which it paused has gone, it goes on by its place in the bucket, which
+ * those behind it may have left.
+ */
 static void walk_start(struct flow_dump *dump)
 	__acquires(RCU)
 {
-	if (rhashtable_walk_start_check(&dump->iter))
+	const struct rhash_head *paused_at = dump->iter.p;
+
+	if (rhashtable_walk_start_check(&dump->iter) ||
+	    (paused_at && !dump->iter.p))
 		dump->broken++;
 }
 

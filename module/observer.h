@@ -130,6 +130,12 @@ static inline void tcps_observer_expire(struct tcps_observer *observer)
 			   msecs_to_jiffies(TCPS_EXPIRE_PAUSE_MS));
 }
 
+/*
+ * Whether anyone listens is known of all namespaces together. Where nobody did
+ * the last time, the next try waits that long.
+ */
+#define TCPS_NOTIFY_PAUSE_MS 100
+
 /**
  * tcps_observer_notify() - there are new events: tell listeners, if any, soon
  * @observer: the namespace
@@ -151,7 +157,9 @@ static inline void tcps_observer_notify(struct tcps_observer *observer)
 	smp_mb();
 	if (!delayed_work_pending(&observer->notify))
 		queue_delayed_work(system_power_efficient_wq,
-				   &observer->notify, 1);
+				   &observer->notify,
+				   READ_ONCE(observer->listened) ? 1 :
+				   msecs_to_jiffies(TCPS_NOTIFY_PAUSE_MS));
 }
 
 #endif /* TCPS_OBSERVER_H */

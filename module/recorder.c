@@ -235,6 +235,19 @@ static struct slot *slot_get(struct tcps_ring *ring, u64 number, bool guest)
 	return &slots[index & (SLOTS_PER_PAGE - 1)];
 }
 
+/*
+ * Who was held up while others went on by 256 numbers leaves the mark of a later
+ * number alone: readers have given up its own (PENDING_MAX). Pairs with is_void().
+ */
+static void mark_void(atomic64_t *mark, u64 value)
+{
+	s64 old = atomic64_read(mark);
+
+	while ((u64)old < value &&
+	       !atomic64_try_cmpxchg_release(mark, &old, value))
+		;
+}
+
 /* Most records are changes, half as large; both sizes are constants. */
 static void copy_record(struct tcps_record *to, const struct tcps_record *from)
 {
@@ -276,9 +289,8 @@ bool tcps_recorder_write(struct tcps_recorder *recorder,
 	atomic64_set_release(&slot->stamp, written(number));
 	return true;
 lost:
-	/* Pairs with is_void(). */
-	atomic64_set_release(&recorder->voids[number % TCPS_RECORDER_VOIDS],
-			     written(number));
+	mark_void(&recorder->voids[number % TCPS_RECORDER_VOIDS],
+		  written(number));
 	atomic64_inc(&recorder->lost);
 	return false;
 }

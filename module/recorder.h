@@ -60,6 +60,8 @@ struct tcps_record_life {
  * @accounted: packets and rtt count
  * @owned:     @owner counts
  * @owner:     who opened the flow; pid 0: only the socket is known
+ * @change:    of a transition or a note
+ * @life:      of a verdict
  */
 struct tcps_record {
 	u64 time;

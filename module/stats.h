@@ -8,9 +8,7 @@
 
 #include "core/state.h"
 
-/**
- * enum tcps_counter - what is counted; names and meanings in stats.c
- */
+/* What is counted; names and meanings in stats.c. */
 enum tcps_counter {
 	TCPS_STAT_EXAMINED,
 	TCPS_STAT_SAMPLED,
@@ -68,6 +66,8 @@ static inline void tcps_stats_inc(struct tcps_stats __percpu *stats,
 
 /**
  * tcps_stats_inc_bh() - count one; bottom halves are off
+ * @stats:   the counters
+ * @counter: which
  *
  * For each segment that is examined: cheaper where counting in any context takes
  * more than one instruction.

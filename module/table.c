@@ -25,14 +25,16 @@ static hsiphash_key_t hash_key __read_mostly;
 static u32 hash_of(const void *data, u32 len, u32 seed)
 {
 	const struct tcps_key *key = data;
+	hsiphash_key_t secret = hash_key;
 
+	/* Part of the secret: with another seed other flows share a bucket. */
+	secret.key[0] ^= seed;
 	if (tcps_key_is_ipv4(key))
 		return hsiphash_3u32((__force u32)key->addr[0].s6_addr32[3],
-				    (__force u32)key->addr[1].s6_addr32[3],
-				    (__force u32)key->port[0] << 16 |
-				    (__force u32)key->port[1],
-				    &hash_key) ^ seed;
-	return hsiphash(key, sizeof(*key), &hash_key) ^ seed;
+				     (__force u32)key->addr[1].s6_addr32[3],
+				     (__force u32)key->port[0] << 16 |
+				     (__force u32)key->port[1], &secret);
+	return hsiphash(key, sizeof(*key), &secret);
 }
 
 static int differs(struct rhashtable_compare_arg *arg, const void *object)

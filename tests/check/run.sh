@@ -85,6 +85,16 @@ build_checked() {
 	return "$status"
 }
 
+# The comments of functions and structures are complete.
+run_kernel_doc() {
+	local kdir script
+	kdir=$("$top/tests/vm/kdir.sh") || return 1
+	script=$(realpath "$kdir/scripts/kernel-doc") || return 1
+	cd "$top" || return 1
+	sources 'module/*.[ch]' | grep -v '^module/core/' |
+		xargs perl "$script" -none 2>&1
+}
+
 run_shellcheck() {
 	cd "$top" || return 1
 	# shellcheck disable=SC2046
@@ -107,6 +117,7 @@ check 'every source has an SPDX line' spdx_missing
 check 'includes point downward' python3 "$here/includes.py" "$top"
 check 'checkpatch' run_checkpatch
 check 'the module builds without warning, W=1' build_checked W=1
+check 'kernel-doc' run_kernel_doc
 check 'sparse' build_checked C=2 CF=-D__CHECK_ENDIAN__
 check 'the uapi header is that of the netlink spec' \
 	/usr/bin/python3 "$top/tests/kernel/spec/check.py"
