@@ -42,6 +42,7 @@ esac
 declare -A packages=(
 	[build]="build-essential libmnl-dev libsmartcols-dev libjson-c-dev
 		libpcap-dev libncurses-dev libmicrohttpd-dev libfixbuf-dev
+		zlib1g-dev libzstd-dev liblzma-dev liblz4-dev
 		pkgconf kmod"
 	[vm]="$qemu busybox-static cpio kmod xz-utils iproute2
 		nftables conntrack curl netcat-openbsd python3 ethtool tcpdump
@@ -50,7 +51,7 @@ declare -A packages=(
 		xz-utils"
 	[kunit]="linux-source build-essential flex bison bc libelf-dev
 		libssl-dev xz-utils python3 $qemu"
-	[replay]="tshark"
+	[replay]="tshark zstd lz4"
 	[package]="debhelper dh-dkms dkms lintian systemd"
 	[export]="prometheus nfdump pmacct tshark libfixbuf-tools curl
 		netcat-openbsd procps python3"

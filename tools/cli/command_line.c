@@ -57,6 +57,17 @@ static int check_taken(const struct tcpst_options *options,
 	return TCPST_OK;
 }
 
+static bool any_pipe(const struct tcpst_source_options *source)
+{
+	unsigned int i;
+	bool any = tcpst_spool_is_pipe(source->capture);
+
+	for (i = 0; i < source->n_more; i++)
+		any |= tcpst_spool_is_pipe(source->more[i]) ||
+		       !strcmp(source->more[i], "-");
+	return any || !strcmp(source->capture, "-");
+}
+
 static int check_sense(const struct tcpst_options *options)
 {
 	if (options->json && (options->table.chosen ||
@@ -74,6 +85,8 @@ static int check_sense(const struct tcpst_options *options)
 	if (options->source.capture && (options->wanted.n_pids ||
 				 options->wanted.n_comms))
 		return tcpst_misuse("a capture does not tell whose a connection is, so there is nothing to choose by --pid or --comm");
+	if (options->source.n_more && any_pipe(&options->source))
+		return tcpst_misuse("several captures are put in the order of time, which pipes do not tell in advance: read them from files");
 	if (options->source.no_checksum && !options->source.capture)
 		return tcpst_misuse("--no-checksum goes with -r FILE");
 	if (options->source.tunnels && !options->source.capture)
@@ -102,6 +115,17 @@ static int check_file(const char *capture, const char *output)
 		return TCPST_OK;
 	return tcpst_misuse("%s is the capture itself: it would be overwritten",
 			    output);
+}
+
+static int check_files(const struct tcpst_source_options *source,
+		       const char *output)
+{
+	int status = check_file(source->capture, output);
+	unsigned int i;
+
+	for (i = 0; i < source->n_more && !status; i++)
+		status = check_file(source->more[i], output);
+	return status;
 }
 
 /*
@@ -141,8 +165,8 @@ static int check(struct tcpst_options *options, const struct given *given)
 	if (!status)
 		status = check_sense(options);
 	if (!status)
-		status = check_file(options->source.capture, report ?
-				    options->output : options->svg);
+		status = check_files(&options->source, report ?
+				     options->output : options->svg);
 	if (!status)
 		status = place_states(options);
 	return status;

@@ -115,7 +115,8 @@ const struct tcpst_option tcpst_option_table[] = {
 	{ OPT_SVG, "svg", "FILE", TCPST_VALUE_FILE, TCPST_SHOW,
 	  "draw the ladder as SVG (-: standard output)" },
 	{ 'r', "read", "FILE", TCPST_VALUE_FILE, EVERY,
-	  "read a capture (-: standard input)" },
+	  "read a capture (-: standard input); several, or\n"
+	  "a directory of them, in the order of time" },
 	{ OPT_NO_CHECKSUM, "no-checksum", NULL, TCPST_VALUE_NONE, EVERY,
 	  "... segments with a wrong checksum, too" },
 	{ OPT_TUNNELS, "tunnels", NULL, TCPST_VALUE_NONE, EVERY,

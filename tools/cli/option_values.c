@@ -3,6 +3,7 @@
 #include "cli/option_values.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/diag.h"
@@ -132,9 +133,18 @@ static int set_layout(struct tcpst_options *options, enum tcpst_layout layout)
 
 static int set_capture(struct tcpst_options *options, const char *text)
 {
-	if (options->source.capture)
-		return tcpst_misuse("-r takes one capture (mergecap makes one of several)");
-	options->source.capture = text;
+	struct tcpst_source_options *source = &options->source;
+	const char **more;
+
+	if (!source->capture) {
+		source->capture = text;
+		return TCPST_OK;
+	}
+	more = realloc(source->more, (source->n_more + 1) * sizeof(*more));
+	if (!more)
+		return tcpst_fail("out of memory");
+	source->more = more;
+	more[source->n_more++] = text;
 	return TCPST_OK;
 }
 

@@ -40,6 +40,17 @@ static int replace(int fd)
 				  strerror(error)) : TCPST_OK;
 }
 
+/** tcpst_spool_is_pipe() - can a file, or "-", be read only once? */
+bool tcpst_spool_is_pipe(const char *path)
+{
+	struct stat file;
+	int error = strcmp(path, "-") ? stat(path, &file) :
+					fstat(STDIN_FILENO, &file);
+
+	return !error && (S_ISFIFO(file.st_mode) || S_ISSOCK(file.st_mode) ||
+			  S_ISCHR(file.st_mode));
+}
+
 /**
  * tcpst_spool_needed() - can the capture be read only once?
  * @options: of the command line
@@ -48,15 +59,8 @@ static int replace(int fd)
  */
 bool tcpst_spool_needed(const struct tcpst_options *options)
 {
-	struct stat file;
-	int error;
-
-	if (!options->source.capture)
-		return false;
-	error = strcmp(options->source.capture, "-") ?
-		stat(options->source.capture, &file) : fstat(STDIN_FILENO, &file);
-	return !error && (S_ISFIFO(file.st_mode) || S_ISSOCK(file.st_mode) ||
-			  S_ISCHR(file.st_mode));
+	return options->source.capture &&
+	       tcpst_spool_is_pipe(options->source.capture);
 }
 
 /**

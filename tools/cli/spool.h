@@ -5,6 +5,7 @@
 
 #include "cli/options.h"
 
+bool tcpst_spool_is_pipe(const char *path);
 bool tcpst_spool_needed(const struct tcpst_options *options);
 int tcpst_spool(struct tcpst_options *options);
 

@@ -6,6 +6,7 @@
 #include "source/findings.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "base/diag.h"
 #include "source/capture/replay.h"
@@ -19,6 +20,65 @@ static void remark_checksums(const struct tcpst_replay_stats *counts)
 			     bad, bad + counts->segments, bad == 1 ?
 			     "has a wrong checksum and was left out" :
 			     "have a wrong checksum and were left out");
+}
+
+static const char *span_text(char text[32], u64 from, u64 to)
+{
+	u64 ns = to > from ? to - from : from - to;
+	u64 s = (ns + 500000000ULL) / 1000000000ULL;
+
+	if (s >= 2 * 86400)
+		snprintf(text, 32, "%" PRIu64 " days", (s + 43200) / 86400);
+	else if (s >= 2 * 60)
+		snprintf(text, 32, "%" PRIu64 " min", (s + 30) / 60);
+	else
+		snprintf(text, 32, "%" PRIu64 " s", s);
+	return text;
+}
+
+static void remark_offload(const struct tcpst_capture_findings *found)
+{
+	if (found->offloaded)
+		tcpst_remark("%" PRIu64 " %s a wrong checksum, as all do that came from there: left to the network card, or addresses were replaced; %s",
+			     found->offloaded, found->offloaded == 1 ?
+			     "segment has" : "segments have",
+			     found->offloaded == 1 ? "it is taken" :
+						     "they are taken");
+}
+
+static void remark_copies(const struct tcpst_replay_stats *counts)
+{
+	u32 copies = counts->findings.copies;
+
+	if (counts->duplicates)
+		tcpst_remark("each segment was captured %u times: %" PRIu64 " copies were left out",
+			     copies, counts->duplicates);
+}
+
+static void remark_time(const struct tcpst_capture_findings *found)
+{
+	char text[32];
+
+	if (found->strays)
+		tcpst_remark("frame %" PRIu64 " is stamped %s %s than the one before%s: not believed",
+			     found->stray_frame,
+			     span_text(text, found->stray_from,
+				       found->stray_to),
+			     found->stray_to > found->stray_from ? "later" :
+			     "earlier", found->strays > 1 ?
+			     ", and others do not fit either" : "");
+	if (found->set)
+		tcpst_remark("from frame %" PRIu64 " on, times are %s earlier: the clock was set%s; times shown go on from before",
+			     found->set_frame,
+			     span_text(text, found->set_from, found->set_to),
+			     found->set > 1 ? ", and later again" : "");
+}
+
+static void remark_skipped(const struct tcpst_capture_findings *found)
+{
+	if (found->skipped)
+		tcpst_remark("%u %s not read: no capture", found->skipped,
+			     found->skipped == 1 ? "file was" : "files were");
 }
 
 /* If no link type is known, that is an error, and has been said. */
@@ -41,6 +101,10 @@ static void remark_links(const struct tcpst_replay_stats *counts)
  */
 void tcpst_findings_remark(const struct tcpst_replay_stats *counts)
 {
+	remark_skipped(&counts->findings);
 	remark_links(counts);
+	remark_time(&counts->findings);
+	remark_copies(counts);
+	remark_offload(&counts->findings);
 	remark_checksums(counts);
 }

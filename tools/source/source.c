@@ -22,18 +22,38 @@
  * struct tcpst_source - an open source
  * @nl:       the module, NULL: it is a capture
  * @capture:  the capture
+ * @paths:    of its files
  * @remarked: what was left out of it has been said
  */
 struct tcpst_source {
 	struct tcpst_nl *nl;
 	struct tcpst_capture capture;
+	const char **paths;
 	bool remarked;
 };
+
+static int open_capture(struct tcpst_source *source,
+			const struct tcpst_source_options *options)
+{
+	unsigned int i, n = options->n_more + 1;
+
+	source->paths = calloc(n, sizeof(*source->paths));
+	if (!source->paths)
+		return tcpst_fail("out of memory");
+	source->paths[0] = options->capture;
+	for (i = 1; i < n; i++)
+		source->paths[i] = options->more[i - 1];
+	source->capture.paths = source->paths;
+	source->capture.n_paths = n;
+	source->capture.no_checksum = options->no_checksum;
+	source->capture.tunnels = options->tunnels;
+	return TCPST_OK;
+}
 
 /**
  * tcpst_source_open() - open a source
  * @sourcep: set
- * @options: which; the name of its file has to live as long
+ * @options: which; the names of its files have to live as long
  *
  * Return: exit status; unless %TCPST_OK, it has been said why.
  */
@@ -47,10 +67,7 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 	if (!source)
 		return tcpst_fail("out of memory");
 	if (options->capture) {
-		source->capture.path = options->capture;
-		source->capture.no_checksum = options->no_checksum;
-		source->capture.tunnels = options->tunnels;
-		return TCPST_OK;
+		return open_capture(source, options);
 	}
 	if (options->netns) {
 		status = tcpst_netns_enter(options->netns);
@@ -86,6 +103,7 @@ void tcpst_source_close(struct tcpst_source *source)
 		return;
 	tcpst_source_remark(source);
 	tcpst_nl_close(source->nl);
+	free(source->paths);
 	free(source);
 }
 

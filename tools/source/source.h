@@ -13,12 +13,15 @@ struct tcpst_source;
  * struct tcpst_source_options - which source, and how it is read
  * @netns:       network namespace: name, process or path; NULL: this one
  * @capture:     file to read instead of asking the kernel; NULL: none
+ * @more:        files to be read together with @capture; @n_more: how many
  * @no_checksum: take segments of it whose checksum is wrong
  * @tunnels:     look for connections inside of tunnels
  */
 struct tcpst_source_options {
 	const char *netns;
 	const char *capture;
+	const char **more;
+	unsigned int n_more;
 	bool no_checksum;
 	bool tunnels;
 };

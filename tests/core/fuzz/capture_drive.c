@@ -97,17 +97,21 @@ void tcps_fuzz_capture(const u8 *data, size_t size)
 	};
 	struct tcpst_replay_ops ops = { .event = take_event, .arg = &told };
 	struct tcpst_replay_stats stats;
+	const char *paths[1];
 	char error[TCPST_REPLAY_ERROR], path[32];
 	int fd = file_of(data, size, path);
 	int result;
 
-	options.path = path;
+	paths[0] = path;
+	options.paths = paths;
+	options.n_paths = 1;
 	result = tcpst_replay_file(&options, &ops, &stats, error);
 	must((result != 0) == (error[0] != '\0'));
 	must(told.lives == stats.flows);
 	must(stats.packets == stats.segments + stats.icmp + stats.not_tcp +
 			      stats.fragments + stats.truncated +
-			      stats.malformed + stats.bad_checksum);
+			      stats.malformed + stats.bad_checksum +
+			      stats.duplicates);
 	close(fd);
 }
 

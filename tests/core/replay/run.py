@@ -22,6 +22,7 @@ import sys
 import threading
 
 import captures
+import judge_test
 import links_test
 import options
 import packets
@@ -283,6 +284,7 @@ def main():
     if not names:
         check_more(tally, command, build)
         options.check(tally, functools.partial(tcpst, command), build)
+        judge_test.check(tally, functools.partial(tcpst, command), build)
         links_test.check(tally, functools.partial(tcpst, command), build)
         check_durations(tally, command, build)
         tshark.check(tally, functools.partial(tcpst, command), build)

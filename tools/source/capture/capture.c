@@ -8,8 +8,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "source/capture/judge.h"
 #include "source/capture/link.h"
-#include "source/capture/reader.h"
+#include "source/capture/merge.h"
 
 /* How often progress is looked at, in frames, and shown, in ns. */
 #define PROGRESS_FRAMES (1U << 16)
@@ -17,21 +18,23 @@
 
 /**
  * struct capture - a capture being read
- * @reader:  the file; NULL: it is not known yet what it is
+ * @merge:   the files; NULL: it is not known yet what they are
+ * @judge:   who says what is to be believed
  * @options: how to read it
  * @ops:     who takes what is read
  * @found:   what is to be said of it
  * @frame:   the one being dealt with; its number is that of the last
- * @size:    of the file, octets; 0: progress is not shown
+ * @show:    progress is shown
  * @shown:   when progress was last shown, ns; 0: never
  */
 struct capture {
-	struct tcpst_reader *reader;
+	struct tcpst_merge *merge;
+	struct tcpst_judge *judge;
 	const struct tcpst_capture_options *options;
 	const struct tcpst_capture_ops *ops;
 	struct tcpst_capture_findings *found;
 	struct tcpst_frame frame;
-	u64 size;
+	bool show;
 	u64 shown;
 };
 
@@ -45,22 +48,19 @@ static u64 clock_ns(void)
 
 static void show_progress(struct capture *capture)
 {
-	const struct tcpst_input *input = tcpst_reader_input(capture->reader);
 	u64 now = clock_ns();
 
 	if (now - capture->shown < PROGRESS_NS)
 		return;
 	capture->shown = now;
-	fprintf(stderr, "\r%3u %%",
-		(unsigned int)(100 * tcpst_input_offset(input) /
-			       capture->size));
+	fprintf(stderr, "\r%3u %%", tcpst_merge_percent(capture->merge));
 }
 
 static bool wait_for_more(void *arg)
 {
 	struct capture *capture = arg;
 
-	return capture->ops->wait(capture->reader, capture->ops->arg);
+	return capture->ops->wait(capture->merge, capture->ops->arg);
 }
 
 static enum tcpst_link_result decode(struct capture *capture,
@@ -80,12 +80,13 @@ static bool take_frame(struct capture *capture, const struct tcpst_raw *raw)
 	struct tcpst_frame *frame = &capture->frame;
 
 	frame->number++;
+	frame->unsure = false;
 	frame->time_ns = raw->time_ns;
 	frame->iface = raw->iface;
 	frame->result = decode(capture, raw);
-	if (capture->size && !(frame->number % PROGRESS_FRAMES))
+	if (capture->show && !(frame->number % PROGRESS_FRAMES))
 		show_progress(capture);
-	return capture->ops->frame(frame, capture->ops->arg);
+	return tcpst_judge_take(capture->judge, frame);
 }
 
 /**
@@ -106,38 +107,72 @@ void tcpst_capture_link_text(char *text, size_t size, int link)
 		snprintf(text, size, "%d (libpcap knows no name for it)", link);
 }
 
-static int read_frames(struct capture *capture, const char *name, char *error)
+/* A file that is broken does not keep the others from being read. */
+static int read_frames(struct capture *capture, char *error)
 {
 	char why[TCPST_READER_ERROR];
 	struct tcpst_raw raw;
-	int result;
+	int result, failed = 0;
 
-	while ((result = tcpst_reader_next(capture->reader, &raw, why)) == 1)
-		if (!take_frame(capture, &raw))
+	while ((result = tcpst_merge_next(capture->merge, &raw, why))) {
+		if (result == 1 && !take_frame(capture, &raw))
 			break;
-	if (capture->shown)
-		fputs("\r     \r", stderr);
-	if (result < 0) {
-		snprintf(error, TCPST_CAPTURE_ERROR, "%s: %.200s", name, why);
-		return -1;
+		if (result < 0 && !failed) {
+			snprintf(error, TCPST_CAPTURE_ERROR, "%s", why);
+			failed = -1;
+		}
 	}
-	if (!capture->found->unknown ||
-	    capture->found->unknown < capture->frame.number)
+	tcpst_judge_finish(capture->judge);
+	return failed;
+}
+
+/* Is there nothing but what cannot be read? */
+static int check_links(const struct capture *capture, char *error)
+{
+	const struct tcpst_capture_findings *found = capture->found;
+	const char *path = capture->options->paths[0];
+	char text[128];
+
+	if (!found->unknown || found->unknown < capture->frame.number)
 		return 0;
-	tcpst_capture_link_text(why, sizeof(why), capture->found->link);
+	tcpst_capture_link_text(text, sizeof(text), found->link);
 	snprintf(error, TCPST_CAPTURE_ERROR,
-		 "%s: link type %.120s is not supported; " TCPST_CAPTURE_ADVICE,
-		 name, why);
+		 "%.200s: link type %s is not supported; " TCPST_CAPTURE_ADVICE,
+		 strcmp(path, "-") ? path : "standard input", text);
 	return -1;
 }
 
+static int read_all(struct capture *capture, char *error)
+{
+	struct tcpst_judge_options how = {
+		.survey = tcpst_merge_repeatable(capture->merge),
+		.frame = capture->ops->frame,
+		.arg = capture->ops->arg,
+		.found = capture->found,
+	};
+	int result;
+
+	capture->judge = tcpst_judge_open(&how);
+	if (!capture->judge) {
+		snprintf(error, TCPST_CAPTURE_ERROR, "out of memory");
+		return -1;
+	}
+	result = read_frames(capture, error);
+	if (!result)
+		result = check_links(capture, error);
+	tcpst_judge_close(capture->judge);
+	if (capture->shown)
+		fputs("\r     \r", stderr);
+	return result;
+}
+
 /**
- * tcpst_capture_read() - read a capture to its end
+ * tcpst_capture_read() - read captures to their end
  * @options:  what, and how
  * @ops:      who takes what is read
  * @findings: filled in
- * @error:    filled in if it could not be read, or not to its end; what was
- *            readable has been given to @ops
+ * @error:    filled in if something could not be read, or not to its end; what
+ *            was readable has been given to @ops
  *
  * Return: 0 or -1.
  */
@@ -146,12 +181,11 @@ int tcpst_capture_read(const struct tcpst_capture_options *options,
 		       struct tcpst_capture_findings *findings,
 		       char error[TCPST_CAPTURE_ERROR])
 {
-	const char *path = options->path;
-	const char *name = strcmp(path, "-") ? path : "standard input";
 	struct capture capture = {
 		.options = options,
 		.ops = ops,
 		.found = findings,
+		.show = options->progress && isatty(STDERR_FILENO),
 	};
 	struct tcpst_input_ops waits = {
 		.wait = wait_for_more,
@@ -161,16 +195,15 @@ int tcpst_capture_read(const struct tcpst_capture_options *options,
 	int result;
 
 	*findings = (struct tcpst_capture_findings){ .unknown = 0 };
-	if (tcpst_reader_open(&capture.reader, path, &waits, why)) {
+	if (tcpst_merge_open(&capture.merge, options->paths, options->n_paths,
+			     &waits, why)) {
 		if (!why[0])
 			return 0;
-		snprintf(error, TCPST_CAPTURE_ERROR, "%s: %.200s", name, why);
+		snprintf(error, TCPST_CAPTURE_ERROR, "%s", why);
 		return -1;
 	}
-	if (options->progress && isatty(STDERR_FILENO))
-		capture.size = tcpst_input_size(
-			tcpst_reader_input(capture.reader));
-	result = read_frames(&capture, name, error);
-	tcpst_reader_close(capture.reader);
+	findings->skipped = tcpst_merge_skipped(capture.merge);
+	result = read_all(&capture, error);
+	tcpst_merge_close(capture.merge);
 	return result;
 }

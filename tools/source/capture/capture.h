@@ -1,50 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Reading captures: their frames, decoded, one after the other. */
+/*
+ * Reading captures: their frames, decoded, one after the other.
+ *
+ * What a frame tells of time is struct tcpst_frame's: @time_ns is for people,
+ * @clock_ns for timers, and nothing is to be measured across @unsure.
+ */
 #ifndef TCPST_CAPTURE_H
 #define TCPST_CAPTURE_H
 
-#include "source/capture/packet.h"
+#include "source/capture/findings.h"
+#include "source/capture/frame.h"
 
-#define TCPST_CAPTURE_ERROR 256
+#define TCPST_CAPTURE_ERROR 512
 
 /**
  * struct tcpst_capture_options - what to read, and how
- * @path:     file, "-" for standard input
+ * @paths:    files, directories of files, or "-" alone for standard input
+ * @n_paths:  how many
  * @decode:   how frames are decoded; segments whose checksum is verified and
  *            wrong are ignored
  * @progress: show on standard error how far it is, if that is a terminal
  */
 struct tcpst_capture_options {
-	const char *path;
+	const char *const *paths;
+	unsigned int n_paths;
 	struct tcpst_decode decode;
 	bool progress;
-};
-
-/**
- * struct tcpst_capture_findings - what is to be said of a capture
- * @unknown: frames of link types that are not supported
- * @link:    the first of these, DLT_*
- */
-struct tcpst_capture_findings {
-	u64 unknown;
-	int link;
-};
-
-/**
- * struct tcpst_frame - a frame of a capture
- * @result:  what is in it
- * @number:  its place in the capture, from 1: Wireshark's frame.number
- * @time_ns: its time stamp, ns since the Unix epoch
- * @iface:   name or number of its interface, "": the file tells none. The
- *           pointer is the same for the same text, and good for ever
- * @packet:  as tcpst_link_decode() leaves it
- */
-struct tcpst_frame {
-	enum tcpst_link_result result;
-	u64 number;
-	u64 time_ns;
-	const char *iface;
-	struct tcpst_packet packet;
 };
 
 /**

@@ -20,7 +20,8 @@ static int read_file(struct tcpst_capture *capture, bool silent,
 		     const struct tcpst_replay_ops *takes)
 {
 	struct tcpst_capture_options how = {
-		.path = capture->path,
+		.paths = capture->paths,
+		.n_paths = capture->n_paths,
 		.decode = {
 			.verify = !capture->no_checksum,
 			.tunnels = capture->tunnels,
@@ -30,7 +31,7 @@ static int read_file(struct tcpst_capture *capture, bool silent,
 	struct tcpst_replay_ops ops = *takes;
 
 	ops.stopped = stopped;
-	if (!strcmp(capture->path, "-"))
+	if (!strcmp(capture->paths[0], "-"))
 		rewind(stdin);	/* not the first time it is read, perhaps */
 	return tcpst_replay_file(&how, &ops, &capture->counts, capture->error);
 }
@@ -55,8 +56,8 @@ static bool note_time(const struct tcpst_frame *frame, void *arg)
 {
 	u64 *last = arg;
 
-	if (frame->time_ns > *last)
-		*last = frame->time_ns;
+	if (frame->clock_ns > *last)
+		*last = frame->clock_ns;
 	return !tcpst_stop_asked();
 }
 
@@ -77,13 +78,14 @@ static u64 last_time(const struct tcpst_capture *capture)
 		.arg = &last,
 	};
 	struct tcpst_capture_options how = {
-		.path = capture->path,
+		.paths = capture->paths,
+		.n_paths = capture->n_paths,
 		.progress = !isatty(STDOUT_FILENO),
 	};
 	struct tcpst_capture_findings findings;
 	char error[TCPST_CAPTURE_ERROR];
 
-	if (!strcmp(capture->path, "-"))
+	if (!strcmp(capture->paths[0], "-"))
 		rewind(stdin);
 	tcpst_capture_read(&how, &ops, &findings, error);
 	return last;
@@ -277,6 +279,7 @@ int tcpst_capture_stats(struct tcpst_capture *capture,
 	tcpst_stats_count(stats, "truncated", counts->truncated);
 	tcpst_stats_count(stats, "malformed", counts->malformed);
 	tcpst_stats_count(stats, "bad_checksum", counts->bad_checksum);
+	tcpst_stats_count(stats, "duplicates", counts->duplicates);
 	tcpst_stats_count(stats, "unrelated", counts->unrelated);
 	tcpst_stats_count(stats, "opened", counts->flows);
 	tcpst_stats_count(stats, "transitions", tally.transitions);

@@ -9,14 +9,16 @@
 
 /**
  * struct tcpst_capture - a capture, and what reading it came to
- * @path:        its file; "-": standard input
+ * @paths:       its files, directories of files, or "-": standard input
+ * @n_paths:     how many
  * @no_checksum: take segments whose checksum is wrong
  * @tunnels:     look for connections inside of tunnels
  * @counts:      what was read the last time
  * @error:       why it could not be read, or not to its end; "": it could
  */
 struct tcpst_capture {
-	const char *path;
+	const char *const *paths;
+	unsigned int n_paths;
 	bool no_checksum;
 	bool tunnels;
 	struct tcpst_replay_stats counts;

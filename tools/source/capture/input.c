@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The octets of a capture file, or of a pipe. */
+/* The octets of a capture file, or of a pipe, unpacked if it is compressed. */
 #include "source/capture/input.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "source/capture/unpack.h"
 
 /* Octets read at a time: what a pipe holds. */
 #define CHUNK (1U << 16)
@@ -22,9 +25,15 @@
  * @room:    size of @buffer
  * @at:      where in it the next octet is
  * @have:    octets from there on
+ * @unpack:  what unpacks it; NULL: it is not compressed
+ * @packed:  read, and not yet unpacked: @n_packed octets from @packed_at on
+ * @within:  what was unpacked ends within a stream
+ * @begun:   it is known whether it is compressed
+ * @ended:   the file has no more
  * @end:     there is no more to read
  * @stopped: it ends here since no more is wanted
- * @error:   errno of what went wrong
+ * @error:   what went wrong, NULL: nothing
+ * @text:    of @error, where it has to be made
  */
 struct tcpst_input {
 	int fd;
@@ -35,9 +44,17 @@ struct tcpst_input {
 	size_t room;
 	size_t at;
 	size_t have;
+	struct tcpst_unpack *unpack;
+	u8 *packed;
+	size_t packed_at;
+	size_t n_packed;
+	bool within;
+	bool begun;
+	bool ended;
 	bool end;
 	bool stopped;
-	int error;
+	const char *error;
+	char text[160];
 };
 
 /* What is wanted no more ends as a file does. */
@@ -48,19 +65,120 @@ static size_t read_file(struct tcpst_input *input, u8 *to, size_t n)
 	do {
 		if (!input->ops->wait(input->ops->arg)) {
 			input->stopped = true;
-			input->end = true;
+			input->ended = true;
 			return 0;
 		}
 		got = read(input->fd, to, n);
 	} while (got < 0 && errno == EINTR);
 	if (got < 0)
-		input->error = errno;
+		input->error = strerror(errno);
 	if (got <= 0) {
-		input->end = true;
+		input->ended = true;
 		return 0;
 	}
 	input->offset += (u64)got;
 	return (size_t)got;
+}
+
+static void fail(struct tcpst_input *input, const char *why)
+{
+	input->error = why;
+	input->end = true;
+}
+
+/* One step of unpacking. Return: octets that came out of it. */
+static size_t unpack_some(struct tcpst_input *input, u8 *to, size_t n)
+{
+	struct tcpst_unpack_step step = {
+		.in = input->packed + input->packed_at,
+		.n_in = input->n_packed,
+		.last = input->ended,
+		.out = to,
+		.n_out = n,
+	};
+	enum tcpst_unpack_result result =
+		tcpst_unpack_step(input->unpack, &step);
+
+	input->packed_at += input->n_packed - step.n_in;
+	input->n_packed = step.n_in;
+	if (result == TCPST_UNPACK_BROKEN)
+		fail(input, "its compressed data are broken");
+	input->within = result == TCPST_UNPACK_MORE;
+	return n - step.n_out;
+}
+
+static size_t read_packed(struct tcpst_input *input, u8 *to, size_t n)
+{
+	size_t got = 0, before;
+
+	while (!got && !input->end) {
+		if (!input->n_packed && !input->ended) {
+			input->packed_at = 0;
+			input->n_packed = read_file(input, input->packed,
+						    CHUNK);
+		}
+		/* What was held back comes out at the end, or nothing does. */
+		before = input->n_packed;
+		if (before || input->within)
+			got = unpack_some(input, to, n);
+		if (!got && input->ended && input->n_packed == before) {
+			input->end = true;
+			if (input->within && !input->error && !input->stopped)
+				fail(input, "its compressed data end early");
+		}
+	}
+	return got;
+}
+
+static void begin_unpacking(struct tcpst_input *input, const char *format)
+{
+	int reason = tcpst_unpack_open(&input->unpack, format);
+
+	if (reason == ENOSYS) {
+		snprintf(input->text, sizeof(input->text),
+			 "it is compressed by %s, and this tcpst was built without the library for that: `%s -dc FILE | tcpst … -r -` reads it",
+			 format, format);
+		fail(input, input->text);
+	} else if (reason) {
+		fail(input, strerror(reason));
+	}
+}
+
+/* The first octets tell whether the file is compressed. */
+static void begin(struct tcpst_input *input)
+{
+	const char *format;
+	size_t n = 0;
+
+	input->begun = true;
+	while (n < TCPST_UNPACK_MAGIC && !input->ended)
+		n += read_file(input, input->packed + n, CHUNK - n);
+	input->n_packed = n;
+	format = tcpst_unpack_format(input->packed, n);
+	if (format)
+		begin_unpacking(input, format);
+}
+
+/* Return: how many octets; 0: there are no more. */
+static size_t read_some(struct tcpst_input *input, u8 *to, size_t n)
+{
+	if (!input->begun)
+		begin(input);
+	if (input->end)
+		return 0;
+	if (input->unpack)
+		return read_packed(input, to, n);
+	if (input->n_packed) {
+		if (n > input->n_packed)
+			n = input->n_packed;
+		memcpy(to, input->packed + input->packed_at, n);
+		input->packed_at += n;
+		input->n_packed -= n;
+		return n;
+	}
+	n = input->ended ? 0 : read_file(input, to, n);
+	input->end = input->ended;
+	return n;
 }
 
 static bool grow(struct tcpst_input *input, size_t n)
@@ -72,8 +190,7 @@ static bool grow(struct tcpst_input *input, size_t n)
 		room *= 2;
 	buffer = realloc(input->buffer, room);
 	if (!buffer) {
-		input->error = ENOMEM;
-		input->end = true;
+		fail(input, strerror(ENOMEM));
 		return false;
 	}
 	input->buffer = buffer;
@@ -109,7 +226,7 @@ const u8 *tcpst_input_need(struct tcpst_input *input, size_t n)
 		if (input->end || !make_room(input, n))
 			return NULL;
 		end = input->at + input->have;
-		input->have += read_file(input, input->buffer + end,
+		input->have += read_some(input, input->buffer + end,
 					 input->room - end);
 	}
 	return input->buffer + input->at;
@@ -139,7 +256,7 @@ void tcpst_input_consume(struct tcpst_input *input, size_t n)
 size_t tcpst_input_take(struct tcpst_input *input, u8 *to, size_t n)
 {
 	if (!input->have)
-		return input->end ? 0 : read_file(input, to, n);
+		return input->end ? 0 : read_some(input, to, n);
 	if (n > input->have)
 		n = input->have;
 	memcpy(to, input->buffer + input->at, n);
@@ -153,8 +270,8 @@ bool tcpst_input_stopped(const struct tcpst_input *input)
 	return input->stopped;
 }
 
-/** tcpst_input_error() - errno of what ended it before its end, 0: nothing */
-int tcpst_input_error(const struct tcpst_input *input)
+/** tcpst_input_error() - what ended it before its end, NULL: nothing */
+const char *tcpst_input_error(const struct tcpst_input *input)
 {
 	return input->error;
 }
@@ -202,7 +319,8 @@ int tcpst_input_open(struct tcpst_input **inputp, const char *path,
 	input->ops = ops;
 	input->room = CHUNK;
 	input->buffer = malloc(CHUNK);
-	if (input->buffer) {
+	input->packed = malloc(CHUNK);
+	if (input->buffer && input->packed) {
 		open_file(input, path);
 		if (input->fd >= 0) {
 			*inputp = input;
@@ -210,6 +328,7 @@ int tcpst_input_open(struct tcpst_input **inputp, const char *path,
 		}
 		error = errno;
 	}
+	free(input->packed);
 	free(input->buffer);
 	free(input);
 	return error;
@@ -220,6 +339,8 @@ void tcpst_input_close(struct tcpst_input *input)
 {
 	if (input->fd != STDIN_FILENO)
 		close(input->fd);
+	tcpst_unpack_close(input->unpack);
+	free(input->packed);
 	free(input->buffer);
 	free(input);
 }

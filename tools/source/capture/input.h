@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The octets of a capture file, or of a pipe. */
+/* The octets of a capture file, or of a pipe, unpacked if it is compressed. */
 #ifndef TCPST_INPUT_H
 #define TCPST_INPUT_H
 
@@ -30,7 +30,7 @@ void tcpst_input_consume(struct tcpst_input *input, size_t n);
 size_t tcpst_input_take(struct tcpst_input *input, u8 *to, size_t n);
 
 bool tcpst_input_stopped(const struct tcpst_input *input);
-int tcpst_input_error(const struct tcpst_input *input);
+const char *tcpst_input_error(const struct tcpst_input *input);
 u64 tcpst_input_size(const struct tcpst_input *input);
 u64 tcpst_input_offset(const struct tcpst_input *input);
 

@@ -24,12 +24,14 @@
  * @fragment: there is no next layer in it
  * @part:     it is the first of several fragments
  * @routed:   the destination is not the final one
+ * @id:       identification of IPv4
  */
 struct network {
 	u8 protocol;
 	bool fragment;
 	bool part;
 	bool routed;
+	u16 id;
 };
 
 /* Is there a source route among the options (RFC 791 section 3.1)? */
@@ -76,6 +78,7 @@ static enum tcpst_link_result read_ipv4(struct tcpst_span *span,
 	memcpy(packet->addr[1], ip + 16, 4);
 	packet->ipv6 = false;
 	network->protocol = ip[9];
+	network->id = tcpst_get16(ip + 4);
 	network->fragment = tcpst_get16(ip + 6) & 0x1fff;
 	network->part = tcpst_get16(ip + 6) & 0x2000;
 	network->routed = source_routed(ip + 20, header - 20);
@@ -228,6 +231,22 @@ static u8 window_scale(const u8 *option, u32 left, bool whole)
 	return whole ? TCPS_WSCALE_NONE : TCPS_WSCALE_MAX;
 }
 
+/* A hash: that two differ by chance is all it has to see to. */
+static u64 print_of(const u8 *at, u32 n, u64 print)
+{
+	u64 word;
+
+	for (; n >= sizeof(word); at += sizeof(word), n -= sizeof(word)) {
+		memcpy(&word, at, sizeof(word));
+		print = (print ^ word) * 0x9e3779b97f4a7c15ULL;
+		print ^= print >> 29;
+	}
+	word = 0;
+	memcpy(&word, at, n);
+	print = (print ^ word) * 0x9e3779b97f4a7c15ULL;
+	return print ^ print >> 29;
+}
+
 static enum tcpst_link_result read_tcp(struct tcpst_span *span,
 				       const struct network *network,
 				       bool verify, struct tcpst_packet *packet)
@@ -243,9 +262,13 @@ static enum tcpst_link_result read_tcp(struct tcpst_span *span,
 	if (header < 20 || header > span->full || !packet->port[0] ||
 	    !packet->port[1])
 		return TCPST_LINK_BAD;
+	packet->checksum = TCPST_CHECKSUM_UNKNOWN;
 	if (verify && !network->part && !network->routed &&
-	    span->have == span->full && checksum_wrong(span, packet))
-		return TCPST_LINK_CHECKSUM;
+	    span->have == span->full)
+		packet->checksum = checksum_wrong(span, packet) ?
+				   TCPST_CHECKSUM_WRONG : TCPST_CHECKSUM_RIGHT;
+	packet->print = print_of(tcp, span->have < header ? span->have : header,
+				 (u64)network->id << 32 | span->full);
 	packet->seg = (struct tcps_segment){
 		.seq = tcpst_get32(tcp + 4),
 		.ack = tcpst_get32(tcp + 8),

@@ -14,6 +14,14 @@ enum tcpst_link_result {
 	TCPST_LINK_TRUNCATED,	/* cut off before the end of the headers */
 	TCPST_LINK_BAD,		/* headers that make no sense */
 	TCPST_LINK_CHECKSUM,	/* a segment whose checksum is wrong */
+	TCPST_LINK_DUPLICATE,	/* a segment captured once more */
+};
+
+/** enum tcpst_checksum - what the checksum of a segment tells */
+enum tcpst_checksum {
+	TCPST_CHECKSUM_UNKNOWN,	/* not asked for, or not all of it captured */
+	TCPST_CHECKSUM_RIGHT,	/* or not final yet, as before offload */
+	TCPST_CHECKSUM_WRONG,
 };
 
 /**
@@ -33,6 +41,9 @@ struct tcpst_decode {
  * @port:  host byte order
  * @ipv6:  family
  * @tunnel: what it was found inside of, 0: no tunnel; see model/tunnel.h
+ * @checksum: enum tcpst_checksum
+ * @print:  the same for the same segment captured twice: of its header and
+ *          length, and the identification of IPv4
  * @seg:   the segment; of a quoted one, @seg.seq alone
  * @fatal: of an ICMP error: the destination cannot be reached
  */
@@ -41,7 +52,9 @@ struct tcpst_packet {
 	u16 port[2];
 	bool ipv6;
 	bool fatal;
+	u8 checksum;
 	u32 tunnel;
+	u64 print;
 	struct tcps_segment seg;
 };
 

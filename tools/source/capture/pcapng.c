@@ -117,12 +117,11 @@ static int fail(const struct tcpst_pcapng *pcapng, char *error,
 /* A file that ends within a block was cut off, one that fails has a reason. */
 static int cut_off(const struct tcpst_pcapng *pcapng, char *error)
 {
-	int reason = tcpst_input_error(pcapng->input);
+	const char *reason = tcpst_input_error(pcapng->input);
 
 	if (tcpst_input_stopped(pcapng->input))
 		return 0;
-	return fail(pcapng, error, reason ? strerror(reason) :
-		    "it ends within a block");
+	return fail(pcapng, error, reason ? reason : "it ends within a block");
 }
 
 /* A section says by its first number which byte order the rest is in. */

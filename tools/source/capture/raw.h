@@ -6,7 +6,7 @@
 #include "module/core/types.h"
 
 /* Of the sentence that says what is wrong with a file. */
-#define TCPST_READER_ERROR 256
+#define TCPST_READER_ERROR 512
 
 /**
  * struct tcpst_raw - a frame as it lies in the file

@@ -37,8 +37,10 @@ static ssize_t read_more(void *cookie, char *to, size_t n)
 	struct tcpst_reader *reader = cookie;
 	size_t got = tcpst_input_take(reader->input, (u8 *)to, n);
 
-	errno = got ? 0 : tcpst_input_error(reader->input);
-	return errno ? -1 : (ssize_t)got;
+	if (got || !tcpst_input_error(reader->input))
+		return (ssize_t)got;
+	errno = EIO;
+	return -1;
 }
 
 /* A stream of our own: that of fopen() does not tell that it is about to wait. */
@@ -53,6 +55,15 @@ static FILE *open_stream(struct tcpst_reader *reader)
 	__fsetlocking(file, FSETLOCKING_BYCALLER);
 	setvbuf(file, reader->buffer, _IOFBF, sizeof(reader->buffer));
 	return file;
+}
+
+/* If the file itself could not be read, that says more than libpcap knows. */
+static const char *reason_of(const struct tcpst_reader *reader,
+			     const char *why)
+{
+	const char *reason = tcpst_input_error(reader->input);
+
+	return reason ? reason : why;
 }
 
 static int open_pcap(struct tcpst_reader *reader, char *error)
@@ -73,7 +84,8 @@ static int open_pcap(struct tcpst_reader *reader, char *error)
 		error[0] = '\0';
 	else
 		snprintf(error, TCPST_READER_ERROR,
-			 "not a capture that can be read: %.150s", why);
+			 "not a capture that can be read: %.180s",
+			 reason_of(reader, why));
 	return -1;
 }
 
@@ -150,7 +162,8 @@ static int next_of_pcap(struct tcpst_reader *reader, struct tcpst_raw *raw,
 	if (result != PCAP_ERROR || tcpst_input_stopped(reader->input))
 		return 0;
 	snprintf(error, TCPST_READER_ERROR, "broken after %llu packets: %.150s",
-		 (unsigned long long)reader->frames, pcap_geterr(reader->pcap));
+		 (unsigned long long)reader->frames,
+		 reason_of(reader, pcap_geterr(reader->pcap)));
 	return -1;
 }
 

@@ -357,6 +357,9 @@ static void deal_with(struct replay *replay, const struct frame *frame)
 	case TCPST_LINK_CHECKSUM:
 		stats->bad_checksum++;
 		break;
+	case TCPST_LINK_DUPLICATE:
+		stats->duplicates++;
+		break;
 	}
 	replay->frame = NULL;
 }
@@ -407,7 +410,7 @@ static bool take_frame(const struct tcpst_frame *read, void *arg)
 	struct frame *frame = &replay->batch[replay->n++];
 
 	frame->result = read->result;
-	frame->time = read->time_ns;
+	frame->time = read->clock_ns;
 	frame->number = read->number;
 	frame->iface = read->iface;
 	if (has_flow(frame))
@@ -483,7 +486,7 @@ int tcpst_replay_file(const struct tcpst_capture_options *options,
 	error[0] = '\0';
 	if (!tcpst_replay_flows_init(&replay.flows)) {
 		snprintf(error, TCPST_REPLAY_ERROR, "%s: out of memory",
-			 options->path);
+			 options->paths[0]);
 		return -1;
 	}
 	result = tcpst_capture_read(options, &capture, &stats->findings, error);
@@ -494,7 +497,7 @@ int tcpst_replay_file(const struct tcpst_capture_options *options,
 	tcpst_replay_flows_free(&replay.flows);
 	if (replay.full) {
 		snprintf(error, TCPST_REPLAY_ERROR,
-			 "%s: out of memory after %llu packets", options->path,
+			 "%s: out of memory after %llu packets", options->paths[0],
 			 (unsigned long long)stats->packets);
 		return -1;
 	}

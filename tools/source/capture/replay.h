@@ -9,7 +9,7 @@
 #include "model/event.h"
 #include "source/capture/capture.h"
 
-#define TCPST_REPLAY_ERROR 256
+#define TCPST_REPLAY_ERROR TCPST_CAPTURE_ERROR
 
 /**
  * struct tcpst_replay_ops - who takes the events
@@ -40,6 +40,7 @@ struct tcpst_replay_ops {
  * @truncated:    cut off before the end of the headers
  * @malformed:    headers that make no sense
  * @bad_checksum: segments ignored for their checksum
+ * @duplicates:   segments ignored as copies of another one
  * @unrelated:    segments of no flow that begin none
  * @flows:        flows begun
  * @most_flows:   flows at one time, at most
@@ -54,6 +55,7 @@ struct tcpst_replay_stats {
 	u64 truncated;
 	u64 malformed;
 	u64 bad_checksum;
+	u64 duplicates;
 	u64 unrelated;
 	u64 flows;
 	u64 most_flows;

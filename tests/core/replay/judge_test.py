@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What of a capture is believed: check(tally, tcpst, build)
+
+Checksums that are wrong throughout, segments captured several times, time stamps
+that go astray, and captures in several files, compressed or not.
+"""
+
+import gzip
+import json
+import lzma
+import shutil
+import subprocess
+
+import packets as p
+from connections import MS, START, WHOLE, connection, packet, timed
+
+SECOND = 1000 * MS
+MINUTE = 60 * SECOND
+DAY = 24 * 60 * MINUTE
+YEARS = 46 * 365 * DAY
+
+
+def write(build, name, frames):
+    path = build / name
+    path.write_bytes(p.pcap(frames))
+    return path
+
+
+def lives(tcpst, *words, **how):
+    out, err, status = tcpst("life", "--json", *words, **how)
+    return [json.loads(line) for line in out.splitlines()], err, status
+
+
+def story(life):
+    """Of WHOLE: what must be the same however it was captured."""
+    return [life["end"], life["closed_first"], life["syn_repeats"],
+            life["synack_repeats"], list(life["fin_repeats"].values()),
+            list(life["bytes"].values()), list(life["states"].values()),
+            list(life["packets"].values())]
+
+
+def stories(tcpst, *words, **how):
+    found, err, status = lives(tcpst, *words, **how)
+    return str([story(life) for life in found]), err, status
+
+
+def check_checksums(tally, tcpst, build, whole):
+    """A sender of nothing but wrong ones is believed, and it is said."""
+    for senders in ("i", "r", "ir"):
+        path = write(build, "offload.pcap", timed(
+            p.framed(1, packet(step, checksum="bad" if step[0] in senders
+                               else "good")) for step in WHOLE))
+        got, err, _ = stories(tcpst, "-r", path)
+        n = sum(step[0] in senders for step in WHOLE)
+        tally.check(f"all checksums of {senders} are wrong",
+                    f"{whole} tcpst: {n} segments have a wrong checksum, as "
+                    "all do that came from there: left to the network card, or "
+                    "addresses were replaced; they are taken\n", f"{got} {err}")
+    # One right one, before or after, and the others are damaged.
+    for right in (0, 5):
+        kinds = ["bad"] * len(WHOLE)
+        mine = [i for i, step in enumerate(WHOLE) if step[0] == "i"]
+        kinds[mine[right]] = "good"
+        path = write(build, "damaged.pcap", timed(
+            p.framed(1, packet(step, checksum=kinds[i] if step[0] == "i" else
+                               "good")) for i, step in enumerate(WHOLE)))
+        _, err, _ = stories(tcpst, "-r", path)
+        tally.check(f"one right checksum, number {right}",
+                    "tcpst: 5 of 10 segments have a wrong checksum and were "
+                    "left out; --no-checksum takes them\n", err)
+
+
+def copied(steps, times, after, ttl=False, v6=False):
+    frames = []
+    for time, frame in connection(steps=steps, v6=v6):
+        for nth in range(times):
+            again = bytearray(frame)
+            if ttl:
+                again[14 + (7 if v6 else 8)] -= nth
+            frames.append((time + nth * after, bytes(again)))
+    return sorted(frames)
+
+
+def check_copies(tally, tcpst, build, whole):
+    for times in (2, 3, 4):
+        for ttl, v6 in ((False, False), (True, False), (False, True)):
+            path = write(build, "copies.pcap",
+                         copied(WHOLE, times, MS // 10, ttl, v6))
+            got, err, _ = stories(tcpst, "-r", path)
+            tally.check(f"each segment {times} times, {ttl}, {v6}",
+                        f"{whole} tcpst: each segment was captured {times} "
+                        f"times: {10 * times - 10} copies were left out\n",
+                        f"{got} {err}")
+    # Through a pipe, what it is like shows as it goes.
+    path = write(build, "copies.pcap", copied(WHOLE, 2, MS // 10))
+    with open(path, "rb") as file, subprocess.Popen(
+            ["cat"], stdin=file, stdout=subprocess.PIPE) as cat:
+        _, err, _ = stories(tcpst, "-r", "-", stdin=cat.stdout)
+    tally.check("copies through a pipe", "True", str(
+        "each segment was captured 2 times" in err))
+    # A lone pair is none: the SYN was sent again, at once.
+    frames = connection()
+    path = write(build, "pair.pcap", sorted(frames + [
+        (frames[0][0] + MS // 10, frames[0][1])]))
+    found, err, _ = lives(tcpst, "-r", path)
+    tally.check("a lone pair", "1 ''", f"{found[0]['syn_repeats']} {err!r}")
+    # Sent again by a timer, and captured twice each time.
+    steps = WHOLE[:1] + WHOLE
+    frames = copied(steps, 2, MS // 10)
+    frames = [(t + (0 if i < 2 else SECOND), f)
+              for i, (t, f) in enumerate(frames)]
+    found, _, _ = lives(tcpst, "-r", write(build, "again.pcap", frames))
+    tally.check("a true repeat among copies", "1", str(found[0]["syn_repeats"]))
+    # A flood by a tool that sends the very same SYN.
+    syn = p.framed(1, packet(WHOLE[0]))
+    path = write(build, "flood.pcap", [(START + i * MS // 100, syn)
+                                       for i in range(300)])
+    _, err, _ = lives(tcpst, "-r", path)
+    tally.check("a flood of the same SYN is no copy", "", err)
+
+
+def check_strays(tally, tcpst, build, whole):
+    """A stamp that makes no sense moves nothing, wherever it is."""
+    for off, word in ((YEARS, "later"), (-YEARS, "earlier"),
+                      (400 * DAY, "later"), (-10 * MINUTE, "earlier")):
+        for at in range(10):
+            for n in (1, 3):
+                # Of the first or the last ones alone, it may be right.
+                if at + n >= 10 and (n > 1 or off < 0) or \
+                        at == 0 and (n > 1 or off == -10 * MINUTE):
+                    continue
+                frames = [(t + (off if at <= i < at + n else 0), f)
+                          for i, (t, f) in enumerate(connection())]
+                name = f"{n} stamps from {at} on are off by {off // DAY} days"
+                got, err, _ = stories(tcpst, "-r",
+                                      write(build, "stray.pcap", frames))
+                tally.check(name, whole, got)
+                said = f"tcpst: frame {at + 1} is stamped "
+                tally.check(f"{name}, and it is said", "True", str(
+                    err.startswith(said) and f" {word} than" in err and
+                    err.count("\n") == 1))
+
+
+def check_clock(tally, tcpst, build, whole):
+    """Where the clock was set, time goes on; where days passed, they did."""
+    many = [frame for n in range(4) for frame in
+            timed([p.framed(1, packet(step, ports=(40000 + n, 443)))
+                   for step in WHOLE], MS, START + n * SECOND)]
+    for at in (3, 10, 20, 35):
+        frames = [(t - (10 * MINUTE if i >= at else 0), f)
+                  for i, (t, f) in enumerate(many)]
+        found, err, _ = lives(tcpst, "-r", write(build, "set.pcap", frames))
+        tally.check(f"set back at {at}", str([whole[1:-1]] * 4),
+                    str([str(story(life)) for life in found]))
+        legs = [list(life["handshake_ns"].values()) for life in found]
+        tally.check(f"set back at {at}: legs", "True", str(all(
+            leg in (None, 0, MS) for both in legs for leg in both)))
+        tally.check(f"set back at {at}, and it is said",
+                    f"tcpst: from frame {at + 1} on, times are 10 min earlier: "
+                    "the clock was set; times shown go on from before\n", err)
+    # Days without a frame are days: what was in TIME-WAIT has ended.
+    frames = connection() + [(t + 400 * DAY, f) for t, f in
+                             timed([p.filler()] * 20)]
+    out, err, _ = tcpst("list", "--noheadings", "-r",
+                        write(build, "days.pcap", frames))
+    tally.check("400 days later", "''  ''", f"{out!r}  {err!r}")
+    # Two interfaces whose clocks differ by three seconds, in turn.
+    frames = [(t + (3 * SECOND if i % 2 else 0), f)
+              for i, (t, f) in enumerate(connection())]
+    got, _, _ = stories(tcpst, "-r", write(build, "skew.pcap", frames))
+    tally.check("clocks that differ", whole, got)
+
+
+def compressed(data):
+    yield "gz", gzip.compress(data)
+    yield "gz of two parts", gzip.compress(data[:100]) + \
+        gzip.compress(data[100:])
+    yield "xz", lzma.compress(data)
+    for program in ("zstd", "lz4"):
+        if shutil.which(program):
+            yield program, subprocess.run([program, "-c"], input=data,
+                                          capture_output=True,
+                                          check=True).stdout
+
+
+def check_compressed(tally, tcpst, build, whole):
+    for form in (p.pcap, p.pcapng):
+        data = form(connection())
+        for name, packed in compressed(data):
+            path = build / "packed.cap"
+            path.write_bytes(packed)
+            tally.check(f"{form.__name__} in {name}", whole,
+                        stories(tcpst, "-r", path)[0])
+            with open(path, "rb") as file:
+                got = stories(tcpst, "-r", "-", stdin=file)[0]
+            tally.check(f"{form.__name__} in {name}, standard input", whole,
+                        got)
+            for size in range(1, len(packed), 23):
+                path.write_bytes(packed[:size])
+                _, err, status = stories(tcpst, "-r", path)
+                if status != 1 or err.count("\n") != 1:
+                    tally.check(f"{name} cut off at {size}", "1, a sentence",
+                                f"{status} {err}")
+
+
+def check_files(tally, tcpst, build, whole):
+    """Several files are one capture, in the order of time."""
+    frames = connection()
+    a = write(build, "part-b.pcap", frames[:4])
+    b = build / "part-a.pcap.gz"
+    b.write_bytes(gzip.compress(p.pcapng(frames[4:])))
+    even, odd = (write(build, f"half-{n}.pcap", frames[n::2]) for n in (0, 1))
+    for name, words in (("in order", [a, b]), ("turned round", [b, a]),
+                        ("interleaved", [odd, even])):
+        words = [word for path in words for word in ("-r", path)]
+        tally.check(f"two files {name}", whole, stories(tcpst, *words)[0])
+        out = tcpst("watch", "--json", *words)[0]
+        tally.check(f"two files {name}: frames", "[1, 2, 3, 3, 7, 8, 8, 9, "
+                    "10, 10]", str([json.loads(line)["frame"]
+                                    for line in out.splitlines()]))
+    directory = build / "rotated"
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir()
+    for n in range(10):
+        write(directory, f"{9 - n}.pcap", frames[n:n + 1])
+    (directory / "README").write_text("no capture")
+    got, err, status = stories(tcpst, "-r", directory)
+    tally.check("a directory", f"{whole} tcpst: 1 file was not read: no "
+                "capture\n 0", f"{got} {err} {status}")
+    shutil.rmtree(directory)
+    directory.mkdir()
+    _, err, status = stories(tcpst, "-r", directory)
+    tally.check("an empty directory", f"tcpst: {directory}: no capture is "
+                "there\n 1", f"{err} {status}")
+    (build / "cut.pcap").write_bytes(p.pcap(frames[:2])[:-1])
+    rest = write(build, "rest.pcap", frames[1:])
+    got, err, status = stories(tcpst, "-r", build / "cut.pcap", "-r", rest)
+    tally.check("a broken file among others", f"{whole} True 1",
+                f"{got} {'cut.pcap: broken after 1 packets' in err} {status}")
+    _, err, status = stories(tcpst, "-r", a, "-r", "-", stdin=subprocess.PIPE)
+    tally.check("a pipe among others", "True 2",
+                f"{'read them from files' in err} {status}")
+
+
+def check(tally, tcpst, build):
+    whole = stories(tcpst, "-r", write(build, "whole.pcap", connection()))[0]
+    for part in (check_checksums, check_copies, check_strays, check_clock,
+                 check_compressed, check_files):
+        part(tally, tcpst, build, whole)

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What is to be said of a capture besides its connections. */
+#ifndef TCPST_CAPTURE_FINDINGS_H
+#define TCPST_CAPTURE_FINDINGS_H
+
+#include "module/core/types.h"
+
+/**
+ * struct tcpst_capture_findings - what is to be said of a capture
+ * @unknown:  frames of link types that are not supported
+ * @link:     the first of these, DLT_*
+ * @skipped:  files of directories that are no captures
+ * @offloaded: segments taken although their checksum is wrong, since all of their
+ *            sender's were
+ * @copies:   each segment was captured so often; 0 or 1: once
+ * @set:      how often the clock was set; @set_frame: the first frame after that,
+ *            @set_from and @set_to: the stamps before and after, ns
+ * @strays:   frames whose stamp makes no sense; @stray_frame: the first,
+ *            @stray_from and @stray_to: the stamp before it, and its own
+ */
+struct tcpst_capture_findings {
+	u64 unknown;
+	int link;
+	unsigned int skipped;
+	u64 offloaded;
+	u32 copies;
+	u64 set;
+	u64 set_frame;
+	u64 set_from;
+	u64 set_to;
+	u64 strays;
+	u64 stray_frame;
+	u64 stray_from;
+	u64 stray_to;
+};
+
+#endif /* TCPST_CAPTURE_FINDINGS_H */

@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Several capture files as one, in the order of time. A file is open from its
+ * first frame's turn until its last one's: of a thousand that follow each other,
+ * one or two at a time. Frames of one file stay in the order they have there.
+ */
+#include "source/capture/merge.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "source/capture/reader.h"
+
+/**
+ * struct file - one of the files
+ * @path:   of it
+ * @listed: it was found in a directory, where other files may be
+ * @first:  time of its first frame, ns
+ * @size:   octets; 0: not known
+ * @reader: NULL: it is not open
+ * @head:   its next frame
+ */
+struct file {
+	char *path;
+	bool listed;
+	u64 first;
+	u64 size;
+	struct tcpst_reader *reader;
+	struct tcpst_raw head;
+};
+
+/**
+ * struct tcpst_merge - files being read
+ * @ops:     who waits
+ * @files:   in the order of their first frames; @n: how many
+ * @opened:  so many of them have been opened; those before @done are read
+ * @last:    whose frame was given last; NULL: none
+ * @size:    of all of them
+ * @read:    octets of those that have been closed
+ * @skipped: files of directories that are no captures
+ */
+struct tcpst_merge {
+	const struct tcpst_input_ops *ops;
+	struct file *files;
+	unsigned int n;
+	unsigned int opened;
+	unsigned int done;
+	struct file *last;
+	u64 size;
+	u64 read;
+	unsigned int skipped;
+};
+
+static const char *name_of(const struct file *file)
+{
+	return strcmp(file->path, "-") ? file->path : "standard input";
+}
+
+static int fail(const struct file *file, const char *why, char *error)
+{
+	if (!*why)
+		error[0] = '\0';
+	else
+		snprintf(error, TCPST_READER_ERROR, "%.250s: %.250s",
+			 name_of(file), why);
+	return -1;
+}
+
+static int add_file(struct tcpst_merge *merge, const char *path, bool listed)
+{
+	struct file *files = realloc(merge->files, (merge->n + 1) *
+						   sizeof(*files));
+	struct stat stat_;
+	struct file *file;
+
+	if (!files)
+		return -1;
+	merge->files = files;
+	file = &files[merge->n];
+	*file = (struct file){ .path = strdup(path), .listed = listed };
+	if (!file->path)
+		return -1;
+	if (!stat(path, &stat_) && S_ISREG(stat_.st_mode))
+		file->size = (u64)stat_.st_size;
+	merge->size += file->size;
+	merge->n++;
+	return 0;
+}
+
+static int add_directory(struct tcpst_merge *merge, const char *path,
+			 DIR *directory)
+{
+	struct dirent *entry;
+	struct stat stat_;
+	char name[4096];
+
+	while ((entry = readdir(directory))) {
+		snprintf(name, sizeof(name), "%s/%s", path, entry->d_name);
+		if (entry->d_name[0] != '.' && !stat(name, &stat_) &&
+		    S_ISREG(stat_.st_mode) && add_file(merge, name, true))
+			return -1;
+	}
+	return 0;
+}
+
+static int add_path(struct tcpst_merge *merge, const char *path)
+{
+	DIR *directory = opendir(path);
+	int result;
+
+	if (!directory)
+		return add_file(merge, path, false);
+	result = add_directory(merge, path, directory);
+	closedir(directory);
+	return result;
+}
+
+static void close_file(struct tcpst_merge *merge, struct file *file)
+{
+	merge->read += file->size;
+	tcpst_reader_close(file->reader);
+	file->reader = NULL;
+}
+
+/* Return: as tcpst_reader_next(); a file is closed at its end. */
+static int advance(struct tcpst_merge *merge, struct file *file, char *error)
+{
+	char why[TCPST_READER_ERROR];
+	int result = tcpst_reader_next(file->reader, &file->head, why);
+
+	if (result == 1)
+		return 1;
+	close_file(merge, file);
+	return result ? fail(file, why, error) : 0;
+}
+
+static int open_file(struct tcpst_merge *merge, struct file *file,
+		     char *error)
+{
+	char why[TCPST_READER_ERROR];
+
+	if (tcpst_reader_open(&file->reader, file->path, merge->ops, why))
+		return fail(file, why, error);
+	return advance(merge, file, error);
+}
+
+/*
+ * When does it begin? Of a directory, what is no capture is passed by; what is
+ * broken is found to be so when its turn comes.
+ */
+static int look_at(struct tcpst_merge *merge, struct file *file, char *error)
+{
+	char why[TCPST_READER_ERROR];
+
+	if (tcpst_reader_open(&file->reader, file->path, merge->ops, why))
+		return fail(file, why, error);
+	if (tcpst_reader_next(file->reader, &file->head, why) == 1)
+		file->first = file->head.time_ns;
+	tcpst_reader_close(file->reader);
+	file->reader = NULL;
+	return 0;
+}
+
+static void drop(struct tcpst_merge *merge, unsigned int i)
+{
+	merge->size -= merge->files[i].size;
+	free(merge->files[i].path);
+	merge->n--;
+	memmove(merge->files + i, merge->files + i + 1,
+		(merge->n - i) * sizeof(*merge->files));
+}
+
+/* Rotated files that begin at the same time have their names in order. */
+static int compare(const void *a, const void *b)
+{
+	const struct file *first = a, *second = b;
+
+	if (first->first != second->first)
+		return first->first < second->first ? -1 : 1;
+	return strcmp(first->path, second->path);
+}
+
+static int look_at_all(struct tcpst_merge *merge, char *error)
+{
+	unsigned int i = 0;
+
+	while (i < merge->n) {
+		struct file *file = &merge->files[i];
+
+		if (!look_at(merge, file, error)) {
+			i++;
+			continue;
+		}
+		if (!file->listed || !*error)
+			return -1;
+		merge->skipped++;
+		drop(merge, i);
+	}
+	if (merge->n > 1)
+		qsort(merge->files, merge->n, sizeof(*merge->files), compare);
+	return 0;
+}
+
+static int find_files(struct tcpst_merge *merge, const char *const *paths,
+		      unsigned int n, char *error)
+{
+	unsigned int i;
+
+	for (i = 0; i < n; i++) {
+		if (add_path(merge, paths[i])) {
+			snprintf(error, TCPST_READER_ERROR, "%.250s: %s",
+				 paths[i], strerror(ENOMEM));
+			return -1;
+		}
+	}
+	/* One alone may be a pipe, which can be read only once. */
+	if (merge->n == 1 && !merge->files[0].listed)
+		return 0;
+	if (look_at_all(merge, error))
+		return -1;
+	if (merge->n)
+		return 0;
+	snprintf(error, TCPST_READER_ERROR, "%.200s: no capture is there",
+		 paths[0]);
+	return -1;
+}
+
+/* One alone is opened at once: its first frame may be long in coming. */
+static int open_only(struct tcpst_merge *merge, char *error)
+{
+	struct file *file = merge->files;
+	char why[TCPST_READER_ERROR];
+
+	if (merge->n != 1)
+		return 0;
+	if (tcpst_reader_open(&file->reader, file->path, merge->ops, why))
+		return fail(file, why, error);
+	merge->opened = 1;
+	merge->last = file;
+	return 0;
+}
+
+/**
+ * tcpst_merge_open() - open captures
+ * @mergep: set; NULL on an error
+ * @paths:  files or directories, or "-" alone for standard input
+ * @n:      how many
+ * @ops:    who waits; it stays with the caller
+ * @error:  filled in if they cannot be read, with the name of the file; "" if
+ *          no more was wanted
+ *
+ * Return: 0 or -1.
+ */
+int tcpst_merge_open(struct tcpst_merge **mergep, const char *const *paths,
+		     unsigned int n, const struct tcpst_input_ops *ops,
+		     char error[TCPST_READER_ERROR])
+{
+	struct tcpst_merge *merge = calloc(1, sizeof(*merge));
+
+	*mergep = NULL;
+	if (!merge) {
+		snprintf(error, TCPST_READER_ERROR, "%s", strerror(ENOMEM));
+		return -1;
+	}
+	merge->ops = ops;
+	if (find_files(merge, paths, n, error) || open_only(merge, error)) {
+		tcpst_merge_close(merge);
+		return -1;
+	}
+	*mergep = merge;
+	return 0;
+}
+
+/* Those whose first frame may be the next one. */
+static int open_due(struct tcpst_merge *merge, u64 time, bool any, char *error)
+{
+	int result = 0;
+
+	while (merge->opened < merge->n &&
+	       (!any || merge->files[merge->opened].first <= time)) {
+		struct file *file = &merge->files[merge->opened++];
+
+		if (open_file(merge, file, error) < 0)
+			result = -1;
+		else if (file->reader)
+			any = true;
+		if (any && file->reader && file->head.time_ns < time)
+			time = file->head.time_ns;
+	}
+	return result;
+}
+
+static struct file *earliest(const struct tcpst_merge *merge)
+{
+	struct file *first = NULL;
+	unsigned int i;
+
+	for (i = merge->done; i < merge->opened; i++) {
+		struct file *file = &merge->files[i];
+
+		if (file->reader &&
+		    (!first || file->head.time_ns < first->head.time_ns))
+			first = file;
+	}
+	return first;
+}
+
+/**
+ * tcpst_merge_next() - the next frame, in the order of time
+ * @merge: the files
+ * @raw:   filled in
+ * @error: filled in if a file is broken, with its name
+ *
+ * After an error the others can be read on.
+ *
+ * Return: 1, 0 at the end, -1 if a file is broken.
+ */
+int tcpst_merge_next(struct tcpst_merge *merge, struct tcpst_raw *raw,
+		     char error[TCPST_READER_ERROR])
+{
+	struct file *file = merge->last;
+
+	merge->last = NULL;
+	if (file && advance(merge, file, error) < 0)
+		return -1;
+	while (merge->done < merge->opened &&
+	       !merge->files[merge->done].reader)
+		merge->done++;
+	file = earliest(merge);
+	if (merge->opened < merge->n) {
+		if (open_due(merge, file ? file->head.time_ns : UINT64_MAX,
+			     file, error))
+			return -1;
+		file = earliest(merge);
+	}
+	if (!file)
+		return 0;
+	*raw = file->head;
+	merge->last = file;
+	return 1;
+}
+
+/** tcpst_merge_percent() - how much has been read; 0 if that is not known */
+unsigned int tcpst_merge_percent(const struct tcpst_merge *merge)
+{
+	u64 read = merge->read;
+	unsigned int i;
+
+	for (i = merge->done; i < merge->opened; i++)
+		if (merge->files[i].reader)
+			read += tcpst_input_offset(tcpst_reader_input(
+				merge->files[i].reader));
+	return merge->size ? (unsigned int)(100 * read / merge->size) : 0;
+}
+
+/** tcpst_merge_repeatable() - are they files, not a pipe? */
+bool tcpst_merge_repeatable(const struct tcpst_merge *merge)
+{
+	return merge->n > 1 || merge->size;
+}
+
+/** tcpst_merge_skipped() - files of directories that are no captures */
+unsigned int tcpst_merge_skipped(const struct tcpst_merge *merge)
+{
+	return merge->skipped;
+}
+
+/** tcpst_merge_close() - close all files; it may be NULL */
+void tcpst_merge_close(struct tcpst_merge *merge)
+{
+	unsigned int i;
+
+	if (!merge)
+		return;
+	for (i = 0; i < merge->n; i++) {
+		tcpst_reader_close(merge->files[i].reader);
+		free(merge->files[i].path);
+	}
+	free(merge->files);
+	free(merge);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Several capture files as one, in the order of time. */
+#ifndef TCPST_MERGE_H
+#define TCPST_MERGE_H
+
+#include "source/capture/input.h"
+#include "source/capture/raw.h"
+
+struct tcpst_merge;
+
+int tcpst_merge_open(struct tcpst_merge **mergep, const char *const *paths,
+		     unsigned int n, const struct tcpst_input_ops *ops,
+		     char error[TCPST_READER_ERROR]);
+int tcpst_merge_next(struct tcpst_merge *merge, struct tcpst_raw *raw,
+		     char error[TCPST_READER_ERROR]);
+void tcpst_merge_close(struct tcpst_merge *merge);
+
+unsigned int tcpst_merge_percent(const struct tcpst_merge *merge);
+bool tcpst_merge_repeatable(const struct tcpst_merge *merge);
+unsigned int tcpst_merge_skipped(const struct tcpst_merge *merge);
+
+#endif /* TCPST_MERGE_H */

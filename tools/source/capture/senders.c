@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Who sends right checksums. Where all of a sender's are wrong, they are not
+ * damaged: the network card would have mended them, or the addresses were
+ * replaced. So a wrong one is believed unless there was a right one.
+ */
+#include "source/capture/senders.h"
+
+#include <string.h>
+
+static u64 hash(const struct tcpst_packet *packet)
+{
+	u64 words[2];
+
+	memcpy(words, packet->addr[0], sizeof(words));
+	words[0] = (words[0] ^ packet->ipv6) * 0x9e3779b97f4a7c15ULL;
+	words[0] = (words[0] ^ words[0] >> 32 ^ words[1]) *
+		   0xd6e8feb86659fd93ULL;
+	return words[0] ^ words[0] >> 32;
+}
+
+static u32 first_bit(u64 value)
+{
+	return (u32)value % TCPST_SENDERS_BITS;
+}
+
+static u32 second_bit(u64 value)
+{
+	return (u32)(value >> 32) % TCPST_SENDERS_BITS;
+}
+
+/** tcpst_senders_add() - its sender sent a right checksum */
+void tcpst_senders_add(struct tcpst_senders *senders,
+		       const struct tcpst_packet *packet)
+{
+	u64 value = hash(packet);
+	u32 a = first_bit(value), b = second_bit(value);
+
+	senders->bits[a / 64] |= 1ULL << a % 64;
+	senders->bits[b / 64] |= 1ULL << b % 64;
+}
+
+/** tcpst_senders_have() - did its sender ever send a right checksum? */
+bool tcpst_senders_have(const struct tcpst_senders *senders,
+			const struct tcpst_packet *packet)
+{
+	u64 value = hash(packet);
+	u32 a = first_bit(value), b = second_bit(value);
+
+	return senders->bits[a / 64] >> a % 64 &
+	       senders->bits[b / 64] >> b % 64 & 1;
+}

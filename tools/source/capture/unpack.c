@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Compressed files: gzip, zstd, xz and lz4, by their libraries, as far as they
+ * were there when tcpst was built (TCPST_HAVE_…). Memory is bounded by each.
+ */
+#include "source/capture/unpack.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef TCPST_HAVE_ZLIB
+#include <zlib.h>
+#endif
+#ifdef TCPST_HAVE_ZSTD
+#include <zstd.h>
+#endif
+#ifdef TCPST_HAVE_LZMA
+#include <lzma.h>
+
+/* What a file made by `xz -9` takes, several times. */
+#define LZMA_MEMORY (512ULL << 20)
+#endif
+#ifdef TCPST_HAVE_LZ4
+#include <lz4frame.h>
+#endif
+
+struct format;
+
+/**
+ * struct tcpst_unpack - a file being unpacked
+ * @format: what it is compressed by
+ * @zlib, @zstd, @lzma, @lz4: state of the library that does it
+ */
+struct tcpst_unpack {
+	const struct format *format;
+	union {
+#ifdef TCPST_HAVE_ZLIB
+		z_stream zlib;
+#endif
+#ifdef TCPST_HAVE_ZSTD
+		ZSTD_DStream *zstd;
+#endif
+#ifdef TCPST_HAVE_LZMA
+		lzma_stream lzma;
+#endif
+#ifdef TCPST_HAVE_LZ4
+		LZ4F_dctx *lz4;
+#endif
+		char none;
+	};
+};
+
+/**
+ * struct format - a way of compressing
+ * @name:  of it
+ * @magic: what a file begins with
+ * @size:  of @magic
+ * @open:  begin; NULL: the library is not there. False: no memory
+ * @step:  as tcpst_unpack_step()
+ * @close: end
+ */
+struct format {
+	const char *name;
+	const char *magic;
+	size_t size;
+	bool (*open)(struct tcpst_unpack *unpack);
+	enum tcpst_unpack_result (*step)(struct tcpst_unpack *unpack,
+					 struct tcpst_unpack_step *step);
+	void (*close)(struct tcpst_unpack *unpack);
+};
+
+#ifdef TCPST_HAVE_ZLIB
+static bool open_zlib(struct tcpst_unpack *unpack)
+{
+	/* The largest window, and gzip's header before it. */
+	return inflateInit2(&unpack->zlib, 16 + MAX_WBITS) == Z_OK;
+}
+
+static enum tcpst_unpack_result step_zlib(struct tcpst_unpack *unpack,
+					  struct tcpst_unpack_step *step)
+{
+	z_stream *stream = &unpack->zlib;
+	int result;
+
+	stream->next_in = (Bytef *)step->in;
+	stream->avail_in = (uInt)step->n_in;
+	stream->next_out = step->out;
+	stream->avail_out = (uInt)step->n_out;
+	result = inflate(stream, Z_NO_FLUSH);
+	step->in = stream->next_in;
+	step->n_in = stream->avail_in;
+	step->out = stream->next_out;
+	step->n_out = stream->avail_out;
+	if (result == Z_STREAM_END)
+		return inflateReset(stream) == Z_OK ? TCPST_UNPACK_END :
+						      TCPST_UNPACK_BROKEN;
+	return result == Z_OK || result == Z_BUF_ERROR ? TCPST_UNPACK_MORE :
+							 TCPST_UNPACK_BROKEN;
+}
+
+static void close_zlib(struct tcpst_unpack *unpack)
+{
+	inflateEnd(&unpack->zlib);
+}
+#else
+#define open_zlib NULL
+#define step_zlib NULL
+#define close_zlib NULL
+#endif
+
+#ifdef TCPST_HAVE_ZSTD
+static bool open_zstd(struct tcpst_unpack *unpack)
+{
+	unpack->zstd = ZSTD_createDStream();
+	return unpack->zstd;
+}
+
+static enum tcpst_unpack_result step_zstd(struct tcpst_unpack *unpack,
+					  struct tcpst_unpack_step *step)
+{
+	ZSTD_inBuffer in = { step->in, step->n_in, 0 };
+	ZSTD_outBuffer out = { step->out, step->n_out, 0 };
+	size_t result = ZSTD_decompressStream(unpack->zstd, &out, &in);
+
+	step->in += in.pos;
+	step->n_in -= in.pos;
+	step->out += out.pos;
+	step->n_out -= out.pos;
+	if (ZSTD_isError(result))
+		return TCPST_UNPACK_BROKEN;
+	return result ? TCPST_UNPACK_MORE : TCPST_UNPACK_END;
+}
+
+static void close_zstd(struct tcpst_unpack *unpack)
+{
+	ZSTD_freeDStream(unpack->zstd);
+}
+#else
+#define open_zstd NULL
+#define step_zstd NULL
+#define close_zstd NULL
+#endif
+
+#ifdef TCPST_HAVE_LZMA
+static bool open_lzma(struct tcpst_unpack *unpack)
+{
+	unpack->lzma = (lzma_stream)LZMA_STREAM_INIT;
+	return lzma_stream_decoder(&unpack->lzma, LZMA_MEMORY,
+				   LZMA_CONCATENATED) == LZMA_OK;
+}
+
+static enum tcpst_unpack_result step_lzma(struct tcpst_unpack *unpack,
+					  struct tcpst_unpack_step *step)
+{
+	lzma_stream *stream = &unpack->lzma;
+	lzma_ret result;
+
+	stream->next_in = step->in;
+	stream->avail_in = step->n_in;
+	stream->next_out = step->out;
+	stream->avail_out = step->n_out;
+	result = lzma_code(stream, step->last ? LZMA_FINISH : LZMA_RUN);
+	step->in = stream->next_in;
+	step->n_in = stream->avail_in;
+	step->out = stream->next_out;
+	step->n_out = stream->avail_out;
+	if (result == LZMA_STREAM_END)
+		return TCPST_UNPACK_END;
+	return result == LZMA_OK || result == LZMA_BUF_ERROR ?
+	       TCPST_UNPACK_MORE : TCPST_UNPACK_BROKEN;
+}
+
+static void close_lzma(struct tcpst_unpack *unpack)
+{
+	lzma_end(&unpack->lzma);
+}
+#else
+#define open_lzma NULL
+#define step_lzma NULL
+#define close_lzma NULL
+#endif
+
+#ifdef TCPST_HAVE_LZ4
+static bool open_lz4(struct tcpst_unpack *unpack)
+{
+	return !LZ4F_isError(LZ4F_createDecompressionContext(&unpack->lz4,
+							     LZ4F_VERSION));
+}
+
+static enum tcpst_unpack_result step_lz4(struct tcpst_unpack *unpack,
+					 struct tcpst_unpack_step *step)
+{
+	size_t in = step->n_in, out = step->n_out;
+	size_t result = LZ4F_decompress(unpack->lz4, step->out, &out, step->in,
+					&in, NULL);
+
+	step->in += in;
+	step->n_in -= in;
+	step->out += out;
+	step->n_out -= out;
+	if (LZ4F_isError(result))
+		return TCPST_UNPACK_BROKEN;
+	return result ? TCPST_UNPACK_MORE : TCPST_UNPACK_END;
+}
+
+static void close_lz4(struct tcpst_unpack *unpack)
+{
+	LZ4F_freeDecompressionContext(unpack->lz4);
+}
+#else
+#define open_lz4 NULL
+#define step_lz4 NULL
+#define close_lz4 NULL
+#endif
+
+static const struct format formats[] = {
+	{ "gzip", "\x1f\x8b", 2, open_zlib, step_zlib, close_zlib },
+	{ "zstd", "\x28\xb5\x2f\xfd", 4, open_zstd, step_zstd, close_zstd },
+	{ "xz", "\xfd" "7zXZ", 6, open_lzma, step_lzma, close_lzma },
+	{ "lz4", "\x04\x22\x4d\x18", 4, open_lz4, step_lz4, close_lz4 },
+};
+
+#define FORMATS (sizeof(formats) / sizeof(formats[0]))
+
+/**
+ * tcpst_unpack_format() - what a file is compressed by
+ * @head: how it begins, %TCPST_UNPACK_MAGIC octets if there are so many
+ * @n:    octets of @head
+ *
+ * Return: a name, or NULL: by nothing that is known.
+ */
+const char *tcpst_unpack_format(const u8 *head, size_t n)
+{
+	unsigned int i;
+
+	for (i = 0; i < FORMATS; i++)
+		if (n >= formats[i].size &&
+		    !memcmp(head, formats[i].magic, formats[i].size))
+			return formats[i].name;
+	return NULL;
+}
+
+/**
+ * tcpst_unpack_open() - begin to unpack
+ * @unpackp: set; unchanged on an error
+ * @format:  one that tcpst_unpack_format() returned
+ *
+ * Return: 0, ENOMEM, or ENOSYS: tcpst was built without the library.
+ */
+int tcpst_unpack_open(struct tcpst_unpack **unpackp, const char *format)
+{
+	struct tcpst_unpack *unpack = calloc(1, sizeof(*unpack));
+	unsigned int i = 0;
+
+	while (strcmp(formats[i].name, format))
+		i++;
+	if (!unpack || !formats[i].open || !formats[i].open(unpack)) {
+		free(unpack);
+		return formats[i].open ? ENOMEM : ENOSYS;
+	}
+	unpack->format = &formats[i];
+	*unpackp = unpack;
+	return 0;
+}
+
+/**
+ * tcpst_unpack_step() - unpack some more
+ * @unpack: the file
+ * @step:   what there is, and where it goes
+ */
+enum tcpst_unpack_result tcpst_unpack_step(struct tcpst_unpack *unpack,
+					   struct tcpst_unpack_step *step)
+{
+	return unpack->format->step(unpack, step);
+}
+
+/** tcpst_unpack_close() - let go of it; it may be NULL */
+void tcpst_unpack_close(struct tcpst_unpack *unpack)
+{
+	if (!unpack)
+		return;
+	unpack->format->close(unpack);
+	free(unpack);
+}
