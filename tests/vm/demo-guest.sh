@@ -43,7 +43,7 @@ seen() {
 	grep -Eqs "$line.*\"endpoint\": ?\"$3\".*\"to\": ?\"$4\"" "$transitions"
 }
 expect() {
-	wait_for 10 seen "$@" ||
+	wait_for seen "$@" ||
 		give_up "the $3 of the $1 connection to port $2 was never seen in $4"
 }
 
@@ -74,7 +74,7 @@ conn.sendall(b"That was all.\n")
 conn.close()'
 spawn server nc -6 -l 7001 >/dev/null
 for port in 80 7000 7001; do
-	wait_for 30 listening server "$port" || give_up "no server listens on port $port"
+	wait_for listening server "$port" || give_up "no server listens on port $port"
 done
 
 heading "A whole connection, as it happens (the client closes first)"
@@ -103,7 +103,7 @@ heading "One to a black hole, and one half-closed: the client has no more to say
 note "c curl http://$NOBODY4/ &"
 spawn client curl -s -m 60 "http://$NOBODY4/"
 expect_blackhole() { grep -Eqs "\"responder\": ?\{\"addr\": ?\"$NOBODY4\"" "$transitions"; }
-wait_for 10 expect_blackhole || give_up "the SYN to $NOBODY4 was never seen"
+wait_for expect_blackhole || give_up "the SYN to $NOBODY4 was never seen"
 note "c nc -N $S4 7000 &"
 spawn client nc -N "$S4" 7000 < <(echo hello) >/dev/null
 expect ipv4 7000 initiator FIN_WAIT_2
@@ -126,7 +126,7 @@ heading "A line for each finished connection, and the counters"
 expect ipv6 80 initiator CLOSED
 expect ipv4 7000 initiator CLOSED
 told() { r tcpst life --json >"$lives" && (($(wc -l <"$lives") >= 5)); }
-wait_for 10 told || give_up "five connections have ended, tcpst life tells of $(wc -l <"$lives")"
+wait_for told || give_up "five connections have ended, tcpst life tells of $(wc -l <"$lives")"
 show r tcpst life
 echo
 show r tcpst stats

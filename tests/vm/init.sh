@@ -92,6 +92,10 @@ end_all() {
 }
 
 : >/root/run/tcpst/booted
+# How long that took tells run.sh how slow this machine is, and it tells the script.
+until [ -e /root/run/tcpst/slowness ]; do
+	$bb usleep 50000
+done
 if [ -n "$interactive" ]; then
 	# A session of its own on the second serial line, for job control.
 	$bb chroot /root /bin/bash -c 'exec setsid --ctty --wait bash /run/tcpst/command \

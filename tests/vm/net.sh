@@ -29,16 +29,27 @@ c() { in_ns client "$@"; }
 r() { in_ns router "$@"; }
 s() { in_ns server "$@"; }
 
-# wait_for SECONDS COMMAND…: until COMMAND succeeds; fails when time is up. The
-# command is a simple one or a function, its output is dropped.
+# wait_for COMMAND…: until COMMAND succeeds, however long that takes; fails when the
+# time of the whole script is up (see run.sh). The command is a simple one or a
+# function, its output is dropped.
 wait_for() {
-	local end=$((${EPOCHREALTIME/./} + $1 * 1000000))
-	shift
+	local uptime
 	until "$@" >/dev/null 2>&1; do
-		((${EPOCHREALTIME/./} < end)) || return 1
+		read -r uptime _ </proc/uptime
+		((${uptime%.*} < TCPS_DEADLINE)) || return 1
 		# Polling must not starve what is waited for.
 		sleep 0.1
 	done
+}
+
+# wait_at_most SECONDS COMMAND…: what may as well never come. More seconds where the
+# machine is slower.
+wait_at_most() {
+	local uptime
+	read -r uptime _ </proc/uptime
+	local TCPS_DEADLINE=$((${uptime%.*} + $1 * TCPS_SLOWNESS / 100))
+	shift
+	wait_for "$@"
 }
 
 # listening NAMESPACE PORT: is there a TCP listener?

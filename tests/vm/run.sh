@@ -7,7 +7,9 @@
 #
 #   --cpus N          processors of the VM (2)
 #   --mem MIB         memory of the VM (1024)
-#   --timeout SEC     kill the VM after that long (120; 0: never)
+#   --timeout SEC     kill the VM after that long (120; 0: never), on a machine as
+#                     fast as the reference; a slower one gets more time, by how
+#                     long it takes to boot
 #   --kernel K        a version (6.1.0-56-amd64), or a directory that holds
 #                     boot/vmlinuz-* and lib/modules/* (default: the kernel that
 #                     kdir.sh names)
@@ -28,6 +30,13 @@
 # Three channels, so that none can be mistaken for another: the script's output
 # (a virtio port, streamed to standard output), the kernel's log (a serial port
 # into a file), and the exit status ($share/status).
+#
+# The script finds how slow the machine is in $TCPS_SLOWNESS, in per cent of the
+# reference (100 is as fast, or faster), and in $TCPS_DEADLINE the time, in seconds
+# of /proc/uptime, at which it should come to its end.
+#
+# THROTTLE=33 lets the VM run for 33 % of the time only, as a quota of the processor
+# does: what passes there does not depend on the speed of the machine.
 #
 # The exit status is the script's; 124 if the VM hung and was killed; 125 if it
 # died, if its kernel complained (oops, BUG, WARN, lockdep, KASAN, …), or if it
@@ -82,7 +91,7 @@ while (($#)); do
 done
 (($#)) || { say "no script given (--help tells how)"; exit 2; }
 
-for tool in qemu-system-x86_64 busybox cpio timeout; do
+for tool in qemu-system-x86_64 busybox cpio; do
 	command -v "$tool" >/dev/null ||
 		die "$tool is missing: tests/vm/setup.sh vm installs what the VM needs"
 done
@@ -113,9 +122,11 @@ release=${image##*/vmlinuz-}
 temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-vm.XXXXXX")
 qemu=
 stream=
+watchers=()
 # shellcheck disable=SC2317,SC2329  # called by the trap
 cleanup() {
-	[[ -z $qemu ]] || kill "$qemu" 2>/dev/null || true
+	# KILL: what is stopped (see throttle) hears nothing else.
+	[[ -z $qemu ]] || kill -KILL "$qemu" ${watchers[@]+"${watchers[@]}"} 2>/dev/null || true
 	[[ -z $stream ]] || kill "$stream" 2>/dev/null || true
 	rm -rf "$temp"
 }
@@ -176,6 +187,11 @@ initramfs
 			echo "stty rows ${size% *} cols ${size#* }"
 		fi
 	fi
+	echo '. /run/tcpst/slowness'
+	# Before the VM is killed, so that the script says what it waits for.
+	# shellcheck disable=SC2016  # the VM's variables
+	echo 'read -r uptime _ </proc/uptime
+		export TCPS_DEADLINE=$((${uptime%.*} + TCPS_SLOWNESS * '"${limit/#0/86400}"' * 9 / 1000))'
 	printf 'cd %q\n' "$top"
 	printf 'exec'
 	printf ' %q' "$script" "$@"
@@ -265,40 +281,86 @@ tell() {
 # QEMU before 8.1 may translate a guest's instructions while another of its
 # processors patches them, and then run the old ones for ever. Linux patches
 # itself mostly while it boots, so under emulation it boots on one processor
-# (init.sh brings up the others) and is given another try if it gets stuck. On a
-# busy host it may also get too few ticks to believe in its timer.
-boot_limit=60
+# (init.sh brings up the others) and is given another try if it gets stuck: if its
+# log does not grow for that many seconds. On a busy host it may also get too few
+# ticks to believe in its timer, or take long over what its watchdogs look at.
+boot_silence=120
 if [[ $accel != kvm ]]; then
 	append+=" maxcpus=1 no_timer_check"
+	append+=" watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=300"
 fi
+
+# What a boot takes, in ms, on the machine on which the limits were set.
+if [[ $accel == counted ]]; then boot_reference=11000; else boot_reference=7000; fi
+
+# Pauses of the watchers, which may be killed in the middle: no process of its own
+# would be left of them.
+exec {never}<> <(:)
+pause() { read -rt "$1" -u "$never" || true; }
+now_ms() { echo "$((${EPOCHREALTIME/./} / 1000))"; }
+
+# watch_over PID: ends QEMU when it is stuck, or when its time is up.
+watch_over() {
+	local began size=0 grown quiet=0 slowness
+	began=$(now_ms)
+	while [[ ! -e $share/booted ]]; do
+		pause 0.2
+		grown=$(stat -c %s "$log")
+		if ((grown > size)); then
+			size=$grown quiet=0
+		elif ((++quiet > 5 * boot_silence)); then
+			: >"$temp/stuck"
+			kill -KILL "$1"
+			return
+		fi
+	done
+	slowness=$((($(now_ms) - began) * 100 / boot_reference))
+	((slowness >= 100)) || slowness=100
+	tell_slowness "$slowness"
+	((limit)) || return
+	pause $((limit * slowness / 100))
+	echo $((limit * slowness / 100)) >"$temp/expired"
+	kill -KILL "$1"
+}
+
+# All of it at once: the VM waits for it.
+tell_slowness() {
+	echo "export TCPS_SLOWNESS=$1" >"$share/slowness.new"
+	mv "$share/slowness.new" "$share/slowness"
+}
+
+# throttle PID: it runs for THROTTLE per cent of each tenth of a second.
+throttle() {
+	while kill -CONT "$1"; do
+		pause ".0$THROTTLE"
+		kill -STOP "$1"
+		pause ".0$((100 - THROTTLE))"
+	done 2>/dev/null
+}
+[[ ${THROTTLE:=100} =~ ^(100|[1-9][0-9])$ ]] || die "THROTTLE is $THROTTLE; it can be 10 to 100"
 
 # One run of the VM; its end is in $status.
 boot_once() {
-	local watch
 	status=0
 	# QEMU opens the pipe itself and makes its end non-blocking, which would
 	# be a surprise to whoever shares our standard output.
 	cat "$temp/stream" &
 	stream=$!
-	timeout --foreground --kill-after=5 "$limit" \
-		qemu-system-x86_64 "${machine[@]}" -append "$cmdline $append" \
+	qemu-system-x86_64 "${machine[@]}" -append "$cmdline $append" \
 		-chardev "file,id=out,path=$temp/stream" \
 		-device virtserialport,chardev=out,name=tcpst.out \
 		</dev/null >/dev/null 2>"$temp/qemu.err" &
 	qemu=$!
-	(
-		for ((i = 0; i < boot_limit; i++)); do
-			[[ ! -e $share/booted ]] || exit 0
-			sleep 1
-		done
-		: >"$share/late"
-		kill "$qemu"
-	) >/dev/null 2>&1 &
-	watch=$!
+	watch_over "$qemu" >/dev/null 2>&1 &
+	watchers=("$!")
+	if ((THROTTLE < 100)); then
+		throttle "$qemu" >/dev/null &
+		watchers+=("$!")
+	fi
 	wait "$qemu" || status=$?
 	qemu=
-	kill "$watch" 2>/dev/null || true
-	wait "$watch" 2>/dev/null || true
+	kill "${watchers[@]}" 2>/dev/null || true
+	wait "${watchers[@]}" 2>/dev/null || true
 	# If QEMU never came to open the pipe, the reader still waits for it.
 	: <>"$temp/stream"
 	wait "$stream" || true
@@ -307,6 +369,7 @@ boot_once() {
 
 status=0
 if [[ -n $interactive ]]; then
+	tell_slowness 100
 	qemu-system-x86_64 "${machine[@]}" -append "$cmdline $append" \
 		-serial mon:stdio 2>"$temp/qemu.err" ||
 		status=$?
@@ -315,10 +378,10 @@ else
 	for try in 1 2 3; do
 		boot_once
 		# Killed before its first process: see above.
-		[[ $accel != kvm && ! -e $share/booted && -e $share/late ]] || break
+		[[ $accel != kvm && -e $temp/stuck ]] || break
 		if ((try < 3)); then
 			say "stuck while booting, which QEMU's emulation does now and then: again"
-			rm -f "$share/late"
+			rm -f "$temp/stuck"
 		fi
 	done
 fi
@@ -333,14 +396,14 @@ fi
 # time stamp, so that a script that writes to /dev/kmsg can quote it.
 complaint='^(\[[ .0-9]+\] )?((watchdog: )?BUG: |WARNING: |Oops: |Oops |general protection fault|Kernel panic|kernel BUG at|unable to handle|UBSAN: |INFO: (task .* blocked|rcu.* (detected|self-detected))|rcu: INFO: |kmemleak: [0-9]+ new|divide error|stack segment|refcount_t: |=+\[ BUG|slab error|.*\bDEBUG_LOCKS_WARN_ON|.*possible circular locking|.*suspicious RCU usage|.*inconsistent lock state)'
 
-if [[ -z $interactive && ! -e $share/status ]] &&
-	{ ((status == 124 || status == 137)) || [[ -e $share/late ]]; }; then
-	if [[ -e $share/late ]]; then
-		tell "not booted after $boot_limit s: killed"
-	else
-		tell "still running after $limit s: killed"
+if [[ ! -e $share/status ]]; then
+	if [[ -e $temp/stuck ]]; then
+		tell "not booted, and its log did not grow for $boot_silence s: killed"
+		exit 124
+	elif [[ -e $temp/expired ]]; then
+		tell "still running after $(<"$temp/expired") s: killed"
+		exit 124
 	fi
-	exit 124
 fi
 if complaints=$(tr -d '\r' <"$log" | grep -naE "$complaint"); then
 	first=${complaints%%$'\n'*}

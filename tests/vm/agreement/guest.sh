@@ -87,7 +87,7 @@ capture() {
 	spawn "$ns" tcpdump -U -Z root -n -i seen -s 120 -B 16384 -w "$work/$ns.pcap" \
 		'tcp or icmp or icmp6 or ip6' 2>/dev/null
 	watchers+=("$SPAWNED")
-	wait_for 60 test -s "$work/$ns.pcap"
+	wait_for test -s "$work/$ns.pcap"
 }
 
 watch_start() {
@@ -157,7 +157,7 @@ cell() {
 	begin=$(now_ns)
 	"workload_$workload" || echo "guest: $workload on $network: status $?" >&2
 	ended=$(now_ns)
-	wait_for 12 settled || true
+	wait_at_most 12 settled || true
 	printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$workload" "$network" "$port" \
 		"$begin" "$listed" "$(now_ns)" >>"$TCPS_OUT/cells.tsv"
 	for ns in client server; do
@@ -185,7 +185,7 @@ network clean
 last_connection
 trace_save
 for ns in client router server; do
-	wait_for 60 watched $ns || echo "guest: tcpst watch lags behind in $ns" >&2
+	wait_for watched $ns || echo "guest: tcpst watch lags behind in $ns" >&2
 done
 reap "${watchers[@]}"
 cp "$work"/* "$TCPS_OUT"

@@ -69,6 +69,6 @@ drained() {
 slowed=
 drain() {
 	slowed=1
-	wait_for 12 drained || true
+	wait_at_most 12 drained || true
 	slowed=
 }

@@ -3,8 +3,9 @@
 the router, IPv6 connections whose addresses are translated, and segments that
 a rule copies."""
 import errno
+import socket
 
-from tcpst import (C6, NOBODY4, S4, S6, check, check_equal, connect, listen, main,
+from tcpst import (C6, NOBODY4, S4, S6, begin, check, check_equal, connect, listen, main,
                    procfs, run, stats, story, sysctl, tcpst, wait_until)
 
 # Behind the server, which has no way there and says so.
@@ -27,13 +28,27 @@ def must(ns, *command, **options):
         raise RuntimeError(f"{command}: {found.stderr.strip()}")
 
 
-def attempt(addr, port, seconds):
-    """Connect from the client; the error it gets, None: a timeout."""
+def attempt(addr, port):
+    """Connect from the client; the error it gets."""
     try:
-        connect("client", addr, port, seconds).close()
+        connect("client", addr, port).close()
     except OSError as error:
         return error.errno
     return 0
+
+
+def unanswered(client):
+    """Is it neither connected nor refused?"""
+    try:
+        client.getpeername()
+    except OSError as error:
+        return (error.errno == errno.ENOTCONN and
+                not client.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR))
+    return False
+
+
+def flows_to(ns, port):
+    return [f for f in procfs(ns) if f["responder"].endswith(f":{port}")]
 
 
 def life_of(ns, port):
@@ -60,7 +75,7 @@ def unreachable():
     for port, (name, (addr, net, via)) in enumerate(NOWHERE.items(), 4001):
         must("router", "ip", "route", "add", net, "via", via)
         must("server", "ip", "route", "add", "unreachable", net)
-        check(f"{name}: the client is told", attempt(addr, port, 10) in
+        check(f"{name}: the client is told", attempt(addr, port) in
               UNREACHABLE)
         life = life_of("router", port)
         check_equal(f"{name}: unreachable", ("unreachable", None, None, "S0"),
@@ -80,8 +95,14 @@ def dropped():
             "priority 0;\n tcp dport 4010 drop;\n }\n}\n"
     must("server", "nft", "-f", "-", input=rules)
     listener = listen("server", S4, 4010)
-    check_equal("dropped by the server: no answer", None,
-                attempt(S4, 4010, 1.5))
+    # Longer than it takes until the SYN is sent again.
+    sysctl("router", timeout_half_open=3600)
+    client = begin("client", S4, 4010)
+    check("dropped by the server: the SYN is sent again", wait_until(
+        lambda: [f for f in flows_to("router", 4010) if f["syn_repeats"] > "0"]))
+    check("dropped by the server: no answer", unanswered(client))
+    client.close()
+    sysctl("router", timeout_half_open=3)
     life = life_of("router", 4010)
     check_equal("dropped by the server: timeout", ("timeout", "S0"),
                 (life.get("end"), life.get("zeek_conn_state")))
@@ -94,8 +115,11 @@ def dropped():
 
     rules = rules.replace("input", "forward").replace("4010", "4011")
     must("router", "nft", "-f", "-", input=rules)
-    check_equal("dropped by the router: no answer", None,
-                attempt(S4, 4011, .5))
+    client = begin("client", S4, 4011)
+    check("dropped by the router: the client's host has sent it", wait_until(
+        lambda: flows_to("client", 4011)))
+    check("dropped by the router: no answer", unanswered(client))
+    client.close()
     check_equal("dropped by the router: it has no flow", [],
                 tcpst("router", "life", "--port", "4011") +
                 tcpst("router", "list", "--port", "4011"))

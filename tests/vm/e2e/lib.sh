@@ -60,14 +60,14 @@ check_equal() {
 	fi
 }
 
-# check_within NAME SECONDS COMMAND…: the command comes to succeed in that time.
-check_within() {
-	local name=$1 seconds=$2
-	shift 2
-	if wait_for "$seconds" "$@"; then
+# check_comes NAME COMMAND…: the command comes to succeed (wait_for of net.sh).
+check_comes() {
+	local name=$1
+	shift
+	if wait_for "$@"; then
 		pass "$name"
 	else
-		fail "$name" "not within $seconds s: $*: $("$@" 2>&1 | tail -n 20)"
+		fail "$name" "not while there was time: $*: $("$@" 2>&1 | tail -n 20)"
 	fi
 }
 
@@ -91,7 +91,5 @@ scenario_python() {
 	[[ -n $finished ]] || fail "$(basename "$1")" "did not get to its end"
 }
 
-# traffic_build: make /tmp/traffic of traffic.c.
-traffic_build() {
-	gcc -O1 -pthread -o /tmp/traffic "$TCPS_TOP/tests/vm/e2e/traffic.c"
-}
+# traffic_build: /tmp/traffic, which run.sh has made of traffic.c.
+traffic_build() { cp "$TCPS_BUILD/traffic" /tmp; }

@@ -5,7 +5,7 @@ import os
 import socket
 import struct
 
-from tcpst import Inside, check_equal, main
+from tcpst import Inside, check_equal, main, time_left
 
 GENERIC, ERROR, ACK_TLVS = 16, 2, 0x200
 REQUEST, ACK, DUMP = 1, 4, 0x300
@@ -34,7 +34,7 @@ class Asker:
         with Inside(ns):
             self.sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW,
                                       GENERIC)
-        self.sock.settimeout(10)
+        self.sock.settimeout(max(time_left(), 1))
         self.sock.setsockopt(270, 11, 1)        # NETLINK_EXT_ACK
         self.family = CTRL
         reply = self.ask(GETFAMILY, attr(FAMILY_NAME, b"tcpstates\0"), 0)

@@ -6,7 +6,7 @@
 #   run.sh [--timeout SEC] [--no-module] [VM-OPTION…] [SCENARIO…]
 #
 #   SCENARIO       a file, or its name without .test.sh (default: all here)
-#   --timeout SEC  for each scenario (120)
+#   --timeout SEC  for each scenario (240), more on a slower machine (tests/vm/run.sh)
 #   --no-module    neither load nor unload the module
 #   VM-OPTION      an option of tests/vm/run.sh and its value (--kernel, --cpus, …)
 #
@@ -23,7 +23,8 @@ top=$(realpath "$here/../../..")
 
 # `begin` and `end` around a scenario tell the host which were not finished.
 guest() {
-	local limit=$1 module=$2 file name status before
+	local limit=$(($1 * TCPS_SLOWNESS / 100)) module=$2 file name status before
+	local uptime
 	shift 2
 	export TCPS_RESULTS=$TCPS_OUT/results
 	for file; do
@@ -39,6 +40,9 @@ guest() {
 		if ((status)); then
 			guest_fail "$name" "the module does not load"
 		else
+			# What the scenario waits for and does not get, it can say.
+			read -r uptime _ </proc/uptime
+			export TCPS_DEADLINE=$((${uptime%.*} + limit * 9 / 10))
 			timeout --kill-after=5 "$limit" bash "$file" </dev/null || status=$?
 			if ((status == 124 || status == 137)); then
 				guest_fail "$name" "still running after $limit s"
@@ -83,7 +87,7 @@ fi
 
 # --- on the host -----------------------------------------------------------
 
-limit=120
+limit=240
 module=1
 vm=()
 scenarios=()
@@ -119,14 +123,21 @@ if [[ -n $module && ! -e $top/tcpstates.ko ]]; then
 	exit 2
 fi
 
-temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-e2e.XXXXXX")
+# The VM sees the host's files, save for /tmp. Programs are made here, where it does
+# not take long.
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates
+mkdir -p "$cache"
+temp=$(mktemp -d "$cache/e2e.XXXXXX")
 trap 'rm -rf "$temp"' EXIT
+${CC:-gcc} -O1 -pthread -o "$temp/traffic" "$here/traffic.c"
+${CC:-gcc} -O1 -shared -fPIC -o "$temp/small_buffer.so" "$here/small_buffer.c"
 
-# The scenarios have limits of their own; this one is for a VM that hangs. Caches
-# that are not merged with others complain if anything is left when they go.
+# The scenarios have limits of their own, which few of them come near; this one is
+# for a VM that hangs. Caches that are not merged with others complain if anything
+# is left when they go.
 status=0
-"$top/tests/vm/run.sh" --strict --append slub_nomerge --timeout $((60 + limit * ${#scenarios[@]})) \
-	${vm[@]+"${vm[@]}"} --out "$temp" -- \
+"$top/tests/vm/run.sh" --strict --append slub_nomerge --timeout $((limit + 60 + limit * ${#scenarios[@]} / 2)) \
+	${vm[@]+"${vm[@]}"} --env TCPS_BUILD="$temp" --out "$temp" -- \
 	"$here/run.sh" --guest "$limit" "$module" "${scenarios[@]}" || status=$?
 
 results=$temp/results

@@ -102,12 +102,23 @@ def sysctl(ns, **values):
             file.write(str(value))
 
 
-def wait_until(what, seconds=20):
-    """Poll; returns what `what` returned last."""
-    end = time.monotonic() + seconds
+def time_left():
+    """Seconds until the scenario has to be at its end."""
+    return int(os.environ["TCPS_DEADLINE"]) - time.clock_gettime(
+        time.CLOCK_BOOTTIME)
+
+
+def wait_until(what):
+    """Poll, however long it takes; returns what `what` returned last, which is
+    false only if there was no time left."""
     while True:
         found = what()
-        if found or time.monotonic() > end:
+        if found:
+            return found
+        if time_left() < 0:
+            caller = sys._getframe(1)   # pylint: disable=protected-access
+            print(f"waited in vain in {caller.f_code.co_name}(), line "
+                  f"{caller.f_lineno}", flush=True)
             return found
         time.sleep(0.05)
 
@@ -125,11 +136,20 @@ def listen(ns, addr, port, backlog=128):
     return sock
 
 
-def connect(ns, addr, port, seconds=10):
+def connect(ns, addr, port):
     with Inside(ns):
         sock = socket.socket(family(addr), socket.SOCK_STREAM)
-        sock.settimeout(seconds)
+        sock.settimeout(max(time_left(), 1))
         sock.connect((addr, port))
+    return sock
+
+
+def begin(ns, addr, port):
+    """A connection that is being opened: its first SYN is sent."""
+    with Inside(ns):
+        sock = socket.socket(family(addr), socket.SOCK_STREAM)
+        sock.setblocking(False)
+        sock.connect_ex((addr, port))
     return sock
 
 
@@ -143,14 +163,15 @@ def abort(sock):
 class Watch:
     """`tcpst watch` in a namespace, from the first event it recorded."""
 
-    def __init__(self, ns, *args):
+    def __init__(self, ns, *args, preload=""):
+        environment = dict(os.environ, LD_PRELOAD=preload)
         with tempfile.NamedTemporaryFile(delete=False) as file:
             self.path = file.name
             with Inside(ns):
                 # pylint: disable-next=consider-using-with
                 self.process = subprocess.Popen(
                     [TCPST, "watch", "--json", *args], stdout=file,
-                    stderr=subprocess.PIPE)
+                    stderr=subprocess.PIPE, env=environment)
         atexit.register(self.process.kill)
 
     def events(self):

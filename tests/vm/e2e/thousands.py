@@ -7,8 +7,10 @@ from tcpst import (S4, Watch, check, check_equal, connect, listen,
                    wait_until)
 
 N = 10000
-FLOOD = 200000
-HALF_OPEN = 40000
+# What is recorded of it has room in the recorder, however late who watches is: a
+# SYN, and of most the eviction and the verdict.
+FLOOD = 60000
+HALF_OPEN = 10000
 
 
 def traffic(*args):
@@ -28,7 +30,7 @@ def thousands():
     check_equal("they connect", f"{N} connected, 0 failed",
                 done.stdout.strip())
     check("no flow is left after expiry",
-          wait_until(lambda: not stats("router")["flows"], 60),
+          wait_until(lambda: not stats("router")["flows"]),
           stats("router"))
     check_equal("nor in /proc", [], procfs("router"))
     after = stats("router")
@@ -51,7 +53,7 @@ def thousands():
 
 
 def flood():
-    sysctl("router", max_half_open=HALF_OPEN, timeout_half_open=100,
+    sysctl("router", max_half_open=HALF_OPEN, timeout_half_open=3600,
            timeout_closed=1)
     run("router", "ip", "neigh", "replace", "10.2.0.9", "lladdr",
         "02:00:00:00:00:09", "dev", "eth1", "nud", "permanent")
@@ -73,6 +75,7 @@ def flood():
             real += 1
             most = max(most, stats("router")["half_open"])
         said = flooder.stdout.read().strip()
+    most = max(most, stats("router")["half_open"])
     check_equal("the flood is sent", f"{FLOOD} sent, 0 failed", said)
     # A few more while two processors make space at the same time.
     check("half-open flows stay within the limit", HALF_OPEN / 2 < most <=
@@ -85,8 +88,8 @@ def flood():
         check_equal(f"real connections meanwhile: {word}", real,
                     words.count(word))
     sysctl("router", timeout_half_open=1)
-    check("all flows end", wait_until(lambda: not stats("router")["flows"],
-                                      60), stats("router"))
+    check("all flows end", wait_until(lambda: not stats("router")["flows"]),
+          stats("router"))
     after = proc_stat("router")
     more = {name: after[name] - before[name] for name in after}
     check_equal("each SYN is a flow or is counted", FLOOD + real,

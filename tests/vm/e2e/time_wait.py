@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """TIME-WAIT by the recorded times of its beginning and its end."""
+import subprocess
+import sys
 import time
 
 from tcpst import (S4, Watch, check, check_equal, connect, listen, main,
@@ -8,11 +10,27 @@ from tcpst import (S4, Watch, check, check_equal, connect, listen, main,
 SECONDS = 9
 CONNECTIONS = 25
 
+# How late the machine itself is: the most by which a pause was too long, in ms,
+# told when standard input ends.
+PAUSES = """
+import select, sys, time
+late = 0
+while True:
+    before = time.monotonic()
+    if select.select([sys.stdin], [], [], .02)[0]:
+        break
+    late = max(late, time.monotonic() - before - .02)
+print(round(late * 1000))
+"""
+
 
 def time_wait():
     sysctl("router", timeout_time_wait=SECONDS)
     watch = Watch("router", "--since", "all")
     server = listen("server", S4, 4000)
+    # pylint: disable-next=consider-using-with
+    pauses = subprocess.Popen([sys.executable, "-c", PAUSES], text=True,
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     for _ in range(CONNECTIONS):
         client = connect("client", S4, 4000)
         accepted = server.accept()[0]
@@ -22,8 +40,8 @@ def time_wait():
         # At various distances from whatever the timers are rounded to.
         time.sleep(0.03)
     ended = wait_until(lambda: [e for e in watch.of_port(4000)
-                                if e["from"] == "TIME_WAIT"][CONNECTIONS - 1:],
-                       SECONDS + 20)
+                                if e["from"] == "TIME_WAIT"][CONNECTIONS - 1:])
+    machine = int(pauses.communicate()[0])
     check("all end", ended, len(watch.of_port(4000)))
     events = watch.of_port(4000)
     begun = {e["flow"]: e["time_ns"] for e in events if e["to"] == "TIME_WAIT"}
@@ -32,10 +50,12 @@ def time_wait():
                 sorted({(e["to"], e["cause"], e["certainty"]) for e in ends}))
     late = [round((e["time_ns"] - begun[e["flow"]]) / 1e6 - SECONDS * 1000)
             for e in ends]
-    print(f"late by {sorted(late)} ms")
+    print(f"late by {sorted(late)} ms, pauses by {machine} ms")
     check("none ends early", late and min(late) >= 0, late)
-    check("none ends more than 250 ms late", late and max(late) <= 250, late)
+    check("none ends more than 250 ms late, of what the machine could help",
+          late and max(late) <= 250 + machine, (late, machine))
     # Lowered while flows wait: it holds for them as well.
+    sysctl("router", timeout_time_wait=36000)
     client = connect("client", S4, 4000)
     accepted = server.accept()[0]
     client.close()
@@ -47,7 +67,7 @@ def time_wait():
     check("a lowered timeout holds for who waits already",
           wait_until(lambda: len([e for e in watch.of_port(4000)
                                   if e["from"] == "TIME_WAIT"]) >
-                     CONNECTIONS, SECONDS - 2))
+                     CONNECTIONS))
 
 
 main(time_wait)

@@ -32,7 +32,7 @@ ip link set lo up
 python3 "$here/datagrams.py" 4740 >/tmp/datagrams &
 receiver=$!
 udp_bound() { [[ -n $(ss -Hlun 'sport = :4740') ]]; }
-wait_for 60 udp_bound
+wait_for udp_bound
 tcpst export ipfix --netns router --udp --to 127.0.0.1:4740 2>/dev/null &
 by_udp=$!
 
@@ -48,20 +48,20 @@ nsenter --net=/run/netns/router -- setpriv --reuid 65534 --regid 65534 --clear-g
 exporters+=($!)
 here_metrics() { curl -fsS http://127.0.0.1:9853/metrics; }
 router_metrics() { r curl -fsS http://127.0.0.1:9854/metrics; }
-check "it serves another namespace's flows in this one" wait_for 60 here_metrics
-check "CAP_NET_ADMIN is all it needs" wait_for 60 router_metrics
+check "it serves another namespace's flows in this one" wait_for here_metrics
+check "CAP_NET_ADMIN is all it needs" wait_for router_metrics
 
 spawn server python3 -m http.server 80 --bind 10.2.0.2 >/dev/null 2>&1
-wait_for 90 listening server 80
+wait_for listening server 80
 for ((i = 0; i < 5; i++)); do
 	c curl -fsS -o /dev/null "http://$S4/"
 	c nc -z "$S4" 81
 done
 told() { here_metrics | grep -x "$1" >/dev/null; }
 # Also closed: those by which the router's own exporter was asked.
-check "closed connections are counted by the module" wait_for 60 told \
+check "closed connections are counted by the module" wait_for told \
 	'tcpstates_flows_ended_total{end="fin"} [5-9]'
-check "refused ones as well" wait_for 60 told 'tcpstates_flows_ended_total{end="refused"} 5'
+check "refused ones as well" wait_for told 'tcpstates_flows_ended_total{end="refused"} 5'
 check "their handshakes are in the histogram" told \
 	'tcpstates_handshake_seconds_count{leg="synack_to_ack"} [5-9]'
 check "those of refused ones are not, but their lifetimes" told \
@@ -81,16 +81,16 @@ echo "--- ipfix"
 # Twenty of thirty find no space while the collector is away.
 tcpst export ipfix --netns router --queue 10 --to 127.0.0.1:4739 2>/tmp/said &
 exporter=$!
-wait_for 60 grep -q 'flows wait' /tmp/said
+wait_for grep -q 'flows wait' /tmp/said
 for ((i = 0; i < 30; i++)); do
 	c nc -z "$S4" 81
 done
 # A refused one is told of when it is sure that nobody ignored the RST.
 ended() { r tcpst stats --json | grep "\"flows\":0,.*\"refused\":35," >/dev/null; }
-check "thirty connections end" wait_for 90 ended
+check "thirty connections end" wait_for ended
 python3 "$here/collector.py" 4739 200 >/tmp/collected &
 collector=$!
-check "the collector comes back" wait_for 100 grep -q 'there again; 20 flows dropped' /tmp/said
+check "the collector comes back" wait_for grep -q 'there again; 20 flows dropped' /tmp/said
 kill "$exporter"
 wait "$exporter"
 check "what was dropped makes it a failure" test $? = 1
@@ -103,7 +103,7 @@ cat /tmp/said
 echo "--- ipfix by udp"
 # Among the types of elements is this one's.
 told_again() { (($(grep -ao tcpstatesInitiatorState /tmp/datagrams | wc -l) > 1)); }
-check "types and templates are told again" wait_for 90 told_again
+check "types and templates are told again" wait_for told_again
 kill "$by_udp"
 wait "$by_udp"
 check "SIGTERM ends it well" test $? = 0

@@ -71,7 +71,7 @@ port=$(free_port)
 spawn tcpst export prometheus --listen "127.0.0.1:$port" -r "$capture" 2>"$temp/said"
 served=$!
 url=http://127.0.0.1:$port
-check "it listens" wait_for 10 curl -fsS "$url/metrics"
+check "it listens" wait_for curl -fsS "$url/metrics"
 curl -fsS "$url/metrics" >"$temp/served"
 check "what it serves is what it prints" diff "$temp/metrics" "$temp/served"
 check_equal "the type of what it serves" "text/plain; version=0.0.4; charset=utf-8" \
@@ -97,7 +97,7 @@ ask() {
 print(*(r["value"][1] for r in json.load(sys.stdin)["data"]["result"]))'
 }
 asks() { [[ $(ask "$1") == "$2" ]]; }
-check "Prometheus scrapes it" wait_for 30 asks 'sum(tcpstates_flows_ended_total)' "$flows"
+check "Prometheus scrapes it" wait_for asks 'sum(tcpstates_flows_ended_total)' "$flows"
 check "Prometheus takes its histograms for histograms" asks \
 	'histogram_quantile(0.5, tcpstates_handshake_seconds_bucket{leg="syn_to_synack"}) < 0.0025 > bool 0.001' 1
 kill "$served"
@@ -113,7 +113,7 @@ mkdir "$temp/nfcapd"
 tcpst export ipfix --udp --to "127.0.0.1:$port" -r "$capture" 2>"$temp/said" &
 exporter=$!
 children+=("$exporter")
-wait_for 10 grep -q 'Connection refused: flows wait' "$temp/said"
+wait_for grep -q 'Connection refused: flows wait' "$temp/said"
 nfcapd -w "$temp/nfcapd" -b 127.0.0.1 -p "$port" >"$temp/nfcapd.log" 2>&1 &
 nfcapd=$!
 children+=("$nfcapd")
@@ -159,10 +159,10 @@ print_refresh_time[out]: 1
 print_cache_entries[out]: 4001
 END
 spawn nfacctd -f "$temp/nfacctd.conf" >"$temp/nfacctd.log" 2>&1
-wait_for 20 grep -q 'waiting for NetFlow/IPFIX' "$temp/nfacctd.log"
+wait_for grep -q 'waiting for NetFlow/IPFIX' "$temp/nfacctd.log"
 check "IPFIX by UDP to nfacctd" tcpst export ipfix --udp --to "127.0.0.1:$port" -r "$capture"
 nfacctd_has() { (($(wc -l <"$temp/nfacctd.json") >= $1)); }
-check "nfacctd has them all" wait_for 10 nfacctd_has "$flows"
+check "nfacctd has them all" wait_for nfacctd_has "$flows"
 check_equal "nfacctd: states, verdict and times of our own elements" \
 	"1 8 0 SF 2000000 19" "$(python3 - "$temp/nfacctd.json" <<'END'
 import json, sys
@@ -180,7 +180,7 @@ echo "--- tshark"
 port=$(free_port)
 spawn python3 "$here/datagrams.py" "$port" >"$temp/datagrams.pcap"
 receiver=$!
-wait_for 10 udp_bound "$port"
+wait_for udp_bound "$port"
 check "IPFIX by UDP to a name" \
 	tcpst export ipfix --udp --to "localhost:$port" -r "$capture"
 kill "$receiver"
@@ -223,7 +223,7 @@ echo "--- by TCP"
 port=$(free_port)
 spawn timeout 60 nc -l ::1 "$port" >"$temp/stream"
 receiver=$!
-wait_for 10 tcp_bound "$port"
+wait_for tcp_bound "$port"
 check "IPFIX by TCP, over IPv6" tcpst export ipfix --to "[::1]:$port" --pen 64999 -r "$capture"
 wait "$receiver"
 ipfixDump --in "$temp/stream" --rfc5610 >"$temp/dump" 2>&1
@@ -255,7 +255,7 @@ python3 "$here/capture.py" 20000 >"$temp/big.pcap"
 port=$(free_port)
 spawn python3 "$here/collector.py" "$port" 60 --die-after 20 --die-after 40 >"$temp/collected"
 collector=$!
-wait_for 10 tcp_bound "$port"
+wait_for tcp_bound "$port"
 tcpst export ipfix --tcp --to "127.0.0.1:$port" -r "$temp/big.pcap" 2>"$temp/said"
 wait "$collector"
 check_equal "a collector that dies twice is found three times" 3 "$(summarize sessions)"
@@ -276,7 +276,7 @@ port=$(free_port)
 tcpst export ipfix --to "127.0.0.1:$port" -r "$capture" 2>"$temp/said" &
 exporter=$!
 children+=("$exporter")
-wait_for 10 grep -q 'Connection refused: flows wait' "$temp/said"
+wait_for grep -q 'Connection refused: flows wait' "$temp/said"
 spawn python3 "$here/collector.py" "$port" 30 >"$temp/collected"
 collector=$!
 wait "$exporter"
@@ -288,7 +288,7 @@ check_equal "... and it gets all" "$flows" "$(summarize flows)"
 port=$(free_port)
 spawn python3 "$here/collector.py" "$port" 60 --mute >"$temp/collected"
 collector=$!
-wait_for 10 tcp_bound "$port"
+wait_for tcp_bound "$port"
 timeout 50 tcpst export ipfix --to "127.0.0.1:$port" -r "$temp/big.pcap" 2>"$temp/said"
 check_equal "a collector that never reads is given up" 1 "$?"
 check_equal "... and each flow is either sent or dropped" 20000 \

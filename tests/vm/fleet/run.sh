@@ -34,7 +34,7 @@ tcpst watch --json -r "$temp/capture.pcap" | with_owners >"$temp/transition"
 # --- the broker ------------------------------------------------------------
 
 spawn python3 "$here/broker.py" >"$temp/broker" 2>"$temp/broker.err"
-check "a broker starts" wait_for 20 grep -q : "$temp/broker"
+check "a broker starts" wait_for grep -q : "$temp/broker"
 broker=$(<"$temp/broker")
 
 # in_topic TOPIC N: have so many lines come there?
@@ -51,7 +51,7 @@ sed "s|/var/spool/rsyslog|$temp/spool|
 check "rsyslog takes its configuration" rsyslogd -N1 -f "$temp/rsyslog.conf"
 spawn rsyslogd -n -f "$temp/rsyslog.conf" -i "$temp/rsyslog.pid" >"$temp/rsyslog.out" 2>&1
 cat "$temp/life" >>"$temp/life.json"
-check "rsyslog: lives go from a file to Kafka" wait_for 60 in_topic tcpstates.life "$flows"
+check "rsyslog: lives go from a file to Kafka" wait_for in_topic tcpstates.life "$flows"
 
 echo "--- kcat"
 host=$(hostname)
@@ -68,10 +68,10 @@ sed "s/9092/${broker##*:}/; s/localhost/${broker%:*}/
 	s|/etc/pmacct/|$configured/|; s/\(kafka_refresh_time.*: \).*/\11/" \
 	"$configured/nfacctd.conf" >"$temp/nfacctd.conf"
 spawn nfacctd -f "$temp/nfacctd.conf" >"$temp/nfacctd.log" 2>&1
-wait_for 20 grep -q 'waiting for NetFlow/IPFIX' "$temp/nfacctd.log"
+wait_for grep -q 'waiting for NetFlow/IPFIX' "$temp/nfacctd.log"
 check "IPFIX is sent to nfacctd" tcpst export ipfix --udp --to "127.0.0.1:$ipfix" \
 	-r "$temp/capture.pcap"
-check "nfacctd: flows go to Kafka" wait_for 60 in_topic tcpstates.ipfix "$flows"
+check "nfacctd: flows go to Kafka" wait_for in_topic tcpstates.ipfix "$flows"
 first=$(kcat -C -b "$broker" -t tcpstates.ipfix -e -q | grep '"port_src": *10000[,}]')
 check "... with our own elements by name" grep -q \
 	'"tcp_end": *"\?1"\?,.*"zeek": *"SF",.*"syn_to_synack_ns": *"\?2000000' <<<"$first"
@@ -98,7 +98,7 @@ cat >"$temp/clickhouse.xml" <<END
 END
 spawn clickhouse-server --config-file="$temp/clickhouse.xml" >"$temp/clickhouse.out" 2>&1
 sql() { clickhouse-client --host 127.0.0.1 --port "$port" "$@"; }
-check "ClickHouse starts" wait_for 60 sql -q 'SELECT 1'
+check "ClickHouse starts" wait_for sql -q 'SELECT 1'
 # Until 19.x it had to be told where a row ends.
 sed "s/localhost:9092/$broker/
 	s/kafka_format = 'TabSeparated'/&, kafka_row_delimiter = '\\\\n'/" \
@@ -112,7 +112,7 @@ rows() {
 		python3 "$here/compare.py" "$1" "$temp/$1" "$temp/rows"
 }
 for table in life transition; do
-	wait_for 90 rows "$table"
+	wait_for rows "$table"
 	check "each member of a $table is in its column" rows "$table"
 done
 # Each SELECT of the document, up to an empty line.

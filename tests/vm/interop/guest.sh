@@ -36,7 +36,7 @@ gone_through() {
 		[[ -n $states ]] && ! grep -v TIME_WAIT <<<"$states"
 }
 visit() {
-	c curl -fsS -o /dev/null "http://$S4/" && wait_for 30 gone_through
+	c curl -fsS -o /dev/null "http://$S4/" && wait_for gone_through
 }
 # For programs that trace while a command runs.
 if [[ ${1-} == visit ]]; then
@@ -61,7 +61,7 @@ net_up
 r sysctl -qw net.tcpstates.timeout_time_wait=3600
 netns=$(stat -L -c %i /run/netns/router)
 spawn server python3 -m http.server 80 --bind "$S4" >/dev/null 2>&1
-wait_for 30 listening server 80
+wait_for listening server 80
 
 event=tcpstates:tcpstates_transition
 
@@ -87,11 +87,11 @@ bpftrace -e 'tracepoint:tcpstates:tcpstates_transition {
 	>/tmp/bpftrace.txt 2>/tmp/bpftrace.err &
 tracer=$!
 attached() { visit && grep -q "^$netns " /tmp/bpftrace.txt; }
-check "bpftrace attaches" wait_for 120 attached
+check "bpftrace attaches" wait_for attached
 visit
 known
 check "bpftrace prints each transition" \
-	wait_for 30 agrees fields /tmp/bpftrace.txt "$netns" /tmp/known
+	wait_for agrees fields /tmp/bpftrace.txt "$netns" /tmp/known
 kill -INT "$tracer"
 wait "$tracer"
 # The states by number, as in Documentation/tracepoint.rst: 4 is ESTABLISHED.
@@ -109,10 +109,10 @@ ynl() {
 }
 listen=--sleep		# until Linux 6.12; --duration since
 ! ynl --help | grep -- --duration >/dev/null || listen=--duration
-ynl --subscribe events "$listen" 40 >/tmp/heard 2>/tmp/heard.err &
+ynl --subscribe events "$listen" $((40 * TCPS_SLOWNESS / 100)) >/tmp/heard 2>/tmp/heard.err &
 subscriber=$!
 hears() { r cat /proc/net/netlink | awk '$2 == 16 && $4 != "00000000"' | grep .; }
-wait_for 60 hears
+wait_for hears
 visit
 known
 ynl --do stats-get >/tmp/stats
