@@ -43,7 +43,7 @@ check:					## checkpatch, sparse, W=1, includes
 	tests/check/run.sh
 
 clean:					## what the build made
-	rm -rf build
+	rm -rf build tests/*/*/build tests/*/*/obj
 	+$(MAKE) -C tools clean
 	-+test ! -d "$(KDIR)" || $(MAKE) -C $(KDIR) M=$(CURDIR) clean
 
@@ -57,5 +57,8 @@ help:					## this list
 	@echo
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | \
 		expand -t 16
+	@echo
+	@echo "make test runs these stages; tests/run.sh STAGE… runs some of them:"
+	@tests/run.sh --list
 	@echo
 	@echo "KDIR=DIR builds the module for another kernel"

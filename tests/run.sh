@@ -1,63 +1,126 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# All tests, one stage after the other, each with its output as it comes. A
-# stage ends with a line `N passed, N failed`; one that does not, or that fails
-# without saying what, counts as one failure. The last line is the sum.
+# The tests, stage by stage. A stage ends with a line `N passed, N failed`, which
+# `, N skipped` may follow; one that does not, or that fails without saying what,
+# counts as one failure. The last line of all is the sum.
 #
 #   run.sh [STAGE…]       default: all
+#   run.sh --list         what there is
 #
-# What is needed is installed (tests/vm/setup.sh), kernels are built once and
-# kept in ${XDG_CACHE_HOME:-~/.cache}/tcpstates.
+# What the stages need is installed (tests/vm/setup.sh) and built first; kernels
+# are built once and kept in ${XDG_CACHE_HOME:-~/.cache}/tcpstates. One stage is
+# shown as it goes. Of several, TCPS_JOBS (2) run at a time, each in a log of its own
+# that is shown when it ends, and a kernel that is not built yet is built beside
+# them.
 
 set -uo pipefail
 
 here=$(dirname "$(realpath "$0")")
 top=$(realpath "$here/..")
 
-# STAGE COMMAND, in the order in which they tell most soonest.
-stages=(
-	"check     $here/check/run.sh"
-	"spec      $here/kernel/spec/run.sh"
-	"unit      $here/core/unit/run.sh"
-	"replay    $here/core/replay/run.sh"
-	"fuzz      $here/core/fuzz/run.sh"
-	"coverage  $here/core/coverage/run.sh"
-	"tcpst     $here/cli/tcpst/run.sh"
-	"pictures  $here/cli/pictures/run.sh"
-	"e2e       $here/vm/e2e/run.sh"
-	"agreement $here/vm/agreement/run.sh --short"
-	"wire      $here/vm/wire/run.sh"
-	"interop   $here/vm/interop/run.sh"
-	"export    $here/vm/export/run.sh"
-	"fleet     $here/vm/fleet/run.sh"
-	"packages  $here/vm/packages/run.sh"
-	"kunit     $here/kernel/kunit/run.sh"
-)
+# STAGE|COMMAND|NEEDS|WHAT IT TESTS, those that tell most soonest first. NEEDS are sets
+# of setup.sh; `tools` is tcpst built, `module` both and the VM's kernel.
+stages="
+check|check/run.sh|build check|the sources: checkpatch, sparse, W=1, includes, the root
+spec|kernel/spec/run.sh|spec|the uapi header against the netlink specification
+unit|core/unit/run.sh|build|the state machine, by vectors of segments
+replay|core/replay/run.sh|build tools replay|captures through tcpst -r
+fuzz|core/fuzz/run.sh|build|the machine and all readers under random input
+coverage|core/coverage/run.sh|build|which lines of the machine those reach
+tcpst|cli/tcpst/run.sh|build tools|the command, without a module
+e2e|vm/e2e/run.sh|build vm module e2e|module and command on real traffic
+agreement|vm/agreement/run.sh --short|build vm module|held against the kernel's sockets
+wire|vm/wire/run.sh|build vm module|the captures of replay sent through a router
+packages|vm/packages/run.sh|build vm module package|the Debian packages, installed and purged
+export|vm/export/run.sh|build vm module export|the exporters and their collectors
+interop|vm/interop/run.sh|build vm module interop|perf, trace-cmd, bpftrace, the YNL client
+pictures|cli/pictures/run.sh|build tools pictures|the report, SVG and the full screen
+fleet|vm/fleet/run.sh|build tools fleet|rsyslog, Kafka and ClickHouse
+kunit|kernel/kunit/run.sh|build kunit|KUnit suites, in a kernel with all checkers
+"
 
-wanted() {
-	local stage=$1
-	shift
-	(($# == 0)) && return 0
-	[[ " $* " == *" $stage "* ]]
+usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }
+
+list() {
+	local name command what
+	while IFS='|' read -r name command _ what; do
+		[[ -z $name ]] || printf '  %-10s %-12s %s\n' "$name" \
+			"${command%%/*}/" "$what"
+	done <<<"$stages"
 }
 
+wanted=()
+case ${1-} in
+-h | --help)	usage; exit 0 ;;
+--list)		list; exit 0 ;;
+esac
+while IFS='|' read -r name _; do
+	if [[ -n $name ]] && { (($# == 0)) || [[ " $* " == *" $name "* ]]; }; then
+		wanted+=("$name")
+	fi
+done <<<"$stages"
+for name; do
+	if [[ " ${wanted[*]-} " != *" $name "* ]]; then
+		echo "test: there is no stage $name; there are:" >&2
+		list >&2
+		exit 2
+	fi
+done
+
+# field NAME NUMBER: of the line of a stage
+field() { awk -F'|' -v name="$1" -v n="$2" '$1 == name { print $n }' <<<"$stages"; }
+
+# --- what is needed ----------------------------------------------------------
+
+prepare() {
+	local need sets=() tools='' module=''
+	for need in $(for name in "${wanted[@]}"; do field "$name" 3; done |
+		tr ' ' '\n' | awk '!seen[$0]++'); do
+		case $need in
+		tools)	tools=1 ;;
+		module)	module=1 ;;
+		*)	sets+=("$need") ;;
+		esac
+	done
+	if [[ -n $module ]]; then
+		"$here/vm/prepare.sh" "${sets[@]}"
+	else
+		"$here/vm/setup.sh" "${sets[@]}" &&
+			{ [[ -z $tools ]] || make -C "$top/tools"; }
+	fi
+}
+
+# --- the stages ----------------------------------------------------------------
+
+logs=$(mktemp -d)
 passed=0
 failed=0
+skipped=0
 summary=()
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+declare -A running=()
+# Each in a process group of its own, so that it goes with all it started.
+set -m
+# shellcheck disable=SC2317,SC2329  # called by the trap
+cleanup() {
+	local pid
+	for pid in $(jobs -p); do
+		kill -- "-$pid"
+	done 2>/dev/null
+	rm -rf "$logs"
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
 
-# run_stage NAME COMMAND…
-run_stage() {
-	local name=$1 began=$SECONDS status=0 line
-	shift
-	echo "== $name"
-	"$@" 2>&1 </dev/null | tee "$log" || status=$?
-	line=$(tail -n 1 "$log")
-	if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
+# count NAME STATUS SECONDS: what the log of a stage says at its end
+count() {
+	local name=$1 status=$2 line
+	line=$(tail -n 1 "$logs/$name")
+	if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed(,\ ([0-9]+)\ skipped)?$ ]]; then
 		passed=$((passed + BASH_REMATCH[1]))
 		failed=$((failed + BASH_REMATCH[2]))
+		skipped=$((skipped + ${BASH_REMATCH[4]:-0}))
 		if ((status && BASH_REMATCH[2] == 0)); then
 			failed=$((failed + 1))
 			line+=", exit status $status"
@@ -66,23 +129,77 @@ run_stage() {
 		failed=$((failed + 1))
 		line="no result (exit status $status)"
 	fi
-	summary+=("$(printf '%-10s %5d s   %s' "$name" $((SECONDS - began)) "$line")")
+	summary+=("$(printf '%-10s %5d s   %s' "$name" "$3" "$line")")
 }
 
-"$here/vm/prepare.sh" check kunit replay package pictures || {
+# stage NAME: run it; its status and the seconds it took go to NAME.end.
+stage() {
+	local command began=$SECONDS status=0
+	read -ra command <<<"$(field "$1" 2)"
+	command[0]=$here/${command[0]}
+	"${command[@]}" </dev/null || status=$?
+	echo "$status $((SECONDS - began))" >"$logs/$1.new"
+	mv "$logs/$1.new" "$logs/$1.end"
+}
+
+# reap: wait until one ends, and show it.
+reap() {
+	local name status seconds
+	wait -n "${running[@]}"
+	for name in "${!running[@]}"; do
+		[[ ! -e $logs/$name.end ]] && kill -0 "${running[$name]}" 2>/dev/null && continue
+		unset "running[$name]"
+		status=1 seconds=0
+		read -r status seconds <"$logs/$name.end" || true
+		echo "== $name"
+		cat "$logs/$name"
+		count "$name" "$status" "$seconds"
+	done
+}
+
+prepare || {
 	echo "test: the preparation failed" >&2
 	echo "0 passed, 1 failed"
 	exit 1
 }
 cd "$top" || exit 1
-for stage in "${stages[@]}"; do
-	read -ra words <<<"$stage"
-	if wanted "${words[0]}" "$@"; then
-		run_stage "${words[@]}"
+tree=$(git status --porcelain 2>/dev/null)
+
+if ((${#wanted[@]} == 1)); then
+	name=${wanted[0]}
+	echo "== $name"
+	stage "$name" 2>&1 | tee "$logs/$name"
+	read -r status seconds <"$logs/$name.end"
+	count "$name" "$status" "$seconds"
+else
+	if [[ " ${wanted[*]} " == *" kunit "* ]]; then
+		nice -n 19 "$here/kernel/build.sh" debug >"$logs/kernel" 2>&1 </dev/null &
 	fi
-done
+	for name in "${wanted[@]}"; do
+		((${#running[@]} < ${TCPS_JOBS:-2})) || reap
+		echo "-- $name begins"
+		stage "$name" >"$logs/$name" 2>&1 &
+		running[$name]=$!
+	done
+	while ((${#running[@]})); do
+		reap
+	done
+fi
+
+# What tests make is forgotten, or ignored.
+if [[ $(git status --porcelain 2>/dev/null) == "$tree" ]]; then
+	echo "1 passed, 0 failed" >"$logs/checkout"
+else
+	{
+		echo "== checkout: changed by the tests"
+		diff <(echo "$tree") <(git status --porcelain) | grep '^[<>]'
+		echo "0 passed, 1 failed"
+	} | tee "$logs/checkout"
+fi
+count checkout 0 0
 
 echo
 printf '%s\n' "${summary[@]}"
-echo "$passed passed, $failed failed"
+printf '%-10s %5d s\n' "all" "$SECONDS"
+echo "$passed passed, $failed failed$( ((skipped == 0)) || echo ", $skipped skipped")"
 ((failed == 0))

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Static checks: checkpatch, a build of the module with W=1 and sparse, the
-# direction of includes, the wire format against its spec, shellcheck. The
-# last line is `N passed, N failed`.
+# direction of includes, the wire format against its spec, shellcheck, what lies at
+# the root, what builds leave behind. The last line is `N passed, N failed`.
 #
 #   run.sh
 
@@ -111,7 +111,35 @@ spdx_missing() {
 		done
 }
 
-"$top/tests/vm/setup.sh" build check || exit 1
+# What README.md and Documentation/ tell of, and nothing else.
+root="
+.ci .gitignore COPYING Documentation Kbuild Makefile README.md VERSION debian
+dkms.conf module packaging tests tools
+"
+at_the_root() {
+	diff <(tr -s ' \n' '\n' <<<"$root" | sed '/^$/d' | LC_ALL=C sort) \
+		<(sources | cut -d / -f 1 | LC_ALL=C sort -u)
+}
+
+# In a copy that is a repository: what is built is ignored, and `make clean` leaves
+# what was there before, and only that.
+leaves_no_trace() {
+	local copy kdir status=0
+	kdir=$("$top/tests/vm/kdir.sh") || return 1
+	copy=$(mktemp -d) || return 1
+	(cd "$top" && sources | tr '\n' '\0' | cpio -0pdm --quiet "$copy")
+	{
+		cd "$copy" && git init -q && git add -A &&
+			git -c user.name=x -c user.email=x@localhost commit -qm x &&
+			make module tools KDIR="$kdir"
+	} >"$copy.log" 2>&1 || { tail -n 20 "$copy.log"; status=1; }
+	git -C "$copy" status --porcelain
+	make -C "$copy" clean KDIR="$kdir" >"$copy.log" 2>&1 ||
+		{ tail -n 20 "$copy.log"; status=1; }
+	git -C "$copy" status --porcelain --ignored
+	rm -rf "$copy" "$copy.log"
+	return "$status"
+}
 
 check 'every source has an SPDX line' spdx_missing
 check 'includes point downward' python3 "$here/includes.py" "$top"
@@ -122,6 +150,8 @@ check 'sparse' build_checked C=2 CF=-D__CHECK_ENDIAN__
 check 'the uapi header is that of the netlink spec' \
 	/usr/bin/python3 "$top/tests/kernel/spec/check.py"
 check 'shellcheck' run_shellcheck
+check 'nothing else lies at the root' at_the_root
+check 'make and make clean leave no trace' leaves_no_trace
 
 echo "$passed passed, $failed failed"
 ((failed == 0))

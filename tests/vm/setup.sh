@@ -10,7 +10,9 @@
 #   vm      QEMU and the programs that run in the test VM; the VM's kernel is
 #           downloaded into a cache (fetch-kernel.sh), not installed
 #   check   static checkers: sparse, checkpatch, shellcheck
+#   spec    what reads the netlink specification
 #   kunit   what a kernel of one's own is built from
+#   e2e     a terminal that scenarios in the VM can look into
 #   replay  a second opinion on captures
 #   package what building Debian packages takes
 #   export  collectors the exporters are tested with
@@ -49,6 +51,8 @@ declare -A packages=(
 		procps util-linux"
 	[check]="sparse shellcheck perl python3 python3-yaml linux-source
 		xz-utils"
+	[spec]="python3 python3-yaml"
+	[e2e]="tmux"
 	[kunit]="linux-source build-essential flex bison bc libelf-dev
 		libssl-dev xz-utils python3 $qemu"
 	[replay]="tshark zstd lz4"
@@ -63,7 +67,7 @@ declare -A packages=(
 	[pictures]="chromium tmux python3"
 	[dev]="tshark bpftrace iperf3 strace gdb"
 )
-order=(build vm check kunit replay package export fleet interop bench
+order=(build vm check spec kunit e2e replay package export fleet interop bench
 	pictures dev)
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }

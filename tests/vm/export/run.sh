@@ -143,7 +143,7 @@ echo "--- nfacctd"
 port=$(free_port)
 printf 'name=%s\tfield_type=32473:%s\tlen=%s\tsemantics=%s\n' \
 	tcp_end 103 1 u_int initiator_state 101 1 u_int responder_state 102 1 u_int \
-	zeek 107 vlen str syn_to_synack 108 8 u_int >"$temp/primitives.lst"
+	zeek 107 vlen str syn_to_synack 108 8 u_int >"$temp/primitives.conf"
 cat >"$temp/nfacctd.conf" <<END
 daemonize: false
 nfacctd_ip: 127.0.0.1
@@ -151,7 +151,7 @@ nfacctd_port: $port
 nfacctd_time_new: true
 plugins: print[out]
 aggregate[out]: src_host, dst_host, src_port, dst_port, tcpflags, timestamp_start, tcp_end, initiator_state, responder_state, zeek, syn_to_synack
-aggregate_primitives: $temp/primitives.lst
+aggregate_primitives: $temp/primitives.conf
 print_output[out]: json
 print_output_file[out]: $temp/nfacctd.json
 print_output_file_append[out]: true
