@@ -444,6 +444,52 @@ static bool is_farewell(const struct tcpst_nl *nl, const struct nlmsghdr *nlh)
 	return false;
 }
 
+/* The messages of one datagram; without @sink, events are passed over. */
+static int read_heard(struct tcpst_nl *nl, int size,
+		      const struct tcpst_nl_sink *sink)
+{
+	const struct nlmsghdr *nlh = (const void *)nl->reply;
+
+	for (; mnl_nlmsg_ok(nlh, size); nlh = mnl_nlmsg_next(nlh, &size)) {
+		const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
+
+		if (mnl_nlmsg_get_payload_len(nlh) < sizeof(*genl))
+			continue;
+		if (is_farewell(nl, nlh))
+			return because(nl, -ENODEV,
+				       "the tcpstates module was unloaded");
+		if (!sink || nlh->nlmsg_type != nl->family ||
+		    genl->cmd != TCPSTATES_CMD_EVENT_NTF)
+			continue;
+		if (!tcpst_wire_events(nlh, sink))
+			return because(nl, -EBADMSG,
+				       "the module sent what this tcpst does not understand");
+	}
+	return 0;
+}
+
+/*
+ * After an overflow the kernel drops messages without a word until the socket
+ * was empty once. Return: -ENOBUFS then.
+ */
+static int drain(struct tcpst_nl *nl)
+{
+	for (;;) {
+		ssize_t got = recv(mnl_socket_get_fd(nl->hear), nl->reply,
+				   sizeof(nl->reply), MSG_DONTWAIT);
+		int error;
+
+		if (got < 0 && (errno == ENOBUFS || errno == EINTR))
+			continue;
+		if (got < 0)
+			return because_errno(nl, errno == EAGAIN ? -ENOBUFS : -errno,
+					     "reading events");
+		error = read_heard(nl, got, NULL);
+		if (error)
+			return error;
+	}
+}
+
 /**
  * tcpst_nl_receive() - take what has come, after poll() says there is some
  * @nl:   the module
@@ -454,26 +500,11 @@ static bool is_farewell(const struct tcpst_nl *nl, const struct nlmsghdr *nlh)
  */
 int tcpst_nl_receive(struct tcpst_nl *nl, const struct tcpst_nl_sink *sink)
 {
-	const struct nlmsghdr *nlh = (const void *)nl->reply;
 	ssize_t got = receive(nl, nl->hear);
-	int size = got;
 
+	if (got == -ENOBUFS)
+		return drain(nl);
 	if (got < 0)
 		return because_errno(nl, got, "reading events");
-	for (; mnl_nlmsg_ok(nlh, size); nlh = mnl_nlmsg_next(nlh, &size)) {
-		const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
-
-		if (mnl_nlmsg_get_payload_len(nlh) < sizeof(*genl))
-			continue;
-		if (is_farewell(nl, nlh))
-			return because(nl, -ENODEV,
-				       "the tcpstates module was unloaded");
-		if (nlh->nlmsg_type != nl->family ||
-		    genl->cmd != TCPSTATES_CMD_EVENT_NTF)
-			continue;
-		if (!tcpst_wire_events(nlh, sink))
-			return because(nl, -EBADMSG,
-				       "the module sent what this tcpst does not understand");
-	}
-	return 0;
+	return read_heard(nl, got, sink);
 }
