@@ -147,7 +147,7 @@ cli "unknown letter" 2 '' 'no option -z' list -z
 cli "part of two options" 2 '' '--re may be any of --responder, --resolve, --read' list --re
 cli "part of one option" 1 '' 'nowhere.pcap: No such file' list --rea nowhere.pcap
 cli "argument of a letter too many" 2 '' '--ipv4 takes no argument' list --ipv4=1
-cli "two captures" 2 '' 'one capture' list -r a -r b
+cli "a capture twice" 1 '' 'a: No such file' list -r a -r b
 cli "two layouts" 2 '' 'take one' list --raw --csv
 cli "json and a layout" 2 '' 'stands alone' list --csv --json
 cli "no column more" 2 '' 'names no column' life -o +

@@ -131,6 +131,7 @@ static void decode(const struct tcpst_raw *frame, u64 *random)
 	};
 	struct tcpst_decode how = {
 		.verify = tcps_fuzz_random(random) >> 63,
+		.print = tcps_fuzz_random(random) >> 63,
 		.tunnels = tcps_fuzz_random(random) >> 63,
 	};
 	u32 n = frame->captured ? tcps_fuzz_below(random, frame->captured + 1) :
@@ -143,7 +144,7 @@ static void decode(const struct tcpst_raw *frame, u64 *random)
 	if (!(tcps_fuzz_random(random) >> 61))
 		type = types[tcps_fuzz_below(random, sizeof(types) /
 						     sizeof(types[0]))];
-	if (!tcpst_link_known(type)) {
+	if (!tcpst_link_find(type)) {
 		free(octets);
 		return;
 	}
@@ -152,7 +153,7 @@ static void decode(const struct tcpst_raw *frame, u64 *random)
 		octets[tcps_fuzz_below(random, n)] =
 			(u8)(tcps_fuzz_random(random) >> 56);
 	memset(&packet, 0xa5, sizeof(packet));
-	result = tcpst_link_decode(type, octets, n,
+	result = tcpst_link_decode(tcpst_link_find(type), octets, n,
 				   tcps_fuzz_random(random) >> 63 ?
 				   n : frame->length,
 				   &how, &packet);

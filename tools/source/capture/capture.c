@@ -23,6 +23,8 @@
  * @options: how to read it
  * @ops:     who takes what is read
  * @found:   what is to be said of it
+ * @type:    link type of the latest frame, DLT_*; @link: what decodes it
+ * @decode:  how frames are decoded, at the moment
  * @frame:   the one being dealt with; its number is that of the last
  * @show:    progress is shown
  * @shown:   when progress was last shown, ns; 0: never
@@ -33,6 +35,9 @@ struct capture {
 	const struct tcpst_capture_options *options;
 	const struct tcpst_capture_ops *ops;
 	struct tcpst_capture_findings *found;
+	int type;
+	const struct tcpst_link *link;
+	struct tcpst_decode decode;
 	struct tcpst_frame frame;
 	bool show;
 	u64 shown;
@@ -66,9 +71,14 @@ static bool wait_for_more(void *arg)
 static enum tcpst_link_result decode(struct capture *capture,
 				     const struct tcpst_raw *raw)
 {
-	if (tcpst_link_known(raw->link))
-		return tcpst_link_decode(raw->link, raw->octets, raw->captured,
-					 raw->length, &capture->options->decode,
+	if (!capture->link || raw->link != capture->type) {
+		capture->type = raw->link;
+		capture->link = tcpst_link_find(raw->link);
+	}
+	if (capture->link)
+		return tcpst_link_decode(capture->link, raw->octets,
+					 raw->captured, raw->length,
+					 &capture->decode,
 					 &capture->frame.packet);
 	if (!capture->found->unknown++)
 		capture->found->link = raw->link;
@@ -83,6 +93,7 @@ static bool take_frame(struct capture *capture, const struct tcpst_raw *raw)
 	frame->unsure = false;
 	frame->time_ns = raw->time_ns;
 	frame->iface = raw->iface;
+	capture->decode.print = tcpst_judge_wants_prints(capture->judge);
 	frame->result = decode(capture, raw);
 	if (capture->show && !(frame->number % PROGRESS_FRAMES))
 		show_progress(capture);
@@ -111,11 +122,11 @@ void tcpst_capture_link_text(char *text, size_t size, int link)
 static int read_frames(struct capture *capture, char *error)
 {
 	char why[TCPST_READER_ERROR];
-	struct tcpst_raw raw;
+	const struct tcpst_raw *raw;
 	int result, failed = 0;
 
 	while ((result = tcpst_merge_next(capture->merge, &raw, why))) {
-		if (result == 1 && !take_frame(capture, &raw))
+		if (result == 1 && !take_frame(capture, raw))
 			break;
 		if (result < 0 && !failed) {
 			snprintf(error, TCPST_CAPTURE_ERROR, "%s", why);
@@ -185,6 +196,7 @@ int tcpst_capture_read(const struct tcpst_capture_options *options,
 		.options = options,
 		.ops = ops,
 		.found = findings,
+		.decode = options->decode,
 		.show = options->progress && isatty(STDERR_FILENO),
 	};
 	struct tcpst_input_ops waits = {

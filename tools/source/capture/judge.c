@@ -169,7 +169,8 @@ static void judge_copy(struct tcpst_judge *judge, struct tcpst_frame *frame)
 
 static void judge_frame(struct tcpst_judge *judge, struct tcpst_frame *frame)
 {
-	if (frame->result == TCPST_LINK_SEGMENT)
+	if (frame->result == TCPST_LINK_SEGMENT &&
+	    tcpst_judge_wants_prints(judge))
 		judge_copy(judge, frame);
 	if (frame->result == TCPST_LINK_SEGMENT)
 		judge_checksum(judge, frame);
@@ -259,6 +260,12 @@ static bool is_far_ahead(const struct tcpst_judge *judge)
 
 	return stamp > judge->clock.stamp &&
 	       stamp - judge->clock.stamp > YEAR;
+}
+
+/** tcpst_judge_wants_prints() - has it to know which segments are the same? */
+bool tcpst_judge_wants_prints(const struct tcpst_judge *judge)
+{
+	return !judge->decided || judge->duplicates.copies > 1;
 }
 
 /** tcpst_judge_finish() - there is no more: hand on what was held */

@@ -25,6 +25,7 @@ struct tcpst_judge_options {
 
 struct tcpst_judge *tcpst_judge_open(const struct tcpst_judge_options *options);
 bool tcpst_judge_take(struct tcpst_judge *judge, struct tcpst_frame *frame);
+bool tcpst_judge_wants_prints(const struct tcpst_judge *judge);
 void tcpst_judge_finish(struct tcpst_judge *judge);
 void tcpst_judge_close(struct tcpst_judge *judge);
 

@@ -30,14 +30,14 @@ enum kind {
 };
 
 /**
- * struct layer - a link layer
+ * struct tcpst_link - a link layer
  * @type: DLT_*
  * @kind: how its header is read
  * @at:   where in the header the type lies
  * @size: of the header
  * @skip: skips the header; type of what follows
  */
-struct layer {
+struct tcpst_link {
 	u16 type;
 	u8 kind;
 	u8 at;
@@ -89,7 +89,8 @@ static int skip_pflog(struct tcpst_span *span)
 					     TCPST_CUT_OFF;
 }
 
-static const struct layer layers[] = {
+/* In the order of their types. */
+static const struct tcpst_link layers[] = {
 	{ DLT_NULL, KIND_FAMILY, 0, 4, NULL },
 	{ DLT_EN10MB, KIND_TYPE, 12, 14, NULL },
 	{ DLT_IEEE802, KIND_SKIP, 0, 0, skip_token_ring },
@@ -135,8 +136,13 @@ static const struct layer layers[] = {
 
 #define LAYERS (sizeof(layers) / sizeof(layers[0]))
 
-/* They stand in the order of their types. */
-static const struct layer *find(int type)
+/**
+ * tcpst_link_find() - how frames of a link type are decoded
+ * @type: DLT_*
+ *
+ * Return: NULL if they cannot be.
+ */
+const struct tcpst_link *tcpst_link_find(int type)
 {
 	unsigned int low = 0, high = LAYERS;
 
@@ -153,12 +159,6 @@ static const struct layer *find(int type)
 	return NULL;
 }
 
-/** tcpst_link_known() - can frames of a link type, DLT_*, be decoded? */
-bool tcpst_link_known(int type)
-{
-	return find(type);
-}
-
 static int version_type(const struct tcpst_span *span)
 {
 	return span->have && span->at[0] >> 4 == 6 ? TCPST_TYPE_IPV6 :
@@ -166,7 +166,7 @@ static int version_type(const struct tcpst_span *span)
 }
 
 /* The type of Ethernet of what follows the link layer's header. */
-static int skip_layer(const struct layer *layer, struct tcpst_span *span)
+static int skip_layer(const struct tcpst_link *layer, struct tcpst_span *span)
 {
 	u32 family;
 
@@ -193,10 +193,10 @@ static int skip_layer(const struct layer *layer, struct tcpst_span *span)
 }
 
 /* The type of the network layer, others', or TCPST_CUT_OFF. */
-static int skip_link(int type, struct tcpst_span *span)
+static int skip_link(const struct tcpst_link *layer, struct tcpst_span *span)
 {
-	const struct layer *layer = find(type);
 	unsigned int depth;
+	int type;
 
 	for (depth = 0; layer && layer->kind == KIND_ENVELOPE; depth++) {
 		if (depth == DEPTH_MAX)
@@ -204,7 +204,7 @@ static int skip_link(int type, struct tcpst_span *span)
 		type = tcpst_envelope_open(layer->type, span);
 		if (type == TCPST_CUT_OFF)
 			return type;
-		layer = find(type);
+		layer = tcpst_link_find(type);
 	}
 	if (!layer)
 		return TYPE_OTHER;
@@ -213,15 +213,16 @@ static int skip_link(int type, struct tcpst_span *span)
 
 /**
  * tcpst_link_decode() - find the TCP segment in a frame
- * @type:     link type, DLT_*, that tcpst_link_known() knows
+ * @link:     of its link type, as tcpst_link_find() returned
  * @frame:    what was captured of it
  * @captured: octets of @frame
  * @length:   octets there were on the wire
  * @how:      how to decode it
  * @packet:   filled in for %TCPST_LINK_SEGMENT and %TCPST_LINK_ICMP
  */
-enum tcpst_link_result tcpst_link_decode(int type, const u8 *frame,
-					 u32 captured, u32 length,
+enum tcpst_link_result tcpst_link_decode(const struct tcpst_link *link,
+					 const u8 *frame, u32 captured,
+					 u32 length,
 					 const struct tcpst_decode *how,
 					 struct tcpst_packet *packet)
 {
@@ -230,7 +231,7 @@ enum tcpst_link_result tcpst_link_decode(int type, const u8 *frame,
 		.have = captured,
 		.full = length > captured ? length : captured,
 	};
-	int next = skip_link(type, &span);
+	int next = skip_link(link, &span);
 
 	if (next == TCPST_CUT_OFF)
 		return tcpst_span_short(&span);

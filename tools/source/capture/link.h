@@ -5,9 +5,12 @@
 
 #include "source/capture/packet.h"
 
-bool tcpst_link_known(int type);
-enum tcpst_link_result tcpst_link_decode(int type, const u8 *frame,
-					 u32 captured, u32 length,
+struct tcpst_link;
+
+const struct tcpst_link *tcpst_link_find(int type);
+enum tcpst_link_result tcpst_link_decode(const struct tcpst_link *link,
+					 const u8 *frame, u32 captured,
+					 u32 length,
 					 const struct tcpst_decode *how,
 					 struct tcpst_packet *packet);
 

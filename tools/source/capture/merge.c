@@ -312,19 +312,28 @@ static struct file *earliest(const struct tcpst_merge *merge)
 /**
  * tcpst_merge_next() - the next frame, in the order of time
  * @merge: the files
- * @raw:   filled in
+ * @rawp:  set; it stays what it is until the next call
  * @error: filled in if a file is broken, with its name
  *
  * After an error the others can be read on.
  *
  * Return: 1, 0 at the end, -1 if a file is broken.
  */
-int tcpst_merge_next(struct tcpst_merge *merge, struct tcpst_raw *raw,
+int tcpst_merge_next(struct tcpst_merge *merge, const struct tcpst_raw **rawp,
 		     char error[TCPST_READER_ERROR])
 {
 	struct file *file = merge->last;
+	int result;
 
 	merge->last = NULL;
+	if (merge->n == 1) {
+		result = file ? advance(merge, file, error) : 0;
+		if (result == 1) {
+			merge->last = file;
+			*rawp = &file->head;
+		}
+		return result;
+	}
 	if (file && advance(merge, file, error) < 0)
 		return -1;
 	while (merge->done < merge->opened &&
@@ -339,7 +348,7 @@ int tcpst_merge_next(struct tcpst_merge *merge, struct tcpst_raw *raw,
 	}
 	if (!file)
 		return 0;
-	*raw = file->head;
+	*rawp = &file->head;
 	merge->last = file;
 	return 1;
 }

@@ -249,7 +249,8 @@ static u64 print_of(const u8 *at, u32 n, u64 print)
 
 static enum tcpst_link_result read_tcp(struct tcpst_span *span,
 				       const struct network *network,
-				       bool verify, struct tcpst_packet *packet)
+				       const struct tcpst_decode *how,
+				       struct tcpst_packet *packet)
 {
 	const u8 *tcp = span->at;
 	u32 header, options;
@@ -263,12 +264,14 @@ static enum tcpst_link_result read_tcp(struct tcpst_span *span,
 	    !packet->port[1])
 		return TCPST_LINK_BAD;
 	packet->checksum = TCPST_CHECKSUM_UNKNOWN;
-	if (verify && !network->part && !network->routed &&
+	if (how->verify && !network->part && !network->routed &&
 	    span->have == span->full)
 		packet->checksum = checksum_wrong(span, packet) ?
 				   TCPST_CHECKSUM_WRONG : TCPST_CHECKSUM_RIGHT;
-	packet->print = print_of(tcp, span->have < header ? span->have : header,
-				 (u64)network->id << 32 | span->full);
+	if (how->print)
+		packet->print = print_of(tcp, span->have < header ? span->have :
+					 header, (u64)network->id << 32 |
+						 span->full);
 	packet->seg = (struct tcps_segment){
 		.seq = tcpst_get32(tcp + 4),
 		.ack = tcpst_get32(tcp + 8),
@@ -331,7 +334,7 @@ static enum tcpst_link_result read_icmp(struct tcpst_span *span,
 /* What an IP packet holds, once its own headers are read. */
 static enum tcpst_link_result read_payload(struct tcpst_span *span, bool ipv6,
 					   const struct network *network,
-					   bool verify,
+					   const struct tcpst_decode *how,
 					   struct tcpst_packet *packet)
 {
 	if (network->protocol == (ipv6 ? PROTO_ICMPV6 : PROTO_ICMP) &&
@@ -341,7 +344,7 @@ static enum tcpst_link_result read_payload(struct tcpst_span *span, bool ipv6,
 		return TCPST_LINK_FRAGMENT;
 	if (network->protocol != PROTO_TCP)
 		return TCPST_LINK_OTHER;
-	return read_tcp(span, network, verify, packet);
+	return read_tcp(span, network, how, packet);
 }
 
 /**
@@ -379,5 +382,5 @@ tcpst_network_decode(struct tcpst_span *span, bool ipv6,
 			break;
 		ipv6 = inner == TCPST_TYPE_IPV6;
 	}
-	return read_payload(span, ipv6, &network, how->verify, packet);
+	return read_payload(span, ipv6, &network, how, packet);
 }

@@ -27,10 +27,12 @@ enum tcpst_checksum {
 /**
  * struct tcpst_decode - how to decode a frame
  * @verify:  check the TCP checksum, where that is possible
+ * @print:   fill in the print of segments
  * @tunnels: look for the segment inside of tunnels, if it is in one
  */
 struct tcpst_decode {
 	bool verify;
+	bool print;
 	bool tunnels;
 };
 
@@ -43,7 +45,7 @@ struct tcpst_decode {
  * @tunnel: what it was found inside of, 0: no tunnel; see model/tunnel.h
  * @checksum: enum tcpst_checksum
  * @print:  the same for the same segment captured twice: of its header and
- *          length, and the identification of IPv4
+ *          length, and the identification of IPv4; if it was asked for
  * @seg:   the segment; of a quoted one, @seg.seq alone
  * @fatal: of an ICMP error: the destination cannot be reached
  */

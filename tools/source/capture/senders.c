@@ -10,13 +10,12 @@
 
 static u64 hash(const struct tcpst_packet *packet)
 {
-	u64 words[2];
+	u64 words[2], value;
 
 	memcpy(words, packet->addr[0], sizeof(words));
-	words[0] = (words[0] ^ packet->ipv6) * 0x9e3779b97f4a7c15ULL;
-	words[0] = (words[0] ^ words[0] >> 32 ^ words[1]) *
-		   0xd6e8feb86659fd93ULL;
-	return words[0] ^ words[0] >> 32;
+	value = (words[0] ^ words[1] * 0xd6e8feb86659fd93ULL) *
+		0x9e3779b97f4a7c15ULL;
+	return value ^ value >> 32;
 }
 
 static u32 first_bit(u64 value)
@@ -36,6 +35,10 @@ void tcpst_senders_add(struct tcpst_senders *senders,
 	u64 value = hash(packet);
 	u32 a = first_bit(value), b = second_bit(value);
 
+	/* Nearly always it is there: to write is what would cost. */
+	if (senders->bits[a / 64] >> a % 64 & senders->bits[b / 64] >> b % 64 &
+	    1)
+		return;
 	senders->bits[a / 64] |= 1ULL << a % 64;
 	senders->bits[b / 64] |= 1ULL << b % 64;
 }

@@ -5,7 +5,7 @@
 
 #include "source/capture/packet.h"
 
-#define TCPST_SENDERS_BITS (1U << 17)
+#define TCPST_SENDERS_BITS (1U << 16)
 
 /**
  * struct tcpst_senders - addresses from which a right checksum has come
