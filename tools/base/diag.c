@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Sentences on standard error. */
+/* Messages on standard error. */
 #include "base/diag.h"
 
 #include <errno.h>
@@ -34,7 +34,7 @@ static void sentence(const char *format, va_list args, const char *end)
 }
 
 /**
- * tcpst_fail() - say why something could not be done
+ * tcpst_fail() - report why something failed
  * @format: a sentence without full stop, as for printf()
  *
  * Return: %TCPST_FAILED, to exit with.
@@ -50,7 +50,7 @@ int tcpst_fail(const char *format, ...)
 }
 
 /**
- * tcpst_misuse() - say what is wrong with the command line
+ * tcpst_misuse() - report an error in the command line
  * @format: a sentence without full stop, as for printf()
  *
  * Return: %TCPST_USAGE, to exit with.
@@ -60,13 +60,13 @@ int tcpst_misuse(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	sentence(format, args, " (tcpst --help tells more)\n");
+	sentence(format, args, " (see tcpst --help)\n");
 	va_end(args);
 	return TCPST_USAGE;
 }
 
 /**
- * tcpst_remark() - say what is worth knowing and no failure
+ * tcpst_remark() - report something that is no failure
  * @format: a sentence without full stop, as for printf()
  */
 void tcpst_remark(const char *format, ...)
@@ -98,6 +98,6 @@ int tcpst_finish(int status)
 	if (!ferror(stdout) || reader_is_gone() || status != TCPST_OK)
 		return status;
 	/* It may have failed unnoticed, in the midst of a line. */
-	return tcpst_fail("writing failed%s%s", write_error ? ": " : "",
+	return tcpst_fail("write error%s%s", write_error ? ": " : "",
 			  write_error ? strerror(write_error) : "");
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What tcpst says to people on standard error, and its exit statuses. */
+/* Messages on standard error, and exit statuses. */
 #ifndef TCPST_DIAG_H
 #define TCPST_DIAG_H
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What there is to say of a command, before it runs. */
+/* What is known of a command before it runs. */
 #ifndef TCPST_COMMAND_H
 #define TCPST_COMMAND_H
 
 struct tcpst_fields;
 struct tcpst_options;
 
-/* Bits by which an option says which commands take it. */
+/* Bits of the commands that support an option. */
 enum tcpst_command_id {
 	TCPST_LIST = 1 << 0,
 	TCPST_WATCH = 1 << 1,

@@ -51,7 +51,7 @@ static int check_taken(const struct tcpst_options *options,
 	for (i = 0; i < tcpst_option_count; i++)
 		if (given->option[i] &&
 		    !takes(options->command, tcpst_option_table[i].key))
-			return tcpst_misuse("%s does not take --%s",
+			return tcpst_misuse("%s does not support --%s",
 					    options->command->name,
 					    tcpst_option_table[i].name);
 	return TCPST_OK;
@@ -72,29 +72,29 @@ static int check_sense(const struct tcpst_options *options)
 {
 	if (options->json && (options->table.chosen ||
 			      options->table.layout != TCPST_LAYOUT_TABLE))
-		return tcpst_misuse("--json stands alone: each line has every member");
+		return tcpst_misuse("--json cannot be combined with -o, --raw or --csv");
 	if (options->command->fields && options->table.chosen &&
 	    !strcmp(options->table.chosen, "+"))
-		return tcpst_misuse("-o + names no column");
+		return tcpst_misuse("-o + requires a column name");
 	if (options->json && options->svg)
-		return tcpst_misuse("--json and --svg are two ways to show it: take one");
+		return tcpst_misuse("--json and --svg are mutually exclusive");
 	if (options->sort && options->follow)
-		return tcpst_misuse("--follow shows lines as they come: --sort has to wait for the last");
+		return tcpst_misuse("--sort cannot be combined with --follow");
 	if (options->source.capture && options->source.netns)
-		return tcpst_misuse("--netns has nothing to do with a capture");
+		return tcpst_misuse("--netns cannot be combined with -r");
 	if (options->source.capture && (options->wanted.n_pids ||
 				 options->wanted.n_comms))
-		return tcpst_misuse("a capture does not tell whose a connection is, so there is nothing to choose by --pid or --comm");
+		return tcpst_misuse("--pid and --comm cannot be combined with -r: a capture does not identify processes");
 	if (options->source.n_more && any_pipe(&options->source))
-		return tcpst_misuse("several captures are put in the order of time, which pipes do not tell in advance: read them from files");
+		return tcpst_misuse("several captures are merged by time, which does not work with pipes: use files");
 	if (options->source.no_checksum && !options->source.capture)
-		return tcpst_misuse("--no-checksum goes with -r FILE");
+		return tcpst_misuse("--no-checksum requires -r FILE");
 	if (options->source.tunnels && !options->source.capture)
-		return tcpst_misuse("--tunnels goes with -r FILE");
+		return tcpst_misuse("--tunnels requires -r FILE");
 	/* report keeps what a pipe tells, for it reads everything twice. */
 	if (options->since.kind == TCPST_SINCE_AGO &&
 	    options->command->id != TCPST_REPORT && tcpst_spool_needed(options))
-		return tcpst_misuse("--since -TIME counts back from the end of a capture, which a pipe does not tell in advance: read it from a file");
+		return tcpst_misuse("--since -TIME is relative to the end of the capture, which is not known in advance for a pipe: use a file");
 	return TCPST_OK;
 }
 
@@ -113,7 +113,7 @@ static int check_file(const char *capture, const char *output)
 				       fstat(STDIN_FILENO, &from);
 	if (error || from.st_dev != to.st_dev || from.st_ino != to.st_ino)
 		return TCPST_OK;
-	return tcpst_misuse("%s is the capture itself: it would be overwritten",
+	return tcpst_misuse("%s is the capture being read and would be overwritten",
 			    output);
 }
 
@@ -145,11 +145,11 @@ static int place_states(struct tcpst_options *options)
 	role = *endpoint - 1;
 	if (options->command->id == TCPST_WATCH) {
 		if (states[!role] && !states[role] && !wanted->any_states)
-			return tcpst_misuse("a transition is about one end: --endpoint names one, --state the other");
+			return tcpst_misuse("--endpoint and --state name different ends, but a transition belongs to one end");
 		return TCPST_OK;
 	}
 	if (!wanted->any_states)
-		return tcpst_misuse("--endpoint says which end --state is about: give both");
+		return tcpst_misuse("--endpoint requires --state");
 	states[role] |= wanted->any_states;
 	wanted->any_states = 0;
 	*endpoint = 0;
@@ -179,7 +179,7 @@ static const char *hint(const struct tcpst_options *options, const char *word)
 
 	return !options->source.capture && !stat(word, &file) &&
 	       S_ISREG(file.st_mode) ?
-	       "; if it is a capture, put -r before it" : "";
+	       "; use -r FILE to read a capture" : "";
 }
 
 static int find_command(struct tcpst_options *options,
@@ -190,18 +190,18 @@ static int find_command(struct tcpst_options *options,
 
 	options->command = tcpst_command_find(commands, name);
 	if (!options->command)
-		return tcpst_misuse("there is no command '%s'%s", name,
+		return tcpst_misuse("unknown command '%s'%s", name,
 				    hint(options, name));
 	if (optind < argc && options->command->operand)
 		options->operand = argv[optind++];
 	if (optind < argc)
-		return tcpst_misuse("%s: '%s' is one word too many%s",
+		return tcpst_misuse("%s: unexpected argument '%s'%s",
 				    options->command->name, argv[optind],
 				    hint(options, argv[optind]));
 	if (options->command->operand && !options->operand &&
 	    !options->help &&
 	    !(options->filtered && options->command->id == TCPST_SHOW))
-		return tcpst_misuse("%s needs a %s", options->command->name,
+		return tcpst_misuse("%s: missing argument %s", options->command->name,
 				    options->command->operand);
 	return TCPST_OK;
 }
@@ -275,9 +275,9 @@ static int bad_name(const char *word)
 			 n++ ? ", " : "", option->name);
 	}
 	if (n > 1)
-		return tcpst_misuse("%.*s may be any of %s", (int)length, word,
+		return tcpst_misuse("option %.*s is ambiguous: %s", (int)length, word,
 				    names);
-	return tcpst_misuse("there is no option %s", word);
+	return tcpst_misuse("unknown option %s", word);
 }
 
 static int bad_option(int key, char **argv)
@@ -285,13 +285,13 @@ static int bad_option(int key, char **argv)
 	const struct tcpst_option *option = option_of(optopt);
 
 	if (key == ':')
-		return tcpst_misuse("%s needs an argument", argv[optind - 1]);
+		return tcpst_misuse("option %s requires an argument", argv[optind - 1]);
 	if (!optopt)
 		return bad_name(argv[optind - 1]);
 	/* One that there is was given what it does not take. */
 	if (option)
-		return tcpst_misuse("--%s takes no argument", option->name);
-	return tcpst_misuse("there is no option -%c", optopt);
+		return tcpst_misuse("option --%s does not take an argument", option->name);
+	return tcpst_misuse("unknown option -%c", optopt);
 }
 
 /* What follows from all options together. */
@@ -315,7 +315,7 @@ static void settle(struct tcpst_options *options)
  * @argc:     as main() got it
  * @argv:     as main() got it
  *
- * Return: exit status; unless %TCPST_OK, it has been said what is wrong.
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
  * Without a command, and nothing else to do, it is list.
  */
 int tcpst_command_line_read(struct tcpst_options *options,

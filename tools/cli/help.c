@@ -24,12 +24,11 @@ void tcpst_help(const struct tcpst_command *commands,
 		       command->help);
 	} else {
 		puts("Usage: tcpst [COMMAND] [OPTION]...\n"
-		     "The states of both ends of every TCP connection that passes.\n");
+		     "Show the TCP state of both ends of every connection this host sees.\n");
 		for (; commands->name; commands++)
-			printf("  %-6s %-4s  %s\n", commands->name,
-			       commands->operand ? commands->operand : "",
+			printf("  %-6s  %s\n", commands->name,
 			       commands->help);
-		puts("\n`tcpst COMMAND --help` tells the options of a command. Those of list:\n");
+		puts("\nFor the options of a command see tcpst COMMAND --help. Options of list:\n");
 	}
 	for (i = 0; i < tcpst_option_count; i++) {
 		const struct tcpst_option *option = &tcpst_option_table[i];

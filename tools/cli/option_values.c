@@ -19,7 +19,7 @@ static int set_time(struct tcpst_options *options, const char *text)
 	else if (!strcmp(text, "ns"))
 		options->style.time = TCPST_TIME_NS;
 	else
-		return tcpst_misuse("--time takes local, iso or ns, not '%s'",
+		return tcpst_misuse("--time must be local, iso or ns, not '%s'",
 				    text);
 	return TCPST_OK;
 }
@@ -31,7 +31,7 @@ static int set_color(struct tcpst_options *options, const char *text)
 	else if (!strcmp(text, "never"))
 		options->style.color = false;
 	else if (strcmp(text, "auto"))
-		return tcpst_misuse("--color takes auto, always or never, not '%s'",
+		return tcpst_misuse("--color must be auto, always or never, not '%s'",
 				    text);
 	return TCPST_OK;
 }
@@ -41,7 +41,7 @@ static int set_number(u64 *value, const char *option, const char *text)
 	int status = tcpst_parse_number(option, text, UINT64_MAX, value);
 
 	if (!status && !*value)
-		return tcpst_misuse("%s takes a number above 0", option);
+		return tcpst_misuse("%s requires a positive number", option);
 	return status;
 }
 
@@ -126,7 +126,7 @@ static int set_layout(struct tcpst_options *options, enum tcpst_layout layout)
 	enum tcpst_layout *before = &options->table.layout;
 
 	if (*before != TCPST_LAYOUT_TABLE && *before != layout)
-		return tcpst_misuse("--raw and --csv are two ways to write it: take one");
+		return tcpst_misuse("--raw and --csv are mutually exclusive");
 	*before = layout;
 	return TCPST_OK;
 }
@@ -198,7 +198,7 @@ static int set_output(struct tcpst_options *options, int key,
  * @key:     its letter or number
  * @text:    its argument, NULL: it has none
  *
- * Return: exit status; unless %TCPST_OK, it has been said what is wrong.
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
 int tcpst_option_set(struct tcpst_options *options, int key, const char *text)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the command line says. */
+/* The options of the command line. */
 #ifndef TCPST_OPTIONS_H
 #define TCPST_OPTIONS_H
 
@@ -9,12 +9,12 @@
 #include "text/table.h"
 
 /**
- * struct tcpst_export_options - what the command line says to exporters
- * @listen: where to answer Prometheus, NULL: not said
- * @to:     IPFIX collector, NULL: not said
+ * struct tcpst_export_options - options of exporters
+ * @listen: where to answer Prometheus, NULL: not given
+ * @to:     IPFIX collector, NULL: not given
  * @tcp:    by TCP; @udp: by UDP
- * @pen:    Private Enterprise Number, 0: not said
- * @queue:  flows kept for a collector, 0: not said
+ * @pen:    Private Enterprise Number, 0: not given
+ * @queue:  flows kept for a collector, 0: not given
  */
 struct tcpst_export_options {
 	const char *listen;
@@ -26,7 +26,7 @@ struct tcpst_export_options {
 };
 
 /**
- * struct tcpst_options - what the command line says
+ * struct tcpst_options - the options of the command line
  * @command:  what to do
  * @operand:  what stands after it, NULL: nothing
  * @wanted:   filters
@@ -34,8 +34,8 @@ struct tcpst_export_options {
  * @style:    how things are written
  * @table:    how tables are
  * @json:     JSON Lines instead of text
- * @list_columns: only say which columns there are
- * @help:     only say what options there are
+ * @list_columns: only list the columns
+ * @help:     only list the options
  * @follow:   go on when the recorder has been read
  * @notes:    segments of note, too
  * @since:    from where on
@@ -47,7 +47,7 @@ struct tcpst_export_options {
  * @source:   where flows and events come from
  * @output:   file to write a report into; NULL: standard output
  * @svg:      file to draw a picture into; NULL: none
- * @export:  what exporters are told
+ * @export:  options of exporters
  */
 struct tcpst_options {
 	const struct tcpst_command *command;

@@ -125,7 +125,7 @@ int tcpst_parse_addrs(const char *option, const char *text,
 
 	while (!status && next_item(&text, item)) {
 		if (!read_addr(item, &addr))
-			return tcpst_misuse("%s takes addresses such as 10.0.0.1 or 2001:db8::/32, not '%s'",
+			return tcpst_misuse("%s requires an address such as 10.0.0.1 or 2001:db8::/32, not '%s'",
 					    option, item);
 		status = add_addr(option, filter, &addr);
 	}
@@ -147,7 +147,7 @@ int tcpst_parse_ports(const char *option, const char *text,
 
 	while (!status && next_item(&text, item)) {
 		if (!read_port(item, &port))
-			return tcpst_misuse("%s takes ports such as 80 or 8000-8999, not '%s'",
+			return tcpst_misuse("%s requires a port such as 80 or 8000-8999, not '%s'",
 					    option, item);
 		status = add_port(option, filter, &port);
 	}
@@ -161,12 +161,12 @@ static int read_number(const char *option, const char *item, u64 max,
 	int status = tcpst_parse_number(option, item, max, value);
 
 	return status || *value ? status :
-	       tcpst_misuse("%s takes a number above 0", option);
+	       tcpst_misuse("%s requires a positive number", option);
 }
 
 static int too_many(const char *option)
 {
-	return tcpst_misuse("%s takes at most %d", option, TCPST_WANTED_MAX);
+	return tcpst_misuse("%s accepts at most %d", option, TCPST_WANTED_MAX);
 }
 
 /**
@@ -219,7 +219,7 @@ int tcpst_parse_comms(const char *text, struct tcpst_wanted *wanted)
 
 	while (next_item(&text, item)) {
 		if (!*item || strlen(item) >= TCPS_COMM_LEN)
-			return tcpst_misuse("--comm takes commands of at most %d octets, not '%s'",
+			return tcpst_misuse("--comm requires a command of at most %d octets, not '%s'",
 					    TCPS_COMM_LEN - 1, item);
 		if (wanted->n_comms == TCPST_WANTED_MAX)
 			return too_many("--comm");
@@ -274,7 +274,7 @@ int tcpst_parse_ends(const char *option, const char *text,
 		if ((!*addr_text && !*port_text) ||
 		    (*addr_text && !read_addr(addr_text, &addr)) ||
 		    (*port_text && !read_port(port_text, &port)))
-			return tcpst_misuse("%s takes ADDRESS, ADDRESS/PREFIX, :PORT or ADDRESS:PORT, not '%s'",
+			return tcpst_misuse("%s requires ADDRESS, ADDRESS/PREFIX, :PORT or ADDRESS:PORT, not '%s'",
 					    option, whole);
 		addr.side = side;
 		port.side = side;
@@ -329,7 +329,7 @@ static int unknown_name(const char *what, const char *text,
 	char list[256];
 
 	list_names(list, sizeof(list), name, max);
-	return tcpst_misuse("there is no %s '%s', there are %s", what, text,
+	return tcpst_misuse("unknown %s '%s', valid are %s", what, text,
 			    list);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Arguments of options. Each function returns an exit status: unless it is
- * TCPST_OK, what is wrong has been said.
+ * TCPST_OK, the error has been reported.
  */
 #ifndef TCPST_PARSE_H
 #define TCPST_PARSE_H

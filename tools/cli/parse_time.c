@@ -29,7 +29,7 @@ int tcpst_parse_number(const char *option, const char *text, u64 max,
 	errno = 0;
 	*value = strtoull(text, &end, 10);
 	if (!isdigit((unsigned char)*text) || *end || errno || *value > max)
-		return tcpst_misuse("%s takes a number, not '%s'", option,
+		return tcpst_misuse("%s requires a number, not '%s'", option,
 				    text);
 	return TCPST_OK;
 }
@@ -75,7 +75,7 @@ int tcpst_parse_duration(const char *option, const char *text, u64 *ns)
 {
 	if (duration(text, ns) && *ns)
 		return TCPST_OK;
-	return tcpst_misuse("%s takes a time such as 10s, 5m or 2h, not '%s'",
+	return tcpst_misuse("%s requires a time such as 10s, 5m or 2h, not '%s'",
 			    option, text);
 }
 
@@ -136,6 +136,6 @@ int tcpst_parse_since(const char *text, struct tcpst_since *since)
 	}
 	if (point(text, since))
 		return TCPST_OK;
-	return tcpst_misuse("--since takes all, the number of a record, a time such as 14:30 or -10m, not '%s'",
+	return tcpst_misuse("--since requires all, a record number, or a time such as 14:30 or -10m, not '%s'",
 			    text);
 }

@@ -36,7 +36,7 @@ static int replace(int fd)
 		error = errno;
 	if (file)
 		fclose(file);
-	return error ? tcpst_fail("cannot keep the capture while it is read: %s",
+	return error ? tcpst_fail("cannot copy the capture to a temporary file: %s",
 				  strerror(error)) : TCPST_OK;
 }
 
@@ -69,7 +69,7 @@ bool tcpst_spool_needed(const struct tcpst_options *options)
  *
  * Files stay what they are.
  *
- * Return: exit status; unless %TCPST_OK, it has been said why.
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
 int tcpst_spool(struct tcpst_options *options)
 {

@@ -216,9 +216,9 @@ static int export_prometheus(struct tcpst_options *options)
 	int status;
 
 	if (options->export.to || options->export.tcp || options->export.udp)
-		return tcpst_misuse("--to, --tcp and --udp go with export ipfix");
+		return tcpst_misuse("--to, --tcp and --udp are options of export ipfix");
 	if (!options->export.listen && !options->source.capture)
-		return tcpst_misuse("export prometheus needs --listen ADDR:PORT, or -r FILE to print");
+		return tcpst_misuse("export prometheus requires --listen ADDR:PORT, or -r FILE");
 	tcpst_metrics_init(&scrape.metrics);
 	scrape.stats.capture = options->source.capture;
 	status = open_sources(sources, n, options, &places);
@@ -281,11 +281,11 @@ static int set_up(struct tcpst_sender_setup *setup,
 		  const struct tcpst_export_options *export)
 {
 	if (export->listen)
-		return tcpst_misuse("--listen goes with export prometheus");
+		return tcpst_misuse("--listen is an option of export prometheus");
 	if (!export->to)
-		return tcpst_misuse("export ipfix needs --to HOST:PORT");
+		return tcpst_misuse("export ipfix requires --to HOST:PORT");
 	if (export->tcp && export->udp)
-		return tcpst_misuse("--tcp or --udp, not both");
+		return tcpst_misuse("--tcp and --udp are mutually exclusive");
 	setup->tcp = !export->udp;
 	setup->pen = export->pen ? export->pen : EXAMPLE_PEN;
 	return tcpst_address_parse("--to", export->to, &setup->collector);
@@ -359,6 +359,6 @@ int tcpst_cmd_export(struct tcpst_options *options)
 		return export_prometheus(options);
 	if (!strcmp(options->operand, "ipfix"))
 		return export_ipfix(options);
-	return tcpst_misuse("export prometheus, or ipfix, not '%s'",
+	return tcpst_misuse("export: unknown format '%s', valid are prometheus, ipfix",
 			    options->operand);
 }

@@ -53,7 +53,7 @@ static void take_lost(u64 count, void *arg)
 		tcpst_table_flush(lives->table);
 	else
 		tcpst_json_lost(stdout, count);
-	tcpst_remark("%" PRIu64 " events are lost, some perhaps ends of connections: the recorder does not hold them any more",
+	tcpst_remark("%" PRIu64 " events were overwritten in the recorder before they could be read: connections may be missing",
 		     count);
 }
 
@@ -104,7 +104,7 @@ int tcpst_cmd_life(struct tcpst_options *options)
 	options->table.steady = options->follow;
 	options->wanted.filter.types = 1U << TCPST_LIFE;
 	if (options->duration && !options->follow && !options->source.capture)
-		return tcpst_misuse("--duration goes with --follow, or with a capture");
+		return tcpst_misuse("--duration requires --follow or a capture");
 	if (!options->json)
 		status = tcpst_table_open(&lives.table, &tcpst_flow_fields,
 					  tcpst_width_fits(WIDTH) ?

@@ -91,7 +91,7 @@ int tcpst_cmd_report(struct tcpst_options *options)
 	int status;
 
 	if (!options->output && isatty(STDOUT_FILENO))
-		return tcpst_misuse("report writes a page: say -o FILE.html");
+		return tcpst_misuse("report does not write HTML to a terminal: use -o FILE.html");
 	report = calloc(1, sizeof(*report));
 	if (!report)
 		return tcpst_fail("out of memory");

@@ -135,7 +135,7 @@ static int read_end(struct search *search, const char *text)
 	    (end->n_ports && end->ports[0].min != end->ports[0].max) ||
 	    (end->n_addrs &&
 	     end->addrs[0].prefix != (end->addrs[0].ipv6 ? 128 : 32)))
-		return tcpst_misuse("show takes one connection, not '%s'",
+		return tcpst_misuse("show requires a single connection, not '%s'",
 				    text);
 	if (end->n_addrs)
 		all->addrs[all->n_addrs++] = end->addrs[0];
@@ -144,7 +144,7 @@ static int read_end(struct search *search, const char *text)
 	return TCPST_OK;
 }
 
-/* A number, ADDR:PORT, ADDR:PORT-ADDR:PORT, or NULL: the filters say it. */
+/* A number, ADDR:PORT, ADDR:PORT-ADDR:PORT, or NULL: by the filters. */
 static int read_operand(struct search *search, const char *text)
 {
 	const char *hyphen = text ? strchr(text, '-') : NULL;
@@ -159,7 +159,7 @@ static int read_operand(struct search *search, const char *text)
 		status = tcpst_parse_number("show", text, UINT64_MAX,
 					    &search->wanted.filter.flow);
 		if (!status && !search->wanted.filter.flow)
-			status = tcpst_misuse("flows count from 1");
+			status = tcpst_misuse("flow numbers start at 1");
 		return status;
 	}
 	if (!hyphen)
@@ -201,19 +201,19 @@ static int check_found(const struct search *search,
 	const u64 *open = search->open;
 
 	if (!search->n_open && !search->n_ended && search->n_left_out)
-		return tcpst_fail("flow %s is there, but the filters leave it out",
+		return tcpst_fail("flow %s exists but does not match the filters",
 				  options->operand);
 	if (!search->n_open && !search->n_ended)
-		return tcpst_fail("there is no %s%s%s",
-				  options->operand ? "flow " : "such flow",
+		return tcpst_fail("no %s%s%s",
+				  options->operand ? "flow " : "matching flow",
 				  options->operand ? options->operand : "",
 				  options->source.capture ? " in this capture" :
 				  ", neither open nor in the recorder");
 	if (search->n_open == 2)
-		return tcpst_fail("%" PRIu64 " and %" PRIu64 " are both such a flow: name one by its number",
+		return tcpst_fail("flows %" PRIu64 " and %" PRIu64 " match: select one by its number",
 				  open[0], open[1]);
 	if (search->n_open > 2)
-		return tcpst_fail("%u flows are such (%" PRIu64 ", %" PRIu64 ", %" PRIu64 "%s): name one by its number",
+		return tcpst_fail("%u flows match (%" PRIu64 ", %" PRIu64 ", %" PRIu64 "%s): select one by its number",
 				  search->n_open, open[0], open[1], open[2],
 				  search->n_open > 3 ? ", ..." : "");
 	return TCPST_OK;
@@ -248,7 +248,7 @@ static void print_text(const struct search *search,
 	tcpst_summary_print(stdout, &search->found, &options->style);
 	putchar('\n');
 	if (!search->history.n) {
-		puts("The recorder holds nothing of it any more.");
+		puts("The recorder no longer holds its events.");
 		return;
 	}
 	tcpst_ladder_build(&ladder, &search->found, search->history.event,
@@ -266,7 +266,7 @@ static int draw_picture(const struct search *search,
 	bool failed;
 
 	if (!search->history.n)
-		return tcpst_fail("the recorder holds nothing of flow %" PRIu64 " any more",
+		return tcpst_fail("the recorder no longer holds the events of flow %" PRIu64,
 				  search->found.id);
 	if (!standard)
 		file = fopen(options->svg, "w");

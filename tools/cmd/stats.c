@@ -32,7 +32,7 @@ static void print_flows(const struct tcpst_stats *stats)
 	unsigned int i;
 
 	if (stats->chosen)
-		puts("Only the flows that were asked for\n");
+		puts("Matching flows only\n");
 	puts(stats->capture ?
 	     "Flows when the capture ends, by class of timeouts" :
 	     "Flows now, by class of timeouts");

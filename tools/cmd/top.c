@@ -283,10 +283,10 @@ int tcpst_cmd_top(struct tcpst_options *options)
 	int status;
 
 	if (options->interval < 100 * MS)
-		return tcpst_misuse("--interval takes 100ms or more");
+		return tcpst_misuse("--interval must be at least 100ms");
 	if (options->source.capture && !strcmp(options->source.capture, "-") &&
 	    isatty(STDIN_FILENO))
-		return tcpst_misuse("-r - reads a capture, and standard input is a terminal");
+		return tcpst_misuse("-r - reads a capture from standard input, which is a terminal");
 	top = calloc(1, sizeof(*top));
 	if (!top)
 		return tcpst_fail("out of memory");
@@ -296,7 +296,7 @@ int tcpst_cmd_top(struct tcpst_options *options)
 	top->speed = 1;
 	top->keys = isatty(STDOUT_FILENO) ? open_keys() : NULL;
 	if (!status && !top->keys)
-		status = tcpst_fail("top needs a terminal");
+		status = tcpst_fail("top requires a terminal");
 	if (!status && options->source.capture &&
 	    !strcmp(options->source.capture, "-")) {
 		top->records = tcpst_top_records_new();

@@ -40,7 +40,7 @@ static void take_lost(u64 count, void *arg)
 		tcpst_table_flush(watch->table);
 	else
 		tcpst_json_lost(stdout, count);
-	tcpst_remark("%" PRIu64 " events are lost: the recorder does not hold them any more",
+	tcpst_remark("%" PRIu64 " events were overwritten in the recorder before they could be read",
 		     count);
 }
 
@@ -50,7 +50,7 @@ static void take_resumed(void *arg)
 
 	if (watch->table)
 		tcpst_table_flush(watch->table);
-	tcpst_remark("events came faster than they were read: caught up from the recorder, none is lost");
+	tcpst_remark("could not keep up with events; caught up from the recorder, none were lost");
 }
 
 static void take_flush(void *arg)

@@ -13,7 +13,7 @@
  * @text:    the argument
  * @address: filled in
  *
- * Return: exit status; unless %TCPST_OK, it has been said what is wrong.
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
 int tcpst_address_parse(const char *option, const char *text,
 			struct tcpst_address *address)
@@ -21,14 +21,14 @@ int tcpst_address_parse(const char *option, const char *text,
 	const char *host = text, *end, *colon = strrchr(text, ':');
 
 	if (!colon || !colon[1])
-		return tcpst_misuse("%s takes HOST:PORT, not '%s'", option,
+		return tcpst_misuse("%s requires HOST:PORT, not '%s'", option,
 				    text);
 	end = colon;
 	if (*host == '[' && end > host && end[-1] == ']') {
 		host++;
 		end--;
 	} else if (memchr(host, ':', (size_t)(end - host))) {
-		return tcpst_misuse("%s: an IPv6 address stands in brackets, as in [::1]:80",
+		return tcpst_misuse("%s: an IPv6 address must be in brackets, as in [::1]:80",
 				    option);
 	}
 	if ((size_t)(end - host) >= sizeof(address->host) ||

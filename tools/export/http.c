@@ -148,7 +148,7 @@ static int open_socket_of(const struct tcpst_address *address, int family,
 	return fd;
 }
 
-/* Return: a socket, or -1: it has been said why not. */
+/* Return: a socket, or -1: the error has been reported not. */
 static int open_socket(const struct tcpst_address *address)
 {
 	const char *error;
@@ -170,7 +170,7 @@ static int open_socket(const struct tcpst_address *address)
  * @address: where to listen
  * @page:    what to tell; copied
  *
- * Return: exit status; unless %TCPST_OK, it has been said why.
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
 int tcpst_http_start(struct tcpst_http **httpp,
 		     const struct tcpst_address *address,
@@ -202,7 +202,7 @@ int tcpst_http_start(struct tcpst_http **httpp,
 	if (!http->daemon) {
 		close(fd);
 		free(http);
-		return tcpst_fail("the HTTP server does not start");
+		return tcpst_fail("cannot start the HTTP server");
 	}
 	*httpp = http;
 	return TCPST_OK;

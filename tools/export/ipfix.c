@@ -273,7 +273,7 @@ static bool add_prelude(struct tcpst_ipfix *ipfix, const struct addition *what,
  * tcpst_ipfix_add_prelude() - add what a collector is told before flows
  * @ipfix:  the maker
  * @i:      which, below tcpst_ipfix_preludes(); they are sent in this order
- * @counts: what the exporter says of itself
+ * @counts: statistics of the exporter itself
  */
 enum tcpst_ipfix_added
 tcpst_ipfix_add_prelude(struct tcpst_ipfix *ipfix, unsigned int i,

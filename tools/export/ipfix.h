@@ -23,7 +23,7 @@ struct tcpst_ipfix_setup {
 };
 
 /**
- * struct tcpst_ipfix_counts - what an exporter says of itself
+ * struct tcpst_ipfix_counts - statistics of the exporter itself
  * @exported: flows sent
  * @dropped:  flows that were not, for lack of space
  */
@@ -36,7 +36,7 @@ struct tcpst_ipfix_counts {
 enum tcpst_ipfix_added {
 	TCPST_IPFIX_ADDED,
 	TCPST_IPFIX_FULL,	/* it does not fit any more: finish the message */
-	TCPST_IPFIX_FAILED,	/* tcpst_ipfix_error() says why */
+	TCPST_IPFIX_FAILED,	/* tcpst_ipfix_error() gives the reason */
 };
 
 struct tcpst_ipfix *tcpst_ipfix_new(const struct tcpst_ipfix_setup *setup);

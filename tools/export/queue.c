@@ -118,7 +118,7 @@ bool tcpst_queue_wait_space(struct tcpst_queue *queue, u64 until_ns)
 	return space;
 }
 
-/** tcpst_queue_close() - say that nothing will be put any more */
+/** tcpst_queue_close() - no more flows will be added */
 void tcpst_queue_close(struct tcpst_queue *queue)
 {
 	pthread_mutex_lock(&queue->lock);

@@ -43,7 +43,7 @@
  * @refresh:   when the collector is to be told again what it was told
  * @progress:  when something arrived, or there was nothing to arrive
  * @arrived:   flows that have
- * @down:      it was said that the collector cannot be reached
+ * @down:      it was reported that the collector cannot be reached
  * @patience:  ns without progress after which to give up, once the queue is
  *             closed; set by the other thread before it closes the queue
  *
@@ -81,7 +81,7 @@ static bool finished(const struct tcpst_sender *sender)
 static bool give_up(struct tcpst_sender *sender, const char *why)
 {
 	if (!sender->down)
-		tcpst_remark("collector %s: %s: flows wait for it",
+		tcpst_remark("collector %s: %s; queueing flows",
 			     sender->setup.collector.text, why);
 	sender->down = true;
 	return false;
@@ -97,7 +97,7 @@ static void settle(struct tcpst_sender *sender)
 	if (arrived || !tcpst_queue_count(sender->queue))
 		sender->progress = tcpst_stop_clock();
 	if (sender->down && !sender->transport.n) {
-		tcpst_remark("collector %s is there again; %" PRIu64 " flows dropped so far",
+		tcpst_remark("collector %s is back; %" PRIu64 " flows dropped so far",
 			     sender->setup.collector.text,
 			     tcpst_queue_dropped(sender->queue));
 		sender->down = false;
@@ -253,7 +253,7 @@ static void *run(void *arg)
  *
  * Signals are blocked in the thread: they end waits of the caller's.
  *
- * Return: exit status; unless %TCPST_OK, it has been said why.
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
 int tcpst_sender_start(struct tcpst_sender **senderp,
 		       const struct tcpst_sender_setup *setup,

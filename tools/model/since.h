@@ -17,7 +17,7 @@ enum tcpst_since_kind {
 
 /**
  * struct tcpst_since - from where on events are wanted
- * @kind:  how it was said
+ * @kind:  how it was given
  * @value: number or time, as @kind says
  */
 struct tcpst_since {

@@ -76,13 +76,13 @@ static void write_gaps(FILE *file, const struct tcpst_page *page)
 	if (page->report->lost) {
 		fputs("<p class=\"bad\">The recorder did not hold ", file);
 		count(file, page->report->lost);
-		fputs(" records any more: what they told is missing here.</p>\n",
+		fputs(" older records; they are missing here.</p>\n",
 		      file);
 	}
 	if (page->broken) {
 		fputs("<p class=\"bad\">The capture is cut short after ", file);
 		count(file, counts ? counts->packets : 0);
-		fputs(" packets: what came later is missing here. (", file);
+		fputs(" packets: what follows is missing here. (", file);
 		tcpst_svg_escape(file, reason(page));
 		fputs(")</p>\n", file);
 	}

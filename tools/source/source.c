@@ -23,7 +23,7 @@
  * @nl:       the module, NULL: it is a capture
  * @capture:  the capture
  * @paths:    of its files
- * @remarked: what was left out of it has been said
+ * @remarked: what was left out of it has been reported
  */
 struct tcpst_source {
 	struct tcpst_nl *nl;
@@ -55,7 +55,7 @@ static int open_capture(struct tcpst_source *source,
  * @sourcep: set
  * @options: which; the names of its files have to live as long
  *
- * Return: exit status; unless %TCPST_OK, it has been said why.
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
 int tcpst_source_open(struct tcpst_source **sourcep,
 		      const struct tcpst_source_options *options)
@@ -80,7 +80,7 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 }
 
 /**
- * tcpst_source_remark() - say what was left out of a capture
+ * tcpst_source_remark() - report what was left out of a capture
  * @source: where it was read from
  *
  * Only once, however often it is read. tcpst_source_close() does it as well;
@@ -187,7 +187,7 @@ static int kernel_flows(struct tcpst_source *source, struct flows *flows)
  * @take:   called for each
  * @arg:    passed to @take
  *
- * Return: 0, or negative; tcpst_source_error() then says why, and what could
+ * Return: 0, or negative; tcpst_source_error() then gives the reason, and what could
  * be read has been passed on.
  */
 int tcpst_source_flows(struct tcpst_source *source,

@@ -229,7 +229,7 @@ void tcpst_format_cookie(char *text, const struct tcpst_owner *owner)
 	known_number(text, owner->cookie, owner->cookie);
 }
 
-/** tcpst_format_flags() - control bits, in the order people say them */
+/** tcpst_format_flags() - control bits, in the usual order */
 void tcpst_format_flags(char *text, u8 flags)
 {
 	static const struct {

@@ -198,7 +198,7 @@ static void write_time(const struct canvas *canvas, struct row *row,
 			 ns < 1000000000000ULL ? 6 : 2, (double)ns / 1e9);
 }
 
-/** tcpst_ladder_remark() - what else is to be said of a segment, or NULL */
+/** tcpst_ladder_remark() - a remark on a segment, or NULL */
 const char *tcpst_ladder_remark(const struct tcpst_event *event)
 {
 	switch (event->cause) {

@@ -71,13 +71,13 @@ static int choose(struct tcpst_order *order, const char *list)
 		list += down;
 		length = strcspn(list, ",");
 		if (order->n_keys == KEYS_MAX)
-			return tcpst_misuse("--sort takes at most %d columns",
+			return tcpst_misuse("--sort accepts at most %d columns",
 					    KEYS_MAX);
 		order->down[order->n_keys] = down;
 		order->field[order->n_keys] =
 			tcpst_field_find(&tcpst_flow_fields, list, length);
 		if (!order->field[order->n_keys++])
-			return tcpst_misuse("there is no column '%.*s', see --list-columns",
+			return tcpst_misuse("unknown column '%.*s', see --list-columns",
 					    (int)length, list);
 		list = list[length] ? list + length + 1 : NULL;
 	}
@@ -91,7 +91,7 @@ static int choose(struct tcpst_order *order, const char *list)
  * @count:  flows that will be shown, 0: all
  * @style:  how text is written: whether addresses have names
  *
- * Return: exit status; unless %TCPST_OK, it has been said why.
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
 int tcpst_order_open(struct tcpst_order **orderp, const char *list, u64 count,
 		     const struct tcpst_style *style)

@@ -59,7 +59,7 @@ static int choose(struct tcpst_table *table,
 			tcpst_field_find(fields, list, length);
 
 		if (!column)
-			return tcpst_misuse("there is no column '%.*s', see --list-columns",
+			return tcpst_misuse("unknown column '%.*s', see --list-columns",
 					    (int)length, list);
 		if (table->n == TCPST_CHOSEN_MAX)
 			return tcpst_misuse("too many columns");
@@ -68,7 +68,7 @@ static int choose(struct tcpst_table *table,
 		if (*list)
 			list++;
 	}
-	return table->n ? TCPST_OK : tcpst_misuse("-o names no column");
+	return table->n ? TCPST_OK : tcpst_misuse("-o requires a column name");
 }
 
 static int set_up(struct tcpst_table *table,
@@ -126,7 +126,7 @@ static void head_steady(struct tcpst_table *table)
  * @defaults: those shown unless the user chooses
  * @options:  how it is wanted
  *
- * Return: exit status; unless %TCPST_OK, it has been said why.
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
 int tcpst_table_open(struct tcpst_table **tablep,
 		     const struct tcpst_fields *fields, const char *defaults,

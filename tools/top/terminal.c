@@ -42,7 +42,7 @@ attr_t tcpst_top_color(const char *escape)
 /**
  * tcpst_top_terminal_open() - take the terminal
  *
- * Return: exit status; unless %TCPST_OK, it has been said why.
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
 int tcpst_top_terminal_open(const struct tcpst_top *top)
 {

@@ -435,7 +435,7 @@ else
 fi
 check "top wants a terminal to draw on" bash -c \
 	"'$tcpst' top 2>'$temp/err' </dev/null | cat; test \${PIPESTATUS[0]} = 1"
-check "it says so" grep -qx 'tcpst: top needs a terminal' "$temp/err"
+check "it says so" grep -qx 'tcpst: top requires a terminal' "$temp/err"
 check "top wants one for keys" bash -c \
 	"setsid -w '$tcpst' top -r - <'$temp/small.pcap' >/dev/null 2>&1; test \$? = 1"
 

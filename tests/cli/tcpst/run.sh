@@ -141,65 +141,65 @@ done
 for command in list watch life; do
 	cli "columns of $command" 0 '^FLOW +' '' "$command" --list-columns
 done
-cli "unknown command" 2 '' "no command 'lits'" lits
-cli "unknown option" 2 '' 'no option --foo' list --foo
-cli "unknown letter" 2 '' 'no option -z' list -z
-cli "part of two options" 2 '' '--re may be any of --responder, --resolve, --read' list --re
+cli "unknown command" 2 '' "unknown command 'lits'" lits
+cli "unknown option" 2 '' 'unknown option --foo' list --foo
+cli "unknown letter" 2 '' 'unknown option -z' list -z
+cli "part of two options" 2 '' 'option --re is ambiguous: --responder, --resolve, --read' list --re
 cli "part of one option" 1 '' 'nowhere.pcap: No such file' list --rea nowhere.pcap
-cli "argument of a letter too many" 2 '' '--ipv4 takes no argument' list --ipv4=1
-cli "a capture twice" 1 '' 'a: No such file' list -r a -r b
-cli "two layouts" 2 '' 'take one' list --raw --csv
-cli "json and a layout" 2 '' 'stands alone' list --csv --json
-cli "no column more" 2 '' 'names no column' life -o +
-cli "a capture as a word" 2 '' 'put -r before it' life "$top/README.md"
-cli "a capture as a command" 2 '' 'put -r before it' "$top/README.md"
-cli "argument missing" 2 '' 'needs an argument' list --port
-cli "argument too many" 2 '' 'takes no argument' list --json=1
-cli "word too many" 2 '' 'one word too many' list foo
-cli "show without a flow" 2 '' 'needs a FLOW' show
-cli "show a range" 2 '' 'one connection' show 10.0.0.0/8
+cli "argument of a letter too many" 2 '' '--ipv4 does not take an argument' list --ipv4=1
+cli "two captures that are missing" 1 '' 'a: No such file' list -r a -r b
+cli "two layouts" 2 '' 'mutually exclusive' list --raw --csv
+cli "json and a layout" 2 '' 'cannot be combined' list --csv --json
+cli "no column more" 2 '' 'requires a column name' life -o +
+cli "a capture as a word" 2 '' 'use -r FILE' life "$top/README.md"
+cli "a capture as a command" 2 '' 'use -r FILE' "$top/README.md"
+cli "argument missing" 2 '' 'requires an argument' list --port
+cli "argument too many" 2 '' 'does not take an argument' list --json=1
+cli "word too many" 2 '' 'unexpected argument' list foo
+cli "show without a flow" 2 '' 'missing argument FLOW' show
+cli "show a range" 2 '' 'single connection' show 10.0.0.0/8
 cli "show nonsense" 2 '' "not 'foo'" show foo
-cli "option of another command" 2 '' 'stats does not take --notes' stats --notes
-cli "an end of transitions" 2 '' 'watch does not take --end' watch --end fin
+cli "option of another command" 2 '' 'stats does not support --notes' stats --notes
+cli "an end of transitions" 2 '' 'watch does not support --end' watch --end fin
 cli "bad port" 2 '' "not '80-79'" list --port 80-79
 cli "bad port number" 2 '' "not '65536'" list --port 65536
 cli "bad address" 2 '' "not '10.0.0.0/33'" list --addr 10.0.0.0/33
 cli "bad end" 2 '' 'ADDRESS' list --initiator 10.0.0.1:http
 for option in addr port initiator responder state end pid comm flow; do
-	cli "nothing of --$option" 2 '' '(takes|is no) ' list "--$option" ''
+	cli "nothing of --$option" 2 '' '(requires|unknown) ' list "--$option" ''
 done
 cli "nothing between ports" 2 '' "not ''" list --port 80,,443
-cli "nothing after a state" 2 '' "no state ''" list --state CLOSED,
-cli "nothing before an end" 2 '' "no end ''" life --end ,fin
-cli "process 0" 2 '' 'above 0' list --pid 0
-cli "bad state" 2 '' "no state 'OPEN', there are CLOSED" list --state OPEN
-cli "bad verdict" 2 '' "no end 'well', there are still-open, fin" life --end well
-cli "bad role" 2 '' "no end 'client'" watch --endpoint client
+cli "nothing after a state" 2 '' "unknown state ''" list --state CLOSED,
+cli "nothing before an end" 2 '' "unknown end ''" life --end ,fin
+cli "process 0" 2 '' 'positive number' list --pid 0
+cli "bad state" 2 '' "unknown state 'OPEN', valid are CLOSED" list --state OPEN
+cli "bad verdict" 2 '' "unknown end 'well', valid are still-open, fin" life --end well
+cli "bad role" 2 '' "unknown end 'client'" watch --endpoint client
 cli "bad time form" 2 '' 'local, iso or ns' list --time utc
 cli "bad color" 2 '' 'auto, always or never' list --color blue
 cli "bad since" 2 '' "not 'yesterday'" watch --since yesterday
 cli "bad duration" 2 '' "not '10 parsecs'" watch --duration '10 parsecs'
-cli "bad count" 2 '' 'above 0' watch --count 0
-cli "bad pid" 2 '' '--pid takes a number' list --pid init
+cli "bad count" 2 '' 'positive number' watch --count 0
+cli "bad pid" 2 '' '--pid requires a number' list --pid init
 cli "long command name" 2 '' 'at most 15' list --comm curl,sixteen-letters-
-cli "bad flow" 2 '' '--flow takes a number, not .first' list --flow 3,first
-cli "flow 0" 2 '' 'above 0' list --flow 3,0
-cli "too many flows" 2 '' '--flow takes at most 64' list --flow "$(seq -s, 65)"
-cli "too many processes" 2 '' '--pid takes at most 64' list --pid "$(seq -s, 65)"
-cli "too many commands" 2 '' '--comm takes at most 64' list --comm "$(seq -s, 65)"
+cli "bad flow" 2 '' '--flow requires a number, not .first' list --flow 3,first
+cli "flow 0" 2 '' 'positive number' list --flow 3,0
+cli "too many flows" 2 '' '--flow accepts at most 64' list --flow "$(seq -s, 65)"
+cli "too many processes" 2 '' '--pid accepts at most 64' list --pid "$(seq -s, 65)"
+cli "too many commands" 2 '' '--comm accepts at most 64' list --comm "$(seq -s, 65)"
 cli "too many ports" 2 '' 'at most 16' list --port 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17
-cli "unknown column" 2 '' "no column 'FOO'" list -o +FOO
-cli "no column" 2 '' 'names no column' list -o ''
-cli "unknown column to sort by" 2 '' "no column 'FOO'" life --sort -FOO
-cli "no column to sort by" 2 '' "no column ''" life --sort FLOW,
+cli "unknown column" 2 '' "unknown column 'FOO'" list -o +FOO
+cli "no column" 2 '' 'requires a column name' list -o ''
+cli "unknown column to sort by" 2 '' "unknown column 'FOO'" life --sort -FOO
+cli "no column to sort by" 2 '' "unknown column ''" life --sort FLOW,
 cli "too many columns to sort by" 2 '' 'at most 16' list --sort "$(yes FLOW | head -17 | paste -sd,)"
-cli "sorting for ever" 2 '' 'lines as they come' life -f --sort FLOW
-cli "sorting transitions" 2 '' 'watch does not take --sort' watch --sort TIME
-cli "json with columns" 2 '' 'stands alone' list --json -o FLOW
-cli "both ends of a transition" 2 '' 'about one end' watch --endpoint initiator --state responder:LISTEN
-cli "an end of nothing" 2 '' 'which end --state is about' list --endpoint initiator
-cli "owners of a capture" 2 '' 'does not tell whose' list --comm nc -r /dev/null
-cli "unknown namespace" 1 '' "no network namespace 'nowhere'" list --netns nowhere
+cli "sorting for ever" 2 '' 'cannot be combined' life -f --sort FLOW
+cli "sorting transitions" 2 '' 'watch does not support --sort' watch --sort TIME
+cli "json with columns" 2 '' 'cannot be combined' list --json -o FLOW
+cli "both ends of a transition" 2 '' 'belongs to one end' watch --endpoint initiator --state responder:LISTEN
+cli "an end of nothing" 2 '' 'requires --state' list --endpoint initiator
+cli "owners of a capture" 2 '' 'does not identify processes' list --comm nc -r /dev/null
+cli "unknown namespace" 1 '' "no such network namespace: 'nowhere'" list --netns nowhere
 for command in list watch life stats "show 1"; do
 	# shellcheck disable=SC2086  # a command and its operand
 	[[ -d /sys/module/tcpstates ]] ||
@@ -254,7 +254,7 @@ for command in "list --list-columns" "list -r $temp/empty.pcap" \
 	"stats --json -r $temp/empty.pcap"; do
 	# shellcheck disable=SC2086  # a command and its options
 	"$tcpst" $command >/dev/full 2>"$temp/err"
-	if [[ $? == 1 && $(<"$temp/err") == "tcpst: writing failed: No space left on device" ]]; then
+	if [[ $? == 1 && $(<"$temp/err") == "tcpst: write error: No space left on device" ]]; then
 		pass "a full disk is an error of ${command//"$temp/"/}"
 	else
 		fail "a full disk is an error of ${command//"$temp/"/}: $(<"$temp/err")"

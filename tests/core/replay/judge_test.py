@@ -239,7 +239,7 @@ def check_files(tally, tcpst, build, whole):
                 f"{got} {'cut.pcap: broken after 1 packets' in err} {status}")
     _, err, status = stories(tcpst, "-r", a, "-r", "-", stdin=subprocess.PIPE)
     tally.check("a pipe among others", "True 2",
-                f"{'read them from files' in err} {status}")
+                f"{'use files' in err} {status}")
 
 
 def check(tally, tcpst, build):

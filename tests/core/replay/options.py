@@ -118,7 +118,7 @@ def check_since(tally, tcpst, build):
                     str(got[:1] + got[-1:]))
 
     for command, status, sentence in (
-            (["watch"], 2, "counts back from the end of a capture"),
+            (["watch"], 2, "is relative to the end of the capture"),
             (["report", "-o", build / "page.html"], 0, "")):
         with open(path, "rb") as file:
             out, err, got = tcpst(
@@ -267,12 +267,12 @@ def check_show(tally, tcpst, build):
             ("1 --end fin", "0 "),
             ("192.0.2.1:40000 --port 443", "0 "),
             ("--end fin", "0 "),
-            ("1 --end reset", "1 tcpst: flow 1 is there, but the filters "
-             "leave it out\n"),
-            ("192.0.2.1:40000 --port 80", "1 tcpst: flow 192.0.2.1:40000 is "
-             "there, but the filters leave it out\n"),
-            ("2 --end fin", "1 tcpst: there is no flow 2 in this capture\n"),
-            ("--end reset", "1 tcpst: there is no such flow in this "
+            ("1 --end reset", "1 tcpst: flow 1 exists but does not match "
+             "the filters\n"),
+            ("192.0.2.1:40000 --port 80", "1 tcpst: flow 192.0.2.1:40000 "
+             "exists but does not match the filters\n"),
+            ("2 --end fin", "1 tcpst: no flow 2 in this capture\n"),
+            ("--end reset", "1 tcpst: no matching flow in this "
              "capture\n")):
         _, err, status = tcpst("show", *words.split(), "-r", path)
         tally.check(f"show {words}", wanted, f"{status} {err}")

@@ -37,7 +37,7 @@ for operand in "$flow" "$S4:7100" "$(r tcpst list --port 7100 --noheadings --raw
 done
 check_equal "show fits 80 columns" 1 "$(($(wc -L <"$temp/shown") <= 80))"
 r tcpst show 999999 >"$temp/out" 2>"$temp/err"
-check_equal "show: no such flow" "1 tcpst: there is no flow 999999, neither open nor in the recorder" \
+check_equal "show: no such flow" "1 tcpst: no flow 999999, neither open nor in the recorder" \
 	"$? $(<"$temp/err")"
 check "show --svg" r tcpst show "$flow" --svg "$ladder"
 check "it is well-formed" python3 -c 'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$ladder"

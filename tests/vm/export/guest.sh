@@ -81,7 +81,7 @@ echo "--- ipfix"
 # Twenty of thirty find no space while the collector is away.
 tcpst export ipfix --netns router --queue 10 --to 127.0.0.1:4739 2>/tmp/said &
 exporter=$!
-wait_for grep -q 'flows wait' /tmp/said
+wait_for grep -q 'queueing flows' /tmp/said
 for ((i = 0; i < 30; i++)); do
 	c nc -z "$S4" 81
 done

@@ -113,7 +113,7 @@ mkdir "$temp/nfcapd"
 tcpst export ipfix --udp --to "127.0.0.1:$port" -r "$capture" 2>"$temp/said" &
 exporter=$!
 children+=("$exporter")
-wait_for grep -q 'Connection refused: flows wait' "$temp/said"
+wait_for grep -q 'Connection refused; queueing flows' "$temp/said"
 nfcapd -w "$temp/nfcapd" -b 127.0.0.1 -p "$port" >"$temp/nfcapd.log" 2>&1 &
 nfcapd=$!
 children+=("$nfcapd")
@@ -269,14 +269,14 @@ check_equal "each time it was told all templates before what needs them" 0 \
 check_equal "sequence numbers count the records of each connection" 0 \
 	"$(summarize misnumbered)"
 check "it is said that the collector went and came" \
-	grep -q 'is there again; 0 flows dropped' "$temp/said"
+	grep -q 'is back; 0 flows dropped' "$temp/said"
 
 # A collector that comes late.
 port=$(free_port)
 tcpst export ipfix --to "127.0.0.1:$port" -r "$capture" 2>"$temp/said" &
 exporter=$!
 children+=("$exporter")
-wait_for grep -q 'Connection refused: flows wait' "$temp/said"
+wait_for grep -q 'Connection refused; queueing flows' "$temp/said"
 spawn python3 "$here/collector.py" "$port" 30 >"$temp/collected"
 collector=$!
 wait "$exporter"

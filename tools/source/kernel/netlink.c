@@ -62,7 +62,7 @@ static int because_errno(struct tcpst_nl *nl, int error, const char *doing)
 {
 	if (error == -EPERM)
 		return because(nl, error,
-			       "no permission: this takes root or CAP_NET_ADMIN in the network namespace");
+			       "permission denied: root or CAP_NET_ADMIN in the network namespace is required");
 	return because(nl, error, "%s: %s", doing, strerror(-error));
 }
 
@@ -97,7 +97,7 @@ static int read_error(struct tcpst_nl *nl, const struct nlmsghdr *nlh)
 	size_t offset = sizeof(*err);
 
 	if (mnl_nlmsg_get_payload_len(nlh) < sizeof(*err))
-		return because(nl, -EBADMSG, "a truncated answer");
+		return because(nl, -EBADMSG, "truncated reply");
 	if (!err->error)
 		return 0;
 	if (!(nlh->nlmsg_flags & NLM_F_CAPPED))
@@ -127,14 +127,14 @@ static int converse(struct tcpst_nl *nl, struct nlmsghdr *request, reader read,
 
 	request->nlmsg_seq = ++nl->seq;
 	if (mnl_socket_sendto(nl->ask, request, request->nlmsg_len) < 0)
-		return because_errno(nl, -errno, "asking the module");
+		return because_errno(nl, -errno, "cannot send a request to the module");
 	for (;;) {
 		ssize_t got = receive(nl, nl->ask);
 		const struct nlmsghdr *nlh = (const void *)nl->reply;
 		int size = got;
 
 		if (got < 0)
-			return because_errno(nl, got, "reading the answer");
+			return because_errno(nl, got, "cannot read the reply");
 		for (; mnl_nlmsg_ok(nlh, size);
 		     nlh = mnl_nlmsg_next(nlh, &size)) {
 			if (nlh->nlmsg_seq != nl->seq ||
@@ -151,7 +151,7 @@ static int converse(struct tcpst_nl *nl, struct nlmsghdr *request, reader read,
 				continue;
 			if (!read(nl, nlh, arg))
 				return because(nl, -EBADMSG,
-					       "the module sent what this tcpst does not understand");
+					       "the module sent a message that this version of tcpst does not understand");
 		}
 	}
 }
@@ -250,7 +250,7 @@ int tcpst_nl_open(struct tcpst_nl **nlp)
 	nl->seq = (u32)time(NULL);
 	nl->ask = open_socket();
 	if (!nl->ask)
-		return because_errno(nl, -errno, "a netlink socket");
+		return because_errno(nl, -errno, "cannot open a netlink socket");
 	return resolve_family(nl);
 }
 
@@ -411,17 +411,17 @@ int tcpst_nl_listen(struct tcpst_nl *nl)
 
 	nl->hear = open_socket();
 	if (!nl->hear)
-		return because_errno(nl, -errno, "a netlink socket");
+		return because_errno(nl, -errno, "cannot open a netlink socket");
 	fd = mnl_socket_get_fd(nl->hear);
 	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)))
 		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
 	if (mnl_socket_setsockopt(nl->hear, NETLINK_ADD_MEMBERSHIP, &nl->group,
 				  sizeof(nl->group)))
-		return because_errno(nl, -errno, "listening to events");
+		return because_errno(nl, -errno, "cannot subscribe to events");
 	/* To hear of the module's end; without it one would wait for ever. */
 	if (mnl_socket_setsockopt(nl->hear, NETLINK_ADD_MEMBERSHIP, &group,
 				  sizeof(group)))
-		return because_errno(nl, -errno, "listening to the controller");
+		return because_errno(nl, -errno, "cannot subscribe to the netlink controller");
 	return 0;
 }
 
@@ -463,7 +463,7 @@ static int read_heard(struct tcpst_nl *nl, int size,
 			continue;
 		if (!tcpst_wire_events(nlh, sink))
 			return because(nl, -EBADMSG,
-				       "the module sent what this tcpst does not understand");
+				       "the module sent a message that this version of tcpst does not understand");
 	}
 	return 0;
 }
@@ -483,7 +483,7 @@ static int drain(struct tcpst_nl *nl)
 			continue;
 		if (got < 0)
 			return because_errno(nl, errno == EAGAIN ? -ENOBUFS : -errno,
-					     "reading events");
+					     "cannot read events");
 		error = read_heard(nl, got, NULL);
 		if (error)
 			return error;
@@ -505,6 +505,6 @@ int tcpst_nl_receive(struct tcpst_nl *nl, const struct tcpst_nl_sink *sink)
 	if (got == -ENOBUFS)
 		return drain(nl);
 	if (got < 0)
-		return because_errno(nl, got, "reading events");
+		return because_errno(nl, got, "cannot read events");
 	return read_heard(nl, got, sink);
 }

@@ -16,7 +16,7 @@
  * tcpst_netns_enter() - let this process be in another network namespace
  * @name: a name `ip netns` knows, the number of a process, or a path
  *
- * Return: exit status; unless %TCPST_OK, it has been said why.
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
 int tcpst_netns_enter(const char *name)
 {
@@ -32,7 +32,7 @@ int tcpst_netns_enter(const char *name)
 
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 && errno == ENOENT)
-		return tcpst_fail("there is no network namespace '%s'", name);
+		return tcpst_fail("no such network namespace: '%s'", name);
 	if (fd < 0)
 		return tcpst_fail("network namespace '%s': %s", name,
 				  strerror(errno));
@@ -40,7 +40,7 @@ int tcpst_netns_enter(const char *name)
 	close(fd);
 	if (error)
 		return tcpst_fail("network namespace '%s': %s", name,
-				  error == EPERM ? "no permission" :
+				  error == EPERM ? "permission denied" :
 						   strerror(error));
 	return TCPST_OK;
 }
