@@ -40,7 +40,7 @@ bench:					## measure it, beside its peers
 	tests/bench/run.sh
 
 check:					## checkpatch, sparse, W=1, includes
-	tests/check/run.sh
+	tests/run.sh check
 
 clean:					## what the build made
 	rm -rf build tests/*/*/build tests/*/*/obj

@@ -1,11 +1,15 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034  # what is set here is for whoever sources it
 # SPDX-License-Identifier: GPL-2.0
 #
-# What a stage shares that runs other programs on this machine, sourced with the
-# stage's name in $stage: a directory $temp and children that all end with it, and
-# results that are counted in $passed and $failed.
+# What stages share, sourced by their run.sh at its beginning: where they are ($here,
+# $top), their name ($stage, that of their directory), a directory $temp and children
+# that all end with them, results that are counted, and how they are told at the end.
 
-: "${stage:?}"
+here=$(dirname "$(realpath "$0")")
+stage=$(basename "$here")
+top=$(git -C "$here" rev-parse --show-toplevel 2>/dev/null || realpath "$here/../../..")
+# Where collectors and the like are, for ordinary users.
+PATH=$PATH:/usr/sbin:/sbin
 
 temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-$stage.XXXXXX")
 children=()
@@ -21,10 +25,28 @@ cleanup() {
 }
 trap cleanup EXIT
 
+# --- results -----------------------------------------------------------------
+
 passed=0
 failed=0
+skipped=0
 pass() { passed=$((passed + 1)); echo "ok - $stage: $1"; }
-fail() { failed=$((failed + 1)); echo "not ok - $stage: $1"; }
+fail() { failed=$((failed + 1)); echo "not ok - $stage: $1${2:+: $2}"; }
+
+# skip WHAT WHY: what cannot be tested here.
+skip() { skipped=$((skipped + 1)); echo "skip - $stage: $1: $2"; }
+
+# has WHAT PROGRAM…: are they there? If not, WHAT is skipped.
+has() {
+	local what=$1 program
+	shift
+	for program; do
+		command -v "$program" >/dev/null || {
+			skip "$what" "there is no $program here"
+			return 1
+		}
+	done
+}
 
 # check NAME COMMAND…: its output is shown if it fails.
 check() {
@@ -34,7 +56,8 @@ check() {
 		pass "$name"
 	else
 		fail "$name"
-		tail -n 40 "$temp/log" | cut -c 1-600 | sed 's/^/# /'
+		tail -n 60 "$temp/log" | cut -c 1-600 | sed 's/^/# /'
+		return 1
 	fi
 }
 
@@ -43,9 +66,36 @@ check_equal() {
 	if [[ $3 == "$2" ]]; then
 		pass "$1"
 	else
-		fail "$1: expected '$2', found '$3'"
+		fail "$1" "expected '$2', found '$3'"
 	fi
 }
+
+# count_guest FILE STATUS: the results that the VM left there, and its status.
+count_guest() {
+	: >>"$1"
+	passed=$((passed + $(grep -c '^ok - ' "$1")))
+	failed=$((failed + $(grep -c '^not ok - ' "$1")))
+	skipped=$((skipped + $(grep -c '^skip - ' "$1")))
+	(($2 == 0)) || fail "the VM ended with status $2"
+	[[ -s $1 ]] || fail "the VM had no results"
+}
+
+# finish: the last line, and the exit status.
+finish() {
+	local line="$passed passed, $failed failed"
+	((skipped == 0)) || line+=", $skipped skipped"
+	echo "$line"
+	((failed == 0))
+	exit
+}
+
+# give_up WHY: the stage cannot go on.
+give_up() {
+	fail "$1"
+	finish
+}
+
+# --- programs beside the stage -------------------------------------------------
 
 # wait_for COMMAND…: until COMMAND succeeds, however long that takes; fails when the
 # time of the stage is up, which is meant for what will never come.
@@ -53,7 +103,7 @@ limit=900
 wait_for() {
 	until "$@" >/dev/null 2>&1; do
 		((SECONDS < limit)) || return 1
-		sleep 0.2
+		sleep 0.1
 	done
 }
 
@@ -66,11 +116,4 @@ s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 spawn() {
 	"$@" &
 	children+=("$!")
-}
-
-# give_up WHY: the stage cannot go on.
-give_up() {
-	echo "not ok - $stage: $1"
-	echo "0 passed, 1 failed"
-	exit 1
 }

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2317,SC2329  # functions are called by check
 #
 # Static checks: checkpatch, a build of the module with W=1 and sparse, the
 # direction of includes, the wire format against its spec, shellcheck, what lies at
@@ -9,22 +10,18 @@
 
 set -uo pipefail
 
-here=$(dirname "$(realpath "$0")")
-top=$(realpath "$here/../..")
+# shellcheck source=SCRIPTDIR/../stage.sh
+. "$(dirname "$(realpath "$0")")/../stage.sh"
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/check
-passed=0
-failed=0
 
-# check NAME COMMAND…: it passes if the command succeeds and says nothing.
+# check NAME COMMAND…: here, it passes if the command succeeds and says nothing.
 check() {
 	local name=$1 said
 	shift
 	if said=$("$@" 2>&1) && [[ -z $said ]]; then
-		passed=$((passed + 1))
-		echo "ok - check: $name"
+		pass "$name"
 	else
-		failed=$((failed + 1))
-		echo "not ok - check: $name"
+		fail "$name"
 		head -n 60 <<<"$said"
 	fi
 }
@@ -153,5 +150,4 @@ check 'shellcheck' run_shellcheck
 check 'nothing else lies at the root' at_the_root
 check 'make and make clean leave no trace' leaves_no_trace
 
-echo "$passed passed, $failed failed"
-((failed == 0))
+finish

@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2317,SC2329  # functions are called by check
 #
 # Test what tcpst draws: ladders as SVG, reports as HTML, the full-screen view.
 # The last line is `N passed, N failed`.
@@ -8,13 +9,13 @@
 #   run.sh --update   write the golden files anew; look at them in a browser
 #   run.sh --keep DIR leave pictures and pages there, for looking at
 #
-# Without chromium, nothing is looked at in a browser; without tmux, top is not
-# run. Both are said (tests/vm/setup.sh pictures installs them).
+# Without chromium nothing is looked at in a browser, without tmux nothing in a
+# terminal: both are skipped (tests/vm/setup.sh pictures installs them).
 
 set -uo pipefail
 
-here=$(dirname "$(realpath "$0")")
-top=$(realpath "$here/../../..")
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
 golden=$here/golden
 tcpst=$top/tools/tcpst
 export LC_ALL=C.UTF-8 TZ=UTC
@@ -27,34 +28,17 @@ case ${1-} in
 --keep) keep=${2:?--keep DIR}; mkdir -p "$keep" ;;
 esac
 
-temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-pictures.XXXXXX")
 socket=tcpst-pictures-$$
-finish() {
+put_away() {
 	command -v tmux >/dev/null && tmux -L "$socket" kill-server 2>/dev/null
 	[[ -z $keep ]] || cp "$temp"/*.{svg,html,png} "$keep" 2>/dev/null
-	rm -rf "$temp"
+	cleanup
 }
-trap finish EXIT
-
-passed=0
-failed=0
-pass() { passed=$((passed + 1)); echo "ok - pictures: $1"; }
-fail() { failed=$((failed + 1)); echo "not ok - pictures: $1${2:+: $2}"; }
-check() {
-	local name=$1
-	shift
-	if "$@" >"$temp/why" 2>&1; then
-		pass "$name"
-	else
-		fail "$name" "$(tail -n 5 "$temp/why" | paste -sd'|')"
-	fi
-}
+trap put_away EXIT
 
 if ! { make -C "$top/tools" && make -C "$here"; } >"$temp/make" 2>&1; then
 	cat "$temp/make"
-	echo "not ok - pictures: they do not build"
-	echo "0 passed, 1 failed"
-	exit 1
+	give_up "they do not build"
 fi
 
 # --- ladders -----------------------------------------------------------------
@@ -202,7 +186,7 @@ check "report: segments with a wrong checksum" \
 browse() {
 	local file=$1
 	shift
-	timeout 60 chromium --headless --no-sandbox --disable-gpu \
+	timeout "$limit" chromium --headless --no-sandbox --disable-gpu \
 		--no-first-run --disable-background-networking \
 		--disable-component-update --disable-sync --hide-scrollbars \
 		--user-data-dir="$temp/profile" --enable-logging=stderr \
@@ -213,7 +197,7 @@ quiet() { ! grep -E 'CONSOLE.*(rror|efused|iolat)' "$temp/console"; }
 # A picture that shows something has more than one colour.
 colourful() { (($(stat -c %s "$1") > 8000)); }
 
-if command -v chromium >/dev/null; then
+if has "in a browser" chromium; then
 	for scheme in light dark; do
 		setting=1
 		[[ $scheme == light ]] || setting=0
@@ -258,8 +242,6 @@ END
 		browse "$temp/act.html" --window-size=$width,900 --dump-dom >"$temp/dom"
 		check "tables with IPv6 fit $width pixels" grep -q 'data-tables="fit"' "$temp/dom"
 	done
-else
-	echo "# no chromium: nothing was looked at in a browser"
 fi
 
 # --- lines that come one by one ----------------------------------------------
@@ -297,36 +279,32 @@ assert len({(re.search(r" \S+→", line).start(), line.rindex(" "))
 pane() { tmux -L "$socket" capture-pane -p; }
 keys() { tmux -L "$socket" send-keys "$@"; }
 
-# shows NAME PATTERN: the screen comes to match within five seconds.
+# shows NAME PATTERN: the screen comes to match.
+screen_has() { pane | grep -qE -- "$1"; }
 shows() {
-	local i
-	for ((i = 0; i < 50; i++)); do
-		if pane | grep -qE -- "$2"; then
-			pass "top: $1"
-			return
-		fi
-		sleep .1
-	done
-	fail "top: $1" "no '$2'"
-	pane | sed 's/^/# /'
+	if wait_for screen_has "$2"; then
+		pass "top: $1"
+	else
+		fail "top: $1" "no '$2'"
+		pane | sed 's/^/# /'
+	fi
 }
+
+clock_goes_on() { [[ $(pane | head -n 1) != "$clock" ]]; }
 
 # wide COLUMNS COMMAND…: what a terminal of that width shows of it.
 wide() {
-	local columns=$1 i
+	local columns=$1
 	shift
 	tmux -L "$socket" -f /dev/null -u new-session -d -x "$columns" -y 400 \
-		"$*; echo done; sleep 60"
-	for ((i = 0; i < 100; i++)); do
-		pane >"$temp/pane"
-		! grep -q '^done' "$temp/pane" || break
-		sleep .05
-	done
+		"$*; echo done; sleep infinity"
+	wait_for screen_has '^done'
+	pane >"$temp/pane"
 	tmux -L "$socket" kill-session
 	sed '/^done/,$d' "$temp/pane"
 }
 
-if command -v tmux >/dev/null; then
+if has "in a terminal" tmux; then
 	for width in 80 100 130; do
 		for name in small long4 long6; do
 			for command in list life; do
@@ -352,7 +330,7 @@ if command -v tmux >/dev/null; then
 	check "list: IPv6 loses its middle, and states are short" \
 		grep -qE '^ *1 \[2001:db…[0-9a-f:]+\]:20000 TIME_W +\[2001:db…' "$temp/lines"
 	tmux -L "$socket" -f /dev/null -u new-session -d -x 80 -y 24 \
-		"TERM=screen '$tcpst' top -r '$temp/small.pcap'; echo status \$?; sleep 60"
+		"TERM=screen '$tcpst' top -r '$temp/small.pcap'; echo status \$?; sleep infinity"
 	shows "begins" '^ tcpst top  2023-11-14 .* x 1$'
 	shows "shows flows" '^ +>[0-9]+ 10\..* (ESTAB|SYN_SNT|TIME_W|FIN_W)'
 	keys + +
@@ -408,10 +386,10 @@ if command -v tmux >/dev/null; then
 	mkfifo "$temp/fifo"
 	for capture in - "$temp/fifo"; do
 		if [[ $capture == - ]]; then name=pipe; else name=FIFO; fi
-		from="{ cat '$temp/small.pcap'; sleep 60; }"
+		from="{ cat '$temp/small.pcap'; sleep infinity; }"
 		[[ $capture == - ]] || from="$from >'$temp/fifo' & true"
 		tmux -L "$socket" respawn-pane -k "$from | { TERM=screen \
-			'$tcpst' top -r '$capture'; echo status \$?; sleep 60; }"
+			'$tcpst' top -r '$capture'; echo status \$?; sleep infinity; }"
 		shows "$name: begins" '  [1-9][0-9]* flows?  standard input .* x 1$'
 		keys e
 		shows "$name: catches up, and has not ended" \
@@ -423,15 +401,12 @@ if command -v tmux >/dev/null; then
 		keys q
 		shows "$name: back" '^ stuck by flow'
 		clock=$(pane | head -n 1)
-		sleep 1.2
-		check "top: $name: time goes on" test "$(pane | head -n 1)" != "$clock"
+		check "top: $name: time goes on" wait_for clock_goes_on
 		keys q
 		shows "$name: quits" '^status 0'
 	done
-	tmux -L "$socket" respawn-pane -k "'$tcpst' top -r -; echo status \$?; sleep 60"
+	tmux -L "$socket" respawn-pane -k "'$tcpst' top -r -; echo status \$?; sleep infinity"
 	shows "no capture on a terminal" '^status 2'
-else
-	echo "# no tmux: top was not run"
 fi
 check "top wants a terminal to draw on" bash -c \
 	"'$tcpst' top 2>'$temp/err' </dev/null | cat; test \${PIPESTATUS[0]} = 1"
@@ -478,5 +453,4 @@ check "watch: --endpoint and --state, as ROLE:STATE" cmp \
 check "since: from there on" bash -c \
 	"test \$('$tcpst' watch -r '$temp/small.pcap' --since 100 --raw -o SEQNO --noheadings | head -n 1) = 100"
 
-echo "$passed passed, $failed failed"
-((failed == 0))
+finish

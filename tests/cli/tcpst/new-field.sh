@@ -8,12 +8,9 @@
 
 set -uo pipefail
 
-here=$(dirname "$(realpath "$0")")
-top=$(realpath "$here/../../..")
-
-stage=new-field
 # shellcheck source=SCRIPTDIR/../../stage.sh
-. "$top/tests/stage.sh"
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
+stage=new-field
 
 # With what was built: only what the row changes is built again.
 copy=$temp/copy
@@ -37,6 +34,7 @@ tcpst=$copy/tools/tcpst
 	for port in '\1\54' '\0\144' '\0\310'; do
 		printf '\0\0\0\0\0\0\0\0\50\0\0\0\50\0\0\0'
 		printf '\105\0\0\50\0\1\0\0\100\6\0\0\12\0\0\1\12\0\0\2'
+		# shellcheck disable=SC2059  # octets
 		printf "$port"'\0\120\0\0\0\1\0\0\0\0\120\2\40\0\0\0\0\0'
 	done
 } >"$temp/syns.pcap"
@@ -58,7 +56,7 @@ check_equal "the documents are found to lack it" 2 \
 	"$(python3 -B "$here/fields.py" "$tcpst" "$copy" | grep -c '^not ok.*--write')"
 python3 -B "$here/fields.py" "$tcpst" "$copy" --write
 check "the man page has it" grep -A1 '^\.B ODDITY$' "$copy/tools/man/tcpst.8"
+# shellcheck disable=SC2016  # no command
 check "the reference has it" grep '^``odd.port`` .* ODDITY ' "$copy/Documentation/json.rst"
 
-echo "$passed passed, $failed failed"
-((failed == 0))
+finish

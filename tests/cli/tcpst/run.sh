@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2317,SC2329  # functions are called by check
 #
 # Test tcpst where no module is needed. The last line is `N passed, N failed`.
 #
@@ -8,8 +9,8 @@
 
 set -uo pipefail
 
-here=$(dirname "$(realpath "$0")")
-top=$(realpath "$here/../../..")
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
 golden=$here/golden
 tcpst=$top/tools/tcpst
 export LC_ALL=C.UTF-8 TZ=UTC
@@ -18,19 +19,9 @@ unset NO_COLOR COLUMNS
 update=
 [[ ${1-} != --update ]] || update=1
 
-temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-test.XXXXXX")
-trap 'rm -rf "$temp"' EXIT
-
-passed=0
-failed=0
-pass() { passed=$((passed + 1)); echo "ok - tcpst: $1"; }
-fail() { failed=$((failed + 1)); echo "not ok - tcpst: $1"; }
-
 if ! { make -C "$top/tools" && make -C "$here"; } >"$temp/make" 2>&1; then
 	cat "$temp/make"
-	echo "not ok - tcpst: it does not build"
-	echo "0 passed, 1 failed"
-	exit 1
+	give_up "it does not build"
 fi
 
 # matches NAME FILE: is the file as the golden file of that name?
@@ -351,5 +342,4 @@ bash_completes "LISTEN" "tcpst list --state initiator:LI"
 bash_completes "LISTEN" "tcpst list --state=initiator:LI"
 bash_completes "--csv" "tcpst list --cs"
 
-echo "$passed passed, $failed failed"
-((failed == 0))
+finish

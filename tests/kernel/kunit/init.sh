@@ -16,6 +16,8 @@ mount -t debugfs debugfs /sys/kernel/debug
 mount -t devtmpfs devtmpfs /dev
 mount -t tmpfs tmpfs /tmp
 exec >/dev/console 2>&1 </dev/null
+# How long that took tells run.sh how slow this machine is.
+echo "init: booted"
 
 leaks=/sys/kernel/debug/kmemleak
 module=$(cat /etc/module)

@@ -1,29 +1,18 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2317,SC2329  # functions are called by check
 #
 # Hold the uapi header against the netlink spec, and the checker against both
 # with a mistake in one of them. The last line is `N passed, N failed`.
 
 set -uo pipefail
 
-here=$(dirname "$(realpath "$0")")
-top=$(realpath "$here/../../..")
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
 header=$top/module/uapi/tcpstates.h
 spec=$top/Documentation/netlink/specs/tcpstates.yaml
 
-temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-spec.XXXXXX")
-trap 'rm -rf "$temp"' EXIT
-
-passed=0
-failed=0
-pass() { passed=$((passed + 1)); echo "ok - spec: $1"; }
-fail() { failed=$((failed + 1)); echo "not ok - spec: $1"; }
-
-if /usr/bin/python3 "$here/check.py"; then
-	pass "the header is that of the spec"
-else
-	fail "the header is that of the spec"
-fi
+check "the header is that of the spec" /usr/bin/python3 "$here/check.py"
 
 # noticed WHAT FILE SED-SCRIPT: the mistake is made, and it is noticed.
 noticed() {
@@ -58,5 +47,4 @@ noticed "an entry more in the spec" spec 's/^      - time-wait$/      - time-wai
 noticed "an unknown enum in the spec" spec '0,/enum: state$/s//enum: stat/'
 noticed "an unknown attribute in the spec" spec 's/\[ from, filter \]/[ since, filter ]/'
 
-echo "$passed passed, $failed failed"
-((failed == 0))
+finish

@@ -13,15 +13,9 @@ here=$(dirname "$(realpath "$0")")
 PATH=$TCPS_TOP/tools:$PATH
 trap net_down EXIT
 
-pass() { echo "ok - export: live: $1" | tee -a "$TCPS_OUT/results"; }
-fail() { echo "not ok - export: live: $1" | tee -a "$TCPS_OUT/results"; }
-
-# check NAME COMMAND…
-check() {
-	local name=$1 said
-	shift
-	if said=$("$@" 2>&1); then pass "$name"; else fail "$name: $said"; fi
-}
+stage="export: live"
+# shellcheck source=SCRIPTDIR/../results.sh
+. "$here/../results.sh"
 
 insmod "$TCPS_TOP/tcpstates.ko" || { fail "the module loads"; exit 0; }
 net_up
@@ -88,7 +82,7 @@ done
 # A refused one is told of when it is sure that nobody ignored the RST.
 ended() { r tcpst stats --json | grep "\"flows\":0,.*\"refused\":35," >/dev/null; }
 check "thirty connections end" wait_for ended
-python3 "$here/collector.py" 4739 200 >/tmp/collected &
+python3 "$here/collector.py" 4739 $((200 * TCPS_SLOWNESS)) >/tmp/collected &
 collector=$!
 check "the collector comes back" wait_for grep -q 'there again; 20 flows dropped' /tmp/said
 kill "$exporter"

@@ -13,22 +13,12 @@
 
 set -uo pipefail
 
-here=$(dirname "$(realpath "$0")")
-top=$(realpath "$here/../../..")
-export PATH=$PATH:/usr/sbin
-
-stage="export"
 # shellcheck source=SCRIPTDIR/../../stage.sh
-. "$top/tests/stage.sh"
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
 
 tcp_bound() { [[ -n $(ss -Hltn "sport = :$1") ]]; }
 udp_bound() { [[ -n $(ss -Hlun "sport = :$1") ]]; }
 
-if [[ ${1-} == --no-vm ]]; then
-	"$top/tests/vm/setup.sh" build export
-else
-	"$top/tests/vm/prepare.sh" export
-fi || give_up "the preparation"
 mkdir "$temp/build"
 cp -r "$top/VERSION" "$top/module" "$top/tools" "$temp/build"
 if ! { make -C "$temp/build/tools" clean &&
@@ -221,7 +211,7 @@ check_equal "tshark: its times" "22:13:20.000000000 22:13:20.009000000" \
 
 echo "--- by TCP"
 port=$(free_port)
-spawn timeout 60 nc -l ::1 "$port" >"$temp/stream"
+spawn timeout "$limit" nc -l ::1 "$port" >"$temp/stream"
 receiver=$!
 wait_for tcp_bound "$port"
 check "IPFIX by TCP, over IPv6" tcpst export ipfix --to "[::1]:$port" --pen 64999 -r "$capture"
@@ -253,7 +243,7 @@ END
 # A collector that is reset in the middle, twice.
 python3 "$here/capture.py" 20000 >"$temp/big.pcap"
 port=$(free_port)
-spawn python3 "$here/collector.py" "$port" 60 --die-after 20 --die-after 40 >"$temp/collected"
+spawn python3 "$here/collector.py" "$port" "$limit" --die-after 20 --die-after 40 >"$temp/collected"
 collector=$!
 wait_for tcp_bound "$port"
 tcpst export ipfix --tcp --to "127.0.0.1:$port" -r "$temp/big.pcap" 2>"$temp/said"
@@ -277,7 +267,7 @@ tcpst export ipfix --to "127.0.0.1:$port" -r "$capture" 2>"$temp/said" &
 exporter=$!
 children+=("$exporter")
 wait_for grep -q 'Connection refused; queueing flows' "$temp/said"
-spawn python3 "$here/collector.py" "$port" 30 >"$temp/collected"
+spawn python3 "$here/collector.py" "$port" "$limit" >"$temp/collected"
 collector=$!
 wait "$exporter"
 check_equal "a collector that comes late: the exporter's status" 0 "$?"
@@ -286,10 +276,10 @@ check_equal "... and it gets all" "$flows" "$(summarize flows)"
 
 # One that comes and never reads.
 port=$(free_port)
-spawn python3 "$here/collector.py" "$port" 60 --mute >"$temp/collected"
+spawn python3 "$here/collector.py" "$port" "$limit" --mute >"$temp/collected"
 collector=$!
 wait_for tcp_bound "$port"
-timeout 50 tcpst export ipfix --to "127.0.0.1:$port" -r "$temp/big.pcap" 2>"$temp/said"
+timeout "$limit" tcpst export ipfix --to "127.0.0.1:$port" -r "$temp/big.pcap" 2>"$temp/said"
 check_equal "a collector that never reads is given up" 1 "$?"
 check_equal "... and each flow is either sent or dropped" 20000 \
 	"$(sed -nE 's/^tcpst: ([0-9]+) flows sent, ([0-9]+) dropped$/\1 \2/p' "$temp/said" |
@@ -319,12 +309,7 @@ if [[ ${1-} != --no-vm ]]; then
 	echo "--- in the VM"
 	status=0
 	"$top/tests/vm/run.sh" --timeout 900 --out "$temp/vm" -- "$here/guest.sh" || status=$?
-	results=$temp/vm/results
-	: >>"$results"
-	passed=$((passed + $(grep -c '^ok - ' "$results")))
-	failed=$((failed + $(grep -c '^not ok - ' "$results")))
-	((status == 0)) || fail "the VM ended with status $status"
+	count_guest "$temp/vm/results" "$status"
 fi
 
-echo "$passed passed, $failed failed"
-((failed == 0))
+finish

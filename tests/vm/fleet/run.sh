@@ -11,15 +11,11 @@
 
 set -uo pipefail
 
-here=$(dirname "$(realpath "$0")")
-top=$(realpath "$here/../../..")
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
 configured=$top/Documentation/fleet
 export PATH=$top/tools:$PATH:/usr/sbin
 
-stage="fleet"
-# shellcheck source=SCRIPTDIR/../../stage.sh
-. "$top/tests/stage.sh"
-"$top/tests/vm/setup.sh" build fleet || give_up "the preparation"
 make -C "$top/tools" >"$temp/log" 2>&1 || give_up "tcpst does not build"
 
 flows=400
@@ -33,6 +29,9 @@ tcpst watch --json -r "$temp/capture.pcap" | with_owners >"$temp/transition"
 
 # --- the broker ------------------------------------------------------------
 
+for program in rsyslogd kcat nfacctd; do
+	has "the way to Kafka" "$program" || finish
+done
 spawn python3 "$here/broker.py" >"$temp/broker" 2>"$temp/broker.err"
 check "a broker starts" wait_for grep -q : "$temp/broker"
 broker=$(<"$temp/broker")
@@ -96,6 +95,7 @@ cat >"$temp/clickhouse.xml" <<END
 	<kafka><auto_offset_reset>smallest</auto_offset_reset></kafka>
 </yandex>
 END
+has "ClickHouse" clickhouse-server clickhouse-client || finish
 spawn clickhouse-server --config-file="$temp/clickhouse.xml" >"$temp/clickhouse.out" 2>&1
 sql() { clickhouse-client --host 127.0.0.1 --port "$port" "$@"; }
 check "ClickHouse starts" wait_for sql -q 'SELECT 1'
@@ -125,5 +125,4 @@ check "... a wrong one would be noticed" test "$(python3 "$here/compare.py" life
 	"$temp/wrong" <(sql -q 'SELECT * FROM tcpstates.life FORMAT JSONEachRow') 2>&1 |
 	grep -c 'end is fin in the table')" = 1
 
-echo "$passed passed, $failed failed"
-((failed == 0))
+finish

@@ -14,20 +14,9 @@ PATH=$TCPS_TOP/tools:$PATH
 # What Debian's Python packages are for.
 python=/usr/bin/python3
 
-pass() { echo "ok - interop: $1" | tee -a "$TCPS_OUT/results"; }
-fail() { echo "not ok - interop: $1" | tee -a "$TCPS_OUT/results"; }
-
-# check NAME COMMAND…: its output is shown if it fails.
-check() {
-	local name=$1
-	shift
-	if "$@" >/tmp/log 2>&1; then
-		pass "$name"
-	else
-		fail "$name"
-		tail -n 40 /tmp/log | cut -c 1-600
-	fi
-}
+stage="interop"
+# shellcheck source=SCRIPTDIR/../results.sh
+. "$here/../results.sh"
 
 # A connection, to its end: what is left of it is TIME-WAIT.
 gone_through() {
@@ -65,37 +54,46 @@ wait_for listening server 80
 
 event=tcpstates:tcpstates_transition
 
-echo "--- perf"
-check "perf record" perf record -q -a -e "$event" -o /tmp/perf.data -- "$0" visit
-known
-perf script -i /tmp/perf.data >/tmp/perf.txt
-check "perf script shows each transition" agrees trace /tmp/perf.txt "$netns" /tmp/known
-perf stat -a -e "$event" -- "$0" visit 2>/tmp/stat
-check "perf stat counts them" grep -E "^ +[1-9][0-9]* +$event" /tmp/stat
+perf_traces() {
+	echo "--- perf"
+	check "perf record" perf record -q -a -e "$event" -o /tmp/perf.data -- "$0" visit
+	known
+	perf script -i /tmp/perf.data >/tmp/perf.txt
+	check "perf script shows each transition" agrees trace /tmp/perf.txt "$netns" /tmp/known
+	perf stat -a -e "$event" -- "$0" visit 2>/tmp/stat
+	check "perf stat counts them" grep -E "^ +[1-9][0-9]* +$event" /tmp/stat
+}
+! has perf perf || perf_traces
 
-echo "--- trace-cmd"
-check "trace-cmd record" trace-cmd record -q -e "$event" -o /tmp/trace.dat "$0" visit
-known
-trace-cmd report -i /tmp/trace.dat >/tmp/trace.txt
-check "trace-cmd report shows each transition" \
-	agrees trace /tmp/trace.txt "$netns" /tmp/known
+trace_cmd_traces() {
+	echo "--- trace-cmd"
+	check "trace-cmd record" trace-cmd record -q -e "$event" -o /tmp/trace.dat "$0" visit
+	known
+	trace-cmd report -i /tmp/trace.dat >/tmp/trace.txt
+	check "trace-cmd report shows each transition" \
+		agrees trace /tmp/trace.txt "$netns" /tmp/known
+}
+! has trace-cmd trace-cmd || trace_cmd_traces
 
-echo "--- bpftrace"
-bpftrace -e 'tracepoint:tcpstates:tcpstates_transition {
-	printf("%u %lu %u %u %u\n", args->netns, args->flow, args->endpoint,
-	       args->from, args->to); @to[args->to] = count(); }' \
-	>/tmp/bpftrace.txt 2>/tmp/bpftrace.err &
-tracer=$!
-attached() { visit && grep -q "^$netns " /tmp/bpftrace.txt; }
-check "bpftrace attaches" wait_for attached
-visit
-known
-check "bpftrace prints each transition" \
-	wait_for agrees fields /tmp/bpftrace.txt "$netns" /tmp/known
-kill -INT "$tracer"
-wait "$tracer"
-# The states by number, as in Documentation/tracepoint.rst: 4 is ESTABLISHED.
-check "... and counts them by state" grep -E '^@to\[4\]: [1-9]' /tmp/bpftrace.txt
+bpftrace_traces() {
+	echo "--- bpftrace"
+	bpftrace -e 'tracepoint:tcpstates:tcpstates_transition {
+		printf("%u %lu %u %u %u\n", args->netns, args->flow, args->endpoint,
+		       args->from, args->to); @to[args->to] = count(); }' \
+		>/tmp/bpftrace.txt 2>/tmp/bpftrace.err &
+	tracer=$!
+	attached() { visit && grep -q "^$netns " /tmp/bpftrace.txt; }
+	check "bpftrace attaches" wait_for attached
+	visit
+	known
+	check "bpftrace prints each transition" \
+		wait_for agrees fields /tmp/bpftrace.txt "$netns" /tmp/known
+	kill -INT "$tracer"
+	wait "$tracer"
+	# The states by number, as in Documentation/tracepoint.rst: 4 is ESTABLISHED.
+	check "... and counts them by state" grep -E '^@to\[4\]: [1-9]' /tmp/bpftrace.txt
+}
+! has bpftrace bpftrace || bpftrace_traces
 
 echo "--- ynl"
 # The client looks for the schema of specs beside the directory of the spec.

@@ -9,17 +9,9 @@
 
 set -uo pipefail
 
-here=$(dirname "$(realpath "$0")")
-top=$(realpath "$here/../../..")
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/ynl
-
-give_up() {
-	echo "not ok - interop: $1"
-	echo "0 passed, 1 failed"
-	exit 1
-}
-
-"$top/tests/vm/prepare.sh" interop || give_up "the preparation"
 
 # Of the newest source that has it: 6.1 has not.
 tarball=$(printf '%s\n' /usr/src/linux-source-*.tar.xz | sort -V | tail -n 1)
@@ -32,18 +24,8 @@ if [[ ! -e $ynl/tools/net/ynl/cli.py || $tarball -nt $ynl ]]; then
 		give_up "$tarball has no tools/net/ynl"
 fi
 
-temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-interop.XXXXXX")
-trap 'rm -rf "$temp"' EXIT
 status=0
 "$top/tests/vm/run.sh" --mem 2048 --timeout 900 --out "$temp" \
 	--env YNL="$ynl" -- "$here/guest.sh" || status=$?
-results=$temp/results
-: >>"$results"
-passed=$(grep -c '^ok - ' "$results")
-failed=$(grep -c '^not ok - ' "$results")
-if ((status || passed + failed == 0)); then
-	echo "not ok - interop: the VM ended with status $status"
-	failed=$((failed + 1))
-fi
-echo "$passed passed, $failed failed"
-((failed == 0))
+count_guest "$temp/results" "$status"
+finish

@@ -8,22 +8,14 @@
 
 set -uo pipefail
 
-results=$TCPS_OUT/results
 version=$(<"$TCPS_TOP/VERSION")
-log=/run/packages.log
 
-pass() { echo "ok - packages: $1" | tee -a "$results"; }
-fail() {
-	echo "not ok - packages: $1" | tee -a "$results"
-	tail -n 40 "$log"
-}
-
-# check NAME COMMAND…: its output is shown if it fails.
-check() {
-	local name=$1
-	shift
-	if "$@" >"$log" 2>&1; then pass "$name"; else fail "$name"; fi
-}
+here=$(dirname "$(realpath "$0")")
+stage="packages"
+# shellcheck source=SCRIPTDIR/../results.sh
+. "$here/../results.sh"
+# shellcheck source=SCRIPTDIR/../net.sh
+. "$here/../net.sh"
 
 # The modules are the host's, and read-only; depmod and dkms write there. Those
 # of the kernel are left out: none is needed, and depmod would read them all.
@@ -69,10 +61,8 @@ cat /proc/tcpstates
 python3 -m http.server 8000 --bind 127.0.0.1 --directory /usr/share/doc/tcpst \
 	>/dev/null 2>&1 &
 server=$!
-for ((i = 0; i < 100; i++)); do
-	[[ -z $(ss -Hltn 'sport = :8000') ]] || break
-	sleep 0.2
-done
+serves() { [[ -n $(ss -Hltn 'sport = :8000') ]]; }
+wait_for serves
 curl -fsS -o /dev/null http://127.0.0.1:8000/copyright
 # Not that of the checkout, which is not in PATH here.
 check "tcpst of the package is in PATH" \
@@ -96,25 +86,17 @@ env -i PATH="$PATH" container=test unshare --fork --pid --mount --mount-proc \
 	/lib/systemd/systemd --unit=units.target --show-status=no \
 	--log-target=console --default-standard-output=inherit >/run/systemd.log 2>&1 &
 init=$!
-until_true() {
-	local i
-	for ((i = 0; i < 300; i++)); do
-		"$@" >/dev/null 2>&1 && return 0
-		sleep 0.2
-	done
-	return 1
-}
-until_true test -S /run/systemd/private
+wait_for test -S /run/systemd/private
 systemd=$(pgrep -P "$init" -f systemd)
 there() { nsenter --target "$systemd" --pid --mount --root --wd -- "$@"; }
 nc -lk 127.0.0.1 4739 >/run/ipfix &
 collector=$!
 check "systemd starts both units" there systemctl start tcpst-prometheus tcpst-ipfix
 check "metrics are served from the sandbox" \
-	until_true curl -fsS -o /run/metrics http://127.0.0.1:9853/metrics
+	wait_for curl -fsS -o /run/metrics http://127.0.0.1:9853/metrics
 check "... and say that the module answers" grep -qx 'tcpstates_up 1' /run/metrics
 check "a collector is sent to from the sandbox" \
-	until_true grep -q tcpstatesInitiatorState /run/ipfix
+	wait_for grep -q tcpstatesInitiatorState /run/ipfix
 confined() {
 	local pid
 	for pid in $(pgrep -x tcpst); do

@@ -15,41 +15,14 @@
 
 set -uo pipefail
 
-here=$(dirname "$(realpath "$0")")
-top=$(realpath "$here/../../..")
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
 in_vm=
 [[ ${1-} != --in-vm ]] || in_vm=1
 
-temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-packages.XXXXXX")
-trap 'rm -rf "$temp"' EXIT
-
-passed=0
-failed=0
-pass() { passed=$((passed + 1)); echo "ok - packages: $1"; }
-fail() { failed=$((failed + 1)); echo "not ok - packages: $1"; }
-finish() {
-	echo "$passed passed, $failed failed"
-	((failed == 0))
-	exit
-}
-
-# check NAME COMMAND…: its output is shown if it fails.
-check() {
-	local name=$1
-	shift
-	if "$@" >"$temp/log" 2>&1; then
-		pass "$name"
-	else
-		fail "$name"
-		tail -n 60 "$temp/log"
-		return 1
-	fi
-}
-
-"$top/tests/vm/setup.sh" build vm package || { fail "set-up"; finish; }
-kernel=$("$top/tests/vm/kdir.sh" --release) || { fail "kernel headers"; finish; }
+kernel=$("$top/tests/vm/kdir.sh" --release) || give_up "kernel headers"
 kdir=$("$top/tests/vm/kdir.sh")
-kernel_dir=$("$top/tests/vm/fetch-kernel.sh") || { fail "kernel"; finish; }
+kernel_dir=$("$top/tests/vm/fetch-kernel.sh") || give_up "kernel"
 
 as_root() {
 	if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi
@@ -132,12 +105,5 @@ status=0
 "$top/tests/vm/run.sh" --mem 2048 --timeout 1800 --out "$temp/out" \
 	--env DEBIAN_FRONTEND=noninteractive --env PACKAGES="$packages" \
 	--env STATE="$state" --env KDIR="$kdir" -- "$here/guest.sh" || status=$?
-results=$temp/out/results
-if [[ ! -e $results ]]; then
-	fail "the VM ran nothing (status $status)"
-else
-	passed=$((passed + $(grep -c '^ok - ' "$results")))
-	failed=$((failed + $(grep -c '^not ok - ' "$results")))
-	((status == 0)) || fail "the VM ended with status $status"
-fi
+count_guest "$temp/out/results" "$status"
 finish
