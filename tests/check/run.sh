@@ -148,6 +148,7 @@ check 'the uapi header is that of the netlink spec' \
 	/usr/bin/python3 "$top/tests/kernel/spec/check.py"
 check 'shellcheck' run_shellcheck
 check 'nothing else lies at the root' at_the_root
+check 'where.rst names every folder' python3 "$here/where.py" "$top"
 check 'make and make clean leave no trace' leaves_no_trace
 
 finish
