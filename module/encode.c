@@ -54,13 +54,13 @@ static int put_known(struct sk_buff *skb, int attr, u64 ns)
 	return put_u64(skb, attr, ns, TCPSTATES_A_FLOW_PAD);
 }
 
-static int put_addr(struct sk_buff *skb, int attr, const struct tcps_key *key,
+static int put_addr(struct sk_buff *skb, int attr, const struct tcps_ends *ends,
 		    unsigned int side)
 {
-	if (tcps_key_is_ipv4(key))
+	if (tcps_ends_are_ipv4(ends))
 		return nla_put_in_addr(skb, attr,
-				       key->addr[side].s6_addr32[3]);
-	return nla_put_in6_addr(skb, attr, &key->addr[side]);
+				       ends->addr[side].s6_addr32[3]);
+	return nla_put_in6_addr(skb, attr, &ends->addr[side]);
 }
 
 static int put_state_ns(struct sk_buff *skb, int attr,
@@ -86,13 +86,13 @@ static int put_ends(struct sk_buff *skb, const struct tcps_record *record)
 {
 	unsigned int i = record->initiator;
 
-	return put_addr(skb, TCPSTATES_A_FLOW_INITIATOR_ADDR, &record->key, i) ||
+	return put_addr(skb, TCPSTATES_A_FLOW_INITIATOR_ADDR, &record->ends, i) ||
 	       nla_put_be16(skb, TCPSTATES_A_FLOW_INITIATOR_PORT,
-			    record->key.port[i]) ||
-	       put_addr(skb, TCPSTATES_A_FLOW_RESPONDER_ADDR, &record->key,
+			    record->ends.port[i]) ||
+	       put_addr(skb, TCPSTATES_A_FLOW_RESPONDER_ADDR, &record->ends,
 			!i) ||
 	       nla_put_be16(skb, TCPSTATES_A_FLOW_RESPONDER_PORT,
-			    record->key.port[!i]);
+			    record->ends.port[!i]);
 }
 
 static int put_verdict(struct sk_buff *skb, const struct tcps_verdict *v)
@@ -238,7 +238,7 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 	record->time = ktime_to_ns(ktime_mono_to_real(ns_to_ktime(now)));
 	life->conn.start = record->time - (now - life->conn.start);
 	record->flow = flow->id;
-	record->key = flow->key;
+	record->ends = flow->key.ends;
 	record->initiator = life->conn.initiator;
 	if (tcps_flow_has_owner(flow)) {
 		record->owned = true;
@@ -286,14 +286,14 @@ static int put_event_ends(struct sk_buff *skb,
 {
 	unsigned int i = record->initiator;
 
-	return put_addr(skb, TCPSTATES_A_EVENT_INITIATOR_ADDR, &record->key,
+	return put_addr(skb, TCPSTATES_A_EVENT_INITIATOR_ADDR, &record->ends,
 			i) ||
 	       nla_put_be16(skb, TCPSTATES_A_EVENT_INITIATOR_PORT,
-			    record->key.port[i]) ||
-	       put_addr(skb, TCPSTATES_A_EVENT_RESPONDER_ADDR, &record->key,
+			    record->ends.port[i]) ||
+	       put_addr(skb, TCPSTATES_A_EVENT_RESPONDER_ADDR, &record->ends,
 			!i) ||
 	       nla_put_be16(skb, TCPSTATES_A_EVENT_RESPONDER_PORT,
-			    record->key.port[!i]);
+			    record->ends.port[!i]);
 }
 
 static int put_segment(struct sk_buff *skb, const struct tcps_record *record)
@@ -413,18 +413,18 @@ int tcps_encode_frame(struct sk_buff *skb, u64 next, u64 lost)
 }
 
 static void subject_ends(struct tcps_subject *subject,
-			 const struct tcps_key *key, unsigned int initiator)
+			 const struct tcps_ends *ends, unsigned int initiator)
 {
-	bool ipv4 = tcps_key_is_ipv4(key);
+	bool ipv4 = tcps_ends_are_ipv4(ends);
 	unsigned int role;
 
 	subject->ipv6 = !ipv4;
 	for (role = 0; role < 2; role++) {
 		unsigned int side = role ? !initiator : initiator;
-		const u8 *addr = key->addr[side].s6_addr;
+		const u8 *addr = ends->addr[side].s6_addr;
 
 		subject->addr[role] = ipv4 ? addr + 12 : addr;
-		subject->port[role] = ntohs(key->port[side]);
+		subject->port[role] = ntohs(ends->port[side]);
 	}
 }
 
@@ -452,7 +452,7 @@ void tcps_encode_subject(const struct tcps_record *record,
 		.event = true,
 		.endpoint = TCPS_ROLE_NONE,
 	};
-	subject_ends(subject, &record->key, record->initiator);
+	subject_ends(subject, &record->ends, record->initiator);
 	if (record->owned)
 		subject_owner(subject, &record->owner);
 	if (record->type == TCPS_RECORD_LIFE) {
@@ -492,7 +492,7 @@ void tcps_encode_glance(struct tcps_flow *flow, struct tcps_subject *subject)
 	subject->state[1] = conn->ep[!i].state;
 	subject->end = conn->end;
 	spin_unlock_bh(&flow->lock);
-	subject_ends(subject, &flow->key, i);
+	subject_ends(subject, &flow->key.ends, i);
 	if (tcps_flow_has_owner(flow))
 		subject_owner(subject, &flow->extra->owner);
 }

@@ -21,6 +21,8 @@
 #include <linux/netfilter.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
+#include <net/ipv6.h>
+#include <net/l3mdev.h>
 #include <net/netfilter/nf_conntrack.h>
 #include <net/sock.h>
 
@@ -92,6 +94,22 @@ static bool is_bypassed(const struct sk_buff *skb)
 	return ct && READ_ONCE(ct->status) & (IPS_OFFLOAD | IPS_HW_OFFLOAD);
 }
 
+/*
+ * Addresses mean something within a VRF, and link-local ones on a link. A packet
+ * that is routed from one VRF to another has the same scope in both directions.
+ */
+static u32 scope_of(const struct tcps_key *key,
+		    const struct nf_hook_state *state)
+{
+	struct net_device *in = state->in, *out = state->out;
+
+	if (unlikely(ipv6_addr_type(&key->addr[0]) & IPV6_ADDR_LINKLOCAL ||
+		     ipv6_addr_type(&key->addr[1]) & IPV6_ADDR_LINKLOCAL))
+		return in ? in->ifindex : out ? out->ifindex : 0;
+	return max(l3mdev_master_ifindex_rcu(in),
+		   l3mdev_master_ifindex_rcu(out));
+}
+
 static noinline void slow_segment(struct tcps_observer *observer,
 				  const struct sk_buff *skb,
 				  const struct nf_hook_state *state, bool ipv6,
@@ -119,6 +137,7 @@ static noinline void slow_segment(struct tcps_observer *observer,
 		return;
 	}
 	packet.bypassed = is_bypassed(skb);
+	packet.key.scope = scope_of(&packet.key, state);
 	if (state->hook == NF_INET_LOCAL_OUT && skb->sk && sk_fullsock(skb->sk))
 		sk = skb->sk;
 	tcps_tracker_segment(observer, &packet, why, sk,
@@ -135,10 +154,14 @@ static noinline void slow_other(struct tcps_observer *observer,
 
 	if (is_double(state))
 		return;
-	if (parsed != TCPS_PARSED_ICMP)
+	if (parsed != TCPS_PARSED_ICMP) {
 		count_passed_by(observer->stats, parsed);
-	else if (tcps_parse_icmp(skb, ipv6, header, &quote) == TCPS_PARSED_ICMP)
-		tcps_tracker_icmp(observer, &quote, ktime_get_ns());
+		return;
+	}
+	if (tcps_parse_icmp(skb, ipv6, header, &quote) != TCPS_PARSED_ICMP)
+		return;
+	quote.key.scope = scope_of(&quote.key, state);
+	tcps_tracker_icmp(observer, &quote, ktime_get_ns());
 }
 
 /* Loopback delivers here what LOCAL_OUT has already shown. */

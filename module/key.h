@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What makes two segments belong together: both addresses, both ports. */
+/* What makes two segments belong together: both addresses, both ports, the scope. */
 #ifndef TCPS_KEY_H
 #define TCPS_KEY_H
 
@@ -8,24 +8,50 @@
 #include <net/ipv6.h>
 
 /**
- * struct tcps_key - two endpoints, the lower one first
+ * struct tcps_ends - the two endpoints of a flow, by side
  * @addr: IPv6, or IPv4 as ::ffff:a.b.c.d, which no IPv6 packet may carry
  * @port: network byte order
+ */
+struct tcps_ends {
+	struct in6_addr addr[2];
+	__be16 port[2];
+};
+
+/**
+ * struct tcps_key - two endpoints, the lower one first
+ * @ends:  the endpoints
+ * @addr:  as of @ends
+ * @port:  as of @ends
+ * @scope: within which they mean something: index of the VRF's device, or of the
+ *         link where an address is link-local; 0: the namespace
  *
  * Sorted, so that both directions have one key; the index is the side.
  * Compared and hashed as memory: no padding.
  */
 struct tcps_key {
-	struct in6_addr addr[2];
-	__be16 port[2];
+	union {
+		struct tcps_ends ends;
+		struct {
+			struct in6_addr addr[2];
+			__be16 port[2];
+		};
+	};
+	u32 scope;
 };
 
-static_assert(sizeof(struct tcps_key) == 36);
+static_assert(sizeof(struct tcps_ends) == 36);
+static_assert(sizeof(struct tcps_key) == 40);
+
+/** tcps_ends_are_ipv4() - family of endpoints */
+static inline bool tcps_ends_are_ipv4(const struct tcps_ends *ends)
+{
+	return ipv6_addr_v4mapped(&ends->addr[0]);
+}
 
 /** tcps_key_is_ipv4() - family of a key */
 static inline bool tcps_key_is_ipv4(const struct tcps_key *key)
 {
-	return ipv6_addr_v4mapped(&key->addr[0]);
+	return tcps_ends_are_ipv4(&key->ends);
 }
 
 /**
@@ -36,7 +62,7 @@ static inline bool tcps_key_is_ipv4(const struct tcps_key *key)
  * @sport: source port
  * @dport: destination port
  *
- * Return: the side of the source; -1 if both ends are the same, in which case
+ * Its scope is that of the namespace. Return: the side of the source; -1 if both ends are the same, in which case
  * nobody can tell who sent what.
  */
 static inline int tcps_key_make(struct tcps_key *key,
@@ -56,6 +82,7 @@ static inline int tcps_key_make(struct tcps_key *key,
 	key->addr[!side] = *daddr;
 	key->port[side] = sport;
 	key->port[!side] = dport;
+	key->scope = 0;
 	return side;
 }
 
@@ -76,6 +103,7 @@ static inline int tcps_key_make4(struct tcps_key *key,
 	ipv6_addr_set_v4mapped(daddr, &key->addr[!side]);
 	key->port[side] = sport;
 	key->port[!side] = dport;
+	key->scope = 0;
 	return side;
 }
 
@@ -84,6 +112,7 @@ static inline bool tcps_key_equal(const struct tcps_key *a,
 				  const struct tcps_key *b)
 {
 	return a->port[0] == b->port[0] && a->port[1] == b->port[1] &&
+	       a->scope == b->scope &&
 	       ipv6_addr_equal(&a->addr[0], &b->addr[0]) &&
 	       ipv6_addr_equal(&a->addr[1], &b->addr[1]);
 }

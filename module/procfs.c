@@ -75,15 +75,15 @@ static void flow_stop(struct seq_file *file, void *v)
 	rhashtable_walk_stop(&walk->iter);
 }
 
-static void show_end(struct seq_file *file, const struct tcps_key *key,
+static void show_end(struct seq_file *file, const struct tcps_ends *ends,
 		     unsigned int side)
 {
-	if (tcps_key_is_ipv4(key))
-		seq_printf(file, " %pI4:%u", &key->addr[side].s6_addr32[3],
-			   ntohs(key->port[side]));
+	if (tcps_ends_are_ipv4(ends))
+		seq_printf(file, " %pI4:%u", &ends->addr[side].s6_addr32[3],
+			   ntohs(ends->port[side]));
 	else
-		seq_printf(file, " [%pI6c]:%u", &key->addr[side],
-			   ntohs(key->port[side]));
+		seq_printf(file, " [%pI6c]:%u", &ends->addr[side],
+			   ntohs(ends->port[side]));
 }
 
 static void show_ns(struct seq_file *file, u64 ns)
@@ -134,8 +134,8 @@ static int flow_show(struct seq_file *file, void *v)
 	timeout = READ_ONCE(observer->settings.timeout[snapshot->class]);
 
 	seq_printf(file, "%llu", record->flow);
-	show_end(file, &record->key, record->initiator);
-	show_end(file, &record->key, !record->initiator);
+	show_end(file, &record->ends, record->initiator);
+	show_end(file, &record->ends, !record->initiator);
 	seq_printf(file, " %s %s %s %s %u %llu %llu %llu",
 		   tcps_state_name(verdict.state[TCPS_INITIATOR]),
 		   tcps_state_name(verdict.state[TCPS_RESPONDER]),

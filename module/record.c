@@ -44,7 +44,7 @@ static void start_record(struct tcps_record *record,
 {
 	record->time = real_time(now);
 	record->flow = flow->id;
-	record->key = flow->key;
+	record->ends = flow->key.ends;
 	record->initiator = flow->conn.initiator;
 	record->accounted = false;
 	record->owned = tcps_flow_has_owner(flow);

@@ -54,7 +54,7 @@ struct tcps_record_life {
  * struct tcps_record - one event
  * @time:      ns since the Unix epoch
  * @flow:      id
- * @key:       its endpoints, by side
+ * @ends:      its endpoints, by side
  * @type:      enum tcps_record_type
  * @initiator: side
  * @accounted: packets and rtt count
@@ -66,7 +66,7 @@ struct tcps_record_life {
 struct tcps_record {
 	u64 time;
 	u64 flow;
-	struct tcps_key key;
+	struct tcps_ends ends;
 	u8 type;
 	u8 initiator;
 	u8 accounted:1;

@@ -30,10 +30,11 @@ static u32 hash_of(const void *data, u32 len, u32 seed)
 	/* Part of the secret: with another seed other flows share a bucket. */
 	secret.key[0] ^= seed;
 	if (tcps_key_is_ipv4(key))
-		return hsiphash_3u32((__force u32)key->addr[0].s6_addr32[3],
+		return hsiphash_4u32((__force u32)key->addr[0].s6_addr32[3],
 				     (__force u32)key->addr[1].s6_addr32[3],
 				     (__force u32)key->port[0] << 16 |
-				     (__force u32)key->port[1], &secret);
+				     (__force u32)key->port[1], key->scope,
+				     &secret);
 	return hsiphash(key, sizeof(*key), &secret);
 }
 

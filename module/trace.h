@@ -67,10 +67,10 @@ TRACE_EVENT(tcpstates_transition,
 
 		__entry->netns = net->ns.inum;
 		__entry->flow = record->flow;
-		memcpy(__entry->saddr, &record->key.addr[i], 16);
-		memcpy(__entry->daddr, &record->key.addr[!i], 16);
-		__entry->sport = ntohs(record->key.port[i]);
-		__entry->dport = ntohs(record->key.port[!i]);
+		memcpy(__entry->saddr, &record->ends.addr[i], 16);
+		memcpy(__entry->daddr, &record->ends.addr[!i], 16);
+		__entry->sport = ntohs(record->ends.port[i]);
+		__entry->dport = ntohs(record->ends.port[!i]);
 		__entry->endpoint = what->change.side != i;
 		__entry->from = what->change.from;
 		__entry->to = what->change.to;

@@ -22,12 +22,12 @@ static void fill(struct tcps_record *record)
 	memset(record, 0, sizeof(*record));
 	record->type = TCPS_RECORD_TRANSITION;
 	record->flow = 1;
-	record->key.addr[0].s6_addr32[2] = htonl(0xffff);
-	record->key.addr[0].s6_addr32[3] = htonl(0x0a000001);
-	record->key.addr[1].s6_addr32[2] = htonl(0xffff);
-	record->key.addr[1].s6_addr32[3] = htonl(0xc0a80001);
-	record->key.port[0] = htons(1024);
-	record->key.port[1] = htons(443);
+	record->ends.addr[0].s6_addr32[2] = htonl(0xffff);
+	record->ends.addr[0].s6_addr32[3] = htonl(0x0a000001);
+	record->ends.addr[1].s6_addr32[2] = htonl(0xffff);
+	record->ends.addr[1].s6_addr32[3] = htonl(0xc0a80001);
+	record->ends.port[0] = htons(1024);
+	record->ends.port[1] = htons(443);
 	record->change.change = (struct tcps_change){
 		.side = 0,
 		.from = TCPS_SYN_SENT,

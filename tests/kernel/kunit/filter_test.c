@@ -150,11 +150,11 @@ static void filter_subject(struct kunit *test)
 		struct tcps_subject subject;
 
 		ipv6_addr_set_v4mapped(htonl(0x0a010002),
-				       &record.key.addr[initiator]);
+				       &record.ends.addr[initiator]);
 		ipv6_addr_set_v4mapped(htonl(0x0a020002),
-				       &record.key.addr[!initiator]);
-		record.key.port[initiator] = htons(40000);
-		record.key.port[!initiator] = htons(80);
+				       &record.ends.addr[!initiator]);
+		record.ends.port[initiator] = htons(40000);
+		record.ends.port[!initiator] = htons(80);
 		record.life.conn.ep[initiator].state = TCPS_TIME_WAIT;
 		record.life.conn.end = TCPS_END_FIN;
 		record.owner.pid = 5;

@@ -51,6 +51,11 @@ static void key_distinct(struct kunit *test)
 	tcps_key_make(&one, &low, &high, htons(9), htons(8));
 	tcps_key_make(&other, &low, &high, htons(8), htons(9));
 	KUNIT_EXPECT_NE(test, memcmp(&one, &other, sizeof(one)), 0);
+	/* Another scope, as a VRF. */
+	other = one;
+	KUNIT_EXPECT_TRUE(test, tcps_key_equal(&one, &other));
+	other.scope = 7;
+	KUNIT_EXPECT_FALSE(test, tcps_key_equal(&one, &other));
 }
 
 static void key_family(struct kunit *test)

@@ -35,7 +35,7 @@ static bool put(u64 time, u64 flow)
 	struct tcps_record record = { .time = time, .flow = flow };
 	bool done;
 
-	memset(&record.key, mark_of(&record), sizeof(record.key));
+	memset(&record.ends, mark_of(&record), sizeof(record.ends));
 	record.owner.cookie = ~time;
 	local_bh_disable();
 	rcu_read_lock();
@@ -49,7 +49,7 @@ static bool whole(const struct tcps_record *record)
 {
 	u8 mark = mark_of(record);
 
-	return !memchr_inv(&record->key, mark, sizeof(record->key)) &&
+	return !memchr_inv(&record->ends, mark, sizeof(record->ends)) &&
 	       record->owner.cookie == ~record->time;
 }
 
