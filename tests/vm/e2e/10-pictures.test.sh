@@ -48,22 +48,29 @@ check "it has the states" grep -q 'SYN_RECEIVED</text>' "$ladder"
 pane() { tmux -L top capture-pane -p; }
 shows() { pane | grep -qE -- "$1"; }
 keys() { tmux -L top send-keys "$@"; }
-# The module's own network namespace is the router's.
-spawn router tmux -L top -f /dev/null -u new-session -d -x 80 -y 24 \
-	"TERM=screen '$TCPS_TOP/tools/tcpst' top --interval 200ms; echo status \$?; sleep infinity"
-check_comes "top: its flows" shows "10\.2\.0\.2:7100 +ESTAB +ESTAB"
-check_comes "top: who retries" shows 'stuck: .*retrying SYN'
-keys / ESTAB Enter
-check_comes "top: a filter" shows 'holding ESTAB'
-keys Down Enter
-check_comes "top: a ladder" shows 'SYN_SENT ├─+ SYN seq=0 ─+▶│'
-keys q
-check_comes "top: back" shows 'holding ESTAB'
-tmux -L top resize-window -x 60 -y 10
-check_comes "top: a small window" shows '^ tcpst top'
-keys q
-check_comes "top: quits" shows '^status 0'
-tmux -L top kill-server
+top_shows() {
+	# The module's own network namespace is the router's.
+	spawn router tmux -L top -f /dev/null -u new-session -d -x 80 -y 24 \
+		"TERM=screen '$TCPS_TOP/tools/tcpst' top --interval 200ms; echo status \$?; sleep infinity"
+	check_comes "top: its flows" shows "10\.2\.0\.2:7100 +ESTAB +ESTAB"
+	check_comes "top: who retries" shows 'stuck: .*retrying SYN'
+	keys / ESTAB Enter
+	check_comes "top: a filter" shows 'holding ESTAB'
+	keys Down Enter
+	check_comes "top: a ladder" shows 'SYN_SENT ├─+ SYN seq=0 ─+▶│'
+	keys q
+	check_comes "top: back" shows 'holding ESTAB'
+	tmux -L top resize-window -x 60 -y 10
+	check_comes "top: a small window" shows '^ tcpst top'
+	keys q
+	check_comes "top: quits" shows '^status 0'
+	tmux -L top kill-server
+}
+if command -v tmux >/dev/null; then
+	top_shows
+else
+	skip "top" "there is no tmux here"
+fi
 
 # --- the connection ends -----------------------------------------------------
 

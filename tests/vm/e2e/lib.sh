@@ -38,6 +38,12 @@ fail() {
 	echo "not ok - $scenario: $1: $why" >>"$TCPS_RESULTS"
 }
 
+# skip WHAT WHY: what cannot be tested here.
+skip() {
+	echo "skip - $scenario: $1: $2"
+	echo "skip - $scenario: $1: $2" >>"$TCPS_RESULTS"
+}
+
 # check NAME COMMAND…: the command's success is the result, its output the why.
 check() {
 	local name=$1 output status

@@ -144,6 +144,7 @@ results=$temp/results
 : >>"$results"
 passed=$(grep -c '^ok - ' "$results" || true)
 failed=$(grep -c '^not ok - ' "$results" || true)
+skipped=$(grep -c '^skip - ' "$results" || true)
 
 echo
 for file in "${scenarios[@]}"; do
@@ -162,6 +163,8 @@ if ((status && failed == 0)); then
 	echo "not ok - vm: status $status of the VM after the scenarios"
 	failed=1
 fi
-grep '^not ok - ' "$results" || true
-echo "$passed passed, $failed failed"
+grep -E '^(not ok|skip) - ' "$results" || true
+line="$passed passed, $failed failed"
+((skipped == 0)) || line+=", $skipped skipped"
+echo "$line"
 ((failed == 0))

@@ -84,7 +84,7 @@ ended() { r tcpst stats --json | grep "\"flows\":0,.*\"refused\":35," >/dev/null
 check "thirty connections end" wait_for ended
 python3 "$here/collector.py" 4739 $((200 * TCPS_SLOWNESS)) >/tmp/collected &
 collector=$!
-check "the collector comes back" wait_for grep -q 'there again; 20 flows dropped' /tmp/said
+check "the collector comes back" wait_for grep -q 'is back; 20 flows dropped' /tmp/said
 kill "$exporter"
 wait "$exporter"
 check "what was dropped makes it a failure" test $? = 1
