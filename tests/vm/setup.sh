@@ -44,6 +44,7 @@ esac
 declare -A packages=(
 	[build]="build-essential libmnl-dev libsmartcols-dev libjson-c-dev
 		libpcap-dev libncurses-dev libmicrohttpd-dev libfixbuf-dev
+		libglib2.0-dev
 		zlib1g-dev libzstd-dev liblzma-dev liblz4-dev
 		pkgconf kmod"
 	[vm]="$qemu busybox-static cpio kmod xz-utils iproute2

@@ -6,6 +6,7 @@
 #ifndef TCPST_FLOW_H
 #define TCPST_FLOW_H
 
+#include "model/trail.h"
 #include "module/core/filter.h"
 #include "module/core/verdict.h"
 
@@ -51,6 +52,7 @@ struct tcpst_owner {
  * @owner:     who opened it
  * @iface:     of a capture: interface of its first segment, "": the file tells
  *             none; NULL: it is of no capture. It is good for ever
+ * @trail:     of a capture: what its segments left behind; side 0 is the initiator
  * @tunnel:    it was found inside of; see model/tunnel.h
  */
 struct tcpst_flow {
@@ -69,6 +71,7 @@ struct tcpst_flow {
 	struct tcpst_owner owner;
 	const char *iface;
 	u32 tunnel;
+	struct tcpst_trail trail;
 };
 
 bool tcpst_flow_is_open(const struct tcpst_flow *flow);

@@ -5,9 +5,11 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "model/trail.h"
 #include "model/tunnel.h"
 #include "module/core/names.h"
 #include "text/color.h"
+#include "text/community.h"
 
 /* The arguments of every function that writes a cell. */
 #define CELL char *text, const struct tcpst_field *field,		\
@@ -101,6 +103,37 @@ static void tunnel(CELL)
 	(void)style;
 	(void)item;
 	tcpst_tunnel_text(text, (u32)value);
+}
+
+static void history(CELL)
+{
+	char made[TCPST_TRAIL_TEXT];
+
+	(void)field;
+	(void)style;
+	(void)item;
+	snprintf(text, TCPST_TEXT_SIZE, "%s", tcpst_trail_history(made, value));
+}
+
+static void options(CELL)
+{
+	char made[TCPST_TRAIL_TEXT];
+
+	(void)field;
+	(void)style;
+	(void)item;
+	snprintf(text, TCPST_TEXT_SIZE, "%s",
+		 tcpst_trail_options(made, (u32)value));
+}
+
+static void community(CELL)
+{
+	char made[TCPST_COMMUNITY_LEN];
+
+	(void)style;
+	(void)value;
+	snprintf(text, TCPST_TEXT_SIZE, "%s",
+		 tcpst_community_text(made, place(field, item)));
 }
 
 static void relative(char *text, const struct tcpst_style *style,
@@ -198,6 +231,9 @@ static const struct form forms[] = {
 	[TCPST_FIELD_COMM] = { comm, .width = 15 },
 	[TCPST_FIELD_TEXT] = { pointed },
 	[TCPST_FIELD_TUNNEL] = { tunnel },
+	[TCPST_FIELD_HISTORY] = { history },
+	[TCPST_FIELD_OPTIONS] = { options },
+	[TCPST_FIELD_COMMUNITY] = { community },
 	[TCPST_FIELD_SEQ] = { seq, .width = 10, .right = true },
 	[TCPST_FIELD_ACK] = { ack, .width = 10, .right = true },
 	[TCPST_FIELD_TCP_FLAGS] = { flags, .width = 11 },

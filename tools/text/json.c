@@ -5,8 +5,10 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "model/trail.h"
 #include "model/tunnel.h"
 #include "module/core/names.h"
+#include "text/community.h"
 #include "text/format.h"
 
 static void put(struct json_object *object, const char *name,
@@ -73,6 +75,8 @@ static struct json_object *make_text(const struct tcpst_field *field,
 		tcpst_format_addr(text, at, field->role);
 	else if (field->type == TCPST_FIELD_COMM)
 		tcpst_format_comm(text, at);
+	else if (field->type == TCPST_FIELD_COMMUNITY)
+		tcpst_community_text(text, at);
 	else
 		return json_object_new_string(tcpst_field_text(field, item));
 	return json_object_new_string(text);
@@ -82,12 +86,13 @@ static struct json_object *make_text(const struct tcpst_field *field,
 static struct json_object *make_value(const struct tcpst_field *field,
 				      const void *item)
 {
-	char tunnel[TCPST_TUNNEL_LEN];
+	char text[TCPST_TEXT_SIZE];
 	u64 value;
 
 	switch (field->type) {
 	case TCPST_FIELD_ADDR:
 	case TCPST_FIELD_COMM:
+	case TCPST_FIELD_COMMUNITY:
 	case TCPST_FIELD_TEXT:
 		return make_text(field, item);
 	case TCPST_FIELD_STATE_TIMES:
@@ -99,9 +104,18 @@ static struct json_object *make_value(const struct tcpst_field *field,
 	value = tcpst_field_value(field, item, 0);
 	if (value == TCPST_FIELD_UNKNOWN)
 		return NULL;
-	if (field->type == TCPST_FIELD_TUNNEL)
-		return json_object_new_string(tcpst_tunnel_text(tunnel,
+	switch (field->type) {
+	case TCPST_FIELD_TUNNEL:
+		return json_object_new_string(tcpst_tunnel_text(text,
 								(u32)value));
+	case TCPST_FIELD_HISTORY:
+		return json_object_new_string(tcpst_trail_history(text, value));
+	case TCPST_FIELD_OPTIONS:
+		return json_object_new_string(tcpst_trail_options(text,
+								  (u32)value));
+	default:
+		break;
+	}
 	if (field->type == TCPST_FIELD_FLAG)
 		return json_object_new_boolean(value);
 	if (tcpst_field_max(field))

@@ -21,6 +21,7 @@ import subprocess
 import sys
 import threading
 
+import beside_test
 import captures
 import judge_test
 import links_test
@@ -284,6 +285,7 @@ def main():
     if not names:
         check_more(tally, command, build)
         options.check(tally, functools.partial(tcpst, command), build)
+        beside_test.check(tally, functools.partial(tcpst, command), build)
         judge_test.check(tally, functools.partial(tcpst, command), build)
         links_test.check(tally, functools.partial(tcpst, command), build)
         check_durations(tally, command, build)

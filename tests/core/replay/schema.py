@@ -5,6 +5,8 @@ check(object) yields what is wrong with a transition, a note or a life. What is
 said here holds of captures and of the kernel alike.
 """
 
+import re
+
 STATES = ("CLOSED LISTEN SYN_SENT SYN_RECEIVED ESTABLISHED FIN_WAIT_1 "
           "FIN_WAIT_2 CLOSING TIME_WAIT CLOSE_WAIT LAST_ACK").split()
 ROLES = ("initiator", "responder")
@@ -80,11 +82,16 @@ RULES = {
              "packets": both(number(64)),
              "rtt_ns": both(or_null(number(64))),
              "owner": lambda v: isinstance(v, dict), "iface": word,
-             "tunnel": word},
+             "tunnel": word,
+             "community_id": lambda v: re.fullmatch("1:[+/0-9A-Za-z]{27}=", v),
+             "tcp_completeness": number(6),
+             "zeek_history": lambda v: re.fullmatch("[SHADFRshadfr]{1,12}", v),
+             "options": lambda v: isinstance(v, dict) and set(v) <= set(ROLES)
+             and all(map(word, v.values()))},
 }
 # Without accounting; of a connection whose owner is not known.
 OPTIONAL = ("packets", "rtt_ns", "owner", "frame", "iface",
-            "tunnel")
+            "tunnel", "tcp_completeness", "zeek_history", "options")
 
 
 def consistent(it):

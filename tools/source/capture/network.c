@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "model/trail.h"
+#include "source/capture/tcp_options.h"
 #include "source/capture/tunnel.h"
 
 /* Octets of an IP packet, at most. */
@@ -210,25 +212,12 @@ static bool checksum_wrong(const struct tcpst_span *span,
 	       0xffff;
 }
 
-/* The window scale option of a SYN (RFC 7323 section 2.2). */
-static u8 window_scale(const u8 *option, u32 left, bool whole)
+/* Cut off: whether there was one is not known, assume it. */
+static u8 window_scale(u32 options)
 {
-	while (left && option[0]) {
-		if (option[0] == 1) {
-			option++;
-			left--;
-			continue;
-		}
-		if (left >= 3 && option[0] == 3 && option[1] == 3)
-			return option[2] > TCPS_WSCALE_MAX ? TCPS_WSCALE_MAX :
-							     option[2];
-		if (left < 2 || option[1] < 2 || option[1] > left)
-			break;
-		left -= option[1];
-		option += option[1];
-	}
-	/* Cut off: whether there was one is not known, assume it. */
-	return whole ? TCPS_WSCALE_NONE : TCPS_WSCALE_MAX;
+	if (options & TCPST_OPTION_WSCALE)
+		return (u8)(options >> TCPST_OPTION_WSCALE_SHIFT & 0xf);
+	return options & TCPST_OPTION_CUT ? TCPS_WSCALE_MAX : TCPS_WSCALE_NONE;
 }
 
 /* A hash: that two differ by chance is all it has to see to. */
@@ -253,7 +242,7 @@ static enum tcpst_link_result read_tcp(struct tcpst_span *span,
 				       struct tcpst_packet *packet)
 {
 	const u8 *tcp = span->at;
-	u32 header, options;
+	u32 header;
 
 	if (span->have < 20)
 		return tcpst_span_short(span);
@@ -281,9 +270,8 @@ static enum tcpst_link_result read_tcp(struct tcpst_span *span,
 		.wscale = TCPS_WSCALE_NONE,
 	};
 	if (tcp[13] & TCPS_FLAG_SYN) {
-		options = (span->have < header ? span->have : header) - 20;
-		packet->seg.wscale = window_scale(tcp + 20, options,
-						  span->have >= header);
+		packet->options = tcpst_tcp_options(tcp, span->have, header);
+		packet->seg.wscale = window_scale(packet->options);
 	}
 	return TCPST_LINK_SEGMENT;
 }

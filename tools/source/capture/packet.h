@@ -44,6 +44,7 @@ struct tcpst_decode {
  * @ipv6:  family
  * @tunnel: what it was found inside of, 0: no tunnel; see model/tunnel.h
  * @checksum: enum tcpst_checksum
+ * @options: of a SYN or SYN-ACK, TCPST_OPTION_* of model/trail.h
  * @print:  the same for the same segment captured twice: of its header and
  *          length, and the identification of IPv4; if it was asked for
  * @seg:   the segment; of a quoted one, @seg.seq alone
@@ -56,6 +57,7 @@ struct tcpst_packet {
 	bool fatal;
 	u8 checksum;
 	u32 tunnel;
+	u32 options;
 	u64 print;
 	struct tcps_segment seg;
 };

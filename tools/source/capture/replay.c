@@ -196,7 +196,10 @@ static void deliver_life(struct replay *replay,
 		.accounted = true,
 		.iface = flow->iface,
 		.tunnel = flow->key.tunnel,
+		.trail = flow->trail,
 	};
+	if (flow->conn.initiator)
+		tcpst_trail_turn(&life->trail);
 	tcps_verdict_make(&life->verdict, &flow->conn, now);
 	fill_iss(life->iss_known, life->iss, flow);
 	for (role = 0; role < 2; role++) {
@@ -248,6 +251,7 @@ static void begin(struct replay *replay, const struct frame *frame,
 	}
 	flow->id = ++replay->stats->flows;
 	flow->iface = frame->iface;
+	flow->trail = (struct tcpst_trail){ .history = 0 };
 	if (replay->flows.n > replay->stats->most_flows)
 		replay->stats->most_flows = replay->flows.n;
 	if (aside->side == TCPS_SIDE_NONE) {
@@ -255,6 +259,7 @@ static void begin(struct replay *replay, const struct frame *frame,
 			      &flow->account, &step);
 	} else {
 		tcps_fsm_open_aside(&flow->conn, aside, &flow->account, &step);
+		tcpst_trail_note(&flow->trail, aside->side, &aside->seg, 0);
 		replay->frame = NULL;
 		deliver_step(replay, flow, &step, &aside->seg, aside->side,
 			     aside->at);
@@ -262,6 +267,8 @@ static void begin(struct replay *replay, const struct frame *frame,
 		tcps_fsm_step(&flow->conn, frame->side, seg, replay->now,
 			      &step);
 	}
+	tcpst_trail_note(&flow->trail, (unsigned int)frame->side, seg,
+			 frame->packet.options);
 	deliver_step(replay, flow, &step, seg, frame->side, replay->now);
 	set_timer(replay, flow, &step);
 }
@@ -290,6 +297,8 @@ static void take_segment(struct replay *replay, const struct frame *frame)
 		tcpst_replay_remove(&replay->flows, flow);
 		begin(replay, frame, &step.aside);
 	} else {
+		tcpst_trail_note(&flow->trail, (unsigned int)frame->side, seg,
+				 frame->packet.options);
 		set_timer(replay, flow, &step);
 	}
 }

@@ -3,6 +3,7 @@
 #ifndef TCPST_REPLAY_FLOWS_H
 #define TCPST_REPLAY_FLOWS_H
 
+#include "model/trail.h"
 #include "module/core/fsm.h"
 #include "source/capture/link.h"
 
@@ -30,6 +31,7 @@ struct tcpst_replay_key {
  * @id:       number, from 1
  * @conn:     its shadow
  * @account:  @conn's
+ * @trail:    what its segments left behind, by side
  * @iface:    interface of its first segment
  * @next:     while it is free
  */
@@ -42,6 +44,7 @@ struct tcpst_replay_flow {
 	u64 id;
 	struct tcps_conn conn;
 	struct tcps_account account;
+	struct tcpst_trail trail;
 	const char *iface;
 	struct tcpst_replay_flow *next;
 };

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What segments left behind, in the terms of Wireshark and of Zeek. Neither asks
+ * whether a segment fits, so nothing of the machine is needed.
+ */
+#include "model/trail.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Zeek's letters that we know: those of kinds of segments. */
+static const char letters[] = "shadfr";
+
+enum letter {
+	LETTER_SYN = 1,
+	LETTER_SYN_ACK,
+	LETTER_ACK,
+	LETTER_DATA,
+	LETTER_FIN,
+	LETTER_RST,
+};
+
+/* Each letter once for each side. */
+static void add_letter(struct tcpst_trail *trail, unsigned int side,
+		       enum letter letter)
+{
+	u64 code = letter | side << 3, history = trail->history;
+	unsigned int shift;
+
+	for (shift = 0; history; shift += 4, history >>= 4)
+		if ((history & 0xf) == code)
+			return;
+	trail->history |= code << shift;
+}
+
+static void note_history(struct tcpst_trail *trail, unsigned int side,
+			 const struct tcps_segment *seg)
+{
+	u8 flags = seg->flags;
+
+	if (flags & TCPS_FLAG_SYN)
+		add_letter(trail, side, flags & TCPS_FLAG_ACK ?
+			   LETTER_SYN_ACK : LETTER_SYN);
+	if (seg->len && !(flags & TCPS_FLAG_RST))
+		add_letter(trail, side, LETTER_DATA);
+	if (flags & TCPS_FLAG_FIN)
+		add_letter(trail, side, LETTER_FIN);
+	if (flags & TCPS_FLAG_RST)
+		add_letter(trail, side, LETTER_RST);
+	if (!seg->len && (flags & TCPS_FLAG_ACK) &&
+	    !(flags & TCPS_FLAGS_CONTROL))
+		add_letter(trail, side, LETTER_ACK);
+}
+
+static u8 completeness(const struct tcps_segment *seg)
+{
+	u8 flags = seg->flags, found = 0;
+
+	switch (flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) {
+	case TCPS_FLAG_SYN:
+		found |= TCPST_COMPLETE_SYN;
+		break;
+	case TCPS_FLAG_SYN | TCPS_FLAG_ACK:
+		found |= TCPST_COMPLETE_SYN_ACK;
+		break;
+	case TCPS_FLAG_ACK:
+		found |= seg->len ? TCPST_COMPLETE_DATA : TCPST_COMPLETE_ACK;
+		break;
+	}
+	if ((flags & TCPS_FLAG_FIN) && (flags & TCPS_FLAG_ACK))
+		found |= TCPST_COMPLETE_FIN;
+	if (flags & TCPS_FLAG_RST)
+		found |= TCPST_COMPLETE_RST;
+	return found;
+}
+
+/**
+ * tcpst_trail_note() - a segment passes
+ * @trail:   of its flow
+ * @side:    that sent it
+ * @seg:     the segment
+ * @options: of a SYN, TCPST_OPTION_*
+ */
+void tcpst_trail_note(struct tcpst_trail *trail, unsigned int side,
+		      const struct tcps_segment *seg, u32 options)
+{
+	note_history(trail, side, seg);
+	trail->complete |= completeness(seg);
+	if ((seg->flags & TCPS_FLAG_SYN) && !trail->options[side])
+		trail->options[side] = options;
+}
+
+/** tcpst_trail_turn() - side 0 becomes side 1, and the reverse */
+void tcpst_trail_turn(struct tcpst_trail *trail)
+{
+	u32 options = trail->options[0];
+	unsigned int shift;
+
+	trail->options[0] = trail->options[1];
+	trail->options[1] = options;
+	for (shift = 0; shift < 64 && trail->history >> shift; shift += 4)
+		trail->history ^= 8ULL << shift;
+}
+
+/**
+ * tcpst_trail_history() - Zeek's history of a flow
+ * @text:    set; letters of the initiator are upper case
+ * @history: of a trail whose side 0 is the initiator
+ *
+ * Return: @text.
+ */
+const char *tcpst_trail_history(char text[TCPST_TRAIL_TEXT], u64 history)
+{
+	char *at = text;
+
+	for (; history; history >>= 4) {
+		char letter = letters[((history & 7) - 1) % (sizeof(letters) -
+							     1)];
+
+		*at++ = history & 8 ? letter : (char)toupper(letter);
+	}
+	*at = '\0';
+	return text;
+}
+
+static char *append(char *at, const char *word, bool first)
+{
+	return at + sprintf(at, "%s%s", first ? "" : ",", word);
+}
+
+/**
+ * tcpst_trail_options() - options of a SYN, as text
+ * @text:    set: "mss=1460,wscale=7,sack,ts"
+ * @options: TCPST_OPTION_*; 0: nothing is known
+ *
+ * Return: @text; "none" if there were none.
+ */
+const char *tcpst_trail_options(char text[TCPST_TRAIL_TEXT], u32 options)
+{
+	static const struct {
+		u32 bit;
+		const char *word;
+	} words[] = {
+		{ TCPST_OPTION_SACK, "sack" },
+		{ TCPST_OPTION_TIMESTAMPS, "ts" },
+		{ TCPST_OPTION_ECN, "ecn" },
+		{ TCPST_OPTION_ACCURATE_ECN, "accecn" },
+		{ TCPST_OPTION_MPTCP, "mptcp" },
+		{ TCPST_OPTION_FAST_OPEN, "tfo" },
+		{ TCPST_OPTION_CUT, "..." },
+	};
+	char word[16], *at = text;
+	unsigned int i;
+
+	*text = '\0';
+	if (options & TCPST_OPTION_MSS) {
+		snprintf(word, sizeof(word), "mss=%u", options & 0xffff);
+		at = append(at, word, at == text);
+	}
+	if (options & TCPST_OPTION_WSCALE) {
+		snprintf(word, sizeof(word), "wscale=%u",
+			 options >> TCPST_OPTION_WSCALE_SHIFT & 0xf);
+		at = append(at, word, at == text);
+	}
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (options & words[i].bit)
+			at = append(at, words[i].word, at == text);
+	if (at == text && options)
+		append(at, "none", true);
+	return text;
+}

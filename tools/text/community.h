@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Community ID: what other tools call the same flow. */
+#ifndef TCPST_COMMUNITY_H
+#define TCPST_COMMUNITY_H
+
+#include "model/flow.h"
+
+/* "1:", 28 characters of base64, NUL. */
+#define TCPST_COMMUNITY_LEN 32
+
+const char *tcpst_community_text(char text[TCPST_COMMUNITY_LEN],
+				 const struct tcpst_addrs *ends);
+
+#endif /* TCPST_COMMUNITY_H */
