@@ -113,7 +113,7 @@ trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# count NAME STATUS SECONDS: what the log of a stage says at its end
+# count NAME STATUS SECONDS PROCESSOR-SECONDS: what the log of a stage says at its end
 count() {
 	local name=$1 status=$2 line
 	line=$(tail -n 1 "$logs/$name")
@@ -129,31 +129,34 @@ count() {
 		failed=$((failed + 1))
 		line="no result (exit status $status)"
 	fi
-	summary+=("$(printf '%-10s %5d s   %s' "$name" "$3" "$line")")
+	summary+=("$(printf '%-10s %5d s %5d s of processors   %s' "$name" "$3" "$4" "$line")")
 }
 
-# stage NAME: run it; its status and the seconds it took go to NAME.end.
+# stage NAME: run it, in a shell of its own; its status, the seconds that passed and
+# those that processors worked for it go to NAME.end.
 stage() {
 	local command began=$SECONDS status=0
 	read -ra command <<<"$(field "$1" 2)"
 	command[0]=$here/${command[0]}
 	"${command[@]}" </dev/null || status=$?
-	echo "$status $((SECONDS - began))" >"$logs/$1.new"
+	times >"$logs/$1.times"
+	echo "$status $((SECONDS - began)) $(awk -F'[ms ]+' 'NR == 2 {
+		print int($1 * 60 + $2 + $3 * 60 + $4) }' "$logs/$1.times")" >"$logs/$1.new"
 	mv "$logs/$1.new" "$logs/$1.end"
 }
 
 # reap: wait until one ends, and show it.
 reap() {
-	local name status seconds
+	local name status seconds busy
 	wait -n "${running[@]}"
 	for name in "${!running[@]}"; do
 		[[ ! -e $logs/$name.end ]] && kill -0 "${running[$name]}" 2>/dev/null && continue
 		unset "running[$name]"
-		status=1 seconds=0
-		read -r status seconds <"$logs/$name.end" || true
+		status=1 seconds=0 busy=0
+		read -r status seconds busy <"$logs/$name.end" || true
 		echo "== $name"
 		cat "$logs/$name"
-		count "$name" "$status" "$seconds"
+		count "$name" "$status" "$seconds" "$busy"
 	done
 }
 
@@ -169,8 +172,8 @@ if ((${#wanted[@]} == 1)); then
 	name=${wanted[0]}
 	echo "== $name"
 	stage "$name" 2>&1 | tee "$logs/$name"
-	read -r status seconds <"$logs/$name.end"
-	count "$name" "$status" "$seconds"
+	read -r status seconds busy <"$logs/$name.end"
+	count "$name" "$status" "$seconds" "$busy"
 else
 	if [[ " ${wanted[*]} " == *" kunit "* ]]; then
 		nice -n 19 "$here/kernel/build.sh" debug >"$logs/kernel" 2>&1 </dev/null &
@@ -194,7 +197,7 @@ else
 	printf '%s\n' "== checkout: changed by the tests" "$changed" "0 passed, 1 failed" |
 		tee "$logs/checkout"
 fi
-count checkout 0 0
+count checkout 0 0 0
 
 echo
 printf '%s\n' "${summary[@]}"
