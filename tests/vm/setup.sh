@@ -45,7 +45,7 @@ declare -A packages=(
 	[build]="build-essential libmnl-dev libsmartcols-dev libjson-c-dev
 		libpcap-dev libncurses-dev libmicrohttpd-dev libfixbuf-dev
 		libglib2.0-dev
-		zlib1g-dev libzstd-dev liblzma-dev liblz4-dev
+		zlib1g-dev libzstd-dev liblzma-dev liblz4-dev nettle-dev
 		pkgconf kmod"
 	[vm]="$qemu busybox-static cpio kmod xz-utils iproute2
 		nftables conntrack curl netcat-openbsd python3 ethtool tcpdump

@@ -68,6 +68,14 @@ static bool any_pipe(const struct tcpst_source_options *source)
 	return any || !strcmp(source->capture, "-");
 }
 
+static bool asks_for_addresses(const struct tcpst_options *options)
+{
+	const struct tcpst_wanted *wanted = &options->wanted;
+
+	return wanted->filter.n_addrs || wanted->end[0].n_addrs ||
+	       wanted->end[1].n_addrs;
+}
+
 static int check_sense(const struct tcpst_options *options)
 {
 	if (options->json && (options->table.chosen ||
@@ -89,6 +97,12 @@ static int check_sense(const struct tcpst_options *options)
 		return tcpst_misuse("several captures are merged by time, which does not work with pipes: use files");
 	if (options->source.no_checksum && !options->source.capture)
 		return tcpst_misuse("--no-checksum requires -r FILE");
+	if (options->source.anonymize && options->style.resolve)
+		return tcpst_misuse("--anonymize replaces addresses, and those have no names: leave out --resolve");
+	if (options->source.anonymize && asks_for_addresses(options) &&
+	    (options->command->id & (TCPST_SHOW | TCPST_TOP)))
+		return tcpst_misuse("%s chooses by what it shows, and --anonymize replaces addresses: choose by ports or numbers",
+				    options->command->name);
 	if (options->source.tunnels && !options->source.capture)
 		return tcpst_misuse("--tunnels requires -r FILE");
 	/* report keeps what a pipe tells, for it reads everything twice. */

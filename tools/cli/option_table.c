@@ -121,6 +121,8 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "also accept segments with a bad checksum" },
 	{ OPT_TUNNELS, "tunnels", NULL, TCPST_VALUE_NONE, EVERY,
 	  "also show connections inside tunnels" },
+	{ OPT_ANONYMIZE, "anonymize", "KEYFILE", TCPST_VALUE_FILE, EVERY,
+	  "replace addresses, by the key in that file" },
 	{ OPT_NETNS, "netns", "NAME|PID|PATH", TCPST_VALUE_NETNS, EVERY,
 	  "network namespace to look at" },
 	{ 'h', "help", NULL, TCPST_VALUE_NONE, EVERY, "show this help" },

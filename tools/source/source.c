@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "source/anonymize.h"
 #include "source/capture/events.h"
 #include "source/findings.h"
 #include "source/kernel/follow.h"
@@ -23,12 +24,14 @@
  * @nl:       the module, NULL: it is a capture
  * @capture:  the capture
  * @paths:    of its files
+ * @anonymizer: replaces addresses; NULL: they are told as they are
  * @remarked: what was left out of it has been reported
  */
 struct tcpst_source {
 	struct tcpst_nl *nl;
 	struct tcpst_capture capture;
 	const char **paths;
+	struct tcpst_anonymizer *anonymizer;
 	bool remarked;
 };
 
@@ -66,9 +69,14 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 	*sourcep = source;
 	if (!source)
 		return tcpst_fail("out of memory");
-	if (options->capture) {
-		return open_capture(source, options);
+	if (options->anonymize) {
+		status = tcpst_anonymizer_open(&source->anonymizer,
+					       options->anonymize);
+		if (status)
+			return status;
 	}
+	if (options->capture)
+		return open_capture(source, options);
 	if (options->netns) {
 		status = tcpst_netns_enter(options->netns);
 		if (status)
@@ -103,6 +111,7 @@ void tcpst_source_close(struct tcpst_source *source)
 		return;
 	tcpst_source_remark(source);
 	tcpst_nl_close(source->nl);
+	free(source->anonymizer);
 	free(source->paths);
 	free(source);
 }
@@ -206,12 +215,62 @@ int tcpst_source_flows(struct tcpst_source *source,
 	if (flows.n)
 		qsort(flows.flow, flows.n, sizeof(*flows.flow), by_id);
 	for (i = 0; i < flows.n; i++) {
+		if (source->anonymizer)
+			tcpst_anonymize_flow(source->anonymizer,
+					     &flows.flow[i]);
 		if (flows.flow[i].id != last)
 			take(&flows.flow[i], arg);
 		last = flows.flow[i].id;
 	}
 	free(flows.flow);
 	return error;
+}
+
+/* Between what tells of events and who takes them: addresses are replaced. */
+struct mask {
+	const struct tcpst_anonymizer *anonymizer;
+	const struct tcpst_sink *sink;
+};
+
+static void mask_event(const struct tcpst_event *event, void *arg)
+{
+	const struct mask *mask = arg;
+	struct tcpst_event copy = *event;
+
+	tcpst_anonymize_event(mask->anonymizer, &copy);
+	mask->sink->event(&copy, mask->sink->arg);
+}
+
+static void mask_lost(u64 count, void *arg)
+{
+	const struct mask *mask = arg;
+
+	mask->sink->lost(count, mask->sink->arg);
+}
+
+static void mask_resumed(void *arg)
+{
+	const struct mask *mask = arg;
+
+	mask->sink->resumed(mask->sink->arg);
+}
+
+static void mask_flush(void *arg)
+{
+	const struct mask *mask = arg;
+
+	mask->sink->flush(mask->sink->arg);
+}
+
+static struct tcpst_sink mask_sink(struct mask *mask)
+{
+	return (struct tcpst_sink){
+		.event = mask_event,
+		.lost = mask->sink->lost ? mask_lost : NULL,
+		.resumed = mask->sink->resumed ? mask_resumed : NULL,
+		.flush = mask->sink->flush ? mask_flush : NULL,
+		.arg = mask,
+	};
 }
 
 /**
@@ -224,6 +283,11 @@ int tcpst_source_events(struct tcpst_source *source,
 			const struct tcpst_query *query,
 			const struct tcpst_sink *sink)
 {
+	struct mask mask = { source->anonymizer, sink };
+	struct tcpst_sink masked = mask_sink(&mask);
+
+	if (source->anonymizer)
+		sink = &masked;
 	return source->nl ? tcpst_follow_replay(source->nl, query, sink) :
 			    tcpst_capture_events(&source->capture, query, sink);
 }
@@ -238,6 +302,11 @@ int tcpst_source_follow(struct tcpst_source *source,
 			const struct tcpst_query *query,
 			const struct tcpst_sink *sink)
 {
+	struct mask mask = { source->anonymizer, sink };
+	struct tcpst_sink masked = mask_sink(&mask);
+
+	if (source->anonymizer)
+		sink = &masked;
 	return source->nl ? tcpst_follow(source->nl, query, sink) :
 			    tcpst_capture_events(&source->capture, query, sink);
 }

@@ -12,6 +12,8 @@ struct tcpst_source;
 /**
  * struct tcpst_source_options - which source, and how it is read
  * @netns:       network namespace: name, process or path; NULL: this one
+ * @anonymize:   file of the key by which addresses are replaced; NULL: they are
+ *               told as they are
  * @capture:     file to read instead of asking the kernel; NULL: none
  * @more:        files to be read together with @capture; @n_more: how many
  * @no_checksum: take segments of it whose checksum is wrong
@@ -19,6 +21,7 @@ struct tcpst_source;
  */
 struct tcpst_source_options {
 	const char *netns;
+	const char *anonymize;
 	const char *capture;
 	const char **more;
 	unsigned int n_more;

@@ -21,6 +21,7 @@ import subprocess
 import sys
 import threading
 
+import anonymize_test
 import beside_test
 import captures
 import judge_test
@@ -285,6 +286,7 @@ def main():
     if not names:
         check_more(tally, command, build)
         options.check(tally, functools.partial(tcpst, command), build)
+        anonymize_test.check(tally, functools.partial(tcpst, command), build)
         beside_test.check(tally, functools.partial(tcpst, command), build)
         judge_test.check(tally, functools.partial(tcpst, command), build)
         links_test.check(tally, functools.partial(tcpst, command), build)

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Addresses replaced by others, so that what is shown names nobody: by Crypto-PAn
+ * (Xu, Fan, Ammar and Moon, ICNP 2002). Two addresses that have their first n
+ * bits in common have n bits in common afterwards, so networks stay networks. Who
+ * has the key can tell which is which, and gets the same addresses again.
+ */
+#include "source/anonymize.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#ifdef TCPST_HAVE_NETTLE
+#include <nettle/aes.h>
+#endif
+
+#include "base/diag.h"
+
+/* A key of AES, and what becomes the padding. */
+#define BLOCK 16
+#define KEY_SIZE (2 * BLOCK)
+
+#ifdef TCPST_HAVE_NETTLE
+/**
+ * struct tcpst_anonymizer - what addresses are replaced by
+ * @aes: keyed
+ * @pad: in place of the bits of an address that do not count
+ */
+struct tcpst_anonymizer {
+	struct aes128_ctx aes;
+	u8 pad[BLOCK];
+};
+
+/* A new key is for nobody else to read. */
+static int make_key(const char *path, u8 key[KEY_SIZE])
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	int failed;
+
+	if (fd < 0)
+		return tcpst_fail("%s: %s", path, strerror(errno));
+	failed = getrandom(key, KEY_SIZE, 0) != KEY_SIZE ||
+		 write(fd, key, KEY_SIZE) != KEY_SIZE;
+	if (close(fd) || failed)
+		return tcpst_fail("%s: cannot write a key", path);
+	return TCPST_OK;
+}
+
+static int read_key(const char *path, u8 key[KEY_SIZE])
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	u8 octets[KEY_SIZE + 1];
+	ssize_t n;
+
+	if (fd < 0 && errno == ENOENT)
+		return make_key(path, key);
+	if (fd < 0)
+		return tcpst_fail("%s: %s", path, strerror(errno));
+	n = read(fd, octets, sizeof(octets));
+	close(fd);
+	if (n != KEY_SIZE)
+		return tcpst_fail("%s: no key, which has %d octets", path,
+				  KEY_SIZE);
+	memcpy(key, octets, KEY_SIZE);
+	return TCPST_OK;
+}
+
+/**
+ * tcpst_anonymizer_open() - begin
+ * @anonymizerp: set, for the life of the process; unchanged on an error
+ * @path:        file of the key; if it is not there, one is made
+ *
+ * Return: exit status; unless %TCPST_OK, it has been said why.
+ */
+int tcpst_anonymizer_open(struct tcpst_anonymizer **anonymizerp,
+			  const char *path)
+{
+	struct tcpst_anonymizer *anonymizer = calloc(1, sizeof(*anonymizer));
+	u8 key[KEY_SIZE];
+	int status = anonymizer ? read_key(path, key) :
+				  tcpst_fail("out of memory");
+
+	if (status) {
+		free(anonymizer);
+		return status;
+	}
+	aes128_set_encrypt_key(&anonymizer->aes, key);
+	aes128_encrypt(&anonymizer->aes, BLOCK, anonymizer->pad, key + BLOCK);
+	*anonymizerp = anonymizer;
+	return TCPST_OK;
+}
+
+/* Each bit is turned or not by what comes before it. */
+static void replace(const struct tcpst_anonymizer *anonymizer, u8 *addr,
+		    unsigned int size)
+{
+	u8 mask[BLOCK] = { 0 }, input[BLOCK], output[BLOCK];
+	unsigned int bit;
+
+	memcpy(input, anonymizer->pad, BLOCK);
+	for (bit = 0; bit < size * 8; bit++) {
+		u8 here = (u8)(0x80 >> bit % 8);
+
+		aes128_encrypt(&anonymizer->aes, BLOCK, output, input);
+		if (output[0] & 0x80)
+			mask[bit / 8] |= here;
+		input[bit / 8] = (u8)((input[bit / 8] & ~here) |
+				      (addr[bit / 8] & here));
+	}
+	for (bit = 0; bit < size; bit++)
+		addr[bit] ^= mask[bit];
+}
+#else
+struct tcpst_anonymizer {
+	char none;
+};
+
+int tcpst_anonymizer_open(struct tcpst_anonymizer **anonymizerp,
+			  const char *path)
+{
+	(void)anonymizerp;
+	(void)path;
+	return tcpst_misuse("this tcpst was built without nettle, which --anonymize needs");
+}
+
+static void replace(const struct tcpst_anonymizer *anonymizer, u8 *addr,
+		    unsigned int size)
+{
+	(void)anonymizer;
+	(void)addr;
+	(void)size;
+}
+#endif
+
+static void replace_ends(const struct tcpst_anonymizer *anonymizer,
+			 struct tcpst_addrs *ends)
+{
+	replace(anonymizer, ends->addr[0], ends->ipv6 ? 16 : 4);
+	replace(anonymizer, ends->addr[1], ends->ipv6 ? 16 : 4);
+}
+
+/** tcpst_anonymize_flow() - replace addresses, forget who opened it */
+void tcpst_anonymize_flow(const struct tcpst_anonymizer *anonymizer,
+			  struct tcpst_flow *flow)
+{
+	replace_ends(anonymizer, &flow->ends);
+	flow->owner = (struct tcpst_owner){ .known = false };
+}
+
+/** tcpst_anonymize_event() - replace addresses, forget who opened the flow */
+void tcpst_anonymize_event(const struct tcpst_anonymizer *anonymizer,
+			   struct tcpst_event *event)
+{
+	replace_ends(anonymizer, &event->ends);
+	event->owner = (struct tcpst_owner){ .known = false };
+	if (event->type == TCPST_LIFE)
+		tcpst_anonymize_flow(anonymizer, &event->life);
+}
