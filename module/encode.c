@@ -18,7 +18,7 @@ static_assert(TCPS_TIME_WAIT == (int)TCPSTATES_STATE_TIME_WAIT);
 static_assert(TCPS_STATE_MAX == (int)TCPSTATES_A_STATE_NS_LAST_ACK);
 static_assert(TCPS_INFERRED == (int)TCPSTATES_CERTAINTY_INFERRED);
 static_assert(TCPS_CAUSE_STOP == (int)TCPSTATES_CAUSE_STOP);
-static_assert(TCPS_CAUSE_ICMP_IGNORED == (int)TCPSTATES_CAUSE_ICMP_IGNORED);
+static_assert(TCPS_CAUSE_SYN_ACK_OTHER == (int)TCPSTATES_CAUSE_SYN_ACK_OTHER);
 static_assert(TCPS_END_EVICTED == (int)TCPSTATES_END_EVICTED);
 static_assert(TCPS_CLASS_CLOSED == (int)TCPSTATES_CLASS_CLOSED);
 static_assert(TCPS_ROLE_NONE == (int)TCPSTATES_ROLE_NONE);
@@ -225,7 +225,8 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 	record->owned = false;
 	spin_lock_bh(&flow->lock);
 	dead = flow->dead;
-	tcps_record_life(record, &flow->conn);
+	tcps_record_life(record, &flow->conn,
+			 flow->accounted ? &flow->extra->account : NULL);
 	snapshot->age = tcps_ticks(now) - READ_ONCE(flow->seen);
 	spin_unlock_bh(&flow->lock);
 	if (dead)
@@ -459,8 +460,8 @@ void tcps_encode_subject(const struct tcps_record *record,
 		const struct tcps_conn *conn = &record->life.conn;
 		unsigned int i = record->initiator;
 
-		subject->state[0] = conn->ep[i].state;
-		subject->state[1] = conn->ep[!i].state;
+		subject->state[0] = tcps_fsm_state(conn, i);
+		subject->state[1] = tcps_fsm_state(conn, !i);
 		subject->end = conn->end;
 	} else {
 		subject->state[0] = record->change.change.from;
@@ -488,8 +489,8 @@ void tcps_encode_glance(struct tcps_flow *flow, struct tcps_subject *subject)
 	};
 	spin_lock_bh(&flow->lock);
 	i = conn->initiator;
-	subject->state[0] = conn->ep[i].state;
-	subject->state[1] = conn->ep[!i].state;
+	subject->state[0] = tcps_fsm_state(conn, i);
+	subject->state[1] = tcps_fsm_state(conn, !i);
 	subject->end = conn->end;
 	spin_unlock_bh(&flow->lock);
 	subject_ends(subject, &flow->key.ends, i);

@@ -4,6 +4,22 @@
 
 #include "record.h"
 
+/*
+ * The attempt beside a flow takes its place. Until the flow is out of the table,
+ * either may be found by their key; who finds the flow sees that it is dead.
+ */
+static void promote(struct tcps_observer *observer, struct tcps_flow *flow)
+{
+	struct tcps_flow *attempt;
+
+	attempt = tcps_table_find_attempt(&observer->table, &flow->key);
+	if (!attempt)
+		return;
+	spin_lock_nested(&attempt->lock, SINGLE_DEPTH_NESTING);
+	WRITE_ONCE(attempt->attempt, false);
+	spin_unlock(&attempt->lock);
+}
+
 /**
  * tcps_finish_flow() - a flow is over
  * @observer: the namespace
@@ -18,8 +34,12 @@ void tcps_finish_flow(struct tcps_observer *observer, struct tcps_flow *flow,
 	lockdep_assert_held(&flow->lock);
 	tcps_record_end(observer, flow, now);
 	tcps_stats_inc(observer->stats, TCPS_STAT_ENDED);
-	this_cpu_inc(observer->stats->end[flow->conn.end]);
+	this_cpu_inc(observer->stats->end[tcps_fsm_end(&flow->conn)]);
 	tcps_observer_ack_wait(observer, flow, false);
+	if (flow->strayed)
+		tcps_stray_drop(&observer->strays, flow->id);
+	if (flow->challenged)
+		promote(observer, flow);
 	tcps_table_remove(&observer->table, flow);
 	tcps_flow_free_rcu(flow);
 }

@@ -8,7 +8,7 @@
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 
-#include "core/fsm.h"
+#include "core/place.h"
 #include "key.h"
 
 struct sock;
@@ -86,6 +86,13 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  *          lock; a byte of its own, not a bit-field
  * @lap:    when it took its place in that queue (table.h). Protected by @lock
  * @ack_wait: counted in the filter (ackwait.h): it waits for an ACK
+ * @attempt: it is to begin another connection beside one with the same key, and
+ *          is found by tcps_table_find_attempt() only. Cleared under @lock when it
+ *          takes that one's place; read without
+ * @challenged: there is, or was, an attempt beside it. Protected by @lock, read
+ *          without
+ * @strayed: a segment that did not fit may be kept (stray.h). Protected by @lock
+ * @accounted: @extra's account is in use; constant
  * @dead:   removed from the table; nothing may change any more
  * @guest:  of a namespace that is not the host's own; constant
  * @notes_full: when all its notes may be recorded again (note.c). Protected by @lock
@@ -111,6 +118,10 @@ struct tcps_flow {
 	u8 queue;
 	u8 lap;
 	bool ack_wait;
+	bool attempt;
+	bool challenged;
+	u8 strayed:1;
+	u8 accounted:1;
 	u8 dead:1;
 	u8 guest:1;
 	u16 notes_full;
@@ -120,6 +131,12 @@ struct tcps_flow {
 
 /* What Documentation/design.rst promises, without the checks of spinlocks. */
 static_assert(sizeof(spinlock_t) > 4 || sizeof(struct tcps_flow) <= 256);
+
+/** tcps_flow_account() - full accounting of a flow, or NULL; under its lock */
+static inline struct tcps_account *tcps_flow_account(struct tcps_flow *flow)
+{
+	return flow->accounted ? &flow->extra->account : NULL;
+}
 
 int tcps_flow_init(unsigned int max_total);
 void tcps_flow_exit(void);

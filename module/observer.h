@@ -13,6 +13,7 @@
 #include "recorder.h"
 #include "settings.h"
 #include "stats.h"
+#include "stray.h"
 #include "table.h"
 
 /* IPv4 and IPv6: LOCAL_OUT, LOCAL_IN, FORWARD. */
@@ -43,6 +44,7 @@ struct tcps_note_share {
  *            had all its segments looked at. Written by sysctl.c
  * @node:     among all namespaces (observer.c). RCU
  * @table:    flows
+ * @strays:   segments that fit none of them, or NULL (stray.c)
  * @recorder: events
  * @notes:    limits notes in it
  * @stats:    counters
@@ -62,6 +64,7 @@ struct tcps_observer {
 	u16 epoch;
 	struct list_head node;
 	struct tcps_table table;
+	struct tcps_strays *strays;
 	struct tcps_recorder recorder;
 	struct tcps_note_share notes;
 	struct tcps_stats __percpu *stats;

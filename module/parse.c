@@ -107,8 +107,7 @@ enum tcps_parsed tcps_parse_packet(const struct sk_buff *skb, bool ipv6,
 	const struct tcphdr *tcp = header->tcp;
 	int side;
 
-	if (!tcp->source || !tcp->dest ||
-	    header->payload > skb->len - header->offset)
+	if (header->payload > skb->len - header->offset)
 		return TCPS_PARSED_BAD;
 	if (ipv6) {
 		const struct ipv6hdr *ip = ipv6_hdr(skb);

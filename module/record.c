@@ -16,17 +16,17 @@
  * tcps_record_life() - what a connection is, into a record
  * @record: type, accounts and connection are filled in; its start is as it was
  * @conn:   the connection; whoever owns it has it locked
+ * @account: full accounting of it, or NULL
  */
-void tcps_record_life(struct tcps_record *record, const struct tcps_conn *conn)
+void tcps_record_life(struct tcps_record *record, const struct tcps_conn *conn,
+		      const struct tcps_account *account)
 {
-	const struct tcps_account *account = conn->account;
 	struct tcps_record_life *life = &record->life;
 	unsigned int i;
 
 	record->type = TCPS_RECORD_LIFE;
 	record->accounted = !!account;
 	life->conn = *conn;
-	life->conn.account = NULL;
 	for (i = 0; account && i < 2; i++) {
 		life->packets[i] = account->packets[i];
 		life->rtt_us[i] = min_t(u64, div_u64(account->rtt_ns[i],
@@ -124,7 +124,8 @@ void tcps_record_end(struct tcps_observer *observer,
 	struct tcps_record record;
 
 	start_record(&record, flow, now);
-	tcps_record_life(&record, &flow->conn);
+	tcps_record_life(&record, &flow->conn,
+			 flow->accounted ? &flow->extra->account : NULL);
 	record.life.conn.start = record.time - (now - flow->conn.start);
 	write_record(observer, &record);
 	tcps_observer_notify(observer);

@@ -6,7 +6,8 @@
 #include "observer.h"
 #include "parse.h"
 
-void tcps_record_life(struct tcps_record *record, const struct tcps_conn *conn);
+void tcps_record_life(struct tcps_record *record, const struct tcps_conn *conn,
+		      const struct tcps_account *account);
 void tcps_record_changes(struct tcps_observer *observer,
 			 struct tcps_flow *flow,
 			 const struct tcps_packet *packet,

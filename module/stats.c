@@ -58,6 +58,10 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_SELF] = "self",
 	/* segments of no flow that begin none (RST, say) */
 	[TCPS_STAT_UNRELATED] = "unrelated",
+	/* segments that fit no connection known between their ends */
+	[TCPS_STAT_STRAYS] = "strays",
+	/* of these: not kept until another one could agree with them */
+	[TCPS_STAT_STRAYS_LOST] = "strays_lost",
 	/* ICMP errors that quote a flow */
 	[TCPS_STAT_ICMP] = "icmp",
 	/* events the recorder had no room or memory for */

@@ -178,7 +178,7 @@ static const struct tcps_settings defaults = {
 		[TCPS_CLASS_FIN] = 240,
 		[TCPS_CLASS_HALF_CLOSED] = 12 * 3600,
 		[TCPS_CLASS_TIME_WAIT] = 60,
-		[TCPS_CLASS_CLOSED] = 10,
+		[TCPS_CLASS_CLOSED] = 60,
 	},
 	.sample = 64,
 	.recorder_records = 16384,

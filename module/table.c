@@ -42,7 +42,17 @@ static int differs(struct rhashtable_compare_arg *arg, const void *object)
 {
 	const struct tcps_flow *flow = object;
 
-	return !tcps_key_equal(&flow->key, arg->key);
+	return READ_ONCE(flow->attempt) ||
+	       !tcps_key_equal(&flow->key, arg->key);
+}
+
+static int differs_as_attempt(struct rhashtable_compare_arg *arg,
+			      const void *object)
+{
+	const struct tcps_flow *flow = object;
+
+	return !READ_ONCE(flow->attempt) ||
+	       !tcps_key_equal(&flow->key, arg->key);
 }
 
 static const struct rhashtable_params hash_params = {
@@ -51,6 +61,16 @@ static const struct rhashtable_params hash_params = {
 	.key_len = sizeof(struct tcps_key),
 	.hashfn = hash_of,
 	.obj_cmpfn = differs,
+	.automatic_shrinking = true,
+};
+
+/* The same table, for those flows that hash_params passes over. */
+static const struct rhashtable_params attempt_params = {
+	.head_offset = offsetof(struct tcps_flow, node),
+	.key_offset = offsetof(struct tcps_flow, key),
+	.key_len = sizeof(struct tcps_key),
+	.hashfn = hash_of,
+	.obj_cmpfn = differs_as_attempt,
 	.automatic_shrinking = true,
 };
 
@@ -102,9 +122,24 @@ struct tcps_flow *tcps_table_find(struct tcps_table *table,
 }
 
 /**
+ * tcps_table_find_attempt() - look up the attempt beside a flow
+ * @table: the table
+ * @key:   of the flow
+ *
+ * Context: as tcps_table_find(); who has the flow locked may lock what is found,
+ * nested.
+ */
+struct tcps_flow *tcps_table_find_attempt(struct tcps_table *table,
+					  const struct tcps_key *key)
+{
+	return rhashtable_lookup(&table->hash, key, attempt_params);
+}
+
+/**
  * tcps_table_insert() - publish a flow
  * @table: the table
- * @flow:  the flow, locked
+ * @flow:  the flow, locked; if it is an attempt, so is the one that it challenges,
+ *         which has no other
  *
  * Gives it its id. Return: 0, -EEXIST if another processor was first, or what
  * the hash table says when it is too busy growing (-E2BIG, -EBUSY, -ENOMEM).
@@ -112,6 +147,9 @@ struct tcps_flow *tcps_table_find(struct tcps_table *table,
 int tcps_table_insert(struct tcps_table *table, struct tcps_flow *flow)
 {
 	flow->id = atomic64_inc_return(&table->last_id);
+	if (flow->attempt)
+		return rhashtable_insert_fast(&table->hash, &flow->node,
+					      hash_params);
 	return rhashtable_lookup_insert_fast(&table->hash, &flow->node,
 					     hash_params);
 }

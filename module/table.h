@@ -46,6 +46,8 @@ void tcps_table_exit(struct tcps_table *table,
 
 struct tcps_flow *tcps_table_find(struct tcps_table *table,
 				  const struct tcps_key *key);
+struct tcps_flow *tcps_table_find_attempt(struct tcps_table *table,
+					  const struct tcps_key *key);
 int tcps_table_insert(struct tcps_table *table, struct tcps_flow *flow);
 void tcps_table_remove(struct tcps_table *table, struct tcps_flow *flow);
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The slow path: finds or begins the flow of a segment, lets the machine
- * decide, and carries out what follows: records, timers, the filter, the end.
+ * The slow path: finds the flow of a segment, or the attempt to begin another
+ * connection between its ends, and lets it act on that; what begins and what ends
+ * by it follows.
  *
- * Effects on one flow happen under its lock, in the order of its segments.
+ * Effects on one flow happen under its lock, in the order of its segments. An
+ * attempt is locked only by who has locked the flow that it challenges, or by a
+ * timer, an eviction or a reader, which lock nothing else.
  */
 #include "tracker.h"
 
@@ -11,125 +14,13 @@
 #include <linux/prefetch.h>
 #include <linux/rcupdate.h>
 
+#include "act.h"
+#include "begin.h"
 #include "core/account.h"
-#include "evict.h"
+#include "core/predict.h"
 #include "finish.h"
 #include "record.h"
 #include "trace.h"
-
-/* How long a flow may stay in a queue, seconds. */
-static unsigned int timeout_of(const struct tcps_observer *observer,
-			       unsigned int queue)
-{
-	return READ_ONCE(observer->settings.timeout[tcps_queue_class(queue)]);
-}
-
-/* What a step asks for, once its changes are recorded. */
-static void follow_up(struct tcps_observer *observer, struct tcps_flow *flow,
-		      const struct tcps_step *step, u64 now)
-{
-	enum tcps_class class = tcps_fsm_class(&flow->conn);
-	unsigned int timeout, queue;
-
-	if (step->reopen ||
-	    (class == TCPS_CLASS_CLOSED && tcps_fsm_ended(&flow->conn))) {
-		tcps_finish_flow(observer, flow, now);
-		return;
-	}
-	tcps_observer_ack_wait(observer, flow, tcps_fsm_awaits(&flow->conn));
-	queue = tcps_flow_queue(flow);
-	timeout = timeout_of(observer, queue);
-	if (READ_ONCE(flow->queue) != queue)
-		tcps_table_queue(&observer->table, flow, queue, timeout,
-				 tcps_ticks(now));
-	else if (step->restart)
-		tcps_table_restart(&observer->table, flow, queue, timeout,
-				   tcps_ticks(now));
-}
-
-/*
- * A new flow began with what an old one had set aside: that acted first, and the
- * segment that told acts now.
- */
-static noinline void begin_aside(struct tcps_observer *observer,
-				 struct tcps_flow *flow,
-				 const struct tcps_aside *aside,
-				 const struct tcps_packet *packet,
-				 struct tcps_step *step, u64 now)
-{
-	const struct tcps_packet first = {
-		.key = packet->key,
-		.side = aside->side,
-		.seg = aside->seg,
-	};
-
-	tcps_record_step(observer, flow, &first, step, aside->at);
-	tcps_fsm_step(&flow->conn, packet->side, &packet->seg, now, step);
-}
-
-/*
- * Begin a flow with the first segment seen of it, or with what was set aside
- * before that. Return: it is in the table
- */
-static bool begin(struct tcps_observer *observer,
-		  const struct tcps_packet *packet,
-		  const struct tcps_aside *aside, struct sock *sk, u64 now)
-{
-	u16 epoch = tcps_observer_epoch(observer);
-	bool accounting = READ_ONCE(observer->settings.accounting);
-	bool known = aside->side != TCPS_SIDE_NONE;
-	bool opens = (packet->seg.flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) ==
-		     TCPS_FLAG_SYN;
-	struct tcps_account *account;
-	struct tcps_flow *flow;
-	struct tcps_step step;
-	int err;
-
-	if (!tcps_fsm_opens(&packet->seg)) {
-		tcps_stats_inc(observer->stats, TCPS_STAT_UNRELATED);
-		return true;
-	}
-	if (!tcps_evict_for(observer, known || packet->seg.flags & TCPS_FLAG_SYN,
-			    now))
-		return true;
-	flow = tcps_flow_alloc(accounting || (opens && sk),
-			       tcps_observer_is_guest(observer));
-	if (!flow) {
-		tcps_stats_inc(observer->stats, TCPS_STAT_NO_MEMORY);
-		return true;
-	}
-	flow->key = packet->key;
-	flow->epoch = epoch;
-	account = accounting ? &flow->extra->account : NULL;
-	if (known)
-		tcps_fsm_open_aside(&flow->conn, aside, account, &step);
-	else
-		tcps_fsm_open(&flow->conn, packet->side, &packet->seg, now,
-			      account, &step);
-	if (opens && sk)
-		tcps_flow_own(flow, sk);
-
-	spin_lock(&flow->lock);
-	err = tcps_table_insert(&observer->table, flow);
-	if (err) {
-		spin_unlock(&flow->lock);
-		tcps_flow_free(flow);
-		if (err == -EEXIST)
-			return false;
-		tcps_stats_inc(observer->stats, TCPS_STAT_INSERT_FAILED);
-		return true;
-	}
-	tcps_stats_inc(observer->stats, TCPS_STAT_OPENED);
-	if (flow->conn.flags & TCPS_CONN_ADOPTED)
-		tcps_stats_inc(observer->stats, TCPS_STAT_ADOPTED);
-	if (known)
-		begin_aside(observer, flow, aside, packet, &step, now);
-	tcps_record_step(observer, flow, packet, &step, now);
-	follow_up(observer, flow, &step, now);
-	spin_unlock(&flow->lock);
-	tcps_observer_expire(observer);
-	return true;
-}
 
 /*
  * Does it matter when exactly this segment was seen? It does to what changes
@@ -139,7 +30,8 @@ static bool begin(struct tcps_observer *observer,
 static bool time_matters(const struct tcps_flow *flow,
 			 const struct tcps_packet *packet, u64 coarse)
 {
-	const struct tcps_account *account = flow->conn.account;
+	const struct tcps_account *account =
+		flow->accounted ? &flow->extra->account : NULL;
 	u8 queue = READ_ONCE(flow->queue);
 
 	return queue == TCPS_QUEUE_NONE ||
@@ -151,58 +43,225 @@ static bool time_matters(const struct tcps_flow *flow,
 }
 
 /*
- * Nothing changed, so queue, filter and end are what they were: all depend on
- * states, which steps report, on flags, and on who was heard. Return: true if
- * that holds.
+ * A predicted segment changes nothing but positions, so queue, filter and end are
+ * what they were, and only the timer starts anew.
  */
-static bool idle_step(struct tcps_observer *observer, struct tcps_flow *flow,
-		      const struct tcps_step *step, u8 flags, u64 now)
+static bool predicted(struct tcps_observer *observer, struct tcps_flow *flow,
+		      const struct tcps_packet *packet, u64 now)
 {
 	u8 queue = READ_ONCE(flow->queue);
 
-	if (step->n || step->reopen || flow->conn.flags != flags ||
-	    queue == TCPS_QUEUE_NONE ||
-	    (queue >= TCPS_QUEUE_ONE_SIDED &&
-	     !tcps_fsm_one_sided(&flow->conn)))
+	if (queue == TCPS_QUEUE_NONE ||
+	    !tcps_predict_segment(&flow->conn, packet->side, &packet->seg, now,
+				  tcps_flow_account(flow)))
 		return false;
-	if (step->restart)
-		tcps_table_restart(&observer->table, flow, queue,
-				   timeout_of(observer, queue),
-				   tcps_ticks(now));
+	tcps_table_restart(&observer->table, flow, queue,
+			   tcps_act_timeout(observer, queue), tcps_ticks(now));
 	return true;
 }
 
 /* Of many flows few are in the cache: fetch what is needed all at once. */
-static void prefetch_conn(const struct tcps_conn *conn)
+static void prefetch_conn(const struct tcps_flow *flow)
 {
-	prefetchw(conn->ep);
-	prefetchw(&conn->flags);
-	if (conn->account) {
-		prefetchw(conn->account);
-		prefetchw(&conn->account->edge[1]);
+	prefetchw(flow->conn.ep);
+	prefetchw(&flow->conn.flags);
+	if (flow->accounted) {
+		prefetchw(&flow->extra->account);
+		prefetchw(&flow->extra->account.edge[1]);
 	}
 }
 
-/*
- * Return: false if the segment is not dealt with and wants a new flow, which
- * begins with @aside if there is any.
- */
-static bool update(struct tcps_observer *observer, struct tcps_flow *flow,
-		   const struct tcps_packet *packet, struct tcps_aside *aside,
-		   u64 now)
+/* The attempt beside a flow that is locked; locked as well, or NULL. */
+static struct tcps_flow *lock_attempt(struct tcps_observer *observer,
+				      struct tcps_flow *flow)
+{
+	struct tcps_flow *attempt;
+
+	if (!flow->challenged)
+		return NULL;
+	attempt = tcps_table_find_attempt(&observer->table, &flow->key);
+	if (!attempt)
+		return NULL;
+	spin_lock_nested(&attempt->lock, SINGLE_DEPTH_NESTING);
+	if (!attempt->dead && attempt->attempt)
+		return attempt;
+	spin_unlock(&attempt->lock);
+	return NULL;
+}
+
+static void unlock_attempt(struct tcps_flow *attempt)
+{
+	if (attempt)
+		spin_unlock(&attempt->lock);
+}
+
+static enum tcps_cause cause_of(const struct tcps_segment *seg)
+{
+	if (!(seg->flags & TCPS_FLAG_SYN))
+		return TCPS_CAUSE_ACK;
+	return seg->flags & TCPS_FLAG_ACK ? TCPS_CAUSE_SYN_ACK : TCPS_CAUSE_SYN;
+}
+
+/* Another connection takes the place of a flow, locked. */
+static void supersede(struct tcps_observer *observer, struct tcps_flow *flow,
+		      const struct tcps_packet *packet, u64 now)
 {
 	struct tcps_step step;
-	bool coarse = false, done;
-	u8 flags;
+
+	tcps_fsm_supersede(&flow->conn, cause_of(&packet->seg), now, &step);
+	tcps_record_step(observer, flow, packet, &step, now);
+	tcps_finish_flow(observer, flow, now);
+}
+
+/* The segment is of the attempt; both are locked, the attempt no more after it. */
+static void act_on_attempt(struct tcps_observer *observer,
+			   struct tcps_flow *flow, struct tcps_flow *attempt,
+			   const struct tcps_packet *packet, u64 now)
+{
+	struct tcps_step step;
+	bool succeeds, refused;
+
+	tcps_act_segment(observer, attempt, packet, now);
+	succeeds = tcps_place_succeeds(&flow->conn, &attempt->conn);
+	refused = tcps_place_refused(&attempt->conn);
+	spin_unlock(&attempt->lock);
+	if (succeeds) {
+		supersede(observer, flow, packet, now);
+	} else if (refused) {
+		tcps_fsm_refused(&flow->conn, packet->side, now, &step);
+		tcps_act_step(observer, flow, packet, &step, now);
+	} else if (cause_of(&packet->seg) == TCPS_CAUSE_SYN) {
+		tcps_act_challenge(observer, flow, packet, now);
+	}
+}
+
+/* It fits nothing known: noted, and kept until another one agrees with it. */
+static void stray_segment(struct tcps_observer *observer, struct tcps_flow *flow,
+		  const struct tcps_packet *packet, bool keep, u64 now)
+{
+	const struct tcps_stray it = {
+		.at = now, .seg = packet->seg, .side = packet->side,
+	};
+	struct tcps_step step;
+
+	tcps_fsm_stray(&flow->conn, packet->side, &packet->seg, &step);
+	tcps_act_step(observer, flow, packet, &step, now);
+	tcps_stats_inc(observer->stats, TCPS_STAT_STRAYS);
+	flow->strayed = keep;
+	if (!keep)
+		tcps_stray_drop(&observer->strays, flow->id);
+	else if (tcps_stray_keep(&observer->strays, flow->id, &it) !=
+		 TCPS_STRAY_KEPT)
+		tcps_stats_inc(observer->stats, TCPS_STAT_STRAYS_LOST);
+}
+
+/* The stray and this segment agree: much of the connection was missed. */
+static void resync(struct tcps_observer *observer, struct tcps_flow *flow,
+		   const struct tcps_packet *packet,
+		   const struct tcps_stray *stray, u64 now)
+{
+	const struct tcps_packet first = {
+		.key = packet->key, .side = stray->side, .seg = stray->seg,
+	};
+
+	flow->strayed = 0;
+	tcps_stray_drop(&observer->strays, flow->id);
+	tcps_fsm_resync(&flow->conn, stray->side, &stray->seg);
+	tcps_act_segment(observer, flow, &first, now);
+	if (!flow->dead)
+		tcps_act_segment(observer, flow, packet, now);
+}
+
+/* The connection goes on where it was: a stray was nothing. */
+static void go_on(struct tcps_observer *observer, struct tcps_flow *flow,
+		  const struct tcps_packet *packet, struct tcps_stray *stray,
+		  u64 now)
+{
+	tcps_place_goes_on(&flow->conn, &packet->seg, stray);
+	if (flow->strayed && stray->side == TCPS_SIDE_NONE) {
+		flow->strayed = 0;
+		tcps_stray_drop(&observer->strays, flow->id);
+	}
+	tcps_act_segment(observer, flow, packet, now);
+}
+
+/*
+ * The segment is none that was to be expected: whose is it? The flow is locked.
+ * Return: what is to begin with it, if anything; with @stray before it, if that is
+ * one.
+ */
+static noinline enum tcps_begin place(struct tcps_observer *observer,
+				      struct tcps_flow *flow,
+				      const struct tcps_packet *packet,
+				      struct tcps_stray *stray, u64 now)
+{
+	struct tcps_flow *attempt = lock_attempt(observer, flow);
+	const struct tcps_tuple known = {
+		.current_conn = &flow->conn,
+		.current_account = tcps_flow_account(flow),
+		.pending = attempt ? &attempt->conn : NULL,
+		.pending_account = attempt ? tcps_flow_account(attempt) : NULL,
+		.stray = stray,
+	};
+	enum tcps_place where;
+
+	if (!flow->strayed ||
+	    !tcps_stray_find(&observer->strays, flow->id, stray))
+		stray->side = TCPS_SIDE_NONE;
+	where = tcps_place_segment(&known, packet->side, &packet->seg, now);
+	if (where == TCPS_PLACE_PENDING) {
+		act_on_attempt(observer, flow, attempt, packet, now);
+		return TCPS_BEGIN_NOTHING;
+	}
+	if (attempt && (where == TCPS_PLACE_ATTEMPT ||
+			where == TCPS_PLACE_SUCCESSOR ||
+			where == TCPS_PLACE_NEXT))
+		supersede(observer, attempt, packet, now);
+	unlock_attempt(attempt);
+	switch (where) {
+	case TCPS_PLACE_ATTEMPT:
+		tcps_act_challenge(observer, flow, packet, now);
+		stray->side = TCPS_SIDE_NONE;
+		return TCPS_BEGIN_ATTEMPT;
+	case TCPS_PLACE_SUCCESSOR:
+		stray->side = TCPS_SIDE_NONE;
+		fallthrough;
+	case TCPS_PLACE_NEXT:
+		supersede(observer, flow, packet, now);
+		return TCPS_BEGIN_FLOW;
+	case TCPS_PLACE_RESYNC:
+		resync(observer, flow, packet, stray, now);
+		break;
+	case TCPS_PLACE_STRAY:
+	case TCPS_PLACE_REFUSAL:
+		stray_segment(observer, flow, packet,
+			      where == TCPS_PLACE_STRAY, now);
+		break;
+	default:
+		go_on(observer, flow, packet, stray, now);
+	}
+	return TCPS_BEGIN_NOTHING;
+}
+
+/*
+ * Let a segment act on its flow. Return: what is to begin with it, as place(); a
+ * flow as well if this one is dead.
+ */
+static enum tcps_begin update(struct tcps_observer *observer,
+			      struct tcps_flow *flow,
+			      const struct tcps_packet *packet,
+			      struct tcps_stray *stray, u64 now)
+{
+	enum tcps_begin begin = TCPS_BEGIN_NOTHING;
+	bool coarse = false;
 
 	spin_lock(&flow->lock);
 	if (unlikely(flow->dead)) {
 		spin_unlock(&flow->lock);
-		return false;
+		return TCPS_BEGIN_FLOW;
 	}
 	if (packet->bypassed || flow->epoch != tcps_observer_epoch(observer))
-		flow->conn.flags &= ~TCPS_CONN_TRACKED;
-	flags = flow->conn.flags;
+		tcps_fsm_gap(&flow->conn);
 	if (!now) {
 		now = ktime_get_coarse_ns();
 		coarse = !time_matters(flow, packet, now);
@@ -211,27 +270,21 @@ static bool update(struct tcps_observer *observer, struct tcps_flow *flow,
 	}
 	/* Another processor may have taken its time a moment later. */
 	now = max(now, flow->conn.start);
-	tcps_fsm_step(&flow->conn, packet->side, &packet->seg, now, &step);
-	if (likely(idle_step(observer, flow, &step, flags, now))) {
-		spin_unlock(&flow->lock);
-		return true;
+	if (!predicted(observer, flow, packet, now)) {
+		if (coarse)
+			now = max(ktime_get_ns(), now);
+		begin = place(observer, flow, packet, stray, now);
 	}
-	if (coarse)
-		now = max(ktime_get_ns(), now);
-	tcps_record_step(observer, flow, packet, &step, now);
-	follow_up(observer, flow, &step, now);
-	done = !step.reopen;
-	if (!done)
-		*aside = step.aside;
 	spin_unlock(&flow->lock);
-	return done;
+	return begin;
 }
 
 /* A segment that the filter let by for another flow's sake. */
 static bool is_collision(const struct tcps_flow *flow, enum tcps_why why)
 {
 	return why == TCPS_WHY_ACK_WAIT &&
-	       (!flow || !READ_ONCE(flow->ack_wait));
+	       (!flow || !(READ_ONCE(flow->ack_wait) ||
+			   READ_ONCE(flow->challenged)));
 }
 
 /**
@@ -250,10 +303,10 @@ void tcps_tracker_segment(struct tcps_observer *observer,
 			  struct sock *sk, u64 now)
 {
 	unsigned int tries = 2;
-	struct tcps_aside aside;
+	struct tcps_stray stray;
+	enum tcps_begin begin;
 	struct tcps_flow *flow;
 
-	aside.side = TCPS_SIDE_NONE;	/* the rest is read only if it is one */
 	local_bh_disable();
 	tcps_stats_inc_bh(observer->stats, TCPS_STAT_EXAMINED);
 	if (why == TCPS_WHY_SAMPLED)
@@ -264,18 +317,36 @@ void tcps_tracker_segment(struct tcps_observer *observer,
 		goto out;
 	}
 	if (flow)
-		prefetch_conn(&flow->conn);
+		prefetch_conn(flow);
+	stray.side = TCPS_SIDE_NONE;	/* the rest is read only if it is one */
 	/* Twice: another processor may begin or end the flow meanwhile. */
 	while (tries--) {
-		if (flow && update(observer, flow, packet, &aside, now))
+		begin = flow ? update(observer, flow, packet, &stray, now) :
+			       TCPS_BEGIN_FLOW;
+		if (begin == TCPS_BEGIN_NOTHING)
 			goto out;
-		if (begin(observer, packet, &aside, sk, now ?: ktime_get_ns()))
+		if (begin == TCPS_BEGIN_ATTEMPT ?
+		    tcps_begin_attempt(observer, flow, packet, sk,
+				       now ?: ktime_get_ns()) :
+		    tcps_begin_flow(observer, packet, &stray, sk,
+				    now ?: ktime_get_ns()))
 			goto out;
 		flow = tcps_table_find(&observer->table, &packet->key);
 	}
 	tcps_stats_inc(observer->stats, TCPS_STAT_RACED);
 out:
 	local_bh_enable();
+}
+
+static void icmp(struct tcps_observer *observer, struct tcps_flow *flow,
+		 const struct tcps_quote *quote, u64 now)
+{
+	struct tcps_step step;
+
+	now = max(now, flow->conn.start);
+	tcps_fsm_icmp(&flow->conn, quote->side, quote->seq, quote->fatal, now,
+		      &step);
+	tcps_act_step(observer, flow, NULL, &step, now);
 }
 
 /**
@@ -289,8 +360,7 @@ out:
 void tcps_tracker_icmp(struct tcps_observer *observer,
 		       const struct tcps_quote *quote, u64 now)
 {
-	struct tcps_flow *flow;
-	struct tcps_step step;
+	struct tcps_flow *flow, *attempt;
 
 	local_bh_disable();
 	flow = tcps_table_find(&observer->table, &quote->key);
@@ -298,12 +368,14 @@ void tcps_tracker_icmp(struct tcps_observer *observer,
 		goto out;
 	spin_lock(&flow->lock);
 	if (!flow->dead) {
-		now = max(now, flow->conn.start);
 		tcps_stats_inc(observer->stats, TCPS_STAT_ICMP);
-		tcps_fsm_icmp(&flow->conn, quote->side, quote->seq,
-			      quote->fatal, now, &step);
-		tcps_record_step(observer, flow, NULL, &step, now);
-		follow_up(observer, flow, &step, now);
+		attempt = lock_attempt(observer, flow);
+		if (attempt &&
+		    attempt->conn.ep[quote->side].iss == quote->seq)
+			icmp(observer, attempt, quote, now);
+		else
+			icmp(observer, flow, quote, now);
+		unlock_attempt(attempt);
 	}
 	spin_unlock(&flow->lock);
 out:
@@ -373,4 +445,6 @@ static void stop(void *object, void *arg)
 void tcps_tracker_exit(struct tcps_observer *observer)
 {
 	tcps_table_exit(&observer->table, stop, observer);
+	tcps_stray_exit(observer->strays);
+	observer->strays = NULL;
 }

@@ -26,6 +26,7 @@ check|check/run.sh|build check|the sources: checkpatch, sparse, W=1, includes, t
 spec|kernel/spec/run.sh|spec|the uapi header against the netlink specification
 unit|core/unit/run.sh|build|the state machine, by vectors of segments
 replay|core/replay/run.sh|build tools replay|captures through tcpst -r
+captures|core/captures/run.sh|build tools|captures whose truth is known from elsewhere
 fuzz|core/fuzz/run.sh|build|the machine and all readers under random input
 coverage|core/coverage/run.sh|build|which lines of the machine those reach
 tcpst|cli/tcpst/run.sh|build tools|the command, without a module

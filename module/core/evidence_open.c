@@ -4,195 +4,228 @@
  * what stands in for it, and what is no such ACK though it looks like one.
  */
 #include "evidence.h"
+#include "know.h"
+#include "position.h"
 
-/* Its SYN-ACK did not pass here, but the peer acknowledges it. */
-static void unseen_syn_ack(struct tcps_conn *conn, unsigned int side, u32 iss,
-			   u64 now, struct tcps_step *step)
+/* A SYN-ACK that nobody acknowledges is sent again by then, ns (RFC 6298). */
+#define TCPS_SYN_ACK_REPEATED_NS 3000000000ULL
+
+/* Its SYN-ACK did not pass here, but what lies behind it does. */
+static void unseen_answer(const struct tcps_input *in, unsigned int side,
+			  u32 iss)
 {
-	struct tcps_endpoint *ep = &conn->ep[side];
+	struct tcps_endpoint *ep = &in->conn->ep[side];
 
-	if (!(ep->flags & TCPS_EP_SYN)) {
-		ep->iss = iss;
-		ep->nxt = iss + 1;
-		ep->flags |= TCPS_EP_SYN | TCPS_EP_SEEN;
+	if (!(ep->known & TCPS_KNOW_SYN)) {
+		tcps_position_begin(ep, iss, iss + 1);
 		/* Whether it offered a scale is not known: assume it did. */
 		ep->wscale = TCPS_WSCALE_MAX;
 	}
-	conn->flags &= ~TCPS_CONN_TRACKED;
-	conn->flags |= TCPS_CONN_ROLES;
-	tcps_conn_apply(conn, side, TCPS_EV_SYN_ACK_UNSEEN, TCPS_CAUSE_ACK,
-			now, step);
+	in->conn->flags &= ~TCPS_CONN_WHOLE;
+	in->conn->flags |= TCPS_CONN_ROLES;
+	tcps_know_apply(in, side, TCPS_EV_ANSWER_UNSEEN, TCPS_CAUSE_ACK);
 }
 
 /*
  * The ACK acknowledges none of the numbers seen. What was sent behind the
  * SYN-ACK may have been missed, and an earlier ACK with it; and of several
- * SYN-ACKs an earlier one than the latest may have arrived.
+ * SYN-ACKs another one than the first may be the one that arrived.
  */
-static bool acks_unseen(struct tcps_conn *conn, unsigned int dir,
-			const struct tcps_segment *seg, bool next, bool *missed)
+static bool acks_unseen(const struct tcps_input *in, bool next)
 {
-	struct tcps_endpoint *from = &conn->ep[dir];
-	struct tcps_endpoint *to = &conn->ep[!dir];
+	struct tcps_endpoint *to = in->to;
+	u32 ack = in->seg->ack;
 
-	if (to->state != TCPS_SYN_RECEIVED || to->nxt != to->iss + 1)
-		return false;
-	if (!conn->several && seg->ack - to->nxt < TCPS_UNSEEN_MAX &&
-	    seg->seq - (from->iss + 1) < TCPS_UNSEEN_MAX) {
-		conn->flags &= ~TCPS_CONN_TRACKED;
-		tcps_endpoint_sent(to, seg->ack, seg->ack);
-		*missed = true;
+	if (in->conn->several) {
+		if (!next)
+			return false;
+		tcps_position_begin(to, ack - 1, ack);
 		return true;
 	}
-	if (!next)
+	if (tcps_evidence_answer_implied(in->conn, !in->dir)) {
+		if (!next || to->iss + 1 - ack >= TCPS_UNSEEN_MAX)
+			return false;
+		tcps_position_lower(to, ack - 1);
+		return true;
+	}
+	if (to->snd_nxt != to->iss + 1 ||
+	    !tcps_position_ahead(to->snd_nxt, ack))
 		return false;
-	to->iss = seg->ack - 1;
-	to->nxt = seg->ack;
+	in->conn->flags &= ~TCPS_CONN_WHOLE;
+	to->snd_max = ack;
 	return true;
 }
 
-static bool initiator_acks(struct tcps_conn *conn, unsigned int dir,
-			   const struct tcps_segment *seg, u64 now,
-			   struct tcps_step *step)
+/* What an initiator sends behind its SYN: it has the SYN-ACK. */
+static bool initiator_acks(const struct tcps_input *in)
 {
-	struct tcps_endpoint *from = &conn->ep[dir];
-	struct tcps_endpoint *to = &conn->ep[!dir];
+	struct tcps_endpoint *from = in->from;
+	struct tcps_endpoint *to = in->to;
+	u32 seq = in->seg->seq;
+	bool next = tcps_seq_between(from->iss + 1, seq,
+				     tcps_position_max(from));
+	bool seen = true;
 
-	bool next = seg->seq == from->nxt || seg->seq == from->iss + 1;
-	bool missed = false;
-
-	if (to->flags & TCPS_EP_SYN) {
-		if (next && tcps_endpoint_implied(to) &&
-		    to->iss + 1 - seg->ack < TCPS_UNSEEN_MAX)
-			tcps_endpoint_lower(to, seg->ack - 1);
-		if (!tcps_conn_covers_syn(to, seg->ack) &&
-		    !acks_unseen(conn, dir, seg, next, &missed))
+	if (!next && !tcps_position_ahead(tcps_position_max(from), seq))
+		return false;
+	if (!next)
+		in->conn->flags &= ~TCPS_CONN_WHOLE;
+	if (!(to->known & TCPS_KNOW_SYN)) {
+		unseen_answer(in, !in->dir, in->seg->ack - 1);
+	} else if (!tcps_position_covers_syn(to, in->seg->ack)) {
+		seen = in->conn->several;
+		if (!acks_unseen(in, next))
 			return false;
-	} else {
-		if (!next)
-			return false;
-		unseen_syn_ack(conn, !dir, seg->ack - 1, now, step);
 	}
-	from->timed = !missed && dir == conn->initiator;
-	tcps_conn_apply(conn, dir, TCPS_EV_ACKS_SYN, TCPS_CAUSE_ACK, now, step);
+	if (seen && next && in->dir == in->conn->initiator)
+		from->flags |= TCPS_EP_TIMED;
+	tcps_know_apply(in, in->dir, TCPS_EV_ACKS_SYN, TCPS_CAUSE_ACK);
+	return true;
+}
+
+/*
+ * The first that is seen of a responder is no SYN-ACK: that was missed. If it
+ * acknowledges more than the SYN held, so was the initiator's ACK.
+ */
+static bool responder_acks(const struct tcps_input *in)
+{
+	struct tcps_endpoint *to = in->to;
+	u32 max = tcps_position_max(to);
+	u32 ack = in->seg->ack;
+
+	if (!(to->known & TCPS_KNOW_SYN) || !tcps_seq_after(ack, to->iss) ||
+	    (tcps_seq_after(ack, max) &&
+	     (!tcps_position_ahead(max, ack) ||
+	      tcps_segment_end(in->seg) == in->seg->seq)))
+		return false;
+	unseen_answer(in, in->dir, in->seg->seq - 1);
+	if (tcps_seq_after(ack, max)) {
+		if (tcps_know_opening(to))
+			tcps_know_apply(in, !in->dir, TCPS_EV_PEER_PROCEEDS,
+					TCPS_CAUSE_ACK);
+		tcps_know_apply(in, in->dir, TCPS_EV_PROCEEDS, TCPS_CAUSE_ACK);
+	}
 	return true;
 }
 
 /*
  * Does a segment from SYN-RECEIVED say that its sender is past it? So it does
- * if it acknowledges more than the SYN-ACK did, or if it sends. A server that
- * took data with the SYN may send before it has the ACK; only acknowledging
- * more proves it there (RFC 7413 section 4.2.2).
+ * if it acknowledges more than the SYN-ACK did. That it sends data proves nothing:
+ * with fast open it may before it has the ACK (RFC 7413 section 4.2.2). But who
+ * goes on when the SYN-ACK would have been sent again long since, has the ACK.
  */
-static bool proceeds(const struct tcps_endpoint *from,
-		     const struct tcps_endpoint *to,
-		     const struct tcps_segment *seg)
+static void past_syn_received(const struct tcps_input *in)
 {
-	if (!(from->flags & TCPS_EP_ACK))
-		return false;
-	if (tcps_seq_after(seg->ack, from->acked))
-		return true;
-	return from->acked == to->iss + 1 &&
-	       tcps_seq_after(tcps_segment_end(seg), from->iss + 1);
-}
+	struct tcps_endpoint *from = in->from;
+	const struct tcps_segment *seg = in->seg;
+	bool more = (from->flags & TCPS_EP_ACK) &&
+		    tcps_seq_after(seg->ack, from->rcv_nxt);
+	u64 at;
 
-/**
- * tcps_evidence_fits_open() - could a segment be of the handshake that ended?
- * @conn: the connection, in doubt
- * @dir:  the side that sent it
- * @seg:  a segment with ACK and without SYN
- *
- * Return: false if the connection ended in SYN-SENT and the segment does not
- * acknowledge the SYN, or is not the initiator's next.
- */
-bool tcps_evidence_fits_open(const struct tcps_conn *conn, unsigned int dir,
-			     const struct tcps_segment *seg)
-{
-	const struct tcps_endpoint *from = &conn->ep[dir];
-	const struct tcps_endpoint *to = &conn->ep[!dir];
-
-	if (from->saved == TCPS_SYN_SENT)
-		return seg->seq == from->nxt || seg->seq == from->iss + 1 ||
-		       ((to->flags & TCPS_EP_SYN) &&
-			tcps_conn_covers_syn(to, seg->ack));
-	return to->saved != TCPS_SYN_SENT ||
-	       tcps_conn_covers_syn(to, seg->ack);
+	if (!more) {
+		if (!tcps_know_entered(in->conn, in->dir,
+				       TCPS_SLOT_SYN_RECEIVED, &at) ||
+		    !(from->flags & TCPS_EP_SYN_ACK) || from->syn_repeats ||
+		    in->now < in->conn->start + at + TCPS_SYN_ACK_REPEATED_NS)
+			return;
+		tcps_know_apply(in, in->dir, TCPS_EV_PEER_PROCEEDS,
+				TCPS_CAUSE_ACK);
+	} else {
+		tcps_know_apply(in, in->dir, TCPS_EV_PROCEEDS, TCPS_CAUSE_ACK);
+	}
+	if (tcps_know_opening(in->to))
+		tcps_know_apply(in, !in->dir, TCPS_EV_PEER_PROCEEDS,
+				TCPS_CAUSE_ACK);
 }
 
 /**
  * tcps_evidence_handshake() - what an ACK says of an unfinished handshake
- * @conn: the connection
- * @dir:  the side that sent it
- * @seg:  a segment with ACK and without SYN
- * @now:  time, ns
- * @step: what it does
+ * @in: a segment with ACK and without SYN and RST
  *
  * Return: false if the segment fits no open of this connection, and so says
  * nothing else either.
  */
-bool tcps_evidence_handshake(struct tcps_conn *conn, unsigned int dir,
-			     const struct tcps_segment *seg, u64 now,
-			     struct tcps_step *step)
+bool tcps_evidence_handshake(const struct tcps_input *in)
 {
-	struct tcps_endpoint *from = &conn->ep[dir];
-	struct tcps_endpoint *to = &conn->ep[!dir];
+	struct tcps_endpoint *from = in->from;
+	struct tcps_endpoint *to = in->to;
 
-	switch (from->state) {
-	case TCPS_SYN_SENT:
-		if (!initiator_acks(conn, dir, seg, now, step)) {
-			tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
+	if (tcps_know_opening(from)) {
+		if (!initiator_acks(in)) {
+			tcps_know_note(in, in->dir, TCPS_CAUSE_INVALID);
 			return false;
 		}
-		break;
-	case TCPS_LISTEN:
-		if (!(to->flags & TCPS_EP_SYN) ||
-		    !tcps_conn_covers_syn(to, seg->ack)) {
+	} else if (!(from->known & TCPS_KNOW_PEER_SYN)) {
+		if (!responder_acks(in)) {
 			/* An older connection of that port answers. */
-			tcps_conn_note(conn, dir, TCPS_CAUSE_CHALLENGE_ACK,
-				       step);
+			tcps_know_note(in, in->dir, TCPS_CAUSE_CHALLENGE_ACK);
 			return false;
 		}
-		unseen_syn_ack(conn, dir, seg->seq - 1, now, step);
-		break;
-	case TCPS_SYN_RECEIVED:
-		if (proceeds(from, to, seg)) {
-			tcps_conn_apply(conn, dir, TCPS_EV_PROCEEDS,
-					TCPS_CAUSE_ACK, now, step);
-			tcps_conn_apply(conn, !dir, TCPS_EV_PEER_PROCEEDS,
-					TCPS_CAUSE_ACK, now, step);
-		}
-		break;
-	default:
-		break;
+	} else if (!(from->known & TCPS_KNOW_SYN_ACKED)) {
+		past_syn_received(in);
 	}
-	if (to->state == TCPS_SYN_RECEIVED && tcps_conn_covers_syn(to, seg->ack))
-		tcps_conn_apply(conn, !dir, TCPS_EV_SYN_ACKED, TCPS_CAUSE_ACK,
-				now, step);
+	if ((to->known & (TCPS_KNOW_PEER_SYN | TCPS_KNOW_SYN_ACKED)) ==
+	    TCPS_KNOW_PEER_SYN && tcps_position_covers_syn(to, in->seg->ack))
+		tcps_know_apply(in, !in->dir, TCPS_EV_SYN_ACKED,
+				TCPS_CAUSE_ACK);
 	return true;
+}
+
+/** tcps_evidence_expect_challenge() - @side is likely to send a challenge ACK */
+void tcps_evidence_expect_challenge(struct tcps_conn *conn, unsigned int side)
+{
+	conn->flags &= ~TCPS_CONN_TARGET;
+	conn->flags |= TCPS_CONN_CHALLENGED | (side ? TCPS_CONN_TARGET : 0);
 }
 
 /**
  * tcps_evidence_challenge() - is this the challenge ACK that was to be expected?
- * @conn: the connection
- * @dir:  the side that sent the segment
- * @seg:  a segment with ACK and without SYN
- * @step: where the note is added
+ * @in: a segment with ACK and without SYN and RST
  *
  * RFC 5961 sections 3.2 and 4.2: it repeats what its sender already said.
  */
-void tcps_evidence_challenge(struct tcps_conn *conn, unsigned int dir,
-			     const struct tcps_segment *seg,
-			     struct tcps_step *step)
+void tcps_evidence_challenge(const struct tcps_input *in)
 {
-	const struct tcps_endpoint *from = &conn->ep[dir];
-	bool bare = !seg->len && !(seg->flags & TCPS_FLAG_FIN);
+	struct tcps_conn *conn = in->conn;
+	const struct tcps_endpoint *from = in->from;
+	const struct tcps_segment *seg = in->seg;
 
 	if (!(conn->flags & TCPS_CONN_CHALLENGED) ||
-	    tcps_conn_target(conn) != dir || from->state == TCPS_SYN_SENT)
+	    !!(conn->flags & TCPS_CONN_TARGET) != in->dir ||
+	    tcps_know_opening(from))
 		return;
-	/* Whatever it is, its sender goes on: it did not take a new SYN. */
-	conn->flags &= ~(TCPS_CONN_CHALLENGED | TCPS_CONN_SYN_MARK);
-	if (bare && (!(conn->flags & TCPS_CONN_TRACKED) ||
-		     ((from->flags & TCPS_EP_ACK) && seg->ack == from->acked)))
-		tcps_conn_note(conn, dir, TCPS_CAUSE_CHALLENGE_ACK, step);
+	/* Whatever it is, its sender goes on. */
+	conn->flags &= ~TCPS_CONN_CHALLENGED;
+	if (!seg->len && !(seg->flags & TCPS_FLAG_FIN) &&
+	    (!(conn->flags & TCPS_CONN_WHOLE) ||
+	     ((from->flags & TCPS_EP_ACK) && seg->ack == from->rcv_nxt)))
+		tcps_know_note(in, in->dir, TCPS_CAUSE_CHALLENGE_ACK);
+}
+
+/**
+ * tcps_evidence_leg() - how long does it take from here to an end and back?
+ * @conn: the connection
+ * @side: the end
+ * @leg:  filled in: as long as in the handshake, ns
+ *
+ * Return: false if that was not seen.
+ */
+bool tcps_evidence_leg(const struct tcps_conn *conn, unsigned int side,
+		       u64 *leg)
+{
+	u64 from = 0, to;
+
+	if (side == conn->initiator) {
+		if (!tcps_know_entered(conn, !side, TCPS_SLOT_SYN_RECEIVED,
+				       &from) ||
+		    !tcps_know_entered(conn, side, TCPS_SLOT_ESTABLISHED, &to))
+			return false;
+	} else if (!tcps_know_entered(conn, side, TCPS_SLOT_SYN_RECEIVED,
+				      &to)) {
+		return false;
+	}
+	if (to < from)
+		return false;
+	*leg = to - from;
+	return true;
 }

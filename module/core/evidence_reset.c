@@ -1,403 +1,477 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Resets (RFC 9293 section 3.5.2, RFC 5961 section 3): who sent one, whether
- * its target will have believed it, and what to do when that proves wrong.
+ * Resets (RFC 9293 section 3.5.2, RFC 5961 section 3): who sent one, whether its
+ * target will have taken it, and what to do when that proves wrong.
+ *
+ * A RST is judged for each end apart. That its sender is gone, it says itself.
+ * Whether its target takes it hangs on the number. Both lie over what is known of
+ * the ends, and each is lifted by what the end itself sends afterwards.
  */
 #include "evidence.h"
-#include "table.h"
+#include "know.h"
+#include "position.h"
 
-/* How long a segment may be overtaken by a later one, ns. */
+/* How long a segment may be overtaken, ns: at least, and where no leg is known. */
+#define TCPS_OVERTAKEN_MIN_NS 200000000ULL
 #define TCPS_OVERTAKEN_NS 1000000000ULL
 
-/*
- * Does the RST carry a number its target takes? In SYN-SENT it must
- * acknowledge the SYN. Else it must be the next number the target expects:
- * known if the target acknowledged a FIN, since nothing comes after that; else
- * it lies between what the target acknowledged and what was sent to it, and
- * where not every segment was seen nobody can tell, and it is believed until
- * disproved. In the handshake every ACK is awaited, so nothing is missed, save by
- * a capture that lost some: then it may stand as far ahead as its sender can
- * have come unseen.
- */
-static bool acceptable(const struct tcps_conn *conn, unsigned int dir,
-		       const struct tcps_segment *seg)
-{
-	const struct tcps_endpoint *from = &conn->ep[dir];
-	const struct tcps_endpoint *to = &conn->ep[!dir];
+/* Whom does a RST close? */
+enum verdict {
+	NOBODY,
+	ITS_SENDER,
+	BOTH
+};
 
-	switch (to->state) {
-	case TCPS_SYN_SENT:
-		if ((from->flags & TCPS_EP_SYN_ACK) && seg->seq == from->nxt)
-			return true;
-		if (!(seg->flags & TCPS_FLAG_ACK))
-			return false;
-		return tcps_conn_covers_syn(to, seg->ack) ||
-		       tcps_conn_marked(conn, dir, seg) ||
-		       seg->ack == to->acked + 1;
-	case TCPS_LISTEN:
-		return tcps_seq_between(from->iss, seg->seq, from->nxt);
-	case TCPS_SYN_RECEIVED:
-		return !(to->flags & TCPS_EP_ACK) ||
-		       tcps_seq_between(to->acked, seg->seq, from->nxt) ||
-		       (conn->account && !(conn->flags & TCPS_CONN_TRACKED) &&
-			seg->seq - to->acked < TCPS_UNSEEN_MAX);
-	default:
-		break;
-	}
-	/* It answers a SYN: its sender knows nothing of this connection. */
-	if (tcps_conn_marked(conn, dir, seg))
-		return true;
+/* In SYN-SENT: one that acknowledges the SYN, or stands right after the SYN-ACK. */
+static enum verdict judge_in_syn_sent(const struct tcps_input *in)
+{
+	const struct tcps_segment *seg = in->seg;
+	u32 max = tcps_position_max(in->to);
+	bool ack = seg->flags & TCPS_FLAG_ACK;
+
+	if ((in->from->flags & TCPS_EP_SYN_ACK) &&
+	    (seg->seq == in->from->snd_nxt ||
+	     (ack && tcps_position_ahead(max, seg->ack) &&
+	      tcps_position_ahead(in->from->snd_nxt, seg->seq))))
+		return BOTH;
+	if (ack && tcps_position_covers_syn(in->to, seg->ack))
+		return BOTH;
+	return NOBODY;
+}
+
+/*
+ * By who has not finished opening: it gives up, at the number behind its SYN, or
+ * further ahead if what came between was missed. At another number it refuses
+ * what it was sent, and waits on (section 3.10.7.3).
+ */
+static enum verdict judge_of_syn_sent(const struct tcps_input *in)
+{
+	const struct tcps_segment *seg = in->seg;
+	const struct tcps_endpoint *to = in->to;
+	u32 max = tcps_position_max(in->from);
+
+	if (tcps_seq_between(in->from->iss + 1, seg->seq, max))
+		return BOTH;
+	if (!tcps_position_ahead(max, seg->seq) ||
+	    !(to->known & TCPS_KNOW_SYN))
+		return NOBODY;
+	if ((seg->flags & TCPS_FLAG_ACK) &&
+	    !tcps_position_ahead(to->iss + 1, seg->ack))
+		return NOBODY;
+	return BOTH;
+}
+
+/* After its sender's FIN, nothing else can be its number (section 3.10.7.4). */
+static enum verdict judge_after_fin(const struct tcps_input *in)
+{
+	const struct tcps_endpoint *from = in->from;
+	u32 seq = in->seg->seq, rcv = in->to->rcv_nxt;
+
+	if (seq == from->snd_nxt)
+		return BOTH;
 	/* Linux takes the number of the FIN as well, until TIME-WAIT. */
-	if (from->flags & TCPS_EP_FIN_ACKED)
-		return seg->seq == from->nxt ||
-		       (seg->seq == from->nxt - 1 &&
-			to->state != TCPS_TIME_WAIT);
-	if (!(conn->flags & TCPS_CONN_TRACKED) || !(to->flags & TCPS_EP_ACK))
-		return true;
-	return tcps_seq_between(to->acked, seg->seq, from->nxt);
+	if (seq == from->snd_nxt - 1)
+		return tcps_know_below(in->conn, !in->dir) == TCPS_TIME_WAIT ?
+		       ITS_SENDER : BOTH;
+	if (tcps_seq_after(seq, from->snd_nxt) ||
+	    tcps_seq_before(seq, from->iss))
+		return NOBODY;
+	return (in->to->flags & TCPS_EP_ACK) && tcps_seq_before(seq, rcv) ?
+	       ITS_SENDER : BOTH;
+}
+
+/* How far ahead of what its sender was seen to send can a RST stand? */
+static u32 unseen_limit(const struct tcps_input *in)
+{
+	u32 max = tcps_position_max(in->from);
+
+	if (!(in->conn->flags & TCPS_CONN_WHOLE))
+		return 1U << 30;
+	if (!in->account)
+		return TCPS_UNSEEN_MAX;
+	return tcps_seq_after(in->account->edge[!in->dir], max) ?
+	       in->account->edge[!in->dir] - max : 0;
 }
 
 /*
- * Was all missed that came between the handshake and the RST? A capture may hold
- * nothing but SYNs, FINs and RSTs. Such a RST acknowledges more than was seen.
+ * Does the RST carry a number that its target takes? The very next one, or one
+ * that will be the next when all that is in flight has arrived. If it lies ahead
+ * of anything seen, what lies between was missed, or is yet to come, or the RST is
+ * forged and draws a challenge ACK (RFC 5961 section 3.2), which will tell.
  */
-static bool behind_unseen(const struct tcps_conn *conn, unsigned int dir,
-			  const struct tcps_segment *seg)
+static enum verdict judge(const struct tcps_input *in)
 {
-	const struct tcps_endpoint *from = &conn->ep[dir];
-	const struct tcps_endpoint *to = &conn->ep[!dir];
+	const struct tcps_endpoint *from = in->from;
+	const struct tcps_endpoint *to = in->to;
+	u32 seq = in->seg->seq;
+	u32 max = tcps_position_max(from);
 
-	return ((from->state == TCPS_SYN_SENT &&
-		 to->state == TCPS_SYN_RECEIVED) ||
-		(from->state == TCPS_SYN_RECEIVED &&
-		 to->state == TCPS_SYN_SENT)) &&
-	       (seg->flags & TCPS_FLAG_ACK) && seg->ack != to->nxt &&
-	       seg->ack - to->nxt < TCPS_UNSEEN_MAX &&
-	       seg->seq - from->nxt < TCPS_UNSEEN_MAX;
-}
-
-/* A number within the window, but not the next, draws a challenge ACK. */
-static void ignore(struct tcps_conn *conn, unsigned int dir,
-		   const struct tcps_segment *seg, struct tcps_step *step)
-{
-	const struct tcps_endpoint *to = &conn->ep[!dir];
-
-	if (conn->account && (to->flags & TCPS_EP_ACK) &&
-	    !(conn->flags & (TCPS_CONN_SYN_MARK | TCPS_CONN_DOUBT)) &&
-	    tcps_seq_between(to->acked, seg->seq, conn->account->edge[!dir]))
-		tcps_conn_expect(conn, !dir, TCPS_CONN_CHALLENGED);
-	tcps_conn_note(conn, dir, TCPS_CAUSE_RST_IGNORED, step);
-}
-
-/**
- * tcps_evidence_doubt() - both ends are about to be closed on weak evidence
- * @conn: the connection
- * @mark: the sequence number that may prove it wrong
- */
-void tcps_evidence_doubt(struct tcps_conn *conn, u32 mark)
-{
-	unsigned int side;
-
-	for (side = 0; side < 2; side++) {
-		conn->ep[side].saved = conn->ep[side].state;
-		conn->ep[side].flags &= ~TCPS_EP_WENT_ON;
-	}
-	conn->mark = mark;
-	conn->flags &= ~(TCPS_CONN_SYN_MARK | TCPS_CONN_CHALLENGED);
-	conn->flags |= TCPS_CONN_DOUBT;
-}
-
-/**
- * tcps_evidence_settle() - no more doubt: what was believed is so
- * @conn: the connection, about to end
- *
- * A RST that was believed stands where its sender had got to.
- */
-void tcps_evidence_settle(struct tcps_conn *conn)
-{
-	unsigned int side;
-
-	for (side = 0; side < 2; side++)
-		if (tcps_conn_reset_ahead(conn, side))
-			tcps_endpoint_sent(&conn->ep[side], conn->mark,
-					   conn->mark);
-	conn->flags &= ~(TCPS_CONN_DOUBT | TCPS_CONN_SYN_MARK |
-			 TCPS_CONN_CHALLENGED);
+	if (tcps_know_opening(to))
+		return judge_in_syn_sent(in);
+	if (tcps_know_opening(from))
+		return judge_of_syn_sent(in);
+	if (from->known & TCPS_KNOW_FIN)
+		return judge_after_fin(in);
+	if (!(to->flags & TCPS_EP_ACK) || !(from->flags & TCPS_EP_SEEN))
+		return BOTH;
+	if (tcps_seq_between(to->rcv_nxt, seq, max))
+		return BOTH;
+	if (tcps_seq_after(seq, max) && seq - max <= unseen_limit(in))
+		return BOTH;
+	return NOBODY;
 }
 
 /*
  * A RST comes after all that its sender sent, a FIN included. Its target takes
  * it only at the number it expects: it has the sender's FIN if the RST lies
- * behind that, or where Linux takes it as well (see acceptable()).
+ * behind that, or where Linux takes it as well.
  */
 static bool behind_fin(const struct tcps_endpoint *from, u32 seq)
 {
-	return (from->flags & TCPS_EP_FIN) &&
-	       (seq == from->nxt || seq == from->nxt - 1);
+	return (from->known & TCPS_KNOW_FIN) &&
+	       (seq == from->snd_nxt || seq == from->snd_nxt - 1);
 }
 
-static void close_both(struct tcps_conn *conn, unsigned int dir,
-		       const struct tcps_segment *seg, u64 now,
-		       struct tcps_step *step)
+static bool acks_fin(const struct tcps_input *in)
 {
-	tcps_conn_apply(conn, dir, TCPS_EV_RST_SENT, TCPS_CAUSE_RST, now, step);
-	if (behind_fin(&conn->ep[dir], seg->seq))
-		tcps_conn_apply(conn, !dir, TCPS_EV_TAKES_FIN, TCPS_CAUSE_RST,
-				now, step);
-	tcps_conn_apply(conn, !dir, TCPS_EV_RST_PASSED, TCPS_CAUSE_RST, now,
-			step);
+	return (in->to->known & TCPS_KNOW_FIN) &&
+	       (in->seg->flags & TCPS_FLAG_ACK) &&
+	       in->seg->ack == in->to->snd_nxt;
 }
 
-/* What a RST was believed to have done, and has not. */
-static const struct tcps_change taken_back = {
-	.cause = TCPS_CAUSE_RST,
-	.certainty = TCPS_OBSERVED,
-	.flags = TCPS_CHANGE_RETRACT,
-};
+static void close_target(const struct tcps_input *in)
+{
+	if (tcps_fsm_state(in->conn, !in->dir) == TCPS_CLOSED)
+		return;
+	if (behind_fin(in->from, in->seg->seq) &&
+	    !(in->to->known & TCPS_KNOW_FIN_ACKED))
+		tcps_know_apply(in, !in->dir, TCPS_EV_TAKES_FIN,
+				TCPS_CAUSE_RST);
+	tcps_know_apply(in, !in->dir, TCPS_EV_RESET, TCPS_CAUSE_RST);
+}
 
 /*
- * One more RST: of a burst, and then the furthest number counts, for a closed
- * end answers old segments by old numbers; or of the other end, which had not
- * got the first when it sent its own, and may say in it that it has the FIN.
+ * What an end says that is presumed closed: its state below is told, and closed
+ * again. What changes nothing below is not told.
  */
-static void another_rst(struct tcps_conn *conn, unsigned int dir,
-			const struct tcps_segment *seg, u64 now,
-			struct tcps_step *step)
+static void tell_below(const struct tcps_input *in, enum tcps_evidence closes,
+		       void (*evidence)(const struct tcps_input *in))
 {
-	struct tcps_endpoint *from = &conn->ep[dir];
-	const struct tcps_endpoint *to = &conn->ep[!dir];
+	struct tcps_conn trial = *in->conn;
+	struct tcps_step ignored = { .n = 0 };
+	struct tcps_input copy = *in;
+	const u8 lifted = (u8)~TCPS_KNOW_OVERLAY;
+	enum tcps_state before = tcps_know_below(in->conn, in->dir);
 
-	if (conn->reset_by == dir) {
-		if (!tcps_seq_between(seg->seq, conn->mark,
-				      seg->seq + tcps_conn_reach(conn, !dir)))
-			conn->mark = seg->seq;
-	} else if ((to->flags & TCPS_EP_FIN) && seg->ack == to->nxt &&
-		   (seg->flags & TCPS_FLAG_ACK) &&
-		   (from->saved == TCPS_ESTABLISHED ||
-		    from->saved == TCPS_FIN_WAIT_1) &&
-		   !(from->flags & TCPS_EP_RST)) {
-		tcps_conn_move(conn, dir, from->saved, &taken_back, now, step);
-		tcps_conn_apply(conn, dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_RST,
-				now, step);
-		tcps_conn_apply(conn, dir, TCPS_EV_RST_SENT, TCPS_CAUSE_RST,
-				now, step);
+	copy.conn = &trial;
+	copy.step = &ignored;
+	copy.account = NULL;
+	copy.from = &trial.ep[in->dir];
+	copy.to = &trial.ep[!in->dir];
+	copy.from->known &= lifted;
+	evidence(&copy);
+	if (tcps_know_below(&trial, in->dir) == before) {
+		evidence(in);
+		return;
 	}
-	from->flags |= TCPS_EP_RST;
+	tcps_know_apply(in, in->dir, TCPS_EV_GOES_ON, TCPS_CAUSE_RST);
+	evidence(in);
+	tcps_know_apply(in, in->dir, closes, TCPS_CAUSE_RST);
 }
 
-static bool both_closed(const struct tcps_conn *conn)
+static void has_fin(const struct tcps_input *in)
 {
-	return conn->ep[0].state == TCPS_CLOSED &&
-	       conn->ep[1].state == TCPS_CLOSED;
+	tcps_know_apply(in, in->dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_RST);
+}
+
+/*
+ * One more RST, of who is closed already: of a burst, or in answer to old data.
+ * If it is of the other end, which had not got the first when it sent its own, it
+ * may say that it has the FIN.
+ */
+static void another_rst(const struct tcps_input *in)
+{
+	struct tcps_endpoint *from = in->from;
+	u32 seq = in->seg->seq;
+
+	if (in->conn->reset_by == in->dir) {
+		/* A closed end answers old segments by old numbers. */
+		if (!tcps_seq_between(seq, in->conn->mark,
+				      seq + tcps_position_reach(in->conn,
+								!in->dir)))
+			in->conn->mark = seq;
+		return;
+	}
+	if (acks_fin(in) && !(from->proven & TCPS_KNOW_PEER_FIN))
+		tell_below(in, TCPS_EV_RST, has_fin);
+	from->known |= TCPS_KNOW_GONE;
+	from->proven |= TCPS_KNOW_GONE;
+}
+
+/* The answer to it is told as a challenge ACK, if it draws one. */
+static void ignore(const struct tcps_input *in)
+{
+	if (in->account && (in->to->flags & TCPS_EP_ACK) &&
+	    tcps_seq_between(in->to->rcv_nxt, in->seg->seq,
+			     in->account->edge[!in->dir]))
+		tcps_evidence_expect_challenge(in->conn, !in->dir);
+	tcps_know_note(in, in->dir, TCPS_CAUSE_RST_IGNORED);
 }
 
 /**
  * tcps_evidence_rst() - a RST
- * @conn: the connection
- * @dir:  the side that sent it
- * @seg:  the segment
- * @now:  time, ns
- * @step: what it does
+ * @in: the segment
  */
-void tcps_evidence_rst(struct tcps_conn *conn, unsigned int dir,
-		       const struct tcps_segment *seg, u64 now,
-		       struct tcps_step *step)
+void tcps_evidence_rst(const struct tcps_input *in)
 {
-	struct tcps_endpoint *from = &conn->ep[dir];
-	struct tcps_endpoint *to = &conn->ep[!dir];
-	bool finished = conn->end == TCPS_END_FIN;
-	bool unseen = behind_unseen(conn, dir, seg);
-	bool answer = tcps_conn_marked(conn, dir, seg);
-	bool refused;
+	struct tcps_conn *conn = in->conn;
+	unsigned int side;
+	enum verdict verdict;
 
-	if (both_closed(conn)) {
-		if (conn->flags & TCPS_CONN_DOUBT)
-			another_rst(conn, dir, seg, now, step);
+	if (in->from->known & TCPS_KNOW_OVERLAY &&
+	    tcps_fsm_state(conn, !in->dir) == TCPS_CLOSED) {
+		another_rst(in);
 		return;
 	}
-	if (tcps_evidence_syn_refused(conn, dir, seg, now, step))
-		return;
-	if (!unseen && !acceptable(conn, dir, seg)) {
-		ignore(conn, dir, seg, step);
+	verdict = judge(in);
+	if (verdict == NOBODY ||
+	    (verdict == ITS_SENDER &&
+	     tcps_fsm_state(conn, in->dir) == TCPS_CLOSED)) {
+		ignore(in);
 		return;
 	}
-	refused = to->state == TCPS_SYN_SENT && from->state == TCPS_LISTEN;
 	/* That it has the FIN stays true, whatever comes of the RST. */
-	if ((to->flags & TCPS_EP_FIN) && (seg->flags & TCPS_FLAG_ACK) &&
-	    seg->ack == to->nxt)
-		tcps_conn_apply(conn, dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_RST,
-				now, step);
-	/* In answer to a SYN its numbers are not of this connection. */
-	tcps_evidence_doubt(conn, answer && from->flags & TCPS_EP_SEEN ?
-			    from->nxt - 1 : seg->seq);
-	from->flags |= TCPS_EP_RST;
-	if (unseen)
-		conn->flags &= ~TCPS_CONN_TRACKED;
-	if (seg->flags & TCPS_FLAG_ACK && to->flags & TCPS_EP_SEEN &&
-	    !answer && (to->state != TCPS_SYN_SENT || unseen) &&
-	    seg->ack - to->nxt < TCPS_UNSEEN_MAX)
-		tcps_endpoint_sent(to, seg->ack, seg->ack);
-	close_both(conn, dir, seg, now, step);
-	conn->reset_by = dir;
-	if (!finished)
-		conn->end = refused ? TCPS_END_REFUSED : TCPS_END_RESET;
-	step->restart = true;
-}
-
-/**
- * tcps_evidence_revive() - the connection goes on: take back its end
- * @conn: the connection, in doubt
- * @dir:  the side whose segment proves it
- * @now:  time, ns
- * @step: where the transitions back are added
- */
-void tcps_evidence_revive(struct tcps_conn *conn, unsigned int dir, u64 now,
-			  struct tcps_step *step)
-{
-	bool icmp = conn->end == TCPS_END_UNREACHABLE;
-	struct tcps_change how = {
-		.cause = icmp ? TCPS_CAUSE_ICMP_IGNORED : TCPS_CAUSE_RST_IGNORED,
-		.flags = TCPS_CHANGE_RETRACT,
-	};
-	unsigned int i;
-
-	conn->flags &= ~TCPS_CONN_DOUBT;
-	if (conn->end != TCPS_END_FIN)
-		conn->end = TCPS_END_STILL_OPEN;
-	conn->reset_by = TCPS_SIDE_NONE;
-	for (i = 0; i < 2; i++) {
-		unsigned int side = i ? !dir : dir;
-
-		conn->ep[side].flags &= ~TCPS_EP_RST;
-		how.certainty = i ? TCPS_PRESUMED : TCPS_OBSERVED;
-		tcps_conn_move(conn, side, conn->ep[side].saved, &how, now,
-			       step);
+	if (acks_fin(in))
+		has_fin(in);
+	if (conn->reset_by == TCPS_SIDE_NONE) {
+		conn->reset_by = in->dir;
+		conn->mark = in->seg->seq;
+		for (side = 0; side < 2; side++)
+			conn->ep[side].flags &= ~TCPS_EP_WENT_ON;
 	}
-	step->restart = true;
+	conn->flags &= ~TCPS_CONN_CHALLENGED;
+	tcps_know_apply(in, in->dir, TCPS_EV_RST, TCPS_CAUSE_RST);
+	if (verdict == BOTH)
+		close_target(in);
+	in->step->restart = true;
 }
 
-/**
- * tcps_evidence_outlived() - can nothing sent before a RST come any more?
- * @conn: the connection, in doubt about a RST
- * @now:  time, ns
- */
-bool tcps_evidence_outlived(const struct tcps_conn *conn, u64 now)
+/* Can nothing any more come from @side that it sent before it had the RST? */
+static bool outlived(const struct tcps_input *in, unsigned int side)
 {
-	u64 at;
+	u64 limit = TCPS_OVERTAKEN_NS, at, leg;
 
-	if (!tcps_stamp_get(&conn->entered[conn->reset_by][TCPS_SLOT_CLOSED],
-			    &at))
+	if (tcps_evidence_leg(in->conn, side, &leg)) {
+		limit = 2 * leg;
+		if (limit < TCPS_OVERTAKEN_MIN_NS)
+			limit = TCPS_OVERTAKEN_MIN_NS;
+	}
+	if (!tcps_know_entered(in->conn, in->conn->reset_by,
+			       TCPS_SLOT_CLOSED, &at))
 		return true;
-	return now > conn->start + at + TCPS_OVERTAKEN_NS;
+	return in->now > in->conn->start + at + limit;
+}
+
+/* The end @side is not closed after all. */
+static void lift(const struct tcps_input *in, unsigned int side)
+{
+	struct tcps_conn *conn = in->conn;
+	enum tcps_cause cause = TCPS_CAUSE_RST_IGNORED;
+
+	if (conn->end == TCPS_END_UNREACHABLE)
+		cause = TCPS_CAUSE_ICMP_IGNORED;
+	tcps_know_apply(in, side, side == in->dir ? TCPS_EV_GOES_ON :
+						    TCPS_EV_LEFT_OPEN, cause);
+	/* It had the FIN only if it had taken the RST behind it. */
+	if (!(conn->ep[side].known & TCPS_KNOW_FIN_ACKED))
+		conn->ep[side].known &= ~TCPS_KNOW_PEER_FIN |
+					conn->ep[side].proven;
+	if (conn->reset_by == side)
+		conn->reset_by = conn->ep[!side].known & TCPS_KNOW_GONE ?
+				 !side : TCPS_SIDE_NONE;
+	in->step->restart = true;
+}
+
+/* Both are open: what was to close them was nothing. */
+static void lift_both(const struct tcps_input *in)
+{
+	lift(in, in->dir);
+	lift(in, !in->dir);
+	in->conn->reset_by = TCPS_SIDE_NONE;
+	in->conn->end = TCPS_END_STILL_OPEN;
 }
 
 /*
- * What the target sent before the RST came to it, and what passes here only
- * after that one, still tells how far it had come.
+ * The alleged sender goes on, so the RST was not its own. If its number was not
+ * the next that its target expected, that did not take it, either.
  */
-static void before_rst(struct tcps_conn *conn, unsigned int dir,
-		       const struct tcps_segment *seg, u64 now,
-		       struct tcps_step *step)
+static void lift_sender(const struct tcps_input *in)
 {
-	struct tcps_endpoint *from = &conn->ep[dir];
-	const struct tcps_endpoint *to = &conn->ep[!dir];
-	bool behind = behind_fin(to, conn->mark);
-	bool acks_syn = from->saved == TCPS_SYN_SENT &&
-			(to->flags & TCPS_EP_SYN) && seg->seq == from->nxt &&
-			tcps_conn_covers_syn(to, seg->ack);
-	bool acks_fin = (from->saved == TCPS_ESTABLISHED ||
-			 from->saved == TCPS_FIN_WAIT_1) &&
-			(to->flags & TCPS_EP_FIN) && seg->ack == to->nxt;
-	bool fin = (seg->flags & TCPS_FLAG_FIN) &&
-		   !(from->flags & TCPS_EP_FIN) &&
-		   tcps_seq_after(tcps_segment_end(seg), from->nxt) &&
-		   tcps_table[from->saved][TCPS_EV_FIN].defined;
+	struct tcps_conn *conn = in->conn;
+	bool exact = (in->to->flags & TCPS_EP_ACK) &&
+		     in->to->rcv_nxt == conn->mark;
+	bool alone = conn->reset_by == in->dir &&
+		     !(in->to->known & TCPS_KNOW_GONE);
 
-	/* That it took the FIN which the RST lies behind, was presumed. */
-	if (from->state != TCPS_CLOSED ||
-	    !(acks_syn || fin || (acks_fin && !behind)))
-		return;
-	tcps_conn_move(conn, dir, from->saved, &taken_back, now, step);
-	if (acks_syn) {
-		from->timed = dir == conn->initiator;
-		tcps_conn_apply(conn, dir, TCPS_EV_ACKS_SYN, TCPS_CAUSE_ACK,
-				now, step);
-	}
-	tcps_evidence_fin_acked(conn, dir, seg, now, step);
-	if (fin) {
-		tcps_evidence_fin(conn, dir, seg, now, step);
-		from->flags |= TCPS_EP_WENT_ON;
-	}
-	from->saved = from->state;
-	if (behind)
-		tcps_conn_apply(conn, dir, TCPS_EV_TAKES_FIN, TCPS_CAUSE_RST,
-				now, step);
-	tcps_conn_apply(conn, dir, TCPS_EV_RST_PASSED, TCPS_CAUSE_RST, now,
-			step);
-}
-
-/*
- * Does the alleged sender of the RST acknowledge what its target sent after it?
- */
-static bool answered(struct tcps_conn *conn, unsigned int dir,
-		     const struct tcps_segment *seg)
-{
-	struct tcps_endpoint *target = &conn->ep[!conn->reset_by];
-	u32 end = tcps_segment_end(seg);
-
-	if (dir == conn->reset_by)
-		return (target->flags & TCPS_EP_WENT_ON) &&
-		       !tcps_seq_before(seg->ack, target->nxt);
-	if ((target->flags & (TCPS_EP_SEEN | TCPS_EP_FIN)) == TCPS_EP_SEEN &&
-	    end != seg->seq && tcps_seq_after(end, target->nxt)) {
-		tcps_endpoint_sent(target, seg->seq, end);
-		target->flags |= TCPS_EP_WENT_ON;
-	}
-	return false;
+	lift(in, in->dir);
+	if (alone && !exact)
+		lift(in, !in->dir);
 }
 
 /**
- * tcps_evidence_rst_doubt() - does a segment disprove a RST seen before?
- * @conn: the connection, in doubt
- * @dir:  the side that sent the segment
- * @seg:  a segment with ACK and without SYN
- * @now:  time, ns
- * @step: what it does
+ * tcps_evidence_revive_syn() - does a SYN say that its sender goes on connecting?
+ * @in: a SYN without ACK, of this connection
  *
- * Who sent a RST sends nothing more, so anything from the alleged sender
- * disproves it; save for what the RST may have overtaken, which lies before it.
- * Its target may have sent while the RST was on its way: that says nothing as
- * long as the target would take the RST's number, now or once what is in flight
- * has arrived. Outside its window it will not, and a second later nothing is on
- * its way any more. And if the alleged sender acknowledges what the target sent
- * only after the RST, it was there to get it. An attempt to connect that was
- * refused, or whose destination could not be reached, goes on only by what its
- * handshake could hold: a port has had connections before, and their segments
- * stray.
- *
- * Return: true if the connection goes on.
+ * The RST, or the ICMP error, failed. Its own RST may have overtaken it.
  */
-bool tcps_evidence_rst_doubt(struct tcps_conn *conn, unsigned int dir,
-			     const struct tcps_segment *seg, u64 now,
-			     struct tcps_step *step)
+void tcps_evidence_revive_syn(const struct tcps_input *in)
 {
-	if (!tcps_evidence_fits_open(conn, dir, seg)) {
-		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
+	struct tcps_endpoint *from = in->from;
+
+	if (!(from->known & TCPS_KNOW_OVERLAY) || !tcps_know_opening(from) ||
+	    in->seg->seq != from->iss)
+		return;
+	if (in->conn->end == TCPS_END_UNREACHABLE)
+		lift_both(in);
+	else if (!(from->known & TCPS_KNOW_GONE) || outlived(in, in->dir))
+		lift(in, in->dir);
+}
+
+/**
+ * tcps_evidence_revive_syn_ack() - does a SYN-ACK say that its sender goes on?
+ * @in: a SYN-ACK of this connection
+ */
+void tcps_evidence_revive_syn_ack(const struct tcps_input *in)
+{
+	if (!tcps_know_opening(in->to) ||
+	    !tcps_position_covers_syn(in->to, in->seg->ack))
+		return;
+	if (in->conn->end == TCPS_END_UNREACHABLE)
+		lift_both(in);
+	else if ((in->from->known & TCPS_KNOW_OVERLAY) &&
+		 in->seg->seq != in->from->iss)
+		lift(in, in->dir);
+	else if ((in->from->known & TCPS_KNOW_OVERLAY) &&
+		 (!(in->from->flags & TCPS_EP_SYN_ACK) ||
+		  outlived(in, in->dir)))
+		lift(in, in->dir);
+}
+
+/* Sent before the RST of its sender, which may have overtaken it. */
+static bool overtaken(const struct tcps_input *in)
+{
+	const struct tcps_endpoint *from = in->from;
+	u32 end = tcps_segment_end(in->seg);
+	u32 furthest = in->conn->mark;
+
+	if (outlived(in, in->dir))
+		return false;
+	/* It could not have sent so far ahead. */
+	if (tcps_seq_after(furthest, end) &&
+	    furthest - end > tcps_position_reach(in->conn, !in->dir))
+		return false;
+	/* A FIN is the last; a RST beyond it was not its own. */
+	if ((in->seg->flags & TCPS_FLAG_FIN) && tcps_seq_before(end, furthest))
+		return false;
+	if (tcps_seq_after(tcps_position_max(from), furthest))
+		furthest = tcps_position_max(from);
+	return !tcps_seq_after(end, furthest);
+}
+
+/* It acknowledges what its peer sent only after it had the RST. */
+static bool answers_later(const struct tcps_input *in)
+{
+	return (in->to->flags & TCPS_EP_WENT_ON) &&
+	       !tcps_seq_before(in->seg->ack, in->to->snd_nxt);
+}
+
+/*
+ * Would the target of the RST take its number yet, now or once what is in flight
+ * has arrived? Then what it sends may have been on its way when the RST passed.
+ */
+static bool may_take(const struct tcps_input *in)
+{
+	u32 ack = in->seg->ack, mark = in->conn->mark;
+
+	if (behind_fin(in->to, mark) && ack == in->to->snd_nxt)
+		return true;
+	return tcps_seq_between(ack, mark,
+				ack + tcps_position_reach(in->conn, in->dir));
+}
+
+/* A challenge ACK says that the RST was not at the number it should have been. */
+static bool challenges(const struct tcps_input *in)
+{
+	const struct tcps_segment *seg = in->seg;
+	u32 mark = in->conn->mark;
+
+	return !seg->len && !(seg->flags & TCPS_FLAG_FIN) &&
+	       (in->from->flags & TCPS_EP_ACK) &&
+	       seg->ack == in->from->rcv_nxt && seg->ack != mark &&
+	       tcps_seq_after(mark, tcps_position_max(in->to)) &&
+	       !behind_fin(in->to, mark);
+}
+
+static void before_reset(const struct tcps_input *in)
+{
+	struct tcps_endpoint *from = in->from;
+	u32 end = in->seg->seq + in->seg->len;
+	bool more = tcps_seq_after(end, tcps_position_max(from));
+
+	if (!tcps_evidence_handshake(in))
+		return;
+	tcps_position_sent(in);
+	tcps_evidence_fin_acked(in);
+	tcps_position_acked(in);
+	if ((in->seg->flags & TCPS_FLAG_FIN) &&
+	    !(from->known & TCPS_KNOW_FIN)) {
+		tcps_evidence_fin(in);
+		more = from->known & TCPS_KNOW_FIN;
+	}
+	if (more)
+		from->flags |= TCPS_EP_WENT_ON;
+}
+
+/**
+ * tcps_evidence_goes_on() - does a segment say that its sender is not closed?
+ * @in: a segment with ACK and without SYN and RST
+ *
+ * Who sent a RST sends nothing more, so anything from it disproves that, save for
+ * what the RST may have overtaken. Its target may have sent while the RST was on
+ * its way: that says nothing as long as the target would take the RST's number,
+ * but how far it had come. Each end is lifted by itself.
+ *
+ * Return: true if the segment is to act as any other.
+ */
+bool tcps_evidence_goes_on(const struct tcps_input *in)
+{
+	struct tcps_conn *conn = in->conn;
+	u8 closed = in->from->known & TCPS_KNOW_OVERLAY;
+
+	if (!closed)
+		return true;
+	if (conn->end == TCPS_END_UNREACHABLE) {
+		lift_both(in);
+		return true;
+	}
+	if (closed & TCPS_KNOW_GONE) {
+		if (overtaken(in) && !answers_later(in)) {
+			if (conn->reset_by != in->dir ||
+			    !tcps_know_opening(in->from))
+				tcps_position_sent(in);
+			return false;
+		}
+		lift_sender(in);
+		return true;
+	}
+	if (challenges(in)) {
+		lift_both(in);
+		return true;
+	}
+	if (may_take(in) && !outlived(in, in->dir)) {
+		tell_below(in, TCPS_EV_RESET, before_reset);
 		return false;
 	}
-	if (conn->reset_by < 2) {
-		unsigned int target = !conn->reset_by;
-		u32 at = dir == target ? seg->ack : tcps_segment_end(seg);
-
-		if (tcps_seq_between(at, conn->mark,
-				     at + tcps_conn_reach(conn, target)) &&
-		    !tcps_evidence_outlived(conn, now)) {
-			if (dir == target)
-				before_rst(conn, dir, seg, now, step);
-			if (!answered(conn, dir, seg))
-				return false;
-		}
-	}
-	tcps_evidence_revive(conn, dir, now, step);
+	lift(in, in->dir);
 	return true;
 }

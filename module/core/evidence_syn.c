@@ -1,186 +1,91 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The beginning of the handshake: SYN and SYN-ACK (RFC 9293 section 3.5), the
- * first ones, those sent again, with other numbers, or late.
+ * first ones, those sent again, and those that come late.
  */
 #include "evidence.h"
+#include "know.h"
+#include "position.h"
 
-/*
- * A SYN with another number than those before: an old duplicate, or the latest
- * attempt. Which one holds, the SYN-ACK will say. The first, the latest and the
- * one before that are remembered.
+/**
+ * tcps_evidence_begin_syn() - the first SYN of an end
+ * @in: a SYN without ACK; a FIN in it counts when it is sent again, or
+ *      acknowledged (some stacks take the SYN and not the FIN)
  */
-static void another_isn(struct tcps_conn *conn, unsigned int dir, u32 seq)
+void tcps_evidence_begin_syn(const struct tcps_input *in)
 {
-	struct tcps_endpoint *from = &conn->ep[dir];
-	bool marked = tcps_conn_awaited(conn, !dir);
+	const struct tcps_segment *seg = in->seg;
 
-	if (seq == from->iss || (marked && seq == conn->mark))
-		return;
-	if (marked)
-		from->acked = conn->mark;
-	conn->mark = seq;
-	tcps_conn_expect(conn, !dir, TCPS_CONN_SYN_MARK);
-}
-
-static void repeat_syn(struct tcps_conn *conn, unsigned int dir,
-		       const struct tcps_segment *seg, struct tcps_step *step)
-{
-	struct tcps_endpoint *from = &conn->ep[dir];
-
-	tcps_conn_count(&from->syn_repeats);
-	another_isn(conn, dir, seg->seq);
-	tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_REPEAT, step);
-}
-
-static void start_syn(struct tcps_conn *conn, unsigned int dir,
-		      const struct tcps_segment *seg, u64 now,
-		      struct tcps_step *step)
-{
-	struct tcps_endpoint *from = &conn->ep[dir];
-
-	from->iss = seg->seq;
-	from->nxt = tcps_segment_end(seg);
-	from->acked = seg->seq;
-	from->wscale = seg->wscale;
-	from->flags |= TCPS_EP_SYN | TCPS_EP_SEEN;
-	tcps_conn_apply(conn, dir, TCPS_EV_SYN, TCPS_CAUSE_SYN, now, step);
-}
-
-/* Is a SYN late, but the first one seen: overtaken by its own SYN-ACK? */
-static bool overtaken_syn(const struct tcps_conn *conn, unsigned int dir)
-{
-	return (conn->ep[dir].flags & (TCPS_EP_OPENED | TCPS_EP_SYN_ACK)) ==
-	       TCPS_EP_SYN_ACK;
-}
-
-/* Is it late because the answer has overtaken it, which was adopted? */
-static bool answered_syn(const struct tcps_conn *conn, unsigned int dir)
-{
-	return (conn->flags & TCPS_CONN_ADOPTED) &&
-	       (conn->flags & TCPS_CONN_ROLES) &&
-	       !(conn->ep[dir].flags & TCPS_EP_ACK) &&
-	       !conn->ep[dir].syn_repeats;
-}
-
-/*
- * Was an answer inferred from nothing but an ACK of the SYN? Some acknowledge a
- * SYN before they answer it, with whatever number, or before they send a SYN of
- * their own.
- */
-static bool only_acked(const struct tcps_conn *conn, unsigned int dir)
-{
-	const struct tcps_endpoint *from = &conn->ep[dir];
-
-	return from->state == TCPS_SYN_RECEIVED &&
-	       tcps_endpoint_implied(from) && from->nxt == from->iss + 1 &&
-	       conn->ep[!dir].state == TCPS_SYN_SENT;
-}
-
-/* Now it sends its SYN, or its SYN-ACK: there was none before. */
-static void forget_answer(struct tcps_conn *conn, unsigned int dir,
-			  enum tcps_cause cause, u64 now,
-			  struct tcps_step *step)
-{
-	const struct tcps_change back = {
-		.cause = cause,
-		.certainty = TCPS_OBSERVED,
-		.flags = TCPS_CHANGE_RETRACT,
-	};
-
-	tcps_conn_move(conn, dir, TCPS_LISTEN, &back, now, step);
-	conn->ep[dir].flags &= ~(TCPS_EP_SYN | TCPS_EP_SEEN | TCPS_EP_ACK);
+	tcps_position_begin(in->from, seg->seq, seg->seq + 1 + seg->len);
+	in->from->snd_max = tcps_segment_end(seg);
+	in->from->wscale = seg->wscale;
+	tcps_know_apply(in, in->dir, TCPS_EV_SYN, TCPS_CAUSE_SYN);
 }
 
 /**
- * tcps_evidence_syn() - a SYN without ACK
+ * tcps_evidence_answer_implied() - is the SYN of an end known only from what it
+ * sent behind it?
  * @conn: the connection
- * @dir:  the side that sent it
- * @seg:  the segment
- * @now:  time, ns
- * @step: what it does
+ * @side: the end
+ *
+ * Some acknowledge a SYN before they answer it, with whatever number. And a
+ * server that took data with the SYN sends more right behind its SYN-ACK (RFC 7413
+ * section 4.2.2), and any of that may overtake it: the ISN may be lower.
  */
-void tcps_evidence_syn(struct tcps_conn *conn, unsigned int dir,
-		       const struct tcps_segment *seg, u64 now,
-		       struct tcps_step *step)
+bool tcps_evidence_answer_implied(const struct tcps_conn *conn,
+				  unsigned int side)
 {
-	struct tcps_endpoint *from = &conn->ep[dir];
-	bool same = (from->flags & TCPS_EP_SYN) && seg->seq == from->iss;
+	const struct tcps_endpoint *ep = &conn->ep[side];
 
-	/* It goes on connecting: the RST, or the ICMP error, failed. */
-	if ((conn->flags & TCPS_CONN_DOUBT) && same &&
-	    from->saved == TCPS_SYN_SENT &&
-	    (conn->reset_by != dir || tcps_evidence_outlived(conn, now)))
-		tcps_evidence_revive(conn, dir, now, step);
-	if (only_acked(conn, dir))
-		forget_answer(conn, dir, TCPS_CAUSE_SYN, now, step);
-
-	switch (from->state) {
-	case TCPS_LISTEN:
-		start_syn(conn, dir, seg, now, step);
-		break;
-	case TCPS_SYN_SENT:
-		step->restart = true;
-		if (same && answered_syn(conn, dir))
-			break;
-		repeat_syn(conn, dir, seg, step);
-		break;
-	default:
-		if (tcps_evidence_may_reopen(conn, dir, seg)) {
-			tcps_evidence_reopen(conn, dir, TCPS_CAUSE_SYN, now, step);
-		} else if (same && overtaken_syn(conn, dir)) {
-			/* It was no listener: simultaneous open. */
-			from->flags |= TCPS_EP_OPENED;
-		} else if (same) {
-			tcps_conn_count(&from->syn_repeats);
-			tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_REPEAT, step);
-		} else {
-			if (!(conn->flags & TCPS_CONN_DOUBT))
-				tcps_evidence_set_aside(conn, dir, seg, now);
-			tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_IGNORED, step);
-		}
-	}
+	return (ep->known & ~ep->proven & TCPS_KNOW_SYN) &&
+	       (ep->known & TCPS_KNOW_PEER_SYN);
 }
 
-/* Does a SYN-ACK answer a SYN of this connection, the first or a later one? */
-static bool answers_syn(const struct tcps_conn *conn, unsigned int dir,
-			const struct tcps_segment *seg)
+/* Has the peer not acknowledged any answer? Then another one may be the true. */
+static bool unanswered(const struct tcps_input *in)
 {
-	const struct tcps_endpoint *to = &conn->ep[!dir];
-
-	if (!(to->flags & TCPS_EP_SYN))
-		return false;
-	return tcps_conn_covers_syn(to, seg->ack) ||
-	       (to->state == TCPS_SYN_SENT &&
-		(tcps_conn_marked(conn, dir, seg) ||
-		 seg->ack == to->acked + 1));
+	return tcps_know_opening(in->to);
 }
 
-/*
- * Of several SYNs with numbers of their own, the answered one holds, unless its
- * sender refuses the answer. So until it acknowledges it, the others are kept.
- */
-static void choose_syn(struct tcps_conn *conn, unsigned int dir,
-		       const struct tcps_segment *seg)
+/* Now it sends its SYN, or its SYN-ACK: what went before was no answer. */
+static void forget_answer(const struct tcps_input *in, enum tcps_cause cause)
 {
-	struct tcps_endpoint *to = &conn->ep[!dir];
-	u32 iss = to->iss;
+	struct tcps_endpoint *from = in->from;
 
-	if (to->state != TCPS_SYN_SENT) {
-		conn->flags &= ~TCPS_CONN_SYN_MARK;
-		return;
+	tcps_know_apply(in, in->dir, TCPS_EV_NO_ANSWER, cause);
+	from->flags &= ~(TCPS_EP_SEEN | TCPS_EP_ACK | TCPS_EP_FIN_CARRIES |
+			 TCPS_EP_FIN_LATEST);
+	if (in->conn->first_fin == in->dir)
+		in->conn->first_fin = TCPS_SIDE_NONE;
+}
+
+/**
+ * tcps_evidence_syn() - a SYN without ACK, of this connection
+ * @in: the segment
+ */
+void tcps_evidence_syn(const struct tcps_input *in)
+{
+	struct tcps_endpoint *from = in->from;
+	bool known = from->known & TCPS_KNOW_SYN;
+
+	tcps_evidence_revive_syn(in);
+	if (tcps_evidence_answer_implied(in->conn, in->dir) && unanswered(in)) {
+		forget_answer(in, TCPS_CAUSE_SYN);
+		known = false;
 	}
-	if (tcps_conn_covers_syn(to, seg->ack))
-		return;
-	if (tcps_conn_marked(conn, dir, seg)) {
-		to->iss = conn->mark;
-		conn->mark = iss;
+	if (!known) {
+		tcps_evidence_begin_syn(in);
+	} else if (!(from->proven & TCPS_KNOW_SYN)) {
+		from->proven |= TCPS_KNOW_SYN;	/* late, the first one seen */
+	} else if ((from->flags & (TCPS_EP_SYN_ACK | TCPS_EP_ACTIVE)) ==
+		   TCPS_EP_SYN_ACK) {
+		/* Overtaken by its own SYN-ACK: simultaneous open. */
+		from->flags |= TCPS_EP_ACTIVE;
 	} else {
-		to->iss = to->acked;
-		to->acked = iss;
+		tcps_know_count(&from->syn_repeats);
+		tcps_know_note(in, in->dir, TCPS_CAUSE_SYN_REPEAT);
 	}
-	to->nxt = seg->ack;
-	to->wraps = 0;
+	in->step->restart |= tcps_know_opening(from);
 }
 
 /*
@@ -189,248 +94,229 @@ static void choose_syn(struct tcps_conn *conn, unsigned int dir,
  * which a server does not before that; save for one that took data with the SYN
  * (RFC 7413 section 4.2.2).
  */
-static bool handshake_proven(const struct tcps_endpoint *ep,
-			     const struct tcps_endpoint *peer,
-			     const struct tcps_segment *syn_ack)
+static bool handshake_proven(const struct tcps_input *in)
 {
-	if ((ep->flags & TCPS_EP_ACK) &&
-	    tcps_seq_after(ep->acked, syn_ack->ack))
+	const struct tcps_endpoint *from = in->from;
+	const struct tcps_segment *seg = in->seg;
+
+	if ((from->flags & TCPS_EP_ACK) &&
+	    tcps_seq_after(from->rcv_nxt, seg->ack))
 		return true;
-	return ep->nxt != tcps_segment_end(syn_ack) &&
-	       syn_ack->ack == peer->iss + 1;
+	return tcps_seq_after(tcps_position_max(from), tcps_segment_end(seg)) &&
+	       seg->ack == in->to->iss + 1;
 }
 
 /* It sends a SYN-ACK again: it lacks the ACK, unless it has shown otherwise. */
-static void take_back_ack(struct tcps_conn *conn, unsigned int dir,
-			  const struct tcps_segment *seg, u64 now,
-			  struct tcps_step *step)
+static void take_back_ack(const struct tcps_input *in)
 {
-	if (handshake_proven(&conn->ep[dir], &conn->ep[!dir], seg) ||
-	    !tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACK_REPEAT,
-			     TCPS_CAUSE_SYN_ACK, now, step))
-		tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_ACK_REPEAT, step);
+	if (handshake_proven(in) ||
+	    !tcps_know_apply(in, in->dir, TCPS_EV_SYN_ACK_AGAIN,
+			     TCPS_CAUSE_SYN_ACK))
+		tcps_know_note(in, in->dir, TCPS_CAUSE_SYN_ACK_REPEAT);
 }
 
-static void first_syn_ack(struct tcps_conn *conn, unsigned int dir,
-			  const struct tcps_segment *seg, u64 now,
-			  struct tcps_step *step)
+/* What the SYN offered is the room for what follows the SYN-ACK. */
+static void open_window(const struct tcps_input *in)
 {
-	struct tcps_endpoint *from = &conn->ep[dir];
-	struct tcps_endpoint *to = &conn->ep[!dir];
+	struct tcps_account *account = in->account;
 
-	from->iss = seg->seq;
-	from->nxt = tcps_segment_end(seg);
+	if (account && !(in->to->flags & TCPS_EP_ACK))
+		account->edge[!in->dir] = in->from->snd_nxt +
+					  account->window[!in->dir];
+}
+
+static void first_syn_ack(const struct tcps_input *in)
+{
+	const struct tcps_segment *seg = in->seg;
+	struct tcps_endpoint *from = in->from;
+	struct tcps_endpoint *to = in->to;
+
+	if (!tcps_know_opening(from))	/* else it counts on from its SYN */
+		tcps_position_begin(from, seg->seq, seg->seq + 1 + seg->len);
 	from->wscale = seg->wscale;
-	from->flags |= TCPS_EP_SYN | TCPS_EP_SEEN | TCPS_EP_SYN_ACK;
-	from->timed = dir != conn->initiator;
-	tcps_conn_acked(conn, dir, seg);
-	choose_syn(conn, dir, seg);
-	tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACK, TCPS_CAUSE_SYN_ACK, now,
-			step);
-	if (to->state == TCPS_SYN_RECEIVED)	/* simultaneous open */
-		tcps_conn_apply(conn, !dir, TCPS_EV_SYN_ACKED,
-				TCPS_CAUSE_SYN_ACK, now, step);
+	from->flags |= TCPS_EP_SYN_ACK;
+	if (in->dir != in->conn->initiator)
+		from->flags |= TCPS_EP_TIMED;
+	in->conn->flags |= TCPS_CONN_ROLES;
+	open_window(in);
+	tcps_position_acked(in);
+	tcps_know_apply(in, in->dir, TCPS_EV_SYN_ACK, TCPS_CAUSE_SYN_ACK);
+	if (to->known & TCPS_KNOW_PEER_SYN)	/* simultaneous open */
+		tcps_know_apply(in, !in->dir, TCPS_EV_SYN_ACKED,
+				TCPS_CAUSE_SYN_ACK);
 	if ((to->flags & TCPS_EP_SYN_ACK) &&
-	    tcps_conn_covers_syn(from, to->acked))
-		tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACKED,
-				TCPS_CAUSE_SYN_ACK, now, step);
-	step->restart = true;
+	    tcps_position_covers_syn(from, to->rcv_nxt))
+		tcps_know_apply(in, in->dir, TCPS_EV_SYN_ACKED,
+				TCPS_CAUSE_SYN_ACK);
+	in->step->restart = true;
 }
 
 /* A SYN-ACK takes the SYN and what came with it, never more the next time. */
-static bool takes_more(const struct tcps_endpoint *from,
-		       const struct tcps_segment *syn_ack)
+static bool takes_more(const struct tcps_input *in)
 {
-	return (from->flags & TCPS_EP_ACK) &&
-	       tcps_seq_after(syn_ack->ack, from->acked);
+	return (in->from->flags & TCPS_EP_ACK) &&
+	       tcps_seq_after(in->seg->ack, in->from->rcv_nxt);
 }
 
 /*
- * While nobody acknowledged the first one, another may carry another number:
- * a server that answers with SYN cookies forgot the first (RFC 4987 section
- * 3.6). Which of them holds, the initiator's ACK will say.
+ * With another number: a server that answers with SYN cookies forgot the first
+ * (RFC 4987 section 3.6), or two machines answer. Which of them holds, the
+ * initiator's ACK will say.
  */
-static void repeat_syn_ack(struct tcps_conn *conn, unsigned int dir,
-			   const struct tcps_segment *seg,
-			   struct tcps_step *step)
+static void other_syn_ack(const struct tcps_input *in)
 {
-	struct tcps_endpoint *from = &conn->ep[dir];
-
-	if (seg->seq != from->iss) {
-		from->iss = seg->seq;
-		from->nxt = tcps_segment_end(seg);
-		from->wscale = seg->wscale;
-		/* What the first one took, this one need not. */
-		from->flags &= ~TCPS_EP_ACK;
-		conn->several = true;
+	if (unanswered(in)) {
+		in->conn->several = true;
+		in->step->restart = true;
 	}
-	from->flags |= TCPS_EP_SYN_ACK;
-	tcps_conn_acked(conn, dir, seg);
-	choose_syn(conn, dir, seg);
-	tcps_conn_count(&from->syn_repeats);
-	tcps_conn_note(conn, dir, TCPS_CAUSE_SYN_ACK_REPEAT, step);
-	step->restart = true;
+	tcps_know_note(in, in->dir, TCPS_CAUSE_SYN_ACK_OTHER);
 }
 
 /* Overtaken by what was sent after it: late, but no repeat. */
-static bool late_syn_ack(struct tcps_conn *conn, unsigned int dir,
-			 const struct tcps_segment *seg)
+static void late_syn_ack(const struct tcps_input *in)
 {
-	struct tcps_endpoint *from = &conn->ep[dir];
-	u32 lower = tcps_endpoint_implied(from) ? TCPS_UNSEEN_MAX : 0;
+	struct tcps_endpoint *from = in->from;
 
-	if ((from->flags & (TCPS_EP_SYN | TCPS_EP_SYN_ACK)) != TCPS_EP_SYN ||
-	    from->state == TCPS_SYN_SENT || takes_more(from, seg) ||
-	    tcps_conn_marked(conn, dir, seg) ||
-	    from->iss - seg->seq > lower)
-		return false;
-	tcps_endpoint_lower(from, seg->seq);
-	from->wscale = seg->wscale;
+	tcps_position_lower(from, in->seg->seq);
+	from->wscale = in->seg->wscale;
 	from->flags |= TCPS_EP_SYN_ACK;
-	tcps_conn_acked(conn, dir, seg);
-	choose_syn(conn, dir, seg);
-	return true;
+	from->proven |= TCPS_KNOW_SYN | TCPS_KNOW_PEER_SYN;
+	tcps_position_acked(in);
 }
 
-/*
- * Is it the SYN-ACK of a connection first seen in the middle, right behind it?
- * It has exactly the numbers from which both positions count. If that turns the
- * roles round, both ends must be in the same state: otherwise who counts states
- * by role would be left with some that nobody is in.
+/* It is sent again by an end whose SYN is known. */
+static void again_syn_ack(const struct tcps_input *in)
+{
+	struct tcps_endpoint *from = in->from;
+
+	if (in->seg->seq != from->iss) {
+		other_syn_ack(in);
+		return;
+	}
+	if (takes_more(in) && !unanswered(in)) {
+		tcps_know_note(in, in->dir, TCPS_CAUSE_INVALID);
+		return;
+	}
+	tcps_know_count(&from->syn_repeats);
+	take_back_ack(in);
+	tcps_position_acked(in);
+	in->step->restart |= !(from->known & TCPS_KNOW_SYN_ACKED);
+}
+
+/**
+ * tcps_evidence_roles() - does a SYN-ACK tell who is who of an adopted flow?
+ * @conn: the connection
+ * @dir:  the side that sent it
+ * @seg:  a SYN-ACK
+ *
+ * It does if it has exactly the numbers from which both positions count. If that
+ * turns the roles round, both ends must be in the same state: otherwise who counts
+ * states by role would be left with some that nobody is in.
  */
-static bool tells_roles(const struct tcps_conn *conn, unsigned int dir,
-			const struct tcps_segment *seg)
+bool tcps_evidence_roles(const struct tcps_conn *conn, unsigned int dir,
+			 const struct tcps_segment *seg)
 {
 	const struct tcps_endpoint *from = &conn->ep[dir];
 	const struct tcps_endpoint *to = &conn->ep[!dir];
 
 	return (conn->flags & (TCPS_CONN_ADOPTED | TCPS_CONN_ROLES)) ==
 	       TCPS_CONN_ADOPTED &&
-	       !((from->flags | to->flags) & TCPS_EP_SYN) &&
-	       from->state == TCPS_ESTABLISHED &&
-	       (dir != conn->initiator || to->state == TCPS_ESTABLISHED) &&
+	       !((from->known | to->known) & TCPS_KNOW_SYN) &&
+	       tcps_fsm_state(conn, dir) == TCPS_ESTABLISHED &&
+	       (dir != conn->initiator ||
+		tcps_fsm_state(conn, !dir) == TCPS_ESTABLISHED) &&
 	       seg->seq + 1 == from->iss && seg->ack == to->iss;
 }
 
-static void learn_roles(struct tcps_conn *conn, unsigned int dir,
-			const struct tcps_segment *seg)
+/* The answer to a SYN that was not seen: assume that it offered a scale, too. */
+static unsigned int answered_scale(const struct tcps_segment *syn_ack)
 {
-	struct tcps_endpoint *from = &conn->ep[dir];
-	struct tcps_endpoint *to = &conn->ep[!dir];
+	return syn_ack->wscale == TCPS_WSCALE_NONE ? TCPS_WSCALE_NONE :
+						     TCPS_WSCALE_MAX;
+}
 
-	conn->initiator = !dir;
-	conn->flags |= TCPS_CONN_ROLES;
-	tcps_endpoint_lower(from, seg->seq);
-	from->flags |= TCPS_EP_SYN | TCPS_EP_SYN_ACK;
+static void learn_roles(const struct tcps_input *in)
+{
+	const struct tcps_segment *seg = in->seg;
+	struct tcps_endpoint *from = in->from;
+	struct tcps_endpoint *to = in->to;
+
+	in->conn->initiator = !in->dir;
+	in->conn->flags |= TCPS_CONN_ROLES;
+	tcps_position_lower(from, seg->seq);
+	from->known |= TCPS_KNOW_SYN;
+	from->proven |= TCPS_KNOW_SYN | TCPS_KNOW_PEER_SYN;
+	from->flags |= TCPS_EP_SYN_ACK;
 	from->wscale = seg->wscale;
-	tcps_endpoint_lower(to, seg->ack - 1);
-	to->flags |= TCPS_EP_SYN | TCPS_EP_OPENED;
-	to->wscale = tcps_conn_answered_scale(seg);
+	/* That it sent without SYN was right behind this one: no proof. */
+	if (!(from->flags & TCPS_EP_ACK) || from->rcv_nxt == seg->ack)
+		from->proven &= ~TCPS_KNOW_SYN_ACKED;
+	tcps_position_lower(to, seg->ack - 1);
+	to->known |= TCPS_KNOW_SYN;
+	to->flags |= TCPS_EP_ACTIVE;
+	to->wscale = answered_scale(seg);
 	/* It was there before anything was seen. */
-	tcps_stamp_set(&conn->entered[dir][TCPS_SLOT_SYN_RECEIVED], 0);
+	tcps_stamp_set(&in->conn->entered[in->dir][TCPS_SLOT_SYN_RECEIVED], 0);
 }
 
 /**
- * tcps_evidence_syn_ack() - a SYN with ACK
- * @conn: the connection
- * @dir:  the side that sent it
- * @seg:  the segment
- * @now:  time, ns
- * @step: what it does
+ * tcps_evidence_begin_syn_ack() - a connection is first seen by its SYN-ACK
+ * @in: the segment; its sender is the responder
+ *
+ * The SYN was not seen, its answer is: who opened is known all the same.
  */
-void tcps_evidence_syn_ack(struct tcps_conn *conn, unsigned int dir,
-			   const struct tcps_segment *seg, u64 now,
-			   struct tcps_step *step)
+void tcps_evidence_begin_syn_ack(const struct tcps_input *in)
 {
-	struct tcps_endpoint *from = &conn->ep[dir];
-	struct tcps_endpoint *to = &conn->ep[!dir];
+	const struct tcps_segment *seg = in->seg;
 
-	if ((conn->flags & TCPS_CONN_DOUBT) && (to->flags & TCPS_EP_SYN) &&
-	    to->saved == TCPS_SYN_SENT && tcps_conn_covers_syn(to, seg->ack))
-		tcps_evidence_revive(conn, dir, now, step);
+	tcps_position_begin(in->to, seg->ack - 1, seg->ack);
+	in->to->wscale = answered_scale(seg);
+	tcps_know_apply(in, !in->dir, TCPS_EV_SYN_ANSWERED, TCPS_CAUSE_ADOPT);
+	first_syn_ack(in);
+}
 
-	if (tcps_evidence_answered(conn, dir, seg, now, step))
-		return;
-	if (tells_roles(conn, dir, seg)) {
-		learn_roles(conn, dir, seg);
-		take_back_ack(conn, dir, seg, now, step);
+static void take_syn_ack(const struct tcps_input *in)
+{
+	struct tcps_endpoint *from = in->from;
+	u32 seq = in->seg->seq;
+
+	if (tcps_evidence_roles(in->conn, in->dir, in->seg)) {
+		learn_roles(in);
+		take_back_ack(in);
 		return;
 	}
-	if (!answers_syn(conn, dir, seg)) {
-		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
+	if (!(in->to->known & TCPS_KNOW_SYN) ||
+	    !tcps_position_covers_syn(in->to, in->seg->ack)) {
+		tcps_know_note(in, in->dir, TCPS_CAUSE_INVALID);
 		return;
 	}
-	if (only_acked(conn, dir))
-		forget_answer(conn, dir, TCPS_CAUSE_SYN_ACK, now, step);
-	else if (late_syn_ack(conn, dir, seg))
-		return;
-	switch (from->state) {
-	case TCPS_LISTEN:
-		conn->flags |= TCPS_CONN_ROLES;
-		first_syn_ack(conn, dir, seg, now, step);
-		return;
-	case TCPS_SYN_SENT:
-		if (seg->seq == from->iss) {
-			first_syn_ack(conn, dir, seg, now, step);
+	if (tcps_evidence_answer_implied(in->conn, in->dir)) {
+		/* Lower than what was taken for it, as overtaken data imply. */
+		if ((from->iss - seq < TCPS_UNSEEN_MAX && from->iss != seq &&
+		     (from->known & TCPS_KNOW_FIN || from->snd_nxt != from->iss + 1)) ||
+		    (!unanswered(in) && from->iss == seq)) {
+			late_syn_ack(in);
 			return;
 		}
-		break;
-	case TCPS_SYN_RECEIVED:
-		if (to->state != TCPS_SYN_SENT &&
-		    (seg->seq != from->iss || takes_more(from, seg)))
-			break;
-		repeat_syn_ack(conn, dir, seg, step);
-		return;
-	default:
-		break;
+		if (unanswered(in))
+			forget_answer(in, TCPS_CAUSE_SYN_ACK);
 	}
-	if (!(from->flags & TCPS_EP_SYN) || seg->seq != from->iss ||
-	    takes_more(from, seg)) {
-		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
-		return;
-	}
-	tcps_conn_count(&from->syn_repeats);
-	take_back_ack(conn, dir, seg, now, step);
+	if (!(from->known & TCPS_KNOW_SYN) ||
+	    (tcps_know_opening(from) && seq == from->iss))
+		first_syn_ack(in);
+	else
+		again_syn_ack(in);
 }
 
 /**
- * tcps_evidence_syn_refused() - does a RST refuse the answer to an old SYN?
- * @conn: the connection
- * @dir:  the side that sent it
- * @seg:  a RST
- * @now:  time, ns
- * @step: what it does
- *
- * In SYN-SENT an ACK of none of its numbers draws a RST, and the state stays
- * (RFC 9293 section 3.10.7.3, figure 8); who had answered listens on. With one
- * number known such a RST says that its sender is closed. With several known it
- * waits for the answer to another.
- *
- * Return: true if that is what it says.
+ * tcps_evidence_syn_ack() - a SYN with ACK, of this connection
+ * @in: the segment; it may carry data and a FIN (RFC 7413)
  */
-bool tcps_evidence_syn_refused(struct tcps_conn *conn, unsigned int dir,
-			       const struct tcps_segment *seg, u64 now,
-			       struct tcps_step *step)
+void tcps_evidence_syn_ack(const struct tcps_input *in)
 {
-	struct tcps_endpoint *from = &conn->ep[dir];
-	struct tcps_endpoint *to = &conn->ep[!dir];
-
-	if (from->state != TCPS_SYN_SENT || to->state != TCPS_SYN_RECEIVED ||
-	    !tcps_conn_awaited(conn, !dir) || (seg->flags & TCPS_FLAG_ACK) ||
-	    (to->flags & (TCPS_EP_OPENED | TCPS_EP_ACK)) != TCPS_EP_ACK ||
-	    seg->seq != to->acked)
-		return false;
-	tcps_conn_apply(conn, !dir, TCPS_EV_SYN_ACK_REFUSED, TCPS_CAUSE_RST,
-			now, step);
-	to->flags &= ~(TCPS_EP_SYN | TCPS_EP_SEEN | TCPS_EP_SYN_ACK |
-		       TCPS_EP_ACK);
-	conn->several = false;
-	from->iss = conn->mark;
-	from->nxt = conn->mark + 1;
-	if (from->acked == from->iss)
-		conn->flags &= ~TCPS_CONN_SYN_MARK;
-	conn->mark = from->acked;
-	from->acked = from->iss;
-	step->restart = true;
-	return true;
+	tcps_evidence_revive_syn_ack(in);
+	take_syn_ack(in);
+	if ((in->seg->flags & TCPS_FLAG_FIN) &&
+	    in->seg->seq == in->from->iss)
+		tcps_evidence_fin(in);
 }

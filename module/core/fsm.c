@@ -9,204 +9,209 @@
  * contradicts is taken back.
  *
  * A segment may carry several pieces of evidence; they act in this order:
- * whether it belongs to the connection, whether it disproves a RST or a FIN,
- * the handshake, the positions, the acknowledgement of the peer's FIN, its own
- * FIN. The table (table.c) says what each piece does to an endpoint.
+ * whether its sender is closed, whether it disproves a FIN, the handshake, where
+ * its sender stands, the acknowledgement of the peer's FIN, its own FIN. The table
+ * in know.c says what each piece shows of an endpoint.
  */
 #include "fsm.h"
 #include "evidence.h"
-#include "predict.h"
+#include "know.h"
+#include "position.h"
 #include "zeek.h"
 
-/* Open on both sides, nobody closing, nothing in question: data flows. */
+#define CLOSING_FACTS (TCPS_KNOW_FIN | TCPS_KNOW_PEER_FIN |		\
+		       TCPS_KNOW_FIN_ACKED | TCPS_KNOW_OVERLAY)
+
+/* Open on both sides, nobody closing, nothing in question: data flow. */
 static bool quiet(const struct tcps_conn *conn)
 {
-	const struct tcps_endpoint *ep = conn->ep;
+	u8 both = conn->ep[0].known & conn->ep[1].known;
+	u8 any = conn->ep[0].known | conn->ep[1].known;
 
-	return ep[0].state == TCPS_ESTABLISHED &&
-	       ep[1].state == TCPS_ESTABLISHED &&
-	       !((ep[0].flags | ep[1].flags) & TCPS_EP_FIN) &&
-	       !(conn->flags & (TCPS_CONN_SYN_MARK | TCPS_CONN_CHALLENGED));
+	return (both & TCPS_KNOW_OPEN) == TCPS_KNOW_OPEN &&
+	       !(any & CLOSING_FACTS) && !(conn->flags & TCPS_CONN_CHALLENGED);
 }
 
-/*
- * A FIN behind a gap did not fit, and then its number was acknowledged: it was
- * true. It acts late, but before what acknowledges it. Its window is forgotten,
- * and so is when it came, so it ends no round-trip time.
- */
-static void astray_fin(struct tcps_conn *conn, unsigned int dir, u64 now,
-		       struct tcps_step *step)
+static void ack_segment(const struct tcps_input *in)
 {
-	const struct tcps_segment seg = {
-		.seq = conn->account->astray_end - 1,
-		.ack = conn->account->astray_ack,
-		.flags = TCPS_FLAG_FIN | TCPS_FLAG_ACK,
-		.wscale = TCPS_WSCALE_NONE,
-	};
-
-	if (!tcps_evidence_handshake(conn, dir, &seg, now, step))
-		return;
-	conn->account->packets[dir]++;
-	tcps_evidence_fin_acked(conn, dir, &seg, now, step);
-	tcps_endpoint_sent(&conn->ep[!dir], seg.ack, seg.ack);
-	tcps_conn_acked(conn, dir, &seg);
-	tcps_evidence_fin(conn, dir, &seg, now, step);
-}
-
-/* Does a segment belong to the connection, so that it may act on it? */
-static bool belongs(struct tcps_conn *conn, unsigned int dir,
-		    const struct tcps_segment *seg, u64 now,
-		    struct tcps_step *step)
-{
-	bool fin = (conn->flags & (TCPS_CONN_ASTRAY_FIN | TCPS_CONN_DOUBT)) ==
-		   TCPS_CONN_ASTRAY_FIN;
-
-	if (tcps_conn_fits(conn, dir, seg))
-		return true;
-	if (!tcps_conn_regained(conn, dir, seg)) {
-		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
-		return false;
-	}
-	if (fin)
-		astray_fin(conn, !dir, now, step);
-	return true;
-}
-
-static void ack_segment(struct tcps_conn *conn, unsigned int dir,
-			const struct tcps_segment *seg, u64 now,
-			struct tcps_step *step)
-{
-	struct tcps_endpoint *from = &conn->ep[dir];
-	struct tcps_endpoint *to = &conn->ep[!dir];
 	bool data;
 
-	if (!belongs(conn, dir, seg, now, step))
+	if (!tcps_evidence_goes_on(in))
 		return;
-	if ((conn->flags & TCPS_CONN_DOUBT) &&
-	    !tcps_evidence_rst_doubt(conn, dir, seg, now, step))
-		return;
-	data = quiet(conn);
+	data = quiet(in->conn);
 	if (!data) {
-		tcps_evidence_fin_doubt(conn, dir, seg, now, step);
-		if (!tcps_evidence_handshake(conn, dir, seg, now, step))
+		tcps_evidence_fin_doubt(in);
+		if (!tcps_evidence_handshake(in))
 			return;
+		tcps_evidence_challenge(in);
 	}
-	tcps_conn_account(conn, dir, seg, now);
+	tcps_position_sent(in);
 	if (!data)
-		tcps_evidence_challenge(conn, dir, seg, step);
-	/* It acknowledges what was not seen, so not every segment is. */
-	if (tcps_seq_after(seg->ack, to->nxt))
-		conn->flags &= ~TCPS_CONN_TRACKED;
-	if (!data)
-		tcps_evidence_fin_acked(conn, dir, seg, now, step);
-	tcps_endpoint_sent(from, seg->seq, seg->seq + seg->len);
-	/* That the peer is so far ahead, it has to say itself. */
-	if (!(to->flags & TCPS_EP_SEEN) ||
-	    (s32)(seg->ack - to->nxt) < (s32)TCPS_UNSEEN_MAX) {
-		tcps_endpoint_sent(to, seg->ack, seg->ack);
-		tcps_conn_acked(conn, dir, seg);
-	}
-	if (seg->flags & TCPS_FLAG_FIN)
-		tcps_evidence_fin(conn, dir, seg, now, step);
-	if (tcps_fsm_class(conn) != TCPS_CLASS_TIME_WAIT)
-		step->restart = true;
+		tcps_evidence_fin_acked(in);
+	tcps_position_acked(in);
+	if (in->seg->flags & TCPS_FLAG_FIN)
+		tcps_evidence_fin(in);
+	if (tcps_fsm_class(in->conn) != TCPS_CLASS_TIME_WAIT)
+		in->step->restart = true;
+}
+
+static void take_segment(const struct tcps_input *in)
+{
+	u8 flags = in->seg->flags;
+
+	tcps_position_account(in);
+	if (flags & TCPS_FLAG_RST)
+		tcps_evidence_rst(in);
+	else if ((flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) == TCPS_FLAG_SYN)
+		tcps_evidence_syn(in);
+	else if (flags & TCPS_FLAG_SYN)
+		tcps_evidence_syn_ack(in);
+	else if (flags & TCPS_FLAG_ACK)
+		ack_segment(in);
+	else if (flags & TCPS_FLAG_FIN)
+		tcps_know_note(in, in->dir, TCPS_CAUSE_INVALID);
+}
+
+static void clear(struct tcps_step *step)
+{
+	step->n = 0;
+	step->restart = false;
+}
+
+static struct tcps_input input_of(struct tcps_conn *conn, unsigned int dir,
+				  u64 now, struct tcps_step *step)
+{
+	return (struct tcps_input){
+		.conn = conn,
+		.now = now,
+		.step = step,
+		.dir = dir,
+		.from = &conn->ep[dir],
+		.to = &conn->ep[!dir],
+	};
 }
 
 /**
  * tcps_fsm_step() - let a segment act on a connection
- * @conn: the connection
- * @dir:  the side that sent the segment, 0 or 1
- * @seg:  the segment; nothing in it is trusted
- * @now:  time, ns, not before the connection's start
- * @step: filled in: what it did
+ * @conn:    the connection
+ * @dir:     the side that sent the segment, 0 or 1
+ * @seg:     the segment, found to be of this connection (place.h)
+ * @now:     time, ns, not before the connection's start
+ * @account: full accounting of the connection, or NULL
+ * @step:    filled in: what it did
  *
  * Pure; the caller serializes. Segments without ACK, SYN and RST belong to no
  * connection (RFC 9293 section 3.10.7.4) and do nothing.
  */
 void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 		   const struct tcps_segment *seg, u64 now,
-		   struct tcps_step *step)
+		   struct tcps_account *account, struct tcps_step *step)
 {
+	struct tcps_input in = input_of(conn, dir, now, step);
 	enum tcps_class before;
 
-	step->n = 0;
-	step->reopen = false;
-	step->restart = tcps_predict_segment(conn, dir, seg, now);
-	if (step->restart)
-		return;
-
+	clear(step);
+	in.account = account;
+	in.seg = seg;
 	conn->heard |= 1 << dir;
 	before = tcps_fsm_class(conn);
-	if (seg->flags & TCPS_FLAG_RST) {
-		tcps_conn_account(conn, dir, seg, now);
-		tcps_evidence_rst(conn, dir, seg, now, step);
-	} else if ((seg->flags & TCPS_FLAGS_CONTROL) ==
-		   (TCPS_FLAG_SYN | TCPS_FLAG_FIN)) {
-		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
-	} else if (seg->flags & TCPS_FLAG_SYN) {
-		tcps_conn_account(conn, dir, seg, now);
-		if (seg->flags & TCPS_FLAG_ACK)
-			tcps_evidence_syn_ack(conn, dir, seg, now, step);
-		else
-			tcps_evidence_syn(conn, dir, seg, now, step);
-	} else if (seg->flags & TCPS_FLAG_ACK) {
-		ack_segment(conn, dir, seg, now, step);
-	} else if (seg->flags & TCPS_FLAG_FIN) {
-		tcps_conn_note(conn, dir, TCPS_CAUSE_INVALID, step);
-	}
-	if (!step->reopen)
-		tcps_zeek_step(conn, dir, seg);
+	take_segment(&in);
+	tcps_zeek_step(conn, dir, seg);
 	if (tcps_fsm_class(conn) != before)
 		step->restart = true;
 }
 
-static void adopt(struct tcps_conn *conn, unsigned int dir,
-		  const struct tcps_segment *seg, u64 now,
-		  struct tcps_step *step)
+/**
+ * tcps_fsm_stray() - a segment came between the ends that is not of this connection
+ * @conn: the connection
+ * @dir:  the side that seems to have sent it
+ * @seg:  the segment
+ * @step: filled in: a note
+ *
+ * It changes nothing. Whoever keeps it until another one agrees with it
+ * (tcps_place_segment()) is to look at the next ACK.
+ */
+void tcps_fsm_stray(struct tcps_conn *conn, unsigned int dir,
+		    const struct tcps_segment *seg, struct tcps_step *step)
 {
-	struct tcps_endpoint *from = &conn->ep[dir];
-	struct tcps_endpoint *to = &conn->ep[!dir];
+	struct tcps_input in = input_of(conn, dir, conn->start, step);
 
-	conn->flags = TCPS_CONN_ADOPTED;
-	tcps_conn_account(conn, dir, seg, now);
-	tcps_endpoint_sent(from, seg->seq, seg->seq + seg->len);
-	tcps_endpoint_sent(to, seg->ack, seg->ack);
-	tcps_conn_apply(conn, dir, TCPS_EV_ADOPT_SENDER, TCPS_CAUSE_ADOPT, now,
-			step);
-	tcps_conn_apply(conn, !dir, TCPS_EV_ADOPT_RECEIVER, TCPS_CAUSE_ADOPT,
-			now, step);
-	tcps_conn_acked(conn, dir, seg);
-	if (seg->flags & TCPS_FLAG_FIN)
-		tcps_evidence_fin(conn, dir, seg, now, step);
+	clear(step);
+	conn->flags |= TCPS_CONN_STRAY;
+	tcps_zeek_step(conn, dir, seg);	/* who asks for no numbers */
+	if (seg->flags & TCPS_FLAG_RST)
+		tcps_know_note(&in, dir, TCPS_CAUSE_RST_IGNORED);
+	else if (tcps_fsm_state(conn, !dir) == TCPS_SYN_SENT &&
+		 !(seg->flags & (TCPS_FLAG_SYN | TCPS_FLAG_FIN)))
+		tcps_know_note(&in, dir, TCPS_CAUSE_CHALLENGE_ACK);
+	else
+		tcps_know_note(&in, dir, TCPS_CAUSE_INVALID);
 }
 
-/* The SYN was not seen, its answer is: who opened is known all the same. */
-static void adopt_syn_ack(struct tcps_conn *conn, unsigned int dir,
-			  const struct tcps_segment *seg, u64 now,
-			  struct tcps_step *step)
+/**
+ * tcps_fsm_challenge() - a SYN of another connection meets this one
+ * @conn: the connection
+ * @dir:  the side that sent it
+ * @step: filled in: a note
+ *
+ * An end that holds the connection answers by a challenge ACK (RFC 5961 section
+ * 4.2), so its next segment is to be looked at.
+ */
+void tcps_fsm_challenge(struct tcps_conn *conn, unsigned int dir,
+			struct tcps_step *step)
+{
+	struct tcps_input in = input_of(conn, dir, conn->start, step);
+
+	clear(step);
+	tcps_evidence_expect_challenge(conn, !dir);
+	tcps_know_note(&in, dir, TCPS_CAUSE_SYN_IGNORED);
+}
+
+/**
+ * tcps_fsm_gap() - not every segment of the connection was seen
+ * @conn: the connection
+ */
+void tcps_fsm_gap(struct tcps_conn *conn)
+{
+	conn->flags &= ~TCPS_CONN_WHOLE;
+}
+
+/**
+ * tcps_fsm_resync() - a segment that did not fit was right: much was missed
+ * @conn: the connection
+ * @dir:  the side that sent the segment
+ * @seg:  the segment; it is to act next
+ *
+ * Both positions go on from where the segment has them.
+ */
+void tcps_fsm_resync(struct tcps_conn *conn, unsigned int dir,
+		     const struct tcps_segment *seg)
 {
 	struct tcps_endpoint *from = &conn->ep[dir];
 	struct tcps_endpoint *to = &conn->ep[!dir];
 
-	conn->initiator = !dir;
-	conn->flags = TCPS_CONN_ADOPTED | TCPS_CONN_ROLES;
-	tcps_conn_account(conn, dir, seg, now);
-	to->iss = seg->ack - 1;
-	to->nxt = seg->ack;
-	to->acked = to->iss;
-	to->flags = TCPS_EP_SYN | TCPS_EP_SEEN;
-	from->iss = seg->seq;
-	from->nxt = tcps_segment_end(seg);
-	from->wscale = seg->wscale;
-	to->wscale = tcps_conn_answered_scale(seg);
-	from->flags = TCPS_EP_SYN | TCPS_EP_SEEN | TCPS_EP_SYN_ACK;
-	tcps_conn_apply(conn, !dir, TCPS_EV_ADOPT_SYN, TCPS_CAUSE_ADOPT, now,
-			step);
-	from->state = TCPS_LISTEN;
-	from->timed = true;
-	tcps_conn_apply(conn, dir, TCPS_EV_SYN_ACK, TCPS_CAUSE_SYN_ACK, now,
-			step);
-	tcps_conn_acked(conn, dir, seg);
+	tcps_fsm_gap(conn);
+	conn->flags &= ~TCPS_CONN_STRAY;
+	if (tcps_seq_after(seg->seq, from->snd_nxt))
+		tcps_position_seek(from, seg->seq);
+	if (tcps_seq_after(seg->ack, to->snd_nxt) &&
+	    !(to->known & TCPS_KNOW_FIN))
+		tcps_position_seek(to, seg->ack);
+}
+
+/* First seen in the middle. */
+static void adopt(const struct tcps_input *in)
+{
+	in->conn->flags &= ~TCPS_CONN_ROLES;
+	in->conn->flags |= TCPS_CONN_ADOPTED;
+	tcps_position_sent(in);
+	tcps_position_begin(in->to, in->seg->ack, in->seg->ack);
+	tcps_know_apply(in, in->dir, TCPS_EV_ADOPT_SENDER, TCPS_CAUSE_ADOPT);
+	tcps_know_apply(in, !in->dir, TCPS_EV_ADOPT_RECEIVER,
+			TCPS_CAUSE_ADOPT);
+	tcps_position_acked(in);
+	if (in->seg->flags & TCPS_FLAG_FIN)
+		tcps_evidence_fin(in);
 }
 
 /**
@@ -217,12 +222,8 @@ static void adopt_syn_ack(struct tcps_conn *conn, unsigned int dir,
  */
 bool tcps_fsm_opens(const struct tcps_segment *seg)
 {
-	u8 flags = seg->flags;
-
-	return !(flags & TCPS_FLAG_RST) &&
-	       (flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) &&
-	       (flags & (TCPS_FLAG_SYN | TCPS_FLAG_FIN)) !=
-	       (TCPS_FLAG_SYN | TCPS_FLAG_FIN);
+	return !(seg->flags & TCPS_FLAG_RST) &&
+	       (seg->flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK));
 }
 
 /**
@@ -241,63 +242,39 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 		   const struct tcps_segment *seg, u64 now,
 		   struct tcps_account *account, struct tcps_step *step)
 {
-	u8 flags = seg->flags;
+	bool syn = seg->flags & TCPS_FLAG_SYN;
+	bool ack = seg->flags & TCPS_FLAG_ACK;
+	struct tcps_input in = input_of(conn, dir, now, step);
 
 	*conn = (struct tcps_conn){
 		.start = now,
-		.account = account,
 		.ep = { { .wscale = TCPS_WSCALE_NONE },
 			{ .wscale = TCPS_WSCALE_NONE } },
-		.initiator = dir,
+		.flags = TCPS_CONN_ROLES | (account ? TCPS_CONN_WHOLE : 0),
+		.initiator = syn && ack ? !dir : dir,
 		.heard = 1 << dir,
 		.first_fin = TCPS_SIDE_NONE,
 		.reset_by = TCPS_SIDE_NONE,
 	};
-	step->n = 0;
-	step->reopen = false;
+	clear(step);
 	step->restart = true;
-
 	if (!tcps_fsm_opens(seg))
 		return false;
-
-	if (!(flags & TCPS_FLAG_SYN)) {
-		adopt(conn, dir, seg, now, step);
-	} else if (flags & TCPS_FLAG_ACK) {
-		adopt_syn_ack(conn, dir, seg, now, step);
+	in.account = account;
+	in.seg = seg;
+	tcps_position_account(&in);
+	if (!syn) {
+		adopt(&in);
+	} else if (ack) {
+		conn->flags |= TCPS_CONN_ADOPTED;
+		tcps_evidence_begin_syn_ack(&in);
+		if (seg->flags & TCPS_FLAG_FIN)
+			tcps_evidence_fin(&in);
 	} else {
-		struct tcps_endpoint *from = &conn->ep[dir];
-
-		conn->flags = TCPS_CONN_ROLES |
-			      (account ? TCPS_CONN_TRACKED : 0);
-		tcps_conn_account(conn, dir, seg, now);
-		conn->ep[!dir].state = TCPS_LISTEN;
-		from->iss = seg->seq;
-		from->nxt = tcps_segment_end(seg);
-		from->acked = seg->seq;
-		from->wscale = seg->wscale;
-		from->flags = TCPS_EP_SYN | TCPS_EP_SEEN;
-		tcps_conn_apply(conn, dir, TCPS_EV_SYN, TCPS_CAUSE_SYN, now,
-				step);
+		tcps_evidence_begin_syn(&in);
 	}
 	tcps_zeek_step(conn, dir, seg);
 	return true;
-}
-
-/**
- * tcps_fsm_open_aside() - begin a connection with a SYN that was set aside
- * @conn:    memory for it; written whole
- * @aside:   what a step that reopens has left
- * @account: as for tcps_fsm_open()
- * @step:    filled in: the first transitions, of the time @aside->at
- */
-void tcps_fsm_open_aside(struct tcps_conn *conn,
-			 const struct tcps_aside *aside,
-			 struct tcps_account *account, struct tcps_step *step)
-{
-	tcps_fsm_open(conn, aside->side, &aside->seg, aside->at, account, step);
-	conn->ep[aside->side].syn_repeats = aside->repeats;
-	if (account)
-		account->packets[aside->side] += aside->repeats;
 }
 
 /**
@@ -317,21 +294,38 @@ void tcps_fsm_open_aside(struct tcps_conn *conn,
 void tcps_fsm_icmp(struct tcps_conn *conn, unsigned int dir, u32 seq,
 		   bool fatal, u64 now, struct tcps_step *step)
 {
-	struct tcps_endpoint *ep = &conn->ep[dir];
+	struct tcps_input in = input_of(conn, dir, now, step);
 
-	step->n = 0;
-	step->reopen = false;
-	step->restart = false;
-	if (!fatal || ep->state != TCPS_SYN_SENT || seq != ep->iss ||
-	    conn->ep[!dir].state != TCPS_LISTEN) {
-		tcps_conn_note(conn, dir, TCPS_CAUSE_ICMP_IGNORED, step);
+	clear(step);
+	if (!fatal || tcps_fsm_state(conn, dir) != TCPS_SYN_SENT ||
+	    seq != in.from->iss ||
+	    tcps_fsm_state(conn, !dir) != TCPS_LISTEN) {
+		tcps_know_note(&in, dir, TCPS_CAUSE_ICMP_IGNORED);
 		return;
 	}
-	tcps_evidence_doubt(conn, seq);
-	tcps_conn_apply(conn, dir, TCPS_EV_ICMP, TCPS_CAUSE_ICMP, now, step);
-	tcps_conn_apply(conn, !dir, TCPS_EV_ICMP, TCPS_CAUSE_ICMP, now, step);
+	tcps_know_apply(&in, dir, TCPS_EV_ICMP, TCPS_CAUSE_ICMP);
+	tcps_know_apply(&in, !dir, TCPS_EV_ICMP, TCPS_CAUSE_ICMP);
 	conn->end = TCPS_END_UNREACHABLE;
 	step->restart = true;
+}
+
+/* Nothing is left of the connection; @evidence says so of each end. */
+static void end(struct tcps_conn *conn, enum tcps_evidence evidence,
+		enum tcps_cause cause, u64 now, struct tcps_step *step)
+{
+	struct tcps_input in = input_of(conn, 0, now, step);
+	unsigned int i;
+
+	clear(step);
+	for (i = 0; i < 2; i++) {
+		unsigned int side = i ^ conn->initiator;
+
+		/* A listener that never answered goes on listening. */
+		if (tcps_fsm_state(conn, side) != TCPS_LISTEN)
+			tcps_know_apply(&in, side, evidence, cause);
+	}
+	conn->flags &= ~(TCPS_CONN_CHALLENGED | TCPS_CONN_STRAY);
+	conn->flags |= TCPS_CONN_OVER;
 }
 
 static enum tcps_end end_by_silence(const struct tcps_conn *conn)
@@ -339,9 +333,26 @@ static enum tcps_end end_by_silence(const struct tcps_conn *conn)
 	unsigned int side;
 
 	for (side = 0; side < 2; side++)
-		if (conn->ep[side].state == TCPS_SYN_RECEIVED)
+		if (tcps_fsm_state(conn, side) == TCPS_SYN_RECEIVED)
 			return TCPS_END_HALF_OPEN;
 	return TCPS_END_TIMEOUT;
+}
+
+/*
+ * Both have sent their FIN and neither has sent it again, as it would if that had
+ * not been acknowledged: the last ACK went unseen.
+ */
+static bool closed_in_silence(const struct tcps_conn *conn)
+{
+	const struct tcps_endpoint *ep = conn->ep;
+	unsigned int side;
+
+	for (side = 0; side < 2; side++)
+		if (!(ep[side].known & TCPS_KNOW_FIN) ||
+		    (ep[side].fin_repeats &&
+		     !(ep[side].known & TCPS_KNOW_FIN_ACKED)))
+			return false;
+	return conn->reset_by == TCPS_SIDE_NONE;
 }
 
 /**
@@ -354,17 +365,10 @@ static enum tcps_end end_by_silence(const struct tcps_conn *conn)
  */
 void tcps_fsm_timeout(struct tcps_conn *conn, u64 now, struct tcps_step *step)
 {
-	unsigned int i;
-
-	step->n = 0;
-	step->reopen = false;
-	step->restart = false;
-	tcps_evidence_settle(conn);
-	if (conn->end == TCPS_END_STILL_OPEN)
-		conn->end = end_by_silence(conn);
-	for (i = 0; i < 2; i++)
-		tcps_conn_apply(conn, i ? !conn->initiator : conn->initiator,
-				TCPS_EV_TIMEOUT, TCPS_CAUSE_TIMER, now, step);
+	if (tcps_fsm_end(conn) == TCPS_END_STILL_OPEN)
+		conn->end = closed_in_silence(conn) ? TCPS_END_FIN :
+						      end_by_silence(conn);
+	end(conn, TCPS_EV_TIMEOUT, TCPS_CAUSE_TIMER, now, step);
 }
 
 /**
@@ -377,17 +381,99 @@ void tcps_fsm_timeout(struct tcps_conn *conn, u64 now, struct tcps_step *step)
 void tcps_fsm_remove(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
 		     struct tcps_step *step)
 {
-	unsigned int i;
-
-	step->n = 0;
-	step->reopen = false;
-	step->restart = false;
-	tcps_evidence_settle(conn);
-	if (conn->end == TCPS_END_STILL_OPEN)
+	if (tcps_fsm_end(conn) == TCPS_END_STILL_OPEN)
 		conn->end = TCPS_END_EVICTED;
-	for (i = 0; i < 2; i++)
-		tcps_conn_apply(conn, i ? !conn->initiator : conn->initiator,
-				TCPS_EV_REMOVE, cause, now, step);
+	end(conn, TCPS_EV_REMOVE, cause, now, step);
+}
+
+/**
+ * tcps_fsm_supersede() - another connection has taken the place of this one
+ * @conn:  the connection
+ * @cause: what the segment is that shows it
+ * @now:   time, ns
+ * @step:  filled in: what it did
+ *
+ * An end in TIME-WAIT or CLOSED opens anew (RFC 9293 section 3.6.1); any other had
+ * forgotten the connection unseen.
+ */
+void tcps_fsm_supersede(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
+			struct tcps_step *step)
+{
+	bool waits = tcps_fsm_state(conn, 0) == TCPS_TIME_WAIT ||
+		     tcps_fsm_state(conn, 1) == TCPS_TIME_WAIT;
+
+	if (tcps_fsm_end(conn) == TCPS_END_STILL_OPEN)
+		conn->end = closed_in_silence(conn) ? TCPS_END_FIN :
+						      TCPS_END_TIMEOUT;
+	end(conn, waits ? TCPS_EV_REUSE : TCPS_EV_REMOVE, cause, now, step);
+}
+
+/**
+ * tcps_fsm_refused() - an end refused a new attempt: it has forgotten this one
+ * @conn: the connection
+ * @dir:  the side whose RST acknowledges the SYN of the attempt
+ * @now:  time, ns
+ * @step: filled in: what it did
+ *
+ * Who sent that SYN, and who answers it by a RST, know nothing of an older
+ * connection. If they go on with it, that takes it back, as after any RST.
+ */
+void tcps_fsm_refused(struct tcps_conn *conn, unsigned int dir, u64 now,
+		      struct tcps_step *step)
+{
+	struct tcps_input in = input_of(conn, dir, now, step);
+
+	clear(step);
+	if (tcps_fsm_state(conn, 0) == TCPS_CLOSED &&
+	    tcps_fsm_state(conn, 1) == TCPS_CLOSED)
+		return;
+	if (conn->reset_by == TCPS_SIDE_NONE) {
+		conn->reset_by = dir;
+		/* Its own number says nothing here. */
+		conn->mark = in.from->snd_nxt - 1;
+	}
+	tcps_know_apply(&in, dir, TCPS_EV_RST, TCPS_CAUSE_RST);
+	if (tcps_fsm_state(conn, !dir) != TCPS_CLOSED)
+		tcps_know_apply(&in, !dir, TCPS_EV_RESET, TCPS_CAUSE_RST);
+	step->restart = true;
+}
+
+/* One end has gone all the way through a close: it waits, or needs not to. */
+static bool closed_by_fin(const struct tcps_conn *conn)
+{
+	unsigned int side;
+
+	for (side = 0; side < 2; side++) {
+		enum tcps_state state = tcps_know_below(conn, side);
+
+		if (state == TCPS_TIME_WAIT ||
+		    (state == TCPS_CLOSED &&
+		     (conn->ep[side].known & TCPS_KNOW_FIN)))
+			return true;
+	}
+	return false;
+}
+
+/**
+ * tcps_fsm_end() - how a connection ended, as far as known
+ * @conn: the connection
+ *
+ * A RST that comes after a regular close does not change how it ended.
+ */
+enum tcps_end tcps_fsm_end(const struct tcps_conn *conn)
+{
+	unsigned int by = conn->reset_by;
+
+	if (conn->end == TCPS_END_UNREACHABLE)
+		return TCPS_END_UNREACHABLE;
+	if (closed_by_fin(conn))
+		return TCPS_END_FIN;
+	if (by == TCPS_SIDE_NONE)
+		return conn->end;
+	if (tcps_know_opening(&conn->ep[!by]) &&
+	    !(conn->ep[by].known & TCPS_KNOW_SYN))
+		return TCPS_END_REFUSED;
+	return TCPS_END_RESET;
 }
 
 #define BIT_OF(state) (1U << (state))
@@ -395,18 +481,18 @@ void tcps_fsm_remove(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
 		 BIT_OF(TCPS_LISTEN))
 #define TIME_WAITING (BIT_OF(TCPS_TIME_WAIT) | BIT_OF(TCPS_CLOSED))
 #define HALF_CLOSED (BIT_OF(TCPS_FIN_WAIT_2) | BIT_OF(TCPS_CLOSE_WAIT))
-#define GONE (BIT_OF(TCPS_CLOSED) | BIT_OF(TCPS_LISTEN))
+#define NOBODY (BIT_OF(TCPS_CLOSED) | BIT_OF(TCPS_LISTEN))
 
 /**
- * tcps_fsm_class() - the class of timeouts a connection belongs to
- * @conn: the connection
+ * tcps_fsm_class_of() - the class of timeouts of a connection in two states
+ * @a: enum tcps_state of one end
+ * @b: enum tcps_state of the other
  */
-enum tcps_class tcps_fsm_class(const struct tcps_conn *conn)
+enum tcps_class tcps_fsm_class_of(enum tcps_state a, enum tcps_state b)
 {
-	unsigned int states = BIT_OF(conn->ep[0].state) |
-			      BIT_OF(conn->ep[1].state);
+	unsigned int states = BIT_OF(a) | BIT_OF(b);
 
-	if (!(states & ~GONE))
+	if (!(states & ~NOBODY))
 		return TCPS_CLASS_CLOSED;
 	if (states & OPENING)
 		return TCPS_CLASS_HALF_OPEN;
@@ -421,18 +507,35 @@ enum tcps_class tcps_fsm_class(const struct tcps_conn *conn)
 }
 
 /**
- * tcps_fsm_awaits() - may the next plain ACK change the connection?
+ * tcps_fsm_class() - the class of timeouts a connection belongs to
+ * @conn: the connection
+ */
+enum tcps_class tcps_fsm_class(const struct tcps_conn *conn)
+{
+	return tcps_fsm_class_of(tcps_fsm_state(conn, 0),
+				 tcps_fsm_state(conn, 1));
+}
+
+/* A RST, or an ICMP error, was believed, and may be taken back. */
+static bool in_doubt(const struct tcps_conn *conn)
+{
+	return ((conn->ep[0].known | conn->ep[1].known) & TCPS_KNOW_OVERLAY) &&
+	       !(conn->flags & TCPS_CONN_OVER);
+}
+
+/**
+ * tcps_fsm_expects_ack() - may the next plain ACK change the connection?
  * @conn: the connection
  *
  * While false, a segment without SYN, FIN and RST does nothing to it.
  */
-bool tcps_fsm_awaits(const struct tcps_conn *conn)
+bool tcps_fsm_expects_ack(const struct tcps_conn *conn)
 {
 	enum tcps_class class = tcps_fsm_class(conn);
 
 	return class == TCPS_CLASS_HALF_OPEN || class == TCPS_CLASS_FIN ||
-	       (conn->flags & (TCPS_CONN_DOUBT | TCPS_CONN_SYN_MARK |
-			       TCPS_CONN_CHALLENGED | TCPS_CONN_ASTRAY_FIN));
+	       (conn->flags & (TCPS_CONN_CHALLENGED | TCPS_CONN_STRAY)) ||
+	       in_doubt(conn);
 }
 
 /**
@@ -441,8 +544,7 @@ bool tcps_fsm_awaits(const struct tcps_conn *conn)
  */
 bool tcps_fsm_ended(const struct tcps_conn *conn)
 {
-	return tcps_fsm_class(conn) == TCPS_CLASS_CLOSED &&
-	       !(conn->flags & TCPS_CONN_DOUBT);
+	return conn->flags & TCPS_CONN_OVER;
 }
 
 /**

@@ -2,97 +2,109 @@
 /*
  * The shadow state machine: one connection, two endpoints, driven by what an
  * observer sees pass. Pure: no clock, no allocation, no kernel interface.
+ *
+ * What is stored is what is known of each end, seven facts, and how far each has
+ * sent. States, certainties and the verdict follow from that (know.c, verdict.c).
  */
 #ifndef TCPS_CORE_FSM_H
 #define TCPS_CORE_FSM_H
 
 #include "segment.h"
-#include "state.h"
 #include "stamp.h"
+#include "state.h"
+
+/*
+ * endpoint.known and endpoint.proven: the facts about an end. A fact is proven
+ * if a segment of the end itself shows it; otherwise it is presumed or inferred,
+ * and later evidence may take it back.
+ */
+#define TCPS_KNOW_SYN		0x01	/* it sent its SYN: iss is known */
+#define TCPS_KNOW_PEER_SYN	0x02	/* it has the peer's SYN */
+#define TCPS_KNOW_SYN_ACKED	0x04	/* it has an ACK of its SYN */
+#define TCPS_KNOW_FIN		0x08	/* it sent its FIN, which ends at snd_nxt */
+#define TCPS_KNOW_PEER_FIN	0x10	/* it has the peer's FIN */
+#define TCPS_KNOW_FIN_ACKED	0x20	/* it has an ACK of its FIN */
+#define TCPS_KNOW_GONE		0x40	/* nothing is left: its RST, a timer */
+#define TCPS_KNOW_RESET		0x80	/* the peer's RST closed it */
+
+/* Both lie over the others, which stay as they are and count again without. */
+#define TCPS_KNOW_OVERLAY	(TCPS_KNOW_GONE | TCPS_KNOW_RESET)
 
 /* endpoint.flags */
-#define TCPS_EP_SYN		0x0001	/* iss is known, from its SYN */
-#define TCPS_EP_SEEN		0x0002	/* nxt is known */
-#define TCPS_EP_ACK		0x0004	/* acked is known */
-#define TCPS_EP_FIN		0x0008	/* sent a FIN, which ends at nxt */
-#define TCPS_EP_FIN_ACKED	0x0010	/* an ACK of that FIN passed */
-#define TCPS_EP_FIN_PROVEN	0x0020	/* ... and is known to have arrived */
-#define TCPS_EP_FIN_CARRIES	0x0040	/* its FIN carried that ACK */
-#define TCPS_EP_RST		0x0080	/* sent a RST that was believed */
-#define TCPS_EP_SYN_ACK		0x0100	/* sent a SYN-ACK */
-#define TCPS_EP_OPENED		0x0200	/* was in SYN_SENT, not in LISTEN */
-#define TCPS_EP_PASSIVE		0x0400	/* was in CLOSE_WAIT */
-#define TCPS_EP_CROSSED		0x0800	/* was in CLOSING */
-#define TCPS_EP_WAS_ESTABLISHED	0x1000	/* finished the handshake once */
-#define TCPS_EP_FIN_MISSED	0x2000	/* its FIN passed, the peer lacks it */
-#define TCPS_EP_WENT_ON		0x4000	/* sent more after a RST in doubt */
-#define TCPS_EP_FIN_TELLS	0x8000	/* a copy of its FIN carried that ACK */
+#define TCPS_EP_SEEN		0x001	/* snd_nxt is known */
+#define TCPS_EP_ACK		0x002	/* rcv_nxt is known */
+#define TCPS_EP_SYN_ACK		0x004	/* sent a SYN-ACK */
+#define TCPS_EP_ACTIVE		0x008	/* was in SYN_SENT, not in LISTEN */
+#define TCPS_EP_PASSIVE		0x010	/* had the peer's FIN before it sent its own */
+#define TCPS_EP_CROSSED		0x020	/* was in CLOSING */
+#define TCPS_EP_FIN_CARRIES	0x040	/* its FIN carried an ACK of the peer's */
+#define TCPS_EP_FIN_LATEST	0x080	/* its FIN carried rcv_nxt */
+#define TCPS_EP_FIN_GAP		0x100	/* acknowledged the peer's FIN from beyond
+					 * what it was seen to send
+					 */
+#define TCPS_EP_FIN_MISSED	0x200	/* its FIN passed, the peer lacks it */
+#define TCPS_EP_WENT_ON		0x400	/* sent more after the peer's RST */
+#define TCPS_EP_TIMED		0x800	/* its part of the handshake was seen when
+					 * it was sent: of the responder the
+					 * SYN-ACK, of the initiator the ACK of it
+					 */
 
 /**
  * struct tcps_endpoint - one end of a connection
- * @iss:    initial send sequence number (%TCPS_EP_SYN)
- * @nxt:    highest sequence number it is known to have sent, plus one; with
- *          %TCPS_EP_FIN the number after the FIN (%TCPS_EP_SEEN)
- * @acked:  highest acknowledgement number it sent (%TCPS_EP_ACK); in SYN_SENT
- *          one more number of its SYN, or @iss
- * @wraps:  times @nxt went round the circle since @iss
- * @flags:  TCPS_EP_*
- * @state:  enum tcps_state
- * @saved:  its state before a RST that is in doubt
- * @wscale: shift count of its window, %TCPS_WSCALE_NONE if not offered
- * @again:  times its SYN that was set aside was sent again, saturating
- * @timed:  its part of the handshake was seen when it was sent: of the responder
- *          the SYN-ACK, of the initiator the ACK of it
+ * @iss:     initial send sequence number (%TCPS_KNOW_SYN), or the first seen
+ * @snd_nxt: next number it sends, as far as that is confirmed: by its segments
+ *           in sequence, or by the peer's ACK of what it was seen to send; with
+ *           %TCPS_KNOW_FIN the number after the FIN (%TCPS_EP_SEEN)
+ * @snd_max: the same as far as anybody claims: by a segment ahead of a gap, or
+ *           an ACK of what was not seen; never before @snd_nxt
+ * @rcv_nxt: highest acknowledgement number it sent (%TCPS_EP_ACK)
+ * @wraps:   times @snd_nxt went round the circle since @iss
+ * @flags:   TCPS_EP_*
+ * @wscale:  shift count of its window, %TCPS_WSCALE_NONE if not offered
+ * @known:   facts, TCPS_KNOW_*
+ * @proven:  those of @known that its own segments show
  * @syn_repeats: SYNs and SYN-ACKs sent again, saturating
  * @fin_repeats: FINs sent again, saturating
  */
 struct tcps_endpoint {
 	u32 iss;
-	u32 nxt;
-	u32 acked;
+	u32 snd_nxt;
+	u32 snd_max;
+	u32 rcv_nxt;
 	u16 wraps;
-	u16 flags;
-	u8 state:4;
-	u8 saved:4;
-	u8 wscale:4;
-	u8 again:3;
-	u8 timed:1;
+	u16 flags:12;
+	u16 wscale:4;
+	u8 known;
+	u8 proven;
 	u8 syn_repeats;
 	u8 fin_repeats;
 };
 
-/* endpoint.again saturates there. */
-#define TCPS_AGAIN_MAX 7
-
 /* conn.flags */
 #define TCPS_CONN_ROLES		0x01	/* who is the initiator is known */
 #define TCPS_CONN_ADOPTED	0x02	/* first seen in the middle */
-#define TCPS_CONN_TRACKED	0x04	/* every segment is seen: nxt is exact */
-#define TCPS_CONN_DOUBT		0x08	/* a RST was believed: mark is its seq */
-#define TCPS_CONN_SYN_MARK	0x10	/* mark is a SYN's, not yet answered */
-#define TCPS_CONN_CHALLENGED	0x20	/* a challenge ACK is to be expected */
-#define TCPS_CONN_TARGET	0x40	/* the side that SYN was sent to, or what
-					 * is to be challenged: 0 or 1
+#define TCPS_CONN_WHOLE		0x04	/* every segment was seen, so far */
+#define TCPS_CONN_CHALLENGED	0x08	/* a challenge ACK is to be expected */
+#define TCPS_CONN_TARGET	0x10	/* ... of this side, 0 or 1 */
+#define TCPS_CONN_STRAY		0x20	/* a segment that did not fit is kept, and
+					 * the next ACK may say what it was
 					 */
-#define TCPS_CONN_ASTRAY_FIN	0x80	/* what went astray last was a FIN */
+#define TCPS_CONN_OVER		0x40	/* ended; nothing changes it any more */
 
-/* conn.first_fin and conn.reset_by: a side, or none. */
+/* conn.first_fin, conn.reset_by and others: a side, or none. */
 #define TCPS_SIDE_NONE 2
 
 /**
  * struct tcps_account - what is kept of a connection under full accounting
  * @packets: segments sent by each side
  * @window:  latest window of each side, octets, scaled
- * @edge:    highest sequence number each side ever had room for
+ * @edge:    highest sequence number each side ever had room for; valid from the
+ *           side's first ACK on, before that from the peer's SYN-ACK on
  * @rtt_ns:  smoothed time from data of a side to its ACK, as seen here; 0:
  *           not measured (RFC 6298 section 2, alpha = 1/8)
  * @rtt_at:  time the segment being timed was seen, or the last measurement
  *           ended, ns; 0: none yet
  * @rtt_seq: acknowledgement number that ends the measurement
- * @astray:  1 + the side whose latest segment did not fit; 0: none since one
- *           that did
- * @astray_end: the number after that segment
- * @astray_ack: what that segment acknowledges
  * @timing:  bits by side: a segment of it is being timed
  */
 struct tcps_account {
@@ -102,36 +114,31 @@ struct tcps_account {
 	u32 rtt_seq[2];
 	u32 window[2];
 	u32 edge[2];
-	u32 astray_end;
-	u32 astray_ack;
-	u8 astray;
 	u8 timing;
 };
 
 /**
  * struct tcps_conn - the shadow of one connection
  * @start:     time of the first segment, ns
- * @account:   full accounting, or NULL; owned by whoever owns the connection
  * @entered:   per side, when it entered the state of each slot (stamp.h)
  * @ep:        the two endpoints, by side
- * @mark:      a sequence number in doubt (%TCPS_CONN_DOUBT, _SYN_MARK)
- * @mark_wscale: shift count of the window in the marked SYN
+ * @mark:      sequence number of the RST that was believed (@reset_by)
  * @flags:     TCPS_CONN_*
  * @initiator: side that sent the first SYN, or, while roles are unknown, the
  *             first segment seen; a SYN-ACK seen late may turn them round
- * @end:       enum tcps_end as far as known
- * @heard:     bits by side: it has sent a segment
  * @several:   SYN-ACKs with several numbers were seen
+ * @heard:     bits by side: it has sent a segment
  * @first_fin: side that sent the first FIN, or %TCPS_SIDE_NONE
  * @reset_by:  side whose RST was believed, or %TCPS_SIDE_NONE
+ * @end:       enum tcps_end where the facts do not tell: %TCPS_END_STILL_OPEN
+ *             unless a timer, a limit or an ICMP error ended it
  * @zeek:      what Zeek would have of both ends (zeek.c)
  *
- * The caller serializes all calls on one connection. An owner that stops
- * passing every segment clears %TCPS_CONN_TRACKED.
+ * The caller serializes all calls on one connection. One who stops passing every
+ * segment calls tcps_fsm_gap().
  */
 struct tcps_conn {
 	u64 start;
-	struct tcps_account *account;
 	struct tcps_stamp entered[2][TCPS_SLOT_MAX];
 	struct tcps_endpoint ep[2];
 	u32 mark;
@@ -139,10 +146,9 @@ struct tcps_conn {
 	u8 initiator:1;
 	u8 several:1;
 	u8 heard:2;
-	u8 end:3;
 	u8 first_fin:2;
 	u8 reset_by:2;
-	u8 mark_wscale:4;
+	u8 end;
 	u8 zeek;
 };
 
@@ -168,61 +174,50 @@ struct tcps_change {
 	u8 flags;
 };
 
-/**
- * struct tcps_aside - a SYN set aside: it met an old connection, and turned out
- * to have begun a new one
- * @at:      time it was first seen, ns
- * @seg:     the SYN, without what was not kept: payload and window
- * @side:    that sent it; %TCPS_SIDE_NONE: there is none
- * @repeats: times it was sent again, as far as was counted
- */
-struct tcps_aside {
-	u64 at;
-	struct tcps_segment seg;
-	u8 side;
-	u8 repeats;
-};
-
 /* The most changes one segment can make; the fuzzer asserts it. */
-#define TCPS_STEP_MAX 12
+#define TCPS_STEP_MAX 14
 
 /**
  * struct tcps_step - what one segment, or one timer, did
  * @n:       changes in @change, in the order they happened
- * @reopen:  the segment opens a new connection between the same endpoints: the
- *           old one has ended. Open a new one with the same segment; or, if
- *           there is one, with what was set aside (tcps_fsm_open_aside()), and
- *           let the segment act on that
  * @restart: the timer of the connection's class starts anew
  * @change:  the changes
- * @aside:   with @reopen: what the new connection began with
  */
 struct tcps_step {
 	u8 n;
-	bool reopen;
 	bool restart;
 	struct tcps_change change[TCPS_STEP_MAX];
-	struct tcps_aside aside;
 };
 
 bool tcps_fsm_opens(const struct tcps_segment *seg);
 bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 		   const struct tcps_segment *seg, u64 now,
 		   struct tcps_account *account, struct tcps_step *step);
-void tcps_fsm_open_aside(struct tcps_conn *conn,
-			 const struct tcps_aside *aside,
-			 struct tcps_account *account, struct tcps_step *step);
 void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 		   const struct tcps_segment *seg, u64 now,
-		   struct tcps_step *step);
+		   struct tcps_account *account, struct tcps_step *step);
 void tcps_fsm_icmp(struct tcps_conn *conn, unsigned int dir, u32 seq,
 		   bool fatal, u64 now, struct tcps_step *step);
 void tcps_fsm_timeout(struct tcps_conn *conn, u64 now, struct tcps_step *step);
 void tcps_fsm_remove(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
 		     struct tcps_step *step);
+void tcps_fsm_supersede(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
+			struct tcps_step *step);
+void tcps_fsm_refused(struct tcps_conn *conn, unsigned int dir, u64 now,
+		      struct tcps_step *step);
+void tcps_fsm_stray(struct tcps_conn *conn, unsigned int dir,
+		    const struct tcps_segment *seg, struct tcps_step *step);
+void tcps_fsm_challenge(struct tcps_conn *conn, unsigned int dir,
+			struct tcps_step *step);
+void tcps_fsm_resync(struct tcps_conn *conn, unsigned int dir,
+		     const struct tcps_segment *seg);
+void tcps_fsm_gap(struct tcps_conn *conn);
 
+enum tcps_state tcps_fsm_state(const struct tcps_conn *conn, unsigned int side);
+enum tcps_end tcps_fsm_end(const struct tcps_conn *conn);
+enum tcps_class tcps_fsm_class_of(enum tcps_state a, enum tcps_state b);
 enum tcps_class tcps_fsm_class(const struct tcps_conn *conn);
-bool tcps_fsm_awaits(const struct tcps_conn *conn);
+bool tcps_fsm_expects_ack(const struct tcps_conn *conn);
 bool tcps_fsm_ended(const struct tcps_conn *conn);
 bool tcps_fsm_one_sided(const struct tcps_conn *conn);
 

@@ -43,6 +43,7 @@ static const char *const cause_names[TCPS_CAUSE_MAX] = {
 	[TCPS_CAUSE_CHALLENGE_ACK] = "CHALLENGE_ACK",
 	[TCPS_CAUSE_INVALID] = "INVALID",
 	[TCPS_CAUSE_ICMP_IGNORED] = "ICMP_IGNORED",
+	[TCPS_CAUSE_SYN_ACK_OTHER] = "SYN-ACK_OTHER",
 };
 
 static const char *const end_names[TCPS_END_MAX] = {

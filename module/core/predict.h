@@ -6,6 +6,7 @@
 #include "fsm.h"
 
 bool tcps_predict_segment(struct tcps_conn *conn, unsigned int dir,
-			  const struct tcps_segment *seg, u64 now);
+			  const struct tcps_segment *seg, u64 now,
+			  struct tcps_account *account);
 
 #endif /* TCPS_CORE_PREDICT_H */

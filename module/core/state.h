@@ -59,6 +59,7 @@ enum tcps_cause {
 	TCPS_CAUSE_CHALLENGE_ACK,	/* the answer to it, or to a bad RST */
 	TCPS_CAUSE_INVALID,	/* fits no state of this connection */
 	TCPS_CAUSE_ICMP_IGNORED,	/* ICMP error that ends no connection */
+	TCPS_CAUSE_SYN_ACK_OTHER,	/* a SYN-ACK with another number */
 	TCPS_CAUSE_MAX
 };
 
@@ -87,41 +88,45 @@ enum tcps_class {
 };
 
 /**
- * enum tcps_event - evidence about one endpoint
+ * enum tcps_evidence - what a segment, or a timer, says about one endpoint
  *
- * The rows of the transition table. "Sends" is proof by the endpoint's own
- * segment; "passes" is a segment on its way to the endpoint.
+ * The rows of the table of evidence (know.c). "Sends" is proof by the endpoint's
+ * own segment; "passes" is a segment on its way to the endpoint.
  */
-enum tcps_event {
+enum tcps_evidence {
 	TCPS_EV_SYN,		/* it sends a SYN */
 	TCPS_EV_SYN_ACK,	/* it sends a SYN-ACK that covers the SYN */
-	TCPS_EV_SYN_ACK_REPEAT,	/* it sends that SYN-ACK again */
-	TCPS_EV_SYN_ACK_REFUSED, /* a RST passes: that answered an old SYN */
-	TCPS_EV_SYN_ACK_UNSEEN,	/* its SYN-ACK was acknowledged, not seen */
-	TCPS_EV_ACKS_SYN,	/* it sends an ACK of the peer's SYN-ACK */
+	TCPS_EV_SYN_ANSWERED,	/* its SYN was not seen, the answer to it is */
+	TCPS_EV_ANSWER_UNSEEN,	/* its SYN-ACK was acknowledged, not seen */
+	TCPS_EV_NO_ANSWER,	/* ... and was none: here comes the true one */
+	TCPS_EV_ACKS_SYN,	/* it sends an ACK of the peer's SYN */
 	TCPS_EV_SYN_ACKED,	/* an ACK of its SYN passes */
-	TCPS_EV_PROCEEDS,	/* it sends or takes data, once ESTABLISHED */
-	TCPS_EV_PEER_PROCEEDS,	/* its peer does: its own ACK was not seen */
+	TCPS_EV_PROCEEDS,	/* it takes more than the handshake held */
+	TCPS_EV_PEER_PROCEEDS,	/* its peer does, or goes on for long */
+	TCPS_EV_SYN_ACK_AGAIN,	/* it sends its SYN-ACK again */
 	TCPS_EV_FIN,		/* it sends a FIN */
-	TCPS_EV_FIN_REPEAT,	/* it sends that FIN again */
-	TCPS_EV_FIN_REPEAT_LACKS, /* the same, and lacks the peer's FIN */
-	TCPS_EV_FIN_DISPROVED,	/* the FIN was not its own */
-	TCPS_EV_PEER_FIN_DISPROVED, /* the FIN it was sent was not its peer's */
+	TCPS_EV_NO_FIN,		/* the FIN was not its own */
+	TCPS_EV_NO_PEER_FIN,	/* the FIN it was sent was not its peer's */
 	TCPS_EV_ACKS_FIN,	/* it sends an ACK that covers the peer's FIN */
-	TCPS_EV_ACKS_LAST_FIN,	/* the same, its own FIN being acknowledged */
 	TCPS_EV_TAKES_FIN,	/* what it takes lies behind the peer's FIN */
+	TCPS_EV_FIN_LATER,	/* its FIN was sent before it had the peer's */
+	TCPS_EV_LACKS_FIN,	/* it goes on without the peer's FIN */
 	TCPS_EV_FIN_ACKED,	/* an ACK of its FIN passes */
-	TCPS_EV_FIN_ACKED_CROSS,	/* the same, the peer's FIN gone before */
-	TCPS_EV_RST_SENT,	/* it sends a RST */
-	TCPS_EV_RST_PASSED,	/* a RST passes to it */
+	TCPS_EV_FIN_ACKED_CROSS, /* the same, the peer's FIN gone before */
+	TCPS_EV_HAS_FIN_ACK,	/* it acts on the segment that carried that ACK */
+	TCPS_EV_FIN_AGAIN,	/* it sends its FIN again */
+	TCPS_EV_FIN_AGAIN_LACKS, /* the same, and lacks the peer's FIN */
+	TCPS_EV_RST,		/* it sends a RST */
+	TCPS_EV_RESET,		/* a RST that it takes passes */
+	TCPS_EV_GOES_ON,	/* it sends more: it was not closed after all */
+	TCPS_EV_LEFT_OPEN,	/* what seemed to close it was nothing */
 	TCPS_EV_ICMP,		/* an ICMP error about its SYN passes */
-	TCPS_EV_REUSE,		/* a SYN starts a new connection */
-	TCPS_EV_TIMEOUT,
+	TCPS_EV_REUSE,		/* it opens a new connection */
+	TCPS_EV_TIMEOUT,	/* the timer of the connection ran out */
 	TCPS_EV_REMOVE,		/* a limit, or the end of the observation */
-	TCPS_EV_ADOPT_SYN,	/* first seen: its SYN was answered */
 	TCPS_EV_ADOPT_SENDER,	/* first seen in the middle, sending */
 	TCPS_EV_ADOPT_RECEIVER,	/* first seen in the middle, addressed */
-	TCPS_EVENT_MAX
+	TCPS_EV_MAX
 };
 
 #endif /* TCPS_CORE_STATE_H */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The verdict, made from what a connection remembers. */
 #include "verdict.h"
-#include "conn.h"
+#include "know.h"
+#include "position.h"
 #include "zeek.h"
 
 static unsigned int role_of(const struct tcps_conn *conn, unsigned int side)
@@ -24,7 +25,7 @@ static u64 lasted(const struct tcps_conn *conn, u64 now)
 	if (tcps_fsm_class(conn) != TCPS_CLASS_CLOSED)
 		return until;
 	for (side = 0; side < 2; side++)
-		if (tcps_conn_entered(conn, side, TCPS_SLOT_CLOSED, &at) &&
+		if (tcps_know_entered(conn, side, TCPS_SLOT_CLOSED, &at) &&
 		    at > closed)
 			closed = at;
 	return closed < until ? closed : until;
@@ -34,7 +35,8 @@ static u64 lasted(const struct tcps_conn *conn, u64 now)
 static enum tcps_state state_of_slot(const struct tcps_endpoint *ep,
 				     unsigned int slot)
 {
-	bool passive = ep->flags & TCPS_EP_PASSIVE;
+	bool passive = ep->flags & TCPS_EP_PASSIVE ||
+		       !(ep->known & TCPS_KNOW_FIN);
 
 	switch (slot) {
 	case TCPS_SLOT_SYN_RECEIVED:
@@ -64,12 +66,12 @@ static void fill_state_ns(u64 state_ns[TCPS_STATE_MAX],
 	u64 since = 0, at;
 	unsigned int slot;
 
-	if (ep->flags & TCPS_EP_OPENED)
+	if (ep->flags & TCPS_EP_ACTIVE)
 		state = TCPS_SYN_SENT;
 	else if (conn->flags & TCPS_CONN_ROLES)
 		state = TCPS_LISTEN;
 	for (slot = 0; slot < TCPS_SLOT_MAX; slot++) {
-		if (!tcps_conn_entered(conn, side, slot, &at))
+		if (!tcps_know_entered(conn, side, slot, &at))
 			continue;
 		state_ns[state] += at > since ? at - since : 0;
 		since = at;
@@ -88,13 +90,13 @@ static void fill_handshake(struct tcps_verdict *verdict,
 
 	verdict->syn_to_syn_ack = TCPS_UNKNOWN_NS;
 	verdict->syn_ack_to_ack = TCPS_UNKNOWN_NS;
-	if (!conn->ep[!i].timed ||
-	    !tcps_conn_entered(conn, !i, TCPS_SLOT_SYN_RECEIVED, &syn_ack))
+	if (!(conn->ep[!i].flags & TCPS_EP_TIMED) ||
+	    !tcps_know_entered(conn, !i, TCPS_SLOT_SYN_RECEIVED, &syn_ack))
 		return;
 	if (!(conn->flags & TCPS_CONN_ADOPTED))
 		verdict->syn_to_syn_ack = syn_ack;
-	if (conn->ep[i].timed &&
-	    tcps_conn_entered(conn, i, TCPS_SLOT_ESTABLISHED, &ack) &&
+	if ((conn->ep[i].flags & TCPS_EP_TIMED) &&
+	    tcps_know_entered(conn, i, TCPS_SLOT_ESTABLISHED, &ack) &&
 	    ack >= syn_ack)
 		verdict->syn_ack_to_ack = ack - syn_ack;
 }
@@ -107,8 +109,8 @@ static bool fin_sent_at(const struct tcps_conn *conn, unsigned int side,
 	unsigned int slot = ep->flags & TCPS_EP_PASSIVE ? TCPS_SLOT_CLOSE_2 :
 							  TCPS_SLOT_CLOSE_1;
 
-	return (ep->flags & TCPS_EP_FIN) &&
-	       tcps_conn_entered(conn, side, slot, at);
+	return (ep->known & TCPS_KNOW_FIN) &&
+	       tcps_know_entered(conn, side, slot, at);
 }
 
 static u64 half_close(const struct tcps_conn *conn, u64 end)
@@ -120,19 +122,9 @@ static u64 half_close(const struct tcps_conn *conn, u64 end)
 		return TCPS_UNKNOWN_NS;
 	if (!fin_sent_at(conn, !conn->first_fin, &second) &&
 	    !(conn->reset_by < 2 &&
-	      tcps_conn_entered(conn, 0, TCPS_SLOT_CLOSED, &second)))
+	      tcps_know_entered(conn, 0, TCPS_SLOT_CLOSED, &second)))
 		second = end;
 	return second > first ? second - first : 0;
-}
-
-/* A RST that was believed stands where its sender had got to. */
-static u64 bytes_of(const struct tcps_conn *conn, unsigned int side)
-{
-	struct tcps_endpoint ep = conn->ep[side];
-
-	if (tcps_conn_reset_ahead(conn, side))
-		tcps_endpoint_sent(&ep, conn->mark, conn->mark);
-	return tcps_endpoint_bytes(&ep);
 }
 
 /**
@@ -152,7 +144,7 @@ void tcps_verdict_make(struct tcps_verdict *verdict,
 		.start = conn->start,
 		.stop = conn->start + end,
 		.half_close_ns = half_close(conn, end),
-		.end = conn->end,
+		.end = tcps_fsm_end(conn),
 		.closed_first = role_of(conn, conn->first_fin),
 		.reset_by = role_of(conn, conn->reset_by),
 		.roles_known = conn->flags & TCPS_CONN_ROLES,
@@ -163,9 +155,9 @@ void tcps_verdict_make(struct tcps_verdict *verdict,
 	for (role = 0; role < 2; role++) {
 		unsigned int side = role == TCPS_INITIATOR ? i : !i;
 
-		verdict->state[role] = conn->ep[side].state;
+		verdict->state[role] = tcps_fsm_state(conn, side);
 		verdict->fin_repeats[role] = conn->ep[side].fin_repeats;
-		verdict->bytes[role] = bytes_of(conn, side);
+		verdict->bytes[role] = tcps_position_bytes(conn, side);
 		fill_state_ns(verdict->state_ns[role], conn, side, end);
 	}
 	fill_handshake(verdict, conn);

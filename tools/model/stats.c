@@ -9,12 +9,10 @@
 /* The class its states belong to, as the machine has it. */
 static unsigned int class_of(const struct tcpst_flow *flow)
 {
-	struct tcps_conn conn = {
-		.ep = { { .state = flow->verdict.state[TCPS_INITIATOR] },
-			{ .state = flow->verdict.state[TCPS_RESPONDER] } },
-	};
-
-	return flow->live ? flow->class : tcps_fsm_class(&conn);
+	if (flow->live)
+		return flow->class;
+	return tcps_fsm_class_of(flow->verdict.state[TCPS_INITIATOR],
+				 flow->verdict.state[TCPS_RESPONDER]);
 }
 
 /**

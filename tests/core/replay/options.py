@@ -150,7 +150,7 @@ def check_ends(tally, tcpst, build):
     for words, wanted, there in (
             ([], wanted, 3), (["--end", "fin"], {"fin": 3}, 2),
             (["--end", "still-open"], {"still-open": 1}, 1),
-            (["--since", "-10s"], {"fin": 2, "reset": 1, "still-open": 1}, 3)):
+            (["--since", "-10s"], {"fin": 2, "reset": 2, "still-open": 1}, 3)):
         out, _, _ = tcpst("stats", *words, "--json", "-r", path)
         it = json.loads(out)
         got = {end: n for end, n in sorted(it["ends"].items()) if n}

@@ -85,15 +85,16 @@ def check_vector(tally, command, vector, build):
     path = build / f"{vector.name}.pcap"
     path.write_bytes(packets.pcap(vector.frames))
     got = [who(e) + vectors.change_text(e)[1:] for e in events(tally, command, path)]
-    wanted = [c for c in vector.changes if c not in ("reopen", "nothing")]
+    wanted = vector.changes
     tally.check(vector.name, "\n".join(wanted), "\n".join(got))
 
     lives = parsed(tally, f"{vector.name}, lives",
                    tcpst(command, "life", "--json", "-r", path)[0])
     if not lives:
         return
-    life = lives[-1]
-    asked = [(q, a, vectors.answer(life, q)) for q, a in vector.answers]
+    lives = {life["flow"]: life for life in lives}
+    asked = [(q, a, vectors.answer(lives[flow], q))
+             for flow, q, a in vector.answers if flow in lives]
     asked = [(q, a, g) for q, a, g in asked if g is not None]
     if asked:
         tally.check(f"{vector.name}, the life",

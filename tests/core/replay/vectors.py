@@ -20,6 +20,9 @@ class Vector:
         self.frames = []      # (time, frame)
         self.changes = []     # as in the script, of all segments
         self.answers = []     # (question, answer), valid when it ends
+        self.begun = 1        # flows so far
+        self.flow = 1         # number of the one that is current
+        self.attempt = None   # of the attempt beside it
         self.now = START
 
     def segment(self, words):
@@ -52,6 +55,25 @@ class Vector:
     def let_pass(self):
         self.frames.append((self.now, packets.filler()))
 
+    def expect(self, expected):
+        """What a step changes; says of which flow by what it begins and ends."""
+        before = []           # of the flow that another one succeeds
+        for change in (e for e in expected.split(", ") if e):
+            if change == "reopen":
+                if self.attempt:
+                    self.flow, self.attempt = self.attempt, None
+                else:
+                    self.begun += 1
+                    self.flow = self.begun
+            elif change == "given up":
+                self.attempt = None
+            elif change != "nothing":
+                before.append(change.removeprefix("attempt "))
+                if change.startswith("attempt ") and not self.attempt:
+                    self.begun += 1
+                    self.attempt = self.begun
+        self.changes += before
+
     def take(self, line):
         """One line of the script. False: no capture can hold what follows."""
         command, _, expected = (part.strip() for part in line.partition(":"))
@@ -64,21 +86,24 @@ class Vector:
         elif words[0] in ENDS and len(words) > 2:
             self.answers = []
             self.segment(words)
-            self.changes += [e for e in expected.split(", ") if e]
+            self.expect(expected)
         elif words[0] == "icmp":
             self.answers = []
             self.icmp(*words[1:])
-            self.changes += [e for e in expected.split(", ") if e]
+            self.expect(expected)
         elif words[0] == "timeout":
             self.now += FOREVER * 1000 * MS
             self.let_pass()
-            self.changes += [e for e in expected.split(", ") if e]
+            self.expect(expected)
         elif words[0] in ("evict", "stop"):
             return False
         else:
             if not self.answers:
                 self.let_pass()
-            self.answers.append((command, expected))
+            flow = self.flow
+            if words[0] == "attempt":
+                flow, command = self.attempt, " ".join(words[1:])
+            self.answers.append((flow, command, expected))
         return True
 
 

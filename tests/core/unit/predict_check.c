@@ -6,71 +6,69 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../../module/core/position.h"
 #include "../../../module/core/predict.h"
 
 unsigned long predict_taken, predict_left;
 
-/* The long way is being gone. */
-static bool unpredicted;
-
 /**
  * struct copy - all there is of a connection
- * @conn:    with @account for its account, if it has one
- * @account: zero otherwise
+ * @account: zero if it has none
  */
 struct copy {
 	struct tcps_conn conn;
 	struct tcps_account account;
 };
 
-static void take(struct copy *copy, const struct tcps_conn *conn)
+static void take(struct copy *copy, const struct tcps_conn *conn,
+		 const struct tcps_account *account)
 {
 	memset(copy, 0, sizeof(*copy));
 	memcpy(&copy->conn, conn, sizeof(*conn));
-	if (!conn->account)
-		return;
-	memcpy(&copy->account, conn->account, sizeof(copy->account));
-	copy->conn.account = &copy->account;
+	if (account)
+		memcpy(&copy->account, account, sizeof(*account));
 }
 
 static void must_be(const struct copy *copy, const struct tcps_conn *conn,
-		    const char *what)
+		    const struct tcps_account *account, const char *what)
 {
-	struct tcps_conn same = copy->conn;
-
-	same.account = conn->account;
-	if (!memcmp(&same, conn, sizeof(same)) &&
-	    (!conn->account || !memcmp(&copy->account, conn->account,
-				       sizeof(copy->account))))
+	if (!memcmp(&copy->conn, conn, sizeof(*conn)) &&
+	    (!account || !memcmp(&copy->account, account, sizeof(*account))))
 		return;
 	fprintf(stderr, "prediction: %s\n", what);
 	abort();
 }
 
 bool __real_tcps_predict_segment(struct tcps_conn *conn, unsigned int dir,
-				 const struct tcps_segment *seg, u64 now);
+				 const struct tcps_segment *seg, u64 now,
+				 struct tcps_account *account);
 bool __wrap_tcps_predict_segment(struct tcps_conn *conn, unsigned int dir,
-				 const struct tcps_segment *seg, u64 now);
+				 const struct tcps_segment *seg, u64 now,
+				 struct tcps_account *account);
 
 bool __wrap_tcps_predict_segment(struct tcps_conn *conn, unsigned int dir,
-				 const struct tcps_segment *seg, u64 now)
+				 const struct tcps_segment *seg, u64 now,
+				 struct tcps_account *account)
 {
 	struct tcps_step step;
 	struct copy copy;
 
-	if (unpredicted)
-		return false;
-	take(&copy, conn);
-	if (!__real_tcps_predict_segment(conn, dir, seg, now)) {
-		must_be(&copy, conn, "a segment not predicted left a mark");
+	take(&copy, conn, account);
+	if (!__real_tcps_predict_segment(conn, dir, seg, now, account)) {
+		must_be(&copy, conn, account,
+			"a segment not predicted left a mark");
 		predict_left++;
 		return false;
 	}
-	unpredicted = true;
-	tcps_fsm_step(&copy.conn, dir, seg, now, &step);
-	unpredicted = false;
-	must_be(&copy, conn, "the long way leads elsewhere");
-	if (step.n || step.reopen || !step.restart) {
+	if (tcps_position_distance(&copy.conn, account ? &copy.account : NULL,
+				   dir, seg) == TCPS_DISTANCE_MAX) {
+		fprintf(stderr, "prediction: a segment that does not fit: dir %u seq %u ack %u len %u acc %d flags %x\n", dir, seg->seq, seg->ack, seg->len, !!account, conn->flags);
+		abort();
+	}
+	tcps_fsm_step(&copy.conn, dir, seg, now,
+		      account ? &copy.account : NULL, &step);
+	must_be(&copy, conn, account, "the long way leads elsewhere");
+	if (step.n || !step.restart) {
 		fprintf(stderr, "prediction: the long way changes something\n");
 		abort();
 	}

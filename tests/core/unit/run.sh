@@ -8,7 +8,7 @@ mkdir -p build
 
 ${CC:-gcc} -std=gnu11 -g -O1 -Wall -Wextra -Werror \
 	-fsanitize=address,undefined -fno-sanitize-recover=all \
-	-Wl,--wrap=tcps_conn_apply -Wl,--wrap=tcps_predict_segment \
-	-o build/unit main.c test_*.c vector_run.c predict_check.c \
+	-Wl,--wrap=tcps_know_apply -Wl,--wrap=tcps_predict_segment \
+	-o build/unit main.c test_*.c vector_run.c tuple.c predict_check.c \
 	../../../module/core/*.c
 exec build/unit

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* 64-bit byte counts, from 32-bit sequence numbers. */
-#include "../../../module/core/conn.h"
+#include "../../../module/core/position.h"
 #include "../../../module/core/verdict.h"
 #include "test.h"
 
-static void exchange(struct tcps_conn *conn, unsigned int dir, u32 seq, u32 ack,
-		     u32 len, u8 flags, u64 now)
+static void exchange(struct tcps_conn *conn, struct tcps_account *account,
+		     unsigned int dir, u32 seq, u32 ack, u32 len, u8 flags,
+		     u64 now)
 {
 	const struct tcps_segment seg = {
 		.seq = seq,
@@ -18,34 +19,35 @@ static void exchange(struct tcps_conn *conn, unsigned int dir, u32 seq, u32 ack,
 	struct tcps_step step;
 
 	if (now)
-		tcps_fsm_step(conn, dir, &seg, now, &step);
+		tcps_fsm_step(conn, dir, &seg, now, account, &step);
 	else
-		tcps_fsm_open(conn, dir, &seg, now, conn->account, &step);
+		tcps_fsm_open(conn, dir, &seg, now, account, &step);
 }
 
 /* 20 GiB one way, in leaps as far as two looks may lie apart. */
 static void test_long(bool accounted, u32 iss)
 {
-	struct tcps_account account = { .packets = { 0 } };
-	struct tcps_conn conn = { .account = accounted ? &account : NULL };
+	struct tcps_account accounts = { .packets = { 0 } };
+	struct tcps_account *account = accounted ? &accounts : NULL;
+	struct tcps_conn conn;
 	struct tcps_verdict verdict;
 	const u32 leap = 1U << 29;
 	u64 sent = 0, last = 0;
 	unsigned int i;
 
-	exchange(&conn, 0, iss, 0, 0, TCPS_FLAG_SYN, 0);
-	exchange(&conn, 1, 7, iss + 1, 0, TCPS_FLAG_SYN | TCPS_FLAG_ACK, 1);
-	exchange(&conn, 0, iss + 1, 8, 0, TCPS_FLAG_ACK, 2);
+	exchange(&conn, account, 0, iss, 0, 0, TCPS_FLAG_SYN, 0);
+	exchange(&conn, account, 1, 7, iss + 1, 0, TCPS_FLAG_SYN | TCPS_FLAG_ACK, 1);
+	exchange(&conn, account, 0, iss + 1, 8, 0, TCPS_FLAG_ACK, 2);
 	/* Windows are scaled from here on: space for a GiB. */
-	exchange(&conn, 1, 8, iss + 1, 0, TCPS_FLAG_ACK, 2);
+	exchange(&conn, account, 1, 8, iss + 1, 0, TCPS_FLAG_ACK, 2);
 	for (i = 0; i < 40; i++) {
-		exchange(&conn, 0, iss + 1 + (u32)sent, 8, leap, TCPS_FLAG_ACK,
+		exchange(&conn, account, 0, iss + 1 + (u32)sent, 8, leap, TCPS_FLAG_ACK,
 			 3 + i);
 		sent += leap;
-		exchange(&conn, 1, 8, iss + 1 + (u32)sent, 0, TCPS_FLAG_ACK,
+		exchange(&conn, account, 1, 8, iss + 1 + (u32)sent, 0, TCPS_FLAG_ACK,
 			 3 + i);
 		/* An old duplicate takes nothing away. */
-		exchange(&conn, 0, iss + 1 + (u32)sent - leap, 8, leap,
+		exchange(&conn, account, 0, iss + 1 + (u32)sent - leap, 8, leap,
 			 TCPS_FLAG_ACK, 3 + i);
 		tcps_verdict_make(&verdict, &conn, 3 + i);
 		check(verdict.bytes[0] == sent && verdict.bytes[0] > last,
@@ -53,9 +55,9 @@ static void test_long(bool accounted, u32 iss)
 		      (unsigned long long)verdict.bytes[0]);
 		last = verdict.bytes[0];
 	}
-	exchange(&conn, 0, iss + 1 + (u32)sent, 8, 0,
+	exchange(&conn, account, 0, iss + 1 + (u32)sent, 8, 0,
 		 TCPS_FLAG_FIN | TCPS_FLAG_ACK, 100);
-	exchange(&conn, 1, 8, iss + 2 + (u32)sent, 0, TCPS_FLAG_ACK, 101);
+	exchange(&conn, account, 1, 8, iss + 2 + (u32)sent, 0, TCPS_FLAG_ACK, 101);
 	tcps_verdict_make(&verdict, &conn, 102);
 	check(verdict.bytes[0] == sent, "the FIN is not an octet: %llu",
 	      (unsigned long long)verdict.bytes[0]);
@@ -63,24 +65,28 @@ static void test_long(bool accounted, u32 iss)
 	      verdict.state[0]);
 }
 
+static u64 position(const struct tcps_endpoint *ep)
+{
+	return (u64)ep->wraps << 32 | (u32)(ep->snd_nxt - ep->iss);
+}
+
 static void test_seek(void)
 {
 	struct tcps_endpoint ep = { .flags = TCPS_EP_SEEN, .iss = 100,
-				    .nxt = 100 };
+				    .snd_nxt = 100 };
 	unsigned int i;
-	u64 bytes;
+	u64 at;
 
-	tcps_endpoint_seek(&ep, 300);
-	tcps_endpoint_seek(&ep, 200);
-	check(tcps_endpoint_bytes(&ep) == 100, "back");
-	tcps_endpoint_seek(&ep, 50);
+	tcps_position_seek(&ep, 300);
+	tcps_position_seek(&ep, 200);
+	check(position(&ep) == 100, "back");
+	tcps_position_seek(&ep, 50);
 	check(ep.wraps == 0, "below the start");
 	ep = (struct tcps_endpoint){ .flags = TCPS_EP_SEEN };
 	for (i = 0; i < 0x30000; i++) {
-		bytes = tcps_endpoint_bytes(&ep);
-		tcps_endpoint_seek(&ep, ep.nxt + 0x7fffffff);
-		if (tcps_endpoint_bytes(&ep) < bytes &&
-		    ep.wraps != 0xffff)
+		at = position(&ep);
+		tcps_position_seek(&ep, ep.snd_nxt + 0x7fffffff);
+		if (position(&ep) < at && ep.wraps != 0xffff)
 			break;
 	}
 	check(i == 0x30000 && ep.wraps == 0xffff, "full at %u", i);

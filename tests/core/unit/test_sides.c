@@ -16,7 +16,7 @@ static void hear(struct tcps_conn *conn, unsigned int dir, u32 seq, u32 ack,
 	struct tcps_step step;
 
 	if (conn->heard)
-		tcps_fsm_step(conn, dir, &seg, 1, &step);
+		tcps_fsm_step(conn, dir, &seg, 1, NULL, &step);
 	else
 		tcps_fsm_open(conn, dir, &seg, 1, NULL, &step);
 }

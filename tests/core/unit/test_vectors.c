@@ -2,32 +2,30 @@
 /*
  * Every vector in every way: either side may be the initiator, and the numbers
  * may lie anywhere on the circle, wrapping within the connection, without any
- * difference. Counts what cells of the transition table are used; the linker
- * puts the counter in front of tcps_conn_apply().
+ * difference. Counts what rows of the table of evidence are used; the linker
+ * puts the counter in front of tcps_know_apply().
  */
 #include <stdio.h>
 
-#include "../../../module/core/conn.h"
+#include "../../../module/core/know.h"
 #include "../../../module/core/names.h"
-#include "../../../module/core/table.h"
 #include "test.h"
 #include "vectors.h"
 
-static unsigned int hits[TCPS_STATE_MAX][TCPS_EVENT_MAX];
+static unsigned int hits[TCPS_EV_MAX];
 
-bool __real_tcps_conn_apply(struct tcps_conn *conn, unsigned int side,
-			    enum tcps_event event, enum tcps_cause cause,
-			    u64 now, struct tcps_step *step);
-bool __wrap_tcps_conn_apply(struct tcps_conn *conn, unsigned int side,
-			    enum tcps_event event, enum tcps_cause cause,
-			    u64 now, struct tcps_step *step);
+bool __real_tcps_know_apply(const struct tcps_input *in, unsigned int side,
+			    enum tcps_evidence evidence,
+			    enum tcps_cause cause);
+bool __wrap_tcps_know_apply(const struct tcps_input *in, unsigned int side,
+			    enum tcps_evidence evidence,
+			    enum tcps_cause cause);
 
-bool __wrap_tcps_conn_apply(struct tcps_conn *conn, unsigned int side,
-			    enum tcps_event event, enum tcps_cause cause,
-			    u64 now, struct tcps_step *step)
+bool __wrap_tcps_know_apply(const struct tcps_input *in, unsigned int side,
+			    enum tcps_evidence evidence, enum tcps_cause cause)
 {
-	hits[conn->ep[side].state][event]++;
-	return __real_tcps_conn_apply(conn, side, event, cause, now, step);
+	hits[evidence]++;
+	return __real_tcps_know_apply(in, side, evidence, cause);
 }
 
 static bool run_way(const struct tcps_vector *vector,
@@ -76,21 +74,13 @@ void test_vectors(void)
 		const struct tcps_vector *vectors;
 		unsigned int n;
 	} sets[] = TCPS_VECTOR_SETS;
-	unsigned int set, i, state, event, defined = 0;
+	unsigned int set, i, evidence;
 
 	for (set = 0; set < sizeof(sets) / sizeof(sets[0]); set++)
 		for (i = 0; i < sets[set].n; i++)
 			run_vector(&sets[set].vectors[i]);
 
-	for (state = 0; state < TCPS_STATE_MAX; state++)
-		for (event = 0; event < TCPS_EVENT_MAX; event++) {
-			if (!tcps_table[state][event].defined)
-				continue;
-			defined++;
-			check(hits[state][event],
-			      "no vector reaches %s, event %u: %s",
-			      tcps_state_name(state), event,
-			      tcps_table[state][event].reason);
-		}
-	printf("%u cells of the transition table reached\n", defined);
+	for (evidence = 0; evidence < TCPS_EV_MAX; evidence++)
+		check(hits[evidence], "no vector reaches evidence %u: %s",
+		      evidence, tcps_know_table[evidence].reason);
 }

@@ -2,6 +2,7 @@
 /* Runs test vectors: reads a line, lets it act, writes down what it did. */
 #include "vector_run.h"
 #include "../../../module/core/names.h"
+#include "tuple.h"
 
 #define MS 1000000ULL
 
@@ -91,11 +92,9 @@ static bool take_number(struct reader *reader, u64 *number)
 
 struct run {
 	const struct tcps_vector_way *way;
-	struct tcps_conn conn;
-	struct tcps_account account;
-	struct tcps_step step;
+	struct tuple tuple;
 	struct text got;
-	bool open;
+	bool restart;
 	u64 now;
 };
 
@@ -110,7 +109,8 @@ static const char *who(const struct run *run, unsigned int side)
 	return side == side_of(run, 0) ? "i" : "r";
 }
 
-static void put_change(struct run *run, const struct tcps_change *change)
+static void put_change(struct run *run, bool pending,
+		       const struct tcps_change *change)
 {
 	static const char *const arrows[TCPS_CERTAINTY_MAX] = {
 		[TCPS_OBSERVED] = "->",
@@ -118,7 +118,8 @@ static void put_change(struct run *run, const struct tcps_change *change)
 		[TCPS_INFERRED] = "?>",
 	};
 
-	put_item(&run->got, who(run, change->side));
+	put_item(&run->got, pending ? "attempt " : "");
+	put(&run->got, who(run, change->side));
 	if (change->flags & TCPS_CHANGE_NOTE) {
 		put(&run->got, " note ");
 		put(&run->got, tcps_cause_name(change->cause));
@@ -134,46 +135,28 @@ static void put_change(struct run *run, const struct tcps_change *change)
 		put(&run->got, " back");
 }
 
-static void put_step(struct run *run)
+static void note_step(struct tuple *tuple, bool pending,
+		      const struct tcps_step *step)
 {
+	struct run *run = tuple->arg;
 	unsigned int i;
 
-	for (i = 0; i < run->step.n; i++)
-		put_change(run, &run->step.change[i]);
+	run->restart = step->restart;
+	for (i = 0; i < step->n; i++)
+		put_change(run, pending, &step->change[i]);
 }
 
-static void open_with(struct run *run, unsigned int side,
-		      const struct tcps_segment *seg)
+static void note_end(struct tuple *tuple, bool pending)
 {
-	run->account = (struct tcps_account){ .packets = { 0 } };
-	run->open = tcps_fsm_open(&run->conn, side, seg, run->now,
-				  run->way->tracked ? &run->account : NULL,
-				  &run->step);
-	if (run->open)
-		put_step(run);
-	else
-		put_item(&run->got, "nothing");
+	struct run *run = tuple->arg;
+
+	put_item(&run->got, pending ? "given up" : "reopen");
 }
 
-/* With what was set aside if there is any, and with the segment. */
-static void open_again(struct run *run, unsigned int side,
-		       const struct tcps_segment *seg)
-{
-	const struct tcps_aside aside = run->step.aside;
-
-	put_item(&run->got, "reopen");
-	if (aside.side == TCPS_SIDE_NONE) {
-		open_with(run, side, seg);
-		return;
-	}
-	run->account = (struct tcps_account){ .packets = { 0 } };
-	tcps_fsm_open_aside(&run->conn, &aside,
-			    run->way->tracked ? &run->account : NULL,
-			    &run->step);
-	put_step(run);
-	tcps_fsm_step(&run->conn, side, seg, run->now, &run->step);
-	put_step(run);
-}
+static const struct tuple_ops ops = {
+	.changed = note_step,
+	.ended = note_end,
+};
 
 static bool take_flags(struct reader *reader, u8 *flags)
 {
@@ -231,14 +214,8 @@ static bool do_segment(struct run *run, struct reader *reader,
 			break;
 	}
 
-	if (!run->open) {
-		open_with(run, side, &seg);
-		return true;
-	}
-	tcps_fsm_step(&run->conn, side, &seg, run->now, &run->step);
-	put_step(run);
-	if (run->step.reopen)
-		open_again(run, side, &seg);
+	if (!tuple_segment(&run->tuple, side, &seg, run->now))
+		put_item(&run->got, "nothing");
 	return true;
 }
 
@@ -270,11 +247,10 @@ static bool do_icmp(struct run *run, struct reader *reader)
 		return false;
 	if (!take_number(reader, &seq))
 		return false;
-	tcps_fsm_icmp(&run->conn, side_of(run, role),
-		      (u32)seq + run->way->shift[role], take(reader, "fatal"),
-		      run->now, &run->step);
+	tuple_icmp(&run->tuple, side_of(run, role),
+		   (u32)seq + run->way->shift[role], take(reader, "fatal"),
+		   run->now);
 	take(reader, "soft");
-	put_step(run);
 	return true;
 }
 
@@ -311,12 +287,13 @@ static void put_times(struct text *text, const u64 state_ns[TCPS_STATE_MAX])
 	}
 }
 
-static bool ask_verdict(struct run *run, struct reader *reader)
+static bool ask_verdict(struct run *run, const struct tcps_conn *conn,
+			struct reader *reader)
 {
 	struct tcps_verdict verdict;
 	struct text *got = &run->got;
 
-	tcps_verdict_make(&verdict, &run->conn, run->now);
+	tcps_verdict_make(&verdict, conn, run->now);
 	if (take(reader, "end")) {
 		put(got, tcps_end_name(verdict.end));
 	} else if (take(reader, "bytes")) {
@@ -351,31 +328,40 @@ static bool ask_verdict(struct run *run, struct reader *reader)
 
 static bool ask(struct run *run, struct reader *reader)
 {
-	const struct tcps_conn *conn = &run->conn;
+	bool pending = take(reader, "attempt");
+	const struct tcps_conn *conn = &run->tuple.conn[pending];
+	const struct tcps_account *account = &run->tuple.account[pending];
+	unsigned int i = side_of(run, 0);
 	struct text *got = &run->got;
 
 	if (take(reader, "states")) {
-		put(got, tcps_state_name(conn->ep[side_of(run, 0)].state));
+		put(got, tcps_state_name(tcps_fsm_state(conn, i)));
 		put(got, " ");
-		put(got, tcps_state_name(conn->ep[side_of(run, 1)].state));
+		put(got, tcps_state_name(tcps_fsm_state(conn, !i)));
 	} else if (take(reader, "class")) {
 		put(got, tcps_class_name(tcps_fsm_class(conn)));
-	} else if (take(reader, "awaits")) {
-		put(got, tcps_fsm_awaits(conn) ? "yes" : "no");
+	} else if (take(reader, "expects_ack")) {
+		put(got, tcps_fsm_expects_ack(conn) ? "yes" : "no");
 	} else if (take(reader, "ended")) {
 		put(got, tcps_fsm_ended(conn) ? "yes" : "no");
 	} else if (take(reader, "restart")) {
-		put(got, run->step.restart ? "yes" : "no");
+		put(got, run->restart ? "yes" : "no");
 	} else if (take(reader, "packets")) {
-		put_pair(got, run->account.packets[side_of(run, 0)],
-			 run->account.packets[side_of(run, 1)]);
+		put_pair(got, account->packets[i], account->packets[!i]);
 	} else if (take(reader, "rtt")) {
-		put_pair(got, run->account.rtt_ns[side_of(run, 0)] / MS,
-			 run->account.rtt_ns[side_of(run, 1)] / MS);
+		put_pair(got, account->rtt_ns[i] / MS, account->rtt_ns[!i] / MS);
 	} else {
-		return ask_verdict(run, reader);
+		return ask_verdict(run, conn, reader);
 	}
 	return true;
+}
+
+static void remove_flow(struct run *run, enum tcps_cause cause)
+{
+	struct tcps_step step;
+
+	tcps_fsm_remove(&run->tuple.conn[0], cause, run->now, &step);
+	note_step(&run->tuple, false, &step);
 }
 
 static bool act(struct run *run, struct reader *reader)
@@ -389,16 +375,13 @@ static bool act(struct run *run, struct reader *reader)
 	if (take(reader, "icmp"))
 		return do_icmp(run, reader);
 	if (take(reader, "timeout"))
-		tcps_fsm_timeout(&run->conn, run->now, &run->step);
+		tuple_timeout(&run->tuple, take(reader, "attempt"), run->now);
 	else if (take(reader, "evict"))
-		tcps_fsm_remove(&run->conn, TCPS_CAUSE_EVICT, run->now,
-				&run->step);
+		remove_flow(run, TCPS_CAUSE_EVICT);
 	else if (take(reader, "stop"))
-		tcps_fsm_remove(&run->conn, TCPS_CAUSE_STOP, run->now,
-				&run->step);
+		remove_flow(run, TCPS_CAUSE_STOP);
 	else
 		return ask(run, reader);
-	put_step(run);
 	return true;
 }
 
@@ -446,12 +429,18 @@ bool tcps_vector_run(const struct tcps_vector *vector,
 {
 	struct run run = {
 		.way = way,
+		.tuple = {
+			.accounted = way->tracked,
+			.stray.side = TCPS_SIDE_NONE,
+			.ops = &ops,
+		},
 		.got.to = result->got,
 		.now = 1000 * MS,
 	};
 	const char *line = vector->script;
 	struct text step = { .to = result->step };
 
+	run.tuple.arg = &run;
 	for (result->line = 1; *line; result->line++) {
 		const char *end = line;
 

@@ -9,15 +9,19 @@
  *   i SYN 1000 [len=N] [win=N] [ws=N]    a segment of the initiator: seq
  *   r SYN-ACK 5000 1001 [...]            of the responder: seq ack
  *   wait 60s | wait 200ms                time passes
- *   timeout | evict | stop               the timer ran out; no longer observed
+ *   timeout [attempt] | evict | stop     the timer ran out; no longer observed
  *   icmp i 1000 fatal|soft               an error that quotes i's segment
- *   states class end awaits ended bytes zeek closed_first reset_by repeats
- *   handshake half_close roles packets   what is known now
+ *   states class end expects_ack ended bytes zeek closed_first reset_by repeats
+ *   handshake half_close roles packets   what is known now; with "attempt" before
+ *                                        it, of the attempt beside the connection
  *   times i | times r                    time in each state, ms
  *
  * Each step takes 1 ms; "wait" takes its time besides. A transition is written
  * "i SYN_SENT->ESTABLISHED ACK": observed; presumed is "~>", inferred "?>", one
- * taken back ends in "back". A segment of note is "r note FIN_REPEAT".
+ * taken back ends in "back". A segment of note is "r note FIN_REPEAT". What happens to
+ * an attempt to begin another connection has "attempt" before it; "reopen": the
+ * connection has ended, and another one, or the attempt, took its place; "given
+ * up": so did the attempt.
  */
 #ifndef TCPS_VECTOR_RUN_H
 #define TCPS_VECTOR_RUN_H

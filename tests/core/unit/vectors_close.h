@@ -5,16 +5,16 @@ static const struct tcps_vector tcps_vectors_close[] = {
 { "four_way_close", TCPS_VECTOR_EITHER, OPEN
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"class : fin\n"
-	"awaits : yes\n"
+	"expects_ack : yes\n"
 	"r ACK 5001 1002 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
 	"class : half_closed\n"
-	"awaits : no\n"
+	"expects_ack : no\n"
 	"r FIN-ACK 5001 1002 : r CLOSE_WAIT->LAST_ACK FIN\n"
 	"class : fin\n"
 	"i ACK 1002 5002 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
 	"restart : yes\n"
 	"class : time_wait\n"
-	"awaits : no\n"
+	"expects_ack : no\n"
 	"ended : no\n"
 	"end : fin\n"
 	"closed_first : initiator\n"
@@ -60,7 +60,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i ACK 1002 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>CLOSING ACK\n"
 	"class : fin\n"
-	"r ACK 5002 1002 : r CLOSING->TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
+	"r ACK 5002 1002 : r CLOSING~>TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
 	"class : time_wait\n"
 	"end : fin\n"
 	"timeout : i TIME_WAIT?>CLOSED TIMER, r TIME_WAIT?>CLOSED TIMER\n"
@@ -69,7 +69,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i ACK 1002 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>CLOSING ACK\n"
-	"r ACK 5002 1002 : r CLOSING->TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
+	"r ACK 5002 1002 : r CLOSING~>TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
 	"i FIN-ACK 1001 5001 : i TIME_WAIT->CLOSING FIN back\n"
 	"r ACK 5002 1002 : i CLOSING~>TIME_WAIT ACK\n"
 	"r FIN-ACK 5001 1001 : r TIME_WAIT->CLOSING FIN back\n"
@@ -80,7 +80,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i FIN-ACK 1001 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>CLOSING ACK, i note FIN_REPEAT\n"
-	"r FIN-ACK 5001 1002 : r CLOSING->TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK, r TIME_WAIT->CLOSING FIN back\n"
+	"r FIN-ACK 5001 1002 : r CLOSING~>TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK, r TIME_WAIT->CLOSING FIN back\n"
 	"i ACK 1002 5002 : r CLOSING~>TIME_WAIT ACK\n"
 	"states : TIME_WAIT TIME_WAIT\n"
 },
@@ -118,7 +118,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 },
 { "fin_ack_lost", TCPS_VECTOR_EITHER, OPEN I_CLOSES
 	"i FIN-ACK 1001 5001 : i FIN_WAIT_2->FIN_WAIT_1 FIN back\n"
-	"awaits : yes\n"
+	"expects_ack : yes\n"
 	"r ACK 5001 1002 : i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
 },
 { "fin_ack_lost_then_fin", TCPS_VECTOR_EITHER, OPEN I_CLOSES
@@ -160,7 +160,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 },
 { "last_ack_timeout", TCPS_VECTOR_EITHER, OPEN I_CLOSES R_FOLLOWS
 	"timeout : i FIN_WAIT_2?>CLOSED TIMER, r LAST_ACK?>CLOSED TIMER\n"
-	"end : timeout\n"
+	"end : fin\n"
 },
 { "closing_timeout", TCPS_VECTOR_EITHER, OPEN
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
@@ -208,20 +208,20 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i FIN-ACK 1001 5002 : i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK, i CLOSE_WAIT->LAST_ACK FIN\n"
 	"r ACK 5002 1002 : r FIN_WAIT_2->TIME_WAIT ACK, i LAST_ACK~>CLOSED ACK\n"
-	"i SYN 900 : i note SYN_IGNORED\n"
-	"awaits : yes\n"
+	"i SYN 900 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"expects_ack : yes\n"
 	"r ACK 5002 1002 : r note CHALLENGE_ACK\n"
 	"i RST 1002 : r TIME_WAIT~>CLOSED RST\n"
 	"end : fin\n"
 	"wait 1s : \n"
-	"i SYN 900 : reopen, i CLOSED->SYN_SENT SYN\n"
+	"i SYN 900 : attempt i note SYN_REPEAT, i note SYN_IGNORED\n"
 },
 { "time_wait_of_server_and_lower_syn_taken", TCPS_VECTOR_EITHER, OPEN
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i FIN-ACK 1001 5002 : i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK, i CLOSE_WAIT->LAST_ACK FIN\n"
 	"r ACK 5002 1002 : r FIN_WAIT_2->TIME_WAIT ACK, i LAST_ACK~>CLOSED ACK\n"
-	"i SYN 900 : i note SYN_IGNORED\n"
-	"r SYN-ACK 9000 901 : r TIME_WAIT->CLOSED SYN-ACK, reopen, i CLOSED->SYN_SENT SYN, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i SYN 900 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 9000 901 : attempt r LISTEN->SYN_RECEIVED SYN-ACK, r TIME_WAIT->CLOSED SYN-ACK, reopen\n"
 	"roles : known\n"
 	"i ACK 901 9001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 },
@@ -229,11 +229,11 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i FIN-ACK 1001 5002 : i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK, i CLOSE_WAIT->LAST_ACK FIN\n"
 	"r ACK 5002 1002 : r FIN_WAIT_2->TIME_WAIT ACK, i LAST_ACK~>CLOSED ACK\n"
-	"i SYN 900 : i note SYN_IGNORED\n"
+	"i SYN 900 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
 	"wait 1s : \n"
-	"i SYN 900 : i note SYN_IGNORED\n"
+	"i SYN 900 : attempt i note SYN_REPEAT, i note SYN_IGNORED\n"
 	"times r : LISTEN 1, SYN_RECEIVED 1, ESTABLISHED 1, FIN_WAIT_1 1, FIN_WAIT_2 1, TIME_WAIT 1004\n"
-	"r SYN-ACK 9000 901 : r TIME_WAIT->CLOSED SYN-ACK, reopen, i CLOSED->SYN_SENT SYN, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 9000 901 : attempt r LISTEN->SYN_RECEIVED SYN-ACK, r TIME_WAIT->CLOSED SYN-ACK, reopen\n"
 	"i ACK 901 9001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 	"times i : SYN_SENT 1005, ESTABLISHED 1\n"
 	"repeats : 1 0 0 0\n"
@@ -243,18 +243,18 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i FIN-ACK 1001 5002 : i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK, i CLOSE_WAIT->LAST_ACK FIN\n"
 	"r ACK 5002 1002 : r FIN_WAIT_2->TIME_WAIT ACK, i LAST_ACK~>CLOSED ACK\n"
-	"i SYN 900 : i note SYN_IGNORED\n"
-	"i SYN 900 : i note SYN_IGNORED\n"
-	"i SYN 950 : i note SYN_IGNORED\n"
-	"r SYN-ACK 9000 951 : r TIME_WAIT->CLOSED SYN-ACK, reopen, i CLOSED->SYN_SENT SYN, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i SYN 900 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"i SYN 900 : attempt i note SYN_REPEAT, i note SYN_IGNORED\n"
+	"i SYN 950 : attempt i SYN_SENT?>CLOSED SYN, given up, i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 9000 951 : attempt r LISTEN->SYN_RECEIVED SYN-ACK, r TIME_WAIT->CLOSED SYN-ACK, reopen\n"
 	"repeats : 0 0 0 0\n"
 	"handshake : 1 unknown\n"
 },
 { "last_ack_after_the_port_was_reused", TCPS_VECTOR_EITHER, OPEN I_CLOSES R_FOLLOWS
-	"i SYN 90000 : i note SYN_IGNORED\n"
+	"i SYN 90000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
 	LAST_ACK
 	"times r : LISTEN 1, SYN_RECEIVED 1, ESTABLISHED 2, CLOSE_WAIT 1, LAST_ACK 2\n"
-	"r SYN-ACK 7000 90001 : i TIME_WAIT->CLOSED SYN-ACK, reopen, i CLOSED->SYN_SENT SYN, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 7000 90001 : attempt r LISTEN->SYN_RECEIVED SYN-ACK, i TIME_WAIT->CLOSED SYN-ACK, reopen\n"
 	"handshake : 3 unknown\n"
 },
 { "old_syn_in_time_wait", TCPS_VECTOR_EITHER, OPEN CLOSE
@@ -266,14 +266,14 @@ static const struct tcps_vector tcps_vectors_close[] = {
 },
 { "syn_while_closing_by_a_rebooted_client", TCPS_VECTOR_EITHER, OPEN
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"i SYN 90000 : i note SYN_IGNORED\n"
+	"i SYN 90000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
 	"r ACK 5002 1001 : r note CHALLENGE_ACK\n"
 	"i RST 1001 : i ESTABLISHED->CLOSED RST, r FIN_WAIT_1~>CLOSED RST\n"
-	"i SYN 90000 : reopen, i CLOSED->SYN_SENT SYN\n"
+	"i SYN 90000 : attempt i note SYN_REPEAT, i note SYN_IGNORED\n"
 },
 { "last_ack_not_seen_and_port_reused", TCPS_VECTOR_EITHER, OPEN I_CLOSES R_FOLLOWS
-	"i SYN 9000 : i note SYN_IGNORED\n"
-	"r SYN-ACK 7000 9001 : r LAST_ACK?>CLOSED SYN-ACK, i FIN_WAIT_2?>CLOSED SYN-ACK, reopen, i CLOSED->SYN_SENT SYN, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i SYN 9000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 7000 9001 : attempt r LISTEN->SYN_RECEIVED SYN-ACK, i FIN_WAIT_2?>CLOSED SYN-ACK, r LAST_ACK?>CLOSED SYN-ACK, reopen\n"
 },
 { "fin_overtaken_by_later_ack", TCPS_VECTOR_EITHER, OPEN I_CLOSES
 	"r ACK 5002 1002 : \n"
@@ -309,19 +309,19 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"states : CLOSING CLOSING\n"
 	"i FIN-ACK 1001 5001 : i CLOSING->FIN_WAIT_1 FIN back\n"
 	"r FIN-ACK 5001 1002 : i FIN_WAIT_1~>FIN_WAIT_2 ACK, r note FIN_REPEAT\n"
-	"i ACK 1002 5002 : i FIN_WAIT_2->TIME_WAIT ACK, r CLOSING~>TIME_WAIT ACK\n"
+	"i ACK 1002 5002 : i FIN_WAIT_2~>TIME_WAIT ACK, r CLOSING~>TIME_WAIT ACK\n"
 },
 { "fin_repeat_crosses_its_ack", TCPS_VECTOR_EITHER, OPEN
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r FIN-ACK 5001 1002 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT->LAST_ACK FIN\n"
 	"i FIN-ACK 1001 5001 : i FIN_WAIT_2->FIN_WAIT_1 FIN back\n"
-	"i ACK 1002 5002 : i FIN_WAIT_1~>FIN_WAIT_2 ACK, i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
+	"i ACK 1002 5002 : i FIN_WAIT_1->FIN_WAIT_2 ACK, i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
 	"r ACK 5002 1002 : \n"
 },
 { "fin_overtaken_by_its_ack_of_the_peers", TCPS_VECTOR_EITHER, OPEN I_CLOSES
 	"r ACK 5002 1002 : \n"
 	"r FIN-ACK 5001 1001 : r CLOSE_WAIT->ESTABLISHED FIN back, r ESTABLISHED->FIN_WAIT_1 FIN, r FIN_WAIT_1->CLOSING ACK\n"
-	"i ACK 1002 5002 : i FIN_WAIT_2->TIME_WAIT ACK, r CLOSING~>TIME_WAIT ACK\n"
+	"i ACK 1002 5002 : i FIN_WAIT_2~>TIME_WAIT ACK, r CLOSING~>TIME_WAIT ACK\n"
 	"closed_first : initiator\n"
 	"end : fin\n"
 },
@@ -336,7 +336,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r FIN-ACK 5001 1001 : r CLOSING->FIN_WAIT_1 FIN back\n"
 	"i ACK 1002 5002 : r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
 	"wait 100ms : \n"
-	"r ACK 5002 1002 : r FIN_WAIT_2->FIN_WAIT_1 ACK back, r FIN_WAIT_1->CLOSING ACK, r CLOSING~>TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
+	"r ACK 5002 1002 : r FIN_WAIT_2~>TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
 	"wait 200ms : \n"
 	"r ACK 5002 1002 : \n"
 	"states : TIME_WAIT TIME_WAIT\n"
@@ -348,7 +348,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i ACK 1002 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>CLOSING ACK\n"
 	"r FIN-ACK 5001 1001 : r CLOSING->FIN_WAIT_1 FIN back\n"
-	"r ACK 5002 1002 : r FIN_WAIT_1->CLOSING ACK, r CLOSING~>TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
+	"r ACK 5002 1002 : r FIN_WAIT_1~>FIN_WAIT_2 ACK, r FIN_WAIT_2~>TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
 	"states : TIME_WAIT TIME_WAIT\n"
 },
 { "fin_repeat_with_ack_overtakes_one_without", TCPS_VECTOR_EITHER, OPEN
@@ -357,7 +357,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r ACK 5002 1002 : r FIN_WAIT_1->CLOSING ACK, i FIN_WAIT_1~>CLOSING ACK\n"
 	"r FIN-ACK 5001 1002 : r note FIN_REPEAT\n"
 	"i FIN-ACK 1001 5001 : i CLOSING->FIN_WAIT_1 FIN back\n"
-	"i ACK 1002 5002 : i FIN_WAIT_1~>FIN_WAIT_2 ACK, i FIN_WAIT_2->TIME_WAIT ACK, r CLOSING~>TIME_WAIT ACK\n"
+	"i ACK 1002 5002 : i FIN_WAIT_1~>FIN_WAIT_2 ACK, i FIN_WAIT_2~>TIME_WAIT ACK, r CLOSING~>TIME_WAIT ACK\n"
 },
 { "fin_waits_for_data_and_does_not_cross", TCPS_VECTOR_EITHER, OPEN
 	"i FIN-ACK 1101 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
@@ -365,13 +365,19 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r FIN-ACK 5001 1001 : r note FIN_REPEAT\n"
 	"i ACK 1102 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
 	"i ACK 1001 5002 len=100 : \n"
-	"r ACK 5002 1102 : r FIN_WAIT_2->TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
+	"r ACK 5002 1102 : r FIN_WAIT_2~>TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
 },
-{ "fin_lost_before_here_then_repeated_with_ack", TCPS_VECTOR_EITHER, OPEN
+{ "fin_lost_before_here_then_repeated_with_ack", TCPS_VECTOR_SAMPLED, OPEN
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i ACK 1002 5002 : i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
 	"i FIN-ACK 1001 5002 : i CLOSE_WAIT->LAST_ACK FIN\n"
 	"r ACK 5002 1002 : r FIN_WAIT_2->TIME_WAIT ACK, i LAST_ACK~>CLOSED ACK\n"
+},
+{ "fin_missed_and_its_sender_beyond_it", TCPS_VECTOR_TRACKED, OPEN
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1002 5002 : i ESTABLISHED~>CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"i FIN-ACK 1001 5002 : i CLOSE_WAIT->ESTABLISHED FIN back, i ESTABLISHED->FIN_WAIT_1 FIN, i FIN_WAIT_1->CLOSING ACK\n"
+	"r ACK 5002 1002 : r FIN_WAIT_2->TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
 },
 { "fin_overtaken_by_its_ack", TCPS_VECTOR_TRACKED, OPEN
 	"r ACK 5001 1002 : \n"
@@ -383,7 +389,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 },
 { "last_fin_overtaken_by_its_ack", TCPS_VECTOR_TRACKED, OPEN I_CLOSES
 	"i ACK 1002 5002 : \n"
-	"r FIN-ACK 5001 1002 : r CLOSE_WAIT->LAST_ACK FIN, i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
+	"r FIN-ACK 5001 1002 : r CLOSE_WAIT->LAST_ACK FIN, i FIN_WAIT_2~>TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
 	"bytes : 0 0\n"
 	"end : fin\n"
 },
@@ -391,7 +397,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i ACK 1002 5002 : \n"
 	"r FIN-ACK 5001 1002 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, "
-	"r CLOSE_WAIT->LAST_ACK FIN, i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
+	"r CLOSE_WAIT->LAST_ACK FIN, i FIN_WAIT_2~>TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
 	"end : fin\n"
 },
 { "fins_do_not_cross_over_a_gap", TCPS_VECTOR_EITHER, OPEN
@@ -401,7 +407,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"wait 20ms : \n"
 	"r ACK 5002 1001 : r CLOSING->FIN_WAIT_2 ACK back\n"
 	"i FIN-ACK-PSH 1001 5002 len=100 : i note FIN_REPEAT\n"
-	"r ACK 5002 1102 : r FIN_WAIT_2->TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
+	"r ACK 5002 1102 : r FIN_WAIT_2~>TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
 },
 { "fin_missed_before_the_other", TCPS_VECTOR_EITHER, OPEN
 	"i FIN-ACK 1101 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
@@ -410,6 +416,6 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r ACK 5002 1001 : \n"
 	"i ACK 1102 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
 	"i FIN-ACK-PSH 1001 5002 len=100 : i note FIN_REPEAT\n"
-	"r ACK 5002 1102 : r FIN_WAIT_2->TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
+	"r ACK 5002 1102 : r FIN_WAIT_2~>TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
 },
 };

@@ -9,28 +9,28 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"r RST 900000000 : r note RST_IGNORED\n"
 	"i RST 900000000 : i note RST_IGNORED\n"
 	"states : ESTABLISHED ESTABLISHED\n"
-	"awaits : no\n"
+	"expects_ack : no\n"
 },
 { "rst_in_window_draws_challenge", TCPS_VECTOR_TRACKED, OPEN
-	"i RST 1010 : i note RST_IGNORED\n"
-	"awaits : yes\n"
-	"r ACK 5001 1001 : r note CHALLENGE_ACK\n"
-	"awaits : no\n"
+	"i RST 1010 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"expects_ack : yes\n"
+	"r ACK 5001 1001 : r CLOSED->ESTABLISHED RST_IGNORED back, i CLOSED~>ESTABLISHED RST_IGNORED back\n"
+	"expects_ack : no\n"
 	"r ACK 5001 1001 : \n"
 },
 { "rst_in_window_no_challenge", TCPS_VECTOR_TRACKED, OPEN
 	"i ACK 1001 5001 len=100 : \n"
-	"i RST 2010 : i note RST_IGNORED\n"
+	"i RST 2010 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
 	"r ACK 5001 1101 : \n"
-	"awaits : no\n"
+	"expects_ack : yes\n"
 },
 { "rst_revived_by_target", TCPS_VECTOR_SAMPLED, OPEN
 	"i RST 900000000 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
-	"awaits : yes\n"
-	"r ACK 5001 1001 len=10 : r CLOSED->ESTABLISHED RST_IGNORED back, i CLOSED~>ESTABLISHED RST_IGNORED back\n"
-	"awaits : no\n"
-	"end : still-open\n"
-	"reset_by : none\n"
+	"expects_ack : yes\n"
+	"r ACK 5001 1001 len=10 : r CLOSED->ESTABLISHED RST_IGNORED back\n"
+	"expects_ack : yes\n"
+	"end : reset\n"
+	"reset_by : initiator\n"
 },
 { "rst_revived_by_its_alleged_sender", TCPS_VECTOR_SAMPLED, OPEN
 	"i RST 900000000 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
@@ -50,8 +50,8 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 { "rst_lost_on_its_way_to_its_target", TCPS_VECTOR_EITHER, OPEN
 	"i RST-ACK 1001 5001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
 	"wait 3s : \n"
-	"r FIN-ACK 5001 1001 : r CLOSED->ESTABLISHED RST_IGNORED back, i CLOSED~>ESTABLISHED RST_IGNORED back, r ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"i RST 1001 : i ESTABLISHED->CLOSED RST, r FIN_WAIT_1~>CLOSED RST\n"
+	"r FIN-ACK 5001 1001 : r CLOSED->ESTABLISHED RST_IGNORED back, r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i RST 1001 : r FIN_WAIT_1~>CLOSED RST\n"
 	"end : reset\n"
 },
 { "rst_in_handshake", TCPS_VECTOR_EITHER,
@@ -75,7 +75,7 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 },
 { "rst_with_wrong_ack_moves_nothing", TCPS_VECTOR_SAMPLED, OPEN
 	"i RST-ACK 900000000 700000000 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
-	"r ACK 5001 1001 len=10 : r CLOSED->ESTABLISHED RST_IGNORED back, i CLOSED~>ESTABLISHED RST_IGNORED back\n"
+	"r ACK 5001 1001 len=10 : r CLOSED->ESTABLISHED RST_IGNORED back\n"
 	"r FIN-ACK 5011 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"bytes : 0 10\n"
 },
@@ -96,8 +96,8 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"states : ESTABLISHED ESTABLISHED\n"
 },
 { "fin_disproved_by_target", TCPS_VECTOR_SAMPLED, OPEN
-	"i FIN-ACK 900000000 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"r ACK 5001 1001 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back\n"
+	"i FIN-ACK 900000000 5001 : i note INVALID\n"
+	"r ACK 5001 1001 : \n"
 	"closed_first : none\n"
 	"bytes : 0 0\n"
 },
@@ -112,8 +112,8 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"r ACK 5001 1102 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
 },
 { "fin_far_ahead_then_the_true_one", TCPS_VECTOR_SAMPLED, OPEN
-	"i FIN-ACK 900000000 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"i FIN-ACK 1001 5001 : i note FIN_IGNORED\n"
+	"i FIN-ACK 900000000 5001 : i note INVALID\n"
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r ACK 5001 1002 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
 	"bytes : 0 0\n"
 },
@@ -141,28 +141,28 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"closed_first : responder\n"
 },
 { "syn_on_established", TCPS_VECTOR_EITHER, OPEN
-	"i SYN 900000000 : i note SYN_IGNORED\n"
-	"awaits : yes\n"
+	"i SYN 900000000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"expects_ack : yes\n"
 	"i ACK 1001 5001 : \n"
 	"r ACK 5001 1001 : r note CHALLENGE_ACK\n"
-	"awaits : no\n"
+	"expects_ack : no\n"
 	"r ACK 5001 1001 : \n"
 	"states : ESTABLISHED ESTABLISHED\n"
 },
 { "syn_on_established_from_responder", TCPS_VECTOR_EITHER, OPEN
-	"r SYN 900000000 : r note SYN_IGNORED\n"
+	"r SYN 900000000 : r note SYN_IGNORED, attempt r CLOSED->SYN_SENT SYN\n"
 	"r ACK 5001 1001 : \n"
 	"i ACK 1001 5001 : i note CHALLENGE_ACK\n"
 },
 { "syn_on_established_answered_by_data", TCPS_VECTOR_EITHER, OPEN
-	"i SYN 900000000 : i note SYN_IGNORED\n"
+	"i SYN 900000000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
 	"r ACK 5001 1001 len=10 : \n"
-	"awaits : no\n"
+	"expects_ack : no\n"
 },
 { "syn_ack_on_established", TCPS_VECTOR_EITHER, OPEN
 	"r SYN-ACK 900000000 700000000 : r note INVALID\n"
-	"r SYN-ACK 900000000 1001 : r note INVALID\n"
-	"i SYN-ACK 900000000 5001 : i note INVALID\n"
+	"r SYN-ACK 900000000 1001 : r note SYN-ACK_OTHER\n"
+	"i SYN-ACK 900000000 5001 : i note SYN-ACK_OTHER\n"
 	"states : ESTABLISHED ESTABLISHED\n"
 },
 { "syn_ack_in_syn_sent", TCPS_VECTOR_EITHER,
@@ -172,7 +172,7 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 },
 { "syn_ack_to_retracted", TCPS_VECTOR_EITHER, OPEN
 	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
-	"r SYN-ACK 700000 1001 : r note INVALID\n"
+	"r SYN-ACK 700000 1001 : r note SYN-ACK_OTHER\n"
 	"i ACK 1001 5001 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
 },
 { "ack_outside_the_window", TCPS_VECTOR_TRACKED, OPEN
@@ -188,7 +188,7 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"r ACK 5001 1001 win=60000 : \n"
 	"r ACK 5001 1001 win=1 : \n"
 	"i ACK 1000001 5001 len=10 : \n"
-	"bytes : 999010 0\n"
+	"bytes : 0 0\n"
 },
 { "forged_rst_and_both_go_on", TCPS_VECTOR_SAMPLED, OPEN
 	"r RST 9001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
@@ -227,7 +227,7 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 },
 /* Nobody who looks at few segments can tell; the FIN, and what was acknowledged, can. */
 { "forged_data_far_ahead_then_fin", TCPS_VECTOR_SAMPLED, OPEN
-	"i ACK 1000000000 5001 len=100 : \n"
+	"i ACK 1000000000 5001 len=100 : i note INVALID\n"
 	"i FIN-ACK 1701 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r FIN-ACK 5001 1702 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT->LAST_ACK FIN\n"
 	"i ACK 1702 5002 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
@@ -244,7 +244,7 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"end : fin\n"
 },
 { "forged_ack_far_ahead", TCPS_VECTOR_SAMPLED, OPEN
-	"r ACK 5001 1073742825 : \n"
+	"r ACK 5001 1073742825 : r note INVALID\n"
 	I_CLOSES
 	"bytes : 0 0\n"
 },
@@ -260,7 +260,7 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i RST 1002 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED~>CLOSE_WAIT RST, r CLOSE_WAIT~>CLOSED RST\n"
 	"r ACK 5001 1002 : \n"
-	"r FIN-ACK 5001 1002 : r CLOSED->ESTABLISHED RST back, r ESTABLISHED->CLOSE_WAIT ACK, r CLOSE_WAIT->LAST_ACK FIN, r LAST_ACK~>CLOSED RST\n"
+	"r FIN-ACK 5001 1002 : r CLOSED->CLOSE_WAIT RST back, r CLOSE_WAIT->LAST_ACK FIN, r LAST_ACK~>CLOSED RST\n"
 	"end : reset\n"
 	"closed_first : initiator\n"
 },

@@ -5,7 +5,7 @@ static const struct tcps_vector tcps_vectors_open[] = {
 { "handshake", TCPS_VECTOR_EITHER, OPEN
 	"states : ESTABLISHED ESTABLISHED\n"
 	"class : established\n"
-	"awaits : no\n"
+	"expects_ack : no\n"
 	"roles : known\n"
 },
 { "ack_lost_and_carried_by_data", TCPS_VECTOR_EITHER,
@@ -31,78 +31,78 @@ static const struct tcps_vector tcps_vectors_open[] = {
 },
 { "syn_repeated_with_new_number", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"i SYN 7000 : i note SYN_REPEAT\n"
-	"r SYN-ACK 5000 7001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i ACK 7001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i SYN 7000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 7001 : attempt r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 7001 5001 : attempt i SYN_SENT->ESTABLISHED ACK, attempt r SYN_RECEIVED~>ESTABLISHED ACK, i SYN_SENT?>CLOSED ACK, reopen\n"
 	"bytes : 0 0\n"
 },
 { "syn_repeated_with_new_number_old_one_answered", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"i SYN 7000 : i note SYN_REPEAT\n"
+	"i SYN 7000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 },
 /* RFC 9293 figure 8, seen on the way between the two. */
 { "old_syn_answered", TCPS_VECTOR_EITHER,
 	"i SYN 100 : i CLOSED->SYN_SENT SYN\n"
-	"i SYN 90 : i note SYN_REPEAT\n"
-	"r SYN-ACK 300 91 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i RST 91 : r SYN_RECEIVED~>LISTEN RST\n"
+	"i SYN 90 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 300 91 : attempt r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 91 : attempt i SYN_SENT->CLOSED RST, attempt r SYN_RECEIVED~>CLOSED RST\n"
 	"restart : yes\n"
 	"states : SYN_SENT LISTEN\n"
 	"end : still-open\n"
 	"r SYN-ACK 400 101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"i ACK 101 401 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
-	"awaits : no\n"
+	"expects_ack : yes\n"
 	"reset_by : none\n"
 	"handshake : 7 1\n"
-	"repeats : 1 0 0 0\n"
+	"repeats : 0 0 0 0\n"
 	"bytes : 0 0\n"
 },
 { "old_syn_first_and_answered", TCPS_VECTOR_EITHER,
 	"i SYN 90 : i CLOSED->SYN_SENT SYN\n"
-	"i SYN 100 : i note SYN_REPEAT\n"
+	"i SYN 100 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 300 91 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i RST 91 : r SYN_RECEIVED~>LISTEN RST\n"
-	"r SYN-ACK 400 101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 91 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
+	"r SYN-ACK 400 101 : attempt r LISTEN->SYN_RECEIVED SYN-ACK, reopen\n"
 	"i ACK 101 401 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 	"bytes : 0 0\n"
 },
 { "old_syn_answered_rst_lost", TCPS_VECTOR_EITHER,
 	"i SYN 100 : i CLOSED->SYN_SENT SYN\n"
-	"i SYN 90 : i note SYN_REPEAT\n"
-	"r SYN-ACK 300 91 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"r SYN-ACK 400 101 : r note SYN-ACK_REPEAT\n"
-	"i RST 91 : i note RST_IGNORED\n"
+	"i SYN 90 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 300 91 : attempt r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 400 101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 91 : attempt i SYN_SENT->CLOSED RST, attempt r SYN_RECEIVED~>CLOSED RST\n"
 	"i ACK 101 401 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 },
 { "old_syns_answered_in_turn", TCPS_VECTOR_EITHER,
 	"i SYN 100 : i CLOSED->SYN_SENT SYN\n"
-	"i SYN 90 : i note SYN_REPEAT\n"
-	"i SYN 95 : i note SYN_REPEAT\n"
-	"r SYN-ACK 300 91 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i RST 91 : r SYN_RECEIVED~>LISTEN RST\n"
-	"r SYN-ACK 350 96 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i RST 96 : r SYN_RECEIVED~>LISTEN RST\n"
+	"i SYN 90 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"i SYN 95 : attempt i SYN_SENT?>CLOSED SYN, given up, i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 300 91 : r note INVALID\n"
+	"i RST 91 : i note RST_IGNORED\n"
+	"r SYN-ACK 350 96 : attempt r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 96 : attempt i SYN_SENT->CLOSED RST, attempt r SYN_RECEIVED~>CLOSED RST\n"
 	"r SYN-ACK 400 101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"i ACK 101 401 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 },
 { "old_syns_answered_and_none_holds", TCPS_VECTOR_EITHER,
 	"i SYN 100 : i CLOSED->SYN_SENT SYN\n"
-	"i SYN 90 : i note SYN_REPEAT\n"
-	"r SYN-ACK 300 91 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i RST 91 : r SYN_RECEIVED~>LISTEN RST\n"
+	"i SYN 90 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 300 91 : attempt r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 91 : attempt i SYN_SENT->CLOSED RST, attempt r SYN_RECEIVED~>CLOSED RST\n"
 	"r SYN-ACK 400 101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"i RST 101 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
 	"end : reset\n"
 },
 { "syn_with_three_numbers_second_answered", TCPS_VECTOR_EITHER,
 	"i SYN 100 : i CLOSED->SYN_SENT SYN\n"
-	"i SYN 200 : i note SYN_REPEAT\n"
-	"i SYN 300 : i note SYN_REPEAT\n"
-	"i SYN 300 : i note SYN_REPEAT\n"
-	"r SYN-ACK 1000 201 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i ACK 201 1001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i SYN 200 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"i SYN 300 : attempt i SYN_SENT?>CLOSED SYN, given up, i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"i SYN 300 : attempt i note SYN_REPEAT, i note SYN_IGNORED\n"
+	"r SYN-ACK 1000 201 : r note INVALID\n"
+	"i ACK 201 1001 : attempt i SYN_SENT?>CLOSED ACK, given up, i SYN_SENT?>CLOSED ACK, reopen, i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 	"bytes : 0 0\n"
 },
 { "syn_ack_repeated", TCPS_VECTOR_EITHER,
@@ -123,14 +123,14 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"i SYN 1000 : i note SYN_REPEAT\n"
-	"r SYN-ACK 6000 1001 : r note SYN-ACK_REPEAT\n"
+	"r SYN-ACK 6000 1001 : r note SYN-ACK_OTHER\n"
 	"i ACK 1001 6001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 },
 { "syn_cookies_first_number_taken", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"i SYN 1000 : i note SYN_REPEAT\n"
-	"r SYN-ACK 6000 1001 : r note SYN-ACK_REPEAT\n"
+	"r SYN-ACK 6000 1001 : r note SYN-ACK_OTHER\n"
 	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 	"r ACK 5001 1001 len=10 : \n"
 	"bytes : 0 10\n"
@@ -139,7 +139,7 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"wait 1s : \n"
 	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
 	"class : half_open\n"
-	"awaits : yes\n"
+	"expects_ack : yes\n"
 	"i ACK 1001 5001 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
 	"wait 2s : \n"
 	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
@@ -170,7 +170,7 @@ static const struct tcps_vector tcps_vectors_open[] = {
 },
 { "syn_ack_repeat_then_server_data", TCPS_VECTOR_EITHER, OPEN
 	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
-	"r ACK 5001 1001 len=10 : r SYN_RECEIVED->ESTABLISHED ACK\n"
+	"r ACK 5001 1001 len=10 : \n"
 },
 { "syn_ack_repeat_then_server_takes_data", TCPS_VECTOR_EITHER, OPEN
 	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
@@ -178,7 +178,7 @@ static const struct tcps_vector tcps_vectors_open[] = {
 },
 { "syn_ack_repeat_then_server_closes", TCPS_VECTOR_EITHER, OPEN
 	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
-	"r FIN-ACK 5001 1001 : r SYN_RECEIVED->ESTABLISHED ACK, r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r SYN_RECEIVED->FIN_WAIT_1 FIN\n"
 },
 { "simultaneous_open", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
@@ -260,7 +260,7 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"r ACK 5502 1302 : r FIN_WAIT_1->CLOSING ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
 	"i ACK 1302 5001 : \n"
 	"r FIN-ACK 5001 1302 len=500 : r note FIN_REPEAT\n"
-	"i ACK 1302 5502 : i FIN_WAIT_2->TIME_WAIT ACK, r CLOSING~>TIME_WAIT ACK\n"
+	"i ACK 1302 5502 : i FIN_WAIT_2~>TIME_WAIT ACK, r CLOSING~>TIME_WAIT ACK\n"
 	"bytes : 300 500\n"
 },
 { "fast_open_data_overtakes_syn_ack_not_seen", TCPS_VECTOR_EITHER,
@@ -337,8 +337,8 @@ static const struct tcps_vector tcps_vectors_open[] = {
 },
 { "ack_in_syn_sent_not_next", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"i ACK 2000 5001 : i note INVALID\n"
-	"i ACK 1001 5001 : r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i ACK 2000 5001 : r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 : \n"
 },
 { "responder_seen_only", TCPS_VECTOR_EITHER,
 	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
@@ -350,7 +350,7 @@ static const struct tcps_vector tcps_vectors_open[] = {
 },
 { "responder_seen_only_and_speaking_first", TCPS_VECTOR_EITHER,
 	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"r ACK 5001 1001 len=20 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK\n"
+	"r ACK 5001 1001 len=20 : \n"
 },
 { "initiator_seen_only", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
@@ -378,7 +378,7 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"roles : unknown adopted\n"
 	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
 	"roles : known adopted\n"
-	"awaits : yes\n"
+	"expects_ack : yes\n"
 	"times r : SYN_RECEIVED 5\n"
 	"i ACK 1001 5001 len=10 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
 	"r ACK 5001 1011 len=20 : \n"
@@ -436,14 +436,17 @@ static const struct tcps_vector tcps_vectors_open[] = {
 { "not_opened_by_rst", TCPS_VECTOR_EITHER,
 	"i RST 1000 : nothing\n"
 	"i RST-ACK 1000 5000 : nothing\n"
-	"i SYN-FIN 1000 : nothing\n"
-	"i SYN-FIN-ACK 1000 5000 : nothing\n"
 	"i FIN 1000 : nothing\n"
 	"i NONE 1000 : nothing\n"
 	"i FIN-PSH-URG 1000 : nothing\n"
 },
+{ "syn_with_fin_opens_and_does_not_close", TCPS_VECTOR_EITHER,
+	"i SYN-FIN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i FIN-ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK, i ESTABLISHED->FIN_WAIT_1 FIN\n"
+},
 { "nonsense_flags", TCPS_VECTOR_EITHER, OPEN
-	"i SYN-FIN 2000 : i note INVALID\n"
+	"i SYN-FIN 2000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
 	"r FIN 5001 : r note INVALID\n"
 	"r NONE 5001 : \n"
 	"states : ESTABLISHED ESTABLISHED\n"
@@ -508,9 +511,9 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
 	"i ACK 5555 6666 : i note INVALID\n"
-	"r ACK 6666 5555 : r note INVALID\n"
-	"timeout : \n"
-	"end : unreachable\n"
+	"r ACK 6666 5555 : reopen, i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"timeout : i ESTABLISHED?>CLOSED TIMER, r ESTABLISHED?>CLOSED TIMER\n"
+	"end : timeout\n"
 },
 { "icmp_that_ends_nothing", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
@@ -554,8 +557,8 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
 	"r RST-ACK 0 1001 : r SYN_SENT->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
-	"r SYN 5000 : r note SYN_REPEAT\n"
+	"r SYN 5000 : reopen, r CLOSED->SYN_SENT SYN\n"
 	"wait 2s : \n"
-	"r SYN 5000 : r CLOSED->SYN_SENT RST_IGNORED back, i CLOSED~>SYN_SENT RST_IGNORED back, r note SYN_REPEAT\n"
+	"r SYN 5000 : r note SYN_REPEAT\n"
 },
 };

@@ -20,15 +20,15 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 },
 { "refused_second_number", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"i SYN 2000 : i note SYN_REPEAT\n"
-	"r RST-ACK 0 2001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"i SYN 2000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 0 2001 : attempt r LISTEN->CLOSED RST, attempt i SYN_SENT~>CLOSED RST, r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
 },
 { "refused_second_of_three_numbers", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"i SYN 2000 : i note SYN_REPEAT\n"
-	"i SYN 3000 : i note SYN_REPEAT\n"
-	"r RST-ACK 0 2001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
-	"end : refused\n"
+	"i SYN 2000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"i SYN 3000 : attempt i SYN_SENT?>CLOSED SYN, given up, i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 0 2001 : r note RST_IGNORED\n"
+	"end : still-open\n"
 },
 { "refused_then_again", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
@@ -40,21 +40,20 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
 	"wait 1s : \n"
-	"i SYN 1000 : i CLOSED->SYN_SENT RST_IGNORED back, r CLOSED~>LISTEN RST_IGNORED back, i note SYN_REPEAT\n"
-	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"i SYN 1000 : i CLOSED->SYN_SENT RST_IGNORED back, i note SYN_REPEAT\n"
+	"r RST-ACK 0 1001 : i SYN_SENT~>CLOSED RST\n"
 	"end : refused\n"
 },
 { "refused_and_strays_of_an_older_connection", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
 	"r ACK 8000 3000 : r note INVALID\n"
-	"i ACK 3000 8000 len=10 : i note INVALID\n"
+	"i ACK 3000 8000 len=10 : reopen, r CLOSED->ESTABLISHED ADOPT, i CLOSED~>ESTABLISHED ADOPT\n"
 	"wait 2s : \n"
-	"i FIN-ACK 3000 8000 : i note INVALID\n"
-	"states : CLOSED CLOSED\n"
-	"timeout : \n"
-	"end : refused\n"
-	"bytes : 0 0\n"
+	"i FIN-ACK 3000 8000 : i note FIN_IGNORED\n"
+	"timeout : r ESTABLISHED?>CLOSED TIMER, i ESTABLISHED?>CLOSED TIMER\n"
+	"end : timeout\n"
+	"bytes : 0 10\n"
 },
 { "refused_but_the_server_goes_on", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
@@ -66,8 +65,8 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
 	"wait 2s : \n"
-	"i ACK 1001 5001 : i CLOSED->SYN_SENT RST_IGNORED back, r CLOSED~>LISTEN RST_IGNORED back, r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
-	"end : still-open\n"
+	"i ACK 1001 5001 : i CLOSED->SYN_SENT RST_IGNORED back, i SYN_SENT->ESTABLISHED ACK\n"
+	"end : reset\n"
 },
 { "given_up_before_the_answer", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
@@ -121,8 +120,8 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"states : CLOSED CLOSED\n"
 },
 { "rst_overtakes_data_and_draws_challenge", TCPS_VECTOR_TRACKED, OPEN
-	"i RST-ACK 1201 5001 : i note RST_IGNORED\n"
-	"r ACK 5001 1001 : r note CHALLENGE_ACK\n"
+	"i RST-ACK 1201 5001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"r ACK 5001 1001 : r CLOSED->ESTABLISHED RST_IGNORED back, i CLOSED~>ESTABLISHED RST_IGNORED back\n"
 	"i ACK 1001 5001 len=200 : \n"
 	"r ACK 5001 1201 : \n"
 	"i RST 1001 : i note RST_IGNORED\n"
@@ -192,29 +191,29 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 },
 { "client_rebooted_and_connects_anew", TCPS_VECTOR_EITHER, OPEN
 	"wait 20s : \n"
-	"i SYN 90000 : i note SYN_IGNORED\n"
+	"i SYN 90000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
 	"r ACK 5001 1001 : r note CHALLENGE_ACK\n"
 	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
 	"wait 1s : \n"
-	"i SYN 90000 : reopen, i CLOSED->SYN_SENT SYN\n"
-	"r SYN-ACK 7000 90001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i SYN 90000 : attempt i note SYN_REPEAT, i note SYN_IGNORED\n"
+	"r SYN-ACK 7000 90001 : attempt r LISTEN->SYN_RECEIVED SYN-ACK, reopen\n"
 },
 { "both_rebooted_and_refused", TCPS_VECTOR_EITHER, OPEN
-	"i SYN 90000 : i note SYN_IGNORED\n"
-	"r RST-ACK 0 90001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"i SYN 90000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 0 90001 : attempt r LISTEN->CLOSED RST, attempt i SYN_SENT~>CLOSED RST, r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
 	"end : reset\n"
 },
 { "both_rebooted_and_refused_moves_nothing", TCPS_VECTOR_EITHER, OPEN
-	"i SYN 50000 : i note SYN_IGNORED\n"
-	"r RST-ACK 5600 50001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"i SYN 50000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 5600 50001 : attempt r LISTEN->CLOSED RST, attempt i SYN_SENT~>CLOSED RST, r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
 	"bytes : 0 0\n"
 	"timeout : \n"
 	"bytes : 0 0\n"
 },
 { "syn_and_its_refusal_forged", TCPS_VECTOR_EITHER, OPEN
-	"i SYN 50000 : i note SYN_IGNORED\n"
-	"r RST-ACK 0 50001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
-	"i ACK 1001 5001 : i CLOSED->ESTABLISHED RST_IGNORED back, r CLOSED~>ESTABLISHED RST_IGNORED back\n"
+	"i SYN 50000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 0 50001 : attempt r LISTEN->CLOSED RST, attempt i SYN_SENT~>CLOSED RST, r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"i ACK 1001 5001 : i CLOSED->ESTABLISHED RST_IGNORED back\n"
 },
 { "rsts_with_growing_numbers", TCPS_VECTOR_TRACKED, OPEN
 	"r RST-ACK 5001 1001 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
@@ -225,16 +224,16 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"bytes : 0 0\n"
 },
 { "server_forgot_and_client_connects_anew", TCPS_VECTOR_EITHER, OPEN
-	"i SYN 90000 : i note SYN_IGNORED\n"
-	"r SYN-ACK 7000 90001 : r ESTABLISHED?>CLOSED SYN-ACK, i ESTABLISHED?>CLOSED SYN-ACK, reopen, i CLOSED->SYN_SENT SYN, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i SYN 90000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 7000 90001 : attempt r LISTEN->SYN_RECEIVED SYN-ACK, i ESTABLISHED?>CLOSED SYN-ACK, r ESTABLISHED?>CLOSED SYN-ACK, reopen\n"
 	"handshake : 1 unknown\n"
 },
 { "server_forgot_and_client_insists", TCPS_VECTOR_TRACKED, OPEN
-	"i SYN 500 ws=7 : i note SYN_IGNORED\n"
+	"i SYN 500 ws=7 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
 	"wait 1s : \n"
-	"i SYN 500 ws=7 : i note SYN_IGNORED\n"
-	"packets : 4 1\n"
-	"r SYN-ACK 70000 501 ws=7 : r ESTABLISHED?>CLOSED SYN-ACK, i ESTABLISHED?>CLOSED SYN-ACK, reopen, i CLOSED->SYN_SENT SYN, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i SYN 500 ws=7 : attempt i note SYN_REPEAT, i note SYN_IGNORED\n"
+	"packets : 2 1\n"
+	"r SYN-ACK 70000 501 ws=7 : attempt r LISTEN->SYN_RECEIVED SYN-ACK, i ESTABLISHED?>CLOSED SYN-ACK, r ESTABLISHED?>CLOSED SYN-ACK, reopen\n"
 	"i ACK 501 70001 win=1000 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 	"repeats : 1 0 0 0\n"
 	"handshake : 1004 1\n"
@@ -270,7 +269,7 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 { "rsts_cross", TCPS_VECTOR_EITHER, OPEN
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i RST 1001 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED~>CLOSE_WAIT RST, r CLOSE_WAIT~>CLOSED RST\n"
-	"r RST-ACK 5001 1002 : r CLOSED->ESTABLISHED RST back, r ESTABLISHED->CLOSE_WAIT RST, r CLOSE_WAIT->CLOSED RST\n"
+	"r RST-ACK 5001 1002 : \n"
 	"r RST-ACK 5001 1002 : \n"
 	"reset_by : initiator\n"
 	"class : closed\n"
@@ -295,16 +294,16 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r RST-ACK 5001 1002 : r ESTABLISHED->CLOSE_WAIT RST, r CLOSE_WAIT->CLOSED RST, i FIN_WAIT_1~>CLOSED RST\n"
 	"wait 1100ms : \n"
-	"i FIN-ACK 1001 5001 : i CLOSED->FIN_WAIT_1 RST_IGNORED back, r CLOSED~>CLOSE_WAIT RST_IGNORED back, i note FIN_REPEAT\n"
-	"r RST 5001 : r CLOSE_WAIT->CLOSED RST, i FIN_WAIT_1~>CLOSED RST\n"
+	"i FIN-ACK 1001 5001 : i CLOSED->FIN_WAIT_1 RST_IGNORED back, i note FIN_REPEAT\n"
+	"r RST 5001 : i FIN_WAIT_1~>CLOSED RST\n"
 	"end : reset\n"
 },
 { "fast_open_reset_then_request_reset", TCPS_VECTOR_EITHER,
 	"i SYN 1000 len=300 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1301 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"r RST-ACK 5001 1301 : r SYN_RECEIVED->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
-	"i SYN 1000 : i CLOSED->SYN_SENT RST_IGNORED back, r CLOSED~>SYN_RECEIVED RST_IGNORED back, i note SYN_REPEAT\n"
-	"r SYN-ACK 9000 1001 : r note SYN-ACK_REPEAT\n"
+	"i SYN 1000 : i CLOSED->SYN_SENT RST_IGNORED back, i note SYN_REPEAT\n"
+	"r SYN-ACK 9000 1001 : r CLOSED->SYN_RECEIVED RST_IGNORED back, r note SYN-ACK_OTHER\n"
 	"i RST 1001 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
 },
 };

@@ -30,7 +30,7 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 { "handshake_with_cookies", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"r SYN-ACK 6000 1001 : r note SYN-ACK_REPEAT\n"
+	"r SYN-ACK 6000 1001 : r note SYN-ACK_OTHER\n"
 	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 	"handshake : 1 2\n"
 },
@@ -39,12 +39,12 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 	"r ACK 5001 1011 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK\n"
 	"handshake : unknown unknown\n"
 },
-{ "handshake_ack_missed_before_the_banner", TCPS_VECTOR_EITHER,
+{ "handshake_ack_behind_the_banner", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"r ACK 5001 1001 len=20 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK\n"
-	"i ACK 1001 5021 : \n"
-	"handshake : 1 unknown\n"
+	"r ACK 5001 1001 len=20 : \n"
+	"i ACK 1001 5021 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"handshake : 1 2\n"
 },
 { "handshake_ack_and_banner_missed", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
@@ -190,7 +190,7 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i RST 1002 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED~>CLOSE_WAIT RST, r CLOSE_WAIT~>CLOSED RST\n"
 	"zeek : RSTO\n"
-	"r FIN-ACK 5001 1001 : r CLOSED->ESTABLISHED RST back, r ESTABLISHED->FIN_WAIT_1 FIN, r FIN_WAIT_1~>CLOSING RST, r CLOSING~>CLOSED RST\n"
+	"r FIN-ACK 5001 1001 : r CLOSED->CLOSE_WAIT RST back, r CLOSE_WAIT->ESTABLISHED FIN back, r ESTABLISHED->FIN_WAIT_1 FIN, r FIN_WAIT_1~>CLOSING RST, r CLOSING~>CLOSED RST\n"
 	"zeek : SF\n"
 },
 { "zeek_rstr_not_believed", TCPS_VECTOR_TRACKED, OPEN
@@ -211,8 +211,8 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 },
 { "zeek_s0_after_a_stray", TCPS_VECTOR_EITHER,
 	"i ACK 500 77 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
-	"i SYN 1000 : i note SYN_IGNORED\n"
-	"zeek : S0\n"
+	"i SYN 1000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"attempt zeek : S0\n"
 },
 { "zeek_oth_answered_by_data", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
@@ -266,7 +266,7 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 },
 { "zeek_shr", TCPS_VECTOR_EITHER,
 	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"r FIN-ACK 5001 1001 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK, r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r SYN_RECEIVED->FIN_WAIT_1 FIN\n"
 	"zeek : SHR\n"
 },
 { "zeek_oth", TCPS_VECTOR_EITHER,

@@ -59,7 +59,7 @@ static const struct limits {
 	{ "timeout_fin", "240", "1", "0" },
 	{ "timeout_half_closed", "43200", "1", "0" },
 	{ "timeout_time_wait", "60", "1", "0" },
-	{ "timeout_closed", "10", "1", "0" },
+	{ "timeout_closed", "60", "1", "0" },
 	{ "sample", "64", "1", "0", "65536", "65537" },
 	{ "accounting", "0", "0", "-1", "1", "2" },
 	{ "recorder_records", "16384", "1024", "1023", "1048576", "1048577" },

@@ -84,7 +84,7 @@ timeout_established 432000 1 2160000
 timeout_fin 240 1 2160000
 timeout_half_closed 43200 1 2160000
 timeout_time_wait 60 1 2160000
-timeout_closed 10 1 2160000
+timeout_closed 60 1 2160000
 sample 64 1 65536
 accounting 0 0 1
 recorder_records 16384 1024 1048576

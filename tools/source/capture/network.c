@@ -249,8 +249,7 @@ static enum tcpst_link_result read_tcp(struct tcpst_span *span,
 	header = (tcp[12] >> 4) * 4U;
 	packet->port[0] = tcpst_get16(tcp);
 	packet->port[1] = tcpst_get16(tcp + 2);
-	if (header < 20 || header > span->full || !packet->port[0] ||
-	    !packet->port[1])
+	if (header < 20 || header > span->full)
 		return TCPST_LINK_BAD;
 	packet->checksum = TCPST_CHECKSUM_UNKNOWN;
 	if (how->verify && !network->part && !network->routed &&

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "source/capture/capture.h"
+#include "../module/core/predict.h"
 #include "source/capture/replay_flows.h"
 
 #define SECOND 1000000000ULL
@@ -20,7 +21,7 @@ static const u64 timeouts[TCPS_CLASS_MAX] = {
 	[TCPS_CLASS_FIN] = 240 * SECOND,
 	[TCPS_CLASS_HALF_CLOSED] = 43200 * SECOND,
 	[TCPS_CLASS_TIME_WAIT] = 60 * SECOND,
-	[TCPS_CLASS_CLOSED] = 10 * SECOND,
+	[TCPS_CLASS_CLOSED] = 60 * SECOND,
 };
 
 /* Frames looked at together, so that memory is fetched for all at once. */
@@ -232,53 +233,211 @@ static void set_timer(struct replay *replay, struct tcpst_replay_flow *flow,
 				   timeouts[tcps_fsm_class(&flow->conn)]);
 }
 
-/* With the first segment seen, or with what was set aside before that. */
-static void begin(struct replay *replay, const struct frame *frame,
-		  const struct tcps_aside *aside)
+/* What a segment leaves behind; options are kept of the present frame only. */
+static void note_trail(const struct replay *replay,
+		       struct tcpst_replay_flow *flow,
+		       const struct tcps_segment *seg, unsigned int side)
 {
-	const struct tcps_segment *seg = &frame->packet.seg;
-	struct tcpst_replay_flow *flow;
+	const struct frame *frame = replay->frame;
+
+	tcpst_trail_note(&flow->trail, side, seg,
+			 frame && seg == &frame->packet.seg ?
+			 frame->packet.options : 0);
+}
+
+/* A flow begins, at @now, with a segment. */
+static void begin(struct replay *replay, struct tcpst_replay_flow *flow,
+		  const struct tcps_segment *seg, unsigned int side, u64 now)
+{
 	struct tcps_step step;
 
-	if (!tcps_fsm_opens(seg)) {
-		replay->stats->unrelated++;
-		return;
-	}
-	flow = tcpst_replay_add(&replay->flows, &frame->key, frame->hash);
 	if (!flow) {
 		replay->full = true;
 		return;
 	}
 	flow->id = ++replay->stats->flows;
-	flow->iface = frame->iface;
+	flow->iface = replay->frame ? replay->frame->iface : "";
 	flow->trail = (struct tcpst_trail){ .history = 0 };
 	if (replay->flows.n > replay->stats->most_flows)
 		replay->stats->most_flows = replay->flows.n;
-	if (aside->side == TCPS_SIDE_NONE) {
-		tcps_fsm_open(&flow->conn, frame->side, seg, replay->now,
-			      &flow->account, &step);
-	} else {
-		tcps_fsm_open_aside(&flow->conn, aside, &flow->account, &step);
-		tcpst_trail_note(&flow->trail, aside->side, &aside->seg, 0);
-		replay->frame = NULL;
-		deliver_step(replay, flow, &step, &aside->seg, aside->side,
-			     aside->at);
-		replay->frame = frame;
-		tcps_fsm_step(&flow->conn, frame->side, seg, replay->now,
-			      &step);
-	}
-	tcpst_trail_note(&flow->trail, (unsigned int)frame->side, seg,
-			 frame->packet.options);
-	deliver_step(replay, flow, &step, seg, frame->side, replay->now);
+	tcps_fsm_open(&flow->conn, side, seg, now, &flow->account, &step);
+	note_trail(replay, flow, seg, side);
+	deliver_step(replay, flow, &step, seg, side, now);
 	set_timer(replay, flow, &step);
+}
+
+static void act(struct replay *replay, struct tcpst_replay_flow *flow,
+		const struct tcps_segment *seg, unsigned int side)
+{
+	struct tcps_step step;
+
+	tcps_fsm_step(&flow->conn, side, seg, replay->now, &flow->account,
+		      &step);
+	note_trail(replay, flow, seg, side);
+	deliver_step(replay, flow, &step, seg, side, replay->now);
+	set_timer(replay, flow, &step);
+}
+
+static void end_flow(struct replay *replay, struct tcpst_replay_flow *flow)
+{
+	deliver_life(replay, flow, replay->now);
+	tcpst_replay_remove(&replay->flows, flow);
+}
+
+static enum tcps_cause cause_of(const struct tcps_segment *seg)
+{
+	if (!(seg->flags & TCPS_FLAG_SYN))
+		return TCPS_CAUSE_ACK;
+	return seg->flags & TCPS_FLAG_ACK ? TCPS_CAUSE_SYN_ACK : TCPS_CAUSE_SYN;
+}
+
+/* Another connection takes the place of the flow. */
+static void supersede(struct replay *replay, struct tcpst_replay_flow *flow,
+		      const struct frame *frame)
+{
+	const struct tcps_segment *seg = &frame->packet.seg;
+	struct tcps_step step;
+
+	tcps_fsm_supersede(&flow->conn, cause_of(seg), replay->now, &step);
+	deliver_step(replay, flow, &step, seg, frame->side, replay->now);
+	end_flow(replay, flow);
+}
+
+/* A SYN of another connection meets the flow. */
+static void challenge(struct replay *replay, struct tcpst_replay_flow *flow,
+		      const struct frame *frame)
+{
+	struct tcps_step step;
+
+	tcps_fsm_challenge(&flow->conn, frame->side, &step);
+	deliver_step(replay, flow, &step, &frame->packet.seg, frame->side,
+		     replay->now);
+}
+
+static void act_on_attempt(struct replay *replay,
+			   struct tcpst_replay_flow *flow,
+			   const struct frame *frame)
+{
+	struct tcpst_replay_flow *attempt = flow->attempt;
+	const struct tcps_segment *seg = &frame->packet.seg;
+	struct tcps_step step;
+
+	act(replay, attempt, seg, frame->side);
+	if (tcps_place_succeeds(&flow->conn, &attempt->conn)) {
+		supersede(replay, flow, frame);
+	} else if (tcps_place_refused(&attempt->conn)) {
+		tcps_fsm_refused(&flow->conn, frame->side, replay->now, &step);
+		deliver_step(replay, flow, &step, seg, frame->side,
+			     replay->now);
+		set_timer(replay, flow, &step);
+	} else if (cause_of(seg) == TCPS_CAUSE_SYN) {
+		challenge(replay, flow, frame);
+	}
+}
+
+static void attempt(struct replay *replay, struct tcpst_replay_flow *flow,
+		    const struct frame *frame)
+{
+	if (flow->attempt)
+		supersede(replay, flow->attempt, frame);
+	challenge(replay, flow, frame);
+	begin(replay, tcpst_replay_add_attempt(&replay->flows, flow),
+	      &frame->packet.seg, frame->side, replay->now);
+}
+
+/* The flow and its attempt are over; the next one begins, at @now. */
+static void succeed(struct replay *replay, struct tcpst_replay_flow *flow,
+		    const struct frame *frame, const struct tcps_segment *seg,
+		    unsigned int side, u64 now)
+{
+	if (flow->attempt)
+		supersede(replay, flow->attempt, frame);
+	supersede(replay, flow, frame);
+	begin(replay, tcpst_replay_add(&replay->flows, &frame->key,
+				       frame->hash), seg, side, now);
+}
+
+/* The stray and this segment agree: what they belong to goes on with both. */
+static void go_on(struct replay *replay, struct tcpst_replay_flow *flow,
+		  const struct frame *frame, bool resync)
+{
+	const struct tcps_stray stray = flow->stray;
+
+	flow->stray.side = TCPS_SIDE_NONE;
+	if (resync) {
+		tcps_fsm_resync(&flow->conn, stray.side, &stray.seg);
+		act(replay, flow, &stray.seg, stray.side);
+	} else {
+		succeed(replay, flow, frame, &stray.seg, stray.side, stray.at);
+		flow = tcpst_replay_find(&replay->flows, &frame->key,
+					 frame->hash);
+	}
+	if (flow)
+		act(replay, flow, &frame->packet.seg, frame->side);
+}
+
+/* It fits nothing known: noted, and kept until another one agrees with it. */
+static void stray(struct replay *replay, struct tcpst_replay_flow *flow,
+		  const struct frame *frame, bool keep)
+{
+	const struct tcps_segment *seg = &frame->packet.seg;
+	struct tcps_step step;
+
+	tcps_fsm_stray(&flow->conn, frame->side, seg, &step);
+	deliver_step(replay, flow, &step, seg, frame->side, replay->now);
+	flow->stray = (struct tcps_stray){
+		.at = replay->now,
+		.seg = *seg,
+		.side = keep ? frame->side : TCPS_SIDE_NONE,
+	};
+}
+
+static void place_segment(struct replay *replay, struct tcpst_replay_flow *flow,
+			  const struct frame *frame)
+{
+	struct tcpst_replay_flow *beside = flow->attempt;
+	const struct tcps_segment *seg = &frame->packet.seg;
+	const struct tcps_tuple known = {
+		.current_conn = &flow->conn,
+		.current_account = &flow->account,
+		.pending = beside ? &beside->conn : NULL,
+		.pending_account = beside ? &beside->account : NULL,
+		.stray = &flow->stray,
+	};
+
+	switch (tcps_place_segment(&known, frame->side, seg, replay->now)) {
+	case TCPS_PLACE_CURRENT:
+		tcps_place_goes_on(&flow->conn, seg, &flow->stray);
+		act(replay, flow, seg, frame->side);
+		break;
+	case TCPS_PLACE_PENDING:
+		act_on_attempt(replay, flow, frame);
+		break;
+	case TCPS_PLACE_ATTEMPT:
+		attempt(replay, flow, frame);
+		break;
+	case TCPS_PLACE_SUCCESSOR:
+		succeed(replay, flow, frame, seg, frame->side, replay->now);
+		break;
+	case TCPS_PLACE_NEXT:
+		go_on(replay, flow, frame, false);
+		break;
+	case TCPS_PLACE_RESYNC:
+		go_on(replay, flow, frame, true);
+		break;
+	case TCPS_PLACE_STRAY:
+		stray(replay, flow, frame, true);
+		break;
+	case TCPS_PLACE_REFUSAL:
+		stray(replay, flow, frame, false);
+		break;
+	}
 }
 
 static void take_segment(struct replay *replay, const struct frame *frame)
 {
-	static const struct tcps_aside nothing = { .side = TCPS_SIDE_NONE };
 	const struct tcps_segment *seg = &frame->packet.seg;
 	struct tcpst_replay_flow *flow;
-	struct tcps_step step;
 
 	replay->stats->segments++;
 	if (frame->side < 0) {	/* connected to itself: which end is it? */
@@ -287,19 +446,20 @@ static void take_segment(struct replay *replay, const struct frame *frame)
 	}
 	flow = tcpst_replay_find(&replay->flows, &frame->key, frame->hash);
 	if (!flow) {
-		begin(replay, frame, &nothing);
-		return;
-	}
-	tcps_fsm_step(&flow->conn, frame->side, seg, replay->now, &step);
-	deliver_step(replay, flow, &step, seg, frame->side, replay->now);
-	if (step.reopen) {
-		deliver_life(replay, flow, replay->now);
-		tcpst_replay_remove(&replay->flows, flow);
-		begin(replay, frame, &step.aside);
+		if (tcps_fsm_opens(seg))
+			begin(replay,
+			      tcpst_replay_add(&replay->flows, &frame->key,
+					       frame->hash),
+			      seg, frame->side, replay->now);
+		else
+			replay->stats->unrelated++;
+	} else if (tcps_predict_segment(&flow->conn, frame->side, seg,
+					replay->now, &flow->account)) {
+		note_trail(replay, flow, seg, (unsigned int)frame->side);
+		tcpst_replay_delay(&replay->flows, flow, replay->now +
+				   timeouts[TCPS_CLASS_ESTABLISHED]);
 	} else {
-		tcpst_trail_note(&flow->trail, (unsigned int)frame->side, seg,
-				 frame->packet.options);
-		set_timer(replay, flow, &step);
+		place_segment(replay, flow, frame);
 	}
 }
 
@@ -314,6 +474,9 @@ static void take_icmp(struct replay *replay, const struct frame *frame)
 	flow = tcpst_replay_find(&replay->flows, &frame->key, frame->hash);
 	if (!flow)
 		return;
+	if (flow->attempt && flow->attempt->conn.ep[frame->side].iss ==
+			     frame->packet.seg.seq)
+		flow = flow->attempt;
 	tcps_fsm_icmp(&flow->conn, frame->side, frame->packet.seg.seq,
 		      frame->packet.fatal, replay->now, &step);
 	deliver_step(replay, flow, &step, NULL, 0, replay->now);

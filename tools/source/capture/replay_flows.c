@@ -269,16 +269,8 @@ static void move_down(struct tcpst_replay_flows *flows, u32 i)
 	place(flows, i, due);
 }
 
-/**
- * tcpst_replay_add() - a new flow
- * @flows: all
- * @key:   its ends; there is none with them
- * @hash:  of @key
- *
- * Return: the flow, its shadow yet to be opened and its deadline to be set, or
- * NULL for want of memory.
- */
-struct tcpst_replay_flow *tcpst_replay_add(struct tcpst_replay_flows *flows,
+/* A flow with no place among the others but in the heap, or NULL. */
+static struct tcpst_replay_flow *take_flow(struct tcpst_replay_flows *flows,
 					   const struct tcpst_replay_key *key,
 					   u32 hash)
 {
@@ -293,9 +285,51 @@ struct tcpst_replay_flow *tcpst_replay_add(struct tcpst_replay_flows *flows,
 	flow->deadline = UINT64_MAX;
 	flow->queued = UINT64_MAX;
 	flow->account = (struct tcps_account){ .packets = { 0 } };
-	put_slot(flows, flow);
+	flow->attempt = NULL;
+	flow->of = NULL;
+	flow->stray.side = TCPS_SIDE_NONE;
 	place(flows, flows->n++, (struct tcpst_replay_due){ flow->deadline,
 							    flow });
+	return flow;
+}
+
+/**
+ * tcpst_replay_add() - a new flow
+ * @flows: all
+ * @key:   its ends; there is none with them
+ * @hash:  of @key
+ *
+ * Return: the flow, its shadow yet to be opened and its deadline to be set, or
+ * NULL for want of memory.
+ */
+struct tcpst_replay_flow *tcpst_replay_add(struct tcpst_replay_flows *flows,
+					   const struct tcpst_replay_key *key,
+					   u32 hash)
+{
+	struct tcpst_replay_flow *flow = take_flow(flows, key, hash);
+
+	if (flow)
+		put_slot(flows, flow);
+	return flow;
+}
+
+/**
+ * tcpst_replay_add_attempt() - a new flow beside one with the same ends
+ * @flows: all
+ * @of:    that flow, which has no attempt yet; it is found by its ends
+ *
+ * Return: as tcpst_replay_add().
+ */
+struct tcpst_replay_flow *
+tcpst_replay_add_attempt(struct tcpst_replay_flows *flows,
+			 struct tcpst_replay_flow *of)
+{
+	struct tcpst_replay_flow *flow = take_flow(flows, &of->key, of->hash);
+
+	if (!flow)
+		return NULL;
+	flow->of = of;
+	of->attempt = flow;
 	return flow;
 }
 
@@ -319,16 +353,32 @@ static void remove_slot(struct tcpst_replay_flows *flows, u32 i)
 	flows->slots[i].flow = NULL;
 }
 
+/* Its attempt takes its place, or nobody does. */
+static void give_up_slot(struct tcpst_replay_flows *flows,
+			 struct tcpst_replay_flow *flow)
+{
+	u32 i = flow->hash & flows->mask;
+
+	while (flows->slots[i].flow != flow)
+		i = (i + 1) & flows->mask;
+	if (!flow->attempt) {
+		remove_slot(flows, i);
+		return;
+	}
+	flows->slots[i].flow = flow->attempt;
+	flow->attempt->of = NULL;
+}
+
 /** tcpst_replay_remove() - a flow has ended; its memory is used again */
 void tcpst_replay_remove(struct tcpst_replay_flows *flows,
 			 struct tcpst_replay_flow *flow)
 {
-	u32 i = flow->hash & flows->mask;
 	u32 at = flow->place;
 
-	while (flows->slots[i].flow != flow)
-		i = (i + 1) & flows->mask;
-	remove_slot(flows, i);
+	if (flow->of)
+		flow->of->attempt = NULL;
+	else
+		give_up_slot(flows, flow);
 
 	flows->n--;
 	if (at != flows->n) {

@@ -4,7 +4,7 @@
 #define TCPST_REPLAY_FLOWS_H
 
 #include "model/trail.h"
-#include "module/core/fsm.h"
+#include "module/core/place.h"
 #include "source/capture/link.h"
 
 /**
@@ -33,6 +33,9 @@ struct tcpst_replay_key {
  * @account:  @conn's
  * @trail:    what its segments left behind, by side
  * @iface:    interface of its first segment
+ * @attempt:  to begin the next connection between the same ends, or NULL
+ * @of:       the flow whose attempt this is, or NULL
+ * @stray:    a segment that fits neither
  * @next:     while it is free
  */
 struct tcpst_replay_flow {
@@ -46,6 +49,9 @@ struct tcpst_replay_flow {
 	struct tcps_account account;
 	struct tcpst_trail trail;
 	const char *iface;
+	struct tcpst_replay_flow *attempt;
+	struct tcpst_replay_flow *of;
+	struct tcps_stray stray;
 	struct tcpst_replay_flow *next;
 };
 
@@ -96,6 +102,9 @@ tcpst_replay_find(const struct tcpst_replay_flows *flows,
 struct tcpst_replay_flow *tcpst_replay_add(struct tcpst_replay_flows *flows,
 					   const struct tcpst_replay_key *key,
 					   u32 hash);
+struct tcpst_replay_flow *
+tcpst_replay_add_attempt(struct tcpst_replay_flows *flows,
+			 struct tcpst_replay_flow *of);
 void tcpst_replay_remove(struct tcpst_replay_flows *flows,
 			 struct tcpst_replay_flow *flow);
 void tcpst_replay_delay(struct tcpst_replay_flows *flows,

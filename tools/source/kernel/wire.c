@@ -19,8 +19,8 @@
 _Static_assert((int)TCPSTATES_STATE_LAST_ACK == (int)TCPS_LAST_ACK, "state");
 _Static_assert((int)TCPSTATES_CERTAINTY_INFERRED == (int)TCPS_INFERRED,
 	       "certainty");
-_Static_assert((int)TCPSTATES_CAUSE_ICMP_IGNORED ==
-	       (int)TCPS_CAUSE_ICMP_IGNORED, "cause");
+_Static_assert((int)TCPSTATES_CAUSE_SYN_ACK_OTHER ==
+	       (int)TCPS_CAUSE_SYN_ACK_OTHER, "cause");
 _Static_assert((int)TCPSTATES_END_EVICTED == (int)TCPS_END_EVICTED, "end");
 _Static_assert((int)TCPSTATES_CLASS_CLOSED == (int)TCPS_CLASS_CLOSED, "class");
 _Static_assert((int)TCPSTATES_ROLE_NONE == (int)TCPS_ROLE_NONE, "role");

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a step of the machine asks for: its changes are recorded, the flow goes to
+ * the queue of its class, the filter learns whether it waits for an ACK, and it
+ * ends if nothing is left of it.
+ *
+ * All of it with the flow locked, under RCU, bottom halves off.
+ */
+#include "act.h"
+
+#include "finish.h"
+#include "record.h"
+
+/**
+ * tcps_act_step() - carry out what a step asks for
+ * @observer: the namespace
+ * @flow:     the flow, locked, not dead; it may be dead after
+ * @packet:   the segment behind the step, NULL: there is none
+ * @step:     the step
+ * @now:      ktime_get_ns()
+ */
+void tcps_act_step(struct tcps_observer *observer, struct tcps_flow *flow,
+		   const struct tcps_packet *packet,
+		   const struct tcps_step *step, u64 now)
+{
+	unsigned int timeout, queue;
+
+	tcps_record_step(observer, flow, packet, step, now);
+	if (tcps_fsm_ended(&flow->conn)) {
+		tcps_finish_flow(observer, flow, now);
+		return;
+	}
+	tcps_observer_ack_wait(observer, flow,
+			       tcps_fsm_expects_ack(&flow->conn));
+	queue = tcps_flow_queue(flow);
+	timeout = tcps_act_timeout(observer, queue);
+	if (READ_ONCE(flow->queue) != queue)
+		tcps_table_queue(&observer->table, flow, queue, timeout,
+				 tcps_ticks(now));
+	else if (step->restart)
+		tcps_table_restart(&observer->table, flow, queue, timeout,
+				   tcps_ticks(now));
+}
+
+/**
+ * tcps_act_segment() - let a segment act on the flow that it belongs to
+ * @observer: the namespace
+ * @flow:     the flow, locked, not dead; it may be dead after
+ * @packet:   the segment
+ * @now:      ktime_get_ns()
+ */
+void tcps_act_segment(struct tcps_observer *observer, struct tcps_flow *flow,
+		      const struct tcps_packet *packet, u64 now)
+{
+	struct tcps_step step;
+
+	now = max(now, flow->conn.start);
+	tcps_fsm_step(&flow->conn, packet->side, &packet->seg, now,
+		      tcps_flow_account(flow), &step);
+	tcps_act_step(observer, flow, packet, &step, now);
+}
+
+/**
+ * tcps_act_challenge() - a SYN of another connection meets a flow
+ * @observer: the namespace
+ * @flow:     the flow, locked, not dead
+ * @packet:   the SYN
+ * @now:      ktime_get_ns()
+ */
+void tcps_act_challenge(struct tcps_observer *observer, struct tcps_flow *flow,
+			const struct tcps_packet *packet, u64 now)
+{
+	struct tcps_step step;
+
+	tcps_fsm_challenge(&flow->conn, packet->side, &step);
+	tcps_act_step(observer, flow, packet, &step, now);
+}

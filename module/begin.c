@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A flow begins, with the first segment seen of it: room is made for it, and it is
+ * published. What cannot be tracked is counted.
+ */
+#include "begin.h"
+
+#include "act.h"
+#include "evict.h"
+
+/* Only who connects owns a flow: a SYN that leaves for one of our sockets. */
+static bool owns(const struct tcps_packet *first, const struct sock *sk)
+{
+	return sk && (first->seg.flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) ==
+		     TCPS_FLAG_SYN;
+}
+
+/* A flow, not published yet, with its first step; NULL: it is counted why. */
+static struct tcps_flow *prepare(struct tcps_observer *observer,
+				 const struct tcps_packet *first,
+				 struct sock *sk, u64 now,
+				 struct tcps_step *step)
+{
+	u16 epoch = tcps_observer_epoch(observer);
+	bool accounting = READ_ONCE(observer->settings.accounting);
+	struct tcps_flow *flow;
+
+	if (!tcps_fsm_opens(&first->seg)) {
+		tcps_stats_inc(observer->stats, TCPS_STAT_UNRELATED);
+		return NULL;
+	}
+	if (!tcps_evict_for(observer, first->seg.flags & TCPS_FLAG_SYN, now))
+		return NULL;
+	flow = tcps_flow_alloc(accounting || owns(first, sk),
+			       tcps_observer_is_guest(observer));
+	if (!flow) {
+		tcps_stats_inc(observer->stats, TCPS_STAT_NO_MEMORY);
+		return NULL;
+	}
+	flow->key = first->key;
+	flow->epoch = epoch;
+	flow->accounted = accounting;
+	tcps_fsm_open(&flow->conn, first->side, &first->seg, now,
+		      tcps_flow_account(flow), step);
+	if (owns(first, sk))
+		tcps_flow_own(flow, sk);
+	return flow;
+}
+
+/* It is in the table and locked: its first step takes effect. */
+static void publish(struct tcps_observer *observer, struct tcps_flow *flow,
+		    const struct tcps_packet *first,
+		    const struct tcps_step *step, u64 now)
+{
+	tcps_stats_inc(observer->stats, TCPS_STAT_OPENED);
+	if (flow->conn.flags & TCPS_CONN_ADOPTED)
+		tcps_stats_inc(observer->stats, TCPS_STAT_ADOPTED);
+	tcps_act_step(observer, flow, first, step, now);
+}
+
+/**
+ * tcps_begin_flow() - a flow begins
+ * @observer: the namespace
+ * @packet:   the segment
+ * @stray:    a segment before it that it agrees with, and the flow begins with; its
+ *            side is %TCPS_SIDE_NONE if there is none
+ * @sk:       the full socket that sends the segment, or NULL
+ * @now:      ktime_get_ns()
+ *
+ * Context: RCU read side, bottom halves off. Return: false if another processor
+ * was faster, and the segment is to act on what that began; else it is dealt with.
+ */
+bool tcps_begin_flow(struct tcps_observer *observer,
+		     const struct tcps_packet *packet,
+		     const struct tcps_stray *stray, struct sock *sk, u64 now)
+{
+	bool strayed = stray->side != TCPS_SIDE_NONE;
+	struct tcps_packet first = *packet;
+	struct tcps_flow *flow;
+	struct tcps_step step;
+	int err;
+
+	if (strayed) {
+		first.side = stray->side;
+		first.seg = stray->seg;
+	}
+	flow = prepare(observer, &first, sk, strayed ? stray->at : now, &step);
+	if (!flow)
+		return true;
+	spin_lock(&flow->lock);
+	err = tcps_table_insert(&observer->table, flow);
+	if (err) {
+		spin_unlock(&flow->lock);
+		tcps_flow_free(flow);
+		if (err == -EEXIST)
+			return false;
+		tcps_stats_inc(observer->stats, TCPS_STAT_INSERT_FAILED);
+		return true;
+	}
+	publish(observer, flow, &first, &step, strayed ? stray->at : now);
+	if (strayed && !flow->dead)
+		tcps_act_segment(observer, flow, packet, now);
+	spin_unlock(&flow->lock);
+	tcps_observer_expire(observer);
+	return true;
+}
+
+/**
+ * tcps_begin_attempt() - an attempt begins beside a flow
+ * @observer:   the namespace
+ * @challenged: the flow
+ * @packet:     a SYN of another connection between its ends
+ * @sk:         as tcps_begin_flow()
+ * @now:        ktime_get_ns()
+ *
+ * Context and return: as tcps_begin_flow().
+ */
+bool tcps_begin_attempt(struct tcps_observer *observer,
+			struct tcps_flow *challenged,
+			const struct tcps_packet *packet, struct sock *sk,
+			u64 now)
+{
+	struct tcps_flow *flow;
+	struct tcps_step step;
+	bool alone;
+	int err;
+
+	flow = prepare(observer, packet, sk, now, &step);
+	if (!flow)
+		return true;
+	flow->attempt = true;
+	spin_lock(&challenged->lock);
+	alone = !challenged->dead && !challenged->attempt &&
+		!tcps_table_find_attempt(&observer->table, &packet->key);
+	if (!alone) {
+		spin_unlock(&challenged->lock);
+		tcps_flow_free(flow);
+		return false;
+	}
+	spin_lock_nested(&flow->lock, SINGLE_DEPTH_NESTING);
+	err = tcps_table_insert(&observer->table, flow);
+	if (!err) {
+		WRITE_ONCE(challenged->challenged, true);
+		publish(observer, flow, packet, &step, now);
+	}
+	spin_unlock(&flow->lock);
+	spin_unlock(&challenged->lock);
+	if (err) {
+		tcps_flow_free(flow);
+		tcps_stats_inc(observer->stats, TCPS_STAT_INSERT_FAILED);
+		return true;
+	}
+	tcps_observer_expire(observer);
+	return true;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The beginning of a flow. */
+#ifndef TCPS_BEGIN_H
+#define TCPS_BEGIN_H
+
+#include "observer.h"
+#include "parse.h"
+
+/**
+ * enum tcps_begin - what is to begin with a segment
+ * @TCPS_BEGIN_NOTHING: the segment was dealt with
+ * @TCPS_BEGIN_FLOW:    a flow
+ * @TCPS_BEGIN_ATTEMPT: an attempt beside the flow that is there
+ */
+enum tcps_begin {
+	TCPS_BEGIN_NOTHING,
+	TCPS_BEGIN_FLOW,
+	TCPS_BEGIN_ATTEMPT
+};
+
+bool tcps_begin_flow(struct tcps_observer *observer,
+		     const struct tcps_packet *packet,
+		     const struct tcps_stray *stray, struct sock *sk, u64 now);
+bool tcps_begin_attempt(struct tcps_observer *observer,
+			struct tcps_flow *challenged,
+			const struct tcps_packet *packet, struct sock *sk,
+			u64 now);
+
+#endif /* TCPS_BEGIN_H */

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What every decision of the machine is made from. For use inside core/. */
+#ifndef TCPS_CORE_INPUT_H
+#define TCPS_CORE_INPUT_H
+
+#include "fsm.h"
+
+/**
+ * struct tcps_input - a segment, or a timer, on its way through the machine
+ * @conn:    the connection
+ * @account: full accounting of it, or NULL
+ * @seg:     the segment; NULL: a timer, a limit, an ICMP error
+ * @now:     time, ns
+ * @step:    where changes are added
+ * @dir:     the side that sent @seg
+ * @from:    that end
+ * @to:      the other end
+ */
+struct tcps_input {
+	struct tcps_conn *conn;
+	struct tcps_account *account;
+	const struct tcps_segment *seg;
+	u64 now;
+	struct tcps_step *step;
+	unsigned int dir;
+	struct tcps_endpoint *from;
+	struct tcps_endpoint *to;
+};
+
+#endif /* TCPS_CORE_INPUT_H */

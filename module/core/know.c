@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What is known of an end, and the state that follows from it.
+ *
+ * A state is never stored. RFC 9293 figure 5 is a function of seven facts about
+ * an end, and of two bits of history: whether it opened actively, and whether the
+ * peer's FIN came before its own went. Evidence raises facts, and takes back what
+ * it contradicts. A transition is the difference that makes in the state, and its
+ * certainty follows from which facts the new state rests on are proven.
+ */
+#include "know.h"
+
+/*
+ * The table of evidence: which facts each piece shows or takes back, with the
+ * reason. What one row shows is shown at once, so it makes one transition.
+ */
+#define SHOWS(facts, how, why)						\
+	{ .raise = (facts), .certainty = TCPS_##how, .reason = (why) }
+#define LOWERS(facts, why)						\
+	{ .lower = (facts), .certainty = TCPS_OBSERVED, .reason = (why) }
+#define DISPROVES(facts, how, why)					\
+	{ .disprove = (facts), .certainty = TCPS_##how, .reason = (why) }
+
+const struct tcps_cell tcps_know_table[TCPS_EV_MAX] = {
+	[TCPS_EV_SYN] = SHOWS(TCPS_KNOW_SYN, OBSERVED,
+		"active OPEN: only SYN-SENT sends a bare SYN (3.10.1)"),
+	[TCPS_EV_SYN_ACK] = SHOWS(TCPS_KNOW_SYN | TCPS_KNOW_PEER_SYN, OBSERVED,
+		"it answers the peer's SYN, so it has that (3.10.7.2)"),
+	[TCPS_EV_SYN_ANSWERED] = SHOWS(TCPS_KNOW_SYN, INFERRED,
+		"its SYN was answered, so it was sent (3.5)"),
+	[TCPS_EV_ANSWER_UNSEEN] = SHOWS(TCPS_KNOW_SYN | TCPS_KNOW_PEER_SYN,
+		INFERRED,
+		"what it sent goes past its SYN-ACK, so that was sent (3.5)"),
+	[TCPS_EV_NO_ANSWER] = DISPROVES(TCPS_KNOW_SYN | TCPS_KNOW_PEER_SYN |
+		TCPS_KNOW_SYN_ACKED | TCPS_KNOW_FIN | TCPS_KNOW_FIN_ACKED,
+		OBSERVED,
+		"it answers only now: what came before was no answer (3.5)"),
+	[TCPS_EV_ACKS_SYN] = SHOWS(TCPS_KNOW_OPEN, OBSERVED,
+		"it acknowledges the SYN-ACK: both SYNs arrived (3.10.7.3)"),
+	[TCPS_EV_SYN_ACKED] = SHOWS(TCPS_KNOW_SYN_ACKED, PRESUMED,
+		"the ACK of its SYN completes the handshake (3.10.7.4)"),
+	[TCPS_EV_PROCEEDS] = SHOWS(TCPS_KNOW_OPEN, OBSERVED,
+		"it takes data that are sent once ESTABLISHED (3.10.7.4)"),
+	[TCPS_EV_PEER_PROCEEDS] = SHOWS(TCPS_KNOW_OPEN, INFERRED,
+		"its peer goes on, so its ACK was sent, not seen (3.5)"),
+	[TCPS_EV_SYN_ACK_AGAIN] = LOWERS(TCPS_KNOW_SYN_ACKED,
+		"the ACK, presumed to arrive, did not or was not taken (3.10.8)"),
+	[TCPS_EV_FIN] = SHOWS(TCPS_KNOW_FIN, OBSERVED,
+		"CLOSE sends a FIN (3.10.4)"),
+	[TCPS_EV_NO_FIN] = DISPROVES(TCPS_KNOW_FIN | TCPS_KNOW_FIN_ACKED,
+		OBSERVED,
+		"the FIN was not its own: it stands elsewhere (3.10.7.4)"),
+	[TCPS_EV_NO_PEER_FIN] = LOWERS(TCPS_KNOW_PEER_FIN,
+		"the FIN it was presumed to have was none (3.10.7.4)"),
+	[TCPS_EV_ACKS_FIN] = SHOWS(TCPS_KNOW_PEER_FIN, OBSERVED,
+		"its ACK covers the FIN and all before it (3.10.7.4)"),
+	[TCPS_EV_TAKES_FIN] = SHOWS(TCPS_KNOW_PEER_FIN, PRESUMED,
+		"the number it is reset by comes after the FIN (RFC 5961, 3.2)"),
+	[TCPS_EV_FIN_LATER] = DISPROVES(TCPS_KNOW_PEER_FIN | TCPS_KNOW_FIN,
+		OBSERVED,
+		"the two FINs were not sent in the order they were seen (3.6)"),
+	[TCPS_EV_LACKS_FIN] = LOWERS(TCPS_KNOW_PEER_FIN,
+		"it does not acknowledge the FIN presumed to be there (3.6)"),
+	[TCPS_EV_FIN_ACKED] = SHOWS(TCPS_KNOW_FIN_ACKED, PRESUMED,
+		"its FIN is acknowledged (3.10.7.4)"),
+	[TCPS_EV_FIN_ACKED_CROSS] = SHOWS(TCPS_KNOW_PEER_FIN |
+		TCPS_KNOW_FIN_ACKED, PRESUMED,
+		"FINs crossed: the peer's went before this ACK (3.6)"),
+	[TCPS_EV_HAS_FIN_ACK] = SHOWS(TCPS_KNOW_FIN_ACKED, OBSERVED,
+		"it has the segment that acknowledged its FIN (3.10.7.4)"),
+	[TCPS_EV_FIN_AGAIN] = LOWERS(TCPS_KNOW_FIN_ACKED,
+		"the ACK of its FIN, presumed to arrive, did not (3.10.8)"),
+	[TCPS_EV_FIN_AGAIN_LACKS] = LOWERS(TCPS_KNOW_FIN_ACKED |
+		TCPS_KNOW_PEER_FIN,
+		"the FIN and the ACK, presumed to arrive, did not (3.10.8)"),
+	[TCPS_EV_RST] = SHOWS(TCPS_KNOW_GONE, OBSERVED,
+		"a RST is the last that an end sends (3.10.5, 3.10.7.1)"),
+	[TCPS_EV_RESET] = SHOWS(TCPS_KNOW_RESET, PRESUMED,
+		"a RST with a number that it takes passes (3.10.7.4)"),
+	[TCPS_EV_GOES_ON] = DISPROVES(TCPS_KNOW_OVERLAY, OBSERVED,
+		"it goes on: the RST was not its own, or not taken (3.5.3)"),
+	[TCPS_EV_LEFT_OPEN] = DISPROVES(TCPS_KNOW_OVERLAY, PRESUMED,
+		"what was to close it turned out to be nothing (3.5.3)"),
+	[TCPS_EV_ICMP] = SHOWS(TCPS_KNOW_GONE, PRESUMED,
+		"connecting is given up on an ICMP hard error (3.9.2.2)"),
+	[TCPS_EV_REUSE] = SHOWS(TCPS_KNOW_GONE, OBSERVED,
+		"it opens anew from the same port (3.6.1)"),
+	[TCPS_EV_TIMEOUT] = SHOWS(TCPS_KNOW_GONE, INFERRED,
+		"silence for longer than the state lasts (3.10.8)"),
+	[TCPS_EV_REMOVE] = SHOWS(TCPS_KNOW_GONE, INFERRED,
+		"no longer observed"),
+	[TCPS_EV_ADOPT_SENDER] = SHOWS(TCPS_KNOW_OPEN, OBSERVED,
+		"it sends without SYN: the handshake is behind it (3.5)"),
+	[TCPS_EV_ADOPT_RECEIVER] = SHOWS(TCPS_KNOW_OPEN, PRESUMED,
+		"it is sent to without SYN: the handshake is behind it (3.5)"),
+};
+
+/* Of a state: the slots up to its own, which is the last of them; 0: it has none. */
+const u8 tcps_know_slots[TCPS_STATE_MAX] = {
+	[TCPS_CLOSED] = TCPS_SLOT_CLOSED + 1,
+	[TCPS_LISTEN] = 0,
+	[TCPS_SYN_SENT] = 0,
+	[TCPS_SYN_RECEIVED] = TCPS_SLOT_SYN_RECEIVED + 1,
+	[TCPS_ESTABLISHED] = TCPS_SLOT_ESTABLISHED + 1,
+	[TCPS_FIN_WAIT_1] = TCPS_SLOT_CLOSE_1 + 1,
+	[TCPS_FIN_WAIT_2] = TCPS_SLOT_CLOSE_2 + 1,
+	[TCPS_CLOSING] = TCPS_SLOT_CLOSE_2 + 1,
+	[TCPS_TIME_WAIT] = TCPS_SLOT_TIME_WAIT + 1,
+	[TCPS_CLOSE_WAIT] = TCPS_SLOT_CLOSE_1 + 1,
+	[TCPS_LAST_ACK] = TCPS_SLOT_CLOSE_2 + 1,
+};
+
+/* Of a state: the facts that must be proven for it to be observed. */
+static const u8 rests_on[TCPS_STATE_MAX] = {
+	[TCPS_SYN_SENT] = TCPS_KNOW_SYN,
+	[TCPS_SYN_RECEIVED] = TCPS_KNOW_PEER_SYN,
+	[TCPS_ESTABLISHED] = TCPS_KNOW_SYN_ACKED,
+	[TCPS_FIN_WAIT_1] = TCPS_KNOW_FIN,
+	[TCPS_FIN_WAIT_2] = TCPS_KNOW_FIN | TCPS_KNOW_FIN_ACKED,
+	[TCPS_CLOSING] = TCPS_KNOW_FIN | TCPS_KNOW_PEER_FIN,
+	[TCPS_TIME_WAIT] = TCPS_KNOW_FIN | TCPS_KNOW_PEER_FIN |
+			   TCPS_KNOW_FIN_ACKED,
+	[TCPS_CLOSE_WAIT] = TCPS_KNOW_PEER_FIN,
+	[TCPS_LAST_ACK] = TCPS_KNOW_FIN | TCPS_KNOW_PEER_FIN,
+};
+
+/* The state of an end that has both SYNs, from what is known of the FINs. */
+static enum tcps_state closing_state(const struct tcps_endpoint *ep)
+{
+	u8 known = ep->known;
+
+	if (!(known & TCPS_KNOW_FIN)) {
+		if (known & TCPS_KNOW_PEER_FIN)
+			return TCPS_CLOSE_WAIT;
+		return known & TCPS_KNOW_SYN_ACKED ? TCPS_ESTABLISHED :
+						     TCPS_SYN_RECEIVED;
+	}
+	if (!(known & TCPS_KNOW_PEER_FIN))
+		return known & TCPS_KNOW_FIN_ACKED ? TCPS_FIN_WAIT_2 :
+						     TCPS_FIN_WAIT_1;
+	if (ep->flags & TCPS_EP_PASSIVE)
+		return known & TCPS_KNOW_FIN_ACKED ? TCPS_CLOSED :
+						     TCPS_LAST_ACK;
+	/* That FINs crossed, its own ACK shall say before TIME-WAIT. */
+	return (known & TCPS_KNOW_FIN_ACKED) &&
+	       (ep->proven & TCPS_KNOW_PEER_FIN) ? TCPS_TIME_WAIT :
+						   TCPS_CLOSING;
+}
+
+/**
+ * tcps_know_below() - the state of an end but for what a RST or timer did
+ * @conn: the connection
+ * @side: the end
+ */
+enum tcps_state tcps_know_below(const struct tcps_conn *conn,
+				unsigned int side)
+{
+	const struct tcps_endpoint *ep = &conn->ep[side];
+
+	if (ep->known & TCPS_KNOW_PEER_SYN)
+		return closing_state(ep);
+	if (ep->known & TCPS_KNOW_SYN)
+		return TCPS_SYN_SENT;
+	/* Of who has not opened, LISTEN is presumed until it answers. */
+	return side == conn->initiator || !(conn->flags & TCPS_CONN_ROLES) ?
+	       TCPS_CLOSED : TCPS_LISTEN;
+}
+
+/**
+ * tcps_fsm_state() - the state of an end (RFC 9293 section 3.3.2, figure 5)
+ * @conn: the connection
+ * @side: the end
+ */
+enum tcps_state tcps_fsm_state(const struct tcps_conn *conn, unsigned int side)
+{
+	if (conn->ep[side].known & TCPS_KNOW_OVERLAY)
+		return TCPS_CLOSED;
+	return tcps_know_below(conn, side);
+}
+
+/*
+ * A step back is a correction: the endpoint never left the state it is taken
+ * back to, so the time of entry stands and the later ones never happened. No
+ * stamp is set beyond the slot of the present state, so a step forward finds
+ * none to clear.
+ */
+static void stamp_entry(const struct tcps_input *in, unsigned int side,
+			enum tcps_state before, enum tcps_state after, bool back)
+{
+	struct tcps_stamp *entered = in->conn->entered[side];
+	unsigned int later = tcps_know_slots[after];
+	u64 start = in->conn->start, at;
+
+	if (later && !(back && tcps_stamp_get(&entered[later - 1], &at)))
+		tcps_stamp_set(&entered[later - 1],
+			       in->now > start ? in->now - start : 0);
+	for (; later < tcps_know_slots[before]; later++)
+		tcps_stamp_clear(&entered[later]);
+}
+
+/* FIN-WAIT-2 and CLOSING share a slot: which one was it on the way to TIME-WAIT? */
+static void remember_crossing(struct tcps_endpoint *ep, enum tcps_state state)
+{
+	if (state == TCPS_CLOSING)
+		ep->flags |= TCPS_EP_CROSSED;
+	else if (state != TCPS_TIME_WAIT && state != TCPS_CLOSED)
+		ep->flags &= ~TCPS_EP_CROSSED;
+}
+
+static void record(struct tcps_step *step, const struct tcps_change *change)
+{
+	if (step->n < TCPS_STEP_MAX)
+		step->change[step->n++] = *change;
+}
+
+/*
+ * How certain is a state? What is beyond a gap in its numbers may be its FIN, so
+ * then CLOSE-WAIT is not proven by an ACK of the peer's.
+ */
+static enum tcps_certainty certainty_of(const struct tcps_endpoint *ep,
+					enum tcps_state state,
+					const struct tcps_cell *cell)
+{
+	if (cell->certainty != TCPS_OBSERVED)
+		return cell->certainty;
+	if (rests_on[state] & ~ep->proven)
+		return TCPS_PRESUMED;
+	if (state == TCPS_CLOSE_WAIT && (ep->flags & TCPS_EP_FIN_GAP))
+		return TCPS_PRESUMED;
+	return TCPS_OBSERVED;
+}
+
+static void change_facts(struct tcps_endpoint *ep, const struct tcps_cell *cell)
+{
+	u8 back = (cell->lower & ~ep->proven) | cell->disprove;
+
+	ep->known &= ~back;
+	ep->proven &= ~back;
+	if (back & (TCPS_KNOW_PEER_FIN | TCPS_KNOW_FIN))
+		ep->flags &= ~TCPS_EP_PASSIVE;
+	if ((cell->raise & TCPS_KNOW_FIN) && !(ep->known & TCPS_KNOW_FIN) &&
+	    (ep->proven & TCPS_KNOW_PEER_FIN))
+		ep->flags |= TCPS_EP_PASSIVE;
+	ep->known |= cell->raise;
+	if (cell->certainty == TCPS_OBSERVED)
+		ep->proven |= cell->raise;
+	if (tcps_know_opening(ep))
+		ep->flags |= TCPS_EP_ACTIVE;
+}
+
+/**
+ * tcps_know_apply() - let a piece of evidence act on an end
+ * @in:       what it comes from
+ * @side:     the end
+ * @evidence: the evidence
+ * @cause:    what a transition is put down to
+ *
+ * Return: true if the state changed; the transition is added to the step.
+ */
+bool tcps_know_apply(const struct tcps_input *in, unsigned int side,
+		     enum tcps_evidence evidence, enum tcps_cause cause)
+{
+	const struct tcps_cell *cell = &tcps_know_table[evidence];
+	struct tcps_endpoint *ep = &in->conn->ep[side];
+	bool back = cell->lower || cell->disprove;
+	struct tcps_change change = {
+		.side = side,
+		.from = tcps_fsm_state(in->conn, side),
+		.cause = cause,
+		.flags = back ? TCPS_CHANGE_RETRACT : 0,
+	};
+
+	change_facts(ep, cell);
+	change.to = tcps_fsm_state(in->conn, side);
+	if (change.from == change.to)
+		return false;
+	change.certainty = certainty_of(ep, change.to, cell);
+	if (back)
+		change.certainty = cell->certainty;
+	stamp_entry(in, side, change.from, change.to, back);
+	remember_crossing(ep, change.to);
+	record(in->step, &change);
+	return true;
+}
+
+/**
+ * tcps_know_note() - record a segment of note that changes no state
+ * @in:    what it comes from
+ * @side:  the endpoint that sent it
+ * @cause: what makes it of note
+ */
+void tcps_know_note(const struct tcps_input *in, unsigned int side,
+		    enum tcps_cause cause)
+{
+	enum tcps_state state = tcps_fsm_state(in->conn, side);
+	struct tcps_change change = {
+		.side = side,
+		.from = state,
+		.to = state,
+		.cause = cause,
+		.certainty = TCPS_OBSERVED,
+		.flags = TCPS_CHANGE_NOTE,
+	};
+
+	record(in->step, &change);
+}
+
+/**
+ * tcps_know_entered() - when did an endpoint enter the state of a slot?
+ * @conn: the connection
+ * @side: the endpoint
+ * @slot: the slot
+ * @at:   filled in: time since the start, ns
+ *
+ * Return: false if it never did, or that was taken back.
+ */
+bool tcps_know_entered(const struct tcps_conn *conn, unsigned int side,
+		       enum tcps_slot slot, u64 *at)
+{
+	return tcps_stamp_get(&conn->entered[side][slot], at);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * From evidence to facts, and from facts to states: the only places where what is
+ * known of an end changes. For use inside core/.
+ */
+#ifndef TCPS_CORE_KNOW_H
+#define TCPS_CORE_KNOW_H
+
+#include "input.h"
+
+/* Facts of a handshake that this end has finished. */
+#define TCPS_KNOW_OPEN (TCPS_KNOW_PEER_SYN | TCPS_KNOW_SYN_ACKED)
+
+/**
+ * struct tcps_cell - what a piece of evidence does to the facts about an end
+ * @raise:     facts it shows
+ * @lower:     facts it takes back, as far as they are not proven
+ * @disprove:  facts it takes back, even if they seemed proven
+ * @certainty: enum tcps_certainty, at best
+ * @reason:    why, in one sentence, with the section of RFC 9293
+ */
+struct tcps_cell {
+	u8 raise;
+	u8 lower;
+	u8 disprove;
+	u8 certainty;
+	const char *reason;
+};
+
+extern const struct tcps_cell tcps_know_table[TCPS_EV_MAX];
+extern const u8 tcps_know_slots[TCPS_STATE_MAX];
+
+enum tcps_state tcps_know_below(const struct tcps_conn *conn,
+				unsigned int side);
+bool tcps_know_apply(const struct tcps_input *in, unsigned int side,
+		     enum tcps_evidence evidence, enum tcps_cause cause);
+void tcps_know_note(const struct tcps_input *in, unsigned int side,
+		    enum tcps_cause cause);
+bool tcps_know_entered(const struct tcps_conn *conn, unsigned int side,
+		       enum tcps_slot slot, u64 *at);
+
+/** tcps_know_opening() - has @ep sent a SYN and got none? */
+static inline bool tcps_know_opening(const struct tcps_endpoint *ep)
+{
+	return (ep->known & (TCPS_KNOW_SYN | TCPS_KNOW_PEER_SYN)) ==
+	       TCPS_KNOW_SYN;
+}
+
+/** tcps_know_count() - one more in a counter that saturates */
+static inline void tcps_know_count(u8 *counter)
+{
+	if (*counter < 255)
+		++*counter;
+}
+
+#endif /* TCPS_CORE_KNOW_H */

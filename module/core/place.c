@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Which connection between two ports a segment belongs to. Numbers tell: those of
+ * another connection are, as a rule, far from where this one stands (RFC 9293
+ * section 3.4.1).
+ */
+#include "place.h"
+#include "evidence.h"
+#include "know.h"
+#include "position.h"
+
+/* How far behind a stray its continuation may be: what was missed between them. */
+#define TCPS_CONTINUES_MAX (1U << 20)
+
+/* How much can be missed of a connection that goes on, each way. */
+#define TCPS_GAP_MAX (1U << 29)
+
+/* How long a stray is remembered, ns. */
+#define TCPS_STRAY_NS 60000000000ULL
+
+static bool closed(const struct tcps_conn *conn, unsigned int side)
+{
+	enum tcps_state state = tcps_fsm_state(conn, side);
+
+	return state == TCPS_CLOSED || state == TCPS_TIME_WAIT;
+}
+
+/* Nobody holds the connection any more. */
+static bool over(const struct tcps_conn *conn)
+{
+	return closed(conn, 0) && closed(conn, 1);
+}
+
+/* Is it the SYN of this connection, first or again, or that of its other end? */
+static bool own_syn(const struct tcps_conn *conn, unsigned int dir,
+		    const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+
+	if (from->known & TCPS_KNOW_SYN) {
+		if (tcps_evidence_answer_implied(conn, dir) &&
+		    tcps_know_opening(&conn->ep[!dir]))
+			return true;
+		if (seg->seq != from->iss)
+			return false;
+		/* Who was reset, but for one that goes on opening, opens anew. */
+		return !(from->proven & TCPS_KNOW_SYN) ||
+		       !(from->known & TCPS_KNOW_OVERLAY) || !over(conn) ||
+		       conn->end == TCPS_END_UNREACHABLE ||
+		       (tcps_know_opening(from) &&
+			!(from->known & TCPS_KNOW_GONE));
+	}
+	return tcps_fsm_state(conn, dir) == TCPS_LISTEN;
+}
+
+/*
+ * A SYN with a number of its own. It begins the next connection at once if neither
+ * end holds this one, save for TIME-WAIT, which a higher number ends (RFC 9293
+ * section 3.6.1). A host in TIME-WAIT that connects anew says so by sending. Where
+ * the number is not higher, timestamps may still let the SYN in (RFC 6191), and any
+ * other end answers with a challenge ACK, unless it has forgotten the connection:
+ * the answer will tell.
+ */
+static enum tcps_place place_syn(const struct tcps_tuple *tuple,
+				 unsigned int dir,
+				 const struct tcps_segment *seg)
+{
+	const struct tcps_conn *conn = tuple->current_conn;
+	const struct tcps_endpoint *from = &conn->ep[dir];
+	const struct tcps_conn *pending = tuple->pending;
+
+	if (own_syn(conn, dir, seg))
+		return TCPS_PLACE_CURRENT;
+	if (pending && own_syn(pending, dir, seg))
+		return TCPS_PLACE_PENDING;
+	if (!closed(conn, dir) ||
+	    !(closed(conn, !dir) ||
+	      tcps_fsm_state(conn, !dir) == TCPS_LISTEN) ||
+	    (tcps_fsm_state(conn, !dir) == TCPS_TIME_WAIT &&
+	     !tcps_seq_after(seg->seq, from->snd_nxt)))
+		return TCPS_PLACE_ATTEMPT;
+	return TCPS_PLACE_SUCCESSOR;
+}
+
+static bool answers(const struct tcps_conn *conn, unsigned int dir,
+		    const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+
+	return (to->known & TCPS_KNOW_SYN) &&
+	       tcps_position_covers_syn(to, seg->ack) &&
+	       (to->wraps == 0 && seg->ack - to->iss < TCPS_GAP_MAX);
+}
+
+/* The answer to a SYN, once the connection is over, is to another one. */
+static enum tcps_place place_syn_ack(const struct tcps_tuple *tuple,
+				     unsigned int dir,
+				     const struct tcps_segment *seg)
+{
+	const struct tcps_conn *conn = tuple->current_conn;
+	const struct tcps_endpoint *from = &conn->ep[dir];
+
+	if (tuple->pending && answers(tuple->pending, dir, seg))
+		return TCPS_PLACE_PENDING;
+	if (answers(conn, dir, seg) &&
+	    (seg->ack == conn->ep[!dir].iss + 1 ||
+	     !(from->known & TCPS_KNOW_SYN) || seg->seq == from->iss ||
+	     tcps_know_opening(&conn->ep[!dir])))
+		return TCPS_PLACE_CURRENT;
+	return tcps_evidence_roles(conn, dir, seg) ? TCPS_PLACE_CURRENT :
+						     TCPS_PLACE_STRAY;
+}
+
+/*
+ * A bare ACK ahead of all that an end which has not answered yet was sent, or of a
+ * SYN that was refused, is likelier to be of an older connection than to follow
+ * much that was missed.
+ */
+static bool too_early(const struct tcps_conn *conn, unsigned int dir,
+		      const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+
+	if (seg->len || (seg->flags & TCPS_FLAG_FIN))
+		return false;
+	if (tcps_know_opening(from))
+		return (from->known & TCPS_KNOW_OVERLAY) &&
+		       !tcps_seq_between(from->iss + 1, seg->seq,
+					 tcps_position_max(from));
+	return !(from->known & TCPS_KNOW_PEER_SYN) &&
+	       (to->known & TCPS_KNOW_SYN) &&
+	       !tcps_position_covers_syn(to, seg->ack);
+}
+
+static u32 apart(u32 a, u32 b)
+{
+	return tcps_seq_before(a, b) ? b - a : a - b;
+}
+
+/* How far is a segment from what comes next after the stray? */
+static u32 stray_distance(const struct tcps_stray *stray, unsigned int dir,
+			  const struct tcps_segment *seg)
+{
+	u32 end = tcps_segment_end(&stray->seg);
+	u32 seq, ack = 0;
+
+	if (dir == stray->side) {
+		seq = apart(seg->seq, end);
+		if (seg->flags & stray->seg.flags & TCPS_FLAG_ACK)
+			ack = apart(seg->ack, stray->seg.ack);
+	} else {
+		if (!(seg->flags & TCPS_FLAG_ACK))
+			return TCPS_DISTANCE_MAX;
+		seq = apart(seg->ack, end);
+		if (stray->seg.flags & TCPS_FLAG_ACK)
+			ack = apart(seg->seq, stray->seg.ack);
+	}
+	if (seq > TCPS_CONTINUES_MAX || ack > TCPS_CONTINUES_MAX)
+		return TCPS_DISTANCE_MAX;
+	return seq > ack ? seq : ack;
+}
+
+static const struct tcps_stray *fresh_stray(const struct tcps_tuple *tuple,
+					    u64 now)
+{
+	const struct tcps_stray *stray = tuple->stray;
+
+	return stray && stray->side != TCPS_SIDE_NONE &&
+	       now < stray->at + TCPS_STRAY_NS ? stray : NULL;
+}
+
+/*
+ * Does the stray lie where this connection would stand if much of it had been
+ * missed? Nothing lies beyond a FIN, and a connection that is over does not go on.
+ */
+static bool goes_on(const struct tcps_conn *conn,
+		    const struct tcps_stray *stray)
+{
+	const struct tcps_endpoint *from = &conn->ep[stray->side];
+	const struct tcps_endpoint *to = &conn->ep[!stray->side];
+	const struct tcps_segment *seg = &stray->seg;
+
+	return !(seg->flags & TCPS_FLAG_SYN) &&
+	       !((from->known | to->known) & TCPS_KNOW_OVERLAY) &&
+	       !(from->known & TCPS_KNOW_FIN) &&
+	       (from->flags & to->flags & TCPS_EP_SEEN) &&
+	       seg->seq - from->snd_nxt < TCPS_GAP_MAX &&
+	       (seg->ack - to->snd_nxt < TCPS_GAP_MAX ||
+		to->snd_nxt - seg->ack < TCPS_UNSEEN_MAX);
+}
+
+static enum tcps_place place_with_stray(const struct tcps_tuple *tuple,
+					const struct tcps_stray *stray)
+{
+	return goes_on(tuple->current_conn, stray) ? TCPS_PLACE_RESYNC :
+						     TCPS_PLACE_NEXT;
+}
+
+/* A closed end answers what it is sent by the number that this acknowledges. */
+static bool refuses(const struct tcps_stray *stray, unsigned int dir,
+		    const struct tcps_segment *seg)
+{
+	return dir != stray->side && (stray->seg.flags & TCPS_FLAG_ACK) &&
+	       seg->seq == stray->seg.ack;
+}
+
+/* Does a RST acknowledge the SYN of the attempt, or stand where that stands? */
+static bool resets(const struct tcps_conn *pending, unsigned int dir,
+		   const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *from = &pending->ep[dir];
+
+	if ((seg->flags & TCPS_FLAG_ACK) && answers(pending, dir, seg))
+		return true;
+	return (from->known & TCPS_KNOW_SYN) &&
+	       tcps_seq_between(from->iss + 1, seg->seq,
+				tcps_position_max(from));
+}
+
+/* Is it just the number that the other end of the connection expects? */
+static bool expected(const struct tcps_conn *conn, unsigned int dir,
+		     const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+
+	return (to->flags & TCPS_EP_ACK) && seg->seq == to->rcv_nxt;
+}
+
+static enum tcps_place place_rst(const struct tcps_tuple *tuple,
+				 unsigned int dir,
+				 const struct tcps_segment *seg, u64 now)
+{
+	const struct tcps_stray *stray = fresh_stray(tuple, now);
+
+	if (expected(tuple->current_conn, dir, seg))
+		return TCPS_PLACE_CURRENT;
+	if (tuple->pending && resets(tuple->pending, dir, seg))
+		return TCPS_PLACE_PENDING;
+	return stray && refuses(stray, dir, seg) ? TCPS_PLACE_REFUSAL :
+						   TCPS_PLACE_CURRENT;
+}
+
+/**
+ * tcps_place_segment() - whose is a segment?
+ * @tuple: what is known between the two ports
+ * @dir:   the side that sent the segment
+ * @seg:   the segment; nothing in it is trusted
+ * @now:   time, ns
+ *
+ * Pure; the caller serializes, and does what the answer asks for. A segment of a
+ * connection between two ports of which nothing is known begins one
+ * (tcps_fsm_open()).
+ */
+enum tcps_place tcps_place_segment(const struct tcps_tuple *tuple,
+				   unsigned int dir,
+				   const struct tcps_segment *seg, u64 now)
+{
+	const struct tcps_stray *stray = fresh_stray(tuple, now);
+	u32 here, pending = TCPS_DISTANCE_MAX, next = TCPS_DISTANCE_MAX;
+	u8 flags = seg->flags;
+	enum tcps_place place;
+
+	if (flags & TCPS_FLAG_RST)
+		return place_rst(tuple, dir, seg, now);
+	if ((flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) == TCPS_FLAG_SYN)
+		return place_syn(tuple, dir, seg);
+	if (!(flags & TCPS_FLAG_ACK))
+		return TCPS_PLACE_CURRENT;
+	if (stray)
+		next = stray_distance(stray, dir, seg);
+	if (flags & TCPS_FLAG_SYN) {
+		place = place_syn_ack(tuple, dir, seg);
+		return place == TCPS_PLACE_STRAY && next != TCPS_DISTANCE_MAX &&
+		       !(stray->seg.flags & TCPS_FLAG_SYN) ?
+		       TCPS_PLACE_NEXT : place;
+	}
+	here = too_early(tuple->current_conn, dir, seg) ? TCPS_DISTANCE_MAX :
+	       tcps_position_distance(tuple->current_conn,
+				      tuple->current_account, dir, seg);
+	if (tuple->pending)
+		pending = tcps_position_distance(tuple->pending,
+						 tuple->pending_account, dir,
+						 seg);
+	if (pending < here && pending <= next)
+		return TCPS_PLACE_PENDING;
+	if (next < here)
+		return place_with_stray(tuple, stray);
+	return here == TCPS_DISTANCE_MAX ? TCPS_PLACE_STRAY :
+					   TCPS_PLACE_CURRENT;
+}
+
+/**
+ * tcps_place_goes_on() - a segment is of the connection: forget the stray?
+ * @current_conn: the connection
+ * @seg:          the segment
+ * @stray:        the stray; forgotten if the connection goes on where it stood,
+ *                for then that was nothing
+ */
+void tcps_place_goes_on(struct tcps_conn *current_conn,
+			const struct tcps_segment *seg,
+			struct tcps_stray *stray)
+{
+	current_conn->flags &= ~TCPS_CONN_STRAY;
+	if (!(seg->flags & (TCPS_FLAG_SYN | TCPS_FLAG_RST)) &&
+	    !over(current_conn))
+		stray->side = TCPS_SIDE_NONE;
+}
+
+/**
+ * tcps_place_succeeds() - has an attempt taken the place of the connection?
+ * @current_conn: the connection
+ * @pending:      the attempt, after a segment acted on it
+ *
+ * It has once both of its ends have spoken: who answers the SYN has forgotten the
+ * older connection, or would have challenged it. Beside another attempt that is not
+ * finished either, only the initiator's ACK tells which one it holds (RFC 9293
+ * figure 8).
+ */
+bool tcps_place_succeeds(const struct tcps_conn *current_conn,
+			 const struct tcps_conn *pending)
+{
+	const struct tcps_endpoint *answering =
+		&pending->ep[!pending->initiator];
+	const struct tcps_endpoint *opening = &pending->ep[pending->initiator];
+	bool unfinished = tcps_know_opening(&current_conn->ep[0]) ||
+			  tcps_know_opening(&current_conn->ep[1]);
+
+	if (opening->known & TCPS_KNOW_PEER_SYN)
+		return true;
+	if (!(answering->proven & TCPS_KNOW_PEER_SYN) ||
+	    (pending->ep[0].known & pending->ep[1].known & TCPS_KNOW_OVERLAY))
+		return false;
+	return !unfinished || over(current_conn);
+}
+
+/**
+ * tcps_place_refused() - was an attempt refused?
+ * @pending: the attempt, after a segment acted on it
+ */
+bool tcps_place_refused(const struct tcps_conn *pending)
+{
+	return tcps_fsm_end(pending) == TCPS_END_REFUSED;
+}

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Positions. What an end has sent is confirmed by its own segments in sequence,
+ * and by the peer's ACK of what was seen. A segment ahead of a gap, and an ACK of
+ * what nobody was seen to send, are claims: they bound what is possible, and yield
+ * to any later word of the end itself, since its SEQ says where it stands.
+ */
+#include "position.h"
+#include "account.h"
+#include "know.h"
+
+/* Tolerance for old duplicates, which carry numbers below the window. */
+#define TCPS_STALE_MAX 65536
+
+/* The widest range of numbers that can be told from those before and after it. */
+#define TCPS_SPAN_MAX (1U << 29)
+
+/* The window scale that few go beyond: windows up to 32 MiB. */
+#define TCPS_SCALE_USUAL 9
+
+/**
+ * tcps_position_seek() - set the confirmed position of an endpoint
+ * @ep:  the endpoint, %TCPS_EP_SEEN
+ * @nxt: the new position, less than 2^31 away
+ */
+void tcps_position_seek(struct tcps_endpoint *ep, u32 nxt)
+{
+	u64 position = (u64)ep->wraps << 32 | (u32)(ep->snd_nxt - ep->iss);
+	u64 moved = position + (u64)(s32)(nxt - ep->snd_nxt);
+
+	if (moved >> 63)	/* below the start */
+		moved = (u32)(nxt - ep->iss);
+	else if (moved >> 48)	/* 2^48 octets are all that can be counted */
+		moved |= (u64)0xffff << 32;
+	ep->wraps = (u16)(moved >> 32);
+	ep->snd_nxt = nxt;
+}
+
+/** tcps_position_begin() - an endpoint begins at @iss and has sent up to @nxt */
+void tcps_position_begin(struct tcps_endpoint *ep, u32 iss, u32 nxt)
+{
+	ep->iss = iss;
+	ep->snd_nxt = nxt;
+	ep->snd_max = nxt;
+	ep->wraps = 0;
+	ep->flags |= TCPS_EP_SEEN;
+}
+
+/**
+ * tcps_position_lower() - let the position of an endpoint count from a lower ISN
+ * @ep:  the endpoint
+ * @iss: the number; the position may pass 2^32 by that
+ */
+void tcps_position_lower(struct tcps_endpoint *ep, u32 iss)
+{
+	if (ep->snd_nxt - iss < ep->snd_nxt - ep->iss && ep->wraps < 0xffff)
+		ep->wraps++;
+	ep->iss = iss;
+}
+
+/* Nothing claims more than is confirmed. */
+static void settle_claims(struct tcps_endpoint *ep)
+{
+	if (tcps_seq_before(ep->snd_max, ep->snd_nxt))
+		ep->snd_max = ep->snd_nxt;
+}
+
+/*
+ * Does the end itself say that it stands below what was claimed of it? A bare
+ * ACK has the number that it sends next, unless it is an old one (so has a FIN,
+ * but that fixes the position by itself). Whoever
+ * acknowledged the claim was not it, either.
+ */
+static void yield_claims(const struct tcps_input *in)
+{
+	const struct tcps_segment *seg = in->seg;
+	struct tcps_endpoint *from = in->from;
+	struct tcps_endpoint *to = in->to;
+
+	if (seg->len || (seg->flags & TCPS_FLAG_FIN) ||
+	    !tcps_seq_before(seg->seq, from->snd_max) ||
+	    tcps_seq_before(seg->seq, from->snd_nxt) ||
+	    ((from->flags & TCPS_EP_ACK) &&
+	     tcps_seq_before(seg->ack, from->rcv_nxt)))
+		return;
+	from->snd_max = seg->seq;
+	if ((to->flags & TCPS_EP_ACK) &&
+	    tcps_seq_after(to->rcv_nxt, from->snd_max))
+		to->rcv_nxt = from->snd_max;
+}
+
+/**
+ * tcps_position_sent() - take note of how far the sender of a segment stands
+ * @in: a segment with ACK and without SYN and RST that belongs to the connection
+ *
+ * Nothing lies beyond a FIN, so a position that a FIN fixed stays.
+ */
+void tcps_position_sent(const struct tcps_input *in)
+{
+	struct tcps_endpoint *from = in->from;
+	u32 seq = in->seg->seq;
+	u32 end = seq + in->seg->len;
+
+	if (!(from->flags & TCPS_EP_SEEN)) {
+		tcps_position_begin(from, seq, end);
+		return;
+	}
+	if (from->known & TCPS_KNOW_FIN)
+		return;
+	settle_claims(from);
+	if (end == seq || !tcps_seq_after(end, from->snd_nxt)) {
+		yield_claims(in);
+	} else if (!tcps_seq_after(seq, from->snd_nxt) ||
+		   seq == from->snd_max) {
+		/* In sequence, or behind what it has claimed: two agree. */
+		tcps_position_seek(from, end);
+	}
+	if (tcps_seq_after(end, from->snd_max))
+		from->snd_max = end;
+	settle_claims(from);
+}
+
+/* What the peer acknowledges beyond anything seen may have been missed. */
+static void acked_ahead(const struct tcps_input *in, u32 ack)
+{
+	struct tcps_endpoint *to = in->to;
+
+	settle_claims(to);
+	if (!(in->conn->heard & 1 << !in->dir) ||
+	    !tcps_seq_after(ack, to->snd_max))
+		tcps_position_seek(to, ack);
+	else
+		in->conn->flags &= ~TCPS_CONN_WHOLE;
+	if (tcps_seq_after(ack, to->snd_max))
+		to->snd_max = ack;
+}
+
+/**
+ * tcps_position_acked() - take note of what a segment acknowledges
+ * @in: a segment with ACK that belongs to the connection
+ *
+ * The edge of the window never moves back, whatever an old duplicate says
+ * (RFC 9293 section 3.8.6 warns of shrinking it): what was sent within it is
+ * in order.
+ */
+void tcps_position_acked(const struct tcps_input *in)
+{
+	struct tcps_account *account = in->account;
+	struct tcps_endpoint *from = in->from;
+	struct tcps_endpoint *to = in->to;
+	bool first = !(from->flags & TCPS_EP_ACK);
+	u32 ack = in->seg->ack;
+
+	if (!(to->flags & TCPS_EP_SEEN)) {
+		tcps_position_begin(to, ack, ack);
+	} else if (tcps_seq_after(ack, to->snd_nxt)) {
+		if (to->known & TCPS_KNOW_FIN)
+			return;		/* nothing is there to acknowledge */
+		acked_ahead(in, ack);
+	}
+	if (first || tcps_seq_after(ack, from->rcv_nxt)) {
+		from->rcv_nxt = ack;
+		from->flags &= ~TCPS_EP_FIN_LATEST;
+	}
+	from->flags |= TCPS_EP_ACK;
+	if (account) {
+		u32 edge = ack + account->window[in->dir];
+
+		if (first || tcps_seq_after(edge, account->edge[in->dir]))
+			account->edge[in->dir] = edge;
+	}
+}
+
+/**
+ * tcps_position_account() - count a segment, under full accounting
+ * @in: the segment, before it acts on the positions
+ */
+void tcps_position_account(const struct tcps_input *in)
+{
+	struct tcps_account *account = in->account;
+	const struct tcps_segment *seg = in->seg;
+
+	if (!account)
+		return;
+	account->packets[in->dir]++;
+	tcps_account_time(account, in->dir, seg, tcps_segment_end(seg),
+			  (in->from->flags & TCPS_EP_SEEN) &&
+			  tcps_seq_before(seg->seq, in->from->snd_nxt),
+			  in->now);
+	if (seg->flags & TCPS_FLAG_RST)
+		return;
+	if (!(seg->flags & TCPS_FLAG_SYN))
+		account->window[in->dir] =
+			tcps_position_window(in->conn, in->dir, seg);
+	else if (!(in->from->known & TCPS_KNOW_SYN_ACKED))
+		account->window[in->dir] = seg->window;	/* never scaled */
+}
+
+/**
+ * tcps_position_bytes() - octets of payload an end sent, each counted once
+ * @conn: the connection
+ * @side: the end
+ *
+ * Where every segment was seen, those that are confirmed; elsewhere what is
+ * claimed counts until the end itself says less.
+ */
+u64 tcps_position_bytes(const struct tcps_conn *conn, unsigned int side)
+{
+	const struct tcps_endpoint *ep = &conn->ep[side];
+	u64 bytes = (u64)ep->wraps << 32 | (u32)(ep->snd_nxt - ep->iss);
+	unsigned int control = !!(ep->known & TCPS_KNOW_SYN) +
+			       !!(ep->known & TCPS_KNOW_FIN);
+
+	if (!(conn->flags & TCPS_CONN_WHOLE) && !(ep->known & TCPS_KNOW_FIN))
+		bytes += tcps_position_max(ep) - ep->snd_nxt;
+	if (!(ep->flags & TCPS_EP_SEEN) || bytes < control)
+		return 0;
+	return bytes - control;
+}
+
+/**
+ * tcps_position_reach() - how far from any number an endpoint acknowledges can
+ * what was sent to it lie?
+ * @conn: the connection
+ * @side: the endpoint
+ *
+ * Twice the largest window its scale allows, since the acknowledgement may be
+ * an old one, overtaken by others. Where the scale is not known, what is usual:
+ * more would make every number credible.
+ */
+u32 tcps_position_reach(const struct tcps_conn *conn, unsigned int side)
+{
+	unsigned int scale = tcps_position_scale(conn, side);
+
+	if (scale > TCPS_SCALE_USUAL &&
+	    (conn->flags & (TCPS_CONN_ADOPTED | TCPS_CONN_ROLES)) !=
+	    TCPS_CONN_ROLES)
+		scale = TCPS_SCALE_USUAL;
+	return (0x20000U << scale) + TCPS_STALE_MAX;
+}
+
+/* What an end can be sent: from the lowest to the highest number, around @base. */
+struct range {
+	u32 base;
+	u32 low;
+	u32 high;
+};
+
+/*
+ * What can @side, the sender, send in this connection? The acceptability test of
+ * RFC 9293 section 3.10.7.4 from the observer's position: as narrow as the
+ * receiver's window where every segment is seen, and as wide as can have been
+ * missed elsewhere. Nothing lies below the number of a SYN that was seen, nor
+ * beyond a FIN.
+ */
+static bool sendable(const struct tcps_conn *conn,
+		     const struct tcps_account *account, unsigned int side,
+		     struct range *range)
+{
+	const struct tcps_endpoint *from = &conn->ep[side];
+	const struct tcps_endpoint *to = &conn->ep[!side];
+	bool whole = account && (conn->flags & TCPS_CONN_WHOLE);
+	u32 max = tcps_position_max(from);
+	u32 span;
+
+	if (!(from->flags & TCPS_EP_SEEN))
+		return false;
+	range->base = from->snd_nxt;
+	if (to->flags & TCPS_EP_ACK)
+		range->low = to->rcv_nxt;
+	else
+		range->low = from->iss + !!(from->known & TCPS_KNOW_SYN);
+	range->high = range->low;
+	if (whole && (to->flags & TCPS_EP_ACK ||
+		      from->flags & TCPS_EP_SYN_ACK))
+		span = account->edge[!side] - range->low + 1;
+	else
+		span = TCPS_UNSEEN_MAX + tcps_position_reach(conn, !side);
+	/* Twice that, and comparisons go wrong. */
+	if (span > TCPS_SPAN_MAX)
+		span = TCPS_SPAN_MAX;
+	range->high += span;
+	range->low -= span + TCPS_STALE_MAX;
+	if (tcps_seq_after(max, range->high))
+		range->high = max;
+	if ((from->proven & TCPS_KNOW_SYN) && !from->wraps &&
+	    from->snd_nxt - from->iss < 1U << 31 &&
+	    tcps_seq_before(range->low, from->iss))
+		range->low = from->iss;
+	if (from->known & TCPS_KNOW_FIN_ACKED)
+		range->high = from->snd_nxt;
+	return true;
+}
+
+static u32 apart(u32 a, u32 b)
+{
+	return tcps_seq_before(a, b) ? b - a : a - b;
+}
+
+/* How far is the stretch from @seq to @end from where its sender stands? */
+static u32 distance_to(const struct range *range, u32 seq, u32 end, u32 len)
+{
+	if (end - range->low > range->high - range->low + len)
+		return TCPS_DISTANCE_MAX;
+	return apart(seq, range->base);
+}
+
+/**
+ * tcps_position_distance() - how well does a segment fit a connection?
+ * @conn:    the connection
+ * @account: full accounting of it, or NULL
+ * @dir:     the side that sent the segment
+ * @seg:     the segment
+ *
+ * Return: 0: it is just what comes next; the further its numbers are from that,
+ * the more; %TCPS_DISTANCE_MAX: it cannot be of this connection (RFC 9293
+ * section 3.10.7.4, and RFC 5961 section 5 for the acknowledgement).
+ */
+u32 tcps_position_distance(const struct tcps_conn *conn,
+			   const struct tcps_account *account,
+			   unsigned int dir, const struct tcps_segment *seg)
+{
+	struct range range;
+	u32 seq = 0, ack = 0;
+
+	if (sendable(conn, account, dir, &range))
+		seq = distance_to(&range, seg->seq, seg->seq + seg->len,
+				  seg->len);
+	/* Of several SYN-ACKs it may acknowledge any. */
+	if ((seg->flags & TCPS_FLAG_ACK) &&
+	    !(conn->several && tcps_know_opening(&conn->ep[dir])) &&
+	    sendable(conn, account, !dir, &range)) {
+		/* A SYN is acknowledged by the number after it. */
+		if (range.low == conn->ep[!dir].iss)
+			range.low += !!(conn->ep[!dir].known & TCPS_KNOW_SYN);
+		ack = distance_to(&range, seg->ack, seg->ack, 0);
+	}
+	return seq > ack ? seq : ack;
+}

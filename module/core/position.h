@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * How far the ends have sent and taken: what is confirmed, what is claimed, and
+ * what could belong to the connection at all. For use inside core/.
+ */
+#ifndef TCPS_CORE_POSITION_H
+#define TCPS_CORE_POSITION_H
+
+#include "input.h"
+#include "seq.h"
+
+/*
+ * The most an endpoint can have sent unseen: one segment in many is looked at
+ * where there is no full accounting. A number further ahead is no position.
+ */
+#define TCPS_UNSEEN_MAX (1U << 26)
+
+/* tcps_position_distance(): the segment fits nowhere. */
+#define TCPS_DISTANCE_MAX 0xffffffffU
+
+void tcps_position_seek(struct tcps_endpoint *ep, u32 nxt);
+void tcps_position_begin(struct tcps_endpoint *ep, u32 iss, u32 nxt);
+void tcps_position_lower(struct tcps_endpoint *ep, u32 iss);
+void tcps_position_sent(const struct tcps_input *in);
+void tcps_position_acked(const struct tcps_input *in);
+void tcps_position_account(const struct tcps_input *in);
+u64 tcps_position_bytes(const struct tcps_conn *conn, unsigned int side);
+u32 tcps_position_reach(const struct tcps_conn *conn, unsigned int side);
+u32 tcps_position_distance(const struct tcps_conn *conn,
+			   const struct tcps_account *account,
+			   unsigned int dir, const struct tcps_segment *seg);
+
+/** tcps_position_max() - the furthest that @ep may have sent */
+static inline u32 tcps_position_max(const struct tcps_endpoint *ep)
+{
+	return tcps_seq_after(ep->snd_max, ep->snd_nxt) ? ep->snd_max :
+							  ep->snd_nxt;
+}
+
+/** tcps_position_covers_syn() - does @ack acknowledge the SYN of @ep? */
+static inline bool tcps_position_covers_syn(const struct tcps_endpoint *ep,
+					    u32 ack)
+{
+	return tcps_seq_after(ack, ep->iss) &&
+	       !tcps_seq_after(ack, tcps_position_max(ep));
+}
+
+/** tcps_position_ahead() - does @seq lie ahead of @at, no further than unseen? */
+static inline bool tcps_position_ahead(u32 at, u32 seq)
+{
+	return seq - at < TCPS_UNSEEN_MAX;
+}
+
+/**
+ * tcps_position_scale() - window scale of an endpoint
+ * @conn: the connection
+ * @side: the endpoint
+ *
+ * Where the handshake was not seen it is not known, and the largest is taken: a
+ * window too large only makes for doubt, one too small for error.
+ */
+static inline unsigned int tcps_position_scale(const struct tcps_conn *conn,
+					       unsigned int side)
+{
+	const struct tcps_endpoint *ep = conn->ep;
+
+	if (!(ep[0].known & ep[1].known & TCPS_KNOW_SYN))
+		return TCPS_WSCALE_MAX;
+	if (ep[0].wscale == TCPS_WSCALE_NONE ||
+	    ep[1].wscale == TCPS_WSCALE_NONE)
+		return 0;
+	return ep[side].wscale;
+}
+
+/** tcps_position_window() - octets @side offers in @seg, one without SYN */
+static inline u32 tcps_position_window(const struct tcps_conn *conn,
+				       unsigned int side,
+				       const struct tcps_segment *seg)
+{
+	return (u32)seg->window << tcps_position_scale(conn, side);
+}
+
+#endif /* TCPS_CORE_POSITION_H */
