@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Holds the uapi header against the netlink spec: names, numbers, order.
+"""Holds the uapi header, the state machine's enums and the module's policies
+against the netlink spec: names, numbers, order, types.
 
-check.py [HEADER SPEC]
+check.py [HEADER SPEC [MODULE]]
 
 Says what differs, a line each, and exits 1; says nothing and exits 0 if
 nothing does. Names are formed as the kernel's own generator forms them.
 """
 
+import glob
 import os
 import re
 import sys
@@ -132,6 +134,79 @@ def attribute_names(spec):
                     yield f"{operation['name']}: no attribute {name}"
 
 
+def core_differences(spec, headers):
+    """The numbers of the machine are those of the wire."""
+    _, enums = read_header(headers)
+    have = dict(enums)
+    for definition in spec["definitions"]:
+        name = "tcps_" + definition["name"].replace("-", "_")
+        if name not in have:
+            continue        # the machine has none
+        found = [member for member, _ in have[name]]
+        if found[-1].endswith("_MAX"):
+            found.pop()
+        entries = [e if isinstance(e, str) else e["name"]
+                   for e in definition["entries"]]
+        if len(found) != len(entries):
+            yield f"enum {name} has {len(found)} members, the spec {len(entries)}"
+        for number, (member, entry) in enumerate(zip(found, entries)):
+            if not member.endswith("_" + c_name(entry)):
+                yield f"enum {name}: {number} is {member}, in the spec {entry}"
+
+
+def requested(spec):
+    """Sets of attributes that requests have: {(set, attribute)}, nests too."""
+    sets = {s["name"]: s for s in spec["attribute-sets"]}
+    todo = [(o["attribute-set"], name) for o in spec["operations"]["list"]
+            for way in ("do", "dump") if way in o
+            for name in o[way].get("request", {}).get("attributes", [])]
+    done = set()
+    while todo:
+        where, name = todo.pop()
+        done.add((where, name))
+        attr = next(a for a in sets[where]["attributes"] if a["name"] == name)
+        nested = attr.get("nested-attributes")
+        if nested and not any(where == nested for where, _ in done):
+            todo += [(nested, a["name"]) for a in sets[nested]["attributes"]
+                     if a["type"] != "pad"]
+    return done
+
+
+# How the types of the spec are called in a policy.
+POLICY = {"u8": "NLA_U8", "u16": "NLA_U16", "u32": "NLA_U32", "u64": "NLA_U64",
+          "nest": "NESTED", "string": "NLA_NUL_STRING", "binary": "NLA_BINARY"}
+
+
+def policy_differences(spec, source):
+    """What the module accepts is what the spec lets a request have."""
+    source = re.sub(r"/\*.*?\*/", " ", source, flags=re.S)
+    have = {}
+    for body in re.findall(r"struct nla_policy \w+\[[^]]*\] = \{(.*?)\n\};",
+                           source, re.S):
+        have.update(re.findall(r"\[(\w+)\]\s*=\s*(.*?),\n(?=\s*\[|\Z)",
+                               body + "\n", re.S))
+    want = {}
+    for attrs in spec["attribute-sets"]:
+        prefix = attrs.get("name-prefix", f"{spec['name']}-a-{attrs['name']}-")
+        for attr in attrs["attributes"]:
+            if (attrs["name"], attr["name"]) in requested(spec):
+                want[c_name(prefix, attr["name"])] = POLICY[attr["type"]]
+    for name in sorted(have.keys() ^ want.keys()):
+        yield (f"{name} has a policy, and no request of the spec has it"
+               if name in have else f"{name} has no policy")
+    for name in sorted(have.keys() & want.keys()):
+        if want[name] not in have[name]:
+            yield f"{name} is {want[name]} in the spec, not {have[name]}"
+
+
+def read_all(*pattern):
+    text = ""
+    for path in sorted(glob.glob(os.path.join(*pattern), recursive=True)):
+        with open(path, encoding="utf-8") as file:
+            text += file.read()
+    return text
+
+
 def differences(header, spec):
     """All that differs, as sentences."""
     have_defines, have_enums = read_header(header)
@@ -163,12 +238,16 @@ def differences(header, spec):
 
 
 def main(argv):
-    header, spec = argv[1:] if len(argv) == 3 else (HEADER, SPEC)
+    header, spec = argv[1:3] if len(argv) > 2 else (HEADER, SPEC)
+    module = argv[3] if len(argv) > 3 else os.path.join(TOP, "module")
     with open(header, encoding="utf-8") as file:
         text = file.read()
     with open(spec, encoding="utf-8") as file:
         tree = yaml.safe_load(file)
     found = list(differences(text, tree))
+    if not found:           # else the spec may name what it does not define
+        found = [*core_differences(tree, read_all(module, "core", "**", "*.h")),
+                 *policy_differences(tree, read_all(module, "*.c"))]
     for sentence in found:
         print(f"spec: {sentence}")
     return 1 if found else 0

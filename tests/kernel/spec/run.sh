@@ -29,6 +29,26 @@ noticed() {
 	fi
 }
 
+# noticed_in_module WHAT FILE SED-SCRIPT: the same for a file of the module.
+noticed_in_module() {
+	rm -rf "$temp/module"
+	cp -r "$top/module" "$temp"
+	sed -i -E "$3" "$temp/module/$2"
+	if cmp -s "$temp/module/$2" "$top/module/$2"; then
+		fail "$1: the mistake could not be made"
+	elif /usr/bin/python3 "$here/check.py" "$header" "$spec" "$temp/module" >"$temp/out"; then
+		fail "$1 is not noticed"
+	else
+		pass "$1 is noticed ($(wc -l <"$temp/out") differences)"
+	fi
+}
+
+noticed "a type of a request" spec '/name: family/{n;s/u8/u16/}'
+noticed_in_module "a policy of another type" filter_parse.c 's/(FILTER_FLOW\] = .*)NLA_U64/\1NLA_U32/'
+noticed_in_module "a policy less" netlink.c '/A_EVENTS_FROM\] =/d'
+noticed_in_module "a policy more" netlink.c 's/^(.*A_FLOW_ID)\] = .*$/&\n\1X] = { .type = NLA_U8 },/'
+noticed_in_module "a cause of the machine in another order" core/state.h '/CAUSE_SYN,/{h;d};/CAUSE_SYN_ACK,/{p;x}'
+noticed_in_module "an end more" core/state.h 's/^(.*END_EVICTED,.*)$/\1\n\tTCPS_END_LOST,/'
 noticed "a changed number" header 's/(_FLOW_FLAGS_ACCOUNTED = )4/\18/'
 noticed "a first number" header 's/(TCPSTATES_A_EVENT_PAD = )1/\12/'
 noticed "an attribute more" header 's/^(.*TCPSTATES_A_FLOW_UID,)/TCPSTATES_A_FLOW_GID,\n\1/'
