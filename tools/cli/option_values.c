@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What an option with its argument does to the options of the command line. */
 #include "cli/option_values.h"
+#include "base/alloc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -140,9 +141,7 @@ static int set_capture(struct tcpst_options *options, const char *text)
 		source->capture = text;
 		return TCPST_OK;
 	}
-	more = realloc(source->more, (source->n_more + 1) * sizeof(*more));
-	if (!more)
-		return tcpst_fail("out of memory");
+	more = tcpst_resize(source->more, source->n_more + 1, sizeof(*more));
 	source->more = more;
 	more[source->n_more++] = text;
 	return TCPST_OK;

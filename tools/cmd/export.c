@@ -339,8 +339,6 @@ static int export_ipfix(struct tcpst_options *options)
 		return status;
 	queue = tcpst_queue_new(options->export.queue ? options->export.queue :
 							QUEUE_DEFAULT);
-	if (!queue)
-		return tcpst_fail("out of memory");
 	status = open_sources(&source, 1, options, &places);
 	if (!status && !options->source.capture)
 		setup.domain = observation_domain();

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/diag.h"
 #include "cli/spool.h"
 #include "cmd/commands.h"
@@ -92,9 +93,7 @@ int tcpst_cmd_report(struct tcpst_options *options)
 
 	if (!options->output && isatty(STDOUT_FILENO))
 		return tcpst_misuse("report does not write HTML to a terminal: use -o FILE.html");
-	report = calloc(1, sizeof(*report));
-	if (!report)
-		return tcpst_fail("out of memory");
+	report = tcpst_alloc(1, sizeof(*report));
 	options->style.utf8 = true;
 	status = tcpst_spool(options);	/* it is read twice */
 	if (!status)

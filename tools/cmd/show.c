@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/diag.h"
 #include "cli/parse.h"
 #include "cli/spool.h"
@@ -289,12 +290,10 @@ static int draw_picture(const struct search *search,
 /** tcpst_cmd_show() - show all that is known of one connection */
 int tcpst_cmd_show(struct tcpst_options *options)
 {
-	struct search *search = calloc(1, sizeof(*search));
+	struct search *search = tcpst_alloc(1, sizeof(*search));
 	struct tcpst_source *source = NULL;
 	int status, error;
 
-	if (!search)
-		return tcpst_fail("out of memory");
 	search->asked = &options->wanted;
 	status = read_operand(search, options->operand);
 	if (!status)

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/diag.h"
 #include "base/stop.h"
 #include "cmd/commands.h"
@@ -287,9 +288,7 @@ int tcpst_cmd_top(struct tcpst_options *options)
 	if (options->source.capture && !strcmp(options->source.capture, "-") &&
 	    isatty(STDIN_FILENO))
 		return tcpst_misuse("-r - reads a capture from standard input, which is a terminal");
-	top = calloc(1, sizeof(*top));
-	if (!top)
-		return tcpst_fail("out of memory");
+	top = tcpst_alloc(1, sizeof(*top));
 	status = take_pipe(options);
 	top->options = options;
 	top->style = options->style;
@@ -298,11 +297,8 @@ int tcpst_cmd_top(struct tcpst_options *options)
 	if (!status && !top->keys)
 		status = tcpst_fail("top requires a terminal");
 	if (!status && options->source.capture &&
-	    !strcmp(options->source.capture, "-")) {
+	    !strcmp(options->source.capture, "-"))
 		top->records = tcpst_top_records_new();
-		if (!top->records)
-			status = tcpst_fail("out of memory");
-	}
 	if (!status)
 		status = tcpst_source_open(&top->source, &options->source);
 	if (!status) {

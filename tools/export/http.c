@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Metrics for whoever asks by HTTP: libmicrohttpd, in one thread. */
 #include "export/http.h"
+#include "base/alloc.h"
 
 #include <errno.h>
 #include <microhttpd.h>
@@ -176,12 +177,10 @@ int tcpst_http_start(struct tcpst_http **httpp,
 		     const struct tcpst_address *address,
 		     const struct tcpst_http_page *page)
 {
-	struct tcpst_http *http = calloc(1, sizeof(*http));
+	struct tcpst_http *http = tcpst_alloc(1, sizeof(*http));
 	sigset_t signals;
 	int fd;
 
-	if (!http)
-		return tcpst_fail("out of memory");
 	http->page = *page;
 	fd = open_socket(address);
 	if (fd < 0) {

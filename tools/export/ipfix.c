@@ -7,6 +7,7 @@
  * one message at a time.
  */
 #include "export/ipfix.h"
+#include "base/alloc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,19 +79,13 @@ struct tcpst_ipfix {
 	char error[256];
 };
 
-/** tcpst_ipfix_new() - a maker of messages, NULL: no memory */
+/** tcpst_ipfix_new() - a maker of messages */
 struct tcpst_ipfix *tcpst_ipfix_new(const struct tcpst_ipfix_setup *setup)
 {
-	struct tcpst_ipfix *ipfix = calloc(1, sizeof(*ipfix));
+	struct tcpst_ipfix *ipfix = tcpst_alloc(1, sizeof(*ipfix));
 
-	if (!ipfix)
-		return NULL;
 	ipfix->setup = *setup;
-	ipfix->octets = malloc(setup->max);
-	if (!ipfix->octets) {
-		free(ipfix);
-		return NULL;
-	}
+	ipfix->octets = tcpst_alloc(1, setup->max);
 	ipfix->model = fbInfoModelAlloc();
 	tcpst_elements_add(ipfix->model, setup->pen);
 	return ipfix;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Ended flows on their way to a collector. */
 #include "export/queue.h"
+#include "base/alloc.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -41,9 +42,7 @@ struct tcpst_queue *tcpst_queue_new(size_t size)
 	struct tcpst_queue *queue;
 	pthread_condattr_t attr;
 
-	queue = calloc(1, sizeof(*queue) + size * sizeof(queue->flow[0]));
-	if (!queue)
-		return NULL;
+	queue = tcpst_alloc(1, sizeof(*queue) + size * sizeof(queue->flow[0]));
 	queue->size = size;
 	pthread_mutex_init(&queue->lock, NULL);
 	pthread_condattr_init(&attr);

@@ -7,6 +7,7 @@
  * templates first, over UDP again now and then, for it may have been restarted.
  */
 #include "export/sender.h"
+#include "base/alloc.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -259,7 +260,7 @@ int tcpst_sender_start(struct tcpst_sender **senderp,
 		       const struct tcpst_sender_setup *setup,
 		       struct tcpst_queue *queue)
 {
-	struct tcpst_sender *sender = calloc(1, sizeof(*sender));
+	struct tcpst_sender *sender = tcpst_alloc(1, sizeof(*sender));
 	struct tcpst_ipfix_setup ipfix = {
 		.pen = setup->pen,
 		.domain = setup->domain,
@@ -267,8 +268,6 @@ int tcpst_sender_start(struct tcpst_sender **senderp,
 	};
 	sigset_t signals;
 
-	if (!sender)
-		return tcpst_fail("out of memory");
 	sender->setup = *setup;
 	sender->queue = queue;
 	sender->transport = (struct tcpst_transport){
@@ -281,12 +280,11 @@ int tcpst_sender_start(struct tcpst_sender **senderp,
 	sender->patience = ULLONG_MAX;
 	sender->ipfix = tcpst_ipfix_new(&ipfix);
 	tcpst_signals_block(&signals);
-	if (!sender->ipfix ||
-	    pthread_create(&sender->thread, NULL, run, sender)) {
+	if (pthread_create(&sender->thread, NULL, run, sender)) {
 		tcpst_signals_restore(&signals);
 		tcpst_ipfix_free(sender->ipfix);
 		free(sender);
-		return tcpst_fail("out of memory");
+		return tcpst_fail("cannot start a thread");
 	}
 	tcpst_signals_restore(&signals);
 	*senderp = sender;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Who was connected to, or connected, and how that went. */
 #include "report/peers.h"
+#include "base/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,10 +67,8 @@ static struct tcpst_peer *place_of(struct tcpst_peer *table, size_t capacity,
 static void grow(struct tcpst_peers *peers)
 {
 	size_t capacity = peers->capacity ? 2 * peers->capacity : 256, i;
-	struct tcpst_peer *table = calloc(capacity, sizeof(*table));
+	struct tcpst_peer *table = tcpst_alloc(capacity, sizeof(*table));
 
-	if (!table)
-		exit(tcpst_fail("out of memory"));
 	for (i = 0; i < peers->capacity; i++)
 		if (peers->table[i].flows)
 			*place_of(table, capacity, &peers->table[i]) =

@@ -18,6 +18,7 @@
 #include <nettle/aes.h>
 #endif
 
+#include "base/alloc.h"
 #include "base/diag.h"
 
 /* A key of AES, and what becomes the padding. */
@@ -79,7 +80,7 @@ static int read_key(const char *path, u8 key[KEY_SIZE])
 int tcpst_anonymizer_open(struct tcpst_anonymizer **anonymizerp,
 			  const char *path)
 {
-	struct tcpst_anonymizer *anonymizer = calloc(1, sizeof(*anonymizer));
+	struct tcpst_anonymizer *anonymizer = tcpst_alloc(1, sizeof(*anonymizer));
 	u8 key[KEY_SIZE];
 	int status = anonymizer ? read_key(path, key) :
 				  tcpst_fail("out of memory");

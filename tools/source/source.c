@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Where flows and events come from, behind one interface. */
 #include "source/source.h"
+#include "base/alloc.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -40,9 +41,7 @@ static int open_capture(struct tcpst_source *source,
 {
 	unsigned int i, n = options->n_more + 1;
 
-	source->paths = calloc(n, sizeof(*source->paths));
-	if (!source->paths)
-		return tcpst_fail("out of memory");
+	source->paths = tcpst_alloc(n, sizeof(*source->paths));
 	source->paths[0] = options->capture;
 	for (i = 1; i < n; i++)
 		source->paths[i] = options->more[i - 1];
@@ -63,12 +62,10 @@ static int open_capture(struct tcpst_source *source,
 int tcpst_source_open(struct tcpst_source **sourcep,
 		      const struct tcpst_source_options *options)
 {
-	struct tcpst_source *source = calloc(1, sizeof(*source));
+	struct tcpst_source *source = tcpst_alloc(1, sizeof(*source));
 	int status;
 
 	*sourcep = source;
-	if (!source)
-		return tcpst_fail("out of memory");
 	if (options->anonymize) {
 		status = tcpst_anonymizer_open(&source->anonymizer,
 					       options->anonymize);
@@ -156,10 +153,8 @@ static void keep_flow(const struct tcpst_flow *flow, void *arg)
 		return;
 	if (flows->n == flows->capacity) {
 		flows->capacity = flows->capacity ? 2 * flows->capacity : 64;
-		flows->flow = realloc(flows->flow,
-				      flows->capacity * sizeof(*flows->flow));
-		if (!flows->flow)
-			exit(tcpst_fail("out of memory"));
+		flows->flow = tcpst_resize(flows->flow, flows->capacity,
+					   sizeof(*flows->flow));
 	}
 	flows->flow[flows->n++] = *flow;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Where the parts of a ladder stand in its picture. */
 #include "svg/layout.h"
+#include "base/alloc.h"
 
 #include <stdlib.h>
 
@@ -17,15 +18,6 @@
 
 /* A silence that long breaks the lifelines. */
 #define PAUSE_NS (1000 * MS)
-
-static void *need(size_t n, size_t size)
-{
-	void *memory = calloc(n ? n : 1, size);
-
-	if (!memory)
-		exit(tcpst_fail("out of memory"));
-	return memory;
-}
 
 /* More space for more time, by orders of magnitude. */
 static int height_of(u64 ns)
@@ -148,8 +140,8 @@ void tcpst_svg_layout_make(struct tcpst_svg_layout *layout,
 		n += ladder->step[i].n;
 	*layout = (struct tcpst_svg_layout){
 		.ladder = ladder,
-		.place = need(ladder->n, sizeof(*layout->place)),
-		.span = need(n, sizeof(*layout->span)),
+		.place = tcpst_alloc(ladder->n, sizeof(*layout->place)),
+		.span = tcpst_alloc(n, sizeof(*layout->span)),
 		.top = top,
 	};
 	for (role = 0; role < 2; role++) {

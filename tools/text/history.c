@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What is recorded of chosen flows. */
 #include "text/history.h"
+#include "base/alloc.h"
 
 #include <stdlib.h>
 
@@ -50,10 +51,9 @@ static void take_event(const struct tcpst_event *event, void *arg)
 	}
 	if (history->n == history->capacity) {
 		history->capacity = history->capacity ? 2 * history->capacity : 16;
-		history->event = realloc(history->event, history->capacity *
-					 sizeof(*history->event));
-		if (!history->event)
-			exit(tcpst_fail("out of memory"));
+		history->event = tcpst_resize(history->event,
+					      history->capacity,
+					      sizeof(*history->event));
 	}
 	history->event[history->n++] = *event;
 }

@@ -5,6 +5,7 @@
  * between follows from the sequence numbers of those that were.
  */
 #include "text/ladder.h"
+#include "base/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,10 +30,8 @@ static struct tcpst_step *insert(struct tcpst_ladder *ladder, size_t at)
 {
 	if (ladder->n == ladder->capacity) {
 		ladder->capacity = ladder->capacity ? 2 * ladder->capacity : 32;
-		ladder->step = realloc(ladder->step,
-				       ladder->capacity * sizeof(*ladder->step));
-		if (!ladder->step)
-			exit(tcpst_fail("out of memory"));
+		ladder->step = tcpst_resize(ladder->step, ladder->capacity,
+					    sizeof(*ladder->step));
 	}
 	memmove(&ladder->step[at + 1], &ladder->step[at],
 		(ladder->n - at) * sizeof(*ladder->step));

@@ -4,6 +4,7 @@
  * by the text of their cells.
  */
 #include "text/order.h"
+#include "base/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -96,11 +97,9 @@ static int choose(struct tcpst_order *order, const char *list)
 int tcpst_order_open(struct tcpst_order **orderp, const char *list, u64 count,
 		     const struct tcpst_style *style)
 {
-	struct tcpst_order *order = calloc(1, sizeof(*order));
+	struct tcpst_order *order = tcpst_alloc(1, sizeof(*order));
 
 	*orderp = order;
-	if (!order)
-		return tcpst_fail("out of memory");
 	order->style = *style;
 	/* As many as there can never be are all of them. */
 	order->most = count < SIZE_MAX / 4 ? (size_t)count : 0;
@@ -121,9 +120,7 @@ static void read_key(struct key *key, const struct tcpst_field *field,
 	tcpst_cell_text(text, field, style, flow);
 	if (!*text)
 		return;
-	key->text = strdup(text);
-	if (!key->text)
-		exit(tcpst_fail("out of memory"));
+	key->text = tcpst_copy(text);
 }
 
 static bool is_known(const struct key *key)
@@ -189,9 +186,8 @@ static void make_room(struct tcpst_order *order)
 	if (order->n < order->capacity)
 		return;
 	order->capacity = order->capacity ? 2 * order->capacity : KEPT_MIN;
-	order->line = realloc(order->line, order->capacity * sizeof(*order->line));
-	if (!order->line)
-		exit(tcpst_fail("out of memory"));
+	order->line = tcpst_resize(order->line, order->capacity,
+				   sizeof(*order->line));
 }
 
 /**
@@ -207,9 +203,8 @@ void tcpst_order_add(struct tcpst_order *order, const struct tcpst_flow *flow)
 	unsigned int i;
 
 	make_room(order);
-	line = malloc(sizeof(*line) + order->n_keys * sizeof(*line->key));
-	if (!line)
-		exit(tcpst_fail("out of memory"));
+	line = tcpst_alloc(1, sizeof(*line) +
+			      order->n_keys * sizeof(*line->key));
 	line->flow = *flow;
 	line->number = order->taken++;
 	for (i = 0; i < order->n_keys; i++)

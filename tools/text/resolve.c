@@ -5,6 +5,7 @@
  * That there is no name is remembered, too; then the number stands for it.
  */
 #include "text/resolve.h"
+#include "base/alloc.h"
 
 #include <arpa/inet.h>
 #include <netdb.h>
@@ -119,7 +120,7 @@ const char *tcpst_resolve_service(u16 port)
 		if (getnameinfo((void *)&four, sizeof(four), NULL, 0, name,
 				sizeof(name), 0))
 			snprintf(name, sizeof(name), "%u", port);
-		services[port] = strdup(name);
+		services[port] = tcpst_copy(name);
 	}
 	return services[port] ? services[port] : "?";
 }

@@ -5,6 +5,7 @@
  * stays so. Lines that come one by one are a stream instead.
  */
 #include "text/table.h"
+#include "base/alloc.h"
 
 #include <libsmartcols/libsmartcols.h>
 #include <limits.h>
@@ -71,14 +72,12 @@ static int choose(struct tcpst_table *table,
 	return table->n ? TCPST_OK : tcpst_misuse("-o requires a column name");
 }
 
-static int set_up(struct tcpst_table *table,
-		  const struct tcpst_table_options *options)
+static void set_up(struct tcpst_table *table,
+		   const struct tcpst_table_options *options)
 {
 	unsigned int i;
 
-	table->smart = scols_new_table();
-	if (!table->smart)
-		return tcpst_fail("out of memory");
+	table->smart = tcpst_need(scols_new_table());
 	scols_table_enable_raw(table->smart,
 			       options->layout == TCPST_LAYOUT_RAW);
 	scols_table_enable_noheadings(table->smart, !options->headings ||
@@ -87,14 +86,13 @@ static int set_up(struct tcpst_table *table,
 	for (i = 0; i < table->n; i++) {
 		const struct tcpst_field *column = table->column[i];
 
-		if (!scols_table_new_column(table->smart, column->column, 0,
-					    tcpst_cell_is_right(column) ? SCOLS_FL_RIGHT : 0))
-			return tcpst_fail("out of memory");
+		tcpst_need(scols_table_new_column(table->smart, column->column,
+						  0, tcpst_cell_is_right(column) ?
+						     SCOLS_FL_RIGHT : 0));
 		table->width[i] = (unsigned int)strlen(column->column);
 	}
 	if (options->layout == TCPST_LAYOUT_TABLE)
 		table->terminal = tcpst_width_terminal();
-	return TCPST_OK;
 }
 
 /* One blank between them: widths are not known, or do not matter. */
@@ -132,13 +130,11 @@ int tcpst_table_open(struct tcpst_table **tablep,
 		     const struct tcpst_fields *fields, const char *defaults,
 		     const struct tcpst_table_options *options)
 {
-	struct tcpst_table *table = calloc(1, sizeof(*table));
+	struct tcpst_table *table = tcpst_alloc(1, sizeof(*table));
 	const char *chosen = options->chosen ? options->chosen : defaults;
 	int status = TCPST_OK;
 
 	*tablep = table;
-	if (!table)
-		return tcpst_fail("out of memory");
 	table->style = options->style;
 	table->headings = options->headings;
 	if (*chosen == '+') {
@@ -155,8 +151,8 @@ int tcpst_table_open(struct tcpst_table **tablep,
 		tcpst_stream_place(&table->stream, table->column, table->n,
 				   table->style);
 	else if (table->layout != TCPST_LAYOUT_CSV)
-		status = set_up(table, options);
-	return status;
+		set_up(table, options);
+	return TCPST_OK;
 }
 
 /* RFC 4180: what holds a comma, a quote or a line end is quoted. */
@@ -209,9 +205,7 @@ static void add_smart(struct tcpst_table *table, const void *item)
 	const char *color;
 	unsigned int i;
 
-	line = scols_table_new_line(table->smart, NULL);
-	if (!line)
-		exit(tcpst_fail("out of memory"));
+	line = tcpst_need(scols_table_new_line(table->smart, NULL));
 	for (i = 0; i < table->n; i++) {
 		const struct tcpst_field *column = table->column[i];
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The flows of the full-screen view, and what happens by the second. */
+#include "base/alloc.h"
 #include "top/top.h"
 
 #include <stdlib.h>
@@ -30,14 +31,10 @@ void tcpst_top_flows_take(const struct tcpst_flow *flow, void *arg)
 
 	if (flows->n == flows->capacity) {
 		flows->capacity = flows->capacity ? 2 * flows->capacity : 256;
-		flows->flow = realloc(flows->flow,
-				      flows->capacity * sizeof(*flows->flow));
-		top->list = realloc(top->list,
-				    flows->capacity * sizeof(*top->list));
-		if (!flows->flow || !top->list) {
-			tcpst_top_terminal_close();
-			exit(tcpst_fail("out of memory"));
-		}
+		flows->flow = tcpst_resize(flows->flow, flows->capacity,
+					   sizeof(*flows->flow));
+		top->list = tcpst_resize(top->list, flows->capacity,
+					 sizeof(*top->list));
 	}
 	taken = &flows->flow[flows->n++];
 	*taken = (struct tcpst_top_flow){ .flow = *flow };

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/diag.h"
+#include "base/alloc.h"
 #include "base/stop.h"
 #include "module/core/names.h"
 #include "text/ladder.h"
@@ -42,13 +42,9 @@ static char *render(struct tcpst_top *top, const struct tcpst_flow *flow)
 	struct tcpst_ladder ladder;
 	char *text = NULL;
 	size_t size;
-	FILE *file = open_memstream(&text, &size);
+	FILE *file = tcpst_need(open_memstream(&text, &size));
 	int error = 0;
 
-	if (!file) {
-		tcpst_top_terminal_close();
-		exit(tcpst_fail("out of memory"));
-	}
 	if (top->records)
 		tcpst_top_records_read(top->records, &history);
 	else

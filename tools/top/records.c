@@ -4,6 +4,7 @@
  * for a ladder: the latest records, as many as there is place for, like those of the
  * kernel's recorder.
  */
+#include "base/alloc.h"
 #include "top/top.h"
 
 #include <stddef.h>
@@ -31,7 +32,7 @@ struct tcpst_top_records {
 /** tcpst_top_records_new() - none yet; NULL for want of memory */
 struct tcpst_top_records *tcpst_top_records_new(void)
 {
-	return calloc(1, sizeof(struct tcpst_top_records));
+	return tcpst_alloc(1, sizeof(struct tcpst_top_records));
 }
 
 /** tcpst_top_records_add() - keep a record; nothing is kept of lives */
@@ -60,12 +61,9 @@ void tcpst_top_records_read(const struct tcpst_top_records *records,
 			continue;
 		if (history->n == history->capacity) {
 			history->capacity = history->capacity ? 2 * history->capacity : 16;
-			history->event = realloc(history->event, history->capacity *
-						 sizeof(*history->event));
-		}
-		if (!history->event) {
-			tcpst_top_terminal_close();
-			exit(tcpst_fail("out of memory"));
+			history->event = tcpst_resize(history->event,
+						      history->capacity,
+						      sizeof(*history->event));
 		}
 		history->event[history->n++] = event;
 	}

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/diag.h"
 #include "text/width.h"
 #include "top/top.h"
@@ -55,7 +56,8 @@ int tcpst_top_terminal_open(const struct tcpst_top *top)
 		return tcpst_fail("this terminal (TERM=%s) is not known",
 				  getenv("TERM") ? getenv("TERM") : "");
 	}
-	/* What is said on the way would only spoil the picture. */
+	tcpst_alloc_before_exit(tcpst_top_terminal_close);
+	/* Messages would only spoil the picture. */
 	standard_error = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
 	if (nowhere >= 0) {
 		dup2(nowhere, STDERR_FILENO);
@@ -81,6 +83,7 @@ void tcpst_top_terminal_close(void)
 {
 	if (!screen)
 		return;
+	tcpst_alloc_before_exit(NULL);
 	endwin();
 	delscreen(screen);
 	screen = NULL;

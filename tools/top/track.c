@@ -3,6 +3,7 @@
  * The flows of a capture while it is played. The kernel tells what it knows of
  * a flow at any time; a capture tells only what happens, and this keeps count.
  */
+#include "base/alloc.h"
 #include "top/top.h"
 
 #include <stdlib.h>
@@ -22,12 +23,8 @@ static u32 *place_of(struct tcpst_top *top, u64 id)
 	if (id >= flows->places) {
 		while (places <= id)
 			places *= 2;
-		flows->place = realloc(flows->place,
-				       places * sizeof(*flows->place));
-		if (!flows->place) {
-			tcpst_top_terminal_close();
-			exit(tcpst_fail("out of memory"));
-		}
+		flows->place = tcpst_resize(flows->place, places,
+					    sizeof(*flows->place));
 		memset(&flows->place[flows->places], 0,
 		       (places - flows->places) * sizeof(*flows->place));
 		flows->places = places;

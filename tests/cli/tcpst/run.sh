@@ -274,6 +274,16 @@ if command -v groff >/dev/null; then
 else
 	echo "# no groff: man pages were not formatted"
 fi
+# What takes more memory than there is.
+(
+	ulimit -v 300000
+	exec "$tcpst" export ipfix --to 127.0.0.1:9 --queue 16000000 -r "$temp/empty.pcap"
+) 2>"$temp/err"
+if [[ $? == 1 && $(<"$temp/err") == "tcpst: out of memory" ]]; then
+	pass "no memory is an error"
+else
+	fail "no memory is an error: $(<"$temp/err")"
+fi
 "$tcpst" list --list-columns 2>"$temp/err" | true
 if [[ ${PIPESTATUS[0]} == 0 && ! -s $temp/err ]]; then
 	pass "a closed pipe is none"

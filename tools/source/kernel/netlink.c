@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
+#include "base/alloc.h"
 #include "base/stop.h"
 #include "module/uapi/tcpstates.h"
 
@@ -242,11 +243,9 @@ static struct mnl_socket *open_socket(void)
  */
 int tcpst_nl_open(struct tcpst_nl **nlp)
 {
-	struct tcpst_nl *nl = calloc(1, sizeof(*nl));
+	struct tcpst_nl *nl = tcpst_alloc(1, sizeof(*nl));
 
 	*nlp = nl;
-	if (!nl)
-		return -ENOMEM;
 	nl->seq = (u32)time(NULL);
 	nl->ask = open_socket();
 	if (!nl->ask)
@@ -266,10 +265,10 @@ void tcpst_nl_close(struct tcpst_nl *nl)
 	free(nl);
 }
 
-/** tcpst_nl_error() - why the latest call failed; @nl may be NULL */
+/** tcpst_nl_error() - why the latest call failed */
 const char *tcpst_nl_error(const struct tcpst_nl *nl)
 {
-	return nl ? nl->error : "out of memory";
+	return nl->error;
 }
 
 static bool read_one_flow(struct tcpst_nl *nl, const struct nlmsghdr *nlh,

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Memory. A command that has none left cannot do anything sensible, so it says so
+ * and exits. (What reads captures does not use this: it is a library for tests as
+ * well, and reports errors to its caller.)
+ */
+#include "base/alloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+
+static void (*before_exit)(void);
+
+/** tcpst_alloc_before_exit() - call that before the message; NULL: nothing */
+void tcpst_alloc_before_exit(void (*call)(void))
+{
+	before_exit = call;
+}
+
+/** tcpst_need() - what a library allocated, or should have */
+void *tcpst_need(void *memory)
+{
+	if (memory)
+		return memory;
+	if (before_exit)
+		before_exit();
+	exit(tcpst_fail("out of memory"));
+}
+
+/** tcpst_alloc() - @n items of @size octets, all 0; for free() */
+void *tcpst_alloc(size_t n, size_t size)
+{
+	return tcpst_need(calloc(n ? n : 1, size));
+}
+
+/** tcpst_resize() - change how many items there are; new ones are not set */
+void *tcpst_resize(void *memory, size_t n, size_t size)
+{
+	return tcpst_need(reallocarray(memory, n ? n : 1, size));
+}
+
+/** tcpst_copy() - a copy of a string; for free() */
+char *tcpst_copy(const char *text)
+{
+	return tcpst_need(strdup(text));
+}
