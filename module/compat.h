@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * All that differs between kernels 6.1 and 7.2. Features are probed where a
- * stable update may have brought them back, versions are asked where not.
+ * All that differs between kernels 6.1 and 7.2. Kbuild looks into the headers of
+ * the kernel for what is asked here (TCPS_HAS_...), so that no version number
+ * decides: a stable update may bring a change back.
  */
 #ifndef TCPS_COMPAT_H
 #define TCPS_COMPAT_H
 
-#include <linux/version.h>
 #include <linux/netfilter.h>
 #include <linux/sched.h>
 #include <linux/sysctl.h>
@@ -14,7 +14,7 @@
 #include <net/net_namespace.h>
 
 /* Sysctl tables end by their size since 6.6, by an empty entry before. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
+#ifdef TCPS_HAS_SYSCTL_SIZE
 #define TCPS_SYSCTL_SENTINEL 0
 #define tcps_register_sysctl(net, path, table, n) \
 	register_net_sysctl_sz(net, path, table, n)
@@ -25,27 +25,25 @@
 #endif
 
 /* Handlers take a const table since 6.11. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
+#ifdef TCPS_HAS_SYSCTL_CONST
 #define TCPS_SYSCTL_CONST const
 #else
 #define TCPS_SYSCTL_CONST
 #endif
 
 /*
- * Who may listen: the flag of a multicast group that asks for CAP_NET_ADMIN
- * in the namespace's user namespace came with 6.7, and to the stable kernels
- * as a flag of another name.
+ * Who may listen to a multicast group: who has CAP_NET_ADMIN in the namespace's
+ * user namespace. Groups have flags of their own since 6.8 and in what stable
+ * kernels took over of it (6.1.68), before they had those of commands.
  */
 #ifdef GENL_MCAST_CAP_NET_ADMIN
-#define TCPS_MCGRP_CAP GENL_MCAST_CAP_NET_ADMIN
-#elif LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
-#define TCPS_MCGRP_CAP GENL_UNS_ADMIN_PERM
+#define TCPS_MCGRP_ADMIN GENL_MCAST_CAP_NET_ADMIN
 #else
-#error "this kernel cannot restrict who listens to events: update it (6.1.68 or later)"
+#define TCPS_MCGRP_ADMIN GENL_UNS_ADMIN_PERM
 #endif
 
 /* Attributes of a dump request: genl_info_dump() came with 6.6. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
+#ifdef TCPS_HAS_DUMP_INFO
 #define tcps_dump_attrs(cb) (genl_info_dump(cb)->attrs)
 #else
 #define tcps_dump_attrs(cb) (genl_dumpit_info(cb)->attrs)
@@ -54,7 +52,7 @@
 /* Does nf_dup (TEE) send a copy right now? Kept by the task since 6.16. */
 static inline bool tcps_in_nf_dup(void)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
+#ifdef TCPS_HAS_TASK_NF_DUP
 	return current->in_nf_duplicate;
 #else
 	return this_cpu_read(nf_skb_duplicated);

@@ -452,7 +452,7 @@ static const struct genl_ops netlink_ops[] = {
 };
 
 static const struct genl_multicast_group netlink_groups[] = {
-	{ .name = TCPSTATES_MCGRP_EVENTS, .flags = TCPS_MCGRP_CAP },
+	{ .name = TCPSTATES_MCGRP_EVENTS, .flags = TCPS_MCGRP_ADMIN },
 };
 
 struct genl_family tcps_netlink_family __ro_after_init = {
