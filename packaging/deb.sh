@@ -40,5 +40,12 @@ cd "$copy"
 dpkg-buildpackage -us -uc -b "$@"
 cd "$build"
 rm -rf "$copy"
-lintian --display-info --fail-on error,warning,info ./*.changes
+# The units live from systemd's sandbox and dynamic users; run by init.d they would
+# be root. Later lintians know no such tag, and complain of an override of it.
+tag=package-supports-alternative-init-but-no-init.d-script
+suppress=()
+if ! lintian-explain-tags "$tag" 2>&1 | grep -q 'does not exist'; then
+	suppress=(--suppress-tags "$tag")
+fi
+lintian ${suppress[@]+"${suppress[@]}"} --display-info --fail-on error,warning,info ./*.changes
 ls -l ./*.deb

@@ -14,6 +14,7 @@
 #   kunit   what a kernel of one's own is built from
 #   e2e     a terminal that scenarios in the VM can look into
 #   replay  a second opinion on captures
+#   compile roots of other releases, with their compilers and kernel headers
 #   package what building Debian packages takes
 #   export  collectors the exporters are tested with
 #   fleet   what JSON Lines and IPFIX go through on their way to a database
@@ -57,7 +58,7 @@ declare -A packages=(
 	[kunit]="linux-source build-essential flex bison bc libelf-dev
 		libssl-dev xz-utils python3 $qemu"
 	[replay]="tshark zstd lz4"
-	[package]="debhelper dh-dkms dkms lintian systemd"
+	[package]="debhelper dh-dkms dkms lintian systemd systemd-dev|systemd"
 	[export]="prometheus nfdump pmacct tshark libfixbuf-tools curl
 		netcat-openbsd procps python3"
 	[fleet]="rsyslog rsyslog-kafka kcat pmacct clickhouse-server
@@ -68,7 +69,7 @@ declare -A packages=(
 	[pictures]="chromium tmux python3"
 	[dev]="tshark bpftrace iperf3 strace gdb"
 )
-order=(build vm check spec kunit e2e replay package export fleet interop bench
+order=(build vm check compile spec kunit e2e replay package export fleet interop bench
 	pictures dev)
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }

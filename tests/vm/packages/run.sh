@@ -47,9 +47,10 @@ complete() {
 		usr/share/bash-completion/completions/tcpst \
 		usr/share/zsh/vendor-completions/_tcpst \
 		usr/share/fish/vendor_completions.d/tcpst.fish \
-		lib/systemd/system/tcpst-prometheus.service \
-		lib/systemd/system/tcpst-ipfix.service; do
-		grep -q " ./$file\$" "$temp/list" ||
+		systemd/system/tcpst-prometheus.service \
+		systemd/system/tcpst-ipfix.service; do
+		# Units are below /lib or /usr/lib.
+		grep -qE " \./((usr/)?lib/)?$file\$" "$temp/list" ||
 			{ echo "no $file"; status=1; }
 	done
 	return "$status"
@@ -58,10 +59,11 @@ check "tcpst has its manual, completions and units" complete
 
 units_verify() {
 	dpkg -x "$packages"/tcpst_*.deb "$temp/root" || return 1
-	sed -i "s|/usr/bin/tcpst|/bin/true|" \
-		"$temp"/root/lib/systemd/system/tcpst-*.service
-	systemd-analyze verify --man=no \
-		"$temp"/root/lib/systemd/system/tcpst-*.service 2>&1 |
+	local units
+	mapfile -t units < <(find "$temp/root" -name 'tcpst-*.service')
+	((${#units[@]})) || return 1
+	sed -i "s|/usr/bin/tcpst|/bin/true|" "${units[@]}"
+	systemd-analyze verify --man=no "${units[@]}" 2>&1 |
 		grep tcpst- && return 1
 	return 0
 }
