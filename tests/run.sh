@@ -24,7 +24,9 @@ top=$(realpath "$here/..")
 stages="
 check|check/run.sh|build check|the sources: checkpatch, sparse, W=1, includes, the root
 spec|kernel/spec/run.sh|spec|the uapi header against the netlink specification
+compile|kernel/compile/run.sh|build compile|the module against other kernels, W=1 and sparse
 unit|core/unit/run.sh|build|the state machine, by vectors of segments
+foreign|core/foreign/run.sh|build foreign|the state machine on 32 bits and on big-endian
 replay|core/replay/run.sh|build tools replay|captures through tcpst -r
 captures|core/captures/run.sh|build tools|captures whose truth is known from elsewhere
 fuzz|core/fuzz/run.sh|build|the machine and all readers under random input

@@ -15,6 +15,7 @@
 #   e2e     a terminal that scenarios in the VM can look into
 #   replay  a second opinion on captures
 #   compile roots of other releases, with their compilers and kernel headers
+#   foreign cross compilers and qemu-user
 #   package what building Debian packages takes
 #   export  collectors the exporters are tested with
 #   fleet   what JSON Lines and IPFIX go through on their way to a database
@@ -69,7 +70,7 @@ declare -A packages=(
 	[pictures]="chromium tmux python3"
 	[dev]="tshark bpftrace iperf3 strace gdb"
 )
-order=(build vm check compile spec kunit e2e replay package export fleet interop bench
+order=(build vm check compile foreign spec kunit e2e replay package export fleet interop bench
 	pictures dev)
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }

@@ -1,0 +1,76 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# A directory of the cache that holds, as a root, the compiler of a release of
+# Debian and the headers of its kernels that are listed in the file `kernels`, each
+# package unpacked but none configured.
+#
+#   suite.sh SUITE ARCHITECTURE [PACKAGE…]    prints it
+#   suite.sh --in ROOT COMMAND…               runs COMMAND in it
+#
+# The machine's own sources of packages are neither asked nor changed. A root is
+# made anew when what is asked for changes or after a week; until then, or where
+# the mirror cannot be reached, what is there is good. As root, or with sudo.
+
+set -euo pipefail
+
+here=$(dirname "$(realpath "$0")")
+cache=${XDG_CACHE_HOME:-${HOME:?neither XDG_CACHE_HOME nor HOME is set}/.cache}/tcpstates/suites
+mirror=${TCPS_MIRROR:-http://deb.debian.org/debian}
+
+say() { echo "suite: $*" >&2; }
+as_root() {
+	if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi
+}
+
+if [[ ${1-} == --in ]]; then
+	shift
+	# shellcheck disable=SC2016  # expanded in there
+	as_root unshare --mount --pid --fork sh -c '
+		root=$1
+		shift
+		mkdir -p "$root/proc" "$root/dev"
+		mount --rbind /dev "$root/dev" && mount -t proc proc "$root/proc" &&
+			exec chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin \
+				HOME=/ LC_ALL=C "$@"' - "$@"
+	exit
+fi
+
+suite=$1 arch=$2
+shift 2
+mapfile -t headers < <(awk -v suite="$suite" -v arch="$arch" \
+	'$2 == suite && $3 == arch { print "linux-headers-" $4 }' "$here/kernels")
+packages=(dash bash coreutils sed grep mawk findutils diffutils perl-base tar gzip make gcc libc6-dev "${headers[@]}" "$@")
+key=$(sha256sum <<<"$mirror ${packages[*]}" | cut -c1-8)
+root=$cache/$suite-$arch-$key
+
+mkdir -p "$cache"
+exec 9>"$root.lock"
+flock 9
+if [[ -n $(find "$root/.made" -mtime -7 2>/dev/null) ]]; then
+	echo "$root"
+	exit 0
+fi
+
+say "unpacking a compiler and ${headers[*]} of $suite ($arch) into $cache"
+# A mirror may lag behind what its own index promises; signatures are checked.
+# The index stays, for whoever downloads kernels of this release.
+part=$root.part
+as_root rm -rf "$part"
+if as_root mmdebstrap --quiet --variant=extract --architectures="$arch" \
+	--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
+	--skip=cleanup/apt/lists --aptopt='Acquire::Check-Valid-Until "false"' \
+	--include="$(IFS=,; echo "${packages[*]}")" \
+	"$suite" "$part" "deb $mirror $suite main" >"$root.log" 2>&1; then
+	# The one program that packages leave to their configuration.
+	as_root ln -sf mawk "$part/usr/bin/awk"
+	as_root rm -rf "$root"
+	as_root mv -T "$part" "$root"
+	as_root touch "$root/.made"
+elif [[ -e $root/.made ]]; then
+	say "the mirror does not answer: using what is there"
+else
+	tail -n 5 "$root.log" >&2
+	exit 1
+fi
+echo "$root"
