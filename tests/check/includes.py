@@ -15,7 +15,7 @@ import sys
 
 LAYERS = [
     ["compat", "settings", "stats", "key", "ackwait", "sampler", "quota",
-     "filter_parse"],
+     "filter_parse", "stray"],
     ["flow", "parse"],
     ["table", "recorder"],
     ["observer"],
@@ -23,7 +23,8 @@ LAYERS = [
     ["note"],
     ["record"],
     ["finish"],
-    ["evict"],
+    ["act", "evict"],
+    ["begin"],
     ["tracker"],
     ["encode", "expire"],
     ["hooks", "netlink"],

@@ -75,15 +75,14 @@ static int read_key(const char *path, u8 key[KEY_SIZE])
  * @anonymizerp: set, for the life of the process; unchanged on an error
  * @path:        file of the key; if it is not there, one is made
  *
- * Return: exit status; unless %TCPST_OK, it has been said why.
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
 int tcpst_anonymizer_open(struct tcpst_anonymizer **anonymizerp,
 			  const char *path)
 {
 	struct tcpst_anonymizer *anonymizer = tcpst_alloc(1, sizeof(*anonymizer));
 	u8 key[KEY_SIZE];
-	int status = anonymizer ? read_key(path, key) :
-				  tcpst_fail("out of memory");
+	int status = read_key(path, key);
 
 	if (status) {
 		free(anonymizer);

@@ -81,7 +81,7 @@ static void remark_skipped(const struct tcpst_capture_findings *found)
 			     found->skipped == 1 ? "file was" : "files were");
 }
 
-/* If no link type is known, that is an error, and has been said. */
+/* If no link type is known, that is an error, and has been reported. */
 static void remark_links(const struct tcpst_replay_stats *counts)
 {
 	const struct tcpst_capture_findings *found = &counts->findings;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "source/capture/capture.h"
-#include "../module/core/predict.h"
+#include "module/core/predict.h"
 #include "source/capture/replay_flows.h"
 
 #define SECOND 1000000000ULL
