@@ -462,7 +462,7 @@ void tcps_encode_subject(const struct tcps_record *record,
 
 		subject->state[0] = tcps_fsm_state(conn, i);
 		subject->state[1] = tcps_fsm_state(conn, !i);
-		subject->end = conn->end;
+		subject->end = tcps_fsm_end(conn);
 	} else {
 		subject->state[0] = record->change.change.from;
 		subject->state[1] = record->change.change.to;
@@ -491,7 +491,7 @@ void tcps_encode_glance(struct tcps_flow *flow, struct tcps_subject *subject)
 	i = conn->initiator;
 	subject->state[0] = tcps_fsm_state(conn, i);
 	subject->state[1] = tcps_fsm_state(conn, !i);
-	subject->end = conn->end;
+	subject->end = tcps_fsm_end(conn);
 	spin_unlock_bh(&flow->lock);
 	subject_ends(subject, &flow->key.ends, i);
 	if (tcps_flow_has_owner(flow))

@@ -250,6 +250,9 @@ void tcps_evidence_rst(const struct tcps_input *in)
 			conn->ep[side].flags &= ~TCPS_EP_WENT_ON;
 	}
 	conn->flags &= ~TCPS_CONN_CHALLENGED;
+	if (!tcps_know_opening(in->to) || (in->to->flags & TCPS_EP_ACK) ||
+	    (in->from->flags & TCPS_EP_SYN_ACK))
+		tcps_position_claimed(in);
 	tcps_know_apply(in, in->dir, TCPS_EV_RST, TCPS_CAUSE_RST);
 	if (verdict == BOTH)
 		close_target(in);

@@ -108,11 +108,17 @@ void tcps_position_sent(const struct tcps_input *in)
 	if (from->known & TCPS_KNOW_FIN)
 		return;
 	settle_claims(from);
+	if (tcps_seq_after(seq, from->snd_max) &&
+	    from->snd_max != from->snd_nxt) {
+		/* Further on than it has claimed to be before: two agree. */
+		tcps_position_seek(from, from->snd_max);
+		in->conn->flags &= ~TCPS_CONN_WHOLE;
+	}
 	if (end == seq || !tcps_seq_after(end, from->snd_nxt)) {
 		yield_claims(in);
 	} else if (!tcps_seq_after(seq, from->snd_nxt) ||
 		   seq == from->snd_max) {
-		/* In sequence, or behind what it has claimed: two agree. */
+		/* In sequence, or behind what it has claimed: likewise. */
 		tcps_position_seek(from, end);
 	}
 	if (tcps_seq_after(end, from->snd_max))
@@ -169,6 +175,28 @@ void tcps_position_acked(const struct tcps_input *in)
 		if (first || tcps_seq_after(edge, account->edge[in->dir]))
 			account->edge[in->dir] = edge;
 	}
+}
+
+/**
+ * tcps_position_claimed() - take note of the numbers of a RST that was believed
+ * @in: the segment
+ *
+ * They are claims. Where all that was sent is looked at, they say nothing new.
+ */
+void tcps_position_claimed(const struct tcps_input *in)
+{
+	struct tcps_endpoint *from = in->from;
+	struct tcps_endpoint *to = in->to;
+
+	if (in->account)
+		return;
+	if ((from->flags & TCPS_EP_SEEN) && !(from->known & TCPS_KNOW_FIN) &&
+	    tcps_position_ahead(tcps_position_max(from), in->seg->seq))
+		from->snd_max = in->seg->seq;
+	if ((in->seg->flags & TCPS_FLAG_ACK) && (to->flags & TCPS_EP_SEEN) &&
+	    !(to->known & TCPS_KNOW_FIN) &&
+	    tcps_position_ahead(tcps_position_max(to), in->seg->ack))
+		to->snd_max = in->seg->ack;
 }
 
 /**

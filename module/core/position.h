@@ -23,6 +23,7 @@ void tcps_position_begin(struct tcps_endpoint *ep, u32 iss, u32 nxt);
 void tcps_position_lower(struct tcps_endpoint *ep, u32 iss);
 void tcps_position_sent(const struct tcps_input *in);
 void tcps_position_acked(const struct tcps_input *in);
+void tcps_position_claimed(const struct tcps_input *in);
 void tcps_position_account(const struct tcps_input *in);
 u64 tcps_position_bytes(const struct tcps_conn *conn, unsigned int side);
 u32 tcps_position_reach(const struct tcps_conn *conn, unsigned int side);

@@ -87,7 +87,7 @@ static void sends(struct story *story, unsigned int ms, unsigned int role,
 	if (now == EPOCH)
 		tcps_fsm_open(&conn, role, &seg, now, NULL, &step);
 	else
-		tcps_fsm_step(&conn, role, &seg, now, &step);
+		tcps_fsm_step(&conn, role, &seg, now, NULL, &step);
 	record(story, &step, role, &seg);
 }
 

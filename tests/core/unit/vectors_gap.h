@@ -111,20 +111,35 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"r FIN-ACK 10005001 1502 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK, i ESTABLISHED->FIN_WAIT_1 FIN, r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT->LAST_ACK FIN\n"
 	"bytes : 500 10000000\n"
 },
-{ "all_but_control_missed_rst", TCPS_VECTOR_EITHER,
+{ "all_but_control_missed_rst", TCPS_VECTOR_TRACKED,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"i RST-ACK 1501 10005001 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
 	"end : reset\n"
 	"bytes : 0 0\n"
 },
-{ "all_but_control_missed_rst_of_responder", TCPS_VECTOR_EITHER,
+{ "all_but_control_missed_rst_unlooked", TCPS_VECTOR_SAMPLED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST-ACK 1501 10005001 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
+	"end : reset\n"
+	"bytes : 500 10000000\n"
+},
+{ "all_but_control_missed_rst_of_responder", TCPS_VECTOR_TRACKED,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"r RST-ACK 10005001 1501 : r SYN_RECEIVED->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
 	"end : reset\n"
 	"reset_by : responder\n"
 	"bytes : 0 0\n"
+},
+{ "all_but_control_missed_rst_of_responder_unlooked", TCPS_VECTOR_SAMPLED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r RST-ACK 10005001 1501 : r SYN_RECEIVED->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"end : reset\n"
+	"reset_by : responder\n"
+	"bytes : 500 10000000\n"
 },
 { "ack_further_ahead_than_can_be_missed", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"

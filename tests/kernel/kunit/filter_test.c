@@ -155,8 +155,11 @@ static void filter_subject(struct kunit *test)
 				       &record.ends.addr[!initiator]);
 		record.ends.port[initiator] = htons(40000);
 		record.ends.port[!initiator] = htons(80);
-		record.life.conn.ep[initiator].state = TCPS_TIME_WAIT;
-		record.life.conn.end = TCPS_END_FIN;
+		record.life.conn.initiator = initiator;
+		record.life.conn.reset_by = TCPS_SIDE_NONE;
+		record.life.conn.ep[initiator].known = (u8)~TCPS_KNOW_OVERLAY;
+		record.life.conn.ep[initiator].proven = (u8)~TCPS_KNOW_OVERLAY;
+		record.life.conn.ep[!initiator].known = TCPS_KNOW_GONE;
 		record.owner.pid = 5;
 		strscpy(record.owner.comm, "nc", TASK_COMM_LEN);
 		tcps_encode_subject(&record, &subject);

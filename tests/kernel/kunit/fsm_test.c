@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The machine in the kernel: the named vectors, every cell of the table, and
- * every sequence of a few segments after every stage of a connection.
+ * The machine in the kernel: the named vectors, every piece of evidence on every
+ * set of facts, and every sequence of a few segments after every stage of a
+ * connection.
  */
 #include <kunit/test.h>
 
-#include "../../../module/core/conn.h"
+#include "../../../module/core/know.h"
 #include "../../../module/core/names.h"
-#include "../../../module/core/table.h"
+#include "../../../module/core/place.h"
 #include "../../core/unit/vectors.h"
 
 #define MAX_VECTORS 512
@@ -60,50 +61,50 @@ static void fsm_vector(struct kunit *test)
 	}
 }
 
-/* Every state and piece of evidence: the table's word, and nothing else. */
-static void fsm_every_cell(struct kunit *test)
+/* Every set of facts and piece of evidence: the table's word, and nothing else. */
+static void apply_all(struct kunit *test, unsigned int known)
 {
-	unsigned int state, event, side;
+	unsigned int evidence;
 
-	for (state = 0; state < TCPS_STATE_MAX; state++)
-		for (event = 0; event < TCPS_EVENT_MAX; event++)
-			for (side = 0; side < 2; side++) {
-				const struct tcps_cell *cell =
-					&tcps_table[state][event];
-				struct tcps_conn conn = {};
-				struct tcps_step step = {};
-				bool moves = cell->defined &&
-					     cell->next != state;
-				const struct tcps_change *change =
-					&step.change[0];
+	for (evidence = 0; evidence < TCPS_EV_MAX; evidence++) {
+		const struct tcps_cell *cell = &tcps_know_table[evidence];
+		struct tcps_conn conn = { .flags = TCPS_CONN_ROLES };
+		struct tcps_step step = {};
+		struct tcps_input in = {
+			.conn = &conn, .now = 1, .step = &step,
+			.from = &conn.ep[0], .to = &conn.ep[1],
+		};
+		enum tcps_state before;
+		bool moved;
 
-				conn.ep[side].state = state;
-				conn.ep[!side].state = TCPS_ESTABLISHED;
-				KUNIT_EXPECT_EQ(test, tcps_conn_apply(&conn,
-						side, event, TCPS_CAUSE_ACK, 1,
-						&step), moves);
-				KUNIT_EXPECT_EQ(test, step.n, moves);
-				KUNIT_EXPECT_EQ(test, (u8)conn.ep[side].state,
-						moves ? cell->next : state);
-				KUNIT_EXPECT_EQ(test, (u8)conn.ep[!side].state,
-						TCPS_ESTABLISHED);
-				if (!cell->defined)
-					continue;
-				KUNIT_EXPECT_LT(test, cell->next,
-						TCPS_STATE_MAX);
-				KUNIT_EXPECT_LT(test, cell->certainty,
-						TCPS_CERTAINTY_MAX);
-				KUNIT_EXPECT_NOT_NULL(test, cell->reason);
-				if (!moves)
-					continue;
-				KUNIT_EXPECT_EQ(test, change->side, side);
-				KUNIT_EXPECT_EQ(test, change->from, state);
-				KUNIT_EXPECT_EQ(test, change->to, cell->next);
-				KUNIT_EXPECT_EQ(test, change->certainty,
-						cell->certainty);
-				KUNIT_EXPECT_EQ(test, change->flags, cell->retract ?
-						TCPS_CHANGE_RETRACT : 0);
-			}
+		conn.ep[0].known = known;
+		before = tcps_fsm_state(&conn, 0);
+		moved = tcps_know_apply(&in, 0, evidence, TCPS_CAUSE_ACK);
+		KUNIT_EXPECT_EQ(test, (u8)conn.ep[0].known,
+				(u8)((known & ~(cell->lower | cell->disprove)) |
+				     cell->raise));
+		KUNIT_EXPECT_EQ(test, (u8)conn.ep[1].known, 0);
+		KUNIT_EXPECT_EQ(test, (u8)(conn.ep[0].proven &
+					   ~conn.ep[0].known), 0);
+		KUNIT_EXPECT_EQ(test, moved,
+				before != tcps_fsm_state(&conn, 0));
+		KUNIT_EXPECT_EQ(test, step.n, moved);
+		if (!moved)
+			continue;
+		KUNIT_EXPECT_EQ(test, step.change[0].from, before);
+		KUNIT_EXPECT_EQ(test, step.change[0].to,
+				tcps_fsm_state(&conn, 0));
+		KUNIT_EXPECT_GE(test, step.change[0].certainty,
+				cell->certainty);
+	}
+}
+
+static void fsm_every_evidence(struct kunit *test)
+{
+	unsigned int known;
+
+	for (known = 0; known < 256; known++)
+		apply_all(test, known);
 }
 
 /* Stages of a connection: segments that lead there. */
@@ -197,7 +198,7 @@ static const char *broken(const struct tcps_conn *before,
 			  const struct tcps_segment *seg,
 			  const struct tcps_step *step)
 {
-	u8 at[2] = { before->ep[0].state, before->ep[1].state };
+	u8 at[2] = { tcps_fsm_state(before, 0), tcps_fsm_state(before, 1) };
 	unsigned int i, transitions = 0;
 
 	if (step->n > TCPS_STEP_MAX)
@@ -218,18 +219,17 @@ static const char *broken(const struct tcps_conn *before,
 		at[change->side] = change->to;
 		transitions += !note;
 	}
-	if (at[0] != conn->ep[0].state || at[1] != conn->ep[1].state)
+	if (at[0] != tcps_fsm_state(conn, 0) || at[1] != tcps_fsm_state(conn, 1))
 		return "a state changed and no change says so";
 	/* The rule the packet path relies on. */
-	if (!(seg->flags & TCPS_FLAGS_CONTROL) && !tcps_fsm_awaits(before) &&
+	if (!(seg->flags & TCPS_FLAGS_CONTROL) && !tcps_fsm_expects_ack(before) &&
 	    transitions)
-		return "an ACK that was not awaited changed a state";
+		return "an ACK that was not expected changed a state";
 	if (tcps_fsm_class(conn) >= TCPS_CLASS_MAX)
 		return "no class";
-	if (conn->end >= TCPS_END_MAX)
+	if (tcps_fsm_end(conn) >= TCPS_END_MAX)
 		return "no end";
-	if (tcps_fsm_class(before) != tcps_fsm_class(conn) && !step->restart &&
-	    !step->reopen)
+	if (tcps_fsm_class(before) != tcps_fsm_class(conn) && !step->restart)
 		return "the class changed and its timer does not start";
 	return NULL;
 }
@@ -237,29 +237,38 @@ static const char *broken(const struct tcps_conn *before,
 static u32 states_seen[2];
 
 static bool explore(struct kunit *test, const struct tcps_conn *from,
-		    unsigned int depth)
+		    const struct tcps_account *account, unsigned int depth)
 {
+	const struct tcps_tuple tuple = {
+		.current_conn = from, .current_account = account,
+	};
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(alphabet); i++) {
 		struct tcps_segment seg = make_segment(&alphabet[i]);
+		struct tcps_account copy = account ? *account :
+					(struct tcps_account){};
 		struct tcps_conn conn = *from;
 		struct tcps_step step;
 		const char *why;
 
-		tcps_fsm_step(&conn, alphabet[i].side, &seg, 2, &step);
+		if (tcps_place_segment(&tuple, alphabet[i].side, &seg, 2) !=
+		    TCPS_PLACE_CURRENT)
+			continue;
+		tcps_fsm_step(&conn, alphabet[i].side, &seg, 2,
+			      account ? &copy : NULL, &step);
 		why = broken(from, &conn, &seg, &step);
 		if (why) {
 			KUNIT_FAIL(test, "%s: %s/%s, move %u, %u to go", why,
-				   tcps_state_name(from->ep[0].state),
-				   tcps_state_name(from->ep[1].state), i,
+				   tcps_state_name(tcps_fsm_state(from, 0)),
+				   tcps_state_name(tcps_fsm_state(from, 1)), i,
 				   depth);
 			return false;
 		}
-		states_seen[0] |= BIT(conn.ep[0].state);
-		states_seen[1] |= BIT(conn.ep[1].state);
-		if (depth && !step.reopen && !tcps_fsm_ended(&conn) &&
-		    !explore(test, &conn, depth - 1))
+		states_seen[0] |= BIT(tcps_fsm_state(&conn, 0));
+		states_seen[1] |= BIT(tcps_fsm_state(&conn, 1));
+		if (depth && !explore(test, &conn, account ? &copy : NULL,
+				      depth - 1))
 			return false;
 	}
 	return true;
@@ -276,10 +285,10 @@ static void reach(struct kunit *test, const struct stage *stage,
 					      account, &step));
 	while (++move < stage->moves + SEGMENTS_MAX && move->flags) {
 		seg = make_segment(move);
-		tcps_fsm_step(conn, move->side, &seg, 1, &step);
+		tcps_fsm_step(conn, move->side, &seg, 1, account, &step);
 	}
-	KUNIT_ASSERT_EQ(test, (u8)conn->ep[0].state, stage->state[0]);
-	KUNIT_ASSERT_EQ(test, (u8)conn->ep[1].state, stage->state[1]);
+	KUNIT_ASSERT_EQ(test, (u8)tcps_fsm_state(conn, 0), stage->state[0]);
+	KUNIT_ASSERT_EQ(test, (u8)tcps_fsm_state(conn, 1), stage->state[1]);
 }
 
 static void fsm_sequences(struct kunit *test)
@@ -288,7 +297,7 @@ static void fsm_sequences(struct kunit *test)
 	struct tcps_conn conn;
 
 	reach(test, stage, NULL, &conn);
-	explore(test, &conn, 2);
+	explore(test, &conn, NULL, 2);
 }
 
 static void fsm_sequences_accounted(struct kunit *test)
@@ -298,7 +307,7 @@ static void fsm_sequences_accounted(struct kunit *test)
 	struct tcps_conn conn;
 
 	reach(test, stage, &account, &conn);
-	explore(test, &conn, 1);
+	explore(test, &conn, &account, 1);
 }
 
 /* After the timer, or when no longer observed, nothing is left of it. */
@@ -312,11 +321,11 @@ static void fsm_ends(struct kunit *test)
 	copy = conn;
 	tcps_fsm_timeout(&copy, 3, &step);
 	KUNIT_EXPECT_TRUE(test, tcps_fsm_ended(&copy));
-	KUNIT_EXPECT_NE(test, (u8)copy.end, TCPS_END_STILL_OPEN);
+	KUNIT_EXPECT_NE(test, (u8)tcps_fsm_end(&copy), TCPS_END_STILL_OPEN);
 	copy = conn;
 	tcps_fsm_remove(&copy, TCPS_CAUSE_EVICT, 3, &step);
 	KUNIT_EXPECT_TRUE(test, tcps_fsm_ended(&copy));
-	KUNIT_EXPECT_NE(test, (u8)copy.end, TCPS_END_STILL_OPEN);
+	KUNIT_EXPECT_NE(test, (u8)tcps_fsm_end(&copy), TCPS_END_STILL_OPEN);
 }
 
 /* Runs after the sequences: they went through all states on both sides. */
@@ -331,7 +340,7 @@ static void fsm_all_states_seen(struct kunit *test)
 
 static struct kunit_case fsm_cases[] = {
 	KUNIT_CASE_PARAM(fsm_vector, vector_gen_params),
-	KUNIT_CASE(fsm_every_cell),
+	KUNIT_CASE(fsm_every_evidence),
 	KUNIT_CASE_PARAM(fsm_sequences, stage_gen_params),
 	KUNIT_CASE_PARAM(fsm_sequences_accounted, stage_gen_params),
 	KUNIT_CASE_PARAM(fsm_ends, stage_gen_params),
