@@ -84,6 +84,8 @@ static int check_sense(const struct tcpst_options *options)
 	if (options->command->fields && options->table.chosen &&
 	    !strcmp(options->table.chosen, "+"))
 		return tcpst_misuse("-o + requires a column name");
+	if (options->filter && (options->json || options->svg))
+		return tcpst_misuse("--filter prints a display filter and nothing else: leave out --json and --svg");
 	if (options->json && options->svg)
 		return tcpst_misuse("--json and --svg are mutually exclusive");
 	if (options->sort && options->follow)

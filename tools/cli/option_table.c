@@ -112,6 +112,8 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "ipfix: flows queued while it is down\n"
 	  "(default 65536)" },
 
+	{ OPT_FILTER, "filter", NULL, TCPST_VALUE_NONE, TCPST_SHOW,
+	  "only print Wireshark's display filter for it" },
 	{ OPT_SVG, "svg", "FILE", TCPST_VALUE_FILE, TCPST_SHOW,
 	  "draw the ladder as SVG (-: standard output)" },
 	{ 'r', "read", "FILE", TCPST_VALUE_FILE, EVERY,

@@ -226,6 +226,9 @@ int tcpst_option_set(struct tcpst_options *options, int key, const char *text)
 	case OPT_NO_CHECKSUM:
 		options->source.no_checksum = true;
 		return TCPST_OK;
+	case OPT_FILTER:
+		options->filter = true;
+		return TCPST_OK;
 	case OPT_ANONYMIZE:
 		options->source.anonymize = text;
 		return TCPST_OK;

@@ -46,6 +46,7 @@ struct tcpst_export_options {
  * @sort:     columns in whose order lines are wanted, NULL: as they come
  * @source:   where flows and events come from
  * @output:   file to write a report into; NULL: standard output
+ * @filter:   a display filter of Wireshark is wanted, nothing else
  * @svg:      file to draw a picture into; NULL: none
  * @export:  options of exporters
  */
@@ -69,6 +70,7 @@ struct tcpst_options {
 	struct tcpst_source_options source;
 	const char *output;
 	const char *svg;
+	bool filter;
 	struct tcpst_export_options export;
 };
 

@@ -13,6 +13,7 @@
 #include "cmd/commands.h"
 #include "source/source.h"
 #include "svg/ladder.h"
+#include "text/display_filter.h"
 #include "text/history.h"
 #include "text/json.h"
 #include "text/ladder.h"
@@ -241,6 +242,26 @@ static void print_json(const struct search *search)
 		tcpst_json_event(stdout, &history->event[i]);
 }
 
+/* What ends TIME-WAIT, but for its timer, is of the next connection. */
+static bool ends_time_wait(const struct tcpst_event *event)
+{
+	return event->type == TCPST_TRANSITION &&
+	       event->from == TCPS_TIME_WAIT;
+}
+
+static void print_filter(const struct search *search)
+{
+	const struct tcpst_history *history = &search->history;
+	const struct tcpst_event *event = history->event;
+	u64 last = 0;
+	size_t i;
+
+	for (i = 0; i < history->n; i++)
+		if (event[i].segment && !ends_time_wait(event + i))
+			last = event[i].time_ns;
+	tcpst_display_filter_print(stdout, &search->found, last);
+}
+
 static void print_text(const struct search *search,
 		       const struct tcpst_options *options)
 {
@@ -307,7 +328,9 @@ int tcpst_cmd_show(struct tcpst_options *options)
 			status = check_found(search, options);
 		if (!status && (search->n_open || search->n_ended)) {
 			error |= read_history(search, source);
-			if (options->svg)
+			if (options->filter)
+				print_filter(search);
+			else if (options->svg)
 				status = draw_picture(search, options);
 			else if (options->json)
 				print_json(search);

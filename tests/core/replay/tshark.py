@@ -87,6 +87,20 @@ def describe(initiator, complete, fin, rst, octets):
            f"{bool(rst)} {sorted(octets.items())}"
 
 
+def check_filter(tally, tcpst, build):
+    """The display filter of each of two connections of the same ports."""
+    path = build / "reuse_of_time_wait.pcap"
+    path.write_bytes(captures.ALL["reuse_of_time_wait"]())
+    for flow, wanted in (("1", list(range(1, 11))), ("2", list(range(11, 21)))):
+        text = tcpst("show", flow, "--filter", "-r", path)[0].strip()
+        rows = subprocess.run(
+            ["tshark", "-r", path, "-Y", text, "-T", "fields", "-e",
+             "frame.number"], capture_output=True, text=True,
+            timeout=120).stdout.split()
+        tally.check(f"display filter of flow {flow}", str(wanted),
+                    str(list(map(int, rows))))
+
+
 def check(tally, tcpst, build):
     if not shutil.which("tshark"):
         print("tshark is not here: no second opinion")
@@ -95,6 +109,7 @@ def check(tally, tcpst, build):
         path = build / f"{name}.pcap"
         path.write_bytes(captures.ALL[name]())
         compare(tally, name, tcpst, path)
+    check_filter(tally, tcpst, build)
     path = build / "all_links.pcapng"
     path.write_bytes(all_links())
     compare(tally, "all link layers and tunnels", tcpst, path, "--tunnels")
