@@ -54,6 +54,9 @@ declare -A packages=(
 		procps util-linux"
 	[check]="sparse shellcheck perl python3 python3-yaml linux-source
 		xz-utils"
+	[compile]="mmdebstrap kmod"
+	[foreign]="gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-s390x-linux-gnu
+		libc6-dev-s390x-cross qemu-user"
 	[spec]="python3 python3-yaml"
 	[e2e]="tmux"
 	[kunit]="linux-source build-essential flex bison bc libelf-dev
