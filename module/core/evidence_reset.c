@@ -263,14 +263,17 @@ void tcps_evidence_rst(const struct tcps_input *in)
 static bool outlived(const struct tcps_input *in, unsigned int side)
 {
 	u64 limit = TCPS_OVERTAKEN_NS, at, leg;
+	unsigned int by = in->conn->reset_by;
 
+	/* Where the RST proved to be nobody's, an end may yet be closed by it. */
+	if (by == TCPS_SIDE_NONE)
+		by = side;
 	if (tcps_evidence_leg(in->conn, side, &leg)) {
 		limit = 2 * leg;
 		if (limit < TCPS_OVERTAKEN_MIN_NS)
 			limit = TCPS_OVERTAKEN_MIN_NS;
 	}
-	if (!tcps_know_entered(in->conn, in->conn->reset_by,
-			       TCPS_SLOT_CLOSED, &at))
+	if (!tcps_know_entered(in->conn, by, TCPS_SLOT_CLOSED, &at))
 		return true;
 	return in->now > in->conn->start + at + limit;
 }
