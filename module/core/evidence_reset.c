@@ -286,12 +286,13 @@ static void lift(const struct tcps_input *in, unsigned int side)
 
 	if (conn->end == TCPS_END_UNREACHABLE)
 		cause = TCPS_CAUSE_ICMP_IGNORED;
-	tcps_know_apply(in, side, side == in->dir ? TCPS_EV_GOES_ON :
-						    TCPS_EV_LEFT_OPEN, cause);
 	/* It had the FIN only if it had taken the RST behind it. */
-	if (!(conn->ep[side].known & TCPS_KNOW_FIN_ACKED))
+	if ((conn->ep[side].known & TCPS_KNOW_OVERLAY) &&
+	    !(conn->ep[side].known & TCPS_KNOW_FIN_ACKED))
 		conn->ep[side].known &= ~TCPS_KNOW_PEER_FIN |
 					conn->ep[side].proven;
+	tcps_know_apply(in, side, side == in->dir ? TCPS_EV_GOES_ON :
+						    TCPS_EV_LEFT_OPEN, cause);
 	if (conn->reset_by == side)
 		conn->reset_by = conn->ep[!side].known & TCPS_KNOW_GONE ?
 				 !side : TCPS_SIDE_NONE;
