@@ -121,6 +121,21 @@ static bool crossed(const struct tcps_input *in)
 	       !(in->from->flags & TCPS_EP_FIN_MISSED);
 }
 
+/*
+ * It shows that it has the peer's FIN. If it is one itself, that may be sent
+ * again, for the first time before the peer's arrived; and if it stands further
+ * than was seen of it, that may be its FIN.
+ */
+static void note_order(const struct tcps_input *in)
+{
+	bool gap = tcps_seq_after(in->seg->seq, in->from->snd_nxt);
+
+	if (gap || in->seg->flags & TCPS_FLAG_FIN)
+		in->conn->unseen |= TCPS_UNSEEN_OWN(in->dir);
+	if (gap && in->account)
+		in->from->flags |= TCPS_EP_FIN_GAP;
+}
+
 /**
  * tcps_evidence_fin_acked() - does a segment acknowledge the peer's FIN?
  * @in: a segment with ACK and without SYN and RST
@@ -153,9 +168,8 @@ void tcps_evidence_fin_acked(const struct tcps_input *in)
 			/* Likely so; if not, it will repeat its FIN. */
 			tcps_know_apply(in, in->dir, TCPS_EV_FIN_ACKED,
 					TCPS_CAUSE_ACK);
-	} else if (!(from->known & TCPS_KNOW_PEER_FIN) && in->account &&
-		   tcps_seq_after(in->seg->seq, from->snd_nxt)) {
-		from->flags |= TCPS_EP_FIN_GAP;
+	} else if (!(from->proven & TCPS_KNOW_PEER_FIN)) {
+		note_order(in);
 	}
 	tcps_know_apply(in, in->dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_ACK);
 	tcps_know_apply(in, !in->dir, crossed(in) ? TCPS_EV_FIN_ACKED_CROSS :
@@ -250,6 +264,9 @@ static void close_now(const struct tcps_input *in, u32 end)
 		tcps_know_apply(in, in->dir, TCPS_EV_FIN_LATER,
 				TCPS_CAUSE_FIN);
 	in->from->flags &= ~TCPS_EP_FIN_GAP;
+	/* With the ACK in it, it may be a repeat of one sent before, or after. */
+	if (before && in->seg->ack == in->to->snd_nxt)
+		in->conn->unseen |= TCPS_UNSEEN_FIRST(in->dir);
 	tcps_know_apply(in, in->dir, TCPS_EV_FIN, TCPS_CAUSE_FIN);
 	if (before && proven)
 		tcps_know_apply(in, in->dir, TCPS_EV_ACKS_FIN,

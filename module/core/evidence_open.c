@@ -79,7 +79,9 @@ static bool initiator_acks(const struct tcps_input *in)
 	}
 	if (seen && next && in->dir == in->conn->initiator)
 		from->flags |= TCPS_EP_TIMED;
-	tcps_know_apply(in, in->dir, TCPS_EV_ACKS_SYN, TCPS_CAUSE_ACK);
+	tcps_know_apply(in, in->dir, to->flags & TCPS_EP_ACTIVE ?
+				     TCPS_EV_ACKS_BARE_SYN : TCPS_EV_ACKS_SYN,
+			TCPS_CAUSE_ACK);
 	return true;
 }
 

@@ -181,6 +181,8 @@ static void tell_below(const struct tcps_input *in, enum tcps_evidence closes,
 
 static void has_fin(const struct tcps_input *in)
 {
+	if (tcps_seq_after(in->seg->seq, in->from->snd_nxt))
+		in->conn->unseen |= TCPS_UNSEEN_OWN(in->dir);
 	tcps_know_apply(in, in->dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_RST);
 }
 

@@ -91,6 +91,13 @@ struct tcps_endpoint {
 					 */
 #define TCPS_CONN_OVER		0x40	/* ended; nothing changes it any more */
 
+/*
+ * conn.unseen: bits by side. It may have sent a FIN unseen before it had the
+ * peer's; or it may have sent the FIN that was seen after that for the first time.
+ */
+#define TCPS_UNSEEN_OWN(side)	(0x1 << (side))
+#define TCPS_UNSEEN_FIRST(side)	(0x4 << (side))
+
 /* conn.first_fin, conn.reset_by and others: a side, or none. */
 #define TCPS_SIDE_NONE 2
 
@@ -132,6 +139,7 @@ struct tcps_account {
  * @reset_by:  side whose RST was believed, or %TCPS_SIDE_NONE
  * @end:       enum tcps_end where the facts do not tell: %TCPS_END_STILL_OPEN
  *             unless a timer, a limit or an ICMP error ended it
+ * @unseen:    TCPS_UNSEEN_*
  * @zeek:      what Zeek would have of both ends (zeek.c)
  *
  * The caller serializes all calls on one connection. One who stops passing every
@@ -148,7 +156,8 @@ struct tcps_conn {
 	u8 heard:2;
 	u8 first_fin:2;
 	u8 reset_by:2;
-	u8 end;
+	u8 end:4;
+	u8 unseen:4;
 	u8 zeek;
 };
 

@@ -39,6 +39,8 @@ const struct tcps_cell tcps_know_table[TCPS_EV_MAX] = {
 		"it acknowledges the SYN-ACK: both SYNs arrived (3.10.7.3)"),
 	[TCPS_EV_SYN_ACKED] = SHOWS(TCPS_KNOW_SYN_ACKED, PRESUMED,
 		"the ACK of its SYN completes the handshake (3.10.7.4)"),
+	[TCPS_EV_ACKS_BARE_SYN] = SHOWS(TCPS_KNOW_OPEN, PRESUMED,
+		"in a simultaneous open its SYN-ACK may come later (3.5)"),
 	[TCPS_EV_PROCEEDS] = SHOWS(TCPS_KNOW_OPEN, OBSERVED,
 		"it takes data that are sent once ESTABLISHED (3.10.7.4)"),
 	[TCPS_EV_PEER_PROCEEDS] = SHOWS(TCPS_KNOW_OPEN, INFERRED,
@@ -214,18 +216,44 @@ static void record(struct tcps_step *step, const struct tcps_change *change)
 }
 
 /*
- * How certain is a state? What is beyond a gap in its numbers may be its FIN, so
- * then CLOSE-WAIT is not proven by an ACK of the peer's.
+ * The facts are proven; is it proven how they came about? Which FIN was sent first
+ * is not, if one may have been lost before it came here. And who has not finished
+ * opening may send a RST, and go on (sections 3.10.7.3 and 3.10.7.4).
  */
-static enum tcps_certainty certainty_of(const struct tcps_endpoint *ep,
+static bool way_proven(const struct tcps_input *in, unsigned int side,
+		       enum tcps_state state)
+{
+	const struct tcps_endpoint *ep = &in->conn->ep[side];
+	u8 unseen = in->conn->unseen;
+
+	switch (state) {
+	case TCPS_CLOSE_WAIT:
+	case TCPS_LAST_ACK:
+		return !(unseen & TCPS_UNSEEN_OWN(side));
+	case TCPS_FIN_WAIT_1:
+	case TCPS_FIN_WAIT_2:
+	case TCPS_CLOSING:
+	case TCPS_TIME_WAIT:
+		return !(unseen & TCPS_UNSEEN_FIRST(side));
+	case TCPS_CLOSED:
+		return (ep->known & TCPS_KNOW_OVERLAY) &&
+		       (!(ep->known & TCPS_KNOW_SYN) ||
+			(ep->known & TCPS_KNOW_SYN_ACKED));
+	default:
+		return true;
+	}
+}
+
+static enum tcps_certainty certainty_of(const struct tcps_input *in,
+					unsigned int side,
 					enum tcps_state state,
 					const struct tcps_cell *cell)
 {
+	const struct tcps_endpoint *ep = &in->conn->ep[side];
+
 	if (cell->certainty != TCPS_OBSERVED)
 		return cell->certainty;
-	if (rests_on[state] & ~ep->proven)
-		return TCPS_PRESUMED;
-	if (state == TCPS_CLOSE_WAIT && (ep->flags & TCPS_EP_FIN_GAP))
+	if (rests_on[state] & ~ep->proven || !way_proven(in, side, state))
 		return TCPS_PRESUMED;
 	return TCPS_OBSERVED;
 }
@@ -274,7 +302,7 @@ bool tcps_know_apply(const struct tcps_input *in, unsigned int side,
 	change.to = tcps_fsm_state(in->conn, side);
 	if (change.from == change.to)
 		return false;
-	change.certainty = certainty_of(ep, change.to, cell);
+	change.certainty = certainty_of(in, side, change.to, cell);
 	if (back)
 		change.certainty = cell->certainty;
 	stamp_entry(in, side, change.from, change.to, back);

@@ -89,6 +89,26 @@ static void yield_claims(const struct tcps_input *in)
 		to->rcv_nxt = from->snd_max;
 }
 
+/*
+ * A bare ACK ahead of all that was seen may stand behind a FIN; data show that
+ * what is before them was none, and neither was what they hold.
+ */
+static void note_unseen(const struct tcps_input *in)
+{
+	const struct tcps_segment *seg = in->seg;
+	struct tcps_conn *conn = in->conn;
+	u32 end = tcps_segment_end(seg);
+
+	if (end == seg->seq) {
+		if ((in->account || in->to->known & TCPS_KNOW_FIN) &&
+		    tcps_seq_after(end, in->from->snd_nxt))
+			conn->unseen |= TCPS_UNSEEN_OWN(in->dir);
+		return;
+	}
+	if (seg->len && !tcps_seq_before(end, tcps_position_max(in->from)))
+		conn->unseen &= ~TCPS_UNSEEN_OWN(in->dir);
+}
+
 /**
  * tcps_position_sent() - take note of how far the sender of a segment stands
  * @in: a segment with ACK and without SYN and RST that belongs to the connection
@@ -107,6 +127,7 @@ void tcps_position_sent(const struct tcps_input *in)
 	}
 	if (from->known & TCPS_KNOW_FIN)
 		return;
+	note_unseen(in);
 	settle_claims(from);
 	if (tcps_seq_after(seq, from->snd_max) &&
 	    from->snd_max != from->snd_nxt) {

@@ -100,6 +100,7 @@ enum tcps_evidence {
 	TCPS_EV_ANSWER_UNSEEN,	/* its SYN-ACK was acknowledged, not seen */
 	TCPS_EV_NO_ANSWER,	/* ... and was none: here comes the true one */
 	TCPS_EV_ACKS_SYN,	/* it sends an ACK of the peer's SYN */
+	TCPS_EV_ACKS_BARE_SYN,	/* the same, and a SYN without ACK was seen */
 	TCPS_EV_SYN_ACKED,	/* an ACK of its SYN passes */
 	TCPS_EV_PROCEEDS,	/* it takes more than the handshake held */
 	TCPS_EV_PEER_PROCEEDS,	/* its peer does, or goes on for long */

@@ -47,7 +47,7 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"i SYN 100 : i CLOSED->SYN_SENT SYN\n"
 	"i SYN 90 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 300 91 : attempt r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i RST 91 : attempt i SYN_SENT->CLOSED RST, attempt r SYN_RECEIVED~>CLOSED RST\n"
+	"i RST 91 : attempt i SYN_SENT~>CLOSED RST, attempt r SYN_RECEIVED~>CLOSED RST\n"
 	"restart : yes\n"
 	"states : SYN_SENT LISTEN\n"
 	"end : still-open\n"
@@ -63,7 +63,7 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"i SYN 90 : i CLOSED->SYN_SENT SYN\n"
 	"i SYN 100 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 300 91 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i RST 91 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
+	"i RST 91 : i SYN_SENT~>CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
 	"r SYN-ACK 400 101 : attempt r LISTEN->SYN_RECEIVED SYN-ACK, reopen\n"
 	"i ACK 101 401 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 	"bytes : 0 0\n"
@@ -73,7 +73,7 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"i SYN 90 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 300 91 : attempt r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"r SYN-ACK 400 101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i RST 91 : attempt i SYN_SENT->CLOSED RST, attempt r SYN_RECEIVED~>CLOSED RST\n"
+	"i RST 91 : attempt i SYN_SENT~>CLOSED RST, attempt r SYN_RECEIVED~>CLOSED RST\n"
 	"i ACK 101 401 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 },
 { "old_syns_answered_in_turn", TCPS_VECTOR_EITHER,
@@ -83,7 +83,7 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"r SYN-ACK 300 91 : r note INVALID\n"
 	"i RST 91 : i note RST_IGNORED\n"
 	"r SYN-ACK 350 96 : attempt r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i RST 96 : attempt i SYN_SENT->CLOSED RST, attempt r SYN_RECEIVED~>CLOSED RST\n"
+	"i RST 96 : attempt i SYN_SENT~>CLOSED RST, attempt r SYN_RECEIVED~>CLOSED RST\n"
 	"r SYN-ACK 400 101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"i ACK 101 401 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 },
@@ -91,9 +91,9 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"i SYN 100 : i CLOSED->SYN_SENT SYN\n"
 	"i SYN 90 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 300 91 : attempt r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i RST 91 : attempt i SYN_SENT->CLOSED RST, attempt r SYN_RECEIVED~>CLOSED RST\n"
+	"i RST 91 : attempt i SYN_SENT~>CLOSED RST, attempt r SYN_RECEIVED~>CLOSED RST\n"
 	"r SYN-ACK 400 101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i RST 101 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
+	"i RST 101 : i SYN_SENT~>CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
 	"end : reset\n"
 },
 { "syn_with_three_numbers_second_answered", TCPS_VECTOR_EITHER,
@@ -195,13 +195,13 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
 	"i SYN-ACK 1000 5001 : i SYN_SENT->SYN_RECEIVED SYN-ACK\n"
-	"r ACK 5001 1001 : r SYN_SENT->ESTABLISHED ACK, i SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"r ACK 5001 1001 : r SYN_SENT~>ESTABLISHED ACK, i SYN_RECEIVED~>ESTABLISHED ACK\n"
 },
 { "simultaneous_open_one_syn_lost", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r SYN_SENT->SYN_RECEIVED SYN-ACK\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT~>ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 },
 { "simultaneous_open_challenge_acks", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
@@ -327,7 +327,7 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"r ACK 5000 1001 : r LISTEN?>SYN_RECEIVED ACK\n"
 	"r SYN 5000 : r SYN_RECEIVED->LISTEN SYN back, r LISTEN->SYN_SENT SYN\n"
 	"i SYN-ACK 1000 5001 : i SYN_SENT->SYN_RECEIVED SYN-ACK\n"
-	"r ACK 5001 1001 : r SYN_SENT->ESTABLISHED ACK, i SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"r ACK 5001 1001 : r SYN_SENT~>ESTABLISHED ACK, i SYN_RECEIVED~>ESTABLISHED ACK\n"
 	"i ACK 1001 5001 len=4 : \n"
 	"r ACK 5001 1005 : \n"
 	"bytes : 4 0\n"
@@ -428,7 +428,7 @@ static const struct tcps_vector tcps_vectors_open[] = {
 },
 { "adopted_by_fin", TCPS_VECTOR_EITHER,
 	"i FIN-ACK 9000 4000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT, i ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"r FIN-ACK 4000 9001 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT->LAST_ACK FIN\n"
+	"r FIN-ACK 4000 9001 : r ESTABLISHED~>CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT~>LAST_ACK FIN\n"
 	"i ACK 9001 4001 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
 	"end : fin\n"
 	"closed_first : initiator\n"
@@ -549,14 +549,14 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"r SYN 5000 : \n"
 	"r SYN 5000 : r note SYN_REPEAT\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT~>ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 	"times r : SYN_SENT 1, SYN_RECEIVED 3, ESTABLISHED 1\n"
 	"repeats : 0 1 0 0\n"
 },
 { "connecting_after_refusing", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
-	"r RST-ACK 0 1001 : r SYN_SENT->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"r RST-ACK 0 1001 : r SYN_SENT~>CLOSED RST, i SYN_SENT~>CLOSED RST\n"
 	"r SYN 5000 : reopen, r CLOSED->SYN_SENT SYN\n"
 	"wait 2s : \n"
 	"r SYN 5000 : r note SYN_REPEAT\n"

@@ -70,20 +70,20 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 },
 { "given_up_before_the_answer", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"i RST 1001 : i SYN_SENT->CLOSED RST, r LISTEN~>CLOSED RST\n"
+	"i RST 1001 : i SYN_SENT~>CLOSED RST, r LISTEN~>CLOSED RST\n"
 	"end : reset\n"
 	"reset_by : initiator\n"
 },
 { "given_up_after_the_answer", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i RST 1001 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
+	"i RST 1001 : i SYN_SENT~>CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
 	"end : reset\n"
 },
 { "reset_by_server_after_syn_ack", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"r RST 5001 : r SYN_RECEIVED->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"r RST 5001 : r SYN_RECEIVED~>CLOSED RST, i SYN_SENT~>CLOSED RST\n"
 	"end : reset\n"
 },
 { "abort_on_overflow", TCPS_VECTOR_EITHER, OPEN
@@ -249,7 +249,7 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 { "rst_with_syn_received_simultaneous", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
-	"i RST-ACK 1001 5001 : i SYN_SENT->CLOSED RST, r SYN_SENT~>CLOSED RST\n"
+	"i RST-ACK 1001 5001 : i SYN_SENT~>CLOSED RST, r SYN_SENT~>CLOSED RST\n"
 },
 { "rst_acknowledges_fin", TCPS_VECTOR_EITHER, OPEN
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
@@ -301,9 +301,9 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 { "fast_open_reset_then_request_reset", TCPS_VECTOR_EITHER,
 	"i SYN 1000 len=300 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1301 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"r RST-ACK 5001 1301 : r SYN_RECEIVED->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"r RST-ACK 5001 1301 : r SYN_RECEIVED~>CLOSED RST, i SYN_SENT~>CLOSED RST\n"
 	"i SYN 1000 : i CLOSED->SYN_SENT RST_IGNORED back, i note SYN_REPEAT\n"
 	"r SYN-ACK 9000 1001 : r CLOSED->SYN_RECEIVED RST_IGNORED back, r note SYN-ACK_OTHER\n"
-	"i RST 1001 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
+	"i RST 1001 : i SYN_SENT~>CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
 },
 };

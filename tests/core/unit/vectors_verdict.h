@@ -70,7 +70,7 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 { "handshake_ack_overtaken_by_rst", TCPS_VECTOR_EITHER,
 	"i SYN 1000 len=300 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1301 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"r RST-ACK 5001 1301 : r SYN_RECEIVED->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"r RST-ACK 5001 1301 : r SYN_RECEIVED~>CLOSED RST, i SYN_SENT~>CLOSED RST\n"
 	"i ACK 1301 5001 : i CLOSED->SYN_SENT RST back, i SYN_SENT->ESTABLISHED ACK, i ESTABLISHED~>CLOSED RST\n"
 	"handshake : 1 2\n"
 },
@@ -133,7 +133,7 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 },
 { "zeek_sf_in_the_middle", TCPS_VECTOR_EITHER,
 	"i FIN-ACK 9000 4000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT, i ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"r FIN-ACK 4000 9001 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT->LAST_ACK FIN\n"
+	"r FIN-ACK 4000 9001 : r ESTABLISHED~>CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT~>LAST_ACK FIN\n"
 	"zeek : SF\n"
 },
 { "zeek_rej", TCPS_VECTOR_EITHER,
@@ -150,7 +150,7 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 { "zeek_rsto_after_syn_ack", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i RST 1001 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
+	"i RST 1001 : i SYN_SENT~>CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
 	"zeek : RSTO\n"
 },
 { "zeek_rstr", TCPS_VECTOR_EITHER, OPEN
@@ -171,13 +171,13 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 },
 { "zeek_rstos0", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"i RST 1001 : i SYN_SENT->CLOSED RST, r LISTEN~>CLOSED RST\n"
+	"i RST 1001 : i SYN_SENT~>CLOSED RST, r LISTEN~>CLOSED RST\n"
 	"zeek : RSTOS0\n"
 },
 { "zeek_rstos0_after_data", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"i PSH 1001 len=5 : \n"
-	"i RST 1001 : i SYN_SENT->CLOSED RST, r LISTEN~>CLOSED RST\n"
+	"i RST 1001 : i SYN_SENT~>CLOSED RST, r LISTEN~>CLOSED RST\n"
 	"zeek : RSTOS0\n"
 },
 { "zeek_rstos0_answered_by_an_ack", TCPS_VECTOR_EITHER,
@@ -228,12 +228,12 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 },
 { "zeek_rstrh", TCPS_VECTOR_EITHER,
 	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"r RST 5001 : r SYN_RECEIVED->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"r RST 5001 : r SYN_RECEIVED~>CLOSED RST, i SYN_SENT~>CLOSED RST\n"
 	"zeek : RSTRH\n"
 },
 { "zeek_rsto_backscatter", TCPS_VECTOR_EITHER,
 	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i RST 1001 : i SYN_SENT->CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
+	"i RST 1001 : i SYN_SENT~>CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
 	"zeek : RSTO\n"
 },
 { "zeek_rstr_fin_and_rst_in_one_first", TCPS_VECTOR_EITHER,
@@ -250,13 +250,13 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 { "zeek_rsto_fin_and_rst_in_one_unanswered", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r FIN-ACK 5001 1001 : r LISTEN?>SYN_RECEIVED ACK, r SYN_RECEIVED->FIN_WAIT_1 FIN\n"
-	"i FIN-RST 1001 : i SYN_SENT->CLOSED RST, r FIN_WAIT_1~>CLOSED RST\n"
+	"i FIN-RST 1001 : i SYN_SENT~>CLOSED RST, r FIN_WAIT_1~>CLOSED RST\n"
 	"zeek : RSTO\n"
 },
 { "zeek_rstos0_syn_then_syn_ack", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"i SYN-ACK 1000 5001 : i note INVALID\n"
-	"i RST 1001 : i SYN_SENT->CLOSED RST, r LISTEN~>CLOSED RST\n"
+	"i RST 1001 : i SYN_SENT~>CLOSED RST, r LISTEN~>CLOSED RST\n"
 	"zeek : RSTOS0\n"
 },
 { "zeek_sh", TCPS_VECTOR_EITHER,
