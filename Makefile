@@ -8,8 +8,8 @@ KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build), \
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tcpstates
 
 .DEFAULT_GOAL := all
-.PHONY: all module tools demo vm test agreement model bench check clean distclean \
-	help
+.PHONY: all module tools demo vm test agreement model mutate bench check clean \
+	distclean help
 
 all: module tools			## module and command
 
@@ -34,6 +34,9 @@ agreement:				## hold the shadow against real sockets
 
 model:					## every world of two hosts, for an hour
 	tests/core/model/run.sh large
+
+mutate:					## change the core in 80 places, one at a time
+	tests/core/mutate/mutate.py
 
 bench:					## measure it, beside its peers
 	tests/vm/prepare.sh kunit bench

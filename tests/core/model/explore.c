@@ -181,15 +181,15 @@ static void follow(u32 number, const struct told *before, unsigned int label)
 
 	shadow_segment(&told.shadow, from, seg, HOST_SEC, &report);
 	shadow_forget_counts(&told.shadow);
-	if (report.another)
-		memset(&told.story, 0, sizeof(told.story));
 	for (i = 0; i < report.n; i++)
 		story_add(&told.story, &report.change[i]);
 	view.core = core_number(&told);
 	view.worlds = set_number(&next[label]);
 	make_scene(&scene, next[label].world, next[label].n);
 	property_changes(&view, &report, &scene);
-	add_view(&view);
+	/* No world has two connections: there is nothing to hold another against. */
+	if (!report.another)
+		add_view(&view);
 }
 
 static void expand(u32 number)

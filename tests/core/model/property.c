@@ -16,15 +16,27 @@ static const struct truth *truth_of(u32 world)
 	return world_truth_get(world_truth(world));
 }
 
-/* Is an end gone that was there before? Then another connection may follow. */
+/* Is an end gone that was there, or was it refused? Another connection may follow. */
 static bool over(const struct truth *truth)
 {
 	unsigned int i;
 
+	if (truth->rst)
+		return true;
 	for (i = 0; i < 2; i++)
 		if (truth->n[i] > 1 && truth_has(truth, i, TCPS_CLOSED))
 			return true;
 	return false;
+}
+
+/* Who opens later may have said before that it was closed. */
+static bool has_happened(const struct truth *truth,
+			 const struct tcps_change *change)
+{
+	if (change->from == TCPS_LISTEN && change->to == TCPS_CLOSED &&
+	    truth->path[change->side][0] == TCPS_CLOSED)
+		return true;
+	return truth_has(truth, change->side, change->to);
 }
 
 /**
@@ -46,14 +58,15 @@ void property_changes(const struct view *view,
 	if (report->another && scene->honest && k < scene->n)
 		report_wrong(WRONG_OBSERVED, view, scene->world[k], true,
 			     "another connection where there is one");
+	if (report->another)
+		return;
 	for (i = 0; scene->honest && i < report->n; i++) {
 		const struct tcps_change *change = &report->change[i];
 
 		if (change->flags || change->certainty != TCPS_OBSERVED)
 			continue;
 		for (k = 0; k < scene->n; k++)
-			if (!truth_has(truth_of(scene->world[k]), change->side,
-				       change->to))
+			if (!has_happened(truth_of(scene->world[k]), change))
 				break;
 		if (k == scene->n)
 			continue;
@@ -322,7 +335,7 @@ void property_view(struct view *view, const struct told *told,
 	if (!scene->spare)
 		return;
 	check_story(view, &told->story, scene);
-	if (scene->honest && told->shadow.open)
+	if (scene->honest && told->shadow.tuple.open)
 		check_untold(view, &told->story, scene);
 	if (scene->n_rests)
 		check_verdict(view, told, scene);

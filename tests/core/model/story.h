@@ -7,7 +7,7 @@
 #ifndef TCPS_MODEL_STORY_H
 #define TCPS_MODEL_STORY_H
 
-#include "shadow.h"
+#include "../shadow.h"
 #include "world.h"
 
 /**

@@ -159,13 +159,16 @@ static void print_world(u32 world, bool at_once)
 				      edges[i].label != labels[place.seen]))
 				continue;
 			to = (struct place){ place.seen + shown, edges[i].to };
-			if (intern_add(&places, &to, sizeof(to), &is_new), !is_new)
+			intern_add(&places, &to, sizeof(to), &is_new);
+			steps = model_grow(steps, &cap, places.n + 1,
+					   sizeof(*steps));
+			if (is_new)
+				steps[places.n - 1] = (struct step){ at, edges[i] };
+			if (!at_once || !shown || to.seen < n_labels ||
+			    to.world != world)
 				continue;
-			steps = model_grow(steps, &cap, places.n, sizeof(*steps));
-			steps[places.n - 1] = (struct step){ at, edges[i] };
-			if (at_once && shown && to.seen == n_labels &&
-			    to.world == world)
-				found = places.n - 1;
+			found = places.n;
+			steps[found] = (struct step){ at, edges[i] };
 		}
 	}
 	printf("  while in one world:\n");

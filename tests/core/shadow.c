@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The core, as its tests from outside see it. */
+#include "shadow.h"
+
+#include <string.h>
+
+#define SEC 1000000000ULL
+
+static const u64 timeouts[TCPS_CLASS_MAX] = {
+	[TCPS_CLASS_HALF_OPEN] = 120 * SEC,
+	[TCPS_CLASS_ESTABLISHED] = 432000 * SEC,
+	[TCPS_CLASS_FIN] = 240 * SEC,
+	[TCPS_CLASS_HALF_CLOSED] = 43200 * SEC,
+	[TCPS_CLASS_TIME_WAIT] = 60 * SEC,
+	[TCPS_CLASS_CLOSED] = 10 * SEC,
+};
+
+/* The shadow whose tuple is at work, and what it has said. */
+static struct shadow *shown;
+static struct shadow_report *report;
+
+static void judge(const struct tcps_conn *conn, u64 now,
+		  struct shadow_verdict *verdict)
+{
+	struct tcps_verdict all;
+	unsigned int side;
+
+	tcps_verdict_make(&all, conn, now);
+	verdict->start = all.start;
+	for (side = 0; side < 2; side++) {
+		verdict->state[side] = all.state[side ^ conn->initiator];
+		verdict->octets[side] = all.bytes[side ^ conn->initiator];
+	}
+	verdict->end = all.end;
+	verdict->initiator = all.roles_known ? conn->initiator : SHADOW_NOBODY;
+	verdict->closed_first = all.closed_first == TCPS_ROLE_NONE ?
+		SHADOW_NOBODY : all.closed_first ^ conn->initiator;
+	verdict->reset_by = all.reset_by == TCPS_ROLE_NONE ?
+		SHADOW_NOBODY : all.reset_by ^ conn->initiator;
+}
+
+static void began(struct tuple *tuple, bool pending)
+{
+	(void)tuple;
+	(void)pending;
+	report->another = report->there;
+}
+
+static void changed(struct tuple *tuple, bool pending,
+		    const struct tcps_step *step)
+{
+	unsigned int i;
+
+	if (step->restart)
+		shown->deadline[pending] = tuple->now +
+			timeouts[tcps_fsm_class(&tuple->conn[pending])];
+	if (pending)
+		return;
+	for (i = 0; i < step->n && report->n < SHADOW_CHANGES; i++)
+		report->change[report->n++] = step->change[i];
+}
+
+static void ended(struct tuple *tuple, bool pending)
+{
+	struct shadow_verdict verdict;
+
+	judge(&tuple->conn[pending], tuple->now, &verdict);
+	if (shown->ended)
+		shown->ended(&verdict);
+	if (pending)
+		return;
+	shown->deadline[0] = shown->deadline[1];
+	report->n = 0;
+}
+
+static const struct tuple_ops ops = {
+	.began = began, .changed = changed, .ended = ended,
+};
+
+/**
+ * shadow_init() - nothing is known yet
+ * @shadow:    filled in
+ * @accounted: it is shown each segment
+ */
+void shadow_init(struct shadow *shadow, bool accounted)
+{
+	memset(shadow, 0, sizeof(*shadow));
+	shadow->tuple.accounted = accounted;
+	shadow->tuple.stray.side = TCPS_SIDE_NONE;
+}
+
+/**
+ * shadow_looks() - is the core shown such a segment?
+ * @shadow: what it holds
+ * @seg:    the segment
+ *
+ * Without accounting it is shown those that a flow waits for, and one of the
+ * others now and then: here, none.
+ */
+bool shadow_looks(const struct shadow *shadow, const struct tcps_segment *seg)
+{
+	const struct tuple *tuple = &shadow->tuple;
+
+	return tuple->accounted || !tuple->open ||
+	       seg->flags & TCPS_FLAGS_CONTROL ||
+	       tcps_fsm_expects_ack(&tuple->conn[0]) ||
+	       (tuple->pending && tcps_fsm_expects_ack(&tuple->conn[1]));
+}
+
+/* What no longer is, is nothing: shadows that behave the same shall be equal. */
+static void tidy(struct tuple *tuple)
+{
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		if (i ? tuple->pending : tuple->open)
+			continue;
+		memset(&tuple->conn[i], 0, sizeof(tuple->conn[i]));
+		memset(&tuple->account[i], 0, sizeof(tuple->account[i]));
+	}
+	if (tuple->stray.side == TCPS_SIDE_NONE) {
+		memset(&tuple->stray, 0, sizeof(tuple->stray));
+		tuple->stray.side = TCPS_SIDE_NONE;
+	}
+	tuple->ops = NULL;
+}
+
+/**
+ * shadow_segment() - show the core a segment
+ * @shadow: what it holds
+ * @from:   the side that sent the segment
+ * @seg:    the segment
+ * @now:    time, ns
+ * @said:   filled in: what it says
+ */
+void shadow_segment(struct shadow *shadow, unsigned int from,
+		    const struct tcps_segment *seg, u64 now,
+		    struct shadow_report *said)
+{
+	shown = shadow;
+	report = said;
+	report->n = 0;
+	report->another = false;
+	report->there = shadow->tuple.open;
+	shadow->tuple.ops = &ops;
+	tuple_segment(&shadow->tuple, from, seg, now);
+	tidy(&shadow->tuple);
+}
+
+/* The timer of a flow runs out; the attempt, if there is one, is left. */
+static void expire(struct shadow *shadow, bool pending, u64 now)
+{
+	struct tuple *tuple = &shadow->tuple;
+	struct shadow_verdict verdict;
+
+	tuple_timeout(tuple, pending, now);
+	judge(&tuple->conn[pending], now, &verdict);
+	if (shadow->ended)
+		shadow->ended(&verdict);
+	if (!pending && tuple->pending) {
+		tuple->conn[0] = tuple->conn[1];
+		tuple->account[0] = tuple->account[1];
+		shadow->deadline[0] = shadow->deadline[1];
+	} else if (!pending) {
+		tuple->open = false;
+	}
+	tuple->pending = false;
+	tidy(tuple);
+}
+
+/** shadow_pass_time() - let the timers run out that end before @now */
+void shadow_pass_time(struct shadow *shadow, u64 now)
+{
+	const struct tuple *tuple = &shadow->tuple;
+
+	if (tuple->pending && shadow->deadline[1] <= now)
+		expire(shadow, true, shadow->deadline[1]);
+	while (tuple->open && shadow->deadline[0] <= now)
+		expire(shadow, false, shadow->deadline[0]);
+}
+
+static void forget(struct tcps_conn *conn, struct tcps_account *account)
+{
+	unsigned int i;
+
+	memset(account->packets, 0, sizeof(account->packets));
+	for (i = 0; i < 2; i++) {
+		conn->ep[i].fin_repeats = 0;
+		conn->ep[i].syn_repeats = !!conn->ep[i].syn_repeats;
+	}
+}
+
+/** shadow_forget_counts() - clear what is only counted, and decides nothing */
+void shadow_forget_counts(struct shadow *shadow)
+{
+	struct tuple *tuple = &shadow->tuple;
+
+	forget(&tuple->conn[0], &tuple->account[0]);
+	forget(&tuple->conn[1], &tuple->account[1]);
+}
+
+/**
+ * shadow_verdict() - what the core says of its flow
+ * @shadow:  what it holds
+ * @over:    nothing more comes: as when all its timers have run out
+ * @now:     time, ns
+ * @verdict: filled in
+ *
+ * Return: false if it has none.
+ */
+bool shadow_verdict(const struct shadow *shadow, bool over, u64 now,
+		    struct shadow_verdict *verdict)
+{
+	struct tcps_conn conn = shadow->tuple.conn[0];
+	struct tcps_step step;
+
+	if (!shadow->tuple.open)
+		return false;
+	if (over)
+		tcps_fsm_timeout(&conn, now, &step);
+	judge(&conn, now, verdict);
+	return true;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The core, as its tests from outside see it: what it holds of one pair of ports,
+ * with timers, and what it says.
+ */
+#ifndef TCPS_TEST_SHADOW_H
+#define TCPS_TEST_SHADOW_H
+
+#include "../../module/core/verdict.h"
+#include "unit/tuple.h"
+
+#define SHADOW_CHANGES 40
+#define SHADOW_NOBODY 2
+
+/**
+ * struct shadow_verdict - what the core says of a flow
+ * @start:        time of its first segment, ns
+ * @state:        enum tcps_state, by side
+ * @octets:       by side
+ * @end:          enum tcps_end
+ * @initiator:    a side, or %SHADOW_NOBODY
+ * @closed_first: likewise
+ * @reset_by:     likewise
+ */
+struct shadow_verdict {
+	u64 start;
+	u8 state[2];
+	u64 octets[2];
+	u8 end;
+	u8 initiator;
+	u8 closed_first;
+	u8 reset_by;
+};
+
+/**
+ * struct shadow - what the core holds; two that are equal, octet by octet, behave
+ * the same
+ * @tuple:    the connection between the two ports, and the attempt to begin
+ *            another one
+ * @deadline: when the timer of each of these runs out, ns
+ * @ended:    told the verdict of each flow when it ends; NULL: nobody cares
+ */
+struct shadow {
+	struct tuple tuple;
+	u64 deadline[2];
+	void (*ended)(const struct shadow_verdict *verdict);
+};
+
+/**
+ * struct shadow_report - what one segment made the core say
+ * @n:       changes
+ * @change:  the changes of the flow that is current at the end
+ * @another: another flow has begun beside the one there was, or in its place
+ * @there:   there was a flow before
+ */
+struct shadow_report {
+	unsigned int n;
+	struct tcps_change change[SHADOW_CHANGES];
+	bool another;
+	bool there;
+};
+
+void shadow_init(struct shadow *shadow, bool accounted);
+bool shadow_looks(const struct shadow *shadow, const struct tcps_segment *seg);
+void shadow_segment(struct shadow *shadow, unsigned int from,
+		    const struct tcps_segment *seg, u64 now,
+		    struct shadow_report *said);
+void shadow_pass_time(struct shadow *shadow, u64 now);
+void shadow_forget_counts(struct shadow *shadow);
+bool shadow_verdict(const struct shadow *shadow, bool over, u64 now,
+		    struct shadow_verdict *verdict);
+
+#endif /* TCPS_TEST_SHADOW_H */
