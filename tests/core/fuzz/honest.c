@@ -18,6 +18,7 @@
 #include "../../../module/core/names.h"
 #include "../../../module/core/seq.h"
 #include "../../../module/core/verdict.h"
+#include "../unit/tuple.h"
 #include "host.h"
 
 #define PACKETS 100
@@ -45,10 +46,8 @@ struct plan {
 
 /* What the machine made of it, for each side. */
 struct shadow {
-	bool open, ended, left, accounted;
-	struct tcps_conn conn;
-	struct tcps_account account;
-	struct tcps_step step;
+	bool open, ended, left, again;
+	struct tuple tuple;
 	u64 deadline;
 	u8 history[2][HOST_HISTORY];
 	unsigned int n[2];
@@ -173,8 +172,39 @@ static void start_timer(void)
 	};
 	struct shadow *shadow = &net.shadow;
 
-	shadow->deadline = net.now + seconds[tcps_fsm_class(&shadow->conn)] *
-				     HOST_SEC;
+	shadow->deadline = net.now +
+		seconds[tcps_fsm_class(&shadow->tuple.conn[0])] * HOST_SEC;
+}
+
+static void began(struct tuple *tuple, bool pending)
+{
+	(void)tuple;
+	net.shadow.again = net.shadow.open || pending;
+	net.shadow.open = true;
+}
+
+static void changed(struct tuple *tuple, bool pending,
+		    const struct tcps_step *step)
+{
+	(void)tuple;
+	if (pending || net.shadow.again)
+		return;
+	take_changes(step);
+	if (step->restart)
+		start_timer();
+}
+
+static const struct tuple_ops ops = { .began = began, .changed = changed };
+
+static enum tcps_state told_state(unsigned int side)
+{
+	return tcps_fsm_state(&net.shadow.tuple.conn[0], side);
+}
+
+/* Has a RST been believed, which may prove wrong? */
+static bool in_doubt(void)
+{
+	return net.shadow.tuple.conn[0].reset_by != TCPS_SIDE_NONE;
 }
 
 static bool beside(unsigned int side)
@@ -216,7 +246,7 @@ static void check_sender(const struct packet *packet)
 		return;
 	shadow->newest[from] = packet->order;
 	if (packet->seg.flags & TCPS_FLAG_RST || shadow->hidden[from] ||
-	    shadow->conn.flags & TCPS_CONN_DOUBT || state == TCPS_CLOSED)
+	    in_doubt() || state == TCPS_CLOSED)
 		return;
 	if (!shadow->fin_seen[from] &&
 	    !(packet->seg.flags & TCPS_FLAG_FIN)) {
@@ -227,11 +257,11 @@ static void check_sender(const struct packet *packet)
 	}
 	/* Sent before what was presumed arrived: a RST, a FIN that crossed. */
 	if (shadow->last[from] == TCPS_PRESUMED &&
-	    (shadow->conn.ep[from].state == TCPS_CLOSED ||
-	     (shadow->conn.ep[from].state == TCPS_CLOSING &&
+	    (told_state(from) == TCPS_CLOSED ||
+	     (told_state(from) == TCPS_CLOSING &&
 	      alike(state, TCPS_FIN_WAIT_1))))
 		return;
-	if (!alike(shadow->conn.ep[from].state, state))
+	if (!alike(told_state(from), state))
 		wrong("the state its sender is in");
 }
 
@@ -245,34 +275,26 @@ static void tap(struct packet *packet)
 	if (shadow->ended)
 		return;
 	show_segment(packet);
-	if (shadow->open && !shadow->accounted &&
+	if (shadow->open && !shadow->tuple.accounted &&
 	    !(seg->flags & TCPS_FLAGS_CONTROL) &&
-	    !tcps_fsm_awaits(&shadow->conn) && host_random(64))
+	    !tcps_fsm_expects_ack(&shadow->tuple.conn[0]) &&
+	    !shadow->tuple.pending && host_random(64))
 		return;
 	if (!shadow->open) {
-		if (!tcps_fsm_open(&shadow->conn, from, seg, net.now,
-				   shadow->accounted ? &shadow->account : NULL,
-				   &shadow->step)) {
-			return;
-		}
-		shadow->open = true;
 		shadow->history[from][0] = TCPS_CLOSED;
 		shadow->history[!from][0] = seg->flags & TCPS_FLAG_SYN ?
 					    TCPS_LISTEN : TCPS_CLOSED;
 		shadow->n[0] = shadow->n[1] = 1;
-	} else {
-		tcps_fsm_step(&shadow->conn, from, seg, net.now, &shadow->step);
 	}
-	take_changes(&shadow->step);
-	if (shadow->step.reopen) {
+	if (!tuple_segment(&shadow->tuple, from, seg, net.now))
+		return;
+	if (shadow->again) {
 		/* Both connect, one of them later than it was refused. */
 		if (shadow->syns[from] || !(seg->flags & TCPS_FLAG_SYN))
 			wrong("a new connection where there is none");
 		shadow->ended = shadow->left = true;
 		return;
 	}
-	if (shadow->step.restart)
-		start_timer();
 	check_sender(packet);
 	shadow->rst_seen |= seg->flags & TCPS_FLAG_RST;
 	shadow->fin_seen[from] |= seg->flags & TCPS_FLAG_FIN;
@@ -281,7 +303,7 @@ static void tap(struct packet *packet)
 		shadow->syn_acks[from]++;
 	else if (seg->flags & TCPS_FLAG_SYN)
 		shadow->syns[from]++;
-	if (tcps_fsm_ended(&shadow->conn))
+	if (tcps_fsm_ended(&shadow->tuple.conn[0]))
 		shadow->ended = true;
 }
 
@@ -401,10 +423,10 @@ static void check_end(void)
 		if (beside(side))
 			check_history(side);
 		if (!shadow->rst_seen &&
-		    (unsigned int)shadow->conn.ep[side].fin_repeats + !!shadow->fins[side] !=
+		    (unsigned int)shadow->tuple.conn[0].ep[side].fin_repeats + !!shadow->fins[side] !=
 		    shadow->fins[side])
 			wrong("FINs repeated");
-		if (shadow->conn.ep[side].syn_repeats != shadow->syns[side] +
+		if (shadow->tuple.conn[0].ep[side].syn_repeats != shadow->syns[side] +
 		    shadow->syn_acks[side] - !!shadow->syns[side] -
 		    !!shadow->syn_acks[side])
 			wrong("SYNs repeated");
@@ -498,8 +520,7 @@ static bool happen(void)
 		return false;
 	if (net.shadow.open && !net.shadow.ended && net.shadow.deadline < at) {
 		net.now = net.shadow.deadline;
-		tcps_fsm_timeout(&net.shadow.conn, net.now, &net.shadow.step);
-		take_changes(&net.shadow.step);
+		tuple_timeout(&net.shadow.tuple, false, net.now);
 		check_end();
 		return false;
 	}
@@ -538,7 +559,9 @@ static const char *connection(unsigned long seed)
 	net.loss = losses[host_random(6)];
 	net.twice = losses[host_random(5)];
 	net.jitter = host_random(3) ? 0 : host_random(100);
-	net.shadow.accounted = host_random(2);
+	net.shadow.tuple.accounted = host_random(2);
+	net.shadow.tuple.stray.side = TCPS_SIDE_NONE;
+	net.shadow.tuple.ops = &ops;
 	habits = host_random(4) ? 0 : HOST_TFO;
 	for (i = 0; i < 2; i++)
 		host_init(&net.host[i], !i || !host_random(20),

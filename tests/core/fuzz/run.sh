@@ -75,7 +75,7 @@ python3 -B corpus.py build/captures
 # shellcheck disable=SC2086 # lists of words
 {
 	part random_fsm $machine -- "$connections"
-	part honest -O2 host.c $core/*.c -- 20000
+	part honest -O2 host.c ../unit/tuple.c $core/*.c -- 20000
 	part random_capture $reader -- $((connections / 10)) build/captures/*.pcap
 	part random_wire $wire -- "$connections"
 }
