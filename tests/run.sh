@@ -30,6 +30,7 @@ foreign|core/foreign/run.sh|build foreign|the state machine on 32 bits and on bi
 replay|core/replay/run.sh|build tools replay|captures through tcpst -r
 captures|core/captures/run.sh|build tools|captures whose truth is known from elsewhere
 fuzz|core/fuzz/run.sh|build|the machine and all readers under random input
+model|core/model/run.sh|build|the machine beside every world of two hosts
 coverage|core/coverage/run.sh|build|which lines of the machine those reach
 tcpst|cli/tcpst/run.sh|build tools|the command, without a module
 e2e|vm/e2e/run.sh|build vm module e2e|module and command on real traffic
