@@ -5,17 +5,21 @@
 #                        a tenth as many captures through their reader, and as
 #                        many messages through what reads netlink; and the
 #                        machine between honest hosts on a bad network
+# run.sh machine [CONNECTIONS]    the first and the last of these; CC, SANITIZE,
+#                        BUILD (a directory) and EMULATOR (what runs it) are for
+#                        other architectures
 # run.sh fuzz [SECONDS]  the machine under libFuzzer, which needs clang
 # run.sh fuzz-capture [SECONDS]   the reader of captures under it
 #
 # The last line of the first is "N passed, N failed".
 set -eu
 cd "$(dirname "$0")"
-mkdir -p build
+build=${BUILD:-build}
+mkdir -p build "$build"
 
 core=../../../module/core
 tools=../../../tools
-sanitize="-fsanitize=address,undefined -fno-sanitize-recover=all"
+sanitize="${SANITIZE:--fsanitize=address,undefined} -fno-sanitize-recover=all"
 flags="-std=gnu11 -g -O1 -Wall -Wextra -D_GNU_SOURCE
 	-I$tools -I../../.."
 machine="-Wl,--wrap=tcps_conn_apply,--wrap=tcps_predict_segment
@@ -42,6 +46,11 @@ fuzz | fuzz-capture)
 	;;
 esac
 
+all=1
+if [ "${1:-}" = machine ]; then
+	all=
+	shift
+fi
 connections=${1:-50000}
 passed=0
 failed=0
@@ -58,12 +67,13 @@ part() {
 	done
 	shift
 	# shellcheck disable=SC2086 # lists of words
-	if ${CC:-gcc} $flags -Werror $sanitize -o "build/$name" "$name.c" \
-		$words >build/log 2>&1 && "build/$name" "$@" >build/log 2>&1; then
-		line=$(tail -n 1 build/log)
-		sed '$d' build/log
+	if ${CC:-gcc} $flags -Werror $sanitize -o "$build/$name" "$name.c" \
+		$words >"$build/log" 2>&1 &&
+		${EMULATOR:-} "$build/$name" "$@" >"$build/log" 2>&1; then
+		line=$(tail -n 1 "$build/log")
+		sed '$d' "$build/log"
 	else
-		cat build/log
+		cat "$build/log"
 		line="0 passed, 1 failed"
 	fi
 	passed=$((passed + ${line%% passed*}))
@@ -71,13 +81,16 @@ part() {
 	failed=$((failed + ${line% failed}))
 }
 
-python3 -B corpus.py build/captures
 # shellcheck disable=SC2086 # lists of words
 {
 	part random_fsm $machine -- "$connections"
-	part honest -O2 host.c ../unit/tuple.c $core/*.c -- 20000
+	part honest -O2 host.c ../unit/tuple.c $core/*.c -- $((connections * 2 / 5))
+}
+# shellcheck disable=SC2086 # lists of words
+if [ -n "$all" ]; then
+	python3 -B corpus.py build/captures
 	part random_capture $reader -- $((connections / 10)) build/captures/*.pcap
 	part random_wire $wire -- "$connections"
-}
+fi
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

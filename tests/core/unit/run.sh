@@ -1,14 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
+#
 # Builds the native tests of module/core/ with sanitizers and runs them. The
-# last line is "N passed, N failed".
+# last line is "N passed, N failed". CC, SANITIZE, BUILD (a directory) and EMULATOR
+# (what runs it) are for other architectures.
 set -eu
 cd "$(dirname "$0")"
-mkdir -p build
+build=${BUILD:-build}
+mkdir -p "$build"
 
+# shellcheck disable=SC2086 # lists of words
 ${CC:-gcc} -std=gnu11 -g -O1 -Wall -Wextra -Werror \
-	-fsanitize=address,undefined -fno-sanitize-recover=all \
+	${SANITIZE:--fsanitize=address,undefined} -fno-sanitize-recover=all \
 	-Wl,--wrap=tcps_know_apply -Wl,--wrap=tcps_predict_segment \
-	-o build/unit main.c test_*.c vector_run.c tuple.c predict_check.c \
+	-o "$build/unit" main.c test_*.c vector_run.c tuple.c predict_check.c \
 	../../../module/core/*.c
-exec build/unit
+exec ${EMULATOR:-} "$build/unit"
