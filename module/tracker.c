@@ -370,8 +370,8 @@ void tcps_tracker_icmp(struct tcps_observer *observer,
 	if (!flow->dead) {
 		tcps_stats_inc(observer->stats, TCPS_STAT_ICMP);
 		attempt = lock_attempt(observer, flow);
-		if (attempt &&
-		    attempt->conn.ep[quote->side].iss == quote->seq)
+		if (attempt && tcps_place_quotes(&attempt->conn, quote->side,
+						 quote->seq))
 			icmp(observer, attempt, quote, now);
 		else
 			icmp(observer, flow, quote, now);

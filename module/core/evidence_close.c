@@ -128,7 +128,7 @@ static bool crossed(const struct tcps_input *in)
  */
 static void note_order(const struct tcps_input *in)
 {
-	bool gap = tcps_seq_after(in->seg->seq, in->from->snd_nxt);
+	bool gap = tcps_seq_after(in->seg->seq, tcps_position_seen(in));
 
 	if (gap || in->seg->flags & TCPS_FLAG_FIN)
 		in->conn->unseen |= TCPS_UNSEEN_OWN(in->dir);

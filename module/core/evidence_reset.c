@@ -181,7 +181,7 @@ static void tell_below(const struct tcps_input *in, enum tcps_evidence closes,
 
 static void has_fin(const struct tcps_input *in)
 {
-	if (tcps_seq_after(in->seg->seq, in->from->snd_nxt))
+	if (tcps_seq_after(in->seg->seq, tcps_position_seen(in)))
 		in->conn->unseen |= TCPS_UNSEEN_OWN(in->dir);
 	tcps_know_apply(in, in->dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_RST);
 }
@@ -295,9 +295,12 @@ static void lift(const struct tcps_input *in, unsigned int side)
 					conn->ep[side].proven;
 	tcps_know_apply(in, side, side == in->dir ? TCPS_EV_GOES_ON :
 						    TCPS_EV_LEFT_OPEN, cause);
-	if (conn->reset_by == side)
-		conn->reset_by = conn->ep[!side].known & TCPS_KNOW_GONE ?
-				 !side : TCPS_SIDE_NONE;
+	if (conn->reset_by == side && conn->ep[!side].known & TCPS_KNOW_GONE) {
+		conn->reset_by = !side;
+		conn->mark = conn->ep[!side].snd_nxt;
+	} else if (conn->reset_by == side) {
+		conn->reset_by = TCPS_SIDE_NONE;
+	}
 	in->step->restart = true;
 }
 
@@ -371,8 +374,10 @@ static bool overtaken(const struct tcps_input *in)
 {
 	const struct tcps_endpoint *from = in->from;
 	u32 end = tcps_segment_end(in->seg);
-	u32 furthest = in->conn->mark;
+	u32 furthest = tcps_position_max(from);
 
+	if (in->conn->reset_by == in->dir)
+		furthest = in->conn->mark;
 	if (outlived(in, in->dir))
 		return false;
 	/* It could not have sent so far ahead. */
@@ -471,6 +476,10 @@ bool tcps_evidence_goes_on(const struct tcps_input *in)
 			return false;
 		}
 		lift_sender(in);
+		return true;
+	}
+	if (conn->reset_by == in->dir) {	/* by nothing that is left */
+		lift(in, in->dir);
 		return true;
 	}
 	if (challenges(in)) {

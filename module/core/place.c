@@ -307,6 +307,15 @@ void tcps_place_goes_on(struct tcps_conn *current_conn,
 		stray->side = TCPS_SIDE_NONE;
 }
 
+/** tcps_place_quotes() - is @seq the number of the SYN of @side in an attempt? */
+bool tcps_place_quotes(const struct tcps_conn *pending, unsigned int side,
+		       u32 seq)
+{
+	const struct tcps_endpoint *ep = &pending->ep[side];
+
+	return (ep->known & TCPS_KNOW_SYN) && ep->iss == seq;
+}
+
 /**
  * tcps_place_succeeds() - has an attempt taken the place of the connection?
  * @current_conn: the connection

@@ -69,6 +69,8 @@ enum tcps_place tcps_place_segment(const struct tcps_tuple *tuple,
 void tcps_place_goes_on(struct tcps_conn *current_conn,
 			const struct tcps_segment *seg,
 			struct tcps_stray *stray);
+bool tcps_place_quotes(const struct tcps_conn *pending, unsigned int side,
+		       u32 seq);
 bool tcps_place_succeeds(const struct tcps_conn *current_conn,
 			 const struct tcps_conn *pending);
 bool tcps_place_refused(const struct tcps_conn *pending);

@@ -101,7 +101,7 @@ static void note_unseen(const struct tcps_input *in)
 
 	if (end == seg->seq) {
 		if ((in->account || in->to->known & TCPS_KNOW_FIN) &&
-		    tcps_seq_after(end, in->from->snd_nxt))
+		    tcps_seq_after(end, tcps_position_seen(in)))
 			conn->unseen |= TCPS_UNSEEN_OWN(in->dir);
 		return;
 	}

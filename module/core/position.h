@@ -38,6 +38,21 @@ static inline u32 tcps_position_max(const struct tcps_endpoint *ep)
 							  ep->snd_nxt;
 }
 
+/**
+ * tcps_position_seen() - how far has the sender of a segment sent, but for a FIN?
+ * @in: the segment
+ *
+ * Without accounting data pass unseen, but no FIN does: what its peer has
+ * acknowledged before it sent one was data.
+ */
+static inline u32 tcps_position_seen(const struct tcps_input *in)
+{
+	if (!in->account && (in->to->flags & TCPS_EP_ACK) &&
+	    tcps_seq_after(in->to->rcv_nxt, in->from->snd_nxt))
+		return in->to->rcv_nxt;
+	return in->from->snd_nxt;
+}
+
 /** tcps_position_covers_syn() - does @ack acknowledge the SYN of @ep? */
 static inline bool tcps_position_covers_syn(const struct tcps_endpoint *ep,
 					    u32 ack)

@@ -10,12 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../../module/core/conn.h"
-#include "../../../module/core/table.h"
+#include "../../../module/core/know.h"
 #include "../../../module/core/verdict.h"
+#include "../unit/tuple.h"
 
 u64 tcps_fuzz_segments;
-static bool used[TCPS_STATE_MAX][TCPS_EVENT_MAX];
+static bool used[TCPS_STATE_MAX][TCPS_EV_MAX];
 
 #define must(what)							\
 	do {								\
@@ -26,52 +26,53 @@ static bool used[TCPS_STATE_MAX][TCPS_EVENT_MAX];
 		}							\
 	} while (0)
 
-bool __real_tcps_conn_apply(struct tcps_conn *conn, unsigned int side,
-			    enum tcps_event event, enum tcps_cause cause,
-			    u64 now, struct tcps_step *step);
-bool __wrap_tcps_conn_apply(struct tcps_conn *conn, unsigned int side,
-			    enum tcps_event event, enum tcps_cause cause,
-			    u64 now, struct tcps_step *step);
+bool __real_tcps_know_apply(const struct tcps_input *in, unsigned int side,
+			    enum tcps_evidence evidence, enum tcps_cause cause);
+bool __wrap_tcps_know_apply(const struct tcps_input *in, unsigned int side,
+			    enum tcps_evidence evidence, enum tcps_cause cause);
 
-bool __wrap_tcps_conn_apply(struct tcps_conn *conn, unsigned int side,
-			    enum tcps_event event, enum tcps_cause cause,
-			    u64 now, struct tcps_step *step)
+bool __wrap_tcps_know_apply(const struct tcps_input *in, unsigned int side,
+			    enum tcps_evidence evidence, enum tcps_cause cause)
 {
-	used[conn->ep[side].state][event] = true;
-	return __real_tcps_conn_apply(conn, side, event, cause, now, step);
+	used[tcps_fsm_state(in->conn, side)][evidence] = true;
+	return __real_tcps_know_apply(in, side, evidence, cause);
 }
 
-/** tcps_fuzz_cells() - how many defined cells of the table were used */
+/** tcps_fuzz_cells() - in how many states which evidence was used */
 unsigned int tcps_fuzz_cells(void)
 {
-	unsigned int state, event, n = 0;
+	unsigned int state, evidence, n = 0;
 
 	for (state = 0; state < TCPS_STATE_MAX; state++)
-		for (event = 0; event < TCPS_EVENT_MAX; event++)
-			n += tcps_table[state][event].defined &&
-			     used[state][event];
+		for (evidence = 0; evidence < TCPS_EV_MAX; evidence++)
+			n += used[state][evidence];
 	return n;
 }
 
+/* The most changes of one segment, in both flows. */
+#define CHANGES (6 * TCPS_STEP_MAX)
+
 /**
- * struct twin - one of the two connections
- * @flip:  side 0 of the script is its side 1
- * @shift: added to the numbers of each side of the script
+ * struct twin - one of the two pairs of ports
+ * @flip:   side 0 of the script is its side 1
+ * @shift:  added to the numbers of each side of the script
+ * @tuple:  what is known between the ports
+ * @state:  of both ends, of the connection and of the attempt
+ * @change: what the last segment did, the sides those of the script
+ * @n:      how many
  */
 struct twin {
 	bool flip;
 	u32 shift[2];
-	struct tcps_conn conn;
-	struct tcps_account account;
-	struct tcps_step step;
-	u64 bytes[2];
+	struct tuple tuple;
+	u8 state[2][2];
+	struct tcps_change change[CHANGES];
+	unsigned int n;
 };
 
 struct drive {
 	const u8 *data;
 	size_t left;
-	bool accounted;
-	bool open;
 	u64 now;
 	struct twin twins[2];
 };
@@ -90,29 +91,29 @@ static u32 take(struct drive *drive, unsigned int octets)
 /* Numbers near those that matter, most of the time. */
 static u32 pick_seq(struct drive *drive, unsigned int side)
 {
-	const struct tcps_endpoint *ep = &drive->twins[0].conn.ep[side];
-	const struct tcps_endpoint *peer = &drive->twins[0].conn.ep[!side];
+	const struct tcps_endpoint *ep = &drive->twins[0].tuple.conn[0].ep[side];
+	const struct tcps_endpoint *peer = &drive->twins[0].tuple.conn[0].ep[!side];
 	u32 kind = take(drive, 1);
 
 	switch (kind % 16) {
 	case 0 ... 5:
-		return ep->nxt;
+		return ep->snd_nxt;
 	case 6:
-		return ep->nxt - 1;
+		return ep->snd_nxt - 1;
 	case 7:
 		return ep->iss + 1;
 	case 8:
 		return ep->iss;
 	case 9:
-		return peer->acked;
+		return peer->rcv_nxt;
 	case 10:
-		return ep->nxt + kind / 16;
+		return ep->snd_nxt + kind / 16;
 	case 11:
-		return ep->nxt - kind / 16 * 100;
+		return ep->snd_nxt - kind / 16 * 100;
 	case 12:
-		return drive->twins[0].conn.mark;
+		return drive->twins[0].tuple.conn[0].mark;
 	case 13:
-		return drive->twins[0].conn.mark + 1;
+		return drive->twins[0].tuple.conn[0].mark + 1;
 	default:
 		return take(drive, 4);
 	}
@@ -120,27 +121,27 @@ static u32 pick_seq(struct drive *drive, unsigned int side)
 
 static u32 pick_ack(struct drive *drive, unsigned int side)
 {
-	const struct tcps_endpoint *ep = &drive->twins[0].conn.ep[side];
-	const struct tcps_endpoint *peer = &drive->twins[0].conn.ep[!side];
+	const struct tcps_endpoint *ep = &drive->twins[0].tuple.conn[0].ep[side];
+	const struct tcps_endpoint *peer = &drive->twins[0].tuple.conn[0].ep[!side];
 	u32 kind = take(drive, 1);
 
 	switch (kind % 16) {
 	case 0 ... 6:
-		return peer->nxt;
+		return peer->snd_nxt;
 	case 7:
-		return peer->nxt - 1;
+		return peer->snd_nxt - 1;
 	case 8:
 		return peer->iss + 1;
 	case 9:
-		return ep->acked;
+		return ep->rcv_nxt;
 	case 10:
-		return ep->acked - kind;
+		return ep->rcv_nxt - kind;
 	case 11:
-		return peer->nxt + kind;
+		return peer->snd_nxt + kind;
 	case 12:
-		return drive->twins[0].conn.mark + 1;
+		return drive->twins[0].tuple.conn[0].mark + 1;
 	default:
-		return kind & 16 ? take(drive, 4) : peer->nxt;
+		return kind & 16 ? take(drive, 4) : peer->snd_nxt;
 	}
 }
 
@@ -177,63 +178,61 @@ static struct tcps_segment pick_segment(struct drive *drive, unsigned int side)
 	return seg;
 }
 
-static void check_verdict(struct twin *twin, u64 now)
+static void check_verdict(const struct tcps_conn *conn, u64 now)
 {
-	const struct tcps_step *step = &twin->step;
 	struct tcps_verdict verdict;
-	unsigned int role, state, i;
-	bool taken_back = step->reopen;
+	unsigned int role, state;
 
-	tcps_verdict_make(&verdict, &twin->conn, now);
+	tcps_verdict_make(&verdict, conn, now);
 	must(verdict.end < TCPS_END_MAX && verdict.zeek < TCPS_ZEEK_MAX);
 	must(verdict.closed_first <= TCPS_ROLE_NONE);
 	must(verdict.reset_by <= TCPS_ROLE_NONE);
 	must(verdict.stop >= verdict.start && verdict.stop <= now);
 	must(verdict.half_close_ns == TCPS_UNKNOWN_NS ||
 	     verdict.half_close_ns <= now - verdict.start);
-	for (i = 0; i < step->n; i++)
-		if (step->change[i].flags & TCPS_CHANGE_RETRACT ||
-		    step->change[i].cause == TCPS_CAUSE_FIN_IGNORED ||
-		    step->change[i].cause == TCPS_CAUSE_SYN_ACK_REPEAT ||
-		    step->change[i].cause == TCPS_CAUSE_SYN_ACK ||
-		    step->change[i].cause == TCPS_CAUSE_SYN ||
-		    step->change[i].cause == TCPS_CAUSE_FIN ||
-		    step->change[i].from == TCPS_SYN_SENT ||
-		    step->change[i].cause == TCPS_CAUSE_RST)
-			taken_back = true;
 	for (role = 0; role < 2; role++) {
 		u64 sum = 0;
 
 		for (state = 0; state < TCPS_STATE_MAX; state++)
 			sum += verdict.state_ns[role][state];
 		must(sum <= verdict.stop - verdict.start);
-		must(taken_back || verdict.bytes[role] >= twin->bytes[role] ||
-		     (twin->conn.flags & TCPS_CONN_DOUBT));
-		twin->bytes[role] = verdict.bytes[role];
 	}
 }
 
-/*
- * Only what lies on the way to the present state is stamped; the last slot may
- * hold the time of a SYN set aside.
- */
+/* Only what lies on the way to the present state is stamped. */
 static void check_stamps(const struct tcps_conn *conn)
 {
 	unsigned int side, slot;
 	u64 at;
 
 	for (side = 0; side < 2; side++)
-		for (slot = tcps_conn_slots[conn->ep[side].state];
+		for (slot = tcps_know_slots[tcps_fsm_state(conn, side)];
 		     slot < TCPS_SLOT_CLOSED; slot++)
 			must(!tcps_stamp_get(&conn->entered[side][slot], &at));
 }
 
-/* The changes of a step lead from the states before it to those after it. */
-static void check_step(struct twin *twin, const u8 before[2], u64 now)
+static struct twin *twin_of(struct tuple *tuple)
 {
-	const struct tcps_step *step = &twin->step;
-	const struct tcps_conn *conn = &twin->conn;
-	u8 state[2] = { before[0], before[1] };
+	return tuple->arg;
+}
+
+static void began(struct tuple *tuple, bool pending)
+{
+	const struct tcps_conn *conn = &tuple->conn[pending];
+	u8 *state = twin_of(tuple)->state[pending];
+
+	state[0] = state[1] = TCPS_CLOSED;
+	if (conn->flags & TCPS_CONN_ROLES)	/* the responder listens */
+		state[!conn->initiator] = TCPS_LISTEN;
+}
+
+/* The changes of a step lead from the states before it to those after it. */
+static void changed(struct tuple *tuple, bool pending,
+		    const struct tcps_step *step)
+{
+	const struct tcps_conn *conn = &tuple->conn[pending];
+	struct twin *twin = twin_of(tuple);
+	u8 *state = twin->state[pending];
 	unsigned int i;
 
 	must(step->n < TCPS_STEP_MAX);
@@ -247,17 +246,37 @@ static void check_step(struct twin *twin, const u8 before[2], u64 now)
 		must(!(change->flags & TCPS_CHANGE_NOTE) ==
 		     (change->from != change->to));
 		state[change->side] = change->to;
+		must(twin->n < CHANGES);
+		twin->change[twin->n] = *change;
+		twin->change[twin->n++].side ^= twin->flip;
 	}
-	must(state[0] == conn->ep[0].state && state[1] == conn->ep[1].state);
-	must(conn->ep[0].saved < TCPS_STATE_MAX);
-	must(conn->ep[1].saved < TCPS_STATE_MAX);
+	must(state[0] == tcps_fsm_state(conn, 0));
+	must(state[1] == tcps_fsm_state(conn, 1));
 	must(tcps_fsm_class(conn) < TCPS_CLASS_MAX);
 	if (tcps_fsm_ended(conn)) {
 		must(tcps_fsm_class(conn) == TCPS_CLASS_CLOSED);
-		must(conn->end != TCPS_END_STILL_OPEN);
+		must(tcps_fsm_end(conn) != TCPS_END_STILL_OPEN);
 	}
 	check_stamps(conn);
-	check_verdict(twin, now);
+	check_verdict(conn, tuple->now);
+}
+
+static void ended(struct tuple *tuple, bool pending)
+{
+	struct twin *twin = twin_of(tuple);
+
+	if (!pending && tuple->pending)
+		memcpy(twin->state[0], twin->state[1], sizeof(twin->state[0]));
+}
+
+static const struct tuple_ops ops = {
+	.began = began, .changed = changed, .ended = ended,
+};
+
+static bool expects(const struct tuple *tuple)
+{
+	return !tuple->open || tcps_fsm_expects_ack(&tuple->conn[0]) ||
+	       (tuple->pending && tcps_fsm_expects_ack(&tuple->conn[1]));
 }
 
 /* While it awaits nothing, a plain ACK changes nothing. */
@@ -268,97 +287,38 @@ static void check_awaited(const struct twin *twin, bool awaited,
 
 	if (awaited || (seg->flags & TCPS_FLAGS_CONTROL))
 		return;
-	for (i = 0; i < twin->step.n; i++)
-		must(twin->step.change[i].cause == TCPS_CAUSE_INVALID);
+	for (i = 0; i < twin->n; i++)
+		must(twin->change[i].cause == TCPS_CAUSE_INVALID);
 }
 
 static void check_same(const struct drive *drive)
 {
 	const struct twin *a = &drive->twins[0], *b = &drive->twins[1];
-	unsigned int i, side;
+	unsigned int side;
 
-	must(a->step.n == b->step.n && a->step.reopen == b->step.reopen &&
-	     a->step.restart == b->step.restart);
-	for (i = 0; i < a->step.n; i++) {
-		struct tcps_change change = b->step.change[i];
-
-		change.side = !change.side;
-		must(!memcmp(&change, &a->step.change[i], sizeof(change)));
+	must(a->n == b->n && !memcmp(a->change, b->change,
+				     a->n * sizeof(a->change[0])));
+	must(a->tuple.open == b->tuple.open);
+	must(a->tuple.pending == b->tuple.pending);
+	for (side = 0; a->tuple.open && side < 2; side++) {
+		must(a->tuple.conn[0].ep[side].flags ==
+		     b->tuple.conn[0].ep[!side].flags);
+		must(a->tuple.conn[0].ep[side].known ==
+		     b->tuple.conn[0].ep[!side].known);
 	}
-	must(a->conn.end == b->conn.end);
-	for (side = 0; side < 2; side++)
-		must(a->conn.ep[side].flags == b->conn.ep[!side].flags);
 }
 
 static void step_twin(struct drive *drive, struct twin *twin,
 		      unsigned int side, struct tcps_segment seg)
 {
-	static const u8 closed[2] = { TCPS_CLOSED, TCPS_CLOSED };
-	u8 before[2] = { twin->conn.ep[0].state, twin->conn.ep[1].state };
-	unsigned int dir = side ^ twin->flip;
-	bool awaited;
+	bool awaited = expects(&twin->tuple);
 
 	seg.seq += twin->shift[side];
 	if (seg.flags & TCPS_FLAG_ACK)
 		seg.ack += twin->shift[!side];
-	if (drive->open) {
-		awaited = tcps_fsm_awaits(&twin->conn);
-		tcps_fsm_step(&twin->conn, dir, &seg, drive->now, &twin->step);
-		check_step(twin, before, drive->now);
-		check_awaited(twin, awaited, &seg);
-		if (twin->step.reopen)
-			must(tcps_fsm_ended(&twin->conn));
-		return;
-	}
-	memset(&twin->account, 0, sizeof(twin->account));
-	must(tcps_fsm_open(&twin->conn, dir, &seg, drive->now,
-			   drive->accounted ? &twin->account : NULL,
-			   &twin->step) == tcps_fsm_opens(&seg));
-	twin->bytes[0] = twin->bytes[1] = 0;
-	if (!tcps_fsm_opens(&seg))
-		return;
-	memcpy(before, closed, sizeof(before));
-	if (seg.flags & TCPS_FLAG_SYN)	/* the responder is presumed there */
-		before[!twin->conn.initiator] = TCPS_LISTEN;
-	check_step(twin, before, drive->now);
-}
-
-/* A new connection that began with what the old one had set aside. */
-static void open_aside(struct drive *drive, struct twin *twin)
-{
-	static const u8 closed[2] = { TCPS_CLOSED, TCPS_CLOSED };
-	const struct tcps_aside aside = twin->step.aside;
-	u8 before[2];
-
-	must(aside.side < 2 && aside.at <= drive->now);
-	must(aside.at >= twin->conn.start);
-	must(tcps_fsm_opens(&aside.seg));
-	memset(&twin->account, 0, sizeof(twin->account));
-	tcps_fsm_open_aside(&twin->conn, &aside, drive->accounted ?
-			    &twin->account : NULL, &twin->step);
-	twin->bytes[0] = twin->bytes[1] = 0;
-	memcpy(before, closed, sizeof(before));
-	before[!twin->conn.initiator] = TCPS_LISTEN;
-	check_step(twin, before, drive->now);
-}
-
-static void open_again(struct drive *drive, unsigned int side,
-		       const struct tcps_segment *seg)
-{
-	bool aside = drive->twins[0].step.aside.side != TCPS_SIDE_NONE;
-	unsigned int i;
-
-	for (i = 0; i < 2; i++) {
-		drive->open = false;
-		if (aside) {
-			open_aside(drive, &drive->twins[i]);
-			drive->open = true;
-		}
-		step_twin(drive, &drive->twins[i], side, *seg);
-		must(!aside || !drive->twins[i].step.reopen);
-	}
-	check_same(drive);
-	drive->open = true;
+	twin->n = 0;
+	tuple_segment(&twin->tuple, side ^ twin->flip, &seg, drive->now);
+	check_awaited(twin, awaited, &seg);
 }
 
 static void do_segment(struct drive *drive)
@@ -371,12 +331,6 @@ static void do_segment(struct drive *drive)
 	for (i = 0; i < 2; i++)
 		step_twin(drive, &drive->twins[i], side, seg);
 	check_same(drive);
-	if (!drive->open) {
-		drive->open = tcps_fsm_opens(&seg);
-	} else if (drive->twins[0].step.reopen) {
-		must(tcps_fsm_opens(&seg));
-		open_again(drive, side, &seg);
-	}
 }
 
 static void do_icmp(struct drive *drive)
@@ -388,36 +342,27 @@ static void do_icmp(struct drive *drive)
 
 	for (i = 0; i < 2; i++) {
 		struct twin *twin = &drive->twins[i];
-		u8 before[2] = { twin->conn.ep[0].state,
-				 twin->conn.ep[1].state };
 
-		tcps_fsm_icmp(&twin->conn, side ^ twin->flip,
-			      seq + twin->shift[side], fatal, drive->now,
-			      &twin->step);
-		check_step(twin, before, drive->now);
+		twin->n = 0;
+		tuple_icmp(&twin->tuple, side ^ twin->flip,
+			   seq + twin->shift[side], fatal, drive->now);
 	}
 	check_same(drive);
 }
 
-static void do_end(struct drive *drive, bool timeout)
+static void do_end(struct drive *drive)
 {
 	unsigned int i;
 
 	for (i = 0; i < 2; i++) {
 		struct twin *twin = &drive->twins[i];
-		u8 before[2] = { twin->conn.ep[0].state,
-				 twin->conn.ep[1].state };
 
-		if (timeout)
-			tcps_fsm_timeout(&twin->conn, drive->now, &twin->step);
-		else
-			tcps_fsm_remove(&twin->conn, TCPS_CAUSE_EVICT,
-					drive->now, &twin->step);
-		check_step(twin, before, drive->now);
-		must(tcps_fsm_ended(&twin->conn));
+		twin->n = 0;
+		tuple_timeout(&twin->tuple, false, drive->now);
+		must(tcps_fsm_ended(&twin->tuple.conn[0]));
+		twin->tuple.open = twin->tuple.pending = false;
 	}
 	check_same(drive);
-	drive->open = false;
 }
 
 /**
@@ -428,21 +373,31 @@ static void do_end(struct drive *drive, bool timeout)
 void tcps_fuzz_drive(const u8 *data, size_t size)
 {
 	struct drive drive = { .data = data, .left = size, .now = 1 };
+	bool accounted;
+	unsigned int i;
 	u32 kind;
 
 	memset(drive.twins, 0, sizeof(drive.twins));
-	drive.accounted = take(&drive, 1) & 1;
+	accounted = take(&drive, 1) & 1;
 	drive.twins[1].flip = true;
 	drive.twins[1].shift[0] = take(&drive, 4);
 	drive.twins[1].shift[1] = take(&drive, 4);
+	for (i = 0; i < 2; i++) {
+		struct tuple *tuple = &drive.twins[i].tuple;
+
+		tuple->accounted = accounted;
+		tuple->stray.side = TCPS_SIDE_NONE;
+		tuple->ops = &ops;
+		tuple->arg = &drive.twins[i];
+	}
 	while (drive.left) {
 		kind = take(&drive, 1);
 		drive.now += kind % 4 ? 1000 : (u64)kind << (kind / 4 % 40);
-		if (kind < 240 || !drive.open)
+		if (kind < 240 || !drive.twins[0].tuple.open)
 			do_segment(&drive);
 		else if (kind < 250)
 			do_icmp(&drive);
 		else
-			do_end(&drive, kind & 1);
+			do_end(&drive);
 	}
 }

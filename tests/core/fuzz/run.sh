@@ -22,8 +22,8 @@ tools=../../../tools
 sanitize="${SANITIZE:--fsanitize=address,undefined} -fno-sanitize-recover=all"
 flags="-std=gnu11 -g -O1 -Wall -Wextra -D_GNU_SOURCE
 	-I$tools -I../../.."
-machine="-Wl,--wrap=tcps_conn_apply,--wrap=tcps_predict_segment
-	drive.c ../unit/predict_check.c $core/*.c"
+machine="-Wl,--wrap=tcps_know_apply,--wrap=tcps_predict_segment
+	drive.c ../unit/predict_check.c ../unit/tuple.c $core/*.c"
 reader="capture_drive.c $tools/source/capture/*.c $tools/model/*.c
 	$tools/base/stop.c $core/*.c -lpcap"
 wire="$tools/source/kernel/wire.c $tools/source/kernel/filter.c

@@ -202,7 +202,8 @@ bool tuple_segment(struct tuple *tuple, unsigned int dir,
 void tuple_icmp(struct tuple *tuple, unsigned int dir, u32 seq, bool fatal,
 		u64 now)
 {
-	bool pending = tuple->pending && tuple->conn[1].ep[dir].iss == seq;
+	bool pending = tuple->pending &&
+		       tcps_place_quotes(&tuple->conn[1], dir, seq);
 	struct tcps_step step;
 
 	tuple->now = now;

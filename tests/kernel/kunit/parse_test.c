@@ -310,13 +310,14 @@ static void parse_odd_ends(struct kunit *test)
 	struct tcps_packet packet;
 	unsigned int len;
 
+	/* Port 0 is reserved, and is seen. */
 	spec.sport = 0;
 	KUNIT_EXPECT_EQ(test, parse_spec(test, &spec, &packet),
-			TCPS_PARSED_BAD);
+			TCPS_PARSED_SEGMENT);
 	spec.sport = 40000;
 	spec.dport = 0;
 	KUNIT_EXPECT_EQ(test, parse_spec(test, &spec, &packet),
-			TCPS_PARSED_BAD);
+			TCPS_PARSED_SEGMENT);
 	/* Connected to itself. */
 	spec.dst = spec.src;
 	spec.dport = spec.sport;

@@ -474,8 +474,9 @@ static void take_icmp(struct replay *replay, const struct frame *frame)
 	flow = tcpst_replay_find(&replay->flows, &frame->key, frame->hash);
 	if (!flow)
 		return;
-	if (flow->attempt && flow->attempt->conn.ep[frame->side].iss ==
-			     frame->packet.seg.seq)
+	if (flow->attempt &&
+	    tcps_place_quotes(&flow->attempt->conn, (unsigned int)frame->side,
+			      frame->packet.seg.seq))
 		flow = flow->attempt;
 	tcps_fsm_icmp(&flow->conn, frame->side, frame->packet.seg.seq,
 		      frame->packet.fatal, replay->now, &step);
