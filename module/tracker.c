@@ -71,7 +71,10 @@ static void prefetch_conn(const struct tcps_flow *flow)
 	}
 }
 
-/* The attempt beside a flow that is locked; locked as well, or NULL. */
+/*
+ * The attempt beside a flow that is locked; locked as well, or NULL. Sparse knows no
+ * lock that depends on a pointer, so it is told of none here, and at the unlocks.
+ */
 static struct tcps_flow *lock_attempt(struct tcps_observer *observer,
 				      struct tcps_flow *flow)
 {
@@ -83,16 +86,20 @@ static struct tcps_flow *lock_attempt(struct tcps_observer *observer,
 	if (!attempt)
 		return NULL;
 	spin_lock_nested(&attempt->lock, SINGLE_DEPTH_NESTING);
-	if (!attempt->dead && attempt->attempt)
+	if (!attempt->dead && attempt->attempt) {
+		__release(&attempt->lock);
 		return attempt;
+	}
 	spin_unlock(&attempt->lock);
 	return NULL;
 }
 
 static void unlock_attempt(struct tcps_flow *attempt)
 {
-	if (attempt)
+	if (attempt) {
+		__acquire(&attempt->lock);
 		spin_unlock(&attempt->lock);
+	}
 }
 
 static enum tcps_cause cause_of(const struct tcps_segment *seg)
@@ -124,7 +131,7 @@ static void act_on_attempt(struct tcps_observer *observer,
 	tcps_act_segment(observer, attempt, packet, now);
 	succeeds = tcps_place_succeeds(&flow->conn, &attempt->conn);
 	refused = tcps_place_refused(&attempt->conn);
-	spin_unlock(&attempt->lock);
+	unlock_attempt(attempt);
 	if (succeeds) {
 		supersede(observer, flow, packet, now);
 	} else if (refused) {

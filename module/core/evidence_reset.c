@@ -160,7 +160,7 @@ static void tell_below(const struct tcps_input *in, enum tcps_evidence closes,
 	struct tcps_conn trial = *in->conn;
 	struct tcps_step ignored = { .n = 0 };
 	struct tcps_input copy = *in;
-	const u8 lifted = (u8)~TCPS_KNOW_OVERLAY;
+	const u8 lifted = 0xff & ~TCPS_KNOW_OVERLAY;
 	enum tcps_state before = tcps_know_below(in->conn, in->dir);
 
 	copy.conn = &trial;
