@@ -67,10 +67,11 @@ enum tcps_stray_kept tcps_stray_keep(struct tcps_strays **strays, u64 flow,
 bool tcps_stray_find(struct tcps_strays **strays, u64 flow,
 		     struct tcps_stray *stray)
 {
-	struct tcps_strays *all = smp_load_acquire(strays);
 	unsigned int slot = slot_of(flow);
+	struct tcps_strays *all;
 	bool found;
 
+	all = smp_load_acquire(strays); /* pairs with cmpxchg() in get() */
 	if (!all)
 		return false;
 	spin_lock(&all->lock);
@@ -84,9 +85,10 @@ bool tcps_stray_find(struct tcps_strays **strays, u64 flow,
 /** tcps_stray_drop() - forget the stray of a flow; as tcps_stray_keep() */
 void tcps_stray_drop(struct tcps_strays **strays, u64 flow)
 {
-	struct tcps_strays *all = smp_load_acquire(strays);
 	unsigned int slot = slot_of(flow);
+	struct tcps_strays *all;
 
+	all = smp_load_acquire(strays); /* pairs with cmpxchg() in get() */
 	if (!all)
 		return;
 	spin_lock(&all->lock);

@@ -195,7 +195,8 @@ static void transition(CELL)
  * @color:  colour of a value, NULL: none
  */
 struct form {
-	void (*text)(CELL);
+	void (*text)(char *text, const struct tcpst_field *field,
+		     const struct tcpst_style *style, const void *item, u64 value);
 	enum tcpst_cell kind;
 	unsigned int width;
 	bool right;

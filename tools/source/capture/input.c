@@ -134,7 +134,7 @@ static void begin_unpacking(struct tcpst_input *input, const char *format)
 {
 	int reason = tcpst_unpack_open(&input->unpack, format);
 
-	if (reason == ENOSYS) {
+	if (reason == EOPNOTSUPP) {
 		snprintf(input->text, sizeof(input->text),
 			 "it is compressed by %s, and this tcpst was built without the library for that: `%s -dc FILE | tcpst … -r -` reads it",
 			 format, format);
@@ -315,7 +315,7 @@ int tcpst_input_open(struct tcpst_input **inputp, const char *path,
 	int error = ENOMEM;
 
 	if (!input)
-		return ENOMEM;
+		return error;
 	input->ops = ops;
 	input->room = CHUNK;
 	input->buffer = malloc(CHUNK);

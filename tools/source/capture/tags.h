@@ -8,8 +8,9 @@
 /* In place of a type: LLC tells it. */
 #define TCPST_TYPE_LLC 0
 
-/* Offset of the type in an Ethernet header, and the size of that. */
-#define TCPST_ETHERNET 12, 14
+/* Offset of the type in an Ethernet header, and the size of the header. */
+#define TCPST_ETHERNET_TYPE 12
+#define TCPST_ETHERNET_SIZE 14
 
 int tcpst_tags_skip(struct tcpst_span *span, int type);
 int tcpst_tags_skip_ppp(struct tcpst_span *span);

@@ -34,7 +34,8 @@
 
 static int open_ethernet(struct tcpst_span *span)
 {
-	return tcpst_tags_skip(span, tcpst_span_next(span, TCPST_ETHERNET));
+	return tcpst_tags_skip(span, tcpst_span_next(span, TCPST_ETHERNET_TYPE,
+						     TCPST_ETHERNET_SIZE));
 }
 
 /* An optional field of four octets. */

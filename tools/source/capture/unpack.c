@@ -217,7 +217,7 @@ static void close_lz4(struct tcpst_unpack *unpack)
 static const struct format formats[] = {
 	{ "gzip", "\x1f\x8b", 2, open_zlib, step_zlib, close_zlib },
 	{ "zstd", "\x28\xb5\x2f\xfd", 4, open_zstd, step_zstd, close_zstd },
-	{ "xz", "\xfd" "7zXZ", 6, open_lzma, step_lzma, close_lzma },
+	{ "xz", "\xfd\x37zXZ", 6, open_lzma, step_lzma, close_lzma },
 	{ "lz4", "\x04\x22\x4d\x18", 4, open_lz4, step_lz4, close_lz4 },
 };
 
@@ -246,7 +246,7 @@ const char *tcpst_unpack_format(const u8 *head, size_t n)
  * @unpackp: set; unchanged on an error
  * @format:  one that tcpst_unpack_format() returned
  *
- * Return: 0, ENOMEM, or ENOSYS: tcpst was built without the library.
+ * Return: 0, ENOMEM, or EOPNOTSUPP: tcpst was built without the library.
  */
 int tcpst_unpack_open(struct tcpst_unpack **unpackp, const char *format)
 {
@@ -257,7 +257,7 @@ int tcpst_unpack_open(struct tcpst_unpack **unpackp, const char *format)
 		i++;
 	if (!unpack || !formats[i].open || !formats[i].open(unpack)) {
 		free(unpack);
-		return formats[i].open ? ENOMEM : ENOSYS;
+		return formats[i].open ? ENOMEM : EOPNOTSUPP;
 	}
 	unpack->format = &formats[i];
 	*unpackp = unpack;
