@@ -295,7 +295,8 @@ static void lift(const struct tcps_input *in, unsigned int side)
 					conn->ep[side].proven;
 	tcps_know_apply(in, side, side == in->dir ? TCPS_EV_GOES_ON :
 						    TCPS_EV_LEFT_OPEN, cause);
-	if (conn->reset_by == side && conn->ep[!side].known & TCPS_KNOW_GONE) {
+	if (conn->reset_by == side && conn->ep[!side].known & TCPS_KNOW_GONE &&
+	    conn->ep[!side].flags & TCPS_EP_SEEN) {
 		conn->reset_by = !side;
 		conn->mark = conn->ep[!side].snd_nxt;
 	} else if (conn->reset_by == side) {
@@ -376,10 +377,12 @@ static bool overtaken(const struct tcps_input *in)
 	u32 end = tcps_segment_end(in->seg);
 	u32 furthest = tcps_position_max(from);
 
-	if (in->conn->reset_by == in->dir)
-		furthest = in->conn->mark;
 	if (outlived(in, in->dir))
 		return false;
+	if (in->conn->reset_by == in->dir)
+		furthest = in->conn->mark;
+	else if (!(from->flags & TCPS_EP_SEEN))
+		return true;
 	/* It could not have sent so far ahead. */
 	if (tcps_seq_after(furthest, end) &&
 	    furthest - end > tcps_position_reach(in->conn, !in->dir))
@@ -387,7 +390,8 @@ static bool overtaken(const struct tcps_input *in)
 	/* A FIN is the last; a RST beyond it was not its own. */
 	if ((in->seg->flags & TCPS_FLAG_FIN) && tcps_seq_before(end, furthest))
 		return false;
-	if (tcps_seq_after(tcps_position_max(from), furthest))
+	if ((from->flags & TCPS_EP_SEEN) &&
+	    tcps_seq_after(tcps_position_max(from), furthest))
 		furthest = tcps_position_max(from);
 	return !tcps_seq_after(end, furthest);
 }
@@ -407,6 +411,8 @@ static bool may_take(const struct tcps_input *in)
 {
 	u32 ack = in->seg->ack, mark = in->conn->mark;
 
+	if (!(in->to->flags & TCPS_EP_SEEN))
+		return false;
 	if (behind_fin(in->to, mark) && ack == in->to->snd_nxt)
 		return true;
 	return tcps_seq_between(ack, mark,
@@ -430,10 +436,18 @@ static void before_reset(const struct tcps_input *in)
 {
 	struct tcps_endpoint *from = in->from;
 	u32 end = in->seg->seq + in->seg->len;
-	bool more = tcps_seq_after(end, tcps_position_max(from));
+	bool more;
 
 	if (!tcps_evidence_handshake(in))
 		return;
+	/* What was sent after its own RST, and before that arrived, reached it. */
+	if (!(from->known & TCPS_KNOW_SYN_ACKED) &&
+	    (in->to->flags & TCPS_EP_ACK) &&
+	    tcps_position_covers_syn(from, in->to->rcv_nxt) &&
+	    tcps_seq_after(end, from->snd_nxt))
+		tcps_know_apply(in, in->dir, TCPS_EV_SYN_ACKED,
+				TCPS_CAUSE_ACK);
+	more = tcps_seq_after(end, tcps_position_max(from));
 	tcps_position_sent(in);
 	tcps_evidence_fin_acked(in);
 	tcps_position_acked(in);
@@ -473,6 +487,8 @@ bool tcps_evidence_goes_on(const struct tcps_input *in)
 			if (conn->reset_by != in->dir ||
 			    !tcps_know_opening(in->from))
 				tcps_position_sent(in);
+			else if (tcps_position_covers_syn(in->to, in->seg->ack))
+				tcps_position_acked(in);
 			return false;
 		}
 		lift_sender(in);

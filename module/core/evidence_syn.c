@@ -181,6 +181,7 @@ static void late_syn_ack(const struct tcps_input *in)
 	from->wscale = in->seg->wscale;
 	from->flags |= TCPS_EP_SYN_ACK;
 	from->proven |= TCPS_KNOW_SYN | TCPS_KNOW_PEER_SYN;
+	open_window(in);
 	tcps_position_acked(in);
 }
 
@@ -195,6 +196,12 @@ static void again_syn_ack(const struct tcps_input *in)
 	}
 	if (takes_more(in) && !unanswered(in)) {
 		tcps_know_note(in, in->dir, TCPS_CAUSE_INVALID);
+		return;
+	}
+	/* The first of an end that had sent its SYN, overtaken by its ACK. */
+	if (!(from->flags & TCPS_EP_SYN_ACK) &&
+	    (from->flags & TCPS_EP_ACTIVE)) {
+		late_syn_ack(in);
 		return;
 	}
 	tcps_know_count(&from->syn_repeats);

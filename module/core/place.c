@@ -43,12 +43,11 @@ static bool own_syn(const struct tcps_conn *conn, unsigned int dir,
 			return true;
 		if (seg->seq != from->iss)
 			return false;
-		/* Who was reset, but for one that goes on opening, opens anew. */
+		/* Who was reset, but for one that only connects, opens anew. */
 		return !(from->proven & TCPS_KNOW_SYN) ||
 		       !(from->known & TCPS_KNOW_OVERLAY) || !over(conn) ||
 		       conn->end == TCPS_END_UNREACHABLE ||
-		       (tcps_know_opening(from) &&
-			!(from->known & TCPS_KNOW_GONE));
+		       tcps_know_opening(from);
 	}
 	return tcps_fsm_state(conn, dir) == TCPS_LISTEN;
 }
@@ -127,7 +126,9 @@ static bool too_early(const struct tcps_conn *conn, unsigned int dir,
 	if (tcps_know_opening(from))
 		return (from->known & TCPS_KNOW_OVERLAY) &&
 		       !tcps_seq_between(from->iss + 1, seg->seq,
-					 tcps_position_max(from));
+					 tcps_position_max(from)) &&
+		       !((to->known & TCPS_KNOW_SYN) &&
+			 tcps_position_covers_syn(to, seg->ack));
 	return !(from->known & TCPS_KNOW_PEER_SYN) &&
 	       (to->known & TCPS_KNOW_SYN) &&
 	       !tcps_position_covers_syn(to, seg->ack);
@@ -170,6 +171,15 @@ static const struct tcps_stray *fresh_stray(const struct tcps_tuple *tuple,
 	       now < stray->at + TCPS_STRAY_NS ? stray : NULL;
 }
 
+/* Is it an old acknowledgement of what the end was seen to send? */
+static bool acks_known(const struct tcps_endpoint *to, u32 ack)
+{
+	if ((to->known & TCPS_KNOW_SYN) && !to->wraps &&
+	    !tcps_seq_after(ack, to->iss))
+		return false;
+	return to->snd_nxt - ack < TCPS_UNSEEN_MAX;
+}
+
 /*
  * Does the stray lie where this connection would stand if much of it had been
  * missed? Nothing lies beyond a FIN, and a connection that is over does not go on.
@@ -187,7 +197,7 @@ static bool goes_on(const struct tcps_conn *conn,
 	       (from->flags & to->flags & TCPS_EP_SEEN) &&
 	       seg->seq - from->snd_nxt < TCPS_GAP_MAX &&
 	       (seg->ack - to->snd_nxt < TCPS_GAP_MAX ||
-		to->snd_nxt - seg->ack < TCPS_UNSEEN_MAX);
+		acks_known(to, seg->ack));
 }
 
 static enum tcps_place place_with_stray(const struct tcps_tuple *tuple,
@@ -301,10 +311,10 @@ void tcps_place_goes_on(struct tcps_conn *current_conn,
 			const struct tcps_segment *seg,
 			struct tcps_stray *stray)
 {
+	if (seg->flags & (TCPS_FLAG_SYN | TCPS_FLAG_RST) || over(current_conn))
+		return;
 	current_conn->flags &= ~TCPS_CONN_STRAY;
-	if (!(seg->flags & (TCPS_FLAG_SYN | TCPS_FLAG_RST)) &&
-	    !over(current_conn))
-		stray->side = TCPS_SIDE_NONE;
+	stray->side = TCPS_SIDE_NONE;
 }
 
 /** tcps_place_quotes() - is @seq the number of the SYN of @side in an attempt? */

@@ -285,6 +285,8 @@ u32 tcps_position_reach(const struct tcps_conn *conn, unsigned int side)
 	    (conn->flags & (TCPS_CONN_ADOPTED | TCPS_CONN_ROLES)) !=
 	    TCPS_CONN_ROLES)
 		scale = TCPS_SCALE_USUAL;
+	if (scale >= TCPS_WSCALE_MAX)		/* no more can be compared */
+		return 1U << 30;
 	return (0x20000U << scale) + TCPS_STALE_MAX;
 }
 
@@ -320,8 +322,10 @@ static bool sendable(const struct tcps_conn *conn,
 	else
 		range->low = from->iss + !!(from->known & TCPS_KNOW_SYN);
 	range->high = range->low;
+	/* The edge of the window is known from the SYN on, or from an ACK on. */
 	if (whole && (to->flags & TCPS_EP_ACK ||
-		      from->flags & TCPS_EP_SYN_ACK))
+		      (from->flags & TCPS_EP_SYN_ACK &&
+		       !(conn->flags & TCPS_CONN_ADOPTED))))
 		span = account->edge[!side] - range->low + 1;
 	else
 		span = TCPS_UNSEEN_MAX + tcps_position_reach(conn, !side);

@@ -557,8 +557,8 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
 	"r RST-ACK 0 1001 : r SYN_SENT~>CLOSED RST, i SYN_SENT~>CLOSED RST\n"
-	"r SYN 5000 : reopen, r CLOSED->SYN_SENT SYN\n"
-	"wait 2s : \n"
 	"r SYN 5000 : r note SYN_REPEAT\n"
+	"wait 2s : \n"
+	"r SYN 5000 : r CLOSED->SYN_SENT RST_IGNORED back, r note SYN_REPEAT\n"
 },
 };

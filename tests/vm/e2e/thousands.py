@@ -83,10 +83,14 @@ def flood():
     wait_until(lambda: story(watch.of_port(6001)).count("i TIME_WAIT") >= real)
     words = story(watch.of_port(6001))
     for word in ("i SYN_SENT", "r SYN_RECEIVED", "i ESTABLISHED",
-                 "r ~ESTABLISHED", "i FIN_WAIT_1", "r CLOSE_WAIT",
-                 "r LAST_ACK", "i TIME_WAIT"):
+                 "r ~ESTABLISHED", "i FIN_WAIT_1", "i TIME_WAIT"):
         check_equal(f"real connections meanwhile: {word}", real,
                     words.count(word))
+    # Where the FIN itself acknowledges the peer's, it may be a repeat of one that
+    # was sent before that: which came first is then presumed.
+    for word in ("CLOSE_WAIT", "LAST_ACK"):
+        check_equal(f"real connections meanwhile: r {word}", real,
+                    words.count(f"r {word}") + words.count(f"r ~{word}"))
     sysctl("router", timeout_half_open=1)
     check("all flows end", wait_until(lambda: not stats("router")["flows"]),
           stats("router"))
