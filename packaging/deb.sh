@@ -44,8 +44,7 @@ rm -rf "$copy"
 # be root. Later lintians know no such tag, and complain of an override of it.
 tag=package-supports-alternative-init-but-no-init.d-script
 suppress=()
-explained=$(lintian-explain-tags "$tag" 2>&1 || true)
-if [[ $explained != *"does not exist"* ]]; then
+if lintian-explain-tags "$tag" >/dev/null 2>&1; then
 	suppress=(--suppress-tags "$tag")
 fi
 lintian ${suppress[@]+"${suppress[@]}"} --display-info --fail-on error,warning,info ./*.changes
