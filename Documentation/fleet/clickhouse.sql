@@ -47,7 +47,14 @@ CREATE TABLE tcpstates.life (
     owner_pid Nullable(UInt32),
     owner_uid Nullable(UInt32),
     owner_comm String,
-    owner_cookie Nullable(UInt64)
+    owner_cookie Nullable(UInt64),
+    iface String,
+    tunnel String,
+    community_id String,
+    tcp_completeness Nullable(UInt8),
+    zeek_history String,
+    initiator_options String,
+    responder_options String
 ) ENGINE = MergeTree
 PARTITION BY toYYYYMM(day)
 ORDER BY (day, responder_addr, responder_port, start_ns);
@@ -97,7 +104,14 @@ CREATE MATERIALIZED VIEW tcpstates.life_from_topic TO tcpstates.life AS SELECT
     toUInt32OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'pid')) AS owner_pid,
     toUInt32OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'uid')) AS owner_uid,
     visitParamExtractString(visitParamExtractRaw(line, 'owner'), 'comm') AS owner_comm,
-    toUInt64OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'cookie')) AS owner_cookie
+    toUInt64OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'cookie')) AS owner_cookie,
+    visitParamExtractString(line, 'iface') AS iface,
+    visitParamExtractString(line, 'tunnel') AS tunnel,
+    visitParamExtractString(line, 'community_id') AS community_id,
+    toUInt8OrNull(visitParamExtractRaw(line, 'tcp_completeness')) AS tcp_completeness,
+    visitParamExtractString(line, 'zeek_history') AS zeek_history,
+    visitParamExtractString(visitParamExtractRaw(line, 'options'), 'initiator') AS initiator_options,
+    visitParamExtractString(visitParamExtractRaw(line, 'options'), 'responder') AS responder_options
 FROM tcpstates.life_topic
 WHERE visitParamExtractString(line, 'type') = 'life';
 
@@ -117,13 +131,17 @@ CREATE TABLE tcpstates.transition (
     to String,
     cause String,
     certainty String,
+    notes_left_out Nullable(UInt32),
     retract UInt8,
     seq Nullable(UInt32),
     ack Nullable(UInt32),
     owner_pid Nullable(UInt32),
     owner_uid Nullable(UInt32),
     owner_comm String,
-    owner_cookie Nullable(UInt64)
+    owner_cookie Nullable(UInt64),
+    frame Nullable(UInt64),
+    iface String,
+    tunnel String
 ) ENGINE = MergeTree
 PARTITION BY toYYYYMM(day)
 ORDER BY (day, host, time_ns);
@@ -152,12 +170,16 @@ CREATE MATERIALIZED VIEW tcpstates.transition_from_topic TO tcpstates.transition
     visitParamExtractString(line, 'to') AS to,
     visitParamExtractString(line, 'cause') AS cause,
     visitParamExtractString(line, 'certainty') AS certainty,
+    toUInt32OrNull(visitParamExtractRaw(line, 'notes_left_out')) AS notes_left_out,
     visitParamExtractBool(line, 'retract') AS retract,
     toUInt32OrNull(visitParamExtractRaw(line, 'seq')) AS seq,
     toUInt32OrNull(visitParamExtractRaw(line, 'ack')) AS ack,
     toUInt32OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'pid')) AS owner_pid,
     toUInt32OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'uid')) AS owner_uid,
     visitParamExtractString(visitParamExtractRaw(line, 'owner'), 'comm') AS owner_comm,
-    toUInt64OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'cookie')) AS owner_cookie
+    toUInt64OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'cookie')) AS owner_cookie,
+    toUInt64OrNull(visitParamExtractRaw(line, 'frame')) AS frame,
+    visitParamExtractString(line, 'iface') AS iface,
+    visitParamExtractString(line, 'tunnel') AS tunnel
 FROM tcpstates.transition_topic
 WHERE visitParamExtractString(line, 'type') = 'transition';

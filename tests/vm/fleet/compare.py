@@ -29,21 +29,26 @@ def of_life(line):
     spread_owner(row)
     for name in ("packets", "rtt_ns"):
         row.setdefault(name, dict.fromkeys(ROLES))
+    row.setdefault("options", dict.fromkeys(ROLES, ""))
     for role in ROLES:
         end = row.pop(role)
         row[f"{role}_addr"], row[f"{role}_port"] = end.pop("addr"), end.pop("port")
         row.update({f"{role}_{name}": value for name, value in end.items()})
         row[f"{role}_state"] = row["states"].pop(role)
-        for name in ("fin_repeats", "bytes", "packets", "rtt_ns"):
+        for name in ("fin_repeats", "bytes", "packets", "rtt_ns", "options"):
             row[f"{role}_{name}"] = row[name].pop(role)
         row[f"{role}_state_ns"] = row["state_ns"].pop(role)
     for name, value in row.pop("handshake_ns").items():
         row[f"{name}_ns"] = value
-    for name in ("states", "fin_repeats", "bytes", "state_ns", "packets", "rtt_ns"):
+    for name in ("states", "fin_repeats", "bytes", "state_ns", "packets", "rtt_ns",
+                 "options"):
         for role, value in row.pop(name).items():
             row[f"{role}_{name}"] = value
     for name in ("closed_first", "reset_by"):
         row[name] = row[name] or ""
+    for name in ("iface", "tunnel", "zeek_history"):
+        row.setdefault(name, "")
+    row.setdefault("tcp_completeness", None)
     return row
 
 
@@ -55,6 +60,10 @@ def of_transition(line):
         end = row.pop(role)
         row[f"{role}_addr"], row[f"{role}_port"] = end["addr"], end["port"]
     row["retract"] = int(row.get("retract", False))
+    for name in ("notes_left_out", "frame"):
+        row.setdefault(name, None)
+    for name in ("iface", "tunnel"):
+        row.setdefault(name, "")
     return row
 
 
@@ -66,7 +75,7 @@ def of_clickhouse(row):
     for name, value in row.items():
         if name.endswith("_state_ns") or isinstance(value, str) and \
                 (name.endswith(("_ns", "_bytes", "_packets", "_cookie")) or
-                 name in ("flow", "seqno")):
+                 name in ("flow", "seqno", "frame")):
             row[name] = json.loads(value)
     return row
 
