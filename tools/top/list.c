@@ -161,6 +161,15 @@ static int by_choice(const void *first, const void *second, void *arg)
 	return top->reverse ? -order : order;
 }
 
+/* Of equals the older flow, so that the screen does not hang on their order. */
+static bool slower(const struct tcpst_top_flow *a,
+		   const struct tcpst_top_flow *b)
+{
+	if (a->handshake != b->handshake)
+		return a->handshake > b->handshake;
+	return a->flow.id < b->flow.id;
+}
+
 static void rank_handshake(struct tcpst_top *top,
 			   const struct tcpst_top_flow *flow)
 {
@@ -168,7 +177,7 @@ static void rank_handshake(struct tcpst_top *top,
 
 	if (!flow->handshake)
 		return;
-	while (at && top->slowest[at - 1]->handshake < flow->handshake)
+	while (at && slower(flow, top->slowest[at - 1]))
 		at--;
 	if (at == TCPST_TOP_SLOWEST)
 		return;

@@ -393,7 +393,7 @@ if has "in a terminal" tmux; then
 		shows "$name: begins" '  [1-9][0-9]* flows?  standard input .* x 1$'
 		keys e
 		shows "$name: catches up, and has not ended" \
-			'  32 flows  standard input .* x 1$'
+			'  40 flows  standard input .* x 1$'
 		keys v
 		shows "$name: keys are heard while nothing comes" '^ stuck by flow'
 		keys Enter
