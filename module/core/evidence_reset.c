@@ -484,6 +484,9 @@ bool tcps_evidence_goes_on(const struct tcps_input *in)
 	}
 	if (closed & TCPS_KNOW_GONE) {
 		if (overtaken(in) && !answers_later(in)) {
+			/* Its peer's FIN, if one comes, may not be the first. */
+			if (in->seg->flags & TCPS_FLAG_FIN)
+				conn->unseen |= TCPS_UNSEEN_FIRST(!in->dir);
 			if (conn->reset_by != in->dir ||
 			    !tcps_know_opening(in->from))
 				tcps_position_sent(in);
