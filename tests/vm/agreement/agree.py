@@ -3,6 +3,8 @@
 
 from difflib import SequenceMatcher
 
+import capture
+
 # How exactly the clocks of the two records were compared.
 SLACK = 100_000
 
@@ -38,10 +40,22 @@ class Result:
         return sum(block.size for block in matcher.get_matching_blocks())
 
 
-def pair(sessions, flows, end):
+def forged(flow, end, syns):
+    """Does a flow begin with a SYN in the name of an end that sent others?"""
+    return bool(syns) and flow.syn(end) is not None and flow.syn(end) not in syns
+
+
+def pair(sessions, flows, end, syns):
     """Which flow is which session? A socket that opens sends a SYN, and that
     puts its end of the flow into SYN_SENT; a listener's socket appears after
-    the flow began. Sockets and flows may be left over."""
+    the flow began. A SYN that is none of those the end's host sent (syns) opens
+    no socket of its. Sockets and flows may be left over."""
+    others = [(None, flow) for flow in flows if forged(flow, end, syns)]
+    return pair_sent(sessions, [f for f in flows if not forged(f, end, syns)], end) + others
+
+
+def pair_sent(sessions, flows, end):
+    """The same, of flows that no forged SYN began."""
     sessions, flows = list(sessions), list(flows)
     if len(sessions) > len(flows):
         sessions = [s for s in sessions if not s.discarded()] or sessions
@@ -127,7 +141,8 @@ def compare_cell(cell):
         assign_left(sessions, cell.left[end])
         for place in (end, "router"):
             for key in sorted(sessions.keys() | flows[place].keys()):
+                syns = capture.sent_syns(capture.between(cell.segments[end], key), end)
                 results += [compare(cell, key, end, place, session, flow)
                             for session, flow in pair(sessions.get(key, ()),
-                                                      flows[place].get(key, ()), end)]
+                                                      flows[place].get(key, ()), end, syns)]
     return results

@@ -28,6 +28,17 @@ class Segment:
                 f"seq {self.seq}{ack} len {self.length}")
 
 
+def between(segments, key):
+    """Those of one connection, of what read_segments() found at one place"""
+    version, *ports = key
+    return segments.get((version, frozenset(ports)), ())
+
+
+def sent_syns(segments, end):
+    """The numbers of an end's own SYNs, of what was captured at its host"""
+    return {s.seq for s in segments if s.sender == end and s.flags & SYN}
+
+
 def packets(path):
     """(ns since the epoch, octets) of each packet"""
     data = path.read_bytes()

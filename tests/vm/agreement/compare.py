@@ -40,6 +40,7 @@ class Cell:
             self.counted[host] = read_counted(directory / f"{self.port}.{host}.nstat")
         self.sessions = []
         self.flows = {}
+        self.segments = {}      # of the whole run, as captured at each place
         self.longest = collections.Counter()    # payload that came in, by place
 
     @property
@@ -62,6 +63,8 @@ def read_run(directory):
         if base:
             ports[base].sessions.append(session)
     segments = {place: capture.read_segments(directory, place) for place in PLACES}
+    for cell in cells:
+        cell.segments = segments
     for place in PLACES:
         flows = shadow.read_flows(directory / f"{place}.jsonl", cell_of_port)
         for cell in cells:
@@ -76,9 +79,8 @@ def read_run(directory):
     for found in results.values():
         for result in found:
             if not result.agrees:
-                version, *pair = result.key
-                result.segments = {place: segments[place].get(
-                    (version, frozenset(pair)), ()) for place in PLACES}
+                result.segments = {place: capture.between(segments[place], result.key)
+                                   for place in PLACES}
     reasons.explain(results)
     return results
 

@@ -9,7 +9,7 @@ taken on trust, and the report shows all of them.
 import collections
 from difflib import SequenceMatcher
 
-from capture import ACK, FIN, RST, SYN
+from capture import ACK, FIN, RST, SYN, sent_syns
 
 # A segment may be captured a moment before the socket's step is traced.
 NEAR = 2_000_000
@@ -31,6 +31,7 @@ STRAY = "connection tracking left it untranslated: the router itself was its end
 RST_EARLY = "the RST overtook data; without accounting nobody can tell that it was early"
 UNFORWARDED = "the router did not forward what would have shown it"
 RST_RACED = "the RST came while its socket turned into one of TIME-WAIT"
+FORGED_SYN = "a SYN that its alleged sender never sent, which the router cannot know"
 ACK_DROPPED = "the listener dropped the ACK, and nothing it sent says so"
 
 
@@ -179,6 +180,18 @@ def rst_early(result, own):
         any(s.flags & ACK and s.time > rst["time_ns"] and s.ack == before[-1] for s in own)
 
 
+def forged_syn(result, own):
+    """At the router: nothing but a SYN, which came to the other end, and is none
+    of those its alleged sender sent at its own host."""
+    if result.place != "router" or result.session or result.seen != ["SYN_SENT"]:
+        return False
+    syns, number = sent_syns(own, result.end), result.flow.syn(result.end)
+    other = {"client": "server", "server": "client"}[result.end]
+    came = sent_syns(result.segments[other], result.end)
+    return bool(syns) and number not in syns and number in came and \
+        all(e["certainty"] == "observed" for e in result.events)
+
+
 def names(segments):
     """Each segment, with what tells it from others, the nth copy from the first"""
     seen = collections.Counter()
@@ -313,7 +326,7 @@ REASONS = ((silence, SILENCE), (late_for_silence, SILENCE),
            (fin_not_sent, FIN_NOT_SENT), (fin_hole, FIN_HOLE),
            (fin_late, FIN_LATE),
            (ack_dropped, ACK_DROPPED), (ack_refused, ACK_REFUSED),
-           (rst_early, RST_EARLY), (stray, STRAY))
+           (rst_early, RST_EARLY), (forged_syn, FORGED_SYN), (stray, STRAY))
 
 
 def reason_for(result, results):

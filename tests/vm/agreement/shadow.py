@@ -27,6 +27,12 @@ class Flow:
                      if event["type"] == "transition" and event["to"] == "SYN_SENT"
                      and self.side(event) == side), 0)
 
+    def syn(self, side):
+        """The number of the first SYN seen of an end, None if none was."""
+        return next((event["seq"] for event in self.events
+                     if event["type"] == "transition" and event["to"] == "SYN_SENT"
+                     and event["cause"] == "SYN" and self.side(event) == side), None)
+
     def states(self, side, until):
         """The states an end went through, as [(state, event)], what was taken
         back folded away: a presumption that did not hold never was."""

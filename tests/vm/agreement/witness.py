@@ -3,6 +3,9 @@
 counters and the sockets' own states say so; where they do not, a cell that
 agrees proves nothing, and fails."""
 
+import capture
+from capture import ACK, RST
+
 # {workload: [(host, counters of which one must have counted)]}
 COUNTERS = {
     "abort": [("client", "TcpExtTCPAbortOnClose"), ("server", "TcpExtTCPAbortOnClose"),
@@ -53,6 +56,12 @@ FAULTS = {
     "reorder": ["TcpExtTCPOFOQueue"],
 }
 
+# States in which an end's close needs more than the FINs that were sent.
+BEFORE_FINS = ("ESTABLISHED", "FIN_WAIT_1", "FIN_WAIT_2", "CLOSE_WAIT")
+
+# No window is as large (RFC 7323, 2.3).
+WINDOW = 2**30
+
 # The most a packet holds.
 ETHERNET = 1460
 
@@ -93,16 +102,42 @@ def wandering(cell):
     return out
 
 
+def believed(cell, flow, event):
+    """May accounting believe, for a moment, the forged RST behind this event? It
+    must lie ahead of what its target expects, but in the window; that the target
+    is closed must be presumed; and what shows better must be the target's
+    challenge ACK, on which the state before is back."""
+    key, after = flow.key, flow.events[flow.events.index(event) + 1:]
+    ends = {end: capture.between(cell.segments[end], key) for end in ("client", "server")}
+    target = next((end for end, segments in ends.items() for s in segments
+                   if s.sender != end and s.flags & RST and s.seq == event["seq"]), None)
+    if event["cause"] != "RST" or not target:
+        return False
+    acks = [s for s in ends[target] if s.sender == target and s.flags & ACK]
+    expected = next((s.ack for s in reversed(acks) if s.time <= event["time_ns"]), None)
+    if expected is None or not 0 < (event["seq"] - expected) % 2**32 < WINDOW:
+        return False
+    challenges = {(s.seq, s.ack) for s in acks if s.flags == ACK and not s.length
+                  and s.ack == expected and s.time > event["time_ns"]}
+    back = next((e for e in after if e["type"] == "transition"
+                 and flow.side(e) == flow.side(event)), None)
+    return (flow.side(event) != target or event["certainty"] == "presumed") and \
+        bool(back) and bool(back.get("retract")) and back["cause"] == "RST_IGNORED" and \
+        back["to"] == event["from"] and back["time_ns"] <= cell.end and \
+        (back["seq"], back["ack"]) in challenges
+
+
 def taken_in(cell):
-    """With full accounting a forged RST or SYN is seen through at once: no end is
-    thought closed for a moment, to be taken back later."""
+    """Every connection here ends by its own FINs: what closes an end before is a
+    forgery. With accounting only a RST in the window can, until its target
+    challenges it: no other RST, and no SYN, closes an end for a moment."""
     if cell.workload != "attack_accounted":
         return []
-    return [f"an end CLOSED by {event['cause']} at the {place}"
+    return [f"an end CLOSED by {event['cause']}, {event['certainty']}, at the {place}"
             for place, flows in cell.flows.items() for flow in flows
             for event in flow.events
-            if event.get("retract") and event["from"] == "CLOSED"
-            and event["cause"] == "RST_IGNORED"]
+            if event["type"] == "transition" and event["to"] == "CLOSED"
+            and event["from"] in BEFORE_FINS and not believed(cell, flow, event)]
 
 
 def not_shown(cell):
