@@ -29,7 +29,7 @@ def of_life(line):
     spread_owner(row)
     for name in ("packets", "rtt_ns"):
         row.setdefault(name, dict.fromkeys(ROLES))
-    row.setdefault("options", dict.fromkeys(ROLES, ""))
+    row["options"] = {**dict.fromkeys(ROLES, ""), **row.get("options", {})}
     for role in ROLES:
         end = row.pop(role)
         row[f"{role}_addr"], row[f"{role}_port"] = end.pop("addr"), end.pop("port")
