@@ -17,6 +17,7 @@ fuzz=$PWD/../fuzz
 core=$PWD/../../../module/core
 tools=$PWD/../../../tools
 unit=$PWD/../unit
+known=$PWD/../captures
 out=$PWD/build/coverage
 flags=(-std=gnu11 -g -O0 -D_GNU_SOURCE "-I$tools" "-I$tools/..")
 cc=${CC:-gcc}
@@ -26,15 +27,15 @@ mkdir -p "$out"
 cd "$out"
 # The same objects of the machine in both programs, so that counts add up.
 "$cc" "${flags[@]}" --coverage -c "$core"/*.c
-"$cc" "${flags[@]}" --coverage -Wl,--wrap=tcps_conn_apply \
+"$cc" "${flags[@]}" --coverage -Wl,--wrap=tcps_know_apply \
 	-Wl,--wrap=tcps_predict_segment -o unit "$unit"/main.c \
-	"$unit"/test_*.c "$unit"/vector_run.c "$unit"/predict_check.c ./*.o
+	"$unit"/test_*.c "$unit"/vector_run.c "$unit"/predict_check.c "$unit"/tuple.c ./*.o
 "$cc" "${flags[@]}" --coverage -o captures "$fuzz"/random_capture.c \
 	"$fuzz"/capture_drive.c "$tools"/source/capture/*.c \
 	"$tools"/model/*.c "$tools"/base/stop.c ./*.o -lpcap
 python3 -B "$fuzz"/corpus.py corpus
 ./unit >unit.log || { cat unit.log; echo "0 passed, 1 failed"; exit 1; }
-./captures 0 corpus/*.pcap >captures.log
+./captures 0 corpus/*.pcap "$known"/*.pcap >captures.log
 
 gcov -b ./*.gcda >gcov.log 2>/dev/null || true
 for file in "$core"/*.c; do
