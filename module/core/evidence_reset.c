@@ -87,8 +87,6 @@ static u32 unseen_limit(const struct tcps_input *in)
 
 	if (!(in->conn->flags & TCPS_CONN_WHOLE))
 		return 1U << 30;
-	if (!in->account)
-		return TCPS_UNSEEN_MAX;
 	return tcps_seq_after(in->account->edge[!in->dir], max) ?
 	       in->account->edge[!in->dir] - max : 0;
 }
@@ -495,10 +493,6 @@ bool tcps_evidence_goes_on(const struct tcps_input *in)
 			return false;
 		}
 		lift_sender(in);
-		return true;
-	}
-	if (conn->reset_by == in->dir) {	/* by nothing that is left */
-		lift(in, in->dir);
 		return true;
 	}
 	if (challenges(in)) {

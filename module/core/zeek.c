@@ -150,10 +150,6 @@ void tcps_zeek_control(struct tcps_conn *conn, unsigned int dir,
 		take_first(conn, dir, seg);
 	if (from == INACTIVE && (flags & TCPS_FLAG_SYN))
 		take_syn(conn, dir, seg);
-	/* Stray segments of an older connection came before its SYN. */
-	if (from == PARTIAL && (flags & TCPS_FLAG_SYN) &&
-	    !(flags & TCPS_FLAG_ACK) && get(conn, !dir) == INACTIVE)
-		set(conn, dir, SYN_SENT);
 	if ((flags & TCPS_FLAG_FIN) &&
 	    !((flags & TCPS_FLAG_RST) && from != INACTIVE && from != SYN_SENT))
 		take_fin(conn, dir, from);

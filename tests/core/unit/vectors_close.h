@@ -418,4 +418,26 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"i FIN-ACK-PSH 1001 5002 len=100 : i note FIN_REPEAT\n"
 	"r ACK 5002 1102 : r FIN_WAIT_2~>TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
 },
+{ "two_fins_the_nearer_counts", TCPS_VECTOR_EITHER, OPEN
+	"r ACK 5001 1001 : \n"
+	"i FIN-ACK 1001 5001 len=100 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i FIN-ACK 1001 5001 len=50 : i note FIN_IGNORED\n"
+	"r ACK 5001 1052 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"states : FIN_WAIT_2 CLOSE_WAIT\n"
+},
+{ "fin_beyond_what_its_target_acknowledges", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1101 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "fin_at_the_end_of_data", TCPS_VECTOR_TRACKED, OPEN
+	"i ACK 1001 5001 len=100 : \n"
+	"i FIN-ACK 1001 5001 len=99 : i note FIN_IGNORED\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "syn_ack_with_fin_first_seen", TCPS_VECTOR_EITHER,
+	"r SYN-FIN-ACK 5000 1001 len=10 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK, r SYN_RECEIVED->FIN_WAIT_1 FIN\n"
+	"i ACK 1001 5012 : i SYN_SENT->ESTABLISHED ACK, i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"states : CLOSE_WAIT FIN_WAIT_2\n"
+},
 };

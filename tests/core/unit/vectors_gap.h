@@ -169,4 +169,14 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i RST-ACK 1501 5001 : i SYN_SENT~>CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
 	"i ACK 1001 5001 len=500 : \n"
 },
+{ "gap_with_an_ack_below_the_isn", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 100001001 4000 : i note INVALID\n"
+	"i ACK 100001001 4000 : i ESTABLISHED?>CLOSED ACK, r ESTABLISHED?>CLOSED ACK, reopen, i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "two_claims_agree", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 2001 5001 len=100 : \n"
+	"i ACK 3001 5001 len=100 : \n"
+	"bytes : 2100 0\n"
+},
 };

@@ -561,4 +561,79 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"wait 2s : \n"
 	"r SYN 5000 : r CLOSED->SYN_SENT RST_IGNORED back, r note SYN_REPEAT\n"
 },
+{ "several_syn_acks_and_an_ack_of_none", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 7000 1001 : r note SYN-ACK_OTHER\n"
+	"i ACK 1500 9001 : i note INVALID\n"
+	"i ACK 1001 7001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "ack_beyond_data_of_syn_received", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 5001 1001 len=100 : \n"
+	"i ACK 1001 9001 : i note INVALID\n"
+	"i ACK 1001 5101 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "ack_at_the_number_of_the_syn", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1000 5001 : i note INVALID\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "answer_unseen_and_an_ack_below_it", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 5500 1001 : r LISTEN?>SYN_RECEIVED ACK\n"
+	"i ACK 1500 5400 : i note INVALID\n"
+	"i ACK 1001 5500 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "answer_far_ahead_of_the_syn", TCPS_VECTOR_SAMPLED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 5000 90000000 len=10 : r note CHALLENGE_ACK\n"
+	"states : SYN_SENT LISTEN\n"
+},
+{ "syn_received_goes_on_long_after", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"wait 4s : \n"
+	"r ACK 5001 1001 len=10 : r SYN_RECEIVED?>ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "simultaneous_syn_ack_after_its_ack", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r SYN_SENT->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT~>ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i SYN-ACK 1000 5001 : \n"
+	"repeats : 0 0 0 0\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "syn_ack_again_takes_more", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"r SYN-ACK 5000 1101 : r note INVALID\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "syn_ack_of_a_wrong_number_after_a_stray", TCPS_VECTOR_EITHER,
+	"i ACK 1001 5001 len=10 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"r SYN-ACK 5000 900 : r note INVALID\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "unreachable_but_it_goes_on", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
+	"i ACK 1001 5001 : i CLOSED->SYN_SENT ICMP_IGNORED back, r CLOSED~>LISTEN ICMP_IGNORED back, r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "unreachable_attempt_beside_a_connection", TCPS_VECTOR_EITHER, OPEN
+	"i SYN 90000000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"icmp i 90000000 fatal : attempt i SYN_SENT~>CLOSED ICMP, attempt r LISTEN~>CLOSED ICMP\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+	"attempt states : CLOSED CLOSED\n"
+},
 };
