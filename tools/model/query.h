@@ -24,7 +24,7 @@ struct tcpst_query {
  * @event:   one that is wanted, in order
  * @lost:    that many, between the one before and the next, are gone for good
  * @resumed: reading fell behind and caught up from the recorder; none is lost
- * @flush:   no more is there for now
+ * @flush:   all there is so far has been taken
  * @arg:     passed to each
  */
 struct tcpst_sink {

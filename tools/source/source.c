@@ -268,6 +268,23 @@ static struct tcpst_sink mask_sink(struct mask *mask)
 	};
 }
 
+/* The events of the kernel as @follow tells them, or those of a capture. */
+static int tell_events(struct tcpst_source *source,
+		       const struct tcpst_query *query,
+		       const struct tcpst_sink *sink,
+		       int (*follow)(struct tcpst_nl *nl,
+				     const struct tcpst_query *query,
+				     const struct tcpst_sink *sink))
+{
+	struct mask mask = { source->anonymizer, sink };
+	struct tcpst_sink masked = mask_sink(&mask);
+
+	if (source->anonymizer)
+		sink = &masked;
+	return source->nl ? follow(source->nl, query, sink) :
+			    tcpst_capture_events(&source->capture, query, sink);
+}
+
 /**
  * tcpst_source_events() - what the recorder holds, or a capture tells
  * @source: where from
@@ -278,13 +295,7 @@ int tcpst_source_events(struct tcpst_source *source,
 			const struct tcpst_query *query,
 			const struct tcpst_sink *sink)
 {
-	struct mask mask = { source->anonymizer, sink };
-	struct tcpst_sink masked = mask_sink(&mask);
-
-	if (source->anonymizer)
-		sink = &masked;
-	return source->nl ? tcpst_follow_replay(source->nl, query, sink) :
-			    tcpst_capture_events(&source->capture, query, sink);
+	return tell_events(source, query, sink, tcpst_follow_replay);
 }
 
 /**
@@ -297,13 +308,7 @@ int tcpst_source_follow(struct tcpst_source *source,
 			const struct tcpst_query *query,
 			const struct tcpst_sink *sink)
 {
-	struct mask mask = { source->anonymizer, sink };
-	struct tcpst_sink masked = mask_sink(&mask);
-
-	if (source->anonymizer)
-		sink = &masked;
-	return source->nl ? tcpst_follow(source->nl, query, sink) :
-			    tcpst_capture_events(&source->capture, query, sink);
+	return tell_events(source, query, sink, tcpst_follow);
 }
 
 /**

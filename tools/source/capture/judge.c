@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What of a capture is to be believed: checksums of senders that compute none,
- * segments captured more than once, time stamps that go astray. Some of it shows
+ * segments captured more than once, time stamps that are wrong. Some of it shows
  * only in what follows. So the first frames of a file are looked at together,
  * and a frame whose stamp does not fit is held until those after it tell.
  */

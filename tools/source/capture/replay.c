@@ -11,6 +11,7 @@
 #include "source/capture/capture.h"
 #include "module/core/predict.h"
 #include "source/capture/replay_flows.h"
+#include "source/capture/tell.h"
 
 #define SECOND 1000000000ULL
 
@@ -52,10 +53,10 @@ struct frame {
  * @batch: frames read, of which there are @n
  * @now:   time of the latest frame, ns; never goes back
  * @until: when it is over, ns; frames after that are not looked at
- * @ops:   who takes the events
+ * @ops:   who is asked, and told
  * @stats: what was done
- * @event: the one being delivered; its seqno is that of the last
- * @frame: the one being dealt with; NULL: none, or not that behind @event
+ * @tell:  what tells the events
+ * @frame: the one being dealt with, or NULL
  * @stop:  read no more
  * @over:  read no more, as if the capture ended
  * @full:  there was no memory for a flow
@@ -68,149 +69,12 @@ struct replay {
 	u64 until;
 	const struct tcpst_replay_ops *ops;
 	struct tcpst_replay_stats *stats;
-	struct tcpst_event event;
+	struct tcpst_tell tell;
 	const struct frame *frame;
 	bool stop;
 	bool over;
 	bool full;
 };
-
-static void fill_addr(u8 to[16], const u64 from[2])
-{
-	union {
-		u64 words[2];
-		u8 octets[16];
-	} addr = { .words = { from[0], from[1] } };
-	unsigned int i;
-
-	for (i = 0; i < 16; i++)
-		to[i] = addr.octets[i];
-}
-
-static void fill_ends(struct tcpst_addrs *ends,
-		      const struct tcpst_replay_flow *flow)
-{
-	const struct tcpst_replay_key *key = &flow->key;
-	unsigned int role;
-
-	ends->ipv6 = key->ipv6;
-	for (role = 0; role < 2; role++) {
-		unsigned int side = flow->conn.initiator ^ role;
-
-		fill_addr(ends->addr[role], key->addr[side]);
-		ends->port[role] = key->port[side];
-	}
-}
-
-static void fill_iss(bool known[2], u32 iss[2],
-		     const struct tcpst_replay_flow *flow)
-{
-	unsigned int role;
-
-	for (role = 0; role < 2; role++) {
-		const struct tcps_endpoint *ep =
-			&flow->conn.ep[flow->conn.initiator ^ role];
-
-		known[role] = ep->flags & TCPS_EP_SEEN;
-		iss[role] = ep->iss;
-	}
-}
-
-static void deliver(struct replay *replay)
-{
-	replay->event.seqno++;
-	if (replay->ops->event)
-		replay->ops->event(&replay->event, replay->ops->arg);
-}
-
-static void start_event(struct replay *replay,
-			const struct tcpst_replay_flow *flow, u64 now)
-{
-	struct tcpst_event *event = &replay->event;
-
-	event->time_ns = now;
-	event->flow = flow->id;
-	fill_ends(&event->ends, flow);
-	fill_iss(event->iss_known, event->iss, flow);
-	event->frame = replay->frame ? replay->frame->number : 0;
-	event->iface = replay->frame ? replay->frame->iface : "";
-	event->tunnel = flow->key.tunnel;
-}
-
-/* The segment behind the changes; NULL: a timer, or an ICMP error. */
-static void fill_segment(struct tcpst_event *event,
-			 const struct tcpst_replay_flow *flow,
-			 const struct tcps_segment *seg, unsigned int side)
-{
-	event->segment = seg;
-	if (!seg)
-		return;
-	event->sender = side ^ flow->conn.initiator;
-	event->seq = seg->seq;
-	event->ack = seg->ack;
-	event->len = seg->len;
-	event->flags = seg->flags;
-	event->window = seg->window;
-}
-
-static void deliver_step(struct replay *replay,
-			 const struct tcpst_replay_flow *flow,
-			 const struct tcps_step *step,
-			 const struct tcps_segment *seg, unsigned int side,
-			 u64 now)
-{
-	struct tcpst_event *event = &replay->event;
-	unsigned int i;
-
-	if (!step->n)
-		return;
-	start_event(replay, flow, now);
-	fill_segment(event, flow, seg, side);
-	for (i = 0; i < step->n; i++) {
-		const struct tcps_change *change = &step->change[i];
-
-		event->type = change->flags & TCPS_CHANGE_NOTE ?
-			      TCPST_NOTE : TCPST_TRANSITION;
-		event->endpoint = change->side ^ flow->conn.initiator;
-		event->from = change->from;
-		event->to = change->to;
-		event->cause = change->cause;
-		event->certainty = change->certainty;
-		event->retract = change->flags & TCPS_CHANGE_RETRACT;
-		deliver(replay);
-	}
-}
-
-static void deliver_life(struct replay *replay,
-			 const struct tcpst_replay_flow *flow, u64 now)
-{
-	struct tcpst_flow *life = &replay->event.life;
-	unsigned int role;
-
-	start_event(replay, flow, now);
-	replay->event.type = TCPST_LIFE;
-	replay->event.segment = false;
-	replay->event.endpoint = TCPS_ROLE_NONE;
-	*life = (struct tcpst_flow){
-		.id = flow->id,
-		.ends = replay->event.ends,
-		.accounted = true,
-		.iface = flow->iface,
-		.tunnel = flow->key.tunnel,
-		.trail = flow->trail,
-	};
-	if (flow->conn.initiator)
-		tcpst_trail_turn(&life->trail);
-	tcps_verdict_make(&life->verdict, &flow->conn, now);
-	fill_iss(life->iss_known, life->iss, flow);
-	for (role = 0; role < 2; role++) {
-		unsigned int side = flow->conn.initiator ^ role;
-
-		life->packets[role] = flow->account.packets[side];
-		life->rtt_ns[role] = flow->account.rtt_ns[side];
-	}
-	deliver(replay);
-}
 
 static void expire(struct replay *replay)
 {
@@ -219,8 +83,9 @@ static void expire(struct replay *replay)
 
 	while ((flow = tcpst_replay_due(&replay->flows, replay->now))) {
 		tcps_fsm_timeout(&flow->conn, flow->deadline, &step);
-		deliver_step(replay, flow, &step, NULL, 0, flow->deadline);
-		deliver_life(replay, flow, flow->deadline);
+		tcpst_tell_step(&replay->tell, flow, &step, NULL, 0,
+				flow->deadline);
+		tcpst_tell_life(&replay->tell, flow, flow->deadline);
 		tcpst_replay_remove(&replay->flows, flow);
 	}
 }
@@ -256,13 +121,13 @@ static void begin(struct replay *replay, struct tcpst_replay_flow *flow,
 		return;
 	}
 	flow->id = ++replay->stats->flows;
-	flow->iface = replay->frame ? replay->frame->iface : "";
+	flow->iface = replay->tell.iface;
 	flow->trail = (struct tcpst_trail){ .history = 0 };
 	if (replay->flows.n > replay->stats->most_flows)
 		replay->stats->most_flows = replay->flows.n;
 	tcps_fsm_open(&flow->conn, side, seg, now, &flow->account, &step);
 	note_trail(replay, flow, seg, side);
-	deliver_step(replay, flow, &step, seg, side, now);
+	tcpst_tell_step(&replay->tell, flow, &step, seg, side, now);
 	set_timer(replay, flow, &step);
 }
 
@@ -274,13 +139,13 @@ static void act(struct replay *replay, struct tcpst_replay_flow *flow,
 	tcps_fsm_step(&flow->conn, side, seg, replay->now, &flow->account,
 		      &step);
 	note_trail(replay, flow, seg, side);
-	deliver_step(replay, flow, &step, seg, side, replay->now);
+	tcpst_tell_step(&replay->tell, flow, &step, seg, side, replay->now);
 	set_timer(replay, flow, &step);
 }
 
 static void end_flow(struct replay *replay, struct tcpst_replay_flow *flow)
 {
-	deliver_life(replay, flow, replay->now);
+	tcpst_tell_life(&replay->tell, flow, replay->now);
 	tcpst_replay_remove(&replay->flows, flow);
 }
 
@@ -299,7 +164,8 @@ static void supersede(struct replay *replay, struct tcpst_replay_flow *flow,
 	struct tcps_step step;
 
 	tcps_fsm_supersede(&flow->conn, cause_of(seg), replay->now, &step);
-	deliver_step(replay, flow, &step, seg, frame->side, replay->now);
+	tcpst_tell_step(&replay->tell, flow, &step, seg, frame->side,
+			replay->now);
 	end_flow(replay, flow);
 }
 
@@ -310,8 +176,8 @@ static void challenge(struct replay *replay, struct tcpst_replay_flow *flow,
 	struct tcps_step step;
 
 	tcps_fsm_challenge(&flow->conn, frame->side, &step);
-	deliver_step(replay, flow, &step, &frame->packet.seg, frame->side,
-		     replay->now);
+	tcpst_tell_step(&replay->tell, flow, &step, &frame->packet.seg,
+			frame->side, replay->now);
 }
 
 static void act_on_attempt(struct replay *replay,
@@ -327,8 +193,8 @@ static void act_on_attempt(struct replay *replay,
 		supersede(replay, flow, frame);
 	} else if (tcps_place_refused(&attempt->conn)) {
 		tcps_fsm_refused(&flow->conn, frame->side, replay->now, &step);
-		deliver_step(replay, flow, &step, seg, frame->side,
-			     replay->now);
+		tcpst_tell_step(&replay->tell, flow, &step, seg, frame->side,
+			replay->now);
 		set_timer(replay, flow, &step);
 	} else if (cause_of(seg) == TCPS_CAUSE_SYN) {
 		challenge(replay, flow, frame);
@@ -384,7 +250,8 @@ static void stray(struct replay *replay, struct tcpst_replay_flow *flow,
 	struct tcps_step step;
 
 	tcps_fsm_stray(&flow->conn, frame->side, seg, &step);
-	deliver_step(replay, flow, &step, seg, frame->side, replay->now);
+	tcpst_tell_step(&replay->tell, flow, &step, seg, frame->side,
+			replay->now);
 	flow->stray = (struct tcps_stray){
 		.at = replay->now,
 		.seg = *seg,
@@ -480,7 +347,7 @@ static void take_icmp(struct replay *replay, const struct frame *frame)
 		flow = flow->attempt;
 	tcps_fsm_icmp(&flow->conn, frame->side, frame->packet.seg.seq,
 		      frame->packet.fatal, replay->now, &step);
-	deliver_step(replay, flow, &step, NULL, 0, replay->now);
+	tcpst_tell_step(&replay->tell, flow, &step, NULL, 0, replay->now);
 	set_timer(replay, flow, &step);
 }
 
@@ -508,6 +375,8 @@ static void deal_with(struct replay *replay, const struct frame *frame)
 		return;
 	stats->packets++;
 	replay->frame = frame;
+	replay->tell.frame = frame->number;
+	replay->tell.iface = frame->iface;
 	switch (frame->result) {
 	case TCPST_LINK_SEGMENT:
 		take_segment(replay, frame);
@@ -535,6 +404,8 @@ static void deal_with(struct replay *replay, const struct frame *frame)
 		break;
 	}
 	replay->frame = NULL;
+	replay->tell.frame = 0;
+	replay->tell.iface = "";
 }
 
 static bool has_flow(const struct frame *frame)
@@ -622,7 +493,8 @@ static void finish(struct replay *replay)
 	if (flows->n)
 		qsort(flows->heap, flows->n, sizeof(*flows->heap), by_id);
 	for (i = 0; i < flows->n; i++)
-		deliver_life(replay, flows->heap[i].flow, replay->now);
+		tcpst_tell_life(&replay->tell, flows->heap[i].flow,
+				replay->now);
 	flows->n = 0;
 }
 
@@ -647,6 +519,7 @@ int tcpst_replay_file(const struct tcpst_capture_options *options,
 {
 	struct replay replay = {
 		.until = UINT64_MAX, .ops = ops, .stats = stats,
+		.tell = { .ops = ops, .iface = "" },
 	};
 	struct tcpst_capture_ops capture = {
 		.frame = take_frame,

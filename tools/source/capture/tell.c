@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What a replay tells: its transitions and notes, and the life of each flow. */
+#include "source/capture/tell.h"
+
+static void fill_addr(u8 to[16], const u64 from[2])
+{
+	union {
+		u64 words[2];
+		u8 octets[16];
+	} addr = { .words = { from[0], from[1] } };
+	unsigned int i;
+
+	for (i = 0; i < 16; i++)
+		to[i] = addr.octets[i];
+}
+
+static void fill_ends(struct tcpst_addrs *ends,
+		      const struct tcpst_replay_flow *flow)
+{
+	const struct tcpst_replay_key *key = &flow->key;
+	unsigned int role;
+
+	ends->ipv6 = key->ipv6;
+	for (role = 0; role < 2; role++) {
+		unsigned int side = flow->conn.initiator ^ role;
+
+		fill_addr(ends->addr[role], key->addr[side]);
+		ends->port[role] = key->port[side];
+	}
+}
+
+static void fill_iss(bool known[2], u32 iss[2],
+		     const struct tcpst_replay_flow *flow)
+{
+	unsigned int role;
+
+	for (role = 0; role < 2; role++) {
+		const struct tcps_endpoint *ep =
+			&flow->conn.ep[flow->conn.initiator ^ role];
+
+		known[role] = ep->flags & TCPS_EP_SEEN;
+		iss[role] = ep->iss;
+	}
+}
+
+static void deliver(struct tcpst_tell *tell)
+{
+	tell->event.seqno++;
+	if (tell->ops->event)
+		tell->ops->event(&tell->event, tell->ops->arg);
+}
+
+static void start_event(struct tcpst_tell *tell,
+			const struct tcpst_replay_flow *flow, u64 now)
+{
+	struct tcpst_event *event = &tell->event;
+
+	event->time_ns = now;
+	event->flow = flow->id;
+	fill_ends(&event->ends, flow);
+	fill_iss(event->iss_known, event->iss, flow);
+	event->frame = tell->frame;
+	event->iface = tell->iface;
+	event->tunnel = flow->key.tunnel;
+}
+
+/* The segment behind the changes; NULL: a timer, or an ICMP error. */
+static void fill_segment(struct tcpst_event *event,
+			 const struct tcpst_replay_flow *flow,
+			 const struct tcps_segment *seg, unsigned int side)
+{
+	event->segment = seg;
+	if (!seg)
+		return;
+	event->sender = side ^ flow->conn.initiator;
+	event->seq = seg->seq;
+	event->ack = seg->ack;
+	event->len = seg->len;
+	event->flags = seg->flags;
+	event->window = seg->window;
+}
+
+/**
+ * tcpst_tell_step() - tell what a step changed of a flow
+ * @tell: what tells
+ * @flow: the flow
+ * @step: its changes; if there are none, nothing is told
+ * @seg:  the segment behind them; NULL: a timer, or an ICMP error
+ * @side: that sent @seg
+ * @now:  time, ns
+ */
+void tcpst_tell_step(struct tcpst_tell *tell,
+		     const struct tcpst_replay_flow *flow,
+		     const struct tcps_step *step,
+		     const struct tcps_segment *seg, unsigned int side,
+		     u64 now)
+{
+	struct tcpst_event *event = &tell->event;
+	unsigned int i;
+
+	if (!step->n)
+		return;
+	start_event(tell, flow, now);
+	fill_segment(event, flow, seg, side);
+	for (i = 0; i < step->n; i++) {
+		const struct tcps_change *change = &step->change[i];
+
+		event->type = change->flags & TCPS_CHANGE_NOTE ?
+			      TCPST_NOTE : TCPST_TRANSITION;
+		event->endpoint = change->side ^ flow->conn.initiator;
+		event->from = change->from;
+		event->to = change->to;
+		event->cause = change->cause;
+		event->certainty = change->certainty;
+		event->retract = change->flags & TCPS_CHANGE_RETRACT;
+		deliver(tell);
+	}
+}
+
+/**
+ * tcpst_tell_life() - tell how a flow was when it ended
+ * @tell: what tells
+ * @flow: the flow
+ * @now:  time, ns
+ */
+void tcpst_tell_life(struct tcpst_tell *tell,
+		     const struct tcpst_replay_flow *flow, u64 now)
+{
+	struct tcpst_flow *life = &tell->event.life;
+	unsigned int role;
+
+	start_event(tell, flow, now);
+	tell->event.type = TCPST_LIFE;
+	tell->event.segment = false;
+	tell->event.endpoint = TCPS_ROLE_NONE;
+	*life = (struct tcpst_flow){
+		.id = flow->id,
+		.ends = tell->event.ends,
+		.accounted = true,
+		.iface = flow->iface,
+		.tunnel = flow->key.tunnel,
+		.trail = flow->trail,
+	};
+	if (flow->conn.initiator)
+		tcpst_trail_turn(&life->trail);
+	tcps_verdict_make(&life->verdict, &flow->conn, now);
+	fill_iss(life->iss_known, life->iss, flow);
+	for (role = 0; role < 2; role++) {
+		unsigned int side = flow->conn.initiator ^ role;
+
+		life->packets[role] = flow->account.packets[side];
+		life->rtt_ns[role] = flow->account.rtt_ns[side];
+	}
+	deliver(tell);
+}

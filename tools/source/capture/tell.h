@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The events of a replay. */
+#ifndef TCPST_TELL_H
+#define TCPST_TELL_H
+
+#include "source/capture/replay.h"
+#include "source/capture/replay_flows.h"
+
+/**
+ * struct tcpst_tell - what tells the events of one replay
+ * @ops:   who takes them
+ * @event: the one being told; its seqno is that of the last
+ * @frame: number of the frame behind it, 0: none
+ * @iface: interface of that frame, or ""
+ */
+struct tcpst_tell {
+	const struct tcpst_replay_ops *ops;
+	struct tcpst_event event;
+	u64 frame;
+	const char *iface;
+};
+
+void tcpst_tell_step(struct tcpst_tell *tell,
+		     const struct tcpst_replay_flow *flow,
+		     const struct tcps_step *step,
+		     const struct tcps_segment *seg, unsigned int side,
+		     u64 now);
+void tcpst_tell_life(struct tcpst_tell *tell,
+		     const struct tcpst_replay_flow *flow, u64 now);
+
+#endif /* TCPST_TELL_H */
