@@ -9,6 +9,7 @@
  * certainty follows from which facts the new state rests on are proven.
  */
 #include "know.h"
+#include "seq.h"
 
 /*
  * The table of evidence: which facts each piece shows or takes back, with the
@@ -216,6 +217,20 @@ static void record(struct tcps_step *step, const struct tcps_change *change)
 }
 
 /*
+ * Where every segment is seen, a RST ahead of all that its sender was seen to send
+ * overtook data, or they were lost before they came here, or it is not its own.
+ */
+static bool ahead(const struct tcps_input *in, unsigned int side)
+{
+	const struct tcps_endpoint *ep = &in->conn->ep[side];
+
+	return in->seg && (in->seg->flags & TCPS_FLAG_RST) && side == in->dir &&
+	       (in->conn->flags & TCPS_CONN_WHOLE) &&
+	       (ep->flags & TCPS_EP_SEEN) &&
+	       tcps_seq_after(in->seg->seq, ep->snd_nxt);
+}
+
+/*
  * The facts are proven; is it proven how they came about? Which FIN was sent first
  * is not, if one may have been lost before it came here. And who has not finished
  * opening may send a RST, and go on (sections 3.10.7.3 and 3.10.7.4).
@@ -238,7 +253,8 @@ static bool way_proven(const struct tcps_input *in, unsigned int side,
 	case TCPS_CLOSED:
 		return (ep->known & TCPS_KNOW_OVERLAY) &&
 		       (!(ep->known & TCPS_KNOW_SYN) ||
-			(ep->known & TCPS_KNOW_SYN_ACKED));
+			(ep->known & TCPS_KNOW_SYN_ACKED)) &&
+		       !ahead(in, side);
 	default:
 		return true;
 	}

@@ -12,7 +12,7 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"expects_ack : no\n"
 },
 { "rst_in_window_draws_challenge", TCPS_VECTOR_TRACKED, OPEN
-	"i RST 1010 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"i RST 1010 : i ESTABLISHED~>CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
 	"expects_ack : yes\n"
 	"r ACK 5001 1001 : r CLOSED->ESTABLISHED RST_IGNORED back, i CLOSED~>ESTABLISHED RST_IGNORED back\n"
 	"expects_ack : no\n"
@@ -20,7 +20,7 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 },
 { "rst_in_window_no_challenge", TCPS_VECTOR_TRACKED, OPEN
 	"i ACK 1001 5001 len=100 : \n"
-	"i RST 2010 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"i RST 2010 : i ESTABLISHED~>CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
 	"r ACK 5001 1101 : \n"
 	"expects_ack : yes\n"
 },

@@ -120,7 +120,7 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"states : CLOSED CLOSED\n"
 },
 { "rst_overtakes_data_and_draws_challenge", TCPS_VECTOR_TRACKED, OPEN
-	"i RST-ACK 1201 5001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"i RST-ACK 1201 5001 : i ESTABLISHED~>CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
 	"r ACK 5001 1001 : r CLOSED->ESTABLISHED RST_IGNORED back, i CLOSED~>ESTABLISHED RST_IGNORED back\n"
 	"i ACK 1001 5001 len=200 : \n"
 	"r ACK 5001 1201 : \n"
@@ -343,15 +343,15 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"r ACK 5001 1101 len=100 : r CLOSED->SYN_RECEIVED RST back, r SYN_RECEIVED->ESTABLISHED ACK, r ESTABLISHED~>CLOSED RST\n"
 	"states : CLOSED CLOSED\n"
 },
-{ "rst_overtakes_fin_then_the_peer_closes", TCPS_VECTOR_EITHER, OPEN
-	"i RST-ACK 1002 5001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+{ "rst_overtakes_fin_then_the_peer_closes", TCPS_VECTOR_TRACKED, OPEN
+	"i RST-ACK 1002 5001 : i ESTABLISHED~>CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
 	"i FIN-ACK 1001 5001 : \n"
 	"r FIN-ACK 5001 1002 : r CLOSED->ESTABLISHED RST back, r ESTABLISHED~>FIN_WAIT_1 FIN, r FIN_WAIT_1~>CLOSED RST\n"
 	"states : CLOSED CLOSED\n"
 },
-{ "rst_ack_of_a_fin_from_beyond", TCPS_VECTOR_EITHER, OPEN
+{ "rst_ack_of_a_fin_from_beyond", TCPS_VECTOR_TRACKED, OPEN
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"r RST-ACK 5101 1002 : r ESTABLISHED~>CLOSE_WAIT RST, r CLOSE_WAIT->CLOSED RST, i FIN_WAIT_1~>CLOSED RST\n"
+	"r RST-ACK 5101 1002 : r ESTABLISHED~>CLOSE_WAIT RST, r CLOSE_WAIT~>CLOSED RST, i FIN_WAIT_1~>CLOSED RST\n"
 	"states : CLOSED CLOSED\n"
 },
 { "goes_on_after_both_were_reset", TCPS_VECTOR_EITHER, OPEN

@@ -104,8 +104,8 @@ def wandering(cell):
 
 def believed(cell, flow, event):
     """May accounting believe, for a moment, the forged RST behind this event? It
-    must lie ahead of what its target expects, but in the window; that the target
-    is closed must be presumed; and what shows better must be the target's
+    must lie ahead of what its target expects, but in the window; that an end is
+    closed must be presumed; and what shows better must be the target's
     challenge ACK, on which the state before is back."""
     key, after = flow.key, flow.events[flow.events.index(event) + 1:]
     ends = {end: capture.between(cell.segments[end], key) for end in ("client", "server")}
@@ -121,8 +121,8 @@ def believed(cell, flow, event):
                   and s.ack == expected and s.time > event["time_ns"]}
     back = next((e for e in after if e["type"] == "transition"
                  and flow.side(e) == flow.side(event)), None)
-    return (flow.side(event) != target or event["certainty"] == "presumed") and \
-        bool(back) and bool(back.get("retract")) and back["cause"] == "RST_IGNORED" and \
+    return event["certainty"] == "presumed" and bool(back) and \
+        bool(back.get("retract")) and back["cause"] == "RST_IGNORED" and \
         back["to"] == event["from"] and back["time_ns"] <= cell.end and \
         (back["seq"], back["ack"]) in challenges
 
