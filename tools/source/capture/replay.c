@@ -519,7 +519,7 @@ int tcpst_replay_file(const struct tcpst_capture_options *options,
 {
 	struct replay replay = {
 		.until = UINT64_MAX, .ops = ops, .stats = stats,
-		.tell = { .ops = ops, .iface = "" },
+		.tell = { .take = ops->event, .arg = ops->arg, .iface = "" },
 	};
 	struct tcpst_capture_ops capture = {
 		.frame = take_frame,

@@ -46,8 +46,8 @@ static void fill_iss(bool known[2], u32 iss[2],
 static void deliver(struct tcpst_tell *tell)
 {
 	tell->event.seqno++;
-	if (tell->ops->event)
-		tell->ops->event(&tell->event, tell->ops->arg);
+	if (tell->take)
+		tell->take(&tell->event, tell->arg);
 }
 
 static void start_event(struct tcpst_tell *tell,

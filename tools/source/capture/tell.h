@@ -3,18 +3,21 @@
 #ifndef TCPST_TELL_H
 #define TCPST_TELL_H
 
-#include "source/capture/replay.h"
+#include "model/event.h"
 #include "source/capture/replay_flows.h"
 
 /**
  * struct tcpst_tell - what tells the events of one replay
- * @ops:   who takes them
+ * @take:  called for each, in the order in which they happened; NULL: nobody
+ *          wants them
+ * @arg:   passed to @take
  * @event: the one being told; its seqno is that of the last
  * @frame: number of the frame behind it, 0: none
  * @iface: interface of that frame, or ""
  */
 struct tcpst_tell {
-	const struct tcpst_replay_ops *ops;
+	void (*take)(const struct tcpst_event *event, void *arg);
+	void *arg;
 	struct tcpst_event event;
 	u64 frame;
 	const char *iface;
