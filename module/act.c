@@ -24,15 +24,17 @@ void tcps_act_step(struct tcps_observer *observer, struct tcps_flow *flow,
 		   const struct tcps_step *step, u64 now)
 {
 	unsigned int timeout, queue;
+	enum tcps_class class;
 
 	tcps_record_step(observer, flow, packet, step, now);
 	if (tcps_fsm_ended(&flow->conn)) {
 		tcps_finish_flow(observer, flow, now);
 		return;
 	}
+	class = tcps_fsm_class(&flow->conn);
 	tcps_observer_ack_wait(observer, flow,
-			       tcps_fsm_expects_ack(&flow->conn));
-	queue = tcps_flow_queue(flow);
+			       tcps_fsm_class_expects_ack(&flow->conn, class));
+	queue = tcps_flow_queue(flow, class);
 	timeout = tcps_act_timeout(observer, queue);
 	if (READ_ONCE(flow->queue) != queue)
 		tcps_table_queue(&observer->table, flow, queue, timeout,

@@ -185,15 +185,15 @@ u32 tcps_flow_slot(const struct tcps_flow *flow,
 
 /**
  * tcps_flow_queue() - the queue a flow belongs into
- * @flow: the flow, locked
+ * @flow:  the flow, locked
+ * @class: its class of timeouts
  *
  * What is over can be spared anyway, whoever was heard; the rest is kept apart as
  * long as one side is all that was: of the half-open ones those are never answered.
  */
-unsigned int tcps_flow_queue(const struct tcps_flow *flow)
+unsigned int tcps_flow_queue(const struct tcps_flow *flow,
+			     enum tcps_class class)
 {
-	enum tcps_class class = tcps_fsm_class(&flow->conn);
-
 	switch (class) {
 	case TCPS_CLASS_HALF_OPEN:
 	case TCPS_CLASS_ESTABLISHED:

@@ -147,6 +147,7 @@ void tcps_flow_free_rcu(struct tcps_flow *flow);
 void tcps_flow_own(struct tcps_flow *flow, struct sock *sk);
 u32 tcps_flow_slot(const struct tcps_flow *flow,
 		   const struct tcps_ackwait_key *key);
-unsigned int tcps_flow_queue(const struct tcps_flow *flow);
+unsigned int tcps_flow_queue(const struct tcps_flow *flow,
+			     enum tcps_class class);
 
 #endif /* TCPS_FLOW_H */

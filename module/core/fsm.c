@@ -32,6 +32,13 @@ static bool quiet(const struct tcps_conn *conn)
 	       !(any & CLOSING_FACTS) && !(conn->flags & TCPS_CONN_CHALLENGED);
 }
 
+/* Nothing but 2MSL is left, which only a FIN sent again restarts (3.10.7.4). */
+static bool waits(const struct tcps_conn *conn)
+{
+	return ((conn->ep[0].known | conn->ep[1].known) & TCPS_KNOW_FIN) &&
+	       tcps_fsm_class(conn) == TCPS_CLASS_TIME_WAIT;
+}
+
 static void ack_segment(const struct tcps_input *in)
 {
 	bool data;
@@ -51,7 +58,7 @@ static void ack_segment(const struct tcps_input *in)
 	tcps_position_acked(in);
 	if (in->seg->flags & TCPS_FLAG_FIN)
 		tcps_evidence_fin(in);
-	if (tcps_fsm_class(in->conn) != TCPS_CLASS_TIME_WAIT)
+	if (!waits(in->conn))
 		in->step->restart = true;
 }
 
@@ -91,6 +98,18 @@ static struct tcps_input input_of(struct tcps_conn *conn, unsigned int dir,
 	};
 }
 
+/* The class that a step began in: of each end, its first change left that state. */
+static enum tcps_class class_before(const struct tcps_conn *conn,
+				    const struct tcps_step *step)
+{
+	u8 state[2] = { tcps_fsm_state(conn, 0), tcps_fsm_state(conn, 1) };
+	unsigned int i;
+
+	for (i = step->n; i--;)
+		state[step->change[i].side] = step->change[i].from;
+	return tcps_fsm_class_of(state[0], state[1]);
+}
+
 /**
  * tcps_fsm_step() - let a segment act on a connection
  * @conn:    the connection
@@ -108,17 +127,16 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 		   struct tcps_account *account, struct tcps_step *step)
 {
 	struct tcps_input in = input_of(conn, dir, now, step);
-	enum tcps_class before;
 
 	clear(step);
 	in.account = account;
 	in.seg = seg;
 	conn->heard |= 1 << dir;
-	before = tcps_fsm_class(conn);
 	take_segment(&in);
 	tcps_zeek_step(conn, dir, seg);
-	if (tcps_fsm_class(conn) != before)
-		step->restart = true;
+	if (step->n && !step->restart)
+		step->restart = class_before(conn, step) !=
+				tcps_fsm_class(conn);
 }
 
 /**
@@ -524,15 +542,15 @@ static bool in_doubt(const struct tcps_conn *conn)
 }
 
 /**
- * tcps_fsm_expects_ack() - may the next plain ACK change the connection?
- * @conn: the connection
+ * tcps_fsm_class_expects_ack() - as tcps_fsm_expects_ack(), its class at hand
+ * @conn:  the connection
+ * @class: its class
  *
  * While false, a segment without SYN, FIN and RST does nothing to it.
  */
-bool tcps_fsm_expects_ack(const struct tcps_conn *conn)
+bool tcps_fsm_class_expects_ack(const struct tcps_conn *conn,
+				enum tcps_class class)
 {
-	enum tcps_class class = tcps_fsm_class(conn);
-
 	return class == TCPS_CLASS_HALF_OPEN || class == TCPS_CLASS_FIN ||
 	       (conn->flags & (TCPS_CONN_CHALLENGED | TCPS_CONN_STRAY)) ||
 	       in_doubt(conn);

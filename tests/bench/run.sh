@@ -13,7 +13,8 @@
 # which those compared take turns, with the lowest and the highest beside it.
 # Targets are judged, not asserted: a missed one is printed, no failure.
 # BENCH_JSON=FILE writes the same as JSON.  BENCH_CPU=N keeps the measured
-# process on one processor.
+# process on one processor.  BENCH_PROFILE=1 prints, after count, where the
+# instructions of a whole connection go, function by function.
 
 set -euo pipefail
 
@@ -67,7 +68,11 @@ for part in "${parts[@]}"; do
 		link_kernel
 		gcc -O2 -Wall -Wextra -o "$work/icount" "$here/icount.c"
 		runner=("$work/icount")
+		[ -z "${BENCH_PROFILE:-}" ] ||
+			export ICOUNT_PROFILE="$work/profile"
 		uml count tcpstates.bench=count tcpstates.bench_counting=1
+		[ -z "${BENCH_PROFILE:-}" ] ||
+			"$here/profile.py" "$kernel" "$work/profile" "$work/figures"
 		;;
 	capture|vm)
 		[ -x "$here/$part.sh" ] || { say "no $part.sh"; continue; }
