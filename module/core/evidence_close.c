@@ -136,6 +136,22 @@ static void note_order(const struct tcps_input *in)
 		in->from->flags |= TCPS_EP_FIN_GAP;
 }
 
+/*
+ * An end has the peer's FIN. If it may have sent its own unseen before that, then
+ * so it may have when that is seen.
+ */
+static void takes_fin(const struct tcps_input *in, unsigned int side)
+{
+	struct tcps_conn *conn = in->conn;
+	const struct tcps_endpoint *ep = &conn->ep[side];
+
+	if (!(ep->known & TCPS_KNOW_FIN) &&
+	    !(ep->proven & TCPS_KNOW_PEER_FIN) &&
+	    conn->unseen & TCPS_UNSEEN_OWN(side))
+		conn->unseen |= TCPS_UNSEEN_FIRST(side);
+	tcps_know_apply(in, side, TCPS_EV_ACKS_FIN, TCPS_CAUSE_ACK);
+}
+
 /**
  * tcps_evidence_fin_acked() - does a segment acknowledge the peer's FIN?
  * @in: a segment with ACK and without SYN and RST
@@ -171,7 +187,7 @@ void tcps_evidence_fin_acked(const struct tcps_input *in)
 	} else if (!(from->proven & TCPS_KNOW_PEER_FIN)) {
 		note_order(in);
 	}
-	tcps_know_apply(in, in->dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_ACK);
+	takes_fin(in, in->dir);
 	tcps_know_apply(in, !in->dir, crossed(in) ? TCPS_EV_FIN_ACKED_CROSS :
 						    TCPS_EV_FIN_ACKED,
 			TCPS_CAUSE_ACK);
@@ -249,7 +265,7 @@ static void close_after(const struct tcps_input *in)
 
 	tcps_know_apply(in, !in->dir, TCPS_EV_FIN_LATER, TCPS_CAUSE_FIN);
 	tcps_know_apply(in, in->dir, TCPS_EV_FIN, TCPS_CAUSE_FIN);
-	tcps_know_apply(in, !in->dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_ACK);
+	takes_fin(in, !in->dir);
 	tcps_know_apply(in, !in->dir, TCPS_EV_FIN, TCPS_CAUSE_FIN);
 	in->to->flags |= TCPS_EP_FIN_CARRIES;
 	conn->first_fin = in->dir;
@@ -314,8 +330,7 @@ void tcps_evidence_fin(const struct tcps_input *in)
 	if (conn->first_fin == TCPS_SIDE_NONE)
 		conn->first_fin = in->dir;
 	if (acked) {	/* the ACK of it has overtaken it, or it was lost */
-		tcps_know_apply(in, !in->dir, TCPS_EV_ACKS_FIN,
-				TCPS_CAUSE_ACK);
+		takes_fin(in, !in->dir);
 		tcps_know_apply(in, in->dir, TCPS_EV_FIN_ACKED,
 				TCPS_CAUSE_ACK);
 	}

@@ -52,6 +52,8 @@ static bool acks_unseen(const struct tcps_input *in, bool next)
 	    !tcps_position_ahead(to->snd_nxt, ack))
 		return false;
 	in->conn->flags &= ~TCPS_CONN_WHOLE;
+	if (in->account)
+		in->conn->unseen |= TCPS_UNSEEN_OWN(!in->dir);
 	to->snd_max = ack;
 	return true;
 }

@@ -110,8 +110,11 @@ static enum verdict judge(const struct tcps_input *in)
 		return judge_of_syn_sent(in);
 	if (from->known & TCPS_KNOW_FIN)
 		return judge_after_fin(in);
-	if (!(to->flags & TCPS_EP_ACK) || !(from->flags & TCPS_EP_SEEN))
+	if (!(from->flags & TCPS_EP_SEEN))
 		return BOTH;
+	if (!(to->flags & TCPS_EP_ACK))
+		return tcps_seq_apart(seq, max) < TCPS_UNSEEN_MAX ? BOTH :
+								    NOBODY;
 	if (tcps_seq_between(to->rcv_nxt, seq, max))
 		return BOTH;
 	if (tcps_seq_after(seq, max) && seq - max <= unseen_limit(in))

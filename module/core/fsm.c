@@ -191,7 +191,7 @@ void tcps_fsm_challenge(struct tcps_conn *conn, unsigned int dir,
  */
 void tcps_fsm_gap(struct tcps_conn *conn)
 {
-	conn->flags &= ~TCPS_CONN_WHOLE;
+	conn->flags &= ~(TCPS_CONN_WHOLE | TCPS_CONN_EVERY);
 }
 
 /**
@@ -208,8 +208,7 @@ void tcps_fsm_resync(struct tcps_conn *conn, unsigned int dir,
 	struct tcps_endpoint *from = &conn->ep[dir];
 	struct tcps_endpoint *to = &conn->ep[!dir];
 
-	tcps_fsm_gap(conn);
-	conn->flags &= ~TCPS_CONN_STRAY;
+	conn->flags &= ~(TCPS_CONN_WHOLE | TCPS_CONN_STRAY);
 	if (tcps_seq_after(seg->seq, from->snd_nxt))
 		tcps_position_seek(from, seg->seq);
 	if (tcps_seq_after(seg->ack, to->snd_nxt) &&
@@ -268,7 +267,8 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 		.start = now,
 		.ep = { { .wscale = TCPS_WSCALE_NONE },
 			{ .wscale = TCPS_WSCALE_NONE } },
-		.flags = TCPS_CONN_ROLES | (account ? TCPS_CONN_WHOLE : 0),
+		.flags = TCPS_CONN_ROLES |
+			 (account ? TCPS_CONN_WHOLE | TCPS_CONN_EVERY : 0),
 		.initiator = syn && ack ? !dir : dir,
 		.heard = 1 << dir,
 		.first_fin = TCPS_SIDE_NONE,

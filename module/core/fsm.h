@@ -90,6 +90,9 @@ struct tcps_endpoint {
 					 * the next ACK may say what it was
 					 */
 #define TCPS_CONN_OVER		0x40	/* ended; nothing changes it any more */
+#define TCPS_CONN_EVERY		0x80	/* every segment that passed was looked at:
+					 * one that was not seen was missed
+					 */
 
 /*
  * conn.unseen: bits by side. It may have sent a FIN unseen before it had the

@@ -243,8 +243,8 @@ static bool way_proven(const struct tcps_input *in, unsigned int side,
 
 	switch (state) {
 	case TCPS_CLOSE_WAIT:
-	case TCPS_LAST_ACK:
 		return !(unseen & TCPS_UNSEEN_OWN(side));
+	case TCPS_LAST_ACK:
 	case TCPS_FIN_WAIT_1:
 	case TCPS_FIN_WAIT_2:
 	case TCPS_CLOSING:

@@ -91,6 +91,22 @@ static bool answers(const struct tcps_conn *conn, unsigned int dir,
 	       (to->wraps == 0 && seg->ack - to->iss < TCPS_GAP_MAX);
 }
 
+/*
+ * Does a SYN-ACK with numbers of its own answer the SYN of another connection? It
+ * does if this one is over, or if its sender alone is ever seen: then so is the
+ * answer to any SYN. Elsewhere it may be old, or wrong.
+ */
+static bool answers_another(const struct tcps_conn *conn, unsigned int dir,
+			    const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+
+	if (over(conn))
+		return true;
+	return conn->heard == 1 << dir && !tcps_know_opening(from) &&
+	       ((from->known & TCPS_KNOW_SYN) || seg->seq + 1 != from->iss);
+}
+
 /* The answer to a SYN, once the connection is over, is to another one. */
 static enum tcps_place place_syn_ack(const struct tcps_tuple *tuple,
 				     unsigned int dir,
@@ -106,8 +122,10 @@ static enum tcps_place place_syn_ack(const struct tcps_tuple *tuple,
 	     !(from->known & TCPS_KNOW_SYN) || seg->seq == from->iss ||
 	     tcps_know_opening(&conn->ep[!dir])))
 		return TCPS_PLACE_CURRENT;
-	return tcps_evidence_roles(conn, dir, seg) ? TCPS_PLACE_CURRENT :
-						     TCPS_PLACE_STRAY;
+	if (tcps_evidence_roles(conn, dir, seg))
+		return TCPS_PLACE_CURRENT;
+	return answers_another(conn, dir, seg) ? TCPS_PLACE_ATTEMPT :
+						 TCPS_PLACE_STRAY;
 }
 
 /*
@@ -134,11 +152,6 @@ static bool too_early(const struct tcps_conn *conn, unsigned int dir,
 	       !tcps_position_covers_syn(to, seg->ack);
 }
 
-static u32 apart(u32 a, u32 b)
-{
-	return tcps_seq_before(a, b) ? b - a : a - b;
-}
-
 /* How far is a segment from what comes next after the stray? */
 static u32 stray_distance(const struct tcps_stray *stray, unsigned int dir,
 			  const struct tcps_segment *seg)
@@ -147,15 +160,18 @@ static u32 stray_distance(const struct tcps_stray *stray, unsigned int dir,
 	u32 seq, ack = 0;
 
 	if (dir == stray->side) {
-		seq = apart(seg->seq, end);
+		if (seg->seq == stray->seg.seq && seg->ack == stray->seg.ack &&
+		    tcps_segment_end(seg) == end)
+			return TCPS_DISTANCE_MAX;	/* the same once more */
+		seq = tcps_seq_apart(seg->seq, end);
 		if (seg->flags & stray->seg.flags & TCPS_FLAG_ACK)
-			ack = apart(seg->ack, stray->seg.ack);
+			ack = tcps_seq_apart(seg->ack, stray->seg.ack);
 	} else {
 		if (!(seg->flags & TCPS_FLAG_ACK))
 			return TCPS_DISTANCE_MAX;
-		seq = apart(seg->ack, end);
+		seq = tcps_seq_apart(seg->ack, end);
 		if (stray->seg.flags & TCPS_FLAG_ACK)
-			ack = apart(seg->seq, stray->seg.ack);
+			ack = tcps_seq_apart(seg->seq, stray->seg.ack);
 	}
 	if (seq > TCPS_CONTINUES_MAX || ack > TCPS_CONTINUES_MAX)
 		return TCPS_DISTANCE_MAX;
@@ -332,7 +348,8 @@ bool tcps_place_quotes(const struct tcps_conn *pending, unsigned int side,
  * @pending:      the attempt, after a segment acted on it
  *
  * It has once both of its ends have spoken: who answers the SYN has forgotten the
- * older connection, or would have challenged it. Beside another attempt that is not
+ * older connection, or would have challenged it. Where that one alone is seen, it
+ * has once it sends more than its answer. Beside another attempt that is not
  * finished either, only the initiator's ACK tells which one it holds (RFC 9293
  * figure 8).
  */
@@ -348,6 +365,8 @@ bool tcps_place_succeeds(const struct tcps_conn *current_conn,
 	if (opening->known & TCPS_KNOW_PEER_SYN)
 		return true;
 	if (!(answering->proven & TCPS_KNOW_PEER_SYN) ||
+	    (tcps_fsm_one_sided(pending) &&
+	     tcps_position_max(answering) == answering->iss + 1) ||
 	    (pending->ep[0].known & pending->ep[1].known & TCPS_KNOW_OVERLAY))
 		return false;
 	return !unfinished || over(current_conn);

@@ -84,6 +84,7 @@ static void yield_claims(const struct tcps_input *in)
 	     tcps_seq_before(seg->ack, from->rcv_nxt)))
 		return;
 	from->snd_max = seg->seq;
+	in->conn->unseen &= ~TCPS_UNSEEN_OWN(in->dir);
 	if ((to->flags & TCPS_EP_ACK) &&
 	    tcps_seq_after(to->rcv_nxt, from->snd_max))
 		to->rcv_nxt = from->snd_max;
@@ -100,13 +101,23 @@ static void note_unseen(const struct tcps_input *in)
 	u32 end = tcps_segment_end(seg);
 
 	if (end == seg->seq) {
-		if ((in->account || in->to->known & TCPS_KNOW_FIN) &&
-		    tcps_seq_after(end, tcps_position_seen(in)))
+		if (tcps_seq_after(end, in->account ?
+					tcps_position_max(in->from) :
+					tcps_position_seen(in)) &&
+		    (in->account || in->to->known & TCPS_KNOW_FIN))
 			conn->unseen |= TCPS_UNSEEN_OWN(in->dir);
 		return;
 	}
 	if (seg->len && !tcps_seq_before(end, tcps_position_max(in->from)))
 		conn->unseen &= ~TCPS_UNSEEN_OWN(in->dir);
+}
+
+/* Without data: does it stand behind data that it has sent? */
+static bool stands_behind(const struct tcps_input *in)
+{
+	return in->seg->seq == in->from->snd_max &&
+	       in->account &&
+	       !(in->conn->unseen & TCPS_UNSEEN_OWN(in->dir));
 }
 
 /**
@@ -135,10 +146,11 @@ void tcps_position_sent(const struct tcps_input *in)
 		tcps_position_seek(from, from->snd_max);
 		in->conn->flags &= ~TCPS_CONN_WHOLE;
 	}
-	if (end == seq || !tcps_seq_after(end, from->snd_nxt)) {
+	if (end == seq && !stands_behind(in)) {
 		yield_claims(in);
-	} else if (!tcps_seq_after(seq, from->snd_nxt) ||
-		   seq == from->snd_max) {
+	} else if (tcps_seq_after(end, from->snd_nxt) &&
+		   (!tcps_seq_after(seq, from->snd_nxt) ||
+		    seq == from->snd_max)) {
 		/* In sequence, or behind what it has claimed: likewise. */
 		tcps_position_seek(from, end);
 	}
@@ -151,15 +163,20 @@ void tcps_position_sent(const struct tcps_input *in)
 static void acked_ahead(const struct tcps_input *in, u32 ack)
 {
 	struct tcps_endpoint *to = in->to;
+	bool heard = in->conn->heard & 1 << !in->dir;
+	bool beyond;
 
 	settle_claims(to);
-	if (!(in->conn->heard & 1 << !in->dir) ||
-	    !tcps_seq_after(ack, to->snd_max))
-		tcps_position_seek(to, ack);
-	else
+	beyond = tcps_seq_after(ack, to->snd_max);
+	if (beyond && heard)
 		in->conn->flags &= ~TCPS_CONN_WHOLE;
-	if (tcps_seq_after(ack, to->snd_max))
-		to->snd_max = ack;
+	else
+		tcps_position_seek(to, ack);
+	if (!beyond)
+		return;
+	to->snd_max = ack;
+	if (in->account || !heard)	/* the last of it may be a FIN */
+		in->conn->unseen |= TCPS_UNSEEN_OWN(!in->dir);
 }
 
 /**
@@ -245,20 +262,37 @@ void tcps_position_account(const struct tcps_input *in)
 		account->window[in->dir] = seg->window;	/* never scaled */
 }
 
+/*
+ * May the last number that an end has sent be that of a FIN? Its peer has told of
+ * that, or it has itself, without data, and nothing that it sends is seen; or
+ * something is missing, and the peer has closed.
+ */
+static bool may_be_fin(const struct tcps_conn *conn, unsigned int side)
+{
+	if (!(conn->unseen & TCPS_UNSEEN_OWN(side)) ||
+	    (conn->ep[side].known & TCPS_KNOW_FIN))
+		return false;
+	return !(conn->heard & 1 << side) ||
+	       ((conn->flags & (TCPS_CONN_EVERY | TCPS_CONN_WHOLE)) ==
+		TCPS_CONN_EVERY &&
+		(conn->ep[!side].known & TCPS_KNOW_FIN));
+}
+
 /**
  * tcps_position_bytes() - octets of payload an end sent, each counted once
  * @conn: the connection
  * @side: the end
  *
  * Where every segment was seen, those that are confirmed; elsewhere what is
- * claimed counts until the end itself says less.
+ * claimed counts until the end itself says less. What may have been a FIN is none.
  */
 u64 tcps_position_bytes(const struct tcps_conn *conn, unsigned int side)
 {
 	const struct tcps_endpoint *ep = &conn->ep[side];
 	u64 bytes = (u64)ep->wraps << 32 | (u32)(ep->snd_nxt - ep->iss);
 	unsigned int control = !!(ep->known & TCPS_KNOW_SYN) +
-			       !!(ep->known & TCPS_KNOW_FIN);
+			       ((ep->known & TCPS_KNOW_FIN) ||
+				may_be_fin(conn, side));
 
 	if (!(conn->flags & TCPS_CONN_WHOLE) && !(ep->known & TCPS_KNOW_FIN))
 		bytes += tcps_position_max(ep) - ep->snd_nxt;
@@ -345,17 +379,12 @@ static bool sendable(const struct tcps_conn *conn,
 	return true;
 }
 
-static u32 apart(u32 a, u32 b)
-{
-	return tcps_seq_before(a, b) ? b - a : a - b;
-}
-
 /* How far is the stretch from @seq to @end from where its sender stands? */
 static u32 distance_to(const struct range *range, u32 seq, u32 end, u32 len)
 {
 	if (end - range->low > range->high - range->low + len)
 		return TCPS_DISTANCE_MAX;
-	return apart(seq, range->base);
+	return tcps_seq_apart(seq, range->base);
 }
 
 /**

@@ -26,4 +26,10 @@ static inline bool tcps_seq_between(u32 low, u32 seq, u32 high)
 	return seq - low <= high - low;
 }
 
+/** tcps_seq_apart() - how far are @a and @b from each other? */
+static inline u32 tcps_seq_apart(u32 a, u32 b)
+{
+	return tcps_seq_before(a, b) ? b - a : a - b;
+}
+
 #endif /* TCPS_CORE_SEQ_H */

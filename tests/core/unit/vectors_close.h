@@ -277,7 +277,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 },
 { "fin_overtaken_by_later_ack", TCPS_VECTOR_EITHER, OPEN I_CLOSES
 	"r ACK 5002 1002 : \n"
-	"r FIN-ACK 5001 1002 : r CLOSE_WAIT~>LAST_ACK FIN\n"
+	"r FIN-ACK 5001 1002 : r CLOSE_WAIT->LAST_ACK FIN\n"
 	"i ACK 1002 5002 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
 	"bytes : 0 0\n"
 },

@@ -346,7 +346,7 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"r ACK 5001 1101 len=100 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK\n"
 	"r ACK 5101 1201 len=100 : \n"
 	"r FIN-ACK 5201 1202 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"bytes : 201 200\n"
+	"bytes : 200 200\n"
 },
 { "responder_seen_only_and_speaking_first", TCPS_VECTOR_EITHER,
 	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
@@ -359,7 +359,7 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"i ACK 1101 5301 : \n"
 	"i FIN-ACK 1101 5301 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i ACK 1102 5302 : \n"
-	"bytes : 100 301\n"
+	"bytes : 100 300\n"
 },
 { "adopted_syn_ack_then_ack", TCPS_VECTOR_EITHER,
 	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
