@@ -21,7 +21,7 @@ static struct tcps_flow *prepare(struct tcps_observer *observer,
 				 struct sock *sk, u64 now,
 				 struct tcps_step *step)
 {
-	u16 epoch = tcps_observer_epoch(observer);
+	u8 epoch = tcps_observer_epoch(observer);
 	bool accounting = READ_ONCE(observer->settings.accounting);
 	struct tcps_flow *flow;
 
@@ -98,7 +98,7 @@ bool tcps_begin_flow(struct tcps_observer *observer,
 		return true;
 	}
 	publish(observer, flow, &first, &step, strayed ? stray->at : now);
-	if (strayed && !flow->dead)
+	if (strayed && !tcps_flow_is(flow, TCPS_FLOW_DEAD))
 		tcps_act_segment(observer, flow, packet, now);
 	spin_unlock(&flow->lock);
 	tcps_observer_expire(observer);
@@ -128,9 +128,9 @@ bool tcps_begin_attempt(struct tcps_observer *observer,
 	flow = prepare(observer, packet, sk, now, &step);
 	if (!flow)
 		return true;
-	flow->attempt = true;
+	tcps_flow_mark(flow, TCPS_FLOW_ATTEMPT);
 	spin_lock(&challenged->lock);
-	alone = !challenged->dead && !challenged->attempt &&
+	alone = !tcps_flow_is(challenged, TCPS_FLOW_DEAD | TCPS_FLOW_ATTEMPT) &&
 		!tcps_table_find_attempt(&observer->table, &packet->key);
 	if (!alone) {
 		spin_unlock(&challenged->lock);
@@ -140,7 +140,7 @@ bool tcps_begin_attempt(struct tcps_observer *observer,
 	spin_lock_nested(&flow->lock, SINGLE_DEPTH_NESTING);
 	err = tcps_table_insert(&observer->table, flow);
 	if (!err) {
-		WRITE_ONCE(challenged->challenged, true);
+		tcps_flow_mark(challenged, TCPS_FLOW_CHALLENGED);
 		publish(observer, flow, packet, &step, now);
 	}
 	spin_unlock(&flow->lock);

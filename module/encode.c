@@ -224,9 +224,8 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 
 	record->owned = false;
 	spin_lock_bh(&flow->lock);
-	dead = flow->dead;
-	tcps_record_life(record, &flow->conn,
-			 flow->accounted ? &flow->extra->account : NULL);
+	dead = tcps_flow_is(flow, TCPS_FLOW_DEAD);
+	tcps_record_life(record, &flow->conn, tcps_flow_account(flow));
 	snapshot->age = tcps_ticks(now) - READ_ONCE(flow->seen);
 	spin_unlock_bh(&flow->lock);
 	if (dead)
@@ -243,7 +242,7 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 	record->initiator = life->conn.initiator;
 	if (tcps_flow_has_owner(flow)) {
 		record->owned = true;
-		record->owner = flow->extra->owner;
+		record->owner = tcps_flow_extra(flow)->owner;
 	}
 	return true;
 }
@@ -495,5 +494,5 @@ void tcps_encode_glance(struct tcps_flow *flow, struct tcps_subject *subject)
 	spin_unlock_bh(&flow->lock);
 	subject_ends(subject, &flow->key.ends, i);
 	if (tcps_flow_has_owner(flow))
-		subject_owner(subject, &flow->extra->owner);
+		subject_owner(subject, &tcps_flow_extra(flow)->owner);
 }

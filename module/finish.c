@@ -16,7 +16,7 @@ static void promote(struct tcps_observer *observer, struct tcps_flow *flow)
 	if (!attempt)
 		return;
 	spin_lock_nested(&attempt->lock, SINGLE_DEPTH_NESTING);
-	WRITE_ONCE(attempt->attempt, false);
+	tcps_flow_unmark(attempt, TCPS_FLOW_ATTEMPT);
 	spin_unlock(&attempt->lock);
 }
 
@@ -36,9 +36,9 @@ void tcps_finish_flow(struct tcps_observer *observer, struct tcps_flow *flow,
 	tcps_stats_inc(observer->stats, TCPS_STAT_ENDED);
 	this_cpu_inc(observer->stats->end[tcps_fsm_end(&flow->conn)]);
 	tcps_observer_ack_wait(observer, flow, false);
-	if (flow->strayed)
+	if (tcps_flow_is(flow, TCPS_FLOW_STRAYED))
 		tcps_stray_drop(&observer->strays, flow->id);
-	if (flow->challenged)
+	if (tcps_flow_is(flow, TCPS_FLOW_CHALLENGED))
 		promote(observer, flow);
 	tcps_table_remove(&observer->table, flow);
 	tcps_flow_free_rcu(flow);

@@ -10,8 +10,9 @@
 #include "ackwait.h"
 #include "quota.h"
 
+/* Flows, and those that are large. */
 static struct kmem_cache *flow_cache;
-static struct kmem_cache *extra_cache;
+static struct kmem_cache *large_cache;
 
 /*
  * Flows that have ended and wait for their last readers. They have a bound of their
@@ -42,8 +43,8 @@ int tcps_flow_init(unsigned int max)
 	flow_cache = KMEM_CACHE(tcps_flow, 0);
 	if (!flow_cache)
 		goto exit_quota;
-	extra_cache = KMEM_CACHE(tcps_extra, 0);
-	if (!extra_cache)
+	large_cache = KMEM_CACHE(tcps_large_flow, 0);
+	if (!large_cache)
 		goto destroy_cache;
 	return 0;
 destroy_cache:
@@ -59,7 +60,7 @@ destroy_ended:
 void tcps_flow_exit(void)
 {
 	rcu_barrier();
-	kmem_cache_destroy(extra_cache);
+	kmem_cache_destroy(large_cache);
 	kmem_cache_destroy(flow_cache);
 	tcps_quota_exit();
 	percpu_counter_destroy(&ended);
@@ -80,31 +81,22 @@ struct tcps_flow *tcps_flow_alloc(bool extra, bool guest)
 
 	if (percpu_counter_compare(&ended, ended_max) >= 0)
 		return NULL;
-	flow = kmem_cache_zalloc(flow_cache, GFP_ATOMIC | __GFP_NOWARN);
+	flow = kmem_cache_zalloc(extra ? large_cache : flow_cache,
+				 GFP_ATOMIC | __GFP_NOWARN);
 	if (!flow)
 		return NULL;
-	if (extra) {
-		flow->extra = kmem_cache_zalloc(extra_cache,
-						GFP_ATOMIC | __GFP_NOWARN);
-		if (!flow->extra)
-			goto free;
-	}
+	flow->extra = extra;
 	spin_lock_init(&flow->lock);
 	INIT_LIST_HEAD(&flow->link);
 	flow->queue = TCPS_QUEUE_NONE;
 	flow->guest = guest;
 	tcps_quota_take(guest);
 	return flow;
-free:
-	kmem_cache_free(flow_cache, flow);
-	return NULL;
 }
 
 static void free_memory(struct tcps_flow *flow)
 {
-	if (flow->extra)
-		kmem_cache_free(extra_cache, flow->extra);
-	kmem_cache_free(flow_cache, flow);
+	kmem_cache_free(flow->extra ? large_cache : flow_cache, flow);
 }
 
 /** tcps_flow_free() - free a flow that nobody else ever saw, or can see */
@@ -145,10 +137,11 @@ void tcps_flow_free_rcu(struct tcps_flow *flow)
  */
 void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
 {
-	struct tcps_owner *owner = &flow->extra->owner;
+	struct tcps_extra *extra = tcps_flow_extra(flow);
+	struct tcps_owner *owner = &extra->owner;
 	u32 cookie[2];
 
-	flow->extra->owned = true;
+	extra->owned = true;
 	sock_diag_save_cookie(sk, cookie);
 	owner->cookie = (u64)cookie[1] << 32 | cookie[0];
 	owner->uid = from_kuid_munged(sock_net(sk)->user_ns, sk->sk_uid);
@@ -162,7 +155,7 @@ void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
 /** tcps_flow_has_owner() - is anything known of who opened the connection? */
 bool tcps_flow_has_owner(const struct tcps_flow *flow)
 {
-	return flow->extra && flow->extra->owned;
+	return flow->extra && tcps_flow_extra(flow)->owned;
 }
 
 /**

@@ -58,6 +58,27 @@ struct tcps_extra {
 #define TCPS_QUEUE_ONE_SIDED TCPS_CLASS_MAX
 #define TCPS_QUEUE_MAX (2 * TCPS_CLASS_MAX)
 
+/*
+ * flow.marks. All are written under the flow's lock; what is read without it is a
+ * hint, or is asked again under the lock.
+ */
+#define TCPS_FLOW_DEAD		0x01	/* removed from the table; nothing may
+					 * change any more
+					 */
+#define TCPS_FLOW_ACK_WAIT	0x02	/* counted in the filter (ackwait.h) */
+#define TCPS_FLOW_ATTEMPT	0x04	/* is to begin another connection beside
+					 * one with the same key; found by
+					 * tcps_table_find_attempt() only, until
+					 * it takes that one's place
+					 */
+#define TCPS_FLOW_CHALLENGED	0x08	/* there is, or was, an attempt beside it */
+#define TCPS_FLOW_STRAYED	0x10	/* a segment that did not fit may be kept
+					 * (stray.h)
+					 */
+
+/* Settings of accounting that a flow can tell apart: it has five bits for them. */
+#define TCPS_EPOCHS 32
+
 /* flow.queue while in no queue. */
 #define TCPS_QUEUE_NONE TCPS_QUEUE_MAX
 
@@ -74,33 +95,25 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  * @link:   in its shard's queue (table.c). Protected by the shard's lock
  * @rcu:    after removal
  * @key:    constant
- * @lock:   protects @conn, @dead, @ack_wait, @seen, @lap and @extra's account;
+ * @lock:   protects @conn, @marks, @seen, @lap and the account behind the flow;
  *          softirq-safe.
  *          Taken before a shard's lock and before a bucket's
  * @id:     number in its namespace, from 1; constant
- * @extra:  owner and accounting, or NULL; the pointer is constant
  * @seen:   tick its timer started, which is when a segment of it was last
  *          looked at. Protected by @lock, read without
- * @epoch:  of the setting accounting when it began (observer.h); constant
  * @queue:  the queue it is in, or %TCPS_QUEUE_NONE. Protected by the shard's
  *          lock; a byte of its own, not a bit-field
  * @lap:    when it took its place in that queue (table.h). Protected by @lock
- * @ack_wait: counted in the filter (ackwait.h): it waits for an ACK
- * @attempt: it is to begin another connection beside one with the same key, and
- *          is found by tcps_table_find_attempt() only. Cleared under @lock when it
- *          takes that one's place; read without
- * @challenged: there is, or was, an attempt beside it. Protected by @lock, read
- *          without
- * @strayed: a segment that did not fit may be kept (stray.h). Protected by @lock
- * @accounted: @extra's account is in use; constant
- * @dead:   removed from the table; nothing may change any more
+ * @marks:  TCPS_FLOW_*. Protected by @lock, read without; a byte of its own
+ * @epoch:  of the setting accounting when it began (observer.h); constant
+ * @extra:  struct tcps_extra lies behind it; constant
+ * @accounted: the account in that is in use; constant
  * @guest:  of a namespace that is not the host's own; constant
  * @notes_full: when all its notes may be recorded again (note.c). Protected by @lock
  * @notes_left_out: notes since its last event that were not recorded, saturating. As
  *          @notes_full
  * @conn:   the machine
  *
- * What is read without @lock has a byte of its own; the others share one.
  * Lives from tcps_flow_alloc() until an RCU grace period after removal.
  */
 struct tcps_flow {
@@ -111,18 +124,14 @@ struct tcps_flow {
 	};
 	struct tcps_key key;
 	spinlock_t lock;
-	u64 id;
-	struct tcps_extra *extra;
 	u32 seen;
-	u16 epoch;
+	u64 id;
 	u8 queue;
 	u8 lap;
-	bool ack_wait;
-	bool attempt;
-	bool challenged;
-	u8 strayed:1;
+	u8 marks;
+	u8 epoch:5;
+	u8 extra:1;
 	u8 accounted:1;
-	u8 dead:1;
 	u8 guest:1;
 	u16 notes_full;
 	u16 notes_left_out;
@@ -130,12 +139,49 @@ struct tcps_flow {
 };
 
 /* What Documentation/design.rst promises, without the checks of spinlocks. */
-static_assert(sizeof(spinlock_t) > 4 || sizeof(struct tcps_flow) <= 256);
+static_assert(sizeof(spinlock_t) > 4 || sizeof(struct tcps_flow) <= 224);
+
+/**
+ * struct tcps_large_flow - a flow with what only some have
+ * @flow:  the flow; its @extra is set
+ * @extra: owner and accounting
+ */
+struct tcps_large_flow {
+	struct tcps_flow flow;
+	struct tcps_extra extra;
+};
+
+/** tcps_flow_is() - has a flow one of these TCPS_FLOW_*? */
+static inline bool tcps_flow_is(const struct tcps_flow *flow, u8 marks)
+{
+	return READ_ONCE(flow->marks) & marks;
+}
+
+/** tcps_flow_mark() - give a flow a mark; under its lock, or before it is published */
+static inline void tcps_flow_mark(struct tcps_flow *flow, u8 mark)
+{
+	WRITE_ONCE(flow->marks, flow->marks | mark);
+}
+
+/** tcps_flow_unmark() - take a mark from a flow; under its lock */
+static inline void tcps_flow_unmark(struct tcps_flow *flow, u8 mark)
+{
+	WRITE_ONCE(flow->marks, flow->marks & ~mark);
+}
+
+/** tcps_flow_extra() - what only some flows have, or NULL */
+static inline struct tcps_extra *tcps_flow_extra(const struct tcps_flow *flow)
+{
+	return flow->extra ?
+	       (void *)&container_of(flow, const struct tcps_large_flow,
+				     flow)->extra : NULL;
+}
 
 /** tcps_flow_account() - full accounting of a flow, or NULL; under its lock */
-static inline struct tcps_account *tcps_flow_account(struct tcps_flow *flow)
+static inline struct tcps_account *
+tcps_flow_account(const struct tcps_flow *flow)
 {
-	return flow->accounted ? &flow->extra->account : NULL;
+	return flow->accounted ? &tcps_flow_extra(flow)->account : NULL;
 }
 
 int tcps_flow_init(unsigned int max_total);

@@ -75,14 +75,15 @@ void tcps_observer_ack_wait(struct tcps_observer *observer,
 {
 	u32 slot;
 
-	if (flow->ack_wait == waits)
+	if (tcps_flow_is(flow, TCPS_FLOW_ACK_WAIT) == waits)
 		return;
 	slot = tcps_flow_slot(flow, &observer->ackwait);
 	if (!waits) {
 		tcps_ackwait_dec(slot, flow->guest);
+		tcps_flow_unmark(flow, TCPS_FLOW_ACK_WAIT);
 	} else if (!tcps_ackwait_inc(slot, flow->guest)) {
 		tcps_stats_inc(observer->stats, TCPS_STAT_SLOTS_FULL);
-		return;
+	} else {
+		tcps_flow_mark(flow, TCPS_FLOW_ACK_WAIT);
 	}
-	flow->ack_wait = waits;
 }

@@ -61,7 +61,7 @@ struct tcps_observer {
 	struct tcps_settings settings;
 	u32 charge;
 	struct tcps_ackwait_key ackwait;
-	u16 epoch;
+	u8 epoch;
 	struct list_head node;
 	struct tcps_table table;
 	struct tcps_strays *strays;
@@ -98,7 +98,7 @@ static inline bool tcps_observer_is_guest(const struct tcps_observer *observer)
  * Context: any. Who reads the setting after it may find that of a later epoch,
  * and then takes what it saw for less than it was, never for more.
  */
-static inline u16 tcps_observer_epoch(const struct tcps_observer *observer)
+static inline u8 tcps_observer_epoch(const struct tcps_observer *observer)
 {
 	/* Pairs with the release in set_accounting(). */
 	return smp_load_acquire(&observer->epoch);

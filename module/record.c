@@ -49,7 +49,7 @@ static void start_record(struct tcps_record *record,
 	record->accounted = false;
 	record->owned = tcps_flow_has_owner(flow);
 	if (record->owned)
-		record->owner = flow->extra->owner;
+		record->owner = tcps_flow_extra(flow)->owner;
 }
 
 static void write_record(struct tcps_observer *observer,
@@ -124,8 +124,7 @@ void tcps_record_end(struct tcps_observer *observer,
 	struct tcps_record record;
 
 	start_record(&record, flow, now);
-	tcps_record_life(&record, &flow->conn,
-			 flow->accounted ? &flow->extra->account : NULL);
+	tcps_record_life(&record, &flow->conn, tcps_flow_account(flow));
 	record.life.conn.start = record.time - (now - flow->conn.start);
 	write_record(observer, &record);
 	tcps_observer_notify(observer);

@@ -74,7 +74,7 @@ static void set_accounting(u8 *accounting, u8 on)
 	else
 		WRITE_ONCE(*accounting, 0);
 	/* After the setting was cleared; pairs with tcps_observer_epoch(). */
-	smp_store_release(&observer->epoch, observer->epoch + 1);
+	smp_store_release(&observer->epoch, (observer->epoch + 1) % TCPS_EPOCHS);
 	if (on) {
 		/* After the epoch; pairs with tcps_observer_epoch(). */
 		smp_store_release(accounting, 1);

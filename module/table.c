@@ -42,7 +42,7 @@ static int differs(struct rhashtable_compare_arg *arg, const void *object)
 {
 	const struct tcps_flow *flow = object;
 
-	return READ_ONCE(flow->attempt) ||
+	return tcps_flow_is(flow, TCPS_FLOW_ATTEMPT) ||
 	       !tcps_key_equal(&flow->key, arg->key);
 }
 
@@ -51,7 +51,7 @@ static int differs_as_attempt(struct rhashtable_compare_arg *arg,
 {
 	const struct tcps_flow *flow = object;
 
-	return !READ_ONCE(flow->attempt) ||
+	return !tcps_flow_is(flow, TCPS_FLOW_ATTEMPT) ||
 	       !tcps_key_equal(&flow->key, arg->key);
 }
 
@@ -147,7 +147,7 @@ struct tcps_flow *tcps_table_find_attempt(struct tcps_table *table,
 int tcps_table_insert(struct tcps_table *table, struct tcps_flow *flow)
 {
 	flow->id = atomic64_inc_return(&table->last_id);
-	if (flow->attempt)
+	if (tcps_flow_is(flow, TCPS_FLOW_ATTEMPT))
 		return rhashtable_insert_fast(&table->hash, &flow->node,
 					      hash_params);
 	return rhashtable_lookup_insert_fast(&table->hash, &flow->node,
@@ -224,7 +224,7 @@ void tcps_table_remove(struct tcps_table *table, struct tcps_flow *flow)
 	struct tcps_shard *shard = shard_of(table, flow);
 
 	lockdep_assert_held(&flow->lock);
-	flow->dead = true;
+	tcps_flow_mark(flow, TCPS_FLOW_DEAD);
 	spin_lock(&shard->lock);
 	dequeue(shard, flow);
 	spin_unlock(&shard->lock);

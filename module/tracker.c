@@ -30,13 +30,12 @@
 static bool time_matters(const struct tcps_flow *flow,
 			 const struct tcps_packet *packet, u64 coarse)
 {
-	const struct tcps_account *account =
-		flow->accounted ? &flow->extra->account : NULL;
+	const struct tcps_account *account = tcps_flow_account(flow);
 	u8 queue = READ_ONCE(flow->queue);
 
 	return queue == TCPS_QUEUE_NONE ||
 	       tcps_queue_class(queue) != TCPS_CLASS_ESTABLISHED ||
-	       flow->ack_wait || packet->seg.flags & TCPS_FLAGS_CONTROL ||
+	       tcps_flow_is(flow, TCPS_FLOW_ACK_WAIT) || packet->seg.flags & TCPS_FLAGS_CONTROL ||
 	       (account &&
 		tcps_account_times(account, packet->side, &packet->seg,
 				   coarse));
@@ -61,13 +60,15 @@ static bool predicted(struct tcps_observer *observer, struct tcps_flow *flow,
 }
 
 /* Of many flows few are in the cache: fetch what is needed all at once. */
-static void prefetch_conn(const struct tcps_flow *flow)
+static void prefetch_conn(struct tcps_flow *flow)
 {
+	struct tcps_account *account = tcps_flow_account(flow);
+
 	prefetchw(flow->conn.ep);
 	prefetchw(&flow->conn.flags);
-	if (flow->accounted) {
-		prefetchw(&flow->extra->account);
-		prefetchw(&flow->extra->account.edge[1]);
+	if (account) {
+		prefetchw(account);
+		prefetchw(&account->edge[1]);
 	}
 }
 
@@ -80,13 +81,14 @@ static struct tcps_flow *lock_attempt(struct tcps_observer *observer,
 {
 	struct tcps_flow *attempt;
 
-	if (!flow->challenged)
+	if (!tcps_flow_is(flow, TCPS_FLOW_CHALLENGED))
 		return NULL;
 	attempt = tcps_table_find_attempt(&observer->table, &flow->key);
 	if (!attempt)
 		return NULL;
 	spin_lock_nested(&attempt->lock, SINGLE_DEPTH_NESTING);
-	if (!attempt->dead && attempt->attempt) {
+	if (!tcps_flow_is(attempt, TCPS_FLOW_DEAD) &&
+	    tcps_flow_is(attempt, TCPS_FLOW_ATTEMPT)) {
 		__release(&attempt->lock);
 		return attempt;
 	}
@@ -155,10 +157,13 @@ static void stray_segment(struct tcps_observer *observer,
 	tcps_fsm_stray(&flow->conn, packet->side, &packet->seg, &step);
 	tcps_act_step(observer, flow, packet, &step, now);
 	tcps_stats_inc(observer->stats, TCPS_STAT_STRAYS);
-	flow->strayed = keep;
-	if (!keep)
+	tcps_flow_unmark(flow, TCPS_FLOW_STRAYED);
+	if (!keep) {
 		tcps_stray_drop(&observer->strays, flow->id);
-	else if (tcps_stray_keep(&observer->strays, flow->id, &it) !=
+		return;
+	}
+	tcps_flow_mark(flow, TCPS_FLOW_STRAYED);
+	if (tcps_stray_keep(&observer->strays, flow->id, &it) !=
 		 TCPS_STRAY_KEPT)
 		tcps_stats_inc(observer->stats, TCPS_STAT_STRAYS_LOST);
 }
@@ -172,11 +177,11 @@ static void resync(struct tcps_observer *observer, struct tcps_flow *flow,
 		.key = packet->key, .side = stray->side, .seg = stray->seg,
 	};
 
-	flow->strayed = 0;
+	tcps_flow_unmark(flow, TCPS_FLOW_STRAYED);
 	tcps_stray_drop(&observer->strays, flow->id);
 	tcps_fsm_resync(&flow->conn, stray->side, &stray->seg);
 	tcps_act_segment(observer, flow, &first, now);
-	if (!flow->dead)
+	if (!tcps_flow_is(flow, TCPS_FLOW_DEAD))
 		tcps_act_segment(observer, flow, packet, now);
 }
 
@@ -186,8 +191,8 @@ static void go_on(struct tcps_observer *observer, struct tcps_flow *flow,
 		  u64 now)
 {
 	tcps_place_goes_on(&flow->conn, &packet->seg, stray);
-	if (flow->strayed && stray->side == TCPS_SIDE_NONE) {
-		flow->strayed = 0;
+	if (tcps_flow_is(flow, TCPS_FLOW_STRAYED) && stray->side == TCPS_SIDE_NONE) {
+		tcps_flow_unmark(flow, TCPS_FLOW_STRAYED);
 		tcps_stray_drop(&observer->strays, flow->id);
 	}
 	tcps_act_segment(observer, flow, packet, now);
@@ -213,7 +218,7 @@ static noinline enum tcps_begin place(struct tcps_observer *observer,
 	};
 	enum tcps_place where;
 
-	if (!flow->strayed ||
+	if (!tcps_flow_is(flow, TCPS_FLOW_STRAYED) ||
 	    !tcps_stray_find(&observer->strays, flow->id, stray))
 		stray->side = TCPS_SIDE_NONE;
 	where = tcps_place_segment(&known, packet->side, &packet->seg, now);
@@ -264,7 +269,7 @@ static enum tcps_begin update(struct tcps_observer *observer,
 	bool coarse = false;
 
 	spin_lock(&flow->lock);
-	if (unlikely(flow->dead)) {
+	if (unlikely(tcps_flow_is(flow, TCPS_FLOW_DEAD))) {
 		spin_unlock(&flow->lock);
 		return TCPS_BEGIN_FLOW;
 	}
@@ -291,8 +296,8 @@ static enum tcps_begin update(struct tcps_observer *observer,
 static bool is_collision(const struct tcps_flow *flow, enum tcps_why why)
 {
 	return why == TCPS_WHY_ACK_WAIT &&
-	       (!flow || !(READ_ONCE(flow->ack_wait) ||
-			   READ_ONCE(flow->challenged)));
+	       (!flow || !tcps_flow_is(flow, TCPS_FLOW_ACK_WAIT |
+					     TCPS_FLOW_CHALLENGED));
 }
 
 /**
@@ -375,7 +380,7 @@ void tcps_tracker_icmp(struct tcps_observer *observer,
 	if (!flow)
 		goto out;
 	spin_lock(&flow->lock);
-	if (!flow->dead) {
+	if (!tcps_flow_is(flow, TCPS_FLOW_DEAD)) {
 		tcps_stats_inc(observer->stats, TCPS_STAT_ICMP);
 		attempt = lock_attempt(observer, flow);
 		if (attempt && tcps_place_quotes(&attempt->conn, quote->side,

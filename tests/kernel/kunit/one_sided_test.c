@@ -104,7 +104,8 @@ static void one_sided_stays(struct kunit *test)
 
 	forge_handshake(1, NOW);
 	KUNIT_ASSERT_NOT_NULL(test, tcps_fixture_find(observer, 1));
-	KUNIT_EXPECT_FALSE(test, tcps_fixture_find(observer, 1)->ack_wait);
+	KUNIT_EXPECT_FALSE(test, tcps_flow_is(tcps_fixture_find(observer, 1),
+					      TCPS_FLOW_ACK_WAIT));
 	tcps_fixture_expire(observer, NOW + timeout - TCPS_SEC);
 	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 1));
 	sample(1, 0, TCPS_FLAG_ACK, NOW + timeout - TCPS_SEC);

@@ -251,10 +251,10 @@ static void table_raced(struct kunit *test)
 	flow = tcps_fixture_find(observer, 1);
 	KUNIT_ASSERT_NOT_NULL(test, flow);
 	/* As while another processor takes it out. */
-	flow->dead = true;
+	tcps_flow_mark(flow, TCPS_FLOW_DEAD);
 	tcps_fixture_close(observer, 1, now);
 	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer, TCPS_STAT_RACED), 2);
-	flow->dead = false;
+	tcps_flow_unmark(flow, TCPS_FLOW_DEAD);
 	tcps_fixture_close(observer, 1, now);
 	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer, TCPS_STAT_RACED), 2);
 }
