@@ -17,7 +17,7 @@ struct tcps_ackwait tcps_ackwait __read_mostly;
 static spinlock_t locks[LOCKS];
 
 /* Flows of unprivileged namespaces that are counted. */
-static atomic_t guest_flows = ATOMIC_INIT(0);
+static atomic_t unprivileged_flows = ATOMIC_INIT(0);
 
 static spinlock_t *lock_of(u32 slot)
 {
@@ -34,7 +34,7 @@ static bool group_is_empty(u32 slot)
 /**
  * tcps_ackwait_inc() - one more flow of a slot waits for an ACK
  * @slot:  below %TCPS_ACKWAIT_SLOTS
- * @guest: it is one of an unprivileged namespace
+ * @unprivileged: it is one of an unprivileged namespace
  *
  * Context: softirq, or bottom halves off; a flow's lock may be held. The ACK
  * itself can only come after the segment it answers has left this hook, so
@@ -44,13 +44,14 @@ static bool group_is_empty(u32 slot)
  * up: then the flow is not counted, and must not be counted out. Its ACK is seen
  * only if it is sampled.
  */
-bool tcps_ackwait_inc(u32 slot, bool guest)
+bool tcps_ackwait_inc(u32 slot, bool unprivileged)
 {
 	u8 *count = &tcps_ackwait.counts[slot];
 	bool counted;
 
-	if (guest &&
-	    !atomic_add_unless(&guest_flows, 1, TCPS_ACKWAIT_GUEST_MAX))
+	if (unprivileged &&
+	    !atomic_add_unless(&unprivileged_flows, 1,
+			       TCPS_ACKWAIT_UNPRIVILEGED_MAX))
 		return false;
 	spin_lock(lock_of(slot));
 	counted = *count != U8_MAX;
@@ -60,17 +61,17 @@ bool tcps_ackwait_inc(u32 slot, bool guest)
 			set_bit(slot / TCPS_ACKWAIT_GROUP, tcps_ackwait.bits);
 	}
 	spin_unlock(lock_of(slot));
-	if (guest && !counted)
-		atomic_dec(&guest_flows);
+	if (unprivileged && !counted)
+		atomic_dec(&unprivileged_flows);
 	return counted;
 }
 
 /**
  * tcps_ackwait_dec() - undo tcps_ackwait_inc(); same arguments, same context
  * @slot:  the slot
- * @guest: as it was then
+ * @unprivileged: as it was then
  */
-void tcps_ackwait_dec(u32 slot, bool guest)
+void tcps_ackwait_dec(u32 slot, bool unprivileged)
 {
 	u8 *count = &tcps_ackwait.counts[slot];
 
@@ -79,8 +80,8 @@ void tcps_ackwait_dec(u32 slot, bool guest)
 	if (!*count && group_is_empty(slot))
 		clear_bit(slot / TCPS_ACKWAIT_GROUP, tcps_ackwait.bits);
 	spin_unlock(lock_of(slot));
-	if (guest)
-		atomic_dec(&guest_flows);
+	if (unprivileged)
+		atomic_dec(&unprivileged_flows);
 }
 
 /** tcps_ackwait_key_init() - draw the secret of a namespace; process context */

@@ -27,7 +27,7 @@
  * Slots that the flows of all unprivileged namespaces take together, so that
  * they send at most one in 32 segments of others to the slow path.
  */
-#define TCPS_ACKWAIT_GUEST_MAX (TCPS_ACKWAIT_SLOTS / 32)
+#define TCPS_ACKWAIT_UNPRIVILEGED_MAX (TCPS_ACKWAIT_SLOTS / 32)
 
 /**
  * struct tcps_ackwait - the filter; one for all namespaces
@@ -61,8 +61,8 @@ struct tcps_ackwait_key {
 int tcps_ackwait_init(void);
 void tcps_ackwait_exit(void);
 void tcps_ackwait_key_init(struct tcps_ackwait_key *key);
-bool tcps_ackwait_inc(u32 slot, bool guest);
-void tcps_ackwait_dec(u32 slot, bool guest);
+bool tcps_ackwait_inc(u32 slot, bool unprivileged);
+void tcps_ackwait_dec(u32 slot, bool unprivileged);
 
 /*
  * The product of 128 bits, folded: each bit of the result depends on all bits of

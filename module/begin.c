@@ -32,7 +32,7 @@ static struct tcps_flow *prepare(struct tcps_observer *observer,
 	if (!tcps_evict_for(observer, first->seg.flags & TCPS_FLAG_SYN, now))
 		return NULL;
 	flow = tcps_flow_alloc(accounting || owns(first, sk),
-			       tcps_observer_is_guest(observer));
+			       tcps_observer_is_unprivileged(observer));
 	if (!flow) {
 		tcps_stats_inc(observer->stats, TCPS_STAT_NO_MEMORY);
 		return NULL;

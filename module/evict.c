@@ -164,21 +164,21 @@ static bool own_place(struct tcps_observer *observer, bool half_open, u64 now)
  */
 static bool common_place(struct tcps_observer *observer, u64 now)
 {
-	bool guest = tcps_observer_is_guest(observer);
+	bool unprivileged = tcps_observer_is_unprivileged(observer);
 	unsigned int mine = tcps_table_count(&observer->table);
 	struct tcps_observer *largest;
 	unsigned int flows, n;
 
-	if (likely(!tcps_quota_full(guest)))
+	if (likely(!tcps_quota_full(unprivileged)))
 		return true;
-	largest = tcps_observer_largest(guest);
+	largest = tcps_observer_largest(unprivileged);
 	flows = largest ? tcps_table_count(&largest->table) : 0;
 	if (flows <= mine)
 		return evict_any(observer, now);
 	n = clamp((flows - mine) / 2, 1U, (unsigned int)BATCH);
 	while (n-- && evict_for_other(largest, now))
 		;
-	return !tcps_quota_full(guest);
+	return !tcps_quota_full(unprivileged);
 }
 
 /**

@@ -69,13 +69,13 @@ void tcps_flow_exit(void)
 /**
  * tcps_flow_alloc() - memory for a flow
  * @extra: with room for owner and accounting
- * @guest: of a namespace that is not the host's own
+ * @unprivileged: of a namespace that is not the host's own
  *
  * Context: any. It counts towards the limit of all namespaces, which the caller
  * has asked for (tcps_quota_full()). Return: a zeroed flow with its lock and queue
  * set up; NULL for want of memory.
  */
-struct tcps_flow *tcps_flow_alloc(bool extra, bool guest)
+struct tcps_flow *tcps_flow_alloc(bool extra, bool unprivileged)
 {
 	struct tcps_flow *flow;
 
@@ -89,8 +89,8 @@ struct tcps_flow *tcps_flow_alloc(bool extra, bool guest)
 	spin_lock_init(&flow->lock);
 	INIT_LIST_HEAD(&flow->link);
 	flow->queue = TCPS_QUEUE_NONE;
-	flow->guest = guest;
-	tcps_quota_take(guest);
+	flow->unprivileged = unprivileged;
+	tcps_quota_take(unprivileged);
 	return flow;
 }
 
@@ -102,7 +102,7 @@ static void free_memory(struct tcps_flow *flow)
 /** tcps_flow_free() - free a flow that nobody else ever saw, or can see */
 void tcps_flow_free(struct tcps_flow *flow)
 {
-	tcps_quota_give(flow->guest);
+	tcps_quota_give(flow->unprivileged);
 	free_memory(flow);
 }
 
@@ -120,7 +120,7 @@ static void free_rcu(struct rcu_head *rcu)
  */
 void tcps_flow_free_rcu(struct tcps_flow *flow)
 {
-	tcps_quota_give(flow->guest);
+	tcps_quota_give(flow->unprivileged);
 	percpu_counter_inc(&ended);
 	call_rcu(&flow->rcu, free_rcu);
 }
@@ -132,8 +132,8 @@ void tcps_flow_free_rcu(struct tcps_flow *flow)
  *
  * The socket proves user and cookie. The task is proven only if it runs this
  * very code, on its way through connect(): a SYN sent again comes from a
- * timer, which interrupted whoever was running. Guests are told numbers of their
- * own, not the host's.
+ * timer, which interrupted whoever was running. An unprivileged namespace gets the
+ * numbers of its own, not the host's.
  */
 void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
 {
@@ -147,8 +147,8 @@ void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
 	owner->uid = from_kuid_munged(sock_net(sk)->user_ns, sk->sk_uid);
 	if (!in_task() || (current->flags & PF_KTHREAD))
 		return;
-	owner->pid = flow->guest ? task_tgid_vnr(current) :
-				   task_tgid_nr(current);
+	owner->pid = flow->unprivileged ? task_tgid_vnr(current) :
+					  task_tgid_nr(current);
 	get_task_comm(owner->comm, current);
 }
 

@@ -26,7 +26,7 @@ static inline u32 tcps_ticks(u64 ns)
  * struct tcps_owner - who opened a connection from this host
  * @cookie: the socket's cookie, 0: not known
  * @pid:    process id, 0: not known; in the initial pid namespace, or of a
- *          guest's process, in its own
+ *          process of an unprivileged namespace, in its own
  * @uid:    the socket's user, in the user namespace of the network namespace
  * @comm:   command of the task that sent the SYN, "": not known
  *
@@ -108,7 +108,7 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  * @epoch:  of the setting accounting when it began (observer.h); constant
  * @extra:  struct tcps_extra lies behind it; constant
  * @accounted: the account in that is in use; constant
- * @guest:  of a namespace that is not the host's own; constant
+ * @unprivileged: of a namespace that is not the host's own; constant
  * @notes_full: when all its notes may be recorded again (note.c). Protected by @lock
  * @notes_left_out: notes since its last event that were not recorded, saturating. As
  *          @notes_full
@@ -132,7 +132,7 @@ struct tcps_flow {
 	u8 epoch:5;
 	u8 extra:1;
 	u8 accounted:1;
-	u8 guest:1;
+	u8 unprivileged:1;
 	u16 notes_full;
 	u16 notes_left_out;
 	struct tcps_conn conn;
@@ -186,7 +186,7 @@ tcps_flow_account(const struct tcps_flow *flow)
 
 int tcps_flow_init(unsigned int max_total);
 void tcps_flow_exit(void);
-struct tcps_flow *tcps_flow_alloc(bool extra, bool guest);
+struct tcps_flow *tcps_flow_alloc(bool extra, bool unprivileged);
 bool tcps_flow_has_owner(const struct tcps_flow *flow);
 void tcps_flow_free(struct tcps_flow *flow);
 void tcps_flow_free_rcu(struct tcps_flow *flow);

@@ -9,7 +9,8 @@ struct tcps_observer;
 
 /*
  * On while any namespace looks at every segment, and a while after: each change
- * patches code on all processors, and guests may ask for it as often as they like.
+ * patches code on all processors, and unprivileged namespaces
+ * may ask for it as often as they like.
  */
 extern struct static_key_false_deferred tcps_hooks_accounting;
 

@@ -19,12 +19,12 @@ unsigned int tcps_observer_id __read_mostly;
 /* All that comes before the files, the sysctls and the hooks. */
 static int set_up(struct tcps_observer *observer)
 {
-	bool guest = tcps_observer_is_guest(observer);
+	bool unprivileged = tcps_observer_is_unprivileged(observer);
 	int err;
 
-	tcps_settings_init(&observer->settings, guest);
+	tcps_settings_init(&observer->settings, unprivileged);
 	tcps_recorder_init(&observer->recorder,
-			   observer->settings.recorder_records, guest);
+			   observer->settings.recorder_records, unprivileged);
 	tcps_observer_init(observer);
 	tcps_expire_init(observer);
 	tcps_notify_init(observer);

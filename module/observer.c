@@ -40,11 +40,11 @@ void tcps_observer_leave(struct tcps_observer *observer)
 
 /**
  * tcps_observer_largest() - the namespace with the most flows
- * @guests: of the unprivileged ones only
+ * @unprivileged: of the unprivileged namespaces only
  *
  * Context: RCU read side. Looks at all namespaces. Return: NULL if there is none.
  */
-struct tcps_observer *tcps_observer_largest(bool guests)
+struct tcps_observer *tcps_observer_largest(bool unprivileged)
 {
 	struct tcps_observer *observer, *found = NULL;
 	unsigned int most = 0;
@@ -53,7 +53,7 @@ struct tcps_observer *tcps_observer_largest(bool guests)
 		unsigned int flows = tcps_table_count(&observer->table);
 
 		if (flows > most &&
-		    (!guests || tcps_observer_is_guest(observer))) {
+		    (!unprivileged || tcps_observer_is_unprivileged(observer))) {
 			found = observer;
 			most = flows;
 		}
@@ -79,9 +79,9 @@ void tcps_observer_ack_wait(struct tcps_observer *observer,
 		return;
 	slot = tcps_flow_slot(flow, &observer->ackwait);
 	if (!waits) {
-		tcps_ackwait_dec(slot, flow->guest);
+		tcps_ackwait_dec(slot, flow->unprivileged);
 		tcps_flow_unmark(flow, TCPS_FLOW_ACK_WAIT);
-	} else if (!tcps_ackwait_inc(slot, flow->guest)) {
+	} else if (!tcps_ackwait_inc(slot, flow->unprivileged)) {
 		tcps_stats_inc(observer->stats, TCPS_STAT_SLOTS_FULL);
 	} else {
 		tcps_flow_mark(flow, TCPS_FLOW_ACK_WAIT);

@@ -85,8 +85,9 @@ static inline struct tcps_observer *tcps_observer_of(const struct net *net)
 	return net_generic(net, tcps_observer_id);
 }
 
-/** tcps_observer_is_guest() - is the namespace one that any user can make? */
-static inline bool tcps_observer_is_guest(const struct tcps_observer *observer)
+/** tcps_observer_is_unprivileged() - can any user make the namespace? */
+static inline bool
+tcps_observer_is_unprivileged(const struct tcps_observer *observer)
 {
 	return observer->net->user_ns != &init_user_ns;
 }
@@ -107,7 +108,7 @@ static inline u8 tcps_observer_epoch(const struct tcps_observer *observer)
 void tcps_observer_init(struct tcps_observer *observer);
 void tcps_observer_join(struct tcps_observer *observer);
 void tcps_observer_leave(struct tcps_observer *observer);
-struct tcps_observer *tcps_observer_largest(bool guests);
+struct tcps_observer *tcps_observer_largest(bool unprivileged);
 void tcps_observer_ack_wait(struct tcps_observer *observer,
 			    struct tcps_flow *flow, bool waits);
 

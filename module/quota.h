@@ -7,8 +7,8 @@
 
 int tcps_quota_init(unsigned int max_flows);
 void tcps_quota_exit(void);
-bool tcps_quota_full(bool guest);
-void tcps_quota_take(bool guest);
-void tcps_quota_give(bool guest);
+bool tcps_quota_full(bool unprivileged);
+void tcps_quota_take(bool unprivileged);
+void tcps_quota_give(bool unprivileged);
 
 #endif /* TCPS_QUOTA_H */

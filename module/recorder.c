@@ -34,13 +34,13 @@ struct slot {
 #define SLOTS_PER_PAGE (1U << SLOTS_PER_PAGE_ORDER)
 
 /*
- * Pages of slots that guests have together: namespaces that unprivileged users
+ * Pages of slots that unprivileged namespaces have together: those that any user
  * can make as many of as they like. Beyond that their records are lost, and
  * counted as such.
  */
-#define GUEST_PAGES_MAX ((64 << 20) >> PAGE_SHIFT)
+#define UNPRIVILEGED_PAGES_MAX ((64 << 20) >> PAGE_SHIFT)
 
-static atomic_t guest_pages = ATOMIC_INIT(0);
+static atomic_t unprivileged_pages = ATOMIC_INIT(0);
 
 /*
  * A record not yet whole when so many after it were begun will not come: each
@@ -94,38 +94,39 @@ static struct tcps_ring *ring_alloc(unsigned int records, u64 base, gfp_t gfp)
 	return ring;
 }
 
-static void slots_free(struct slot *slots, bool guest)
+static void slots_free(struct slot *slots, bool unprivileged)
 {
 	if (!slots)
 		return;
 	free_page((unsigned long)slots);
-	if (guest)
-		atomic_dec(&guest_pages);
+	if (unprivileged)
+		atomic_dec(&unprivileged_pages);
 }
 
-static struct slot *slots_alloc(bool guest)
+static struct slot *slots_alloc(bool unprivileged)
 {
 	struct slot *slots;
 
-	if (guest && atomic_inc_return(&guest_pages) > GUEST_PAGES_MAX)
+	if (unprivileged &&
+	    atomic_inc_return(&unprivileged_pages) > UNPRIVILEGED_PAGES_MAX)
 		goto uncount;
 	slots = (struct slot *)get_zeroed_page(GFP_ATOMIC | __GFP_NOWARN);
 	if (slots)
 		return slots;
 uncount:
-	if (guest)
-		atomic_dec(&guest_pages);
+	if (unprivileged)
+		atomic_dec(&unprivileged_pages);
 	return NULL;
 }
 
-static void ring_free(struct tcps_ring *ring, bool guest)
+static void ring_free(struct tcps_ring *ring, bool unprivileged)
 {
 	unsigned int i;
 
 	if (!ring)
 		return;
 	for (i = 0; i < ring_pages(ring); i++)
-		slots_free(ring->pages[i], guest);
+		slots_free(ring->pages[i], unprivileged);
 	kvfree(ring);
 }
 
@@ -133,10 +134,10 @@ static void ring_free(struct tcps_ring *ring, bool guest)
  * tcps_recorder_init() - set up a recorder, without a ring yet
  * @recorder: the recorder
  * @records:  how many it will hold: a power of two
- * @guest:    of a namespace that is not the host's own
+ * @unprivileged: of a namespace that is not the host's own
  */
 void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records,
-			bool guest)
+			bool unprivileged)
 {
 	unsigned int i;
 
@@ -147,14 +148,14 @@ void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records,
 	RCU_INIT_POINTER(recorder->ring, NULL);
 	spin_lock_init(&recorder->lock);
 	recorder->want = records;
-	recorder->guest = guest;
+	recorder->unprivileged = unprivileged;
 }
 
 /** tcps_recorder_exit() - free the ring; no writer and no reader is left */
 void tcps_recorder_exit(struct tcps_recorder *recorder)
 {
 	ring_free(rcu_dereference_protected(recorder->ring, 1),
-		  recorder->guest);
+		  recorder->unprivileged);
 	RCU_INIT_POINTER(recorder->ring, NULL);
 }
 
@@ -188,7 +189,7 @@ int tcps_recorder_resize(struct tcps_recorder *recorder, unsigned int records)
 	spin_unlock_bh(&recorder->lock);
 	if (old) {
 		synchronize_rcu();
-		ring_free(old, recorder->guest);
+		ring_free(old, recorder->unprivileged);
 	}
 	return 0;
 }
@@ -215,20 +216,21 @@ static struct tcps_ring *ring_get(struct tcps_recorder *recorder, u64 number)
 	return ring;
 }
 
-static struct slot *slot_get(struct tcps_ring *ring, u64 number, bool guest)
+static struct slot *slot_get(struct tcps_ring *ring, u64 number,
+			     bool unprivileged)
 {
 	u64 index = number & ring->mask;
 	struct slot **page = &ring->pages[index >> SLOTS_PER_PAGE_ORDER];
 	struct slot *slots = READ_ONCE(*page), *other;
 
 	if (unlikely(!slots)) {
-		slots = slots_alloc(guest);
+		slots = slots_alloc(unprivileged);
 		if (!slots)
 			return NULL;
 		/* Pairs with the address dependency of the other readers. */
 		other = cmpxchg(page, NULL, slots);
 		if (other) {
-			slots_free(slots, guest);
+			slots_free(slots, unprivileged);
 			slots = other;
 		}
 	}
@@ -272,7 +274,7 @@ bool tcps_recorder_write(struct tcps_recorder *recorder,
 {
 	u64 number = atomic64_inc_return(&recorder->next) - 1;
 	struct tcps_ring *ring = ring_get(recorder, number);
-	struct slot *slot = ring ? slot_get(ring, number, recorder->guest) :
+	struct slot *slot = ring ? slot_get(ring, number, recorder->unprivileged) :
 				   NULL;
 	u64 before;
 

@@ -89,7 +89,7 @@ struct tcps_ring;
  * @ring:  where records are; NULL until the first. RCU; replaced under @lock
  * @lock:  serializes replacing @ring
  * @want:  records a ring should hold; written under @lock
- * @guest: of a namespace that is not the host's own; constant
+ * @unprivileged: of a namespace that is not the host's own; constant
  * @lost:  records that had no memory or no place: their numbers stay empty
  * @voids: by number: the latest of these, times two and plus two; 0: none
  */
@@ -98,13 +98,13 @@ struct tcps_recorder {
 	struct tcps_ring __rcu *ring;
 	spinlock_t lock;
 	unsigned int want;
-	bool guest;
+	bool unprivileged;
 	atomic64_t lost;
 	atomic64_t voids[TCPS_RECORDER_VOIDS];
 };
 
 void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records,
-			bool guest);
+			bool unprivileged);
 void tcps_recorder_exit(struct tcps_recorder *recorder);
 int tcps_recorder_resize(struct tcps_recorder *recorder, unsigned int records);
 

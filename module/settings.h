@@ -27,7 +27,7 @@ struct tcps_settings {
 	unsigned int recorder_records;
 };
 
-void tcps_settings_init(struct tcps_settings *settings, bool guest);
+void tcps_settings_init(struct tcps_settings *settings, bool unprivileged);
 
 /* Ranges; Documentation/sysctl.rst says the same in words. */
 #define TCPS_MAX_FLOWS_LIMIT (16U << 20)

@@ -187,13 +187,13 @@ static const struct tcps_settings defaults = {
 /**
  * tcps_settings_init() - the defaults
  * @settings: filled in
- * @guest:    of a namespace that is not the host's own: less is recorded, since
- *            any user can make many of them
+ * @unprivileged: of a namespace that is not the host's own: less is recorded,
+ *                since any user can make many of them
  */
-void tcps_settings_init(struct tcps_settings *settings, bool guest)
+void tcps_settings_init(struct tcps_settings *settings, bool unprivileged)
 {
 	*settings = defaults;
-	if (guest)
+	if (unprivileged)
 		settings->recorder_records = 4096;
 }
 
@@ -227,7 +227,7 @@ struct ctl_table *tcps_sysctl_table(struct tcps_observer *observer)
 		table[i].data = (u8 *)&observer->settings +
 				(uintptr_t)template[i].data;
 		/* Memory is the host's to give, and samples are drawn for all. */
-		if (tcps_observer_is_guest(observer))
+		if (tcps_observer_is_unprivileged(observer))
 			restrict_entry(&table[i], i);
 	}
 	return table;

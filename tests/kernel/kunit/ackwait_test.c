@@ -296,7 +296,7 @@ static void ackwait_saturates(struct kunit *test)
 }
 
 /* Unprivileged namespaces have one slot in 32, together. */
-static void ackwait_guests(struct kunit *test)
+static void ackwait_unprivileged(struct kunit *test)
 {
 	u32 slot, counted = 0;
 
@@ -327,7 +327,7 @@ static struct kunit_case ackwait_cases[] = {
 	KUNIT_CASE(ackwait_pairs),
 	KUNIT_CASE(ackwait_namespaces),
 	KUNIT_CASE(ackwait_saturates),
-	KUNIT_CASE(ackwait_guests),
+	KUNIT_CASE(ackwait_unprivileged),
 	{}
 };
 

@@ -33,11 +33,12 @@ struct tcps_observer *tcps_fixture_observer(struct kunit *test)
 }
 
 /**
- * tcps_fixture_make_guest() - as if its namespace were an unprivileged one
+ * tcps_fixture_make_unprivileged() - as if its namespace were an unprivileged one
  * @test:     the test
  * @observer: the observer, without flows
  */
-void tcps_fixture_make_guest(struct kunit *test, struct tcps_observer *observer)
+void tcps_fixture_make_unprivileged(struct kunit *test,
+				    struct tcps_observer *observer)
 {
 	struct user_namespace *user = kunit_kzalloc(test, sizeof(*user),
 						    GFP_KERNEL);

@@ -13,7 +13,8 @@
 #define TCPS_FIXTURE_MAX_FLOWS 32768
 
 struct tcps_observer *tcps_fixture_observer(struct kunit *test);
-void tcps_fixture_make_guest(struct kunit *test, struct tcps_observer *observer);
+void tcps_fixture_make_unprivileged(struct kunit *test,
+				    struct tcps_observer *observer);
 void tcps_fixture_release(struct tcps_observer *observer);
 void tcps_fixture_end_all(struct tcps_observer *observer);
 

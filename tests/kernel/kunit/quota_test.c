@@ -90,9 +90,9 @@ static void quota_largest(struct kunit *test)
 }
 
 /* An unprivileged namespace takes none from those that are not. */
-static void quota_guest_refused(struct kunit *test)
+static void quota_unprivileged_refused(struct kunit *test)
 {
-	tcps_fixture_make_guest(test, small);
+	tcps_fixture_make_unprivileged(test, small);
 	fill(test, big);
 	tcps_fixture_establish(small, 1, NOW + TCPS_SEC);
 	KUNIT_EXPECT_NULL(test, tcps_fixture_find(small, 1));
@@ -102,19 +102,19 @@ static void quota_guest_refused(struct kunit *test)
 }
 
 /* ... but does give way to them, and to others like it. */
-static void quota_guest_gives_way(struct kunit *test)
+static void quota_unprivileged_gives_way(struct kunit *test)
 {
-	tcps_fixture_make_guest(test, big);
+	tcps_fixture_make_unprivileged(test, big);
 	fill(test, big);
 	tcps_fixture_establish(small, 1, NOW + TCPS_SEC);
 	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(small, 1));
-	tcps_fixture_make_guest(test, small);
+	tcps_fixture_make_unprivileged(test, small);
 	tcps_fixture_establish(small, 2, NOW + TCPS_SEC);
 	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(small, 2));
 }
 
 /* Unprivileged namespaces have half of what there is, together. */
-static void quota_guests(struct kunit *test)
+static void quota_unprivileged(struct kunit *test)
 {
 	unsigned int n = 0;
 
@@ -134,9 +134,9 @@ static void quota_guests(struct kunit *test)
 static struct kunit_case quota_cases[] = {
 	KUNIT_CASE(quota_share),
 	KUNIT_CASE(quota_largest),
-	KUNIT_CASE(quota_guest_refused),
-	KUNIT_CASE(quota_guest_gives_way),
-	KUNIT_CASE(quota_guests),
+	KUNIT_CASE(quota_unprivileged_refused),
+	KUNIT_CASE(quota_unprivileged_gives_way),
+	KUNIT_CASE(quota_unprivileged),
 	{}
 };
 

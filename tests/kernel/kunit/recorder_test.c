@@ -394,9 +394,9 @@ static void recorder_resize_in_burst(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, writer->failed, 0);
 }
 
-/* As in recorder.c: octets that the records of all guests may take. */
-#define GUESTS_MAX (64U << 20)
-#define OF_GUESTS (GUESTS_MAX / 256)
+/* As in recorder.c: octets that the records of all unprivileged namespaces may take. */
+#define UNPRIVILEGED_MAX (64U << 20)
+#define UNPRIVILEGED_RECORDS (UNPRIVILEGED_MAX / 256)
 
 static u64 put_many(unsigned int n)
 {
@@ -414,19 +414,21 @@ static u64 put_many(unsigned int n)
  * Unprivileged users can make namespaces, so the host gives all of them so much
  * and no more; what one of them gives back another one can have.
  */
-static void recorder_guests_have_a_budget(struct kunit *test)
+static void recorder_unprivileged_have_a_budget(struct kunit *test)
 {
 	unsigned int round;
 
 	for (round = 0; round < 2; round++) {
 		tcps_recorder_exit(&recorder);
-		tcps_recorder_init(&recorder, 2 * OF_GUESTS, true);
-		KUNIT_EXPECT_EQ(test, put_many(OF_GUESTS + 5000), OF_GUESTS);
+		tcps_recorder_init(&recorder, 2 * UNPRIVILEGED_RECORDS, true);
+		KUNIT_EXPECT_EQ(test, put_many(UNPRIVILEGED_RECORDS + 5000),
+				UNPRIVILEGED_RECORDS);
 		KUNIT_EXPECT_EQ(test, atomic64_read(&recorder.lost), 5000);
 	}
 	tcps_recorder_exit(&recorder);
-	tcps_recorder_init(&recorder, 2 * OF_GUESTS, false);
-	KUNIT_EXPECT_EQ(test, put_many(OF_GUESTS + 5000), OF_GUESTS + 5000);
+	tcps_recorder_init(&recorder, 2 * UNPRIVILEGED_RECORDS, false);
+	KUNIT_EXPECT_EQ(test, put_many(UNPRIVILEGED_RECORDS + 5000),
+			UNPRIVILEGED_RECORDS + 5000);
 }
 
 static struct kunit_case recorder_cases[] = {
@@ -441,7 +443,7 @@ static struct kunit_case recorder_cases[] = {
 	KUNIT_CASE(recorder_concurrent),
 	KUNIT_CASE(recorder_concurrent_resize),
 	KUNIT_CASE(recorder_resize_in_burst),
-	KUNIT_CASE(recorder_guests_have_a_budget),
+	KUNIT_CASE(recorder_unprivileged_have_a_budget),
 	{}
 };
 

@@ -137,7 +137,7 @@ static void sysctl_sample_charges(struct kunit *test)
 }
 
 /* An unprivileged namespace sets no timeout above the default, nor memory. */
-static void sysctl_guest_ceilings(struct kunit *test)
+static void sysctl_unprivileged_ceilings(struct kunit *test)
 {
 	struct tcps_observer *observer = kunit_kzalloc(test, sizeof(*observer),
 						       GFP_KERNEL);
@@ -206,7 +206,7 @@ static struct kunit_case sysctl_cases[] = {
 	KUNIT_CASE_PARAM(sysctl_range, limit_gen_params),
 	KUNIT_CASE(sysctl_timeouts_apart),
 	KUNIT_CASE(sysctl_sample_charges),
-	KUNIT_CASE(sysctl_guest_ceilings),
+	KUNIT_CASE(sysctl_unprivileged_ceilings),
 	KUNIT_CASE(sysctl_records_rounded),
 	KUNIT_CASE(sysctl_accounting_key),
 	{}
