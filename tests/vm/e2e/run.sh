@@ -131,6 +131,7 @@ temp=$(mktemp -d "$cache/e2e.XXXXXX")
 trap 'rm -rf "$temp"' EXIT
 ${CC:-gcc} -O1 -pthread -o "$temp/traffic" "$here/traffic.c"
 ${CC:-gcc} -O1 -shared -fPIC -o "$temp/small_buffer.so" "$here/small_buffer.c"
+${CC:-gcc} -O1 -shared -fPIC -o "$temp/other_version.so" "$here/other_version.c" -lmnl
 
 # The scenarios have limits of their own, which few of them come near; this one is
 # for a VM that hangs. Caches that are not merged with others complain if anything

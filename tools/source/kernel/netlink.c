@@ -39,6 +39,7 @@ struct tcpst_nl {
 	struct mnl_socket *ask;
 	struct mnl_socket *hear;
 	u16 family;
+	u32 version;
 	u32 group;
 	u32 seq;
 	char error[256];
@@ -196,6 +197,8 @@ static bool read_family(struct tcpst_nl *nl, const struct nlmsghdr *nlh,
 	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
 		if (mnl_attr_get_type(attr) == CTRL_ATTR_FAMILY_ID)
 			nl->family = mnl_attr_get_u16(attr);
+		else if (mnl_attr_get_type(attr) == CTRL_ATTR_VERSION)
+			nl->version = mnl_attr_get_u32(attr);
 		else if (mnl_attr_get_type(attr) == CTRL_ATTR_MCAST_GROUPS)
 			mnl_attr_for_each_nested(group, attr)
 				read_group(nl, group);
@@ -215,6 +218,11 @@ static int resolve_family(struct tcpst_nl *nl)
 	if (error == -ENOENT || (!error && !nl->family))
 		return because(nl, -ENOENT,
 			       "the tcpstates module is not loaded (try: modprobe tcpstates, or insmod tcpstates.ko)");
+	/* Attributes come without a new version; this is one they cannot mend. */
+	if (!error && nl->version != TCPSTATES_FAMILY_VERSION)
+		return because(nl, -EPROTONOSUPPORT,
+			       "the tcpstates module has version %u of its netlink family, and this tcpst needs version %u: install both from the same release",
+			       nl->version, TCPSTATES_FAMILY_VERSION);
 	return error;
 }
 

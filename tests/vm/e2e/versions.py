@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0
+"""tcpst and the module, when one of them is of another version."""
+import json
+import os
+
+from tcpst import (S4, TCPST, check, check_equal, connect, listen, main, run,
+                   sysctl, tcpst, wait_until)
+
+# What each kind of object lacks if the module does not tell it (other_version.c).
+LACKS = {
+    "flow": ("half_close_ns", "handshake_ns.syn_to_synack"),
+    "life": ("half_close_ns", "handshake_ns.syn_to_synack"),
+    "transition": ("seq", "ack"),
+}
+ASKED = {
+    "list": ("list",),
+    "life": ("life",),
+    "watch": ("watch", "--since", "all", "--duration", "100ms"),
+}
+# These go on while time does.
+CLOCK = ("duration_ns", "expires_ms", "state_ns", "seen_ns")
+
+
+def traffic():
+    """One connection that has ended and one that is open; who holds that."""
+    sysctl("router", timeout_time_wait=1)
+    server = listen("server", S4, 7000)
+    ends = connect("client", S4, 7000), server.accept()[0]
+    for sock in ends:
+        sock.close()
+    wait_until(lambda: tcpst("router", "life"))
+    return connect("client", S4, 7000), server.accept()[0]
+
+
+def other(how, *words):
+    """tcpst, beside a module of another version."""
+    preload = os.path.join(os.environ["TCPS_BUILD"], "other_version.so")
+    return run("router", TCPST, *words, "--json",
+               env={**os.environ, "LD_PRELOAD": preload, "TCPS_OTHER": how})
+
+
+def objects(result):
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    for it in found:
+        for key in CLOCK:
+            it.pop(key, None)
+    return found
+
+
+def without(found):
+    """The same where the module does not tell all."""
+    for it in found:
+        for path in LACKS[it["type"]]:
+            *outer, last = path.split(".")
+            inside = it
+            for key in outer:
+                inside = inside[key]
+            inside[last] = None
+    return found
+
+
+def one_sentence(name, result, words):
+    lines = result.stderr.splitlines()
+    check(name, result.returncode and len(lines) == 1 and not result.stdout and
+          words in lines[0], f"{result.returncode}: {result.stderr}")
+
+
+def scenario():
+    held = traffic()
+    for name, words in ASKED.items():
+        usual = objects(run("router", TCPST, *words, "--json"))
+        check(f"{name} has something to say", usual)
+        newer, older = other("more", *words), other("less", *words)
+        check_equal(f"a newer module: {name} is as it was", usual,
+                    objects(newer))
+        check_equal(f"an older module: {name} lacks what that does not tell",
+                    without(usual), objects(older))
+        check_equal(f"nothing is complained of by {name}", ("", ""),
+                    (newer.stderr, older.stderr))
+        one_sentence(f"a newer tcpst: {name} asks what the module does not know",
+                     other("asks", *words), "nknown attribute")
+    check_equal("counters", (0, ""), (other("more", "stats").returncode,
+                                      other("more", "stats").stderr))
+    for version in (0, 2):
+        for name, words in {**ASKED, "stats": ("stats",)}.items():
+            one_sentence(f"a module of version {version}: {name} says so",
+                         other(f"version={version}", *words),
+                         f"has version {version} of its netlink family")
+    for sock in held:
+        sock.close()
+
+
+main(scenario)
