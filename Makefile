@@ -36,6 +36,7 @@ model:					## every world of two hosts, for an hour
 	tests/core/model/run.sh large
 
 mutate:					## change the core in 80 places, one at a time
+	tests/vm/setup.sh build mutate
 	tests/core/mutate/mutate.py
 
 bench:					## measure it, beside its peers

@@ -14,6 +14,7 @@
 #   kunit   what a kernel of one's own is built from
 #   e2e     a terminal that scenarios in the VM can look into
 #   replay  a second opinion on captures
+#   mutate  a compiler that compiles nothing twice
 #   compile roots of other releases, with their compilers and kernel headers
 #   foreign cross compilers and qemu-user
 #   package what building Debian packages takes
@@ -62,6 +63,7 @@ declare -A packages=(
 	[kunit]="linux-source build-essential flex bison bc libelf-dev
 		libssl-dev xz-utils python3 $qemu"
 	[replay]="tshark zstd lz4"
+	[mutate]="ccache"
 	[package]="debhelper dh-dkms dkms lintian systemd systemd-dev|systemd"
 	[export]="prometheus nfdump pmacct tshark libfixbuf-tools curl
 		netcat-openbsd procps python3"
@@ -73,7 +75,7 @@ declare -A packages=(
 	[pictures]="chromium tmux python3"
 	[dev]="tshark bpftrace iperf3 strace gdb"
 )
-order=(build vm check compile foreign spec kunit e2e replay package export fleet interop bench
+order=(build vm check compile foreign spec kunit e2e replay mutate package export fleet interop bench
 	pictures dev)
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }
