@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * From evidence to facts, and from facts to states: the only places where what is
- * known of an end changes. For use inside core/.
+ * known of an end changes. For use inside core/, and of who explains its reasons.
  */
 #ifndef TCPS_CORE_KNOW_H
 #define TCPS_CORE_KNOW_H

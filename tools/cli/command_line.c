@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "cli/nearest.h"
 #include "cli/option_table.h"
 #include "cli/option_values.h"
 #include "cli/spool.h"
@@ -86,6 +87,11 @@ static int check_sense(const struct tcpst_options *options)
 		return tcpst_misuse("-o + requires a column name");
 	if (options->filter && (options->json || options->svg))
 		return tcpst_misuse("--filter prints a display filter and nothing else: leave out --json and --svg");
+	if (options->style.explain && options->style.quiz)
+		return tcpst_misuse("--explain tells the states that --quiz asks for");
+	if ((options->style.explain || options->style.quiz) &&
+	    (options->json || options->svg || options->filter))
+		return tcpst_misuse("--explain and --quiz are about the ladder as text: leave out --json, --svg and --filter");
 	if (options->json && options->svg)
 		return tcpst_misuse("--json and --svg are mutually exclusive");
 	if (options->sort && options->follow)
@@ -198,16 +204,37 @@ static const char *hint(const struct tcpst_options *options, const char *word)
 	       "; use -r FILE to read a capture" : "";
 }
 
+static int unknown_command(const struct tcpst_options *options,
+			   const struct tcpst_command *commands,
+			   const char *name)
+{
+	const char *capture = hint(options, name);
+	struct tcpst_nearest nearest = { .meant = name };
+
+	tcpst_nearest_offer(&nearest, "help");
+	for (; commands->name; commands++)
+		tcpst_nearest_offer(&nearest, commands->name);
+	if (*capture || !nearest.found)
+		return tcpst_misuse("unknown command '%s'%s", name, capture);
+	return tcpst_misuse("unknown command '%s', did you mean %s?", name,
+			    nearest.found);
+}
+
 static int find_command(struct tcpst_options *options,
 			const struct tcpst_command *commands, int argc,
 			char **argv)
 {
 	const char *name = optind < argc ? argv[optind++] : "list";
 
+	if (!strcmp(name, "help")) {
+		options->help = true;
+		if (optind == argc)
+			return TCPST_OK;
+		name = argv[optind++];
+	}
 	options->command = tcpst_command_find(commands, name);
 	if (!options->command)
-		return tcpst_misuse("unknown command '%s'%s", name,
-				    hint(options, name));
+		return unknown_command(options, commands, name);
 	if (optind < argc && options->command->operand)
 		options->operand = argv[optind++];
 	if (optind < argc)
@@ -222,12 +249,16 @@ static int find_command(struct tcpst_options *options,
 	return TCPST_OK;
 }
 
-/* Set to nothing it is as if it were not set (no-color.org). */
+/*
+ * Set to nothing it is as if it were not set (no-color.org). A terminal that is
+ * "dumb", or does not say what it is, shows escape sequences as they are.
+ */
 static bool colors_are_welcome(void)
 {
-	const char *no_color = getenv("NO_COLOR");
+	const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
 
-	return isatty(STDOUT_FILENO) && (!no_color || !*no_color);
+	return isatty(STDOUT_FILENO) && (!no_color || !*no_color) &&
+	       terminal && *terminal && strcmp(terminal, "dumb");
 }
 
 static void set_defaults(struct tcpst_options *options)
@@ -272,6 +303,21 @@ static void describe(char *letters, struct option *names)
 	names[i] = (struct option){ 0 };
 }
 
+static int unknown_option(const char *word, size_t length)
+{
+	char name[64];
+	struct tcpst_nearest nearest = { .meant = name };
+	unsigned int i;
+
+	snprintf(name, sizeof(name), "%.*s", (int)length - 2, word + 2);
+	for (i = 0; i < tcpst_option_count; i++)
+		tcpst_nearest_offer(&nearest, tcpst_option_table[i].name);
+	if (!nearest.found)
+		return tcpst_misuse("unknown option %s", word);
+	return tcpst_misuse("unknown option %s, did you mean --%s?", word,
+			    nearest.found);
+}
+
 /* Of a long option there is none, or more than one that begins like that. */
 static int bad_name(const char *word)
 {
@@ -293,7 +339,7 @@ static int bad_name(const char *word)
 	if (n > 1)
 		return tcpst_misuse("option %.*s is ambiguous: %s", (int)length, word,
 				    names);
-	return tcpst_misuse("unknown option %s", word);
+	return unknown_option(word, length);
 }
 
 static int bad_option(int key, char **argv)
@@ -320,8 +366,22 @@ static void settle(struct tcpst_options *options)
 	if (!options->source.capture)
 		tcpst_since_live(&options->since, options->style.now);
 	/* What programs read is the same in every locale. */
-	if (options->table.layout != TCPST_LAYOUT_TABLE)
+	if (options->table.layout != TCPST_LAYOUT_TABLE || options->ascii)
 		options->style.utf8 = false;
+}
+
+/* The module's too, where it is loaded: the two may be of different packages. */
+static void print_version(void)
+{
+	FILE *file = fopen("/sys/module/tcpstates/version", "re");
+	char version[64];
+
+	puts("tcpst " TCPST_VERSION);
+	if (!file)
+		return;
+	if (fgets(version, sizeof(version), file))
+		printf("module tcpstates %s", version);
+	fclose(file);
 }
 
 /**
@@ -352,7 +412,7 @@ int tcpst_command_line_read(struct tcpst_options *options,
 		if (!option)
 			return bad_option(key, argv);
 		if (key == 'V') {
-			puts("tcpst " TCPST_VERSION);
+			print_version();
 			exit(tcpst_finish(TCPST_OK));
 		}
 		given.option[option - tcpst_option_table] = true;
@@ -365,7 +425,7 @@ int tcpst_command_line_read(struct tcpst_options *options,
 	status = find_command(options, commands, argc, argv);
 	if (!status && !options->help)
 		status = check(options, &given);
-	if (!status)
+	if (!status && options->command)
 		settle(options);
 	return status;
 }

@@ -28,7 +28,7 @@ void tcpst_help(const struct tcpst_command *commands,
 		for (; commands->name; commands++)
 			printf("  %-6s  %s\n", commands->name,
 			       commands->help);
-		puts("\nFor the options of a command see tcpst COMMAND --help. Options of list:\n");
+		puts("\nFor the options of a command see tcpst help COMMAND. Options of list:\n");
 	}
 	for (i = 0; i < tcpst_option_count; i++) {
 		const struct tcpst_option *option = &tcpst_option_table[i];

@@ -96,6 +96,9 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "resolve host and service names" },
 	{ OPT_COLOR, "color", "WHEN", TCPST_VALUE_WHEN, TABLES | TCPST_SHOW | TCPST_TOP,
 	  "auto (on a terminal), always, never" },
+	{ OPT_ASCII, "ascii", NULL, TCPST_VALUE_NONE,
+	  TABLES | TCPST_SHOW | TCPST_STATS | TCPST_TOP,
+	  "draw lines and arrows in ASCII" },
 
 	{ OPT_LISTEN, "listen", "ADDR:PORT", TCPST_VALUE_ANY, TCPST_EXPORT,
 	  "prometheus: address to serve /metrics on" },
@@ -112,6 +115,14 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "ipfix: flows queued while it is down\n"
 	  "(default 65536)" },
 
+	{ OPT_EXPLAIN, "explain", NULL, TCPST_VALUE_NONE, TCPST_SHOW,
+	  "explain each step of the ladder" },
+	{ 'v', "verbose", NULL, TCPST_VALUE_NONE, TCPST_SHOW,
+	  "... and what each state means" },
+	{ OPT_QUIZ, "quiz", NULL, TCPST_VALUE_NONE, TCPST_SHOW,
+	  "hide the states of the ladder, and ask for them" },
+	{ OPT_ANSWERS, "answers", NULL, TCPST_VALUE_NONE, TCPST_SHOW,
+	  "the same, with the answers at the end" },
 	{ OPT_FILTER, "filter", NULL, TCPST_VALUE_NONE, TCPST_SHOW,
 	  "only print Wireshark's display filter for it" },
 	{ OPT_SVG, "svg", "FILE", TCPST_VALUE_FILE, TCPST_SHOW,

@@ -182,6 +182,23 @@ static int set_output(struct tcpst_options *options, int key,
 	case 'n':
 		options->style.resolve = false;
 		break;
+	case OPT_EXPLAIN:
+		if (!options->style.explain)
+			options->style.explain = 1;
+		break;
+	case 'v':
+		options->style.explain = 2;
+		break;
+	case OPT_QUIZ:
+		if (!options->style.quiz)
+			options->style.quiz = TCPST_QUIZ_QUESTIONS;
+		break;
+	case OPT_ANSWERS:
+		options->style.quiz = TCPST_QUIZ_ANSWERS;
+		break;
+	case OPT_ASCII:
+		options->ascii = true;
+		break;
 	case OPT_RESOLVE:
 		options->style.resolve = true;
 		break;

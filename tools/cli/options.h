@@ -34,6 +34,7 @@ struct tcpst_export_options {
  * @style:    how things are written
  * @table:    how tables are
  * @json:     JSON Lines instead of text
+ * @ascii:    nothing else, whatever the locale has
  * @list_columns: only list the columns
  * @help:     only list the options
  * @follow:   go on when the recorder has been read
@@ -58,6 +59,7 @@ struct tcpst_options {
 	struct tcpst_style style;
 	struct tcpst_table_options table;
 	bool json;
+	bool ascii;
 	bool list_columns;
 	bool help;
 	bool follow;

@@ -12,6 +12,7 @@
 
 #include "base/diag.h"
 #include "module/core/names.h"
+#include "text/short_state.h"
 
 /* The longest item of a list: an IPv6 address in brackets, prefix and port. */
 #define ITEM_SIZE 80
@@ -286,15 +287,20 @@ int tcpst_parse_ends(const char *option, const char *text,
 	return status;
 }
 
-/* Is @text that name, whatever its case and its hyphens? */
+static const char *skip_hyphens(const char *text)
+{
+	return text + strspn(text, "-_");
+}
+
+/* Is @text that name, whatever its case, and with hyphens or without? */
 static bool is_name(const char *text, const char *name)
 {
-	for (; *text && *name; text++, name++) {
-		char a = *text == '-' ? '_' : (char)tolower(*text);
-		char b = *name == '-' ? '_' : (char)tolower(*name);
-
-		if (a != b)
+	while (*text && *name) {
+		if (tolower((unsigned char)*text++) !=
+		    tolower((unsigned char)*name++))
 			return false;
+		text = skip_hyphens(text);
+		name = skip_hyphens(name);
 	}
 	return !*text && !*name;
 }
@@ -333,6 +339,33 @@ static int unknown_name(const char *what, const char *text,
 			    list);
 }
 
+/* Names of ss(8) and of netstat(8), where these are not just shorter by hyphens. */
+static const struct {
+	const char *name;
+	u8 state;
+} other_names[] = {
+	{ "syn-recv", TCPS_SYN_RECEIVED },
+	{ "estab", TCPS_ESTABLISHED },
+	{ "listening", TCPS_LISTEN },
+	{ "fin-wait1", TCPS_FIN_WAIT_1 },
+	{ "fin-wait2", TCPS_FIN_WAIT_2 },
+	{ "close", TCPS_CLOSED },
+};
+
+/* By its name in the RFC, as tables shorten it, or as other tools call it. */
+static int find_state(const char *text)
+{
+	int state = find_name(tcps_state_name, TCPS_STATE_MAX, text);
+	unsigned int i;
+
+	if (state < 0)
+		state = find_name(tcpst_state_short, TCPS_STATE_MAX, text);
+	for (i = 0; i < sizeof(other_names) / sizeof(other_names[0]); i++)
+		if (state < 0 && is_name(text, other_names[i].name))
+			state = other_names[i].state;
+	return state;
+}
+
 /**
  * tcpst_parse_states() - states of either end, or of a given one
  * @text:   such as ESTABLISHED,initiator:fin-wait-2
@@ -359,7 +392,7 @@ int tcpst_parse_states(const char *text, struct tcpst_wanted *wanted)
 						    TCPS_ROLE_NONE);
 			bits = &wanted->states[role];
 		}
-		state = find_name(tcps_state_name, TCPS_STATE_MAX, name);
+		state = find_state(name);
 		if (state < 0)
 			return unknown_name("state", name, tcps_state_name,
 					    TCPS_STATE_MAX);

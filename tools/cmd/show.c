@@ -267,8 +267,11 @@ static void print_text(const struct search *search,
 {
 	struct tcpst_ladder ladder;
 
-	tcpst_summary_print(stdout, &search->found, &options->style);
-	putchar('\n');
+	/* The summary would tell the states that are to be guessed. */
+	if (!options->style.quiz) {
+		tcpst_summary_print(stdout, &search->found, &options->style);
+		putchar('\n');
+	}
 	if (!search->history.n) {
 		puts("The recorder no longer holds its events.");
 		return;

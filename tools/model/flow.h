@@ -43,7 +43,8 @@ struct tcpst_owner {
  * @id:        number within its source
  * @ends:      who talks to whom
  * @verdict:   states, times, counts; times are ns since the Unix epoch
- * @live:      still in the table: @class, @expires_ms and @seen_ns count
+ * @live:      still in the table; what is open when a capture ends is not
+ * @timed:     its timer runs: @class, @expires_ms and @seen_ns count
  * @class:     enum tcps_class
  * @expires_ms: until its timer ends it
  * @seen_ns:   when a segment of it was last looked at
@@ -60,6 +61,7 @@ struct tcpst_flow {
 	struct tcpst_addrs ends;
 	struct tcps_verdict verdict;
 	bool live;
+	bool timed;
 	u8 class;
 	u64 expires_ms;
 	u64 seen_ns;

@@ -35,7 +35,10 @@ static u64 family(const void *item, u64 now)
 static u64 stop(const void *item, u64 now)
 {
 	(void)now;
-	return flow_of(item)->live ? TCPST_FIELD_UNKNOWN : verdict_of(item)->stop;
+	/* A capture that ends does not end what is open in it. */
+	return flow_of(item)->live ||
+	       verdict_of(item)->end == TCPS_END_STILL_OPEN ?
+	       TCPST_FIELD_UNKNOWN : verdict_of(item)->stop;
 }
 
 static u64 duration(const void *item, u64 now)
@@ -57,9 +60,11 @@ static u64 age(const void *item, u64 now)
 				     verdict->stop - verdict->start;
 }
 
+/* Of a capture, to its end. */
 static u64 idle(const void *item, u64 now)
 {
-	return since(flow_of(item)->seen_ns, now);
+	return since(flow_of(item)->seen_ns, flow_of(item)->live ?
+		     now : verdict_of(item)->stop);
 }
 
 static u64 ended_by(const void *item, u64 now)
@@ -275,19 +280,19 @@ static const struct tcpst_field fields[] = {
 	  .attr = TCPSTATES_A_FLOW_RESPONDER_ISS },
 	{ .column = "CLASS", .type = TCPST_FIELD_CLASS,
 	  .help = "class of timeouts the flow belongs to now",
-	  AT(class), IF(live), .attr = TCPSTATES_A_FLOW_CLASS,
+	  AT(class), IF(timed), .attr = TCPSTATES_A_FLOW_CLASS,
 	  .json = "class", .json_only = TCPST_JSON_FLOW },
 	{ .column = "EXPIRES", .type = TCPST_FIELD_DURATION_MS,
 	  .help = "time until the flow expires if no segment is seen",
-	  AT(expires_ms), IF(live), .attr = TCPSTATES_A_FLOW_EXPIRES_MS,
+	  AT(expires_ms), IF(timed), .attr = TCPSTATES_A_FLOW_EXPIRES_MS,
 	  .json = "expires_ms", .json_only = TCPST_JSON_FLOW },
 	{ .type = TCPST_FIELD_TIME,
 	  .help = "when a segment of it was last examined",
-	  AT(seen_ns), IF(live), .attr = TCPSTATES_A_FLOW_SEEN_NS,
+	  AT(seen_ns), IF(timed), .attr = TCPSTATES_A_FLOW_SEEN_NS,
 	  .json = "seen_ns", .json_only = TCPST_JSON_FLOW },
 	{ .column = "IDLE", .type = TCPST_FIELD_DURATION,
 	  .help = "time since a segment of it was last examined",
-	  .value = idle, IF(live) },
+	  .value = idle, IF(timed) },
 	{ .column = "PID", .type = TCPST_FIELD_COUNT, .width = 7,
 	  .help = "process that connected, if it is on this machine and proven",
 	  AT(owner.pid), IF(owner.known), .zero_unknown = true,

@@ -266,7 +266,10 @@ static void draw_label(const struct picture *picture,
 	FILE *file = picture->file;
 
 	tcpst_format_flags(what, event->flags);
-	n = snprintf(numbers, sizeof(numbers), "seq=%u",
+	n = 0;
+	if (event->len)
+		n = snprintf(numbers, sizeof(numbers), "len=%u ", event->len);
+	n += snprintf(numbers + n, sizeof(numbers) - n, "seq=%u",
 		     tcpst_ladder_position(picture->ladder, picture->style,
 					   event, event->sender, event->seq));
 	if (event->flags & TCPS_FLAG_ACK)
@@ -275,9 +278,6 @@ static void draw_label(const struct picture *picture,
 						    picture->style, event,
 						    !event->sender,
 						    event->ack));
-	if (event->len)
-		n += snprintf(numbers + n, sizeof(numbers) - n, " len=%u",
-			      event->len);
 	lines = 1 + (strlen(what) + n + (more ? strlen(more) + 3 : 0) >
 		     LABEL_COLUMNS);
 
@@ -371,6 +371,17 @@ static void draw_payload(struct picture *picture,
 	fputs("</g>\n", file);
 }
 
+static void draw_folded(struct picture *picture,
+			const struct tcpst_step *step,
+			const struct tcpst_svg_place *place)
+{
+	char what[TCPST_TEXT_SIZE];
+
+	tcpst_ladder_folded(what, step);
+	draw_break(picture->file, place->y - 2, what);
+	draw_time(picture, step->event, place);
+}
+
 static void draw_step(struct picture *picture, const struct tcpst_step *step)
 {
 	const struct tcpst_svg_place *place =
@@ -383,6 +394,9 @@ static void draw_step(struct picture *picture, const struct tcpst_step *step)
 		break;
 	case TCPST_STEP_MARK:
 		draw_mark(picture, step, place);
+		break;
+	case TCPST_STEP_FOLDED:
+		draw_folded(picture, step, place);
 		break;
 	default:
 		draw_payload(picture, step, place);

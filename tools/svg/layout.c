@@ -113,6 +113,7 @@ static int place_step(struct tcpst_svg_layout *layout, size_t latest[2],
 	case TCPST_STEP_PAYLOAD:
 		place->y = y + PAYLOAD_HEIGHT / 2;
 		return y + PAYLOAD_HEIGHT;
+	case TCPST_STEP_FOLDED:
 	case TCPST_STEP_MARK:
 		place->y = y + LABEL_HEIGHT / 2;
 		break;

@@ -12,6 +12,13 @@ enum tcpst_time_form {
 	TCPST_TIME_NS,
 };
 
+/* Whether the states of a ladder are to be guessed. */
+enum tcpst_quiz_mode {
+	TCPST_QUIZ_NONE,
+	TCPST_QUIZ_QUESTIONS,
+	TCPST_QUIZ_ANSWERS,
+};
+
 /**
  * struct tcpst_style - how things are written
  * @time:    points in time
@@ -20,6 +27,8 @@ enum tcpst_time_form {
  * @resolve: names instead of addresses and ports
  * @absolute: sequence numbers as they were on the wire
  * @utf8:    the locale has more than ASCII
+ * @explain: how much is explained: 0 nothing, 1 each step, 2 the states as well
+ * @quiz:    whether states are to be guessed
  * @color:   escape sequences are welcome
  * @now:     what the age of a live flow is counted to, ns since the epoch
  */
@@ -30,6 +39,8 @@ struct tcpst_style {
 	bool resolve;
 	bool absolute;
 	bool utf8;
+	u8 explain;
+	enum tcpst_quiz_mode quiz;
 	bool color;
 	u64 now;
 };

@@ -105,6 +105,9 @@ static struct json_object *make_value(const struct tcpst_field *field,
 	if (value == TCPST_FIELD_UNKNOWN)
 		return NULL;
 	switch (field->type) {
+	case TCPST_FIELD_TCP_FLAGS:
+		tcpst_format_flags(text, (u8)value);
+		return json_object_new_string(text);
 	case TCPST_FIELD_TUNNEL:
 		return json_object_new_string(tcpst_tunnel_text(text,
 								(u32)value));

@@ -161,6 +161,7 @@ static void add_state(struct tcpst_step *step, const struct tcpst_event *event)
 		.state = event->to,
 		.certainty = event->certainty,
 		.retract = event->retract,
+		.event = event,
 	};
 }
 
@@ -291,6 +292,7 @@ void tcpst_ladder_build(struct tcpst_ladder *ladder,
 	}
 	if (!ladder->cut)
 		add_rest(ladder, &at);
+	tcpst_ladder_fold(ladder);
 }
 
 /** tcpst_ladder_free() - forget the steps */

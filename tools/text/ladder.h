@@ -17,6 +17,7 @@ enum tcpst_step_kind {
 	TCPST_STEP_ARROW,	/* a segment */
 	TCPST_STEP_MARK,	/* a timer, an ICMP error, a limit: no segment */
 	TCPST_STEP_PAYLOAD,	/* octets whose segments were not recorded */
+	TCPST_STEP_FOLDED,	/* notes like the one or two before */
 };
 
 /* One segment makes no more changes than that. */
@@ -28,20 +29,24 @@ enum tcpst_step_kind {
  * @state:     enum tcps_state after
  * @certainty: enum tcps_certainty
  * @retract:   an earlier presumption is taken back
+ * @event:     its record; NULL: what was before the first
  */
 struct tcpst_step_state {
 	u8 role;
 	u8 state;
 	u8 certainty;
 	bool retract;
+	const struct tcpst_event *event;
 };
 
 /**
  * struct tcpst_step - one step
  * @kind:    enum tcpst_step_kind
  * @role:    who sent it; of a mark, whom it is about, or %TCPS_ROLE_NONE: both
- * @event:   first record of the step; of payload, the one after it
+ * @event:   first record of the step; of payload, the one after it; of what is
+ *           folded, the last
  * @octets:  of payload
+ * @folded:  how many notes are
  * @n:       of @state
  * @state:   in the order of the records
  */
@@ -50,6 +55,7 @@ struct tcpst_step {
 	u8 role;
 	const struct tcpst_event *event;
 	u64 octets;
+	size_t folded;
 	unsigned int n;
 	struct tcpst_step_state state[TCPST_STEP_STATES];
 };
@@ -80,6 +86,9 @@ void tcpst_ladder_build(struct tcpst_ladder *ladder,
 void tcpst_ladder_free(struct tcpst_ladder *ladder);
 
 const char *tcpst_ladder_remark(const struct tcpst_event *event);
+void tcpst_ladder_fold(struct tcpst_ladder *ladder);
+void tcpst_ladder_folded(char text[TCPST_TEXT_SIZE],
+			 const struct tcpst_step *step);
 const char *tcpst_ladder_mark(const struct tcpst_event *event);
 u32 tcpst_ladder_position(const struct tcpst_ladder *ladder,
 			  const struct tcpst_style *style,

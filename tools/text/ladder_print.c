@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The ladder as text, 80 columns wide:
+ * The ladder as text, 80 columns wide, or as wide as the terminal:
  *
  *   seconds    state of the   |       segments, with flags,      |  state of
  *   since the     initiator   |     sequence numbers, payload    |  the
@@ -16,10 +16,23 @@
 #include "module/core/names.h"
 #include "module/core/segment.h"
 #include "text/color.h"
+#include "text/explain.h"
+#include "text/quiz.h"
+#include "text/short_state.h"
+#include "text/width.h"
 
 #define TIME_WIDTH 10
+
+/*
+ * What stands between the lifelines takes what the other columns leave, from a
+ * label in two lines to one with ten-digit numbers, as long as eyes can follow.
+ */
+#define AREA_DEFAULT 37
+#define AREA_MIN 21
+#define AREA_MAX 72
 #define STATE_WIDTH 14
-#define AREA 37
+#define STATE_NARROW 8		/* short names, and a mark */
+#define OTHERS (TIME_WIDTH + 6)	/* times, lifelines and blanks */
 
 /* Characters of the drawing. */
 struct pen {
@@ -45,20 +58,30 @@ static const struct pen ascii = {
  * @ladder:   what
  * @style:    how numbers are written
  * @pen:      characters
+ * @area:     columns between the lifelines
+ * @state_width: columns for a state; %STATE_NARROW: by its short name
+ * @quiz:     states that are hidden and asked for
  * @presumed: such a state was drawn: the legend explains it
  * @inferred: the same
  * @retracted: the same
  * @payload:  octets were drawn: the same
+ * @marked:   something that is no segment was: the same
+ * @folded:   segments were left out: the same
  */
 struct canvas {
 	FILE *file;
 	const struct tcpst_ladder *ladder;
 	const struct tcpst_style *style;
 	const struct pen *pen;
+	unsigned int area;
+	unsigned int state_width;
+	struct tcpst_quiz quiz;
 	bool presumed;
 	bool inferred;
 	bool retracted;
 	bool payload;
+	bool marked;
+	bool folded;
 };
 
 /**
@@ -66,14 +89,14 @@ struct canvas {
  * @time:  text of the first column
  * @state: what is written beside each lifeline
  * @line:  each lifeline
- * @area:  what is between them, AREA columns wide
+ * @area:  what is between them, as wide as the canvas says
  * @color: of @area, NULL for none
  */
 struct row {
 	char time[32];
 	const struct tcpst_step_state *state[2];
 	const char *line[2];
-	char area[4 * AREA + 1];
+	char area[4 * AREA_MAX + 1];
 	const char *color;
 };
 
@@ -96,15 +119,25 @@ static void fill(char *area, const char *with, unsigned int n)
 	}
 }
 
+/* As much of a text as there are columns for; the lines beside it stay straight. */
+static void cut(char *text, unsigned int width)
+{
+	for (; *text; text++)
+		if ((*text & 0xc0) != 0x80 && !width--)
+			*text = '\0';
+}
+
 /* @text in the middle of the area, @with left and right of it. */
-static void center(char *area, const char *text, const char *with)
+static void center(const struct canvas *canvas, char *area, const char *text,
+		   const char *with)
 {
 	unsigned int width = columns(text);
-	unsigned int rest = AREA > width ? AREA - width : 0;
+	unsigned int rest = canvas->area > width ? canvas->area - width : 0;
 
 	*area = '\0';
 	fill(area, with, rest / 2);
 	strcat(area, text);
+	cut(area, canvas->area);
 	fill(area, with, rest - rest / 2);
 }
 
@@ -112,7 +145,7 @@ static struct row blank(const struct canvas *canvas)
 {
 	struct row row = { .line = { canvas->pen->line, canvas->pen->line } };
 
-	fill(row.area, " ", AREA);
+	fill(row.area, " ", canvas->area);
 	return row;
 }
 
@@ -123,9 +156,14 @@ static void print_state(struct canvas *canvas,
 	char text[32] = "";
 	int rest;
 
-	if (state) {
+	if (state && state->event && canvas->style->quiz) {
+		snprintf(text, sizeof(text), "(%zu)",
+			 tcpst_quiz_ask(&canvas->quiz, state));
+	} else if (state) {
 		snprintf(text, sizeof(text), "%s%s",
 			 state->state == TCPS_STATE_MAX ? "unknown" :
+			 canvas->state_width == STATE_NARROW ?
+			 tcpst_state_short(state->state) :
 			 tcps_state_name(state->state),
 			 tcpst_format_mark(canvas->style, state->certainty,
 					   state->retract));
@@ -134,7 +172,7 @@ static void print_state(struct canvas *canvas,
 		canvas->inferred |= state->certainty == TCPS_INFERRED;
 		canvas->retracted |= state->retract;
 	}
-	rest = STATE_WIDTH - (int)columns(text);
+	rest = (int)canvas->state_width - (int)columns(text);
 	if (left && rest > 0)
 		fprintf(canvas->file, "%*s", rest, "");
 	if (color && canvas->style->color)
@@ -198,50 +236,6 @@ static void write_time(const struct canvas *canvas, struct row *row,
 			 ns < 1000000000000ULL ? 6 : 2, (double)ns / 1e9);
 }
 
-/** tcpst_ladder_remark() - a remark on a segment, or NULL */
-const char *tcpst_ladder_remark(const struct tcpst_event *event)
-{
-	switch (event->cause) {
-	case TCPS_CAUSE_SYN_REPEAT:
-	case TCPS_CAUSE_SYN_ACK_REPEAT:
-	case TCPS_CAUSE_FIN_REPEAT:
-		return "again";
-	case TCPS_CAUSE_SYN_IGNORED:
-		return "ignored";
-	case TCPS_CAUSE_RST_IGNORED:
-	case TCPS_CAUSE_FIN_IGNORED:
-		return event->type == TCPST_NOTE ? "ignored" : NULL;
-	case TCPS_CAUSE_CHALLENGE_ACK:
-		return "challenge";
-	case TCPS_CAUSE_INVALID:
-		return "does not fit";
-	case TCPS_CAUSE_ADOPT:
-		return "first seen";
-	default:
-		return NULL;
-	}
-}
-
-/**
- * tcpst_ladder_position() - a sequence number as it is shown
- * @ladder: whose
- * @style:  absolute, or from the initial one
- * @event:  record it stands in
- * @role:   whose sequence space
- * @seq:    as it was sent
- */
-u32 tcpst_ladder_position(const struct tcpst_ladder *ladder,
-			  const struct tcpst_style *style,
-			  const struct tcpst_event *event, unsigned int role,
-			  u32 seq)
-{
-	if (style->absolute)
-		return seq;
-	if (event->iss_known[role])
-		return seq - event->iss[role];
-	return seq - ladder->base[role];
-}
-
 static u32 position(const struct canvas *canvas,
 		    const struct tcpst_event *event, unsigned int role, u32 seq)
 {
@@ -260,30 +254,39 @@ static void append(char *text, size_t size, const char *format, ...)
 	va_end(args);
 }
 
-/* Above the arrow, where there is no space in it; in two lines, if need be. */
-static void print_label(struct canvas *canvas, const char *what,
-			const char *numbers)
+/*
+ * Above the arrow, where there is no space in it: what it is, its numbers, and the
+ * remark, as many of these in a line as there is space for.
+ */
+static void print_label(struct canvas *canvas, const char *const parts[3])
 {
-	struct row row = blank(canvas);
-	char text[164];
+	char line[164] = "", longer[164];
+	unsigned int i;
 
-	snprintf(text, sizeof(text), "%s %s", what, numbers);
-	if (columns(text) <= AREA) {
-		center(row.area, text, " ");
+	for (i = 0; i <= 3; i++) {
+		struct row row = blank(canvas);
+
+		if (i < 3) {
+			snprintf(longer, sizeof(longer), "%s%s%s", line,
+				 *line && *parts[i] ? " " : "", parts[i]);
+			if (!*line || columns(longer) <= canvas->area) {
+				strcpy(line, longer);
+				continue;
+			}
+		}
+		center(canvas, row.area, line, " ");
 		print_row(canvas, &row);
-		return;
+		if (i < 3)
+			snprintf(line, sizeof(line), "%s", parts[i]);
 	}
-	center(row.area, what, " ");
-	print_row(canvas, &row);
-	center(row.area, numbers, " ");
-	print_row(canvas, &row);
 }
 
 static void print_arrow(struct canvas *canvas, const struct tcpst_step *step)
 {
 	const struct tcpst_event *event = step->event;
 	const struct pen *pen = canvas->pen;
-	char what[96], numbers[64], text[164];
+	const char *remark = tcpst_ladder_remark(event);
+	char what[96], numbers[64], more[32] = "", text[200];
 	struct row row = blank(canvas);
 	bool right = step->role == TCPS_INITIATOR;
 
@@ -295,16 +298,16 @@ static void print_arrow(struct canvas *canvas, const struct tcpst_step *step)
 	if (event->flags & TCPS_FLAG_ACK)
 		append(numbers, sizeof(numbers), " ack=%u",
 		       position(canvas, event, !event->sender, event->ack));
-	if (tcpst_ladder_remark(event))
-		append(numbers, sizeof(numbers), " (%s)",
-		       tcpst_ladder_remark(event));
+	if (remark)
+		snprintf(more, sizeof(more), "(%s)", remark);
 
-	snprintf(text, sizeof(text), " %s %s ", what, numbers);
-	if (columns(text) + 4 > AREA) {
-		print_label(canvas, what, numbers);
+	snprintf(text, sizeof(text), " %s %s%s%s ", what, numbers,
+		 remark ? " " : "", more);
+	if (columns(text) + 4 > canvas->area) {
+		print_label(canvas, (const char *[]){ what, numbers, more });
 		*text = '\0';
 	}
-	center(row.area, text, pen->dash);
+	center(canvas, row.area, text, pen->dash);
 	if (right) {
 		row.area[strlen(row.area) - strlen(pen->dash)] = '\0';
 		strcat(row.area, pen->right);
@@ -322,33 +325,16 @@ static void print_arrow(struct canvas *canvas, const struct tcpst_step *step)
 	print_states(canvas, &row, step);
 }
 
-/** tcpst_ladder_mark() - what happened where no segment is behind it */
-const char *tcpst_ladder_mark(const struct tcpst_event *event)
-{
-	switch (event->cause) {
-	case TCPS_CAUSE_TIMER:
-		return event->from == TCPS_TIME_WAIT ? "2MSL have passed" :
-						       "timer";
-	case TCPS_CAUSE_ICMP:
-		return "ICMP: unreachable";
-	case TCPS_CAUSE_ICMP_IGNORED:
-		return event->type == TCPST_NOTE ? "ICMP error, ignored" :
-						   "the ICMP error was ignored";
-	case TCPS_CAUSE_EVICT:
-		return "no longer observed: evicted";
-	case TCPS_CAUSE_STOP:
-		return "no longer observed";
-	default:
-		return tcps_cause_name(event->cause);
-	}
-}
-
 static void print_mark(struct canvas *canvas, const struct tcpst_step *step)
 {
 	struct row row = blank(canvas);
-	const char *text = tcpst_ladder_mark(step->event);
-	unsigned int rest = AREA - columns(text);
+	const char *mark = tcpst_ladder_mark(step->event);
+	char text[4 * AREA_MAX + 1];
+	unsigned int rest;
 
+	snprintf(text, sizeof(text), "%s", mark);
+	cut(text, canvas->area - 1);
+	rest = canvas->area - columns(text);
 	*row.area = '\0';
 	if (step->role == TCPS_INITIATOR) {
 		append(row.area, sizeof(row.area), " %s", text);
@@ -357,8 +343,9 @@ static void print_mark(struct canvas *canvas, const struct tcpst_step *step)
 		fill(row.area, " ", rest - 1);
 		append(row.area, sizeof(row.area), "%s ", text);
 	} else {
-		center(row.area, text, " ");
+		center(canvas, row.area, text, " ");
 	}
+	canvas->marked = true;
 	if (step->role != TCPS_RESPONDER)
 		row.line[0] = canvas->pen->mark;
 	if (step->role != TCPS_INITIATOR)
@@ -379,9 +366,25 @@ static void print_payload(struct canvas *canvas, const struct tcpst_step *step)
 		 right ? "" : pen->to_left, right ? "" : " ", count,
 		 step->octets == 1 ? "" : "s", right ? " " : "",
 		 right ? pen->to_right : "");
-	center(row.area, text, pen->dot);
+	center(canvas, row.area, text, pen->dot);
 	row.color = TCPST_COLOR_FAINT;
 	canvas->payload = true;
+	print_row(canvas, &row);
+}
+
+/* What was folded has the time of the last. */
+static void print_folded(struct canvas *canvas, const struct tcpst_step *step)
+{
+	struct row row = blank(canvas);
+	char text[TCPST_TEXT_SIZE];
+
+	tcpst_ladder_folded(text, step);
+	center(canvas, row.area, text, " ");
+	row.line[0] = canvas->pen->more;
+	row.line[1] = canvas->pen->more;
+	row.color = TCPST_COLOR_FAINT;
+	canvas->folded = true;
+	write_time(canvas, &row, step->event);
 	print_row(canvas, &row);
 }
 
@@ -393,6 +396,7 @@ static void print_head(struct canvas *canvas)
 	struct tcpst_step_state before[2] = {
 		{ .state = ladder->before[0] }, { .state = ladder->before[1] },
 	};
+	bool narrow = canvas->state_width == STATE_NARROW;
 	struct row row = blank(canvas);
 	unsigned int width;
 
@@ -400,12 +404,14 @@ static void print_head(struct canvas *canvas)
 	tcpst_format_end(responder, canvas->style, ends, TCPS_RESPONDER);
 	width = columns(initiator) + columns(responder);
 	fprintf(canvas->file, "%*s %*s  ", TIME_WIDTH,
-		canvas->style->ns ? "ns" : "seconds", STATE_WIDTH, "initiator");
-	if (width < AREA)
-		fprintf(canvas->file, "%s%*s%s  responder\n", initiator,
-			(int)(AREA - width), "", responder);
-	else
-		fprintf(canvas->file, "%*s  responder\n", AREA, "");
+		canvas->style->ns ? "ns" : "seconds",
+		(int)canvas->state_width, narrow ? "init." : "initiator");
+	if (width >= canvas->area)
+		*initiator = *responder = '\0';
+	width = columns(initiator) + columns(responder);
+	fprintf(canvas->file, "%s%*s%s  %s\n", initiator,
+		(int)(canvas->area - width), "", responder,
+		narrow ? "resp." : "responder");
 
 	row.state[0] = &before[0];
 	row.state[1] = &before[1];
@@ -414,7 +420,7 @@ static void print_head(struct canvas *canvas)
 		row = blank(canvas);
 		row.line[0] = canvas->pen->more;
 		row.line[1] = canvas->pen->more;
-		center(row.area, "what came before is overwritten", " ");
+		center(canvas, row.area, "what came before is overwritten", " ");
 		print_row(canvas, &row);
 	}
 }
@@ -433,6 +439,14 @@ static void print_legend(const struct canvas *canvas)
 		fprintf(canvas->file,
 			"\n%s  payload in between, counted by the sequence numbers",
 			canvas->pen->dot);
+	if (canvas->marked)
+		fprintf(canvas->file,
+			"\n%s  no segment: a timer, a limit or an ICMP error",
+			canvas->pen->mark);
+	if (canvas->folded)
+		fprintf(canvas->file,
+			"\n%s  left out: segments like those before, until that time",
+			canvas->pen->more);
 	if (canvas->presumed)
 		fputs("\n?  presumed: the segment was seen on its way there, not arriving",
 		      canvas->file);
@@ -444,6 +458,22 @@ static void print_legend(const struct canvas *canvas)
 			"\n%s  taken back: what was presumed before has proved wrong",
 			canvas->pen->back);
 	putc('\n', canvas->file);
+}
+
+static void measure(struct canvas *canvas)
+{
+	unsigned int width = tcpst_width_terminal(), rest;
+
+	canvas->area = AREA_DEFAULT;
+	canvas->state_width = STATE_WIDTH;
+	if (!width)
+		return;
+	if (width < OTHERS + AREA_DEFAULT + 2 * STATE_WIDTH - 1)
+		canvas->state_width = STATE_NARROW;
+	rest = OTHERS + 2 * canvas->state_width - 1;
+	canvas->area = width > rest + AREA_MIN ? width - rest : AREA_MIN;
+	if (canvas->area > AREA_MAX)
+		canvas->area = AREA_MAX;
 }
 
 /**
@@ -463,6 +493,7 @@ void tcpst_ladder_print(FILE *file, const struct tcpst_ladder *ladder,
 	};
 	size_t i;
 
+	measure(&canvas);
 	print_head(&canvas);
 	for (i = 0; i < ladder->n; i++) {
 		const struct tcpst_step *step = &ladder->step[i];
@@ -471,8 +502,14 @@ void tcpst_ladder_print(FILE *file, const struct tcpst_ladder *ladder,
 			print_arrow(&canvas, step);
 		else if (step->kind == TCPST_STEP_MARK)
 			print_mark(&canvas, step);
+		else if (step->kind == TCPST_STEP_FOLDED)
+			print_folded(&canvas, step);
 		else
 			print_payload(&canvas, step);
+		if (style->explain)
+			tcpst_explain_step(file, ladder, style, step);
 	}
 	print_legend(&canvas);
+	tcpst_quiz_print(file, &canvas.quiz, style);
+	tcpst_quiz_free(&canvas.quiz);
 }

@@ -65,14 +65,15 @@ static void print_stop(FILE *file, const struct tcpst_flow *flow,
 	u64 over = verdict->start + tcpst_flow_duration(flow);
 	char text[TCPST_TEXT_SIZE];
 
-	if (tcpst_flow_is_open(flow)) {
-		tcpst_format_date(text, style, verdict->stop);
+	if (flow->timed) {
+		tcpst_format_date(text, style, flow->seen_ns);
 		fprintf(file, "  %-12s %s\n", "last seen", text);
-		return;
 	}
+	if (verdict->end == TCPS_END_STILL_OPEN)
+		return;
 	tcpst_format_date(text, style, over);
 	fprintf(file, "  %-12s %s", "ended", text);
-	if (over < verdict->stop) {
+	if (over < verdict->stop && !flow->timed) {
 		tcpst_format_date(text, style, verdict->stop);
 		fprintf(file, " (TIME-WAIT until %s)", text);
 	}

@@ -16,9 +16,16 @@ void tcpst_top_flows_clear(struct tcpst_top *top)
 	top->flows.n = 0;
 }
 
-static u64 time_in_state(const struct tcps_verdict *verdict, unsigned int role)
+/* When an end got into its state: after all others. In CLOSED no time is counted. */
+static u64 entered(const struct tcps_verdict *verdict, unsigned int role)
 {
-	return verdict->state_ns[role][verdict->state[role]];
+	u64 at = verdict->start;
+	unsigned int state;
+
+	for (state = 0; state < TCPS_STATE_MAX; state++)
+		if (state != verdict->state[role])
+			at += verdict->state_ns[role][state];
+	return at;
 }
 
 /** tcpst_top_flows_take() - one flow; @arg is the view */
@@ -38,12 +45,8 @@ void tcpst_top_flows_take(const struct tcpst_flow *flow, void *arg)
 	}
 	taken = &flows->flow[flows->n++];
 	*taken = (struct tcpst_top_flow){ .flow = *flow };
-	for (role = 0; role < 2; role++) {
-		u64 spent = time_in_state(&flow->verdict, role);
-
-		taken->entered[role] = top->clock > spent ?
-				       top->clock - spent : 0;
-	}
+	for (role = 0; role < 2; role++)
+		taken->entered[role] = entered(&flow->verdict, role);
 }
 
 /*

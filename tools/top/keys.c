@@ -80,7 +80,9 @@ static void press(struct tcpst_top *top, int key)
 	}
 	switch (key) {
 	case 'q':
-		top->quit = true;
+		/* Of what lies on top of it, as in its pager. */
+		top->quit = !top->help;
+		top->help = false;
 		break;
 	case 'h':
 	case '?':

@@ -50,8 +50,7 @@ static char *render(struct tcpst_top *top, const struct tcpst_flow *flow)
 	else
 		error = tcpst_history_read(top->source, &history, 1, &limits);
 	top->style.now = top->clock;
-	print_head(file, top, flow);
-	putc('\n', file);
+	/* First what Enter is pressed for, whatever the height of the terminal. */
 	if (history.n) {
 		tcpst_ladder_build(&ladder, flow, history.event, history.n);
 		tcpst_ladder_print(file, &ladder, &top->style);
@@ -61,6 +60,8 @@ static char *render(struct tcpst_top *top, const struct tcpst_flow *flow)
 		      "The recorder holds nothing of it any more.", file);
 		putc('\n', file);
 	}
+	putc('\n', file);
+	print_head(file, top, flow);
 	tcpst_history_free(&history);
 	fclose(file);
 	return text;

@@ -54,6 +54,7 @@ static struct tcpst_top_flow *find(struct tcpst_top *top,
 		.id = event->flow,
 		.ends = event->ends,
 		.live = true,
+		.timed = true,
 		.verdict = {
 			.start = event->time_ns,
 			.syn_to_syn_ack = TCPS_UNKNOWN_NS,

@@ -362,6 +362,8 @@ if has "in a terminal" tmux; then
 	shows "help" '^ q +quit$'
 	shows "all of it" '^ +FIN_WAIT_2 for 5 s$'
 	keys q
+	shows "q leaves the help, and no more" '^ {4}FLOW INITIATOR +STATES$'
+	keys q
 	shows "quits" '^status 0'
 	# A thousand connections a second, and it does not fall behind.
 	tmux -L "$socket" resize-window -x 80 -y 24

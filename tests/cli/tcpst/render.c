@@ -38,6 +38,14 @@ static void read_option(char *word)
 		style.bytes = true;
 	} else if (!strcmp(word, "iso")) {
 		style.time = TCPST_TIME_ISO;
+	} else if (!strcmp(word, "explain")) {
+		style.explain = 1;
+	} else if (!strcmp(word, "verbose")) {
+		style.explain = 2;
+	} else if (!strcmp(word, "quiz")) {
+		style.quiz = TCPST_QUIZ_QUESTIONS;
+	} else if (!strcmp(word, "answers")) {
+		style.quiz = TCPST_QUIZ_ANSWERS;
 	} else if (!strcmp(word, "csv")) {
 		options.layout = TCPST_LAYOUT_CSV;
 	} else if (!strcmp(word, "raw")) {

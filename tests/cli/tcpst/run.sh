@@ -13,7 +13,7 @@ set -uo pipefail
 . "$(dirname "$(realpath "$0")")/../../stage.sh"
 golden=$here/golden
 tcpst=$top/tools/tcpst
-export LC_ALL=C.UTF-8 TZ=UTC
+export LC_ALL=C.UTF-8 TZ=UTC TERM=xterm
 unset NO_COLOR COLUMNS
 
 update=
@@ -46,7 +46,7 @@ render() {
 	"$here/obj/render" "$@" >"$temp/out" 2>&1
 	matches "$name" "$temp/out"
 	case $1 in
-	ladder | ladder,a* | summary | list | life | watch)
+	ladder | ladder,[aevq]* | summary | list | life | watch)
 		if (($(wc -L <"$temp/out") > 80)); then
 			fail "$name is wider than 80 columns"
 		fi ;;
@@ -54,14 +54,18 @@ render() {
 }
 
 stories="textbook combined simultaneous refused unreachable retracted aborted \
-adopted huge cut syn_flood"
+adopted huge cut syn_flood repeated"
 for story in $stories; do
 	render "ladder-$story" ladder "$story"
 	render "summary-$story" summary "$story"
 	render "json-$story" json "$story"
 done
 render ladder-ascii ladder,ascii textbook retracted unreachable
-render ladder-absolute ladder,absolute combined
+render ladder-explain ladder,explain textbook combined retracted refused aborted
+render ladder-verbose ladder,verbose,ascii textbook unreachable
+render ladder-quiz ladder,quiz textbook
+render ladder-answers ladder,answers textbook
+render ladder-absolute ladder,absolute combined repeated
 render ladder-color ladder,color textbook aborted
 render summary-exact summary,ns,bytes,iso textbook
 # shellcheck disable=SC2086  # a list
@@ -132,6 +136,12 @@ done
 for command in list watch life; do
 	cli "columns of $command" 0 '^FLOW +' '' "$command" --list-columns
 done
+cli "help as a command" 0 '^  watch ' '' help
+cli "help of a command" 0 '^Usage: tcpst watch' '' help watch
+cli "a command with two letters swapped" 2 '' "unknown command 'lits', did you mean list\?" lits
+cli "a command like no other" 2 '' "unknown command 'frobnicate' .see" frobnicate
+cli "an option with a letter too few" 2 '' 'unknown option --jon, did you mean --json\?' list --jon
+cli "an option like no other" 2 '' 'unknown option --frobnicate .see' list --frobnicate
 cli "unknown command" 2 '' "unknown command 'lits'" lits
 cli "unknown option" 2 '' 'unknown option --foo' list --foo
 cli "unknown letter" 2 '' 'unknown option -z' list -z
@@ -147,6 +157,8 @@ cli "a capture as a command" 2 '' 'use -r FILE' "$top/README.md"
 cli "argument missing" 2 '' 'requires an argument' list --port
 cli "argument too many" 2 '' 'does not take an argument' list --json=1
 cli "word too many" 2 '' 'unexpected argument' list foo
+cli "a quiz that is explained" 2 '' 'that --quiz asks for' show 1 --quiz --explain
+cli "a picture that is explained" 2 '' 'as text' show 1 --explain --svg -
 cli "show without a flow" 2 '' 'missing argument FLOW' show
 cli "show a range" 2 '' 'single connection' show 10.0.0.0/8
 cli "show nonsense" 2 '' "not 'foo'" show foo
@@ -211,6 +223,11 @@ for command in list watch life "life -f"; do
 	cli "$command of no packets" 0 '^ *(TIME +)?FLOW' '' $command -r "$temp/empty.pcap"
 done
 
+# As top prints them, and as ss and netstat name them.
+for state in estab SYN-RECV TIMEWAIT FIN_W1 SYN_RCV closewait fin-wait1 listening; do
+	cli "state $state" 0 '^ *FLOW' '' list --state "initiator:$state" -r "$temp/empty.pcap"
+done
+
 # colors EXPECTED VARIABLE=VALUE: does a terminal get any?
 {
 	cat "$temp/empty.pcap"
@@ -230,6 +247,27 @@ colors() {
 colors 1 ANY=1
 colors 1 NO_COLOR=
 colors 0 NO_COLOR=1
+colors 0 TERM=dumb
+# What is open when a capture ends has not ended, and its timer runs on.
+cli "no end of what is open" 0 '"end_ns":null,.*"end":"still-open"' '' \
+	list --json --no-checksum -r "$temp/syn.pcap"
+cli "since when it is silent, and until when" 0 '^0s [1-9]' '' \
+	list --raw --noheadings --no-checksum -o IDLE,EXPIRES -r "$temp/syn.pcap"
+# The ladder is as wide as the terminal, its lifelines straight.
+for columns in 60 80 100 130; do
+	script -qec "stty cols $columns; '$tcpst' show 1 --color never --absolute -r \
+		'$top/tests/core/captures/syn-behind-its-answer.pcap'" /dev/null \
+		</dev/null | tr -d '\r' | sed '1,/^$/d; 1,/^$/d' | sed '/^$/,$d' >"$temp/out"
+	if python3 - "$columns" "$temp/out" <<'END'
+import sys
+columns, lines = int(sys.argv[1]), open(sys.argv[2], encoding="utf-8").read().splitlines()
+right = {max(line.rfind(c) for c in "│┤●") for line in lines[1:]}
+sys.exit(len(lines) < 5 or len(right) > 1 or max(map(len, lines)) > columns
+         or columns >= 100 and max(right) < min(98, columns - 20))
+END
+	then pass "ladder of $columns columns"
+	else fail "ladder of $columns columns" "$(<"$temp/out")"; fi
+done
 
 # What the documents tell people to type.
 if [[ ! -d /sys/module/tcpstates ]]; then

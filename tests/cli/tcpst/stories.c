@@ -140,6 +140,7 @@ static void is_open(struct story *story)
 {
 	finish(story);
 	story->flow.live = true;
+	story->flow.timed = true;
 	story->flow.class = tcps_fsm_class(&conn);
 	story->flow.expires_ms = 42000;
 	story->flow.seen_ns = now;
@@ -279,6 +280,23 @@ static void syn_flood(struct story *story)
 	finish(story);
 }
 
+/* What is sent over and over, alone and with the answer to it. */
+static void repeated(struct story *story)
+{
+	unsigned int i;
+
+	begin(story, 22, "10.1.0.2", 43218, "10.2.0.2", 80);
+	handshake(story);
+	for (i = 0; i < 20; i++) {
+		sends(story, 100, I, SYN, 0x30000000 + i, 0, 0);
+		sends(story, 1, R, ACK, 1, 1, 0);
+	}
+	sends(story, 100, I, FIN | ACK, 1, 1, 0);
+	for (i = 0; i < 12; i++)
+		sends(story, 200, I, FIN | ACK, 1, 1, 0);
+	is_open(story);
+}
+
 /** story_find() - who tells the story of that name, NULL: nobody */
 story_teller story_find(const char *name)
 {
@@ -291,6 +309,7 @@ story_teller story_find(const char *name)
 		{ "unreachable", unreachable }, { "retracted", retracted },
 		{ "aborted", aborted }, { "adopted", adopted },
 		{ "huge", huge }, { "cut", cut }, { "syn_flood", syn_flood },
+		{ "repeated", repeated },
 	};
 	unsigned int i;
 

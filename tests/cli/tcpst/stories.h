@@ -5,7 +5,7 @@
 
 #include "model/event.h"
 
-#define STORY_EVENTS 64
+#define STORY_EVENTS 128
 
 /**
  * struct story - a connection

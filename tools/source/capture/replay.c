@@ -105,6 +105,7 @@ static void note_trail(const struct replay *replay,
 {
 	const struct frame *frame = replay->frame;
 
+	flow->seen = replay->now;
 	tcpst_trail_note(&flow->trail, side, seg,
 			 frame && seg == &frame->packet.seg ?
 			 frame->packet.options : 0);

@@ -28,6 +28,7 @@ struct tcpst_replay_key {
  * @key:      its ends, by side
  * @deadline: when the timer of its class runs out, ns
  * @queued:   as the heap has it, no later
+ * @seen:     time of its last segment, ns
  * @id:       number, from 1
  * @conn:     its shadow
  * @account:  @conn's
@@ -44,6 +45,7 @@ struct tcpst_replay_flow {
 	struct tcpst_replay_key key;
 	u64 deadline;
 	u64 queued;
+	u64 seen;
 	u64 id;
 	struct tcps_conn conn;
 	struct tcps_account account;

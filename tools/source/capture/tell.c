@@ -117,6 +117,19 @@ void tcpst_tell_step(struct tcpst_tell *tell,
 	}
 }
 
+/* Of what is open when the capture ends, how its timer stands then. */
+static void fill_timer(struct tcpst_flow *life,
+		       const struct tcpst_replay_flow *flow, u64 now)
+{
+	if (!tcpst_flow_is_open(life))
+		return;
+	life->timed = true;
+	life->class = tcps_fsm_class(&flow->conn);
+	life->seen_ns = flow->seen;
+	life->expires_ms = flow->deadline > now ?
+			   (flow->deadline - now) / 1000000 : 0;
+}
+
 /**
  * tcpst_tell_life() - tell how a flow was when it ended
  * @tell: what tells
@@ -144,6 +157,7 @@ void tcpst_tell_life(struct tcpst_tell *tell,
 	if (flow->conn.initiator)
 		tcpst_trail_turn(&life->trail);
 	tcps_verdict_make(&life->verdict, &flow->conn, now);
+	fill_timer(life, flow, now);
 	fill_iss(life->iss_known, life->iss, flow);
 	for (role = 0; role < 2; role++) {
 		unsigned int side = flow->conn.initiator ^ role;

@@ -216,6 +216,7 @@ bool tcpst_wire_flow(const struct nlmsghdr *nlh, struct tcpst_flow *flow)
 	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr))
 		if (!take_flow(flow, attr))
 			return false;
+	flow->live = true;
 	return flow->id;
 }
 
@@ -226,7 +227,7 @@ static bool take_life(struct tcpst_event *event, const struct nlattr *nest)
 	mnl_attr_for_each_nested(attr, nest)
 		if (!take_flow(&event->life, attr))
 			return false;
-	event->life.live = false;
+	event->life.timed = false;
 	return event->life.id;
 }
 

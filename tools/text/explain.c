@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What the steps of a ladder mean, in sentences: what was sent, what it proves, in
+ * which state each end is and why, what is presumed and what would prove it.
+ */
+#include "text/explain.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "module/core/names.h"
+#include "module/core/segment.h"
+#include "module/core/seq.h"
+#include "text/reason.h"
+#include "text/width.h"
+
+#define INDENT 4
+#define WIDTH_DEFAULT 80
+#define WIDTH_MAX 100		/* longer lines are hard to read */
+#define SENTENCES 1024
+
+/**
+ * struct lesson - one step being explained
+ * @file:   where to
+ * @ladder: of which
+ * @style:  @explain: 1 what happened, 2 more about it
+ * @event:  first record of the step
+ * @name:   who sent it, and the other end
+ * @letter: what lessons call the initial number of each
+ */
+struct lesson {
+	FILE *file;
+	const struct tcpst_ladder *ladder;
+	const struct tcpst_style *style;
+	const struct tcpst_event *event;
+	const char *name[2];
+	char letter[2];
+};
+
+/* A paragraph, broken between words; what follows the first line has @indent. */
+static void print_wrapped(FILE *file, unsigned int first, unsigned int indent,
+			  const char *text)
+{
+	unsigned int width = tcpst_width_terminal(), at = first;
+
+	width = !width ? WIDTH_DEFAULT : width > WIDTH_MAX ? WIDTH_MAX : width;
+	fprintf(file, "%*s", (int)first, "");
+	for (; *text; text += strspn(text, " ")) {
+		unsigned int length = (unsigned int)strcspn(text, " ");
+
+		if (at > indent && at + 1 + length >= width) {
+			fprintf(file, "\n%*s", (int)indent, "");
+			at = indent;
+		} else if (at > first) {
+			putc(' ', file);
+			at++;
+		}
+		fprintf(file, "%.*s", (int)length, text);
+		at += length;
+		text += length;
+	}
+	putc('\n', file);
+}
+
+__attribute__((format(printf, 2, 3)))
+static void add(char text[SENTENCES], const char *format, ...)
+{
+	size_t at = strlen(text);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text + at, SENTENCES - at, format, args);
+	va_end(args);
+}
+
+/* A number as it stands in the arrow. */
+static u32 shown(const struct lesson *lesson, unsigned int role, u32 seq)
+{
+	return tcpst_ladder_position(lesson->ladder, lesson->style,
+				     lesson->event, role, seq);
+}
+
+/* What the whole of a lesson's arithmetic starts from: x+1 is the first octet. */
+static void add_base(char text[SENTENCES], const struct lesson *lesson)
+{
+	const struct tcpst_event *event = lesson->event;
+
+	add(text, " It chooses %c = %u as its initial sequence number and numbers what it sends from there",
+	    lesson->letter[event->sender], event->seq);
+	if (!lesson->style->absolute)
+		add(text, " (shown as %u)", shown(lesson, event->sender,
+						  event->seq));
+	add(text, "; the SYN takes this number, as if it were an octet.");
+}
+
+static void explain_syn(char text[SENTENCES], const struct lesson *lesson)
+{
+	const struct tcpst_event *event = lesson->event;
+
+	if (tcpst_ladder_remark(event)) {
+		add(text, "The %s sends its SYN again, for it has seen no answer; or it is an old one.",
+		    lesson->name[0]);
+		return;
+	}
+	add(text, "SYN: the %s asks the %s for a connection.", lesson->name[0],
+	    lesson->name[1]);
+	add_base(text, lesson);
+}
+
+static void explain_syn_ack(char text[SENTENCES], const struct lesson *lesson)
+{
+	const struct tcpst_event *event = lesson->event;
+
+	if (event->cause == TCPS_CAUSE_SYN_ACK_REPEAT) {
+		add(text, "The %s sends its SYN ACK again: it has not got the ACK of it, or did not take it.",
+		    lesson->name[0]);
+		return;
+	}
+	add(text, "SYN ACK: the %s agrees.", lesson->name[0]);
+	add_base(text, lesson);
+	add(text, " ack=%u is %c+1: it has the %s's SYN, and expects the octet after it.",
+	    shown(lesson, !event->sender, event->ack),
+	    lesson->letter[!event->sender], lesson->name[1]);
+}
+
+static void explain_rst(char text[SENTENCES], const struct lesson *lesson)
+{
+	const struct tcpst_event *event = lesson->event;
+
+	add(text, "RST: the %s, or somebody in its name, tells the %s that there is no such connection here, or none any more. Nobody acknowledges a RST.",
+	    lesson->name[0], lesson->name[1]);
+	if (event->cause == TCPS_CAUSE_RST_IGNORED &&
+	    event->type == TCPST_NOTE)
+		add(text, " Its number is not the one that the %s expects, so it is ignored (RFC 9293, 3.10.7.4; RFC 5961).",
+		    lesson->name[1]);
+}
+
+static void explain_fin(char text[SENTENCES], const struct lesson *lesson)
+{
+	const struct tcpst_event *event = lesson->event;
+	u32 number = event->seq + event->len;
+
+	if (event->cause == TCPS_CAUSE_FIN_REPEAT) {
+		add(text, "The %s sends its FIN again, for it has not got an ACK of it.",
+		    lesson->name[0]);
+		return;
+	}
+	add(text, "FIN: the %s has no more to send; it can receive yet. The FIN takes a number like an octet, %u, after all data: who acknowledges %u has everything.",
+	    lesson->name[0], shown(lesson, event->sender, number),
+	    shown(lesson, event->sender, number + 1));
+}
+
+static bool covers(const struct lesson *lesson, unsigned int role,
+		   enum tcps_state state)
+{
+	const struct tcpst_ladder *ladder = lesson->ladder;
+	size_t i;
+	unsigned int k;
+
+	for (i = 0; i < ladder->n && ladder->step[i].event != lesson->event; i++)
+		for (k = 0; k < ladder->step[i].n; k++)
+			if (ladder->step[i].state[k].role == role &&
+			    ladder->step[i].state[k].state == state)
+				return true;
+	return false;
+}
+
+static bool changes(const struct tcpst_step *step, unsigned int role,
+		    enum tcps_state state)
+{
+	unsigned int i;
+
+	for (i = 0; i < step->n; i++)
+		if (step->state[i].role == role &&
+		    step->state[i].state == state)
+			return true;
+	return false;
+}
+
+/* What its acknowledgement says, where that changes something. */
+static void explain_ack(char text[SENTENCES], const struct lesson *lesson,
+			const struct tcpst_step *step)
+{
+	const struct tcpst_event *event = lesson->event;
+	unsigned int own = event->sender;
+	u32 ack = shown(lesson, !own, event->ack);
+
+	if (changes(step, own, TCPS_ESTABLISHED) &&
+	    covers(lesson, own, TCPS_SYN_SENT))
+		add(text, "ACK: ack=%u is %c+1, so the %s has the SYN of the %s; seq=%u is %c+1, for its own SYN took %c. Each end now knows the number of the other, and each of the two numbers was acknowledged: that is why it takes three segments.",
+		    ack, lesson->letter[!own], lesson->name[0],
+		    lesson->name[1], shown(lesson, own, event->seq),
+		    lesson->letter[own], lesson->letter[own]);
+	else if (changes(step, own, TCPS_CLOSE_WAIT) ||
+		 changes(step, own, TCPS_TIME_WAIT) ||
+		 changes(step, own, TCPS_CLOSING))
+		add(text, "%sack=%u covers the FIN of the %s: the %s has all that was sent to it.",
+		    *text ? " " : "", ack, lesson->name[1], lesson->name[0]);
+	else if (!*text)
+		add(text, "The %s acknowledges all before ack=%u.",
+		    lesson->name[0], ack);
+	if (changes(step, own, TCPS_CLOSE_WAIT))
+		add(text, " Its program has been told, and has yet to close its own direction.");
+}
+
+static void explain_segment(char text[SENTENCES], const struct lesson *lesson,
+			    const struct tcpst_step *step)
+{
+	u8 flags = lesson->event->flags;
+
+	if (lesson->event->cause == TCPS_CAUSE_ADOPT)
+		add(text, "First seen in the middle: what came before is not known. ");
+	if (lesson->event->cause == TCPS_CAUSE_CHALLENGE_ACK)
+		add(text, "A challenge ACK: the %s does not believe what it was sent, and says where it stands (RFC 5961). Who is really gone answers that with a RST of the exact number.",
+		    lesson->name[0]);
+	else if (flags & TCPS_FLAG_RST)
+		explain_rst(text, lesson);
+	else if ((flags & TCPS_FLAG_SYN) && (flags & TCPS_FLAG_ACK))
+		explain_syn_ack(text, lesson);
+	else if (flags & TCPS_FLAG_SYN)
+		explain_syn(text, lesson);
+	else if (flags & TCPS_FLAG_FIN)
+		explain_fin(text, lesson);
+	if ((flags & TCPS_FLAG_ACK) &&
+	    !(flags & (TCPS_FLAG_SYN | TCPS_FLAG_RST)) &&
+	    lesson->event->cause != TCPS_CAUSE_CHALLENGE_ACK)
+		explain_ack(text, lesson, step);
+}
+
+static void explain_mark(char text[SENTENCES], const struct tcpst_event *event)
+{
+	switch (event->cause) {
+	case TCPS_CAUSE_TIMER:
+		if (event->from == TCPS_TIME_WAIT)
+			add(text, "2MSL have passed: whatever of this connection was on its way is gone. No segment says so.");
+		else
+			add(text, "Nothing was seen for longer than the state lasts.");
+		break;
+	case TCPS_CAUSE_ICMP:
+		add(text, "A router, or the host, answers the SYN with an ICMP error: the destination cannot be reached.");
+		break;
+	case TCPS_CAUSE_ICMP_IGNORED:
+		add(text, "An ICMP error, which does not end a connection that is established: it may be forged, or pass (RFC 5927).");
+		break;
+	default:
+		add(text, "The observer gives this flow up; the connection may go on.");
+	}
+}
+
+/* What a state means for who is in it. */
+static const char *meaning(unsigned int state)
+{
+	static const char *const meanings[TCPS_STATE_MAX] = {
+		[TCPS_CLOSED] = "it holds nothing of the connection.",
+		[TCPS_LISTEN] = "it waits for anybody's SYN.",
+		[TCPS_SYN_SENT] = "it has asked, and waits for the answer.",
+		[TCPS_SYN_RECEIVED] = "it has answered, and waits for the ACK of its own SYN.",
+		[TCPS_ESTABLISHED] = "data may pass both ways.",
+		[TCPS_FIN_WAIT_1] = "it has closed, and waits for the ACK of its FIN.",
+		[TCPS_FIN_WAIT_2] = "its FIN was acknowledged; it waits for the other's, for as long as that takes.",
+		[TCPS_CLOSING] = "both FINs were sent at once; it waits for the ACK of its own.",
+		[TCPS_TIME_WAIT] = "all is said, and it stays for 2MSL all the same, for two reasons. If its last ACK is lost the other end sends its FIN again, and somebody must be there to acknowledge that. And old segments may be on their way yet: a new connection between the same ports could take them for its own.",
+		[TCPS_CLOSE_WAIT] = "the other end has closed, its own program has not; it may send yet.",
+		[TCPS_LAST_ACK] = "both have closed; it waits for the ACK of its FIN, and is gone with that.",
+	};
+
+	return state < TCPS_STATE_MAX ? meanings[state] : "";
+}
+
+static void explain_state(const struct lesson *lesson,
+			  const struct tcpst_event *event)
+{
+	const char *arrow = lesson->style->utf8 ? "→" : "->";
+	const char *proof = tcpst_reason_proof(event);
+	const char *why = tcpst_reason_text(event);
+	const char *section = strrchr(why, '(');
+	char text[SENTENCES] = "";
+	int length = (int)(section ? (size_t)(section - why) : strlen(why));
+
+	add(text, "%s %s %s %s, %s%s: %.*s", tcps_role_name(event->endpoint),
+	    tcps_state_name(event->from), arrow, tcps_state_name(event->to),
+	    event->retract ? "taken back, " : "",
+	    tcps_certainty_name(event->certainty), length, why);
+	/* "why (3.5)": the number is a section of RFC 9293. */
+	if (section)
+		add(text, "(%s%s", section[1] == 'R' ? "" : "RFC 9293, ",
+		    section + 1);
+	add(text, ".");
+	if (lesson->style->explain > 1 || event->to == TCPS_TIME_WAIT)
+		add(text, " %s: %s", tcps_state_name(event->to),
+		    meaning(event->to));
+	if (proof)
+		add(text, " %s", proof);
+	print_wrapped(lesson->file, INDENT, INDENT + 4, text);
+}
+
+/**
+ * tcpst_explain_step() - what a step means, below it
+ * @file:   where to
+ * @ladder: of which
+ * @style:  how numbers are written, and how much is explained
+ * @step:   of @ladder
+ */
+void tcpst_explain_step(FILE *file, const struct tcpst_ladder *ladder,
+			const struct tcpst_style *style,
+			const struct tcpst_step *step)
+{
+	const struct tcpst_event *event = step->event;
+	struct lesson lesson = {
+		.file = file, .ladder = ladder, .style = style, .event = event,
+		.letter = { 'x', 'y' },
+	};
+	char text[SENTENCES] = "";
+	unsigned int i;
+
+	if (!event || step->kind == TCPST_STEP_PAYLOAD ||
+	    step->kind == TCPST_STEP_FOLDED)
+		return;
+	if (step->kind == TCPST_STEP_ARROW) {
+		lesson.name[0] = tcps_role_name(event->sender);
+		lesson.name[1] = tcps_role_name(!event->sender);
+		explain_segment(text, &lesson, step);
+	} else {
+		explain_mark(text, event);
+	}
+	print_wrapped(file, INDENT, INDENT, text);
+	for (i = 0; i < step->n; i++)
+		explain_state(&lesson, step->state[i].event);
+	putc('\n', file);
+}

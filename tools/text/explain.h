@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the steps of a ladder mean, in sentences. */
+#ifndef TCPST_EXPLAIN_H
+#define TCPST_EXPLAIN_H
+
+#include "text/ladder.h"
+
+void tcpst_explain_step(FILE *file, const struct tcpst_ladder *ladder,
+			const struct tcpst_style *style,
+			const struct tcpst_step *step);
+
+#endif /* TCPST_EXPLAIN_H */

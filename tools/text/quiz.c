@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0
+/* States of a ladder to be guessed: numbers stand in their places. */
+#include "text/quiz.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "module/core/names.h"
+#include "text/reason.h"
+
+/** tcpst_quiz_ask() - ask for a state. Return: the number that stands for it */
+size_t tcpst_quiz_ask(struct tcpst_quiz *quiz,
+		      const struct tcpst_step_state *state)
+{
+	if (quiz->n == quiz->capacity) {
+		quiz->capacity = quiz->capacity ? 2 * quiz->capacity : 32;
+		quiz->asked = tcpst_resize(quiz->asked, quiz->capacity,
+					   sizeof(*quiz->asked));
+	}
+	quiz->asked[quiz->n++] = state;
+	return quiz->n;
+}
+
+static void print_answer(FILE *file, const struct tcpst_style *style,
+			 const struct tcpst_step_state *state, size_t number)
+{
+	fprintf(file, "  (%zu) %s %s%s, %s:\n      %s\n", number,
+		tcps_role_name(state->role), tcps_state_name(state->state),
+		tcpst_format_mark(style, state->certainty, state->retract),
+		tcps_certainty_name(state->certainty),
+		tcpst_reason_text(state->event));
+}
+
+/**
+ * tcpst_quiz_print() - what is asked, and the answers if they are wanted
+ * @file:  where to
+ * @quiz:  all that was asked
+ * @style: @quiz: %TCPST_QUIZ_ANSWERS: with answers
+ */
+void tcpst_quiz_print(FILE *file, const struct tcpst_quiz *quiz,
+		      const struct tcpst_style *style)
+{
+	size_t i;
+
+	if (!quiz->n)
+		return;
+	fputs("\nIn which state is each end at (1)", file);
+	if (quiz->n > 1)
+		fprintf(file, " to (%zu)", quiz->n);
+	fputs(", and why?", file);
+	if (style->quiz != TCPST_QUIZ_ANSWERS) {
+		fputs(" (--answers tells.)\n", file);
+		return;
+	}
+	fputs("\n\n", file);
+	for (i = 0; i < quiz->n; i++)
+		print_answer(file, style, quiz->asked[i], i + 1);
+}
+
+/** tcpst_quiz_free() - forget what was asked */
+void tcpst_quiz_free(struct tcpst_quiz *quiz)
+{
+	free(quiz->asked);
+}

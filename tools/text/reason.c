@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Why a transition was made. A record holds what the evidence led to and not the
+ * evidence, which follows from it: from the states, the cause, the certainty, and whose
+ * segment it was. Where two rows of the core's table agree in all of these, the
+ * reason is that of the more usual one.
+ */
+#include "text/reason.h"
+
+#include "module/core/know.h"
+
+/* Does the segment behind it come from the end whose state it is? */
+static bool is_own(const struct tcpst_event *event)
+{
+	return event->segment && event->sender == event->endpoint;
+}
+
+/* A repeated FIN says that its sender lacks the ACK of it, or the peer's FIN, too. */
+static enum tcps_evidence fin_again(const struct tcpst_event *event)
+{
+	bool lacks = event->to == TCPS_FIN_WAIT_1 &&
+		     event->from != TCPS_FIN_WAIT_2;
+
+	return lacks ? TCPS_EV_FIN_AGAIN_LACKS : TCPS_EV_FIN_AGAIN;
+}
+
+static enum tcps_evidence retracting(const struct tcpst_event *event)
+{
+	bool own = is_own(event);
+
+	switch (event->cause) {
+	case TCPS_CAUSE_RST_IGNORED:
+	case TCPS_CAUSE_ICMP_IGNORED:
+		return own ? TCPS_EV_GOES_ON : TCPS_EV_LEFT_OPEN;
+	case TCPS_CAUSE_FIN_IGNORED:
+		return own ? TCPS_EV_NO_FIN : TCPS_EV_NO_PEER_FIN;
+	default:
+		break;
+	}
+	if (event->to == TCPS_SYN_RECEIVED && (event->flags & TCPS_FLAG_SYN))
+		return TCPS_EV_SYN_ACK_AGAIN;
+	if (event->flags & TCPS_FLAG_SYN)
+		return TCPS_EV_NO_ANSWER;
+	if (event->flags & TCPS_FLAG_FIN)
+		return own ? fin_again(event) : TCPS_EV_FIN_LATER;
+	return event->from == TCPS_CLOSING ? TCPS_EV_LACKS_FIN :
+					     TCPS_EV_FIN_LATER;
+}
+
+static enum tcps_evidence opening(const struct tcpst_event *event)
+{
+	bool own = is_own(event);
+
+	if (event->cause == TCPS_CAUSE_ADOPT)
+		return own ? TCPS_EV_ADOPT_SENDER : TCPS_EV_ADOPT_RECEIVER;
+	if (event->certainty == TCPS_INFERRED)
+		return TCPS_EV_PEER_PROCEEDS;
+	if (!own)
+		return TCPS_EV_SYN_ACKED;
+	if (event->from == TCPS_SYN_RECEIVED)
+		return TCPS_EV_PROCEEDS;
+	return event->certainty == TCPS_OBSERVED ? TCPS_EV_ACKS_SYN :
+						   TCPS_EV_ACKS_BARE_SYN;
+}
+
+static enum tcps_evidence ending(const struct tcpst_event *event)
+{
+	switch (event->cause) {
+	case TCPS_CAUSE_RST:
+		return is_own(event) ? TCPS_EV_RST : TCPS_EV_RESET;
+	case TCPS_CAUSE_ICMP:
+		return TCPS_EV_ICMP;
+	case TCPS_CAUSE_TIMER:
+		return TCPS_EV_TIMEOUT;
+	case TCPS_CAUSE_EVICT:
+	case TCPS_CAUSE_STOP:
+		return TCPS_EV_REMOVE;
+	case TCPS_CAUSE_SYN:
+		return TCPS_EV_REUSE;
+	default:
+		return is_own(event) ? TCPS_EV_HAS_FIN_ACK : TCPS_EV_FIN_ACKED;
+	}
+}
+
+/**
+ * tcpst_reason_evidence() - the evidence behind a transition
+ * @event: a transition
+ *
+ * Return: the row of the table of evidence.
+ */
+enum tcps_evidence tcpst_reason_evidence(const struct tcpst_event *event)
+{
+	bool own = is_own(event);
+
+	if (event->retract)
+		return retracting(event);
+	switch (event->to) {
+	case TCPS_SYN_SENT:
+		return event->flags & TCPS_FLAG_SYN && own ?
+		       TCPS_EV_SYN : TCPS_EV_SYN_ANSWERED;
+	case TCPS_SYN_RECEIVED:
+		return event->certainty == TCPS_INFERRED ?
+		       TCPS_EV_ANSWER_UNSEEN : TCPS_EV_SYN_ACK;
+	case TCPS_ESTABLISHED:
+		return opening(event);
+	case TCPS_FIN_WAIT_1:
+	case TCPS_LAST_ACK:
+		return TCPS_EV_FIN;
+	case TCPS_FIN_WAIT_2:
+		return own ? TCPS_EV_HAS_FIN_ACK : TCPS_EV_FIN_ACKED;
+	case TCPS_CLOSE_WAIT:
+		return own ? TCPS_EV_ACKS_FIN : TCPS_EV_TAKES_FIN;
+	case TCPS_CLOSING:
+		return own ? TCPS_EV_ACKS_FIN : TCPS_EV_FIN_ACKED_CROSS;
+	case TCPS_TIME_WAIT:
+		return own ? TCPS_EV_ACKS_FIN : TCPS_EV_FIN_ACKED;
+	default:
+		return ending(event);
+	}
+}
+
+/** tcpst_reason_text() - why, in a few words, with the section of RFC 9293 */
+const char *tcpst_reason_text(const struct tcpst_event *event)
+{
+	return tcps_know_table[tcpst_reason_evidence(event)].reason;
+}
+
+/** tcpst_reason_proof() - what would prove a presumption; NULL: it is none */
+const char *tcpst_reason_proof(const struct tcpst_event *event)
+{
+	if (event->certainty != TCPS_PRESUMED || event->retract)
+		return NULL;
+	switch (event->to) {
+	case TCPS_ESTABLISHED:
+		return "Its next acknowledgement, if it covers more than the SYN, would prove that the ACK arrived; its SYN-ACK, sent again, would disprove it.";
+	case TCPS_FIN_WAIT_2:
+		return "That it acts on the segment that carried the ACK would prove that this arrived; its FIN, sent again, would disprove it.";
+	case TCPS_CLOSING:
+	case TCPS_TIME_WAIT:
+		return "Its own ACK that covers the peer's FIN would prove it; its FIN, sent again, would disprove it.";
+	case TCPS_CLOSED:
+		if (event->cause == TCPS_CAUSE_ACK)
+			return "Nothing will prove it, for who is closed is silent; its FIN, sent again, would disprove it.";
+		return "Nothing will prove it, for who is closed is silent; anything else that it sends would disprove it.";
+	default:
+		return "What it sends next will prove it or disprove it.";
+	}
+}
