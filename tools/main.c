@@ -35,6 +35,9 @@ static const struct tcpst_command commands[] = {
 	{ TCPST_REPORT, "report", NULL,
 	  "write an HTML report about many connections",
 	  NULL, tcpst_cmd_report },
+	{ TCPST_CHECK, "check", NULL,
+	  "compare with thresholds, for monitoring (exit status 0 to 3)",
+	  NULL, tcpst_cmd_check },
 	{ TCPST_EXPORT, "export", "prometheus|ipfix",
 	  "export metrics to Prometheus, or flow records as IPFIX",
 	  NULL, tcpst_cmd_export },
@@ -52,6 +55,9 @@ int main(int argc, char **argv)
 		return tcpst_complete(commands, argc - 2, argv + 2);
 
 	status = tcpst_command_line_read(&options, commands, argc, argv);
+	/* What monitors read as critical, a mistake on the command line is not. */
+	if (status && argc > 1 && !strcmp(argv[1], "check"))
+		return TCPST_LEVEL_UNKNOWN;
 	if (status)
 		return status;
 	if (options.help)

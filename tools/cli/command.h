@@ -16,6 +16,7 @@ enum tcpst_command_id {
 	TCPST_REPORT = 1 << 5,
 	TCPST_TOP = 1 << 6,
 	TCPST_EXPORT = 1 << 7,
+	TCPST_CHECK = 1 << 8,
 };
 
 /**

@@ -14,7 +14,7 @@
 #define EXACT (TCPST_LIST | TCPST_LIVES | TCPST_SHOW | TCPST_REPORT)
 #define ALL (NOT_WATCH | TCPST_WATCH)
 #define NAMED (TABLES | TCPST_SHOW | TCPST_TOP | TCPST_REPORT)
-#define EVERY (ALL | TCPST_EXPORT)
+#define EVERY (ALL | TCPST_EXPORT | TCPST_CHECK)
 
 const struct tcpst_option tcpst_option_table[] = {
 	{ '4', "ipv4", NULL, TCPST_VALUE_NONE, EVERY, "IPv4 only" },
@@ -32,7 +32,7 @@ const struct tcpst_option tcpst_option_table[] = {
 	{ OPT_ENDPOINT, "endpoint", "ROLE", TCPST_VALUE_ROLE, TCPST_WATCH,
 	  "only transitions of the initiator or responder" },
 	{ OPT_ENDPOINT, "endpoint", "ROLE", TCPST_VALUE_ROLE,
-	  NOT_WATCH | TCPST_EXPORT,
+	  NOT_WATCH | TCPST_EXPORT | TCPST_CHECK,
 	  "end meant by --state: initiator, responder" },
 	{ OPT_END, "end", "END,...", TCPST_VALUE_ENDS,
 	  EXACT | TCPST_STATS | TCPST_EXPORT,
@@ -99,6 +99,13 @@ const struct tcpst_option tcpst_option_table[] = {
 	{ OPT_ASCII, "ascii", NULL, TCPST_VALUE_NONE,
 	  TABLES | TCPST_SHOW | TCPST_STATS | TCPST_TOP,
 	  "draw lines and arrows in ASCII" },
+
+	{ OPT_WARN, "warn", "NAME=N[/s],...", TCPST_VALUE_ANY, TCPST_CHECK,
+	  "warning from there: close_wait=100,refused=5/s" },
+	{ OPT_CRIT, "crit", "NAME=N[/s],...", TCPST_VALUE_ANY, TCPST_CHECK,
+	  "critical from there, same syntax" },
+	{ OPT_OVER, "over", "TIME", TCPST_VALUE_ANY, TCPST_CHECK,
+	  "time over which N/s is counted: 60s (default)" },
 
 	{ OPT_LISTEN, "listen", "ADDR:PORT", TCPST_VALUE_ANY, TCPST_EXPORT,
 	  "prometheus: address to serve /metrics on" },

@@ -252,6 +252,16 @@ int tcpst_option_set(struct tcpst_options *options, int key, const char *text)
 	case OPT_TUNNELS:
 		options->source.tunnels = true;
 		return TCPST_OK;
+	case OPT_WARN:
+		return tcpst_parse_thresholds("--warn", text,
+					      TCPST_LEVEL_WARNING,
+					      &options->thresholds);
+	case OPT_CRIT:
+		return tcpst_parse_thresholds("--crit", text,
+					      TCPST_LEVEL_CRITICAL,
+					      &options->thresholds);
+	case OPT_OVER:
+		return tcpst_parse_duration("--over", text, &options->over);
 	case OPT_LISTEN:
 	case OPT_TO:
 	case OPT_TCP:

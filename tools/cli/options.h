@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "model/query.h"
+#include "model/threshold.h"
 #include "source/source.h"
 #include "text/table.h"
 
@@ -49,6 +50,8 @@ struct tcpst_export_options {
  * @output:   file to write a report into; NULL: standard output
  * @filter:   a display filter of Wireshark is wanted, nothing else
  * @svg:      file to draw a picture into; NULL: none
+ * @thresholds: what check compares with
+ * @over:     ns in which check counts what ended, 0: not given
  * @export:  options of exporters
  */
 struct tcpst_options {
@@ -73,6 +76,8 @@ struct tcpst_options {
 	const char *output;
 	const char *svg;
 	bool filter;
+	struct tcpst_thresholds thresholds;
+	u64 over;
 	struct tcpst_export_options export;
 };
 

@@ -352,8 +352,14 @@ static const struct {
 	{ "close", TCPS_CLOSED },
 };
 
-/* By its name in the RFC, as tables shorten it, or as other tools call it. */
-static int find_state(const char *text)
+/**
+ * tcpst_parse_state_name() - a state, by its name in the RFC, as tables shorten it,
+ *                            or as other tools call it
+ * @text: such as fin-wait-1, FIN_W1 or estab
+ *
+ * Return: enum tcps_state, -1: there is none.
+ */
+int tcpst_parse_state_name(const char *text)
 {
 	int state = find_name(tcps_state_name, TCPS_STATE_MAX, text);
 	unsigned int i;
@@ -392,13 +398,19 @@ int tcpst_parse_states(const char *text, struct tcpst_wanted *wanted)
 						    TCPS_ROLE_NONE);
 			bits = &wanted->states[role];
 		}
-		state = find_state(name);
+		state = tcpst_parse_state_name(name);
 		if (state < 0)
 			return unknown_name("state", name, tcps_state_name,
 					    TCPS_STATE_MAX);
 		*bits |= 1U << state;
 	}
 	return TCPST_OK;
+}
+
+/** tcpst_parse_end_name() - a way to end, enum tcps_end; -1: there is none */
+int tcpst_parse_end_name(const char *text)
+{
+	return find_name(tcps_end_name, TCPS_END_MAX, text);
 }
 
 /**
@@ -411,7 +423,7 @@ int tcpst_parse_verdicts(const char *text, struct tcps_filter *filter)
 	char item[ITEM_SIZE];
 
 	while (next_item(&text, item)) {
-		int end = find_name(tcps_end_name, TCPS_END_MAX, item);
+		int end = tcpst_parse_end_name(item);
 
 		if (end < 0)
 			return unknown_name("end", item, tcps_end_name,

@@ -7,11 +7,17 @@
 #define TCPST_PARSE_H
 
 #include "model/match.h"
+#include "model/threshold.h"
 #include "model/since.h"
 
 int tcpst_parse_number(const char *option, const char *text, u64 max,
 		       u64 *value);
 int tcpst_parse_duration(const char *option, const char *text, u64 *ns);
+int tcpst_parse_thresholds(const char *option, const char *text,
+			   enum tcpst_level level,
+			   struct tcpst_thresholds *thresholds);
+int tcpst_parse_state_name(const char *text);
+int tcpst_parse_end_name(const char *text);
 int tcpst_parse_since(const char *text, struct tcpst_since *since);
 
 int tcpst_parse_addrs(const char *option, const char *text,

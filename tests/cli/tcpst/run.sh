@@ -125,7 +125,7 @@ cli() {
 
 cli "version" 0 '^tcpst [0-9]' '' --version
 cli "help" 0 '^  watch ' '' --help
-for command in list watch life show stats top report export; do
+for command in list watch life show stats top report check export; do
 	cli "help of $command" 0 "^Usage: tcpst $command" '' "$command" --help
 	if (($("$tcpst" "$command" --help | wc -L) <= 80)); then
 		pass "help of $command fits 80 columns"
@@ -253,6 +253,21 @@ cli "no end of what is open" 0 '"end_ns":null,.*"end":"still-open"' '' \
 	list --json --no-checksum -r "$temp/syn.pcap"
 cli "since when it is silent, and until when" 0 '^0s [1-9]' '' \
 	list --raw --noheadings --no-checksum -o IDLE,EXPIRES -r "$temp/syn.pcap"
+# check: the line and the status that monitoring expects of a plugin.
+busy=$top/tests/core/captures/restart-both-refused.pcap
+cli "check: all is well" 0 '^TCPST OK - half_open 1 . half_open=1;2;;0$' '' \
+	check --warn half-open=2 --no-checksum -r "$temp/syn.pcap"
+cli "check: a warning" 1 '^TCPST WARNING - syn_sent 1 .limit 1. . flows=1;;9;0 syn_sent=1;1;;0$' '' \
+	check --crit flows=9 --warn SYN_SENT=1 --no-checksum -r "$temp/syn.pcap"
+cli "check: the worse of two" 2 '^TCPST CRITICAL - flows 1 .limit 1. . flows=1;1;1;0 listen=1;5;;0$' '' \
+	check --warn flows=1,listen=5 --crit flows=1 --no-checksum -r "$temp/syn.pcap"
+cli "check: by the second" 2 '^TCPST CRITICAL - refused 0.[0-9]+/s .limit 0.05/s. . refused_per_second=' '' \
+	check --crit refused=0.05/s --over 10s -r "$busy"
+cli "check: what cannot be read" 3 '^TCPST UNKNOWN - .*No such file' '' check --warn flows=1 -r nowhere
+cli "check: without a threshold" 3 '' 'requires --warn or --crit' check
+cli "check: a threshold of nothing" 3 '' 'neither flows' check --warn sockets=3
+cli "check: no number" 3 '' "not '3x'" check --warn flows=3x
+cli "check: by the second, no way to end" 3 '' 'no way to end' check --warn closing=3/s
 # The ladder is as wide as the terminal, its lifelines straight.
 for columns in 60 80 100 130; do
 	script -qec "stty cols $columns; '$tcpst' show 1 --color never --absolute -r \
@@ -340,7 +355,7 @@ completes() {
 		fail "completion of '$*': $got"
 	fi
 }
-completes "list watch life show stats top report export" ""
+completes "list watch life show stats top report check export" ""
 completes "list life" l
 completes "--state --since" watch --s
 completes "--color" list --color

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Arguments: thresholds such as close_wait=100,refused=10/s. */
+#include "cli/parse.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/diag.h"
+#include "module/core/names.h"
+
+#define ITEM_SIZE 64
+
+/* What it is a threshold of; NULL: there are too many, or no such thing. */
+static struct tcpst_threshold *find(struct tcpst_thresholds *thresholds,
+				    const char *name, bool rate)
+{
+	int which;
+
+	if (rate) {
+		which = tcpst_parse_end_name(name);
+		return which <= TCPS_END_STILL_OPEN ? NULL :
+			tcpst_threshold_find(thresholds, TCPST_MEASURE_END,
+					     (unsigned int)which);
+	}
+	if (!strcasecmp(name, "flows"))
+		return tcpst_threshold_find(thresholds, TCPST_MEASURE_FLOWS, 0);
+	if (!strcasecmp(name, "half_open") || !strcasecmp(name, "half-open"))
+		return tcpst_threshold_find(thresholds,
+					    TCPST_MEASURE_HALF_OPEN, 0);
+	which = tcpst_parse_state_name(name);
+	return which < 0 ? NULL :
+	       tcpst_threshold_find(thresholds, TCPST_MEASURE_STATE,
+				    (unsigned int)which);
+}
+
+static int parse_one(const char *option, char *item, enum tcpst_level level,
+		     struct tcpst_thresholds *thresholds)
+{
+	char *number = strchr(item, '='), *end;
+	struct tcpst_threshold *threshold;
+	double limit;
+	bool rate;
+
+	if (!number)
+		return tcpst_misuse("%s requires NAME=NUMBER, such as close_wait=100 or refused=10/s, not '%s'",
+				    option, item);
+	*number++ = '\0';
+	limit = strtod(number, &end);
+	rate = !strcmp(end, "/s");
+	if (end == number || (*end && !rate) || !isfinite(limit) || limit < 0)
+		return tcpst_misuse("%s: %s requires a number, or one followed by /s, not '%s'",
+				    option, item, number);
+	threshold = find(thresholds, item, rate);
+	if (!threshold && thresholds->n == TCPST_THRESHOLDS_MAX)
+		return tcpst_misuse("%s: at most %d names", option,
+				    TCPST_THRESHOLDS_MAX);
+	if (!threshold && rate)
+		return tcpst_misuse("%s: '%s' is no way to end: by the second are fin, reset, refused, timeout, unreachable, half-open and evicted",
+				    option, item);
+	if (!threshold)
+		return tcpst_misuse("%s: '%s' is neither flows, nor half_open, nor a state; ways to end are by the second, as refused=10/s",
+				    option, item);
+	threshold->limited[level] = true;
+	threshold->limit[level] = limit;
+	return TCPST_OK;
+}
+
+/**
+ * tcpst_parse_thresholds() - limits, with commas between them
+ * @option:     whose argument it is
+ * @text:       such as close_wait=100,refused=10/s
+ * @level:      which is reached there
+ * @thresholds: added to
+ */
+int tcpst_parse_thresholds(const char *option, const char *text,
+			   enum tcpst_level level,
+			   struct tcpst_thresholds *thresholds)
+{
+	int status = TCPST_OK;
+
+	for (; text && !status; text = strchr(text, ',') ?
+				       strchr(text, ',') + 1 : NULL) {
+		char item[ITEM_SIZE];
+
+		snprintf(item, sizeof(item), "%.*s", (int)strcspn(text, ","),
+			 text);
+		status = parse_one(option, item, level, thresholds);
+	}
+	return status;
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Thresholds of `tcpst check`: counting, and comparing with the limits. */
+#include "model/threshold.h"
+
+#include "module/core/fsm.h"
+
+/**
+ * tcpst_threshold_find() - the threshold of a measure, a new one if there is none
+ * @thresholds: all
+ * @measure:    what is counted
+ * @which:      of the states or ends
+ *
+ * Return: the threshold, NULL: there are too many.
+ */
+struct tcpst_threshold *
+tcpst_threshold_find(struct tcpst_thresholds *thresholds,
+		     enum tcpst_measure measure, unsigned int which)
+{
+	struct tcpst_threshold *threshold;
+	unsigned int i;
+
+	for (i = 0; i < thresholds->n; i++) {
+		threshold = &thresholds->threshold[i];
+		if (threshold->measure == measure && threshold->which == which)
+			return threshold;
+	}
+	if (i == TCPST_THRESHOLDS_MAX)
+		return NULL;
+	threshold = &thresholds->threshold[thresholds->n++];
+	*threshold = (struct tcpst_threshold){
+		.measure = measure, .which = which,
+	};
+	return threshold;
+}
+
+/** tcpst_threshold_flow() - count an open flow */
+void tcpst_threshold_flow(struct tcpst_thresholds *thresholds,
+			  const struct tcpst_flow *flow)
+{
+	const u8 *state = flow->verdict.state;
+	unsigned int i;
+
+	for (i = 0; i < thresholds->n; i++) {
+		struct tcpst_threshold *threshold = &thresholds->threshold[i];
+
+		switch (threshold->measure) {
+		case TCPST_MEASURE_FLOWS:
+			threshold->count++;
+			break;
+		case TCPST_MEASURE_HALF_OPEN:
+			threshold->count +=
+				tcps_fsm_class_of(state[0], state[1]) ==
+				TCPS_CLASS_HALF_OPEN;
+			break;
+		case TCPST_MEASURE_STATE:
+			threshold->count += (state[0] == threshold->which) +
+					    (state[1] == threshold->which);
+			break;
+		case TCPST_MEASURE_END:
+			break;
+		}
+	}
+}
+
+/** tcpst_threshold_life() - count a flow that ended */
+void tcpst_threshold_life(struct tcpst_thresholds *thresholds,
+			  const struct tcpst_flow *flow)
+{
+	unsigned int i;
+
+	for (i = 0; i < thresholds->n; i++)
+		if (thresholds->threshold[i].measure == TCPST_MEASURE_END &&
+		    thresholds->threshold[i].which == flow->verdict.end)
+			thresholds->threshold[i].count++;
+}
+
+/** tcpst_threshold_rates() - are there any measures by the second? */
+bool tcpst_threshold_rates(const struct tcpst_thresholds *thresholds)
+{
+	unsigned int i;
+
+	for (i = 0; i < thresholds->n; i++)
+		if (thresholds->threshold[i].measure == TCPST_MEASURE_END)
+			return true;
+	return false;
+}
+
+/**
+ * tcpst_threshold_value() - what was measured
+ * @threshold: of which
+ * @seconds:   in which flows that ended were counted, more than 0
+ */
+double tcpst_threshold_value(const struct tcpst_threshold *threshold,
+			     double seconds)
+{
+	double count = (double)threshold->count;
+
+	return threshold->measure == TCPST_MEASURE_END ? count / seconds :
+							 count;
+}
+
+/** tcpst_threshold_level() - how bad that is */
+enum tcpst_level tcpst_threshold_level(const struct tcpst_threshold *threshold,
+				       double seconds)
+{
+	double value = tcpst_threshold_value(threshold, seconds);
+	unsigned int level;
+
+	for (level = TCPST_LEVEL_CRITICAL; level > TCPST_LEVEL_OK; level--)
+		if (threshold->limited[level] &&
+		    value >= threshold->limit[level])
+			return level;
+	return TCPST_LEVEL_OK;
+}
