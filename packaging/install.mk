@@ -28,7 +28,8 @@ data = $(foreach page,$(wildcard tools/man/*.[1-8]), \
 	$(patsubst %,%:$(bashdir)/tcpst,$(wildcard tools/completion/tcpst.bash)) \
 	$(patsubst %,%:$(zshdir)/_tcpst,$(wildcard tools/completion/_tcpst)) \
 	$(patsubst %,%:$(fishdir)/tcpst.fish,$(wildcard tools/completion/tcpst.fish)) \
-	packaging/sysctl.conf:$(docdir)/examples/sysctl.conf
+	$(foreach example,sysctl.conf prometheus-alerts.yml grafana-dashboard.json, \
+		packaging/$(example):$(docdir)/examples/$(example))
 
 .PHONY: install install-tcpst install-module uninstall uninstall-tcpst \
 	uninstall-module deb

@@ -57,6 +57,11 @@ python3 "$here/capture.py" 4000 | tcpst export prometheus -r - >"$temp/more"
 check_equal "the number of series does not depend on the traffic" \
 	"$(grep -vc '^#' "$temp/metrics")" "$(grep -vc '^#' "$temp/more")"
 
+cp "$top/packaging/prometheus-alerts.yml" "$here/alerts.yml" "$temp/"
+check "promtool takes the alerts" promtool check rules "$temp/prometheus-alerts.yml"
+check "they fire on a bad night, and not on a quiet machine" \
+	promtool test rules "$temp/alerts.yml"
+
 port=$(free_port)
 spawn tcpst export prometheus --listen "127.0.0.1:$port" -r "$capture" 2>"$temp/said"
 served=$!
@@ -90,6 +95,9 @@ asks() { [[ $(ask "$1") == "$2" ]]; }
 check "Prometheus scrapes it" wait_for asks 'sum(tcpstates_flows_ended_total)' "$flows"
 check "Prometheus takes its histograms for histograms" asks \
 	'histogram_quantile(0.5, tcpstates_handshake_seconds_bucket{leg="syn_to_synack"}) < 0.0025 > bool 0.001' 1
+check "the dashboard is whole, and Prometheus answers what it asks" \
+	python3 "$here/dashboard.py" "$top/packaging/grafana-dashboard.json" \
+	"http://127.0.0.1:$prometheus_port"
 kill "$served"
 wait "$served"
 check_equal "SIGTERM ends it well" 0 "$?"
