@@ -25,7 +25,7 @@ traffic=$BENCH_DIR/traffic
 inject=$BENCH_DIR/inject
 dump=$BENCH_DIR/dump
 module=$BENCH_DIR/module/tcpstates.ko
-tcpst=$TCPS_TOP/tools/tcpst
+tcpst=$TCPS_TOOLS/tcpst
 : "$traffic $inject $dump $module $tcpst"	# for the parts
 
 report() { echo "bench: $*"; }

@@ -8,7 +8,7 @@ set -euo pipefail
 
 here=$(dirname "$(realpath "$0")")
 . "$here/net.sh"
-PATH=$TCPS_TOP/tools:$PATH
+PATH=$TCPS_TOOLS:$PATH
 
 timewait=5
 transitions=$TCPS_OUT/transitions.jsonl
@@ -50,7 +50,7 @@ expect() {
 # ---------------------------------------------------------------------------
 
 heading "Load the module, build client ── router ── server"
-insmod "$TCPS_TOP/tcpstates.ko"
+insmod "$TCPS_MODULE"
 net_up
 net_blackhole
 note "client $C4 $C6, server $S4 $S6; tcpstates watches on the router only"

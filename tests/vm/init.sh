@@ -35,6 +35,16 @@ mkdir -p /run/tcpst
 mount -t 9p -o "$p9,cache=none" share /run/tcpst
 . /run/tcpst/config
 
+# Beside a root that is not the host's, what of the host is needed.
+from=/host
+if [ -e /run/tcpst/shared ]; then
+	from=/shared
+	while read -r tag dir; do
+		mkdir -p "/shared$dir"
+		mount -t 9p -o "$p9,ro,cache=loose" "$tag" "/shared$dir"
+	done </run/tcpst/shared
+fi
+
 mount -t tmpfs -o mode=755 rw /rw
 mkdir /rw/upper /rw/work
 mount -t overlay -o lowerdir=/host,upperdir=/rw/upper,workdir=/rw/work root /root
@@ -63,10 +73,14 @@ mount -t cgroup2 cgroup2 /root/sys/fs/cgroup 2>/dev/null
 mount -o move /run/tcpst /root/run/tcpst
 
 mkdir -p "/root$top"
-mount -o bind "/host$top" "/root$top"
+mount -o bind "$from$top" "/root$top"
+[ ! -e /root/run/tcpst/shared ] || while read -r tag dir; do
+	mkdir -p "/root$dir"
+	mount -o bind "/shared$dir" "/root$dir"
+done </root/run/tcpst/shared
 # The modules of this kernel where modprobe looks for them, whatever the host has.
 mkdir -p /root/lib/modules
-mount -o bind "/host$kernel/lib/modules" /root/lib/modules
+mount -o bind "$from$kernel/lib/modules" /root/lib/modules
 
 # Those that run.sh had the kernel boot without.
 for cpu in /root/sys/devices/system/cpu/cpu[1-9]*/online; do

@@ -13,6 +13,10 @@
 #   --kernel K        a version (6.1.0-56-amd64), or a directory that holds
 #                     boot/vmlinuz-* and lib/modules/* (default: the kernel that
 #                     kdir.sh names)
+#   --arch ARCH       amd64 or arm64 (default: this machine's)
+#   --root DIR        the VM's root (default: this machine's), of that architecture
+#   --share DIR       a directory of this machine that the VM sees, whatever its root;
+#                     the checkout, the module and tcpst are seen anyway; repeatable
 #   --append ARGS     more kernel command line
 #   --env NAME[=VAL]  set a variable in the VM (or pass it on), repeatable
 #   --out DIR         where what the script leaves in $TCPS_OUT is copied to
@@ -22,7 +26,7 @@
 #                     what else the host does cannot be seen in it
 #   --interactive     give SCRIPT this terminal (Ctrl-A X ends the VM)
 #
-# The host's root is the VM's, over 9p and under an overlay: every tool of the
+# The host's root is the VM's (see --root), over 9p and under an overlay: every tool of the
 # host works there, every file is in its place, and what the script writes is
 # forgotten with the VM. The checkout itself is read-only. $TCPS_OUT is the one
 # way back.
@@ -34,6 +38,9 @@
 # The script finds how slow the machine is in $TCPS_SLOWNESS, in per cent of the
 # reference (100 is as fast, or faster), and in $TCPS_DEADLINE the time, in seconds
 # of /proc/uptime, at which it should come to its end.
+#
+# $TCPS_MODULE names the module there, and $TCPS_TOOLS the directory of tcpst: what was
+# built in the checkout, unless they are set here.
 #
 # THROTTLE=33 lets the VM run for 33 % of the time only, as a quota of the processor
 # does: what passes there does not depend on the speed of the machine.
@@ -57,6 +64,9 @@ cpus=2
 mem=1024
 limit=120
 kernel=
+arch=$(dpkg --print-architecture)
+vm_root=/
+shared=()
 append=
 out=
 keep_log=
@@ -70,6 +80,9 @@ while (($#)); do
 	--mem)		mem=$2; shift 2 ;;
 	--timeout)	limit=$2; shift 2 ;;
 	--kernel)	kernel=$2; shift 2 ;;
+	--arch)		arch=$2; shift 2 ;;
+	--root)		vm_root=$(realpath "$2"); shift 2 ;;
+	--share)	shared+=("$(realpath "$2")"); shift 2 ;;
 	--append)	append=$2; shift 2 ;;
 	--out)		out=$2; shift 2 ;;
 	--log)		keep_log=$2; shift 2 ;;
@@ -91,7 +104,15 @@ while (($#)); do
 done
 (($#)) || { say "no script given (--help tells how)"; exit 2; }
 
-for tool in qemu-system-x86_64 busybox cpio; do
+# The emulator, what kind of machine it emulates, its first serial line, and a processor
+# that it knows how to be without hardware that helps.
+case $arch in
+amd64)	emulator=qemu-system-x86_64 board=() console=ttyS0 processor=max ;;
+arm64)	emulator=qemu-system-aarch64 board=(-machine virt) console=ttyAMA0
+	processor=cortex-a57 ;;
+*)	die "the VM can be an amd64 or an arm64 one, not $arch" ;;
+esac
+for tool in "$emulator" busybox cpio; do
 	command -v "$tool" >/dev/null ||
 		die "$tool is missing: tests/vm/setup.sh vm installs what the VM needs"
 done
@@ -103,7 +124,6 @@ if [[ $script == */* ]]; then
 	[[ -e $script ]] || { say "there is no $script"; exit 2; }
 	script=$(realpath "$script")
 fi
-[[ $(uname -m) == x86_64 ]] || die "the VM is an amd64 one, this machine is $(uname -m)"
 
 # --- the kernel ------------------------------------------------------------
 
@@ -146,7 +166,11 @@ mkdir -p "$share/out"
 initramfs() {
 	local root=$temp/initramfs kind path
 	mkdir -p "$root"/{bin,proc,sys,dev,host,root,rw,modules}
-	cp "$(command -v busybox)" "$root/bin/busybox"
+	if [[ $vm_root == / ]]; then
+		cp "$(command -v busybox)" "$root/bin/busybox"
+	else
+		cp "$vm_root/usr/bin/busybox" "$root/bin/busybox"
+	fi
 	cp "$here/init.sh" "$root/init"
 	chmod 755 "$root/init" "$root/bin/busybox"
 	for module in virtio_pci virtio_console 9pnet_virtio 9p overlay; do
@@ -175,6 +199,8 @@ initramfs
 
 {
 	echo "export TCPS_TOP=$(printf %q "$top")"
+	echo "export TCPS_MODULE=$(printf %q "${TCPS_MODULE:-$top/tcpstates.ko}")"
+	echo "export TCPS_TOOLS=$(printf %q "${TCPS_TOOLS:-$top/tools}")"
 	echo "export TCPS_OUT=/run/tcpst/out"
 	echo "export TCPS_KERNEL=$release"
 	for pair in ${env[@]+"${env[@]}"}; do
@@ -205,9 +231,22 @@ initramfs
 	printf 'interactive=%s\n' "$interactive"
 } >"$share/config"
 
+# What the VM sees beside a root that is not this machine's: a tag and a directory.
+if [[ $vm_root != / ]]; then
+	shared+=("$top" "$kernel_dir")
+	[[ -z ${TCPS_MODULE-} ]] || shared+=("$(dirname "$(realpath "$TCPS_MODULE")")")
+	[[ -z ${TCPS_TOOLS-} ]] || shared+=("$(realpath "$TCPS_TOOLS")")
+	mapfile -t shared < <(printf '%s\n' "${shared[@]}" | sort -u)
+	for i in "${!shared[@]}"; do
+		echo "shared$i ${shared[i]}"
+	done >"$share/shared"
+else
+	shared=()
+fi
+
 # --- acceleration ----------------------------------------------------------
 
-machine=(-nodefaults -no-user-config -display none -no-reboot)
+machine=(${board[@]+"${board[@]}"} -nodefaults -no-user-config -display none -no-reboot)
 
 # /dev/kvm may exist, may even make a VM, and still not run a kernel (nested
 # virtualisation cut short by the provider). So boot one: without an initramfs
@@ -215,15 +254,15 @@ machine=(-nodefaults -no-user-config -display none -no-reboot)
 # until this machine boots again.
 kvm_works() {
 	local probe boot_id
-	[[ -r /dev/kvm && -w /dev/kvm ]] || return 1
+	[[ $arch == "$(dpkg --print-architecture)" && -r /dev/kvm && -w /dev/kvm ]] || return 1
 	mkdir -p "$cache"
 	boot_id=$(cat /proc/sys/kernel/random/boot_id)
 	if [[ ! -e $cache/kvm || $(head -n 1 "$cache/kvm") != "$boot_id" ]]; then
 		probe=no
 		# In a shell of its own: QEMU may abort, and bash would tell.
-		(timeout --kill-after=2 8 qemu-system-x86_64 "${machine[@]}" \
+		(timeout --kill-after=2 8 "$emulator" "${machine[@]}" \
 			-accel kvm -cpu host -m 256 -kernel "$image" \
-			-append "console=ttyS0 panic=-1" \
+			-append "console=$console panic=-1" \
 			-serial "file:$temp/kvm" </dev/null || true) >/dev/null 2>&1
 		if grep -qs 'Kernel panic.*\(VFS\|root\|init\)' "$temp/kvm"; then
 			probe=yes
@@ -241,7 +280,7 @@ if [[ -z $accel ]]; then
 fi
 case $accel in
 kvm)	machine+=(-accel kvm -cpu host) ;;
-tcg)	machine+=(-accel 'tcg,thread=multi' -cpu max) ;;
+tcg)	machine+=(-accel 'tcg,thread=multi' -cpu "$processor") ;;
 counted) machine+=(-accel 'tcg,thread=single' -cpu max -icount 'shift=3,sleep=off') ;;
 *)	die "TCPS_ACCEL is $accel; it can be kvm or tcg" ;;
 esac
@@ -249,7 +288,7 @@ esac
 # --- run -------------------------------------------------------------------
 
 # TCG would have the clock watchdog distrust the TSC and fall back to a slow clock.
-cmdline="console=ttyS0 panic=-1 tsc=reliable"
+cmdline="console=$console panic=-1 tsc=reliable"
 if [[ -n $strict ]]; then
 	cmdline+=" oops=panic panic_on_warn=1"
 fi
@@ -259,10 +298,13 @@ machine+=(
 	-kernel "$image" -initrd "$temp/initrd"
 	-serial "file:$log"
 	# multidevs=remap: the host's root may span several file systems.
-	-virtfs "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap"
+	-virtfs "local,path=$vm_root,mount_tag=host,security_model=none,readonly=on,multidevs=remap"
 	-virtfs "local,path=$share,mount_tag=share,security_model=none,multidevs=remap"
 	-device virtio-serial-pci
 )
+for i in "${!shared[@]}"; do
+	machine+=(-virtfs "local,path=${shared[i]},mount_tag=shared$i,security_model=none,readonly=on,multidevs=remap")
+done
 
 # tell MESSAGE [LINE]: with the kernel log around LINE, or else its end.
 tell() {
@@ -346,7 +388,7 @@ boot_once() {
 	# be a surprise to whoever shares our standard output.
 	cat "$temp/stream" &
 	stream=$!
-	qemu-system-x86_64 "${machine[@]}" -append "$cmdline $append" \
+	"$emulator" "${machine[@]}" -append "$cmdline $append" \
 		-chardev "file,id=out,path=$temp/stream" \
 		-device virtserialport,chardev=out,name=tcpst.out \
 		</dev/null >/dev/null 2>"$temp/qemu.err" &
@@ -370,7 +412,7 @@ boot_once() {
 status=0
 if [[ -n $interactive ]]; then
 	tell_slowness 100
-	qemu-system-x86_64 "${machine[@]}" -append "$cmdline $append" \
+	"$emulator" "${machine[@]}" -append "$cmdline $append" \
 		-serial mon:stdio 2>"$temp/qemu.err" ||
 		status=$?
 else

@@ -7,12 +7,12 @@ set -euo pipefail
 
 here=$(dirname "$(realpath "$0")")
 
-insmod "$TCPS_TOP/tcpstates.ko"
+insmod "$TCPS_MODULE"
 
 # What bash reads at its start; the network is built there so that the shell and
 # the network share the functions and the list of what was spawned.
 cat >/tmp/bashrc <<EOF
-PATH=$TCPS_TOP/tools:\$PATH
+PATH=$TCPS_TOOLS:\$PATH
 PS1='tcpst-vm:\w# '
 . $here/net.sh
 net_up

@@ -6,10 +6,9 @@
 # saw at the client, at the router and at the server with the transitions that
 # the kernel itself reports.
 #
-#   run.sh [--short] [--build DIR] [--keep DIR] [WORKLOAD[:NETWORK[:COUNT]]…]
+#   run.sh [--short] [--keep DIR] [WORKLOAD[:NETWORK[:COUNT]]…]
 #
 #   --short      what belongs to `make test`: fewer cells, fewer connections
-#   --build DIR  where tcpstates.ko and tools/tcpst are (default: the checkout)
 #   --keep DIR   keep what was recorded there, each run of the VM by itself;
 #                compare.py makes the report of it again
 #
@@ -22,14 +21,14 @@ here=$(dirname "$(realpath "$0")")
 top=$(realpath "$here/../../..")
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates
 
-build=$top
+module=${TCPS_MODULE:-$top/tcpstates.ko}
+tcpst=${TCPS_TOOLS:-$top/tools}/tcpst
 keep=
 plan=full
 asked=()
 while (($#)); do
 	case $1 in
 	--short)	plan=short; shift ;;
-	--build)	build=$(realpath "$2"); shift 2 ;;
 	--keep)		keep=$2; shift 2 ;;
 	-h | --help)	sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; exit 0 ;;
 	-*)		echo "agreement: unknown option $1 (--help lists them)" >&2; exit 2 ;;
@@ -37,8 +36,8 @@ while (($#)); do
 	esac
 done
 
-for file in tcpstates.ko tools/tcpst; do
-	if [[ ! -e $build/$file ]]; then
+for file in "$module" "$tcpst"; do
+	if [[ ! -e $file ]]; then
 		echo "agreement: $file is not built: tests/vm/prepare.sh does it" >&2
 		exit 2
 	fi
@@ -53,7 +52,8 @@ mapfile -t cells < <(plan_cells "$plan" ${asked[@]+"${asked[@]}"})
 mkdir -p "$cache"
 temp=$(mktemp -d "$cache/agreement.XXXXXX")
 trap 'rm -rf "$temp"' EXIT
-cp "$build/tcpstates.ko" "$build/tools/tcpst" "$temp"
+cp "$module" "$temp/tcpstates.ko"
+cp "$tcpst" "$temp"
 cc -O2 -Wall -Wextra -Werror -o "$temp/traffic" "$here"/traffic.c "$here"/inject.c
 
 # record NUMBER CELL…: in a VM of its own, for so much it can hold.

@@ -51,7 +51,7 @@ keys() { tmux -L top send-keys "$@"; }
 top_shows() {
 	# The module's own network namespace is the router's.
 	spawn router tmux -L top -f /dev/null -u new-session -d -x 80 -y 24 \
-		"TERM=screen '$TCPS_TOP/tools/tcpst' top --interval 200ms; echo status \$?; sleep infinity"
+		"TERM=screen '$TCPS_TOOLS/tcpst' top --interval 200ms; echo status \$?; sleep infinity"
 	check_comes "top: its flows" shows "10\.2\.0\.2:7100 +ESTAB +ESTAB"
 	check_comes "top: who retries" shows 'stuck: .*retrying SYN'
 	keys / ESTAB Enter
@@ -97,7 +97,7 @@ check "stats of one end" test "$(r tcpst stats --end fin | grep -cE '^  fin +1$'
 
 r tcpst list --port 99999 2>"$temp/err"
 check_equal "a bad filter: status 2" 2 $?
-r setpriv --reuid 65534 --clear-groups "$TCPS_TOP/tools/tcpst" list 2>"$temp/err"
+r setpriv --reuid 65534 --clear-groups "$TCPS_TOOLS/tcpst" list 2>"$temp/err"
 check_equal "not root: status 1" 1 $?
 check "not root: it says so" grep -q CAP_NET_ADMIN "$temp/err"
 r tcpst watch --since all 2>"$temp/err" | head -n 1 >"$temp/out"

@@ -18,7 +18,7 @@ set -uo pipefail
 
 # shellcheck source=SCRIPTDIR/../net.sh
 . "$TCPS_TOP/tests/vm/net.sh"
-PATH=$TCPS_TOP/tools:$PATH
+PATH=$TCPS_TOOLS:$PATH
 trap net_down EXIT
 
 scenario=$(basename "$0" .test.sh)
@@ -78,7 +78,7 @@ check_comes() {
 }
 
 module_loaded() { [[ -d /sys/module/tcpstates ]]; }
-module_load() { insmod "$TCPS_TOP/tcpstates.ko" "$@"; }
+module_load() { insmod "$TCPS_MODULE" "$@"; }
 module_unload() { rmmod tcpstates; }
 
 # scenario_python FILE [ARG…]: run a scenario in Python (tcpst.py); its results are ours.

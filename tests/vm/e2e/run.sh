@@ -35,7 +35,7 @@ guest() {
 		status=0
 		# A scenario may have tried how the module unloads.
 		if [[ -n $module && ! -d /sys/module/tcpstates ]]; then
-			insmod "$TCPS_TOP/tcpstates.ko" || status=$?
+			insmod "$TCPS_MODULE" || status=$?
 		fi
 		if ((status)); then
 			guest_fail "$name" "the module does not load"
@@ -118,8 +118,8 @@ if ((${#scenarios[@]} == 0)); then
 		exit 2
 	fi
 fi
-if [[ -n $module && ! -e $top/tcpstates.ko ]]; then
-	echo "e2e: tcpstates.ko is not built: tests/vm/prepare.sh does it" >&2
+if [[ -n $module && ! -e ${TCPS_MODULE:-$top/tcpstates.ko} ]]; then
+	echo "e2e: ${TCPS_MODULE:-tcpstates.ko} is not built: tests/vm/prepare.sh does it" >&2
 	exit 2
 fi
 
@@ -138,7 +138,7 @@ ${CC:-gcc} -O1 -shared -fPIC -o "$temp/other_version.so" "$here/other_version.c"
 # is left when they go.
 status=0
 "$top/tests/vm/run.sh" --strict --append slub_nomerge --timeout $((limit + 60 + limit * ${#scenarios[@]} / 2)) \
-	${vm[@]+"${vm[@]}"} --env TCPS_BUILD="$temp" --out "$temp" -- \
+	${vm[@]+"${vm[@]}"} --share "$temp" --env TCPS_BUILD="$temp" --out "$temp" -- \
 	"$here/run.sh" --guest "$limit" "$module" "${scenarios[@]}" || status=$?
 
 results=$temp/results

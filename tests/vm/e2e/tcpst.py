@@ -15,8 +15,8 @@ import sys
 import tempfile
 import time
 
-TOP = os.environ["TCPS_TOP"]
-TCPST = os.path.join(TOP, "tools/tcpst")
+TOOLS = os.environ["TCPS_TOOLS"]
+TCPST = os.path.join(TOOLS, "tcpst")
 LIBC = ctypes.CDLL(None, use_errno=True)
 HOME = os.open("/proc/self/ns/net", os.O_RDONLY)
 C4, C6, S4, S6 = "10.1.0.2", "fd01::2", "10.2.0.2", "fd02::2"

@@ -10,14 +10,14 @@ set -uo pipefail
 here=$(dirname "$(realpath "$0")")
 # shellcheck source=SCRIPTDIR/../net.sh
 . "$TCPS_TOP/tests/vm/net.sh"
-PATH=$TCPS_TOP/tools:$PATH
+PATH=$TCPS_TOOLS:$PATH
 trap net_down EXIT
 
 stage="export: live"
 # shellcheck source=SCRIPTDIR/../results.sh
 . "$here/../results.sh"
 
-insmod "$TCPS_TOP/tcpstates.ko" || { fail "the module loads"; exit 0; }
+insmod "$TCPS_MODULE" || { fail "the module loads"; exit 0; }
 net_up
 r sysctl -qw net.tcpstates.timeout_time_wait=1 net.tcpstates.timeout_closed=1
 ip link set lo up
@@ -38,7 +38,7 @@ exporters=($!)
 nsenter --net=/run/netns/router -- setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs \
 	--inh-caps -all,+net_admin --ambient-caps -all,+net_admin \
 	--bounding-set -all,+net_admin \
-	"$TCPS_TOP/tools/tcpst" export prometheus --listen 127.0.0.1:9854 &
+	"$TCPS_TOOLS/tcpst" export prometheus --listen 127.0.0.1:9854 &
 exporters+=($!)
 here_metrics() { curl -fsS http://127.0.0.1:9853/metrics; }
 router_metrics() { r curl -fsS http://127.0.0.1:9854/metrics; }

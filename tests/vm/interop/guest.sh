@@ -10,7 +10,7 @@ set -uo pipefail
 here=$(dirname "$(realpath "$0")")
 # shellcheck source=SCRIPTDIR/../net.sh
 . "$TCPS_TOP/tests/vm/net.sh"
-PATH=$TCPS_TOP/tools:$PATH
+PATH=$TCPS_TOOLS:$PATH
 # What Debian's Python packages are for.
 python=/usr/bin/python3
 
@@ -44,7 +44,7 @@ known() {
 # agrees WORD…: does compare.py find no difference from what tcpst says?
 agrees() { "$python" "$here/compare.py" "$@"; }
 
-insmod "$TCPS_TOP/tcpstates.ko" || { fail "the module loads"; exit 0; }
+insmod "$TCPS_MODULE" || { fail "the module loads"; exit 0; }
 net_up
 # Nothing that is compared is to expire meanwhile.
 r sysctl -qw net.tcpstates.timeout_time_wait=3600

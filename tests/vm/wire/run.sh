@@ -30,8 +30,10 @@ while (($#)); do
 	esac
 done
 
-for file in tcpstates.ko tools/tcpst; do
-	if [[ ! -e $top/$file ]]; then
+module=${TCPS_MODULE:-$top/tcpstates.ko}
+tcpst=${TCPS_TOOLS:-$top/tools}/tcpst
+for file in "$module" "$tcpst"; do
+	if [[ ! -e $file ]]; then
 		echo "wire: $file is not built: tests/vm/prepare.sh does it" >&2
 		exit 2
 	fi
@@ -42,7 +44,8 @@ done
 mkdir -p "$cache"
 temp=$(mktemp -d "$cache/run.XXXXXX")
 trap 'rm -rf "$temp"' EXIT
-cp "$top/tcpstates.ko" "$top/tools/tcpst" "$temp"
+cp "$module" "$temp/tcpstates.ko"
+cp "$tcpst" "$temp"
 cc -std=gnu11 -O1 -Wall -o "$temp/dump_vectors" "$top/tests/core/replay/dump_vectors.c"
 python3 -B "$here/plan.py" "$temp/tcpst" "$temp/dump_vectors" "$temp" \
 	${names[@]+"${names[@]}"}
