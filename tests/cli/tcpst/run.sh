@@ -314,6 +314,7 @@ counted() {
 }
 counted python3 -B "$here/fields.py" "$tcpst" "$top"
 counted "$here/new-field.sh"
+counted "$here/without.sh"
 # A page that a terminal without Unicode cannot show loses what it says.
 if command -v groff >/dev/null; then
 	for page in "$top"/tools/man/*.[0-9]; do
