@@ -13,7 +13,9 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-package=linux-source-6.1
+# That of this release's kernel, not of one that was installed for something else.
+package=$(dpkg-query -W -f='${Depends}' linux-source 2>/dev/null |
+	grep -oE 'linux-source-[0-9.]+' | head -n 1) || true
 tarball=/usr/src/$package.tar.xz
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/kernel
 
@@ -54,7 +56,7 @@ unpack() {
 
 	# 6.1 runs the suites of a module before its parameters are read and
 	# its init has run; later kernels run them afterwards, as any kernel
-	# does with suites that are built in.
+	# does with suites that are built in, and stay as they are.
 	sed -i -e '/^static int kunit_module_notify/,/^}/{
 			/kunit_module_init(mod);/d
 			/case MODULE_STATE_LIVE:/a\		kunit_module_init(mod);
@@ -121,8 +123,8 @@ fragment=$here/$name.config
 read -r arch targets < <(sed -n 's/^# build: ARCH=//p' "$fragment")
 [ -n "$targets" ] || die "$fragment: no build: line"
 
-version=$(dpkg-query -W -f='${Version}' "$package" 2>/dev/null) ||
-	die "Debian's $package is not installed (tests/vm/setup.sh kunit installs it)"
+version=$(dpkg-query -W -f='${Version}' "${package:-linux-source}" 2>/dev/null) ||
+	die "Debian's linux-source is not installed (tests/vm/setup.sh kunit installs it)"
 [ -r "$tarball" ] || die "$tarball is missing (tests/vm/setup.sh kunit installs it)"
 
 src=$cache/src-$version
