@@ -8,7 +8,7 @@ KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build), \
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tcpstates
 
 .DEFAULT_GOAL := all
-.PHONY: all module tools demo vm test agreement model mutate bench check clean \
+.PHONY: all module tools demo vm test matrix agreement model mutate bench check clean \
 	distclean help
 
 all: module tools			## module and command
@@ -27,6 +27,9 @@ vm:					## a shell in that VM
 
 test:					## all tests
 	tests/run.sh
+
+matrix:					## boot every kernel of the list
+	tests/vm/matrix/run.sh
 
 agreement:				## hold the shadow against real sockets
 	tests/vm/prepare.sh

@@ -36,7 +36,7 @@
  * user namespace. Groups have flags of their own since 6.8 and in what stable
  * kernels took over of it (6.1.68), before they had those of commands.
  */
-#ifdef GENL_MCAST_CAP_NET_ADMIN
+#ifdef TCPS_HAS_MCGRP_ADMIN
 #define TCPS_MCGRP_ADMIN GENL_MCAST_CAP_NET_ADMIN
 #else
 #define TCPS_MCGRP_ADMIN GENL_UNS_ADMIN_PERM

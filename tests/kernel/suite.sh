@@ -6,7 +6,7 @@
 # package unpacked but none configured.
 #
 #   suite.sh SUITE ARCHITECTURE [PACKAGE…]    prints it
-#   suite.sh --in ROOT COMMAND…               runs COMMAND in it
+#   suite.sh --in ROOT [--with DIR] COMMAND…  runs COMMAND in it, DIR at /mnt
 #
 # The machine's own sources of packages are neither asked nor changed. A root is
 # made anew when what is asked for changes or after a week; until then, or where
@@ -24,15 +24,23 @@ as_root() {
 }
 
 if [[ ${1-} == --in ]]; then
-	shift
+	root=$2
+	shift 2
+	other=
+	if [[ $1 == --with ]]; then
+		other=$2
+		shift 2
+	fi
 	# shellcheck disable=SC2016  # expanded in there
 	as_root unshare --mount --pid --fork sh -c '
 		root=$1
-		shift
-		mkdir -p "$root/proc" "$root/dev"
+		other=$2
+		shift 2
+		mkdir -p "$root/proc" "$root/dev" "$root/mnt"
+		[ -z "$other" ] || mount --bind "$other" "$root/mnt" || exit
 		mount --rbind /dev "$root/dev" && mount -t proc proc "$root/proc" &&
 			exec chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin \
-				HOME=/ LC_ALL=C "$@"' - "$@"
+				HOME=/ LC_ALL=C "$@"' - "$root" "$other" "$@"
 	exit
 fi
 
@@ -62,8 +70,13 @@ if as_root mmdebstrap --quiet --variant=extract --architectures="$arch" \
 	--skip=cleanup/apt/lists --aptopt='Acquire::Check-Valid-Until "false"' \
 	--include="$(IFS=,; echo "${packages[*]}")" \
 	"$suite" "$part" "deb $mirror $suite main" >"$root.log" 2>&1; then
-	# The one program that packages leave to their configuration.
+	# What packages leave to their configuration.
 	as_root ln -sf mawk "$part/usr/bin/awk"
+	[[ ! -e $part/usr/bin/nc.openbsd ]] || as_root ln -sf nc.openbsd "$part/usr/bin/nc"
+	for file in passwd group; do
+		[[ ! -e $part/usr/share/base-passwd/$file.master ]] ||
+			as_root cp "$part/usr/share/base-passwd/$file.master" "$part/etc/$file"
+	done
 	as_root rm -rf "$root"
 	as_root mv -T "$part" "$root"
 	as_root touch "$root/.made"

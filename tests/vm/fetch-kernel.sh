@@ -5,6 +5,8 @@
 #
 #   fetch-kernel.sh [VERSION]     default: the kernel of the newest headers here
 #   fetch-kernel.sh --headers     the archive's newest, and its headers
+#   fetch-kernel.sh --from ROOT VERSION    from the archive that apt knows in ROOT
+#                                 (tests/kernel/suite.sh)
 #
 # Prints the directory, which holds boot/vmlinuz-VERSION, lib/modules/VERSION
 # with its module index, and a file `release` that says VERSION. Nothing is
@@ -26,7 +28,11 @@ depends() {
 }
 
 headers=
-if [[ ${1-} == --headers ]]; then
+archive=
+if [[ ${1-} == --from ]]; then
+	archive=$2
+	version=$3
+elif [[ ${1-} == --headers ]]; then
 	headers=1
 	version=$(depends "linux-headers-$("$here/kdir.sh" --flavour)" |
 		sed -n 's/^linux-headers-//p')
@@ -40,7 +46,7 @@ fi
 # package and so carry one revision. Headers that are in the cache are beside
 # their image.
 revision=
-if [[ -z $headers ]]; then
+if [[ -z $headers && -z $archive ]]; then
 	revision=$(dpkg-query -W -f '${Version}' "linux-headers-$version" 2>/dev/null || true)
 fi
 dest=$cache/$version${revision:+_$revision}
@@ -54,6 +60,13 @@ mkdir -p "$cache"
 temp=$(mktemp -d "$cache/.unpack.XXXXXX")
 trap 'rm -rf "$temp"' EXIT
 mkdir "$temp/deb" "$temp/root"
+if [[ -n $archive ]]; then
+	# Its lists, and nothing of this machine's apt; what apt works out from them
+	# need not be written there.
+	printf '%s\n' "Dir \"$archive\";" "Dir::Cache \"$temp\";" \
+		'Dir::Bin::methods "/usr/lib/apt/methods";' >"$temp/apt.conf"
+	export APT_CONFIG=$temp/apt.conf
+fi
 
 # download PACKAGE…: their .deb into $temp/deb. The sandbox user of apt cannot
 # write into a private cache, and no privilege is needed here.
@@ -89,6 +102,7 @@ header_names() {
 
 say "downloading linux-image-$version (unpacked into $cache, not installed)"
 if ! download_image; then
+	[[ -z $archive ]] || { cat "$temp/log" >&2; die "the archive has no linux-image-$version"; }
 	say "not found with the package lists at hand, refreshing them"
 	"$here/setup.sh" lists >&2
 	download_image || {

@@ -16,6 +16,7 @@
 #   replay  a second opinion on captures
 #   mutate  a compiler that compiles nothing twice
 #   compile roots of other releases, with their compilers and kernel headers
+#   matrix  for kernels of another architecture: its emulator, and a cross compiler
 #   foreign cross compilers and qemu-user
 #   package what building Debian packages takes
 #   export  collectors the exporters are tested with
@@ -56,6 +57,7 @@ declare -A packages=(
 	[check]="sparse shellcheck perl python3 python3-yaml linux-source
 		xz-utils"
 	[compile]="mmdebstrap kmod"
+	[matrix]="qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross"
 	[foreign]="gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-s390x-linux-gnu
 		libc6-dev-s390x-cross qemu-user"
 	[spec]="python3 python3-yaml"
@@ -75,7 +77,8 @@ declare -A packages=(
 	[pictures]="chromium tmux python3"
 	[dev]="tshark bpftrace iperf3 strace gdb"
 )
-order=(build vm check compile foreign spec kunit e2e replay mutate package export fleet interop bench
+order=(build vm check compile matrix foreign spec kunit e2e replay mutate package export
+	fleet interop bench
 	pictures dev)
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }
