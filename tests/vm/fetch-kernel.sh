@@ -5,7 +5,8 @@
 #
 #   fetch-kernel.sh [VERSION]     default: the kernel of the newest headers here
 #   fetch-kernel.sh --headers     the archive's newest, and its headers
-#   fetch-kernel.sh --from ROOT VERSION    from the archive that apt knows in ROOT
+#   fetch-kernel.sh --from ROOT ARCHITECTURE VERSION
+#                                 from the archive that apt knows in ROOT
 #                                 (tests/kernel/suite.sh)
 #
 # Prints the directory, which holds boot/vmlinuz-VERSION, lib/modules/VERSION
@@ -31,7 +32,8 @@ headers=
 archive=
 if [[ ${1-} == --from ]]; then
 	archive=$2
-	version=$3
+	archive_arch=$3
+	version=$4
 elif [[ ${1-} == --headers ]]; then
 	headers=1
 	version=$(depends "linux-headers-$("$here/kdir.sh" --flavour)" |
@@ -64,6 +66,7 @@ if [[ -n $archive ]]; then
 	# Its lists, and nothing of this machine's apt; what apt works out from them
 	# need not be written there.
 	printf '%s\n' "Dir \"$archive\";" "Dir::Cache \"$temp\";" \
+		"APT::Architecture \"$archive_arch\";" \
 		'Dir::Bin::methods "/usr/lib/apt/methods";' >"$temp/apt.conf"
 	export APT_CONFIG=$temp/apt.conf
 fi

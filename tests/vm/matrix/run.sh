@@ -120,7 +120,7 @@ try() {
 		return 1
 	fi
 
-	if ! kernel=$("$top/tests/vm/fetch-kernel.sh" --from "${guest:-$root}" "$release" \
+	if ! kernel=$("$top/tests/vm/fetch-kernel.sh" --from "${guest:-$root}" "$3" "$release" \
 		2>"$logs/fetch"); then
 		cell skipped "see $logs/fetch" 13
 		return
