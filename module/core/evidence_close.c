@@ -217,8 +217,7 @@ static bool behind_data(const struct tcps_input *in, u32 end)
 
 	if (tcps_seq_before(end, from->snd_nxt))
 		return true;
-	return end == from->snd_nxt && in->account &&
-	       (in->conn->flags & TCPS_CONN_WHOLE);
+	return end == from->snd_nxt && (in->conn->flags & TCPS_CONN_WHOLE);
 }
 
 /*
@@ -255,8 +254,7 @@ static bool sent_before_ack(const struct tcps_input *in, u32 end)
 static bool closed_before_peer(const struct tcps_input *in)
 {
 	return (in->to->known & TCPS_KNOW_FIN) &&
-	       (in->to->flags & TCPS_EP_FIN_LATEST) &&
-	       !(in->to->known & TCPS_KNOW_PEER_FIN);
+	       (in->to->flags & TCPS_EP_FIN_LATEST);
 }
 
 static void close_after(const struct tcps_input *in)

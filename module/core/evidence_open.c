@@ -22,7 +22,6 @@ static void unseen_answer(const struct tcps_input *in, unsigned int side,
 		ep->wscale = TCPS_WSCALE_MAX;
 	}
 	in->conn->flags &= ~TCPS_CONN_WHOLE;
-	in->conn->flags |= TCPS_CONN_ROLES;
 	tcps_know_apply(in, side, TCPS_EV_ANSWER_UNSEEN, TCPS_CAUSE_ACK);
 }
 

@@ -440,4 +440,17 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"i ACK 1001 5012 : i SYN_SENT->ESTABLISHED ACK, i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
 	"states : CLOSE_WAIT FIN_WAIT_2\n"
 },
+{ "close_fin_after_a_syn_is_no_challenge", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 1001 5001 len=10 : \n"
+	"r ACK 5001 1011 : \n"
+	"i SYN 9000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r FIN-ACK 5001 1011 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+},
+{ "close_fin_repeated_and_then_silence", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1002 : r ESTABLISHED~>CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT~>LAST_ACK FIN\n"
+	"r FIN-ACK 5001 1002 : r note FIN_REPEAT\n"
+	"timeout : i FIN_WAIT_2?>CLOSED TIMER, r LAST_ACK?>CLOSED TIMER\n"
+	"end : timeout\n"
+},
 };

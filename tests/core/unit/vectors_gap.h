@@ -229,4 +229,17 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i ACK 3001 5001 len=100 : \n"
 	"bytes : 2100 0\n"
 },
+{ "gap_fin_at_the_last_number_seen", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 300001001 5001 len=100 : i note INVALID\n"
+	"i ACK 300001101 5001 len=100 : \n"
+	"i FIN-ACK 300001200 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 300001201 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"states : FIN_WAIT_2 CLOSE_WAIT\n"
+	"bytes : 300000199 0\n"
+},
+{ "gap_ack_of_the_isn_itself", TCPS_VECTOR_EITHER,
+	"i ACK 990 70005000 len=10 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"r SYN-ACK 5000 1000 : r note INVALID\n"
+	"i ACK 1000 5000 : i ESTABLISHED?>CLOSED ACK, r ESTABLISHED?>CLOSED ACK, reopen, i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK, i note INVALID\n"
+},
 };

@@ -389,4 +389,23 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"i RST-ACK 1101 9000 : i SYN_SENT~>CLOSED RST, r SYN_RECEIVED~>CLOSED RST\n"
 	"states : CLOSED CLOSED\n"
 },
+{ "reset_by_both_and_one_goes_on", TCPS_VECTOR_TRACKED, OPEN
+	"r RST 6001 : r ESTABLISHED~>CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"i RST 1001 : \n"
+	"r ACK 6001 1001 len=10 : r CLOSED->ESTABLISHED RST_IGNORED back\n"
+	"states : CLOSED ESTABLISHED\n"
+},
+{ "reset_overtakes_data", TCPS_VECTOR_TRACKED, OPEN
+	"i RST-ACK 1101 5001 : i ESTABLISHED~>CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"i ACK 1001 5001 len=100 : \n"
+	"bytes : 100 0\n"
+	"states : CLOSED CLOSED\n"
+},
+{ "reset_and_an_old_fin_of_its_target", TCPS_VECTOR_TRACKED, OPEN
+	"i ACK 1001 5001 len=10 : \n"
+	"r ACK 5001 1011 : \n"
+	"r RST 6001 : r ESTABLISHED~>CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"i FIN-ACK 1010 5001 : i note FIN_IGNORED\n"
+	"states : CLOSED CLOSED\n"
+},
 };
