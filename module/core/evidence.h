@@ -30,6 +30,7 @@ bool tcps_evidence_leg(const struct tcps_conn *conn, unsigned int side,
 void tcps_evidence_fin_doubt(const struct tcps_input *in);
 void tcps_evidence_fin_acked(const struct tcps_input *in);
 void tcps_evidence_fin(const struct tcps_input *in);
+void tcps_evidence_no_fin(const struct tcps_input *in, unsigned int side);
 
 /* evidence_reset.c: RSTs, and whether they were believed */
 void tcps_evidence_rst(const struct tcps_input *in);

@@ -18,9 +18,12 @@ static bool fin_open(const struct tcps_endpoint *ep)
 	       TCPS_KNOW_FIN;
 }
 
-/* The FIN put down to an endpoint was somebody else's: it never closed. */
-static void disprove_fin(const struct tcps_input *in, unsigned int side,
-			 u32 nxt)
+/**
+ * tcps_evidence_no_fin() - the FIN of an end was somebody else's: it never closed
+ * @in:   the segment that says so
+ * @side: the end
+ */
+void tcps_evidence_no_fin(const struct tcps_input *in, unsigned int side)
 {
 	struct tcps_endpoint *ep = &in->conn->ep[side];
 	const struct tcps_endpoint *peer = &in->conn->ep[!side];
@@ -29,8 +32,9 @@ static void disprove_fin(const struct tcps_input *in, unsigned int side,
 	tcps_know_apply(in, !side, TCPS_EV_NO_PEER_FIN,
 			TCPS_CAUSE_FIN_IGNORED);
 	ep->flags &= ~(TCPS_EP_FIN_CARRIES | TCPS_EP_FIN_LATEST);
-	tcps_position_seek(ep, nxt);
-	ep->snd_max = nxt;
+	if (ep->snd_nxt == ep->snd_max)
+		tcps_position_seek(ep, ep->snd_max - 1);
+	ep->snd_max = ep->snd_nxt;
 	if (in->conn->first_fin == side)
 		in->conn->first_fin = peer->known & TCPS_KNOW_FIN ?
 				      !side : TCPS_SIDE_NONE;
@@ -46,8 +50,22 @@ static bool stands_before(const struct tcps_input *in, u32 end)
 	const struct tcps_segment *seg = in->seg;
 
 	return (!seg->len || (seg->flags & TCPS_FLAG_FIN)) &&
-	       end != in->from->snd_nxt && (in->from->flags & TCPS_EP_ACK) &&
+	       end != in->from->snd_max && (in->from->flags & TCPS_EP_ACK) &&
 	       tcps_seq_after(seg->ack, in->from->rcv_nxt);
+}
+
+/*
+ * It sends the number of its FIN as data, or another FIN beyond one that stands
+ * ahead of all that was seen. Other data ahead of the FIN are the less likely.
+ */
+static bool sends_beyond(const struct tcps_input *in, u32 end)
+{
+	const struct tcps_endpoint *from = in->from;
+
+	return tcps_seq_after(end, from->snd_max) &&
+	       (tcps_seq_before(in->seg->seq, from->snd_max) ||
+		((in->seg->flags & TCPS_FLAG_FIN) &&
+		 from->snd_nxt != from->snd_max));
 }
 
 /**
@@ -64,13 +82,13 @@ void tcps_evidence_fin_doubt(const struct tcps_input *in)
 	u32 end = tcps_segment_end(in->seg);
 	u32 ack = in->seg->ack;
 
-	if (fin_open(in->from) && (tcps_seq_after(end, in->from->snd_nxt) ||
-				   stands_before(in, end)))
-		disprove_fin(in, in->dir, in->seg->seq);
+	if (fin_open(in->from) &&
+	    (sends_beyond(in, end) || stands_before(in, end)))
+		tcps_evidence_no_fin(in, in->dir);
 	if (fin_open(in->to) && !old_ack(in) &&
-	    !tcps_seq_between(ack, in->to->snd_nxt,
+	    !tcps_seq_between(ack, in->to->snd_max,
 			      ack + tcps_position_reach(in->conn, in->dir)))
-		disprove_fin(in, !in->dir, ack);
+		tcps_evidence_no_fin(in, !in->dir);
 }
 
 /*
@@ -100,7 +118,7 @@ static void lacks_fin(const struct tcps_input *in)
 
 	if (!(from->known & TCPS_KNOW_FIN) || !fin_open(in->to) ||
 	    (!repeated && !after_fin(in)) ||
-	    tcps_segment_end(in->seg) != from->snd_nxt || old_ack(in))
+	    tcps_segment_end(in->seg) != from->snd_max || old_ack(in))
 		return;
 	in->to->flags |= TCPS_EP_FIN_MISSED;
 	/* A FIN sent again says more: that its ACK did not arrive either. */
@@ -166,7 +184,7 @@ void tcps_evidence_fin_acked(const struct tcps_input *in)
 
 	if (!(to->known & TCPS_KNOW_FIN))
 		return;
-	if (in->seg->ack != to->snd_nxt) {
+	if (in->seg->ack != to->snd_max) {
 		lacks_fin(in);
 		return;
 	}
@@ -180,7 +198,7 @@ void tcps_evidence_fin_acked(const struct tcps_input *in)
 					TCPS_CAUSE_ACK);
 		else if (!(from->known & TCPS_KNOW_PEER_FIN) &&
 			 (to->flags & TCPS_EP_ACK) &&
-			 to->rcv_nxt == from->snd_nxt)
+			 to->rcv_nxt == from->snd_max)
 			/* Likely so; if not, it will repeat its FIN. */
 			tcps_know_apply(in, in->dir, TCPS_EV_FIN_ACKED,
 					TCPS_CAUSE_ACK);
@@ -224,17 +242,21 @@ static bool behind_data(const struct tcps_input *in, u32 end)
  * Two FINs of one end, of which one is forged: the one further from what the
  * target has, most likely.
  */
-static void other_fin(const struct tcps_input *in, u32 end)
+static bool replaces_fin(const struct tcps_input *in, u32 end)
 {
 	struct tcps_endpoint *from = in->from;
 	const struct tcps_endpoint *to = in->to;
 
-	if (fin_open(from) && (to->flags & TCPS_EP_ACK) && end != to->rcv_nxt &&
-	    end - to->rcv_nxt < from->snd_nxt - to->rcv_nxt) {
-		tcps_position_seek(from, end);
-		from->snd_max = end;
+	if (!fin_open(from) || !(to->flags & TCPS_EP_ACK) ||
+	    end == to->rcv_nxt ||
+	    end - to->rcv_nxt >= from->snd_max - to->rcv_nxt)
+		return false;
+	tcps_evidence_no_fin(in, in->dir);
+	if (!tcps_seq_before(from->snd_nxt, end)) {
+		tcps_position_seek(from, end - 1);
+		from->snd_max = end - 1;
 	}
-	tcps_know_note(in, in->dir, TCPS_CAUSE_FIN_IGNORED);
+	return true;
 }
 
 /*
@@ -246,7 +268,7 @@ static bool sent_before_ack(const struct tcps_input *in, u32 end)
 	const struct tcps_endpoint *from = in->from;
 
 	return (from->known & TCPS_KNOW_PEER_FIN) &&
-	       (in->seg->ack != in->to->snd_nxt ||
+	       (in->seg->ack != tcps_position_next(in->to) ||
 		((from->flags & TCPS_EP_FIN_GAP) && from->snd_max == end));
 }
 
@@ -279,7 +301,7 @@ static void close_now(const struct tcps_input *in, u32 end)
 				TCPS_CAUSE_FIN);
 	in->from->flags &= ~TCPS_EP_FIN_GAP;
 	/* With the ACK in it, it may be a repeat of one sent before, or after. */
-	if (before && in->seg->ack == in->to->snd_nxt)
+	if (before && in->seg->ack == tcps_position_next(in->to))
 		in->conn->unseen |= TCPS_UNSEEN_FIRST(in->dir);
 	tcps_know_apply(in, in->dir, TCPS_EV_FIN, TCPS_CAUSE_FIN);
 	if (before && proven)
@@ -303,11 +325,12 @@ void tcps_evidence_fin(const struct tcps_input *in)
 	bool acked = (to->flags & TCPS_EP_ACK) && end == to->rcv_nxt;
 
 	if (from->known & TCPS_KNOW_FIN) {
-		if (end == from->snd_nxt)
+		if (end == from->snd_max)
 			repeat_fin(in);
-		else
-			other_fin(in, end);
-		return;
+		else if (!replaces_fin(in, end))
+			tcps_know_note(in, in->dir, TCPS_CAUSE_FIN_IGNORED);
+		if (from->known & TCPS_KNOW_FIN)
+			return;
 	}
 	if (behind_data(in, end) || !(from->known & TCPS_KNOW_PEER_SYN)) {
 		tcps_know_note(in, in->dir, TCPS_CAUSE_FIN_IGNORED);
@@ -317,9 +340,11 @@ void tcps_evidence_fin(const struct tcps_input *in)
 		close_after(in);
 	else
 		close_now(in, end);
-	tcps_position_seek(from, end);
+	if (acked || !tcps_seq_after(in->seg->seq, from->snd_nxt))
+		tcps_position_seek(from, end);
 	from->snd_max = end;
-	if ((to->known & TCPS_KNOW_FIN) && in->seg->ack == to->snd_nxt)
+	tcps_position_close(from);
+	if ((to->known & TCPS_KNOW_FIN) && in->seg->ack == to->snd_max)
 		from->flags |= TCPS_EP_FIN_CARRIES;
 	if ((from->flags & TCPS_EP_ACK) && in->seg->ack == from->rcv_nxt)
 		from->flags |= TCPS_EP_FIN_LATEST;

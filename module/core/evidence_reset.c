@@ -67,13 +67,13 @@ static enum verdict judge_after_fin(const struct tcps_input *in)
 	const struct tcps_endpoint *from = in->from;
 	u32 seq = in->seg->seq, rcv = in->to->rcv_nxt;
 
-	if (seq == from->snd_nxt)
+	if (seq == from->snd_max)
 		return BOTH;
 	/* Linux takes the number of the FIN as well, until TIME-WAIT. */
-	if (seq == from->snd_nxt - 1)
+	if (seq == from->snd_max - 1)
 		return tcps_know_below(in->conn, !in->dir) == TCPS_TIME_WAIT ?
 		       ITS_SENDER : BOTH;
-	if (tcps_seq_after(seq, from->snd_nxt) ||
+	if (tcps_seq_after(seq, from->snd_max) ||
 	    tcps_seq_before(seq, from->iss))
 		return NOBODY;
 	return (in->to->flags & TCPS_EP_ACK) && tcps_seq_before(seq, rcv) ?
@@ -130,14 +130,14 @@ static enum verdict judge(const struct tcps_input *in)
 static bool behind_fin(const struct tcps_endpoint *from, u32 seq)
 {
 	return (from->known & TCPS_KNOW_FIN) &&
-	       (seq == from->snd_nxt || seq == from->snd_nxt - 1);
+	       (seq == from->snd_max || seq == from->snd_max - 1);
 }
 
 static bool acks_fin(const struct tcps_input *in)
 {
 	return (in->to->known & TCPS_KNOW_FIN) &&
 	       (in->seg->flags & TCPS_FLAG_ACK) &&
-	       in->seg->ack == in->to->snd_nxt;
+	       in->seg->ack == in->to->snd_max;
 }
 
 static void close_target(const struct tcps_input *in)
@@ -187,6 +187,39 @@ static void has_fin(const struct tcps_input *in)
 	tcps_know_apply(in, in->dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_RST);
 }
 
+/* Can nothing any more come from @side that it sent before it had the RST? */
+static bool outlived(const struct tcps_input *in, unsigned int side)
+{
+	u64 limit = TCPS_OVERTAKEN_NS, at, leg;
+	unsigned int by = in->conn->reset_by;
+
+	/* Where the RST proved to be nobody's, an end may yet be closed by it. */
+	if (by == TCPS_SIDE_NONE)
+		by = side;
+	if (tcps_evidence_leg(in->conn, side, &leg)) {
+		limit = 2 * leg;
+		if (limit < TCPS_OVERTAKEN_MIN_NS)
+			limit = TCPS_OVERTAKEN_MIN_NS;
+	}
+	if (!tcps_know_entered(in->conn, by, TCPS_SLOT_CLOSED, &at))
+		return true;
+	return in->now > in->conn->start + at + limit;
+}
+
+/*
+ * The target of a RST aborts by itself, and has not come to the number of that RST:
+ * where this lies ahead of all that was seen, it was nobody's.
+ */
+static bool not_taken(const struct tcps_input *in)
+{
+	u32 mark = in->conn->mark;
+
+	return (in->seg->flags & TCPS_FLAG_ACK) && in->seg->ack != mark &&
+	       (in->to->flags & TCPS_EP_SEEN) && !behind_fin(in->to, mark) &&
+	       tcps_seq_after(mark, tcps_position_max(in->to)) &&
+	       ((in->conn->flags & TCPS_CONN_EVERY) || outlived(in, in->dir));
+}
+
 /*
  * One more RST, of who is closed already: of a burst, or in answer to old data.
  * If it is of the other end, which had not got the first when it sent its own, it
@@ -198,8 +231,12 @@ static void another_rst(const struct tcps_input *in)
 	u32 seq = in->seg->seq;
 
 	if (in->conn->reset_by == in->dir) {
-		/* A closed end answers old segments by old numbers. */
-		if (!tcps_seq_between(seq, in->conn->mark,
+		/*
+		 * A closed end answers old segments by old numbers, without
+		 * an ACK.
+		 */
+		if (in->seg->flags & TCPS_FLAG_ACK ||
+		    !tcps_seq_between(seq, in->conn->mark,
 				      seq + tcps_position_reach(in->conn,
 								!in->dir)))
 			in->conn->mark = seq;
@@ -207,8 +244,43 @@ static void another_rst(const struct tcps_input *in)
 	}
 	if (acks_fin(in) && !(from->proven & TCPS_KNOW_PEER_FIN))
 		tell_below(in, TCPS_EV_RST, has_fin);
+	if (not_taken(in)) {
+		in->conn->reset_by = in->dir;
+		in->conn->mark = seq;
+	}
 	from->known |= TCPS_KNOW_GONE;
 	from->proven |= TCPS_KNOW_GONE;
+}
+
+/*
+ * By a RST that carries an ACK a host aborts, where it stands: not before its own
+ * FIN. One that nothing confirms was not its own.
+ */
+static bool stands_before_fin(const struct tcps_input *in)
+{
+	const struct tcps_endpoint *from = in->from;
+
+	return (from->known & TCPS_KNOW_FIN) && from->snd_nxt != from->snd_max &&
+	       (in->seg->flags & TCPS_FLAG_ACK) &&
+	       tcps_seq_before(in->seg->seq, from->snd_max - 1);
+}
+
+/*
+ * What is claimed of an end is confirmed by a RST of its own that stands there, or
+ * by one that acknowledges it.
+ */
+static void confirm(const struct tcps_input *in)
+{
+	struct tcps_endpoint *from = in->from;
+	struct tcps_endpoint *to = in->to;
+	u32 ack = in->seg->ack;
+
+	if ((from->flags & TCPS_EP_SEEN) && in->seg->seq == from->snd_max)
+		tcps_position_seek(from, from->snd_max);
+	if ((in->seg->flags & TCPS_FLAG_ACK) && (to->flags & TCPS_EP_SEEN) &&
+	    tcps_seq_after(ack, to->snd_nxt) &&
+	    !tcps_seq_after(ack, to->snd_max))
+		tcps_position_seek(to, ack);
 }
 
 /* The answer to it is told as a challenge ACK, if it draws one. */
@@ -236,6 +308,8 @@ void tcps_evidence_rst(const struct tcps_input *in)
 		another_rst(in);
 		return;
 	}
+	if (stands_before_fin(in))
+		tcps_evidence_no_fin(in, in->dir);
 	verdict = judge(in);
 	if (verdict == NOBODY ||
 	    (verdict == ITS_SENDER &&
@@ -246,7 +320,8 @@ void tcps_evidence_rst(const struct tcps_input *in)
 	/* That it has the FIN stays true, whatever comes of the RST. */
 	if (acks_fin(in))
 		has_fin(in);
-	if (conn->reset_by == TCPS_SIDE_NONE) {
+	if (conn->reset_by == TCPS_SIDE_NONE ||
+	    (conn->reset_by != in->dir && not_taken(in))) {
 		conn->reset_by = in->dir;
 		conn->mark = in->seg->seq;
 		for (side = 0; side < 2; side++)
@@ -254,31 +329,14 @@ void tcps_evidence_rst(const struct tcps_input *in)
 	}
 	conn->flags &= ~TCPS_CONN_CHALLENGED;
 	if (!tcps_know_opening(in->to) || (in->to->flags & TCPS_EP_ACK) ||
-	    (in->from->flags & TCPS_EP_SYN_ACK))
+	    (in->from->flags & TCPS_EP_SYN_ACK)) {
+		confirm(in);
 		tcps_position_claimed(in);
+	}
 	tcps_know_apply(in, in->dir, TCPS_EV_RST, TCPS_CAUSE_RST);
 	if (verdict == BOTH)
 		close_target(in);
 	in->step->restart = true;
-}
-
-/* Can nothing any more come from @side that it sent before it had the RST? */
-static bool outlived(const struct tcps_input *in, unsigned int side)
-{
-	u64 limit = TCPS_OVERTAKEN_NS, at, leg;
-	unsigned int by = in->conn->reset_by;
-
-	/* Where the RST proved to be nobody's, an end may yet be closed by it. */
-	if (by == TCPS_SIDE_NONE)
-		by = side;
-	if (tcps_evidence_leg(in->conn, side, &leg)) {
-		limit = 2 * leg;
-		if (limit < TCPS_OVERTAKEN_MIN_NS)
-			limit = TCPS_OVERTAKEN_MIN_NS;
-	}
-	if (!tcps_know_entered(in->conn, by, TCPS_SLOT_CLOSED, &at))
-		return true;
-	return in->now > in->conn->start + at + limit;
 }
 
 /* The end @side is not closed after all. */
@@ -299,7 +357,7 @@ static void lift(const struct tcps_input *in, unsigned int side)
 	if (conn->reset_by == side && conn->ep[!side].known & TCPS_KNOW_GONE &&
 	    conn->ep[!side].flags & TCPS_EP_SEEN) {
 		conn->reset_by = !side;
-		conn->mark = conn->ep[!side].snd_nxt;
+		conn->mark = tcps_position_next(&conn->ep[!side]);
 	} else if (conn->reset_by == side) {
 		conn->reset_by = TCPS_SIDE_NONE;
 	}
@@ -401,7 +459,7 @@ static bool overtaken(const struct tcps_input *in)
 static bool answers_later(const struct tcps_input *in)
 {
 	return (in->to->flags & TCPS_EP_WENT_ON) &&
-	       !tcps_seq_before(in->seg->ack, in->to->snd_nxt);
+	       !tcps_seq_before(in->seg->ack, tcps_position_next(in->to));
 }
 
 /*
@@ -414,13 +472,16 @@ static bool may_take(const struct tcps_input *in)
 
 	if (!(in->to->flags & TCPS_EP_SEEN))
 		return false;
-	if (behind_fin(in->to, mark) && ack == in->to->snd_nxt)
+	if (behind_fin(in->to, mark) && ack == in->to->snd_max)
 		return true;
 	return tcps_seq_between(ack, mark,
 				ack + tcps_position_reach(in->conn, in->dir));
 }
 
-/* A challenge ACK says that the RST was not at the number it should have been. */
+/*
+ * A challenge ACK says that the RST was not at the number it should have been; where
+ * data pass unseen, if it was sent after the RST had time to arrive.
+ */
 static bool challenges(const struct tcps_input *in)
 {
 	const struct tcps_segment *seg = in->seg;
@@ -430,7 +491,8 @@ static bool challenges(const struct tcps_input *in)
 	       (in->from->flags & TCPS_EP_ACK) &&
 	       seg->ack == in->from->rcv_nxt && seg->ack != mark &&
 	       tcps_seq_after(mark, tcps_position_max(in->to)) &&
-	       !behind_fin(in->to, mark);
+	       !behind_fin(in->to, mark) &&
+	       (in->account || outlived(in, in->dir));
 }
 
 static void before_reset(const struct tcps_input *in)
@@ -445,7 +507,7 @@ static void before_reset(const struct tcps_input *in)
 	if (!(from->known & TCPS_KNOW_SYN_ACKED) &&
 	    (in->to->flags & TCPS_EP_ACK) &&
 	    tcps_position_covers_syn(from, in->to->rcv_nxt) &&
-	    tcps_seq_after(end, from->snd_nxt))
+	    tcps_seq_after(end, tcps_position_next(from)))
 		tcps_know_apply(in, in->dir, TCPS_EV_SYN_ACKED,
 				TCPS_CAUSE_ACK);
 	more = tcps_seq_after(end, tcps_position_max(from));

@@ -448,7 +448,7 @@ void tcps_fsm_refused(struct tcps_conn *conn, unsigned int dir, u64 now,
 	if (conn->reset_by == TCPS_SIDE_NONE) {
 		conn->reset_by = dir;
 		/* Its own number says nothing here. */
-		conn->mark = in.from->snd_nxt - 1;
+		conn->mark = tcps_position_next(in.from) - 1;
 	}
 	tcps_know_apply(&in, dir, TCPS_EV_RST, TCPS_CAUSE_RST);
 	if (tcps_fsm_state(conn, !dir) != TCPS_CLOSED)

@@ -21,7 +21,7 @@
 #define TCPS_KNOW_SYN		0x01	/* it sent its SYN: iss is known */
 #define TCPS_KNOW_PEER_SYN	0x02	/* it has the peer's SYN */
 #define TCPS_KNOW_SYN_ACKED	0x04	/* it has an ACK of its SYN */
-#define TCPS_KNOW_FIN		0x08	/* it sent its FIN, which ends at snd_nxt */
+#define TCPS_KNOW_FIN		0x08	/* it sent its FIN, which ends at snd_max */
 #define TCPS_KNOW_PEER_FIN	0x10	/* it has the peer's FIN */
 #define TCPS_KNOW_FIN_ACKED	0x20	/* it has an ACK of its FIN */
 #define TCPS_KNOW_GONE		0x40	/* nothing is left: its RST, a timer */
@@ -53,10 +53,11 @@
  * struct tcps_endpoint - one end of a connection
  * @iss:     initial send sequence number (%TCPS_KNOW_SYN), or the first seen
  * @snd_nxt: next number it sends, as far as that is confirmed: by its segments
- *           in sequence, or by the peer's ACK of what it was seen to send; with
- *           %TCPS_KNOW_FIN the number after the FIN (%TCPS_EP_SEEN)
+ *           in sequence, or by the peer's ACK of what it was seen to send
+ *           (%TCPS_EP_SEEN)
  * @snd_max: the same as far as anybody claims: by a segment ahead of a gap, or
- *           an ACK of what was not seen; never before @snd_nxt
+ *           an ACK of what was not seen; with %TCPS_KNOW_FIN the number after the
+ *           FIN, which is confirmed if it is @snd_nxt; never before @snd_nxt
  * @rcv_nxt: highest acknowledgement number it sent (%TCPS_EP_ACK)
  * @wraps:   times @snd_nxt went round the circle since @iss
  * @flags:   TCPS_EP_*

@@ -76,7 +76,7 @@ static enum tcps_place place_syn(const struct tcps_tuple *tuple,
 	    !(closed(conn, !dir) ||
 	      tcps_fsm_state(conn, !dir) == TCPS_LISTEN) ||
 	    (tcps_fsm_state(conn, !dir) == TCPS_TIME_WAIT &&
-	     !tcps_seq_after(seg->seq, from->snd_nxt)))
+	     !tcps_seq_after(seg->seq, tcps_position_next(from))))
 		return TCPS_PLACE_ATTEMPT;
 	return TCPS_PLACE_SUCCESSOR;
 }
@@ -152,6 +152,22 @@ static bool too_early(const struct tcps_conn *conn, unsigned int dir,
 	       !tcps_position_covers_syn(to, seg->ack);
 }
 
+/*
+ * Who sent a RST right behind all that it had sent, or is seen alone, sends nothing
+ * beyond that.
+ */
+static bool beyond_rst(const struct tcps_conn *conn, unsigned int dir,
+		       const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+
+	return conn->reset_by == dir && (from->known & TCPS_KNOW_GONE) &&
+	       (from->flags & TCPS_EP_SEEN) &&
+	       (conn->mark == tcps_position_max(from) ||
+		conn->heard == 1 << dir) &&
+	       tcps_seq_after(seg->seq, conn->mark);
+}
+
 /* How far is a segment from what comes next after the stray? */
 static u32 stray_distance(const struct tcps_stray *stray, unsigned int dir,
 			  const struct tcps_segment *seg)
@@ -193,7 +209,7 @@ static bool acks_known(const struct tcps_endpoint *to, u32 ack)
 	if ((to->known & TCPS_KNOW_SYN) && !to->wraps &&
 	    !tcps_seq_after(ack, to->iss))
 		return false;
-	return to->snd_nxt - ack < TCPS_UNSEEN_MAX;
+	return tcps_position_next(to) - ack < TCPS_UNSEEN_MAX;
 }
 
 /*
@@ -212,7 +228,7 @@ static bool goes_on(const struct tcps_conn *conn,
 	       !(from->known & TCPS_KNOW_FIN) &&
 	       (from->flags & to->flags & TCPS_EP_SEEN) &&
 	       seg->seq - from->snd_nxt < TCPS_GAP_MAX &&
-	       (seg->ack - to->snd_nxt < TCPS_GAP_MAX ||
+	       (seg->ack - tcps_position_next(to) < TCPS_GAP_MAX ||
 		acks_known(to, seg->ack));
 }
 
@@ -301,7 +317,8 @@ enum tcps_place tcps_place_segment(const struct tcps_tuple *tuple,
 		       !(stray->seg.flags & TCPS_FLAG_SYN) ?
 		       TCPS_PLACE_NEXT : place;
 	}
-	here = too_early(tuple->current_conn, dir, seg) ? TCPS_DISTANCE_MAX :
+	here = too_early(tuple->current_conn, dir, seg) ||
+	       beyond_rst(tuple->current_conn, dir, seg) ? TCPS_DISTANCE_MAX :
 	       tcps_position_distance(tuple->current_conn,
 				      tuple->current_account, dir, seg);
 	if (tuple->pending)

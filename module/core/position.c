@@ -121,10 +121,38 @@ static bool stands_behind(const struct tcps_input *in)
 }
 
 /**
+ * tcps_position_close() - confirm a FIN that all before it is confirmed of
+ * @ep: the endpoint
+ */
+void tcps_position_close(struct tcps_endpoint *ep)
+{
+	if ((ep->known & TCPS_KNOW_FIN) && ep->snd_nxt + 1 == ep->snd_max)
+		tcps_position_seek(ep, ep->snd_max);
+}
+
+/*
+ * What lay before a FIN is seen after it; or its sender stands behind the FIN, or
+ * sends it again, and confirms it.
+ */
+static void before_fin(const struct tcps_input *in)
+{
+	struct tcps_endpoint *from = in->from;
+	u32 end = tcps_segment_end(in->seg);
+
+	if (end == from->snd_max) {
+		tcps_position_seek(from, end);
+	} else if (!tcps_seq_after(in->seg->seq, from->snd_nxt) &&
+		   tcps_seq_between(from->snd_nxt, end, from->snd_max)) {
+		tcps_position_seek(from, end);
+		tcps_position_close(from);
+	}
+}
+
+/**
  * tcps_position_sent() - take note of how far the sender of a segment stands
  * @in: a segment with ACK and without SYN and RST that belongs to the connection
  *
- * Nothing lies beyond a FIN, so a position that a FIN fixed stays.
+ * Nothing lies beyond a FIN, but what lies before it may be seen after it.
  */
 void tcps_position_sent(const struct tcps_input *in)
 {
@@ -136,8 +164,10 @@ void tcps_position_sent(const struct tcps_input *in)
 		tcps_position_begin(from, seq, end);
 		return;
 	}
-	if (from->known & TCPS_KNOW_FIN)
+	if (from->known & TCPS_KNOW_FIN) {
+		before_fin(in);
 		return;
+	}
 	note_unseen(in);
 	settle_claims(from);
 	if (tcps_seq_after(seq, from->snd_max) &&
@@ -198,9 +228,13 @@ void tcps_position_acked(const struct tcps_input *in)
 	if (!(to->flags & TCPS_EP_SEEN)) {
 		tcps_position_begin(to, ack, ack);
 	} else if (tcps_seq_after(ack, to->snd_nxt)) {
-		if (to->known & TCPS_KNOW_FIN)
+		if (!(to->known & TCPS_KNOW_FIN))
+			acked_ahead(in, ack);
+		else if (tcps_seq_after(ack, to->snd_max))
 			return;		/* nothing is there to acknowledge */
-		acked_ahead(in, ack);
+		else
+			tcps_position_seek(to, ack);
+		tcps_position_close(to);
 	}
 	if (first || tcps_seq_after(ack, from->rcv_nxt)) {
 		from->rcv_nxt = ack;
@@ -216,23 +250,17 @@ void tcps_position_acked(const struct tcps_input *in)
 }
 
 /**
- * tcps_position_claimed() - take note of the numbers of a RST that was believed
+ * tcps_position_claimed() - take note of what a RST that was believed acknowledges
  * @in: the segment
  *
- * They are claims. Where all that was sent is looked at, they say nothing new.
+ * That is a claim. Where all that was sent is looked at, it says nothing new.
  */
 void tcps_position_claimed(const struct tcps_input *in)
 {
-	struct tcps_endpoint *from = in->from;
 	struct tcps_endpoint *to = in->to;
 
-	if (in->account)
-		return;
-	if ((from->flags & TCPS_EP_SEEN) && !(from->known & TCPS_KNOW_FIN) &&
-	    tcps_position_ahead(tcps_position_max(from), in->seg->seq))
-		from->snd_max = in->seg->seq;
-	if ((in->seg->flags & TCPS_FLAG_ACK) && (to->flags & TCPS_EP_SEEN) &&
-	    !(to->known & TCPS_KNOW_FIN) &&
+	if (!in->account && (in->seg->flags & TCPS_FLAG_ACK) &&
+	    (to->flags & TCPS_EP_SEEN) && !(to->known & TCPS_KNOW_FIN) &&
 	    tcps_position_ahead(tcps_position_max(to), in->seg->ack))
 		to->snd_max = in->seg->ack;
 }
@@ -278,6 +306,20 @@ static bool may_be_fin(const struct tcps_conn *conn, unsigned int side)
 		(conn->ep[!side].known & TCPS_KNOW_FIN));
 }
 
+/* How far has an end sent, as far as anybody claims? */
+static u32 claimed_next(const struct tcps_conn *conn, unsigned int side)
+{
+	const struct tcps_endpoint *ep = &conn->ep[side];
+	u32 max = tcps_position_max(ep);
+
+	/* Its RST says so, where data pass unseen. */
+	if (!(conn->flags & TCPS_CONN_EVERY) && conn->reset_by == side &&
+	    (ep->flags & TCPS_EP_SEEN) && !(ep->known & TCPS_KNOW_FIN) &&
+	    tcps_position_ahead(max, conn->mark))
+		return conn->mark;
+	return max;
+}
+
 /**
  * tcps_position_bytes() - octets of payload an end sent, each counted once
  * @conn: the connection
@@ -290,12 +332,15 @@ u64 tcps_position_bytes(const struct tcps_conn *conn, unsigned int side)
 {
 	const struct tcps_endpoint *ep = &conn->ep[side];
 	u64 bytes = (u64)ep->wraps << 32 | (u32)(ep->snd_nxt - ep->iss);
+	u32 claimed = claimed_next(conn, side) - ep->snd_nxt;
 	unsigned int control = !!(ep->known & TCPS_KNOW_SYN) +
-			       ((ep->known & TCPS_KNOW_FIN) ||
-				may_be_fin(conn, side));
+			       may_be_fin(conn, side);
 
-	if (!(conn->flags & TCPS_CONN_WHOLE) && !(ep->known & TCPS_KNOW_FIN))
-		bytes += tcps_position_max(ep) - ep->snd_nxt;
+	if (!(conn->flags & TCPS_CONN_WHOLE)) {
+		bytes += claimed;
+		claimed = 0;
+	}
+	control += (ep->known & TCPS_KNOW_FIN) && !claimed;
 	if (!(ep->flags & TCPS_EP_SEEN) || bytes < control)
 		return 0;
 	return bytes - control;
@@ -375,7 +420,7 @@ static bool sendable(const struct tcps_conn *conn,
 	    tcps_seq_before(range->low, from->iss))
 		range->low = from->iss;
 	if (from->known & TCPS_KNOW_FIN_ACKED)
-		range->high = from->snd_nxt;
+		range->high = from->snd_max;
 	return true;
 }
 

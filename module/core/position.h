@@ -22,6 +22,7 @@ void tcps_position_seek(struct tcps_endpoint *ep, u32 nxt);
 void tcps_position_begin(struct tcps_endpoint *ep, u32 iss, u32 nxt);
 void tcps_position_lower(struct tcps_endpoint *ep, u32 iss);
 void tcps_position_sent(const struct tcps_input *in);
+void tcps_position_close(struct tcps_endpoint *ep);
 void tcps_position_acked(const struct tcps_input *in);
 void tcps_position_claimed(const struct tcps_input *in);
 void tcps_position_account(const struct tcps_input *in);
@@ -39,6 +40,15 @@ static inline u32 tcps_position_max(const struct tcps_endpoint *ep)
 }
 
 /**
+ * tcps_position_next() - the number that @ep sends next: behind its FIN, or as far
+ * as it has confirmed
+ */
+static inline u32 tcps_position_next(const struct tcps_endpoint *ep)
+{
+	return ep->known & TCPS_KNOW_FIN ? ep->snd_max : ep->snd_nxt;
+}
+
+/**
  * tcps_position_seen() - how far has the sender of a segment sent, but for a FIN?
  * @in: the segment
  *
@@ -47,10 +57,12 @@ static inline u32 tcps_position_max(const struct tcps_endpoint *ep)
  */
 static inline u32 tcps_position_seen(const struct tcps_input *in)
 {
+	u32 next = tcps_position_next(in->from);
+
 	if (!in->account && (in->to->flags & TCPS_EP_ACK) &&
-	    tcps_seq_after(in->to->rcv_nxt, in->from->snd_nxt))
+	    tcps_seq_after(in->to->rcv_nxt, next))
 		return in->to->rcv_nxt;
-	return in->from->snd_nxt;
+	return next;
 }
 
 /** tcps_position_covers_syn() - does @ack acknowledge the SYN of @ep? */

@@ -101,6 +101,23 @@ static void fill_handshake(struct tcps_verdict *verdict,
 		verdict->syn_ack_to_ack = ack - syn_ack;
 }
 
+/*
+ * Which side closed first? Where every segment is seen, no FIN counts as long as
+ * there is a gap before it.
+ */
+static unsigned int closed_first(const struct tcps_conn *conn)
+{
+	unsigned int side = conn->first_fin;
+	const struct tcps_endpoint *ep = &conn->ep[side & 1];
+
+	if (side > 1 || !(conn->flags & TCPS_CONN_WHOLE) ||
+	    ep->snd_nxt == ep->snd_max)
+		return side;
+	ep = &conn->ep[!side];
+	return (ep->known & TCPS_KNOW_FIN) && ep->snd_nxt == ep->snd_max ?
+	       !side : TCPS_SIDE_NONE;
+}
+
 /* When did the endpoint send its FIN? FIN_WAIT_1 and LAST_ACK begin with it. */
 static bool fin_sent_at(const struct tcps_conn *conn, unsigned int side,
 			u64 *at)
@@ -115,12 +132,12 @@ static bool fin_sent_at(const struct tcps_conn *conn, unsigned int side,
 
 static u64 half_close(const struct tcps_conn *conn, u64 end)
 {
+	unsigned int side = closed_first(conn);
 	u64 first, second;
 
-	if (conn->first_fin > 1 ||
-	    !fin_sent_at(conn, conn->first_fin, &first))
+	if (side > 1 || !fin_sent_at(conn, side, &first))
 		return TCPS_UNKNOWN_NS;
-	if (!fin_sent_at(conn, !conn->first_fin, &second) &&
+	if (!fin_sent_at(conn, !side, &second) &&
 	    !(conn->reset_by < 2 &&
 	      tcps_know_entered(conn, 0, TCPS_SLOT_CLOSED, &second)))
 		second = end;
@@ -145,7 +162,7 @@ void tcps_verdict_make(struct tcps_verdict *verdict,
 		.stop = conn->start + end,
 		.half_close_ns = half_close(conn, end),
 		.end = tcps_fsm_end(conn),
-		.closed_first = role_of(conn, conn->first_fin),
+		.closed_first = role_of(conn, closed_first(conn)),
 		.reset_by = role_of(conn, conn->reset_by),
 		.roles_known = conn->flags & TCPS_CONN_ROLES,
 		.adopted = conn->flags & TCPS_CONN_ADOPTED,

@@ -421,7 +421,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 { "two_fins_the_nearer_counts", TCPS_VECTOR_EITHER, OPEN
 	"r ACK 5001 1001 : \n"
 	"i FIN-ACK 1001 5001 len=100 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"i FIN-ACK 1001 5001 len=50 : i note FIN_IGNORED\n"
+	"i FIN-ACK 1001 5001 len=50 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back, i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r ACK 5001 1052 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
 	"states : FIN_WAIT_2 CLOSE_WAIT\n"
 },
