@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A flow begins, with the first segment seen of it: room is made for it, and it is
+ * A flow begins, with the first segment seen of it: a place is made for it, and it is
  * published. What cannot be tracked is counted.
  */
 #include "begin.h"

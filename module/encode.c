@@ -253,7 +253,7 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
  * @snapshot: the flow
  * @settings: for its timeout
  *
- * Return: 0, or -EMSGSIZE if there is no room for all of it.
+ * Return: 0, or -EMSGSIZE if there is no space for all of it.
  */
 int tcps_encode_flow(struct sk_buff *skb, const struct tcps_snapshot *snapshot,
 		     const struct tcps_settings *settings)
@@ -359,7 +359,7 @@ static int put_event_life(struct sk_buff *skb,
 	return 0;
 }
 
-/* Room for what tcps_encode_frame() puts: two numbers, each padded. */
+/* Space for what tcps_encode_frame() puts: two numbers, each padded. */
 #define FRAME 48
 
 /**
@@ -368,8 +368,8 @@ static int put_event_life(struct sk_buff *skb,
  * @record: the record
  * @seqno:  its number
  *
- * Room is left for tcps_encode_frame(). Return: 0, or -EMSGSIZE and nothing put
- * if there is no room for all of it.
+ * Space is left for tcps_encode_frame(). Return: 0, or -EMSGSIZE and nothing put
+ * if there is no space for all of it.
  */
 int tcps_encode_event(struct sk_buff *skb, const struct tcps_record *record,
 		      u64 seqno)
@@ -470,13 +470,13 @@ void tcps_encode_subject(const struct tcps_record *record,
 }
 
 /**
- * tcps_encode_glance() - a flow as a filter looks at it, without a copy of it
+ * tcps_encode_brief() - a flow as a filter looks at it, without a copy of it
  * @flow:    the flow, under RCU; @subject points into it
  * @subject: filled in, not as an event
  *
  * Context: bottom halves on. For dumps, which look at every flow and send few.
  */
-void tcps_encode_glance(struct tcps_flow *flow, struct tcps_subject *subject)
+void tcps_encode_brief(struct tcps_flow *flow, struct tcps_subject *subject)
 {
 	const struct tcps_conn *conn = &flow->conn;
 	unsigned int i;

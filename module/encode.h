@@ -32,6 +32,6 @@ int tcps_encode_event(struct sk_buff *skb, const struct tcps_record *record,
 int tcps_encode_frame(struct sk_buff *skb, u64 next, u64 lost);
 void tcps_encode_subject(const struct tcps_record *record,
 			 struct tcps_subject *subject);
-void tcps_encode_glance(struct tcps_flow *flow, struct tcps_subject *subject);
+void tcps_encode_brief(struct tcps_flow *flow, struct tcps_subject *subject);
 
 #endif /* TCPS_ENCODE_H */

@@ -68,7 +68,7 @@ void tcps_flow_exit(void)
 
 /**
  * tcps_flow_alloc() - memory for a flow
- * @extra: with room for owner and accounting
+ * @extra: with space for owner and accounting
  * @unprivileged: of a namespace that is not the host's own
  *
  * Context: any. It counts towards the limit of all namespaces, which the caller
@@ -127,7 +127,7 @@ void tcps_flow_free_rcu(struct tcps_flow *flow)
 
 /**
  * tcps_flow_own() - note who opens a connection
- * @flow: not published yet, with room for it
+ * @flow: not published yet, with space for it
  * @sk:   full socket that sends the SYN
  *
  * The socket proves user and cookie. The task is proven only if it runs this

@@ -133,7 +133,7 @@ static bool flow_wanted(const struct tcps_filter *filter,
 {
 	struct tcps_subject subject;
 
-	tcps_encode_glance(flow, &subject);
+	tcps_encode_brief(flow, &subject);
 	return tcps_filter_match(filter, &subject);
 }
 
@@ -161,8 +161,8 @@ static void walk_pause(struct flow_dump *dump)
 }
 
 /*
- * The next flow that matches; only that is copied. What it was at the glance
- * it may be no longer in the copy, so the copy is what counts.
+ * The next flow that matches; only that is copied. The flow
+ * may have changed before it was copied, so the copy is what counts.
  * Return: false at the end of the table.
  */
 static bool next_flow(struct flow_dump *dump)

@@ -23,7 +23,7 @@ void tcps_record_end(struct tcps_observer *observer,
  * @step:     the step
  * @now:      ktime_get_ns()
  *
- * Most steps change nothing, and do not pay for the room a record takes. Context:
+ * Most steps change nothing, and do not pay for the space a record takes. Context:
  * RCU read side, bottom halves off.
  */
 static inline void tcps_record_step(struct tcps_observer *observer,

@@ -300,9 +300,9 @@ lost:
 /* The oldest number a ring still holds, given the next to be written. */
 static u64 oldest(const struct tcps_ring *ring, u64 next)
 {
-	u64 room = ring->mask + 1;
+	u64 capacity = ring->mask + 1;
 
-	return max(READ_ONCE(ring->base), next > room ? next - room : 0);
+	return max(READ_ONCE(ring->base), next > capacity ? next - capacity : 0);
 }
 
 /**

@@ -64,7 +64,7 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_STRAYS_LOST] = "strays_lost",
 	/* ICMP errors that quote a flow */
 	[TCPS_STAT_ICMP] = "icmp",
-	/* events the recorder had no room or memory for */
+	/* events the recorder had no slot or memory for */
 	[TCPS_STAT_RECORD_LOST] = "record_lost",
 	/* netlink messages multicast */
 	[TCPS_STAT_NTF_MESSAGES] = "ntf_messages",

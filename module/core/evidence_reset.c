@@ -155,7 +155,7 @@ static void close_target(const struct tcps_input *in)
  * What an end says that is presumed closed: its state below is told, and closed
  * again. What changes nothing below is not told.
  */
-static void tell_below(const struct tcps_input *in, enum tcps_evidence closes,
+static void report_below(const struct tcps_input *in, enum tcps_evidence closes,
 		       void (*evidence)(const struct tcps_input *in))
 {
 	struct tcps_conn trial = *in->conn;
@@ -243,7 +243,7 @@ static void another_rst(const struct tcps_input *in)
 		return;
 	}
 	if (acks_fin(in) && !(from->proven & TCPS_KNOW_PEER_FIN))
-		tell_below(in, TCPS_EV_RST, has_fin);
+		report_below(in, TCPS_EV_RST, has_fin);
 	if (not_taken(in)) {
 		in->conn->reset_by = in->dir;
 		in->conn->mark = seq;
@@ -565,7 +565,7 @@ bool tcps_evidence_goes_on(const struct tcps_input *in)
 		return true;
 	}
 	if (may_take(in) && !outlived(in, in->dir)) {
-		tell_below(in, TCPS_EV_RESET, before_reset);
+		report_below(in, TCPS_EV_RESET, before_reset);
 		return false;
 	}
 	lift(in, in->dir);

@@ -115,7 +115,7 @@ static void take_back_ack(const struct tcps_input *in)
 		tcps_know_note(in, in->dir, TCPS_CAUSE_SYN_ACK_REPEAT);
 }
 
-/* What the SYN offered is the room for what follows the SYN-ACK. */
+/* What the SYN offered is the window for what follows the SYN-ACK. */
 static void open_window(const struct tcps_input *in)
 {
 	struct tcps_account *account = in->account;

@@ -109,7 +109,7 @@ struct tcps_endpoint {
  * struct tcps_account - what is kept of a connection under full accounting
  * @packets: segments sent by each side
  * @window:  latest window of each side, octets, scaled
- * @edge:    highest sequence number each side ever had room for; valid from the
+ * @edge:    highest sequence number each side ever had space for; valid from the
  *           side's first ACK on, before that from the peer's SYN-ACK on
  * @rtt_ns:  smoothed time from data of a side to its ACK, as seen here; 0:
  *           not measured (RFC 6298 section 2, alpha = 1/8)

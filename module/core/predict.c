@@ -3,7 +3,7 @@
  * Header prediction: the segments that data consist of, dealt with at once.
  *
  * Between an open and a close nearly every segment says the same: its sender
- * sent this far, has got that far, has so much room. Of an open connection with
+ * sent this far, has got that far, has a window of that size. Of an open connection with
  * nothing in question no piece of evidence can find more in it than that, so
  * none is asked. What this does is exactly what ack_segment() (fsm.c) would do;
  * where that takes any thought, the segment is left to it. The fuzzer lets both
@@ -33,7 +33,7 @@ static bool plain(const struct tcps_endpoint *ep)
 
 /*
  * In order: it is the next of its sender, acknowledges no less than was
- * acknowledged and no more than was sent, and ends within the room its receiver
+ * acknowledged and no more than was sent, and ends within the window its receiver
  * has offered, or, where that is not known, within what can have been missed.
  */
 static bool in_order(const struct tcps_account *account, unsigned int dir,
@@ -41,18 +41,18 @@ static bool in_order(const struct tcps_account *account, unsigned int dir,
 		     const struct tcps_endpoint *to,
 		     const struct tcps_segment *seg, u32 end)
 {
-	u32 room_ahead, room_behind;
+	u32 space_ahead, space_behind;
 
 	if (tcps_seq_after(seg->seq, from->snd_nxt))
 		return false;
 	if (!account)
 		return end - to->rcv_nxt < TCPS_UNSEEN_MAX &&
 		       !tcps_seq_before(seg->ack, from->rcv_nxt);
-	room_ahead = account->edge[!dir] - to->rcv_nxt;
-	room_behind = account->edge[dir] - from->rcv_nxt;
-	return end - to->rcv_nxt <= room_ahead &&
-	       seg->ack - from->rcv_nxt <= room_behind &&
-	       (room_ahead | room_behind | seg->len) < PLAIN_MAX;
+	space_ahead = account->edge[!dir] - to->rcv_nxt;
+	space_behind = account->edge[dir] - from->rcv_nxt;
+	return end - to->rcv_nxt <= space_ahead &&
+	       seg->ack - from->rcv_nxt <= space_behind &&
+	       (space_ahead | space_behind | seg->len) < PLAIN_MAX;
 }
 
 /* As tcps_position_account() and tcps_position_acked() together. */

@@ -12,9 +12,9 @@ tcpst=${TCPST:-$here/../../tools/tcpst}
 figures=$1
 connections=10000 segments=50 rounds=3
 
-say() { printf 'bench: %s\n' "$*" >&2; }
+message() { printf 'bench: %s\n' "$*" >&2; }
 
-[ -x "$tcpst" ] || { say "no $tcpst: make tools"; exit 1; }
+[ -x "$tcpst" ] || { message "no $tcpst: make tools"; exit 1; }
 work=$(mktemp -d -p "$([ -w /dev/shm ] && echo /dev/shm || echo /tmp)")
 trap 'rm -rf "$work"' EXIT
 

@@ -214,9 +214,9 @@ int bench_packet(void)
 		closing = 0;
 		err = bench_flows_open(0, sizes[i]);
 		close_some(0, sizes[i] / 100);
-		rounds(sizes[i], "awaiting1");
+		rounds(sizes[i], "ack_pending1");
 		close_some(sizes[i] / 100, sizes[i] / 10);
-		rounds(sizes[i], "awaiting10");
+		rounds(sizes[i], "ack_pending10");
 		bench_flows_close();
 	}
 	closing = 0;

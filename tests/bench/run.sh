@@ -22,8 +22,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 in_kernel="packet connection event expiry scale memory"
 all="$in_kernel count capture vm"
 
-say() { printf 'bench: %s\n' "$*" >&2; }
-die() { say "$*"; exit 1; }
+message() { printf 'bench: %s\n' "$*" >&2; }
+die() { message "$*"; exit 1; }
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -57,7 +57,7 @@ kernel='' runner=()
 : >"$work/figures"
 
 for part in "${parts[@]}"; do
-	say "$part"
+	message "$part"
 	runner=()
 	case $part in
 	packet|connection|event|expiry|scale|memory)
@@ -75,7 +75,7 @@ for part in "${parts[@]}"; do
 			"$here/profile.py" "$kernel" "$work/profile" "$work/figures"
 		;;
 	capture|vm)
-		[ -x "$here/$part.sh" ] || { say "no $part.sh"; continue; }
+		[ -x "$here/$part.sh" ] || { message "no $part.sh"; continue; }
 		"$here/$part.sh" "$work/figures"
 		;;
 	*)

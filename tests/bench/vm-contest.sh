@@ -36,7 +36,7 @@ settle_readers() {
 
 contest_round() {
 	local rate=$1 count=$2 ms reached tcpst_pid conntrack_pid
-	local shown lost seen drops told
+	local shown lost seen drops overruns
 
 	insmod "$module"
 	conntrack_on router
@@ -61,7 +61,7 @@ contest_round() {
 	lost=$(sed -n 's/.*"type":"lost".*"count":\([0-9]*\).*/\1/p' /tmp/watch |
 		awk '{ sum += $1 } END { print sum + 0 }')
 	seen=$(grep -c src= /tmp/conntrack || true)
-	told=$(grep -c ENOBUFS /tmp/conntrack.err || true)
+	overruns=$(grep -c ENOBUFS /tmp/conntrack.err || true)
 	reached=$((count * 1000 / ms))
 	load_counters
 	equal "contest at $reached/s: transitions recorded = $transitions_each x connections" \
@@ -69,7 +69,7 @@ contest_round() {
 	equal "contest at $reached/s: delivered + lost = recorded ($shown + $lost)" \
 		$((shown + lost)) \
 		$((n_transitions + n_notes + n_ended))
-	report info "contest at $reached/s, $count connections: tcpst delivered $shown of $((transitions_each * count)), told of $lost lost; conntrack delivered $seen of $((updates_each * count)), the kernel dropped $drops messages of it, conntrack told of an overflow $told times"
+	report info "contest at $reached/s, $count connections: tcpst delivered $shown of $((transitions_each * count)), told of $lost lost; conntrack delivered $seen of $((updates_each * count)), the kernel dropped $drops messages of it, conntrack told of an overflow $overruns times"
 	report info "contest at $reached/s: tcpst caught up from the recorder $(grep -c 'caught up' /tmp/watch.err || true) times"
 	((lost || shown != transitions_each * count)) || ((reached <= best)) || best=$reached
 	((seen != updates_each * count)) || ((reached <= its)) || its=$reached

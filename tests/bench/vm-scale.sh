@@ -132,7 +132,7 @@ interrupted() {
 	done
 	wait "$growing"
 	report info "dumps while the table grew to $(($1 + $2)): $n, of which $flagged flagged as interrupted"
-	equal "dumps not flagged that told of fewer flows than there had been" \
+	equal "dumps not flagged that showed fewer flows than there had been" \
 		"$short" 0
 }
 

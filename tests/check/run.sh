@@ -3,8 +3,8 @@
 # shellcheck disable=SC2317,SC2329  # functions are called by check
 #
 # Static checks: checkpatch, a build of the module with W=1 and sparse, the
-# direction of includes, the wire format against its spec, shellcheck, what lies at
-# the root, what builds leave behind. The last line is `N passed, N failed`.
+# direction of includes, the wire format against its spec, shellcheck, the words of
+# names, what lies at the root, what builds leave behind. The last line is `N passed, N failed`.
 #
 #   run.sh
 
@@ -14,15 +14,15 @@ set -uo pipefail
 . "$(dirname "$(realpath "$0")")/../stage.sh"
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/check
 
-# check NAME COMMAND…: here, it passes if the command succeeds and says nothing.
+# check NAME COMMAND…: here, it passes if the command succeeds and prints nothing.
 check() {
-	local name=$1 said
+	local name=$1 output
 	shift
-	if said=$("$@" 2>&1) && [[ -z $said ]]; then
+	if output=$("$@" 2>&1) && [[ -z $output ]]; then
 		pass "$name"
 	else
 		fail "$name"
-		head -n 60 <<<"$said"
+		head -n 60 <<<"$output"
 	fi
 }
 
@@ -149,6 +149,7 @@ check 'the uapi header is that of the netlink spec' \
 	/usr/bin/python3 "$top/tests/kernel/spec/check.py"
 check 'shellcheck' run_shellcheck
 check 'nothing else lies at the root' at_the_root
+check 'no name has a private word' python3 "$here/names.py" "$top"
 check 'where.rst names every folder' python3 "$here/where.py" "$top"
 check 'make and make clean leave no trace' leaves_no_trace
 

@@ -131,14 +131,14 @@ static void tidy(struct tuple *tuple)
  * @from:   the side that sent the segment
  * @seg:    the segment
  * @now:    time, ns
- * @said:   filled in: what it says
+ * @out:    filled in: what it reports
  */
 void shadow_segment(struct shadow *shadow, unsigned int from,
 		    const struct tcps_segment *seg, u64 now,
-		    struct shadow_report *said)
+		    struct shadow_report *out)
 {
 	shown = shadow;
-	report = said;
+	report = out;
 	report->n = 0;
 	report->another = false;
 	report->there = shadow->tuple.open;

@@ -64,7 +64,7 @@ void shadow_init(struct shadow *shadow, bool accounted);
 bool shadow_looks(const struct shadow *shadow, const struct tcps_segment *seg);
 void shadow_segment(struct shadow *shadow, unsigned int from,
 		    const struct tcps_segment *seg, u64 now,
-		    struct shadow_report *said);
+		    struct shadow_report *out);
 void shadow_pass_time(struct shadow *shadow, u64 now);
 void shadow_forget_counts(struct shadow *shadow);
 bool shadow_verdict(const struct shadow *shadow, bool over, u64 now,

@@ -19,8 +19,8 @@ package=$(dpkg-query -W -f='${Depends}' linux-source 2>/dev/null |
 tarball=/usr/src/$package.tar.xz
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/kernel
 
-say() { printf 'kernel: %s\n' "$*" >&2; }
-die() { say "$*"; exit 1; }
+message() { printf 'kernel: %s\n' "$*" >&2; }
+die() { message "$*"; exit 1; }
 
 # Comments do not change what is built, so they do not change the key.
 key() {
@@ -37,7 +37,7 @@ unpack() {
 	# Sources prepared by another version of this function are replaced.
 	recipe=$(declare -f unpack | sha256sum)
 	[ "$(cat "$src/.unpacked" 2>/dev/null)" != "$recipe" ] || return 0
-	say "unpacking $tarball"
+	message "unpacking $tarball"
 	rm -rf "$src" "$src.part"
 	mkdir -p "$src.part"
 	tar -C "$src.part" --strip-components=1 -xf "$tarball"
@@ -90,7 +90,7 @@ progress() {
 	local log=$1 start=$SECONDS
 
 	while sleep 10; do
-		say "$((SECONDS - start)) s," \
+		message "$((SECONDS - start)) s," \
 		    "$(grep -cE '^  (CC|AS|LD|AR) ' "$log" || true) objects," \
 		    "$(awk '/^  [A-Z]/ { l = $1 " " $NF } END { print l }' "$log")"
 	done
@@ -99,7 +99,7 @@ progress() {
 compile() {
 	local out=$1 log=$1/build.log ticker rc=0
 
-	say "building $name in $out (several minutes the first time)"
+	message "building $name in $out (several minutes the first time)"
 	: >"$log"
 	progress "$log" >&2 9>&- &
 	ticker=$!
@@ -134,14 +134,14 @@ if [ ! -e "$out/.built" ]; then
 	mkdir -p "$out"
 	# Two runs at once build one after the other; the second finds it done.
 	exec 9>"$cache/.lock"
-	flock -n 9 || { say "waiting for another build"; flock 9; }
+	flock -n 9 || { message "waiting for another build"; flock 9; }
 	if [ ! -e "$out/.built" ]; then
 		unpack "$src"
 		configure "$out"
 		begin=$SECONDS
 		compile "$out"
 		touch "$out/.built"
-		say "$name built in $((SECONDS - begin)) s"
+		message "$name built in $((SECONDS - begin)) s"
 	fi
 	exec 9>&-
 fi

@@ -18,7 +18,7 @@ here=$(dirname "$(realpath "$0")")
 cache=${XDG_CACHE_HOME:-${HOME:?neither XDG_CACHE_HOME nor HOME is set}/.cache}/tcpstates/suites
 mirror=${TCPS_MIRROR:-http://deb.debian.org/debian}
 
-say() { echo "suite: $*" >&2; }
+message() { echo "suite: $*" >&2; }
 as_root() {
 	if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi
 }
@@ -60,7 +60,7 @@ if [[ -n $(find "$root/.made" -mtime -7 2>/dev/null) ]]; then
 	exit 0
 fi
 
-say "unpacking a compiler and ${headers[*]} of $suite ($arch) into $cache"
+message "unpacking a compiler and ${headers[*]} of $suite ($arch) into $cache"
 # A mirror may lag behind what its own index promises; signatures are checked.
 # The index stays, for whoever downloads kernels of this release.
 part=$root.part
@@ -81,7 +81,7 @@ if as_root mmdebstrap --quiet --variant=extract --architectures="$arch" \
 	as_root mv -T "$part" "$root"
 	as_root touch "$root/.made"
 elif [[ -e $root/.made ]]; then
-	say "the mirror does not answer: using what is there"
+	message "the mirror does not answer: using what is there"
 else
 	tail -n 5 "$root.log" >&2
 	exit 1

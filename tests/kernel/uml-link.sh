@@ -17,7 +17,7 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
-say() { printf 'uml: %s\n' "$*" >&2; }
+message() { printf 'uml: %s\n' "$*" >&2; }
 
 dir=$here/../..
 while getopts d: option; do
@@ -37,7 +37,7 @@ exec 9>"$clone.lock"
 flock 9
 
 if [ ! -e "$clone/.cloned" ]; then
-	say "copying the kernel's build"
+	message "copying the kernel's build"
 	rm -rf "$clone"
 	cp -a --reflink=auto "$base" "$clone"
 	touch "$clone/.cloned"
@@ -45,12 +45,12 @@ fi
 
 "$here/copy-sources.sh" "$dir" "$clone/net/slot"
 
-say "linking $dir"
+message "linking $dir"
 log=$clone/link.log
 make -C "$clone" ARCH=um -j"$(nproc)" "$@" linux \
 	KBUILD_BUILD_TIMESTAMP=@0 KBUILD_BUILD_USER=tcpstates \
 	KBUILD_BUILD_HOST=tcpstates >"$log" 2>&1 </dev/null ||
-	{ tail -n 40 "$log" >&2; say "failed, see $log"; exit 1; }
+	{ tail -n 40 "$log" >&2; message "failed, see $log"; exit 1; }
 # The linker's own, about this kernel, are of no interest.
 grep -F 'net/slot/' "$log" | grep -F 'warning:' >&2 || true
 

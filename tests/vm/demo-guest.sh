@@ -109,7 +109,7 @@ spawn client nc -N "$S4" 7000 < <(echo hello) >/dev/null
 expect ipv4 7000 initiator FIN_WAIT_2
 reap "$watch"
 
-heading "All of this at one glance, in /proc and by tcpst"
+heading "All of this in brief, in /proc and by tcpst"
 show r cat /proc/tcpstates
 echo
 show r tcpst list
@@ -125,8 +125,8 @@ show r tcpst show "$flow"
 heading "A line for each finished connection, and the counters"
 expect ipv6 80 initiator CLOSED
 expect ipv4 7000 initiator CLOSED
-told() { r tcpst life --json >"$lives" && (($(wc -l <"$lives") >= 5)); }
-wait_for told || give_up "five connections have ended, tcpst life tells of $(wc -l <"$lives")"
+ended() { r tcpst life --json >"$lives" && (($(wc -l <"$lives") >= 5)); }
+wait_for ended || give_up "five connections have ended, tcpst life tells of $(wc -l <"$lives")"
 show r tcpst life
 echo
 show r tcpst stats

@@ -19,8 +19,8 @@ set -euo pipefail
 here=$(dirname "$(realpath "$0")")
 cache=${XDG_CACHE_HOME:-${HOME:?neither XDG_CACHE_HOME nor HOME is set}/.cache}/tcpstates/vm
 
-say() { echo "kernel: $*" >&2; }
-die() { say "$*"; exit 1; }
+message() { echo "kernel: $*" >&2; }
+die() { message "$*"; exit 1; }
 
 # depends PACKAGE: what the archive's PACKAGE depends on.
 depends() {
@@ -103,10 +103,10 @@ header_names() {
 	depends "$name" | grep -E '^linux-(headers|kbuild)-' || true
 }
 
-say "downloading linux-image-$version (unpacked into $cache, not installed)"
+message "downloading linux-image-$version (unpacked into $cache, not installed)"
 if ! download_image; then
 	[[ -z $archive ]] || { cat "$temp/log" >&2; die "the archive has no linux-image-$version"; }
-	say "not found with the package lists at hand, refreshing them"
+	message "not found with the package lists at hand, refreshing them"
 	"$here/setup.sh" lists >&2
 	download_image || {
 		cat "$temp/log" >&2
@@ -154,5 +154,5 @@ if [[ -n $headers && -e $dest/release && ! -d $dest/usr/src ]]; then
 fi
 mv -T "$temp/root" "$dest" 2>/dev/null || [[ -e $dest/release ]] ||
 	die "cannot create $dest"
-say "unpacked into $dest"
+message "unpacked into $dest"
 echo "$dest"

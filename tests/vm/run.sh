@@ -55,8 +55,8 @@ here=$(dirname "$(realpath "$0")")
 top=$(realpath "$here/../..")
 cache=${XDG_CACHE_HOME:-${HOME:?neither XDG_CACHE_HOME nor HOME is set}/.cache}/tcpstates/vm
 
-say() { echo "vm: $*" >&2; }
-die() { say "$*"; exit 125; }
+message() { echo "vm: $*" >&2; }
+die() { message "$*"; exit 125; }
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }
 
@@ -98,11 +98,11 @@ while (($#)); do
 		shift 2 ;;
 	-h | --help)	usage; exit 0 ;;
 	--)		shift; break ;;
-	-*)		say "unknown option $1 (--help lists them)"; exit 2 ;;
+	-*)		message "unknown option $1 (--help lists them)"; exit 2 ;;
 	*)		break ;;
 	esac
 done
-(($#)) || { say "no script given (--help tells how)"; exit 2; }
+(($#)) || { message "no script given (--help tells how)"; exit 2; }
 
 # The emulator, what kind of machine it emulates, its first serial line, and a processor
 # that it knows how to be without hardware that helps.
@@ -121,7 +121,7 @@ PATH=$PATH:/usr/sbin:/sbin	# modprobe, for ordinary users
 script=$1
 shift
 if [[ $script == */* ]]; then
-	[[ -e $script ]] || { say "there is no $script"; exit 2; }
+	[[ -e $script ]] || { message "there is no $script"; exit 2; }
 	script=$(realpath "$script")
 fi
 
@@ -306,10 +306,10 @@ for i in "${!shared[@]}"; do
 	machine+=(-virtfs "local,path=${shared[i]},mount_tag=shared$i,security_model=none,readonly=on,multidevs=remap")
 done
 
-# tell MESSAGE [LINE]: with the kernel log around LINE, or else its end.
-tell() {
+# report MESSAGE [LINE]: with the kernel log around LINE, or else its end.
+report() {
 	local from=${2-}
-	say "$1"
+	message "$1"
 	if [[ -n $from ]]; then
 		echo "--- the kernel log from there ---" >&2
 		tail -n "+$((from > 3 ? from - 3 : 1))" "$log" | head -n 80
@@ -358,7 +358,7 @@ watch_over() {
 	done
 	slowness=$((($(now_ms) - began) * 100 / boot_reference))
 	((slowness >= 100)) || slowness=100
-	tell_slowness "$slowness"
+	report_slowness "$slowness"
 	((limit)) || return
 	pause $((limit * slowness / 100))
 	echo $((limit * slowness / 100)) >"$temp/expired"
@@ -366,7 +366,7 @@ watch_over() {
 }
 
 # All of it at once: the VM waits for it.
-tell_slowness() {
+report_slowness() {
 	echo "export TCPS_SLOWNESS=$1" >"$share/slowness.new"
 	mv "$share/slowness.new" "$share/slowness"
 }
@@ -411,7 +411,7 @@ boot_once() {
 
 status=0
 if [[ -n $interactive ]]; then
-	tell_slowness 100
+	report_slowness 100
 	"$emulator" "${machine[@]}" -append "$cmdline $append" \
 		-serial mon:stdio 2>"$temp/qemu.err" ||
 		status=$?
@@ -422,7 +422,7 @@ else
 		# Killed before its first process: see above.
 		[[ $accel != kvm && -e $temp/stuck ]] || break
 		if ((try < 3)); then
-			say "stuck while booting, which QEMU's emulation does now and then: again"
+			message "stuck while booting, which QEMU's emulation does now and then: again"
 			rm -f "$temp/stuck"
 		fi
 	done
@@ -440,16 +440,16 @@ complaint='^(\[[ .0-9]+\] )?((watchdog: )?BUG: |WARNING: |Oops: |Oops |general p
 
 if [[ ! -e $share/status ]]; then
 	if [[ -e $temp/stuck ]]; then
-		tell "not booted, and its log did not grow for $boot_silence s: killed"
+		report "not booted, and its log did not grow for $boot_silence s: killed"
 		exit 124
 	elif [[ -e $temp/expired ]]; then
-		tell "still running after $(<"$temp/expired") s: killed"
+		report "still running after $(<"$temp/expired") s: killed"
 		exit 124
 	fi
 fi
 if complaints=$(tr -d '\r' <"$log" | grep -naE "$complaint"); then
 	first=${complaints%%$'\n'*}
-	tell "the kernel complained: ${first#*:}" "${first%%:*}"
+	report "the kernel complained: ${first#*:}" "${first%%:*}"
 	exit 125
 fi
 if [[ ! -s $share/status ]]; then
@@ -457,7 +457,7 @@ if [[ ! -s $share/status ]]; then
 	if [[ -n $interactive && $status == 0 ]]; then
 		exit 0		# left by Ctrl-A X
 	fi
-	tell "the VM ended before the script did (QEMU's status is $status)"
+	report "the VM ended before the script did (QEMU's status is $status)"
 	exit 125
 fi
 exit "$(<"$share/status")"

@@ -34,7 +34,7 @@ set -euo pipefail
 
 here=$(dirname "$(realpath "$0")")
 
-say() { echo "setup: $*"; }
+message() { echo "setup: $*"; }
 die() { echo "setup: $*" >&2; exit 1; }
 
 # The system emulator of this architecture.
@@ -125,7 +125,7 @@ apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q -y
 refreshed=
 refresh() {
 	[[ -z $refreshed ]] || return 0
-	say "refreshing the package lists"
+	message "refreshing the package lists"
 	run "${apt[@]}" update </dev/null
 	refreshed=1
 }
@@ -176,13 +176,13 @@ if ((${#wanted[@]})); then
 	done
 fi
 if ((${#unknown[@]})); then
-	say "this release has no ${unknown[*]}: what needs it is skipped"
+	message "this release has no ${unknown[*]}: what needs it is skipped"
 fi
 if ((${#missing[@]})); then
-	say "installing ${missing[*]}"
+	message "installing ${missing[*]}"
 	run "${apt[@]}" install --no-install-recommends "${missing[@]}" </dev/null
 elif ((${#sets[@]})); then
-	say "nothing to install for: ${sets[*]}"
+	message "nothing to install for: ${sets[*]}"
 fi
 
 # Headers of the kernel that runs, if it is Debian's, and of the newest. Since
@@ -216,7 +216,7 @@ headers() {
 		fi
 	fi
 	if ((${#missing[@]})); then
-		say "installing ${missing[*]}"
+		message "installing ${missing[*]}"
 		run "${apt[@]}" install --no-install-recommends "${missing[@]}" </dev/null
 	fi
 	"$here/kdir.sh" >/dev/null
@@ -229,7 +229,7 @@ fi
 # no longer have, and the VM boots the kernel of the headers.
 if [[ " ${sets[*]-} " == *" vm "* ]] && installed "linux-headers-$flavour"; then
 	if ! "$here/fetch-kernel.sh" >/dev/null; then
-		say "bringing the kernel headers up to date instead"
+		message "bringing the kernel headers up to date instead"
 		refresh
 		run "${apt[@]}" install --no-install-recommends "linux-headers-$flavour" </dev/null
 		"$here/fetch-kernel.sh" >/dev/null

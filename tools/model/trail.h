@@ -42,7 +42,7 @@ struct tcpst_trail {
 	u8 complete;
 };
 
-/* Room for both. */
+/* Space for both. */
 #define TCPST_TRAIL_TEXT 64
 
 void tcpst_trail_note(struct tcpst_trail *trail, unsigned int side,

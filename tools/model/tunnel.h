@@ -23,7 +23,7 @@ enum tcpst_tunnel {
  */
 #define TCPST_TUNNEL(kind, network) ((u32)(kind) << 24 | (network))
 
-/* Room for "geneve:16777215". */
+/* Space for "geneve:16777215". */
 #define TCPST_TUNNEL_LEN 24
 
 const char *tcpst_tunnel_text(char text[TCPST_TUNNEL_LEN], u32 tunnel);

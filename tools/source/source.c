@@ -269,7 +269,7 @@ static struct tcpst_sink mask_sink(struct mask *mask)
 }
 
 /* The events of the kernel as @follow tells them, or those of a capture. */
-static int tell_events(struct tcpst_source *source,
+static int pass_events(struct tcpst_source *source,
 		       const struct tcpst_query *query,
 		       const struct tcpst_sink *sink,
 		       int (*follow)(struct tcpst_nl *nl,
@@ -295,7 +295,7 @@ int tcpst_source_events(struct tcpst_source *source,
 			const struct tcpst_query *query,
 			const struct tcpst_sink *sink)
 {
-	return tell_events(source, query, sink, tcpst_follow_replay);
+	return pass_events(source, query, sink, tcpst_follow_replay);
 }
 
 /**
@@ -308,7 +308,7 @@ int tcpst_source_follow(struct tcpst_source *source,
 			const struct tcpst_query *query,
 			const struct tcpst_sink *sink)
 {
-	return tell_events(source, query, sink, tcpst_follow);
+	return pass_events(source, query, sink, tcpst_follow);
 }
 
 /**

@@ -175,7 +175,7 @@ static void sort(struct tcpst_order *order)
 		free_line(order, order->line[--order->n]);
 }
 
-static void make_room(struct tcpst_order *order)
+static void reserve(struct tcpst_order *order)
 {
 	size_t enough = 2 * order->most;
 
@@ -202,7 +202,7 @@ void tcpst_order_add(struct tcpst_order *order, const struct tcpst_flow *flow)
 	struct line *line;
 	unsigned int i;
 
-	make_room(order);
+	reserve(order);
 	line = tcpst_alloc(1, sizeof(*line) +
 			      order->n_keys * sizeof(*line->key));
 	line->flow = *flow;

@@ -2,7 +2,7 @@
 /*
  * Lines of a table that come one by one. The heading stands there before any of
  * them, so where a column stands cannot depend on what comes: it has the width
- * that what it holds ordinarily takes. What is wider all the same pushes aside what
+ * that what it holds ordinarily takes. What is wider all the same moves what
  * follows, but on its own line only.
  */
 #include "text/stream.h"

@@ -17,14 +17,14 @@ int main(int argc, char **argv)
 	struct tcpst_style style = { .absolute = absolute };
 	static struct story story;
 	struct tcpst_ladder ladder;
-	story_teller tell;
+	story_function build;
 
 	if (argc < 2)
 		return tcpst_misuse("draw [absolute] STORY");
-	tell = story_find(argv[argc - 1]);
-	if (!tell)
+	build = story_find(argv[argc - 1]);
+	if (!build)
 		return tcpst_misuse("no story %s", argv[argc - 1]);
-	tell(&story);
+	build(&story);
 	style.now = story.flow.verdict.stop + 1500000000;
 	tcpst_ladder_build(&ladder, &story.flow, story.event, story.n);
 	tcpst_svg_ladder(stdout, &ladder, &style, true);

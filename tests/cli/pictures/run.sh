@@ -171,7 +171,7 @@ head -c 3000 "$temp/small.pcap" >"$temp/broken.pcap"
 check "report of a capture that is cut off" bash -c \
 	"'$tcpst' report -r '$temp/broken.pcap' -o '$temp/broken.html' 2>/dev/null; test \$? = 1"
 check "it is HTML all the same" html "$temp/broken.html"
-check "it says where it is cut off" \
+check "it shows where it is cut off" \
 	grep -q '<p class="bad">The capture is cut short after [0-9]* packets' "$temp/broken.html"
 check "one that is not does not" \
 	bash -c "! grep -qE 'class=\"bad\">(The capture|[0-9]+ of)' '$temp/small.html'"
@@ -227,7 +227,7 @@ END
 	cat "$temp/large.html" "$temp/act.js" >"$temp/act.html"
 	browse "$temp/act.html" --dump-dom >"$temp/dom"
 	check "a heading sorts" grep -q 'aria-sort="descending"' "$temp/dom"
-	check "the chart tells its numbers" grep -q '<output>at [0-9]' "$temp/dom"
+	check "the chart shows its numbers" grep -q '<output>at [0-9]' "$temp/dom"
 	"$tcpst" report -r "$temp/long6.pcap" -o "$temp/long6.html"
 	cat >"$temp/act.js" <<'END'
 <script>
@@ -412,7 +412,7 @@ if has "in a terminal" tmux; then
 fi
 check "top wants a terminal to draw on" bash -c \
 	"'$tcpst' top 2>'$temp/err' </dev/null | cat; test \${PIPESTATUS[0]} = 1"
-check "it says so" grep -qx 'tcpst: top requires a terminal' "$temp/err"
+check "an error" grep -qx 'tcpst: top requires a terminal' "$temp/err"
 check "top wants one for keys" bash -c \
 	"setsid -w '$tcpst' top -r - <'$temp/small.pcap' >/dev/null 2>&1; test \$? = 1"
 

@@ -132,11 +132,11 @@ int main(int argc, char **argv)
 		table = open_table(how);
 
 	for (i = 2; i < argc; i++) {
-		story_teller tell = story_find(argv[i]);
+		story_function build = story_find(argv[i]);
 
-		if (!tell)
+		if (!build)
 			return tcpst_misuse("no story %s", argv[i]);
-		tell(&story);
+		build(&story);
 		style.now = story.flow.verdict.stop + 1500000000;
 		if (table)
 			add_rows(table, how, &story);

@@ -298,11 +298,11 @@ static void repeated(struct story *story)
 }
 
 /** story_find() - who tells the story of that name, NULL: nobody */
-story_teller story_find(const char *name)
+story_function story_find(const char *name)
 {
 	static const struct {
 		const char *name;
-		story_teller tell;
+		story_function build;
 	} stories[] = {
 		{ "textbook", textbook }, { "combined", combined },
 		{ "simultaneous", simultaneous }, { "refused", refused },
@@ -315,6 +315,6 @@ story_teller story_find(const char *name)
 
 	for (i = 0; i < sizeof(stories) / sizeof(stories[0]); i++)
 		if (!strcmp(stories[i].name, name))
-			return stories[i].tell;
+			return stories[i].build;
 	return NULL;
 }

@@ -19,8 +19,8 @@ struct story {
 	struct tcpst_event event[STORY_EVENTS];
 };
 
-typedef void (*story_teller)(struct story *story);
+typedef void (*story_function)(struct story *story);
 
-story_teller story_find(const char *name);
+story_function story_find(const char *name);
 
 #endif /* TESTS_TCPST_STORIES_H */

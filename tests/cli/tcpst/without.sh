@@ -34,7 +34,7 @@ tcpst=$copy/tools/tcpst
 missing() {
 	local output status=0
 	output=$("$tcpst" export "$1" "${@:3}" 2>&1) || status=$?
-	check_equal "export $1 says what it lacks" \
+	check_equal "export $1 names what it lacks" \
 		"1 tcpst: export $1 is missing: tcpst was built without $2" "$status $output"
 }
 missing prometheus libmicrohttpd --listen 127.0.0.1:9854

@@ -2,7 +2,7 @@
 /*
  * The reader of captures, from octets of a file to events. What must hold of
  * any file: no read beyond what there is (the sanitizers say so), numbers in
- * their ranges, times that do not go back, but to a SYN that was set aside, one
+ * their ranges, times that do not go back, but to a SYN that is pending, one
  * life for each flow, and an error text exactly if there is an error.
  */
 #include "capture_drive.h"
@@ -32,7 +32,7 @@ static void check(bool holds, const char *what, int line)
 	abort();
 }
 
-struct told {
+struct events {
 	u64 seqno;
 	u64 flow;
 	u64 time;
@@ -51,17 +51,17 @@ static void check_life(const struct tcpst_event *event)
 
 static void take_event(const struct tcpst_event *event, void *arg)
 {
-	struct told *told = arg;
+	struct events *events = arg;
 
 	tcps_fuzz_events++;
-	must(event->seqno == ++told->seqno);
+	must(event->seqno == ++events->seqno);
 	/* A flow that is told late begins with a segment of before. */
-	if (event->flow == told->flow)
-		must(event->time_ns >= told->time);
-	told->flow = event->flow;
-	told->time = event->time_ns;
+	if (event->flow == events->flow)
+		must(event->time_ns >= events->time);
+	events->flow = event->flow;
+	events->time = event->time_ns;
 	if (event->type == TCPST_LIFE) {
-		told->lives++;
+		events->lives++;
 		check_life(event);
 		return;
 	}
@@ -90,11 +90,11 @@ static int file_of(const u8 *data, size_t size, char path[32])
  */
 void tcps_fuzz_capture(const u8 *data, size_t size)
 {
-	struct told told = { .seqno = 0 };
+	struct events events = { .seqno = 0 };
 	struct tcpst_capture_options options = {
 		.decode = { .verify = size & 1, .tunnels = size & 2 },
 	};
-	struct tcpst_replay_ops ops = { .event = take_event, .arg = &told };
+	struct tcpst_replay_ops ops = { .event = take_event, .arg = &events };
 	struct tcpst_replay_stats stats;
 	const char *paths[1];
 	char error[TCPST_REPLAY_ERROR], path[32];
@@ -106,7 +106,7 @@ void tcps_fuzz_capture(const u8 *data, size_t size)
 	options.n_paths = 1;
 	result = tcpst_replay_file(&options, &ops, &stats, error);
 	must((result != 0) == (error[0] != '\0'));
-	must(told.lives == stats.flows);
+	must(events.lives == stats.flows);
 	must(stats.packets == stats.segments + stats.icmp + stats.not_tcp +
 			      stats.fragments + stats.truncated +
 			      stats.malformed + stats.bad_checksum +

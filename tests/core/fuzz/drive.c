@@ -279,13 +279,13 @@ static bool expects(const struct tuple *tuple)
 	       (tuple->pending && tcps_fsm_expects_ack(&tuple->conn[1]));
 }
 
-/* While it awaits nothing, a plain ACK changes nothing. */
-static void check_awaited(const struct twin *twin, bool awaited,
+/* While no ACK is pending, a plain ACK changes nothing. */
+static void check_pending(const struct twin *twin, bool ack_pending,
 			  const struct tcps_segment *seg)
 {
 	unsigned int i;
 
-	if (awaited || (seg->flags & TCPS_FLAGS_CONTROL))
+	if (ack_pending || (seg->flags & TCPS_FLAGS_CONTROL))
 		return;
 	for (i = 0; i < twin->n; i++)
 		must(twin->change[i].cause == TCPS_CAUSE_INVALID);
@@ -311,14 +311,14 @@ static void check_same(const struct drive *drive)
 static void step_twin(struct drive *drive, struct twin *twin,
 		      unsigned int side, struct tcps_segment seg)
 {
-	bool awaited = expects(&twin->tuple);
+	bool ack_pending = expects(&twin->tuple);
 
 	seg.seq += twin->shift[side];
 	if (seg.flags & TCPS_FLAG_ACK)
 		seg.ack += twin->shift[!side];
 	twin->n = 0;
 	tuple_segment(&twin->tuple, side ^ twin->flip, &seg, drive->now);
-	check_awaited(twin, awaited, &seg);
+	check_pending(twin, ack_pending, &seg);
 }
 
 static void do_segment(struct drive *drive)

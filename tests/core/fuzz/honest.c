@@ -196,7 +196,7 @@ static void changed(struct tuple *tuple, bool pending,
 
 static const struct tuple_ops ops = { .began = began, .changed = changed };
 
-static enum tcps_state told_state(unsigned int side)
+static enum tcps_state reported_state(unsigned int side)
 {
 	return tcps_fsm_state(&net.shadow.tuple.conn[0], side);
 }
@@ -257,11 +257,11 @@ static void check_sender(const struct packet *packet)
 	}
 	/* Sent before what was presumed arrived: a RST, a FIN that crossed. */
 	if (shadow->last[from] == TCPS_PRESUMED &&
-	    (told_state(from) == TCPS_CLOSED ||
-	     (told_state(from) == TCPS_CLOSING &&
+	    (reported_state(from) == TCPS_CLOSED ||
+	     (reported_state(from) == TCPS_CLOSING &&
 	      alike(state, TCPS_FIN_WAIT_1))))
 		return;
-	if (!alike(told_state(from), state))
+	if (!alike(reported_state(from), state))
 		wrong("the state its sender is in");
 }
 

@@ -301,31 +301,31 @@ static struct sight *sight_of(u64 start)
 	return found;
 }
 
-static bool right_end(const struct trip *trip, const struct shadow_verdict *told)
+static bool right_end(const struct trip *trip, const struct shadow_verdict *verdict)
 {
 	if (trip->end == TCPS_END_TIMEOUT)
-		return told->end == TCPS_END_TIMEOUT ||
-		       told->end == TCPS_END_HALF_OPEN;
-	return told->end == trip->end &&
-	       (trip->end == TCPS_END_FIN || told->reset_by == trip->reset_by);
+		return verdict->end == TCPS_END_TIMEOUT ||
+		       verdict->end == TCPS_END_HALF_OPEN;
+	return verdict->end == trip->end &&
+	       (trip->end == TCPS_END_FIN || verdict->reset_by == trip->reset_by);
 }
 
 /* All that a FIN ends; of what a RST cut off, at least what arrived. */
 static bool right_octets(const struct mode *mode, bool accounted,
-			 const struct trip *trip, unsigned int side, u64 told)
+			 const struct trip *trip, unsigned int side, u64 count)
 {
 	bool all = accounted && mode->way == BOTH_WAYS && !mode->gaps;
 
 	if (trip->end == TCPS_END_FIN)
-		return told == trip->octets[side];
-	return told <= trip->octets[side] && (!all || told >= trip->taken[side]);
+		return count == trip->octets[side];
+	return count <= trip->octets[side] && (!all || count >= trip->taken[side]);
 }
 
 static void judge(const struct mode *mode, bool accounted, struct tally *tally,
 		  const struct sight *sight)
 {
 	const struct trip *trip = &sight->trip;
-	const struct shadow_verdict *told = &sight->verdict;
+	const struct shadow_verdict *verdict = &sight->verdict;
 	bool first, end, octets;
 
 	if (sight->opened)
@@ -338,12 +338,12 @@ static void judge(const struct mode *mode, bool accounted, struct tally *tally,
 		tally->wrong += sight->enough;
 		return;
 	}
-	first = told->closed_first == trip->closed_first ||
+	first = verdict->closed_first == trip->closed_first ||
 		(trip->closed_first == TRIP_EITHER &&
-		 told->closed_first != SHADOW_NOBODY);
-	end = right_end(trip, told);
-	octets = right_octets(mode, accounted, trip, 0, told->octets[0]) &&
-		 right_octets(mode, accounted, trip, 1, told->octets[1]);
+		 verdict->closed_first != SHADOW_NOBODY);
+	end = right_end(trip, verdict);
+	octets = right_octets(mode, accounted, trip, 0, verdict->octets[0]) &&
+		 right_octets(mode, accounted, trip, 1, verdict->octets[1]);
 	if (sight->opened)
 		tally->found++;
 	if (sight->opened && trip->decided) {
@@ -352,8 +352,8 @@ static void judge(const struct mode *mode, bool accounted, struct tally *tally,
 		tally->end += end;
 		tally->octets += octets;
 	}
-	if (told->octets[0] > trip->octets[0] ||
-	    told->octets[1] > trip->octets[1])
+	if (verdict->octets[0] > trip->octets[0] ||
+	    verdict->octets[1] > trip->octets[1])
 		tally->more++;
 	if (sight->enough && !(first && end && octets))
 		tally->wrong++;
@@ -361,9 +361,9 @@ static void judge(const struct mode *mode, bool accounted, struct tally *tally,
 		printf("true: %s first %u by %u octets %u %u; told: %s first %u by %u octets %llu %llu%s\n",
 		       tcps_end_name(trip->end), trip->closed_first,
 		       trip->reset_by, trip->octets[0], trip->octets[1],
-		       tcps_end_name(told->end), told->closed_first,
-		       told->reset_by, (unsigned long long)told->octets[0],
-		       (unsigned long long)told->octets[1],
+		       tcps_end_name(verdict->end), verdict->closed_first,
+		       verdict->reset_by, (unsigned long long)verdict->octets[0],
+		       (unsigned long long)verdict->octets[1],
 		       sight->enough ? "" : " (not enough seen)");
 }
 

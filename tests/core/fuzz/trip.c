@@ -243,7 +243,7 @@ static bool by_fin(const struct host *host)
 		n > 1 && host->history[n - 2] == TCPS_LAST_ACK);
 }
 
-static void tell_truth(void)
+static void print_truth(void)
 {
 	unsigned int i;
 
@@ -305,5 +305,5 @@ void trip_make(struct trip *result, const struct trip_plan *how)
 	host_connect(&hosts[0], now);
 	while (happen())
 		;
-	tell_truth();
+	print_truth();
 }

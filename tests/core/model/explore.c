@@ -117,10 +117,10 @@ static void sort_by_label(const struct shadow *shadow, bool used[LABELS])
  */
 static void make_scene(struct scene *scene, const u32 *world, size_t n)
 {
-	static u32 seen[2][1 << 16], room[2][1 << 16], round;
+	static u32 seen[2][1 << 16], space[2][1 << 16], round;
 	size_t k;
 
-	*scene = (struct scene){ .world = room[0], .rests = room[1] };
+	*scene = (struct scene){ .world = space[0], .rests = space[1] };
 	for (k = 0; k < n; k++)
 		if (!(world_flags(world[k]) & WORLD_FORGED))
 			scene->honest = true;
@@ -144,9 +144,9 @@ static void make_scene(struct scene *scene, const u32 *world, size_t n)
 	}
 }
 
-static u32 core_number(const struct told *told)
+static u32 core_number(const struct core *core)
 {
-	return intern_add(&cores, told, sizeof(*told), NULL);
+	return intern_add(&cores, core, sizeof(*core), NULL);
 }
 
 static void add_view(struct view *view)
@@ -165,9 +165,9 @@ static void add_view(struct view *view)
 	views[n_views++] = *view;
 }
 
-static void follow(u32 number, const struct told *before, unsigned int label)
+static void follow(u32 number, const struct core *before, unsigned int label)
 {
-	struct told told = *before;
+	struct core core = *before;
 	struct shadow_report report;
 	struct scene scene;
 	unsigned int from, i;
@@ -179,11 +179,11 @@ static void follow(u32 number, const struct told *before, unsigned int label)
 	};
 	const struct tcps_segment *seg = world_segment((u8)label, &from);
 
-	shadow_segment(&told.shadow, from, seg, HOST_SEC, &report);
-	shadow_forget_counts(&told.shadow);
+	shadow_segment(&core.shadow, from, seg, HOST_SEC, &report);
+	shadow_forget_counts(&core.shadow);
 	for (i = 0; i < report.n; i++)
-		story_add(&told.story, &report.change[i]);
-	view.core = core_number(&told);
+		story_add(&core.story, &report.change[i]);
+	view.core = core_number(&core);
 	view.worlds = set_number(&next[label]);
 	make_scene(&scene, next[label].world, next[label].n);
 	property_changes(&view, &report, &scene);
@@ -194,20 +194,20 @@ static void follow(u32 number, const struct told *before, unsigned int label)
 
 static void expand(u32 number)
 {
-	struct told told;
+	struct core core;
 	bool used[LABELS];
 	struct scene scene;
 	unsigned int label;
 
-	memcpy(&told, intern_get(&cores, views[number].core, NULL),
-	       sizeof(told));
-	close_set(views[number].worlds, &told.shadow);
+	memcpy(&core, intern_get(&cores, views[number].core, NULL),
+	       sizeof(core));
+	close_set(views[number].worlds, &core.shadow);
 	make_scene(&scene, closure.world, closure.n);
-	property_view(&views[number], &told, &scene);
-	sort_by_label(&told.shadow, used);
+	property_view(&views[number], &core, &scene);
+	sort_by_label(&core.shadow, used);
 	for (label = 0; label < LABELS; label++)
 		if (used[label])
-			follow(number, &told, label);
+			follow(number, &core, label);
 }
 
 /**
@@ -218,7 +218,7 @@ static void expand(u32 number)
 void explore(const struct bounds *bounds, u32 views_max)
 {
 	static const u32 first;
-	struct told told;
+	struct core core;
 	struct view view = { .parent = VIEW_NOBODY };
 	u32 i;
 
@@ -228,9 +228,9 @@ void explore(const struct bounds *bounds, u32 views_max)
 	intern_init(&keys);
 	views_limit = views_max;
 	complete = true;
-	memset(&told, 0, sizeof(told));
-	shadow_init(&told.shadow, bounds->accounted);
-	view.core = core_number(&told);
+	memset(&core, 0, sizeof(core));
+	shadow_init(&core.shadow, bounds->accounted);
+	view.core = core_number(&core);
 	view.worlds = intern_add(&sets, &first, sizeof(first), NULL);
 	add_view(&view);
 	for (i = 0; i < n_views; i++)

@@ -13,11 +13,11 @@
 
 /* view flags */
 #define VIEW_WRONG	0x01	/* the story is known to be wrong already */
-#define VIEW_UNTOLD	0x02	/* it is known to lack something */
+#define VIEW_MISSING	0x02	/* it is known to lack something */
 
 /**
  * struct view - what was seen, and what followed
- * @core:   number of struct told
+ * @core:   number of struct core
  * @worlds: number of the set of worlds, right after the last segment
  * @parent: view before the last segment, or %VIEW_NOBODY
  * @label:  number of the last segment
@@ -33,11 +33,11 @@ struct view {
 };
 
 /**
- * struct told - the core after what was seen
+ * struct core - the core after what was seen
  * @shadow: what it holds
  * @story:  what it has told
  */
-struct told {
+struct core {
 	struct shadow shadow;
 	struct story story;
 };

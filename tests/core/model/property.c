@@ -128,7 +128,7 @@ static void check_story(struct view *view, const struct story *story,
 	report_wrong(WRONG_STORY, view, scene->world[0], false, what);
 }
 
-static bool has_told(const struct story *story, unsigned int side,
+static bool has_reported(const struct story *story, unsigned int side,
 		     enum tcps_state state)
 {
 	unsigned int i;
@@ -140,7 +140,7 @@ static bool has_told(const struct story *story, unsigned int side,
 }
 
 /* A state that an end was in, in all worlds, and nobody has said so. */
-static void check_untold(struct view *view, const struct story *story,
+static void check_missing(struct view *view, const struct story *story,
 			 const struct scene *scene)
 {
 	const struct truth *first = truth_of(scene->world[0]);
@@ -151,7 +151,7 @@ static void check_untold(struct view *view, const struct story *story,
 		for (i = 1; i < first->n[side]; i++) {
 			u8 state = first->path[side][i];
 
-			if (has_told(story, side, state))
+			if (has_reported(story, side, state))
 				continue;
 			for (k = 1; k < scene->n; k++)
 				if (!truth_has(truth_of(scene->world[k]), side,
@@ -159,18 +159,18 @@ static void check_untold(struct view *view, const struct story *story,
 					break;
 			if (k < scene->n)
 				continue;
-			if (!(view->flags & VIEW_UNTOLD)) {
+			if (!(view->flags & VIEW_MISSING)) {
 				snprintf(what, sizeof(what), "%s %s, told last %s",
 					 sides[side], tcps_state_name(state),
 					 tcps_state_name(story->n[side] ?
 					 story->path[side][story->n[side] - 1] : TCPS_LISTEN));
-				report_wrong(UNTOLD, view, scene->world[0],
+				report_wrong(MISSING_STATE, view, scene->world[0],
 					     false, what);
 			}
-			view->flags |= VIEW_UNTOLD;
+			view->flags |= VIEW_MISSING;
 			return;
 		}
-	view->flags &= ~VIEW_UNTOLD;
+	view->flags &= ~VIEW_MISSING;
 }
 
 /* Did an end close by FIN, and come to its end? */
@@ -251,7 +251,7 @@ static u8 true_matter(const struct truth *truth, enum matter matter)
 	}
 }
 
-static u8 told_matter(const struct shadow_verdict *verdict, enum matter matter)
+static u8 reported_matter(const struct shadow_verdict *verdict, enum matter matter)
 {
 	u8 state;
 
@@ -272,7 +272,7 @@ static u8 told_matter(const struct shadow_verdict *verdict, enum matter matter)
 	}
 }
 
-static void say_matter(char *to, size_t size, enum matter matter, u8 value)
+static void print_matter(char *to, size_t size, enum matter matter, u8 value)
 {
 	if (value == UNDECIDED)
 		snprintf(to, size, "?");
@@ -286,7 +286,7 @@ static void say_matter(char *to, size_t size, enum matter matter, u8 value)
 		snprintf(to, size, "%s", sides[value]);
 }
 
-static void check_verdict(const struct view *view, const struct told *told,
+static void check_verdict(const struct view *view, const struct core *core,
 			  const struct scene *scene)
 {
 	static const char *const names[MATTERS] = {
@@ -296,10 +296,10 @@ static void check_verdict(const struct view *view, const struct told *told,
 	};
 	bool over = true_end(truth_of(scene->rests[0])) != TCPS_END_STILL_OPEN;
 	struct shadow_verdict verdict;
-	char what[120], is[20], says[20];
+	char what[120], is[20], claim[20];
 	unsigned int matter, k;
 
-	if (!shadow_verdict(&told->shadow, over, HOST_SEC, &verdict))
+	if (!shadow_verdict(&core->shadow, over, HOST_SEC, &verdict))
 		return;
 	for (matter = 0; matter < MATTERS; matter++) {
 		u8 value = true_matter(truth_of(scene->rests[0]), matter);
@@ -311,13 +311,13 @@ static void check_verdict(const struct view *view, const struct told *told,
 		if (k < scene->n_rests || value == UNDECIDED)
 			continue;
 		report_decided();
-		if (told_matter(&verdict, matter) == value)
+		if (reported_matter(&verdict, matter) == value)
 			continue;
-		say_matter(is, sizeof(is), matter, value);
-		say_matter(says, sizeof(says), matter,
-			   told_matter(&verdict, matter));
+		print_matter(is, sizeof(is), matter, value);
+		print_matter(claim, sizeof(claim), matter,
+			   reported_matter(&verdict, matter));
 		snprintf(what, sizeof(what), "%s is %s, the verdict says %s%s",
-			 names[matter], is, says,
+			 names[matter], is, claim,
 			 scene->honest ? "" : ", after a forgery");
 		report_wrong(WRONG_VERDICT, view, scene->rests[0], false, what);
 	}
@@ -326,17 +326,17 @@ static void check_verdict(const struct view *view, const struct told *told,
 /**
  * property_view() - is what was told so?
  * @view:  what was seen
- * @told:  what the core has made of it
+ * @core:  what the core has made of it
  * @scene: the worlds that show this, and nothing more yet
  */
-void property_view(struct view *view, const struct told *told,
+void property_view(struct view *view, const struct core *core,
 		   const struct scene *scene)
 {
 	if (!scene->spare)
 		return;
-	check_story(view, &told->story, scene);
-	if (scene->honest && told->shadow.tuple.open)
-		check_untold(view, &told->story, scene);
+	check_story(view, &core->story, scene);
+	if (scene->honest && core->shadow.tuple.open)
+		check_missing(view, &core->story, scene);
 	if (scene->n_rests)
-		check_verdict(view, told, scene);
+		check_verdict(view, core, scene);
 }

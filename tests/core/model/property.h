@@ -21,14 +21,14 @@ enum property {
 	WRONG_OBSERVED,
 	WRONG_STORY,
 	WRONG_VERDICT,
-	UNTOLD,
+	MISSING_STATE,
 	PROPERTIES
 };
 
 void property_changes(const struct view *view,
 		      const struct shadow_report *report,
 		      const struct scene *scene);
-void property_view(struct view *view, const struct told *told,
+void property_view(struct view *view, const struct core *core,
 		   const struct scene *scene);
 
 #endif /* TCPS_MODEL_PROPERTY_H */

@@ -86,6 +86,6 @@ unsigned long report_end(const struct bounds *bounds, bool traces)
 	printf("%s: %u worlds, %u views%s; wrong: %lu observed, %lu stories, %lu of %lu verdicts; %lu not told\n",
 	       bounds->name, world_count(), explore_count(),
 	       explore_complete() ? "" : " (not all)", times[WRONG_OBSERVED],
-	       times[WRONG_STORY], times[WRONG_VERDICT], decided, times[UNTOLD]);
+	       times[WRONG_STORY], times[WRONG_VERDICT], decided, times[MISSING_STATE]);
 	return times[WRONG_OBSERVED] + times[WRONG_STORY] + times[WRONG_VERDICT];
 }

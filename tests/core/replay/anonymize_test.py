@@ -67,7 +67,7 @@ def check(tally, tcpst, build):
                     ["report", "-o", "-"], ["watch", "--json"], ["list",
                                                                 "--json"]):
         out, err, status = tcpst(*command, "--anonymize", made, "-r", path)
-        tally.check(f"{command}: no address is told", "True False False 0 ",
+        tally.check(f"{command}: no address is shown", "True False False 0 ",
                     f"{bool(out)} {'192.0.2.1' in out} "
                     f"{'198.51.100.2' in out} {status} {err}")
     out = tcpst("life", "--json", "--anonymize", made, "--addr", "192.0.2.1",

@@ -2,7 +2,7 @@
 """What of a capture is believed: check(tally, tcpst, build)
 
 Checksums that are wrong throughout, segments captured several times, time stamps
-that go astray, and captures in several files, compressed or not.
+that make no sense, and captures in several files, compressed or not.
 """
 
 import gzip
@@ -45,7 +45,7 @@ def stories(tcpst, *words, **how):
 
 
 def check_checksums(tally, tcpst, build, whole):
-    """A sender of nothing but wrong ones is believed, and it is said."""
+    """A sender of nothing but wrong ones is believed, with a warning."""
     for senders in ("i", "r", "ir"):
         path = write(build, "offload.pcap", timed(
             p.framed(1, packet(step, checksum="bad" if step[0] in senders
@@ -135,9 +135,9 @@ def check_strays(tally, tcpst, build, whole):
                 got, err, _ = stories(tcpst, "-r",
                                       write(build, "stray.pcap", frames))
                 tally.check(name, whole, got)
-                said = f"tcpst: frame {at + 1} is stamped "
-                tally.check(f"{name}, and it is said", "True", str(
-                    err.startswith(said) and f" {word} than" in err and
+                warning = f"tcpst: frame {at + 1} is stamped "
+                tally.check(f"{name}, with a warning", "True", str(
+                    err.startswith(warning) and f" {word} than" in err and
                     err.count("\n") == 1))
 
 
@@ -155,7 +155,7 @@ def check_clock(tally, tcpst, build, whole):
         legs = [list(life["handshake_ns"].values()) for life in found]
         tally.check(f"set back at {at}: legs", "True", str(all(
             leg in (None, 0, MS) for both in legs for leg in both)))
-        tally.check(f"set back at {at}, and it is said",
+        tally.check(f"set back at {at}, with a warning",
                     f"tcpst: from frame {at + 1} on, times are 10 min earlier: "
                     "the clock was set; times shown go on from before\n", err)
     # Days without a frame are days: what was in TIME-WAIT has ended.

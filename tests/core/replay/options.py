@@ -24,14 +24,14 @@ def check_checksums(tally, tcpst, build):
     """What is left out is said, once, by whoever reads captures."""
     path = write(build, "checksum_bad")
     page = build / "page.html"
-    said = ("tcpst: 1 of 11 segments has a wrong checksum and was left out; "
+    warning = ("tcpst: 1 of 11 segments has a wrong checksum and was left out; "
             "--no-checksum takes them\n")
     for command in (["list"], ["watch"], ["life"], ["show", "1"], ["stats"],
                     ["stats", "--port", "443"], ["report", "-o", page],
                     ["export", "prometheus"]):
         name = f"{command[0]} of wrong checksums"
         _, err, status = tcpst(*command, "-r", path)
-        tally.check(f"{name}: segments left out", f"0 {said}",
+        tally.check(f"{name}: segments left out", f"0 {warning}",
                     f"{status} {err}")
         _, err, status = tcpst(*command, "--no-checksum", "-r", path)
         tally.check(f"{name}: none are", "0 ", f"{status} {err}")
@@ -175,14 +175,14 @@ def check_ascii(tally, tcpst, build):
     """Programs read the same in every locale."""
     path = write(build, "link_ethernet_padded")
     for layout in "--raw", "--csv":
-        said = []
+        outputs = []
         for locale in "C", "C.UTF-8":
             out, _, _ = tcpst("watch", layout, "-o", "TRANSITION", "-r", path,
                               env={**os.environ, "LC_ALL": locale})
-            said.append(out)
-        tally.check(f"{layout} in two locales", said[0], said[1])
+            outputs.append(out)
+        tally.check(f"{layout} in two locales", outputs[0], outputs[1])
         tally.check(f"{layout}, the first transition", "CLOSED->SYN_SENT",
-                    said[1].splitlines()[1])
+                    outputs[1].splitlines()[1])
 
 
 def check_output(tally, tcpst, build):

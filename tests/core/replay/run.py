@@ -102,7 +102,7 @@ def check_vector(tally, command, vector, build):
                     "\n".join(f"{q} : {g}" for q, _, g in asked))
 
 
-def told(command, path):
+def output(command, path):
     """All that tcpst says of a capture: for expected/*.json and *.err."""
     parts, errors = [], []
     for arguments in (["watch", "--notes"], ["life"], ["stats"]):
@@ -112,8 +112,8 @@ def told(command, path):
         parts.append(out)
         errors.append(f"{arguments[0]}: exit {status}\n{err}" if err or status
                       else "")
-    said = "".join(errors).replace(str(path), path.name)
-    return "".join(parts), REASON.sub(r"\1REASON", said)
+    error = "".join(errors).replace(str(path), path.name)
+    return "".join(parts), REASON.sub(r"\1REASON", error)
 
 
 def check_whole(tally, name, out):
@@ -132,7 +132,7 @@ def check_whole(tally, name, out):
 def check_capture(tally, command, name, build, update):
     path = build / f"{name}.pcap"
     path.write_bytes(captures.ALL[name]())
-    out, err = told(command, path)
+    out, err = output(command, path)
     parsed(tally, name, "".join(line for line in out.splitlines(True)
                                 if line.startswith('{"type"')))
     if name in captures.WHOLE_ONES:
@@ -186,7 +186,7 @@ def check_more(tally, command, build):
     out = tcpst(command, "show", "1", "-r", turned)[0]
     arrows = ["server" if "◀" in line else "client"
               for line in out.splitlines() if " seq=" in line][:3]
-    tally.check("a ladder whose roles turned round while it was recorded",
+    tally.check("a ladder of a flow that swapped roles while it was recorded",
                 "['server', 'server', 'client']", str(arrows))
 
     numbers = [e["seqno"] for e in events(tally, command, whole)]
@@ -258,11 +258,11 @@ def check_cut(tally, command, build):
         path.write_bytes(whole[:size])
         out, err, status = tcpst(command, "stats", "--json", "-r", path)
         packets = json.loads(out)["counters"]["packets"] if out else None
-        said = re.fullmatch(r"tcpst: \S+: (?:broken after (\d+) packets: it "
+        match = re.fullmatch(r"tcpst: \S+: (?:broken after (\d+) packets: it "
                             r"ends within a block|not a capture .*)\n", err)
         between = status == 0 and not err
-        if not between and not (status == 1 and said and
-                                int(said[1] or 0) == (packets or 0)):
+        if not between and not (status == 1 and match and
+                                int(match[1] or 0) == (packets or 0)):
             wrong.append(f"{size}: {status} {err}")
     tally.check("pcapng cut off anywhere", "", "\n".join(wrong))
 

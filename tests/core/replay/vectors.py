@@ -150,7 +150,7 @@ def answer(life, question):
     both = ("initiator", "responder")
     handshake = life["handshake_ns"]
     fins = life["fin_repeats"]
-    says = {
+    answers = {
         "states": lambda: " ".join(life["states"][r] for r in both),
         "end": lambda: life["end"],
         "bytes": lambda: " ".join(str(life["bytes"][r]) for r in both),
@@ -165,4 +165,4 @@ def answer(life, question):
         "times i": lambda: times(life["state_ns"]["initiator"]),
         "times r": lambda: times(life["state_ns"]["responder"]),
     }
-    return says[question]() if question in says else None
+    return answers[question]() if question in answers else None

@@ -28,7 +28,7 @@ static u64 counted(enum tcps_counter counter)
 }
 
 /* What the latest record says was left out before it. */
-static unsigned int told(struct kunit *test)
+static unsigned int left_out(struct kunit *test)
 {
 	struct tcps_record record;
 	u64 cursor = recorded() - 1, lost = 0;
@@ -52,14 +52,14 @@ static void note_flow(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, recorded() - before, 16);
 	KUNIT_EXPECT_EQ(test, counted(TCPS_STAT_NOTES), 1500);
 	KUNIT_EXPECT_EQ(test, counted(TCPS_STAT_NOTES_LEFT_OUT), 1484);
-	KUNIT_EXPECT_EQ(test, told(test), 0);
+	KUNIT_EXPECT_EQ(test, left_out(test), 0);
 
 	tcps_fixture_icmp(observer, 1, NOW + 2 * TCPS_SEC);
 	KUNIT_EXPECT_EQ(test, recorded() - before, 17);
-	KUNIT_EXPECT_EQ(test, told(test), 1484);
+	KUNIT_EXPECT_EQ(test, left_out(test), 1484);
 	tcps_fixture_icmp(observer, 1, NOW + 4 * TCPS_SEC);
 	KUNIT_EXPECT_EQ(test, recorded() - before, 18);
-	KUNIT_EXPECT_EQ(test, told(test), 0);
+	KUNIT_EXPECT_EQ(test, left_out(test), 0);
 	/* A minute later as many in one go as at first. */
 	for (i = 0; i < 100; i++)
 		tcps_fixture_icmp(observer, 1, NOW + 60 * TCPS_SEC);
@@ -78,7 +78,7 @@ static void note_transition(struct kunit *test)
 	before = recorded();
 	tcps_fixture_close(observer, 1, NOW);
 	KUNIT_EXPECT_GE(test, recorded() - before, 6);
-	KUNIT_EXPECT_EQ(test, told(test), 0);
+	KUNIT_EXPECT_EQ(test, left_out(test), 0);
 }
 
 /* Errors that quote many flows: the namespace's share, not a note more. */

@@ -26,8 +26,8 @@ boot_reference=20000
 # The more memory, the longer a scan for leaks.
 memory=${KUNIT_MEMORY:-512M}
 
-say() { printf 'kunit: %s\n' "$*"; }
-die() { say "$*"; exit 1; }
+message() { printf 'kunit: %s\n' "$*"; }
+die() { message "$*"; exit 1; }
 usage() { echo "usage: run.sh [-d DIR] [-m MODULE] [-p PARAMETERS]" >&2; exit 2; }
 
 dir=$here/../../..
@@ -225,20 +225,20 @@ trap '[ -z "$guest" ] || kill "$guest"; rm -rf "$work"' EXIT
 : >"$work/console"
 : >"$work/checks"
 
-say "building $module with its suites"
+message "building $module with its suites"
 build_module
 make_initramfs
-say "booting"
+message "booting"
 begin=$SECONDS
 watch_guest
 judge_guest
 cp "$work/console" "$build/console.log"
 
 if [ "$failed" -gt 0 ]; then
-	say "the guest's console, also in $build/console.log:"
+	message "the guest's console, also in $build/console.log:"
 	sed 's/^/| /' "$work/console"
 fi
-[ "$skipped" -eq 0 ] || say "$skipped skipped"
-say "$suites suites in $((SECONDS - begin)) s"
+[ "$skipped" -eq 0 ] || message "$skipped skipped"
+message "$suites suites in $((SECONDS - begin)) s"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -8,7 +8,7 @@
 SYSCTL=/proc/sys/net/tcpstates
 
 refuses() { ! "$@"; }
-says() { dmesg | tail -n 5 | grep -qF "$1"; }
+logged() { dmesg | tail -n 5 | grep -qF "$1"; }
 fails_with() {
 	local wanted=$1 text=$2 output status=0
 	shift 2
@@ -25,12 +25,12 @@ for file in /proc/net/tcpstates /proc/net/stat/tcpstates /proc/tcpstates \
 	$SYSCTL /sys/kernel/tracing/events/tcpstates; do
 	check "$file is gone" test ! -e "$file" -a ! -L "$file"
 done
-check "not loaded: tcpst says so and fails" fails_with 1 "not loaded" tcpst list
+check "not loaded: tcpst reports it and fails" fails_with 1 "not loaded" tcpst list
 
 for value in 0 1023 16777217 4294967295; do
 	check "max_flows=$value is refused" refuses module_load max_flows=$value
-	check "max_flows=$value: the log says why" \
-		says "max_flows=$value is out of range: 1024 to 16777216"
+	check "max_flows=$value: the log has the reason" \
+		logged "max_flows=$value is out of range: 1024 to 16777216"
 done
 check "max_flows=many is refused" refuses module_load max_flows=many
 check "max_flows=-1 is refused" refuses module_load max_flows=-1
@@ -100,6 +100,6 @@ check "anybody: the counters are" nobody cat /proc/net/stat/tcpstates
 check "anybody: sysctls cannot be set" \
 	refuses nobody bash -c "echo 1 >$SYSCTL/sample"
 for command in list watch life stats; do
-	check "anybody: tcpst $command says one sentence" \
+	check "anybody: tcpst $command prints one sentence" \
 		fails_with 1 tcpst nobody "$(command -v tcpst)" $command
 done

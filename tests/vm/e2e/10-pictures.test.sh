@@ -14,17 +14,17 @@ page=$temp/report.html
 
 r sysctl -qw net.tcpstates.timeout_closed=1
 # Their standard input is held open, and so is the connection.
-mkfifo "$temp/say" "$temp/answer"
+mkfifo "$temp/input" "$temp/answer"
 spawn server nc -l -p 7100 <>"$temp/answer"
 check_comes "the server listens" listening server 7100
-spawn client nc $S4 7100 <>"$temp/say"
+spawn client nc $S4 7100 <>"$temp/input"
 talker=$SPAWNED
 established() {
 	[[ $(r tcpst list --port 7100 --noheadings --raw -o ISTATE,RSTATE) == "ESTABLISHED ESTABLISHED" ]]
 }
 check_comes "a connection" established
 flow=$(r tcpst list --port 7100 --noheadings --raw -o FLOW)
-spawn client nc $NOBODY4 7101 <>"$temp/say"
+spawn client nc $NOBODY4 7101 <>"$temp/input"
 
 # --- show --------------------------------------------------------------------
 
@@ -37,7 +37,7 @@ for operand in "$flow" "$S4:7100" "$(r tcpst list --port 7100 --noheadings --raw
 done
 check_equal "show fits 80 columns" 1 "$(($(wc -L <"$temp/shown") <= 80))"
 r tcpst show 999999 >"$temp/out" 2>"$temp/err"
-check_equal "show: no such flow" "1 tcpst: no flow 999999, neither open nor in the recorder" \
+check_equal "show: no flow with that id" "1 tcpst: no flow 999999, neither open nor in the recorder" \
 	"$? $(<"$temp/err")"
 check "show --svg" r tcpst show "$flow" --svg "$ladder"
 check "it is well-formed" python3 -c 'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$ladder"
@@ -99,11 +99,11 @@ r tcpst list --port 99999 2>"$temp/err"
 check_equal "a bad filter: status 2" 2 $?
 r setpriv --reuid 65534 --clear-groups "$TCPS_TOOLS/tcpst" list 2>"$temp/err"
 check_equal "not root: status 1" 1 $?
-check "not root: it says so" grep -q CAP_NET_ADMIN "$temp/err"
+check "not root: an error" grep -q CAP_NET_ADMIN "$temp/err"
 r tcpst watch --since all 2>"$temp/err" | head -n 1 >"$temp/out"
 check_equal "head: quiet" "0 " "${PIPESTATUS[0]} $(<"$temp/err")"
 module_unload
 r tcpst list 2>"$temp/err"
 check_equal "without the module: status 1" 1 $?
-check "without the module: it says so" grep -q 'not loaded' "$temp/err"
+check "without the module: an error" grep -q 'not loaded' "$temp/err"
 rm -r "$temp"

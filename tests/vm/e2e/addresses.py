@@ -97,7 +97,7 @@ def owners():
                         (own["pid"], own["comm"], own["uid"], own["cookie"]))
             line = [f for f in procfs("client")
                     if f["responder"].endswith(f":{port}")]
-            check_equal(f"{name}: /proc says the same",
+            check_equal(f"{name}: /proc has the same",
                         [(str(os.getpid()), comm, "0", str(cookie))],
                         [(f["pid"], f["comm"], f["uid"], f["cookie"])
                          for f in line])
@@ -181,7 +181,7 @@ def vrf():
         line = [f for f in procfs("client")
                 if f["responder"].endswith(f":{port}")]
         check(f"VRF, {qdisc}: a connection from end to end", ended, line)
-        check_equal(f"VRF, {qdisc}: the SYN is seen once, and whose it is",
+        check_equal(f"VRF, {qdisc}: the SYN is seen once, with its sender",
                     [("0", str(os.getpid()))],
                     [(f["syn_repeats"], f["pid"]) for f in line])
     check_equal("VRF: nothing looks repeated", 0,

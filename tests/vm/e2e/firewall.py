@@ -75,7 +75,7 @@ def unreachable():
     for port, (name, (addr, net, via)) in enumerate(NOWHERE.items(), 4001):
         must("router", "ip", "route", "add", net, "via", via)
         must("server", "ip", "route", "add", "unreachable", net)
-        check(f"{name}: the client is told", attempt(addr, port) in
+        check(f"{name}: the client gets the error", attempt(addr, port) in
               UNREACHABLE)
         life = life_of("router", port)
         check_equal(f"{name}: unreachable", ("unreachable", None, None, "S0"),
@@ -83,7 +83,7 @@ def unreachable():
                      life.get("reset_by"), life.get("zeek_conn_state")))
         check_equal(f"{name}: its transitions", ["i SYN_SENT", "i ~CLOSED", "r ~CLOSED"],
                     words_of("router", port))
-        check_equal(f"{name}: the client's own host says the same",
+        check_equal(f"{name}: the client's own host has the same",
                     "unreachable", life_of("client", port).get("end"))
     must("client", "tc", "qdisc", "del", "dev", "eth0", "root")
 

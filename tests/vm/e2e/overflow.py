@@ -26,7 +26,7 @@ def marker(port):
 
 
 def overflows():
-    """Messages that the kernel had no room for in the router's listeners."""
+    """Messages that the kernel had no space for in the router's listeners."""
     with Inside("router"), open("/proc/thread-self/net/netlink",
                                 encoding="ascii") as file:
         drops = file.readline().split().index("Drops")
@@ -72,7 +72,7 @@ def overflow():
           (first, end, len(numbers), numbers[:3], numbers[-3:]))
     first, end, numbers, lost = held_up(SMALL, 7010, "10.67.0.1")
     check("what the recorder does not hold is lost", lost > 0, lost)
-    check_equal("and it says exactly how much", end + 1 - first,
+    check_equal("and it reports exactly how much", end + 1 - first,
                 len(numbers) + lost)
     check("no event twice, all in order", numbers == sorted(set(numbers)))
 

@@ -7,7 +7,7 @@ from tcpst import (S4, Watch, check, check_equal, connect, listen,
                    wait_until)
 
 N = 10000
-# What is recorded of it has room in the recorder, however late who watches is: a
+# All of its records fit the recorder, however late who watches is: a
 # SYN, and of most the eviction and the verdict.
 FLOOD = 60000
 HALF_OPEN = 10000
@@ -74,9 +74,9 @@ def flood():
             accepted.close()
             real += 1
             most = max(most, stats("router")["half_open"])
-        said = flooder.stdout.read().strip()
+        output = flooder.stdout.read().strip()
     most = max(most, stats("router")["half_open"])
-    check_equal("the flood is sent", f"{FLOOD} sent, 0 failed", said)
+    check_equal("the flood is sent", f"{FLOOD} sent, 0 failed", output)
     # A few more while two processors make space at the same time.
     check("half-open flows stay within the limit", HALF_OPEN / 2 < most <=
           HALF_OPEN + 2, most)

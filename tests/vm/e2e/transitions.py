@@ -65,7 +65,7 @@ class Ways:
             [(f["initiator_state"], f["responder_state"], f["class"])
              for f in lines])
         flows = tcpst("router", "list", "--port", str(port))
-        check_equal("half-close: netlink says the same",
+        check_equal("half-close: netlink has the same",
                     [(f["states"]["initiator"], f["states"]["responder"],
                       f["class"]) for f in flows],
                     [(f["initiator_state"], f["responder_state"], f["class"])
@@ -180,7 +180,7 @@ def transitions():
     for port, words in ways.wanted.items():
         check_equal(f"{names[port]}: transitions", words,
                     story(ways.watch.of_port(port)))
-        check(f"{names[port]}: the tracepoint says the same",
+        check(f"{names[port]}: the tracepoint has the same",
               contains(trace_of(port), words), trace_of(port))
     crossed(ways.watch, 1009)
     verdicts(after, before)

@@ -69,11 +69,11 @@ def scenario():
     held = traffic()
     for name, words in ASKED.items():
         usual = objects(run("router", TCPST, *words, "--json"))
-        check(f"{name} has something to say", usual)
+        check(f"{name} prints something", usual)
         newer, older = other("more", *words), other("less", *words)
         check_equal(f"a newer module: {name} is as it was", usual,
                     objects(newer))
-        check_equal(f"an older module: {name} lacks what that does not tell",
+        check_equal(f"an older module: {name} lacks what that module does not send",
                     without(usual), objects(older))
         check_equal(f"nothing is complained of by {name}", ("", ""),
                     (newer.stderr, older.stderr))

@@ -51,20 +51,20 @@ for ((i = 0; i < 5; i++)); do
 	c curl -fsS -o /dev/null "http://$S4/"
 	c nc -z "$S4" 81
 done
-told() { here_metrics | grep -x "$1" >/dev/null; }
+metric() { here_metrics | grep -x "$1" >/dev/null; }
 # Also closed: those by which the router's own exporter was asked.
-check "closed connections are counted by the module" wait_for told \
+check "closed connections are counted by the module" wait_for metric \
 	'tcpstates_flows_ended_total{end="fin"} [5-9]'
-check "refused ones as well" wait_for told 'tcpstates_flows_ended_total{end="refused"} 5'
-check "their handshakes are in the histogram" told \
+check "refused ones as well" wait_for metric 'tcpstates_flows_ended_total{end="refused"} 5'
+check "their handshakes are in the histogram" metric \
 	'tcpstates_handshake_seconds_count{leg="synack_to_ack"} [5-9]'
-check "those of refused ones are not, but their lifetimes" told \
+check "those of refused ones are not, but their lifetimes" metric \
 	'tcpstates_lifetime_seconds_count{end="refused"} 5'
-router_told() { router_metrics | grep -x "$1" >/dev/null; }
-check "the unprivileged one says the same" router_told \
+router_metric() { router_metrics | grep -x "$1" >/dev/null; }
+check "the unprivileged one has the same" router_metric \
 	'tcpstates_lifetime_seconds_count{end="refused"} 5'
 here_metrics >/tmp/metrics
-check "promtool has nothing to say" promtool check metrics </tmp/metrics
+check "promtool finds nothing wrong" promtool check metrics </tmp/metrics
 for exporter in "${exporters[@]}"; do
 	kill "$exporter"
 	wait "$exporter"
@@ -73,9 +73,9 @@ done
 
 echo "--- ipfix"
 # Twenty of thirty find no space while the collector is away.
-tcpst export ipfix --netns router --queue 10 --to 127.0.0.1:4739 2>/tmp/said &
+tcpst export ipfix --netns router --queue 10 --to 127.0.0.1:4739 2>/tmp/messages &
 exporter=$!
-wait_for grep -q 'queueing flows' /tmp/said
+wait_for grep -q 'queueing flows' /tmp/messages
 for ((i = 0; i < 30; i++)); do
 	c nc -z "$S4" 81
 done
@@ -84,20 +84,20 @@ ended() { r tcpst stats --json | grep "\"flows\":0,.*\"refused\":35," >/dev/null
 check "thirty connections end" wait_for ended
 python3 "$here/collector.py" 4739 $((200 * TCPS_SLOWNESS)) >/tmp/collected &
 collector=$!
-check "the collector comes back" wait_for grep -q 'is back; 20 flows dropped' /tmp/said
+check "the collector comes back" wait_for grep -q 'is back; 20 flows dropped' /tmp/messages
 kill "$exporter"
 wait "$exporter"
 check "what was dropped makes it a failure" test $? = 1
-check "... and is said" grep -qx 'tcpst: 10 flows sent, 20 dropped' /tmp/said
+check "... and reports how many" grep -qx 'tcpst: 10 flows sent, 20 dropped' /tmp/messages
 wait "$collector"
-check "the collector got ten, and was told of twenty" \
+check "the collector got ten, and the number of twenty dropped" \
 	grep -q '"flows": 10, .*"dropped": 20' /tmp/collected
-cat /tmp/said
+cat /tmp/messages
 
 echo "--- ipfix by udp"
 # Among the types of elements is this one's.
-told_again() { (($(grep -ao tcpstatesInitiatorState /tmp/datagrams | wc -l) > 1)); }
-check "types and templates are told again" wait_for told_again
+templates_again() { (($(grep -ao tcpstatesInitiatorState /tmp/datagrams | wc -l) > 1)); }
+check "types and templates are sent again" wait_for templates_again
 kill "$by_udp"
 wait "$by_udp"
 check "SIGTERM ends it well" test $? = 0

@@ -38,7 +38,7 @@ python3 "$here/capture.py" "$flows" >"$capture"
 
 echo "--- prometheus"
 tcpst export prometheus -r "$capture" >"$temp/metrics"
-check "promtool has nothing to say about the metrics" \
+check "promtool finds nothing wrong with the metrics" \
 	promtool check metrics <"$temp/metrics"
 
 # metric SERIES: its value in $temp/metrics
@@ -63,7 +63,7 @@ check "they fire on a bad night, and not on a quiet machine" \
 	promtool test rules "$temp/alerts.yml"
 
 port=$(free_port)
-spawn tcpst export prometheus --listen "127.0.0.1:$port" -r "$capture" 2>"$temp/said"
+spawn tcpst export prometheus --listen "127.0.0.1:$port" -r "$capture" 2>"$temp/messages"
 served=$!
 url=http://127.0.0.1:$port
 check "it listens" wait_for curl -fsS "$url/metrics"
@@ -108,16 +108,16 @@ check_equal "SIGTERM ends it well" 0 "$?"
 echo "--- nfcapd"
 port=$(free_port)
 mkdir "$temp/nfcapd"
-tcpst export ipfix --udp --to "127.0.0.1:$port" -r "$capture" 2>"$temp/said" &
+tcpst export ipfix --udp --to "127.0.0.1:$port" -r "$capture" 2>"$temp/messages" &
 exporter=$!
 children+=("$exporter")
-wait_for grep -q 'Connection refused; queueing flows' "$temp/said"
+wait_for grep -q 'Connection refused; queueing flows' "$temp/messages"
 nfcapd -w "$temp/nfcapd" -b 127.0.0.1 -p "$port" >"$temp/nfcapd.log" 2>&1 &
 nfcapd=$!
 children+=("$nfcapd")
 wait "$exporter"
 check_equal "IPFIX by UDP to nfcapd, which comes late" \
-	"0 tcpst: $flows flows sent, 0 dropped" "$? $(tail -n 1 "$temp/said")"
+	"0 tcpst: $flows flows sent, 0 dropped" "$? $(tail -n 1 "$temp/messages")"
 kill "$nfcapd"
 wait "$nfcapd"
 check "nfcapd found no error in it" \
@@ -254,27 +254,27 @@ port=$(free_port)
 spawn python3 "$here/collector.py" "$port" "$limit" --die-after 20 --die-after 40 >"$temp/collected"
 collector=$!
 wait_for tcp_bound "$port"
-tcpst export ipfix --tcp --to "127.0.0.1:$port" -r "$temp/big.pcap" 2>"$temp/said"
+tcpst export ipfix --tcp --to "127.0.0.1:$port" -r "$temp/big.pcap" 2>"$temp/messages"
 wait "$collector"
 check_equal "a collector that dies twice is found three times" 3 "$(summarize sessions)"
 # What its kernel took and it had not read by then is gone: its 8 KiB, twice.
 check_equal "... the exporter has all acknowledged" "tcpst: 20000 flows sent, 0 dropped" \
-	"$(tail -n 1 "$temp/said")"
+	"$(tail -n 1 "$temp/messages")"
 check "... and it misses no more than its kernel had acknowledged for it" \
 	test "$(summarize flows)" -ge 19700
-check_equal "each time it was told all templates before what needs them" 0 \
+check_equal "each time it was sent all templates before what needs them" 0 \
 	"$(summarize unknown)"
 check_equal "sequence numbers count the records of each connection" 0 \
 	"$(summarize misnumbered)"
-check "it is said that the collector went and came" \
-	grep -q 'is back; 0 flows dropped' "$temp/said"
+check "messages report that the collector went and came" \
+	grep -q 'is back; 0 flows dropped' "$temp/messages"
 
 # A collector that comes late.
 port=$(free_port)
-tcpst export ipfix --to "127.0.0.1:$port" -r "$capture" 2>"$temp/said" &
+tcpst export ipfix --to "127.0.0.1:$port" -r "$capture" 2>"$temp/messages" &
 exporter=$!
 children+=("$exporter")
-wait_for grep -q 'Connection refused; queueing flows' "$temp/said"
+wait_for grep -q 'Connection refused; queueing flows' "$temp/messages"
 spawn python3 "$here/collector.py" "$port" "$limit" >"$temp/collected"
 collector=$!
 wait "$exporter"
@@ -287,18 +287,18 @@ port=$(free_port)
 spawn python3 "$here/collector.py" "$port" "$limit" --mute >"$temp/collected"
 collector=$!
 wait_for tcp_bound "$port"
-timeout "$limit" tcpst export ipfix --to "127.0.0.1:$port" -r "$temp/big.pcap" 2>"$temp/said"
+timeout "$limit" tcpst export ipfix --to "127.0.0.1:$port" -r "$temp/big.pcap" 2>"$temp/messages"
 check_equal "a collector that never reads is given up" 1 "$?"
 check_equal "... and each flow is either sent or dropped" 20000 \
-	"$(sed -nE 's/^tcpst: ([0-9]+) flows sent, ([0-9]+) dropped$/\1 \2/p' "$temp/said" |
+	"$(sed -nE 's/^tcpst: ([0-9]+) flows sent, ([0-9]+) dropped$/\1 \2/p' "$temp/messages" |
 		awk '{ print $1 + $2 }')"
 kill "$collector"
 
 # One that never comes.
-tcpst export ipfix --queue 50 --to "127.0.0.1:$(free_port)" -r "$capture" 2>"$temp/said"
+tcpst export ipfix --queue 50 --to "127.0.0.1:$(free_port)" -r "$capture" 2>"$temp/messages"
 check_equal "a collector that never comes is a failure" 1 "$?"
-check "... and it is said how many were not sent" \
-	grep -Eq '^tcpst: 0 flows sent, [0-9]+ dropped$' "$temp/said"
+check "... and a message has how many were not sent" \
+	grep -Eq '^tcpst: 0 flows sent, [0-9]+ dropped$' "$temp/messages"
 
 # misuse WORD…: is it refused, with status 2?
 misuse() {

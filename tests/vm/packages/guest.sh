@@ -67,7 +67,7 @@ curl -fsS -o /dev/null http://127.0.0.1:8000/copyright
 # Not that of the checkout, which is not in PATH here.
 check "tcpst of the package is in PATH" \
 	test "$(command -v tcpst)" = /usr/bin/tcpst
-check "tcpst says its version" grep -qx "tcpst $version" <(tcpst --version)
+check "tcpst prints its version" grep -qx "tcpst $version" <(tcpst --version)
 check "tcpst shows the connection" \
 	grep -q '8000' <(tcpst list --raw; tcpst life --raw)
 tcpst
@@ -94,7 +94,7 @@ collector=$!
 check "systemd starts both units" there systemctl start tcpst-prometheus tcpst-ipfix
 check "metrics are served from the sandbox" \
 	wait_for curl -fsS -o /run/metrics http://127.0.0.1:9853/metrics
-check "... and say that the module answers" grep -qx 'tcpstates_up 1' /run/metrics
+check "... and report that the module answers" grep -qx 'tcpstates_up 1' /run/metrics
 check "a collector is sent to from the sandbox" \
 	wait_for grep -q tcpstatesInitiatorState /run/ipfix
 confined() {

@@ -36,7 +36,7 @@ versions_agree() {
 		grep -qx "PACKAGE_VERSION=\"$version\"" "$top/dkms.conf"
 }
 check "VERSION, dkms.conf and debian/changelog agree" versions_agree
-check "make deb builds, and lintian has nothing to say" \
+check "make deb builds, and lintian finds nothing wrong" \
 	make -C "$top" --no-print-directory deb || finish
 packages=$top/build
 

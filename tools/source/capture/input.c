@@ -22,7 +22,7 @@
  * @size:    of the file, octets; 0: not known
  * @offset:  octets of it read so far
  * @buffer:  read, and not yet asked for: @have octets from @at on
- * @room:    size of @buffer
+ * @capacity: size of @buffer
  * @at:      where in it the next octet is
  * @have:    octets from there on
  * @unpack:  what unpacks it; NULL: it is not compressed
@@ -41,7 +41,7 @@ struct tcpst_input {
 	u64 size;
 	u64 offset;
 	u8 *buffer;
-	size_t room;
+	size_t capacity;
 	size_t at;
 	size_t have;
 	struct tcpst_unpack *unpack;
@@ -183,29 +183,29 @@ static size_t read_some(struct tcpst_input *input, u8 *to, size_t n)
 
 static bool grow(struct tcpst_input *input, size_t n)
 {
-	size_t room = input->room;
+	size_t capacity = input->capacity;
 	u8 *buffer;
 
-	while (room < n)
-		room *= 2;
-	buffer = realloc(input->buffer, room);
+	while (capacity < n)
+		capacity *= 2;
+	buffer = realloc(input->buffer, capacity);
 	if (!buffer) {
 		fail(input, strerror(ENOMEM));
 		return false;
 	}
 	input->buffer = buffer;
-	input->room = room;
+	input->capacity = capacity;
 	return true;
 }
 
 /* What is left moves to the front, so that more fits behind it. */
-static bool make_room(struct tcpst_input *input, size_t n)
+static bool reserve(struct tcpst_input *input, size_t n)
 {
-	if (input->at + n <= input->room)
+	if (input->at + n <= input->capacity)
 		return true;
 	memmove(input->buffer, input->buffer + input->at, input->have);
 	input->at = 0;
-	return n <= input->room || grow(input, n);
+	return n <= input->capacity || grow(input, n);
 }
 
 /**
@@ -223,11 +223,11 @@ const u8 *tcpst_input_need(struct tcpst_input *input, size_t n)
 	size_t end;
 
 	while (input->have < n) {
-		if (input->end || !make_room(input, n))
+		if (input->end || !reserve(input, n))
 			return NULL;
 		end = input->at + input->have;
 		input->have += read_some(input, input->buffer + end,
-					 input->room - end);
+					 input->capacity - end);
 	}
 	return input->buffer + input->at;
 }
@@ -317,7 +317,7 @@ int tcpst_input_open(struct tcpst_input **inputp, const char *path,
 	if (!input)
 		return error;
 	input->ops = ops;
-	input->room = CHUNK;
+	input->capacity = CHUNK;
 	input->buffer = malloc(CHUNK);
 	input->packed = malloc(CHUNK);
 	if (input->buffer && input->packed) {

@@ -58,7 +58,7 @@ struct interface {
  * @input:   its octets
  * @swapped: numbers of this section are in the other byte order
  * @pending: octets of the block before, to be passed by
- * @ifaces:  interfaces of this section; @n: how many; @room: in @ifaces
+ * @ifaces:  interfaces of this section; @n: how many; @capacity: in @ifaces
  * @earlier: interfaces of the sections before
  * @time:    of the latest frame that had one, ns
  * @frames:  read so far
@@ -69,7 +69,7 @@ struct tcpst_pcapng {
 	size_t pending;
 	struct interface *ifaces;
 	u32 n;
-	u32 room;
+	u32 capacity;
 	u32 earlier;
 	u64 time;
 	u64 frames;
@@ -239,18 +239,18 @@ static void take_options(struct tcpst_pcapng *pcapng, struct interface *iface,
 	}
 }
 
-static bool make_room(struct tcpst_pcapng *pcapng)
+static bool reserve(struct tcpst_pcapng *pcapng)
 {
-	u32 room = pcapng->room ? 2 * pcapng->room : 8;
+	u32 capacity = pcapng->capacity ? 2 * pcapng->capacity : 8;
 	struct interface *ifaces;
 
-	if (pcapng->n < pcapng->room)
+	if (pcapng->n < pcapng->capacity)
 		return true;
-	ifaces = realloc(pcapng->ifaces, room * sizeof(*ifaces));
+	ifaces = realloc(pcapng->ifaces, capacity * sizeof(*ifaces));
 	if (!ifaces)
 		return false;
 	pcapng->ifaces = ifaces;
-	pcapng->room = room;
+	pcapng->capacity = capacity;
 	return true;
 }
 
@@ -266,7 +266,7 @@ static int add_interface(struct tcpst_pcapng *pcapng,
 		return fail(pcapng, error, "the description of an interface is too short");
 	if (pcapng->n == INTERFACES_MAX)
 		return fail(pcapng, error, "it has too many interfaces");
-	if (!make_room(pcapng))
+	if (!reserve(pcapng))
 		return fail(pcapng, error, "out of memory");
 	iface = &pcapng->ifaces[pcapng->n];
 	*iface = (struct interface){

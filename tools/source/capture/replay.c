@@ -11,7 +11,7 @@
 #include "source/capture/capture.h"
 #include "module/core/predict.h"
 #include "source/capture/replay_flows.h"
-#include "source/capture/tell.h"
+#include "source/capture/emit.h"
 
 #define SECOND 1000000000ULL
 
@@ -55,7 +55,7 @@ struct frame {
  * @until: when it is over, ns; frames after that are not looked at
  * @ops:   who is asked, and told
  * @stats: what was done
- * @tell:  what tells the events
+ * @emit:  passes on the events
  * @frame: the one being dealt with, or NULL
  * @stop:  read no more
  * @over:  read no more, as if the capture ended
@@ -69,7 +69,7 @@ struct replay {
 	u64 until;
 	const struct tcpst_replay_ops *ops;
 	struct tcpst_replay_stats *stats;
-	struct tcpst_tell tell;
+	struct tcpst_emit emit;
 	const struct frame *frame;
 	bool stop;
 	bool over;
@@ -83,9 +83,9 @@ static void expire(struct replay *replay)
 
 	while ((flow = tcpst_replay_due(&replay->flows, replay->now))) {
 		tcps_fsm_timeout(&flow->conn, flow->deadline, &step);
-		tcpst_tell_step(&replay->tell, flow, &step, NULL, 0,
+		tcpst_emit_step(&replay->emit, flow, &step, NULL, 0,
 				flow->deadline);
-		tcpst_tell_life(&replay->tell, flow, flow->deadline);
+		tcpst_emit_life(&replay->emit, flow, flow->deadline);
 		tcpst_replay_remove(&replay->flows, flow);
 	}
 }
@@ -122,13 +122,13 @@ static void begin(struct replay *replay, struct tcpst_replay_flow *flow,
 		return;
 	}
 	flow->id = ++replay->stats->flows;
-	flow->iface = replay->tell.iface;
+	flow->iface = replay->emit.iface;
 	flow->trail = (struct tcpst_trail){ .history = 0 };
 	if (replay->flows.n > replay->stats->most_flows)
 		replay->stats->most_flows = replay->flows.n;
 	tcps_fsm_open(&flow->conn, side, seg, now, &flow->account, &step);
 	note_trail(replay, flow, seg, side);
-	tcpst_tell_step(&replay->tell, flow, &step, seg, side, now);
+	tcpst_emit_step(&replay->emit, flow, &step, seg, side, now);
 	set_timer(replay, flow, &step);
 }
 
@@ -140,13 +140,13 @@ static void act(struct replay *replay, struct tcpst_replay_flow *flow,
 	tcps_fsm_step(&flow->conn, side, seg, replay->now, &flow->account,
 		      &step);
 	note_trail(replay, flow, seg, side);
-	tcpst_tell_step(&replay->tell, flow, &step, seg, side, replay->now);
+	tcpst_emit_step(&replay->emit, flow, &step, seg, side, replay->now);
 	set_timer(replay, flow, &step);
 }
 
 static void end_flow(struct replay *replay, struct tcpst_replay_flow *flow)
 {
-	tcpst_tell_life(&replay->tell, flow, replay->now);
+	tcpst_emit_life(&replay->emit, flow, replay->now);
 	tcpst_replay_remove(&replay->flows, flow);
 }
 
@@ -165,7 +165,7 @@ static void supersede(struct replay *replay, struct tcpst_replay_flow *flow,
 	struct tcps_step step;
 
 	tcps_fsm_supersede(&flow->conn, cause_of(seg), replay->now, &step);
-	tcpst_tell_step(&replay->tell, flow, &step, seg, frame->side,
+	tcpst_emit_step(&replay->emit, flow, &step, seg, frame->side,
 			replay->now);
 	end_flow(replay, flow);
 }
@@ -177,7 +177,7 @@ static void challenge(struct replay *replay, struct tcpst_replay_flow *flow,
 	struct tcps_step step;
 
 	tcps_fsm_challenge(&flow->conn, frame->side, &step);
-	tcpst_tell_step(&replay->tell, flow, &step, &frame->packet.seg,
+	tcpst_emit_step(&replay->emit, flow, &step, &frame->packet.seg,
 			frame->side, replay->now);
 }
 
@@ -194,7 +194,7 @@ static void act_on_attempt(struct replay *replay,
 		supersede(replay, flow, frame);
 	} else if (tcps_place_refused(&attempt->conn)) {
 		tcps_fsm_refused(&flow->conn, frame->side, replay->now, &step);
-		tcpst_tell_step(&replay->tell, flow, &step, seg, frame->side,
+		tcpst_emit_step(&replay->emit, flow, &step, seg, frame->side,
 			replay->now);
 		set_timer(replay, flow, &step);
 	} else if (cause_of(seg) == TCPS_CAUSE_SYN) {
@@ -251,7 +251,7 @@ static void stray(struct replay *replay, struct tcpst_replay_flow *flow,
 	struct tcps_step step;
 
 	tcps_fsm_stray(&flow->conn, frame->side, seg, &step);
-	tcpst_tell_step(&replay->tell, flow, &step, seg, frame->side,
+	tcpst_emit_step(&replay->emit, flow, &step, seg, frame->side,
 			replay->now);
 	flow->stray = (struct tcps_stray){
 		.at = replay->now,
@@ -348,7 +348,7 @@ static void take_icmp(struct replay *replay, const struct frame *frame)
 		flow = flow->attempt;
 	tcps_fsm_icmp(&flow->conn, frame->side, frame->packet.seg.seq,
 		      frame->packet.fatal, replay->now, &step);
-	tcpst_tell_step(&replay->tell, flow, &step, NULL, 0, replay->now);
+	tcpst_emit_step(&replay->emit, flow, &step, NULL, 0, replay->now);
 	set_timer(replay, flow, &step);
 }
 
@@ -376,8 +376,8 @@ static void deal_with(struct replay *replay, const struct frame *frame)
 		return;
 	stats->packets++;
 	replay->frame = frame;
-	replay->tell.frame = frame->number;
-	replay->tell.iface = frame->iface;
+	replay->emit.frame = frame->number;
+	replay->emit.iface = frame->iface;
 	switch (frame->result) {
 	case TCPST_LINK_SEGMENT:
 		take_segment(replay, frame);
@@ -405,8 +405,8 @@ static void deal_with(struct replay *replay, const struct frame *frame)
 		break;
 	}
 	replay->frame = NULL;
-	replay->tell.frame = 0;
-	replay->tell.iface = "";
+	replay->emit.frame = 0;
+	replay->emit.iface = "";
 }
 
 static bool has_flow(const struct frame *frame)
@@ -494,7 +494,7 @@ static void finish(struct replay *replay)
 	if (flows->n)
 		qsort(flows->heap, flows->n, sizeof(*flows->heap), by_id);
 	for (i = 0; i < flows->n; i++)
-		tcpst_tell_life(&replay->tell, flows->heap[i].flow,
+		tcpst_emit_life(&replay->emit, flows->heap[i].flow,
 				replay->now);
 	flows->n = 0;
 }
@@ -520,7 +520,7 @@ int tcpst_replay_file(const struct tcpst_capture_options *options,
 {
 	struct replay replay = {
 		.until = UINT64_MAX, .ops = ops, .stats = stats,
-		.tell = { .take = ops->event, .arg = ops->arg, .iface = "" },
+		.emit = { .take = ops->event, .arg = ops->arg, .iface = "" },
 	};
 	struct tcpst_capture_ops capture = {
 		.frame = take_frame,

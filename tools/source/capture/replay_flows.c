@@ -190,16 +190,16 @@ static bool grow_slots(struct tcpst_replay_flows *flows)
 
 static bool grow_heap(struct tcpst_replay_flows *flows)
 {
-	u32 room = flows->room ? flows->room * 2 : 256;
+	u32 capacity = flows->capacity ? flows->capacity * 2 : 256;
 	struct tcpst_replay_due *heap;
 
-	if (flows->n < flows->room)
+	if (flows->n < flows->capacity)
 		return true;
-	heap = realloc(flows->heap, (size_t)room * sizeof(*heap));
+	heap = realloc(flows->heap, (size_t)capacity * sizeof(*heap));
 	if (!heap)
 		return false;
 	flows->heap = heap;
-	flows->room = room;
+	flows->capacity = capacity;
 	return true;
 }
 

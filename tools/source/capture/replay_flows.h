@@ -74,7 +74,7 @@ struct tcpst_replay_due {
  * @heap:     flows by deadline, each no later than it is; the first is the
  *            next that may be due
  * @n:        flows
- * @room:     places in @heap
+ * @capacity: places in @heap
  * @free:     flows to be used again
  * @chunks:   all memory of flows
  */
@@ -84,7 +84,7 @@ struct tcpst_replay_flows {
 	u32 mask;
 	struct tcpst_replay_due *heap;
 	u32 n;
-	u32 room;
+	u32 capacity;
 	struct tcpst_replay_flow *free;
 	struct tcpst_replay_chunk *chunks;
 };

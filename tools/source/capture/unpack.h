@@ -21,7 +21,7 @@ enum tcpst_unpack_result {
  * struct tcpst_unpack_step - octets on both sides of a step
  * @in:   not yet unpacked; @n_in: how many
  * @last: no more will follow these
- * @out:  where they go; @n_out: room there
+ * @out:  where they go; @n_out: space there
  *
  * Each is moved on by what was used.
  */

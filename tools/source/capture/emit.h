@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The events of a replay. */
-#ifndef TCPST_TELL_H
-#define TCPST_TELL_H
+#ifndef TCPST_EMIT_H
+#define TCPST_EMIT_H
 
 #include "model/event.h"
 #include "source/capture/replay_flows.h"
 
 /**
- * struct tcpst_tell - what tells the events of one replay
+ * struct tcpst_emit - passes on the events of one replay
  * @take:  called for each, in the order in which they happened; NULL: nobody
  *          wants them
  * @arg:   passed to @take
- * @event: the one being told; its seqno is that of the last
+ * @event: the latest; its seqno is that of the last
  * @frame: number of the frame behind it, 0: none
  * @iface: interface of that frame, or ""
  */
-struct tcpst_tell {
+struct tcpst_emit {
 	void (*take)(const struct tcpst_event *event, void *arg);
 	void *arg;
 	struct tcpst_event event;
@@ -23,12 +23,12 @@ struct tcpst_tell {
 	const char *iface;
 };
 
-void tcpst_tell_step(struct tcpst_tell *tell,
+void tcpst_emit_step(struct tcpst_emit *emit,
 		     const struct tcpst_replay_flow *flow,
 		     const struct tcps_step *step,
 		     const struct tcps_segment *seg, unsigned int side,
 		     u64 now);
-void tcpst_tell_life(struct tcpst_tell *tell,
+void tcpst_emit_life(struct tcpst_emit *emit,
 		     const struct tcpst_replay_flow *flow, u64 now);
 
-#endif /* TCPST_TELL_H */
+#endif /* TCPST_EMIT_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a replay tells: its transitions and notes, and the life of each flow. */
-#include "source/capture/tell.h"
+/* The events of a replay: its transitions and notes, and the life of each flow. */
+#include "source/capture/emit.h"
 
 static void fill_addr(u8 to[16], const u64 from[2])
 {
@@ -43,24 +43,24 @@ static void fill_iss(bool known[2], u32 iss[2],
 	}
 }
 
-static void deliver(struct tcpst_tell *tell)
+static void deliver(struct tcpst_emit *emit)
 {
-	tell->event.seqno++;
-	if (tell->take)
-		tell->take(&tell->event, tell->arg);
+	emit->event.seqno++;
+	if (emit->take)
+		emit->take(&emit->event, emit->arg);
 }
 
-static void start_event(struct tcpst_tell *tell,
+static void start_event(struct tcpst_emit *emit,
 			const struct tcpst_replay_flow *flow, u64 now)
 {
-	struct tcpst_event *event = &tell->event;
+	struct tcpst_event *event = &emit->event;
 
 	event->time_ns = now;
 	event->flow = flow->id;
 	fill_ends(&event->ends, flow);
 	fill_iss(event->iss_known, event->iss, flow);
-	event->frame = tell->frame;
-	event->iface = tell->iface;
+	event->frame = emit->frame;
+	event->iface = emit->iface;
 	event->tunnel = flow->key.tunnel;
 }
 
@@ -81,26 +81,26 @@ static void fill_segment(struct tcpst_event *event,
 }
 
 /**
- * tcpst_tell_step() - tell what a step changed of a flow
- * @tell: what tells
+ * tcpst_emit_step() - pass on what a step changed of a flow
+ * @emit: passes them on
  * @flow: the flow
- * @step: its changes; if there are none, nothing is told
+ * @step: its changes; if there are none, nothing is passed on
  * @seg:  the segment behind them; NULL: a timer, or an ICMP error
  * @side: that sent @seg
  * @now:  time, ns
  */
-void tcpst_tell_step(struct tcpst_tell *tell,
+void tcpst_emit_step(struct tcpst_emit *emit,
 		     const struct tcpst_replay_flow *flow,
 		     const struct tcps_step *step,
 		     const struct tcps_segment *seg, unsigned int side,
 		     u64 now)
 {
-	struct tcpst_event *event = &tell->event;
+	struct tcpst_event *event = &emit->event;
 	unsigned int i;
 
 	if (!step->n)
 		return;
-	start_event(tell, flow, now);
+	start_event(emit, flow, now);
 	fill_segment(event, flow, seg, side);
 	for (i = 0; i < step->n; i++) {
 		const struct tcps_change *change = &step->change[i];
@@ -113,7 +113,7 @@ void tcpst_tell_step(struct tcpst_tell *tell,
 		event->cause = change->cause;
 		event->certainty = change->certainty;
 		event->retract = change->flags & TCPS_CHANGE_RETRACT;
-		deliver(tell);
+		deliver(emit);
 	}
 }
 
@@ -131,24 +131,24 @@ static void fill_timer(struct tcpst_flow *life,
 }
 
 /**
- * tcpst_tell_life() - tell how a flow was when it ended
- * @tell: what tells
+ * tcpst_emit_life() - pass on how a flow was when it ended
+ * @emit: passes them on
  * @flow: the flow
  * @now:  time, ns
  */
-void tcpst_tell_life(struct tcpst_tell *tell,
+void tcpst_emit_life(struct tcpst_emit *emit,
 		     const struct tcpst_replay_flow *flow, u64 now)
 {
-	struct tcpst_flow *life = &tell->event.life;
+	struct tcpst_flow *life = &emit->event.life;
 	unsigned int role;
 
-	start_event(tell, flow, now);
-	tell->event.type = TCPST_LIFE;
-	tell->event.segment = false;
-	tell->event.endpoint = TCPS_ROLE_NONE;
+	start_event(emit, flow, now);
+	emit->event.type = TCPST_LIFE;
+	emit->event.segment = false;
+	emit->event.endpoint = TCPS_ROLE_NONE;
 	*life = (struct tcpst_flow){
 		.id = flow->id,
-		.ends = tell->event.ends,
+		.ends = emit->event.ends,
 		.accounted = true,
 		.iface = flow->iface,
 		.tunnel = flow->key.tunnel,
@@ -165,5 +165,5 @@ void tcpst_tell_life(struct tcpst_tell *tell,
 		life->packets[role] = flow->account.packets[side];
 		life->rtt_ns[role] = flow->account.rtt_ns[side];
 	}
-	deliver(tell);
+	deliver(emit);
 }
