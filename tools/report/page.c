@@ -166,7 +166,7 @@ static void write_cards(FILE *file, const struct tcpst_page *page)
 	share_card(file, "good", report->ends[TCPS_END_FIN], report->flows,
 		   "closed in order");
 	share_card(file, "bad", failed(report), report->flows,
-		   "never came about");
+		   "failed to connect");
 	share_card(file, "bad", report->ends[TCPS_END_RESET], report->flows,
 		   "reset");
 	tcpst_format_count(value, report->syn_repeats +

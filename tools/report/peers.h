@@ -11,7 +11,7 @@
  * @addr:    network byte order
  * @port:    of a responder; 0 of an initiator, whose ports say nothing
  * @flows:   connections
- * @failed:  of those, that never came about: refused, unreachable, half-open,
+ * @failed:  of those, that failed to connect: refused, unreachable, half-open,
  *           or no answer
  * @resets:  of those, that a RST ended
  * @repeats: SYNs, SYN-ACKs and FINs sent again, by either end
