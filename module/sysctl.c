@@ -172,14 +172,7 @@ static const struct ctl_table template[] = {
 static const struct tcps_settings defaults = {
 	.max_flows = 262144,
 	.max_half_open = 65536,
-	.timeout = {
-		[TCPS_CLASS_HALF_OPEN] = 120,
-		[TCPS_CLASS_ESTABLISHED] = 5 * 24 * 3600,
-		[TCPS_CLASS_FIN] = 240,
-		[TCPS_CLASS_HALF_CLOSED] = 12 * 3600,
-		[TCPS_CLASS_TIME_WAIT] = 60,
-		[TCPS_CLASS_CLOSED] = 60,
-	},
+	.timeout = TCPS_CLASS_TIMEOUTS,
 	.sample = 64,
 	.recorder_records = 16384,
 };

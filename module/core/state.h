@@ -76,7 +76,7 @@ enum tcps_end {
 	TCPS_END_MAX
 };
 
-/** enum tcps_class - classes of flows; each has one constant timeout */
+/** enum tcps_class - classes of flows; each has one timeout */
 enum tcps_class {
 	TCPS_CLASS_HALF_OPEN,	/* handshake not finished */
 	TCPS_CLASS_ESTABLISHED,
@@ -86,6 +86,16 @@ enum tcps_class {
 	TCPS_CLASS_CLOSED,	/* kept a while in case the RST was not true */
 	TCPS_CLASS_MAX
 };
+
+/* Default timeouts by class, in seconds: of the module, and of captures. */
+#define TCPS_CLASS_TIMEOUTS { \
+	[TCPS_CLASS_HALF_OPEN] = 120, \
+	[TCPS_CLASS_ESTABLISHED] = 5 * 24 * 3600, \
+	[TCPS_CLASS_FIN] = 240, \
+	[TCPS_CLASS_HALF_CLOSED] = 12 * 3600, \
+	[TCPS_CLASS_TIME_WAIT] = 60, \
+	[TCPS_CLASS_CLOSED] = 60, \
+}
 
 /**
  * enum tcps_evidence - what a segment, or a timer, says about one endpoint

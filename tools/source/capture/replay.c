@@ -15,15 +15,8 @@
 
 #define SECOND 1000000000ULL
 
-/* The module's defaults. */
-static const u64 timeouts[TCPS_CLASS_MAX] = {
-	[TCPS_CLASS_HALF_OPEN] = 120 * SECOND,
-	[TCPS_CLASS_ESTABLISHED] = 432000 * SECOND,
-	[TCPS_CLASS_FIN] = 240 * SECOND,
-	[TCPS_CLASS_HALF_CLOSED] = 43200 * SECOND,
-	[TCPS_CLASS_TIME_WAIT] = 60 * SECOND,
-	[TCPS_CLASS_CLOSED] = 60 * SECOND,
-};
+/* Seconds. */
+static const u64 timeouts[TCPS_CLASS_MAX] = TCPS_CLASS_TIMEOUTS;
 
 /* Frames looked at together, so that memory is fetched for all at once. */
 #define BATCH 32
@@ -95,7 +88,7 @@ static void set_timer(struct replay *replay, struct tcpst_replay_flow *flow,
 {
 	if (step->restart)
 		tcpst_replay_delay(&replay->flows, flow, replay->now +
-				   timeouts[tcps_fsm_class(&flow->conn)]);
+				   SECOND * timeouts[tcps_fsm_class(&flow->conn)]);
 }
 
 /* What a segment leaves behind; options are kept of the present frame only. */
@@ -325,7 +318,7 @@ static void take_segment(struct replay *replay, const struct frame *frame)
 					replay->now, &flow->account)) {
 		note_trail(replay, flow, seg, (unsigned int)frame->side);
 		tcpst_replay_delay(&replay->flows, flow, replay->now +
-				   timeouts[TCPS_CLASS_ESTABLISHED]);
+				   SECOND * timeouts[TCPS_CLASS_ESTABLISHED]);
 	} else {
 		place_segment(replay, flow, frame);
 	}
