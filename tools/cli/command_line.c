@@ -77,6 +77,14 @@ static bool asks_for_addresses(const struct tcpst_options *options)
 	       wanted->end[1].n_addrs;
 }
 
+static bool asks_for_ports(const struct tcpst_options *options)
+{
+	const struct tcpst_wanted *wanted = &options->wanted;
+
+	return wanted->filter.n_ports || wanted->end[0].n_ports ||
+	       wanted->end[1].n_ports;
+}
+
 static int check_sense(const struct tcpst_options *options)
 {
 	if (options->json && (options->table.chosen ||
@@ -110,6 +118,12 @@ static int check_sense(const struct tcpst_options *options)
 	if (options->source.anonymize && asks_for_addresses(options) &&
 	    (options->command->id & (TCPST_SHOW | TCPST_TOP)))
 		return tcpst_misuse("%s chooses by what it shows, and --anonymize replaces addresses: choose by ports or numbers",
+				    options->command->name);
+	if (options->source.anonymize_ports && !options->source.anonymize)
+		return tcpst_misuse("--anonymize-ports requires --anonymize KEYFILE");
+	if (options->source.anonymize_ports && asks_for_ports(options) &&
+	    (options->command->id & (TCPST_SHOW | TCPST_TOP)))
+		return tcpst_misuse("%s chooses by what it shows, and --anonymize-ports replaces ports: choose by numbers",
 				    options->command->name);
 	if (options->source.tunnels && !options->source.capture)
 		return tcpst_misuse("--tunnels requires -r FILE");

@@ -143,6 +143,8 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "also show connections inside tunnels" },
 	{ OPT_ANONYMIZE, "anonymize", "KEYFILE", TCPST_VALUE_FILE, EVERY,
 	  "replace addresses, by the key in that file" },
+	{ OPT_ANONYMIZE_PORTS, "anonymize-ports", NULL, TCPST_VALUE_NONE,
+	  EVERY, "with --anonymize: replace ports as well" },
 	{ OPT_NETNS, "netns", "NAME|PID|PATH", TCPST_VALUE_NETNS, EVERY,
 	  "network namespace to look at" },
 	{ 'h', "help", NULL, TCPST_VALUE_NONE, EVERY, "show this help" },

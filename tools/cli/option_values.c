@@ -249,6 +249,9 @@ int tcpst_option_set(struct tcpst_options *options, int key, const char *text)
 	case OPT_ANONYMIZE:
 		options->source.anonymize = text;
 		return TCPST_OK;
+	case OPT_ANONYMIZE_PORTS:
+		options->source.anonymize_ports = true;
+		return TCPST_OK;
 	case OPT_TUNNELS:
 		options->source.tunnels = true;
 		return TCPST_OK;

@@ -3,7 +3,8 @@
  * Addresses replaced by others, so that what is shown names nobody: by Crypto-PAn
  * (Xu, Fan, Ammar and Moon, ICNP 2002). Two addresses that have their first n
  * bits in common have n bits in common afterwards, so networks stay networks. Who
- * has the key can tell which is which, and gets the same addresses again.
+ * has the key can tell which is which, and gets the same addresses again. Ports
+ * are replaced by a Feistel network (Luby and Rackoff, 1988), each by another.
  */
 #include "source/anonymize.h"
 
@@ -25,15 +26,21 @@
 #define BLOCK 16
 #define KEY_SIZE (2 * BLOCK)
 
+/* Of the Feistel network: as many as those of NIST SP 800-38G have. */
+#define ROUNDS 10
+
 #ifdef TCPST_HAVE_NETTLE
 /**
  * struct tcpst_anonymizer - what addresses are replaced by
  * @aes: keyed
  * @pad: in place of the bits of an address that do not count
+ * @ports: ports are replaced as well, by @port_aes, which is keyed by @aes
  */
 struct tcpst_anonymizer {
 	struct aes128_ctx aes;
 	u8 pad[BLOCK];
+	bool ports;
+	struct aes128_ctx port_aes;
 };
 
 /* A new key is for nobody else to read. */
@@ -70,15 +77,28 @@ static int read_key(const char *path, u8 key[KEY_SIZE])
 	return TCPST_OK;
 }
 
+/* A key of its own: no block of addresses is ever one of ports. */
+static void key_ports(struct tcpst_anonymizer *anonymizer)
+{
+	u8 block[BLOCK], key[BLOCK];
+	unsigned int i;
+
+	for (i = 0; i < BLOCK; i++)
+		block[i] = (u8)~anonymizer->pad[i];
+	aes128_encrypt(&anonymizer->aes, BLOCK, key, block);
+	aes128_set_encrypt_key(&anonymizer->port_aes, key);
+}
+
 /**
  * tcpst_anonymizer_open() - begin
  * @anonymizerp: set, for the life of the process; unchanged on an error
  * @path:        file of the key; if it is not there, one is made
+ * @ports:       replace ports, too
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
 int tcpst_anonymizer_open(struct tcpst_anonymizer **anonymizerp,
-			  const char *path)
+			  const char *path, bool ports)
 {
 	struct tcpst_anonymizer *anonymizer = tcpst_alloc(1, sizeof(*anonymizer));
 	u8 key[KEY_SIZE];
@@ -90,6 +110,8 @@ int tcpst_anonymizer_open(struct tcpst_anonymizer **anonymizerp,
 	}
 	aes128_set_encrypt_key(&anonymizer->aes, key);
 	aes128_encrypt(&anonymizer->aes, BLOCK, anonymizer->pad, key + BLOCK);
+	anonymizer->ports = ports;
+	key_ports(anonymizer);
 	*anonymizerp = anonymizer;
 	return TCPST_OK;
 }
@@ -114,16 +136,33 @@ static void replace(const struct tcpst_anonymizer *anonymizer, u8 *addr,
 	for (bit = 0; bit < size; bit++)
 		addr[bit] ^= mask[bit];
 }
+
+static u16 replace_port(const struct tcpst_anonymizer *anonymizer, u16 port)
+{
+	u8 left = (u8)(port >> 8), right = (u8)port, output[BLOCK];
+	unsigned int i;
+
+	for (i = 0; i < ROUNDS; i++) {
+		const u8 input[BLOCK] = { (u8)i, right };
+		u8 next = right;
+
+		aes128_encrypt(&anonymizer->port_aes, BLOCK, output, input);
+		right = left ^ output[0];
+		left = next;
+	}
+	return (u16)(left << 8 | right);
+}
 #else
 struct tcpst_anonymizer {
-	char none;
+	bool ports;
 };
 
 int tcpst_anonymizer_open(struct tcpst_anonymizer **anonymizerp,
-			  const char *path)
+			  const char *path, bool ports)
 {
 	(void)anonymizerp;
 	(void)path;
+	(void)ports;
 	return tcpst_misuse("this tcpst was built without nettle, which --anonymize needs");
 }
 
@@ -134,16 +173,28 @@ static void replace(const struct tcpst_anonymizer *anonymizer, u8 *addr,
 	(void)addr;
 	(void)size;
 }
+
+static u16 replace_port(const struct tcpst_anonymizer *anonymizer, u16 port)
+{
+	(void)anonymizer;
+	return port;
+}
 #endif
 
 static void replace_ends(const struct tcpst_anonymizer *anonymizer,
 			 struct tcpst_addrs *ends)
 {
-	replace(anonymizer, ends->addr[0], ends->ipv6 ? 16 : 4);
-	replace(anonymizer, ends->addr[1], ends->ipv6 ? 16 : 4);
+	unsigned int role;
+
+	for (role = 0; role < 2; role++) {
+		replace(anonymizer, ends->addr[role], ends->ipv6 ? 16 : 4);
+		if (anonymizer->ports)
+			ends->port[role] = replace_port(anonymizer,
+							ends->port[role]);
+	}
 }
 
-/** tcpst_anonymize_flow() - replace addresses, forget who opened it */
+/** tcpst_anonymize_flow() - replace its ends, forget who opened it */
 void tcpst_anonymize_flow(const struct tcpst_anonymizer *anonymizer,
 			  struct tcpst_flow *flow)
 {
@@ -151,7 +202,7 @@ void tcpst_anonymize_flow(const struct tcpst_anonymizer *anonymizer,
 	flow->owner = (struct tcpst_owner){ .known = false };
 }
 
-/** tcpst_anonymize_event() - replace addresses, forget who opened the flow */
+/** tcpst_anonymize_event() - replace its ends, forget who opened the flow */
 void tcpst_anonymize_event(const struct tcpst_anonymizer *anonymizer,
 			   struct tcpst_event *event)
 {

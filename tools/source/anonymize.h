@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Addresses replaced by others, so that what is shown names nobody. */
+/* Addresses and ports replaced by others, so that what is shown names nobody. */
 #ifndef TCPST_ANONYMIZE_H
 #define TCPST_ANONYMIZE_H
 
@@ -8,7 +8,7 @@
 struct tcpst_anonymizer;
 
 int tcpst_anonymizer_open(struct tcpst_anonymizer **anonymizerp,
-			  const char *path);
+			  const char *path, bool ports);
 void tcpst_anonymize_flow(const struct tcpst_anonymizer *anonymizer,
 			  struct tcpst_flow *flow);
 void tcpst_anonymize_event(const struct tcpst_anonymizer *anonymizer,

@@ -68,7 +68,8 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 	*sourcep = source;
 	if (options->anonymize) {
 		status = tcpst_anonymizer_open(&source->anonymizer,
-					       options->anonymize);
+					       options->anonymize,
+					       options->anonymize_ports);
 		if (status)
 			return status;
 	}

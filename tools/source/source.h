@@ -14,6 +14,7 @@ struct tcpst_source;
  * @netns:       network namespace: name, process or path; NULL: this one
  * @anonymize:   file of the key by which addresses are replaced; NULL: they are
  *               told as they are
+ * @anonymize_ports: replace ports as well
  * @capture:     file to read instead of asking the kernel; NULL: none
  * @more:        files to be read together with @capture; @n_more: how many
  * @no_checksum: take segments of it whose checksum is wrong
@@ -22,6 +23,7 @@ struct tcpst_source;
 struct tcpst_source_options {
 	const char *netns;
 	const char *anonymize;
+	bool anonymize_ports;
 	const char *capture;
 	const char **more;
 	unsigned int n_more;

@@ -28,9 +28,48 @@ def common(a, b):
     return a.max_prefixlen - (int(a) ^ int(b)).bit_length()
 
 
-def replaced(tcpst, path, key):
-    out = tcpst("life", "--json", "--anonymize", key, "-r", path)[0]
+def replaced(tcpst, path, key, *options):
+    out = tcpst("life", "--json", "--anonymize", key, *options, "-r", path)[0]
     return [json.loads(line) for line in out.splitlines()]
+
+
+def check_ports(tally, tcpst, path, key):
+    """Each port is replaced by one of its own, the same in every command."""
+    ports = range(1, 65536, 97)
+    frames = [(START + i, p.framed(1, p.ipv4("10.0.0.1", "10.0.0.2", p.tcp(
+        "10.0.0.1", "10.0.0.2", port, 443, "SYN", 1))))
+        for i, port in enumerate(ports)]
+    path.write_bytes(p.pcap(frames))
+    kept = replaced(tcpst, path, key)
+    lives = replaced(tcpst, path, key, "--anonymize-ports")
+    got = [life["initiator"]["port"] for life in lives]
+    tally.check("ports stay unless it is asked for", str(list(ports)),
+                str([life["initiator"]["port"] for life in kept]))
+    tally.check("no two ports become the same", str(len(ports)),
+                str(len(set(got))))
+    tally.check("nearly all ports are others", "True",
+                str(sum(a == b for a, b in zip(ports, got)) < 5))
+    tally.check("the same port becomes the same", "1",
+                str(len({life["responder"]["port"] for life in lives})))
+    tally.check("addresses do not depend on it",
+                str([life["responder"]["addr"] for life in kept]),
+                str([life["responder"]["addr"] for life in lives]))
+    out = tcpst("list", "--json", "--anonymize", key, "--anonymize-ports",
+                "-r", path)[0]
+    tally.check("ports of another command",
+                str(got[-len(out.splitlines()):]),
+                str([json.loads(line)["initiator"]["port"]
+                     for line in out.splitlines()]))
+    out = replaced(tcpst, path, key, "--anonymize-ports", "--port", "1")
+    tally.check("filters ask for true ports", str(got[:1]),
+                str([life["initiator"]["port"] for life in out]))
+    for options, wanted in (
+            (["life", "--anonymize-ports"], "requires --anonymize"),
+            (["show", "--anonymize", key, "--anonymize-ports", "--port", "1"],
+             "choose by numbers")):
+        _, err, status = tcpst(*options, "-r", path)
+        tally.check(f"{options[0]} --anonymize-ports, misused", "True 2",
+                    f"{wanted in err} {status}")
 
 
 def check(tally, tcpst, build):
@@ -43,6 +82,7 @@ def check(tally, tcpst, build):
     got = {addr: life["responder"]["addr"]
            for addr, life in zip(VECTORS, replaced(tcpst, path, key))}
     tally.check("Crypto-PAn's vectors", str(VECTORS), str(got))
+    check_ports(tally, tcpst, path, key)
 
     addrs = ["2001:db8::1", "2001:db8::2", "2001:db8:1::1", "2a00::1", "::1"]
     frames = [(START + i, p.framed(1, p.ipv6(addr, "fe80::1", p.tcp(
