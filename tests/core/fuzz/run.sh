@@ -4,7 +4,8 @@
 # run.sh [CONNECTIONS]   random octets, the same each time: through the machine,
 #                        a tenth as many captures through their reader, and as
 #                        many messages through what reads netlink; and the
-#                        machine between honest hosts on a bad network
+#                        machine between honest hosts on a bad network, and
+#                        where their segments are seen badly
 # run.sh machine [CONNECTIONS]    the first and the last of these; CC, SANITIZE,
 #                        BUILD (a directory) and EMULATOR (what runs it) are for
 #                        other architectures
@@ -85,6 +86,7 @@ part() {
 {
 	part random_fsm $machine -- "$connections"
 	part honest -O2 host.c ../unit/tuple.c $core/*.c -- $((connections * 2 / 5))
+	part ports -O2 trip.c host.c ../shadow.c ../unit/tuple.c $core/*.c -- 500
 }
 # shellcheck disable=SC2086 # lists of words
 if [ -n "$all" ]; then
