@@ -15,15 +15,22 @@ u64 tcpst_histogram_bound(unsigned int bin)
 	return bound;
 }
 
+/* A power of ten at a time: it is asked of every connection that ends. */
+static unsigned int bin_of(u64 ns)
+{
+	unsigned int bin = 0;
+	u64 unit = 1000;
+
+	for (; ns >= 10 * unit && bin < TCPST_HISTOGRAM_BINS - 2; bin += 3)
+		unit *= 10;
+	bin += (ns >= unit) + (ns >= 2 * unit) + (ns >= 5 * unit);
+	return bin < TCPST_HISTOGRAM_BINS ? bin : TCPST_HISTOGRAM_BINS - 1;
+}
+
 /** tcpst_histogram_add() - count one that took @ns */
 void tcpst_histogram_add(struct tcpst_histogram *histogram, u64 ns)
 {
-	unsigned int bin = 0;
-
-	while (ns >= tcpst_histogram_bound(bin) &&
-	       bin < TCPST_HISTOGRAM_BINS - 1)
-		bin++;
-	histogram->bin[bin]++;
+	histogram->bin[bin_of(ns)]++;
 	histogram->n++;
 	if (ns > histogram->max)
 		histogram->max = ns;
