@@ -12,10 +12,11 @@ import subprocess
 import captures
 import links
 import packets as p
-from connections import connection
+from connections import OPEN, connection
 
 FIELDS = ["tcp.stream", "ip.src", "ipv6.src", "tcp.srcport", "tcp.flags",
-          "tcp.len", "tcp.completeness", "tcp.analysis.retransmission"]
+          "tcp.len", "tcp.completeness", "tcp.analysis.retransmission",
+          "tcp.analysis.keep_alive"]
 CAPTURES = ("link_ethernet_padded", "link_qinq", "link_sll2", "link_raw",
             "file_pcapng", "file_pcapng_link_types", "ipv6_extensions",
             "two_at_once", "snaplen_headers_only",
@@ -25,6 +26,22 @@ CAPTURES = ("link_ethernet_padded", "link_qinq", "link_sll2", "link_raw",
 UNSEEN = {"vlan_older", "slip", "hdlc_direction", "mpls", "pseudowire",
           "nflog_other_order", "wireless_aggregated", "brcm", "brcm_prepend",
           "dsa", "edsa"}
+
+
+# What stacks other than that of Linux do.
+HELLO = ("i", "PSH-ACK", 1001, 5001, b"hello")
+HABITS = {
+    "RST-ACK with data": OPEN + [HELLO, ("r", "RST-ACK", 5001, 1006, b"gone")],
+    "keep-alive of one octet": OPEN + [
+        HELLO, ("r", "ACK", 5001, 1006, b""), ("i", "ACK", 1005, 5001, b"o"),
+        ("r", "ACK", 5001, 1006, b"")],
+    "SYN-ACK with data": [
+        OPEN[0], ("r", "SYN-ACK", 5000, 1001, b"hi"),
+        ("i", "ACK", 1001, 5003, b"")],
+    "FIN repeated with other data": OPEN + [
+        ("i", "FIN-ACK", 1001, 5001, b"hello"),
+        ("i", "FIN-ACK", 1001, 5001, b"HELLO"), ("r", "ACK", 5001, 1007, b"")],
+}
 
 
 def all_links():
@@ -52,12 +69,16 @@ def streams(path):
         capture_output=True, text=True, timeout=120).stdout.splitlines()
     found = {}
     for row in rows:
-        stream, v4, v6, port, flags, size, complete, again = row.split(";")
+        stream, v4, v6, port, flags, size, complete, again, alive = \
+            row.split(";")
         it = found.setdefault(int(stream), {"bytes": {}, "initiator": None})
         # The last one is the inner one, whichever family it is of.
         source = f"{port} {v4 if not v6 else v6 if not v4 else v4 + v6}"
+        # What a RST carries is a text for people (RFC 9293, 3.5.3), and the octet
+        # of a keep-alive was sent before.
+        none = again or alive or int(flags, 16) & 4
         it["bytes"][source] = it["bytes"].get(source, 0) + \
-            (0 if again else int(size))
+            (0 if none else int(size))
         if int(flags, 16) & 0x12 == 2:
             it["initiator"] = source
         it["complete"] = int(complete)
@@ -110,6 +131,10 @@ def check(tally, tcpst, build):
         path.write_bytes(captures.ALL[name]())
         compare(tally, name, tcpst, path)
     check_filter(tally, tcpst, build)
+    for name, steps in HABITS.items():
+        path = build / "habit.pcap"
+        path.write_bytes(p.pcap(connection(steps=steps)))
+        compare(tally, name, tcpst, path)
     path = build / "all_links.pcapng"
     path.write_bytes(all_links())
     compare(tally, "all link layers and tunnels", tcpst, path, "--tunnels")
