@@ -376,6 +376,8 @@ static bool act(struct run *run, struct reader *reader)
 		return do_icmp(run, reader);
 	if (take(reader, "timeout"))
 		tuple_timeout(&run->tuple, take(reader, "attempt"), run->now);
+	else if (take(reader, "gap"))
+		tcps_fsm_gap(&run->tuple.conn[0]);
 	else if (take(reader, "evict"))
 		remove_flow(run, TCPS_CAUSE_EVICT);
 	else if (take(reader, "stop"))

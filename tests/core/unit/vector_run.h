@@ -10,6 +10,7 @@
  *   r SYN-ACK 5000 1001 [...]            of the responder: seq ack
  *   wait 60s | wait 200ms                time passes
  *   timeout [attempt] | evict | stop     the timer ran out; no longer observed
+ *   gap                                  segments may have passed unseen
  *   icmp i 1000 fatal|soft               an error that quotes i's segment
  *   states class end expects_ack ended bytes zeek closed_first reset_by repeats
  *   handshake half_close roles packets   what is known now; with "attempt" before

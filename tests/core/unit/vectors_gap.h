@@ -242,4 +242,80 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"r SYN-ACK 5000 1000 : r note INVALID\n"
 	"i ACK 1000 5000 : i ESTABLISHED?>CLOSED ACK, r ESTABLISHED?>CLOSED ACK, reopen, i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK, i note INVALID\n"
 },
+{ "gap_before_the_first_fin_and_who_closed", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 1101 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"closed_first : none\n"
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"closed_first : responder\n"
+	"i ACK 1102 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>CLOSING ACK\n"
+	"closed_first : initiator\n"
+},
+{ "gap_before_both_fins_and_who_closed", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 1101 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5101 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"closed_first : none\n"
+},
+{ "gap_before_a_fin_and_reset_before_it", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 1101 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i RST-ACK 1001 5001 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back, i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+},
+{ "gap_claimed_and_reset_by_who_claimed", TCPS_VECTOR_TRACKED, OPEN
+	"r ACK 5001 1501 : \n"
+	"r RST-ACK 5001 1501 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"bytes : 500 0\n"
+},
+{ "gap_reset_ahead_and_reset_from_the_target", TCPS_VECTOR_TRACKED, OPEN
+	"i RST 1501 : i ESTABLISHED~>CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"r RST-ACK 5001 1001 : \n"
+	"end : reset\n"
+	"reset_by : responder\n"
+},
+{ "gap_reset_ahead_and_reset_from_the_target_sampled", TCPS_VECTOR_SAMPLED, OPEN
+	"i RST 1501 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"r RST-ACK 5001 1001 : \n"
+	"end : reset\n"
+	"reset_by : initiator\n"
+},
+{ "gap_ack_beyond_a_fin", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1003 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back\n"
+},
+{ "gap_of_the_setting_and_reset_ahead", TCPS_VECTOR_TRACKED, OPEN
+	"gap : \n"
+	"i RST 1501 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+},
+{ "gap_that_goes_round", TCPS_VECTOR_TRACKED, OPEN
+	"r ACK 5001 1001 len=100 : \n"
+	"r ACK 290005001 1001 len=100 : r note INVALID\n"
+	"i ACK 1001 290005101 : \n"
+	"r ACK 580005001 1001 len=100 : r note INVALID\n"
+	"i ACK 1001 580005101 : \n"
+	"r ACK 870005001 1001 len=100 : r note INVALID\n"
+	"i ACK 1001 870005101 : \n"
+	"r ACK 1160005001 1001 len=100 : r note INVALID\n"
+	"i ACK 1001 1160005101 : \n"
+	"r ACK 1450005001 1001 len=100 : r note INVALID\n"
+	"i ACK 1001 1450005101 : \n"
+	"r ACK 1740005001 1001 len=100 : r note INVALID\n"
+	"i ACK 1001 1740005101 : \n"
+	"r ACK 2030005001 1001 len=100 : r note INVALID\n"
+	"i ACK 1001 2030005101 : \n"
+	"r ACK 2320005001 1001 len=100 : r note INVALID\n"
+	"i ACK 1001 2320005101 : \n"
+	"r ACK 2610005001 1001 len=100 : r note INVALID\n"
+	"i ACK 1001 2610005101 : \n"
+	"r ACK 2900005001 1001 len=100 : r note INVALID\n"
+	"i ACK 1001 2900005101 : \n"
+	"r ACK 3190005001 1001 len=100 : r note INVALID\n"
+	"i ACK 1001 3190005101 : \n"
+	"r ACK 3480005001 1001 len=100 : r note INVALID\n"
+	"i ACK 1001 3480005101 : \n"
+	"r ACK 3770005001 1001 len=100 : r note INVALID\n"
+	"i ACK 1001 3770005101 : \n"
+	"r ACK 4060005001 1001 len=100 : r note INVALID\n"
+	"i ACK 1001 4060005101 : \n"
+	"r ACK 55037705 1001 len=100 : r note INVALID\n"
+	"i ACK 1001 55037805 : \n"
+	"bytes : 0 4350000100\n"
+},
 };
