@@ -59,7 +59,9 @@ FLOW = {"flow": number(64), "family": one_of("ipv4", "ipv6"),
 EVENT = {"seqno": number(64), "time_ns": number(64), **FLOW,
          "endpoint": one_of(*ROLES)}
 NUMBERS = {"certainty": one_of("observed", "presumed", "inferred"),
+           "sender": or_null(one_of(*ROLES)), "tcp_flags": or_null(word),
            "seq": or_null(number(32)), "ack": or_null(number(32)),
+           "len": or_null(number(32)), "window": or_null(number(16)),
            "frame": number(64), "iface": word, "tunnel": word}
 RULES = {
     "transition": {"type": one_of("transition"), **EVENT,
@@ -69,7 +71,7 @@ RULES = {
              "cause": one_of(*NOTES), **NUMBERS},
     "life": {"type": one_of("life"), **FLOW,
              "roles": one_of("known", "unknown"),
-             "start_ns": number(64), "end_ns": number(64),
+             "start_ns": number(64), "end_ns": or_null(number(64)),
              "duration_ns": number(64),
              "states": both(one_of(*STATES)),
              "closed_first": or_null(one_of(*ROLES)), "end": one_of(*ENDS),
@@ -104,6 +106,10 @@ def consistent(it):
             yield "seq is null though there is a segment"
         if it["seq"] is None and it["ack"] is not None:
             yield "ack without seq"
+        return
+    if (it["end_ns"] is None) != (it["end"] == "still-open"):
+        yield "what is open has no end_ns, all else has one"
+    if it["end_ns"] is None:
         return
     lasted = it["end_ns"] - it["start_ns"]
     if lasted < 0:

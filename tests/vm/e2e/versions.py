@@ -10,7 +10,7 @@ from tcpst import (S4, TCPST, check, check_equal, connect, listen, main, run,
 LACKS = {
     "flow": ("half_close_ns", "handshake_ns.syn_to_synack"),
     "life": ("half_close_ns", "handshake_ns.syn_to_synack"),
-    "transition": ("seq", "ack"),
+    "transition": ("sender", "tcp_flags", "seq", "ack", "len", "window"),
 }
 ASKED = {
     "list": ("list",),
