@@ -95,7 +95,7 @@ class Vector:
             self.now += FOREVER * 1000 * MS
             self.let_pass()
             self.expect(expected)
-        elif words[0] in ("evict", "stop"):
+        elif words[0] in ("evict", "stop", "gap"):
             return False
         else:
             if not self.answers:
