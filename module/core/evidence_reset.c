@@ -156,7 +156,7 @@ static void close_target(const struct tcps_input *in)
  * again. What changes nothing below is not told.
  */
 static void report_below(const struct tcps_input *in, enum tcps_evidence closes,
-		       void (*evidence)(const struct tcps_input *in))
+			 void (*evidence)(const struct tcps_input *in))
 {
 	struct tcps_conn trial = *in->conn;
 	struct tcps_step ignored = { .n = 0 };

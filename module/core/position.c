@@ -223,17 +223,18 @@ void tcps_position_acked(const struct tcps_input *in)
 	struct tcps_endpoint *from = in->from;
 	struct tcps_endpoint *to = in->to;
 	bool first = !(from->flags & TCPS_EP_ACK);
+	bool fin = to->known & TCPS_KNOW_FIN;
 	u32 ack = in->seg->ack;
 
 	if (!(to->flags & TCPS_EP_SEEN)) {
 		tcps_position_begin(to, ack, ack);
 	} else if (tcps_seq_after(ack, to->snd_nxt)) {
-		if (!(to->known & TCPS_KNOW_FIN))
-			acked_ahead(in, ack);
-		else if (tcps_seq_after(ack, to->snd_max))
+		if (fin && tcps_seq_after(ack, to->snd_max))
 			return;		/* nothing is there to acknowledge */
-		else
+		if (fin)
 			tcps_position_seek(to, ack);
+		else
+			acked_ahead(in, ack);
 		tcps_position_close(to);
 	}
 	if (first || tcps_seq_after(ack, from->rcv_nxt)) {
