@@ -264,4 +264,73 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"end : reset\n"
 	"closed_first : initiator\n"
 },
+{ "fin_ahead_then_its_sender_aborts", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 3001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i RST-ACK 1001 5001 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back, i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"closed_first : none\n"
+	"end : reset\n"
+},
+{ "fin_ahead_then_its_target_aborts", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 3001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r RST-ACK 5001 1001 : r ESTABLISHED->CLOSED RST, i FIN_WAIT_1~>CLOSED RST\n"
+	"closed_first : none\n"
+	"bytes : 0 0\n"
+},
+{ "data_before_the_fin_seen_after_it", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 1201 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1001 5001 len=100 : \n"
+	"bytes : 100 0\n"
+	"i ACK 1101 5001 len=100 : \n"
+	"bytes : 200 0\n"
+},
+{ "fin_ahead_and_its_sender_stands_behind_it", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 1201 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1202 5001 : \n"
+	"closed_first : initiator\n"
+	"bytes : 200 0\n"
+},
+{ "data_ahead_of_a_fin", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 3001 5001 len=10 : \n"
+	"r ACK 5001 1002 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"closed_first : initiator\n"
+	"bytes : 0 0\n"
+},
+{ "rst_ahead_then_its_target_aborts", TCPS_VECTOR_TRACKED, OPEN
+	"i RST 3001 : i ESTABLISHED~>CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"r RST-ACK 5001 1001 : \n"
+	"reset_by : responder\n"
+},
+{ "rst_ahead_lifted_then_its_target_aborts", TCPS_VECTOR_TRACKED, OPEN
+	"i RST 3001 : i ESTABLISHED~>CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"wait 100ms : \n"
+	"i ACK 1001 5001 len=10 : \n"
+	"wait 400ms : \n"
+	"r ACK 5001 1011 : r CLOSED->ESTABLISHED RST_IGNORED back\n"
+	"r RST-ACK 5001 1011 : r ESTABLISHED->CLOSED RST\n"
+	"reset_by : responder\n"
+},
+{ "beyond_a_rst", TCPS_VECTOR_TRACKED, OPEN
+	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"wait 3s : \n"
+	"i ACK 9001 5001 len=10 : i note INVALID\n"
+},
+{ "rst_confirms_what_was_claimed", TCPS_VECTOR_TRACKED, OPEN
+	"i ACK 1101 5001 len=100 : \n"
+	"i RST-ACK 1201 5001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"bytes : 200 0\n"
+},
+{ "rst_acknowledges_what_was_claimed", TCPS_VECTOR_TRACKED, OPEN
+	"i ACK 1101 5001 len=100 : \n"
+	"r RST-ACK 5001 1201 : r ESTABLISHED->CLOSED RST, i ESTABLISHED~>CLOSED RST\n"
+	"bytes : 200 0\n"
+},
+{ "fin_that_replaces_one_with_more_data", TCPS_VECTOR_TRACKED, OPEN
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i FIN-ACK 3001 5002 : i ESTABLISHED~>CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK, i CLOSE_WAIT~>LAST_ACK FIN\n"
+	"i FIN-ACK 1001 5002 : i LAST_ACK->CLOSE_WAIT FIN_IGNORED back, i CLOSE_WAIT~>LAST_ACK FIN\n"
+	"r ACK 5002 1002 : r FIN_WAIT_2->TIME_WAIT ACK, i LAST_ACK~>CLOSED ACK\n"
+	"closed_first : responder\n"
+	"end : fin\n"
+},
 };
