@@ -78,8 +78,7 @@ declare -A packages=(
 	[dev]="tshark bpftrace iperf3 strace gdb"
 )
 order=(build vm check compile matrix foreign spec kunit e2e replay mutate package export
-	fleet interop bench
-	pictures dev)
+	fleet interop bench pictures dev)
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }
 
