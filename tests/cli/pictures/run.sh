@@ -292,12 +292,20 @@ shows() {
 
 clock_goes_on() { [[ $(pane | head -n 1) != "$clock" ]]; }
 
+# session COLUMNS LINES COMMAND: a terminal. The server of the one before may be about
+# to exit, and takes no new one then.
+session() {
+	until tmux -L "$socket" -f /dev/null -u new-session -d -x "$1" -y "$2" "$3" \
+		2>/dev/null; do
+		sleep .1
+	done
+}
+
 # wide COLUMNS COMMAND…: what a terminal of that width shows of it.
 wide() {
 	local columns=$1
 	shift
-	tmux -L "$socket" -f /dev/null -u new-session -d -x "$columns" -y 400 \
-		"$*; echo done; sleep infinity"
+	session "$columns" 400 "$*; echo done; sleep infinity"
 	wait_for screen_has '^done'
 	pane >"$temp/pane"
 	tmux -L "$socket" kill-session
@@ -329,7 +337,7 @@ if has "in a terminal" tmux; then
 	wide 80 "$tcpst" list -r "$temp/long6.pcap" >"$temp/lines"
 	check "list: IPv6 loses its middle, and states are short" \
 		grep -qE '^ *1 \[2001:db…[0-9a-f:]+\]:20000 TIME_W +\[2001:db…' "$temp/lines"
-	tmux -L "$socket" -f /dev/null -u new-session -d -x 80 -y 24 \
+	session 80 24 \
 		"TERM=screen '$tcpst' top -r '$temp/small.pcap'; echo status \$?; sleep infinity"
 	shows "begins" '^ tcpst top  2023-11-14 .* x 1$'
 	shows "shows flows" '^ +>[0-9]+ 10\..* (ESTAB|SYN_SNT|TIME_W|FIN_W)'

@@ -60,6 +60,8 @@ def of_transition(line):
         end = row.pop(role)
         row[f"{role}_addr"], row[f"{role}_port"] = end["addr"], end["port"]
     row["retract"] = int(row.get("retract", False))
+    for name in ("sender", "tcp_flags"):
+        row[name] = row[name] or ""
     for name in ("notes_left_out", "frame"):
         row.setdefault(name, None)
     for name in ("iface", "tunnel"):
