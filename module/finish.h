@@ -16,7 +16,8 @@ void tcps_finish_flow(struct tcps_observer *observer, struct tcps_flow *flow,
  */
 static inline bool tcps_finish_is_due(const struct tcps_flow *flow)
 {
-	return !tcps_flow_is(flow, TCPS_FLOW_DEAD) && READ_ONCE(flow->queue) == TCPS_QUEUE_NONE;
+	return !tcps_flow_is(flow, TCPS_FLOW_DEAD) &&
+	       READ_ONCE(flow->queue) == TCPS_QUEUE_NONE;
 }
 
 #endif /* TCPS_FINISH_H */
