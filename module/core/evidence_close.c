@@ -43,15 +43,17 @@ void tcps_evidence_no_fin(const struct tcps_input *in, unsigned int side)
 /*
  * A bare ACK tells where its sender stands, and a FIN where it ends. One that
  * acknowledges more than any before was sent after the FIN, for what a host has
- * received never shrinks; if it stands elsewhere, that FIN was not its own.
+ * received never shrinks; if it stands elsewhere, that FIN was not its own. Where
+ * it may have acknowledged as much before, that says nothing.
  */
 static bool stands_before(const struct tcps_input *in, u32 end)
 {
+	const struct tcps_endpoint *from = in->from;
 	const struct tcps_segment *seg = in->seg;
 
 	return (!seg->len || (seg->flags & TCPS_FLAG_FIN)) &&
-	       end != in->from->snd_max && (in->from->flags & TCPS_EP_ACK) &&
-	       tcps_seq_after(seg->ack, in->from->rcv_nxt);
+	       end != from->snd_max && (from->flags & TCPS_EP_ACK) &&
+	       !in->conn->lowered && tcps_seq_after(seg->ack, from->rcv_nxt);
 }
 
 /*

@@ -143,6 +143,8 @@ struct tcps_account {
  * @reset_by:  side whose RST was believed, or %TCPS_SIDE_NONE
  * @end:       enum tcps_end where the facts do not tell: %TCPS_END_STILL_OPEN
  *             unless a timer, a limit or an ICMP error ended it
+ * @lowered:   a rcv_nxt was taken back on its peer's word: more than it may have
+ *             been acknowledged
  * @unseen:    TCPS_UNSEEN_*
  * @zeek:      what Zeek would have of both ends (zeek.c)
  *
@@ -160,7 +162,8 @@ struct tcps_conn {
 	u8 heard:2;
 	u8 first_fin:2;
 	u8 reset_by:2;
-	u8 end:4;
+	u8 end:3;
+	u8 lowered:1;
 	u8 unseen:4;
 	u8 zeek;
 };

@@ -86,8 +86,10 @@ static void yield_claims(const struct tcps_input *in)
 	from->snd_max = seg->seq;
 	in->conn->unseen &= ~TCPS_UNSEEN_OWN(in->dir);
 	if ((to->flags & TCPS_EP_ACK) &&
-	    tcps_seq_after(to->rcv_nxt, from->snd_max))
+	    tcps_seq_after(to->rcv_nxt, from->snd_max)) {
 		to->rcv_nxt = from->snd_max;
+		in->conn->lowered = true;
+	}
 }
 
 /*

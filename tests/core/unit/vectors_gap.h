@@ -318,4 +318,20 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i ACK 1001 55037805 : \n"
 	"bytes : 0 4350000100\n"
 },
+{ "fin_and_older_acks_of_both_ends", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1501 8001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1501 : \n"
+	"i ACK 1501 8001 : \n"
+	"r FIN-ACK 8001 1502 : r ESTABLISHED~>CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT~>LAST_ACK FIN\n"
+	"i ACK 1502 8002 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
+	"states : TIME_WAIT CLOSED\n"
+},
+{ "responder_fin_and_older_acks_of_both_ends", TCPS_VECTOR_EITHER, OPEN
+	"r FIN-ACK 5501 1801 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1001 5501 : \n"
+	"r ACK 5501 1801 : \n"
+	"i FIN-ACK 1801 5502 : i ESTABLISHED~>CLOSE_WAIT ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK, i CLOSE_WAIT~>LAST_ACK FIN\n"
+	"r ACK 5502 1802 : r FIN_WAIT_2->TIME_WAIT ACK, i LAST_ACK~>CLOSED ACK\n"
+	"states : CLOSED TIME_WAIT\n"
+},
 };
