@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Flows and events as netlink attributes. The wire format is that of
- * Documentation/netlink/specs/tcpstates.yaml; its numbers are asserted here
- * against those of the machine.
+ * Flows and events as netlink attributes, in the wire format of
+ * Documentation/netlink/specs/tcpstates.yaml.
  */
 #include "encode.h"
 
@@ -13,18 +12,8 @@
 #include "settings.h"
 #include "uapi/tcpstates.h"
 
-static_assert(TCPS_LAST_ACK == (int)TCPSTATES_STATE_LAST_ACK);
-static_assert(TCPS_TIME_WAIT == (int)TCPSTATES_STATE_TIME_WAIT);
+/* Of a state the attribute is its number + 1. */
 static_assert(TCPS_STATE_MAX == (int)TCPSTATES_A_STATE_NS_LAST_ACK);
-static_assert(TCPS_INFERRED == (int)TCPSTATES_CERTAINTY_INFERRED);
-static_assert(TCPS_CAUSE_STOP == (int)TCPSTATES_CAUSE_STOP);
-static_assert(TCPS_CAUSE_SYN_ACK_OTHER == (int)TCPSTATES_CAUSE_SYN_ACK_OTHER);
-static_assert(TCPS_END_EVICTED == (int)TCPSTATES_END_EVICTED);
-static_assert(TCPS_CLASS_CLOSED == (int)TCPSTATES_CLASS_CLOSED);
-static_assert(TCPS_ROLE_NONE == (int)TCPSTATES_ROLE_NONE);
-static_assert(TCPS_ZEEK_OTH == (int)TCPSTATES_ZEEK_OTH);
-static_assert(TCPS_RECORD_LIFE == (int)TCPSTATES_EVENT_TYPE_LIFE);
-static_assert(TCPS_FILTER_RESPONDER == (int)TCPSTATES_SIDE_RESPONDER);
 
 /* Where the owner stands, of a flow and of an event. */
 struct owner_attrs {

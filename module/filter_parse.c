@@ -5,44 +5,7 @@
 #include <linux/netlink.h>
 #include <linux/socket.h>
 
-#include "core/verdict.h"
 #include "uapi/tcpstates.h"
-
-static const struct nla_policy addr_policy[TCPSTATES_A_FILTER_ADDR_MAX + 1] = {
-	[TCPSTATES_A_FILTER_ADDR_ADDR] = { .type = NLA_BINARY, .len = 16 },
-	[TCPSTATES_A_FILTER_ADDR_PREFIX] = NLA_POLICY_MAX(NLA_U8, 128),
-	[TCPSTATES_A_FILTER_ADDR_SIDE] =
-		NLA_POLICY_MAX(NLA_U8, TCPSTATES_SIDE_RESPONDER),
-};
-
-static const struct nla_policy port_policy[TCPSTATES_A_FILTER_PORT_LAST + 1] = {
-	[TCPSTATES_A_FILTER_PORT_MIN] = { .type = NLA_U16 },
-	[TCPSTATES_A_FILTER_PORT_MAX] = { .type = NLA_U16 },
-	[TCPSTATES_A_FILTER_PORT_SIDE] =
-		NLA_POLICY_MAX(NLA_U8, TCPSTATES_SIDE_RESPONDER),
-};
-
-static const struct nla_policy filter_policy[TCPSTATES_A_FILTER_MAX + 1] = {
-	[TCPSTATES_A_FILTER_FAMILY] = { .type = NLA_U8 },
-	[TCPSTATES_A_FILTER_FLOW] = { .type = NLA_U64 },
-	[TCPSTATES_A_FILTER_ADDR] = NLA_POLICY_NESTED(addr_policy),
-	[TCPSTATES_A_FILTER_PORT] = NLA_POLICY_NESTED(port_policy),
-	[TCPSTATES_A_FILTER_STATES] =
-		NLA_POLICY_MASK(NLA_U32, BIT(TCPS_STATE_MAX) - 1),
-	[TCPSTATES_A_FILTER_INITIATOR_STATES] =
-		NLA_POLICY_MASK(NLA_U32, BIT(TCPS_STATE_MAX) - 1),
-	[TCPSTATES_A_FILTER_RESPONDER_STATES] =
-		NLA_POLICY_MASK(NLA_U32, BIT(TCPS_STATE_MAX) - 1),
-	[TCPSTATES_A_FILTER_ENDS] =
-		NLA_POLICY_MASK(NLA_U32, BIT(TCPS_END_MAX) - 1),
-	[TCPSTATES_A_FILTER_TYPES] =
-		NLA_POLICY_MASK(NLA_U32, BIT(TCPSTATES_EVENT_TYPE_LIFE + 1) - 1),
-	[TCPSTATES_A_FILTER_ENDPOINT] =
-		NLA_POLICY_MAX(NLA_U8, TCPSTATES_ROLE_RESPONDER),
-	[TCPSTATES_A_FILTER_PID] = NLA_POLICY_MIN(NLA_U32, 1),
-	[TCPSTATES_A_FILTER_COMM] = { .type = NLA_NUL_STRING,
-				      .len = TCPS_COMM_LEN - 1 },
-};
 
 static int parse_addr(const struct nlattr *nest, struct tcps_filter *filter,
 		      struct netlink_ext_ack *extack)
@@ -52,8 +15,8 @@ static int parse_addr(const struct nlattr *nest, struct tcps_filter *filter,
 	const struct nlattr *attr;
 	int err;
 
-	err = nla_parse_nested(attrs, TCPSTATES_A_FILTER_ADDR_MAX, nest,
-			       addr_policy, extack);
+	err = nla_parse_nested(attrs, TCPSTATES_A_FILTER_ADDR_MAX, nest, NULL,
+			       extack);
 	if (err)
 		return err;
 	attr = attrs[TCPSTATES_A_FILTER_ADDR_ADDR];
@@ -94,8 +57,8 @@ static int parse_port(const struct nlattr *nest, struct tcps_filter *filter,
 	struct tcps_filter_port *want;
 	int err;
 
-	err = nla_parse_nested(attrs, TCPSTATES_A_FILTER_PORT_LAST, nest,
-			       port_policy, extack);
+	err = nla_parse_nested(attrs, TCPSTATES_A_FILTER_PORT_LAST, nest, NULL,
+			       extack);
 	if (err)
 		return err;
 	if (!attrs[TCPSTATES_A_FILTER_PORT_MIN]) {
@@ -183,15 +146,15 @@ static int parse_one(const struct nlattr *attr, struct tcps_filter *filter,
 
 /**
  * tcps_filter_parse() - a filter from its attributes
- * @nest:   nest of TCPSTATES_A_FILTER_*, not yet validated, or NULL
+ * @nest:   nest of TCPSTATES_A_FILTER_*, validated by the policy of the request
+ *          (tcpstates_filter_nl_policy), or NULL
  * @filter: filled in; matches everything without @nest
  * @extack: says what is wrong
  *
  * Return: 0 or a negative error with @extack set.
  */
-int tcps_filter_parse(const struct nlattr *nest,
-			     struct tcps_filter *filter,
-			     struct netlink_ext_ack *extack)
+int tcps_filter_parse(const struct nlattr *nest, struct tcps_filter *filter,
+		      struct netlink_ext_ack *extack)
 {
 	const struct nlattr *attr;
 	int err, left;
@@ -199,10 +162,6 @@ int tcps_filter_parse(const struct nlattr *nest,
 	memset(filter, 0, sizeof(*filter));
 	if (!nest)
 		return 0;
-	err = nla_validate_nested(nest, TCPSTATES_A_FILTER_MAX,
-				  filter_policy, extack);
-	if (err)
-		return err;
 	nla_for_each_nested(attr, nest, left) {
 		err = parse_one(attr, filter, extack);
 		if (err)

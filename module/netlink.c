@@ -15,6 +15,7 @@
 #include "encode.h"
 #include "filter_parse.h"
 #include "observer.h"
+#include "policy.h"
 #include "uapi/tcpstates.h"
 
 /*
@@ -416,22 +417,12 @@ static int stats_get(struct sk_buff *skb, struct genl_info *info)
 	return genlmsg_reply(reply, info);
 }
 
-static const struct nla_policy flow_policy[TCPSTATES_A_FLOW_MAX + 1] = {
-	[TCPSTATES_A_FLOW_ID] = { .type = NLA_U64 },
-	[TCPSTATES_A_FLOW_FILTER] = { .type = NLA_NESTED },
-};
-
-static const struct nla_policy events_policy[TCPSTATES_A_EVENTS_MAX + 1] = {
-	[TCPSTATES_A_EVENTS_FROM] = { .type = NLA_U64 },
-	[TCPSTATES_A_EVENTS_FILTER] = { .type = NLA_NESTED },
-};
-
 static const struct genl_ops netlink_ops[] = {
 	{
 		.cmd = TCPSTATES_CMD_FLOW_GET,
 		.flags = GENL_UNS_ADMIN_PERM,
-		.policy = flow_policy,
-		.maxattr = TCPSTATES_A_FLOW_MAX,
+		.policy = tcpstates_flow_nl_policy,
+		.maxattr = ARRAY_SIZE(tcpstates_flow_nl_policy) - 1,
 		.doit = flow_get,
 		.start = flow_dump_start,
 		.dumpit = flow_dump,
@@ -439,8 +430,8 @@ static const struct genl_ops netlink_ops[] = {
 	}, {
 		.cmd = TCPSTATES_CMD_EVENT_GET,
 		.flags = GENL_UNS_ADMIN_PERM,
-		.policy = events_policy,
-		.maxattr = TCPSTATES_A_EVENTS_MAX,
+		.policy = tcpstates_events_nl_policy,
+		.maxattr = ARRAY_SIZE(tcpstates_events_nl_policy) - 1,
 		.start = event_dump_start,
 		.dumpit = event_dump,
 		.done = event_dump_done,

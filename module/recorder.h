@@ -12,14 +12,6 @@
 
 #include "flow.h"
 
-/** enum tcps_record_type - as enum tcpstates_event_type on the wire */
-enum tcps_record_type {
-	TCPS_RECORD_TRANSITION,
-	TCPS_RECORD_NOTE,
-	TCPS_RECORD_LIFE,
-	TCPS_RECORD_TYPE_MAX
-};
-
 /**
  * struct tcps_record_change - a transition, or a segment of note
  * @change:    what changed, by side

@@ -23,7 +23,7 @@ top=$(realpath "$here/..")
 # of setup.sh; `tools` is tcpst built, `module` both and the VM's kernel.
 stages="
 check|check/run.sh|build check|the sources: checkpatch, sparse, W=1, includes, the root
-spec|kernel/spec/run.sh|spec|the uapi header against the netlink specification
+spec|kernel/spec/run.sh|spec|what is generated from the netlink specification
 compile|kernel/compile/run.sh|build compile|the module against other kernels, W=1 and sparse
 unit|core/unit/run.sh|build|the state machine, by vectors of segments
 foreign|core/foreign/run.sh|build foreign|the state machine on 32 bits and on big-endian

@@ -9,14 +9,6 @@
 #define TCPS_FILTER_MAX 16
 #define TCPS_COMM_LEN 16
 
-/** enum tcps_filter_side - which end an address or a port is wanted of */
-enum tcps_filter_side {
-	TCPS_FILTER_EITHER,
-	TCPS_FILTER_INITIATOR,
-	TCPS_FILTER_RESPONDER,
-	TCPS_FILTER_SIDE_MAX
-};
-
 /**
  * struct tcps_filter_addr - a prefix
  * @addr:   network byte order, IPv4 in the first four octets

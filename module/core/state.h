@@ -1,91 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The vocabulary of the machine: states, evidence, causes, certainties, ends.
- * The numbers are those of the wire format (uapi/tcpstates.h), which the
- * netlink code asserts.
+ * The vocabulary of the machine: states, causes, certainties and the like, which are
+ * those of the wire format (enums.h), timeouts and evidence.
  */
 #ifndef TCPS_CORE_STATE_H
 #define TCPS_CORE_STATE_H
 
+#include "enums.h"
 #include "types.h"
-
-/** enum tcps_state - state of one endpoint (RFC 9293 section 3.3.2) */
-enum tcps_state {
-	TCPS_CLOSED,
-	TCPS_LISTEN,
-	TCPS_SYN_SENT,
-	TCPS_SYN_RECEIVED,
-	TCPS_ESTABLISHED,
-	TCPS_FIN_WAIT_1,
-	TCPS_FIN_WAIT_2,
-	TCPS_CLOSING,
-	TCPS_TIME_WAIT,
-	TCPS_CLOSE_WAIT,
-	TCPS_LAST_ACK,
-	TCPS_STATE_MAX
-};
-
-/** enum tcps_certainty - how well a transition is proven */
-enum tcps_certainty {
-	TCPS_OBSERVED,	/* the endpoint itself sent the proof */
-	TCPS_PRESUMED,	/* something passed on its way to the endpoint */
-	TCPS_INFERRED,	/* nothing passed: a timer, a limit, a gap filled in */
-	TCPS_CERTAINTY_MAX
-};
-
-/**
- * enum tcps_cause - what a record was written for
- *
- * Those after %TCPS_CAUSE_STOP mark segments of note that change no state;
- * %TCPS_CAUSE_ICMP_IGNORED also takes back what an ICMP error had ended.
- */
-enum tcps_cause {
-	TCPS_CAUSE_SYN,
-	TCPS_CAUSE_SYN_ACK,
-	TCPS_CAUSE_ACK,
-	TCPS_CAUSE_FIN,
-	TCPS_CAUSE_RST,
-	TCPS_CAUSE_ICMP,
-	TCPS_CAUSE_TIMER,
-	TCPS_CAUSE_EVICT,
-	TCPS_CAUSE_ADOPT,	/* the flow was first seen in the middle */
-	TCPS_CAUSE_RST_IGNORED,	/* a RST that did not end the connection */
-	TCPS_CAUSE_FIN_IGNORED,	/* a FIN that was none of this connection */
-	TCPS_CAUSE_STOP,	/* the namespace or the module went away */
-	TCPS_CAUSE_SYN_REPEAT,
-	TCPS_CAUSE_SYN_ACK_REPEAT,
-	TCPS_CAUSE_FIN_REPEAT,
-	TCPS_CAUSE_SYN_IGNORED,	/* SYN on a synchronized connection */
-	TCPS_CAUSE_CHALLENGE_ACK,	/* the answer to it, or to a bad RST */
-	TCPS_CAUSE_INVALID,	/* fits no state of this connection */
-	TCPS_CAUSE_ICMP_IGNORED,	/* ICMP error that ends no connection */
-	TCPS_CAUSE_SYN_ACK_OTHER,	/* a SYN-ACK with another number */
-	TCPS_CAUSE_MAX
-};
-
-/** enum tcps_end - how a flow ended */
-enum tcps_end {
-	TCPS_END_STILL_OPEN,
-	TCPS_END_FIN,
-	TCPS_END_RESET,
-	TCPS_END_REFUSED,	/* RST in answer to the SYN */
-	TCPS_END_TIMEOUT,	/* silence */
-	TCPS_END_UNREACHABLE,	/* ICMP error in answer to the SYN */
-	TCPS_END_HALF_OPEN,	/* SYN-ACK sent, handshake never finished */
-	TCPS_END_EVICTED,	/* a limit, or the end of the observation */
-	TCPS_END_MAX
-};
-
-/** enum tcps_class - classes of flows; each has one timeout */
-enum tcps_class {
-	TCPS_CLASS_HALF_OPEN,	/* handshake not finished */
-	TCPS_CLASS_ESTABLISHED,
-	TCPS_CLASS_FIN,		/* a FIN or its ACK is outstanding */
-	TCPS_CLASS_HALF_CLOSED,	/* one direction closed, the other in use */
-	TCPS_CLASS_TIME_WAIT,
-	TCPS_CLASS_CLOSED,	/* kept a while in case the RST was not true */
-	TCPS_CLASS_MAX
-};
 
 /* Default timeouts by class, in seconds: of the module, and of captures. */
 #define TCPS_CLASS_TIMEOUTS { \

@@ -5,31 +5,6 @@
 
 #include "fsm.h"
 
-/* Index of the roles in the verdict's arrays; not of the sides of a conn. */
-enum tcps_role {
-	TCPS_INITIATOR,
-	TCPS_RESPONDER,
-	TCPS_ROLE_NONE
-};
-
-/** enum tcps_zeek - conn_state of Zeek's conn.log */
-enum tcps_zeek {
-	TCPS_ZEEK_S0,		/* SYN, no answer */
-	TCPS_ZEEK_S1,		/* established, not terminated */
-	TCPS_ZEEK_SF,		/* normal establishment and termination */
-	TCPS_ZEEK_REJ,		/* rejected */
-	TCPS_ZEEK_S2,		/* established, only the originator closed */
-	TCPS_ZEEK_S3,		/* established, only the responder closed */
-	TCPS_ZEEK_RSTO,		/* established, the originator aborted */
-	TCPS_ZEEK_RSTR,		/* the responder aborted */
-	TCPS_ZEEK_RSTOS0,	/* SYN, then RST by the originator, no SYN-ACK */
-	TCPS_ZEEK_RSTRH,	/* SYN-ACK, then RST by the responder, no SYN */
-	TCPS_ZEEK_SH,		/* SYN, then FIN by the originator, no SYN-ACK */
-	TCPS_ZEEK_SHR,		/* SYN-ACK, then FIN by the responder, no SYN */
-	TCPS_ZEEK_OTH,		/* no SYN seen, just midstream traffic */
-	TCPS_ZEEK_MAX
-};
-
 /* A duration that is not known. */
 #define TCPS_UNKNOWN_NS UINT64_MAX
 #ifndef UINT64_MAX
@@ -58,6 +33,8 @@ enum tcps_zeek {
  * @syn_ack_repeats: SYN-ACKs sent again by the responder
  * @fin_repeats:    FINs sent again, by role
  * @zeek:           enum tcps_zeek
+ *
+ * What is there by role has enum tcps_role as index, not the side of a conn.
  */
 struct tcps_verdict {
 	u64 start;

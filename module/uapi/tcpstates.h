@@ -1,17 +1,31 @@
-/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
-/*
- * Generic netlink family "tcpstates", version 1. The authority is
- * Documentation/netlink/specs/tcpstates.yaml; `make check` holds this header
- * against it.
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* Do not edit directly, auto-generated from: */
+/*	Documentation/netlink/specs/tcpstates.yaml */
+/* YNL-GEN uapi header */
+
+#ifndef _UAPI_LINUX_TCPSTATES_H
+#define _UAPI_LINUX_TCPSTATES_H
+
+#define TCPSTATES_FAMILY_NAME		"tcpstates"
+#define TCPSTATES_FAMILY_VERSION	1
+
+/**
+ * enum tcpstates_state - State of an endpoint, RFC 9293 section 3.3.2.
+ * @TCPSTATES_STATE_CLOSED: No connection.
+ * @TCPSTATES_STATE_LISTEN: Waits for a SYN.
+ * @TCPSTATES_STATE_SYN_SENT: Has sent a SYN, waits for the SYN of its peer.
+ * @TCPSTATES_STATE_SYN_RECEIVED: Both SYNs were sent, its own is not
+ *   acknowledged.
+ * @TCPSTATES_STATE_ESTABLISHED: Data flows in both directions.
+ * @TCPSTATES_STATE_FIN_WAIT_1: Has sent a FIN, which is not acknowledged.
+ * @TCPSTATES_STATE_FIN_WAIT_2: Its FIN is acknowledged, its peer has sent
+ *   none.
+ * @TCPSTATES_STATE_CLOSING: Both have sent a FIN, its own is not acknowledged.
+ * @TCPSTATES_STATE_TIME_WAIT: Closed first; waits in case segments are
+ *   delayed.
+ * @TCPSTATES_STATE_CLOSE_WAIT: Its peer has sent a FIN, it has not.
+ * @TCPSTATES_STATE_LAST_ACK: Closed second; its FIN is not acknowledged.
  */
-#ifndef _UAPI_TCPSTATES_H
-#define _UAPI_TCPSTATES_H
-
-#define TCPSTATES_FAMILY_NAME "tcpstates"
-#define TCPSTATES_FAMILY_VERSION 1
-#define TCPSTATES_MCGRP_EVENTS "events"
-
-/* State of an endpoint, RFC 9293 section 3.3.2. */
 enum tcpstates_state {
 	TCPSTATES_STATE_CLOSED,
 	TCPSTATES_STATE_LISTEN,
@@ -26,14 +40,46 @@ enum tcpstates_state {
 	TCPSTATES_STATE_LAST_ACK,
 };
 
-/* How well a transition is proven. */
+/**
+ * enum tcpstates_certainty - How well a transition is proven.
+ * @TCPSTATES_CERTAINTY_OBSERVED: The endpoint itself sent the proof.
+ * @TCPSTATES_CERTAINTY_PRESUMED: A segment passed on its way to the endpoint.
+ * @TCPSTATES_CERTAINTY_INFERRED: No segment shows it, but a timer, a limit or
+ *   a gap.
+ */
 enum tcpstates_certainty {
 	TCPSTATES_CERTAINTY_OBSERVED,
 	TCPSTATES_CERTAINTY_PRESUMED,
 	TCPSTATES_CERTAINTY_INFERRED,
 };
 
-/* What an event was recorded for. */
+/**
+ * enum tcpstates_cause - What an event was recorded for. Those behind "stop"
+ *   are of segments that change no state; "icmp-ignored" also takes back what
+ *   an ICMP error had ended.
+ * @TCPSTATES_CAUSE_SYN: A SYN.
+ * @TCPSTATES_CAUSE_SYN_ACK: A SYN-ACK.
+ * @TCPSTATES_CAUSE_ACK: An acknowledgement, also one with data or a FIN.
+ * @TCPSTATES_CAUSE_FIN: A FIN.
+ * @TCPSTATES_CAUSE_RST: A RST.
+ * @TCPSTATES_CAUSE_ICMP: An ICMP error that quotes the SYN.
+ * @TCPSTATES_CAUSE_TIMER: The timeout of the flow's class.
+ * @TCPSTATES_CAUSE_EVICT: A limit was reached.
+ * @TCPSTATES_CAUSE_ADOPT: The flow was first seen in the middle.
+ * @TCPSTATES_CAUSE_RST_IGNORED: A RST that did not end the connection.
+ * @TCPSTATES_CAUSE_FIN_IGNORED: A FIN that does not belong to this connection.
+ * @TCPSTATES_CAUSE_STOP: The namespace or the module went away.
+ * @TCPSTATES_CAUSE_SYN_REPEAT: A SYN retransmitted.
+ * @TCPSTATES_CAUSE_SYN_ACK_REPEAT: A SYN-ACK retransmitted.
+ * @TCPSTATES_CAUSE_FIN_REPEAT: A FIN retransmitted.
+ * @TCPSTATES_CAUSE_SYN_IGNORED: A SYN on a synchronized connection.
+ * @TCPSTATES_CAUSE_CHALLENGE_ACK: The answer to such a SYN, or to a RST out of
+ *   place.
+ * @TCPSTATES_CAUSE_INVALID: A segment that fits no state of the connection.
+ * @TCPSTATES_CAUSE_ICMP_IGNORED: An ICMP error that ends no connection.
+ * @TCPSTATES_CAUSE_SYN_ACK_OTHER: A SYN-ACK with another number than the one
+ *   before.
+ */
 enum tcpstates_cause {
 	TCPSTATES_CAUSE_SYN,
 	TCPSTATES_CAUSE_SYN_ACK,
@@ -57,7 +103,17 @@ enum tcpstates_cause {
 	TCPSTATES_CAUSE_SYN_ACK_OTHER,
 };
 
-/* How a flow ended. */
+/**
+ * enum tcpstates_end - How a flow ended.
+ * @TCPSTATES_END_STILL_OPEN: It has not ended.
+ * @TCPSTATES_END_FIN: Both ends closed.
+ * @TCPSTATES_END_RESET: A RST ended it.
+ * @TCPSTATES_END_REFUSED: A RST in answer to the SYN.
+ * @TCPSTATES_END_TIMEOUT: No segments for too long.
+ * @TCPSTATES_END_UNREACHABLE: An ICMP error in answer to the SYN.
+ * @TCPSTATES_END_HALF_OPEN: The handshake was not completed.
+ * @TCPSTATES_END_EVICTED: A limit, or the end of the observation.
+ */
 enum tcpstates_end {
 	TCPSTATES_END_STILL_OPEN,
 	TCPSTATES_END_FIN,
@@ -69,7 +125,16 @@ enum tcpstates_end {
 	TCPSTATES_END_EVICTED,
 };
 
-/* Class of timeouts of a flow. */
+/**
+ * enum tcpstates_class - Class of timeouts of a flow.
+ * @TCPSTATES_CLASS_HALF_OPEN: The handshake is not finished.
+ * @TCPSTATES_CLASS_ESTABLISHED: Data flows in both directions.
+ * @TCPSTATES_CLASS_FIN: A FIN or its ACK is outstanding.
+ * @TCPSTATES_CLASS_HALF_CLOSED: One direction is closed, the other in use.
+ * @TCPSTATES_CLASS_TIME_WAIT: Both FINs are acknowledged.
+ * @TCPSTATES_CLASS_CLOSED: Ended; kept a while in case what ended it was
+ *   ignored.
+ */
 enum tcpstates_class {
 	TCPSTATES_CLASS_HALF_OPEN,
 	TCPSTATES_CLASS_ESTABLISHED,
@@ -79,14 +144,34 @@ enum tcpstates_class {
 	TCPSTATES_CLASS_CLOSED,
 };
 
-/* An end of a connection by its role. */
+/**
+ * enum tcpstates_role - An end of a connection, by its role.
+ * @TCPSTATES_ROLE_INITIATOR: Sent the first SYN.
+ * @TCPSTATES_ROLE_RESPONDER: The other end.
+ * @TCPSTATES_ROLE_NONE: Neither.
+ */
 enum tcpstates_role {
 	TCPSTATES_ROLE_INITIATOR,
 	TCPSTATES_ROLE_RESPONDER,
 	TCPSTATES_ROLE_NONE,
 };
 
-/* conn_state of Zeek's conn.log. */
+/**
+ * enum tcpstates_zeek - conn_state of Zeek's conn.log.
+ * @TCPSTATES_ZEEK_S0: SYN, no answer.
+ * @TCPSTATES_ZEEK_S1: Established, not terminated.
+ * @TCPSTATES_ZEEK_SF: Normal establishment and termination.
+ * @TCPSTATES_ZEEK_REJ: Rejected.
+ * @TCPSTATES_ZEEK_S2: Established, only the originator closed.
+ * @TCPSTATES_ZEEK_S3: Established, only the responder closed.
+ * @TCPSTATES_ZEEK_RSTO: Established, the originator aborted.
+ * @TCPSTATES_ZEEK_RSTR: The responder aborted.
+ * @TCPSTATES_ZEEK_RSTOS0: SYN, then RST by the originator, no SYN-ACK.
+ * @TCPSTATES_ZEEK_RSTRH: SYN-ACK, then RST by the responder, no SYN.
+ * @TCPSTATES_ZEEK_SH: SYN, then FIN by the originator, no SYN-ACK.
+ * @TCPSTATES_ZEEK_SHR: SYN-ACK, then FIN by the responder, no SYN.
+ * @TCPSTATES_ZEEK_OTH: No SYN seen, just midstream traffic.
+ */
 enum tcpstates_zeek {
 	TCPSTATES_ZEEK_S0,
 	TCPSTATES_ZEEK_S1,
@@ -103,33 +188,50 @@ enum tcpstates_zeek {
 	TCPSTATES_ZEEK_OTH,
 };
 
-/* What an event is. */
+/**
+ * enum tcpstates_event_type - What an event is.
+ * @TCPSTATES_EVENT_TYPE_TRANSITION: An endpoint changed its state.
+ * @TCPSTATES_EVENT_TYPE_NOTE: A notable segment that changed no state.
+ * @TCPSTATES_EVENT_TYPE_LIFE: A flow ended; its summary.
+ */
 enum tcpstates_event_type {
 	TCPSTATES_EVENT_TYPE_TRANSITION,
-	TCPSTATES_EVENT_TYPE_NOTE,	/* a segment of note, no transition */
-	TCPSTATES_EVENT_TYPE_LIFE,	/* a flow ended: its verdict */
+	TCPSTATES_EVENT_TYPE_NOTE,
+	TCPSTATES_EVENT_TYPE_LIFE,
 };
 
-/* Which end an address or port filter is about. */
+/**
+ * enum tcpstates_side - Which end an address or port filter is about.
+ * @TCPSTATES_SIDE_EITHER: Either of them.
+ * @TCPSTATES_SIDE_INITIATOR: The end that sent the first SYN.
+ * @TCPSTATES_SIDE_RESPONDER: The other end.
+ */
 enum tcpstates_side {
 	TCPSTATES_SIDE_EITHER,
 	TCPSTATES_SIDE_INITIATOR,
 	TCPSTATES_SIDE_RESPONDER,
 };
 
-/* Bits of TCPSTATES_A_FLOW_FLAGS. */
+/**
+ * enum tcpstates_flow_flags - Bits of a flow.
+ * @TCPSTATES_FLOW_FLAGS_ROLES_KNOWN: Who is the initiator is proven.
+ * @TCPSTATES_FLOW_FLAGS_ADOPTED: The flow was first seen in the middle.
+ * @TCPSTATES_FLOW_FLAGS_ACCOUNTED: Every segment is counted.
+ */
 enum tcpstates_flow_flags {
 	TCPSTATES_FLOW_FLAGS_ROLES_KNOWN = 1,
 	TCPSTATES_FLOW_FLAGS_ADOPTED = 2,
 	TCPSTATES_FLOW_FLAGS_ACCOUNTED = 4,
 };
 
-/* Bits of TCPSTATES_A_EVENT_FLAGS. */
+/**
+ * enum tcpstates_event_flags - Bits of an event.
+ * @TCPSTATES_EVENT_FLAGS_RETRACT: It takes back an earlier presumption.
+ */
 enum tcpstates_event_flags {
 	TCPSTATES_EVENT_FLAGS_RETRACT = 1,
 };
 
-/* One counter set per state of both ends: nested u64 by state + 1. */
 enum {
 	TCPSTATES_A_STATE_NS_CLOSED = 1,
 	TCPSTATES_A_STATE_NS_LISTEN,
@@ -142,195 +244,186 @@ enum {
 	TCPSTATES_A_STATE_NS_TIME_WAIT,
 	TCPSTATES_A_STATE_NS_CLOSE_WAIT,
 	TCPSTATES_A_STATE_NS_LAST_ACK,
-
 	TCPSTATES_A_STATE_NS_PAD,
 
 	__TCPSTATES_A_STATE_NS_MAX,
 	TCPSTATES_A_STATE_NS_MAX = (__TCPSTATES_A_STATE_NS_MAX - 1)
 };
 
-/*
- * A flow: live (FLOW_GET) or ended (LIFE events). Times are nanoseconds since
- * the Unix epoch, durations nanoseconds; what is not known is absent.
- */
 enum {
 	TCPSTATES_A_FLOW_PAD = 1,
-	TCPSTATES_A_FLOW_ID,			/* u64 */
-	TCPSTATES_A_FLOW_INITIATOR_ADDR,	/* 4 or 16 octets */
-	TCPSTATES_A_FLOW_INITIATOR_PORT,	/* u16, big endian */
+	TCPSTATES_A_FLOW_ID,
+	TCPSTATES_A_FLOW_INITIATOR_ADDR,
+	TCPSTATES_A_FLOW_INITIATOR_PORT,
 	TCPSTATES_A_FLOW_RESPONDER_ADDR,
 	TCPSTATES_A_FLOW_RESPONDER_PORT,
-	TCPSTATES_A_FLOW_FLAGS,			/* u32 */
-	TCPSTATES_A_FLOW_INITIATOR_STATE,	/* u8 */
+	TCPSTATES_A_FLOW_FLAGS,
+	TCPSTATES_A_FLOW_INITIATOR_STATE,
 	TCPSTATES_A_FLOW_RESPONDER_STATE,
-	TCPSTATES_A_FLOW_CLASS,			/* u8, live flows */
-	TCPSTATES_A_FLOW_EXPIRES_MS,		/* u64, live flows */
-	TCPSTATES_A_FLOW_START_NS,		/* u64 */
-	TCPSTATES_A_FLOW_STOP_NS,		/* u64, ended flows */
-	TCPSTATES_A_FLOW_SEEN_NS,		/* u64, live flows */
-	TCPSTATES_A_FLOW_END,			/* u8 */
-	TCPSTATES_A_FLOW_CLOSED_FIRST,		/* u8 enum role */
-	TCPSTATES_A_FLOW_RESET_BY,		/* u8 enum role */
-	TCPSTATES_A_FLOW_SYN_REPEATS,		/* u8 */
+	TCPSTATES_A_FLOW_CLASS,
+	TCPSTATES_A_FLOW_EXPIRES_MS,
+	TCPSTATES_A_FLOW_START_NS,
+	TCPSTATES_A_FLOW_STOP_NS,
+	TCPSTATES_A_FLOW_SEEN_NS,
+	TCPSTATES_A_FLOW_END,
+	TCPSTATES_A_FLOW_CLOSED_FIRST,
+	TCPSTATES_A_FLOW_RESET_BY,
+	TCPSTATES_A_FLOW_SYN_REPEATS,
 	TCPSTATES_A_FLOW_SYN_ACK_REPEATS,
 	TCPSTATES_A_FLOW_INITIATOR_FIN_REPEATS,
 	TCPSTATES_A_FLOW_RESPONDER_FIN_REPEATS,
-	TCPSTATES_A_FLOW_SYN_TO_SYN_ACK_NS,	/* u64 */
+	TCPSTATES_A_FLOW_SYN_TO_SYN_ACK_NS,
 	TCPSTATES_A_FLOW_SYN_ACK_TO_ACK_NS,
 	TCPSTATES_A_FLOW_HALF_CLOSE_NS,
-	TCPSTATES_A_FLOW_INITIATOR_BYTES,	/* u64 */
+	TCPSTATES_A_FLOW_INITIATOR_BYTES,
 	TCPSTATES_A_FLOW_RESPONDER_BYTES,
-	TCPSTATES_A_FLOW_INITIATOR_STATE_NS,	/* nest of STATE_NS */
+	TCPSTATES_A_FLOW_INITIATOR_STATE_NS,
 	TCPSTATES_A_FLOW_RESPONDER_STATE_NS,
-	TCPSTATES_A_FLOW_ZEEK,			/* u8 */
-	TCPSTATES_A_FLOW_INITIATOR_ISS,		/* u32 */
+	TCPSTATES_A_FLOW_ZEEK,
+	TCPSTATES_A_FLOW_INITIATOR_ISS,
 	TCPSTATES_A_FLOW_RESPONDER_ISS,
-	TCPSTATES_A_FLOW_INITIATOR_PACKETS,	/* u64, with accounting */
+	TCPSTATES_A_FLOW_INITIATOR_PACKETS,
 	TCPSTATES_A_FLOW_RESPONDER_PACKETS,
-	TCPSTATES_A_FLOW_INITIATOR_RTT_NS,	/* u64, with accounting */
+	TCPSTATES_A_FLOW_INITIATOR_RTT_NS,
 	TCPSTATES_A_FLOW_RESPONDER_RTT_NS,
-	TCPSTATES_A_FLOW_PID,			/* u32, of the initiator */
-	TCPSTATES_A_FLOW_UID,			/* u32 */
-	TCPSTATES_A_FLOW_COMM,			/* string */
-	TCPSTATES_A_FLOW_COOKIE,		/* u64, socket cookie */
-	TCPSTATES_A_FLOW_FILTER,		/* nest of FILTER, request */
+	TCPSTATES_A_FLOW_PID,
+	TCPSTATES_A_FLOW_UID,
+	TCPSTATES_A_FLOW_COMM,
+	TCPSTATES_A_FLOW_COOKIE,
+	TCPSTATES_A_FLOW_FILTER,
 
 	__TCPSTATES_A_FLOW_MAX,
 	TCPSTATES_A_FLOW_MAX = (__TCPSTATES_A_FLOW_MAX - 1)
 };
 
-/* One record of the flight recorder. */
 enum {
 	TCPSTATES_A_EVENT_PAD = 1,
-	TCPSTATES_A_EVENT_SEQNO,		/* u64 */
-	TCPSTATES_A_EVENT_TYPE,			/* u8 */
-	TCPSTATES_A_EVENT_TIME_NS,		/* u64 */
-	TCPSTATES_A_EVENT_FLOW,			/* u64 */
+	TCPSTATES_A_EVENT_SEQNO,
+	TCPSTATES_A_EVENT_TYPE,
+	TCPSTATES_A_EVENT_TIME_NS,
+	TCPSTATES_A_EVENT_FLOW,
 	TCPSTATES_A_EVENT_INITIATOR_ADDR,
 	TCPSTATES_A_EVENT_INITIATOR_PORT,
 	TCPSTATES_A_EVENT_RESPONDER_ADDR,
 	TCPSTATES_A_EVENT_RESPONDER_PORT,
-	TCPSTATES_A_EVENT_ENDPOINT,		/* u8 enum role */
-	TCPSTATES_A_EVENT_FROM,			/* u8 enum state */
+	TCPSTATES_A_EVENT_ENDPOINT,
+	TCPSTATES_A_EVENT_FROM,
 	TCPSTATES_A_EVENT_TO,
-	TCPSTATES_A_EVENT_CAUSE,		/* u8 */
-	TCPSTATES_A_EVENT_CERTAINTY,		/* u8 */
-	TCPSTATES_A_EVENT_FLAGS,		/* u32 */
-	TCPSTATES_A_EVENT_SENDER,		/* u8 enum role, segments */
-	TCPSTATES_A_EVENT_SEQ,			/* u32, segments */
-	TCPSTATES_A_EVENT_ACK,			/* u32, segments with ACK */
-	TCPSTATES_A_EVENT_LEN,			/* u32, segments */
-	TCPSTATES_A_EVENT_TCP_FLAGS,		/* u8, segments */
-	TCPSTATES_A_EVENT_WINDOW,		/* u16, segments, unscaled */
-	TCPSTATES_A_EVENT_INITIATOR_ISS,	/* u32, once known */
+	TCPSTATES_A_EVENT_CAUSE,
+	TCPSTATES_A_EVENT_CERTAINTY,
+	TCPSTATES_A_EVENT_FLAGS,
+	TCPSTATES_A_EVENT_SENDER,
+	TCPSTATES_A_EVENT_SEQ,
+	TCPSTATES_A_EVENT_ACK,
+	TCPSTATES_A_EVENT_LEN,
+	TCPSTATES_A_EVENT_TCP_FLAGS,
+	TCPSTATES_A_EVENT_WINDOW,
+	TCPSTATES_A_EVENT_INITIATOR_ISS,
 	TCPSTATES_A_EVENT_RESPONDER_ISS,
-	TCPSTATES_A_EVENT_LIFE,			/* nest of FLOW */
-	TCPSTATES_A_EVENT_PID,			/* u32, of the initiator */
-	TCPSTATES_A_EVENT_UID,			/* u32 */
-	TCPSTATES_A_EVENT_COMM,			/* string */
-	TCPSTATES_A_EVENT_COOKIE,		/* u64, socket cookie */
-	TCPSTATES_A_EVENT_NOTES_LEFT_OUT,	/* u32, since the flow's last event */
+	TCPSTATES_A_EVENT_LIFE,
+	TCPSTATES_A_EVENT_PID,
+	TCPSTATES_A_EVENT_UID,
+	TCPSTATES_A_EVENT_COMM,
+	TCPSTATES_A_EVENT_COOKIE,
+	TCPSTATES_A_EVENT_NOTES_LEFT_OUT,
 
 	__TCPSTATES_A_EVENT_MAX,
 	TCPSTATES_A_EVENT_MAX = (__TCPSTATES_A_EVENT_MAX - 1)
 };
 
-/* A batch of events. */
 enum {
 	TCPSTATES_A_EVENTS_PAD = 1,
-	TCPSTATES_A_EVENTS_EVENT,	/* nest of EVENT, several */
-	TCPSTATES_A_EVENTS_FROM,	/* u64, request: first seqno wanted */
-	TCPSTATES_A_EVENTS_NEXT,	/* u64: seqno after this batch */
-	TCPSTATES_A_EVENTS_LOST,	/* u64: overwritten before this batch */
-	TCPSTATES_A_EVENTS_FILTER,	/* nest of FILTER, request */
+	TCPSTATES_A_EVENTS_EVENT,
+	TCPSTATES_A_EVENTS_FROM,
+	TCPSTATES_A_EVENTS_NEXT,
+	TCPSTATES_A_EVENTS_LOST,
+	TCPSTATES_A_EVENTS_FILTER,
 
 	__TCPSTATES_A_EVENTS_MAX,
 	TCPSTATES_A_EVENTS_MAX = (__TCPSTATES_A_EVENTS_MAX - 1)
 };
 
-/* What flows or events are wanted; all given parts must match. */
 enum {
 	TCPSTATES_A_FILTER_PAD = 1,
-	TCPSTATES_A_FILTER_FAMILY,	/* u8, AF_INET or AF_INET6 */
-	TCPSTATES_A_FILTER_FLOW,	/* u64 */
-	TCPSTATES_A_FILTER_ADDR,	/* nest of FILTER_ADDR, several: any */
-	TCPSTATES_A_FILTER_PORT,	/* nest of FILTER_PORT, several: any */
-	TCPSTATES_A_FILTER_STATES,	/* u32, bits: either end is in one */
+	TCPSTATES_A_FILTER_FAMILY,
+	TCPSTATES_A_FILTER_FLOW,
+	TCPSTATES_A_FILTER_ADDR,
+	TCPSTATES_A_FILTER_PORT,
+	TCPSTATES_A_FILTER_STATES,
 	TCPSTATES_A_FILTER_INITIATOR_STATES,
 	TCPSTATES_A_FILTER_RESPONDER_STATES,
-	TCPSTATES_A_FILTER_ENDS,	/* u32, bits of enum end */
-	TCPSTATES_A_FILTER_TYPES,	/* u32, bits of enum event_type */
-	TCPSTATES_A_FILTER_ENDPOINT,	/* u8 enum role, events */
-	TCPSTATES_A_FILTER_PID,		/* u32 */
-	TCPSTATES_A_FILTER_COMM,	/* string */
+	TCPSTATES_A_FILTER_ENDS,
+	TCPSTATES_A_FILTER_TYPES,
+	TCPSTATES_A_FILTER_ENDPOINT,
+	TCPSTATES_A_FILTER_PID,
+	TCPSTATES_A_FILTER_COMM,
 
 	__TCPSTATES_A_FILTER_MAX,
 	TCPSTATES_A_FILTER_MAX = (__TCPSTATES_A_FILTER_MAX - 1)
 };
 
 enum {
-	TCPSTATES_A_FILTER_ADDR_ADDR = 1,	/* 4 or 16 octets */
-	TCPSTATES_A_FILTER_ADDR_PREFIX,		/* u8, bits; absent: all */
-	TCPSTATES_A_FILTER_ADDR_SIDE,		/* u8 enum side */
+	TCPSTATES_A_FILTER_ADDR_ADDR = 1,
+	TCPSTATES_A_FILTER_ADDR_PREFIX,
+	TCPSTATES_A_FILTER_ADDR_SIDE,
 
 	__TCPSTATES_A_FILTER_ADDR_MAX,
 	TCPSTATES_A_FILTER_ADDR_MAX = (__TCPSTATES_A_FILTER_ADDR_MAX - 1)
 };
 
 enum {
-	TCPSTATES_A_FILTER_PORT_MIN = 1,	/* u16, host order */
-	TCPSTATES_A_FILTER_PORT_MAX,		/* u16; absent: the same */
-	TCPSTATES_A_FILTER_PORT_SIDE,		/* u8 enum side */
+	TCPSTATES_A_FILTER_PORT_MIN = 1,
+	TCPSTATES_A_FILTER_PORT_MAX,
+	TCPSTATES_A_FILTER_PORT_SIDE,
 
 	__TCPSTATES_A_FILTER_PORT_LAST,
 	TCPSTATES_A_FILTER_PORT_LAST = (__TCPSTATES_A_FILTER_PORT_LAST - 1)
 };
 
-/* Counters since the module was loaded, of one namespace; all u64. */
 enum {
 	TCPSTATES_A_STATS_PAD = 1,
-	TCPSTATES_A_STATS_FLOWS,	/* now in the table */
+	TCPSTATES_A_STATS_FLOWS,
 	TCPSTATES_A_STATS_MAX_FLOWS,
-	TCPSTATES_A_STATS_HALF_OPEN,	/* now */
+	TCPSTATES_A_STATS_HALF_OPEN,
 	TCPSTATES_A_STATS_MAX_HALF_OPEN,
-	TCPSTATES_A_STATS_FIRST,	/* oldest seqno the recorder holds */
-	TCPSTATES_A_STATS_NEXT,		/* seqno of the next event */
-	TCPSTATES_A_STATS_COUNTER,	/* nest of COUNTER, several */
-	TCPSTATES_A_STATS_END,		/* nest of TALLY, several: by end */
-	TCPSTATES_A_STATS_CLASS,	/* nest of TALLY, several: flows now */
+	TCPSTATES_A_STATS_FIRST,
+	TCPSTATES_A_STATS_NEXT,
+	TCPSTATES_A_STATS_COUNTER,
+	TCPSTATES_A_STATS_END,
+	TCPSTATES_A_STATS_CLASS,
 
 	__TCPSTATES_A_STATS_LAST,
 	TCPSTATES_A_STATS_LAST = (__TCPSTATES_A_STATS_LAST - 1)
 };
 
-/* A named counter, as in /proc/net/stat/tcpstates. */
 enum {
 	TCPSTATES_A_COUNTER_PAD = 1,
-	TCPSTATES_A_COUNTER_NAME,	/* string */
-	TCPSTATES_A_COUNTER_VALUE,	/* u64 */
+	TCPSTATES_A_COUNTER_NAME,
+	TCPSTATES_A_COUNTER_VALUE,
 
 	__TCPSTATES_A_COUNTER_MAX,
 	TCPSTATES_A_COUNTER_MAX = (__TCPSTATES_A_COUNTER_MAX - 1)
 };
 
-/* A count by the number of an enum. */
 enum {
 	TCPSTATES_A_TALLY_PAD = 1,
-	TCPSTATES_A_TALLY_KEY,		/* u8 */
-	TCPSTATES_A_TALLY_COUNT,	/* u64 */
+	TCPSTATES_A_TALLY_KEY,
+	TCPSTATES_A_TALLY_COUNT,
 
 	__TCPSTATES_A_TALLY_MAX,
 	TCPSTATES_A_TALLY_MAX = (__TCPSTATES_A_TALLY_MAX - 1)
 };
 
 enum {
-	TCPSTATES_CMD_FLOW_GET = 1,	/* do by id; dump with a filter */
-	TCPSTATES_CMD_EVENT_GET,	/* dump from a seqno, with a filter */
-	TCPSTATES_CMD_EVENT_NTF,	/* multicast: a batch of events */
+	TCPSTATES_CMD_FLOW_GET = 1,
+	TCPSTATES_CMD_EVENT_GET,
+	TCPSTATES_CMD_EVENT_NTF,
 	TCPSTATES_CMD_STATS_GET,
 
 	__TCPSTATES_CMD_MAX,
 	TCPSTATES_CMD_MAX = (__TCPSTATES_CMD_MAX - 1)
 };
 
-#endif /* _UAPI_TCPSTATES_H */
+#define TCPSTATES_MCGRP_EVENTS	"events"
+
+#endif /* _UAPI_LINUX_TCPSTATES_H */

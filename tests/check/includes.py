@@ -15,7 +15,7 @@ import sys
 
 LAYERS = [
     ["compat", "settings", "stats", "key", "ackwait", "sampler", "quota",
-     "filter_parse", "stray"],
+     "policy", "filter_parse", "stray"],
     ["flow", "parse"],
     ["table", "recorder"],
     ["observer"],

@@ -10,7 +10,7 @@
 #   vm      QEMU and the programs that run in the test VM; the VM's kernel is
 #           downloaded into a cache (fetch-kernel.sh), not installed
 #   check   static checkers: sparse, checkpatch, shellcheck
-#   spec    what reads the netlink specification
+#   spec    the kernel's generator of netlink specifications
 #   kunit   what a kernel of one's own is built from
 #   e2e     a terminal that scenarios in the VM can look into
 #   replay  a second opinion on captures
@@ -54,13 +54,14 @@ declare -A packages=(
 	[vm]="$qemu busybox-static cpio kmod xz-utils iproute2
 		nftables conntrack curl netcat-openbsd python3 ethtool tcpdump
 		procps util-linux"
-	[check]="sparse shellcheck perl python3 python3-yaml linux-source
-		xz-utils"
+	[check]="sparse shellcheck perl python3 python3-yaml python3-jsonschema
+		linux-source linux-source-6.12|linux-source xz-utils"
 	[compile]="mmdebstrap kmod"
 	[matrix]="qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross"
 	[foreign]="gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-s390x-linux-gnu
 		libc6-dev-s390x-cross qemu-user"
-	[spec]="python3 python3-yaml"
+	[spec]="python3 python3-yaml python3-jsonschema
+		linux-source-6.12|linux-source xz-utils"
 	[e2e]="tmux"
 	[kunit]="linux-source build-essential flex bison bc libelf-dev
 		libssl-dev xz-utils python3 $qemu"

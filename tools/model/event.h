@@ -5,11 +5,11 @@
 
 #include "model/flow.h"
 
-/* enum tcpstates_event_type, under names of our own */
+/* enum tcps_record_type, under the names of the command */
 enum tcpst_event_type {
-	TCPST_TRANSITION,
-	TCPST_NOTE,	/* a segment of note that changed no state */
-	TCPST_LIFE,	/* a flow ended: its verdict is in life */
+	TCPST_TRANSITION = TCPS_RECORD_TRANSITION,
+	TCPST_NOTE = TCPS_RECORD_NOTE,
+	TCPST_LIFE = TCPS_RECORD_LIFE,
 };
 
 /**

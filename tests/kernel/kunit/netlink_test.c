@@ -6,6 +6,7 @@
 #include "../../../module/core/filter.h"
 #include "../../../module/core/verdict.h"
 #include "../../../module/filter_parse.h"
+#include "../../../module/policy.h"
 #include "../../../module/uapi/tcpstates.h"
 
 /* One attribute of a filter, or two within an address or a port. */
@@ -75,7 +76,7 @@ static const struct bad {
 	{ "address of no octets", TCPSTATES_A_FILTER_ADDR, { { ADDR, 0 } },
 	  -EINVAL, "an address has 4 or 16 octets" },
 	{ "address of 17 octets", TCPSTATES_A_FILTER_ADDR, { { ADDR, 17 } },
-	  -ERANGE },
+	  -EINVAL, "an address has 4 or 16 octets" },
 	{ "prefix 33 of IPv4", TCPSTATES_A_FILTER_ADDR,
 	  { { ADDR, 4 }, U8_ITEM(PREFIX, 33) },
 	  -EINVAL, "prefix longer than the address" },
@@ -132,11 +133,16 @@ static struct sk_buff *make_filter(struct kunit *test, u8 nest,
 	return skb;
 }
 
+/* As a request is: generic netlink holds it against the policy first. */
 static int parse(const struct sk_buff *skb, struct tcps_filter *filter,
 		 struct netlink_ext_ack *extack)
 {
-	return tcps_filter_parse((const struct nlattr *)skb->data, filter,
-				 extack);
+	const struct nlattr *attr = (const struct nlattr *)skb->data;
+	int err = nla_validate(attr, skb->len,
+			       ARRAY_SIZE(tcpstates_flow_nl_policy) - 1,
+			       tcpstates_flow_nl_policy, extack);
+
+	return err ?: tcps_filter_parse(attr, filter, extack);
 }
 
 static void netlink_bad_filter(struct kunit *test)

@@ -11,18 +11,8 @@ set -uo pipefail
 
 # shellcheck source=SCRIPTDIR/../../stage.sh
 . "$(dirname "$(realpath "$0")")/../../stage.sh"
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/ynl
 
-# Of the newest source that has it: 6.1 has not.
-tarball=$(printf '%s\n' /usr/src/linux-source-*.tar.xz | sort -V | tail -n 1)
-ynl=$cache/$(basename "$tarball" .tar.xz)
-if [[ ! -e $ynl/tools/net/ynl/cli.py || $tarball -nt $ynl ]]; then
-	rm -rf "$ynl"
-	mkdir -p "$ynl"
-	tar -xJf "$tarball" -C "$ynl" --strip-components=1 --wildcards \
-		'*/tools/net/ynl/*.py' '*/Documentation/netlink/*.yaml' ||
-		give_up "$tarball has no tools/net/ynl"
-fi
+ynl=$("$top/tests/kernel/ynl.sh") || give_up "there is no tools/net/ynl here"
 
 status=0
 "$top/tests/vm/run.sh" --mem 2048 --timeout 900 --out "$temp" \

@@ -15,20 +15,6 @@
 #include "model/field.h"
 #include "module/uapi/tcpstates.h"
 
-/* The machine's numbers are those of the wire. */
-_Static_assert((int)TCPSTATES_STATE_LAST_ACK == (int)TCPS_LAST_ACK, "state");
-_Static_assert((int)TCPSTATES_CERTAINTY_INFERRED == (int)TCPS_INFERRED,
-	       "certainty");
-_Static_assert((int)TCPSTATES_CAUSE_SYN_ACK_OTHER ==
-	       (int)TCPS_CAUSE_SYN_ACK_OTHER, "cause");
-_Static_assert((int)TCPSTATES_END_EVICTED == (int)TCPS_END_EVICTED, "end");
-_Static_assert((int)TCPSTATES_CLASS_CLOSED == (int)TCPS_CLASS_CLOSED, "class");
-_Static_assert((int)TCPSTATES_ROLE_NONE == (int)TCPS_ROLE_NONE, "role");
-_Static_assert((int)TCPSTATES_ZEEK_OTH == (int)TCPS_ZEEK_OTH, "zeek");
-_Static_assert((int)TCPSTATES_EVENT_TYPE_LIFE == (int)TCPST_LIFE, "type");
-_Static_assert((int)TCPSTATES_SIDE_RESPONDER == (int)TCPS_FILTER_RESPONDER,
-	       "side");
-
 /* How long a value is; the kernel is trusted to be sane, not to be new. */
 static bool has(const struct nlattr *attr, size_t size)
 {
