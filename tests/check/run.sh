@@ -109,6 +109,14 @@ spdx_missing() {
 		done
 }
 
+# Memory that is allocated outside of tools/base/alloc.c, which exits if there is none.
+allocates_elsewhere() {
+	cd "$top" || return 1
+	sources 'tools/*.[ch]' | grep -v '^tools/base/alloc\.c$' |
+		xargs grep -nP '(?<!tcpst_need\()\b(malloc|calloc|realloc|reallocarray|aligned_alloc|strdup|strndup|asprintf|vasprintf|open_memstream|fopencookie)\(|\bENOMEM\b'
+	return 0
+}
+
 # What README.md and Documentation/ tell of, and nothing else.
 root="
 .ci .gitignore COPYING Documentation Kbuild Makefile README.md VERSION debian
@@ -153,6 +161,7 @@ else
 fi
 check 'shellcheck' run_shellcheck
 check 'nothing else lies at the root' at_the_root
+check 'memory is allocated in one place' allocates_elsewhere
 check 'no name has a private word' python3 "$here/names.py" "$top"
 check 'where.rst names every folder' python3 "$here/where.py" "$top"
 check 'make and make clean leave no trace' leaves_no_trace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Memory. A command that has none left cannot do anything sensible, so it says so
- * and exits. (What reads captures does not use this: it is a library for tests as
- * well, and reports errors to its caller.)
+ * and exits. All of tcpst allocates here; what a library allocates goes through
+ * tcpst_need().
  */
 #include "base/alloc.h"
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Metrics for whoever asks by HTTP: libmicrohttpd, in one thread. */
 #include "export/http.h"
-#include "base/alloc.h"
 
 #include <errno.h>
 #include <microhttpd.h>
@@ -13,6 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/diag.h"
 #include "export/signals.h"
 
@@ -62,15 +62,11 @@ static enum MHD_Result reply_page(struct tcpst_http *http,
 {
 	char *body = NULL;
 	size_t length;
-	FILE *file = open_memstream(&body, &length);
+	FILE *file = tcpst_need(open_memstream(&body, &length));
 
-	if (!file)
-		return MHD_NO;
 	http->page.print(file, http->page.arg);
-	if (fclose(file)) {
-		free(body);
-		return MHD_NO;
-	}
+	fclose(file);
+	tcpst_need(body);
 	return reply(connection, MHD_HTTP_OK,
 		     "text/plain; version=0.0.4; charset=utf-8", body, length,
 		     MHD_RESPMEM_MUST_FREE);

@@ -5,6 +5,7 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "model/trail.h"
 #include "model/tunnel.h"
 #include "module/core/names.h"
@@ -38,7 +39,7 @@ static void put_ns(struct json_object *object, const char *name, u64 ns)
 
 static struct json_object *begin(const char *type)
 {
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = tcpst_need(json_object_new_object());
 
 	put_word(object, "type", type);
 	return object;
@@ -56,7 +57,7 @@ static void finish(FILE *file, struct json_object *object)
 
 static struct json_object *make_state_times(const u64 state_ns[TCPS_STATE_MAX])
 {
-	struct json_object *times = json_object_new_object();
+	struct json_object *times = tcpst_need(json_object_new_object());
 	unsigned int state;
 
 	for (state = 0; state < TCPS_STATE_MAX; state++)
@@ -159,7 +160,7 @@ static void put_field(struct json_object *object,
 	json_object_object_get_ex(object, name, &group);
 	if (!group) {
 		group = tcpst_field_applies(field, item) ?
-			json_object_new_object() : NULL;
+			tcpst_need(json_object_new_object()) : NULL;
 		put(object, name, group);
 	}
 	if (group)
@@ -283,14 +284,14 @@ void tcpst_json_lost(FILE *file, u64 count)
 
 static struct json_object *make_pairs(const struct tcpst_tally *tally)
 {
-	struct json_object *pairs = json_object_new_array(), *pair;
+	struct json_object *pairs = tcpst_need(json_object_new_array()), *pair;
 	unsigned int i, k;
 
 	for (i = 0; i < TCPS_STATE_MAX; i++) {
 		for (k = 0; k < TCPS_STATE_MAX; k++) {
 			if (!tally->pairs[i][k])
 				continue;
-			pair = json_object_new_object();
+			pair = tcpst_need(json_object_new_object());
 			put_word(pair, "initiator", tcps_state_name(i));
 			put_word(pair, "responder", tcps_state_name(k));
 			put_u64(pair, "flows", tally->pairs[i][k]);
@@ -304,13 +305,13 @@ static struct json_object *make_pairs(const struct tcpst_tally *tally)
 static struct json_object *
 make_histogram(const struct tcpst_histogram *histogram)
 {
-	struct json_object *bins = json_object_new_array(), *bin;
+	struct json_object *bins = tcpst_need(json_object_new_array()), *bin;
 	unsigned int i;
 
 	for (i = 0; i < TCPST_HISTOGRAM_BINS; i++) {
 		if (!histogram->bin[i])
 			continue;
-		bin = json_object_new_object();
+		bin = tcpst_need(json_object_new_object());
 		put_ns(bin, "below_ns", tcpst_histogram_bound(i));
 		put_u64(bin, "count", histogram->bin[i]);
 		json_object_array_add(bins, bin);
@@ -325,9 +326,9 @@ make_histogram(const struct tcpst_histogram *histogram)
  */
 void tcpst_json_stats(FILE *file, const struct tcpst_stats *stats)
 {
-	struct json_object *counters = json_object_new_object();
-	struct json_object *classes = json_object_new_object();
-	struct json_object *ends = json_object_new_object();
+	struct json_object *counters = tcpst_need(json_object_new_object());
+	struct json_object *classes = tcpst_need(json_object_new_object());
+	struct json_object *ends = tcpst_need(json_object_new_object());
 	struct json_object *object = begin("stats");
 	unsigned int i;
 

@@ -32,7 +32,7 @@ cd "$out"
 	"$unit"/test_*.c "$unit"/vector_run.c "$unit"/predict_check.c "$unit"/tuple.c ./*.o
 "$cc" "${flags[@]}" --coverage -o captures "$fuzz"/random_capture.c \
 	"$fuzz"/capture_drive.c "$tools"/source/capture/*.c \
-	"$tools"/model/*.c "$tools"/base/stop.c ./*.o -lpcap
+	"$tools"/model/*.c "$tools"/base/*.c ./*.o -lpcap
 python3 -B "$fuzz"/corpus.py corpus
 ./unit >unit.log || { cat unit.log; echo "0 passed, 1 failed"; exit 1; }
 ./captures 0 corpus/*.pcap "$known"/*.pcap >captures.log

@@ -26,7 +26,7 @@ flags="-std=gnu11 -g -O1 -Wall -Wextra -D_GNU_SOURCE
 machine="-Wl,--wrap=tcps_know_apply,--wrap=tcps_predict_segment
 	drive.c ../unit/predict_check.c ../unit/tuple.c $core/*.c"
 reader="capture_drive.c $tools/source/capture/*.c $tools/model/*.c
-	$tools/base/stop.c $core/*.c -lpcap"
+	$tools/base/*.c $core/*.c -lpcap"
 wire="$tools/source/kernel/wire.c $tools/source/kernel/filter.c
 	$tools/model/*.c $core/*.c -lmnl"
 

@@ -164,10 +164,6 @@ static int read_all(struct capture *capture, char *error)
 	int result;
 
 	capture->judge = tcpst_judge_open(&how);
-	if (!capture->judge) {
-		snprintf(error, TCPST_CAPTURE_ERROR, "out of memory");
-		return -1;
-	}
 	result = read_frames(capture, error);
 	if (!result)
 		result = check_links(capture, error);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
+
 /* Names kept, at most; any more are not told apart. */
 #define NAMES_MAX 4096
 
@@ -47,11 +49,8 @@ const char *tcpst_iface_intern(const char *text, size_t n)
 	size_t slot;
 
 	copy_clean(name, text, n);
-	if (!names) {
-		names = calloc(NAMES_MAX, sizeof(*names));
-		if (!names)
-			return "";
-	}
+	if (!names)
+		names = tcpst_alloc(NAMES_MAX, sizeof(*names));
 	for (slot = hash(name); slots[slot]; slot = (slot + 1) % (2 * NAMES_MAX))
 		if (!strcmp(slots[slot], name))
 			return slots[slot];

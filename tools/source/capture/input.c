@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "source/capture/unpack.h"
 
 /* Octets read at a time: what a pipe holds. */
@@ -132,15 +133,12 @@ static size_t read_packed(struct tcpst_input *input, u8 *to, size_t n)
 
 static void begin_unpacking(struct tcpst_input *input, const char *format)
 {
-	int reason = tcpst_unpack_open(&input->unpack, format);
-
-	if (reason == EOPNOTSUPP) {
+	input->unpack = tcpst_unpack_open(format);
+	if (!input->unpack) {
 		snprintf(input->text, sizeof(input->text),
 			 "it is compressed by %s, and this tcpst was built without the library for that: `%s -dc FILE | tcpst … -r -` reads it",
 			 format, format);
 		fail(input, input->text);
-	} else if (reason) {
-		fail(input, strerror(reason));
 	}
 }
 
@@ -181,31 +179,18 @@ static size_t read_some(struct tcpst_input *input, u8 *to, size_t n)
 	return n;
 }
 
-static bool grow(struct tcpst_input *input, size_t n)
-{
-	size_t capacity = input->capacity;
-	u8 *buffer;
-
-	while (capacity < n)
-		capacity *= 2;
-	buffer = realloc(input->buffer, capacity);
-	if (!buffer) {
-		fail(input, strerror(ENOMEM));
-		return false;
-	}
-	input->buffer = buffer;
-	input->capacity = capacity;
-	return true;
-}
-
 /* What is left moves to the front, so that more fits behind it. */
-static bool reserve(struct tcpst_input *input, size_t n)
+static void reserve(struct tcpst_input *input, size_t n)
 {
 	if (input->at + n <= input->capacity)
-		return true;
+		return;
 	memmove(input->buffer, input->buffer + input->at, input->have);
 	input->at = 0;
-	return n <= input->capacity || grow(input, n);
+	if (n <= input->capacity)
+		return;
+	while (input->capacity < n)
+		input->capacity *= 2;
+	input->buffer = tcpst_resize(input->buffer, input->capacity, 1);
 }
 
 /**
@@ -223,8 +208,9 @@ const u8 *tcpst_input_need(struct tcpst_input *input, size_t n)
 	size_t end;
 
 	while (input->have < n) {
-		if (input->end || !reserve(input, n))
+		if (input->end)
 			return NULL;
+		reserve(input, n);
 		end = input->at + input->have;
 		input->have += read_some(input, input->buffer + end,
 					 input->capacity - end);
@@ -311,23 +297,19 @@ static void open_file(struct tcpst_input *input, const char *path)
 int tcpst_input_open(struct tcpst_input **inputp, const char *path,
 		     const struct tcpst_input_ops *ops)
 {
-	struct tcpst_input *input = calloc(1, sizeof(*input));
-	int error = ENOMEM;
+	struct tcpst_input *input = tcpst_alloc(1, sizeof(*input));
+	int error;
 
-	if (!input)
-		return error;
 	input->ops = ops;
 	input->capacity = CHUNK;
-	input->buffer = malloc(CHUNK);
-	input->packed = malloc(CHUNK);
-	if (input->buffer && input->packed) {
-		open_file(input, path);
-		if (input->fd >= 0) {
-			*inputp = input;
-			return 0;
-		}
-		error = errno;
+	input->buffer = tcpst_alloc(CHUNK, 1);
+	input->packed = tcpst_alloc(CHUNK, 1);
+	open_file(input, path);
+	if (input->fd >= 0) {
+		*inputp = input;
+		return 0;
 	}
+	error = errno;
 	free(input->packed);
 	free(input->buffer);
 	free(input);

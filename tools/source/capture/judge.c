@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "base/alloc.h"
 #include "source/capture/clock.h"
 #include "source/capture/duplicates.h"
 #include "source/capture/senders.h"
@@ -283,23 +284,15 @@ void tcpst_judge_finish(struct tcpst_judge *judge)
 /**
  * tcpst_judge_open() - begin to judge
  * @options: how; they are copied
- *
- * Return: NULL if there is no memory.
  */
 struct tcpst_judge *tcpst_judge_open(const struct tcpst_judge_options *options)
 {
-	struct tcpst_judge *judge = calloc(1, sizeof(*judge));
+	struct tcpst_judge *judge = tcpst_alloc(1, sizeof(*judge));
 
-	if (!judge)
-		return NULL;
 	judge->options = *options;
-	if (!options->survey)
-		return judge;
-	judge->survey = malloc(SURVEY * sizeof(*judge->survey));
-	if (judge->survey)
-		return judge;
-	free(judge);
-	return NULL;
+	if (options->survey)
+		judge->survey = tcpst_alloc(SURVEY, sizeof(*judge->survey));
+	return judge;
 }
 
 /** tcpst_judge_close() - let go of it; it may be NULL */

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/alloc.h"
 #include "source/capture/reader.h"
 
 /**
@@ -70,29 +71,23 @@ static int fail(const struct file *file, const char *why, char *error)
 	return -1;
 }
 
-static int add_file(struct tcpst_merge *merge, const char *path, bool listed)
+static void add_file(struct tcpst_merge *merge, const char *path, bool listed)
 {
-	struct file *files = realloc(merge->files, (merge->n + 1) *
-						   sizeof(*files));
 	struct stat stat_;
 	struct file *file;
 
-	if (!files)
-		return -1;
-	merge->files = files;
-	file = &files[merge->n];
-	*file = (struct file){ .path = strdup(path), .listed = listed };
-	if (!file->path)
-		return -1;
+	merge->files = tcpst_resize(merge->files, merge->n + 1,
+				    sizeof(*merge->files));
+	file = &merge->files[merge->n];
+	*file = (struct file){ .path = tcpst_copy(path), .listed = listed };
 	if (!stat(path, &stat_) && S_ISREG(stat_.st_mode))
 		file->size = (u64)stat_.st_size;
 	merge->size += file->size;
 	merge->n++;
-	return 0;
 }
 
-static int add_directory(struct tcpst_merge *merge, const char *path,
-			 DIR *directory)
+static void add_directory(struct tcpst_merge *merge, const char *path,
+			  DIR *directory)
 {
 	struct dirent *entry;
 	struct stat stat_;
@@ -101,22 +96,21 @@ static int add_directory(struct tcpst_merge *merge, const char *path,
 	while ((entry = readdir(directory))) {
 		snprintf(name, sizeof(name), "%s/%s", path, entry->d_name);
 		if (entry->d_name[0] != '.' && !stat(name, &stat_) &&
-		    S_ISREG(stat_.st_mode) && add_file(merge, name, true))
-			return -1;
+		    S_ISREG(stat_.st_mode))
+			add_file(merge, name, true);
 	}
-	return 0;
 }
 
-static int add_path(struct tcpst_merge *merge, const char *path)
+static void add_path(struct tcpst_merge *merge, const char *path)
 {
 	DIR *directory = opendir(path);
-	int result;
 
-	if (!directory)
-		return add_file(merge, path, false);
-	result = add_directory(merge, path, directory);
+	if (!directory) {
+		add_file(merge, path, false);
+		return;
+	}
+	add_directory(merge, path, directory);
 	closedir(directory);
-	return result;
 }
 
 static void close_file(struct tcpst_merge *merge, struct file *file)
@@ -210,13 +204,8 @@ static int find_files(struct tcpst_merge *merge, const char *const *paths,
 {
 	unsigned int i;
 
-	for (i = 0; i < n; i++) {
-		if (add_path(merge, paths[i])) {
-			snprintf(error, TCPST_READER_ERROR, "%.250s: %s",
-				 paths[i], strerror(ENOMEM));
-			return -1;
-		}
-	}
+	for (i = 0; i < n; i++)
+		add_path(merge, paths[i]);
 	/* One alone may be a pipe, which can be read only once. */
 	if (merge->n == 1 && !merge->files[0].listed)
 		return 0;
@@ -259,13 +248,9 @@ int tcpst_merge_open(struct tcpst_merge **mergep, const char *const *paths,
 		     unsigned int n, const struct tcpst_input_ops *ops,
 		     char error[TCPST_READER_ERROR])
 {
-	struct tcpst_merge *merge = calloc(1, sizeof(*merge));
+	struct tcpst_merge *merge = tcpst_alloc(1, sizeof(*merge));
 
 	*mergep = NULL;
-	if (!merge) {
-		snprintf(error, TCPST_READER_ERROR, "%s", strerror(ENOMEM));
-		return -1;
-	}
 	merge->ops = ops;
 	if (find_files(merge, paths, n, error) || open_only(merge, error)) {
 		tcpst_merge_close(merge);

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "source/capture/iface.h"
 
 #define BLOCK_SECTION 0x0a0d0d0aU	/* the same in both byte orders */
@@ -239,19 +240,13 @@ static void take_options(struct tcpst_pcapng *pcapng, struct interface *iface,
 	}
 }
 
-static bool reserve(struct tcpst_pcapng *pcapng)
+static void reserve(struct tcpst_pcapng *pcapng)
 {
-	u32 capacity = pcapng->capacity ? 2 * pcapng->capacity : 8;
-	struct interface *ifaces;
-
 	if (pcapng->n < pcapng->capacity)
-		return true;
-	ifaces = realloc(pcapng->ifaces, capacity * sizeof(*ifaces));
-	if (!ifaces)
-		return false;
-	pcapng->ifaces = ifaces;
-	pcapng->capacity = capacity;
-	return true;
+		return;
+	pcapng->capacity = pcapng->capacity ? 2 * pcapng->capacity : 8;
+	pcapng->ifaces = tcpst_resize(pcapng->ifaces, pcapng->capacity,
+				      sizeof(*pcapng->ifaces));
 }
 
 /* One without a name has Wireshark's number, which counts on over sections. */
@@ -266,8 +261,7 @@ static int add_interface(struct tcpst_pcapng *pcapng,
 		return fail(pcapng, error, "the description of an interface is too short");
 	if (pcapng->n == INTERFACES_MAX)
 		return fail(pcapng, error, "it has too many interfaces");
-	if (!reserve(pcapng))
-		return fail(pcapng, error, "out of memory");
+	reserve(pcapng);
 	iface = &pcapng->ifaces[pcapng->n];
 	*iface = (struct interface){
 		.link = link_of(get16(pcapng, block->body)),
@@ -410,15 +404,12 @@ bool tcpst_pcapng_is(struct tcpst_input *input)
 /**
  * tcpst_pcapng_open() - begin to read
  * @input: the file, which stays with the caller
- *
- * Return: NULL if there is no memory.
  */
 struct tcpst_pcapng *tcpst_pcapng_open(struct tcpst_input *input)
 {
-	struct tcpst_pcapng *pcapng = calloc(1, sizeof(*pcapng));
+	struct tcpst_pcapng *pcapng = tcpst_alloc(1, sizeof(*pcapng));
 
-	if (pcapng)
-		pcapng->input = input;
+	pcapng->input = input;
 	return pcapng;
 }
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "source/capture/pcapng.h"
 
 /* Of the stream that libpcap reads by: what a pipe holds. */
@@ -47,10 +48,8 @@ static ssize_t read_more(void *cookie, char *to, size_t n)
 static FILE *open_stream(struct tcpst_reader *reader)
 {
 	static const cookie_io_functions_t functions = { .read = read_more };
-	FILE *file = fopencookie(reader, "r", functions);
+	FILE *file = tcpst_need(fopencookie(reader, "r", functions));
 
-	if (!file)
-		return NULL;
 	/* Nobody else reads it: a lock for each header and frame is a waste. */
 	__fsetlocking(file, FSETLOCKING_BYCALLER);
 	setvbuf(file, reader->buffer, _IOFBF, sizeof(reader->buffer));
@@ -69,17 +68,15 @@ static const char *reason_of(const struct tcpst_reader *reader,
 static int open_pcap(struct tcpst_reader *reader, char *error)
 {
 	FILE *file = open_stream(reader);
-	char why[PCAP_ERRBUF_SIZE] = "out of memory";
+	char why[PCAP_ERRBUF_SIZE] = "";
 
-	if (file)
-		reader->pcap = pcap_fopen_offline_with_tstamp_precision(
-			file, PCAP_TSTAMP_PRECISION_NANO, why);
+	reader->pcap = pcap_fopen_offline_with_tstamp_precision(
+		file, PCAP_TSTAMP_PRECISION_NANO, why);
 	if (reader->pcap) {	/* which closes the stream in the end */
 		reader->link = pcap_datalink(reader->pcap);
 		return 0;
 	}
-	if (file)
-		fclose(file);
+	fclose(file);
 	if (tcpst_input_stopped(reader->input))
 		error[0] = '\0';
 	else
@@ -94,10 +91,7 @@ static int open_format(struct tcpst_reader *reader, char *error)
 	if (!tcpst_pcapng_is(reader->input))
 		return open_pcap(reader, error);
 	reader->pcapng = tcpst_pcapng_open(reader->input);
-	if (reader->pcapng)
-		return 0;
-	snprintf(error, TCPST_READER_ERROR, "out of memory");
-	return -1;
+	return 0;
 }
 
 /**
@@ -113,9 +107,8 @@ int tcpst_reader_open(struct tcpst_reader **readerp, const char *path,
 		      const struct tcpst_input_ops *ops,
 		      char error[TCPST_READER_ERROR])
 {
-	struct tcpst_reader *reader = calloc(1, sizeof(*reader));
-	int reason = reader ? tcpst_input_open(&reader->input, path, ops) :
-			      ENOMEM;
+	struct tcpst_reader *reader = tcpst_alloc(1, sizeof(*reader));
+	int reason = tcpst_input_open(&reader->input, path, ops);
 
 	*readerp = NULL;
 	if (reason) {

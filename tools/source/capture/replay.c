@@ -52,7 +52,6 @@ struct frame {
  * @frame: the one being dealt with, or NULL
  * @stop:  read no more
  * @over:  read no more, as if the capture ended
- * @full:  there was no memory for a flow
  */
 struct replay {
 	struct tcpst_replay_flows flows;
@@ -66,7 +65,6 @@ struct replay {
 	const struct frame *frame;
 	bool stop;
 	bool over;
-	bool full;
 };
 
 static void expire(struct replay *replay)
@@ -110,10 +108,6 @@ static void begin(struct replay *replay, struct tcpst_replay_flow *flow,
 {
 	struct tcps_step step;
 
-	if (!flow) {
-		replay->full = true;
-		return;
-	}
 	flow->id = ++replay->stats->flows;
 	flow->iface = replay->emit.iface;
 	flow->trail = (struct tcpst_trail){ .history = 0 };
@@ -431,7 +425,7 @@ static void deal_with_batch(struct replay *replay)
 	for (i = 0; i < replay->n; i++)
 		if (has_flow(&batch[i]))
 			tcpst_replay_prefetch(flows, batch[i].hash, true);
-	for (i = 0; i < replay->n && !replay->over && !replay->full; i++)
+	for (i = 0; i < replay->n && !replay->over; i++)
 		deal_with(replay, &batch[i]);
 	replay->n = 0;
 	ask_to_stop(replay);
@@ -439,7 +433,7 @@ static void deal_with_batch(struct replay *replay)
 
 static bool goes_on(const struct replay *replay)
 {
-	return !replay->stop && !replay->over && !replay->full;
+	return !replay->stop && !replay->over;
 }
 
 static bool take_frame(const struct tcpst_frame *read, void *arg)
@@ -524,22 +518,12 @@ int tcpst_replay_file(const struct tcpst_capture_options *options,
 
 	*stats = (struct tcpst_replay_stats){ .packets = 0 };
 	error[0] = '\0';
-	if (!tcpst_replay_flows_init(&replay.flows)) {
-		snprintf(error, TCPST_REPLAY_ERROR, "%s: out of memory",
-			 options->paths[0]);
-		return -1;
-	}
+	tcpst_replay_flows_init(&replay.flows);
 	result = tcpst_capture_read(options, &capture, &stats->findings, error);
 	if (!replay.stop) {
 		deal_with_batch(&replay);
 		finish(&replay);
 	}
 	tcpst_replay_flows_free(&replay.flows);
-	if (replay.full) {
-		snprintf(error, TCPST_REPLAY_ERROR,
-			 "%s: out of memory after %llu packets", options->paths[0],
-			 (unsigned long long)stats->packets);
-		return -1;
-	}
 	return result;
 }

@@ -12,6 +12,8 @@
 #include <sys/mman.h>
 #include <sys/random.h>
 
+#include "base/alloc.h"
+
 #define SLOTS_MIN 1024U
 #define CACHE_LINE 64
 
@@ -26,15 +28,14 @@ struct tcpst_replay_chunk {
 		__attribute__((aligned(CACHE_LINE)));
 };
 
-/** tcpst_replay_flows_init() - no flows; false for want of memory */
-bool tcpst_replay_flows_init(struct tcpst_replay_flows *flows)
+/** tcpst_replay_flows_init() - begin with no flows */
+void tcpst_replay_flows_init(struct tcpst_replay_flows *flows)
 {
 	*flows = (struct tcpst_replay_flows){ .mask = SLOTS_MIN - 1 };
 	if (getrandom(flows->secret, sizeof(flows->secret), 0) !=
 	    (ssize_t)sizeof(flows->secret))
 		flows->secret[0] = (u64)(size_t)flows;
-	flows->slots = calloc(SLOTS_MIN, sizeof(*flows->slots));
-	return flows->slots;
+	flows->slots = tcpst_alloc(SLOTS_MIN, sizeof(*flows->slots));
 }
 
 /** tcpst_replay_flows_free() - give all memory back */
@@ -168,51 +169,38 @@ static void put_slot(struct tcpst_replay_flows *flows,
 }
 
 /* Twice the slots, once two thirds are taken. */
-static bool grow_slots(struct tcpst_replay_flows *flows)
+static void grow_slots(struct tcpst_replay_flows *flows)
 {
 	struct tcpst_replay_slot *old = flows->slots;
 	u32 size = flows->mask + 1, i;
 
 	if (flows->n < size / 3 * 2)
-		return true;
-	flows->slots = calloc((size_t)size * 2, sizeof(*flows->slots));
-	if (!flows->slots) {
-		flows->slots = old;
-		return flows->n < size - 1;
-	}
+		return;
+	flows->slots = tcpst_alloc((size_t)size * 2, sizeof(*flows->slots));
 	flows->mask = size * 2 - 1;
 	for (i = 0; i < size; i++)
 		if (old[i].flow)
 			put_slot(flows, old[i].flow);
 	free(old);
-	return true;
 }
 
-static bool grow_heap(struct tcpst_replay_flows *flows)
+static void grow_heap(struct tcpst_replay_flows *flows)
 {
-	u32 capacity = flows->capacity ? flows->capacity * 2 : 256;
-	struct tcpst_replay_due *heap;
-
 	if (flows->n < flows->capacity)
-		return true;
-	heap = realloc(flows->heap, (size_t)capacity * sizeof(*heap));
-	if (!heap)
-		return false;
-	flows->heap = heap;
-	flows->capacity = capacity;
-	return true;
+		return;
+	flows->capacity = flows->capacity ? flows->capacity * 2 : 256;
+	flows->heap = tcpst_resize(flows->heap, flows->capacity,
+				   sizeof(*flows->heap));
 }
 
-static bool grow_free(struct tcpst_replay_flows *flows)
+static void grow_free(struct tcpst_replay_flows *flows)
 {
 	struct tcpst_replay_chunk *chunk;
 	size_t i;
 
 	if (flows->free)
-		return true;
-	chunk = aligned_alloc(CHUNK_SIZE, CHUNK_SIZE);
-	if (!chunk)
-		return false;
+		return;
+	chunk = tcpst_need(aligned_alloc(CHUNK_SIZE, CHUNK_SIZE));
 	madvise(chunk, CHUNK_SIZE, MADV_HUGEPAGE);
 	chunk->next = flows->chunks;
 	flows->chunks = chunk;
@@ -220,7 +208,6 @@ static bool grow_free(struct tcpst_replay_flows *flows)
 		chunk->flows[i].next = flows->free;
 		flows->free = &chunk->flows[i];
 	}
-	return true;
 }
 
 /* Equal deadlines in the order of the flows: replays are all the same. */
@@ -269,15 +256,16 @@ static void move_down(struct tcpst_replay_flows *flows, u32 i)
 	place(flows, i, due);
 }
 
-/* A flow with no place among the others but in the heap, or NULL. */
+/* A flow with no place among the others but in the heap. */
 static struct tcpst_replay_flow *take_flow(struct tcpst_replay_flows *flows,
 					   const struct tcpst_replay_key *key,
 					   u32 hash)
 {
 	struct tcpst_replay_flow *flow;
 
-	if (!grow_slots(flows) || !grow_heap(flows) || !grow_free(flows))
-		return NULL;
+	grow_slots(flows);
+	grow_heap(flows);
+	grow_free(flows);
 	flow = flows->free;
 	flows->free = flow->next;
 	flow->hash = hash;
@@ -299,8 +287,7 @@ static struct tcpst_replay_flow *take_flow(struct tcpst_replay_flows *flows,
  * @key:   its ends; there is none with them
  * @hash:  of @key
  *
- * Return: the flow, its shadow yet to be opened and its deadline to be set, or
- * NULL for want of memory.
+ * Return: the flow, its shadow yet to be opened and its deadline to be set.
  */
 struct tcpst_replay_flow *tcpst_replay_add(struct tcpst_replay_flows *flows,
 					   const struct tcpst_replay_key *key,
@@ -308,8 +295,7 @@ struct tcpst_replay_flow *tcpst_replay_add(struct tcpst_replay_flows *flows,
 {
 	struct tcpst_replay_flow *flow = take_flow(flows, key, hash);
 
-	if (flow)
-		put_slot(flows, flow);
+	put_slot(flows, flow);
 	return flow;
 }
 
@@ -326,8 +312,6 @@ tcpst_replay_add_attempt(struct tcpst_replay_flows *flows,
 {
 	struct tcpst_replay_flow *flow = take_flow(flows, &of->key, of->hash);
 
-	if (!flow)
-		return NULL;
 	flow->of = of;
 	of->attempt = flow;
 	return flow;

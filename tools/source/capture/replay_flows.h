@@ -89,7 +89,7 @@ struct tcpst_replay_flows {
 	struct tcpst_replay_chunk *chunks;
 };
 
-bool tcpst_replay_flows_init(struct tcpst_replay_flows *flows);
+void tcpst_replay_flows_init(struct tcpst_replay_flows *flows);
 void tcpst_replay_flows_free(struct tcpst_replay_flows *flows);
 
 int tcpst_replay_key_make(struct tcpst_replay_key *key,

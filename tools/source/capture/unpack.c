@@ -5,9 +5,10 @@
  */
 #include "source/capture/unpack.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/alloc.h"
 
 #ifdef TCPST_HAVE_ZLIB
 #include <zlib.h>
@@ -56,7 +57,7 @@ struct tcpst_unpack {
  * @name:  of it
  * @magic: what a file begins with
  * @size:  of @magic
- * @open:  begin; NULL: the library is not there. False: no memory
+ * @open:  begin; NULL: the library is not there. False: out of memory
  * @step:  as tcpst_unpack_step()
  * @close: end
  */
@@ -243,25 +244,22 @@ const char *tcpst_unpack_format(const u8 *head, size_t n)
 
 /**
  * tcpst_unpack_open() - begin to unpack
- * @unpackp: set; unchanged on an error
- * @format:  one that tcpst_unpack_format() returned
+ * @format: one that tcpst_unpack_format() returned
  *
- * Return: 0, ENOMEM, or EOPNOTSUPP: tcpst was built without the library.
+ * Return: the file, or NULL: tcpst was built without the library.
  */
-int tcpst_unpack_open(struct tcpst_unpack **unpackp, const char *format)
+struct tcpst_unpack *tcpst_unpack_open(const char *format)
 {
-	struct tcpst_unpack *unpack = calloc(1, sizeof(*unpack));
+	struct tcpst_unpack *unpack;
 	unsigned int i = 0;
 
 	while (strcmp(formats[i].name, format))
 		i++;
-	if (!unpack || !formats[i].open || !formats[i].open(unpack)) {
-		free(unpack);
-		return formats[i].open ? ENOMEM : EOPNOTSUPP;
-	}
+	if (!formats[i].open)
+		return NULL;
+	unpack = tcpst_alloc(1, sizeof(*unpack));
 	unpack->format = &formats[i];
-	*unpackp = unpack;
-	return 0;
+	return tcpst_need(formats[i].open(unpack) ? unpack : NULL);
 }
 
 /**

@@ -34,7 +34,7 @@ struct tcpst_unpack_step {
 };
 
 const char *tcpst_unpack_format(const u8 *head, size_t n);
-int tcpst_unpack_open(struct tcpst_unpack **unpackp, const char *format);
+struct tcpst_unpack *tcpst_unpack_open(const char *format);
 enum tcpst_unpack_result tcpst_unpack_step(struct tcpst_unpack *unpack,
 					   struct tcpst_unpack_step *step);
 void tcpst_unpack_close(struct tcpst_unpack *unpack);
