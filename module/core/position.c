@@ -67,9 +67,10 @@ static void settle_claims(struct tcps_endpoint *ep)
 
 /*
  * Does the end itself say that it stands below what was claimed of it? A bare
- * ACK has the number that it sends next, unless it is an old one (so has a FIN,
- * but that fixes the position by itself). Whoever
- * acknowledged the claim was not it, either.
+ * ACK has the number that it sends next, unless it is an old one, or asks whether
+ * the peer is still there, by the number before that (RFC 9293 section 3.8.4). A FIN
+ * has it too, but that fixes the position by itself. Whoever acknowledged the claim
+ * was not it, either.
  */
 static void yield_claims(const struct tcps_input *in)
 {
@@ -78,7 +79,7 @@ static void yield_claims(const struct tcps_input *in)
 	struct tcps_endpoint *to = in->to;
 
 	if (seg->len || (seg->flags & TCPS_FLAG_FIN) ||
-	    !tcps_seq_before(seg->seq, from->snd_max) ||
+	    !tcps_seq_before(seg->seq + 1, from->snd_max) ||
 	    tcps_seq_before(seg->seq, from->snd_nxt) ||
 	    ((from->flags & TCPS_EP_ACK) &&
 	     tcps_seq_before(seg->ack, from->rcv_nxt)))

@@ -334,4 +334,12 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"r ACK 5502 1802 : r FIN_WAIT_2->TIME_WAIT ACK, i LAST_ACK~>CLOSED ACK\n"
 	"states : CLOSED TIME_WAIT\n"
 },
+{ "gap_claimed_by_rst_and_keepalive", TCPS_VECTOR_SAMPLED, OPEN
+	"i RST-ACK 1101 5501 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"wait 45s : \n"
+	"r ACK 5500 1101 : r CLOSED->ESTABLISHED RST_IGNORED back\n"
+	"i RST 1101 : r ESTABLISHED~>CLOSED RST\n"
+	"bytes : 100 500\n"
+	"reset_by : initiator\n"
+},
 };
