@@ -9,13 +9,15 @@
  */
 #include "evict.h"
 
+#include <linux/ktime.h>
 #include <linux/minmax.h>
+#include <linux/sched.h>
 
 #include "finish.h"
 #include "quota.h"
 #include "record.h"
 
-/* Flows that the largest namespace gives up in one go, for it takes to find. */
+/* Flows that go in one go, where more than one does. */
 #define BATCH 32
 
 #define ONE_SIDED(class) (TCPS_QUEUE_ONE_SIDED + TCPS_CLASS_##class)
@@ -201,4 +203,34 @@ bool tcps_evict_for(struct tcps_observer *observer, bool half_open, u64 now)
 		return false;
 	}
 	return true;
+}
+
+/* So many in one go. Return: there may be more. */
+static bool evict_some(struct tcps_observer *observer, unsigned int queue)
+{
+	unsigned int n = BATCH;
+	u64 now = ktime_get_ns();
+
+	local_bh_disable();
+	rcu_read_lock();
+	while (n && evict(observer, queue, TCPS_STAT_EVICTED_DISABLED, now))
+		n--;
+	rcu_read_unlock();
+	local_bh_enable();
+	return !n;
+}
+
+/**
+ * tcps_evict_all() - end all flows of a namespace
+ * @observer: the namespace; none begins any more
+ *
+ * Process context. What a timer has popped just now ends by that.
+ */
+void tcps_evict_all(struct tcps_observer *observer)
+{
+	unsigned int queue;
+
+	for (queue = 0; queue < TCPS_QUEUE_MAX; queue++)
+		while (evict_some(observer, queue))
+			cond_resched();
 }

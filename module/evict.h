@@ -6,5 +6,6 @@
 #include "observer.h"
 
 bool tcps_evict_for(struct tcps_observer *observer, bool half_open, u64 now);
+void tcps_evict_all(struct tcps_observer *observer);
 
 #endif /* TCPS_EVICT_H */

@@ -11,6 +11,7 @@
 #include "notify.h"
 #include "observer.h"
 #include "procfs.h"
+#include "switch.h"
 #include "sysctl.h"
 #include "tracker.h"
 
@@ -62,13 +63,11 @@ static int __net_init init_net_observer(struct net *net)
 	err = tcps_procfs_register(net);
 	if (err)
 		goto unregister_sysctl;
-	err = tcps_hooks_register(observer);
+	err = tcps_switch_open(observer);
 	if (err)
 		goto unregister_procfs;
-	tcps_observer_join(observer);
 	return 0;
 unregister_procfs:
-	synchronize_net();	/* some hooks may have been there a moment */
 	tcps_procfs_unregister(net);
 unregister_sysctl:
 	tcps_sysctl_unregister(observer);
@@ -80,10 +79,7 @@ tear_down:
 /* Between this and exit the core waits for RCU: no hook runs after that. */
 static void __net_exit pre_exit_net_observer(struct net *net)
 {
-	struct tcps_observer *observer = tcps_observer_of(net);
-
-	tcps_observer_leave(observer);
-	tcps_hooks_unregister(observer);
+	tcps_switch_close(tcps_observer_of(net));
 }
 
 static void __net_exit exit_net_observer(struct net *net)

@@ -3,6 +3,7 @@
 #ifndef TCPS_OBSERVER_H
 #define TCPS_OBSERVER_H
 
+#include <linux/mutex.h>
 #include <linux/netfilter.h>
 #include <linux/workqueue.h>
 #include <net/genetlink.h>
@@ -54,7 +55,11 @@ struct tcps_note_share {
  * @notified: number of the next event to be multicast; only @notify touches it
  * @listened: somebody has listened since @notified was set
  * @sysctl:   registration, NULL before and after
- * @hooks:    registered with netfilter; its private pointer is this observer
+ * @switching: protects @switchable and settings.enabled; taken inside no other lock
+ *            of ours; hooks come and go with it held (switch.c)
+ * @switchable: it may be switched on and off: set up, and not about to go
+ * @hooks:    registered with netfilter while settings.enabled; its private pointer
+ *            is this observer
  */
 struct tcps_observer {
 	struct net *net;
@@ -74,6 +79,8 @@ struct tcps_observer {
 	u64 notified;
 	bool listened;
 	struct ctl_table_header *sysctl;
+	struct mutex switching;
+	bool switchable;
 	struct nf_hook_ops hooks[TCPS_HOOKS];
 };
 

@@ -14,6 +14,7 @@
  *                 flows are few and segments small
  * @accounting:    look at every segment
  * @recorder_records: records the flight recorder holds
+ * @enabled:   the namespace is observed; written by switch.c only
  *
  * Plain integers, read with READ_ONCE() on any path; a reader may see an old
  * value a moment longer, nothing depends on two of them at once.
@@ -25,6 +26,7 @@ struct tcps_settings {
 	unsigned int sample;
 	u8 accounting;
 	unsigned int recorder_records;
+	u8 enabled;
 };
 
 void tcps_settings_init(struct tcps_settings *settings, bool unprivileged);

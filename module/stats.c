@@ -38,6 +38,8 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_EVICTED_OPEN] = "evicted_open",
 	/* of all these: for another namespace, which had fewer flows */
 	[TCPS_STAT_EVICTED_FOR_OTHERS] = "evicted_for_others",
+	/* flows removed since the namespace was no longer to be observed */
+	[TCPS_STAT_EVICTED_DISABLED] = "evicted_disabled",
 	/* connections not tracked: max_flows reached, nothing to remove */
 	[TCPS_STAT_TABLE_FULL] = "table_full",
 	/* connections not tracked: the limit of all namespaces, nothing to remove */

@@ -12,6 +12,7 @@
 #include "expire.h"
 #include "hooks.h"
 #include "observer.h"
+#include "switch.h"
 
 /* Serializes writes that have effects besides the value, in all namespaces. */
 static DEFINE_MUTEX(setting_mutex);
@@ -101,6 +102,21 @@ static int write_accounting(TCPS_SYSCTL_CONST struct ctl_table *table, int write
 	return err;
 }
 
+static int write_enabled(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
+			 void *buffer, size_t *lenp, loff_t *ppos)
+{
+	struct tcps_observer *observer = container_of(table->data,
+						      struct tcps_observer,
+						      settings.enabled);
+	u8 value = READ_ONCE(observer->settings.enabled);
+	struct ctl_table copy = *table;
+	int err;
+
+	copy.data = &value;
+	err = proc_dou8vec_minmax(&copy, write, buffer, lenp, ppos);
+	return err || !write ? err : tcps_switch_set(observer, value);
+}
+
 /* Rounded up to a power of two; what was recorded is dropped. */
 static int write_records(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 			 void *buffer, size_t *lenp, loff_t *ppos)
@@ -135,6 +151,11 @@ static int write_records(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 #define TIMEOUT_ENTRY(name, class)					\
 	UINT_ENTRY("timeout_" name, timeout[class], &one, &timeout_limit, \
 		   write_timeout)
+#define BOOL_ENTRY(name, field, handler)				\
+	{ .procname = (name), .maxlen = sizeof(u8),			\
+	  .mode = 0644, .proc_handler = (handler),			\
+	  .data = (void *)offsetof(struct tcps_settings, field),	\
+	  .extra1 = SYSCTL_ZERO, .extra2 = SYSCTL_ONE }
 
 /* The entries an unprivileged namespace must not set come first. */
 #define BOUNDED 4
@@ -154,15 +175,8 @@ static const struct ctl_table template[] = {
 	TIMEOUT_ENTRY("half_closed", TCPS_CLASS_HALF_CLOSED),
 	TIMEOUT_ENTRY("time_wait", TCPS_CLASS_TIME_WAIT),
 	TIMEOUT_ENTRY("closed", TCPS_CLASS_CLOSED),
-	{
-		.procname = "accounting",
-		.maxlen = sizeof(u8),
-		.mode = 0644,
-		.proc_handler = write_accounting,
-		.data = (void *)offsetof(struct tcps_settings, accounting),
-		.extra1 = SYSCTL_ZERO,
-		.extra2 = SYSCTL_ONE,
-	},
+	BOOL_ENTRY("accounting", accounting, write_accounting),
+	BOOL_ENTRY("enabled", enabled, write_enabled),
 };
 
 /*

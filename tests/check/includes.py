@@ -28,6 +28,7 @@ LAYERS = [
     ["tracker"],
     ["encode", "expire"],
     ["hooks", "netlink"],
+    ["switch"],
     ["notify", "procfs", "sysctl"],
     ["netns"],
     ["main"],

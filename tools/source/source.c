@@ -82,6 +82,8 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 	}
 	if (tcpst_nl_open(&source->nl))
 		return tcpst_fail("%s", tcpst_nl_error(source->nl));
+	if (!tcpst_netns_observed())
+		tcpst_remark("net.tcpstates.enabled is 0: nothing is observed in this network namespace");
 	return TCPST_OK;
 }
 

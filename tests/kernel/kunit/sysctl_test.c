@@ -17,7 +17,7 @@ static struct ctl_table *find(const char *name)
 		(struct ctl_table *)header->ctl_table_arg;
 	unsigned int i;
 
-	for (i = 0; i < 11; i++)
+	for (i = 0; i < 12; i++)
 		if (!strcmp(table[i].procname, name))
 			return &table[i];
 	return NULL;
@@ -62,6 +62,7 @@ static const struct limits {
 	{ "timeout_closed", "60", "1", "0" },
 	{ "sample", "64", "1", "0", "65536", "65537" },
 	{ "accounting", "0", "0", "-1", "1", "2" },
+	{ "enabled", "1", "0", "-1", "1", "2" },
 	{ "recorder_records", "16384", "1024", "1023", "1048576", "1048577" },
 };
 
