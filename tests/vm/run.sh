@@ -273,6 +273,23 @@ kvm_works() {
 	[[ $(tail -n 1 "$cache/kvm") == yes ]]
 }
 
+# emulator_threads: one thread for each of the VM's processors, or one for all.
+#
+# QEMU before 8.1 may translate the VM's instructions while another of its
+# processors patches them, and then run the old ones for ever: static keys, kprobes
+# and the boot do that, and the VM spins on a breakpoint that is no longer there.
+# With one thread for all processors none runs while another does.
+emulator_threads() {
+	local major minor
+	IFS=. read -r major minor _ < <("$emulator" --version |
+		sed -n '1s/.*version \([0-9.]*\).*/\1/p')
+	if ((major > 8 || (major == 8 && minor >= 1))); then
+		echo multi
+	else
+		echo single
+	fi
+}
+
 accel=${TCPS_ACCEL-}
 [[ -z $counted ]] || accel=counted
 if [[ -z $accel ]]; then
@@ -280,7 +297,7 @@ if [[ -z $accel ]]; then
 fi
 case $accel in
 kvm)	machine+=(-accel kvm -cpu host) ;;
-tcg)	machine+=(-accel 'tcg,thread=multi' -cpu "$processor") ;;
+tcg)	machine+=(-accel "tcg,thread=$(emulator_threads)" -cpu "$processor") ;;
 counted) machine+=(-accel 'tcg,thread=single' -cpu max -icount 'shift=3,sleep=off') ;;
 *)	die "TCPS_ACCEL is $accel; it can be kvm or tcg" ;;
 esac
@@ -290,7 +307,7 @@ esac
 # TCG would have the clock watchdog distrust the TSC and fall back to a slow clock.
 cmdline="console=$console panic=-1 tsc=reliable"
 if [[ -n $strict ]]; then
-	cmdline+=" oops=panic panic_on_warn=1"
+	cmdline+=" oops=panic panic_on_warn=1 softlockup_panic=1"
 fi
 
 machine+=(
@@ -320,12 +337,9 @@ report() {
 	echo "---------------------------------" >&2
 }
 
-# QEMU before 8.1 may translate a guest's instructions while another of its
-# processors patches them, and then run the old ones for ever. Linux patches
-# itself mostly while it boots, so under emulation it boots on one processor
-# (init.sh brings up the others) and is given another try if it gets stuck: if its
-# log does not grow for that many seconds. On a busy host it may also get too few
-# ticks to believe in its timer, or take long over what its watchdogs look at.
+# Under emulation a boot may get stuck, and is given another try if its log does not
+# grow for that many seconds. On a busy host the VM may also get too few ticks to
+# believe in its timer, or take long over what its watchdogs look at.
 boot_silence=120
 if [[ $accel != kvm ]]; then
 	append+=" maxcpus=1 no_timer_check"
@@ -438,17 +452,19 @@ fi
 # time stamp, so that a script that writes to /dev/kmsg can quote it.
 complaint='^(\[[ .0-9]+\] )?((watchdog: )?BUG: |WARNING: |Oops: |Oops |general protection fault|Kernel panic|kernel BUG at|unable to handle|UBSAN: |INFO: (task .* blocked|rcu.* (detected|self-detected))|rcu: INFO: |kmemleak: [0-9]+ new|divide error|stack segment|refcount_t: |=+\[ BUG|slab error|.*\bDEBUG_LOCKS_WARN_ON|.*possible circular locking|.*suspicious RCU usage|.*inconsistent lock state)'
 
+complaints=$(tr -d '\r' <"$log" | grep -naE "$complaint") || true
+first=${complaints%%$'\n'*}
+
 if [[ ! -e $share/status ]]; then
 	if [[ -e $temp/stuck ]]; then
 		report "not booted, and its log did not grow for $boot_silence s: killed"
 		exit 124
 	elif [[ -e $temp/expired ]]; then
-		report "still running after $(<"$temp/expired") s: killed"
+		report "still running after $(<"$temp/expired") s: killed" "${first%%:*}"
 		exit 124
 	fi
 fi
-if complaints=$(tr -d '\r' <"$log" | grep -naE "$complaint"); then
-	first=${complaints%%$'\n'*}
+if [[ -n $complaints ]]; then
 	report "the kernel complained: ${first#*:}" "${first%%:*}"
 	exit 125
 fi
