@@ -111,9 +111,9 @@ until [ -e /root/run/tcpst/slowness ]; do
 	$bb usleep 50000
 done
 if [ -n "$interactive" ]; then
-	# A session of its own on the second serial line, for job control.
+	# A session of its own on a line that every machine has, for job control.
 	$bb chroot /root /bin/bash -c 'exec setsid --ctty --wait bash /run/tcpst/command \
-		</dev/ttyS1 >/dev/ttyS1 2>&1'
+		</dev/hvc0 >/dev/hvc0 2>&1'
 	status=$?
 else
 	# The port can be opened but once and is no terminal; behind a pipe the

@@ -104,14 +104,9 @@ while (($#)); do
 done
 (($#)) || { message "no script given (--help tells how)"; exit 2; }
 
-# The emulator, what kind of machine it emulates, its first serial line, and a processor
-# that it knows how to be without hardware that helps.
-case $arch in
-amd64)	emulator=qemu-system-x86_64 board=() console=ttyS0 processor=max ;;
-arm64)	emulator=qemu-system-aarch64 board=(-machine virt) console=ttyAMA0
-	processor=cortex-a57 ;;
-*)	die "the VM can be an amd64 or an arm64 one, not $arch" ;;
-esac
+# shellcheck source=SCRIPTDIR/machine.sh
+. "$here/machine.sh"
+machine_of "$arch" || die "the VM can be an amd64 or an arm64 one, not $arch"
 for tool in "$emulator" busybox cpio; do
 	command -v "$tool" >/dev/null ||
 		die "$tool is missing: tests/vm/setup.sh vm installs what the VM needs"
@@ -298,7 +293,7 @@ fi
 case $accel in
 kvm)	machine+=(-accel kvm -cpu host) ;;
 tcg)	machine+=(-accel "tcg,thread=$(emulator_threads)" -cpu "$processor") ;;
-counted) machine+=(-accel 'tcg,thread=single' -cpu max -icount 'shift=3,sleep=off') ;;
+counted) machine+=(-accel 'tcg,thread=single' -cpu "$processor" -icount 'shift=3,sleep=off') ;;
 *)	die "TCPS_ACCEL is $accel; it can be kvm or tcg" ;;
 esac
 
@@ -427,7 +422,8 @@ status=0
 if [[ -n $interactive ]]; then
 	report_slowness 100
 	"$emulator" "${machine[@]}" -append "$cmdline $append" \
-		-serial mon:stdio 2>"$temp/qemu.err" ||
+		-chardev stdio,id=terminal,mux=on,signal=off -mon chardev=terminal \
+		-device virtconsole,chardev=terminal 2>"$temp/qemu.err" ||
 		status=$?
 else
 	mkfifo "$temp/stream"

@@ -1,0 +1,27 @@
+# shellcheck shell=bash disable=SC2034  # what is set here is for whoever sources it
+# SPDX-License-Identifier: GPL-2.0
+#
+# The machines that QEMU can be for Debian's architectures, sourced by those that boot
+# one.
+
+# machine_of ARCHITECTURE: sets the emulator, its options for what kind of machine it is
+# ($board), the first serial line ($console), a processor that it knows how to be without
+# hardware that helps, and where the kernel's build leaves its image. False if there is
+# none.
+machine_of() {
+	case $1 in
+	amd64)
+		emulator=qemu-system-x86_64
+		board=()
+		console=ttyS0
+		processor=max
+		built_image=arch/x86/boot/bzImage ;;
+	arm64)
+		emulator=qemu-system-aarch64
+		board=(-machine virt)
+		console=ttyAMA0
+		processor=cortex-a57
+		built_image=arch/arm64/boot/Image ;;
+	*)	return 1 ;;
+	esac
+}
