@@ -53,7 +53,7 @@ static int put_addr(struct sk_buff *skb, int attr, const struct tcps_ends *ends,
 }
 
 static int put_state_ns(struct sk_buff *skb, int attr,
-			const u64 state_ns[TCPS_STATE_MAX])
+			const u64 state_ns[TCPS_STATE_MAX], u16 been)
 {
 	struct nlattr *nest = nla_nest_start(skb, attr);
 	unsigned int state;
@@ -61,7 +61,7 @@ static int put_state_ns(struct sk_buff *skb, int attr,
 	if (!nest)
 		return -EMSGSIZE;
 	for (state = 0; state < TCPS_STATE_MAX; state++)
-		if (state_ns[state] &&
+		if ((been & BIT(state)) &&
 		    nla_put_u64_64bit(skb, state + 1, state_ns[state],
 				      TCPSTATES_A_STATE_NS_PAD)) {
 			nla_nest_cancel(skb, nest);
@@ -112,9 +112,9 @@ static int put_verdict(struct sk_buff *skb, const struct tcps_verdict *v)
 	       put_u64(skb, TCPSTATES_A_FLOW_RESPONDER_BYTES, v->bytes[1],
 		       TCPSTATES_A_FLOW_PAD) ||
 	       put_state_ns(skb, TCPSTATES_A_FLOW_INITIATOR_STATE_NS,
-			    v->state_ns[0]) ||
+			    v->state_ns[0], v->been[0]) ||
 	       put_state_ns(skb, TCPSTATES_A_FLOW_RESPONDER_STATE_NS,
-			    v->state_ns[1]) ||
+			    v->state_ns[1], v->been[1]) ||
 	       nla_put_u8(skb, TCPSTATES_A_FLOW_ZEEK, v->zeek);
 }
 

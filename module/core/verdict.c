@@ -56,13 +56,19 @@ static enum tcps_state state_of_slot(const struct tcps_endpoint *ep,
 	}
 }
 
-/* The time from each stamp to the next is the time in the state of the first. */
-static void fill_state_ns(u64 state_ns[TCPS_STATE_MAX],
-			  const struct tcps_conn *conn, unsigned int side,
-			  u64 end)
+/*
+ * The time from each stamp to the next is the time in the state of the first. In
+ * CLOSED there is no connection, and no time.
+ *
+ * Return: a bit for each state that the end was in.
+ */
+static u16 fill_state_ns(u64 state_ns[TCPS_STATE_MAX],
+			 const struct tcps_conn *conn, unsigned int side,
+			 u64 end)
 {
 	const struct tcps_endpoint *ep = &conn->ep[side];
 	enum tcps_state state = TCPS_CLOSED;
+	u16 been = 0;
 	u64 since = 0, at;
 	unsigned int slot;
 
@@ -74,11 +80,13 @@ static void fill_state_ns(u64 state_ns[TCPS_STATE_MAX],
 		if (!tcps_know_entered(conn, side, slot, &at))
 			continue;
 		state_ns[state] += at > since ? at - since : 0;
+		been |= 1U << state;
 		since = at;
 		state = state_of_slot(ep, slot);
 	}
 	state_ns[state] += end > since ? end - since : 0;
-	state_ns[TCPS_CLOSED] = 0;	/* no connection, no time in it */
+	state_ns[TCPS_CLOSED] = 0;
+	return (been | 1U << state) & ~(1U << TCPS_CLOSED);
 }
 
 /* What was not seen when it was sent has no time, though its state has one. */
@@ -175,7 +183,8 @@ void tcps_verdict_make(struct tcps_verdict *verdict,
 		verdict->state[role] = tcps_fsm_state(conn, side);
 		verdict->fin_repeats[role] = conn->ep[side].fin_repeats;
 		verdict->bytes[role] = tcps_position_bytes(conn, side);
-		fill_state_ns(verdict->state_ns[role], conn, side, end);
+		verdict->been[role] = fill_state_ns(verdict->state_ns[role],
+						    conn, side, end);
 	}
 	fill_handshake(verdict, conn);
 	verdict->zeek = tcps_zeek_state(conn, verdict->bytes);

@@ -18,6 +18,8 @@
  *                  of if it has not
  * @state_ns:       time in each state, by role; presumptions taken back do
  *                  not count, the state they are taken back to does
+ * @been:           a bit for each enum tcps_state that an end was in, by role, if
+ *                  for 0 ns only; not for CLOSED
  * @syn_to_syn_ack: first SYN to first SYN-ACK, or %TCPS_UNKNOWN_NS
  * @syn_ack_to_ack: first SYN-ACK to the initiator's ACK, or %TCPS_UNKNOWN_NS
  * @half_close_ns:  from the first FIN to the other end's, to @stop if there
@@ -44,6 +46,7 @@ struct tcps_verdict {
 	u64 syn_ack_to_ack;
 	u64 half_close_ns;
 	u64 bytes[2];
+	u16 been[2];
 	u8 state[2];
 	u8 end;
 	u8 closed_first;

@@ -25,12 +25,14 @@ void tcpst_flush(void)
 		write_error = errno;
 }
 
+/* In one piece: another command may write to the same terminal or log. */
 static void sentence(const char *format, va_list args, const char *end)
 {
+	char text[2048];
+
 	tcpst_flush();		/* what came before stands before it */
-	fputs("tcpst: ", stderr);
-	vfprintf(stderr, format, args);
-	fputs(end, stderr);
+	vsnprintf(text, sizeof(text), format, args);
+	fprintf(stderr, "tcpst: %s%s", text, end);
 }
 
 /**

@@ -85,33 +85,30 @@ static bool is_meant(struct search *search, const struct tcpst_flow *flow)
 	return asked;
 }
 
-/* An open one goes before any that ended, and the latest before the others. */
+/*
+ * An open one goes before any that ended, and of these the last before the others.
+ * A table keeps some that ended for a while, and a capture tells of those that are open
+ * when it ends: neither makes a difference.
+ */
 static void take_flow(const struct tcpst_flow *flow, void *arg)
 {
 	struct search *search = arg;
+	const u64 stop = flow->verdict.stop;
+	bool open = tcpst_flow_is_open(flow);
 
 	if (!is_meant(search, flow))
 		return;
-	if (search->n_open < 4)
+	if (open && search->n_open < 4)
 		search->open[search->n_open] = flow->id;
-	search->n_open++;
-	search->found = *flow;
+	if (open || (!search->n_open && stop >= search->found.verdict.stop))
+		search->found = *flow;
+	search->n_open += open;
+	search->n_ended += !open;
 }
 
 static void take_life(const struct tcpst_event *event, void *arg)
 {
-	struct search *search = arg;
-	const struct tcpst_flow *flow = &event->life;
-
-	if (tcpst_flow_is_open(flow)) {	/* when a capture ends */
-		take_flow(flow, search);
-		return;
-	}
-	if (!is_meant(search, flow))
-		return;
-	search->n_ended++;
-	if (!search->n_open)
-		search->found = *flow;
+	take_flow(&event->life, arg);
 }
 
 static void take_lost(u64 count, void *arg)
@@ -234,7 +231,7 @@ static void print_json(const struct search *search)
 	const struct tcpst_history *history = &search->history;
 	size_t i;
 
-	if (search->n_open)
+	if (search->n_open || search->found.live)
 		tcpst_json_flow(stdout, &search->found);
 	else
 		tcpst_json_life(stdout, &search->found);

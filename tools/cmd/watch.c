@@ -10,10 +10,15 @@
 #include "text/json.h"
 #include "text/width.h"
 
-/* Whose transition it is the address tells, too: so much fits 80 columns. */
+/*
+ * Whose transition it is the address tells, too: so much fits 80 columns; with short
+ * names of states, 71.
+ */
 #define WIDTH 90
 #define COLUMNS "TIME,FLOW,ENDPOINT,ADDRESS,TRANSITION,CAUSE"
+#define NARROW_WIDTH 71
 #define NARROW_COLUMNS "TIME,FLOW,ADDRESS,TRANSITION,CAUSE"
+#define NARROWEST_COLUMNS "FLOW,ADDRESS,TRANSITION"
 
 struct watch {
 	struct tcpst_table *table;	/* NULL: JSON */
@@ -63,6 +68,14 @@ static void take_flush(void *arg)
 		tcpst_flush();
 }
 
+static const char *default_columns(void)
+{
+	if (tcpst_width_fits(WIDTH))
+		return COLUMNS;
+	return tcpst_width_fits(NARROW_WIDTH) ? NARROW_COLUMNS :
+						NARROWEST_COLUMNS;
+}
+
 /** tcpst_cmd_watch() - show transitions as they happen */
 int tcpst_cmd_watch(struct tcpst_options *options)
 {
@@ -83,8 +96,7 @@ int tcpst_cmd_watch(struct tcpst_options *options)
 				       (options->notes ? 1U << TCPST_NOTE : 0);
 	if (!options->json)
 		status = tcpst_table_open(&watch.table, &tcpst_event_fields,
-					  tcpst_width_fits(WIDTH) ?
-					  COLUMNS : NARROW_COLUMNS,
+					  default_columns(),
 					  &options->table);
 	if (!status)
 		status = tcpst_source_open(&source, &options->source);

@@ -30,6 +30,12 @@ bool tcpst_field_applies(const struct tcpst_field *field, const void *item)
 	return !field->known || *((const bool *)item + field->known - 1);
 }
 
+/** tcpst_field_is_guess() - may the value of this item as well be another one? */
+bool tcpst_field_is_guess(const struct tcpst_field *field, const void *item)
+{
+	return field->certain && !*((const bool *)item + field->certain - 1);
+}
+
 static u64 load(const struct tcpst_field *field, const void *item)
 {
 	const u8 *at = (const u8 *)item + field->offset;

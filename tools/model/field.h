@@ -69,6 +69,8 @@ enum tcpst_json_kind {
  *                0: it is computed
  * @known:        offset of a bool plus 1: the value counts only if that is set;
  *                0: it always does
+ * @certain:      offset of a bool plus 1: the value is a guess unless that is set;
+ *                0: it never is
  * @zero_unknown: the value 0 stands for not known
  * @role:         of an address: which end it is
  * @value:        computes the value (of an address: the role), NULL: it is read
@@ -92,6 +94,7 @@ struct tcpst_field {
 	size_t offset;
 	size_t size;
 	size_t known;
+	size_t certain;
 	bool zero_unknown;
 	u8 role;
 	u64 (*value)(const void *item, u64 now);
@@ -122,6 +125,7 @@ const struct tcpst_field *
 tcpst_field_find(const struct tcpst_fields *fields, const char *column,
 		 size_t length);
 bool tcpst_field_applies(const struct tcpst_field *field, const void *item);
+bool tcpst_field_is_guess(const struct tcpst_field *field, const void *item);
 u64 tcpst_field_value(const struct tcpst_field *field, const void *item,
 		      u64 now);
 void tcpst_field_store(const struct tcpst_field *field, void *item, u64 value);

@@ -12,6 +12,7 @@
 	.offset = offsetof(struct tcpst_flow, member),			\
 	.size = sizeof(((struct tcpst_flow *)NULL)->member)
 #define IF(member) .known = offsetof(struct tcpst_flow, member) + 1
+#define BY_ROLE .certain = offsetof(struct tcpst_flow, verdict.roles_known) + 1
 #define INITIATOR TCPS_INITIATOR
 #define RESPONDER TCPS_RESPONDER
 #define NOT_OPEN (TCPST_JSON_ALL & ~TCPST_JSON_FLOW)
@@ -104,10 +105,11 @@ static const struct tcpst_field fields[] = {
 	  .value = family, .json = "family", .option = "ipv4" },
 	{ .column = "INITIATOR", .type = TCPST_FIELD_ADDR_PORT,
 	  .help = "address and port of the end that sent the first SYN",
-	  AT(ends), .role = INITIATOR, .option = "initiator" },
+	  AT(ends), BY_ROLE, .role = INITIATOR, .option = "initiator" },
 	{ .column = "IADDR", .type = TCPST_FIELD_ADDR,
 	  .help = "address of the initiator",
-	  AT(ends), .role = INITIATOR, .attr = TCPSTATES_A_FLOW_INITIATOR_ADDR,
+	  AT(ends), BY_ROLE, .role = INITIATOR,
+	  .attr = TCPSTATES_A_FLOW_INITIATOR_ADDR,
 	  .json = "initiator.addr", .option = "initiator" },
 	{ .column = "IPORT", .type = TCPST_FIELD_PORT,
 	  .help = "port of the initiator",
@@ -115,10 +117,11 @@ static const struct tcpst_field fields[] = {
 	  .json = "initiator.port", .option = "initiator" },
 	{ .column = "RESPONDER", .type = TCPST_FIELD_ADDR_PORT,
 	  .help = "address and port of the other end",
-	  AT(ends), .role = RESPONDER, .option = "responder" },
+	  AT(ends), BY_ROLE, .role = RESPONDER, .option = "responder" },
 	{ .column = "RADDR", .type = TCPST_FIELD_ADDR,
 	  .help = "address of the responder",
-	  AT(ends), .role = RESPONDER, .attr = TCPSTATES_A_FLOW_RESPONDER_ADDR,
+	  AT(ends), BY_ROLE, .role = RESPONDER,
+	  .attr = TCPSTATES_A_FLOW_RESPONDER_ADDR,
 	  .json = "responder.addr", .option = "responder" },
 	{ .column = "RPORT", .type = TCPST_FIELD_PORT,
 	  .help = "port of the responder",
@@ -232,12 +235,12 @@ static const struct tcpst_field fields[] = {
 	  .json = "bytes.responder" },
 	{ .type = TCPST_FIELD_STATE_TIMES,
 	  .help = "time the initiator spent in each state it was in",
-	  AT(verdict.state_ns[INITIATOR]),
+	  AT(verdict.state_ns[INITIATOR]), .role = INITIATOR,
 	  .attr = TCPSTATES_A_FLOW_INITIATOR_STATE_NS,
 	  .json = "state_ns.initiator" },
 	{ .type = TCPST_FIELD_STATE_TIMES,
 	  .help = "time the responder spent in each state it was in",
-	  AT(verdict.state_ns[RESPONDER]),
+	  AT(verdict.state_ns[RESPONDER]), .role = RESPONDER,
 	  .attr = TCPSTATES_A_FLOW_RESPONDER_STATE_NS,
 	  .json = "state_ns.responder" },
 	{ .column = "HALFCLOSE", .type = TCPST_FIELD_DURATION,

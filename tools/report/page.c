@@ -49,12 +49,13 @@ static double percent(u64 part, u64 all)
 	return all ? 100.0 * (double)part / (double)all : 0;
 }
 
+/* The sum of the sections that list them; that of the tables of peers is the same. */
 static u64 failed(const struct tcpst_report *report)
 {
-	return report->ends[TCPS_END_REFUSED] +
-	       report->ends[TCPS_END_UNREACHABLE] +
-	       report->ends[TCPS_END_HALF_OPEN] +
-	       report->worst[TCPST_TROUBLE_SILENT].all;
+	return report->worst[TCPST_TROUBLE_SILENT].all +
+	       report->worst[TCPST_TROUBLE_REFUSED].all +
+	       report->worst[TCPST_TROUBLE_UNREACHABLE].all +
+	       report->worst[TCPST_TROUBLE_HALF_OPEN].all;
 }
 
 /* The sentence without the name it begins with: that stands above. */
@@ -349,7 +350,7 @@ static void write_times(FILE *file, const struct tcpst_page *page)
 		tcpst_chart_histogram(file, duration, lives, 1);
 		fputs("</figure>\n", file);
 	}
-	fputs("</div>\n<table><thead><tr><th><th class=\"n\">seen<th class=\"n\">median, about<th class=\"n\">95 %<th class=\"n\">99 %<th class=\"n\">longest</thead><tbody>\n",
+	fputs("</div>\n<table class=\"times\"><thead><tr><th><th class=\"n\">seen<th class=\"n\">median, about<th class=\"n\">95 %<th class=\"n\">99 %<th class=\"n\">longest</thead><tbody>\n",
 	      file);
 	write_quantiles(file, legs[0], handshake[0], page->style);
 	write_quantiles(file, legs[1], handshake[1], page->style);

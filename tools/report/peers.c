@@ -11,18 +11,39 @@
 /* A scan goes to any number of addresses: 20 MB, and no more. */
 #define PEERS_MAX (1 << 18)
 
-/** tcpst_flow_failed() - did the connection never come about? */
-bool tcpst_flow_failed(const struct tcpst_flow *flow)
+/* Who has had no answer by then sends again (RFC 6298 section 2.1). */
+#define ANSWER_NS 1000000000ULL
+
+/* Of a handshake that is not over, and of one that nobody waited for any longer. */
+static enum tcpst_failure handshake_failure(const struct tcpst_flow *flow)
+{
+	const struct tcps_verdict *verdict = &flow->verdict;
+
+	if (verdict->end == TCPS_END_STILL_OPEN &&
+	    tcpst_flow_duration(flow) < ANSWER_NS)
+		return TCPST_FAILURE_NONE;
+	if (verdict->zeek == TCPS_ZEEK_S0)
+		return TCPST_FAILURE_SILENT;
+	return verdict->state[TCPS_RESPONDER] == TCPS_SYN_RECEIVED ?
+	       TCPST_FAILURE_HALF_OPEN : TCPST_FAILURE_NONE;
+}
+
+/** tcpst_flow_failure() - why did the connection not come about? */
+enum tcpst_failure tcpst_flow_failure(const struct tcpst_flow *flow)
 {
 	switch (flow->verdict.end) {
 	case TCPS_END_REFUSED:
+		return TCPST_FAILURE_REFUSED;
 	case TCPS_END_UNREACHABLE:
+		return TCPST_FAILURE_UNREACHABLE;
 	case TCPS_END_HALF_OPEN:
-		return true;
+		return TCPST_FAILURE_HALF_OPEN;
 	case TCPS_END_TIMEOUT:
-		return flow->verdict.zeek == TCPS_ZEEK_S0;
+	case TCPS_END_EVICTED:
+	case TCPS_END_STILL_OPEN:
+		return handshake_failure(flow);
 	default:
-		return false;
+		return TCPST_FAILURE_NONE;
 	}
 }
 
@@ -100,7 +121,7 @@ void tcpst_peers_add(struct tcpst_peers *peers, const struct tcpst_flow *flow)
 		peers->n++;
 	}
 	peer->flows++;
-	peer->failed += tcpst_flow_failed(flow);
+	peer->failed += tcpst_flow_failure(flow) != TCPST_FAILURE_NONE;
 	peer->resets += flow->verdict.end == TCPS_END_RESET;
 	peer->repeats += tcpst_flow_repeats(flow);
 	if (handshake > peer->slowest)

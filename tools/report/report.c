@@ -23,29 +23,24 @@ static u64 in_close_wait(const struct tcps_verdict *verdict)
 	return a > b ? a : b;
 }
 
-static bool sends_syns(const struct tcps_verdict *verdict)
-{
-	return verdict->zeek == TCPS_ZEEK_S0 &&
-	       (verdict->end == TCPS_END_TIMEOUT ||
-		(verdict->end == TCPS_END_STILL_OPEN && verdict->syn_repeats));
-}
-
 /* How bad it is, of that kind; 0: not at all. */
 static u64 badness(const struct tcpst_flow *flow, enum tcpst_trouble kind)
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
+	enum tcpst_failure failure = tcpst_flow_failure(flow);
 
 	switch (kind) {
 	case TCPST_TROUBLE_SILENT:
-		return sends_syns(verdict) ? verdict->syn_repeats + 1 : 0;
+		return failure == TCPST_FAILURE_SILENT ?
+		       verdict->syn_repeats + 1U : 0;
 	case TCPST_TROUBLE_REFUSED:
-		return verdict->end == TCPS_END_REFUSED ?
+		return failure == TCPST_FAILURE_REFUSED ?
 		       tcpst_flow_duration(flow) + 1 : 0;
 	case TCPST_TROUBLE_UNREACHABLE:
-		return verdict->end == TCPS_END_UNREACHABLE ?
+		return failure == TCPST_FAILURE_UNREACHABLE ?
 		       tcpst_flow_duration(flow) + 1 : 0;
 	case TCPST_TROUBLE_HALF_OPEN:
-		return verdict->end == TCPS_END_HALF_OPEN ?
+		return failure == TCPST_FAILURE_HALF_OPEN ?
 		       verdict->syn_ack_repeats + 1U : 0;
 	case TCPST_TROUBLE_RESET:
 		return verdict->end == TCPS_END_RESET ?
@@ -56,7 +51,7 @@ static u64 badness(const struct tcpst_flow *flow, enum tcpst_trouble kind)
 	case TCPST_TROUBLE_SLOW:
 		return tcpst_flow_handshake(flow);
 	default:
-		return tcpst_flow_failed(flow) ? 0 : tcpst_flow_repeats(flow);
+		return failure ? 0 : tcpst_flow_repeats(flow);
 	}
 }
 

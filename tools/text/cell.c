@@ -4,12 +4,14 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "model/trail.h"
 #include "model/tunnel.h"
 #include "module/core/names.h"
 #include "text/color.h"
 #include "text/community.h"
+#include "text/short_state.h"
 
 /* The arguments of every function that writes a cell. */
 #define CELL char *text, const struct tcpst_field *field,		\
@@ -72,15 +74,20 @@ static const void *place(const struct tcpst_field *field, const void *item)
 
 static void addr(CELL)
 {
-	(void)style;
 	(void)value;
 	tcpst_format_addr(text, place(field, item), field->role);
+	if (style->mark_guess && tcpst_field_is_guess(field, item))
+		strcat(text, "?");
 }
 
 static void addr_port(CELL)
 {
 	tcpst_format_end(text, style, place(field, item), field->value ?
 			 (unsigned int)value : field->role);
+	/* Names of hosts may take all the space there is. */
+	if (style->mark_guess && tcpst_field_is_guess(field, item) &&
+	    strlen(text) + 1 < TCPST_TEXT_SIZE)
+		strcat(text, "?");
 }
 
 static void comm(CELL)
@@ -169,6 +176,21 @@ static void flags(CELL)
 	tcpst_format_flags(text, (u8)value);
 }
 
+static const char *state_name(const struct tcpst_style *style,
+			      unsigned int state)
+{
+	return style->short_states ? tcpst_state_short(state) :
+				     tcps_state_name(state);
+}
+
+static void state(CELL)
+{
+	(void)field;
+	(void)item;
+	snprintf(text, TCPST_TEXT_SIZE, "%s",
+		 state_name(style, (unsigned int)value));
+}
+
 static void transition(CELL)
 {
 	const struct tcpst_event *event = item;
@@ -176,11 +198,13 @@ static void transition(CELL)
 	(void)field;
 	(void)value;
 	if (event->type == TCPST_NOTE)
-		snprintf(text, TCPST_TEXT_SIZE, "%s", tcps_state_name(event->to));
+		snprintf(text, TCPST_TEXT_SIZE, "%s",
+			 state_name(style, event->to));
 	else
 		snprintf(text, TCPST_TEXT_SIZE, "%s%s%s%s",
-			 tcps_state_name(event->from),
-			 style->utf8 ? "→" : "->", tcps_state_name(event->to),
+			 state_name(style, event->from),
+			 style->utf8 ? "→" : "->",
+			 state_name(style, event->to),
 			 tcpst_format_mark(style, event->certainty,
 					   event->retract));
 }
@@ -190,6 +214,7 @@ static void transition(CELL)
  * @text:   writes a value that is known
  * @kind:   what the cell holds
  * @width:  columns that ordinary values take
+ * @short_width: the same with short names of states, 0: no difference
  * @right:  it is adjusted to the right
  * @number: there is a number to compare by; else the text is compared
  * @color:  colour of a value, NULL: none
@@ -202,6 +227,7 @@ struct form {
 	bool right;
 	bool number;
 	const char *(*color)(unsigned int value);
+	unsigned int short_width;
 };
 
 static const struct form forms[] = {
@@ -217,8 +243,8 @@ static const struct form forms[] = {
 	[TCPST_FIELD_FLAG] = { name },
 	[TCPST_FIELD_ROLES] = { name, .width = 7 },
 	[TCPST_FIELD_FAMILY] = { name },
-	[TCPST_FIELD_STATE] = { name, TCPST_CELL_STATE, 12,
-				.color = tcpst_color_state },
+	[TCPST_FIELD_STATE] = { state, TCPST_CELL_STATE, 12,
+				.color = tcpst_color_state, .short_width = 7 },
 	[TCPST_FIELD_END] = { name, .width = 11, .color = tcpst_color_end },
 	[TCPST_FIELD_CLASS] = { name, .width = 11 },
 	[TCPST_FIELD_ZEEK] = { name, .width = 6 },
@@ -239,7 +265,8 @@ static const struct form forms[] = {
 	[TCPST_FIELD_ACK] = { ack, .width = 10, .right = true },
 	[TCPST_FIELD_TCP_FLAGS] = { flags, .width = 11 },
 	[TCPST_FIELD_TRANSITION] = { transition, .width = 26,
-				     .color = tcpst_color_state },
+				     .color = tcpst_color_state,
+				     .short_width = 17 },
 };
 
 /** tcpst_cell_kind() - what the cells of a field hold */
@@ -260,10 +287,19 @@ bool tcpst_cell_is_number(const struct tcpst_field *field)
 	return forms[field->type].number;
 }
 
-/** tcpst_cell_width() - columns that ordinary values take; of an end it is 0 */
-unsigned int tcpst_cell_width(const struct tcpst_field *field)
+/**
+ * tcpst_cell_width() - columns that ordinary values take; of an end it is 0
+ * @field: which field
+ * @style: how its cells are written
+ */
+unsigned int tcpst_cell_width(const struct tcpst_field *field,
+			      const struct tcpst_style *style)
 {
-	return field->width ? field->width : forms[field->type].width;
+	const struct form *form = &forms[field->type];
+
+	if (style->short_states && form->short_width)
+		return form->short_width;
+	return field->width ? field->width : form->width;
 }
 
 static bool has_number(const struct tcpst_field *field)

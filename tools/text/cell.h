@@ -19,7 +19,8 @@ enum tcpst_cell {
 enum tcpst_cell tcpst_cell_kind(const struct tcpst_field *field);
 bool tcpst_cell_is_right(const struct tcpst_field *field);
 bool tcpst_cell_is_number(const struct tcpst_field *field);
-unsigned int tcpst_cell_width(const struct tcpst_field *field);
+unsigned int tcpst_cell_width(const struct tcpst_field *field,
+			      const struct tcpst_style *style);
 void tcpst_cell_text(char text[TCPST_TEXT_SIZE],
 		     const struct tcpst_field *field,
 		     const struct tcpst_style *style, const void *item);

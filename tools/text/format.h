@@ -30,6 +30,8 @@ enum tcpst_quiz_mode {
  * @explain: how much is explained: 0 nothing, 1 each step, 2 the states as well
  * @quiz:    whether states are to be guessed
  * @color:   escape sequences are welcome
+ * @short_states: names of states in seven columns
+ * @mark_guess: ends whose roles are a guess have a question mark
  * @now:     what the age of a live flow is counted to, ns since the epoch
  */
 struct tcpst_style {
@@ -42,6 +44,8 @@ struct tcpst_style {
 	u8 explain;
 	enum tcpst_quiz_mode quiz;
 	bool color;
+	bool short_states;
+	bool mark_guess;
 	u64 now;
 };
 

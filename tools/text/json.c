@@ -55,14 +55,16 @@ static void finish(FILE *file, struct json_object *object)
 	json_object_put(object);
 }
 
-static struct json_object *make_state_times(const u64 state_ns[TCPS_STATE_MAX])
+static struct json_object *make_state_times(const struct tcps_verdict *verdict,
+					    unsigned int role)
 {
 	struct json_object *times = tcpst_need(json_object_new_object());
 	unsigned int state;
 
 	for (state = 0; state < TCPS_STATE_MAX; state++)
-		if (state_ns[state])
-			put_u64(times, tcps_state_name(state), state_ns[state]);
+		if (verdict->been[role] & 1U << state)
+			put_u64(times, tcps_state_name(state),
+				verdict->state_ns[role][state]);
 	return times;
 }
 
@@ -97,8 +99,8 @@ static struct json_object *make_value(const struct tcpst_field *field,
 	case TCPST_FIELD_TEXT:
 		return make_text(field, item);
 	case TCPST_FIELD_STATE_TIMES:
-		return make_state_times((const u64 *)((const u8 *)item +
-						      field->offset));
+		return make_state_times(&((const struct tcpst_flow *)item)->verdict,
+					field->role);
 	default:
 		break;
 	}

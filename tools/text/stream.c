@@ -23,7 +23,7 @@ static unsigned int width_of(const struct tcpst_field *column,
 			     const struct tcpst_style *style)
 {
 	unsigned int heading = (unsigned int)strlen(column->column);
-	unsigned int width = tcpst_cell_width(column);
+	unsigned int width = tcpst_cell_width(column, style);
 
 	switch (tcpst_cell_kind(column)) {
 	case TCPST_CELL_TIME:
@@ -72,6 +72,30 @@ static void place_ends(struct tcpst_stream *stream)
 			stream->width[i] = space;
 }
 
+/* How its cells are written. */
+static struct tcpst_style style_of(const struct tcpst_stream *stream)
+{
+	struct tcpst_style style = *stream->style;
+
+	style.short_states = stream->short_states;
+	style.mark_guess = true;
+	return style;
+}
+
+/* Return: columns of a line. */
+static unsigned int place_all(struct tcpst_stream *stream)
+{
+	const struct tcpst_style style = style_of(stream);
+	unsigned int i, sum = stream->n - 1;
+
+	for (i = 0; i < stream->n; i++)
+		stream->width[i] = width_of(stream->column[i], &style);
+	place_ends(stream);
+	for (i = 0; i < stream->n; i++)
+		sum += stream->width[i];
+	return sum;
+}
+
 /**
  * tcpst_stream_place() - find out where columns stand
  * @stream:  filled in
@@ -83,14 +107,16 @@ void tcpst_stream_place(struct tcpst_stream *stream,
 			const struct tcpst_field *const *columns,
 			unsigned int n, const struct tcpst_style *style)
 {
-	unsigned int i, at = 0;
+	unsigned int i, at = 0, width;
 
 	stream->style = style;
 	stream->n = n;
 	stream->column = columns;
-	for (i = 0; i < n; i++)
-		stream->width[i] = width_of(columns[i], style);
-	place_ends(stream);
+	width = place_all(stream);
+	if (stream->cut && width > tcpst_width_terminal()) {
+		stream->short_states = true;
+		place_all(stream);
+	}
 	for (i = 0; i < n; i++) {
 		stream->at[i] = at;
 		at += stream->width[i] + 1;
@@ -140,7 +166,7 @@ void tcpst_stream_head(struct tcpst_stream *stream)
 /** tcpst_stream_line() - print the line of an item */
 void tcpst_stream_line(struct tcpst_stream *stream, const void *item)
 {
-	const struct tcpst_style *style = stream->style;
+	const struct tcpst_style style = style_of(stream);
 	struct line line = { 0 };
 	unsigned int i;
 
@@ -149,10 +175,10 @@ void tcpst_stream_line(struct tcpst_stream *stream, const void *item)
 		char text[TCPST_TEXT_SIZE], clean[TCPST_TEXT_SIZE];
 		const char *color = NULL;
 
-		tcpst_cell_text(text, column, style, item);
+		tcpst_cell_text(text, column, &style, item);
 		if (stream->cut && tcpst_cell_kind(column) == TCPST_CELL_END)
-			tcpst_width_cut(text, stream->width[i], style->utf8);
-		if (style->color)
+			tcpst_width_cut(text, stream->width[i], style.utf8);
+		if (style.color)
 			color = tcpst_cell_color(column, item);
 		/* A name may be of a server that means the terminal harm. */
 		tcpst_format_comm(clean, *text ? text : "-");

@@ -17,6 +17,7 @@
  * @wide:   of each, what the widest took for which that was not enough
  * @at:     where each begins
  * @cut:    what is too long an address is cut
+ * @short_states: names of states are short, for the terminal is narrow
  */
 struct tcpst_stream {
 	const struct tcpst_style *style;
@@ -26,6 +27,7 @@ struct tcpst_stream {
 	unsigned int wide[TCPST_CHOSEN_MAX];
 	unsigned int at[TCPST_CHOSEN_MAX];
 	bool cut;
+	bool short_states;
 };
 
 void tcpst_stream_place(struct tcpst_stream *stream,

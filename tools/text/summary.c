@@ -154,6 +154,25 @@ static void pair_of_spans(FILE *file, const char *name,
 	pair(file, name, text[0], text[1]);
 }
 
+/* Of one it was never in, no time is written; of one it went through at once, 0. */
+static void time_in_state(FILE *file, const struct tcps_verdict *verdict,
+			  const struct tcpst_style *style, unsigned int state)
+{
+	char name[32], text[2][TCPST_TEXT_SIZE];
+	unsigned int role;
+
+	if (!((verdict->been[0] | verdict->been[1]) & 1U << state))
+		return;
+	for (role = 0; role < 2; role++) {
+		strcpy(text[role], "-");
+		if (verdict->been[role] & 1U << state)
+			tcpst_format_duration(text[role], style,
+					      verdict->state_ns[role][state]);
+	}
+	snprintf(name, sizeof(name), "time in %s", tcps_state_name(state));
+	pair(file, name, text[0], text[1]);
+}
+
 static void print_pairs(FILE *file, const struct tcpst_flow *flow,
 			const struct tcpst_style *style)
 {
@@ -182,16 +201,8 @@ static void print_pairs(FILE *file, const struct tcpst_flow *flow,
 			       "first sequence number" :
 			       "initial sequence number", flow->iss[0],
 			       flow->iss[1]);
-	for (state = 0; state < TCPS_STATE_MAX; state++) {
-		char name[32];
-
-		if (!verdict->state_ns[0][state] && !verdict->state_ns[1][state])
-			continue;
-		snprintf(name, sizeof(name), "time in %s",
-			 tcps_state_name(state));
-		pair_of_spans(file, name, style, verdict->state_ns[0][state],
-			      verdict->state_ns[1][state]);
-	}
+	for (state = 0; state < TCPS_STATE_MAX; state++)
+		time_in_state(file, verdict, style, state);
 }
 
 /**

@@ -200,16 +200,18 @@ static void add_csv(struct tcpst_table *table, const void *item)
 
 static void add_smart(struct tcpst_table *table, const void *item)
 {
+	struct tcpst_style style = *table->style;
 	char text[TCPST_TEXT_SIZE];
 	struct libscols_line *line;
 	const char *color;
 	unsigned int i;
 
+	style.mark_guess = table->layout == TCPST_LAYOUT_TABLE;
 	line = tcpst_need(scols_table_new_line(table->smart, NULL));
 	for (i = 0; i < table->n; i++) {
 		const struct tcpst_field *column = table->column[i];
 
-		tcpst_cell_text(text, column, table->style, item);
+		tcpst_cell_text(text, column, &style, item);
 		scols_line_set_data(line, i, *text ? text : "-");
 		color = tcpst_cell_color(column, item);
 		if (color && table->style->color)
@@ -317,7 +319,8 @@ static void fit(struct tcpst_table *table)
 	measure(table, width);
 	if (line_width(table, width, UINT_MAX) <= table->terminal)
 		return;
-	while (limit > TCPST_WIDTH_END4 &&
+	/* One more for the mark of a guess. */
+	while (limit > TCPST_WIDTH_END4 + 1 &&
 	       line_width(table, width, limit) > table->terminal)
 		limit--;
 	shorten(table, TCPST_CELL_END, limit);

@@ -164,6 +164,24 @@ check "from a pipe, too" bash -c \
 check "states choose, without a chart" bash -c \
 	"'$tcpst' report -r '$temp/small.pcap' --end refused | grep -c 'class=.s[0-9].*dot' | grep -qx 0"
 python3 "$here/capture.py" "$temp/large.pcap" 20000
+# Those that failed are as many in the tile, in their sections, and at either end.
+for n in 12 60; do
+	python3 "$here/capture.py" "$temp/sums.pcap" $n
+	"$tcpst" report -r "$temp/sums.pcap" -o "$temp/sums.html"
+	check "sums of $n connections agree" python3 - "$temp/sums.html" <<'END'
+import re, sys
+page = open(sys.argv[1], encoding="utf-8").read()
+tile = int(re.search(r"<b>(\d+)</b><span>failed to connect", page)[1])
+sections = dict(re.findall(r'<h3>([^<]+) <span class="note">(\d+)', page))
+failed = ("No answer", "Refused", "Unreachable", "Half-open")
+assert tile == sum(int(sections.get(name, 0)) for name in failed) > 0, (tile, sections)
+for table in re.findall(r'<table class="sort peers">.*?</table>', page, re.S):
+    rows = [re.findall(r'<td class="n[^>]*>(\d+)', row)
+            for row in re.findall("<tr><td>(.*)", table)]
+    # Twelve are shown, those with most trouble first.
+    assert sum(int(row[1]) for row in rows) == tile or len(rows) == 12 and int(rows[-1][1])
+END
+done
 check "report of many" "$tcpst" report -r "$temp/large.pcap" -o "$temp/large.html"
 check "it is HTML, too" html "$temp/large.html"
 check "it is small" test "$(stat -c %s "$temp/large.html")" -lt 600000
@@ -238,6 +256,21 @@ document.body.dataset.tables = wide.map(table => table.className).join() || "fit
 </script>
 END
 	cat "$temp/long6.html" "$temp/act.js" >"$temp/act.html"
+	# Chromium has no window as narrow as a telephone; a frame has.
+	python3 - "$temp/act.html" "$temp/frame.html" <<'END'
+import html, sys
+page = open(sys.argv[1], encoding="utf-8").read()
+open(sys.argv[2], "w", encoding="utf-8").write(f"""<!DOCTYPE html>
+<iframe width="390" height="900" srcdoc="{html.escape(page.replace("'none'", "*"))}"></iframe>
+<script>onload = () => {{
+	const page = frames[0].document;
+	document.body.dataset.tables = page.body.dataset.tables;
+	document.body.dataset.width = page.documentElement.scrollWidth;
+}};</script>""")
+END
+	browse "$temp/frame.html" --dump-dom >"$temp/dom"
+	check "tables with IPv6 fit 390 pixels" grep -q '<body.* data-tables="fit"' "$temp/dom"
+	check "so does the page" grep -q '<body.* data-width="390"' "$temp/dom"
 	for width in 1200 500; do
 		browse "$temp/act.html" --window-size=$width,900 --dump-dom >"$temp/dom"
 		check "tables with IPv6 fit $width pixels" grep -q 'data-tables="fit"' "$temp/dom"

@@ -284,6 +284,31 @@ END
 	else fail "ladder of $columns columns" "$(<"$temp/out")"; fi
 done
 
+# Lines of watch fit a narrow terminal: short names of states, then fewer columns.
+for columns in 60 75 80 100; do
+	script -qec "stty cols $columns; '$tcpst' watch --color never -r '$busy'" /dev/null \
+		</dev/null | tr -d '\r' >"$temp/out"
+	if (($(wc -l <"$temp/out") > 5 && $(wc -L <"$temp/out") <= columns)); then
+		pass "watch in $columns columns"
+	else
+		fail "watch in $columns columns" "$(<"$temp/out")"
+	fi
+done
+# Who writes a message in pieces mixes it with those of others.
+if python3 - "$tcpst" <<'END'
+import socket, subprocess, sys
+ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+subprocess.run([sys.argv[1], "list", "-r", "nowhere"], stderr=its)
+subprocess.run([sys.argv[1], "lits"], stderr=its)
+its.close()
+for end in (b"No such file or directory\n", b"(see tcpst --help)\n"):
+    message = ours.recv(4096)
+    assert message.startswith(b"tcpst: ") and message.endswith(end), message
+assert not ours.recv(4096)
+END
+then pass "a message is written in one piece"
+else fail "a message is written in one piece"; fi
+
 # What the documents tell people to type.
 if [[ ! -d /sys/module/tcpstates ]]; then
 	python3 "$here/docs.py" "$tcpst" "$temp/empty.pcap" "$top/README.md" \

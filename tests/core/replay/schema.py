@@ -49,7 +49,7 @@ def both(rule):
 
 def times(value):
     return isinstance(value, dict) and \
-        all(name in STATES and number(64)(ns) and ns
+        all(name in STATES and name != "CLOSED" and number(64)(ns)
             for name, ns in value.items())
 
 

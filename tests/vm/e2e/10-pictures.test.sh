@@ -93,6 +93,20 @@ check "report of one end" r tcpst report --end fin -o "$page"
 check "it counts only that" grep -qE '<b>1</b><span>connections' "$page"
 check "stats of one end" test "$(r tcpst stats --end fin | grep -cE '^  fin +1$')" -eq 1
 
+# --- closed, and not yet forgotten -------------------------------------------
+
+# The table keeps them for a minute; a capture tells that they ended. Both are found
+# alike.
+r sysctl -qw net.tcpstates.timeout_closed=60
+for _ in 1 2; do
+	in_ns client nc -w 2 $S4 7102 </dev/null >/dev/null 2>&1
+done
+refused() { (($(r tcpst list --port 7102 --state initiator:closed --noheadings | wc -l) == 2)); }
+check_comes "two connections were refused" refused
+latest=$(r tcpst list --port 7102 --noheadings --raw -o FLOW | tail -n 1)
+check "show ADDR:PORT: the latest of those that ended" shown "$S4:7102"
+check "it is that one" grep -q "^Flow $latest, end: refused" "$temp/shown"
+
 # --- as people err -----------------------------------------------------------
 
 r tcpst list --port 99999 2>"$temp/err"

@@ -68,7 +68,7 @@ static void copy_string(char *to, size_t size, const struct nlattr *attr)
 		 (const char *)mnl_attr_get_payload(attr));
 }
 
-static void take_state_ns(u64 state_ns[TCPS_STATE_MAX],
+static void take_state_ns(struct tcps_verdict *verdict, unsigned int role,
 			  const struct nlattr *nest)
 {
 	const struct nlattr *attr;
@@ -77,8 +77,10 @@ static void take_state_ns(u64 state_ns[TCPS_STATE_MAX],
 		unsigned int type = mnl_attr_get_type(attr);
 
 		if (type >= TCPSTATES_A_STATE_NS_CLOSED &&
-		    type <= TCPSTATES_A_STATE_NS_LAST_ACK)
-			state_ns[type - 1] = number(attr);
+		    type <= TCPSTATES_A_STATE_NS_LAST_ACK) {
+			verdict->state_ns[role][type - 1] = number(attr);
+			verdict->been[role] |= 1U << (type - 1);
+		}
 	}
 }
 
@@ -125,7 +127,8 @@ static bool take_field(const struct tcpst_field *field, void *item,
 	case TCPST_FIELD_ADDR:
 		return take_addr((struct tcpst_addrs *)at, field->role, attr);
 	case TCPST_FIELD_STATE_TIMES:
-		take_state_ns((u64 *)at, attr);
+		take_state_ns(&((struct tcpst_flow *)item)->verdict,
+			      field->role, attr);
 		return true;
 	case TCPST_FIELD_COMM:
 		tcpst_field_store(field, item, 0);
