@@ -11,11 +11,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/diag.h"
 #include "cli/nearest.h"
 #include "cli/option_table.h"
 #include "cli/option_values.h"
 #include "cli/spool.h"
+#include "source/kernel/module.h"
 
 static const struct tcpst_option *option_of(int key)
 {
@@ -384,18 +386,21 @@ static void settle(struct tcpst_options *options)
 		options->style.utf8 = false;
 }
 
-/* The module's too, where it is loaded: the two may be of different packages. */
+/* As they were typed: getopt() moves options to the front. */
+static void keep_words(struct tcpst_options *options, int argc, char **argv)
+{
+	options->argc = argc;
+	options->argv = tcpst_alloc((size_t)argc + 1, sizeof(*argv));
+	memcpy(options->argv, argv, (size_t)argc * sizeof(*argv));
+}
+
 static void print_version(void)
 {
-	FILE *file = fopen("/sys/module/tcpstates/version", "re");
-	char version[64];
+	char version[TCPST_MODULE_VERSION];
 
 	puts("tcpst " TCPST_VERSION);
-	if (!file)
-		return;
-	if (fgets(version, sizeof(version), file))
-		printf("module tcpstates %s", version);
-	fclose(file);
+	if (tcpst_module_version(version))
+		printf("module tcpstates %s\n", version);
 }
 
 /**
@@ -418,6 +423,7 @@ int tcpst_command_line_read(struct tcpst_options *options,
 	int key, status;
 
 	set_defaults(options);
+	keep_words(options, argc, argv);
 	describe(letters, names);
 	opterr = 0;
 	while ((key = getopt_long(argc, argv, letters, names, NULL)) != -1) {

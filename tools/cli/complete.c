@@ -14,6 +14,7 @@
 #include <strings.h>
 
 #include "base/diag.h"
+#include "cli/complete_flows.h"
 #include "cli/option_table.h"
 #include "model/field.h"
 #include "module/core/names.h"
@@ -243,6 +244,70 @@ static void offer_commands(const struct word *word,
 		offer(word, commands->name, commands->help);
 }
 
+static void offer_flow(const char *number, const char *help, void *arg)
+{
+	offer(arg, number, help);
+}
+
+/**
+ * struct place - where the word stands
+ * @command: before it, or the default
+ * @named:   there is one
+ * @help:    it is `help`
+ * @pending: the option whose argument the word is, NULL: none
+ * @operands: other words before it
+ * @capture: of -r, NULL: none
+ * @netns:   of --netns
+ */
+struct place {
+	const struct tcpst_command *command;
+	bool named;
+	bool help;
+	const struct tcpst_option *pending;
+	unsigned int operands;
+	const char *capture;
+	const char *netns;
+};
+
+static void take_argument(struct place *place,
+			  const struct tcpst_option *option, const char *text)
+{
+	if (option->value == TCPST_VALUE_NETNS)
+		place->netns = text;
+	else if (option->key == 'r')
+		place->capture = text;
+}
+
+static void take_word(struct place *place, const char *text,
+		      const struct tcpst_command *commands)
+{
+	const char *equals = strchr(text, '=');
+	const struct tcpst_command *found;
+	const struct tcpst_option *joined;
+
+	if (place->pending) {
+		take_argument(place, place->pending, text);
+		place->pending = NULL;
+		return;
+	}
+	place->pending = taker(text, strlen(text), place->command);
+	joined = equals ? taker(text, (size_t)(equals - text), place->command) :
+			  NULL;
+	if (joined)
+		take_argument(place, joined, equals + 1);
+	if (*text == '-')
+		return;
+	found = tcpst_command_find(commands, text);
+	if (place->named || (!found && strcmp(text, "help"))) {
+		place->operands++;
+		return;
+	}
+	place->named = true;
+	place->help = !found;
+	if (found)
+		place->command = found;
+}
+
 static void offer_exports(const struct word *word)
 {
 	offer(word, "prometheus", "metrics to be scraped");
@@ -257,38 +322,31 @@ static void offer_exports(const struct word *word)
  */
 int tcpst_complete(const struct tcpst_command *commands, int argc, char **argv)
 {
-	const struct tcpst_command *command = tcpst_command_find(commands, "list");
-	const struct tcpst_option *pending = NULL;
+	struct place place = {
+		.command = tcpst_command_find(commands, "list"),
+	};
 	struct word word = { .lead = "" };
-	bool named = false;
 	int i;
 
-	for (i = 0; i + 1 < argc; i++) {
-		const struct tcpst_command *found;
-
-		if (pending) {
-			pending = NULL;
-			continue;
-		}
-		pending = taker(argv[i], strlen(argv[i]), command);
-		found = tcpst_command_find(commands, argv[i]);
-		if (found && !named) {
-			command = found;
-			named = true;
-		}
-	}
+	for (i = 0; i + 1 < argc; i++)
+		take_word(&place, argv[i], commands);
 	if (argc < 1)
 		return TCPST_OK;
 	word.begun = argv[argc - 1];
-	if (pending) {
-		offer_value(&word, pending->value, command);
+	if (place.pending) {
+		offer_value(&word, place.pending->value, place.command);
 	} else if (word.begun[0] == '-') {
-		if (!offer_joined(word.begun, command))
-			offer_options(&word, command);
-	} else if (!named) {
+		if (!offer_joined(word.begun, place.command))
+			offer_options(&word, place.command);
+	} else if (!place.named || (place.help && !place.operands)) {
 		offer_commands(&word, commands);
-	} else if (command->id == TCPST_EXPORT) {
+		if (!place.named)
+			offer(&word, "help", "tell the options of a command");
+	} else if (place.command->id == TCPST_EXPORT) {
 		offer_exports(&word);
+	} else if (place.command->id == TCPST_SHOW && !place.operands) {
+		tcpst_complete_flows(place.capture, place.netns, offer_flow,
+				     &word);
 	}
 	return tcpst_finish(TCPST_OK);
 }

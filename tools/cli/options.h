@@ -28,6 +28,8 @@ struct tcpst_export_options {
 
 /**
  * struct tcpst_options - the options of the command line
+ * @argc:     words of the command line
+ * @argv:     these words, as they were typed
  * @command:  what to do
  * @operand:  what stands after it, NULL: nothing
  * @wanted:   filters
@@ -55,6 +57,8 @@ struct tcpst_export_options {
  * @export:  options of exporters
  */
 struct tcpst_options {
+	int argc;
+	char **argv;
 	const struct tcpst_command *command;
 	const char *operand;
 	struct tcpst_wanted wanted;

@@ -11,6 +11,7 @@
 #include "cli/spool.h"
 #include "cmd/commands.h"
 #include "report/page.h"
+#include "source/kernel/module.h"
 
 #define LADDERS_MAX (TCPST_TROUBLE_MAX * TCPST_REPORT_WORST)
 
@@ -57,11 +58,15 @@ static int make(struct tcpst_report *report, struct tcpst_source *source,
 	const char *capture = options->source.capture;
 	struct tcpst_history_limits limits = { .most = TCPST_REPORT_RECORDS };
 	struct tcpst_history histories[LADDERS_MAX] = { 0 };
+	char module[TCPST_MODULE_VERSION];
 	struct tcpst_page page = {
 		.report = report,
 		.histories = histories,
 		.style = &options->style,
 		.name = capture && strcmp(capture, "-") ? capture : NULL,
+		.options = options,
+		.module = !capture && tcpst_module_version(module) ?
+			  module : NULL,
 	};
 	int error, status = TCPST_OK;
 	size_t i;

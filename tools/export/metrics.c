@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 
+#include "export/counter_help.h"
 #include "model/flow.h"
 #include "module/core/names.h"
 #include "module/core/verdict.h"
@@ -122,16 +123,16 @@ static void print_table(FILE *file, const struct tcpst_stats *stats)
 	unsigned int i;
 
 	head(file, "tcpstates_flows", "gauge",
-	     "Flows in the table, by class of their states.");
+	     "Connections known now, by class: half-open, established, closing and so on.");
 	for (i = 0; i < TCPS_CLASS_MAX; i++)
 		labelled(file, "tcpstates_flows", "class", tcps_class_name(i),
 			 stats->classes[i]);
 	single(file, "tcpstates_flows_limit", "gauge",
-	       "Flows the table takes.", stats->max_flows);
+	       "Connections that can be known at once (max_flows).", stats->max_flows);
 	single(file, "tcpstates_half_open_flows_limit", "gauge",
-	       "Half-open flows the table takes.", stats->max_half_open);
+	       "Half-open connections that can be known at once (max_half_open).", stats->max_half_open);
 	single(file, "tcpstates_events_recorded_total", "counter",
-	       "Events written to the flight recorder.", stats->next);
+	       "Events recorded: transitions, segments of note, and ends of connections.", stats->next);
 }
 
 static void print_stats(FILE *file, const struct tcpst_stats *stats)
@@ -142,7 +143,7 @@ static void print_stats(FILE *file, const struct tcpst_stats *stats)
 	if (!stats->capture)
 		print_table(file, stats);
 	head(file, "tcpstates_flows_ended_total", "counter",
-	     "Flows that ended since the module was loaded, by how.");
+	     "Connections that ended since the module was loaded, by how: fin is a regular close, refused a RST to the SYN, reset a RST later.");
 	for (i = TCPS_END_STILL_OPEN + 1; i < TCPS_END_MAX; i++)
 		labelled(file, "tcpstates_flows_ended_total", "end",
 			 tcps_end_name(i), stats->ends[i]);
@@ -150,7 +151,7 @@ static void print_stats(FILE *file, const struct tcpst_stats *stats)
 		snprintf(name, sizeof(name), "tcpstates_%s_total",
 			 stats->counters[i].name);
 		single(file, name, "counter",
-		       "Counter of the module, described in tcpstates(4).",
+		       tcpst_counter_help(stats->counters[i].name),
 		       stats->counters[i].value);
 	}
 }
@@ -161,7 +162,7 @@ static void print_histograms(FILE *file, const struct tcpst_metrics *metrics)
 	unsigned int i;
 
 	head(file, "tcpstates_handshake_seconds", "histogram",
-	     "Time of both legs of the handshake, of flows that ended.");
+	     "Time from SYN to SYN-ACK (the responder's leg) and from SYN-ACK to ACK (the initiator's), of connections that ended.");
 	for (i = 0; i < 2; i++) {
 		snprintf(label, sizeof(label), "leg=\"%s\"", leg_names[i]);
 		tcpst_durations_print(file, &metrics->handshake[i],
@@ -169,7 +170,7 @@ static void print_histograms(FILE *file, const struct tcpst_metrics *metrics)
 				      "tcpstates_handshake_seconds", label);
 	}
 	head(file, "tcpstates_lifetime_seconds", "histogram",
-	     "From the first segment until both ends had closed, without TIME-WAIT, of flows that ended.");
+	     "Time from the first segment until both ends had closed, without TIME-WAIT, by how the connection ended.");
 	for (i = TCPS_END_STILL_OPEN + 1; i < TCPS_END_MAX; i++) {
 		snprintf(label, sizeof(label), "end=\"%s\"", tcps_end_name(i));
 		tcpst_durations_print(file, &metrics->lifetime[i],
@@ -177,7 +178,7 @@ static void print_histograms(FILE *file, const struct tcpst_metrics *metrics)
 				      "tcpstates_lifetime_seconds", label);
 	}
 	head(file, "tcpstates_half_close_seconds", "histogram",
-	     "From the first FIN to that of the other end, of flows that ended.");
+	     "Time from the first FIN to that of the other end, of connections that ended.");
 	tcpst_durations_print(file, &metrics->half_close, &life_buckets,
 			      "tcpstates_half_close_seconds", "");
 }
@@ -187,7 +188,7 @@ static void print_states(FILE *file, const struct tcpst_metrics *metrics)
 	unsigned int role, state;
 
 	head(file, "tcpstates_state_seconds_total", "counter",
-	     "Time that flows spent in each state, added up when they end.");
+	     "Time that ends of connections spent in each state, added up when the connection ends.");
 	for (role = 0; role < 2; role++)
 		for (state = 0; state < TCPS_STATE_MAX; state++)
 			fprintf(file,
@@ -201,21 +202,21 @@ static void print_counts(FILE *file, const struct tcpst_metrics *metrics)
 	static const char repeats[] = "tcpstates_repeated_segments_total";
 
 	by_role(file, "tcpstates_payload_bytes_total", "endpoint",
-		"Payload sent, by who sent it, added up when flows end.",
+		"Octets of payload by who sent them, each counted once, added up when the connection ends.",
 		metrics->octets);
 	by_role(file, "tcpstates_closed_first_total", "endpoint",
-		"Flows that ended, by who sent the first FIN.",
+		"Connections that ended, by the end that sent the first FIN.",
 		metrics->closed_first);
 	by_role(file, "tcpstates_resets_total", "endpoint",
-		"Flows that ended, by whose RST was believed.", metrics->reset);
+		"Connections that ended, by the end whose RST its peer believed.", metrics->reset);
 	head(file, repeats, "counter",
-	     "Segments that were sent again, added up when flows end.");
+	     "SYNs, SYN-ACKs and FINs sent again, since they or their answers were lost, added up when the connection ends.");
 	labelled(file, repeats, "segment", "syn", metrics->syn);
 	labelled(file, repeats, "segment", "synack", metrics->syn_ack);
 	labelled(file, repeats, "segment", "fin",
 		 metrics->fin[TCPS_INITIATOR] + metrics->fin[TCPS_RESPONDER]);
 	single(file, "tcpstates_exporter_events_lost_total", "counter",
-	       "Events overwritten before the exporter could read them.",
+	       "Events overwritten before the exporter could read them: the connections that ended are more than it counted.",
 	       metrics->lost);
 }
 
@@ -228,11 +229,11 @@ static void print_counts(FILE *file, const struct tcpst_metrics *metrics)
 void tcpst_metrics_print(FILE *file, struct tcpst_metrics *metrics,
 			 const struct tcpst_stats *stats)
 {
-	head(file, "tcpstates_exporter_info", "gauge", "The exporter.");
+	head(file, "tcpstates_exporter_info", "gauge", "Version of the exporter.");
 	fputs("tcpstates_exporter_info{version=\"" TCPST_VERSION "\"} 1\n",
 	      file);
 	single(file, "tcpstates_up", "gauge",
-	       "Whether the module answered.", stats ? 1 : 0);
+	       "1 if the module answered, 0 if it is not loaded or does not fit.", stats ? 1 : 0);
 	if (stats)
 		print_stats(file, stats);
 	pthread_mutex_lock(&metrics->lock);

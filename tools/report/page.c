@@ -4,8 +4,10 @@
 
 #include <arpa/inet.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/diag.h"
 #include "module/core/names.h"
@@ -424,6 +426,59 @@ static void write_peers(FILE *file, const struct tcpst_page *page)
 	fputs("</div></section>\n", file);
 }
 
+/* A word as a shell takes it. */
+static void write_word(FILE *file, const char *word)
+{
+	bool plain = *word && !word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
+						 "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+						 "0123456789-_.,:/=+@%")];
+
+	if (!plain)
+		fputs("&#39;", file);
+	for (; *word; word++) {
+		const char letter[2] = { *word };
+
+		if (!plain && *word == '\'')
+			fputs("&#39;\\&#39;&#39;", file);
+		else
+			tcpst_svg_escape(file, letter);
+	}
+	if (!plain)
+		fputs("&#39;", file);
+}
+
+/*
+ * What made the page, where, and when. Where addresses are replaced, who passes it on
+ * does not mean to tell whose they are; the command line may name some.
+ */
+static void write_foot(FILE *file, const struct tcpst_page *page)
+{
+	const struct tcpst_options *options = page->options;
+	char host[HOST_NAME_MAX + 1] = "", text[TCPST_TEXT_SIZE];
+	int i;
+
+	tcpst_format_date(text, page->style, page->style->now);
+	fprintf(file, "<footer>Written %s", text);
+	if (!options->source.anonymize && !gethostname(host, sizeof(host) - 1)) {
+		fputs(" on ", file);
+		tcpst_svg_escape(file, host);
+	}
+	fprintf(file, " by tcpst %s", TCPST_VERSION);
+	if (page->module) {
+		fputs(", module tcpstates ", file);
+		tcpst_svg_escape(file, page->module);
+	}
+	if (!options->source.anonymize) {
+		fputs("<br><code>tcpst", file);
+		for (i = 1; i < options->argc; i++) {
+			putc(' ', file);
+			write_word(file, options->argv[i]);
+		}
+		fputs("</code>", file);
+	}
+	fputs("</footer>\n", file);
+}
+
 /** tcpst_page_write() - write the page */
 void tcpst_page_write(FILE *file, const struct tcpst_page *page)
 {
@@ -438,6 +493,6 @@ void tcpst_page_write(FILE *file, const struct tcpst_page *page)
 		write_peers(file, page);
 		tcpst_page_troubles(file, page);
 	}
-	fprintf(file, "<footer>tcpst %s</footer>\n<script>\n%s</script>\n</body>\n</html>\n",
-		TCPST_VERSION, script);
+	write_foot(file, page);
+	fprintf(file, "<script>\n%s</script>\n</body>\n</html>\n", script);
 }

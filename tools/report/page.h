@@ -13,6 +13,8 @@
  * @n:         of @histories
  * @style:     how numbers are written
  * @name:      of the capture, NULL: it is the kernel, or has none
+ * @options:   the command line, and how it is read
+ * @module:    version of the module, NULL: it is a capture
  * @counts:    what became of the packets of the capture, NULL: it is the kernel
  * @broken:    why the capture could not be read to its end, NULL: it could
  */
@@ -22,6 +24,8 @@ struct tcpst_page {
 	size_t n;
 	const struct tcpst_style *style;
 	const char *name;
+	const struct tcpst_options *options;
+	const char *module;
 	const struct tcpst_replay_stats *counts;
 	const char *broken;
 };

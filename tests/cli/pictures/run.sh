@@ -156,6 +156,13 @@ END
 check "report" "$tcpst" report -r "$temp/small.pcap" -o "$temp/small.html"
 check "it is HTML, of itself" html "$temp/small.html"
 check "it counts" grep -q '<b>40</b><span>connections' "$temp/small.html"
+check "it names command, host and time" grep -qE \
+	"^<footer>Written 20[0-9-]+ [0-9:]+ on $(uname -n) by tcpst [0-9].*<code>tcpst report -r /" "$temp/small.html"
+head -c 32 /dev/urandom >"$temp/key"
+chmod 600 "$temp/key"
+check "where addresses are replaced, not where, nor the command line" bash -c \
+	"'$tcpst' report -r '$temp/small.pcap' --port 1-65535 --anonymize '$temp/key' |
+	grep -E '^<footer>Written [0-9-]+ [0-9:]+ by tcpst [0-9.]+</footer>'"
 check "it draws ladders" grep -q 'aria-label="Flow ' "$temp/small.html"
 check "filters hold" bash -c \
 	"'$tcpst' report -r '$temp/small.pcap' --port 1 -o - | grep -q 'There are none'"

@@ -309,6 +309,17 @@ END
 then pass "a message is written in one piece"
 else fail "a message is written in one piece"; fi
 
+# Each counter of the module has a sentence of its own for Prometheus.
+sed -n '/^static const char \*const names/,/^}/s/.*= "\(.*\)",/\1/p' "$top/module/stats.c" |
+	sort >"$temp/names"
+sed -n 's/^\t{ "\([a-z_]*\)", ".*/\1/p' "$top/tools/export/counter_help.c" | sort >"$temp/told"
+missing=$(comm -23 "$temp/names" "$temp/told")
+if [[ -s $temp/names && -z $missing ]]; then
+	pass "counters have help texts"
+else
+	fail "counters have help texts: $missing"
+fi
+
 # What the documents tell people to type.
 if [[ ! -d /sys/module/tcpstates ]]; then
 	python3 "$here/docs.py" "$tcpst" "$temp/empty.pcap" "$top/README.md" \
@@ -381,7 +392,14 @@ completes() {
 		fail "completion of '$*': $got"
 	fi
 }
-completes "list watch life show stats top report check export" ""
+completes "list watch life show stats top report check export help" ""
+completes "list life" help l
+completes "" help life l
+completes "1" show --no-checksum -r "$temp/syn.pcap" ""
+completes "1" show "--read=$busy" 1
+completes "" show -r "$busy" 9
+completes "" show -r "$busy" 1 ""
+completes "" show -r nowhere ""
 completes "list life" l
 completes "--state --since" watch --s
 completes "--color" list --color

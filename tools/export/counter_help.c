@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What counters mean, for who reads a page of metrics and nothing else. */
+#include "export/counter_help.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const struct {
+	const char *name;
+	const char *help;
+} counters[] = {
+	/* of a network namespace */
+	{ "examined", "Segments that the module looked at; all others pass it by." },
+	{ "sampled", "Of the segments examined, data and plain ACKs taken as samples." },
+	{ "slot_collisions", "Of the segments examined, those that another flow's ACK would have looked like." },
+	{ "slots_full", "Times that the ACK a flow waits for can be seen as a sample only." },
+	{ "opened", "Connections seen for the first time." },
+	{ "adopted", "Of these, connections first seen after their beginning." },
+	{ "ended", "Connections whose record was closed." },
+	{ "transitions", "Changes of the state of an end." },
+	{ "retractions", "Of these, changes that took back an earlier presumption." },
+	{ "notes", "Segments that changed no state and are worth a record: repeats, ignored RSTs, numbers out of window." },
+	{ "notes_left_out", "Of these, segments not recorded, for there were too many." },
+	{ "evicted_unanswered", "Connection attempts that nobody had answered, removed at a limit: a scan, or a flood of SYNs." },
+	{ "evicted_half_open", "Half-open connections that had been answered, removed at a limit." },
+	{ "evicted_closed", "Closed connections and those in TIME-WAIT, removed early at a limit." },
+	{ "evicted_one_sided", "Connections of which one side alone was ever heard, removed at a limit." },
+	{ "evicted_open", "Established and closing connections removed for another network namespace." },
+	{ "evicted_for_others", "Of all removed at a limit, those removed for another network namespace." },
+	{ "evicted_disabled", "Connections removed because net.tcpstates.enabled was set to 0." },
+	{ "table_full", "Connections not tracked, since max_flows was reached: raise it, or see what fills the table." },
+	{ "total_full", "Connections not tracked, since all network namespaces together were at their limit." },
+	{ "no_memory", "Connections not tracked, for want of memory." },
+	{ "insert_failed", "Connections not tracked, since the table was growing at that moment." },
+	{ "raced", "Segments not dealt with, since their connection began and ended at that moment." },
+	{ "bad_header", "Packets with invalid headers." },
+	{ "truncated", "Packets that are shorter than their headers say." },
+	{ "fragments", "Fragments that carry no TCP header." },
+	{ "self", "Segments of a socket that is connected to itself." },
+	{ "unrelated", "Segments of no known connection that begin none, as a RST." },
+	{ "strays", "Segments that fit no connection known between their ends." },
+	{ "strays_lost", "Of these, segments forgotten before another one could agree with them." },
+	{ "icmp", "ICMP errors about a known connection." },
+	{ "record_lost", "Events that could not be recorded: they are missing everywhere." },
+	{ "ntf_messages", "Netlink messages sent to those who follow events." },
+	{ "ntf_lost", "Events overwritten in the recorder before they were sent to those who follow." },
+	/* of a capture */
+	{ "packets", "Packets in the capture." },
+	{ "segments", "Of these, TCP segments that were looked at." },
+	{ "not_tcp", "Packets that are not TCP." },
+	{ "malformed", "Packets whose headers were never complete." },
+	{ "bad_checksum", "Segments left out since their checksum is wrong." },
+	{ "duplicates", "Packets left out since the capture holds them more than once." },
+};
+
+/** tcpst_counter_help() - one sentence about a counter, whatever its name */
+const char *tcpst_counter_help(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(counters) / sizeof(counters[0]); i++)
+		if (!strcmp(counters[i].name, name))
+			return counters[i].help;
+	return "A counter of a newer module than this exporter knows.";
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What counters mean, for who reads a page of metrics and nothing else. */
+#ifndef TCPST_COUNTER_HELP_H
+#define TCPST_COUNTER_HELP_H
+
+const char *tcpst_counter_help(const char *name);
+
+#endif /* TCPST_COUNTER_HELP_H */

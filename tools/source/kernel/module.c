@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The module, as sysfs tells of it. */
+#include "source/kernel/module.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/**
+ * tcpst_module_version() - which version of the module is loaded
+ * @version: set
+ *
+ * It may be of another package than the command. Return: false if none is loaded.
+ */
+bool tcpst_module_version(char version[TCPST_MODULE_VERSION])
+{
+	FILE *file = fopen("/sys/module/tcpstates/version", "re");
+	bool found;
+
+	if (!file)
+		return false;
+	found = fgets(version, TCPST_MODULE_VERSION, file);
+	fclose(file);
+	if (found)
+		version[strcspn(version, "\n")] = '\0';
+	return found;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The module, as sysfs tells of it. */
+#ifndef TCPST_KERNEL_MODULE_H
+#define TCPST_KERNEL_MODULE_H
+
+#include <stdbool.h>
+
+/* Space for its version. */
+#define TCPST_MODULE_VERSION 64
+
+bool tcpst_module_version(char version[TCPST_MODULE_VERSION]);
+
+#endif /* TCPST_KERNEL_MODULE_H */
