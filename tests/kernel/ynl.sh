@@ -1,13 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# ynl.sh: print the directory of what the kernel's source has for netlink
-# specifications (tools/net/ynl, and the schemas in Documentation/netlink), out of the
-# newest of Debian's linux-source packages that has it: 6.1 has not. It is unpacked
-# once.
+# ynl.sh client | generator: print the directory of what the kernel's source has for
+# netlink specifications (tools/net/ynl, and the schemas in Documentation/netlink), out
+# of the newest of Debian's linux-source packages that has it: 6.1 has neither. It is
+# unpacked once. The generator is that of 6.12, for what one makes differs from what
+# another does; later kernels have theirs in tools/net/ynl/pyynl, beside the client.
 
 set -euo pipefail
 
+case ${1-} in
+client)		programs=(cli.py pyynl/cli.py) ;;
+generator)	programs=(ynl-gen-c.py) ;;
+*)		echo "usage: ynl.sh client | generator" >&2; exit 2 ;;
+esac
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/ynl
 
 mapfile -t tarballs < <(printf '%s\n' /usr/src/linux-source-*.tar.xz | sort -Vr)
@@ -25,10 +31,9 @@ for tarball in "${tarballs[@]}"; do
 		rm -rf "$dir"
 		mv -T "$part" "$dir"
 	fi
-	if [[ -e $dir/tools/net/ynl/ynl-gen-c.py ]]; then
-		echo "$dir"
-		exit
-	fi
+	for program in "${programs[@]}"; do
+		[[ ! -e $dir/tools/net/ynl/$program ]] || { echo "$dir"; exit; }
+	done
 done
-echo "ynl: no linux-source package with tools/net/ynl (tests/vm/setup.sh spec installs one)" >&2
+echo "ynl: no linux-source package here has the $1" >&2
 exit 1

@@ -174,7 +174,7 @@ def main(argv):
     argv = [arg for arg in argv[1:] if arg != "--write"]
     top = argv[0] if argv else TOP
     spec = argv[1] if len(argv) > 1 else os.path.join(top, SPEC)
-    found = subprocess.run([os.path.join(HERE, "..", "ynl.sh")],
+    found = subprocess.run([os.path.join(HERE, "..", "ynl.sh"), "generator"],
                            stdout=subprocess.PIPE, text=True, check=False)
     if found.returncode:
         return 2

@@ -101,8 +101,10 @@ spec=/tmp/netlink/specs/tcpstates.yaml
 mkdir -p /tmp/netlink/specs
 cp "$YNL"/Documentation/netlink/*.yaml /tmp/netlink/
 cp "$TCPS_TOP/Documentation/netlink/specs/tcpstates.yaml" "$spec"
+client=$YNL/tools/net/ynl/cli.py
+[[ -e $client ]] || client=$YNL/tools/net/ynl/pyynl/cli.py
 ynl() {
-	nsenter --net=/run/netns/router -- "$python" "$YNL/tools/net/ynl/cli.py" \
+	nsenter --net=/run/netns/router -- "$python" "$client" \
 		--spec "$spec" --output-json "$@"
 }
 listen=--sleep		# until Linux 6.12; --duration since

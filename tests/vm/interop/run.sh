@@ -12,7 +12,7 @@ set -uo pipefail
 # shellcheck source=SCRIPTDIR/../../stage.sh
 . "$(dirname "$(realpath "$0")")/../../stage.sh"
 
-ynl=$("$top/tests/kernel/ynl.sh") || give_up "there is no tools/net/ynl here"
+ynl=$("$top/tests/kernel/ynl.sh" client) || give_up "there is no tools/net/ynl here"
 
 status=0
 "$top/tests/vm/run.sh" --mem 2048 --timeout 900 --out "$temp" \
