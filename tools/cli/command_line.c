@@ -104,6 +104,13 @@ static int check_sense(const struct tcpst_options *options)
 		return tcpst_misuse("--explain and --quiz are about the ladder as text: leave out --json, --svg and --filter");
 	if (options->json && options->svg)
 		return tcpst_misuse("--json and --svg are mutually exclusive");
+	if (options->command->id == TCPST_STATS && !options->by &&
+	    (options->sort || options->count))
+		return tcpst_misuse("--sort and --count of stats require --by");
+	if (options->by && options->follow)
+		return tcpst_misuse("--by cannot be combined with --follow");
+	if (options->by && !*options->by)
+		return tcpst_misuse("--by requires a column name");
 	if (options->sort && options->follow)
 		return tcpst_misuse("--sort cannot be combined with --follow");
 	if (options->source.capture && options->source.netns)

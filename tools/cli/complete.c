@@ -151,6 +151,9 @@ static void offer_value(const struct word *word, enum tcpst_value value,
 	case TCPST_VALUE_COLUMNS:
 		offer_columns(word, "+,", command->fields);
 		break;
+	case TCPST_VALUE_BY:
+		offer_columns(word, ",", &tcpst_flow_fields);
+		break;
 	case TCPST_VALUE_SORT:
 		offer_columns(word, "-,", command->fields);
 		break;

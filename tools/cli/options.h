@@ -7,6 +7,7 @@
 #include "model/query.h"
 #include "model/threshold.h"
 #include "source/source.h"
+#include "text/group.h"
 #include "text/table.h"
 
 /**
@@ -48,6 +49,7 @@ struct tcpst_export_options {
  * @interval: ns from one look of top to the next
  * @count:    lines after which to stop, 0: none
  * @sort:     columns in whose order lines are wanted, NULL: as they come
+ * @by:       columns by which flows are put together, NULL: each by itself
  * @source:   where flows and events come from
  * @output:   file to write a report into; NULL: standard output
  * @filter:   a display filter of Wireshark is wanted, nothing else
@@ -76,6 +78,7 @@ struct tcpst_options {
 	u64 interval;
 	u64 count;
 	const char *sort;
+	const char *by;
 	struct tcpst_source_options source;
 	const char *output;
 	const char *svg;
@@ -84,6 +87,19 @@ struct tcpst_options {
 	u64 over;
 	struct tcpst_export_options export;
 };
+
+/** tcpst_options_groups() - the groups that the command line asks for, with --by */
+static inline struct tcpst_group_options
+tcpst_options_groups(const struct tcpst_options *options)
+{
+	return (struct tcpst_group_options){
+		.by = options->by,
+		.sort = options->sort,
+		.count = options->count,
+		.json = options->json,
+		.table = &options->table,
+	};
+}
 
 /** tcpst_options_query() - the events that the command line asks for */
 static inline struct tcpst_query

@@ -19,6 +19,7 @@
 struct lives {
 	struct tcpst_table *table;	/* NULL: JSON */
 	struct tcpst_order *order;	/* NULL: as they come */
+	struct tcpst_groups *groups;	/* NULL: each by itself */
 	bool follow;
 	u64 left;			/* lines, 0: no limit */
 };
@@ -39,7 +40,9 @@ static void take_event(const struct tcpst_event *event, void *arg)
 {
 	struct lives *lives = arg;
 
-	if (lives->order)
+	if (lives->groups)
+		tcpst_groups_add(lives->groups, &event->life);
+	else if (lives->order)
 		tcpst_order_add(lives->order, &event->life);
 	else
 		show_life(&event->life, lives);
@@ -51,7 +54,7 @@ static void take_lost(u64 count, void *arg)
 
 	if (lives->table)
 		tcpst_table_flush(lives->table);
-	else
+	else if (!lives->groups)
 		tcpst_json_lost(stdout, count);
 	tcpst_remark("%" PRIu64 " events were overwritten in the recorder before they could be read: connections may be missing",
 		     count);
@@ -91,7 +94,25 @@ static int read_lives(struct tcpst_source *source,
 	return tcpst_source_follow(source, &query, &sink);
 }
 
-/** tcpst_cmd_life() - show the connections that ended */
+static int prepare(struct lives *lives, const struct tcpst_options *options)
+{
+	const struct tcpst_group_options by = tcpst_options_groups(options);
+	int status = TCPST_OK;
+
+	if (options->by)
+		return tcpst_groups_open(&lives->groups, &by);
+	if (!options->json)
+		status = tcpst_table_open(&lives->table, &tcpst_flow_fields,
+					  tcpst_width_fits(WIDTH) ?
+					  COLUMNS : NARROW_COLUMNS,
+					  &options->table);
+	if (!status && options->sort)
+		status = tcpst_order_open(&lives->order, options->sort,
+					  options->count, &options->style);
+	return status;
+}
+
+/** tcpst_cmd_life() - show the connections that ended, or groups of them */
 int tcpst_cmd_life(struct tcpst_options *options)
 {
 	struct lives lives = {
@@ -99,32 +120,29 @@ int tcpst_cmd_life(struct tcpst_options *options)
 		.follow = options->follow,
 	};
 	struct tcpst_source *source = NULL;
-	int status = TCPST_OK;
+	bool failed;
+	int status;
 
 	options->table.steady = options->follow;
 	options->wanted.filter.types = 1U << TCPST_LIFE;
 	if (options->duration && !options->follow && !options->source.capture)
 		return tcpst_misuse("--duration requires --follow or a capture");
-	if (!options->json)
-		status = tcpst_table_open(&lives.table, &tcpst_flow_fields,
-					  tcpst_width_fits(WIDTH) ?
-					  COLUMNS : NARROW_COLUMNS,
-					  &options->table);
-	if (!status && options->sort)
-		status = tcpst_order_open(&lives.order, options->sort,
-					  options->count, &options->style);
+	status = prepare(&lives, options);
 	if (!status)
 		status = tcpst_source_open(&source, &options->source);
 	if (!status) {
-		if (read_lives(source, options, &lives) && !tcpst_stop_asked())
-			status = TCPST_FAILED;
+		failed = read_lives(source, options, &lives) &&
+			 !tcpst_stop_asked();
 		if (lives.order)
 			tcpst_order_take(lives.order, show_life, &lives);
-		tcpst_table_close(lives.table, status);
-		if (status)
-			tcpst_fail("%s", tcpst_source_error(source));
+		if (lives.groups)
+			tcpst_groups_print(lives.groups, failed);
+		tcpst_table_close(lives.table, failed);
+		if (failed)
+			status = tcpst_fail("%s", tcpst_source_error(source));
 	}
 	tcpst_order_close(lives.order);
+	tcpst_groups_close(lives.groups);
 	tcpst_source_close(source);
 	return status;
 }

@@ -89,9 +89,22 @@ static void add_flow(const struct tcpst_flow *flow, void *arg)
 	tcpst_stats_flow(arg, flow);
 }
 
-static void add_life(const struct tcpst_event *event, void *arg)
+static void group_flow(const struct tcpst_flow *flow, void *arg)
 {
-	tcpst_stats_flow(arg, &event->life);
+	tcpst_groups_add(arg, flow);
+}
+
+/* Who takes flows, wherever they come from. */
+struct taker {
+	void (*take)(const struct tcpst_flow *flow, void *arg);
+	void *arg;
+};
+
+static void take_life(const struct tcpst_event *event, void *arg)
+{
+	const struct taker *taker = arg;
+
+	taker->take(&event->life, taker->arg);
 }
 
 static void take_lost(u64 count, void *arg)
@@ -105,8 +118,8 @@ static void take_nothing(void *arg)
 	(void)arg;
 }
 
-/* Those in the table, and those the recorder still knows. */
-static int add_flows(struct tcpst_source *source, struct tcpst_stats *stats,
+/* Those in the table, and those the recorder, or a capture, still knows. */
+static int each_flow(struct tcpst_source *source, struct taker *taker,
 		     const struct tcpst_options *options)
 {
 	struct tcpst_wanted lives = options->wanted;
@@ -115,16 +128,19 @@ static int add_flows(struct tcpst_source *source, struct tcpst_stats *stats,
 		.since = options->since,
 	};
 	struct tcpst_sink sink = {
-		.event = add_life,
+		.event = take_life,
 		.lost = take_lost,
 		.resumed = take_nothing,
 		.flush = take_nothing,
-		.arg = stats,
+		.arg = taker,
 	};
-	int error;
+	int error = 0;
 
 	lives.filter.types = 1U << TCPST_LIFE;
-	error = tcpst_source_flows(source, &options->wanted, add_flow, stats);
+	/* A capture tells of those that are open when it ends by itself. */
+	if (!options->source.capture)
+		error = tcpst_source_flows(source, &options->wanted,
+					   taker->take, taker->arg);
 	return error ? error : tcpst_source_events(source, &query, &sink);
 }
 
@@ -140,6 +156,7 @@ static int gather(struct tcpst_source *source, struct tcpst_stats *stats,
 		      options->since.kind != TCPST_SINCE_ALL;
 	struct tcpst_query query = tcpst_options_query(options);
 	struct tcpst_stats counted = { .chosen = true };
+	struct taker taker = { .take = add_flow, .arg = &counted };
 	int error;
 
 	error = tcpst_source_stats(source, &query, stats);
@@ -150,7 +167,7 @@ static int gather(struct tcpst_source *source, struct tcpst_stats *stats,
 	}
 	if (error || options->source.capture)
 		return error;
-	error = add_flows(source, &counted, options);
+	error = each_flow(source, &taker, options);
 	if (!chosen) {
 		stats->tally = counted.tally;
 		return error;
@@ -163,13 +180,39 @@ static int gather(struct tcpst_source *source, struct tcpst_stats *stats,
 	return error;
 }
 
-/** tcpst_cmd_stats() - show counters */
+/* Groups of all flows there are, open and ended. */
+static int show_groups(const struct tcpst_options *options)
+{
+	const struct tcpst_group_options by = tcpst_options_groups(options);
+	struct taker taker = { .take = group_flow };
+	struct tcpst_source *source = NULL;
+	struct tcpst_groups *groups;
+	int status, error;
+
+	status = tcpst_groups_open(&groups, &by);
+	if (!status)
+		status = tcpst_source_open(&source, &options->source);
+	if (!status) {
+		taker.arg = groups;
+		error = each_flow(source, &taker, options);
+		tcpst_groups_print(groups, error);
+		if (error)
+			status = tcpst_fail("%s", tcpst_source_error(source));
+	}
+	tcpst_source_close(source);
+	tcpst_groups_close(groups);
+	return status;
+}
+
+/** tcpst_cmd_stats() - show counters, or groups of flows */
 int tcpst_cmd_stats(struct tcpst_options *options)
 {
 	struct tcpst_source *source = NULL;
 	struct tcpst_stats stats = { 0 };
 	int status, error;
 
+	if (options->by)
+		return show_groups(options);
 	status = tcpst_source_open(&source, &options->source);
 	if (!status) {
 		error = gather(source, &stats, options);

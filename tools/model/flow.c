@@ -44,3 +44,59 @@ u64 tcpst_flow_duration(const struct tcpst_flow *flow)
 	}
 	return longest;
 }
+
+/* Who has had no answer by then sends again (RFC 6298 section 2.1). */
+#define ANSWER_NS 1000000000ULL
+
+/* Of a handshake that is not over, and of one that nobody waited for any longer. */
+static enum tcpst_failure handshake_failure(const struct tcpst_flow *flow)
+{
+	const struct tcps_verdict *verdict = &flow->verdict;
+
+	if (verdict->end == TCPS_END_STILL_OPEN &&
+	    tcpst_flow_duration(flow) < ANSWER_NS)
+		return TCPST_FAILURE_NONE;
+	if (verdict->zeek == TCPS_ZEEK_S0)
+		return TCPST_FAILURE_SILENT;
+	return verdict->state[TCPS_RESPONDER] == TCPS_SYN_RECEIVED ?
+	       TCPST_FAILURE_HALF_OPEN : TCPST_FAILURE_NONE;
+}
+
+/** tcpst_flow_failure() - why did the connection not come about? */
+enum tcpst_failure tcpst_flow_failure(const struct tcpst_flow *flow)
+{
+	switch (flow->verdict.end) {
+	case TCPS_END_REFUSED:
+		return TCPST_FAILURE_REFUSED;
+	case TCPS_END_UNREACHABLE:
+		return TCPST_FAILURE_UNREACHABLE;
+	case TCPS_END_HALF_OPEN:
+		return TCPST_FAILURE_HALF_OPEN;
+	case TCPS_END_TIMEOUT:
+	case TCPS_END_EVICTED:
+	case TCPS_END_STILL_OPEN:
+		return handshake_failure(flow);
+	default:
+		return TCPST_FAILURE_NONE;
+	}
+}
+
+/** tcpst_flow_handshake() - both legs, ns; 0: not known */
+u64 tcpst_flow_handshake(const struct tcpst_flow *flow)
+{
+	const struct tcps_verdict *verdict = &flow->verdict;
+
+	if (verdict->syn_to_syn_ack == TCPS_UNKNOWN_NS ||
+	    verdict->syn_ack_to_ack == TCPS_UNKNOWN_NS)
+		return 0;
+	return verdict->syn_to_syn_ack + verdict->syn_ack_to_ack;
+}
+
+/** tcpst_flow_repeats() - SYNs, SYN-ACKs and FINs sent again */
+u64 tcpst_flow_repeats(const struct tcpst_flow *flow)
+{
+	const struct tcps_verdict *verdict = &flow->verdict;
+
+	return (u64)verdict->syn_repeats + verdict->syn_ack_repeats +
+	       verdict->fin_repeats[0] + verdict->fin_repeats[1];
+}

@@ -76,7 +76,26 @@ struct tcpst_flow {
 	struct tcpst_trail trail;
 };
 
+/**
+ * enum tcpst_failure - why a connection did not come about
+ * @TCPST_FAILURE_NONE:        it did, or its handshake goes on
+ * @TCPST_FAILURE_SILENT:      nobody answered the SYN, for a second at least
+ * @TCPST_FAILURE_REFUSED:     a RST answered it
+ * @TCPST_FAILURE_UNREACHABLE: an ICMP error did
+ * @TCPST_FAILURE_HALF_OPEN:   the handshake was not completed, for a second at least
+ */
+enum tcpst_failure {
+	TCPST_FAILURE_NONE,
+	TCPST_FAILURE_SILENT,
+	TCPST_FAILURE_REFUSED,
+	TCPST_FAILURE_UNREACHABLE,
+	TCPST_FAILURE_HALF_OPEN,
+};
+
 bool tcpst_flow_is_open(const struct tcpst_flow *flow);
 u64 tcpst_flow_duration(const struct tcpst_flow *flow);
+enum tcpst_failure tcpst_flow_failure(const struct tcpst_flow *flow);
+u64 tcpst_flow_handshake(const struct tcpst_flow *flow);
+u64 tcpst_flow_repeats(const struct tcpst_flow *flow);
 
 #endif /* TCPST_FLOW_H */

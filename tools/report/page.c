@@ -3,6 +3,7 @@
 #include "report/page.h"
 
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -429,10 +430,12 @@ static void write_peers(FILE *file, const struct tcpst_page *page)
 /* A word as a shell takes it. */
 static void write_word(FILE *file, const char *word)
 {
-	bool plain = *word && !word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
-						 "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-						 "0123456789-_.,:/=+@%")];
+	const char *end = word;
+	bool plain;
 
+	while (isalnum((unsigned char)*end) || (*end && strchr("-_.,:/=+@%", *end)))
+		end++;
+	plain = *word && !*end;
 	if (!plain)
 		fputs("&#39;", file);
 	for (; *word; word++) {

@@ -44,26 +44,6 @@ struct tcpst_peers {
 	struct tcpst_peer *table;
 };
 
-/**
- * enum tcpst_failure - why a connection did not come about
- * @TCPST_FAILURE_NONE:        it did, or its handshake goes on
- * @TCPST_FAILURE_SILENT:      nobody answered the SYN, for a second at least
- * @TCPST_FAILURE_REFUSED:     a RST answered it
- * @TCPST_FAILURE_UNREACHABLE: an ICMP error did
- * @TCPST_FAILURE_HALF_OPEN:   the handshake was not completed, for a second at least
- */
-enum tcpst_failure {
-	TCPST_FAILURE_NONE,
-	TCPST_FAILURE_SILENT,
-	TCPST_FAILURE_REFUSED,
-	TCPST_FAILURE_UNREACHABLE,
-	TCPST_FAILURE_HALF_OPEN,
-};
-
-enum tcpst_failure tcpst_flow_failure(const struct tcpst_flow *flow);
-u64 tcpst_flow_handshake(const struct tcpst_flow *flow);
-u64 tcpst_flow_repeats(const struct tcpst_flow *flow);
-
 void tcpst_peers_add(struct tcpst_peers *peers, const struct tcpst_flow *flow);
 size_t tcpst_peers_worst(struct tcpst_peers *peers);
 void tcpst_peers_free(struct tcpst_peers *peers);

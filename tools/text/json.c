@@ -219,6 +219,35 @@ void tcpst_json_flow(FILE *file, const struct tcpst_flow *flow)
 	print_fields(file, "flow", TCPST_JSON_FLOW, &tcpst_flow_fields, flow);
 }
 
+/**
+ * tcpst_json_group() - write what a group of flows comes to
+ * @file:   where
+ * @fields: of the group; those without a member are what its flows have in common
+ * @group:  the group
+ */
+void tcpst_json_group(FILE *file, const struct tcpst_fields *fields,
+		      const void *group)
+{
+	struct json_object *object = begin("group");
+	struct json_object *by = json_object_new_object();
+	unsigned int i;
+
+	put(object, "by", by);
+	for (i = 0; i < fields->n; i++) {
+		const struct tcpst_field *field = &fields->field[i];
+		const char *text;
+
+		if (field->json) {
+			put_field(object, field, group);
+			continue;
+		}
+		text = tcpst_field_text(field, group);
+		put(by, field->column, *text ? json_object_new_string(text) :
+					       NULL);
+	}
+	finish(file, object);
+}
+
 static void put_known(struct json_object *object, const char *name,
 		      const char *value)
 {

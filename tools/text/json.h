@@ -13,6 +13,8 @@
 
 void tcpst_json_event(FILE *file, const struct tcpst_event *event);
 void tcpst_json_life(FILE *file, const struct tcpst_flow *flow);
+void tcpst_json_group(FILE *file, const struct tcpst_fields *fields,
+		      const void *group);
 void tcpst_json_flow(FILE *file, const struct tcpst_flow *flow);
 void tcpst_json_fields(FILE *file, const struct tcpst_fields *fields);
 void tcpst_json_lost(FILE *file, u64 count);

@@ -477,6 +477,60 @@ check "stats: --ns, 80 columns" test "$(wc -L <"$temp/stats")" -le 80
 check "stats: JSON" bash -c "'$tcpst' stats --json -r '$temp/small.pcap' | \
 	python3 -c 'import json, sys; assert sum(b[\"count\"] for b in json.load(sys.stdin)[\"lifetime\"])'"
 
+# --- groups ------------------------------------------------------------------
+
+"$tcpst" life --json -r "$temp/small.pcap" >"$temp/lives"
+for command in life stats; do
+	"$tcpst" $command --json --by RADDR/30,rport,END -r "$temp/small.pcap" >"$temp/groups"
+	check "$command --by: as the connections tell" python3 - "$temp/lives" "$temp/groups" <<'END'
+import collections, ipaddress, json, sys
+read = lambda name: [json.loads(line) for line in open(name, encoding="utf-8")]
+wanted, legs = collections.defaultdict(lambda: [0, 0, 0]), collections.defaultdict(list)
+for life in read(sys.argv[1]):
+    net = ipaddress.ip_network(life["responder"]["addr"] + "/30", strict=False)
+    key = str(net), str(life["responder"]["port"]), life["end"]
+    wanted[key][0] += 1
+    wanted[key][1] += life["end"] == "reset"
+    wanted[key][2] += sum(life["bytes"].values())
+    if life["handshake_ns"]["syn_to_synack"] is not None:
+        legs[key].append(life["handshake_ns"]["syn_to_synack"])
+groups = read(sys.argv[2])
+assert [g["flows"] for g in groups] == sorted((g["flows"] for g in groups), reverse=True)
+assert wanted == {tuple(g["by"].values()): [g["flows"], g["reset"], g["bytes"]] for g in groups}
+assert list(groups[0]["by"]) == ["RADDR/30", "RPORT", "END"]
+for group in groups:
+    known = legs[tuple(group["by"].values())]
+    median = group["syn_to_synack_ns"]["median"]
+    assert (median is None) == (not known)
+    assert not known or min(known) / 2.5 <= median <= max(known)
+END
+done
+check "list --by: those that are open" python3 -c 'import json, sys
+assert sum(json.loads(line)["flows"] for line in sys.stdin) == int(sys.argv[1])' \
+	"$("$tcpst" list --raw --noheadings -r "$temp/small.pcap" | wc -l)" \
+	<<<"$("$tcpst" list --json --by IADDR -r "$temp/small.pcap")"
+check "--by: 80 columns" test "$("$tcpst" life --by RESPONDER -r "$temp/small.pcap" | wc -L)" -le 80
+check "--by: in another order" test "$("$tcpst" life --by END --sort -FAILED --count 1 \
+	--raw --noheadings -o END -r "$temp/small.pcap")" = still-open
+# More groups than are kept: 70,000 SYNs, each from a port of its own.
+python3 - "$temp/syns.pcap" <<'END'
+import struct, sys
+with open(sys.argv[1], "wb") as file:
+    file.write(struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101))
+    for number in range(70000):
+        packet = struct.pack(">BBHHHBBH4s4s", 0x45, 0, 40, 0, 0, 64, 6, 0,
+                             struct.pack(">I", 0x0a000000 + number // 60000),
+                             b"\x0a\x64\0\x01")
+        packet += struct.pack(">HHIIBBHHH", 1024 + number % 60000, 80, number, 0, 0x50, 2,
+                              8192, 0, 0)
+        file.write(struct.pack("<IIII", 1700000000, number, 40, 40) + packet)
+END
+"$tcpst" life --by INITIATOR --no-checksum --raw --noheadings -r "$temp/syns.pcap" \
+	>"$temp/groups" 2>"$temp/err"
+check "--by: no more groups than are kept" test "$(wc -l <"$temp/groups")" -eq 65536
+check "--by: the others are told" \
+	grep -qx 'tcpst: there are more than 65536 groups: 4464 flows of others are not shown' "$temp/err"
+
 # --- filters -----------------------------------------------------------------
 
 # Every command chooses the same: 40 connections, every tenth refused.

@@ -198,6 +198,15 @@ cli "no column to sort by" 2 '' "unknown column ''" life --sort FLOW,
 cli "too many columns to sort by" 2 '' 'at most 16' list --sort "$(yes FLOW | head -17 | paste -sd,)"
 cli "sorting for ever" 2 '' 'cannot be combined' life -f --sort FLOW
 cli "sorting transitions" 2 '' 'watch does not support --sort' watch --sort TIME
+cli "groups that are followed" 2 '' 'cannot be combined with --follow' life -f --by END
+cli "counters in an order" 2 '' 'require --by' stats --sort FLOWS
+cli "groups by nothing" 2 '' 'requires a column name' list --by ''
+cli "groups by an unknown column" 2 '' "unknown column 'FOO', see list" list --by END,FOO
+cli "groups by a prefix of no address" 2 '' 'END has no prefix' list --by END/8
+cli "groups by a bad prefix" 2 '' "not 'RADDR/129'" list --by RADDR/129
+cli "groups by too much" 2 '' 'at most 8 columns' list --by END,END,END,END,END,END,END,END,END
+cli "groups in the order of an unknown column" 2 '' "no column 'START'" life --by END --sort START
+cli "an unknown column of groups" 2 '' "unknown column 'START'" life --by END -o START
 cli "json with columns" 2 '' 'cannot be combined' list --json -o FLOW
 cli "both ends of a transition" 2 '' 'belongs to one end' watch --endpoint initiator --state responder:LISTEN
 cli "an end of nothing" 2 '' 'requires --state' list --endpoint initiator
@@ -411,6 +420,7 @@ completes "CLOSED,TIME_WAIT" list --state CLOSED,T
 completes "initiator:LISTEN" list --state initiator:LI
 completes "+RADDR,HANDSHAKE +RADDR,HALFCLOSE" list -o +RADDR,HA
 completes "TIME,COMM TIME,COOKIE" watch -o TIME,CO
+completes "END,RADDR" stats --by END,RAD
 completes "" list -r ""
 completes "$("$tcpst" --complete list -- | cut -f1 | paste -sd' ')" list -
 completes "established" list --state es
