@@ -5,7 +5,8 @@
 guest.py DIR, with tcpstates.ko, tcpst and plan in it
 
 Leaves in $TCPS_OUT/heard a line of JSON for each capture: its name, how many
-packets were forwarded, and the events that `tcpst watch` tells of the router.
+packets were forwarded, the events that `tcpst watch` tells of the router, and the
+flows.
 """
 
 import ctypes
@@ -30,7 +31,7 @@ def sysctl(path, value):
         file.write(str(value))
 
 
-def router(sides):
+def router(sides, accounting):
     """Make this process's namespace, a new one, a router with two wires.
 
     outN is where the frames of side N are sent, inN where the router gets
@@ -41,7 +42,7 @@ def router(sides):
     sysctl("ipv4/conf/all/rp_filter", 0)
     sysctl("ipv4/conf/default/rp_filter", 0)
     # Captures are read with all checks.
-    sysctl("tcpstates/accounting", 1)
+    sysctl("tcpstates/accounting", accounting)
     batch = []
     for n, mac in enumerate(ROUTER):
         batch += [f"link add in{n} address {mac} mtu 65535 type veth "
@@ -83,21 +84,36 @@ def forwarded():
         return count + int(dict(map(str.split, file))["Ip6OutForwDatagrams"])
 
 
-def hear(work):
-    # The recorder holds all of it already, however short the time.
-    out = subprocess.run([f"{work}/tcpst", "watch", "--since", "all", "--notes",
-                          "--json", "--duration", "100ms"],
+def ask(work, *words):
+    out = subprocess.run([f"{work}/tcpst", *words, "--json"],
                          stdout=subprocess.PIPE, text=True, check=True).stdout
     return [json.loads(line) for line in out.splitlines()]
+
+
+def hear(work):
+    # The recorder holds all of it already, however short the time.
+    return ask(work, "watch", "--since", "all", "--notes", "--duration", "100ms")
+
+
+def flows(work):
+    """Those that have ended, also but for a timer, and those that are open."""
+    for name in ("time_wait", "closed"):
+        sysctl(f"tcpstates/timeout_{name}", 1)
+    time.sleep(3)	# of a clock that no load of the machine moves
+    # In this order, none is missed that ends in between.
+    found = {it["flow"]: it for it in ask(work, "list") + ask(work, "life")}
+    return list(found.values())
 
 
 def play(capture, work, out):
     if LIBC.unshare(CLONE_NEWNET):
         raise OSError(ctypes.get_errno(), "unshare")
-    router(capture["sides"])
+    router(capture["sides"], capture["accounting"])
     send(capture["frames"])
     print(json.dumps({"name": capture["name"], "forwarded": forwarded(),
-                      "events": hear(work)}), file=out, flush=True)
+                      "events": hear(work),
+                      "flows": flows(work) if "case" in capture else []}),
+          file=out, flush=True)
 
 
 def main():
