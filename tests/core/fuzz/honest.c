@@ -135,6 +135,8 @@ static void take_changes(const struct tcps_step *step)
 			       change->flags & TCPS_CHANGE_NOTE ? " note" : "");
 		if (change->cause == TCPS_CAUSE_INVALID)
 			shadow->invalid++;
+		if (change->cause == TCPS_CAUSE_FIN_IGNORED)
+			wrong("a FIN is said to be forged");
 		if (change->flags & TCPS_CHANGE_NOTE)
 			continue;
 		shadow->last[side] = change->certainty;
