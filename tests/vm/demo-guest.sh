@@ -59,6 +59,10 @@ show r sysctl -w net.tcpstates.timeout_time_wait=$timewait
 show r sysctl -w net.tcpstates.timeout_closed=2
 
 spawn router tcpst watch --json --since all >"$transitions"
+if [[ -n ${TCPS_CAPTURE-} ]]; then	# for the pictures of the README
+	spawn router tcpdump -q -i eth0 -U -w "$TCPS_OUT/demo.pcap" tcp or icmp
+	wait_for test -s "$TCPS_OUT/demo.pcap" || give_up "tcpdump does not begin"
+fi
 spawn server python3 -m http.server 80 --bind :: --protocol HTTP/1.1 \
 	--directory /usr/share/common-licenses >/dev/null 2>&1
 # A server that goes on after the client's FIN, until it is told to finish; nc

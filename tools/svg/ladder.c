@@ -27,6 +27,7 @@
 /* What may have to be explained, in that order. */
 enum legend {
 	LEGEND_PRESUMED,
+	LEGEND_CONFIRMED,
 	LEGEND_INFERRED,
 	LEGEND_GONE,
 	LEGEND_CROSSED,
@@ -42,6 +43,9 @@ static const struct {
 	[LEGEND_PRESUMED] = {
 		"<g class=\"s4\"><path class=\"stripes\" d=\"M14 -7v14\"/><rect class=\"thin\" x=\"8.5\" y=\"-6.5\" width=\"11\" height=\"13\"/></g>",
 		"? presumed: the segment was seen on its way there, not arriving" },
+	[LEGEND_CONFIRMED] = {
+		"<g class=\"s4\"><rect class=\"fill\" x=\"8\" y=\"-7\" width=\"12\" height=\"14\"/></g>",
+		"✓ presumed at first, and proved by what the end did later" },
 	[LEGEND_INFERRED] = {
 		"<g class=\"s4\"><path class=\"wash\" d=\"M8 -7h12v14h-12z\"/><rect class=\"thin dotted\" x=\"8.5\" y=\"-6.5\" width=\"11\" height=\"13\"/></g>",
 		"~ inferred: by time or from what else was seen; no segment says so" },
@@ -117,7 +121,7 @@ static void draw_band(struct picture *picture,
 			" dotted" : "", x, span->top, span->bottom);
 		return;
 	}
-	if (!span->gone && span->certainty == TCPS_OBSERVED) {
+	if (span->confirmed || (!span->gone && span->certainty == TCPS_OBSERVED)) {
 		fprintf(file,
 			"<rect class=\"fill\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n",
 			x - BAND / 2, span->top, BAND, height);
@@ -157,7 +161,7 @@ static void draw_span(struct picture *picture,
 	draw_band(picture, span);
 	snprintf(name, sizeof(name), "%s%s",
 		 span->state == TCPS_STATE_MAX ? "unknown" :
-		 tcps_state_name(span->state),
+		 tcps_state_name(span->state), span->confirmed ? " ✓" :
 		 tcpst_format_mark(picture->style, span->certainty,
 				   span->retract));
 	text(picture->file, lifeline(span->role) + (left ? -22 : 22),
@@ -451,7 +455,9 @@ static int survey(struct picture *picture)
 		const struct tcpst_svg_span *span = &picture->layout.span[i];
 
 		picture->has[LEGEND_GONE] |= span->gone;
-		if (!span->gone && span->certainty == TCPS_PRESUMED)
+		picture->has[LEGEND_CONFIRMED] |= span->confirmed;
+		if (!span->gone && !span->confirmed &&
+		    span->certainty == TCPS_PRESUMED)
 			picture->has[LEGEND_PRESUMED] = true;
 		if (!span->gone && span->certainty == TCPS_INFERRED)
 			picture->has[LEGEND_INFERRED] = true;

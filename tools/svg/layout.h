@@ -19,6 +19,7 @@
  * @certainty: enum tcps_certainty of its beginning
  * @retract: it began by taking back what was presumed
  * @gone:    it was presumed, and taken back
+ * @confirmed: it was presumed, and what the end did later proves it
  * @top:     where it begins
  * @bottom:  where it ends
  */
@@ -28,6 +29,7 @@ struct tcpst_svg_span {
 	u8 certainty;
 	bool retract;
 	bool gone;
+	bool confirmed;
 	int top;
 	int bottom;
 };

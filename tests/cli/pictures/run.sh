@@ -70,6 +70,10 @@ check "absolute numbers" grep -q 'seq=1000000000' "$temp/absolute.svg"
 check "roles that are a guess" grep -q \
 	'first seen after its beginning: which end is the initiator is a guess<' "$temp/adopted.svg"
 check "roles that are known" bash -c "! grep -q 'guess' '$temp/textbook.svg'"
+check "what is proved later is not" grep -q '>ESTABLISHED ✓<' "$temp/textbook.svg"
+"$here/obj/draw" aborted >"$temp/aborted.svg"
+check "a RST proves nothing" bash -c "grep -q '>ESTABLISHED?<' '$temp/aborted.svg' &&
+	! grep -q '✓' '$temp/aborted.svg'"
 check "what is presumed is striped" \
 	grep -q 'class="stripes"' "$temp/textbook.svg"
 check "what is taken back is struck out" \
@@ -102,9 +106,20 @@ for name in $documented; do
 	check "documentation: $name is shown" grep -qr "image:: pictures/$name.svg" \
 		"$top/Documentation" --include='*.rst'
 done
+
+# Those of the README are of the demonstration: its capture is what the router kept of it
+# (TCPS_CAPTURE=1 tests/vm/demo.sh --env TCPS_CAPTURE --out DIR).
+demo=$here/demo.pcap
+picture=$top/Documentation/pictures/connection.svg
+"$tcpst" show --port 7000 -r "$demo" --svg "$temp/connection.svg"
+[[ -z $update ]] || cp "$temp/connection.svg" "$picture"
+check "README: the connection is current" diff -u "$picture" "$temp/connection.svg"
+for name in connection.svg top.svg report.png; do
+	check "README: $name is shown" grep -q "(Documentation/pictures/$name)" "$top/README.md"
+done
 check "documentation: no other pictures" test \
-	"$(find "$top/Documentation/pictures" -name '*.svg' | wc -l)" -eq \
-	"$(wc -w <<<"$documented")"
+	"$(find "$top/Documentation/pictures" -type f | wc -l)" -eq \
+	"$(($(wc -w <<<"$documented") + 3))"
 
 # --- from a capture ----------------------------------------------------------
 
@@ -223,6 +238,10 @@ quiet() { ! grep -E 'CONSOLE.*(rror|efused|iolat)' "$temp/console"; }
 colourful() { (($(stat -c %s "$1") > 8000)); }
 
 if has "in a browser" chromium; then
+	(cd "$here" && "$tcpst" report -r demo.pcap -o "$temp/demo.html")
+	browse "$temp/demo.html" --window-size=1120,900 --screenshot="$temp/demo.png" >/dev/null
+	check "chromium draws the report of the README" colourful "$temp/demo.png"
+	[[ -z $update ]] || cp "$temp/demo.png" "$top/Documentation/pictures/report.png"
 	for scheme in light dark; do
 		setting=1
 		[[ $scheme == light ]] || setting=0
@@ -353,6 +372,19 @@ wide() {
 }
 
 if has "in a terminal" tmux; then
+	session 80 14 "cd '$here'; TERM=screen-256color '$tcpst' top -r demo.pcap"
+	shows "of the README" ' x 1$'
+	keys e
+	shows "of the README, at the end" ' 2 flows  end of  demo.pcap'
+	tmux -L "$socket" capture-pane -e -p |
+		python3 "$here/terminal.py" 80 "tcpst top" >"$temp/top.svg"
+	[[ -z $update ]] || cp "$temp/top.svg" "$top/Documentation/pictures/top.svg"
+	# Rates depend on when the key was heard; words of the list do not.
+	words() { grep -oE '>(10\.[0-9.:]+|SYN_SNT|TIME_W|CLOSED|[0-9.]+s)<' "$1" | sort -u; }
+	check "README: top is current" diff <(words "$temp/top.svg") \
+		<(words "$top/Documentation/pictures/top.svg")
+	check "README: top is well-formed" well_formed "$temp/top.svg"
+	tmux -L "$socket" kill-session
 	for width in 80 100 130; do
 		for name in small long4 long6; do
 			for command in list life; do
