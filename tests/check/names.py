@@ -36,8 +36,10 @@ SHELL_NAME = re.compile(r"^\s*([\w-]+)\(\)|(?:^|[\s;(])(\w+)\+?=(?!=)|"
                         re.M)
 SHELL_TEST = re.compile(r"\b(?:check|check_equal|equal|pass|fail)\s+"
                         r"(?:\"((?:\\.|[^\"\\])*)\"|'([^']*)')")
-# Names in what fields are declared with, and in the spec.
-C_FIELD = re.compile(r'(?:\{\s*|\.(?:name|column|head)\s*=\s*)"([\w -]+)"')
+# Names in rows of tables (fields, options, commands, tests), and in the spec.
+C_FIELD = re.compile(r"""(?:\{\s*(?:[\w']+,\s*)?|"""
+                     r"""\.(?:name|column|head|json|option|element)\s*=\s*)"""
+                     r'"([\w .-]+)"')
 YAML_NAME = re.compile(r"^\s*(?:-\s+)?(?:name|doc-name):\s*([\w-]+)", re.M)
 
 

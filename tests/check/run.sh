@@ -163,6 +163,7 @@ check 'shellcheck' run_shellcheck
 check 'nothing else lies at the root' at_the_root
 check 'memory is allocated in one place' allocates_elsewhere
 check 'no name has a private word' python3 "$here/names.py" "$top"
+check '... and every kind of name is looked at' python3 "$here/names_test.py"
 check 'where.rst names every folder' python3 "$here/where.py" "$top"
 check 'make and make clean leave no trace' leaves_no_trace
 
