@@ -16,8 +16,6 @@
 #define FAMILY_IPV4 2
 #define FAMILY_IPV6 10
 
-#define TYPE_OTHER 0xffff
-
 static u16 get_host16(const u8 *at, bool swapped)
 {
 	u16 value;
@@ -71,14 +69,14 @@ int tcpst_envelope_open_nflog(struct tcpst_span *span)
 	family = span->at[0];
 	tcpst_span_skip(span, NFLOG_HEADER);
 	if (!find_payload(span, false) && !find_payload(span, true))
-		return span->have < span->full ? TCPST_CUT_OFF : TYPE_OTHER;
+		return span->have < span->full ? TCPST_CUT_OFF : TCPST_TYPE_OTHER;
 	switch (family) {
 	case FAMILY_IPV4:
 		return TCPST_TYPE_IPV4;
 	case FAMILY_IPV6:
 		return TCPST_TYPE_IPV6;
 	default:
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	}
 }
 
@@ -93,7 +91,7 @@ static int open_ppi(struct tcpst_span *span)
 	type = (u32)span->at[7] << 24 | (u32)span->at[6] << 16 |
 	       (u32)span->at[5] << 8 | span->at[4];
 	if (size < 8 || type > 0xffff)
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	return tcpst_span_skip(span, size) ? (int)type : TCPST_CUT_OFF;
 }
 
@@ -110,7 +108,7 @@ static int open_pktap(struct tcpst_span *span)
 	kind = get_host32(span->at + 4, swapped);
 	type = get_host32(span->at + 8, swapped);
 	if (size < 12 || kind != 1 || type > 0xffff)
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	return tcpst_span_skip(span, size) ? (int)type : TCPST_CUT_OFF;
 }
 

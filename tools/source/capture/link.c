@@ -12,8 +12,6 @@
 /* What files of OpenBSD say for DLT_RAW. */
 #define DLT_RAW_OPENBSD 14
 
-#define TYPE_OTHER 0xffff
-
 /* Envelopes within envelopes. */
 #define DEPTH_MAX 4
 
@@ -60,7 +58,7 @@ static int family_type(u32 family)
 	case 30:	/* Darwin */
 		return TCPST_TYPE_IPV6;
 	default:
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	}
 }
 
@@ -200,14 +198,14 @@ static int skip_link(const struct tcpst_link *layer, struct tcpst_span *span)
 
 	for (depth = 0; layer && layer->kind == KIND_ENVELOPE; depth++) {
 		if (depth == DEPTH_MAX)
-			return TYPE_OTHER;
+			return TCPST_TYPE_OTHER;
 		type = tcpst_envelope_open(layer->type, span);
 		if (type == TCPST_CUT_OFF)
 			return type;
 		layer = tcpst_link_find(type);
 	}
 	if (!layer)
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	return tcpst_tags_skip(span, skip_layer(layer, span));
 }
 

@@ -8,6 +8,8 @@
 /* Types of Ethernet, which stand for all link layers. */
 #define TCPST_TYPE_IPV4 0x0800
 #define TCPST_TYPE_IPV6 0x86dd
+/* None that anything has. */
+#define TCPST_TYPE_OTHER 0xffff
 
 /* What is left of a frame: @have octets were captured of @full on the wire. */
 struct tcpst_span {
@@ -67,6 +69,26 @@ static inline int tcpst_span_next(struct tcpst_span *span, u32 at, u32 size)
 	type = tcpst_get16(span->at + at);
 	tcpst_span_skip(span, size);
 	return type;
+}
+
+/**
+ * tcpst_span_version() - the type of a packet that begins with its version
+ * @span: at the packet
+ *
+ * Return: that of IPv4 or IPv6, another, or %TCPST_CUT_OFF.
+ */
+static inline int tcpst_span_version(const struct tcpst_span *span)
+{
+	if (!span->have)
+		return TCPST_CUT_OFF;
+	switch (span->at[0] >> 4) {
+	case 4:
+		return TCPST_TYPE_IPV4;
+	case 6:
+		return TCPST_TYPE_IPV6;
+	default:
+		return TCPST_TYPE_OTHER;
+	}
 }
 
 #endif /* TCPST_SPAN_H */

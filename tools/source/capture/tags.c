@@ -28,9 +28,6 @@
 /* Below this, the type of an Ethernet frame is its length (IEEE 802.3). */
 #define TYPE_MIN 0x0600
 
-/* None that anything has. */
-#define TYPE_OTHER 0xffff
-
 /*
  * RFC 3032: what follows the last label nobody says, its first four bits tell.
  * Zero begins the control word of a pseudowire (RFC 4385), which is nearly
@@ -46,18 +43,9 @@ int tcpst_tags_skip_mpls(struct tcpst_span *span)
 		last = span->at[2] & 1;
 		tcpst_span_skip(span, 4);
 	} while (!last);
-	if (!span->have)
-		return TCPST_CUT_OFF;
-	switch (span->at[0] >> 4) {
-	case 0:
+	if (span->have && span->at[0] >> 4 == 0)
 		return tcpst_span_next(span, 4 + 12, 4 + 14);
-	case 4:
-		return TCPST_TYPE_IPV4;
-	case 6:
-		return TCPST_TYPE_IPV6;
-	default:
-		return TYPE_OTHER;
-	}
+	return tcpst_span_version(span);
 }
 
 /* RFC 1661 section 2 and RFC 1662 section 3.1; what may be left out, may be. */
@@ -86,7 +74,7 @@ int tcpst_tags_skip_ppp(struct tcpst_span *span)
 	case PPP_MPLS:
 		return tcpst_tags_skip_mpls(span);
 	default:
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	}
 }
 
@@ -98,7 +86,7 @@ int tcpst_tags_skip_pppoe(struct tcpst_span *span)
 	if (span->have < 6)
 		return TCPST_CUT_OFF;
 	if (span->at[0] != 0x11 || span->at[1])
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	length = tcpst_get16(span->at + 4);
 	tcpst_span_skip(span, 6);
 	tcpst_span_limit(span, length);
@@ -111,7 +99,7 @@ static int skip_llc(struct tcpst_span *span)
 	const u8 *at = span->at;
 
 	if (span->have < 8)
-		return span->full < 8 ? TYPE_OTHER : TCPST_CUT_OFF;
+		return span->full < 8 ? TCPST_TYPE_OTHER : TCPST_CUT_OFF;
 	if (!memcmp(at, "\x06\x06\x03", 3)) {
 		tcpst_span_skip(span, 3);
 		return TCPST_TYPE_IPV4;
@@ -120,7 +108,7 @@ static int skip_llc(struct tcpst_span *span)
 	    (at[7] == 1 || at[7] == 7))
 		return tcpst_span_next(span, 10 + 12, 10 + 14);
 	if (memcmp(at, "\xaa\xaa\x03\0\0", 5) || (at[5] && at[5] != 0xf8))
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	return tcpst_span_next(span, 6, 8);
 }
 
@@ -132,7 +120,7 @@ static int skip_macsec(struct tcpst_span *span)
 	if (span->have < 6)
 		return TCPST_CUT_OFF;
 	if (span->at[0] & 0x8c)		/* version, encrypted, changed */
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	size = span->at[0] & 0x20 ? 14 : 6;
 	return tcpst_span_next(span, size, size + 2);
 }

@@ -30,8 +30,6 @@
 #define TYPE_ERSPAN 0x88be
 #define TYPE_ERSPAN_3 0x22eb
 
-#define TYPE_OTHER 0xffff
-
 static int open_ethernet(struct tcpst_span *span)
 {
 	return tcpst_tags_skip(span, tcpst_span_next(span, TCPST_ETHERNET_TYPE,
@@ -69,7 +67,7 @@ static int open_gre(struct tcpst_span *span)
 	flags = tcpst_get16(span->at);
 	type = tcpst_get16(span->at + 2);
 	if ((flags & GRE_ROUTING) || (flags & GRE_VERSION) > 1)
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	size = 4 + field(flags, GRE_CHECKSUM) + field(flags, GRE_KEY) +
 	       field(flags, GRE_SEQUENCE);
 	if (flags & GRE_VERSION)
@@ -99,7 +97,7 @@ static int open_vxlan(struct tcpst_span *span, u32 *tunnel)
 	if (span->have < 8)
 		return TCPST_CUT_OFF;
 	if (!(span->at[0] & 0x08))	/* it says no network */
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_VXLAN, network_of(span->at + 4));
 	tcpst_span_skip(span, 8);
 	return open_ethernet(span);
@@ -113,7 +111,7 @@ static int open_geneve(struct tcpst_span *span, u32 *tunnel)
 	if (span->have < 8)
 		return TCPST_CUT_OFF;
 	if (span->at[0] >> 6)
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	size = 8 + (span->at[0] & 0x3f) * 4U;
 	type = tcpst_get16(span->at + 2);
 	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_GENEVE, network_of(span->at + 4));
@@ -147,7 +145,7 @@ static int open_gtp(struct tcpst_span *span, u32 *tunnel)
 	flags = span->at[0];
 	type = span->at[1];
 	if (flags >> 5 != 1 || !(flags & 0x10) || type != 255)
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	tcpst_span_skip(span, 8);
 	if (flags & 7) {
 		if (span->have < 4)
@@ -158,14 +156,7 @@ static int open_gtp(struct tcpst_span *span, u32 *tunnel)
 	if (!skip_extensions(span, next) || !span->have)
 		return TCPST_CUT_OFF;
 	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_GTP, 0);
-	switch (span->at[0] >> 4) {
-	case 4:
-		return TCPST_TYPE_IPV4;
-	case 6:
-		return TCPST_TYPE_IPV6;
-	default:
-		return TYPE_OTHER;
-	}
+	return tcpst_span_version(span);
 }
 
 static int open_udp(struct tcpst_span *span, u32 *tunnel)
@@ -185,7 +176,7 @@ static int open_udp(struct tcpst_span *span, u32 *tunnel)
 	case PORT_GTP:
 		return open_gtp(span, tunnel);
 	default:
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	}
 }
 
@@ -213,6 +204,6 @@ int tcpst_tunnel_open(struct tcpst_span *span, u8 protocol, u32 *tunnel)
 	case PROTO_UDP:
 		return open_udp(span, tunnel);
 	default:
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	}
 }

@@ -8,8 +8,6 @@
 
 #include "source/capture/tags.h"
 
-#define TYPE_OTHER 0xffff
-
 /* Of the first two octets of a frame, as they come. */
 #define FRAME_TYPE 0x0c00
 #define FRAME_TYPE_DATA 0x0800
@@ -61,7 +59,7 @@ static int skip_frame(struct tcpst_span *span, bool padded)
 	control = tcpst_get16(span->at);
 	if ((control & FRAME_TYPE) != FRAME_TYPE_DATA ||
 	    (control & (FRAME_NO_DATA | FRAME_PROTECTED)))
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	if ((control & FRAME_TO_DS) && (control & FRAME_FROM_DS))
 		size += 6;
 	if (control & FRAME_QOS) {
@@ -110,7 +108,7 @@ int tcpst_wireless_skip_radiotap(struct tcpst_span *span)
 		return TCPST_CUT_OFF;
 	size = get16le(span->at + 2);
 	if (size < 8)
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	if (span->have < size)
 		return TCPST_CUT_OFF;
 	padded = is_padded(span->at, size);
@@ -127,7 +125,7 @@ int tcpst_wireless_skip_avs(struct tcpst_span *span)
 		return TCPST_CUT_OFF;
 	size = tcpst_get32(span->at + 4);
 	if (size < 8 || size > 1024)
-		return TYPE_OTHER;
+		return TCPST_TYPE_OTHER;
 	return tcpst_span_skip(span, size) ? skip_frame(span, false) :
 					     TCPST_CUT_OFF;
 }
