@@ -96,12 +96,12 @@ static int check_sense(const struct tcpst_options *options)
 	    !strcmp(options->table.chosen, "+"))
 		return tcpst_misuse("-o + requires a column name");
 	if (options->filter && (options->json || options->svg))
-		return tcpst_misuse("--filter prints a display filter and nothing else: leave out --json and --svg");
+		return tcpst_misuse("--filter cannot be combined with --json or --svg");
 	if (options->style.explain && options->style.quiz)
-		return tcpst_misuse("--explain tells the states that --quiz asks for");
+		return tcpst_misuse("--explain cannot be combined with --quiz: it shows the states that --quiz hides");
 	if ((options->style.explain || options->style.quiz) &&
 	    (options->json || options->svg || options->filter))
-		return tcpst_misuse("--explain and --quiz are about the ladder as text: leave out --json, --svg and --filter");
+		return tcpst_misuse("--explain and --quiz cannot be combined with --json, --svg or --filter");
 	if (options->json && options->svg)
 		return tcpst_misuse("--json and --svg are mutually exclusive");
 	if (options->command->id == TCPST_STATS && !options->by &&
@@ -119,20 +119,20 @@ static int check_sense(const struct tcpst_options *options)
 				 options->wanted.n_comms))
 		return tcpst_misuse("--pid and --comm cannot be combined with -r: a capture does not identify processes");
 	if (options->source.n_more && any_pipe(&options->source))
-		return tcpst_misuse("several captures are merged by time, which does not work with pipes: use files");
+		return tcpst_misuse("several captures are merged by time, which requires files, not pipes");
 	if (options->source.no_checksum && !options->source.capture)
 		return tcpst_misuse("--no-checksum requires -r FILE");
 	if (options->source.anonymize && options->style.resolve)
-		return tcpst_misuse("--anonymize replaces addresses, and those have no names: leave out --resolve");
+		return tcpst_misuse("--anonymize cannot be combined with --resolve: replaced addresses have no names");
 	if (options->source.anonymize && asks_for_addresses(options) &&
 	    (options->command->id & (TCPST_SHOW | TCPST_TOP)))
-		return tcpst_misuse("%s chooses by what it shows, and --anonymize replaces addresses: choose by ports or numbers",
+		return tcpst_misuse("%s selects a connection by the address shown, which --anonymize replaces: select it by port or number",
 				    options->command->name);
 	if (options->source.anonymize_ports && !options->source.anonymize)
 		return tcpst_misuse("--anonymize-ports requires --anonymize KEYFILE");
 	if (options->source.anonymize_ports && asks_for_ports(options) &&
 	    (options->command->id & (TCPST_SHOW | TCPST_TOP)))
-		return tcpst_misuse("%s chooses by what it shows, and --anonymize-ports replaces ports: choose by numbers",
+		return tcpst_misuse("%s selects a connection by the port shown, which --anonymize-ports replaces: select it by number",
 				    options->command->name);
 	if (options->source.tunnels && !options->source.capture)
 		return tcpst_misuse("--tunnels requires -r FILE");

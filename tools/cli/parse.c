@@ -95,7 +95,7 @@ static int add_addr(const char *option, struct tcps_filter *filter,
 		    const struct tcps_filter_addr *addr)
 {
 	if (filter->n_addrs == TCPS_FILTER_MAX)
-		return tcpst_misuse("%s takes at most %d addresses", option,
+		return tcpst_misuse("%s accepts at most %d addresses", option,
 				    TCPS_FILTER_MAX);
 	filter->addrs[filter->n_addrs++] = *addr;
 	return TCPST_OK;
@@ -105,7 +105,7 @@ static int add_port(const char *option, struct tcps_filter *filter,
 		    const struct tcps_filter_port *port)
 {
 	if (filter->n_ports == TCPS_FILTER_MAX)
-		return tcpst_misuse("%s takes at most %d ports", option,
+		return tcpst_misuse("%s accepts at most %d ports", option,
 				    TCPS_FILTER_MAX);
 	filter->ports[filter->n_ports++] = *port;
 	return TCPST_OK;
@@ -167,7 +167,7 @@ static int read_number(const char *option, const char *item, u64 max,
 
 static int too_many(const char *option)
 {
-	return tcpst_misuse("%s accepts at most %d", option, TCPST_WANTED_MAX);
+	return tcpst_misuse("%s accepts at most %d values", option, TCPST_WANTED_MAX);
 }
 
 /**

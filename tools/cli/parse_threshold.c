@@ -51,17 +51,17 @@ static int parse_one(const char *option, char *item, enum tcpst_level level,
 	limit = strtod(number, &end);
 	rate = !strcmp(end, "/s");
 	if (end == number || (*end && !rate) || !isfinite(limit) || limit < 0)
-		return tcpst_misuse("%s: %s requires a number, or one followed by /s, not '%s'",
+		return tcpst_misuse("%s: %s requires a number or a rate (NUMBER/s), not '%s'",
 				    option, item, number);
 	threshold = find(thresholds, item, rate);
 	if (!threshold && thresholds->n == TCPST_THRESHOLDS_MAX)
-		return tcpst_misuse("%s: at most %d names", option,
+		return tcpst_misuse("%s accepts at most %d names", option,
 				    TCPST_THRESHOLDS_MAX);
 	if (!threshold && rate)
-		return tcpst_misuse("%s: '%s' is no way to end: by the second are fin, reset, refused, timeout, unreachable, half-open and evicted",
+		return tcpst_misuse("%s: '%s' is not supported as a rate, valid are fin, reset, refused, timeout, unreachable, half-open and evicted",
 				    option, item);
 	if (!threshold)
-		return tcpst_misuse("%s: '%s' is neither flows, nor half_open, nor a state; ways to end are by the second, as refused=10/s",
+		return tcpst_misuse("%s: unknown name '%s', valid are flows, half_open and states; fin, reset, refused, ... require a rate, such as refused=10/s",
 				    option, item);
 	threshold->limited[level] = true;
 	threshold->limit[level] = limit;

@@ -182,7 +182,7 @@ int tcpst_cmd_check(struct tcpst_options *options)
 		return TCPST_LEVEL_UNKNOWN;
 	}
 	if (tcpst_source_open(&source, &options->source)) {
-		puts("TCPST UNKNOWN - the connections cannot be read");
+		puts("TCPST UNKNOWN - cannot read connections");
 		return TCPST_LEVEL_UNKNOWN;
 	}
 	error = tcpst_source_flows(source, &options->wanted, take_flow,

@@ -93,7 +93,7 @@ static int export_prometheus(struct tcpst_options *options)
 	return tcpst_export_prometheus(options);
 #else
 	(void)options;
-	return tcpst_fail("export prometheus is missing: tcpst was built without libmicrohttpd");
+	return tcpst_fail("export prometheus is not supported: tcpst was built without libmicrohttpd");
 #endif
 }
 
@@ -103,7 +103,7 @@ static int export_ipfix(struct tcpst_options *options)
 	return tcpst_export_ipfix(options);
 #else
 	(void)options;
-	return tcpst_fail("export ipfix is missing: tcpst was built without libfixbuf");
+	return tcpst_fail("export ipfix is not supported: tcpst was built without libfixbuf");
 #endif
 }
 

@@ -95,7 +95,7 @@ static void write_gaps(FILE *file, const struct tcpst_page *page)
 		count(file, counts->bad_checksum);
 		fputs(" of ", file);
 		count(file, counts->bad_checksum + counts->segments);
-		fputs(" segments have a wrong checksum and were left out; --no-checksum takes them.</p>\n",
+		fputs(" segments have a bad checksum and were ignored; --no-checksum accepts them.</p>\n",
 		      file);
 	}
 }

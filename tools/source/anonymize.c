@@ -54,7 +54,7 @@ static int make_key(const char *path, u8 key[KEY_SIZE])
 	failed = getrandom(key, KEY_SIZE, 0) != KEY_SIZE ||
 		 write(fd, key, KEY_SIZE) != KEY_SIZE;
 	if (close(fd) || failed)
-		return tcpst_fail("%s: cannot write a key", path);
+		return tcpst_fail("%s: cannot write the key", path);
 	return TCPST_OK;
 }
 
@@ -71,7 +71,7 @@ static int read_key(const char *path, u8 key[KEY_SIZE])
 	n = read(fd, octets, sizeof(octets));
 	close(fd);
 	if (n != KEY_SIZE)
-		return tcpst_fail("%s: no key, which has %d octets", path,
+		return tcpst_fail("%s: not a key of %d octets", path,
 				  KEY_SIZE);
 	memcpy(key, octets, KEY_SIZE);
 	return TCPST_OK;
@@ -163,7 +163,7 @@ int tcpst_anonymizer_open(struct tcpst_anonymizer **anonymizerp,
 	(void)anonymizerp;
 	(void)path;
 	(void)ports;
-	return tcpst_misuse("this tcpst was built without nettle, which --anonymize needs");
+	return tcpst_misuse("--anonymize is not supported: tcpst was built without nettle");
 }
 
 static void replace(const struct tcpst_anonymizer *anonymizer, u8 *addr,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What is to be said of a capture besides its connections: what was left out of
- * it, and what in it is not to be trusted. A sentence each, on standard error.
+ * What a user should know about a capture besides its connections: what was ignored,
+ * and which time stamps are wrong. One message each, on standard error.
  */
 #include "source/findings.h"
 
@@ -16,10 +16,10 @@ static void remark_checksums(const struct tcpst_replay_stats *counts)
 	u64 bad = counts->bad_checksum;
 
 	if (bad)
-		tcpst_remark("%" PRIu64 " of %" PRIu64 " segments %s; --no-checksum takes them",
+		tcpst_remark("%" PRIu64 " of %" PRIu64 " segments %s; --no-checksum accepts them",
 			     bad, bad + counts->segments, bad == 1 ?
-			     "has a wrong checksum and was left out" :
-			     "have a wrong checksum and were left out");
+			     "has a bad checksum and was ignored" :
+			     "have a bad checksum and were ignored");
 }
 
 static const char *span_text(char text[32], u64 from, u64 to)
@@ -39,11 +39,11 @@ static const char *span_text(char text[32], u64 from, u64 to)
 static void remark_offload(const struct tcpst_capture_findings *found)
 {
 	if (found->offloaded)
-		tcpst_remark("%" PRIu64 " %s a wrong checksum, as all do that came from there: left to the network card, or addresses were replaced; %s",
+		tcpst_remark("%" PRIu64 " %s a bad checksum, as all segments of that sender do (checksum offloading, or rewritten addresses): %s",
 			     found->offloaded, found->offloaded == 1 ?
 			     "segment has" : "segments have",
-			     found->offloaded == 1 ? "it is taken" :
-						     "they are taken");
+			     found->offloaded == 1 ? "it is accepted" :
+						     "they are accepted");
 }
 
 static void remark_copies(const struct tcpst_replay_stats *counts)
@@ -51,7 +51,7 @@ static void remark_copies(const struct tcpst_replay_stats *counts)
 	u32 copies = counts->findings.copies;
 
 	if (counts->duplicates)
-		tcpst_remark("each segment was captured %u times: %" PRIu64 " copies were left out",
+		tcpst_remark("each segment was captured %u times: %" PRIu64 " duplicates were ignored",
 			     copies, counts->duplicates);
 }
 
@@ -60,24 +60,24 @@ static void remark_time(const struct tcpst_capture_findings *found)
 	char text[32];
 
 	if (found->strays)
-		tcpst_remark("frame %" PRIu64 " is stamped %s %s than the one before%s: not believed",
+		tcpst_remark("the time stamp of frame %" PRIu64 " is %s %s than the one before and was ignored%s",
 			     found->stray_frame,
 			     span_text(text, found->stray_from,
 				       found->stray_to),
 			     found->stray_to > found->stray_from ? "later" :
 			     "earlier", found->strays > 1 ?
-			     ", and others do not fit either" : "");
+			     ", as were others" : "");
 	if (found->set)
-		tcpst_remark("from frame %" PRIu64 " on, times are %s earlier: the clock was set%s; times shown go on from before",
+		tcpst_remark("from frame %" PRIu64 " on, time stamps are %s earlier: the clock was set back%s; times shown continue from before",
 			     found->set_frame,
 			     span_text(text, found->set_from, found->set_to),
-			     found->set > 1 ? ", and later again" : "");
+			     found->set > 1 ? ", and again later" : "");
 }
 
 static void remark_skipped(const struct tcpst_capture_findings *found)
 {
 	if (found->skipped)
-		tcpst_remark("%u %s not read: no capture", found->skipped,
+		tcpst_remark("%u %s skipped: not a capture", found->skipped,
 			     found->skipped == 1 ? "file was" : "files were");
 }
 
@@ -96,7 +96,7 @@ static void remark_links(const struct tcpst_replay_stats *counts)
 }
 
 /**
- * tcpst_findings_remark() - say what is to be said of a capture
+ * tcpst_findings_remark() - report what was found in a capture
  * @counts: what became of it
  */
 void tcpst_findings_remark(const struct tcpst_replay_stats *counts)

@@ -183,7 +183,7 @@ static int kernel_flows(struct tcpst_source *source, struct flows *flows)
 				       &interrupted);
 	}
 	if (!error && interrupted)
-		tcpst_remark("the table kept changing while it was read: a flow may be missing");
+		tcpst_remark("the flow table kept changing while it was read: flows may be missing");
 	return error;
 }
 

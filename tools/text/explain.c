@@ -86,12 +86,12 @@ static void add_base(char text[SENTENCES], const struct lesson *lesson)
 {
 	const struct tcpst_event *event = lesson->event;
 
-	add(text, " It chooses %c = %u as its initial sequence number and numbers what it sends from there",
+	add(text, " Its initial sequence number is %c = %u",
 	    lesson->letter[event->sender], event->seq);
 	if (!lesson->style->absolute)
 		add(text, " (shown as %u)", shown(lesson, event->sender,
 						  event->seq));
-	add(text, "; the SYN takes this number, as if it were an octet.");
+	add(text, "; the SYN itself takes up that number, as an octet of data would.");
 }
 
 static void explain_syn(char text[SENTENCES], const struct lesson *lesson)
@@ -99,11 +99,11 @@ static void explain_syn(char text[SENTENCES], const struct lesson *lesson)
 	const struct tcpst_event *event = lesson->event;
 
 	if (tcpst_ladder_remark(event)) {
-		add(text, "The %s sends its SYN again, for it has seen no answer; or it is an old one.",
+		add(text, "The %s retransmits its SYN, since it has seen no answer; or this is an old copy.",
 		    lesson->name[0]);
 		return;
 	}
-	add(text, "SYN: the %s asks the %s for a connection.", lesson->name[0],
+	add(text, "SYN: the %s requests a connection to the %s.", lesson->name[0],
 	    lesson->name[1]);
 	add_base(text, lesson);
 }
@@ -113,13 +113,13 @@ static void explain_syn_ack(char text[SENTENCES], const struct lesson *lesson)
 	const struct tcpst_event *event = lesson->event;
 
 	if (event->cause == TCPS_CAUSE_SYN_ACK_REPEAT) {
-		add(text, "The %s sends its SYN ACK again: it has not got the ACK of it, or did not take it.",
+		add(text, "The %s retransmits its SYN ACK: it has not received an ACK of it, or did not accept it.",
 		    lesson->name[0]);
 		return;
 	}
-	add(text, "SYN ACK: the %s agrees.", lesson->name[0]);
+	add(text, "SYN ACK: the %s accepts the connection.", lesson->name[0]);
 	add_base(text, lesson);
-	add(text, " ack=%u is %c+1: it has the %s's SYN, and expects the octet after it.",
+	add(text, " ack=%u is %c+1: it has received the %s's SYN and expects the octet after it.",
 	    shown(lesson, !event->sender, event->ack),
 	    lesson->letter[!event->sender], lesson->name[1]);
 }
@@ -128,11 +128,11 @@ static void explain_rst(char text[SENTENCES], const struct lesson *lesson)
 {
 	const struct tcpst_event *event = lesson->event;
 
-	add(text, "RST: the %s, or somebody in its name, tells the %s that there is no such connection here, or none any more. Nobody acknowledges a RST.",
+	add(text, "RST: the %s, or someone in its name, aborts the connection, or tells the %s that it does not exist. A RST is not acknowledged.",
 	    lesson->name[0], lesson->name[1]);
 	if (event->cause == TCPS_CAUSE_RST_IGNORED &&
 	    event->type == TCPST_NOTE)
-		add(text, " Its number is not the one that the %s expects, so it is ignored (RFC 9293, 3.10.7.4; RFC 5961).",
+		add(text, " Its sequence number is not the one the %s expects, so it is ignored (RFC 9293, 3.10.7.4; RFC 5961).",
 		    lesson->name[1]);
 }
 
@@ -142,11 +142,11 @@ static void explain_fin(char text[SENTENCES], const struct lesson *lesson)
 	u32 number = event->seq + event->len;
 
 	if (event->cause == TCPS_CAUSE_FIN_REPEAT) {
-		add(text, "The %s sends its FIN again, for it has not got an ACK of it.",
+		add(text, "The %s retransmits its FIN, since it has not received an ACK of it.",
 		    lesson->name[0]);
 		return;
 	}
-	add(text, "FIN: the %s has no more to send; it can receive yet. The FIN takes a number like an octet, %u, after all data: who acknowledges %u has everything.",
+	add(text, "FIN: the %s has no more data to send, but can still receive. The FIN takes up a sequence number, %u, after all data: ack=%u acknowledges everything.",
 	    lesson->name[0], shown(lesson, event->sender, number),
 	    shown(lesson, event->sender, number + 1));
 }
@@ -188,20 +188,20 @@ static void explain_ack(char text[SENTENCES], const struct lesson *lesson,
 
 	if (changes(step, own, TCPS_ESTABLISHED) &&
 	    covers(lesson, own, TCPS_SYN_SENT))
-		add(text, "ACK: ack=%u is %c+1, so the %s has the SYN of the %s; seq=%u is %c+1, for its own SYN took %c. Each end now knows the number of the other, and each of the two numbers was acknowledged: that is why it takes three segments.",
+		add(text, "ACK: ack=%u is %c+1, so the %s has received the SYN of the %s; seq=%u is %c+1, since its own SYN took up %c. Both initial sequence numbers are now known and acknowledged: that is why a handshake takes three segments.",
 		    ack, lesson->letter[!own], lesson->name[0],
 		    lesson->name[1], shown(lesson, own, event->seq),
 		    lesson->letter[own], lesson->letter[own]);
 	else if (changes(step, own, TCPS_CLOSE_WAIT) ||
 		 changes(step, own, TCPS_TIME_WAIT) ||
 		 changes(step, own, TCPS_CLOSING))
-		add(text, "%sack=%u covers the FIN of the %s: the %s has all that was sent to it.",
+		add(text, "%sack=%u covers the FIN of the %s: the %s has received everything.",
 		    *text ? " " : "", ack, lesson->name[1], lesson->name[0]);
 	else if (!*text)
-		add(text, "The %s acknowledges all before ack=%u.",
+		add(text, "The %s acknowledges everything before ack=%u.",
 		    lesson->name[0], ack);
 	if (changes(step, own, TCPS_CLOSE_WAIT))
-		add(text, " Its program has been told, and has yet to close its own direction.");
+		add(text, " Its program reads end of file, and has yet to close its own direction.");
 }
 
 static void explain_segment(char text[SENTENCES], const struct lesson *lesson,
@@ -210,9 +210,9 @@ static void explain_segment(char text[SENTENCES], const struct lesson *lesson,
 	u8 flags = lesson->event->flags;
 
 	if (lesson->event->cause == TCPS_CAUSE_ADOPT)
-		add(text, "First seen in the middle: what came before is not known. ");
+		add(text, "The flow is first seen in the middle: what came before is not known. ");
 	if (lesson->event->cause == TCPS_CAUSE_CHALLENGE_ACK)
-		add(text, "A challenge ACK: the %s does not believe what it was sent, and says where it stands (RFC 5961). Who is really gone answers that with a RST of the exact number.",
+		add(text, "A challenge ACK: the %s did not accept the segment and sends its current numbers (RFC 5961). A peer that has really closed answers with a RST of exactly that number.",
 		    lesson->name[0]);
 	else if (flags & TCPS_FLAG_RST)
 		explain_rst(text, lesson);
@@ -233,18 +233,18 @@ static void explain_mark(char text[SENTENCES], const struct tcpst_event *event)
 	switch (event->cause) {
 	case TCPS_CAUSE_TIMER:
 		if (event->from == TCPS_TIME_WAIT)
-			add(text, "2MSL have passed: whatever of this connection was on its way is gone. No segment says so.");
+			add(text, "2MSL have passed: no segment of this connection can still be in the network. No segment shows this; it is the timer.");
 		else
-			add(text, "Nothing was seen for longer than the state lasts.");
+			add(text, "No segment was seen until the timeout of this state.");
 		break;
 	case TCPS_CAUSE_ICMP:
-		add(text, "A router, or the host, answers the SYN with an ICMP error: the destination cannot be reached.");
+		add(text, "A router, or the host itself, answers the SYN with an ICMP error: the destination is unreachable.");
 		break;
 	case TCPS_CAUSE_ICMP_IGNORED:
-		add(text, "An ICMP error, which does not end a connection that is established: it may be forged, or pass (RFC 5927).");
+		add(text, "An ICMP error, which does not end an established connection: it may be forged or temporary (RFC 5927).");
 		break;
 	default:
-		add(text, "The observer gives this flow up; the connection may go on.");
+		add(text, "The flow is no longer observed; the connection itself may continue.");
 	}
 }
 
@@ -252,17 +252,17 @@ static void explain_mark(char text[SENTENCES], const struct tcpst_event *event)
 static const char *meaning(unsigned int state)
 {
 	static const char *const meanings[TCPS_STATE_MAX] = {
-		[TCPS_CLOSED] = "it holds nothing of the connection.",
-		[TCPS_LISTEN] = "it waits for anybody's SYN.",
-		[TCPS_SYN_SENT] = "it has asked, and waits for the answer.",
-		[TCPS_SYN_RECEIVED] = "it has answered, and waits for the ACK of its own SYN.",
-		[TCPS_ESTABLISHED] = "data may pass both ways.",
+		[TCPS_CLOSED] = "it has no state for the connection.",
+		[TCPS_LISTEN] = "it waits for a SYN from any peer.",
+		[TCPS_SYN_SENT] = "it has sent a SYN and waits for the answer.",
+		[TCPS_SYN_RECEIVED] = "it has received a SYN, sent its own, and waits for the ACK of that.",
+		[TCPS_ESTABLISHED] = "data can be sent in both directions.",
 		[TCPS_FIN_WAIT_1] = "it has closed, and waits for the ACK of its FIN.",
-		[TCPS_FIN_WAIT_2] = "its FIN was acknowledged; it waits for the other's, for as long as that takes.",
-		[TCPS_CLOSING] = "both FINs were sent at once; it waits for the ACK of its own.",
-		[TCPS_TIME_WAIT] = "all is said, and it stays for 2MSL all the same, for two reasons. If its last ACK is lost the other end sends its FIN again, and somebody must be there to acknowledge that. And old segments may be on their way yet: a new connection between the same ports could take them for its own.",
-		[TCPS_CLOSE_WAIT] = "the other end has closed, its own program has not; it may send yet.",
-		[TCPS_LAST_ACK] = "both have closed; it waits for the ACK of its FIN, and is gone with that.",
+		[TCPS_FIN_WAIT_2] = "its FIN was acknowledged; it waits for the peer's FIN, which may take any time.",
+		[TCPS_CLOSING] = "both ends sent a FIN at the same time; it waits for the ACK of its own.",
+		[TCPS_TIME_WAIT] = "both FINs are acknowledged, but it waits for 2MSL, for two reasons. If its last ACK is lost, the peer retransmits its FIN, which must be acknowledged again. And delayed segments may still be in the network: a new connection between the same addresses and ports might accept them.",
+		[TCPS_CLOSE_WAIT] = "the peer has closed, the local program has not; it can still send.",
+		[TCPS_LAST_ACK] = "both ends have closed; it waits for the ACK of its FIN, and is CLOSED after that.",
 	};
 
 	return state < TCPS_STATE_MAX ? meanings[state] : "";

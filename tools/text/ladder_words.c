@@ -20,7 +20,7 @@ const char *tcpst_ladder_remark(const struct tcpst_event *event)
 	case TCPS_CAUSE_CHALLENGE_ACK:
 		return "challenge";
 	case TCPS_CAUSE_INVALID:
-		return "does not fit";
+		return "unexpected";
 	case TCPS_CAUSE_ADOPT:
 		return "first seen";
 	default:

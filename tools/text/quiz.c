@@ -50,7 +50,7 @@ void tcpst_quiz_print(FILE *file, const struct tcpst_quiz *quiz,
 		fprintf(file, " to (%zu)", quiz->n);
 	fputs(", and why?", file);
 	if (style->quiz != TCPST_QUIZ_ANSWERS) {
-		fputs(" (--answers tells.)\n", file);
+		fputs(" (See --answers.)\n", file);
 		return;
 	}
 	fputs("\n\n", file);

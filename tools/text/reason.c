@@ -132,17 +132,17 @@ const char *tcpst_reason_proof(const struct tcpst_event *event)
 		return NULL;
 	switch (event->to) {
 	case TCPS_ESTABLISHED:
-		return "Its next acknowledgement, if it covers more than the SYN, would prove that the ACK arrived; its SYN-ACK, sent again, would disprove it.";
+		return "Its next acknowledgement, if it covers more than the SYN, would prove that the ACK arrived; a retransmission of its SYN-ACK would disprove it.";
 	case TCPS_FIN_WAIT_2:
-		return "That it acts on the segment that carried the ACK would prove that this arrived; its FIN, sent again, would disprove it.";
+		return "If it reacts to the segment that carried the ACK, that proves it arrived; a retransmission of its FIN would disprove it.";
 	case TCPS_CLOSING:
 	case TCPS_TIME_WAIT:
-		return "Its own ACK that covers the peer's FIN would prove it; its FIN, sent again, would disprove it.";
+		return "Its own ACK of the peer's FIN would prove it; a retransmission of its FIN would disprove it.";
 	case TCPS_CLOSED:
 		if (event->cause == TCPS_CAUSE_ACK)
-			return "Nothing will prove it, for who is closed is silent; its FIN, sent again, would disprove it.";
-		return "Nothing will prove it, for who is closed is silent; anything else that it sends would disprove it.";
+			return "Nothing will prove it, since an end that is CLOSED is silent; a retransmission of its FIN would disprove it.";
+		return "Nothing will prove it, since an end that is CLOSED is silent; any other segment from it would disprove it.";
 	default:
-		return "What it sends next will prove it or disprove it.";
+		return "Its next segment will prove or disprove it.";
 	}
 }

@@ -41,7 +41,7 @@ static void print_ends(FILE *file, const struct tcpst_flow *flow,
 		tcpst_format_end(text, style, &flow->ends, role);
 		fprintf(file, "  %-12s %s%s\n", tcps_role_name(role), text,
 			flow->verdict.roles_known || role ? "" :
-			" (which is which is a guess)");
+			" (roles are a guess)");
 	}
 	if (!owner->known)
 		return;
@@ -92,7 +92,7 @@ static void print_times(FILE *file, const struct tcpst_flow *flow,
 		print_stop(file, flow, style);
 	} else {
 		tcpst_format_duration(text, style, flow->expires_ms * 1000000);
-		fprintf(file, "  %-12s in %s, if silent (class %s)\n",
+		fprintf(file, "  %-12s in %s, if idle (class %s)\n",
 			"expires", text, tcps_class_name(flow->class));
 	}
 	if (verdict->syn_to_syn_ack != TCPS_UNKNOWN_NS ||
@@ -119,7 +119,7 @@ static void print_times(FILE *file, const struct tcpst_flow *flow,
 	if (verdict->reset_by < TCPS_ROLE_NONE)
 		fprintf(file, "  %-12s %s\n", "reset by",
 			tcps_role_name(verdict->reset_by));
-	fprintf(file, "  %-12s %s\n", "Zeek's terms",
+	fprintf(file, "  %-12s %s\n", "conn_state",
 		tcps_zeek_name(verdict->zeek));
 }
 
@@ -189,12 +189,12 @@ static void print_pairs(FILE *file, const struct tcpst_flow *flow,
 	if (flow->accounted) {
 		pair_of_counts(file, "segments sent", flow->packets[0],
 			       flow->packets[1]);
-		pair_of_spans(file, "round trip, as seen here", style,
+		pair_of_spans(file, "round trip time from here", style,
 			      flow->rtt_ns[0], flow->rtt_ns[1]);
 	}
-	pair_of_counts(file, "SYN, SYN-ACK sent again", verdict->syn_repeats,
+	pair_of_counts(file, "SYN, SYN-ACK retransmitted", verdict->syn_repeats,
 		       verdict->syn_ack_repeats);
-	pair_of_counts(file, "FIN sent again", verdict->fin_repeats[0],
+	pair_of_counts(file, "FIN retransmitted", verdict->fin_repeats[0],
 		       verdict->fin_repeats[1]);
 	if (flow->iss_known[0] && flow->iss_known[1])
 		pair_of_counts(file, verdict->adopted ?

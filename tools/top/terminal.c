@@ -53,7 +53,7 @@ int tcpst_top_terminal_open(const struct tcpst_top *top)
 	if (!screen) {
 		if (nowhere >= 0)
 			close(nowhere);
-		return tcpst_fail("this terminal (TERM=%s) is not known",
+		return tcpst_fail("unknown terminal type '%s' (TERM)",
 				  getenv("TERM") ? getenv("TERM") : "");
 	}
 	tcpst_alloc_before_exit(tcpst_top_terminal_close);

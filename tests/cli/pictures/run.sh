@@ -217,8 +217,8 @@ check "one that is not does not" \
 	bash -c "! grep -qE 'class=\"bad\">(The capture|[0-9]+ of)' '$temp/small.html'"
 python3 "$here/damage.py" 7 <"$temp/small.pcap" >"$temp/damaged.pcap"
 "$tcpst" report -r "$temp/damaged.pcap" -o "$temp/damaged.html"
-check "report: segments with a wrong checksum" \
-	grep -qE '<p class="bad">[0-9]+ of [0-9]+ segments have a wrong checksum' "$temp/damaged.html"
+check "report: segments with a bad checksum" \
+	grep -qE '<p class="bad">[0-9]+ of [0-9]+ segments have a bad checksum' "$temp/damaged.html"
 
 # --- in a browser ------------------------------------------------------------
 

@@ -156,9 +156,9 @@ cli "a capture as a word" 2 '' 'use -r FILE' life "$top/README.md"
 cli "a capture as a command" 2 '' 'use -r FILE' "$top/README.md"
 cli "argument missing" 2 '' 'requires an argument' list --port
 cli "argument too many" 2 '' 'does not take an argument' list --json=1
-cli "word too many" 2 '' 'unexpected argument' list foo
-cli "a quiz that is explained" 2 '' 'that --quiz asks for' show 1 --quiz --explain
-cli "a picture that is explained" 2 '' 'as text' show 1 --explain --svg -
+cli "unexpected operand" 2 '' 'unexpected argument' list foo
+cli "a quiz that is explained" 2 '' 'cannot be combined with --quiz' show 1 --quiz --explain
+cli "a picture that is explained" 2 '' 'cannot be combined with' show 1 --explain --svg -
 cli "show without a flow" 2 '' 'missing argument FLOW' show
 cli "show a range" 2 '' 'single connection' show 10.0.0.0/8
 cli "show nonsense" 2 '' "not 'foo'" show foo
@@ -223,11 +223,11 @@ printf '\xd4\xc3\xb2\xa1\2\0\4\0%b\xff\xff\0\0\x65\0\0\0' \
 	'\0\0\0\0\0\0\0\0' >"$temp/empty.pcap"
 for command in list watch life "life -f"; do
 	# shellcheck disable=SC2086  # a command and its option
-	cli "$command of no capture" 1 '' 'not a capture' $command -r "$top/README.md"
+	cli "$command of no capture" 1 '' 'cannot read it as a capture' $command -r "$top/README.md"
 	# shellcheck disable=SC2086
 	cli "$command of nothing" 1 '' 'nowhere: No such file' $command -r nowhere
 	# shellcheck disable=SC2086
-	cli "$command of an empty file" 1 '' 'not a capture' $command -r /dev/null
+	cli "$command of an empty file" 1 '' 'cannot read it as a capture' $command -r /dev/null
 	# shellcheck disable=SC2086
 	cli "$command of no packets" 0 '^ *(TIME +)?FLOW' '' $command -r "$temp/empty.pcap"
 done
@@ -274,9 +274,9 @@ cli "check: by the second" 2 '^TCPST CRITICAL - refused 0.[0-9]+/s .limit 0.05/s
 	check --crit refused=0.05/s --over 10s -r "$busy"
 cli "check: what cannot be read" 3 '^TCPST UNKNOWN - .*No such file' '' check --warn flows=1 -r nowhere
 cli "check: without a threshold" 3 '' 'requires --warn or --crit' check
-cli "check: a threshold of nothing" 3 '' 'neither flows' check --warn sockets=3
+cli "check: an unknown name" 3 '' 'valid are flows' check --warn sockets=3
 cli "check: no number" 3 '' "not '3x'" check --warn flows=3x
-cli "check: by the second, no way to end" 3 '' 'no way to end' check --warn closing=3/s
+cli "check: a rate of a state" 3 '' 'not supported as a rate' check --warn closing=3/s
 # The ladder is as wide as the terminal, its lifelines straight.
 for columns in 60 80 100 130; do
 	script -qec "stty cols $columns; '$tcpst' show 1 --color never --absolute -r \

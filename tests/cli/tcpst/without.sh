@@ -35,7 +35,7 @@ missing() {
 	local output status=0
 	output=$("$tcpst" export "$1" "${@:3}" 2>&1) || status=$?
 	check_equal "export $1 names what it lacks" \
-		"1 tcpst: export $1 is missing: tcpst was built without $2" "$status $output"
+		"1 tcpst: export $1 is not supported: tcpst was built without $2" "$status $output"
 }
 missing prometheus libmicrohttpd --listen 127.0.0.1:9854
 missing ipfix libfixbuf --to 127.0.0.1:4739

@@ -66,7 +66,7 @@ def check_ports(tally, tcpst, path, key):
     for options, wanted in (
             (["life", "--anonymize-ports"], "requires --anonymize"),
             (["show", "--anonymize", key, "--anonymize-ports", "--port", "1"],
-             "choose by numbers")):
+             "select it by number")):
         _, err, status = tcpst(*options, "-r", path)
         tally.check(f"{options[0]} --anonymize-ports, misused", "True 2",
                     f"{wanted in err} {status}")
@@ -116,11 +116,11 @@ def check(tally, tcpst, build):
     _, err, status = tcpst("show", "--anonymize", made, "--addr", "192.0.2.1",
                            "-r", path)
     tally.check("show by an address that it does not show", "True 2",
-                f"{'choose by ports' in err} {status}")
+                f"{'select it by port' in err} {status}")
     made.write_bytes(KEY[:-1])
     _, err, status = tcpst("life", "--anonymize", made, "-r", path)
-    tally.check("half a key", f"tcpst: {made}: no key, which has 32 octets\n 1",
+    tally.check("half a key", f"tcpst: {made}: not a key of 32 octets\n 1",
                 f"{err} {status}")
     _, err, status = tcpst("life", "--anonymize", key, "--resolve", "-r", path)
     tally.check("names of replaced addresses", "True 2",
-                f"{'leave out --resolve' in err} {status}")
+                f"{'cannot be combined with --resolve' in err} {status}")

@@ -53,9 +53,9 @@ def check_checksums(tally, tcpst, build, whole):
         got, err, _ = stories(tcpst, "-r", path)
         n = sum(step[0] in senders for step in WHOLE)
         tally.check(f"all checksums of {senders} are wrong",
-                    f"{whole} tcpst: {n} segments have a wrong checksum, as "
-                    "all do that came from there: left to the network card, or "
-                    "addresses were replaced; they are taken\n", f"{got} {err}")
+                    f"{whole} tcpst: {n} segments have a bad checksum, as "
+                    "all segments of that sender do (checksum offloading, or "
+                    "rewritten addresses): they are accepted\n", f"{got} {err}")
     # One right one, before or after, and the others are damaged.
     for right in (0, 5):
         kinds = ["bad"] * len(WHOLE)
@@ -66,8 +66,8 @@ def check_checksums(tally, tcpst, build, whole):
                                "good")) for i, step in enumerate(WHOLE)))
         _, err, _ = stories(tcpst, "-r", path)
         tally.check(f"one right checksum, number {right}",
-                    "tcpst: 5 of 10 segments have a wrong checksum and were "
-                    "left out; --no-checksum takes them\n", err)
+                    "tcpst: 5 of 10 segments have a bad checksum and were "
+                    "ignored; --no-checksum accepts them\n", err)
 
 
 def copied(steps, times, after, ttl=False, v6=False):
@@ -89,7 +89,7 @@ def check_copies(tally, tcpst, build, whole):
             got, err, _ = stories(tcpst, "-r", path)
             tally.check(f"each segment {times} times, {ttl}, {v6}",
                         f"{whole} tcpst: each segment was captured {times} "
-                        f"times: {10 * times - 10} copies were left out\n",
+                        f"times: {10 * times - 10} duplicates were ignored\n",
                         f"{got} {err}")
     # Through a pipe, what it is like shows as it goes.
     path = write(build, "copies.pcap", copied(WHOLE, 2, MS // 10))
@@ -135,7 +135,7 @@ def check_strays(tally, tcpst, build, whole):
                 got, err, _ = stories(tcpst, "-r",
                                       write(build, "stray.pcap", frames))
                 tally.check(name, whole, got)
-                warning = f"tcpst: frame {at + 1} is stamped "
+                warning = f"tcpst: the time stamp of frame {at + 1} is "
                 tally.check(f"{name}, with a warning", "True", str(
                     err.startswith(warning) and f" {word} than" in err and
                     err.count("\n") == 1))
@@ -156,8 +156,9 @@ def check_clock(tally, tcpst, build, whole):
         tally.check(f"set back at {at}: legs", "True", str(all(
             leg in (None, 0, MS) for both in legs for leg in both)))
         tally.check(f"set back at {at}, with a warning",
-                    f"tcpst: from frame {at + 1} on, times are 10 min earlier: "
-                    "the clock was set; times shown go on from before\n", err)
+                    f"tcpst: from frame {at + 1} on, time stamps are 10 min "
+                    "earlier: the clock was set back; times shown continue from "
+                    "before\n", err)
     # Days without a frame are days: what was in TIME-WAIT has ended.
     frames = connection() + [(t + 400 * DAY, f) for t, f in
                              timed([p.filler()] * 20)]
@@ -225,21 +226,21 @@ def check_files(tally, tcpst, build, whole):
         write(directory, f"{9 - n}.pcap", frames[n:n + 1])
     (directory / "README").write_text("no capture")
     got, err, status = stories(tcpst, "-r", directory)
-    tally.check("a directory", f"{whole} tcpst: 1 file was not read: no "
-                "capture\n 0", f"{got} {err} {status}")
+    tally.check("a directory", f"{whole} tcpst: 1 file was skipped: not "
+                "a capture\n 0", f"{got} {err} {status}")
     shutil.rmtree(directory)
     directory.mkdir()
     _, err, status = stories(tcpst, "-r", directory)
-    tally.check("an empty directory", f"tcpst: {directory}: no capture is "
-                "there\n 1", f"{err} {status}")
+    tally.check("an empty directory", f"tcpst: {directory}: contains no "
+                "capture\n 1", f"{err} {status}")
     (build / "cut.pcap").write_bytes(p.pcap(frames[:2])[:-1])
     rest = write(build, "rest.pcap", frames[1:])
     got, err, status = stories(tcpst, "-r", build / "cut.pcap", "-r", rest)
     tally.check("a broken file among others", f"{whole} True 1",
-                f"{got} {'cut.pcap: broken after 1 packets' in err} {status}")
+                f"{got} {'cut.pcap: damaged after 1 packets' in err} {status}")
     _, err, status = stories(tcpst, "-r", a, "-r", "-", stdin=subprocess.PIPE)
     tally.check("a pipe among others", "True 2",
-                f"{'use files' in err} {status}")
+                f"{'requires files' in err} {status}")
 
 
 def check(tally, tcpst, build):

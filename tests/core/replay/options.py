@@ -24,8 +24,8 @@ def check_checksums(tally, tcpst, build):
     """What is left out is said, once, by whoever reads captures."""
     path = write(build, "checksum_bad")
     page = build / "page.html"
-    warning = ("tcpst: 1 of 11 segments has a wrong checksum and was left out; "
-            "--no-checksum takes them\n")
+    warning = ("tcpst: 1 of 11 segments has a bad checksum and was ignored; "
+            "--no-checksum accepts them\n")
     for command in (["list"], ["watch"], ["life"], ["show", "1"], ["stats"],
                     ["stats", "--port", "443"], ["report", "-o", page],
                     ["export", "prometheus"]):

@@ -37,8 +37,8 @@ EXPECTED = HERE / "expected"
 
 # Sentences of tcpst that end in libpcap's reason, and begin with the file.
 REASON = re.compile(r"^(tcpst: (?!file_pcapng)\S+: (?:"
-                    r"not a capture that can be read|"
-                    r"broken after \d+ packets"
+                    r"cannot read it as a capture|"
+                    r"damaged after \d+ packets"
                     r"): ).+$", re.MULTILINE)
 
 
@@ -258,8 +258,8 @@ def check_cut(tally, command, build):
         path.write_bytes(whole[:size])
         out, err, status = tcpst(command, "stats", "--json", "-r", path)
         packets = json.loads(out)["counters"]["packets"] if out else None
-        match = re.fullmatch(r"tcpst: \S+: (?:broken after (\d+) packets: it "
-                            r"ends within a block|not a capture .*)\n", err)
+        match = re.fullmatch(r"tcpst: \S+: (?:damaged after (\d+) packets: "
+                            r"truncated within a block|cannot read it .*)\n", err)
         between = status == 0 and not err
         if not between and not (status == 1 and match and
                                 int(match[1] or 0) == (packets or 0)):

@@ -103,7 +103,7 @@ static size_t unpack_some(struct tcpst_input *input, u8 *to, size_t n)
 	input->packed_at += input->n_packed - step.n_in;
 	input->n_packed = step.n_in;
 	if (result == TCPST_UNPACK_BROKEN)
-		fail(input, "its compressed data are broken");
+		fail(input, "compressed data are corrupt");
 	input->within = result == TCPST_UNPACK_MORE;
 	return n - step.n_out;
 }
@@ -125,7 +125,7 @@ static size_t read_packed(struct tcpst_input *input, u8 *to, size_t n)
 		if (!got && input->ended && input->n_packed == before) {
 			input->end = true;
 			if (input->within && !input->error && !input->stopped)
-				fail(input, "its compressed data end early");
+				fail(input, "compressed data are truncated");
 		}
 	}
 	return got;
@@ -136,7 +136,7 @@ static void begin_unpacking(struct tcpst_input *input, const char *format)
 	input->unpack = tcpst_unpack_open(format);
 	if (!input->unpack) {
 		snprintf(input->text, sizeof(input->text),
-			 "it is compressed by %s, and this tcpst was built without the library for that: `%s -dc FILE | tcpst … -r -` reads it",
+			 "compressed by %s, which this tcpst was built without: use %s -dc FILE | tcpst ... -r -",
 			 format, format);
 		fail(input, input->text);
 	}

@@ -213,7 +213,7 @@ static int find_files(struct tcpst_merge *merge, const char *const *paths,
 		return -1;
 	if (merge->n)
 		return 0;
-	snprintf(error, TCPST_READER_ERROR, "%.200s: no capture is there",
+	snprintf(error, TCPST_READER_ERROR, "%.200s: contains no capture",
 		 paths[0]);
 	return -1;
 }

@@ -110,7 +110,7 @@ static u64 get64(const struct tcpst_pcapng *pcapng, const u8 *at)
 static int fail(const struct tcpst_pcapng *pcapng, char *error,
 		const char *why)
 {
-	snprintf(error, TCPST_READER_ERROR, "broken after %llu packets: %s",
+	snprintf(error, TCPST_READER_ERROR, "damaged after %llu packets: %s",
 		 (unsigned long long)pcapng->frames, why);
 	return -1;
 }
@@ -122,7 +122,7 @@ static int cut_off(const struct tcpst_pcapng *pcapng, char *error)
 
 	if (tcpst_input_stopped(pcapng->input))
 		return 0;
-	return fail(pcapng, error, reason ? reason : "it ends within a block");
+	return fail(pcapng, error, reason ? reason : "truncated within a block");
 }
 
 /* A section says by its first number which byte order the rest is in. */
@@ -135,7 +135,7 @@ static int begin_section(struct tcpst_pcapng *pcapng, char *error)
 		return cut_off(pcapng, error);
 	memcpy(&magic, at + 8, sizeof(magic));
 	if (magic != MAGIC && magic != __builtin_bswap32(MAGIC))
-		return fail(pcapng, error, "a section without byte order");
+		return fail(pcapng, error, "section header without byte order");
 	pcapng->swapped = magic != MAGIC;
 	pcapng->earlier += pcapng->n;
 	pcapng->n = 0;
@@ -167,12 +167,12 @@ static int next_block(struct tcpst_pcapng *pcapng, struct block *block,
 	block->type = get32(pcapng, at);
 	size = get32(pcapng, at + 4);
 	if (size < BLOCK_MIN || size % 4 || size > BLOCK_MAX)
-		return fail(pcapng, error, "the length of a block is nonsense");
+		return fail(pcapng, error, "invalid block length");
 	at = tcpst_input_need(input, size);
 	if (!at)
 		return cut_off(pcapng, error);
 	if (get32(pcapng, at + size - 4) != size)
-		return fail(pcapng, error, "a block has two lengths");
+		return fail(pcapng, error, "block lengths differ");
 	pcapng->pending = size;
 	block->body = at + 8;
 	block->size = size - BLOCK_MIN;
@@ -183,9 +183,9 @@ static int check_section(const struct tcpst_pcapng *pcapng,
 			 const struct block *block, char *error)
 {
 	if (block->size < 16)
-		return fail(pcapng, error, "a section header is too short");
+		return fail(pcapng, error, "section header too short");
 	if (get16(pcapng, block->body + 4) != 1)
-		return fail(pcapng, error, "a version of pcapng that is not known");
+		return fail(pcapng, error, "unsupported pcapng version");
 	return 1;
 }
 
@@ -258,9 +258,9 @@ static int add_interface(struct tcpst_pcapng *pcapng,
 	int n;
 
 	if (block->size < 8)
-		return fail(pcapng, error, "the description of an interface is too short");
+		return fail(pcapng, error, "interface description too short");
 	if (pcapng->n == INTERFACES_MAX)
-		return fail(pcapng, error, "it has too many interfaces");
+		return fail(pcapng, error, "too many interfaces");
 	reserve(pcapng);
 	iface = &pcapng->ifaces[pcapng->n];
 	*iface = (struct interface){
@@ -321,7 +321,7 @@ static int set_frame(struct tcpst_pcapng *pcapng, struct tcpst_raw *raw,
 		     const struct block *block, u32 header, char *error)
 {
 	if (raw->captured > block->size - header)
-		return fail(pcapng, error, "a packet is longer than its block");
+		return fail(pcapng, error, "packet longer than its block");
 	raw->octets = block->body + header;
 	pcapng->frames++;
 	return 1;
@@ -332,7 +332,7 @@ static const struct interface *find_interface(struct tcpst_pcapng *pcapng,
 {
 	if (number < pcapng->n)
 		return &pcapng->ifaces[number];
-	fail(pcapng, error, "a packet is of an interface that is not described");
+	fail(pcapng, error, "packet of an unknown interface");
 	return NULL;
 }
 
@@ -344,7 +344,7 @@ static int take_packet(struct tcpst_pcapng *pcapng, const struct block *block,
 	const struct interface *iface;
 
 	if (block->size < 20)
-		return fail(pcapng, error, "a packet has no header");
+		return fail(pcapng, error, "packet without a header");
 	iface = find_interface(pcapng, block->type == BLOCK_ENHANCED ?
 			       get32(pcapng, body) : get16(pcapng, body),
 			       error);
@@ -370,7 +370,7 @@ static int take_simple(struct tcpst_pcapng *pcapng, const struct block *block,
 	u32 captured;
 
 	if (block->size < 4)
-		return fail(pcapng, error, "a packet has no header");
+		return fail(pcapng, error, "packet without a header");
 	iface = find_interface(pcapng, 0, error);
 	if (!iface)
 		return -1;

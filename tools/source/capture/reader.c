@@ -81,7 +81,7 @@ static int open_pcap(struct tcpst_reader *reader, char *error)
 		error[0] = '\0';
 	else
 		snprintf(error, TCPST_READER_ERROR,
-			 "not a capture that can be read: %.180s",
+			 "cannot read it as a capture: %.180s",
 			 reason_of(reader, why));
 	return -1;
 }
@@ -154,7 +154,7 @@ static int next_of_pcap(struct tcpst_reader *reader, struct tcpst_raw *raw,
 	}
 	if (result != PCAP_ERROR || tcpst_input_stopped(reader->input))
 		return 0;
-	snprintf(error, TCPST_READER_ERROR, "broken after %llu packets: %.150s",
+	snprintf(error, TCPST_READER_ERROR, "damaged after %llu packets: %.150s",
 		 (unsigned long long)reader->frames,
 		 reason_of(reader, pcap_geterr(reader->pcap)));
 	return -1;
