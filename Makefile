@@ -8,8 +8,8 @@ KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build), \
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tcpstates
 
 .DEFAULT_GOAL := all
-.PHONY: all module tools demo vm test matrix agreement model mutate bench check clean \
-	distclean help
+.PHONY: all module tools demo vm test matrix agreement model mutate campaign bench check \
+	clean distclean help
 
 all: module tools			## module and command
 
@@ -41,6 +41,11 @@ model:					## every world of two hosts, for an hour
 mutate:					## change the core in 80 places, one at a time
 	tests/vm/setup.sh build mutate
 	tests/core/mutate/mutate.py
+
+campaign:				## abuse of every kind, for hours
+	tests/vm/setup.sh build vm kunit spec
+	+$(MAKE) tools
+	tests/kernel/campaign/run.sh
 
 bench:					## measure it, beside its peers
 	tests/vm/prepare.sh kunit bench

@@ -268,23 +268,6 @@ kvm_works() {
 	[[ $(tail -n 1 "$cache/kvm") == yes ]]
 }
 
-# emulator_threads: one thread for each of the VM's processors, or one for all.
-#
-# QEMU before 8.1 may translate the VM's instructions while another of its
-# processors patches them, and then run the old ones for ever: static keys, kprobes
-# and the boot do that, and the VM spins on a breakpoint that is no longer there.
-# With one thread for all processors none runs while another does.
-emulator_threads() {
-	local major minor
-	IFS=. read -r major minor _ < <("$emulator" --version |
-		sed -n '1s/.*version \([0-9.]*\).*/\1/p')
-	if ((major > 8 || (major == 8 && minor >= 1))); then
-		echo multi
-	else
-		echo single
-	fi
-}
-
 accel=${TCPS_ACCEL-}
 [[ -z $counted ]] || accel=counted
 if [[ -z $accel ]]; then

@@ -1,10 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# run.sh [-d DIR] [-m MODULE] [-p PARAMETERS]: run the KUnit suites of the
-# module in QEMU, on the kernel with all checkers (tests/kernel/debug.config).
+# run.sh [-d DIR] [-m MODULE] [-p PARAMETERS] [-x OVERLAY]: run the KUnit suites of
+# the module in QEMU, on the kernel with all checkers (tests/kernel/debug.config).
 # DIR is the tree with the module's Kbuild (this one by default), PARAMETERS go
-# to insmod.
+# to insmod. With OVERLAY, a directory that is laid over the guest's root, its
+# exercise.sh runs instead of the suites.
 #
 # Prints a line for each suite, case and check as it ends, and last
 # "N passed, N failed".  Fails if any case fails, if the kernel complains on
@@ -15,6 +16,9 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 kernel_tools=$here/..
+# shellcheck source=SCRIPTDIR/../../vm/machine.sh
+. "$here/../../vm/machine.sh"
+machine_of amd64
 
 # A guest without a word for that many seconds hangs, and so does one that takes that
 # long in all.  The kernel's own detectors are quicker and say more; these are for
@@ -28,17 +32,23 @@ memory=${KUNIT_MEMORY:-512M}
 
 message() { printf 'kunit: %s\n' "$*"; }
 die() { message "$*"; exit 1; }
-usage() { echo "usage: run.sh [-d DIR] [-m MODULE] [-p PARAMETERS]" >&2; exit 2; }
+usage() { echo "usage: run.sh [-d DIR] [-m MODULE] [-p PARAMETERS] [-x OVERLAY]" >&2; exit 2; }
 
 dir=$here/../../..
 module=tcpstates
 # So few that a suite can use them up (TCPS_FIXTURE_MAX_FLOWS).
 parameters=max_flows=32768
-while getopts d:m:p: option; do
+overlay=
+threads=multi
+with_suites=y
+while getopts d:m:p:x: option; do
 	case $option in
 	d) dir=$OPTARG ;;
 	m) module=$OPTARG ;;
 	p) parameters=$OPTARG ;;
+	x)	overlay=$OPTARG with_suites=
+		# It patches itself for hours.
+		threads=$(emulator_threads) ;;
 	*) usage ;;
 	esac
 done
@@ -48,7 +58,7 @@ dir=$(cd "$dir" && pwd)
 # The build directory is kept for the next run, one for each tree.
 build_module() {
 	"$kernel_tools/copy-sources.sh" "$dir" "$build"
-	make -C "$kernel" M="$build" -j"$(nproc)" TCPS_KUNIT=y UBSAN_SANITIZE=y \
+	make -C "$kernel" M="$build" -j"$(nproc)" TCPS_KUNIT="$with_suites" UBSAN_SANITIZE=y \
 		>"$build/build.log" 2>&1 </dev/null ||
 		{ cat "$build/build.log"; die "the module does not build"; }
 	grep -E 'warning:|WARNING:' "$build/build.log" || true
@@ -66,8 +76,11 @@ make_initramfs() {
 	cp "$build/$module.ko" "$root/lib/"
 	echo "$module" >"$root/etc/module"
 	echo "$parameters" >"$root/etc/parameters"
-	[ ! -e "$dir/tests/kernel/kunit/exercise.sh" ] ||
+	if [ -n "$overlay" ]; then
+		cp -a "$overlay/." "$root/"
+	elif [ -e "$dir/tests/kernel/kunit/exercise.sh" ]; then
 		cp "$dir/tests/kernel/kunit/exercise.sh" "$root/"
+	fi
 	(cd "$root" && find . -mindepth 1 -print0 |
 		cpio --quiet -0 -o -H newc -R 0:0 | gzip -1) >"$work/initramfs"
 }
@@ -84,8 +97,8 @@ boot() {
 		rcupdate.rcu_cpu_stall_timeout=300
 	)
 
-	exec qemu-system-x86_64 \
-		-accel tcg,thread=multi -cpu max -smp 2 -m "$memory" \
+	exec "$emulator" \
+		-accel "tcg,thread=$threads" -cpu max -smp 2 -m "$memory" \
 		-nodefaults -no-user-config -display none -no-reboot \
 		-kernel "$kernel/arch/x86/boot/bzImage" -initrd "$work/initramfs" \
 		-append "${args[*]}" \
@@ -210,11 +223,11 @@ judge_guest() {
 		printf '%s\n' "$complaints"
 		fail "kernel has no complaint"
 	fi
-	[ "$suites" -gt 0 ] || fail "no suite ran"
+	[ "$suites" -gt 0 ] || [ -n "$overlay" ] || fail "no suite ran"
 }
 
 kernel=$("$kernel_tools/build.sh" debug)
-build=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/kunit/$(sha256sum <<<"$dir $kernel" | cut -c1-12)
+build=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/kunit/$(sha256sum <<<"$dir $kernel $with_suites" | cut -c1-12)
 mkdir -p "$build"
 exec 9>"$build.lock"
 flock 9
@@ -225,7 +238,7 @@ trap '[ -z "$guest" ] || kill "$guest"; rm -rf "$work"' EXIT
 : >"$work/console"
 : >"$work/checks"
 
-message "building $module with its suites"
+message "building $module"
 build_module
 make_initramfs
 message "booting"
