@@ -514,7 +514,7 @@ check "stats: JSON" bash -c "'$tcpst' stats --json -r '$temp/small.pcap' | \
 "$tcpst" life --json -r "$temp/small.pcap" >"$temp/lives"
 for command in life stats; do
 	"$tcpst" $command --json --by RADDR/30,rport,END -r "$temp/small.pcap" >"$temp/groups"
-	check "$command --by: as the connections tell" python3 - "$temp/lives" "$temp/groups" <<'END'
+	check "$command --by: the same as from the connections" python3 - "$temp/lives" "$temp/groups" <<'END'
 import collections, ipaddress, json, sys
 read = lambda name: [json.loads(line) for line in open(name, encoding="utf-8")]
 wanted, legs = collections.defaultdict(lambda: [0, 0, 0]), collections.defaultdict(list)
@@ -560,7 +560,7 @@ END
 "$tcpst" life --by INITIATOR --no-checksum --raw --noheadings -r "$temp/syns.pcap" \
 	>"$temp/groups" 2>"$temp/err"
 check "--by: no more groups than are kept" test "$(wc -l <"$temp/groups")" -eq 65536
-check "--by: the others are told" \
+check "--by: the others are reported" \
 	grep -qx 'tcpst: there are more than 65536 groups: 4464 flows of others are not shown' "$temp/err"
 
 # --- filters -----------------------------------------------------------------

@@ -157,15 +157,15 @@ def answers(case, flows, events):
     silent = {it["flow"] for it in events
               if it["cause"] == "TIMER" and it["from"] not in ("TIME_WAIT", "CLOSED")}
     events = [it for it in events if it["cause"] != "TIMER"]
-    told = []
+    found = []
     for flow in sorted(flows, key=lambda it: it["flow"]):
         it = check.found(case, flow, events)
         it["completed"] = None not in it.pop("legs_ms")
         del it["states"]
         if flow["flow"] in silent or it["end"] in ("still-open", "timeout", "half-open"):
             it["end"] = "open, or by silence"
-        told.append(it)
-    return told
+        found.append(it)
+    return found
 
 
 def read_answers(command, path, data, case):
