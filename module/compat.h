@@ -9,6 +9,8 @@
 
 #include <linux/netfilter.h>
 #include <linux/sched.h>
+#include <linux/shrinker.h>
+#include <linux/slab.h>
 #include <linux/sysctl.h>
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
@@ -56,6 +58,49 @@ static inline bool tcps_in_nf_dup(void)
 	return current->in_nf_duplicate;
 #else
 	return this_cpu_read(nf_skb_duplicated);
+#endif
+}
+
+/*
+ * A shrinker of what is idle, with the default cost; NULL: -ENOMEM. They are
+ * allocated since 6.7.
+ */
+typedef unsigned long (*tcps_shrink_fn)(struct shrinker *shrinker,
+					struct shrink_control *control);
+
+static inline struct shrinker *tcps_shrinker_register(tcps_shrink_fn count,
+						      tcps_shrink_fn scan)
+{
+	struct shrinker *shrinker;
+
+#ifdef TCPS_HAS_SHRINKER_ALLOC
+	shrinker = shrinker_alloc(0, "tcpstates");
+#else
+	shrinker = kzalloc(sizeof(*shrinker), GFP_KERNEL);
+#endif
+	if (!shrinker)
+		return NULL;
+	shrinker->count_objects = count;
+	shrinker->scan_objects = scan;
+	shrinker->seeks = DEFAULT_SEEKS;
+#ifdef TCPS_HAS_SHRINKER_ALLOC
+	shrinker_register(shrinker);
+#else
+	if (register_shrinker(shrinker, "tcpstates")) {
+		kfree(shrinker);
+		return NULL;
+	}
+#endif
+	return shrinker;
+}
+
+static inline void tcps_shrinker_unregister(struct shrinker *shrinker)
+{
+#ifdef TCPS_HAS_SHRINKER_ALLOC
+	shrinker_free(shrinker);
+#else
+	unregister_shrinker(shrinker);
+	kfree(shrinker);
 #endif
 }
 

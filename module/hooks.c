@@ -122,7 +122,7 @@ static noinline void slow_segment(struct tcps_observer *observer,
 
 	/* First of all: a credit is refilled whatever the packet is. */
 	if (why == TCPS_WHY_SAMPLED) {
-		tcps_sampler_refill((__force u32)header->tcp->seq);
+		tcps_sampler_refill();
 		tcps_hooks_charge(observer);
 	}
 	if (is_double(state))

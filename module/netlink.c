@@ -15,6 +15,7 @@
 #include "encode.h"
 #include "filter_parse.h"
 #include "observer.h"
+#include "pages.h"
 #include "policy.h"
 #include "uapi/tcpstates.h"
 
@@ -367,6 +368,24 @@ static int put_level(struct sk_buff *skb, int attr, u64 value)
 	return nla_put_u64_64bit(skb, attr, value, TCPSTATES_A_STATS_PAD);
 }
 
+/* What all recorders have is nothing that unprivileged users need to know. */
+static int put_memory(struct sk_buff *skb, struct tcps_observer *observer)
+{
+	u64 own = tcps_recorder_pages(&observer->recorder);
+	u64 all = tcps_pages_count(false) + tcps_pages_count(true);
+	u64 most = tcps_pages_limit(false) + tcps_pages_limit(true);
+
+	if (put_level(skb, TCPSTATES_A_STATS_RECORDER_BYTES, own << PAGE_SHIFT))
+		return -EMSGSIZE;
+	if (tcps_observer_is_unprivileged(observer))
+		return 0;
+	if (put_level(skb, TCPSTATES_A_STATS_RECORDERS_BYTES, all << PAGE_SHIFT) ||
+	    put_level(skb, TCPSTATES_A_STATS_MAX_RECORDERS_BYTES,
+		      most << PAGE_SHIFT))
+		return -EMSGSIZE;
+	return 0;
+}
+
 static int put_stats(struct sk_buff *skb, struct tcps_observer *observer)
 {
 	struct tcps_table *table = &observer->table;
@@ -384,7 +403,8 @@ static int put_stats(struct sk_buff *skb, struct tcps_observer *observer)
 	    put_level(skb, TCPSTATES_A_STATS_FIRST,
 		      tcps_recorder_first(&observer->recorder)) ||
 	    put_level(skb, TCPSTATES_A_STATS_NEXT,
-		      tcps_recorder_next(&observer->recorder)))
+		      tcps_recorder_next(&observer->recorder)) ||
+	    put_memory(skb, observer))
 		return -EMSGSIZE;
 	for (i = 0; i < TCPS_STAT_MAX; i++)
 		if (put_counter(skb, tcps_stats_name(i), sum.count[i]))

@@ -11,6 +11,7 @@
 #include "notify.h"
 #include "observer.h"
 #include "procfs.h"
+#include "reclaim.h"
 #include "switch.h"
 #include "sysctl.h"
 #include "tracker.h"
@@ -35,6 +36,8 @@ static int set_up(struct tcps_observer *observer)
 	err = tcps_table_init(&observer->table);
 	if (err)
 		free_percpu(observer->stats);
+	else
+		tcps_reclaim_join(observer);
 	return err;
 }
 
@@ -44,6 +47,7 @@ static void tear_down(struct tcps_observer *observer)
 	tcps_expire_exit(observer);
 	tcps_tracker_exit(observer);
 	tcps_notify_exit(observer);
+	tcps_reclaim_leave(observer);
 	tcps_recorder_exit(&observer->recorder);
 	free_percpu(observer->stats);
 }

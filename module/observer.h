@@ -47,6 +47,7 @@ struct tcps_note_share {
  * @table:    flows
  * @strays:   segments that fit none of them, or NULL (stray.c)
  * @recorder: events
+ * @reclaim:  among all namespaces whose recorders may give memory back (reclaim.c)
  * @notes:    limits notes in it
  * @stats:    counters
  * @expiry:   runs when the next timer is due (expire.c)
@@ -71,6 +72,7 @@ struct tcps_observer {
 	struct tcps_table table;
 	struct tcps_strays *strays;
 	struct tcps_recorder recorder;
+	struct list_head reclaim;
 	struct tcps_note_share notes;
 	struct tcps_stats __percpu *stats;
 	struct delayed_work expiry;

@@ -220,18 +220,19 @@ static void stat_stop(struct seq_file *file, void *v)
 
 static int stat_show(struct seq_file *file, void *v)
 {
-	const struct tcps_observer *observer =
-		tcps_observer_of(seq_file_net(file));
+	struct tcps_observer *observer = tcps_observer_of(seq_file_net(file));
 	const struct tcps_stats *stats = v;
 	unsigned int i;
 
 	if (v == SEQ_START_TOKEN) {
-		seq_puts(file, "flows");
+		seq_puts(file, "flows recorder_kib");
 		for (i = 0; i < TCPS_STAT_MAX; i++)
 			seq_printf(file, " %s", tcps_stats_name(i));
 	} else {
-		/* The same on each line: there is one table. */
-		seq_printf(file, "%08x", tcps_table_count(&observer->table));
+		/* The same on each line: there is one table, and one recorder. */
+		seq_printf(file, "%08x %08x", tcps_table_count(&observer->table),
+			   tcps_recorder_pages(&observer->recorder) <<
+			   (PAGE_SHIFT - 10));
 		for (i = 0; i < TCPS_STAT_MAX; i++)
 			seq_printf(file, " %08lx",
 				   READ_ONCE(stats->count[i]));

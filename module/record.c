@@ -55,8 +55,16 @@ static void start_record(struct tcps_record *record,
 static void write_record(struct tcps_observer *observer,
 			 const struct tcps_record *record)
 {
-	if (!tcps_recorder_write(&observer->recorder, record))
+	switch (tcps_recorder_write(&observer->recorder, record)) {
+	case TCPS_RECORDED:
+		break;
+	case TCPS_RECORD_OVERTAKEN:
 		tcps_stats_inc(observer->stats, TCPS_STAT_RECORD_LOST);
+		break;
+	case TCPS_RECORD_NO_MEMORY:
+		tcps_stats_inc(observer->stats, TCPS_STAT_RECORD_NO_MEMORY);
+		break;
+	}
 }
 
 /**

@@ -14,9 +14,10 @@
  */
 #include "recorder.h"
 
-#include <linux/gfp.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
+
+#include "pages.h"
 
 /**
  * struct slot - where a record is kept
@@ -29,18 +30,8 @@ struct slot {
 	struct tcps_record record;
 };
 
-#define SLOT_SHIFT 8
-#define SLOTS_PER_PAGE_ORDER (PAGE_SHIFT - SLOT_SHIFT)
+#define SLOTS_PER_PAGE_ORDER (PAGE_SHIFT - TCPS_RECORD_SHIFT)
 #define SLOTS_PER_PAGE (1U << SLOTS_PER_PAGE_ORDER)
-
-/*
- * Pages of slots that unprivileged namespaces have together: those that any user
- * can make as many of as they like. Beyond that their records are lost, and
- * counted as such.
- */
-#define UNPRIVILEGED_PAGES_MAX ((64 << 20) >> PAGE_SHIFT)
-
-static atomic_t unprivileged_pages = ATOMIC_INIT(0);
 
 /*
  * A record not yet whole when so many after it were begun will not come: each
@@ -49,20 +40,21 @@ static atomic_t unprivileged_pages = ATOMIC_INIT(0);
  */
 #define PENDING_MAX TCPS_RECORDER_VOIDS
 
-static_assert(sizeof(struct slot) <= 1 << SLOT_SHIFT);
+static_assert(sizeof(struct slot) <= 1 << TCPS_RECORD_SHIFT);
 
 /**
  * struct tcps_ring - slots for the latest records
- * @rcu:   after it was replaced
- * @base:  number of the first record that could be in it; set once, after
- *         the ring was published
- * @mask:  records it holds, less one
+ * @next:  after it was given back: the next such one
+ * @mask:  records it holds, less one; constant
+ * @used:  of @pages, those that are not NULL
+ * @unprivileged: they count as those of unprivileged namespaces; constant
  * @pages: by number; NULL until first reached, then constant
  */
 struct tcps_ring {
-	struct rcu_head rcu;
-	u64 base;
+	struct tcps_ring *next;
 	u64 mask;
+	atomic_t used;
+	bool unprivileged;
 	struct slot *pages[];
 };
 
@@ -81,7 +73,7 @@ static unsigned int ring_pages(const struct tcps_ring *ring)
 	return (ring->mask + 1) >> SLOTS_PER_PAGE_ORDER;
 }
 
-static struct tcps_ring *ring_alloc(unsigned int records, u64 base, gfp_t gfp)
+static struct tcps_ring *ring_alloc(unsigned int records, bool unprivileged, gfp_t gfp)
 {
 	unsigned int pages = records >> SLOTS_PER_PAGE_ORDER;
 	struct tcps_ring *ring;
@@ -89,44 +81,19 @@ static struct tcps_ring *ring_alloc(unsigned int records, u64 base, gfp_t gfp)
 	ring = kvzalloc(struct_size(ring, pages, pages), gfp);
 	if (!ring)
 		return NULL;
-	ring->base = base;
 	ring->mask = records - 1;
+	ring->unprivileged = unprivileged;
 	return ring;
 }
 
-static void slots_free(struct slot *slots, bool unprivileged)
-{
-	if (!slots)
-		return;
-	free_page((unsigned long)slots);
-	if (unprivileged)
-		atomic_dec(&unprivileged_pages);
-}
-
-static struct slot *slots_alloc(bool unprivileged)
-{
-	struct slot *slots;
-
-	if (unprivileged &&
-	    atomic_inc_return(&unprivileged_pages) > UNPRIVILEGED_PAGES_MAX)
-		goto uncount;
-	slots = (struct slot *)get_zeroed_page(GFP_ATOMIC | __GFP_NOWARN);
-	if (slots)
-		return slots;
-uncount:
-	if (unprivileged)
-		atomic_dec(&unprivileged_pages);
-	return NULL;
-}
-
-static void ring_free(struct tcps_ring *ring, bool unprivileged)
+static void ring_free(struct tcps_ring *ring)
 {
 	unsigned int i;
 
 	if (!ring)
 		return;
 	for (i = 0; i < ring_pages(ring); i++)
-		slots_free(ring->pages[i], unprivileged);
+		tcps_pages_free(ring->pages[i], ring->unprivileged);
 	kvfree(ring);
 }
 
@@ -144,6 +111,7 @@ void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records,
 	for (i = 0; i < TCPS_RECORDER_VOIDS; i++)
 		atomic64_set(&recorder->voids[i], 0);
 	atomic64_set(&recorder->next, 0);
+	atomic64_set(&recorder->base, 0);
 	atomic64_set(&recorder->lost, 0);
 	RCU_INIT_POINTER(recorder->ring, NULL);
 	spin_lock_init(&recorder->lock);
@@ -154,9 +122,29 @@ void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records,
 /** tcps_recorder_exit() - free the ring; no writer and no reader is left */
 void tcps_recorder_exit(struct tcps_recorder *recorder)
 {
-	ring_free(rcu_dereference_protected(recorder->ring, 1),
-		  recorder->unprivileged);
+	ring_free(rcu_dereference_protected(recorder->ring, 1));
 	RCU_INIT_POINTER(recorder->ring, NULL);
+}
+
+/*
+ * Put another ring in the place of the present one, which is to be freed when RCU has
+ * been waited for. With the lock.
+ */
+static struct tcps_ring *ring_replace(struct tcps_recorder *recorder,
+				      struct tcps_ring *ring)
+{
+	struct tcps_ring *old;
+
+	old = rcu_dereference_protected(recorder->ring,
+					lockdep_is_held(&recorder->lock));
+	rcu_assign_pointer(recorder->ring, ring);
+	/*
+	 * Who takes a number from here on finds the new ring; some below may have
+	 * gone into the old one. Pairs with the increment in write().
+	 */
+	smp_mb();
+	atomic64_set(&recorder->base, atomic64_read(&recorder->next));
+	return old;
 }
 
 /**
@@ -172,30 +160,22 @@ int tcps_recorder_resize(struct tcps_recorder *recorder, unsigned int records)
 	struct tcps_ring *ring, *old;
 
 	/* Even if none is there yet: a large one is not to be had later. */
-	ring = ring_alloc(records, 0, GFP_KERNEL);
+	ring = ring_alloc(records, recorder->unprivileged, GFP_KERNEL);
 	if (!ring)
 		return -ENOMEM;
 	spin_lock_bh(&recorder->lock);
 	recorder->want = records;
-	old = rcu_dereference_protected(recorder->ring,
-					lockdep_is_held(&recorder->lock));
-	rcu_assign_pointer(recorder->ring, ring);
-	/*
-	 * Who takes a number from here on writes into the new ring; some below
-	 * may have gone into the old one. Pairs with the increment in write().
-	 */
-	smp_mb();
-	WRITE_ONCE(ring->base, atomic64_read(&recorder->next));
+	old = ring_replace(recorder, ring);
 	spin_unlock_bh(&recorder->lock);
 	if (old) {
 		synchronize_rcu();
-		ring_free(old, recorder->unprivileged);
+		ring_free(old);
 	}
 	return 0;
 }
 
 /* The first record makes the ring. */
-static struct tcps_ring *ring_get(struct tcps_recorder *recorder, u64 number)
+static struct tcps_ring *ring_get(struct tcps_recorder *recorder)
 {
 	struct tcps_ring *ring = rcu_dereference(recorder->ring);
 
@@ -205,9 +185,7 @@ static struct tcps_ring *ring_get(struct tcps_recorder *recorder, u64 number)
 	ring = rcu_dereference_protected(recorder->ring,
 					 lockdep_is_held(&recorder->lock));
 	if (!ring) {
-		/* Another processor may hold a slightly lower number. */
-		ring = ring_alloc(recorder->want,
-				  number - min_t(u64, number, 64),
+		ring = ring_alloc(recorder->want, recorder->unprivileged,
 				  GFP_ATOMIC | __GFP_NOWARN);
 		if (ring)
 			rcu_assign_pointer(recorder->ring, ring);
@@ -216,22 +194,23 @@ static struct tcps_ring *ring_get(struct tcps_recorder *recorder, u64 number)
 	return ring;
 }
 
-static struct slot *slot_get(struct tcps_ring *ring, u64 number,
-			     bool unprivileged)
+static struct slot *slot_get(struct tcps_ring *ring, u64 number)
 {
 	u64 index = number & ring->mask;
 	struct slot **page = &ring->pages[index >> SLOTS_PER_PAGE_ORDER];
 	struct slot *slots = READ_ONCE(*page), *other;
 
 	if (unlikely(!slots)) {
-		slots = slots_alloc(unprivileged);
+		slots = tcps_pages_alloc(ring->unprivileged);
 		if (!slots)
 			return NULL;
 		/* Pairs with the address dependency of the other readers. */
 		other = cmpxchg(page, NULL, slots);
 		if (other) {
-			slots_free(slots, unprivileged);
+			tcps_pages_free(slots, ring->unprivileged);
 			slots = other;
+		} else {
+			atomic_inc(&ring->used);
 		}
 	}
 	return &slots[index & (SLOTS_PER_PAGE - 1)];
@@ -267,19 +246,20 @@ static void copy_record(struct tcps_record *to, const struct tcps_record *from)
  * Context: RCU read side, bottom halves off. Records of one flow are in the
  * order in which they happened, because its lock is held.
  *
- * Return: false if it was lost, which is counted.
+ * Return: if it was lost, why.
  */
-bool tcps_recorder_write(struct tcps_recorder *recorder,
-			 const struct tcps_record *record)
+enum tcps_recorded tcps_recorder_write(struct tcps_recorder *recorder,
+				       const struct tcps_record *record)
 {
 	u64 number = atomic64_inc_return(&recorder->next) - 1;
-	struct tcps_ring *ring = ring_get(recorder, number);
-	struct slot *slot = ring ? slot_get(ring, number, recorder->unprivileged) :
-				   NULL;
+	struct tcps_ring *ring = ring_get(recorder);
+	struct slot *slot = ring ? slot_get(ring, number) : NULL;
+	enum tcps_recorded lost = TCPS_RECORD_NO_MEMORY;
 	u64 before;
 
 	if (!slot)
 		goto lost;
+	lost = TCPS_RECORD_OVERTAKEN;
 	before = atomic64_read(&slot->stamp);
 	if (before & 1 || before > writing(number) ||
 	    atomic64_cmpxchg(&slot->stamp, before, writing(number)) != before)
@@ -289,20 +269,26 @@ bool tcps_recorder_write(struct tcps_recorder *recorder,
 	copy_record(&slot->record, record);
 	/* The data is seen before the stamp; pairs with read(). */
 	atomic64_set_release(&slot->stamp, written(number));
-	return true;
+	return TCPS_RECORDED;
 lost:
 	mark_void(&recorder->voids[number % TCPS_RECORDER_VOIDS],
 		  written(number));
 	atomic64_inc(&recorder->lost);
-	return false;
+	return lost;
 }
 
-/* The oldest number a ring still holds, given the next to be written. */
-static u64 oldest(const struct tcps_ring *ring, u64 next)
+static u64 base_of(const struct tcps_recorder *recorder)
+{
+	return atomic64_read(&recorder->base);
+}
+
+/* The oldest number that its ring still holds, given the next to be written. */
+static u64 oldest(const struct tcps_recorder *recorder,
+		  const struct tcps_ring *ring, u64 next)
 {
 	u64 capacity = ring->mask + 1;
 
-	return max(READ_ONCE(ring->base), next > capacity ? next - capacity : 0);
+	return max(base_of(recorder), next > capacity ? next - capacity : 0);
 }
 
 /**
@@ -319,7 +305,7 @@ u64 tcps_recorder_first(struct tcps_recorder *recorder)
 	rcu_read_lock();
 	ring = rcu_dereference(recorder->ring);
 	if (ring)
-		next = oldest(ring, next);
+		next = oldest(recorder, ring, next);
 	rcu_read_unlock();
 	return next;
 }
@@ -366,7 +352,8 @@ static void skip_void(const struct tcps_recorder *recorder, u64 *cursor,
 	u64 next = tcps_recorder_next(recorder);
 	u64 from = *cursor;
 
-	if (next - from > PENDING_MAX && from < next)
+	*cursor = max(from, base_of(recorder));
+	if (*cursor < next && next - *cursor > PENDING_MAX)
 		*cursor = next - PENDING_MAX;
 	while (*cursor < next && is_void(recorder, *cursor, next))
 		++*cursor;
@@ -400,7 +387,7 @@ bool tcps_recorder_read(struct tcps_recorder *recorder, u64 *cursor,
 		next = tcps_recorder_next(recorder);
 		if (*cursor >= next)
 			break;
-		first = oldest(ring, next);
+		first = oldest(recorder, ring, next);
 		if (*cursor < first) {
 			*lost += first - *cursor;
 			*cursor = first;
@@ -414,4 +401,100 @@ bool tcps_recorder_read(struct tcps_recorder *recorder, u64 *cursor,
 	}
 	rcu_read_unlock();
 	return outcome == DELIVERED;
+}
+
+/* So many numbers back there is one that was recorded. */
+#define RECENT 16
+
+/**
+ * tcps_recorder_latest() - when the latest event was recorded
+ * @recorder: the recorder
+ *
+ * Context: any. Return: ns since the Unix epoch; %U64_MAX if it is not known, or
+ * nothing is held.
+ */
+u64 tcps_recorder_latest(struct tcps_recorder *recorder)
+{
+	struct tcps_record record = { .time = U64_MAX };
+	u64 number, next;
+	struct tcps_ring *ring;
+
+	rcu_read_lock();
+	ring = rcu_dereference(recorder->ring);
+	next = tcps_recorder_next(recorder);
+	for (number = next; ring && number && next - number < RECENT; number--)
+		if (try_read(ring, number - 1, &record) == DELIVERED)
+			break;
+	rcu_read_unlock();
+	return record.time;
+}
+
+/** tcps_recorder_pages() - pages of memory that it has for records; any context */
+unsigned int tcps_recorder_pages(struct tcps_recorder *recorder)
+{
+	struct tcps_ring *ring;
+	unsigned int pages;
+
+	rcu_read_lock();
+	ring = rcu_dereference(recorder->ring);
+	pages = ring ? atomic_read(&ring->used) : 0;
+	rcu_read_unlock();
+	return pages;
+}
+
+/*
+ * A ring that is too large to be had for sure without sleeping: its list of pages takes
+ * more than the allocator gives at once. Another one is made before it goes.
+ */
+static struct tcps_ring *successor(const struct tcps_recorder *recorder)
+{
+	unsigned int records = READ_ONCE(recorder->want);
+	size_t pages = records >> SLOTS_PER_PAGE_ORDER;
+
+	if (pages * sizeof(struct slot *) <= PAGE_SIZE << PAGE_ALLOC_COSTLY_ORDER)
+		return NULL;
+	return ring_alloc(records, recorder->unprivileged,
+			  GFP_KERNEL | __GFP_NOWARN);
+}
+
+/**
+ * tcps_recorder_take() - take all its memory away
+ * @recorder: the recorder; it goes on with an empty ring
+ * @taken:    the ring is put before these, for tcps_recorder_free()
+ * @records:  filled in: how many it held, which readers are told are lost
+ *
+ * Process context. Return: its pages.
+ */
+unsigned int tcps_recorder_take(struct tcps_recorder *recorder,
+				struct tcps_ring **taken, unsigned int *records)
+{
+	struct tcps_ring *next = successor(recorder), *ring;
+	u64 first = tcps_recorder_first(recorder);
+
+	spin_lock_bh(&recorder->lock);
+	/* It may have been resized meanwhile. */
+	if (next && next->mask + 1 != recorder->want) {
+		kvfree(next);
+		next = NULL;
+	}
+	ring = ring_replace(recorder, next);
+	*records = base_of(recorder) - min(first, base_of(recorder));
+	spin_unlock_bh(&recorder->lock);
+	if (!ring)
+		return 0;
+	ring->next = *taken;
+	*taken = ring;
+	return atomic_read(&ring->used);
+}
+
+/** tcps_recorder_free() - free what was taken; RCU has been waited for since */
+void tcps_recorder_free(struct tcps_ring *taken)
+{
+	struct tcps_ring *ring;
+
+	while ((ring = taken)) {
+		taken = ring->next;
+		ring_free(ring);
+		cond_resched();
+	}
 }

@@ -70,7 +70,22 @@ struct tcps_record {
 	};
 };
 
+/**
+ * enum tcps_recorded - what became of a record
+ * @TCPS_RECORDED:         it is in the ring
+ * @TCPS_RECORD_OVERTAKEN: others went round the whole ring meanwhile
+ * @TCPS_RECORD_NO_MEMORY: none, or all recorders have what they may have
+ */
+enum tcps_recorded {
+	TCPS_RECORDED,
+	TCPS_RECORD_OVERTAKEN,
+	TCPS_RECORD_NO_MEMORY
+};
+
 struct tcps_ring;
+
+/* Octets a record takes, with its stamp, as a shift. */
+#define TCPS_RECORD_SHIFT 8
 
 /* Marks for numbers without a record; a power of two. */
 #define TCPS_RECORDER_VOIDS 256
@@ -78,7 +93,10 @@ struct tcps_ring;
 /**
  * struct tcps_recorder - the flight recorder
  * @next:  number of the next record
- * @ring:  where records are; NULL until the first. RCU; replaced under @lock
+ * @ring:  where records are; NULL until the first, and after it was given back. RCU;
+ *         replaced under @lock
+ * @base:  number of the first record that could be in @ring; set under @lock after
+ *         that was replaced
  * @lock:  serializes replacing @ring
  * @want:  records a ring should hold; written under @lock
  * @unprivileged: of a namespace that is not the host's own; constant
@@ -88,6 +106,7 @@ struct tcps_ring;
 struct tcps_recorder {
 	atomic64_t next;
 	struct tcps_ring __rcu *ring;
+	atomic64_t base;
 	spinlock_t lock;
 	unsigned int want;
 	bool unprivileged;
@@ -100,11 +119,17 @@ void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records,
 void tcps_recorder_exit(struct tcps_recorder *recorder);
 int tcps_recorder_resize(struct tcps_recorder *recorder, unsigned int records);
 
-bool tcps_recorder_write(struct tcps_recorder *recorder,
-			 const struct tcps_record *record);
+enum tcps_recorded tcps_recorder_write(struct tcps_recorder *recorder,
+				       const struct tcps_record *record);
 bool tcps_recorder_read(struct tcps_recorder *recorder, u64 *cursor,
 			struct tcps_record *record, u64 *lost);
 u64 tcps_recorder_first(struct tcps_recorder *recorder);
+u64 tcps_recorder_latest(struct tcps_recorder *recorder);
+unsigned int tcps_recorder_pages(struct tcps_recorder *recorder);
+unsigned int tcps_recorder_take(struct tcps_recorder *recorder,
+				struct tcps_ring **taken,
+				unsigned int *records);
+void tcps_recorder_free(struct tcps_ring *taken);
 
 /** tcps_recorder_next() - number of the next record to be written */
 static inline u64 tcps_recorder_next(const struct tcps_recorder *recorder)

@@ -5,6 +5,7 @@
 #include <linux/bitops.h>
 #include <linux/math.h>
 #include <linux/minmax.h>
+#include <linux/random.h>
 
 DEFINE_PER_CPU(struct tcps_sampler, tcps_sampler);
 
@@ -30,17 +31,11 @@ u32 tcps_sampler_charge(unsigned int sample, unsigned int flows)
 
 /**
  * tcps_sampler_refill() - a new credit for this processor
- * @salt: what varies from sample to sample
  *
  * It is random: a fixed one could keep step with flows that take turns and
  * never see some of them. Context: any.
  */
-void tcps_sampler_refill(u32 salt)
+void tcps_sampler_refill(void)
 {
-	u32 seed = raw_cpu_read(tcps_sampler.seed) * 1664525 + 1013904223 +
-		   salt;
-
-	raw_cpu_write(tcps_sampler.seed, seed);
-	raw_cpu_write(tcps_sampler.left,
-		      (int)(((u64)seed * TCPS_CREDIT_MAX) >> 32));
+	raw_cpu_write(tcps_sampler.left, get_random_u32() % TCPS_CREDIT_MAX);
 }

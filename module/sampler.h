@@ -27,20 +27,18 @@
 /**
  * struct tcps_sampler - the credit of one processor
  * @left: of it
- * @seed: of a generator; no secret is kept by it
  *
  * Written without care for interruptions: a write that gets lost moves a
  * sample, nothing else.
  */
 struct tcps_sampler {
 	int left;
-	u32 seed;
 };
 
 DECLARE_PER_CPU(struct tcps_sampler, tcps_sampler);
 
 u32 tcps_sampler_charge(unsigned int sample, unsigned int flows);
-void tcps_sampler_refill(u32 salt);
+void tcps_sampler_refill(void);
 
 /**
  * tcps_sampler_due() - is this segment the sample?

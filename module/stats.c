@@ -66,8 +66,12 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_STRAYS_LOST] = "strays_lost",
 	/* ICMP errors that quote a flow */
 	[TCPS_STAT_ICMP] = "icmp",
-	/* events the recorder had no slot or memory for */
+	/* events not recorded: their place was another's before they were written */
 	[TCPS_STAT_RECORD_LOST] = "record_lost",
+	/* events not recorded: no memory, or all recorders have what they may have */
+	[TCPS_STAT_RECORD_NO_MEMORY] = "record_no_memory",
+	/* events dropped: their memory was for other recorders, or for the kernel */
+	[TCPS_STAT_RECORDS_RECLAIMED] = "records_reclaimed",
 	/* netlink messages multicast */
 	[TCPS_STAT_NTF_MESSAGES] = "ntf_messages",
 	/* events overwritten before they were multicast */

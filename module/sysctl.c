@@ -12,6 +12,7 @@
 #include "expire.h"
 #include "hooks.h"
 #include "observer.h"
+#include "pages.h"
 #include "switch.h"
 
 /* Serializes writes that have effects besides the value, in all namespaces. */
@@ -117,6 +118,16 @@ static int write_enabled(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 	return err || !write ? err : tcps_switch_set(observer, value);
 }
 
+/* May all recorders together have so many? Else this one never could. */
+static bool records_fit(const struct tcps_observer *observer,
+			unsigned int records)
+{
+	bool unprivileged = tcps_observer_is_unprivileged(observer);
+
+	return records <= tcps_pages_limit(unprivileged) <<
+			  (PAGE_SHIFT - TCPS_RECORD_SHIFT);
+}
+
 /* Rounded up to a power of two; what was recorded is dropped. */
 static int write_records(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 			 void *buffer, size_t *lenp, loff_t *ppos)
@@ -133,9 +144,10 @@ static int write_records(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 	mutex_lock(&setting_mutex);
 	value = *records;
 	err = proc_douintvec_minmax(&copy, write, buffer, lenp, ppos);
-	if (!err && write && roundup_pow_of_two(value) != *records) {
-		value = roundup_pow_of_two(value);
-		err = tcps_recorder_resize(&observer->recorder, value);
+	value = roundup_pow_of_two(value);
+	if (!err && write && value != *records) {
+		err = records_fit(observer, value) ?
+		      tcps_recorder_resize(&observer->recorder, value) : -EINVAL;
 		if (!err)
 			*records = value;
 	}

@@ -15,11 +15,11 @@ import sys
 
 LAYERS = [
     ["compat", "settings", "stats", "key", "ackwait", "sampler", "quota",
-     "policy", "filter_parse", "stray"],
+     "pages", "policy", "filter_parse", "stray"],
     ["flow", "parse"],
     ["table", "recorder"],
     ["observer"],
-    ["trace"],
+    ["trace", "reclaim"],
     ["note"],
     ["record"],
     ["finish"],

@@ -78,6 +78,11 @@ static void print_text(const struct tcpst_stats *stats,
 		puts("\nEvents");
 		line("recorded", stats->next);
 		line("held by the recorder", stats->next - stats->first);
+		line("memory of that, KiB", stats->recorder_bytes >> 10);
+		if (stats->max_recorders_bytes)
+			line_of("of all recorders, KiB",
+				stats->recorders_bytes >> 10,
+				stats->max_recorders_bytes >> 10);
 	}
 	puts("\nCounters");
 	for (i = 0; i < stats->n_counters; i++)
@@ -176,6 +181,9 @@ static int gather(struct tcpst_source *source, struct tcpst_stats *stats,
 	counted.max_half_open = stats->max_half_open;
 	counted.first = stats->first;
 	counted.next = stats->next;
+	counted.recorder_bytes = stats->recorder_bytes;
+	counted.recorders_bytes = stats->recorders_bytes;
+	counted.max_recorders_bytes = stats->max_recorders_bytes;
 	*stats = counted;
 	return error;
 }

@@ -42,6 +42,8 @@ static const struct {
 	{ "strays_lost", "Of these, segments forgotten before another one could agree with them." },
 	{ "icmp", "ICMP errors about a known connection." },
 	{ "record_lost", "Events that could not be recorded: they are missing everywhere." },
+	{ "record_no_memory", "Events not recorded for want of memory, or since all recorders had theirs: they are missing everywhere." },
+	{ "records_reclaimed", "Events dropped from the recorder, since others needed its memory." },
 	{ "ntf_messages", "Netlink messages sent to those who follow events." },
 	{ "ntf_lost", "Events overwritten in the recorder before they were sent to those who follow." },
 	/* of a capture */

@@ -133,6 +133,8 @@ static void print_table(FILE *file, const struct tcpst_stats *stats)
 	       "Half-open connections that can be known at once (max_half_open).", stats->max_half_open);
 	single(file, "tcpstates_events_recorded_total", "counter",
 	       "Events recorded: transitions, segments of note, and ends of connections.", stats->next);
+	single(file, "tcpstates_recorder_bytes", "gauge",
+	       "Memory of what is recorded.", stats->recorder_bytes);
 }
 
 static void print_stats(FILE *file, const struct tcpst_stats *stats)

@@ -28,6 +28,9 @@ struct tcpst_counter {
  * @max_half_open: how many of those it takes
  * @first:         number of the oldest event the recorder holds
  * @next:          number the next event will have
+ * @recorder_bytes: memory of the recorder now
+ * @recorders_bytes: of those of all namespaces
+ * @max_recorders_bytes: how much these may have; 0: it is not told
  * @ends:          flows that ended, by enum tcps_end; of a capture those that
  *                 are still open, too
  * @classes:       of @flows, by enum tcps_class
@@ -45,6 +48,9 @@ struct tcpst_stats {
 	u64 max_half_open;
 	u64 first;
 	u64 next;
+	u64 recorder_bytes;
+	u64 recorders_bytes;
+	u64 max_recorders_bytes;
 	u64 ends[TCPS_END_MAX + 1];
 	u64 classes[TCPS_CLASS_MAX + 1];
 	struct tcpst_tally tally;

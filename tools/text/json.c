@@ -371,6 +371,13 @@ void tcpst_json_stats(FILE *file, const struct tcpst_stats *stats)
 	       stats->capture ? TCPS_UNKNOWN_NS : stats->max_half_open);
 	put_u64(object, "first_seqno", stats->first);
 	put_u64(object, "next_seqno", stats->next);
+	put_ns(object, "recorder_bytes",
+	       stats->capture ? TCPS_UNKNOWN_NS : stats->recorder_bytes);
+	put_ns(object, "recorders_bytes",
+	       stats->max_recorders_bytes ? stats->recorders_bytes :
+					    TCPS_UNKNOWN_NS);
+	put_ns(object, "max_recorders_bytes",
+	       stats->max_recorders_bytes ?: TCPS_UNKNOWN_NS);
 	for (i = 0; i < TCPS_CLASS_MAX; i++)
 		put_u64(classes, tcps_class_name(i), stats->classes[i]);
 	put(object, "classes", classes);

@@ -6,6 +6,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
+#include "../../../module/pages.h"
 #include "../../../module/recorder.h"
 
 /* As in recorder.c: a gap is given up when so many were begun after it. */
@@ -33,7 +34,7 @@ static u8 mark_of(const struct tcps_record *record)
 static bool put(u64 time, u64 flow)
 {
 	struct tcps_record record = { .time = time, .flow = flow };
-	bool done;
+	enum tcps_recorded done;
 
 	memset(&record.ends, mark_of(&record), sizeof(record.ends));
 	record.owner.cookie = ~time;
@@ -42,7 +43,7 @@ static bool put(u64 time, u64 flow)
 	done = tcps_recorder_write(&recorder, &record);
 	rcu_read_unlock();
 	local_bh_enable();
-	return done;
+	return done == TCPS_RECORDED;
 }
 
 static bool whole(const struct tcps_record *record)
@@ -394,10 +395,6 @@ static void recorder_resize_in_burst(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, writer->failed, 0);
 }
 
-/* As in recorder.c: octets that the records of all unprivileged namespaces may take. */
-#define UNPRIVILEGED_MAX (64U << 20)
-#define UNPRIVILEGED_RECORDS (UNPRIVILEGED_MAX / 256)
-
 static u64 put_many(unsigned int n)
 {
 	u64 written = 0;
@@ -416,19 +413,18 @@ static u64 put_many(unsigned int n)
  */
 static void recorder_unprivileged_have_a_budget(struct kunit *test)
 {
+	unsigned int budget = tcps_pages_limit(true) * (PAGE_SIZE / 256);
 	unsigned int round;
 
 	for (round = 0; round < 2; round++) {
 		tcps_recorder_exit(&recorder);
-		tcps_recorder_init(&recorder, 2 * UNPRIVILEGED_RECORDS, true);
-		KUNIT_EXPECT_EQ(test, put_many(UNPRIVILEGED_RECORDS + 5000),
-				UNPRIVILEGED_RECORDS);
+		tcps_recorder_init(&recorder, 2 * budget, true);
+		KUNIT_EXPECT_EQ(test, put_many(budget + 5000), budget);
 		KUNIT_EXPECT_EQ(test, atomic64_read(&recorder.lost), 5000);
 	}
 	tcps_recorder_exit(&recorder);
-	tcps_recorder_init(&recorder, 2 * UNPRIVILEGED_RECORDS, false);
-	KUNIT_EXPECT_EQ(test, put_many(UNPRIVILEGED_RECORDS + 5000),
-			UNPRIVILEGED_RECORDS + 5000);
+	tcps_recorder_init(&recorder, 2 * budget, false);
+	KUNIT_EXPECT_EQ(test, put_many(budget + 5000), budget + 5000);
 }
 
 static struct kunit_case recorder_cases[] = {

@@ -36,8 +36,8 @@ usage() { echo "usage: run.sh [-d DIR] [-m MODULE] [-p PARAMETERS] [-x OVERLAY]"
 
 dir=$here/../../..
 module=tcpstates
-# So few that a suite can use them up (TCPS_FIXTURE_MAX_FLOWS).
-parameters=max_flows=32768
+# So little that a suite can use it up (TCPS_FIXTURE_MAX_FLOWS).
+parameters="max_flows=32768 recorder_mib=16"
 overlay=
 threads=multi
 with_suites=y

@@ -122,7 +122,7 @@ static void sampler_mean(struct kunit *test)
 		int left;
 		u32 n;
 
-		tcps_sampler_refill(i * 1460);
+		tcps_sampler_refill();
 		left = raw_cpu_read(tcps_sampler.left);
 		if (left < 0 || left >= TCPS_CREDIT_MAX)
 			break;

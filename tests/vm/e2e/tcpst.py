@@ -85,13 +85,14 @@ def procfs(ns):
 
 
 def proc_stat(ns):
-    """Sums of /proc/net/stat/tcpstates; `flows` is the same on each line."""
+    """Sums of /proc/net/stat/tcpstates; what is of no processor is the same on each
+    line."""
     with Inside(ns), open("/proc/thread-self/net/stat/tcpstates",
                           encoding="ascii") as file:
         names = file.readline().split()
         lines = [[int(word, 16) for word in line.split()] for line in file]
     sums = dict(zip(names, map(sum, zip(*lines))))
-    sums["flows"] = lines[0][0]
+    sums.update(zip(names[:2], lines[0][:2]))
     return sums
 
 

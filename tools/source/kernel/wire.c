@@ -345,6 +345,15 @@ bool tcpst_wire_stats(const struct nlmsghdr *nlh, struct tcpst_stats *stats)
 		case TCPSTATES_A_STATS_NEXT:
 			stats->next = number(attr);
 			break;
+		case TCPSTATES_A_STATS_RECORDER_BYTES:
+			stats->recorder_bytes = number(attr);
+			break;
+		case TCPSTATES_A_STATS_RECORDERS_BYTES:
+			stats->recorders_bytes = number(attr);
+			break;
+		case TCPSTATES_A_STATS_MAX_RECORDERS_BYTES:
+			stats->max_recorders_bytes = number(attr);
+			break;
 		case TCPSTATES_A_STATS_COUNTER:
 			take_counter(stats, attr);
 			break;
