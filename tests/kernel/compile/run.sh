@@ -4,7 +4,8 @@
 # The module compiled with W=1 and sparse against each kernel of the file
 # `kernels` that is of this machine's architecture, by the compiler of the kernel's
 # own release of Debian. No warning may come. What the mirror does not have is
-# skipped. The last line is `N passed, N failed, N skipped`.
+# skipped. Against the first of them also as if it had no IPv6. The last line is
+# `N passed, N failed, N skipped`.
 #
 #   run.sh [NAME…]       kernels by their names (default: all)
 #   run.sh --shims       which shims of module/compat.h no kernel needs any more
@@ -17,6 +18,7 @@ top=$(realpath "$here/../../..")
 passed=0
 failed=0
 skipped=0
+ipv6_header=
 pass() { passed=$((passed + 1)); echo "ok - compile: $1"; }
 fail() { failed=$((failed + 1)); echo "not ok - compile: $1"; }
 skip() { skipped=$((skipped + 1)); echo "skip - compile: $1: $2"; }
@@ -24,7 +26,7 @@ skip() { skipped=$((skipped + 1)); echo "skip - compile: $1: $2"; }
 temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-compile.XXXXXX")
 # shellcheck source=SCRIPTDIR/../listed.sh
 . "$here/../listed.sh"
-trap 'cleanup_listed; rm -rf "$temp"' EXIT
+trap 'cleanup_listed; rm -rf "$temp"; [[ -z $ipv6_header ]] || as_root rm -f "$ipv6_header"' EXIT
 
 # What sparse finds in the kernel's own headers is the kernel's.
 warnings() {
@@ -32,9 +34,19 @@ warnings() {
 		grep -vE '^(/usr/src|\./|include/|arch/)[^ ]*: (warning|error): .*\[sparse\]$'
 }
 
-# try NAME SUITE FLAVOUR
+# without_ipv6 KDIR: a header that takes IPv6 out of the kernel's configuration; its
+# place is seen from $root. Debian has no kernel without.
+without_ipv6() {
+	ipv6_header=$(as_root mktemp "$root/tmp/without_ipv6.XXXXXX")
+	sed -nE 's/^#define (CONFIG_\w*(IPV6|IP6|INET6)\w*) .*/#undef \1/p' \
+		"$root$1/include/generated/autoconf.h" |
+		as_root tee "$ipv6_header" >/dev/null
+	as_root chmod a+r "$ipv6_header"
+}
+
+# try NAME SUITE FLAVOUR [without-ipv6]
 try() {
-	local name=$1 kdir checks=-D__CHECK_ENDIAN__
+	local name=$1 kdir checks=-D__CHECK_ENDIAN__ flags=()
 	root_of "$2"
 	if [[ -z $root ]]; then
 		skip "$name" "the mirror has no kernel of $2"
@@ -48,7 +60,13 @@ try() {
 	fi
 	# PREEMPT_RT tells sparse of some of its locks only.
 	[[ $3 != rt-* ]] || checks+=" -Wno-context"
-	if build_module "$kdir" '' W=1 C=2 CF="$checks" && [[ -z $(warnings) ]]; then
+	if [[ -n ${4-} ]]; then
+		name+=", $4"
+		without_ipv6 "$kdir"
+		flags=(KCFLAGS="-include ${ipv6_header#"$root"}")
+	fi
+	if build_module "$kdir" '' W=1 C=2 CF="$checks" ${flags[@]+"${flags[@]}"} &&
+	   [[ -z $(warnings) ]]; then
 		pass "${kdir##*/linux-headers-} ($name), W=1 and sparse"
 	else
 		fail "${kdir##*/linux-headers-} ($name), W=1 and sparse"
@@ -83,6 +101,7 @@ fi
 while read -r name of _ flavour; do
 	(($# == 0)) || [[ " $* " == *" $name "* ]] || continue
 	try "$name" "$of" "$flavour" </dev/null
+	[[ -n $ipv6_header ]] || try "$name" "$of" "$flavour" without-ipv6 </dev/null
 done < <(listed "$host_arch")
 echo "$passed passed, $failed failed, $skipped skipped"
 ((failed == 0))
