@@ -19,7 +19,7 @@ module:					## tcpstates.ko, against KDIR
 tools:					## tools/tcpst
 	+$(MAKE) -C tools
 
-demo:					## see it work, in a VM
+demo:					## a demonstration, in a VM
 	tests/vm/demo.sh
 
 vm:					## a shell in that VM
@@ -31,30 +31,30 @@ test:					## all tests
 matrix:					## boot every kernel of the list
 	tests/vm/matrix/run.sh
 
-agreement:				## hold the shadow against real sockets
+agreement:				## compare with the kernel's sockets
 	tests/vm/prepare.sh
 	tests/vm/agreement/run.sh
 
-model:					## every world of two hosts, for an hour
+model:					## the model checker, for an hour
 	tests/core/model/run.sh large
 
-mutate:					## change the core in 80 places, one at a time
+mutate:					## mutation test: 80 changes to the core
 	tests/vm/setup.sh build mutate
 	tests/core/mutate/mutate.py
 
-campaign:				## abuse of every kind, for hours
+campaign:				## stress test, for hours
 	tests/vm/setup.sh build vm kunit spec
 	+$(MAKE) tools
 	tests/kernel/campaign/run.sh
 
-bench:					## measure it, beside its peers
+bench:					## benchmarks, beside similar programs
 	tests/vm/prepare.sh kunit bench
 	tests/bench/run.sh
 
-check:					## checkpatch, sparse, W=1, includes
+check:					## static checks only
 	tests/run.sh check
 
-clean:					## what the build made
+clean:					## remove what the build made
 	rm -rf build tests/*/*/build tests/*/*/obj
 	+$(MAKE) -C tools clean
 	-+test ! -d "$(KDIR)" || $(MAKE) -C $(KDIR) M=$(CURDIR) clean

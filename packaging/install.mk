@@ -34,7 +34,7 @@ data = $(foreach page,$(wildcard tools/man/*.[1-8]), \
 .PHONY: install install-tcpst install-module uninstall uninstall-tcpst \
 	uninstall-module deb
 
-install: install-tcpst install-module	## both, into prefix and DESTDIR
+install: install-tcpst install-module	## module and command, into prefix
 
 install-tcpst: tools
 	$(INSTALL) -d "$(DESTDIR)$(bindir)" "$(DESTDIR)$(unitdir)"

@@ -22,26 +22,26 @@ top=$(realpath "$here/..")
 # STAGE|COMMAND|NEEDS|WHAT IT TESTS, those that tell most soonest first. NEEDS are sets
 # of setup.sh; `tools` is tcpst built, `module` both and the VM's kernel.
 stages="
-check|check/run.sh|build check|the sources: checkpatch, sparse, W=1, includes, the root
+check|check/run.sh|build check|static checks: checkpatch, sparse, W=1, includes, names
 spec|kernel/spec/run.sh|spec|what is generated from the netlink specification
 compile|kernel/compile/run.sh|build compile|the module against other kernels, W=1 and sparse
 unit|core/unit/run.sh|build|the state machine, by vectors of segments
 foreign|core/foreign/run.sh|build foreign|the state machine on 32 bits and on big-endian
 replay|core/replay/run.sh|build tools replay|captures through tcpst -r
-captures|core/captures/run.sh|build tools|captures whose truth is known from elsewhere
-fuzz|core/fuzz/run.sh|build|the machine and all readers under random input
-model|core/model/run.sh|build|the machine beside every world of two hosts
-coverage|core/coverage/run.sh|build|which lines of the machine those reach
+captures|core/captures/run.sh|build tools|captures whose results are known from elsewhere
+fuzz|core/fuzz/run.sh|build|the state machine and all parsers with random input
+model|core/model/run.sh|build|the state machine against every exchange of two hosts
+coverage|core/coverage/run.sh|build|line coverage of the state machine
 tcpst|cli/tcpst/run.sh|build tools|the command, without a module
 e2e|vm/e2e/run.sh|build vm module e2e|module and command on real traffic
-agreement|vm/agreement/run.sh --short|build vm module|held against the kernel's sockets
+agreement|vm/agreement/run.sh --short|build vm module|states compared with those of the kernel's sockets
 wire|vm/wire/run.sh|build vm module|the captures of replay sent through a router
 packages|vm/packages/run.sh|build vm module package|the Debian packages, installed and purged
 export|vm/export/run.sh|build vm module export|the exporters and their collectors
 interop|vm/interop/run.sh|build vm module interop|perf, trace-cmd, bpftrace, the YNL client
 pictures|cli/pictures/run.sh|build tools pictures|the report, SVG and the full screen
 fleet|vm/fleet/run.sh|build tools fleet|rsyslog, Kafka and ClickHouse
-kunit|kernel/kunit/run.sh|build kunit|KUnit suites, in a kernel with all checkers
+kunit|kernel/kunit/run.sh|build kunit|KUnit suites, in a kernel with debug options
 "
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }
