@@ -158,11 +158,14 @@ static int put_owner(struct sk_buff *skb, const struct tcps_record *record,
 		     const struct owner_attrs *attrs)
 {
 	const struct tcps_owner *owner = &record->owner;
+	u32 pid;
 
 	if (!record->owned)
 		return 0;
-	if (owner->pid && (nla_put_u32(skb, attrs->pid, owner->pid) ||
-			   nla_put_string(skb, attrs->comm, owner->comm)))
+	pid = tcps_flow_reader_pid(owner);
+	if (pid && nla_put_u32(skb, attrs->pid, pid))
+		return -EMSGSIZE;
+	if (owner->pid && nla_put_string(skb, attrs->comm, owner->comm))
 		return -EMSGSIZE;
 	return nla_put_u32(skb, attrs->uid, owner->uid) ||
 	       put_u64(skb, attrs->cookie, owner->cookie, attrs->pad);
@@ -422,7 +425,7 @@ static void subject_owner(struct tcps_subject *subject,
 {
 	if (!owner->pid)
 		return;
-	subject->pid = owner->pid;
+	subject->pid = tcps_flow_reader_pid(owner);
 	subject->comm = owner->comm;
 }
 

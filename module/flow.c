@@ -4,6 +4,7 @@
 
 #include <linux/cred.h>
 #include <linux/percpu_counter.h>
+#include <linux/pid_namespace.h>
 #include <linux/sock_diag.h>
 #include <net/sock.h>
 
@@ -147,9 +148,27 @@ void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
 	owner->uid = from_kuid_munged(sock_net(sk)->user_ns, sk->sk_uid);
 	if (!in_task() || (current->flags & PF_KTHREAD))
 		return;
-	owner->pid = flow->unprivileged ? task_tgid_vnr(current) :
-					  task_tgid_nr(current);
+	owner->inner_pid = flow->unprivileged &&
+			   task_active_pid_ns(current) != &init_pid_ns;
+	owner->pid = owner->inner_pid ? task_tgid_vnr(current) :
+					task_tgid_nr(current);
 	get_task_comm(owner->comm, current);
+}
+
+/**
+ * tcps_flow_reader_pid() - the process id, for who reads it
+ * @owner: it and the rest
+ *
+ * In another pid namespace than that of the number it would be that of somebody
+ * else: there it is not told. A multicast has no reader, and tells it. Process
+ * context, of the reader. Return: 0 if it is not known, or not told.
+ */
+u32 tcps_flow_reader_pid(const struct tcps_owner *owner)
+{
+	bool inner = task_active_pid_ns(current) != &init_pid_ns;
+
+	return inner == owner->inner_pid || current->flags & PF_KTHREAD ?
+	       owner->pid : 0;
 }
 
 /** tcps_flow_has_owner() - is anything known of who opened the connection? */

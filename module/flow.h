@@ -27,6 +27,7 @@ static inline u32 tcps_ticks(u64 ns)
  * @cookie: the socket's cookie, 0: not known
  * @pid:    process id, 0: not known; in the initial pid namespace, or of a
  *          process of an unprivileged namespace, in its own
+ * @inner_pid: that is not the initial one
  * @uid:    the socket's user, in the user namespace of the network namespace
  * @comm:   command of the task that sent the SYN, "": not known
  *
@@ -34,7 +35,8 @@ static inline u32 tcps_ticks(u64 ns)
  */
 struct tcps_owner {
 	u64 cookie;
-	u32 pid;
+	u32 pid:31;
+	u32 inner_pid:1;
 	u32 uid;
 	char comm[TASK_COMM_LEN];
 };
@@ -191,6 +193,7 @@ bool tcps_flow_has_owner(const struct tcps_flow *flow);
 void tcps_flow_free(struct tcps_flow *flow);
 void tcps_flow_free_rcu(struct tcps_flow *flow);
 void tcps_flow_own(struct tcps_flow *flow, struct sock *sk);
+u32 tcps_flow_reader_pid(const struct tcps_owner *owner);
 u32 tcps_flow_slot(const struct tcps_flow *flow,
 		   const struct tcps_ackwait_key *key);
 unsigned int tcps_flow_queue(const struct tcps_flow *flow,

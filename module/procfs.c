@@ -103,7 +103,12 @@ static void show_owner(struct seq_file *file, const struct tcps_record *record)
 		return;
 	}
 	if (owner->pid) {
-		seq_printf(file, " %u ", owner->pid);
+		u32 pid = tcps_flow_reader_pid(owner);
+
+		if (pid)
+			seq_printf(file, " %u ", pid);
+		else
+			seq_puts(file, " - ");
 		/* A task may have an empty name; a column may not. */
 		seq_escape(file, owner->comm[0] ? owner->comm : "-",
 			   " \t\n\\");

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0
 """One flow for a translated connection, one for loopback, and owners only
 where they are proven."""
+import json
 import os
 import struct
 import socket
 
-from tcpst import (C4, S4, S6, Inside, check, check_equal, connect, listen,
-                   main, proc_stat, procfs, run, stats, story, tcpst,
+from tcpst import (C4, S4, S6, TCPST, Inside, check, check_equal, connect,
+                   listen, main, proc_stat, procfs, run, stats, story, tcpst,
                    wait_until, Watch)
 
 NFT = """
@@ -135,6 +136,27 @@ def owners():
                 tcpst(ns, "list", "--port", str(port))))
 
 
+def other_pids():
+    """In another pid namespace the numbers of this one are not shown."""
+    server = listen("server", S4, 3013)
+    client, accepted = talk("client", S4, 3013, server)
+    own = tcpst("client", "list", "--port", "3013")[0]["owner"]
+    inside = ("unshare", "--pid", "--fork", "--mount-proc")
+    found = json.loads(run("client", *inside, TCPST, "list", "--port", "3013",
+                          "--json").stdout or "{}")
+    check_equal("another pid namespace: all but the pid is there",
+                {**own, "pid": None}, found.get("owner"))
+    check_equal("another pid namespace: no filter finds it", "", run(
+        "client", *inside, TCPST, "list", "--pid", str(own["pid"]),
+        "--json").stdout)
+    lines = run("client", *inside, "cat", "/proc/net/tcpstates").stdout
+    check_equal("another pid namespace: a dash in /proc", [["-", own["comm"]]],
+                [line.split()[-4:-2] for line in lines.splitlines()
+                 if f"{S4}:3013" in line])
+    for sock in client, accepted, server:
+        sock.close()
+
+
 def nameless():
     """Any task may have an empty name; the columns stay where they are."""
     def rename(name):
@@ -240,6 +262,7 @@ def addresses():
     translated(watch)
     loopback()
     owners()
+    other_pids()
     nameless()
     vrf()
 
