@@ -49,9 +49,9 @@ counters() {
 		return n
 	}
 	NR == 1 { for (i = 1; i <= NF; i++) name[i] = $i; n = NF; next }
-	NR == 2 { print "flows", hex($1) }
-	{ for (i = 2; i <= NF; i++) sum[i] += hex($i) }
-	END { for (i = 2; i <= n; i++) printf "%s %d\n", name[i], sum[i] }'
+	NR == 2 { for (i = 1; i <= 2; i++) print name[i], hex($i) }
+	{ for (i = 3; i <= NF; i++) sum[i] += hex($i) }
+	END { for (i = 3; i <= n; i++) printf "%s %d\n", name[i], sum[i] }'
 }
 
 # load_counters: each as a variable, n_NAME.

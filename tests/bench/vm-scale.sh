@@ -54,7 +54,7 @@ flood() {
 	equal "flood: ended = evicted half-open + connections" "$n_ended" \
 		$((n_evicted_unanswered + made))
 	equal "flood: not tracked" $((n_insert_failed + n_total_full + n_no_memory +
-		n_table_full + n_record_lost)) 0
+		n_table_full + n_record_lost + n_record_no_memory)) 0
 	begin=${EPOCHREALTIME/./}
 	rmmod tcpstates
 	report info "flood: rmmod took $(ms_since "$begin") ms"

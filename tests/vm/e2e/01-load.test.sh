@@ -32,6 +32,11 @@ for value in 0 1023 16777217 4294967295; do
 	check "max_flows=$value: the log has the reason" \
 		logged "max_flows=$value is out of range: 1024 to 16777216"
 done
+for value in 0 15 65537 4294967295; do
+	check "recorder_mib=$value is refused" refuses module_load recorder_mib=$value
+	check "recorder_mib=$value: the log has the reason" \
+		logged "recorder_mib=$value is out of range: 16 to 65536"
+done
 check "max_flows=many is refused" refuses module_load max_flows=many
 check "max_flows=-1 is refused" refuses module_load max_flows=-1
 check "a refused module is not there" test ! -e /sys/module/tcpstates
