@@ -1,9 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# build.sh NAME: build the kernel that NAME.config (beside this script)
-# describes, out of Debian's linux-source package, and print the directory of
-# the result on stdout.  Everything else goes to stderr.
+# build.sh NAME: build the kernel that NAME.config (beside this script), and
+# NAME.ARCHITECTURE.config if there is one, describe, out of Debian's linux-source
+# package, and print the directory of the result on stdout.  Everything else goes
+# to stderr.
 #
 # A built kernel is kept outside the checkout, under a name made of the package
 # version and of all that decides its contents, and is returned at once the
@@ -22,10 +23,12 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/kernel
 message() { printf 'kernel: %s\n' "$*" >&2; }
 die() { message "$*"; exit 1; }
 
+lines_of_fragments() { cat "${fragments[@]}"; }
+
 # Comments do not change what is built, so they do not change the key.
 key() {
 	{
-		grep -E '^(CONFIG_|# CONFIG_|# build:)' "$fragment"
+		lines_of_fragments | grep -E '^(CONFIG_|# CONFIG_|# build:)'
 		grep -v '^[[:space:]]*#' "${BASH_SOURCE[0]}"
 		gcc -dumpfullversion
 	} | sha256sum | cut -c1-12
@@ -71,18 +74,21 @@ unpack() {
 configure() {
 	local out=$1 missing='' line option
 
+	lines_of_fragments >"$out/fragment"
 	make -s -C "$src" O="$out" "ARCH=$arch" \
-		KCONFIG_ALLCONFIG="$fragment" allnoconfig >"$out/config.log" 2>&1 ||
+		KCONFIG_ALLCONFIG="$out/fragment" allnoconfig >"$out/config.log" 2>&1 ||
 		{ cat "$out/config.log" >&2; die "allnoconfig failed"; }
 
 	# Kconfig drops silently what lacks a dependency.
 	while read -r line; do
-		grep -qxF "$line" "$out/.config" || missing+="  $line"$'\n'
-	done < <(grep '^CONFIG_' "$fragment")
+		grep -qxF "$line" "$out/.config" ||
+			grep -qxF "# may be missing: ${line%%=*}" "$out/fragment" ||
+			missing+="  $line"$'\n'
+	done < <(grep '^CONFIG_' "$out/fragment")
 	while read -r _ option _; do
 		! grep "^$option=" "$out/.config" || missing+="  $option is set"$'\n'
-	done < <(grep '^# CONFIG_' "$fragment")
-	[ -z "$missing" ] || die "$out/.config differs from $name.config:"$'\n'"$missing"
+	done < <(grep '^# CONFIG_' "$out/fragment")
+	[ -z "$missing" ] || die "$out/.config differs from ${fragments[*]##*/}:"$'\n'"$missing"
 }
 
 # One line every ten seconds instead of one an object.
@@ -118,10 +124,12 @@ compile() {
 
 [ $# -eq 1 ] || { echo "usage: build.sh NAME" >&2; exit 2; }
 name=$1
-fragment=$here/$name.config
-[ -r "$fragment" ] || die "no $fragment"
-read -r arch targets < <(sed -n 's/^# build: ARCH=//p' "$fragment")
-[ -n "$targets" ] || die "$fragment: no build: line"
+fragments=("$here/$name.config")
+[ -r "${fragments[0]}" ] || die "no ${fragments[0]}"
+of_this_architecture=$here/$name.$(dpkg --print-architecture).config
+[ ! -r "$of_this_architecture" ] || fragments+=("$of_this_architecture")
+read -r arch targets < <(sed -n 's/^# build: ARCH=//p' "${fragments[@]}") || true
+[ -n "$targets" ] || die "there is no $name kernel for $(dpkg --print-architecture)"
 
 version=$(dpkg-query -W -f='${Version}' "${package:-linux-source}" 2>/dev/null) ||
 	die "Debian's linux-source is not installed (tests/vm/setup.sh kunit installs it)"

@@ -3,8 +3,8 @@
 # shellcheck shell=dash
 #
 # init of the guest that run.sh boots.  The suites run inside insmod and report
-# on the console (ttyS0).  What can only be judged in here is reported on a
-# channel of its own (ttyS1), a line a check, closed by "done": a guest that
+# on the console.  What can only be judged in here is reported on a channel of
+# its own (/etc/channel names it), a line a check, closed by "done": a guest that
 # crashes or hangs cannot write it, and nothing on the console can fake it.
 
 /bin/busybox mkdir -p /proc /sys /dev /tmp
@@ -22,7 +22,8 @@ echo "init: booted"
 leaks=/sys/kernel/debug/kmemleak
 module=$(cat /etc/module)
 
-report() { echo "$*" >/dev/ttyS1; }
+channel=/dev/$(cat /etc/channel)
+report() { echo "$*" >"$channel"; }
 
 check() {
 	local name=$1
@@ -35,7 +36,7 @@ check() {
 resolve() {
 	awk '
 	NR == FNR { start[NR] = $1; type[NR] = $2; name[NR] = $3; n = NR; next }
-	match($0, / 0xffffffff[0-9a-f]+$/) {
+	match($0, / 0xffff[0-9a-f]+$/) {
 		a = substr($0, RSTART + 3)
 		for (i = n; i && start[i] > a; i--)
 			;

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # run.sh [-d DIR] [-m MODULE] [-p PARAMETERS] [-x OVERLAY]: run the KUnit suites of
-# the module in QEMU, on the kernel with all checkers (tests/kernel/debug.config).
+# the module in QEMU, on the kernel with all checkers (tests/kernel/debug.config) and
+# of this machine's architecture.
 # DIR is the tree with the module's Kbuild (this one by default), PARAMETERS go
 # to insmod. With OVERLAY, a directory that is laid over the guest's root, its
 # exercise.sh runs instead of the suites.
@@ -18,7 +19,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 kernel_tools=$here/..
 # shellcheck source=SCRIPTDIR/../../vm/machine.sh
 . "$here/../../vm/machine.sh"
-machine_of amd64
+architecture=$(dpkg --print-architecture)
+machine_of "$architecture" || { echo "kunit: there is no $architecture machine for it"; exit 1; }
 
 # A guest without a word for that many seconds hangs, and so does one that takes that
 # long in all.  The kernel's own detectors are quicker and say more; these are for
@@ -76,6 +78,7 @@ make_initramfs() {
 	cp "$build/$module.ko" "$root/lib/"
 	echo "$module" >"$root/etc/module"
 	echo "$parameters" >"$root/etc/parameters"
+	echo "$channel" >"$root/etc/channel"
 	if [ -n "$overlay" ]; then
 		cp -a "$overlay/." "$root/"
 	elif [ -e "$dir/tests/kernel/kunit/exercise.sh" ]; then
@@ -87,7 +90,7 @@ make_initramfs() {
 
 boot() {
 	local args=(
-		console=ttyS0 rdinit=/init reboot=t
+		"console=$console" rdinit=/init reboot=t
 		panic=-1 oops=panic panic_on_warn=1
 		# These wait for a guest that may share its host, or have a slow one.
 		watchdog_thresh=60 softlockup_panic=1
@@ -97,12 +100,11 @@ boot() {
 		rcupdate.rcu_cpu_stall_timeout=300
 	)
 
-	exec "$emulator" \
-		-accel "tcg,thread=$threads" -cpu max -smp 2 -m "$memory" \
+	exec "$emulator" ${board[@]+"${board[@]}"} \
+		-accel "tcg,thread=$threads" -cpu "$processor" -smp 2 -m "$memory" \
 		-nodefaults -no-user-config -display none -no-reboot \
-		-kernel "$kernel/arch/x86/boot/bzImage" -initrd "$work/initramfs" \
-		-append "${args[*]}" \
-		-serial stdio -serial "file:$work/checks" </dev/null 2>&1
+		-kernel "$kernel/$built_image" -initrd "$work/initramfs" \
+		-append "${args[*]}" -serial stdio "${second_line[@]}" </dev/null 2>&1
 }
 
 passed=0 failed=0 skipped=0 suites=0 open_suite='' remarks='' planned=0 seen=0
@@ -226,17 +228,28 @@ judge_guest() {
 	[ "$suites" -gt 0 ] || [ -n "$overlay" ] || fail "no suite ran"
 }
 
-kernel=$("$kernel_tools/build.sh" debug)
-build=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/kunit/$(sha256sum <<<"$dir $kernel $with_suites" | cut -c1-12)
-mkdir -p "$build"
-exec 9>"$build.lock"
-flock 9
-
 work=$(mktemp -d)
 guest=
 trap '[ -z "$guest" ] || kill "$guest"; rm -rf "$work"' EXIT
 : >"$work/console"
 : >"$work/checks"
+
+# What the guest has besides the console.
+case $architecture in
+amd64)
+	channel=ttyS1
+	second_line=(-serial "file:$work/checks") ;;
+*)
+	channel=hvc0
+	second_line=(-device virtio-serial-device -device "virtconsole,chardev=checks"
+		-chardev "file,id=checks,path=$work/checks") ;;
+esac
+
+kernel=$("$kernel_tools/build.sh" debug)
+build=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/kunit/$(sha256sum <<<"$dir $kernel $with_suites" | cut -c1-12)
+mkdir -p "$build"
+exec 9>"$build.lock"
+flock 9
 
 message "building $module"
 build_module
