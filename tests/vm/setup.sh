@@ -37,11 +37,14 @@ here=$(dirname "$(realpath "$0")")
 message() { echo "setup: $*"; }
 die() { echo "setup: $*" >&2; exit 1; }
 
-# The system emulator of this architecture.
+# The system emulator of this architecture; of the two that tests/kernel/kernels has,
+# the emulator and the cross compiler of the other.
+of_amd64="qemu-system-x86 gcc-x86-64-linux-gnu libc6-dev-amd64-cross"
+of_arm64="qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross"
 case $(dpkg --print-architecture 2>/dev/null || uname -m) in
-amd64 | i386)	qemu="qemu-system-x86" ;;
-arm64 | armhf)	qemu="qemu-system-arm" ;;
-*)		qemu="qemu-system-misc" ;;
+amd64 | i386)	qemu="qemu-system-x86" other=$of_arm64 ;;
+arm64 | armhf)	qemu="qemu-system-arm" other=$of_amd64 ;;
+*)		qemu="qemu-system-misc" other="$of_amd64 $of_arm64" ;;
 esac
 
 # Of A|B the first that this release of Debian has.
@@ -55,16 +58,16 @@ declare -A packages=(
 		nftables conntrack curl netcat-openbsd python3 ethtool tcpdump
 		procps util-linux"
 	[check]="sparse shellcheck perl python3 python3-yaml python3-jsonschema
-		linux-source linux-source-6.12|linux-source xz-utils"
+		linux-source linux-source-6.12|linux-source xz-utils cpio"
 	[compile]="mmdebstrap kmod"
-	[matrix]="qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross"
+	[matrix]="$other dpkg-dev"
 	[foreign]="gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-s390x-linux-gnu
 		libc6-dev-s390x-cross qemu-user"
 	[spec]="python3 python3-yaml python3-jsonschema
 		linux-source-6.12|linux-source xz-utils"
 	[e2e]="tmux"
 	[kunit]="linux-source build-essential flex bison bc libelf-dev
-		libssl-dev xz-utils python3 $qemu"
+		libssl-dev xz-utils python3 $qemu busybox-static cpio"
 	[replay]="tshark zstd lz4"
 	[mutate]="ccache"
 	[package]="debhelper dh-dkms dkms lintian systemd systemd-dev|systemd"

@@ -20,7 +20,7 @@ export TCPS_DEADLINE=1000000000
 PATH=/campaign:$PATH
 seed=$(cat /campaign/seed)
 
-report() { echo "$*" | tee /dev/ttyS1; }
+report() { echo "$*" | tee "/dev/$(cat /etc/channel)"; }
 message() { echo "campaign: $*"; }
 because() { message "$part: $*"; return 1; }
 
