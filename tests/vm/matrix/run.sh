@@ -56,7 +56,7 @@ timed() {
 
 # What a root of another architecture has to have for the VM, and tcpst; the packages
 # are unpacked, not configured.
-guest_packages="linux-image-arm64 busybox-static kmod iproute2 nftables conntrack curl
+guest_packages="busybox-static kmod iproute2 nftables conntrack curl
 	netcat-openbsd python3 ethtool tcpdump procps util-linux libmnl-dev
 	libsmartcols-dev libjson-c-dev libpcap-dev libncurses-dev libmicrohttpd-dev
 	libfixbuf-dev libglib2.0-dev zlib1g-dev base-passwd hostname"
@@ -79,15 +79,16 @@ build_tcpst() {
 	return "$status"
 }
 
-# other_architecture SUITE ARCHITECTURE FLAVOUR: a compiler for it in $root, beside its
-# headers; its own programs in $guest.
+# other_architecture SUITE ARCHITECTURE: a compiler for it in $root, beside its headers,
+# and the programs that those take; its own programs in $guest.
 other_architecture() {
 	local packages
 	read -rd '' -a packages <<<"$guest_packages" || true
-	compiler=aarch64-linux-gnu
-	root=$("$suite_sh" "$1" "$host_arch" "gcc-$compiler" pkgconf) || return
+	compiler=$(dpkg-architecture -f -a "$2" -q DEB_HOST_GNU_TYPE 2>/dev/null) || return
+	root=$("$suite_sh" "$1" "$host_arch" "gcc-${compiler//_/-}" pkgconf \
+		"linux-headers-$("$top/tests/vm/kdir.sh" --flavour)") || return
 	guest=$("$suite_sh" "$1" "$2" "${packages[@]}") || return
-	as_root cp -a "$guest"/usr/src/linux-headers-*-"$3" "$root/usr/src/"
+	as_root cp -a "$guest"/usr/src/linux-headers-* "$root/usr/src/"
 }
 
 # try NAME SUITE ARCHITECTURE FLAVOUR: a row of the table; false as soon as it fails.
@@ -98,7 +99,7 @@ try() {
 	if [[ $3 == "$host_arch" ]]; then
 		root_of "$2"
 	else
-		other_architecture "$2" "$3" "$4" 2>"$temp/suite.log" || root=
+		other_architecture "$2" "$3" 2>"$temp/suite.log" || root=
 	fi
 	kdir=${root:+$(kdir_of "$4")}
 	if [[ -z $kdir ]]; then
