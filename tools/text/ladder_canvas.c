@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The lines that a ladder of text is drawn with. */
+#include "text/ladder_canvas.h"
+
+#include <string.h>
+
+#include "module/core/names.h"
+#include "text/color.h"
+#include "text/short_state.h"
+#include "text/width.h"
+
+/*
+ * What stands between the lifelines takes what the other columns leave, from a
+ * label in two lines to one with ten-digit numbers, as long as eyes can follow.
+ */
+#define AREA_DEFAULT 37
+#define AREA_MIN 21
+#define STATE_WIDTH 14
+#define OTHERS (TCPST_TIME_WIDTH + 6)	/* times, lifelines and blanks */
+
+static const struct tcpst_pen unicode = {
+	.line = "│", .from_left = "├", .from_right = "┤", .dash = "─",
+	.right = "▶", .left = "◀", .dot = "┄", .mark = "●",
+	.to_right = "→", .to_left = "←", .back = "↩", .more = "⋮",
+};
+
+static const struct tcpst_pen ascii = {
+	.line = "|", .from_left = "+", .from_right = "+", .dash = "-",
+	.right = ">", .left = "<", .dot = ".", .mark = "*",
+	.to_right = "->", .to_left = "<-", .back = "<", .more = ":",
+};
+
+/**
+ * tcpst_canvas_columns() - columns a text takes on the terminal
+ * @text: characters that each take one
+ */
+unsigned int tcpst_canvas_columns(const char *text)
+{
+	unsigned int n = 0;
+
+	for (; *text; text++)
+		n += (*text & 0xc0) != 0x80;
+	return n;
+}
+
+/** tcpst_canvas_fill() - append @with to an area, @n times */
+void tcpst_canvas_fill(char *area, const char *with, unsigned int n)
+{
+	area += strlen(area);
+	while (n--) {
+		strcpy(area, with);
+		area += strlen(with);
+	}
+}
+
+/** tcpst_canvas_cut() - shorten a text to @width columns, so that lifelines stay straight */
+void tcpst_canvas_cut(char *text, unsigned int width)
+{
+	for (; *text; text++)
+		if ((*text & 0xc0) != 0x80 && !width--)
+			*text = '\0';
+}
+
+/** tcpst_canvas_center() - @text in the middle of an area, @with on both sides of it */
+void tcpst_canvas_center(const struct tcpst_canvas *canvas, char *area,
+			 const char *text, const char *with)
+{
+	unsigned int width = tcpst_canvas_columns(text);
+	unsigned int rest = canvas->area > width ? canvas->area - width : 0;
+
+	*area = '\0';
+	tcpst_canvas_fill(area, with, rest / 2);
+	strcat(area, text);
+	tcpst_canvas_cut(area, canvas->area);
+	tcpst_canvas_fill(area, with, rest - rest / 2);
+}
+
+/** tcpst_canvas_blank() - a line with nothing but the lifelines */
+struct tcpst_row tcpst_canvas_blank(const struct tcpst_canvas *canvas)
+{
+	struct tcpst_row row = { .line = { canvas->pen->line, canvas->pen->line } };
+
+	tcpst_canvas_fill(row.area, " ", canvas->area);
+	return row;
+}
+
+static void print_state(struct tcpst_canvas *canvas,
+			const struct tcpst_step_state *state, bool left)
+{
+	const char *color = NULL;
+	char text[32] = "";
+	int rest;
+
+	if (state && state->event && canvas->style->quiz) {
+		snprintf(text, sizeof(text), "(%zu)",
+			 tcpst_quiz_ask(&canvas->quiz, state));
+	} else if (state) {
+		snprintf(text, sizeof(text), "%s%s",
+			 state->state == TCPS_STATE_MAX ? "unknown" :
+			 canvas->state_width == TCPST_STATE_NARROW ?
+			 tcpst_state_short(state->state) :
+			 tcps_state_name(state->state),
+			 tcpst_format_mark(canvas->style, state->certainty,
+					   state->retract));
+		color = tcpst_color_state(state->state);
+		canvas->presumed |= state->certainty == TCPS_PRESUMED;
+		canvas->inferred |= state->certainty == TCPS_INFERRED;
+		canvas->retracted |= state->retract;
+	}
+	rest = (int)canvas->state_width - (int)tcpst_canvas_columns(text);
+	if (left && rest > 0)
+		fprintf(canvas->file, "%*s", rest, "");
+	if (color && canvas->style->color)
+		fprintf(canvas->file, "%s%s" TCPST_COLOR_RESET, color, text);
+	else
+		fputs(text, canvas->file);
+}
+
+/** tcpst_canvas_print() - print a line, and remember what of it needs a legend */
+void tcpst_canvas_print(struct tcpst_canvas *canvas,
+			const struct tcpst_row *row)
+{
+	const char *color = canvas->style->color ? row->color : NULL;
+
+	fprintf(canvas->file, "%*s ", TCPST_TIME_WIDTH, row->time);
+	print_state(canvas, row->state[TCPS_INITIATOR], true);
+	fprintf(canvas->file, " %s%s%s%s%s", row->line[0], color ? color : "",
+		row->area, color ? TCPST_COLOR_RESET : "", row->line[1]);
+	if (row->state[TCPS_RESPONDER]) {
+		putc(' ', canvas->file);
+		print_state(canvas, row->state[TCPS_RESPONDER], false);
+	}
+	putc('\n', canvas->file);
+}
+
+static void measure(struct tcpst_canvas *canvas)
+{
+	unsigned int width = tcpst_width_terminal(), rest;
+
+	canvas->area = AREA_DEFAULT;
+	canvas->state_width = STATE_WIDTH;
+	if (!width)
+		return;
+	if (width < OTHERS + AREA_DEFAULT + 2 * STATE_WIDTH - 1)
+		canvas->state_width = TCPST_STATE_NARROW;
+	rest = OTHERS + 2 * canvas->state_width - 1;
+	canvas->area = width > rest + AREA_MIN ? width - rest : AREA_MIN;
+	if (canvas->area > TCPST_AREA_MAX)
+		canvas->area = TCPST_AREA_MAX;
+}
+
+/**
+ * tcpst_canvas_begin() - begin to draw, as wide as the terminal allows
+ * @canvas: filled in
+ * @file:   where to
+ * @ladder: what
+ * @style:  how numbers are written; whether there is more than ASCII, colour
+ */
+void tcpst_canvas_begin(struct tcpst_canvas *canvas, FILE *file,
+			const struct tcpst_ladder *ladder,
+			const struct tcpst_style *style)
+{
+	*canvas = (struct tcpst_canvas){
+		.file = file,
+		.ladder = ladder,
+		.style = style,
+		.pen = style->utf8 ? &unicode : &ascii,
+	};
+	measure(canvas);
+}
