@@ -44,6 +44,21 @@ static const struct tcpst_command commands[] = {
 	{ 0 },
 };
 
+static int run(struct tcpst_options *options)
+{
+	const struct tcpst_command *command = options->command;
+
+	if (options->help)
+		tcpst_help(commands, command);
+	else if (options->list_columns && options->json)
+		tcpst_json_fields(stdout, command->fields);
+	else if (options->list_columns)
+		tcpst_table_explain(command->fields);
+	else if (command)
+		return command->run(options);
+	return TCPST_OK;
+}
+
 int main(int argc, char **argv)
 {
 	struct tcpst_options options;
@@ -57,16 +72,9 @@ int main(int argc, char **argv)
 	status = tcpst_command_line_read(&options, commands, argc, argv);
 	/* What monitors read as critical, a mistake on the command line is not. */
 	if (status && argc > 1 && !strcmp(argv[1], "check"))
-		return TCPST_LEVEL_UNKNOWN;
-	if (status)
-		return status;
-	if (options.help)
-		tcpst_help(commands, options.command);
-	else if (options.list_columns && options.json)
-		tcpst_json_fields(stdout, options.command->fields);
-	else if (options.list_columns)
-		tcpst_table_explain(options.command->fields);
-	else if (options.command)
-		status = options.command->run(&options);
-	return tcpst_finish(status);
+		status = TCPST_LEVEL_UNKNOWN;
+	else if (!status)
+		status = tcpst_finish(run(&options));
+	tcpst_command_line_free(&options);
+	return status;
 }

@@ -412,7 +412,7 @@ static void print_version(void)
 
 /**
  * tcpst_command_line_read() - read the command line
- * @options:  filled in
+ * @options:  filled in; for tcpst_command_line_free(), however this ends
  * @commands: all there are
  * @argc:     as main() got it
  * @argv:     as main() got it
@@ -455,4 +455,10 @@ int tcpst_command_line_read(struct tcpst_options *options,
 	if (!status && options->command)
 		settle(options);
 	return status;
+}
+
+/** tcpst_command_line_free() - forget the words of the command line */
+void tcpst_command_line_free(struct tcpst_options *options)
+{
+	free(options->argv);
 }

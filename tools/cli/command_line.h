@@ -8,5 +8,6 @@
 int tcpst_command_line_read(struct tcpst_options *options,
 			    const struct tcpst_command *commands, int argc,
 			    char **argv);
+void tcpst_command_line_free(struct tcpst_options *options);
 
 #endif /* TCPST_COMMAND_LINE_H */

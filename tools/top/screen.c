@@ -18,7 +18,7 @@
 
 /* Columns of the list, for the width there is; 0: it has no place. */
 struct columns {
-	int flow, end[2], states, wait, age, handshake, octets;
+	int flow, end[2], states, wait, age, handshake, octets, again, comm;
 };
 
 /* All of IPv4 and a blank; and what still says something. */
@@ -28,7 +28,8 @@ struct columns {
 static int rest_of(const struct columns *columns, int width)
 {
 	return width - columns->flow - 1 - columns->states - columns->wait -
-	       columns->age - columns->handshake - columns->octets - 1;
+	       columns->age - columns->handshake - columns->octets -
+	       columns->again - columns->comm - 1;
 }
 
 /* Addresses first; but what the list is sorted by is always there. */
@@ -40,6 +41,10 @@ static struct columns columns_for(const struct tcpst_top *top, int width)
 		.age = width >= 88 ? 7 : 0,
 		.handshake = width >= 96 ? 7 : 0,
 		.octets = width >= 104 ? 8 : 0,
+		.again = width >= 111 ? 7 : 0,
+		/* A capture does not identify processes. */
+		.comm = width >= 130 && !top->options->source.capture ?
+			2 + TCPS_COMM_LEN : 0,
 	};
 	int *sorted = top->sort == TCPST_TOP_BY_AGE ? &columns.age :
 		      top->sort == TCPST_TOP_BY_HANDSHAKE ? &columns.handshake :
@@ -93,7 +98,9 @@ static void draw_headings(const struct columns *columns)
 	x = heading(x, columns->wait, true, "FOR");
 	x = heading(x, columns->age, true, "AGE");
 	x = heading(x, columns->handshake, true, "SHAKE");
-	heading(x, columns->octets, true, "OCTETS");
+	x = heading(x, columns->octets, true, "OCTETS");
+	x = heading(x, columns->again, true, "AGAIN");
+	heading(x + 2, columns->comm - 2, false, "COMM");
 	attroff(A_REVERSE);
 }
 
@@ -116,6 +123,24 @@ static void draw_duration(const struct tcpst_top *top, int y, int *x,
 		tcpst_format_duration(text, &top->style, ns);
 	tcpst_top_put_right(y, *x, width, text);
 	*x += width;
+}
+
+/* How often it had to be repeated, and who opened it. */
+static void draw_again(int y, int x, const struct columns *columns,
+		       const struct tcpst_flow *flow)
+{
+	u64 repeats = tcpst_flow_repeats(flow);
+	char text[TCPST_TEXT_SIZE] = "-";
+
+	if (repeats)
+		snprintf(text, sizeof(text), "%" PRIu64, repeats);
+	tcpst_top_put_right(y, x, columns->again, text);
+	if (!columns->comm)
+		return;
+	strcpy(text, "-");
+	if (flow->owner.known && *flow->owner.comm)
+		tcpst_format_comm(text, flow->owner.comm);
+	tcpst_top_put(y, x + columns->again + 2, columns->comm - 2, text);
 }
 
 static void draw_flow(const struct tcpst_top *top,
@@ -156,6 +181,8 @@ static void draw_flow(const struct tcpst_top *top,
 	if (top->options->source.capture && !strcmp(text, "0"))
 		strcpy(text, "-");
 	tcpst_top_put_right(y, x, columns->octets, text);
+	x += columns->octets;
+	draw_again(y, x, columns, known);
 	attrset(A_NORMAL);
 	if (selected)
 		mvchgat(y, 0, -1, A_REVERSE, 0, NULL);
@@ -205,9 +232,9 @@ static void draw_help(void)
 		{ "+ -", "play a capture faster, slower" },
 		{ "e", "... to its end" },
 		{ "q", "quit" },
-		{ "", "" },
 		{ "FOR", "time in these states" },
 		{ "SHAKE", "both legs of the handshake" },
+		{ "AGAIN", "SYNs, SYN-ACKs, FINs repeated" },
 		{ "stuck", "a SYN is sent again, half-open" },
 		{ "", "for 1 s, CLOSE_WAIT or" },
 		{ "", "FIN_WAIT_2 for 5 s" },

@@ -129,6 +129,36 @@ static void take_octets(struct tcps_verdict *verdict,
 	}
 }
 
+/* What is sent again is a note, or takes back what was presumed of its sender. */
+static void count_repeat(struct tcps_verdict *verdict,
+			 const struct tcpst_event *event)
+{
+	bool back = event->retract && event->sender == event->endpoint;
+	u8 *count = NULL;
+
+	switch (event->cause) {
+	case TCPS_CAUSE_SYN_REPEAT:
+		count = &verdict->syn_repeats;
+		break;
+	case TCPS_CAUSE_SYN_ACK:
+		count = back ? &verdict->syn_ack_repeats : NULL;
+		break;
+	case TCPS_CAUSE_SYN_ACK_REPEAT:
+		count = &verdict->syn_ack_repeats;
+		break;
+	case TCPS_CAUSE_FIN:
+		count = back ? &verdict->fin_repeats[event->endpoint] : NULL;
+		break;
+	case TCPS_CAUSE_FIN_REPEAT:
+		count = &verdict->fin_repeats[event->endpoint];
+		break;
+	default:
+		break;
+	}
+	if (count && *count < UINT8_MAX)
+		++*count;
+}
+
 static void swap(u64 *a, u64 *b)
 {
 	u64 before = *a;
@@ -163,8 +193,7 @@ void tcpst_top_track(struct tcpst_top *top, const struct tcpst_event *event)
 		turn(flow);
 	verdict = &flow->flow.verdict;
 	flow->flow.seen_ns = event->time_ns;
-	if (event->cause == TCPS_CAUSE_SYN_REPEAT && verdict->syn_repeats < 255)
-		verdict->syn_repeats++;
+	count_repeat(verdict, event);
 	take_octets(verdict, event);
 	if (event->type != TCPST_TRANSITION)
 		return;

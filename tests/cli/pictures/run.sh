@@ -431,6 +431,8 @@ if has "in a terminal" tmux; then
 	tmux -L "$socket" resize-window -x 110 -y 30
 	shows "a larger window" 'STATES +FOR +AGE +SHAKE +OCTETS'
 	shows "three slowest handshakes" 'slowest handshakes: (#[0-9]+ [0-9.]+m?s,? ?){3}$'
+	tmux -L "$socket" resize-window -x 200 -y 50
+	shows "a wide window: what is sent again" 'OCTETS +AGAIN *$'
 	tmux -L "$socket" resize-window -x 60 -y 12
 	shows "a small one" '^ tcpst top'
 	tmux -L "$socket" resize-window -x 40 -y 12
