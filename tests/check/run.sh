@@ -165,6 +165,8 @@ check 'memory is allocated in one place' allocates_elsewhere
 check 'no name has a private word' python3 "$here/names.py" "$top"
 check '... and every kind of name is looked at' python3 "$here/names_test.py"
 check 'where.rst names every folder' python3 "$here/where.py" "$top"
+check 'README and testing.rst tell of the kernels of the list' \
+	python3 "$here/kernels.py" "$top"
 check 'make and make clean leave no trace' leaves_no_trace
 
 finish

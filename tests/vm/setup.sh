@@ -142,12 +142,23 @@ known() {
 	[[ -n $(apt-cache --no-all-versions show "$1" 2>/dev/null) ]]
 }
 
-# first TEST A|B…: the first of which TEST is true.
-first() {
-	local test=$1 name names
-	IFS='|' read -ra names <<<"$2"
+# there A|B…: is the first installed that this release has?
+there() {
+	local name names
+	IFS='|' read -ra names <<<"$1"
 	for name in "${names[@]}"; do
-		"$test" "$name" && { echo "$name"; return; }
+		! installed "$name" || return 0
+		! known "$name" || return 1
+	done
+	return 1
+}
+
+# offered A|B…: the first that this release has.
+offered() {
+	local name names
+	IFS='|' read -ra names <<<"$1"
+	for name in "${names[@]}"; do
+		known "$name" && { echo "$name"; return; }
 	done
 	return 1
 }
@@ -162,7 +173,7 @@ for set in ${sets[@]+"${sets[@]}"}; do
 	for package in ${packages[$set]}; do
 		[[ -z ${seen[$package]-} ]] || continue
 		seen[$package]=1
-		first installed "$package" >/dev/null || wanted+=("$package")
+		there "$package" || wanted+=("$package")
 	done
 done
 
@@ -171,7 +182,7 @@ unknown=()
 if ((${#wanted[@]})); then
 	refresh
 	for package in "${wanted[@]}"; do
-		if name=$(first known "$package"); then
+		if name=$(offered "$package"); then
 			missing+=("$name")
 		else
 			unknown+=("$package")
