@@ -165,7 +165,7 @@ check 'memory is allocated in one place' allocates_elsewhere
 check 'no name has a private word' python3 "$here/names.py" "$top"
 check '... and every kind of name is looked at' python3 "$here/names_test.py"
 check 'where.rst names every folder' python3 "$here/where.py" "$top"
-check 'README and testing.rst tell of the kernels of the list' \
+check 'README and testing.rst list the kernels that are tested' \
 	python3 "$here/kernels.py" "$top"
 check 'make and make clean leave no trace' leaves_no_trace
 
