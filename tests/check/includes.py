@@ -27,6 +27,7 @@ LAYERS = [
     ["begin"],
     ["tracker"],
     ["encode", "expire"],
+    ["netlink_flows", "netlink_events", "netlink_stats"],
     ["hooks", "netlink"],
     ["switch"],
     ["notify", "procfs", "sysctl"],

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Counters, and how full tables and recorders are, by netlink. */
+#include "netlink_stats.h"
+
+#include <net/genetlink.h>
+
+#include "observer.h"
+#include "pages.h"
+#include "uapi/tcpstates.h"
+
+static int put_counter(struct sk_buff *skb, const char *name, u64 value)
+{
+	struct nlattr *nest = nla_nest_start(skb, TCPSTATES_A_STATS_COUNTER);
+
+	if (!nest || nla_put_string(skb, TCPSTATES_A_COUNTER_NAME, name) ||
+	    nla_put_u64_64bit(skb, TCPSTATES_A_COUNTER_VALUE, value,
+			      TCPSTATES_A_COUNTER_PAD))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int put_tally(struct sk_buff *skb, int attr, u8 key, u64 count)
+{
+	struct nlattr *nest = nla_nest_start(skb, attr);
+
+	if (!nest || nla_put_u8(skb, TCPSTATES_A_TALLY_KEY, key) ||
+	    nla_put_u64_64bit(skb, TCPSTATES_A_TALLY_COUNT, count,
+			      TCPSTATES_A_TALLY_PAD))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int put_level(struct sk_buff *skb, int attr, u64 value)
+{
+	return nla_put_u64_64bit(skb, attr, value, TCPSTATES_A_STATS_PAD);
+}
+
+/* What all recorders have is nothing that unprivileged users need to know. */
+static int put_memory(struct sk_buff *skb, struct tcps_observer *observer)
+{
+	u64 own = tcps_recorder_pages(&observer->recorder);
+	u64 all = tcps_pages_count(false) + tcps_pages_count(true);
+	u64 most = tcps_pages_limit(false) + tcps_pages_limit(true);
+
+	if (put_level(skb, TCPSTATES_A_STATS_RECORDER_BYTES, own << PAGE_SHIFT))
+		return -EMSGSIZE;
+	if (tcps_observer_is_unprivileged(observer))
+		return 0;
+	if (put_level(skb, TCPSTATES_A_STATS_RECORDERS_BYTES, all << PAGE_SHIFT) ||
+	    put_level(skb, TCPSTATES_A_STATS_MAX_RECORDERS_BYTES,
+		      most << PAGE_SHIFT))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static int put_stats(struct sk_buff *skb, struct tcps_observer *observer)
+{
+	struct tcps_table *table = &observer->table;
+	struct tcps_stats sum;
+	unsigned int i;
+
+	tcps_stats_sum(observer->stats, &sum);
+	if (put_level(skb, TCPSTATES_A_STATS_FLOWS, tcps_table_count(table)) ||
+	    put_level(skb, TCPSTATES_A_STATS_MAX_FLOWS,
+		      observer->settings.max_flows) ||
+	    put_level(skb, TCPSTATES_A_STATS_HALF_OPEN,
+		      tcps_table_class_count(table, TCPS_CLASS_HALF_OPEN)) ||
+	    put_level(skb, TCPSTATES_A_STATS_MAX_HALF_OPEN,
+		      observer->settings.max_half_open) ||
+	    put_level(skb, TCPSTATES_A_STATS_FIRST,
+		      tcps_recorder_first(&observer->recorder)) ||
+	    put_level(skb, TCPSTATES_A_STATS_NEXT,
+		      tcps_recorder_next(&observer->recorder)) ||
+	    put_memory(skb, observer))
+		return -EMSGSIZE;
+	for (i = 0; i < TCPS_STAT_MAX; i++)
+		if (put_counter(skb, tcps_stats_name(i), sum.count[i]))
+			return -EMSGSIZE;
+	for (i = 0; i < TCPS_END_MAX; i++)
+		if (put_tally(skb, TCPSTATES_A_STATS_END, i, sum.end[i]))
+			return -EMSGSIZE;
+	for (i = 0; i < TCPS_CLASS_MAX; i++)
+		if (put_tally(skb, TCPSTATES_A_STATS_CLASS, i,
+			      tcps_table_class_count(table, i)))
+			return -EMSGSIZE;
+	return 0;
+}
+
+/**
+ * tcps_netlink_stats_get() - reply with the counters
+ * @skb:  the request
+ * @info: the same
+ *
+ * Process context.
+ *
+ * Return: 0, -ENOMEM or -EMSGSIZE.
+ */
+int tcps_netlink_stats_get(struct sk_buff *skb, struct genl_info *info)
+{
+	struct sk_buff *reply = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
+	void *header;
+
+	if (!reply)
+		return -ENOMEM;
+	header = genlmsg_put_reply(reply, info, &tcps_netlink_family, 0,
+				   TCPSTATES_CMD_STATS_GET);
+	if (!header ||
+	    put_stats(reply, tcps_observer_of(genl_info_net(info)))) {
+		nlmsg_free(reply);
+		return -EMSGSIZE;
+	}
+	genlmsg_end(reply, header);
+	return genlmsg_reply(reply, info);
+}
