@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What requests and events share: the state of a connection to the module. */
+#ifndef TCPST_NL_SOCKET_H
+#define TCPST_NL_SOCKET_H
+
+#include <libmnl/libmnl.h>
+#include <sys/types.h>
+
+#include "module/core/types.h"
+
+/* A dump comes in pieces as large as the largest buffer that was offered. */
+#define TCPST_NL_REPLY (256 * 1024)
+
+/**
+ * struct tcpst_nl - a connection to the module
+ * @requests: socket for requests and dumps
+ * @events:  socket for the multicast; NULL: not listening
+ * @family:  number of the family
+ * @version: of the family
+ * @group:   number of the group of events
+ * @seq:     of the latest request
+ * @error:   why the latest call failed
+ * @reply:   buffer of both sockets
+ */
+struct tcpst_nl {
+	struct mnl_socket *requests;
+	struct mnl_socket *events;
+	u16 family;
+	u32 version;
+	u32 group;
+	u32 seq;
+	char error[256];
+	char reply[TCPST_NL_REPLY];
+};
+
+typedef bool (*tcpst_nl_reader)(struct tcpst_nl *nl, const struct nlmsghdr *nlh,
+				void *arg);
+
+__attribute__((format(printf, 3, 4)))
+int tcpst_nl_fail(struct tcpst_nl *nl, int error, const char *format, ...);
+int tcpst_nl_fail_errno(struct tcpst_nl *nl, int error, const char *doing);
+
+struct mnl_socket *tcpst_nl_socket(void);
+ssize_t tcpst_nl_read(struct tcpst_nl *nl, const struct mnl_socket *socket);
+
+struct nlmsghdr *tcpst_nl_begin(char *buffer, u16 family, u8 command,
+				u8 version, u16 flags);
+int tcpst_nl_request(struct tcpst_nl *nl, struct nlmsghdr *request,
+		     tcpst_nl_reader read, void *arg, bool *interrupted);
+
+#endif /* TCPST_NL_SOCKET_H */
