@@ -2,6 +2,7 @@
 /* Messages on standard error. */
 #include "base/diag.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdarg.h>
@@ -63,6 +64,58 @@ int tcpst_misuse(const char *format, ...)
 
 	va_start(args, format);
 	sentence(format, args, " (see tcpst --help)\n");
+	va_end(args);
+	return TCPST_USAGE;
+}
+
+/* What of a long line is shown before and behind the place that is pointed at. */
+#define BEFORE 50
+#define BEHIND 24
+
+/* Octets that go on with a character are not in columns of their own. */
+static bool goes_on(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* A line of @text, and one with a caret below the place in it. */
+static void point(char *line, const char *text, size_t at)
+{
+	size_t from = at > BEFORE ? at - BEFORE : 0, i;
+	size_t to = strlen(text) > at + BEHIND ? at + BEHIND : strlen(text);
+
+	while (from && goes_on(text[from]))
+		from--;
+	while (goes_on(text[to]))
+		to++;
+	line += sprintf(line, "\n  %s", from ? "..." : "");
+	for (i = from; i < to; i++)
+		*line++ = iscntrl((unsigned char)text[i]) ? ' ' : text[i];
+	line += sprintf(line, "%s\n  %s", text[to] ? "..." : "",
+			from ? "   " : "");
+	for (i = from; i < at; i++)
+		if (!goes_on(text[i]))
+			*line++ = ' ';
+	strcpy(line, "^");
+}
+
+/**
+ * tcpst_misuse_at() - report an error in an argument, and point at it
+ * @text:   the argument
+ * @at:     octet of it where the error is
+ * @format: a sentence without full stop, as for printf()
+ *
+ * Return: %TCPST_USAGE, to exit with.
+ */
+int tcpst_misuse_at(const char *text, size_t at, const char *format, ...)
+{
+	char line[4 * (BEFORE + BEHIND) + 32], end[sizeof(line) + 64];
+	va_list args;
+
+	point(line, text, at);
+	snprintf(end, sizeof(end), " (see tcpst --help)%s\n", line);
+	va_start(args, format);
+	sentence(format, args, end);
 	va_end(args);
 	return TCPST_USAGE;
 }

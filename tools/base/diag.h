@@ -3,6 +3,8 @@
 #ifndef TCPST_DIAG_H
 #define TCPST_DIAG_H
 
+#include <stddef.h>
+
 /* Exit statuses. */
 enum tcpst_exit {
 	TCPST_OK,
@@ -13,6 +15,8 @@ enum tcpst_exit {
 int tcpst_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int tcpst_misuse(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
+int tcpst_misuse_at(const char *text, size_t at, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 void tcpst_remark(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 

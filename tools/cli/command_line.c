@@ -16,6 +16,7 @@
 #include "cli/nearest.h"
 #include "cli/option_table.h"
 #include "cli/option_values.h"
+#include "cli/parse.h"
 #include "cli/spool.h"
 #include "source/kernel/module.h"
 
@@ -71,12 +72,26 @@ static bool any_pipe(const struct tcpst_source_options *source)
 	return any || !strcmp(source->capture, "-");
 }
 
+static bool is_addr(const struct tcpst_field *field)
+{
+	return field->type == TCPST_FIELD_ADDR ||
+	       field->type == TCPST_FIELD_ADDR_PORT ||
+	       field->type == TCPST_FIELD_COMMUNITY;
+}
+
+static bool is_port(const struct tcpst_field *field)
+{
+	return field->type == TCPST_FIELD_PORT ||
+	       field->type == TCPST_FIELD_ADDR_PORT ||
+	       field->type == TCPST_FIELD_COMMUNITY;
+}
+
 static bool asks_for_addresses(const struct tcpst_options *options)
 {
 	const struct tcpst_wanted *wanted = &options->wanted;
 
 	return wanted->filter.n_addrs || wanted->end[0].n_addrs ||
-	       wanted->end[1].n_addrs;
+	       wanted->end[1].n_addrs || tcpst_where_any(wanted->where, is_addr);
 }
 
 static bool asks_for_ports(const struct tcpst_options *options)
@@ -84,7 +99,7 @@ static bool asks_for_ports(const struct tcpst_options *options)
 	const struct tcpst_wanted *wanted = &options->wanted;
 
 	return wanted->filter.n_ports || wanted->end[0].n_ports ||
-	       wanted->end[1].n_ports;
+	       wanted->end[1].n_ports || tcpst_where_any(wanted->where, is_port);
 }
 
 static int check_sense(const struct tcpst_options *options)
@@ -201,12 +216,32 @@ static int place_states(struct tcpst_options *options)
 	return TCPST_OK;
 }
 
+/* Columns are those of the command: of transitions, or of flows. */
+static int read_where(struct tcpst_options *options)
+{
+	struct tcpst_wanted *wanted = &options->wanted;
+	unsigned int i;
+	int status = TCPST_OK;
+
+	wanted->where_events = options->command->id == TCPST_WATCH;
+	for (i = 0; i < options->n_where && !status; i++)
+		status = tcpst_parse_where(options->where[i],
+					   wanted->where_events ?
+					   &tcpst_event_fields :
+					   &tcpst_flow_fields,
+					   &options->expression);
+	wanted->where = options->expression;
+	return status;
+}
+
 static int check(struct tcpst_options *options, const struct given *given)
 {
 	bool report = options->command->id == TCPST_REPORT;
 	int status;
 
 	status = check_taken(options, given);
+	if (!status)
+		status = read_where(options);
 	if (!status)
 		status = check_sense(options);
 	if (!status)
@@ -457,8 +492,10 @@ int tcpst_command_line_read(struct tcpst_options *options,
 	return status;
 }
 
-/** tcpst_command_line_free() - forget the words of the command line */
+/** tcpst_command_line_free() - forget what was read of the command line */
 void tcpst_command_line_free(struct tcpst_options *options)
 {
+	tcpst_where_free(options->expression);
+	free(options->where);
 	free(options->argv);
 }

@@ -151,6 +151,10 @@ static void offer_value(const struct word *word, enum tcpst_value value,
 	case TCPST_VALUE_COLUMNS:
 		offer_columns(word, "+,", command->fields);
 		break;
+	case TCPST_VALUE_WHERE:
+		offer_columns(word, " !(&|", command->id == TCPST_WATCH ?
+			      &tcpst_event_fields : &tcpst_flow_fields);
+		break;
 	case TCPST_VALUE_BY:
 		offer_columns(word, ",", &tcpst_flow_fields);
 		break;

@@ -2,6 +2,8 @@
 /* The word that was probably meant: the one with the fewest letters to change. */
 #include "cli/nearest.h"
 
+#include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* Nobody types longer ones. */
@@ -14,9 +16,14 @@ static unsigned int least(unsigned int a, unsigned int b, unsigned int c)
 	return least < c ? least : c;
 }
 
+static bool same(char a, char b)
+{
+	return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
 /*
  * Letters to insert, delete, replace, or swap with the next, to get from one word
- * to the other (optimal string alignment); more than any word has: too long.
+ * to the other (optimal string alignment), small or large; more than any word has: too long.
  */
 static unsigned int distance(const char *a, const char *b)
 {
@@ -33,9 +40,9 @@ static unsigned int distance(const char *a, const char *b)
 		for (k = 1; k <= m; k++) {
 			far[i][k] = least(far[i - 1][k] + 1, far[i][k - 1] + 1,
 					  far[i - 1][k - 1] +
-					  (a[i - 1] != b[k - 1]));
-			if (i > 1 && k > 1 && a[i - 1] == b[k - 2] &&
-			    a[i - 2] == b[k - 1] &&
+					  !same(a[i - 1], b[k - 1]));
+			if (i > 1 && k > 1 && same(a[i - 1], b[k - 2]) &&
+			    same(a[i - 2], b[k - 1]) &&
 			    far[i - 2][k - 2] + 1 < far[i][k])
 				far[i][k] = far[i - 2][k - 2] + 1;
 		}

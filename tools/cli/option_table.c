@@ -43,6 +43,9 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "command of that process" },
 	{ OPT_FLOW, "flow", "NUMBER,...", TCPST_VALUE_ANY, EVERY,
 	  "flow numbers" },
+	{ OPT_WHERE, "where", "EXPRESSION", TCPST_VALUE_WHERE, EVERY,
+	  "compare columns, see tcpst(8):\n"
+	  "'end!=fin && synleg>100ms && rport in 1-99'" },
 
 	{ 'f', "follow", NULL, TCPST_VALUE_NONE, TCPST_LIVES,
 	  "keep running, show connections as they end" },

@@ -18,6 +18,7 @@ enum tcpst_value {
 	TCPST_VALUE_WHEN,
 	TCPST_VALUE_SINCE,
 	TCPST_VALUE_NETNS,
+	TCPST_VALUE_WHERE,
 };
 
 /**

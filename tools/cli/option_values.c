@@ -147,6 +147,18 @@ static int set_capture(struct tcpst_options *options, const char *text)
 	return TCPST_OK;
 }
 
+/* Read when the command is known, for its fields. */
+static int add_where(struct tcpst_options *options, const char *text)
+{
+	const char **all = tcpst_resize(options->where, options->n_where + 1,
+					sizeof(*all));
+
+	all[options->n_where++] = text;
+	options->where = all;
+	options->filtered = true;
+	return TCPST_OK;
+}
+
 static int set_output(struct tcpst_options *options, int key,
 		      const char *text)
 {
@@ -243,6 +255,8 @@ int tcpst_option_set(struct tcpst_options *options, int key, const char *text)
 		return TCPST_OK;
 	case 'r':
 		return set_capture(options, text);
+	case OPT_WHERE:
+		return add_where(options, text);
 	case OPT_NO_CHECKSUM:
 		options->source.no_checksum = true;
 		return TCPST_OK;

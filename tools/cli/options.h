@@ -34,7 +34,9 @@ struct tcpst_export_options {
  * @command:  what to do
  * @operand:  what stands after it, NULL: nothing
  * @wanted:   filters
- * @filtered: there are any
+ * @where:    expressions, all of which must hold; @n_where: how many
+ * @expression: what they say, NULL: nothing
+ * @filtered: there are any filters
  * @style:    how things are written
  * @table:    how tables are
  * @json:     JSON Lines instead of text
@@ -64,6 +66,9 @@ struct tcpst_options {
 	const struct tcpst_command *command;
 	const char *operand;
 	struct tcpst_wanted wanted;
+	const char **where;
+	unsigned int n_where;
+	struct tcpst_where *expression;
 	bool filtered;
 	struct tcpst_style style;
 	struct tcpst_table_options table;

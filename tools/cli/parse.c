@@ -2,7 +2,6 @@
 /* Arguments: what flows and events are wanted. */
 #include "cli/parse.h"
 
-#include <arpa/inet.h>
 #include <ctype.h>
 #include <limits.h>
 #include <stdio.h>
@@ -32,63 +31,6 @@ static bool next_item(const char **list, char item[ITEM_SIZE])
 	snprintf(item, ITEM_SIZE, "%.*s", (int)length, *list);
 	*list = (*list)[length] ? *list + length + 1 : NULL;
 	return true;
-}
-
-static bool read_addr(const char *item, struct tcps_filter_addr *addr)
-{
-	char text[ITEM_SIZE];
-	unsigned int max;
-	char *slash, *end;
-
-	snprintf(text, sizeof(text), "%s", item);
-	slash = strchr(text, '/');
-	if (slash)
-		*slash = '\0';
-	*addr = (struct tcps_filter_addr){ 0 };
-	if (inet_pton(AF_INET, text, addr->addr) == 1)
-		addr->ipv6 = false;
-	else if (inet_pton(AF_INET6, text, addr->addr) == 1)
-		addr->ipv6 = true;
-	else
-		return false;
-	max = addr->ipv6 ? 128 : 32;
-	addr->prefix = max;
-	if (slash) {
-		unsigned long prefix = strtoul(slash + 1, &end, 10);
-
-		if (!isdigit((unsigned char)slash[1]) || *end || prefix > max)
-			return false;
-		addr->prefix = prefix;
-	}
-	return true;
-}
-
-static bool read_port_number(const char *text, size_t length, u16 *port)
-{
-	char digits[8];
-	unsigned long value;
-
-	if (!length || length > 5 || strspn(text, "0123456789") < length)
-		return false;
-	snprintf(digits, sizeof(digits), "%.*s", (int)length, text);
-	value = strtoul(digits, NULL, 10);
-	*port = value;
-	return value <= 65535;
-}
-
-static bool read_port(const char *text, struct tcps_filter_port *port)
-{
-	size_t length = strcspn(text, "-");
-
-	*port = (struct tcps_filter_port){ 0 };
-	if (!read_port_number(text, length, &port->min))
-		return false;
-	port->max = port->min;
-	if (text[length] &&
-	    !read_port_number(text + length + 1, strlen(text + length + 1),
-			      &port->max))
-		return false;
-	return port->min <= port->max;
 }
 
 static int add_addr(const char *option, struct tcps_filter *filter,
@@ -125,7 +67,7 @@ int tcpst_parse_addrs(const char *option, const char *text,
 	int status = TCPST_OK;
 
 	while (!status && next_item(&text, item)) {
-		if (!read_addr(item, &addr))
+		if (!tcpst_read_addr(item, &addr))
 			return tcpst_misuse("%s requires an address such as 10.0.0.1 or 2001:db8::/32, not '%s'",
 					    option, item);
 		status = add_addr(option, filter, &addr);
@@ -147,7 +89,7 @@ int tcpst_parse_ports(const char *option, const char *text,
 	int status = TCPST_OK;
 
 	while (!status && next_item(&text, item)) {
-		if (!read_port(item, &port))
+		if (!tcpst_read_port(item, &port))
 			return tcpst_misuse("%s requires a port such as 80 or 8000-8999, not '%s'",
 					    option, item);
 		status = add_port(option, filter, &port);
@@ -229,30 +171,6 @@ int tcpst_parse_comms(const char *text, struct tcpst_wanted *wanted)
 	return TCPST_OK;
 }
 
-/* Part an item into address and port; "" for what is not there. */
-static void part_end(char *item, char **addr, char **port)
-{
-	char *colon = strrchr(item, ':');
-
-	*addr = item;
-	*port = item + strlen(item);
-	if (*item == '[') {		/* [2001:db8::1], [2001:db8::1]:80 */
-		char *close = strchr(item, ']');
-
-		if (!close)
-			return;
-		*addr = item + 1;
-		*close = '\0';
-		if (close[1] == ':')
-			*port = close + 2;
-		else if (close[1] == '/')
-			memmove(close, close + 1, strlen(close));
-	} else if (colon && strchr(item, ':') == colon) {
-		*colon = '\0';
-		*port = colon + 1;
-	}
-}
-
 /**
  * tcpst_parse_ends() - what one end of a connection is to be
  * @option: whose argument it is
@@ -264,25 +182,20 @@ int tcpst_parse_ends(const char *option, const char *text,
 		     enum tcps_filter_side side, struct tcps_filter *filter)
 {
 	char item[ITEM_SIZE], whole[ITEM_SIZE];
-	struct tcps_filter_addr addr;
-	struct tcps_filter_port port;
-	char *addr_text, *port_text;
+	struct tcpst_where_value end;
 	int status = TCPST_OK;
 
 	while (!status && next_item(&text, item)) {
 		memcpy(whole, item, sizeof(whole));
-		part_end(item, &addr_text, &port_text);
-		if ((!*addr_text && !*port_text) ||
-		    (*addr_text && !read_addr(addr_text, &addr)) ||
-		    (*port_text && !read_port(port_text, &port)))
+		if (!tcpst_read_end(item, &end))
 			return tcpst_misuse("%s requires ADDRESS, ADDRESS/PREFIX, :PORT or ADDRESS:PORT, not '%s'",
 					    option, whole);
-		addr.side = side;
-		port.side = side;
-		if (*addr_text)
-			status = add_addr(option, filter, &addr);
-		if (!status && *port_text)
-			status = add_port(option, filter, &port);
+		end.addr.side = side;
+		end.port.side = side;
+		if (!end.any_addr)
+			status = add_addr(option, filter, &end.addr);
+		if (!status && !end.any_port)
+			status = add_port(option, filter, &end.port);
 	}
 	return status;
 }
@@ -292,8 +205,8 @@ static const char *skip_hyphens(const char *text)
 	return text + strspn(text, "-_");
 }
 
-/* Is @text that name, whatever its case, and with hyphens or without? */
-static bool is_name(const char *text, const char *name)
+/** tcpst_is_name() - is it that name, whatever its case, with hyphens or without? */
+bool tcpst_is_name(const char *text, const char *name)
 {
 	while (*text && *name) {
 		if (tolower((unsigned char)*text++) !=
@@ -311,7 +224,7 @@ static int find_name(const char *(*name)(unsigned int number),
 	unsigned int i;
 
 	for (i = 0; i < max; i++)
-		if (is_name(text, name(i)))
+		if (tcpst_is_name(text, name(i)))
 			return (int)i;
 	return -1;
 }
@@ -367,7 +280,7 @@ int tcpst_parse_state_name(const char *text)
 	if (state < 0)
 		state = find_name(tcpst_state_short, TCPS_STATE_MAX, text);
 	for (i = 0; i < sizeof(other_names) / sizeof(other_names[0]); i++)
-		if (state < 0 && is_name(text, other_names[i].name))
+		if (state < 0 && tcpst_is_name(text, other_names[i].name))
 			state = other_names[i].state;
 	return state;
 }

@@ -41,6 +41,7 @@ static u64 unit_ns(const char *unit)
 		u64 ns;
 	} units[] = {
 		{ "", NS_PER_SEC }, { "s", NS_PER_SEC }, { "ms", 1000000 },
+		{ "us", 1000 }, { "ns", 1 },
 		{ "m", 60 * NS_PER_SEC }, { "min", 60 * NS_PER_SEC },
 		{ "h", 3600 * NS_PER_SEC }, { "d", 86400 * NS_PER_SEC },
 	};
@@ -52,7 +53,14 @@ static u64 unit_ns(const char *unit)
 	return 0;
 }
 
-static bool duration(const char *text, u64 *ns)
+/**
+ * tcpst_read_duration() - a number of seconds, or with a unit
+ * @text: such as 10, 1.5s, 500ms
+ * @ns:   set
+ *
+ * Return: false if it is none.
+ */
+bool tcpst_read_duration(const char *text, u64 *ns)
 {
 	char *unit;
 	double value = strtod(text, &unit);
@@ -73,7 +81,7 @@ static bool duration(const char *text, u64 *ns)
  */
 int tcpst_parse_duration(const char *option, const char *text, u64 *ns)
 {
-	if (duration(text, ns) && *ns)
+	if (tcpst_read_duration(text, ns) && *ns)
 		return TCPST_OK;
 	return tcpst_misuse("%s requires a time such as 10s, 5m or 2h, not '%s'",
 			    option, text);
@@ -114,6 +122,23 @@ static bool point(const char *text, struct tcpst_since *since)
 }
 
 /**
+ * tcpst_read_date() - a point in time, with its date
+ * @text: such as 2006-01-02 or 2006-01-02T14:30:05, local
+ * @ns:   set, since the Unix epoch
+ *
+ * Return: false if it is none.
+ */
+bool tcpst_read_date(const char *text, u64 *ns)
+{
+	struct tcpst_since since;
+
+	if (!point(text, &since) || since.kind != TCPST_SINCE_TIME)
+		return false;
+	*ns = since.value;
+	return true;
+}
+
+/**
  * tcpst_parse_since() - where in the recorder, or in a capture, to begin
  * @text:  all, the number of a record, a time (14:30, 14:30:05, 2006-01-02,
  *         2006-01-02T14:30:05), or how long ago (-10m)
@@ -130,7 +155,7 @@ int tcpst_parse_since(const char *text, struct tcpst_since *since)
 		return tcpst_parse_number("--since", text, UINT64_MAX - 1,
 					  &since->value);
 	}
-	if (*text == '-' && duration(text + 1, &since->value)) {
+	if (*text == '-' && tcpst_read_duration(text + 1, &since->value)) {
 		since->kind = TCPST_SINCE_AGO;
 		return TCPST_OK;
 	}

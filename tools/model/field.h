@@ -54,6 +54,22 @@ enum tcpst_json_kind {
 	TCPST_JSON_ALL = (1 << 4) - 1,
 };
 
+/* Parts of a struct tcps_filter: what the kernel can be asked for. */
+enum tcpst_kernel {
+	TCPST_KERNEL_NOTHING,
+	TCPST_KERNEL_FLOW,
+	TCPST_KERNEL_FAMILY,
+	TCPST_KERNEL_END_OF,		/* address, or port with it, of an end */
+	TCPST_KERNEL_PORT,
+	TCPST_KERNEL_PID,
+	TCPST_KERNEL_COMM,
+	/* What is up to here is of a flow from its beginning to its end. */
+	TCPST_KERNEL_STATE,		/* of an end of a flow */
+	TCPST_KERNEL_EITHER_STATE,	/* of an event, before or after */
+	TCPST_KERNEL_ENDS,
+	TCPST_KERNEL_ENDPOINT,
+};
+
 /* What tcpst_field_value() and @value of a field return where nothing is known. */
 #define TCPST_FIELD_UNKNOWN TCPS_UNKNOWN_NS
 
@@ -72,7 +88,8 @@ enum tcpst_json_kind {
  * @certain:      offset of a bool plus 1: the value is a guess unless that is set;
  *                0: it never is
  * @zero_unknown: the value 0 stands for not known
- * @role:         of an address: which end it is
+ * @role:         which end it is of, for addresses and what the kernel can be
+ *                asked for
  * @value:        computes the value (of an address: the role), NULL: it is read
  *                at @offset; @now: ns since the epoch
  * @attr:         netlink attribute that brings it, 0: none
@@ -84,6 +101,7 @@ enum tcpst_json_kind {
  *                known, or a flag is not set
  * @element:      number of the IPFIX element within our enterprise, 0: none
  * @element_name: its name
+ * @kernel:       what the kernel can be asked for to choose flows by it
  * @option:       option that chooses flows by it, NULL: none
  */
 struct tcpst_field {
@@ -105,6 +123,7 @@ struct tcpst_field {
 	u8 json_omit;
 	u16 element;
 	const char *element_name;
+	enum tcpst_kernel kernel;
 	const char *option;
 };
 

@@ -3,6 +3,9 @@
 #include "model/match.h"
 
 #include <string.h>
+#include <time.h>
+
+#include "model/where.h"
 
 static void name_ends(struct tcps_subject *subject,
 		      const struct tcpst_addrs *ends)
@@ -90,6 +93,36 @@ static bool matches(const struct tcpst_wanted *wanted,
 	       tcps_filter_match(&wanted->end[1], subject);
 }
 
+static u64 now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_REALTIME, &time);
+	return (u64)time.tv_sec * 1000000000 + (u64)time.tv_nsec;
+}
+
+static bool where_flow(const struct tcpst_wanted *wanted,
+		       const struct tcpst_flow *flow)
+{
+	return !wanted->where || wanted->where_events ||
+	       tcpst_where_matches(wanted->where, flow, now());
+}
+
+/* Of what a flow is from its beginning to its end an event tells as well. */
+static bool where_event(const struct tcpst_wanted *wanted,
+			const struct tcpst_event *event)
+{
+	if (!wanted->where || event->type == TCPST_LIFE)
+		return where_flow(wanted, &event->life);
+	if (wanted->where_events)
+		return tcpst_where_matches(wanted->where, event, now());
+	return tcpst_where_matches(wanted->where, &(struct tcpst_flow){
+					   .id = event->flow,
+					   .ends = event->ends,
+					   .owner = event->owner,
+				   }, now());
+}
+
 /** tcpst_wanted_flow() - is @flow, live or ended, one of those wanted? */
 bool tcpst_wanted_flow(const struct tcpst_wanted *wanted,
 		       const struct tcpst_flow *flow)
@@ -102,7 +135,7 @@ bool tcpst_wanted_flow(const struct tcpst_wanted *wanted,
 
 	name_ends(&subject, &flow->ends);
 	name_owner(&subject, &flow->owner);
-	return matches(wanted, &subject);
+	return matches(wanted, &subject) && where_flow(wanted, flow);
 }
 
 /**
@@ -130,26 +163,35 @@ bool tcpst_wanted_event(const struct tcpst_wanted *wanted,
 		       sizeof(subject.state));
 		subject.end = event->life.verdict.end;
 	}
-	return matches(wanted, &subject);
+	return matches(wanted, &subject) && where_event(wanted, event);
+}
+
+static bool comes_with_time(const struct tcpst_field *field)
+{
+	return !field->kernel || field->kernel >= TCPST_KERNEL_STATE;
 }
 
 /**
- * tcpst_wanted_fate() - are flows chosen by their states, or by how they ended?
+ * tcpst_wanted_fate() - are flows chosen by what becomes of them: their states, how
+ *                       they ended, how long that took?
  *
  * Their transitions then cannot be chosen alike, while they happen.
  */
 bool tcpst_wanted_fate(const struct tcpst_wanted *wanted)
 {
 	return states_of(wanted, 0) || states_of(wanted, 1) ||
-	       wanted->filter.ends;
+	       wanted->filter.ends ||
+	       tcpst_where_any(wanted->where, comes_with_time);
 }
 
-/** tcpst_wanted_anyhow() - choose flows whatever their states and their end */
+/** tcpst_wanted_anyhow() - choose flows whatever becomes of them */
 void tcpst_wanted_anyhow(struct tcpst_wanted *wanted)
 {
 	memset(wanted->states, 0, sizeof(wanted->states));
 	wanted->any_states = 0;
 	wanted->filter.ends = 0;
+	if (tcpst_where_any(wanted->where, comes_with_time))
+		wanted->where = NULL;
 }
 
 /*
@@ -212,4 +254,6 @@ void tcpst_wanted_request(const struct tcpst_wanted *wanted, bool events,
 			request->n_ports = end->n_ports;
 		}
 	}
+	if (wanted->where)
+		tcpst_where_request(wanted->where, request);
 }

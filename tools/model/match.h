@@ -5,6 +5,8 @@
 
 #include "model/event.h"
 
+struct tcpst_where;
+
 /* How many flows, processes or commands can be asked for. */
 #define TCPST_WANTED_MAX 64
 
@@ -14,6 +16,9 @@
  * @end:        by role: addresses and ports of that end, nothing else
  * @states:     by role, bits of enum tcps_state
  * @any_states: bits, whichever end it is
+ * @where:      what else must hold, NULL: nothing. Its fields are those of flows,
+ *              or, with @where_events, of events
+ * @where_events: see @where; flows are then not looked at
  * @n_flows:    of @flows, 0: any
  * @n_pids:     of @pids, 0: any
  * @n_comms:    of @comms, 0: any
@@ -31,6 +36,8 @@ struct tcpst_wanted {
 	struct tcps_filter end[2];
 	u32 states[2];
 	u32 any_states;
+	const struct tcpst_where *where;
+	bool where_events;
 	unsigned int n_flows;
 	unsigned int n_pids;
 	unsigned int n_comms;

@@ -10,7 +10,7 @@
 #include "model/tunnel.h"
 #include "module/core/names.h"
 #include "text/color.h"
-#include "text/community.h"
+#include "model/community.h"
 #include "text/short_state.h"
 
 /* The arguments of every function that writes a cell. */

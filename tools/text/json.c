@@ -9,7 +9,7 @@
 #include "model/trail.h"
 #include "model/tunnel.h"
 #include "module/core/names.h"
-#include "text/community.h"
+#include "model/community.h"
 #include "text/format.h"
 
 static void put(struct json_object *object, const char *name,

@@ -5,8 +5,10 @@
  * capture give the same answer.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "../../core/fuzz/random.h"
+#include "cli/parse.h"
 #include "model/match.h"
 
 #define CASES 200000
@@ -152,12 +154,170 @@ static void make_event(struct tcpst_event *event)
 		event->ends.port[role] = below(3);
 		event->life.verdict.state[role] = below(4);
 	}
+	event->ends.ipv6 = !below(4);
 	event->life.verdict.end = below(3);
 	event->owner.pid = below(3);
 	event->owner.comm[0] = "ab"[below(2)];
 	event->life.id = event->flow;
 	event->life.ends = event->ends;
 	event->life.owner = event->owner;
+}
+
+/* Comparisons of all that the kernel can be asked for, and of what it cannot. */
+static const char *const flow_tests[] = {
+	"end==fin", "end!=fin", "end in (still-open, reset)", "istate==listen",
+	"istate!=closed", "rstate in (syn-sent, established)", "flow==2",
+	"flow!=2", "flow in (1, 3)", "flow>1", "iaddr==1.0.0.0", "iaddr!=1.0.0.0",
+	"raddr in 0.0.0.0/7", "raddr in (0.0.0.0, 2.0.0.0/8)", "iport==1",
+	"iport!=1", "rport<2", "rport>=1", "rport in 0-1", "rport in (0, 2)",
+	"initiator==1.0.0.0:1", "responder==:2", "initiator in (2.0.0.0/8, :1)",
+	"family==ipv4", "family!=ipv4", "pid==1", "pid!=1", "pid in (1, 2)",
+	"comm==a", "comm!=a", "comm in (a, b)", "bytes==0B", "synleg<1ms",
+};
+
+static const char *const event_tests[] = {
+	"from==closed", "from!=closed", "to in (listen, syn-sent)",
+	"to==syn-received", "endpoint==initiator", "endpoint!=initiator",
+	"flow==2", "initiator in 1.0.0.0/8", "responder==:2", "family==ipv6",
+	"pid==1", "comm==a", "address==1.0.0.0", "type==note", "len<1",
+};
+
+/* A few of them, with && || and ! between; @size: octets of @text. */
+static void make_text(char *text, size_t size, bool events, unsigned int depth)
+{
+	char a[200], b[200];
+
+	if (!depth || below(3) == 0) {
+		snprintf(text, size, "%s", events ?
+			 event_tests[below(sizeof(event_tests) / sizeof(*event_tests))] :
+			 flow_tests[below(sizeof(flow_tests) / sizeof(*flow_tests))]);
+		return;
+	}
+	make_text(a, sizeof(a), events, depth - 1);
+	make_text(b, sizeof(b), events, depth - 1);
+	switch (below(3)) {
+	case 0:
+		snprintf(text, size, "!(%s)", a);
+		break;
+	case 1:
+		snprintf(text, size, "(%s || %s)", a, b);
+		break;
+	default:
+		snprintf(text, size, "%s && %s", a, b);
+	}
+}
+
+static struct tcpst_where *make_where(bool events)
+{
+	struct tcpst_where *where = NULL;
+	char text[400];
+
+	make_text(text, sizeof(text), events, 2);
+	if (tcpst_parse_where(text, events ? &tcpst_event_fields :
+				    &tcpst_flow_fields, &where))
+		check(false, text);
+	return where;
+}
+
+static struct tcpst_flow known_flow(void)
+{
+	return (struct tcpst_flow){
+		.id = 7,
+		.ends = { .addr = { { 10, 1, 2, 3 }, { 192, 168, 0, 1 } },
+			  .port = { 40000, 443 } },
+		.verdict = {
+			.state = { TCPS_CLOSED, TCPS_TIME_WAIT },
+			.end = TCPS_END_RESET, .reset_by = TCPS_RESPONDER,
+			.closed_first = TCPS_ROLE_NONE,
+			.syn_to_syn_ack = 150000000,
+			.syn_ack_to_ack = TCPS_UNKNOWN_NS,
+			.bytes = { 1024, 3072 },
+		},
+		.owner = { .known = true, .pid = 42, .comm = "curl" },
+		.iface = "eth0",
+	};
+}
+
+/* What holds of that flow, and what does not. */
+static void test_where(void)
+{
+	static const struct {
+		const char *text;
+		bool holds;
+	} cases[] = {
+		{ "end!=fin && synleg>100ms && iaddr in 10.0.0.0/8", true },
+		{ "END == Reset && BY == responder", true },
+		{ "end==fin || end==reset && rport==443", true },
+		{ "(end==fin || end==reset) && rport!=443", false },
+		{ "!end==fin", true },
+		{ "!(end==reset)", false },
+		{ "!!end==reset", true },
+		{ "end in (fin, reset)", true },
+		{ "end in fin", false },
+		{ "synleg==150ms && synleg<=0.15s && synleg>=150000us", true },
+		{ "synleg<150ms || synleg>150ms", false },
+		{ "synleg==150000000ns", true },
+		{ "bytes==4KiB && ibytes<1.5KiB && rbytes>2000", true },
+		{ "bytes>1MiB", false },
+		{ "iaddr in (172.16.0.0/12, 10.1.2.0/30)", true },
+		{ "iaddr in 10.1.2.0/31", false },
+		{ "iaddr!=10.1.2.4 && raddr==192.168.0.1", true },
+		{ "iaddr in ::/0", false },
+		{ "initiator==10.1.2.3:40000 && responder==:443", true },
+		{ "initiator in 10.0.0.0/8 && responder in :80-442", false },
+		{ "iport>39999 && iport<40001 && rport in 1-1023", true },
+		{ "rport in (80, 443)", true },
+		{ "istate==close && rstate==timewait", true },
+		{ "flow in (6, 7) && flow!=6", true },
+		{ "comm==curl && pid==42 && comm!=wget", true },
+		{ "comm==\"curl\" && iface==eth0", true },
+		{ "comm==Curl", false },
+		/* What is not known compares false, however it is compared. */
+		{ "ackleg>0s", false },
+		{ "ackleg!=1ms", false },
+		{ "!(ackleg!=1ms)", true },
+		{ "handshake<1h", false },
+		{ "closedfirst!=initiator", false },
+		{ "tunnel!=gre || tunnel==gre", false },
+		{ "rrtt>=0s", false },
+	};
+	unsigned int i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct tcpst_flow flow = known_flow();
+		struct tcpst_where *where = NULL;
+
+		check(!tcpst_parse_where(cases[i].text, &tcpst_flow_fields,
+					 &where) &&
+		      tcpst_where_matches(where, &flow, 0) == cases[i].holds,
+		      cases[i].text);
+		tcpst_where_free(where);
+	}
+}
+
+/* Of all the kernel can be asked for it is asked, and for no more. */
+static void test_where_request(void)
+{
+	struct tcpst_where *where = NULL;
+	struct tcps_filter request = { .ends = BIT(TCPS_END_RESET) |
+					       BIT(TCPS_END_FIN) };
+
+	tcpst_parse_where("end!=fin && synleg>100ms && !(istate==closed) && iaddr in 10.0.0.0/8 && rport<=1023 && family==ipv4 && flow==7 && comm==curl",
+			  &tcpst_flow_fields, &where);
+	tcpst_where_request(where, &request);
+	check(request.ends == BIT(TCPS_END_RESET), "the kernel is asked for ends");
+	check(request.states[0] == (BIT(TCPS_STATE_MAX) - 1 - BIT(TCPS_CLOSED)) &&
+	      !request.states[1], "the kernel is asked for states");
+	check(request.n_addrs == 1 && request.addrs[0].prefix == 8 &&
+	      request.addrs[0].side == TCPS_FILTER_INITIATOR,
+	      "the kernel is asked for an address");
+	check(request.n_ports == 1 && request.ports[0].max == 1023 &&
+	      request.ports[0].side == TCPS_FILTER_RESPONDER,
+	      "the kernel is asked for ports");
+	check(request.ipv4 && !request.ipv6 && request.flow == 7 &&
+	      !strcmp(request.comm, "curl"),
+	      "the kernel is asked for family, flow and command");
+	tcpst_where_free(where);
 }
 
 static void want_end(struct tcps_filter *end, unsigned int side)
@@ -196,9 +356,20 @@ static void test_request(void)
 		struct tcps_subject subject;
 		struct tcpst_event event;
 		bool is_wanted, is_event = below(2);
+		struct tcpst_where *where = NULL;
 
 		make_event(&event);
 		make_wanted(&wanted);
+		/* By the options alone, by --where alone, or by both. */
+		if (below(3)) {
+			bool life = event.type == TCPST_LIFE;
+
+			if (below(2))
+				wanted = (struct tcpst_wanted){ 0 };
+			wanted.where_events = is_event && !life;
+			where = make_where(wanted.where_events);
+			wanted.where = where;
+		}
 		if (is_event) {
 			wanted.filter.types = BIT(event.type);
 			is_wanted = tcpst_wanted_event(&wanted, &event);
@@ -214,6 +385,7 @@ static void test_request(void)
 			left_out += is_wanted;
 		}
 		wanted_ones += is_wanted;
+		tcpst_where_free(where);
 	}
 	check(!left_out, "the kernel leaves out nothing that is wanted");
 	check(wanted_ones > CASES / 100 && left > CASES / 4,
@@ -226,6 +398,8 @@ int main(void)
 {
 	test_states();
 	test_lists();
+	test_where();
+	test_where_request();
 	test_request();
 	printf("%u passed, %u failed\n", passed, failed);
 	return !!failed;

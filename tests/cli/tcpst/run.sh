@@ -211,6 +211,53 @@ cli "json with columns" 2 '' 'cannot be combined' list --json -o FLOW
 cli "both ends of a transition" 2 '' 'belongs to one end' watch --endpoint initiator --state responder:LISTEN
 cli "an end of nothing" 2 '' 'requires --state' list --endpoint initiator
 cli "owners of a capture" 2 '' 'does not identify processes' list --comm nc -r /dev/null
+# where EXPRESSION CARET ERROR [COMMAND]: refused, and the caret is in that column.
+where() {
+	"$tcpst" "${4:-list}" --where "$1" -r /dev/null >"$temp/out" 2>"$temp/err"
+	if [[ $? == 2 && ! -s $temp/out ]] &&
+		sed -n 1p "$temp/err" | grep -qE -- "^tcpst: --where: .*$3" &&
+		[[ $(sed -n 2p "$temp/err") == "  $1" ]] &&
+		[[ $(sed -n 3p "$temp/err") == "$(printf "%$(($2 + 2))s" ^)" ]]
+	then pass "--where '$1'"; else fail "--where '$1': $(<"$temp/err")"; fi
+}
+where 'synlge>100ms' 1 'no column synlge, did you mean SYNLEG\?'
+where 'frobnicate==3' 1 'see --list-columns of list'
+where 'to==fin' 1 'see --list-columns of list'
+where 'end==fin' 1 'of transitions, only of connections' watch
+where 'transition==fin' 1 'TRANSITION cannot be compared' watch
+where 'end=fin' 4 'equal is written =='
+where 'end==fin & rport==80' 10 'and is written &&'
+where 'end==fin | rport==80' 10 'or is written \|\|'
+where 'end==fin rport==80' 10 '&&, \|\| or the end belongs here'
+where 'end<fin' 4 'END has no order'
+where 'end==open' 6 'END is never open, valid are still-open, fin'
+where 'synleg>100' 8 'needs a unit, as in 100ms or 100s'
+where 'synleg>fast' 8 'a time such as 100ms'
+where 'bytes>3miles' 7 'a size such as 1500, 64KiB'
+where 'flow==-1' 7 'compared with a number'
+where 'rport==80-90' 8 'range of ports is compared by in'
+where 'rport in (80,x)' 14 'a port such as 443'
+where 'iaddr==10.0.0.0/8' 8 'IADDR in 10.0.0.0/8'
+where 'iaddr in 10.0.0.0/33' 10 'an address such as'
+where 'responder==www' 12 'ADDRESS:PORT'
+where 'start>14:30' 7 'a time such as 2006'
+where '' 1 'ends where a column belongs'
+where 'end==fin &&' 12 'ends where a column belongs'
+where '(end==fin' 10 'ends where &&, \|\| or \) belongs'
+where 'end==fin)' 9 'not a \)'
+where 'end in (fin' 12 'a comma or \)'
+where 'comm=="ab' 7 'not closed'
+where "ägypten==1 && end==fin" 1 'no column'
+where "comm==\"ägypten\" && end==x" 25 'END is never x'
+cli "--where with addresses that are replaced" 2 '' 'selects a connection by the address' \
+	show --where 'iaddr==10.0.0.1' -r /dev/null --anonymize /dev/null
+"$tcpst" list --where "$(printf '(%.0s' {1..300})" 2>"$temp/err"
+if [[ $? == 2 && $(sed -n 3p "$temp/err") == "$(printf '%56s' ^)" ]] && grep -q 'too deeply' "$temp/err" &&
+	(($(tail -n +2 "$temp/err" | wc -L) <= 90)); then
+	pass "--where of too many parentheses"
+else
+	fail "--where of too many parentheses: $(<"$temp/err")"
+fi
 cli "unknown namespace" 1 '' "no such network namespace: 'nowhere'" list --netns nowhere
 for command in list watch life stats "show 1"; do
 	# shellcheck disable=SC2086  # a command and its operand
@@ -262,6 +309,21 @@ cli "no end of what is open" 0 '"end_ns":null,.*"end":"still-open"' '' \
 	list --json --no-checksum -r "$temp/syn.pcap"
 cli "since when it is silent, and until when" 0 '^0s [1-9]' '' \
 	list --raw --noheadings --no-checksum -o IDLE,EXPIRES -r "$temp/syn.pcap"
+# Each command that has filters has --where; states, ends and rates go by it.
+cli "list --where" 0 '^1$' '' list --raw --noheadings -o FLOW --where 'istate==syn-sent && rport==80' \
+	--no-checksum -r "$temp/syn.pcap"
+cli "list --where not" 0 '' '' list --raw --noheadings --where 'istate==syn-sent' \
+	--where '!(rport==80)' --no-checksum -r "$temp/syn.pcap"
+cli "watch --where" 0 '^SYN_SENT$' '' watch --raw --noheadings -o TO --where 'to==syn-sent' \
+	--no-checksum -r "$temp/syn.pcap"
+cli "life --where" 0 '^1$' '' life --raw --noheadings -o FLOW --where 'end==still-open && synleg<1s || rport<81' \
+	--no-checksum -r "$temp/syn.pcap"
+cli "show --where" 0 '10.0.0.1:12345' '' show --where 'raddr in 10.0.0.0/24' --no-checksum -r "$temp/syn.pcap"
+cli "stats --where" 0 '"flows":0,' '' stats --json --where 'end==fin' --no-checksum -r "$temp/syn.pcap"
+cli "groups --where" 0 '^RPORT +FLOWS' '' stats --by RPORT --where 'iaddr==10.0.0.1' --no-checksum -r "$temp/syn.pcap"
+cli "check --where" 0 '^TCPST OK - flows 0' '' check --warn flows=1 --where 'rport!=80' --no-checksum -r "$temp/syn.pcap"
+cli "metrics --where" 0 'tcpstates' '' export prometheus --where 'rport!=80' --no-checksum -r "$temp/syn.pcap"
+cli "report --where" 0 '<html' '' report -o - --where 'synleg>1ms' --no-checksum -r "$temp/syn.pcap"
 # check: the line and the status that monitoring expects of a plugin.
 busy=$top/tests/core/captures/restart-both-refused.pcap
 cli "check: all is well" 0 '^TCPST OK - half_open 1 . half_open=1;2;;0$' '' \
@@ -437,6 +499,9 @@ completes "flow" list -o fl
 completes "+raddr,halfclose" list -o +raddr,half
 completes "" list --svg=
 completes "half_open" life --end half_
+completes "end==fin&&synleg" list --where "end==fin&&synleg"
+completes "(rport" life --where "(rpo"
+completes "endpoint" watch --where "endp"
 
 # bash_completes EXPECTED LINE: what the shell gets to replace, blanks between.
 bash_completes() {

@@ -107,6 +107,13 @@ def owners():
                 str(port))))
             check_equal(f"{name}: not by another", [], tcpst(
                 "client", "list", "--pid", "1"))
+            check_equal(f"{name}: by an expression", 1, len(tcpst(
+                "client", "list", "--where",
+                f"pid=={os.getpid()} && comm=={comm} && rport=={port} && "
+                "istate==established && end in (still-open, fin)")))
+            check_equal(f"{name}: not by its contrary", [], tcpst(
+                "client", "list", "--where",
+                f"rport=={port} && (istate!=estab || comm!={comm})"))
             # The handshake, from the recorder: its transitions know it too.
             shook = tcpst("client", "watch", "--since", "all", "--pid",
                           str(os.getpid()), "--comm", comm, "--port",

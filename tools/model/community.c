@@ -4,7 +4,7 @@
  * a hash of addresses and ports that Zeek, Suricata, Wireshark and others show,
  * the same in both directions.
  */
-#include "text/community.h"
+#include "model/community.h"
 
 #include <glib.h>
 #include <stdio.h>

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Whether a flow, or an event, is what --where asks for. */
+#include "model/where.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "model/community.h"
+#include "model/tunnel.h"
+
+/** tcpst_where_is_text() - is it compared as text? */
+bool tcpst_where_is_text(const struct tcpst_field *field)
+{
+	switch (field->type) {
+	case TCPST_FIELD_COMM:
+	case TCPST_FIELD_TEXT:
+	case TCPST_FIELD_TUNNEL:
+	case TCPST_FIELD_HISTORY:
+	case TCPST_FIELD_OPTIONS:
+	case TCPST_FIELD_COMMUNITY:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/**
+ * tcpst_where_join() - make one of two, or the contrary of one
+ * @kind:   how they are joined
+ * @first:  from now on part of what is returned
+ * @second: the same; NULL for %TCPST_WHERE_NOT
+ */
+struct tcpst_where *tcpst_where_join(enum tcpst_where_kind kind,
+				     struct tcpst_where *first,
+				     struct tcpst_where *second)
+{
+	struct tcpst_where *where = tcpst_alloc(1, sizeof(*where));
+
+	*where = (struct tcpst_where){
+		.kind = kind, .of = { first, second },
+	};
+	return where;
+}
+
+/** tcpst_where_free() - forget it; it may be NULL */
+void tcpst_where_free(struct tcpst_where *where)
+{
+	if (!where)
+		return;
+	tcpst_where_free(where->of[0]);
+	tcpst_where_free(where->of[1]);
+	free(where->value);
+	free(where);
+}
+
+static const void *place(const struct tcpst_field *field, const void *item)
+{
+	return (const u8 *)item + field->offset;
+}
+
+static bool same_prefix(const u8 *a, const u8 *b, unsigned int bits)
+{
+	return !memcmp(a, b, bits / 8) &&
+	       (!(bits % 8) || !((a[bits / 8] ^ b[bits / 8]) >> (8 - bits % 8)));
+}
+
+static bool is_end(const struct tcpst_field *field, const void *item,
+		   const struct tcpst_where_value *value)
+{
+	const struct tcpst_addrs *ends = place(field, item);
+	u64 role = field->value ? field->value(item, 0) : field->role;
+
+	if (role >= TCPS_ROLE_NONE)
+		return false;
+	if (!value->any_addr &&
+	    (value->addr.ipv6 != ends->ipv6 ||
+	     !same_prefix(ends->addr[role], value->addr.addr,
+			  value->addr.prefix)))
+		return false;
+	return value->any_port || (ends->port[role] >= value->port.min &&
+				   ends->port[role] <= value->port.max);
+}
+
+static const char *text_of(const struct tcpst_field *field, const void *item,
+			   char made[TCPST_TRAIL_TEXT])
+{
+	u64 value;
+
+	switch (field->type) {
+	case TCPST_FIELD_COMM:
+		snprintf(made, TCPST_TRAIL_TEXT, "%.*s", TCPS_COMM_LEN,
+			 (const char *)place(field, item));
+		return made;
+	case TCPST_FIELD_TEXT:
+		return tcpst_field_text(field, item);
+	case TCPST_FIELD_COMMUNITY:
+		return tcpst_community_text(made, place(field, item));
+	default:
+		break;
+	}
+	value = tcpst_field_value(field, item, 0);
+	if (value == TCPST_FIELD_UNKNOWN)
+		return "";
+	if (field->type == TCPST_FIELD_TUNNEL)
+		return tcpst_tunnel_text(made, (u32)value);
+	return field->type == TCPST_FIELD_HISTORY ?
+	       tcpst_trail_history(made, value) :
+	       tcpst_trail_options(made, (u32)value);
+}
+
+static bool compare(enum tcpst_where_op op, u64 have, u64 want)
+{
+	switch (op) {
+	case TCPST_WHERE_UNEQUAL:
+		return have != want;
+	case TCPST_WHERE_LESS:
+		return have < want;
+	case TCPST_WHERE_LESS_EQUAL:
+		return have <= want;
+	case TCPST_WHERE_GREATER:
+		return have > want;
+	case TCPST_WHERE_GREATER_EQUAL:
+		return have >= want;
+	default:
+		return have == want;
+	}
+}
+
+/* Numbers are compared as they are shown: from the initial ones on. */
+static u64 relative(const struct tcpst_field *field, const void *item, u64 value)
+{
+	const struct tcpst_event *event = item;
+	unsigned int role;
+
+	if (field->type != TCPST_FIELD_SEQ && field->type != TCPST_FIELD_ACK)
+		return value;
+	role = field->type == TCPST_FIELD_SEQ ? event->sender : !event->sender;
+	return (u32)((u32)value - (event->iss_known[role] ? event->iss[role] : 0));
+}
+
+static bool number_holds(const struct tcpst_where *where, u64 have)
+{
+	unsigned int i;
+
+	if (where->op != TCPST_WHERE_IN)
+		return compare(where->op, have, where->value->number);
+	for (i = 0; i < where->n; i++) {
+		const struct tcpst_where_value *value = &where->value[i];
+
+		if (where->field->type == TCPST_FIELD_PORT ?
+		    have >= value->port.min && have <= value->port.max :
+		    have == value->number)
+			return true;
+	}
+	return false;
+}
+
+/* Of text and addresses: equal to one of them, or to none. */
+static bool equal_holds(const struct tcpst_where *where, const void *item)
+{
+	const struct tcpst_field *field = where->field;
+	const bool unequal = where->op == TCPST_WHERE_UNEQUAL;
+	const bool is_text = tcpst_where_is_text(field);
+	const char *text = NULL;
+	char made[TCPST_TRAIL_TEXT];
+	unsigned int i;
+
+	if (!tcpst_field_applies(field, item))
+		return false;
+	if (is_text) {
+		text = text_of(field, item, made);
+		if (!*text)
+			return false;
+	}
+	for (i = 0; i < where->n; i++)
+		if (is_text ? !strcmp(text, where->value[i].text) :
+			      is_end(field, item, &where->value[i]))
+			return !unequal;
+	return unequal;
+}
+
+/**
+ * struct subject - what is looked at
+ * @item:  a flow or an event
+ * @now:   ns since the epoch
+ * @replaced: there is no item: all fields have @value
+ * @value: only if @replaced
+ */
+struct subject {
+	const void *item;
+	u64 now;
+	bool replaced;
+	u64 value;
+};
+
+static bool holds(const struct tcpst_where *where, const struct subject *subject)
+{
+	const struct tcpst_field *field = where->field;
+	u64 value;
+
+	if (subject->replaced)
+		return number_holds(where, subject->value);
+	if (tcpst_where_is_text(field) || field->type == TCPST_FIELD_ADDR ||
+	    field->type == TCPST_FIELD_ADDR_PORT)
+		return equal_holds(where, subject->item);
+	value = tcpst_field_value(field, subject->item, subject->now);
+	return value != TCPST_FIELD_UNKNOWN &&
+	       number_holds(where, relative(field, subject->item, value));
+}
+
+static bool matches(const struct tcpst_where *where,
+		    const struct subject *subject)
+{
+	switch (where->kind) {
+	case TCPST_WHERE_AND:
+		return matches(where->of[0], subject) &&
+		       matches(where->of[1], subject);
+	case TCPST_WHERE_OR:
+		return matches(where->of[0], subject) ||
+		       matches(where->of[1], subject);
+	case TCPST_WHERE_NOT:
+		return !matches(where->of[0], subject);
+	default:
+		return holds(where, subject);
+	}
+}
+
+/**
+ * tcpst_where_matches() - is it one of those asked for?
+ * @where: what is asked for
+ * @item:  a flow or an event, whichever the fields are of
+ * @now:   ns since the epoch
+ *
+ * A comparison with what is not known does not hold, whatever it is.
+ */
+bool tcpst_where_matches(const struct tcpst_where *where, const void *item,
+			 u64 now)
+{
+	return matches(where, &(struct subject){ .item = item, .now = now });
+}
+
+/** tcpst_where_any() - is any of the fields that are compared such a one? */
+bool tcpst_where_any(const struct tcpst_where *where,
+		     bool (*is)(const struct tcpst_field *field))
+{
+	if (!where)
+		return false;
+	if (where->kind == TCPST_WHERE_COMPARE)
+		return is(where->field);
+	return tcpst_where_any(where->of[0], is) ||
+	       tcpst_where_any(where->of[1], is);
+}
+
+/**
+ * tcpst_where_accepts() - does it hold for a value?
+ * @where: comparisons of one field, which holds a number
+ * @value: that field's
+ */
+bool tcpst_where_accepts(const struct tcpst_where *where, u64 value)
+{
+	return matches(where, &(struct subject){ .replaced = true,
+						 .value = value });
+}
