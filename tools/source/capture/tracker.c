@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * From frames to flows: what module/tracker.c does with packets and the kernel's
+ * clock is done here with frames and the clock of the capture.
+ */
+#include "source/capture/tracker.h"
+
+#include <stdlib.h>
+
+#include "module/core/predict.h"
+
+#define SECOND 1000000000ULL
+
+/* Seconds. */
+static const u64 timeouts[TCPS_CLASS_MAX] = TCPS_CLASS_TIMEOUTS;
+
+/**
+ * tcpst_tracker_advance() - time passes, and timers run out
+ * @tracker: the tracker
+ * @now:     ns; nothing happens if it is earlier than before
+ */
+void tcpst_tracker_advance(struct tcpst_tracker *tracker, u64 now)
+{
+	struct tcpst_replay_flow *flow;
+	struct tcps_step step;
+
+	if (now <= tracker->now)
+		return;
+	tracker->now = now;
+	while ((flow = tcpst_replay_due(&tracker->flows, tracker->now))) {
+		tcps_fsm_timeout(&flow->conn, flow->deadline, &step);
+		tcpst_emit_step(&tracker->emit, flow, &step, NULL, 0,
+				flow->deadline);
+		tcpst_emit_life(&tracker->emit, flow, flow->deadline);
+		tcpst_replay_remove(&tracker->flows, flow);
+	}
+}
+
+static void set_timer(struct tcpst_tracker *tracker,
+		      struct tcpst_replay_flow *flow,
+		      const struct tcps_step *step)
+{
+	if (step->restart)
+		tcpst_replay_delay(&tracker->flows, flow, tracker->now +
+				   SECOND * timeouts[tcps_fsm_class(&flow->conn)]);
+}
+
+/* What a segment leaves behind; options are kept of the present frame only. */
+static void note_trail(const struct tcpst_tracker *tracker,
+		       struct tcpst_replay_flow *flow,
+		       const struct tcps_segment *seg, unsigned int side)
+{
+	const struct tcpst_tracker_frame *frame = tracker->frame;
+
+	flow->seen = tracker->now;
+	tcpst_trail_note(&flow->trail, side, seg,
+			 frame && seg == &frame->packet.seg ?
+			 frame->packet.options : 0);
+}
+
+/* A flow begins, at @now, with a segment. */
+static void begin(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
+		  const struct tcps_segment *seg, unsigned int side, u64 now)
+{
+	struct tcps_step step;
+
+	flow->id = ++tracker->stats->flows;
+	flow->iface = tracker->emit.iface;
+	flow->trail = (struct tcpst_trail){ .history = 0 };
+	if (tracker->flows.n > tracker->stats->most_flows)
+		tracker->stats->most_flows = tracker->flows.n;
+	tcps_fsm_open(&flow->conn, side, seg, now, &flow->account, &step);
+	note_trail(tracker, flow, seg, side);
+	tcpst_emit_step(&tracker->emit, flow, &step, seg, side, now);
+	set_timer(tracker, flow, &step);
+}
+
+static void act(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
+		const struct tcps_segment *seg, unsigned int side)
+{
+	struct tcps_step step;
+
+	tcps_fsm_step(&flow->conn, side, seg, tracker->now, &flow->account,
+		      &step);
+	note_trail(tracker, flow, seg, side);
+	tcpst_emit_step(&tracker->emit, flow, &step, seg, side, tracker->now);
+	set_timer(tracker, flow, &step);
+}
+
+static void end_flow(struct tcpst_tracker *tracker,
+		     struct tcpst_replay_flow *flow)
+{
+	tcpst_emit_life(&tracker->emit, flow, tracker->now);
+	tcpst_replay_remove(&tracker->flows, flow);
+}
+
+static enum tcps_cause cause_of(const struct tcps_segment *seg)
+{
+	if (!(seg->flags & TCPS_FLAG_SYN))
+		return TCPS_CAUSE_ACK;
+	return seg->flags & TCPS_FLAG_ACK ? TCPS_CAUSE_SYN_ACK : TCPS_CAUSE_SYN;
+}
+
+/* Another connection takes the place of the flow. */
+static void supersede(struct tcpst_tracker *tracker,
+		      struct tcpst_replay_flow *flow,
+		      const struct tcpst_tracker_frame *frame)
+{
+	const struct tcps_segment *seg = &frame->packet.seg;
+	struct tcps_step step;
+
+	tcps_fsm_supersede(&flow->conn, cause_of(seg), tracker->now, &step);
+	tcpst_emit_step(&tracker->emit, flow, &step, seg, frame->side,
+			tracker->now);
+	end_flow(tracker, flow);
+}
+
+/* A SYN of another connection meets the flow. */
+static void challenge(struct tcpst_tracker *tracker,
+		      struct tcpst_replay_flow *flow,
+		      const struct tcpst_tracker_frame *frame)
+{
+	struct tcps_step step;
+
+	tcps_fsm_challenge(&flow->conn, frame->side, &step);
+	tcpst_emit_step(&tracker->emit, flow, &step, &frame->packet.seg,
+			frame->side, tracker->now);
+}
+
+static void act_on_attempt(struct tcpst_tracker *tracker,
+			   struct tcpst_replay_flow *flow,
+			   const struct tcpst_tracker_frame *frame)
+{
+	struct tcpst_replay_flow *attempt = flow->attempt;
+	const struct tcps_segment *seg = &frame->packet.seg;
+	struct tcps_step step;
+
+	act(tracker, attempt, seg, frame->side);
+	if (tcps_place_succeeds(&flow->conn, &attempt->conn)) {
+		supersede(tracker, flow, frame);
+	} else if (tcps_place_refused(&attempt->conn)) {
+		tcps_fsm_refused(&flow->conn, frame->side, tracker->now, &step);
+		tcpst_emit_step(&tracker->emit, flow, &step, seg, frame->side,
+				tracker->now);
+		set_timer(tracker, flow, &step);
+	} else if (cause_of(seg) == TCPS_CAUSE_SYN) {
+		challenge(tracker, flow, frame);
+	}
+}
+
+static void attempt(struct tcpst_tracker *tracker,
+		    struct tcpst_replay_flow *flow,
+		    const struct tcpst_tracker_frame *frame)
+{
+	if (flow->attempt)
+		supersede(tracker, flow->attempt, frame);
+	challenge(tracker, flow, frame);
+	begin(tracker, tcpst_replay_add_attempt(&tracker->flows, flow),
+	      &frame->packet.seg, frame->side, tracker->now);
+}
+
+/* The flow and its attempt are over; the next one begins, at @now. */
+static void succeed(struct tcpst_tracker *tracker,
+		    struct tcpst_replay_flow *flow,
+		    const struct tcpst_tracker_frame *frame,
+		    const struct tcps_segment *seg,
+		    unsigned int side, u64 now)
+{
+	if (flow->attempt)
+		supersede(tracker, flow->attempt, frame);
+	supersede(tracker, flow, frame);
+	begin(tracker, tcpst_replay_add(&tracker->flows, &frame->key,
+					frame->hash), seg, side, now);
+}
+
+/* The stray and this segment agree: what they belong to goes on with both. */
+static void go_on(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
+		  const struct tcpst_tracker_frame *frame, bool resync)
+{
+	const struct tcps_stray stray = flow->stray;
+
+	flow->stray.side = TCPS_SIDE_NONE;
+	if (resync) {
+		tcps_fsm_resync(&flow->conn, stray.side, &stray.seg);
+		act(tracker, flow, &stray.seg, stray.side);
+	} else {
+		succeed(tracker, flow, frame, &stray.seg, stray.side, stray.at);
+		flow = tcpst_replay_find(&tracker->flows, &frame->key,
+					 frame->hash);
+	}
+	if (flow)
+		act(tracker, flow, &frame->packet.seg, frame->side);
+}
+
+/* It fits nothing known: noted, and kept until another one agrees with it. */
+static void stray(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
+		  const struct tcpst_tracker_frame *frame, bool keep)
+{
+	const struct tcps_segment *seg = &frame->packet.seg;
+	struct tcps_step step;
+
+	tcps_fsm_stray(&flow->conn, frame->side, seg, &step);
+	tcpst_emit_step(&tracker->emit, flow, &step, seg, frame->side,
+			tracker->now);
+	flow->stray = (struct tcps_stray){
+		.at = tracker->now,
+		.seg = *seg,
+		.side = keep ? frame->side : TCPS_SIDE_NONE,
+	};
+}
+
+static void place_segment(struct tcpst_tracker *tracker,
+			  struct tcpst_replay_flow *flow,
+			  const struct tcpst_tracker_frame *frame)
+{
+	struct tcpst_replay_flow *beside = flow->attempt;
+	const struct tcps_segment *seg = &frame->packet.seg;
+	const struct tcps_tuple known = {
+		.current_conn = &flow->conn,
+		.current_account = &flow->account,
+		.pending = beside ? &beside->conn : NULL,
+		.pending_account = beside ? &beside->account : NULL,
+		.stray = &flow->stray,
+	};
+
+	switch (tcps_place_segment(&known, frame->side, seg, tracker->now)) {
+	case TCPS_PLACE_CURRENT:
+		tcps_place_goes_on(&flow->conn, seg, &flow->stray);
+		act(tracker, flow, seg, frame->side);
+		break;
+	case TCPS_PLACE_PENDING:
+		act_on_attempt(tracker, flow, frame);
+		break;
+	case TCPS_PLACE_ATTEMPT:
+		attempt(tracker, flow, frame);
+		break;
+	case TCPS_PLACE_SUCCESSOR:
+		succeed(tracker, flow, frame, seg, frame->side, tracker->now);
+		break;
+	case TCPS_PLACE_NEXT:
+		go_on(tracker, flow, frame, false);
+		break;
+	case TCPS_PLACE_RESYNC:
+		go_on(tracker, flow, frame, true);
+		break;
+	case TCPS_PLACE_STRAY:
+		stray(tracker, flow, frame, true);
+		break;
+	case TCPS_PLACE_REFUSAL:
+		stray(tracker, flow, frame, false);
+		break;
+	}
+}
+
+static void take_segment(struct tcpst_tracker *tracker,
+			 const struct tcpst_tracker_frame *frame)
+{
+	const struct tcps_segment *seg = &frame->packet.seg;
+	struct tcpst_replay_flow *flow;
+
+	tracker->stats->segments++;
+	if (frame->side < 0) {	/* connected to itself: which end is it? */
+		tracker->stats->unrelated++;
+		return;
+	}
+	flow = tcpst_replay_find(&tracker->flows, &frame->key, frame->hash);
+	if (!flow) {
+		if (tcps_fsm_opens(seg))
+			begin(tracker,
+			      tcpst_replay_add(&tracker->flows, &frame->key,
+					       frame->hash),
+			      seg, frame->side, tracker->now);
+		else
+			tracker->stats->unrelated++;
+	} else if (tcps_predict_segment(&flow->conn, frame->side, seg,
+					tracker->now, &flow->account)) {
+		note_trail(tracker, flow, seg, (unsigned int)frame->side);
+		tcpst_replay_delay(&tracker->flows, flow, tracker->now +
+				   SECOND * timeouts[TCPS_CLASS_ESTABLISHED]);
+	} else {
+		place_segment(tracker, flow, frame);
+	}
+}
+
+static void take_icmp(struct tcpst_tracker *tracker,
+		      const struct tcpst_tracker_frame *frame)
+{
+	struct tcpst_replay_flow *flow;
+	struct tcps_step step;
+
+	tracker->stats->icmp++;
+	if (frame->side < 0)
+		return;
+	flow = tcpst_replay_find(&tracker->flows, &frame->key, frame->hash);
+	if (!flow)
+		return;
+	if (flow->attempt &&
+	    tcps_place_quotes(&flow->attempt->conn, (unsigned int)frame->side,
+			      frame->packet.seg.seq))
+		flow = flow->attempt;
+	tcps_fsm_icmp(&flow->conn, frame->side, frame->packet.seg.seq,
+		      frame->packet.fatal, tracker->now, &step);
+	tcpst_emit_step(&tracker->emit, flow, &step, NULL, 0, tracker->now);
+	set_timer(tracker, flow, &step);
+}
+
+/**
+ * tcpst_tracker_take() - let a frame act on the flows, and pass on the events
+ * @tracker: with its time set to that of the frame
+ * @frame:   the frame
+ */
+void tcpst_tracker_take(struct tcpst_tracker *tracker,
+			const struct tcpst_tracker_frame *frame)
+{
+	struct tcpst_replay_stats *stats = tracker->stats;
+
+	stats->packets++;
+	tracker->frame = frame;
+	tracker->emit.frame = frame->number;
+	tracker->emit.iface = frame->iface;
+	switch (frame->result) {
+	case TCPST_LINK_SEGMENT:
+		take_segment(tracker, frame);
+		break;
+	case TCPST_LINK_ICMP:
+		take_icmp(tracker, frame);
+		break;
+	case TCPST_LINK_OTHER:
+		stats->not_tcp++;
+		break;
+	case TCPST_LINK_FRAGMENT:
+		stats->fragments++;
+		break;
+	case TCPST_LINK_TRUNCATED:
+		stats->truncated++;
+		break;
+	case TCPST_LINK_BAD:
+		stats->malformed++;
+		break;
+	case TCPST_LINK_CHECKSUM:
+		stats->bad_checksum++;
+		break;
+	case TCPST_LINK_DUPLICATE:
+		stats->duplicates++;
+		break;
+	}
+	tracker->frame = NULL;
+	tracker->emit.frame = 0;
+	tracker->emit.iface = "";
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct tcpst_replay_due *first = a, *second = b;
+
+	return first->flow->id < second->flow->id ? -1 : 1;
+}
+
+/**
+ * tcpst_tracker_finish() - report the flows that the end of the capture leaves
+ * @tracker: the tracker
+ *
+ * In the order in which they began.
+ */
+void tcpst_tracker_finish(struct tcpst_tracker *tracker)
+{
+	struct tcpst_replay_flows *flows = &tracker->flows;
+	u32 i;
+
+	if (flows->n)
+		qsort(flows->heap, flows->n, sizeof(*flows->heap), by_id);
+	for (i = 0; i < flows->n; i++)
+		tcpst_emit_life(&tracker->emit, flows->heap[i].flow,
+				tracker->now);
+	flows->n = 0;
+}
