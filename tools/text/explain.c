@@ -200,8 +200,11 @@ static void explain_ack(char text[SENTENCES], const struct lesson *lesson,
 	else if (!*text)
 		add(text, "The %s acknowledges everything before ack=%u.",
 		    lesson->name[0], ack);
-	if (changes(step, own, TCPS_CLOSE_WAIT))
-		add(text, " Its program reads end of file, and has yet to close its own direction.");
+	if (changes(step, own, TCPS_CLOSE_WAIT) &&
+	    changes(step, own, TCPS_LAST_ACK))
+		add(text, " Its program has read end of file and closes its own direction, too. The ACK and the FIN that answer the first FIN are one segment here, so the close takes three segments; otherwise it takes four.");
+	else if (changes(step, own, TCPS_CLOSE_WAIT))
+		add(text, " Its program reads end of file, and has yet to close its own direction: each direction is closed by a FIN of its own and an ACK of that, four segments in all.");
 }
 
 static void explain_segment(char text[SENTENCES], const struct lesson *lesson,
@@ -233,7 +236,7 @@ static void explain_mark(char text[SENTENCES], const struct tcpst_event *event)
 	switch (event->cause) {
 	case TCPS_CAUSE_TIMER:
 		if (event->from == TCPS_TIME_WAIT)
-			add(text, "2MSL have passed: no segment of this connection can still be in the network. No segment shows this; it is the timer.");
+			add(text, "2MSL, twice the longest time that a segment may live in the network, have passed: no segment of this connection can still be in the network. No segment shows this; it is the timer.");
 		else
 			add(text, "No segment was seen until the timeout of this state.");
 		break;
@@ -260,7 +263,7 @@ static const char *meaning(unsigned int state)
 		[TCPS_FIN_WAIT_1] = "it has closed, and waits for the ACK of its FIN.",
 		[TCPS_FIN_WAIT_2] = "its FIN was acknowledged; it waits for the peer's FIN, which may take any time.",
 		[TCPS_CLOSING] = "both ends sent a FIN at the same time; it waits for the ACK of its own.",
-		[TCPS_TIME_WAIT] = "both FINs are acknowledged, but it waits for 2MSL, for two reasons. If its last ACK is lost, the peer retransmits its FIN, which must be acknowledged again. And delayed segments may still be in the network: a new connection between the same addresses and ports might accept them.",
+		[TCPS_TIME_WAIT] = "both FINs are acknowledged, but it waits for 2MSL, twice the longest time that a segment may live in the network, for two reasons. If its last ACK is lost, the peer retransmits its FIN, which must be acknowledged again. And delayed segments may still be in the network: a new connection between the same addresses and ports might accept them.",
 		[TCPS_CLOSE_WAIT] = "the peer has closed, the local program has not; it can still send.",
 		[TCPS_LAST_ACK] = "both ends have closed; it waits for the ACK of its FIN, and is CLOSED after that.",
 	};
@@ -295,6 +298,40 @@ static void explain_state(const struct lesson *lesson,
 	print_wrapped(lesson->file, INDENT, INDENT + 4, text);
 }
 
+/* Below what both ends sent, once for both. */
+static void explain_payload(struct lesson *lesson, const struct tcpst_step *step)
+{
+	const struct tcpst_ladder *ladder = lesson->ladder;
+	const struct tcpst_step *next = step + 1;
+	size_t at = (size_t)(step - ladder->step);
+	char text[SENTENCES] = "";
+
+	if (at + 1 < ladder->n && next->kind == TCPST_STEP_PAYLOAD)
+		return;
+	add(text, "Data. Segments that carry data, and their ACKs, change no state, so none is shown. Each octet takes up one sequence number, so the numbers of the next segment tell how many octets were sent.");
+	print_wrapped(lesson->file, INDENT, INDENT, text);
+	putc('\n', lesson->file);
+}
+
+/**
+ * tcpst_explain_begin() - what there is to know before the first step
+ * @file:  where to
+ * @style: what of it applies
+ */
+void tcpst_explain_begin(FILE *file, const struct tcpst_style *style)
+{
+	char text[SENTENCES] = "";
+
+	add(text, "Time runs downwards. The two vertical lines are the two ends: the initiator, which opens the connection, on the left (a client), the responder on the right (a server). An arrow is a segment, with its control bits: SYN opens a direction, FIN closes it, ACK acknowledges, RST aborts. seq= is the number of its first octet; ack= is the number of the octet that its sender expects next, so everything before that has arrived.");
+	print_wrapped(file, 0, 0, text);
+	*text = '\0';
+	add(text, "Beside the arrows are the states that the ends enter: first CLOSED, no connection, or LISTEN, waiting for one. Nobody asks the ends: a state is observed if a segment of the end itself proves it, presumed (%s) if the segment that causes it is on its way to the end, and inferred (%s) if only a timer or other segments tell.",
+	    tcpst_format_mark(style, TCPS_PRESUMED, false),
+	    tcpst_format_mark(style, TCPS_INFERRED, false));
+	print_wrapped(file, 0, 0, text);
+	putc('\n', file);
+}
+
 /**
  * tcpst_explain_step() - what a step means, below it
  * @file:   where to
@@ -314,9 +351,12 @@ void tcpst_explain_step(FILE *file, const struct tcpst_ladder *ladder,
 	char text[SENTENCES] = "";
 	unsigned int i;
 
-	if (!event || step->kind == TCPST_STEP_PAYLOAD ||
-	    step->kind == TCPST_STEP_FOLDED)
+	if (!event || step->kind == TCPST_STEP_FOLDED)
 		return;
+	if (step->kind == TCPST_STEP_PAYLOAD) {
+		explain_payload(&lesson, step);
+		return;
+	}
 	if (step->kind == TCPST_STEP_ARROW) {
 		lesson.name[0] = tcps_role_name(event->sender);
 		lesson.name[1] = tcps_role_name(!event->sender);

@@ -5,6 +5,7 @@
 
 #include "text/ladder.h"
 
+void tcpst_explain_begin(FILE *file, const struct tcpst_style *style);
 void tcpst_explain_step(FILE *file, const struct tcpst_ladder *ladder,
 			const struct tcpst_style *style,
 			const struct tcpst_step *step);

@@ -294,6 +294,8 @@ void tcpst_ladder_print(FILE *file, const struct tcpst_ladder *ladder,
 	size_t i;
 
 	tcpst_canvas_begin(&canvas, file, ladder, style);
+	if (style->explain)
+		tcpst_explain_begin(file, style);
 	print_head(&canvas);
 	for (i = 0; i < ladder->n; i++) {
 		const struct tcpst_step *step = &ladder->step[i];

@@ -24,16 +24,25 @@ static enum tcps_evidence fin_again(const struct tcpst_event *event)
 	return lacks ? TCPS_EV_FIN_AGAIN_LACKS : TCPS_EV_FIN_AGAIN;
 }
 
+/* Whose FIN was none? One that still has sent its own lacks the peer's. */
+static enum tcps_evidence no_fin(const struct tcpst_event *event)
+{
+	return event->to == TCPS_FIN_WAIT_1 || event->to == TCPS_FIN_WAIT_2 ||
+	       event->from == TCPS_CLOSE_WAIT ? TCPS_EV_NO_PEER_FIN :
+						TCPS_EV_NO_FIN;
+}
+
 static enum tcps_evidence retracting(const struct tcpst_event *event)
 {
 	bool own = is_own(event);
 
 	switch (event->cause) {
+	case TCPS_CAUSE_RST:
 	case TCPS_CAUSE_RST_IGNORED:
 	case TCPS_CAUSE_ICMP_IGNORED:
 		return own ? TCPS_EV_GOES_ON : TCPS_EV_LEFT_OPEN;
 	case TCPS_CAUSE_FIN_IGNORED:
-		return own ? TCPS_EV_NO_FIN : TCPS_EV_NO_PEER_FIN;
+		return no_fin(event);
 	default:
 		break;
 	}
@@ -42,7 +51,8 @@ static enum tcps_evidence retracting(const struct tcpst_event *event)
 	if (event->flags & TCPS_FLAG_SYN)
 		return TCPS_EV_NO_ANSWER;
 	if (event->flags & TCPS_FLAG_FIN)
-		return own ? fin_again(event) : TCPS_EV_FIN_LATER;
+		return own && event->to != TCPS_ESTABLISHED ?
+		       fin_again(event) : TCPS_EV_FIN_LATER;
 	return event->from == TCPS_CLOSING ? TCPS_EV_LACKS_FIN :
 					     TCPS_EV_FIN_LATER;
 }
@@ -57,17 +67,28 @@ static enum tcps_evidence opening(const struct tcpst_event *event)
 		return TCPS_EV_PEER_PROCEEDS;
 	if (!own)
 		return TCPS_EV_SYN_ACKED;
+	/* A simultaneous open: its SYN-ACK says that its peer's passed before. */
 	if (event->from == TCPS_SYN_RECEIVED)
-		return TCPS_EV_PROCEEDS;
+		return event->certainty == TCPS_OBSERVED ? TCPS_EV_PROCEEDS :
+							   TCPS_EV_SYN_ACKED;
 	return event->certainty == TCPS_OBSERVED ? TCPS_EV_ACKS_SYN :
 						   TCPS_EV_ACKS_BARE_SYN;
+}
+
+/* Another connection took the place of this one. */
+static enum tcps_evidence superseded(const struct tcpst_event *event)
+{
+	return event->certainty == TCPS_INFERRED ? TCPS_EV_REMOVE :
+						   TCPS_EV_REUSE;
 }
 
 static enum tcps_evidence ending(const struct tcpst_event *event)
 {
 	switch (event->cause) {
 	case TCPS_CAUSE_RST:
-		return is_own(event) ? TCPS_EV_RST : TCPS_EV_RESET;
+		/* Who is presumed closed may still say what it said before that. */
+		return is_own(event) && (event->flags & TCPS_FLAG_RST) ?
+		       TCPS_EV_RST : TCPS_EV_RESET;
 	case TCPS_CAUSE_ICMP:
 		return TCPS_EV_ICMP;
 	case TCPS_CAUSE_TIMER:
@@ -75,11 +96,28 @@ static enum tcps_evidence ending(const struct tcpst_event *event)
 	case TCPS_CAUSE_EVICT:
 	case TCPS_CAUSE_STOP:
 		return TCPS_EV_REMOVE;
-	case TCPS_CAUSE_SYN:
-		return TCPS_EV_REUSE;
 	default:
-		return is_own(event) ? TCPS_EV_HAS_FIN_ACK : TCPS_EV_FIN_ACKED;
+		break;
 	}
+	/* That it is over by an ACK of its FIN is never more than presumed. */
+	if (event->certainty != TCPS_PRESUMED ||
+	    event->cause == TCPS_CAUSE_SYN || event->cause == TCPS_CAUSE_SYN_ACK)
+		return superseded(event);
+	return TCPS_EV_FIN_ACKED;
+}
+
+/* Of an end that has the peer's FIN now, and maybe the ACK of its own with it. */
+static enum tcps_evidence closing(const struct tcpst_event *event)
+{
+	bool own_rst = is_own(event) && (event->flags & TCPS_FLAG_RST);
+
+	if (event->cause == TCPS_CAUSE_RST && !own_rst)
+		return TCPS_EV_TAKES_FIN;
+	if (is_own(event) || event->from == TCPS_ESTABLISHED ||
+	    event->from == TCPS_FIN_WAIT_2)
+		return TCPS_EV_ACKS_FIN;
+	return event->to == TCPS_CLOSING ? TCPS_EV_FIN_ACKED_CROSS :
+					   TCPS_EV_FIN_ACKED;
 }
 
 /**
@@ -107,13 +145,12 @@ enum tcps_evidence tcpst_reason_evidence(const struct tcpst_event *event)
 	case TCPS_LAST_ACK:
 		return TCPS_EV_FIN;
 	case TCPS_FIN_WAIT_2:
-		return own ? TCPS_EV_HAS_FIN_ACK : TCPS_EV_FIN_ACKED;
+		return event->certainty == TCPS_OBSERVED ?
+		       TCPS_EV_HAS_FIN_ACK : TCPS_EV_FIN_ACKED;
 	case TCPS_CLOSE_WAIT:
-		return own ? TCPS_EV_ACKS_FIN : TCPS_EV_TAKES_FIN;
 	case TCPS_CLOSING:
-		return own ? TCPS_EV_ACKS_FIN : TCPS_EV_FIN_ACKED_CROSS;
 	case TCPS_TIME_WAIT:
-		return own ? TCPS_EV_ACKS_FIN : TCPS_EV_FIN_ACKED;
+		return closing(event);
 	default:
 		return ending(event);
 	}
@@ -142,6 +179,11 @@ const char *tcpst_reason_proof(const struct tcpst_event *event)
 		if (event->cause == TCPS_CAUSE_ACK)
 			return "Nothing will prove it, since an end that is CLOSED is silent; a retransmission of its FIN would disprove it.";
 		return "Nothing will prove it, since an end that is CLOSED is silent; any other segment from it would disprove it.";
+	case TCPS_CLOSE_WAIT:
+		return "Presumed only, since not every segment before this one was examined: it may have sent a FIN of its own that was missed. Its next segment will prove or disprove it.";
+	case TCPS_FIN_WAIT_1:
+	case TCPS_LAST_ACK:
+		return "That it sent this FIN is certain, but not which end was the first, since not every segment before was examined. Its next segment will prove or disprove it.";
 	default:
 		return "Its next segment will prove or disprove it.";
 	}

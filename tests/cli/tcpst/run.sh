@@ -94,7 +94,7 @@ for line in open(sys.argv[1], encoding="utf-8"):
 END
 then pass "JSON parses"; else fail "JSON parses"; fi
 
-for program in wire follow match resolve; do
+for program in wire follow match resolve reasons; do
 	"$here/obj/$program" >"$temp/out"
 	grep -v 'passed,' "$temp/out"
 	passed=$((passed + $(grep -c '^ok' "$temp/out")))
