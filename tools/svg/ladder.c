@@ -13,6 +13,7 @@
 #include "module/core/names.h"
 #include "module/core/segment.h"
 #include "svg/layout.h"
+#include "svg/legend.h"
 #include "svg/svg.h"
 
 #define LEFT 250		/* lifeline of the initiator */
@@ -21,47 +22,7 @@
 #define TIMES 92		/* right edge of the column of times */
 #define BAND 12			/* width of a state */
 #define LIFELINES_TOP 104
-#define LEGEND_HEIGHT 18
 #define LABEL_COLUMNS 52	/* that fit on an arrow */
-
-/* What may have to be explained, in that order. */
-enum legend {
-	LEGEND_PRESUMED,
-	LEGEND_CONFIRMED,
-	LEGEND_INFERRED,
-	LEGEND_GONE,
-	LEGEND_CROSSED,
-	LEGEND_PAYLOAD,
-	LEGEND_TIME,
-	LEGEND_MAX
-};
-
-static const struct {
-	const char *glyph;
-	const char *text;
-} legend[] = {
-	[LEGEND_PRESUMED] = {
-		"<g class=\"s4\"><path class=\"stripes\" d=\"M14 -7v14\"/><rect class=\"thin\" x=\"8.5\" y=\"-6.5\" width=\"11\" height=\"13\"/></g>",
-		"? presumed: the segment was seen on its way there, not arriving" },
-	[LEGEND_CONFIRMED] = {
-		"<g class=\"s4\"><rect class=\"fill\" x=\"8\" y=\"-7\" width=\"12\" height=\"14\"/></g>",
-		"✓ presumed at first, and proved by what the end did later" },
-	[LEGEND_INFERRED] = {
-		"<g class=\"s4\"><path class=\"wash\" d=\"M8 -7h12v14h-12z\"/><rect class=\"thin dotted\" x=\"8.5\" y=\"-6.5\" width=\"11\" height=\"13\"/></g>",
-		"~ inferred: by time or from what else was seen; no segment says so" },
-	[LEGEND_GONE] = {
-		"<g class=\"bad\"><rect class=\"thin dashed\" x=\"8.5\" y=\"-6.5\" width=\"11\" height=\"13\"/></g>",
-		"↩ taken back: what was presumed before has proved wrong" },
-	[LEGEND_CROSSED] = {
-		"<g class=\"faint\"><path class=\"line dashed\" d=\"M0 0h20\"/><path class=\"line\" d=\"M20 -4l8 8m0 -8l-8 8\"/></g>",
-		"a segment that its receiver has to ignore" },
-	[LEGEND_PAYLOAD] = {
-		"<g class=\"s4\"><path class=\"wash\" d=\"M0 -6h20l10 6l-10 6h-20z\"/></g>",
-		"payload in between, counted by the sequence numbers" },
-	[LEGEND_TIME] = {
-		"<path class=\"thin faint\" d=\"M14 -7v12m-3 -3l3 4l3 -4\"/>",
-		NULL },
-};
 
 /**
  * struct picture - what is drawn
@@ -69,31 +30,19 @@ static const struct {
  * @ladder: what
  * @style:  how numbers are written
  * @layout: where
- * @has:    by enum legend: it occurs, and the legend explains it
+ * @legend: what it explains
  */
 struct picture {
 	FILE *file;
 	const struct tcpst_ladder *ladder;
 	const struct tcpst_style *style;
 	struct tcpst_svg_layout layout;
-	bool has[LEGEND_MAX];
+	struct tcpst_svg_legend legend;
 };
 
 static int lifeline(unsigned int role)
 {
 	return role == TCPS_INITIATOR ? LEFT : RIGHT;
-}
-
-/* One line of text that holds nothing to escape, or is escaped by its parts. */
-static void text(FILE *file, int x, int y, const char *class,
-		 const char *content)
-{
-	fprintf(file, "<text x=\"%d\" y=\"%d\"", x, y);
-	if (*class)
-		fprintf(file, " class=\"%s\"", class);
-	putc('>', file);
-	tcpst_svg_escape(file, content);
-	fputs("</text>\n", file);
 }
 
 static bool is_bare(const struct tcpst_svg_span *span)
@@ -164,10 +113,10 @@ static void draw_span(struct picture *picture,
 		 tcps_state_name(span->state), span->confirmed ? " ✓" :
 		 tcpst_format_mark(picture->style, span->certainty,
 				   span->retract));
-	text(picture->file, lifeline(span->role) + (left ? -22 : 22),
-	     span->top + 12,
-	     span->gone ? left ? "b e gone" : "b gone" : left ? "b e" : "b",
-	     name);
+	tcpst_svg_text(picture->file, lifeline(span->role) + (left ? -22 : 22),
+		       span->top + 12,
+		       span->gone ? left ? "b e gone" : "b gone" : left ? "b e" : "b",
+		       name);
 	fputs("</g>\n", picture->file);
 	if (span->gone) {
 		fputs("<g class=\"bad\">\n", picture->file);
@@ -192,7 +141,7 @@ static void draw_break(FILE *file, int y, const char *what)
 	fprintf(file,
 		"<path class=\"thin faint dotted\" d=\"M%d %dH%d\"/>\n<g class=\"faint\">",
 		LEFT + 24, y + 2, RIGHT - 24);
-	text(file, MIDDLE, y + 6, "m halo", what);
+	tcpst_svg_text(file, MIDDLE, y + 6, "m halo", what);
 	fputs("</g>\n", file);
 }
 
@@ -221,12 +170,12 @@ static void draw_time(struct picture *picture, const struct tcpst_event *event,
 		snprintf(time, sizeof(time), "%" PRIu64, ns);
 	else
 		snprintf(time, sizeof(time), "%.6f", (double)ns / 1e9);
-	text(picture->file, TIMES, place->y + 4, "num e", time);
+	tcpst_svg_text(picture->file, TIMES, place->y + 4, "num e", time);
 	if (!place->since || place->pause)
 		return;
 	tcpst_format_duration(since + 1, picture->style, place->since);
 	fputs("<g class=\"faint\">", picture->file);
-	text(picture->file, TIMES, place->y + 16, "num small e", since);
+	tcpst_svg_text(picture->file, TIMES, place->y + 16, "num small e", since);
 	fputs("</g>\n", picture->file);
 }
 
@@ -242,22 +191,6 @@ static const char *arrow_class(const struct tcpst_event *event, bool crossed)
 	if (event->flags & TCPS_FLAG_FIN)
 		return "s5";
 	return "ink";
-}
-
-/* Did its receiver, as far as is known, not take it for what it is? */
-static bool is_crossed(const struct tcpst_event *event)
-{
-	if (event->type != TCPST_NOTE)
-		return false;
-	switch (event->cause) {
-	case TCPS_CAUSE_SYN_IGNORED:
-	case TCPS_CAUSE_RST_IGNORED:
-	case TCPS_CAUSE_FIN_IGNORED:
-	case TCPS_CAUSE_INVALID:
-		return true;
-	default:
-		return false;
-	}
 }
 
 static void draw_label(const struct picture *picture,
@@ -304,7 +237,7 @@ static void draw_arrow(struct picture *picture, const struct tcpst_step *step,
 		       const struct tcpst_svg_place *place)
 {
 	bool right = step->role == TCPS_INITIATOR;
-	bool crossed = is_crossed(step->event);
+	bool crossed = tcpst_svg_is_ignored(step->event);
 	int tip = RIGHT - LEFT - BAND / 2 - 1;
 	FILE *file = picture->file;
 
@@ -347,11 +280,11 @@ static void draw_mark(struct picture *picture, const struct tcpst_step *step,
 			"<path class=\"line\" d=\"M%d %dm0 -4v4h3\"/>\n",
 			x, place->y);
 	}
-	text(file, step->role == TCPS_INITIATOR ? LEFT + 14 :
-	     step->role == TCPS_RESPONDER ? RIGHT - 14 : MIDDLE, place->y + 4,
-	     step->role == TCPS_INITIATOR ? "halo" :
-	     step->role == TCPS_RESPONDER ? "e halo" : "m halo",
-	     tcpst_ladder_mark(step->event));
+	tcpst_svg_text(file, step->role == TCPS_INITIATOR ? LEFT + 14 :
+		       step->role == TCPS_RESPONDER ? RIGHT - 14 : MIDDLE, place->y + 4,
+		       step->role == TCPS_INITIATOR ? "halo" :
+		       step->role == TCPS_RESPONDER ? "e halo" : "m halo",
+		       tcpst_ladder_mark(step->event));
 	fputs("</g>\n", file);
 	draw_time(picture, step->event, place);
 }
@@ -371,7 +304,7 @@ static void draw_payload(struct picture *picture,
 		lifeline(step->role), y,
 		step->role == TCPS_INITIATOR ? "" : " scale(-1 1)", width - 14,
 		width - 14);
-	text(file, MIDDLE, y + 4, "m", what);
+	tcpst_svg_text(file, MIDDLE, y + 4, "m", what);
 	fputs("</g>\n", file);
 }
 
@@ -420,7 +353,7 @@ static void draw_head(const struct picture *picture)
 			      tcpst_flow_duration(flow));
 	tcpst_format_date(start, picture->style, verdict->start);
 	snprintf(title, sizeof(title), "Flow %" PRIu64, flow->id);
-	text(file, 20, 30, "h", title);
+	tcpst_svg_text(file, 20, 30, "h", title);
 	if (verdict->end == TCPS_END_STILL_OPEN)
 		snprintf(title, sizeof(title), "since %s, still open after %s",
 			 start, lasted);
@@ -432,67 +365,15 @@ static void draw_head(const struct picture *picture)
 	if (!verdict->roles_known)
 		strcat(title, ": which end is the initiator is a guess");
 	fputs("<g class=\"faint\">", file);
-	text(file, 20, 48, "", title);
-	text(file, TIMES, LIFELINES_TOP - 12, "e small",
-	     picture->style->ns ? "ns" : "seconds");
+	tcpst_svg_text(file, 20, 48, "", title);
+	tcpst_svg_text(file, TIMES, LIFELINES_TOP - 12, "e small",
+		       picture->style->ns ? "ns" : "seconds");
 	fputs("</g>\n", file);
 	for (role = 0; role < 2; role++) {
 		tcpst_format_end(end, picture->style, &flow->ends, role);
-		text(file, lifeline(role), LIFELINES_TOP - 27, "b m",
-		     tcps_role_name(role));
-		text(file, lifeline(role), LIFELINES_TOP - 12, "num m", end);
-	}
-}
-
-/* What occurs, and how many lines it takes to explain it. */
-static int survey(struct picture *picture)
-{
-	const struct tcpst_ladder *ladder = picture->ladder;
-	int n = 0;
-	size_t i;
-
-	for (i = 0; i < picture->layout.n; i++) {
-		const struct tcpst_svg_span *span = &picture->layout.span[i];
-
-		picture->has[LEGEND_GONE] |= span->gone;
-		picture->has[LEGEND_CONFIRMED] |= span->confirmed;
-		if (!span->gone && !span->confirmed &&
-		    span->certainty == TCPS_PRESUMED)
-			picture->has[LEGEND_PRESUMED] = true;
-		if (!span->gone && span->certainty == TCPS_INFERRED)
-			picture->has[LEGEND_INFERRED] = true;
-	}
-	for (i = 0; i < ladder->n; i++) {
-		if (ladder->step[i].kind == TCPST_STEP_PAYLOAD)
-			picture->has[LEGEND_PAYLOAD] = true;
-		else if (ladder->step[i].kind == TCPST_STEP_ARROW &&
-			 is_crossed(ladder->step[i].event))
-			picture->has[LEGEND_CROSSED] = true;
-	}
-	picture->has[LEGEND_TIME] = true;
-	for (i = 0; i < LEGEND_MAX; i++)
-		n += picture->has[i];
-	return n;
-}
-
-static void draw_legend(const struct picture *picture, int y)
-{
-	const char *numbers =
-		picture->style->absolute ? "time runs downwards, not to scale" :
-		picture->ladder->flow->verdict.adopted ?
-		"time runs downwards, not to scale; seq and ack count from the first number seen of each end" :
-		"time runs downwards, not to scale; seq and ack count from the initial number of each end";
-	unsigned int i;
-
-	for (i = 0; i < LEGEND_MAX; i++) {
-		if (!picture->has[i])
-			continue;
-		fprintf(picture->file, "<g transform=\"translate(20 %d)\">%s",
-			y, legend[i].glyph);
-		text(picture->file, 40, 4, "",
-		     legend[i].text ? legend[i].text : numbers);
-		fputs("</g>\n", picture->file);
-		y += LEGEND_HEIGHT;
+		tcpst_svg_text(file, lifeline(role), LIFELINES_TOP - 27, "b m",
+			       tcps_role_name(role));
+		tcpst_svg_text(file, lifeline(role), LIFELINES_TOP - 12, "num m", end);
 	}
 }
 
@@ -517,7 +398,8 @@ void tcpst_svg_ladder(FILE *file, const struct tcpst_ladder *ladder,
 
 	own.utf8 = true;
 	tcpst_svg_layout_make(&picture.layout, ladder, LIFELINES_TOP);
-	height = picture.layout.bottom + 24 + survey(&picture) * LEGEND_HEIGHT;
+	height = picture.layout.bottom + 24 +
+		 tcpst_svg_legend_make(&picture.legend, &picture.layout);
 	snprintf(title, sizeof(title), "Flow %" PRIu64, ladder->flow->id);
 	if (alone)
 		tcpst_svg_begin(file, TCPST_SVG_LADDER_WIDTH, height, title);
@@ -533,7 +415,8 @@ void tcpst_svg_ladder(FILE *file, const struct tcpst_ladder *ladder,
 			   "what came before is overwritten");
 	for (i = 0; i < ladder->n; i++)
 		draw_step(&picture, &ladder->step[i]);
-	draw_legend(&picture, picture.layout.bottom + 24);
+	tcpst_svg_legend_draw(&picture.legend, file, ladder, &own,
+			      picture.layout.bottom + 24);
 	fputs("</svg>\n", file);
 	tcpst_svg_layout_free(&picture.layout);
 }

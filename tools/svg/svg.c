@@ -92,3 +92,22 @@ void tcpst_svg_begin(FILE *file, int width, int height, const char *title)
 	fputs("</style>\n<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n",
 	      file);
 }
+
+/**
+ * tcpst_svg_text() - one line of text
+ * @file:    where to
+ * @x:       where it stands
+ * @y:       the same
+ * @class:   of the style sheet, or ""
+ * @content: is escaped
+ */
+void tcpst_svg_text(FILE *file, int x, int y, const char *class,
+		    const char *content)
+{
+	fprintf(file, "<text x=\"%d\" y=\"%d\"", x, y);
+	if (*class)
+		fprintf(file, " class=\"%s\"", class);
+	putc('>', file);
+	tcpst_svg_escape(file, content);
+	fputs("</text>\n", file);
+}

@@ -10,6 +10,8 @@
 #include <stdio.h>
 
 void tcpst_svg_escape(FILE *file, const char *text);
+void tcpst_svg_text(FILE *file, int x, int y, const char *class,
+		    const char *content);
 void tcpst_svg_style(FILE *file);
 void tcpst_svg_begin(FILE *file, int width, int height, const char *title);
 
