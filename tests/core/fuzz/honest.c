@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Two honest hosts (host.c), a network between them that loses, doubles, delays
- * and reorders, and the machine listening somewhere on the way: beside one host,
- * beside the other, or halfway. Random, the same in every run.
+ * The machine between two honest hosts on a bad network (network.c), somewhere on
+ * the way: beside one host, beside the other, or halfway. Random, the same in every
+ * run.
  *
  * Beside a host the machine must tell exactly the states the host went through.
  * Of the other host, or of both from halfway, what it says to be observed must
@@ -14,35 +14,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/param.h>
 
 #include "../../../module/core/names.h"
 #include "../../../module/core/seq.h"
 #include "../../../module/core/verdict.h"
 #include "../unit/tuple.h"
-#include "host.h"
+#include "network.h"
 
-#define PACKETS 100
-#define PLANS 8
-
-/* Where the machine listens. */
-enum place { BESIDE_0, BESIDE_1, HALFWAY };
-
-struct packet {
-	u64 at;			/* HOST_NEVER: free */
-	u64 order;		/* in which it was sent */
-	unsigned int from;
-	unsigned int fin_sent;	/* by its sender, when it was sent */
-	enum tcps_state state;	/* of its sender, when it was sent */
-	bool tapped;
-	struct tcps_segment seg;
-};
-
-struct plan {
-	u64 at;
-	unsigned int side;
-	enum { DO_CONNECT, DO_WRITE, DO_CLOSE, DO_ABORT } what;
-	u32 octets;
-};
+/* When the last connection is over. */
+#define LAST (500 * HOST_SEC)
 
 /* What the machine made of it, for each side. */
 struct shadow {
@@ -61,37 +42,17 @@ struct shadow {
 };
 
 static struct {
-	u64 random;
-	u64 now;
-	u64 order;
-	enum place place;
-	unsigned int loss, twice, jitter;	/* per mille, per mille, ms */
-	struct host host[2];
-	struct packet packet[PACKETS];
-	unsigned int used;	/* none beyond are in use */
-	struct plan plan[PLANS];
-	unsigned int plans;
 	struct shadow shadow;
 	bool show;
 	const char *wrong;
 	unsigned long presumed;	/* wrongly, and never corrected */
-} net;
-
-u32 host_random(u32 limit)
-{
-	u64 *state = &net.random;
-
-	*state ^= *state >> 12;
-	*state ^= *state << 25;
-	*state ^= *state >> 27;
-	return (u32)((*state * 0x2545f4914f6cdd1dULL >> 32) % limit);
-}
+} check;
 
 static void wrong(const char *what)
 {
-	if (!net.wrong)
-		net.wrong = what;
-	if (net.show)
+	if (!check.wrong)
+		check.wrong = what;
+	if (check.show)
 		printf("   WRONG: %s\n", what);
 }
 
@@ -101,7 +62,7 @@ static void show_segment(const struct packet *packet)
 	const struct host *host = net.host;
 	unsigned int from = packet->from;
 
-	if (!net.show)
+	if (!check.show)
 		return;
 	printf("%10.3f %u %s%s%s%s seq=%d ack=%d len=%u   (in %s; now %s, %s)\n",
 	       (double)net.now / 1e9, from,
@@ -117,7 +78,7 @@ static void show_segment(const struct packet *packet)
 
 static void take_changes(const struct tcps_step *step)
 {
-	struct shadow *shadow = &net.shadow;
+	struct shadow *shadow = &check.shadow;
 	unsigned int i;
 
 	for (i = 0; i < step->n; i++) {
@@ -125,7 +86,7 @@ static void take_changes(const struct tcps_step *step)
 		unsigned int side = change->side;
 		u8 *history = shadow->history[side];
 
-		if (net.show)
+		if (check.show)
 			printf("             %u %s>%s %s %u%s\n", side,
 			       tcps_state_name(change->from),
 			       tcps_state_name(change->to),
@@ -172,7 +133,7 @@ static void start_timer(void)
 		[TCPS_CLASS_TIME_WAIT] = 60,
 		[TCPS_CLASS_CLOSED] = 10,
 	};
-	struct shadow *shadow = &net.shadow;
+	struct shadow *shadow = &check.shadow;
 
 	shadow->deadline = net.now +
 		seconds[tcps_fsm_class(&shadow->tuple.conn[0])] * HOST_SEC;
@@ -181,15 +142,15 @@ static void start_timer(void)
 static void began(struct tuple *tuple, bool pending)
 {
 	(void)tuple;
-	net.shadow.again = net.shadow.open || pending;
-	net.shadow.open = true;
+	check.shadow.again = check.shadow.open || pending;
+	check.shadow.open = true;
 }
 
 static void changed(struct tuple *tuple, bool pending,
 		    const struct tcps_step *step)
 {
 	(void)tuple;
-	if (pending || net.shadow.again)
+	if (pending || check.shadow.again)
 		return;
 	take_changes(step);
 	if (step->restart)
@@ -200,18 +161,13 @@ static const struct tuple_ops ops = { .began = began, .changed = changed };
 
 static enum tcps_state reported_state(unsigned int side)
 {
-	return tcps_fsm_state(&net.shadow.tuple.conn[0], side);
+	return tcps_fsm_state(&check.shadow.tuple.conn[0], side);
 }
 
 /* Has a RST been believed, which may prove wrong? */
 static bool in_doubt(void)
 {
-	return net.shadow.tuple.conn[0].reset_by != TCPS_SIDE_NONE;
-}
-
-static bool beside(unsigned int side)
-{
-	return net.place == (side ? BESIDE_1 : BESIDE_0);
+	return check.shadow.tuple.conn[0].reset_by != TCPS_SIDE_NONE;
 }
 
 /* May two states look the same from the segments of their owner? */
@@ -231,12 +187,12 @@ static bool alike(enum tcps_state a, enum tcps_state b)
 /* What its own latest segment says of its sender must be so. */
 static void check_sender(const struct packet *packet)
 {
-	struct shadow *shadow = &net.shadow;
+	struct shadow *shadow = &check.shadow;
 	unsigned int from = packet->from;
 	enum tcps_state state = packet->state;
 
 	if (packet->seg.flags & TCPS_FLAG_FIN && !shadow->fin_seen[from] &&
-	    !beside(from) && packet->seg.ack == net.host[from].rcv &&
+	    !network_beside(from) && packet->seg.ack == net.host[from].rcv &&
 	    (state == TCPS_CLOSING || state == TCPS_LAST_ACK)) {
 		/*
 		 * The first one seen, but it may have been sent before, and
@@ -267,13 +223,12 @@ static void check_sender(const struct packet *packet)
 		wrong("the state its sender is in");
 }
 
-static void tap(struct packet *packet)
+void network_tap(const struct packet *packet)
 {
-	struct shadow *shadow = &net.shadow;
+	struct shadow *shadow = &check.shadow;
 	const struct tcps_segment *seg = &packet->seg;
 	unsigned int from = packet->from;
 
-	packet->tapped = true;
 	if (shadow->ended)
 		return;
 	show_segment(packet);
@@ -309,63 +264,6 @@ static void tap(struct packet *packet)
 		shadow->ended = true;
 }
 
-static void queue(const struct packet *packet)
-{
-	unsigned int i;
-
-	for (i = 0; i < net.used; i++)
-		if (net.packet[i].at == HOST_NEVER)
-			break;
-	if (i == PACKETS)
-		return;	/* lost: the network is full */
-	net.packet[i] = *packet;
-	if (i == net.used)
-		net.used++;
-}
-
-/* One half of the way, to the tap or from it. */
-static void travel(struct packet *packet)
-{
-	unsigned int times = 1 + (host_random(1000) < net.twice);
-
-	while (times--) {
-		if (host_random(1000) < net.loss)
-			continue;
-		packet->at = net.now + 10 * HOST_MSEC +
-			     (u64)host_random(net.jitter * 1000 + 1) * 1000;
-		queue(packet);
-	}
-}
-
-static void arrive(const struct packet *packet)
-{
-	host_receive(&net.host[!packet->from], &packet->seg, net.now);
-}
-
-static void at_tap(struct packet *packet)
-{
-	tap(packet);
-	if (beside(!packet->from))
-		arrive(packet);
-	else
-		travel(packet);
-}
-
-void host_emit(struct host *host, const struct tcps_segment *seg)
-{
-	struct packet packet = {
-		.order = ++net.order,
-		.from = host == &net.host[1],
-		.state = host->state,
-		.seg = *seg,
-	};
-
-	if (beside(packet.from))
-		at_tap(&packet);
-	else
-		travel(&packet);
-}
-
 /* The states of a host, but for an end that nothing told of. */
 static unsigned int truth(const struct host *host)
 {
@@ -374,7 +272,7 @@ static unsigned int truth(const struct host *host)
 
 static void check_history(unsigned int side)
 {
-	const struct shadow *shadow = &net.shadow;
+	const struct shadow *shadow = &check.shadow;
 	const struct host *host = &net.host[side];
 	unsigned int n = truth(host);
 
@@ -394,7 +292,7 @@ static void check_history(unsigned int side)
 	/* That FINs crossed is presumed, and seldom wrong. */
 	if (n == seen && n > 1 && host->history[n - 2] == TCPS_FIN_WAIT_2 &&
 	    shadow->history[side][n - 2] == TCPS_CLOSING) {
-		net.presumed++;
+		check.presumed++;
 		return;
 	}
 	/* No bare ACK finishes the handshake of a host that defers. */
@@ -405,13 +303,13 @@ static void check_history(unsigned int side)
 
 static void check_end(void)
 {
-	const struct shadow *shadow = &net.shadow;
+	const struct shadow *shadow = &check.shadow;
 	unsigned int side;
 
 	if (!shadow->open || shadow->left)
 		return;
 	for (side = 0; side < 2; side++) {
-		if (net.show) {
+		if (check.show) {
 			unsigned int i;
 
 			printf("host %u:", side);
@@ -422,7 +320,7 @@ static void check_end(void)
 				printf(" %s", tcps_state_name(shadow->history[side][i]));
 			printf("\n");
 		}
-		if (beside(side))
+		if (network_beside(side))
 			check_history(side);
 		if (!shadow->rst_seen &&
 		    (unsigned int)shadow->tuple.conn[0].ep[side].fin_repeats + !!shadow->fins[side] !=
@@ -435,149 +333,37 @@ static void check_end(void)
 	}
 }
 
-static void plan(unsigned int side, u64 at, int what, u32 octets)
-{
-	if (net.plans < PLANS)
-		net.plan[net.plans++] = (struct plan){
-			.at = at, .side = side, .what = what, .octets = octets,
-		};
-}
-
-static void make_plans(void)
-{
-	unsigned int side, n;
-	u64 at;
-
-	net.plans = 0;
-	plan(0, 0, DO_CONNECT, 0);
-	if (net.host[1].state == TCPS_CLOSED)
-		plan(1, host_random(80) * HOST_MSEC, DO_CONNECT, 0);
-	for (side = 0; side < 2; side++) {
-		at = 0;
-		for (n = host_random(3); n; n--) {
-			at += host_random(300) * HOST_MSEC;
-			plan(side, at, DO_WRITE, 1 + host_random(6000));
-		}
-		at += host_random(400) * HOST_MSEC;
-		if (!host_random(12))
-			plan(side, at, DO_ABORT, 0);
-		else if (host_random(12))
-			plan(side, at, DO_CLOSE, 0);
-	}
-}
-
-static void carry_out(struct plan *todo)
-{
-	struct host *host = &net.host[todo->side];
-	bool wait = host->state == TCPS_LISTEN || host->state == TCPS_SYN_SENT;
-
-	if (wait && (todo->what == DO_CLOSE || todo->what == DO_ABORT)) {
-		todo->at = net.now + 100 * HOST_MSEC;
-		if (net.now < 80 * HOST_SEC)
-			return;
-	}
-	todo->at = HOST_NEVER;
-	switch (todo->what) {
-	case DO_CONNECT:
-		if (host->state == TCPS_CLOSED)
-			host_connect(host, net.now);
-		break;
-	case DO_WRITE:
-		host_write(host, todo->octets, net.now);
-		break;
-	case DO_CLOSE:
-		host_close(host, net.now);
-		break;
-	case DO_ABORT:
-		host_abort(host);
-		break;
-	}
-}
-
-/* Does the next thing that happens; false: nothing will. */
+/* Does what happens next, or the timer of the flow; false: nothing will. */
 static bool happen(void)
 {
-	struct packet *packet = NULL, copy;
-	struct plan *todo = NULL;
-	struct host *host = NULL;
-	u64 at = HOST_NEVER;
-	unsigned int i;
+	struct shadow *shadow = &check.shadow;
+	bool timer = shadow->open && !shadow->ended;
 
-	for (i = 0; i < net.used; i++)
-		if (net.packet[i].at < at) {
-			packet = &net.packet[i];
-			at = packet->at;
-		}
-	for (i = 0; i < net.plans; i++)
-		if (net.plan[i].at < at) {
-			todo = &net.plan[i];
-			at = todo->at;
-		}
-	for (i = 0; i < 2; i++)
-		if (host_due(&net.host[i]) < at) {
-			host = &net.host[i];
-			at = host_due(host);
-		}
-	if (at == HOST_NEVER || at > 500 * HOST_SEC)
-		return false;
-	if (net.shadow.open && !net.shadow.ended && net.shadow.deadline < at) {
-		net.now = net.shadow.deadline;
-		tuple_timeout(&net.shadow.tuple, false, net.now);
+	if (network_step(timer ? MIN(shadow->deadline, LAST) : LAST))
+		return true;
+	if (timer && shadow->deadline < LAST) {
+		net.now = shadow->deadline;
+		tuple_timeout(&shadow->tuple, false, net.now);
 		check_end();
-		return false;
 	}
-	net.now = at;
-	if (host) {
-		host_timer(host, net.now);
-	} else if (todo) {
-		carry_out(todo);
-	} else {
-		copy = *packet;
-		packet->at = HOST_NEVER;
-		while (net.used && net.packet[net.used - 1].at == HOST_NEVER)
-			net.used--;
-		if (copy.tapped)
-			arrive(&copy);
-		else
-			at_tap(&copy);
-	}
-	return true;
+	return false;
 }
 
 static const char *connection(unsigned long seed)
 {
-	static const unsigned int losses[] = { 0, 0, 10, 50, 150, 300 };
-	unsigned int i, habits;
+	struct shadow *shadow = &check.shadow;
 
-	memset(&net.shadow, 0, sizeof(net.shadow));
-	net.random = 0x9e3779b97f4a7c15ULL * (seed + 1);
-	for (i = 0; i < 8; i++)
-		host_random(2);
-	net.now = HOST_SEC;
-	net.order = 0;
-	net.wrong = NULL;
-	net.used = 0;
-	net.place = host_random(3);
-	net.loss = losses[host_random(6)];
-	net.twice = losses[host_random(5)];
-	net.jitter = host_random(3) ? 0 : host_random(100);
-	net.shadow.tuple.accounted = host_random(2);
-	net.shadow.tuple.stray.side = TCPS_SIDE_NONE;
-	net.shadow.tuple.ops = &ops;
-	habits = host_random(4) ? 0 : HOST_TFO;
-	for (i = 0; i < 2; i++)
-		host_init(&net.host[i], !i || !host_random(20),
-			  host_random(~0U), habits | (host_random(128) & ~HOST_TFO &
-			  ~(host_random(6) ? HOST_DEFER : 0)));
-	make_plans();
-	for (i = 0; i < net.plans; i++)
-		net.plan[i].at += net.now;
+	network_init(seed);
+	check.wrong = NULL;
+	*shadow = (struct shadow){ .tuple = { .ops = &ops } };
+	shadow->tuple.accounted = net.accounted;
+	shadow->tuple.stray.side = TCPS_SIDE_NONE;
 	while (happen())
-		if (net.shadow.ended && net.now > 400 * HOST_SEC)
+		if (shadow->ended && net.now > 400 * HOST_SEC)
 			break;
-	if (net.shadow.ended || net.shadow.deadline > net.now)
+	if (shadow->ended || shadow->deadline > net.now)
 		check_end();
-	return net.wrong;
+	return check.wrong;
 }
 
 int main(int argc, char **argv)
@@ -586,7 +372,7 @@ int main(int argc, char **argv)
 	unsigned long failed = 0;
 
 	if (argc > 2) {
-		net.show = true;
+		check.show = true;
 		connection(strtoul(argv[2], NULL, 10));
 		return 0;
 	}
@@ -598,8 +384,8 @@ int main(int argc, char **argv)
 		failed++;
 		printf("connection %lu: wrong: %s\n", i, what);
 	}
-	printf("%lu of %lu presumed to cross that did not\n", net.presumed, n);
-	if (net.presumed > n / 1000)
+	printf("%lu of %lu presumed to cross that did not\n", check.presumed, n);
+	if (check.presumed > n / 1000)
 		failed++;
 	printf("%lu passed, %lu failed\n", n - failed, failed);
 	return failed != 0;

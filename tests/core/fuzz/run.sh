@@ -85,7 +85,7 @@ part() {
 # shellcheck disable=SC2086 # lists of words
 {
 	part random_fsm $machine -- "$connections"
-	part honest -O2 host.c ../unit/tuple.c $core/*.c -- $((connections * 2 / 5))
+	part honest -O2 network.c host.c ../unit/tuple.c $core/*.c -- $((connections * 2 / 5))
 	part ports -O2 trip.c host.c ../shadow.c ../unit/tuple.c $core/*.c -- 500
 }
 # shellcheck disable=SC2086 # lists of words
