@@ -54,7 +54,8 @@ temp=$(mktemp -d "$cache/agreement.XXXXXX")
 trap 'rm -rf "$temp"' EXIT
 cp "$module" "$temp/tcpstates.ko"
 cp "$tcpst" "$temp"
-cc -O2 -Wall -Wextra -Werror -o "$temp/traffic" "$here"/traffic.c "$here"/inject.c
+cc -O2 -Wall -Wextra -Werror -o "$temp/traffic" "$here"/traffic.c "$here"/operation.c \
+	"$here"/inject.c
 
 # record NUMBER CELL…: in a VM of its own, for so much it can hold.
 record() {

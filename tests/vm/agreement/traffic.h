@@ -73,6 +73,15 @@ struct conn {
 };
 
 extern struct options options;
+/* As many as options.count. */
+extern struct conn *conns;
+
+void die(const char *what);
+long now_ms(void);
+
+void start_listener(void);
+/* Do one operation. Return: false if it has to wait. */
+bool operate(struct conn *conn, enum end end, char what, long amount);
 
 bool inject_open(void);
 bool inject_segment(const struct conn *conn, int kind);
