@@ -155,6 +155,8 @@ static const struct type types[] = {
 	[TCPST_FIELD_FAMILY] = { "word", family_name, 2 },
 	[TCPST_FIELD_STATE] = { "state", tcps_state_name, TCPS_STATE_MAX },
 	[TCPST_FIELD_END] = { "end", tcps_end_name, TCPS_END_MAX },
+	[TCPST_FIELD_FAILURE] = { "failure", tcpst_failure_name,
+				  TCPST_FAILURE_MAX },
 	[TCPST_FIELD_CLASS] = { "class", tcps_class_name, TCPS_CLASS_MAX },
 	[TCPST_FIELD_ZEEK] = { "zeek", tcps_zeek_name, TCPS_ZEEK_MAX },
 	[TCPST_FIELD_CAUSE] = { "cause", tcps_cause_name, TCPS_CAUSE_MAX },

@@ -23,6 +23,7 @@ enum tcpst_field_type {
 	TCPST_FIELD_FAMILY,	/* ipv4 or ipv6 */
 	TCPST_FIELD_STATE,	/* enum tcps_state */
 	TCPST_FIELD_END,	/* enum tcps_end */
+	TCPST_FIELD_FAILURE,	/* enum tcpst_failure, never none */
 	TCPST_FIELD_CLASS,	/* enum tcps_class */
 	TCPST_FIELD_ZEEK,	/* enum tcps_zeek */
 	TCPST_FIELD_CAUSE,	/* enum tcps_cause */

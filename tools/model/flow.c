@@ -62,6 +62,20 @@ static enum tcpst_failure handshake_failure(const struct tcpst_flow *flow)
 	       TCPST_FAILURE_HALF_OPEN : TCPST_FAILURE_NONE;
 }
 
+/** tcpst_failure_name() - why a connection did not come about, in a word */
+const char *tcpst_failure_name(unsigned int failure)
+{
+	static const char *const names[TCPST_FAILURE_MAX] = {
+		[TCPST_FAILURE_NONE] = "none",
+		[TCPST_FAILURE_SILENT] = "unanswered",
+		[TCPST_FAILURE_REFUSED] = "refused",
+		[TCPST_FAILURE_UNREACHABLE] = "unreachable",
+		[TCPST_FAILURE_HALF_OPEN] = "half-open",
+	};
+
+	return failure < TCPST_FAILURE_MAX ? names[failure] : "?";
+}
+
 /** tcpst_flow_failure() - why did the connection not come about? */
 enum tcpst_failure tcpst_flow_failure(const struct tcpst_flow *flow)
 {

@@ -90,10 +90,12 @@ enum tcpst_failure {
 	TCPST_FAILURE_REFUSED,
 	TCPST_FAILURE_UNREACHABLE,
 	TCPST_FAILURE_HALF_OPEN,
+	TCPST_FAILURE_MAX,
 };
 
 bool tcpst_flow_is_open(const struct tcpst_flow *flow);
 u64 tcpst_flow_duration(const struct tcpst_flow *flow);
+const char *tcpst_failure_name(unsigned int failure);
 enum tcpst_failure tcpst_flow_failure(const struct tcpst_flow *flow);
 u64 tcpst_flow_handshake(const struct tcpst_flow *flow);
 u64 tcpst_flow_repeats(const struct tcpst_flow *flow);

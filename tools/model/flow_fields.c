@@ -68,6 +68,14 @@ static u64 idle(const void *item, u64 now)
 		     now : verdict_of(item)->stop);
 }
 
+static u64 failure(const void *item, u64 now)
+{
+	enum tcpst_failure failure = tcpst_flow_failure(item);
+
+	(void)now;
+	return failure == TCPST_FAILURE_NONE ? TCPST_FIELD_UNKNOWN : failure;
+}
+
 static u64 ended_by(const void *item, u64 now)
 {
 	const struct tcps_verdict *verdict = verdict_of(item);
@@ -183,6 +191,9 @@ static const struct tcpst_field fields[] = {
 	  AT(verdict.end), .attr = TCPSTATES_A_FLOW_END, .json = "end",
 	  .element = 103, .element_name = "tcpstatesEnd",
 	  .kernel = TCPST_KERNEL_ENDS, .option = "end" },
+	{ .column = "FAILURE", .type = TCPST_FIELD_FAILURE,
+	  .help = "why it never came about: unanswered, refused, ...",
+	  .value = failure, .json = "failure", .json_omit = TCPST_JSON_ALL },
 	{ .column = "BY", .type = TCPST_FIELD_ROLE,
 	  .help = "ended by: the end that sent the RST, or else the first FIN",
 	  .value = ended_by },

@@ -76,7 +76,7 @@ static void addr(CELL)
 {
 	(void)value;
 	tcpst_format_addr(text, place(field, item), field->role);
-	if (style->mark_guess && tcpst_field_is_guess(field, item))
+	if (style->human && tcpst_field_is_guess(field, item))
 		strcat(text, "?");
 }
 
@@ -85,7 +85,7 @@ static void addr_port(CELL)
 	tcpst_format_end(text, style, place(field, item), field->value ?
 			 (unsigned int)value : field->role);
 	/* Names of hosts may take all the space there is. */
-	if (style->mark_guess && tcpst_field_is_guess(field, item) &&
+	if (style->human && tcpst_field_is_guess(field, item) &&
 	    strlen(text) + 1 < TCPST_TEXT_SIZE)
 		strcat(text, "?");
 }
@@ -209,6 +209,22 @@ static void transition(CELL)
 					   event->retract));
 }
 
+/*
+ * Of what is open when a capture ends, one that nobody answered is another thing than
+ * one that goes on. Programs have a column of its own for that.
+ */
+static void end(CELL)
+{
+	const struct tcpst_flow *flow = item;
+
+	if (style->human && !flow->live && value == TCPS_END_STILL_OPEN &&
+	    tcpst_flow_failure(flow) == TCPST_FAILURE_SILENT)
+		snprintf(text, TCPST_TEXT_SIZE, "%s",
+			 tcpst_failure_name(TCPST_FAILURE_SILENT));
+	else
+		name(text, field, style, item, value);
+}
+
 /**
  * struct form - how a type is written
  * @text:   writes a value that is known
@@ -245,7 +261,8 @@ static const struct form forms[] = {
 	[TCPST_FIELD_FAMILY] = { name },
 	[TCPST_FIELD_STATE] = { state, TCPST_CELL_STATE, 12,
 				.color = tcpst_color_state, .short_width = 7 },
-	[TCPST_FIELD_END] = { name, .width = 11, .color = tcpst_color_end },
+	[TCPST_FIELD_FAILURE] = { name, .width = 11 },
+	[TCPST_FIELD_END] = { end, .width = 11, .color = tcpst_color_end },
 	[TCPST_FIELD_CLASS] = { name, .width = 11 },
 	[TCPST_FIELD_ZEEK] = { name, .width = 6 },
 	[TCPST_FIELD_CAUSE] = { name, .width = 11 },

@@ -31,7 +31,8 @@ enum tcpst_quiz_mode {
  * @quiz:    whether states are to be guessed
  * @color:   escape sequences are welcome
  * @short_states: names of states in seven columns
- * @mark_guess: ends whose roles are a guess have a question mark
+ * @human:   for people: ends whose roles are a guess have a question mark, and
+ *           what nobody answered is not just open
  * @now:     what the age of a live flow is counted to, ns since the epoch
  */
 struct tcpst_style {
@@ -45,7 +46,7 @@ struct tcpst_style {
 	enum tcpst_quiz_mode quiz;
 	bool color;
 	bool short_states;
-	bool mark_guess;
+	bool human;
 	u64 now;
 };
 

@@ -78,7 +78,7 @@ static struct tcpst_style style_of(const struct tcpst_stream *stream)
 	struct tcpst_style style = *stream->style;
 
 	style.short_states = stream->short_states;
-	style.mark_guess = true;
+	style.human = true;
 	return style;
 }
 

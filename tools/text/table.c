@@ -206,7 +206,7 @@ static void add_smart(struct tcpst_table *table, const void *item)
 	const char *color;
 	unsigned int i;
 
-	style.mark_guess = table->layout == TCPST_LAYOUT_TABLE;
+	style.human = table->layout == TCPST_LAYOUT_TABLE;
 	line = tcpst_need(scols_table_new_line(table->smart, NULL));
 	for (i = 0; i < table->n; i++) {
 		const struct tcpst_field *column = table->column[i];

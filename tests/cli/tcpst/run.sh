@@ -324,6 +324,11 @@ cli "groups --where" 0 '^RPORT +FLOWS' '' stats --by RPORT --where 'iaddr==10.0.
 cli "check --where" 0 '^TCPST OK - flows 0' '' check --warn flows=1 --where 'rport!=80' --no-checksum -r "$temp/syn.pcap"
 cli "metrics --where" 0 'tcpstates' '' export prometheus --where 'rport!=80' --no-checksum -r "$temp/syn.pcap"
 cli "report --where" 0 '<html' '' report -o - --where 'synleg>1ms' --no-checksum -r "$temp/syn.pcap"
+# A SYN that nobody answered is not just open, and programs have a column for that.
+demo=$top/tests/cli/pictures/demo.pcap
+cli "what nobody answered" 0 '^ *5 .* unanswered ' '' life -r "$demo"
+cli "what nobody answered, for programs" 0 '^5 still-open unanswered$' '' \
+	life --raw -o FLOW,END,FAILURE --where 'failure==unanswered' -r "$demo"
 # check: the line and the status that monitoring expects of a plugin.
 busy=$top/tests/core/captures/restart-both-refused.pcap
 cli "check: all is well" 0 '^TCPST OK - half_open 1 . half_open=1;2;;0$' '' \

@@ -75,6 +75,8 @@ RULES = {
              "duration_ns": number(64),
              "states": both(one_of(*STATES)),
              "closed_first": or_null(one_of(*ROLES)), "end": one_of(*ENDS),
+             "failure": one_of("unanswered", "refused", "unreachable",
+                               "half-open"),
              "reset_by": or_null(one_of(*ROLES)), "syn_repeats": number(8),
              "synack_repeats": number(8), "fin_repeats": both(number(8)),
              "handshake_ns": members({"syn_to_synack": or_null(number(64)),
@@ -93,7 +95,7 @@ RULES = {
              and all(map(word, v.values()))},
 }
 # Without accounting; of a connection whose owner is not known.
-OPTIONAL = ("packets", "rtt_ns", "owner", "frame", "iface",
+OPTIONAL = ("failure", "packets", "rtt_ns", "owner", "frame", "iface",
             "tunnel", "tcp_completeness", "zeek_history", "options")
 
 
