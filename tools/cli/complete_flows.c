@@ -47,17 +47,6 @@ static void take_event(const struct tcpst_event *event, void *arg)
 	take_flow(&event->life, arg);
 }
 
-static void take_lost(u64 count, void *arg)
-{
-	(void)count;
-	(void)arg;
-}
-
-static void take_nothing(void *arg)
-{
-	(void)arg;
-}
-
 static bool is_quick(const char *capture)
 {
 	struct stat stat_of;
@@ -85,9 +74,6 @@ void tcpst_complete_flows(const char *capture, const char *netns,
 	const struct tcpst_query query = { .wanted = &ended };
 	const struct tcpst_sink sink = {
 		.event = take_event,
-		.lost = take_lost,
-		.resumed = take_nothing,
-		.flush = take_nothing,
 		.arg = &offers,
 	};
 	struct tcpst_source *source = NULL;

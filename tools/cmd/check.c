@@ -49,11 +49,6 @@ static void take_lost(u64 count, void *arg)
 	checking->lost |= count;
 }
 
-static void take_nothing(void *arg)
-{
-	(void)arg;
-}
-
 static int read_rates(struct tcpst_source *source,
 		      const struct tcpst_options *options,
 		      struct checking *checking)
@@ -66,8 +61,6 @@ static int read_rates(struct tcpst_source *source,
 	struct tcpst_sink sink = {
 		.event = take_life,
 		.lost = take_lost,
-		.resumed = take_nothing,
-		.flush = take_nothing,
 		.arg = checking,
 	};
 

@@ -80,12 +80,6 @@ int tcpst_export_follow(struct tcpst_source *source,
 	return TCPST_OK;
 }
 
-/** tcpst_export_ignore() - nothing is lost, nothing said at the end of a batch */
-void tcpst_export_ignore(void *arg)
-{
-	(void)arg;
-}
-
 /* What tcpst was built without is told before anything else is. */
 static int export_prometheus(struct tcpst_options *options)
 {

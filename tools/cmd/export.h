@@ -27,7 +27,6 @@ int tcpst_export_go(int place);
 int tcpst_export_follow(struct tcpst_source *source,
 			struct tcpst_options *options,
 			const struct tcpst_sink *sink);
-void tcpst_export_ignore(void *arg);
 
 int tcpst_export_prometheus(struct tcpst_options *options);
 int tcpst_export_ipfix(struct tcpst_options *options);

@@ -108,8 +108,6 @@ static int send_flows(const struct tcpst_sender_setup *setup,
 	struct tcpst_sink sink = {
 		.event = hand_over,
 		.lost = report_lost,
-		.resumed = tcpst_export_ignore,
-		.flush = tcpst_export_ignore,
 		.arg = &handover,
 	};
 	struct tcpst_sender *sender;

@@ -90,8 +90,6 @@ int tcpst_export_prometheus(struct tcpst_options *options)
 	struct tcpst_sink sink = {
 		.event = count_event,
 		.lost = count_lost,
-		.resumed = tcpst_export_ignore,
-		.flush = tcpst_export_ignore,
 		.arg = &scrape,
 	};
 	struct tcpst_source *sources[2] = { NULL, NULL };

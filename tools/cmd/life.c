@@ -6,9 +6,9 @@
 #include "base/diag.h"
 #include "base/stop.h"
 #include "cmd/commands.h"
+#include "cmd/flow_lines.h"
 #include "source/source.h"
 #include "text/json.h"
-#include "text/order.h"
 #include "text/width.h"
 
 /* Less on a narrow terminal: 80 columns, whatever the addresses. */
@@ -17,52 +17,29 @@
 #define NARROW_COLUMNS "FLOW,INITIATOR,RESPONDER,END,DURATION,BYTES"
 
 struct lives {
-	struct tcpst_table *table;	/* NULL: JSON */
-	struct tcpst_order *order;	/* NULL: as they come */
-	struct tcpst_groups *groups;	/* NULL: each by itself */
+	struct tcpst_flow_lines lines;
 	bool follow;
-	u64 left;			/* lines, 0: no limit */
 };
-
-static void show_life(const struct tcpst_flow *flow, void *arg)
-{
-	struct lives *lives = arg;
-
-	if (lives->table)
-		tcpst_table_add(lives->table, flow);
-	else
-		tcpst_json_life(stdout, flow);
-	if (lives->left && !--lives->left)
-		tcpst_stop();
-}
 
 static void take_event(const struct tcpst_event *event, void *arg)
 {
 	struct lives *lives = arg;
 
-	if (lives->groups)
-		tcpst_groups_add(lives->groups, &event->life);
-	else if (lives->order)
-		tcpst_order_add(lives->order, &event->life);
-	else
-		show_life(&event->life, lives);
+	tcpst_flow_lines_add(&lives->lines, &event->life);
+	if (!lives->lines.left)
+		tcpst_stop();
 }
 
 static void take_lost(u64 count, void *arg)
 {
 	struct lives *lives = arg;
 
-	if (lives->table)
-		tcpst_table_flush(lives->table);
-	else if (!lives->groups)
+	if (lives->lines.table)
+		tcpst_table_flush(lives->lines.table);
+	else if (!lives->lines.groups)
 		tcpst_json_lost(stdout, count);
 	tcpst_remark("%" PRIu64 " events were overwritten in the recorder before they could be read: connections may be missing",
 		     count);
-}
-
-static void take_resumed(void *arg)
-{
-	(void)arg;
 }
 
 /* One table, not one for each batch, unless lines are waited for. */
@@ -70,10 +47,10 @@ static void take_flush(void *arg)
 {
 	struct lives *lives = arg;
 
-	if (!lives->table)
+	if (!lives->lines.table)
 		tcpst_flush();
 	else if (lives->follow)
-		tcpst_table_flush(lives->table);
+		tcpst_table_flush(lives->lines.table);
 }
 
 static int read_lives(struct tcpst_source *source,
@@ -82,7 +59,6 @@ static int read_lives(struct tcpst_source *source,
 	struct tcpst_sink sink = {
 		.event = take_event,
 		.lost = take_lost,
-		.resumed = take_resumed,
 		.flush = take_flush,
 		.arg = lives,
 	};
@@ -94,29 +70,11 @@ static int read_lives(struct tcpst_source *source,
 	return tcpst_source_follow(source, &query, &sink);
 }
 
-static int prepare(struct lives *lives, const struct tcpst_options *options)
-{
-	const struct tcpst_group_options by = tcpst_options_groups(options);
-	int status = TCPST_OK;
-
-	if (options->by)
-		return tcpst_groups_open(&lives->groups, &by);
-	if (!options->json)
-		status = tcpst_table_open(&lives->table, &tcpst_flow_fields,
-					  tcpst_width_fits(WIDTH) ?
-					  COLUMNS : NARROW_COLUMNS,
-					  &options->table);
-	if (!status && options->sort)
-		status = tcpst_order_open(&lives->order, options->sort,
-					  options->count, &options->style);
-	return status;
-}
-
 /** tcpst_cmd_life() - show the connections that ended, or groups of them */
 int tcpst_cmd_life(struct tcpst_options *options)
 {
 	struct lives lives = {
-		.left = options->count,
+		.lines = { .json = tcpst_json_life },
 		.follow = options->follow,
 	};
 	struct tcpst_source *source = NULL;
@@ -127,22 +85,19 @@ int tcpst_cmd_life(struct tcpst_options *options)
 	options->wanted.filter.types = 1U << TCPST_LIFE;
 	if (options->duration && !options->follow && !options->source.capture)
 		return tcpst_misuse("--duration requires --follow or a capture");
-	status = prepare(&lives, options);
+	status = tcpst_flow_lines_open(&lives.lines, options,
+				       tcpst_width_fits(WIDTH) ?
+				       COLUMNS : NARROW_COLUMNS);
 	if (!status)
 		status = tcpst_source_open(&source, &options->source);
 	if (!status) {
 		failed = read_lives(source, options, &lives) &&
 			 !tcpst_stop_asked();
-		if (lives.order)
-			tcpst_order_take(lives.order, show_life, &lives);
-		if (lives.groups)
-			tcpst_groups_print(lives.groups, failed);
-		tcpst_table_close(lives.table, failed);
+		tcpst_flow_lines_finish(&lives.lines, failed);
 		if (failed)
 			status = tcpst_fail("%s", tcpst_source_error(source));
 	}
-	tcpst_order_close(lives.order);
-	tcpst_groups_close(lives.groups);
+	tcpst_flow_lines_close(&lives.lines);
 	tcpst_source_close(source);
 	return status;
 }

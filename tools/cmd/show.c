@@ -111,17 +111,6 @@ static void take_life(const struct tcpst_event *event, void *arg)
 	take_flow(&event->life, arg);
 }
 
-static void take_lost(u64 count, void *arg)
-{
-	(void)count;
-	(void)arg;
-}
-
-static void take_nothing(void *arg)
-{
-	(void)arg;
-}
-
 static int read_end(struct search *search, const char *text)
 {
 	struct tcps_filter *end = &search->ends[search->n_ends++];
@@ -173,9 +162,6 @@ static int find(struct search *search, struct tcpst_source *source,
 {
 	struct tcpst_sink sink = {
 		.event = take_life,
-		.lost = take_lost,
-		.resumed = take_nothing,
-		.flush = take_nothing,
 		.arg = search,
 	};
 	struct tcpst_query query = {

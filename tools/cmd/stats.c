@@ -112,17 +112,6 @@ static void take_life(const struct tcpst_event *event, void *arg)
 	taker->take(&event->life, taker->arg);
 }
 
-static void take_lost(u64 count, void *arg)
-{
-	(void)count;
-	(void)arg;
-}
-
-static void take_nothing(void *arg)
-{
-	(void)arg;
-}
-
 /* Those in the table, and those the recorder, or a capture, still knows. */
 static int each_flow(struct tcpst_source *source, struct taker *taker,
 		     const struct tcpst_options *options)
@@ -134,9 +123,6 @@ static int each_flow(struct tcpst_source *source, struct taker *taker,
 	};
 	struct tcpst_sink sink = {
 		.event = take_life,
-		.lost = take_lost,
-		.resumed = take_nothing,
-		.flush = take_nothing,
 		.arg = taker,
 	};
 	int error = 0;

@@ -44,17 +44,6 @@ static void take_live(const struct tcpst_event *event, void *arg)
 		live->next = event->seqno + 1;
 }
 
-static void take_lost(u64 count, void *arg)
-{
-	(void)count;
-	(void)arg;
-}
-
-static void take_nothing(void *arg)
-{
-	(void)arg;
-}
-
 static int read_live(struct live *live)
 {
 	struct tcpst_top *top = live->top;
@@ -65,9 +54,6 @@ static int read_live(struct live *live)
 	};
 	struct tcpst_sink sink = {
 		.event = take_live,
-		.lost = take_lost,
-		.resumed = take_nothing,
-		.flush = take_nothing,
 		.arg = live,
 	};
 	int error;
@@ -220,8 +206,6 @@ static int play_capture(struct tcpst_top *top)
 	struct player player = { .top = top };
 	struct tcpst_sink sink = {
 		.event = take_played,
-		.lost = take_lost,
-		.resumed = take_nothing,
 		.flush = before_more,
 		.arg = &player,
 	};

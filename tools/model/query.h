@@ -20,7 +20,7 @@ struct tcpst_query {
 };
 
 /**
- * struct tcpst_sink - who takes events
+ * struct tcpst_sink - who takes events; all but @event may be NULL: ignored
  * @event:   one that is wanted, in order
  * @lost:    that many, between the one before and the next, are gone for good
  * @resumed: reading fell behind and caught up from the recorder; none is lost
@@ -34,5 +34,23 @@ struct tcpst_sink {
 	void (*flush)(void *arg);
 	void *arg;
 };
+
+static inline void tcpst_sink_lost(const struct tcpst_sink *sink, u64 count)
+{
+	if (sink->lost)
+		sink->lost(count, sink->arg);
+}
+
+static inline void tcpst_sink_resumed(const struct tcpst_sink *sink)
+{
+	if (sink->resumed)
+		sink->resumed(sink->arg);
+}
+
+static inline void tcpst_sink_flush(const struct tcpst_sink *sink)
+{
+	if (sink->flush)
+		sink->flush(sink->arg);
+}
 
 #endif /* TCPST_QUERY_H */

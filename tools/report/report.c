@@ -148,11 +148,6 @@ static void take_lost(u64 count, void *arg)
 	((struct gathering *)arg)->report->lost += count;
 }
 
-static void take_nothing(void *arg)
-{
-	(void)arg;
-}
-
 /**
  * tcpst_report_gather() - read all there is, once
  * @report:  filled in; for tcpst_report_free(), however this ends
@@ -170,8 +165,6 @@ int tcpst_report_gather(struct tcpst_report *report,
 	struct tcpst_sink sink = {
 		.event = take_event,
 		.lost = take_lost,
-		.resumed = take_nothing,
-		.flush = take_nothing,
 		.arg = &gathering,
 	};
 	struct tcpst_query query = {

@@ -243,30 +243,30 @@ static void mask_lost(u64 count, void *arg)
 {
 	const struct mask *mask = arg;
 
-	mask->sink->lost(count, mask->sink->arg);
+	tcpst_sink_lost(mask->sink, count);
 }
 
 static void mask_resumed(void *arg)
 {
 	const struct mask *mask = arg;
 
-	mask->sink->resumed(mask->sink->arg);
+	tcpst_sink_resumed(mask->sink);
 }
 
 static void mask_flush(void *arg)
 {
 	const struct mask *mask = arg;
 
-	mask->sink->flush(mask->sink->arg);
+	tcpst_sink_flush(mask->sink);
 }
 
 static struct tcpst_sink mask_sink(struct mask *mask)
 {
 	return (struct tcpst_sink){
 		.event = mask_event,
-		.lost = mask->sink->lost ? mask_lost : NULL,
-		.resumed = mask->sink->resumed ? mask_resumed : NULL,
-		.flush = mask->sink->flush ? mask_flush : NULL,
+		.lost = mask_lost,
+		.resumed = mask_resumed,
+		.flush = mask_flush,
 		.arg = mask,
 	};
 }

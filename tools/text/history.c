@@ -58,17 +58,6 @@ static void take_event(const struct tcpst_event *event, void *arg)
 	history->event[history->n++] = *event;
 }
 
-static void take_lost(u64 count, void *arg)
-{
-	(void)count;
-	(void)arg;
-}
-
-static void take_nothing(void *arg)
-{
-	(void)arg;
-}
-
 /**
  * tcpst_history_read() - read the records of flows
  * @source:    where from
@@ -95,9 +84,6 @@ int tcpst_history_read(struct tcpst_source *source,
 	};
 	struct tcpst_sink sink = {
 		.event = take_event,
-		.lost = take_lost,
-		.resumed = take_nothing,
-		.flush = take_nothing,
 		.arg = &reading,
 	};
 

@@ -148,7 +148,7 @@ static void nothing_more(void *arg)
 	struct reader *reader = arg;
 
 	reader->any = true;
-	reader->sink->flush(reader->sink->arg);
+	tcpst_sink_flush(reader->sink);
 }
 
 /**
@@ -176,7 +176,7 @@ int tcpst_capture_events(struct tcpst_capture *capture,
 			   });
 	/* Of what is no capture not even the headings are shown. */
 	if (!failed || reader.any)
-		sink->flush(sink->arg);
+		tcpst_sink_flush(sink);
 	return failed;
 }
 

@@ -52,7 +52,7 @@ static void take_lost(u64 count, void *arg)
 	struct follow *follow = arg;
 
 	follow->lost += count;
-	follow->sink->lost(count, follow->sink->arg);
+	tcpst_sink_lost(follow->sink, count);
 }
 
 static void take_next(u64 seqno, void *arg)
@@ -72,12 +72,6 @@ static void take_live(const struct tcpst_event *event, void *arg)
 	/* All after the gap comes from the recorder, in order. */
 	if (event->seqno == follow->next && !follow->missed)
 		pass_on(follow, event);
-}
-
-static void ignore(u64 value, void *arg)
-{
-	(void)value;
-	(void)arg;
 }
 
 /* Read what the recorder holds from @from on, or all of it. */
@@ -105,7 +99,7 @@ static int replay(struct follow *follow, const struct tcpst_since *since)
 	if (since->kind == TCPST_SINCE_TIME)
 		follow->after = since->value;
 	error = read_held(follow, &request, numbered ? &since->value : NULL);
-	follow->sink->flush(follow->sink->arg);
+	tcpst_sink_flush(follow->sink);
 	return error;
 }
 
@@ -118,7 +112,7 @@ static int resume(struct follow *follow)
 
 	error = read_held(follow, &all, &from);
 	if (!error && !follow->lost)
-		follow->sink->resumed(follow->sink->arg);
+		tcpst_sink_resumed(follow->sink);
 	follow->missed = false;
 	return error;
 }
@@ -127,8 +121,6 @@ static int listen_on(struct follow *follow, u64 until)
 {
 	struct tcpst_nl_sink sink = {
 		.event = take_live,
-		.lost = ignore,
-		.next = ignore,
 		.arg = follow,
 	};
 
@@ -138,7 +130,7 @@ static int listen_on(struct follow *follow, u64 until)
 
 		if (error == -ENOBUFS || follow->missed)
 			error = resume(follow);
-		follow->sink->flush(follow->sink->arg);
+		tcpst_sink_flush(follow->sink);
 		if (error == -EINTR)
 			continue;
 		if (error)
@@ -180,7 +172,7 @@ int tcpst_follow(struct tcpst_nl *nl, const struct tcpst_query *query,
 	if (!error)
 		error = tcpst_nl_stats(nl, &stats);
 	if (!error)
-		sink->flush(sink->arg);	/* whoever waits sees that we do */
+		tcpst_sink_flush(sink);	/* whoever waits sees that we do */
 	if (!error && query->since.kind != TCPST_SINCE_NOW)
 		error = replay(&follow, &query->since);
 	if (error)

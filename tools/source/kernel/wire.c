@@ -266,7 +266,7 @@ bool tcpst_wire_events(const struct nlmsghdr *nlh,
 	pthread_once(&indexed, index_all);
 	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
 		if (mnl_attr_get_type(attr) == TCPSTATES_A_EVENTS_LOST &&
-		    number(attr))
+		    number(attr) && sink->lost)
 			sink->lost(number(attr), sink->arg);
 		else if (mnl_attr_get_type(attr) == TCPSTATES_A_EVENTS_NEXT)
 			next = attr;
@@ -279,7 +279,7 @@ bool tcpst_wire_events(const struct nlmsghdr *nlh,
 		if (event.type <= TCPST_LIFE)
 			sink->event(&event, sink->arg);
 	}
-	if (next)
+	if (next && sink->next)
 		sink->next(number(next), sink->arg);
 	return true;
 }

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What tcpst list and tcpst life show: a line for each flow, or for each group. */
+#ifndef TCPST_CMD_FLOW_LINES_H
+#define TCPST_CMD_FLOW_LINES_H
+
+#include <stdio.h>
+
+#include "cli/options.h"
+#include "text/order.h"
+
+/**
+ * struct tcpst_flow_lines - how flows are shown
+ * @table:  NULL: as JSON, or in groups
+ * @order:  sorts them; NULL: in the order in which they come
+ * @groups: NULL: not in groups
+ * @left:   lines that may still be shown
+ * @json:   writes a flow as JSON
+ */
+struct tcpst_flow_lines {
+	struct tcpst_table *table;
+	struct tcpst_order *order;
+	struct tcpst_groups *groups;
+	u64 left;
+	void (*json)(FILE *file, const struct tcpst_flow *flow);
+};
+
+int tcpst_flow_lines_open(struct tcpst_flow_lines *lines,
+			  const struct tcpst_options *options,
+			  const char *columns);
+void tcpst_flow_lines_add(struct tcpst_flow_lines *lines,
+			  const struct tcpst_flow *flow);
+void tcpst_flow_lines_finish(struct tcpst_flow_lines *lines, bool failed);
+void tcpst_flow_lines_close(struct tcpst_flow_lines *lines);
+
+#endif /* TCPST_CMD_FLOW_LINES_H */
