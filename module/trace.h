@@ -10,32 +10,19 @@
 #include <net/net_namespace.h>
 
 #include "recorder.h"
+#include "trace_enums.h"
 
-#define tcps_show_state(state)						\
-	__print_symbolic(state,						\
-		{ TCPS_CLOSED, "CLOSED" },				\
-		{ TCPS_LISTEN, "LISTEN" },				\
-		{ TCPS_SYN_SENT, "SYN_SENT" },				\
-		{ TCPS_SYN_RECEIVED, "SYN_RECEIVED" },			\
-		{ TCPS_ESTABLISHED, "ESTABLISHED" },			\
-		{ TCPS_FIN_WAIT_1, "FIN_WAIT_1" },			\
-		{ TCPS_FIN_WAIT_2, "FIN_WAIT_2" },			\
-		{ TCPS_CLOSING, "CLOSING" },				\
-		{ TCPS_TIME_WAIT, "TIME_WAIT" },			\
-		{ TCPS_CLOSE_WAIT, "CLOSE_WAIT" },			\
-		{ TCPS_LAST_ACK, "LAST_ACK" })
-
-TRACE_DEFINE_ENUM(TCPS_CLOSED);
-TRACE_DEFINE_ENUM(TCPS_LISTEN);
-TRACE_DEFINE_ENUM(TCPS_SYN_SENT);
-TRACE_DEFINE_ENUM(TCPS_SYN_RECEIVED);
-TRACE_DEFINE_ENUM(TCPS_ESTABLISHED);
-TRACE_DEFINE_ENUM(TCPS_FIN_WAIT_1);
-TRACE_DEFINE_ENUM(TCPS_FIN_WAIT_2);
-TRACE_DEFINE_ENUM(TCPS_CLOSING);
-TRACE_DEFINE_ENUM(TCPS_TIME_WAIT);
-TRACE_DEFINE_ENUM(TCPS_CLOSE_WAIT);
-TRACE_DEFINE_ENUM(TCPS_LAST_ACK);
+/* Readers of the raw format learn the numbers, those of text get the names. */
+#undef EM
+#undef EMe
+#define EM(number, name)	TRACE_DEFINE_ENUM(number);
+#define EMe(number, name)	TRACE_DEFINE_ENUM(number);
+TCPS_TRACE_STATE
+TCPS_TRACE_CERTAINTY
+#undef EM
+#undef EMe
+#define EM(number, name)	{ number, name },
+#define EMe(number, name)	{ number, name }
 
 /*
  * One transition. netns is the inode of the namespace, as in /proc/PID/ns/net;
@@ -83,10 +70,10 @@ TRACE_EVENT(tcpstates_transition,
 		  __entry->flow, __entry->saddr, __entry->sport,
 		  __entry->daddr, __entry->dport,
 		  __entry->endpoint ? "responder" : "initiator",
-		  tcps_show_state(__entry->from), tcps_show_state(__entry->to),
+		  __print_symbolic(__entry->from, TCPS_TRACE_STATE),
+		  __print_symbolic(__entry->to, TCPS_TRACE_STATE),
 		  __entry->cause,
-		  __print_symbolic(__entry->certainty, { 0, "observed" },
-				   { 1, "presumed" }, { 2, "inferred" }),
+		  __print_symbolic(__entry->certainty, TCPS_TRACE_CERTAINTY),
 		  __entry->seq, __entry->ack, __entry->netns)
 );
 

@@ -15,7 +15,7 @@ import sys
 
 LAYERS = [
     ["compat", "settings", "stats", "key", "ackwait", "sampler", "quota",
-     "pages", "policy", "filter_parse", "stray"],
+     "pages", "policy", "trace_enums", "filter_parse", "stray"],
     ["flow", "parse"],
     ["table", "recorder"],
     ["observer"],

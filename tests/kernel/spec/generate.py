@@ -9,6 +9,7 @@ generate.py [TOP [SPEC]] --write   write the files
     module/policy.h, .c       the policies of what requests have, by its functions;
                               its tables of operations need Linux 6.2
     module/core/enums.h       the enums of the state machine, and their names
+    module/trace_enums.h      those that the tracepoint shows by name
 
 TOP is this checkout, SPEC its specification. Exits 1 if something differs, 2 without
 a kernel source that has the generator (tests/kernel/ynl.sh).
@@ -157,6 +158,23 @@ def core(gen, family):
             f"#ifndef {guard}\n#define {guard}\n\n{text}\n#endif /* {guard} */\n")
 
 
+def trace_enums(gen, family):
+    """Lists of what the tracepoint exports, as headers of trace events write them."""
+    guard = "TCPS_TRACE_ENUMS_H"
+    text = ""
+    for own, name, prefix, shown in CORE:
+        if name not in ("state", "certainty"):
+            continue
+        upper = gen.c_upper(f"tcps-{prefix}")
+        names = [entry.name for entry in family.consts[own].entries.values()]
+        rows = [f'\t{"EMe" if entry == names[-1] else "EM"}'
+                f'({upper}{gen.c_upper(entry)}, "{shown(entry)}")' for entry in names]
+        text += (f"#define TCPS_TRACE_{gen.c_upper(name)} \\\n" +
+                 " \\\n".join(rows) + "\n\n")
+    return (f"/* SPDX-License-Identifier: GPL-2.0 */\n{BY}"
+            f"#ifndef {guard}\n#define {guard}\n\n{text}#endif /* {guard} */\n")
+
+
 def generate(ynl, spec):
     """All of it: {path: text}."""
     gen = kernel_generator(ynl)
@@ -166,7 +184,8 @@ def generate(ynl, spec):
         header, source = policies(gen, family, root)
         return {"module/uapi/tcpstates.h": uapi(ynl, spec, root),
                 "module/policy.h": header, "module/policy.c": source,
-                "module/core/enums.h": core(gen, family)}
+                "module/core/enums.h": core(gen, family),
+                "module/trace_enums.h": trace_enums(gen, family)}
 
 
 def main(argv):

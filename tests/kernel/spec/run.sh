@@ -42,6 +42,7 @@ noticed "an attribute less" module/uapi/tcpstates.h '/TCPSTATES_A_FLOW_UID,/d'
 noticed "two in another order" module/uapi/tcpstates.h '/STATE_FIN_WAIT_1,/{h;d};/STATE_FIN_WAIT_2,/{p;x}'
 noticed "a policy of another type" module/policy.c 's/(FILTER_FLOW\] = .*)NLA_U64/\1NLA_U32/'
 noticed "a cause of the machine in another order" module/core/enums.h '/CAUSE_SYN,/{h;d};/CAUSE_SYN_ACK,/{p;x}'
+noticed "a state that the tracepoint does not know" module/trace_enums.h '/TCPS_CLOSING/d'
 noticed "another name of an end" module/core/enums.h 's/"half-open"/"half_open"/'
 
 # ... in the specification, which says something else then ...
