@@ -110,6 +110,10 @@ const struct tcpst_option tcpst_option_table[] = {
 	  TABLES | TCPST_SHOW | TCPST_STATS | TCPST_TOP,
 	  "draw lines and arrows in ASCII" },
 
+	{ OPT_NO_PAGER, "no-pager", NULL, TCPST_VALUE_NONE,
+	  TCPST_LIVES | TCPST_SHOW,
+	  "do not use a pager on a terminal" },
+
 	{ OPT_WARN, "warn", "NAME=N[/s],...", TCPST_VALUE_ANY, TCPST_CHECK,
 	  "warning at N or more: flows=1000,refused=5/s" },
 	{ OPT_CRIT, "crit", "NAME=N[/s],...", TCPST_VALUE_ANY, TCPST_CHECK,

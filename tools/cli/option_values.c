@@ -211,6 +211,9 @@ static int set_output(struct tcpst_options *options, int key,
 	case OPT_ASCII:
 		options->ascii = true;
 		break;
+	case OPT_NO_PAGER:
+		options->no_pager = true;
+		break;
 	case OPT_RESOLVE:
 		options->style.resolve = true;
 		break;

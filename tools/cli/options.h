@@ -41,6 +41,7 @@ struct tcpst_export_options {
  * @table:    how tables are
  * @json:     JSON Lines instead of text
  * @ascii:    nothing else, whatever the locale has
+ * @no_pager: not through a pager, though it is a terminal
  * @list_columns: only list the columns
  * @help:     only list the options
  * @follow:   go on when the recorder has been read
@@ -74,6 +75,7 @@ struct tcpst_options {
 	struct tcpst_table_options table;
 	bool json;
 	bool ascii;
+	bool no_pager;
 	bool list_columns;
 	bool help;
 	bool follow;

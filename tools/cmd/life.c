@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/diag.h"
+#include "base/pager.h"
 #include "base/stop.h"
 #include "cmd/commands.h"
 #include "cmd/flow_lines.h"
@@ -91,6 +92,8 @@ int tcpst_cmd_life(struct tcpst_options *options)
 	if (!status)
 		status = tcpst_source_open(&source, &options->source);
 	if (!status) {
+		if (!options->follow && !options->no_pager)
+			tcpst_pager_start();
 		failed = read_lives(source, options, &lives) &&
 			 !tcpst_stop_asked();
 		tcpst_flow_lines_finish(&lives.lines, failed);

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/diag.h"
+#include "base/pager.h"
 #include "cli/parse.h"
 #include "cli/spool.h"
 #include "cmd/commands.h"
@@ -313,6 +314,8 @@ int tcpst_cmd_show(struct tcpst_options *options)
 		if (!error || search->n_open || search->n_ended)
 			status = check_found(search, options);
 		if (!status && (search->n_open || search->n_ended)) {
+			if (!options->no_pager)
+				tcpst_pager_start();
 			error |= read_history(search, source);
 			if (options->filter)
 				print_filter(search);

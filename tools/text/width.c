@@ -3,9 +3,9 @@
 #include "text/width.h"
 
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 #include <wchar.h>
+
+#include "base/pager.h"
 
 /** tcpst_width_of() - columns that a text takes */
 unsigned int tcpst_width_of(const char *text)
@@ -32,14 +32,14 @@ unsigned int tcpst_width_of(const char *text)
 	return n;
 }
 
-/** tcpst_width_terminal() - columns of standard output; 0: it is no terminal */
+/**
+ * tcpst_width_terminal() - columns of the terminal that standard output is read on
+ *
+ * Return: 0 if there is none.
+ */
 unsigned int tcpst_width_terminal(void)
 {
-	struct winsize size;
-
-	if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
-		return 0;
-	return size.ws_col;
+	return tcpst_pager_columns();
 }
 
 /** tcpst_width_fits() - is standard output so wide, or no terminal at all? */

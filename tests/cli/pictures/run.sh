@@ -18,7 +18,7 @@ set -uo pipefail
 . "$(dirname "$(realpath "$0")")/../../stage.sh"
 golden=$here/golden
 tcpst=$top/tools/tcpst
-export LC_ALL=C.UTF-8 TZ=UTC
+export LC_ALL=C.UTF-8 TZ=UTC PAGER=cat
 unset NO_COLOR COLUMNS
 
 update=

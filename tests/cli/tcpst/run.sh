@@ -13,8 +13,8 @@ set -uo pipefail
 . "$(dirname "$(realpath "$0")")/../../stage.sh"
 golden=$here/golden
 tcpst=$top/tools/tcpst
-export LC_ALL=C.UTF-8 TZ=UTC TERM=xterm
-unset NO_COLOR COLUMNS
+export LC_ALL=C.UTF-8 TZ=UTC TERM=xterm PAGER=cat
+unset NO_COLOR COLUMNS TCPST_PAGER LESS
 
 update=
 [[ ${1-} != --update ]] || update=1
@@ -359,6 +359,41 @@ END
 	then pass "ladder of $columns columns"
 	else fail "ladder of $columns columns" "$(<"$temp/out")"; fi
 done
+
+# paged EXPECTED NAME VARIABLE=VALUE COMMAND…: on a terminal of 75 columns, which
+# lines went through a pager that writes "> " before each?
+paged() {
+	local expected=$1 name=$2 variable=$3 all
+	shift 3
+	env "$variable" script -qec "stty cols 75; '$tcpst' $* --color never -r '$demo'" \
+		/dev/null </dev/null | tr -d '\r' >"$temp/out"
+	all=$(grep -c '' "$temp/out")
+	if ((all > 5 && $(grep -c '^> ' "$temp/out") == (expected ? all : 0) &&
+	     $(sed 's/^> //' "$temp/out" | wc -L) <= 75)); then
+		pass "pager: $name"
+	else
+		fail "pager: $name: $(<"$temp/out")"
+	fi
+}
+paged 1 "show on a terminal" TCPST_PAGER="sed 's/^/> /'" show 1 --explain
+paged 1 "life on a terminal" PAGER="sed 's/^/> /'" life -o FLOW,END,DURATION
+paged 0 "an empty one is none" TCPST_PAGER= show 1 --explain
+paged 0 "not with --no-pager" PAGER="sed 's/^/> /'" show 1 --explain --no-pager
+paged 0 "not with --follow" PAGER="sed 's/^/> /'" life -f -o FLOW,END,DURATION
+PAGER="sed 's/^/> /'" "$tcpst" show 1 -r "$demo" >"$temp/out"
+if grep -q FIN_WAIT_1 "$temp/out" && ! grep -q '^> ' "$temp/out"; then
+	pass "pager: not without a terminal"
+else
+	fail "pager: not without a terminal"
+fi
+# Who leaves the pager at once ends the command, without a complaint.
+script -qec "PAGER='head -n 1' '$tcpst' life -r '$busy'; echo status \$?" /dev/null \
+	</dev/null | tr -d '\r' >"$temp/out"
+if [[ $(wc -l <"$temp/out") == 2 && $(tail -n 1 "$temp/out") == "status 0" ]]; then
+	pass "pager: left at once"
+else
+	fail "pager: left at once: $(<"$temp/out")"
+fi
 
 # Lines of watch fit a narrow terminal: short names of states, then fewer columns.
 for columns in 60 75 80 100; do

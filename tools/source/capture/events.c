@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/pager.h"
 #include "base/stop.h"
 #include "source/capture/capture.h"
 
@@ -26,7 +26,7 @@ static int read_file(struct tcpst_capture *capture, bool silent,
 			.verify = !capture->no_checksum,
 			.tunnels = capture->tunnels,
 		},
-		.progress = silent || !isatty(STDOUT_FILENO),
+		.progress = silent || !tcpst_pager_terminal(),
 	};
 	struct tcpst_replay_ops ops = *takes;
 
@@ -80,7 +80,7 @@ static u64 last_time(const struct tcpst_capture *capture)
 	struct tcpst_capture_options how = {
 		.paths = capture->paths,
 		.n_paths = capture->n_paths,
-		.progress = !isatty(STDOUT_FILENO),
+		.progress = !tcpst_pager_terminal(),
 	};
 	struct tcpst_capture_findings findings;
 	char error[TCPST_CAPTURE_ERROR];
