@@ -37,12 +37,12 @@ LAYERS = [
 LAYER = {name: n for n, names in enumerate(LAYERS) for name in names}
 # Folders of tools/, from the top; files in none of them are above all.
 TOOLS = ["", "cmd", "top", "report", "export", "svg", "cli", "text", "source",
-         "source/capture", "source/kernel", "model", "base"]
+         "source/recording", "source/capture", "source/kernel", "model", "base"]
 MODULE = ("module/core/", "module/uapi/")
 # Headers of libraries, and the only folders that use them.
 LIBRARIES = {
     "pcap": ["source/capture"],
-    "libmnl": ["source/kernel"],
+    "libmnl": ["source/kernel", "source/recording"],
     "curses": ["top"],
     "microhttpd": ["export"],
     "fixbuf": ["export"],

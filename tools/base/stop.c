@@ -49,6 +49,12 @@ void tcpst_stop(void)
 	asked = 1;
 }
 
+/** tcpst_stop_forget() - what was asked for is done; what is left may take its time */
+void tcpst_stop_forget(void)
+{
+	asked = 0;
+}
+
 /** tcpst_stop_clock() - nanoseconds of a clock that never steps */
 uint64_t tcpst_stop_clock(void)
 {

@@ -17,6 +17,7 @@ enum tcpst_command_id {
 	TCPST_TOP = 1 << 6,
 	TCPST_EXPORT = 1 << 7,
 	TCPST_CHECK = 1 << 8,
+	TCPST_SAVE = 1 << 9,
 };
 
 /**

@@ -18,6 +18,7 @@
 #include "cli/option_values.h"
 #include "cli/parse.h"
 #include "cli/spool.h"
+#include "source/file.h"
 #include "source/kernel/module.h"
 
 static const struct tcpst_option *option_of(int key)
@@ -131,8 +132,9 @@ static int check_sense(const struct tcpst_options *options)
 	if (options->source.capture && options->source.netns)
 		return tcpst_misuse("--netns cannot be combined with -r");
 	if (options->source.capture && (options->wanted.n_pids ||
-				 options->wanted.n_comms))
-		return tcpst_misuse("--pid and --comm cannot be combined with -r: a capture does not identify processes");
+				 options->wanted.n_comms) &&
+	    !tcpst_file_is_recording(options->source.capture))
+		return tcpst_misuse("--pid and --comm cannot be combined with -r, unless it is the file of a recording: a capture does not identify processes");
 	if (options->source.n_more && any_pipe(&options->source))
 		return tcpst_misuse("several captures are merged by time, which requires files, not pipes");
 	if (options->source.no_checksum && !options->source.capture)
@@ -173,7 +175,7 @@ static int check_file(const char *capture, const char *output)
 				       fstat(STDIN_FILENO, &from);
 	if (error || from.st_dev != to.st_dev || from.st_ino != to.st_ino)
 		return TCPST_OK;
-	return tcpst_misuse("%s is the capture being read and would be overwritten",
+	return tcpst_misuse("%s is the file being read and would be overwritten",
 			    output);
 }
 
@@ -236,8 +238,13 @@ static int read_where(struct tcpst_options *options)
 
 static int check(struct tcpst_options *options, const struct given *given)
 {
-	bool report = options->command->id == TCPST_REPORT;
+	const char *output = options->svg;
 	int status;
+
+	if (options->command->id == TCPST_REPORT)
+		output = options->output;
+	else if (options->command->id == TCPST_SAVE)
+		output = options->operand;
 
 	status = check_taken(options, given);
 	if (!status)
@@ -245,8 +252,7 @@ static int check(struct tcpst_options *options, const struct given *given)
 	if (!status)
 		status = check_sense(options);
 	if (!status)
-		status = check_files(&options->source, report ?
-				     options->output : options->svg);
+		status = check_files(&options->source, output);
 	if (!status)
 		status = place_states(options);
 	return status;

@@ -14,7 +14,9 @@
 #define EXACT (TCPST_LIST | TCPST_LIVES | TCPST_SHOW | TCPST_REPORT)
 #define ALL (NOT_WATCH | TCPST_WATCH)
 #define NAMED (TABLES | TCPST_SHOW | TCPST_TOP | TCPST_REPORT)
-#define EVERY (ALL | TCPST_EXPORT | TCPST_CHECK)
+#define EVERY (ALL | TCPST_EXPORT | TCPST_CHECK | TCPST_SAVE)
+/* What chooses by the state would leave a connection in pieces. */
+#define BY_STATE (ALL | TCPST_EXPORT | TCPST_CHECK)
 
 const struct tcpst_option tcpst_option_table[] = {
 	{ '4', "ipv4", NULL, TCPST_VALUE_NONE, EVERY, "IPv4 only" },
@@ -27,7 +29,7 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "initiator: ADDR[/N], :PORT or ADDR:PORT" },
 	{ OPT_RESPONDER, "responder", "END,...", TCPST_VALUE_ANY, EVERY,
 	  "responder, same syntax" },
-	{ OPT_STATE, "state", "[ROLE:]STATE,...", TCPST_VALUE_STATES, EVERY,
+	{ OPT_STATE, "state", "[ROLE:]STATE,...", TCPST_VALUE_STATES, BY_STATE,
 	  "state of either end, or of the given end" },
 	{ OPT_ENDPOINT, "endpoint", "ROLE", TCPST_VALUE_ROLE, TCPST_WATCH,
 	  "only transitions of the initiator or responder" },
@@ -53,12 +55,13 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "first show recorded events since then:\n"
 	  "all, a record number, 14:30, -10m" },
 	{ OPT_SINCE, "since", "FROM", TCPST_VALUE_SINCE,
-	  TCPST_STATS | TCPST_REPORT,
+	  TCPST_STATS | TCPST_REPORT | TCPST_SAVE,
 	  "only use recorded events since then:\n"
 	  "all (default), a record number, 14:30, -10m" },
 	{ OPT_NOTES, "notes", NULL, TCPST_VALUE_NONE, TCPST_WATCH,
 	  "also show notable segments (no transition)" },
-	{ OPT_DURATION, "duration", "TIME", TCPST_VALUE_ANY, STREAMS,
+	{ OPT_DURATION, "duration", "TIME", TCPST_VALUE_ANY,
+	  STREAMS | TCPST_SAVE,
 	  "stop after TIME (capture time with -r): 10s, 5m" },
 	{ OPT_INTERVAL, "interval", "TIME", TCPST_VALUE_ANY, TCPST_TOP,
 	  "refresh interval: 1s (default), 500ms" },
@@ -149,8 +152,9 @@ const struct tcpst_option tcpst_option_table[] = {
 	{ OPT_SVG, "svg", "FILE", TCPST_VALUE_FILE, TCPST_SHOW,
 	  "draw the ladder as SVG (-: standard output)" },
 	{ 'r', "read", "FILE", TCPST_VALUE_FILE, EVERY,
-	  "read a capture (-: standard input); several, or\n"
-	  "a directory of them, are merged by time" },
+	  "read a capture or recording (-: standard\n"
+	  "input); several captures, or a directory of\n"
+	  "them, are merged by time" },
 	{ OPT_NO_CHECKSUM, "no-checksum", NULL, TCPST_VALUE_NONE, EVERY,
 	  "also accept segments with a bad checksum" },
 	{ OPT_TUNNELS, "tunnels", NULL, TCPST_VALUE_NONE, EVERY,

@@ -26,6 +26,22 @@ static void line_of(const char *name, u64 count, u64 max)
 	printf("  %-24s %15s of at most %s\n", name, text, limit);
 }
 
+static const char *kind_of(const struct tcpst_stats *stats)
+{
+	return stats->recorded.is ? "recording" : "capture";
+}
+
+static void print_recorded(const struct tcpst_recorded *recorded,
+			   const struct tcpst_style *style)
+{
+	char text[TCPST_TEXT_SIZE];
+
+	tcpst_format_date(text, style, recorded->start);
+	printf("Recorded on %s from %s on%s%s\n\n", recorded->host, text,
+	       *recorded->module ? " by module " : " of a file",
+	       recorded->module);
+}
+
 static void print_flows(const struct tcpst_stats *stats)
 {
 	bool limited = !stats->capture && !stats->chosen;
@@ -33,9 +49,11 @@ static void print_flows(const struct tcpst_stats *stats)
 
 	if (stats->chosen)
 		puts("Matching flows only\n");
-	puts(stats->capture ?
-	     "Flows when the capture ends, by class of timeouts" :
-	     "Flows now, by class of timeouts");
+	if (stats->capture)
+		printf("Flows when the %s ends, by class of timeouts\n",
+		       kind_of(stats));
+	else
+		puts("Flows now, by class of timeouts");
 	for (i = 0; i < TCPS_CLASS_MAX; i++) {
 		if (i == TCPS_CLASS_HALF_OPEN && limited)
 			line_of(tcps_class_name(i), stats->half_open,
@@ -55,8 +73,11 @@ static void print_ends(const struct tcpst_stats *stats)
 					  TCPS_END_STILL_OPEN + 1;
 	u64 all = 0;
 
-	puts(stats->capture ? "\nFlows of the capture, by how they ended" :
-			      "\nFlows that ended");
+	if (stats->capture)
+		printf("\nFlows of the %s, by how they ended\n",
+		       kind_of(stats));
+	else
+		puts("\nFlows that ended");
 	for (; i < TCPS_END_MAX; i++) {
 		line(tcps_end_name(i), stats->ends[i]);
 		all += stats->ends[i];
@@ -69,6 +90,8 @@ static void print_text(const struct tcpst_stats *stats,
 {
 	unsigned int i;
 
+	if (stats->recorded.is)
+		print_recorded(&stats->recorded, style);
 	print_flows(stats);
 	print_ends(stats);
 	tcpst_tally_print(stdout, &stats->tally, style);

@@ -189,14 +189,15 @@ static const struct tcpst_field fields[] = {
 	  .json = "owner.cookie", .json_omit = TCPST_JSON_ALL },
 	{ .column = "FRAME", .type = TCPST_FIELD_COUNT, .width = 7,
 	  .help = "number of the frame in the capture (frame.number of Wireshark)",
-	  AT(frame), .zero_unknown = true,
+	  AT(frame), .zero_unknown = true, .attr = TCPST_A_FRAME,
 	  .json = "frame", .json_omit = TCPST_JSON_ALL },
 	{ .column = "IFACE", .type = TCPST_FIELD_TEXT, .width = 6,
 	  .help = "interface of that frame, if the capture tells it",
-	  AT(iface), .json = "iface", .json_omit = TCPST_JSON_ALL },
+	  AT(iface), .attr = TCPST_A_IFACE,
+	  .json = "iface", .json_omit = TCPST_JSON_ALL },
 	{ .column = "TUNNEL", .type = TCPST_FIELD_TUNNEL, .width = 6,
 	  .help = "tunnel the connection is inside of (see --tunnels)",
-	  AT(tunnel), .zero_unknown = true,
+	  AT(tunnel), .zero_unknown = true, .attr = TCPST_A_TUNNEL,
 	  .json = "tunnel", .json_omit = TCPST_JSON_ALL, .option = "tunnels" },
 };
 

@@ -36,7 +36,8 @@ bool tcpst_field_is_guess(const struct tcpst_field *field, const void *item)
 	return field->certain && !*((const bool *)item + field->certain - 1);
 }
 
-static u64 load(const struct tcpst_field *field, const void *item)
+/** tcpst_field_load() - the number as it is stored, whether it counts or not */
+u64 tcpst_field_load(const struct tcpst_field *field, const void *item)
 {
 	const u8 *at = (const u8 *)item + field->offset;
 	u64 value64;
@@ -74,7 +75,7 @@ u64 tcpst_field_value(const struct tcpst_field *field, const void *item, u64 now
 
 	if (!tcpst_field_applies(field, item))
 		return TCPST_FIELD_UNKNOWN;
-	value = field->value ? field->value(item, now) : load(field, item);
+	value = field->value ? field->value(item, now) : tcpst_field_load(field, item);
 	if ((field->zero_unknown && !value) ||
 	    (field->type == TCPST_FIELD_ROLE && value >= TCPS_ROLE_NONE))
 		return TCPST_FIELD_UNKNOWN;

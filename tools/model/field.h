@@ -71,6 +71,23 @@ enum tcpst_kernel {
 	TCPST_KERNEL_ENDPOINT,
 };
 
+/*
+ * Attributes of what only a capture tells. The module sends none of them; they are
+ * in recordings (source/recording), and their numbers lie above all of the family.
+ */
+enum tcpst_capture_attr {
+	TCPST_A_IFACE = 256,
+	TCPST_A_TUNNEL,
+	TCPST_A_FRAME,
+	TCPST_A_COMPLETE,
+	TCPST_A_HISTORY,
+	TCPST_A_INITIATOR_OPTIONS,
+	TCPST_A_RESPONDER_OPTIONS,
+
+	TCPST_A_NEXT,
+	TCPST_A_MAX = TCPST_A_NEXT - 1,
+};
+
 /* What tcpst_field_value() and @value of a field return where nothing is known. */
 #define TCPST_FIELD_UNKNOWN TCPS_UNKNOWN_NS
 
@@ -93,7 +110,8 @@ enum tcpst_kernel {
  *                asked for
  * @value:        computes the value (of an address: the role), NULL: it is read
  *                at @offset; @now: ns since the epoch
- * @attr:         netlink attribute that brings it, 0: none
+ * @attr:         netlink attribute that brings it, of the family or enum
+ *                tcpst_capture_attr; 0: none
  * @bit:          of that attribute, 0: all of it
  * @json:         member of JSON, NULL: none; "a.b" is member b of object a
  * @json_only:    enum tcpst_json_kind bits that have the member, 0: all
@@ -148,6 +166,7 @@ bool tcpst_field_applies(const struct tcpst_field *field, const void *item);
 bool tcpst_field_is_guess(const struct tcpst_field *field, const void *item);
 u64 tcpst_field_value(const struct tcpst_field *field, const void *item,
 		      u64 now);
+u64 tcpst_field_load(const struct tcpst_field *field, const void *item);
 void tcpst_field_store(const struct tcpst_field *field, void *item, u64 value);
 unsigned int tcpst_field_max(const struct tcpst_field *field);
 const char *tcpst_field_name(const struct tcpst_field *field, u64 value);

@@ -12,11 +12,13 @@
  * @since:    from where on
  * @duration: ns after which to stop, of a capture's clock if there is one; 0:
  *            none
+ * @interval: ns after which the sink is flushed even if nothing came; 0: never
  */
 struct tcpst_query {
 	const struct tcpst_wanted *wanted;
 	struct tcpst_since since;
 	u64 duration;
+	u64 interval;
 };
 
 /**

@@ -18,9 +18,27 @@ struct tcpst_counter {
 	u64 value;
 };
 
+/* Space for the name of a host, and for the version of the module. */
+#define TCPST_RECORDED_NAME 64
+
+/**
+ * struct tcpst_recorded - who made a recording
+ * @is:     it is one
+ * @start:  when it was begun, ns since the epoch; 0: it does not say
+ * @host:   name of the machine, "": it does not say
+ * @module: version of the module, "": it was made of a file
+ */
+struct tcpst_recorded {
+	bool is;
+	u64 start;
+	char host[TCPST_RECORDED_NAME];
+	char module[TCPST_RECORDED_NAME];
+};
+
 /**
  * struct tcpst_stats - what a source counts
- * @capture:       it is a capture: limits and the recorder do not count
+ * @capture:       it is a file: limits and the recorder do not count
+ * @recorded:      of a recording, who made it
  * @chosen:        only of flows that were asked for: none of @counters
  * @flows:         in the table now, or when the capture ends
  * @max_flows:     how many it takes
@@ -41,6 +59,7 @@ struct tcpst_counter {
  */
 struct tcpst_stats {
 	bool capture;
+	struct tcpst_recorded recorded;
 	bool chosen;
 	u64 flows;
 	u64 max_flows;

@@ -11,7 +11,7 @@
 
 #include "base/diag.h"
 #include "source/anonymize.h"
-#include "source/capture/events.h"
+#include "source/file.h"
 #include "source/findings.h"
 #include "source/kernel/follow.h"
 #include "source/kernel/netlink.h"
@@ -22,15 +22,15 @@
 
 /**
  * struct tcpst_source - an open source
- * @nl:       the module, NULL: it is a capture
- * @capture:  the capture
+ * @nl:       the module, NULL: it is a file
+ * @file:     the capture, or recording
  * @paths:    of its files
  * @anonymizer: replaces addresses; NULL: they are told as they are
  * @remarked: what was left out of it has been reported
  */
 struct tcpst_source {
 	struct tcpst_nl *nl;
-	struct tcpst_capture capture;
+	struct tcpst_file file;
 	const char **paths;
 	struct tcpst_anonymizer *anonymizer;
 	bool remarked;
@@ -45,10 +45,10 @@ static int open_capture(struct tcpst_source *source,
 	source->paths[0] = options->capture;
 	for (i = 1; i < n; i++)
 		source->paths[i] = options->more[i - 1];
-	source->capture.paths = source->paths;
-	source->capture.n_paths = n;
-	source->capture.no_checksum = options->no_checksum;
-	source->capture.tunnels = options->tunnels;
+	source->file.paths = source->paths;
+	source->file.n_paths = n;
+	source->file.no_checksum = options->no_checksum;
+	source->file.tunnels = options->tunnels;
 	return TCPST_OK;
 }
 
@@ -87,8 +87,16 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 	return TCPST_OK;
 }
 
+static void remark_file(const struct tcpst_file *file)
+{
+	if (file->counts.packets)
+		tcpst_findings_remark(&file->counts);
+	if (file->recording.cut)
+		tcpst_remark("the recording was cut off: what is open at its end is shown as it was known then, and octets of what began after the recording are unknown");
+}
+
 /**
- * tcpst_source_remark() - report what was left out of a capture
+ * tcpst_source_remark() - report what was left out of a file
  * @source: where it was read from
  *
  * Only once, however often it is read. tcpst_source_close() does it as well;
@@ -96,12 +104,10 @@ int tcpst_source_open(struct tcpst_source **sourcep,
  */
 void tcpst_source_remark(struct tcpst_source *source)
 {
-	const struct tcpst_replay_stats *counts = &source->capture.counts;
-
-	if (source->nl || source->remarked || !counts->packets)
+	if (source->nl || source->remarked)
 		return;
 	source->remarked = true;
-	tcpst_findings_remark(counts);
+	remark_file(&source->file);
 }
 
 /** tcpst_source_close() - let go of a source; it may be NULL */
@@ -119,7 +125,7 @@ void tcpst_source_close(struct tcpst_source *source)
 /** tcpst_source_error() - why the latest call failed */
 const char *tcpst_source_error(const struct tcpst_source *source)
 {
-	return source->nl ? tcpst_nl_error(source->nl) : source->capture.error;
+	return source->nl ? tcpst_nl_error(source->nl) : source->file.error;
 }
 
 /**
@@ -131,7 +137,7 @@ const char *tcpst_source_error(const struct tcpst_source *source)
 const struct tcpst_replay_stats *
 tcpst_source_counts(const struct tcpst_source *source)
 {
-	return source->nl ? NULL : &source->capture.counts;
+	return source->nl ? NULL : &source->file.counts;
 }
 
 /**
@@ -208,7 +214,7 @@ int tcpst_source_flows(struct tcpst_source *source,
 	int error;
 
 	error = source->nl ? kernel_flows(source, &flows) :
-			     tcpst_capture_flows(&source->capture, keep_flow,
+			     tcpst_file_flows(&source->file, keep_flow,
 						 &flows);
 	if (flows.n)
 		qsort(flows.flow, flows.n, sizeof(*flows.flow), by_id);
@@ -285,7 +291,7 @@ static int pass_events(struct tcpst_source *source,
 	if (source->anonymizer)
 		sink = &masked;
 	return source->nl ? follow(source->nl, query, sink) :
-			    tcpst_capture_events(&source->capture, query, sink);
+			    tcpst_file_events(&source->file, query, sink);
 }
 
 /**
@@ -325,5 +331,5 @@ int tcpst_source_stats(struct tcpst_source *source,
 		       struct tcpst_stats *stats)
 {
 	return source->nl ? tcpst_nl_stats(source->nl, stats) :
-			    tcpst_capture_stats(&source->capture, query, stats);
+			    tcpst_file_stats(&source->file, query, stats);
 }

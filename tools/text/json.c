@@ -290,7 +290,7 @@ void tcpst_json_fields(FILE *file, const struct tcpst_fields *fields)
 		put_known(object, "only", kind_name(field->json_only));
 		if (field->json_omit)
 			put(object, "optional", json_object_new_boolean(true));
-		if (field->attr)
+		if (field->attr && field->attr < TCPST_A_IFACE)
 			put_u64(object, "attribute", field->attr);
 		put_known(object, "element", field->element_name);
 		if (field->element)
@@ -350,6 +350,19 @@ make_histogram(const struct tcpst_histogram *histogram)
 	return bins;
 }
 
+static struct json_object *make_recorded(const struct tcpst_recorded *recorded)
+{
+	struct json_object *object = tcpst_need(json_object_new_object());
+
+	put_word(object, "host", recorded->host);
+	put_u64(object, "start_ns", recorded->start);
+	if (*recorded->module)
+		put_word(object, "module", recorded->module);
+	else
+		put(object, "module", NULL);
+	return object;
+}
+
 /**
  * tcpst_json_stats() - write counters
  * @file:  where
@@ -394,5 +407,7 @@ void tcpst_json_stats(FILE *file, const struct tcpst_stats *stats)
 		put_u64(counters, stats->counters[i].name,
 			stats->counters[i].value);
 	put(object, "counters", counters);
+	if (stats->recorded.is)
+		put(object, "recording", make_recorded(&stats->recorded));
 	finish(file, object);
 }

@@ -125,7 +125,7 @@ cli() {
 
 cli "version" 0 '^tcpst [0-9]' '' --version
 cli "help" 0 '^  watch ' '' --help
-for command in list watch life show stats top report check export; do
+for command in list watch life show stats top report check save export; do
 	cli "help of $command" 0 "^Usage: tcpst $command" '' "$command" --help
 	if (($("$tcpst" "$command" --help | wc -L) <= 80)); then
 		pass "help of $command fits 80 columns"
@@ -149,6 +149,9 @@ cli "part of two options" 2 '' 'option --re is ambiguous: --responder, --resolve
 cli "part of one option" 1 '' 'nowhere.pcap: No such file' list --rea nowhere.pcap
 cli "argument of a letter too many" 2 '' '--ipv4 does not take an argument' list --ipv4=1
 cli "two captures that are missing" 1 '' 'a: No such file' list -r a -r b
+cli "save without a file" 2 '' 'missing argument FILE' save
+cli "save what is in a state" 2 '' 'save does not support --state' save x --state CLOSED
+cli "save where it cannot be" 1 '' 'cannot write .*No such file' save nowhere/x -r "$top/tests/core/captures/port-0.pcap"
 cli "two layouts" 2 '' 'mutually exclusive' list --raw --csv
 cli "json and a layout" 2 '' 'cannot be combined' list --csv --json
 cli "no column more" 2 '' 'requires a column name' life -o +
@@ -461,6 +464,8 @@ counted() {
 }
 counted python3 -B "$here/fields.py" "$tcpst" "$top"
 counted "$here/new-field.sh"
+counted python3 -B "$here/recordings.py" "$tcpst" "$top/tests/core/captures" \
+	"$top/tests/cli/pictures"
 counted "$here/without.sh"
 # A page that a terminal without Unicode cannot show loses what it says.
 if command -v groff >/dev/null; then
@@ -503,7 +508,7 @@ completes() {
 		fail "completion of '$*': $got"
 	fi
 }
-completes "list watch life show stats top report check export help" ""
+completes "list watch life show stats top report check save export help" ""
 completes "list life" help l
 completes "" help life l
 completes "1" show --no-checksum -r "$temp/syn.pcap" ""
@@ -511,6 +516,7 @@ completes "1" show "--read=$busy" 1
 completes "" show -r "$busy" 9
 completes "" show -r "$busy" 1 ""
 completes "" show -r nowhere ""
+completes "" save ""
 completes "list life" l
 completes "--state --since" watch --s
 completes "--color" list --color

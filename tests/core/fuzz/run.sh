@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # run.sh [CONNECTIONS]   random octets, the same each time: through the machine,
-#                        a tenth as many captures through their reader, and as
-#                        many messages through what reads netlink; and the
+#                        a tenth as many captures through their reader, as many
+#                        recordings through theirs, cut at each octet as well,
+#                        and messages through what reads netlink; and the
 #                        machine between honest hosts on a bad network, and
 #                        where their segments are seen badly
 # run.sh machine [CONNECTIONS]    the first and the last of these; CC, SANITIZE,
@@ -28,7 +29,10 @@ machine="-Wl,--wrap=tcps_know_apply,--wrap=tcps_predict_segment
 reader="capture_drive.c $tools/source/capture/*.c $tools/model/*.c
 	$tools/base/*.c $core/*.c -lpcap"
 wire="$tools/source/kernel/wire.c $tools/source/kernel/filter.c
-	$tools/model/*.c $core/*.c -lmnl"
+	$tools/model/*.c $tools/base/*.c $core/*.c -lmnl"
+recording="$tools/source/recording/*.c $tools/source/capture/*.c
+	$tools/source/kernel/wire.c $tools/model/*.c $tools/base/*.c $core/*.c
+	-DTCPST_VERSION=__FILE__ $(pkg-config --cflags --libs glib-2.0) -lmnl -lpcap"
 
 case ${1:-} in
 fuzz | fuzz-capture)
@@ -92,6 +96,8 @@ part() {
 if [ -n "$all" ]; then
 	python3 -B corpus.py build/captures
 	part random_capture $reader -- $((connections / 10)) build/captures/*.pcap
+	part random_recording $recording -- $((connections / 10)) \
+		build/captures/[rs]*.pcap
 	part random_wire $wire -- "$connections"
 fi
 echo "$passed passed, $failed failed"

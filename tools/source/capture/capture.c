@@ -203,8 +203,10 @@ int tcpst_capture_read(const struct tcpst_capture_options *options,
 	int result;
 
 	*findings = (struct tcpst_capture_findings){ .unknown = 0 };
+	if (options->input)
+		tcpst_input_attend(options->input, &waits);
 	if (tcpst_merge_open(&capture.merge, options->paths, options->n_paths,
-			     &waits, why)) {
+			     options->input, &waits, why)) {
 		if (!why[0])
 			return 0;
 		snprintf(error, TCPST_CAPTURE_ERROR, "%s", why);

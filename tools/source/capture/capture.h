@@ -10,6 +10,7 @@
 
 #include "source/capture/findings.h"
 #include "source/capture/frame.h"
+#include "source/capture/input.h"
 
 #define TCPST_CAPTURE_ERROR 512
 
@@ -17,6 +18,8 @@
  * struct tcpst_capture_options - what to read, and how
  * @paths:    files, directories of files, or "-" alone for standard input
  * @n_paths:  how many
+ * @input:    the only one of @paths, if it is open already; it is closed then.
+ *            NULL: it is not
  * @decode:   how frames are decoded; segments whose checksum is verified and
  *            wrong are ignored
  * @progress: show on standard error how far it is, if that is a terminal
@@ -24,6 +27,7 @@
 struct tcpst_capture_options {
 	const char *const *paths;
 	unsigned int n_paths;
+	struct tcpst_input *input;
 	struct tcpst_decode decode;
 	bool progress;
 };

@@ -33,6 +33,7 @@
  * @ended:   the file has no more
  * @end:     there is no more to read
  * @stopped: it ends here since no more is wanted
+ * @truncated: it ends within compressed data
  * @error:   what went wrong, NULL: nothing
  * @text:    of @error, where it has to be made
  */
@@ -54,6 +55,7 @@ struct tcpst_input {
 	bool ended;
 	bool end;
 	bool stopped;
+	bool truncated;
 	const char *error;
 	char text[160];
 };
@@ -124,8 +126,10 @@ static size_t read_packed(struct tcpst_input *input, u8 *to, size_t n)
 			got = unpack_some(input, to, n);
 		if (!got && input->ended && input->n_packed == before) {
 			input->end = true;
-			if (input->within && !input->error && !input->stopped)
+			if (input->within && !input->error && !input->stopped) {
+				input->truncated = true;
 				fail(input, "compressed data are truncated");
+			}
 		}
 	}
 	return got;
@@ -256,6 +260,12 @@ bool tcpst_input_stopped(const struct tcpst_input *input)
 	return input->stopped;
 }
 
+/** tcpst_input_truncated() - does it end within compressed data? */
+bool tcpst_input_truncated(const struct tcpst_input *input)
+{
+	return input->truncated;
+}
+
 /** tcpst_input_error() - what ended it before its end, NULL: nothing */
 const char *tcpst_input_error(const struct tcpst_input *input)
 {
@@ -314,6 +324,13 @@ int tcpst_input_open(struct tcpst_input **inputp, const char *path,
 	free(input->buffer);
 	free(input);
 	return error;
+}
+
+/** tcpst_input_attend() - from now on it is @ops that waits; it stays with the caller */
+void tcpst_input_attend(struct tcpst_input *input,
+			const struct tcpst_input_ops *ops)
+{
+	input->ops = ops;
 }
 
 /** tcpst_input_close() - close the file, unless it is standard input */

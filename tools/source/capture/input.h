@@ -22,6 +22,8 @@ struct tcpst_input_ops {
 
 int tcpst_input_open(struct tcpst_input **inputp, const char *path,
 		     const struct tcpst_input_ops *ops);
+void tcpst_input_attend(struct tcpst_input *input,
+			const struct tcpst_input_ops *ops);
 void tcpst_input_close(struct tcpst_input *input);
 
 const u8 *tcpst_input_need(struct tcpst_input *input, size_t n);
@@ -30,6 +32,7 @@ void tcpst_input_consume(struct tcpst_input *input, size_t n);
 size_t tcpst_input_take(struct tcpst_input *input, u8 *to, size_t n);
 
 bool tcpst_input_stopped(const struct tcpst_input *input);
+bool tcpst_input_truncated(const struct tcpst_input *input);
 const char *tcpst_input_error(const struct tcpst_input *input);
 u64 tcpst_input_size(const struct tcpst_input *input);
 u64 tcpst_input_offset(const struct tcpst_input *input);

@@ -37,6 +37,7 @@ struct file {
 /**
  * struct tcpst_merge - files being read
  * @ops:     who waits
+ * @input:   of the only file, which is open already; NULL: it is not
  * @files:   in the order of their first frames; @n: how many
  * @opened:  so many of them have been opened; those before @done are read
  * @last:    whose frame was given last; NULL: none
@@ -46,6 +47,7 @@ struct file {
  */
 struct tcpst_merge {
 	const struct tcpst_input_ops *ops;
+	struct tcpst_input *input;
 	struct file *files;
 	unsigned int n;
 	unsigned int opened;
@@ -226,7 +228,9 @@ static int open_only(struct tcpst_merge *merge, char *error)
 
 	if (merge->n != 1)
 		return 0;
-	if (tcpst_reader_open(&file->reader, file->path, merge->ops, why))
+	if (merge->input ?
+	    tcpst_reader_begin(&file->reader, merge->input, why) :
+	    tcpst_reader_open(&file->reader, file->path, merge->ops, why))
 		return fail(file, why, error);
 	merge->opened = 1;
 	merge->last = file;
@@ -238,6 +242,8 @@ static int open_only(struct tcpst_merge *merge, char *error)
  * @mergep: set; NULL on an error
  * @paths:  files or directories, or "-" alone for standard input
  * @n:      how many
+ * @input:  the file, if there is one alone, and it is open already; then it is
+ *          closed with it, or on an error. NULL: it is not
  * @ops:    who waits; it stays with the caller
  * @error:  filled in if they cannot be read, with the name of the file; "" if
  *          no more was wanted
@@ -245,13 +251,15 @@ static int open_only(struct tcpst_merge *merge, char *error)
  * Return: 0 or -1.
  */
 int tcpst_merge_open(struct tcpst_merge **mergep, const char *const *paths,
-		     unsigned int n, const struct tcpst_input_ops *ops,
+		     unsigned int n, struct tcpst_input *input,
+		     const struct tcpst_input_ops *ops,
 		     char error[TCPST_READER_ERROR])
 {
 	struct tcpst_merge *merge = tcpst_alloc(1, sizeof(*merge));
 
 	*mergep = NULL;
 	merge->ops = ops;
+	merge->input = input;
 	if (find_files(merge, paths, n, error) || open_only(merge, error)) {
 		tcpst_merge_close(merge);
 		return -1;

@@ -9,7 +9,8 @@
 struct tcpst_merge;
 
 int tcpst_merge_open(struct tcpst_merge **mergep, const char *const *paths,
-		     unsigned int n, const struct tcpst_input_ops *ops,
+		     unsigned int n, struct tcpst_input *input,
+		     const struct tcpst_input_ops *ops,
 		     char error[TCPST_READER_ERROR]);
 int tcpst_merge_next(struct tcpst_merge *merge, const struct tcpst_raw **rawp,
 		     char error[TCPST_READER_ERROR]);

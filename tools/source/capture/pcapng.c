@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "source/capture/iface.h"
+#include "model/iface.h"
 
 #define BLOCK_SECTION 0x0a0d0d0aU	/* the same in both byte orders */
 #define BLOCK_INTERFACE 1

@@ -95,6 +95,30 @@ static int open_format(struct tcpst_reader *reader, char *error)
 }
 
 /**
+ * tcpst_reader_begin() - read a file, which is open, as a capture
+ * @readerp: set; NULL on an error
+ * @input:   the file, from its first octet on; it is closed with the reader, or
+ *           on an error
+ * @error:   filled in if it cannot be read; "" if no more was wanted
+ *
+ * Return: 0 or -1.
+ */
+int tcpst_reader_begin(struct tcpst_reader **readerp, struct tcpst_input *input,
+		       char error[TCPST_READER_ERROR])
+{
+	struct tcpst_reader *reader = tcpst_alloc(1, sizeof(*reader));
+
+	*readerp = NULL;
+	reader->input = input;
+	if (open_format(reader, error)) {
+		tcpst_reader_close(reader);
+		return -1;
+	}
+	*readerp = reader;
+	return 0;
+}
+
+/**
  * tcpst_reader_open() - open a capture
  * @readerp: set; NULL on an error
  * @path:    the file, "-" for standard input
@@ -107,21 +131,14 @@ int tcpst_reader_open(struct tcpst_reader **readerp, const char *path,
 		      const struct tcpst_input_ops *ops,
 		      char error[TCPST_READER_ERROR])
 {
-	struct tcpst_reader *reader = tcpst_alloc(1, sizeof(*reader));
-	int reason = tcpst_input_open(&reader->input, path, ops);
+	struct tcpst_input *input;
+	int reason = tcpst_input_open(&input, path, ops);
 
 	*readerp = NULL;
-	if (reason) {
-		snprintf(error, TCPST_READER_ERROR, "%s", strerror(reason));
-		free(reader);
-		return -1;
-	}
-	if (open_format(reader, error)) {
-		tcpst_reader_close(reader);
-		return -1;
-	}
-	*readerp = reader;
-	return 0;
+	if (!reason)
+		return tcpst_reader_begin(readerp, input, error);
+	snprintf(error, TCPST_READER_ERROR, "%s", strerror(reason));
+	return -1;
 }
 
 /* The seconds of a pcap file have 32 bits, which libpcap takes for signed. */

@@ -11,6 +11,8 @@
 
 struct tcpst_reader;
 
+int tcpst_reader_begin(struct tcpst_reader **readerp, struct tcpst_input *input,
+		       char error[TCPST_READER_ERROR]);
 int tcpst_reader_open(struct tcpst_reader **readerp, const char *path,
 		      const struct tcpst_input_ops *ops,
 		      char error[TCPST_READER_ERROR]);

@@ -117,15 +117,32 @@ static int resume(struct follow *follow)
 	return error;
 }
 
-static int listen_on(struct follow *follow, u64 until)
+/* Wait for events, until @until at most: 0, for ever. */
+static enum tcpst_wait wait_for_events(const struct follow *follow, u64 until,
+				       u64 interval)
+{
+	const int fd = tcpst_nl_fd(follow->nl);
+	enum tcpst_wait what;
+	u64 now;
+
+	do {
+		now = tcpst_stop_clock();
+		if (!interval || (until && until <= now + interval))
+			return tcpst_stop_wait(fd, until);
+		what = tcpst_stop_wait(fd, now + interval);
+		tcpst_sink_flush(follow->sink);
+	} while (what == TCPST_WAIT_TIME);
+	return what;
+}
+
+static int listen_on(struct follow *follow, u64 until, u64 interval)
 {
 	struct tcpst_nl_sink sink = {
 		.event = take_live,
 		.arg = follow,
 	};
 
-	while (tcpst_stop_wait(tcpst_nl_fd(follow->nl), until) ==
-	       TCPST_WAIT_READY) {
+	while (wait_for_events(follow, until, interval) == TCPST_WAIT_READY) {
 		int error = tcpst_nl_receive(follow->nl, &sink);
 
 		if (error == -ENOBUFS || follow->missed)
@@ -179,5 +196,5 @@ int tcpst_follow(struct tcpst_nl *nl, const struct tcpst_query *query,
 		return error;
 	if (follow.next < stats.next)
 		follow.next = stats.next;
-	return listen_on(&follow, until);
+	return listen_on(&follow, until, query->interval);
 }

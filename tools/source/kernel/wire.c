@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Attributes to flows, events and counters. An attribute that is absent means
- * that nothing is known; one that is not known here is skipped, so that an
- * older tcpst reads a newer module.
+ * Attributes to flows, events and counters, and for recordings the other way round.
+ * An attribute that is absent means that nothing is known; one that is not known
+ * here is skipped, so that an older tcpst reads a newer module.
  */
 #include "source/kernel/wire.h"
 
@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "model/field.h"
+#include "model/iface.h"
 #include "module/uapi/tcpstates.h"
 
 /* How long a value is; the kernel is trusted to be sane, not to be new. */
@@ -84,9 +85,12 @@ static void take_state_ns(struct tcps_verdict *verdict, unsigned int role,
 	}
 }
 
+_Static_assert(TCPSTATES_A_FLOW_MAX < (int)TCPST_A_IFACE &&
+	       TCPSTATES_A_EVENT_MAX < (int)TCPST_A_IFACE, "attributes");
+
 /* By number of an attribute the first field that it brings, NULL: none. */
-static const struct tcpst_field *flow_field[TCPSTATES_A_FLOW_MAX + 1];
-static const struct tcpst_field *event_field[TCPSTATES_A_EVENT_MAX + 1];
+static const struct tcpst_field *flow_field[TCPST_A_MAX + 1];
+static const struct tcpst_field *event_field[TCPST_A_MAX + 1];
 
 static void index_fields(const struct tcpst_field **index,
 			 const struct tcpst_fields *fields)
@@ -134,6 +138,11 @@ static bool take_field(const struct tcpst_field *field, void *item,
 		tcpst_field_store(field, item, 0);
 		copy_string((char *)at, field->size, attr);
 		return true;
+	case TCPST_FIELD_TEXT:
+		*(const char **)at =
+			tcpst_iface_intern(mnl_attr_get_payload(attr),
+					   mnl_attr_get_payload_len(attr));
+		return true;
 	case TCPST_FIELD_PORT:
 		tcpst_field_store(field, item, port(attr));
 		return true;
@@ -155,12 +164,13 @@ static bool take_field(const struct tcpst_field *field, void *item,
 	return true;
 }
 
-static bool take(const struct tcpst_field *const *index, unsigned int max,
+static bool take(const struct tcpst_field *const *index,
 		 const struct tcpst_fields *fields, void *item,
 		 const struct nlattr *attr)
 {
 	unsigned int type = mnl_attr_get_type(attr);
-	const struct tcpst_field *field = type <= max ? index[type] : NULL;
+	const struct tcpst_field *field = type <= TCPST_A_MAX ? index[type] :
+								NULL;
 
 	if (!field)
 		return true;
@@ -172,8 +182,7 @@ static bool take(const struct tcpst_field *const *index, unsigned int max,
 
 static bool take_flow(struct tcpst_flow *flow, const struct nlattr *attr)
 {
-	return take(flow_field, TCPSTATES_A_FLOW_MAX, &tcpst_flow_fields, flow,
-		    attr);
+	return take(flow_field, &tcpst_flow_fields, flow, attr);
 }
 
 static void clear_flow(struct tcpst_flow *flow)
@@ -224,16 +233,20 @@ static bool take_event(struct tcpst_event *event, const struct nlattr *attr)
 {
 	if (mnl_attr_get_type(attr) == TCPSTATES_A_EVENT_LIFE)
 		return take_life(event, attr);
-	return take(event_field, TCPSTATES_A_EVENT_MAX, &tcpst_event_fields,
-		    event, attr);
+	return take(event_field, &tcpst_event_fields, event, attr);
+}
+
+static void clear_event(struct tcpst_event *event)
+{
+	*event = (struct tcpst_event){ .type = TCPST_LIFE + 1 };
+	clear_flow(&event->life);
 }
 
 static bool read_event(const struct nlattr *nest, struct tcpst_event *event)
 {
 	const struct nlattr *attr;
 
-	*event = (struct tcpst_event){ .type = TCPST_LIFE + 1 };
-	clear_flow(&event->life);
+	clear_event(event);
 	mnl_attr_for_each_nested(attr, nest)
 		if (!take_event(event, attr))
 			return false;
@@ -282,6 +295,152 @@ bool tcpst_wire_events(const struct nlmsghdr *nlh,
 	if (next && sink->next)
 		sink->next(number(next), sink->arg);
 	return true;
+}
+
+static void put_number(struct nlmsghdr *nlh, unsigned int type, size_t size,
+		       u64 value)
+{
+	switch (size) {
+	case 1:
+		mnl_attr_put_u8(nlh, (u16)type, (u8)value);
+		break;
+	case 2:
+		mnl_attr_put_u16(nlh, (u16)type, (u16)value);
+		break;
+	case 4:
+		mnl_attr_put_u32(nlh, (u16)type, (u32)value);
+		break;
+	default:
+		mnl_attr_put_u64(nlh, (u16)type, value);
+	}
+}
+
+static void put_state_ns(struct nlmsghdr *nlh, const struct tcpst_field *field,
+			 const struct tcps_verdict *verdict)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, (u16)field->attr);
+	unsigned int state;
+
+	for (state = 0; state < TCPS_STATE_MAX; state++)
+		if (verdict->been[field->role] & 1U << state)
+			mnl_attr_put_u64(nlh, (u16)(state + 1),
+					 verdict->state_ns[field->role][state]);
+	mnl_attr_nest_end(nlh, nest);
+}
+
+static void put_text(struct nlmsghdr *nlh, unsigned int type, const char *text)
+{
+	mnl_attr_put_str(nlh, (u16)type, text);
+}
+
+/* @empty: an item of which nothing is known; what is like there is left out. */
+static void put_field(struct nlmsghdr *nlh, const struct tcpst_field *field,
+		      const void *item, const void *empty)
+{
+	const u8 *at = (const u8 *)item + field->offset;
+	u64 value = tcpst_field_load(field, item);
+
+	switch (field->type) {
+	case TCPST_FIELD_ADDR: {
+		const struct tcpst_addrs *ends = (const void *)at;
+
+		mnl_attr_put(nlh, (u16)field->attr, ends->ipv6 ? 16 : 4,
+			     ends->addr[field->role]);
+		break;
+	}
+	case TCPST_FIELD_PORT:
+		mnl_attr_put_u16(nlh, (u16)field->attr, htons((u16)value));
+		break;
+	case TCPST_FIELD_STATE_TIMES:
+		put_state_ns(nlh, field,
+			     &((const struct tcpst_flow *)item)->verdict);
+		break;
+	case TCPST_FIELD_COMM:
+		if (*at)
+			put_text(nlh, field->attr, (const char *)at);
+		break;
+	case TCPST_FIELD_TEXT:
+		if (*(const char *const *)at)
+			put_text(nlh, field->attr, *(const char *const *)at);
+		break;
+	default:
+		if (field->zero_unknown ? value :
+		    field->known || value != tcpst_field_load(field, empty))
+			put_number(nlh, field->attr, field->size, value);
+	}
+}
+
+static void put_bits(struct nlmsghdr *nlh, const struct tcpst_fields *fields,
+		     const void *item, unsigned int type)
+{
+	u32 bits = 0;
+	unsigned int i;
+
+	for (i = 0; i < fields->n; i++)
+		if (fields->field[i].attr == type &&
+		    tcpst_field_load(&fields->field[i], item))
+			bits |= fields->field[i].bit;
+	if (bits)
+		mnl_attr_put_u32(nlh, (u16)type, bits);
+}
+
+static void put(struct nlmsghdr *nlh, const struct tcpst_field *const *index,
+		const struct tcpst_fields *fields, const void *item,
+		const void *empty)
+{
+	unsigned int type;
+
+	for (type = 1; type <= TCPST_A_MAX; type++) {
+		const struct tcpst_field *field = index[type];
+
+		if (!field || !tcpst_field_applies(field, item))
+			continue;
+		if (field->bit)
+			put_bits(nlh, fields, item, type);
+		else
+			put_field(nlh, field, item, empty);
+	}
+}
+
+/**
+ * tcpst_wire_put_flow() - the reverse: write a flow
+ * @nlh:  a message, with space for %TCPST_WIRE_ITEM more octets
+ * @flow: the flow
+ */
+void tcpst_wire_put_flow(struct nlmsghdr *nlh, const struct tcpst_flow *flow)
+{
+	struct tcpst_flow empty;
+
+	pthread_once(&indexed, index_all);
+	clear_flow(&empty);
+	put(nlh, flow_field, &tcpst_flow_fields, flow, &empty);
+}
+
+/**
+ * tcpst_wire_put_event() - write an event of a batch
+ * @nlh:   a message, with space for %TCPST_WIRE_ITEM more octets
+ * @event: the event
+ */
+void tcpst_wire_put_event(struct nlmsghdr *nlh, const struct tcpst_event *event)
+{
+	struct nlattr *nest, *life;
+	struct tcpst_event empty;
+
+	pthread_once(&indexed, index_all);
+	clear_event(&empty);
+	nest = mnl_attr_nest_start(nlh, TCPSTATES_A_EVENTS_EVENT);
+	if (event->type == TCPST_LIFE) {
+		mnl_attr_put_u64(nlh, TCPSTATES_A_EVENT_SEQNO, event->seqno);
+		mnl_attr_put_u8(nlh, TCPSTATES_A_EVENT_TYPE, event->type);
+		mnl_attr_put_u64(nlh, TCPSTATES_A_EVENT_TIME_NS,
+				 event->time_ns);
+		life = mnl_attr_nest_start(nlh, TCPSTATES_A_EVENT_LIFE);
+		tcpst_wire_put_flow(nlh, &event->life);
+		mnl_attr_nest_end(nlh, life);
+	} else {
+		put(nlh, event_field, &tcpst_event_fields, event, &empty);
+	}
+	mnl_attr_nest_end(nlh, nest);
 }
 
 static void take_tally(u64 *tally, unsigned int max, const struct nlattr *nest)

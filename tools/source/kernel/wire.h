@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Between attributes and the model; for use inside this folder. */
+/* Between attributes and the model; for this folder, and for recordings. */
 #ifndef TCPST_NL_WIRE_H
 #define TCPST_NL_WIRE_H
 
@@ -22,9 +22,14 @@ struct tcpst_nl_sink {
 	void *arg;
 };
 
+/* Octets that a flow or an event takes in a message, at most. */
+#define TCPST_WIRE_ITEM 2048
+
 bool tcpst_wire_flow(const struct nlmsghdr *nlh, struct tcpst_flow *flow);
 bool tcpst_wire_events(const struct nlmsghdr *nlh,
 		       const struct tcpst_nl_sink *sink);
+void tcpst_wire_put_flow(struct nlmsghdr *nlh, const struct tcpst_flow *flow);
+void tcpst_wire_put_event(struct nlmsghdr *nlh, const struct tcpst_event *event);
 bool tcpst_wire_stats(const struct nlmsghdr *nlh, struct tcpst_stats *stats);
 bool tcpst_wire_filter(struct nlmsghdr *nlh, size_t size, unsigned int type,
 		       const struct tcps_filter *filter);

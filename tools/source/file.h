@@ -1,38 +1,43 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A capture as a source. */
-#ifndef TCPST_CAPTURE_EVENTS_H
-#define TCPST_CAPTURE_EVENTS_H
+/* A file as a source: a capture, or a recording. */
+#ifndef TCPST_FILE_H
+#define TCPST_FILE_H
 
 #include "model/query.h"
 #include "model/stats.h"
 #include "source/capture/replay.h"
+#include "source/recording/reader.h"
 
 /**
- * struct tcpst_capture - a capture, and what reading it came to
- * @paths:       its files, directories of files, or "-": standard input
+ * struct tcpst_file - a capture or recording, and what reading it came to
+ * @paths:       its files, directories of files, or "-": standard input; a
+ *               recording is one file
  * @n_paths:     how many
  * @no_checksum: take segments whose checksum is wrong
  * @tunnels:     look for connections inside of tunnels
- * @counts:      what was read the last time
+ * @counts:      what was read of a capture the last time
+ * @recording:   what was read of a recording the last time
  * @error:       why it could not be read, or not to its end; "": it could
  */
-struct tcpst_capture {
+struct tcpst_file {
 	const char *const *paths;
 	unsigned int n_paths;
 	bool no_checksum;
 	bool tunnels;
 	struct tcpst_replay_stats counts;
+	struct tcpst_recording_findings recording;
 	char error[TCPST_REPLAY_ERROR];
 };
 
-int tcpst_capture_events(struct tcpst_capture *capture,
+bool tcpst_file_is_recording(const char *path);
+int tcpst_file_events(struct tcpst_file *file,
 			 const struct tcpst_query *query,
 			 const struct tcpst_sink *sink);
-int tcpst_capture_flows(struct tcpst_capture *capture,
+int tcpst_file_flows(struct tcpst_file *file,
 			void (*take)(const struct tcpst_flow *flow, void *arg),
 			void *arg);
-int tcpst_capture_stats(struct tcpst_capture *capture,
+int tcpst_file_stats(struct tcpst_file *file,
 			const struct tcpst_query *query,
 			struct tcpst_stats *stats);
 
-#endif /* TCPST_CAPTURE_EVENTS_H */
+#endif /* TCPST_FILE_H */

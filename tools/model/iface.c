@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Names of interfaces, each kept once and for ever. */
-#include "source/capture/iface.h"
+#include "model/iface.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""recordings.py TCPST DIRECTORY...: what is recorded is read as it was.
+
+Each capture of the directories is recorded, and what commands show of the recording
+compared with what they show of the capture. Then one recording is cut at each octet,
+and has octets changed, as it lies in the file: compressed, if tcpst can.
+"""
+
+import json
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+
+tcpst = sys.argv[1]
+captures = [str(path) for directory in sys.argv[2:]
+            for path in sorted(pathlib.Path(directory).glob("*.pcap"))]
+VIEWS = [["life", "--json"], ["watch", "--notes", "--json"], ["list", "--json"],
+         ["life", "--raw", "--ns", "-o",
+          "+IOPTIONS,ROPTIONS,COMPLETE,HISTORY,IFACE,TUNNEL,EXPIRES,IDLE"],
+         ["show", "1", "--ascii"], ["stats", "--by", "END"],
+         ["watch", "--since", "3", "--raw", "-o", "+FRAME,IFACE,TUNNEL"]]
+passed = failed = 0
+
+
+def report(good, name, why=""):
+    global passed, failed
+    passed, failed = passed + good, failed + (not good)
+    print(f"{'ok' if good else 'not ok'} - recordings: {name}"
+          + ("" if good or not why else f": {why}"))
+
+
+def run(*words, stdin=b""):
+    done = subprocess.run([tcpst, *words], input=stdin, capture_output=True,
+                          check=False)
+    return done.returncode, done.stdout, done.stderr.decode()
+
+
+def shown(path, view):
+    status, out, _ = run(*view, "-r", str(path))
+    return status, out
+
+
+with tempfile.TemporaryDirectory() as folder:
+    folder = pathlib.Path(folder)
+    file = folder / "a.tcpst"
+    octets = {}
+    different = []
+    for capture in captures:
+        status, _, err = run("save", "-r", capture, str(file))
+        if status:
+            different.append(f"{capture}: {err}")
+            continue
+        octets[capture] = file.read_bytes()
+        different += [f"{capture}: {' '.join(view)}" for view in VIEWS
+                      if shown(capture, view) != shown(file, view)]
+    report(captures and not different,
+           f"{len(captures)} captures are read from recordings as from themselves",
+           "; ".join(different[:3]))
+
+    whole = min(octets.values(), key=lambda data: abs(len(data) - 500))
+    file.write_bytes(whole)
+    status, out, err = run("watch", "--notes", "--json", "-r", str(file))
+    lines = out.splitlines()
+    report(status == 0 and len(lines) > 4 and not err, "one of several events", err)
+    report(run("watch", "--notes", "--json", "-r", "-", stdin=whole)[1] == out,
+           "it is read from standard input")
+    again = folder / "b.tcpst"
+    report(run("save", "-r", str(file), str(again))[0] == 0 and
+           shown(again, ["watch", "--json"]) == shown(file, ["watch", "--json"]) and
+           shown(again, ["life", "--json"]) == shown(file, ["life", "--json"]),
+           "a recording is recorded")
+    saved = run("save", "-r", str(file), "-")
+    report(saved[0] == 0 and saved[1][:4] == whole[:4],
+           "it is written to standard output", saved[2])
+    status, out, _ = run("stats", "--json", "-r", str(file))
+    report(status == 0 and json.loads(out)["recording"]["module"] is None,
+           "stats tells that it was made of a file")
+
+    # Cut at each octet: what comes before is read, and it is said once. The last four
+    # are a checksum of zstd, behind all there is.
+    wrong = []
+    fullest = 0
+    for n in range(len(whole)):
+        file.write_bytes(whole[:n])
+        status, out, err = run("watch", "--notes", "--json", "-r", str(file))
+        got = out.splitlines()
+        fullest = max(fullest, len(got))
+        good = got == lines[:len(got)] and err.count("\n") == 1 and \
+            (status, "was cut off" in err) in ((0, True), (1, False))
+        if n >= len(whole) - 4 and not err:
+            good = status == 0 and got == lines
+        if not good:
+            wrong.append(f"{n} of {len(whole)} octets: {status} {err}")
+    report(not wrong, "cut at each octet", "; ".join(wrong[:3]))
+    report(fullest == len(lines), "without its end all events are there")
+
+    # What was changed is found, if it is compressed, and never read as another event.
+    rng = random.Random(1)
+    wrong = []
+    for _ in range(100):
+        broken = bytearray(whole)
+        for _ in range(rng.randint(1, 3)):
+            broken[rng.randrange(len(broken))] ^= 1 << rng.randrange(8)
+        file.write_bytes(broken)
+        status, out, err = run("watch", "--notes", "--json", "-r", str(file))
+        got = out.splitlines()
+        if status not in (0, 1) or err.count("\n") > 1 or \
+                (status == 1 and not err):
+            wrong.append(f"{status} {err}")
+    report(not wrong, "with octets changed", "; ".join(wrong[:3]))
+
+    file.write_bytes(whole)
+    status, _, err = run("life", "-r", str(file), "-r", captures[0])
+    report(status == 1 and "cannot be read together" in err and
+           err.count("\n") == 1, "not together with a capture", err)
+    status, _, err = run("save", "-r", str(file), str(file))
+    report(status == 2 and file.read_bytes() == whole, "it is not written over itself",
+           err)
+    status, _, err = run("save", "-r", captures[0], "/dev/full")
+    report(status == 1 and "No space left" in err, "a full disk is an error", err)
+    status, _, err = run("list", "--comm", "nc", "-r", str(file))
+    report(status == 0, "a recording may be asked for processes", err)
+    # Of another byte order, and of a later format.
+    plain = b"tcpst\r\n\x1a"
+    for name, head, why in (
+            ("another byte order", plain + b"\1\2\3\4\0\0\0\1", "byte order"),
+            ("a later format", plain + b"\4\3\2\1\7\0\0\0", "format 7")):
+        if sys.byteorder == "big":
+            head = plain + head[8:12][::-1] + head[12:][::-1]
+        file.write_bytes(head)
+        status, _, err = run("list", "-r", str(file))
+        report(status == 1 and why in err and err.count("\n") == 1,
+               f"of {name} it says so", err)
+
+print(f"{passed} passed, {failed} failed")

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * tcpst save: what happens, in a file. First the table of flows, then what the
+ * recorder holds, then events as they happen, and in the end the table once more
+ * and what happened while it was read: nothing falls between.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/stop.h"
+#include "cmd/commands.h"
+#include "source/kernel/module.h"
+#include "source/recording/writer.h"
+#include "source/source.h"
+
+/* How often the file is brought up to date, ns. */
+#define FLUSH_NS 1000000000ULL
+
+/**
+ * struct save - a recording under way
+ * @writer:  writes it
+ * @capture: it is made of a file
+ * @any:     there was an event, the last one numbered @seqno
+ * @flushed: when the file was last brought up to date, tcpst_stop_clock()
+ * @last:    time of the latest event, ns since the epoch
+ * @error:   negative errno of the first write that failed
+ */
+struct save {
+	struct tcpst_writer *writer;
+	bool capture;
+	bool any;
+	u64 seqno;
+	u64 flushed;
+	u64 last;
+	int error;
+};
+
+static u64 now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (u64)now.tv_sec * 1000000000ULL + (u64)now.tv_nsec;
+}
+
+static void flush(struct save *save)
+{
+	save->flushed = tcpst_stop_clock();
+	save->error = tcpst_writer_flush(save->writer);
+	if (save->error)
+		tcpst_stop();
+}
+
+static void take_flow(const struct tcpst_flow *flow, void *arg)
+{
+	const struct save *save = arg;
+
+	tcpst_writer_flow(save->writer, flow);
+}
+
+/* A file tells of what is open when it ends as of what has ended. */
+static bool is_left(const struct tcpst_flow *flow)
+{
+	return tcpst_flow_is_open(flow) ||
+	       flow->verdict.end == TCPS_END_STILL_OPEN;
+}
+
+static void take_event(const struct tcpst_event *event, void *arg)
+{
+	struct save *save = arg;
+
+	save->any = true;
+	save->seqno = event->seqno;
+	if (event->time_ns > save->last)
+		save->last = event->time_ns;
+	if (save->capture && event->type == TCPST_LIFE &&
+	    is_left(&event->life))
+		tcpst_writer_flow(save->writer, &event->life);
+	else
+		tcpst_writer_event(save->writer, event);
+}
+
+static void take_lost(u64 count, void *arg)
+{
+	const struct save *save = arg;
+
+	tcpst_writer_lost(save->writer, count);
+	tcpst_remark("%" PRIu64 " events were overwritten in the recorder before they could be read",
+		     count);
+}
+
+static void take_flush(void *arg)
+{
+	struct save *save = arg;
+
+	if (tcpst_stop_clock() - save->flushed >= FLUSH_NS)
+		flush(save);
+}
+
+/* The filters are about connections, with all their events. */
+static int read_table(struct save *save, struct tcpst_source *source,
+		      const struct tcpst_options *options)
+{
+	tcpst_writer_table(save->writer, now_ns());
+	return tcpst_source_flows(source, &options->wanted, take_flow, save);
+}
+
+static int record_live(struct save *save, struct tcpst_source *source,
+		       const struct tcpst_options *options,
+		       const struct tcpst_sink *sink)
+{
+	struct tcpst_query query = tcpst_options_query(options);
+	int error;
+
+	query.interval = FLUSH_NS;
+	tcpst_stop_catch();
+	error = read_table(save, source, options);
+	if (!error)
+		error = tcpst_source_follow(source, &query, sink);
+	if (save->error || (error && !tcpst_stop_asked()))
+		return error;
+	/* What is left is soon done; who asks once more does not wait for it. */
+	tcpst_stop_forget();
+	if (save->any)
+		query.since = (struct tcpst_since){ TCPST_SINCE_SEQNO,
+						    save->seqno + 1 };
+	error = read_table(save, source, options);
+	if (!error)
+		error = tcpst_source_events(source, &query, sink);
+	return error;
+}
+
+static int record(struct save *save, struct tcpst_source *source,
+		  const struct tcpst_options *options)
+{
+	const struct tcpst_sink sink = {
+		.event = take_event,
+		.lost = take_lost,
+		.flush = take_flush,
+		.arg = save,
+	};
+	const struct tcpst_query query = tcpst_options_query(options);
+	char module[TCPST_MODULE_VERSION];
+	int error;
+
+	save->capture = options->source.capture;
+	tcpst_writer_start(save->writer, now_ns(),
+			   !save->capture && tcpst_module_version(module) ?
+			   module : NULL);
+	if (save->capture)
+		error = tcpst_source_events(source, &query, &sink);
+	else
+		error = record_live(save, source, options, &sink);
+	/* What is known of what was read is all there is of it. */
+	if (!save->error) {
+		tcpst_writer_end(save->writer,
+				 save->capture ? save->last : now_ns());
+		flush(save);
+	}
+	return error;
+}
+
+/** tcpst_cmd_save() - record connections and their events in a file */
+int tcpst_cmd_save(struct tcpst_options *options)
+{
+	bool standard = !strcmp(options->operand, "-");
+	struct tcpst_source *source = NULL;
+	struct save save = { .error = 0 };
+	int status, error, fd = STDOUT_FILENO;
+
+	status = tcpst_source_open(&source, &options->source);
+	if (!status && !standard)
+		fd = open(options->operand,
+			  O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (!status && fd < 0)
+		status = tcpst_fail("cannot write %s: %s", options->operand,
+				    strerror(errno));
+	if (!status) {
+		save.writer = tcpst_writer_open(fd);
+		error = record(&save, source, options);
+		tcpst_writer_close(save.writer);
+		if (!standard && close(fd) && !save.error)
+			save.error = -errno;
+		if (save.error)
+			status = tcpst_fail("cannot write %s: %s", standard ?
+					    "standard output" : options->operand,
+					    strerror(-save.error));
+		else if (error)
+			status = tcpst_fail("%s", tcpst_source_error(source));
+	}
+	tcpst_source_close(source);
+	return status;
+}

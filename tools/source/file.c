@@ -1,0 +1,422 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A file as a source: all the events of a capture or recording, or what they come to. */
+#include "source/file.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/pager.h"
+#include "base/stop.h"
+#include "source/capture/capture.h"
+
+static bool stopped(void *arg)
+{
+	(void)arg;
+	return tcpst_stop_asked();
+}
+
+static bool go_on(void *arg)
+{
+	(void)arg;
+	return !tcpst_stop_asked();
+}
+
+static bool is_directory(const char *path)
+{
+	struct stat stat_;
+
+	return !stat(path, &stat_) && S_ISDIR(stat_.st_mode);
+}
+
+/* Until it is known what it is. */
+static const struct tcpst_input_ops patient = { .wait = go_on };
+
+/*
+ * The only file, open, to see what it is. Several, or a directory, are captures; and
+ * of what cannot be opened the reader of captures says why.
+ */
+static struct tcpst_input *open_only(const struct tcpst_file *file)
+{
+	struct tcpst_input *input = NULL;
+
+	if (file->n_paths > 1 || is_directory(file->paths[0]) ||
+	    tcpst_input_open(&input, file->paths[0], &patient))
+		return NULL;
+	return input;
+}
+
+/**
+ * tcpst_file_is_recording() - is a file that can be read again a recording?
+ * @path: of the file
+ */
+bool tcpst_file_is_recording(const char *path)
+{
+	struct tcpst_file file = { .paths = &path, .n_paths = 1 };
+	struct tcpst_input *input;
+	struct stat stat_;
+	bool is;
+
+	if (stat(path, &stat_) || !S_ISREG(stat_.st_mode))
+		return false;
+	input = open_only(&file);
+	is = input && tcpst_recording_is(input);
+	if (input)
+		tcpst_input_close(input);
+	return is;
+}
+
+/* One among other files: their flows have numbers that mean others there. */
+static int refuse_recording(struct tcpst_file *file)
+{
+	unsigned int i;
+
+	for (i = 0; i < file->n_paths && file->n_paths > 1; i++)
+		if (tcpst_file_is_recording(file->paths[i])) {
+			snprintf(file->error, sizeof(file->error),
+				 "%.200s: a recording cannot be read together with other files",
+				 file->paths[i]);
+			return -1;
+		}
+	return 0;
+}
+
+static int read_recording(struct tcpst_file *file, struct tcpst_input *input,
+			  const struct tcpst_replay_ops *ops)
+{
+	char why[TCPST_REPLAY_ERROR];
+	int result = tcpst_recording_read(input, ops, &file->recording, why);
+
+	tcpst_input_close(input);
+	file->error[0] = '\0';
+	if (result)
+		snprintf(file->error, sizeof(file->error), "%.200s: %.200s",
+			 strcmp(file->paths[0], "-") ? file->paths[0] :
+			 "standard input", why);
+	return result;
+}
+
+/* @silent: nothing is printed meanwhile, so that progress may be */
+static int read_file(struct tcpst_file *file, bool silent,
+		     const struct tcpst_replay_ops *takes)
+{
+	struct tcpst_capture_options how = {
+		.paths = file->paths,
+		.n_paths = file->n_paths,
+		.decode = {
+			.verify = !file->no_checksum,
+			.tunnels = file->tunnels,
+		},
+		.progress = silent || !tcpst_pager_terminal(),
+	};
+	struct tcpst_replay_ops ops = *takes;
+
+	ops.stopped = stopped;
+	if (!strcmp(file->paths[0], "-"))
+		rewind(stdin);	/* not the first time it is read, perhaps */
+	if (refuse_recording(file))
+		return -1;
+	how.input = open_only(file);
+	if (how.input && tcpst_recording_is(how.input))
+		return read_recording(file, how.input, &ops);
+	return tcpst_replay_file(&how, &ops, &file->counts, file->error);
+}
+
+/**
+ * struct reader - events on their way to who wants them
+ * @query: which are wanted
+ * @since: from where on, as far as that is known
+ * @last:  time of the last frame, ns; 0: not asked for
+ * @any:   it has told of something, or that it is a capture
+ * @sink:  who takes them
+ */
+struct reader {
+	const struct tcpst_query *query;
+	struct tcpst_since since;
+	u64 last;
+	bool any;
+	const struct tcpst_sink *sink;
+};
+
+/*
+ * When the last of its events was, or the last frame of a capture. Of a broken one,
+ * of what can be read; who reads on says that it is.
+ */
+static bool note_frame(const struct tcpst_frame *frame, void *arg)
+{
+	u64 *last = arg;
+
+	if (frame->clock_ns > *last)
+		*last = frame->clock_ns;
+	return !tcpst_stop_asked();
+}
+
+static bool wait_for_frame(bool known, void *arg)
+{
+	(void)known;
+	return go_on(arg);
+}
+
+static void note_event(const struct tcpst_event *event, void *arg)
+{
+	u64 *last = arg;
+
+	if (event->time_ns > *last)
+		*last = event->time_ns;
+}
+
+static u64 last_time(const struct tcpst_file *file)
+{
+	u64 last = 0;
+	const struct tcpst_replay_ops events = {
+		.event = note_event,
+		.stopped = stopped,
+		.arg = &last,
+	};
+	struct tcpst_capture_ops frames = {
+		.frame = note_frame,
+		.wait = wait_for_frame,
+		.arg = &last,
+	};
+	struct tcpst_capture_options how = {
+		.paths = file->paths,
+		.n_paths = file->n_paths,
+		.progress = !tcpst_pager_terminal(),
+	};
+	struct tcpst_recording_findings recording;
+	struct tcpst_capture_findings findings;
+	char error[TCPST_CAPTURE_ERROR];
+
+	if (!strcmp(file->paths[0], "-"))
+		rewind(stdin);
+	how.input = open_only(file);
+	if (!how.input || !tcpst_recording_is(how.input)) {
+		tcpst_capture_read(&how, &frames, &findings, error);
+		return last;
+	}
+	tcpst_recording_read(how.input, &events, &recording, error);
+	tcpst_input_close(how.input);
+	return last;
+}
+
+static void prepare(struct reader *reader, const struct tcpst_file *file,
+		    const struct tcpst_query *query)
+{
+	reader->query = query;
+	reader->since = query->since;
+	if (reader->since.kind == TCPST_SINCE_AGO)
+		reader->last = last_time(file);
+}
+
+/* Where a point in time is asked for, the duration counts from there. */
+static u64 begin(u64 time_ns, void *arg)
+{
+	struct reader *reader = arg;
+	struct tcpst_since *since = &reader->since;
+	u64 duration = reader->query->duration;
+
+	tcpst_since_capture(since, time_ns, reader->last);
+	if (since->kind == TCPST_SINCE_TIME && since->value > time_ns)
+		time_ns = since->value;
+	return duration ? time_ns + duration : UINT64_MAX;
+}
+
+static bool since_then(const struct tcpst_since *since,
+		       const struct tcpst_event *event)
+{
+	switch (since->kind) {
+	case TCPST_SINCE_SEQNO:
+		return event->seqno >= since->value;
+	case TCPST_SINCE_TIME:
+		return event->time_ns >= since->value;
+	default:
+		return true;
+	}
+}
+
+static bool is_wanted(const struct reader *reader,
+		      const struct tcpst_event *event)
+{
+	return since_then(&reader->since, event) &&
+	       tcpst_wanted_event(reader->query->wanted, event);
+}
+
+static void take_event(const struct tcpst_event *event, void *arg)
+{
+	struct reader *reader = arg;
+
+	reader->any = true;
+	if (!tcpst_stop_asked() && is_wanted(reader, event))
+		reader->sink->event(event, reader->sink->arg);
+}
+
+static void take_lost(u64 count, void *arg)
+{
+	struct reader *reader = arg;
+
+	tcpst_sink_lost(reader->sink, count);
+}
+
+/* What is known of a capture that is still being made is not kept back. */
+static void nothing_more(void *arg)
+{
+	struct reader *reader = arg;
+
+	reader->any = true;
+	tcpst_sink_flush(reader->sink);
+}
+
+/**
+ * tcpst_file_events() - the events of a capture
+ * @file:  which; told what it came to
+ * @query:   which events
+ * @sink:    who takes them
+ *
+ * Return: 0, or negative if it could not be read, or not to its end.
+ */
+int tcpst_file_events(struct tcpst_file *file,
+			 const struct tcpst_query *query,
+			 const struct tcpst_sink *sink)
+{
+	struct reader reader = { .sink = sink };
+	int failed;
+
+	prepare(&reader, file, query);
+	failed = read_file(file, false,
+			   &(struct tcpst_replay_ops){
+				   .begin = begin,
+				   .event = take_event,
+				   .lost = take_lost,
+				   .idle = nothing_more,
+				   .arg = &reader,
+			   });
+	/* Of what is no capture not even the headings are shown. */
+	if (!failed || reader.any)
+		tcpst_sink_flush(sink);
+	return failed;
+}
+
+struct flow_reader {
+	void (*take)(const struct tcpst_flow *flow, void *arg);
+	void *arg;
+};
+
+static void take_flow(const struct tcpst_event *event, void *arg)
+{
+	const struct flow_reader *reader = arg;
+
+	if (event->type == TCPST_LIFE && tcpst_flow_is_open(&event->life))
+		reader->take(&event->life, reader->arg);
+}
+
+/**
+ * tcpst_file_flows() - the flows that are open when a capture ends
+ * @file:  which; told what it came to
+ * @take:    called for each
+ * @arg:     passed to @take
+ *
+ * Return: 0, or negative if it could not be read, or not to its end.
+ */
+int tcpst_file_flows(struct tcpst_file *file,
+			void (*take)(const struct tcpst_flow *flow, void *arg),
+			void *arg)
+{
+	struct flow_reader reader = { .take = take, .arg = arg };
+
+	return read_file(file, true,
+			 &(struct tcpst_replay_ops){
+				 .event = take_flow,
+				 .arg = &reader,
+			 });
+}
+
+struct tally {
+	struct reader reader;
+	struct tcpst_stats *stats;
+	u64 transitions;
+	u64 notes;
+	u64 retractions;
+	u64 lost;
+};
+
+static u64 begin_tally(u64 time_ns, void *arg)
+{
+	return begin(time_ns, &((struct tally *)arg)->reader);
+}
+
+static void count_event(const struct tcpst_event *event, void *arg)
+{
+	struct tally *tally = arg;
+	struct tcpst_stats *stats = tally->stats;
+
+	stats->next = event->seqno + 1;
+	switch (event->type) {
+	case TCPST_LIFE:
+		if (is_wanted(&tally->reader, event))
+			tcpst_stats_flow(stats, &event->life);
+		break;
+	case TCPST_NOTE:
+		tally->notes++;
+		break;
+	default:
+		tally->transitions++;
+		tally->retractions += event->retract;
+	}
+}
+
+static void count_lost(u64 count, void *arg)
+{
+	((struct tally *)arg)->lost += count;
+}
+
+static void count_frames(struct tcpst_stats *stats,
+			 const struct tcpst_replay_stats *counts)
+{
+	tcpst_stats_count(stats, "packets", counts->packets);
+	tcpst_stats_count(stats, "segments", counts->segments);
+	tcpst_stats_count(stats, "icmp", counts->icmp);
+	tcpst_stats_count(stats, "not_tcp", counts->not_tcp);
+	tcpst_stats_count(stats, "fragments", counts->fragments);
+	tcpst_stats_count(stats, "truncated", counts->truncated);
+	tcpst_stats_count(stats, "malformed", counts->malformed);
+	tcpst_stats_count(stats, "bad_checksum", counts->bad_checksum);
+	tcpst_stats_count(stats, "duplicates", counts->duplicates);
+	tcpst_stats_count(stats, "unrelated", counts->unrelated);
+	tcpst_stats_count(stats, "opened", counts->flows);
+}
+
+/**
+ * tcpst_file_stats() - what the events of a capture come to
+ * @file:  which; told what it came to
+ * @query:   which flows count
+ * @stats:   filled in
+ *
+ * Return: 0, or negative if it could not be read, or not to its end.
+ */
+int tcpst_file_stats(struct tcpst_file *file,
+			const struct tcpst_query *query,
+			struct tcpst_stats *stats)
+{
+	const struct tcpst_replay_stats *counts = &file->counts;
+	struct tally tally = { .stats = stats };
+	int failed;
+
+	*stats = (struct tcpst_stats){ .capture = true, .first = 1, .next = 1 };
+	prepare(&tally.reader, file, query);
+	failed = read_file(file, true,
+			   &(struct tcpst_replay_ops){
+				   .begin = begin_tally,
+				   .event = count_event,
+				   .lost = count_lost,
+				   .arg = &tally,
+			   });
+	stats->recorded = file->recording.recorded;
+	if (!file->recording.recorded.is)
+		count_frames(stats, counts);
+	tcpst_stats_count(stats, "transitions", tally.transitions);
+	tcpst_stats_count(stats, "notes", tally.notes);
+	tcpst_stats_count(stats, "retractions", tally.retractions);
+	if (file->recording.recorded.is)
+		tcpst_stats_count(stats, "lost", tally.lost);
+	return failed;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* A file that is written compressed, if the library is there. */
+#ifndef TCPST_PACK_H
+#define TCPST_PACK_H
+
+#include <stddef.h>
+
+struct tcpst_pack;
+
+struct tcpst_pack *tcpst_pack_open(int fd);
+int tcpst_pack_write(struct tcpst_pack *pack, const void *octets, size_t n);
+int tcpst_pack_flush(struct tcpst_pack *pack);
+void tcpst_pack_close(struct tcpst_pack *pack);
+
+#endif /* TCPST_PACK_H */

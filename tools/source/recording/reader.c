@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reading a recording. Its events are passed on as they were recorded; what is open
+ * when it ends is then told as of a capture, by a report of its own.
+ */
+#include "source/recording/reader.h"
+
+#include <inttypes.h>
+#include <libmnl/libmnl.h>
+#include <linux/genetlink.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "module/uapi/tcpstates.h"
+#include "source/kernel/wire.h"
+#include "source/recording/format.h"
+#include "source/recording/open.h"
+
+#define HEADERS (MNL_NLMSG_HDRLEN + GENL_HDRLEN)
+
+/**
+ * struct reader - a recording being read
+ * @input:    its octets
+ * @ops:      who takes events
+ * @found:    what is to be said of it
+ * @error:    why it cannot be read on; "": it can
+ * @open:     the connections that are open
+ * @messages: read so far
+ * @last:     number of the last event
+ * @time_ns:  time of the latest event, or of the end
+ * @until:    it is read as if it ended then
+ * @begun:    there was an event
+ * @over:     it is time to stop: its end, or @until
+ * @ended:    it has its end
+ * @stopped:  no more is wanted
+ */
+struct reader {
+	struct tcpst_input *input;
+	const struct tcpst_replay_ops *ops;
+	struct tcpst_recording_findings *found;
+	char *error;
+	struct tcpst_open *open;
+	u64 messages;
+	u64 last;
+	u64 time_ns;
+	u64 until;
+	bool begun;
+	bool over;
+	bool ended;
+	bool stopped;
+};
+
+/** tcpst_recording_is() - is it a recording, of whatever version? */
+bool tcpst_recording_is(struct tcpst_input *input)
+{
+	const u8 *head = tcpst_input_need(input,
+					  sizeof(struct tcpst_recording_head));
+
+	return head && !memcmp(head, TCPST_RECORDING_MAGIC,
+			       sizeof(TCPST_RECORDING_MAGIC) - 1);
+}
+
+static bool wait_for_more(void *arg)
+{
+	struct reader *reader = arg;
+
+	if (reader->ops->idle)
+		reader->ops->idle(reader->ops->arg);
+	if (reader->ops->stopped && reader->ops->stopped(reader->ops->arg))
+		reader->stopped = true;
+	return !reader->stopped;
+}
+
+static int fail(struct reader *reader, const char *why)
+{
+	snprintf(reader->error, TCPST_REPLAY_ERROR,
+		 "the recording is damaged after %" PRIu64 " messages: %s",
+		 reader->messages, why);
+	return -1;
+}
+
+static int read_head(struct reader *reader)
+{
+	struct tcpst_recording_head head;
+
+	memcpy(&head, tcpst_input_need(reader->input, sizeof(head)),
+	       sizeof(head));
+	tcpst_input_consume(reader->input, sizeof(head));
+	if (head.order == __builtin_bswap32(TCPST_RECORDING_ORDER)) {
+		snprintf(reader->error, TCPST_REPLAY_ERROR,
+			 "the recording was made on a machine of another byte order: read it there");
+		return -1;
+	}
+	if (head.order == TCPST_RECORDING_ORDER &&
+	    head.version == TCPST_RECORDING_VERSION)
+		return 0;
+	snprintf(reader->error, TCPST_REPLAY_ERROR,
+		 "the recording is of format %u, and this tcpst reads format %u",
+		 head.version, TCPST_RECORDING_VERSION);
+	return -1;
+}
+
+/* Where a file ends within a message, that was cut off, or it is broken. */
+static const struct nlmsghdr *cut_off(struct reader *reader)
+{
+	const char *why = tcpst_input_error(reader->input);
+
+	if (why && !tcpst_input_truncated(reader->input))
+		fail(reader, why);
+	else
+		reader->found->cut = !tcpst_input_stopped(reader->input);
+	return NULL;
+}
+
+/* Return: the next message; NULL: there is none. */
+static const struct nlmsghdr *next_message(struct reader *reader)
+{
+	const struct nlmsghdr *nlh =
+		(const void *)tcpst_input_need(reader->input, HEADERS);
+	u32 length;
+
+	if (!nlh)
+		return cut_off(reader);
+	length = nlh->nlmsg_len;
+	if (length < HEADERS || length > TCPST_RECORDING_MESSAGE ||
+	    nlh->nlmsg_type != TCPST_RECORDING_TYPE) {
+		fail(reader, "no message where one begins");
+		return NULL;
+	}
+	nlh = (const void *)tcpst_input_need(reader->input, MNL_ALIGN(length));
+	return nlh ? nlh : cut_off(reader);
+}
+
+static u64 time_of(const struct nlmsghdr *nlh)
+{
+	const struct nlattr *attr;
+
+	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr))
+		if (mnl_attr_get_type(attr) == TCPST_RECORDING_A_TIME &&
+		    mnl_attr_get_payload_len(attr) == sizeof(u64))
+			return mnl_attr_get_u64(attr);
+	return 0;
+}
+
+/* Of any octets, as all that is read: nothing a terminal would act on. */
+static void take_name(char name[TCPST_RECORDED_NAME], const struct nlattr *attr)
+{
+	char *at;
+
+	snprintf(name, TCPST_RECORDED_NAME, "%.*s",
+		 (int)mnl_attr_get_payload_len(attr),
+		 (const char *)mnl_attr_get_payload(attr));
+	for (at = name; *at; at++)
+		if (*at <= ' ' || *at > '~')
+			*at = '_';
+}
+
+static void take_start(struct reader *reader, const struct nlmsghdr *nlh)
+{
+	struct tcpst_recorded *recorded = &reader->found->recorded;
+	const struct nlattr *attr;
+
+	recorded->start = time_of(nlh);
+	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
+		if (mnl_attr_get_type(attr) == TCPST_RECORDING_A_HOST)
+			take_name(recorded->host, attr);
+		else if (mnl_attr_get_type(attr) == TCPST_RECORDING_A_MODULE)
+			take_name(recorded->module, attr);
+	}
+}
+
+static void take_event(const struct tcpst_event *event, void *arg)
+{
+	struct reader *reader = arg;
+	const struct tcpst_replay_ops *ops = reader->ops;
+
+	if (!reader->begun && ops->begin)
+		reader->until = ops->begin(event->time_ns, ops->arg);
+	reader->begun = true;
+	if (event->time_ns > reader->until) {
+		reader->over = true;
+		reader->time_ns = reader->until;
+	}
+	if (reader->over)
+		return;
+	reader->last = event->seqno;
+	if (event->time_ns > reader->time_ns)
+		reader->time_ns = event->time_ns;
+	tcpst_open_event(reader->open, event);
+	if (ops->event)
+		ops->event(event, ops->arg);
+}
+
+static void take_lost(u64 count, void *arg)
+{
+	const struct reader *reader = arg;
+
+	if (reader->ops->lost)
+		reader->ops->lost(count, reader->ops->arg);
+}
+
+static void take_number(u64 number, void *arg)
+{
+	(void)number;
+	(void)arg;
+}
+
+static bool take_message(struct reader *reader, const struct nlmsghdr *nlh)
+{
+	const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
+	const struct tcpst_nl_sink sink = {
+		.event = take_event,
+		.lost = take_lost,
+		.next = take_number,
+		.arg = reader,
+	};
+	struct tcpst_flow flow;
+
+	switch (genl->cmd) {
+	case TCPSTATES_CMD_EVENT_NTF:
+		return tcpst_wire_events(nlh, &sink);
+	case TCPSTATES_CMD_FLOW_GET:
+		if (!tcpst_wire_flow(nlh, &flow))
+			return false;
+		tcpst_open_flow(reader->open, &flow);
+		return true;
+	case TCPST_RECORDING_START:
+		take_start(reader, nlh);
+		return true;
+	case TCPST_RECORDING_TABLE:
+		tcpst_open_table(reader->open, time_of(nlh));
+		return true;
+	case TCPST_RECORDING_END:
+		reader->ended = true;
+		reader->over = true;
+		if (time_of(nlh) > reader->time_ns)
+			reader->time_ns = time_of(nlh) < reader->until ?
+					  time_of(nlh) : reader->until;
+		return true;
+	default:	/* of a later tcpst */
+		return true;
+	}
+}
+
+static int read_messages(struct reader *reader)
+{
+	const struct nlmsghdr *nlh;
+
+	while (!reader->over && !reader->stopped) {
+		nlh = next_message(reader);
+		if (!nlh)
+			return reader->error[0] ? -1 : 0;
+		if (!take_message(reader, nlh))
+			return fail(reader, "a message makes no sense");
+		reader->messages++;
+		tcpst_input_consume(reader->input, MNL_ALIGN(nlh->nlmsg_len));
+	}
+	if (reader->ended && tcpst_input_need(reader->input, 1))
+		return fail(reader, "something follows its end");
+	return 0;
+}
+
+static void take_open(const struct tcpst_flow *flow, void *arg)
+{
+	struct reader *reader = arg;
+	struct tcpst_event event = {
+		.seqno = ++reader->last,
+		.type = TCPST_LIFE,
+		.time_ns = reader->time_ns,
+		.flow = flow->id,
+		.ends = flow->ends,
+		.endpoint = TCPS_ROLE_NONE,
+		.owner = flow->owner,
+		.iface = flow->iface,
+		.tunnel = flow->tunnel,
+		.life = *flow,
+	};
+
+	reader->ops->event(&event, reader->ops->arg);
+}
+
+/**
+ * tcpst_recording_read() - read a recording to its end
+ * @input: what tcpst_recording_is() says yes to
+ * @ops:   who takes its events
+ * @found: filled in
+ * @error: filled in if it is broken; what comes before has been read all the same
+ *
+ * Return: 0 or -1. One that was cut off is not broken.
+ */
+int tcpst_recording_read(struct tcpst_input *input,
+			 const struct tcpst_replay_ops *ops,
+			 struct tcpst_recording_findings *found,
+			 char error[TCPST_REPLAY_ERROR])
+{
+	struct reader reader = {
+		.input = input, .ops = ops, .found = found, .error = error,
+		.until = UINT64_MAX,
+	};
+	const struct tcpst_input_ops waits = {
+		.wait = wait_for_more,
+		.arg = &reader,
+	};
+	int result;
+
+	*found = (struct tcpst_recording_findings){ .recorded.is = true };
+	error[0] = '\0';
+	tcpst_input_attend(input, &waits);
+	result = read_head(&reader);
+	if (result)
+		return result;
+	reader.open = tcpst_open_make();
+	result = read_messages(&reader);
+	if (!reader.stopped && ops->event)
+		tcpst_open_finish(reader.open, reader.time_ns, take_open,
+				  &reader);
+	tcpst_open_free(reader.open);
+	return result;
+}

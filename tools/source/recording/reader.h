@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Reading a recording. */
+#ifndef TCPST_RECORDING_READER_H
+#define TCPST_RECORDING_READER_H
+
+#include "model/stats.h"
+#include "source/capture/input.h"
+#include "source/capture/replay.h"
+
+/**
+ * struct tcpst_recording_findings - what is to be said of a recording
+ * @recorded: who made it
+ * @cut:      it ends before its end
+ */
+struct tcpst_recording_findings {
+	struct tcpst_recorded recorded;
+	bool cut;
+};
+
+bool tcpst_recording_is(struct tcpst_input *input);
+int tcpst_recording_read(struct tcpst_input *input,
+			 const struct tcpst_replay_ops *ops,
+			 struct tcpst_recording_findings *found,
+			 char error[TCPST_REPLAY_ERROR]);
+
+#endif /* TCPST_RECORDING_READER_H */

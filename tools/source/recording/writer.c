@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Writing a recording. Events are written anew from what tcpst knows of them, not as
+ * the module's message had them: so filters and --anonymize apply to a recording,
+ * and it can be made of a capture.
+ */
+#include "source/recording/writer.h"
+
+#include <libmnl/libmnl.h>
+#include <linux/genetlink.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "module/uapi/tcpstates.h"
+#include "source/kernel/wire.h"
+#include "source/recording/format.h"
+#include "source/recording/pack.h"
+
+/**
+ * struct tcpst_writer - a recording being written
+ * @pack:    the file
+ * @error:   negative errno of the first write that failed; nothing is written after it
+ * @message: the message under way
+ * @nlh:     the same; NULL: there is none
+ */
+struct tcpst_writer {
+	struct tcpst_pack *pack;
+	int error;
+	char message[TCPST_RECORDING_MESSAGE] __attribute__((aligned(8)));
+	struct nlmsghdr *nlh;
+};
+
+static void put_octets(struct tcpst_writer *writer, const void *octets,
+		       size_t n)
+{
+	if (!writer->error)
+		writer->error = tcpst_pack_write(writer->pack, octets, n);
+}
+
+static void finish_message(struct tcpst_writer *writer)
+{
+	if (!writer->nlh)
+		return;
+	put_octets(writer, writer->message, MNL_ALIGN(writer->nlh->nlmsg_len));
+	writer->nlh = NULL;
+}
+
+static struct nlmsghdr *begin_message(struct tcpst_writer *writer, u8 command)
+{
+	struct genlmsghdr *genl;
+
+	finish_message(writer);
+	writer->nlh = mnl_nlmsg_put_header(writer->message);
+	writer->nlh->nlmsg_type = TCPST_RECORDING_TYPE;
+	genl = mnl_nlmsg_put_extra_header(writer->nlh, sizeof(*genl));
+	genl->cmd = command;
+	genl->version = TCPSTATES_FAMILY_VERSION;
+	return writer->nlh;
+}
+
+/**
+ * tcpst_writer_open() - begin a recording
+ * @fd: file it is written to; it stays with the caller
+ */
+struct tcpst_writer *tcpst_writer_open(int fd)
+{
+	const struct tcpst_recording_head head = {
+		.magic = TCPST_RECORDING_MAGIC,
+		.order = TCPST_RECORDING_ORDER,
+		.version = TCPST_RECORDING_VERSION,
+	};
+	struct tcpst_writer *writer = tcpst_alloc(1, sizeof(*writer));
+
+	writer->pack = tcpst_pack_open(fd);
+	put_octets(writer, &head, sizeof(head));
+	return writer;
+}
+
+/**
+ * tcpst_writer_start() - say who records
+ * @writer:  the recording
+ * @time_ns: when it begins, ns since the epoch
+ * @module:  version of the module, NULL: it is not read
+ */
+void tcpst_writer_start(struct tcpst_writer *writer, u64 time_ns,
+			const char *module)
+{
+	struct nlmsghdr *nlh = begin_message(writer, TCPST_RECORDING_START);
+	char host[256] = "";
+
+	gethostname(host, sizeof(host) - 1);
+	mnl_attr_put_u64(nlh, TCPST_RECORDING_A_TIME, time_ns);
+	mnl_attr_put_strz(nlh, TCPST_RECORDING_A_HOST, host);
+	mnl_attr_put_strz(nlh, TCPST_RECORDING_A_TCPST, TCPST_VERSION);
+	if (module)
+		mnl_attr_put_strz(nlh, TCPST_RECORDING_A_MODULE, module);
+	finish_message(writer);
+}
+
+/**
+ * tcpst_writer_table() - the flows written next are all that were in the table
+ * @writer:  the recording
+ * @time_ns: then, ns since the epoch: no event before it says more of them
+ */
+void tcpst_writer_table(struct tcpst_writer *writer, u64 time_ns)
+{
+	mnl_attr_put_u64(begin_message(writer, TCPST_RECORDING_TABLE),
+			 TCPST_RECORDING_A_TIME, time_ns);
+	finish_message(writer);
+}
+
+/** tcpst_writer_flow() - write a flow of the table */
+void tcpst_writer_flow(struct tcpst_writer *writer,
+		       const struct tcpst_flow *flow)
+{
+	tcpst_wire_put_flow(begin_message(writer, TCPSTATES_CMD_FLOW_GET),
+			    flow);
+	finish_message(writer);
+}
+
+/* The batch under way, if it has space for one more. */
+static struct nlmsghdr *batch(struct tcpst_writer *writer)
+{
+	if (writer->nlh && writer->nlh->nlmsg_len <
+			   TCPST_RECORDING_MESSAGE - 2 * TCPST_WIRE_ITEM)
+		return writer->nlh;
+	return begin_message(writer, TCPSTATES_CMD_EVENT_NTF);
+}
+
+/** tcpst_writer_event() - write an event */
+void tcpst_writer_event(struct tcpst_writer *writer,
+			const struct tcpst_event *event)
+{
+	tcpst_wire_put_event(batch(writer), event);
+}
+
+/** tcpst_writer_lost() - @count events before the next one are gone */
+void tcpst_writer_lost(struct tcpst_writer *writer, u64 count)
+{
+	mnl_attr_put_u64(begin_message(writer, TCPSTATES_CMD_EVENT_NTF),
+			 TCPSTATES_A_EVENTS_LOST, count);
+}
+
+/**
+ * tcpst_writer_flush() - have all that was written in the file
+ * @writer: the recording
+ *
+ * Return: 0, or the negative errno of the first write that failed.
+ */
+int tcpst_writer_flush(struct tcpst_writer *writer)
+{
+	finish_message(writer);
+	if (!writer->error)
+		writer->error = tcpst_pack_flush(writer->pack);
+	return writer->error;
+}
+
+/** tcpst_writer_end() - nothing follows, and nothing is missing at @time_ns */
+void tcpst_writer_end(struct tcpst_writer *writer, u64 time_ns)
+{
+	mnl_attr_put_u64(begin_message(writer, TCPST_RECORDING_END),
+			 TCPST_RECORDING_A_TIME, time_ns);
+	finish_message(writer);
+}
+
+/** tcpst_writer_close() - forget what was not flushed; it may be NULL */
+void tcpst_writer_close(struct tcpst_writer *writer)
+{
+	if (!writer)
+		return;
+	tcpst_pack_close(writer->pack);
+	free(writer);
+}
