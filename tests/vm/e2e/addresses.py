@@ -8,7 +8,7 @@ import socket
 
 from tcpst import (C4, S4, S6, TCPST, Inside, check, check_equal, connect,
                    listen, main, proc_stat, procfs, run, stats, story, tcpst,
-                   wait_until, Watch)
+                   unhurried, wait_until, Watch)
 
 NFT = """
 table ip t {{
@@ -189,7 +189,7 @@ def vrf():
     before = stats("client")["counters"]["notes"]
     for command in ("link add red type vrf table 10", "link set red up",
                     "link set eth0 master red",
-                    "route add default via 10.1.0.1 vrf red"):
+                    "route add default via 10.1.0.1 vrf red rto_min 20s"):
         done = run("client", "ip", *command.split())
         if not check(f"ip {command}", not done.returncode, done.stderr):
             return
@@ -264,6 +264,7 @@ def oddities():
 
 
 def addresses():
+    unhurried()
     oddities()
     watch = Watch("router", "--since", "all")
     translated(watch)

@@ -6,7 +6,8 @@ import errno
 import socket
 
 from tcpst import (C6, NOBODY4, S4, S6, begin, check, check_equal, connect, listen, main,
-                   procfs, run, stats, story, sysctl, tcpst, wait_until)
+                   procfs, run, stats, story, sysctl, tcpst, unhurried,
+                   wait_until)
 
 # Behind the server, which has no way there and says so.
 NOWHERE = {"IPv4": ("10.3.0.5", "10.3.0.0/24", "10.2.0.2"),
@@ -191,6 +192,7 @@ def copied():
 
 
 def firewall():
+    unhurried()
     for ns in ("client", "router", "server"):
         sysctl(ns, timeout_time_wait=1, timeout_half_open=3, timeout_closed=1)
     unreachable()

@@ -154,6 +154,17 @@ def begin(ns, addr, port):
     return sock
 
 
+def unhurried():
+    """Client and server send nothing again within twenty seconds, but for SYN and
+    SYN-ACK, however long the machine takes to deliver and to acknowledge it."""
+    for ns, gateways in (("client", ("10.1.0.1", "fd01::1")),
+                         ("server", ("10.2.0.1", "fd02::1"))):
+        for gateway in gateways:
+            done = run(ns, "ip", "route", "replace", "default", "via", gateway,
+                       "rto_min", "20s")
+            check_equal(f"{ns}: a longer timeout by {gateway}", "", done.stderr)
+
+
 def abort(sock):
     """Close by RST."""
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
