@@ -152,7 +152,7 @@ try() {
 	if grep -q '^CONFIG_KUNIT=' "$root$kdir/.config"; then
 		cell FAILED "it has KUnit" 0
 	else
-		row+="not in it"
+		row+="kernel has no KUnit"
 	fi
 }
 
