@@ -315,9 +315,11 @@ report() {
 	echo "---------------------------------" >&2
 }
 
-# Under emulation a boot may get stuck, and is given another try if its log does not
-# grow for that many seconds. On a busy host the VM may also get too few ticks to
-# believe in its timer, or take long over what its watchdogs look at.
+# Under emulation a boot may get stuck, and is tried again if its log does not grow
+# for that many seconds. It boots on one processor, and init.sh brings up the others:
+# with all of them a boot on a busy host took up to 95 s of the VM's time instead of
+# 7 to 14. There the VM may also get too few ticks to trust its timer, or take longer
+# than its watchdogs expect.
 boot_silence=120
 if [[ $accel != kvm ]]; then
 	append+=" maxcpus=1 no_timer_check"
