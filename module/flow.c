@@ -6,6 +6,7 @@
 #include <linux/percpu_counter.h>
 #include <linux/pid_namespace.h>
 #include <linux/sock_diag.h>
+#include <linux/threads.h>
 #include <net/sock.h>
 
 #include "ackwait.h"
@@ -126,6 +127,17 @@ void tcps_flow_free_rcu(struct tcps_flow *flow)
 	call_rcu(&flow->rcu, free_rcu);
 }
 
+static_assert(PID_MAX_LIMIT <= 1 << 22);
+
+/*
+ * By their inode numbers, which are given out one after the other: two that share an
+ * unprivileged network namespace are taken for one if 1,024 lie between.
+ */
+static u32 tag_of(const struct pid_namespace *pid_ns)
+{
+	return pid_ns->ns.inum % 1024;
+}
+
 /**
  * tcps_flow_own() - note who opens a connection
  * @flow: not published yet, with space for it
@@ -140,6 +152,7 @@ void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
 {
 	struct tcps_extra *extra = tcps_flow_extra(flow);
 	struct tcps_owner *owner = &extra->owner;
+	struct pid_namespace *pid_ns = &init_pid_ns;
 	u32 cookie[2];
 
 	extra->owned = true;
@@ -148,10 +161,10 @@ void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
 	owner->uid = from_kuid_munged(sock_net(sk)->user_ns, sk->sk_uid);
 	if (!in_task() || (current->flags & PF_KTHREAD))
 		return;
-	owner->inner_pid = flow->unprivileged &&
-			   task_active_pid_ns(current) != &init_pid_ns;
-	owner->pid = owner->inner_pid ? task_tgid_vnr(current) :
-					task_tgid_nr(current);
+	if (flow->unprivileged)
+		pid_ns = task_active_pid_ns(current);
+	owner->pid = task_tgid_nr_ns(current, pid_ns);
+	owner->pid_ns = tag_of(pid_ns);
 	get_task_comm(owner->comm, current);
 }
 
@@ -160,15 +173,17 @@ void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
  * @owner: it and the rest
  *
  * In another pid namespace than that of the number it would be that of somebody
- * else: there it is not told. A multicast has no reader, and tells it. Process
- * context, of the reader. Return: 0 if it is not known, or not told.
+ * else, so it is not shown there. Nor has a multicast, which a worker makes, one pid
+ * namespace: its listeners ask for what it leaves out. Process context, of the reader.
+ *
+ * Return: 0 if it is not known, or not shown.
  */
 u32 tcps_flow_reader_pid(const struct tcps_owner *owner)
 {
-	bool inner = task_active_pid_ns(current) != &init_pid_ns;
-
-	return inner == owner->inner_pid || current->flags & PF_KTHREAD ?
-	       owner->pid : 0;
+	if (current->flags & PF_WQ_WORKER ||
+	    tag_of(task_active_pid_ns(current)) != owner->pid_ns)
+		return 0;
+	return owner->pid;
 }
 
 /** tcps_flow_has_owner() - is anything known of who opened the connection? */

@@ -25,9 +25,9 @@ static inline u32 tcps_ticks(u64 ns)
 /**
  * struct tcps_owner - who opened a connection from this host
  * @cookie: the socket's cookie, 0: not known
- * @pid:    process id, 0: not known; in the initial pid namespace, or of a
- *          process of an unprivileged namespace, in its own
- * @inner_pid: that is not the initial one
+ * @pid:    process id, 0: not known
+ * @pid_ns: tag of the pid namespace that @pid is of: the initial one, or of a
+ *          process of an unprivileged network namespace, its own
  * @uid:    the socket's user, in the user namespace of the network namespace
  * @comm:   command of the task that sent the SYN, "": not known
  *
@@ -35,8 +35,8 @@ static inline u32 tcps_ticks(u64 ns)
  */
 struct tcps_owner {
 	u64 cookie;
-	u32 pid:31;
-	u32 inner_pid:1;
+	u32 pid:22;
+	u32 pid_ns:10;
 	u32 uid;
 	char comm[TASK_COMM_LEN];
 };

@@ -29,6 +29,7 @@ static void check(bool good, const char *what)
  * @script: what arrives: numbers of events, OVERFLOW, or WRITE + n, upon which
  *          n events are recorded, or FORGET + n, upon which n are overwritten
  * @dumps:  how often it was asked for
+ * @owned:  the events are of this host, whose process is known
  */
 static struct {
 	u64 first;
@@ -36,6 +37,7 @@ static struct {
 	const int *script;
 	unsigned int dumps;
 	bool stopped;
+	bool owned;
 } recorder;
 
 #define END (-1)
@@ -46,9 +48,13 @@ static struct {
 static struct tcpst_event event_of(u64 seqno)
 {
 	/* Every second one is of another flow. */
-	return (struct tcpst_event){
+	struct tcpst_event event = {
 		.seqno = seqno, .time_ns = seqno, .flow = 1 + seqno % 2,
 	};
+
+	event.owner.known = recorder.owned;
+	event.owner.pid = recorder.owned;
+	return event;
 }
 
 int tcpst_nl_events(struct tcpst_nl *nl, const struct tcps_filter *filter,
@@ -104,6 +110,7 @@ int tcpst_nl_receive(struct tcpst_nl *nl, const struct tcpst_nl_sink *sink)
 		} else {
 			if (event.seqno >= recorder.next)
 				recorder.next = event.seqno + 1;
+			event.owner.pid = 0;
 			sink->event(&event, sink->arg);
 		}
 	}
@@ -146,7 +153,7 @@ static void hear(const char *format, ...)
 static void take_event(const struct tcpst_event *event, void *arg)
 {
 	(void)arg;
-	hear("%u ", (unsigned int)event->seqno);
+	hear("%u%s ", (unsigned int)event->seqno, event->owner.pid ? "p" : "");
 }
 
 static void take_lost(u64 count, void *arg)
@@ -219,6 +226,12 @@ int main(void)
 	    "10 12 ");
 	run("and hides none", 0, 10, all, 1, SCRIPT(10, 13, 14),
 	    "0 2 4 6 8 10 12 14 (none lost) ");
+	recorder.owned = true;
+	run("what a multicast leaves out is asked for", 0, 10, now, 0,
+	    SCRIPT(10, 11, 12), "10p 11p 12p ");
+	check(recorder.dumps == 1, "once for all that came together");
+	run("a gap among such is one all the same", 0, 10, now, 0,
+	    SCRIPT(12, 13), "10p 11p 12p 13p (none lost) ");
 	printf("%u passed, %u failed\n", passed, failed);
 	return !!failed;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What a filter lets through, part by part. */
 #include <kunit/test.h>
+#include <linux/pid_namespace.h>
 
 #include "../../../module/core/filter.h"
 #include "../../../module/core/verdict.h"
@@ -161,6 +162,7 @@ static void filter_subject(struct kunit *test)
 		record.life.conn.ep[initiator].proven = (u8)~TCPS_KNOW_OVERLAY;
 		record.life.conn.ep[!initiator].known = TCPS_KNOW_GONE;
 		record.owner.pid = 5;
+		record.owner.pid_ns = task_active_pid_ns(current)->ns.inum % 1024;
 		strscpy(record.owner.comm, "nc", TASK_COMM_LEN);
 		tcps_encode_subject(&record, &subject);
 		KUNIT_EXPECT_EQ(test, memcmp(subject.addr[0], client4, 4), 0);
@@ -185,6 +187,7 @@ static void filter_owner(struct kunit *test)
 	};
 	struct tcps_subject subject;
 
+	record.owner.pid_ns = task_active_pid_ns(current)->ns.inum % 1024;
 	tcps_encode_subject(&record, &subject);
 	KUNIT_EXPECT_TRUE(test, MATCH(.pid = 5));
 	KUNIT_EXPECT_TRUE(test, MATCH(.comm = "nc"));
@@ -193,8 +196,13 @@ static void filter_owner(struct kunit *test)
 	tcps_encode_subject(&record, &subject);
 	KUNIT_EXPECT_FALSE(test, MATCH(.pid = 5));
 	KUNIT_EXPECT_FALSE(test, MATCH(.comm = "nc"));
-	record.owned = false;
 	record.owner.pid = 5;
+	record.owner.pid_ns++;	/* the reader is in another pid namespace */
+	tcps_encode_subject(&record, &subject);
+	KUNIT_EXPECT_FALSE(test, MATCH(.pid = 5));
+	KUNIT_EXPECT_TRUE(test, MATCH(.comm = "nc"));
+	record.owner.pid_ns--;
+	record.owned = false;
 	tcps_encode_subject(&record, &subject);
 	KUNIT_EXPECT_FALSE(test, MATCH(.pid = 5));
 }

@@ -145,6 +145,8 @@ def owners():
 
 def other_pids():
     """In another pid namespace the numbers of this one are not shown."""
+    watch = Watch("client", "--since", "all")
+    wait_until(lambda: watch.last() >= 0)       # it listens
     server = listen("server", S4, 3013)
     client, accepted = talk("client", S4, 3013, server)
     own = tcpst("client", "list", "--port", "3013")[0]["owner"]
@@ -160,6 +162,9 @@ def other_pids():
     check_equal("another pid namespace: a dash in /proc", [["-", own["comm"]]],
                 [line.split()[-4:-2] for line in lines.splitlines()
                  if f"{S4}:3013" in line])
+    shook = wait_until(lambda: watch.of_port(3013))
+    check_equal("live events have the pid where they may", own,
+                shook and shook[0]["owner"])
     for sock in client, accepted, server:
         sock.close()
 

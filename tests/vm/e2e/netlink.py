@@ -5,12 +5,13 @@ import os
 import socket
 import struct
 
-from tcpst import Inside, check_equal, main, time_left
+from tcpst import Inside, check_equal, connect, listen, main, time_left
 
 GENERIC, ERROR, ACK_TLVS = 16, 2, 0x200
 REQUEST, ACK, DUMP = 1, 4, 0x300
-CTRL, GETFAMILY, FAMILY_ID, FAMILY_NAME = 16, 3, 1, 2
-FLOW_GET, EVENT_GET, STATS_GET = 1, 2, 4
+CTRL, GETFAMILY, FAMILY_ID, FAMILY_NAME, GROUPS = 16, 3, 1, 2, 7
+FLOW_GET, EVENT_GET, EVENT_NTF, STATS_GET = 1, 2, 3, 4
+EVENT, EVENT_PID, EVENT_COMM = 2, 25, 27
 FLOW_ID, FLOW_FILTER, EVENTS_FILTER, FILTER_PID = 2, 40, 6, 12
 NESTED = 0x8000
 
@@ -38,7 +39,10 @@ class Asker:
         self.sock.setsockopt(270, 11, 1)        # NETLINK_EXT_ACK
         self.family = CTRL
         reply = self.ask(GETFAMILY, attr(FAMILY_NAME, b"tcpstates\0"), 0)
-        self.family, = struct.unpack("H", attrs(reply[20:])[FAMILY_ID])
+        found = attrs(reply[20:])
+        self.family, = struct.unpack("H", found[FAMILY_ID])
+        # Of the first group, the only one: its name and its number.
+        self.group, = struct.unpack("I", attrs(attrs(found[GROUPS])[1])[2])
 
     def ask(self, command, data=b"", flags=ACK, reserved=0):
         payload = struct.pack("BBH", command, 1, reserved) + data
@@ -100,4 +104,27 @@ def strict():
     os.seteuid(0)
 
 
-main(strict)
+def heard_by_all():
+    """A multicast has listeners in many pid namespaces: it names no process."""
+    listener = Asker("client")
+    listener.sock.setsockopt(270, 1, listener.group)    # NETLINK_ADD_MEMBERSHIP
+    server = listen("server", "10.2.0.2", 3020)
+    connect("client", "10.2.0.2", 3020).close()
+    server.close()
+    event = {}
+    while EVENT_COMM not in event:
+        heard = listener.sock.recv(65536)
+        if heard[16] == EVENT_NTF:
+            event = attrs(attrs(heard[20:])[EVENT])
+    with open("/proc/self/comm", "rb") as file:
+        comm = file.read().strip()
+    check_equal("a multicast has the command, and no process id", (comm, None),
+                (event[EVENT_COMM].rstrip(b"\0"), event.get(EVENT_PID)))
+
+
+def netlink():
+    strict()
+    heard_by_all()
+
+
+main(netlink)

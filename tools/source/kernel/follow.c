@@ -4,6 +4,9 @@
  * that is left out, or a socket that overflowed, means that some have been
  * missed: they are then asked for from the recorder, from the first one missing
  * on. What was overwritten there meanwhile is lost, and its number is known.
+ *
+ * A multicast leaves out process ids, for it has listeners in many pid namespaces. Who
+ * asks is answered with them. So events of connections of this host are asked for, too.
  */
 #include "source/kernel/follow.h"
 
@@ -19,6 +22,8 @@
  * @after:  time before which events are not wanted, ns since the epoch
  * @next:   the first number not seen yet
  * @missed: a number was left out
+ * @partly: an event came without what the recorder may have of it; all from that
+ *          on is asked for
  * @lost:   numbers overwritten in the recorder, of the current reading
  */
 struct follow {
@@ -28,6 +33,7 @@ struct follow {
 	u64 after;
 	u64 next;
 	bool missed;
+	bool partly;
 	u64 lost;
 };
 
@@ -63,14 +69,27 @@ static void take_next(u64 seqno, void *arg)
 		follow->next = seqno;
 }
 
+/* Does it say by whom, but not by which process? */
+static bool lacks_pid(const struct tcpst_event *event)
+{
+	const struct tcpst_owner *owner = event->type == TCPST_LIFE ?
+					  &event->life.owner : &event->owner;
+
+	return owner->known && !owner->pid;
+}
+
 static void take_live(const struct tcpst_event *event, void *arg)
 {
 	struct follow *follow = arg;
 
+	/* All from the gap on comes from the recorder, in order. */
+	if (event->seqno < follow->next || follow->missed || follow->partly)
+		return;
 	if (event->seqno > follow->next)
 		follow->missed = true;
-	/* All after the gap comes from the recorder, in order. */
-	if (event->seqno == follow->next && !follow->missed)
+	else if (lacks_pid(event))
+		follow->partly = true;
+	else
 		pass_on(follow, event);
 }
 
@@ -103,17 +122,21 @@ static int replay(struct follow *follow, const struct tcpst_since *since)
 	return error;
 }
 
-/* Without a filter, so that the numbers say whether any is missing. */
-static int resume(struct follow *follow)
+/*
+ * From the first event not seen yet on; @late: there is more to read than a listener
+ * was sent. Without a filter, so that the numbers say whether any is missing.
+ */
+static int catch_up(struct follow *follow, bool late)
 {
 	static const struct tcps_filter all;
 	u64 from = follow->next;
 	int error;
 
 	error = read_held(follow, &all, &from);
-	if (!error && !follow->lost)
+	if (!error && late && !follow->lost)
 		tcpst_sink_resumed(follow->sink);
 	follow->missed = false;
+	follow->partly = false;
 	return error;
 }
 
@@ -146,7 +169,9 @@ static int listen_on(struct follow *follow, u64 until, u64 interval)
 		int error = tcpst_nl_receive(follow->nl, &sink);
 
 		if (error == -ENOBUFS || follow->missed)
-			error = resume(follow);
+			error = catch_up(follow, true);
+		else if (!error && follow->partly)
+			error = catch_up(follow, false);
 		tcpst_sink_flush(follow->sink);
 		if (error == -EINTR)
 			continue;
