@@ -12,6 +12,7 @@
 #include <linux/shrinker.h>
 #include <linux/slab.h>
 #include <linux/sysctl.h>
+#include <net/dropreason.h>
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
 
@@ -58,6 +59,45 @@ static inline bool tcps_in_nf_dup(void)
 	return current->in_nf_duplicate;
 #else
 	return this_cpu_read(nf_skb_duplicated);
+#endif
+}
+
+/*
+ * Arguments of skb:kfree_skb, behind the probe's own. It has the receiving socket
+ * since 6.11.
+ */
+#ifdef TCPS_HAS_DROP_CONST_SOCKET
+#define TCPS_DROP_ARGS struct sk_buff *skb, void *where, \
+		       enum skb_drop_reason reason, const struct sock *rx_sk
+#elif defined(TCPS_HAS_DROP_SOCKET)
+#define TCPS_DROP_ARGS struct sk_buff *skb, void *where, \
+		       enum skb_drop_reason reason, struct sock *rx_sk
+#else
+#define TCPS_DROP_ARGS struct sk_buff *skb, void *where, \
+		       enum skb_drop_reason reason
+#endif
+
+/**
+ * tcps_drop_reason_name() - what the kernel calls the reason for a drop
+ * @reason: its number
+ *
+ * Subsystems have reasons of their own since 6.4. RCU read side. Return: NULL if it
+ * has no name.
+ */
+static inline const char *tcps_drop_reason_name(u32 reason)
+{
+#ifdef TCPS_HAS_DROP_SUBSYS
+	u32 subsys = (reason & SKB_DROP_REASON_SUBSYS_MASK) >>
+		     SKB_DROP_REASON_SUBSYS_SHIFT;
+	const struct drop_reason_list *list;
+
+	reason &= ~SKB_DROP_REASON_SUBSYS_MASK;
+	if (subsys >= SKB_DROP_REASON_SUBSYS_NUM)
+		return NULL;
+	list = rcu_dereference(drop_reasons_by_subsys[subsys]);
+	return list && reason < list->n_reasons ? list->reasons[reason] : NULL;
+#else
+	return reason < SKB_DROP_REASON_MAX ? drop_reasons[reason] : NULL;
 #endif
 }
 

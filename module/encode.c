@@ -5,8 +5,11 @@
  */
 #include "encode.h"
 
+#include <linux/ctype.h>
+#include <linux/kallsyms.h>
 #include <linux/ktime.h>
 
+#include "compat.h"
 #include "core/verdict.h"
 #include "record.h"
 #include "settings.h"
@@ -306,6 +309,37 @@ static int put_segment(struct sk_buff *skb, const struct tcps_record *record)
 	       nla_put_u16(skb, TCPSTATES_A_EVENT_WINDOW, seg->window);
 }
 
+/*
+ * The function that dropped it. The address is where the call returns to, which may be
+ * behind the end of the function. That of a module that is gone has no name.
+ */
+static int put_symbol(struct sk_buff *skb, unsigned long where)
+{
+	char name[KSYM_SYMBOL_LEN];
+
+	snprintf(name, sizeof(name), "%ps", (void *)(where - 1));
+	if (!isalpha(*name) && *name != '_')
+		return 0;
+	name[strcspn(name, " ")] = '\0';	/* and not the module's */
+	return nla_put_string(skb, TCPSTATES_A_EVENT_DROP_SYMBOL, name);
+}
+
+static int put_drop(struct sk_buff *skb, const struct tcps_record_drop *drop)
+{
+	const char *name;
+	int err = 0;
+
+	rcu_read_lock();
+	name = tcps_drop_reason_name(drop->reason);
+	if (name)
+		err = nla_put_string(skb, TCPSTATES_A_EVENT_DROP_REASON_NAME, name);
+	rcu_read_unlock();
+	return err ||
+	       nla_put_u32(skb, TCPSTATES_A_EVENT_DROP_REASON, drop->reason) ||
+	       nla_put_u8(skb, TCPSTATES_A_EVENT_DROP_STAGE, drop->stage) ||
+	       put_symbol(skb, drop->where);
+}
+
 static int put_change(struct sk_buff *skb, const struct tcps_record *record)
 {
 	const struct tcps_record_change *what = &record->change;
@@ -324,6 +358,8 @@ static int put_change(struct sk_buff *skb, const struct tcps_record *record)
 	if (what->notes_left_out &&
 	    nla_put_u32(skb, TCPSTATES_A_EVENT_NOTES_LEFT_OUT,
 			what->notes_left_out))
+		return -EMSGSIZE;
+	if (change->cause == TCPS_CAUSE_DROP && put_drop(skb, &record->drop))
 		return -EMSGSIZE;
 	return put_event_ends(skb, record) ||
 	       nla_put_u8(skb, TCPSTATES_A_EVENT_ENDPOINT,

@@ -44,6 +44,7 @@ struct tcps_note_share {
  * @epoch:    changes with the setting accounting: a flow that was begun in this one
  *            had all its segments looked at. Written by sysctl.c
  * @node:     among all namespaces (observer.c). RCU
+ * @dropping: among all namespaces with settings.drops (drop.c). RCU
  * @table:    flows
  * @strays:   segments that fit none of them, or NULL (stray.c)
  * @recorder: events
@@ -69,6 +70,7 @@ struct tcps_observer {
 	struct tcps_ackwait_key ackwait;
 	u8 epoch;
 	struct list_head node;
+	struct list_head dropping;
 	struct tcps_table table;
 	struct tcps_strays *strays;
 	struct tcps_recorder recorder;

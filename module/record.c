@@ -52,6 +52,26 @@ static void start_record(struct tcps_record *record,
 		record->owner = tcps_flow_extra(flow)->owner;
 }
 
+/* What all changes by one segment, or by none, have in common. */
+static __always_inline void start_change(struct tcps_record *record,
+					 const struct tcps_flow *flow,
+					 const struct tcps_packet *packet, u64 now)
+{
+	const struct tcps_conn *conn = &flow->conn;
+	struct tcps_record_change *what = &record->change;
+	unsigned int i;
+
+	start_record(record, flow, now);
+	what->sender = packet ? packet->side : TCPS_SIDE_NONE;
+	what->seg = packet ? packet->seg : (struct tcps_segment){};
+	what->iss_known = 0;
+	for (i = 0; i < 2; i++) {
+		what->iss[i] = conn->ep[i].iss;
+		if (conn->ep[i].flags & TCPS_EP_SEEN)
+			what->iss_known |= BIT(i);
+	}
+}
+
 static void write_record(struct tcps_observer *observer,
 			 const struct tcps_record *record)
 {
@@ -79,21 +99,12 @@ void tcps_record_changes(struct tcps_observer *observer, struct tcps_flow *flow,
 			 const struct tcps_packet *packet,
 			 const struct tcps_step *step, u64 now)
 {
-	const struct tcps_conn *conn = &flow->conn;
 	struct tcps_record_change *what;
 	struct tcps_record record;
 	unsigned int i;
 
-	start_record(&record, flow, now);
+	start_change(&record, flow, packet, now);
 	what = &record.change;
-	what->sender = packet ? packet->side : TCPS_SIDE_NONE;
-	what->seg = packet ? packet->seg : (struct tcps_segment){};
-	what->iss_known = 0;
-	for (i = 0; i < 2; i++) {
-		what->iss[i] = conn->ep[i].iss;
-		if (conn->ep[i].flags & TCPS_EP_SEEN)
-			what->iss_known |= BIT(i);
-	}
 	for (i = 0; i < step->n; i++) {
 		const struct tcps_change *change = &step->change[i];
 
@@ -115,6 +126,44 @@ void tcps_record_changes(struct tcps_observer *observer, struct tcps_flow *flow,
 		flow->notes_left_out = 0;
 		write_record(observer, &record);
 	}
+	tcps_observer_notify(observer);
+}
+
+/**
+ * tcps_record_drop() - record that this machine dropped a segment of a flow
+ * @observer: the namespace
+ * @flow:     the flow, locked, not dead
+ * @packet:   the segment
+ * @drop:     where and why
+ * @now:      ktime_get_ns()
+ *
+ * A note, as many as others that strangers can cause. Context: as
+ * tcps_record_step().
+ */
+void tcps_record_drop(struct tcps_observer *observer, struct tcps_flow *flow,
+		      const struct tcps_packet *packet,
+		      const struct tcps_record_drop *drop, u64 now)
+{
+	u8 state = tcps_fsm_state(&flow->conn, packet->side);
+	struct tcps_record record;
+
+	tcps_stats_inc(observer->stats, TCPS_STAT_NOTES);
+	if (!tcps_note_admit(observer, flow, TCPS_CAUSE_DROP, now))
+		return;
+	start_change(&record, flow, packet, now);
+	record.type = TCPS_RECORD_NOTE;
+	record.change.change = (struct tcps_change){
+		.side = packet->side,
+		.from = state,
+		.to = state,
+		.cause = TCPS_CAUSE_DROP,
+		.certainty = TCPS_OBSERVED,
+		.flags = TCPS_CHANGE_NOTE,
+	};
+	record.change.notes_left_out = flow->notes_left_out;
+	flow->notes_left_out = 0;
+	record.drop = *drop;
+	write_record(observer, &record);
 	tcps_observer_notify(observer);
 }
 

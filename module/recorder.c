@@ -229,13 +229,13 @@ static void mark_void(atomic64_t *mark, u64 value)
 		;
 }
 
-/* Most records are changes, half as large; both sizes are constants. */
+/* Most records are transitions, half as large; both sizes are constants. */
 static void copy_record(struct tcps_record *to, const struct tcps_record *from)
 {
-	if (from->type == TCPS_RECORD_LIFE)
-		memcpy(to, from, sizeof(*from));
-	else
+	if (from->type == TCPS_RECORD_TRANSITION)
 		memcpy(to, from, offsetofend(struct tcps_record, change));
+	else
+		memcpy(to, from, sizeof(*from));
 }
 
 /**

@@ -31,6 +31,18 @@ struct tcps_record_change {
 };
 
 /**
+ * struct tcps_record_drop - where and why the kernel dropped a segment
+ * @where:  address in the function that dropped it
+ * @reason: enum skb_drop_reason of the running kernel, or of a subsystem
+ * @stage:  enum tcps_stage
+ */
+struct tcps_record_drop {
+	unsigned long where;
+	u32 reason;
+	u8 stage;
+};
+
+/**
  * struct tcps_record_life - the verdict of a flow that ended
  * @conn:    as it was, but for start, which is in real time
  * @packets: by side, with accounting
@@ -53,6 +65,7 @@ struct tcps_record_life {
  * @owned:     @owner counts
  * @owner:     who opened the flow; pid 0: only the socket is known
  * @change:    of a transition or a note
+ * @drop:      of a note of %TCPS_CAUSE_DROP
  * @life:      of a verdict
  */
 struct tcps_record {
@@ -65,7 +78,10 @@ struct tcps_record {
 	u8 owned:1;
 	struct tcps_owner owner;
 	union {
-		struct tcps_record_change change;
+		struct {
+			struct tcps_record_change change;
+			struct tcps_record_drop drop;
+		};
 		struct tcps_record_life life;
 	};
 };

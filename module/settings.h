@@ -14,6 +14,7 @@
  *                 flows are few and segments small
  * @accounting:    look at every segment
  * @recorder_records: records the flight recorder holds
+ * @drops:     segments that the kernel drops are noted; written by sysctl.c
  * @enabled:   the namespace is observed; written by switch.c only
  *
  * Plain integers, read with READ_ONCE() on any path; a reader may see an old
@@ -26,6 +27,7 @@ struct tcps_settings {
 	unsigned int sample;
 	u8 accounting;
 	unsigned int recorder_records;
+	u8 drops;
 	u8 enabled;
 };
 

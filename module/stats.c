@@ -66,6 +66,12 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_STRAYS_LOST] = "strays_lost",
 	/* ICMP errors that quote a flow */
 	[TCPS_STAT_ICMP] = "icmp",
+	/* segments that the kernel dropped, with net.tcpstates.drops */
+	[TCPS_STAT_DROPS] = "drops",
+	/* of these: of no flow, by their addresses or those before translation */
+	[TCPS_STAT_DROPS_UNMATCHED] = "drops_unmatched",
+	/* of these: dropped where no lock may be taken, in a hard interrupt say */
+	[TCPS_STAT_DROPS_MISSED] = "drops_missed",
 	/* events not recorded: their place was another's before they were written */
 	[TCPS_STAT_RECORD_LOST] = "record_lost",
 	/* events not recorded: no memory, or all recorders have what they may have */

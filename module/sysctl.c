@@ -9,6 +9,7 @@
 
 #include "compat.h"
 #include "core/names.h"
+#include "drop.h"
 #include "expire.h"
 #include "hooks.h"
 #include "observer.h"
@@ -118,6 +119,26 @@ static int write_enabled(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 	return err || !write ? err : tcps_switch_set(observer, value);
 }
 
+static int write_drops(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
+		       void *buffer, size_t *lenp, loff_t *ppos)
+{
+	struct tcps_observer *observer = container_of(table->data,
+						      struct tcps_observer,
+						      settings.drops);
+	struct ctl_table copy = *table;
+	u8 value;
+	int err;
+
+	copy.data = &value;
+	mutex_lock(&setting_mutex);
+	value = observer->settings.drops;
+	err = proc_dou8vec_minmax(&copy, write, buffer, lenp, ppos);
+	if (!err && write)
+		err = tcps_drop_set(observer, value);
+	mutex_unlock(&setting_mutex);
+	return err;
+}
+
 /* May all recorders together have so many? Else this one never could. */
 static bool records_fit(const struct tcps_observer *observer,
 			unsigned int records)
@@ -170,7 +191,7 @@ static int write_records(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 	  .extra1 = SYSCTL_ZERO, .extra2 = SYSCTL_ONE }
 
 /* The entries an unprivileged namespace must not set come first. */
-#define BOUNDED 4
+#define BOUNDED 5
 
 /* data is the place within struct tcps_settings; made an address per net. */
 static const struct ctl_table template[] = {
@@ -181,6 +202,7 @@ static const struct ctl_table template[] = {
 	UINT_ENTRY("recorder_records", recorder_records, &records_min,
 		   &records_max, write_records),
 	UINT_ENTRY("sample", sample, &one, &sample_limit, write_sample),
+	BOOL_ENTRY("drops", drops, write_drops),
 	TIMEOUT_ENTRY("half_open", TCPS_CLASS_HALF_OPEN),
 	TIMEOUT_ENTRY("established", TCPS_CLASS_ESTABLISHED),
 	TIMEOUT_ENTRY("fin", TCPS_CLASS_FIN),
@@ -245,7 +267,7 @@ struct ctl_table *tcps_sysctl_table(struct tcps_observer *observer)
 		table[i] = template[i];
 		table[i].data = (u8 *)&observer->settings +
 				(uintptr_t)template[i].data;
-		/* Memory is the host's to give, and samples are drawn for all. */
+		/* Memory is the host's; samples are drawn, and drops seen, for all. */
 		if (tcps_observer_is_unprivileged(observer))
 			restrict_entry(&table[i], i);
 	}
@@ -282,5 +304,6 @@ void tcps_sysctl_unregister(struct tcps_observer *observer)
 	kfree(table);
 	mutex_lock(&setting_mutex);
 	set_accounting(&observer->settings.accounting, 0);
+	tcps_drop_set(observer, false);
 	mutex_unlock(&setting_mutex);
 }

@@ -94,6 +94,7 @@ enum tcps_certainty {
  * @TCPS_CAUSE_INVALID: A segment that fits no state of the connection.
  * @TCPS_CAUSE_ICMP_IGNORED: An ICMP error that ends no connection.
  * @TCPS_CAUSE_SYN_ACK_OTHER: A SYN-ACK with another number than the one before.
+ * @TCPS_CAUSE_DROP: This machine dropped the segment.
  * @TCPS_CAUSE_MAX: How many there are.
  */
 enum tcps_cause {
@@ -117,6 +118,7 @@ enum tcps_cause {
 	TCPS_CAUSE_INVALID,
 	TCPS_CAUSE_ICMP_IGNORED,
 	TCPS_CAUSE_SYN_ACK_OTHER,
+	TCPS_CAUSE_DROP,
 	TCPS_CAUSE_MAX
 };
 
@@ -141,6 +143,7 @@ enum tcps_cause {
 	[TCPS_CAUSE_INVALID] = "INVALID", \
 	[TCPS_CAUSE_ICMP_IGNORED] = "ICMP_IGNORED", \
 	[TCPS_CAUSE_SYN_ACK_OTHER] = "SYN-ACK_OTHER", \
+	[TCPS_CAUSE_DROP] = "DROP", \
 }
 
 /**
@@ -301,5 +304,28 @@ enum tcps_record_type {
 	TCPS_RECORD_LIFE,
 	TCPS_RECORD_TYPE_MAX
 };
+
+/**
+ * enum tcps_stage - Where on its way through this machine a segment was dropped.
+ * @TCPS_STAGE_BEFORE_ROUTING: It had come in, and was not routed yet.
+ * @TCPS_STAGE_TO_HERE: On its way to a socket of this machine.
+ * @TCPS_STAGE_FORWARDED: On its way through, to another machine.
+ * @TCPS_STAGE_FROM_HERE: This machine was about to send it.
+ * @TCPS_STAGE_MAX: How many there are.
+ */
+enum tcps_stage {
+	TCPS_STAGE_BEFORE_ROUTING,
+	TCPS_STAGE_TO_HERE,
+	TCPS_STAGE_FORWARDED,
+	TCPS_STAGE_FROM_HERE,
+	TCPS_STAGE_MAX
+};
+
+#define TCPS_STAGE_NAMES { \
+	[TCPS_STAGE_BEFORE_ROUTING] = "before-routing", \
+	[TCPS_STAGE_TO_HERE] = "to-here", \
+	[TCPS_STAGE_FORWARDED] = "forwarded", \
+	[TCPS_STAGE_FROM_HERE] = "from-here", \
+}
 
 #endif /* TCPS_CORE_ENUMS_H */

@@ -9,6 +9,7 @@ static const char *const end_names[] = TCPS_END_NAMES;
 static const char *const class_names[] = TCPS_CLASS_NAMES;
 static const char *const role_names[] = TCPS_ROLE_NAMES;
 static const char *const zeek_names[] = TCPS_ZEEK_NAMES;
+static const char *const stage_names[] = TCPS_STAGE_NAMES;
 
 #define NAME(table, number)						\
 	((number) < sizeof(table) / sizeof((table)[0]) && (table)[number] ? \
@@ -54,4 +55,10 @@ const char *tcps_role_name(unsigned int role)
 const char *tcps_zeek_name(unsigned int zeek)
 {
 	return NAME(zeek_names, zeek);
+}
+
+/** tcps_stage_name() - name of an enum tcps_stage */
+const char *tcps_stage_name(unsigned int stage)
+{
+	return NAME(stage_names, stage);
 }

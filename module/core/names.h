@@ -12,5 +12,6 @@ const char *tcps_end_name(unsigned int end);
 const char *tcps_class_name(unsigned int class);
 const char *tcps_role_name(unsigned int role);
 const char *tcps_zeek_name(unsigned int zeek);
+const char *tcps_stage_name(unsigned int stage);
 
 #endif /* TCPS_CORE_NAMES_H */

@@ -79,6 +79,7 @@ enum tcpstates_certainty {
  * @TCPSTATES_CAUSE_ICMP_IGNORED: An ICMP error that ends no connection.
  * @TCPSTATES_CAUSE_SYN_ACK_OTHER: A SYN-ACK with another number than the one
  *   before.
+ * @TCPSTATES_CAUSE_DROP: This machine dropped the segment.
  */
 enum tcpstates_cause {
 	TCPSTATES_CAUSE_SYN,
@@ -101,6 +102,22 @@ enum tcpstates_cause {
 	TCPSTATES_CAUSE_INVALID,
 	TCPSTATES_CAUSE_ICMP_IGNORED,
 	TCPSTATES_CAUSE_SYN_ACK_OTHER,
+	TCPSTATES_CAUSE_DROP,
+};
+
+/**
+ * enum tcpstates_stage - Where on its way through this machine a segment was
+ *   dropped.
+ * @TCPSTATES_STAGE_BEFORE_ROUTING: It had come in, and was not routed yet.
+ * @TCPSTATES_STAGE_TO_HERE: On its way to a socket of this machine.
+ * @TCPSTATES_STAGE_FORWARDED: On its way through, to another machine.
+ * @TCPSTATES_STAGE_FROM_HERE: This machine was about to send it.
+ */
+enum tcpstates_stage {
+	TCPSTATES_STAGE_BEFORE_ROUTING,
+	TCPSTATES_STAGE_TO_HERE,
+	TCPSTATES_STAGE_FORWARDED,
+	TCPSTATES_STAGE_FROM_HERE,
 };
 
 /**
@@ -326,6 +343,10 @@ enum {
 	TCPSTATES_A_EVENT_COMM,
 	TCPSTATES_A_EVENT_COOKIE,
 	TCPSTATES_A_EVENT_NOTES_LEFT_OUT,
+	TCPSTATES_A_EVENT_DROP_REASON,
+	TCPSTATES_A_EVENT_DROP_REASON_NAME,
+	TCPSTATES_A_EVENT_DROP_STAGE,
+	TCPSTATES_A_EVENT_DROP_SYMBOL,
 
 	__TCPSTATES_A_EVENT_MAX,
 	TCPSTATES_A_EVENT_MAX = (__TCPSTATES_A_EVENT_MAX - 1)

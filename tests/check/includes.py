@@ -15,7 +15,7 @@ import sys
 
 LAYERS = [
     ["compat", "settings", "stats", "key", "ackwait", "sampler", "quota",
-     "pages", "policy", "trace_enums", "filter_parse", "stray"],
+     "pages", "policy", "probe", "trace_enums", "filter_parse", "stray"],
     ["flow", "parse"],
     ["table", "recorder"],
     ["observer"],
@@ -26,7 +26,7 @@ LAYERS = [
     ["act", "evict"],
     ["begin"],
     ["tracker"],
-    ["encode", "expire"],
+    ["encode", "expire", "drop"],
     ["netlink_flows", "netlink_events", "netlink_stats"],
     ["hooks", "netlink"],
     ["switch"],

@@ -12,6 +12,9 @@ enum tcpst_event_type {
 	TCPST_LIFE = TCPS_RECORD_LIFE,
 };
 
+/* Space for a name that the kernel gives: of a reason, of a function. */
+#define TCPST_NAME_SIZE 64
+
 /**
  * struct tcpst_event - one record of the flight recorder
  * @seqno:     its number; one higher than the one before
@@ -35,6 +38,10 @@ enum tcpst_event_type {
  * @iss_known: by role; @iss: initial sequence numbers, to show relative ones
  * @owner:     who opened the flow
  * @notes_left_out: notes of the flow since its last event that were not recorded
+ * @dropped:   this machine dropped the segment: what is called drop counts
+ * @drop_number: the kernel's number of the reason; @drop_reason: its name, "": none
+ * @drop_stage: enum tcps_stage
+ * @drop_symbol: function that dropped it, "": not known
  * @frame:     of a capture: place in it of the frame behind it, from 1; 0: none
  * @iface:     interface of that frame, as of struct tcpst_flow
  * @tunnel:    it was found inside of; see model/tunnel.h
@@ -63,6 +70,11 @@ struct tcpst_event {
 	u32 iss[2];
 	struct tcpst_owner owner;
 	u32 notes_left_out;
+	bool dropped;
+	u32 drop_number;
+	char drop_reason[TCPST_NAME_SIZE];
+	u8 drop_stage;
+	char drop_symbol[TCPST_NAME_SIZE];
 	u64 frame;
 	const char *iface;
 	u32 tunnel;

@@ -15,6 +15,7 @@ bool tcpst_where_is_text(const struct tcpst_field *field)
 {
 	switch (field->type) {
 	case TCPST_FIELD_COMM:
+	case TCPST_FIELD_NAME:
 	case TCPST_FIELD_TEXT:
 	case TCPST_FIELD_TUNNEL:
 	case TCPST_FIELD_HISTORY:
@@ -93,6 +94,8 @@ static const char *text_of(const struct tcpst_field *field, const void *item,
 		snprintf(made, TCPST_TRAIL_TEXT, "%.*s", TCPS_COMM_LEN,
 			 (const char *)place(field, item));
 		return made;
+	case TCPST_FIELD_NAME:
+		return place(field, item);
 	case TCPST_FIELD_TEXT:
 		return tcpst_field_text(field, item);
 	case TCPST_FIELD_COMMUNITY:

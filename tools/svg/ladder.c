@@ -237,7 +237,8 @@ static void draw_arrow(struct picture *picture, const struct tcpst_step *step,
 		       const struct tcpst_svg_place *place)
 {
 	bool right = step->role == TCPS_INITIATOR;
-	bool crossed = tcpst_svg_is_ignored(step->event);
+	bool crossed = step->event->dropped ||
+		       tcpst_svg_is_ignored(step->event);
 	int tip = RIGHT - LEFT - BAND / 2 - 1;
 	FILE *file = picture->file;
 

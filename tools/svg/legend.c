@@ -24,6 +24,9 @@ static const struct {
 	[TCPST_SVG_LEGEND_IGNORED] = {
 		"<g class=\"faint\"><path class=\"line dashed\" d=\"M0 0h20\"/><path class=\"line\" d=\"M20 -4l8 8m0 -8l-8 8\"/></g>",
 		"a segment that its receiver has to ignore" },
+	[TCPST_SVG_LEGEND_DROPPED] = {
+		"<g class=\"bad\"><path class=\"line dashed\" d=\"M0 0h20\"/><path class=\"line\" d=\"M20 -4l8 8m0 -8l-8 8\"/></g>",
+		"dropped by this machine, for the reason its kernel gives" },
 	[TCPST_SVG_LEGEND_PAYLOAD] = {
 		"<g class=\"s4\"><path class=\"wash\" d=\"M0 -6h20l10 6l-10 6h-20z\"/></g>",
 		"payload in between, counted by the sequence numbers" },
@@ -77,6 +80,8 @@ int tcpst_svg_legend_make(struct tcpst_svg_legend *legend,
 	for (i = 0; i < ladder->n; i++) {
 		if (ladder->step[i].kind == TCPST_STEP_PAYLOAD)
 			legend->has[TCPST_SVG_LEGEND_PAYLOAD] = true;
+		else if (ladder->step[i].event->dropped)
+			legend->has[TCPST_SVG_LEGEND_DROPPED] = true;
 		else if (ladder->step[i].kind == TCPST_STEP_ARROW &&
 			 tcpst_svg_is_ignored(ladder->step[i].event))
 			legend->has[TCPST_SVG_LEGEND_IGNORED] = true;

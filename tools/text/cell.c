@@ -104,6 +104,13 @@ static void pointed(CELL)
 	snprintf(text, TCPST_TEXT_SIZE, "%s", tcpst_field_text(field, item));
 }
 
+static void text_name(CELL)
+{
+	(void)style;
+	(void)value;
+	snprintf(text, TCPST_TEXT_SIZE, "%s", (const char *)place(field, item));
+}
+
 static void tunnel(CELL)
 {
 	(void)field;
@@ -273,6 +280,8 @@ static const struct form forms[] = {
 	[TCPST_FIELD_ADDR] = { addr, TCPST_CELL_END },
 	[TCPST_FIELD_ADDR_PORT] = { addr_port, TCPST_CELL_END },
 	[TCPST_FIELD_COMM] = { comm, .width = 15 },
+	[TCPST_FIELD_STAGE] = { name, .width = 14 },
+	[TCPST_FIELD_NAME] = { text_name },
 	[TCPST_FIELD_TEXT] = { pointed },
 	[TCPST_FIELD_TUNNEL] = { tunnel },
 	[TCPST_FIELD_HISTORY] = { history },
@@ -323,6 +332,7 @@ static bool has_number(const struct tcpst_field *field)
 {
 	return field->value || (field->size && field->size <= sizeof(u64) &&
 				field->type != TCPST_FIELD_COMM &&
+				field->type != TCPST_FIELD_NAME &&
 				field->type != TCPST_FIELD_TEXT);
 }
 

@@ -207,11 +207,31 @@ static void explain_ack(char text[SENTENCES], const struct lesson *lesson,
 		add(text, " Its program reads end of file, and has yet to close its own direction: each direction is closed by a FIN of its own and an ACK of that, four segments in all.");
 }
 
+static void explain_drop(char text[SENTENCES], const struct tcpst_event *event)
+{
+	static const char *const stages[TCPS_STAGE_MAX + 1] = {
+		[TCPS_STAGE_BEFORE_ROUTING] = "as it came in, before it was routed",
+		[TCPS_STAGE_TO_HERE] = "on its way to a socket of this machine",
+		[TCPS_STAGE_FORWARDED] = "on its way through to another machine",
+		[TCPS_STAGE_FROM_HERE] = "before it could leave",
+		[TCPS_STAGE_MAX] = "at an unknown place",
+	};
+
+	add(text, "This machine dropped the segment %s", stages[event->drop_stage]);
+	if (*event->drop_symbol)
+		add(text, ", in its kernel's function %s", event->drop_symbol);
+	add(text, ". It does not arrive; whoever sent it has to send it again.");
+}
+
 static void explain_segment(char text[SENTENCES], const struct lesson *lesson,
 			    const struct tcpst_step *step)
 {
 	u8 flags = lesson->event->flags;
 
+	if (lesson->event->dropped) {
+		explain_drop(text, lesson->event);
+		return;
+	}
 	if (lesson->event->cause == TCPS_CAUSE_ADOPT)
 		add(text, "The flow is first seen in the middle: what came before is not known. ");
 	if (lesson->event->cause == TCPS_CAUSE_CHALLENGE_ACK)

@@ -80,6 +80,8 @@ static struct json_object *make_text(const struct tcpst_field *field,
 		tcpst_format_comm(text, at);
 	else if (field->type == TCPST_FIELD_COMMUNITY)
 		tcpst_community_text(text, at);
+	else if (field->type == TCPST_FIELD_NAME)
+		return *(const char *)at ? json_object_new_string(at) : NULL;
 	else
 		return json_object_new_string(tcpst_field_text(field, item));
 	return json_object_new_string(text);
@@ -96,6 +98,7 @@ static struct json_object *make_value(const struct tcpst_field *field,
 	case TCPST_FIELD_ADDR:
 	case TCPST_FIELD_COMM:
 	case TCPST_FIELD_COMMUNITY:
+	case TCPST_FIELD_NAME:
 	case TCPST_FIELD_TEXT:
 		return make_text(field, item);
 	case TCPST_FIELD_STATE_TIMES:

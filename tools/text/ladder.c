@@ -61,6 +61,7 @@ static bool shows_position(const struct tcpst_event *event)
 	case TCPS_CAUSE_SYN_IGNORED:
 	case TCPS_CAUSE_CHALLENGE_ACK:
 	case TCPS_CAUSE_INVALID:
+	case TCPS_CAUSE_DROP:
 		return event->type != TCPST_NOTE;
 	case TCPS_CAUSE_SYN_REPEAT:
 		return !event->iss_known[event->sender] ||
@@ -146,7 +147,7 @@ static bool same_step(const struct tcpst_event *a, const struct tcpst_event *b)
 		return false;
 	if (!is_arrow(a))
 		return a->cause == b->cause;
-	return a->sender == b->sender && a->seq == b->seq &&
+	return a->dropped == b->dropped && a->sender == b->sender && a->seq == b->seq &&
 	       a->ack == b->ack && a->flags == b->flags && a->len == b->len;
 }
 

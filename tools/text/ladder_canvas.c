@@ -20,13 +20,13 @@
 
 static const struct tcpst_pen unicode = {
 	.line = "│", .from_left = "├", .from_right = "┤", .dash = "─",
-	.right = "▶", .left = "◀", .dot = "┄", .mark = "●",
+	.right = "▶", .left = "◀", .lost = "✗", .dot = "┄", .mark = "●",
 	.to_right = "→", .to_left = "←", .back = "↩", .more = "⋮",
 };
 
 static const struct tcpst_pen ascii = {
 	.line = "|", .from_left = "+", .from_right = "+", .dash = "-",
-	.right = ">", .left = "<", .dot = ".", .mark = "*",
+	.right = ">", .left = "<", .lost = "x", .dot = ".", .mark = "*",
 	.to_right = "->", .to_left = "<-", .back = "<", .more = ":",
 };
 

@@ -14,7 +14,7 @@
 
 /* Characters of the drawing. */
 struct tcpst_pen {
-	const char *line, *from_left, *from_right, *dash, *right, *left;
+	const char *line, *from_left, *from_right, *dash, *right, *left, *lost;
 	const char *dot, *mark, *to_right, *to_left, *back, *more;
 };
 
@@ -33,6 +33,7 @@ struct tcpst_pen {
  * @payload:  octets were drawn: the same
  * @marked:   something that is no segment was: the same
  * @folded:   segments were left out: the same
+ * @dropped:  segments that this machine dropped were drawn: the same
  */
 struct tcpst_canvas {
 	FILE *file;
@@ -48,6 +49,7 @@ struct tcpst_canvas {
 	bool payload;
 	bool marked;
 	bool folded;
+	bool dropped;
 };
 
 /**

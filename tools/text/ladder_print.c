@@ -107,8 +107,9 @@ static void print_arrow(struct tcpst_canvas *canvas, const struct tcpst_step *st
 	const struct tcpst_event *event = step->event;
 	const struct tcpst_pen *pen = canvas->pen;
 	const char *remark = tcpst_ladder_remark(event);
-	char what[96], numbers[64], more[32] = "", text[200];
+	char what[96], numbers[64], more[TCPST_NAME_SIZE + 3] = "", text[264];
 	struct tcpst_row row = tcpst_canvas_blank(canvas);
+	const char *to_right = pen->right, *to_left = pen->left;
 	bool right = step->role == TCPS_INITIATOR;
 
 	tcpst_format_flags(what, event->flags);
@@ -128,16 +129,20 @@ static void print_arrow(struct tcpst_canvas *canvas, const struct tcpst_step *st
 		print_label(canvas, (const char *[]){ what, numbers, more });
 		*text = '\0';
 	}
+	if (event->dropped) {
+		to_right = to_left = pen->lost;
+		canvas->dropped = true;
+	}
 	tcpst_canvas_center(canvas, row.area, text, pen->dash);
 	if (right) {
 		row.area[strlen(row.area) - strlen(pen->dash)] = '\0';
-		strcat(row.area, pen->right);
+		strcat(row.area, to_right);
 		row.line[0] = pen->from_left;
 	} else {
 		char shaft[sizeof(row.area)];
 
 		strcpy(shaft, row.area + strlen(pen->dash));
-		snprintf(row.area, sizeof(row.area), "%s%s", pen->left, shaft);
+		snprintf(row.area, sizeof(row.area), "%s%s", to_left, shaft);
 		row.line[1] = pen->from_right;
 	}
 	if (event->flags & TCPS_FLAG_RST)
@@ -264,6 +269,10 @@ static void print_legend(const struct tcpst_canvas *canvas)
 		fprintf(canvas->file,
 			"\n%s  no segment: a timer, a limit or an ICMP error",
 			canvas->pen->mark);
+	if (canvas->dropped)
+		fprintf(canvas->file,
+			"\n%s  dropped by this machine, for the reason its kernel gives",
+			canvas->pen->lost);
 	if (canvas->folded)
 		fprintf(canvas->file,
 			"\n%s  left out: segments like those before, until that time",

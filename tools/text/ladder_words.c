@@ -23,6 +23,8 @@ const char *tcpst_ladder_remark(const struct tcpst_event *event)
 		return "unexpected";
 	case TCPS_CAUSE_ADOPT:
 		return "first seen";
+	case TCPS_CAUSE_DROP:
+		return *event->drop_reason ? event->drop_reason : "dropped";
 	default:
 		return NULL;
 	}

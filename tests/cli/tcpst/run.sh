@@ -54,14 +54,14 @@ render() {
 }
 
 stories="textbook combined simultaneous refused unreachable retracted aborted \
-adopted huge cut syn_flood repeated"
+adopted huge cut syn_flood repeated dropped"
 for story in $stories; do
 	render "ladder-$story" ladder "$story"
 	render "summary-$story" summary "$story"
 	render "json-$story" json "$story"
 done
 render ladder-ascii ladder,ascii textbook retracted unreachable
-render ladder-explain ladder,explain textbook combined retracted refused aborted
+render ladder-explain ladder,explain textbook combined retracted refused aborted dropped
 render ladder-verbose ladder,verbose,ascii textbook unreachable
 render ladder-quiz ladder,quiz textbook
 render ladder-answers ladder,answers textbook

@@ -6,6 +6,7 @@
 #include "stories.h"
 
 #include <arpa/inet.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "module/core/fsm.h"
@@ -297,6 +298,43 @@ static void repeated(struct story *story)
 	is_open(story);
 }
 
+/* This machine drops @len octets that @role sends. */
+static void drops(struct story *story, unsigned int ms, unsigned int role,
+		  u32 seq, u32 len, const char *reason, const char *symbol)
+{
+	struct tcpst_event *event = &story->event[story->n++];
+
+	now += ms * MS;
+	*event = story->event[story->n - 2];
+	event->seqno++;
+	event->type = TCPST_NOTE;
+	event->time_ns = now;
+	event->endpoint = event->sender = role;
+	event->from = event->to = TCPS_ESTABLISHED;
+	event->cause = TCPS_CAUSE_DROP;
+	event->certainty = TCPS_OBSERVED;
+	event->seq = iss[role] + seq;
+	event->ack = iss[!role] + 1;
+	event->len = len;
+	event->flags = PSH | ACK;
+	event->dropped = true;
+	event->drop_number = 9;
+	event->drop_stage = TCPS_STAGE_TO_HERE;
+	snprintf(event->drop_reason, sizeof(event->drop_reason), "%s", reason);
+	snprintf(event->drop_symbol, sizeof(event->drop_symbol), "%s", symbol);
+}
+
+/* Once with the kernel's words, once where it has none. */
+static void dropped(struct story *story)
+{
+	begin(story, 23, "10.1.0.2", 43219, "10.2.0.2", 80);
+	handshake(story);
+	drops(story, 10, I, 1, 100, "NETFILTER_DROP", "nf_hook_slow");
+	drops(story, 200, R, 1, 30, "", "");
+	sends(story, 200, I, FIN | ACK, 101, 1, 0);
+	is_open(story);
+}
+
 /** story_find() - who tells the story of that name, NULL: nobody */
 story_function story_find(const char *name)
 {
@@ -309,7 +347,7 @@ story_function story_find(const char *name)
 		{ "unreachable", unreachable }, { "retracted", retracted },
 		{ "aborted", aborted }, { "adopted", adopted },
 		{ "huge", huge }, { "cut", cut }, { "syn_flood", syn_flood },
-		{ "repeated", repeated },
+		{ "repeated", repeated }, { "dropped", dropped },
 	};
 	unsigned int i;
 

@@ -18,7 +18,7 @@ static struct ctl_table *find(const char *name)
 		(struct ctl_table *)header->ctl_table_arg;
 	unsigned int i;
 
-	for (i = 0; i < 12; i++)
+	for (i = 0; i < 13; i++)
 		if (!strcmp(table[i].procname, name))
 			return &table[i];
 	return NULL;
@@ -63,6 +63,7 @@ static const struct limits {
 	{ "timeout_closed", "60", "1", "0" },
 	{ "sample", "64", "1", "0", "65536", "65537" },
 	{ "accounting", "0", "0", "-1", "1", "2" },
+	{ "drops", "0", "0", "-1", "1", "2" },
 	{ "enabled", "1", "0", "-1", "1", "2" },
 	{ "recorder_records", "16384", "1024", "1023", "1048576", "1048577" },
 };
@@ -168,7 +169,7 @@ static void sysctl_unprivileged_ceilings(struct kunit *test)
 	tcps_settings_init(&observer->settings, true);
 	table = tcps_sysctl_table(observer);
 	KUNIT_ASSERT_NOT_NULL(test, table);
-	for (i = 0; i < 11; i++) {
+	for (i = 0; i < 12; i++) {
 		if (strstarts(table[i].procname, "timeout_"))
 			KUNIT_EXPECT_EQ_MSG(test,
 					    *(unsigned int *)table[i].extra2,

@@ -45,6 +45,7 @@ CORE = [
     ("zeek", "zeek", "zeek-", str.upper),
     ("side", "filter-side", "filter-", None),
     ("event-type", "record-type", "record-", None),
+    ("stage", "stage", "stage-", str),
 ]
 
 

@@ -135,6 +135,7 @@ static bool take_field(const struct tcpst_field *field, void *item,
 			      field->role, attr);
 		return true;
 	case TCPST_FIELD_COMM:
+	case TCPST_FIELD_NAME:
 		tcpst_field_store(field, item, 0);
 		copy_string((char *)at, field->size, attr);
 		return true;
@@ -356,6 +357,7 @@ static void put_field(struct nlmsghdr *nlh, const struct tcpst_field *field,
 			     &((const struct tcpst_flow *)item)->verdict);
 		break;
 	case TCPST_FIELD_COMM:
+	case TCPST_FIELD_NAME:
 		if (*at)
 			put_text(nlh, field->attr, (const char *)at);
 		break;

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Segments that the kernel drops, as notes of their flows.
+ *
+ * The tracepoint skb:kfree_skb fires wherever a packet is freed that should have gone
+ * on: in any context, with any lock of others held, and with a buffer of which nothing
+ * can be taken for granted. So the buffer is examined first, without a lock; then
+ * locks of ours are taken only where who holds one of them cannot have been interrupted
+ * for this. A lock that is taken with interrupts off may be wanted by a handler that
+ * interrupted the holder of one of ours: there nothing is done, but counted.
+ */
+#include "drop.h"
+
+#include <linux/if_ether.h>
+#include <linux/kallsyms.h>
+#include <linux/ktime.h>
+#include <linux/rculist.h>
+#include <linux/uaccess.h>
+#include <net/dst.h>
+#include <net/ip.h>
+#include <net/ip6_fib.h>
+#include <net/ipv6.h>
+#include <net/l3mdev.h>
+#include <net/netfilter/nf_conntrack.h>
+#include <net/route.h>
+#include <net/sock.h>
+#include <trace/events/skb.h>
+
+#include "compat.h"
+#include "parse.h"
+#include "probe.h"
+#include "record.h"
+
+/* The namespaces with the setting on. RCU; changed under sysctl.c's mutex. */
+static LIST_HEAD(dropping);
+
+/*
+ * The headers. Whoever had the buffer may have moved its data on, or never set where
+ * they begin. Fragments wait in a tree that lies over what else the buffer tells.
+ */
+static bool parse(const struct sk_buff *skb, struct tcps_packet *packet)
+{
+	const u8 *start = skb_network_header(skb);
+	unsigned int left = skb_tail_pointer(skb) - start;
+	struct tcps_header header;
+	bool ipv6 = skb->protocol == htons(ETH_P_IPV6);
+
+	if (!skb->network_header || start > skb_tail_pointer(skb))
+		return false;
+	if (ipv6) {
+		if (left < sizeof(struct ipv6hdr) || ipv6_hdr(skb)->version != 6 ||
+		    ipv6_hdr(skb)->nexthdr != IPPROTO_TCP ||
+		    tcps_parse_ipv6(skb, &header) != TCPS_PARSED_SEGMENT)
+			return false;
+	} else {
+		if (skb->protocol != htons(ETH_P_IP) ||
+		    left < sizeof(struct iphdr) || ip_hdr(skb)->version != 4 ||
+		    ip_is_fragment(ip_hdr(skb)) ||
+		    tcps_parse_ipv4(skb, &header) != TCPS_PARSED_SEGMENT)
+			return false;
+	}
+	return tcps_parse_packet(skb, ipv6, &header, packet) ==
+	       TCPS_PARSED_SEGMENT;
+}
+
+/*
+ * The namespace of the device, only to be compared: a buffer that was in a tree, out
+ * of order or in a queueing discipline, has a pointer to another buffer in its place.
+ */
+static const struct net *device_net(const struct sk_buff *skb)
+{
+#ifdef CONFIG_NET_NS
+	const struct net_device *dev = READ_ONCE(skb->dev);
+	const struct net *net;
+
+	if (!dev || copy_from_kernel_nofault(&net, &dev->nd_net, sizeof(net)))
+		return NULL;
+	return net;
+#else
+	return skb->dev ? &init_net : NULL;
+#endif
+}
+
+static struct tcps_observer *find_observer(const struct net *net)
+{
+	struct tcps_observer *observer;
+
+	list_for_each_entry_rcu(observer, &dropping, dropping)
+		if (observer->net == net)
+			return observer;
+	return NULL;
+}
+
+/* Whose drop is it? A socket counts where somebody has it in keeping. */
+static struct tcps_observer *observer_of(const struct sk_buff *skb,
+					 const struct sock *rx_sk)
+{
+	struct tcps_observer *observer = find_observer(device_net(skb));
+
+	if (!observer && rx_sk)
+		observer = find_observer(sock_net(rx_sk));
+	if (!observer && skb->sk && skb->destructor)
+		observer = find_observer(sock_net(skb->sk));
+	return observer;
+}
+
+/* Is the destination, as far as it was looked for, this machine? */
+static bool is_local(const struct dst_entry *dst)
+{
+#if IS_ENABLED(CONFIG_IPV6)
+	if (dst->ops->family == AF_INET6)
+		return ((const struct rt6_info *)dst)->rt6i_flags & RTF_LOCAL;
+#endif
+	return ((const struct rtable *)dst)->rt_flags & RTCF_LOCAL;
+}
+
+static enum tcps_stage stage_of(const struct sk_buff *skb)
+{
+	const struct dst_entry *dst = skb_dst(skb);
+
+	if (!skb->skb_iif)
+		return TCPS_STAGE_FROM_HERE;
+	/* TCP has moved on behind the IP header. */
+	if (skb_network_offset(skb) < 0)
+		return TCPS_STAGE_TO_HERE;
+	if (!dst || dst->flags & DST_METADATA)
+		return TCPS_STAGE_BEFORE_ROUTING;
+	return is_local(dst) ? TCPS_STAGE_TO_HERE : TCPS_STAGE_FORWARDED;
+}
+
+/* As hooks.c has it, from what a buffer still tells. */
+static u32 scope_of(const struct tcps_observer *observer,
+		    const struct sk_buff *skb, const struct tcps_key *key)
+{
+	struct net_device *dev = device_net(skb) == observer->net ? skb->dev : NULL;
+
+	if (ipv6_addr_type(&key->addr[0]) & IPV6_ADDR_LINKLOCAL ||
+	    ipv6_addr_type(&key->addr[1]) & IPV6_ADDR_LINKLOCAL)
+		return skb->skb_iif ?: dev ? dev->ifindex : 0;
+	return l3mdev_master_ifindex_rcu(dev);
+}
+
+#if IS_ENABLED(CONFIG_NF_CONNTRACK)
+
+/* The ends where hooks.c looks: behind destination, before source translation. */
+static bool set_ends(struct tcps_packet *packet, bool ipv6,
+		     const struct in6_addr *from, __be16 sport,
+		     const struct nf_conntrack_tuple *other)
+{
+	const struct in6_addr *to = &other->src.u3.in6;
+	__be16 dport = other->src.u.tcp.port;
+	int side;
+
+	if (ipv6)
+		side = tcps_key_make(&packet->key, from, to, sport, dport);
+	else
+		side = tcps_key_make4(&packet->key, from->s6_addr32[0],
+				      to->s6_addr32[0], sport, dport);
+	if (side < 0)
+		return false;
+	packet->side = side;
+	return true;
+}
+
+/* Connection tracking knows the packet, and that its connection is translated. */
+static bool translate(const struct sk_buff *skb, struct tcps_packet *packet)
+{
+	enum ip_conntrack_info info;
+	const struct nf_conn *ct = nf_ct_get(skb, &info);
+	const struct nf_conntrack_tuple *own, *other;
+
+	if (!ct || !(READ_ONCE(ct->status) & IPS_NAT_MASK))
+		return false;
+	own = &ct->tuplehash[CTINFO2DIR(info)].tuple;
+	other = &ct->tuplehash[!CTINFO2DIR(info)].tuple;
+	if (own->dst.protonum != IPPROTO_TCP)
+		return false;
+	return set_ends(packet, own->src.l3num == NFPROTO_IPV6,
+			&own->src.u3.in6, own->src.u.tcp.port, other);
+}
+
+/* It has not seen the packet yet, but may know its connection: IPv4 only. */
+static bool look_up(const struct sk_buff *skb, struct tcps_packet *packet)
+{
+	struct nf_conntrack_tuple other;
+	const struct nf_ct_hook *hook;
+	struct in6_addr from = {};
+	__be16 sport;
+
+	hook = rcu_dereference(nf_ct_hook);
+	if (!hook || !tcps_key_is_ipv4(&packet->key) ||
+	    !hook->get_tuple_skb(&other, skb))
+		return false;
+	from.s6_addr32[0] = packet->key.addr[packet->side].s6_addr32[3];
+	sport = packet->key.port[packet->side];
+	return set_ends(packet, false, &from, sport, &other);
+}
+
+#else
+
+static bool translate(const struct sk_buff *skb, struct tcps_packet *packet)
+{
+	return false;
+}
+
+static bool look_up(const struct sk_buff *skb, struct tcps_packet *packet)
+{
+	return false;
+}
+
+#endif
+
+static struct tcps_flow *find_flow(struct tcps_observer *observer,
+				   const struct sk_buff *skb,
+				   enum tcps_stage stage,
+				   struct tcps_packet *packet)
+{
+	u32 scope = scope_of(observer, skb, &packet->key);
+	struct tcps_flow *flow;
+
+	translate(skb, packet);
+	packet->key.scope = scope;
+	flow = tcps_table_find(&observer->table, &packet->key);
+	if (flow || stage != TCPS_STAGE_BEFORE_ROUTING ||
+	    device_net(skb) != observer->net || !look_up(skb, packet))
+		return flow;
+	packet->key.scope = scope;
+	return tcps_table_find(&observer->table, &packet->key);
+}
+
+/*
+ * Programs that listen to packets, as tcpdump, get copies: that one of those is dropped
+ * says nothing of the segment. The last place that is none of these is remembered.
+ */
+static bool is_copy(unsigned long where)
+{
+	static const char *const names[] = {
+		"packet_rcv", "tpacket_rcv", "raw_rcv", "rawv6_rcv",
+	};
+	static unsigned long known;
+	char name[KSYM_SYMBOL_LEN];
+	unsigned int i;
+
+	if (READ_ONCE(known) == where)
+		return false;
+	sprint_symbol_no_offset(name, where - 1);
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		if (strstarts(name, names[i]))
+			return true;
+	WRITE_ONCE(known, where);
+	return false;
+}
+
+/**
+ * tcps_drop_segment() - the kernel drops a packet
+ * @observer: the namespace
+ * @skb:      the packet; what is no TCP segment is left alone
+ * @where:    address in the function that drops it
+ * @reason:   why
+ * @now:      ktime_get_ns()
+ *
+ * Context: any, RCU read side. Where no lock may be taken the drop is counted only.
+ */
+void tcps_drop_segment(struct tcps_observer *observer,
+		       const struct sk_buff *skb, unsigned long where,
+		       u32 reason, u64 now)
+{
+	struct tcps_record_drop drop = {
+		.where = where, .reason = reason,
+	};
+	struct tcps_packet packet;
+	struct tcps_flow *flow;
+
+	if (!parse(skb, &packet))
+		return;
+	tcps_stats_inc(observer->stats, TCPS_STAT_DROPS);
+	if (in_nmi() || in_hardirq() || irqs_disabled()) {
+		tcps_stats_inc(observer->stats, TCPS_STAT_DROPS_MISSED);
+		return;
+	}
+	drop.stage = stage_of(skb);
+	local_bh_disable();
+	flow = find_flow(observer, skb, drop.stage, &packet);
+	if (!flow) {
+		tcps_stats_inc(observer->stats, TCPS_STAT_DROPS_UNMATCHED);
+	} else if (!is_copy(where)) {
+		spin_lock(&flow->lock);
+		if (!tcps_flow_is(flow, TCPS_FLOW_DEAD))
+			tcps_record_drop(observer, flow, &packet, &drop,
+					 max(now, flow->conn.start));
+		spin_unlock(&flow->lock);
+	}
+	local_bh_enable();
+}
+
+static void probe(void *data, TCPS_DROP_ARGS)
+{
+	struct tcps_observer *observer;
+
+#ifndef TCPS_HAS_DROP_SOCKET
+	const struct sock *rx_sk = NULL;
+#endif
+	/* Most of what is freed so is no IP packet. */
+	if (skb->protocol != htons(ETH_P_IP) &&
+	    skb->protocol != htons(ETH_P_IPV6))
+		return;
+	rcu_read_lock();
+	observer = observer_of(skb, rx_sk);
+	if (observer)
+		tcps_drop_segment(observer, skb, (unsigned long)where, reason,
+				  ktime_get_ns());
+	rcu_read_unlock();
+}
+
+/**
+ * tcps_drop_set() - note what is dropped in a namespace, or do so no longer
+ * @observer: the namespace
+ * @on:       whether
+ *
+ * Process context; the caller serializes. Return: 0; -EOPNOTSUPP if the kernel has no
+ * such tracepoint, or calls it where our locks may sleep (PREEMPT_RT); or what the
+ * kernel says.
+ */
+int tcps_drop_set(struct tcps_observer *observer, bool on)
+{
+	int err;
+
+	check_trace_callback_type_kfree_skb(probe);
+	if (observer->settings.drops == on)
+		return 0;
+	if (on) {
+		if (IS_ENABLED(CONFIG_PREEMPT_RT))
+			return -EOPNOTSUPP;
+		err = list_empty(&dropping) ?
+		      tcps_probe_attach("kfree_skb", probe) : 0;
+		if (err)
+			return err;
+		list_add_rcu(&observer->dropping, &dropping);
+		WRITE_ONCE(observer->settings.drops, 1);
+		return 0;
+	}
+	WRITE_ONCE(observer->settings.drops, 0);
+	list_del_rcu(&observer->dropping);
+	if (list_empty(&dropping))
+		tcps_probe_detach("kfree_skb", probe);
+	else
+		synchronize_rcu();
+	return 0;
+}

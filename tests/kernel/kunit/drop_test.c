@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Segments that the kernel drops: what is believed of a buffer, and how much is noted. */
+#include <net/dropreason.h>
+
+#include "../../../module/drop.h"
+#include "fixture.h"
+#include "packet.h"
+
+#define NOW (100 * TCPS_SEC)
+#define WHERE ((unsigned long)tcps_drop_segment + 1)
+
+static struct tcps_observer *observer;
+
+static const struct tcps_packet_spec data = {
+	.src = 1, .dst = 2, .sport = 1, .dport = 80, .flags = TCPS_FLAG_ACK,
+	.seq = 1001, .ack = 5001, .payload = 100,
+};
+
+static int drop_test_init(struct kunit *test)
+{
+	observer = tcps_fixture_observer(test);
+	tcps_fixture_establish(observer, 1, NOW);
+	return 0;
+}
+
+static void drop_test_exit(struct kunit *test)
+{
+	tcps_fixture_release(observer);
+}
+
+static u64 recorded(void)
+{
+	return tcps_recorder_next(&observer->recorder);
+}
+
+static struct sk_buff *make(struct kunit *test,
+			    const struct tcps_packet_spec *spec,
+			    unsigned int keep)
+{
+	u8 bytes[TCPS_PACKET_MAX];
+	unsigned int len = min(tcps_packet_bytes(spec, bytes), keep);
+	struct sk_buff *skb = tcps_packet_skb(bytes, len, len);
+
+	KUNIT_ASSERT_NOT_NULL(test, skb);
+	return skb;
+}
+
+static void drop(const struct sk_buff *skb, u64 now)
+{
+	rcu_read_lock();
+	tcps_drop_segment(observer, skb, WHERE, 5, now);
+	rcu_read_unlock();
+}
+
+static void drop_note(struct kunit *test)
+{
+	struct sk_buff *skb = make(test, &data, TCPS_PACKET_MAX);
+	u64 cursor = recorded(), lost = 0;
+	struct tcps_record record;
+
+	drop(skb, NOW);
+	KUNIT_ASSERT_TRUE(test, tcps_recorder_read(&observer->recorder,
+						   &cursor, &record, &lost));
+	KUNIT_EXPECT_EQ(test, (int)record.type, (int)TCPS_RECORD_NOTE);
+	KUNIT_EXPECT_EQ(test, (int)record.change.change.cause,
+			(int)TCPS_CAUSE_DROP);
+	KUNIT_EXPECT_EQ(test, record.change.seg.len, 100);
+	KUNIT_EXPECT_EQ(test, record.drop.reason, 5);
+	KUNIT_EXPECT_EQ(test, record.drop.where, WHERE);
+	/* It came in by no interface. */
+	KUNIT_EXPECT_EQ(test, (int)record.drop.stage, (int)TCPS_STAGE_FROM_HERE);
+	skb->skb_iif = 1;
+	drop(skb, NOW);
+	KUNIT_ASSERT_TRUE(test, tcps_recorder_read(&observer->recorder,
+						   &cursor, &record, &lost));
+	KUNIT_EXPECT_EQ(test, (int)record.drop.stage,
+			(int)TCPS_STAGE_BEFORE_ROUTING);
+	/* TCP takes its own header, too, before it drops anything. */
+	skb_pull(skb, 40);
+	drop(skb, NOW);
+	KUNIT_ASSERT_TRUE(test, tcps_recorder_read(&observer->recorder,
+						   &cursor, &record, &lost));
+	KUNIT_EXPECT_EQ(test, (int)record.drop.stage, (int)TCPS_STAGE_TO_HERE);
+	KUNIT_EXPECT_EQ(test, record.change.seg.len, 100);
+	consume_skb(skb);
+}
+
+/* A flow of 1,500 drops has 16 notes, and a namespace no more than of other notes. */
+static void drop_flood(struct kunit *test)
+{
+	struct sk_buff *skb = make(test, &data, TCPS_PACKET_MAX);
+	u64 before = recorded();
+	unsigned int i;
+
+	for (i = 0; i < 1500; i++)
+		drop(skb, NOW + i);
+	KUNIT_EXPECT_EQ(test, recorded() - before, 16);
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer, TCPS_STAT_DROPS), 1500);
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer,
+						 TCPS_STAT_NOTES_LEFT_OUT), 1484);
+	consume_skb(skb);
+}
+
+/* Where a lock could deadlock, none is taken. */
+static void drop_interrupts_off(struct kunit *test)
+{
+	struct sk_buff *skb = make(test, &data, TCPS_PACKET_MAX);
+	u64 before = recorded();
+	unsigned long flags;
+
+	local_irq_save(flags);
+	drop(skb, NOW);
+	local_irq_restore(flags);
+	KUNIT_EXPECT_EQ(test, recorded(), before);
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer,
+						 TCPS_STAT_DROPS_MISSED), 1);
+	consume_skb(skb);
+}
+
+/* Nothing that is not there is read, KASAN sees to that, and nothing else believed. */
+static void drop_broken(struct kunit *test)
+{
+	struct tcps_packet_spec spec = data;
+	struct sk_buff *skb;
+	unsigned int len, v6;
+
+	for (v6 = 0; v6 < 2; v6++) {
+		spec.ipv6 = v6;
+		for (len = 0; len < (v6 ? 160 : 140); len++) {
+			skb = make(test, &spec, len);
+			/* Of no bytes the family is not known. */
+			skb->protocol = htons(v6 ? ETH_P_IPV6 : ETH_P_IP);
+			drop(skb, NOW);
+			consume_skb(skb);
+		}
+		skb = make(test, &spec, TCPS_PACKET_MAX);
+		skb->network_header = 0;
+		drop(skb, NOW);
+		skb->network_header = U16_MAX;
+		drop(skb, NOW);
+		skb_reset_network_header(skb);
+		skb->protocol = htons(v6 ? ETH_P_IP : ETH_P_IPV6);
+		drop(skb, NOW);
+		skb->protocol = htons(ETH_P_ARP);
+		drop(skb, NOW);
+		consume_skb(skb);
+	}
+	spec.ipv6 = false;
+	spec.frag_off = 0x2000;	/* the first of several */
+	skb = make(test, &spec, TCPS_PACKET_MAX);
+	drop(skb, NOW);
+	consume_skb(skb);
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer, TCPS_STAT_DROPS), 0);
+}
+
+/* By the kernel's own tracepoint; once with a device that is none. */
+static void drop_probe(struct kunit *test)
+{
+	struct tcps_observer *host = tcps_observer_of(&init_net);
+	u64 before = tcps_fixture_count(host, TCPS_STAT_DROPS);
+	struct sk_buff *other, *skb;
+
+	if (!IS_ENABLED(CONFIG_TRACEPOINTS))
+		kunit_skip(test, "no tracepoints");
+	KUNIT_ASSERT_EQ(test, tcps_drop_set(host, true), 0);
+	KUNIT_ASSERT_EQ(test, tcps_drop_set(host, true), 0);
+	skb = make(test, &data, TCPS_PACKET_MAX);
+	skb->dev = init_net.loopback_dev;
+	kfree_skb(skb);
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(host, TCPS_STAT_DROPS) - before, 1);
+	other = make(test, &data, TCPS_PACKET_MAX);
+	skb = make(test, &data, TCPS_PACKET_MAX);
+	skb->dev = (void *)other;
+	kfree_skb(skb);
+	skb = make(test, &data, TCPS_PACKET_MAX);
+	consume_skb(skb);
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(host, TCPS_STAT_DROPS) - before, 1);
+	KUNIT_ASSERT_EQ(test, tcps_drop_set(host, false), 0);
+	other->dev = init_net.loopback_dev;
+	kfree_skb(other);
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(host, TCPS_STAT_DROPS) - before, 1);
+}
+
+static struct kunit_case drop_cases[] = {
+	KUNIT_CASE(drop_note),
+	KUNIT_CASE(drop_flood),
+	KUNIT_CASE(drop_interrupts_off),
+	KUNIT_CASE(drop_broken),
+	KUNIT_CASE(drop_probe),
+	{}
+};
+
+static struct kunit_suite drop_suite = {
+	.name = "tcps_drop",
+	.init = drop_test_init,
+	.exit = drop_test_exit,
+	.test_cases = drop_cases,
+};
+
+kunit_test_suite(drop_suite);

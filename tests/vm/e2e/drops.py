@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Notes of segments that the kernel drops: why, where, which segment."""
+import os
+
+from tcpst import (S4, S6, TCPST, begin, check, check_equal, connect, listen, main, run, stats,
+                   sysctl, tcpst, wait_until)
+
+# Where a rule of nft drops, and what the note says.
+PLACES = [
+    ("input", "filter", "server", "to-here"),
+    ("prerouting", "raw", "server", "before-routing"),
+    ("forward", "filter", "router", "forwarded"),
+    ("postrouting", "filter", "router", "forwarded"),
+    ("output", "filter", "client", "from-here"),
+]
+NAT = """
+table ip n {
+  chain pre { type nat hook prerouting priority dstnat; tcp dport 8080 dnat to %s:5080; }
+  chain post { type nat hook postrouting priority srcnat; tcp dport 5080 masquerade; }
+}
+""" % S4
+
+
+def nft(ns, rules):
+    done = run(ns, "nft", "-f", "-", input=rules)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+
+
+def rule(ns, hook, priority, match):
+    nft(ns, f"table inet d {{ chain c {{ type filter hook {hook} priority "
+        f"{priority}; {match} drop; }}\n}}\n")
+
+
+def drops(ns, port):
+    """Notes of segments of a port's flows that were dropped."""
+    flows = (tcpst(ns, "list", "--port", str(port)) +
+             tcpst(ns, "life", "--port", str(port)))
+    return [event for flow in flows for event in tcpst(ns, "show", str(flow["flow"]))
+            if event.get("cause") == "DROP"]
+
+
+def open_one(addr, port, at):
+    listener = listen("server", S6 if ":" in addr else S4, at)
+    client = connect("client", addr, port)
+    return listener, client, listener.accept()[0]
+
+
+def close(*sockets):
+    for one in sockets:
+        one.close()
+
+
+def firewall():
+    """Data of an open connection, at each place that a rule may drop it."""
+    for i, (hook, priority, ns, stage) in enumerate(PLACES):
+        for j, addr in enumerate((S4, S6)):
+            port = 5000 + 2 * i + j
+            name = f"{hook}, {addr}"
+            all_of_them = open_one(addr, port, port)
+            rule(ns, hook, priority, f"tcp dport {port} tcp flags & psh == psh")
+            all_of_them[1].sendall(b"x" * 100)
+            found = wait_until(lambda ns=ns, port=port: drops(ns, port))
+            note = found[0] if found else {}
+            check_equal(f"{name}: where and why",
+                        ("NETFILTER_DROP", stage),
+                        tuple(note.get("drop", {}).get(member) for member in
+                              ("reason", "stage")))
+            # By netfilter, or by nftables itself, from kernel to kernel.
+            check(f"{name}: by a function of netfilter", (note.get("drop", {}).get(
+                "symbol") or "").startswith(("nf_", "nft_")), note)
+            check_equal(f"{name}: which segment",
+                        ("initiator", 100, "ESTABLISHED"),
+                        (note.get("sender"), note.get("len"), note.get("state")))
+            run(ns, "nft", "flush", "ruleset")
+            close(*all_of_them)
+    flow = tcpst("server", "list", "--port", "5000") or \
+        tcpst("server", "life", "--port", "5000")
+    ladder = run("server", TCPST, "show", str(flow[0]["flow"]),
+                 env=os.environ | {"LC_ALL": "C.UTF-8"}).stdout
+    check("the ladder: an arrow that does not arrive, and why",
+          any("✗" in line for line in ladder.splitlines()) and
+          "NETFILTER_DROP" in ladder, ladder)
+
+
+def translated():
+    """Before destination and behind source translation no address is the flow's."""
+    nft("router", NAT)
+    listener, client, accepted = open_one("10.1.0.1", 8080, 5080)
+    for hook, priority, match, stage in (
+            ("prerouting", "raw", "tcp dport 8080", "before-routing"),
+            ("postrouting", "300", "tcp dport 5080", "forwarded"),
+            ("prerouting", "mangle", "ip saddr " + S4 + " tcp sport 5080",
+             "before-routing")):
+        before = len(drops("router", 5080))
+        rule("router", hook, priority, match)
+        (accepted if "sport" in match else client).sendall(b"y")
+        found = wait_until(lambda before=before: drops("router", 5080)[before:])
+        check_equal(f"translated, {hook} {priority}: it is found", stage,
+                    (found or [{}])[0].get("drop", {}).get("stage"))
+        run("router", "nft", "delete", "table", "inet", "d")
+    close(client, accepted, listener)
+    run("router", "nft", "flush", "ruleset")
+
+
+def overflows():
+    """How often the accept queue was full, and SYNs or ACKs were dropped for that."""
+    words = run("server", "nstat", "-asz", "TcpExtListenOverflows").stdout.split()
+    return int(words[words.index("TcpExtListenOverflows") + 1])
+
+
+def accept_queue():
+    """It takes three connections. Two are there; of two more both SYNs are answered
+    before either ACK comes."""
+    listener = listen("server", S4, 5100, backlog=2)
+    clients = [connect("client", S4, 5100) for _ in range(2)]
+    run("client", "tc", "qdisc", "add", "dev", "eth0", "root", "netem", "delay", "200ms")
+    clients += [begin("client", S4, 5100) for _ in range(2)]
+    found = wait_until(lambda: drops("server", 5100))
+    note = found[0] if found else {}
+    check_equal("accept queue full: the ACK is dropped",
+                ("to-here", "initiator", "ACK"),
+                (note.get("drop", {}).get("stage"), note.get("sender"),
+                 note.get("tcp_flags")))
+    check("accept queue full: it has a number, whatever its name",
+          note.get("drop", {}).get("number", 0) > 0, note)
+    check("accept queue full: the listener counts it", overflows() > 0)
+    before = overflows()
+    clients.append(begin("client", S4, 5100))
+    check("accept queue full: so it does the next SYN",
+          wait_until(lambda: overflows() > before + 1))
+    close(*clients, listener)
+    run("client", "tc", "qdisc", "del", "dev", "eth0", "root")
+
+
+def counters(ns):
+    found = stats(ns)["counters"]
+    return tuple(found[name] for name in ("drops", "drops_unmatched"))
+
+
+def switched():
+    """Of no flow: counted. Off: not even looked at."""
+    listener = listen("server", S4, 5200)
+    rule("server", "input", "filter", "tcp dport 5200")
+    before = counters("server")
+    client = begin("client", S4, 5200)
+    check("a SYN of no flow: counted", wait_until(
+        lambda: counters("server") >= (before[0] + 1, before[1] + 1)))
+    sysctl("server", drops=0)
+    before = counters("server")
+    dropped = run("server", "nft", "list", "ruleset").stdout
+    client.close()
+    client = begin("client", S4, 5200)
+    seen = wait_until(lambda: [f for f in tcpst("router", "list", "--port", "5200")
+                               if f["syn_repeats"]])
+    check("off: SYNs came, and came again", seen, dropped)
+    check_equal("off: nothing is counted", before, counters("server"))
+    check("off here: on elsewhere", counters("router")[0] > 0)
+    close(client, listener)
+    run("server", "nft", "flush", "ruleset")
+
+
+def test():
+    for ns in ("client", "router", "server"):
+        sysctl(ns, drops=1)
+    check_equal("it is on", "net.tcpstates.drops = 1",
+                run("server", "sysctl", "net.tcpstates.drops").stdout.strip())
+    firewall()
+    translated()
+    accept_queue()
+    switched()
+
+
+main(test)
