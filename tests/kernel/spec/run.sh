@@ -19,6 +19,17 @@ fi
 
 check "the files are those that the specification makes" generate "$top"
 
+# Names of causes as they are shown, that the tables of the reference do not have.
+unexplained() {
+	local name tables
+	tables=$(sed -n '/^Causes$/,$p' "$top/Documentation/netlink.rst")
+	sed -n '/define TCPS_CAUSE_NAMES/,/^}/s/.*"\(.*\)".*/\1/p' "$top/module/core/enums.h" |
+		while read -r name; do
+			grep -qE "^([A-Z_-]+, )*$name(,|  )" <<<"$tables" || echo "$name"
+		done
+}
+check_equal "netlink.rst explains each cause" "" "$(unexplained)"
+
 # noticed WHAT FILE SED-SCRIPT: the mistake is made in a copy, and it is noticed.
 noticed() {
 	local what=$1 file=$2 script=$3
