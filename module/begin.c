@@ -8,7 +8,7 @@
 #include "act.h"
 #include "evict.h"
 
-/* Only who connects owns a flow: a SYN that leaves for one of our sockets. */
+/* Only a process that connects owns a flow: a SYN sent for one of our sockets. */
 static bool owns(const struct tcps_packet *first, const struct sock *sk)
 {
 	return sk && (first->seg.flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) ==

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Memory of flows, and who opened them. */
+/* Memory of flows, and the processes that opened them. */
 #include "flow.h"
 
 #include <linux/cred.h>
@@ -139,7 +139,7 @@ static u32 tag_of(const struct pid_namespace *pid_ns)
 }
 
 /**
- * tcps_flow_own() - note who opens a connection
+ * tcps_flow_own() - record the process that opens a connection
  * @flow: not published yet, with space for it
  * @sk:   full socket that sends the SYN
  *
@@ -169,7 +169,7 @@ void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
 }
 
 /**
- * tcps_flow_reader_pid() - the process id, for who reads it
+ * tcps_flow_reader_pid() - the process id, as the reader's pid namespace has it
  * @owner: it and the rest
  *
  * In another pid namespace than that of the number it would be that of somebody
@@ -186,7 +186,7 @@ u32 tcps_flow_reader_pid(const struct tcps_owner *owner)
 	return owner->pid;
 }
 
-/** tcps_flow_has_owner() - is anything known of who opened the connection? */
+/** tcps_flow_has_owner() - is anything known about the process that opened it? */
 bool tcps_flow_has_owner(const struct tcps_flow *flow)
 {
 	return flow->extra && tcps_flow_extra(flow)->owned;

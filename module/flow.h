@@ -23,7 +23,7 @@ static inline u32 tcps_ticks(u64 ns)
 }
 
 /**
- * struct tcps_owner - who opened a connection from this host
+ * struct tcps_owner - the process that opened a connection from this host
  * @cookie: the socket's cookie, 0: not known
  * @pid:    process id, 0: not known
  * @pid_ns: tag of the pid namespace that @pid is of: the initial one, or of a

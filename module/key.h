@@ -62,8 +62,8 @@ static inline bool tcps_key_is_ipv4(const struct tcps_key *key)
  * @sport: source port
  * @dport: destination port
  *
- * Its scope is that of the namespace. Return: the side of the source; -1 if both ends are the same, in which case
- * nobody can tell who sent what.
+ * Its scope is that of the namespace. Return: the side of the source; -1 if both ends
+ * are the same, in which case it is not known which end sent what.
  */
 static inline int tcps_key_make(struct tcps_key *key,
 				const struct in6_addr *saddr,

@@ -60,7 +60,7 @@ static bool admit_strangers(struct tcps_observer *observer)
 	return admitted;
 }
 
-/* May who is none of the two ends cause it, as often as they like? */
+/* Can a host that is none of the two ends cause it, as often as it likes? */
 static bool is_strangers(enum tcps_cause cause)
 {
 	switch (cause) {

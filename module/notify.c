@@ -12,7 +12,7 @@
 #include "observer.h"
 #include "uapi/tcpstates.h"
 
-/* Older events than this are not for who has just begun to listen. */
+/* Events older than this are not for new listeners. */
 #define FRESH 64
 
 /* Messages in a row before others get their turn. */

@@ -36,7 +36,7 @@ void tcps_pages_init(unsigned int mib, struct work_struct *reclaim)
 	reclaim_work = reclaim;
 }
 
-/* Some are asked back before there are none, so that nothing gets lost meanwhile. */
+/* Some are reclaimed before there are none, so that no event is lost meanwhile. */
 static long enough(bool unprivileged)
 {
 	return limit[unprivileged] - limit[unprivileged] / 8;

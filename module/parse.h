@@ -72,7 +72,7 @@ enum tcps_parsed tcps_parse_icmp(const struct sk_buff *skb, bool ipv6,
 				 const struct tcps_header *header,
 				 struct tcps_quote *quote);
 
-/* The header at header->offset, and the least that can be asked of it. */
+/* The header at header->offset, and the minimum checks of it. */
 static inline enum tcps_parsed tcps_parse_tcp(const struct sk_buff *skb,
 					      struct tcps_header *header)
 {

@@ -27,7 +27,7 @@ static LIST_HEAD(observers);
 /* Protects the list; taken with no other lock of ours held. Sleeps. */
 static DEFINE_MUTEX(observers_mutex);
 
-/* Pages the kernel has asked for since the work ran. */
+/* Pages that the kernel has requested since the work ran. */
 static atomic_long_t asked = ATOMIC_LONG_INIT(0);
 
 static struct shrinker *shrinker;

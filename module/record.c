@@ -15,7 +15,7 @@
 /**
  * tcps_record_life() - what a connection is, into a record
  * @record: type, accounts and connection are filled in; its start is as it was
- * @conn:   the connection; whoever owns it has it locked
+ * @conn:   the connection; its owner has it locked
  * @account: full accounting of it, or NULL
  */
 void tcps_record_life(struct tcps_record *record, const struct tcps_conn *conn,

@@ -63,7 +63,7 @@ struct tcps_record_life {
  * @initiator: side
  * @accounted: packets and rtt count
  * @owned:     @owner counts
- * @owner:     who opened the flow; pid 0: only the socket is known
+ * @owner:     the process that opened the flow; pid 0: only the socket is known
  * @change:    of a transition or a note
  * @drop:      of a note of %TCPS_CAUSE_DROP
  * @life:      of a verdict

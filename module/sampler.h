@@ -45,7 +45,7 @@ void tcps_sampler_refill(void);
  * @octets: of its packet; 2^20 at most, as of any buffer
  * @charge: tcps_sampler_charge()
  *
- * Context: any. Who is told so calls tcps_sampler_refill().
+ * Context: any. The caller then calls tcps_sampler_refill().
  */
 static __always_inline bool tcps_sampler_due(unsigned int octets, u32 charge)
 {

@@ -21,7 +21,7 @@
 /* Secret; one for all namespaces, never changed after the first. */
 static hsiphash_key_t hash_key __read_mostly;
 
-/* An unpredictable hash: who sends the packets chooses the keys. */
+/* A keyed hash: the sender of packets chooses the keys of the table. */
 static u32 hash_of(const void *data, u32 len, u32 seed)
 {
 	const struct tcps_key *key = data;
@@ -324,7 +324,7 @@ struct tcps_flow *tcps_table_pop(struct tcps_table *table, unsigned int queue,
 	return NULL;
 }
 
-/** tcps_table_class_count() - flows of a class now, whoever was heard */
+/** tcps_table_class_count() - flows of a class now, one-sided or not */
 unsigned int tcps_table_class_count(const struct tcps_table *table,
 				    enum tcps_class class)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Being asked to stop. Commands that go on for ever end cleanly, with status 0,
+ * Stopping on request. Commands that run without end exit cleanly, with status 0,
  * on Ctrl-C and SIGTERM: that is how they are meant to end. A pipe whose reader
  * went away ends any command, quietly.
  */
@@ -49,7 +49,7 @@ void tcpst_stop(void)
 	asked = 1;
 }
 
-/** tcpst_stop_forget() - what was asked for is done; what is left may take its time */
+/** tcpst_stop_forget() - the request is fulfilled; the rest may take its time */
 void tcpst_stop_forget(void)
 {
 	asked = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Being asked to stop: Ctrl-C, SIGTERM, a closed pipe. */
+/* Requests to stop: Ctrl-C, SIGTERM, a closed pipe. */
 #ifndef TCPST_STOP_H
 #define TCPST_STOP_H
 

@@ -153,7 +153,7 @@ static int check_sense(const struct tcpst_options *options)
 				    options->command->name);
 	if (options->source.tunnels && !options->source.capture)
 		return tcpst_misuse("--tunnels requires -r FILE");
-	/* report keeps what a pipe tells, for it reads everything twice. */
+	/* report keeps the data of a pipe, because it reads everything twice. */
 	if (options->since.kind == TCPST_SINCE_AGO &&
 	    options->command->id != TCPST_REPORT && tcpst_spool_needed(options))
 		return tcpst_misuse("--since -TIME is relative to the end of the capture, which is not known in advance for a pipe: use a file");
@@ -258,7 +258,7 @@ static int check(struct tcpst_options *options, const struct given *given)
 	return status;
 }
 
-/* Who names a file without saying what for means a capture. */
+/* A file name as the only argument means a capture. */
 static const char *hint(const struct tcpst_options *options, const char *word)
 {
 	struct stat file;
@@ -343,7 +343,7 @@ static void set_defaults(struct tcpst_options *options)
 	options->table.style = &options->style;
 }
 
-/* What getopt_long() wants, from the table. */
+/* The options for getopt_long(), from the table. */
 static void describe(char *letters, struct option *names)
 {
 	unsigned int i;
@@ -423,7 +423,7 @@ static int bad_option(int key, char **argv)
 /* What follows from all options together. */
 static void settle(struct tcpst_options *options)
 {
-	/* What has been is of interest to all but who waits for what comes. */
+	/* Recorded events are of interest, except when following new ones. */
 	if (options->since.kind == TCPST_SINCE_NOW &&
 	    options->command->id != TCPST_WATCH)
 		options->since.kind = TCPST_SINCE_ALL;

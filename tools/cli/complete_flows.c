@@ -11,10 +11,10 @@
 #include "source/source.h"
 #include "text/format.h"
 
-/* Who presses Tab does not wait: larger captures are not read, nor are pipes. */
+/* Completion must be quick: larger captures and pipes are not read. */
 #define CAPTURE_MAX (16 << 20)
 
-/* And reads no more than that. */
+/* Flows offered, at most. */
 #define FLOWS_MAX 200
 
 struct offers {
@@ -58,7 +58,7 @@ static bool is_quick(const char *capture)
 
 /**
  * tcpst_complete_flows() - offer the flows there are
- * @capture: file they are in, NULL: the kernel is asked
+ * @capture: file they are in, NULL: those of the kernel
  * @netns:   whose, NULL: this network namespace
  * @offer:   called for each with its number, and what it is
  * @arg:     passed to @offer

@@ -13,7 +13,7 @@
 
 #define ITEM_SIZE 64
 
-/* What it is a threshold of; NULL: there are too many, or no such thing. */
+/* What it is a threshold of; NULL: too many, or unknown. */
 static struct tcpst_threshold *find(struct tcpst_thresholds *thresholds,
 				    const char *name, bool rate)
 {

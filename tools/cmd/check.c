@@ -100,7 +100,7 @@ static const char *unit_of(const struct tcpst_threshold *threshold)
 	return threshold->measure == TCPST_MEASURE_END ? "/s" : "";
 }
 
-/* 'name'=value;warn;crit;min, as plugins tell it to who draws graphs. */
+/* 'name'=value;warn;crit;min: performance data of monitoring plugins. */
 static void print_data(const struct tcpst_threshold *threshold, double seconds)
 {
 	char name[NAME_SIZE];

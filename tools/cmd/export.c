@@ -62,7 +62,7 @@ void tcpst_export_close(const struct tcpst_export_places *places)
 		close(places->there);
 }
 
-/** tcpst_export_follow() - ended flows, until told to stop or the capture ends */
+/** tcpst_export_follow() - ended flows, until asked to stop or the capture ends */
 int tcpst_export_follow(struct tcpst_source *source,
 			struct tcpst_options *options,
 			const struct tcpst_sink *sink)
@@ -80,7 +80,7 @@ int tcpst_export_follow(struct tcpst_source *source,
 	return TCPST_OK;
 }
 
-/* What tcpst was built without is told before anything else is. */
+/* Report a missing library before anything else. */
 static int export_prometheus(struct tcpst_options *options)
 {
 #ifdef TCPST_HAVE_MICROHTTPD

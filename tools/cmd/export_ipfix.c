@@ -54,7 +54,7 @@ struct handover {
 	u64 n;
 };
 
-/* Until there is space, or somebody wants to stop, or no use in waiting on. */
+/* Until there is space, tcpst is asked to stop, or waiting is of no use. */
 static void wait_for_space(struct tcpst_queue *queue)
 {
 	u64 until = tcpst_stop_clock() + PATIENCE_CAPTURE_NS;
@@ -129,7 +129,7 @@ static int send_flows(const struct tcpst_sender_setup *setup,
 	return arrived == handover.n ? status : TCPST_FAILED;
 }
 
-/** tcpst_export_ipfix() - records for a collector, until the end or told to stop */
+/** tcpst_export_ipfix() - records for a collector, until the end or asked to stop */
 int tcpst_export_ipfix(struct tcpst_options *options)
 {
 	struct tcpst_sender_setup setup = { 0 };

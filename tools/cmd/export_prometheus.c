@@ -76,7 +76,7 @@ static int serve(struct scrape *scrape, struct tcpst_options *options,
 		status = tcpst_export_follow(source, options, sink);
 		tcpst_source_remark(source);
 	}
-	/* What a capture told can be asked for until somebody asks to stop. */
+	/* The metrics of a capture are served until tcpst is asked to stop. */
 	while (!status && options->source.capture && !tcpst_stop_asked())
 		tcpst_stop_wait(-1, 0);
 	tcpst_http_stop(http);

@@ -72,7 +72,7 @@ static int make(struct tcpst_report *report, struct tcpst_source *source,
 	size_t i;
 
 	error = tcpst_report_gather(report, source, options);
-	/* A capture that was cut off tells a lot all the same. */
+	/* A capture that was cut off is still useful. */
 	if (!error || (options->source.capture && report->flows)) {
 		tcpst_peers_worst(&report->peers[TCPS_INITIATOR]);
 		tcpst_peers_worst(&report->peers[TCPS_RESPONDER]);

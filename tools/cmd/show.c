@@ -22,7 +22,7 @@
 
 /**
  * struct search - the flow that is meant, and what was found
- * @asked:   filters the user gave; they are about the flow
+ * @asked:   filters given by the user; they are about the flow
  * @wanted:  what to ask for: the filters, or what the user named, so that it is
  *           known whether the filters leave that out
  * @n_ends:  ends the user gave, 0: a number, or nothing
@@ -226,7 +226,7 @@ static void print_json(const struct search *search)
 		tcpst_json_event(stdout, &history->event[i]);
 }
 
-/* What ends TIME-WAIT, but for its timer, is of the next connection. */
+/* What ends TIME-WAIT, except for its timer, belongs to the next connection. */
 static bool ends_time_wait(const struct tcpst_event *event)
 {
 	return event->type == TCPST_TRANSITION &&
@@ -310,7 +310,7 @@ int tcpst_cmd_show(struct tcpst_options *options)
 		status = tcpst_source_open(&source, &options->source);
 	if (!status) {
 		error = find(search, source, options);
-		/* A broken capture may hold what is asked for. */
+		/* A damaged capture may still hold the flow. */
 		if (!error || search->n_open || search->n_ended)
 			status = check_found(search, options);
 		if (!status && (search->n_open || search->n_ended)) {

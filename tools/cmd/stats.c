@@ -122,7 +122,7 @@ static void group_flow(const struct tcpst_flow *flow, void *arg)
 	tcpst_groups_add(arg, flow);
 }
 
-/* Who takes flows, wherever they come from. */
+/* Takes flows from any source. */
 struct taker {
 	void (*take)(const struct tcpst_flow *flow, void *arg);
 	void *arg;
@@ -151,7 +151,7 @@ static int each_flow(struct tcpst_source *source, struct taker *taker,
 	int error = 0;
 
 	lives.filter.types = 1U << TCPST_LIFE;
-	/* A capture tells of those that are open when it ends by itself. */
+	/* A capture also reports the connections that are open when it ends. */
 	if (!options->source.capture)
 		error = tcpst_source_flows(source, &options->wanted,
 					   taker->take, taker->arg);
@@ -233,7 +233,7 @@ int tcpst_cmd_stats(struct tcpst_options *options)
 	status = tcpst_source_open(&source, &options->source);
 	if (!status) {
 		error = gather(source, &stats, options);
-		/* A broken capture tells something all the same. */
+		/* A damaged capture is still useful. */
 		if (!error || (options->source.capture &&
 			       stats.next > stats.first)) {
 			if (options->json)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What counters mean, for who reads a page of metrics and nothing else. */
+/* What counters mean, for the page of metrics. */
 #include "export/counter_help.h"
 
 #include <stddef.h>

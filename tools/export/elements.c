@@ -353,7 +353,7 @@ static void fill_end(struct registered *values, const struct tcpst_flow *flow,
 	const u8 *addr = flow->ends.addr[role];
 
 	memcpy(values->ipv6[role], addr, 16);
-	/* fixbuf wants numbers in the order of this machine. */
+	/* fixbuf takes numbers in the byte order of the host. */
 	values->ipv4[role] = (u32)addr[0] << 24 | (u32)addr[1] << 16 |
 			     (u32)addr[2] << 8 | addr[3];
 	values->port[role] = flow->ends.port[role];

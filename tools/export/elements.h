@@ -15,7 +15,7 @@
 #define TCPST_ELEMENT_IPV6 2U
 #define TCPST_ELEMENT_PACKETS 4U
 
-/* Of a role that nobody has: who reset, when nobody did. */
+/* For a role that is empty: the end that reset, if none did. */
 #define TCPST_ELEMENT_NOBODY 255
 
 /* Octets of a record, at most. */

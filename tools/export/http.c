@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Metrics for whoever asks by HTTP: libmicrohttpd, in one thread. */
+/* Metrics, served by HTTP: libmicrohttpd, in one thread. */
 #include "export/http.h"
 
 #include <errno.h>
@@ -23,7 +23,7 @@
 /**
  * struct tcpst_http - a server
  * @daemon: libmicrohttpd's
- * @page:   what it tells
+ * @page:   its content
  */
 struct tcpst_http {
 	struct MHD_Daemon *daemon;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Metrics for whoever asks by HTTP. */
+/* Metrics, served by HTTP. */
 #ifndef TCPST_EXPORT_HTTP_H
 #define TCPST_EXPORT_HTTP_H
 
@@ -10,7 +10,7 @@
 struct tcpst_http;
 
 /**
- * struct tcpst_http_page - what is told to those who ask for /metrics
+ * struct tcpst_http_page - the content of /metrics
  * @print: writes it; called from a thread of the server's
  * @arg:   passed to @print
  */

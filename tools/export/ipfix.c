@@ -223,7 +223,7 @@ static enum tcpst_ipfix_added add(struct tcpst_ipfix *ipfix,
 	return TCPST_IPFIX_FAILED;
 }
 
-/** tcpst_ipfix_preludes() - how many things a collector is told before flows */
+/** tcpst_ipfix_preludes() - how many messages a collector needs before flows */
 unsigned int tcpst_ipfix_preludes(const struct tcpst_ipfix *ipfix)
 {
 	(void)ipfix;
@@ -265,7 +265,7 @@ static bool add_prelude(struct tcpst_ipfix *ipfix, const struct addition *what,
 }
 
 /**
- * tcpst_ipfix_add_prelude() - add what a collector is told before flows
+ * tcpst_ipfix_add_prelude() - add what a collector needs before flows
  * @ipfix:  the maker
  * @i:      which, below tcpst_ipfix_preludes(); they are sent in this order
  * @counts: statistics of the exporter itself

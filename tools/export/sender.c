@@ -41,7 +41,7 @@
  * @setup:     what to send where
  * @ipfix:     makes messages
  * @transport: takes them
- * @refresh:   when the collector is to be told again what it was told
+ * @refresh:   when templates are sent again
  * @progress:  when something arrived, or there was nothing to arrive
  * @arrived:   flows that have
  * @down:      it was reported that the collector cannot be reached

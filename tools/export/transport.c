@@ -117,7 +117,7 @@ void tcpst_transport_close(struct tcpst_transport *transport)
 	transport->fd = -1;
 }
 
-/* All of it, but for UDP one datagram. */
+/* All of it; for UDP one datagram. */
 static bool write_all(struct tcpst_transport *transport, const u8 *octets,
 		      size_t length)
 {
@@ -195,7 +195,7 @@ bool tcpst_transport_has_space(const struct tcpst_transport *transport)
 }
 
 /**
- * tcpst_transport_arrived() - how many flows have arrived since it was asked
+ * tcpst_transport_arrived() - how many flows have arrived since the last call
  *
  * Also of a way that has broken and is not closed yet.
  */

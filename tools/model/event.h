@@ -21,7 +21,7 @@ enum tcpst_event_type {
  * @type:      enum tcpst_event_type
  * @time_ns:   ns since the Unix epoch
  * @flow:      id of the flow
- * @ends:      who talks to whom
+ * @ends:      addresses and ports
  * @endpoint:  enum tcps_role it is about
  * @from:      enum tcps_state before
  * @to:        enum tcps_state after
@@ -36,7 +36,7 @@ enum tcpst_event_type {
  * @flags:     TCPS_FLAG_* of the segment
  * @window:    unscaled
  * @iss_known: by role; @iss: initial sequence numbers, to show relative ones
- * @owner:     who opened the flow
+ * @owner:     the process that opened the flow
  * @notes_left_out: notes of the flow since its last event that were not recorded
  * @dropped:   this machine dropped the segment: what is called drop counts
  * @drop_number: the kernel's number of the reason; @drop_reason: its name, "": none

@@ -57,7 +57,7 @@ enum tcpst_json_kind {
 	TCPST_JSON_ALL = (1 << 4) - 1,
 };
 
-/* Parts of a struct tcps_filter: what the kernel can be asked for. */
+/* Parts of a struct tcps_filter: what the kernel can filter by. */
 enum tcpst_kernel {
 	TCPST_KERNEL_NOTHING,
 	TCPST_KERNEL_FLOW,
@@ -122,8 +122,8 @@ enum tcpst_capture_attr {
  *                known, or a flag is not set
  * @element:      number of the IPFIX element within our enterprise, 0: none
  * @element_name: its name
- * @kernel:       what the kernel can be asked for to choose flows by it
- * @option:       option that chooses flows by it, NULL: none
+ * @kernel:       the part of the kernel's filter that selects by it
+ * @option:       option that selects flows by it, NULL: none
  */
 struct tcpst_field {
 	const char *column;

@@ -45,7 +45,7 @@ u64 tcpst_flow_duration(const struct tcpst_flow *flow)
 	return longest;
 }
 
-/* Who has had no answer by then sends again (RFC 6298 section 2.1). */
+/* Without an answer by then, the SYN is retransmitted (RFC 6298 section 2.1). */
 #define ANSWER_NS 1000000000ULL
 
 /* Of a handshake that is not over, and of one that nobody waited for any longer. */

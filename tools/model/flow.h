@@ -23,7 +23,7 @@ struct tcpst_addrs {
 };
 
 /**
- * struct tcpst_owner - who opened a connection from this host
+ * struct tcpst_owner - the process that opened a connection from this host
  * @known:  what follows counts
  * @pid:    process, 0: not proven
  * @uid:    user of the socket
@@ -41,7 +41,7 @@ struct tcpst_owner {
 /**
  * struct tcpst_flow - a flow, live or ended
  * @id:        number within its source
- * @ends:      who talks to whom
+ * @ends:      addresses and ports
  * @verdict:   states, times, counts; times are ns since the Unix epoch
  * @live:      still in the table; what is open when a capture ends is not
  * @timed:     its timer runs: @class, @expires_ms and @seen_ns count
@@ -50,8 +50,8 @@ struct tcpst_owner {
  * @seen_ns:   when a segment of it was last looked at
  * @iss_known: by role; @iss: initial sequence numbers
  * @accounted: @packets and @rtt_ns count (rtt 0: not measured)
- * @owner:     who opened it
- * @iface:     of a capture: interface of its first segment, "": the file tells
+ * @owner:     the process that opened it
+ * @iface:     of a capture: interface of its first segment, "": the file names
  *             none; NULL: it is of no capture. It is good for ever
  * @trail:     of a capture: what its segments left behind; side 0 is the initiator
  * @tunnel:    it was found inside of; see model/tunnel.h

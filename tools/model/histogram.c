@@ -15,7 +15,7 @@ u64 tcpst_histogram_bound(unsigned int bin)
 	return bound;
 }
 
-/* A power of ten at a time: it is asked of every connection that ends. */
+/* A power of ten at a time: this runs for every connection that ends. */
 static unsigned int bin_of(u64 ns)
 {
 	unsigned int bin = 0;

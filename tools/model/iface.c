@@ -7,7 +7,7 @@
 
 #include "base/alloc.h"
 
-/* Names kept, at most; any more are not told apart. */
+/* Names kept, at most; further interfaces have none. */
 #define NAMES_MAX 4096
 
 static char (*names)[TCPST_IFACE_LEN];

@@ -108,7 +108,7 @@ static bool where_flow(const struct tcpst_wanted *wanted,
 	       tcpst_where_matches(wanted->where, flow, now());
 }
 
-/* Of what a flow is from its beginning to its end an event tells as well. */
+/* Properties that a flow has from beginning to end, which events have as well. */
 static bool where_event(const struct tcpst_wanted *wanted,
 			const struct tcpst_event *event)
 {
@@ -215,7 +215,7 @@ static void request_states(const struct tcpst_wanted *wanted, bool of_flows,
 			request->endpoint = role + 1;
 }
 
-/* A request wants one of each at most. */
+/* A request has at most one of each. */
 static void request_lists(const struct tcpst_wanted *wanted,
 			  struct tcps_filter *request)
 {

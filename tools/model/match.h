@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the user asked for, of flows and of events, whatever their source. */
+/* The flows and events that the user wants, from any source. */
 #ifndef TCPST_MATCH_H
 #define TCPST_MATCH_H
 
@@ -7,7 +7,7 @@
 
 struct tcpst_where;
 
-/* How many flows, processes or commands can be asked for. */
+/* How many flows, processes or commands can be given. */
 #define TCPST_WANTED_MAX 64
 
 /**

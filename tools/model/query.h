@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What is asked of a source of events, and who takes its answers. */
+/* A query to a source of events, and the callbacks that take the events. */
 #ifndef TCPST_QUERY_H
 #define TCPST_QUERY_H
 
@@ -22,10 +22,10 @@ struct tcpst_query {
 };
 
 /**
- * struct tcpst_sink - who takes events; all but @event may be NULL: ignored
+ * struct tcpst_sink - takes events; all callbacks but @event may be NULL
  * @event:   one that is wanted, in order
  * @lost:    that many, between the one before and the next, are gone for good
- * @resumed: reading fell behind and caught up from the recorder; none is lost
+ * @resumed: reading fell behind and caught up from the recorder; nothing was lost
  * @flush:   all there is so far has been taken
  * @arg:     passed to each
  */

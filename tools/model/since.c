@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Points in time that depend on when they are asked about. */
+/* Points in time that are relative to the present. */
 #include "model/since.h"
 
 #include <time.h>
@@ -33,7 +33,7 @@ static void count_back(struct tcpst_since *since, u64 from)
 }
 
 /**
- * tcpst_since_live() - what it means to who asks the kernel now
+ * tcpst_since_live() - the point in time, for a query to the kernel now
  * @since: a time of day becomes the latest time when the clock showed that
  * @now:   ns since the epoch
  */

@@ -22,7 +22,7 @@ struct tcpst_counter {
 #define TCPST_RECORDED_NAME 64
 
 /**
- * struct tcpst_recorded - who made a recording
+ * struct tcpst_recorded - what made a recording
  * @is:     it is one
  * @start:  when it was begun, ns since the epoch; 0: it does not say
  * @host:   name of the machine, "": it does not say
@@ -38,7 +38,7 @@ struct tcpst_recorded {
 /**
  * struct tcpst_stats - what a source counts
  * @capture:       it is a file: limits and the recorder do not count
- * @recorded:      of a recording, who made it
+ * @recorded:      of a recording, what made it
  * @chosen:        only of flows that were asked for: none of @counters
  * @flows:         in the table now, or when the capture ends
  * @max_flows:     how many it takes
@@ -48,7 +48,7 @@ struct tcpst_recorded {
  * @next:          number the next event will have
  * @recorder_bytes: memory of the recorder now
  * @recorders_bytes: of those of all namespaces
- * @max_recorders_bytes: how much these may have; 0: it is not told
+ * @max_recorders_bytes: how much these may have; 0: not known
  * @ends:          flows that ended, by enum tcps_end; of a capture those that
  *                 are still open, too
  * @classes:       of @flows, by enum tcps_class

@@ -5,7 +5,7 @@
 
 #include "model/flow.h"
 
-/* How many measures can be asked for at once. */
+/* How many measures can be checked at once. */
 #define TCPST_THRESHOLDS_MAX 32
 
 /* What is measured. */

@@ -72,7 +72,7 @@ static const char *reason(const struct tcpst_page *page)
 	return page->broken;
 }
 
-/* What is missing: whoever the page is passed on to has nothing else to tell it. */
+/* What is missing: a reader of the page has no other way to know. */
 static void write_gaps(FILE *file, const struct tcpst_page *page)
 {
 	const struct tcpst_replay_stats *counts = page->counts;
@@ -451,8 +451,8 @@ static void write_word(FILE *file, const char *word)
 }
 
 /*
- * What made the page, where, and when. Where addresses are replaced, who passes it on
- * does not mean to tell whose they are; the command line may name some.
+ * What made the page, where, and when. If addresses are replaced, the page must not
+ * reveal them, so host and command line are left out.
  */
 static void write_foot(FILE *file, const struct tcpst_page *page)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Who was connected to, or connected, and how that went. */
+/* Hosts that connected or were connected to, and with what success. */
 #include "report/peers.h"
 #include "base/alloc.h"
 

@@ -175,7 +175,7 @@ int tcpst_report_gather(struct tcpst_report *report,
 
 	memset(report, 0, sizeof(*report));
 	report->peers[TCPS_RESPONDER].role = TCPS_RESPONDER;
-	/* A capture tells of those that are open when it ends by itself. */
+	/* A capture also reports the connections that are open when it ends. */
 	if (!options->source.capture)
 		error = tcpst_source_flows(source, &wanted, take_flow,
 					   &gathering);

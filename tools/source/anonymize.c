@@ -194,7 +194,7 @@ static void replace_ends(const struct tcpst_anonymizer *anonymizer,
 	}
 }
 
-/** tcpst_anonymize_flow() - replace its ends, forget who opened it */
+/** tcpst_anonymize_flow() - replace its ends, remove its owner */
 void tcpst_anonymize_flow(const struct tcpst_anonymizer *anonymizer,
 			  struct tcpst_flow *flow)
 {
@@ -202,7 +202,7 @@ void tcpst_anonymize_flow(const struct tcpst_anonymizer *anonymizer,
 	flow->owner = (struct tcpst_owner){ .known = false };
 }
 
-/** tcpst_anonymize_event() - replace its ends, forget who opened the flow */
+/** tcpst_anonymize_event() - replace its ends, remove the owner of the flow */
 void tcpst_anonymize_event(const struct tcpst_anonymizer *anonymizer,
 			   struct tcpst_event *event)
 {

@@ -25,7 +25,7 @@
  * @nl:       the module, NULL: it is a file
  * @file:     the capture, or recording
  * @paths:    of its files
- * @anonymizer: replaces addresses; NULL: they are told as they are
+ * @anonymizer: replaces addresses; NULL: they are not replaced
  * @remarked: what was left out of it has been reported
  */
 struct tcpst_source {
@@ -230,7 +230,7 @@ int tcpst_source_flows(struct tcpst_source *source,
 	return error;
 }
 
-/* Between what tells of events and who takes them: addresses are replaced. */
+/* Between the source of events and their sink: addresses are replaced. */
 struct mask {
 	const struct tcpst_anonymizer *anonymizer;
 	const struct tcpst_sink *sink;
@@ -277,7 +277,7 @@ static struct tcpst_sink mask_sink(struct mask *mask)
 	};
 }
 
-/* The events of the kernel as @follow tells them, or those of a capture. */
+/* The events of the kernel, read by @follow, or those of a capture. */
 static int pass_events(struct tcpst_source *source,
 		       const struct tcpst_query *query,
 		       const struct tcpst_sink *sink,
@@ -295,10 +295,10 @@ static int pass_events(struct tcpst_source *source,
 }
 
 /**
- * tcpst_source_events() - what the recorder holds, or a capture tells
+ * tcpst_source_events() - the events of the recorder, or of a capture
  * @source: where from
  * @query:  which events
- * @sink:   who takes them
+ * @sink:   takes them
  */
 int tcpst_source_events(struct tcpst_source *source,
 			const struct tcpst_query *query,
@@ -311,7 +311,7 @@ int tcpst_source_events(struct tcpst_source *source,
  * tcpst_source_follow() - events as they happen; of a capture, all of them
  * @source: where from
  * @query:  which events; of the recorder its @since says what comes first
- * @sink:   who takes them
+ * @sink:   takes them
  */
 int tcpst_source_follow(struct tcpst_source *source,
 			const struct tcpst_query *query,

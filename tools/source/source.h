@@ -13,7 +13,7 @@ struct tcpst_source;
  * struct tcpst_source_options - which source, and how it is read
  * @netns:       network namespace: name, process or path; NULL: this one
  * @anonymize:   file of the key by which addresses are replaced; NULL: they are
- *               told as they are
+ *               not replaced
  * @anonymize_ports: replace ports as well
  * @capture:     file to read instead of asking the kernel; NULL: none
  * @more:        files to be read together with @capture; @n_more: how many

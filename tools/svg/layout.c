@@ -146,7 +146,7 @@ static int place_step(struct tcpst_svg_layout *layout, size_t latest[2],
 	struct tcpst_svg_place *place = &layout->place[step -
 						       layout->ladder->step];
 
-	/* Payload passed some time before the arrow that tells of it. */
+	/* Payload passed some time before the arrow that shows it. */
 	if (step != layout->ladder->step &&
 	    step[-1].kind == TCPST_STEP_PAYLOAD) {
 		place->pause = place[-1].pause;

@@ -271,7 +271,7 @@ static void explain_mark(char text[SENTENCES], const struct tcpst_event *event)
 	}
 }
 
-/* What a state means for who is in it. */
+/* What a state means for the end. */
 static const char *meaning(unsigned int state)
 {
 	static const char *const meanings[TCPS_STATE_MAX] = {

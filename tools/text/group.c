@@ -22,7 +22,7 @@
 #define SORTS_MAX 8
 #define SLOTS_MIN 1024
 
-/* Who is scanned has any number of peers: 45 MB, and no more. */
+/* A scan causes any number of peers: at most 45 MB are used. */
 #define GROUPS_MAX 65536
 
 /* "255.255.255.255/24" and the like, and names of columns. */
@@ -255,7 +255,7 @@ int tcpst_groups_open(struct tcpst_groups **groupsp,
 	return status || options->json ? status : open_table(groups);
 }
 
-/* Bits behind the prefix are not told. */
+/* Bits after the prefix are not shown. */
 static void cut_addr(struct tcpst_addrs *ends, unsigned int role,
 		     unsigned int prefix)
 {

@@ -166,7 +166,7 @@ static void add_state(struct tcpst_step *step, const struct tcpst_event *event)
 	};
 }
 
-/* The step before which payload passed that no recorded number tells of. */
+/* The step before which payload passed that no recorded number shows. */
 static size_t before_end(const struct tcpst_ladder *ladder)
 {
 	unsigned int k;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Flows in the order that the user wants. */
+/* Flows, sorted as the user wants. */
 #ifndef TCPST_ORDER_H
 #define TCPST_ORDER_H
 

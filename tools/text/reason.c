@@ -86,7 +86,7 @@ static enum tcps_evidence ending(const struct tcpst_event *event)
 {
 	switch (event->cause) {
 	case TCPS_CAUSE_RST:
-		/* Who is presumed closed may still say what it said before that. */
+		/* An end that is presumed closed may still send what it sent before. */
 		return is_own(event) && (event->flags & TCPS_FLAG_RST) ?
 		       TCPS_EV_RST : TCPS_EV_RESET;
 	case TCPS_CAUSE_ICMP:

@@ -160,7 +160,7 @@ static void draw_rates(const struct tcpst_top *top)
 	}
 }
 
-/* How those that are stuck are told of, shorter and shorter. */
+/* How stuck connections are shown, from the longest form to the shortest. */
 enum form {
 	FORM_FULL,
 	FORM_SHORT,

@@ -61,7 +61,7 @@ static void move_by_key(struct tcpst_top *top, int key)
 		tcpst_top_move(top, page);
 		break;
 	case KEY_HOME:
-		/* And there it stays, whoever comes there. */
+		/* It stays at the end, whatever is inserted. */
 		top->cursor = 0;
 		top->selected = 0;
 		break;

@@ -219,7 +219,7 @@ void tcpst_top_list(struct tcpst_top *top)
 	for (i = 0; i < top->flows.n; i++) {
 		struct tcpst_top_flow *flow = &top->flows.flow[i];
 
-		/* The table was asked for no others; a capture tells of all. */
+		/* The table returns only these; a capture has all. */
 		if (!tcpst_wanted_flow(&top->options->wanted, &flow->flow))
 			continue;
 		reckon(top, flow);
@@ -244,7 +244,7 @@ void tcpst_top_move(struct tcpst_top *top, long by)
 	if (at >= (long)top->n_list)
 		at = (long)top->n_list - 1;
 	top->cursor = at > 0 ? (size_t)at : 0;
-	/* Until it is moved it stays at the top, whoever comes there. */
+	/* Until it is moved it stays at the top, whatever is inserted there. */
 	if (by || top->selected)
 		top->selected = top->n_list ?
 				top->list[top->cursor]->flow.id : 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* One flow by itself, as `tcpst show` tells of it, to scroll through. */
+/* One flow, as `tcpst show` prints it, to scroll through. */
 #include "top/terminal.h"
 
 #include <inttypes.h>

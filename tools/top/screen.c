@@ -125,7 +125,7 @@ static void draw_duration(const struct tcpst_top *top, int y, int *x,
 	*x += width;
 }
 
-/* How often it had to be repeated, and who opened it. */
+/* Retransmissions, and the process that opened it. */
 static void draw_again(int y, int x, const struct columns *columns,
 		       const struct tcpst_flow *flow)
 {

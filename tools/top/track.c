@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The flows of a capture while it is played. The kernel tells what it knows of
- * a flow at any time; a capture tells only what happens, and this keeps count.
+ * The flows of a capture while it is played. The kernel can be asked
+ * about a flow at any time; a capture has only events, and this keeps the state.
  */
 #include "base/alloc.h"
 #include "top/top.h"

@@ -19,9 +19,9 @@
 /**
  * struct capture - a capture being read
  * @merge:   the files; NULL: it is not known yet what they are
- * @judge:   who says what is to be believed
+ * @judge:   decides what is to be believed
  * @options: how to read it
- * @ops:     who takes what is read
+ * @ops:     takes what is read
  * @found:   what is to be said of it
  * @type:    link type of the latest frame, DLT_*; @link: what decodes it
  * @decode:  how frames are decoded, at the moment
@@ -176,7 +176,7 @@ static int read_all(struct capture *capture, char *error)
 /**
  * tcpst_capture_read() - read captures to their end
  * @options:  what, and how
- * @ops:      who takes what is read
+ * @ops:      takes what is read
  * @findings: filled in
  * @error:    filled in if something could not be read, or not to its end; what
  *            was readable has been given to @ops

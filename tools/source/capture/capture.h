@@ -33,7 +33,7 @@ struct tcpst_capture_options {
 };
 
 /**
- * struct tcpst_capture_ops - who takes what is read
+ * struct tcpst_capture_ops - callbacks of reading a capture
  * @frame: called for each frame, in the order of the file. Return false to
  *         read no more.
  * @wait:  called before more of the file is read, which may take long; is it

@@ -89,7 +89,7 @@ static enum tcpst_link_result read_ipv4(struct tcpst_span *span,
 	return TCPST_LINK_SEGMENT;
 }
 
-/* One extension header; its size, or 0 if that cannot be told. */
+/* One extension header; its size, or 0 if that is unknown. */
 static u32 extension_size(const struct tcpst_span *span, u8 protocol,
 			  struct network *network)
 {

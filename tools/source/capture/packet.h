@@ -17,7 +17,7 @@ enum tcpst_link_result {
 	TCPST_LINK_DUPLICATE,	/* a segment captured once more */
 };
 
-/** enum tcpst_checksum - what the checksum of a segment tells */
+/** enum tcpst_checksum - result of verifying the checksum of a segment */
 enum tcpst_checksum {
 	TCPST_CHECKSUM_UNKNOWN,	/* not asked for, or not all of it captured */
 	TCPST_CHECKSUM_RIGHT,	/* or not final yet, as before offload */

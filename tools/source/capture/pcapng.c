@@ -336,7 +336,7 @@ static const struct interface *find_interface(struct tcpst_pcapng *pcapng,
 	return NULL;
 }
 
-/* Both have the same numbers in the same places, but for the interface's. */
+/* Both have the same numbers in the same places, except for the interface's. */
 static int take_packet(struct tcpst_pcapng *pcapng, const struct block *block,
 		       struct tcpst_raw *raw, char *error)
 {

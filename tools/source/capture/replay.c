@@ -16,7 +16,7 @@
  * @tracker: its flows
  * @batch: frames read, of which there are @n
  * @until: when it is over, ns; frames after that are not looked at
- * @ops:   who takes the events
+ * @ops:   takes the events
  * @stop:  read no more
  * @over:  read no more, as if the capture ended
  */
@@ -121,7 +121,7 @@ static bool wait_for_more(bool known, void *arg)
 /**
  * tcpst_replay_file() - let a capture act on the machine
  * @options: what to read, and how
- * @ops:     who takes the events
+ * @ops:     takes the events
  * @stats:   filled in
  * @error:   filled in if the capture could not be read, or not to its end;
  *           what was readable has been processed all the same

@@ -13,7 +13,7 @@
 #define TCPST_REPLAY_ERROR TCPST_CAPTURE_ERROR
 
 /**
- * struct tcpst_replay_ops - who takes the events
+ * struct tcpst_replay_ops - callbacks of a replay
  * @begin:   called with the time of the first frame, before all else. Returns
  *           when the capture shall be over: it is read as if it ended then;
  *           NULL: when it is
@@ -22,7 +22,7 @@
  *           calls it; NULL: nobody cares
  * @idle:    it is a capture, and all that was read is dealt with; more may be
  *           long in coming; NULL: nobody cares
- * @stopped: asked now and then: shall no more be read? NULL: never
+ * @stopped: called now and then; true: read no more. NULL: never
  * @arg:     passed to each
  */
 struct tcpst_replay_ops {

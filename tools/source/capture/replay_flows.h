@@ -69,7 +69,7 @@ struct tcpst_replay_due {
 
 /**
  * struct tcpst_replay_flows - all live flows
- * @secret:   of the hash: whoever made the capture cannot aim at it
+ * @secret:   of the hash: a capture cannot be made to collide
  * @slots:    hash table, open addressing; @mask: its size less one
  * @heap:     flows by deadline, each no later than it is; the first is the
  *            next that may be due

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Who sends right checksums. Where all of a sender's are wrong, they are not
+ * Which senders have right checksums. Where all of a sender's are wrong, they are not
  * damaged: the network card would have mended them, or the addresses were
  * replaced. So a wrong one is believed unless there was a right one.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Who sends right checksums. */
+/* Which senders have right checksums. */
 #ifndef TCPST_SENDERS_H
 #define TCPST_SENDERS_H
 

@@ -53,7 +53,7 @@ static inline void tcpst_span_limit(struct tcpst_span *span, u32 n)
 #define TCPST_CUT_OFF -1
 
 /**
- * tcpst_span_next() - skip a header that tells the type of what follows
+ * tcpst_span_next() - skip a header that has the type of what follows
  * @span: at the header
  * @at:   where in it the type lies
  * @size: of the header, octets

@@ -127,7 +127,7 @@ static int skip_macsec(struct tcpst_span *span)
 
 /**
  * tcpst_tags_skip() - skip what may come between a link layer and IP
- * @span: behind the header that told the type
+ * @span: behind the header that has the type
  * @type: of Ethernet, %TCPST_TYPE_LLC, or %TCPST_CUT_OFF
  *
  * Return: type of what follows, or %TCPST_CUT_OFF.

@@ -5,7 +5,7 @@
 
 #include "source/capture/span.h"
 
-/* In place of a type: LLC tells it. */
+/* Instead of a type: LLC has it. */
 #define TCPST_TYPE_LLC 0
 
 /* Offset of the type in an Ethernet header, and the size of the header. */

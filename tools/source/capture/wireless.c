@@ -81,7 +81,7 @@ int tcpst_wireless_skip(struct tcpst_span *span)
 	return skip_frame(span, false);
 }
 
-/* Flags come first, but for a time of eight octets, which is aligned. */
+/* Flags come first, after a time of eight octets if there is one, which is aligned. */
 static bool is_padded(const u8 *at, u32 size)
 {
 	u32 present = get32le(at + 4), more = present, field = 8;

@@ -185,7 +185,7 @@ static int listen_on(struct follow *follow, u64 until, u64 interval)
  * tcpst_follow_replay() - what the recorder holds, and no more
  * @nl:    the module
  * @query: which events
- * @sink:  who takes them
+ * @sink:  takes them
  */
 int tcpst_follow_replay(struct tcpst_nl *nl, const struct tcpst_query *query,
 			const struct tcpst_sink *sink)
@@ -199,7 +199,7 @@ int tcpst_follow_replay(struct tcpst_nl *nl, const struct tcpst_query *query,
  * tcpst_follow() - events as they happen, until asked to stop
  * @nl:    the module
  * @query: which events; those of the recorder come first
- * @sink:  who takes them
+ * @sink:  takes them
  */
 int tcpst_follow(struct tcpst_nl *nl, const struct tcpst_query *query,
 		 const struct tcpst_sink *sink)

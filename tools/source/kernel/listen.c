@@ -108,7 +108,7 @@ static int drain(struct tcpst_nl *nl)
 /**
  * tcpst_nl_receive() - take what has come, after poll() says there is some
  * @nl:   the module
- * @sink: who takes it
+ * @sink: takes it
  *
  * Return: -ENOBUFS if the socket overflowed: what came since is lost here, not
  * in the recorder; -ENODEV if the module was unloaded.

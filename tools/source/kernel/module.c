@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The module, as sysfs tells of it. */
+/* The version of the module, from sysfs. */
 #include "source/kernel/module.h"
 
 #include <stdio.h>

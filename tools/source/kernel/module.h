@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The module, as sysfs tells of it. */
+/* The version of the module, from sysfs. */
 #ifndef TCPST_KERNEL_MODULE_H
 #define TCPST_KERNEL_MODULE_H
 

@@ -192,7 +192,7 @@ static bool read_events(struct tcpst_nl *nl, const struct nlmsghdr *nlh,
  * @nl:     the module
  * @filter: the events wanted
  * @from:   the first number wanted, NULL: the oldest there is
- * @sink:   who takes them
+ * @sink:   takes them
  */
 int tcpst_nl_events(struct tcpst_nl *nl, const struct tcps_filter *filter,
 		    const u64 *from, const struct tcpst_nl_sink *sink)

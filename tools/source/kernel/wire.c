@@ -267,7 +267,7 @@ static bool read_event(const struct nlattr *nest, struct tcpst_event *event)
 /**
  * tcpst_wire_events() - read a batch of events
  * @nlh:  a message of EVENT_GET or EVENT_NTF
- * @sink: who takes them; types of records not known here are skipped
+ * @sink: takes them; unknown types of records are skipped
  *
  * Return: false if an event makes no sense.
  */

@@ -9,7 +9,7 @@
 #include "model/stats.h"
 
 /**
- * struct tcpst_nl_sink - who takes the events of a batch; all but @event may be NULL
+ * struct tcpst_nl_sink - takes the events of a batch; all but @event may be NULL
  * @event: one event, in the order of the recorder
  * @lost:  numbers asked for that were overwritten, before the events
  * @next:  number after the batch, after the events

@@ -9,7 +9,7 @@
 
 /**
  * struct tcpst_recording_findings - what is to be said of a recording
- * @recorded: who made it
+ * @recorded: what made it
  * @cut:      it ends before its end
  */
 struct tcpst_recording_findings {
