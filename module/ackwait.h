@@ -96,10 +96,9 @@ static inline u32 tcps_ackwait_join(const struct tcps_ackwait_key *key, u64 a,
  * @sport: source port
  * @dport: destination port
  *
- * Keyed, so that slots cannot be aimed at, and spread evenly whatever addresses
- * and ports have in common (tests/kernel/kunit/ackwait_test.c); no more than that, for
- * who shares a slot with a flow that waits for an ACK takes the slow path,
- * nothing else.
+ * Keyed, so that slots cannot be targeted, and spread evenly whatever addresses
+ * and ports have in common (tests/kernel/kunit/ackwait_test.c). That is enough, because
+ * a flow that shares a slot with one that expects an ACK only takes the slow path.
  */
 static inline u32 tcps_ackwait_slot4(const struct tcps_ackwait_key *key,
 				     __be32 saddr, __be32 daddr,

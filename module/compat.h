@@ -35,9 +35,9 @@
 #endif
 
 /*
- * Who may listen to a multicast group: who has CAP_NET_ADMIN in the namespace's
- * user namespace. Groups have flags of their own since 6.8 and in what stable
- * kernels took over of it (6.1.68), before they had those of commands.
+ * Listening to a multicast group requires CAP_NET_ADMIN in the namespace's user
+ * namespace. Groups have their own flags since 6.8, and in stable kernels with a
+ * backport (6.1.68); before that they had those of commands.
  */
 #ifdef TCPS_HAS_MCGRP_ADMIN
 #define TCPS_MCGRP_ADMIN GENL_MCAST_CAP_NET_ADMIN

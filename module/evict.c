@@ -123,10 +123,10 @@ static bool evict_for_other(struct tcps_observer *observer, u64 now)
 }
 
 /*
- * The last sixteenth is for who opens. A flow that begins in the middle takes
- * none of it as long as there are flows of one side alone: two of these go for
- * it, so that a flood of forged segments gives way to connections that open,
- * and never makes a handshake go.
+ * The last sixteenth is for connections that open. A flow that is first seen in the
+ * middle takes none of it as long as there are one-sided flows: it replaces two of
+ * these, so that a flood of forged segments gives way to connections that open, and
+ * never evicts a handshake.
  */
 static bool place_in_the_middle(struct tcps_observer *observer, u64 now)
 {

@@ -6,7 +6,7 @@
 
 /*
  * The attempt beside a flow takes its place. Until the flow is out of the table,
- * either may be found by their key; who finds the flow sees that it is dead.
+ * either may be found by their key; code that finds the flow sees that it is dead.
  */
 static void promote(struct tcps_observer *observer, struct tcps_flow *flow)
 {

@@ -74,8 +74,8 @@ void tcps_flow_exit(void)
  * @unprivileged: of a namespace that is not the host's own
  *
  * Context: any. It counts towards the limit of all namespaces, which the caller
- * has asked for (tcps_quota_full()). Return: a zeroed flow with its lock and queue
- * set up; NULL for want of memory.
+ * has checked (tcps_quota_full()). Return: a zeroed flow with its lock and queue
+ * initialised; NULL without memory.
  */
 struct tcps_flow *tcps_flow_alloc(bool extra, bool unprivileged)
 {
@@ -215,8 +215,8 @@ u32 tcps_flow_slot(const struct tcps_flow *flow,
  * @flow:  the flow, locked
  * @class: its class of timeouts
  *
- * What is over can be spared anyway, whoever was heard; the rest is kept apart as
- * long as one side is all that was: of the half-open ones those are never answered.
+ * Flows that are over are in one queue, one-sided or not. The others are in a queue of
+ * their own while they are one-sided: if half-open, those are the unanswered ones.
  */
 unsigned int tcps_flow_queue(const struct tcps_flow *flow,
 			     enum tcps_class class)

@@ -61,8 +61,8 @@ struct tcps_extra {
 #define TCPS_QUEUE_MAX (2 * TCPS_CLASS_MAX)
 
 /*
- * flow.marks. All are written under the flow's lock; what is read without it is a
- * hint, or is asked again under the lock.
+ * flow.marks. All are written under the flow's lock; a mark read without it is a
+ * hint, or is read again under the lock.
  */
 #define TCPS_FLOW_DEAD		0x01	/* removed from the table; nothing may
 					 * change any more

@@ -2,11 +2,11 @@
 /*
  * The netfilter hooks: the packet path.
  *
- * LOCAL_OUT, LOCAL_IN and FORWARD, each packet of a namespace passes exactly
- * one of them, save for loopback, where LOCAL_IN is left out, and for a VRF,
- * where the LOCAL_OUT of the VRF device is. The place is
- * after the filter, so what a firewall drops does not count as sent, and
- * between destination and source NAT, the one place where both directions of
+ * LOCAL_OUT, LOCAL_IN and FORWARD: each packet of a namespace passes exactly
+ * one of them, except for loopback, where LOCAL_IN is skipped, and for a VRF,
+ * where the LOCAL_OUT of the VRF device is skipped. The hooks are
+ * after the filter, so that packets dropped by a firewall do not count as sent, and
+ * between destination and source NAT, the only place where both directions of
  * a translated connection carry the same addresses.
  *
  * Nearly every segment is data or a bare ACK of an established connection. For
@@ -68,11 +68,10 @@ static void count_passed_by(struct tcps_stats __percpu *stats,
 }
 
 /*
- * What leaves by a VRF passes LOCAL_OUT with the VRF device first, and then once
- * more with the device it really leaves by, or LOCAL_IN if it stays here. And a
- * copy that a firewall's rule makes (TEE, dup) passes LOCAL_OUT, its original
- * whatever it passes anyway. They are told apart on the slow path only: the
- * other path does not count packets.
+ * A packet that leaves through a VRF passes LOCAL_OUT with the VRF device first, and
+ * then again with the real device, or LOCAL_IN if it stays here. And a copy that a
+ * firewall rule makes (TEE, dup) passes LOCAL_OUT in addition to its original. They are
+ * recognised on the slow path only: the other path does not count packets.
  */
 static bool is_double(const struct nf_hook_state *state)
 {

@@ -2,13 +2,13 @@
 /*
  * How many notes are recorded.
  *
- * A note changes no state, and whoever can send a segment to a host can cause
+ * A note changes no state, and any host that can send segments to an end can cause
  * some: an ICMP error that quotes a connection, a RST or a segment out of window.
- * Two token buckets keep them from pushing the rest out of the recorder. One is
- * of the flow, and filled by time. The other is of the namespace, and filled by
- * what else is recorded, so that it holds for any rate: one note in 24 records,
- * and a twenty-fourth of the ring in one go, that is a twelfth of the ring in the
- * time in which it is written once.
+ * Two token buckets keep them from displacing other records. One belongs to the flow
+ * and is filled by time. The other belongs to the namespace and is filled by other
+ * records, so that it works at any rate: one note in 24 records, and a twenty-fourth of
+ * the ring at once, which is a twelfth of the ring in the time in which the ring is
+ * written once.
  */
 #include "note.h"
 

@@ -107,8 +107,8 @@ tcps_observer_is_unprivileged(const struct tcps_observer *observer)
  * tcps_observer_epoch() - the present epoch of the setting accounting
  * @observer: the namespace
  *
- * Context: any. Who reads the setting after it may find that of a later epoch,
- * and then takes what it saw for less than it was, never for more.
+ * Context: any. A caller that reads the setting afterwards may find that of a later
+ * epoch; then it assumes to have seen less than it has, never more.
  */
 static inline u8 tcps_observer_epoch(const struct tcps_observer *observer)
 {

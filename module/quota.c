@@ -48,8 +48,8 @@ void tcps_quota_exit(void)
  * tcps_quota_full() - is there no place for one more flow?
  * @unprivileged: of an unprivileged namespace
  *
- * Context: any. Processors that ask at the same moment may all be told that there
- * is one, so there may be one flow more for each of them.
+ * Context: any. Processors that call it at the same moment may all find a place, so
+ * there may be one flow too many for each of them.
  */
 bool tcps_quota_full(bool unprivileged)
 {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Recorders give memory back: to one another where all together are near their
- * limit, and to the kernel where it is short of memory.
+ * Recorders give memory back: to one another if all together are near their
+ * limit, and to the kernel if it is short of memory.
  *
- * A recorder gives up all it holds, and begins anew with its next event; its readers
- * are told how many they lost. Those go first that have recorded nothing for a
- * while, of these the one that has not for longest. Else the largest does, so who has
- * less than others keeps it. The kernel is given those of the first kind only.
+ * A recorder gives up everything it holds, and starts again with its next event; its
+ * readers learn how many records they lost. Recorders that have been idle for a while
+ * go first, the longest idle before the others; then the largest, so that namespaces
+ * with less than others keep theirs. The kernel gets only idle ones.
  */
 #include "reclaim.h"
 

@@ -9,8 +9,8 @@
  * namespace without connections has no ring and a quiet one a small one.
  *
  * A number is delivered, or counted as lost, exactly once to each reader. One
- * that has no record and never will is marked as void by who took it, so that no
- * reader waits for it.
+ * that has no record and never will is marked as void by the writer that took it, so
+ * that no reader waits for it.
  */
 #include "recorder.h"
 
@@ -139,8 +139,8 @@ static struct tcps_ring *ring_replace(struct tcps_recorder *recorder,
 					lockdep_is_held(&recorder->lock));
 	rcu_assign_pointer(recorder->ring, ring);
 	/*
-	 * Who takes a number from here on finds the new ring; some below may have
-	 * gone into the old one. Pairs with the increment in write().
+	 * A writer that takes a number from here on finds the new ring; lower numbers
+	 * may be in the old one. Pairs with the increment in write().
 	 */
 	smp_mb();
 	atomic64_set(&recorder->base, atomic64_read(&recorder->next));
@@ -217,8 +217,8 @@ static struct slot *slot_get(struct tcps_ring *ring, u64 number)
 }
 
 /*
- * Who was held up while others went on by 256 numbers leaves the mark of a later
- * number alone: readers have given up its own (PENDING_MAX). Pairs with is_void().
+ * A writer that was delayed while others took 256 numbers does not touch the mark of a
+ * later number: readers have given up its own (PENDING_MAX). Pairs with is_void().
  */
 static void mark_void(atomic64_t *mark, u64 value)
 {

@@ -16,8 +16,8 @@ DEFINE_PER_CPU(struct tcps_sampler, tcps_sampler);
  *
  * Credits are evenly spread below %TCPS_CREDIT_MAX. This charge divides that
  * range into 2 * @sample - 1 parts, so that as many distances, 1 to
- * 2 * @sample - 1, are equally likely. With 1 it is the whole credit: no
- * segment is left out, whoever drew it last and however many flows there are.
+ * 2 * @sample - 1, are equally likely. With 1 it is the whole credit: every
+ * segment is a sample, however many flows there are.
  */
 u32 tcps_sampler_charge(unsigned int sample, unsigned int flows)
 {

@@ -10,12 +10,12 @@ static unsigned int slot_of(u64 flow)
 	return hash_64(flow, ilog2(TCPS_STRAYS));
 }
 
-/* Made by whoever has the first stray of a namespace; NULL for want of memory. */
+/* Allocated with the first stray of a namespace; NULL without memory. */
 static struct tcps_strays *get(struct tcps_strays **strays)
 {
 	struct tcps_strays *fresh, *old;
 
-	/* Pairs with cmpxchg() below: who sees the pointer sees the lock set up. */
+	/* Pairs with cmpxchg() below: a visible pointer has its lock initialised. */
 	old = smp_load_acquire(strays);
 	if (old)
 		return old;

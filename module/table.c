@@ -126,8 +126,8 @@ struct tcps_flow *tcps_table_find(struct tcps_table *table,
  * @table: the table
  * @key:   of the flow
  *
- * Context: as tcps_table_find(); who has the flow locked may lock what is found,
- * nested.
+ * Context: as tcps_table_find(); with the flow locked, the attempt may be locked
+ * as well, nested.
  */
 struct tcps_flow *tcps_table_find_attempt(struct tcps_table *table,
 					  const struct tcps_key *key)

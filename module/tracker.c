@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The slow path: finds the flow of a segment, or the attempt to begin another
- * connection between its ends, and lets it act on that; what begins and what ends
- * by it follows.
+ * The slow path: finds the flow of a segment, or the attempt to open another
+ * connection between the same ends, and applies the segment to it; flows begin and end
+ * as a result.
  *
  * Effects on one flow happen under its lock, in the order of its segments. An
- * attempt is locked only by who has locked the flow that it challenges, or by a
+ * attempt is locked only with the lock of the flow that it challenges held, or by a
  * timer, an eviction or a reader, which lock nothing else.
  */
 #include "tracker.h"
@@ -73,8 +73,9 @@ static void prefetch_conn(struct tcps_flow *flow)
 }
 
 /*
- * The attempt beside a flow that is locked; locked as well, or NULL. Sparse knows no
- * lock that depends on a pointer, so it is told of none here, and at the unlocks.
+ * The attempt beside a flow that is locked; locked as well, or NULL. Sparse cannot
+ * express a lock that depends on a pointer, so nothing is annotated here and at the
+ * unlocks.
  */
 static struct tcps_flow *lock_attempt(struct tcps_observer *observer,
 				      struct tcps_flow *flow)
