@@ -36,7 +36,7 @@ LAYERS = [
 ]
 LAYER = {name: n for n, names in enumerate(LAYERS) for name in names}
 # Folders of tools/, from the top; files in none of them are above all.
-TOOLS = ["", "cmd", "top", "report", "export", "svg", "cli", "text", "source",
+TOOLS = ["", "cmd", "top", "report", "export", "compare", "svg", "cli", "text", "source",
          "source/recording", "source/capture", "source/kernel", "model", "base"]
 MODULE = ("module/core/", "module/uapi/")
 # Headers of libraries, and the only folders that use them.

@@ -18,6 +18,7 @@ enum tcpst_command_id {
 	TCPST_EXPORT = 1 << 7,
 	TCPST_CHECK = 1 << 8,
 	TCPST_SAVE = 1 << 9,
+	TCPST_COMPARE = 1 << 10,
 };
 
 /**

@@ -103,6 +103,12 @@ static bool asks_for_ports(const struct tcpst_options *options)
 	       wanted->end[1].n_ports || tcpst_where_any(wanted->where, is_port);
 }
 
+static bool reads_file(const struct tcpst_options *options)
+{
+	return options->source.capture ||
+	       options->command->id == TCPST_COMPARE;
+}
+
 static int check_sense(const struct tcpst_options *options)
 {
 	if (options->json && (options->table.chosen ||
@@ -137,7 +143,7 @@ static int check_sense(const struct tcpst_options *options)
 		return tcpst_misuse("--pid and --comm cannot be combined with -r, unless it is the file of a recording: a capture does not identify processes");
 	if (options->source.n_more && any_pipe(&options->source))
 		return tcpst_misuse("several captures are merged by time, which requires files, not pipes");
-	if (options->source.no_checksum && !options->source.capture)
+	if (options->source.no_checksum && !reads_file(options))
 		return tcpst_misuse("--no-checksum requires -r FILE");
 	if (options->source.anonymize && options->style.resolve)
 		return tcpst_misuse("--anonymize cannot be combined with --resolve: replaced addresses have no names");
@@ -151,7 +157,7 @@ static int check_sense(const struct tcpst_options *options)
 	    (options->command->id & (TCPST_SHOW | TCPST_TOP)))
 		return tcpst_misuse("%s selects a connection by the port shown, which --anonymize-ports replaces: select it by number",
 				    options->command->name);
-	if (options->source.tunnels && !options->source.capture)
+	if (options->source.tunnels && !reads_file(options))
 		return tcpst_misuse("--tunnels requires -r FILE");
 	/* report keeps the data of a pipe, because it reads everything twice. */
 	if (options->since.kind == TCPST_SINCE_AGO &&
@@ -301,6 +307,11 @@ static int find_command(struct tcpst_options *options,
 		return unknown_command(options, commands, name);
 	if (optind < argc && options->command->operand)
 		options->operand = argv[optind++];
+	if (options->command->id == TCPST_COMPARE) {
+		options->others = argv + optind;
+		options->n_others = (unsigned int)(argc - optind);
+		optind = argc;
+	}
 	if (optind < argc)
 		return tcpst_misuse("%s: unexpected argument '%s'%s",
 				    options->command->name, argv[optind],

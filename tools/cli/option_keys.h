@@ -54,6 +54,7 @@ enum {
 	OPT_UDP,
 	OPT_PEN,
 	OPT_QUEUE,
+	OPT_NUMBER,
 };
 
 #endif /* TCPST_OPTION_KEYS_H */

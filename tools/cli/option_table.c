@@ -14,20 +14,22 @@
 #define EXACT (TCPST_LIST | TCPST_LIVES | TCPST_SHOW | TCPST_REPORT)
 #define ALL (NOT_WATCH | TCPST_WATCH)
 #define NAMED (TABLES | TCPST_SHOW | TCPST_TOP | TCPST_REPORT)
+/* compare has no source but the files it is given. */
+#define ENDS (EVERY | TCPST_COMPARE)
 #define EVERY (ALL | TCPST_EXPORT | TCPST_CHECK | TCPST_SAVE)
 /* What chooses by the state would leave a connection in pieces. */
 #define BY_STATE (ALL | TCPST_EXPORT | TCPST_CHECK)
 
 const struct tcpst_option tcpst_option_table[] = {
-	{ '4', "ipv4", NULL, TCPST_VALUE_NONE, EVERY, "IPv4 only" },
-	{ '6', "ipv6", NULL, TCPST_VALUE_NONE, EVERY, "IPv6 only" },
-	{ OPT_ADDR, "addr", "ADDR[/N],...", TCPST_VALUE_ANY, EVERY,
+	{ '4', "ipv4", NULL, TCPST_VALUE_NONE, ENDS, "IPv4 only" },
+	{ '6', "ipv6", NULL, TCPST_VALUE_NONE, ENDS, "IPv6 only" },
+	{ OPT_ADDR, "addr", "ADDR[/N],...", TCPST_VALUE_ANY, ENDS,
 	  "address of either end" },
-	{ OPT_PORT, "port", "PORT[-PORT],...", TCPST_VALUE_ANY, EVERY,
+	{ OPT_PORT, "port", "PORT[-PORT],...", TCPST_VALUE_ANY, ENDS,
 	  "port of either end" },
-	{ OPT_INITIATOR, "initiator", "END,...", TCPST_VALUE_ANY, EVERY,
+	{ OPT_INITIATOR, "initiator", "END,...", TCPST_VALUE_ANY, ENDS,
 	  "initiator: ADDR[/N], :PORT or ADDR:PORT" },
-	{ OPT_RESPONDER, "responder", "END,...", TCPST_VALUE_ANY, EVERY,
+	{ OPT_RESPONDER, "responder", "END,...", TCPST_VALUE_ANY, ENDS,
 	  "responder, same syntax" },
 	{ OPT_STATE, "state", "[ROLE:]STATE,...", TCPST_VALUE_STATES, BY_STATE,
 	  "state of either end, or of the given end" },
@@ -74,11 +76,15 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "a line for each group of these, with sums" },
 	{ OPT_COUNT, "count", "N", TCPST_VALUE_ANY, TABLES,
 	  "stop after N lines" },
+	{ OPT_COUNT, "count", "N", TCPST_VALUE_ANY, TCPST_COMPARE,
+	  "show N connections at most" },
+	{ OPT_NUMBER, "show", "N", TCPST_VALUE_ANY, TCPST_COMPARE,
+	  "show connection N segment by segment" },
 	{ OPT_COUNT, "count", "N", TCPST_VALUE_ANY, TCPST_STATS,
 	  "with --by: stop after N lines" },
 
 	{ OPT_JSON, "json", NULL, TCPST_VALUE_NONE,
-	  TABLES | TCPST_SHOW | TCPST_STATS,
+	  TABLES | TCPST_SHOW | TCPST_STATS | TCPST_COMPARE,
 	  "JSON Lines: one object per line" },
 	{ 'o', "output", "[+]COLUMN,...", TCPST_VALUE_COLUMNS, TABLES,
 	  "columns to show, or to add (+)" },
@@ -95,7 +101,7 @@ const struct tcpst_option tcpst_option_table[] = {
 	{ OPT_BYTES, "bytes", NULL, TCPST_VALUE_NONE, EXACT,
 	  "exact sizes in octets" },
 	{ OPT_NS, "ns", NULL, TCPST_VALUE_NONE,
-	  EXACT | TCPST_STATS,
+	  EXACT | TCPST_STATS | TCPST_COMPARE,
 	  "exact durations in nanoseconds" },
 	{ OPT_TIME, "time", "FORM", TCPST_VALUE_TIME,
 	  TABLES | TCPST_SHOW | TCPST_REPORT,
@@ -110,11 +116,11 @@ const struct tcpst_option tcpst_option_table[] = {
 	{ OPT_COLOR, "color", "WHEN", TCPST_VALUE_WHEN, TABLES | TCPST_SHOW | TCPST_TOP,
 	  "auto (on a terminal), always, never" },
 	{ OPT_ASCII, "ascii", NULL, TCPST_VALUE_NONE,
-	  TABLES | TCPST_SHOW | TCPST_STATS | TCPST_TOP,
+	  TABLES | TCPST_SHOW | TCPST_STATS | TCPST_TOP | TCPST_COMPARE,
 	  "draw lines and arrows in ASCII" },
 
 	{ OPT_NO_PAGER, "no-pager", NULL, TCPST_VALUE_NONE,
-	  TCPST_LIVES | TCPST_SHOW,
+	  TCPST_LIVES | TCPST_SHOW | TCPST_COMPARE,
 	  "do not use a pager on a terminal" },
 
 	{ OPT_WARN, "warn", "NAME=N[/s],...", TCPST_VALUE_ANY, TCPST_CHECK,
@@ -155,9 +161,9 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "read a capture or recording (-: standard\n"
 	  "input); several captures, or a directory of\n"
 	  "them, are merged by time" },
-	{ OPT_NO_CHECKSUM, "no-checksum", NULL, TCPST_VALUE_NONE, EVERY,
+	{ OPT_NO_CHECKSUM, "no-checksum", NULL, TCPST_VALUE_NONE, ENDS,
 	  "also accept segments with a bad checksum" },
-	{ OPT_TUNNELS, "tunnels", NULL, TCPST_VALUE_NONE, EVERY,
+	{ OPT_TUNNELS, "tunnels", NULL, TCPST_VALUE_NONE, ENDS,
 	  "also show connections inside tunnels" },
 	{ OPT_ANONYMIZE, "anonymize", "KEYFILE", TCPST_VALUE_FILE, EVERY,
 	  "replace addresses, using the key in KEYFILE" },
@@ -165,7 +171,7 @@ const struct tcpst_option tcpst_option_table[] = {
 	  EVERY, "with --anonymize: also replace ports" },
 	{ OPT_NETNS, "netns", "NAME|PID|PATH", TCPST_VALUE_NETNS, EVERY,
 	  "network namespace to use" },
-	{ 'h', "help", NULL, TCPST_VALUE_NONE, EVERY, "show this help" },
+	{ 'h', "help", NULL, TCPST_VALUE_NONE, ENDS, "show this help" },
 	{ 'V', "version", NULL, TCPST_VALUE_NONE, EVERY, "print version" },
 };
 

@@ -39,7 +39,7 @@ struct tcpst_option {
 	const char *help;
 };
 
-#define TCPST_OPTIONS_MAX 64
+#define TCPST_OPTIONS_MAX 80
 
 extern const struct tcpst_option tcpst_option_table[];
 extern const unsigned int tcpst_option_count;

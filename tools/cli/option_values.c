@@ -250,6 +250,8 @@ int tcpst_option_set(struct tcpst_options *options, int key, const char *text)
 					    &options->interval);
 	case OPT_COUNT:
 		return set_number(&options->count, "--count", text);
+	case OPT_NUMBER:
+		return set_number(&options->number, "--show", text);
 	case OPT_BY:
 		options->by = text;
 		return TCPST_OK;

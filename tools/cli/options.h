@@ -33,6 +33,7 @@ struct tcpst_export_options {
  * @argv:     these words, as they were typed
  * @command:  what to do
  * @operand:  what stands after it, NULL: nothing
+ * @others:   more of that, where there may be several; @n_others: how many
  * @wanted:   filters
  * @where:    expressions, all of which must hold; @n_where: how many
  * @expression: what they say, NULL: nothing
@@ -55,6 +56,7 @@ struct tcpst_export_options {
  * @by:       columns by which flows are put together, NULL: each by itself
  * @source:   where flows and events come from
  * @output:   file to write a report into; NULL: standard output
+ * @number:   of the connection that compare shows in detail, 0: none
  * @filter:   a display filter of Wireshark is wanted, nothing else
  * @svg:      file to draw a picture into; NULL: none
  * @thresholds: what check compares with
@@ -66,6 +68,8 @@ struct tcpst_options {
 	char **argv;
 	const struct tcpst_command *command;
 	const char *operand;
+	char **others;
+	unsigned int n_others;
 	struct tcpst_wanted wanted;
 	const char **where;
 	unsigned int n_where;
@@ -89,6 +93,7 @@ struct tcpst_options {
 	struct tcpst_source_options source;
 	const char *output;
 	const char *svg;
+	u64 number;
 	bool filter;
 	struct tcpst_thresholds thresholds;
 	u64 over;

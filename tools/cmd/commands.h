@@ -14,6 +14,7 @@ int tcpst_cmd_report(struct tcpst_options *options);
 int tcpst_cmd_top(struct tcpst_options *options);
 int tcpst_cmd_check(struct tcpst_options *options);
 int tcpst_cmd_save(struct tcpst_options *options);
+int tcpst_cmd_compare(struct tcpst_options *options);
 int tcpst_cmd_export(struct tcpst_options *options);
 
 #endif /* TCPST_COMMANDS_H */

@@ -106,6 +106,7 @@ static int read_file(struct tcpst_file *file, bool silent,
 		.decode = {
 			.verify = !file->no_checksum,
 			.tunnels = file->tunnels,
+			.mark = takes->segment,
 		},
 		.progress = silent || !tcpst_pager_terminal(),
 	};
@@ -328,6 +329,19 @@ int tcpst_file_flows(struct tcpst_file *file,
 				 .event = take_flow,
 				 .arg = &reader,
 			 });
+}
+
+/**
+ * tcpst_file_replay() - all there is of a file, segments as well
+ * @file: which; told what it came to
+ * @ops:  who takes it; its @stopped is not asked
+ *
+ * Return: 0, or negative if it could not be read, or not to its end.
+ */
+int tcpst_file_replay(struct tcpst_file *file,
+		      const struct tcpst_replay_ops *ops)
+{
+	return read_file(file, true, ops);
 }
 
 struct tally {

@@ -36,6 +36,8 @@ int tcpst_file_events(struct tcpst_file *file,
 int tcpst_file_flows(struct tcpst_file *file,
 			void (*take)(const struct tcpst_flow *flow, void *arg),
 			void *arg);
+int tcpst_file_replay(struct tcpst_file *file,
+		      const struct tcpst_replay_ops *ops);
 int tcpst_file_stats(struct tcpst_file *file,
 			const struct tcpst_query *query,
 			struct tcpst_stats *stats);

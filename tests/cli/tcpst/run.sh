@@ -125,7 +125,7 @@ cli() {
 
 cli "version" 0 '^tcpst [0-9]' '' --version
 cli "help" 0 '^  watch ' '' --help
-for command in list watch life show stats top report check save export; do
+for command in list watch life show stats top report check save compare export; do
 	cli "help of $command" 0 "^Usage: tcpst $command" '' "$command" --help
 	if (($("$tcpst" "$command" --help | wc -L) <= 80)); then
 		pass "help of $command fits 80 columns"
@@ -466,6 +466,7 @@ counted python3 -B "$here/fields.py" "$tcpst" "$top"
 counted "$here/new-field.sh"
 counted python3 -B "$here/recordings.py" "$tcpst" "$top/tests/core/captures" \
 	"$top/tests/cli/pictures"
+counted python3 -B "$here/comparing.py" "$tcpst"
 counted "$here/without.sh"
 # A page that a terminal without Unicode cannot show loses what it says.
 if command -v groff >/dev/null; then
@@ -508,7 +509,7 @@ completes() {
 		fail "completion of '$*': $got"
 	fi
 }
-completes "list watch life show stats top report check save export help" ""
+completes "list watch life show stats top report check save compare export help" ""
 completes "list life" help l
 completes "" help life l
 completes "1" show --no-checksum -r "$temp/syn.pcap" ""

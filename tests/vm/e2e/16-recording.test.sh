@@ -45,7 +45,7 @@ check_comes "it ends" ended
 kill -INT "$recorder"
 wait "$recorder"
 check_equal "the recorder ends" 0 $?
-for view in "life --json --end fin" "watch --since all --notes --json" \
+for view in "life --json --end fin" \
 	"list --raw -o FLOW,INITIATOR,ISTATE,RESPONDER,RSTATE,IBYTES"; do
 	# shellcheck disable=SC2086  # a command and its options
 	r tcpst $view >"$temp/live" 2>&1
@@ -53,6 +53,9 @@ for view in "life --json --end fin" "watch --since all --notes --json" \
 	tcpst $view -r "$whole" >"$temp/read" 2>&1
 	check "$view of a recording is as live" cmp "$temp/live" "$temp/read"
 done
+r tcpst watch --since all --notes --json --duration 1 >"$temp/live"
+tcpst watch --since all --notes --json -r "$whole" >"$temp/read"
+check "so are its events" cmp "$temp/live" "$temp/read"
 check "it names the machine" grep -q "Recorded on $(hostname) from .* by module " \
 	<(tcpst stats -r "$whole")
 reap "$early"

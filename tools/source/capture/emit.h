@@ -10,13 +10,15 @@
  * struct tcpst_emit - passes on the events of one replay
  * @take:  called for each, in the order in which they happened; NULL: nobody
  *          wants them
- * @arg:   passed to @take
+ * @segment: called for each segment of a flow; NULL: nobody wants them
+ * @arg:   passed to @take and @segment
  * @event: the latest; its seqno is that of the last
  * @frame: number of the frame behind it, 0: none
  * @iface: interface of that frame, or ""
  */
 struct tcpst_emit {
 	void (*take)(const struct tcpst_event *event, void *arg);
+	void (*segment)(const struct tcpst_placed *segment, void *arg);
 	void *arg;
 	struct tcpst_event event;
 	u64 frame;

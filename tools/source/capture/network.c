@@ -81,6 +81,7 @@ static enum tcpst_link_result read_ipv4(struct tcpst_span *span,
 	packet->ipv6 = false;
 	network->protocol = ip[9];
 	network->id = tcpst_get16(ip + 4);
+	packet->ttl = ip[8];
 	network->fragment = tcpst_get16(ip + 6) & 0x1fff;
 	network->part = tcpst_get16(ip + 6) & 0x2000;
 	network->routed = source_routed(ip + 20, header - 20);
@@ -140,6 +141,7 @@ static enum tcpst_link_result read_ipv6(struct tcpst_span *span,
 	payload = tcpst_get16(ip + 4);
 	memcpy(packet->addr, ip + 8, 32);
 	packet->ipv6 = true;
+	packet->ttl = ip[7];
 	network->protocol = ip[6];
 	tcpst_span_skip(span, 40);
 	/* Zero: a jumbogram, or one before it was segmented. */
@@ -236,6 +238,18 @@ static u64 print_of(const u8 *at, u32 n, u64 print)
 	return print ^ print >> 29;
 }
 
+/* Options of a SYN are an offer that others change; its identification will do. */
+static u64 mark_of(const struct tcpst_span *span, u32 header, u16 id)
+{
+	const u8 *tcp = span->at;
+	u32 options = (span->have < header ? span->have : header) - 20;
+
+	if (id && (tcp[13] & TCPS_FLAG_SYN))
+		options = 0;
+	return print_of(tcp + 20, options,
+			(u64)id << 16 | tcpst_get16(tcp + 14));
+}
+
 static enum tcpst_link_result read_tcp(struct tcpst_span *span,
 				       const struct network *network,
 				       const struct tcpst_decode *how,
@@ -260,6 +274,8 @@ static enum tcpst_link_result read_tcp(struct tcpst_span *span,
 		packet->print = print_of(tcp, span->have < header ? span->have :
 					 header, (u64)network->id << 32 |
 						 span->full);
+	if (how->mark)
+		packet->mark = mark_of(span, header, network->id);
 	packet->seg = (struct tcps_segment){
 		.seq = tcpst_get32(tcp + 4),
 		.ack = tcpst_get32(tcp + 8),

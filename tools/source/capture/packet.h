@@ -29,11 +29,13 @@ enum tcpst_checksum {
  * @verify:  check the TCP checksum, where that is possible
  * @print:   fill in the print of segments
  * @tunnels: look for the segment inside of tunnels, if it is in one
+ * @mark:    fill in the mark of segments
  */
 struct tcpst_decode {
 	bool verify;
 	bool print;
 	bool tunnels;
+	bool mark;
 };
 
 /**
@@ -47,6 +49,10 @@ struct tcpst_decode {
  * @options: of a SYN or SYN-ACK, TCPST_OPTION_* of model/trail.h
  * @print:  the same for the same segment captured twice: of its header and
  *          length, and the identification of IPv4; if it was asked for
+ * @mark:   what tells copies of a segment apart, and is the same wherever a copy is
+ *          seen: of the identification of IPv4, the window and the options, which those
+ *          of a SYN are not if there is an identification; if it was asked for
+ * @ttl:    time to live, or hop limit
  * @seg:   the segment; of a quoted one, @seg.seq alone
  * @fatal: of an ICMP error: the destination cannot be reached
  */
@@ -56,10 +62,28 @@ struct tcpst_packet {
 	bool ipv6;
 	bool fatal;
 	u8 checksum;
+	u8 ttl;
 	u32 tunnel;
 	u32 options;
 	u64 print;
+	u64 mark;
 	struct tcps_segment seg;
+};
+
+/**
+ * struct tcpst_placed - a segment, and the flow that it was found to be of
+ * @flow:    its number
+ * @side:    of the flow that sent it, 0 or 1; which is not its role
+ * @time_ns: when it passed, ns since the Unix epoch
+ * @frame:   its place in the capture, from 1
+ * @packet:  the segment
+ */
+struct tcpst_placed {
+	u64 flow;
+	unsigned int side;
+	u64 time_ns;
+	u64 frame;
+	const struct tcpst_packet *packet;
 };
 
 #endif /* TCPST_PACKET_H */

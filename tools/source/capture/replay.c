@@ -141,8 +141,8 @@ int tcpst_replay_file(const struct tcpst_capture_options *options,
 		.until = UINT64_MAX, .ops = ops,
 		.tracker = {
 			.stats = stats,
-			.emit = { .take = ops->event, .arg = ops->arg,
-				  .iface = "" },
+			.emit = { .take = ops->event, .segment = ops->segment,
+				  .arg = ops->arg, .iface = "" },
 		},
 	};
 	struct tcpst_capture_ops capture = {

@@ -45,6 +45,25 @@ static void set_timer(struct tcpst_tracker *tracker,
 				   SECOND * timeouts[tcps_fsm_class(&flow->conn)]);
 }
 
+/* Of one that was kept a while nobody has to be told: they were when it came. */
+static void emit_segment(const struct tcpst_tracker *tracker,
+			 const struct tcpst_replay_flow *flow,
+			 const struct tcps_segment *seg, unsigned int side)
+{
+	const struct tcpst_tracker_frame *frame = tracker->frame;
+	const struct tcpst_emit *emit = &tracker->emit;
+
+	if (!emit->segment || !frame || seg != &frame->packet.seg)
+		return;
+	emit->segment(&(struct tcpst_placed){
+			      .flow = flow->id,
+			      .side = side,
+			      .time_ns = frame->time,
+			      .frame = frame->number,
+			      .packet = &frame->packet,
+		      }, emit->arg);
+}
+
 /* What a segment leaves behind; options are kept of the present frame only. */
 static void note_trail(const struct tcpst_tracker *tracker,
 		       struct tcpst_replay_flow *flow,
@@ -53,6 +72,7 @@ static void note_trail(const struct tcpst_tracker *tracker,
 	const struct tcpst_tracker_frame *frame = tracker->frame;
 
 	flow->seen = tracker->now;
+	emit_segment(tracker, flow, seg, side);
 	tcpst_trail_note(&flow->trail, side, seg,
 			 frame && seg == &frame->packet.seg ?
 			 frame->packet.options : 0);
@@ -199,6 +219,7 @@ static void stray(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 	const struct tcps_segment *seg = &frame->packet.seg;
 	struct tcps_step step;
 
+	emit_segment(tracker, flow, seg, (unsigned int)frame->side);
 	tcps_fsm_stray(&flow->conn, frame->side, seg, &step);
 	tcpst_emit_step(&tracker->emit, flow, &step, seg, frame->side,
 			tracker->now);

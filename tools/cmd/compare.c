@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0
+/* tcpst compare: what was seen at several places, put together. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/diag.h"
+#include "base/pager.h"
+#include "base/stop.h"
+#include "cmd/commands.h"
+#include "compare/path.h"
+#include "compare/print.h"
+#include "compare/read.h"
+
+static int read_place(struct tcpst_place *place, const char *path,
+		      const struct tcpst_options *options)
+{
+	struct tcpst_file *file = tcpst_alloc(1, sizeof(*file));
+	int status = TCPST_OK;
+
+	place->name = path;
+	file->paths = &path;
+	file->n_paths = 1;
+	file->no_checksum = options->source.no_checksum;
+	file->tunnels = options->source.tunnels;
+	if (tcpst_place_read(place, file, &options->wanted))
+		status = tcpst_fail("%s", file->error);
+	free(file);
+	return status;
+}
+
+static int read_places(struct tcpst_comparison *comparison,
+		       const struct tcpst_options *options)
+{
+	unsigned int i, n = options->n_others + 1;
+	int status = TCPST_OK;
+
+	if (n < 2 || n > TCPST_PLACES_MAX)
+		return tcpst_misuse("compare requires two files, and takes %u at most",
+				    TCPST_PLACES_MAX);
+	for (i = 0; i < n && !status; i++) {
+		status = read_place(&comparison->place[i], i ?
+				    options->others[i - 1] : options->operand,
+				    options);
+		comparison->n_places = i + 1;
+		if (tcpst_stop_asked())
+			status = TCPST_FAILED;
+	}
+	return status;
+}
+
+static int show(const struct tcpst_comparison *comparison,
+		const struct tcpst_options *options)
+{
+	if (options->number > comparison->n)
+		return tcpst_fail("no connection %" PRIu64 ": there are %zu",
+				  options->number, comparison->n);
+	if (options->json) {
+		tcpst_compare_json(stdout, comparison);
+		return TCPST_OK;
+	}
+	if (!options->no_pager)
+		tcpst_pager_start();
+	tcpst_compare_places(stdout, comparison);
+	if (options->number)
+		tcpst_compare_ladder(stdout, comparison, &options->style,
+				     options->number);
+	else
+		tcpst_compare_table(stdout, comparison, &options->style,
+				    options->count);
+	return TCPST_OK;
+}
+
+/** tcpst_cmd_compare() - compare what was seen at several places */
+int tcpst_cmd_compare(struct tcpst_options *options)
+{
+	struct tcpst_comparison *comparison = tcpst_alloc(1,
+							  sizeof(*comparison));
+	unsigned int i;
+	int status = read_places(comparison, options);
+
+	if (!status) {
+		tcpst_compare(comparison);
+		status = show(comparison, options);
+	}
+	tcpst_compare_free(comparison);
+	for (i = 0; i < comparison->n_places; i++)
+		tcpst_place_free(&comparison->place[i]);
+	free(comparison);
+	return status;
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What became of segments between places. That one was not seen tells something only
+ * where it could have been: at a place where the same two hosts were seen in that
+ * direction, while it was looked, and, of a recording, only of segments that are
+ * always recorded.
+ */
+#include "compare/fate.h"
+
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compare/clocks.h"
+
+/** tcpst_fate_name() - as it is called in tables and JSON */
+const char *tcpst_fate_name(unsigned int fate)
+{
+	static const char *const names[TCPST_FATE_MAX] = {
+		[TCPST_FATE_NONE] = "none",
+		[TCPST_FATE_PASSED] = "passed",
+		[TCPST_FATE_LOST] = "lost",
+		[TCPST_FATE_MADE] = "made up",
+		[TCPST_FATE_DOUBLED] = "doubled",
+		[TCPST_FATE_REGROUPED] = "regrouped",
+		[TCPST_FATE_UNKNOWN] = "unknown",
+	};
+
+	return fate < TCPST_FATE_MAX ? names[fate] : "?";
+}
+
+/**
+ * struct judge - places being compared
+ * @comparison: all of it
+ * @ways:       by two hosts and who of them sends, at which places it was seen: bits
+ */
+struct judge {
+	struct tcpst_comparison *comparison;
+	GHashTable *ways;
+};
+
+/* The hosts as they are at the first place that saw them. */
+static gchar *way_of(const struct tcpst_path *path, unsigned int sender)
+{
+	u8 octets[33];
+	unsigned int i = 0, role;
+
+	while (!path->view[i])
+		i++;
+	for (role = 0; role < 2; role++)
+		memcpy(octets + 16 * role,
+		       path->view[i]->flow.ends.addr[role ^ path->turned[i]], 16);
+	octets[32] = (u8)sender;
+	return g_base64_encode(octets, sizeof(octets));
+}
+
+static guint places_of(const struct judge *judge, const struct tcpst_path *path,
+		       unsigned int sender)
+{
+	gchar *key = way_of(path, sender);
+	guint places = GPOINTER_TO_UINT(g_hash_table_lookup(judge->ways, key));
+
+	g_free(key);
+	return places;
+}
+
+static void note_ways(struct judge *judge, const struct tcpst_path *path)
+{
+	unsigned int sender, i;
+
+	for (sender = 0; sender < 2; sender++) {
+		guint places = places_of(judge, path, sender);
+
+		for (i = 0; i < judge->comparison->n_places; i++)
+			if (path->view[i] && tcpst_view_has(path->view[i], sender))
+				places |= 1U << i;
+		g_hash_table_replace(judge->ways, way_of(path, sender),
+				     GUINT_TO_POINTER(places));
+	}
+}
+
+static bool is_control(const struct tcpst_sighting *seen)
+{
+	return seen->flags & TCPS_FLAGS_CONTROL;
+}
+
+/* Was it looked when the segment would have passed there? */
+static bool in_time(const struct tcpst_comparison *comparison,
+		    unsigned int from, unsigned int to, u64 time, bool onwards)
+{
+	const struct tcpst_place *place = &comparison->place[to];
+	struct tcpst_range offset;
+	int64_t then = 0;
+
+	if (tcpst_clocks_offset(comparison, from, to, time, &offset))
+		then = onwards ? offset.max : offset.min;
+	else
+		tcpst_clocks_guess(comparison, from, to, time, &then);
+	then += (int64_t)time;
+	return then >= (int64_t)place->first && then <= (int64_t)place->last;
+}
+
+/* Would it have been seen at @place, if it had been there? */
+static bool could_see(const struct judge *judge, const struct tcpst_path *path,
+		      const struct tcpst_row *row, unsigned int place,
+		      guint places)
+{
+	const struct tcpst_comparison *comparison = judge->comparison;
+	unsigned int from;
+	const struct tcpst_sighting *seen = tcpst_row_seen(path, row, &from);
+	bool onwards = (from < place) == tcpst_path_towards(path, row->sender);
+
+	if (!(places & 1U << place))
+		return false;
+	if (comparison->place[place].sparse && !is_control(seen))
+		return false;
+	return in_time(comparison, from, place, seen->time_ns, onwards);
+}
+
+static u8 fate_of(const struct tcpst_row *row, bool before, bool behind)
+{
+	if (before && behind)
+		return TCPST_FATE_PASSED;
+	if (before)
+		return TCPST_FATE_LOST;
+	if (!behind)
+		return TCPST_FATE_NONE;
+	return row->doubt ? TCPST_FATE_DOUBLED : TCPST_FATE_MADE;
+}
+
+static void judge_row(const struct judge *judge, const struct tcpst_path *path,
+		      struct tcpst_row *row, const guint places[2])
+{
+	unsigned int n = judge->comparison->n_places, i;
+	bool towards = tcpst_path_towards(path, row->sender);
+	bool seen[TCPST_PLACES_MAX], known[TCPST_PLACES_MAX];
+
+	for (i = 0; i < n; i++) {
+		seen[i] = row->at[i] != TCPST_UNPAIRED;
+		known[i] = seen[i] || could_see(judge, path, row, i,
+						places[row->sender]);
+	}
+	for (i = 0; i + 1 < n; i++) {
+		if (row->fate[i] == TCPST_FATE_REGROUPED)
+			continue;
+		if (!known[i] || !known[i + 1])
+			row->fate[i] = seen[i] || seen[i + 1] ?
+				       TCPST_FATE_UNKNOWN : TCPST_FATE_NONE;
+		else
+			row->fate[i] = fate_of(row, seen[towards ? i : i + 1],
+					       seen[towards ? i + 1 : i]);
+	}
+}
+
+/* The TTL that most segments of an end have at a place, 0: it cannot be told. */
+static u8 usual_ttl(const struct tcpst_view *view, unsigned int sender)
+{
+	size_t counts[256] = { 0 }, i, all = 0;
+	unsigned int ttl, best = 0;
+
+	for (i = 0; view && i < view->n; i++)
+		if (view->seen[i].sender == sender) {
+			counts[view->seen[i].ttl]++;
+			all++;
+		}
+	for (ttl = 1; ttl < 256; ttl++)
+		if (counts[ttl] > counts[best] || !best)
+			best = ttl;
+	return 2 * counts[best] > all ? (u8)best : 0;
+}
+
+static void mark_foreign(const struct tcpst_comparison *comparison,
+			 struct tcpst_path *path)
+{
+	unsigned int place, sender;
+	size_t i;
+
+	for (place = 0; place < comparison->n_places; place++) {
+		const struct tcpst_view *view = path->view[place];
+		u8 usual[2];
+
+		for (sender = 0; sender < 2; sender++)
+			usual[sender] = usual_ttl(view, sender);
+		for (i = 0; i < path->n; i++) {
+			struct tcpst_row *row = &path->row[i];
+			u8 ttl;
+
+			if (row->at[place] == TCPST_UNPAIRED)
+				continue;
+			ttl = view->seen[row->at[place]].ttl;
+			if (ttl && usual[row->sender] &&
+			    ttl != usual[row->sender])
+				row->foreign = true;
+		}
+	}
+}
+
+/**
+ * tcpst_fate_judge() - say what became of each segment
+ * @comparison: its rows are there; of some it is known that they were regrouped
+ */
+void tcpst_fate_judge(struct tcpst_comparison *comparison)
+{
+	struct judge judge = {
+		.comparison = comparison,
+		.ways = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					      NULL),
+	};
+	size_t i, k;
+
+	for (i = 0; i < comparison->n; i++)
+		note_ways(&judge, &comparison->path[i]);
+	for (i = 0; i < comparison->n; i++) {
+		struct tcpst_path *path = &comparison->path[i];
+		const guint places[2] = { places_of(&judge, path, 0),
+					  places_of(&judge, path, 1) };
+
+		for (k = 0; k < path->n; k++)
+			judge_row(&judge, path, &path->row[k], places);
+		mark_foreign(comparison, path);
+	}
+	g_hash_table_destroy(judge.ways);
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What a connection at several places comes to: counts, delays, changes. */
+#include "compare/outcome.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "text/format.h"
+
+struct took {
+	int64_t min;
+	int64_t max;
+};
+
+static int by_delay(const void *a, const void *b)
+{
+	const struct took *first = a, *second = b;
+	int64_t one = first->min + first->max, other = second->min + second->max;
+
+	return one < other ? -1 : one > other;
+}
+
+/* How long segments took across a stretch whose both places saw them. */
+static void measure(struct tcpst_outcome *outcome,
+		    const struct tcpst_comparison *comparison,
+		    const struct tcpst_path *path, unsigned int at, bool towards)
+{
+	struct took *took = tcpst_alloc(path->n + 1, sizeof(*took));
+	size_t i, n = 0;
+
+	for (i = 0; i < path->n; i++) {
+		const struct tcpst_row *row = &path->row[i];
+		struct tcpst_range delay;
+
+		if (row->fate[at] != TCPST_FATE_PASSED ||
+		    tcpst_path_towards(path, row->sender) != towards)
+			continue;
+		delay = tcpst_align_delay(comparison->align[at][at + 1],
+					  path->view[at]->seen[row->at[at]].time_ns,
+					  path->view[at + 1]->seen[row->at[at + 1]].time_ns,
+					  towards);
+		if (delay.known)
+			took[n++] = (struct took){ delay.min, delay.max };
+	}
+	if (n) {
+		qsort(took, n, sizeof(*took), by_delay);
+		outcome->least[at][towards] = (struct tcpst_range){
+			took[0].min, took[0].max, true,
+		};
+		outcome->delay[at][towards] = (struct tcpst_range){
+			took[n / 2].min, took[n / 2].max, true,
+		};
+	}
+	free(took);
+}
+
+static struct tcpst_changed *add(struct tcpst_outcome *outcome,
+				 unsigned int stretch, const char *what)
+{
+	struct tcpst_changed *changed = &outcome->changed[outcome->n_changed];
+
+	if (outcome->n_changed < TCPST_CHANGES_MAX - 1)
+		outcome->n_changed++;
+	*changed = (struct tcpst_changed){ .stretch = stretch, .what = what };
+	return changed;
+}
+
+/* The first SYN, or SYN-ACK, of an end. */
+static const struct tcpst_sighting *syn_of(const struct tcpst_view *view,
+					   unsigned int sender)
+{
+	size_t i;
+
+	for (i = 0; i < view->n; i++)
+		if (view->seen[i].sender == sender &&
+		    (view->seen[i].flags & TCPS_FLAG_SYN) &&
+		    view->seen[i].options)
+			return &view->seen[i];
+	return NULL;
+}
+
+static void put_option(char text[64], u32 options, u32 bit)
+{
+	if (!(options & bit))
+		snprintf(text, 64, "none");
+	else if (bit == TCPST_OPTION_MSS)
+		snprintf(text, 64, "%u", options & 0xffff);
+	else if (bit == TCPST_OPTION_WSCALE)
+		snprintf(text, 64, "%u",
+			 options >> TCPST_OPTION_WSCALE_SHIFT & 0xf);
+	else
+		snprintf(text, 64, "yes");
+}
+
+static void compare_options(struct tcpst_outcome *outcome, unsigned int at,
+			    u32 here, u32 there)
+{
+	static const struct {
+		u32 bit;
+		u32 value;
+		const char *name;
+	} options[] = {
+		{ TCPST_OPTION_MSS, 0xffff, "MSS" },
+		{ TCPST_OPTION_WSCALE, 0xf << TCPST_OPTION_WSCALE_SHIFT,
+		  "window scale" },
+		{ TCPST_OPTION_SACK, 0, "SACK" },
+		{ TCPST_OPTION_TIMESTAMPS, 0, "time stamps" },
+		{ TCPST_OPTION_MPTCP, 0, "MPTCP" },
+		{ TCPST_OPTION_FAST_OPEN, 0, "fast open" },
+		{ TCPST_OPTION_ECN, 0, "ECN" },
+		{ TCPST_OPTION_ACCURATE_ECN, 0, "accurate ECN" },
+	};
+	unsigned int i;
+
+	/* What was cut off by a snapshot was not taken away. */
+	if ((here | there) & TCPST_OPTION_CUT)
+		return;
+	for (i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+		struct tcpst_changed *changed;
+
+		if (!((here ^ there) & (options[i].bit | options[i].value)))
+			continue;
+		changed = add(outcome, at, options[i].name);
+		put_option(changed->from, here, options[i].bit);
+		put_option(changed->to, there, options[i].bit);
+	}
+}
+
+static void compare_ends(struct tcpst_outcome *outcome, unsigned int at,
+			 const struct tcpst_path *path, unsigned int role)
+{
+	static const char *const names[] = { "initiator", "responder" };
+	static const struct tcpst_style style = { .utf8 = false };
+	const struct tcpst_addrs *here = &path->view[at]->flow.ends;
+	const struct tcpst_addrs *there = &path->view[at + 1]->flow.ends;
+	unsigned int one = role ^ path->turned[at];
+	unsigned int other = role ^ path->turned[at + 1];
+	char from[TCPST_TEXT_SIZE], to[TCPST_TEXT_SIZE];
+	struct tcpst_changed *changed;
+
+	if (here->ipv6 == there->ipv6 && here->port[one] == there->port[other] &&
+	    !memcmp(here->addr[one], there->addr[other], 16))
+		return;
+	changed = add(outcome, at, names[role]);
+	tcpst_format_end(from, &style, here, one);
+	tcpst_format_end(to, &style, there, other);
+	snprintf(changed->from, sizeof(changed->from), "%.63s", from);
+	snprintf(changed->to, sizeof(changed->to), "%.63s", to);
+}
+
+static void compare_numbers(struct tcpst_outcome *outcome, unsigned int at,
+			    const struct tcpst_path *path, unsigned int role)
+{
+	static const char *const names[] = { "ISN of the initiator",
+					     "ISN of the responder" };
+	const struct tcpst_flow *here = &path->view[at]->flow;
+	const struct tcpst_flow *there = &path->view[at + 1]->flow;
+	struct tcpst_changed *changed;
+
+	if (!here->iss_known[role] || !there->iss_known[role] ||
+	    here->iss[role] == there->iss[role])
+		return;
+	changed = add(outcome, at, names[role]);
+	snprintf(changed->from, sizeof(changed->from), "%u", here->iss[role]);
+	snprintf(changed->to, sizeof(changed->to), "%u", there->iss[role]);
+}
+
+static void find_changes(struct tcpst_outcome *outcome, unsigned int at,
+			 const struct tcpst_path *path)
+{
+	unsigned int role;
+
+	for (role = 0; role < 2; role++) {
+		const struct tcpst_sighting *here, *there;
+
+		compare_ends(outcome, at, path, role);
+		compare_numbers(outcome, at, path, role);
+		here = syn_of(path->view[at], role);
+		there = syn_of(path->view[at + 1], role);
+		if (here && there)
+			compare_options(outcome, at, here->options,
+					there->options);
+	}
+}
+
+/**
+ * tcpst_outcome_make() - see what a connection comes to
+ * @outcome:    filled in
+ * @comparison: after tcpst_compare()
+ * @path:       the connection
+ */
+void tcpst_outcome_make(struct tcpst_outcome *outcome,
+			const struct tcpst_comparison *comparison,
+			const struct tcpst_path *path)
+{
+	unsigned int at, towards;
+	size_t i;
+
+	*outcome = (struct tcpst_outcome){ .n_changed = 0 };
+	for (at = 0; at + 1 < comparison->n_places; at++) {
+		for (i = 0; i < path->n; i++) {
+			const struct tcpst_row *row = &path->row[i];
+
+			towards = tcpst_path_towards(path, row->sender);
+			outcome->count[at][towards][row->fate[at]]++;
+		}
+		if (!path->view[at] || !path->view[at + 1])
+			continue;
+		for (towards = 0; towards < 2; towards++)
+			if (comparison->aligned[at][at + 1])
+				measure(outcome, comparison, path, at, towards);
+		find_changes(outcome, at, path);
+	}
+}
+
+/** tcpst_outcome_count() - segments of that fate, on any stretch and either way */
+size_t tcpst_outcome_count(const struct tcpst_outcome *outcome,
+			   const struct tcpst_comparison *comparison,
+			   unsigned int fate)
+{
+	unsigned int at;
+	size_t n = 0;
+
+	for (at = 0; at + 1 < comparison->n_places; at++)
+		n += outcome->count[at][0][fate] + outcome->count[at][1][fate];
+	return n;
+}

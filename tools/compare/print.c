@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A comparison as a table: a line a connection, below what is said of the places. */
+#include "compare/print.h"
+
+#include <inttypes.h>
+#include <libsmartcols/libsmartcols.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "module/core/names.h"
+
+/* Of a cell that has several parts. */
+#define CELL 512
+
+__attribute__((format(printf, 2, 3)))
+static void append(char cell[CELL], const char *format, ...)
+{
+	size_t n = strlen(cell);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(cell + n, CELL - n, format, args);
+	va_end(args);
+}
+
+/**
+ * tcpst_compare_range() - a duration that is known to lie between two
+ * @text:  written to, %TCPST_TEXT_SIZE
+ * @style: how
+ * @range: the duration, ns
+ */
+void tcpst_compare_range(char *text, const struct tcpst_style *style,
+			 const struct tcpst_range *range)
+{
+	char min[TCPST_TEXT_SIZE], max[TCPST_TEXT_SIZE];
+	int64_t low = range->min < 0 ? -range->min : range->min;
+	int64_t high = range->max < 0 ? -range->max : range->max;
+
+	if (!range->known) {
+		snprintf(text, TCPST_TEXT_SIZE, "unknown");
+		return;
+	}
+	tcpst_format_duration(min, style, (u64)low);
+	tcpst_format_duration(max, style, (u64)high);
+	if (!strcmp(min, max) && (range->min < 0) == (range->max < 0))
+		snprintf(text, TCPST_TEXT_SIZE, "%s%.40s",
+			 range->min < 0 ? "-" : "", min);
+	else
+		snprintf(text, TCPST_TEXT_SIZE, "%s%.40s to %s%.40s",
+			 range->min < 0 ? "-" : "", min,
+			 range->max < 0 ? "-" : "", max);
+}
+
+/** tcpst_compare_end() - address and port of an end, at the first place it was seen */
+void tcpst_compare_end(char *text, const struct tcpst_style *style,
+		       const struct tcpst_path *path, unsigned int role)
+{
+	unsigned int at = 0;
+
+	while (!path->view[at])
+		at++;
+	tcpst_format_end(text, style, &path->view[at]->flow.ends,
+			 role ^ path->turned[at]);
+}
+
+static void print_clocks(FILE *file, const struct tcpst_comparison *comparison,
+			 unsigned int at)
+{
+	const struct tcpst_align *align = comparison->align[at][at + 1];
+	struct tcpst_range offset;
+	double min, max;
+	bool drift;
+
+	if (!align || !tcpst_align_count(align)) {
+		fprintf(file, "Clocks of %c and %c: unknown, no segment was seen at both\n",
+			'A' + at, 'B' + at);
+		return;
+	}
+	if (!comparison->aligned[at][at + 1]) {
+		fprintf(file, "Clocks of %c and %c: no offset and drift fit all segments: one of them was set\n",
+			'A' + at, 'B' + at);
+		return;
+	}
+	offset = tcpst_align_offset(align, comparison->place[at].first);
+	if (!offset.known) {
+		fprintf(file, "Clocks of %c and %c: unknown, all segments went the same way\n",
+			'A' + at, 'B' + at);
+		return;
+	}
+	drift = tcpst_align_drift(align, &min, &max);
+	fprintf(file, "Clock of %c: ahead of %c by %.3f to %.3f ms at first",
+		'B' + at, 'A' + at, (double)offset.min / 1e6,
+		(double)offset.max / 1e6);
+	/* In a short time a clock cannot drift far. */
+	if (drift && max - min < TCPST_DRIFT_MAX)
+		fprintf(file, ", drift %.1f to %.1f ppm", min * 1e6, max * 1e6);
+	fprintf(file, " (by %zu segments)\n", tcpst_align_count(align));
+}
+
+/* Ends that sent nothing which was seen there, though the others heard them. */
+static void print_limits(FILE *file, const struct tcpst_place *place,
+			 unsigned int at)
+{
+	size_t i, k, one_way = 0, large = 0, untold = 0;
+
+	for (i = 0; i < place->n; i++) {
+		const struct tcpst_view *view = &place->view[i];
+		u32 mss = 0;
+
+		one_way += tcpst_view_has(view, 0) != tcpst_view_has(view, 1);
+		for (k = 0; k < view->n; k++) {
+			if (view->seen[k].options & TCPST_OPTION_MSS)
+				mss = view->seen[k].options & 0xffff;
+			untold += !!(view->seen[k].options & TCPST_OPTION_CUT);
+			large += mss && view->seen[k].len > mss;
+		}
+	}
+	if (place->sparse)
+		fprintf(file, "%c is a recording: of it only segments with SYN, FIN or RST are judged\n",
+			'A' + at);
+	if (one_way)
+		fprintf(file, "%c has one direction only of %zu of its %zu connections\n",
+			'A' + at, one_way, place->n);
+	if (large)
+		fprintf(file, "%c has %zu segments larger than the MSS: captured before or after offload\n",
+			'A' + at, large);
+	if (untold)
+		fprintf(file, "%c has %zu SYNs whose options were cut off by the snapshot length\n",
+			'A' + at, untold);
+}
+
+/**
+ * tcpst_compare_places() - what was compared, and how their clocks stand
+ * @file:       where
+ * @comparison: after tcpst_compare()
+ */
+void tcpst_compare_places(FILE *file, const struct tcpst_comparison *comparison)
+{
+	unsigned int at;
+
+	for (at = 0; at < comparison->n_places; at++)
+		fprintf(file, "%c  %s: %zu connections\n", 'A' + at,
+			comparison->place[at].name, comparison->place[at].n);
+	for (at = 0; at + 1 < comparison->n_places; at++)
+		print_clocks(file, comparison, at);
+	for (at = 0; at < comparison->n_places; at++)
+		print_limits(file, &comparison->place[at], at);
+	putc('\n', file);
+}
+
+static void put_counts(char cell[CELL], const struct tcpst_outcome *outcome,
+		       unsigned int n_places, u8 fate)
+{
+	unsigned int at, towards;
+
+	*cell = '\0';
+	for (at = 0; at + 1 < n_places; at++)
+		for (towards = 2; towards-- > 0;)
+			if (outcome->count[at][towards][fate])
+				append(cell, "%s%c>%c %zu", *cell ? ", " : "",
+				       towards ? 'A' + at : 'B' + at,
+				       towards ? 'B' + at : 'A' + at,
+				       outcome->count[at][towards][fate]);
+}
+
+static void put_delays(char cell[CELL], const struct tcpst_outcome *outcome,
+		       const struct tcpst_style *style, unsigned int n_places)
+{
+	unsigned int at, towards;
+	char text[TCPST_TEXT_SIZE];
+
+	*cell = '\0';
+	for (at = 0; at + 1 < n_places; at++)
+		for (towards = 2; towards-- > 0;) {
+			if (!outcome->delay[at][towards].known)
+				continue;
+			tcpst_compare_range(text, style,
+					    &outcome->delay[at][towards]);
+			append(cell, "%s%c>%c %s", *cell ? ", " : "",
+			       towards ? 'A' + at : 'B' + at,
+			       towards ? 'B' + at : 'A' + at, text);
+		}
+}
+
+static void put_changes(char cell[CELL], const struct tcpst_outcome *outcome)
+{
+	unsigned int i, k;
+
+	*cell = '\0';
+	for (i = 0; i < outcome->n_changed; i++) {
+		for (k = 0; outcome->changed[k].what != outcome->changed[i].what;)
+			k++;
+		if (k < i)
+			continue;	/* of both ends, or on two stretches */
+		append(cell, "%s%s", *cell ? ", " : "",
+		       outcome->changed[i].what);
+	}
+}
+
+/* How it ended; at each place, where they do not agree. */
+static void put_ends(char cell[CELL], const struct tcpst_path *path)
+{
+	unsigned int at, first = TCPST_PLACES_MAX;
+	bool same = true;
+
+	*cell = '\0';
+	for (at = 0; at < TCPST_PLACES_MAX; at++) {
+		if (!path->view[at])
+			continue;
+		if (first == TCPST_PLACES_MAX)
+			first = at;
+		same &= path->view[at]->flow.verdict.end ==
+			path->view[first]->flow.verdict.end;
+	}
+	for (at = 0; at < TCPST_PLACES_MAX && !same; at++)
+		if (path->view[at])
+			append(cell, "%s%c %s", *cell ? ", " : "", 'A' + at,
+			       tcps_end_name(path->view[at]->flow.verdict.end));
+	if (same)
+		append(cell, "%s",
+		       tcps_end_name(path->view[first]->flow.verdict.end));
+}
+
+static void put_places(char cell[CELL], const struct tcpst_path *path,
+		       unsigned int n_places)
+{
+	unsigned int at;
+
+	for (at = 0; at < n_places; at++)
+		cell[at] = path->view[at] ? (char)('A' + at) : '-';
+	cell[at] = '\0';
+}
+
+static void add_line(struct libscols_table *table,
+		     const struct tcpst_comparison *comparison,
+		     const struct tcpst_style *style, size_t number,
+		     const struct tcpst_outcome *outcome)
+{
+	const struct tcpst_path *path = &comparison->path[number];
+	struct libscols_line *line =
+		tcpst_need(scols_table_new_line(table, NULL));
+	unsigned int n = comparison->n_places, column = 0;
+	char cell[CELL];
+
+	snprintf(cell, sizeof(cell), "%zu", number + 1);
+	scols_line_set_data(line, column++, cell);
+	tcpst_compare_end(cell, style, path, TCPS_INITIATOR);
+	scols_line_set_data(line, column++, cell);
+	tcpst_compare_end(cell, style, path, TCPS_RESPONDER);
+	scols_line_set_data(line, column++, cell);
+	put_places(cell, path, n);
+	scols_line_set_data(line, column++, cell);
+	put_counts(cell, outcome, n, TCPST_FATE_LOST);
+	scols_line_set_data(line, column++, cell);
+	put_counts(cell, outcome, n, TCPST_FATE_MADE);
+	scols_line_set_data(line, column++, cell);
+	put_delays(cell, outcome, style, n);
+	scols_line_set_data(line, column++, cell);
+	put_ends(cell, path);
+	scols_line_set_data(line, column++, cell);
+	put_changes(cell, outcome);
+	scols_line_set_data(line, column++, cell);
+}
+
+/* What all of it comes to. */
+struct total {
+	size_t everywhere;
+	size_t count[TCPST_FATE_MAX];
+};
+
+static void add_up(struct total *total, const struct tcpst_comparison *comparison,
+		   const struct tcpst_path *path,
+		   const struct tcpst_outcome *outcome)
+{
+	unsigned int at, fate;
+	bool everywhere = true;
+
+	for (at = 0; at < comparison->n_places; at++)
+		everywhere &= !!path->view[at];
+	total->everywhere += everywhere;
+	for (fate = 0; fate < TCPST_FATE_MAX; fate++)
+		total->count[fate] += tcpst_outcome_count(outcome, comparison,
+							  fate);
+}
+
+static void print_total(FILE *file, const struct tcpst_comparison *comparison,
+			const struct total *total)
+{
+	fprintf(file, "\n%zu connections, %zu of them seen at every place. Segments: %zu passed, %zu lost, %zu made up on the way, %zu doubled, %zu regrouped by offload, %zu not to be judged\n",
+		comparison->n, total->everywhere,
+		total->count[TCPST_FATE_PASSED], total->count[TCPST_FATE_LOST],
+		total->count[TCPST_FATE_MADE], total->count[TCPST_FATE_DOUBLED],
+		total->count[TCPST_FATE_REGROUPED],
+		total->count[TCPST_FATE_UNKNOWN]);
+}
+
+/**
+ * tcpst_compare_table() - a line a connection
+ * @file:       where
+ * @comparison: after tcpst_compare()
+ * @style:      how
+ * @most:       lines, at most; 0: all
+ */
+void tcpst_compare_table(FILE *file, const struct tcpst_comparison *comparison,
+			 const struct tcpst_style *style, u64 most)
+{
+	static const char *const columns[] = {
+		"NUMBER", "INITIATOR", "RESPONDER", "SEEN", "LOST", "MADE_UP",
+		"DELAY", "END", "CHANGED",
+	};
+	struct libscols_table *table = tcpst_need(scols_new_table());
+	struct tcpst_outcome *outcome = tcpst_alloc(1, sizeof(*outcome));
+	struct total total = { .everywhere = 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+		tcpst_need(scols_table_new_column(table, columns[i], 0, i ? 0 :
+						  SCOLS_FL_RIGHT));
+	scols_table_set_stream(table, file);
+	for (i = 0; i < comparison->n; i++) {
+		tcpst_outcome_make(outcome, comparison, &comparison->path[i]);
+		add_up(&total, comparison, &comparison->path[i], outcome);
+		if (!most || i < most)
+			add_line(table, comparison, style, i, outcome);
+	}
+	scols_print_table(table);
+	scols_unref_table(table);
+	free(outcome);
+	print_total(file, comparison, &total);
+}

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reading what was seen at a place. A capture goes through the machine, which says
+ * to which connection a segment belongs, ports used again or not; of a recording
+ * there are the segments behind its events.
+ */
+#include "compare/read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+/**
+ * struct known - a connection that is being read
+ * @view:  what there is of it; of a capture @sender is the side for now
+ * @named: it is known who is on side 0
+ * @addr, @port: who
+ */
+struct known {
+	struct tcpst_view view;
+	bool named;
+	u8 addr[16];
+	u16 port;
+};
+
+/**
+ * struct reading - a place that is being read
+ * @place:  filled in
+ * @file:   where it is
+ * @wanted: which connections
+ * @known:  by number, from 1
+ * @n:      of @known
+ */
+struct reading {
+	struct tcpst_place *place;
+	const struct tcpst_file *file;
+	const struct tcpst_wanted *wanted;
+	struct known *known;
+	size_t n;
+};
+
+/* Numbers of a capture count its connections. Those of a recording may be any. */
+static struct known *known_of(struct reading *reading, u64 flow)
+{
+	size_t before = reading->n;
+
+	if (!flow || flow > 1ULL << 28)
+		return NULL;
+	if (flow >= reading->n) {
+		while (flow >= reading->n)
+			reading->n = reading->n ? 2 * reading->n : 1024;
+		reading->known = tcpst_resize(reading->known, reading->n,
+					      sizeof(*reading->known));
+		memset(reading->known + before, 0,
+		       (reading->n - before) * sizeof(*reading->known));
+	}
+	return &reading->known[flow];
+}
+
+static struct tcpst_sighting *add(struct tcpst_view *view)
+{
+	if (view->n == view->capacity) {
+		view->capacity = view->capacity ? 2 * view->capacity : 16;
+		view->seen = tcpst_resize(view->seen, view->capacity,
+					  sizeof(*view->seen));
+	}
+	return &view->seen[view->n++];
+}
+
+static void pass_time(struct tcpst_place *place, u64 time_ns)
+{
+	if (!place->first || time_ns < place->first)
+		place->first = time_ns;
+	if (time_ns > place->last)
+		place->last = time_ns;
+}
+
+static void take_segment(const struct tcpst_placed *segment, void *arg)
+{
+	const struct tcpst_packet *packet = segment->packet;
+	struct reading *reading = arg;
+	struct known *known = known_of(reading, segment->flow);
+
+	if (!known)
+		return;
+	if (!known->named) {
+		known->named = true;
+		/* Of the end on side 0: the sender, or else the other one. */
+		memcpy(known->addr, packet->addr[segment->side],
+		       sizeof(known->addr));
+		known->port = packet->port[segment->side];
+	}
+	pass_time(reading->place, segment->time_ns);
+	*add(&known->view) = (struct tcpst_sighting){
+		.time_ns = segment->time_ns,
+		.frame = segment->frame,
+		.mark = packet->mark,
+		.seq = packet->seg.seq,
+		.ack = packet->seg.ack,
+		.len = packet->seg.len,
+		.options = packet->options,
+		.window = packet->seg.window,
+		.flags = packet->seg.flags,
+		.ttl = packet->ttl,
+		.sender = (u8)segment->side,
+	};
+}
+
+/* One segment may have made several events. */
+static bool is_same(const struct tcpst_sighting *seen,
+		    const struct tcpst_event *event)
+{
+	return seen->time_ns == event->time_ns && seen->seq == event->seq &&
+	       seen->flags == event->flags && seen->sender == event->sender &&
+	       seen->len == event->len;
+}
+
+static void take_record(struct reading *reading,
+			const struct tcpst_event *event)
+{
+	struct known *known = known_of(reading, event->flow);
+	struct tcpst_view *view;
+
+	pass_time(reading->place, event->time_ns);
+	if (!known || !event->segment || event->sender > 1)
+		return;
+	view = &known->view;
+	if (view->n && is_same(&view->seen[view->n - 1], event))
+		return;
+	*add(view) = (struct tcpst_sighting){
+		.time_ns = event->time_ns,
+		.seq = event->seq,
+		.ack = event->ack,
+		.len = event->len,
+		.window = event->window,
+		.flags = event->flags,
+		.sender = event->sender,
+	};
+}
+
+/* Is the initiator on side 1? */
+static bool is_turned(const struct known *known, const struct tcpst_flow *flow)
+{
+	return known->named &&
+	       (flow->ends.port[TCPS_INITIATOR] != known->port ||
+		memcmp(flow->ends.addr[TCPS_INITIATOR], known->addr,
+		       flow->ends.ipv6 ? 16 : 4));
+}
+
+/*
+ * Of a connection first seen after its beginning the machine counts from where it was
+ * seen: that is no number of the connection, and another one at another place.
+ */
+static void check_numbers(struct tcpst_view *view)
+{
+	bool seen[2] = { false };
+	unsigned int role;
+	size_t i;
+
+	for (i = 0; i < view->n; i++)
+		if ((view->seen[i].flags & TCPS_FLAG_SYN) &&
+		    view->seen[i].seq == view->flow.iss[view->seen[i].sender])
+			seen[view->seen[i].sender] = true;
+	for (role = 0; role < 2; role++)
+		view->flow.iss_known[role] &= seen[role];
+}
+
+static void forget(struct known *known)
+{
+	free(known->view.seen);
+	free(known->view.move);
+	*known = (struct known){ .named = false };
+}
+
+static void take_life(struct reading *reading, const struct tcpst_flow *flow)
+{
+	struct tcpst_place *place = reading->place;
+	struct known *known = known_of(reading, flow->id);
+	struct tcpst_view *view;
+	bool turned;
+	size_t i;
+
+	if (!known || !tcpst_wanted_flow(reading->wanted, flow)) {
+		if (known)
+			forget(known);
+		return;
+	}
+	if (place->n == place->capacity) {
+		place->capacity = place->capacity ? 2 * place->capacity : 64;
+		place->view = tcpst_resize(place->view, place->capacity,
+					   sizeof(*place->view));
+	}
+	view = &place->view[place->n++];
+	*view = known->view;
+	view->flow = *flow;
+	turned = is_turned(known, flow);
+	for (i = 0; i < view->n; i++)
+		view->seen[i].sender ^= turned;
+	check_numbers(view);
+	*known = (struct known){ .named = false };
+}
+
+static void take_move(struct reading *reading, const struct tcpst_event *event)
+{
+	struct known *known = known_of(reading, event->flow);
+	struct tcpst_view *view;
+
+	if (!known || event->type != TCPST_TRANSITION)
+		return;
+	view = &known->view;
+	if (view->n_moves == view->move_capacity) {
+		view->move_capacity = view->move_capacity ?
+				      2 * view->move_capacity : 16;
+		view->move = tcpst_resize(view->move, view->move_capacity,
+					  sizeof(*view->move));
+	}
+	view->move[view->n_moves++] = (struct tcpst_move){
+		.time_ns = event->time_ns,
+		.role = event->endpoint,
+		.to = event->to,
+	};
+}
+
+static void take_event(const struct tcpst_event *event, void *arg)
+{
+	struct reading *reading = arg;
+
+	take_move(reading, event);
+
+	if (event->type == TCPST_LIFE)
+		take_life(reading, &event->life);
+	else if (reading->file->recording.recorded.is)
+		take_record(reading, event);
+}
+
+static int by_start(const void *a, const void *b)
+{
+	const struct tcpst_view *first = a, *second = b;
+
+	if (first->flow.verdict.start != second->flow.verdict.start)
+		return first->flow.verdict.start < second->flow.verdict.start ?
+		       -1 : 1;
+	return first->flow.id < second->flow.id ? -1 : 1;
+}
+
+/**
+ * tcpst_place_read() - read what was seen at a place
+ * @place:  filled in; its name is set. For tcpst_place_free(), however this ends
+ * @file:   where it is
+ * @wanted: which connections
+ *
+ * Return: 0, or negative if the file could not be read, or not to its end.
+ */
+int tcpst_place_read(struct tcpst_place *place, struct tcpst_file *file,
+		     const struct tcpst_wanted *wanted)
+{
+	struct reading reading = {
+		.place = place, .file = file, .wanted = wanted,
+	};
+	const struct tcpst_replay_ops ops = {
+		.segment = take_segment,
+		.event = take_event,
+		.arg = &reading,
+	};
+	int failed = tcpst_file_replay(file, &ops);
+	size_t i;
+
+	place->sparse = file->recording.recorded.is;
+	for (i = 0; i < reading.n; i++)
+		forget(&reading.known[i]);
+	free(reading.known);
+	if (place->n)
+		qsort(place->view, place->n, sizeof(*place->view), by_start);
+	return failed;
+}
+
+/** tcpst_place_free() - forget a place */
+void tcpst_place_free(struct tcpst_place *place)
+{
+	size_t i;
+
+	for (i = 0; i < place->n; i++) {
+		free(place->view[i].seen);
+		free(place->view[i].move);
+	}
+	free(place->view);
+}
