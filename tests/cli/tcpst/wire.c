@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "module/uapi/tcpstates.h"
+#include "model/field.h"
+#include "model/iface.h"
 #include "source/kernel/wire.h"
 
 static unsigned int passed, failed;
@@ -221,11 +223,81 @@ static void test_filter(void)
 	      "what does not fit is noticed");
 }
 
+/* A value that no empty item has, in each field that an attribute brings. */
+static void fill(const struct tcpst_fields *fields, void *item)
+{
+	unsigned int i;
+
+	for (i = 0; i < fields->n; i++) {
+		const struct tcpst_field *field = &fields->field[i];
+		char *at = (char *)item + field->offset;
+
+		if (!field->attr)
+			continue;
+		if (field->type == TCPST_FIELD_TEXT) {
+			*(const char **)at = tcpst_iface_intern("eth7", 4);
+		} else if (field->type == TCPST_FIELD_COMM ||
+			   field->type == TCPST_FIELD_NAME) {
+			tcpst_field_store(field, item, 0);
+			strcpy(at, "a name");
+		} else {
+			tcpst_field_store(field, item, 1);
+		}
+	}
+}
+
+/* Return: the column, or help, of the first field that differs; NULL: none. */
+static const char *differs(const struct tcpst_fields *fields, const void *one,
+			   const void *other)
+{
+	unsigned int i;
+
+	for (i = 0; i < fields->n; i++) {
+		const struct tcpst_field *field = &fields->field[i];
+
+		if (field->attr && field->size &&
+		    memcmp((const char *)one + field->offset,
+			   (const char *)other + field->offset, field->size))
+			return field->help;
+	}
+	return NULL;
+}
+
+/* What is written of a flow or an event is read as it was: each field of it. */
+static void test_written(void)
+{
+	struct tcpst_nl_sink sink = {
+		.event = take_event, .lost = take_lost, .next = take_next,
+	};
+	struct tcpst_event event = { .type = TCPST_NOTE };
+	struct tcpst_flow flow = { .live = true }, read;
+	struct nlmsghdr *nlh = message();
+	const char *what;
+
+	fill(&tcpst_flow_fields, &flow);
+	flow.verdict.been[0] = 1U << TCPS_ESTABLISHED;
+	flow.verdict.been[1] = flow.verdict.been[0];
+	tcpst_wire_put_flow(nlh, &flow);
+	check(tcpst_wire_flow(nlh, &read), "a flow that was written is read");
+	what = differs(&tcpst_flow_fields, &flow, &read);
+	check(!what, what ? what : "each field of it is the same");
+
+	memset(&got, 0, sizeof(got));
+	fill(&tcpst_event_fields, &event);
+	nlh = message();
+	tcpst_wire_put_event(nlh, &event);
+	check(tcpst_wire_events(nlh, &sink) && got.n == 1,
+	      "an event that was written is read");
+	what = differs(&tcpst_event_fields, &event, &got.event[0]);
+	check(!what, what ? what : "each field of it is the same");
+}
+
 int main(void)
 {
 	test_flow();
 	test_events();
 	test_filter();
+	test_written();
 	printf("%u passed, %u failed\n", passed, failed);
 	return !!failed;
 }
