@@ -103,7 +103,7 @@ static void print_clocks(FILE *file, const struct tcpst_comparison *comparison,
 static void print_limits(FILE *file, const struct tcpst_place *place,
 			 unsigned int at)
 {
-	size_t i, k, one_way = 0, large = 0, untold = 0;
+	size_t i, k, one_way = 0, large = 0, cut_off = 0;
 
 	for (i = 0; i < place->n; i++) {
 		const struct tcpst_view *view = &place->view[i];
@@ -113,7 +113,7 @@ static void print_limits(FILE *file, const struct tcpst_place *place,
 		for (k = 0; k < view->n; k++) {
 			if (view->seen[k].options & TCPST_OPTION_MSS)
 				mss = view->seen[k].options & 0xffff;
-			untold += !!(view->seen[k].options & TCPST_OPTION_CUT);
+			cut_off += !!(view->seen[k].options & TCPST_OPTION_CUT);
 			large += mss && view->seen[k].len > mss;
 		}
 	}
@@ -126,9 +126,9 @@ static void print_limits(FILE *file, const struct tcpst_place *place,
 	if (large)
 		fprintf(file, "%c has %zu segments larger than the MSS: captured before or after offload\n",
 			'A' + at, large);
-	if (untold)
+	if (cut_off)
 		fprintf(file, "%c has %zu SYNs whose options were cut off by the snapshot length\n",
-			'A' + at, untold);
+			'A' + at, cut_off);
 }
 
 /**

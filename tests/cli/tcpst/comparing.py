@@ -220,10 +220,10 @@ def truth(entries):
 def judged(name, net, paths):
     for fate, entries in (("lost", net.lost), ("made up", net.made),
                           ("doubled", net.doubled)):
-        said, real = frames_of(paths, fate), truth(entries)
-        wrong = sorted(set(said) - set(real))
-        missed = sorted(set(real) - set(said))
-        report(said == real, f"{name}: {len(real)} {fate}, each named",
+        named, real = frames_of(paths, fate), truth(entries)
+        wrong = sorted(set(named) - set(real))
+        missed = sorted(set(real) - set(named))
+        report(named == real, f"{name}: {len(real)} {fate}, each named",
                f"{len(wrong)} wrong {wrong[:5]}, {len(missed)} missed {missed[:5]}")
 
 
@@ -355,7 +355,7 @@ with tempfile.TemporaryDirectory() as folder_name:
     report(compare(files[0])[0] == 2, "one file is not compared")
     report(compare(files[0], "nowhere")[0] == 1, "a file that there is not")
 
-    # One direction is not captured at B: nothing is said of it.
+    # One direction is not captured at B: nothing is named of it.
     net = Network(5, loss=0.1, double=0)
     many(net, 100)
     net.seen["B"] = [e for e in net.seen["B"]
@@ -420,7 +420,7 @@ with tempfile.TemporaryDirectory() as folder_name:
     middle.sort(key=lambda frame: frame[0])
     write(folder / "M.pcap", [(time + 1_000_000_000, frame) for time, frame in middle])
     clocks, paths = read(folder, files[0], folder / "M.pcap", files[1])
-    said = [(k, s["from_place"], s["to_place"]) for p in paths
+    named = [(k, s["from_place"], s["to_place"]) for p in paths
             for k, t in enumerate(p["stretches"]) for s in t["segments"]
             if s["fate"] == "lost"]
     real = []
@@ -430,11 +430,11 @@ with tempfile.TemporaryDirectory() as folder_name:
             real.append((1, 1, 2) if far else (0, 0, 1))
         else:
             real.append((0, 1, 0) if far else (1, 2, 1))
-    report(sorted(said) == sorted(real) and len(clocks) == 2,
+    report(sorted(named) == sorted(real) and len(clocks) == 2,
            f"three places: {len(real)} lost, each on its stretch",
-           f"{len(said)} {len(real)}")
+           f"{len(named)} {len(real)}")
 
-    # A recording: of what it cannot have nothing is said.
+    # A recording: of what it cannot have nothing is named.
     net = Network(9, loss=0.1, double=0)
     many(net, 60)
     files = net.files(folder)
@@ -442,14 +442,14 @@ with tempfile.TemporaryDirectory() as folder_name:
     subprocess.run([tcpst, "save", "--no-checksum", "-r", files[1], recording],
                    check=True)
     clocks, paths = read(folder, files[0], recording)
-    said = [f for f in frames_of(paths, "lost") if f[0] == "A"]
+    named = [f for f in frames_of(paths, "lost") if f[0] == "A"]
     real = [e[3] for e in net.lost if e[3][0] == "A" and e[1][0][33] & 7]
-    report(set(said) <= set(real) and len(said) > len(real) // 2,
-           f"with a recording: {len(said)} of {len(real)} SYNs and FINs lost, no others",
-           f"{sorted(set(said) - set(real))}")
+    report(set(named) <= set(real) and len(named) > len(real) // 2,
+           f"with a recording: {len(named)} of {len(real)} SYNs and FINs lost, no others",
+           f"{sorted(set(named) - set(real))}")
     report("is a recording" in compare(files[0], recording)[1], "and it is told")
 
-    # Clocks that were set: no line fits, and it is said.
+    # Clocks that were set: no line fits, and it is named.
     net = Network(6, loss=0, double=0)
     many(net, 50)
     half = sorted(e[0] for e in net.seen["B"])[len(net.seen["B"]) // 2]
