@@ -18,7 +18,6 @@ enum tcpst_fate {
 	TCPST_FATE_MAX,
 };
 
-
 /**
  * struct tcpst_row - a segment
  * @at:      by place, which sighting it is; %TCPST_UNPAIRED: not seen there

@@ -355,7 +355,7 @@ with tempfile.TemporaryDirectory() as folder_name:
     report(compare(files[0])[0] == 2, "one file is not compared")
     report(compare(files[0], "nowhere")[0] == 1, "a file that there is not")
 
-    # One direction is not captured at B: nothing is named of it.
+    # One direction is not captured at B: nothing is claimed of it.
     net = Network(5, loss=0.1, double=0)
     many(net, 100)
     net.seen["B"] = [e for e in net.seen["B"]
@@ -434,7 +434,7 @@ with tempfile.TemporaryDirectory() as folder_name:
            f"three places: {len(real)} lost, each on its stretch",
            f"{len(named)} {len(real)}")
 
-    # A recording: of what it cannot have nothing is named.
+    # A recording: of what it cannot have nothing is claimed.
     net = Network(9, loss=0.1, double=0)
     many(net, 60)
     files = net.files(folder)
@@ -449,7 +449,7 @@ with tempfile.TemporaryDirectory() as folder_name:
            f"{sorted(set(named) - set(real))}")
     report("is a recording" in compare(files[0], recording)[1], "and it is told")
 
-    # Clocks that were set: no line fits, and it is named.
+    # Clocks that were set: no line fits, and that is reported.
     net = Network(6, loss=0, double=0)
     many(net, 50)
     half = sorted(e[0] for e in net.seen["B"])[len(net.seen["B"]) // 2]
