@@ -21,7 +21,8 @@ top=$(realpath "$here/../../..")
 cache=${XDG_CACHE_HOME:-${HOME:?neither XDG_CACHE_HOME nor HOME is set}/.cache}/tcpstates/matrix
 
 # Those that take seconds on a fast machine; between them, all that meets the kernel.
-scenarios=(01-load 02-transitions 03-addresses 07-unload 08-firewall 08-netlink)
+scenarios=(01-load 02-transitions 03-addresses 07-unload 08-firewall 08-netlink
+	16-drops)
 
 temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-matrix.XXXXXX")
 # shellcheck source=SCRIPTDIR/../../kernel/listed.sh
