@@ -115,7 +115,8 @@ static bool responder_acks(const struct tcps_input *in)
  * Does a segment from SYN-RECEIVED say that its sender is past it? So it does
  * if it acknowledges more than the SYN-ACK did. That it sends data proves nothing:
  * with fast open it may before it has the ACK (RFC 7413 section 4.2.2). But who
- * goes on when the SYN-ACK would have been sent again long since, has the ACK.
+ * goes on when the SYN-ACK would have been sent again long since, has the ACK; save for
+ * a bare ACK by which it may have answered a SYN sent again (section 3.10.7.4).
  */
 static void past_syn_received(const struct tcps_input *in)
 {
@@ -126,7 +127,9 @@ static void past_syn_received(const struct tcps_input *in)
 	u64 at;
 
 	if (!more) {
-		if (!tcps_know_entered(in->conn, in->dir,
+		if ((in->to->syn_repeats &&
+		     tcps_segment_end(seg) == from->iss + 1) ||
+		    !tcps_know_entered(in->conn, in->dir,
 				       TCPS_SLOT_SYN_RECEIVED, &at) ||
 		    !(from->flags & TCPS_EP_SYN_ACK) || from->syn_repeats ||
 		    in->now < in->conn->start + at + TCPS_SYN_ACK_REPEATED_NS)

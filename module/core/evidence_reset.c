@@ -145,6 +145,7 @@ static void close_target(const struct tcps_input *in)
 	if (tcps_fsm_state(in->conn, !in->dir) == TCPS_CLOSED)
 		return;
 	if (behind_fin(in->from, in->seg->seq) &&
+	    !(in->from->flags & TCPS_EP_FIN_MISSED) &&
 	    !(in->to->known & TCPS_KNOW_FIN_ACKED))
 		tcps_know_apply(in, !in->dir, TCPS_EV_TAKES_FIN,
 				TCPS_CAUSE_RST);

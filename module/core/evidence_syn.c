@@ -59,6 +59,21 @@ static void forget_answer(const struct tcps_input *in, enum tcps_cause cause)
 		in->conn->first_fin = TCPS_SIDE_NONE;
 }
 
+/*
+ * It sends its SYN again. If that it has the SYN-ACK was but inferred, from what its
+ * peer went on to send, it has not.
+ */
+static void repeat_syn(const struct tcps_input *in)
+{
+	tcps_know_count(&in->from->syn_repeats);
+	if ((in->from->flags & TCPS_EP_ACK) ||
+	    !tcps_know_apply(in, in->dir, TCPS_EV_SYN_AGAIN, TCPS_CAUSE_SYN)) {
+		tcps_know_note(in, in->dir, TCPS_CAUSE_SYN_REPEAT);
+		return;
+	}
+	tcps_know_apply(in, !in->dir, TCPS_EV_PEER_SYN_AGAIN, TCPS_CAUSE_SYN);
+}
+
 /**
  * tcps_evidence_syn() - a SYN without ACK, of this connection
  * @in: the segment
@@ -82,8 +97,7 @@ void tcps_evidence_syn(const struct tcps_input *in)
 		/* Overtaken by its own SYN-ACK: simultaneous open. */
 		from->flags |= TCPS_EP_ACTIVE;
 	} else {
-		tcps_know_count(&from->syn_repeats);
-		tcps_know_note(in, in->dir, TCPS_CAUSE_SYN_REPEAT);
+		repeat_syn(in);
 	}
 	in->step->restart |= tcps_know_opening(from);
 }

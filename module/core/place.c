@@ -154,7 +154,7 @@ static bool too_early(const struct tcps_conn *conn, unsigned int dir,
 
 /*
  * Who sent a RST right behind all that it had sent, or is seen alone, sends nothing
- * beyond that.
+ * beyond that. Where data pass unseen, what it had sent is not known.
  */
 static bool beyond_rst(const struct tcps_conn *conn, unsigned int dir,
 		       const struct tcps_segment *seg)
@@ -163,7 +163,8 @@ static bool beyond_rst(const struct tcps_conn *conn, unsigned int dir,
 
 	return conn->reset_by == dir && (from->known & TCPS_KNOW_GONE) &&
 	       (from->flags & TCPS_EP_SEEN) &&
-	       (conn->mark == tcps_position_max(from) ||
+	       ((conn->flags & TCPS_CONN_EVERY &&
+		 conn->mark == tcps_position_max(from)) ||
 		conn->heard == 1 << dir) &&
 	       tcps_seq_after(seg->seq, conn->mark);
 }

@@ -37,6 +37,8 @@ enum tcps_evidence {
 	TCPS_EV_PROCEEDS,	/* it takes more than the handshake held */
 	TCPS_EV_PEER_PROCEEDS,	/* its peer does, or goes on for long */
 	TCPS_EV_SYN_ACK_AGAIN,	/* it sends its SYN-ACK again */
+	TCPS_EV_SYN_AGAIN,	/* it sends its SYN again */
+	TCPS_EV_PEER_SYN_AGAIN,	/* its peer sends its SYN again */
 	TCPS_EV_FIN,		/* it sends a FIN */
 	TCPS_EV_NO_FIN,		/* the FIN was not its own */
 	TCPS_EV_NO_PEER_FIN,	/* the FIN it was sent was not its peer's */

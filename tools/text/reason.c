@@ -46,6 +46,10 @@ static enum tcps_evidence retracting(const struct tcpst_event *event)
 	default:
 		break;
 	}
+	if (event->cause == TCPS_CAUSE_SYN && event->to == TCPS_SYN_SENT)
+		return TCPS_EV_SYN_AGAIN;
+	if (event->cause == TCPS_CAUSE_SYN && !own)
+		return TCPS_EV_PEER_SYN_AGAIN;
 	if (event->to == TCPS_SYN_RECEIVED && (event->flags & TCPS_FLAG_SYN))
 		return TCPS_EV_SYN_ACK_AGAIN;
 	if (event->flags & TCPS_FLAG_SYN)

@@ -49,7 +49,7 @@ LONG = [
     ("model", "tests/core/model/run.sh small"),
 ]
 # One that is not.
-BY_HAND = [("fuzz by hand", "tests/core/fuzz/run.sh machine 400000")]
+BY_HAND = [("fuzz by hand", "tests/core/fuzz/run.sh machine 80000")]
 
 
 def mask(text):

@@ -453,4 +453,16 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"timeout : i FIN_WAIT_2?>CLOSED TIMER, r LAST_ACK?>CLOSED TIMER\n"
 	"end : timeout\n"
 },
+{ "close_at_a_gap_that_is_filled", TCPS_VECTOR_TRACKED, OPEN
+	"i ACK 1101 5001 len=100 : \n"
+	"i FIN-ACK 1201 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"wait 1s : \n"
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r note FIN_REPEAT\n"
+	"i ACK 1001 5001 len=100 : \n"
+	"i ACK 1202 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"states : CLOSING FIN_WAIT_2\n"
+	"r ACK 5002 1202 : r FIN_WAIT_2~>TIME_WAIT ACK, i CLOSING~>TIME_WAIT ACK\n"
+	"states : TIME_WAIT TIME_WAIT\n"
+},
 };

@@ -333,4 +333,8 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"closed_first : responder\n"
 	"end : fin\n"
 },
+{ "forged_ack_of_nothing", TCPS_VECTOR_EITHER, OPEN
+	"r ACK 5001 1000 len=10 : r note INVALID\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
 };

@@ -342,4 +342,11 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"bytes : 100 500\n"
 	"reset_by : initiator\n"
 },
+{ "gap_then_beyond_the_window", TCPS_VECTOR_TRACKED, OPEN
+	"i ACK 1001 5001 win=100 : \n"
+	"gap : \n"
+	"r ACK 5201 1001 len=10 : \n"
+	"i ACK 1001 5211 : \n"
+	"bytes : 0 210\n"
+},
 };

@@ -636,4 +636,46 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"states : ESTABLISHED ESTABLISHED\n"
 	"attempt states : CLOSED CLOSED\n"
 },
+{ "open_syn_again_takes_back_what_was_inferred", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"wait 4s : \n"
+	"r ACK 5001 1001 len=10 : r SYN_RECEIVED?>ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+	"i SYN 1000 : i ESTABLISHED->SYN_SENT SYN back, r ESTABLISHED->SYN_RECEIVED SYN back\n"
+	"restart : yes\n"
+	"states : SYN_SENT SYN_RECEIVED\n"
+	"repeats : 1 0 0 0\n"
+	"i ACK 1001 5011 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "open_syn_again_that_a_bare_ack_answers", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i SYN 1000 : i note SYN_REPEAT\n"
+	"wait 4s : \n"
+	"r ACK 5001 1001 : \n"
+	"states : SYN_SENT SYN_RECEIVED\n"
+	"r ACK 5001 1001 len=10 : r SYN_RECEIVED?>ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "open_syn_ack_first_window_scaled", TCPS_VECTOR_TRACKED,
+	"r SYN-ACK 5000 1001 ws=7 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 win=1000 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"r ACK 105001 1001 len=10 : \n"
+	"i ACK 1001 105011 : \n"
+	"bytes : 0 100010\n"
+	"r ACK 905001 1001 len=10 : \n"
+},
+{ "open_answer_forgotten_then_syn_ack", TCPS_VECTOR_TRACKED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 3000007001 1001 len=10 : r LISTEN?>SYN_RECEIVED ACK\n"
+	"r FIN-ACK 3000007011 1001 : r SYN_RECEIVED->FIN_WAIT_1 FIN\n"
+	"r SYN-ACK 5000 1001 : r FIN_WAIT_1->LISTEN SYN-ACK back, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"states : SYN_SENT SYN_RECEIVED\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+	"bytes : 0 0\n"
+	"closed_first : none\n"
+},
 };

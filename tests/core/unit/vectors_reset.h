@@ -408,4 +408,45 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"i FIN-ACK 1010 5001 : i note FIN_IGNORED\n"
 	"states : CLOSED CLOSED\n"
 },
+{ "reset_behind_a_fin_that_never_came", TCPS_VECTOR_EITHER, OPEN
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"wait 2s : \n"
+	"i FIN-ACK 1001 5001 : i note FIN_REPEAT\n"
+	"r RST 5002 : r FIN_WAIT_1->CLOSED RST, i FIN_WAIT_1~>CLOSED RST\n"
+	"states : CLOSED CLOSED\n"
+},
+{ "reset_at_an_old_number_and_more_of_its_sender", TCPS_VECTOR_SAMPLED, OPEN
+	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"i ACK 1501 5001 len=100 : i CLOSED->ESTABLISHED RST_IGNORED back\n"
+	"states : ESTABLISHED CLOSED\n"
+},
+{ "reset_with_ack_at_an_unconfirmed_fin", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 1101 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i RST-ACK 1101 5001 : i FIN_WAIT_1~>CLOSED RST, r ESTABLISHED~>CLOSE_WAIT RST, r CLOSE_WAIT~>CLOSED RST\n"
+	"states : CLOSED CLOSED\n"
+	"i RST-ACK 1101 5001 : \n"
+	"end : reset\n"
+},
+{ "reset_by_both_and_later_one_alone", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 1001 5001 len=10 : \n"
+	"i RST-ACK 1011 5001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"r RST-ACK 5001 1001 : \n"
+	"wait 1s : \n"
+	"i ACK 1011 5001 len=10 : i CLOSED->ESTABLISHED RST_IGNORED back\n"
+	"reset_by : responder\n"
+	"states : ESTABLISHED CLOSED\n"
+	"wait 1s : \n"
+	"r ACK 5001 1021 : r CLOSED->ESTABLISHED RST_IGNORED back\n"
+	"reset_by : none\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+	"end : still-open\n"
+},
+{ "reset_crosses_data_of_its_target", TCPS_VECTOR_TRACKED, OPEN
+	"i ACK 1001 5001 len=10 : \n"
+	"i RST-ACK 1011 5001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"r ACK 5001 1001 len=100 : \n"
+	"bytes : 10 100\n"
+	"states : CLOSED CLOSED\n"
+},
 };

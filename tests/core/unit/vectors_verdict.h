@@ -291,4 +291,26 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 	"i RST 10000 : i ESTABLISHED->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
 	"zeek : OTH\n"
 },
+{ "reuse_icmp_of_the_attempt_and_of_another", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1002 : r ESTABLISHED~>CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT~>LAST_ACK FIN\n"
+	"i ACK 1002 5002 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
+	"i SYN 500 : i TIME_WAIT->CLOSED SYN, reopen, i CLOSED->SYN_SENT SYN\n"
+	"icmp i 501 fatal : i note ICMP_IGNORED\n"
+	"icmp i 500 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
+	"end : unreachable\n"
+},
+{ "reuse_syn_at_the_last_number_of_time_wait", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1002 : r ESTABLISHED~>CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT~>LAST_ACK FIN\n"
+	"i ACK 1002 5002 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
+	"wait 1s : \n"
+	"r SYN 5002 : r note SYN_IGNORED, attempt r CLOSED->SYN_SENT SYN\n"
+	"states : TIME_WAIT CLOSED\n"
+},
+{ "zeek_fin_with_the_refusal", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r FIN-RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"zeek : REJ\n"
+},
 };
