@@ -90,7 +90,8 @@ enum tcps_certainty {
  * @TCPS_CAUSE_SYN_ACK_REPEAT: A SYN-ACK retransmitted.
  * @TCPS_CAUSE_FIN_REPEAT: A FIN retransmitted.
  * @TCPS_CAUSE_SYN_IGNORED: A SYN on a synchronized connection.
- * @TCPS_CAUSE_CHALLENGE_ACK: The answer to such a SYN, or to a RST out of place.
+ * @TCPS_CAUSE_CHALLENGE_ACK: The answer to such a SYN, or to a RST with an
+ *   unexpected number.
  * @TCPS_CAUSE_INVALID: A segment that fits no state of the connection.
  * @TCPS_CAUSE_ICMP_IGNORED: An ICMP error that ends no connection.
  * @TCPS_CAUSE_SYN_ACK_OTHER: A SYN-ACK with another number than the one before.

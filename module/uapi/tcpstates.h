@@ -73,8 +73,8 @@ enum tcpstates_certainty {
  * @TCPSTATES_CAUSE_SYN_ACK_REPEAT: A SYN-ACK retransmitted.
  * @TCPSTATES_CAUSE_FIN_REPEAT: A FIN retransmitted.
  * @TCPSTATES_CAUSE_SYN_IGNORED: A SYN on a synchronized connection.
- * @TCPSTATES_CAUSE_CHALLENGE_ACK: The answer to such a SYN, or to a RST out of
- *   place.
+ * @TCPSTATES_CAUSE_CHALLENGE_ACK: The answer to such a SYN, or to a RST with
+ *   an unexpected number.
  * @TCPSTATES_CAUSE_INVALID: A segment that fits no state of the connection.
  * @TCPSTATES_CAUSE_ICMP_IGNORED: An ICMP error that ends no connection.
  * @TCPSTATES_CAUSE_SYN_ACK_OTHER: A SYN-ACK with another number than the one
@@ -231,7 +231,7 @@ enum tcpstates_side {
 
 /**
  * enum tcpstates_flow_flags - Bits of a flow.
- * @TCPSTATES_FLOW_FLAGS_ROLES_KNOWN: Who is the initiator is proven.
+ * @TCPSTATES_FLOW_FLAGS_ROLES_KNOWN: The roles are proven, and not a guess.
  * @TCPSTATES_FLOW_FLAGS_ADOPTED: The flow was first seen in the middle.
  * @TCPSTATES_FLOW_FLAGS_ACCOUNTED: Every segment is counted.
  */

@@ -10,26 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "../../module/uapi/tcpstates.h"
+#include "program.h"
 
 static char buffer[256 * 1024];
 static struct mnl_socket *sock;
-
-static int fail(const char *what)
-{
-	perror(what);
-	return 1;
-}
-
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec + time.tv_nsec / 1e9;
-}
 
 static struct nlmsghdr *begin(uint16_t family, uint8_t command, uint16_t flags)
 {
@@ -84,26 +70,26 @@ int main(int argc, char **argv)
 
 	sock = mnl_socket_open(NETLINK_GENERIC);
 	if (!sock || mnl_socket_bind(sock, 0, MNL_SOCKET_AUTOPID))
-		return fail("netlink");
+		die("netlink");
 	family = resolve();
 	if (!family)
-		return fail("tcpstates");
+		die("tcpstates");
 	start = now();
 	if (ask(family, argc > 1 ? atoi(argv[1]) : 0) < 0)
-		return fail("request");
+		die("request");
 	while (!done) {
 		const struct nlmsghdr *nlh = (const void *)buffer;
 		int left = mnl_socket_recvfrom(sock, buffer, sizeof(buffer));
 
 		if (left < 0)
-			return fail("dump");
+			die("dump");
 		octets += left;
 		for (; mnl_nlmsg_ok(nlh, left);
 		     nlh = mnl_nlmsg_next(nlh, &left)) {
 			interrupted |= !!(nlh->nlmsg_flags & NLM_F_DUMP_INTR);
 			if (nlh->nlmsg_type == NLMSG_ERROR) {
 				errno = EPROTO;
-				return fail("dump");
+				die("dump");
 			}
 			done |= nlh->nlmsg_type == NLMSG_DONE;
 			flows += nlh->nlmsg_type == family;

@@ -28,8 +28,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "program.h"
 
 #define BATCH 64
 
@@ -51,20 +52,6 @@ static struct iovec vectors[BATCH];
 static struct mmsghdr messages[BATCH];
 static unsigned int queued;
 static int sock;
-
-static void die(const char *what)
-{
-	perror(what);
-	exit(1);
-}
-
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec + time.tv_nsec / 1e9;
-}
 
 static void flush(void)
 {
