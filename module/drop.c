@@ -128,7 +128,7 @@ static enum tcps_stage stage_of(const struct sk_buff *skb)
 	return is_local(dst) ? TCPS_STAGE_TO_HERE : TCPS_STAGE_FORWARDED;
 }
 
-/* As hooks.c has it, from what a buffer still tells. */
+/* As in hooks.c, from what is left in a buffer. */
 static u32 scope_of(const struct tcps_observer *observer,
 		    const struct sk_buff *skb, const struct tcps_key *key)
 {

@@ -2,7 +2,7 @@
 /*
  * Memory of the recorders of all network namespaces together.
  *
- * It is allocated by whoever's packet is recorded, in softirq mostly, where no
+ * It is allocated while a packet is recorded, mostly in softirq context, where no
  * control group can be charged; so it is bounded here. Unprivileged namespaces have
  * an eighth for themselves, and the others the rest: neither takes from the other.
  */

@@ -461,7 +461,7 @@ static struct tcps_ring *successor(const struct tcps_recorder *recorder)
  * tcps_recorder_take() - take all its memory away
  * @recorder: the recorder; it goes on with an empty ring
  * @taken:    the ring is put before these, for tcps_recorder_free()
- * @records:  filled in: how many it held, which readers are told are lost
+ * @records:  filled in: how many it held, which readers count as lost
  *
  * Process context. Return: its pages.
  */

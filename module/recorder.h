@@ -44,7 +44,7 @@ struct tcps_record_drop {
 
 /**
  * struct tcps_record_life - the verdict of a flow that ended
- * @conn:    as it was, but for start, which is in real time
+ * @conn:    as it was, except for start, which is in real time
  * @packets: by side, with accounting
  * @rtt_us:  by side, with accounting, 0: not measured
  */

@@ -38,7 +38,7 @@ struct shadow_verdict {
  * @tuple:    the connection between the two ports, and the attempt to begin
  *            another one
  * @deadline: when the timer of each of these runs out, ns
- * @ended:    told the verdict of each flow when it ends; NULL: nobody cares
+ * @ended:    called with the verdict of each flow when it ends; may be NULL
  */
 struct shadow {
 	struct tuple tuple;

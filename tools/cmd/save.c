@@ -64,7 +64,7 @@ static void take_flow(const struct tcpst_flow *flow, void *arg)
 	tcpst_writer_flow(save->writer, flow);
 }
 
-/* A file tells of what is open when it ends as of what has ended. */
+/* In a file, connections that are open at its end are reported like ended ones. */
 static bool is_left(const struct tcpst_flow *flow)
 {
 	return tcpst_flow_is_open(flow) ||

@@ -74,7 +74,7 @@ enum tcpst_kernel {
 };
 
 /*
- * Attributes of what only a capture tells. The module sends none of them; they are
+ * Attributes of values that only a capture has. The module sends none of them; they are
  * in recordings (source/recording), and their numbers lie above all of the family.
  */
 enum tcpst_capture_attr {

@@ -192,7 +192,7 @@ static const struct tcpst_field fields[] = {
 	  .element = 103, .element_name = "tcpstatesEnd",
 	  .kernel = TCPST_KERNEL_ENDS, .option = "end" },
 	{ .column = "FAILURE", .type = TCPST_FIELD_FAILURE,
-	  .help = "why it never came about: unanswered, refused, ...",
+	  .help = "why it was not established: unanswered, refused, ...",
 	  .value = failure, .json = "failure", .json_omit = TCPST_JSON_ALL },
 	{ .column = "BY", .type = TCPST_FIELD_ROLE,
 	  .help = "ended by: the end that sent the RST, or else the first FIN",

@@ -124,12 +124,12 @@ static int read_file(struct tcpst_file *file, bool silent,
 }
 
 /**
- * struct reader - events on their way to who wants them
+ * struct reader - passes events of a file to a sink
  * @query: which are wanted
  * @since: from where on, as far as that is known
- * @last:  time of the last frame, ns; 0: not asked for
- * @any:   it has told of something, or that it is a capture
- * @sink:  who takes them
+ * @last:  time of the last frame, ns; 0: not needed
+ * @any:   an event was passed on, or the file is known to be a capture
+ * @sink:  takes the events
  */
 struct reader {
 	const struct tcpst_query *query;
@@ -209,7 +209,7 @@ static void prepare(struct reader *reader, const struct tcpst_file *file,
 		reader->last = last_time(file);
 }
 
-/* Where a point in time is asked for, the duration counts from there. */
+/* If a point in time is given, the duration counts from there. */
 static u64 begin(u64 time_ns, void *arg)
 {
 	struct reader *reader = arg;
@@ -269,9 +269,9 @@ static void nothing_more(void *arg)
 
 /**
  * tcpst_file_events() - the events of a capture
- * @file:  which; told what it came to
+ * @file:  the file; its counts are filled in
  * @query:   which events
- * @sink:    who takes them
+ * @sink:    takes them
  *
  * Return: 0, or negative if it could not be read, or not to its end.
  */
@@ -312,7 +312,7 @@ static void take_flow(const struct tcpst_event *event, void *arg)
 
 /**
  * tcpst_file_flows() - the flows that are open when a capture ends
- * @file:  which; told what it came to
+ * @file:  the file; its counts are filled in
  * @take:    called for each
  * @arg:     passed to @take
  *
@@ -401,7 +401,7 @@ static void count_frames(struct tcpst_stats *stats,
 
 /**
  * tcpst_file_stats() - what the events of a capture come to
- * @file:  which; told what it came to
+ * @file:  the file; its counts are filled in
  * @query:   which flows count
  * @stats:   filled in
  *

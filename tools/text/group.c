@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Connections put together by what they have in common. A group is a row as any
- * other, so that one table prints it: its first fields are what was asked for, as
- * text, and the others are what those of the group come to.
+ * Groups of connections with the same values in some columns. A group is a row like
+ * any other, so the same table prints it: its first fields are those columns, as
+ * text, and the others are sums over the group.
  */
 #include "text/group.h"
 

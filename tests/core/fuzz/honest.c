@@ -264,7 +264,7 @@ void network_tap(const struct packet *packet)
 		shadow->ended = true;
 }
 
-/* The states of a host, but for an end that nothing told of. */
+/* The states of a host, without an end that no segment showed. */
 static unsigned int truth(const struct host *host)
 {
 	return host->n - host->silent;

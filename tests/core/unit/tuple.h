@@ -11,7 +11,7 @@
 struct tuple;
 
 /**
- * struct tuple_ops - who is told what happens; each may be NULL
+ * struct tuple_ops - callbacks; each may be NULL
  * @began:   a flow began; its changes follow
  * @changed: what a segment or a timer did to a flow
  * @ended:   a flow is over; what it was is still there
@@ -31,7 +31,7 @@ struct tuple_ops {
  * @accounted: every segment is seen
  * @open:      there is a connection
  * @pending:   there is an attempt; only if @open
- * @ops:       who is told
+ * @ops:       callbacks
  * @arg:       for @ops
  * @now:       time of the last segment, ns
  */

@@ -66,7 +66,7 @@ static void note_flow(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, recorded() - before, 34);
 }
 
-/* What tells most is never left out: a transition, and the verdict. */
+/* Transitions and the verdict are never left out. */
 static void note_transition(struct kunit *test)
 {
 	unsigned int i;

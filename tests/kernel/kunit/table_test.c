@@ -273,7 +273,7 @@ static u64 counted(enum tcps_counter counter)
 	return tcps_fixture_count(observer, counter);
 }
 
-/* Who was never answered goes first, the oldest of these, whoever is older. */
+/* Unanswered flows are evicted first, the oldest of these, even if others are older. */
 static void table_half_open_budget(struct kunit *test)
 {
 	u64 now = 100 * TCPS_SEC;

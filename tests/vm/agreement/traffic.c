@@ -13,7 +13,7 @@
  *   cC      open a socket and begin to connect    cF100  the same, data on SYN
  *   cK      wait until connected                  sA     accept
  *   cW100   write octets                          cR100  read octets
- *   cO      write until nothing more is taken     cN100  await unread octets
+ *   cO      write until nothing more is taken     cN100  wait for unread octets
  *   cE      read to the end                       cQ     the same, 3 s at most
  *   cH      shut down for writing                 cX     close
  *   cZ      close with zero linger                cL     turn keepalive on

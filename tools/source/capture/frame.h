@@ -13,10 +13,10 @@
  * @clock_ns: when it passed, by a clock that never goes back and that one wrong
  *           stamp does not move; what the machine is to be told. The same as
  *           @time_ns as long as the clock of the capture was not set back
- * @unsure:  how long it is since the frame before cannot be told: its stamp makes
+ * @unsure:  the time since the frame before is not known: its stamp makes
  *           no sense, or the clock was set between them. What is measured across
  *           it is no measure
- * @iface:   name or number of its interface, "": the file tells none. The
+ * @iface:   name or number of its interface, "": the file has none. The
  *           pointer is the same for the same text, and good for ever
  * @packet:  as tcpst_link_decode() leaves it
  */

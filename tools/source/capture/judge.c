@@ -101,7 +101,7 @@ static void pass_strays(struct tcpst_judge *judge)
 	judge->n_held = 0;
 }
 
-/* The first one held tells the time from now on, as do those that fit it. */
+/* From now on the first one held gives the time, as do those that agree with it. */
 static void believe_held(struct tcpst_judge *judge)
 {
 	unsigned int i, n = judge->n_held;

@@ -15,7 +15,7 @@
  * @length:   octets it had on the wire
  * @time_ns:  its time stamp, ns since the Unix epoch
  * @link:     link type of its interface, DLT_*
- * @iface:    name or number of its interface, "": the file tells none. The
+ * @iface:    name or number of its interface, "": the file has none. The
  *            pointer is the same for the same text, and good for ever
  */
 struct tcpst_raw {
