@@ -336,7 +336,7 @@ static const struct tcpst_field fields[] = {
 	  .attr = TCPSTATES_A_FLOW_COOKIE,
 	  .json = "owner.cookie", .json_omit = NOT_OPEN },
 	{ .column = "IFACE", .type = TCPST_FIELD_TEXT, .width = 6,
-	  .help = "interface of the first segment, if the capture tells it",
+	  .help = "interface of the first segment, if the capture has it",
 	  AT(iface), .attr = TCPST_A_IFACE,
 	  .json = "iface", .json_omit = TCPST_JSON_ALL },
 	{ .column = "TUNNEL", .type = TCPST_FIELD_TUNNEL, .width = 6,
