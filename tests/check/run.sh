@@ -55,14 +55,14 @@ checkpatch_on() {
 		grep -v '^total: 0 errors, 0 warnings'
 }
 
-# The tracepoint's macro has a layout of its own. compat.h is there to compare
+# The tracepoint's macros have a layout of their own. compat.h is there to compare
 # versions. User space has none of the kernel's macros.
 run_checkpatch() {
 	local script kernel user
 	script=$(fetch_checkpatch) || return 1
 	cd "$top" || return 1
 	mapfile -t kernel < <(sources 'module/*.[ch]' 'tests/kernel/kunit/*.[ch]' |
-		grep -vE '^module/(trace|compat)\.h$')
+		grep -vE '^module/(trace|trace_enums|compat)\.h$')
 	mapfile -t user < <(sources 'tools/**.[ch]')
 	checkpatch_on FILE_PATH_CHANGES "${kernel[@]}"
 	checkpatch_on LINUX_VERSION_CODE,CONSTANT_COMPARISON,MACRO_ARG_UNUSED module/compat.h
