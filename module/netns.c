@@ -106,7 +106,12 @@ static struct pernet_operations netns_ops = {
 /** tcps_netns_init() - observe all namespaces from now on */
 int tcps_netns_init(void)
 {
-	return register_pernet_subsys(&netns_ops);
+	int err = register_pernet_subsys(&netns_ops);
+
+	/* Accounting may have been on already in those that were undone. */
+	if (err)
+		tcps_hooks_exit();
+	return err;
 }
 
 /** tcps_netns_exit() - observe none; all flows are freed, or on RCU */

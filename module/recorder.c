@@ -468,18 +468,17 @@ static struct tcps_ring *successor(const struct tcps_recorder *recorder)
 unsigned int tcps_recorder_take(struct tcps_recorder *recorder,
 				struct tcps_ring **taken, unsigned int *records)
 {
-	struct tcps_ring *next = successor(recorder), *ring;
+	struct tcps_ring *spare = successor(recorder), *next = NULL, *ring;
 	u64 first = tcps_recorder_first(recorder);
 
 	spin_lock_bh(&recorder->lock);
 	/* It may have been resized meanwhile. */
-	if (next && next->mask + 1 != recorder->want) {
-		kvfree(next);
-		next = NULL;
-	}
+	if (spare && spare->mask + 1 == recorder->want)
+		swap(spare, next);
 	ring = ring_replace(recorder, next);
 	*records = base_of(recorder) - min(first, base_of(recorder));
 	spin_unlock_bh(&recorder->lock);
+	kvfree(spare);
 	if (!ring)
 		return 0;
 	ring->next = *taken;
