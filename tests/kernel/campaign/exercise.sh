@@ -66,6 +66,20 @@ flowing() { (($(counter opened) > $1)); }
 # More are begun from now on.
 still_flowing() { wait_for flowing "$(counter opened)"; }
 
+# What they spawned goes on for a moment.
+traffic_off() {
+	reap "${spawned[@]}"
+	spawned=()
+	wait_for quiet
+}
+# quiet: does no flow begin?
+quiet() {
+	local before
+	before=$(counter opened)
+	sleep 1
+	(($(counter opened) == before))
+}
+
 # Somebody always reads.
 readers_on() {
 	(
@@ -172,6 +186,117 @@ clock() {
 	message "clock: $1 steps"
 }
 of_listener() { s netstat -ltn | grep -q ":$1 "; }
+
+# --- failing allocations (faults.c) ---
+
+fault=/sys/module/tcpstates/parameters
+# What failed is named once each time that the module is loaded.
+failed_places() { dmesg | sed -n 's/.* fault: //p' | sort -u; }
+
+# each_once NAME COMMAND…: its first allocation fails, its second, …, until it makes no
+# more. Then it must succeed. There is no traffic meanwhile, whose allocations they
+# would be.
+each_once() {
+	local name=$1 n
+	shift
+	for ((n = 1; ; n++)); do
+		echo "$n" >"$fault"/fault_nth
+		"$@" >/dev/null 2>&1 || true
+		(($(cat "$fault"/fault_nth) == 0)) || break
+	done
+	echo 0 >"$fault"/fault_nth
+	message "faults: $name: $((n - 1)) failed"
+	"$@" >/dev/null || because "$name does not work afterwards"
+}
+
+# Loading: the parameter comes with it, and goes with it where it fails.
+load_with_faults() {
+	local n left
+	for ((n = 1; ; n++)); do
+		left=0
+		if insmod /lib/tcpstates.ko fault_nth="$n" 2>/dev/null; then
+			left=$(cat "$fault"/fault_nth)
+			unload
+		fi
+		((left == 0)) || break
+	done
+	message "faults: loading: $((n - 1)) failed"
+	((n > 10)) || because "only $n allocations"
+}
+
+new_namespace() {
+	local made=0
+	ip netns add fault && made=1
+	ip netns del fault || true
+	((made))
+}
+resize() {
+	r sysctl -qw net.tcpstates.recorder_records=2048 &&
+		r sysctl -qw net.tcpstates.recorder_records=16384
+}
+recorded() { r timeout 100 tcpst watch --since all --count 1; }
+
+# Each of our calls fails by turns, in softirq and in workers too: what could not be
+# done is counted, nothing else happens, and all goes on afterwards.
+fail_by_turns() {
+	local reason most
+	r sysctl -qw net.tcpstates.accounting=1
+	readers_on
+	echo 2 >"$fault"/fault_each
+	traffic_on
+	send_segments 1000 >/dev/null || because "segments are not sent" || return
+	for reason in no_memory insert_failed record_no_memory; do
+		wait_for counted "$reason" || because "$reason is not counted" || return
+	done
+	most=$(($(counter opened) + 5000))
+	until all_failed || flowing "$most"; do
+		r requests 3000 "$seed" >/dev/null || true
+		seed=$((seed + 1))
+		send_segments 1000 >/dev/null
+	done
+	echo 0 >"$fault"/fault_each
+	still_flowing || because "no flow begins afterwards" || return
+	message "faults: by turns: $(counter no_memory) no_memory," \
+		"$(counter insert_failed) insert_failed," \
+		"$(counter record_no_memory) record_no_memory," \
+		"$(counter strays_lost) strays_lost, $(counter ntf_lost) ntf_lost"
+}
+counted() { (($(counter "$1") > 0)); }
+# $places is how many there are.
+all_failed() { (($(failed_places | wc -l) >= places)); }
+
+faults() {
+	local round places
+	places=$((16#$(readelf -SW /lib/tcpstates.ko |
+		awk '/ tcps_faults / { for (i = 1; i <= NF; i++) if ($i == "PROGBITS") print $(i + 3) }') / 8))
+	net_down
+	unload || because "it does not unload" || return
+	load_with_faults || return
+	load || because "it does not load afterwards" || return
+	net_up
+	for ((round = 1; round <= $1; round++)); do
+		# There are to be flows for as long as this takes.
+		r sysctl -qw net.tcpstates.timeout_time_wait=3600 \
+			net.tcpstates.timeout_half_open=3600
+		traffic_on
+		still_flowing || because "no traffic" || return
+		traffic_off
+		each_once "a namespace" new_namespace || return
+		each_once "resizing the recorder" resize || return
+		each_once "reading flows" r cat /proc/net/tcpstates || return
+		each_once "reading counters" r cat /proc/net/stat/tcpstates || return
+		each_once "listing flows" r tcpst list || return
+		each_once "one flow" one_flow || return
+		each_once "counters by netlink" r tcpst stats || return
+		each_once "recorded events" recorded || return
+		fail_by_turns || return
+		traffic_off
+	done
+	failed_places | sed 's/^/campaign: failed: /'
+	message "faults: $(failed_places | wc -l) of $places places failed"
+	all_failed || because "some never failed"
+}
+one_flow() { r tcpst show "$(r tcpst list --noheadings --raw -o flow | head -n 1)"; }
 
 # --- all of them -------------------------------------------------------------------
 

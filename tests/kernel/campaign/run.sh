@@ -16,6 +16,8 @@
 #               four at once, with flows under way (10,000)
 #   processors  a processor goes off and on SIZE times under traffic (200)
 #   clock       SIZE steps of the wall clock under traffic (200)
+#   faults      SIZE rounds in which each allocation of the module fails: the n-th of an
+#               operation for each n, and each by turns under traffic (20)
 #
 #   --short     little of each
 #   --seed N    of what is random (1); the same seed sends the same
@@ -33,6 +35,7 @@ unload 1000 2
 namespaces 10000 8
 processors 200 1
 clock 200 2
+faults 20 1
 "
 column=2
 seed=1
@@ -75,7 +78,7 @@ with() {
 
 built() { ${CC:-gcc} -O1 -static -pthread -I"$temp" -o "$overlay/campaign/$1" "$2"; }
 
-with bash ip "$top/tools/tcpst"
+with bash ip readelf "$top/tools/tcpst"
 /usr/bin/python3 "$here/spec.py" "$top/Documentation/netlink/specs/tcpstates.yaml" \
 	>"$temp/spec.h"
 built segments "$here/segments.c"

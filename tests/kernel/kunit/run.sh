@@ -6,7 +6,8 @@
 # of this machine's architecture.
 # DIR is the tree with the module's Kbuild (this one by default), PARAMETERS go
 # to insmod. With OVERLAY, a directory that is laid over the guest's root, its
-# exercise.sh runs instead of the suites.
+# exercise.sh runs instead of the suites, and allocations can be made to fail
+# (tests/kernel/campaign/faults.c).
 #
 # Prints a line for each suite, case and check as it ends, and last
 # "N passed, N failed".  Fails if any case fails, if the kernel complains on
@@ -42,13 +43,13 @@ module=tcpstates
 parameters="max_flows=32768 recorder_mib=16"
 overlay=
 threads=multi
-with_suites=y
+with=TCPS_KUNIT=y
 while getopts d:m:p:x: option; do
 	case $option in
 	d) dir=$OPTARG ;;
 	m) module=$OPTARG ;;
 	p) parameters=$OPTARG ;;
-	x)	overlay=$OPTARG with_suites=
+	x)	overlay=$OPTARG with=TCPS_FAULTS=y
 		# It patches itself for hours.
 		threads=$(emulator_threads) ;;
 	*) usage ;;
@@ -60,7 +61,7 @@ dir=$(cd "$dir" && pwd)
 # The build directory is kept for the next run, one for each tree.
 build_module() {
 	"$kernel_tools/copy-sources.sh" "$dir" "$build"
-	make -C "$kernel" M="$build" -j"$(nproc)" TCPS_KUNIT="$with_suites" UBSAN_SANITIZE=y \
+	make -C "$kernel" M="$build" -j"$(nproc)" "$with" UBSAN_SANITIZE=y \
 		>"$build/build.log" 2>&1 </dev/null ||
 		{ cat "$build/build.log"; die "the module does not build"; }
 	grep -E 'warning:|WARNING:' "$build/build.log" || true
@@ -246,12 +247,12 @@ amd64)
 esac
 
 kernel=$("$kernel_tools/build.sh" debug)
-build=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/kunit/$(sha256sum <<<"$dir $kernel $with_suites" | cut -c1-12)
+build=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/kunit/$(sha256sum <<<"$dir $kernel $with" | cut -c1-12)
 mkdir -p "$build"
 exec 9>"$build.lock"
 flock 9
 
-message "building $module"
+message "building $module with $with"
 build_module
 make_initramfs
 message "booting"
