@@ -57,6 +57,7 @@ static int read_rates(struct tcpst_source *source,
 	struct tcpst_query query = {
 		.wanted = &lives,
 		.since = { TCPST_SINCE_AGO, checking->over },
+		.at_close = true,
 	};
 	struct tcpst_sink sink = {
 		.event = take_life,

@@ -65,6 +65,7 @@ static int read_lives(struct tcpst_source *source,
 	};
 	struct tcpst_query query = tcpst_options_query(options);
 
+	query.at_close = true;
 	if (!options->follow)
 		return tcpst_source_events(source, &query, &sink);
 	tcpst_stop_catch();

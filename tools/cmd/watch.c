@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/stop.h"
 #include "cmd/commands.h"
+#include "model/held.h"
 #include "source/source.h"
 #include "text/json.h"
 #include "text/width.h"
@@ -14,6 +15,8 @@
  * Whose transition it is the address tells, too: so much fits 80 columns; with short
  * names of states, 71.
  */
+#define WIDE 100
+#define WIDE_COLUMNS "TIME,FLOW,ENDPOINT,ADDRESS,TRANSITION,FOR,CAUSE"
 #define WIDTH 90
 #define COLUMNS "TIME,FLOW,ENDPOINT,ADDRESS,TRANSITION,CAUSE"
 #define NARROW_WIDTH 71
@@ -70,6 +73,9 @@ static void take_flush(void *arg)
 
 static const char *default_columns(void)
 {
+	/* Programs, which have no terminal, get what they always got. */
+	if (tcpst_width_terminal() >= WIDE)
+		return WIDE_COLUMNS;
 	if (tcpst_width_fits(WIDTH))
 		return COLUMNS;
 	return tcpst_width_fits(NARROW_WIDTH) ? NARROW_COLUMNS :
@@ -88,7 +94,7 @@ int tcpst_cmd_watch(struct tcpst_options *options)
 		.arg = &watch,
 	};
 	struct tcpst_source *source = NULL;
-	struct tcpst_query query;
+	struct tcpst_query query = { 0 };
 	int status = TCPST_OK;
 
 	options->table.steady = true;
@@ -103,6 +109,7 @@ int tcpst_cmd_watch(struct tcpst_options *options)
 	if (!status) {
 		tcpst_stop_catch();
 		query = tcpst_options_query(options);
+		query.held = tcpst_held_new();
 		if (tcpst_source_follow(source, &query, &sink) &&
 		    !tcpst_stop_asked())
 			status = TCPST_FAILED;
@@ -111,5 +118,6 @@ int tcpst_cmd_watch(struct tcpst_options *options)
 			tcpst_fail("%s", tcpst_source_error(source));
 	}
 	tcpst_source_close(source);
+	tcpst_held_free(query.held);
 	return status;
 }

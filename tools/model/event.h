@@ -42,6 +42,8 @@ enum tcpst_event_type {
  * @drop_number: the kernel's number of the reason; @drop_reason: its name, "": none
  * @drop_stage: enum tcps_stage
  * @drop_symbol: function that dropped it, "": not known
+ * @held:      it is known how long the end was in @from; @held_ns: that (see
+ *             model/held.h)
  * @frame:     of a capture: place in it of the frame behind it, from 1; 0: none
  * @iface:     interface of that frame, as of struct tcpst_flow
  * @tunnel:    it was found inside of; see model/tunnel.h
@@ -75,6 +77,8 @@ struct tcpst_event {
 	char drop_reason[TCPST_NAME_SIZE];
 	u8 drop_stage;
 	char drop_symbol[TCPST_NAME_SIZE];
+	bool held;
+	u64 held_ns;
 	u64 frame;
 	const char *iface;
 	u32 tunnel;

@@ -45,6 +45,12 @@ u64 tcpst_flow_duration(const struct tcpst_flow *flow)
 	return longest;
 }
 
+/** tcpst_flow_closed() - when that was, ns since the epoch */
+u64 tcpst_flow_closed(const struct tcpst_flow *flow)
+{
+	return flow->verdict.start + tcpst_flow_duration(flow);
+}
+
 /* Without an answer by then, the SYN is retransmitted (RFC 6298 section 2.1). */
 #define ANSWER_NS 1000000000ULL
 

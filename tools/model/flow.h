@@ -44,6 +44,7 @@ struct tcpst_owner {
  * @ends:      addresses and ports
  * @verdict:   states, times, counts; times are ns since the Unix epoch
  * @live:      still in the table; what is open when a capture ends is not
+ * @corrects:  it ended otherwise than was reported when it was closed
  * @timed:     its timer runs: @class, @expires_ms and @seen_ns count
  * @class:     enum tcps_class
  * @expires_ms: until its timer ends it
@@ -61,6 +62,7 @@ struct tcpst_flow {
 	struct tcpst_addrs ends;
 	struct tcps_verdict verdict;
 	bool live;
+	bool corrects;
 	bool timed;
 	u8 class;
 	u64 expires_ms;
@@ -95,6 +97,7 @@ enum tcpst_failure {
 
 bool tcpst_flow_is_open(const struct tcpst_flow *flow);
 u64 tcpst_flow_duration(const struct tcpst_flow *flow);
+u64 tcpst_flow_closed(const struct tcpst_flow *flow);
 const char *tcpst_failure_name(unsigned int failure);
 enum tcpst_failure tcpst_flow_failure(const struct tcpst_flow *flow);
 u64 tcpst_flow_handshake(const struct tcpst_flow *flow);

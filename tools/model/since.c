@@ -6,6 +6,19 @@
 
 #define NS_PER_SEC 1000000000ULL
 
+/**
+ * tcpst_since_time() - is an event of that time, or later?
+ * @event:    a record
+ * @at_close: a flow ended when both ends had closed, though it is recorded after
+ *            TIME-WAIT
+ * @time:     ns since the epoch
+ */
+bool tcpst_since_time(const struct tcpst_event *event, bool at_close, u64 time)
+{
+	return (at_close && event->type == TCPST_LIFE ?
+		tcpst_flow_closed(&event->life) : event->time_ns) >= time;
+}
+
 /* When the clock shows that, on the local day of @ns or @days later. */
 static u64 clock_on(u64 ns, int days, u64 clock)
 {

@@ -3,7 +3,7 @@
 #ifndef TCPST_SINCE_H
 #define TCPST_SINCE_H
 
-#include "module/core/types.h"
+#include "model/event.h"
 
 /* What is wanted before what happens now. */
 enum tcpst_since_kind {
@@ -25,6 +25,7 @@ struct tcpst_since {
 	u64 value;
 };
 
+bool tcpst_since_time(const struct tcpst_event *event, bool at_close, u64 time);
 void tcpst_since_live(struct tcpst_since *since, u64 now);
 void tcpst_since_capture(struct tcpst_since *since, u64 first, u64 last);
 

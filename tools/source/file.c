@@ -222,14 +222,17 @@ static u64 begin(u64 time_ns, void *arg)
 	return duration ? time_ns + duration : UINT64_MAX;
 }
 
-static bool since_then(const struct tcpst_since *since,
+static bool since_then(const struct reader *reader,
 		       const struct tcpst_event *event)
 {
+	const struct tcpst_since *since = &reader->since;
+
 	switch (since->kind) {
 	case TCPST_SINCE_SEQNO:
 		return event->seqno >= since->value;
 	case TCPST_SINCE_TIME:
-		return event->time_ns >= since->value;
+		return tcpst_since_time(event, reader->query->at_close,
+					since->value);
 	default:
 		return true;
 	}
@@ -238,15 +241,21 @@ static bool since_then(const struct tcpst_since *since,
 static bool is_wanted(const struct reader *reader,
 		      const struct tcpst_event *event)
 {
-	return since_then(&reader->since, event) &&
+	return since_then(reader, event) &&
 	       tcpst_wanted_event(reader->query->wanted, event);
 }
 
 static void take_event(const struct tcpst_event *event, void *arg)
 {
 	struct reader *reader = arg;
+	struct tcpst_event timed;
 
 	reader->any = true;
+	if (reader->query->held && event->type == TCPST_TRANSITION) {
+		timed = *event;
+		tcpst_held_take(reader->query->held, &timed);
+		event = &timed;
+	}
 	if (!tcpst_stop_asked() && is_wanted(reader, event))
 		reader->sink->event(event, reader->sink->arg);
 }

@@ -78,6 +78,19 @@ int tcpst_nl_events(struct tcpst_nl *nl, const struct tcps_filter *filter,
 	return 0;
 }
 
+/* That is of a table; see closing.c. */
+int tcpst_nl_flows(struct tcpst_nl *nl, const struct tcps_filter *filter,
+		   void (*take)(const struct tcpst_flow *flow, void *arg),
+		   void *arg, bool *interrupted)
+{
+	(void)nl;
+	(void)filter;
+	(void)take;
+	(void)arg;
+	(void)interrupted;
+	return -EOPNOTSUPP;
+}
+
 int tcpst_nl_stats(struct tcpst_nl *nl, struct tcpst_stats *stats)
 {
 	(void)nl;

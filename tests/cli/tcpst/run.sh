@@ -12,6 +12,7 @@ set -uo pipefail
 # shellcheck source=SCRIPTDIR/../../stage.sh
 . "$(dirname "$(realpath "$0")")/../../stage.sh"
 golden=$here/golden
+demo=$top/tests/cli/pictures/demo.pcap
 tcpst=$top/tools/tcpst
 export LC_ALL=C.UTF-8 TZ=UTC TERM=xterm PAGER=cat
 unset NO_COLOR COLUMNS TCPST_PAGER LESS
@@ -94,7 +95,7 @@ for line in open(sys.argv[1], encoding="utf-8"):
 END
 then pass "JSON parses"; else fail "JSON parses"; fi
 
-for program in wire follow match resolve reasons; do
+for program in wire follow closing match resolve reasons; do
 	"$here/obj/$program" >"$temp/out"
 	grep -v 'passed,' "$temp/out"
 	passed=$((passed + $(grep -c '^ok' "$temp/out")))
@@ -319,6 +320,8 @@ cli "list --where not" 0 '' '' list --raw --noheadings --where 'istate==syn-sent
 	--where '!(rport==80)' --no-checksum -r "$temp/syn.pcap"
 cli "watch --where" 0 '^SYN_SENT$' '' watch --raw --noheadings -o TO --where 'to==syn-sent' \
 	--no-checksum -r "$temp/syn.pcap"
+cli "watch --where, by how long a state lasted" 0 '^ESTABLISHED 2.18s$' '' \
+	watch --raw --noheadings -o FROM,FOR --where 'for>2s && endpoint==initiator && flow==1' -r "$demo"
 cli "life --where" 0 '^1$' '' life --raw --noheadings -o FLOW --where 'end==still-open && synleg<1s || rport<81' \
 	--no-checksum -r "$temp/syn.pcap"
 cli "show --where" 0 '10.0.0.1:12345' '' show --where 'raddr in 10.0.0.0/24' --no-checksum -r "$temp/syn.pcap"
@@ -328,7 +331,6 @@ cli "check --where" 0 '^TCPST OK - flows 0' '' check --warn flows=1 --where 'rpo
 cli "metrics --where" 0 'tcpstates' '' export prometheus --where 'rport!=80' --no-checksum -r "$temp/syn.pcap"
 cli "report --where" 0 '<html' '' report -o - --where 'synleg>1ms' --no-checksum -r "$temp/syn.pcap"
 # A SYN that nobody answered is not just open, and programs have a column for that.
-demo=$top/tests/cli/pictures/demo.pcap
 cli "what nobody answered" 0 '^ *5 .* unanswered ' '' life -r "$demo"
 cli "what nobody answered, for programs" 0 '^5 still-open unanswered$' '' \
 	life --raw -o FLOW,END,FAILURE --where 'failure==unanswered' -r "$demo"
@@ -399,7 +401,7 @@ else
 fi
 
 # Lines of watch fit a narrow terminal: short names of states, then fewer columns.
-for columns in 60 75 80 100; do
+for columns in 60 75 80 100 130; do
 	script -qec "stty cols $columns; '$tcpst' watch --color never -r '$busy'" /dev/null \
 		</dev/null | tr -d '\r' >"$temp/out"
 	if (($(wc -l <"$temp/out") > 5 && $(wc -L <"$temp/out") <= columns)); then
@@ -467,6 +469,7 @@ counted "$here/new-field.sh"
 counted python3 -B "$here/recordings.py" "$tcpst" "$top/tests/core/captures" \
 	"$top/tests/cli/pictures"
 counted python3 -B "$here/comparing.py" "$tcpst"
+counted python3 -B "$here/held.py" "$tcpst" "$demo" "$top"/tests/core/captures/*.pcap
 counted "$here/without.sh"
 # A page that a terminal without Unicode cannot show loses what it says.
 if command -v groff >/dev/null; then

@@ -66,6 +66,7 @@ NUMBERS = {"certainty": one_of("observed", "presumed", "inferred"),
 RULES = {
     "transition": {"type": one_of("transition"), **EVENT,
                    "from": one_of(*STATES), "to": one_of(*STATES),
+                   "for_ns": number(64),
                    "cause": one_of(*CAUSES, "ICMP_IGNORED"), **NUMBERS},
     "note": {"type": one_of("note"), **EVENT, "state": one_of(*STATES),
              "cause": one_of(*NOTES), **NUMBERS},
@@ -75,6 +76,7 @@ RULES = {
              "duration_ns": number(64),
              "states": both(one_of(*STATES)),
              "closed_first": or_null(one_of(*ROLES)), "end": one_of(*ENDS),
+             "corrects": one_of(True),
              "failure": one_of("unanswered", "refused", "unreachable",
                                "half-open"),
              "reset_by": or_null(one_of(*ROLES)), "syn_repeats": number(8),
@@ -95,8 +97,8 @@ RULES = {
              and all(map(word, v.values()))},
 }
 # Without accounting; of a connection whose owner is not known.
-OPTIONAL = ("failure", "packets", "rtt_ns", "owner", "frame", "iface",
-            "tunnel", "tcp_completeness", "zeek_history", "options")
+OPTIONAL = ("for_ns", "failure", "corrects", "packets", "rtt_ns", "owner",
+            "frame", "iface", "tunnel", "tcp_completeness", "zeek_history", "options")
 
 
 def consistent(it):

@@ -24,8 +24,13 @@ def must(ns, *command, **options):
         raise RuntimeError(f"{command}: {found.stderr.strip()}")
 
 
+def ended(ns, port):
+    """Those that have left the table, too."""
+    return [it for it in tcpst(ns, "life", "--port", str(port)) if it["end_ns"]]
+
+
 def life_of(ns, port):
-    found = wait_until(lambda: tcpst(ns, "life", "--port", str(port)))
+    found = wait_until(lambda: ended(ns, port))
     return found[0] if found else {}
 
 
@@ -117,7 +122,7 @@ def port_scan():
         client.close()
         accepted.close()
     listener.close()
-    wait_until(lambda: len(tcpst("router", "life", "--port", "3020")) == 14)
+    wait_until(lambda: len(ended("router", 3020)) == 14)
     check_equal("port scan: and end as they do", ["fin"] * 14,
                 [life["end"] for life in
                  tcpst("router", "life", "--port", "3020")])

@@ -173,16 +173,16 @@ def abort(sock):
 
 
 class Watch:
-    """`tcpst watch` in a namespace, from the first event it recorded."""
+    """`tcpst watch`, or another command, in a namespace."""
 
-    def __init__(self, ns, *args, preload=""):
+    def __init__(self, ns, *args, preload="", command="watch"):
         environment = dict(os.environ, LD_PRELOAD=preload)
         with tempfile.NamedTemporaryFile(delete=False) as file:
             self.path = file.name
             with Inside(ns):
                 # pylint: disable-next=consider-using-with
                 self.process = subprocess.Popen(
-                    [TCPST, "watch", "--json", *args], stdout=file,
+                    [TCPST, command, "--json", *args], stdout=file,
                     stderr=subprocess.PIPE, env=environment)
         atexit.register(self.process.kill)
 

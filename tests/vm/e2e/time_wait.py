@@ -5,7 +5,7 @@ import sys
 import time
 
 from tcpst import (S4, Watch, check, check_equal, connect, listen, main,
-                   sysctl, wait_until)
+                   sysctl, tcpst, wait_until)
 
 SECONDS = 9
 CONNECTIONS = 25
@@ -27,6 +27,7 @@ print(round(late * 1000))
 def time_wait():
     sysctl("router", timeout_time_wait=SECONDS)
     watch = Watch("router", "--since", "all")
+    lives = Watch("router", "--follow", command="life")
     server = listen("server", S4, 4000)
     # pylint: disable-next=consider-using-with
     pauses = subprocess.Popen([sys.executable, "-c", PAUSES], text=True,
@@ -39,6 +40,12 @@ def time_wait():
         accepted.close()
         # At various distances from whatever the timers are rounded to.
         time.sleep(0.03)
+    # Each is reported while it is in TIME-WAIT, and no more when that is over.
+    wait_until(lambda: len(lives.events()) >= CONNECTIONS)
+    check_equal("life reports how it ended before TIME-WAIT is over",
+                [("fin", None, "TIME_WAIT")] * CONNECTIONS,
+                [(e["end"], e["end_ns"], e["states"]["initiator"])
+                 for e in lives.events()])
     ended = wait_until(lambda: [e for e in watch.of_port(4000)
                                 if e["from"] == "TIME_WAIT"][CONNECTIONS - 1:])
     machine = int(pauses.communicate()[0])
@@ -54,6 +61,11 @@ def time_wait():
     check("none ends early", late and min(late) >= 0, late)
     check("none ends more than 250 ms late, of what the machine could help",
           late and max(late) <= 250 + machine, (late, machine))
+    recorded = wait_until(lambda: [e for e in tcpst("router", "life", "--port", "4000")
+                                   if e["end_ns"]][CONNECTIONS - 1:])
+    check("the recorder has the end of all", recorded)
+    check_equal("life reports each once", CONNECTIONS,
+                len([e["flow"] for e in lives.events()]))
     # Lowered while flows wait: it holds for them as well.
     sysctl("router", timeout_time_wait=36000)
     client = connect("client", S4, 4000)

@@ -28,7 +28,7 @@ def traffic():
     ends = connect("client", S4, 7000), server.accept()[0]
     for sock in ends:
         sock.close()
-    wait_until(lambda: tcpst("router", "life"))
+    wait_until(lambda: [it for it in tcpst("router", "life") if it["end_ns"]])
     return connect("client", S4, 7000), server.accept()[0]
 
 

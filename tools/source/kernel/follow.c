@@ -13,12 +13,15 @@
 #include <errno.h>
 
 #include "base/stop.h"
+#include "source/kernel/closing.h"
 
 /**
  * struct follow - where the reader stands
  * @nl:     the module
  * @wanted: which events are passed on
  * @sink:   to whom
+ * @closing: what is over and still in the table; NULL: that is not wanted
+ * @held:   how long states last; NULL: that is not wanted
  * @after:  time before which events are not wanted, ns since the epoch
  * @next:   the first number not seen yet
  * @missed: a number was left out
@@ -30,6 +33,8 @@ struct follow {
 	struct tcpst_nl *nl;
 	const struct tcpst_wanted *wanted;
 	const struct tcpst_sink *sink;
+	struct tcpst_closing *closing;
+	struct tcpst_held *held;
 	u64 after;
 	u64 next;
 	bool missed;
@@ -37,12 +42,31 @@ struct follow {
 	u64 lost;
 };
 
-static void pass_on(struct follow *follow, const struct tcpst_event *event)
+static bool is_wanted(const struct follow *follow,
+		      const struct tcpst_event *event)
 {
-	follow->next = event->seqno + 1;
-	if (event->time_ns >= follow->after && !tcpst_stop_asked() &&
-	    tcpst_wanted_event(follow->wanted, event))
-		follow->sink->event(event, follow->sink->arg);
+	return tcpst_since_time(event, follow->closing, follow->after) &&
+	       tcpst_wanted_event(follow->wanted, event);
+}
+
+static void pass_on(struct follow *follow, const struct tcpst_event *recorded)
+{
+	struct tcpst_event event = *recorded;
+
+	follow->next = event.seqno + 1;
+	if (tcpst_stop_asked())
+		return;
+	if (follow->held)
+		tcpst_held_take(follow->held, &event);
+	if (follow->closing && event.type != TCPST_LIFE)
+		tcpst_closing_notice(follow->closing, &event);
+	else if (follow->closing &&
+		 !tcpst_closing_ended(follow->closing, &event))
+		return;
+	/* A correction is for whom the error was, even if it is not wanted itself. */
+	if (is_wanted(follow, &event) ||
+	    (event.type == TCPST_LIFE && event.life.corrects))
+		follow->sink->event(&event, follow->sink->arg);
 }
 
 static void take_held(const struct tcpst_event *event, void *arg)
@@ -140,22 +164,33 @@ static int catch_up(struct follow *follow, bool late)
 	return error;
 }
 
-/* Wait for events, until @until at most: 0, for ever. */
-static enum tcpst_wait wait_for_events(const struct follow *follow, u64 until,
-				       u64 interval)
+/* What is over in the table. */
+static int read_closing(struct follow *follow)
 {
-	const int fd = tcpst_nl_fd(follow->nl);
-	enum tcpst_wait what;
-	u64 now;
+	int error = tcpst_closing_collect(follow->closing);
 
-	do {
-		now = tcpst_stop_clock();
-		if (!interval || (until && until <= now + interval))
-			return tcpst_stop_wait(fd, until);
-		what = tcpst_stop_wait(fd, now + interval);
-		tcpst_sink_flush(follow->sink);
-	} while (what == TCPST_WAIT_TIME);
-	return what;
+	if (!error)
+		tcpst_closing_report(follow->closing);
+	tcpst_sink_flush(follow->sink);
+	return error;
+}
+
+static int receive(struct follow *follow, const struct tcpst_nl_sink *sink)
+{
+	int error = tcpst_nl_receive(follow->nl, sink);
+
+	if (error == -ENOBUFS || follow->missed)
+		error = catch_up(follow, true);
+	else if (!error && follow->partly)
+		error = catch_up(follow, false);
+	tcpst_sink_flush(follow->sink);
+	return error;
+}
+
+/* The sooner of two, 0 being never. */
+static u64 sooner(u64 a, u64 b)
+{
+	return !a || (b && b < a) ? b : a;
 }
 
 static int listen_on(struct follow *follow, u64 until, u64 interval)
@@ -165,20 +200,51 @@ static int listen_on(struct follow *follow, u64 until, u64 interval)
 		.arg = follow,
 	};
 
-	while (wait_for_events(follow, until, interval) == TCPST_WAIT_READY) {
-		int error = tcpst_nl_receive(follow->nl, &sink);
+	for (;;) {
+		u64 table = follow->closing ? tcpst_closing_due(follow->closing) :
+					      0;
+		u64 flush = interval ? tcpst_stop_clock() + interval : 0;
+		u64 next = sooner(until, sooner(table, flush));
+		enum tcpst_wait wait = tcpst_stop_wait(tcpst_nl_fd(follow->nl),
+						       next);
+		int error = 0;
 
-		if (error == -ENOBUFS || follow->missed)
-			error = catch_up(follow, true);
-		else if (!error && follow->partly)
-			error = catch_up(follow, false);
-		tcpst_sink_flush(follow->sink);
-		if (error == -EINTR)
-			continue;
-		if (error)
+		if (wait == TCPST_WAIT_STOP ||
+		    (wait == TCPST_WAIT_TIME && next == until))
+			return 0;
+		if (table && tcpst_stop_clock() >= table)
+			error = read_closing(follow);
+		else if (interval)
+			tcpst_sink_flush(follow->sink);
+		if (!error && wait == TCPST_WAIT_READY)
+			error = receive(follow, &sink);
+		if (error && error != -EINTR)
 			return error;
 	}
-	return 0;
+}
+
+static struct tcpst_closing *closing_of(struct tcpst_nl *nl,
+					const struct tcpst_query *query,
+					const struct tcpst_sink *sink)
+{
+	return query->at_close ? tcpst_closing_new(nl, query, sink) : NULL;
+}
+
+/*
+ * The table is read first: what ends meanwhile is then in the recorder. What the
+ * recorder has is reported first, for that was closed first, by and large.
+ */
+static int replay_all(struct follow *follow, const struct tcpst_since *since)
+{
+	int error = follow->closing ? tcpst_closing_collect(follow->closing) : 0;
+
+	if (!error)
+		error = replay(follow, since);
+	if (!error && follow->closing) {
+		tcpst_closing_report(follow->closing);
+		tcpst_sink_flush(follow->sink);
+	}
+	return error;
 }
 
 /**
@@ -190,9 +256,35 @@ static int listen_on(struct follow *follow, u64 until, u64 interval)
 int tcpst_follow_replay(struct tcpst_nl *nl, const struct tcpst_query *query,
 			const struct tcpst_sink *sink)
 {
-	struct follow follow = { .nl = nl, .wanted = query->wanted, .sink = sink };
+	struct follow follow = {
+		.nl = nl, .wanted = query->wanted, .sink = sink,
+		.closing = closing_of(nl, query, sink), .held = query->held,
+	};
+	int error = replay_all(&follow, &query->since);
 
-	return replay(&follow, &query->since);
+	tcpst_closing_free(follow.closing);
+	return error;
+}
+
+static int follow_all(struct follow *follow, const struct tcpst_query *query)
+{
+	u64 until = query->duration ? tcpst_stop_clock() + query->duration : 0;
+	struct tcpst_stats stats;
+	int error;
+
+	/* First the ears, then the number: nothing falls between. */
+	error = tcpst_nl_listen(follow->nl);
+	if (!error)
+		error = tcpst_nl_stats(follow->nl, &stats);
+	if (!error)	/* whoever waits sees that we do */
+		tcpst_sink_flush(follow->sink);
+	if (!error && query->since.kind != TCPST_SINCE_NOW)
+		error = replay_all(follow, &query->since);
+	if (error)
+		return error;
+	if (follow->next < stats.next)
+		follow->next = stats.next;
+	return listen_on(follow, until, query->interval);
 }
 
 /**
@@ -204,22 +296,12 @@ int tcpst_follow_replay(struct tcpst_nl *nl, const struct tcpst_query *query,
 int tcpst_follow(struct tcpst_nl *nl, const struct tcpst_query *query,
 		 const struct tcpst_sink *sink)
 {
-	struct follow follow = { .nl = nl, .wanted = query->wanted, .sink = sink };
-	u64 until = query->duration ? tcpst_stop_clock() + query->duration : 0;
-	struct tcpst_stats stats;
-	int error;
+	struct follow follow = {
+		.nl = nl, .wanted = query->wanted, .sink = sink,
+		.closing = closing_of(nl, query, sink), .held = query->held,
+	};
+	int error = follow_all(&follow, query);
 
-	/* First the ears, then the number: nothing falls between. */
-	error = tcpst_nl_listen(nl);
-	if (!error)
-		error = tcpst_nl_stats(nl, &stats);
-	if (!error)
-		tcpst_sink_flush(sink);	/* whoever waits sees that we do */
-	if (!error && query->since.kind != TCPST_SINCE_NOW)
-		error = replay(&follow, &query->since);
-	if (error)
-		return error;
-	if (follow.next < stats.next)
-		follow.next = stats.next;
-	return listen_on(&follow, until, query->interval);
+	tcpst_closing_free(follow.closing);
+	return error;
 }

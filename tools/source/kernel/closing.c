@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A connection that both ends have closed stays in the table for as long as TIME-WAIT
+ * lasts, one that was reset for as long as it may be taken back: a minute each. Nobody
+ * wants to wait for that, so its verdict is read from the table and reported at once.
+ * When the recorder has the final one, it is reported only if it is another one.
+ */
+#include "source/kernel/closing.h"
+
+#include <glib.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/stop.h"
+
+/* From a close to reading the table: many may be closed meanwhile. */
+#define PAUSE_NS 200000000ULL
+
+/* What was reported of a flow. */
+struct reported {
+	gint64 flow;
+	u8 end;
+	u8 reset_by;
+	u8 closed_first;
+};
+
+/**
+ * struct tcpst_closing - what is over and still in the table
+ * @nl:       the module
+ * @wanted:   which are wanted
+ * @after:    ns since the epoch from which on, 0: all
+ * @sink:     to whom they are reported
+ * @reported: struct reported by flow, until the recorder has the flow's end
+ * @ended:    the same of flows that the recorder turned out to have, while @n
+ * @flow:     found in the table and not reported yet; @n: how many
+ * @capacity: for how many there is memory
+ * @due:      tcpst_stop_clock() when the table is to be read, 0: nothing was closed
+ */
+struct tcpst_closing {
+	struct tcpst_nl *nl;
+	const struct tcpst_wanted *wanted;
+	u64 after;
+	const struct tcpst_sink *sink;
+	GHashTable *reported;
+	GHashTable *ended;
+	struct tcpst_flow *flow;
+	size_t n;
+	size_t capacity;
+	u64 due;
+};
+
+static const struct reported *find(GHashTable *table, u64 flow)
+{
+	gint64 key = (gint64)flow;
+
+	return g_hash_table_lookup(table, &key);
+}
+
+/* Of struct reported, by flow. */
+static GHashTable *new_table(void)
+{
+	return g_hash_table_new_full(g_int64_hash, g_int64_equal, free, NULL);
+}
+
+/**
+ * tcpst_closing_new() - nothing was reported so far
+ * @nl:    the module
+ * @query: which are wanted, and since when; its time is resolved
+ * @sink:  to whom they are reported
+ */
+struct tcpst_closing *tcpst_closing_new(struct tcpst_nl *nl,
+					const struct tcpst_query *query,
+					const struct tcpst_sink *sink)
+{
+	struct tcpst_closing *closing = tcpst_alloc(1, sizeof(*closing));
+
+	closing->nl = nl;
+	closing->wanted = query->wanted;
+	closing->after = query->since.kind == TCPST_SINCE_TIME ?
+			 query->since.value : 0;
+	closing->sink = sink;
+	closing->reported = new_table();
+	closing->ended = new_table();
+	return closing;
+}
+
+/** tcpst_closing_free() - forget all; it may be NULL */
+void tcpst_closing_free(struct tcpst_closing *closing)
+{
+	if (!closing)
+		return;
+	g_hash_table_destroy(closing->reported);
+	g_hash_table_destroy(closing->ended);
+	free(closing->flow);
+	free(closing);
+}
+
+static void take_flow(const struct tcpst_flow *flow, void *arg)
+{
+	struct tcpst_closing *closing = arg;
+
+	if (flow->verdict.end == TCPS_END_STILL_OPEN ||
+	    tcpst_flow_closed(flow) < closing->after ||
+	    find(closing->reported, flow->id) || !tcpst_wanted_flow(closing->wanted, flow))
+		return;
+	if (closing->n == closing->capacity) {
+		closing->capacity = closing->capacity ? 2 * closing->capacity : 64;
+		closing->flow = tcpst_resize(closing->flow, closing->capacity,
+					     sizeof(*closing->flow));
+	}
+	closing->flow[closing->n++] = *flow;
+}
+
+/**
+ * tcpst_closing_collect() - find what is over in the table, to be reported
+ *
+ * What was missed for a change of the table is found the next time.
+ */
+int tcpst_closing_collect(struct tcpst_closing *closing)
+{
+	const u32 over = ((1U << TCPS_END_MAX) - 1) & ~(1U << TCPS_END_STILL_OPEN);
+	struct tcps_filter request;
+	bool interrupted;
+
+	closing->due = 0;
+	closing->n = 0;
+	tcpst_wanted_request(closing->wanted, false, &request);
+	request.types = 0;
+	if (!request.ends)
+		request.ends = over;
+	return tcpst_nl_flows(closing->nl, &request, take_flow, closing,
+			      &interrupted);
+}
+
+static int by_close(const void *a, const void *b)
+{
+	u64 first = tcpst_flow_closed(a), second = tcpst_flow_closed(b);
+
+	return first < second ? -1 : first > second;
+}
+
+static void remember(GHashTable *table, const struct tcpst_flow *flow)
+{
+	struct reported *reported = tcpst_alloc(1, sizeof(*reported));
+
+	*reported = (struct reported){
+		.flow = (gint64)flow->id,
+		.end = flow->verdict.end,
+		.reset_by = flow->verdict.reset_by,
+		.closed_first = flow->verdict.closed_first,
+	};
+	g_hash_table_add(table, reported);
+}
+
+/** tcpst_closing_report() - report what was found, first what was closed first */
+void tcpst_closing_report(struct tcpst_closing *closing)
+{
+	size_t i;
+
+	if (closing->n)
+		qsort(closing->flow, closing->n, sizeof(*closing->flow), by_close);
+	for (i = 0; i < closing->n && !tcpst_stop_asked(); i++) {
+		const struct tcpst_flow *flow = &closing->flow[i];
+		struct tcpst_event event = {
+			.type = TCPST_LIFE,
+			.time_ns = tcpst_flow_closed(flow),
+			.flow = flow->id,
+			.ends = flow->ends,
+			.endpoint = TCPS_ROLE_NONE,
+			.owner = flow->owner,
+			.life = *flow,
+		};
+
+		if (find(closing->ended, flow->id))
+			continue;
+		remember(closing->reported, flow);
+		closing->sink->event(&event, closing->sink->arg);
+	}
+	closing->n = 0;
+	g_hash_table_remove_all(closing->ended);
+}
+
+/**
+ * tcpst_closing_ended() - the recorder has the end of a flow
+ * @closing: which were reported
+ * @event:   that end; marked if it corrects what was reported
+ *
+ * Return: true if that is news.
+ */
+bool tcpst_closing_ended(struct tcpst_closing *closing, struct tcpst_event *event)
+{
+	const struct tcps_verdict *verdict = &event->life.verdict;
+	const struct reported *reported = find(closing->reported, event->flow);
+	bool agrees;
+
+	if (!reported) {
+		if (closing->n)		/* it ended after the table was read */
+			remember(closing->ended, &event->life);
+		return true;
+	}
+	agrees = reported->end == verdict->end &&
+		 reported->reset_by == verdict->reset_by &&
+		 reported->closed_first == verdict->closed_first;
+	event->life.corrects = !agrees;
+	g_hash_table_remove(closing->reported, &reported->flow);
+	return !agrees;
+}
+
+/** tcpst_closing_notice() - a transition may have closed a connection */
+void tcpst_closing_notice(struct tcpst_closing *closing,
+			  const struct tcpst_event *event)
+{
+	if (event->type == TCPST_TRANSITION && !closing->due &&
+	    (event->to == TCPS_CLOSED || event->to == TCPS_TIME_WAIT))
+		closing->due = tcpst_stop_clock() + PAUSE_NS;
+}
+
+/** tcpst_closing_due() - tcpst_stop_clock() when to look at the table; 0: never */
+u64 tcpst_closing_due(const struct tcpst_closing *closing)
+{
+	return closing->due;
+}
