@@ -4,7 +4,8 @@
 -- way from Kafka: a table that reads a topic, and a view that takes each line apart
 -- and puts it into the table that is asked. Members that may be null or absent are
 -- Nullable, words that may be are empty. visitParamExtract takes the first member of a name,
--- so members have to come in the order in which tcpst writes them. From ClickHouse
+-- so members have to come in the order in which tcpst writes them. end_ns is 0 of a
+-- connection that was in TIME-WAIT when it was reported. From ClickHouse
 -- 20.9 on, LineAsString is the better kafka_format: TabSeparated would interpret a
 -- backslash.
 
