@@ -174,6 +174,15 @@ static int put_owner(struct sk_buff *skb, const struct tcps_record *record,
 	       put_u64(skb, attrs->cookie, owner->cookie, attrs->pad);
 }
 
+/* Of a RST that was believed; what another machine sent has no reason. */
+static int put_reset(struct sk_buff *skb, const struct tcps_record *record)
+{
+	if (record->reset == TCPS_RESET_UNKNOWN ||
+	    record->life.conn.reset_by == TCPS_SIDE_NONE)
+		return 0;
+	return nla_put_u8(skb, TCPSTATES_A_FLOW_RESET_REASON, record->reset);
+}
+
 /* The members that a live flow and one that ended have in common. */
 static int put_life(struct sk_buff *skb, const struct tcps_record *record,
 		    bool ended)
@@ -198,7 +207,8 @@ static int put_life(struct sk_buff *skb, const struct tcps_record *record,
 	       put_ends(skb, record) ||
 	       nla_put_u32(skb, TCPSTATES_A_FLOW_FLAGS, flags) ||
 	       put_verdict(skb, &verdict) || put_iss(skb, conn) ||
-	       put_accounts(skb, record) || put_owner(skb, record, &flow_owner);
+	       put_accounts(skb, record) || put_reset(skb, record) ||
+	       put_owner(skb, record, &flow_owner);
 }
 
 /**
@@ -218,6 +228,7 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 	bool dead;
 
 	record->owned = false;
+	record->reset = tcps_flow_reset(flow);
 	spin_lock_bh(&flow->lock);
 	dead = tcps_flow_is(flow, TCPS_FLOW_DEAD);
 	tcps_record_life(record, &flow->conn, tcps_flow_account(flow));
@@ -358,6 +369,9 @@ static int put_change(struct sk_buff *skb, const struct tcps_record *record)
 	if (what->notes_left_out &&
 	    nla_put_u32(skb, TCPSTATES_A_EVENT_NOTES_LEFT_OUT,
 			what->notes_left_out))
+		return -EMSGSIZE;
+	if (record->reset && nla_put_u8(skb, TCPSTATES_A_EVENT_RESET_REASON,
+					record->reset))
 		return -EMSGSIZE;
 	if (change->cause == TCPS_CAUSE_DROP && put_drop(skb, &record->drop))
 		return -EMSGSIZE;

@@ -78,6 +78,11 @@ struct tcps_extra {
 					 * (stray.h)
 					 */
 
+/* In flow.marks as well: why this machine sent the RST that was believed. */
+#define TCPS_FLOW_RESET_SHIFT 5
+#define TCPS_FLOW_RESET_MASK 0xe0
+static_assert(TCPS_RESET_MAX <= 8);
+
 /* Settings of accounting that a flow can tell apart: it has five bits for them. */
 #define TCPS_EPOCHS 32
 
@@ -169,6 +174,19 @@ static inline void tcps_flow_mark(struct tcps_flow *flow, u8 mark)
 static inline void tcps_flow_unmark(struct tcps_flow *flow, u8 mark)
 {
 	WRITE_ONCE(flow->marks, flow->marks & ~mark);
+}
+
+/** tcps_flow_reset() - why this machine sent the RST that was believed, enum tcps_reset */
+static inline u8 tcps_flow_reset(const struct tcps_flow *flow)
+{
+	return READ_ONCE(flow->marks) >> TCPS_FLOW_RESET_SHIFT;
+}
+
+/** tcps_flow_set_reset() - a RST is believed, which was sent for @reset; under its lock */
+static inline void tcps_flow_set_reset(struct tcps_flow *flow, u8 reset)
+{
+	WRITE_ONCE(flow->marks, (flow->marks & ~TCPS_FLOW_RESET_MASK) |
+				reset << TCPS_FLOW_RESET_SHIFT);
 }
 
 /** tcps_flow_extra() - what only some flows have, or NULL */

@@ -28,6 +28,7 @@
 
 #include "ackwait.h"
 #include "compat.h"
+#include "reset.h"
 #include "sampler.h"
 #include "tracker.h"
 
@@ -139,6 +140,8 @@ static noinline void slow_segment(struct tcps_observer *observer,
 	packet.key.scope = scope_of(&packet.key, state);
 	if (state->hook == NF_INET_LOCAL_OUT && skb->sk && sk_fullsock(skb->sk))
 		sk = skb->sk;
+	if (state->hook == NF_INET_LOCAL_OUT && packet.seg.flags & TCPS_FLAG_RST)
+		packet.reset = tcps_reset_reason(state->sk, &packet.seg);
 	tcps_tracker_segment(observer, &packet, why, sk,
 			     why == TCPS_WHY_ACCOUNTED ? 0 : ktime_get_ns());
 }

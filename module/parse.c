@@ -124,6 +124,7 @@ enum tcps_parsed tcps_parse_packet(const struct sk_buff *skb, bool ipv6,
 		return TCPS_PARSED_OTHER;
 	packet->side = side;
 	packet->bypassed = false;
+	packet->reset = TCPS_RESET_UNKNOWN;
 	packet->seg = (struct tcps_segment){
 		.seq = ntohl(tcp->seq),
 		.ack = ntohl(tcp->ack_seq),

@@ -9,6 +9,7 @@
 #include <linux/tcp.h>
 
 #include "core/segment.h"
+#include "core/state.h"
 #include "key.h"
 
 /** enum tcps_parsed - what a packet turned out to be */
@@ -40,12 +41,14 @@ struct tcps_header {
  * @key:  the flow
  * @side: side of the sender in @key
  * @bypassed: segments of the flow pass by, unseen (a flow table, say)
+ * @reset: enum tcps_reset: of a RST that this machine sends, why
  * @seg:  the segment
  */
 struct tcps_packet {
 	struct tcps_key key;
 	unsigned int side;
 	bool bypassed;
+	u8 reset;
 	struct tcps_segment seg;
 };
 

@@ -47,6 +47,7 @@ static void start_record(struct tcps_record *record,
 	record->ends = flow->key.ends;
 	record->initiator = flow->conn.initiator;
 	record->accounted = false;
+	record->reset = TCPS_RESET_UNKNOWN;
 	record->owned = tcps_flow_has_owner(flow);
 	if (record->owned)
 		record->owner = tcps_flow_extra(flow)->owner;
@@ -87,6 +88,18 @@ static void write_record(struct tcps_observer *observer,
 	}
 }
 
+/* Is a RST believed? One that comes after it is not what ended the connection. */
+static bool resets(const struct tcps_step *step)
+{
+	unsigned int i;
+
+	for (i = 0; i < step->n; i++)
+		if (step->change[i].cause == TCPS_CAUSE_RST &&
+		    !(step->change[i].flags & TCPS_CHANGE_NOTE))
+			return true;
+	return false;
+}
+
 /**
  * tcps_record_changes() - record what a step changed; see tcps_record_step()
  * @observer: the namespace
@@ -105,6 +118,11 @@ void tcps_record_changes(struct tcps_observer *observer, struct tcps_flow *flow,
 
 	start_change(&record, flow, packet, now);
 	what = &record.change;
+	if (what->seg.flags & TCPS_FLAG_RST) {
+		record.reset = packet->reset;
+		if (resets(step))
+			tcps_flow_set_reset(flow, packet->reset);
+	}
 	for (i = 0; i < step->n; i++) {
 		const struct tcps_change *change = &step->change[i];
 
@@ -182,6 +200,7 @@ void tcps_record_end(struct tcps_observer *observer,
 
 	start_record(&record, flow, now);
 	tcps_record_life(&record, &flow->conn, tcps_flow_account(flow));
+	record.reset = tcps_flow_reset(flow);
 	record.life.conn.start = record.time - (now - flow->conn.start);
 	write_record(observer, &record);
 	tcps_observer_notify(observer);

@@ -63,6 +63,8 @@ struct tcps_record_life {
  * @initiator: side
  * @accounted: packets and rtt count
  * @owned:     @owner counts
+ * @reset:     enum tcps_reset: of a change, why this machine sends the RST behind it;
+ *             of a verdict, of the RST that was believed
  * @owner:     the process that opened the flow; pid 0: only the socket is known
  * @change:    of a transition or a note
  * @drop:      of a note of %TCPS_CAUSE_DROP
@@ -76,6 +78,7 @@ struct tcps_record {
 	u8 initiator;
 	u8 accounted:1;
 	u8 owned:1;
+	u8 reset:3;
 	struct tcps_owner owner;
 	union {
 		struct {

@@ -329,4 +329,41 @@ enum tcps_stage {
 	[TCPS_STAGE_FROM_HERE] = "from-here", \
 }
 
+/**
+ * enum tcps_reset - Why this machine sent a RST.
+ * @TCPS_RESET_UNKNOWN: It is not known, or another machine sent it.
+ * @TCPS_RESET_NO_SOCKET: Nobody listens at the port of the SYN that it answers.
+ * @TCPS_RESET_UNREAD_DATA: The program closed before it had read everything.
+ * @TCPS_RESET_LINGER: The program closed with a linger time of 0, to abort.
+ * @TCPS_RESET_DISCONNECT: The program dissolved the connection and keeps the
+ *   socket.
+ * @TCPS_RESET_TIMEOUT: The peer did not answer keep-alives for too long.
+ * @TCPS_RESET_NOT_ACCEPTED: The listener closed before the connection was accepted.
+ * @TCPS_RESET_FIREWALL: No socket sent it; a rule of this machine's firewall
+ *   rejects.
+ * @TCPS_RESET_MAX: How many there are.
+ */
+enum tcps_reset {
+	TCPS_RESET_UNKNOWN,
+	TCPS_RESET_NO_SOCKET,
+	TCPS_RESET_UNREAD_DATA,
+	TCPS_RESET_LINGER,
+	TCPS_RESET_DISCONNECT,
+	TCPS_RESET_TIMEOUT,
+	TCPS_RESET_NOT_ACCEPTED,
+	TCPS_RESET_FIREWALL,
+	TCPS_RESET_MAX
+};
+
+#define TCPS_RESET_NAMES { \
+	[TCPS_RESET_UNKNOWN] = "unknown", \
+	[TCPS_RESET_NO_SOCKET] = "no-socket", \
+	[TCPS_RESET_UNREAD_DATA] = "unread-data", \
+	[TCPS_RESET_LINGER] = "linger", \
+	[TCPS_RESET_DISCONNECT] = "disconnect", \
+	[TCPS_RESET_TIMEOUT] = "timeout", \
+	[TCPS_RESET_NOT_ACCEPTED] = "not-accepted", \
+	[TCPS_RESET_FIREWALL] = "firewall", \
+}
+
 #endif /* TCPS_CORE_ENUMS_H */

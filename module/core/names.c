@@ -10,6 +10,7 @@ static const char *const class_names[] = TCPS_CLASS_NAMES;
 static const char *const role_names[] = TCPS_ROLE_NAMES;
 static const char *const zeek_names[] = TCPS_ZEEK_NAMES;
 static const char *const stage_names[] = TCPS_STAGE_NAMES;
+static const char *const reset_names[] = TCPS_RESET_NAMES;
 
 #define NAME(table, number)						\
 	((number) < sizeof(table) / sizeof((table)[0]) && (table)[number] ? \
@@ -61,4 +62,10 @@ const char *tcps_zeek_name(unsigned int zeek)
 const char *tcps_stage_name(unsigned int stage)
 {
 	return NAME(stage_names, stage);
+}
+
+/** tcps_reset_name() - name of an enum tcps_reset */
+const char *tcps_reset_name(unsigned int reset)
+{
+	return NAME(reset_names, reset);
 }

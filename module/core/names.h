@@ -13,5 +13,6 @@ const char *tcps_class_name(unsigned int class);
 const char *tcps_role_name(unsigned int role);
 const char *tcps_zeek_name(unsigned int zeek);
 const char *tcps_stage_name(unsigned int stage);
+const char *tcps_reset_name(unsigned int reset);
 
 #endif /* TCPS_CORE_NAMES_H */

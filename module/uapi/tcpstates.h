@@ -106,6 +106,34 @@ enum tcpstates_cause {
 };
 
 /**
+ * enum tcpstates_reset - Why this machine sent a RST.
+ * @TCPSTATES_RESET_UNKNOWN: It is not known, or another machine sent it.
+ * @TCPSTATES_RESET_NO_SOCKET: Nobody listens at the port of the SYN that it
+ *   answers.
+ * @TCPSTATES_RESET_UNREAD_DATA: The program closed before it had read
+ *   everything.
+ * @TCPSTATES_RESET_LINGER: The program closed with a linger time of 0, to
+ *   abort.
+ * @TCPSTATES_RESET_DISCONNECT: The program dissolved the connection and keeps
+ *   the socket.
+ * @TCPSTATES_RESET_TIMEOUT: The peer did not answer keep-alives for too long.
+ * @TCPSTATES_RESET_NOT_ACCEPTED: The listener closed before the connection was
+ *   accepted.
+ * @TCPSTATES_RESET_FIREWALL: No socket sent it; a rule of this machine's
+ *   firewall rejects.
+ */
+enum tcpstates_reset {
+	TCPSTATES_RESET_UNKNOWN,
+	TCPSTATES_RESET_NO_SOCKET,
+	TCPSTATES_RESET_UNREAD_DATA,
+	TCPSTATES_RESET_LINGER,
+	TCPSTATES_RESET_DISCONNECT,
+	TCPSTATES_RESET_TIMEOUT,
+	TCPSTATES_RESET_NOT_ACCEPTED,
+	TCPSTATES_RESET_FIREWALL,
+};
+
+/**
  * enum tcpstates_stage - Where on its way through this machine a segment was
  *   dropped.
  * @TCPSTATES_STAGE_BEFORE_ROUTING: It had come in, and was not routed yet.
@@ -308,6 +336,7 @@ enum {
 	TCPSTATES_A_FLOW_COMM,
 	TCPSTATES_A_FLOW_COOKIE,
 	TCPSTATES_A_FLOW_FILTER,
+	TCPSTATES_A_FLOW_RESET_REASON,
 
 	__TCPSTATES_A_FLOW_MAX,
 	TCPSTATES_A_FLOW_MAX = (__TCPSTATES_A_FLOW_MAX - 1)
@@ -347,6 +376,7 @@ enum {
 	TCPSTATES_A_EVENT_DROP_REASON_NAME,
 	TCPSTATES_A_EVENT_DROP_STAGE,
 	TCPSTATES_A_EVENT_DROP_SYMBOL,
+	TCPSTATES_A_EVENT_RESET_REASON,
 
 	__TCPSTATES_A_EVENT_MAX,
 	TCPSTATES_A_EVENT_MAX = (__TCPSTATES_A_EVENT_MAX - 1)

@@ -16,7 +16,7 @@ import sys
 LAYERS = [
     ["compat", "settings", "stats", "key", "ackwait", "sampler", "quota",
      "pages", "policy", "probe", "trace_enums", "filter_parse", "stray"],
-    ["flow", "parse"],
+    ["flow", "parse", "reset"],
     ["table", "recorder"],
     ["observer"],
     ["trace", "reclaim"],

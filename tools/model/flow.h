@@ -51,6 +51,7 @@ struct tcpst_owner {
  * @seen_ns:   when a segment of it was last looked at
  * @iss_known: by role; @iss: initial sequence numbers
  * @accounted: @packets and @rtt_ns count (rtt 0: not measured)
+ * @reset:     enum tcps_reset: why this machine sent the RST that was believed
  * @owner:     the process that opened it
  * @iface:     of a capture: interface of its first segment, "": the file names
  *             none; NULL: it is of no capture. It is good for ever
@@ -72,6 +73,7 @@ struct tcpst_flow {
 	bool accounted;
 	u64 packets[2];
 	u64 rtt_ns[2];
+	u8 reset;
 	struct tcpst_owner owner;
 	const char *iface;
 	u32 tunnel;

@@ -8,6 +8,8 @@
 const char *tcpst_ladder_remark(const struct tcpst_event *event)
 {
 	switch (event->cause) {
+	case TCPS_CAUSE_RST:
+		return event->reset ? tcps_reset_name(event->reset) : NULL;
 	case TCPS_CAUSE_SYN_REPEAT:
 	case TCPS_CAUSE_SYN_ACK_REPEAT:
 	case TCPS_CAUSE_FIN_REPEAT:

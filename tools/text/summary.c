@@ -117,8 +117,9 @@ static void print_times(FILE *file, const struct tcpst_flow *flow,
 		fprintf(file, "  %-12s %s\n", "half-closed", text);
 	}
 	if (verdict->reset_by < TCPS_ROLE_NONE)
-		fprintf(file, "  %-12s %s\n", "reset by",
-			tcps_role_name(verdict->reset_by));
+		fprintf(file, "  %-12s %s%s%s\n", "reset by",
+			tcps_role_name(verdict->reset_by), flow->reset ? ", " : "",
+			flow->reset ? tcps_reset_name(flow->reset) : "");
 	fprintf(file, "  %-12s %s\n", "conn_state",
 		tcps_zeek_name(verdict->zeek));
 }

@@ -62,6 +62,7 @@ NUMBERS = {"certainty": one_of("observed", "presumed", "inferred"),
            "sender": or_null(one_of(*ROLES)), "tcp_flags": or_null(word),
            "seq": or_null(number(32)), "ack": or_null(number(32)),
            "len": or_null(number(32)), "window": or_null(number(16)),
+           "reset_reason": word, "drop": lambda v: isinstance(v, dict),
            "frame": number(64), "iface": word, "tunnel": word}
 RULES = {
     "transition": {"type": one_of("transition"), **EVENT,
@@ -79,7 +80,8 @@ RULES = {
              "corrects": one_of(True),
              "failure": one_of("unanswered", "refused", "unreachable",
                                "half-open"),
-             "reset_by": or_null(one_of(*ROLES)), "syn_repeats": number(8),
+             "reset_by": or_null(one_of(*ROLES)), "reset_reason": word,
+             "syn_repeats": number(8),
              "synack_repeats": number(8), "fin_repeats": both(number(8)),
              "handshake_ns": members({"syn_to_synack": or_null(number(64)),
                                       "synack_to_ack": or_null(number(64))}),
@@ -97,8 +99,9 @@ RULES = {
              and all(map(word, v.values()))},
 }
 # Without accounting; of a connection whose owner is not known.
-OPTIONAL = ("for_ns", "failure", "corrects", "packets", "rtt_ns", "owner",
-            "frame", "iface", "tunnel", "tcp_completeness", "zeek_history", "options")
+OPTIONAL = ("for_ns", "reset_reason", "drop", "failure", "corrects", "packets",
+            "rtt_ns", "owner", "frame", "iface", "tunnel", "tcp_completeness",
+            "zeek_history", "options")
 
 
 def consistent(it):

@@ -46,6 +46,7 @@ CORE = [
     ("side", "filter-side", "filter-", None),
     ("event-type", "record-type", "record-", None),
     ("stage", "stage", "stage-", str),
+    ("reset", "reset", "reset-", str),
 ]
 
 
