@@ -8,6 +8,9 @@
 #include "pages.h"
 #include "uapi/tcpstates.h"
 
+/* Counters fill half a page; all pairs of states at once would fill another. */
+#define REPLY_SIZE (2 * NLMSG_GOODSIZE)
+
 static int put_counter(struct sk_buff *skb, const char *name, u64 value)
 {
 	struct nlattr *nest = nla_nest_start(skb, TCPSTATES_A_STATS_COUNTER);
@@ -27,6 +30,24 @@ static int put_tally(struct sk_buff *skb, int attr, u8 key, u64 count)
 	if (!nest || nla_put_u8(skb, TCPSTATES_A_TALLY_KEY, key) ||
 	    nla_put_u64_64bit(skb, TCPSTATES_A_TALLY_COUNT, count,
 			      TCPSTATES_A_TALLY_PAD))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+/* Most pairs of states no flow is in; those are left out. */
+static int put_pair(struct sk_buff *skb, unsigned int initiator,
+		    unsigned int responder, u32 flows)
+{
+	struct nlattr *nest;
+
+	if (!flows)
+		return 0;
+	nest = nla_nest_start(skb, TCPSTATES_A_STATS_PAIR);
+	if (!nest ||
+	    nla_put_u8(skb, TCPSTATES_A_PAIR_INITIATOR_STATE, initiator) ||
+	    nla_put_u8(skb, TCPSTATES_A_PAIR_RESPONDER_STATE, responder) ||
+	    nla_put_u32(skb, TCPSTATES_A_PAIR_FLOWS, flows))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);
 	return 0;
@@ -59,7 +80,7 @@ static int put_stats(struct sk_buff *skb, struct tcps_observer *observer)
 {
 	struct tcps_table *table = &observer->table;
 	struct tcps_stats sum;
-	unsigned int i;
+	unsigned int i, j;
 
 	tcps_stats_sum(observer->stats, &sum);
 	if (put_level(skb, TCPSTATES_A_STATS_FLOWS, tcps_table_count(table)) ||
@@ -85,6 +106,10 @@ static int put_stats(struct sk_buff *skb, struct tcps_observer *observer)
 		if (put_tally(skb, TCPSTATES_A_STATS_CLASS, i,
 			      tcps_table_class_count(table, i)))
 			return -EMSGSIZE;
+	for (i = 0; i < TCPS_STATE_MAX; i++)
+		for (j = 0; j < TCPS_STATE_MAX; j++)
+			if (put_pair(skb, i, j, sum.flows[i][j]))
+				return -EMSGSIZE;
 	return 0;
 }
 
@@ -99,7 +124,7 @@ static int put_stats(struct sk_buff *skb, struct tcps_observer *observer)
  */
 int tcps_netlink_stats_get(struct sk_buff *skb, struct genl_info *info)
 {
-	struct sk_buff *reply = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
+	struct sk_buff *reply = genlmsg_new(REPLY_SIZE, GFP_KERNEL);
 	void *header;
 
 	if (!reply)

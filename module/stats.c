@@ -100,7 +100,7 @@ const char *tcps_stats_name(unsigned int counter)
 void tcps_stats_sum(const struct tcps_stats __percpu *stats,
 		    struct tcps_stats *sum)
 {
-	unsigned int cpu, i;
+	unsigned int cpu, i, j;
 
 	memset(sum, 0, sizeof(*sum));
 	for_each_possible_cpu(cpu) {
@@ -110,5 +110,8 @@ void tcps_stats_sum(const struct tcps_stats __percpu *stats,
 			sum->count[i] += READ_ONCE(one->count[i]);
 		for (i = 0; i < TCPS_END_MAX; i++)
 			sum->end[i] += READ_ONCE(one->end[i]);
+		for (i = 0; i < TCPS_STATE_MAX; i++)
+			for (j = 0; j < TCPS_STATE_MAX; j++)
+				sum->flows[i][j] += READ_ONCE(one->flows[i][j]);
 	}
 }

@@ -56,6 +56,8 @@ enum tcps_counter {
  * struct tcps_stats - one CPU's counters
  * @count: by enum tcps_counter
  * @end:   flows ended, by enum tcps_end
+ * @flows: flows now, by state of the initiator and of the responder: what this CPU
+ *         added less what it took away, so only the sum of all CPUs says something
  *
  * Each CPU writes its own; readers sum. Words, which are read whole: on 32-bit
  * machines they wrap, as those of connection tracking do.
@@ -63,6 +65,7 @@ enum tcps_counter {
 struct tcps_stats {
 	unsigned long count[TCPS_STAT_MAX];
 	unsigned long end[TCPS_END_MAX];
+	u32 flows[TCPS_STATE_MAX][TCPS_STATE_MAX];
 };
 
 /** tcps_stats_inc() - count one; any context */
@@ -91,6 +94,25 @@ static inline void tcps_stats_add(struct tcps_stats __percpu *stats,
 				  enum tcps_counter counter, unsigned int n)
 {
 	this_cpu_add(stats->count[counter], n);
+}
+
+/**
+ * tcps_stats_flow() - a flow goes from one pair of states to another
+ * @stats:  the counters
+ * @before: states of initiator and responder; %TCPS_STATE_MAX: the flow begins
+ * @after:  the same; %TCPS_STATE_MAX: the flow ends
+ *
+ * Context: the flow is locked, so that each of its steps is counted in turn.
+ */
+static inline void tcps_stats_flow(struct tcps_stats __percpu *stats,
+				   const u8 before[2], const u8 after[2])
+{
+	if (before[0] == after[0] && before[1] == after[1])
+		return;
+	if (before[0] < TCPS_STATE_MAX)
+		this_cpu_dec(stats->flows[before[0]][before[1]]);
+	if (after[0] < TCPS_STATE_MAX)
+		this_cpu_inc(stats->flows[after[0]][after[1]]);
 }
 
 const char *tcps_stats_name(unsigned int counter);

@@ -79,10 +79,12 @@ static void take_segment(const struct tcps_input *in)
 		tcps_know_note(in, in->dir, TCPS_CAUSE_INVALID);
 }
 
-static void clear(struct tcps_step *step)
+/* A step begins: nothing has changed yet. */
+static void begin(const struct tcps_conn *conn, struct tcps_step *step)
 {
 	step->n = 0;
 	step->restart = false;
+	tcps_fsm_states(conn, step->before);
 }
 
 static struct tcps_input input_of(struct tcps_conn *conn, unsigned int dir,
@@ -96,18 +98,6 @@ static struct tcps_input input_of(struct tcps_conn *conn, unsigned int dir,
 		.from = &conn->ep[dir],
 		.to = &conn->ep[!dir],
 	};
-}
-
-/* The class that a step began in: of each end, its first change left that state. */
-static enum tcps_class class_before(const struct tcps_conn *conn,
-				    const struct tcps_step *step)
-{
-	u8 state[2] = { tcps_fsm_state(conn, 0), tcps_fsm_state(conn, 1) };
-	unsigned int i;
-
-	for (i = step->n; i--;)
-		state[step->change[i].side] = step->change[i].from;
-	return tcps_fsm_class_of(state[0], state[1]);
 }
 
 /**
@@ -128,14 +118,15 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 {
 	struct tcps_input in = input_of(conn, dir, now, step);
 
-	clear(step);
+	begin(conn, step);
 	in.account = account;
 	in.seg = seg;
 	conn->heard |= 1 << dir;
 	take_segment(&in);
 	tcps_zeek_step(conn, dir, seg);
 	if (step->n && !step->restart)
-		step->restart = class_before(conn, step) !=
+		step->restart = tcps_fsm_class_of(step->before[0],
+						  step->before[1]) !=
 				tcps_fsm_class(conn);
 }
 
@@ -154,7 +145,7 @@ void tcps_fsm_stray(struct tcps_conn *conn, unsigned int dir,
 {
 	struct tcps_input in = input_of(conn, dir, conn->start, step);
 
-	clear(step);
+	begin(conn, step);
 	conn->flags |= TCPS_CONN_STRAY;
 	tcps_zeek_step(conn, dir, seg);	/* who asks for no numbers */
 	if (seg->flags & TCPS_FLAG_RST)
@@ -180,7 +171,7 @@ void tcps_fsm_challenge(struct tcps_conn *conn, unsigned int dir,
 {
 	struct tcps_input in = input_of(conn, dir, conn->start, step);
 
-	clear(step);
+	begin(conn, step);
 	tcps_evidence_expect_challenge(conn, !dir);
 	tcps_know_note(&in, dir, TCPS_CAUSE_SYN_IGNORED);
 }
@@ -274,8 +265,10 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 		.first_fin = TCPS_SIDE_NONE,
 		.reset_by = TCPS_SIDE_NONE,
 	};
-	clear(step);
+	step->n = 0;
 	step->restart = true;
+	step->before[TCPS_INITIATOR] = TCPS_STATE_MAX;
+	step->before[TCPS_RESPONDER] = TCPS_STATE_MAX;
 	if (!tcps_fsm_opens(seg))
 		return false;
 	in.account = account;
@@ -314,7 +307,7 @@ void tcps_fsm_icmp(struct tcps_conn *conn, unsigned int dir, u32 seq,
 {
 	struct tcps_input in = input_of(conn, dir, now, step);
 
-	clear(step);
+	begin(conn, step);
 	if (!fatal || tcps_fsm_state(conn, dir) != TCPS_SYN_SENT ||
 	    seq != in.from->iss ||
 	    tcps_fsm_state(conn, !dir) != TCPS_LISTEN) {
@@ -334,7 +327,7 @@ static void end(struct tcps_conn *conn, enum tcps_evidence evidence,
 	struct tcps_input in = input_of(conn, 0, now, step);
 	unsigned int i;
 
-	clear(step);
+	begin(conn, step);
 	for (i = 0; i < 2; i++) {
 		unsigned int side = i ^ conn->initiator;
 
@@ -441,7 +434,7 @@ void tcps_fsm_refused(struct tcps_conn *conn, unsigned int dir, u64 now,
 {
 	struct tcps_input in = input_of(conn, dir, now, step);
 
-	clear(step);
+	begin(conn, step);
 	if (tcps_fsm_state(conn, 0) == TCPS_CLOSED &&
 	    tcps_fsm_state(conn, 1) == TCPS_CLOSED)
 		return;
@@ -532,6 +525,17 @@ enum tcps_class tcps_fsm_class(const struct tcps_conn *conn)
 {
 	return tcps_fsm_class_of(tcps_fsm_state(conn, 0),
 				 tcps_fsm_state(conn, 1));
+}
+
+/**
+ * tcps_fsm_states() - the states of both ends
+ * @conn:  the connection
+ * @state: filled in: enum tcps_state of the initiator, and of the responder
+ */
+void tcps_fsm_states(const struct tcps_conn *conn, u8 state[2])
+{
+	state[TCPS_INITIATOR] = tcps_fsm_state(conn, conn->initiator);
+	state[TCPS_RESPONDER] = tcps_fsm_state(conn, !conn->initiator);
 }
 
 /* A RST, or an ICMP error, was believed, and may be taken back. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* tcpst stats: counters. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/diag.h"
 #include "cmd/commands.h"
@@ -183,6 +184,9 @@ static int gather(struct tcpst_source *source, struct tcpst_stats *stats,
 		return error;
 	error = each_flow(source, &taker, options);
 	if (!chosen) {
+		if (stats->by_state)
+			memcpy(counted.tally.pairs, stats->tally.pairs,
+			       sizeof(counted.tally.pairs));
 		stats->tally = counted.tally;
 		return error;
 	}

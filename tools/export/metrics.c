@@ -118,6 +118,28 @@ static void by_role(FILE *file, const char *name, const char *label,
 		labelled(file, name, label, tcps_role_name(role), value[role]);
 }
 
+static void print_by_state(FILE *file, const struct tcpst_tally *tally)
+{
+	static const char name[] = "tcpstates_flows_by_state";
+	unsigned int state, other;
+
+	head(file, name, "gauge",
+	     "Connections known now, by the state of their initiator or responder. Of each endpoint the states add up to all connections.");
+	for (state = 0; state < TCPS_STATE_MAX; state++) {
+		u64 flows[2] = { 0, 0 };
+		unsigned int role;
+
+		for (other = 0; other < TCPS_STATE_MAX; other++) {
+			flows[TCPS_INITIATOR] += tally->pairs[state][other];
+			flows[TCPS_RESPONDER] += tally->pairs[other][state];
+		}
+		for (role = 0; role < 2; role++)
+			fprintf(file, "%s{endpoint=\"%s\",state=\"%s\"} %" PRIu64 "\n",
+				name, tcps_role_name(role), tcps_state_name(state),
+				flows[role]);
+	}
+}
+
 static void print_table(FILE *file, const struct tcpst_stats *stats)
 {
 	unsigned int i;
@@ -127,6 +149,8 @@ static void print_table(FILE *file, const struct tcpst_stats *stats)
 	for (i = 0; i < TCPS_CLASS_MAX; i++)
 		labelled(file, "tcpstates_flows", "class", tcps_class_name(i),
 			 stats->classes[i]);
+	if (stats->by_state || !stats->flows)
+		print_by_state(file, &stats->tally);
 	single(file, "tcpstates_flows_limit", "gauge",
 	       "Connections that can be known at once (max_flows).", stats->max_flows);
 	single(file, "tcpstates_half_open_flows_limit", "gauge",

@@ -52,8 +52,9 @@ struct tcpst_recorded {
  * @ends:          flows that ended, by enum tcps_end; of a capture those that
  *                 are still open, too
  * @classes:       of @flows, by enum tcps_class
- * @tally:         what flows come to; the kernel does not tell, so who wants it
- *                 adds the flows (cmd/stats.c)
+ * @tally:         what flows come to; the kernel gives their states only, so who wants
+ *                 the times adds the flows (cmd/stats.c)
+ * @by_state:      the source counted @tally.pairs; an older module does not
  * @n_counters:    of @counters
  * @counters:      the rest, in the order of the source
  */
@@ -73,6 +74,7 @@ struct tcpst_stats {
 	u64 ends[TCPS_END_MAX + 1];
 	u64 classes[TCPS_CLASS_MAX + 1];
 	struct tcpst_tally tally;
+	bool by_state;
 	unsigned int n_counters;
 	struct tcpst_counter counters[TCPST_COUNTERS_MAX];
 };

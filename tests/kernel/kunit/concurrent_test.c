@@ -221,6 +221,32 @@ static unsigned int in_queues(void)
 	return sum;
 }
 
+/* What is counted by state is what a walk over the table finds. */
+static void check_pairs(struct kunit *test)
+{
+	static u32 found[TCPS_STATE_MAX][TCPS_STATE_MAX];
+	struct rhashtable_iter iter;
+	struct tcps_flow *flow;
+	struct tcps_stats sum;
+	u8 state[2];
+
+	memset(found, 0, sizeof(found));
+	rhashtable_walk_enter(&observer->table.hash, &iter);
+	rhashtable_walk_start(&iter);
+	while ((flow = rhashtable_walk_next(&iter))) {
+		if (IS_ERR(flow)) {	/* resized: it begins again */
+			memset(found, 0, sizeof(found));
+			continue;
+		}
+		tcps_fsm_states(&flow->conn, state);
+		found[state[0]][state[1]]++;
+	}
+	rhashtable_walk_stop(&iter);
+	rhashtable_walk_exit(&iter);
+	tcps_stats_sum(observer->stats, &sum);
+	KUNIT_EXPECT_EQ(test, memcmp(found, sum.flows, sizeof(found)), 0);
+}
+
 static u64 ended_by_reason(void)
 {
 	struct tcps_stats sum;
@@ -261,12 +287,14 @@ static void check_sums(struct kunit *test, u64 sent)
 	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_OPENED) - more(TCPS_STAT_ENDED),
 			flows);
 	KUNIT_EXPECT_EQ(test, in_queues(), flows);
+	check_pairs(test);
 	KUNIT_EXPECT_EQ(test, ended_by_reason(), more(TCPS_STAT_ENDED));
 	check_recorder(test);
 
 	tcps_fixture_end_all(observer);
 	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), 0);
 	KUNIT_EXPECT_EQ(test, in_queues(), 0);
+	check_pairs(test);
 	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_OPENED), more(TCPS_STAT_ENDED));
 	/* No flow is left, so none waits for an ACK. */
 	KUNIT_EXPECT_EQ(test, waiting(), waiting_before);

@@ -60,6 +60,14 @@ check "their handshakes are in the histogram" metric \
 	'tcpstates_handshake_seconds_count{leg="synack_to_ack"} [5-9]'
 check "those of refused ones are not, but their lifetimes" metric \
 	'tcpstates_lifetime_seconds_count{end="refused"} 5'
+# Each flow is in one class, and each of its ends in one state.
+by_state_fits() {
+	here_metrics | awk '/^tcpstates_flows[{]/ { all += $2 }
+		/^tcpstates_flows_by_state[{]endpoint="initiator"/ { initiator += $2 }
+		/^tcpstates_flows_by_state[{]endpoint="responder"/ { responder += $2 }
+		END { exit !(all && initiator == all && responder == all) }'
+}
+check "of each end the states add up to all flows" wait_for by_state_fits
 router_metric() { router_metrics | grep -x "$1" >/dev/null; }
 check "the unprivileged one has the same" router_metric \
 	'tcpstates_lifetime_seconds_count{end="refused"} 5'

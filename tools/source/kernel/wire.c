@@ -461,6 +461,23 @@ static void take_tally(u64 *tally, unsigned int max, const struct nlattr *nest)
 		tally[key] = count;
 }
 
+static void take_pair(struct tcpst_tally *tally, const struct nlattr *nest)
+{
+	unsigned int initiator = TCPS_STATE_MAX, responder = TCPS_STATE_MAX;
+	const struct nlattr *attr;
+	u64 flows = 0;
+
+	mnl_attr_for_each_nested(attr, nest) {
+		if (mnl_attr_get_type(attr) == TCPSTATES_A_PAIR_INITIATOR_STATE)
+			initiator = choice(attr, TCPS_STATE_MAX);
+		else if (mnl_attr_get_type(attr) == TCPSTATES_A_PAIR_RESPONDER_STATE)
+			responder = choice(attr, TCPS_STATE_MAX);
+		else if (mnl_attr_get_type(attr) == TCPSTATES_A_PAIR_FLOWS)
+			flows = number(attr);
+	}
+	tally->pairs[initiator][responder] += flows;
+}
+
 static void take_counter(struct tcpst_stats *stats, const struct nlattr *nest)
 {
 	char name[TCPST_COUNTER_NAME_LEN] = "";
@@ -523,6 +540,10 @@ bool tcpst_wire_stats(const struct nlmsghdr *nlh, struct tcpst_stats *stats)
 			break;
 		case TCPSTATES_A_STATS_CLASS:
 			take_tally(stats->classes, TCPS_CLASS_MAX, attr);
+			break;
+		case TCPSTATES_A_STATS_PAIR:
+			take_pair(&stats->tally, attr);
+			stats->by_state = true;
 			break;
 		default:
 			break;
