@@ -103,7 +103,8 @@ static u32 scope_of(const struct tcps_key *key,
 {
 	struct net_device *in = state->in, *out = state->out;
 
-	if (unlikely(ipv6_addr_type(&key->addr[0]) & IPV6_ADDR_LINKLOCAL ||
+	if (!tcps_key_is_ipv4(key) &&
+	    unlikely(ipv6_addr_type(&key->addr[0]) & IPV6_ADDR_LINKLOCAL ||
 		     ipv6_addr_type(&key->addr[1]) & IPV6_ADDR_LINKLOCAL))
 		return in ? in->ifindex : out ? out->ifindex : 0;
 	return max(l3mdev_master_ifindex_rcu(in),

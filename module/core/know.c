@@ -278,6 +278,17 @@ static enum tcps_certainty certainty_of(const struct tcps_input *in,
 	return TCPS_OBSERVED;
 }
 
+/* Most evidence of most segments shows what is known and proven already. */
+static bool adds_nothing(const struct tcps_endpoint *ep,
+			     const struct tcps_cell *cell)
+{
+	u8 had = cell->certainty == TCPS_OBSERVED ? ep->known & ep->proven :
+						    ep->known;
+
+	return !(cell->raise & ~had) && !cell->lower && !cell->disprove &&
+	       !tcps_know_opening(ep);
+}
+
 static void change_facts(struct tcps_endpoint *ep, const struct tcps_cell *cell)
 {
 	u8 back = (cell->lower & ~ep->proven) | cell->disprove;
@@ -313,11 +324,13 @@ bool tcps_know_apply(const struct tcps_input *in, unsigned int side,
 	bool back = cell->lower || cell->disprove;
 	struct tcps_change change = {
 		.side = side,
-		.from = tcps_fsm_state(in->conn, side),
 		.cause = cause,
 		.flags = back ? TCPS_CHANGE_RETRACT : 0,
 	};
 
+	if (adds_nothing(ep, cell))
+		return false;
+	change.from = tcps_fsm_state(in->conn, side);
 	change_facts(ep, cell);
 	change.to = tcps_fsm_state(in->conn, side);
 	if (change.from == change.to)
