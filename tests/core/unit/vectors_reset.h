@@ -449,4 +449,11 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"bytes : 10 100\n"
 	"states : CLOSED CLOSED\n"
 },
+{ "reset_with_ack_before_a_confirmed_fin", TCPS_VECTOR_TRACKED, OPEN
+	"i ACK 1001 5001 len=100 : \n"
+	"i FIN-ACK 1101 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i RST-ACK 1051 5001 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED~>CLOSED RST\n"
+	"states : CLOSED CLOSED\n"
+	"end : reset\n"
+},
 };
