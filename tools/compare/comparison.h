@@ -11,8 +11,8 @@ enum tcpst_fate {
 	TCPST_FATE_NONE,	/* seen at neither */
 	TCPST_FATE_PASSED,	/* seen at both */
 	TCPST_FATE_LOST,	/* seen before the stretch, not behind it */
-	TCPST_FATE_MADE,	/* seen behind it only: made up there */
-	TCPST_FATE_DOUBLED,	/* one more copy was seen behind it than before it */
+	TCPST_FATE_INJECTED,	/* seen behind it only: injected there */
+	TCPST_FATE_DUPLICATED,	/* one more copy was seen behind it than before it */
 	TCPST_FATE_REGROUPED,	/* its octets passed in other segments */
 	TCPST_FATE_UNKNOWN,	/* one of the places could not have seen it */
 	TCPST_FATE_MAX,

@@ -20,8 +20,8 @@ const char *tcpst_fate_name(unsigned int fate)
 		[TCPST_FATE_NONE] = "none",
 		[TCPST_FATE_PASSED] = "passed",
 		[TCPST_FATE_LOST] = "lost",
-		[TCPST_FATE_MADE] = "made up",
-		[TCPST_FATE_DOUBLED] = "doubled",
+		[TCPST_FATE_INJECTED] = "injected",
+		[TCPST_FATE_DUPLICATED] = "duplicated",
 		[TCPST_FATE_REGROUPED] = "regrouped",
 		[TCPST_FATE_UNKNOWN] = "unknown",
 	};
@@ -125,7 +125,7 @@ static u8 fate_of(const struct tcpst_row *row, bool before, bool behind)
 		return TCPST_FATE_LOST;
 	if (!behind)
 		return TCPST_FATE_NONE;
-	return row->doubt ? TCPST_FATE_DOUBLED : TCPST_FATE_MADE;
+	return row->doubt ? TCPST_FATE_DUPLICATED : TCPST_FATE_INJECTED;
 }
 
 static void judge_row(const struct judge *judge, const struct tcpst_path *path,

@@ -177,7 +177,7 @@ static struct json_object *make_stretch(const struct tcpst_path *path,
 		counts = make();
 		put_number(counts, "onwards", outcome->count[at][1][fate]);
 		put_number(counts, "back", outcome->count[at][0][fate]);
-		put(object, fate == TCPST_FATE_MADE ? "made_up" :
+		put(object, fate == TCPST_FATE_INJECTED ? "injected" :
 		    tcpst_fate_name(fate), counts);
 	}
 	put(object, "delay_onwards_ns", make_range(&outcome->delay[at][1]));
@@ -197,8 +197,8 @@ static struct json_object *make_stretch(const struct tcpst_path *path,
 	for (k = 0; k < path->n; k++) {
 		u8 became = path->row[k].fate[at];
 
-		if (became == TCPST_FATE_LOST || became == TCPST_FATE_MADE ||
-		    became == TCPST_FATE_DOUBLED)
+		if (became == TCPST_FATE_LOST || became == TCPST_FATE_INJECTED ||
+		    became == TCPST_FATE_DUPLICATED)
 			json_object_array_add(segments,
 					      make_row(path, &path->row[k], at));
 	}

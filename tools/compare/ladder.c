@@ -2,7 +2,7 @@
 /*
  * A connection at several places as a ladder: a lifeline for each place, an arrow
  * from place to place for each segment, one that ends or begins between them for what
- * was lost or made up there, and beside it the states as each place has them.
+ * was lost or injected there, and beside it the states as each place has them.
  */
 #include "compare/print.h"
 
@@ -49,14 +49,14 @@ static void describe(char *text, size_t size, const struct tcpst_view *view,
 }
 
 /*
- * One stretch. What is lost ends in the middle, what is made up begins there: the other
+ * One stretch. What is lost ends in the middle, what is injected begins there: the other
  * half is blank, where the segment never was.
  */
 static void draw_stretch(FILE *file, const struct pen *pen, u8 fate, bool right,
 			 const char *label)
 {
 	bool lost = fate == TCPST_FATE_LOST;
-	bool made = fate == TCPST_FATE_MADE || fate == TCPST_FATE_DOUBLED;
+	bool made = fate == TCPST_FATE_INJECTED || fate == TCPST_FATE_DUPLICATED;
 	const char *line = fate == TCPST_FATE_UNKNOWN ? pen->dots : pen->line;
 	const char *tail = made ? pen->cross : line;
 	const char *head = lost ? pen->cross : right ? pen->right : pen->left;

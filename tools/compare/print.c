@@ -118,7 +118,7 @@ static void print_limits(FILE *file, const struct tcpst_place *place,
 		}
 	}
 	if (place->sparse)
-		fprintf(file, "%c is a recording: of it only segments with SYN, FIN or RST are judged\n",
+		fprintf(file, "%c is a recording: of it only segments with SYN, FIN or RST are compared\n",
 			'A' + at);
 	if (one_way)
 		fprintf(file, "%c has one direction only of %zu of its %zu connections\n",
@@ -141,8 +141,9 @@ void tcpst_compare_places(FILE *file, const struct tcpst_comparison *comparison)
 	unsigned int at;
 
 	for (at = 0; at < comparison->n_places; at++)
-		fprintf(file, "%c  %s: %zu connections\n", 'A' + at,
-			comparison->place[at].name, comparison->place[at].n);
+		fprintf(file, "%c  %s: %zu connection%s\n", 'A' + at,
+			comparison->place[at].name, comparison->place[at].n,
+			comparison->place[at].n == 1 ? "" : "s");
 	for (at = 0; at + 1 < comparison->n_places; at++)
 		print_clocks(file, comparison, at);
 	for (at = 0; at < comparison->n_places; at++)
@@ -254,7 +255,7 @@ static void add_line(struct libscols_table *table,
 	scols_line_set_data(line, column++, cell);
 	put_counts(cell, outcome, n, TCPST_FATE_LOST);
 	scols_line_set_data(line, column++, cell);
-	put_counts(cell, outcome, n, TCPST_FATE_MADE);
+	put_counts(cell, outcome, n, TCPST_FATE_INJECTED);
 	scols_line_set_data(line, column++, cell);
 	put_delays(cell, outcome, style, n);
 	scols_line_set_data(line, column++, cell);
@@ -288,10 +289,12 @@ static void add_up(struct total *total, const struct tcpst_comparison *compariso
 static void print_total(FILE *file, const struct tcpst_comparison *comparison,
 			const struct total *total)
 {
-	fprintf(file, "\n%zu connections, %zu of them seen at every place. Segments: %zu passed, %zu lost, %zu made up on the way, %zu doubled, %zu regrouped by offload, %zu not to be judged\n",
-		comparison->n, total->everywhere,
+	fprintf(file, "\n%zu connection%s, %zu seen at every place.\n"
+		"Segments: %zu passed, %zu lost, %zu injected on the way, %zu duplicated,\n"
+		"%zu regrouped by offload, %zu not comparable.\n",
+		comparison->n, comparison->n == 1 ? "" : "s", total->everywhere,
 		total->count[TCPST_FATE_PASSED], total->count[TCPST_FATE_LOST],
-		total->count[TCPST_FATE_MADE], total->count[TCPST_FATE_DOUBLED],
+		total->count[TCPST_FATE_INJECTED], total->count[TCPST_FATE_DUPLICATED],
 		total->count[TCPST_FATE_REGROUPED],
 		total->count[TCPST_FATE_UNKNOWN]);
 }
@@ -307,7 +310,7 @@ void tcpst_compare_table(FILE *file, const struct tcpst_comparison *comparison,
 			 const struct tcpst_style *style, u64 most)
 {
 	static const char *const columns[] = {
-		"NUMBER", "INITIATOR", "RESPONDER", "SEEN", "LOST", "MADE_UP",
+		"NUMBER", "INITIATOR", "RESPONDER", "SEEN", "LOST", "INJECTED",
 		"DELAY", "END", "CHANGED",
 	};
 	struct libscols_table *table = tcpst_need(scols_new_table());

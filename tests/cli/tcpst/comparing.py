@@ -3,7 +3,7 @@
 """comparing.py TCPST: what `tcpst compare` says of captures whose truth is known.
 
 A network is played: connections between hosts behind place A and hosts behind place B,
-with segments lost and sent again, doubled, and made up on the way, by clocks that stand
+with segments lost and sent again, doubled, and injected on the way, by clocks that stand
 and go differently. Both places are written as captures, and each segment lost or made
 up has to be named, by its frame, and nothing else.
 """
@@ -218,8 +218,8 @@ def truth(entries):
 
 
 def judged(name, net, paths):
-    for fate, entries in (("lost", net.lost), ("made up", net.made),
-                          ("doubled", net.doubled)):
+    for fate, entries in (("lost", net.lost), ("injected", net.made),
+                          ("duplicated", net.doubled)):
         named, real = frames_of(paths, fate), truth(entries)
         wrong = sorted(set(named) - set(real))
         missed = sorted(set(real) - set(named))
@@ -341,7 +341,7 @@ with tempfile.TemporaryDirectory() as folder_name:
     files = net.files(folder)
     clocks, paths = read(folder, *files)
     forged = paths[0]["stretches"][0]["segments"]
-    report(len(forged) == 1 and forged[0]["fate"] == "made up" and
+    report(len(forged) == 1 and forged[0]["fate"] == "injected" and
            forged[0]["other_ttl"] and forged[0]["ttl"] == 61,
            "a forged RST, by its TTL", json.dumps(paths))
     report([p["end"] for p in paths[0]["places"]] == ["still-open", "reset"],
