@@ -31,8 +31,9 @@ if [[ ${1-} == --in ]]; then
 		other=$2
 		shift 2
 	fi
+	# If the stage is killed, what runs in there is, too: it would go on for ever.
 	# shellcheck disable=SC2016  # expanded in there
-	as_root unshare --mount --pid --fork sh -c '
+	as_root setpriv --pdeathsig KILL unshare --mount --pid --kill-child sh -c '
 		root=$1
 		other=$2
 		shift 2
