@@ -21,6 +21,7 @@ known=$PWD/../captures
 out=$PWD/build/coverage
 flags=(-std=gnu11 -g -O0 -D_GNU_SOURCE "-I$tools" "-I$tools/..")
 cc=${CC:-gcc}
+read -ra glib <<<"$(pkg-config --cflags --libs glib-2.0)"
 
 rm -rf "$out"
 mkdir -p "$out"
@@ -32,7 +33,7 @@ cd "$out"
 	"$unit"/test_*.c "$unit"/vector_run.c "$unit"/predict_check.c "$unit"/tuple.c ./*.o
 "$cc" "${flags[@]}" --coverage -o captures "$fuzz"/random_capture.c \
 	"$fuzz"/capture_drive.c "$tools"/source/capture/*.c \
-	"$tools"/model/*.c "$tools"/base/*.c ./*.o -lpcap
+	"$tools"/model/*.c "$tools"/base/*.c ./*.o "${glib[@]}" -lpcap
 python3 -B "$fuzz"/corpus.py corpus
 ./unit >unit.log || { cat unit.log; echo "0 passed, 1 failed"; exit 1; }
 ./captures 0 corpus/*.pcap "$known"/*.pcap >captures.log

@@ -26,13 +26,13 @@ flags="-std=gnu11 -g -O1 -Wall -Wextra -D_GNU_SOURCE
 	-I$tools -I../../.."
 machine="-Wl,--wrap=tcps_know_apply,--wrap=tcps_predict_segment
 	drive.c ../unit/predict_check.c ../unit/tuple.c $core/*.c"
-reader="capture_drive.c $tools/source/capture/*.c $tools/model/*.c
-	$tools/base/*.c $core/*.c -lpcap"
-wire="$tools/source/kernel/wire.c $tools/source/kernel/filter.c
-	$tools/model/*.c $tools/base/*.c $core/*.c -lmnl"
+# What the command's own parts need beside the machine.
+parts="$tools/model/*.c $tools/base/*.c $core/*.c
+	$(pkg-config --cflags --libs glib-2.0 2>/dev/null || true)"
+reader="capture_drive.c $tools/source/capture/*.c $parts -lpcap"
+wire="$tools/source/kernel/wire.c $tools/source/kernel/filter.c $parts -lmnl"
 recording="$tools/source/recording/*.c $tools/source/capture/*.c
-	$tools/source/kernel/wire.c $tools/model/*.c $tools/base/*.c $core/*.c
-	-DTCPST_VERSION=__FILE__ $(pkg-config --cflags --libs glib-2.0) -lmnl -lpcap"
+	$tools/source/kernel/wire.c -DTCPST_VERSION=__FILE__ $parts -lmnl -lpcap"
 
 case ${1:-} in
 fuzz | fuzz-capture)

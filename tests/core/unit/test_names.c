@@ -28,4 +28,6 @@ void test_names(void)
 	check_names(tcps_class_name, TCPS_CLASS_MAX);
 	check_names(tcps_role_name, TCPS_ROLE_NONE);
 	check_names(tcps_zeek_name, TCPS_ZEEK_MAX);
+	check_names(tcps_stage_name, TCPS_STAGE_MAX);
+	check_names(tcps_reset_name, TCPS_RESET_MAX);
 }
