@@ -4,8 +4,8 @@
  *
  *   any        = all { "||" all }
  *   all        = one { "&&" one }
- *   one        = "!" one | "(" any ")" | test
- *   test       = FIELD OPERATOR VALUE
+ *   one        = "!" one | "(" any ")" | comparison
+ *   comparison = FIELD OPERATOR VALUE
  *              | FIELD "in" VALUE | FIELD "in" "(" VALUE { "," VALUE } ")"
  *   OPERATOR   = "==" | "!=" | "<" | "<=" | ">" | ">="
  */
