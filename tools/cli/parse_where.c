@@ -4,7 +4,7 @@
  *
  *   any        = all { "||" all }
  *   all        = one { "&&" one }
- *   one        = "!" one | "(" any ")" | comparison
+ *   one        = comparison | "!" one | "(" any ")"
  *   comparison = FIELD OPERATOR VALUE
  *              | FIELD "in" VALUE | FIELD "in" "(" VALUE { "," VALUE } ")"
  *   OPERATOR   = "==" | "!=" | "<" | "<=" | ">" | ">="
