@@ -40,7 +40,8 @@ check "show of what was cut off: the ladder" grep -q 'SYN_SENT ├─* SYN seq=0
 check_equal "one message: it was cut off" 1 "$(grep -c 'was cut off' "$temp/err")"
 
 reap "$late"
-ended() { [[ -n $(r tcpst life --port 7201 --noheadings) ]]; }
+# TIME-WAIT included: life has its line before.
+ended() { r tcpst life --port 7201 --json | grep -q '"end_ns":[0-9]'; }
 check_comes "it ends" ended
 kill -INT "$recorder"
 wait "$recorder"
