@@ -9,7 +9,7 @@ Exits 1 and says which line does not, or is wider than COLUMNS.
 import re
 import sys
 
-RIGHT = {"FLOW", "AGE", "DURATION", "BYTES", "IBYTES", "RBYTES", "SEQ", "ACK"}
+RIGHT = {"FLOW", "AGE", "FOR", "DURATION", "BYTES", "IBYTES", "RBYTES", "SEQ", "ACK"}
 
 
 def main():
