@@ -46,8 +46,9 @@ def of_life(line):
             row[f"{role}_{name}"] = value
     for name in ("closed_first", "reset_by"):
         row[name] = row[name] or ""
-    for name in ("iface", "tunnel", "zeek_history"):
+    for name in ("iface", "tunnel", "zeek_history", "failure", "reset_reason"):
         row.setdefault(name, "")
+    row["corrects"] = int(row.get("corrects", False))
     row.setdefault("tcp_completeness", None)
     return row
 
@@ -62,9 +63,9 @@ def of_transition(line):
     row["retract"] = int(row.get("retract", False))
     for name in ("sender", "tcp_flags"):
         row[name] = row[name] or ""
-    for name in ("notes_left_out", "frame"):
+    for name in ("notes_left_out", "frame", "for_ns"):
         row.setdefault(name, None)
-    for name in ("iface", "tunnel"):
+    for name in ("iface", "tunnel", "reset_reason"):
         row.setdefault(name, "")
     return row
 
