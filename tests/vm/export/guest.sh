@@ -62,6 +62,7 @@ check "those of refused ones are not, but their lifetimes" metric \
 	'tcpstates_lifetime_seconds_count{end="refused"} 5'
 # Each flow is in one class, and each of its ends in one state.
 by_state_fits() {
+	router_metrics >/dev/null	# a connection of the router that is there yet
 	here_metrics | awk '/^tcpstates_flows[{]/ { all += $2 }
 		/^tcpstates_flows_by_state[{]endpoint="initiator"/ { initiator += $2 }
 		/^tcpstates_flows_by_state[{]endpoint="responder"/ { responder += $2 }
