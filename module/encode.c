@@ -228,8 +228,8 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 	bool dead;
 
 	record->owned = false;
-	record->reset = tcps_flow_reset(flow);
 	spin_lock_bh(&flow->lock);
+	record->reset = tcps_flow_reset(flow);
 	dead = tcps_flow_is(flow, TCPS_FLOW_DEAD);
 	tcps_record_life(record, &flow->conn, tcps_flow_account(flow));
 	snapshot->age = tcps_ticks(now) - READ_ONCE(flow->seen);

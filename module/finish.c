@@ -31,12 +31,11 @@ static void promote(struct tcps_observer *observer, struct tcps_flow *flow)
 void tcps_finish_flow(struct tcps_observer *observer, struct tcps_flow *flow,
 		      u64 now)
 {
-	static const u8 none[2] = { TCPS_STATE_MAX, TCPS_STATE_MAX };
 	u8 states[2];
 
 	lockdep_assert_held(&flow->lock);
 	tcps_fsm_states(&flow->conn, states);
-	tcps_stats_flow(observer->stats, states, none);
+	tcps_stats_flow(observer->stats, states, NULL);
 	tcps_record_end(observer, flow, now);
 	tcps_stats_inc(observer->stats, TCPS_STAT_ENDED);
 	this_cpu_inc(observer->stats->end[tcps_fsm_end(&flow->conn)]);

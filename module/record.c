@@ -101,7 +101,7 @@ static bool resets(const struct tcps_step *step)
 }
 
 /**
- * tcps_record_changes() - record what a step changed; see tcps_record_step()
+ * tcps_record_changes() - record and count what a step changed; see tcps_record_step()
  * @observer: the namespace
  * @flow:     the flow, locked
  * @packet:   the segment behind it, NULL: there is none
@@ -114,8 +114,12 @@ void tcps_record_changes(struct tcps_observer *observer, struct tcps_flow *flow,
 {
 	struct tcps_record_change *what;
 	struct tcps_record record;
+	u8 before[2], after[2];
 	unsigned int i;
 
+	tcps_fsm_before(&flow->conn, step, before);
+	tcps_fsm_states(&flow->conn, after);
+	tcps_stats_flow(observer->stats, before, after);
 	start_change(&record, flow, packet, now);
 	what = &record.change;
 	if (what->seg.flags & TCPS_FLAG_RST) {

@@ -19,7 +19,7 @@ void tcps_record_end(struct tcps_observer *observer,
 		     const struct tcps_flow *flow, u64 now);
 
 /**
- * tcps_record_step() - record what a step changed, if anything, and count it
+ * tcps_record_step() - record what a step changed, and count it, if anything
  * @observer: the namespace
  * @flow:     the flow, locked
  * @packet:   the segment behind it, NULL: there is none
@@ -34,10 +34,6 @@ static inline void tcps_record_step(struct tcps_observer *observer,
 				    const struct tcps_packet *packet,
 				    const struct tcps_step *step, u64 now)
 {
-	u8 after[2];
-
-	tcps_fsm_states(&flow->conn, after);
-	tcps_stats_flow(observer->stats, step->before, after);
 	if (unlikely(step->n))
 		tcps_record_changes(observer, flow, packet, step, now);
 }

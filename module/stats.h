@@ -99,19 +99,17 @@ static inline void tcps_stats_add(struct tcps_stats __percpu *stats,
 /**
  * tcps_stats_flow() - a flow goes from one pair of states to another
  * @stats:  the counters
- * @before: states of initiator and responder; %TCPS_STATE_MAX: the flow begins
- * @after:  the same; %TCPS_STATE_MAX: the flow ends
+ * @before: states of initiator and responder; NULL: the flow begins
+ * @after:  the same; NULL: the flow ends
  *
  * Context: the flow is locked, so that each of its steps is counted in turn.
  */
 static inline void tcps_stats_flow(struct tcps_stats __percpu *stats,
-				   const u8 before[2], const u8 after[2])
+				   const u8 *before, const u8 *after)
 {
-	if (before[0] == after[0] && before[1] == after[1])
-		return;
-	if (before[0] < TCPS_STATE_MAX)
+	if (before)
 		this_cpu_dec(stats->flows[before[0]][before[1]]);
-	if (after[0] < TCPS_STATE_MAX)
+	if (after)
 		this_cpu_inc(stats->flows[after[0]][after[1]]);
 }
 

@@ -79,12 +79,10 @@ static void take_segment(const struct tcps_input *in)
 		tcps_know_note(in, in->dir, TCPS_CAUSE_INVALID);
 }
 
-/* A step begins: nothing has changed yet. */
-static void begin(const struct tcps_conn *conn, struct tcps_step *step)
+static void clear(struct tcps_step *step)
 {
 	step->n = 0;
 	step->restart = false;
-	tcps_fsm_states(conn, step->before);
 }
 
 static struct tcps_input input_of(struct tcps_conn *conn, unsigned int dir,
@@ -117,17 +115,19 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 		   struct tcps_account *account, struct tcps_step *step)
 {
 	struct tcps_input in = input_of(conn, dir, now, step);
+	u8 before[2];
 
-	begin(conn, step);
+	clear(step);
 	in.account = account;
 	in.seg = seg;
 	conn->heard |= 1 << dir;
 	take_segment(&in);
 	tcps_zeek_step(conn, dir, seg);
-	if (step->n && !step->restart)
-		step->restart = tcps_fsm_class_of(step->before[0],
-						  step->before[1]) !=
+	if (step->n && !step->restart) {
+		tcps_fsm_before(conn, step, before);
+		step->restart = tcps_fsm_class_of(before[0], before[1]) !=
 				tcps_fsm_class(conn);
+	}
 }
 
 /**
@@ -145,7 +145,7 @@ void tcps_fsm_stray(struct tcps_conn *conn, unsigned int dir,
 {
 	struct tcps_input in = input_of(conn, dir, conn->start, step);
 
-	begin(conn, step);
+	clear(step);
 	conn->flags |= TCPS_CONN_STRAY;
 	tcps_zeek_step(conn, dir, seg);	/* who asks for no numbers */
 	if (seg->flags & TCPS_FLAG_RST)
@@ -171,7 +171,7 @@ void tcps_fsm_challenge(struct tcps_conn *conn, unsigned int dir,
 {
 	struct tcps_input in = input_of(conn, dir, conn->start, step);
 
-	begin(conn, step);
+	clear(step);
 	tcps_evidence_expect_challenge(conn, !dir);
 	tcps_know_note(&in, dir, TCPS_CAUSE_SYN_IGNORED);
 }
@@ -265,10 +265,8 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 		.first_fin = TCPS_SIDE_NONE,
 		.reset_by = TCPS_SIDE_NONE,
 	};
-	step->n = 0;
+	clear(step);
 	step->restart = true;
-	step->before[TCPS_INITIATOR] = TCPS_STATE_MAX;
-	step->before[TCPS_RESPONDER] = TCPS_STATE_MAX;
 	if (!tcps_fsm_opens(seg))
 		return false;
 	in.account = account;
@@ -307,7 +305,7 @@ void tcps_fsm_icmp(struct tcps_conn *conn, unsigned int dir, u32 seq,
 {
 	struct tcps_input in = input_of(conn, dir, now, step);
 
-	begin(conn, step);
+	clear(step);
 	if (!fatal || tcps_fsm_state(conn, dir) != TCPS_SYN_SENT ||
 	    seq != in.from->iss ||
 	    tcps_fsm_state(conn, !dir) != TCPS_LISTEN) {
@@ -327,7 +325,7 @@ static void end(struct tcps_conn *conn, enum tcps_evidence evidence,
 	struct tcps_input in = input_of(conn, 0, now, step);
 	unsigned int i;
 
-	begin(conn, step);
+	clear(step);
 	for (i = 0; i < 2; i++) {
 		unsigned int side = i ^ conn->initiator;
 
@@ -434,7 +432,7 @@ void tcps_fsm_refused(struct tcps_conn *conn, unsigned int dir, u64 now,
 {
 	struct tcps_input in = input_of(conn, dir, now, step);
 
-	begin(conn, step);
+	clear(step);
 	if (tcps_fsm_state(conn, 0) == TCPS_CLOSED &&
 	    tcps_fsm_state(conn, 1) == TCPS_CLOSED)
 		return;
@@ -536,6 +534,25 @@ void tcps_fsm_states(const struct tcps_conn *conn, u8 state[2])
 {
 	state[TCPS_INITIATOR] = tcps_fsm_state(conn, conn->initiator);
 	state[TCPS_RESPONDER] = tcps_fsm_state(conn, !conn->initiator);
+}
+
+/**
+ * tcps_fsm_before() - the states of both ends before a step
+ * @conn:  the connection, after it
+ * @step:  the step
+ * @state: filled in, as by tcps_fsm_states()
+ *
+ * The first change of each end left that state.
+ */
+void tcps_fsm_before(const struct tcps_conn *conn, const struct tcps_step *step,
+		     u8 state[2])
+{
+	unsigned int i;
+
+	tcps_fsm_states(conn, state);
+	for (i = step->n; i--;)
+		state[step->change[i].side == conn->initiator ?
+		      TCPS_INITIATOR : TCPS_RESPONDER] = step->change[i].from;
 }
 
 /* A RST, or an ICMP error, was believed, and may be taken back. */

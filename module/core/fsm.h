@@ -197,14 +197,11 @@ struct tcps_change {
  * struct tcps_step - what one segment, or one timer, did
  * @n:       changes in @change, in the order they happened
  * @restart: the timer of the connection's class starts anew
- * @before:  states that it began in, of the initiator first; %TCPS_STATE_MAX: there
- *           was no connection
  * @change:  the changes
  */
 struct tcps_step {
 	u8 n;
 	bool restart;
-	u8 before[2];
 	struct tcps_change change[TCPS_STEP_MAX];
 };
 
@@ -234,6 +231,8 @@ void tcps_fsm_gap(struct tcps_conn *conn);
 
 enum tcps_state tcps_fsm_state(const struct tcps_conn *conn, unsigned int side);
 void tcps_fsm_states(const struct tcps_conn *conn, u8 state[2]);
+void tcps_fsm_before(const struct tcps_conn *conn, const struct tcps_step *step,
+		     u8 state[2]);
 enum tcps_end tcps_fsm_end(const struct tcps_conn *conn);
 enum tcps_class tcps_fsm_class_of(enum tcps_state a, enum tcps_state b);
 enum tcps_class tcps_fsm_class(const struct tcps_conn *conn);
