@@ -4,6 +4,7 @@
  * on Ctrl-C and SIGTERM: that is how they are meant to end. A pipe whose reader
  * went away ends any command, quietly.
  */
+#include "base/clock.h"
 #include "base/stop.h"
 
 #include <errno.h>
@@ -55,19 +56,10 @@ void tcpst_stop_forget(void)
 	asked = 0;
 }
 
-/** tcpst_stop_clock() - nanoseconds of a clock that never steps */
-uint64_t tcpst_stop_clock(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
-
 /**
  * tcpst_stop_wait() - wait until there is something to read
  * @fd:       where from
- * @until_ns: of tcpst_stop_clock(), 0: for ever
+ * @until_ns: of tcpst_clock_steady(), 0: for ever
  */
 enum tcpst_wait tcpst_stop_wait(int fd, uint64_t until_ns)
 {
@@ -83,7 +75,7 @@ enum tcpst_wait tcpst_stop_wait(int fd, uint64_t until_ns)
 	sigaddset(&signals, SIGTERM);
 	while (!tcpst_stop_asked()) {
 		struct timespec rest = { 0 };
-		uint64_t now = tcpst_stop_clock();
+		uint64_t now = tcpst_clock_steady();
 		int ready = 0, error;
 
 		if (until_ns && now >= until_ns)

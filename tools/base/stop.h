@@ -18,6 +18,5 @@ bool tcpst_stop_asked(void);
 void tcpst_stop(void);
 void tcpst_stop_forget(void);
 enum tcpst_wait tcpst_stop_wait(int fd, uint64_t until_ns);
-uint64_t tcpst_stop_clock(void);
 
 #endif /* TCPST_STOP_H */

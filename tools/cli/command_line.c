@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/diag.h"
 #include "cli/nearest.h"
 #include "cli/option_table.h"
@@ -338,15 +339,11 @@ static bool colors_are_welcome(void)
 
 static void set_defaults(struct tcpst_options *options)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
 	*options = (struct tcpst_options){
 		.style = {
 			.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
 			.color = colors_are_welcome(),
-			.now = (u64)now.tv_sec * 1000000000 +
-			       (u64)now.tv_nsec,
+			.now = tcpst_clock_real(),
 		},
 		.table = { .headings = true },
 		.interval = 1000000000,

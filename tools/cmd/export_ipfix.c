@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/diag.h"
 #include "base/stop.h"
 #include "cmd/export.h"
@@ -57,11 +58,11 @@ struct handover {
 /* Until there is space, tcpst is asked to stop, or waiting is of no use. */
 static void wait_for_space(struct tcpst_queue *queue)
 {
-	u64 until = tcpst_stop_clock() + PATIENCE_CAPTURE_NS;
+	u64 until = tcpst_clock_steady() + PATIENCE_CAPTURE_NS;
 
 	while (!tcpst_stop_asked() &&
-	       !tcpst_queue_wait_space(queue, tcpst_stop_clock() + TICK_NS))
-		if (tcpst_stop_clock() > until)
+	       !tcpst_queue_wait_space(queue, tcpst_clock_steady() + TICK_NS))
+		if (tcpst_clock_steady() > until)
 			tcpst_stop();
 }
 

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/diag.h"
 #include "base/stop.h"
 #include "cmd/commands.h"
@@ -27,7 +28,7 @@
  * @writer:  writes it
  * @capture: it is made of a file
  * @any:     there was an event, the last one numbered @seqno
- * @flushed: when the file was last brought up to date, tcpst_stop_clock()
+ * @flushed: when the file was last brought up to date, tcpst_clock_steady()
  * @last:    time of the latest event, ns since the epoch
  * @error:   negative errno of the first write that failed
  */
@@ -41,17 +42,9 @@ struct save {
 	int error;
 };
 
-static u64 now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (u64)now.tv_sec * 1000000000ULL + (u64)now.tv_nsec;
-}
-
 static void flush(struct save *save)
 {
-	save->flushed = tcpst_stop_clock();
+	save->flushed = tcpst_clock_steady();
 	save->error = tcpst_writer_flush(save->writer);
 	if (save->error)
 		tcpst_stop();
@@ -99,7 +92,7 @@ static void take_flush(void *arg)
 {
 	struct save *save = arg;
 
-	if (tcpst_stop_clock() - save->flushed >= FLUSH_NS)
+	if (tcpst_clock_steady() - save->flushed >= FLUSH_NS)
 		flush(save);
 }
 
@@ -107,7 +100,7 @@ static void take_flush(void *arg)
 static int read_table(struct save *save, struct tcpst_source *source,
 		      const struct tcpst_options *options)
 {
-	tcpst_writer_table(save->writer, now_ns());
+	tcpst_writer_table(save->writer, tcpst_clock_real());
 	return tcpst_source_flows(source, &options->wanted, take_flow, save);
 }
 
@@ -150,7 +143,7 @@ static int record(struct save *save, struct tcpst_source *source,
 	int error;
 
 	save->capture = options->source.capture;
-	tcpst_writer_start(save->writer, now_ns(),
+	tcpst_writer_start(save->writer, tcpst_clock_real(),
 			   !save->capture && tcpst_module_version(module) ?
 			   module : NULL);
 	if (save->capture)
@@ -160,7 +153,7 @@ static int record(struct save *save, struct tcpst_source *source,
 	/* What is known of what was read is all there is of it. */
 	if (!save->error) {
 		tcpst_writer_end(save->writer,
-				 save->capture ? save->last : now_ns());
+				 save->capture ? save->last : tcpst_clock_real());
 		flush(save);
 	}
 	return error;

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/diag.h"
 #include "base/stop.h"
 #include "cmd/commands.h"
@@ -20,14 +21,6 @@
 
 /* While a capture is played. */
 #define FRAME_MS 100
-
-static u64 now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_REALTIME, &time);
-	return (u64)time.tv_sec * 1000000000 + (u64)time.tv_nsec;
-}
 
 /* Counted by the recorder: no flow is too short for it. */
 struct live {
@@ -65,7 +58,7 @@ static int read_live(struct live *live)
 	error = tcpst_source_events(top->source, &query, &sink);
 	if (error)
 		return error;
-	top->clock = now();
+	top->clock = tcpst_clock_real();
 	tcpst_top_sample(top);
 	tcpst_top_flows_clear(top);
 	return tcpst_source_flows(top->source, &top->options->wanted,
@@ -84,10 +77,10 @@ static int watch_kernel(struct tcpst_top *top)
 	error = tcpst_source_stats(top->source, &query, &stats);
 	live.next = stats.next;
 	while (!error && !top->quit) {
-		began = tcpst_stop_clock();
+		began = tcpst_clock_steady();
 		if (!top->paused)
 			error = read_live(&live);
-		took = (tcpst_stop_clock() - began) / MS;
+		took = (tcpst_clock_steady() - began) / MS;
 		/* However big the table: at most a third of the time. */
 		if (!error)
 			tcpst_top_wait(top, interval > 3 * took ?
@@ -112,13 +105,13 @@ struct player {
 /* Let time pass, @speed times as fast as it does, but not beyond @until. */
 static void pass_frame(struct player *player, double speed, u64 until)
 {
-	u64 before = tcpst_stop_clock();
+	u64 before = tcpst_clock_steady();
 	struct tcpst_top *top = player->top;
 
 	tcpst_top_wait(top, FRAME_MS);
 	if (top->paused || !top->clock)
 		return;
-	player->limit += (u64)((double)(tcpst_stop_clock() - before) * speed);
+	player->limit += (u64)((double)(tcpst_clock_steady() - before) * speed);
 	top->clock = player->limit < until ? player->limit : until;
 	tcpst_top_sample(top);
 }
@@ -179,11 +172,11 @@ static void before_more(void *arg)
 {
 	struct player *player = arg;
 	struct tcpst_top *top = player->top;
-	u64 began = tcpst_stop_clock(), now;
+	u64 began = tcpst_clock_steady(), now;
 
 	if (began >= player->look && !top->quit) {
 		tcpst_top_wait(top, 0);
-		now = tcpst_stop_clock();
+		now = tcpst_clock_steady();
 		player->look = now + FRAME_MS * MS;
 		if (player->look < now + 2 * (now - began))
 			player->look = now + 2 * (now - began);

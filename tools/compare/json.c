@@ -2,28 +2,11 @@
 /* A comparison as JSON Lines: the clocks, then an object a connection. */
 #include "compare/print.h"
 
-#include <json-c/json.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
 #include "module/core/names.h"
-
-static void put(struct json_object *object, const char *name,
-		struct json_object *value)
-{
-	json_object_object_add(object, name, value);
-}
-
-static void put_number(struct json_object *object, const char *name, u64 value)
-{
-	put(object, name, json_object_new_uint64(value));
-}
-
-static void put_word(struct json_object *object, const char *name,
-		     const char *value)
-{
-	put(object, name, json_object_new_string(value));
-}
+#include "text/json_object.h"
 
 static struct json_object *make(void)
 {
@@ -35,16 +18,6 @@ static struct json_object *make_list(void)
 	return tcpst_need(json_object_new_array());
 }
 
-static void finish(FILE *file, struct json_object *object)
-{
-	fputs(json_object_to_json_string_ext(object,
-					     JSON_C_TO_STRING_PLAIN |
-					     JSON_C_TO_STRING_NOSLASHESCAPE),
-	      file);
-	putc('\n', file);
-	json_object_put(object);
-}
-
 static struct json_object *make_range(const struct tcpst_range *range)
 {
 	struct json_object *object;
@@ -52,8 +25,8 @@ static struct json_object *make_range(const struct tcpst_range *range)
 	if (!range->known)
 		return NULL;
 	object = make();
-	put(object, "min", json_object_new_int64(range->min));
-	put(object, "max", json_object_new_int64(range->max));
+	tcpst_put(object, "min", json_object_new_int64(range->min));
+	tcpst_put(object, "max", json_object_new_int64(range->max));
 	return object;
 }
 
@@ -67,23 +40,23 @@ static void print_clocks(FILE *file, const struct tcpst_comparison *comparison,
 	struct json_object *object = make(), *drift = NULL;
 	double min, max;
 
-	put_word(object, "type", "clocks");
-	put_word(object, "from", here->name);
-	put_word(object, "to", here[1].name);
+	tcpst_put_word(object, "type", "clocks");
+	tcpst_put_word(object, "from", here->name);
+	tcpst_put_word(object, "to", here[1].name);
 	if (fits)
 		offset = tcpst_align_offset(align, here->first);
-	put(object, "offset_ns", make_range(&offset));
+	tcpst_put(object, "offset_ns", make_range(&offset));
 	if (fits)
 		offset = tcpst_align_offset(align, here->last);
-	put(object, "offset_at_end_ns", make_range(&offset));
+	tcpst_put(object, "offset_at_end_ns", make_range(&offset));
 	if (fits && tcpst_align_drift(align, &min, &max)) {
 		drift = make();
-		put(drift, "min", json_object_new_double(min * 1e6));
-		put(drift, "max", json_object_new_double(max * 1e6));
+		tcpst_put(drift, "min", json_object_new_double(min * 1e6));
+		tcpst_put(drift, "max", json_object_new_double(max * 1e6));
 	}
-	put(object, "drift_ppm", drift);
-	put_number(object, "segments", align ? tcpst_align_count(align) : 0);
-	finish(file, object);
+	tcpst_put(object, "drift_ppm", drift);
+	tcpst_put_u64(object, "segments", align ? tcpst_align_count(align) : 0);
+	tcpst_put_line(file, object);
 }
 
 static struct json_object *make_end(const struct tcpst_view *view,
@@ -93,8 +66,8 @@ static struct json_object *make_end(const struct tcpst_view *view,
 	char text[TCPST_TEXT_SIZE];
 
 	tcpst_format_addr(text, &view->flow.ends, role);
-	put_word(object, "addr", text);
-	put_number(object, "port", view->flow.ends.port[role]);
+	tcpst_put_word(object, "addr", text);
+	tcpst_put_u64(object, "port", view->flow.ends.port[role]);
 	return object;
 }
 
@@ -112,25 +85,25 @@ static struct json_object *make_view(const struct tcpst_comparison *comparison,
 	struct json_object *object = make(), *states = make();
 	const struct tcps_verdict *verdict;
 
-	put_word(object, "file", comparison->place[at].name);
+	tcpst_put_word(object, "file", comparison->place[at].name);
 	if (!view) {
-		put(object, "flow", NULL);
+		tcpst_put(object, "flow", NULL);
 		json_object_put(states);
 		return object;
 	}
 	verdict = &view->flow.verdict;
-	put_number(object, "flow", view->flow.id);
-	put(object, "matched_by", path->how[at] ?
-	    json_object_new_string(how[path->how[at]]) : NULL);
-	put(object, "initiator", make_end(view, path->turned[at]));
-	put(object, "responder", make_end(view, !path->turned[at]));
-	put_word(object, "end", tcps_end_name(verdict->end));
-	put_word(states, "initiator",
-		 tcps_state_name(verdict->state[path->turned[at]]));
-	put_word(states, "responder",
-		 tcps_state_name(verdict->state[!path->turned[at]]));
-	put(object, "states", states);
-	put_number(object, "segments", view->n);
+	tcpst_put_u64(object, "flow", view->flow.id);
+	tcpst_put(object, "matched_by", path->how[at] ?
+		  json_object_new_string(how[path->how[at]]) : NULL);
+	tcpst_put(object, "initiator", make_end(view, path->turned[at]));
+	tcpst_put(object, "responder", make_end(view, !path->turned[at]));
+	tcpst_put_word(object, "end", tcps_end_name(verdict->end));
+	tcpst_put_word(states, "initiator",
+		       tcps_state_name(verdict->state[path->turned[at]]));
+	tcpst_put_word(states, "responder",
+		       tcps_state_name(verdict->state[!path->turned[at]]));
+	tcpst_put(object, "states", states);
+	tcpst_put_u64(object, "segments", view->n);
 	return object;
 }
 
@@ -146,21 +119,21 @@ static struct json_object *make_row(const struct tcpst_path *path,
 	bool towards = tcpst_path_towards(path, row->sender);
 
 	tcpst_format_flags(flags, seen->flags);
-	put_word(object, "fate", tcpst_fate_name(row->fate[stretch]));
-	put_number(object, "from_place", towards ? stretch : stretch + 1);
-	put_number(object, "to_place", towards ? stretch + 1 : stretch);
-	put_word(object, "sender", tcps_role_name(row->sender));
-	put_word(object, "tcp_flags", flags);
-	put_number(object, "seq", seen->seq);
-	put_number(object, "ack", seen->ack);
-	put_number(object, "len", seen->len);
-	put(object, "ttl", seen->ttl ? json_object_new_uint64(seen->ttl) : NULL);
-	put_number(object, "place", place);
-	put_number(object, "time_ns", seen->time_ns);
-	put(object, "frame", seen->frame ? json_object_new_uint64(seen->frame) :
-					   NULL);
-	put(object, "one_of_several", json_object_new_boolean(row->doubt));
-	put(object, "other_ttl", json_object_new_boolean(row->foreign));
+	tcpst_put_word(object, "fate", tcpst_fate_name(row->fate[stretch]));
+	tcpst_put_u64(object, "from_place", towards ? stretch : stretch + 1);
+	tcpst_put_u64(object, "to_place", towards ? stretch + 1 : stretch);
+	tcpst_put_word(object, "sender", tcps_role_name(row->sender));
+	tcpst_put_word(object, "tcp_flags", flags);
+	tcpst_put_u64(object, "seq", seen->seq);
+	tcpst_put_u64(object, "ack", seen->ack);
+	tcpst_put_u64(object, "len", seen->len);
+	tcpst_put(object, "ttl", seen->ttl ? json_object_new_uint64(seen->ttl) : NULL);
+	tcpst_put_u64(object, "place", place);
+	tcpst_put_u64(object, "time_ns", seen->time_ns);
+	tcpst_put(object, "frame", seen->frame ? json_object_new_uint64(seen->frame) :
+		  NULL);
+	tcpst_put(object, "one_of_several", json_object_new_boolean(row->doubt));
+	tcpst_put(object, "other_ttl", json_object_new_boolean(row->foreign));
 	return object;
 }
 
@@ -175,25 +148,25 @@ static struct json_object *make_stretch(const struct tcpst_path *path,
 
 	for (fate = TCPST_FATE_PASSED; fate < TCPST_FATE_MAX; fate++) {
 		counts = make();
-		put_number(counts, "onwards", outcome->count[at][1][fate]);
-		put_number(counts, "back", outcome->count[at][0][fate]);
-		put(object, fate == TCPST_FATE_INJECTED ? "injected" :
-		    tcpst_fate_name(fate), counts);
+		tcpst_put_u64(counts, "onwards", outcome->count[at][1][fate]);
+		tcpst_put_u64(counts, "back", outcome->count[at][0][fate]);
+		tcpst_put(object, fate == TCPST_FATE_INJECTED ? "injected" :
+			  tcpst_fate_name(fate), counts);
 	}
-	put(object, "delay_onwards_ns", make_range(&outcome->delay[at][1]));
-	put(object, "delay_back_ns", make_range(&outcome->delay[at][0]));
+	tcpst_put(object, "delay_onwards_ns", make_range(&outcome->delay[at][1]));
+	tcpst_put(object, "delay_back_ns", make_range(&outcome->delay[at][0]));
 	for (i = 0; i < outcome->n_changed; i++) {
 		struct json_object *item;
 
 		if (outcome->changed[i].stretch != at)
 			continue;
 		item = make();
-		put_word(item, "what", outcome->changed[i].what);
-		put_word(item, "from", outcome->changed[i].from);
-		put_word(item, "to", outcome->changed[i].to);
+		tcpst_put_word(item, "what", outcome->changed[i].what);
+		tcpst_put_word(item, "from", outcome->changed[i].from);
+		tcpst_put_word(item, "to", outcome->changed[i].to);
 		json_object_array_add(changed, item);
 	}
-	put(object, "changed", changed);
+	tcpst_put(object, "changed", changed);
 	for (k = 0; k < path->n; k++) {
 		u8 became = path->row[k].fate[at];
 
@@ -202,7 +175,7 @@ static struct json_object *make_stretch(const struct tcpst_path *path,
 			json_object_array_add(segments,
 					      make_row(path, &path->row[k], at));
 	}
-	put(object, "segments", segments);
+	tcpst_put(object, "segments", segments);
 	return object;
 }
 
@@ -215,17 +188,17 @@ static void print_path(FILE *file, const struct tcpst_comparison *comparison,
 	unsigned int at;
 
 	tcpst_outcome_make(outcome, comparison, path);
-	put_word(object, "type", "comparison");
-	put_number(object, "number", number + 1);
+	tcpst_put_word(object, "type", "comparison");
+	tcpst_put_u64(object, "number", number + 1);
 	for (at = 0; at < comparison->n_places; at++)
 		json_object_array_add(places, make_view(comparison, path, at));
-	put(object, "places", places);
-	put_word(object, "initiator_side", path->reversed ? "last" : "first");
+	tcpst_put(object, "places", places);
+	tcpst_put_word(object, "initiator_side", path->reversed ? "last" : "first");
 	for (at = 0; at + 1 < comparison->n_places; at++)
 		json_object_array_add(stretches,
 				      make_stretch(path, outcome, at));
-	put(object, "stretches", stretches);
-	finish(file, object);
+	tcpst_put(object, "stretches", stretches);
+	tcpst_put_line(file, object);
 }
 
 /**

@@ -9,21 +9,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/append.h"
 #include "module/core/names.h"
 
 /* Of a cell that has several parts. */
 #define CELL 512
-
-__attribute__((format(printf, 2, 3)))
-static void append(char cell[CELL], const char *format, ...)
-{
-	size_t n = strlen(cell);
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(cell + n, CELL - n, format, args);
-	va_end(args);
-}
 
 /**
  * tcpst_compare_range() - a duration that is known to lie between two
@@ -160,10 +150,10 @@ static void put_counts(char cell[CELL], const struct tcpst_outcome *outcome,
 	for (at = 0; at + 1 < n_places; at++)
 		for (towards = 2; towards-- > 0;)
 			if (outcome->count[at][towards][fate])
-				append(cell, "%s%c>%c %zu", *cell ? ", " : "",
-				       towards ? 'A' + at : 'B' + at,
-				       towards ? 'B' + at : 'A' + at,
-				       outcome->count[at][towards][fate]);
+				tcpst_append(cell, CELL, "%s%c>%c %zu", *cell ? ", " : "",
+					     towards ? 'A' + at : 'B' + at,
+					     towards ? 'B' + at : 'A' + at,
+					     outcome->count[at][towards][fate]);
 }
 
 static void put_delays(char cell[CELL], const struct tcpst_outcome *outcome,
@@ -179,9 +169,9 @@ static void put_delays(char cell[CELL], const struct tcpst_outcome *outcome,
 				continue;
 			tcpst_compare_range(text, style,
 					    &outcome->delay[at][towards]);
-			append(cell, "%s%c>%c %s", *cell ? ", " : "",
-			       towards ? 'A' + at : 'B' + at,
-			       towards ? 'B' + at : 'A' + at, text);
+			tcpst_append(cell, CELL, "%s%c>%c %s", *cell ? ", " : "",
+				     towards ? 'A' + at : 'B' + at,
+				     towards ? 'B' + at : 'A' + at, text);
 		}
 }
 
@@ -195,8 +185,8 @@ static void put_changes(char cell[CELL], const struct tcpst_outcome *outcome)
 			k++;
 		if (k < i)
 			continue;	/* of both ends, or on two stretches */
-		append(cell, "%s%s", *cell ? ", " : "",
-		       outcome->changed[i].what);
+		tcpst_append(cell, CELL, "%s%s", *cell ? ", " : "",
+			     outcome->changed[i].what);
 	}
 }
 
@@ -217,11 +207,11 @@ static void put_ends(char cell[CELL], const struct tcpst_path *path)
 	}
 	for (at = 0; at < TCPST_PLACES_MAX && !same; at++)
 		if (path->view[at])
-			append(cell, "%s%c %s", *cell ? ", " : "", 'A' + at,
-			       tcps_end_name(path->view[at]->flow.verdict.end));
+			tcpst_append(cell, CELL, "%s%c %s", *cell ? ", " : "", 'A' + at,
+				     tcps_end_name(path->view[at]->flow.verdict.end));
 	if (same)
-		append(cell, "%s",
-		       tcps_end_name(path->view[first]->flow.verdict.end));
+		tcpst_append(cell, CELL, "%s",
+			     tcps_end_name(path->view[first]->flow.verdict.end));
 }
 
 static void put_places(char cell[CELL], const struct tcpst_path *path,

@@ -13,7 +13,8 @@
 
 /**
  * struct known - a connection that is being read
- * @view:  what there is of it; of a capture @sender is the side for now
+ * @view:  what was read of it; while a capture is read, the senders of its segments are
+ *         sides, for the roles may still turn round
  * @named: it is known who is on side 0
  * @addr, @port: who
  */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Ended flows on their way to a collector. */
+#include "base/clock.h"
 #include "export/queue.h"
 #include "base/alloc.h"
 
@@ -100,7 +101,7 @@ static bool wait_change(struct tcpst_queue *queue, u64 until_ns)
 /**
  * tcpst_queue_wait_space() - wait until one can be put
  * @queue:    the queue
- * @until_ns: of tcpst_stop_clock()
+ * @until_ns: of tcpst_clock_steady()
  *
  * Return: false if there is still no space then.
  */
@@ -129,7 +130,7 @@ void tcpst_queue_close(struct tcpst_queue *queue)
 /**
  * tcpst_queue_wait() - wait until one can be taken
  * @queue:    the queue
- * @until_ns: of tcpst_stop_clock()
+ * @until_ns: of tcpst_clock_steady()
  *
  * Return: false if there is none, for the time is up or the queue is closed.
  */

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/diag.h"
 #include "base/stop.h"
 #include "export/ipfix.h"
@@ -48,7 +49,7 @@
  * @patience:  ns without progress after which to give up, once the queue is
  *             closed; set by the other thread before it closes the queue
  *
- * Times are those of tcpst_stop_clock(). All but @patience is the thread's own
+ * Times are those of tcpst_clock_steady(). All but @patience is the thread's own
  * until it has ended.
  */
 struct tcpst_sender {
@@ -76,7 +77,7 @@ static bool finished(const struct tcpst_sender *sender)
 	if (!tcpst_queue_closed(sender->queue))
 		return false;
 	return !tcpst_queue_count(sender->queue) ||
-	       tcpst_stop_clock() - sender->progress > sender->patience;
+	       tcpst_clock_steady() - sender->progress > sender->patience;
 }
 
 static bool give_up(struct tcpst_sender *sender, const char *why)
@@ -96,7 +97,7 @@ static void settle(struct tcpst_sender *sender)
 	tcpst_queue_release(sender->queue, arrived);
 	sender->arrived += arrived;
 	if (arrived || !tcpst_queue_count(sender->queue))
-		sender->progress = tcpst_stop_clock();
+		sender->progress = tcpst_clock_steady();
 	if (sender->down && !sender->transport.n) {
 		tcpst_remark("collector %s is back; %" PRIu64 " flows dropped so far",
 			     sender->setup.collector.text,
@@ -158,7 +159,7 @@ static bool send_preludes(struct tcpst_sender *sender, bool all)
 				       tcpst_ipfix_error(sender->ipfix));
 		}
 	}
-	sender->refresh = tcpst_stop_clock() + REFRESH_NS;
+	sender->refresh = tcpst_clock_steady() + REFRESH_NS;
 	return send_message(sender, 0);
 }
 
@@ -198,7 +199,7 @@ static bool find(struct tcpst_sender *sender)
 /* The way is broken: what was under way is to be sent again. */
 static void lose(struct tcpst_sender *sender)
 {
-	u64 until = tcpst_stop_clock() + RETRY_NS;
+	u64 until = tcpst_clock_steady() + RETRY_NS;
 
 	if (sender->transport.fd >= 0 && sender->setup.tcp) {
 		size_t arrived = tcpst_transport_arrived(&sender->transport);
@@ -208,13 +209,13 @@ static void lose(struct tcpst_sender *sender)
 	}
 	tcpst_transport_close(&sender->transport);
 	tcpst_queue_rewind(sender->queue);
-	while (tcpst_stop_clock() < until && !finished(sender))
+	while (tcpst_clock_steady() < until && !finished(sender))
 		nap(TICK_NS);
 }
 
 static bool work(struct tcpst_sender *sender)
 {
-	u64 now = tcpst_stop_clock();
+	u64 now = tcpst_clock_steady();
 
 	if (!tcpst_transport_alive(&sender->transport))
 		return give_up(sender, sender->transport.error);
@@ -234,7 +235,7 @@ static void *run(void *arg)
 {
 	struct tcpst_sender *sender = arg;
 
-	sender->progress = tcpst_stop_clock();
+	sender->progress = tcpst_clock_steady();
 	while (!finished(sender)) {
 		bool well = sender->transport.fd >= 0 ? work(sender) :
 							find(sender);

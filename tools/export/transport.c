@@ -21,6 +21,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/stop.h"
 
 /* Only the resolver blocks for longer: somebody may want to stop. */
@@ -158,7 +159,7 @@ bool tcpst_transport_send(struct tcpst_transport *transport,
 	transport->message[last] = (struct tcpst_under_way){
 		.octets = length,
 		.records = records,
-		.time_ns = tcpst_stop_clock(),
+		.time_ns = tcpst_clock_steady(),
 	};
 	transport->n++;
 	return true;
@@ -167,7 +168,7 @@ bool tcpst_transport_send(struct tcpst_transport *transport,
 /* Octets that were written and are not known to have arrived. */
 static size_t doubtful(const struct tcpst_transport *transport)
 {
-	u64 now = tcpst_stop_clock();
+	u64 now = tcpst_clock_steady();
 	size_t octets = 0;
 	unsigned int i;
 	int queued;

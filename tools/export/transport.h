@@ -18,7 +18,7 @@
  * struct tcpst_under_way - a message that may not have arrived
  * @octets:  its length
  * @records: flows in it
- * @time_ns: when it was sent, by tcpst_stop_clock()
+ * @time_ns: when it was sent, by tcpst_clock_steady()
  */
 struct tcpst_under_way {
 	size_t octets;

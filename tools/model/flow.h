@@ -38,6 +38,14 @@ struct tcpst_owner {
 	char comm[TCPS_COMM_LEN];
 };
 
+/* Members of a struct tcps_verdict of which nothing is known yet. */
+#define TCPST_VERDICT_UNKNOWN						\
+	.syn_to_syn_ack = TCPS_UNKNOWN_NS,				\
+	.syn_ack_to_ack = TCPS_UNKNOWN_NS,				\
+	.half_close_ns = TCPS_UNKNOWN_NS,				\
+	.closed_first = TCPS_ROLE_NONE,					\
+	.reset_by = TCPS_ROLE_NONE
+
 /**
  * struct tcpst_flow - a flow, live or ended
  * @id:        number within its source

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "model/where.h"
 
 static void name_ends(struct tcps_subject *subject,
@@ -93,19 +94,11 @@ static bool matches(const struct tcpst_wanted *wanted,
 	       tcps_filter_match(&wanted->end[1], subject);
 }
 
-static u64 now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_REALTIME, &time);
-	return (u64)time.tv_sec * 1000000000 + (u64)time.tv_nsec;
-}
-
 static bool where_flow(const struct tcpst_wanted *wanted,
 		       const struct tcpst_flow *flow)
 {
 	return !wanted->where || wanted->where_events ||
-	       tcpst_where_matches(wanted->where, flow, now());
+	       tcpst_where_matches(wanted->where, flow, tcpst_clock_real());
 }
 
 /* Properties that a flow has from beginning to end, which events have as well. */
@@ -115,12 +108,12 @@ static bool where_event(const struct tcpst_wanted *wanted,
 	if (!wanted->where || event->type == TCPST_LIFE)
 		return where_flow(wanted, &event->life);
 	if (wanted->where_events)
-		return tcpst_where_matches(wanted->where, event, now());
+		return tcpst_where_matches(wanted->where, event, tcpst_clock_real());
 	return tcpst_where_matches(wanted->where, &(struct tcpst_flow){
 					   .id = event->flow,
 					   .ends = event->ends,
 					   .owner = event->owner,
-				   }, now());
+				   }, tcpst_clock_real());
 }
 
 /** tcpst_wanted_flow() - is @flow, live or ended, one of those wanted? */

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/append.h"
 #include "module/core/names.h"
 #include "module/core/segment.h"
 #include "module/core/seq.h"
@@ -63,16 +64,8 @@ static void print_wrapped(FILE *file, unsigned int first, unsigned int indent,
 	putc('\n', file);
 }
 
-__attribute__((format(printf, 2, 3)))
-static void add(char text[SENTENCES], const char *format, ...)
-{
-	size_t at = strlen(text);
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text + at, SENTENCES - at, format, args);
-	va_end(args);
-}
+/* All that is appended to holds so many. */
+#define add(text, ...) tcpst_append(text, SENTENCES, __VA_ARGS__)
 
 /* A number as it stands in the arrow. */
 static u32 shown(const struct lesson *lesson, unsigned int role, u32 seq)

@@ -2,7 +2,6 @@
 /* Flows, events and counters as JSON. The order of members is part of it. */
 #include "text/json.h"
 
-#include <json-c/json.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -11,48 +10,22 @@
 #include "module/core/names.h"
 #include "model/community.h"
 #include "text/format.h"
-
-static void put(struct json_object *object, const char *name,
-		struct json_object *value)
-{
-	json_object_object_add(object, name, value);
-}
-
-static void put_u64(struct json_object *object, const char *name, u64 value)
-{
-	put(object, name, json_object_new_uint64(value));
-}
-
-static void put_word(struct json_object *object, const char *name,
-		     const char *value)
-{
-	put(object, name, json_object_new_string(value));
-}
+#include "text/json_object.h"
 
 static void put_ns(struct json_object *object, const char *name, u64 ns)
 {
 	if (ns == TCPS_UNKNOWN_NS)
-		put(object, name, NULL);
+		tcpst_put(object, name, NULL);
 	else
-		put_u64(object, name, ns);
+		tcpst_put_u64(object, name, ns);
 }
 
 static struct json_object *begin(const char *type)
 {
 	struct json_object *object = tcpst_need(json_object_new_object());
 
-	put_word(object, "type", type);
+	tcpst_put_word(object, "type", type);
 	return object;
-}
-
-static void finish(FILE *file, struct json_object *object)
-{
-	fputs(json_object_to_json_string_ext(object,
-					     JSON_C_TO_STRING_PLAIN |
-					     JSON_C_TO_STRING_NOSLASHESCAPE),
-	      file);
-	putc('\n', file);
-	json_object_put(object);
 }
 
 static struct json_object *make_state_times(const struct tcps_verdict *verdict,
@@ -63,8 +36,8 @@ static struct json_object *make_state_times(const struct tcps_verdict *verdict,
 
 	for (state = 0; state < TCPS_STATE_MAX; state++)
 		if (verdict->been[role] & 1U << state)
-			put_u64(times, tcps_state_name(state),
-				verdict->state_ns[role][state]);
+			tcpst_put_u64(times, tcps_state_name(state),
+				      verdict->state_ns[role][state]);
 	return times;
 }
 
@@ -157,7 +130,7 @@ static void put_field(struct json_object *object,
 	char name[32];
 
 	if (!dot) {
-		put(object, field->json, make_value(field, item));
+		tcpst_put(object, field->json, make_value(field, item));
 		return;
 	}
 	snprintf(name, sizeof(name), "%.*s", (int)(dot - field->json),
@@ -166,10 +139,10 @@ static void put_field(struct json_object *object,
 	if (!group) {
 		group = tcpst_field_applies(field, item) ?
 			tcpst_need(json_object_new_object()) : NULL;
-		put(object, name, group);
+		tcpst_put(object, name, group);
 	}
 	if (group)
-		put(group, dot + 1, make_value(field, item));
+		tcpst_put(group, dot + 1, make_value(field, item));
 }
 
 static void print_fields(FILE *file, const char *type, enum tcpst_json_kind kind,
@@ -182,7 +155,7 @@ static void print_fields(FILE *file, const char *type, enum tcpst_json_kind kind
 		if (fields->field[i].json &&
 		    !is_left_out(&fields->field[i], item, kind))
 			put_field(object, &fields->field[i], item);
-	finish(file, object);
+	tcpst_put_line(file, object);
 }
 
 /**
@@ -235,7 +208,7 @@ void tcpst_json_group(FILE *file, const struct tcpst_fields *fields,
 	struct json_object *by = json_object_new_object();
 	unsigned int i;
 
-	put(object, "by", by);
+	tcpst_put(object, "by", by);
 	for (i = 0; i < fields->n; i++) {
 		const struct tcpst_field *field = &fields->field[i];
 		const char *text;
@@ -245,17 +218,17 @@ void tcpst_json_group(FILE *file, const struct tcpst_fields *fields,
 			continue;
 		}
 		text = tcpst_field_text(field, group);
-		put(by, field->column, *text ? json_object_new_string(text) :
-					       NULL);
+		tcpst_put(by, field->column, *text ? json_object_new_string(text) :
+			  NULL);
 	}
-	finish(file, object);
+	tcpst_put_line(file, object);
 }
 
 static void put_known(struct json_object *object, const char *name,
 		      const char *value)
 {
 	if (value)
-		put_word(object, name, value);
+		tcpst_put_word(object, name, value);
 }
 
 /* The one kind of objects that has a member; NULL: all of them. */
@@ -287,19 +260,19 @@ void tcpst_json_fields(FILE *file, const struct tcpst_fields *fields)
 		struct json_object *object = begin("field");
 
 		put_known(object, "column", field->column);
-		put_word(object, "help", field->help);
-		put_word(object, "value", tcpst_field_type_name(field));
+		tcpst_put_word(object, "help", field->help);
+		tcpst_put_word(object, "value", tcpst_field_type_name(field));
 		put_known(object, "json", field->json);
 		put_known(object, "only", kind_name(field->json_only));
 		if (field->json_omit)
-			put(object, "optional", json_object_new_boolean(true));
+			tcpst_put(object, "optional", json_object_new_boolean(true));
 		if (field->attr && field->attr < TCPST_A_IFACE)
-			put_u64(object, "attribute", field->attr);
+			tcpst_put_u64(object, "attribute", field->attr);
 		put_known(object, "element", field->element_name);
 		if (field->element)
-			put_u64(object, "element_id", field->element);
+			tcpst_put_u64(object, "element_id", field->element);
 		put_known(object, "option", field->option);
-		finish(file, object);
+		tcpst_put_line(file, object);
 	}
 }
 
@@ -312,8 +285,8 @@ void tcpst_json_lost(FILE *file, u64 count)
 {
 	struct json_object *object = begin("lost");
 
-	put_u64(object, "count", count);
-	finish(file, object);
+	tcpst_put_u64(object, "count", count);
+	tcpst_put_line(file, object);
 }
 
 static struct json_object *make_pairs(const struct tcpst_tally *tally)
@@ -326,9 +299,9 @@ static struct json_object *make_pairs(const struct tcpst_tally *tally)
 			if (!tally->pairs[i][k])
 				continue;
 			pair = tcpst_need(json_object_new_object());
-			put_word(pair, "initiator", tcps_state_name(i));
-			put_word(pair, "responder", tcps_state_name(k));
-			put_u64(pair, "flows", tally->pairs[i][k]);
+			tcpst_put_word(pair, "initiator", tcps_state_name(i));
+			tcpst_put_word(pair, "responder", tcps_state_name(k));
+			tcpst_put_u64(pair, "flows", tally->pairs[i][k]);
 			json_object_array_add(pairs, pair);
 		}
 	}
@@ -347,7 +320,7 @@ make_histogram(const struct tcpst_histogram *histogram)
 			continue;
 		bin = tcpst_need(json_object_new_object());
 		put_ns(bin, "below_ns", tcpst_histogram_bound(i));
-		put_u64(bin, "count", histogram->bin[i]);
+		tcpst_put_u64(bin, "count", histogram->bin[i]);
 		json_object_array_add(bins, bin);
 	}
 	return bins;
@@ -357,12 +330,12 @@ static struct json_object *make_recorded(const struct tcpst_recorded *recorded)
 {
 	struct json_object *object = tcpst_need(json_object_new_object());
 
-	put_word(object, "host", recorded->host);
-	put_u64(object, "start_ns", recorded->start);
+	tcpst_put_word(object, "host", recorded->host);
+	tcpst_put_u64(object, "start_ns", recorded->start);
 	if (*recorded->module)
-		put_word(object, "module", recorded->module);
+		tcpst_put_word(object, "module", recorded->module);
 	else
-		put(object, "module", NULL);
+		tcpst_put(object, "module", NULL);
 	return object;
 }
 
@@ -379,14 +352,14 @@ void tcpst_json_stats(FILE *file, const struct tcpst_stats *stats)
 	struct json_object *object = begin("stats");
 	unsigned int i;
 
-	put_u64(object, "flows", stats->flows);
+	tcpst_put_u64(object, "flows", stats->flows);
 	put_ns(object, "max_flows",
 	       stats->capture ? TCPS_UNKNOWN_NS : stats->max_flows);
-	put_u64(object, "half_open", stats->half_open);
+	tcpst_put_u64(object, "half_open", stats->half_open);
 	put_ns(object, "max_half_open",
 	       stats->capture ? TCPS_UNKNOWN_NS : stats->max_half_open);
-	put_u64(object, "first_seqno", stats->first);
-	put_u64(object, "next_seqno", stats->next);
+	tcpst_put_u64(object, "first_seqno", stats->first);
+	tcpst_put_u64(object, "next_seqno", stats->next);
 	put_ns(object, "recorder_bytes",
 	       stats->capture ? TCPS_UNKNOWN_NS : stats->recorder_bytes);
 	put_ns(object, "recorders_bytes",
@@ -395,22 +368,22 @@ void tcpst_json_stats(FILE *file, const struct tcpst_stats *stats)
 	put_ns(object, "max_recorders_bytes",
 	       stats->max_recorders_bytes ?: TCPS_UNKNOWN_NS);
 	for (i = 0; i < TCPS_CLASS_MAX; i++)
-		put_u64(classes, tcps_class_name(i), stats->classes[i]);
-	put(object, "classes", classes);
+		tcpst_put_u64(classes, tcps_class_name(i), stats->classes[i]);
+	tcpst_put(object, "classes", classes);
 	for (i = 0; i < TCPS_END_MAX; i++)
-		put_u64(ends, tcps_end_name(i), stats->ends[i]);
-	put(object, "ends", ends);
-	put(object, "pairs", make_pairs(&stats->tally));
-	put(object, "syn_to_synack",
-	    make_histogram(&stats->tally.handshake[0]));
-	put(object, "synack_to_ack",
-	    make_histogram(&stats->tally.handshake[1]));
-	put(object, "lifetime", make_histogram(&stats->tally.duration));
+		tcpst_put_u64(ends, tcps_end_name(i), stats->ends[i]);
+	tcpst_put(object, "ends", ends);
+	tcpst_put(object, "pairs", make_pairs(&stats->tally));
+	tcpst_put(object, "syn_to_synack",
+		  make_histogram(&stats->tally.handshake[0]));
+	tcpst_put(object, "synack_to_ack",
+		  make_histogram(&stats->tally.handshake[1]));
+	tcpst_put(object, "lifetime", make_histogram(&stats->tally.duration));
 	for (i = 0; i < stats->n_counters; i++)
-		put_u64(counters, stats->counters[i].name,
-			stats->counters[i].value);
-	put(object, "counters", counters);
+		tcpst_put_u64(counters, stats->counters[i].name,
+			      stats->counters[i].value);
+	tcpst_put(object, "counters", counters);
 	if (stats->recorded.is)
-		put(object, "recording", make_recorded(&stats->recorded));
-	finish(file, object);
+		tcpst_put(object, "recording", make_recorded(&stats->recorded));
+	tcpst_put_line(file, object);
 }

@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/append.h"
 #include "module/core/segment.h"
 #include "text/color.h"
 #include "text/explain.h"
@@ -64,17 +65,6 @@ static u32 position(const struct tcpst_canvas *canvas,
 				     role, seq);
 }
 
-__attribute__((format(printf, 3, 4)))
-static void append(char *text, size_t size, const char *format, ...)
-{
-	size_t at = strlen(text);
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text + at, size - at, format, args);
-	va_end(args);
-}
-
 /*
  * Above the arrow, where there is no space in it: what it is, its numbers, and the
  * remark, as many of these in a line as there is space for.
@@ -114,12 +104,12 @@ static void print_arrow(struct tcpst_canvas *canvas, const struct tcpst_step *st
 
 	tcpst_format_flags(what, event->flags);
 	if (event->len)
-		append(what, sizeof(what), " len=%u", event->len);
+		tcpst_append(what, sizeof(what), " len=%u", event->len);
 	snprintf(numbers, sizeof(numbers), "seq=%u",
 		 position(canvas, event, event->sender, event->seq));
 	if (event->flags & TCPS_FLAG_ACK)
-		append(numbers, sizeof(numbers), " ack=%u",
-		       position(canvas, event, !event->sender, event->ack));
+		tcpst_append(numbers, sizeof(numbers), " ack=%u",
+			     position(canvas, event, !event->sender, event->ack));
 	if (remark)
 		snprintf(more, sizeof(more), "(%s)", remark);
 
@@ -163,11 +153,11 @@ static void print_mark(struct tcpst_canvas *canvas, const struct tcpst_step *ste
 	rest = canvas->area - tcpst_canvas_columns(text);
 	*row.area = '\0';
 	if (step->role == TCPS_INITIATOR) {
-		append(row.area, sizeof(row.area), " %s", text);
+		tcpst_append(row.area, sizeof(row.area), " %s", text);
 		tcpst_canvas_fill(row.area, " ", rest - 1);
 	} else if (step->role == TCPS_RESPONDER) {
 		tcpst_canvas_fill(row.area, " ", rest - 1);
-		append(row.area, sizeof(row.area), "%s ", text);
+		tcpst_append(row.area, sizeof(row.area), "%s ", text);
 	} else {
 		tcpst_canvas_center(canvas, row.area, text, " ");
 	}

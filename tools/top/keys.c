@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/stop.h"
 #include "top/top.h"
 
@@ -132,13 +133,13 @@ static void press(struct tcpst_top *top, int key)
  */
 void tcpst_top_wait(struct tcpst_top *top, unsigned int ms)
 {
-	u64 until = tcpst_stop_clock() + (u64)ms * 1000000, now;
+	u64 until = tcpst_clock_steady() + (u64)ms * 1000000, now;
 	int key;
 
 	do {
 		tcpst_top_list(top);
 		tcpst_top_screen_draw(top);
-		now = tcpst_stop_clock();
+		now = tcpst_clock_steady();
 		timeout(now < until ? (int)((until - now) / 1000000) : 0);
 		key = getch();
 		if (key != ERR && top->typing)
@@ -147,6 +148,6 @@ void tcpst_top_wait(struct tcpst_top *top, unsigned int ms)
 			press(top, key);
 		if (tcpst_stop_asked())
 			top->quit = true;
-		now = tcpst_stop_clock();
+		now = tcpst_clock_steady();
 	} while (!top->quit && !top->hurry && now + 1000000 < until);
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/stop.h"
 #include "module/core/names.h"
 #include "source/kernel/follow.h"
@@ -155,7 +156,7 @@ bool tcpst_stop_asked(void)
 	return false;
 }
 
-uint64_t tcpst_stop_clock(void)
+uint64_t tcpst_clock_steady(void)
 {
 	return world.clock;
 }

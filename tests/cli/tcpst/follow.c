@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "source/kernel/follow.h"
 #include "base/stop.h"
 
@@ -138,7 +139,7 @@ bool tcpst_stop_asked(void)
 	return recorder.stopped;
 }
 
-uint64_t tcpst_stop_clock(void)
+uint64_t tcpst_clock_steady(void)
 {
 	return 1;
 }

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "source/capture/judge.h"
 #include "source/capture/link.h"
 #include "source/capture/merge.h"
@@ -43,17 +44,9 @@ struct capture {
 	u64 shown;
 };
 
-static u64 clock_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (u64)now.tv_sec * 1000000000ULL + (u64)now.tv_nsec;
-}
-
 static void show_progress(struct capture *capture)
 {
-	u64 now = clock_ns();
+	u64 now = tcpst_clock_steady();
 
 	if (now - capture->shown < PROGRESS_NS)
 		return;

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/stop.h"
 
 /* From a close to reading the table: many may be closed meanwhile. */
@@ -34,7 +35,7 @@ struct reported {
  * @ended:    the same of flows that the recorder turned out to have, while @n
  * @flow:     found in the table and not reported yet; @n: how many
  * @capacity: for how many there is memory
- * @due:      tcpst_stop_clock() when the table is to be read, 0: nothing was closed
+ * @due:      tcpst_clock_steady() when the table is to be read, 0: nothing was closed
  */
 struct tcpst_closing {
 	struct tcpst_nl *nl;
@@ -212,10 +213,10 @@ void tcpst_closing_notice(struct tcpst_closing *closing,
 {
 	if (event->type == TCPST_TRANSITION && !closing->due &&
 	    (event->to == TCPS_CLOSED || event->to == TCPS_TIME_WAIT))
-		closing->due = tcpst_stop_clock() + PAUSE_NS;
+		closing->due = tcpst_clock_steady() + PAUSE_NS;
 }
 
-/** tcpst_closing_due() - tcpst_stop_clock() when to look at the table; 0: never */
+/** tcpst_closing_due() - tcpst_clock_steady() when to look at the table; 0: never */
 u64 tcpst_closing_due(const struct tcpst_closing *closing)
 {
 	return closing->due;

@@ -12,6 +12,7 @@
 
 #include <errno.h>
 
+#include "base/clock.h"
 #include "base/stop.h"
 #include "source/kernel/closing.h"
 
@@ -203,7 +204,7 @@ static int listen_on(struct follow *follow, u64 until, u64 interval)
 	for (;;) {
 		u64 table = follow->closing ? tcpst_closing_due(follow->closing) :
 					      0;
-		u64 flush = interval ? tcpst_stop_clock() + interval : 0;
+		u64 flush = interval ? tcpst_clock_steady() + interval : 0;
 		u64 next = sooner(until, sooner(table, flush));
 		enum tcpst_wait wait = tcpst_stop_wait(tcpst_nl_fd(follow->nl),
 						       next);
@@ -212,7 +213,7 @@ static int listen_on(struct follow *follow, u64 until, u64 interval)
 		if (wait == TCPST_WAIT_STOP ||
 		    (wait == TCPST_WAIT_TIME && next == until))
 			return 0;
-		if (table && tcpst_stop_clock() >= table)
+		if (table && tcpst_clock_steady() >= table)
 			error = read_closing(follow);
 		else if (interval)
 			tcpst_sink_flush(follow->sink);
@@ -268,7 +269,7 @@ int tcpst_follow_replay(struct tcpst_nl *nl, const struct tcpst_query *query,
 
 static int follow_all(struct follow *follow, const struct tcpst_query *query)
 {
-	u64 until = query->duration ? tcpst_stop_clock() + query->duration : 0;
+	u64 until = query->duration ? tcpst_clock_steady() + query->duration : 0;
 	struct tcpst_stats stats;
 	int error;
 

@@ -190,11 +190,7 @@ static void clear_flow(struct tcpst_flow *flow)
 {
 	*flow = (struct tcpst_flow){
 		.verdict = {
-			.syn_to_syn_ack = TCPS_UNKNOWN_NS,
-			.syn_ack_to_ack = TCPS_UNKNOWN_NS,
-			.half_close_ns = TCPS_UNKNOWN_NS,
-			.closed_first = TCPS_ROLE_NONE,
-			.reset_by = TCPS_ROLE_NONE,
+			TCPST_VERDICT_UNKNOWN,
 		},
 	};
 }

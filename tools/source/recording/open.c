@@ -84,11 +84,7 @@ static struct flow *begin(struct tcpst_open *open,
 		.tunnel = event->tunnel,
 		.verdict = {
 			.start = event->time_ns,
-			.syn_to_syn_ack = TCPS_UNKNOWN_NS,
-			.syn_ack_to_ack = TCPS_UNKNOWN_NS,
-			.half_close_ns = TCPS_UNKNOWN_NS,
-			.closed_first = TCPS_ROLE_NONE,
-			.reset_by = TCPS_ROLE_NONE,
+			TCPST_VERDICT_UNKNOWN,
 			.roles_known = event->iss_known[TCPS_INITIATOR],
 		},
 	};

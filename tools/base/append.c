@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0
+/* More text behind a text. */
+#include "base/append.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/**
+ * tcpst_append() - put formatted text behind what is there
+ * @text:   ends with a NUL; what does not fit is left out
+ * @size:   of the memory at @text
+ * @format: as of printf()
+ */
+void tcpst_append(char *text, size_t size, const char *format, ...)
+{
+	size_t at = strlen(text);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text + at, size - at, format, args);
+	va_end(args);
+}

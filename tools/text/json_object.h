@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Objects of json-c, a member at a time, and as a line. */
+#ifndef TCPST_JSON_OBJECT_H
+#define TCPST_JSON_OBJECT_H
+
+#include <json-c/json.h>
+#include <stdio.h>
+
+#include "module/core/types.h"
+
+static inline void tcpst_put(struct json_object *object, const char *name,
+			     struct json_object *value)
+{
+	json_object_object_add(object, name, value);
+}
+
+static inline void tcpst_put_u64(struct json_object *object, const char *name,
+				 u64 value)
+{
+	tcpst_put(object, name, json_object_new_uint64(value));
+}
+
+static inline void tcpst_put_word(struct json_object *object, const char *name,
+				  const char *value)
+{
+	tcpst_put(object, name, json_object_new_string(value));
+}
+
+/** tcpst_put_line() - print an object as a line; it is freed */
+static inline void tcpst_put_line(FILE *file, struct json_object *object)
+{
+	fputs(json_object_to_json_string_ext(object,
+					     JSON_C_TO_STRING_PLAIN |
+					     JSON_C_TO_STRING_NOSLASHESCAPE),
+	      file);
+	putc('\n', file);
+	json_object_put(object);
+}
+
+#endif /* TCPST_JSON_OBJECT_H */
