@@ -112,33 +112,39 @@ static bool responder_acks(const struct tcps_input *in)
 }
 
 /*
+ * It goes on without a SYN-ACK being sent again, which it would have been long since if
+ * it lacked the ACK. A bare ACK may only answer a SYN sent again (section 3.10.7.4).
+ */
+static bool continues_late(const struct tcps_input *in)
+{
+	const struct tcps_endpoint *from = in->from;
+	u64 at;
+
+	if (!(from->flags & TCPS_EP_SYN_ACK) || from->syn_repeats)
+		return false;
+	if (in->to->syn_repeats &&
+	    tcps_segment_end(in->seg) == from->iss + 1)
+		return false;
+	return tcps_know_entered(in->conn, in->dir, TCPS_SLOT_SYN_RECEIVED, &at) &&
+	       in->now >= in->conn->start + at + TCPS_SYN_ACK_REPEATED_NS;
+}
+
+/*
  * Does a segment from SYN-RECEIVED say that its sender is past it? So it does
  * if it acknowledges more than the SYN-ACK did. That it sends data proves nothing:
- * with fast open it may before it has the ACK (RFC 7413 section 4.2.2). But who
- * goes on when the SYN-ACK would have been sent again long since, has the ACK; save for
- * a bare ACK by which it may have answered a SYN sent again (section 3.10.7.4).
+ * with fast open it may before it has the ACK (RFC 7413 section 4.2.2), but in time
+ * it lets it be inferred.
  */
 static void past_syn_received(const struct tcps_input *in)
 {
-	struct tcps_endpoint *from = in->from;
-	const struct tcps_segment *seg = in->seg;
-	bool more = (from->flags & TCPS_EP_ACK) &&
-		    tcps_seq_after(seg->ack, from->rcv_nxt);
-	u64 at;
+	enum tcps_evidence evidence = TCPS_EV_PEER_PROCEEDS;
 
-	if (!more) {
-		if ((in->to->syn_repeats &&
-		     tcps_segment_end(seg) == from->iss + 1) ||
-		    !tcps_know_entered(in->conn, in->dir,
-				       TCPS_SLOT_SYN_RECEIVED, &at) ||
-		    !(from->flags & TCPS_EP_SYN_ACK) || from->syn_repeats ||
-		    in->now < in->conn->start + at + TCPS_SYN_ACK_REPEATED_NS)
-			return;
-		tcps_know_apply(in, in->dir, TCPS_EV_PEER_PROCEEDS,
-				TCPS_CAUSE_ACK);
-	} else {
-		tcps_know_apply(in, in->dir, TCPS_EV_PROCEEDS, TCPS_CAUSE_ACK);
-	}
+	if ((in->from->flags & TCPS_EP_ACK) &&
+	    tcps_seq_after(in->seg->ack, in->from->rcv_nxt))
+		evidence = TCPS_EV_PROCEEDS;
+	else if (!continues_late(in))
+		return;
+	tcps_know_apply(in, in->dir, evidence, TCPS_CAUSE_ACK);
 	if (tcps_know_opening(in->to))
 		tcps_know_apply(in, !in->dir, TCPS_EV_PEER_PROCEEDS,
 				TCPS_CAUSE_ACK);

@@ -280,13 +280,12 @@ static enum tcps_certainty certainty_of(const struct tcps_input *in,
 
 /* Most evidence of most segments shows what is known and proven already. */
 static bool adds_nothing(const struct tcps_endpoint *ep,
-			     const struct tcps_cell *cell)
+			 const struct tcps_cell *cell)
 {
 	u8 had = cell->certainty == TCPS_OBSERVED ? ep->known & ep->proven :
 						    ep->known;
 
-	return !(cell->raise & ~had) && !cell->lower && !cell->disprove &&
-	       !tcps_know_opening(ep);
+	return !(cell->raise & ~had) && !cell->lower && !cell->disprove;
 }
 
 static void change_facts(struct tcps_endpoint *ep, const struct tcps_cell *cell)
