@@ -81,7 +81,7 @@ static void read_word(struct tcpst_where_parser *parser)
 	parser->next = parser->at + length + 2 * quoted;
 	if (length >= sizeof(parser->word)) {
 		TCPST_WHERE_WRONG(parser, "this word is longer than %zu octets",
-		      sizeof(parser->word) - 1);
+				  sizeof(parser->word) - 1);
 		length = sizeof(parser->word) - 1;
 	}
 	snprintf(parser->word, sizeof(parser->word), "%.*s", (int)length,
@@ -110,7 +110,7 @@ static void unexpected(struct tcpst_where_parser *parser, const char *wanted)
 		TCPST_WHERE_WRONG(parser, "%s belongs here; equal is written ==", wanted);
 	else if (parser->token == TCPST_TOKEN_BAD && (c == '&' || c == '|'))
 		TCPST_WHERE_WRONG(parser, "%s belongs here; %s is written %c%c", wanted,
-		      c == '&' ? "and" : "or", c, c);
+				  c == '&' ? "and" : "or", c, c);
 	else
 		TCPST_WHERE_WRONG(parser, "%s belongs here", wanted);
 }
@@ -146,16 +146,16 @@ static const struct tcpst_field *read_field(struct tcpst_where_parser *parser)
 					    parser->fields->field[i].column);
 	if (nearest.found)
 		TCPST_WHERE_WRONG(parser, "there is no column %s, did you mean %s?",
-		      parser->word, nearest.found);
+				  parser->word, nearest.found);
 	else if (parser->fields == &tcpst_event_fields &&
 		 tcpst_field_find(&tcpst_flow_fields, parser->word,
 				  strlen(parser->word)))
 		TCPST_WHERE_WRONG(parser, "there is no column %s of transitions, only of connections",
-		      parser->word);
+				  parser->word);
 	else
 		TCPST_WHERE_WRONG(parser, "there is no column %s, see --list-columns of %s",
-		      parser->word,
-		      parser->fields == &tcpst_event_fields ? "watch" : "list");
+				  parser->word,
+				  parser->fields == &tcpst_event_fields ? "watch" : "list");
 	return NULL;
 }
 
@@ -204,7 +204,7 @@ static void read_operator(struct tcpst_where_parser *parser, struct tcpst_where 
 	if (!parser->status && where->op >= TCPST_WHERE_LESS &&
 	    where->op <= TCPST_WHERE_GREATER_EQUAL && !tcpst_where_has_order(field))
 		TCPST_WHERE_WRONG(parser, "%s has no order: compare it by ==, != or in",
-		      field->column);
+				  field->column);
 	advance(parser);
 }
 

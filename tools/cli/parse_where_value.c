@@ -71,10 +71,10 @@ static void read_duration(struct tcpst_where_parser *parser, const struct tcpst_
 
 	if (!tcpst_read_duration(parser->word, &ns))
 		TCPST_WHERE_WRONG(parser, "%s is compared with a time such as 100ms, 5s or 2m",
-		      field->column);
+				  field->column);
 	else if (!has_unit(parser->word))
 		TCPST_WHERE_WRONG(parser, "this needs a unit, as in %sms or %ss",
-		      parser->word, parser->word);
+				  parser->word, parser->word);
 	else
 		*value = field->type == TCPST_FIELD_DURATION_MS ?
 			 ns / 1000000 : ns;
@@ -111,7 +111,7 @@ static void read_name(struct tcpst_where_parser *parser, const struct tcpst_fiel
 	}
 	list_values(list, sizeof(list), field);
 	TCPST_WHERE_WRONG(parser, "%s is never %s, valid are %s", field->column,
-	      parser->word, list);
+			  parser->word, list);
 }
 
 static void read_port(struct tcpst_where_parser *parser, enum tcpst_where_op op,
@@ -136,12 +136,12 @@ static void read_end(struct tcpst_where_parser *parser, enum tcpst_where_op op,
 	if (with_port ? !tcpst_read_end(text, value) :
 			!tcpst_read_addr(text, &value->addr))
 		TCPST_WHERE_WRONG(parser, "%s belongs here", with_port ?
-		      "ADDRESS, :PORT or ADDRESS:PORT" :
-		      "an address such as 10.0.0.1");
+				  "ADDRESS, :PORT or ADDRESS:PORT" :
+				  "an address such as 10.0.0.1");
 	else if (op != TCPST_WHERE_IN && !value->any_addr &&
 		 value->addr.prefix != (value->addr.ipv6 ? 128 : 32))
 		TCPST_WHERE_WRONG(parser, "a prefix is compared by in, as %s in %s",
-		      field->column, parser->word);
+				  field->column, parser->word);
 	else if (op != TCPST_WHERE_IN && !value->any_port &&
 		 value->port.min != value->port.max)
 		TCPST_WHERE_WRONG(parser, "a range of ports is compared by in");
@@ -158,18 +158,18 @@ static void read_number(struct tcpst_where_parser *parser, const struct tcpst_fi
 	case TCPST_FIELD_OCTETS:
 		if (!read_octets(parser->word, value))
 			TCPST_WHERE_WRONG(parser, "%s is compared with a size such as 1500, 64KiB or 2MiB",
-			      field->column);
+					  field->column);
 		break;
 	case TCPST_FIELD_TIME:
 	case TCPST_FIELD_CLOCK:
 		if (!tcpst_read_date(parser->word, value))
 			TCPST_WHERE_WRONG(parser, "%s is compared with a time such as 2006-01-02T14:30:05",
-			      field->column);
+					  field->column);
 		break;
 	default:
 		if (!read_count(parser->word, value))
 			TCPST_WHERE_WRONG(parser, "%s is compared with a number",
-			      field->column);
+					  field->column);
 	}
 }
 

@@ -205,30 +205,6 @@ void tcpst_format_comm(char *text, const char *comm)
 	*text = '\0';
 }
 
-static void known_number(char *text, bool known, u64 value)
-{
-	if (known)
-		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64, value);
-}
-
-/** tcpst_format_pid() - process id; @text stays as it is if it is not known */
-void tcpst_format_pid(char *text, const struct tcpst_owner *owner)
-{
-	known_number(text, owner->pid, owner->pid);
-}
-
-/** tcpst_format_uid() - user id; @text stays as it is if it is not known */
-void tcpst_format_uid(char *text, const struct tcpst_owner *owner)
-{
-	known_number(text, owner->known, owner->uid);
-}
-
-/** tcpst_format_cookie() - the same for the cookie of the socket */
-void tcpst_format_cookie(char *text, const struct tcpst_owner *owner)
-{
-	known_number(text, owner->cookie, owner->cookie);
-}
-
 /** tcpst_format_flags() - control bits, in the usual order */
 void tcpst_format_flags(char *text, u8 flags)
 {

@@ -65,9 +65,6 @@ void tcpst_format_addr(char *text, const struct tcpst_addrs *ends,
 void tcpst_format_end(char *text, const struct tcpst_style *style,
 		      const struct tcpst_addrs *ends, unsigned int role);
 void tcpst_format_comm(char *text, const char *comm);
-void tcpst_format_pid(char *text, const struct tcpst_owner *owner);
-void tcpst_format_uid(char *text, const struct tcpst_owner *owner);
-void tcpst_format_cookie(char *text, const struct tcpst_owner *owner);
 void tcpst_format_flags(char *text, u8 flags);
 const char *tcpst_format_mark(const struct tcpst_style *style,
 			      unsigned int certainty, bool retract);

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -20,7 +19,6 @@
  * struct tcpst_input - a file being read
  * @fd:      the file
  * @ops:     who waits
- * @size:    of the file, octets; 0: not known
  * @offset:  octets of it read so far
  * @buffer:  read, and not yet asked for: @have octets from @at on
  * @capacity: size of @buffer
@@ -40,7 +38,6 @@
 struct tcpst_input {
 	int fd;
 	const struct tcpst_input_ops *ops;
-	u64 size;
 	u64 offset;
 	u8 *buffer;
 	size_t capacity;
@@ -272,12 +269,6 @@ const char *tcpst_input_error(const struct tcpst_input *input)
 	return input->error;
 }
 
-/** tcpst_input_size() - octets of the file, 0: not known */
-u64 tcpst_input_size(const struct tcpst_input *input)
-{
-	return input->size;
-}
-
 /** tcpst_input_offset() - octets of the file read so far */
 u64 tcpst_input_offset(const struct tcpst_input *input)
 {
@@ -286,14 +277,9 @@ u64 tcpst_input_offset(const struct tcpst_input *input)
 
 static void open_file(struct tcpst_input *input, const char *path)
 {
-	struct stat stat;
-
 	input->fd = STDIN_FILENO;
 	if (strcmp(path, "-"))
 		input->fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (input->fd >= 0 && !fstat(input->fd, &stat) &&
-	    S_ISREG(stat.st_mode))
-		input->size = (u64)stat.st_size;
 }
 
 /**

@@ -34,7 +34,6 @@ size_t tcpst_input_take(struct tcpst_input *input, u8 *to, size_t n);
 bool tcpst_input_stopped(const struct tcpst_input *input);
 bool tcpst_input_truncated(const struct tcpst_input *input);
 const char *tcpst_input_error(const struct tcpst_input *input);
-u64 tcpst_input_size(const struct tcpst_input *input);
 u64 tcpst_input_offset(const struct tcpst_input *input);
 
 #endif /* TCPST_INPUT_H */

@@ -104,32 +104,6 @@ const char *tcpst_nl_error(const struct tcpst_nl *nl)
 	return nl->error;
 }
 
-static bool read_one_flow(struct tcpst_nl *nl, const struct nlmsghdr *nlh,
-			  void *arg)
-{
-	(void)nl;
-	return tcpst_wire_flow(nlh, arg);
-}
-
-/**
- * tcpst_nl_flow() - ask for one flow of the table
- * @nl:   the module
- * @id:   its number
- * @flow: filled in
- *
- * Return: -ENOENT if there is none.
- */
-int tcpst_nl_flow(struct tcpst_nl *nl, u64 id, struct tcpst_flow *flow)
-{
-	char buffer[REQUEST_SIZE];
-	struct nlmsghdr *nlh;
-
-	nlh = tcpst_nl_begin(buffer, nl->family, TCPSTATES_CMD_FLOW_GET,
-			     TCPSTATES_FAMILY_VERSION, NLM_F_ACK);
-	mnl_attr_put_u64(nlh, TCPSTATES_A_FLOW_ID, id);
-	return tcpst_nl_request(nl, nlh, read_one_flow, flow, NULL);
-}
-
 struct flow_taker {
 	void (*take)(const struct tcpst_flow *flow, void *arg);
 	void *arg;

@@ -17,7 +17,6 @@ int tcpst_nl_open(struct tcpst_nl **nlp);
 void tcpst_nl_close(struct tcpst_nl *nl);
 const char *tcpst_nl_error(const struct tcpst_nl *nl);
 
-int tcpst_nl_flow(struct tcpst_nl *nl, u64 id, struct tcpst_flow *flow);
 int tcpst_nl_flows(struct tcpst_nl *nl, const struct tcps_filter *filter,
 		   void (*take)(const struct tcpst_flow *flow, void *arg),
 		   void *arg, bool *interrupted);
