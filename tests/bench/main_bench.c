@@ -4,6 +4,7 @@
 
 #include <linux/init.h>
 #include <linux/moduleparam.h>
+#include <linux/random.h>
 #include <linux/reboot.h>
 #include <linux/string.h>
 
@@ -53,7 +54,10 @@ static int __init bench_run(void)
 	if (!bench && !bench_profiled)
 		return 0;
 	bench_clock_init();
-	err = bench_peers_init();
+	/* Before that each random number is hashed anew, as on no machine that is up. */
+	err = wait_for_random_bytes();
+	if (!err)
+		err = bench_peers_init();
 	if (bench_profiled && !err)
 		err = bench_profile(bench_profiled);
 	for (i = 0; i < ARRAY_SIZE(parts) && !err && bench; i++) {
