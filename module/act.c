@@ -8,6 +8,7 @@
  */
 #include "act.h"
 
+#include "core/class.h"
 #include "finish.h"
 #include "record.h"
 
@@ -31,9 +32,9 @@ void tcps_act_step(struct tcps_observer *observer, struct tcps_flow *flow,
 		tcps_finish_flow(observer, flow, now);
 		return;
 	}
-	class = tcps_fsm_class(&flow->conn);
+	class = tcps_class_of(&flow->conn);
 	tcps_observer_ack_wait(observer, flow,
-			       tcps_fsm_class_expects_ack(&flow->conn, class));
+			       tcps_class_expects_ack(class, &flow->conn));
 	queue = tcps_flow_queue(flow, class);
 	timeout = tcps_act_timeout(observer, queue);
 	if (READ_ONCE(flow->queue) != queue)

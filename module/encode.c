@@ -10,6 +10,7 @@
 #include <linux/ktime.h>
 
 #include "compat.h"
+#include "core/class.h"
 #include "core/verdict.h"
 #include "record.h"
 #include "settings.h"
@@ -240,7 +241,7 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 	now = max(now, life->conn.start);
 	if ((s32)snapshot->age < 0)
 		snapshot->age = 0;
-	snapshot->class = tcps_fsm_class(&life->conn);
+	snapshot->class = tcps_class_of(&life->conn);
 	record->time = ktime_to_ns(ktime_mono_to_real(ns_to_ktime(now)));
 	life->conn.start = record->time - (now - life->conn.start);
 	record->flow = flow->id;

@@ -32,8 +32,14 @@ void tcps_evidence_fin_acked(const struct tcps_input *in);
 void tcps_evidence_fin(const struct tcps_input *in);
 void tcps_evidence_no_fin(const struct tcps_input *in, unsigned int side);
 
-/* evidence_reset.c: RSTs, and whether they were believed */
+/* evidence_reset.c: RSTs, and whether they are believed */
 void tcps_evidence_rst(const struct tcps_input *in);
+
+/* evidence_revive.c: what comes after them */
+bool tcps_evidence_behind_fin(const struct tcps_endpoint *from, u32 seq);
+bool tcps_evidence_outlived(const struct tcps_input *in, unsigned int side);
+void tcps_evidence_below(const struct tcps_input *in, enum tcps_evidence closes,
+			 void (*evidence)(const struct tcps_input *in));
 bool tcps_evidence_goes_on(const struct tcps_input *in);
 void tcps_evidence_revive_syn(const struct tcps_input *in);
 void tcps_evidence_revive_syn_ack(const struct tcps_input *in);

@@ -14,6 +14,7 @@
  * in know.c says what each piece shows of an endpoint.
  */
 #include "fsm.h"
+#include "class.h"
 #include "evidence.h"
 #include "know.h"
 #include "position.h"
@@ -36,7 +37,7 @@ static bool quiet(const struct tcps_conn *conn)
 static bool waits(const struct tcps_conn *conn)
 {
 	return ((conn->ep[0].known | conn->ep[1].known) & TCPS_KNOW_FIN) &&
-	       tcps_fsm_class(conn) == TCPS_CLASS_TIME_WAIT;
+	       tcps_class_of(conn) == TCPS_CLASS_TIME_WAIT;
 }
 
 static void ack_segment(const struct tcps_input *in)
@@ -125,8 +126,8 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 	tcps_zeek_step(conn, dir, seg);
 	if (step->n && !step->restart) {
 		tcps_fsm_before(conn, step, before);
-		step->restart = tcps_fsm_class_of(before[0], before[1]) !=
-				tcps_fsm_class(conn);
+		step->restart = tcps_class_of_states(before[0], before[1]) !=
+				tcps_class_of(conn);
 	}
 }
 
@@ -483,98 +484,6 @@ enum tcps_end tcps_fsm_end(const struct tcps_conn *conn)
 	    !(conn->ep[by].known & TCPS_KNOW_SYN))
 		return TCPS_END_REFUSED;
 	return TCPS_END_RESET;
-}
-
-#define BIT_OF(state) (1U << (state))
-#define OPENING (BIT_OF(TCPS_SYN_SENT) | BIT_OF(TCPS_SYN_RECEIVED) |	\
-		 BIT_OF(TCPS_LISTEN))
-#define TIME_WAITING (BIT_OF(TCPS_TIME_WAIT) | BIT_OF(TCPS_CLOSED))
-#define HALF_CLOSED (BIT_OF(TCPS_FIN_WAIT_2) | BIT_OF(TCPS_CLOSE_WAIT))
-#define NOBODY (BIT_OF(TCPS_CLOSED) | BIT_OF(TCPS_LISTEN))
-
-/**
- * tcps_fsm_class_of() - the class of timeouts of a connection in two states
- * @a: enum tcps_state of one end
- * @b: enum tcps_state of the other
- */
-enum tcps_class tcps_fsm_class_of(enum tcps_state a, enum tcps_state b)
-{
-	unsigned int states = BIT_OF(a) | BIT_OF(b);
-
-	if (!(states & ~NOBODY))
-		return TCPS_CLASS_CLOSED;
-	if (states & OPENING)
-		return TCPS_CLASS_HALF_OPEN;
-	if (!(states & ~TIME_WAITING))
-		return TCPS_CLASS_TIME_WAIT;
-	if (states == BIT_OF(TCPS_ESTABLISHED))
-		return TCPS_CLASS_ESTABLISHED;
-	if (states == HALF_CLOSED)
-		return TCPS_CLASS_HALF_CLOSED;
-	/* A FIN or its ACK is outstanding, or has passed unseen. */
-	return TCPS_CLASS_FIN;
-}
-
-/**
- * tcps_fsm_class() - the class of timeouts a connection belongs to
- * @conn: the connection
- */
-enum tcps_class tcps_fsm_class(const struct tcps_conn *conn)
-{
-	return tcps_fsm_class_of(tcps_fsm_state(conn, 0),
-				 tcps_fsm_state(conn, 1));
-}
-
-/**
- * tcps_fsm_states() - the states of both ends
- * @conn:  the connection
- * @state: filled in: enum tcps_state of the initiator, and of the responder
- */
-void tcps_fsm_states(const struct tcps_conn *conn, u8 state[2])
-{
-	state[TCPS_INITIATOR] = tcps_fsm_state(conn, conn->initiator);
-	state[TCPS_RESPONDER] = tcps_fsm_state(conn, !conn->initiator);
-}
-
-/**
- * tcps_fsm_before() - the states of both ends before a step
- * @conn:  the connection, after it
- * @step:  the step
- * @state: filled in, as by tcps_fsm_states()
- *
- * The first change of each end left that state.
- */
-void tcps_fsm_before(const struct tcps_conn *conn, const struct tcps_step *step,
-		     u8 state[2])
-{
-	unsigned int i;
-
-	tcps_fsm_states(conn, state);
-	for (i = step->n; i--;)
-		state[step->change[i].side == conn->initiator ?
-		      TCPS_INITIATOR : TCPS_RESPONDER] = step->change[i].from;
-}
-
-/* A RST, or an ICMP error, was believed, and may be taken back. */
-static bool in_doubt(const struct tcps_conn *conn)
-{
-	return ((conn->ep[0].known | conn->ep[1].known) & TCPS_KNOW_OVERLAY) &&
-	       !(conn->flags & TCPS_CONN_OVER);
-}
-
-/**
- * tcps_fsm_class_expects_ack() - as tcps_fsm_expects_ack(), its class at hand
- * @conn:  the connection
- * @class: its class
- *
- * While false, a segment without SYN, FIN and RST does nothing to it.
- */
-bool tcps_fsm_class_expects_ack(const struct tcps_conn *conn,
-				enum tcps_class class)
-{
-	return class == TCPS_CLASS_HALF_OPEN || class == TCPS_CLASS_FIN ||
-	       (conn->flags & (TCPS_CONN_CHALLENGED | TCPS_CONN_STRAY)) ||
-	       in_doubt(conn);
 }
 
 /**

@@ -234,22 +234,7 @@ void tcps_fsm_states(const struct tcps_conn *conn, u8 state[2]);
 void tcps_fsm_before(const struct tcps_conn *conn, const struct tcps_step *step,
 		     u8 state[2]);
 enum tcps_end tcps_fsm_end(const struct tcps_conn *conn);
-enum tcps_class tcps_fsm_class_of(enum tcps_state a, enum tcps_state b);
-enum tcps_class tcps_fsm_class(const struct tcps_conn *conn);
-bool tcps_fsm_class_expects_ack(const struct tcps_conn *conn,
-				enum tcps_class class);
 bool tcps_fsm_ended(const struct tcps_conn *conn);
 bool tcps_fsm_one_sided(const struct tcps_conn *conn);
-
-/**
- * tcps_fsm_expects_ack() - may the next plain ACK change the connection?
- * @conn: the connection
- *
- * While false, a segment without SYN, FIN and RST does nothing to it.
- */
-static inline bool tcps_fsm_expects_ack(const struct tcps_conn *conn)
-{
-	return tcps_fsm_class_expects_ack(conn, tcps_fsm_class(conn));
-}
 
 #endif /* TCPS_CORE_FSM_H */

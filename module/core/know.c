@@ -185,6 +185,36 @@ enum tcps_state tcps_fsm_state(const struct tcps_conn *conn, unsigned int side)
 	return tcps_know_below(conn, side);
 }
 
+/**
+ * tcps_fsm_states() - the states of both ends
+ * @conn:  the connection
+ * @state: filled in: enum tcps_state of the initiator, and of the responder
+ */
+void tcps_fsm_states(const struct tcps_conn *conn, u8 state[2])
+{
+	state[TCPS_INITIATOR] = tcps_fsm_state(conn, conn->initiator);
+	state[TCPS_RESPONDER] = tcps_fsm_state(conn, !conn->initiator);
+}
+
+/**
+ * tcps_fsm_before() - the states of both ends before a step
+ * @conn:  the connection, after it
+ * @step:  the step
+ * @state: filled in, as by tcps_fsm_states()
+ *
+ * The first change of each end left that state.
+ */
+void tcps_fsm_before(const struct tcps_conn *conn, const struct tcps_step *step,
+		     u8 state[2])
+{
+	unsigned int i;
+
+	tcps_fsm_states(conn, state);
+	for (i = step->n; i--;)
+		state[step->change[i].side == conn->initiator ?
+		      TCPS_INITIATOR : TCPS_RESPONDER] = step->change[i].from;
+}
+
 /*
  * A step back is a correction: the endpoint never left the state it is taken
  * back to, so the time of entry stands and the later ones never happened. No

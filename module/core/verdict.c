@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The verdict, made from what a connection remembers. */
 #include "verdict.h"
+#include "class.h"
 #include "know.h"
 #include "position.h"
 #include "zeek.h"
@@ -22,7 +23,7 @@ static u64 lasted(const struct tcps_conn *conn, u64 now)
 	u64 closed = 0, at;
 	unsigned int side;
 
-	if (tcps_fsm_class(conn) != TCPS_CLASS_CLOSED)
+	if (tcps_class_of(conn) != TCPS_CLASS_CLOSED)
 		return until;
 	for (side = 0; side < 2; side++)
 		if (tcps_know_entered(conn, side, TCPS_SLOT_CLOSED, &at) &&

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "../../module/core/class.h"
+
 #define SEC 1000000000ULL
 
 static const u64 timeouts[TCPS_CLASS_MAX] = {
@@ -53,7 +55,7 @@ static void changed(struct tuple *tuple, bool pending,
 
 	if (step->restart)
 		shown->deadline[pending] = tuple->now +
-			timeouts[tcps_fsm_class(&tuple->conn[pending])];
+			timeouts[tcps_class_of(&tuple->conn[pending])];
 	if (pending)
 		return;
 	for (i = 0; i < step->n && report->n < SHADOW_CHANGES; i++)
@@ -103,8 +105,8 @@ bool shadow_looks(const struct shadow *shadow, const struct tcps_segment *seg)
 
 	return tuple->accounted || !tuple->open ||
 	       seg->flags & TCPS_FLAGS_CONTROL ||
-	       tcps_fsm_expects_ack(&tuple->conn[0]) ||
-	       (tuple->pending && tcps_fsm_expects_ack(&tuple->conn[1]));
+	       tcps_class_conn_expects_ack(&tuple->conn[0]) ||
+	       (tuple->pending && tcps_class_conn_expects_ack(&tuple->conn[1]));
 }
 
 /* What no longer is, is nothing: shadows that behave the same shall be equal. */

@@ -4,14 +4,14 @@
 
 #include <stdio.h>
 
-#include "module/core/fsm.h"
+#include "module/core/class.h"
 
 /* The class its states belong to, as the machine has it. */
 static unsigned int class_of(const struct tcpst_flow *flow)
 {
 	if (flow->live)
 		return flow->class;
-	return tcps_fsm_class_of(flow->verdict.state[TCPS_INITIATOR],
+	return tcps_class_of_states(flow->verdict.state[TCPS_INITIATOR],
 				 flow->verdict.state[TCPS_RESPONDER]);
 }
 

@@ -2,7 +2,7 @@
 /* Thresholds of `tcpst check`: counting, and comparing with the limits. */
 #include "model/threshold.h"
 
-#include "module/core/fsm.h"
+#include "module/core/class.h"
 
 /**
  * tcpst_threshold_find() - the threshold of a measure, a new one if there is none
@@ -49,7 +49,7 @@ void tcpst_threshold_flow(struct tcpst_thresholds *thresholds,
 			break;
 		case TCPST_MEASURE_HALF_OPEN:
 			threshold->count +=
-				tcps_fsm_class_of(state[0], state[1]) ==
+				tcps_class_of_states(state[0], state[1]) ==
 				TCPS_CLASS_HALF_OPEN;
 			break;
 		case TCPST_MEASURE_STATE:

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "module/core/fsm.h"
+#include "module/core/class.h"
 
 #define MS 1000000ULL
 #define SECOND (1000 * MS)
@@ -142,7 +142,7 @@ static void is_open(struct story *story)
 	finish(story);
 	story->flow.live = true;
 	story->flow.timed = true;
-	story->flow.class = tcps_fsm_class(&conn);
+	story->flow.class = tcps_class_of(&conn);
 	story->flow.expires_ms = 42000;
 	story->flow.seen_ns = now;
 }

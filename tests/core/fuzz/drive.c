@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../../module/core/class.h"
 #include "../../../module/core/know.h"
 #include "../../../module/core/verdict.h"
 #include "../unit/tuple.h"
@@ -252,9 +253,9 @@ static void changed(struct tuple *tuple, bool pending,
 	}
 	must(state[0] == tcps_fsm_state(conn, 0));
 	must(state[1] == tcps_fsm_state(conn, 1));
-	must(tcps_fsm_class(conn) < TCPS_CLASS_MAX);
+	must(tcps_class_of(conn) < TCPS_CLASS_MAX);
 	if (tcps_fsm_ended(conn)) {
-		must(tcps_fsm_class(conn) == TCPS_CLASS_CLOSED);
+		must(tcps_class_of(conn) == TCPS_CLASS_CLOSED);
 		must(tcps_fsm_end(conn) != TCPS_END_STILL_OPEN);
 	}
 	check_stamps(conn);
@@ -275,8 +276,8 @@ static const struct tuple_ops ops = {
 
 static bool expects(const struct tuple *tuple)
 {
-	return !tuple->open || tcps_fsm_expects_ack(&tuple->conn[0]) ||
-	       (tuple->pending && tcps_fsm_expects_ack(&tuple->conn[1]));
+	return !tuple->open || tcps_class_conn_expects_ack(&tuple->conn[0]) ||
+	       (tuple->pending && tcps_class_conn_expects_ack(&tuple->conn[1]));
 }
 
 /* While no ACK is pending, a plain ACK changes nothing. */

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/param.h>
 
+#include "../../../module/core/class.h"
 #include "../../../module/core/names.h"
 #include "../../../module/core/seq.h"
 #include "../../../module/core/verdict.h"
@@ -136,7 +137,7 @@ static void start_timer(void)
 	struct shadow *shadow = &check.shadow;
 
 	shadow->deadline = net.now +
-		seconds[tcps_fsm_class(&shadow->tuple.conn[0])] * HOST_SEC;
+		seconds[tcps_class_of(&shadow->tuple.conn[0])] * HOST_SEC;
 }
 
 static void began(struct tuple *tuple, bool pending)
@@ -234,7 +235,7 @@ void network_tap(const struct packet *packet)
 	show_segment(packet);
 	if (shadow->open && !shadow->tuple.accounted &&
 	    !(seg->flags & TCPS_FLAGS_CONTROL) &&
-	    !tcps_fsm_expects_ack(&shadow->tuple.conn[0]) &&
+	    !tcps_class_conn_expects_ack(&shadow->tuple.conn[0]) &&
 	    !shadow->tuple.pending && host_random(64))
 		return;
 	if (!shadow->open) {

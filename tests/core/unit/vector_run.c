@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Runs test vectors: reads a line, lets it act, writes down what it did. */
 #include "vector_run.h"
+#include "../../../module/core/class.h"
 #include "../../../module/core/names.h"
 #include "tuple.h"
 
@@ -339,9 +340,9 @@ static bool ask(struct run *run, struct reader *reader)
 		put(got, " ");
 		put(got, tcps_state_name(tcps_fsm_state(conn, !i)));
 	} else if (take(reader, "class")) {
-		put(got, tcps_class_name(tcps_fsm_class(conn)));
+		put(got, tcps_class_name(tcps_class_of(conn)));
 	} else if (take(reader, "expects_ack")) {
-		put(got, tcps_fsm_expects_ack(conn) ? "yes" : "no");
+		put(got, tcps_class_conn_expects_ack(conn) ? "yes" : "no");
 	} else if (take(reader, "ended")) {
 		put(got, tcps_fsm_ended(conn) ? "yes" : "no");
 	} else if (take(reader, "restart")) {

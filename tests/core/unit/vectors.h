@@ -28,6 +28,8 @@
 #define CLOSE I_CLOSES R_FOLLOWS LAST_ACK
 
 #include "vectors_open.h"
+#include "vectors_adopted.h"
+#include "vectors_given_up.h"
 #include "vectors_close.h"
 #include "vectors_reset.h"
 #include "vectors_forged.h"
@@ -38,6 +40,10 @@
 	{								\
 		{ "open", tcps_vectors_open,				\
 		  sizeof(tcps_vectors_open) / sizeof(struct tcps_vector) }, \
+		{ "adopted", tcps_vectors_adopted,			\
+		  sizeof(tcps_vectors_adopted) / sizeof(struct tcps_vector) }, \
+		{ "given_up", tcps_vectors_given_up,			\
+		  sizeof(tcps_vectors_given_up) / sizeof(struct tcps_vector) }, \
 		{ "close", tcps_vectors_close,				\
 		  sizeof(tcps_vectors_close) / sizeof(struct tcps_vector) }, \
 		{ "reset", tcps_vectors_reset,				\

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Vectors: opening a connection, and finding one that is open. */
+/* Vectors: opening a connection. */
 
 static const struct tcps_vector tcps_vectors_open[] = {
 { "handshake", TCPS_VECTOR_EITHER, OPEN
@@ -295,14 +295,6 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"states : ESTABLISHED ESTABLISHED\n"
 	"repeats : 1 0 0 0\n"
 },
-{ "syn_ack_unseen", TCPS_VECTOR_EITHER,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"i ACK 1001 5001 : r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
-	"handshake : unknown unknown\n"
-	"r SYN-ACK 5000 1001 : \n"
-	"r ACK 5001 1001 len=20 : \n"
-	"bytes : 0 20\n"
-},
 { "syn_acknowledged_before_it_is_answered", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r ACK 0 1001 : r LISTEN?>SYN_RECEIVED ACK\n"
@@ -340,209 +332,10 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"i ACK 2000 5001 : r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 	"i ACK 1001 5001 : \n"
 },
-{ "responder_seen_only", TCPS_VECTOR_EITHER,
-	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"roles : known adopted\n"
-	"r ACK 5001 1101 len=100 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK\n"
-	"r ACK 5101 1201 len=100 : \n"
-	"r FIN-ACK 5201 1202 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"bytes : 200 200\n"
-},
-{ "responder_seen_only_and_speaking_first", TCPS_VECTOR_EITHER,
-	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"r ACK 5001 1001 len=20 : \n"
-},
-{ "initiator_seen_only", TCPS_VECTOR_EITHER,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"i ACK 1001 5001 : r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
-	"i ACK 1001 5001 len=100 : \n"
-	"i ACK 1101 5301 : \n"
-	"i FIN-ACK 1101 5301 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"i ACK 1102 5302 : \n"
-	"bytes : 100 300\n"
-},
-{ "adopted_syn_ack_then_ack", TCPS_VECTOR_EITHER,
-	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
-	"handshake : unknown 1\n"
-},
-{ "adopted_by_data", TCPS_VECTOR_EITHER,
-	"i ACK 9000 4000 len=1000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
-	"roles : unknown adopted\n"
-	"r ACK 4000 10000 len=50 : \n"
-	"bytes : 1000 50\n"
-	"handshake : unknown unknown\n"
-},
-{ "adopted_then_its_syn_ack", TCPS_VECTOR_EITHER,
-	"i ACK 1001 5001 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
-	"roles : unknown adopted\n"
-	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
-	"roles : known adopted\n"
-	"expects_ack : yes\n"
-	"times r : SYN_RECEIVED 5\n"
-	"i ACK 1001 5001 len=10 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
-	"r ACK 5001 1011 len=20 : \n"
-	"bytes : 10 20\n"
-	"repeats : 0 0 0 0\n"
-	"handshake : unknown unknown\n"
-},
-{ "adopted_by_data_then_its_syn_ack", TCPS_VECTOR_EITHER,
-	"i ACK 1001 5001 len=5 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
-	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
-	"r SYN-ACK 5000 1001 : r note SYN-ACK_REPEAT\n"
-	"i ACK 1001 5001 len=5 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
-	"r ACK 5001 1006 : \n"
-	"roles : known adopted\n"
-	"bytes : 5 0\n"
-	"repeats : 0 1 0 0\n"
-},
-{ "adopted_by_both_then_its_syn_ack", TCPS_VECTOR_EITHER,
-	"i ACK 1001 5001 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
-	"r ACK 5001 1001 len=20 : \n"
-	"r SYN-ACK 5000 1001 : r note SYN-ACK_REPEAT\n"
-	"times r : ESTABLISHED 3\n"
-	"roles : known adopted\n"
-	"bytes : 0 20\n"
-},
-{ "adopted_then_another_syn_ack", TCPS_VECTOR_EITHER,
-	"i ACK 1001 5001 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
-	"r SYN-ACK 5000 1002 : r note INVALID\n"
-	"r SYN-ACK 5001 1001 : r note INVALID\n"
-	"roles : unknown adopted\n"
-},
-/* Here "initiator" and "responder" are first guessed the wrong way round. */
-{ "adopted_by_the_responder_then_its_syn_ack", TCPS_VECTOR_EITHER,
-	"r ACK 5001 1001 : r CLOSED->ESTABLISHED ADOPT, i CLOSED~>ESTABLISHED ADOPT\n"
-	"roles : unknown adopted\n"
-	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
-	"roles : known adopted\n"
-	"times i : ESTABLISHED 4\n"
-	"times r : SYN_RECEIVED 5\n"
-	"i ACK 1001 5001 len=10 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
-	"bytes : 10 0\n"
-},
-{ "adopted_by_a_fin_then_a_syn_ack_of_its_sender", TCPS_VECTOR_EITHER,
-	"r FIN-ACK 5001 1001 : r CLOSED->ESTABLISHED ADOPT, i CLOSED~>ESTABLISHED ADOPT, r ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"r SYN-ACK 5000 1001 : r note INVALID\n"
-	"roles : unknown adopted\n"
-},
-{ "adopted_by_fin", TCPS_VECTOR_EITHER,
-	"i FIN-ACK 9000 4000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT, i ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"r FIN-ACK 4000 9001 : r ESTABLISHED~>CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT~>LAST_ACK FIN\n"
-	"i ACK 9001 4001 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
-	"end : fin\n"
-	"closed_first : initiator\n"
-},
-{ "not_opened_by_rst", TCPS_VECTOR_EITHER,
-	"i RST 1000 : nothing\n"
-	"i RST-ACK 1000 5000 : nothing\n"
-	"i FIN 1000 : nothing\n"
-	"i NONE 1000 : nothing\n"
-	"i FIN-PSH-URG 1000 : nothing\n"
-},
 { "syn_with_fin_opens_and_does_not_close", TCPS_VECTOR_EITHER,
 	"i SYN-FIN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"i FIN-ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK, i ESTABLISHED->FIN_WAIT_1 FIN\n"
-},
-{ "nonsense_flags", TCPS_VECTOR_EITHER, OPEN
-	"i SYN-FIN 2000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
-	"r FIN 5001 : r note INVALID\n"
-	"r NONE 5001 : \n"
-	"states : ESTABLISHED ESTABLISHED\n"
-},
-{ "half_open_timeout", TCPS_VECTOR_EITHER,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"class : half_open\n"
-	"timeout : i SYN_SENT?>CLOSED TIMER, r SYN_RECEIVED?>CLOSED TIMER\n"
-	"end : half-open\n"
-	"ended : yes\n"
-},
-{ "syn_timeout", TCPS_VECTOR_EITHER,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"timeout : i SYN_SENT?>CLOSED TIMER\n"
-	"states : CLOSED LISTEN\n"
-	"end : timeout\n"
-	"ended : yes\n"
-},
-{ "syn_evicted", TCPS_VECTOR_EITHER,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"evict : i SYN_SENT?>CLOSED EVICT\n"
-	"end : evicted\n"
-},
-{ "half_open_stopped", TCPS_VECTOR_EITHER,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"stop : i SYN_SENT?>CLOSED STOP, r SYN_RECEIVED?>CLOSED STOP\n"
-	"end : evicted\n"
-},
-{ "established_timeout", TCPS_VECTOR_EITHER, OPEN
-	"timeout : i ESTABLISHED?>CLOSED TIMER, r ESTABLISHED?>CLOSED TIMER\n"
-	"end : timeout\n"
-},
-{ "established_evicted", TCPS_VECTOR_EITHER, OPEN
-	"evict : i ESTABLISHED?>CLOSED EVICT, r ESTABLISHED?>CLOSED EVICT\n"
-	"end : evicted\n"
-},
-{ "icmp_unreachable", TCPS_VECTOR_EITHER,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
-	"end : unreachable\n"
-	"class : closed\n"
-	"ended : no\n"
-	"timeout : \n"
-	"ended : yes\n"
-	"end : unreachable\n"
-},
-{ "icmp_unreachable_ignored", TCPS_VECTOR_EITHER,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
-	"i SYN 1000 : i CLOSED->SYN_SENT ICMP_IGNORED back, r CLOSED~>LISTEN ICMP_IGNORED back, i note SYN_REPEAT\n"
-	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"end : still-open\n"
-},
-{ "icmp_unreachable_disproved_by_syn_ack", TCPS_VECTOR_EITHER,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
-	"r SYN-ACK 5000 1001 : r CLOSED->LISTEN ICMP_IGNORED back, i CLOSED~>SYN_SENT ICMP_IGNORED back, r LISTEN->SYN_RECEIVED SYN-ACK\n"
-},
-{ "icmp_unreachable_and_strays_of_an_older_connection", TCPS_VECTOR_EITHER,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
-	"i ACK 5555 6666 : i note INVALID\n"
-	"r ACK 6666 5555 : reopen, i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
-	"timeout : i ESTABLISHED?>CLOSED TIMER, r ESTABLISHED?>CLOSED TIMER\n"
-	"end : timeout\n"
-},
-{ "icmp_that_ends_nothing", TCPS_VECTOR_EITHER,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"icmp i 999 fatal : i note ICMP_IGNORED\n"
-	"icmp i 1000 soft : i note ICMP_IGNORED\n"
-	"icmp r 1000 fatal : r note ICMP_IGNORED\n"
-	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"icmp i 1000 fatal : i note ICMP_IGNORED\n"
-	"icmp r 5000 fatal : r note ICMP_IGNORED\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
-	"icmp i 1001 fatal : i note ICMP_IGNORED\n"
-	"states : ESTABLISHED ESTABLISHED\n"
-},
-{ "old_connection_answers", TCPS_VECTOR_EITHER,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"r ACK 8000 3000 : r note CHALLENGE_ACK\n"
-	"i RST 3000 : i note RST_IGNORED\n"
-	"wait 1s : \n"
-	"i SYN 1000 : i note SYN_REPEAT\n"
-	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
-},
-{ "syn_overtaken_by_adopted_answer", TCPS_VECTOR_EITHER,
-	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i SYN 1000 : \n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
-	"repeats : 0 0 0 0\n"
-	"handshake : unknown 2\n"
-	"i SYN 1000 : i note SYN_REPEAT\n"
 },
 { "syn_overtaken_by_its_syn_ack", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
@@ -552,14 +345,6 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"i ACK 1001 5001 : i SYN_SENT~>ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
 	"times r : SYN_SENT 1, SYN_RECEIVED 3, ESTABLISHED 1\n"
 	"repeats : 0 1 0 0\n"
-},
-{ "connecting_after_refusing", TCPS_VECTOR_EITHER,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
-	"r RST-ACK 0 1001 : r SYN_SENT~>CLOSED RST, i SYN_SENT~>CLOSED RST\n"
-	"r SYN 5000 : r note SYN_REPEAT\n"
-	"wait 2s : \n"
-	"r SYN 5000 : r CLOSED->SYN_SENT RST_IGNORED back, r note SYN_REPEAT\n"
 },
 { "several_syn_acks_and_an_ack_of_none", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
@@ -623,18 +408,6 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"i ACK 1001 5001 len=10 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
 	"r SYN-ACK 5000 900 : r note INVALID\n"
 	"states : ESTABLISHED ESTABLISHED\n"
-},
-{ "unreachable_but_it_goes_on", TCPS_VECTOR_EITHER,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
-	"i ACK 1001 5001 : i CLOSED->SYN_SENT ICMP_IGNORED back, r CLOSED~>LISTEN ICMP_IGNORED back, r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
-	"states : ESTABLISHED ESTABLISHED\n"
-},
-{ "unreachable_attempt_beside_a_connection", TCPS_VECTOR_EITHER, OPEN
-	"i SYN 90000000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
-	"icmp i 90000000 fatal : attempt i SYN_SENT~>CLOSED ICMP, attempt r LISTEN~>CLOSED ICMP\n"
-	"states : ESTABLISHED ESTABLISHED\n"
-	"attempt states : CLOSED CLOSED\n"
 },
 { "open_syn_again_takes_back_what_was_inferred", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"

@@ -6,6 +6,7 @@
  */
 #include <kunit/test.h>
 
+#include "../../../module/core/class.h"
 #include "../../../module/core/know.h"
 #include "../../../module/core/names.h"
 #include "../../../module/core/place.h"
@@ -222,14 +223,14 @@ static const char *broken(const struct tcps_conn *before,
 	if (at[0] != tcps_fsm_state(conn, 0) || at[1] != tcps_fsm_state(conn, 1))
 		return "a state changed and no change says so";
 	/* The rule the packet path relies on. */
-	if (!(seg->flags & TCPS_FLAGS_CONTROL) && !tcps_fsm_expects_ack(before) &&
+	if (!(seg->flags & TCPS_FLAGS_CONTROL) && !tcps_class_conn_expects_ack(before) &&
 	    transitions)
 		return "an ACK that was not expected changed a state";
-	if (tcps_fsm_class(conn) >= TCPS_CLASS_MAX)
+	if (tcps_class_of(conn) >= TCPS_CLASS_MAX)
 		return "no class";
 	if (tcps_fsm_end(conn) >= TCPS_END_MAX)
 		return "no end";
-	if (tcps_fsm_class(before) != tcps_fsm_class(conn) && !step->restart)
+	if (tcps_class_of(before) != tcps_class_of(conn) && !step->restart)
 		return "the class changed and its timer does not start";
 	return NULL;
 }

@@ -2,6 +2,8 @@
 /* The events of a replay: its transitions and notes, and the life of each flow. */
 #include "source/capture/emit.h"
 
+#include "module/core/class.h"
+
 static void fill_addr(u8 to[16], const u64 from[2])
 {
 	union {
@@ -124,7 +126,7 @@ static void fill_timer(struct tcpst_flow *life,
 	if (!tcpst_flow_is_open(life))
 		return;
 	life->timed = true;
-	life->class = tcps_fsm_class(&flow->conn);
+	life->class = tcps_class_of(&flow->conn);
 	life->seen_ns = flow->seen;
 	life->expires_ms = flow->deadline > now ?
 			   (flow->deadline - now) / 1000000 : 0;

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "module/core/class.h"
 #include "module/core/predict.h"
 
 #define SECOND 1000000000ULL
@@ -42,7 +43,7 @@ static void set_timer(struct tcpst_tracker *tracker,
 {
 	if (step->restart)
 		tcpst_replay_delay(&tracker->flows, flow, tracker->now +
-				   SECOND * timeouts[tcps_fsm_class(&flow->conn)]);
+				   SECOND * timeouts[tcps_class_of(&flow->conn)]);
 }
 
 /* Of one that was kept a while nobody has to be told: they were when it came. */

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * After a RST (RFC 9293 section 3.5.3, RFC 5961 section 3): what still comes from ends
+ * that are presumed closed. It was sent before the RST arrived, or it says that the
+ * RST was forged, or not taken, and lifts it.
+ */
+#include "evidence.h"
+#include "know.h"
+#include "position.h"
+
+/* How long a segment may be overtaken, ns: at least, and where no leg is known. */
+#define TCPS_OVERTAKEN_MIN_NS 200000000ULL
+#define TCPS_OVERTAKEN_NS 1000000000ULL
+
+/**
+ * tcps_evidence_behind_fin() - does a RST lie behind the FIN of its sender?
+ * @from: the sender
+ * @seq:  sequence number of the RST
+ *
+ * A RST comes after all that its sender sent, a FIN included. Its target takes
+ * it only at the number it expects: it has the sender's FIN if the RST lies
+ * behind that, or where Linux takes it as well.
+ */
+bool tcps_evidence_behind_fin(const struct tcps_endpoint *from, u32 seq)
+{
+	return (from->known & TCPS_KNOW_FIN) &&
+	       (seq == from->snd_max || seq == from->snd_max - 1);
+}
+
+/**
+ * tcps_evidence_outlived() - is it too late for what an end sent before the RST?
+ * @in:   the segment that comes now
+ * @side: the end
+ *
+ * Return: true if nothing any more can come from @side that it sent before it had
+ * the RST, or the RST's sender before it sent that.
+ */
+bool tcps_evidence_outlived(const struct tcps_input *in, unsigned int side)
+{
+	u64 limit = TCPS_OVERTAKEN_NS, at, leg;
+	unsigned int by = in->conn->reset_by;
+
+	/* Where the RST proved to be nobody's, an end may yet be closed by it. */
+	if (by == TCPS_SIDE_NONE)
+		by = side;
+	if (tcps_evidence_leg(in->conn, side, &leg)) {
+		limit = 2 * leg;
+		if (limit < TCPS_OVERTAKEN_MIN_NS)
+			limit = TCPS_OVERTAKEN_MIN_NS;
+	}
+	if (!tcps_know_entered(in->conn, by, TCPS_SLOT_CLOSED, &at))
+		return true;
+	return in->now > in->conn->start + at + limit;
+}
+
+/**
+ * tcps_evidence_below() - let an end that is presumed closed change its state below
+ * @in:       the segment, sent by that end
+ * @closes:   the evidence that closes it again, enum tcps_evidence
+ * @evidence: what the segment proves
+ *
+ * The state that it was in all the same is recorded, and closed again; if that is
+ * what it was, nothing is.
+ */
+void tcps_evidence_below(const struct tcps_input *in, enum tcps_evidence closes,
+			 void (*evidence)(const struct tcps_input *in))
+{
+	struct tcps_conn trial = *in->conn;
+	struct tcps_step ignored = { .n = 0 };
+	struct tcps_input copy = *in;
+	const u8 lifted = 0xff & ~TCPS_KNOW_OVERLAY;
+	enum tcps_state before = tcps_know_below(in->conn, in->dir);
+
+	copy.conn = &trial;
+	copy.step = &ignored;
+	copy.account = NULL;
+	copy.from = &trial.ep[in->dir];
+	copy.to = &trial.ep[!in->dir];
+	copy.from->known &= lifted;
+	evidence(&copy);
+	if (tcps_know_below(&trial, in->dir) == before) {
+		evidence(in);
+		return;
+	}
+	tcps_know_apply(in, in->dir, TCPS_EV_GOES_ON, TCPS_CAUSE_RST);
+	evidence(in);
+	tcps_know_apply(in, in->dir, closes, TCPS_CAUSE_RST);
+}
+
+/* The end @side is not closed after all. */
+static void lift(const struct tcps_input *in, unsigned int side)
+{
+	struct tcps_conn *conn = in->conn;
+	enum tcps_cause cause = TCPS_CAUSE_RST_IGNORED;
+
+	if (conn->end == TCPS_END_UNREACHABLE)
+		cause = TCPS_CAUSE_ICMP_IGNORED;
+	/* It had the FIN only if it had taken the RST behind it. */
+	if ((conn->ep[side].known & TCPS_KNOW_OVERLAY) &&
+	    !(conn->ep[side].known & TCPS_KNOW_FIN_ACKED))
+		conn->ep[side].known &= ~TCPS_KNOW_PEER_FIN |
+					conn->ep[side].proven;
+	tcps_know_apply(in, side, side == in->dir ? TCPS_EV_GOES_ON :
+						    TCPS_EV_LEFT_OPEN, cause);
+	if (conn->reset_by == side && conn->ep[!side].known & TCPS_KNOW_GONE &&
+	    conn->ep[!side].flags & TCPS_EP_SEEN) {
+		conn->reset_by = !side;
+		conn->mark = tcps_position_next(&conn->ep[!side]);
+	} else if (conn->reset_by == side) {
+		conn->reset_by = TCPS_SIDE_NONE;
+	}
+	in->step->restart = true;
+}
+
+/* Both are open: what was to close them was nothing. */
+static void lift_both(const struct tcps_input *in)
+{
+	lift(in, in->dir);
+	lift(in, !in->dir);
+	in->conn->reset_by = TCPS_SIDE_NONE;
+	in->conn->end = TCPS_END_STILL_OPEN;
+}
+
+/*
+ * The alleged sender goes on, so the RST was not its own. If its number was not
+ * the next that its target expected, that did not take it, either.
+ */
+static void lift_sender(const struct tcps_input *in)
+{
+	struct tcps_conn *conn = in->conn;
+	bool exact = (in->to->flags & TCPS_EP_ACK) &&
+		     in->to->rcv_nxt == conn->mark;
+	bool alone = conn->reset_by == in->dir &&
+		     !(in->to->known & TCPS_KNOW_GONE);
+
+	lift(in, in->dir);
+	if (alone && !exact)
+		lift(in, !in->dir);
+}
+
+/**
+ * tcps_evidence_revive_syn() - does a SYN say that its sender goes on connecting?
+ * @in: a SYN without ACK, of this connection
+ *
+ * The RST, or the ICMP error, failed. Its own RST may have overtaken it.
+ */
+void tcps_evidence_revive_syn(const struct tcps_input *in)
+{
+	struct tcps_endpoint *from = in->from;
+
+	if (!(from->known & TCPS_KNOW_OVERLAY) || !tcps_know_opening(from) ||
+	    in->seg->seq != from->iss)
+		return;
+	if (in->conn->end == TCPS_END_UNREACHABLE)
+		lift_both(in);
+	else if (!(from->known & TCPS_KNOW_GONE) || tcps_evidence_outlived(in, in->dir))
+		lift(in, in->dir);
+}
+
+/**
+ * tcps_evidence_revive_syn_ack() - does a SYN-ACK say that its sender goes on?
+ * @in: a SYN-ACK of this connection
+ */
+void tcps_evidence_revive_syn_ack(const struct tcps_input *in)
+{
+	if (!tcps_know_opening(in->to) ||
+	    !tcps_position_covers_syn(in->to, in->seg->ack))
+		return;
+	if (in->conn->end == TCPS_END_UNREACHABLE)
+		lift_both(in);
+	else if ((in->from->known & TCPS_KNOW_OVERLAY) &&
+		 in->seg->seq != in->from->iss)
+		lift(in, in->dir);
+	else if ((in->from->known & TCPS_KNOW_OVERLAY) &&
+		 (!(in->from->flags & TCPS_EP_SYN_ACK) ||
+		  tcps_evidence_outlived(in, in->dir)))
+		lift(in, in->dir);
+}
+
+/* Sent before the RST of its sender, which may have overtaken it. */
+static bool overtaken(const struct tcps_input *in)
+{
+	const struct tcps_endpoint *from = in->from;
+	u32 end = tcps_segment_end(in->seg);
+	u32 furthest = tcps_position_max(from);
+
+	if (tcps_evidence_outlived(in, in->dir))
+		return false;
+	if (in->conn->reset_by == in->dir)
+		furthest = in->conn->mark;
+	else if (!(from->flags & TCPS_EP_SEEN))
+		return true;
+	/* It could not have sent so far ahead. */
+	if (tcps_seq_after(furthest, end) &&
+	    furthest - end > tcps_position_reach(in->conn, !in->dir))
+		return false;
+	/* A FIN is the last; a RST beyond it was not its own. */
+	if ((in->seg->flags & TCPS_FLAG_FIN) && tcps_seq_before(end, furthest))
+		return false;
+	if ((from->flags & TCPS_EP_SEEN) &&
+	    tcps_seq_after(tcps_position_max(from), furthest))
+		furthest = tcps_position_max(from);
+	return !tcps_seq_after(end, furthest);
+}
+
+/* It acknowledges what its peer sent only after it had the RST. */
+static bool answers_later(const struct tcps_input *in)
+{
+	return (in->to->flags & TCPS_EP_WENT_ON) &&
+	       !tcps_seq_before(in->seg->ack, tcps_position_next(in->to));
+}
+
+/*
+ * Would the target of the RST take its number yet, now or once what is in flight
+ * has arrived? Then what it sends may have been on its way when the RST passed.
+ */
+static bool may_take(const struct tcps_input *in)
+{
+	u32 ack = in->seg->ack, mark = in->conn->mark;
+
+	if (!(in->to->flags & TCPS_EP_SEEN))
+		return false;
+	if (tcps_evidence_behind_fin(in->to, mark) && ack == in->to->snd_max)
+		return true;
+	return tcps_seq_between(ack, mark,
+				ack + tcps_position_reach(in->conn, in->dir));
+}
+
+/*
+ * A challenge ACK says that the RST was not at the number it should have been; where
+ * data pass unseen, if it was sent after the RST had time to arrive.
+ */
+static bool challenges(const struct tcps_input *in)
+{
+	const struct tcps_segment *seg = in->seg;
+	u32 mark = in->conn->mark;
+
+	return !seg->len && !(seg->flags & TCPS_FLAG_FIN) &&
+	       (in->from->flags & TCPS_EP_ACK) &&
+	       seg->ack == in->from->rcv_nxt && seg->ack != mark &&
+	       tcps_seq_after(mark, tcps_position_max(in->to)) &&
+	       !tcps_evidence_behind_fin(in->to, mark) &&
+	       (in->account || tcps_evidence_outlived(in, in->dir));
+}
+
+static void before_reset(const struct tcps_input *in)
+{
+	struct tcps_endpoint *from = in->from;
+	u32 end = in->seg->seq + in->seg->len;
+	bool more;
+
+	if (!tcps_evidence_handshake(in))
+		return;
+	/* What was sent after its own RST, and before that arrived, reached it. */
+	if (!(from->known & TCPS_KNOW_SYN_ACKED) &&
+	    (in->to->flags & TCPS_EP_ACK) &&
+	    tcps_position_covers_syn(from, in->to->rcv_nxt) &&
+	    tcps_seq_after(end, tcps_position_next(from)))
+		tcps_know_apply(in, in->dir, TCPS_EV_SYN_ACKED,
+				TCPS_CAUSE_ACK);
+	more = tcps_seq_after(end, tcps_position_max(from));
+	tcps_position_sent(in);
+	tcps_evidence_fin_acked(in);
+	tcps_position_acked(in);
+	if ((in->seg->flags & TCPS_FLAG_FIN) &&
+	    !(from->known & TCPS_KNOW_FIN)) {
+		tcps_evidence_fin(in);
+		more = from->known & TCPS_KNOW_FIN;
+	}
+	if (more)
+		from->flags |= TCPS_EP_WENT_ON;
+}
+
+/**
+ * tcps_evidence_goes_on() - does a segment say that its sender is not closed?
+ * @in: a segment with ACK and without SYN and RST
+ *
+ * Who sent a RST sends nothing more, so anything from it disproves that, save for
+ * what the RST may have overtaken. Its target may have sent while the RST was on
+ * its way: that says nothing as long as the target would take the RST's number,
+ * but how far it had come. Each end is lifted by itself.
+ *
+ * Return: true if the segment is to act as any other.
+ */
+bool tcps_evidence_goes_on(const struct tcps_input *in)
+{
+	struct tcps_conn *conn = in->conn;
+	u8 closed = in->from->known & TCPS_KNOW_OVERLAY;
+
+	if (!closed)
+		return true;
+	if (conn->end == TCPS_END_UNREACHABLE) {
+		lift_both(in);
+		return true;
+	}
+	if (closed & TCPS_KNOW_GONE) {
+		if (overtaken(in) && !answers_later(in)) {
+			/* Its peer's FIN, if one comes, may not be the first. */
+			if (in->seg->flags & TCPS_FLAG_FIN)
+				conn->unseen |= TCPS_UNSEEN_FIRST(!in->dir);
+			if (conn->reset_by != in->dir ||
+			    !tcps_know_opening(in->from))
+				tcps_position_sent(in);
+			else if (tcps_position_covers_syn(in->to, in->seg->ack))
+				tcps_position_acked(in);
+			return false;
+		}
+		lift_sender(in);
+		return true;
+	}
+	if (challenges(in)) {
+		lift_both(in);
+		return true;
+	}
+	if (may_take(in) && !tcps_evidence_outlived(in, in->dir)) {
+		tcps_evidence_below(in, TCPS_EV_RESET, before_reset);
+		return false;
+	}
+	lift(in, in->dir);
+	return true;
+}
