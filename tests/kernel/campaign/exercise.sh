@@ -187,6 +187,40 @@ clock() {
 }
 of_listener() { s netstat -ltn | grep -q ":$1 "; }
 
+# --- memory ---
+
+# What the kernel says where there is no memory is no complaint about the module. It
+# still says why it panics, and whatever it warns of makes it panic.
+quietly() {
+	local status=0
+	dmesg -n 1
+	"$@" || status=$?
+	dmesg -n 7
+	return "$status"
+}
+
+# One that takes what memory there is, until the kernel ends it.
+exhausted() {
+	local before
+	before=$(awk '$1 == "oom_kill" { print $2 }' /proc/vmstat)
+	hungry >/dev/null 2>&1 || true
+	(($(awk '$1 == "oom_kill" { print $2 }' /proc/vmstat) > before))
+}
+
+exhaust() {
+	local round
+	for ((round = 1; round <= $1; round++)); do
+		exhausted || because "memory lasts, round $round" || return
+		still_flowing || because "no flow begins, round $round" || return
+	done
+}
+
+memory() {
+	traffic_on
+	quietly exhaust "$1" || return
+	message "memory: $1 times exhausted, $(counter no_memory) no_memory"
+}
+
 # --- failing allocations (faults.c) ---
 
 fault=/sys/module/tcpstates/parameters

@@ -16,6 +16,7 @@
 #               four at once, with flows under way (10,000)
 #   processors  a processor goes off and on SIZE times under traffic (200)
 #   clock       SIZE steps of the wall clock under traffic (200)
+#   memory      all memory is taken SIZE times, under traffic (50)
 #   faults      SIZE rounds in which each allocation of the module fails: the n-th of an
 #               operation for each n, and each by turns under traffic (20)
 #
@@ -35,6 +36,7 @@ unload 1000 2
 namespaces 10000 8
 processors 200 1
 clock 200 2
+memory 50 1
 faults 20 1
 "
 column=2
@@ -84,6 +86,7 @@ with bash ip readelf "$top/tools/tcpst"
 built segments "$here/segments.c"
 built requests "$here/requests.c"
 built namespaces "$here/namespaces.c"
+built hungry "$here/hungry.c"
 built traffic "$top/tests/vm/e2e/traffic.c"
 cp "$top/tests/vm/net.sh" "$overlay/campaign/"
 cp "$here/exercise.sh" "$overlay/"
