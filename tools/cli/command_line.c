@@ -130,6 +130,12 @@ static int check_sense(const struct tcpst_options *options)
 	if (options->command->id == TCPST_STATS && !options->by &&
 	    (options->sort || options->count))
 		return tcpst_misuse("--sort and --count of stats require --by");
+	if (options->command->id == TCPST_SHOW && options->follow &&
+	    (options->svg || options->filter))
+		return tcpst_misuse("--follow cannot be combined with --svg or --filter");
+	if (options->command->id == TCPST_SHOW && options->follow &&
+	    tcpst_wanted_fate(&options->wanted))
+		return tcpst_misuse("show --follow chooses a connection as it begins: --state, --end and columns that change with time cannot be used for that");
 	if (options->by && options->follow)
 		return tcpst_misuse("--by cannot be combined with --follow");
 	if (options->by && !*options->by)

@@ -53,6 +53,9 @@ const struct tcpst_option tcpst_option_table[] = {
 
 	{ 'f', "follow", NULL, TCPST_VALUE_NONE, TCPST_LIVES,
 	  "keep running, show connections as they end" },
+	{ 'f', "follow", NULL, TCPST_VALUE_NONE, TCPST_SHOW,
+	  "draw the ladder while the connection lives;\n"
+	  "without FLOW's number, of the next one" },
 	{ OPT_SINCE, "since", "FROM", TCPST_VALUE_SINCE, STREAMS,
 	  "first show recorded events since then:\n"
 	  "all, a record number, 14:30, -10m" },

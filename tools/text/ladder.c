@@ -14,18 +14,6 @@
 #include "module/core/segment.h"
 #include "module/core/seq.h"
 
-/**
- * struct positions - how far each end has got
- * @known: the position is known
- * @next:  number after the highest that was seen, sent or acknowledged
- * @sum:   octets of payload up to there
- */
-struct positions {
-	bool known[2];
-	u32 next[2];
-	u64 sum[2];
-};
-
 static struct tcpst_step *insert(struct tcpst_ladder *ladder, size_t at)
 {
 	if (ladder->n == ladder->capacity) {
@@ -72,7 +60,7 @@ static bool shows_position(const struct tcpst_event *event)
 }
 
 /* Octets that passed unrecorded before an end got to @to. */
-static u32 catch_up(struct positions *at, unsigned int role, u32 to)
+static u32 catch_up(struct tcpst_positions *at, unsigned int role, u32 to)
 {
 	u32 octets = 0;
 
@@ -86,7 +74,7 @@ static u32 catch_up(struct positions *at, unsigned int role, u32 to)
 	return octets;
 }
 
-static void count_segment(struct positions *at,
+static void count_segment(struct tcpst_positions *at,
 			  const struct tcpst_event *event)
 {
 	unsigned int control = !!(event->flags & TCPS_FLAG_SYN) +
@@ -101,9 +89,10 @@ static void count_segment(struct positions *at,
 	at->next[role] = end;
 }
 
-static void add_arrow(struct tcpst_ladder *ladder, struct positions *at,
+static void add_arrow(struct tcpst_ladder *ladder,
 		      const struct tcpst_event *event)
 {
+	struct tcpst_positions *at = &ladder->at;
 	u32 octets[2] = { 0, 0 };
 	struct tcpst_step *step;
 	unsigned int role;
@@ -205,8 +194,9 @@ static struct tcpst_step *longest_gap(struct tcpst_ladder *ladder,
  * The verdict's count is of 64 bits and up to date; the recorded numbers are
  * of 32 and may be old.
  */
-static void add_rest(struct tcpst_ladder *ladder, const struct positions *at)
+static void add_rest(struct tcpst_ladder *ladder)
 {
+	const struct tcpst_positions *at = &ladder->at;
 	unsigned int role;
 
 	for (role = 0; role < 2; role++) {
@@ -266,6 +256,42 @@ static void find_before(struct tcpst_ladder *ladder,
 }
 
 /**
+ * tcpst_ladder_begin() - a ladder without a step
+ * @ladder: written whole; for tcpst_ladder_free()
+ * @flow:   what else is known of the flow; it has to live as long
+ * @events: its first transitions and segments of note, all that are known
+ * @n:      how many
+ */
+void tcpst_ladder_begin(struct tcpst_ladder *ladder,
+			const struct tcpst_flow *flow,
+			const struct tcpst_event *events, size_t n)
+{
+	*ladder = (struct tcpst_ladder){ .flow = flow };
+	find_base(ladder, events, n);
+	find_before(ladder, events, n);
+}
+
+/**
+ * tcpst_ladder_add() - the next event of the flow
+ * @ladder: all before it
+ * @event:  the event; it has to live as long
+ *
+ * It is a step of its own, or belongs to the last one.
+ */
+void tcpst_ladder_add(struct tcpst_ladder *ladder,
+		      const struct tcpst_event *event)
+{
+	if (!ladder->latest || !same_step(ladder->latest, event)) {
+		if (is_arrow(event))
+			add_arrow(ladder, event);
+		else
+			add_mark(ladder, event);
+	}
+	add_state(&ladder->step[ladder->n - 1], event);
+	ladder->latest = event;
+}
+
+/**
  * tcpst_ladder_build() - make a ladder of the records of one flow
  * @ladder: written whole; for tcpst_ladder_free()
  * @flow:   what else is known of the flow; it has to live as long
@@ -276,23 +302,13 @@ void tcpst_ladder_build(struct tcpst_ladder *ladder,
 			const struct tcpst_flow *flow,
 			const struct tcpst_event *events, size_t n)
 {
-	struct positions at = { 0 };
 	size_t i;
 
-	*ladder = (struct tcpst_ladder){ .flow = flow };
-	find_base(ladder, events, n);
-	find_before(ladder, events, n);
-	for (i = 0; i < n; i++) {
-		if (!i || !same_step(&events[i - 1], &events[i])) {
-			if (is_arrow(&events[i]))
-				add_arrow(ladder, &at, &events[i]);
-			else
-				add_mark(ladder, &events[i]);
-		}
-		add_state(&ladder->step[ladder->n - 1], &events[i]);
-	}
+	tcpst_ladder_begin(ladder, flow, events, n);
+	for (i = 0; i < n; i++)
+		tcpst_ladder_add(ladder, &events[i]);
 	if (!ladder->cut)
-		add_rest(ladder, &at);
+		add_rest(ladder);
 	tcpst_ladder_fold(ladder);
 }
 

@@ -61,10 +61,24 @@ struct tcpst_step {
 };
 
 /**
+ * struct tcpst_positions - how far each end has got
+ * @known: the position is known
+ * @next:  number after the highest that was seen, sent or acknowledged
+ * @sum:   octets of payload up to there
+ */
+struct tcpst_positions {
+	bool known[2];
+	u32 next[2];
+	u64 sum[2];
+};
+
+/**
  * struct tcpst_ladder - a connection, step by step
  * @flow:   what else is known of it
  * @before: states of both ends before the first step, %TCPS_STATE_MAX: unknown
  * @base:   what relative numbers count from, by role
+ * @at:     how far each end has got with the last step
+ * @latest: the event that was added last, NULL: none
  * @cut:    the recorder does not hold the beginning any more
  * @n:      of @step
  * @capacity:   for how many there is memory
@@ -74,12 +88,19 @@ struct tcpst_ladder {
 	const struct tcpst_flow *flow;
 	u8 before[2];
 	u32 base[2];
+	struct tcpst_positions at;
+	const struct tcpst_event *latest;
 	bool cut;
 	size_t n;
 	size_t capacity;
 	struct tcpst_step *step;
 };
 
+void tcpst_ladder_begin(struct tcpst_ladder *ladder,
+			const struct tcpst_flow *flow,
+			const struct tcpst_event *events, size_t n);
+void tcpst_ladder_add(struct tcpst_ladder *ladder,
+		      const struct tcpst_event *event);
 void tcpst_ladder_build(struct tcpst_ladder *ladder,
 			const struct tcpst_flow *flow,
 			const struct tcpst_event *events, size_t n);
@@ -87,6 +108,7 @@ void tcpst_ladder_free(struct tcpst_ladder *ladder);
 
 const char *tcpst_ladder_remark(const struct tcpst_event *event);
 void tcpst_ladder_fold(struct tcpst_ladder *ladder);
+bool tcpst_ladder_repeats(const struct tcpst_ladder *ladder, size_t at);
 void tcpst_ladder_folded(char text[TCPST_TEXT_SIZE],
 			 const struct tcpst_step *step);
 const char *tcpst_ladder_mark(const struct tcpst_event *event);

@@ -50,6 +50,26 @@ static size_t find_run(const struct tcpst_ladder *ladder, size_t first,
 	return 0;
 }
 
+/**
+ * tcpst_ladder_repeats() - are there so many steps like this before it that it is not shown?
+ * @ladder: of which what comes after the step need not be known
+ * @at:     index of the step
+ */
+bool tcpst_ladder_repeats(const struct tcpst_ladder *ladder, size_t at)
+{
+	size_t period, first, i;
+
+	for (period = 1; period <= PERIOD_MAX && at + 1 >= RUN_MIN; period++) {
+		first = at + 1 - RUN_MIN;
+		for (i = first + period; i <= at; i++)
+			if (!is_alike(&ladder->step[i], &ladder->step[i - period]))
+				break;
+		if (i > at)
+			return true;
+	}
+	return false;
+}
+
 /** tcpst_ladder_fold() - leave out all but the first of notes that are alike */
 void tcpst_ladder_fold(struct tcpst_ladder *ladder)
 {

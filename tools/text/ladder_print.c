@@ -6,7 +6,7 @@
  *   since the     initiator   |     sequence numbers, payload    |  the
  *   start                     |                                  |  responder
  */
-#include "text/ladder.h"
+#include "text/ladder_print.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -16,7 +16,6 @@
 #include "module/core/segment.h"
 #include "text/color.h"
 #include "text/explain.h"
-#include "text/ladder_canvas.h"
 
 static const struct tcpst_step_state *
 nth_state(const struct tcpst_step *step, unsigned int role, unsigned int n)
@@ -204,7 +203,11 @@ static void print_folded(struct tcpst_canvas *canvas, const struct tcpst_step *s
 	tcpst_canvas_print(canvas, &row);
 }
 
-static void print_head(struct tcpst_canvas *canvas)
+/**
+ * tcpst_ladder_print_head() - what stands above the first step
+ * @canvas: begun; @ladder: of which its first events are known
+ */
+void tcpst_ladder_print_head(struct tcpst_canvas *canvas)
 {
 	const struct tcpst_ladder *ladder = canvas->ladder;
 	const struct tcpst_addrs *ends = &ladder->flow->ends;
@@ -216,6 +219,8 @@ static void print_head(struct tcpst_canvas *canvas)
 	struct tcpst_row row = tcpst_canvas_blank(canvas);
 	unsigned int width;
 
+	if (canvas->style->explain)
+		tcpst_explain_begin(canvas->file, canvas->style);
 	tcpst_format_end(initiator, canvas->style, ends, TCPS_INITIATOR);
 	tcpst_format_end(responder, canvas->style, ends, TCPS_RESPONDER);
 	width = tcpst_canvas_columns(initiator) + tcpst_canvas_columns(responder);
@@ -239,6 +244,45 @@ static void print_head(struct tcpst_canvas *canvas)
 		tcpst_canvas_center(canvas, row.area, "what came before is overwritten", " ");
 		tcpst_canvas_print(canvas, &row);
 	}
+}
+
+/**
+ * tcpst_ladder_print_step() - a step, and what it means if that is wanted
+ * @canvas: all before it is drawn
+ * @step:   the step
+ */
+void tcpst_ladder_print_step(struct tcpst_canvas *canvas,
+			     const struct tcpst_step *step)
+{
+	switch (step->kind) {
+	case TCPST_STEP_ARROW:
+		print_arrow(canvas, step);
+		break;
+	case TCPST_STEP_MARK:
+		print_mark(canvas, step);
+		break;
+	case TCPST_STEP_FOLDED:
+		print_folded(canvas, step);
+		break;
+	default:
+		print_payload(canvas, step);
+	}
+	if (canvas->style->explain)
+		tcpst_explain_step(canvas->file, canvas->ladder, canvas->style,
+				   step);
+}
+
+/**
+ * tcpst_ladder_print_states() - states of a step that became known after it was drawn
+ * @canvas: the step is the last that is drawn
+ * @step:   the step; of its states these only
+ */
+void tcpst_ladder_print_states(struct tcpst_canvas *canvas,
+			       const struct tcpst_step *step)
+{
+	struct tcpst_row row = tcpst_canvas_blank(canvas);
+
+	print_states(canvas, &row, step);
 }
 
 static void print_legend(const struct tcpst_canvas *canvas)
@@ -280,6 +324,14 @@ static void print_legend(const struct tcpst_canvas *canvas)
 	putc('\n', canvas->file);
 }
 
+/** tcpst_ladder_print_end() - what stands below the last step */
+void tcpst_ladder_print_end(struct tcpst_canvas *canvas)
+{
+	print_legend(canvas);
+	tcpst_quiz_print(canvas->file, &canvas->quiz, canvas->style);
+	tcpst_quiz_free(&canvas->quiz);
+}
+
 /**
  * tcpst_ladder_print() - draw a ladder as text
  * @file:   where to
@@ -293,24 +345,8 @@ void tcpst_ladder_print(FILE *file, const struct tcpst_ladder *ladder,
 	size_t i;
 
 	tcpst_canvas_begin(&canvas, file, ladder, style);
-	if (style->explain)
-		tcpst_explain_begin(file, style);
-	print_head(&canvas);
-	for (i = 0; i < ladder->n; i++) {
-		const struct tcpst_step *step = &ladder->step[i];
-
-		if (step->kind == TCPST_STEP_ARROW)
-			print_arrow(&canvas, step);
-		else if (step->kind == TCPST_STEP_MARK)
-			print_mark(&canvas, step);
-		else if (step->kind == TCPST_STEP_FOLDED)
-			print_folded(&canvas, step);
-		else
-			print_payload(&canvas, step);
-		if (style->explain)
-			tcpst_explain_step(file, ladder, style, step);
-	}
-	print_legend(&canvas);
-	tcpst_quiz_print(file, &canvas.quiz, style);
-	tcpst_quiz_free(&canvas.quiz);
+	tcpst_ladder_print_head(&canvas);
+	for (i = 0; i < ladder->n; i++)
+		tcpst_ladder_print_step(&canvas, &ladder->step[i]);
+	tcpst_ladder_print_end(&canvas);
 }

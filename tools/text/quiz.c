@@ -18,7 +18,7 @@ size_t tcpst_quiz_ask(struct tcpst_quiz *quiz,
 		quiz->asked = tcpst_resize(quiz->asked, quiz->capacity,
 					   sizeof(*quiz->asked));
 	}
-	quiz->asked[quiz->n++] = state;
+	quiz->asked[quiz->n++] = *state;
 	return quiz->n;
 }
 
@@ -55,11 +55,12 @@ void tcpst_quiz_print(FILE *file, const struct tcpst_quiz *quiz,
 	}
 	fputs("\n\n", file);
 	for (i = 0; i < quiz->n; i++)
-		print_answer(file, style, quiz->asked[i], i + 1);
+		print_answer(file, style, &quiz->asked[i], i + 1);
 }
 
 /** tcpst_quiz_free() - forget what was asked */
 void tcpst_quiz_free(struct tcpst_quiz *quiz)
 {
 	free(quiz->asked);
+	*quiz = (struct tcpst_quiz){ 0 };
 }

@@ -9,12 +9,12 @@
  * struct tcpst_quiz - states that are asked for
  * @n:        how many
  * @capacity: for how many there is memory
- * @asked:    the states
+ * @asked:    the states; copies, for steps move
  */
 struct tcpst_quiz {
 	size_t n;
 	size_t capacity;
-	const struct tcpst_step_state **asked;
+	struct tcpst_step_state *asked;
 };
 
 size_t tcpst_quiz_ask(struct tcpst_quiz *quiz,

@@ -163,6 +163,9 @@ cli "argument too many" 2 '' 'does not take an argument' list --json=1
 cli "unexpected operand" 2 '' 'unexpected argument' list foo
 cli "a quiz that is explained" 2 '' 'cannot be combined with --quiz' show 1 --quiz --explain
 cli "a picture that is explained" 2 '' 'cannot be combined with' show 1 --explain --svg -
+cli "a picture that is followed" 2 '' 'cannot be combined with --svg' show 1 --follow --svg -
+cli "an end that is followed" 2 '' 'chooses a connection as it begins' show --follow --end fin
+cli "a connection that does not come" 1 '' 'no matching flow in this capture' show --follow :99 -r "$demo"
 cli "show without a flow" 2 '' 'missing argument FLOW' show
 cli "show a range" 2 '' 'single connection' show 10.0.0.0/8
 cli "show nonsense" 2 '' "not 'foo'" show foo
@@ -470,6 +473,7 @@ counted python3 -B "$here/recordings.py" "$tcpst" "$top/tests/core/captures" \
 	"$top/tests/cli/pictures"
 counted python3 -B "$here/comparing.py" "$tcpst"
 counted python3 -B "$here/held.py" "$tcpst" "$demo" "$top"/tests/core/captures/*.pcap
+counted python3 -B "$here/following.py" "$tcpst" "$demo" "$top"/tests/core/captures/*.pcap
 counted "$here/without.sh"
 # A page that a terminal without Unicode cannot show loses what it says.
 if command -v groff >/dev/null; then

@@ -43,6 +43,22 @@ check "show --svg" r tcpst show "$flow" --svg "$ladder"
 check "it is well-formed" python3 -c 'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$ladder"
 check "it has the states" grep -q 'SYN_RECEIVED</text>' "$ladder"
 
+# --- show --follow -------------------------------------------------------------
+
+follow() { r tcpst show --follow "$1" >"$temp/$2" 2>"$temp/$2.err"; echo "status $?" >>"$temp/$2"; }
+in_file() { grep -q -- "$1" "$temp/$2"; }
+follow "$flow" open &
+check_comes "follow: a connection that is open" in_file 'ACK seq=1 ack=1' open
+follow :7103 next &
+check_comes "follow: it waits for the next one" in_file 'waiting for the next' next.err
+in_ns client nc -w 2 $S4 7104 </dev/null >/dev/null 2>&1
+in_ns client nc -w 2 $S4 7103 </dev/null >/dev/null 2>&1
+check_comes "follow: the next one comes, and ends" in_file '^status 0' next
+check "follow: that one and no other" in_file '10.2.0.2:7103' next
+check "follow: its last step" in_file 'RST ACK' next
+check "follow: how it ended" in_file '^Flow [0-9]*, end: refused' next
+check "follow: the other is still open" bash -c "! grep -q status '$temp/open'"
+
 # --- top ---------------------------------------------------------------------
 
 pane() { tmux -L top capture-pane -p; }
@@ -85,12 +101,14 @@ closed() { [[ -n $(r tcpst watch --since all --port 7100 --endpoint initiator \
 check_comes "it closes" closed
 r sysctl -qw net.tcpstates.timeout_time_wait=1
 check_comes "it ends" ended
+check_comes "follow: the end of the connection" in_file '^status 0' open
+check "follow: FINs were drawn when they came" in_file 'FIN ACK seq=' open
 check "show: it has ended" shown "$flow"
 check "show: how it ended" grep -q "^Flow $flow, end: fin" "$temp/shown"
 
 # --- report ------------------------------------------------------------------
 
-check "report" r tcpst report -o "$page"
+check "report" r tcpst report --port 7100-7101 -o "$page"
 check "it counts" grep -qE '<b>2</b><span>connections' "$page"
 check "it has ladders" grep -q "aria-label=\"Flow " "$page"
 check "report of one end" r tcpst report --end fin -o "$page"

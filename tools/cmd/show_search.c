@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Which connection tcpst show is asked for. */
+#include "cmd/show_search.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "cli/parse.h"
+
+static bool is_end(const struct tcps_filter *end,
+		   const struct tcpst_addrs *ends, unsigned int role)
+{
+	size_t size = ends->ipv6 ? 16 : 4;
+
+	if (end->n_addrs &&
+	    (end->addrs[0].ipv6 != ends->ipv6 ||
+	     memcmp(end->addrs[0].addr, ends->addr[role], size)))
+		return false;
+	return !end->n_ports || end->ports[0].min == ends->port[role];
+}
+
+static bool is_named(const struct tcpst_search *search,
+		     const struct tcpst_flow *flow)
+{
+	const struct tcpst_addrs *ends = &flow->ends;
+	unsigned int role;
+
+	if (search->wanted.filter.flow && flow->id != search->wanted.filter.flow)
+		return false;
+	if (!search->n_ends)
+		return true;
+	for (role = 0; role < 2; role++)
+		if (is_end(&search->ends[0], ends, role) &&
+		    (search->n_ends == 1 ||
+		     is_end(&search->ends[1], ends, !role)))
+			return true;
+	return false;
+}
+
+/**
+ * tcpst_search_means() - is it the flow that is asked for, or one of them?
+ * @search: what is; counts those that only the filters leave out
+ * @flow:   as far as it is known
+ */
+bool tcpst_search_means(struct tcpst_search *search,
+			const struct tcpst_flow *flow)
+{
+	bool asked;
+
+	if (!is_named(search, flow))
+		return false;
+	asked = tcpst_wanted_flow(search->asked, flow);
+	search->n_left_out += !asked;
+	return asked;
+}
+
+/*
+ * An open one goes before any that ended, and of these the last before the others.
+ * A table keeps some that ended for a while, and a capture tells of those that are open
+ * when it ends: neither makes a difference.
+ */
+static void take_flow(const struct tcpst_flow *flow, void *arg)
+{
+	struct tcpst_search *search = arg;
+	const u64 stop = flow->verdict.stop;
+	bool open = tcpst_flow_is_open(flow);
+
+	if (!tcpst_search_means(search, flow))
+		return;
+	if (open && search->n_open < 4)
+		search->open[search->n_open] = flow->id;
+	if (open || (!search->n_open && stop >= search->found.verdict.stop))
+		search->found = *flow;
+	search->n_open += open;
+	search->n_ended += !open;
+}
+
+static void take_life(const struct tcpst_event *event, void *arg)
+{
+	take_flow(&event->life, arg);
+}
+
+static int read_end(struct tcpst_search *search, const char *text)
+{
+	struct tcps_filter *end = &search->ends[search->n_ends++];
+	struct tcps_filter *all = &search->wanted.filter;
+	int status = tcpst_parse_ends("show", text, TCPS_FILTER_EITHER, end);
+
+	if (status)
+		return status;
+	if (end->n_addrs > 1 || end->n_ports > 1 ||
+	    (end->n_ports && end->ports[0].min != end->ports[0].max) ||
+	    (end->n_addrs &&
+	     end->addrs[0].prefix != (end->addrs[0].ipv6 ? 128 : 32)))
+		return tcpst_misuse("show requires a single connection, not '%s'",
+				    text);
+	if (end->n_addrs)
+		all->addrs[all->n_addrs++] = end->addrs[0];
+	if (end->n_ports)
+		all->ports[all->n_ports++] = end->ports[0];
+	return TCPST_OK;
+}
+
+/**
+ * tcpst_search_read() - read what the user named
+ * @search: its @asked is set
+ * @text:   a number, ADDR:PORT, ADDR:PORT-ADDR:PORT, or NULL: by the filters
+ *
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
+ */
+int tcpst_search_read(struct tcpst_search *search, const char *text)
+{
+	const char *hyphen = text ? strchr(text, '-') : NULL;
+	char first[80];
+	int status;
+
+	if (!text) {
+		search->wanted = *search->asked;
+		return TCPST_OK;
+	}
+	if (strspn(text, "0123456789") == strlen(text)) {
+		status = tcpst_parse_number("show", text, UINT64_MAX,
+					    &search->wanted.filter.flow);
+		if (!status && !search->wanted.filter.flow)
+			status = tcpst_misuse("flow numbers start at 1");
+		return status;
+	}
+	if (!hyphen)
+		return read_end(search, text);
+	snprintf(first, sizeof(first), "%.*s", (int)(hyphen - text), text);
+	status = read_end(search, first);
+	return status ? status : read_end(search, hyphen + 1);
+}
+
+/**
+ * tcpst_search_run() - look for it, among open flows and those that ended
+ * @search:  has been read; filled in
+ * @source:  where it is looked for
+ * @options: from where on
+ *
+ * Return: as tcpst_source_events().
+ */
+int tcpst_search_run(struct tcpst_search *search, struct tcpst_source *source,
+		     const struct tcpst_options *options)
+{
+	struct tcpst_sink sink = {
+		.event = take_life,
+		.arg = search,
+	};
+	struct tcpst_query query = {
+		.wanted = &search->wanted,
+		.since = options->since,
+	};
+	int error = 0;
+
+	/* First the table: what ends meanwhile is then in the recorder. */
+	if (!options->source.capture)
+		error = tcpst_source_flows(source, &search->wanted, take_flow,
+					   search);
+	search->wanted.filter.types = 1U << TCPST_LIFE;
+	if (!error)
+		error = tcpst_source_events(source, &query, &sink);
+	return error;
+}
+
+/**
+ * tcpst_search_check() - was a single flow found?
+ * @search:  has run
+ * @options: what was asked for
+ *
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
+ */
+int tcpst_search_check(const struct tcpst_search *search,
+		       const struct tcpst_options *options)
+{
+	const u64 *open = search->open;
+
+	if (!search->n_open && !search->n_ended && search->n_left_out)
+		return tcpst_fail("flow %s exists but does not match the filters",
+				  options->operand);
+	if (!search->n_open && !search->n_ended)
+		return tcpst_fail("no %s%s%s",
+				  options->operand ? "flow " : "matching flow",
+				  options->operand ? options->operand : "",
+				  options->source.capture ? " in this capture" :
+				  ", neither open nor in the recorder");
+	if (search->n_open == 2)
+		return tcpst_fail("flows %" PRIu64 " and %" PRIu64 " match: select one by its number",
+				  open[0], open[1]);
+	if (search->n_open > 2)
+		return tcpst_fail("%u flows match (%" PRIu64 ", %" PRIu64 ", %" PRIu64 "%s): select one by its number",
+				  search->n_open, open[0], open[1], open[2],
+				  search->n_open > 3 ? ", ..." : "");
+	return TCPST_OK;
+}
