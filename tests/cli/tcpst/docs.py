@@ -17,7 +17,8 @@ import sys
 
 PROMPT = re.compile(r"^\s+(?:\w*[#$] |)((?:tools/)?tcpst(?: .*)?)$")
 # Of rst and markdown: commands on lines of their own, in blocks.
-PLAIN = ("list", "watch", "life", "show", "stats", "top", "report", "export")
+PLAIN = ("list", "watch", "life", "show", "stats", "top", "report", "export",
+         "check", "save", "compare")
 
 
 def words_of(line):
@@ -56,6 +57,8 @@ def without_effect(words):
         for i, word in enumerate(words[:-1]):
             if word == option and "." in words[i + 1]:
                 words[i + 1] = "/nowhere/at/all"
+    if words[:1] == ["save"]:
+        words[-1] = "/nowhere/at/all"
     return words
 
 
@@ -89,7 +92,10 @@ def main():
                                   timeout=20)
             wrong = ""
             needs_terminal = words[:1] == ["top"] and "terminal" in done.stderr
-            if done.returncode == 2 and not needs_terminal:
+            # The statuses of check are those of a plugin, which prints a line.
+            refused = done.returncode == 2 or (words[:1] == ["check"] and
+                                               not done.stdout)
+            if refused and not needs_terminal:
                 wrong = done.stderr.strip()
             wanted = headings(command, words)
             found = after[0].split() if after else []

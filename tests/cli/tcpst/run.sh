@@ -438,6 +438,15 @@ if [[ -s $temp/names && -z $missing ]]; then
 else
 	fail "counters have help texts: $missing"
 fi
+missing=$(while read -r name; do
+	grep -q "^   \* - \`\`$name\`\`\$" "$top/Documentation/procfs.rst" &&
+		grep -q "^\.I $name\$" "$top/tools/man/tcpstates.4" || echo "$name"
+done <"$temp/names")
+if [[ -z $missing ]]; then
+	pass "counters are in the manuals"
+else
+	fail "counters are in the manuals: $missing"
+fi
 
 # What the documents tell people to type.
 if [[ ! -d /sys/module/tcpstates ]]; then
