@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck disable=SC2317  # functions are called by check and wait_for
+# shellcheck disable=SC2317,SC2329  # functions are called by check and wait_for
 #
 # In the VM: the exporters on live connections, without privileges but one, and
 # with a collector that is away. Run by run.sh.

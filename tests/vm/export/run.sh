@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck disable=SC2317  # functions are called by check
+# shellcheck disable=SC2317,SC2329  # functions are called by check
 #
 # Test the exporters with the programs they are for: Prometheus and promtool,
 # nfcapd and nfdump, pmacct's nfacctd, the decoders of libfixbuf and of tshark;

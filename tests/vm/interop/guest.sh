@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck disable=SC2317  # functions are called by check and wait_for
+# shellcheck disable=SC2317,SC2329  # functions are called by check and wait_for
 #
 # In the VM: a connection through a router, and what perf, trace-cmd, bpftrace and
 # the YNL client of $YNL see of it, held against what tcpst says. Run by run.sh.

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck disable=SC2317  # functions are called by check
+# shellcheck disable=SC2317,SC2329  # functions are called by check
 #
 # Build the Debian packages and see what they do to a machine: installed, the
 # module built by dkms and loaded, tcpst used, purged, nothing left. The last
