@@ -110,6 +110,26 @@ static bool reads_file(const struct tcpst_options *options)
 	       options->command->id == TCPST_COMPARE;
 }
 
+/* Frames lie in captures as they passed. */
+static int check_pcap(const struct tcpst_options *options)
+{
+	const struct tcpst_source_options *source = &options->source;
+
+	if (!options->pcap)
+		return TCPST_OK;
+	if (!source->capture)
+		return tcpst_misuse("--pcap requires a capture, with -r FILE");
+	if (tcpst_file_is_recording(source->capture))
+		return tcpst_misuse("--pcap requires a capture: a recording holds no frames");
+	if (source->anonymize)
+		return tcpst_misuse("--pcap cannot be combined with --anonymize: addresses in frames are not replaced");
+	if (options->follow)
+		return tcpst_misuse("--pcap cannot be combined with --follow");
+	if (!strcmp(options->pcap, "-") && isatty(STDOUT_FILENO))
+		return tcpst_misuse("--pcap - writes a capture to standard output, which is a terminal");
+	return TCPST_OK;
+}
+
 static int check_sense(const struct tcpst_options *options)
 {
 	if (options->json && (options->table.chosen ||
@@ -265,7 +285,11 @@ static int check(struct tcpst_options *options, const struct given *given)
 	if (!status)
 		status = check_sense(options);
 	if (!status)
+		status = check_pcap(options);
+	if (!status)
 		status = check_files(&options->source, output);
+	if (!status)
+		status = check_files(&options->source, options->pcap);
 	if (!status)
 		status = place_states(options);
 	return status;

@@ -297,6 +297,9 @@ int tcpst_option_set(struct tcpst_options *options, int key, const char *text)
 	case OPT_NETNS:
 		options->source.netns = text;
 		return TCPST_OK;
+	case OPT_PCAP:
+		options->pcap = text;
+		return TCPST_OK;
 	case OPT_SVG:
 		options->svg = text;
 		return TCPST_OK;

@@ -59,6 +59,7 @@ struct tcpst_export_options {
  * @number:   of the connection that compare shows in detail, 0: none
  * @filter:   a display filter of Wireshark is wanted, nothing else
  * @svg:      file to draw a picture into; NULL: none
+ * @pcap:     file to write the frames of connections into; NULL: none
  * @thresholds: what check compares with
  * @over:     ns in which check counts what ended, 0: not given
  * @export:  options of exporters
@@ -93,6 +94,7 @@ struct tcpst_options {
 	struct tcpst_source_options source;
 	const char *output;
 	const char *svg;
+	const char *pcap;
 	u64 number;
 	bool filter;
 	struct tcpst_thresholds thresholds;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cmd/flow_lines.h"
 
+#include <string.h>
+
 #include "base/diag.h"
+#include "cmd/extract.h"
+#include "source/extract.h"
 
 /**
  * tcpst_flow_lines_open() - prepare for showing flows as the options say
@@ -19,6 +23,10 @@ int tcpst_flow_lines_open(struct tcpst_flow_lines *lines,
 	int status = TCPST_OK;
 
 	lines->left = options->count ? options->count : UINT64_MAX;
+	if (options->pcap) {
+		lines->extract = tcpst_extract_new();
+		lines->silent = !strcmp(options->pcap, "-");
+	}
 	if (options->by)
 		return tcpst_groups_open(&lines->groups, &by);
 	if (!options->json)
@@ -37,6 +45,10 @@ static void show(const struct tcpst_flow *flow, void *arg)
 	if (!lines->left)
 		return;
 	lines->left--;
+	if (lines->extract)
+		tcpst_extract_choose(lines->extract, flow);
+	if (lines->silent)
+		return;
 	if (lines->table)
 		tcpst_table_add(lines->table, flow);
 	else
@@ -47,6 +59,8 @@ static void show(const struct tcpst_flow *flow, void *arg)
 void tcpst_flow_lines_add(struct tcpst_flow_lines *lines,
 			  const struct tcpst_flow *flow)
 {
+	if (lines->groups && lines->extract)
+		tcpst_extract_choose(lines->extract, flow);
 	if (lines->groups)
 		tcpst_groups_add(lines->groups, flow);
 	else if (lines->order)
@@ -64,10 +78,30 @@ void tcpst_flow_lines_finish(struct tcpst_flow_lines *lines, bool failed)
 {
 	if (lines->order)
 		tcpst_order_take(lines->order, show, lines);
-	if (lines->groups)
+	if (lines->groups && !lines->silent)
 		tcpst_groups_print(lines->groups, failed);
-	tcpst_table_close(lines->table, failed);
+	tcpst_table_close(lines->table, failed || lines->silent);
 	lines->table = NULL;
+}
+
+/**
+ * tcpst_flow_lines_extract() - write the frames of the flows shown, if that is wanted
+ * @lines:  the lines, finished
+ * @source: a capture, that they are of
+ * @path:   of the file
+ * @damaged: that it cannot be read to its end is reported anyway
+ *
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
+ */
+int tcpst_flow_lines_extract(const struct tcpst_flow_lines *lines,
+			     struct tcpst_source *source, const char *path,
+			     bool damaged)
+{
+	/* What could not be opened leaves no file. */
+	if (!lines->extract ||
+	    (damaged && !tcpst_extract_any(lines->extract)))
+		return TCPST_OK;
+	return tcpst_cmd_extract(source, lines->extract, path, damaged);
 }
 
 /** tcpst_flow_lines_close() - free what is left */
@@ -76,4 +110,5 @@ void tcpst_flow_lines_close(struct tcpst_flow_lines *lines)
 	tcpst_table_close(lines->table, true);
 	tcpst_order_close(lines->order);
 	tcpst_groups_close(lines->groups);
+	tcpst_extract_free(lines->extract);
 }

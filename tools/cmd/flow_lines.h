@@ -14,6 +14,8 @@
  * @order:  sorts them; NULL: in the order in which they come
  * @groups: NULL: not in groups
  * @left:   lines that may still be shown
+ * @extract: flows shown, whose frames are wanted; NULL: none are
+ * @silent: only their frames are wanted
  * @json:   writes a flow as JSON
  */
 struct tcpst_flow_lines {
@@ -21,6 +23,8 @@ struct tcpst_flow_lines {
 	struct tcpst_order *order;
 	struct tcpst_groups *groups;
 	u64 left;
+	struct tcpst_extract *extract;
+	bool silent;
 	void (*json)(FILE *file, const struct tcpst_flow *flow);
 };
 
@@ -30,6 +34,9 @@ int tcpst_flow_lines_open(struct tcpst_flow_lines *lines,
 void tcpst_flow_lines_add(struct tcpst_flow_lines *lines,
 			  const struct tcpst_flow *flow);
 void tcpst_flow_lines_finish(struct tcpst_flow_lines *lines, bool failed);
+int tcpst_flow_lines_extract(const struct tcpst_flow_lines *lines,
+			     struct tcpst_source *source, const char *path,
+			     bool damaged);
 void tcpst_flow_lines_close(struct tcpst_flow_lines *lines);
 
 #endif /* TCPST_CMD_FLOW_LINES_H */

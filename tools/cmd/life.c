@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/pager.h"
 #include "base/stop.h"
+#include "cli/spool.h"
 #include "cmd/commands.h"
 #include "cmd/flow_lines.h"
 #include "source/source.h"
@@ -90,6 +91,8 @@ int tcpst_cmd_life(struct tcpst_options *options)
 	status = tcpst_flow_lines_open(&lives.lines, options,
 				       tcpst_width_fits(WIDTH) ?
 				       COLUMNS : NARROW_COLUMNS);
+	if (!status && options->pcap)
+		status = tcpst_spool(options);	/* it is read twice */
 	if (!status)
 		status = tcpst_source_open(&source, &options->source);
 	if (!status) {
@@ -98,6 +101,11 @@ int tcpst_cmd_life(struct tcpst_options *options)
 		failed = read_lives(source, options, &lives) &&
 			 !tcpst_stop_asked();
 		tcpst_flow_lines_finish(&lives.lines, failed);
+		/* Enough lines are no reason not to write their frames. */
+		if (!lives.lines.left)
+			tcpst_stop_forget();
+		status = tcpst_flow_lines_extract(&lives.lines, source,
+						  options->pcap, failed);
 		if (failed)
 			status = tcpst_fail("%s", tcpst_source_error(source));
 	}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* tcpst list: the open connections. */
 #include "base/diag.h"
+#include "cli/spool.h"
 #include "cmd/commands.h"
 #include "cmd/flow_lines.h"
 #include "source/source.h"
@@ -22,12 +23,16 @@ int tcpst_cmd_list(struct tcpst_options *options)
 	int status, error = 0;
 
 	status = tcpst_flow_lines_open(&lines, options, DEFAULT_COLUMNS);
+	if (!status && options->pcap)
+		status = tcpst_spool(options);	/* it is read twice */
 	if (!status)
 		status = tcpst_source_open(&source, &options->source);
 	if (!status) {
 		error = tcpst_source_flows(source, &options->wanted, take_flow,
 					   &lines);
 		tcpst_flow_lines_finish(&lines, error);
+		status = tcpst_flow_lines_extract(&lines, source,
+						  options->pcap, error);
 		if (error)
 			status = tcpst_fail("%s", tcpst_source_error(source));
 	}

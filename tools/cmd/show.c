@@ -11,8 +11,10 @@
 #include "base/pager.h"
 #include "cli/spool.h"
 #include "cmd/commands.h"
+#include "cmd/extract.h"
 #include "cmd/show_follow.h"
 #include "cmd/show_search.h"
+#include "source/extract.h"
 #include "source/source.h"
 #include "svg/ladder.h"
 #include "text/display_filter.h"
@@ -121,6 +123,31 @@ static int draw_picture(const struct shown *shown,
 	return TCPST_OK;
 }
 
+static int write_frames(const struct tcpst_flow *flow, struct tcpst_source *source,
+			const char *path, bool damaged)
+{
+	struct tcpst_extract *extract = tcpst_extract_new();
+	int status;
+
+	tcpst_extract_choose(extract, flow);
+	status = tcpst_cmd_extract(source, extract, path, damaged);
+	tcpst_extract_free(extract);
+	return status;
+}
+
+static int print(struct shown *shown, const struct tcpst_options *options)
+{
+	if (options->svg)
+		return draw_picture(shown, options);
+	if (options->filter)
+		print_filter(shown);
+	else if (options->json)
+		print_json(shown);
+	else
+		print_text(shown, options);
+	return TCPST_OK;
+}
+
 static int show_found(struct shown *shown, struct tcpst_source *source,
 		      const struct tcpst_options *options)
 {
@@ -136,14 +163,11 @@ static int show_found(struct shown *shown, struct tcpst_source *source,
 		if (!options->no_pager)
 			tcpst_pager_start();
 		error |= read_history(shown, source);
-		if (options->filter)
-			print_filter(shown);
-		else if (options->svg)
-			status = draw_picture(shown, options);
-		else if (options->json)
-			print_json(shown);
-		else
-			print_text(shown, options);
+		if (options->pcap)
+			status = write_frames(&search->found, source,
+					      options->pcap, error);
+		if (!status && !(options->pcap && !strcmp(options->pcap, "-")))
+			status = print(shown, options);
 	}
 	return error ? tcpst_fail("%s", tcpst_source_error(source)) : status;
 }

@@ -63,6 +63,8 @@ struct tcpst_owner {
  * @owner:     the process that opened it
  * @iface:     of a capture: interface of its first segment, "": the file names
  *             none; NULL: it is of no capture. It is good for ever
+ * @frame:     of a capture: place in it of the first segment, from 1; 0: it is of
+ *             no capture
  * @trail:     of a capture: what its segments left behind; side 0 is the initiator
  * @tunnel:    it was found inside of; see model/tunnel.h
  */
@@ -84,6 +86,7 @@ struct tcpst_flow {
 	u8 reset;
 	struct tcpst_owner owner;
 	const char *iface;
+	u64 frame;
 	u32 tunnel;
 	struct tcpst_trail trail;
 };

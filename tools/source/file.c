@@ -128,6 +128,7 @@ static int read_file(struct tcpst_file *file, bool silent,
  * @query: which are wanted
  * @since: from where on, as far as that is known
  * @last:  time of the last frame, ns; 0: not needed
+ * @until: when a capture is to be over, ns
  * @any:   an event was passed on, or the file is known to be a capture
  * @sink:  takes the events
  */
@@ -135,6 +136,7 @@ struct reader {
 	const struct tcpst_query *query;
 	struct tcpst_since since;
 	u64 last;
+	u64 until;
 	bool any;
 	const struct tcpst_sink *sink;
 };
@@ -205,6 +207,7 @@ static void prepare(struct reader *reader, const struct tcpst_file *file,
 {
 	reader->query = query;
 	reader->since = query->since;
+	reader->until = UINT64_MAX;
 	if (reader->since.kind == TCPST_SINCE_AGO)
 		reader->last = last_time(file);
 }
@@ -219,7 +222,9 @@ static u64 begin(u64 time_ns, void *arg)
 	tcpst_since_capture(since, time_ns, reader->last);
 	if (since->kind == TCPST_SINCE_TIME && since->value > time_ns)
 		time_ns = since->value;
-	return duration ? time_ns + duration : UINT64_MAX;
+	if (duration)
+		reader->until = time_ns + duration;
+	return reader->until;
 }
 
 static bool since_then(const struct reader *reader,
@@ -300,6 +305,7 @@ int tcpst_file_events(struct tcpst_file *file,
 				   .idle = nothing_more,
 				   .arg = &reader,
 			   });
+	file->until = reader.until;
 	/* Of what is no capture not even the headings are shown. */
 	if (!failed || reader.any)
 		tcpst_sink_flush(sink);
@@ -333,6 +339,7 @@ int tcpst_file_flows(struct tcpst_file *file,
 {
 	struct flow_reader reader = { .take = take, .arg = arg };
 
+	file->until = UINT64_MAX;
 	return read_file(file, true,
 			 &(struct tcpst_replay_ops){
 				 .event = take_flow,

@@ -15,6 +15,8 @@
  * @n_paths:     how many
  * @no_checksum: take segments whose checksum is wrong
  * @tunnels:     look for connections inside of tunnels
+ * @until:       when it was to be over the last time its events were read, ns:
+ *               UINT64_MAX: at its end
  * @counts:      what was read of a capture the last time
  * @recording:   what was read of a recording the last time
  * @error:       why it could not be read, or not to its end; "": it could
@@ -24,6 +26,7 @@ struct tcpst_file {
 	unsigned int n_paths;
 	bool no_checksum;
 	bool tunnels;
+	u64 until;
 	struct tcpst_replay_stats counts;
 	struct tcpst_recording_findings recording;
 	char error[TCPST_REPLAY_ERROR];

@@ -11,6 +11,7 @@
 
 #include "base/diag.h"
 #include "source/anonymize.h"
+#include "source/extract.h"
 #include "source/file.h"
 #include "source/findings.h"
 #include "source/kernel/follow.h"
@@ -318,6 +319,23 @@ int tcpst_source_follow(struct tcpst_source *source,
 			const struct tcpst_sink *sink)
 {
 	return pass_events(source, query, sink, tcpst_follow);
+}
+
+/**
+ * tcpst_source_extract() - the frames of chosen flows of a capture
+ * @source:  the capture, of which events or flows have been read
+ * @extract: which flows
+ * @to:      where they are written; it knows of errors in writing
+ * @comment: makes the comment on a transition or a segment of note
+ *
+ * Return: as tcpst_source_flows().
+ */
+int tcpst_source_extract(struct tcpst_source *source,
+			 const struct tcpst_extract *extract, FILE *to,
+			 void (*comment)(char *text, size_t size,
+					 const struct tcpst_event *event))
+{
+	return tcpst_extract_write(extract, &source->file, to, comment);
 }
 
 /**

@@ -3,9 +3,12 @@
 #ifndef TCPST_SOURCE_H
 #define TCPST_SOURCE_H
 
+#include <stdio.h>
+
 #include "model/query.h"
 #include "model/stats.h"
 
+struct tcpst_extract;
 struct tcpst_replay_stats;
 struct tcpst_source;
 
@@ -49,6 +52,10 @@ int tcpst_source_events(struct tcpst_source *source,
 int tcpst_source_follow(struct tcpst_source *source,
 			const struct tcpst_query *query,
 			const struct tcpst_sink *sink);
+int tcpst_source_extract(struct tcpst_source *source,
+			 const struct tcpst_extract *extract, FILE *to,
+			 void (*comment)(char *text, size_t size,
+					 const struct tcpst_event *event));
 int tcpst_source_stats(struct tcpst_source *source,
 		       const struct tcpst_query *query,
 		       struct tcpst_stats *stats);

@@ -53,7 +53,7 @@ def commands(path):
 def without_effect(words):
     """The same, but that it writes, listens and sends nowhere."""
     words = list(words)
-    for option in ("-o", "--svg"):
+    for option in ("-o", "--svg", "--pcap"):
         for i, word in enumerate(words[:-1]):
             if word == option and "." in words[i + 1]:
                 words[i + 1] = "/nowhere/at/all"

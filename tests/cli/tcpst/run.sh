@@ -166,6 +166,11 @@ cli "a picture that is explained" 2 '' 'cannot be combined with' show 1 --explai
 cli "a picture that is followed" 2 '' 'cannot be combined with --svg' show 1 --follow --svg -
 cli "an end that is followed" 2 '' 'chooses a connection as it begins' show --follow --end fin
 cli "a connection that does not come" 1 '' 'no matching flow in this capture' show --follow :99 -r "$demo"
+cli "frames of the kernel" 2 '' 'requires a capture' life --pcap x
+cli "frames that are anonymous" 2 '' 'cannot be combined with --anonymize' \
+	life --pcap x --anonymize k -r x
+cli "frames to wait for" 2 '' 'cannot be combined with --follow' life --pcap x -f -r x
+cli "frames of transitions" 2 '' 'watch does not support --pcap' watch --pcap x -r x
 cli "show without a flow" 2 '' 'missing argument FLOW' show
 cli "show a range" 2 '' 'single connection' show 10.0.0.0/8
 cli "show nonsense" 2 '' "not 'foo'" show foo
@@ -561,6 +566,7 @@ completes "--state=CLOSED,responder:time_wait" watch --state=CLOSED,responder:t
 completes "flow" list -o fl
 completes "+raddr,halfclose" list -o +raddr,half
 completes "" list --svg=
+completes "" life --pcap=
 completes "half_open" life --end half_
 completes "end==fin&&synleg" list --where "end==fin&&synleg"
 completes "(rport" life --where "(rpo"

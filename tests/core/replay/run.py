@@ -24,6 +24,7 @@ import threading
 import anonymize_test
 import beside_test
 import captures
+import extract_test
 import judge_test
 import links_test
 import options
@@ -289,6 +290,7 @@ def main():
         options.check(tally, functools.partial(tcpst, command), build)
         anonymize_test.check(tally, functools.partial(tcpst, command), build)
         beside_test.check(tally, functools.partial(tcpst, command), build)
+        extract_test.check(tally, functools.partial(tcpst, command), build)
         judge_test.check(tally, functools.partial(tcpst, command), build)
         links_test.check(tally, functools.partial(tcpst, command), build)
         check_durations(tally, command, build)

@@ -153,6 +153,7 @@ void tcpst_emit_life(struct tcpst_emit *emit,
 		.ends = emit->event.ends,
 		.accounted = true,
 		.iface = flow->iface,
+		.frame = flow->frame,
 		.tunnel = flow->key.tunnel,
 		.trail = flow->trail,
 	};

@@ -8,35 +8,16 @@
  */
 #include "source/capture/pcapng.h"
 
-#include <pcap/dlt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "model/iface.h"
-
-#define BLOCK_SECTION 0x0a0d0d0aU	/* the same in both byte orders */
-#define BLOCK_INTERFACE 1
-#define BLOCK_PACKET 2			/* obsolete, but still found */
-#define BLOCK_SIMPLE 3
-#define BLOCK_ENHANCED 6
-
-#define MAGIC 0x1a2b3c4dU
-
-/* Type, length, and the length again. */
-#define BLOCK_MIN 12
-
-/* No block is longer: libpcap and Wireshark have the same limit. */
-#define BLOCK_MAX (16U << 20)
+#include "source/capture/pcapng_format.h"
 
 /* Interfaces of a section, at most. */
 #define INTERFACES_MAX (1U << 16)
-
-#define OPTION_END 0
-#define OPTION_IF_NAME 2
-#define OPTION_IF_TSRESOL 9
-#define OPTION_IF_TSOFFSET 14
 
 /**
  * struct interface - what is said of an interface
@@ -189,24 +170,6 @@ static int check_section(const struct tcpst_pcapng *pcapng,
 	return 1;
 }
 
-/*
- * What files call a link layer is what libpcap calls it, but for these, whose
- * numbers were not the same on all systems.
- */
-static int link_of(u16 type)
-{
-	switch (type) {
-	case 100:
-		return DLT_ATM_RFC1483;
-	case 101:
-		return DLT_RAW;
-	case 106:
-		return DLT_ATM_CLIP;
-	default:
-		return type;
-	}
-}
-
 static void take_option(struct tcpst_pcapng *pcapng, struct interface *iface,
 			u16 code, const u8 *value, u16 size)
 {
@@ -264,7 +227,7 @@ static int add_interface(struct tcpst_pcapng *pcapng,
 	reserve(pcapng);
 	iface = &pcapng->ifaces[pcapng->n];
 	*iface = (struct interface){
-		.link = link_of(get16(pcapng, block->body)),
+		.link = tcpst_pcapng_dlt(get16(pcapng, block->body)),
 		.snaplen = get32(pcapng, block->body + 4),
 		.resolution = 6,
 	};
@@ -327,6 +290,20 @@ static int set_frame(struct tcpst_pcapng *pcapng, struct tcpst_raw *raw,
 	return 1;
 }
 
+/* What stands behind the frame, which is filled up to a multiple of four. */
+static void set_options(const struct tcpst_pcapng *pcapng,
+			struct tcpst_raw *raw, const struct block *block,
+			u32 header)
+{
+	u32 at = header + ((raw->captured + 3U) & ~3U);
+
+	if (at >= block->size)
+		return;
+	raw->options = block->body + at;
+	raw->n_options = block->size - at;
+	raw->swapped = pcapng->swapped;
+}
+
 static const struct interface *find_interface(struct tcpst_pcapng *pcapng,
 					      u32 number, char *error)
 {
@@ -359,7 +336,10 @@ static int take_packet(struct tcpst_pcapng *pcapng, const struct block *block,
 		.link = iface->link,
 		.iface = iface->name,
 	};
-	return set_frame(pcapng, raw, block, 20, error);
+	if (set_frame(pcapng, raw, block, 20, error) < 0)
+		return -1;
+	set_options(pcapng, raw, block, 20);
+	return 1;
 }
 
 /* It has no time, and is of the first interface. */

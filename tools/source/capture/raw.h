@@ -17,6 +17,8 @@
  * @link:     link type of its interface, DLT_*
  * @iface:    name or number of its interface, "": the file has none. The
  *            pointer is the same for the same text, and good for ever
+ * @options:  what pcapng has besides, as options, of which there are @n_options
+ *            octets, their numbers in the other byte order if @swapped; NULL: nothing
  */
 struct tcpst_raw {
 	const u8 *octets;
@@ -25,6 +27,9 @@ struct tcpst_raw {
 	u64 time_ns;
 	int link;
 	const char *iface;
+	const u8 *options;
+	u32 n_options;
+	bool swapped;
 };
 
 #endif /* TCPST_RAW_H */

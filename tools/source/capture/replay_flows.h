@@ -34,9 +34,10 @@ struct tcpst_replay_key {
  * @account:  @conn's
  * @trail:    what its segments left behind, by side
  * @iface:    interface of its first segment
+ * @frame:    its first segment is in, by number
  * @attempt:  to begin the next connection between the same ends, or NULL
  * @of:       the flow whose attempt this is, or NULL
- * @stray:    a segment that fits neither
+ * @stray:    a segment that fits neither; @stray_frame: where it is
  * @next:     while it is free
  */
 struct tcpst_replay_flow {
@@ -51,9 +52,11 @@ struct tcpst_replay_flow {
 	struct tcps_account account;
 	struct tcpst_trail trail;
 	const char *iface;
+	u64 frame;
 	struct tcpst_replay_flow *attempt;
 	struct tcpst_replay_flow *of;
 	struct tcps_stray stray;
+	u64 stray_frame;
 	struct tcpst_replay_flow *next;
 };
 

@@ -87,6 +87,7 @@ static void begin(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 
 	flow->id = ++tracker->stats->flows;
 	flow->iface = tracker->emit.iface;
+	flow->frame = tracker->emit.frame;
 	flow->trail = (struct tcpst_trail){ .history = 0 };
 	if (tracker->flows.n > tracker->stats->most_flows)
 		tracker->stats->most_flows = tracker->flows.n;
@@ -199,6 +200,7 @@ static void go_on(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 		  const struct tcpst_tracker_frame *frame, bool resync)
 {
 	const struct tcps_stray stray = flow->stray;
+	const u64 stray_frame = flow->stray_frame;
 
 	flow->stray.side = TCPS_SIDE_NONE;
 	if (resync) {
@@ -208,6 +210,8 @@ static void go_on(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 		succeed(tracker, flow, frame, &stray.seg, stray.side, stray.at);
 		flow = tcpst_replay_find(&tracker->flows, &frame->key,
 					 frame->hash);
+		if (flow)
+			flow->frame = stray_frame;
 	}
 	if (flow)
 		act(tracker, flow, &frame->packet.seg, frame->side);
@@ -229,6 +233,7 @@ static void stray(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 		.seg = *seg,
 		.side = keep ? frame->side : TCPS_SIDE_NONE,
 	};
+	flow->stray_frame = frame->number;
 }
 
 static void place_segment(struct tcpst_tracker *tracker,
