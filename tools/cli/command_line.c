@@ -150,6 +150,8 @@ static int check_sense(const struct tcpst_options *options)
 	if (options->command->id == TCPST_STATS && !options->by &&
 	    (options->sort || options->count))
 		return tcpst_misuse("--sort and --count of stats require --by");
+	if (options->command->id == TCPST_WATCH && !options->by && options->sort)
+		return tcpst_misuse("--sort of watch requires --by");
 	if (options->command->id == TCPST_SHOW && options->follow &&
 	    (options->svg || options->filter))
 		return tcpst_misuse("--follow cannot be combined with --svg or --filter");

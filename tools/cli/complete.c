@@ -156,7 +156,8 @@ static void offer_value(const struct word *word, enum tcpst_value value,
 			      &tcpst_event_fields : &tcpst_flow_fields);
 		break;
 	case TCPST_VALUE_BY:
-		offer_columns(word, ",", &tcpst_flow_fields);
+		offer_columns(word, ",", command->id == TCPST_WATCH ?
+			      &tcpst_event_fields : &tcpst_flow_fields);
 		break;
 	case TCPST_VALUE_SORT:
 		offer_columns(word, "-,", command->fields);

@@ -107,11 +107,13 @@ static inline struct tcpst_group_options
 tcpst_options_groups(const struct tcpst_options *options)
 {
 	return (struct tcpst_group_options){
+		.kind = options->command->id == TCPST_WATCH ?
+			&tcpst_group_events : &tcpst_group_flows,
 		.by = options->by,
 		.sort = options->sort,
 		.count = options->count,
-		.json = options->json,
-		.table = &options->table,
+		.style = &options->style,
+		.table = options->json ? NULL : &options->table,
 	};
 }
 

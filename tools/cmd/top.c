@@ -266,9 +266,11 @@ int tcpst_cmd_top(struct tcpst_options *options)
 	    isatty(STDIN_FILENO))
 		return tcpst_misuse("-r - reads a capture from standard input, which is a terminal");
 	top = tcpst_alloc(1, sizeof(*top));
-	status = take_pipe(options);
 	top->options = options;
 	top->style = options->style;
+	status = tcpst_top_groups_open(top);
+	if (!status)
+		status = take_pipe(options);
 	top->speed = 1;
 	top->keys = isatty(STDOUT_FILENO) ? open_keys() : NULL;
 	if (!status && !top->keys)
@@ -289,6 +291,7 @@ int tcpst_cmd_top(struct tcpst_options *options)
 	free(top->flows.flow);
 	free(top->flows.place);
 	free(top->list);
+	tcpst_top_groups_close(top);
 	free(top);
 	return status;
 }

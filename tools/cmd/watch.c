@@ -24,7 +24,8 @@
 #define NARROWEST_COLUMNS "FLOW,ADDRESS,TRANSITION"
 
 struct watch {
-	struct tcpst_table *table;	/* NULL: JSON */
+	struct tcpst_table *table;	/* NULL: JSON, or groups */
+	struct tcpst_groups *groups;	/* NULL: each event by itself */
 	u64 left;			/* lines, 0: no limit */
 };
 
@@ -32,6 +33,10 @@ static void take_event(const struct tcpst_event *event, void *arg)
 {
 	struct watch *watch = arg;
 
+	if (watch->groups) {
+		tcpst_groups_add(watch->groups, event);
+		return;
+	}
 	if (watch->table)
 		tcpst_table_add(watch->table, event);
 	else
@@ -46,7 +51,7 @@ static void take_lost(u64 count, void *arg)
 
 	if (watch->table)
 		tcpst_table_flush(watch->table);
-	else
+	else if (!watch->groups)
 		tcpst_json_lost(stdout, count);
 	tcpst_remark("%" PRIu64 " events were overwritten in the recorder before they could be read",
 		     count);
@@ -82,7 +87,20 @@ static const char *default_columns(void)
 						NARROWEST_COLUMNS;
 }
 
-/** tcpst_cmd_watch() - show transitions as they happen */
+/* Lines as they come, or groups at the end. */
+static int open_output(struct watch *watch, struct tcpst_options *options)
+{
+	const struct tcpst_group_options by = tcpst_options_groups(options);
+
+	if (options->by)
+		return tcpst_groups_open(&watch->groups, &by);
+	options->table.steady = true;
+	return options->json ? TCPST_OK :
+	       tcpst_table_open(&watch->table, &tcpst_event_fields,
+				default_columns(), &options->table);
+}
+
+/** tcpst_cmd_watch() - show transitions as they happen, or groups of them */
 int tcpst_cmd_watch(struct tcpst_options *options)
 {
 	struct watch watch = { .left = options->count };
@@ -95,15 +113,11 @@ int tcpst_cmd_watch(struct tcpst_options *options)
 	};
 	struct tcpst_source *source = NULL;
 	struct tcpst_query query = { 0 };
-	int status = TCPST_OK;
+	int status;
 
-	options->table.steady = true;
 	options->wanted.filter.types = 1U << TCPST_TRANSITION |
 				       (options->notes ? 1U << TCPST_NOTE : 0);
-	if (!options->json)
-		status = tcpst_table_open(&watch.table, &tcpst_event_fields,
-					  default_columns(),
-					  &options->table);
+	status = open_output(&watch, options);
 	if (!status)
 		status = tcpst_source_open(&source, &options->source);
 	if (!status) {
@@ -113,10 +127,13 @@ int tcpst_cmd_watch(struct tcpst_options *options)
 		if (tcpst_source_follow(source, &query, &sink) &&
 		    !tcpst_stop_asked())
 			status = TCPST_FAILED;
+		if (watch.groups)
+			tcpst_groups_print(watch.groups, status);
 		tcpst_table_close(watch.table, status);
 		if (status)
 			tcpst_fail("%s", tcpst_source_error(source));
 	}
+	tcpst_groups_close(watch.groups);
 	tcpst_source_close(source);
 	tcpst_held_free(query.held);
 	return status;

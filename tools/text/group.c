@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Groups of connections with the same values in some columns. A group is a row like
+ * Groups of connections, or of events, with the same values in some columns. A group is a row like
  * any other, so the same table prints it: its first fields are those columns, as
  * text, and the others are sums over the group.
  */
 #include "text/group.h"
 
-#include <arpa/inet.h>
 #include <inttypes.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/alloc.h"
+#include "base/append.h"
 #include "base/diag.h"
-#include "model/histogram.h"
 #include "text/json.h"
 
-#define KEYS_MAX 8
 #define SORTS_MAX 8
 #define SLOTS_MIN 1024
 
@@ -29,28 +26,10 @@
 #define NAME_SIZE 24
 
 /**
- * struct group - what the connections of a group come to
- * @key:    text of what they have in common, by column; "": not known
- * @flows:  how many
- * @failed: of these, how many did not come about
- * @reset:  of these, how many a RST ended after they had
- * @bytes:  octets of payload, of both ends
- * @leg:    durations of both legs of the handshake
- */
-struct group {
-	const char *key[KEYS_MAX];
-	u64 flows;
-	u64 failed;
-	u64 reset;
-	u64 bytes;
-	struct tcpst_histogram leg[2];
-};
-
-/**
  * struct tcpst_groups - all of them
  * @options: how they are wanted
  * @n_keys:  columns they are made by
- * @column:  these, of flows
+ * @column:  these
  * @prefix:  of each: bits of an address that count, 0: all
  * @name:    of each, as it was asked for
  * @field:   fields of a group, as a table has them
@@ -61,83 +40,26 @@ struct group {
  * @mask:    slots less one
  * @slot:    groups by the hash of their keys; NULL: none
  * @n:       of them
- * @others:  flows of more groups than are kept
+ * @others:  items of more groups than are kept
  * @table:   what prints them, NULL: it is JSON, or done
  */
 struct tcpst_groups {
 	struct tcpst_group_options options;
 	unsigned int n_keys;
-	const struct tcpst_field *column[KEYS_MAX];
-	unsigned int prefix[KEYS_MAX];
-	char name[KEYS_MAX][NAME_SIZE];
-	struct tcpst_field field[KEYS_MAX + 16];
+	const struct tcpst_field *column[TCPST_GROUP_KEYS];
+	unsigned int prefix[TCPST_GROUP_KEYS];
+	char name[TCPST_GROUP_KEYS][NAME_SIZE];
+	struct tcpst_field field[TCPST_GROUP_KEYS + TCPST_GROUP_SUMS];
 	struct tcpst_fields fields;
 	unsigned int n_sorts;
 	const struct tcpst_field *sort[SORTS_MAX];
 	bool down[SORTS_MAX];
 	size_t mask;
-	struct group **slot;
+	struct tcpst_group **slot;
 	size_t n;
 	u64 others;
 	struct tcpst_table *table;
 };
-
-static u64 quantile(const struct group *group, unsigned int leg,
-		    unsigned int percent)
-{
-	return group->leg[leg].n ?
-	       tcpst_histogram_quantile(&group->leg[leg], percent) :
-	       TCPST_FIELD_UNKNOWN;
-}
-
-static u64 synleg50(const void *item, u64 now)
-{
-	(void)now;
-	return quantile(item, 0, 50);
-}
-
-static u64 synleg99(const void *item, u64 now)
-{
-	(void)now;
-	return quantile(item, 0, 99);
-}
-
-static u64 ackleg50(const void *item, u64 now)
-{
-	(void)now;
-	return quantile(item, 1, 50);
-}
-
-static u64 ackleg99(const void *item, u64 now)
-{
-	(void)now;
-	return quantile(item, 1, 99);
-}
-
-#define AT(member)							\
-	.offset = offsetof(struct group, member),			\
-	.size = sizeof(((struct group *)NULL)->member)
-
-static const struct tcpst_field sums[] = {
-	{ .column = "FLOWS", .type = TCPST_FIELD_COUNT, AT(flows),
-	  .json = "flows" },
-	{ .column = "FAILED", .type = TCPST_FIELD_COUNT, AT(failed),
-	  .json = "failed" },
-	{ .column = "RESET", .type = TCPST_FIELD_COUNT, AT(reset),
-	  .json = "reset" },
-	{ .column = "BYTES", .type = TCPST_FIELD_OCTETS, AT(bytes),
-	  .json = "bytes" },
-	{ .column = "SYNLEG50", .type = TCPST_FIELD_DURATION,
-	  .value = synleg50, .json = "syn_to_synack_ns.median" },
-	{ .column = "SYNLEG99", .type = TCPST_FIELD_DURATION,
-	  .value = synleg99, .json = "syn_to_synack_ns.p99" },
-	{ .column = "ACKLEG50", .type = TCPST_FIELD_DURATION,
-	  .value = ackleg50, .json = "synack_to_ack_ns.median" },
-	{ .column = "ACKLEG99", .type = TCPST_FIELD_DURATION,
-	  .value = ackleg99, .json = "synack_to_ack_ns.p99" },
-};
-
-#define N_SUMS (sizeof(sums) / sizeof(sums[0]))
 
 /* One of --by: COLUMN, or of an address COLUMN/N. */
 static int choose_key(struct tcpst_groups *groups, const char *text,
@@ -149,12 +71,14 @@ static int choose_key(struct tcpst_groups *groups, const char *text,
 	struct tcpst_field *field;
 	char *end;
 
-	if (i == KEYS_MAX)
-		return tcpst_misuse("--by accepts at most %u columns", KEYS_MAX);
-	groups->column[i] = tcpst_field_find(&tcpst_flow_fields, text, column);
+	if (i == TCPST_GROUP_KEYS)
+		return tcpst_misuse("--by accepts at most %u columns", TCPST_GROUP_KEYS);
+	groups->column[i] = tcpst_field_find(groups->options.kind->fields, text,
+					     column);
 	if (!groups->column[i])
-		return tcpst_misuse("--by: unknown column '%.*s', see list --list-columns",
-				    (int)column, text);
+		return tcpst_misuse("--by: unknown column '%.*s', see %s --list-columns",
+				    (int)column, text,
+				    groups->options.kind->command);
 	snprintf(groups->name[i], NAME_SIZE, "%s", groups->column[i]->column);
 	if (slash) {
 		groups->prefix[i] = (unsigned int)strtoul(slash + 1, &end, 10);
@@ -163,7 +87,7 @@ static int choose_key(struct tcpst_groups *groups, const char *text,
 			return tcpst_misuse("--by requires a prefix of 1 to 128 bits, not '%.*s'",
 					    (int)length, text);
 		if (groups->column[i]->type != TCPST_FIELD_ADDR)
-			return tcpst_misuse("--by: %s has no prefix, IADDR and RADDR have",
+			return tcpst_misuse("--by: %s has no prefix, only IADDR and RADDR of connections have one",
 					    groups->name[i]);
 		snprintf(groups->name[i], NAME_SIZE, "%s/%u",
 			 groups->column[i]->column, groups->prefix[i]);
@@ -172,7 +96,7 @@ static int choose_key(struct tcpst_groups *groups, const char *text,
 	*field = (struct tcpst_field){
 		.column = groups->name[i],
 		.type = TCPST_FIELD_TEXT,
-		.offset = offsetof(struct group, key) + i * sizeof(char *),
+		.offset = offsetof(struct tcpst_group, key) + i * sizeof(char *),
 		.size = sizeof(char *),
 	};
 	groups->n_keys++;
@@ -216,7 +140,7 @@ static int each(struct tcpst_groups *groups, const char *list,
 
 static int open_table(struct tcpst_groups *groups)
 {
-	char columns[KEYS_MAX * NAME_SIZE + 128] = "";
+	char columns[TCPST_GROUP_KEYS * NAME_SIZE + 128] = "";
 	unsigned int i;
 
 	for (i = 0; i < groups->fields.n; i++) {
@@ -247,12 +171,13 @@ int tcpst_groups_open(struct tcpst_groups **groupsp,
 	status = each(groups, options->by, choose_key);
 	if (status)
 		return status;
-	memcpy(&groups->field[groups->n_keys], sums, sizeof(sums));
-	groups->fields.n = groups->n_keys + N_SUMS;
+	memcpy(&groups->field[groups->n_keys], options->kind->sums,
+	       options->kind->n_sums * sizeof(*groups->field));
+	groups->fields.n = groups->n_keys + options->kind->n_sums;
 	groups->fields.field = groups->field;
 	if (options->sort)
 		status = each(groups, options->sort, choose_sort);
-	return status || options->json ? status : open_table(groups);
+	return status || !options->table ? status : open_table(groups);
 }
 
 /* Bits after the prefix are not shown. */
@@ -266,10 +191,11 @@ static void cut_addr(struct tcpst_addrs *ends, unsigned int role,
 }
 
 static void put_prefix(char *text, const struct tcpst_field *column,
-		       const struct tcpst_flow *flow, unsigned int prefix)
+		       const void *item, unsigned int prefix)
 {
-	unsigned int most = flow->ends.ipv6 ? 128 : 32;
-	struct tcpst_addrs ends = flow->ends;
+	struct tcpst_addrs ends = *(const struct tcpst_addrs *)
+				  ((const char *)item + column->offset);
+	unsigned int most = ends.ipv6 ? 128 : 32;
 	size_t length;
 
 	if (prefix > most)
@@ -280,7 +206,7 @@ static void put_prefix(char *text, const struct tcpst_field *column,
 	snprintf(text + length, TCPST_TEXT_SIZE - length, "/%u", prefix);
 }
 
-static u64 hash_of(char text[KEYS_MAX][TCPST_TEXT_SIZE], unsigned int n)
+static u64 hash_of(char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE], unsigned int n)
 {
 	u64 hash = 0xcbf29ce484222325;
 	const char *at;
@@ -294,8 +220,8 @@ static u64 hash_of(char text[KEYS_MAX][TCPST_TEXT_SIZE], unsigned int n)
 	return hash ^ hash >> 32;
 }
 
-static bool is_of(const struct group *group,
-		  char text[KEYS_MAX][TCPST_TEXT_SIZE], unsigned int n)
+static bool is_of(const struct tcpst_group *group,
+		  char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE], unsigned int n)
 {
 	unsigned int i;
 
@@ -306,8 +232,8 @@ static bool is_of(const struct group *group,
 }
 
 /* The place of a group, or where it is to be. */
-static struct group **place_of(struct tcpst_groups *groups,
-			       char text[KEYS_MAX][TCPST_TEXT_SIZE])
+static struct tcpst_group **place_of(struct tcpst_groups *groups,
+			       char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE])
 {
 	size_t at = hash_of(text, groups->n_keys) & groups->mask;
 
@@ -319,8 +245,8 @@ static struct group **place_of(struct tcpst_groups *groups,
 
 static void grow(struct tcpst_groups *groups)
 {
-	char text[KEYS_MAX][TCPST_TEXT_SIZE];
-	struct group **old = groups->slot;
+	char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE];
+	struct tcpst_group **old = groups->slot;
 	size_t size = groups->mask + 1, i;
 	unsigned int k;
 
@@ -336,10 +262,10 @@ static void grow(struct tcpst_groups *groups)
 	free(old);
 }
 
-static struct group *group_of(struct tcpst_groups *groups,
-			      char text[KEYS_MAX][TCPST_TEXT_SIZE])
+static struct tcpst_group *group_of(struct tcpst_groups *groups,
+			      char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE])
 {
-	struct group **place = place_of(groups, text);
+	struct tcpst_group **place = place_of(groups, text);
 	unsigned int i;
 
 	if (*place || groups->n == GROUPS_MAX)
@@ -355,40 +281,39 @@ static struct group *group_of(struct tcpst_groups *groups,
 	return *place;
 }
 
-/** tcpst_groups_add() - count a flow, live or ended, in its group */
-void tcpst_groups_add(struct tcpst_groups *groups,
-		      const struct tcpst_flow *flow)
+/* What an item has in each column that groups are made by. */
+static void find_keys(const struct tcpst_groups *groups,
+		      char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE],
+		      const void *item)
 {
-	const struct tcps_verdict *verdict = &flow->verdict;
-	char text[KEYS_MAX][TCPST_TEXT_SIZE];
-	struct group *group;
 	unsigned int i;
 
 	for (i = 0; i < groups->n_keys; i++)
 		if (groups->prefix[i])
-			put_prefix(text[i], groups->column[i], flow,
+			put_prefix(text[i], groups->column[i], item,
 				   groups->prefix[i]);
 		else
 			tcpst_cell_text(text[i], groups->column[i],
-					groups->options.table->style, flow);
+					groups->options.style, item);
+}
+
+/** tcpst_groups_add() - count a connection, or an event, in its group */
+void tcpst_groups_add(struct tcpst_groups *groups, const void *item)
+{
+	char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE];
+	struct tcpst_group *group;
+
+	find_keys(groups, text, item);
 	group = group_of(groups, text);
-	if (!group) {
+	if (group)
+		groups->options.kind->add(group, item);
+	else
 		groups->others++;
-		return;
-	}
-	group->flows++;
-	group->failed += tcpst_flow_failure(flow) != TCPST_FAILURE_NONE;
-	group->reset += verdict->end == TCPS_END_RESET;
-	group->bytes += verdict->bytes[0] + verdict->bytes[1];
-	if (verdict->syn_to_syn_ack != TCPS_UNKNOWN_NS)
-		tcpst_histogram_add(&group->leg[0], verdict->syn_to_syn_ack);
-	if (verdict->syn_ack_to_ack != TCPS_UNKNOWN_NS)
-		tcpst_histogram_add(&group->leg[1], verdict->syn_ack_to_ack);
 }
 
 /* What is not known comes last, either way. */
 static int compare_field(const struct tcpst_field *field, bool down,
-			 const struct group *a, const struct group *b)
+			 const struct tcpst_group *a, const struct tcpst_group *b)
 {
 	u64 x, y;
 
@@ -409,16 +334,16 @@ static int compare_field(const struct tcpst_field *field, bool down,
 
 static int by_order(const void *first, const void *second, void *arg)
 {
-	const struct group *a = *(const struct group *const *)first;
-	const struct group *b = *(const struct group *const *)second;
+	const struct tcpst_group *a = *(const struct tcpst_group *const *)first;
+	const struct tcpst_group *b = *(const struct tcpst_group *const *)second;
 	const struct tcpst_groups *groups = arg;
 	int order = 0;
 	unsigned int i;
 
 	for (i = 0; i < groups->n_sorts && !order; i++)
 		order = compare_field(groups->sort[i], groups->down[i], a, b);
-	if (!order && a->flows != b->flows)
-		order = a->flows > b->flows ? -1 : 1;
+	if (!order && a->n != b->n)
+		order = a->n > b->n ? -1 : 1;
 	for (i = 0; i < groups->n_keys && !order; i++)
 		order = strverscmp(a->key[i], b->key[i]);
 	return order;
@@ -430,7 +355,7 @@ static void sort(struct tcpst_groups *groups)
 	size_t i, n = 0;
 
 	for (i = 0; i <= groups->mask; i++) {
-		struct group *group = groups->slot[i];
+		struct tcpst_group *group = groups->slot[i];
 
 		groups->slot[i] = NULL;
 		if (group)
@@ -441,6 +366,77 @@ static void sort(struct tcpst_groups *groups)
 			groups);
 }
 
+/** tcpst_groups_fields() - the fields of a group: what it is made by, and the sums */
+const struct tcpst_fields *
+tcpst_groups_fields(const struct tcpst_groups *groups)
+{
+	return &groups->fields;
+}
+
+static void add_key(char text[TCPST_GROUP_NAME], const char *key)
+{
+	tcpst_append(text, TCPST_GROUP_NAME, "%s%s", *text ? ", " : "",
+		     *key ? key : "-");
+}
+
+/**
+ * tcpst_groups_name() - what an item has in the columns that groups are made by
+ * @groups: how they are made
+ * @text:   written to; the same for all of a group
+ * @item:   of the kind that groups are made of
+ */
+void tcpst_groups_name(const struct tcpst_groups *groups,
+		       char text[TCPST_GROUP_NAME], const void *item)
+{
+	char key[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE];
+	unsigned int i;
+
+	find_keys(groups, key, item);
+	*text = '\0';
+	for (i = 0; i < groups->n_keys; i++)
+		add_key(text, key[i]);
+}
+
+/** tcpst_groups_name_of() - the same of a group */
+void tcpst_groups_name_of(const struct tcpst_groups *groups,
+			  char text[TCPST_GROUP_NAME],
+			  const struct tcpst_group *group)
+{
+	unsigned int i;
+
+	*text = '\0';
+	for (i = 0; i < groups->n_keys; i++)
+		add_key(text, group->key[i]);
+}
+
+/**
+ * tcpst_groups_take() - pass them on in their order, and forget how they are found
+ * @groups: all of them
+ * @take:   called for each, or for the first ones if there is a limit
+ * @arg:    passed to @take
+ */
+void tcpst_groups_take(struct tcpst_groups *groups,
+		       void (*take)(const struct tcpst_group *group, void *arg),
+		       void *arg)
+{
+	u64 count = groups->options.count ? groups->options.count : UINT64_MAX;
+	size_t i;
+
+	sort(groups);
+	for (i = 0; i < groups->n && i < count; i++)
+		take(groups->slot[i], arg);
+}
+
+static void print(const struct tcpst_group *group, void *arg)
+{
+	const struct tcpst_groups *groups = arg;
+
+	if (groups->table)
+		tcpst_table_add(groups->table, group);
+	else
+		tcpst_json_group(stdout, &groups->fields, group);
+}
+
 /**
  * tcpst_groups_print() - print them, and forget how they are found
  * @groups: all of them
@@ -448,22 +444,13 @@ static void sort(struct tcpst_groups *groups)
  */
 void tcpst_groups_print(struct tcpst_groups *groups, bool failed)
 {
-	u64 count = groups->options.count ? groups->options.count : UINT64_MAX;
-	size_t i;
-
-	sort(groups);
-	for (i = 0; i < groups->n && i < count; i++) {
-		if (groups->table)
-			tcpst_table_add(groups->table, groups->slot[i]);
-		else
-			tcpst_json_group(stdout, &groups->fields,
-					 groups->slot[i]);
-	}
+	tcpst_groups_take(groups, print, groups);
 	tcpst_table_close(groups->table, failed);
 	groups->table = NULL;
 	if (groups->others)
-		tcpst_remark("there are more than %u groups: %" PRIu64 " flows of others are not shown",
-			     GROUPS_MAX, groups->others);
+		tcpst_remark("there are more than %u groups: %" PRIu64 " %s of others are not shown",
+			     GROUPS_MAX, groups->others,
+			     groups->options.kind->items);
 }
 
 /** tcpst_groups_close() - forget them; may be NULL */
@@ -475,7 +462,7 @@ void tcpst_groups_close(struct tcpst_groups *groups)
 	if (!groups)
 		return;
 	for (i = 0; i <= groups->mask; i++) {
-		struct group *group = groups->slot[i];
+		struct tcpst_group *group = groups->slot[i];
 
 		for (k = 0; group && k < groups->n_keys; k++)
 			free((char *)group->key[k]);

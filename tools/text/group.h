@@ -1,32 +1,47 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Connections put together by what they have in common, a line a group. */
+/* Connections, or events, put together by what they have in common, a line a group. */
 #ifndef TCPST_GROUP_H
 #define TCPST_GROUP_H
 
+#include "text/group_sums.h"
 #include "text/table.h"
 
 struct tcpst_groups;
 
+/* Space for all that the members of a group have in common. */
+#define TCPST_GROUP_NAME 256
+
 /**
  * struct tcpst_group_options - how groups are wanted
+ * @kind:  of what
  * @by:    COLUMN[/N],...: what those of a group have in common
  * @sort:  [-]COLUMN,...: in which order, NULL: the largest first
  * @count: lines wanted, 0: all
- * @json:  JSON Lines instead of a table
- * @table: how the table is
+ * @style: how what they have in common is written
+ * @table: how the table is; NULL: they are printed as JSON, or taken
  */
 struct tcpst_group_options {
+	const struct tcpst_group_kind *kind;
 	const char *by;
 	const char *sort;
 	u64 count;
-	bool json;
+	const struct tcpst_style *style;
 	const struct tcpst_table_options *table;
 };
 
 int tcpst_groups_open(struct tcpst_groups **groupsp,
 		      const struct tcpst_group_options *options);
-void tcpst_groups_add(struct tcpst_groups *groups,
-		      const struct tcpst_flow *flow);
+void tcpst_groups_add(struct tcpst_groups *groups, const void *item);
+const struct tcpst_fields *
+tcpst_groups_fields(const struct tcpst_groups *groups);
+void tcpst_groups_name(const struct tcpst_groups *groups,
+		       char text[TCPST_GROUP_NAME], const void *item);
+void tcpst_groups_name_of(const struct tcpst_groups *groups,
+			  char text[TCPST_GROUP_NAME],
+			  const struct tcpst_group *group);
+void tcpst_groups_take(struct tcpst_groups *groups,
+		       void (*take)(const struct tcpst_group *group, void *arg),
+		       void *arg);
 void tcpst_groups_print(struct tcpst_groups *groups, bool failed);
 void tcpst_groups_close(struct tcpst_groups *groups);
 

@@ -3,6 +3,7 @@
 #include "top/terminal.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -42,6 +43,45 @@ static void turn(unsigned int *value, unsigned int max, bool back)
 	*value = (*value + (back ? max - 1 : 1)) % max;
 }
 
+static void turn_sort(struct tcpst_top *top, bool back)
+{
+	unsigned int n;
+
+	tcpst_top_groups_sums(&n);
+	if (top->grouped)
+		turn(&top->group_sort, n, back);
+	else
+		turn(&top->sort, TCPST_TOP_SORT_MAX, back);
+}
+
+static void to_first(struct tcpst_top *top)
+{
+	top->cursor = 0;
+	top->selected = 0;
+	*top->chosen = '\0';
+}
+
+/* Groups, the flows of one of them, or all flows. */
+static void show_groups(struct tcpst_top *top, bool grouped, const char *within)
+{
+	top->grouped = grouped;
+	snprintf(top->within, sizeof(top->within), "%s", within);
+	to_first(top);
+	tcpst_top_list(top);
+}
+
+static void enter(struct tcpst_top *top)
+{
+	char name[TCPST_GROUP_NAME];
+
+	if (top->grouped && top->n_groups) {
+		tcpst_groups_name_of(top->groups, name, top->group[top->cursor]);
+		show_groups(top, false, name);
+	} else if (!top->grouped && top->n_list) {
+		tcpst_top_pager(top, &top->list[top->cursor]->flow);
+	}
+}
+
 static void move_by_key(struct tcpst_top *top, int key)
 {
 	long page = (long)top->page;
@@ -63,11 +103,10 @@ static void move_by_key(struct tcpst_top *top, int key)
 		break;
 	case KEY_HOME:
 		/* It stays at the end, whatever is inserted. */
-		top->cursor = 0;
-		top->selected = 0;
+		to_first(top);
 		break;
 	case KEY_END:
-		tcpst_top_move(top, (long)top->n_list);
+		tcpst_top_move(top, (long)(top->n_list + top->n_groups));
 		break;
 	}
 }
@@ -75,8 +114,7 @@ static void move_by_key(struct tcpst_top *top, int key)
 static void press(struct tcpst_top *top, int key)
 {
 	if (is_enter(key)) {
-		if (top->n_list)
-			tcpst_top_pager(top, &top->list[top->cursor]->flow);
+		enter(top);
 		return;
 	}
 	switch (key) {
@@ -90,7 +128,12 @@ static void press(struct tcpst_top *top, int key)
 		top->help = !top->help;
 		break;
 	case ESCAPE:
+		if (!top->help && *top->within)
+			show_groups(top, true, "");
 		top->help = false;
+		break;
+	case 'g':
+		show_groups(top, !top->grouped, "");
 		break;
 	case 'v':
 	case 'V':
@@ -98,7 +141,7 @@ static void press(struct tcpst_top *top, int key)
 		break;
 	case 's':
 	case 'S':
-		turn(&top->sort, TCPST_TOP_SORT_MAX, key == 'S');
+		turn_sort(top, key == 'S');
 		break;
 	case 'r':
 		top->reverse = !top->reverse;

@@ -22,7 +22,7 @@ const char *const tcpst_top_views[TCPST_TOP_VIEW_MAX] = {
 };
 
 const char *const tcpst_top_sorts[TCPST_TOP_SORT_MAX] = {
-	[TCPST_TOP_BY_FLOW] = "flow", [TCPST_TOP_BY_INITIATOR] = "initiator",
+	[TCPST_TOP_BY_PROBLEM] = "problem", [TCPST_TOP_BY_FLOW] = "flow", [TCPST_TOP_BY_INITIATOR] = "initiator",
 	[TCPST_TOP_BY_RESPONDER] = "responder",
 	[TCPST_TOP_BY_STATES] = "states", [TCPST_TOP_BY_WAIT] = "time in them",
 	[TCPST_TOP_BY_AGE] = "age", [TCPST_TOP_BY_HANDSHAKE] = "handshake",
@@ -84,6 +84,13 @@ static bool is_listed(const struct tcpst_top *top,
 	if (top->view == TCPST_TOP_STUCK ? !flow->stuck :
 	    top->view != TCPST_TOP_ALL && top->view != phase(flow))
 		return false;
+	if (*top->within) {
+		char name[TCPST_GROUP_NAME];
+
+		tcpst_groups_name(top->groups, name, known);
+		if (strcmp(name, top->within))
+			return false;
+	}
 	if (!*top->filter)
 		return true;
 	tcpst_format_end(ends[0], &top->style, &known->ends, 0);
@@ -120,6 +127,15 @@ static int compare_states(const struct tcpst_flow *a,
 	       compare(a->verdict.state[1], b->verdict.state[1]);
 }
 
+/* Whoever is stuck, first whoever has been for longest. */
+static int compare_problem(const struct tcpst_top_flow *a,
+			   const struct tcpst_top_flow *b)
+{
+	int order = compare(!a->stuck, !b->stuck);
+
+	return order || !a->stuck ? order : compare(b->wait, a->wait);
+}
+
 static int by_choice(const void *first, const void *second, void *arg)
 {
 	const struct tcpst_top_flow *a = *(const struct tcpst_top_flow **)first;
@@ -131,6 +147,9 @@ static int by_choice(const void *first, const void *second, void *arg)
 
 	/* Of numbers the big ones are wanted, of words the first. */
 	switch (top->sort) {
+	case TCPST_TOP_BY_PROBLEM:
+		order = compare_problem(a, b);
+		break;
 	case TCPST_TOP_BY_INITIATOR:
 		order = compare_end(&a->flow, &b->flow, TCPS_INITIATOR);
 		break;
@@ -214,6 +233,7 @@ void tcpst_top_list(struct tcpst_top *top)
 	memset(top->states, 0, sizeof(top->states));
 	memset(top->stuck, 0, sizeof(top->stuck));
 	top->n_list = 0;
+	top->ipv6 = false;
 	top->n_wanted = 0;
 	top->n_slowest = 0;
 	for (i = 0; i < top->flows.n; i++) {
@@ -223,36 +243,50 @@ void tcpst_top_list(struct tcpst_top *top)
 		if (!tcpst_wanted_flow(&top->options->wanted, &flow->flow))
 			continue;
 		reckon(top, flow);
-		if (is_listed(top, flow))
-			top->list[top->n_list++] = flow;
+		if (!is_listed(top, flow))
+			continue;
+		top->list[top->n_list++] = flow;
+		top->ipv6 |= flow->flow.ends.ipv6;
 	}
 	if (top->n_list)
 		qsort_r(top->list, top->n_list, sizeof(*top->list), by_choice,
 			top);
 	/* The selection goes with its flow, or else stays where it was. */
-	for (i = 0; top->selected && i < top->n_list; i++)
+	if (top->grouped)
+		tcpst_top_groups_make(top);
+	for (i = 0; !top->grouped && top->selected && i < top->n_list; i++)
 		if (top->list[i]->flow.id == top->selected)
 			top->cursor = i;
 	tcpst_top_move(top, 0);
 }
 
+/* Until it is moved it stays at the top, whatever is inserted there. */
+static void select_line(struct tcpst_top *top, bool moved, size_t n)
+{
+	if (top->grouped && (moved || *top->chosen)) {
+		*top->chosen = '\0';
+		if (n)
+			tcpst_groups_name_of(top->groups, top->chosen,
+					     top->group[top->cursor]);
+	} else if (!top->grouped && (moved || top->selected)) {
+		top->selected = n ? top->list[top->cursor]->flow.id : 0;
+	}
+}
+
 /** tcpst_top_move() - move the cursor by lines, as far as there are any */
 void tcpst_top_move(struct tcpst_top *top, long by)
 {
+	const size_t n = top->grouped ? top->n_groups : top->n_list;
 	long at = (long)top->cursor + by;
 
-	if (at >= (long)top->n_list)
-		at = (long)top->n_list - 1;
+	if (at >= (long)n)
+		at = (long)n - 1;
 	top->cursor = at > 0 ? (size_t)at : 0;
-	/* Until it is moved it stays at the top, whatever is inserted there. */
-	if (by || top->selected)
-		top->selected = top->n_list ?
-				top->list[top->cursor]->flow.id : 0;
+	select_line(top, by, n);
 	if (top->cursor < top->scroll)
 		top->scroll = top->cursor;
 	if (top->page && top->cursor >= top->scroll + top->page)
 		top->scroll = top->cursor - top->page + 1;
-	if (top->page && top->scroll + top->page > top->n_list)
-		top->scroll = top->n_list > top->page ?
-			      top->n_list - top->page : 0;
+	if (top->page && top->scroll + top->page > n)
+		top->scroll = n > top->page ? n - top->page : 0;
 }

@@ -13,12 +13,27 @@
 #include "top/terminal.h"
 #include "top/top.h"
 
-/* Above the list, with its headings. */
-#define HEAD_LINES (TCPST_TOP_HEAD + 1)
+#define HEAD_LINES TCPST_TOP_HEAD_LINES
+
+/* What a wide terminal has space for, first come first served. */
+static const struct {
+	const char *column;
+	int width;
+	bool live;	/* nobody knows it while a capture is played */
+} more[] = {
+	{ "IDLE", 8, false }, { "IBYTES", 9, false }, { "RBYTES", 9, false },
+	 { "EXPIRES", 9, true },
+	{ "SYNLEG", 9, false }, { "ACKLEG", 9, false },
+	{ "IRTT", 9, true }, { "RRTT", 9, true },
+	{ "UID", 8, true }, { "PID", 8, true },
+};
+
+#define MORE (sizeof(more) / sizeof(more[0]))
 
 /* Columns of the list, for the width there is; 0: it has no place. */
 struct columns {
 	int flow, end[2], states, wait, age, handshake, octets, again, comm;
+	int more[MORE];
 };
 
 /* All of IPv4 and a blank; and what still says something. */
@@ -30,6 +45,22 @@ static int rest_of(const struct columns *columns, int width)
 	return width - columns->flow - 1 - columns->states - columns->wait -
 	       columns->age - columns->handshake - columns->octets -
 	       columns->again - columns->comm - 1;
+}
+
+/* What no address needs is for more columns, not for blanks. */
+static int take_more(const struct tcpst_top *top, struct columns *columns, int rest)
+{
+	int ends = 2 * (1 + (top->ipv6 ? TCPST_WIDTH_END6 : TCPST_WIDTH_END4));
+	unsigned int i;
+
+	for (i = 0; i < MORE && !top->style.resolve; i++) {
+		if ((more[i].live && top->options->source.capture) ||
+		    rest - more[i].width < ends)
+			continue;
+		columns->more[i] = more[i].width;
+		rest -= more[i].width;
+	}
+	return rest;
 }
 
 /* Addresses first; but what the list is sorted by is always there. */
@@ -66,6 +97,7 @@ static struct columns columns_for(const struct tcpst_top *top, int width)
 	}
 	if (rest < 0)
 		columns.states = 0;
+	rest = take_more(top, &columns, rest);
 	if (rest >= 2 * END_WHOLE) {
 		columns.end[0] = rest / 2;
 		columns.end[1] = rest / 2;
@@ -87,6 +119,7 @@ static int heading(int x, int width, bool right, const char *text)
 
 static void draw_headings(const struct columns *columns)
 {
+	unsigned int i;
 	int x;
 
 	attron(A_REVERSE);
@@ -100,7 +133,10 @@ static void draw_headings(const struct columns *columns)
 	x = heading(x, columns->handshake, true, "SHAKE");
 	x = heading(x, columns->octets, true, "OCTETS");
 	x = heading(x, columns->again, true, "AGAIN");
-	heading(x + 2, columns->comm - 2, false, "COMM");
+	for (i = 0; i < MORE; i++)
+		x = heading(x, columns->more[i], true, more[i].column);
+	if (columns->comm)
+		heading(x + 2, columns->comm - 2, false, "COMM");
 	attroff(A_REVERSE);
 }
 
@@ -125,9 +161,33 @@ static void draw_duration(const struct tcpst_top *top, int y, int *x,
 	*x += width;
 }
 
-/* Retransmissions, and the process that opened it. */
-static void draw_again(int y, int x, const struct columns *columns,
-		       const struct tcpst_flow *flow)
+static void draw_more(const struct tcpst_top *top, int y, int *x,
+		      const struct columns *columns,
+		      const struct tcpst_flow *flow)
+{
+	struct tcpst_style style = top->style;
+	char text[TCPST_TEXT_SIZE];
+	unsigned int i;
+
+	style.now = top->clock;
+	style.human = true;
+	for (i = 0; i < MORE; i++) {
+		const struct tcpst_field *field;
+
+		if (!columns->more[i])
+			continue;
+		field = tcpst_field_find(&tcpst_flow_fields, more[i].column,
+					 strlen(more[i].column));
+		tcpst_cell_text(text, field, &style, flow);
+		tcpst_top_put_right(y, *x, columns->more[i], *text ? text : "-");
+		*x += columns->more[i];
+	}
+}
+
+/* Retransmissions, what else there is space for, and the process that opened it. */
+static void draw_rest(const struct tcpst_top *top, int y, int x,
+		      const struct columns *columns,
+		      const struct tcpst_flow *flow)
 {
 	u64 repeats = tcpst_flow_repeats(flow);
 	char text[TCPST_TEXT_SIZE] = "-";
@@ -135,12 +195,14 @@ static void draw_again(int y, int x, const struct columns *columns,
 	if (repeats)
 		snprintf(text, sizeof(text), "%" PRIu64, repeats);
 	tcpst_top_put_right(y, x, columns->again, text);
+	x += columns->again;
+	draw_more(top, y, &x, columns, flow);
 	if (!columns->comm)
 		return;
 	strcpy(text, "-");
 	if (flow->owner.known && *flow->owner.comm)
 		tcpst_format_comm(text, flow->owner.comm);
-	tcpst_top_put(y, x + columns->again + 2, columns->comm - 2, text);
+	tcpst_top_put(y, x + 2, columns->comm - 2, text);
 }
 
 static void draw_flow(const struct tcpst_top *top,
@@ -182,17 +244,25 @@ static void draw_flow(const struct tcpst_top *top,
 		strcpy(text, "-");
 	tcpst_top_put_right(y, x, columns->octets, text);
 	x += columns->octets;
-	draw_again(y, x, columns, known);
+	draw_rest(top, y, x, columns, known);
 	attrset(A_NORMAL);
 	if (selected)
 		mvchgat(y, 0, -1, A_REVERSE, 0, NULL);
 }
 
+static const char *sorted_by(const struct tcpst_top *top)
+{
+	unsigned int n;
+
+	return top->grouped ? tcpst_top_groups_sums(&n)[top->group_sort].column :
+			      tcpst_top_sorts[top->sort];
+}
+
 static void draw_foot(const struct tcpst_top *top)
 {
-	static const char *const keys[] = {
+	const char *const keys[] = {
 		"  | q quit", "  h help", "  v view", "  s sort", "  / filter",
-		"  enter ladder",
+		top->grouped ? "  enter flows" : "  enter ladder",
 	};
 	char line[TCPST_TOP_LINE] = "";
 	unsigned int i;
@@ -202,8 +272,10 @@ static void draw_foot(const struct tcpst_top *top)
 			 top->filter);
 	} else {
 		snprintf(line, sizeof(line), " %s by %s%s",
-			 tcpst_top_views[top->view], tcpst_top_sorts[top->sort],
+			 tcpst_top_views[top->view], sorted_by(top),
 			 top->reverse ? ", reversed" : "");
+		if (*top->within && tcpst_top_add(line, COLS, ", of "))
+			tcpst_top_add(line, COLS, top->within);
 		if (*top->filter && tcpst_top_add(line, COLS, ", holding "))
 			strcat(line, top->filter);
 		for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
@@ -226,11 +298,11 @@ static void draw_help(void)
 		{ "enter", "its ladder; q or esc comes back" },
 		{ "v V", "another view: stuck, open, ..." },
 		{ "s S", "sort by something else" },
-		{ "r", "... the other way round" },
+		{ "r", "the other way round" },
+		{ "g", "groups (--by); enter: its flows" },
 		{ "/", "only matching lines" },
 		{ "space", "pause, resume" },
-		{ "+ -", "play a capture faster, slower" },
-		{ "e", "... to its end" },
+		{ "+ - e", "play faster, slower, to the end" },
 		{ "q", "quit" },
 		{ "FOR", "time in these states" },
 		{ "SHAKE", "both legs of the handshake" },
@@ -269,10 +341,13 @@ void tcpst_top_screen_draw(struct tcpst_top *top)
 		    (size_t)(LINES - HEAD_LINES - 1) : 1;
 	tcpst_top_move(top, 0);
 	tcpst_top_head_draw(top);
-	draw_headings(&columns);
+	if (top->grouped && !top->help)
+		tcpst_top_groups_draw(top);
+	else
+		draw_headings(&columns);
 	if (top->help)
 		draw_help();
-	for (i = 0; !top->help && i < top->page &&
+	for (i = 0; !top->help && !top->grouped && i < top->page &&
 		    top->scroll + i < top->n_list; i++)
 		draw_flow(top, &columns, HEAD_LINES + (int)i,
 			  top->list[top->scroll + i],

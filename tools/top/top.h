@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "cli/options.h"
+#include "text/group.h"
 #include "text/history.h"
 
 /* What is counted by the second. */
@@ -43,6 +44,7 @@ enum tcpst_top_view {
 
 /* By what they are sorted. */
 enum tcpst_top_sort {
+	TCPST_TOP_BY_PROBLEM,	/* stuck ones first */
 	TCPST_TOP_BY_FLOW,
 	TCPST_TOP_BY_INITIATOR,
 	TCPST_TOP_BY_RESPONDER,
@@ -56,8 +58,9 @@ enum tcpst_top_sort {
 
 #define TCPST_TOP_HISTORY 24
 
-/* Lines above the list and its headings. */
+/* Lines above the list and its headings; with these. */
 #define TCPST_TOP_HEAD 6
+#define TCPST_TOP_HEAD_LINES (TCPST_TOP_HEAD + 1)
 
 /* Of the slowest handshakes, as many are shown as fit. */
 #define TCPST_TOP_SLOWEST 3
@@ -118,9 +121,18 @@ struct tcpst_top_records;
  * @n_wanted:  flows that the options choose
  * @slowest:   those of them whose handshakes took longest, @n_slowest of them
  * @list:      flows that are shown, in their order; @n_list of them
+ * @by:        columns that groups are made by
+ * @grouped:   groups of flows are listed, not flows
+ * @groups:    all groups, NULL: they were never listed
+ * @group:     in their order; @n_groups of them
+ * @groups_max: for how many there is memory
+ * @group_sort: which of their sums they are sorted by
+ * @chosen:    name of the selected group, "": none
+ * @within:    name of the group whose flows are listed, "": all are
  * @view:      enum tcpst_top_view
  * @sort:      enum tcpst_top_sort
  * @reverse:   the other way round
+ * @ipv6:      any of @list is; addresses need that much space
  * @filter:    part of what a line has to hold
  * @typing:    the filter is being typed
  * @selected:  number of a flow, 0: none
@@ -154,9 +166,19 @@ struct tcpst_top {
 	unsigned int n_slowest;
 	const struct tcpst_top_flow **list;
 	size_t n_list;
+	const char *by;
+	bool grouped;
+	struct tcpst_groups *groups;
+	const struct tcpst_group **group;
+	size_t n_groups;
+	size_t groups_max;
+	unsigned int group_sort;
+	char chosen[TCPST_GROUP_NAME];
+	char within[TCPST_GROUP_NAME];
 	unsigned int view;
 	unsigned int sort;
 	bool reverse;
+	bool ipv6;
 	char filter[64];
 	bool typing;
 	u64 selected;
@@ -193,6 +215,15 @@ void tcpst_top_records_read(const struct tcpst_top_records *records,
 /* list.c: what of it is shown */
 void tcpst_top_list(struct tcpst_top *top);
 void tcpst_top_move(struct tcpst_top *top, long by);
+
+/* groups.c: flows that have something in common */
+int tcpst_top_groups_open(struct tcpst_top *top);
+void tcpst_top_groups_make(struct tcpst_top *top);
+void tcpst_top_groups_close(struct tcpst_top *top);
+const struct tcpst_field *tcpst_top_groups_sums(unsigned int *n);
+
+/* group_lines.c: how they look */
+void tcpst_top_groups_draw(const struct tcpst_top *top);
 
 /* terminal.c: where it is drawn */
 int tcpst_top_terminal_open(const struct tcpst_top *top);

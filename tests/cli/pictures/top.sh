@@ -87,8 +87,8 @@ if has "in a terminal" tmux; then
 	shows "plays to the end" '  end of  small.pcap'
 	shows "counts who is stuck" 'stuck: .*CLOSE_WAIT'
 	keys v
-	shows "another view" '^ stuck by flow'
-	keys s
+	shows "another view" '^ stuck by problem'
+	keys s s
 	shows "another order" '^ stuck by initiator'
 	keys / CLOSE_W Enter
 	shows "a filter" 'holding CLOSE_W'
@@ -99,8 +99,19 @@ if has "in a terminal" tmux; then
 	tmux -L "$socket" resize-window -x 110 -y 30
 	shows "a larger window" 'STATES +FOR +AGE +SHAKE +OCTETS'
 	shows "three slowest handshakes" 'slowest handshakes: (#[0-9]+ [0-9.]+m?s,? ?){3}$'
+	keys g
+	shows "groups" '^ RESPONDER +FLOWS +STUCK +AGAIN +BYTES +SYNLEG50 +SYNLEG99'
+	shows "a group" '^ 10\.100\.0\.[0-9]:[0-9]+ +1 +1 +0 +900 '
+	keys s
+	shows "groups, first those with most that are stuck" '^ stuck by STUCK, holding'
+	keys Enter
+	shows "flows of a group" '^ stuck by initiator, of 10\.100\.0\.[0-9]:[0-9]+, holding'
+	keys Escape
+	shows "back to the groups" '^ stuck by STUCK, holding'
+	keys g
+	shows "back to the flows" '^ stuck by initiator, holding'
 	tmux -L "$socket" resize-window -x 200 -y 50
-	shows "a wide window: what is sent again" 'OCTETS +AGAIN *$'
+	shows "a wide window: more columns" 'OCTETS +AGAIN +IDLE +IBYTES +RBYTES +SYNLEG +ACKLEG *$'
 	tmux -L "$socket" resize-window -x 60 -y 12
 	shows "a small one" '^ tcpst top'
 	tmux -L "$socket" resize-window -x 40 -y 12
@@ -123,6 +134,12 @@ if has "in a terminal" tmux; then
 	shows "--state chooses" '^ init\.( +-){6} +[1-9]'
 	keys e
 	shows "what is open at the end stays" ' 10,000 flows  end of'
+	tmux -L "$socket" respawn-pane -k \
+		"TERM=screen '$tcpst' top --by RPORT -r '$temp/large.pcap'"
+	shows "--by: begins with groups" '^ RPORT +FLOWS'
+	keys e
+	shows "--by: all are in them" '^ 80 +[0-9]+ +[0-9]+ '
+	keys g
 	tmux -L "$socket" respawn-pane -k \
 		"TERM=screen '$tcpst' top -r '$temp/large.pcap'"
 	shows "it begins again" ' x 1$'
@@ -147,11 +164,11 @@ if has "in a terminal" tmux; then
 		shows "$name: catches up, and has not ended" \
 			'  40 flows  standard input .* x 1$'
 		keys v
-		shows "$name: keys are heard while nothing comes" '^ stuck by flow'
+		shows "$name: keys are heard while nothing comes" '^ stuck by problem'
 		keys Enter
 		shows "$name: a ladder of what was played" 'SYN_SENT ├─+ SYN seq=0 ─+▶│'
 		keys q
-		shows "$name: back" '^ stuck by flow'
+		shows "$name: back" '^ stuck by problem'
 		clock=$(pane | head -n 1)
 		check "top: $name: time goes on" wait_for clock_goes_on
 		keys q

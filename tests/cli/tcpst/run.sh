@@ -209,8 +209,10 @@ cli "unknown column to sort by" 2 '' "unknown column 'FOO'" life --sort -FOO
 cli "no column to sort by" 2 '' "unknown column ''" life --sort FLOW,
 cli "too many columns to sort by" 2 '' 'at most 16' list --sort "$(yes FLOW | head -17 | paste -sd,)"
 cli "sorting for ever" 2 '' 'cannot be combined' life -f --sort FLOW
-cli "sorting transitions" 2 '' 'watch does not support --sort' watch --sort TIME
+cli "sorting transitions" 2 '' 'watch requires --by' watch --sort TIME
 cli "groups that are followed" 2 '' 'cannot be combined with --follow' life -f --by END
+cli "transitions by a column of flows" 2 '' "unknown column 'RADDR', see watch" watch --by RADDR
+cli "a view of unknown groups" 2 '' "unknown column 'FOO'" top --by FOO
 cli "counters in an order" 2 '' 'require --by' stats --sort FLOWS
 cli "groups by nothing" 2 '' 'requires a column name' list --by ''
 cli "groups by an unknown column" 2 '' "unknown column 'FOO', see list" list --by END,FOO
@@ -335,6 +337,17 @@ cli "life --where" 0 '^1$' '' life --raw --noheadings -o FLOW --where 'end==stil
 cli "show --where" 0 '10.0.0.1:12345' '' show --where 'raddr in 10.0.0.0/24' --no-checksum -r "$temp/syn.pcap"
 cli "stats --where" 0 '"flows":0,' '' stats --json --where 'end==fin' --no-checksum -r "$temp/syn.pcap"
 cli "groups --where" 0 '^RPORT +FLOWS' '' stats --by RPORT --where 'iaddr==10.0.0.1' --no-checksum -r "$temp/syn.pcap"
+# Events are counted once each, and durations are those of the transitions.
+cli "groups of transitions" 0 '^LAST_ACK responder 3 0 4.25ms ' '' \
+	watch --raw --noheadings --by FROM,ENDPOINT -r "$demo"
+cli "groups of transitions, for programs" 0 '^{"type":"group","by":{"FROM":"CLOSED"},"events":6,"retracted":0,"for_ns":{"median":null,"p99":null}}$' '' \
+	watch --json --by FROM -r "$demo"
+if [[ $("$tcpst" watch --raw --noheadings --by CAUSE -o EVENTS -r "$demo" | paste -sd+ | bc) == \
+	$("$tcpst" watch --noheadings -r "$demo" | wc -l) ]]; then
+	pass "groups of transitions: all are counted"
+else
+	fail "groups of transitions: all are counted"
+fi
 cli "check --where" 0 '^TCPST OK - flows 0' '' check --warn flows=1 --where 'rport!=80' --no-checksum -r "$temp/syn.pcap"
 cli "metrics --where" 0 'tcpstates' '' export prometheus --where 'rport!=80' --no-checksum -r "$temp/syn.pcap"
 cli "report --where" 0 '<html' '' report -o - --where 'synleg>1ms' --no-checksum -r "$temp/syn.pcap"
@@ -540,7 +553,7 @@ completes "" show -r "$busy" 1 ""
 completes "" show -r nowhere ""
 completes "" save ""
 completes "list life" l
-completes "--state --since" watch --s
+completes "--state --since --sort" watch --s
 completes "--color" list --color
 completes "prometheus ipfix" export ""
 completes "ipfix" export --udp i
@@ -551,6 +564,8 @@ completes "initiator:LISTEN" list --state initiator:LI
 completes "+RADDR,HANDSHAKE +RADDR,HALFCLOSE" list -o +RADDR,HA
 completes "TIME,COMM TIME,COOKIE" watch -o TIME,CO
 completes "END,RADDR" stats --by END,RAD
+completes "FROM,CAUSE" watch --by FROM,CAU
+completes "STATE,RADDR" top --by STATE,RAD
 completes "" list -r ""
 completes "$("$tcpst" --complete list -- | cut -f1 | paste -sd' ')" list -
 completes "established" list --state es
