@@ -12,22 +12,13 @@
 #include "finish.h"
 #include "record.h"
 
-/**
- * tcps_act_step() - carry out what a step asks for
- * @observer: the namespace
- * @flow:     the flow, locked, not dead; it may be dead after
- * @packet:   the segment behind the step, NULL: there is none
- * @step:     the step
- * @now:      ktime_get_ns()
- */
-void tcps_act_step(struct tcps_observer *observer, struct tcps_flow *flow,
-		   const struct tcps_packet *packet,
-		   const struct tcps_step *step, u64 now)
+/* Its changes are recorded; what else a step asks for. */
+static void carry_out(struct tcps_observer *observer, struct tcps_flow *flow,
+		      const struct tcps_step *step, u64 now)
 {
 	unsigned int timeout, queue;
 	enum tcps_class class;
 
-	tcps_record_step(observer, flow, packet, step, now);
 	if (tcps_fsm_ended(&flow->conn)) {
 		tcps_finish_flow(observer, flow, now);
 		return;
@@ -43,6 +34,41 @@ void tcps_act_step(struct tcps_observer *observer, struct tcps_flow *flow,
 	else if (step->restart)
 		tcps_table_restart(&observer->table, flow, queue, timeout,
 				   tcps_ticks(now));
+}
+
+/**
+ * tcps_act_step() - carry out what a step asks for
+ * @observer: the namespace
+ * @flow:     the flow, locked, not dead; it may be dead after
+ * @packet:   the segment behind the step, NULL: there is none
+ * @step:     the step
+ * @now:      ktime_get_ns()
+ */
+void tcps_act_step(struct tcps_observer *observer, struct tcps_flow *flow,
+		   const struct tcps_packet *packet,
+		   const struct tcps_step *step, u64 now)
+{
+	tcps_record_step(observer, flow, packet, step, now);
+	carry_out(observer, flow, step, now);
+}
+
+/**
+ * tcps_act_icmp() - let an ICMP error act on the flow that it quotes
+ * @observer: the namespace
+ * @flow:     the flow, locked, not dead
+ * @quote:    what it quotes
+ * @now:      ktime_get_ns()
+ */
+void tcps_act_icmp(struct tcps_observer *observer, struct tcps_flow *flow,
+		   const struct tcps_quote *quote, u64 now)
+{
+	struct tcps_step step;
+
+	now = max(now, flow->conn.start);
+	tcps_fsm_icmp(&flow->conn, quote->side, quote->seq, quote->fatal, now,
+		      &step);
+	tcps_record_icmp(observer, flow, &quote->icmp, &step, now);
+	carry_out(observer, flow, &step, now);
 }
 
 /**

@@ -135,6 +135,31 @@ static int put_iss(struct sk_buff *skb, const struct tcps_conn *conn)
 	return 0;
 }
 
+static int put_icmp_from(struct sk_buff *skb, int attr,
+			 const struct tcps_icmp *icmp)
+{
+	if (ipv6_addr_v4mapped(&icmp->from))
+		return nla_put_in_addr(skb, attr, icmp->from.s6_addr32[3]);
+	return nla_put_in6_addr(skb, attr, &icmp->from);
+}
+
+/* Of an end by an ICMP error: nobody has answered. */
+static int put_few(struct sk_buff *skb, const struct tcps_record *record)
+{
+	const struct tcps_record_life *life = &record->life;
+	unsigned int role;
+
+	for (role = 0; record->accounted && role < 2; role++)
+		if (put_u64(skb, TCPSTATES_A_FLOW_INITIATOR_PACKETS + role,
+			    life->few[role ? !record->initiator :
+					     record->initiator],
+			    TCPSTATES_A_FLOW_PAD))
+			return -EMSGSIZE;
+	return put_icmp_from(skb, TCPSTATES_A_FLOW_ICMP_FROM, &life->icmp) ||
+	       nla_put_u8(skb, TCPSTATES_A_FLOW_ICMP_TYPE, life->icmp.type) ||
+	       nla_put_u8(skb, TCPSTATES_A_FLOW_ICMP_CODE, life->icmp.code);
+}
+
 static int put_accounts(struct sk_buff *skb, const struct tcps_record *record)
 {
 	const struct tcps_record_life *life = &record->life;
@@ -208,7 +233,9 @@ static int put_life(struct sk_buff *skb, const struct tcps_record *record,
 	       put_ends(skb, record) ||
 	       nla_put_u32(skb, TCPSTATES_A_FLOW_FLAGS, flags) ||
 	       put_verdict(skb, &verdict) || put_iss(skb, conn) ||
-	       put_accounts(skb, record) || put_reset(skb, record) ||
+	       (record->by_icmp ? put_few(skb, record) :
+				  put_accounts(skb, record)) ||
+	       put_reset(skb, record) ||
 	       put_owner(skb, record, &flow_owner);
 }
 
@@ -232,7 +259,7 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 	spin_lock_bh(&flow->lock);
 	record->reset = tcps_flow_reset(flow);
 	dead = tcps_flow_is(flow, TCPS_FLOW_DEAD);
-	tcps_record_life(record, &flow->conn, tcps_flow_account(flow));
+	tcps_record_life(record, flow);
 	snapshot->age = tcps_ticks(now) - READ_ONCE(flow->seen);
 	spin_unlock_bh(&flow->lock);
 	if (dead)
@@ -352,6 +379,13 @@ static int put_drop(struct sk_buff *skb, const struct tcps_record_drop *drop)
 	       put_symbol(skb, drop->where);
 }
 
+static int put_icmp(struct sk_buff *skb, const struct tcps_icmp *icmp)
+{
+	return put_icmp_from(skb, TCPSTATES_A_EVENT_ICMP_FROM, icmp) ||
+	       nla_put_u8(skb, TCPSTATES_A_EVENT_ICMP_TYPE, icmp->type) ||
+	       nla_put_u8(skb, TCPSTATES_A_EVENT_ICMP_CODE, icmp->code);
+}
+
 static int put_change(struct sk_buff *skb, const struct tcps_record *record)
 {
 	const struct tcps_record_change *what = &record->change;
@@ -375,6 +409,8 @@ static int put_change(struct sk_buff *skb, const struct tcps_record *record)
 					record->reset))
 		return -EMSGSIZE;
 	if (change->cause == TCPS_CAUSE_DROP && put_drop(skb, &record->drop))
+		return -EMSGSIZE;
+	if (record->by_icmp && put_icmp(skb, &record->icmp))
 		return -EMSGSIZE;
 	return put_event_ends(skb, record) ||
 	       nla_put_u8(skb, TCPSTATES_A_EVENT_ENDPOINT,

@@ -9,6 +9,7 @@
 #include <linux/spinlock.h>
 
 #include "core/place.h"
+#include "icmp.h"
 #include "key.h"
 
 struct sock;
@@ -120,6 +121,7 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  * @notes_left_out: notes since its last event that were not recorded, saturating. As
  *          @notes_full
  * @conn:   the machine
+ * @icmp:   the error that ended it, if its end is unreachable. Protected by @lock
  *
  * Lives from tcps_flow_alloc() until an RCU grace period after removal.
  */
@@ -143,10 +145,11 @@ struct tcps_flow {
 	u16 notes_full;
 	u16 notes_left_out;
 	struct tcps_conn conn;
+	struct tcps_icmp icmp;
 };
 
 /* What Documentation/design.rst promises, without the checks of spinlocks. */
-static_assert(sizeof(spinlock_t) > 4 || sizeof(struct tcps_flow) <= 224);
+static_assert(sizeof(spinlock_t) > 4 || sizeof(struct tcps_flow) <= 256);
 
 /**
  * struct tcps_large_flow - a flow with what only some have

@@ -224,6 +224,22 @@ static int quoted6(const struct sk_buff *skb, unsigned int offset,
 			tcp->dest);
 }
 
+/* Type and code are the first two octets of both families. */
+static void set_error(const struct sk_buff *skb, bool ipv6,
+		      const struct icmphdr *icmp, struct tcps_icmp *error)
+{
+	static_assert(offsetof(struct icmphdr, type) ==
+		      offsetof(struct icmp6hdr, icmp6_type));
+	static_assert(offsetof(struct icmphdr, code) ==
+		      offsetof(struct icmp6hdr, icmp6_code));
+	if (ipv6)
+		error->from = ipv6_hdr(skb)->saddr;
+	else
+		ipv6_addr_set_v4mapped(ip_hdr(skb)->saddr, &error->from);
+	error->type = icmp->type;
+	error->code = icmp->code;
+}
+
 /**
  * tcps_parse_icmp() - the segment that an ICMP error quotes
  * @skb:    the packet
@@ -251,6 +267,7 @@ enum tcps_parsed tcps_parse_icmp(const struct sk_buff *skb, bool ipv6,
 		return TCPS_PARSED_OTHER;
 	if (ipv6 ? !error6(icmp, &quote->fatal) : !error4(icmp, &quote->fatal))
 		return TCPS_PARSED_OTHER;
+	set_error(skb, ipv6, icmp, &quote->icmp);
 	side = ipv6 ? quoted6(skb, header->offset + sizeof(copy), quote) :
 		      quoted4(skb, header->offset + sizeof(copy), quote);
 	if (side < 0)

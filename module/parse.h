@@ -10,6 +10,7 @@
 
 #include "core/segment.h"
 #include "core/state.h"
+#include "icmp.h"
 #include "key.h"
 
 /** enum tcps_parsed - what a packet turned out to be */
@@ -58,12 +59,14 @@ struct tcps_packet {
  * @side:  side that sent the quoted segment
  * @seq:   its sequence number
  * @fatal: the error says that the destination cannot be reached
+ * @icmp: the error
  */
 struct tcps_quote {
 	struct tcps_key key;
 	unsigned int side;
 	u32 seq;
 	bool fatal;
+	struct tcps_icmp icmp;
 };
 
 enum tcps_parsed tcps_parse_ipv6_slow(const struct sk_buff *skb,

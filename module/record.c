@@ -12,21 +12,36 @@
 #include "note.h"
 #include "trace.h"
 
+static void record_few(struct tcps_record_life *life,
+		       const struct tcps_account *account,
+		       const struct tcps_icmp *icmp)
+{
+	unsigned int i;
+
+	life->icmp = *icmp;
+	for (i = 0; account && i < 2; i++)
+		life->few[i] = min_t(u64, account->packets[i], U16_MAX);
+}
+
 /**
  * tcps_record_life() - what a connection is, into a record
  * @record: type, accounts and connection are filled in; its start is as it was
- * @conn:   the connection; its owner has it locked
- * @account: full accounting of it, or NULL
+ * @flow:   the flow, locked
  */
-void tcps_record_life(struct tcps_record *record, const struct tcps_conn *conn,
-		      const struct tcps_account *account)
+void tcps_record_life(struct tcps_record *record, const struct tcps_flow *flow)
 {
+	const struct tcps_account *account = tcps_flow_account(flow);
 	struct tcps_record_life *life = &record->life;
 	unsigned int i;
 
 	record->type = TCPS_RECORD_LIFE;
 	record->accounted = !!account;
-	life->conn = *conn;
+	record->by_icmp = flow->conn.end == TCPS_END_UNREACHABLE;
+	life->conn = flow->conn;
+	if (record->by_icmp) {
+		record_few(life, account, &flow->icmp);
+		return;
+	}
 	for (i = 0; account && i < 2; i++) {
 		life->packets[i] = account->packets[i];
 		life->rtt_us[i] = min_t(u64, div_u64(account->rtt_ns[i],
@@ -48,6 +63,7 @@ static void start_record(struct tcps_record *record,
 	record->initiator = flow->conn.initiator;
 	record->accounted = false;
 	record->reset = TCPS_RESET_UNKNOWN;
+	record->by_icmp = false;
 	record->owned = tcps_flow_has_owner(flow);
 	if (record->owned)
 		record->owner = tcps_flow_extra(flow)->owner;
@@ -100,17 +116,11 @@ static bool resets(const struct tcps_step *step)
 	return false;
 }
 
-/**
- * tcps_record_changes() - record and count what a step changed; see tcps_record_step()
- * @observer: the namespace
- * @flow:     the flow, locked
- * @packet:   the segment behind it, NULL: there is none
- * @step:     the step, with changes
- * @now:      ktime_get_ns()
- */
-void tcps_record_changes(struct tcps_observer *observer, struct tcps_flow *flow,
-			 const struct tcps_packet *packet,
-			 const struct tcps_step *step, u64 now)
+static void record_changes(struct tcps_observer *observer,
+			   struct tcps_flow *flow,
+			   const struct tcps_packet *packet,
+			   const struct tcps_icmp *icmp,
+			   const struct tcps_step *step, u64 now)
 {
 	struct tcps_record_change *what;
 	struct tcps_record record;
@@ -122,6 +132,10 @@ void tcps_record_changes(struct tcps_observer *observer, struct tcps_flow *flow,
 	tcps_stats_flow(observer->stats, before, after);
 	start_change(&record, flow, packet, now);
 	what = &record.change;
+	if (icmp) {
+		record.by_icmp = true;
+		record.icmp = *icmp;
+	}
 	if (what->seg.flags & TCPS_FLAG_RST) {
 		record.reset = packet->reset;
 		if (resets(step))
@@ -149,6 +163,40 @@ void tcps_record_changes(struct tcps_observer *observer, struct tcps_flow *flow,
 		write_record(observer, &record);
 	}
 	tcps_observer_notify(observer);
+}
+
+/**
+ * tcps_record_changes() - record and count what a step changed; see tcps_record_step()
+ * @observer: the namespace
+ * @flow:     the flow, locked
+ * @packet:   the segment behind it, NULL: there is none
+ * @step:     the step, with changes
+ * @now:      ktime_get_ns()
+ */
+void tcps_record_changes(struct tcps_observer *observer, struct tcps_flow *flow,
+			 const struct tcps_packet *packet,
+			 const struct tcps_step *step, u64 now)
+{
+	record_changes(observer, flow, packet, NULL, step, now);
+}
+
+/**
+ * tcps_record_icmp() - record and count what an ICMP error changed, or only notes
+ * @observer: the namespace
+ * @flow:     the flow, locked
+ * @icmp:     the error
+ * @step:     what it did: there are changes
+ * @now:      ktime_get_ns()
+ *
+ * The error that ends the flow is kept with it. Context: as tcps_record_step().
+ */
+void tcps_record_icmp(struct tcps_observer *observer, struct tcps_flow *flow,
+		      const struct tcps_icmp *icmp, const struct tcps_step *step,
+		      u64 now)
+{
+	if (step->change[0].cause == TCPS_CAUSE_ICMP)
+		flow->icmp = *icmp;
+	record_changes(observer, flow, NULL, icmp, step, now);
 }
 
 /**
@@ -203,7 +251,7 @@ void tcps_record_end(struct tcps_observer *observer,
 	struct tcps_record record;
 
 	start_record(&record, flow, now);
-	tcps_record_life(&record, &flow->conn, tcps_flow_account(flow));
+	tcps_record_life(&record, flow);
 	record.reset = tcps_flow_reset(flow);
 	record.life.conn.start = record.time - (now - flow->conn.start);
 	write_record(observer, &record);

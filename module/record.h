@@ -6,12 +6,14 @@
 #include "observer.h"
 #include "parse.h"
 
-void tcps_record_life(struct tcps_record *record, const struct tcps_conn *conn,
-		      const struct tcps_account *account);
+void tcps_record_life(struct tcps_record *record, const struct tcps_flow *flow);
 void tcps_record_changes(struct tcps_observer *observer,
 			 struct tcps_flow *flow,
 			 const struct tcps_packet *packet,
 			 const struct tcps_step *step, u64 now);
+void tcps_record_icmp(struct tcps_observer *observer, struct tcps_flow *flow,
+		      const struct tcps_icmp *icmp, const struct tcps_step *step,
+		      u64 now);
 void tcps_record_drop(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_packet *packet,
 		      const struct tcps_record_drop *drop, u64 now);

@@ -229,10 +229,10 @@ static void mark_void(atomic64_t *mark, u64 value)
 		;
 }
 
-/* Most records are transitions, half as large; both sizes are constants. */
+/* Most records are transitions by a segment, half as large; both sizes are constants. */
 static void copy_record(struct tcps_record *to, const struct tcps_record *from)
 {
-	if (from->type == TCPS_RECORD_TRANSITION)
+	if (from->type == TCPS_RECORD_TRANSITION && !from->by_icmp)
 		memcpy(to, from, offsetofend(struct tcps_record, change));
 	else
 		memcpy(to, from, sizeof(*from));

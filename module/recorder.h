@@ -47,11 +47,22 @@ struct tcps_record_drop {
  * @conn:    as it was, except for start, which is in real time
  * @packets: by side, with accounting
  * @rtt_us:  by side, with accounting, 0: not measured
+ * @icmp:    of an end by an ICMP error, that
+ * @few:     of one, in place of @packets, saturating: nobody has answered, so there are
+ *           no round-trip times, and no more than a few packets
  */
 struct tcps_record_life {
 	struct tcps_conn conn;
-	u64 packets[2];
-	u32 rtt_us[2];
+	union {
+		struct {
+			u64 packets[2];
+			u32 rtt_us[2];
+		};
+		struct {
+			struct tcps_icmp icmp;
+			u16 few[2];
+		};
+	};
 };
 
 /**
@@ -68,6 +79,8 @@ struct tcps_record_life {
  * @owner:     the process that opened the flow; pid 0: only the socket is known
  * @change:    of a transition or a note
  * @drop:      of a note of %TCPS_CAUSE_DROP
+ * @icmp:      of a change by an ICMP error
+ * @by_icmp:   @icmp counts
  * @life:      of a verdict
  */
 struct tcps_record {
@@ -79,11 +92,15 @@ struct tcps_record {
 	u8 accounted:1;
 	u8 owned:1;
 	u8 reset:3;
+	u8 by_icmp:1;
 	struct tcps_owner owner;
 	union {
 		struct {
 			struct tcps_record_change change;
-			struct tcps_record_drop drop;
+			union {
+				struct tcps_record_drop drop;
+				struct tcps_icmp icmp;
+			};
 		};
 		struct tcps_record_life life;
 	};

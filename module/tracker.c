@@ -352,17 +352,6 @@ out:
 	local_bh_enable();
 }
 
-static void icmp(struct tcps_observer *observer, struct tcps_flow *flow,
-		 const struct tcps_quote *quote, u64 now)
-{
-	struct tcps_step step;
-
-	now = max(now, flow->conn.start);
-	tcps_fsm_icmp(&flow->conn, quote->side, quote->seq, quote->fatal, now,
-		      &step);
-	tcps_act_step(observer, flow, NULL, &step, now);
-}
-
 /**
  * tcps_tracker_icmp() - let an ICMP error act on the flow it quotes
  * @observer: the namespace
@@ -386,9 +375,9 @@ void tcps_tracker_icmp(struct tcps_observer *observer,
 		attempt = lock_attempt(observer, flow);
 		if (attempt && tcps_place_quotes(&attempt->conn, quote->side,
 						 quote->seq))
-			icmp(observer, attempt, quote, now);
+			tcps_act_icmp(observer, attempt, quote, now);
 		else
-			icmp(observer, flow, quote, now);
+			tcps_act_icmp(observer, flow, quote, now);
 		unlock_attempt(attempt);
 	}
 	spin_unlock(&flow->lock);

@@ -14,7 +14,7 @@ import re
 import sys
 
 LAYERS = [
-    ["compat", "settings", "stats", "key", "ackwait", "sampler", "quota",
+    ["compat", "settings", "stats", "key", "icmp", "ackwait", "sampler", "quota",
      "pages", "policy", "probe", "trace_enums", "filter_parse", "stray"],
     ["flow", "parse", "reset"],
     ["table", "recorder"],

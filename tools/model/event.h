@@ -39,6 +39,7 @@ enum tcpst_event_type {
  * @owner:     the process that opened the flow
  * @notes_left_out: notes of the flow since its last event that were not recorded
  * @reset:     enum tcps_reset: why this machine sent the RST
+ * @icmp:      the ICMP error behind it
  * @dropped:   this machine dropped the segment: what is called drop counts
  * @drop_number: the kernel's number of the reason; @drop_reason: its name, "": none
  * @drop_stage: enum tcps_stage
@@ -74,6 +75,7 @@ struct tcpst_event {
 	struct tcpst_owner owner;
 	u32 notes_left_out;
 	u8 reset;
+	struct tcpst_icmp icmp;
 	bool dropped;
 	u32 drop_number;
 	char drop_reason[TCPST_NAME_SIZE];

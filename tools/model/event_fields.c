@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "model/field.h"
+#include "model/icmp.h"
 #include "module/core/segment.h"
 #include "module/uapi/tcpstates.h"
 
@@ -44,6 +45,14 @@ static u64 ack(const void *item, u64 now)
 	(void)now;
 	return event_of(item)->flags & TCPS_FLAG_ACK ? event_of(item)->ack :
 						       TCPST_FIELD_UNKNOWN;
+}
+
+static u64 icmp(const void *item, u64 now)
+{
+	const struct tcpst_icmp *error = &event_of(item)->icmp;
+
+	(void)now;
+	return TCPST_ICMP(error->from.ipv6, error->type, error->code);
 }
 
 static const struct tcpst_field fields[] = {
@@ -176,6 +185,22 @@ static const struct tcpst_field fields[] = {
 	  AT(reset), .zero_unknown = true,
 	  .attr = TCPSTATES_A_EVENT_RESET_REASON, .json = "reset_reason",
 	  .json_omit = TCPST_JSON_ALL },
+	{ .column = "ICMPFROM", .type = TCPST_FIELD_ADDR,
+	  .help = "who sent the ICMP error behind it",
+	  AT(icmp.from), IF(icmp.known), .attr = TCPSTATES_A_EVENT_ICMP_FROM,
+	  .json = "icmp.from", .json_omit = TCPST_JSON_ALL },
+	{ .column = "ICMP", .type = TCPST_FIELD_ICMP, .width = 16,
+	  .help = "what it says: host-unreachable, admin-prohibited, ...",
+	  .value = icmp, IF(icmp.known),
+	  .json = "icmp.error", .json_omit = TCPST_JSON_ALL },
+	{ .type = TCPST_FIELD_COUNT,
+	  .help = "type of that error, of ICMP or ICMPv6",
+	  AT(icmp.type), IF(icmp.known), .attr = TCPSTATES_A_EVENT_ICMP_TYPE,
+	  .json = "icmp.type", .json_omit = TCPST_JSON_ALL },
+	{ .type = TCPST_FIELD_COUNT,
+	  .help = "code of that type",
+	  AT(icmp.code), IF(icmp.known), .attr = TCPSTATES_A_EVENT_ICMP_CODE,
+	  .json = "icmp.code", .json_omit = TCPST_JSON_ALL },
 	{ .column = "REASON", .type = TCPST_FIELD_NAME, .width = 18,
 	  .help = "why this machine dropped the segment, as the kernel names it",
 	  AT(drop_reason), IF(dropped),

@@ -171,6 +171,7 @@ static const struct type types[] = {
 	[TCPST_FIELD_COMM] = { "text" },
 	[TCPST_FIELD_RESET] = { "word", tcps_reset_name, TCPS_RESET_MAX },
 	[TCPST_FIELD_STAGE] = { "word", tcps_stage_name, TCPS_STAGE_MAX },
+	[TCPST_FIELD_ICMP] = { "word" },
 	[TCPST_FIELD_NAME] = { "text" },
 	[TCPST_FIELD_TEXT] = { "text" },
 	[TCPST_FIELD_TUNNEL] = { "word" },

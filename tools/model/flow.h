@@ -38,6 +38,20 @@ struct tcpst_owner {
 	char comm[TCPS_COMM_LEN];
 };
 
+/**
+ * struct tcpst_icmp - an ICMP error
+ * @known: what follows counts
+ * @type:  of ICMP, or of ICMPv6
+ * @code:  of that type
+ * @from:  who sent it, in the place of the initiator
+ */
+struct tcpst_icmp {
+	bool known;
+	u8 type;
+	u8 code;
+	struct tcpst_addrs from;
+};
+
 /* Members of a struct tcps_verdict of which nothing is known yet. */
 #define TCPST_VERDICT_UNKNOWN						\
 	.syn_to_syn_ack = TCPS_UNKNOWN_NS,				\
@@ -60,6 +74,7 @@ struct tcpst_owner {
  * @iss_known: by role; @iss: initial sequence numbers
  * @accounted: @packets and @rtt_ns count (rtt 0: not measured)
  * @reset:     enum tcps_reset: why this machine sent the RST that was believed
+ * @icmp:      the ICMP error that ended it
  * @owner:     the process that opened it
  * @iface:     of a capture: interface of its first segment, "": the file names
  *             none; NULL: it is of no capture. It is good for ever
@@ -84,6 +99,7 @@ struct tcpst_flow {
 	u64 packets[2];
 	u64 rtt_ns[2];
 	u8 reset;
+	struct tcpst_icmp icmp;
 	struct tcpst_owner owner;
 	const char *iface;
 	u64 frame;

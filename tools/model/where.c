@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "model/community.h"
+#include "model/icmp.h"
 #include "model/tunnel.h"
 
 /** tcpst_where_is_text() - is it compared as text? */
@@ -15,6 +16,7 @@ bool tcpst_where_is_text(const struct tcpst_field *field)
 {
 	switch (field->type) {
 	case TCPST_FIELD_COMM:
+	case TCPST_FIELD_ICMP:
 	case TCPST_FIELD_NAME:
 	case TCPST_FIELD_TEXT:
 	case TCPST_FIELD_TUNNEL:
@@ -106,6 +108,8 @@ static const char *text_of(const struct tcpst_field *field, const void *item,
 	value = tcpst_field_value(field, item, 0);
 	if (value == TCPST_FIELD_UNKNOWN)
 		return "";
+	if (field->type == TCPST_FIELD_ICMP)
+		return tcpst_icmp_text(made, (u32)value);
 	if (field->type == TCPST_FIELD_TUNNEL)
 		return tcpst_tunnel_text(made, (u32)value);
 	return field->type == TCPST_FIELD_HISTORY ?

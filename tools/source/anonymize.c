@@ -194,11 +194,19 @@ static void replace_ends(const struct tcpst_anonymizer *anonymizer,
 	}
 }
 
+static void replace_icmp(const struct tcpst_anonymizer *anonymizer,
+			 struct tcpst_icmp *icmp)
+{
+	if (icmp->known)
+		replace(anonymizer, icmp->from.addr[0], icmp->from.ipv6 ? 16 : 4);
+}
+
 /** tcpst_anonymize_flow() - replace its ends, remove its owner */
 void tcpst_anonymize_flow(const struct tcpst_anonymizer *anonymizer,
 			  struct tcpst_flow *flow)
 {
 	replace_ends(anonymizer, &flow->ends);
+	replace_icmp(anonymizer, &flow->icmp);
 	flow->owner = (struct tcpst_owner){ .known = false };
 }
 
@@ -207,6 +215,7 @@ void tcpst_anonymize_event(const struct tcpst_anonymizer *anonymizer,
 			   struct tcpst_event *event)
 {
 	replace_ends(anonymizer, &event->ends);
+	replace_icmp(anonymizer, &event->icmp);
 	event->owner = (struct tcpst_owner){ .known = false };
 	if (event->type == TCPST_LIFE)
 		tcpst_anonymize_flow(anonymizer, &event->life);

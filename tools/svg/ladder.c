@@ -266,8 +266,10 @@ static void draw_mark(struct picture *picture, const struct tcpst_step *step,
 	bool icmp = step->event->cause == TCPS_CAUSE_ICMP ||
 		    step->event->cause == TCPS_CAUSE_ICMP_IGNORED;
 	FILE *file = picture->file;
+	char mark[TCPST_TEXT_SIZE];
 	unsigned int role;
 
+	tcpst_ladder_mark(mark, step->event);
 	fprintf(file, "<g class=\"%s\">\n", icmp ? "bad" : "ink");
 	for (role = 0; role < 2; role++) {
 		int x = lifeline(role);
@@ -285,7 +287,7 @@ static void draw_mark(struct picture *picture, const struct tcpst_step *step,
 		       step->role == TCPS_RESPONDER ? RIGHT - 14 : MIDDLE, place->y + 4,
 		       step->role == TCPS_INITIATOR ? "halo" :
 		       step->role == TCPS_RESPONDER ? "e halo" : "m halo",
-		       tcpst_ladder_mark(step->event));
+		       mark);
 	fputs("</g>\n", file);
 	draw_time(picture, step->event, place);
 }

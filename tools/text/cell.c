@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/icmp.h"
 #include "model/trail.h"
 #include "model/tunnel.h"
 #include "module/core/names.h"
@@ -109,6 +110,14 @@ static void text_name(CELL)
 	(void)style;
 	(void)value;
 	snprintf(text, TCPST_TEXT_SIZE, "%s", (const char *)place(field, item));
+}
+
+static void icmp(CELL)
+{
+	(void)field;
+	(void)style;
+	(void)item;
+	tcpst_icmp_text(text, (u32)value);
 }
 
 static void tunnel(CELL)
@@ -282,6 +291,7 @@ static const struct form forms[] = {
 	[TCPST_FIELD_COMM] = { comm, .width = 15 },
 	[TCPST_FIELD_RESET] = { name, .width = 12 },
 	[TCPST_FIELD_STAGE] = { name, .width = 14 },
+	[TCPST_FIELD_ICMP] = { icmp },
 	[TCPST_FIELD_NAME] = { text_name },
 	[TCPST_FIELD_TEXT] = { pointed },
 	[TCPST_FIELD_TUNNEL] = { tunnel },

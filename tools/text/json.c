@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "model/icmp.h"
 #include "model/trail.h"
 #include "model/tunnel.h"
 #include "module/core/names.h"
@@ -87,6 +88,8 @@ static struct json_object *make_value(const struct tcpst_field *field,
 	case TCPST_FIELD_TCP_FLAGS:
 		tcpst_format_flags(text, (u8)value);
 		return json_object_new_string(text);
+	case TCPST_FIELD_ICMP:
+		return json_object_new_string(tcpst_icmp_text(text, (u32)value));
 	case TCPST_FIELD_TUNNEL:
 		return json_object_new_string(tcpst_tunnel_text(text,
 								(u32)value));

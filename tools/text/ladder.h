@@ -111,7 +111,7 @@ void tcpst_ladder_fold(struct tcpst_ladder *ladder);
 bool tcpst_ladder_repeats(const struct tcpst_ladder *ladder, size_t at);
 void tcpst_ladder_folded(char text[TCPST_TEXT_SIZE],
 			 const struct tcpst_step *step);
-const char *tcpst_ladder_mark(const struct tcpst_event *event);
+void tcpst_ladder_mark(char text[TCPST_TEXT_SIZE], const struct tcpst_event *event);
 u32 tcpst_ladder_position(const struct tcpst_ladder *ladder,
 			  const struct tcpst_style *style,
 			  const struct tcpst_event *event, unsigned int role,

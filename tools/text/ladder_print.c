@@ -143,11 +143,10 @@ static void print_arrow(struct tcpst_canvas *canvas, const struct tcpst_step *st
 static void print_mark(struct tcpst_canvas *canvas, const struct tcpst_step *step)
 {
 	struct tcpst_row row = tcpst_canvas_blank(canvas);
-	const char *mark = tcpst_ladder_mark(step->event);
-	char text[4 * TCPST_AREA_MAX + 1];
+	char text[TCPST_TEXT_SIZE];
 	unsigned int rest;
 
-	snprintf(text, sizeof(text), "%s", mark);
+	tcpst_ladder_mark(text, step->event);
 	tcpst_canvas_cut(text, canvas->area - 1);
 	rest = canvas->area - tcpst_canvas_columns(text);
 	*row.area = '\0';

@@ -2,6 +2,7 @@
 /* What is written at the steps of a ladder, as text or in a picture. */
 #include "text/ladder.h"
 
+#include "model/icmp.h"
 #include "module/core/names.h"
 
 /** tcpst_ladder_remark() - a remark on a segment, or NULL */
@@ -52,18 +53,29 @@ u32 tcpst_ladder_position(const struct tcpst_ladder *ladder,
 	return seq - ladder->base[role];
 }
 
-/** tcpst_ladder_mark() - what happened where no segment is behind it */
-const char *tcpst_ladder_mark(const struct tcpst_event *event)
+/* An ICMP error, and who sent it; one of an older recording has no sender. */
+static void write_icmp(char text[TCPST_TEXT_SIZE], const struct tcpst_event *event,
+		       const char *unnamed)
+{
+	const struct tcpst_icmp *icmp = &event->icmp;
+	char from[TCPST_TEXT_SIZE], name[TCPST_ICMP_LEN];
+
+	if (!icmp->known) {
+		snprintf(text, TCPST_TEXT_SIZE, "%s", unnamed);
+		return;
+	}
+	tcpst_format_addr(from, &icmp->from, 0);
+	tcpst_icmp_text(name, TCPST_ICMP(icmp->from.ipv6, icmp->type, icmp->code));
+	snprintf(text, TCPST_TEXT_SIZE, "%s from %.45s%s", name, from,
+		 event->type == TCPST_NOTE ? ", ignored" : "");
+}
+
+static const char *mark_of(const struct tcpst_event *event)
 {
 	switch (event->cause) {
 	case TCPS_CAUSE_TIMER:
 		return event->from == TCPS_TIME_WAIT ? "2MSL have passed" :
 						       "timer";
-	case TCPS_CAUSE_ICMP:
-		return "ICMP: unreachable";
-	case TCPS_CAUSE_ICMP_IGNORED:
-		return event->type == TCPST_NOTE ? "ICMP error, ignored" :
-						   "the ICMP error was ignored";
 	case TCPS_CAUSE_EVICT:
 		return "no longer observed: evicted";
 	case TCPS_CAUSE_STOP:
@@ -71,6 +83,22 @@ const char *tcpst_ladder_mark(const struct tcpst_event *event)
 	default:
 		return tcps_cause_name(event->cause);
 	}
+}
+
+/**
+ * tcpst_ladder_mark() - what happened where no segment is behind it
+ * @text:  set
+ * @event: the record
+ */
+void tcpst_ladder_mark(char text[TCPST_TEXT_SIZE], const struct tcpst_event *event)
+{
+	if (event->cause == TCPS_CAUSE_ICMP)
+		write_icmp(text, event, "ICMP: unreachable");
+	else if (event->cause == TCPS_CAUSE_ICMP_IGNORED)
+		write_icmp(text, event, event->type == TCPST_NOTE ?
+			   "ICMP error, ignored" : "the ICMP error was ignored");
+	else
+		snprintf(text, TCPST_TEXT_SIZE, "%s", mark_of(event));
 }
 
 /** tcpst_ladder_folded() - what was left out, in words */

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "model/icmp.h"
 #include "module/core/names.h"
 #include "text/color.h"
 
@@ -80,6 +81,17 @@ static void print_stop(FILE *file, const struct tcpst_flow *flow,
 	putc('\n', file);
 }
 
+static void print_icmp(FILE *file, const struct tcpst_icmp *icmp)
+{
+	char from[TCPST_TEXT_SIZE], name[TCPST_ICMP_LEN];
+
+	if (!icmp->known)
+		return;
+	tcpst_format_addr(from, &icmp->from, 0);
+	tcpst_icmp_text(name, TCPST_ICMP(icmp->from.ipv6, icmp->type, icmp->code));
+	fprintf(file, "  %-12s %s, from %s\n", "ICMP error", name, from);
+}
+
 static void print_times(FILE *file, const struct tcpst_flow *flow,
 			const struct tcpst_style *style)
 {
@@ -120,6 +132,7 @@ static void print_times(FILE *file, const struct tcpst_flow *flow,
 		fprintf(file, "  %-12s %s%s%s\n", "reset by",
 			tcps_role_name(verdict->reset_by), flow->reset ? ", " : "",
 			flow->reset ? tcps_reset_name(flow->reset) : "");
+	print_icmp(file, &flow->icmp);
 	fprintf(file, "  %-12s %s\n", "conn_state",
 		tcps_zeek_name(verdict->zeek));
 }

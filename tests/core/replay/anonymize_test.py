@@ -7,6 +7,7 @@ import os
 import stat
 
 import packets as p
+from captures import icmp_unreachable
 from connections import START, connection
 
 # The key and the addresses that come with Crypto-PAn's reference implementation.
@@ -110,6 +111,12 @@ def check(tally, tcpst, build):
         tally.check(f"{command}: no address is shown", "True False False 0 ",
                     f"{bool(out)} {'192.0.2.1' in out} "
                     f"{'198.51.100.2' in out} {status} {err}")
+    other = build / "icmp.pcap"
+    other.write_bytes(icmp_unreachable())
+    for command in (["watch"], ["life"], ["show", "1"]):
+        out = tcpst(*command, "--json", "--anonymize", made, "-r", other)[0]
+        tally.check(f"{command}: nor who sent an ICMP error", "True False",
+                    f"{'host-unreachable' in out} {'203.0.113.9' in out}")
     out = tcpst("life", "--json", "--anonymize", made, "--addr", "192.0.2.1",
                 "-r", path)[0]
     tally.check("filters ask for true addresses", "1", str(out.count("\n")))

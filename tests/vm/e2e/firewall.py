@@ -5,13 +5,15 @@ a rule copies."""
 import errno
 import socket
 
-from tcpst import (C6, NOBODY4, S4, S6, begin, check, check_equal, connect, listen, main,
+from tcpst import (C6, NOBODY4, S4, S6, TCPST, begin, check, check_equal, connect, listen, main,
                    procfs, run, stats, story, sysctl, tcpst, unhurried,
                    wait_until)
 
 # Behind the server, which has no way there and says so.
 NOWHERE = {"IPv4": ("10.3.0.5", "10.3.0.0/24", "10.2.0.2"),
            "IPv6": ("fd03::5", "fd03::/64", "fd02::2")}
+ICMP_FROM = {"IPv4": {"from": "10.2.0.2", "error": "host-unreachable", "type": 3, "code": 1},
+           "IPv6": {"from": "fd02::2", "error": "no-route", "type": 1, "code": 0}}
 UNREACHABLE = (errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EACCES)
 NAT6 = """
 table ip6 t {{
@@ -86,6 +88,17 @@ def unreachable():
                     words_of("router", port))
         check_equal(f"{name}: the client's own host has the same",
                     "unreachable", life_of("client", port).get("end"))
+        error = ICMP_FROM[name]
+        check_equal(f"{name}: who sent the error, and what it is", [error, error],
+                    [life_of(ns, port).get("icmp") for ns in ("router", "client")])
+        check_equal(f"{name}: so have the transitions it made",
+                    [None, error, error],
+                    [e.get("icmp") for e in tcpst("router", "show",
+                                                  str(life.get("flow", 0)))
+                     if e["type"] == "transition"])
+        check(f"{name}: the ladder shows it",
+              f"{error['error']} from {error['from']}" in
+              run("router", TCPST, "show", str(life.get("flow", 0))).stdout)
     must("client", "tc", "qdisc", "del", "dev", "eth0", "root")
 
 

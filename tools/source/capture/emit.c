@@ -52,6 +52,21 @@ static void deliver(struct tcpst_emit *emit)
 		emit->take(&emit->event, emit->arg);
 }
 
+static void fill_icmp(struct tcpst_icmp *icmp, const struct tcpst_error *error,
+		      bool ipv6)
+{
+	unsigned int i;
+
+	icmp->known = error;
+	if (!error)
+		return;
+	icmp->type = error->type;
+	icmp->code = error->code;
+	icmp->from.ipv6 = ipv6;
+	for (i = 0; i < 16; i++)
+		icmp->from.addr[0][i] = error->from[i];
+}
+
 static void start_event(struct tcpst_emit *emit,
 			const struct tcpst_replay_flow *flow, u64 now)
 {
@@ -64,6 +79,7 @@ static void start_event(struct tcpst_emit *emit,
 	event->frame = emit->frame;
 	event->iface = emit->iface;
 	event->tunnel = flow->key.tunnel;
+	fill_icmp(&event->icmp, emit->error, flow->key.ipv6);
 }
 
 /* The segment behind the changes; NULL: a timer, or an ICMP error. */
@@ -161,6 +177,8 @@ void tcpst_emit_life(struct tcpst_emit *emit,
 		tcpst_trail_turn(&life->trail);
 	tcps_verdict_make(&life->verdict, &flow->conn, now);
 	fill_timer(life, flow, now);
+	if (flow->conn.end == TCPS_END_UNREACHABLE)
+		fill_icmp(&life->icmp, &flow->error, flow->key.ipv6);
 	fill_iss(life->iss_known, life->iss, flow);
 	for (role = 0; role < 2; role++) {
 		unsigned int side = flow->conn.initiator ^ role;

@@ -15,6 +15,7 @@
  * @event: the latest; its seqno is that of the last
  * @frame: number of the frame behind it, 0: none
  * @iface: interface of that frame, or ""
+ * @error: the ICMP error in that frame, or NULL
  */
 struct tcpst_emit {
 	void (*take)(const struct tcpst_event *event, void *arg);
@@ -23,6 +24,7 @@ struct tcpst_emit {
 	struct tcpst_event event;
 	u64 frame;
 	const char *iface;
+	const struct tcpst_error *error;
 };
 
 void tcpst_emit_step(struct tcpst_emit *emit,

@@ -322,6 +322,9 @@ static enum tcpst_link_result read_icmp(struct tcpst_span *span,
 		return tcpst_span_short(span);
 	if (!is_error(span->at, ipv6, &packet->fatal))
 		return TCPST_LINK_OTHER;
+	memcpy(packet->error.from, packet->addr[0], sizeof(packet->error.from));
+	packet->error.type = span->at[0];
+	packet->error.code = span->at[1];
 	tcpst_span_skip(span, 8);
 	if (read_network(span, ipv6, packet, &network, true) !=
 		    TCPST_LINK_SEGMENT ||

@@ -39,6 +39,18 @@ struct tcpst_decode {
 };
 
 /**
+ * struct tcpst_error - an ICMP error
+ * @from: who sent it, as an address of struct tcpst_packet
+ * @type: of ICMP or ICMPv6
+ * @code: of that type
+ */
+struct tcpst_error {
+	u8 from[16];
+	u8 type;
+	u8 code;
+};
+
+/**
  * struct tcpst_packet - a segment and its ends
  * @addr:  of the sender and of the receiver, network byte order; IPv4 in the
  *         first four octets, zeroes after them
@@ -55,6 +67,7 @@ struct tcpst_decode {
  * @ttl:    time to live, or hop limit
  * @seg:   the segment; of a quoted one, @seg.seq alone
  * @fatal: of an ICMP error: the destination cannot be reached
+ * @error: the ICMP error
  */
 struct tcpst_packet {
 	u8 addr[2][16] __attribute__((aligned(8)));
@@ -68,6 +81,7 @@ struct tcpst_packet {
 	u64 print;
 	u64 mark;
 	struct tcps_segment seg;
+	struct tcpst_error error;
 };
 
 /**

@@ -38,6 +38,7 @@ struct tcpst_replay_key {
  * @attempt:  to begin the next connection between the same ends, or NULL
  * @of:       the flow whose attempt this is, or NULL
  * @stray:    a segment that fits neither; @stray_frame: where it is
+ * @error:    the ICMP error that ended it, if one did
  * @next:     while it is free
  */
 struct tcpst_replay_flow {
@@ -57,6 +58,7 @@ struct tcpst_replay_flow {
 	struct tcpst_replay_flow *of;
 	struct tcps_stray stray;
 	u64 stray_frame;
+	struct tcpst_error error;
 	struct tcpst_replay_flow *next;
 };
 

@@ -327,7 +327,11 @@ static void take_icmp(struct tcpst_tracker *tracker,
 		flow = flow->attempt;
 	tcps_fsm_icmp(&flow->conn, frame->side, frame->packet.seg.seq,
 		      frame->packet.fatal, tracker->now, &step);
+	if (step.change[0].cause == TCPS_CAUSE_ICMP)
+		flow->error = frame->packet.error;
+	tracker->emit.error = &frame->packet.error;
 	tcpst_emit_step(&tracker->emit, flow, &step, NULL, 0, tracker->now);
+	tracker->emit.error = NULL;
 	set_timer(tracker, flow, &step);
 }
 
