@@ -18,9 +18,17 @@
 #define COLUMNS "FLOW,INITIATOR,RESPONDER,END,BY,DURATION,IBYTES,RBYTES"
 #define NARROW_COLUMNS "FLOW,INITIATOR,RESPONDER,END,DURATION,BYTES"
 
+/* How often lines that were found in a capture are printed on a terminal, ns. */
+#define SHOW_NS 500000000ULL
+
+/**
+ * struct lives - the connections being shown
+ * @lines: of each
+ * @prompt: somebody waits for lines: they are not kept for a table in one piece
+ */
 struct lives {
 	struct tcpst_flow_lines lines;
-	bool follow;
+	bool prompt;
 };
 
 static void take_event(const struct tcpst_event *event, void *arg)
@@ -51,7 +59,7 @@ static void take_flush(void *arg)
 
 	if (!lives->lines.table)
 		tcpst_flush();
-	else if (lives->follow)
+	else if (lives->prompt)
 		tcpst_table_flush(lives->lines.table);
 }
 
@@ -67,6 +75,7 @@ static int read_lives(struct tcpst_source *source,
 	struct tcpst_query query = tcpst_options_query(options);
 
 	query.at_close = true;
+	query.interval = options->source.capture ? SHOW_NS : 0;
 	if (!options->follow)
 		return tcpst_source_events(source, &query, &sink);
 	tcpst_stop_catch();
@@ -78,7 +87,8 @@ int tcpst_cmd_life(struct tcpst_options *options)
 {
 	struct lives lives = {
 		.lines = { .json = tcpst_json_life },
-		.follow = options->follow,
+		.prompt = options->follow || (options->source.capture &&
+					     tcpst_pager_terminal()),
 	};
 	struct tcpst_source *source = NULL;
 	bool failed;

@@ -6,9 +6,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/clock.h"
 #include "base/pager.h"
 #include "base/stop.h"
 #include "source/capture/capture.h"
+
+/* So many pauses of reading are short enough not to ask for the time. */
+#define PAUSES 256
 
 static bool stopped(void *arg)
 {
@@ -112,7 +116,8 @@ static int read_file(struct tcpst_file *file, bool silent,
 	};
 	struct tcpst_replay_ops ops = *takes;
 
-	ops.stopped = stopped;
+	if (!ops.stopped)
+		ops.stopped = stopped;
 	if (!strcmp(file->paths[0], "-"))
 		rewind(stdin);	/* not the first time it is read, perhaps */
 	if (refuse_recording(file))
@@ -130,6 +135,8 @@ static int read_file(struct tcpst_file *file, bool silent,
  * @last:  time of the last frame, ns; 0: not needed
  * @until: when a capture is to be over, ns
  * @any:   an event was passed on, or the file is known to be a capture
+ * @pauses: how often it was asked whether to stop
+ * @flushed: when the sink was last flushed for the time that passed
  * @sink:  takes the events
  */
 struct reader {
@@ -138,6 +145,8 @@ struct reader {
 	u64 last;
 	u64 until;
 	bool any;
+	unsigned int pauses;
+	u64 flushed;
 	const struct tcpst_sink *sink;
 };
 
@@ -272,6 +281,23 @@ static void take_lost(u64 count, void *arg)
 	tcpst_sink_lost(reader->sink, count);
 }
 
+/* Time passes while a file is read, too: what was found meanwhile is passed on. */
+static bool pause_reading(void *arg)
+{
+	struct reader *reader = arg;
+	u64 interval = reader->query->interval, now;
+
+	if (!interval || ++reader->pauses % PAUSES)
+		return tcpst_stop_asked();
+	now = tcpst_clock_steady();
+	if (now - reader->flushed >= interval) {
+		reader->flushed = now;
+		if (reader->any)
+			tcpst_sink_flush(reader->sink);
+	}
+	return tcpst_stop_asked();
+}
+
 /* What is known of a capture that is still being made is not kept back. */
 static void nothing_more(void *arg)
 {
@@ -293,7 +319,9 @@ int tcpst_file_events(struct tcpst_file *file,
 			 const struct tcpst_query *query,
 			 const struct tcpst_sink *sink)
 {
-	struct reader reader = { .sink = sink };
+	struct reader reader = {
+		.sink = sink, .flushed = tcpst_clock_steady(),
+	};
 	int failed;
 
 	prepare(&reader, file, query);
@@ -303,6 +331,7 @@ int tcpst_file_events(struct tcpst_file *file,
 				   .event = take_event,
 				   .lost = take_lost,
 				   .idle = nothing_more,
+				   .stopped = pause_reading,
 				   .arg = &reader,
 			   });
 	file->until = reader.until;

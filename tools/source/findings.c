@@ -95,6 +95,16 @@ static void remark_links(const struct tcpst_replay_stats *counts)
 		     text);
 }
 
+static void remark_tunnels(const struct tcpst_capture_findings *found)
+{
+	if (found->tunneled)
+		tcpst_remark("%" PRIu64 " TCP %s inside tunnels and %s ignored; --tunnels examines %s",
+			     found->tunneled, found->tunneled == 1 ?
+			     "segment is" : "segments are",
+			     found->tunneled == 1 ? "was" : "were",
+			     found->tunneled == 1 ? "it" : "them");
+}
+
 /**
  * tcpst_findings_remark() - report what was found in a capture
  * @counts: what became of it
@@ -103,6 +113,7 @@ void tcpst_findings_remark(const struct tcpst_replay_stats *counts)
 {
 	remark_skipped(&counts->findings);
 	remark_links(counts);
+	remark_tunnels(&counts->findings);
 	remark_time(&counts->findings);
 	remark_copies(counts);
 	remark_offload(&counts->findings);

@@ -46,10 +46,17 @@ def wireless(flags=0, qos=None, ds=1, order=False, padded=False, body=snap):
 
 
 def subframe(data):
-    """The first of two packets in a frame (A-MSDU)."""
+    """A packet among several in a frame (A-MSDU)."""
     inner = snap(data)
     head = MACS + struct.pack(">H", len(inner))
-    return head + inner + b"\0" * (-len(head + inner) % 4) + head + inner
+    return head + inner + b"\0" * (-len(head + inner) % 4)
+
+
+def aggregated(*packets):
+    """Several packets in a frame; the last one needs no padding."""
+    return wireless(qos=0x80, body=lambda packets: b"".join(
+        map(subframe, packets[:-1])) + subframe(packets[-1])[:14 + 8 + len(
+            packets[-1])])(packets)
 
 
 def radiotap(present, fields, frame, more=b""):
@@ -127,7 +134,7 @@ LINKS = {
     "wireless_qos": (105, wireless(qos=0, ds=2)),
     "wireless_between": (105, wireless(ds=3)),
     "wireless_order": (105, wireless(qos=0, order=True)),
-    "wireless_aggregated": (105, wireless(qos=0x80, body=subframe)),
+    "wireless_aggregated": (105, aggregated),
     "radiotap": (127, radiotap(0, b"", wireless())),
     "radiotap_padded": (127, radiotap(3, bytes(8) + b"\x20",
                                       wireless(qos=0, padded=True))),

@@ -9,7 +9,7 @@ import json
 
 import links
 import packets as p
-from connections import connection
+from connections import connection, timed
 
 
 def lines(tcpst, path, *options):
@@ -28,6 +28,24 @@ def written(path, link, wrap, steps):
     return path
 
 
+def check_aggregated(tally, tcpst, path):
+    """Three packets in a frame of IEEE 802.11, each of its own connection."""
+    steps = [[packet for _, packet in connection(p.LINK_RAW, ports=(port, 443))]
+             for port in (40000, 40001, 40002)]
+    path.write_bytes(p.pcap(timed(links.aggregated(*packets)
+                                  for packets in zip(*steps)), 105))
+    lives = [json.loads(line) for line in
+             tcpst("life", "--json", "-r", path)[0].splitlines()]
+    tally.check("packets of one frame (A-MSDU)", str(
+        [(port, "fin", "SF", 5, 100) for port in (40000, 40001, 40002)]), str(
+            [(it["initiator"]["port"], it["end"], it["zeek_conn_state"],
+              it["bytes"]["initiator"], it["bytes"]["responder"])
+             for it in lives]))
+    rows = tcpst("watch", "-o", "FRAME", "--raw", "--noheadings", "-r", path)[0]
+    tally.check("their frames", "1 2 3 7 8 9 10", " ".join(
+        sorted({*rows.split()}, key=int)))
+
+
 def check(tally, tcpst, build):
     path = build / "link.pcap"
     steps = {v6: connection(p.LINK_RAW, v6) for v6 in (False, True)}
@@ -44,6 +62,11 @@ def check(tally, tcpst, build):
                     "".join(lines(tcpst, path, "--tunnels")))
         tally.check(f"tunnel {name} without --tunnels", "",
                     lines(tcpst, path)[0])
+        tally.check(f"tunnel {name} without --tunnels, a message",
+                    "tcpst: 10 TCP segments are inside tunnels and were ignored; "
+                    "--tunnels examines them\n",
+                    tcpst("life", "-r", path)[1])
+    check_aggregated(tally, tcpst, path)
     for name, (link, wrap) in links.CLOSED.items():
         written(path, link, wrap, steps[False])
         tally.check(f"nothing to read: {name}", "",

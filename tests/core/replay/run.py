@@ -30,6 +30,7 @@ import links_test
 import options
 import packets
 import schema
+import terminal_test
 import tshark
 import vectors
 
@@ -295,6 +296,7 @@ def main():
         links_test.check(tally, functools.partial(tcpst, command), build)
         check_durations(tally, command, build)
         tshark.check(tally, functools.partial(tcpst, command), build)
+        terminal_test.check(tally, command, build, generate)
         check_cut(tally, command, build)
         check_memory(tally, command, generate)
     print(f"{tally.passed} passed, {tally.failed} failed")

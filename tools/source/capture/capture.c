@@ -2,6 +2,7 @@
 /* Reading captures: their frames, decoded, one after the other. */
 #include "source/capture/capture.h"
 
+#include <inttypes.h>
 #include <pcap/pcap.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +18,9 @@
 #define PROGRESS_FRAMES (1U << 16)
 #define PROGRESS_NS 250000000ULL
 
+/* What it takes on the line, at most. */
+#define PROGRESS_WIDTH 40
+
 /**
  * struct capture - a capture being read
  * @merge:   the files; NULL: it is not known yet what they are
@@ -28,6 +32,7 @@
  * @decode:  how frames are decoded, at the moment
  * @frame:   the one being dealt with; its number is that of the last
  * @show:    progress is shown
+ * @begun:   when reading began, ns, by the clock of this machine
  * @shown:   when progress was last shown, ns; 0: never
  */
 struct capture {
@@ -41,17 +46,24 @@ struct capture {
 	struct tcpst_decode decode;
 	struct tcpst_frame frame;
 	bool show;
+	u64 begun;
 	u64 shown;
 };
 
 static void show_progress(struct capture *capture)
 {
-	u64 now = tcpst_clock_steady();
+	u64 now = tcpst_clock_steady(), taken = now - capture->begun;
+	u64 read = tcpst_merge_read(capture->merge);
+	u64 size = tcpst_merge_size(capture->merge);
 
-	if (now - capture->shown < PROGRESS_NS)
+	if (now - capture->shown < PROGRESS_NS || !taken)
 		return;
 	capture->shown = now;
-	fprintf(stderr, "\r%3u %%", tcpst_merge_percent(capture->merge));
+	if (size)
+		fprintf(stderr, "\r%3u %%", (unsigned int)(100 * read / size));
+	else
+		fprintf(stderr, "\r%" PRIu64 " MB", read / 1000000);
+	fprintf(stderr, ", %" PRIu64 " MB/s  ", read * 1000 / taken);
 }
 
 static bool wait_for_more(void *arg)
@@ -64,33 +76,46 @@ static bool wait_for_more(void *arg)
 static enum tcpst_link_result decode(struct capture *capture,
 				     const struct tcpst_raw *raw)
 {
+	struct tcpst_packet *packet = &capture->frame.packet;
+	enum tcpst_link_result result;
+
 	if (!capture->link || raw->link != capture->type) {
 		capture->type = raw->link;
 		capture->link = tcpst_link_find(raw->link);
 	}
-	if (capture->link)
-		return tcpst_link_decode(capture->link, raw->octets,
-					 raw->captured, raw->length,
-					 &capture->decode,
-					 &capture->frame.packet);
-	if (!capture->found->unknown++)
-		capture->found->link = raw->link;
-	return TCPST_LINK_OTHER;
+	if (!capture->link) {
+		if (!capture->found->unknown++)
+			capture->found->link = raw->link;
+		packet->more = false;
+		return TCPST_LINK_OTHER;
+	}
+	result = tcpst_link_decode(capture->link, raw->octets, raw->captured,
+				   raw->length, &capture->decode, packet);
+	if (result == TCPST_LINK_OTHER && packet->tunnel &&
+	    !capture->decode.tunnels)
+		capture->found->tunneled++;
+	return result;
 }
 
 static bool take_frame(struct capture *capture, const struct tcpst_raw *raw)
 {
 	struct tcpst_frame *frame = &capture->frame;
+	bool goes_on;
 
 	frame->number++;
-	frame->unsure = false;
 	frame->time_ns = raw->time_ns;
 	frame->iface = raw->iface;
-	capture->decode.print = tcpst_judge_wants_prints(capture->judge);
-	frame->result = decode(capture, raw);
 	if (capture->show && !(frame->number % PROGRESS_FRAMES))
 		show_progress(capture);
-	return tcpst_judge_take(capture->judge, frame);
+	capture->decode.nth = 0;
+	do {
+		frame->unsure = false;
+		capture->decode.print = tcpst_judge_wants_prints(capture->judge);
+		frame->result = decode(capture, raw);
+		goes_on = tcpst_judge_take(capture->judge, frame);
+		capture->decode.nth++;
+	} while (goes_on && frame->packet.more);
+	return goes_on;
 }
 
 /**
@@ -162,7 +187,7 @@ static int read_all(struct capture *capture, char *error)
 		result = check_links(capture, error);
 	tcpst_judge_close(capture->judge);
 	if (capture->shown)
-		fputs("\r     \r", stderr);
+		fprintf(stderr, "\r%*s\r", PROGRESS_WIDTH, "");
 	return result;
 }
 
@@ -187,6 +212,7 @@ int tcpst_capture_read(const struct tcpst_capture_options *options,
 		.found = findings,
 		.decode = options->decode,
 		.show = options->progress && isatty(STDERR_FILENO),
+		.begun = tcpst_clock_steady(),
 	};
 	struct tcpst_input_ops waits = {
 		.wait = wait_for_more,

@@ -9,6 +9,7 @@
  * struct tcpst_capture_findings - what is to be said of a capture
  * @unknown:  frames of link types that are not supported
  * @link:     the first of these, DLT_*
+ * @tunneled: segments inside of tunnels, which nobody asked for
  * @skipped:  files of directories that are no captures
  * @offloaded: segments taken although their checksum is wrong, since all of their
  *            sender's were
@@ -21,6 +22,7 @@
 struct tcpst_capture_findings {
 	u64 unknown;
 	int link;
+	u64 tunneled;
 	unsigned int skipped;
 	u64 offloaded;
 	u32 copies;

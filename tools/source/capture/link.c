@@ -228,9 +228,12 @@ enum tcpst_link_result tcpst_link_decode(const struct tcpst_link *link,
 		.at = frame,
 		.have = captured,
 		.full = length > captured ? length : captured,
+		.nth = how->nth,
 	};
 	int next = skip_link(link, &span);
 
+	packet->tunnel = 0;
+	packet->more = span.more;
 	if (next == TCPST_CUT_OFF)
 		return tcpst_span_short(&span);
 	if (next != TCPST_TYPE_IPV4 && next != TCPST_TYPE_IPV6)

@@ -346,8 +346,14 @@ int tcpst_merge_next(struct tcpst_merge *merge, const struct tcpst_raw **rawp,
 	return 1;
 }
 
-/** tcpst_merge_percent() - how much has been read; 0 if that is not known */
-unsigned int tcpst_merge_percent(const struct tcpst_merge *merge)
+/** tcpst_merge_size() - octets of all files; 0 if that is not known */
+u64 tcpst_merge_size(const struct tcpst_merge *merge)
+{
+	return merge->size;
+}
+
+/** tcpst_merge_read() - octets read so far, compressed if files are */
+u64 tcpst_merge_read(const struct tcpst_merge *merge)
 {
 	u64 read = merge->read;
 	unsigned int i;
@@ -356,7 +362,7 @@ unsigned int tcpst_merge_percent(const struct tcpst_merge *merge)
 		if (merge->files[i].reader)
 			read += tcpst_input_offset(tcpst_reader_input(
 				merge->files[i].reader));
-	return merge->size ? (unsigned int)(100 * read / merge->size) : 0;
+	return read;
 }
 
 /** tcpst_merge_repeatable() - are they files, not a pipe? */

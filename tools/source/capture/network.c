@@ -7,6 +7,7 @@
  */
 #include "source/capture/network.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 
 #include "model/trail.h"
@@ -171,19 +172,35 @@ static enum tcpst_link_result read_network(struct tcpst_span *span, bool ipv6,
 	return read_ipv4(span, packet, network, quoted);
 }
 
-/* Ones' complement sum of octets, two at a time (RFC 1071). */
+/*
+ * Ones' complement sum of octets (RFC 1071). It is the same in either byte order
+ * but for its own, so numbers are taken as they lie in memory, eight octets at a time.
+ */
 static u64 add_up(u64 sum, const u8 *at, u32 n)
 {
-	for (; n >= 4; at += 4, n -= 4)
-		sum += tcpst_get32(at);
-	if (n >= 2) {
-		sum += tcpst_get16(at);
-		at += 2;
-		n -= 2;
+	u64 word;
+	u32 part;
+	u16 last = 0;
+
+	for (; n >= sizeof(word); at += sizeof(word), n -= sizeof(word)) {
+		memcpy(&word, at, sizeof(word));
+		sum += (word & 0xffffffffU) + (word >> 32);
 	}
-	if (n)
-		sum += (u64)at[0] << 8;
-	return sum;
+	if (n >= sizeof(part)) {
+		memcpy(&part, at, sizeof(part));
+		sum += part;
+		at += sizeof(part);
+		n -= sizeof(part);
+	}
+	if (n >= sizeof(last)) {
+		memcpy(&last, at, sizeof(last));
+		sum += last;
+		at += sizeof(last);
+		n -= sizeof(last);
+		last = 0;
+	}
+	memcpy(&last, at, n);
+	return sum + last;
 }
 
 static u16 fold(u64 sum)
@@ -200,18 +217,18 @@ static u16 fold(u64 sum)
 static bool checksum_wrong(const struct tcpst_span *span,
 			   const struct tcpst_packet *packet)
 {
-	u64 pseudo = PROTO_TCP;
-	u16 sum = tcpst_get16(span->at + 16);
 	unsigned int size = packet->ipv6 ? 16 : 4;
+	u64 pseudo = htons(PROTO_TCP), length = htonl(span->full);
+	u16 sum;
 
+	memcpy(&sum, span->at + 16, sizeof(sum));
 	if (!sum)
 		return false;
 	pseudo = add_up(pseudo, packet->addr[0], size);
 	pseudo = add_up(pseudo, packet->addr[1], size);
-	if (sum == fold(pseudo) || sum == fold(pseudo + span->full))
+	if (sum == fold(pseudo) || sum == fold(pseudo + length))
 		return false;
-	return fold(add_up(pseudo + span->full, span->at, span->full)) !=
-	       0xffff;
+	return fold(add_up(pseudo + length, span->at, span->full)) != 0xffff;
 }
 
 /* Cut off: whether there was one is not known, assume it. */
@@ -367,26 +384,38 @@ tcpst_network_decode(struct tcpst_span *span, bool ipv6,
 {
 	enum tcpst_link_result result;
 	struct network network;
+	bool inside = false;
 	int inner;
 
-	packet->tunnel = 0;
 	for (;;) {
 		result = read_network(span, ipv6, packet, &network, false);
 		if (result != TCPST_LINK_SEGMENT)
-			return result;
-		if (!how->tunnels || network.fragment ||
-		    network.protocol == PROTO_TCP)
 			break;
+		if (network.fragment || network.protocol == PROTO_TCP) {
+			result = read_payload(span, ipv6, &network, how, packet);
+			break;
+		}
 		/* Only what is inside says how long it is. */
 		if (network.part)
 			span->full = LENGTH_MAX;
 		inner = tcpst_tunnel_open(span, network.protocol,
 					  &packet->tunnel);
-		if (inner == TCPST_CUT_OFF)
-			return tcpst_span_short(span);
-		if (inner != TCPST_TYPE_IPV4 && inner != TCPST_TYPE_IPV6)
+		inside |= inner == TCPST_CUT_OFF || inner == TCPST_TYPE_IPV4 ||
+			  inner == TCPST_TYPE_IPV6;
+		if (inner == TCPST_CUT_OFF) {
+			result = tcpst_span_short(span);
 			break;
+		}
+		if (inner != TCPST_TYPE_IPV4 && inner != TCPST_TYPE_IPV6) {
+			result = read_payload(span, ipv6, &network, how, packet);
+			break;
+		}
 		ipv6 = inner == TCPST_TYPE_IPV6;
 	}
-	return read_payload(span, ipv6, &network, how, packet);
+	if (how->tunnels)
+		return result;
+	/* Nobody asked for what is inside, but that there is a segment is of interest. */
+	if (!inside || result != TCPST_LINK_SEGMENT)
+		packet->tunnel = 0;
+	return inside ? TCPST_LINK_OTHER : result;
 }

@@ -30,12 +30,14 @@ enum tcpst_checksum {
  * @print:   fill in the print of segments
  * @tunnels: look for the segment inside of tunnels, if it is in one
  * @mark:    fill in the mark of segments
+ * @nth:     of several packets in the frame, the one after so many
  */
 struct tcpst_decode {
 	bool verify;
 	bool print;
 	bool tunnels;
 	bool mark;
+	u32 nth;
 };
 
 /**
@@ -56,7 +58,9 @@ struct tcpst_error {
  *         first four octets, zeroes after them
  * @port:  host byte order
  * @ipv6:  family
- * @tunnel: what it was found inside of, 0: no tunnel; see model/tunnel.h
+ * @more:  the frame holds another packet after it; set whatever is in this one
+ * @tunnel: what it was found inside of, 0: no tunnel; see model/tunnel.h. Of a
+ *         frame of something else: what a segment is inside of that was not asked for
  * @checksum: enum tcpst_checksum
  * @options: of a SYN or SYN-ACK, TCPST_OPTION_* of model/trail.h
  * @print:  the same for the same segment captured twice: of its header and
@@ -74,6 +78,7 @@ struct tcpst_packet {
 	u16 port[2];
 	bool ipv6;
 	bool fatal;
+	bool more;
 	u8 checksum;
 	u8 ttl;
 	u32 tunnel;

@@ -12,6 +12,9 @@
 #include "base/alloc.h"
 #include "source/capture/pcapng.h"
 
+/* Wireshark reads many formats more. */
+#define ADVICE "; what Wireshark can read, `editcap FILE NEW.pcapng` converts"
+
 /* Of the stream that libpcap reads by: what a pipe holds. */
 #define CHUNK (1U << 16)
 
@@ -81,8 +84,9 @@ static int open_pcap(struct tcpst_reader *reader, char *error)
 		error[0] = '\0';
 	else
 		snprintf(error, TCPST_READER_ERROR,
-			 "cannot read it as a capture: %.180s",
-			 reason_of(reader, why));
+			 "cannot read it as a capture: %.180s%s",
+			 reason_of(reader, why),
+			 strstr(why, "unknown file format") ? ADVICE : "");
 	return -1;
 }
 

@@ -11,11 +11,16 @@
 /* None that anything has. */
 #define TCPST_TYPE_OTHER 0xffff
 
-/* What is left of a frame: @have octets were captured of @full on the wire. */
+/*
+ * What is left of a frame: @have octets were captured of @full on the wire. Of
+ * several packets in it the one after @nth others is meant; @more: there is another.
+ */
 struct tcpst_span {
 	const u8 *at;
 	u32 have;
 	u32 full;
+	u32 nth;
+	bool more;
 };
 
 /* Numbers in a packet, in network byte order. */

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Frames of IEEE 802.11, by themselves or behind what a receiver adds. Of
- * several packets in one frame (A-MSDU) the first is found. What is encrypted
- * holds no IP that could be read.
+ * Frames of IEEE 802.11, by themselves or behind what a receiver adds. What
+ * is encrypted holds no IP that could be read.
  */
 #include "source/capture/wireless.h"
 
@@ -35,14 +34,25 @@ static u32 get32le(const u8 *at)
 }
 
 /* Destination, source and length, in front of each packet of an A-MSDU. */
+#define SUBFRAME_HEADER 14U
+
+/* Several packets in one frame, each filled up to a multiple of four octets. */
 static int skip_subframe(struct tcpst_span *span)
 {
-	u16 length;
+	u32 length, size, i;
 
-	if (span->have < 14)
-		return TCPST_CUT_OFF;
-	length = tcpst_get16(span->at + 12);
-	tcpst_span_skip(span, 14);
+	for (i = 0;; i++) {
+		if (span->have < SUBFRAME_HEADER)
+			return TCPST_CUT_OFF;
+		length = tcpst_get16(span->at + 12);
+		size = (SUBFRAME_HEADER + length + 3) & ~3U;
+		if (i == span->nth)
+			break;
+		if (!tcpst_span_skip(span, size))
+			return TCPST_CUT_OFF;
+	}
+	span->more = span->full >= size + SUBFRAME_HEADER;
+	tcpst_span_skip(span, SUBFRAME_HEADER);
 	tcpst_span_limit(span, length);
 	return TCPST_TYPE_LLC;
 }
