@@ -205,11 +205,11 @@ def copied():
 
 
 def firewall():
-    unhurried()
     for ns in ("client", "router", "server"):
         sysctl(ns, timeout_time_wait=1, timeout_half_open=3, timeout_closed=1)
     unreachable()
     dropped()
+    unhurried()
     translated()
     copied()
     wait_until(lambda: not stats("router")["flows"])
