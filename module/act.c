@@ -86,6 +86,7 @@ void tcps_act_segment(struct tcps_observer *observer, struct tcps_flow *flow,
 	now = max(now, flow->conn.start);
 	tcps_fsm_step(&flow->conn, packet->side, &packet->seg, now,
 		      tcps_flow_account(flow), &step);
+	tcps_flow_note_hops(flow, packet->side, packet->seg.flags, packet->ttl);
 	tcps_act_step(observer, flow, packet, &step, now);
 }
 

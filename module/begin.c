@@ -42,6 +42,7 @@ static struct tcps_flow *prepare(struct tcps_observer *observer,
 	flow->accounted = accounting;
 	tcps_fsm_open(&flow->conn, first->side, &first->seg, now,
 		      tcps_flow_account(flow), step);
+	tcps_flow_note_hops(flow, first->side, first->seg.flags, first->ttl);
 	if (owns(first, sk))
 		tcps_flow_own(flow, sk);
 	return flow;
@@ -87,6 +88,7 @@ bool tcps_begin_flow(struct tcps_observer *observer,
 	if (strayed) {
 		first.side = stray->side;
 		first.seg = stray->seg;
+		first.ttl = 0;
 	}
 	flow = prepare(observer, &first, sk, strayed ? stray->at : now, &step);
 	if (!flow)

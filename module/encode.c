@@ -200,13 +200,25 @@ static int put_owner(struct sk_buff *skb, const struct tcps_record *record,
 	       put_u64(skb, attrs->cookie, owner->cookie, attrs->pad);
 }
 
+/* The time to live of a RST, and that usual for its alleged sender. */
+static int put_hops(struct sk_buff *skb, const struct tcps_record *record,
+		    int ttl, int usual)
+{
+	return (record->rst_ttl && nla_put_u8(skb, ttl, record->rst_ttl)) ||
+	       (record->rst_usual && nla_put_u8(skb, usual, record->rst_usual)) ?
+	       -EMSGSIZE : 0;
+}
+
 /* Of a RST that was believed; what another machine sent has no reason. */
 static int put_reset(struct sk_buff *skb, const struct tcps_record *record)
 {
-	if (record->reset == TCPS_RESET_UNKNOWN ||
-	    record->life.conn.reset_by == TCPS_SIDE_NONE)
+	if (record->life.conn.reset_by == TCPS_SIDE_NONE)
 		return 0;
-	return nla_put_u8(skb, TCPSTATES_A_FLOW_RESET_REASON, record->reset);
+	if (record->reset != TCPS_RESET_UNKNOWN &&
+	    nla_put_u8(skb, TCPSTATES_A_FLOW_RESET_REASON, record->reset))
+		return -EMSGSIZE;
+	return put_hops(skb, record, TCPSTATES_A_FLOW_RESET_TTL,
+			TCPSTATES_A_FLOW_RESET_USUAL_TTL);
 }
 
 /* The members that a live flow and one that ended have in common. */
@@ -257,7 +269,6 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 
 	record->owned = false;
 	spin_lock_bh(&flow->lock);
-	record->reset = tcps_flow_reset(flow);
 	dead = tcps_flow_is(flow, TCPS_FLOW_DEAD);
 	tcps_record_life(record, flow);
 	snapshot->age = tcps_ticks(now) - READ_ONCE(flow->seen);
@@ -407,6 +418,9 @@ static int put_change(struct sk_buff *skb, const struct tcps_record *record)
 		return -EMSGSIZE;
 	if (record->reset && nla_put_u8(skb, TCPSTATES_A_EVENT_RESET_REASON,
 					record->reset))
+		return -EMSGSIZE;
+	if (put_hops(skb, record, TCPSTATES_A_EVENT_RESET_TTL,
+		     TCPSTATES_A_EVENT_RESET_USUAL_TTL))
 		return -EMSGSIZE;
 	if (change->cause == TCPS_CAUSE_DROP && put_drop(skb, &record->drop))
 		return -EMSGSIZE;

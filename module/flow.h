@@ -8,6 +8,7 @@
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 
+#include "core/hops.h"
 #include "core/place.h"
 #include "icmp.h"
 #include "key.h"
@@ -121,6 +122,8 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  * @notes_left_out: notes since its last event that were not recorded, saturating. As
  *          @notes_full
  * @conn:   the machine
+ * @hops:   by side, times to live of its segments that were looked at. Protected by @lock
+ * @rst_ttl: of the RST that was believed last, 0: not known. Protected by @lock
  * @icmp:   the error that ended it, if its end is unreachable. Protected by @lock
  *
  * Lives from tcps_flow_alloc() until an RCU grace period after removal.
@@ -145,6 +148,8 @@ struct tcps_flow {
 	u16 notes_full;
 	u16 notes_left_out;
 	struct tcps_conn conn;
+	struct tcps_hops hops[2];
+	u8 rst_ttl;
 	struct tcps_icmp icmp;
 };
 
@@ -190,6 +195,14 @@ static inline void tcps_flow_set_reset(struct tcps_flow *flow, u8 reset)
 {
 	WRITE_ONCE(flow->marks, (flow->marks & ~TCPS_FLOW_RESET_MASK) |
 				reset << TCPS_FLOW_RESET_SHIFT);
+}
+
+/** tcps_flow_note_hops() - a segment of the flow has that time to live; under its lock */
+static inline void tcps_flow_note_hops(struct tcps_flow *flow, unsigned int side,
+				       u8 flags, u8 ttl)
+{
+	if (!(flags & TCPS_FLAG_RST))
+		tcps_hops_note(&flow->hops[side], ttl);
 }
 
 /** tcps_flow_extra() - what only some flows have, or NULL */

@@ -43,6 +43,7 @@ struct tcps_header {
  * @side: side of the sender in @key
  * @bypassed: segments of the flow pass by, unseen (a flow table, say)
  * @reset: enum tcps_reset: of a RST that this machine sends, why
+ * @ttl:  time to live, or hop limit; 0: not known
  * @seg:  the segment
  */
 struct tcps_packet {
@@ -50,6 +51,7 @@ struct tcps_packet {
 	unsigned int side;
 	bool bypassed;
 	u8 reset;
+	u8 ttl;
 	struct tcps_segment seg;
 };
 

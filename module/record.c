@@ -37,6 +37,11 @@ void tcps_record_life(struct tcps_record *record, const struct tcps_flow *flow)
 	record->type = TCPS_RECORD_LIFE;
 	record->accounted = !!account;
 	record->by_icmp = flow->conn.end == TCPS_END_UNREACHABLE;
+	record->reset = tcps_flow_reset(flow);
+	record->rst_ttl = flow->rst_ttl;
+	record->rst_usual = flow->conn.reset_by == TCPS_SIDE_NONE ? 0 :
+			    tcps_hops_usual(flow->hops[flow->conn.reset_by],
+					    flow->rst_ttl);
 	life->conn = flow->conn;
 	if (record->by_icmp) {
 		record_few(life, account, &flow->icmp);
@@ -63,6 +68,8 @@ static void start_record(struct tcps_record *record,
 	record->initiator = flow->conn.initiator;
 	record->accounted = false;
 	record->reset = TCPS_RESET_UNKNOWN;
+	record->rst_ttl = 0;
+	record->rst_usual = 0;
 	record->by_icmp = false;
 	record->owned = tcps_flow_has_owner(flow);
 	if (record->owned)
@@ -104,18 +111,6 @@ static void write_record(struct tcps_observer *observer,
 	}
 }
 
-/* Is a RST believed? One that comes after it is not what ended the connection. */
-static bool resets(const struct tcps_step *step)
-{
-	unsigned int i;
-
-	for (i = 0; i < step->n; i++)
-		if (step->change[i].cause == TCPS_CAUSE_RST &&
-		    !(step->change[i].flags & TCPS_CHANGE_NOTE))
-			return true;
-	return false;
-}
-
 static void record_changes(struct tcps_observer *observer,
 			   struct tcps_flow *flow,
 			   const struct tcps_packet *packet,
@@ -138,8 +133,13 @@ static void record_changes(struct tcps_observer *observer,
 	}
 	if (what->seg.flags & TCPS_FLAG_RST) {
 		record.reset = packet->reset;
-		if (resets(step))
+		record.rst_ttl = packet->ttl;
+		record.rst_usual = tcps_hops_usual(flow->hops[packet->side],
+						   packet->ttl);
+		if (tcps_step_resets(step)) {
 			tcps_flow_set_reset(flow, packet->reset);
+			flow->rst_ttl = packet->ttl;
+		}
 	}
 	for (i = 0; i < step->n; i++) {
 		const struct tcps_change *change = &step->change[i];
@@ -252,7 +252,6 @@ void tcps_record_end(struct tcps_observer *observer,
 
 	start_record(&record, flow, now);
 	tcps_record_life(&record, flow);
-	record.reset = tcps_flow_reset(flow);
 	record.life.conn.start = record.time - (now - flow->conn.start);
 	write_record(observer, &record);
 	tcps_observer_notify(observer);

@@ -76,6 +76,8 @@ struct tcps_record_life {
  * @owned:     @owner counts
  * @reset:     enum tcps_reset: of a change, why this machine sends the RST behind it;
  *             of a verdict, of the RST that was believed
+ * @rst_ttl:   time to live of that RST, 0: not known
+ * @rst_usual: what is usual for the end that it claims to be of (hops.h)
  * @owner:     the process that opened the flow; pid 0: only the socket is known
  * @change:    of a transition or a note
  * @drop:      of a note of %TCPS_CAUSE_DROP
@@ -88,11 +90,13 @@ struct tcps_record {
 	u64 flow;
 	struct tcps_ends ends;
 	u8 type;
-	u8 initiator;
+	u8 initiator:1;
 	u8 accounted:1;
 	u8 owned:1;
 	u8 reset:3;
 	u8 by_icmp:1;
+	u8 rst_ttl;
+	u8 rst_usual;
 	struct tcps_owner owner;
 	union {
 		struct {

@@ -205,6 +205,23 @@ struct tcps_step {
 	struct tcps_change change[TCPS_STEP_MAX];
 };
 
+/**
+ * tcps_step_resets() - is a RST believed?
+ * @step: what it did
+ *
+ * One that comes after it is not what ended the connection.
+ */
+static inline bool tcps_step_resets(const struct tcps_step *step)
+{
+	unsigned int i;
+
+	for (i = 0; i < step->n; i++)
+		if (step->change[i].cause == TCPS_CAUSE_RST &&
+		    !(step->change[i].flags & TCPS_CHANGE_NOTE))
+			return true;
+	return false;
+}
+
 bool tcps_fsm_opens(const struct tcps_segment *seg);
 bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 		   const struct tcps_segment *seg, u64 now,

@@ -39,6 +39,8 @@ enum tcpst_event_type {
  * @owner:     the process that opened the flow
  * @notes_left_out: notes of the flow since its last event that were not recorded
  * @reset:     enum tcps_reset: why this machine sent the RST
+ * @rst_ttl:   of a RST, its time to live, 0: not known
+ * @rst_usual: that of other segments of its alleged sender, 0: none were seen
  * @icmp:      the ICMP error behind it
  * @dropped:   this machine dropped the segment: what is called drop counts
  * @drop_number: the kernel's number of the reason; @drop_reason: its name, "": none
@@ -75,6 +77,8 @@ struct tcpst_event {
 	struct tcpst_owner owner;
 	u32 notes_left_out;
 	u8 reset;
+	u8 rst_ttl;
+	u8 rst_usual;
 	struct tcpst_icmp icmp;
 	bool dropped;
 	u32 drop_number;

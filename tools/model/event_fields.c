@@ -47,6 +47,15 @@ static u64 ack(const void *item, u64 now)
 						       TCPST_FIELD_UNKNOWN;
 }
 
+static u64 origin(const void *item, u64 now)
+{
+	const struct tcpst_event *event = event_of(item);
+
+	(void)now;
+	return event->rst_ttl ? tcps_hops_origin(event->rst_usual, event->rst_ttl) :
+	       TCPST_FIELD_UNKNOWN;
+}
+
 static u64 icmp(const void *item, u64 now)
 {
 	const struct tcpst_icmp *error = &event_of(item)->icmp;
@@ -184,6 +193,20 @@ static const struct tcpst_field fields[] = {
 	  .help = "why this machine sent the RST: no-socket, unread-data, linger, ...",
 	  AT(reset), .zero_unknown = true,
 	  .attr = TCPSTATES_A_EVENT_RESET_REASON, .json = "reset_reason",
+	  .json_omit = TCPST_JSON_ALL },
+	{ .column = "RSTTTL", .type = TCPST_FIELD_COUNT,
+	  .help = "time to live, or hop limit, of the RST as it passed here",
+	  AT(rst_ttl), .zero_unknown = true,
+	  .attr = TCPSTATES_A_EVENT_RESET_TTL, .json = "reset_ttl",
+	  .json_omit = TCPST_JSON_ALL },
+	{ .column = "USUALTTL", .type = TCPST_FIELD_COUNT,
+	  .help = "that of other segments of the end that sent it, the closest",
+	  AT(rst_usual), .zero_unknown = true,
+	  .attr = TCPSTATES_A_EVENT_RESET_USUAL_TTL, .json = "reset_usual_ttl",
+	  .json_omit = TCPST_JSON_ALL },
+	{ .column = "RSTORIGIN", .type = TCPST_FIELD_ORIGIN,
+	  .help = "where it was sent, by its distance: sender, elsewhere, unknown",
+	  .value = origin, .json = "reset_origin",
 	  .json_omit = TCPST_JSON_ALL },
 	{ .column = "ICMPFROM", .type = TCPST_FIELD_ADDR,
 	  .help = "who sent the ICMP error behind it",

@@ -35,6 +35,7 @@ enum tcpst_field_type {
 	TCPST_FIELD_ADDR_PORT,	/* the same with its port */
 	TCPST_FIELD_COMM,	/* command of a process: any octets */
 	TCPST_FIELD_RESET,	/* enum tcps_reset */
+	TCPST_FIELD_ORIGIN,	/* enum tcps_origin */
 	TCPST_FIELD_STAGE,	/* enum tcps_stage */
 	TCPST_FIELD_ICMP,	/* type and code; see model/icmp.h */
 	TCPST_FIELD_NAME,	/* a name that the kernel gives, "": none */

@@ -120,3 +120,15 @@ u64 tcpst_flow_repeats(const struct tcpst_flow *flow)
 	return (u64)verdict->syn_repeats + verdict->syn_ack_repeats +
 	       verdict->fin_repeats[0] + verdict->fin_repeats[1];
 }
+
+/** tcpst_origin_name() - name of an enum tcps_origin */
+const char *tcpst_origin_name(unsigned int origin)
+{
+	static const char *const names[TCPS_ORIGIN_MAX] = {
+		[TCPS_ORIGIN_UNKNOWN] = "unknown",
+		[TCPS_ORIGIN_SENDER] = "sender",
+		[TCPS_ORIGIN_ELSEWHERE] = "elsewhere",
+	};
+
+	return origin < TCPS_ORIGIN_MAX ? names[origin] : "?";
+}

@@ -8,6 +8,7 @@
 
 #include "model/trail.h"
 #include "module/core/filter.h"
+#include "module/core/hops.h"
 #include "module/core/verdict.h"
 
 /**
@@ -74,6 +75,8 @@ struct tcpst_icmp {
  * @iss_known: by role; @iss: initial sequence numbers
  * @accounted: @packets and @rtt_ns count (rtt 0: not measured)
  * @reset:     enum tcps_reset: why this machine sent the RST that was believed
+ * @rst_ttl:   time to live of that RST, 0: not known
+ * @rst_usual: that of other segments of its alleged sender, 0: none were seen
  * @icmp:      the ICMP error that ended it
  * @owner:     the process that opened it
  * @iface:     of a capture: interface of its first segment, "": the file names
@@ -99,6 +102,8 @@ struct tcpst_flow {
 	u64 packets[2];
 	u64 rtt_ns[2];
 	u8 reset;
+	u8 rst_ttl;
+	u8 rst_usual;
 	struct tcpst_icmp icmp;
 	struct tcpst_owner owner;
 	const char *iface;
@@ -129,6 +134,7 @@ u64 tcpst_flow_duration(const struct tcpst_flow *flow);
 u64 tcpst_flow_closed(const struct tcpst_flow *flow);
 const char *tcpst_failure_name(unsigned int failure);
 enum tcpst_failure tcpst_flow_failure(const struct tcpst_flow *flow);
+const char *tcpst_origin_name(unsigned int origin);
 u64 tcpst_flow_handshake(const struct tcpst_flow *flow);
 u64 tcpst_flow_repeats(const struct tcpst_flow *flow);
 

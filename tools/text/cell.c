@@ -290,6 +290,7 @@ static const struct form forms[] = {
 	[TCPST_FIELD_ADDR_PORT] = { addr_port, TCPST_CELL_END },
 	[TCPST_FIELD_COMM] = { comm, .width = 15 },
 	[TCPST_FIELD_RESET] = { name, .width = 12 },
+	[TCPST_FIELD_ORIGIN] = { name, .width = 9 },
 	[TCPST_FIELD_STAGE] = { name, .width = 14 },
 	[TCPST_FIELD_ICMP] = { icmp },
 	[TCPST_FIELD_NAME] = { text_name },

@@ -10,7 +10,11 @@ const char *tcpst_ladder_remark(const struct tcpst_event *event)
 {
 	switch (event->cause) {
 	case TCPS_CAUSE_RST:
-		return event->reset ? tcps_reset_name(event->reset) : NULL;
+		if (event->reset)
+			return tcps_reset_name(event->reset);
+		return event->rst_ttl &&
+		       tcps_hops_origin(event->rst_usual, event->rst_ttl) ==
+		       TCPS_ORIGIN_ELSEWHERE ? "from elsewhere" : NULL;
 	case TCPS_CAUSE_SYN_REPEAT:
 	case TCPS_CAUSE_SYN_ACK_REPEAT:
 	case TCPS_CAUSE_FIN_REPEAT:

@@ -81,6 +81,19 @@ static void print_stop(FILE *file, const struct tcpst_flow *flow,
 	putc('\n', file);
 }
 
+/* Where a RST was sent that has another time to live than what its end sends. */
+static void print_origin(FILE *file, const struct tcpst_flow *flow)
+{
+	enum tcps_origin origin = tcps_hops_origin(flow->rst_usual, flow->rst_ttl);
+
+	if (!flow->rst_ttl || !flow->rst_usual || flow->rst_ttl == flow->rst_usual)
+		return;
+	fprintf(file, "  %-12s %u, and %u of other segments of that end: %s\n", "TTL of RST",
+		flow->rst_ttl, flow->rst_usual,
+		origin == TCPS_ORIGIN_ELSEWHERE ? "sent elsewhere" :
+		"as far away, so nothing can be told");
+}
+
 static void print_icmp(FILE *file, const struct tcpst_icmp *icmp)
 {
 	char from[TCPST_TEXT_SIZE], name[TCPST_ICMP_LEN];
@@ -132,6 +145,7 @@ static void print_times(FILE *file, const struct tcpst_flow *flow,
 		fprintf(file, "  %-12s %s%s%s\n", "reset by",
 			tcps_role_name(verdict->reset_by), flow->reset ? ", " : "",
 			flow->reset ? tcps_reset_name(flow->reset) : "");
+	print_origin(file, flow);
 	print_icmp(file, &flow->icmp);
 	fprintf(file, "  %-12s %s\n", "conn_state",
 		tcps_zeek_name(verdict->zeek));

@@ -385,6 +385,31 @@ def checksum_offloaded():
     return p.pcap(timed(p.framed(p.LINK_ETHERNET, f) for f in frames))
 
 
+def reset_from(ttl, v6=False):
+    """The server is eleven hops away; a RST with its address and that TTL."""
+    steps = OPEN + [("i", "ACK", 1001, 5001, b"x"),
+                    ("r", "RST", 5001, 0, b"")]
+    hops = [64, 53, 64, 64, ttl]
+    return p.pcap(timed(p.framed(p.LINK_ETHERNET, packet(s, v6, {"ttl": n}))
+                        for s, n in zip(steps, hops)))
+
+
+def reset_from_sender():
+    return reset_from(53)
+
+
+def reset_from_sender_other_initial():
+    return reset_from(244)
+
+
+def reset_from_elsewhere():
+    return reset_from(62)
+
+
+def reset_from_elsewhere_ipv6():
+    return reset_from(62, True)
+
+
 def icmp_unreachable():
     quoted = packet(WHOLE[0])[:28]
     frames = [packet(WHOLE[0]),
@@ -496,7 +521,7 @@ def to_itself():
 
 ALL = {name: make for name, make in list(globals().items())
        if callable(make) and getattr(make, "__module__", "") == __name__ and
-       name not in ("late", "under")}
+       name not in ("late", "under", "reset_from")}
 
 # Those that hold WHOLE, and nothing that could make it another connection.
 WHOLE_ONES = {name for name in ALL

@@ -49,24 +49,24 @@ def tcp(src, dst, sport, dport, flags, seq, ack=0, payload=b"", window=65535,
 
 
 def ipv4(src, dst, payload, protocol=6, options=b"", fragment=0, more=False,
-         total=None):
+         total=None, ttl=64):
     options += b"\0" * (-len(options) % 4)
     size = 20 + len(options)
     head = struct.pack(">BBHHHBBH4s4s", 0x40 | size // 4, 0,
                        size + len(payload) if total is None else total, 1,
-                       (0x2000 if more else 0) | fragment // 8, 64, protocol,
+                       (0x2000 if more else 0) | fragment // 8, ttl, protocol,
                        0, socket.inet_aton(src), socket.inet_aton(dst)) + options
     value = 0xFFFF - add_up(head)
     return head[:10] + struct.pack(">H", value) + head[12:] + payload
 
 
-def ipv6(src, dst, payload, protocol=6, extensions=(), total=None):
+def ipv6(src, dst, payload, protocol=6, extensions=(), total=None, ttl=64):
     """extensions: (protocol, header after its first octet)."""
     body, follows = payload, protocol
     for number, rest in reversed(extensions):
         body, follows = bytes([follows]) + rest + body, number
     return struct.pack(">IHBB16s16s", 6 << 28,
-                       len(body) if total is None else total, follows, 64,
+                       len(body) if total is None else total, follows, ttl,
                        socket.inet_pton(socket.AF_INET6, src),
                        socket.inet_pton(socket.AF_INET6, dst)) + body
 

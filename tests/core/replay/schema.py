@@ -54,6 +54,7 @@ def times(value):
 
 
 END = members({"addr": word, "port": number(16)})
+ORIGIN = one_of("sender", "elsewhere", "unknown")
 ICMP = members({"from": word, "error": word, "type": number(8), "code": number(8)})
 FLOW = {"flow": number(64), "family": one_of("ipv4", "ipv6"),
         "initiator": END, "responder": END}
@@ -63,7 +64,9 @@ NUMBERS = {"certainty": one_of("observed", "presumed", "inferred"),
            "sender": or_null(one_of(*ROLES)), "tcp_flags": or_null(word),
            "seq": or_null(number(32)), "ack": or_null(number(32)),
            "len": or_null(number(32)), "window": or_null(number(16)),
-           "reset_reason": word, "icmp": ICMP, "drop": lambda v: isinstance(v, dict),
+           "reset_reason": word, "reset_ttl": number(8),
+           "reset_usual_ttl": number(8), "reset_origin": ORIGIN,
+           "icmp": ICMP, "drop": lambda v: isinstance(v, dict),
            "frame": number(64), "iface": word, "tunnel": word}
 RULES = {
     "transition": {"type": one_of("transition"), **EVENT,
@@ -82,7 +85,8 @@ RULES = {
              "failure": one_of("unanswered", "refused", "unreachable",
                                "half-open"),
              "reset_by": or_null(one_of(*ROLES)), "reset_reason": word,
-             "icmp": ICMP, "syn_repeats": number(8),
+             "reset_ttl": number(8), "reset_usual_ttl": number(8),
+             "reset_origin": ORIGIN, "icmp": ICMP, "syn_repeats": number(8),
              "synack_repeats": number(8), "fin_repeats": both(number(8)),
              "handshake_ns": members({"syn_to_synack": or_null(number(64)),
                                       "synack_to_ack": or_null(number(64))}),
@@ -100,7 +104,8 @@ RULES = {
              and all(map(word, v.values()))},
 }
 # Without accounting; of a connection whose owner is not known.
-OPTIONAL = ("for_ns", "reset_reason", "icmp", "drop", "failure", "corrects",
+OPTIONAL = ("for_ns", "reset_reason", "reset_ttl", "reset_usual_ttl",
+            "reset_origin", "icmp", "drop", "failure", "corrects",
             "packets", "rtt_ns", "owner", "frame", "iface", "tunnel", "tcp_completeness",
             "zeek_history", "options")
 

@@ -31,6 +31,7 @@ int main(void)
 	test_predict();
 	test_stamps();
 	test_sides();
+	test_hops();
 	test_filter();
 	test_names();
 	printf("%u passed, %u failed\n", passed, failed);

@@ -17,6 +17,7 @@ void test_bytes(void);
 void test_predict(void);
 void test_stamps(void);
 void test_sides(void);
+void test_hops(void);
 void test_filter(void);
 void test_names(void);
 

@@ -86,6 +86,32 @@ def reset_flow(ns, port):
     return [flow for flow in tcpst(ns, "list", "--port", str(port)) if flow["reset_by"]]
 
 
+def from_elsewhere():
+    """The router's firewall answers with the server's address. It is nearer by a hop."""
+    for port, addr in ((6050, S4), (6051, S6)):
+        _listener, client, _accepted = open_one(addr, port)
+        done = run("router", "nft", "-f", "-", input="table inet r { chain c { type filter "
+                   f"hook forward priority 0; tcp dport {port} tcp flags & psh == psh "
+                   "reject with tcp reset; }\n}\n")
+        check_equal(f"{addr}: the router rejects", "", done.stderr)
+        client.sendall(b"x")
+        select.select([client], [], [])
+        run("router", "nft", "flush", "ruleset")
+        for ns, reason, ttl in (("client", None, (64, 63)),
+                                ("router", "firewall", (64, 63))):
+            found = (wait_until(lambda ns=ns, port=port: reset_flow(ns, port)) or [{}])[0]
+            check_equal(f"{addr}, {ns}: a RST from elsewhere",
+                        ("responder", reason, "elsewhere", ttl),
+                        (found.get("reset_by"), found.get("reset_reason"),
+                         found.get("reset_origin"),
+                         (found.get("reset_ttl"), found.get("reset_usual_ttl"))))
+            event = [e for e in tcpst(ns, "show", str(found.get("flow", 0)))
+                     if e.get("cause") == "RST"]
+            check_equal(f"{addr}, {ns}: so has the event", ["elsewhere"] * len(event),
+                        [e.get("reset_origin") for e in event] or None)
+        KEPT.clear()
+
+
 def test():
     for ns in ("client", "router", "server"):
         sysctl(ns, timeout_closed=3600)     # all stay to be looked at
@@ -104,10 +130,14 @@ def test():
             check(f"{reason}, {addr}: so has the event", event and
                   event[0].get("reset_reason") == reason, event)
             there = wait_until(lambda port=port: reset_flow("router", port))
+            check_equal(f"{reason}, {addr}: where it was sent",
+                        "unknown" if cause is no_socket else "sender",
+                        (there or [{}])[0].get("reset_origin"))
             check_equal(f"{reason}, {addr}: what another machine sent has none",
                         [(role, None)],
                         [(f["reset_by"], f.get("reset_reason")) for f in there or []])
             KEPT.clear()
+    from_elsewhere()
     flow = tcpst("server", "list", "--port", "6002")[0]["flow"]
     ladder = run("server", TCPST, "show", str(flow),
                  env=os.environ | {"LC_ALL": "C.UTF-8"}).stdout

@@ -98,6 +98,21 @@ static void fill_segment(struct tcpst_event *event,
 	event->window = seg->window;
 }
 
+/* The time to live of a RST; one that was kept a while has none any more. */
+static void fill_rst(struct tcpst_emit *emit, const struct tcpst_replay_flow *flow,
+		     const struct tcps_segment *seg, unsigned int side)
+{
+	struct tcpst_event *event = &emit->event;
+
+	event->rst_ttl = 0;
+	event->rst_usual = 0;
+	if (!seg || !(seg->flags & TCPS_FLAG_RST) || !emit->packet ||
+	    seg != &emit->packet->seg)
+		return;
+	event->rst_ttl = emit->packet->ttl;
+	event->rst_usual = tcps_hops_usual(flow->hops[side], event->rst_ttl);
+}
+
 /**
  * tcpst_emit_step() - pass on what a step changed of a flow
  * @emit: passes them on
@@ -120,6 +135,7 @@ void tcpst_emit_step(struct tcpst_emit *emit,
 		return;
 	start_event(emit, flow, now);
 	fill_segment(event, flow, seg, side);
+	fill_rst(emit, flow, seg, side);
 	for (i = 0; i < step->n; i++) {
 		const struct tcps_change *change = &step->change[i];
 
@@ -173,6 +189,11 @@ void tcpst_emit_life(struct tcpst_emit *emit,
 		.tunnel = flow->key.tunnel,
 		.trail = flow->trail,
 	};
+	if (flow->conn.reset_by != TCPS_SIDE_NONE) {
+		life->rst_ttl = flow->rst_ttl;
+		life->rst_usual = tcps_hops_usual(flow->hops[flow->conn.reset_by],
+						  flow->rst_ttl);
+	}
 	if (flow->conn.initiator)
 		tcpst_trail_turn(&life->trail);
 	tcps_verdict_make(&life->verdict, &flow->conn, now);

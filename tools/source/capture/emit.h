@@ -15,6 +15,7 @@
  * @event: the latest; its seqno is that of the last
  * @frame: number of the frame behind it, 0: none
  * @iface: interface of that frame, or ""
+ * @packet: in that frame, or NULL
  * @error: the ICMP error in that frame, or NULL
  */
 struct tcpst_emit {
@@ -24,6 +25,7 @@ struct tcpst_emit {
 	struct tcpst_event event;
 	u64 frame;
 	const char *iface;
+	const struct tcpst_packet *packet;
 	const struct tcpst_error *error;
 };
 

@@ -4,6 +4,7 @@
 #define TCPST_REPLAY_FLOWS_H
 
 #include "model/trail.h"
+#include "module/core/hops.h"
 #include "module/core/place.h"
 #include "source/capture/link.h"
 
@@ -38,6 +39,8 @@ struct tcpst_replay_key {
  * @attempt:  to begin the next connection between the same ends, or NULL
  * @of:       the flow whose attempt this is, or NULL
  * @stray:    a segment that fits neither; @stray_frame: where it is
+ * @hops:     by side, times to live of its segments
+ * @rst_ttl:  of the RST that was believed last, 0: not known
  * @error:    the ICMP error that ended it, if one did
  * @next:     while it is free
  */
@@ -58,6 +61,8 @@ struct tcpst_replay_flow {
 	struct tcpst_replay_flow *of;
 	struct tcps_stray stray;
 	u64 stray_frame;
+	struct tcps_hops hops[2];
+	u8 rst_ttl;
 	struct tcpst_error error;
 	struct tcpst_replay_flow *next;
 };

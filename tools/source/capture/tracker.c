@@ -71,12 +71,22 @@ static void note_trail(const struct tcpst_tracker *tracker,
 		       const struct tcps_segment *seg, unsigned int side)
 {
 	const struct tcpst_tracker_frame *frame = tracker->frame;
+	bool present = frame && seg == &frame->packet.seg;
 
 	flow->seen = tracker->now;
 	emit_segment(tracker, flow, seg, side);
 	tcpst_trail_note(&flow->trail, side, seg,
-			 frame && seg == &frame->packet.seg ?
-			 frame->packet.options : 0);
+			 present ? frame->packet.options : 0);
+	if (present && !(seg->flags & TCPS_FLAG_RST))
+		tcps_hops_note(&flow->hops[side], frame->packet.ttl);
+}
+
+/* A step by the present frame: is a RST in it that is believed? */
+static void note_reset(const struct tcpst_tracker *tracker,
+		       struct tcpst_replay_flow *flow, const struct tcps_step *step)
+{
+	if (tcps_step_resets(step) && tracker->frame)
+		flow->rst_ttl = tracker->frame->packet.ttl;
 }
 
 /* A flow begins, at @now, with a segment. */
@@ -89,6 +99,9 @@ static void begin(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 	flow->iface = tracker->emit.iface;
 	flow->frame = tracker->emit.frame;
 	flow->trail = (struct tcpst_trail){ .history = 0 };
+	flow->hops[0] = (struct tcps_hops){ .min = 0 };
+	flow->hops[1] = flow->hops[0];
+	flow->rst_ttl = 0;
 	if (tracker->flows.n > tracker->stats->most_flows)
 		tracker->stats->most_flows = tracker->flows.n;
 	tcps_fsm_open(&flow->conn, side, seg, now, &flow->account, &step);
@@ -105,6 +118,7 @@ static void act(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 	tcps_fsm_step(&flow->conn, side, seg, tracker->now, &flow->account,
 		      &step);
 	note_trail(tracker, flow, seg, side);
+	note_reset(tracker, flow, &step);
 	tcpst_emit_step(&tracker->emit, flow, &step, seg, side, tracker->now);
 	set_timer(tracker, flow, &step);
 }
@@ -162,6 +176,7 @@ static void act_on_attempt(struct tcpst_tracker *tracker,
 		supersede(tracker, flow, frame);
 	} else if (tcps_place_refused(&attempt->conn)) {
 		tcps_fsm_refused(&flow->conn, frame->side, tracker->now, &step);
+		note_reset(tracker, flow, &step);
 		tcpst_emit_step(&tracker->emit, flow, &step, seg, frame->side,
 				tracker->now);
 		set_timer(tracker, flow, &step);
@@ -348,6 +363,7 @@ void tcpst_tracker_take(struct tcpst_tracker *tracker,
 	stats->packets++;
 	tracker->frame = frame;
 	tracker->emit.frame = frame->number;
+	tracker->emit.packet = &frame->packet;
 	tracker->emit.iface = frame->iface;
 	switch (frame->result) {
 	case TCPST_LINK_SEGMENT:
@@ -377,6 +393,7 @@ void tcpst_tracker_take(struct tcpst_tracker *tracker,
 	}
 	tracker->frame = NULL;
 	tracker->emit.frame = 0;
+	tracker->emit.packet = NULL;
 	tracker->emit.iface = "";
 }
 
