@@ -137,9 +137,22 @@ installed() {
 	[[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
 }
 
-# known PACKAGE: does this release have it?
+# look_up A|B…: which of these this release has, in one question: apt reads all that
+# it knows for each.
+declare -A in_archive=()
+look_up() {
+	local name names
+	IFS=' ' read -ra names <<<"${*//|/ }"
+	in_archive=()
+	while read -r name; do
+		in_archive[$name]=1
+	done < <(apt-cache --no-all-versions show "${names[@]}" 2>/dev/null |
+		sed -n 's/^Package: //p')
+}
+
+# known PACKAGE: of those that were looked up, has this release it?
 known() {
-	[[ -n $(apt-cache --no-all-versions show "$1" 2>/dev/null) ]]
+	[[ -n ${in_archive[$1]-} ]]
 }
 
 # there A|B…: is the first installed that this release has?
@@ -167,20 +180,28 @@ if [[ -n $lists_only ]]; then
 	refresh
 fi
 
-wanted=()
+asked=()
 declare -A seen=()
 for set in ${sets[@]+"${sets[@]}"}; do
 	for package in ${packages[$set]}; do
 		[[ -z ${seen[$package]-} ]] || continue
 		seen[$package]=1
-		there "$package" || wanted+=("$package")
+		installed "${package%%|*}" || asked+=("$package")
 	done
 done
+wanted=()
+if ((${#asked[@]})); then
+	look_up "${asked[@]}"
+	for package in "${asked[@]}"; do
+		there "$package" || wanted+=("$package")
+	done
+fi
 
 missing=()
 unknown=()
 if ((${#wanted[@]})); then
 	refresh
+	look_up "${wanted[@]}"
 	for package in "${wanted[@]}"; do
 		if name=$(offered "$package"); then
 			missing+=("$name")
@@ -216,8 +237,9 @@ programs_of() {
 headers() {
 	local package missing=()
 	package=linux-headers-$(uname -r)
-	if [[ ! -e /lib/modules/$(uname -r)/build ]] && known "$package"; then
-		missing+=("$package")
+	if [[ ! -e /lib/modules/$(uname -r)/build ]]; then
+		look_up "$package"
+		! known "$package" || missing+=("$package")
 	fi
 	package=linux-headers-$flavour
 	if ! installed "$package" && ! "$here/kdir.sh" >/dev/null 2>&1; then
