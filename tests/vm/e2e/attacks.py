@@ -44,9 +44,12 @@ def pair(port):
 
 
 def transfer(source, to, octets):
-    source.sendall(b"x" * octets)
+    """In parts that any socket holds until they are read."""
     while octets:
-        octets -= len(to.recv(octets))
+        part = source.send(b"x" * min(octets, 32768))
+        octets -= part
+        while part:
+            part -= len(to.recv(part))
 
 
 def flow_table():
