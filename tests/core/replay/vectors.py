@@ -120,7 +120,7 @@ def read(text):
     return vectors
 
 
-ARROWS = {"observed": "->", "presumed": "~>", "inferred": "?>"}
+ARROWS = {"observed": "->", "presumed": "?>", "inferred": "~>"}
 
 
 def change_text(event):

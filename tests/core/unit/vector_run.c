@@ -115,8 +115,8 @@ static void put_change(struct run *run, bool pending,
 {
 	static const char *const arrows[TCPS_CERTAINTY_MAX] = {
 		[TCPS_OBSERVED] = "->",
-		[TCPS_PRESUMED] = "~>",
-		[TCPS_INFERRED] = "?>",
+		[TCPS_PRESUMED] = "?>",
+		[TCPS_INFERRED] = "~>",
 	};
 
 	put_item(&run->got, pending ? "attempt " : "");

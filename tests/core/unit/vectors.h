@@ -13,18 +13,18 @@
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"				\
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"	\
 	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, "		\
-	"r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"r SYN_RECEIVED?>ESTABLISHED ACK\n"
 
 /* i closes first, r follows; 1002 and 5002 are next. */
 #define I_CLOSES							\
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"		\
 	"r ACK 5001 1002 : r ESTABLISHED->CLOSE_WAIT ACK, "		\
-	"i FIN_WAIT_1~>FIN_WAIT_2 ACK\n"
+	"i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
 #define R_FOLLOWS							\
 	"r FIN-ACK 5001 1002 : r CLOSE_WAIT->LAST_ACK FIN\n"
 #define LAST_ACK							\
 	"i ACK 1002 5002 : i FIN_WAIT_2->TIME_WAIT ACK, "		\
-	"r LAST_ACK~>CLOSED ACK\n"
+	"r LAST_ACK?>CLOSED ACK\n"
 #define CLOSE I_CLOSES R_FOLLOWS LAST_ACK
 
 #include "vectors_open.h"

@@ -4,27 +4,27 @@
 static const struct tcps_vector tcps_vectors_adopted[] = {
 { "syn_ack_unseen", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"i ACK 1001 5001 : r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"handshake : unknown unknown\n"
 	"r SYN-ACK 5000 1001 : \n"
 	"r ACK 5001 1001 len=20 : \n"
 	"bytes : 0 20\n"
 },
 { "responder_seen_only", TCPS_VECTOR_EITHER,
-	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 5000 1001 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"roles : known adopted\n"
-	"r ACK 5001 1101 len=100 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT?>ESTABLISHED ACK\n"
+	"r ACK 5001 1101 len=100 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT~>ESTABLISHED ACK\n"
 	"r ACK 5101 1201 len=100 : \n"
 	"r FIN-ACK 5201 1202 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"bytes : 200 200\n"
 },
 { "responder_seen_only_and_speaking_first", TCPS_VECTOR_EITHER,
-	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 5000 1001 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"r ACK 5001 1001 len=20 : \n"
 },
 { "initiator_seen_only", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"i ACK 1001 5001 : r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"i ACK 1001 5001 len=100 : \n"
 	"i ACK 1101 5301 : \n"
 	"i FIN-ACK 1101 5301 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
@@ -32,42 +32,42 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"bytes : 100 300\n"
 },
 { "adopted_syn_ack_then_ack", TCPS_VECTOR_EITHER,
-	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"r SYN-ACK 5000 1001 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"handshake : unknown 1\n"
 },
 { "adopted_by_data", TCPS_VECTOR_EITHER,
-	"i ACK 9000 4000 len=1000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"i ACK 9000 4000 len=1000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"roles : unknown adopted\n"
 	"r ACK 4000 10000 len=50 : \n"
 	"bytes : 1000 50\n"
 	"handshake : unknown unknown\n"
 },
 { "adopted_then_its_syn_ack", TCPS_VECTOR_EITHER,
-	"i ACK 1001 5001 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"i ACK 1001 5001 : i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"roles : unknown adopted\n"
 	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
 	"roles : known adopted\n"
 	"expects_ack : yes\n"
 	"times r : SYN_RECEIVED 5\n"
-	"i ACK 1001 5001 len=10 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 len=10 : r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"r ACK 5001 1011 len=20 : \n"
 	"bytes : 10 20\n"
 	"repeats : 0 0 0 0\n"
 	"handshake : unknown unknown\n"
 },
 { "adopted_by_data_then_its_syn_ack", TCPS_VECTOR_EITHER,
-	"i ACK 1001 5001 len=5 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"i ACK 1001 5001 len=5 : i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
 	"r SYN-ACK 5000 1001 : r note SYN-ACK_REPEAT\n"
-	"i ACK 1001 5001 len=5 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 len=5 : r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"r ACK 5001 1006 : \n"
 	"roles : known adopted\n"
 	"bytes : 5 0\n"
 	"repeats : 0 1 0 0\n"
 },
 { "adopted_by_both_then_its_syn_ack", TCPS_VECTOR_EITHER,
-	"i ACK 1001 5001 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"i ACK 1001 5001 : i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"r ACK 5001 1001 len=20 : \n"
 	"r SYN-ACK 5000 1001 : r note SYN-ACK_REPEAT\n"
 	"times r : ESTABLISHED 3\n"
@@ -75,31 +75,31 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"bytes : 0 20\n"
 },
 { "adopted_then_another_syn_ack", TCPS_VECTOR_EITHER,
-	"i ACK 1001 5001 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
+	"i ACK 1001 5001 : i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"r SYN-ACK 5000 1002 : r note INVALID\n"
 	"r SYN-ACK 5001 1001 : r note INVALID\n"
 	"roles : unknown adopted\n"
 },
 /* Here "initiator" and "responder" are first guessed the wrong way round. */
 { "adopted_by_the_responder_then_its_syn_ack", TCPS_VECTOR_EITHER,
-	"r ACK 5001 1001 : r CLOSED->ESTABLISHED ADOPT, i CLOSED~>ESTABLISHED ADOPT\n"
+	"r ACK 5001 1001 : r CLOSED->ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT\n"
 	"roles : unknown adopted\n"
 	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
 	"roles : known adopted\n"
 	"times i : ESTABLISHED 4\n"
 	"times r : SYN_RECEIVED 5\n"
-	"i ACK 1001 5001 len=10 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 len=10 : r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"bytes : 10 0\n"
 },
 { "adopted_by_a_fin_then_a_syn_ack_of_its_sender", TCPS_VECTOR_EITHER,
-	"r FIN-ACK 5001 1001 : r CLOSED->ESTABLISHED ADOPT, i CLOSED~>ESTABLISHED ADOPT, r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r CLOSED->ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT, r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r SYN-ACK 5000 1001 : r note INVALID\n"
 	"roles : unknown adopted\n"
 },
 { "adopted_by_fin", TCPS_VECTOR_EITHER,
-	"i FIN-ACK 9000 4000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT, i ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"r FIN-ACK 4000 9001 : r ESTABLISHED~>CLOSE_WAIT ACK, i FIN_WAIT_1~>FIN_WAIT_2 ACK, r CLOSE_WAIT~>LAST_ACK FIN\n"
-	"i ACK 9001 4001 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK~>CLOSED ACK\n"
+	"i FIN-ACK 9000 4000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT, i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 4000 9001 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK, r CLOSE_WAIT?>LAST_ACK FIN\n"
+	"i ACK 9001 4001 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK?>CLOSED ACK\n"
 	"end : fin\n"
 	"closed_first : initiator\n"
 },
@@ -117,9 +117,9 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"states : ESTABLISHED ESTABLISHED\n"
 },
 { "syn_overtaken_by_adopted_answer", TCPS_VECTOR_EITHER,
-	"r SYN-ACK 5000 1001 : i CLOSED?>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 5000 1001 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"i SYN 1000 : \n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"repeats : 0 0 0 0\n"
 	"handshake : unknown 2\n"
 	"i SYN 1000 : i note SYN_REPEAT\n"

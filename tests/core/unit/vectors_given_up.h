@@ -6,39 +6,39 @@ static const struct tcps_vector tcps_vectors_given_up[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"class : half_open\n"
-	"timeout : i SYN_SENT?>CLOSED TIMER, r SYN_RECEIVED?>CLOSED TIMER\n"
+	"timeout : i SYN_SENT~>CLOSED TIMER, r SYN_RECEIVED~>CLOSED TIMER\n"
 	"end : half-open\n"
 	"ended : yes\n"
 },
 { "syn_timeout", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"timeout : i SYN_SENT?>CLOSED TIMER\n"
+	"timeout : i SYN_SENT~>CLOSED TIMER\n"
 	"states : CLOSED LISTEN\n"
 	"end : timeout\n"
 	"ended : yes\n"
 },
 { "syn_evicted", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"evict : i SYN_SENT?>CLOSED EVICT\n"
+	"evict : i SYN_SENT~>CLOSED EVICT\n"
 	"end : evicted\n"
 },
 { "half_open_stopped", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"stop : i SYN_SENT?>CLOSED STOP, r SYN_RECEIVED?>CLOSED STOP\n"
+	"stop : i SYN_SENT~>CLOSED STOP, r SYN_RECEIVED~>CLOSED STOP\n"
 	"end : evicted\n"
 },
 { "established_timeout", TCPS_VECTOR_EITHER, OPEN
-	"timeout : i ESTABLISHED?>CLOSED TIMER, r ESTABLISHED?>CLOSED TIMER\n"
+	"timeout : i ESTABLISHED~>CLOSED TIMER, r ESTABLISHED~>CLOSED TIMER\n"
 	"end : timeout\n"
 },
 { "established_evicted", TCPS_VECTOR_EITHER, OPEN
-	"evict : i ESTABLISHED?>CLOSED EVICT, r ESTABLISHED?>CLOSED EVICT\n"
+	"evict : i ESTABLISHED~>CLOSED EVICT, r ESTABLISHED~>CLOSED EVICT\n"
 	"end : evicted\n"
 },
 { "icmp_unreachable", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
+	"icmp i 1000 fatal : i SYN_SENT?>CLOSED ICMP, r LISTEN?>CLOSED ICMP\n"
 	"end : unreachable\n"
 	"class : closed\n"
 	"ended : no\n"
@@ -48,22 +48,22 @@ static const struct tcps_vector tcps_vectors_given_up[] = {
 },
 { "icmp_unreachable_ignored", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
-	"i SYN 1000 : i CLOSED->SYN_SENT ICMP_IGNORED back, r CLOSED~>LISTEN ICMP_IGNORED back, i note SYN_REPEAT\n"
+	"icmp i 1000 fatal : i SYN_SENT?>CLOSED ICMP, r LISTEN?>CLOSED ICMP\n"
+	"i SYN 1000 : i CLOSED->SYN_SENT ICMP_IGNORED back, r CLOSED?>LISTEN ICMP_IGNORED back, i note SYN_REPEAT\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"end : still-open\n"
 },
 { "icmp_unreachable_disproved_by_syn_ack", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
-	"r SYN-ACK 5000 1001 : r CLOSED->LISTEN ICMP_IGNORED back, i CLOSED~>SYN_SENT ICMP_IGNORED back, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"icmp i 1000 fatal : i SYN_SENT?>CLOSED ICMP, r LISTEN?>CLOSED ICMP\n"
+	"r SYN-ACK 5000 1001 : r CLOSED->LISTEN ICMP_IGNORED back, i CLOSED?>SYN_SENT ICMP_IGNORED back, r LISTEN->SYN_RECEIVED SYN-ACK\n"
 },
 { "icmp_unreachable_and_strays_of_an_older_connection", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
+	"icmp i 1000 fatal : i SYN_SENT?>CLOSED ICMP, r LISTEN?>CLOSED ICMP\n"
 	"i ACK 5555 6666 : i note INVALID\n"
-	"r ACK 6666 5555 : reopen, i CLOSED->ESTABLISHED ADOPT, r CLOSED~>ESTABLISHED ADOPT\n"
-	"timeout : i ESTABLISHED?>CLOSED TIMER, r ESTABLISHED?>CLOSED TIMER\n"
+	"r ACK 6666 5555 : reopen, i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"timeout : i ESTABLISHED~>CLOSED TIMER, r ESTABLISHED~>CLOSED TIMER\n"
 	"end : timeout\n"
 },
 { "icmp_that_ends_nothing", TCPS_VECTOR_EITHER,
@@ -74,7 +74,7 @@ static const struct tcps_vector tcps_vectors_given_up[] = {
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"icmp i 1000 fatal : i note ICMP_IGNORED\n"
 	"icmp r 5000 fatal : r note ICMP_IGNORED\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"icmp i 1001 fatal : i note ICMP_IGNORED\n"
 	"states : ESTABLISHED ESTABLISHED\n"
 },
@@ -85,25 +85,25 @@ static const struct tcps_vector tcps_vectors_given_up[] = {
 	"wait 1s : \n"
 	"i SYN 1000 : i note SYN_REPEAT\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 },
 { "connecting_after_refusing", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
-	"r RST-ACK 0 1001 : r SYN_SENT~>CLOSED RST, i SYN_SENT~>CLOSED RST\n"
+	"r RST-ACK 0 1001 : r SYN_SENT?>CLOSED RST, i SYN_SENT?>CLOSED RST\n"
 	"r SYN 5000 : r note SYN_REPEAT\n"
 	"wait 2s : \n"
 	"r SYN 5000 : r CLOSED->SYN_SENT RST_IGNORED back, r note SYN_REPEAT\n"
 },
 { "unreachable_but_it_goes_on", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"icmp i 1000 fatal : i SYN_SENT~>CLOSED ICMP, r LISTEN~>CLOSED ICMP\n"
-	"i ACK 1001 5001 : i CLOSED->SYN_SENT ICMP_IGNORED back, r CLOSED~>LISTEN ICMP_IGNORED back, r LISTEN?>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED~>ESTABLISHED ACK\n"
+	"icmp i 1000 fatal : i SYN_SENT?>CLOSED ICMP, r LISTEN?>CLOSED ICMP\n"
+	"i ACK 1001 5001 : i CLOSED->SYN_SENT ICMP_IGNORED back, r CLOSED?>LISTEN ICMP_IGNORED back, r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"states : ESTABLISHED ESTABLISHED\n"
 },
 { "unreachable_attempt_beside_a_connection", TCPS_VECTOR_EITHER, OPEN
 	"i SYN 90000000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
-	"icmp i 90000000 fatal : attempt i SYN_SENT~>CLOSED ICMP, attempt r LISTEN~>CLOSED ICMP\n"
+	"icmp i 90000000 fatal : attempt i SYN_SENT?>CLOSED ICMP, attempt r LISTEN?>CLOSED ICMP\n"
 	"states : ESTABLISHED ESTABLISHED\n"
 	"attempt states : CLOSED CLOSED\n"
 },

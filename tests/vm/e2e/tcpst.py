@@ -243,7 +243,7 @@ class Watch:
 
 def story(events):
     """Transitions as words: who goes where, and how sure that is."""
-    sign = {"observed": "", "presumed": "~", "inferred": "?"}
+    sign = {"observed": "", "presumed": "?", "inferred": "~"}
     return [f"{e['endpoint'][0]} {sign[e['certainty']]}{e['to']}"
             for e in events]
 
