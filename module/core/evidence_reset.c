@@ -153,10 +153,20 @@ static bool not_taken(const struct tcps_input *in)
 {
 	u32 mark = in->conn->mark;
 
-	return (in->seg->flags & TCPS_FLAG_ACK) && in->seg->ack != mark &&
+	return in->conn->reset_by != TCPS_SIDE_NONE &&
+	       (in->seg->flags & TCPS_FLAG_ACK) && in->seg->ack != mark &&
 	       (in->to->flags & TCPS_EP_SEEN) && !tcps_evidence_behind_fin(in->to, mark) &&
 	       tcps_seq_after(mark, tcps_position_max(in->to)) &&
 	       ((in->conn->flags & TCPS_CONN_EVERY) || tcps_evidence_outlived(in, in->dir));
+}
+
+/* From a closed port, of which nothing was seen, it has whatever number. */
+static void set_mark(const struct tcps_input *in)
+{
+	in->conn->mark = in->seg->seq;
+	in->conn->unmarked = !(in->from->flags & TCPS_EP_SEEN) &&
+			     (in->seg->flags & TCPS_FLAG_ACK) &&
+			     tcps_know_opening(in->to);
 }
 
 /*
@@ -178,14 +188,14 @@ static void another_rst(const struct tcps_input *in)
 		    !tcps_seq_between(seq, in->conn->mark,
 				      seq + tcps_position_reach(in->conn,
 								!in->dir)))
-			in->conn->mark = seq;
+			set_mark(in);
 		return;
 	}
 	if (acks_fin(in) && !(from->proven & TCPS_KNOW_PEER_FIN))
 		tcps_evidence_below(in, TCPS_EV_RST, has_fin);
 	if (not_taken(in)) {
 		in->conn->reset_by = in->dir;
-		in->conn->mark = seq;
+		set_mark(in);
 	}
 	from->known |= TCPS_KNOW_GONE;
 	from->proven |= TCPS_KNOW_GONE;
@@ -262,7 +272,7 @@ void tcps_evidence_rst(const struct tcps_input *in)
 	if (conn->reset_by == TCPS_SIDE_NONE ||
 	    (conn->reset_by != in->dir && not_taken(in))) {
 		conn->reset_by = in->dir;
-		conn->mark = in->seg->seq;
+		set_mark(in);
 		for (side = 0; side < 2; side++)
 			conn->ep[side].flags &= ~TCPS_EP_WENT_ON;
 	}

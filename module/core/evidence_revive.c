@@ -106,6 +106,7 @@ static void lift(const struct tcps_input *in, unsigned int side)
 	    conn->ep[!side].flags & TCPS_EP_SEEN) {
 		conn->reset_by = !side;
 		conn->mark = tcps_position_next(&conn->ep[!side]);
+		conn->unmarked = false;
 	} else if (conn->reset_by == side) {
 		conn->reset_by = TCPS_SIDE_NONE;
 	}
@@ -186,10 +187,13 @@ static bool overtaken(const struct tcps_input *in)
 
 	if (tcps_evidence_outlived(in, in->dir))
 		return false;
-	if (in->conn->reset_by == in->dir)
+	if (in->conn->reset_by == in->dir) {
+		if (in->conn->unmarked)
+			return false;
 		furthest = in->conn->mark;
-	else if (!(from->flags & TCPS_EP_SEEN))
+	} else if (!(from->flags & TCPS_EP_SEEN)) {
 		return true;
+	}
 	/* It could not have sent so far ahead. */
 	if (tcps_seq_after(furthest, end) &&
 	    furthest - end > tcps_position_reach(in->conn, !in->dir))

@@ -441,6 +441,7 @@ void tcps_fsm_refused(struct tcps_conn *conn, unsigned int dir, u64 now,
 		conn->reset_by = dir;
 		/* Its own number says nothing here. */
 		conn->mark = tcps_position_next(in.from) - 1;
+		conn->unmarked = !(in.from->flags & TCPS_EP_SEEN);
 	}
 	tcps_know_apply(&in, dir, TCPS_EV_RST, TCPS_CAUSE_RST);
 	if (tcps_fsm_state(conn, !dir) != TCPS_CLOSED)

@@ -147,6 +147,8 @@ struct tcps_account {
  *             been acknowledged
  * @unseen:    TCPS_UNSEEN_*
  * @zeek:      what Zeek would have of both ends (zeek.c)
+ * @unmarked:  @mark says nothing: it is that of a closed port (RFC 9293 section
+ *             3.10.7.1)
  *
  * The caller serializes all calls on one connection. One who stops passing every
  * segment calls tcps_fsm_gap().
@@ -165,7 +167,8 @@ struct tcps_conn {
 	u8 end:3;
 	u8 lowered:1;
 	u8 unseen:4;
-	u8 zeek;
+	u8 zeek:7;
+	u8 unmarked:1;
 };
 
 /* change.flags */

@@ -148,7 +148,8 @@ static u64 half_close(const struct tcps_conn *conn, u64 end)
 		return TCPS_UNKNOWN_NS;
 	if (!fin_sent_at(conn, !side, &second) &&
 	    !(conn->reset_by < 2 &&
-	      tcps_know_entered(conn, 0, TCPS_SLOT_CLOSED, &second)))
+	      tcps_know_entered(conn, conn->reset_by, TCPS_SLOT_CLOSED,
+				&second)))
 		second = end;
 	return second > first ? second - first : 0;
 }

@@ -35,6 +35,7 @@
 #include "vectors_forged.h"
 #include "vectors_gap.h"
 #include "vectors_verdict.h"
+#include "vectors_edge.h"
 
 #define TCPS_VECTOR_SETS						\
 	{								\
@@ -54,6 +55,8 @@
 		  sizeof(tcps_vectors_gap) / sizeof(struct tcps_vector) }, \
 		{ "verdict", tcps_vectors_verdict,			\
 		  sizeof(tcps_vectors_verdict) / sizeof(struct tcps_vector) }, \
+		{ "edge", tcps_vectors_edge,				\
+		  sizeof(tcps_vectors_edge) / sizeof(struct tcps_vector) }, \
 	}
 
 #endif /* TCPS_VECTORS_H */
