@@ -41,6 +41,23 @@ void tcps_evidence_no_fin(const struct tcps_input *in, unsigned int side)
 }
 
 /*
+ * A probe has the number before the first that is not acknowledged (section
+ * 3.8.6.1), and any ACK the edge of a window behind which its sender stands.
+ */
+static bool probes(const struct tcps_input *in)
+{
+	const struct tcps_segment *seg = in->seg;
+	const struct tcps_account *account = in->account;
+
+	if (tcps_segment_end(seg) != seg->seq ||
+	    !(in->to->flags & TCPS_EP_ACK))
+		return false;
+	return seg->seq + 1 == in->to->rcv_nxt ||
+	       (account && seg->seq == in->to->rcv_nxt +
+				       account->window[!in->dir]);
+}
+
+/*
  * A bare ACK tells where its sender stands, and a FIN where it ends. One that
  * acknowledges more than any before was sent after the FIN, for what a host has
  * received never shrinks; if it stands elsewhere, that FIN was not its own. Where
@@ -53,7 +70,8 @@ static bool stands_before(const struct tcps_input *in, u32 end)
 
 	return (!seg->len || (seg->flags & TCPS_FLAG_FIN)) &&
 	       end != from->snd_max && (from->flags & TCPS_EP_ACK) &&
-	       !in->conn->lowered && tcps_seq_after(seg->ack, from->rcv_nxt);
+	       !in->conn->lowered && tcps_seq_after(seg->ack, from->rcv_nxt) &&
+	       !probes(in);
 }
 
 /*
@@ -68,6 +86,16 @@ static bool sends_beyond(const struct tcps_input *in, u32 end)
 	       (tcps_seq_before(in->seg->seq, from->snd_max) ||
 		((in->seg->flags & TCPS_FLAG_FIN) &&
 		 from->snd_nxt != from->snd_max));
+}
+
+/*
+ * It acknowledges what nobody sent, where all that is sent is looked at: a host
+ * drops such a segment (section 3.10.7.4), and a FIN right behind all else stands.
+ */
+static bool acks_unsent(const struct tcps_input *in)
+{
+	return in->account && in->to->snd_nxt == in->to->snd_max &&
+	       tcps_seq_after(in->seg->ack, in->to->snd_max);
 }
 
 /**
@@ -87,7 +115,7 @@ void tcps_evidence_fin_doubt(const struct tcps_input *in)
 	if (fin_open(in->from) &&
 	    (sends_beyond(in, end) || stands_before(in, end)))
 		tcps_evidence_no_fin(in, in->dir);
-	if (fin_open(in->to) && !old_ack(in) &&
+	if (fin_open(in->to) && !old_ack(in) && !acks_unsent(in) &&
 	    !tcps_seq_between(ack, in->to->snd_max,
 			      ack + tcps_position_reach(in->conn, in->dir)))
 		tcps_evidence_no_fin(in, !in->dir);
@@ -293,6 +321,15 @@ static void close_after(const struct tcps_input *in)
 	conn->first_fin = in->dir;
 }
 
+/* What it acknowledged last may be a FIN of the peer that was not seen. */
+static bool may_be_second(const struct tcps_input *in)
+{
+	return !(in->from->known & TCPS_KNOW_PEER_FIN) &&
+	       (in->conn->unseen & TCPS_UNSEEN_OWN(!in->dir)) &&
+	       (in->from->flags & TCPS_EP_ACK) &&
+	       in->from->rcv_nxt == tcps_position_max(in->to);
+}
+
 static void close_now(const struct tcps_input *in, u32 end)
 {
 	bool before = sent_before_ack(in, end);
@@ -303,7 +340,8 @@ static void close_now(const struct tcps_input *in, u32 end)
 				TCPS_CAUSE_FIN);
 	in->from->flags &= ~TCPS_EP_FIN_GAP;
 	/* With the ACK in it, it may be a repeat of one sent before, or after. */
-	if (before && in->seg->ack == tcps_position_next(in->to))
+	if ((before && in->seg->ack == tcps_position_next(in->to)) ||
+	    may_be_second(in))
 		in->conn->unseen |= TCPS_UNSEEN_FIRST(in->dir);
 	tcps_know_apply(in, in->dir, TCPS_EV_FIN, TCPS_CAUSE_FIN);
 	if (before && proven)

@@ -47,14 +47,8 @@ static bool acks_unseen(const struct tcps_input *in, bool next)
 		tcps_position_lower(to, ack - 1);
 		return true;
 	}
-	if (to->snd_nxt != to->iss + 1 ||
-	    !tcps_position_ahead(to->snd_nxt, ack))
-		return false;
-	in->conn->flags &= ~TCPS_CONN_WHOLE;
-	if (in->account)
-		in->conn->unseen |= TCPS_UNSEEN_OWN(!in->dir);
-	to->snd_max = ack;
-	return true;
+	return to->snd_nxt == to->iss + 1 &&
+	       tcps_position_ahead(to->snd_nxt, ack);
 }
 
 /* What an initiator sends behind its SYN: it has the SYN-ACK. */
@@ -65,7 +59,7 @@ static bool initiator_acks(const struct tcps_input *in)
 	u32 seq = in->seg->seq;
 	bool next = tcps_seq_between(from->iss + 1, seq,
 				     tcps_position_max(from));
-	bool seen = true;
+	bool seen = true, unseen = false;
 
 	if (!next && !tcps_position_ahead(tcps_position_max(from), seq))
 		return false;
@@ -75,7 +69,8 @@ static bool initiator_acks(const struct tcps_input *in)
 		unseen_answer(in, !in->dir, in->seg->ack - 1);
 	} else if (!tcps_position_covers_syn(to, in->seg->ack)) {
 		seen = in->conn->several;
-		if (!acks_unseen(in, next))
+		unseen = acks_unseen(in, next);
+		if (!unseen)
 			return false;
 	}
 	if (seen && next && in->dir == in->conn->initiator)
@@ -83,6 +78,9 @@ static bool initiator_acks(const struct tcps_input *in)
 	tcps_know_apply(in, in->dir, to->flags & TCPS_EP_ACTIVE ?
 				     TCPS_EV_ACKS_BARE_SYN : TCPS_EV_ACKS_SYN,
 			TCPS_CAUSE_ACK);
+	if (unseen && (to->known & TCPS_KNOW_PEER_SYN))
+		tcps_know_apply(in, !in->dir, TCPS_EV_SYN_ACKED,
+				TCPS_CAUSE_ACK);
 	return true;
 }
 

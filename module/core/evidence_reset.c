@@ -153,7 +153,7 @@ static bool not_taken(const struct tcps_input *in)
 {
 	u32 mark = in->conn->mark;
 
-	return in->conn->reset_by != TCPS_SIDE_NONE &&
+	return in->conn->reset_by != TCPS_SIDE_NONE && !in->conn->unmarked &&
 	       (in->seg->flags & TCPS_FLAG_ACK) && in->seg->ack != mark &&
 	       (in->to->flags & TCPS_EP_SEEN) && !tcps_evidence_behind_fin(in->to, mark) &&
 	       tcps_seq_after(mark, tcps_position_max(in->to)) &&
@@ -184,7 +184,7 @@ static void another_rst(const struct tcps_input *in)
 		 * A closed end answers old segments by old numbers, without
 		 * an ACK.
 		 */
-		if (in->seg->flags & TCPS_FLAG_ACK ||
+		if (in->conn->unmarked || in->seg->flags & TCPS_FLAG_ACK ||
 		    !tcps_seq_between(seq, in->conn->mark,
 				      seq + tcps_position_reach(in->conn,
 								!in->dir)))

@@ -129,7 +129,7 @@ static void lift_both(const struct tcps_input *in)
 static void lift_sender(const struct tcps_input *in)
 {
 	struct tcps_conn *conn = in->conn;
-	bool exact = (in->to->flags & TCPS_EP_ACK) &&
+	bool exact = (in->to->flags & TCPS_EP_ACK) && !conn->unmarked &&
 		     in->to->rcv_nxt == conn->mark;
 	bool alone = conn->reset_by == in->dir &&
 		     !(in->to->known & TCPS_KNOW_GONE);
@@ -222,7 +222,7 @@ static bool may_take(const struct tcps_input *in)
 {
 	u32 ack = in->seg->ack, mark = in->conn->mark;
 
-	if (!(in->to->flags & TCPS_EP_SEEN))
+	if (!(in->to->flags & TCPS_EP_SEEN) || in->conn->unmarked)
 		return false;
 	if (tcps_evidence_behind_fin(in->to, mark) && ack == in->to->snd_max)
 		return true;
@@ -240,11 +240,21 @@ static bool challenges(const struct tcps_input *in)
 	u32 mark = in->conn->mark;
 
 	return !seg->len && !(seg->flags & TCPS_FLAG_FIN) &&
+	       !in->conn->unmarked &&
 	       (in->from->flags & TCPS_EP_ACK) &&
 	       seg->ack == in->from->rcv_nxt && seg->ack != mark &&
 	       tcps_seq_after(mark, tcps_position_max(in->to)) &&
 	       !tcps_evidence_behind_fin(in->to, mark) &&
 	       (in->account || tcps_evidence_outlived(in, in->dir));
+}
+
+/* Its RST has overtaken its FIN, or the RST was forged: it has closed in any case. */
+static void before_own_rst(const struct tcps_input *in)
+{
+	tcps_position_sent(in);
+	tcps_evidence_fin_acked(in);
+	tcps_position_acked(in);
+	tcps_evidence_fin(in);
 }
 
 static void before_reset(const struct tcps_input *in)
@@ -291,8 +301,14 @@ bool tcps_evidence_goes_on(const struct tcps_input *in)
 	struct tcps_conn *conn = in->conn;
 	u8 closed = in->from->known & TCPS_KNOW_OVERLAY;
 
-	if (!closed)
+	if (!closed) {
+		if ((in->to->known & TCPS_KNOW_GONE) &&
+		    (in->from->flags & TCPS_EP_SEEN) &&
+		    tcps_seq_after(tcps_segment_end(in->seg),
+				   tcps_position_max(in->from)))
+			in->from->flags |= TCPS_EP_WENT_ON;
 		return true;
+	}
 	if (conn->end == TCPS_END_UNREACHABLE) {
 		lift_both(in);
 		return true;
@@ -302,7 +318,11 @@ bool tcps_evidence_goes_on(const struct tcps_input *in)
 			/* Its peer's FIN, if one comes, may not be the first. */
 			if (in->seg->flags & TCPS_FLAG_FIN)
 				conn->unseen |= TCPS_UNSEEN_FIRST(!in->dir);
-			if (conn->reset_by != in->dir ||
+			if ((in->seg->flags & TCPS_FLAG_FIN) &&
+			    (in->from->known & TCPS_KNOW_SYN_ACKED))
+				tcps_evidence_below(in, TCPS_EV_RST,
+						    before_own_rst);
+			else if (conn->reset_by != in->dir ||
 			    !tcps_know_opening(in->from))
 				tcps_position_sent(in);
 			else if (tcps_position_covers_syn(in->to, in->seg->ack))

@@ -91,7 +91,9 @@ void tcps_evidence_syn(const struct tcps_input *in)
 	if (!known) {
 		tcps_evidence_begin_syn(in);
 	} else if (!(from->proven & TCPS_KNOW_SYN)) {
-		from->proven |= TCPS_KNOW_SYN;	/* late, the first one seen */
+		/* Late, the first one seen: with data that were acknowledged. */
+		tcps_position_lower(from, in->seg->seq);
+		from->proven |= TCPS_KNOW_SYN;
 	} else if ((from->flags & (TCPS_EP_SYN_ACK | TCPS_EP_ACTIVE)) ==
 		   TCPS_EP_SYN_ACK) {
 		/* Overtaken by its own SYN-ACK: simultaneous open. */
@@ -313,7 +315,7 @@ static void take_syn_ack(const struct tcps_input *in)
 	}
 	if (tcps_evidence_answer_implied(in->conn, in->dir)) {
 		/* Lower than what was taken for it, as overtaken data imply. */
-		if ((from->iss - seq < TCPS_UNSEEN_MAX && from->iss != seq &&
+		if ((from->iss - seq <= TCPS_SYN_WINDOW_MAX &&
 		     (from->known & TCPS_KNOW_FIN || from->snd_nxt != from->iss + 1)) ||
 		    (!unanswered(in) && from->iss == seq)) {
 			late_syn_ack(in);

@@ -41,6 +41,10 @@ static bool own_syn(const struct tcps_conn *conn, unsigned int dir,
 		if (tcps_evidence_answer_implied(conn, dir) &&
 		    tcps_know_opening(&conn->ep[!dir]))
 			return true;
+		/* It may have brought data that its answer acknowledged. */
+		if (!(from->proven & TCPS_KNOW_SYN) && seg->len &&
+		    from->iss - seg->seq <= seg->len)
+			return true;
 		if (seg->seq != from->iss)
 			return false;
 		/* Who was reset, but for one that only connects, opens anew. */
@@ -161,7 +165,8 @@ static bool beyond_rst(const struct tcps_conn *conn, unsigned int dir,
 {
 	const struct tcps_endpoint *from = &conn->ep[dir];
 
-	return conn->reset_by == dir && (from->known & TCPS_KNOW_GONE) &&
+	return conn->reset_by == dir && !conn->unmarked &&
+	       (from->known & TCPS_KNOW_GONE) &&
 	       (from->flags & TCPS_EP_SEEN) &&
 	       ((conn->flags & TCPS_CONN_EVERY &&
 		 conn->mark == tcps_position_max(from)) ||

@@ -15,6 +15,9 @@
  */
 #define TCPS_UNSEEN_MAX (1U << 26)
 
+/* What a SYN can offer, which is never scaled (RFC 7323 section 2.2). */
+#define TCPS_SYN_WINDOW_MAX 65535U
+
 /* tcps_position_distance(): the segment fits nowhere. */
 #define TCPS_DISTANCE_MAX 0xffffffffU
 

@@ -15,7 +15,7 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"roles : known adopted\n"
 	"r ACK 5001 1101 len=100 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT~>ESTABLISHED ACK\n"
 	"r ACK 5101 1201 len=100 : \n"
-	"r FIN-ACK 5201 1202 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5201 1202 : r ESTABLISHED?>FIN_WAIT_1 FIN\n"
 	"bytes : 200 200\n"
 },
 { "responder_seen_only_and_speaking_first", TCPS_VECTOR_EITHER,
@@ -27,7 +27,7 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"i ACK 1001 5001 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"i ACK 1001 5001 len=100 : \n"
 	"i ACK 1101 5301 : \n"
-	"i FIN-ACK 1101 5301 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i FIN-ACK 1101 5301 : i ESTABLISHED?>FIN_WAIT_1 FIN\n"
 	"i ACK 1102 5302 : \n"
 	"bytes : 100 300\n"
 },
@@ -92,14 +92,14 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"bytes : 10 0\n"
 },
 { "adopted_by_a_fin_then_a_syn_ack_of_its_sender", TCPS_VECTOR_EITHER,
-	"r FIN-ACK 5001 1001 : r CLOSED->ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT, r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r CLOSED->ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT, r ESTABLISHED?>FIN_WAIT_1 FIN\n"
 	"r SYN-ACK 5000 1001 : r note INVALID\n"
 	"roles : unknown adopted\n"
 },
 { "adopted_by_fin", TCPS_VECTOR_EITHER,
-	"i FIN-ACK 9000 4000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT, i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i FIN-ACK 9000 4000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT, i ESTABLISHED?>FIN_WAIT_1 FIN\n"
 	"r FIN-ACK 4000 9001 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK, r CLOSE_WAIT?>LAST_ACK FIN\n"
-	"i ACK 9001 4001 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK?>CLOSED ACK\n"
+	"i ACK 9001 4001 : i FIN_WAIT_2?>TIME_WAIT ACK, r LAST_ACK?>CLOSED ACK\n"
 	"end : fin\n"
 	"closed_first : initiator\n"
 },

@@ -425,10 +425,23 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r ACK 5001 1052 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
 	"states : FIN_WAIT_2 CLOSE_WAIT\n"
 },
-{ "fin_beyond_what_its_target_acknowledges", TCPS_VECTOR_EITHER, OPEN
+{ "fin_beyond_what_its_target_acknowledges", TCPS_VECTOR_SAMPLED, OPEN
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r ACK 5001 1101 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back\n"
 	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "fin_and_an_ack_of_what_was_never_sent", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1101 : \n"
+	"r ACK 5001 1002 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"r FIN-ACK 5001 1002 : r CLOSE_WAIT->LAST_ACK FIN\n"
+	"i ACK 1002 5002 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK?>CLOSED ACK\n"
+},
+{ "fin_and_an_ack_one_beyond_it", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1003 : \n"
+	"states : FIN_WAIT_1 ESTABLISHED\n"
+	"r ACK 5001 1002 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
 },
 { "fin_at_the_end_of_data", TCPS_VECTOR_TRACKED, OPEN
 	"i ACK 1001 5001 len=100 : \n"
@@ -464,5 +477,36 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"states : CLOSING FIN_WAIT_2\n"
 	"r ACK 5002 1202 : r FIN_WAIT_2?>TIME_WAIT ACK, i CLOSING?>TIME_WAIT ACK\n"
 	"states : TIME_WAIT TIME_WAIT\n"
+},
+{ "fins_cross_and_one_probes_a_closed_window", TCPS_VECTOR_TRACKED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"i ACK-PSH 1001 5001 len=100 : \n"
+	"r ACK-PSH 5001 1101 len=500 : \n"
+	"i ACK 1101 5501 : \n"
+	"i FIN-ACK 1101 5501 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5501 1101 win=0 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"wait 300ms : \n"
+	"i ACK 1100 5502 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1?>CLOSING ACK\n"
+	"wait 300ms : \n"
+	"i FIN-ACK 1101 5502 : i note FIN_REPEAT\n"
+	"r ACK 5502 1102 : r CLOSING?>TIME_WAIT ACK, i CLOSING?>TIME_WAIT ACK\n"
+	"i ACK 1102 5502 : \n"
+	"states : TIME_WAIT TIME_WAIT\n"
+	"closed_first : initiator\n"
+	"bytes : 100 500\n"
+},
+{ "fins_cross_and_an_ack_at_the_edge_of_the_window", TCPS_VECTOR_TRACKED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"i ACK-PSH 1001 5001 len=100 : \n"
+	"r ACK-PSH 5001 1101 len=500 : \n"
+	"i ACK 1101 5501 : \n"
+	"i FIN-ACK 1101 5501 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5501 1101 win=0 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1101 5502 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1?>CLOSING ACK\n"
+	"states : CLOSING CLOSING\n"
 },
 };

@@ -71,7 +71,7 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"i FIN-ACK 301001 900000000 : i note INVALID\n"
-	"r ACK 900000000 301002 : i SYN_SENT~>CLOSED ACK, r SYN_RECEIVED~>CLOSED ACK, reopen, i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT, i ESTABLISHED->FIN_WAIT_1 FIN, r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"r ACK 900000000 301002 : i SYN_SENT~>CLOSED ACK, r SYN_RECEIVED~>CLOSED ACK, reopen, i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT, i ESTABLISHED?>FIN_WAIT_1 FIN, r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
 },
 /* A FIN that nobody acknowledges stays what it seemed to be. */
 { "gap_before_fin_not_acknowledged", TCPS_VECTOR_TRACKED, OPEN
@@ -185,7 +185,7 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i ACK 1001 5012 : \n"
 	"bytes : 0 11\n"
 	"r ACK 5012 1001 : \n"
-	"i FIN-ACK 1001 5012 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i FIN-ACK 1001 5012 : i ESTABLISHED?>FIN_WAIT_1 FIN\n"
 	"r ACK 5012 1002 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
 	"bytes : 0 10\n"
 },
@@ -276,10 +276,6 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"end : reset\n"
 	"reset_by : initiator\n"
 },
-{ "gap_ack_beyond_a_fin", TCPS_VECTOR_TRACKED, OPEN
-	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
-	"r ACK 5001 1003 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back\n"
-},
 { "gap_of_the_setting_and_reset_ahead", TCPS_VECTOR_TRACKED, OPEN
 	"gap : \n"
 	"i RST 1501 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
@@ -318,20 +314,20 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i ACK 1001 55037805 : \n"
 	"bytes : 0 4350000100\n"
 },
-{ "fin_and_older_acks_of_both_ends", TCPS_VECTOR_EITHER, OPEN
-	"i FIN-ACK 1501 8001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+{ "fin_and_older_acks_of_both_ends", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 1501 8001 : i ESTABLISHED?>FIN_WAIT_1 FIN\n"
 	"r ACK 5001 1501 : \n"
 	"i ACK 1501 8001 : \n"
 	"r FIN-ACK 8001 1502 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK, r CLOSE_WAIT?>LAST_ACK FIN\n"
-	"i ACK 1502 8002 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK?>CLOSED ACK\n"
+	"i ACK 1502 8002 : i FIN_WAIT_2?>TIME_WAIT ACK, r LAST_ACK?>CLOSED ACK\n"
 	"states : TIME_WAIT CLOSED\n"
 },
-{ "responder_fin_and_older_acks_of_both_ends", TCPS_VECTOR_EITHER, OPEN
-	"r FIN-ACK 5501 1801 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+{ "responder_fin_and_older_acks_of_both_ends", TCPS_VECTOR_TRACKED, OPEN
+	"r FIN-ACK 5501 1801 : r ESTABLISHED?>FIN_WAIT_1 FIN\n"
 	"i ACK 1001 5501 : \n"
 	"r ACK 5501 1801 : \n"
 	"i FIN-ACK 1801 5502 : i ESTABLISHED?>CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK, i CLOSE_WAIT?>LAST_ACK FIN\n"
-	"r ACK 5502 1802 : r FIN_WAIT_2->TIME_WAIT ACK, i LAST_ACK?>CLOSED ACK\n"
+	"r ACK 5502 1802 : r FIN_WAIT_2?>TIME_WAIT ACK, i LAST_ACK?>CLOSED ACK\n"
 	"states : CLOSED TIME_WAIT\n"
 },
 { "gap_claimed_by_rst_and_keepalive", TCPS_VECTOR_SAMPLED, OPEN
@@ -348,5 +344,28 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"r ACK 5201 1001 len=10 : \n"
 	"i ACK 1001 5211 : \n"
 	"bytes : 0 210\n"
+},
+{ "first_fin_missed", TCPS_VECTOR_TRACKED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"i ACK-PSH 1001 5001 len=100 : \n"
+	"r ACK-PSH 5001 1101 len=500 : \n"
+	"i ACK 1101 5501 : \n"
+	"r FIN-ACK 5501 1102 : r ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"i ACK 1102 5502 : i ESTABLISHED?>CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"states : CLOSE_WAIT FIN_WAIT_2\n"
+	"bytes : 100 500\n"
+},
+{ "first_fin_unseen_of_one_never_heard", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1001 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK-PSH 5001 1101 len=500 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT~>ESTABLISHED ACK\n"
+	"r ACK 5501 1102 : \n"
+	"r FIN-ACK 5501 1102 : r ESTABLISHED?>FIN_WAIT_1 FIN\n"
+},
+{ "first_seen_is_the_second_fin", TCPS_VECTOR_EITHER,
+	"r FIN-ACK 5501 1102 : r CLOSED->ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT, r ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"i ACK 1102 5502 : i ESTABLISHED?>CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"roles : unknown adopted\n"
 },
 };

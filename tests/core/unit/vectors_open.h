@@ -451,4 +451,42 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"bytes : 0 0\n"
 	"closed_first : none\n"
 },
+{ "fast_open_fin_overtakes_syn_ack", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=100 : i CLOSED->SYN_SENT SYN\n"
+	"r FIN-ACK 5001 1101 len=500 : r LISTEN~>SYN_RECEIVED ACK, r SYN_RECEIVED->FIN_WAIT_1 FIN\n"
+	"r SYN-ACK 5000 1101 : \n"
+	"i ACK 1101 5502 : i SYN_SENT->ESTABLISHED ACK, i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"i FIN-ACK 1101 5502 : i CLOSE_WAIT->LAST_ACK FIN\n"
+	"r ACK 5502 1102 : r FIN_WAIT_2->TIME_WAIT ACK, i LAST_ACK?>CLOSED ACK\n"
+	"states : CLOSED TIME_WAIT\n"
+	"bytes : 100 500\n"
+},
+{ "fast_open_syn_seen_behind_its_answer", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1101 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i SYN 1000 len=100 : \n"
+	"i ACK 1101 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+	"bytes : 100 0\n"
+	"roles : known adopted\n"
+},
+{ "data_far_ahead_before_the_syn_ack", TCPS_VECTOR_TRACKED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 105001 1001 len=8 : r LISTEN~>SYN_RECEIVED ACK\n"
+	"r SYN-ACK 5000 1001 : r SYN_RECEIVED->LISTEN SYN-ACK back, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"r ACK-PSH 5001 1001 len=500 : \n"
+	"states : ESTABLISHED ESTABLISHED\n"
+	"bytes : 0 500\n"
+},
+{ "ack_far_ahead_in_the_handshake", TCPS_VECTOR_TRACKED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 6001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 : \n"
+	"r ACK-PSH 5001 1001 len=500 : \n"
+	"r ACK 5501 1001 : \n"
+	"r FIN-ACK 5501 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"states : ESTABLISHED FIN_WAIT_1\n"
+	"bytes : 0 500\n"
+},
 };
