@@ -207,7 +207,18 @@ static bool overtaken(const struct tcps_input *in)
 	return !tcps_seq_after(end, furthest);
 }
 
-/* It acknowledges what its peer sent only after it had the RST. */
+/* An end that is open sends more, after a RST that closed its peer. */
+static void note_more(const struct tcps_input *in)
+{
+	struct tcps_endpoint *from = in->from;
+
+	if ((in->to->known & TCPS_KNOW_OVERLAY) &&
+	    (from->flags & TCPS_EP_SEEN) &&
+	    tcps_seq_after(tcps_segment_end(in->seg), from->snd_nxt))
+		from->flags |= TCPS_EP_WENT_ON;
+}
+
+/* It acknowledges what its peer sent only after the RST. */
 static bool answers_later(const struct tcps_input *in)
 {
 	return (in->to->flags & TCPS_EP_WENT_ON) &&
@@ -302,11 +313,7 @@ bool tcps_evidence_goes_on(const struct tcps_input *in)
 	u8 closed = in->from->known & TCPS_KNOW_OVERLAY;
 
 	if (!closed) {
-		if ((in->to->known & TCPS_KNOW_GONE) &&
-		    (in->from->flags & TCPS_EP_SEEN) &&
-		    tcps_seq_after(tcps_segment_end(in->seg),
-				   tcps_position_max(in->from)))
-			in->from->flags |= TCPS_EP_WENT_ON;
+		note_more(in);
 		return true;
 	}
 	if (conn->end == TCPS_END_UNREACHABLE) {
@@ -330,13 +337,15 @@ bool tcps_evidence_goes_on(const struct tcps_input *in)
 			return false;
 		}
 		lift_sender(in);
+		note_more(in);
 		return true;
 	}
 	if (challenges(in)) {
 		lift_both(in);
 		return true;
 	}
-	if (may_take(in) && !tcps_evidence_outlived(in, in->dir)) {
+	if (may_take(in) && !answers_later(in) &&
+	    !tcps_evidence_outlived(in, in->dir)) {
 		tcps_evidence_below(in, TCPS_EV_RESET, before_reset);
 		return false;
 	}
