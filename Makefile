@@ -46,6 +46,8 @@ campaign:				## stress test, for hours
 	tests/vm/setup.sh build vm kunit spec
 	+$(MAKE) tools
 	tests/kernel/campaign/run.sh
+	tests/kernel/campaign/run.sh --races
+	tests/kernel/campaign/run.sh --native
 
 bench:					## benchmarks, beside similar programs
 	tests/vm/prepare.sh kunit bench

@@ -32,9 +32,14 @@ machine_of() {
 # QEMU before 8.1 may translate the VM's instructions while another of its
 # processors patches them, and then run the old ones for ever: static keys, kprobes
 # and the boot do that, and the VM spins on a breakpoint that is no longer there.
-# With one thread for all processors none runs while another does.
+# With one thread for all processors none runs while another does. TCPS_THREADS=multi has
+# them run at the same time nevertheless.
 emulator_threads() {
 	local major minor
+	if [[ -n ${TCPS_THREADS-} ]]; then
+		echo "$TCPS_THREADS"
+		return
+	fi
 	IFS=. read -r major minor _ < <("$emulator" --version |
 		sed -n '1s/.*version \([0-9.]*\).*/\1/p')
 	if ((major > 8 || (major == 8 && minor >= 1))); then

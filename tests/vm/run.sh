@@ -13,6 +13,8 @@
 #   --kernel K        a version (6.1.0-56-amd64), or a directory that holds
 #                     boot/vmlinuz-* and lib/modules/* (default: the kernel that
 #                     kdir.sh names)
+#   --board BOARD     what kind of machine QEMU makes, in its words (its default;
+#                     q35 for a kernel so slow that it gives up ACPI of that one)
 #   --arch ARCH       amd64 or arm64 (default: this machine's)
 #   --root DIR        the VM's root (default: this machine's), of that architecture
 #   --share DIR       a directory of this machine that the VM sees, whatever its root;
@@ -64,6 +66,7 @@ cpus=2
 mem=1024
 limit=120
 kernel=
+board_kind=
 arch=$(dpkg --print-architecture)
 vm_root=/
 shared=()
@@ -80,6 +83,7 @@ while (($#)); do
 	--mem)		mem=$2; shift 2 ;;
 	--timeout)	limit=$2; shift 2 ;;
 	--kernel)	kernel=$2; shift 2 ;;
+	--board)	board_kind=$2; shift 2 ;;
 	--arch)		arch=$2; shift 2 ;;
 	--root)		vm_root=$(realpath "$2"); shift 2 ;;
 	--share)	shared+=("$(realpath "$2")"); shift 2 ;;
@@ -107,6 +111,7 @@ done
 # shellcheck source=SCRIPTDIR/machine.sh
 . "$here/machine.sh"
 machine_of "$arch" || die "the VM can be an amd64 or an arm64 one, not $arch"
+[[ -z $board_kind ]] || board=(-machine "$board_kind")
 for tool in "$emulator" busybox cpio; do
 	command -v "$tool" >/dev/null ||
 		die "$tool is missing: tests/vm/setup.sh vm installs what the VM needs"
@@ -161,6 +166,7 @@ mkdir -p "$share/out"
 initramfs() {
 	local root=$temp/initramfs kind path
 	mkdir -p "$root"/{bin,proc,sys,dev,host,root,rw,modules}
+	: >"$root/modules/order"	# it may have all of it built in
 	if [[ $vm_root == / ]]; then
 		cp "$(command -v busybox)" "$root/bin/busybox"
 	else

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # The module in the kernel with all checkers (tests/kernel/debug.config), under what its
-# callers must not be able to do to it: hours, by hand. In the VM of
-# tests/kernel/kunit, which fails at any complaint of the kernel, and looks for leaks.
-# The last line is `N passed, N failed`.
+# callers must not be able to do to it: hours, by hand. Any complaint of the kernel is a
+# failure. The last line is `N passed, N failed`.
 #
-#   run.sh [--short] [--seed N] [PART[:SIZE]…]      default: all parts, full size
+#   run.sh [--short] [--races | --native] [--seed N] [PART[:SIZE]…]
+#                                               default: all parts, full size
 #
 #   segments    SIZE segments bent at every field, IPv4 and IPv6 (10,000,000)
 #   netlink     SIZE requests made from the specification of the family, most with
@@ -19,8 +19,13 @@
 #   memory      all memory is taken SIZE times, under traffic (50)
 #   faults      SIZE rounds in which each allocation of the module fails: the n-th of an
 #               operation for each n, and each by turns under traffic (20)
+#   e2e         SIZE times scenarios of tests/vm/e2e (1)
 #
-#   --short     little of each
+#   --short     little of each, and not the last
+#   --races     in a kernel that looks for data races (races.config), not for mistakes
+#               with memory; by default only e2e
+#   --native    in User Mode Linux with the checkers of memory (native.config), at many
+#               times the speed but with one processor; by default only segments
 #   --seed N    of what is random (1); the same seed sends the same
 
 set -euo pipefail
@@ -38,8 +43,13 @@ processors 200 1
 clock 200 2
 memory 50 1
 faults 20 1
+e2e 1
 "
+# Those that end within minutes in such a kernel.
+scenarios=(02-transitions 03-addresses 08-firewall 08-netlink 09-accounts 11-attacks
+	12-enabled)
 column=2
+kind=memory
 seed=1
 asked=()
 size_of() { awk -v part="$1" -v n="$column" '$1 == part { print $n }' <<<"$sizes"; }
@@ -47,10 +57,12 @@ size_of() { awk -v part="$1" -v n="$column" '$1 == part { print $n }' <<<"$sizes
 while (($#)); do
 	case $1 in
 	--short)	column=3; shift ;;
+	--races)	kind=races; shift ;;
+	--native)	kind=native; shift ;;
 	--seed)		seed=$2; shift 2 ;;
 	-h | --help)	sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; exit 0 ;;
 	*)
-		[[ -n $(size_of "${1%%:*}") ]] || {
+		grep -q "^${1%%:*} " <<<"$sizes" || {
 			echo "campaign: there is no part ${1%%:*} (--help lists them)" >&2
 			exit 2
 		}
@@ -59,13 +71,34 @@ while (($#)); do
 	esac
 done
 if ((${#asked[@]} == 0)); then
-	mapfile -t asked < <(awk 'NF { print $1 }' <<<"$sizes")
+	case $kind in
+	races)	asked=(e2e) ;;
+	native)	asked=(segments) ;;
+	*)	mapfile -t asked < <(awk -v n="$column" 'NF >= n { print $1 }' <<<"$sizes") ;;
+	esac
 fi
 
 temp=$(mktemp -d)
-trap 'rm -rf "$temp"' EXIT
+vm_kernel=
+trap 'rm -rf "$temp" ${vm_kernel:+"$vm_kernel"}' EXIT
+
+# make_kernel: where it is built is in $built; in $vm_kernel it is for the VM of tests/vm,
+# which sees nothing of /tmp.
+built=
+make_kernel() {
+	if [[ $kind != native ]]; then
+		vm_kernel=$(mktemp -d "${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/campaign.XXXXXX")
+	fi
+	built=$("$here/kernel.sh" "$kind" ${vm_kernel:+"$vm_kernel"})
+}
+if [[ $kind == races ]]; then
+	# There are none where one processor stands still while the other runs.
+	export TCPS_THREADS=multi
+fi
+
+# --- in the VM of tests/kernel/kunit ---------------------------------------------------
+
 overlay=$temp/overlay
-mkdir -p "$overlay/campaign" "$overlay/bin"
 
 # with PROGRAM…: what is dynamically linked, and what that takes.
 with() {
@@ -78,29 +111,78 @@ with() {
 	done
 }
 
-built() { ${CC:-gcc} -O1 -static -pthread -I"$temp" -o "$overlay/campaign/$1" "$2"; }
+compiled() { ${CC:-gcc} -O1 -static -pthread -I"$temp" -o "$overlay/campaign/$1" "$2"; }
 
-with bash ip readelf "$top/tools/tcpst"
-/usr/bin/python3 "$here/spec.py" "$top/Documentation/netlink/specs/tcpstates.yaml" \
-	>"$temp/spec.h"
-built segments "$here/segments.c"
-built requests "$here/requests.c"
-built namespaces "$here/namespaces.c"
-built hungry "$here/hungry.c"
-built traffic "$top/tests/vm/e2e/traffic.c"
-cp "$top/tests/vm/net.sh" "$overlay/campaign/"
-cp "$here/exercise.sh" "$overlay/"
-echo "$seed" >"$overlay/campaign/seed"
-for part in "${asked[@]}"; do
-	if [[ $part == *:* ]]; then
-		echo "${part%%:*} ${part#*:}"
-	else
-		echo "$part $(size_of "$part")"
+make_overlay() {
+	mkdir -p "$overlay/campaign" "$overlay/bin"
+	with bash ip readelf "$top/tools/tcpst"
+	/usr/bin/python3 "$here/spec.py" \
+		"$top/Documentation/netlink/specs/tcpstates.yaml" >"$temp/spec.h"
+	compiled segments "$here/segments.c"
+	compiled requests "$here/requests.c"
+	compiled namespaces "$here/namespaces.c"
+	compiled hungry "$here/hungry.c"
+	compiled traffic "$top/tests/vm/e2e/traffic.c"
+	cp "$top/tests/vm/net.sh" "$overlay/campaign/"
+	cp "$here/exercise.sh" "$overlay/"
+	echo "$seed" >"$overlay/campaign/seed"
+	printf '%s\n' "$@" >"$overlay/campaign/parts"
+}
+
+# in_initramfs 'PART SIZE'…
+in_initramfs() {
+	make_overlay "$@"
+	# A day; the kernel's own detectors end what hangs. A part may be silent for long.
+	if ((column == 2)); then
+		export KUNIT_LIMIT=${KUNIT_LIMIT:-86400} KUNIT_SILENCE=${KUNIT_SILENCE:-7200}
 	fi
-done >"$overlay/campaign/parts"
+	local kernel=()
+	[[ $kind == memory ]] || kernel=(-k "$built")
+	KUNIT_MEMORY=${KUNIT_MEMORY:-1G} "$here/../kunit/run.sh" \
+		${kernel[@]+"${kernel[@]}"} -x "$overlay"
+}
 
-# A day; the kernel's own detectors end what hangs. A part may be silent for long.
-if ((column == 2)); then
-	export KUNIT_LIMIT=${KUNIT_LIMIT:-86400} KUNIT_SILENCE=${KUNIT_SILENCE:-7200}
+# --- in that of tests/vm -----------------------------------------------------------------
+
+e2e() {
+	TCPS_MODULE=$vm_kernel/tcpstates.ko "$top/tests/vm/e2e/run.sh" --kernel "$vm_kernel" \
+		--mem 3072 --board q35 --timeout 1200 "${scenarios[@]}"
+}
+
+# --- all of them ---------------------------------------------------------------------------
+
+passed=0
+failed=0
+# count COMMAND…: what its last line says.
+count() {
+	local line status=0
+	"$@" 2>&1 | tee "$temp/log" || status=$?
+	line=$(tail -n 1 "$temp/log")
+	if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
+		passed=$((passed + BASH_REMATCH[1]))
+		failed=$((failed + BASH_REMATCH[2]))
+	fi
+	((status == 0 || failed)) || failed=1
+}
+
+initramfs=()
+times=0
+for part in "${asked[@]}"; do
+	name=${part%%:*}
+	size=$(size_of "$name")
+	[[ $part != *:* ]] || size=${part#*:}
+	case $name in
+	e2e)	times=${size:-1} ;;
+	*)	initramfs+=("$name $size") ;;
+	esac
+done
+if [[ $kind != memory ]] || ((times)); then
+	make_kernel
 fi
-KUNIT_MEMORY=${KUNIT_MEMORY:-1G} "$here/../kunit/run.sh" -x "$overlay"
+((${#initramfs[@]} == 0)) || count in_initramfs "${initramfs[@]}"
+for ((; times; times--)); do
+	echo "campaign: e2e begins"
+	count e2e
+done
+echo "$passed passed, $failed failed"
+((failed == 0))

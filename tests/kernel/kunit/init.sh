@@ -92,4 +92,4 @@ check "no leak after rmmod" no_leak 1
 check "lockdep saw no mistake" lockdep_works
 check "kernel is not tainted" untainted
 report "done"
-reboot -f
+"$(cat /etc/end)" -f

@@ -1,9 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# run.sh [-d DIR] [-m MODULE] [-p PARAMETERS] [-x OVERLAY]: run the KUnit suites of
-# the module in QEMU, on the kernel with all checkers (tests/kernel/debug.config) and
-# of this machine's architecture.
+# run.sh [-d DIR] [-k KERNEL] [-m MODULE] [-p PARAMETERS] [-x OVERLAY]: run the KUnit
+# suites of the module in QEMU, on the kernel with all checkers (tests/kernel/debug.config)
+# or that built in the directory KERNEL, and of this machine's architecture; one of User
+# Mode Linux is run as it is.
 # DIR is the tree with the module's Kbuild (this one by default), PARAMETERS go
 # to insmod. With OVERLAY, a directory that is laid over the guest's root, its
 # exercise.sh runs instead of the suites, and allocations can be made to fail
@@ -35,18 +36,20 @@ memory=${KUNIT_MEMORY:-512M}
 
 message() { printf 'kunit: %s\n' "$*"; }
 die() { message "$*"; exit 1; }
-usage() { echo "usage: run.sh [-d DIR] [-m MODULE] [-p PARAMETERS] [-x OVERLAY]" >&2; exit 2; }
+usage() { echo "usage: run.sh [-d DIR] [-k KERNEL] [-m MODULE] [-p PARAMETERS] [-x OVERLAY]" >&2; exit 2; }
 
 dir=$here/../../..
 module=tcpstates
 # So little that a suite can use it up (TCPS_FIXTURE_MAX_FLOWS).
 parameters="max_flows=32768 recorder_mib=16"
 overlay=
+kernel=
 threads=multi
 with=TCPS_KUNIT=y
-while getopts d:m:p:x: option; do
+while getopts d:k:m:p:x: option; do
 	case $option in
 	d) dir=$OPTARG ;;
+	k) kernel=$OPTARG ;;
 	m) module=$OPTARG ;;
 	p) parameters=$OPTARG ;;
 	x)	overlay=$OPTARG with=TCPS_FAULTS=y
@@ -61,7 +64,7 @@ dir=$(cd "$dir" && pwd)
 # The build directory is kept for the next run, one for each tree.
 build_module() {
 	"$kernel_tools/copy-sources.sh" "$dir" "$build"
-	make -C "$kernel" M="$build" -j"$(nproc)" "$with" UBSAN_SANITIZE=y \
+	make -C "$kernel" ${native:+ARCH=um} M="$build" -j"$(nproc)" "$with" UBSAN_SANITIZE=y \
 		>"$build/build.log" 2>&1 </dev/null ||
 		{ cat "$build/build.log"; die "the module does not build"; }
 	grep -E 'warning:|WARNING:' "$build/build.log" || true
@@ -80,6 +83,7 @@ make_initramfs() {
 	echo "$module" >"$root/etc/module"
 	echo "$parameters" >"$root/etc/parameters"
 	echo "$channel" >"$root/etc/channel"
+	echo "$ending" >"$root/etc/end"
 	if [ -n "$overlay" ]; then
 		cp -a "$overlay/." "$root/"
 	elif [ -e "$dir/tests/kernel/kunit/exercise.sh" ]; then
@@ -101,6 +105,14 @@ boot() {
 		rcupdate.rcu_cpu_stall_timeout=300
 	)
 
+	if [ -n "$native" ]; then
+		# Its memory is a file.
+		[ ! -w /dev/shm ] || export TMPDIR=/dev/shm
+		exec "$kernel/linux" mem="$memory" initrd="$work/initramfs" rdinit=/init \
+			con0=fd:0,fd:1 ssl1=fd:3 \
+			oops=panic panic_on_warn=1 </dev/null 2>&1 \
+			3> >(cat >>"$work/checks")
+	fi
 	exec "$emulator" ${board[@]+"${board[@]}"} \
 		-accel "tcg,thread=$threads" -cpu "$processor" -smp 2 -m "$memory" \
 		-nodefaults -no-user-config -display none -no-reboot \
@@ -196,7 +208,8 @@ watch_guest() {
 		fi
 	done
 	[ "$status" -le 128 ] || why="not a word from the guest for $silence s"
-	[ -z "$why" ] || kill -KILL "$guest" 2>/dev/null || true
+	# With the processes of User Mode Linux, which are a group.
+	[ -z "$why" ] || kill -KILL -- "-$guest" 2>/dev/null || kill -KILL "$guest" || true
 	wait "$guest" || true
 	guest=
 	close_suite cut
@@ -219,7 +232,9 @@ judge_guest() {
 		fail "guest got to its end"
 	fi
 
-	complaints=$(grep -nE "$complaint" "$work/console" || true)
+	# User Mode Linux complains about itself before there is a process.
+	complaints=$(sed -n "${native:+/^init: booted/,\$}p" "$work/console" |
+		grep -nE "$complaint" || true)
 	if [ -z "$complaints" ]; then
 		pass "kernel has no complaint"
 	else
@@ -246,7 +261,12 @@ amd64)
 		-chardev "file,id=checks,path=$work/checks") ;;
 esac
 
-kernel=$("$kernel_tools/build.sh" debug)
+[ -n "$kernel" ] || kernel=$("$kernel_tools/build.sh" debug)
+# How the guest ends: User Mode Linux would begin anew with what ends QEMU at once.
+native='' ending=reboot
+if [ -x "$kernel/linux" ]; then
+	native=1 ending=poweroff channel=ttyS1
+fi
 build=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/kunit/$(sha256sum <<<"$dir $kernel $with" | cut -c1-12)
 mkdir -p "$build"
 exec 9>"$build.lock"
