@@ -88,6 +88,11 @@ static bool is_port(const struct tcpst_field *field)
 	       field->type == TCPST_FIELD_COMMUNITY;
 }
 
+static bool is_joined(const struct tcpst_field *field)
+{
+	return field->column && !strcmp(field->column, "ZEEKUID");
+}
+
 static bool asks_for_addresses(const struct tcpst_options *options)
 {
 	const struct tcpst_wanted *wanted = &options->wanted;
@@ -174,6 +179,10 @@ static int check_sense(const struct tcpst_options *options)
 		return tcpst_misuse("several captures are merged by time, which requires files, not pipes");
 	if (options->source.no_checksum && !reads_file(options))
 		return tcpst_misuse("--no-checksum requires -r FILE");
+	if (options->source.join && options->source.anonymize)
+		return tcpst_misuse("--join cannot be combined with --anonymize: the log has the addresses that are replaced");
+	if (tcpst_where_any(options->wanted.where, is_joined))
+		return tcpst_misuse("ZEEKUID cannot be compared: connections are chosen before they are looked for in the log");
 	if (options->source.anonymize && options->style.resolve)
 		return tcpst_misuse("--anonymize cannot be combined with --resolve: replaced addresses have no names");
 	if (options->source.anonymize && asks_for_addresses(options) &&

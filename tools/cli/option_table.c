@@ -176,6 +176,8 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "also accept segments with a bad checksum" },
 	{ OPT_TUNNELS, "tunnels", NULL, TCPST_VALUE_NONE, ENDS,
 	  "also show connections inside tunnels" },
+	{ OPT_JOIN, "join", "CONN.LOG", TCPST_VALUE_FILE, SORTED | TCPST_SHOW,
+	  "find the connections in a log of Zeek: ZEEKUID" },
 	{ OPT_ANONYMIZE, "anonymize", "KEYFILE", TCPST_VALUE_FILE, EVERY,
 	  "replace addresses, using the key in KEYFILE" },
 	{ OPT_ANONYMIZE_PORTS, "anonymize-ports", NULL, TCPST_VALUE_NONE,

@@ -268,6 +268,9 @@ int tcpst_option_set(struct tcpst_options *options, int key, const char *text)
 	case OPT_FILTER:
 		options->filter = true;
 		return TCPST_OK;
+	case OPT_JOIN:
+		options->source.join = text;
+		return TCPST_OK;
 	case OPT_ANONYMIZE:
 		options->source.anonymize = text;
 		return TCPST_OK;

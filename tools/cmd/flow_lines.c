@@ -20,8 +20,14 @@ int tcpst_flow_lines_open(struct tcpst_flow_lines *lines,
 			  const char *columns)
 {
 	const struct tcpst_group_options by = tcpst_options_groups(options);
+	char joined[256];
 	int status = TCPST_OK;
 
+	/* Who names a log wants to see what is found in it. */
+	if (options->source.join) {
+		snprintf(joined, sizeof(joined), "%s,ZEEKUID", columns);
+		columns = joined;
+	}
 	lines->left = options->count ? options->count : UINT64_MAX;
 	if (options->pcap) {
 		lines->extract = tcpst_extract_new();

@@ -14,6 +14,7 @@
 #include "source/extract.h"
 #include "source/file.h"
 #include "source/findings.h"
+#include "source/join.h"
 #include "source/kernel/follow.h"
 #include "source/kernel/netlink.h"
 #include "source/kernel/netns.h"
@@ -27,6 +28,7 @@
  * @file:     the capture, or recording
  * @paths:    of its files
  * @anonymizer: replaces addresses; NULL: they are not replaced
+ * @join:     finds flows in a log of Zeek; NULL: nobody asked
  * @remarked: what was left out of it has been reported
  */
 struct tcpst_source {
@@ -34,6 +36,7 @@ struct tcpst_source {
 	struct tcpst_file file;
 	const char **paths;
 	struct tcpst_anonymizer *anonymizer;
+	struct tcpst_join *join;
 	bool remarked;
 };
 
@@ -71,6 +74,11 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 		status = tcpst_anonymizer_open(&source->anonymizer,
 					       options->anonymize,
 					       options->anonymize_ports);
+		if (status)
+			return status;
+	}
+	if (options->join) {
+		status = tcpst_join_open(&source->join, options->join);
 		if (status)
 			return status;
 	}
@@ -117,6 +125,7 @@ void tcpst_source_close(struct tcpst_source *source)
 	if (!source)
 		return;
 	tcpst_source_remark(source);
+	tcpst_join_close(source->join);
 	tcpst_nl_close(source->nl);
 	free(source->anonymizer);
 	free(source->paths);
@@ -220,6 +229,8 @@ int tcpst_source_flows(struct tcpst_source *source,
 	if (flows.n)
 		qsort(flows.flow, flows.n, sizeof(*flows.flow), by_id);
 	for (i = 0; i < flows.n; i++) {
+		if (source->join)
+			tcpst_join_flow(source->join, &flows.flow[i]);
 		if (source->anonymizer)
 			tcpst_anonymize_flow(source->anonymizer,
 					     &flows.flow[i]);
@@ -231,8 +242,9 @@ int tcpst_source_flows(struct tcpst_source *source,
 	return error;
 }
 
-/* Between the source of events and their sink: addresses are replaced. */
+/* Between the source of events and their sink: flows are found in a log, addresses replaced. */
 struct mask {
+	struct tcpst_join *join;
 	const struct tcpst_anonymizer *anonymizer;
 	const struct tcpst_sink *sink;
 };
@@ -242,7 +254,10 @@ static void mask_event(const struct tcpst_event *event, void *arg)
 	const struct mask *mask = arg;
 	struct tcpst_event copy = *event;
 
-	tcpst_anonymize_event(mask->anonymizer, &copy);
+	if (mask->join && copy.type == TCPST_LIFE)
+		tcpst_join_flow(mask->join, &copy.life);
+	if (mask->anonymizer)
+		tcpst_anonymize_event(mask->anonymizer, &copy);
 	mask->sink->event(&copy, mask->sink->arg);
 }
 
@@ -286,10 +301,10 @@ static int pass_events(struct tcpst_source *source,
 				     const struct tcpst_query *query,
 				     const struct tcpst_sink *sink))
 {
-	struct mask mask = { source->anonymizer, sink };
+	struct mask mask = { source->join, source->anonymizer, sink };
 	struct tcpst_sink masked = mask_sink(&mask);
 
-	if (source->anonymizer)
+	if (source->join || source->anonymizer)
 		sink = &masked;
 	return source->nl ? follow(source->nl, query, sink) :
 			    tcpst_file_events(&source->file, query, sink);

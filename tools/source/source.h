@@ -22,6 +22,7 @@ struct tcpst_source;
  * @more:        files to be read together with @capture; @n_more: how many
  * @no_checksum: take segments of it whose checksum is wrong
  * @tunnels:     look for connections inside of tunnels
+ * @join:        log of Zeek in which flows are looked for; NULL: none
  */
 struct tcpst_source_options {
 	const char *netns;
@@ -32,6 +33,7 @@ struct tcpst_source_options {
 	unsigned int n_more;
 	bool no_checksum;
 	bool tunnels;
+	const char *join;
 };
 
 int tcpst_source_open(struct tcpst_source **sourcep,

@@ -147,8 +147,24 @@ static void print_times(FILE *file, const struct tcpst_flow *flow,
 			flow->reset ? tcps_reset_name(flow->reset) : "");
 	print_origin(file, flow);
 	print_icmp(file, &flow->icmp);
-	fprintf(file, "  %-12s %s\n", "conn_state",
-		tcps_zeek_name(verdict->zeek));
+	fprintf(file, "  %-12s %s%s%s\n", "conn_state",
+		tcps_zeek_name(verdict->zeek),
+		flow->zeek_uid && *flow->zeek_uid ? ", uid " : "",
+		flow->zeek_uid ? flow->zeek_uid : "");
+}
+
+/* Of a capture, what the SYN of each end offers. */
+static void print_options(FILE *file, const struct tcpst_flow *flow)
+{
+	static const char *const names[] = { "SYN", "SYN-ACK" };
+	char text[TCPST_TRAIL_TEXT];
+	unsigned int role;
+
+	for (role = 0; role < 2; role++)
+		if (flow->trail.options[role])
+			fprintf(file, "  %-12s %s\n", names[role],
+				tcpst_trail_options(text,
+						    flow->trail.options[role]));
 }
 
 static void pair(FILE *file, const char *name, const char *initiator,
@@ -245,6 +261,7 @@ void tcpst_summary_print(FILE *file, const struct tcpst_flow *flow,
 	print_title(file, flow, style);
 	print_ends(file, flow, style);
 	print_times(file, flow, style);
+	print_options(file, flow);
 	putc('\n', file);
 	print_pairs(file, flow, style);
 }

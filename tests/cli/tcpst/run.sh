@@ -166,6 +166,9 @@ cli "a picture that is explained" 2 '' 'cannot be combined with' show 1 --explai
 cli "a picture that is followed" 2 '' 'cannot be combined with --svg' show 1 --follow --svg -
 cli "an end that is followed" 2 '' 'chooses a connection as it begins' show --follow --end fin
 cli "a connection that does not come" 1 '' 'no matching flow in this capture' show --follow :99 -r "$demo"
+cli "a log that is missing" 1 '' 'nowhere: No such file' life --join nowhere
+cli "a log and other addresses" 2 '' '--join cannot be combined' life --join x --anonymize k
+cli "a log that is compared with" 2 '' 'ZEEKUID cannot be compared' life --where 'zeekuid == C1'
 cli "frames of the kernel" 2 '' 'requires a capture' life --pcap x
 cli "frames that are anonymous" 2 '' 'cannot be combined with --anonymize' \
 	life --pcap x --anonymize k -r x

@@ -25,6 +25,7 @@ import anonymize_test
 import beside_test
 import captures
 import extract_test
+import join_test
 import judge_test
 import links_test
 import options
@@ -292,6 +293,7 @@ def main():
         anonymize_test.check(tally, functools.partial(tcpst, command), build)
         beside_test.check(tally, functools.partial(tcpst, command), build)
         extract_test.check(tally, functools.partial(tcpst, command), build)
+        join_test.check(tally, functools.partial(tcpst, command), build)
         judge_test.check(tally, functools.partial(tcpst, command), build)
         links_test.check(tally, functools.partial(tcpst, command), build)
         check_durations(tally, command, build)
