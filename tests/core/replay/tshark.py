@@ -38,6 +38,28 @@ HABITS = {
     "SYN-ACK with data": [
         OPEN[0], ("r", "SYN-ACK", 5000, 1001, b"hi"),
         ("i", "ACK", 1001, 5003, b"")],
+    "keep-alive without an octet": OPEN + [
+        HELLO, ("r", "ACK", 5001, 1006, b""), ("i", "ACK", 1005, 5001, b""),
+        ("r", "ACK", 5001, 1006, b""), ("i", "RST", 1006, 0, b"")],
+    "urgent data, also on a FIN": OPEN + [
+        ("i", "PSH-URG-ACK", 1001, 5001, b"hello"), ("r", "ACK", 5001, 1006, b""),
+        ("i", "FIN-URG-ACK", 1006, 5001, b"x"), ("r", "ACK", 5001, 1008, b"")],
+    "ECN": [
+        ("i", "SYN-ECE-CWR", 1000, 0, b""), ("r", "SYN-ACK-ECE", 5000, 1001, b""),
+        ("i", "ACK", 1001, 5001, b""), ("i", "PSH-ACK-CWR", 1001, 5001, b"hello"),
+        ("r", "ACK-ECE", 5001, 1006, b""), ("i", "FIN-ACK-CWR", 1006, 5001, b""),
+        ("r", "FIN-ACK-ECE", 5001, 1007, b""), ("i", "ACK", 1007, 5002, b"")],
+    "AccECN": [
+        ("i", "SYN-ECE-CWR", 1000, 0, b""), ("r", "SYN-ACK-CWR", 5000, 1001, b""),
+        ("i", "ACK-ECE-CWR", 1001, 5001, b""),
+        ("i", "PSH-ACK-ECE", 1001, 5001, b"hello"),
+        ("r", "RST-ACK-CWR", 5001, 1006, b"")],
+    "half-close, and a RST to what comes then": OPEN + [
+        ("i", "FIN-ACK", 1001, 5001, b""), ("r", "ACK", 5001, 1002, b""),
+        ("r", "PSH-ACK", 5001, 1002, b"more"), ("i", "RST", 1002, 0, b"")],
+    "FIN with data, repeated without": OPEN + [
+        ("i", "FIN-ACK", 1001, 5001, b"hello"), ("i", "FIN-ACK", 1006, 5001, b""),
+        ("r", "ACK", 5001, 1007, b"")],
     "FIN repeated with other data": OPEN + [
         ("i", "FIN-ACK", 1001, 5001, b"hello"),
         ("i", "FIN-ACK", 1001, 5001, b"HELLO"), ("r", "ACK", 5001, 1007, b"")],
