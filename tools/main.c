@@ -10,6 +10,7 @@
 #include "cli/complete.h"
 #include "cli/help.h"
 #include "cmd/commands.h"
+#include "source/capture/interface.h"
 #include "text/json.h"
 #include "text/table.h"
 
@@ -50,6 +51,35 @@ static const struct tcpst_command commands[] = {
 	{ 0 },
 };
 
+/* What is captured is standard input then. */
+static int open_interface(struct tcpst_options *options)
+{
+	struct tcpst_source_options *source = &options->source;
+	const struct tcpst_interface_options interface = {
+		.name = source->interface,
+		.netns = source->netns,
+		.tunnels = source->tunnels,
+		.duration = options->duration,
+	};
+
+	source->capture = "-";
+	source->netns = NULL;
+	source->no_checksum = true;
+	options->duration = 0;
+	return tcpst_interface_open(&interface);
+}
+
+static int run_command(struct tcpst_options *options)
+{
+	int status = options->source.interface ? open_interface(options) :
+						 TCPST_OK;
+
+	if (!status)
+		status = options->command->run(options);
+	tcpst_interface_close();
+	return status;
+}
+
 static int run(struct tcpst_options *options)
 {
 	const struct tcpst_command *command = options->command;
@@ -61,7 +91,7 @@ static int run(struct tcpst_options *options)
 	else if (options->list_columns)
 		tcpst_table_explain(command->fields);
 	else if (command)
-		return command->run(options);
+		return run_command(options);
 	return TCPST_OK;
 }
 

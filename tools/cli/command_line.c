@@ -111,8 +111,29 @@ static bool asks_for_ports(const struct tcpst_options *options)
 
 static bool reads_file(const struct tcpst_options *options)
 {
-	return options->source.capture ||
+	return options->source.capture || options->source.interface ||
 	       options->command->id == TCPST_COMPARE;
+}
+
+/* What begins with the command knows nothing of what was before, or of processes. */
+static int check_interface(const struct tcpst_options *options)
+{
+	const struct tcpst_source_options *source = &options->source;
+
+	if (options->duration && !source->interface &&
+	    !(options->command->id &
+	      (TCPST_WATCH | TCPST_LIVES | TCPST_SAVE)))
+		return tcpst_misuse("--duration of %s requires -i INTERFACE",
+				    options->command->name);
+	if (!source->interface)
+		return TCPST_OK;
+	if (source->capture)
+		return tcpst_misuse("-i cannot be combined with -r");
+	if (options->wanted.n_pids || options->wanted.n_comms)
+		return tcpst_misuse("--pid and --comm cannot be combined with -i: a capture does not identify processes");
+	if (options->since.kind != TCPST_SINCE_NOW)
+		return tcpst_misuse("--since cannot be combined with -i: what has passed is not known");
+	return TCPST_OK;
 }
 
 /* Frames lie in captures as they passed. */
@@ -291,6 +312,8 @@ static int check(struct tcpst_options *options, const struct given *given)
 		output = options->operand;
 
 	status = check_taken(options, given);
+	if (!status)
+		status = check_interface(options);
 	if (!status)
 		status = read_where(options);
 	if (!status)

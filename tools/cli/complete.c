@@ -9,6 +9,7 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -132,6 +133,17 @@ static void offer_columns(const struct word *word, const char *separators,
 				   fields->field[i].help);
 }
 
+static void offer_interfaces(const struct word *word)
+{
+	struct if_nameindex *all = if_nameindex(), *at;
+
+	for (at = all; at && at->if_name; at++)
+		offer(word, at->if_name, "");
+	if (all)
+		if_freenameindex(all);
+	offer(word, "any", "all of them");
+}
+
 static void offer_netns(const struct word *word)
 {
 	DIR *dir = opendir(TCPST_NETNS_DIR);
@@ -186,6 +198,9 @@ static void offer_value(const struct word *word, enum tcpst_value value,
 		break;
 	case TCPST_VALUE_NETNS:
 		offer_netns(word);
+		break;
+	case TCPST_VALUE_INTERFACE:
+		offer_interfaces(word);
 		break;
 	default:
 		break;

@@ -17,6 +17,9 @@
 /* compare has no source but the files it is given. */
 #define ENDS (EVERY | TCPST_COMPARE)
 #define EVERY (ALL | TCPST_EXPORT | TCPST_CHECK | TCPST_SAVE)
+/* What ends by itself, of an interface when that ends. */
+#define ONCE (TCPST_LIST | TCPST_SHOW | TCPST_STATS | TCPST_REPORT | \
+	      TCPST_CHECK | TCPST_EXPORT | TCPST_TOP)
 /* What chooses by the state would leave a connection in pieces. */
 #define BY_STATE (ALL | TCPST_EXPORT | TCPST_CHECK)
 
@@ -68,6 +71,8 @@ const struct tcpst_option tcpst_option_table[] = {
 	{ OPT_DURATION, "duration", "TIME", TCPST_VALUE_ANY,
 	  STREAMS | TCPST_SAVE,
 	  "stop after TIME (capture time with -r): 10s, 5m" },
+	{ OPT_DURATION, "duration", "TIME", TCPST_VALUE_ANY, ONCE,
+	  "with -i: capture so long: 10s, 5m" },
 	{ OPT_INTERVAL, "interval", "TIME", TCPST_VALUE_ANY, TCPST_TOP,
 	  "refresh interval: 1s (default), 500ms" },
 	{ OPT_SORT, "sort", "[-]COLUMN,...", TCPST_VALUE_SORT, SORTED,
@@ -172,6 +177,9 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "read a capture or recording (-: standard\n"
 	  "input); several captures, or a directory of\n"
 	  "them, are merged by time" },
+	{ 'i', "interface", "INTERFACE", TCPST_VALUE_INTERFACE, EVERY,
+	  "capture there until Ctrl-C or --duration,\n"
+	  "without the module, as if it were read by -r" },
 	{ OPT_NO_CHECKSUM, "no-checksum", NULL, TCPST_VALUE_NONE, ENDS,
 	  "also accept segments with a bad checksum" },
 	{ OPT_TUNNELS, "tunnels", NULL, TCPST_VALUE_NONE, ENDS,

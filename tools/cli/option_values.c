@@ -260,6 +260,9 @@ int tcpst_option_set(struct tcpst_options *options, int key, const char *text)
 		return TCPST_OK;
 	case 'r':
 		return set_capture(options, text);
+	case 'i':
+		options->source.interface = text;
+		return TCPST_OK;
 	case OPT_WHERE:
 		return add_where(options, text);
 	case OPT_NO_CHECKSUM:

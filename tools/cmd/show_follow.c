@@ -98,8 +98,10 @@ static void take_lost(u64 count, void *arg)
 static void take_flush(void *arg)
 {
 	struct follow *follow = arg;
+	const struct tcpst_source_options *source = &follow->options->source;
 
-	if (!follow->id && !follow->waiting && !follow->options->source.capture)
+	if (!follow->id && !follow->waiting &&
+	    (!source->capture || source->interface))
 		tcpst_remark("waiting for the next matching connection");
 	follow->waiting = true;
 	if (follow->growing)

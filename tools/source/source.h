@@ -19,6 +19,7 @@ struct tcpst_source;
  *               not replaced
  * @anonymize_ports: replace ports as well
  * @capture:     file to read instead of asking the kernel; NULL: none
+ * @interface:   network interface to capture on, which becomes @capture; NULL: none
  * @more:        files to be read together with @capture; @n_more: how many
  * @no_checksum: take segments of it whose checksum is wrong
  * @tunnels:     look for connections inside of tunnels
@@ -29,6 +30,7 @@ struct tcpst_source_options {
 	const char *anonymize;
 	bool anonymize_ports;
 	const char *capture;
+	const char *interface;
 	const char **more;
 	unsigned int n_more;
 	bool no_checksum;

@@ -25,7 +25,8 @@ static void draw_title(const struct tcpst_top *top)
 	if (name && strrchr(name, '/'))
 		name = strrchr(name, '/') + 1;
 	if (top->records)
-		name = "standard input";
+		name = top->options->source.interface ?
+		       top->options->source.interface : "standard input";
 	if (name && !top->over && !top->paused)
 		snprintf(speed, sizeof(speed), " x %g ", top->speed);
 	space = COLS - (int)strlen(speed);

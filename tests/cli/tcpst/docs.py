@@ -57,6 +57,8 @@ def without_effect(words):
         for i, word in enumerate(words[:-1]):
             if word == option and "." in words[i + 1]:
                 words[i + 1] = "/nowhere/at/all"
+    if "-i" in words:
+        words[words.index("-i") + 1] = "nowhere"
     if words[:1] == ["save"]:
         words[-1] = "/nowhere/at/all"
     return words

@@ -163,6 +163,10 @@ cli "argument too many" 2 '' 'does not take an argument' list --json=1
 cli "unexpected operand" 2 '' 'unexpected argument' list foo
 cli "a quiz that is explained" 2 '' 'cannot be combined with --quiz' show 1 --quiz --explain
 cli "a picture that is explained" 2 '' 'cannot be combined with' show 1 --explain --svg -
+cli "an interface and a capture" 2 '' 'cannot be combined with -r' list -i lo -r x
+cli "processes of an interface" 2 '' 'does not identify processes' list -i lo --comm nc
+cli "what was before at an interface" 2 '' 'has passed is not known' watch -i lo --since all
+cli "how long there is a list" 2 '' '--duration of list requires -i' list --duration 3
 cli "a picture that is followed" 2 '' 'cannot be combined with --svg' show 1 --follow --svg -
 cli "an end that is followed" 2 '' 'chooses a connection as it begins' show --follow --end fin
 cli "a connection that does not come" 1 '' 'no matching flow in this capture' show --follow :99 -r "$demo"
@@ -495,7 +499,8 @@ counted() {
 	cat "$temp/out"
 	passed=$((passed + $(grep -c '^ok' "$temp/out")))
 	failed=$((failed + $(grep -c '^not ok' "$temp/out")))
-	tail -n 1 "$temp/out" | grep -q '^[1-9][0-9]* passed' || fail "$* ended early"
+	skipped=$((skipped + $(grep -c '^skip - ' "$temp/out")))
+	tail -n 1 "$temp/out" | grep -qE '^[1-9][0-9]* passed|skipped$' || fail "$* ended early"
 }
 counted python3 -B "$here/fields.py" "$tcpst" "$top"
 counted "$here/new-field.sh"
@@ -504,6 +509,7 @@ counted python3 -B "$here/recordings.py" "$tcpst" "$top/tests/core/captures" \
 counted python3 -B "$here/comparing.py" "$tcpst"
 counted python3 -B "$here/held.py" "$tcpst" "$demo" "$top"/tests/core/captures/*.pcap
 counted python3 -B "$here/following.py" "$tcpst" "$demo" "$top"/tests/core/captures/*.pcap
+counted python3 -B "$here/interface.py" "$tcpst"
 counted "$here/without.sh"
 # A page that a terminal without Unicode cannot show loses what it says.
 if command -v groff >/dev/null; then
@@ -569,6 +575,7 @@ completes "TIME,COMM TIME,COOKIE" watch -o TIME,CO
 completes "END,RADDR" stats --by END,RAD
 completes "FROM,CAUSE" watch --by FROM,CAU
 completes "STATE,RADDR" top --by STATE,RAD
+completes "lo" list -i lo
 completes "" list -r ""
 completes "$("$tcpst" --complete list -- | cut -f1 | paste -sd' ')" list -
 completes "established" list --state es

@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""-i: what passes an interface, without the module, in a network namespace of our own.
+
+interface.py TCPST   N passed, N failed[, N skipped]
+"""
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+TCPST = sys.argv[1]
+passed = failed = 0
+
+
+def check(name, good, why=""):
+    global passed, failed
+    passed += bool(good)
+    failed += not good
+    print(f"{'ok' if good else 'not ok'} - interface: {name}{'' if good else f': {why}'}")
+
+
+def start(*words, **more):
+    return subprocess.Popen([TCPST, *words, "-i", "lo"], stdin=subprocess.DEVNULL,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
+
+
+def capturing(process):
+    """It says so when it captures; the buffer has all from then on."""
+    return process.stderr.readline()
+
+
+def connect(server):
+    """One connection from its first segment to its last."""
+    client = socket.create_connection(server.getsockname())
+    peer, _ = server.accept()
+    client.sendall(b"hello")
+    client.shutdown(socket.SHUT_WR)
+    while peer.recv(100):
+        pass
+    peer.close()
+    client.recv(1)
+    client.close()
+
+
+def check_follow(server, port):
+    process = start("show", "--follow", f":{port}")
+    line = capturing(process)
+    check("what cannot be known is reported", "capturing on lo" in line and "processes" in line, line)
+    connect(server)
+    lines = []
+    while not any("TIME_WAIT" in line for line in lines):
+        line = process.stdout.readline()
+        if not line:
+            break
+        lines.append(line)
+    text = "".join(lines)
+    check("show --follow: the ladder is drawn while it captures",
+          "SYN ACK seq=0 ack=1" in text and "5 octets" in text and "TIME_WAIT" in text, text)
+    process.send_signal(signal.SIGINT)
+    rest, errors = process.communicate()
+    check("show --follow: Ctrl-C ends it", process.returncode == 0 and "count from" in rest,
+          f"{process.returncode} {rest} {errors}")
+
+
+def check_watch(server):
+    process = start("watch", "--json", "--count", "9")
+    capturing(process)
+    connect(server)
+    out, errors = process.communicate()
+    events = [json.loads(line) for line in out.splitlines()]
+    check("watch: --count ends it", process.returncode == 0 and len(events) == 9, errors)
+    check("watch: of the connection", [e["to"] for e in events[:4]] ==
+          ["SYN_SENT", "SYN_RECEIVED", "ESTABLISHED", "ESTABLISHED"], out)
+
+
+def check_group_end(server):
+    """Ctrl-C goes to all that run in a terminal, and lives are shown when the capture ends."""
+    process = start("life", "--raw", "--noheadings", "-o", "END,BYTES", start_new_session=True)
+    capturing(process)
+    connect(server)
+    os.killpg(process.pid, signal.SIGINT)
+    out, errors = process.communicate()
+    check("life: Ctrl-C ends the capture, and what it was is shown",
+          process.returncode == 0 and out.startswith("fin 5\n"), f"{process.returncode} {out}{errors}")
+
+
+def check_duration():
+    process = start("stats", "--json", "--duration", "200ms")
+    out, errors = process.communicate()
+    check("stats: --duration ends it, whether or not anything passes",
+          process.returncode == 0 and json.loads(out)["type"] == "stats", f"{out}{errors}")
+
+
+def check_errors():
+    run = subprocess.run([TCPST, "list", "-i", "nowhere"], capture_output=True, text=True, check=False)
+    check("an interface that does not exist", run.returncode == 1 and
+          run.stderr == "tcpst: cannot capture on nowhere: No such device exists\n", run.stderr)
+    run = subprocess.run(["setpriv", "--inh-caps=-all", "--bounding-set=-all", TCPST, "list",
+                          "-i", "lo"], capture_output=True, text=True, check=False)
+    check("no permission", run.returncode == 1 and
+          run.stderr == "tcpst: cannot capture on lo: CAP_NET_RAW is required\n", run.stderr)
+
+
+def main():
+    if len(sys.argv) < 3:
+        own = ["unshare", "-n"] if not os.getuid() else ["unshare", "-rn"]
+        if subprocess.run([*own, "true"], stderr=subprocess.DEVNULL, check=False).returncode:
+            print("skip - interface: no network namespace of our own can be made here\n"
+                  "0 passed, 0 failed, 1 skipped")
+            return
+        os.execvp(own[0], [*own, sys.executable, "-B", __file__, TCPST, "inside"])
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    server = socket.create_server(("127.0.0.1", 0))
+    check_follow(server, server.getsockname()[1])
+    check_watch(server)
+    check_group_end(server)
+    check_duration()
+    check_errors()
+    print(f"{passed} passed, {failed} failed")
+
+
+main()

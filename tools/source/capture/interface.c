@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A network interface as a source. A process of its own writes what passes, as a
+ * capture, into a pipe that is our standard input: so each command does with it what it
+ * does with a capture that is still being made (-r -), and however long it takes over
+ * that, segments wait in the buffer of libpcap. When it stops, the capture ends.
+ */
+#include "source/capture/interface.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pcap/pcap.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/diag.h"
+#include "base/stop.h"
+#include "source/kernel/netns.h"
+
+/* Headers and options of a segment, also inside of tunnels, and some payload. */
+#define SNAPLEN 512
+#define BUFFER_OCTETS (16 * 1024 * 1024)
+#define PIPE_OCTETS (1024 * 1024)
+/* Segments are passed on together, after as long as nobody notices. */
+#define TIMEOUT_MS 50
+
+/* The process that captures, 0: none. */
+static pid_t capturing;
+
+/* The status says what is wrong, unless it is only that something is. */
+static int fail(const char *interface, pcap_t *pcap, int status)
+{
+	if (status == PCAP_ERROR_PERM_DENIED)
+		return tcpst_fail("cannot capture on %s: CAP_NET_RAW is required",
+				  interface);
+	return tcpst_fail("cannot capture on %s: %s", interface,
+			  status == PCAP_ERROR ? pcap_geterr(pcap) :
+						 pcap_statustostr(status));
+}
+
+/* Nearly all that is neither TCP nor an ICMP error; tunnels may be in anything. */
+static int choose(pcap_t *pcap, bool tunnels)
+{
+	struct bpf_program program;
+	int status;
+
+	if (tunnels || pcap_compile(pcap, &program, "not udp and not arp", 1,
+				    PCAP_NETMASK_UNKNOWN))
+		return 0;
+	status = pcap_setfilter(pcap, &program);
+	pcap_freecode(&program);
+	return status;
+}
+
+static int open_interface(pcap_t **pcapp,
+			  const struct tcpst_interface_options *options)
+{
+	const char *interface = options->name;
+	char why[PCAP_ERRBUF_SIZE] = "";
+	pcap_t *pcap = pcap_create(interface, why);
+	int status;
+
+	*pcapp = pcap;
+	if (!pcap)
+		return tcpst_fail("cannot capture on %s: %s", interface, why);
+	pcap_set_snaplen(pcap, SNAPLEN);
+	pcap_set_promisc(pcap, 1);
+	pcap_set_timeout(pcap, TIMEOUT_MS);
+	pcap_set_buffer_size(pcap, BUFFER_OCTETS);
+	pcap_set_tstamp_precision(pcap, PCAP_TSTAMP_PRECISION_NANO);
+	status = pcap_activate(pcap);
+	if (status < 0)
+		return fail(interface, pcap, status);
+	if (choose(pcap, options->tunnels) || pcap_setnonblock(pcap, 1, why))
+		return fail(interface, pcap, PCAP_ERROR);
+	return TCPST_OK;
+}
+
+static int dispatch(pcap_t *pcap, pcap_dumper_t *dumper)
+{
+	int result = pcap_dispatch(pcap, -1, pcap_dump, (u_char *)dumper);
+
+	return result < 0 ? result : 0;
+}
+
+/* Until time is up, it is asked to stop, or nobody reads any more. */
+static int pass_on(pcap_t *pcap, pcap_dumper_t *dumper, u64 until)
+{
+	int fd = pcap_get_selectable_fd(pcap);
+	struct pollfd last = { .fd = fd, .events = POLLIN };
+
+	while (tcpst_stop_wait(fd, until) == TCPST_WAIT_READY) {
+		int result = dispatch(pcap, dumper);
+
+		if (result)
+			return result;
+		if (pcap_dump_flush(dumper))
+			return 0;
+	}
+	/* What passed before the end may not have been handed over yet. */
+	poll(&last, 1, 2 * TIMEOUT_MS);
+	return dispatch(pcap, dumper);
+}
+
+static int capture(pcap_t *pcap, int fd, const char *interface, u64 duration)
+{
+	u64 until = duration ? tcpst_clock_steady() + duration : 0;
+	FILE *file = fdopen(fd, "w");
+	pcap_dumper_t *dumper = file ? pcap_dump_fopen(pcap, file) : NULL;
+	struct pcap_stat stat = { 0 };
+	int result = PCAP_ERROR;
+
+	if (dumper && !pcap_dump_flush(dumper))
+		result = pass_on(pcap, dumper, until);
+	if (!pcap_stats(pcap, &stat) && stat.ps_drop)
+		tcpst_remark("%u packets on %s were dropped before they could be read: segments are missing",
+			     stat.ps_drop, interface);
+	if (result < 0)
+		tcpst_fail("capturing on %s ended: %s", interface,
+			   pcap_geterr(pcap));
+	if (dumper)
+		pcap_dump_close(dumper);
+	return result < 0 ? TCPST_FAILED : TCPST_OK;
+}
+
+/* It ends with us, whatever becomes of us, and with Ctrl-C. */
+static void be_child(pcap_t *pcap, const int pipe_fd[2],
+		     const struct tcpst_interface_options *options,
+		     const sigset_t *signals)
+{
+	int status;
+
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	tcpst_stop_catch();
+	sigprocmask(SIG_SETMASK, signals, NULL);
+	close(pipe_fd[0]);
+	status = capture(pcap, pipe_fd[1], options->name, options->duration);
+	_exit(status);
+}
+
+/* Ctrl-C ends the capture, not us: what it was is shown then. */
+static int start(pcap_t *pcap, const int pipe_fd[2],
+		 const struct tcpst_interface_options *options)
+{
+	sigset_t signals, before;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigprocmask(SIG_BLOCK, &signals, &before);
+	capturing = fork();
+	if (!capturing)
+		be_child(pcap, pipe_fd, options, &before);
+	if (capturing > 0)
+		signal(SIGINT, SIG_IGN);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return capturing < 0 ? tcpst_fail("cannot fork: %s", strerror(errno)) :
+			       TCPST_OK;
+}
+
+static int begin(pcap_t *pcap, const struct tcpst_interface_options *options)
+{
+	int pipe_fd[2], status;
+
+	if (pipe(pipe_fd))
+		return tcpst_fail("cannot make a pipe: %s", strerror(errno));
+	fcntl(pipe_fd[1], F_SETPIPE_SZ, PIPE_OCTETS);
+	status = start(pcap, pipe_fd, options);
+	close(pipe_fd[1]);
+	if (!status && dup2(pipe_fd[0], STDIN_FILENO) < 0)
+		status = tcpst_fail("cannot read a pipe: %s", strerror(errno));
+	close(pipe_fd[0]);
+	return status;
+}
+
+/**
+ * tcpst_interface_open() - begin to capture
+ * @options: what
+ *
+ * What is captured is standard input from now on. What this machine sends has no
+ * checksum yet.
+ *
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
+ */
+int tcpst_interface_open(const struct tcpst_interface_options *options)
+{
+	pcap_t *pcap = NULL;
+	int status = TCPST_OK;
+
+	if (options->netns)
+		status = tcpst_netns_enter(options->netns);
+	if (!status)
+		status = open_interface(&pcap, options);
+	if (!status)
+		status = begin(pcap, options);
+	if (!status)
+		tcpst_remark("capturing on %s: processes, what passes other interfaces, and what was before are not known",
+			     options->name);
+	if (pcap)
+		pcap_close(pcap);
+	return status;
+}
+
+/** tcpst_interface_close() - capture no more; nothing happens if nobody did */
+void tcpst_interface_close(void)
+{
+	if (capturing <= 0)
+		return;
+	kill(capturing, SIGTERM);
+	waitpid(capturing, NULL, 0);
+	capturing = 0;
+}
