@@ -203,7 +203,8 @@ static void acked_ahead(const struct tcps_input *in, u32 ack)
 	beyond = tcps_seq_after(ack, to->snd_max);
 	if (beyond && heard)
 		in->conn->flags &= ~TCPS_CONN_WHOLE;
-	else
+	else if (!heard || !(in->from->flags & TCPS_EP_ACK) ||
+		 ack != in->from->rcv_nxt)	/* the same again says no more */
 		tcps_position_seek(to, ack);
 	if (!beyond)
 		return;
