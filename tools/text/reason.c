@@ -90,8 +90,12 @@ static enum tcps_evidence ending(const struct tcpst_event *event)
 {
 	switch (event->cause) {
 	case TCPS_CAUSE_RST:
-		/* An end that is presumed closed may still send what it sent before. */
-		return is_own(event) && (event->flags & TCPS_FLAG_RST) ?
+		/*
+		 * An end that is presumed closed may still send what it sent
+		 * before; who sent the RST itself is closed for certain.
+		 */
+		return is_own(event) && (event->flags & TCPS_FLAG_RST ||
+					 event->certainty == TCPS_OBSERVED) ?
 		       TCPS_EV_RST : TCPS_EV_RESET;
 	case TCPS_CAUSE_ICMP:
 		return TCPS_EV_ICMP;
@@ -103,6 +107,9 @@ static enum tcps_evidence ending(const struct tcpst_event *event)
 	default:
 		break;
 	}
+	/* It has closed before its peer, whose FIN acknowledges that. */
+	if (event->from == TCPS_CLOSE_WAIT && event->cause == TCPS_CAUSE_FIN)
+		return TCPS_EV_FIN;
 	/* That it is over by an ACK of its FIN is never more than presumed. */
 	if (event->certainty != TCPS_PRESUMED ||
 	    event->cause == TCPS_CAUSE_SYN || event->cause == TCPS_CAUSE_SYN_ACK)

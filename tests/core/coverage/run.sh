@@ -19,7 +19,7 @@ tools=$PWD/../../../tools
 unit=$PWD/../unit
 known=$PWD/../captures
 out=$PWD/build/coverage
-flags=(-std=gnu11 -g -O0 -D_GNU_SOURCE "-I$tools" "-I$tools/..")
+flags=(-std=gnu11 -g -O0 -D_GNU_SOURCE -DTCPST_VERSION=__FILE__ "-I$tools" "-I$tools/..")
 cc=${CC:-gcc}
 read -ra glib <<<"$(pkg-config --cflags --libs glib-2.0)"
 

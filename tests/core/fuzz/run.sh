@@ -23,7 +23,7 @@ core=../../../module/core
 tools=../../../tools
 sanitize="${SANITIZE:--fsanitize=address,undefined} -fno-sanitize-recover=all"
 flags="-std=gnu11 -g -O1 -Wall -Wextra -D_GNU_SOURCE
-	-I$tools -I../../.."
+	-DTCPST_VERSION=__FILE__ -I$tools -I../../.."
 machine="-Wl,--wrap=tcps_know_apply,--wrap=tcps_predict_segment
 	drive.c ../unit/predict_check.c ../unit/tuple.c $core/*.c"
 # What the command's own parts need beside the machine.
@@ -32,7 +32,7 @@ parts="$tools/model/*.c $tools/base/*.c $core/*.c
 reader="capture_drive.c $tools/source/capture/*.c $parts -lpcap"
 wire="$tools/source/kernel/wire.c $tools/source/kernel/filter.c $parts -lmnl"
 recording="$tools/source/recording/*.c $tools/source/capture/*.c
-	$tools/source/kernel/wire.c -DTCPST_VERSION=__FILE__ $parts -lmnl -lpcap"
+	$tools/source/kernel/wire.c $parts -lmnl -lpcap"
 
 case ${1:-} in
 fuzz | fuzz-capture)
