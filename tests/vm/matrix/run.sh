@@ -60,7 +60,7 @@ timed() {
 guest_packages="busybox-static kmod iproute2 nftables conntrack curl
 	netcat-openbsd python3 ethtool tcpdump procps util-linux libmnl-dev
 	libsmartcols-dev libjson-c-dev libpcap-dev libncurses-dev libmicrohttpd-dev
-	libfixbuf-dev libglib2.0-dev zlib1g-dev base-passwd hostname"
+	libfixbuf-dev libglib2.0-dev zlib1g-dev base-passwd hostname libc-bin"
 
 # build_tcpst GUEST COMPILER TO: for GUEST, in $root.
 build_tcpst() {
@@ -94,7 +94,7 @@ other_architecture() {
 
 # try NAME SUITE ARCHITECTURE FLAVOUR: a row of the table; false as soon as it fails.
 try() {
-	local kdir kernel release logs=$cache/$name guest='' compiler='' vm=()
+	local kdir kernel release logs=$cache/$name guest='' compiler='' vm=() patience=()
 	mkdir -p "$logs"
 	unset TCPS_TOOLS CC
 	if [[ $3 == "$host_arch" ]]; then
@@ -131,6 +131,7 @@ try() {
 	if [[ -n $guest ]]; then
 		export TCPS_TOOLS=$logs/tools CC="$compiler-gcc --sysroot=$guest"
 		vm=(--arch "$3" --root "$guest")
+		patience=(--timeout 960)
 	fi
 	if timed "$logs/boot" "$top/tests/vm/run.sh" --strict --kernel "$kernel" ${vm[@]+"${vm[@]}"} -- \
 		"$here/guest.sh" "$release"; then
@@ -142,7 +143,7 @@ try() {
 	fi
 
 	if timed "$logs/e2e" "$top/tests/vm/e2e/run.sh" --kernel "$kernel" \
-		${vm[@]+"${vm[@]}"} "${scenarios[@]}"; then
+		${patience[@]+"${patience[@]}"} ${vm[@]+"${vm[@]}"} "${scenarios[@]}"; then
 		cell ok "$(sed -n '$s/ passed.*//p' "$logs/e2e") checks, $took s" 23
 	else
 		grep -a '^not ok' "$logs/e2e"
