@@ -15,12 +15,12 @@
 #include <strings.h>
 
 #include "base/diag.h"
+#include "base/netns.h"
 #include "cli/complete_flows.h"
 #include "cli/option_table.h"
 #include "model/field.h"
 #include "module/core/names.h"
 #include "module/core/verdict.h"
-#include "source/kernel/netns.h"
 
 /**
  * struct word - the word under way

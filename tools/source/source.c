@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/netns.h"
 #include "source/anonymize.h"
 #include "source/extract.h"
 #include "source/file.h"
@@ -17,7 +18,6 @@
 #include "source/join.h"
 #include "source/kernel/follow.h"
 #include "source/kernel/netlink.h"
-#include "source/kernel/netns.h"
 
 /* A table under load changes while it is read; then it is read again. */
 #define DUMP_TRIES 4

@@ -20,8 +20,8 @@
 
 #include "base/clock.h"
 #include "base/diag.h"
+#include "base/netns.h"
 #include "base/stop.h"
-#include "source/kernel/netns.h"
 
 /* Headers and options of a segment, also inside of tunnels, and some payload. */
 #define SNAPLEN 512

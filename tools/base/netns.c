@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Entering another network namespace, named as people name them. */
-#include "source/kernel/netns.h"
+#include "base/netns.h"
 
 #include <errno.h>
 #include <fcntl.h>
