@@ -230,7 +230,7 @@ int tcps_netlink_flows_get(struct sk_buff *skb, struct genl_info *info)
 	dump->observer = tcps_observer_of(genl_info_net(info));
 	dump->filter.flow = nla_get_u64(info->attrs[TCPSTATES_A_FLOW_ID]);
 	if (!dump->filter.flow || !find_by_id(dump)) {
-		NL_SET_ERR_MSG(info->extack, "no flow of that id");
+		NL_SET_ERR_MSG(info->extack, "no flow with that id");
 		goto free;
 	}
 	err = put_flow(reply, info->snd_portid, info->snd_seq, 0, NULL,

@@ -132,7 +132,7 @@ static int check_interface(const struct tcpst_options *options)
 	if (options->wanted.n_pids || options->wanted.n_comms)
 		return tcpst_misuse("--pid and --comm cannot be combined with -i: a capture does not identify processes");
 	if (options->since.kind != TCPST_SINCE_NOW)
-		return tcpst_misuse("--since cannot be combined with -i: what has passed is not known");
+		return tcpst_misuse("--since cannot be combined with -i: a live capture holds no past events");
 	return TCPST_OK;
 }
 
@@ -195,7 +195,7 @@ static int check_sense(const struct tcpst_options *options)
 	if (options->source.capture && (options->wanted.n_pids ||
 				 options->wanted.n_comms) &&
 	    !tcpst_file_is_recording(options->source.capture))
-		return tcpst_misuse("--pid and --comm cannot be combined with -r, unless it is the file of a recording: a capture does not identify processes");
+		return tcpst_misuse("--pid and --comm can be combined with -r only for a recording: a capture does not identify processes");
 	if (options->source.n_more && any_pipe(&options->source))
 		return tcpst_misuse("several captures are merged by time, which requires files, not pipes");
 	if (options->source.no_checksum && !reads_file(options))
@@ -203,7 +203,7 @@ static int check_sense(const struct tcpst_options *options)
 	if (options->source.join && options->source.anonymize)
 		return tcpst_misuse("--join cannot be combined with --anonymize: the log has the addresses that are replaced");
 	if (tcpst_where_any(options->wanted.where, is_joined))
-		return tcpst_misuse("ZEEKUID cannot be compared: connections are chosen before they are looked for in the log");
+		return tcpst_misuse("ZEEKUID cannot be compared: connections are selected before the log is searched");
 	if (options->source.anonymize && options->style.resolve)
 		return tcpst_misuse("--anonymize cannot be combined with --resolve: replaced addresses have no names");
 	if (options->source.anonymize && asks_for_addresses(options) &&

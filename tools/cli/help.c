@@ -26,7 +26,7 @@ void tcpst_help(const struct tcpst_command *commands,
 		puts("Usage: tcpst [COMMAND] [OPTION]...\n"
 		     "Show the TCP state of both ends of every connection this host sees.\n");
 		for (; commands->name; commands++)
-			printf("  %-6s  %s\n", commands->name,
+			printf("  %-7s  %s\n", commands->name,
 			       commands->help);
 		puts("\nFor the options of a command see tcpst help COMMAND. Options of list:\n");
 	}

@@ -58,7 +58,7 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "keep running, show connections as they end" },
 	{ 'f', "follow", NULL, TCPST_VALUE_NONE, TCPST_SHOW,
 	  "draw the ladder while the connection lives;\n"
-	  "without FLOW's number, of the next one" },
+	  "without FLOW, of the next one to begin" },
 	{ OPT_SINCE, "since", "FROM", TCPST_VALUE_SINCE, STREAMS,
 	  "first show recorded events since then:\n"
 	  "all, a record number, 14:30, -10m" },
@@ -72,7 +72,7 @@ const struct tcpst_option tcpst_option_table[] = {
 	  STREAMS | TCPST_SAVE,
 	  "stop after TIME (capture time with -r): 10s, 5m" },
 	{ OPT_DURATION, "duration", "TIME", TCPST_VALUE_ANY, ONCE,
-	  "with -i: capture so long: 10s, 5m" },
+	  "with -i: how long to capture: 10s, 5m" },
 	{ OPT_INTERVAL, "interval", "TIME", TCPST_VALUE_ANY, TCPST_TOP,
 	  "refresh interval: 1s (default), 500ms" },
 	{ OPT_SORT, "sort", "[-]COLUMN,...", TCPST_VALUE_SORT, SORTED,
@@ -82,11 +82,11 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "with --by: sort by these (-COLUMN: descending)" },
 	{ OPT_BY, "by", "COLUMN[/N],...", TCPST_VALUE_BY,
 	  SORTED | TCPST_STATS,
-	  "a line for each group of these, with sums" },
+	  "one line per group of equal values, with sums" },
 	{ OPT_BY, "by", "COLUMN[/N],...", TCPST_VALUE_BY, TCPST_TOP,
 	  "begin with groups of these (key g)" },
 	{ OPT_BY, "by", "COLUMN,...", TCPST_VALUE_BY, TCPST_WATCH,
-	  "at the end, a line for each group of these" },
+	  "at the end, one line per group of equal values" },
 	{ OPT_COUNT, "count", "N", TCPST_VALUE_ANY, TABLES,
 	  "stop after N lines" },
 	{ OPT_COUNT, "count", "N", TCPST_VALUE_ANY, TCPST_COMPARE,
@@ -155,7 +155,7 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "ipfix: Private Enterprise Number\n"
 	  "(default 32473, for examples, RFC 5612)" },
 	{ OPT_QUEUE, "queue", "N", TCPST_VALUE_ANY, TCPST_EXPORT,
-	  "ipfix: flows to queue while it is down\n"
+	  "ipfix: flows to queue while collector is down\n"
 	  "(default 65536)" },
 
 	{ OPT_EXPLAIN, "explain", NULL, TCPST_VALUE_NONE, TCPST_SHOW,
@@ -178,14 +178,14 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "input); several captures, or a directory of\n"
 	  "them, are merged by time" },
 	{ 'i', "interface", "INTERFACE", TCPST_VALUE_INTERFACE, EVERY,
-	  "capture there until Ctrl-C or --duration,\n"
-	  "without the module, as if it were read by -r" },
+	  "capture on it until Ctrl-C or --duration,\n"
+	  "without the module, otherwise like -r" },
 	{ OPT_NO_CHECKSUM, "no-checksum", NULL, TCPST_VALUE_NONE, ENDS,
 	  "also accept segments with a bad checksum" },
 	{ OPT_TUNNELS, "tunnels", NULL, TCPST_VALUE_NONE, ENDS,
 	  "also show connections inside tunnels" },
 	{ OPT_JOIN, "join", "CONN.LOG", TCPST_VALUE_FILE, SORTED | TCPST_SHOW,
-	  "find the connections in a log of Zeek: ZEEKUID" },
+	  "look up connections in a Zeek log: ZEEKUID" },
 	{ OPT_ANONYMIZE, "anonymize", "KEYFILE", TCPST_VALUE_FILE, EVERY,
 	  "replace addresses, using the key in KEYFILE" },
 	{ OPT_ANONYMIZE_PORTS, "anonymize-ports", NULL, TCPST_VALUE_NONE,

@@ -105,7 +105,7 @@ static void unexpected(struct tcpst_where_parser *parser, const char *wanted)
 	char c = parser->text[parser->at];
 
 	if (parser->token == TCPST_TOKEN_END)
-		TCPST_WHERE_WRONG(parser, "it ends where %s belongs", wanted);
+		TCPST_WHERE_WRONG(parser, "%s is missing at the end", wanted);
 	else if (parser->token == TCPST_TOKEN_BAD && c == '=')
 		TCPST_WHERE_WRONG(parser, "%s belongs here; equal is written ==", wanted);
 	else if (parser->token == TCPST_TOKEN_BAD && (c == '&' || c == '|'))

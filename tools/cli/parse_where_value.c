@@ -120,7 +120,7 @@ static void read_port(struct tcpst_where_parser *parser, enum tcpst_where_op op,
 	if (!tcpst_read_port(parser->word, &value->port))
 		TCPST_WHERE_WRONG(parser, "a port such as 443 belongs here");
 	else if (op != TCPST_WHERE_IN && value->port.min != value->port.max)
-		TCPST_WHERE_WRONG(parser, "a range of ports is compared by in");
+		TCPST_WHERE_WRONG(parser, "use in to compare with a range of ports");
 	value->number = value->port.min;
 }
 
@@ -140,11 +140,11 @@ static void read_end(struct tcpst_where_parser *parser, enum tcpst_where_op op,
 				  "an address such as 10.0.0.1");
 	else if (op != TCPST_WHERE_IN && !value->any_addr &&
 		 value->addr.prefix != (value->addr.ipv6 ? 128 : 32))
-		TCPST_WHERE_WRONG(parser, "a prefix is compared by in, as %s in %s",
+		TCPST_WHERE_WRONG(parser, "use in to compare with a prefix: %s in %s",
 				  field->column, parser->word);
 	else if (op != TCPST_WHERE_IN && !value->any_port &&
 		 value->port.min != value->port.max)
-		TCPST_WHERE_WRONG(parser, "a range of ports is compared by in");
+		TCPST_WHERE_WRONG(parser, "use in to compare with a range of ports");
 }
 
 static void read_number(struct tcpst_where_parser *parser, const struct tcpst_field *field,

@@ -152,7 +152,7 @@ static enum tcpst_level print_line(const struct checking *checking)
 		gap = ", ";
 	}
 	if (checking->lost)
-		fputs("; at least, for the recorder does not reach back that far",
+		fputs("; actual values may be higher: the recorder does not reach back that far",
 		      stdout);
 	fputs(" |", stdout);
 	for (i = 0; i < thresholds->n; i++)

@@ -102,9 +102,9 @@ static void print_text(const struct tcpst_stats *stats,
 		puts("\nEvents");
 		line("recorded", stats->next);
 		line("held by the recorder", stats->next - stats->first);
-		line("memory of that, KiB", stats->recorder_bytes >> 10);
+		line("memory used, KiB", stats->recorder_bytes >> 10);
 		if (stats->max_recorders_bytes)
-			line_of("of all recorders, KiB",
+			line_of("by all recorders, KiB",
 				stats->recorders_bytes >> 10,
 				stats->max_recorders_bytes >> 10);
 	}

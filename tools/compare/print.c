@@ -86,7 +86,7 @@ static void print_clocks(FILE *file, const struct tcpst_comparison *comparison,
 	/* In a short time a clock cannot drift far. */
 	if (drift && max - min < TCPST_DRIFT_MAX)
 		fprintf(file, ", drift %.1f to %.1f ppm", min * 1e6, max * 1e6);
-	fprintf(file, " (by %zu segments)\n", tcpst_align_count(align));
+	fprintf(file, " (from %zu segments)\n", tcpst_align_count(align));
 }
 
 /* Ends that sent nothing which was seen there, though the others heard them. */
@@ -108,7 +108,7 @@ static void print_limits(FILE *file, const struct tcpst_place *place,
 		}
 	}
 	if (place->sparse)
-		fprintf(file, "%c is a recording: of it only segments with SYN, FIN or RST are compared\n",
+		fprintf(file, "%c is a recording: only its segments with SYN, FIN or RST are compared\n",
 			'A' + at);
 	if (one_way)
 		fprintf(file, "%c has one direction only of %zu of its %zu connections\n",

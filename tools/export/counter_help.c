@@ -12,8 +12,8 @@ static const struct {
 	/* of a network namespace */
 	{ "examined", "Segments that the module looked at; all others pass it by." },
 	{ "sampled", "Of the segments examined, data and plain ACKs taken as samples." },
-	{ "slot_collisions", "Of the segments examined, those that another flow's ACK would have looked like." },
-	{ "slots_full", "Times that the ACK a flow waits for can be seen as a sample only." },
+	{ "slot_collisions", "Of the segments examined, those examined only because another flow shares their slot of the counting filter." },
+	{ "slots_full", "Times that a flow waiting for an ACK got no slot of the counting filter, so that its ACK is seen only if sampled." },
 	{ "opened", "Connections seen for the first time." },
 	{ "adopted", "Of these, connections first seen after their beginning." },
 	{ "ended", "Connections whose record was closed." },

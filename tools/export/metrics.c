@@ -242,7 +242,7 @@ static void print_counts(FILE *file, const struct tcpst_metrics *metrics)
 	labelled(file, repeats, "segment", "fin",
 		 metrics->fin[TCPS_INITIATOR] + metrics->fin[TCPS_RESPONDER]);
 	single(file, "tcpstates_exporter_events_lost_total", "counter",
-	       "Events overwritten before the exporter could read them: the connections that ended are more than it counted.",
+	       "Events overwritten before the exporter could read them: more connections ended than it counted.",
 	       metrics->lost);
 }
 

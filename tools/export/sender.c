@@ -125,7 +125,7 @@ static bool send_message(struct tcpst_sender *sender, size_t records)
 	tcpst_queue_take(sender->queue, records);
 	while (!tcpst_transport_has_space(&sender->transport)) {
 		if (hopeless(sender))
-			return give_up(sender, "it takes nothing");
+			return give_up(sender, "it accepts no data");
 		if (!tcpst_transport_alive(&sender->transport))
 			return give_up(sender, sender->transport.error);
 		if (!tcpst_transport_has_space(&sender->transport))

@@ -134,7 +134,7 @@ static bool write_all(struct tcpst_transport *transport, const u8 *octets,
 			 errno != EINTR)
 			return failed(transport, strerror(errno));
 		else if (transport->hopeless(transport->arg))
-			return failed(transport, "it takes nothing");
+			return failed(transport, "it accepts no data");
 	}
 	return true;
 }

@@ -33,7 +33,7 @@ static const char *const end_texts[TCPS_END_MAX] = {
 	[TCPS_END_FIN] = "both ends closed, as they should",
 	[TCPS_END_RESET] = "a RST ended an established connection",
 	[TCPS_END_REFUSED] = "a RST answered the SYN",
-	[TCPS_END_TIMEOUT] = "nothing was heard of it any more",
+	[TCPS_END_TIMEOUT] = "no more segments were seen until a timeout",
 	[TCPS_END_UNREACHABLE] = "an ICMP error answered the SYN",
 	[TCPS_END_HALF_OPEN] = "SYN-ACK sent, handshake never finished",
 	[TCPS_END_EVICTED] = "a limit, or the end of the observation",
@@ -404,7 +404,7 @@ static void write_peers(FILE *file, const struct tcpst_page *page)
 	unsigned int role;
 	size_t i;
 
-	fputs("<section><h2>Who has most trouble</h2>\n<div class=\"pair\">\n",
+	fputs("<section><h2>Addresses with the most trouble</h2>\n<div class=\"pair\">\n",
 	      file);
 	for (role = TCPS_RESPONDER;; role = TCPS_INITIATOR) {
 		const struct tcpst_peers *peers = &page->report->peers[role];

@@ -23,7 +23,7 @@ static const struct {
 		"Nobody listens on that port, or a firewall says so." },
 	[TCPST_TROUBLE_UNREACHABLE] = {
 		"Unreachable",
-		"A router said by ICMP that there is no way." },
+		"An ICMP error reported that the destination is unreachable." },
 	[TCPST_TROUBLE_HALF_OPEN] = {
 		"Half-open",
 		"The responder answered, and the initiator never finished the handshake: a scan, a flood, or the SYN-ACK is lost on its way back." },

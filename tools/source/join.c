@@ -140,7 +140,7 @@ int tcpst_join_open(struct tcpst_join **joinp, const char *path)
 	error = why ? tcpst_fail("%s: %s", path, why) : TCPST_OK;
 	tcpst_input_close(input);
 	if (!error && !log.known)
-		return tcpst_fail("%s: not a conn.log of Zeek: no line #fields and no JSON with ts, uid and id.orig_h",
+		return tcpst_fail("%s: not a Zeek conn.log: it has neither a #fields line nor JSON with ts, uid and id.orig_h",
 				  path);
 	if (join->n)
 		qsort(join->zeek, join->n, sizeof(*join->zeek), compare);
@@ -212,7 +212,7 @@ void tcpst_join_close(struct tcpst_join *join)
 	if (!join)
 		return;
 	if (join->asked && !join->found)
-		tcpst_remark("none of the connections is in %s, which has %zu TCP connections: it is of another time or place",
+		tcpst_remark("none of the connections is in %s, which has %zu TCP connections: it is from another time or place",
 			     join->path, join->n);
 	free(join->zeek);
 	free(join);

@@ -101,7 +101,7 @@ static void remark_file(const struct tcpst_file *file)
 	if (file->counts.packets)
 		tcpst_findings_remark(&file->counts);
 	if (file->recording.cut)
-		tcpst_remark("the recording was cut off: what is open at its end is shown as it was known then, and octets of what began after the recording are unknown");
+		tcpst_remark("the recording was cut off: connections open at its end are shown in their last known state, and byte counts of those that began during it are unknown");
 }
 
 /**

@@ -88,10 +88,10 @@ static void print_origin(FILE *file, const struct tcpst_flow *flow)
 
 	if (!flow->rst_ttl || !flow->rst_usual || flow->rst_ttl == flow->rst_usual)
 		return;
-	fprintf(file, "  %-12s %u, and %u of other segments of that end: %s\n", "TTL of RST",
+	fprintf(file, "  %-12s %u, but %u in other segments from that end: %s\n", "TTL of RST",
 		flow->rst_ttl, flow->rst_usual,
 		origin == TCPS_ORIGIN_ELSEWHERE ? "sent elsewhere" :
-		"as far away, so nothing can be told");
+		"same distance, so inconclusive");
 }
 
 static void print_icmp(FILE *file, const struct tcpst_icmp *icmp)

@@ -165,7 +165,7 @@ cli "a quiz that is explained" 2 '' 'cannot be combined with --quiz' show 1 --qu
 cli "a picture that is explained" 2 '' 'cannot be combined with' show 1 --explain --svg -
 cli "an interface and a capture" 2 '' 'cannot be combined with -r' list -i lo -r x
 cli "processes of an interface" 2 '' 'does not identify processes' list -i lo --comm nc
-cli "what was before at an interface" 2 '' 'has passed is not known' watch -i lo --since all
+cli "past events of an interface" 2 '' 'holds no past events' watch -i lo --since all
 cli "how long there is a list" 2 '' '--duration of list requires -i' list --duration 3
 cli "a picture that is followed" 2 '' 'cannot be combined with --svg' show 1 --follow --svg -
 cli "an end that is followed" 2 '' 'chooses a connection as it begins' show --follow --end fin
@@ -256,15 +256,15 @@ where 'synleg>100' 8 'needs a unit, as in 100ms or 100s'
 where 'synleg>fast' 8 'a time such as 100ms'
 where 'bytes>3miles' 7 'a size such as 1500, 64KiB'
 where 'flow==-1' 7 'compared with a number'
-where 'rport==80-90' 8 'range of ports is compared by in'
+where 'rport==80-90' 8 'use in to compare with a range of ports'
 where 'rport in (80,x)' 14 'a port such as 443'
 where 'iaddr==10.0.0.0/8' 8 'IADDR in 10.0.0.0/8'
 where 'iaddr in 10.0.0.0/33' 10 'an address such as'
 where 'responder==www' 12 'ADDRESS:PORT'
 where 'start>14:30' 7 'a time such as 2006'
-where '' 1 'ends where a column belongs'
-where 'end==fin &&' 12 'ends where a column belongs'
-where '(end==fin' 10 'ends where &&, \|\| or \) belongs'
+where '' 1 'a column is missing at the end'
+where 'end==fin &&' 12 'a column is missing at the end'
+where '(end==fin' 10 '&&, \|\| or \) is missing at the end'
 where 'end==fin)' 9 'not a \)'
 where 'end in (fin' 12 'a comma or \)'
 where 'comm=="ab' 7 'not closed'

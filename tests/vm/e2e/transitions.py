@@ -129,7 +129,7 @@ def trace_of(port):
                  f"dport={port} " in line]
     words = [dict(w.split("=", 1) for w in line.split() if "=" in w)
              for line in lines]
-    sign = {"observed": "", "presumed": "~", "inferred": "?"}
+    sign = {"observed": "", "presumed": "?", "inferred": "~"}
     return [f"{w['endpoint'][0]} {sign[w['certainty']]}{w['to']}"
             for w in words]
 

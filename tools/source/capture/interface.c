@@ -199,7 +199,7 @@ int tcpst_interface_open(const struct tcpst_interface_options *options)
 	if (!status)
 		status = begin(pcap, options);
 	if (!status)
-		tcpst_remark("capturing on %s: processes, what passes other interfaces, and what was before are not known",
+		tcpst_remark("capturing on %s: processes, traffic on other interfaces and earlier traffic are not visible",
 			     options->name);
 	if (pcap)
 		pcap_close(pcap);

@@ -124,7 +124,7 @@ static const struct nlmsghdr *next_message(struct reader *reader)
 	length = nlh->nlmsg_len;
 	if (length < HEADERS || length > TCPST_RECORDING_MESSAGE ||
 	    nlh->nlmsg_type != TCPST_RECORDING_TYPE) {
-		fail(reader, "no message where one begins");
+		fail(reader, "invalid message header");
 		return NULL;
 	}
 	nlh = (const void *)tcpst_input_need(reader->input, MNL_ALIGN(length));
@@ -251,7 +251,7 @@ static int read_messages(struct reader *reader)
 		if (!nlh)
 			return reader->error[0] ? -1 : 0;
 		if (!take_message(reader, nlh))
-			return fail(reader, "a message makes no sense");
+			return fail(reader, "invalid message");
 		reader->messages++;
 		tcpst_input_consume(reader->input, MNL_ALIGN(nlh->nlmsg_len));
 	}
