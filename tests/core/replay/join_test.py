@@ -108,8 +108,8 @@ def check(tally, tcpst, build):
     tally.check("join, nothing in common", True,
                 "is from another time or place" in tcpst(
                     "life", "--join", log, "-r", path)[1])
-    for text, wanted in (("neither\n", "not a conn.log"), ("", "not a conn.log"),
-                         ('{"a":1}\n{\n', "not a conn.log"),
+    for text, wanted in (("neither\n", "not a Zeek conn.log"), ("", "not a Zeek conn.log"),
+                         ('{"a":1}\n{\n', "not a Zeek conn.log"),
                          (gzip.compress(columns(ROWS).encode())[:-20],
                           "truncated")):
         log.write_bytes(text if isinstance(text, bytes) else text.encode())
