@@ -46,8 +46,11 @@ def of_life(line):
             row[f"{role}_{name}"] = value
     for name in ("closed_first", "reset_by"):
         row[name] = row[name] or ""
-    for name in ("iface", "tunnel", "zeek_history", "failure", "reset_reason"):
+    for name in ("iface", "tunnel", "zeek_history", "failure", "reset_reason",
+                 "reset_origin", "zeek_uid"):
         row.setdefault(name, "")
+    for name in ("reset_ttl", "reset_usual_ttl", "icmp"):
+        row.setdefault(name, None)
     row["corrects"] = int(row.get("corrects", False))
     row.setdefault("tcp_completeness", None)
     return row
@@ -63,9 +66,10 @@ def of_transition(line):
     row["retract"] = int(row.get("retract", False))
     for name in ("sender", "tcp_flags"):
         row[name] = row[name] or ""
-    for name in ("notes_left_out", "frame", "for_ns"):
+    for name in ("notes_left_out", "frame", "for_ns", "reset_ttl",
+                 "reset_usual_ttl", "icmp"):
         row.setdefault(name, None)
-    for name in ("iface", "tunnel", "reset_reason"):
+    for name in ("iface", "tunnel", "reset_reason", "reset_origin"):
         row.setdefault(name, "")
     return row
 
@@ -75,6 +79,7 @@ def of_clickhouse(row):
     for name in ("day", "host"):
         if not row.pop(name):
             sys.exit(f"{name} is empty")
+    row["icmp"] = json.loads(row["icmp"] or "null")
     for name, value in row.items():
         if name.endswith("_state_ns") or isinstance(value, str) and \
                 (name.endswith(("_ns", "_bytes", "_packets", "_cookie")) or
