@@ -59,7 +59,7 @@ static bool initiator_acks(const struct tcps_input *in)
 	u32 seq = in->seg->seq;
 	bool next = tcps_seq_between(from->iss + 1, seq,
 				     tcps_position_max(from));
-	bool seen = true, unseen = false;
+	bool covers = true;
 
 	if (!next && !tcps_position_ahead(tcps_position_max(from), seq))
 		return false;
@@ -68,17 +68,17 @@ static bool initiator_acks(const struct tcps_input *in)
 	if (!(to->known & TCPS_KNOW_SYN)) {
 		unseen_answer(in, !in->dir, in->seg->ack - 1);
 	} else if (!tcps_position_covers_syn(to, in->seg->ack)) {
-		seen = in->conn->several;
-		unseen = acks_unseen(in, next);
-		if (!unseen)
+		covers = false;
+		if (!acks_unseen(in, next))
 			return false;
 	}
-	if (seen && next && in->dir == in->conn->initiator)
+	if ((covers || in->conn->several) && next &&
+	    in->dir == in->conn->initiator)
 		from->flags |= TCPS_EP_TIMED;
 	tcps_know_apply(in, in->dir, to->flags & TCPS_EP_ACTIVE ?
 				     TCPS_EV_ACKS_BARE_SYN : TCPS_EV_ACKS_SYN,
 			TCPS_CAUSE_ACK);
-	if (unseen && (to->known & TCPS_KNOW_PEER_SYN))
+	if (!covers && (to->known & TCPS_KNOW_PEER_SYN))
 		tcps_know_apply(in, !in->dir, TCPS_EV_SYN_ACKED,
 				TCPS_CAUSE_ACK);
 	return true;

@@ -32,8 +32,8 @@ bool tcps_evidence_behind_fin(const struct tcps_endpoint *from, u32 seq)
  * @in:   the segment that comes now
  * @side: the end
  *
- * Return: true if nothing any more can come from @side that it sent before it had
- * the RST, or the RST's sender before it sent that.
+ * Return: true if nothing any more can come from @side that was sent before the RST
+ * arrived, or before @side sent it.
  */
 bool tcps_evidence_outlived(const struct tcps_input *in, unsigned int side)
 {

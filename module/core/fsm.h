@@ -43,7 +43,9 @@
 					 * what it was seen to send
 					 */
 #define TCPS_EP_FIN_MISSED	0x200	/* its FIN passed, the peer lacks it */
-#define TCPS_EP_WENT_ON		0x400	/* sent more after a RST that closed its peer */
+#define TCPS_EP_WENT_ON		0x400	/* sent more after a RST that closed its
+					 * peer
+					 */
 #define TCPS_EP_TIMED		0x800	/* its part of the handshake was seen when
 					 * it was sent: of the responder the
 					 * SYN-ACK, of the initiator the ACK of it

@@ -319,7 +319,8 @@ static u32 claimed_next(const struct tcps_conn *conn, unsigned int side)
 
 	/* Its RST says so, where data pass unseen. */
 	if (!(conn->flags & TCPS_CONN_EVERY) && conn->reset_by == side &&
-	    !conn->unmarked && (ep->flags & TCPS_EP_SEEN) && !(ep->known & TCPS_KNOW_FIN) &&
+	    !conn->unmarked && (ep->flags & TCPS_EP_SEEN) &&
+	    !(ep->known & TCPS_KNOW_FIN) &&
 	    tcps_position_ahead(max, conn->mark))
 		return conn->mark;
 	return max;

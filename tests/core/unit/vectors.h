@@ -15,6 +15,12 @@
 	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, "		\
 	"r SYN_RECEIVED?>ESTABLISHED ACK\n"
 
+/* Data each way, all acknowledged; 1101 and 5501 are next. */
+#define EXCHANGE							\
+	"i ACK-PSH 1001 5001 len=100 : \n"				\
+	"r ACK-PSH 5001 1101 len=500 : \n"				\
+	"i ACK 1101 5501 : \n"
+
 /* i closes first, r follows; 1002 and 5002 are next. */
 #define I_CLOSES							\
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"		\

@@ -478,13 +478,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r ACK 5002 1202 : r FIN_WAIT_2?>TIME_WAIT ACK, i CLOSING?>TIME_WAIT ACK\n"
 	"states : TIME_WAIT TIME_WAIT\n"
 },
-{ "fins_cross_and_one_probes_a_closed_window", TCPS_VECTOR_TRACKED,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
-	"i ACK-PSH 1001 5001 len=100 : \n"
-	"r ACK-PSH 5001 1101 len=500 : \n"
-	"i ACK 1101 5501 : \n"
+{ "fins_cross_and_one_probes_a_closed_window", TCPS_VECTOR_TRACKED, OPEN EXCHANGE
 	"i FIN-ACK 1101 5501 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r FIN-ACK 5501 1101 win=0 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"wait 300ms : \n"
@@ -497,13 +491,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"closed_first : initiator\n"
 	"bytes : 100 500\n"
 },
-{ "fins_cross_and_an_ack_at_the_edge_of_the_window", TCPS_VECTOR_TRACKED,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
-	"i ACK-PSH 1001 5001 len=100 : \n"
-	"r ACK-PSH 5001 1101 len=500 : \n"
-	"i ACK 1101 5501 : \n"
+{ "fins_cross_and_an_ack_at_the_edge_of_the_window", TCPS_VECTOR_TRACKED, OPEN EXCHANGE
 	"i FIN-ACK 1101 5501 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r FIN-ACK 5501 1101 win=0 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i ACK 1101 5502 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1?>CLOSING ACK\n"

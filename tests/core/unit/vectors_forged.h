@@ -337,13 +337,7 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"r ACK 5001 1000 len=10 : r note INVALID\n"
 	"states : ESTABLISHED ESTABLISHED\n"
 },
-{ "ack_of_unsent_twice", TCPS_VECTOR_TRACKED,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
-	"i ACK-PSH 1001 5001 len=100 : \n"
-	"r ACK-PSH 5001 1101 len=500 : \n"
-	"i ACK 1101 5501 : \n"
+{ "ack_of_unsent_twice", TCPS_VECTOR_TRACKED, OPEN EXCHANGE
 	"r ACK 5501 6100 : \n"
 	"r ACK 5501 6100 : \n"
 	"r ACK 5501 1101 : \n"

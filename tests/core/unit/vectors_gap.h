@@ -345,13 +345,7 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i ACK 1001 5211 : \n"
 	"bytes : 0 210\n"
 },
-{ "first_fin_missed", TCPS_VECTOR_TRACKED,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
-	"i ACK-PSH 1001 5001 len=100 : \n"
-	"r ACK-PSH 5001 1101 len=500 : \n"
-	"i ACK 1101 5501 : \n"
+{ "first_fin_missed", TCPS_VECTOR_TRACKED, OPEN EXCHANGE
 	"r FIN-ACK 5501 1102 : r ESTABLISHED?>FIN_WAIT_1 FIN\n"
 	"i ACK 1102 5502 : i ESTABLISHED?>CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
 	"states : CLOSE_WAIT FIN_WAIT_2\n"

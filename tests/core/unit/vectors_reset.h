@@ -456,26 +456,14 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"states : CLOSED CLOSED\n"
 	"end : reset\n"
 },
-{ "rst_below_the_window_and_its_sender_goes_on", TCPS_VECTOR_TRACKED,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
-	"i ACK-PSH 1001 5001 len=100 : \n"
-	"r ACK-PSH 5001 1101 len=500 : \n"
-	"i ACK 1101 5501 : \n"
+{ "rst_below_the_window_and_its_sender_goes_on", TCPS_VECTOR_TRACKED, OPEN EXCHANGE
 	"i RST 1001 : i note RST_IGNORED\n"
 	"r FIN-ACK 5501 1101 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i ACK 1101 5502 : i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
 	"states : CLOSE_WAIT FIN_WAIT_2\n"
 	"end : still-open\n"
 },
-{ "rst_one_beyond_then_a_fin", TCPS_VECTOR_TRACKED,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
-	"i ACK-PSH 1001 5001 len=100 : \n"
-	"r ACK-PSH 5001 1101 len=500 : \n"
-	"i ACK 1101 5501 : \n"
+{ "rst_one_beyond_then_a_fin", TCPS_VECTOR_TRACKED, OPEN EXCHANGE
 	"i RST 1102 : i ESTABLISHED?>CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
 	"i FIN-ACK 1101 5501 : i CLOSED->ESTABLISHED RST back, i ESTABLISHED->FIN_WAIT_1 FIN, i FIN_WAIT_1->CLOSED RST\n"
 	"wait 1s : \n"
@@ -502,13 +490,7 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"r RST 5001 : r CLOSE_WAIT->CLOSED RST, i FIN_WAIT_2?>CLOSED RST\n"
 	"half_close : 2003\n"
 },
-{ "rst_not_taken_by_an_end_that_acknowledges_more", TCPS_VECTOR_TRACKED,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
-	"i ACK-PSH 1001 5001 len=100 : \n"
-	"r ACK-PSH 5001 1101 len=500 : \n"
-	"i ACK 1101 5501 : \n"
+{ "rst_not_taken_by_an_end_that_acknowledges_more", TCPS_VECTOR_TRACKED, OPEN EXCHANGE
 	"r RST 5501 : r ESTABLISHED->CLOSED RST, i ESTABLISHED?>CLOSED RST\n"
 	"i FIN-ACK 1101 5501 : i CLOSED->ESTABLISHED RST back, i ESTABLISHED->FIN_WAIT_1 FIN, i FIN_WAIT_1?>CLOSED RST\n"
 	"r ACK 5501 1102 : r CLOSED->ESTABLISHED RST_IGNORED back, r ESTABLISHED->CLOSE_WAIT ACK\n"
