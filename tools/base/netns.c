@@ -44,18 +44,3 @@ int tcpst_netns_enter(const char *name)
 						   strerror(error));
 	return TCPST_OK;
 }
-
-/**
- * tcpst_netns_observed() - does the module observe this process's network namespace?
- *
- * Return: false if it says that it does not.
- */
-bool tcpst_netns_observed(void)
-{
-	FILE *file = fopen("/proc/sys/net/tcpstates/enabled", "re");
-	int value = file ? getc(file) : EOF;
-
-	if (file)
-		fclose(file);
-	return value != '0';
-}

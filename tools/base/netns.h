@@ -3,11 +3,8 @@
 #ifndef TCPST_NETNS_H
 #define TCPST_NETNS_H
 
-#include <stdbool.h>
-
 #define TCPST_NETNS_DIR "/run/netns"
 
 int tcpst_netns_enter(const char *name);
-bool tcpst_netns_observed(void);
 
 #endif /* TCPST_NETNS_H */

@@ -56,6 +56,17 @@ static int open_capture(struct tcpst_source *source,
 	return TCPST_OK;
 }
 
+/* Unless the module says that it does not, it observes this network namespace. */
+static bool is_observed(void)
+{
+	FILE *file = fopen("/proc/sys/net/tcpstates/enabled", "re");
+	int value = file ? getc(file) : EOF;
+
+	if (file)
+		fclose(file);
+	return value != '0';
+}
+
 /**
  * tcpst_source_open() - open a source
  * @sourcep: set
@@ -91,7 +102,7 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 	}
 	if (tcpst_nl_open(&source->nl))
 		return tcpst_fail("%s", tcpst_nl_error(source->nl));
-	if (!tcpst_netns_observed())
+	if (!is_observed())
 		tcpst_remark("net.tcpstates.enabled is 0: nothing is observed in this network namespace");
 	return TCPST_OK;
 }

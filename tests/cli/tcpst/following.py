@@ -9,15 +9,11 @@ import struct
 import subprocess
 import sys
 
+from tally import Tally
+
 TCPST = sys.argv[1]
-passed = failed = 0
-
-
-def check(name, good, why=""):
-    global passed, failed
-    passed += bool(good)
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} - follow: {name}{'' if good else f': {why}'}")
+TALLY = Tally("follow")
+check = TALLY.check
 
 
 def run(*words):
@@ -151,7 +147,7 @@ def main():
     check_flood()
     check_json()
     check_quiz()
-    print(f"{passed} passed, {failed} failed")
+    TALLY.end()
 
 
 main()

@@ -11,15 +11,11 @@ import socket
 import subprocess
 import sys
 
+from tally import Tally
+
 TCPST = sys.argv[1]
-passed = failed = 0
-
-
-def check(name, good, why=""):
-    global passed, failed
-    passed += bool(good)
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} - interface: {name}{'' if good else f': {why}'}")
+TALLY = Tally("interface")
+check = TALLY.check
 
 
 def start(*words, **more):
@@ -119,7 +115,7 @@ def main():
     check_group_end(server)
     check_duration()
     check_errors()
-    print(f"{passed} passed, {failed} failed")
+    TALLY.end()
 
 
 main()
