@@ -265,6 +265,7 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 {
 	struct tcps_record *record = &snapshot->record;
 	struct tcps_record_life *life = &record->life;
+	unsigned int side;
 	bool dead;
 
 	record->owned = false;
@@ -272,6 +273,9 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 	dead = tcps_flow_is(flow, TCPS_FLOW_DEAD);
 	tcps_record_life(record, flow);
 	snapshot->age = tcps_ticks(now) - READ_ONCE(flow->seen);
+	for (side = 0; side < 2; side++)
+		snapshot->heard[side] = tcps_ticks(now) - flow->heard[side];
+	snapshot->probes = flow->probes;
 	spin_unlock_bh(&flow->lock);
 	if (dead)
 		return false;
@@ -290,6 +294,36 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 		record->owner = tcps_flow_extra(flow)->owner;
 	}
 	return true;
+}
+
+/* What hangs on every segment is known with accounting only. */
+static int put_silence_of(struct sk_buff *skb, const struct tcps_snapshot *snapshot,
+			  unsigned int role)
+{
+	const struct tcps_record *record = &snapshot->record;
+	const struct tcps_conn *conn = &record->life.conn;
+	unsigned int side = conn->initiator ^ role;
+	s32 ticks = snapshot->heard[side];
+	u32 unacked = tcps_silence_unacked(conn, side);
+
+	if ((conn->heard & BIT(side)) &&
+	    put_u64(skb, TCPSTATES_A_FLOW_INITIATOR_HEARD_NS + role,
+		    record->time - ((u64)max(ticks, 0) << TCPS_TICK_SHIFT),
+		    TCPSTATES_A_FLOW_PAD))
+		return -EMSGSIZE;
+	if (!record->accounted)
+		return 0;
+	if (unacked != TCPS_UNACKED_UNKNOWN &&
+	    nla_put_u32(skb, TCPSTATES_A_FLOW_INITIATOR_UNACKED + role, unacked))
+		return -EMSGSIZE;
+	return nla_put_u8(skb, TCPSTATES_A_FLOW_INITIATOR_PROBES + role,
+			  tcps_silence_probes(snapshot->probes, side));
+}
+
+static int put_silence(struct sk_buff *skb, const struct tcps_snapshot *snapshot)
+{
+	return put_silence_of(skb, snapshot, 0) || put_silence_of(skb, snapshot, 1) ?
+	       -EMSGSIZE : 0;
 }
 
 /**
@@ -315,7 +349,7 @@ int tcps_encode_flow(struct sk_buff *skb, const struct tcps_snapshot *snapshot,
 	    put_u64(skb, TCPSTATES_A_FLOW_SEEN_NS,
 		    snapshot->record.time - age_ns, TCPSTATES_A_FLOW_PAD))
 		return -EMSGSIZE;
-	return 0;
+	return put_silence(skb, snapshot);
 }
 
 static u8 role_of(const struct tcps_record *record, unsigned int side)

@@ -10,7 +10,7 @@
 
 #include "core/hops.h"
 #include "core/place.h"
-#include "icmp.h"
+#include "core/silence.h"
 #include "key.h"
 
 struct sock;
@@ -122,9 +122,14 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  * @notes_left_out: notes since its last event that were not recorded, saturating. As
  *          @notes_full
  * @conn:   the machine
+ * @heard:  by side, tick of its last segment that was looked at. Protected by @lock
+ * @probes: what it sent again and was not answered (core/silence.h). Protected by @lock
  * @hops:   by side, times to live of its segments that were looked at. Protected by @lock
  * @rst_ttl: of the RST that was believed last, 0: not known. Protected by @lock
- * @icmp:   the error that ended it, if its end is unreachable. Protected by @lock
+ * @icmp_from: of the error that ended it, if its end is unreachable; as struct tcps_icmp,
+ *          which would be longer by two octets. Protected by @lock
+ * @icmp_type: as @icmp_from
+ * @icmp_code: as @icmp_from
  *
  * Lives from tcps_flow_alloc() until an RCU grace period after removal.
  */
@@ -148,9 +153,13 @@ struct tcps_flow {
 	u16 notes_full;
 	u16 notes_left_out;
 	struct tcps_conn conn;
+	u32 heard[2];
+	struct in6_addr icmp_from;
+	u8 icmp_type;
+	u8 icmp_code;
 	struct tcps_hops hops[2];
 	u8 rst_ttl;
-	struct tcps_icmp icmp;
+	u8 probes;
 };
 
 /* What Documentation/design.rst promises, without the checks of spinlocks. */
@@ -195,6 +204,14 @@ static inline void tcps_flow_set_reset(struct tcps_flow *flow, u8 reset)
 {
 	WRITE_ONCE(flow->marks, (flow->marks & ~TCPS_FLOW_RESET_MASK) |
 				reset << TCPS_FLOW_RESET_SHIFT);
+}
+
+/** tcps_flow_hear() - a segment of the flow passed, a probe or not; under its lock */
+static inline void tcps_flow_hear(struct tcps_flow *flow, unsigned int side,
+				  bool probe, u64 now)
+{
+	flow->heard[side] = tcps_ticks(now);
+	flow->probes = tcps_silence_note(flow->probes, side, probe);
 }
 
 /** tcps_flow_note_hops() - a segment of the flow has that time to live; under its lock */

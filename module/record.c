@@ -14,11 +14,15 @@
 
 static void record_few(struct tcps_record_life *life,
 		       const struct tcps_account *account,
-		       const struct tcps_icmp *icmp)
+		       const struct tcps_flow *flow)
 {
 	unsigned int i;
 
-	life->icmp = *icmp;
+	life->icmp = (struct tcps_icmp){
+		.from = flow->icmp_from,
+		.type = flow->icmp_type,
+		.code = flow->icmp_code,
+	};
 	for (i = 0; account && i < 2; i++)
 		life->few[i] = min_t(u64, account->packets[i], U16_MAX);
 }
@@ -44,7 +48,7 @@ void tcps_record_life(struct tcps_record *record, const struct tcps_flow *flow)
 					    flow->rst_ttl);
 	life->conn = flow->conn;
 	if (record->by_icmp) {
-		record_few(life, account, &flow->icmp);
+		record_few(life, account, flow);
 		return;
 	}
 	for (i = 0; account && i < 2; i++) {
@@ -194,8 +198,11 @@ void tcps_record_icmp(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_icmp *icmp, const struct tcps_step *step,
 		      u64 now)
 {
-	if (step->change[0].cause == TCPS_CAUSE_ICMP)
-		flow->icmp = *icmp;
+	if (step->change[0].cause == TCPS_CAUSE_ICMP) {
+		flow->icmp_from = icmp->from;
+		flow->icmp_type = icmp->type;
+		flow->icmp_code = icmp->code;
+	}
 	record_changes(observer, flow, NULL, icmp, step, now);
 }
 

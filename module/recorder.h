@@ -11,6 +11,7 @@
 #include <linux/rcupdate.h>
 
 #include "flow.h"
+#include "icmp.h"
 
 /**
  * struct tcps_record_change - a transition, or a segment of note

@@ -72,6 +72,9 @@ struct tcpst_icmp {
  * @class:     enum tcps_class
  * @expires_ms: until its timer ends it
  * @seen_ns:   when a segment of it was last looked at
+ * @heard_ns:  by role, when a segment of it was last looked at, 0: never, or not known
+ * @unacked_known: by role; @unacked: octets that its peer has not acknowledged
+ * @probed:    what it has sent again is counted: @probes, since its peer was heard, by role
  * @iss_known: by role; @iss: initial sequence numbers
  * @accounted: @packets and @rtt_ns count (rtt 0: not measured)
  * @reset:     enum tcps_reset: why this machine sent the RST that was believed
@@ -97,6 +100,11 @@ struct tcpst_flow {
 	u8 class;
 	u64 expires_ms;
 	u64 seen_ns;
+	u64 heard_ns[2];
+	bool unacked_known[2];
+	u32 unacked[2];
+	bool probed;
+	u8 probes[2];
 	bool iss_known[2];
 	u32 iss[2];
 	bool accounted;

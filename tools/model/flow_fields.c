@@ -69,6 +69,25 @@ static u64 idle(const void *item, u64 now)
 		     now : verdict_of(item)->stop);
 }
 
+static u64 silent(const void *item, u64 now, unsigned int role)
+{
+	const struct tcpst_flow *flow = item;
+
+	if (!flow->heard_ns[role])
+		return TCPST_FIELD_UNKNOWN;
+	return since(flow->heard_ns[role], flow->live ? now : flow->verdict.stop);
+}
+
+static u64 initiator_silent(const void *item, u64 now)
+{
+	return silent(item, now, INITIATOR);
+}
+
+static u64 responder_silent(const void *item, u64 now)
+{
+	return silent(item, now, RESPONDER);
+}
+
 static u64 failure(const void *item, u64 now)
 {
 	enum tcpst_failure failure = tcpst_flow_failure(item);
@@ -371,6 +390,48 @@ static const struct tcpst_field fields[] = {
 	{ .column = "IDLE", .type = TCPST_FIELD_DURATION,
 	  .help = "time since a segment was last examined",
 	  .value = idle, IF(timed) },
+	{ .column = "ISILENT", .type = TCPST_FIELD_DURATION,
+	  .help = "time since a segment of the initiator was last examined",
+	  .value = initiator_silent },
+	{ .column = "RSILENT", .type = TCPST_FIELD_DURATION,
+	  .help = "time since a segment of the responder was last examined",
+	  .value = responder_silent },
+	{ .type = TCPST_FIELD_TIME,
+	  .help = "when a segment of the initiator was last examined",
+	  AT(heard_ns[INITIATOR]), .zero_unknown = true,
+	  .attr = TCPSTATES_A_FLOW_INITIATOR_HEARD_NS,
+	  .json = "heard_ns.initiator",
+	  .json_only = TCPST_JSON_FLOW, .json_omit = TCPST_JSON_ALL },
+	{ .type = TCPST_FIELD_TIME,
+	  .help = "when a segment of the responder was last examined",
+	  AT(heard_ns[RESPONDER]), .zero_unknown = true,
+	  .attr = TCPSTATES_A_FLOW_RESPONDER_HEARD_NS,
+	  .json = "heard_ns.responder",
+	  .json_only = TCPST_JSON_FLOW, .json_omit = TCPST_JSON_ALL },
+	{ .column = "IUNACKED", .type = TCPST_FIELD_OCTETS,
+	  .help = "octets of the initiator that its peer has not acknowledged",
+	  AT(unacked[INITIATOR]), IF(unacked_known[INITIATOR]),
+	  .attr = TCPSTATES_A_FLOW_INITIATOR_UNACKED,
+	  .json = "unacked.initiator",
+	  .json_only = TCPST_JSON_FLOW, .json_omit = TCPST_JSON_ALL },
+	{ .column = "RUNACKED", .type = TCPST_FIELD_OCTETS,
+	  .help = "octets of the responder that its peer has not acknowledged",
+	  AT(unacked[RESPONDER]), IF(unacked_known[RESPONDER]),
+	  .attr = TCPSTATES_A_FLOW_RESPONDER_UNACKED,
+	  .json = "unacked.responder",
+	  .json_only = TCPST_JSON_FLOW, .json_omit = TCPST_JSON_ALL },
+	{ .column = "IPROBES", .type = TCPST_FIELD_COUNT,
+	  .help = "segments the initiator sent again since its peer was heard, 15 at most",
+	  AT(probes[INITIATOR]), IF(probed),
+	  .attr = TCPSTATES_A_FLOW_INITIATOR_PROBES,
+	  .json = "probes.initiator",
+	  .json_only = TCPST_JSON_FLOW, .json_omit = TCPST_JSON_ALL },
+	{ .column = "RPROBES", .type = TCPST_FIELD_COUNT,
+	  .help = "segments the responder sent again since its peer was heard, 15 at most",
+	  AT(probes[RESPONDER]), IF(probed),
+	  .attr = TCPSTATES_A_FLOW_RESPONDER_PROBES,
+	  .json = "probes.responder",
+	  .json_only = TCPST_JSON_FLOW, .json_omit = TCPST_JSON_ALL },
 	{ .column = "PID", .type = TCPST_FIELD_COUNT, .width = 7,
 	  .help = "process that opened it, if on this machine and identified",
 	  AT(owner.pid), IF(owner.known), .zero_unknown = true,

@@ -6,7 +6,7 @@
 #include "text/cell.h"
 
 /* Columns of a line, at most. */
-#define TCPST_CHOSEN_MAX 64
+#define TCPST_CHOSEN_MAX 96
 
 /**
  * struct tcpst_stream - where columns stand, whatever comes

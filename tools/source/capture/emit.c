@@ -151,6 +151,15 @@ void tcpst_emit_step(struct tcpst_emit *emit,
 	}
 }
 
+static void fill_silence(struct tcpst_flow *life, unsigned int role,
+			 const struct tcpst_replay_flow *flow, unsigned int side)
+{
+	life->heard_ns[role] = flow->heard[side];
+	life->unacked[role] = tcps_silence_unacked(&flow->conn, side);
+	life->unacked_known[role] = life->unacked[role] != TCPS_UNACKED_UNKNOWN;
+	life->probes[role] = (u8)tcps_silence_probes(flow->probes, side);
+}
+
 /* Of what is open when the capture ends, how its timer stands then. */
 static void fill_timer(struct tcpst_flow *life,
 		       const struct tcpst_replay_flow *flow, u64 now)
@@ -201,9 +210,11 @@ void tcpst_emit_life(struct tcpst_emit *emit,
 	if (flow->conn.end == TCPS_END_UNREACHABLE)
 		fill_icmp(&life->icmp, &flow->error, flow->key.ipv6);
 	fill_iss(life->iss_known, life->iss, flow);
+	life->probed = true;
 	for (role = 0; role < 2; role++) {
 		unsigned int side = flow->conn.initiator ^ role;
 
+		fill_silence(life, role, flow, side);
 		life->packets[role] = flow->account.packets[side];
 		life->rtt_ns[role] = flow->account.rtt_ns[side];
 	}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Who has stopped answering: what an end has sent that its peer has not acknowledged, and
+ * what it sent again in vain.
+ */
+#ifndef TCPS_CORE_SILENCE_H
+#define TCPS_CORE_SILENCE_H
+
+#include "fsm.h"
+#include "seq.h"
+
+/* The most probes that are counted. */
+#define TCPS_PROBES_MAX 15
+
+/* What is not known. */
+#define TCPS_UNACKED_UNKNOWN 0xffffffffU
+
+/**
+ * tcps_silence_is_probe() - does a segment only ask whether the peer is there?
+ * @conn: the connection, before the segment acts on it
+ * @dir:  the side that sent the segment
+ * @seg:  the segment
+ *
+ * A retransmission, or a segment without payload from before what was sent: a keep-alive,
+ * or the probe of a zero window (RFC 9293 sections 3.8.1, 3.8.4, 3.8.6.1).
+ */
+static inline bool tcps_silence_is_probe(const struct tcps_conn *conn,
+					 unsigned int dir,
+					 const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+	u32 end = tcps_segment_end(seg);
+
+	if (!(from->flags & TCPS_EP_SEEN) || (seg->flags & TCPS_FLAG_RST))
+		return false;
+	if (end != seg->seq)
+		return !tcps_seq_after(end, from->snd_nxt);
+	return seg->seq == from->snd_nxt - 1;
+}
+
+/** tcps_silence_probes() - how many probes of a side were not answered, 15 at most */
+static inline unsigned int tcps_silence_probes(u8 probes, unsigned int side)
+{
+	return probes >> 4 * side & TCPS_PROBES_MAX;
+}
+
+/**
+ * tcps_silence_note() - a segment passed
+ * @probes: four bits for each side
+ * @dir:    the side that sent it, and so answers what its peer asked
+ * @probe:  tcps_silence_is_probe()
+ *
+ * Return: @probes from now on.
+ */
+static inline u8 tcps_silence_note(u8 probes, unsigned int dir, bool probe)
+{
+	unsigned int own = tcps_silence_probes(probes, dir);
+
+	if (probe && own < TCPS_PROBES_MAX)
+		own++;
+	return own << 4 * dir;
+}
+
+/**
+ * tcps_silence_unacked() - octets of a side that its peer has not acknowledged
+ * @conn: the connection
+ * @side: the side
+ *
+ * Return: %TCPS_UNACKED_UNKNOWN if one of the two was not heard.
+ */
+static inline u32 tcps_silence_unacked(const struct tcps_conn *conn,
+				       unsigned int side)
+{
+	const struct tcps_endpoint *from = &conn->ep[side], *to = &conn->ep[!side];
+	u32 left = from->snd_nxt - to->rcv_nxt;
+
+	if (!(from->flags & TCPS_EP_SEEN) || !(to->flags & TCPS_EP_ACK))
+		return TCPS_UNACKED_UNKNOWN;
+	if ((s32)left <= 0)
+		return 0;
+	/* A FIN is no octet. */
+	return left - (from->known & TCPS_KNOW_FIN && from->snd_nxt == from->snd_max);
+}
+
+#endif /* TCPS_CORE_SILENCE_H */
