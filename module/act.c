@@ -82,14 +82,11 @@ void tcps_act_segment(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_packet *packet, u64 now)
 {
 	struct tcps_step step;
-	bool probe;
 
 	now = max(now, flow->conn.start);
-	probe = tcps_silence_is_probe(&flow->conn, packet->side, &packet->seg);
-	tcps_flow_hear(flow, packet->side, probe, now);
 	tcps_fsm_step(&flow->conn, packet->side, &packet->seg, now,
 		      tcps_flow_account(flow), &step);
-	tcps_flow_note_hops(flow, packet->side, packet->seg.flags, packet->ttl);
+	tcps_hops_note(&flow->conn.hops, packet->side, packet->seg.flags, packet->ttl);
 	tcps_act_step(observer, flow, packet, &step, now);
 }
 

@@ -42,8 +42,7 @@ static struct tcps_flow *prepare(struct tcps_observer *observer,
 	flow->accounted = accounting;
 	tcps_fsm_open(&flow->conn, first->side, &first->seg, now,
 		      tcps_flow_account(flow), step);
-	tcps_flow_hear(flow, first->side, false, now);
-	tcps_flow_note_hops(flow, first->side, first->seg.flags, first->ttl);
+	tcps_hops_note(&flow->conn.hops, first->side, first->seg.flags, first->ttl);
 	if (owns(first, sk))
 		tcps_flow_own(flow, sk);
 	return flow;

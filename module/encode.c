@@ -11,6 +11,7 @@
 
 #include "compat.h"
 #include "core/class.h"
+#include "core/silence.h"
 #include "core/verdict.h"
 #include "record.h"
 #include "settings.h"
@@ -155,6 +156,8 @@ static int put_few(struct sk_buff *skb, const struct tcps_record *record)
 					     record->initiator],
 			    TCPSTATES_A_FLOW_PAD))
 			return -EMSGSIZE;
+	if (ipv6_addr_any(&life->icmp.from))	/* not known */
+		return 0;
 	return put_icmp_from(skb, TCPSTATES_A_FLOW_ICMP_FROM, &life->icmp) ||
 	       nla_put_u8(skb, TCPSTATES_A_FLOW_ICMP_TYPE, life->icmp.type) ||
 	       nla_put_u8(skb, TCPSTATES_A_FLOW_ICMP_CODE, life->icmp.code);
@@ -221,6 +224,34 @@ static int put_reset(struct sk_buff *skb, const struct tcps_record *record)
 			TCPSTATES_A_FLOW_RESET_USUAL_TTL);
 }
 
+/* What hangs on every segment is known with accounting only. */
+static int put_silence_of(struct sk_buff *skb, const struct tcps_record *record,
+			  unsigned int role)
+{
+	const struct tcps_conn *conn = &record->life.conn;
+	unsigned int side = conn->initiator ^ role;
+	u32 unacked = tcps_silence_unacked(conn, side);
+
+	if ((conn->heard & BIT(side)) &&
+	    put_u64(skb, TCPSTATES_A_FLOW_INITIATOR_HEARD_NS + role,
+		    record->time - tcps_silence_time(conn, side, record->time),
+		    TCPSTATES_A_FLOW_PAD))
+		return -EMSGSIZE;
+	if (!record->accounted)
+		return 0;
+	if (unacked != TCPS_UNACKED_UNKNOWN &&
+	    nla_put_u32(skb, TCPSTATES_A_FLOW_INITIATOR_UNACKED + role, unacked))
+		return -EMSGSIZE;
+	return nla_put_u8(skb, TCPSTATES_A_FLOW_INITIATOR_PROBES + role,
+			  tcps_silence_probes(conn, side));
+}
+
+static int put_silence(struct sk_buff *skb, const struct tcps_record *record)
+{
+	return put_silence_of(skb, record, 0) || put_silence_of(skb, record, 1) ?
+	       -EMSGSIZE : 0;
+}
+
 /* The members that a live flow and one that ended have in common. */
 static int put_life(struct sk_buff *skb, const struct tcps_record *record,
 		    bool ended)
@@ -247,12 +278,13 @@ static int put_life(struct sk_buff *skb, const struct tcps_record *record,
 	       put_verdict(skb, &verdict) || put_iss(skb, conn) ||
 	       (record->by_icmp ? put_few(skb, record) :
 				  put_accounts(skb, record)) ||
-	       put_reset(skb, record) ||
+	       put_reset(skb, record) || put_silence(skb, record) ||
 	       put_owner(skb, record, &flow_owner);
 }
 
 /**
  * tcps_encode_snapshot() - how a flow is now
+ * @observer: the namespace
  * @flow:     the flow, under RCU
  * @now:      ktime_get_ns()
  * @snapshot: filled in
@@ -260,32 +292,25 @@ static int put_life(struct sk_buff *skb, const struct tcps_record *record,
  * Context: bottom halves on; takes the flow's lock for the copy only.
  * Return: false if the flow is gone.
  */
-bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
-			  struct tcps_snapshot *snapshot)
+bool tcps_encode_snapshot(struct tcps_observer *observer, struct tcps_flow *flow,
+			  u64 now, struct tcps_snapshot *snapshot)
 {
 	struct tcps_record *record = &snapshot->record;
 	struct tcps_record_life *life = &record->life;
-	unsigned int side;
 	bool dead;
 
 	record->owned = false;
 	spin_lock_bh(&flow->lock);
 	dead = tcps_flow_is(flow, TCPS_FLOW_DEAD);
-	tcps_record_life(record, flow);
+	tcps_record_life(record, observer, flow, max(now, flow->conn.start));
 	snapshot->age = tcps_ticks(now) - READ_ONCE(flow->seen);
-	for (side = 0; side < 2; side++)
-		snapshot->heard[side] = tcps_ticks(now) - flow->heard[side];
-	snapshot->probes = flow->probes;
 	spin_unlock_bh(&flow->lock);
 	if (dead)
 		return false;
 
-	now = max(now, life->conn.start);
 	if ((s32)snapshot->age < 0)
 		snapshot->age = 0;
 	snapshot->class = tcps_class_of(&life->conn);
-	record->time = ktime_to_ns(ktime_mono_to_real(ns_to_ktime(now)));
-	life->conn.start = record->time - (now - life->conn.start);
 	record->flow = flow->id;
 	record->ends = flow->key.ends;
 	record->initiator = life->conn.initiator;
@@ -294,36 +319,6 @@ bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
 		record->owner = tcps_flow_extra(flow)->owner;
 	}
 	return true;
-}
-
-/* What hangs on every segment is known with accounting only. */
-static int put_silence_of(struct sk_buff *skb, const struct tcps_snapshot *snapshot,
-			  unsigned int role)
-{
-	const struct tcps_record *record = &snapshot->record;
-	const struct tcps_conn *conn = &record->life.conn;
-	unsigned int side = conn->initiator ^ role;
-	s32 ticks = snapshot->heard[side];
-	u32 unacked = tcps_silence_unacked(conn, side);
-
-	if ((conn->heard & BIT(side)) &&
-	    put_u64(skb, TCPSTATES_A_FLOW_INITIATOR_HEARD_NS + role,
-		    record->time - ((u64)max(ticks, 0) << TCPS_TICK_SHIFT),
-		    TCPSTATES_A_FLOW_PAD))
-		return -EMSGSIZE;
-	if (!record->accounted)
-		return 0;
-	if (unacked != TCPS_UNACKED_UNKNOWN &&
-	    nla_put_u32(skb, TCPSTATES_A_FLOW_INITIATOR_UNACKED + role, unacked))
-		return -EMSGSIZE;
-	return nla_put_u8(skb, TCPSTATES_A_FLOW_INITIATOR_PROBES + role,
-			  tcps_silence_probes(snapshot->probes, side));
-}
-
-static int put_silence(struct sk_buff *skb, const struct tcps_snapshot *snapshot)
-{
-	return put_silence_of(skb, snapshot, 0) || put_silence_of(skb, snapshot, 1) ?
-	       -EMSGSIZE : 0;
 }
 
 /**
@@ -349,7 +344,7 @@ int tcps_encode_flow(struct sk_buff *skb, const struct tcps_snapshot *snapshot,
 	    put_u64(skb, TCPSTATES_A_FLOW_SEEN_NS,
 		    snapshot->record.time - age_ns, TCPSTATES_A_FLOW_PAD))
 		return -EMSGSIZE;
-	return put_silence(skb, snapshot);
+	return 0;
 }
 
 static u8 role_of(const struct tcps_record *record, unsigned int side)

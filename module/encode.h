@@ -9,6 +9,7 @@
 #include "recorder.h"
 #include "table.h"
 
+struct tcps_observer;
 struct tcps_settings;
 
 /**
@@ -16,19 +17,15 @@ struct tcps_settings;
  * @record:  as the verdict record of a flow that ended then
  * @class:   enum tcps_class
  * @age:     ticks since its timer started
- * @heard:   by side, ticks since a segment of it was looked at, and if ever
- * @probes:  as of the flow
  */
 struct tcps_snapshot {
 	struct tcps_record record;
 	u8 class;
 	u32 age;
-	u32 heard[2];
-	u8 probes;
 };
 
-bool tcps_encode_snapshot(struct tcps_flow *flow, u64 now,
-			  struct tcps_snapshot *snapshot);
+bool tcps_encode_snapshot(struct tcps_observer *observer, struct tcps_flow *flow,
+			  u64 now, struct tcps_snapshot *snapshot);
 int tcps_encode_flow(struct sk_buff *skb, const struct tcps_snapshot *snapshot,
 		     const struct tcps_settings *settings);
 int tcps_encode_event(struct sk_buff *skb, const struct tcps_record *record,

@@ -8,9 +8,7 @@
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 
-#include "core/hops.h"
 #include "core/place.h"
-#include "core/silence.h"
 #include "key.h"
 
 struct sock;
@@ -107,29 +105,24 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  * @lock:   protects @conn, @marks, @seen, @lap and the account behind the flow;
  *          softirq-safe.
  *          Taken before a shard's lock and before a bucket's
- * @id:     number in its namespace, from 1; constant
+ * @id:     number in its namespace, from 1; constant. At a million flows a second, 56
+ *          bits last for 2,000 years
+ * @epoch:  of the setting accounting when it began (observer.h); constant
+ * @extra:  struct tcps_extra lies behind it; constant
+ * @accounted: the account in that is in use; constant
+ * @unprivileged: of a namespace that is not the host's own; constant
  * @seen:   tick its timer started, which is when a segment of it was last
  *          looked at. Protected by @lock, read without
  * @queue:  the queue it is in, or %TCPS_QUEUE_NONE. Protected by the shard's
  *          lock; a byte of its own, not a bit-field
  * @lap:    when it took its place in that queue (table.h). Protected by @lock
  * @marks:  TCPS_FLOW_*. Protected by @lock, read without; a byte of its own
- * @epoch:  of the setting accounting when it began (observer.h); constant
- * @extra:  struct tcps_extra lies behind it; constant
- * @accounted: the account in that is in use; constant
- * @unprivileged: of a namespace that is not the host's own; constant
+ * @rst_ttl: time to live of the RST that was believed last, 0: not known. Protected by
+ *          @lock
  * @notes_full: when all its notes may be recorded again (note.c). Protected by @lock
  * @notes_left_out: notes since its last event that were not recorded, saturating. As
  *          @notes_full
  * @conn:   the machine
- * @heard:  by side, tick of its last segment that was looked at. Protected by @lock
- * @probes: what it sent again and was not answered (core/silence.h). Protected by @lock
- * @hops:   by side, times to live of its segments that were looked at. Protected by @lock
- * @rst_ttl: of the RST that was believed last, 0: not known. Protected by @lock
- * @icmp_from: of the error that ended it, if its end is unreachable; as struct tcps_icmp,
- *          which would be longer by two octets. Protected by @lock
- * @icmp_type: as @icmp_from
- * @icmp_code: as @icmp_from
  *
  * Lives from tcps_flow_alloc() until an RCU grace period after removal.
  */
@@ -142,28 +135,22 @@ struct tcps_flow {
 	struct tcps_key key;
 	spinlock_t lock;
 	u32 seen;
-	u64 id;
+	u64 id:56;
+	u64 epoch:5;
+	u64 extra:1;
+	u64 accounted:1;
+	u64 unprivileged:1;
 	u8 queue;
 	u8 lap;
 	u8 marks;
-	u8 epoch:5;
-	u8 extra:1;
-	u8 accounted:1;
-	u8 unprivileged:1;
+	u8 rst_ttl;
 	u16 notes_full;
 	u16 notes_left_out;
 	struct tcps_conn conn;
-	u32 heard[2];
-	struct in6_addr icmp_from;
-	u8 icmp_type;
-	u8 icmp_code;
-	struct tcps_hops hops[2];
-	u8 rst_ttl;
-	u8 probes;
 };
 
 /* What Documentation/design.rst promises, without the checks of spinlocks. */
-static_assert(sizeof(spinlock_t) > 4 || sizeof(struct tcps_flow) <= 256);
+static_assert(sizeof(spinlock_t) > 4 || sizeof(struct tcps_flow) <= 224);
 
 /**
  * struct tcps_large_flow - a flow with what only some have
@@ -204,22 +191,6 @@ static inline void tcps_flow_set_reset(struct tcps_flow *flow, u8 reset)
 {
 	WRITE_ONCE(flow->marks, (flow->marks & ~TCPS_FLOW_RESET_MASK) |
 				reset << TCPS_FLOW_RESET_SHIFT);
-}
-
-/** tcps_flow_hear() - a segment of the flow passed, a probe or not; under its lock */
-static inline void tcps_flow_hear(struct tcps_flow *flow, unsigned int side,
-				  bool probe, u64 now)
-{
-	flow->heard[side] = tcps_ticks(now);
-	flow->probes = tcps_silence_note(flow->probes, side, probe);
-}
-
-/** tcps_flow_note_hops() - a segment of the flow has that time to live; under its lock */
-static inline void tcps_flow_note_hops(struct tcps_flow *flow, unsigned int side,
-				       u8 flags, u8 ttl)
-{
-	if (!(flags & TCPS_FLAG_RST))
-		tcps_hops_note(&flow->hops[side], ttl);
 }
 
 /** tcps_flow_extra() - what only some flows have, or NULL */

@@ -145,8 +145,8 @@ static bool next_flow(struct flow_dump *dump)
 			/* -EAGAIN: it is being resized, the walk goes on */
 			dump->broken++;
 		} else if (flow_wanted(&dump->filter, flow) &&
-			   tcps_encode_snapshot(flow, ktime_get_ns(),
-						&dump->next)) {
+			   tcps_encode_snapshot(dump->observer, flow,
+						ktime_get_ns(), &dump->next)) {
 			tcps_encode_subject(&dump->next.record, &subject);
 			subject.event = false;
 			if (tcps_filter_match(&dump->filter, &subject))

@@ -12,6 +12,7 @@ static DEFINE_SPINLOCK(observers_lock);
 void tcps_observer_init(struct tcps_observer *observer)
 {
 	tcps_ackwait_key_init(&observer->ackwait);
+	tcps_icmp_init(&observer->errors);
 	mutex_init(&observer->switching);
 	spin_lock_init(&observer->notes.lock);
 	/* The first of them have something to spend. */

@@ -46,6 +46,7 @@ struct tcps_note_share {
  * @node:     among all namespaces (observer.c). RCU
  * @dropping: among all namespaces with settings.drops (drop.c). RCU
  * @table:    flows
+ * @errors:   ICMP errors that ended flows (icmp.c)
  * @strays:   segments that fit none of them, or NULL (stray.c)
  * @recorder: events
  * @reclaim:  among all namespaces whose recorders may give memory back (reclaim.c)
@@ -72,6 +73,7 @@ struct tcps_observer {
 	struct list_head node;
 	struct list_head dropping;
 	struct tcps_table table;
+	struct tcps_icmp_errors errors;
 	struct tcps_strays *strays;
 	struct tcps_recorder recorder;
 	struct list_head reclaim;

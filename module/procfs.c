@@ -121,7 +121,7 @@ static void show_owner(struct seq_file *file, const struct tcps_record *record)
 static int flow_show(struct seq_file *file, void *v)
 {
 	struct flow_seq *walk = file->private;
-	const struct tcps_observer *observer = tcps_observer_of(walk->net);
+	struct tcps_observer *observer = tcps_observer_of(walk->net);
 	struct tcps_snapshot *snapshot = &walk->snapshot;
 	const struct tcps_record *record = &snapshot->record;
 	struct tcps_verdict verdict;
@@ -132,7 +132,7 @@ static int flow_show(struct seq_file *file, void *v)
 			 "id initiator responder initiator_state responder_state roles class expires_s age_s initiator_bytes responder_bytes syn_synack_us synack_ack_us syn_repeats synack_repeats pid comm uid cookie\n");
 		return 0;
 	}
-	if (!tcps_encode_snapshot(v, ktime_get_ns(), snapshot))
+	if (!tcps_encode_snapshot(observer, v, ktime_get_ns(), snapshot))
 		return SEQ_SKIP;
 	tcps_verdict_make(&verdict, &record->life.conn, record->time);
 	age = div_u64((u64)snapshot->age << TCPS_TICK_SHIFT, NSEC_PER_SEC);

@@ -9,46 +9,58 @@
 #include <linux/math64.h>
 #include <linux/time64.h>
 
+#include "core/silence.h"
 #include "note.h"
 #include "trace.h"
 
-static void record_few(struct tcps_record_life *life,
-		       const struct tcps_account *account,
-		       const struct tcps_flow *flow)
+/* Nobody has answered, so there are no round-trip times. */
+static void life_by_icmp(struct tcps_record_life *life,
+			 struct tcps_observer *observer, const struct tcps_flow *flow,
+			 const struct tcps_account *account)
 {
 	unsigned int i;
 
-	life->icmp = (struct tcps_icmp){
-		.from = flow->icmp_from,
-		.type = flow->icmp_type,
-		.code = flow->icmp_code,
-	};
-	for (i = 0; account && i < 2; i++)
-		life->few[i] = min_t(u64, account->packets[i], U16_MAX);
+	if (!tcps_icmp_find(&observer->errors, flow->id, &life->icmp))
+		life->icmp = (struct tcps_icmp){ .type = 0 };
+	for (i = 0; i < 2; i++)
+		life->few[i] = account ? min_t(u64, account->packets[i], U16_MAX) : 0;
+}
+
+static u64 real_time(u64 now)
+{
+	return ktime_to_ns(ktime_mono_to_real(ns_to_ktime(now)));
 }
 
 /**
  * tcps_record_life() - what a connection is, into a record
- * @record: type, accounts and connection are filled in; its start is as it was
- * @flow:   the flow, locked
+ * @record:   whose life, accounts and time are filled in
+ * @observer: the namespace
+ * @flow:     the flow, locked
+ * @now:      ktime_get_ns()
+ *
+ * Times within the connection are in real time there.
  */
-void tcps_record_life(struct tcps_record *record, const struct tcps_flow *flow)
+void tcps_record_life(struct tcps_record *record, struct tcps_observer *observer,
+		      const struct tcps_flow *flow, u64 now)
 {
 	const struct tcps_account *account = tcps_flow_account(flow);
 	struct tcps_record_life *life = &record->life;
 	unsigned int i;
 
 	record->type = TCPS_RECORD_LIFE;
+	record->time = real_time(now);
 	record->accounted = !!account;
 	record->by_icmp = flow->conn.end == TCPS_END_UNREACHABLE;
 	record->reset = tcps_flow_reset(flow);
 	record->rst_ttl = flow->rst_ttl;
 	record->rst_usual = flow->conn.reset_by == TCPS_SIDE_NONE ? 0 :
-			    tcps_hops_usual(flow->hops[flow->conn.reset_by],
+			    tcps_hops_usual(&flow->conn.hops, flow->conn.reset_by,
 					    flow->rst_ttl);
 	life->conn = flow->conn;
+	life->conn.start = record->time - (now - flow->conn.start);
+	tcps_silence_rebase(&life->conn, now, record->time);
 	if (record->by_icmp) {
-		record_few(life, account, flow);
+		life_by_icmp(life, observer, flow, account);
 		return;
 	}
 	for (i = 0; account && i < 2; i++) {
@@ -56,11 +68,6 @@ void tcps_record_life(struct tcps_record *record, const struct tcps_flow *flow)
 		life->rtt_us[i] = min_t(u64, div_u64(account->rtt_ns[i],
 						     NSEC_PER_USEC), U32_MAX);
 	}
-}
-
-static u64 real_time(u64 now)
-{
-	return ktime_to_ns(ktime_mono_to_real(ns_to_ktime(now)));
 }
 
 static void start_record(struct tcps_record *record,
@@ -138,7 +145,7 @@ static void record_changes(struct tcps_observer *observer,
 	if (what->seg.flags & TCPS_FLAG_RST) {
 		record.reset = packet->reset;
 		record.rst_ttl = packet->ttl;
-		record.rst_usual = tcps_hops_usual(flow->hops[packet->side],
+		record.rst_usual = tcps_hops_usual(&flow->conn.hops, packet->side,
 						   packet->ttl);
 		if (tcps_step_resets(step)) {
 			tcps_flow_set_reset(flow, packet->reset);
@@ -198,11 +205,9 @@ void tcps_record_icmp(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_icmp *icmp, const struct tcps_step *step,
 		      u64 now)
 {
-	if (step->change[0].cause == TCPS_CAUSE_ICMP) {
-		flow->icmp_from = icmp->from;
-		flow->icmp_type = icmp->type;
-		flow->icmp_code = icmp->code;
-	}
+	if (step->change[0].cause == TCPS_CAUSE_ICMP &&
+	    !tcps_icmp_keep(&observer->errors, flow->id, icmp))
+		tcps_stats_inc(observer->stats, TCPS_STAT_ICMP_LOST);
 	record_changes(observer, flow, NULL, icmp, step, now);
 }
 
@@ -258,8 +263,7 @@ void tcps_record_end(struct tcps_observer *observer,
 	struct tcps_record record;
 
 	start_record(&record, flow, now);
-	tcps_record_life(&record, flow);
-	record.life.conn.start = record.time - (now - flow->conn.start);
+	tcps_record_life(&record, observer, flow, now);
 	write_record(observer, &record);
 	tcps_observer_notify(observer);
 }

@@ -6,7 +6,8 @@
 #include "observer.h"
 #include "parse.h"
 
-void tcps_record_life(struct tcps_record *record, const struct tcps_flow *flow);
+void tcps_record_life(struct tcps_record *record, struct tcps_observer *observer,
+		      const struct tcps_flow *flow, u64 now);
 void tcps_record_changes(struct tcps_observer *observer,
 			 struct tcps_flow *flow,
 			 const struct tcps_packet *packet,

@@ -48,14 +48,12 @@ static bool time_matters(const struct tcps_flow *flow,
 static bool predicted(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_packet *packet, u64 now)
 {
-	bool probe = tcps_silence_is_probe(&flow->conn, packet->side, &packet->seg);
 	u8 queue = READ_ONCE(flow->queue);
 
 	if (queue == TCPS_QUEUE_NONE ||
 	    !tcps_predict_segment(&flow->conn, packet->side, &packet->seg, now,
 				  tcps_flow_account(flow)))
 		return false;
-	tcps_flow_hear(flow, packet->side, probe, now);
 	tcps_table_restart(&observer->table, flow, queue,
 			   tcps_act_timeout(observer, queue), tcps_ticks(now));
 	return true;
@@ -450,6 +448,7 @@ static void stop(void *object, void *arg)
 void tcps_tracker_exit(struct tcps_observer *observer)
 {
 	tcps_table_exit(&observer->table, stop, observer);
+	tcps_icmp_exit(&observer->errors);
 	tcps_stray_exit(observer->strays);
 	observer->strays = NULL;
 }

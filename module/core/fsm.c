@@ -18,6 +18,7 @@
 #include "evidence.h"
 #include "know.h"
 #include "position.h"
+#include "silence.h"
 #include "zeek.h"
 
 #define CLOSING_FACTS (TCPS_KNOW_FIN | TCPS_KNOW_PEER_FIN |		\
@@ -121,6 +122,7 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 	clear(step);
 	in.account = account;
 	in.seg = seg;
+	tcps_silence_ends(conn, dir, seg, now);
 	conn->heard |= 1 << dir;
 	take_segment(&in);
 	tcps_zeek_step(conn, dir, seg);
@@ -271,6 +273,7 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 	step->restart = true;
 	if (!tcps_fsm_opens(seg))
 		return false;
+	tcps_silence_ends(conn, dir, seg, now);
 	in.account = account;
 	in.seg = seg;
 	tcps_position_account(&in);

@@ -9,6 +9,7 @@
 #ifndef TCPS_CORE_FSM_H
 #define TCPS_CORE_FSM_H
 
+#include "hops.h"
 #include "segment.h"
 #include "stamp.h"
 #include "state.h"
@@ -136,6 +137,7 @@ struct tcps_account {
  * @entered:   per side, when it entered the state of each slot (stamp.h)
  * @ep:        the two endpoints, by side
  * @mark:      sequence number of the RST that was believed (@reset_by)
+ * @heard_at:  by side, when it was heard last (silence.h)
  * @flags:     TCPS_CONN_*
  * @initiator: side that sent the first SYN, or, while roles are unknown, the
  *             first segment seen; a SYN-ACK seen late may turn them round
@@ -151,6 +153,8 @@ struct tcps_account {
  * @zeek:      what Zeek would have of both ends (zeek.c)
  * @unmarked:  @mark says nothing: it is that of a closed port (RFC 9293 section
  *             3.10.7.1)
+ * @probes:    what each side sends again in vain (silence.h)
+ * @hops:      distance of each side; the caller notes it (hops.h)
  *
  * The caller serializes all calls on one connection. One who stops passing every
  * segment calls tcps_fsm_gap().
@@ -160,6 +164,7 @@ struct tcps_conn {
 	struct tcps_stamp entered[2][TCPS_SLOT_MAX];
 	struct tcps_endpoint ep[2];
 	u32 mark;
+	u32 heard_at[2];
 	u8 flags;
 	u8 initiator:1;
 	u8 several:1;
@@ -171,6 +176,8 @@ struct tcps_conn {
 	u8 unseen:4;
 	u8 zeek:7;
 	u8 unmarked:1;
+	u8 probes;
+	struct tcps_hops hops;
 };
 
 /* change.flags */

@@ -6,7 +6,7 @@
 #ifndef TCPS_CORE_HOPS_H
 #define TCPS_CORE_HOPS_H
 
-#include "types.h"
+#include "segment.h"
 
 /** enum tcps_origin - where a RST was sent */
 enum tcps_origin {
@@ -17,32 +17,61 @@ enum tcps_origin {
 };
 
 /**
- * struct tcps_hops - times to live of an end's segments that are no RSTs
- * @min: the lowest seen, 0: none was
- * @max: the highest
+ * struct tcps_hops - times to live of both ends' segments that are no RSTs
+ * @min:    by side, the lowest seen, 0: none was
+ * @spread: four bits for each side: so much above it is the highest; 15: so much, or
+ *          more, that it says nothing
  */
 struct tcps_hops {
-	u8 min;
-	u8 max;
+	u8 min[2];
+	u8 spread;
 };
 
-/** tcps_hops_note() - a segment of the end that is no RST; @ttl 0: not known */
-static inline void tcps_hops_note(struct tcps_hops *hops, u8 ttl)
+#define TCPS_HOPS_SPREAD_MAX 15
+
+/** tcps_hops_spread() - highest less lowest time to live of a side */
+static inline unsigned int tcps_hops_spread(const struct tcps_hops *hops,
+					    unsigned int side)
 {
-	if (!ttl)
-		return;
-	if (!hops->min || ttl < hops->min)
-		hops->min = ttl;
-	if (ttl > hops->max)
-		hops->max = ttl;
+	return hops->spread >> 4 * side & TCPS_HOPS_SPREAD_MAX;
 }
 
-/** tcps_hops_usual() - that of the end which is closest to @ttl, 0: none is known */
-static inline u8 tcps_hops_usual(struct tcps_hops hops, u8 ttl)
+/** tcps_hops_note() - a segment of a side, by its flags; @ttl 0: not known */
+static inline void tcps_hops_note(struct tcps_hops *hops, unsigned int side,
+				  u8 flags, u8 ttl)
 {
-	if (ttl < hops.min)
-		return hops.min;
-	return ttl > hops.max ? hops.max : ttl;
+	unsigned int spread = tcps_hops_spread(hops, side);
+	u8 *min = &hops->min[side];
+
+	if (!ttl || (flags & TCPS_FLAG_RST))
+		return;
+	if (!*min) {
+		*min = ttl;
+	} else if (ttl < *min) {
+		if (spread < TCPS_HOPS_SPREAD_MAX)
+			spread += *min - ttl;
+		*min = ttl;
+	} else if ((unsigned int)(ttl - *min) > spread) {
+		spread = ttl - *min;
+	}
+	if (spread > TCPS_HOPS_SPREAD_MAX)
+		spread = TCPS_HOPS_SPREAD_MAX;
+	hops->spread = (u8)((hops->spread & TCPS_HOPS_SPREAD_MAX << 4 * !side) |
+			    spread << 4 * side);
+}
+
+/** tcps_hops_usual() - that of a side which is closest to @ttl, 0: none is known */
+static inline u8 tcps_hops_usual(const struct tcps_hops *hops, unsigned int side,
+				 u8 ttl)
+{
+	unsigned int spread = tcps_hops_spread(hops, side);
+	u8 min = hops->min[side];
+
+	if (spread == TCPS_HOPS_SPREAD_MAX)
+		return 0;
+	if (ttl < min)
+		return min;
+	return ttl - min > (int)spread ? (u8)(min + spread) : ttl;
 }
 
 /* Hops from where it was sent with the least of the usual initial values. */

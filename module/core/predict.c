@@ -13,6 +13,7 @@
 #include "account.h"
 #include "know.h"
 #include "position.h"
+#include "silence.h"
 #include "zeek.h"
 
 /* Wider than any window: beyond it sums of positions could wrap. */
@@ -109,6 +110,7 @@ bool tcps_predict_segment(struct tcps_conn *conn, unsigned int dir,
 	    tcps_seq_after(seg->ack, to->snd_nxt) ||
 	    !in_order(account, dir, from, to, seg, end))
 		return false;
+	tcps_silence_ends(conn, dir, seg, now);
 	if (account)
 		take_account(conn, account, dir, seg, end, now);
 	if (tcps_seq_after(seg->ack, from->rcv_nxt)) {

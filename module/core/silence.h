@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Who has stopped answering: what an end has sent that its peer has not acknowledged, and
- * what it sent again in vain.
+ * Who has stopped answering: when an end was last heard, what it has sent that its peer
+ * has not acknowledged, and what it sent again in vain.
  */
 #ifndef TCPS_CORE_SILENCE_H
 #define TCPS_CORE_SILENCE_H
@@ -11,6 +11,9 @@
 
 /* The most probes that are counted. */
 #define TCPS_PROBES_MAX 15
+
+/* Times are kept in ticks of 8.4 ms, which go round in 1.1 years. */
+#define TCPS_HEARD_SHIFT 23
 
 /* What is not known. */
 #define TCPS_UNACKED_UNKNOWN 0xffffffffU
@@ -39,26 +42,51 @@ static inline bool tcps_silence_is_probe(const struct tcps_conn *conn,
 }
 
 /** tcps_silence_probes() - how many probes of a side were not answered, 15 at most */
-static inline unsigned int tcps_silence_probes(u8 probes, unsigned int side)
+static inline unsigned int tcps_silence_probes(const struct tcps_conn *conn,
+					       unsigned int side)
 {
-	return probes >> 4 * side & TCPS_PROBES_MAX;
+	return conn->probes >> 4 * side & TCPS_PROBES_MAX;
 }
 
 /**
- * tcps_silence_note() - a segment passed
- * @probes: four bits for each side
- * @dir:    the side that sent it, and so answers what its peer asked
- * @probe:  tcps_silence_is_probe()
- *
- * Return: @probes from now on.
+ * tcps_silence_ends() - a segment of the connection passed
+ * @conn: the connection, before the segment acts on it
+ * @dir:  the side that sent it, and so answers what its peer asked
+ * @seg:  the segment
+ * @now:  time, ns
  */
-static inline u8 tcps_silence_note(u8 probes, unsigned int dir, bool probe)
+static inline void tcps_silence_ends(struct tcps_conn *conn, unsigned int dir,
+				     const struct tcps_segment *seg, u64 now)
 {
-	unsigned int own = tcps_silence_probes(probes, dir);
+	unsigned int own = tcps_silence_probes(conn, dir);
 
-	if (probe && own < TCPS_PROBES_MAX)
+	if (own < TCPS_PROBES_MAX && tcps_silence_is_probe(conn, dir, seg))
 		own++;
-	return own << 4 * dir;
+	conn->probes = (u8)(own << 4 * dir);
+	conn->heard_at[dir] = (u32)(now >> TCPS_HEARD_SHIFT);
+}
+
+/** tcps_silence_rebase() - for a copy of a connection, whose time was @from, and is @to */
+static inline void tcps_silence_rebase(struct tcps_conn *conn, u64 from, u64 to)
+{
+	u32 by = (u32)(to >> TCPS_HEARD_SHIFT) - (u32)(from >> TCPS_HEARD_SHIFT);
+
+	conn->heard_at[0] += by;
+	conn->heard_at[1] += by;
+}
+
+/**
+ * tcps_silence_time() - how long ago a side was heard, ns, to 8.4 ms
+ * @conn: the connection
+ * @side: the side, which was heard
+ * @now:  time, ns
+ */
+static inline u64 tcps_silence_time(const struct tcps_conn *conn,
+				    unsigned int side, u64 now)
+{
+	s32 ticks = (s32)((u32)(now >> TCPS_HEARD_SHIFT) - conn->heard_at[side]);
+
+	return ticks > 0 ? (u64)ticks << TCPS_HEARD_SHIFT : 0;
 }
 
 /**

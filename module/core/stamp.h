@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Times within a connection, in six octets: nanoseconds since its start, exact
- * up to 2^46 ns (19.5 hours), in steps of 65.5 us after that and up to 146
- * years. A connection holds twelve of them; eight octets each would not fit
+ * Times within a connection, in five octets: nanoseconds since its start, exact
+ * in the first 4.5 minutes, in steps of 1 us up to 78 hours, and in steps of 1 ms up
+ * to nine years. A connection holds twelve of them; eight octets each would not fit
  * the memory a flow may cost.
  */
 #ifndef TCPS_CORE_STAMP_H
@@ -27,51 +27,51 @@ enum tcps_slot {
 
 /**
  * struct tcps_stamp - a time, or none (all zero)
- * @part: bit 0 of part[0]: set; bit 1: coarse; the other 46 bits: the time
+ * @part: the lowest octet first; two bits for the unit (0: no time, 1: ns, or that
+ *        times 2^10 for each more), 38 for how many of it
  */
 struct tcps_stamp {
-	u16 part[3];
+	u8 part[5];
 };
 
-#define TCPS_STAMP_BITS 46
-#define TCPS_STAMP_COARSE 16
+#define TCPS_STAMP_BITS 38
+#define TCPS_STAMP_STEP 10
+#define TCPS_STAMP_UNITS 3
 
 /** tcps_stamp_set() - store @ns, a time since the start of the connection */
 static inline void tcps_stamp_set(struct tcps_stamp *stamp, u64 ns)
 {
+	const u64 most = (1ULL << TCPS_STAMP_BITS) - 1;
+	unsigned int unit = 1, i;
 	u64 word;
 
-	if (ns >> TCPS_STAMP_BITS) {
-		ns >>= TCPS_STAMP_COARSE;
-		if (ns >> TCPS_STAMP_BITS)
-			ns = (1ULL << TCPS_STAMP_BITS) - 1;
-		word = ns << 2 | 3;
-	} else {
-		word = ns << 2 | 1;
+	while (ns > most && unit < TCPS_STAMP_UNITS) {
+		ns >>= TCPS_STAMP_STEP;
+		unit++;
 	}
-	stamp->part[0] = (u16)word;
-	stamp->part[1] = (u16)(word >> 16);
-	stamp->part[2] = (u16)(word >> 32);
+	word = (ns > most ? most : ns) << 2 | unit;
+	for (i = 0; i < sizeof(stamp->part); i++)
+		stamp->part[i] = (u8)(word >> 8 * i);
 }
 
 /** tcps_stamp_get() - read a time back; false: never set */
 static inline bool tcps_stamp_get(const struct tcps_stamp *stamp, u64 *ns)
 {
-	u64 word = (u64)stamp->part[2] << 32 | (u64)stamp->part[1] << 16 |
-		   stamp->part[0];
+	unsigned int unit = stamp->part[0] & 3, i;
+	u64 word = 0;
 
-	*ns = word >> 2;
-	if (word & 2)
-		*ns <<= TCPS_STAMP_COARSE;
-	return word & 1;
+	for (i = 0; i < sizeof(stamp->part); i++)
+		word |= (u64)stamp->part[i] << 8 * i;
+	if (!unit)
+		return false;
+	*ns = word >> 2 << TCPS_STAMP_STEP * (unit - 1);
+	return true;
 }
 
 /** tcps_stamp_clear() - forget the time */
 static inline void tcps_stamp_clear(struct tcps_stamp *stamp)
 {
-	stamp->part[0] = 0;
-	stamp->part[1] = 0;
-	stamp->part[2] = 0;
+	*stamp = (struct tcps_stamp){ { 0 } };
 }
 
 #endif /* TCPS_CORE_STAMP_H */

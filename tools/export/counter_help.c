@@ -41,6 +41,7 @@ static const struct {
 	{ "strays", "Segments that fit no connection known between their ends." },
 	{ "strays_lost", "Of these, segments forgotten before another one could agree with them." },
 	{ "icmp", "ICMP errors about a known connection." },
+	{ "icmp_lost", "Of these, errors that ended a flow, whose sender was not kept." },
 	{ "drops", "Segments that the kernel dropped, with net.tcpstates.drops." },
 	{ "drops_unmatched", "Of these, segments of no known connection." },
 	{ "drops_missed", "Of these, segments dropped in a context in which nothing could be recorded." },

@@ -132,9 +132,43 @@ static void icmp_other_quote(struct kunit *test)
 					  &quote), TCPS_PARSED_OTHER);
 }
 
+/* Errors of so many flows are kept, and no more; those of flows that went are not. */
+static void icmp_kept(struct kunit *test)
+{
+	struct tcps_icmp icmp = { .type = ICMP_DEST_UNREACH }, found;
+	struct tcps_icmp_errors *errors;
+	u64 flow;
+
+	errors = kunit_kzalloc(test, sizeof(*errors), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, errors);
+	tcps_icmp_init(errors);
+	local_bh_disable();
+	for (flow = 1; flow <= TCPS_ICMP_MAX; flow++) {
+		icmp.code = flow % 16;
+		KUNIT_EXPECT_TRUE(test, tcps_icmp_keep(errors, flow, &icmp));
+	}
+	KUNIT_EXPECT_FALSE(test, tcps_icmp_keep(errors, flow, &icmp));
+	KUNIT_EXPECT_FALSE(test, tcps_icmp_find(errors, flow, &found));
+	KUNIT_EXPECT_TRUE(test, tcps_icmp_find(errors, 77, &found));
+	KUNIT_EXPECT_EQ(test, found.code, 77 % 16);
+	icmp.code = 15;
+	KUNIT_EXPECT_TRUE(test, tcps_icmp_keep(errors, 77, &icmp));
+	KUNIT_EXPECT_TRUE(test, tcps_icmp_find(errors, 77, &found));
+	KUNIT_EXPECT_EQ(test, found.code, 15);
+	tcps_icmp_drop(errors, 77);
+	tcps_icmp_drop(errors, 77);
+	KUNIT_EXPECT_FALSE(test, tcps_icmp_find(errors, 77, &found));
+	KUNIT_EXPECT_TRUE(test, tcps_icmp_keep(errors, flow, &icmp));
+	KUNIT_EXPECT_EQ(test, errors->kept, TCPS_ICMP_MAX);
+	local_bh_enable();
+	tcps_icmp_exit(errors);
+	KUNIT_EXPECT_EQ(test, errors->kept, 0);
+}
+
 static struct kunit_case icmp_cases[] = {
 	KUNIT_CASE_PARAM(icmp_error, error_gen_params),
 	KUNIT_CASE(icmp_other_quote),
+	KUNIT_CASE(icmp_kept),
 	{}
 };
 

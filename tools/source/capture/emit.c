@@ -3,6 +3,7 @@
 #include "source/capture/emit.h"
 
 #include "module/core/class.h"
+#include "module/core/silence.h"
 
 static void fill_addr(u8 to[16], const u64 from[2])
 {
@@ -110,7 +111,7 @@ static void fill_rst(struct tcpst_emit *emit, const struct tcpst_replay_flow *fl
 	    seg != &emit->packet->seg)
 		return;
 	event->rst_ttl = emit->packet->ttl;
-	event->rst_usual = tcps_hops_usual(flow->hops[side], event->rst_ttl);
+	event->rst_usual = tcps_hops_usual(&flow->conn.hops, side, event->rst_ttl);
 }
 
 /**
@@ -152,12 +153,13 @@ void tcpst_emit_step(struct tcpst_emit *emit,
 }
 
 static void fill_silence(struct tcpst_flow *life, unsigned int role,
-			 const struct tcpst_replay_flow *flow, unsigned int side)
+			 const struct tcps_conn *conn, unsigned int side, u64 now)
 {
-	life->heard_ns[role] = flow->heard[side];
-	life->unacked[role] = tcps_silence_unacked(&flow->conn, side);
+	if (conn->heard & 1 << side)
+		life->heard_ns[role] = now - tcps_silence_time(conn, side, now);
+	life->unacked[role] = tcps_silence_unacked(conn, side);
 	life->unacked_known[role] = life->unacked[role] != TCPS_UNACKED_UNKNOWN;
-	life->probes[role] = (u8)tcps_silence_probes(flow->probes, side);
+	life->probes[role] = (u8)tcps_silence_probes(conn, side);
 }
 
 /* Of what is open when the capture ends, how its timer stands then. */
@@ -200,7 +202,7 @@ void tcpst_emit_life(struct tcpst_emit *emit,
 	};
 	if (flow->conn.reset_by != TCPS_SIDE_NONE) {
 		life->rst_ttl = flow->rst_ttl;
-		life->rst_usual = tcps_hops_usual(flow->hops[flow->conn.reset_by],
+		life->rst_usual = tcps_hops_usual(&flow->conn.hops, flow->conn.reset_by,
 						  flow->rst_ttl);
 	}
 	if (flow->conn.initiator)
@@ -214,7 +216,7 @@ void tcpst_emit_life(struct tcpst_emit *emit,
 	for (role = 0; role < 2; role++) {
 		unsigned int side = flow->conn.initiator ^ role;
 
-		fill_silence(life, role, flow, side);
+		fill_silence(life, role, &flow->conn, side, now);
 		life->packets[role] = flow->account.packets[side];
 		life->rtt_ns[role] = flow->account.rtt_ns[side];
 	}

@@ -4,9 +4,7 @@
 #define TCPST_REPLAY_FLOWS_H
 
 #include "model/trail.h"
-#include "module/core/hops.h"
 #include "module/core/place.h"
-#include "module/core/silence.h"
 #include "source/capture/link.h"
 
 /**
@@ -40,9 +38,6 @@ struct tcpst_replay_key {
  * @attempt:  to begin the next connection between the same ends, or NULL
  * @of:       the flow whose attempt this is, or NULL
  * @stray:    a segment that fits neither; @stray_frame: where it is
- * @heard:    by side, time of its last segment, ns, 0: none
- * @probes:   what was sent again and not answered (silence.h)
- * @hops:     by side, times to live of its segments
  * @rst_ttl:  of the RST that was believed last, 0: not known
  * @error:    the ICMP error that ended it, if one did
  * @next:     while it is free
@@ -64,10 +59,7 @@ struct tcpst_replay_flow {
 	struct tcpst_replay_flow *of;
 	struct tcps_stray stray;
 	u64 stray_frame;
-	struct tcps_hops hops[2];
 	u8 rst_ttl;
-	u8 probes;
-	u64 heard[2];
 	struct tcpst_error error;
 	struct tcpst_replay_flow *next;
 };

@@ -68,19 +68,17 @@ static void emit_segment(const struct tcpst_tracker *tracker,
 /* What a segment leaves behind; options are kept of the present frame only. */
 static void note_trail(const struct tcpst_tracker *tracker,
 		       struct tcpst_replay_flow *flow,
-		       const struct tcps_segment *seg, unsigned int side, bool probe)
+		       const struct tcps_segment *seg, unsigned int side)
 {
 	const struct tcpst_tracker_frame *frame = tracker->frame;
 	bool present = frame && seg == &frame->packet.seg;
 
 	flow->seen = tracker->now;
-	flow->heard[side] = tracker->now;
-	flow->probes = tcps_silence_note(flow->probes, side, probe);
 	emit_segment(tracker, flow, seg, side);
 	tcpst_trail_note(&flow->trail, side, seg,
 			 present ? frame->packet.options : 0);
-	if (present && !(seg->flags & TCPS_FLAG_RST))
-		tcps_hops_note(&flow->hops[side], frame->packet.ttl);
+	if (present)
+		tcps_hops_note(&flow->conn.hops, side, seg->flags, frame->packet.ttl);
 }
 
 /* A step by the present frame: is a RST in it that is believed? */
@@ -101,16 +99,11 @@ static void begin(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 	flow->iface = tracker->emit.iface;
 	flow->frame = tracker->emit.frame;
 	flow->trail = (struct tcpst_trail){ .history = 0 };
-	flow->hops[0] = (struct tcps_hops){ .min = 0 };
-	flow->hops[1] = flow->hops[0];
 	flow->rst_ttl = 0;
-	flow->heard[0] = 0;
-	flow->heard[1] = 0;
-	flow->probes = 0;
 	if (tracker->flows.n > tracker->stats->most_flows)
 		tracker->stats->most_flows = tracker->flows.n;
 	tcps_fsm_open(&flow->conn, side, seg, now, &flow->account, &step);
-	note_trail(tracker, flow, seg, side, false);
+	note_trail(tracker, flow, seg, side);
 	tcpst_emit_step(&tracker->emit, flow, &step, seg, side, now);
 	set_timer(tracker, flow, &step);
 }
@@ -118,12 +111,11 @@ static void begin(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 static void act(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 		const struct tcps_segment *seg, unsigned int side)
 {
-	bool probe = tcps_silence_is_probe(&flow->conn, side, seg);
 	struct tcps_step step;
 
 	tcps_fsm_step(&flow->conn, side, seg, tracker->now, &flow->account,
 		      &step);
-	note_trail(tracker, flow, seg, side, probe);
+	note_trail(tracker, flow, seg, side);
 	note_reset(tracker, flow, &step);
 	tcpst_emit_step(&tracker->emit, flow, &step, seg, side, tracker->now);
 	set_timer(tracker, flow, &step);
@@ -305,7 +297,6 @@ static void take_segment(struct tcpst_tracker *tracker,
 {
 	const struct tcps_segment *seg = &frame->packet.seg;
 	struct tcpst_replay_flow *flow;
-	bool probe;
 
 	tracker->stats->segments++;
 	if (frame->side < 0) {	/* connected to itself: which end is it? */
@@ -321,12 +312,9 @@ static void take_segment(struct tcpst_tracker *tracker,
 			      seg, frame->side, tracker->now);
 		else
 			tracker->stats->unrelated++;
-		return;
-	}
-	probe = tcps_silence_is_probe(&flow->conn, (unsigned int)frame->side, seg);
-	if (tcps_predict_segment(&flow->conn, frame->side, seg, tracker->now,
-				 &flow->account)) {
-		note_trail(tracker, flow, seg, (unsigned int)frame->side, probe);
+	} else if (tcps_predict_segment(&flow->conn, frame->side, seg,
+					tracker->now, &flow->account)) {
+		note_trail(tracker, flow, seg, (unsigned int)frame->side);
 		tcpst_replay_delay(&tracker->flows, flow, tracker->now +
 				   SECOND * timeouts[TCPS_CLASS_ESTABLISHED]);
 	} else {
