@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "base/diag.h"
-#include "module/core/seq.h"
 
 /* Below a state's name there is space for the next one's. */
 #define NAME_HEIGHT 17
@@ -44,75 +43,11 @@ static void begin_span(struct tcpst_svg_layout *layout, size_t latest[2],
 		.state = state->state,
 		.certainty = state->certainty,
 		.retract = state->retract,
+		.gone = state->gone,
+		.confirmed = state->proof,
 		.top = y,
 	};
 	latest[state->role] = layout->n++;
-}
-
-/*
- * All that was presumed since the end was last in the state it is taken back
- * to has not been.
- */
-static void take_back(struct tcpst_svg_layout *layout, unsigned int role,
-		      unsigned int state)
-{
-	size_t i;
-
-	for (i = layout->n; i--;) {
-		struct tcpst_svg_span *span = &layout->span[i];
-
-		if (span->role != role)
-			continue;
-		if (span->state == state || span->gone ||
-		    span->certainty == TCPS_OBSERVED)
-			return;
-		span->gone = true;
-	}
-}
-
-/*
- * Does this show that its end got the ACK of its SYN? Who acknowledges a FIN, or has its
- * own acknowledged, did: SYN-RECEIVED looks at ACKs first (3.10.7.4). A FIN alone it may
- * send as well, but then it acknowledges no more than its SYN-ACK did.
- */
-static bool shows_established(const struct tcpst_step_state *state)
-{
-	const struct tcpst_event *event = state->event;
-
-	if (state->retract || state->certainty != TCPS_OBSERVED)
-		return false;
-	switch (state->state) {
-	case TCPS_FIN_WAIT_2:
-	case TCPS_CLOSING:
-	case TCPS_TIME_WAIT:
-	case TCPS_CLOSE_WAIT:
-	case TCPS_LAST_ACK:
-		return true;
-	case TCPS_FIN_WAIT_1:
-		return event->segment && event->sender == state->role &&
-		       event->iss_known[!state->role] &&
-		       tcps_seq_after(event->ack, event->iss[!state->role] + 1);
-	default:
-		return false;
-	}
-}
-
-/* What was presumed is proved by what the end did since. */
-static void confirm(struct tcpst_svg_layout *layout,
-		    const struct tcpst_step_state *state)
-{
-	size_t i;
-
-	if (!shows_established(state))
-		return;
-	for (i = 0; i < layout->n; i++) {
-		struct tcpst_svg_span *span = &layout->span[i];
-
-		if (span->role == state->role && !span->gone &&
-		    span->state == TCPS_ESTABLISHED &&
-		    span->certainty == TCPS_PRESUMED)
-			span->confirmed = true;
-	}
 }
 
 /* Whoever sends changes where the arrow begins, the other where it arrives. */
@@ -129,9 +64,6 @@ static int place_states(struct tcpst_svg_layout *layout, size_t latest[2],
 	for (i = 0; i < step->n; i++) {
 		unsigned int role = step->state[i].role;
 
-		if (step->state[i].retract)
-			take_back(layout, role, step->state[i].state);
-		confirm(layout, &step->state[i]);
 		begin_span(layout, latest, &step->state[i], at[role]);
 		at[role] += NAME_HEIGHT;
 		if (bottom < at[role] - 3)

@@ -14,7 +14,7 @@ static const struct {
 		"? presumed: the segment was seen on its way there, not arriving" },
 	[TCPST_SVG_LEGEND_CONFIRMED] = {
 		"<g class=\"s4\"><rect class=\"fill\" x=\"8\" y=\"-7\" width=\"12\" height=\"14\"/></g>",
-		"✓ presumed at first, and proved by what the end did later" },
+		"✓ presumed at first, and proven by what the end did later" },
 	[TCPST_SVG_LEGEND_INFERRED] = {
 		"<g class=\"s4\"><path class=\"wash\" d=\"M8 -7h12v14h-12z\"/><rect class=\"thin dotted\" x=\"8.5\" y=\"-6.5\" width=\"11\" height=\"13\"/></g>",
 		"~ inferred: by time or from what else was seen; no segment says so" },

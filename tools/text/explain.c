@@ -284,9 +284,45 @@ static const char *meaning(unsigned int state)
 	return state < TCPS_STATE_MAX ? meanings[state] : "";
 }
 
-static void explain_state(const struct lesson *lesson,
-			  const struct tcpst_event *event)
+/* When a record was written, as it stands at its step. */
+static void add_time(char text[SENTENCES], const struct lesson *lesson,
+		     const struct tcpst_event *event)
 {
+	u64 start = lesson->ladder->flow->verdict.start;
+	u64 ns = event->time_ns > start ? event->time_ns - start : 0;
+
+	if (lesson->style->ns)
+		add(text, "%" PRIu64, ns);
+	else
+		add(text, "%.*f", ns < 1000000000000ULL ? 6 : 2, (double)ns / 1e9);
+}
+
+/* What was presumed before and is proven by this. */
+static void add_proven(char text[SENTENCES], const struct lesson *lesson,
+		       const struct tcpst_event *event)
+{
+	const struct tcpst_ladder *ladder = lesson->ladder;
+	size_t i;
+	unsigned int k;
+
+	for (i = 0; i < ladder->n; i++)
+		for (k = 0; k < ladder->step[i].n; k++) {
+			const struct tcpst_step_state *state =
+				&ladder->step[i].state[k];
+
+			if (state->proof != event)
+				continue;
+			add(text, " This also proves that it was %s, which was presumed at ",
+			    tcps_state_name(state->state));
+			add_time(text, lesson, state->event);
+			add(text, ".");
+		}
+}
+
+static void explain_state(const struct lesson *lesson,
+			  const struct tcpst_step_state *state)
+{
+	const struct tcpst_event *event = state->event;
 	const char *arrow = lesson->style->utf8 ? "→" : "->";
 	const char *proof = tcpst_reason_proof(event);
 	const char *why = tcpst_reason_text(event);
@@ -308,6 +344,12 @@ static void explain_state(const struct lesson *lesson,
 		    meaning(event->to));
 	if (proof)
 		add(text, " %s", proof);
+	if (state->proof) {
+		add(text, " Here it is proven later, at ");
+		add_time(text, lesson, state->proof);
+		add(text, " (%s).", lesson->style->utf8 ? "✓" : "+");
+	}
+	add_proven(text, lesson, event);
 	print_wrapped(lesson->file, INDENT, INDENT + 4, text);
 }
 
@@ -379,6 +421,6 @@ void tcpst_explain_step(FILE *file, const struct tcpst_ladder *ladder,
 	}
 	print_wrapped(file, INDENT, INDENT, text);
 	for (i = 0; i < step->n; i++)
-		explain_state(&lesson, step->state[i].event);
+		explain_state(&lesson, &step->state[i]);
 	putc('\n', file);
 }

@@ -140,19 +140,24 @@ static bool same_step(const struct tcpst_event *a, const struct tcpst_event *b)
 	       a->ack == b->ack && a->flags == b->flags && a->len == b->len;
 }
 
-static void add_state(struct tcpst_step *step, const struct tcpst_event *event)
+static void add_state(struct tcpst_ladder *ladder,
+		      const struct tcpst_event *event)
 {
-	if (step->kind == TCPST_STEP_MARK && step->role != event->endpoint)
-		step->role = TCPS_ROLE_NONE;
-	if (event->type != TCPST_TRANSITION || step->n == TCPST_STEP_STATES)
-		return;
-	step->state[step->n++] = (struct tcpst_step_state){
+	struct tcpst_step *step = &ladder->step[ladder->n - 1];
+	struct tcpst_step_state state = {
 		.role = event->endpoint,
 		.state = event->to,
 		.certainty = event->certainty,
 		.retract = event->retract,
 		.event = event,
 	};
+
+	if (step->kind == TCPST_STEP_MARK && step->role != event->endpoint)
+		step->role = TCPS_ROLE_NONE;
+	if (event->type != TCPST_TRANSITION || step->n == TCPST_STEP_STATES)
+		return;
+	tcpst_ladder_settle(ladder, &state);
+	step->state[step->n++] = state;
 }
 
 /* The step before which payload passed that no recorded number shows. */
@@ -287,7 +292,7 @@ void tcpst_ladder_add(struct tcpst_ladder *ladder,
 		else
 			add_mark(ladder, event);
 	}
-	add_state(&ladder->step[ladder->n - 1], event);
+	add_state(ladder, event);
 	ladder->latest = event;
 }
 

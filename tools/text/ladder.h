@@ -29,14 +29,18 @@ enum tcpst_step_kind {
  * @state:     enum tcps_state after
  * @certainty: enum tcps_certainty
  * @retract:   an earlier presumption is taken back
+ * @gone:      it was presumed, and taken back later
  * @event:     its record; NULL: what was before the first
+ * @proof:     it was presumed; the later record that proves it; NULL: none does
  */
 struct tcpst_step_state {
 	u8 role;
 	u8 state;
 	u8 certainty;
 	bool retract;
+	bool gone;
 	const struct tcpst_event *event;
+	const struct tcpst_event *proof;
 };
 
 /**
@@ -104,6 +108,8 @@ void tcpst_ladder_add(struct tcpst_ladder *ladder,
 void tcpst_ladder_build(struct tcpst_ladder *ladder,
 			const struct tcpst_flow *flow,
 			const struct tcpst_event *events, size_t n);
+void tcpst_ladder_settle(struct tcpst_ladder *ladder,
+			 const struct tcpst_step_state *state);
 void tcpst_ladder_free(struct tcpst_ladder *ladder);
 
 const char *tcpst_ladder_remark(const struct tcpst_event *event);

@@ -22,12 +22,14 @@ static const struct tcpst_pen unicode = {
 	.line = "│", .from_left = "├", .from_right = "┤", .dash = "─",
 	.right = "▶", .left = "◀", .lost = "✗", .dot = "┄", .mark = "●",
 	.to_right = "→", .to_left = "←", .back = "↩", .more = "⋮",
+	.proven = "✓",
 };
 
 static const struct tcpst_pen ascii = {
 	.line = "|", .from_left = "+", .from_right = "+", .dash = "-",
 	.right = ">", .left = "<", .lost = "x", .dot = ".", .mark = "*",
 	.to_right = "->", .to_left = "<-", .back = "<", .more = ":",
+	.proven = "+",
 };
 
 /**
@@ -100,10 +102,13 @@ static void print_state(struct tcpst_canvas *canvas,
 			 canvas->state_width == TCPST_STATE_NARROW ?
 			 tcpst_state_short(state->state) :
 			 tcps_state_name(state->state),
+			 state->proof ? canvas->pen->proven :
 			 tcpst_format_mark(canvas->style, state->certainty,
 					   state->retract));
 		color = tcpst_color_state(state->state);
-		canvas->presumed |= state->certainty == TCPS_PRESUMED;
+		canvas->confirmed |= !!state->proof;
+		canvas->presumed |= !state->proof &&
+				    state->certainty == TCPS_PRESUMED;
 		canvas->inferred |= state->certainty == TCPS_INFERRED;
 		canvas->retracted |= state->retract;
 	}

@@ -15,7 +15,7 @@
 /* Characters of the drawing. */
 struct tcpst_pen {
 	const char *line, *from_left, *from_right, *dash, *right, *left, *lost;
-	const char *dot, *mark, *to_right, *to_left, *back, *more;
+	const char *dot, *mark, *to_right, *to_left, *back, *more, *proven;
 };
 
 /**
@@ -28,6 +28,7 @@ struct tcpst_pen {
  * @state_width: columns for a state; %TCPST_STATE_NARROW: by its short name
  * @quiz:     states that are hidden and asked for
  * @presumed: such a state was drawn: the legend explains it
+ * @confirmed: the same, of one that was presumed and is proven
  * @inferred: the same
  * @retracted: the same
  * @payload:  octets were drawn: the same
@@ -44,6 +45,7 @@ struct tcpst_canvas {
 	unsigned int state_width;
 	struct tcpst_quiz quiz;
 	bool presumed;
+	bool confirmed;
 	bool inferred;
 	bool retracted;
 	bool payload;

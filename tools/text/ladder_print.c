@@ -313,6 +313,10 @@ static void print_legend(const struct tcpst_canvas *canvas)
 	if (canvas->presumed)
 		fputs("\n?  presumed: the segment was seen on its way there, not arriving",
 		      canvas->file);
+	if (canvas->confirmed)
+		fprintf(canvas->file,
+			"\n%s  presumed at first, and proven by what the end did later",
+			canvas->pen->proven);
 	if (canvas->inferred)
 		fputs("\n~  inferred: by time or from what else was seen; no segment says so",
 		      canvas->file);
