@@ -51,11 +51,14 @@ install-tcpst: tools
 		chmod 644 "$(DESTDIR)$(unitdir)/$$unit"; \
 	done
 
-# With DESTDIR it is a package's business to run depmod.
+# Not left to Kbuild, which skips it if the headers have no System.map, and Debian's have
+# none. With DESTDIR it is a package's business.
+run_depmod = $(if $(DESTDIR),,depmod $(notdir $(moduledir)))
+
 install-module: module
 	$(MAKE) -C $(KDIR) M=$(CURDIR) INSTALL_MOD_PATH="$(DESTDIR)" \
-		INSTALL_MOD_DIR=extra INSTALL_MOD_STRIP=1 \
-		$(if $(DESTDIR),DEPMOD=true) modules_install
+		INSTALL_MOD_DIR=extra INSTALL_MOD_STRIP=1 DEPMOD=true modules_install
+	$(run_depmod)
 
 uninstall: uninstall-tcpst uninstall-module	## remove what install installed
 
@@ -66,9 +69,12 @@ uninstall-tcpst:
 		$(foreach unit,$(units),"$(DESTDIR)$(unitdir)/$(unit)")
 	-rmdir "$(DESTDIR)$(docdir)/examples" "$(DESTDIR)$(docdir)"
 
+# Kbuild compresses the module if the kernel's own modules are compressed; which way
+# may have changed since it was installed.
 uninstall-module:
-	rm -f "$(DESTDIR)$(moduledir)/extra/tcpstates.ko"
-	$(if $(DESTDIR),,depmod $(notdir $(moduledir)))
+	rm -f $(foreach suffix,.ko .ko.gz .ko.xz .ko.zst, \
+		"$(DESTDIR)$(moduledir)/extra/tcpstates$(suffix)")
+	$(run_depmod)
 
 deb:					## Debian packages, into build/
 	packaging/deb.sh
