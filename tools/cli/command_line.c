@@ -156,8 +156,29 @@ static int check_pcap(const struct tcpst_options *options)
 	return TCPST_OK;
 }
 
+/* What passes without changing a state is recorded nowhere but in captures. */
+static int check_segments(const struct tcpst_options *options)
+{
+	const char *capture = options->source.capture;
+
+	if (!options->segments)
+		return TCPST_OK;
+	if (options->json || options->filter)
+		return tcpst_misuse("--segments cannot be combined with --json or --filter");
+	if (options->source.interface)
+		return TCPST_OK;
+	if (!capture || tcpst_file_is_recording(capture))
+		return tcpst_misuse("--segments requires a capture (-r FILE or -i INTERFACE): %s holds only segments that change a state, or are notable",
+				    capture ? "a recording" : "the module's recorder");
+	return TCPST_OK;
+}
+
 static int check_sense(const struct tcpst_options *options)
 {
+	int status = check_segments(options);
+
+	if (status)
+		return status;
 	if (options->json && (options->table.chosen ||
 			      options->table.layout != TCPST_LAYOUT_TABLE))
 		return tcpst_misuse("--json cannot be combined with -o, --raw or --csv");

@@ -158,6 +158,8 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "ipfix: flows to queue while collector is down\n"
 	  "(default 65536)" },
 
+	{ OPT_SEGMENTS, "segments", NULL, TCPST_VALUE_NONE, TCPST_SHOW,
+	  "with -r or -i: an arrow for every segment" },
 	{ OPT_EXPLAIN, "explain", NULL, TCPST_VALUE_NONE, TCPST_SHOW,
 	  "explain each step of the ladder" },
 	{ 'v', "verbose", NULL, TCPST_VALUE_NONE, TCPST_SHOW,

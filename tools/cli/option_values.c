@@ -194,6 +194,9 @@ static int set_output(struct tcpst_options *options, int key,
 	case 'n':
 		options->style.resolve = false;
 		break;
+	case OPT_SEGMENTS:
+		options->segments = true;
+		break;
 	case OPT_EXPLAIN:
 		if (!options->style.explain)
 			options->style.explain = 1;

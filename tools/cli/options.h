@@ -47,6 +47,7 @@ struct tcpst_export_options {
  * @help:     only list the options
  * @follow:   go on when the recorder has been read
  * @notes:    segments of note, too
+ * @segments: the ladder is to have every segment
  * @since:    from where on
  * @duration: ns after which to stop, of a capture's clock if there is one; 0:
  *            none
@@ -85,6 +86,7 @@ struct tcpst_options {
 	bool help;
 	bool follow;
 	bool notes;
+	bool segments;
 	struct tcpst_since since;
 	u64 duration;
 	u64 interval;

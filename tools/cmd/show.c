@@ -33,12 +33,15 @@ struct shown {
 	struct tcpst_history history;
 };
 
-static int read_history(struct shown *shown, struct tcpst_source *source)
+static int read_history(struct shown *shown, struct tcpst_source *source,
+			const struct tcpst_options *options)
 {
-	static const struct tcpst_history_limits no_limits;
+	const struct tcpst_history_limits limits = {
+		.segments = options->segments,
+	};
 
 	shown->history.flow = shown->search.found.id;
-	return tcpst_history_read(source, &shown->history, 1, &no_limits);
+	return tcpst_history_read(source, &shown->history, 1, &limits);
 }
 
 static void print_json(const struct shown *shown)
@@ -162,7 +165,7 @@ static int show_found(struct shown *shown, struct tcpst_source *source,
 	if (!status && found) {
 		if (!options->no_pager)
 			tcpst_pager_start();
-		error |= read_history(shown, source);
+		error |= read_history(shown, source, options);
 		if (options->pcap)
 			status = write_frames(&search->found, source,
 					      options->pcap, error);

@@ -77,6 +77,8 @@ static void take_event(const struct tcpst_event *event, void *arg)
 	if (event->type == TCPST_LIFE) {
 		follow->life = event->life;
 		follow->ended = true;
+		if (follow->growing)
+			tcpst_growing_ended(follow->growing, &event->life);
 		tcpst_stop();
 	} else if (follow->growing) {
 		tcpst_growing_add(follow->growing, event);
@@ -207,7 +209,8 @@ int tcpst_show_follow(struct tcpst_search *search, struct tcpst_source *source,
 {
 	struct tcpst_wanted wanted = {
 		.filter.types = 1U << TCPST_TRANSITION | 1U << TCPST_NOTE |
-				1U << TCPST_LIFE,
+				1U << TCPST_LIFE |
+				(options->segments ? 1U << TCPST_SEGMENT : 0),
 	};
 	struct tcpst_query query = { .wanted = &wanted };
 	struct follow follow = {

@@ -5,11 +5,12 @@
 
 #include "model/flow.h"
 
-/* enum tcps_record_type, under the names of the command */
+/* enum tcps_record_type, under the names of the command, and what only captures have */
 enum tcpst_event_type {
 	TCPST_TRANSITION = TCPS_RECORD_TRANSITION,
 	TCPST_NOTE = TCPS_RECORD_NOTE,
 	TCPST_LIFE = TCPS_RECORD_LIFE,
+	TCPST_SEGMENT,		/* any segment, after what it changed; no record */
 };
 
 /* Space for a name that the kernel gives: of a reason, of a function. */
@@ -51,6 +52,8 @@ enum tcpst_event_type {
  * @frame:     of a capture: place in it of the frame behind it, from 1; 0: none
  * @iface:     interface of that frame, as of struct tcpst_flow
  * @tunnel:    it was found inside of; see model/tunnel.h
+ * @proven:    of a capture, by role: facts that the segments of that end prove by now,
+ *             TCPS_KNOW_*
  * @life:      the verdict, for %TCPST_LIFE
  */
 struct tcpst_event {
@@ -90,6 +93,7 @@ struct tcpst_event {
 	u64 frame;
 	const char *iface;
 	u32 tunnel;
+	u8 proven[2];
 	struct tcpst_flow life;
 };
 

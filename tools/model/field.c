@@ -126,9 +126,10 @@ static const char *family_name(unsigned int value)
 
 static const char *event_type_name(unsigned int value)
 {
-	static const char *const names[] = { "transition", "note", "life" };
+	static const char *const names[] = { "transition", "note", "life",
+					     "segment" };
 
-	return value <= TCPST_LIFE ? names[value] : "?";
+	return value <= TCPST_SEGMENT ? names[value] : "?";
 }
 
 /**
@@ -165,7 +166,7 @@ static const struct type types[] = {
 				    TCPS_CERTAINTY_MAX },
 	[TCPST_FIELD_ROLE] = { "role", tcps_role_name, TCPS_ROLE_NONE },
 	[TCPST_FIELD_ENDPOINT] = { "role", tcps_role_name, TCPS_ROLE_NONE },
-	[TCPST_FIELD_EVENT_TYPE] = { "word", event_type_name, TCPST_LIFE + 1 },
+	[TCPST_FIELD_EVENT_TYPE] = { "word", event_type_name, TCPST_SEGMENT + 1 },
 	[TCPST_FIELD_ADDR] = { "address" },
 	[TCPST_FIELD_ADDR_PORT] = { "address and port" },
 	[TCPST_FIELD_COMM] = { "text" },

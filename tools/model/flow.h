@@ -76,6 +76,7 @@ struct tcpst_icmp {
  * @unacked_known: by role; @unacked: octets that its peer has not acknowledged
  * @probed:    what it has sent again is counted: @probes, since its peer was heard, by role
  * @iss_known: by role; @iss: initial sequence numbers
+ * @proven:    of a capture, by role: facts that the segments of that end prove, TCPS_KNOW_*
  * @accounted: @packets and @rtt_ns count (rtt 0: not measured)
  * @reset:     enum tcps_reset: why this machine sent the RST that was believed
  * @rst_ttl:   time to live of that RST, 0: not known
@@ -107,6 +108,7 @@ struct tcpst_flow {
 	u8 probes[2];
 	bool iss_known[2];
 	u32 iss[2];
+	u8 proven[2];
 	bool accounted;
 	u64 packets[2];
 	u64 rtt_ns[2];

@@ -329,6 +329,8 @@ int tcpst_file_events(struct tcpst_file *file,
 			   &(struct tcpst_replay_ops){
 				   .begin = begin,
 				   .event = take_event,
+				   .segments = query->wanted->filter.types >>
+					       TCPST_SEGMENT & 1,
 				   .lost = take_lost,
 				   .idle = nothing_more,
 				   .stopped = pause_reading,

@@ -197,7 +197,7 @@ static void draw_label(const struct picture *picture,
 		       const struct tcpst_step *step, int y)
 {
 	const struct tcpst_event *event = step->event;
-	const char *more = tcpst_ladder_remark(event);
+	const char *more = tcpst_ladder_step_remark(step);
 	char what[96], numbers[96];
 	int degrees = step->role == TCPS_INITIATOR ? 2 : -2, n, lines;
 	FILE *file = picture->file;

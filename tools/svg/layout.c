@@ -44,7 +44,7 @@ static void begin_span(struct tcpst_svg_layout *layout, size_t latest[2],
 		.certainty = state->certainty,
 		.retract = state->retract,
 		.gone = state->gone,
-		.confirmed = state->proof,
+		.confirmed = state->confirmed,
 		.top = y,
 	};
 	latest[state->role] = layout->n++;

@@ -144,6 +144,22 @@ static void explain_fin(char text[SENTENCES], const struct lesson *lesson)
 	    shown(lesson, event->sender, number + 1));
 }
 
+static void explain_data(char text[SENTENCES], const struct lesson *lesson,
+			 const struct tcpst_step *step)
+{
+	const struct tcpst_event *event = lesson->event;
+
+	add(text, "%s: the %s sends %u octet%s%s, number",
+	    step->again ? "Data again" : "Data", lesson->name[0], event->len,
+	    event->len == 1 ? "" : "s",
+	    step->again ? " that were seen before" : "");
+	if (event->len > 1)
+		add(text, "s %u to",
+		    shown(lesson, event->sender, event->seq));
+	add(text, " %u.", shown(lesson, event->sender,
+				event->seq + event->len - 1));
+}
+
 static bool covers(const struct lesson *lesson, unsigned int role,
 		   enum tcps_state state)
 {
@@ -190,9 +206,9 @@ static void explain_ack(char text[SENTENCES], const struct lesson *lesson,
 		 changes(step, own, TCPS_CLOSING))
 		add(text, "%sack=%u covers the FIN of the %s: the %s has received everything.",
 		    *text ? " " : "", ack, lesson->name[1], lesson->name[0]);
-	else if (!*text)
-		add(text, "The %s acknowledges everything before ack=%u.",
-		    lesson->name[0], ack);
+	else if (!*text || event->type == TCPST_SEGMENT)
+		add(text, "%sThe %s acknowledges everything before ack=%u.",
+		    *text ? " " : "", lesson->name[0], ack);
 	if (changes(step, own, TCPS_CLOSE_WAIT) &&
 	    changes(step, own, TCPS_LAST_ACK))
 		add(text, " Its program has read end of file and closes its own direction, too. The ACK and the FIN that answer the first FIN are one segment here, so the close takes three segments; otherwise it takes four.");
@@ -238,6 +254,8 @@ static void explain_segment(char text[SENTENCES], const struct lesson *lesson,
 		explain_syn(text, lesson);
 	else if (flags & TCPS_FLAG_FIN)
 		explain_fin(text, lesson);
+	else if (lesson->event->len)
+		explain_data(text, lesson, step);
 	if ((flags & TCPS_FLAG_ACK) &&
 	    !(flags & (TCPS_FLAG_SYN | TCPS_FLAG_RST)) &&
 	    lesson->event->cause != TCPS_CAUSE_CHALLENGE_ACK)
@@ -312,7 +330,8 @@ static void add_proven(char text[SENTENCES], const struct lesson *lesson,
 
 			if (state->proof != event)
 				continue;
-			add(text, " This also proves that it was %s, which was presumed at ",
+			add(text, " This also proves that the %s was %s, which was presumed at ",
+			    tcps_role_name(state->role),
 			    tcps_state_name(state->state));
 			add_time(text, lesson, state->event);
 			add(text, ".");
@@ -344,9 +363,12 @@ static void explain_state(const struct lesson *lesson,
 		    meaning(event->to));
 	if (proof)
 		add(text, " %s", proof);
-	if (state->proof) {
-		add(text, " Here it is proven later, at ");
-		add_time(text, lesson, state->proof);
+	if (state->confirmed) {
+		add(text, " Here it is proven later");
+		if (state->proof)
+			add(text, ", at ");
+		if (state->proof)
+			add_time(text, lesson, state->proof);
 		add(text, " (%s).", lesson->style->utf8 ? "✓" : "+");
 	}
 	add_proven(text, lesson, event);
@@ -416,6 +438,8 @@ void tcpst_explain_step(FILE *file, const struct tcpst_ladder *ladder,
 		lesson.name[0] = tcps_role_name(event->sender);
 		lesson.name[1] = tcps_role_name(!event->sender);
 		explain_segment(text, &lesson, step);
+		if (event->type == TCPST_SEGMENT)
+			add_proven(text, &lesson, event);
 	} else {
 		explain_mark(text, event);
 	}

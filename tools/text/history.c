@@ -73,7 +73,8 @@ int tcpst_history_read(struct tcpst_source *source,
 		       const struct tcpst_history_limits *limits)
 {
 	struct tcpst_wanted wanted = {
-		.filter.types = 1U << TCPST_TRANSITION | 1U << TCPST_NOTE,
+		.filter.types = 1U << TCPST_TRANSITION | 1U << TCPST_NOTE |
+				(limits->segments ? 1U << TCPST_SEGMENT : 0),
 	};
 	struct tcpst_query query = {
 		.wanted = &wanted,

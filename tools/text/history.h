@@ -25,10 +25,12 @@ struct tcpst_history {
  * struct tcpst_history_limits - how much of it is wanted
  * @most:  records a flow, 0: all
  * @until: ns since the epoch of the last, 0: all
+ * @segments: of a capture, every segment as well
  */
 struct tcpst_history_limits {
 	size_t most;
 	u64 until;
+	bool segments;
 };
 
 int tcpst_history_read(struct tcpst_source *source,

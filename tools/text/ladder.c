@@ -89,10 +89,20 @@ static void count_segment(struct tcpst_positions *at,
 	at->next[role] = end;
 }
 
+/* Among all segments: does this one bring nothing that was not seen before? */
+static bool is_again(const struct tcpst_positions *at,
+		     const struct tcpst_event *event)
+{
+	return event->type == TCPST_SEGMENT && event->len &&
+	       at->known[event->sender] &&
+	       !tcps_seq_after(event->seq + event->len, at->next[event->sender]);
+}
+
 static void add_arrow(struct tcpst_ladder *ladder,
 		      const struct tcpst_event *event)
 {
 	struct tcpst_positions *at = &ladder->at;
+	bool again = is_again(at, event);
 	u32 octets[2] = { 0, 0 };
 	struct tcpst_step *step;
 	unsigned int role;
@@ -112,6 +122,7 @@ static void add_arrow(struct tcpst_ladder *ladder,
 	step->kind = TCPST_STEP_ARROW;
 	step->role = event->sender;
 	step->event = event;
+	step->again = again;
 }
 
 static void add_mark(struct tcpst_ladder *ladder,
@@ -136,7 +147,7 @@ static bool same_step(const struct tcpst_event *a, const struct tcpst_event *b)
 		return false;
 	if (!is_arrow(a))
 		return a->cause == b->cause;
-	return a->dropped == b->dropped && a->sender == b->sender && a->seq == b->seq &&
+	return a->frame == b->frame && a->dropped == b->dropped && a->sender == b->sender && a->seq == b->seq &&
 	       a->ack == b->ack && a->flags == b->flags && a->len == b->len;
 }
 
@@ -293,6 +304,7 @@ void tcpst_ladder_add(struct tcpst_ladder *ladder,
 			add_mark(ladder, event);
 	}
 	add_state(ladder, event);
+	tcpst_ladder_settle_proven(ladder, event->proven, event);
 	ladder->latest = event;
 }
 
@@ -314,6 +326,7 @@ void tcpst_ladder_build(struct tcpst_ladder *ladder,
 		tcpst_ladder_add(ladder, &events[i]);
 	if (!ladder->cut)
 		add_rest(ladder);
+	tcpst_ladder_settle_proven(ladder, flow->proven, NULL);
 	tcpst_ladder_fold(ladder);
 }
 

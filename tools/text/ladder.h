@@ -30,8 +30,9 @@ enum tcpst_step_kind {
  * @certainty: enum tcps_certainty
  * @retract:   an earlier presumption is taken back
  * @gone:      it was presumed, and taken back later
+ * @confirmed: it was presumed, and what the end did later proves it
  * @event:     its record; NULL: what was before the first
- * @proof:     it was presumed; the later record that proves it; NULL: none does
+ * @proof:     the event that does, NULL: it is none of the ladder
  */
 struct tcpst_step_state {
 	u8 role;
@@ -39,6 +40,7 @@ struct tcpst_step_state {
 	u8 certainty;
 	bool retract;
 	bool gone;
+	bool confirmed;
 	const struct tcpst_event *event;
 	const struct tcpst_event *proof;
 };
@@ -50,6 +52,7 @@ struct tcpst_step_state {
  * @event:   first record of the step; of payload, the one after it; of what is
  *           folded, the last
  * @octets:  of payload
+ * @again:   a segment with payload that was all seen before
  * @folded:  how many notes are
  * @n:       of @state
  * @state:   in the order of the records
@@ -59,6 +62,7 @@ struct tcpst_step {
 	u8 role;
 	const struct tcpst_event *event;
 	u64 octets;
+	bool again;
 	size_t folded;
 	unsigned int n;
 	struct tcpst_step_state state[TCPST_STEP_STATES];
@@ -110,9 +114,12 @@ void tcpst_ladder_build(struct tcpst_ladder *ladder,
 			const struct tcpst_event *events, size_t n);
 void tcpst_ladder_settle(struct tcpst_ladder *ladder,
 			 const struct tcpst_step_state *state);
+void tcpst_ladder_settle_proven(struct tcpst_ladder *ladder, const u8 proven[2],
+				const struct tcpst_event *proof);
 void tcpst_ladder_free(struct tcpst_ladder *ladder);
 
 const char *tcpst_ladder_remark(const struct tcpst_event *event);
+const char *tcpst_ladder_step_remark(const struct tcpst_step *step);
 void tcpst_ladder_fold(struct tcpst_ladder *ladder);
 bool tcpst_ladder_repeats(const struct tcpst_ladder *ladder, size_t at);
 void tcpst_ladder_folded(char text[TCPST_TEXT_SIZE],

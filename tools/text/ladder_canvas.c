@@ -102,12 +102,12 @@ static void print_state(struct tcpst_canvas *canvas,
 			 canvas->state_width == TCPST_STATE_NARROW ?
 			 tcpst_state_short(state->state) :
 			 tcps_state_name(state->state),
-			 state->proof ? canvas->pen->proven :
+			 state->confirmed ? canvas->pen->proven :
 			 tcpst_format_mark(canvas->style, state->certainty,
 					   state->retract));
 		color = tcpst_color_state(state->state);
-		canvas->confirmed |= !!state->proof;
-		canvas->presumed |= !state->proof &&
+		canvas->confirmed |= state->confirmed;
+		canvas->presumed |= !state->confirmed &&
 				    state->certainty == TCPS_PRESUMED;
 		canvas->inferred |= state->certainty == TCPS_INFERRED;
 		canvas->retracted |= state->retract;

@@ -5,12 +5,13 @@
  */
 #include "text/ladder.h"
 
+#include "module/core/fsm.h"
 #include "module/core/seq.h"
 
 static bool is_open_question(const struct tcpst_step_state *state)
 {
 	return state->certainty == TCPS_PRESUMED && !state->retract &&
-	       !state->gone && !state->proof;
+	       !state->gone && !state->confirmed;
 }
 
 /*
@@ -51,8 +52,10 @@ static void settle(struct tcpst_ladder *ladder, unsigned int role,
 
 			if (state->role != role || state->state != what)
 				continue;
-			if (is_open_question(state))
+			if (is_open_question(state)) {
+				state->confirmed = true;
 				state->proof = proof;
+			}
 			return;
 		}
 }
@@ -105,4 +108,44 @@ void tcpst_ladder_settle(struct tcpst_ladder *ladder,
 		settle(ladder, state->role, TCPS_FIN_WAIT_2, state->event);
 	if (state->state == TCPS_LAST_ACK)
 		settle(ladder, state->role, TCPS_CLOSE_WAIT, state->event);
+}
+
+/* Of an end that is in a state, was the one before it observed? */
+static bool finished_openly(const struct tcpst_ladder *ladder, unsigned int role)
+{
+	size_t i;
+	unsigned int k;
+
+	for (i = ladder->n; i--;)
+		for (k = ladder->step[i].n; k--;) {
+			const struct tcpst_step_state *state =
+				&ladder->step[i].state[k];
+
+			if (state->role == role &&
+			    state->state == TCPS_FIN_WAIT_1)
+				return state->certainty == TCPS_OBSERVED;
+		}
+	return false;
+}
+
+/**
+ * tcpst_ladder_settle_proven() - what do the facts that an end has proven say of it?
+ * @ladder: so far
+ * @proven: by role, TCPS_KNOW_*
+ * @proof:  the segment by which they are, of @ladder; NULL: it is not known
+ *
+ * A FIN-WAIT-2 is proven only if it is known which end was the first to close.
+ */
+void tcpst_ladder_settle_proven(struct tcpst_ladder *ladder, const u8 proven[2],
+				const struct tcpst_event *proof)
+{
+	unsigned int role;
+
+	for (role = 0; role < 2; role++) {
+		if (proven[role] & TCPS_KNOW_SYN_ACKED)
+			settle(ladder, role, TCPS_ESTABLISHED, proof);
+		if (proven[role] & TCPS_KNOW_FIN_ACKED &&
+		    finished_openly(ladder, role))
+			settle(ladder, role, TCPS_FIN_WAIT_2, proof);
+	}
 }

@@ -21,6 +21,7 @@
  * @flow:   the connection
  * @known:  it is; else it is as its first event shows it
  * @events: all so far; each by itself, for steps point to them
+ * @proven: by role, facts that are proven by its end, TCPS_KNOW_*
  * @turned: the roles turned out to be others since it was drawn
  * @begun:  there is a ladder, and its head is drawn
  * @added:  events that it is made of
@@ -36,6 +37,7 @@ struct tcpst_growing {
 	struct tcpst_flow flow;
 	bool known;
 	GPtrArray *events;
+	u8 proven[2];
 	bool turned;
 	bool begun;
 	unsigned int added;
@@ -204,6 +206,13 @@ static void start_again(struct tcpst_growing *growing)
 	growing->begun = false;
 }
 
+/** tcpst_growing_ended() - what is proven of the connection by its end is known */
+void tcpst_growing_ended(struct tcpst_growing *growing,
+			 const struct tcpst_flow *life)
+{
+	memcpy(growing->proven, life->proven, sizeof(life->proven));
+}
+
 /** tcpst_growing_draw() - draw what was added since */
 void tcpst_growing_draw(struct tcpst_growing *growing)
 {
@@ -221,6 +230,7 @@ void tcpst_growing_draw(struct tcpst_growing *growing)
 		find_base(&growing->ladder, event);
 		tcpst_ladder_add(&growing->ladder, event);
 	}
+	tcpst_ladder_settle_proven(&growing->ladder, growing->proven, NULL);
 	draw_steps(growing);
 }
 

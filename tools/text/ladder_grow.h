@@ -12,6 +12,8 @@ struct tcpst_growing *tcpst_growing_new(FILE *file,
 					const struct tcpst_flow *known);
 void tcpst_growing_add(struct tcpst_growing *growing,
 		       const struct tcpst_event *event);
+void tcpst_growing_ended(struct tcpst_growing *growing,
+			 const struct tcpst_flow *life);
 void tcpst_growing_draw(struct tcpst_growing *growing);
 void tcpst_growing_finish(struct tcpst_growing *growing);
 void tcpst_growing_free(struct tcpst_growing *growing);

@@ -95,7 +95,7 @@ static void print_arrow(struct tcpst_canvas *canvas, const struct tcpst_step *st
 {
 	const struct tcpst_event *event = step->event;
 	const struct tcpst_pen *pen = canvas->pen;
-	const char *remark = tcpst_ladder_remark(event);
+	const char *remark = tcpst_ladder_step_remark(step);
 	char what[96], numbers[64], more[TCPST_NAME_SIZE + 3] = "", text[264];
 	struct tcpst_row row = tcpst_canvas_blank(canvas);
 	const char *to_right = pen->right, *to_left = pen->left;

@@ -37,6 +37,14 @@ const char *tcpst_ladder_remark(const struct tcpst_event *event)
 	}
 }
 
+/** tcpst_ladder_step_remark() - a remark on the segment of a step, or NULL */
+const char *tcpst_ladder_step_remark(const struct tcpst_step *step)
+{
+	const char *remark = tcpst_ladder_remark(step->event);
+
+	return remark || !step->again ? remark : "again";
+}
+
 /**
  * tcpst_ladder_position() - a sequence number as it is shown
  * @ladder: whose

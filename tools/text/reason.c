@@ -191,10 +191,12 @@ const char *tcpst_reason_proof(const struct tcpst_event *event)
 			return "Nothing will prove it, since an end that is CLOSED is silent; a retransmission of its FIN would disprove it.";
 		return "Nothing will prove it, since an end that is CLOSED is silent; any other segment from it would disprove it.";
 	case TCPS_CLOSE_WAIT:
-		return "Presumed only, since not every segment before this one was examined: it may have sent a FIN of its own that was missed. Its next segment will prove or disprove it.";
+		if (event->flags & TCPS_FLAG_FIN)
+			return "Presumed only: this FIN may be a retransmission of one that it sent before it received the peer's FIN, and that was lost before it was seen here.";
+		return "Presumed only: it may have sent a FIN of its own before, which was not seen here. Its next segment will prove or disprove it.";
 	case TCPS_FIN_WAIT_1:
 	case TCPS_LAST_ACK:
-		return "That it sent this FIN is certain, but not which end was the first, since not every segment before was examined. Its next segment will prove or disprove it.";
+		return "That it sent this FIN is certain, but not whether it did so for the first time before or after it received the peer's.";
 	default:
 		return "Its next segment will prove or disprove it.";
 	}

@@ -86,6 +86,29 @@ check "to standard output, the same" \
 	cmp <("$tcpst" show 1 -r "$temp/small.pcap" --svg -) "$temp/one.svg"
 check "from a pipe, the same" \
 	cmp <("$tcpst" show 1 -r - --svg - < <(cat "$temp/small.pcap")) "$temp/one.svg"
+
+# --- every segment -------------------------------------------------------------
+
+# The demonstration's first connection: the capture has 13 and 11 segments of it.
+"$tcpst" show --port 34286 -r "$demo" --segments >"$temp/segments"
+check "--segments: an arrow for each" test "$(grep -c '├─.*▶│\|│◀.*─┤' "$temp/segments")" -eq 24
+check "--segments: no octets in between" bash -c "! grep -q octets.*┄ '$temp/segments'"
+check "--segments: the data prove a presumption" grep -q 'ESTABLISHED✓' "$temp/segments"
+"$tcpst" show --port 34286 -r "$demo" >"$temp/few"
+check "... without it as well" grep -q 'ESTABLISHED✓' "$temp/few"
+"$tcpst" show --port 34286 -r "$demo" --segments --explain >"$temp/explained"
+check "--segments --explain: what was sent" \
+	grep -q 'Data: the responder sends 203 octets, numbers 1 to 203' "$temp/explained"
+check "--segments --explain: when it was proven" \
+	grep -q 'proven later, at 0.550419' <(tr -s '\n ' ' ' <"$temp/explained")
+"$tcpst" show --port 34286 -r "$demo" --segments --follow >"$temp/grown"
+check "--segments --follow: the same arrows" diff \
+	<(grep -o '[├│].*[│┤]' "$temp/segments") <(grep -o '[├│].*[│┤]' "$temp/grown")
+"$tcpst" show --port 34286 -r "$demo" --segments --svg "$temp/segments.svg"
+check "--segments --svg" test "$(grep -c 'translate(.*rotate(2)' "$temp/segments.svg")" -eq 24
+check "--segments requires a capture" bash -c \
+	"'$tcpst' show 1 --segments 2>&1 | grep -q 'requires a capture'"
+
 check "not where there is no space" bash -c \
 	"! '$tcpst' show 1 -r '$temp/small.pcap' --svg /dev/full 2>/dev/null"
 check "not with --json" bash -c \

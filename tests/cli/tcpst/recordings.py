@@ -60,7 +60,7 @@ with tempfile.TemporaryDirectory() as folder:
            f"{len(captures)} captures are read from recordings as from themselves",
            "; ".join(different[:3]))
 
-    whole = min(octets.values(), key=lambda data: abs(len(data) - 500))
+    whole = min(octets.values(), key=lambda data: abs(len(data) - 600))
     file.write_bytes(whole)
     status, out, err = run("watch", "--notes", "--json", "-r", str(file))
     lines = out.splitlines()

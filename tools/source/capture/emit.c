@@ -68,6 +68,19 @@ static void fill_icmp(struct tcpst_icmp *icmp, const struct tcpst_error *error,
 		icmp->from.addr[0][i] = error->from[i];
 }
 
+static void fill_proven(u8 proven[2], const struct tcpst_replay_flow *flow)
+{
+	unsigned int role;
+
+	for (role = 0; role < 2; role++) {
+		unsigned int side = flow->conn.initiator ^ role;
+
+		proven[role] = flow->conn.ep[side].proven;
+		if (flow->went_on & 1U << side)
+			proven[role] |= TCPS_KNOW_SYN_ACKED;
+	}
+}
+
 static void start_event(struct tcpst_emit *emit,
 			const struct tcpst_replay_flow *flow, u64 now)
 {
@@ -77,6 +90,7 @@ static void start_event(struct tcpst_emit *emit,
 	event->flow = flow->id;
 	fill_ends(&event->ends, flow);
 	fill_iss(event->iss_known, event->iss, flow);
+	fill_proven(event->proven, flow);
 	event->frame = emit->frame;
 	event->iface = emit->iface;
 	event->tunnel = flow->key.tunnel;
@@ -162,6 +176,38 @@ static void fill_silence(struct tcpst_flow *life, unsigned int role,
 	life->probes[role] = (u8)tcps_silence_probes(conn, side);
 }
 
+/**
+ * tcpst_emit_segment() - pass on a segment, whether it changed anything or not
+ * @emit: passes it on, if that is wanted
+ * @flow: as the segment leaves it
+ * @seg:  the segment
+ * @side: that sent it
+ * @now:  time, ns
+ *
+ * It is no record and has no number of its own.
+ */
+void tcpst_emit_segment(struct tcpst_emit *emit,
+			const struct tcpst_replay_flow *flow,
+			const struct tcps_segment *seg, unsigned int side,
+			u64 now)
+{
+	struct tcpst_event *event = &emit->event;
+
+	if (!emit->segments)
+		return;
+	start_event(emit, flow, now);
+	fill_segment(event, flow, seg, side);
+	fill_rst(emit, flow, seg, side);
+	event->type = TCPST_SEGMENT;
+	event->endpoint = event->sender;
+	event->from = tcps_fsm_state(&flow->conn, side);
+	event->to = event->from;
+	event->cause = TCPS_CAUSE_ACK;
+	event->certainty = TCPS_OBSERVED;
+	event->retract = false;
+	emit->take(event, emit->arg);
+}
+
 /* Of what is open when the capture ends, how its timer stands then. */
 static void fill_timer(struct tcpst_flow *life,
 		       const struct tcpst_replay_flow *flow, u64 now)
@@ -212,6 +258,7 @@ void tcpst_emit_life(struct tcpst_emit *emit,
 	if (flow->conn.end == TCPS_END_UNREACHABLE)
 		fill_icmp(&life->icmp, &flow->error, flow->key.ipv6);
 	fill_iss(life->iss_known, life->iss, flow);
+	fill_proven(life->proven, flow);
 	life->probed = true;
 	for (role = 0; role < 2; role++) {
 		unsigned int side = flow->conn.initiator ^ role;

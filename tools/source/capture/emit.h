@@ -11,6 +11,7 @@
  * @take:  called for each, in the order in which they happened; NULL: nobody
  *          wants them
  * @segment: called for each segment of a flow; NULL: nobody wants them
+ * @segments: @take wants them as events, too
  * @arg:   passed to @take and @segment
  * @event: the latest; its seqno is that of the last
  * @frame: number of the frame behind it, 0: none
@@ -21,6 +22,7 @@
 struct tcpst_emit {
 	void (*take)(const struct tcpst_event *event, void *arg);
 	void (*segment)(const struct tcpst_placed *segment, void *arg);
+	bool segments;
 	void *arg;
 	struct tcpst_event event;
 	u64 frame;
@@ -34,6 +36,10 @@ void tcpst_emit_step(struct tcpst_emit *emit,
 		     const struct tcps_step *step,
 		     const struct tcps_segment *seg, unsigned int side,
 		     u64 now);
+void tcpst_emit_segment(struct tcpst_emit *emit,
+			const struct tcpst_replay_flow *flow,
+			const struct tcps_segment *seg, unsigned int side,
+			u64 now);
 void tcpst_emit_life(struct tcpst_emit *emit,
 		     const struct tcpst_replay_flow *flow, u64 now);
 

@@ -142,6 +142,7 @@ int tcpst_replay_file(const struct tcpst_capture_options *options,
 		.tracker = {
 			.stats = stats,
 			.emit = { .take = ops->event, .segment = ops->segment,
+				  .segments = ops->segments,
 				  .arg = ops->arg, .iface = "" },
 		},
 	};

@@ -20,6 +20,7 @@
  * @event:   called for each, in the order in which they happened; NULL: nobody
  * @segment: called for each segment of a flow; a recording never calls it; NULL:
  *           nobody cares
+ * @segments: each segment is wanted as an event, too
  * @lost:    so many between the one before and the next are gone; a capture never
  *           calls it; NULL: nobody cares
  * @idle:    it is a capture, and all that was read is dealt with; more may be
@@ -31,6 +32,7 @@ struct tcpst_replay_ops {
 	u64 (*begin)(u64 time_ns, void *arg);
 	void (*event)(const struct tcpst_event *event, void *arg);
 	void (*segment)(const struct tcpst_placed *segment, void *arg);
+	bool segments;
 	void (*lost)(u64 count, void *arg);
 	void (*idle)(void *arg);
 	bool (*stopped)(void *arg);
