@@ -120,7 +120,8 @@ enum tcpst_capture_attr {
  * @attr:         netlink attribute that brings it, of the family or enum
  *                tcpst_capture_attr; 0: none
  * @bit:          of that attribute, 0: all of it
- * @json:         member of JSON, NULL: none; "a.b" is member b of object a
+ * @json:         member of JSON, NULL: none; "a.b" is member b of object a, whose
+ *                members follow one another in the table
  * @json_only:    enum tcpst_json_kind bits that have the member, 0: all
  * @json_omit:    enum tcpst_json_kind bits that leave it out where the others have
  *                null: where @known is not set, or there is none and nothing is

@@ -11,6 +11,7 @@
 #include "module/core/names.h"
 #include "model/community.h"
 #include "text/format.h"
+#include "text/json_line.h"
 #include "text/json_object.h"
 
 static void put_ns(struct json_object *object, const char *name, u64 ns)
@@ -29,21 +30,25 @@ static struct json_object *begin(const char *type)
 	return object;
 }
 
-static struct json_object *make_state_times(const struct tcps_verdict *verdict,
-					    unsigned int role)
+static void write_state_times(struct tcpst_json_line *line,
+			      const struct tcps_verdict *verdict, unsigned int role)
 {
-	struct json_object *times = tcpst_need(json_object_new_object());
 	unsigned int state;
 
-	for (state = 0; state < TCPS_STATE_MAX; state++)
-		if (verdict->been[role] & 1U << state)
-			tcpst_put_u64(times, tcps_state_name(state),
-				      verdict->state_ns[role][state]);
-	return times;
+	tcpst_json_open(line);
+	for (state = 0; state < TCPS_STATE_MAX; state++) {
+		const char *name = tcps_state_name(state);
+
+		if (!(verdict->been[role] & 1U << state))
+			continue;
+		tcpst_json_name(line, name, strlen(name));
+		tcpst_json_u64(line, verdict->state_ns[role][state]);
+	}
+	tcpst_json_close(line);
 }
 
-static struct json_object *make_text(const struct tcpst_field *field,
-				     const void *item)
+static void write_text(struct tcpst_json_line *line, const struct tcpst_field *field,
+		       const void *item)
 {
 	const void *at = (const u8 *)item + field->offset;
 	char text[TCPST_TEXT_SIZE];
@@ -54,18 +59,45 @@ static struct json_object *make_text(const struct tcpst_field *field,
 		tcpst_format_comm(text, at);
 	else if (field->type == TCPST_FIELD_COMMUNITY)
 		tcpst_community_text(text, at);
-	else if (field->type == TCPST_FIELD_NAME)
-		return *(const char *)at ? json_object_new_string(at) : NULL;
+	else if (field->type == TCPST_FIELD_NAME && !*(const char *)at)
+		return tcpst_json_null(line);
 	else
-		return json_object_new_string(tcpst_field_text(field, item));
-	return json_object_new_string(text);
+		return tcpst_json_string(line, field->type == TCPST_FIELD_NAME ?
+					 at : tcpst_field_text(field, item));
+	tcpst_json_string(line, text);
 }
 
-/* The value of a field; NULL, which is written null: it is not known. */
-static struct json_object *make_value(const struct tcpst_field *field,
-				      const void *item)
+static void write_number(struct tcpst_json_line *line,
+			 const struct tcpst_field *field, u64 value)
 {
 	char text[TCPST_TEXT_SIZE];
+
+	switch (field->type) {
+	case TCPST_FIELD_TCP_FLAGS:
+		tcpst_format_flags(text, (u8)value);
+		return tcpst_json_string(line, text);
+	case TCPST_FIELD_ICMP:
+		return tcpst_json_string(line, tcpst_icmp_text(text, (u32)value));
+	case TCPST_FIELD_TUNNEL:
+		return tcpst_json_string(line, tcpst_tunnel_text(text, (u32)value));
+	case TCPST_FIELD_HISTORY:
+		return tcpst_json_string(line, tcpst_trail_history(text, value));
+	case TCPST_FIELD_OPTIONS:
+		return tcpst_json_string(line, tcpst_trail_options(text, (u32)value));
+	case TCPST_FIELD_FLAG:
+		return tcpst_json_bool(line, value);
+	default:
+		if (tcpst_field_max(field))
+			tcpst_json_string(line, tcpst_field_name(field, value));
+		else
+			tcpst_json_u64(line, value);
+	}
+}
+
+/* The value of a field, null where it is not known. */
+static void write_value(struct tcpst_json_line *line,
+			const struct tcpst_field *field, const void *item)
+{
 	u64 value;
 
 	switch (field->type) {
@@ -74,38 +106,19 @@ static struct json_object *make_value(const struct tcpst_field *field,
 	case TCPST_FIELD_COMMUNITY:
 	case TCPST_FIELD_NAME:
 	case TCPST_FIELD_TEXT:
-		return make_text(field, item);
+		return write_text(line, field, item);
 	case TCPST_FIELD_STATE_TIMES:
-		return make_state_times(&((const struct tcpst_flow *)item)->verdict,
-					field->role);
+		return write_state_times(line,
+					 &((const struct tcpst_flow *)item)->verdict,
+					 field->role);
 	default:
 		break;
 	}
 	value = tcpst_field_value(field, item, 0);
 	if (value == TCPST_FIELD_UNKNOWN)
-		return NULL;
-	switch (field->type) {
-	case TCPST_FIELD_TCP_FLAGS:
-		tcpst_format_flags(text, (u8)value);
-		return json_object_new_string(text);
-	case TCPST_FIELD_ICMP:
-		return json_object_new_string(tcpst_icmp_text(text, (u32)value));
-	case TCPST_FIELD_TUNNEL:
-		return json_object_new_string(tcpst_tunnel_text(text,
-								(u32)value));
-	case TCPST_FIELD_HISTORY:
-		return json_object_new_string(tcpst_trail_history(text, value));
-	case TCPST_FIELD_OPTIONS:
-		return json_object_new_string(tcpst_trail_options(text,
-								  (u32)value));
-	default:
-		break;
-	}
-	if (field->type == TCPST_FIELD_FLAG)
-		return json_object_new_boolean(value);
-	if (tcpst_field_max(field))
-		return json_object_new_string(tcpst_field_name(field, value));
-	return json_object_new_uint64(value);
+		tcpst_json_null(line);
+	else
+		write_number(line, field, value);
 }
 
 static bool is_left_out(const struct tcpst_field *field, const void *item,
@@ -124,41 +137,81 @@ static bool is_left_out(const struct tcpst_field *field, const void *item,
 	return tcpst_field_value(field, item, 0) == TCPST_FIELD_UNKNOWN;
 }
 
-/* "a.b" is member b of object a, which is null if none of its members count. */
-static void put_field(struct json_object *object,
-		      const struct tcpst_field *field, const void *item)
-{
-	const char *dot = strchr(field->json, '.');
-	struct json_object *group = NULL;
-	char name[32];
+/**
+ * struct members - a line, and where within its object
+ * @line:  the line
+ * @group: the object that is open within it, up to the dot; NULL: none
+ * @size:  of its name
+ * @null:  it is null: none of its members count
+ */
+struct members {
+	struct tcpst_json_line line;
+	const char *group;
+	size_t size;
+	bool null;
+};
 
-	if (!dot) {
-		tcpst_put(object, field->json, make_value(field, item));
-		return;
-	}
-	snprintf(name, sizeof(name), "%.*s", (int)(dot - field->json),
-		 field->json);
-	json_object_object_get_ex(object, name, &group);
-	if (!group) {
-		group = tcpst_field_applies(field, item) ?
-			tcpst_need(json_object_new_object()) : NULL;
-		tcpst_put(object, name, group);
-	}
-	if (group)
-		tcpst_put(group, dot + 1, make_value(field, item));
+/* One for all, which keeps the memory. */
+static struct members members;
+
+static void begin_line(const char *type)
+{
+	tcpst_json_begin(&members.line);
+	members.group = NULL;
+	tcpst_json_name(&members.line, "type", 4);
+	tcpst_json_string(&members.line, type);
 }
 
-static void print_fields(FILE *file, const char *type, enum tcpst_json_kind kind,
+static void end_group(void)
+{
+	if (members.group && !members.null)
+		tcpst_json_close(&members.line);
+	members.group = NULL;
+}
+
+static void end_line(FILE *file)
+{
+	end_group();
+	tcpst_json_end(&members.line, file);
+}
+
+/* "a.b" is member b of object a, which is null if none of its members count. */
+static void write_field(const struct tcpst_field *field, const void *item)
+{
+	const char *dot = strchr(field->json, '.');
+	size_t size = dot ? (size_t)(dot - field->json) : 0;
+	const char *name = dot ? dot + 1 : field->json;
+
+	if (!dot || !members.group || size != members.size ||
+	    memcmp(members.group, field->json, size))
+		end_group();
+	if (dot && !members.group) {
+		members.group = field->json;
+		members.size = size;
+		members.null = !tcpst_field_applies(field, item);
+		tcpst_json_name(&members.line, field->json, size);
+		if (members.null)
+			tcpst_json_null(&members.line);
+		else
+			tcpst_json_open(&members.line);
+	}
+	if (dot && members.null)
+		return;
+	tcpst_json_name(&members.line, name, strlen(name));
+	write_value(&members.line, field, item);
+}
+
+static void write_fields(FILE *file, const char *type, enum tcpst_json_kind kind,
 			 const struct tcpst_fields *fields, const void *item)
 {
-	struct json_object *object = begin(type);
 	unsigned int i;
 
+	begin_line(type);
 	for (i = 0; i < fields->n; i++)
 		if (fields->field[i].json &&
 		    !is_left_out(&fields->field[i], item, kind))
-			put_field(object, &fields->field[i], item);
-	tcpst_put_line(file, object);
+			write_field(&fields->field[i], item);
+	end_line(file);
 }
 
 /**
@@ -171,10 +224,10 @@ void tcpst_json_event(FILE *file, const struct tcpst_event *event)
 	if (event->type == TCPST_LIFE)
 		tcpst_json_life(file, &event->life);
 	else if (event->type == TCPST_NOTE)
-		print_fields(file, "note", TCPST_JSON_NOTE,
+		write_fields(file, "note", TCPST_JSON_NOTE,
 			     &tcpst_event_fields, event);
 	else
-		print_fields(file, "transition", TCPST_JSON_TRANSITION,
+		write_fields(file, "transition", TCPST_JSON_TRANSITION,
 			     &tcpst_event_fields, event);
 }
 
@@ -185,7 +238,7 @@ void tcpst_json_event(FILE *file, const struct tcpst_event *event)
  */
 void tcpst_json_life(FILE *file, const struct tcpst_flow *flow)
 {
-	print_fields(file, "life", TCPST_JSON_LIFE, &tcpst_flow_fields, flow);
+	write_fields(file, "life", TCPST_JSON_LIFE, &tcpst_flow_fields, flow);
 }
 
 /**
@@ -195,7 +248,7 @@ void tcpst_json_life(FILE *file, const struct tcpst_flow *flow)
  */
 void tcpst_json_flow(FILE *file, const struct tcpst_flow *flow)
 {
-	print_fields(file, "flow", TCPST_JSON_FLOW, &tcpst_flow_fields, flow);
+	write_fields(file, "flow", TCPST_JSON_FLOW, &tcpst_flow_fields, flow);
 }
 
 /**
@@ -207,24 +260,29 @@ void tcpst_json_flow(FILE *file, const struct tcpst_flow *flow)
 void tcpst_json_group(FILE *file, const struct tcpst_fields *fields,
 		      const void *group)
 {
-	struct json_object *object = begin("group");
-	struct json_object *by = json_object_new_object();
 	unsigned int i;
 
-	tcpst_put(object, "by", by);
+	begin_line("group");
+	tcpst_json_name(&members.line, "by", 2);
+	tcpst_json_open(&members.line);
 	for (i = 0; i < fields->n; i++) {
 		const struct tcpst_field *field = &fields->field[i];
 		const char *text;
 
-		if (field->json) {
-			put_field(object, field, group);
+		if (field->json)
 			continue;
-		}
 		text = tcpst_field_text(field, group);
-		tcpst_put(by, field->column, *text ? json_object_new_string(text) :
-			  NULL);
+		tcpst_json_name(&members.line, field->column, strlen(field->column));
+		if (*text)
+			tcpst_json_string(&members.line, text);
+		else
+			tcpst_json_null(&members.line);
 	}
-	tcpst_put_line(file, object);
+	tcpst_json_close(&members.line);
+	for (i = 0; i < fields->n; i++)
+		if (fields->field[i].json)
+			write_field(&fields->field[i], group);
+	end_line(file);
 }
 
 static void put_known(struct json_object *object, const char *name,

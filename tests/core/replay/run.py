@@ -65,9 +65,16 @@ def tcpst(command, *arguments, text=True, **how):
     return done.stdout, done.stderr, done.returncode
 
 
+def once(pairs):
+    """An object, none of whose members is there twice."""
+    names = [name for name, _ in pairs]
+    assert len(set(names)) == len(names), f"twice the same member: {names}"
+    return dict(pairs)
+
+
 def parsed(tally, name, text):
     """The objects in JSON Lines, each held against the schema."""
-    objects = [json.loads(line) for line in text.splitlines()]
+    objects = [json.loads(line, object_pairs_hook=once) for line in text.splitlines()]
     wrong = [f"{it.get('type')}: {why}" for it in objects
              for why in schema.check(it)]
     tally.check(f"{name}, the schema", "", "\n".join(wrong))

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A line of JSON (RFC 8259), written a member at a time. */
+#include "text/json_line.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+
+/* Space for so many octets more; they are the caller's to write. */
+static char *more(struct tcpst_json_line *line, size_t octets)
+{
+	char *at;
+
+	if (line->length + octets > line->size) {
+		line->size = 2 * (line->length + octets);
+		line->text = tcpst_resize(line->text, line->size, 1);
+	}
+	at = line->text + line->length;
+	line->length += octets;
+	return at;
+}
+
+static void put(struct tcpst_json_line *line, const char *text, size_t length)
+{
+	memcpy(more(line, length), text, length);
+}
+
+static void put_char(struct tcpst_json_line *line, char c)
+{
+	*more(line, 1) = c;
+}
+
+/** tcpst_json_begin() - the line is empty, and its object open */
+void tcpst_json_begin(struct tcpst_json_line *line)
+{
+	line->length = 0;
+	put_char(line, '{');
+}
+
+/** tcpst_json_end() - close the object and write the line, all at once */
+void tcpst_json_end(struct tcpst_json_line *line, FILE *file)
+{
+	put(line, "}\n", 2);
+	fwrite(line->text, 1, line->length, file);
+}
+
+/**
+ * tcpst_json_name() - the next member; its value follows
+ * @line:   the line
+ * @name:   a name with nothing in it to escape
+ * @length: of the name
+ */
+void tcpst_json_name(struct tcpst_json_line *line, const char *name, size_t length)
+{
+	if (line->text[line->length - 1] != '{')
+		put_char(line, ',');
+	put_char(line, '"');
+	put(line, name, length);
+	put(line, "\":", 2);
+}
+
+/** tcpst_json_open() - the value is an object, whose members follow */
+void tcpst_json_open(struct tcpst_json_line *line)
+{
+	put_char(line, '{');
+}
+
+/** tcpst_json_close() - the object is complete */
+void tcpst_json_close(struct tcpst_json_line *line)
+{
+	put_char(line, '}');
+}
+
+/** tcpst_json_null() - the value is not known */
+void tcpst_json_null(struct tcpst_json_line *line)
+{
+	put(line, "null", 4);
+}
+
+/** tcpst_json_bool() - the value is true or false */
+void tcpst_json_bool(struct tcpst_json_line *line, bool value)
+{
+	if (value)
+		put(line, "true", 4);
+	else
+		put(line, "false", 5);
+}
+
+/** tcpst_json_u64() - the value is a number; all its digits are written */
+void tcpst_json_u64(struct tcpst_json_line *line, u64 value)
+{
+	char digits[20];
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + value % 10);
+		value /= 10;
+	} while (value);
+	put(line, digits + at, sizeof(digits) - at);
+}
+
+static void put_escaped(struct tcpst_json_line *line, unsigned char c)
+{
+	static const char hex[] = "0123456789abcdef";
+	static const char short_form[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+	const char *found;
+
+	for (found = short_form; *found; found += 2) {
+		if ((unsigned char)*found == c) {
+			put_char(line, '\\');
+			put_char(line, found[1]);
+			return;
+		}
+	}
+	put(line, "\\u00", 4);
+	put_char(line, hex[c >> 4]);
+	put_char(line, hex[c & 15]);
+}
+
+/** tcpst_json_string() - the value is a string */
+void tcpst_json_string(struct tcpst_json_line *line, const char *text)
+{
+	const char *from;
+
+	put_char(line, '"');
+	for (from = text; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c >= ' ' && c != '"' && c != '\\')
+			continue;
+		put(line, from, (size_t)(text - from));
+		put_escaped(line, c);
+		from = text + 1;
+	}
+	put(line, from, (size_t)(text - from));
+	put_char(line, '"');
+}
