@@ -265,9 +265,9 @@ static bool ahead(const struct tcps_input *in, unsigned int side)
 }
 
 /*
- * The facts are proven; is it proven how they came about? Which FIN was sent first
- * is not, if one may have been lost before it came here. And who has not finished
- * opening may send a RST, and go on (sections 3.10.7.3 and 3.10.7.4).
+ * The facts are proven; is their order? Which FIN was sent first is not, if one may
+ * have been lost before it came here. And who has not finished opening may send a RST,
+ * and go on (sections 3.10.7.3 and 3.10.7.4).
  */
 static bool way_proven(const struct tcps_input *in, unsigned int side,
 		       enum tcps_state state)
