@@ -3,8 +3,29 @@
 #ifndef TCPST_NETNS_H
 #define TCPST_NETNS_H
 
+#include <stddef.h>
+#include <sys/types.h>
+
 #define TCPST_NETNS_DIR "/run/netns"
 
+/**
+ * struct tcpst_netns - a network namespace
+ * @name: of ip-netns(8), or the number of a process in it
+ * @path: where it can be opened
+ * @dev:  with @ino, which one it is
+ */
+struct tcpst_netns {
+	char *name;
+	char *path;
+	dev_t dev;
+	ino_t ino;
+};
+
 int tcpst_netns_enter(const char *name);
+struct tcpst_netns *tcpst_netns_list(size_t *n);
+void tcpst_netns_free(struct tcpst_netns *netns, size_t n);
+int tcpst_netns_each(const struct tcpst_netns *netns, size_t n,
+		     int (*visit)(const struct tcpst_netns *netns, void *arg),
+		     void *arg, size_t *closed);
 
 #endif /* TCPST_NETNS_H */

@@ -93,6 +93,11 @@ static bool is_joined(const struct tcpst_field *field)
 	return field->column && !strcmp(field->column, "ZEEKUID");
 }
 
+static bool is_netns(const struct tcpst_field *field)
+{
+	return field->column && !strcmp(field->column, "NETNS");
+}
+
 static bool asks_for_addresses(const struct tcpst_options *options)
 {
 	const struct tcpst_wanted *wanted = &options->wanted;
@@ -173,10 +178,31 @@ static int check_segments(const struct tcpst_options *options)
 	return TCPST_OK;
 }
 
+static int check_netns(const struct tcpst_options *options)
+{
+	const struct tcpst_source_options *source = &options->source;
+
+	if (source->capture && source->netns)
+		return tcpst_misuse("--netns cannot be combined with -r");
+	if (tcpst_where_any(options->wanted.where, is_netns))
+		return tcpst_misuse("NETNS cannot be compared: --netns selects a network namespace");
+	if (!source->all_netns)
+		return TCPST_OK;
+	if (source->netns)
+		return tcpst_misuse("--all-netns cannot be combined with --netns");
+	if (source->capture || source->interface)
+		return tcpst_misuse("--all-netns cannot be combined with -r or -i");
+	if (options->follow)
+		return tcpst_misuse("--all-netns cannot be combined with --follow");
+	return TCPST_OK;
+}
+
 static int check_sense(const struct tcpst_options *options)
 {
 	int status = check_segments(options);
 
+	if (!status)
+		status = check_netns(options);
 	if (status)
 		return status;
 	if (options->json && (options->table.chosen ||
@@ -211,8 +237,6 @@ static int check_sense(const struct tcpst_options *options)
 		return tcpst_misuse("--by requires a column name");
 	if (options->sort && options->follow)
 		return tcpst_misuse("--sort cannot be combined with --follow");
-	if (options->source.capture && options->source.netns)
-		return tcpst_misuse("--netns cannot be combined with -r");
 	if (options->source.capture && (options->wanted.n_pids ||
 				 options->wanted.n_comms) &&
 	    !tcpst_file_is_recording(options->source.capture))

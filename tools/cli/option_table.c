@@ -194,6 +194,8 @@ const struct tcpst_option tcpst_option_table[] = {
 	  EVERY, "with --anonymize: also replace ports" },
 	{ OPT_NETNS, "netns", "NAME|PID|PATH", TCPST_VALUE_NETNS, EVERY,
 	  "network namespace to use" },
+	{ OPT_ALL_NETNS, "all-netns", NULL, TCPST_VALUE_NONE, SORTED,
+	  "all network namespaces: column NETNS" },
 	{ 'h', "help", NULL, TCPST_VALUE_NONE, ENDS, "show this help" },
 	{ 'V', "version", NULL, TCPST_VALUE_NONE, EVERY, "print version" },
 };

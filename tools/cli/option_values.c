@@ -306,6 +306,9 @@ int tcpst_option_set(struct tcpst_options *options, int key, const char *text)
 	case OPT_NETNS:
 		options->source.netns = text;
 		return TCPST_OK;
+	case OPT_ALL_NETNS:
+		options->source.all_netns = true;
+		return TCPST_OK;
 	case OPT_PCAP:
 		options->pcap = text;
 		return TCPST_OK;

@@ -20,13 +20,18 @@ int tcpst_flow_lines_open(struct tcpst_flow_lines *lines,
 			  const char *columns)
 {
 	const struct tcpst_group_options by = tcpst_options_groups(options);
-	char joined[256];
+	char joined[256], found[sizeof(joined) + 16];
 	int status = TCPST_OK;
 
+	/* Numbers of flows are those of their namespace. */
+	if (options->source.all_netns) {
+		snprintf(joined, sizeof(joined), "NETNS,%s", columns);
+		columns = joined;
+	}
 	/* Who names a log wants to see what is found in it. */
 	if (options->source.join) {
-		snprintf(joined, sizeof(joined), "%s,ZEEKUID", columns);
-		columns = joined;
+		snprintf(found, sizeof(found), "%s,ZEEKUID", columns);
+		columns = found;
 	}
 	lines->left = options->count ? options->count : UINT64_MAX;
 	if (options->pcap) {

@@ -85,6 +85,8 @@ struct tcpst_icmp {
  * @owner:     the process that opened it
  * @iface:     of a capture: interface of its first segment, "": the file names
  *             none; NULL: it is of no capture. It is good for ever
+ * @netns:     network namespace it is of, while the source is open; NULL: there is
+ *             only one
  * @zeek_uid:  what Zeek calls it, "": not known; NULL: nobody asked
  * @frame:     of a capture: place in it of the first segment, from 1; 0: it is of
  *             no capture
@@ -118,6 +120,7 @@ struct tcpst_flow {
 	struct tcpst_icmp icmp;
 	struct tcpst_owner owner;
 	const char *iface;
+	const char *netns;
 	const char *zeek_uid;
 	u64 frame;
 	u32 tunnel;

@@ -26,6 +26,8 @@
  * struct tcpst_source - an open source
  * @nl:       the module, NULL: it is a file
  * @file:     the capture, or recording
+ * @netns:    the network namespaces that are read, NULL: that of @nl; @n_netns: how
+ *            many
  * @paths:    of its files
  * @anonymizer: replaces addresses; NULL: they are not replaced
  * @join:     finds flows in a log of Zeek; NULL: nobody asked
@@ -34,6 +36,8 @@
 struct tcpst_source {
 	struct tcpst_nl *nl;
 	struct tcpst_file file;
+	struct tcpst_netns *netns;
+	size_t n_netns;
 	const char **paths;
 	struct tcpst_anonymizer *anonymizer;
 	struct tcpst_join *join;
@@ -102,7 +106,9 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 	}
 	if (tcpst_nl_open(&source->nl))
 		return tcpst_fail("%s", tcpst_nl_error(source->nl));
-	if (!is_observed())
+	if (options->all_netns)
+		source->netns = tcpst_netns_list(&source->n_netns);
+	else if (!is_observed())
 		tcpst_remark("net.tcpstates.enabled is 0: nothing is observed in this network namespace");
 	return TCPST_OK;
 }
@@ -138,6 +144,7 @@ void tcpst_source_close(struct tcpst_source *source)
 	tcpst_source_remark(source);
 	tcpst_join_close(source->join);
 	tcpst_nl_close(source->nl);
+	tcpst_netns_free(source->netns, source->n_netns);
 	free(source->anonymizer);
 	free(source->paths);
 	free(source);
@@ -159,6 +166,48 @@ const struct tcpst_replay_stats *
 tcpst_source_counts(const struct tcpst_source *source)
 {
 	return source->nl ? NULL : &source->file.counts;
+}
+
+/**
+ * struct tour - a reading of several namespaces
+ * @source: where from; its @nl is that of the one being read
+ * @read:   reads it
+ * @arg:    passed to @read
+ */
+struct tour {
+	struct tcpst_source *source;
+	int (*read)(struct tcpst_source *source, const char *netns, void *arg);
+	void *arg;
+};
+
+static int visit(const struct tcpst_netns *netns, void *arg)
+{
+	struct tour *tour = arg;
+	struct tcpst_source *source = tour->source;
+	int error;
+
+	tcpst_nl_close(source->nl);
+	error = tcpst_nl_open(&source->nl);
+	return error ? error : tour->read(source, netns->name, tour->arg);
+}
+
+/* Read the namespace, or all of them. */
+static int read_all(struct tcpst_source *source,
+		    int (*read)(struct tcpst_source *source, const char *netns,
+				void *arg), void *arg)
+{
+	struct tour tour = { source, read, arg };
+	size_t closed;
+	int error;
+
+	if (!source->netns)
+		return read(source, NULL, arg);
+	error = tcpst_netns_each(source->netns, source->n_netns, visit, &tour,
+				 &closed);
+	if (closed)
+		tcpst_remark("%zu network namespace%s could not be entered: permission denied",
+			     closed, closed == 1 ? "" : "s");
+	return error;
 }
 
 /**
@@ -215,21 +264,21 @@ static int kernel_flows(struct tcpst_source *source, struct flows *flows)
 }
 
 /**
- * tcpst_source_flows() - the open flows, oldest first
- * @source: where from
+ * struct flow_reading - who takes the flows
  * @wanted: which
  * @take:   called for each
  * @arg:    passed to @take
- *
- * Return: 0, or negative; tcpst_source_error() then gives the reason, and what could
- * be read has been passed on.
  */
-int tcpst_source_flows(struct tcpst_source *source,
-		       const struct tcpst_wanted *wanted,
-		       void (*take)(const struct tcpst_flow *flow, void *arg),
-		       void *arg)
+struct flow_reading {
+	const struct tcpst_wanted *wanted;
+	void (*take)(const struct tcpst_flow *flow, void *arg);
+	void *arg;
+};
+
+static int read_flows(struct tcpst_source *source, const char *netns, void *arg)
 {
-	struct flows flows = { .wanted = wanted };
+	const struct flow_reading *reading = arg;
+	struct flows flows = { .wanted = reading->wanted };
 	u64 last = 0;
 	size_t i;
 	int error;
@@ -240,21 +289,45 @@ int tcpst_source_flows(struct tcpst_source *source,
 	if (flows.n)
 		qsort(flows.flow, flows.n, sizeof(*flows.flow), by_id);
 	for (i = 0; i < flows.n; i++) {
+		flows.flow[i].netns = netns;
 		if (source->join)
 			tcpst_join_flow(source->join, &flows.flow[i]);
 		if (source->anonymizer)
 			tcpst_anonymize_flow(source->anonymizer,
 					     &flows.flow[i]);
 		if (flows.flow[i].id != last)
-			take(&flows.flow[i], arg);
+			reading->take(&flows.flow[i], reading->arg);
 		last = flows.flow[i].id;
 	}
 	free(flows.flow);
 	return error;
 }
 
+/**
+ * tcpst_source_flows() - the open flows, oldest first
+ * @source: where from
+ * @wanted: which
+ * @take:   called for each
+ * @arg:    passed to @take
+ *
+ * Of several network namespaces, those of one after those of another.
+ *
+ * Return: 0, or negative; tcpst_source_error() then gives the reason, and what could
+ * be read has been passed on.
+ */
+int tcpst_source_flows(struct tcpst_source *source,
+		       const struct tcpst_wanted *wanted,
+		       void (*take)(const struct tcpst_flow *flow, void *arg),
+		       void *arg)
+{
+	struct flow_reading reading = { wanted, take, arg };
+
+	return read_all(source, read_flows, &reading);
+}
+
 /* Between the source of events and their sink: flows are found in a log, addresses replaced. */
 struct mask {
+	const char *netns;
 	struct tcpst_join *join;
 	const struct tcpst_anonymizer *anonymizer;
 	const struct tcpst_sink *sink;
@@ -265,6 +338,7 @@ static void mask_event(const struct tcpst_event *event, void *arg)
 	const struct mask *mask = arg;
 	struct tcpst_event copy = *event;
 
+	copy.life.netns = mask->netns;
 	if (mask->join && copy.type == TCPST_LIFE)
 		tcpst_join_flow(mask->join, &copy.life);
 	if (mask->anonymizer)
@@ -305,20 +379,33 @@ static struct tcpst_sink mask_sink(struct mask *mask)
 }
 
 /* The events of the kernel, read by @follow, or those of a capture. */
-static int pass_events(struct tcpst_source *source,
+static int pass_events(struct tcpst_source *source, const char *netns,
 		       const struct tcpst_query *query,
 		       const struct tcpst_sink *sink,
 		       int (*follow)(struct tcpst_nl *nl,
 				     const struct tcpst_query *query,
 				     const struct tcpst_sink *sink))
 {
-	struct mask mask = { source->join, source->anonymizer, sink };
+	struct mask mask = { netns, source->join, source->anonymizer, sink };
 	struct tcpst_sink masked = mask_sink(&mask);
 
-	if (source->join || source->anonymizer)
+	if (netns || source->join || source->anonymizer)
 		sink = &masked;
 	return source->nl ? follow(source->nl, query, sink) :
 			    tcpst_file_events(&source->file, query, sink);
+}
+
+struct event_reading {
+	const struct tcpst_query *query;
+	const struct tcpst_sink *sink;
+};
+
+static int read_events(struct tcpst_source *source, const char *netns, void *arg)
+{
+	const struct event_reading *reading = arg;
+
+	return pass_events(source, netns, reading->query, reading->sink,
+			   tcpst_follow_replay);
 }
 
 /**
@@ -326,12 +413,16 @@ static int pass_events(struct tcpst_source *source,
  * @source: where from
  * @query:  which events
  * @sink:   takes them
+ *
+ * Of several network namespaces, those of one after those of another.
  */
 int tcpst_source_events(struct tcpst_source *source,
 			const struct tcpst_query *query,
 			const struct tcpst_sink *sink)
 {
-	return pass_events(source, query, sink, tcpst_follow_replay);
+	struct event_reading reading = { query, sink };
+
+	return read_all(source, read_events, &reading);
 }
 
 /**
@@ -344,7 +435,7 @@ int tcpst_source_follow(struct tcpst_source *source,
 			const struct tcpst_query *query,
 			const struct tcpst_sink *sink)
 {
-	return pass_events(source, query, sink, tcpst_follow);
+	return pass_events(source, NULL, query, sink, tcpst_follow);
 }
 
 /**

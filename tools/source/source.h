@@ -15,6 +15,7 @@ struct tcpst_source;
 /**
  * struct tcpst_source_options - which source, and how it is read
  * @netns:       network namespace: name, process or path; NULL: this one
+ * @all_netns:   read all that there are, one after the other
  * @anonymize:   file of the key by which addresses are replaced; NULL: they are
  *               not replaced
  * @anonymize_ports: replace ports as well
@@ -27,6 +28,7 @@ struct tcpst_source;
  */
 struct tcpst_source_options {
 	const char *netns;
+	bool all_netns;
 	const char *anonymize;
 	bool anonymize_ports;
 	const char *capture;

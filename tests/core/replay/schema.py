@@ -96,7 +96,7 @@ RULES = {
              "packets": both(number(64)),
              "rtt_ns": both(or_null(number(64))),
              "owner": lambda v: isinstance(v, dict), "iface": word,
-             "tunnel": word, "zeek_uid": word,
+             "tunnel": word, "netns": word, "zeek_uid": word,
              "community_id": lambda v: re.fullmatch("1:[+/0-9A-Za-z]{27}=", v),
              "tcp_completeness": number(6),
              "zeek_history": lambda v: re.fullmatch("[SHADFRshadfr]{1,12}", v),
@@ -106,7 +106,7 @@ RULES = {
 # Without accounting; of a connection whose owner is not known.
 OPTIONAL = ("for_ns", "reset_reason", "reset_ttl", "reset_usual_ttl",
             "reset_origin", "icmp", "drop", "failure", "corrects",
-            "packets", "rtt_ns", "owner", "frame", "iface", "tunnel", "zeek_uid",
+            "packets", "rtt_ns", "owner", "frame", "iface", "tunnel", "netns", "zeek_uid",
             "tcp_completeness", "zeek_history", "options")
 
 

@@ -26,6 +26,29 @@ check_comes "a connection" established
 flow=$(r tcpst list --port 7100 --noheadings --raw -o FLOW)
 spawn client nc $NOBODY4 7101 <>"$temp/input"
 
+# --- all network namespaces ----------------------------------------------------
+
+# One that only a process is in, with a connection to itself.
+unshare --net bash -c 'ip link set lo up
+	until nc 127.0.0.1 7102 <>"$1"; do sleep 0.1; done &
+	exec nc -l -p 7102 <>"$1"' - "$temp/input" >/dev/null 2>&1 &
+nameless=$!
+spawned+=("$nameless")
+of_all() { tcpst list --all-netns --noheadings --raw -o NETNS,RPORT "$@" | sort; }
+everywhere() {
+	[[ $(of_all --port 7100,7102 --state established | tr '\n' ' ') == \
+		"$nameless 7102 client 7100 router 7100 server 7100 " ]]
+}
+check_comes "list --all-netns: named ones, and that of a process" everywhere
+check_equal "it is that of --netns" "$nameless 7102" \
+	"$nameless $(tcpst list --netns "$nameless" --port 7102 --noheadings --raw -o RPORT)"
+check_equal "JSON has it" '"netns":"router"' "$(tcpst list --all-netns --json --port 7100 |
+	grep -o '"netns": *"router"' | tr -d ' ')"
+check_equal "a group for each" "client router server" \
+	"$(tcpst list --all-netns --port 7100 --by NETNS --noheadings --raw | cut -d' ' -f1 |
+	sort | xargs)"
+reap "$nameless"
+
 # --- show --------------------------------------------------------------------
 
 shown() { r tcpst show "$@" >"$temp/shown" 2>&1; }
@@ -101,6 +124,11 @@ closed() { [[ -n $(r tcpst watch --since all --port 7100 --endpoint initiator \
 check_comes "it closes" closed
 r sysctl -qw net.tcpstates.timeout_time_wait=1
 check_comes "it ends" ended
+ended_everywhere() {
+	[[ $(tcpst life --all-netns --port 7100 --noheadings --raw -o NETNS,END | sort | xargs) == \
+		"client fin router fin server fin" ]]
+}
+check_comes "life --all-netns: it ended in each" ended_everywhere
 check_comes "follow: the end of the connection" in_file '^status 0' open
 check "follow: FINs were drawn when they came" in_file 'FIN ACK seq=' open
 check "show: it has ended" shown "$flow"

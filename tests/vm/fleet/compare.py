@@ -47,7 +47,7 @@ def of_life(line):
     for name in ("closed_first", "reset_by"):
         row[name] = row[name] or ""
     for name in ("iface", "tunnel", "zeek_history", "failure", "reset_reason",
-                 "reset_origin", "zeek_uid"):
+                 "reset_origin", "zeek_uid", "netns"):
         row.setdefault(name, "")
     for name in ("reset_ttl", "reset_usual_ttl", "icmp"):
         row.setdefault(name, None)
