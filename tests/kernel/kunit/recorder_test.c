@@ -229,6 +229,28 @@ static void recorder_long_without_memory(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, lost, i - 5);
 }
 
+/*
+ * A writer that was delayed while others took 256 numbers: its mark does not replace that
+ * of the latest of these, for which a reader would then wait.
+ */
+static void recorder_delayed_mark(struct kunit *test)
+{
+	struct tcps_record record;
+	u64 cursor = PATIENCE, lost = 0, i;
+
+	recorder.want = 1U << 24;
+	for (i = 0; i <= PATIENCE; i++)
+		KUNIT_EXPECT_FALSE(test, put(i, 1));
+	/* As if that of number 0 had been delayed: it does now what it did first. */
+	atomic64_set(&recorder.next, 0);
+	KUNIT_EXPECT_FALSE(test, put(0, 1));
+	atomic64_set(&recorder.next, PATIENCE + 1);
+	KUNIT_EXPECT_FALSE(test, tcps_recorder_read(&recorder, &cursor,
+						    &record, &lost));
+	KUNIT_EXPECT_EQ(test, cursor, PATIENCE + 1);
+	KUNIT_EXPECT_EQ(test, lost, 1);
+}
+
 #define WRITERS 3
 #define READERS 3
 #define RECORDS 20000
@@ -436,6 +458,7 @@ static struct kunit_case recorder_cases[] = {
 	KUNIT_CASE(recorder_resizes_first),
 	KUNIT_CASE(recorder_without_memory),
 	KUNIT_CASE(recorder_long_without_memory),
+	KUNIT_CASE(recorder_delayed_mark),
 	KUNIT_CASE(recorder_concurrent),
 	KUNIT_CASE(recorder_concurrent_resize),
 	KUNIT_CASE(recorder_resize_in_burst),

@@ -4,8 +4,10 @@ import errno
 import os
 import socket
 import struct
+import time
 
-from tcpst import Inside, check_equal, connect, listen, main, time_left
+from tcpst import (Inside, check, check_equal, connect, listen, main, stats,
+                   time_left, wait_until)
 
 GENERIC, ERROR, ACK_TLVS = 16, 2, 0x200
 REQUEST, ACK, DUMP = 1, 4, 0x300
@@ -14,6 +16,7 @@ FLOW_GET, EVENT_GET, EVENT_NTF, STATS_GET = 1, 2, 3, 4
 EVENT, EVENT_PID, EVENT_COMM = 2, 25, 27
 FLOW_ID, FLOW_FILTER, EVENTS_FILTER, FILTER_PID = 2, 40, 6, 12
 NESTED = 0x8000
+TRACING = "/sys/kernel/tracing"
 
 
 def attr(kind, data):
@@ -122,9 +125,63 @@ def heard_by_all():
                 (event[EVENT_COMM].rstrip(b"\0"), event.get(EVENT_PID)))
 
 
+def trace_write(name, text):
+    """Without cutting the file to no length, which removes probes, and without going
+    to its end, which it has not."""
+    file = os.open(f"{TRACING}/{name}", os.O_WRONLY)
+    os.write(file, text.encode())
+    os.close(file)
+
+
+class Calls:
+    """How often a function of the module was called, counted by a kprobe."""
+
+    def __init__(self, function):
+        trace_write("kprobe_events", f"p:tcps/calls {function}")
+        trace_write("events/tcps/calls/enable", "1")
+
+    def count(self):
+        with open(f"{TRACING}/kprobe_profile", encoding="ascii") as file:
+            return next(int(line.split()[1]) for line in file
+                        if line.split()[0] == "calls")
+
+    def close(self):
+        trace_write("events/tcps/calls/enable", "0")
+        trace_write("kprobe_events", "-:tcps/calls")
+
+
+def listener_elsewhere():
+    """A namespace without a listener tries a message every 100 ms at most."""
+    listener = Asker("client")
+    listener.sock.setsockopt(270, 1, listener.group)
+    server = listen("server", "127.0.0.1", 3021)
+    # What is under way is done.
+    began = time.monotonic()
+    calls = Calls("tcps_netlink_multicast")
+    before = stats("server")["next_seqno"]
+
+    def enough():
+        """Events without a pause."""
+        with Inside("server"):
+            for _ in range(50):
+                client = socket.create_connection(("127.0.0.1", 3021))
+                server.accept()[0].close()
+                client.close()
+        return calls.count() >= 20
+
+    wait_until(enough)
+    count, seconds = calls.count(), time.monotonic() - began
+    events = stats("server")["next_seqno"] - before
+    calls.close()
+    check(f"a listener elsewhere: {events} events, {count} messages tried in "
+          f"{seconds:.1f} s", 20 <= count <= seconds * 10 + 2 and events > count,
+          (events, count, seconds))
+
+
 def netlink():
     strict()
     heard_by_all()
+    listener_elsewhere()
 
 
 main(netlink)
