@@ -31,7 +31,7 @@ UNITS = (
 TARGETS = (
     ("data segment, 1,000 flows: off / nf_conntrack",
      "packet.established.off.1000", "packet.established.conntrack.1000",
-     0.15, "<="),
+     0.12, "<="),
     ("data segment, off: 1,000,000 flows / 1",
      "packet.established.off.1000000", "packet.established.off.1",
      1.1, "<="),
