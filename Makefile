@@ -43,7 +43,7 @@ mutate:					## mutation test: 80 changes to the core
 	tests/core/mutate/mutate.py
 
 campaign:				## stress test, for hours
-	tests/vm/setup.sh build vm kunit spec
+	tests/vm/setup.sh build vm e2e kunit spec
 	+$(MAKE) tools
 	tests/kernel/campaign/run.sh
 	tests/kernel/campaign/run.sh --races

@@ -42,6 +42,7 @@ interop|vm/interop/run.sh|build vm module interop|perf, trace-cmd, bpftrace, the
 pictures|cli/pictures/run.sh|build tools pictures|the report, SVG and the full screen
 fleet|vm/fleet/run.sh|build tools fleet|rsyslog, Kafka and ClickHouse
 kunit|kernel/kunit/run.sh|build kunit|KUnit suites, in a kernel with debug options
+campaign|kernel/campaign/run.sh --short|build kunit spec tools|short stress tests, in the kernel of kunit
 "
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }
@@ -179,7 +180,7 @@ if ((${#wanted[@]} == 1)); then
 	read -r status seconds busy <"$logs/$name.end"
 	count "$name" "$status" "$seconds" "$busy"
 else
-	if [[ " ${wanted[*]} " == *" kunit "* ]]; then
+	if [[ " ${wanted[*]} " =~ " "(kunit|campaign)" " ]]; then
 		nice -n 19 "$here/kernel/build.sh" debug >"$logs/kernel" 2>&1 </dev/null &
 	fi
 	for name in "${wanted[@]}"; do

@@ -24,12 +24,12 @@ report() { echo "$*" | tee "/dev/$(cat /etc/channel)"; }
 message() { echo "campaign: $*"; }
 because() { message "$part: $*"; return 1; }
 
-load() {
+module_load() {
 	# shellcheck disable=SC2046  # a list of parameters
 	insmod /lib/tcpstates.ko $(cat /etc/parameters)
 }
 # A reader may have it for a moment.
-unload() { wait_for rmmod tcpstates; }
+module_unload() { wait_for rmmod tcpstates; }
 
 # The sum of a counter of the router. awk there knows no strtonum.
 counter() {
@@ -111,12 +111,33 @@ segments() {
 	r sysctl -qw net.tcpstates.accounting=1
 	net_blackhole
 	send_segments "$1" || because "they are not sent" || return
-	message "segments: $(counter examined) looked at, $(counter bad_header) bad," \
+	examined segments
+}
+
+# examined NAME: what the router saw of them.
+examined() {
+	message "$1: $(counter examined) examined, $(counter bad_header) with a bad header," \
 		"$(counter truncated) truncated, $(counter fragments) fragments," \
 		"$(counter opened) flows, $(counter transitions) transitions"
 	(($(counter examined) && $(counter bad_header) && $(counter truncated) &&
 		$(counter fragments) && $(counter transitions))) ||
 		because "the router did not see all kinds of them"
+}
+
+# Of the module, of which its build for the campaign has more.
+parameters=/sys/module/tcpstates/parameters
+
+hooks() {
+	local sent part round=0
+	for ((sent = 0; sent < $1; sent += part)); do
+		part=$(($1 - sent < 100000 ? $1 - sent : 100000))
+		# Every second time only few of them are examined.
+		r sysctl -qw net.tcpstates.accounting=$((++round % 2))
+		r sh -c "echo $part $((seed * 1000000 + round)) >$parameters/segments" ||
+			because "they are not sent" || return
+		((round % 10)) || message "hooks: $((sent + part)) of $1 segments"
+	done
+	examined hooks
 }
 
 netlink() {
@@ -127,16 +148,9 @@ netlink() {
 }
 
 unload_under_traffic() {
-	local round
 	traffic_on
 	readers_on
-	for ((round = 1; round <= $1; round++)); do
-		still_flowing || because "no traffic in round $round" || return
-		unload || because "it does not unload in round $round" || return
-		load || because "it does not load in round $round" || return
-		((round % 50)) || message "unload: $round rounds"
-	done
-	message "unload: $1 rounds"
+	r unload /lib/tcpstates.ko "$(cat /etc/parameters)" "$1" || because "see above"
 }
 
 namespaces() {
@@ -223,7 +237,6 @@ memory() {
 
 # --- failing allocations (faults.c) ---
 
-fault=/sys/module/tcpstates/parameters
 # What failed is named once each time that the module is loaded.
 failed_places() { dmesg | sed -n 's/.* fault: //p' | sort -u; }
 
@@ -234,11 +247,11 @@ each_once() {
 	local name=$1 n
 	shift
 	for ((n = 1; ; n++)); do
-		echo "$n" >"$fault"/fault_nth
+		echo "$n" >"$parameters"/fault_nth
 		"$@" >/dev/null 2>&1 || true
-		(($(cat "$fault"/fault_nth) == 0)) || break
+		(($(cat "$parameters"/fault_nth) == 0)) || break
 	done
-	echo 0 >"$fault"/fault_nth
+	echo 0 >"$parameters"/fault_nth
 	message "faults: $name: $((n - 1)) failed"
 	"$@" >/dev/null || because "$name does not work afterwards"
 }
@@ -249,8 +262,8 @@ load_with_faults() {
 	for ((n = 1; ; n++)); do
 		left=0
 		if insmod /lib/tcpstates.ko fault_nth="$n" 2>/dev/null; then
-			left=$(cat "$fault"/fault_nth)
-			unload
+			left=$(cat "$parameters"/fault_nth)
+			module_unload
 		fi
 		((left == 0)) || break
 	done
@@ -276,7 +289,7 @@ fail_by_turns() {
 	local reason most
 	r sysctl -qw net.tcpstates.accounting=1
 	readers_on
-	echo 2 >"$fault"/fault_each
+	echo 2 >"$parameters"/fault_each
 	traffic_on
 	send_segments 1000 >/dev/null || because "segments are not sent" || return
 	for reason in no_memory insert_failed record_no_memory; do
@@ -288,7 +301,7 @@ fail_by_turns() {
 		seed=$((seed + 1))
 		send_segments 1000 >/dev/null
 	done
-	echo 0 >"$fault"/fault_each
+	echo 0 >"$parameters"/fault_each
 	still_flowing || because "no flow begins afterwards" || return
 	message "faults: by turns: $(counter no_memory) no_memory," \
 		"$(counter insert_failed) insert_failed," \
@@ -304,9 +317,9 @@ faults() {
 	places=$((16#$(readelf -SW /lib/tcpstates.ko |
 		awk '/ tcps_faults / { for (i = 1; i <= NF; i++) if ($i == "PROGBITS") print $(i + 3) }') / 8))
 	net_down
-	unload || because "it does not unload" || return
+	module_unload || because "it does not unload" || return
 	load_with_faults || return
-	load || because "it does not load afterwards" || return
+	module_load || because "it does not load afterwards" || return
 	net_up
 	for ((round = 1; round <= $1; round++)); do
 		# There are to be flows for as long as this takes.

@@ -1,31 +1,33 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# The module in the kernel with all checkers (tests/kernel/debug.config), under what its
-# callers must not be able to do to it: hours, by hand. Any complaint of the kernel is a
-# failure. The last line is `N passed, N failed`.
+# The module in kernels with all checkers, under what its callers must not be able to do
+# to it: hours, by hand. Any complaint of the kernel is a failure. The last line is
+# `N passed, N failed`.
 #
 #   run.sh [--short] [--races | --native] [--seed N] [PART[:SIZE]…]
-#                                               default: all parts, full size
+#                                               default: all parts of that kernel
 #
-#   segments    SIZE segments bent at every field, IPv4 and IPv6 (10,000,000)
+#   hooks       SIZE segments with errors in every field, at the hooks of the module
+#   segments    the same through a router, with GSO and GRO
 #   netlink     SIZE requests made from the specification of the family, most with
-#               something wrong, by root, nobody, and a namespace's owner (1,000,000)
-#   unload      SIZE rounds of unloading and loading under traffic, with readers (1,000)
+#               something wrong, by root, nobody, and a namespace's owner
+#   unload      SIZE rounds of unloading and loading under traffic, with readers
 #   namespaces  SIZE network namespaces with settings of their own that come and go,
-#               four at once, with flows under way (10,000)
-#   processors  a processor goes off and on SIZE times under traffic (200)
-#   clock       SIZE steps of the wall clock under traffic (200)
-#   memory      all memory is taken SIZE times, under traffic (50)
+#               four at once, with flows under way
+#   processors  a processor goes off and on SIZE times under traffic
+#   clock       SIZE steps of the wall clock under traffic
+#   memory      all memory is taken SIZE times, under traffic
 #   faults      SIZE rounds in which each allocation of the module fails: the n-th of an
-#               operation for each n, and each by turns under traffic (20)
-#   e2e         SIZE times scenarios of tests/vm/e2e (1)
+#               operation for each n, and each by turns under traffic
+#   e2e         SIZE times scenarios of tests/vm/e2e
+#   agreement   SIZE times cells of tests/vm/agreement
 #
-#   --short     little of each, and not the last
 #   --races     in a kernel that looks for data races (races.config), not for mistakes
-#               with memory; by default only e2e
+#               with memory (tests/kernel/debug.config); both have two emulated processors
 #   --native    in User Mode Linux with the checkers of memory (native.config), at many
-#               times the speed but with one processor; by default only segments
+#               times the speed but with one processor
+#   --short     little of what takes less than two minutes each
 #   --seed N    of what is random (1); the same seed sends the same
 
 set -euo pipefail
@@ -33,36 +35,48 @@ set -euo pipefail
 here=$(dirname "$(realpath "$0")")
 top=$(realpath "$here/../../..")
 
-# What there is, its size, and that of --short.
+# What there is, and its size for each kernel and for --short. What needs much of
+# everything is native; what needs two processors, or programs of Debian, is not.
 sizes="
-segments 10000000 3000
-netlink 1000000 600
-unload 1000 2
-namespaces 10000 8
-processors 200 1
-clock 200 2
-memory 50 1
-faults 20 1
-e2e 1
+part		memory	races	native		short
+hooks		100000	-	10000000	3000
+segments	20000	5000	200000		500
+netlink		20000	5000	1000000		300
+unload		50	10	1000		2
+namespaces	200	50	10000		4
+processors	50	10	-		1
+clock		50	-	200		2
+memory		10	-	50		-
+faults		2	-	20		-
+e2e		1	1	-		-
+agreement	1	-	-		-
 "
 # Those that end within minutes in such a kernel.
 scenarios=(02-transitions 03-addresses 08-firewall 08-netlink 09-accounts 11-attacks
 	12-enabled)
-column=2
+cells=(close:clean:28 half_close:clean:6 abort:clean:20 reuse:clean:8 snat:clean:14
+	attack:clean:28 close:mixed:60)
 kind=memory
+short=
 seed=1
 asked=()
-size_of() { awk -v part="$1" -v n="$column" '$1 == part { print $n }' <<<"$sizes"; }
+# size_of PART COLUMN: nothing if it has no place there
+size_of() {
+	awk -v part="$1" -v column="$2" '
+		$1 == "part" { for (i = 1; i <= NF; i++) if ($i == column) n = i }
+		$1 == part && $n != "-" { print $n }' <<<"$sizes"
+}
+parts() { awk 'NF && $1 != "part" { print $1 }' <<<"$sizes"; }
 
 while (($#)); do
 	case $1 in
-	--short)	column=3; shift ;;
+	--short)	short=1; shift ;;
 	--races)	kind=races; shift ;;
 	--native)	kind=native; shift ;;
 	--seed)		seed=$2; shift 2 ;;
 	-h | --help)	sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; exit 0 ;;
 	*)
-		grep -q "^${1%%:*} " <<<"$sizes" || {
+		parts | grep -qxF "${1%%:*}" || {
 			echo "campaign: there is no part ${1%%:*} (--help lists them)" >&2
 			exit 2
 		}
@@ -70,12 +84,18 @@ while (($#)); do
 		shift ;;
 	esac
 done
+column=${short:+short}
+column=${column:-$kind}
 if ((${#asked[@]} == 0)); then
-	case $kind in
-	races)	asked=(e2e) ;;
-	native)	asked=(segments) ;;
-	*)	mapfile -t asked < <(awk -v n="$column" 'NF >= n { print $1 }' <<<"$sizes") ;;
-	esac
+	for part in $(parts); do
+		[[ -z $(size_of "$part" "$kind") ||
+			-z $(size_of "$part" "$column") ]] ||
+			asked+=("$part")
+	done
+fi
+if [[ ! -x $top/tools/tcpst ]]; then
+	echo "campaign: tcpst is not built: make tools does it" >&2
+	exit 2
 fi
 
 temp=$(mktemp -d)
@@ -102,26 +122,34 @@ overlay=$temp/overlay
 
 # with PROGRAM…: what is dynamically linked, and what that takes.
 with() {
-	local program path
+	local program path library
 	for program; do
 		path=$(PATH=$PATH:/usr/sbin:/sbin command -v "$program")
 		cp -L "$path" "$overlay/bin/"
-		ldd "$path" | grep -o '/[^ ]*' |
-			xargs -I{} cp -L --parents -n {} "$overlay"
+		for library in $(ldd "$path" | grep -o '/[^ ]*'); do
+			[[ -e $overlay$library ]] || cp -L --parents "$library" "$overlay"
+		done
 	done
 }
 
-compiled() { ${CC:-gcc} -O1 -static -pthread -I"$temp" -o "$overlay/campaign/$1" "$2"; }
+# compiled NAME SOURCE…
+compiled() {
+	local name=$1
+	shift
+	${CC:-gcc} -O1 -static -pthread -I"$temp" -o "$overlay/campaign/$name" "$@"
+}
 
+# make_overlay 'PART SIZE'…
 make_overlay() {
 	mkdir -p "$overlay/campaign" "$overlay/bin"
 	with bash ip readelf "$top/tools/tcpst"
 	/usr/bin/python3 "$here/spec.py" \
 		"$top/Documentation/netlink/specs/tcpstates.yaml" >"$temp/spec.h"
-	compiled segments "$here/segments.c"
+	compiled segments "$here/segments.c" "$here/craft.c"
 	compiled requests "$here/requests.c"
 	compiled namespaces "$here/namespaces.c"
 	compiled hungry "$here/hungry.c"
+	compiled unload "$here/unload.c"
 	compiled traffic "$top/tests/vm/e2e/traffic.c"
 	cp "$top/tests/vm/net.sh" "$overlay/campaign/"
 	cp "$here/exercise.sh" "$overlay/"
@@ -129,11 +157,9 @@ make_overlay() {
 	printf '%s\n' "$@" >"$overlay/campaign/parts"
 }
 
-# in_initramfs 'PART SIZE'…
 in_initramfs() {
-	make_overlay "$@"
 	# A day; the kernel's own detectors end what hangs. A part may be silent for long.
-	if ((column == 2)); then
+	if [[ -z $short ]]; then
 		export KUNIT_LIMIT=${KUNIT_LIMIT:-86400} KUNIT_SILENCE=${KUNIT_SILENCE:-7200}
 	fi
 	local kernel=()
@@ -144,9 +170,14 @@ in_initramfs() {
 
 # --- in that of tests/vm -----------------------------------------------------------------
 
-e2e() {
-	TCPS_MODULE=$vm_kernel/tcpstates.ko "$top/tests/vm/e2e/run.sh" --kernel "$vm_kernel" \
-		--mem 3072 --board q35 --timeout 1200 "${scenarios[@]}"
+# in_vm PART
+in_vm() {
+	local vm=(--kernel "$vm_kernel" --mem 3072 --board q35)
+	case $1 in
+	e2e)	vm+=(--timeout 1200 "${scenarios[@]}") ;;
+	*)	vm+=("${cells[@]}") ;;
+	esac
+	TCPS_MODULE=$vm_kernel/tcpstates.ko "$top/tests/vm/$1/run.sh" "${vm[@]}"
 }
 
 # --- all of them ---------------------------------------------------------------------------
@@ -166,23 +197,27 @@ count() {
 }
 
 initramfs=()
-times=0
+vm=()
 for part in "${asked[@]}"; do
 	name=${part%%:*}
-	size=$(size_of "$name")
+	size=$(size_of "$name" "$column")
 	[[ $part != *:* ]] || size=${part#*:}
 	case $name in
-	e2e)	times=${size:-1} ;;
-	*)	initramfs+=("$name $size") ;;
+	e2e | agreement)
+		for ((i = 0; i < ${size:-1}; i++)); do vm+=("$name"); done ;;
+	*)	initramfs+=("$name ${size:-1}") ;;
 	esac
 done
-if [[ $kind != memory ]] || ((times)); then
+if [[ $kind != memory ]] || ((${#vm[@]})); then
 	make_kernel
 fi
-((${#initramfs[@]} == 0)) || count in_initramfs "${initramfs[@]}"
-for ((; times; times--)); do
-	echo "campaign: e2e begins"
-	count e2e
+if ((${#initramfs[@]})); then
+	make_overlay "${initramfs[@]}"
+	count in_initramfs
+fi
+for part in ${vm[@]+"${vm[@]}"}; do
+	echo "campaign: $part begins"
+	count in_vm "$part"
 done
 echo "$passed passed, $failed failed"
 ((failed == 0))

@@ -6,11 +6,12 @@
 # saw at the client, at the router and at the server with the transitions that
 # the kernel itself reports.
 #
-#   run.sh [--short] [--keep DIR] [WORKLOAD[:NETWORK[:COUNT]]…]
+#   run.sh [--short] [--keep DIR] [VM-OPTION…] [WORKLOAD[:NETWORK[:COUNT]]…]
 #
 #   --short      what belongs to `make test`: fewer cells, fewer connections
 #   --keep DIR   keep what was recorded there, each run of the VM by itself;
 #                compare.py makes the report of it again
+#   VM-OPTION    an option of tests/vm/run.sh and its value (--kernel, --mem, …)
 #
 # The report goes to standard output; the last line is `N passed, N failed`, a
 # check for each workload on each network. Exit status 0 if nothing failed.
@@ -26,11 +27,13 @@ tcpst=${TCPS_TOOLS:-$top/tools}/tcpst
 keep=
 plan=full
 asked=()
+vm=()
 while (($#)); do
 	case $1 in
 	--short)	plan=short; shift ;;
 	--keep)		keep=$2; shift 2 ;;
 	-h | --help)	sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; exit 0 ;;
+	--*)		vm+=("$1" "$2"); shift 2 ;;
 	-*)		echo "agreement: unknown option $1 (--help lists them)" >&2; exit 2 ;;
 	*)		asked+=("$1"); shift ;;
 	esac
@@ -63,8 +66,8 @@ record() {
 	shift
 	mkdir -p "$out"
 	"$top/tests/vm/run.sh" --strict --timeout $((120 + 60 * $#)) \
-		--env TCPS_AGREEMENT="$temp" --out "$out" --log "$out/kernel.log" -- \
-		"$here/guest.sh" "$@"
+		${vm[@]+"${vm[@]}"} --env TCPS_AGREEMENT="$temp" --out "$out" \
+		--log "$out/kernel.log" -- "$here/guest.sh" "$@"
 }
 
 # What did not run shows in the report.
