@@ -77,6 +77,16 @@ static inline bool tcps_in_nf_dup(void)
 		       enum skb_drop_reason reason
 #endif
 
+/*
+ * Arguments of tcp:tcp_retransmit_skb. Since 6.16 it also reports those that could not
+ * be sent.
+ */
+#ifdef TCPS_HAS_RETRANSMIT_ERR
+#define TCPS_RETRANSMIT_ARGS const struct sock *sk, const struct sk_buff *skb, int err
+#else
+#define TCPS_RETRANSMIT_ARGS const struct sock *sk, const struct sk_buff *skb
+#endif
+
 /**
  * tcps_drop_reason_name() - what the kernel calls the reason for a drop
  * @reason: its number

@@ -211,6 +211,35 @@ void tcps_record_icmp(struct tcps_observer *observer, struct tcps_flow *flow,
 	record_changes(observer, flow, NULL, icmp, step, now);
 }
 
+/* A note that no step of the machine asks for: its segment changes nothing. */
+static void record_note(struct tcps_observer *observer, struct tcps_flow *flow,
+			const struct tcps_packet *packet, enum tcps_cause cause,
+			const struct tcps_record_drop *drop, u64 now)
+{
+	u8 state = tcps_fsm_state(&flow->conn, packet->side);
+	struct tcps_record record;
+
+	tcps_stats_inc(observer->stats, TCPS_STAT_NOTES);
+	if (!tcps_note_admit(observer, flow, cause, now))
+		return;
+	start_change(&record, flow, packet, now);
+	record.type = TCPS_RECORD_NOTE;
+	record.change.change = (struct tcps_change){
+		.side = packet->side,
+		.from = state,
+		.to = state,
+		.cause = cause,
+		.certainty = TCPS_OBSERVED,
+		.flags = TCPS_CHANGE_NOTE,
+	};
+	record.change.notes_left_out = flow->notes_left_out;
+	flow->notes_left_out = 0;
+	if (drop)
+		record.drop = *drop;
+	write_record(observer, &record);
+	tcps_observer_notify(observer);
+}
+
 /**
  * tcps_record_drop() - record that this machine dropped a segment of a flow
  * @observer: the namespace
@@ -226,27 +255,24 @@ void tcps_record_drop(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_packet *packet,
 		      const struct tcps_record_drop *drop, u64 now)
 {
-	u8 state = tcps_fsm_state(&flow->conn, packet->side);
-	struct tcps_record record;
+	record_note(observer, flow, packet, TCPS_CAUSE_DROP, drop, now);
+}
 
-	tcps_stats_inc(observer->stats, TCPS_STAT_NOTES);
-	if (!tcps_note_admit(observer, flow, TCPS_CAUSE_DROP, now))
-		return;
-	start_change(&record, flow, packet, now);
-	record.type = TCPS_RECORD_NOTE;
-	record.change.change = (struct tcps_change){
-		.side = packet->side,
-		.from = state,
-		.to = state,
-		.cause = TCPS_CAUSE_DROP,
-		.certainty = TCPS_OBSERVED,
-		.flags = TCPS_CHANGE_NOTE,
-	};
-	record.change.notes_left_out = flow->notes_left_out;
-	flow->notes_left_out = 0;
-	record.drop = *drop;
-	write_record(observer, &record);
-	tcps_observer_notify(observer);
+/**
+ * tcps_record_retransmit() - record that a socket of this machine sent data again
+ * @observer: the namespace
+ * @flow:     the flow, locked, not dead
+ * @packet:   the segment
+ * @now:      ktime_get_ns()
+ *
+ * A note, as many as others that strangers can cause: a peer that acknowledges nothing
+ * makes any host send again. Context: as tcps_record_step().
+ */
+void tcps_record_retransmit(struct tcps_observer *observer,
+			    struct tcps_flow *flow,
+			    const struct tcps_packet *packet, u64 now)
+{
+	record_note(observer, flow, packet, TCPS_CAUSE_RETRANSMIT, NULL, now);
 }
 
 /**

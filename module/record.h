@@ -18,6 +18,9 @@ void tcps_record_icmp(struct tcps_observer *observer, struct tcps_flow *flow,
 void tcps_record_drop(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_packet *packet,
 		      const struct tcps_record_drop *drop, u64 now);
+void tcps_record_retransmit(struct tcps_observer *observer,
+			    struct tcps_flow *flow,
+			    const struct tcps_packet *packet, u64 now);
 void tcps_record_end(struct tcps_observer *observer,
 		     const struct tcps_flow *flow, u64 now);
 

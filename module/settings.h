@@ -15,6 +15,7 @@
  * @accounting:    look at every segment
  * @recorder_records: records the flight recorder holds
  * @drops:     segments that the kernel drops are noted; written by sysctl.c
+ * @retransmits: data that sockets send again is noted; written by sysctl.c
  * @enabled:   the namespace is observed; written by switch.c only
  *
  * Plain integers, read with READ_ONCE() on any path; a reader may see an old
@@ -28,6 +29,7 @@ struct tcps_settings {
 	u8 accounting;
 	unsigned int recorder_records;
 	u8 drops;
+	u8 retransmits;
 	u8 enabled;
 };
 

@@ -74,6 +74,10 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_DROPS_UNMATCHED] = "drops_unmatched",
 	/* of these: dropped where no lock may be taken, in a hard interrupt say */
 	[TCPS_STAT_DROPS_MISSED] = "drops_missed",
+	/* data that sockets sent again, with net.tcpstates.retransmits */
+	[TCPS_STAT_RETRANSMITS] = "retransmits",
+	/* of these: of no flow, by the addresses of the socket */
+	[TCPS_STAT_RETRANSMITS_UNMATCHED] = "retransmits_unmatched",
 	/* events not recorded: their place was another's before they were written */
 	[TCPS_STAT_RECORD_LOST] = "record_lost",
 	/* events not recorded: no memory, or all recorders have what they may have */

@@ -14,6 +14,7 @@
 #include "hooks.h"
 #include "observer.h"
 #include "pages.h"
+#include "retransmit.h"
 #include "switch.h"
 
 /* Serializes writes that have effects besides the value, in all namespaces. */
@@ -119,24 +120,47 @@ static int write_enabled(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 	return err || !write ? err : tcps_switch_set(observer, value);
 }
 
-static int write_drops(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
-		       void *buffer, size_t *lenp, loff_t *ppos)
+/* A setting behind which there is a probe, set by @set. */
+static int write_probed(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
+			void *buffer, size_t *lenp, loff_t *ppos,
+			struct tcps_observer *observer,
+			int (*set)(struct tcps_observer *observer, bool on))
 {
-	struct tcps_observer *observer = container_of(table->data,
-						      struct tcps_observer,
-						      settings.drops);
+	const u8 *setting = table->data;
 	struct ctl_table copy = *table;
 	u8 value;
 	int err;
 
 	copy.data = &value;
 	mutex_lock(&setting_mutex);
-	value = observer->settings.drops;
+	value = *setting;
 	err = proc_dou8vec_minmax(&copy, write, buffer, lenp, ppos);
 	if (!err && write)
-		err = tcps_drop_set(observer, value);
+		err = set(observer, value);
 	mutex_unlock(&setting_mutex);
 	return err;
+}
+
+static int write_drops(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
+		       void *buffer, size_t *lenp, loff_t *ppos)
+{
+	struct tcps_observer *observer = container_of(table->data,
+						      struct tcps_observer,
+						      settings.drops);
+
+	return write_probed(table, write, buffer, lenp, ppos, observer,
+			    tcps_drop_set);
+}
+
+static int write_retransmits(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
+			     void *buffer, size_t *lenp, loff_t *ppos)
+{
+	struct tcps_observer *observer = container_of(table->data,
+						      struct tcps_observer,
+						      settings.retransmits);
+
+	return write_probed(table, write, buffer, lenp, ppos, observer,
+			    tcps_retransmit_set);
 }
 
 /* May all recorders together have so many? Else this one never could. */
@@ -191,7 +215,7 @@ static int write_records(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 	  .extra1 = SYSCTL_ZERO, .extra2 = SYSCTL_ONE }
 
 /* The entries an unprivileged namespace must not set come first. */
-#define BOUNDED 5
+#define BOUNDED 6
 
 /* data is the place within struct tcps_settings; made an address per net. */
 static const struct ctl_table template[] = {
@@ -203,6 +227,7 @@ static const struct ctl_table template[] = {
 		   &records_max, write_records),
 	UINT_ENTRY("sample", sample, &one, &sample_limit, write_sample),
 	BOOL_ENTRY("drops", drops, write_drops),
+	BOOL_ENTRY("retransmits", retransmits, write_retransmits),
 	TIMEOUT_ENTRY("half_open", TCPS_CLASS_HALF_OPEN),
 	TIMEOUT_ENTRY("established", TCPS_CLASS_ESTABLISHED),
 	TIMEOUT_ENTRY("fin", TCPS_CLASS_FIN),
@@ -267,7 +292,7 @@ struct ctl_table *tcps_sysctl_table(struct tcps_observer *observer)
 		table[i] = template[i];
 		table[i].data = (u8 *)&observer->settings +
 				(uintptr_t)template[i].data;
-		/* Memory is the host's; samples are drawn, and drops seen, for all. */
+		/* Memory is the host's; samples are drawn, and probes called, for all. */
 		if (tcps_observer_is_unprivileged(observer))
 			restrict_entry(&table[i], i);
 	}
@@ -305,5 +330,6 @@ void tcps_sysctl_unregister(struct tcps_observer *observer)
 	mutex_lock(&setting_mutex);
 	set_accounting(&observer->settings.accounting, 0);
 	tcps_drop_set(observer, false);
+	tcps_retransmit_set(observer, false);
 	mutex_unlock(&setting_mutex);
 }

@@ -96,6 +96,7 @@ enum tcps_certainty {
  * @TCPS_CAUSE_ICMP_IGNORED: An ICMP error that ends no connection.
  * @TCPS_CAUSE_SYN_ACK_OTHER: A SYN-ACK with another number than the one before.
  * @TCPS_CAUSE_DROP: This machine dropped the segment.
+ * @TCPS_CAUSE_RETRANSMIT: A socket of this machine sent data again.
  * @TCPS_CAUSE_MAX: How many there are.
  */
 enum tcps_cause {
@@ -120,6 +121,7 @@ enum tcps_cause {
 	TCPS_CAUSE_ICMP_IGNORED,
 	TCPS_CAUSE_SYN_ACK_OTHER,
 	TCPS_CAUSE_DROP,
+	TCPS_CAUSE_RETRANSMIT,
 	TCPS_CAUSE_MAX
 };
 
@@ -145,6 +147,7 @@ enum tcps_cause {
 	[TCPS_CAUSE_ICMP_IGNORED] = "ICMP_IGNORED", \
 	[TCPS_CAUSE_SYN_ACK_OTHER] = "SYN-ACK_OTHER", \
 	[TCPS_CAUSE_DROP] = "DROP", \
+	[TCPS_CAUSE_RETRANSMIT] = "RETRANSMIT", \
 }
 
 /**

@@ -80,6 +80,7 @@ enum tcpstates_certainty {
  * @TCPSTATES_CAUSE_SYN_ACK_OTHER: A SYN-ACK with another number than the one
  *   before.
  * @TCPSTATES_CAUSE_DROP: This machine dropped the segment.
+ * @TCPSTATES_CAUSE_RETRANSMIT: A socket of this machine sent data again.
  */
 enum tcpstates_cause {
 	TCPSTATES_CAUSE_SYN,
@@ -103,6 +104,7 @@ enum tcpstates_cause {
 	TCPSTATES_CAUSE_ICMP_IGNORED,
 	TCPSTATES_CAUSE_SYN_ACK_OTHER,
 	TCPSTATES_CAUSE_DROP,
+	TCPSTATES_CAUSE_RETRANSMIT,
 };
 
 /**

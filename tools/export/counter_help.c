@@ -45,6 +45,8 @@ static const struct {
 	{ "drops", "Segments that the kernel dropped, with net.tcpstates.drops." },
 	{ "drops_unmatched", "Of these, segments of no known connection." },
 	{ "drops_missed", "Of these, segments dropped in a context in which nothing could be recorded." },
+	{ "retransmits", "Retransmissions of data by sockets of this machine, with net.tcpstates.retransmits." },
+	{ "retransmits_unmatched", "Of these, retransmissions on no known connection." },
 	{ "record_lost", "Events that could not be recorded: they are missing everywhere." },
 	{ "record_no_memory", "Events not recorded for want of memory, or since all recorders had theirs: they are missing everywhere." },
 	{ "records_reclaimed", "Events dropped from the recorder, since others needed its memory." },

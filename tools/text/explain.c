@@ -232,6 +232,19 @@ static void explain_drop(char text[SENTENCES], const struct tcpst_event *event)
 	add(text, ". It does not arrive; whoever sent it has to send it again.");
 }
 
+static void explain_retransmit(char text[SENTENCES], const struct lesson *lesson,
+			       const struct tcpst_event *drop)
+{
+	add(text, "The %s sends data again that the %s has not acknowledged",
+	    lesson->name[0], lesson->name[1]);
+	if (drop && *drop->drop_reason)
+		add(text, ": this machine had dropped it (%s).", drop->drop_reason);
+	else if (drop)
+		add(text, ": this machine had dropped it.");
+	else
+		add(text, ". It, or the ACK of it, was lost or is late; no drop by this machine is known.");
+}
+
 static void explain_segment(char text[SENTENCES], const struct lesson *lesson,
 			    const struct tcpst_step *step)
 {
@@ -239,6 +252,10 @@ static void explain_segment(char text[SENTENCES], const struct lesson *lesson,
 
 	if (lesson->event->dropped) {
 		explain_drop(text, lesson->event);
+		return;
+	}
+	if (lesson->event->cause == TCPS_CAUSE_RETRANSMIT) {
+		explain_retransmit(text, lesson, step->drop);
 		return;
 	}
 	if (lesson->event->cause == TCPS_CAUSE_ADOPT)

@@ -98,15 +98,36 @@ static bool is_again(const struct tcpst_positions *at,
 	       !tcps_seq_after(event->seq + event->len, at->next[event->sender]);
 }
 
+/* Has this machine dropped any of it before? The latest drop of it. */
+static const struct tcpst_event *find_drop(const struct tcpst_ladder *ladder,
+					   const struct tcpst_event *again)
+{
+	size_t i;
+
+	for (i = ladder->n; i-- > 0;) {
+		const struct tcpst_event *event = ladder->step[i].event;
+
+		if (ladder->step[i].kind == TCPST_STEP_ARROW && event->dropped &&
+		    event->sender == again->sender &&
+		    tcps_seq_after(event->seq + event->len, again->seq) &&
+		    tcps_seq_after(again->seq + again->len, event->seq))
+			return event;
+	}
+	return NULL;
+}
+
 static void add_arrow(struct tcpst_ladder *ladder,
 		      const struct tcpst_event *event)
 {
 	struct tcpst_positions *at = &ladder->at;
 	bool again = is_again(at, event);
 	u32 octets[2] = { 0, 0 };
+	const struct tcpst_event *drop = NULL;
 	struct tcpst_step *step;
 	unsigned int role;
 
+	if (event->cause == TCPS_CAUSE_RETRANSMIT)
+		drop = find_drop(ladder, event);
 	if (shows_position(event)) {
 		octets[event->sender] = catch_up(at, event->sender, event->seq);
 		if (event->flags & TCPS_FLAG_ACK)
@@ -123,6 +144,7 @@ static void add_arrow(struct tcpst_ladder *ladder,
 	step->role = event->sender;
 	step->event = event;
 	step->again = again;
+	step->drop = drop;
 }
 
 static void add_mark(struct tcpst_ladder *ladder,

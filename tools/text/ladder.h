@@ -51,6 +51,7 @@ struct tcpst_step_state {
  * @role:    who sent it; of a mark, whom it is about, or %TCPS_ROLE_NONE: both
  * @event:   first record of the step; of payload, the one after it; of what is
  *           folded, the last
+ * @drop:    of data sent again, that this machine dropped it before; or NULL
  * @octets:  of payload
  * @again:   a segment with payload that was all seen before
  * @folded:  how many notes are
@@ -61,6 +62,7 @@ struct tcpst_step {
 	u8 kind;
 	u8 role;
 	const struct tcpst_event *event;
+	const struct tcpst_event *drop;
 	u64 octets;
 	bool again;
 	size_t folded;

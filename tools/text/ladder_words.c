@@ -18,6 +18,7 @@ const char *tcpst_ladder_remark(const struct tcpst_event *event)
 	case TCPS_CAUSE_SYN_REPEAT:
 	case TCPS_CAUSE_SYN_ACK_REPEAT:
 	case TCPS_CAUSE_FIN_REPEAT:
+	case TCPS_CAUSE_RETRANSMIT:
 		return "again";
 	case TCPS_CAUSE_SYN_IGNORED:
 		return "ignored";
@@ -42,6 +43,8 @@ const char *tcpst_ladder_step_remark(const struct tcpst_step *step)
 {
 	const char *remark = tcpst_ladder_remark(step->event);
 
+	if (step->drop)
+		return "again, was dropped";
 	return remark || !step->again ? remark : "again";
 }
 

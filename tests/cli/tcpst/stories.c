@@ -324,14 +324,28 @@ static void drops(struct story *story, unsigned int ms, unsigned int role,
 	snprintf(event->drop_symbol, sizeof(event->drop_symbol), "%s", symbol);
 }
 
-/* Once with the kernel's words, once where it has none. */
+/* A socket of this machine sends @len octets of @role again. */
+static void sends_again(struct story *story, unsigned int ms, unsigned int role,
+			u32 seq, u32 len)
+{
+	drops(story, ms, role, seq, len, "", "");
+	story->event[story->n - 1].cause = TCPS_CAUSE_RETRANSMIT;
+	story->event[story->n - 1].dropped = false;
+}
+
+/*
+ * Once with the kernel's words, once where it has none; the first is sent again, and
+ * then data of which no drop is known.
+ */
 static void dropped(struct story *story)
 {
 	begin(story, 23, "10.1.0.2", 43219, "10.2.0.2", 80);
 	handshake(story);
 	drops(story, 10, I, 1, 100, "NETFILTER_DROP", "nf_hook_slow");
 	drops(story, 200, R, 1, 30, "", "");
-	sends(story, 200, I, FIN | ACK, 101, 1, 0);
+	sends_again(story, 20, I, 1, 100);
+	sends_again(story, 20, R, 31, 10);
+	sends(story, 160, I, FIN | ACK, 101, 1, 0);
 	is_open(story);
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Notes of segments that the kernel drops: why, where, which segment."""
+"""Notes of segments that the kernel drops, and of what is sent again for that."""
 import errno
 import os
 
@@ -33,12 +33,17 @@ def rule(ns, hook, priority, match):
         f"{priority}; {match} drop; }}\n}}\n")
 
 
-def drops(ns, port):
-    """Notes of segments of a port's flows that were dropped."""
+def notes(ns, port, cause):
+    """Of a port's flows."""
     flows = (tcpst(ns, "list", "--port", str(port)) +
              tcpst(ns, "life", "--port", str(port)))
     return [event for flow in flows for event in tcpst(ns, "show", str(flow["flow"]))
-            if event.get("cause") == "DROP"]
+            if event.get("cause") == cause]
+
+
+def drops(ns, port):
+    """Notes of segments of a port's flows that were dropped."""
+    return notes(ns, port, "DROP")
 
 
 def open_one(addr, port, at):
@@ -104,6 +109,37 @@ def translated():
     run("router", "nft", "flush", "ruleset")
 
 
+def retransmitted():
+    """The client's own queue drops what it sends; it sends it again."""
+    for addr, port in ((S4, 5150), (S6, 5151)):
+        all_of_them = open_one(addr, port, port)
+        run("client", "tc", "qdisc", "add", "dev", "eth0", "root", "netem", "loss", "100%")
+        all_of_them[1].sendall(b"x" * 100)
+        again = wait_until(lambda port=port: notes("client", port, "RETRANSMIT"))
+        run("client", "tc", "qdisc", "del", "dev", "eth0", "root")
+        dropped = drops("client", port)
+        check_equal(f"{addr}: what was sent again",
+                    ("initiator", "initiator", "PSH ACK", 100, "ESTABLISHED"),
+                    tuple((again or [{}])[0].get(name) for name in
+                          ("endpoint", "sender", "tcp_flags", "len", "state")))
+        same = ("seq", "ack", "len", "window", "sender", "tcp_flags")
+        check_equal(f"{addr}: it is what was dropped before",
+                    [dropped[0][name] for name in same] if dropped else "a drop",
+                    [again[0][name] for name in same] if again else "none")
+        check(f"{addr}: the drop comes first", dropped and again and
+              dropped[0]["seqno"] < again[0]["seqno"], (dropped, again))
+        flow = tcpst("client", "list", "--port", str(port))[0]["flow"]
+        ladder = run("client", TCPST, "show", str(flow)).stdout
+        check(f"{addr}: the ladder has one beside the other",
+              "(again, was dropped)" in ladder, ladder)
+        check_equal(f"{addr}: only where it is on", [], notes("server", port, "RETRANSMIT"))
+        close(*all_of_them)
+    found = stats("client")["counters"]
+    check("retransmissions are counted, all of known flows",
+          found["retransmits"] >= 2 and not found["retransmits_unmatched"], found)
+    sysctl("client", retransmits=0)
+
+
 def overflows():
     """How often the accept queue was full, and SYNs or ACKs were dropped for that."""
     words = run("server", "nstat", "-asz", "TcpExtListenOverflows").stdout.split()
@@ -162,15 +198,16 @@ def switched():
 
 
 def realtime():
-    """With PREEMPT_RT the tracepoint is called where locks of ours may sleep."""
-    try:
-        sysctl("router", drops=1)
-        refused = None
-    except OSError as error:
-        refused = error.errno
-    check_equal("PREEMPT_RT: it is refused", errno.EOPNOTSUPP, refused)
-    check_equal("PREEMPT_RT: it stays off", "net.tcpstates.drops = 0",
-                run("router", "sysctl", "net.tcpstates.drops").stdout.strip())
+    """With PREEMPT_RT tracepoints are called where locks of ours may sleep."""
+    for name in ("drops", "retransmits"):
+        try:
+            sysctl("router", **{name: 1})
+            refused = None
+        except OSError as error:
+            refused = error.errno
+        check_equal(f"PREEMPT_RT: {name} is refused", errno.EOPNOTSUPP, refused)
+        check_equal(f"PREEMPT_RT: {name} stays off", f"net.tcpstates.{name} = 0",
+                    run("router", "sysctl", f"net.tcpstates.{name}").stdout.strip())
 
 
 def test():
@@ -183,6 +220,8 @@ def test():
                 run("server", "sysctl", "net.tcpstates.drops").stdout.strip())
     firewall()
     translated()
+    sysctl("client", retransmits=1)
+    retransmitted()
     accept_queue()
     switched()
 
