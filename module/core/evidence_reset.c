@@ -277,8 +277,7 @@ void tcps_evidence_rst(const struct tcps_input *in)
 			conn->ep[side].flags &= ~TCPS_EP_WENT_ON;
 	}
 	conn->flags &= ~TCPS_CONN_CHALLENGED;
-	if (!tcps_know_opening(in->to) || (in->to->flags & TCPS_EP_ACK) ||
-	    (in->from->flags & TCPS_EP_SYN_ACK)) {
+	if (!tcps_know_opening(in->to) || (in->from->flags & TCPS_EP_SYN_ACK)) {
 		confirm(in);
 		tcps_position_claimed(in);
 	}

@@ -246,8 +246,9 @@ static void remember_crossing(struct tcps_endpoint *ep, enum tcps_state state)
 
 static void record(struct tcps_step *step, const struct tcps_change *change)
 {
-	if (step->n < TCPS_STEP_MAX)
-		step->change[step->n++] = *change;
+	if (step->n == TCPS_STEP_MAX)
+		return;
+	step->change[step->n++] = *change;
 }
 
 /*

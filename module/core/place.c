@@ -166,7 +166,6 @@ static bool beyond_rst(const struct tcps_conn *conn, unsigned int dir,
 	const struct tcps_endpoint *from = &conn->ep[dir];
 
 	return conn->reset_by == dir && !conn->unmarked &&
-	       (from->known & TCPS_KNOW_GONE) &&
 	       (from->flags & TCPS_EP_SEEN) &&
 	       ((conn->flags & TCPS_CONN_EVERY &&
 		 conn->mark == tcps_position_max(from)) ||

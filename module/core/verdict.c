@@ -85,7 +85,8 @@ static u16 fill_state_ns(u64 state_ns[TCPS_STATE_MAX],
 		since = at;
 		state = state_of_slot(ep, slot);
 	}
-	state_ns[state] += end > since ? end - since : 0;
+	if (end > since)
+		state_ns[state] += end - since;
 	state_ns[TCPS_CLOSED] = 0;
 	return (been | 1U << state) & ~(1U << TCPS_CLOSED);
 }
