@@ -33,6 +33,7 @@ fuzz|core/fuzz/run.sh|build|the state machine and all parsers with random input
 model|core/model/run.sh|build|the state machine against every exchange of two hosts
 coverage|core/coverage/run.sh|build|line coverage of the state machine
 tcpst|cli/tcpst/run.sh|build tools|the command, without a module
+places|cli/places/run.sh|build vm tools|tcpst compare on real connections over bad networks
 e2e|vm/e2e/run.sh|build vm module e2e|module and command on real traffic
 agreement|vm/agreement/run.sh --short|build vm module|states compared with those of the kernel's sockets
 wire|vm/wire/run.sh|build vm module|the captures of replay sent through a router

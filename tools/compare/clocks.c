@@ -25,20 +25,96 @@ void tcpst_clocks_solve(struct tcpst_comparison *comparison)
 					tcpst_align_solve(comparison->align[from][to]);
 }
 
-static struct tcpst_range add_ranges(struct tcpst_range one,
-				     struct tcpst_range other)
+/* Of two places, one line: what it is at @time, or the best that can be said. */
+static bool offset_at(const struct tcpst_align *align, int64_t time, bool guess,
+		      struct tcpst_range *offset)
 {
-	one.min += other.min;
-	one.max += other.max;
-	one.known &= other.known;
-	return one;
+	if (!guess) {
+		*offset = tcpst_align_offset(align, (u64)time);
+		return offset->known;
+	}
+	if (!tcpst_align_guess(align, (u64)time, &offset->min))
+		return false;
+	offset->max = offset->min;
+	return true;
+}
+
+/* The same, for a time that is known to lie between two. */
+static bool offset_between(const struct tcpst_align *align,
+			   const struct tcpst_range *time, bool guess,
+			   struct tcpst_range *offset)
+{
+	struct tcpst_range end;
+
+	if (!offset_at(align, time->min, guess, offset) ||
+	    !offset_at(align, time->max, guess, &end))
+		return false;
+	if (end.min < offset->min)
+		offset->min = end.min;
+	if (end.max > offset->max)
+		offset->max = end.max;
+	return true;
+}
+
+static bool step_on(const struct tcpst_align *align, struct tcpst_range *time,
+		    bool guess)
+{
+	struct tcpst_range offset;
+
+	if (!offset_between(align, time, guess, &offset))
+		return false;
+	time->min += offset.min;
+	time->max += offset.max;
+	return true;
+}
+
+/*
+ * The line is known by the clock that is asked for. Clocks drift by a thousandth at
+ * most, so each turn comes nearer by that.
+ */
+static bool step_back(const struct tcpst_align *align, struct tcpst_range *time,
+		      bool guess)
+{
+	const struct tcpst_range there = *time;
+	struct tcpst_range offset;
+	unsigned int turn;
+
+	for (turn = 0; turn < 7; turn++) {
+		if (!offset_between(align, time, guess, &offset))
+			return false;
+		time->min = there.min - offset.max;
+		time->max = there.max - offset.min;
+	}
+	return true;
+}
+
+/* From place to place, for the clock of each is known by that of the one before. */
+static bool walk(const struct tcpst_comparison *comparison, unsigned int from,
+		 unsigned int to, bool guess, struct tcpst_range *time)
+{
+	unsigned int low = from < to ? from : to, high = from < to ? to : from;
+	bool direct = low != high && comparison->aligned[low][high];
+
+	while (from != to) {
+		unsigned int next = direct ? to : from < to ? from + 1 : from - 1;
+		const struct tcpst_align *align;
+
+		low = from < next ? from : next;
+		high = from < next ? next : from;
+		align = comparison->align[low][high];
+		if (!comparison->aligned[low][high] ||
+		    !(from < next ? step_on : step_back)(align, time, guess))
+			return false;
+		from = next;
+	}
+	return true;
 }
 
 /**
  * tcpst_clocks_offset() - how much more the clock of one place shows than another's
- * @comparison: after tcpst_compare()
- * @from:   the one
- * @to:     the other
+ * @comparison: after tcpst_clocks_solve()
+ * @from:   the other
+ * @to:     the one
  * @time:   when, by the clock of @from
  * @offset: set
  *
@@ -48,35 +124,21 @@ bool tcpst_clocks_offset(const struct tcpst_comparison *comparison,
 			 unsigned int from, unsigned int to, u64 time,
 			 struct tcpst_range *offset)
 {
-	unsigned int low = from < to ? from : to, high = from < to ? to : from;
-	struct tcpst_range sum = { .known = true };
-	int64_t min;
-	unsigned int i;
+	struct tcpst_range then = { (int64_t)time, (int64_t)time, true };
 
-	if (low != high && comparison->aligned[low][high]) {
-		sum = tcpst_align_offset(comparison->align[low][high], time);
-	} else {
-		for (i = low; i < high; i++) {
-			if (!comparison->aligned[i][i + 1])
-				return false;
-			sum = add_ranges(sum, tcpst_align_offset(
-				comparison->align[i][i + 1], time));
-		}
-	}
-	if (from > to) {
-		min = sum.min;
-		sum.min = -sum.max;
-		sum.max = -min;
-	}
-	*offset = sum;
-	return sum.known;
+	if (!walk(comparison, from, to, false, &then))
+		return false;
+	*offset = (struct tcpst_range){
+		then.min - (int64_t)time, then.max - (int64_t)time, true,
+	};
+	return true;
 }
 
 /**
  * tcpst_clocks_guess() - the same, as good as it can be said
  * @comparison: after tcpst_clocks_solve()
- * @from:   the one
- * @to:     the other
+ * @from:   the other
+ * @to:     the one
  * @time:   when, by the clock of @from
  * @offset: set
  *
@@ -86,22 +148,10 @@ bool tcpst_clocks_guess(const struct tcpst_comparison *comparison,
 			unsigned int from, unsigned int to, u64 time,
 			int64_t *offset)
 {
-	unsigned int low = from < to ? from : to, high = from < to ? to : from;
-	int64_t sum = 0, part;
-	unsigned int i;
+	struct tcpst_range then = { (int64_t)time, (int64_t)time, true };
 
-	if (low != high && comparison->aligned[low][high]) {
-		if (!tcpst_align_guess(comparison->align[low][high], time, &sum))
-			return false;
-	} else {
-		for (i = low; i < high; i++) {
-			if (!comparison->aligned[i][i + 1] ||
-			    !tcpst_align_guess(comparison->align[i][i + 1],
-					       time, &part))
-				return false;
-			sum += part;
-		}
-	}
-	*offset = from < to ? sum : -sum;
+	if (!walk(comparison, from, to, true, &then))
+		return false;
+	*offset = then.min - (int64_t)time;
 	return true;
 }

@@ -23,7 +23,7 @@ enum tcpst_fate {
  * @at:      by place, which sighting it is; %TCPST_UNPAIRED: not seen there
  * @fate:    by stretch, that between @place and the next one; enum tcpst_fate
  * @sender:  enum tcps_role
- * @doubt:   it is one of several copies that nothing tells apart
+ * @doubt:   by stretch, it is one of several copies that nothing tells apart there
  * @foreign: it has another TTL than its alleged sender has elsewhere
  * @time:    when it was first seen, by the clock of the first place; for order
  */
@@ -31,7 +31,7 @@ struct tcpst_row {
 	size_t at[TCPST_PLACES_MAX];
 	u8 fate[TCPST_PLACES_MAX];
 	u8 sender;
-	bool doubt;
+	bool doubt[TCPST_PLACES_MAX];
 	bool foreign;
 	int64_t time;
 };

@@ -117,7 +117,7 @@ static bool could_see(const struct judge *judge, const struct tcpst_path *path,
 	return in_time(comparison, from, place, seen->time_ns, onwards);
 }
 
-static u8 fate_of(const struct tcpst_row *row, bool before, bool behind)
+static u8 fate_of(bool doubt, bool before, bool behind)
 {
 	if (before && behind)
 		return TCPST_FATE_PASSED;
@@ -125,7 +125,7 @@ static u8 fate_of(const struct tcpst_row *row, bool before, bool behind)
 		return TCPST_FATE_LOST;
 	if (!behind)
 		return TCPST_FATE_NONE;
-	return row->doubt ? TCPST_FATE_DUPLICATED : TCPST_FATE_INJECTED;
+	return doubt ? TCPST_FATE_DUPLICATED : TCPST_FATE_INJECTED;
 }
 
 static void judge_row(const struct judge *judge, const struct tcpst_path *path,
@@ -147,52 +147,25 @@ static void judge_row(const struct judge *judge, const struct tcpst_path *path,
 			row->fate[i] = seen[i] || seen[i + 1] ?
 				       TCPST_FATE_UNKNOWN : TCPST_FATE_NONE;
 		else
-			row->fate[i] = fate_of(row, seen[towards ? i : i + 1],
+			row->fate[i] = fate_of(row->doubt[i],
+					       seen[towards ? i : i + 1],
 					       seen[towards ? i + 1 : i]);
 	}
-}
-
-/* The TTL that most segments of an end have at a place, 0: it cannot be told. */
-static u8 usual_ttl(const struct tcpst_view *view, unsigned int sender)
-{
-	size_t counts[256] = { 0 }, i, all = 0;
-	unsigned int ttl, best = 0;
-
-	for (i = 0; view && i < view->n; i++)
-		if (view->seen[i].sender == sender) {
-			counts[view->seen[i].ttl]++;
-			all++;
-		}
-	for (ttl = 1; ttl < 256; ttl++)
-		if (counts[ttl] > counts[best] || !best)
-			best = ttl;
-	return 2 * counts[best] > all ? (u8)best : 0;
 }
 
 static void mark_foreign(const struct tcpst_comparison *comparison,
 			 struct tcpst_path *path)
 {
-	unsigned int place, sender;
+	unsigned int place;
 	size_t i;
 
-	for (place = 0; place < comparison->n_places; place++) {
-		const struct tcpst_view *view = path->view[place];
-		u8 usual[2];
+	for (i = 0; i < path->n; i++)
+		for (place = 0; place < comparison->n_places; place++) {
+			size_t at = path->row[i].at[place];
 
-		for (sender = 0; sender < 2; sender++)
-			usual[sender] = usual_ttl(view, sender);
-		for (i = 0; i < path->n; i++) {
-			struct tcpst_row *row = &path->row[i];
-			u8 ttl;
-
-			if (row->at[place] == TCPST_UNPAIRED)
-				continue;
-			ttl = view->seen[row->at[place]].ttl;
-			if (ttl && usual[row->sender] &&
-			    ttl != usual[row->sender])
-				row->foreign = true;
+			path->row[i].foreign |= at != TCPST_UNPAIRED &&
+				path->view[place]->seen[at].foreign;
 		}
-	}
 }
 
 /**

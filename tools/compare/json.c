@@ -59,15 +59,18 @@ static void print_clocks(FILE *file, const struct tcpst_comparison *comparison,
 	tcpst_put_line(file, object);
 }
 
+/* Addresses are by the roles of the place, @turned; numbers by those of all. */
 static struct json_object *make_end(const struct tcpst_view *view,
-				    unsigned int role)
+				    unsigned int role, bool turned)
 {
 	struct json_object *object = make();
 	char text[TCPST_TEXT_SIZE];
 
-	tcpst_format_addr(text, &view->flow.ends, role);
+	tcpst_format_addr(text, &view->flow.ends, role ^ turned);
 	tcpst_put_word(object, "addr", text);
-	tcpst_put_u64(object, "port", view->flow.ends.port[role]);
+	tcpst_put_u64(object, "port", view->flow.ends.port[role ^ turned]);
+	tcpst_put(object, "isn", view->flow.iss_known[role] ?
+		  json_object_new_uint64(view->flow.iss[role]) : NULL);
 	return object;
 }
 
@@ -95,8 +98,10 @@ static struct json_object *make_view(const struct tcpst_comparison *comparison,
 	tcpst_put_u64(object, "flow", view->flow.id);
 	tcpst_put(object, "matched_by", path->how[at] ?
 		  json_object_new_string(how[path->how[at]]) : NULL);
-	tcpst_put(object, "initiator", make_end(view, path->turned[at]));
-	tcpst_put(object, "responder", make_end(view, !path->turned[at]));
+	tcpst_put(object, "initiator", make_end(view, TCPS_INITIATOR,
+						path->turned[at]));
+	tcpst_put(object, "responder", make_end(view, TCPS_RESPONDER,
+						path->turned[at]));
 	tcpst_put_word(object, "end", tcps_end_name(verdict->end));
 	tcpst_put_word(states, "initiator",
 		       tcps_state_name(verdict->state[path->turned[at]]));
@@ -132,7 +137,7 @@ static struct json_object *make_row(const struct tcpst_path *path,
 	tcpst_put_u64(object, "time_ns", seen->time_ns);
 	tcpst_put(object, "frame", seen->frame ? json_object_new_uint64(seen->frame) :
 		  NULL);
-	tcpst_put(object, "one_of_several", json_object_new_boolean(row->doubt));
+	tcpst_put(object, "one_of_several", json_object_new_boolean(row->doubt[stretch]));
 	tcpst_put(object, "other_ttl", json_object_new_boolean(row->foreign));
 	return object;
 }

@@ -127,15 +127,17 @@ static void print_moves(FILE *file, const struct tcpst_path *path,
 static void print_remark(FILE *file, const struct tcpst_path *path,
 			 const struct tcpst_row *row, unsigned int n_places)
 {
+	bool doubt = false;
 	unsigned int at;
 
 	for (at = 0; at + 1 < n_places; at++) {
 		u8 fate = row->fate[at];
 
+		doubt |= row->doubt[at];
 		if (fate != TCPST_FATE_NONE && fate != TCPST_FATE_PASSED)
 			fprintf(file, "  %s", tcpst_fate_name(fate));
 	}
-	if (row->doubt)
+	if (doubt)
 		fputs(" (one of several alike)", file);
 	if (row->foreign)
 		fprintf(file, " (TTL %u, unlike others)",

@@ -10,25 +10,24 @@
 #include "base/alloc.h"
 #include "text/format.h"
 
-struct took {
-	int64_t min;
-	int64_t max;
-};
-
-static int by_delay(const void *a, const void *b)
+static int by_value(const void *a, const void *b)
 {
-	const struct took *first = a, *second = b;
-	int64_t one = first->min + first->max, other = second->min + second->max;
+	int64_t one = *(const int64_t *)a, other = *(const int64_t *)b;
 
 	return one < other ? -1 : one > other;
 }
 
-/* How long segments took across a stretch whose both places saw them. */
+/*
+ * How long segments took across a stretch whose both places saw them. Each took at
+ * least so long and at most so long; the middle of what they took lies between the
+ * middle of the one and the middle of the other.
+ */
 static void measure(struct tcpst_outcome *outcome,
 		    const struct tcpst_comparison *comparison,
 		    const struct tcpst_path *path, unsigned int at, bool towards)
 {
-	struct took *took = tcpst_alloc(path->n + 1, sizeof(*took));
+	int64_t *min = tcpst_alloc(path->n + 1, sizeof(*min));
+	int64_t *max = tcpst_alloc(path->n + 1, sizeof(*max));
 	size_t i, n = 0;
 
 	for (i = 0; i < path->n; i++) {
@@ -42,19 +41,23 @@ static void measure(struct tcpst_outcome *outcome,
 					  path->view[at]->seen[row->at[at]].time_ns,
 					  path->view[at + 1]->seen[row->at[at + 1]].time_ns,
 					  towards);
-		if (delay.known)
-			took[n++] = (struct took){ delay.min, delay.max };
+		if (!delay.known)
+			continue;
+		min[n] = delay.min;
+		max[n++] = delay.max;
 	}
 	if (n) {
-		qsort(took, n, sizeof(*took), by_delay);
+		qsort(min, n, sizeof(*min), by_value);
+		qsort(max, n, sizeof(*max), by_value);
 		outcome->least[at][towards] = (struct tcpst_range){
-			took[0].min, took[0].max, true,
+			min[0], max[0], true,
 		};
 		outcome->delay[at][towards] = (struct tcpst_range){
-			took[n / 2].min, took[n / 2].max, true,
+			min[n / 2], max[n / 2], true,
 		};
 	}
-	free(took);
+	free(min);
+	free(max);
 }
 
 static struct tcpst_changed *add(struct tcpst_outcome *outcome,

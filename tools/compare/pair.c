@@ -21,6 +21,7 @@
  *          first place
  * @mark:   what tells copies apart
  * @time:   by the clock of its place
+ * @foreign: by its TTL another may have sent it
  * @place:  0 here, 1 there; @index: of the segment
  */
 struct item {
@@ -32,6 +33,7 @@ struct item {
 	u32 place;
 	u64 mark;
 	u64 time;
+	bool foreign;
 	size_t index;
 };
 
@@ -75,6 +77,7 @@ static void collect(struct items *items, const struct tcpst_view *view,
 		item->len = seen->len;
 		item->mark = seen->mark;
 		item->time = seen->time_ns;
+		item->foreign = seen->foreign;
 		item->place = place;
 		item->index = i;
 	}
@@ -134,17 +137,19 @@ static size_t count(const struct item *item, size_t n, unsigned int place)
 	return found;
 }
 
-/* Of a group, how many marks were seen at both places. */
+/* Of a group, how many segments have their mark at the other place, too. */
 static size_t marks_at_both(const struct item *item, size_t n)
 {
 	size_t i, found = 0, copies;
 
 	for (i = 0; i < n; i += copies) {
-		size_t there;
+		size_t here, there;
 
 		copies = copies_of(item + i, n - i);
-		there = count(item + i, copies, 1);
-		found += item[i].mark && there && there < copies;
+		here = count(item + i, copies, 0);
+		there = copies - here;
+		if (item[i].mark)
+			found += here < there ? here : there;
 	}
 	return found;
 }
@@ -179,6 +184,31 @@ static void pair(struct tcpst_pairs *pairs, size_t here, size_t there, u8 state)
 	pairs->state[1][there] = state;
 }
 
+static int by_origin(const void *a, const void *b)
+{
+	const struct item *first = a, *second = b;
+
+	return first->foreign != second->foreign ? first->foreign - second->foreign :
+						   by_place(a, b);
+}
+
+/*
+ * As many of them at both places are the sender's own, by their TTL: then those are the
+ * same, and the others were injected at one place. Return: how many are its own; 0: it
+ * does not decide.
+ */
+static size_t own_of(struct item *item, size_t n)
+{
+	size_t i, own[2] = { 0 }, foreign[2] = { 0 };
+
+	for (i = 0; i < n; i++)
+		(item[i].foreign ? foreign : own)[item[i].place]++;
+	if (!own[0] || own[0] != own[1] || !foreign[0] == !foreign[1])
+		return 0;
+	qsort(item, n, sizeof(*item), by_origin);
+	return own[0] + own[1];
+}
+
 /*
  * Segments that nothing tells apart, those here before those there. As many at both
  * are paired in their order; else time decides later, and which one is missing is in
@@ -186,9 +216,12 @@ static void pair(struct tcpst_pairs *pairs, size_t here, size_t there, u8 state)
  */
 static void pair_alike(struct tcpst_pairs *pairs, struct item *item, size_t n)
 {
-	size_t here, i;
+	size_t here, i, own = own_of(item, n);
 
-	qsort(item, n, sizeof(*item), by_place);
+	if (own)
+		n = own;
+	else
+		qsort(item, n, sizeof(*item), by_place);
 	here = count(item, n, 0);
 	if (2 * here == n) {
 		for (i = 0; i < here; i++)
@@ -196,9 +229,11 @@ static void pair_alike(struct tcpst_pairs *pairs, struct item *item, size_t n)
 			     n == 2 ? TCPST_PAIR_SURE : TCPST_PAIR_LIKELY);
 		return;
 	}
+	if (!here || here == n)
+		return;
+	pairs->n++;
 	for (i = 0; i < n; i++)
-		pairs->doubt[item[i].place][item[i].index] =
-			here && here < n;
+		pairs->doubt[item[i].place][item[i].index] = pairs->n;
 }
 
 static void pair_group(struct tcpst_pairs *pairs, const struct items *items,
@@ -245,7 +280,7 @@ void tcpst_pair_sure(struct tcpst_pairs *pairs, const struct tcpst_view *here,
 		n = place ? there->n : here->n;
 		pairs->to[place] = states_of(n, sizeof(size_t));
 		pairs->state[place] = states_of(n, sizeof(u8));
-		pairs->doubt[place] = states_of(n, sizeof(bool));
+		pairs->doubt[place] = states_of(n, sizeof(u32));
 		for (i = 0; i < n; i++)
 			pairs->to[place][i] = TCPST_UNPAIRED;
 	}
@@ -265,21 +300,6 @@ static const struct tcpst_view *view_at(const struct tcpst_pairs *pairs,
 					unsigned int place)
 {
 	return place ? pairs->there : pairs->here;
-}
-
-static bool is_alike(const struct tcpst_pairs *pairs, size_t here, size_t there)
-{
-	const struct tcpst_sighting *one = &pairs->here->seen[here];
-	const struct tcpst_sighting *other = &pairs->there->seen[there];
-	const u8 sender = one->sender;
-
-	return sender == other->sender && one->len == other->len &&
-	       !((one->flags ^ other->flags) & ~ECN_BITS) &&
-	       other->seq - one->seq ==
-		       shift_of(pairs->here, pairs->there, sender) &&
-	       (!(one->flags & TCPS_FLAG_ACK) ||
-		other->ack - one->ack ==
-			shift_of(pairs->here, pairs->there, !sender));
 }
 
 /*
@@ -310,9 +330,7 @@ static void pair_by_time(struct tcpst_pairs *pairs,
 			u64 at;
 
 			if (pairs->to[!far][i] != TCPST_UNPAIRED ||
-			    !pairs->doubt[!far][i] ||
-			    !is_alike(pairs, far ? i : arrived,
-				      far ? arrived : i))
+			    pairs->doubt[!far][i] != pairs->doubt[far][arrived])
 				continue;
 			at = far ? near_view->seen[i].time_ns :
 				   far_view->seen[arrived].time_ns;

@@ -21,14 +21,17 @@ enum tcpst_pair_state {
  * @here, @there: the connection
  * @to:     by place and segment, its place at the other one, %TCPST_UNPAIRED: none
  * @state:  by place and segment, enum tcpst_pair_state
- * @doubt:  by place and segment: it is missing at the other place, or one like it
+ * @doubt:  by place and segment: it is missing at the other place, or one like it; a
+ *          number that those have in common which nothing tells apart; 0: neither is
+ * @n:      such numbers, so far
  */
 struct tcpst_pairs {
 	const struct tcpst_view *here;
 	const struct tcpst_view *there;
 	size_t *to[2];
 	u8 *state[2];
-	bool *doubt[2];
+	u32 *doubt[2];
+	u32 n;
 };
 
 void tcpst_pair_sure(struct tcpst_pairs *pairs, const struct tcpst_view *here,

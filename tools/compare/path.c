@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "compare/clocks.h"
 #include "compare/fate.h"
+#include "compare/late.h"
 
 static struct tcpst_path *add_path(struct tcpst_comparison *comparison,
 				   size_t *capacity)
@@ -101,32 +102,40 @@ static unsigned int next_place(const struct tcpst_comparison *comparison,
 	return from;
 }
 
-/**
- * struct pairing - the segments of a connection, from place to place
- * @pairs: by place, with the next one at which it was seen
- * @next:  that one, or the number of places
- */
-struct pairing {
-	struct tcpst_pairs pairs[TCPST_PLACES_MAX];
-	unsigned int next[TCPST_PLACES_MAX];
-};
-
 static void pair_path(const struct tcpst_comparison *comparison,
-		      struct tcpst_path *path, struct pairing *pairing)
+		      const struct tcpst_path *path,
+		      struct tcpst_pairing *pairing, unsigned int at)
 {
-	unsigned int n = comparison->n_places, at, next;
+	pairing->next[at] = next_place(comparison, path, at + 1);
+	if (path->view[at] && pairing->next[at] < comparison->n_places)
+		tcpst_pair_sure(&pairing->pairs[at], path->view[at],
+				path->view[pairing->next[at]]);
+}
+
+static void pair_all(struct tcpst_comparison *comparison,
+		     struct tcpst_pairing *pairing)
+{
+	unsigned int at;
+	size_t i;
+
+	for (at = 0; at < comparison->n_places; at++) {
+		for (i = 0; i < comparison->n; i++)
+			pair_path(comparison, &comparison->path[i],
+				  &pairing[i], at);
+		if (at + 1 < comparison->n_places)
+			tcpst_late_move(comparison, pairing, at);
+	}
+}
+
+static void order_path(const struct tcpst_comparison *comparison,
+		       struct tcpst_path *path, const struct tcpst_pairing *pairing)
+{
+	unsigned int at;
 	int order = 0;
 
-	memset(pairing, 0, sizeof(*pairing));
-	for (at = next_place(comparison, path, 0); at < n; at = next) {
-		next = next_place(comparison, path, at + 1);
-		pairing->next[at] = next;
-		if (next == n)
-			break;
-		tcpst_pair_sure(&pairing->pairs[at], path->view[at],
-				path->view[next]);
-		order += tcpst_pair_order(&pairing->pairs[at]);
-	}
+	for (at = 0; at + 1 < comparison->n_places; at++)
+		if (path->view[at] && pairing->next[at] < comparison->n_places)
+			order += tcpst_pair_order(&pairing->pairs[at]);
 	path->ordered = order;
 	path->reversed = order < 0;
 }
@@ -180,7 +189,7 @@ static void order_rest(struct tcpst_comparison *comparison)
 
 static void align_path(struct tcpst_comparison *comparison,
 		       const struct tcpst_path *path,
-		       const struct pairing *pairing)
+		       const struct tcpst_pairing *pairing)
 {
 	unsigned int at, n = comparison->n_places;
 
@@ -232,8 +241,14 @@ static int64_t time_at(const struct tcpst_comparison *comparison, unsigned int p
 	return (int64_t)time + offset;
 }
 
+static void doubt_row(struct tcpst_row *row, unsigned int from, unsigned int to)
+{
+	while (from < to)
+		row->doubt[from++] = true;
+}
+
 static void make_rows(const struct tcpst_comparison *comparison,
-		      struct tcpst_path *path, const struct pairing *pairing)
+		      struct tcpst_path *path, const struct tcpst_pairing *pairing)
 {
 	size_t *row_of[TCPST_PLACES_MAX] = { NULL };
 	unsigned int n = comparison->n_places, at, before = n;
@@ -263,9 +278,9 @@ static void make_rows(const struct tcpst_comparison *comparison,
 						      view->seen[i].time_ns));
 			}
 			if (back && back->doubt[1][i])
-				row->doubt = true;
+				doubt_row(row, before, at);
 			if (on && on->doubt[0][i])
-				row->doubt = true;
+				doubt_row(row, at, pairing->next[at]);
 			if (back && back->state[1][i] == TCPST_PAIR_REGROUPED)
 				row->fate[before] = TCPST_FATE_REGROUPED;
 			if (on && on->state[0][i] == TCPST_PAIR_REGROUPED)
@@ -280,7 +295,7 @@ static void make_rows(const struct tcpst_comparison *comparison,
 }
 
 static void follow_path(struct tcpst_comparison *comparison,
-			struct tcpst_path *path, struct pairing *pairing)
+			struct tcpst_path *path, struct tcpst_pairing *pairing)
 {
 	unsigned int at, n = comparison->n_places;
 
@@ -311,15 +326,16 @@ static int by_start(const void *a, const void *b)
  */
 void tcpst_compare(struct tcpst_comparison *comparison)
 {
-	struct pairing *pairing;
+	struct tcpst_pairing *pairing;
 	size_t i, capacity = 0;
 	unsigned int at;
 
 	for (at = 0; at < comparison->n_places; at++)
 		add_place(comparison, at, &capacity);
 	pairing = tcpst_alloc(comparison->n + 1, sizeof(*pairing));
+	pair_all(comparison, pairing);
 	for (i = 0; i < comparison->n; i++)
-		pair_path(comparison, &comparison->path[i], &pairing[i]);
+		order_path(comparison, &comparison->path[i], &pairing[i]);
 	order_rest(comparison);
 	for (i = 0; i < comparison->n; i++)
 		align_path(comparison, &comparison->path[i], &pairing[i]);

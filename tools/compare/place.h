@@ -19,6 +19,7 @@
  * @flags:   TCPS_FLAG_*
  * @ttl:     time to live or hop limit, 0: not known
  * @sender:  enum tcps_role
+ * @foreign: its TTL is not that of most segments of its sender at this place
  */
 struct tcpst_sighting {
 	u64 time_ns;
@@ -32,6 +33,7 @@ struct tcpst_sighting {
 	u8 flags;
 	u8 ttl;
 	u8 sender;
+	bool foreign;
 };
 
 /**

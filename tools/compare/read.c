@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "compare/settle.h"
 
 /**
  * struct known - a connection that is being read
@@ -273,6 +274,7 @@ int tcpst_place_read(struct tcpst_place *place, struct tcpst_file *file,
 	free(reading.known);
 	if (place->n)
 		qsort(place->view, place->n, sizeof(*place->view), by_start);
+	tcpst_place_settle(place);
 	return failed;
 }
 

@@ -338,6 +338,9 @@ with tempfile.TemporaryDirectory() as folder_name:
     net = Network(4, loss=0, double=0)
     connection = Connection((("10.1.0.1", 40000), ("192.0.2.1", 443)), True, (5, 9))
     play(net, connection, START, forge="B")
+    # Another one later: A looked for long enough to know that the RST was not there.
+    play(net, Connection((("10.1.0.1", 40001), ("192.0.2.1", 443)), True, (7, 11)),
+         START + 1000 * MS)
     files = net.files(folder)
     clocks, paths = read(folder, *files)
     forged = paths[0]["stretches"][0]["segments"]
@@ -351,7 +354,7 @@ with tempfile.TemporaryDirectory() as folder_name:
     status, out, err = compare(*files, "--show", "1", "--ascii")
     report(status == 0 and out.count("X--") == 1 and "TTL 61" in out, "the ladder",
            out + err)
-    report(compare(*files, "--show", "2")[0] == 1, "a connection that there is not")
+    report(compare(*files, "--show", "3")[0] == 1, "a connection that there is not")
     report(compare(files[0])[0] == 2, "one file is not compared")
     report(compare(files[0], "nowhere")[0] == 1, "a file that there is not")
 

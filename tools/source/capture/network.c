@@ -255,16 +255,43 @@ static u64 print_of(const u8 *at, u32 n, u64 print)
 	return print ^ print >> 29;
 }
 
-/* Options of a SYN are an offer that others change; its identification will do. */
+/* The time stamps among options, 0: there are none. */
+static u64 stamps_of(const u8 *at, u32 n)
+{
+	while (n > 1 && at[0]) {
+		u32 length = at[0] == 1 ? 1 : at[1];
+
+		if (at[0] == 8 && length == 10 && n >= 10)
+			return (u64)tcpst_get32(at + 2) << 32 |
+			       tcpst_get32(at + 6);
+		if (!length || length > n)
+			break;
+		at += length;
+		n -= length;
+	}
+	return 0;
+}
+
+/* Options of a SYN are an offer that others change, but for the time stamps. */
 static u64 mark_of(const struct tcpst_span *span, u32 header, u16 id)
 {
 	const u8 *tcp = span->at;
 	u32 options = (span->have < header ? span->have : header) - 20;
+	u64 print = (u64)id << 16 | tcpst_get16(tcp + 14);
 
-	if (id && (tcp[13] & TCPS_FLAG_SYN))
-		options = 0;
-	return print_of(tcp + 20, options,
-			(u64)id << 16 | tcpst_get16(tcp + 14));
+	if (!(tcp[13] & TCPS_FLAG_SYN))
+		return print_of(tcp + 20, options, print);
+	if (!id)
+		print ^= stamps_of(tcp + 20, options);
+	return print_of(tcp, 0, print);
+}
+
+/* Of a SYN neither the options, which a router may change, nor the checksum. */
+static u32 printed_octets(const struct tcpst_span *span, u32 header)
+{
+	if (span->at[13] & TCPS_FLAG_SYN)
+		return 16;
+	return span->have < header ? span->have : header;
 }
 
 static enum tcpst_link_result read_tcp(struct tcpst_span *span,
@@ -288,9 +315,8 @@ static enum tcpst_link_result read_tcp(struct tcpst_span *span,
 		packet->checksum = checksum_wrong(span, packet) ?
 				   TCPST_CHECKSUM_WRONG : TCPST_CHECKSUM_RIGHT;
 	if (how->print)
-		packet->print = print_of(tcp, span->have < header ? span->have :
-					 header, (u64)network->id << 32 |
-						 span->full);
+		packet->print = print_of(tcp, printed_octets(span, header),
+					 (u64)network->id << 32 | span->full);
 	if (how->mark)
 		packet->mark = mark_of(span, header, network->id);
 	packet->seg = (struct tcps_segment){

@@ -66,8 +66,8 @@ struct tcpst_error {
  * @print:  the same for the same segment captured twice: of its header and
  *          length, and the identification of IPv4; if it was asked for
  * @mark:   what tells copies of a segment apart, and is the same wherever a copy is
- *          seen: of the identification of IPv4, the window and the options, which those
- *          of a SYN are not if there is an identification; if it was asked for
+ *          seen: of the identification of IPv4, the window and the options; of a SYN the
+ *          time stamps alone, if there is no identification; if it was asked for
  * @ttl:    time to live, or hop limit
  * @seg:   the segment; of a quoted one, @seg.seq alone
  * @fatal: of an ICMP error: the destination cannot be reached

@@ -1,0 +1,387 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""places.py TCPST CABLE [--long] [--keep DIR [--again]] [SCENARIO…]: what `tcpst compare`
+says of real connections, over cables that write down what they did.
+
+Segments are captured at the client, on both sides of the router, and at the server, and
+the captures then given clocks of their own. Each segment lost, doubled or injected has to
+be attributed to its stretch, and nothing else; connections have to be matched, and clocks
+found. With --keep the captures stay in DIR, and --again judges those that are there.
+"""
+
+import argparse
+import collections
+import json
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+
+import capture
+from network import FIRST, PLACES, Network
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tcpst"))
+# pylint: disable=wrong-import-position
+from tally import Tally  # noqa: E402
+
+MS = 1_000_000
+TALLY = Tally("places")
+check = TALLY.check
+
+CLIENT = bytes((10, 0, 1, 1))
+SERVERS = ("10.0.2.1:80", "10.0.2.1:443")
+SERVERS6 = ("fd00:2::1:80", "fd00:2::1:443")
+DROP = """
+    nft add table inet t
+    nft 'add chain inet t f { type filter hook forward priority 0; }'
+    nft 'add rule inet t f tcp dport 7 accept'
+    nft 'add rule inet t f tcp sport 7 accept'
+    nft 'add rule inet t f numgen inc mod 61 0 drop'
+"""
+CLAMP = """
+    nft 'add rule inet t f tcp flags syn tcp option maxseg size set 1200'
+"""
+# Forged segments, too, are translated.
+NAT = """
+    sysctl -qw net.netfilter.nf_conntrack_tcp_be_liberal=1
+    nft add table ip n
+    nft 'add chain ip n p { type nat hook postrouting priority 100; }'
+    nft 'add rule ip n p oif r1 tcp dport != 7 masquerade random'
+"""
+STAMPS_OFF = "sysctl -qw net.ipv4.tcp_timestamps=0"
+
+
+def faults(delay, jitter, loss=0.02, duplicate=0.01, inject=0.005):
+    """Of one way; delays in ms"""
+    return f"loss={loss},duplicate={duplicate},inject={inject},delay={delay},jitter={jitter}"
+
+
+def everywhere(way):
+    """On both cables and both ways"""
+    return ((way, way), (way, way))
+
+
+# By name: faults of both cables, both ways; what else is set up at the router, and at
+# both hosts; connections (short and long form), and how many ports they have; servers.
+# symmetric: the middle of a clock's range is the truth, but for 1 ms.
+SCENARIOS = {
+    "all faults": {
+        "faults": everywhere(faults(4, 1)), "setup": DROP + CLAMP, "symmetric": True,
+    },
+    "translated": {
+        "faults": everywhere(faults(2, 1)), "setup": NAT, "symmetric": True,
+    },
+    "one way slower": {
+        "faults": ((faults(1, 1), faults(20, 1)),) * 2,
+    },
+    "IPv6 without time stamps": {
+        "faults": everywhere(faults(2, 2, duplicate=0.03)), "setup": DROP,
+        "hosts": STAMPS_OFF, "servers": SERVERS6, "symmetric": True,
+    },
+    "GRO at the server": {
+        "faults": everywhere("loss=0.01,delay=1"), "gro": ("s0",), "fates": ("lost",),
+    },
+    "ports used again": {
+        "faults": everywhere(faults(1, 0.2, 0.002, 0.002, 0.0005)), "setup": NAT,
+        "counts": (2500, 10000), "ports": 120, "symmetric": True,
+    },
+}
+# Where each stretch of all places is if the router's two are one, which sees what it
+# gets: what is lost in it is lost behind it.
+BEHIND_ANY = {(0, False): 0, (1, False): 1, (2, False): 1,
+              (0, True): 0, (1, True): 0, (2, True): 1}
+
+
+class Result:
+    """What compare says, of captures whose clocks are skewed"""
+
+    def __init__(self, tcpst, folder, places=PLACES, seed=1):
+        rng = random.Random(seed)
+        self.tcpst, self.folder, self.places = tcpst, folder, places
+        self.clock, self.files = {}, []
+        for place in places:
+            target = folder / f"{place}-skewed.pcap"
+            self.clock[place] = capture.skew(
+                folder / f"{place}.pcap", target, rng.randrange(-10**12, 10**12),
+                rng.uniform(-2e-4, 2e-4))
+            self.files.append(target)
+        out = self.run("--json")
+        objects = [json.loads(line) for line in out.splitlines()]
+        self.clocks = [o for o in objects if o["type"] == "clocks"]
+        self.paths = [o for o in objects if o["type"] == "comparison"]
+        self.segments = [capture.segments(folder / f"{place}.pcap") for place in places]
+
+    def run(self, *words):
+        """What it prints"""
+        return subprocess.run([self.tcpst, "compare", *words, *self.files], check=True,
+                              stdout=subprocess.PIPE, text=True).stdout
+
+    def named(self):
+        """{(stretch, back, fate): Counter of segments}, and those in doubt"""
+        found = collections.defaultdict(collections.Counter)
+        doubt = set()
+        for path in self.paths:
+            for number, stretch in enumerate(path["stretches"]):
+                for row in stretch["segments"]:
+                    _, segment = self.segments[row["place"]][row["frame"] - 1]
+                    if segment.quiet:
+                        continue
+                    back = row["from_place"] > row["to_place"]
+                    found[number, back, row["fate"]][segment.key] += 1
+                    if row["one_of_several"]:
+                        doubt.add(segment.key)
+        return found, doubt
+
+    def alike(self):
+        """Segments of which there are copies, and nothing that tells them apart"""
+        alike = set()
+        for seen in self.segments:
+            counts = collections.Counter(segment.key for _, segment in seen if segment.plain)
+            alike |= {key for key, n in counts.items() if n > 1}
+        return alike
+
+
+def truth_of(net, translated):
+    """{(stretch, back, fate): Counter of segments}, of all places, as it was"""
+    def counts(segment):
+        # Once a forged RST has ended a connection for the router, it sends what follows on
+        # as it is, in the name of a host that nobody asked for.
+        return not translated or CLIENT not in segment.ends
+
+    found = collections.defaultdict(collections.Counter)
+    names = {"L": "lost", "D": "duplicated", "I": "injected"}
+    for cable, what, back, packet in net.truth():
+        segment = capture.Segment(packet)
+        if cable == 0 or counts(segment):
+            found[2 * cable, back, names[what]][segment.key] += 1
+    # The router's own: what it got and did not send on, and what it sent by itself.
+    at = {place: capture.segments(net.folder / f"{place}.pcap") for place in ("r0", "r1")}
+    for here, there, back in (("r0", "r1", False), ("r1", "r0", True)):
+        here, there = (collections.Counter(
+            segment.key for _, segment in at[place]
+            if segment.ports[0 if back else 1] in (80, 443) and
+            (place == "r0" or counts(segment))) for place in (here, there))
+        found[1, back, "lost"] = here - there
+        found[1, back, "injected"] = there - here
+    # Of copies that arrive together one is lost and another doubled: nothing has happened.
+    for stretch, back, fate in list(found):
+        if fate == "duplicated":
+            both = found[stretch, back, "lost"] & found[stretch, back, fate]
+            found[stretch, back, "lost"] -= both
+            found[stretch, back, fate] -= both
+    return found
+
+
+def judge_segments(name, truth, result, fates=("lost", "duplicated", "injected"), alike=()):
+    """Each on its stretch, and nothing else; alike: copies that nothing tells apart, for
+    more reasons than their own"""
+    named, doubt = result.named()
+    alike = result.alike() | set(alike)
+    for fate in fates:
+        wrong, missed, real, ambiguous = [], [], 0, 0
+        for at in [(stretch, back, fate) for stretch in range(len(result.places) - 1)
+                   for back in (False, True)]:
+            real += truth[at].total()
+            ambiguous += sum(n for key, n in truth[at].items() if key in alike)
+            wrong += [(*at, *key) for key in (named[at] - truth[at]).elements()
+                      if key not in alike or key not in doubt]
+            missed += [(*at, *key) for key in (truth[at] - named[at]).elements()
+                       if key not in alike]
+        check(f"{name}: all {fate}, each on its stretch", real and not wrong and not missed,
+              f"{real}; {len(wrong)} wrong {wrong[:5]}, {len(missed)} missed {missed[:5]}")
+        print(f"# {name}: {real} {fate}, of {ambiguous} there are copies that nothing "
+              "tells apart")
+
+
+def judge_matches(name, result, count):
+    """No connection is taken for another."""
+    numbers = [capture.Numbers(result.folder / f"{place}.pcap") for place in result.places]
+    places_of = collections.defaultdict(set)
+    for place, here in enumerate(numbers):
+        for number in here.number.values():
+            places_of[number].add(place)
+    wrong, seen = [], collections.defaultdict(set)
+    for path in result.paths:
+        found = {}
+        for place, view in enumerate(path["places"]):
+            number = numbers[place].of(view)
+            if number is not None:
+                found[place] = number
+        if len(set(found.values())) > 1:
+            wrong.append(found)
+        for place, number in found.items():
+            seen[number].add((path["number"], place))
+    apart = [number for number, at in seen.items() if len({path for path, _ in at}) > 1]
+    absent = [number for number, at in places_of.items()
+              if {place for _, place in seen[number]} != at]
+    check(f"{name}: each connection is matched with itself",
+          len(places_of) > count * 3 // 4 and not wrong and not apart and not absent,
+          f"{len(places_of)} of {count}; {len(wrong)} with others {wrong[:5]}, {len(apart)} not "
+          f"matched {apart[:5]}, {len(absent)} missing {absent[:5]}")
+    print(f"# {name}: {len(places_of)} connections whose first octets arrived")
+
+
+def judge_clocks(name, result, symmetric):
+    """Within the stated error; and where delays are symmetric, within 1 ms."""
+    worst = 0
+    for number, clocks in enumerate(result.clocks):
+        pair = f"{name}: {result.places[number]} and {result.places[number + 1]}"
+        here, there = (result.clock[place] for place in result.places[number:number + 2])
+        times = [time for time, _ in result.segments[number]]
+        for member, time in (("offset_ns", times[0]), ("offset_at_end_ns", times[-1])):
+            real = there(time) - here(time)
+            offset = clocks[member]
+            check(f"{pair}: {member}: the truth is within the stated error",
+                  offset and offset["min"] <= real <= offset["max"], f"{real} {clocks}")
+            if offset:
+                worst = max(worst, abs((offset["min"] + offset["max"]) / 2 - real))
+        drift = clocks["drift_ppm"]
+        real = (there(times[0] + 10**9) - there(times[0])) / \
+            (here(times[0] + 10**9) - here(times[0])) - 1
+        check(f"{pair}: drift_ppm: the truth is within the stated error",
+              drift and drift["min"] <= real * 1e6 <= drift["max"], f"{real * 1e6} {drift}")
+    print(f"# {name}: the middle of the stated range is at most {worst / MS:.3f} ms off")
+    if symmetric:
+        check(f"{name}: clocks are found within 1 ms", worst <= MS, str(worst))
+
+
+def judge_delays(name, result):
+    """Of the first connection, whose segments all pass: the one in the middle, each way."""
+    path = result.paths[0]
+    check(f"{name}: the first connection is first",
+          path["places"][0]["initiator"]["port"] == FIRST)
+    seen = [{segment.key: time for time, segment in at if FIRST in segment.ports}
+            for at in result.segments]
+    onwards = {segment.key for _, segment in result.segments[0] if segment.ports[1] == 7}
+    for number, stretch in enumerate(path["stretches"]):
+        for member, back in (("delay_onwards_ns", False), ("delay_back_ns", True)):
+            took = sorted(abs(seen[number + 1][key] - time)
+                          for key, time in seen[number].items() if (key in onwards) != back)
+            real, stated = took[len(took) // 2], stretch[member]
+            # Time stamps are cut off after a microsecond.
+            check(f"{name}: {member} behind {result.places[number]}: the truth is within it",
+                  stated["min"] - 1000 <= real <= stated["max"] + 1000, f"{real} {stated}")
+
+
+def judge_any(tcpst, net, truth):
+    """The router as one place, captured on all its interfaces."""
+    name = "all interfaces of the router"
+    result = Result(tcpst, net.folder, ("c0", "any", "s0"))
+    merged = collections.defaultdict(collections.Counter)
+    for (stretch, back, fate), keys in truth.items():
+        merged[BEHIND_ANY[stretch, back], back, fate] += keys
+    # A copy that comes within 5 ms may be the same one at the other interface.
+    copies = {key for at, keys in truth.items() if at[2] == "duplicated" for key in keys}
+    judge_segments(name, merged, result, ("lost", "duplicated"), copies)
+
+
+def judge_cut(tcpst, net, truth):
+    """A capture cut behind the ports, numbers and flags at one place."""
+    name = "cut by the snapshot length"
+    whole = net.folder / "s0.pcap"
+    octets = whole.read_bytes()
+    capture.cut(whole, whole, 54)
+    result = Result(tcpst, net.folder)
+    check(f"{name}: it is reported", "D has" in result.run() and
+          "SYNs whose options were cut off by the snapshot length" in result.run())
+    check(f"{name}: nothing is reported to be changed on the stretch before",
+          not any(path["stretches"][2]["changed"] for path in result.paths))
+    judge_segments(name, {at: keys for at, keys in truth.items() if at[0] < 2} |
+                   {(2, back, fate): result.named()[0][2, back, fate]
+                    for back in (False, True) for fate in ("lost", "duplicated")}, result,
+                   ("lost", "duplicated"))
+    # On the last stretch copies are told apart by nothing but their numbers.
+    named, doubt = result.named()
+    doubt = {key[:6] for key in doubt}
+    for back in (False, True):
+        lost = [{key[:6] for key in keys[2, back, "lost"]} for keys in (named, truth)]
+        check(f"{name}: what has no copies is lost if it was", lost[0] and
+              not lost[0] - lost[1] - doubt, str(lost[0] - lost[1] - doubt))
+    whole.write_bytes(octets)
+
+
+def judge_one_way(tcpst, net, truth):
+    """What comes back was not captured at one place."""
+    name = "one direction only"
+    whole = net.folder / "s0.pcap"
+    octets = whole.read_bytes()
+    capture.keep(whole, whole, lambda segment: segment.ports[1] in (80, 443, 7))
+    result = Result(tcpst, net.folder)
+    printed = result.run()
+    check(f"{name}: it is reported", f"D has one direction only of {len(result.paths)} of its "
+          f"{len(result.paths)} connections" in printed, printed[:900])
+    named, _ = result.named()
+    check(f"{name}: of what was not captured nothing is claimed",
+          not any(named[2, True, fate] for fate in ("lost", "duplicated", "injected")) and
+          all(path["stretches"][2][fate]["back"] == 0 for path in result.paths
+              for fate in ("passed", "lost", "duplicated", "injected", "regrouped")))
+    del truth[2, True, "lost"], truth[2, True, "duplicated"], truth[2, True, "injected"]
+    judge_segments(name, truth, result)
+    check(f"{name}: clocks are reported to be unknown",
+          result.clocks[2]["offset_ns"] is None and
+          "Clocks of C and D: unknown, all segments went the same way" in printed)
+    whole.write_bytes(octets)
+
+
+def judge_gro(result):
+    """It is printed that there are larger ones, and that others became part of them."""
+    large = sum(segment.len > 1460 for _, segment in result.segments[3])
+    regrouped = sum(path["stretches"][2]["regrouped"]["onwards"] for path in result.paths)
+    printed = result.run()
+    check("GRO at the server: it is reported",
+          large and regrouped and f"D has {large} segments larger than the MSS" in printed,
+          f"{large} {regrouped} {printed[:800]}")
+
+
+def judge(tcpst, net, name, count):
+    """All of a scenario."""
+    what = SCENARIOS[name]
+    truth = truth_of(net, what.get("setup") == NAT)
+    result = Result(tcpst, net.folder)
+    judge_segments(name, truth, result, *([what["fates"]] if "fates" in what else []))
+    judge_matches(name, result, count)
+    judge_clocks(name, result, what.get("symmetric"))
+    if "gro" in what:
+        judge_gro(result)
+    else:
+        judge_delays(name, result)
+    if name == "all faults":
+        judge_any(tcpst, net, truth)
+        judge_cut(tcpst, net, truth)
+        judge_one_way(tcpst, net, truth)
+
+
+def run_scenario(args, folder, name, seed):
+    """Make its connections, and judge what was captured of them."""
+    what = SCENARIOS[name]
+    count = what.get("counts", (300, 2000))[args.long]
+    net = Network(folder, args.cable, what["faults"], seed=seed, gro=what.get("gro", ()),
+                  setup=what.get("setup", ""), hosts=what.get("hosts", ""))
+    if not args.again:
+        with net:
+            net.talk(count, 64, 20000, what.get("ports", 100), *what.get("servers", SERVERS))
+            net.finish()
+    judge(args.tcpst, net, name, count)
+
+
+def main():
+    """All scenarios, or those that are named."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("tcpst")
+    parser.add_argument("cable")
+    parser.add_argument("--long", action="store_true")
+    parser.add_argument("--keep")
+    parser.add_argument("--again", action="store_true")
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("scenario", nargs="*")
+    args = parser.parse_intermixed_args()
+    for name in args.scenario or SCENARIOS:
+        for seed in [args.seed] if args.seed else (1, 2, 3) if args.long else (1,):
+            with tempfile.TemporaryDirectory() as temp:
+                run_scenario(args, pathlib.Path(args.keep or temp), name, seed)
+    TALLY.end()
+    sys.exit(TALLY.failed > 0)
+
+
+main()

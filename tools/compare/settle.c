@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Which connection of a place a segment is of, whatever came first there.
+ *
+ * Connections that were taken for two: A RST that its target has good
+ * reason to ignore, as one injected behind a lost segment, ends a connection for an
+ * observer; what follows is then a connection whose beginning was not seen. If its
+ * numbers go on where the one before ended, between the same ends, it is the same.
+ *
+ * SYNs of one connection that a translator gave several ports.
+ *
+ * Segments that are late: where ports are used again at once, one of the connection
+ * before may come first at one place and last at another. It is of the connection
+ * whose numbers it has.
+ */
+#include "compare/settle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+/* So many connections between the same ends a segment may be late by, or early. */
+#define LATE 8
+
+/* Numbers of one connection are no further apart, from one segment to the next. */
+#define NEAR (1U << 24)
+
+/**
+ * struct entry - a connection of the place
+ * @view: the connection
+ * @low:  which of its roles is the lower end
+ */
+struct entry {
+	struct tcpst_view *view;
+	u8 low;
+};
+
+static int compare_ends(const struct tcpst_addrs *one, unsigned int role,
+			const struct tcpst_addrs *other, unsigned int other_role)
+{
+	int order = memcmp(one->addr[role], other->addr[other_role], 16);
+
+	return order ? order : one->port[role] - other->port[other_role];
+}
+
+static int compare_entries(const struct entry *one, const struct entry *other)
+{
+	const struct tcpst_addrs *first = &one->view->flow.ends;
+	const struct tcpst_addrs *second = &other->view->flow.ends;
+	int order = first->ipv6 - second->ipv6;
+
+	if (!order)
+		order = compare_ends(first, one->low, second, other->low);
+	return order ? order :
+	       compare_ends(first, !one->low, second, !other->low);
+}
+
+static int by_ends(const void *a, const void *b)
+{
+	const struct entry *one = a, *other = b;
+	int order = compare_entries(one, other);
+
+	/* Those of a place are in the order in which they began. */
+	return order ? order : one->view < other->view ? -1 : 1;
+}
+
+/* The last number of an end, or the first one, that was seen; false: none was. */
+static bool number_of(const struct tcpst_view *view, unsigned int sender,
+		      bool last, u32 *number)
+{
+	size_t i;
+
+	for (i = 0; i < view->n; i++) {
+		const struct tcpst_sighting *seen =
+			&view->seen[last ? view->n - 1 - i : i];
+
+		/* A RST may have any number. */
+		if (seen->sender != sender || (seen->flags & TCPS_FLAG_RST))
+			continue;
+		*number = seen->seq;
+		return true;
+	}
+	return false;
+}
+
+static bool goes_on(const struct entry *before, const struct entry *next)
+{
+	const bool turned = before->low != next->low;
+	unsigned int role, found = 0;
+	u32 last, first;
+
+	if (next->view->flow.iss_known[0] || next->view->flow.iss_known[1])
+		return false;
+	for (role = 0; role < 2; role++) {
+		if (!number_of(before->view, role ^ turned, true, &last) ||
+		    !number_of(next->view, role, false, &first))
+			continue;
+		if (first - last + NEAR > 2 * NEAR)
+			return false;
+		found++;
+	}
+	return found;
+}
+
+static int by_time(const void *a, const void *b)
+{
+	const struct tcpst_sighting *one = a, *other = b;
+
+	if (one->time_ns != other->time_ns)
+		return one->time_ns < other->time_ns ? -1 : 1;
+	return one->frame < other->frame ? -1 : one->frame > other->frame;
+}
+
+/* Into one, what is left of the other is empty. */
+static void join(struct tcpst_view *view, struct tcpst_view *next, bool turned)
+{
+	size_t i;
+
+	view->capacity = view->n + next->n;
+	view->seen = tcpst_resize(view->seen, view->capacity + 1,
+				  sizeof(*view->seen));
+	for (i = 0; i < next->n; i++) {
+		view->seen[view->n] = next->seen[i];
+		view->seen[view->n++].sender ^= turned;
+	}
+	if (view->n)
+		qsort(view->seen, view->n, sizeof(*view->seen), by_time);
+	view->move_capacity = view->n_moves + next->n_moves;
+	view->move = tcpst_resize(view->move, view->move_capacity + 1,
+				  sizeof(*view->move));
+	for (i = 0; i < next->n_moves; i++) {
+		view->move[view->n_moves] = next->move[i];
+		view->move[view->n_moves++].role ^= turned;
+	}
+	free(next->seen);
+	free(next->move);
+	next->seen = NULL;
+	next->move = NULL;
+	next->n = 0;
+}
+
+/* How it ended is what was seen last. */
+static void resume(struct tcpst_view *view, struct tcpst_view *next, bool turned)
+{
+	struct tcps_verdict *verdict = &view->flow.verdict;
+	const struct tcps_verdict *later = &next->flow.verdict;
+	unsigned int role;
+
+	join(view, next, turned);
+	verdict->end = later->end;
+	for (role = 0; role < 2; role++)
+		verdict->state[role] = later->state[role ^ turned];
+}
+
+static int compare_syns(const struct tcpst_flow *one, const struct tcpst_flow *other)
+{
+	int order;
+
+	if (one->iss[0] != other->iss[0])
+		return one->iss[0] < other->iss[0] ? -1 : 1;
+	order = compare_ends(&one->ends, 1, &other->ends, 1);
+	return order ? order :
+	       memcmp(one->ends.addr[0], other->ends.addr[0], 16);
+}
+
+static int by_syn(const void *a, const void *b)
+{
+	const struct entry *one = a, *other = b;
+	int order = compare_syns(&one->view->flow, &other->view->flow);
+
+	if (order)
+		return order;
+	/* First that which was answered. */
+	if (one->view->flow.iss_known[1] != other->view->flow.iss_known[1])
+		return one->view->flow.iss_known[1] ? -1 : 1;
+	return one->view < other->view ? -1 : 1;
+}
+
+/*
+ * A SYN that is sent again may get another port from a translator, if the one before
+ * was still that of an older connection.
+ */
+static void join_syns(struct tcpst_place *place, struct entry *entries, bool *gone)
+{
+	size_t i, n = 0, before = 0;
+
+	for (i = 0; i < place->n; i++)
+		if (!gone[i] && place->view[i].flow.iss_known[0])
+			entries[n++].view = &place->view[i];
+	if (n)
+		qsort(entries, n, sizeof(*entries), by_syn);
+	for (i = 1; i < n; i++) {
+		struct tcpst_view *first = entries[before].view;
+		struct tcpst_view *view = entries[i].view;
+
+		if (compare_syns(&first->flow, &view->flow) ||
+		    view->flow.iss_known[1]) {
+			before = i;
+			continue;
+		}
+		join(first, view, false);
+		gone[view - place->view] = true;
+	}
+}
+
+/**
+ * struct numbers - those that an end of a connection has used
+ * @known: they are; from @first to @last
+ */
+struct numbers {
+	bool known;
+	u32 first;
+	u32 last;
+};
+
+/* Up to what its peer acknowledges; a segment alone may be forged. */
+static struct numbers numbers_of(const struct tcpst_view *view, unsigned int role)
+{
+	const struct tcpst_flow *flow = &view->flow;
+	struct numbers numbers = {
+		flow->iss_known[role], flow->iss[role], flow->iss[role] + 1,
+	};
+	size_t i;
+
+	for (i = 0; i < view->n; i++) {
+		const struct tcpst_sighting *seen = &view->seen[i];
+
+		if (seen->sender != role && (seen->flags & TCPS_FLAG_ACK) &&
+		    seen->ack - numbers.last < NEAR)
+			numbers.last = seen->ack;
+	}
+	return numbers;
+}
+
+static bool has(const struct numbers *numbers, u32 number)
+{
+	return numbers->known &&
+	       number - numbers->first <= numbers->last - numbers->first;
+}
+
+/* Are its numbers those of the connection? @sender and @receiver: of its ends */
+static bool is_of(const struct tcpst_sighting *seen, const struct numbers *sender,
+		  const struct numbers *receiver)
+{
+	return has(sender, seen->seq) &&
+	       (!(seen->flags & TCPS_FLAG_ACK) || !receiver->known ||
+		has(receiver, seen->ack));
+}
+
+/* Return: which of a run has the numbers of a segment, if exactly one does. */
+static size_t owner_of(const struct tcpst_sighting *seen, unsigned int end,
+		       const struct entry *run, struct numbers (*numbers)[2],
+		       size_t n, size_t own)
+{
+	size_t i = own > LATE ? own - LATE : 0, found = own;
+
+	for (; i < n && i <= own + LATE; i++) {
+		unsigned int sender = end ^ run[i].low;
+
+		if (i == own || !is_of(seen, &numbers[i][sender],
+				       &numbers[i][!sender]))
+			continue;
+		if (found != own)
+			return own;
+		found = i;
+	}
+	return found;
+}
+
+static void move(struct tcpst_view *from, size_t which, struct tcpst_view *to,
+		 bool turned)
+{
+	struct tcpst_sighting seen = from->seen[which];
+
+	memmove(&from->seen[which], &from->seen[which + 1],
+		(--from->n - which) * sizeof(seen));
+	seen.sender ^= turned;
+	if (to->n == to->capacity) {
+		to->capacity = 2 * to->n + 1;
+		to->seen = tcpst_resize(to->seen, to->capacity,
+					sizeof(*to->seen));
+	}
+	to->seen[to->n++] = seen;
+}
+
+/* Connections between the same ends. */
+static void settle(const struct entry *run, size_t n)
+{
+	struct numbers (*numbers)[2] = tcpst_alloc(n, sizeof(*numbers));
+	size_t i, k;
+
+	for (i = 0; i < n; i++) {
+		numbers[i][0] = numbers_of(run[i].view, 0);
+		numbers[i][1] = numbers_of(run[i].view, 1);
+	}
+	for (i = 0; i < n; i++) {
+		struct tcpst_view *view = run[i].view;
+
+		for (k = 0; k < view->n;) {
+			const struct tcpst_sighting *seen = &view->seen[k];
+			unsigned int sender = seen->sender;
+			size_t owner = i;
+
+			if (!is_of(seen, &numbers[i][sender],
+				   &numbers[i][!sender]))
+				owner = owner_of(seen, sender ^ run[i].low, run,
+						 numbers, n, i);
+			if (owner == i)
+				k++;
+			else
+				move(view, k, run[owner].view,
+				     run[i].low != run[owner].low);
+		}
+	}
+	for (i = 0; i < n; i++)
+		if (run[i].view->n)
+			qsort(run[i].view->seen, run[i].view->n,
+			      sizeof(*run[i].view->seen), by_time);
+	free(numbers);
+}
+
+static void settle_all(const struct entry *entries, size_t n)
+{
+	size_t i, k;
+
+	for (i = 0; i < n; i = k) {
+		for (k = i + 1; k < n && !compare_entries(&entries[i],
+							  &entries[k]); k++)
+			;
+		if (k > i + 1)
+			settle(&entries[i], k - i);
+	}
+}
+
+/* The TTL that most segments of an end have, 0: it cannot be told. */
+static u8 usual_ttl(const struct tcpst_view *view, unsigned int sender)
+{
+	size_t counts[256] = { 0 }, i, all = 0;
+	unsigned int ttl, best = 0;
+
+	for (i = 0; i < view->n; i++)
+		if (view->seen[i].sender == sender) {
+			counts[view->seen[i].ttl]++;
+			all++;
+		}
+	for (ttl = 1; ttl < 256; ttl++)
+		if (counts[ttl] > counts[best] || !best)
+			best = ttl;
+	return 2 * counts[best] > all ? (u8)best : 0;
+}
+
+static void mark_foreign(struct tcpst_view *view)
+{
+	const u8 usual[2] = { usual_ttl(view, 0), usual_ttl(view, 1) };
+	size_t i;
+
+	for (i = 0; i < view->n; i++) {
+		struct tcpst_sighting *seen = &view->seen[i];
+
+		seen->foreign = seen->ttl && usual[seen->sender] &&
+				seen->ttl != usual[seen->sender];
+	}
+}
+
+/**
+ * tcpst_place_settle() - put together what is one connection
+ * @place: read, its connections in the order in which they began
+ */
+void tcpst_place_settle(struct tcpst_place *place)
+{
+	struct entry *entries = tcpst_alloc(place->n + 1, sizeof(*entries));
+	bool *gone = tcpst_alloc(place->n + 1, sizeof(*gone));
+	size_t i, kept = 0, before = 0;
+
+	for (i = 0; i < place->n; i++) {
+		const struct tcpst_addrs *ends = &place->view[i].flow.ends;
+
+		entries[i].view = &place->view[i];
+		entries[i].low = compare_ends(ends, 0, ends, 1) > 0;
+	}
+	if (place->n)
+		qsort(entries, place->n, sizeof(*entries), by_ends);
+	for (i = 1; i < place->n; i++) {
+		const struct entry *entry = &entries[i];
+
+		if (compare_entries(&entries[before], entry) ||
+		    !goes_on(&entries[before], entry)) {
+			before = i;
+			continue;
+		}
+		resume(entries[before].view, entry->view,
+		       entries[before].low != entry->low);
+		gone[entry->view - place->view] = true;
+	}
+	settle_all(entries, place->n);
+	join_syns(place, entries, gone);
+	for (i = 0; i < place->n; i++)
+		if (!gone[i])
+			place->view[kept++] = place->view[i];
+	place->n = kept;
+	for (i = 0; i < kept; i++)
+		mark_foreign(&place->view[i]);
+	free(entries);
+	free(gone);
+}

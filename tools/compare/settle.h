@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Which connection of a place a segment is of. */
+#ifndef TCPST_COMPARE_SETTLE_H
+#define TCPST_COMPARE_SETTLE_H
+
+#include "compare/place.h"
+
+void tcpst_place_settle(struct tcpst_place *place);
+
+#endif /* TCPST_COMPARE_SETTLE_H */
