@@ -9,6 +9,7 @@ bindir ?= $(exec_prefix)/bin
 datarootdir ?= $(prefix)/share
 datadir ?= $(datarootdir)
 mandir ?= $(datarootdir)/man
+localedir ?= $(datarootdir)/locale
 docdir ?= $(datarootdir)/doc/tcpst
 bashdir ?= $(datadir)/bash-completion/completions
 zshdir ?= $(datadir)/zsh/site-functions
@@ -45,6 +46,11 @@ install-tcpst: tools
 		$(INSTALL) -d "$${target%/*}"; \
 		$(INSTALL_DATA) "$${pair%%:*}" "$$target"; \
 	done
+	set -e; for catalogue in $$(cd tools/obj/locale 2>/dev/null && echo *); do \
+		target="$(DESTDIR)$(localedir)/$$catalogue/LC_MESSAGES"; \
+		$(INSTALL) -d "$$target"; \
+		$(INSTALL_DATA) tools/obj/locale/$$catalogue/LC_MESSAGES/tcpst.mo "$$target/"; \
+	done
 	set -e; for unit in $(units); do \
 		sed 's|@bindir@|$(bindir)|' packaging/$$unit.in \
 			>"$(DESTDIR)$(unitdir)/$$unit"; \
@@ -66,7 +72,9 @@ uninstall-tcpst:
 	rm -f "$(DESTDIR)$(bindir)/tcpst" \
 		$(foreach pair,$(data), \
 			"$(DESTDIR)$(lastword $(subst :, ,$(pair)))") \
-		$(foreach unit,$(units),"$(DESTDIR)$(unitdir)/$(unit)")
+		$(foreach unit,$(units),"$(DESTDIR)$(unitdir)/$(unit)") \
+		$(foreach po,$(wildcard tools/po/*.po), \
+			"$(DESTDIR)$(localedir)/$(basename $(notdir $(po)))/LC_MESSAGES/tcpst.mo")
 	-rmdir "$(DESTDIR)$(docdir)/examples" "$(DESTDIR)$(docdir)"
 
 # Kbuild compresses the module if the kernel's own modules are compressed; which way

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/language.h"
 #include "base/stop.h"
 #include "cli/command_line.h"
 #include "cli/complete.h"
@@ -101,6 +102,7 @@ int main(int argc, char **argv)
 	int status;
 
 	setlocale(LC_ALL, "");
+	tcpst_language_begin();
 	tcpst_stop_prepare();
 	if (argc > 1 && !strcmp(argv[1], "--complete"))
 		return tcpst_complete(commands, argc - 2, argv + 2);

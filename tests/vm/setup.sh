@@ -51,7 +51,7 @@ esac
 declare -A packages=(
 	[build]="build-essential libmnl-dev libsmartcols-dev libjson-c-dev
 		libpcap-dev libncurses-dev libmicrohttpd-dev libfixbuf-dev
-		libglib2.0-dev
+		libglib2.0-dev gettext
 		zlib1g-dev libzstd-dev liblzma-dev liblz4-dev nettle-dev
 		pkgconf kmod"
 	[vm]="$qemu busybox-static cpio kmod xz-utils iproute2

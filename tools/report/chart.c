@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "module/core/names.h"
 #include "svg/svg.h"
 
@@ -114,8 +115,8 @@ void tcpst_chart_states(FILE *file, const struct tcpst_series *series,
 	unsigned int i, k;
 
 	begin(file, WIDE, role == TCPS_INITIATOR ?
-	      "initiators by state over time" :
-	      "responders by state over time");
+	      _("initiators by state over time") :
+	      _("responders by state over time"));
 	draw_counts(file, WIDE, (u64)most);
 	for (k = 0; k < sizeof(stack); k++) {
 		unsigned int state = stack[k];
@@ -176,7 +177,7 @@ void tcpst_chart_histogram(FILE *file,
 		last++;
 	most = (double)round_up(most);
 	width = (double)(NARROW - X0 - 10) / (last - first + 1);
-	begin(file, NARROW, names[0]);
+	begin(file, NARROW, _(names[0]));
 	draw_counts(file, NARROW, (u64)most);
 	for (bin = first; bin <= last; bin++) {
 		double x = X0 + width * (bin - first);
@@ -194,7 +195,7 @@ void tcpst_chart_histogram(FILE *file,
 				"<rect class=\"fill q%u\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s: %" PRIu64 " from %s to %s</title></rect>\n",
 				i, x + 1.5 + i * (width - 3) / n,
 				Y0 - share * (Y0 - TOP), (width - 3) / n,
-				share * (Y0 - TOP), names[i],
+				share * (Y0 - TOP), _(names[i]),
 				histograms[i]->bin[bin], from, text);
 		}
 		/* With many, only the decades. */

@@ -11,9 +11,11 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "base/language.h"
 #include "module/core/names.h"
 #include "report/chart.h"
 #include "svg/svg.h"
+#include "text/words.h"
 
 /* Rows of a table of peers. */
 #define PEERS 12
@@ -29,14 +31,14 @@ static const char script[] =
 
 /* Enum tcps_end in words. */
 static const char *const end_texts[TCPS_END_MAX] = {
-	[TCPS_END_STILL_OPEN] = "not over when this was written",
-	[TCPS_END_FIN] = "both ends closed, as they should",
-	[TCPS_END_RESET] = "a RST ended an established connection",
-	[TCPS_END_REFUSED] = "a RST answered the SYN",
-	[TCPS_END_TIMEOUT] = "no more segments were seen until a timeout",
-	[TCPS_END_UNREACHABLE] = "an ICMP error answered the SYN",
-	[TCPS_END_HALF_OPEN] = "SYN-ACK sent, handshake never finished",
-	[TCPS_END_EVICTED] = "a limit, or the end of the observation",
+	[TCPS_END_STILL_OPEN] = N_("not over when this was written"),
+	[TCPS_END_FIN] = N_("both ends closed, as they should"),
+	[TCPS_END_RESET] = N_("a RST ended an established connection"),
+	[TCPS_END_REFUSED] = N_("a RST answered the SYN"),
+	[TCPS_END_TIMEOUT] = N_("no more segments were seen until a timeout"),
+	[TCPS_END_UNREACHABLE] = N_("an ICMP error answered the SYN"),
+	[TCPS_END_HALF_OPEN] = N_("SYN-ACK sent, handshake never finished"),
+	[TCPS_END_EVICTED] = N_("a limit, or the end of the observation"),
 };
 
 static void count(FILE *file, u64 value)
@@ -76,27 +78,31 @@ static const char *reason(const struct tcpst_page *page)
 static void write_gaps(FILE *file, const struct tcpst_page *page)
 {
 	const struct tcpst_replay_stats *counts = page->counts;
+	char number[TCPST_TEXT_SIZE], all[TCPST_TEXT_SIZE];
 
 	if (page->report->lost) {
-		fputs("<p class=\"bad\">The recorder did not hold ", file);
-		count(file, page->report->lost);
-		fputs(" older records; they are missing here.</p>\n",
-		      file);
+		tcpst_format_count(number, page->report->lost);
+		fputs("<p class=\"bad\">", file);
+		fprintf(file, _("The recorder did not hold %s older records; they are missing here."),
+			number);
+		fputs("</p>\n", file);
 	}
 	if (page->broken) {
-		fputs("<p class=\"bad\">The capture is cut short after ", file);
-		count(file, counts ? counts->packets : 0);
-		fputs(" packets: what follows is missing here. (", file);
+		tcpst_format_count(number, counts ? counts->packets : 0);
+		fputs("<p class=\"bad\">", file);
+		fprintf(file, _("The capture is cut short after %s packets: what follows is missing here."),
+			number);
+		fputs(" (", file);
 		tcpst_svg_escape(file, reason(page));
 		fputs(")</p>\n", file);
 	}
 	if (counts && counts->bad_checksum) {
+		tcpst_format_count(number, counts->bad_checksum);
+		tcpst_format_count(all, counts->bad_checksum + counts->segments);
 		fputs("<p class=\"bad\">", file);
-		count(file, counts->bad_checksum);
-		fputs(" of ", file);
-		count(file, counts->bad_checksum + counts->segments);
-		fputs(" segments have a bad checksum and were ignored; --no-checksum accepts them.</p>\n",
-		      file);
+		fprintf(file, _("%s of %s segments have a bad checksum and were ignored; --no-checksum accepts them."),
+			number, all);
+		fputs("</p>\n", file);
 	}
 }
 
@@ -106,29 +112,33 @@ static void write_head(FILE *file, const struct tcpst_page *page)
 	char start[TCPST_TEXT_SIZE], span[TCPST_TEXT_SIZE];
 	const struct tcpst_style plain = { 0 };
 
-	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+	fprintf(file, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n",
+		tcpst_language_code());
+	fputs("<meta charset=\"utf-8\">\n"
 	      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n"
 	      "<meta name=\"viewport\" content=\"width=device-width\">\n"
 	      "<meta name=\"color-scheme\" content=\"light dark\">\n"
-	      "<title>TCP connections", file);
+	      "<title>", file);
+	fputs(_("TCP connections"), file);
 	if (page->name) {
-		fputs(" of ", file);
+		fputs(": ", file);
 		tcpst_svg_escape(file, page->name);
 	}
 	fputs("</title>\n<style>\n", file);
 	tcpst_svg_style(file);
 	fputs(style_sheet, file);
-	fputs("</style>\n</head>\n<body>\n<header>\n<h1>TCP connections</h1>\n<p>",
-	      file);
+	fputs("</style>\n</head>\n<body>\n<header>\n<h1>", file);
+	fputs(_("TCP connections"), file);
+	fputs("</h1>\n<p>", file);
 	if (page->name)
 		tcpst_svg_escape(file, page->name);
 	else
-		fputs("open, or in the recorder of this machine", file);
+		fputs(_("open, or in the recorder of this machine"), file);
 	if (series->start) {
 		tcpst_format_date(start, page->style, series->start);
 		tcpst_format_duration(span, &plain,
 				      series->last - series->start);
-		fprintf(file, ", %s, for %s", start, span);
+		fprintf(file, _(", %s, for %s"), start, span);
 	}
 	fputs("</p>\n", file);
 	write_gaps(file, page);
@@ -164,15 +174,15 @@ static void write_cards(FILE *file, const struct tcpst_page *page)
 	tcpst_format_count(value, report->flows);
 	tcpst_format_size(size[0], page->style, report->octets[0]);
 	tcpst_format_size(size[1], page->style, report->octets[1]);
-	snprintf(more, sizeof(more), "octets: %s out, %s back", size[0],
+	snprintf(more, sizeof(more), _("octets: %s out, %s back"), size[0],
 		 size[1]);
-	card(file, "", value, "connections", more);
+	card(file, "", value, _("connections"), more);
 	share_card(file, "good", report->ends[TCPS_END_FIN], report->flows,
-		   "closed in order");
+		   _("closed in order"));
 	share_card(file, "bad", failed(report), report->flows,
-		   "failed to connect");
+		   _("failed to connect"));
 	share_card(file, "bad", report->ends[TCPS_END_RESET], report->flows,
-		   "reset");
+		   _("reset"));
 	tcpst_format_count(value, report->syn_repeats +
 				  report->syn_ack_repeats +
 				  report->fin_repeats);
@@ -181,56 +191,59 @@ static void write_cards(FILE *file, const struct tcpst_page *page)
 	tcpst_format_count(fins, report->fin_repeats);
 	snprintf(more, sizeof(more), "%s SYN, %s SYN-ACK, %s FIN", size[0],
 		 size[1], fins);
-	card(file, "", value, "sent again", more);
+	card(file, "", value, _("sent again"), more);
 	strcpy(value, "–");
-	strcpy(more, "not seen");
+	snprintf(more, sizeof(more), "%s", _("not seen"));
 	if (both.n) {
 		tcpst_format_duration(value, page->style,
 				      tcpst_histogram_quantile(&both, 50));
 		tcpst_format_duration(size[0], page->style,
 				      tcpst_histogram_quantile(&both, 95));
-		snprintf(more, sizeof(more), "95 %% within %s", size[0]);
+		snprintf(more, sizeof(more), _("95 %% within %s"), size[0]);
 	}
-	card(file, "", value, "median SYN to SYN-ACK, about", more);
+	card(file, "", value, _("median SYN to SYN-ACK, about"), more);
 	fputs("</section>\n", file);
 }
 
 static void write_ends(FILE *file, const struct tcpst_report *report)
 {
+	char number[2][TCPST_TEXT_SIZE];
 	const char *gap = "";
 	unsigned int i;
 
-	fputs("<section><h2>How they ended</h2>\n<div class=\"stack\" aria-hidden=\"true\">",
-	      file);
+	fprintf(file, "<section><h2>%s</h2>\n<div class=\"stack\" aria-hidden=\"true\">",
+		_("How they ended"));
 	for (i = 0; i < TCPS_END_MAX; i++)
 		if (report->ends[i])
 			fprintf(file,
 				"<i class=\"end%u\" style=\"flex-grow:%.3f\" title=\"%s\"></i>",
 				i, percent(report->ends[i], report->flows),
 				tcps_end_name(i));
-	fputs("</div>\n<table class=\"sort ends\"><thead><tr><th>end<th>meaning<th class=\"n\">connections<th class=\"n\">share</thead><tbody>\n",
-	      file);
+	fprintf(file, "</div>\n<table class=\"sort ends\"><thead><tr><th>%s<th>%s<th class=\"n\">%s<th class=\"n\">%s</thead><tbody>\n",
+		_("end"), _("meaning"), _("connections"), _("share"));
 	for (i = 0; i < TCPS_END_MAX; i++) {
 		if (!report->ends[i])
 			continue;
 		fprintf(file, "<tr><td><i class=\"dot end%u\"></i>%s<td>%s<td class=\"n\">",
-			i, tcps_end_name(i), end_texts[i]);
+			i, tcps_end_name(i), _(end_texts[i]));
 		count(file, report->ends[i]);
 		fprintf(file, "<td class=\"n\">%.1f %%\n",
 			percent(report->ends[i], report->flows));
 	}
-	fputs("</tbody></table>\n<p class=\"note\">Closed first: initiator ",
-	      file);
-	count(file, report->closed_first[TCPS_INITIATOR]);
-	fputs(", responder ", file);
-	count(file, report->closed_first[TCPS_RESPONDER]);
-	fputs(". RST by: initiator ", file);
-	count(file, report->reset_by[TCPS_INITIATOR]);
-	fputs(", responder ", file);
-	count(file, report->reset_by[TCPS_RESPONDER]);
-	fputs(". First seen after their beginning: ", file);
-	count(file, report->adopted);
-	fputs(".<br>In Zeek’s terms: ", file);
+	fputs("</tbody></table>\n<p class=\"note\">", file);
+	tcpst_format_count(number[0], report->closed_first[TCPS_INITIATOR]);
+	tcpst_format_count(number[1], report->closed_first[TCPS_RESPONDER]);
+	fprintf(file, _("Closed first: initiator %s, responder %s."), number[0],
+		number[1]);
+	putc(' ', file);
+	tcpst_format_count(number[0], report->reset_by[TCPS_INITIATOR]);
+	tcpst_format_count(number[1], report->reset_by[TCPS_RESPONDER]);
+	fprintf(file, _("RST by: initiator %s, responder %s."), number[0],
+		number[1]);
+	putc(' ', file);
+	tcpst_format_count(number[0], report->adopted);
+	fprintf(file, _("First seen after their beginning: %s."), number[0]);
+	fprintf(file, "<br>%s ", _("In Zeek’s terms:"));
 	for (i = 0; i < TCPS_ZEEK_MAX; i++) {
 		if (!report->zeek[i])
 			continue;
@@ -285,7 +298,8 @@ static void write_states(FILE *file, const struct tcpst_report *report)
 	tcpst_series_levels(&report->series, report->last, &levels);
 	if (levels.most[0] + levels.most[1] <= 0)
 		return;
-	fputs("<section><h2>States over time</h2>\n<p class=\"legend tcpst\">", file);
+	fprintf(file, "<section><h2>%s</h2>\n<p class=\"legend tcpst\">",
+		_("States over time"));
 	for (state = TCPS_LISTEN + 1; state < TCPS_STATE_MAX; state++) {
 		bool any = false;
 
@@ -298,8 +312,9 @@ static void write_states(FILE *file, const struct tcpst_report *report)
 	}
 	fputs("</p>\n", file);
 	for (role = 0; role < 2; role++) {
-		fprintf(file, "<figure data-role=\"%u\"><figcaption>%ss <output></output></figcaption>\n",
-			role, tcps_role_name(role));
+		fprintf(file, "<figure data-role=\"%u\"><figcaption>%s <output></output></figcaption>\n",
+			role, role == TCPS_INITIATOR ? _("initiators") :
+						       _("responders"));
 		tcpst_chart_states(file, &report->series, &levels, role);
 		fputs("</figure>\n", file);
 	}
@@ -315,7 +330,7 @@ static void write_quantiles(FILE *file, const char *name,
 	char text[TCPST_TEXT_SIZE];
 	unsigned int i;
 
-	fprintf(file, "<tr><td>%s<td class=\"n\">", name);
+	fprintf(file, "<tr><td>%s<td class=\"n\">", _(name));
 	count(file, histogram->n);
 	for (i = 0; i < 3; i++) {
 		tcpst_format_duration(text, style,
@@ -334,27 +349,29 @@ static void write_times(FILE *file, const struct tcpst_page *page)
 		&report->handshake[0], &report->handshake[1],
 	};
 	const struct tcpst_histogram *duration[] = { &report->duration };
-	static const char *const legs[] = { "SYN to SYN-ACK",
-					    "SYN-ACK to ACK" };
-	static const char *const lives[] = { "connection" };
+	static const char *const legs[] = { N_("SYN to SYN-ACK"),
+					    N_("SYN-ACK to ACK") };
+	static const char *const lives[] = { N_("connection") };
 
 	if (!handshake[0]->n && !handshake[1]->n && !duration[0]->n)
 		return;
-	fputs("<section><h2>How long it took</h2>\n<div class=\"pair\">\n", file);
+	fprintf(file, "<section><h2>%s</h2>\n<div class=\"pair\">\n",
+		_("How long it took"));
 	if (handshake[0]->n || handshake[1]->n) {
-		fputs("<figure><figcaption><span class=\"q0\"><i class=\"dot\"></i>SYN to SYN-ACK: the responder’s leg</span><span class=\"q1\"><i class=\"dot\"></i>SYN-ACK to ACK: the initiator’s leg</span></figcaption>\n",
-		      file);
+		fprintf(file, "<figure><figcaption><span class=\"q0\"><i class=\"dot\"></i>%s</span><span class=\"q1\"><i class=\"dot\"></i>%s</span></figcaption>\n",
+			_("SYN to SYN-ACK: the responder’s leg"),
+			_("SYN-ACK to ACK: the initiator’s leg"));
 		tcpst_chart_histogram(file, handshake, legs, 2);
 		fputs("</figure>\n", file);
 	}
 	if (duration[0]->n) {
-		fputs("<figure><figcaption>connections that ended, without their TIME-WAIT</figcaption>\n",
-		      file);
+		fprintf(file, "<figure><figcaption>%s</figcaption>\n",
+			_("connections that ended, without their TIME-WAIT"));
 		tcpst_chart_histogram(file, duration, lives, 1);
 		fputs("</figure>\n", file);
 	}
-	fputs("</div>\n<table class=\"times\"><thead><tr><th><th class=\"n\">seen<th class=\"n\">median, about<th class=\"n\">95 %<th class=\"n\">99 %<th class=\"n\">longest</thead><tbody>\n",
-	      file);
+	fprintf(file, "</div>\n<table class=\"times\"><thead><tr><th><th class=\"n\">%s<th class=\"n\">%s<th class=\"n\">95 %%<th class=\"n\">99 %%<th class=\"n\">%s</thead><tbody>\n",
+		_("seen"), _("median, about"), _("longest"));
 	write_quantiles(file, legs[0], handshake[0], page->style);
 	write_quantiles(file, legs[1], handshake[1], page->style);
 	write_quantiles(file, lives[0], duration[0], page->style);
@@ -401,24 +418,28 @@ static void write_peer(FILE *file, const struct tcpst_peer *peer,
 
 static void write_peers(FILE *file, const struct tcpst_page *page)
 {
+	char more[TCPST_TEXT_SIZE];
 	unsigned int role;
 	size_t i;
 
-	fputs("<section><h2>Addresses with the most trouble</h2>\n<div class=\"pair\">\n",
-	      file);
+	fprintf(file, "<section><h2>%s</h2>\n<div class=\"pair\">\n",
+		_("Addresses with the most trouble"));
 	for (role = TCPS_RESPONDER;; role = TCPS_INITIATOR) {
 		const struct tcpst_peers *peers = &page->report->peers[role];
 
-		fprintf(file, "<div><table class=\"sort peers\"><thead><tr><th>%s<th class=\"n\">connections<th class=\"n\">failed<th class=\"n\">reset<th class=\"n\">sent again<th class=\"n\">slowest handshake</thead><tbody>\n",
-			tcps_role_name(role));
+		fprintf(file, "<div><table class=\"sort peers\"><thead><tr><th>%s<th class=\"n\">%s<th class=\"n\">%s<th class=\"n\">%s<th class=\"n\">%s<th class=\"n\">%s</thead><tbody>\n",
+			tcpst_role_word(role), _("connections"), _("failed"),
+			_("reset"), _("sent again"), _("slowest handshake"));
 		for (i = 0; i < peers->n && i < PEERS; i++)
 			write_peer(file, &peers->table[i], page->style);
 		fputs("</tbody></table>", file);
 		if (peers->n > PEERS) {
-			fputs("<p class=\"note\">and ", file);
-			count(file, peers->n - PEERS);
-			fprintf(file, " more%s</p>", peers->other ?
-				", besides those of too many to count" : "");
+			tcpst_format_count(more, peers->n - PEERS);
+			fputs("<p class=\"note\">", file);
+			fprintf(file, peers->other ?
+				_("and %s more, besides those of too many to count") :
+				_("and %s more"), more);
+			fputs("</p>", file);
 		}
 		fputs("</div>\n", file);
 		if (role == TCPS_INITIATOR)
@@ -461,14 +482,14 @@ static void write_foot(FILE *file, const struct tcpst_page *page)
 	int i;
 
 	tcpst_format_date(text, page->style, page->style->now);
-	fprintf(file, "<footer>Written %s", text);
+	fputs("<footer>", file);
+	fprintf(file, _("Written %s by tcpst %s"), text, TCPST_VERSION);
 	if (!options->source.anonymize && !gethostname(host, sizeof(host) - 1)) {
-		fputs(" on ", file);
+		fputs(_(", host "), file);
 		tcpst_svg_escape(file, host);
 	}
-	fprintf(file, " by tcpst %s", TCPST_VERSION);
 	if (page->module) {
-		fputs(", module tcpstates ", file);
+		fputs(_(", module tcpstates "), file);
 		tcpst_svg_escape(file, page->module);
 	}
 	if (!options->source.anonymize) {
@@ -487,7 +508,7 @@ void tcpst_page_write(FILE *file, const struct tcpst_page *page)
 {
 	write_head(file, page);
 	if (!page->report->flows) {
-		fputs("<p>There are none.</p>\n", file);
+		fprintf(file, "<p>%s</p>\n", _("There are none."));
 	} else {
 		write_cards(file, page);
 		write_ends(file, page->report);

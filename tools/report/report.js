@@ -54,7 +54,7 @@ if (data) {
 			}
 			const parts = Object.entries(series[at]).map(([state, level]) =>
 				names[state] + " " + Number(level.toPrecision(3)));
-			output.textContent = "at " + time(at * width / 1e9) + ": " +
+			output.textContent = time(at * width / 1e9) + ": " +
 				(parts.join(", ") || "none");
 		});
 		chart.addEventListener("pointerleave", () => { output.textContent = ""; });

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "model/flow.h"
 #include "module/core/names.h"
 #include "svg/ladder.h"
@@ -16,29 +17,29 @@ static const struct {
 	const char *text;
 } kinds[TCPST_TROUBLE_MAX] = {
 	[TCPST_TROUBLE_SILENT] = {
-		"No answer",
-		"SYNs that nobody answered. A firewall that drops, a host that is down, or the answer goes another way." },
+		N_("No answer"),
+		N_("SYNs that nobody answered. A firewall that drops, a host that is down, or the answer goes another way.") },
 	[TCPST_TROUBLE_REFUSED] = {
-		"Refused",
-		"Nobody listens on that port, or a firewall says so." },
+		N_("Refused"),
+		N_("Nobody listens on that port, or a firewall says so.") },
 	[TCPST_TROUBLE_UNREACHABLE] = {
-		"Unreachable",
-		"An ICMP error reported that the destination is unreachable." },
+		N_("Unreachable"),
+		N_("An ICMP error reported that the destination is unreachable.") },
 	[TCPST_TROUBLE_HALF_OPEN] = {
-		"Half-open",
-		"The responder answered, and the initiator never finished the handshake: a scan, a flood, or the SYN-ACK is lost on its way back." },
+		N_("Half-open"),
+		N_("The responder answered, and the initiator never finished the handshake: a scan, a flood, or the SYN-ACK is lost on its way back.") },
 	[TCPST_TROUBLE_RESET] = {
-		"Reset",
-		"Established, and then torn down by a RST; the longest-lived first." },
+		N_("Reset"),
+		N_("Established, and then torn down by a RST; the longest-lived first.") },
 	[TCPST_TROUBLE_STUCK] = {
-		"Long in CLOSE_WAIT",
-		"The peer has closed, and the program on this end has not: often it has forgotten the socket." },
+		N_("Long in CLOSE_WAIT"),
+		N_("The peer has closed, and the program on this end has not: often it has forgotten the socket.") },
 	[TCPST_TROUBLE_SLOW] = {
-		"Slowest handshakes",
-		"Look which leg takes the time: the responder’s, or the initiator’s." },
+		N_("Slowest handshakes"),
+		N_("Look which leg takes the time: the responder’s, or the initiator’s.") },
 	[TCPST_TROUBLE_REPEATS] = {
-		"Most sent again",
-		"SYNs, SYN-ACKs or FINs that had to be repeated: segments are lost." },
+		N_("Most sent again"),
+		N_("SYNs, SYN-ACKs or FINs that had to be repeated: segments are lost.") },
 };
 
 static int by_flow(const void *a, const void *b)
@@ -54,22 +55,26 @@ static void draw_ladder(FILE *file, const struct tcpst_page *page,
 {
 	struct tcpst_history wanted = { .flow = flow->id };
 	const struct tcpst_history *history;
+	char left_out[TCPST_TEXT_SIZE];
 	struct tcpst_ladder ladder;
 
 	history = bsearch(&wanted, page->histories, page->n, sizeof(wanted),
 			  by_flow);
 	if (!history || !history->n) {
-		fputs("<p class=\"note\">The recorder holds nothing of it any more.</p>\n",
-		      file);
+		fprintf(file, "<p class=\"note\">%s</p>\n",
+			_("The recorder holds nothing of it any more."));
 		return;
 	}
 	tcpst_ladder_build(&ladder, flow, history->event, history->n);
 	tcpst_svg_ladder(file, &ladder, page->style, false);
 	tcpst_ladder_free(&ladder);
-	if (history->left_out)
-		fprintf(file,
-			"<p class=\"note\">%" PRIu64 " more records of it are left out here.</p>\n",
-			history->left_out);
+	if (history->left_out) {
+		tcpst_format_count(left_out, history->left_out);
+		fputs("<p class=\"note\">", file);
+		fprintf(file, _("%s more records of it are left out here."),
+			left_out);
+		fputs("</p>\n", file);
+	}
 }
 
 static void write_summary(FILE *file, const struct tcpst_flow *flow,
@@ -92,10 +97,12 @@ static void write_summary(FILE *file, const struct tcpst_flow *flow,
 		tcps_end_name(verdict->end), text);
 	if (handshake) {
 		tcpst_format_duration(text, style, handshake);
-		fprintf(file, ", handshake %s", text);
+		fprintf(file, _(", handshake %s"), text);
 	}
-	if (repeats)
-		fprintf(file, ", %" PRIu64 " sent again", repeats);
+	if (repeats) {
+		tcpst_format_count(text, repeats);
+		fprintf(file, _(", %s sent again"), text);
+	}
 	fputs("</span></summary>\n", file);
 }
 
@@ -124,11 +131,11 @@ static void write_kind(FILE *file, const struct tcpst_page *page,
 		return;
 	for (i = 0; i < kind; i++)
 		kinds_before |= page->report->worst[i].n;
-	fprintf(file, "<h3>%s", kinds[kind].title);
+	fprintf(file, "<h3>%s", _(kinds[kind].title));
 	tcpst_format_count(all, worst->all);
 	if (kind != TCPST_TROUBLE_SLOW)
 		fprintf(file, " <span class=\"note\">%s</span>", all);
-	fprintf(file, "</h3>\n<p class=\"note\">%s</p>\n", kinds[kind].text);
+	fprintf(file, "</h3>\n<p class=\"note\">%s</p>\n", _(kinds[kind].text));
 	for (i = 0; i < worst->n; i++) {
 		const struct tcpst_flow *flow = &worst->flow[i];
 		bool shown = is_shown(page->report, kind, flow->id);
@@ -143,8 +150,8 @@ static void write_kind(FILE *file, const struct tcpst_page *page,
 		write_summary(file, flow, page->style);
 		if (shown)
 			fprintf(file,
-				"<p class=\"note\"><a href=\"#flow-%" PRIu64 "\">Its ladder</a> is drawn above.</p>\n",
-				flow->id);
+				"<p class=\"note\"><a href=\"#flow-%" PRIu64 "\">%s</a></p>\n",
+				flow->id, _("Its ladder is drawn above."));
 		else
 			draw_ladder(file, page, flow);
 		fputs("</details>\n", file);
@@ -156,7 +163,7 @@ void tcpst_page_troubles(FILE *file, const struct tcpst_page *page)
 {
 	unsigned int kind;
 
-	fputs("<section><h2>Worth a look</h2>\n", file);
+	fprintf(file, "<section><h2>%s</h2>\n", _("Worth a look"));
 	for (kind = 0; kind < TCPST_TROUBLE_MAX; kind++)
 		write_kind(file, page, kind);
 	fputs("</section>\n", file);

@@ -9,12 +9,14 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "model/event.h"
 #include "module/core/names.h"
 #include "module/core/segment.h"
 #include "svg/layout.h"
 #include "svg/legend.h"
 #include "svg/svg.h"
+#include "text/words.h"
 
 #define LEFT 250		/* lifeline of the initiator */
 #define RIGHT 650		/* ... and of the responder */
@@ -109,7 +111,7 @@ static void draw_span(struct picture *picture,
 	fprintf(picture->file, "<g class=\"s%u\">\n", span->state);
 	draw_band(picture, span);
 	snprintf(name, sizeof(name), "%s%s",
-		 span->state == TCPS_STATE_MAX ? "unknown" :
+		 span->state == TCPS_STATE_MAX ? _("unknown") :
 		 tcps_state_name(span->state), span->confirmed ? " ✓" :
 		 tcpst_format_mark(picture->style, span->certainty,
 				   span->retract));
@@ -154,8 +156,8 @@ static void draw_pause(struct picture *picture,
 			      place[-1].pause == place->pause))
 		return;
 	tcpst_format_duration(span, picture->style, place->since);
-	snprintf(what, sizeof(what), picture->style->ns ? "%s ns later" :
-		 "%s later", span);
+	snprintf(what, sizeof(what), picture->style->ns ? _("%s ns later") :
+		 _("%s later"), span);
 	draw_break(picture->file, place->pause, what);
 }
 
@@ -220,7 +222,7 @@ static void draw_label(const struct picture *picture,
 
 	fprintf(file,
 		"<text class=\"m halo\" transform=\"rotate(%d %d %d)\" x=\"%d\" y=\"%d\"><tspan class=\"b\">%s</tspan>",
-		degrees, MIDDLE, y, MIDDLE, y - 5, *what ? what : "no flags");
+		degrees, MIDDLE, y, MIDDLE, y - 5, *what ? what : _("no flags"));
 	if (lines == 1)
 		fprintf(file, " <tspan class=\"num\">%s</tspan>", numbers);
 	if (more)
@@ -301,8 +303,8 @@ static void draw_payload(struct picture *picture,
 	FILE *file = picture->file;
 
 	tcpst_format_count(count, step->octets);
-	snprintf(what, sizeof(what), "%s octet%s", count,
-		 step->octets == 1 ? "" : "s");
+	snprintf(what, sizeof(what), step->octets == 1 ? _("%s octet") :
+		 _("%s octets"), count);
 	fprintf(file, "<g class=\"s4\"><g transform=\"translate(%d %d)%s\"><path class=\"wash\" d=\"M20 -8h%dl14 8l-14 8h-%dz\"/></g>\n",
 		lifeline(step->role), y,
 		step->role == TCPS_INITIATOR ? "" : " scale(-1 1)", width - 14,
@@ -347,7 +349,7 @@ static void draw_head(const struct picture *picture)
 {
 	const struct tcpst_flow *flow = picture->ladder->flow;
 	const struct tcps_verdict *verdict = &flow->verdict;
-	char title[4 * TCPST_TEXT_SIZE], lasted[TCPST_TEXT_SIZE], start[TCPST_TEXT_SIZE];
+	char title[8 * TCPST_TEXT_SIZE], lasted[TCPST_TEXT_SIZE], start[TCPST_TEXT_SIZE];
 	char end[TCPST_TEXT_SIZE];
 	FILE *file = picture->file;
 	unsigned int role;
@@ -358,24 +360,24 @@ static void draw_head(const struct picture *picture)
 	snprintf(title, sizeof(title), "Flow %" PRIu64, flow->id);
 	tcpst_svg_text(file, 20, 30, "h", title);
 	if (verdict->end == TCPS_END_STILL_OPEN)
-		snprintf(title, sizeof(title), "since %s, still open after %s",
+		snprintf(title, sizeof(title), _("since %s, still open after %s"),
 			 start, lasted);
 	else
-		snprintf(title, sizeof(title), "%s, end: %s after %s", start,
+		snprintf(title, sizeof(title), _("%s, end: %s after %s"), start,
 			 tcps_end_name(verdict->end), lasted);
 	if (verdict->adopted)
-		strcat(title, ", first seen after its beginning");
+		strcat(title, _(", first seen after its beginning"));
 	if (!verdict->roles_known)
-		strcat(title, ": which end is the initiator is a guess");
+		strcat(title, _(": which end is the initiator is a guess"));
 	fputs("<g class=\"faint\">", file);
 	tcpst_svg_text(file, 20, 48, "", title);
 	tcpst_svg_text(file, TIMES, LIFELINES_TOP - 12, "e small",
-		       picture->style->ns ? "ns" : "seconds");
+		       picture->style->ns ? "ns" : _("seconds"));
 	fputs("</g>\n", file);
 	for (role = 0; role < 2; role++) {
 		tcpst_format_end(end, picture->style, &flow->ends, role);
 		tcpst_svg_text(file, lifeline(role), LIFELINES_TOP - 27, "b m",
-			       tcps_role_name(role));
+			       tcpst_role_word(role));
 		tcpst_svg_text(file, lifeline(role), LIFELINES_TOP - 12, "num m", end);
 	}
 }
@@ -415,7 +417,7 @@ void tcpst_svg_ladder(FILE *file, const struct tcpst_ladder *ladder,
 		draw_span(&picture, &picture.layout.span[i]);
 	if (ladder->cut)
 		draw_break(file, LIFELINES_TOP + 40,
-			   "what came before is overwritten");
+			   _("what came before is overwritten"));
 	for (i = 0; i < ladder->n; i++)
 		draw_step(&picture, &ladder->step[i]);
 	tcpst_svg_legend_draw(&picture.legend, file, ladder, &own,

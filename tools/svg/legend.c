@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "svg/legend.h"
 
+#include "base/language.h"
 #include "svg/svg.h"
 
 #define LINE_HEIGHT 18
@@ -11,25 +12,25 @@ static const struct {
 } rows[] = {
 	[TCPST_SVG_LEGEND_PRESUMED] = {
 		"<g class=\"s4\"><path class=\"stripes\" d=\"M14 -7v14\"/><rect class=\"thin\" x=\"8.5\" y=\"-6.5\" width=\"11\" height=\"13\"/></g>",
-		"? presumed: the segment was seen on its way there, not arriving" },
+		N_("? presumed: the segment was seen on its way there, not arriving") },
 	[TCPST_SVG_LEGEND_CONFIRMED] = {
 		"<g class=\"s4\"><rect class=\"fill\" x=\"8\" y=\"-7\" width=\"12\" height=\"14\"/></g>",
-		"✓ presumed at first, and proven by what the end did later" },
+		N_("✓ presumed at first, and proven by what the end did later") },
 	[TCPST_SVG_LEGEND_INFERRED] = {
 		"<g class=\"s4\"><path class=\"wash\" d=\"M8 -7h12v14h-12z\"/><rect class=\"thin dotted\" x=\"8.5\" y=\"-6.5\" width=\"11\" height=\"13\"/></g>",
-		"~ inferred: by time or from what else was seen; no segment says so" },
+		N_("~ inferred: by time or from what else was seen; no segment says so") },
 	[TCPST_SVG_LEGEND_GONE] = {
 		"<g class=\"bad\"><rect class=\"thin dashed\" x=\"8.5\" y=\"-6.5\" width=\"11\" height=\"13\"/></g>",
-		"↩ taken back: what was presumed before has proved wrong" },
+		N_("↩ taken back: what was presumed before has proved wrong") },
 	[TCPST_SVG_LEGEND_IGNORED] = {
 		"<g class=\"faint\"><path class=\"line dashed\" d=\"M0 0h20\"/><path class=\"line\" d=\"M20 -4l8 8m0 -8l-8 8\"/></g>",
-		"a segment that its receiver has to ignore" },
+		N_("a segment that its receiver has to ignore") },
 	[TCPST_SVG_LEGEND_DROPPED] = {
 		"<g class=\"bad\"><path class=\"line dashed\" d=\"M0 0h20\"/><path class=\"line\" d=\"M20 -4l8 8m0 -8l-8 8\"/></g>",
-		"dropped by this machine, for the reason its kernel gives" },
+		N_("dropped by this machine, for the reason its kernel gives") },
 	[TCPST_SVG_LEGEND_PAYLOAD] = {
 		"<g class=\"s4\"><path class=\"wash\" d=\"M0 -6h20l10 6l-10 6h-20z\"/></g>",
-		"payload in between, counted by the sequence numbers" },
+		N_("payload in between, counted by the sequence numbers") },
 	[TCPST_SVG_LEGEND_TIME] = {
 		"<path class=\"thin faint\" d=\"M14 -7v12m-3 -3l3 4l3 -4\"/>",
 		NULL },
@@ -105,10 +106,10 @@ void tcpst_svg_legend_draw(const struct tcpst_svg_legend *legend, FILE *file,
 			   const struct tcpst_style *style, int y)
 {
 	const char *numbers =
-		style->absolute ? "time runs downwards, not to scale" :
+		style->absolute ? _("time runs downwards, not to scale") :
 		ladder->flow->verdict.adopted ?
-		"time runs downwards, not to scale; seq and ack count from the first number seen of each end" :
-		"time runs downwards, not to scale; seq and ack count from the initial number of each end";
+		_("time runs downwards, not to scale; seq and ack count from the first number seen of each end") :
+		_("time runs downwards, not to scale; seq and ack count from the initial number of each end");
 	unsigned int i;
 
 	for (i = 0; i < TCPST_SVG_LEGEND_MAX; i++) {
@@ -117,7 +118,7 @@ void tcpst_svg_legend_draw(const struct tcpst_svg_legend *legend, FILE *file,
 		fprintf(file, "<g transform=\"translate(20 %d)\">%s", y,
 			rows[i].glyph);
 		tcpst_svg_text(file, 40, 4, "",
-			       rows[i].text ? rows[i].text : numbers);
+			       rows[i].text ? _(rows[i].text) : numbers);
 		fputs("</g>\n", file);
 		y += LINE_HEIGHT;
 	}

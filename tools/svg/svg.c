@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What every picture is made of. */
 #include "svg/svg.h"
+#include "base/language.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -84,8 +85,8 @@ void tcpst_svg_begin(FILE *file, int width, int height, const char *title)
 {
 	fprintf(file,
 		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-		"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"tcpst\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n<title>",
-		width, height, width, height);
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"tcpst\" lang=\"%s\" xml:lang=\"%s\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n<title>",
+		tcpst_language_code(), tcpst_language_code(), width, height, width, height);
 	tcpst_svg_escape(file, title);
 	fputs("</title>\n<style>\n", file);
 	tcpst_svg_style(file);

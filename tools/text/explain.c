@@ -10,11 +10,14 @@
 #include <string.h>
 
 #include "base/append.h"
+#include "base/language.h"
 #include "module/core/names.h"
 #include "module/core/segment.h"
 #include "module/core/seq.h"
+#include "text/columns.h"
 #include "text/reason.h"
 #include "text/width.h"
+#include "text/words.h"
 
 #define INDENT 4
 #define WIDTH_DEFAULT 80
@@ -39,29 +42,13 @@ struct lesson {
 	char letter[2];
 };
 
-/* A paragraph, broken between words; what follows the first line has @indent. */
 static void print_wrapped(FILE *file, unsigned int first, unsigned int indent,
 			  const char *text)
 {
-	unsigned int width = tcpst_width_terminal(), at = first;
+	unsigned int width = tcpst_width_terminal();
 
 	width = !width ? WIDTH_DEFAULT : width > WIDTH_MAX ? WIDTH_MAX : width;
-	fprintf(file, "%*s", (int)first, "");
-	for (; *text; text += strspn(text, " ")) {
-		unsigned int length = (unsigned int)strcspn(text, " ");
-
-		if (at > indent && at + 1 + length >= width) {
-			fprintf(file, "\n%*s", (int)indent, "");
-			at = indent;
-		} else if (at > first) {
-			putc(' ', file);
-			at++;
-		}
-		fprintf(file, "%.*s", (int)length, text);
-		at += length;
-		text += length;
-	}
-	putc('\n', file);
+	tcpst_columns_wrap(file, first, indent, width, text + strspn(text, " "));
 }
 
 /* All that is appended to holds so many. */
@@ -79,12 +66,12 @@ static void add_base(char text[SENTENCES], const struct lesson *lesson)
 {
 	const struct tcpst_event *event = lesson->event;
 
-	add(text, " Its initial sequence number is %c = %u",
+	add(text, _(" Its initial sequence number is %c = %u"),
 	    lesson->letter[event->sender], event->seq);
 	if (!lesson->style->absolute)
-		add(text, " (shown as %u)", shown(lesson, event->sender,
+		add(text, _(" (shown as %u)"), shown(lesson, event->sender,
 						  event->seq));
-	add(text, "; the SYN itself takes up that number, as an octet of data would.");
+	add(text, _("; the SYN itself takes up that number, as an octet of data would."));
 }
 
 static void explain_syn(char text[SENTENCES], const struct lesson *lesson)
@@ -92,11 +79,11 @@ static void explain_syn(char text[SENTENCES], const struct lesson *lesson)
 	const struct tcpst_event *event = lesson->event;
 
 	if (tcpst_ladder_remark(event)) {
-		add(text, "The %s retransmits its SYN, since it has seen no answer; or this is an old copy.",
+		add(text, _("The %s retransmits its SYN, since it has seen no answer; or this is an old copy."),
 		    lesson->name[0]);
 		return;
 	}
-	add(text, "SYN: the %s requests a connection to the %s.", lesson->name[0],
+	add(text, _("SYN: the %s requests a connection to the %s."), lesson->name[0],
 	    lesson->name[1]);
 	add_base(text, lesson);
 }
@@ -106,13 +93,13 @@ static void explain_syn_ack(char text[SENTENCES], const struct lesson *lesson)
 	const struct tcpst_event *event = lesson->event;
 
 	if (event->cause == TCPS_CAUSE_SYN_ACK_REPEAT) {
-		add(text, "The %s retransmits its SYN ACK: it has not received an ACK of it, or did not accept it.",
+		add(text, _("The %s retransmits its SYN ACK: it has not received an ACK of it, or did not accept it."),
 		    lesson->name[0]);
 		return;
 	}
-	add(text, "SYN ACK: the %s accepts the connection.", lesson->name[0]);
+	add(text, _("SYN ACK: the %s accepts the connection."), lesson->name[0]);
 	add_base(text, lesson);
-	add(text, " ack=%u is %c+1: it has received the %s's SYN and expects the octet after it.",
+	add(text, _(" ack=%u is %c+1: it has received the %s's SYN and expects the octet after it."),
 	    shown(lesson, !event->sender, event->ack),
 	    lesson->letter[!event->sender], lesson->name[1]);
 }
@@ -121,11 +108,11 @@ static void explain_rst(char text[SENTENCES], const struct lesson *lesson)
 {
 	const struct tcpst_event *event = lesson->event;
 
-	add(text, "RST: the %s, or someone in its name, aborts the connection, or tells the %s that it does not exist. A RST is not acknowledged.",
+	add(text, _("RST: the %s, or someone in its name, aborts the connection, or tells the %s that it does not exist. A RST is not acknowledged."),
 	    lesson->name[0], lesson->name[1]);
 	if (event->cause == TCPS_CAUSE_RST_IGNORED &&
 	    event->type == TCPST_NOTE)
-		add(text, " Its sequence number is not the one the %s expects, so it is ignored (RFC 9293, 3.10.7.4; RFC 5961).",
+		add(text, _(" Its sequence number is not the one the %s expects, so it is ignored (RFC 9293, 3.10.7.4; RFC 5961)."),
 		    lesson->name[1]);
 }
 
@@ -135,11 +122,11 @@ static void explain_fin(char text[SENTENCES], const struct lesson *lesson)
 	u32 number = event->seq + event->len;
 
 	if (event->cause == TCPS_CAUSE_FIN_REPEAT) {
-		add(text, "The %s retransmits its FIN, since it has not received an ACK of it.",
+		add(text, _("The %s retransmits its FIN, since it has not received an ACK of it."),
 		    lesson->name[0]);
 		return;
 	}
-	add(text, "FIN: the %s has no more data to send, but can still receive. The FIN takes up a sequence number, %u, after all data: ack=%u acknowledges everything.",
+	add(text, _("FIN: the %s has no more data to send, but can still receive. The FIN takes up a sequence number, %u, after all data: ack=%u acknowledges everything."),
 	    lesson->name[0], shown(lesson, event->sender, number),
 	    shown(lesson, event->sender, number + 1));
 }
@@ -148,16 +135,16 @@ static void explain_data(char text[SENTENCES], const struct lesson *lesson,
 			 const struct tcpst_step *step)
 {
 	const struct tcpst_event *event = lesson->event;
+	u32 first = shown(lesson, event->sender, event->seq);
 
-	add(text, "%s: the %s sends %u octet%s%s, number",
-	    step->again ? "Data again" : "Data", lesson->name[0], event->len,
-	    event->len == 1 ? "" : "s",
-	    step->again ? " that were seen before" : "");
-	if (event->len > 1)
-		add(text, "s %u to",
-		    shown(lesson, event->sender, event->seq));
-	add(text, " %u.", shown(lesson, event->sender,
-				event->seq + event->len - 1));
+	if (event->len == 1)
+		add(text, _("Data: the %s sends 1 octet, number %u."),
+		    lesson->name[0], first);
+	else
+		add(text, _("Data: the %s sends %u octets, numbers %u to %u."),
+		    lesson->name[0], event->len, first, first + event->len - 1);
+	if (step->again)
+		add(text, _(" All of it was seen before."));
 }
 
 static bool covers(const struct lesson *lesson, unsigned int role,
@@ -197,52 +184,53 @@ static void explain_ack(char text[SENTENCES], const struct lesson *lesson,
 
 	if (changes(step, own, TCPS_ESTABLISHED) &&
 	    covers(lesson, own, TCPS_SYN_SENT))
-		add(text, "ACK: ack=%u is %c+1, so the %s has received the SYN of the %s; seq=%u is %c+1, since its own SYN took up %c. Both initial sequence numbers are now known and acknowledged: that is why a handshake takes three segments.",
+		add(text, _("ACK: ack=%u is %c+1, so the %s has received the SYN of the %s; seq=%u is %c+1, since its own SYN took up %c. Both initial sequence numbers are now known and acknowledged: that is why a handshake takes three segments."),
 		    ack, lesson->letter[!own], lesson->name[0],
 		    lesson->name[1], shown(lesson, own, event->seq),
 		    lesson->letter[own], lesson->letter[own]);
 	else if (changes(step, own, TCPS_CLOSE_WAIT) ||
 		 changes(step, own, TCPS_TIME_WAIT) ||
 		 changes(step, own, TCPS_CLOSING))
-		add(text, "%sack=%u covers the FIN of the %s: the %s has received everything.",
-		    *text ? " " : "", ack, lesson->name[1], lesson->name[0]);
+		add(text, _(" ack=%u covers the FIN of the %s: the %s has received everything."),
+		    ack, lesson->name[1], lesson->name[0]);
 	else if (!*text || event->type == TCPST_SEGMENT)
-		add(text, "%sThe %s acknowledges everything before ack=%u.",
-		    *text ? " " : "", lesson->name[0], ack);
+		add(text, _(" The %s acknowledges everything before ack=%u."),
+		    lesson->name[0], ack);
 	if (changes(step, own, TCPS_CLOSE_WAIT) &&
 	    changes(step, own, TCPS_LAST_ACK))
-		add(text, " Its program has read end of file and closes its own direction, too. The ACK and the FIN that answer the first FIN are one segment here, so the close takes three segments; otherwise it takes four.");
+		add(text, _(" Its program has read end of file and closes its own direction, too. The ACK and the FIN that answer the first FIN are one segment here, so the close takes three segments; otherwise it takes four."));
 	else if (changes(step, own, TCPS_CLOSE_WAIT))
-		add(text, " Its program reads end of file, and has yet to close its own direction: each direction is closed by a FIN of its own and an ACK of that, four segments in all.");
+		add(text, _(" Its program reads end of file, and has yet to close its own direction: each direction is closed by a FIN of its own and an ACK of that, four segments in all."));
 }
 
 static void explain_drop(char text[SENTENCES], const struct tcpst_event *event)
 {
 	static const char *const stages[TCPS_STAGE_MAX + 1] = {
-		[TCPS_STAGE_BEFORE_ROUTING] = "as it came in, before it was routed",
-		[TCPS_STAGE_TO_HERE] = "on its way to a socket of this machine",
-		[TCPS_STAGE_FORWARDED] = "on its way through to another machine",
-		[TCPS_STAGE_FROM_HERE] = "before it could leave",
-		[TCPS_STAGE_MAX] = "at an unknown place",
+		[TCPS_STAGE_BEFORE_ROUTING] = N_("as it came in, before it was routed"),
+		[TCPS_STAGE_TO_HERE] = N_("on its way to a socket of this machine"),
+		[TCPS_STAGE_FORWARDED] = N_("on its way through to another machine"),
+		[TCPS_STAGE_FROM_HERE] = N_("before it could leave"),
+		[TCPS_STAGE_MAX] = N_("at an unknown place"),
 	};
 
-	add(text, "This machine dropped the segment %s", stages[event->drop_stage]);
+	add(text, _("This machine dropped the segment %s"), _(stages[event->drop_stage]));
 	if (*event->drop_symbol)
-		add(text, ", in its kernel's function %s", event->drop_symbol);
-	add(text, ". It does not arrive; whoever sent it has to send it again.");
+		add(text, _(", in its kernel's function %s"), event->drop_symbol);
+	add(text, _(". It does not arrive; whoever sent it has to send it again."));
 }
 
 static void explain_retransmit(char text[SENTENCES], const struct lesson *lesson,
 			       const struct tcpst_event *drop)
 {
-	add(text, "The %s sends data again that the %s has not acknowledged",
-	    lesson->name[0], lesson->name[1]);
 	if (drop && *drop->drop_reason)
-		add(text, ": this machine had dropped it (%s).", drop->drop_reason);
+		add(text, _("The %s sends data again that the %s has not acknowledged: this machine had dropped it (%s)."),
+		    lesson->name[0], lesson->name[1], drop->drop_reason);
 	else if (drop)
-		add(text, ": this machine had dropped it.");
+		add(text, _("The %s sends data again that the %s has not acknowledged: this machine had dropped it."),
+		    lesson->name[0], lesson->name[1]);
 	else
-		add(text, ". It, or the ACK of it, was lost or is late; no drop by this machine is known.");
+		add(text, _("The %s sends data again that the %s has not acknowledged. It, or the ACK of it, was lost or is late; no drop by this machine is known."),
+		    lesson->name[0], lesson->name[1]);
 }
 
 static void explain_segment(char text[SENTENCES], const struct lesson *lesson,
@@ -259,9 +247,9 @@ static void explain_segment(char text[SENTENCES], const struct lesson *lesson,
 		return;
 	}
 	if (lesson->event->cause == TCPS_CAUSE_ADOPT)
-		add(text, "The flow is first seen in the middle: what came before is not known. ");
+		add(text, _("The flow is first seen in the middle: what came before is not known. "));
 	if (lesson->event->cause == TCPS_CAUSE_CHALLENGE_ACK)
-		add(text, "A challenge ACK: the %s did not accept the segment and sends its current numbers (RFC 5961). A peer that has really closed answers with a RST of exactly that number.",
+		add(text, _("A challenge ACK: the %s did not accept the segment and sends its current numbers (RFC 5961). A peer that has really closed answers with a RST of exactly that number."),
 		    lesson->name[0]);
 	else if (flags & TCPS_FLAG_RST)
 		explain_rst(text, lesson);
@@ -284,18 +272,18 @@ static void explain_mark(char text[SENTENCES], const struct tcpst_event *event)
 	switch (event->cause) {
 	case TCPS_CAUSE_TIMER:
 		if (event->from == TCPS_TIME_WAIT)
-			add(text, "2MSL, twice the longest time that a segment may live in the network, have passed: no segment of this connection can still be in the network. No segment shows this; it is the timer.");
+			add(text, _("2MSL, twice the longest time that a segment may live in the network, have passed: no segment of this connection can still be in the network. No segment shows this; it is the timer."));
 		else
-			add(text, "No segment was seen until the timeout of this state.");
+			add(text, _("No segment was seen until the timeout of this state."));
 		break;
 	case TCPS_CAUSE_ICMP:
-		add(text, "A router, or the host itself, answers the SYN with an ICMP error: the destination is unreachable.");
+		add(text, _("A router, or the host itself, answers the SYN with an ICMP error: the destination is unreachable."));
 		break;
 	case TCPS_CAUSE_ICMP_IGNORED:
-		add(text, "An ICMP error, which does not end an established connection: it may be forged or temporary (RFC 5927).");
+		add(text, _("An ICMP error, which does not end an established connection: it may be forged or temporary (RFC 5927)."));
 		break;
 	default:
-		add(text, "The flow is no longer observed; the connection itself may continue.");
+		add(text, _("The flow is no longer observed; the connection itself may continue."));
 	}
 }
 
@@ -303,33 +291,35 @@ static void explain_mark(char text[SENTENCES], const struct tcpst_event *event)
 static const char *meaning(unsigned int state)
 {
 	static const char *const meanings[TCPS_STATE_MAX] = {
-		[TCPS_CLOSED] = "it has no state for the connection.",
-		[TCPS_LISTEN] = "it waits for a SYN from any peer.",
-		[TCPS_SYN_SENT] = "it has sent a SYN and waits for the answer.",
-		[TCPS_SYN_RECEIVED] = "it has received a SYN, sent its own, and waits for the ACK of that.",
-		[TCPS_ESTABLISHED] = "data can be sent in both directions.",
-		[TCPS_FIN_WAIT_1] = "it has closed, and waits for the ACK of its FIN.",
-		[TCPS_FIN_WAIT_2] = "its FIN was acknowledged; it waits for the peer's FIN, which may take any time.",
-		[TCPS_CLOSING] = "both ends sent a FIN at the same time; it waits for the ACK of its own.",
-		[TCPS_TIME_WAIT] = "both FINs are acknowledged, but it waits for 2MSL, twice the longest time that a segment may live in the network, for two reasons. If its last ACK is lost, the peer retransmits its FIN, which must be acknowledged again. And delayed segments may still be in the network: a new connection between the same addresses and ports might accept them.",
-		[TCPS_CLOSE_WAIT] = "the peer has closed, the local program has not; it can still send.",
-		[TCPS_LAST_ACK] = "both ends have closed; it waits for the ACK of its FIN, and is CLOSED after that.",
+		[TCPS_CLOSED] = N_("it has no state for the connection."),
+		[TCPS_LISTEN] = N_("it waits for a SYN from any peer."),
+		[TCPS_SYN_SENT] = N_("it has sent a SYN and waits for the answer."),
+		[TCPS_SYN_RECEIVED] = N_("it has received a SYN, sent its own, and waits for the ACK of that."),
+		[TCPS_ESTABLISHED] = N_("data can be sent in both directions."),
+		[TCPS_FIN_WAIT_1] = N_("it has closed, and waits for the ACK of its FIN."),
+		[TCPS_FIN_WAIT_2] = N_("its FIN was acknowledged; it waits for the peer's FIN, which may take any time."),
+		[TCPS_CLOSING] = N_("both ends sent a FIN at the same time; it waits for the ACK of its own."),
+		[TCPS_TIME_WAIT] = N_("both FINs are acknowledged, but it waits for 2MSL, twice the longest time that a segment may live in the network, for two reasons. If its last ACK is lost, the peer retransmits its FIN, which must be acknowledged again. And delayed segments may still be in the network: a new connection between the same addresses and ports might accept them."),
+		[TCPS_CLOSE_WAIT] = N_("the peer has closed, the local program has not; it can still send."),
+		[TCPS_LAST_ACK] = N_("both ends have closed; it waits for the ACK of its FIN, and is CLOSED after that."),
 	};
 
-	return state < TCPS_STATE_MAX ? meanings[state] : "";
+	return state < TCPS_STATE_MAX ? _(meanings[state]) : "";
 }
 
 /* When a record was written, as it stands at its step. */
-static void add_time(char text[SENTENCES], const struct lesson *lesson,
-		     const struct tcpst_event *event)
+static const char *when(char time[TCPST_TEXT_SIZE], const struct lesson *lesson,
+			const struct tcpst_event *event)
 {
 	u64 start = lesson->ladder->flow->verdict.start;
 	u64 ns = event->time_ns > start ? event->time_ns - start : 0;
 
 	if (lesson->style->ns)
-		add(text, "%" PRIu64, ns);
+		snprintf(time, TCPST_TEXT_SIZE, "%" PRIu64, ns);
 	else
-		add(text, "%.*f", ns < 1000000000000ULL ? 6 : 2, (double)ns / 1e9);
+		snprintf(time, TCPST_TEXT_SIZE, "%.*f",
+			 ns < 1000000000000ULL ? 6 : 2, (double)ns / 1e9);
+	return time;
 }
 
 /* What was presumed before and is proven by this. */
@@ -337,6 +327,7 @@ static void add_proven(char text[SENTENCES], const struct lesson *lesson,
 		       const struct tcpst_event *event)
 {
 	const struct tcpst_ladder *ladder = lesson->ladder;
+	char time[TCPST_TEXT_SIZE];
 	size_t i;
 	unsigned int k;
 
@@ -347,11 +338,10 @@ static void add_proven(char text[SENTENCES], const struct lesson *lesson,
 
 			if (state->proof != event)
 				continue;
-			add(text, " This also proves that the %s was %s, which was presumed at ",
-			    tcps_role_name(state->role),
-			    tcps_state_name(state->state));
-			add_time(text, lesson, state->event);
-			add(text, ".");
+			add(text, _(" This also proves that the %s was %s, which was presumed at %s."),
+			    tcpst_role_word(state->role),
+			    tcps_state_name(state->state),
+			    when(time, lesson, state->event));
 		}
 }
 
@@ -361,33 +351,31 @@ static void explain_state(const struct lesson *lesson,
 	const struct tcpst_event *event = state->event;
 	const char *arrow = lesson->style->utf8 ? "→" : "->";
 	const char *proof = tcpst_reason_proof(event);
-	const char *why = tcpst_reason_text(event);
+	const char *why = _(tcpst_reason_text(event));
+	const char *mark = lesson->style->utf8 ? "✓" : "+";
 	const char *section = strrchr(why, '(');
-	char text[SENTENCES] = "";
+	char text[SENTENCES] = "", time[TCPST_TEXT_SIZE];
 	int length = (int)(section ? (size_t)(section - why) : strlen(why));
 
-	add(text, "%s %s %s %s, %s%s: %.*s", tcps_role_name(event->endpoint),
+	add(text, _("%s %s %s %s, %s%s: %.*s"), tcpst_role_word(event->endpoint),
 	    tcps_state_name(event->from), arrow, tcps_state_name(event->to),
-	    event->retract ? "taken back, " : "",
-	    tcps_certainty_name(event->certainty), length, why);
+	    event->retract ? _("taken back, ") : "",
+	    tcpst_certainty_word(event->certainty), length, why);
 	/* "why (3.5)": the number is a section of RFC 9293. */
 	if (section)
 		add(text, "(%s%s", section[1] == 'R' ? "" : "RFC 9293, ",
 		    section + 1);
-	add(text, ".");
+	add(text, _("."));
 	if (lesson->style->explain > 1 || event->to == TCPS_TIME_WAIT)
 		add(text, " %s: %s", tcps_state_name(event->to),
 		    meaning(event->to));
 	if (proof)
-		add(text, " %s", proof);
-	if (state->confirmed) {
-		add(text, " Here it is proven later");
-		if (state->proof)
-			add(text, ", at ");
-		if (state->proof)
-			add_time(text, lesson, state->proof);
-		add(text, " (%s).", lesson->style->utf8 ? "✓" : "+");
-	}
+		add(text, " %s", _(proof));
+	if (state->proof)
+		add(text, _(" Here it is proven later, at %s (%s)."),
+		    when(time, lesson, state->proof), mark);
+	else if (state->confirmed)
+		add(text, _(" Here it is proven later (%s)."), mark);
 	add_proven(text, lesson, event);
 	print_wrapped(lesson->file, INDENT, INDENT + 4, text);
 }
@@ -402,7 +390,7 @@ static void explain_payload(struct lesson *lesson, const struct tcpst_step *step
 
 	if (at + 1 < ladder->n && next->kind == TCPST_STEP_PAYLOAD)
 		return;
-	add(text, "Data. Segments that carry data, and their ACKs, change no state, so none is shown. Each octet takes up one sequence number, so the numbers of the next segment tell how many octets were sent.");
+	add(text, _("Data. Segments that carry data, and their ACKs, change no state, so none is shown. Each octet takes up one sequence number, so the numbers of the next segment tell how many octets were sent."));
 	print_wrapped(lesson->file, INDENT, INDENT, text);
 	putc('\n', lesson->file);
 }
@@ -416,10 +404,10 @@ void tcpst_explain_begin(FILE *file, const struct tcpst_style *style)
 {
 	char text[SENTENCES] = "";
 
-	add(text, "Time runs downwards. The two vertical lines are the two ends: the initiator, which opens the connection, on the left (a client), the responder on the right (a server). An arrow is a segment, with its control bits: SYN opens a direction, FIN closes it, ACK acknowledges, RST aborts. seq= is the number of its first octet; ack= is the number of the octet that its sender expects next, so everything before that has arrived.");
+	add(text, _("Time runs downwards. The two vertical lines are the two ends: the initiator, which opens the connection, on the left (a client), the responder on the right (a server). An arrow is a segment, with its control bits: SYN opens a direction, FIN closes it, ACK acknowledges, RST aborts. seq= is the number of its first octet; ack= is the number of the octet that its sender expects next, so everything before that has arrived."));
 	print_wrapped(file, 0, 0, text);
 	*text = '\0';
-	add(text, "Beside the arrows are the states that the ends enter: first CLOSED, no connection, or LISTEN, waiting for one. Nobody asks the ends: a state is observed if a segment of the end itself proves it, presumed (%s) if the segment that causes it is on its way to the end, and inferred (%s) if only a timer or other segments tell.",
+	add(text, _("Beside the arrows are the states that the ends enter: first CLOSED, no connection, or LISTEN, waiting for one. Nobody asks the ends: a state is observed if a segment of the end itself proves it, presumed (%s) if the segment that causes it is on its way to the end, and inferred (%s) if only a timer or other segments tell."),
 	    tcpst_format_mark(style, TCPS_PRESUMED, false),
 	    tcpst_format_mark(style, TCPS_INFERRED, false));
 	print_wrapped(file, 0, 0, text);
@@ -452,8 +440,8 @@ void tcpst_explain_step(FILE *file, const struct tcpst_ladder *ladder,
 		return;
 	}
 	if (step->kind == TCPST_STEP_ARROW) {
-		lesson.name[0] = tcps_role_name(event->sender);
-		lesson.name[1] = tcps_role_name(!event->sender);
+		lesson.name[0] = tcpst_role_word(event->sender);
+		lesson.name[1] = tcpst_role_word(!event->sender);
 		explain_segment(text, &lesson, step);
 		if (event->type == TCPST_SEGMENT)
 			add_proven(text, &lesson, event);

@@ -4,8 +4,10 @@
 
 #include <string.h>
 
+#include "base/language.h"
 #include "module/core/names.h"
 #include "text/color.h"
+#include "text/columns.h"
 #include "text/short_state.h"
 #include "text/width.h"
 
@@ -32,19 +34,6 @@ static const struct tcpst_pen ascii = {
 	.proven = "+",
 };
 
-/**
- * tcpst_canvas_columns() - columns a text takes on the terminal
- * @text: characters that each take one
- */
-unsigned int tcpst_canvas_columns(const char *text)
-{
-	unsigned int n = 0;
-
-	for (; *text; text++)
-		n += (*text & 0xc0) != 0x80;
-	return n;
-}
-
 /** tcpst_canvas_fill() - append @with to an area, @n times */
 void tcpst_canvas_fill(char *area, const char *with, unsigned int n)
 {
@@ -55,26 +44,18 @@ void tcpst_canvas_fill(char *area, const char *with, unsigned int n)
 	}
 }
 
-/** tcpst_canvas_cut() - shorten a text to @width columns, so that lifelines stay straight */
-void tcpst_canvas_cut(char *text, unsigned int width)
-{
-	for (; *text; text++)
-		if ((*text & 0xc0) != 0x80 && !width--)
-			*text = '\0';
-}
-
 /** tcpst_canvas_center() - @text in the middle of an area, @with on both sides of it */
 void tcpst_canvas_center(const struct tcpst_canvas *canvas, char *area,
 			 const char *text, const char *with)
 {
-	unsigned int width = tcpst_canvas_columns(text);
+	unsigned int width = tcpst_columns(text);
 	unsigned int rest = canvas->area > width ? canvas->area - width : 0;
 
 	*area = '\0';
 	tcpst_canvas_fill(area, with, rest / 2);
 	strcat(area, text);
-	tcpst_canvas_cut(area, canvas->area);
-	tcpst_canvas_fill(area, with, rest - rest / 2);
+	tcpst_columns_cut(area, canvas->area);
+	tcpst_canvas_fill(area, with, canvas->area - tcpst_columns(area));
 }
 
 /** tcpst_canvas_blank() - a line with nothing but the lifelines */
@@ -98,7 +79,7 @@ static void print_state(struct tcpst_canvas *canvas,
 			 tcpst_quiz_ask(&canvas->quiz, state));
 	} else if (state) {
 		snprintf(text, sizeof(text), "%s%s",
-			 state->state == TCPS_STATE_MAX ? "unknown" :
+			 state->state == TCPS_STATE_MAX ? _("unknown") :
 			 canvas->state_width == TCPST_STATE_NARROW ?
 			 tcpst_state_short(state->state) :
 			 tcps_state_name(state->state),
@@ -112,7 +93,7 @@ static void print_state(struct tcpst_canvas *canvas,
 		canvas->inferred |= state->certainty == TCPS_INFERRED;
 		canvas->retracted |= state->retract;
 	}
-	rest = (int)canvas->state_width - (int)tcpst_canvas_columns(text);
+	rest = (int)canvas->state_width - (int)tcpst_columns(text);
 	if (left && rest > 0)
 		fprintf(canvas->file, "%*s", rest, "");
 	if (color && canvas->style->color)

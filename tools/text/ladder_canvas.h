@@ -70,9 +70,7 @@ struct tcpst_row {
 	const char *color;
 };
 
-unsigned int tcpst_canvas_columns(const char *text);
 void tcpst_canvas_fill(char *area, const char *with, unsigned int n);
-void tcpst_canvas_cut(char *text, unsigned int width);
 void tcpst_canvas_center(const struct tcpst_canvas *canvas, char *area,
 			 const char *text, const char *with);
 struct tcpst_row tcpst_canvas_blank(const struct tcpst_canvas *canvas);

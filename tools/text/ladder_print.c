@@ -13,8 +13,10 @@
 #include <string.h>
 
 #include "base/append.h"
+#include "base/language.h"
 #include "module/core/segment.h"
 #include "text/color.h"
+#include "text/columns.h"
 #include "text/explain.h"
 
 static const struct tcpst_step_state *
@@ -79,7 +81,7 @@ static void print_label(struct tcpst_canvas *canvas, const char *const parts[3])
 		if (i < 3) {
 			snprintf(longer, sizeof(longer), "%s%s%s", line,
 				 *line && *parts[i] ? " " : "", parts[i]);
-			if (!*line || tcpst_canvas_columns(longer) <= canvas->area) {
+			if (!*line || tcpst_columns(longer) <= canvas->area) {
 				strcpy(line, longer);
 				continue;
 			}
@@ -114,7 +116,7 @@ static void print_arrow(struct tcpst_canvas *canvas, const struct tcpst_step *st
 
 	snprintf(text, sizeof(text), " %s %s%s%s ", what, numbers,
 		 remark ? " " : "", more);
-	if (tcpst_canvas_columns(text) + 4 > canvas->area) {
+	if (tcpst_columns(text) + 4 > canvas->area) {
 		print_label(canvas, (const char *[]){ what, numbers, more });
 		*text = '\0';
 	}
@@ -147,8 +149,8 @@ static void print_mark(struct tcpst_canvas *canvas, const struct tcpst_step *ste
 	unsigned int rest;
 
 	tcpst_ladder_mark(text, step->event);
-	tcpst_canvas_cut(text, canvas->area - 1);
-	rest = canvas->area - tcpst_canvas_columns(text);
+	tcpst_columns_cut(text, canvas->area - 1);
+	rest = canvas->area - tcpst_columns(text);
 	*row.area = '\0';
 	if (step->role == TCPS_INITIATOR) {
 		tcpst_append(row.area, sizeof(row.area), " %s", text);
@@ -173,13 +175,15 @@ static void print_payload(struct tcpst_canvas *canvas, const struct tcpst_step *
 	const struct tcpst_pen *pen = canvas->pen;
 	struct tcpst_row row = tcpst_canvas_blank(canvas);
 	bool right = step->role == TCPS_INITIATOR;
-	char count[TCPST_TEXT_SIZE], text[TCPST_TEXT_SIZE + 32];
+	char count[TCPST_TEXT_SIZE], what[TCPST_TEXT_SIZE + 32];
+	char text[TCPST_TEXT_SIZE + 64];
 
 	tcpst_format_count(count, step->octets);
-	snprintf(text, sizeof(text), " %s%s%s octet%s%s%s ",
-		 right ? "" : pen->to_left, right ? "" : " ", count,
-		 step->octets == 1 ? "" : "s", right ? " " : "",
-		 right ? pen->to_right : "");
+	snprintf(what, sizeof(what), step->octets == 1 ? _("%s octet") :
+		 _("%s octets"), count);
+	snprintf(text, sizeof(text), " %s%s%s%s%s ",
+		 right ? "" : pen->to_left, right ? "" : " ", what,
+		 right ? " " : "", right ? pen->to_right : "");
 	tcpst_canvas_center(canvas, row.area, text, pen->dot);
 	row.color = TCPST_COLOR_FAINT;
 	canvas->payload = true;
@@ -202,6 +206,15 @@ static void print_folded(struct tcpst_canvas *canvas, const struct tcpst_step *s
 	tcpst_canvas_print(canvas, &row);
 }
 
+/* As printf("%*s"), which counts octets. */
+static void print_right(FILE *file, const char *text, unsigned int width)
+{
+	unsigned int columns = tcpst_columns(text);
+
+	fprintf(file, "%*s%s", (int)(width > columns ? width - columns : 0), "",
+		text);
+}
+
 /**
  * tcpst_ladder_print_head() - what stands above the first step
  * @canvas: begun; @ladder: of which its first events are known
@@ -222,16 +235,19 @@ void tcpst_ladder_print_head(struct tcpst_canvas *canvas)
 		tcpst_explain_begin(canvas->file, canvas->style);
 	tcpst_format_end(initiator, canvas->style, ends, TCPS_INITIATOR);
 	tcpst_format_end(responder, canvas->style, ends, TCPS_RESPONDER);
-	width = tcpst_canvas_columns(initiator) + tcpst_canvas_columns(responder);
-	fprintf(canvas->file, "%*s %*s  ", TCPST_TIME_WIDTH,
-		canvas->style->ns ? "ns" : "seconds",
-		(int)canvas->state_width, narrow ? "init." : "initiator");
+	width = tcpst_columns(initiator) + tcpst_columns(responder);
+	print_right(canvas->file, canvas->style->ns ? "ns" : _("seconds"),
+		    TCPST_TIME_WIDTH);
+	putc(' ', canvas->file);
+	print_right(canvas->file, narrow ? _("init.") : _("initiator"),
+		    canvas->state_width);
+	fputs("  ", canvas->file);
 	if (width >= canvas->area)
 		*initiator = *responder = '\0';
-	width = tcpst_canvas_columns(initiator) + tcpst_canvas_columns(responder);
+	width = tcpst_columns(initiator) + tcpst_columns(responder);
 	fprintf(canvas->file, "%s%*s%s  %s\n", initiator,
 		(int)(canvas->area - width), "", responder,
-		narrow ? "resp." : "responder");
+		narrow ? _("resp.") : _("responder"));
 
 	row.state[0] = &before[0];
 	row.state[1] = &before[1];
@@ -240,7 +256,7 @@ void tcpst_ladder_print_head(struct tcpst_canvas *canvas)
 		row = tcpst_canvas_blank(canvas);
 		row.line[0] = canvas->pen->more;
 		row.line[1] = canvas->pen->more;
-		tcpst_canvas_center(canvas, row.area, "what came before is overwritten", " ");
+		tcpst_canvas_center(canvas, row.area, _("what came before is overwritten"), " ");
 		tcpst_canvas_print(canvas, &row);
 	}
 }
@@ -291,39 +307,39 @@ static void print_legend(const struct tcpst_canvas *canvas)
 
 	if (numbers)
 		fprintf(canvas->file,
-			"\nseq and ack count from the %s number%s of each end.",
-			flow->verdict.adopted ? "first" : "initial",
-			flow->verdict.adopted ? " seen" : "");
+			"\n%s", flow->verdict.adopted ?
+			_("seq and ack count from the first number seen of each end.") :
+			_("seq and ack count from the initial number of each end."));
 	if (canvas->payload)
 		fprintf(canvas->file,
-			"\n%s  payload in between, counted by the sequence numbers",
-			canvas->pen->dot);
+			"\n%s  %s", canvas->pen->dot,
+			_("payload in between, counted by the sequence numbers"));
 	if (canvas->marked)
 		fprintf(canvas->file,
-			"\n%s  no segment: a timer, a limit or an ICMP error",
-			canvas->pen->mark);
+			"\n%s  %s", canvas->pen->mark,
+			_("no segment: a timer, a limit or an ICMP error"));
 	if (canvas->dropped)
 		fprintf(canvas->file,
-			"\n%s  dropped by this machine, for the reason its kernel gives",
-			canvas->pen->lost);
+			"\n%s  %s", canvas->pen->lost,
+			_("dropped by this machine, for the reason its kernel gives"));
 	if (canvas->folded)
 		fprintf(canvas->file,
-			"\n%s  left out: segments like those before, until that time",
-			canvas->pen->more);
+			"\n%s  %s", canvas->pen->more,
+			_("left out: segments like those before, until that time"));
 	if (canvas->presumed)
-		fputs("\n?  presumed: the segment was seen on its way there, not arriving",
-		      canvas->file);
+		fprintf(canvas->file, "\n?  %s",
+			_("presumed: the segment was seen on its way there, not arriving"));
 	if (canvas->confirmed)
 		fprintf(canvas->file,
-			"\n%s  presumed at first, and proven by what the end did later",
-			canvas->pen->proven);
+			"\n%s  %s", canvas->pen->proven,
+			_("presumed at first, and proven by what the end did later"));
 	if (canvas->inferred)
-		fputs("\n~  inferred: by time or from what else was seen; no segment says so",
-		      canvas->file);
+		fprintf(canvas->file, "\n~  %s",
+			_("inferred: by time or from what else was seen; no segment says so"));
 	if (canvas->retracted)
 		fprintf(canvas->file,
-			"\n%s  taken back: what was presumed before has proved wrong",
-			canvas->pen->back);
+			"\n%s  %s", canvas->pen->back,
+			_("taken back: what was presumed before has proved wrong"));
 	putc('\n', canvas->file);
 }
 

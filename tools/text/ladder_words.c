@@ -2,6 +2,7 @@
 /* What is written at the steps of a ladder, as text or in a picture. */
 #include "text/ladder.h"
 
+#include "base/language.h"
 #include "model/icmp.h"
 #include "module/core/names.h"
 
@@ -14,25 +15,25 @@ const char *tcpst_ladder_remark(const struct tcpst_event *event)
 			return tcps_reset_name(event->reset);
 		return event->rst_ttl &&
 		       tcps_hops_origin(event->rst_usual, event->rst_ttl) ==
-		       TCPS_ORIGIN_ELSEWHERE ? "from elsewhere" : NULL;
+		       TCPS_ORIGIN_ELSEWHERE ? _("from elsewhere") : NULL;
 	case TCPS_CAUSE_SYN_REPEAT:
 	case TCPS_CAUSE_SYN_ACK_REPEAT:
 	case TCPS_CAUSE_FIN_REPEAT:
 	case TCPS_CAUSE_RETRANSMIT:
-		return "again";
+		return _("again");
 	case TCPS_CAUSE_SYN_IGNORED:
-		return "ignored";
+		return _("ignored");
 	case TCPS_CAUSE_RST_IGNORED:
 	case TCPS_CAUSE_FIN_IGNORED:
-		return event->type == TCPST_NOTE ? "ignored" : NULL;
+		return event->type == TCPST_NOTE ? _("ignored") : NULL;
 	case TCPS_CAUSE_CHALLENGE_ACK:
-		return "challenge";
+		return _("challenge");
 	case TCPS_CAUSE_INVALID:
-		return "unexpected";
+		return _("unexpected");
 	case TCPS_CAUSE_ADOPT:
-		return "first seen";
+		return _("first seen");
 	case TCPS_CAUSE_DROP:
-		return *event->drop_reason ? event->drop_reason : "dropped";
+		return *event->drop_reason ? event->drop_reason : _("dropped");
 	default:
 		return NULL;
 	}
@@ -44,8 +45,8 @@ const char *tcpst_ladder_step_remark(const struct tcpst_step *step)
 	const char *remark = tcpst_ladder_remark(step->event);
 
 	if (step->drop)
-		return "again, was dropped";
-	return remark || !step->again ? remark : "again";
+		return _("again, was dropped");
+	return remark || !step->again ? remark : _("again");
 }
 
 /**
@@ -81,20 +82,20 @@ static void write_icmp(char text[TCPST_TEXT_SIZE], const struct tcpst_event *eve
 	}
 	tcpst_format_addr(from, &icmp->from, 0);
 	tcpst_icmp_text(name, TCPST_ICMP(icmp->from.ipv6, icmp->type, icmp->code));
-	snprintf(text, TCPST_TEXT_SIZE, "%s from %.45s%s", name, from,
-		 event->type == TCPST_NOTE ? ", ignored" : "");
+	snprintf(text, TCPST_TEXT_SIZE, event->type == TCPST_NOTE ? _("%s from %.45s, ignored") :
+		 _("%s from %.45s"), name, from);
 }
 
 static const char *mark_of(const struct tcpst_event *event)
 {
 	switch (event->cause) {
 	case TCPS_CAUSE_TIMER:
-		return event->from == TCPS_TIME_WAIT ? "2MSL have passed" :
-						       "timer";
+		return event->from == TCPS_TIME_WAIT ? _("2MSL have passed") :
+						       _("timer");
 	case TCPS_CAUSE_EVICT:
-		return "no longer observed: evicted";
+		return _("no longer observed: evicted");
 	case TCPS_CAUSE_STOP:
-		return "no longer observed";
+		return _("no longer observed");
 	default:
 		return tcps_cause_name(event->cause);
 	}
@@ -108,10 +109,10 @@ static const char *mark_of(const struct tcpst_event *event)
 void tcpst_ladder_mark(char text[TCPST_TEXT_SIZE], const struct tcpst_event *event)
 {
 	if (event->cause == TCPS_CAUSE_ICMP)
-		write_icmp(text, event, "ICMP: unreachable");
+		write_icmp(text, event, _("ICMP: unreachable"));
 	else if (event->cause == TCPS_CAUSE_ICMP_IGNORED)
 		write_icmp(text, event, event->type == TCPST_NOTE ?
-			   "ICMP error, ignored" : "the ICMP error was ignored");
+			   _("ICMP error, ignored") : _("the ICMP error was ignored"));
 	else
 		snprintf(text, TCPST_TEXT_SIZE, "%s", mark_of(event));
 }
@@ -123,5 +124,5 @@ void tcpst_ladder_folded(char text[TCPST_TEXT_SIZE],
 	char count[TCPST_TEXT_SIZE - 16];
 
 	tcpst_format_count(count, step->folded);
-	snprintf(text, TCPST_TEXT_SIZE, "%s more like that", count);
+	snprintf(text, TCPST_TEXT_SIZE, _("%s more like that"), count);
 }

@@ -6,8 +6,10 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/language.h"
 #include "module/core/names.h"
 #include "text/reason.h"
+#include "text/words.h"
 
 /** tcpst_quiz_ask() - ask for a state. Return: the number that stands for it */
 size_t tcpst_quiz_ask(struct tcpst_quiz *quiz,
@@ -26,10 +28,10 @@ static void print_answer(FILE *file, const struct tcpst_style *style,
 			 const struct tcpst_step_state *state, size_t number)
 {
 	fprintf(file, "  (%zu) %s %s%s, %s:\n      %s\n", number,
-		tcps_role_name(state->role), tcps_state_name(state->state),
+		tcpst_role_word(state->role), tcps_state_name(state->state),
 		tcpst_format_mark(style, state->certainty, state->retract),
-		tcps_certainty_name(state->certainty),
-		tcpst_reason_text(state->event));
+		tcpst_certainty_word(state->certainty),
+		_(tcpst_reason_text(state->event)));
 }
 
 /**
@@ -45,12 +47,13 @@ void tcpst_quiz_print(FILE *file, const struct tcpst_quiz *quiz,
 
 	if (!quiz->n)
 		return;
-	fputs("\nIn which state is each end at (1)", file);
 	if (quiz->n > 1)
-		fprintf(file, " to (%zu)", quiz->n);
-	fputs(", and why?", file);
+		fprintf(file, _("\nIn which state is each end at (1) to (%zu), and why?"),
+			quiz->n);
+	else
+		fputs(_("\nIn which state is each end at (1), and why?"), file);
 	if (style->quiz != TCPST_QUIZ_ANSWERS) {
-		fputs(" (See --answers.)\n", file);
+		fprintf(file, " %s\n", _("(See --answers.)"));
 		return;
 	}
 	fputs("\n\n", file);

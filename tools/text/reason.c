@@ -7,6 +7,7 @@
  */
 #include "text/reason.h"
 
+#include "base/language.h"
 #include "module/core/know.h"
 
 /* Does the segment behind it come from the end whose state it is? */
@@ -167,37 +168,37 @@ enum tcps_evidence tcpst_reason_evidence(const struct tcpst_event *event)
 	}
 }
 
-/** tcpst_reason_text() - why, in a few words, with the section of RFC 9293 */
+/** tcpst_reason_text() - why, in a few words, with the section of RFC 9293; English */
 const char *tcpst_reason_text(const struct tcpst_event *event)
 {
 	return tcps_know_table[tcpst_reason_evidence(event)].reason;
 }
 
-/** tcpst_reason_proof() - what would prove a presumption; NULL: it is none */
+/** tcpst_reason_proof() - what would prove a presumption; NULL: it is none. English */
 const char *tcpst_reason_proof(const struct tcpst_event *event)
 {
 	if (event->certainty != TCPS_PRESUMED || event->retract)
 		return NULL;
 	switch (event->to) {
 	case TCPS_ESTABLISHED:
-		return "Its next acknowledgement, if it covers more than the SYN, would prove that the ACK arrived; a retransmission of its SYN-ACK would disprove it.";
+		return N_("Its next acknowledgement, if it covers more than the SYN, would prove that the ACK arrived; a retransmission of its SYN-ACK would disprove it.");
 	case TCPS_FIN_WAIT_2:
-		return "If it reacts to the segment that carried the ACK, that proves it arrived; a retransmission of its FIN would disprove it.";
+		return N_("If it reacts to the segment that carried the ACK, that proves it arrived; a retransmission of its FIN would disprove it.");
 	case TCPS_CLOSING:
 	case TCPS_TIME_WAIT:
-		return "Its own ACK of the peer's FIN would prove it; a retransmission of its FIN would disprove it.";
+		return N_("Its own ACK of the peer's FIN would prove it; a retransmission of its FIN would disprove it.");
 	case TCPS_CLOSED:
 		if (event->cause == TCPS_CAUSE_ACK)
-			return "Nothing will prove it, since an end that is CLOSED is silent; a retransmission of its FIN would disprove it.";
-		return "Nothing will prove it, since an end that is CLOSED is silent; any other segment from it would disprove it.";
+			return N_("Nothing will prove it, since an end that is CLOSED is silent; a retransmission of its FIN would disprove it.");
+		return N_("Nothing will prove it, since an end that is CLOSED is silent; any other segment from it would disprove it.");
 	case TCPS_CLOSE_WAIT:
 		if (event->flags & TCPS_FLAG_FIN)
-			return "Presumed only: this FIN may be a retransmission of one that it sent before it received the peer's FIN, and that was lost before it was seen here.";
-		return "Presumed only: it may have sent a FIN of its own before, which was not seen here. Its next segment will prove or disprove it.";
+			return N_("Presumed only: this FIN may be a retransmission of one that it sent before it received the peer's FIN, and that was lost before it was seen here.");
+		return N_("Presumed only: it may have sent a FIN of its own before, which was not seen here. Its next segment will prove or disprove it.");
 	case TCPS_FIN_WAIT_1:
 	case TCPS_LAST_ACK:
-		return "That it sent this FIN is certain, but not whether it did so for the first time before or after it received the peer's.";
+		return N_("That it sent this FIN is certain, but not whether it did so for the first time before or after it received the peer's.");
 	default:
-		return "Its next segment will prove or disprove it.";
+		return N_("Its next segment will prove or disprove it.");
 	}
 }

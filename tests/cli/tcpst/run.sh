@@ -511,6 +511,7 @@ counted python3 -B "$here/held.py" "$tcpst" "$demo" "$top"/tests/core/captures/*
 counted python3 -B "$here/following.py" "$tcpst" "$demo" "$top"/tests/core/captures/*.pcap
 counted python3 -B "$here/interface.py" "$tcpst"
 counted "$here/without.sh"
+counted "$here/languages.sh"
 # A page that a terminal without Unicode cannot show loses what it says.
 if command -v groff >/dev/null; then
 	for page in "$top"/tools/man/*.[0-9]; do

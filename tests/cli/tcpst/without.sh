@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# tcpst without the libraries of its exports: it builds, says which export is missing
-# and why, and reads captures as ever. The last line is `N passed, N failed`.
+# tcpst without the libraries of its exports, and without gettext: it builds, says which
+# export is missing and why, and reads captures as ever, in English. The last line is `N passed, N failed`.
 
 set -uo pipefail
 
@@ -10,6 +10,7 @@ set -uo pipefail
 . "$(dirname "$(realpath "$0")")/../../stage.sh"
 stage=without
 
+export LC_ALL=C.UTF-8
 copy=$temp/copy
 mkdir -p "$copy"
 cp -a "$top/VERSION" "$top/module" "$top/tools" "$copy"
@@ -22,7 +23,8 @@ exec pkg-config "$@"
 EOF
 chmod +x "$temp/pkg-config"
 # shellcheck disable=SC2317,SC2329  # called by check
-builds() { make -C "$copy/tools" -j"$(nproc)" PKG_CONFIG="$temp/pkg-config" CFLAGS=-O0; }
+builds() { make -C "$copy/tools" -j"$(nproc)" PKG_CONFIG="$temp/pkg-config" CFLAGS=-O0 \
+	HAVE_GETTEXT=; }
 # shellcheck disable=SC2317,SC2329  # called by check
 unlinked() { ! ldd "$copy/tools/tcpst" | grep -E 'fixbuf|microhttpd'; }
 
@@ -43,4 +45,7 @@ missing ipfix libfixbuf --to 127.0.0.1:4739
 capture=$(find "$top/tests/core/replay" -name '*.pcap' | sort | head -n 1)
 check_equal "it lists what it listed" \
 	"$("$top/tools/tcpst" list -r "$capture" 2>&1)" "$("$tcpst" list -r "$capture" 2>&1)"
+check_equal "it explains in English" \
+	"$("$top/tools/tcpst" show 1 --explain -r "$capture" 2>&1)" \
+	"$(LANGUAGE=zh_CN LC_ALL=C.UTF-8 "$tcpst" show 1 --explain -r "$capture" 2>&1)"
 finish

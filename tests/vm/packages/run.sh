@@ -47,6 +47,7 @@ complete() {
 		usr/share/bash-completion/completions/tcpst \
 		usr/share/zsh/vendor-completions/_tcpst \
 		usr/share/fish/vendor_completions.d/tcpst.fish \
+		usr/share/locale/zh_CN/LC_MESSAGES/tcpst.mo \
 		systemd/system/tcpst-prometheus.service \
 		systemd/system/tcpst-ipfix.service; do
 		# Units are below /lib or /usr/lib.

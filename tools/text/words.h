@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Names of the core as words of the user's language. */
+#ifndef TCPST_WORDS_H
+#define TCPST_WORDS_H
+
+const char *tcpst_role_word(unsigned int role);
+const char *tcpst_certainty_word(unsigned int certainty);
+
+#endif /* TCPST_WORDS_H */
