@@ -5,33 +5,43 @@ import ipaddress
 import struct
 
 ETHERNET = 14
+MICRO, NANO = 0xA1B2C3D4, 0xA1B23C4D
 FRAME = struct.Struct("<IIII")
 SYN, FIN, RST, ACK = 2, 1, 4, 16
 QUIET_PORT = 7
 
 
+def unit(data):
+    """Of the fraction of a second in time stamps, ns"""
+    return 1 if struct.unpack_from("<I", data)[0] == NANO else 1000
+
+
 def frames(path):
     """(ns since the epoch, packet) of each frame, which begins with an IP header"""
     data = path.read_bytes()
+    one = unit(data)
     link = struct.unpack_from("<I", data, 20)[0]
     header = {1: ETHERNET, 276: 20}[link]
     at = 24
     while at + FRAME.size <= len(data):
-        sec, usec, octets, _ = FRAME.unpack_from(data, at)
+        sec, fraction, octets, _ = FRAME.unpack_from(data, at)
         at += FRAME.size
-        yield sec * 10**9 + usec * 1000, data[at + header:at + octets]
+        yield sec * 10**9 + fraction * one, data[at + header:at + octets]
         at += octets
 
 
 def skew(source, target, offset, drift):
     """By a clock that is that much ahead when the capture begins, and gains; ns and
-    parts. Returns a function: what that clock shows at a time of the true one."""
+    parts. It shows microseconds. Returns a function: what that clock shows at a time of the
+    true one."""
     data = bytearray(source.read_bytes())
+    one = unit(data)
+    struct.pack_into("<I", data, 0, MICRO)
     at = 24
     begin = None
     while at + FRAME.size <= len(data):
-        sec, usec, octets, _ = FRAME.unpack_from(data, at)
-        time = sec * 10**9 + usec * 1000
+        sec, fraction, octets, _ = FRAME.unpack_from(data, at)
+        time = sec * 10**9 + fraction * one
         begin = time if begin is None else begin
         time += offset + round((time - begin) * drift)
         struct.pack_into("<II", data, at, time // 10**9, time % 10**9 // 1000)
@@ -112,12 +122,12 @@ def rewrite(source, target, change):
     out = [data[:24]]
     at = 24
     while at + FRAME.size <= len(data):
-        sec, usec, octets, length = FRAME.unpack_from(data, at)
+        sec, fraction, octets, length = FRAME.unpack_from(data, at)
         at += FRAME.size
         frame = change(data[at:at + octets])
         at += octets
         if frame is not None:
-            out.append(FRAME.pack(sec, usec, len(frame), length) + frame)
+            out.append(FRAME.pack(sec, fraction, len(frame), length) + frame)
     target.write_bytes(b"".join(out))
 
 

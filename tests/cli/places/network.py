@@ -119,6 +119,7 @@ class Network:
         """All there will be fits its buffer."""
         host = {"c": "client", "r": "router", "s": "server", "a": "router"}[device[0]]
         dump = self.start(host, "tcpdump", "-Z", "root", "-n", "-U", "--immediate-mode",
+                          "--time-stamp-precision=nano",
                           "-B", 131072, "-s", SNAPLEN, "-i", device, "-w",
                           self.folder / f"{name}.pcap", "tcp", stderr=subprocess.PIPE, text=True)
         while "listening on" not in (line := dump.stderr.readline()):
