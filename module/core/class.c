@@ -63,5 +63,5 @@ bool tcps_class_expects_ack(enum tcps_class class, const struct tcps_conn *conn)
 {
 	return class == TCPS_CLASS_HALF_OPEN || class == TCPS_CLASS_FIN ||
 	       (conn->flags & (TCPS_CONN_CHALLENGED | TCPS_CONN_STRAY)) ||
-	       in_doubt(conn);
+	       (conn->ep[0].syn_fin | conn->ep[1].syn_fin) || in_doubt(conn);
 }

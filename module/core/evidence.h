@@ -28,6 +28,7 @@ bool tcps_evidence_leg(const struct tcps_conn *conn, unsigned int side,
 
 /* evidence_close.c: FINs and their acknowledgement */
 void tcps_evidence_fin_doubt(const struct tcps_input *in);
+void tcps_evidence_syn_fin(const struct tcps_input *in);
 void tcps_evidence_fin_acked(const struct tcps_input *in);
 void tcps_evidence_fin(const struct tcps_input *in);
 void tcps_evidence_no_fin(const struct tcps_input *in, unsigned int side);

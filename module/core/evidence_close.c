@@ -32,6 +32,7 @@ void tcps_evidence_no_fin(const struct tcps_input *in, unsigned int side)
 	tcps_know_apply(in, !side, TCPS_EV_NO_PEER_FIN,
 			TCPS_CAUSE_FIN_IGNORED);
 	ep->flags &= ~(TCPS_EP_FIN_CARRIES | TCPS_EP_FIN_LATEST);
+	ep->fin_passed = false;
 	if (ep->snd_nxt == ep->snd_max)
 		tcps_position_seek(ep, ep->snd_max - 1);
 	ep->snd_max = ep->snd_nxt;
@@ -241,12 +242,48 @@ void tcps_evidence_fin_acked(const struct tcps_input *in)
 			TCPS_CAUSE_ACK);
 }
 
+static void closes_with_syn(const struct tcps_input *in, unsigned int side)
+{
+	struct tcps_conn *conn = in->conn;
+	struct tcps_endpoint *ep = &conn->ep[side];
+
+	ep->syn_fin = false;
+	tcps_know_apply(in, side, TCPS_EV_FIN, TCPS_CAUSE_FIN);
+	tcps_position_seek(ep, ep->snd_max);
+	if (conn->first_fin == TCPS_SIDE_NONE)
+		conn->first_fin = side;
+}
+
+/* It was acknowledged, and lay at the end of all that its sender has sent. */
+static bool syn_fin_taken(const struct tcps_endpoint *ep, u32 ack)
+{
+	return ep->syn_fin && (ep->known & TCPS_KNOW_PEER_SYN) && ack == ep->snd_max;
+}
+
+/**
+ * tcps_evidence_syn_fin() - was the FIN in the SYN of an end taken?
+ * @in: a segment with ACK and without SYN and RST
+ *
+ * It was if it is acknowledged, now or by the SYN-ACK (RFC 9293 section 3.10.7.2: other
+ * controls are queued). The state of its sender changes once that has the peer's SYN.
+ */
+void tcps_evidence_syn_fin(const struct tcps_input *in)
+{
+	if (syn_fin_taken(in->to, in->seg->ack))
+		closes_with_syn(in, !in->dir);
+	if ((in->to->flags & TCPS_EP_ACK) && syn_fin_taken(in->from, in->to->rcv_nxt)) {
+		closes_with_syn(in, in->dir);
+		takes_fin(in, !in->dir);
+		tcps_know_apply(in, in->dir, TCPS_EV_FIN_ACKED, TCPS_CAUSE_ACK);
+	}
+}
+
 static void repeat_fin(const struct tcps_input *in)
 {
 	struct tcps_endpoint *from = in->from;
 	bool lacks = (in->to->flags & TCPS_EP_FIN_MISSED) && fin_open(in->to);
 
-	tcps_know_count(&from->fin_repeats);
+	from->fin_repeats = tcps_know_count(from->fin_repeats);
 	from->flags &= ~TCPS_EP_FIN_MISSED;
 	if (!tcps_know_apply(in, in->dir, lacks ? TCPS_EV_FIN_AGAIN_LACKS :
 						  TCPS_EV_FIN_AGAIN,

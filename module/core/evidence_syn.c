@@ -18,6 +18,7 @@ void tcps_evidence_begin_syn(const struct tcps_input *in)
 
 	tcps_position_begin(in->from, seg->seq, seg->seq + 1 + seg->len);
 	in->from->snd_max = tcps_segment_end(seg);
+	in->from->syn_fin = !!(seg->flags & TCPS_FLAG_FIN);
 	in->from->wscale = seg->wscale;
 	tcps_know_apply(in, in->dir, TCPS_EV_SYN, TCPS_CAUSE_SYN);
 }
@@ -65,7 +66,7 @@ static void forget_answer(const struct tcps_input *in, enum tcps_cause cause)
  */
 static void repeat_syn(const struct tcps_input *in)
 {
-	tcps_know_count(&in->from->syn_repeats);
+	in->from->syn_repeats = tcps_know_count(in->from->syn_repeats);
 	if ((in->from->flags & TCPS_EP_ACK) ||
 	    !tcps_know_apply(in, in->dir, TCPS_EV_SYN_AGAIN, TCPS_CAUSE_SYN)) {
 		tcps_know_note(in, in->dir, TCPS_CAUSE_SYN_REPEAT);
@@ -220,7 +221,7 @@ static void again_syn_ack(const struct tcps_input *in)
 		late_syn_ack(in);
 		return;
 	}
-	tcps_know_count(&from->syn_repeats);
+	from->syn_repeats = tcps_know_count(from->syn_repeats);
 	take_back_ack(in);
 	tcps_position_acked(in);
 	in->step->restart |= !(from->known & TCPS_KNOW_SYN_ACKED);

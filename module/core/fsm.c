@@ -31,7 +31,8 @@ static bool quiet(const struct tcps_conn *conn)
 	u8 any = conn->ep[0].known | conn->ep[1].known;
 
 	return (both & TCPS_KNOW_OPEN) == TCPS_KNOW_OPEN &&
-	       !(any & CLOSING_FACTS) && !(conn->flags & TCPS_CONN_CHALLENGED);
+	       !(any & CLOSING_FACTS) && !(conn->flags & TCPS_CONN_CHALLENGED) &&
+	       !(conn->ep[0].syn_fin | conn->ep[1].syn_fin);
 }
 
 /* Nothing but 2MSL is left, which only a FIN sent again restarts (3.10.7.4). */
@@ -55,8 +56,10 @@ static void ack_segment(const struct tcps_input *in)
 		tcps_evidence_challenge(in);
 	}
 	tcps_position_sent(in);
-	if (!data)
+	if (!data) {
+		tcps_evidence_syn_fin(in);
 		tcps_evidence_fin_acked(in);
+	}
 	tcps_position_acked(in);
 	if (in->seg->flags & TCPS_FLAG_FIN)
 		tcps_evidence_fin(in);

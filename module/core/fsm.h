@@ -67,8 +67,10 @@
  * @wscale:  shift count of its window, %TCPS_WSCALE_NONE if not offered
  * @known:   facts, TCPS_KNOW_*
  * @proven:  those of @known that its own segments show
- * @syn_repeats: SYNs and SYN-ACKs sent again, saturating
- * @fin_repeats: FINs sent again, saturating
+ * @syn_repeats: SYNs and SYN-ACKs sent again, up to 127
+ * @syn_fin: its SYN had a FIN in it, which counts once it is acknowledged
+ * @fin_repeats: FINs sent again, up to 127
+ * @fin_passed: it has sent a segment from behind its FIN
  */
 struct tcps_endpoint {
 	u32 iss;
@@ -80,8 +82,10 @@ struct tcps_endpoint {
 	u16 wscale:4;
 	u8 known;
 	u8 proven;
-	u8 syn_repeats;
-	u8 fin_repeats;
+	u8 syn_repeats:7;
+	u8 syn_fin:1;
+	u8 fin_repeats:7;
+	u8 fin_passed:1;
 };
 
 /* conn.flags */

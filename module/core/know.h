@@ -46,11 +46,10 @@ static inline bool tcps_know_opening(const struct tcps_endpoint *ep)
 	       TCPS_KNOW_SYN;
 }
 
-/** tcps_know_count() - one more in a counter that saturates */
-static inline void tcps_know_count(u8 *counter)
+/** tcps_know_count() - a counter of seven bits, and one more; it saturates */
+static inline u8 tcps_know_count(u8 counter)
 {
-	if (*counter < 255)
-		++*counter;
+	return counter < 127 ? counter + 1 : counter;
 }
 
 #endif /* TCPS_CORE_KNOW_H */

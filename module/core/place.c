@@ -173,6 +173,19 @@ static bool beyond_rst(const struct tcps_conn *conn, unsigned int dir,
 	       tcps_seq_after(seg->seq, conn->mark);
 }
 
+/*
+ * Who has shown that the FIN was its own sends nothing beyond that. Where the other end
+ * is seen as well, it will tell whose the segment is.
+ */
+static bool beyond_fin(const struct tcps_conn *conn, unsigned int dir,
+		       const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+
+	return from->fin_passed && conn->heard == 1 << dir &&
+	       tcps_seq_after(tcps_segment_end(seg), from->snd_max);
+}
+
 /* How far is a segment from what comes next after the stray? */
 static u32 stray_distance(const struct tcps_stray *stray, unsigned int dir,
 			  const struct tcps_segment *seg)
@@ -323,7 +336,8 @@ enum tcps_place tcps_place_segment(const struct tcps_tuple *tuple,
 		       TCPS_PLACE_NEXT : place;
 	}
 	here = too_early(tuple->current_conn, dir, seg) ||
-	       beyond_rst(tuple->current_conn, dir, seg) ? TCPS_DISTANCE_MAX :
+	       beyond_rst(tuple->current_conn, dir, seg) ||
+	       beyond_fin(tuple->current_conn, dir, seg) ? TCPS_DISTANCE_MAX :
 	       tcps_position_distance(tuple->current_conn,
 				      tuple->current_account, dir, seg);
 	if (tuple->pending)

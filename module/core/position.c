@@ -142,6 +142,8 @@ static void before_fin(const struct tcps_input *in)
 	struct tcps_endpoint *from = in->from;
 	u32 end = tcps_segment_end(in->seg);
 
+	if (in->seg->seq == from->snd_max && end == in->seg->seq)
+		from->fin_passed = true;
 	if (end == from->snd_max) {
 		tcps_position_seek(from, end);
 	} else if (!tcps_seq_after(in->seg->seq, from->snd_nxt) &&
@@ -171,6 +173,9 @@ void tcps_position_sent(const struct tcps_input *in)
 		before_fin(in);
 		return;
 	}
+	/* It sends data where the FIN in its SYN was: that was not taken. */
+	if (end != seq && !tcps_seq_before(end, from->snd_max))
+		from->syn_fin = false;
 	note_unseen(in);
 	settle_claims(from);
 	if (tcps_seq_after(seq, from->snd_max) &&

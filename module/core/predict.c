@@ -28,7 +28,7 @@
 static bool plain(const struct tcps_endpoint *ep)
 {
 	return (ep->known & FACTS) == TCPS_KNOW_OPEN &&
-	       ep->snd_max == ep->snd_nxt &&
+	       ep->snd_max == ep->snd_nxt && !ep->syn_fin &&
 	       !(~ep->flags & (TCPS_EP_SEEN | TCPS_EP_ACK));
 }
 
