@@ -12,7 +12,7 @@ static const struct {
 } rows[] = {
 	[TCPST_SVG_LEGEND_PRESUMED] = {
 		"<g class=\"s4\"><path class=\"stripes\" d=\"M14 -7v14\"/><rect class=\"thin\" x=\"8.5\" y=\"-6.5\" width=\"11\" height=\"13\"/></g>",
-		N_("? presumed: the segment was seen on its way there, not arriving") },
+		N_("? presumed: the segment was seen on its way, its arrival was not") },
 	[TCPST_SVG_LEGEND_CONFIRMED] = {
 		"<g class=\"s4\"><rect class=\"fill\" x=\"8\" y=\"-7\" width=\"12\" height=\"14\"/></g>",
 		N_("✓ presumed at first, and proven by what the end did later") },

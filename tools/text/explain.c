@@ -126,8 +126,14 @@ static void explain_fin(char text[SENTENCES], const struct lesson *lesson)
 		    lesson->name[0]);
 		return;
 	}
-	add(text, _("FIN: the %s has no more data to send, but can still receive. The FIN takes up a sequence number, %u, after all data: ack=%u acknowledges everything."),
-	    lesson->name[0], shown(lesson, event->sender, number),
+	if (event->endpoint == event->sender && event->to == TCPS_LAST_ACK)
+		add(text, _("FIN: the %s has no more data to send, either: now both directions are closed."),
+		    lesson->name[0]);
+	else
+		add(text, _("FIN: the %s has no more data to send, but can still receive."),
+		    lesson->name[0]);
+	add(text, _(" The FIN takes up a sequence number, %u, after all data: ack=%u acknowledges everything."),
+	    shown(lesson, event->sender, number),
 	    shown(lesson, event->sender, number + 1));
 }
 
@@ -200,7 +206,8 @@ static void explain_ack(char text[SENTENCES], const struct lesson *lesson,
 	    changes(step, own, TCPS_LAST_ACK))
 		add(text, _(" Its program has read end of file and closes its own direction, too. The ACK and the FIN that answer the first FIN are one segment here, so the close takes three segments; otherwise it takes four."));
 	else if (changes(step, own, TCPS_CLOSE_WAIT))
-		add(text, _(" Its program reads end of file, and has yet to close its own direction: each direction is closed by a FIN of its own and an ACK of that, four segments in all."));
+		add(text, _(" Its program reads end of file, and has yet to close its own direction, for which the %s waits: each direction is closed by a FIN of its own and an ACK of that, four segments in all."),
+		    lesson->name[1]);
 }
 
 static void explain_drop(char text[SENTENCES], const struct tcpst_event *event)
@@ -299,7 +306,7 @@ static const char *meaning(unsigned int state)
 		[TCPS_FIN_WAIT_1] = N_("it has closed, and waits for the ACK of its FIN."),
 		[TCPS_FIN_WAIT_2] = N_("its FIN was acknowledged; it waits for the peer's FIN, which may take any time."),
 		[TCPS_CLOSING] = N_("both ends sent a FIN at the same time; it waits for the ACK of its own."),
-		[TCPS_TIME_WAIT] = N_("both FINs are acknowledged, but it waits for 2MSL, twice the longest time that a segment may live in the network, for two reasons. If its last ACK is lost, the peer retransmits its FIN, which must be acknowledged again. And delayed segments may still be in the network: a new connection between the same addresses and ports might accept them."),
+		[TCPS_TIME_WAIT] = N_("both FINs are acknowledged, but it waits for 2MSL, twice the longest time that a segment may live in the network (a minute in Linux), for two reasons. If its last ACK is lost, the peer retransmits its FIN, which must be acknowledged again. And delayed segments may still be in the network: a new connection between the same addresses and ports might accept them. After that time there are none."),
 		[TCPS_CLOSE_WAIT] = N_("the peer has closed, the local program has not; it can still send."),
 		[TCPS_LAST_ACK] = N_("both ends have closed; it waits for the ACK of its FIN, and is CLOSED after that."),
 	};
@@ -338,7 +345,7 @@ static void add_proven(char text[SENTENCES], const struct lesson *lesson,
 
 			if (state->proof != event)
 				continue;
-			add(text, _(" This also proves that the %s was %s, which was presumed at %s."),
+			add(text, _(" This also proves that the %s was in %s, which was presumed at %s."),
 			    tcpst_role_word(state->role),
 			    tcps_state_name(state->state),
 			    when(time, lesson, state->event));
@@ -390,7 +397,7 @@ static void explain_payload(struct lesson *lesson, const struct tcpst_step *step
 
 	if (at + 1 < ladder->n && next->kind == TCPST_STEP_PAYLOAD)
 		return;
-	add(text, _("Data. Segments that carry data, and their ACKs, change no state, so none is shown. Each octet takes up one sequence number, so the numbers of the next segment tell how many octets were sent."));
+	add(text, _("Data. Segments that carry data, and ACKs of data alone, change no state, so none is shown. Each octet takes up one sequence number, so the numbers of the next segment tell how many octets were sent."));
 	print_wrapped(lesson->file, INDENT, INDENT, text);
 	putc('\n', lesson->file);
 }
@@ -404,10 +411,10 @@ void tcpst_explain_begin(FILE *file, const struct tcpst_style *style)
 {
 	char text[SENTENCES] = "";
 
-	add(text, _("Time runs downwards. The two vertical lines are the two ends: the initiator, which opens the connection, on the left (a client), the responder on the right (a server). An arrow is a segment, with its control bits: SYN opens a direction, FIN closes it, ACK acknowledges, RST aborts. seq= is the number of its first octet; ack= is the number of the octet that its sender expects next, so everything before that has arrived."));
+	add(text, _("Time runs downwards. The two vertical lines are the two ends: the initiator, which opens the connection, on the left (a client), the responder on the right (a server). An arrow is a segment, with its control bits: SYN opens a direction, FIN closes it, ACK acknowledges, RST aborts. seq= is the number of its first octet, or of the next one if it carries none; ack= is the number of the octet that its sender expects next, so everything before that has arrived."));
 	print_wrapped(file, 0, 0, text);
 	*text = '\0';
-	add(text, _("Beside the arrows are the states that the ends enter: first CLOSED, no connection, or LISTEN, waiting for one. Nobody asks the ends: a state is observed if a segment of the end itself proves it, presumed (%s) if the segment that causes it is on its way to the end, and inferred (%s) if only a timer or other segments tell."),
+	add(text, _("Beside the arrows are the states that the ends enter: first CLOSED, no connection, or LISTEN, waiting for one. They are told from the segments, the ends are not asked: a state is observed if a segment of the end itself proves it, presumed (%s) if the segment that causes it was seen on its way to the end, and inferred (%s) if only a timer or other segments tell."),
 	    tcpst_format_mark(style, TCPS_PRESUMED, false),
 	    tcpst_format_mark(style, TCPS_INFERRED, false));
 	print_wrapped(file, 0, 0, text);

@@ -328,7 +328,7 @@ static void print_legend(const struct tcpst_canvas *canvas)
 			_("left out: segments like those before, until that time"));
 	if (canvas->presumed)
 		fprintf(canvas->file, "\n?  %s",
-			_("presumed: the segment was seen on its way there, not arriving"));
+			_("presumed: the segment was seen on its way, its arrival was not"));
 	if (canvas->confirmed)
 		fprintf(canvas->file,
 			"\n%s  %s", canvas->pen->proven,
