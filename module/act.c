@@ -81,11 +81,14 @@ void tcps_act_icmp(struct tcps_observer *observer, struct tcps_flow *flow,
 void tcps_act_segment(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_packet *packet, u64 now)
 {
+	bool unreachable = flow->conn.end == TCPS_END_UNREACHABLE;
 	struct tcps_step step;
 
 	now = max(now, flow->conn.start);
 	tcps_fsm_step(&flow->conn, packet->side, &packet->seg, now,
 		      tcps_flow_account(flow), &step);
+	if (unreachable && flow->conn.end != TCPS_END_UNREACHABLE)
+		tcps_icmp_drop(&observer->errors, flow->id);
 	tcps_hops_note(&flow->conn.hops, packet->side, packet->seg.flags, packet->ttl);
 	tcps_act_step(observer, flow, packet, &step, now);
 }

@@ -234,7 +234,7 @@ static int put_silence_of(struct sk_buff *skb, const struct tcps_record *record,
 
 	if ((conn->heard & BIT(side)) &&
 	    put_u64(skb, TCPSTATES_A_FLOW_INITIATOR_HEARD_NS + role,
-		    record->time - tcps_silence_time(conn, side, record->time),
+		    tcps_silence_heard(conn, side, record->time),
 		    TCPSTATES_A_FLOW_PAD))
 		return -EMSGSIZE;
 	if (!record->accounted)

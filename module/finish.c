@@ -40,7 +40,7 @@ void tcps_finish_flow(struct tcps_observer *observer, struct tcps_flow *flow,
 	tcps_stats_inc(observer->stats, TCPS_STAT_ENDED);
 	this_cpu_inc(observer->stats->end[tcps_fsm_end(&flow->conn)]);
 	tcps_observer_ack_wait(observer, flow, false);
-	if (READ_ONCE(observer->errors.kept))
+	if (flow->conn.end == TCPS_END_UNREACHABLE)
 		tcps_icmp_drop(&observer->errors, flow->id);
 	if (tcps_flow_is(flow, TCPS_FLOW_STRAYED))
 		tcps_stray_drop(&observer->strays, flow->id);

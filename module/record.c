@@ -9,7 +9,6 @@
 #include <linux/math64.h>
 #include <linux/time64.h>
 
-#include "core/silence.h"
 #include "note.h"
 #include "trace.h"
 
@@ -58,7 +57,6 @@ void tcps_record_life(struct tcps_record *record, struct tcps_observer *observer
 					    flow->rst_ttl);
 	life->conn = flow->conn;
 	life->conn.start = record->time - (now - flow->conn.start);
-	tcps_silence_rebase(&life->conn, now, record->time);
 	if (record->by_icmp) {
 		life_by_icmp(life, observer, flow, account);
 		return;
@@ -199,7 +197,7 @@ void tcps_record_changes(struct tcps_observer *observer, struct tcps_flow *flow,
  * @step:     what it did: there are changes
  * @now:      ktime_get_ns()
  *
- * The error that ends the flow is kept with it. Context: as tcps_record_step().
+ * The error that ends the flow is kept beside it, if there is space. Context: as tcps_record_step().
  */
 void tcps_record_icmp(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_icmp *icmp, const struct tcps_step *step,

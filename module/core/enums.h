@@ -92,7 +92,7 @@ enum tcps_certainty {
  * @TCPS_CAUSE_SYN_IGNORED: A SYN on a synchronized connection.
  * @TCPS_CAUSE_CHALLENGE_ACK: The answer to such a SYN, or to a RST with an
  *   unexpected number.
- * @TCPS_CAUSE_INVALID: A segment that fits no state of the connection.
+ * @TCPS_CAUSE_INVALID: A segment that is unexpected in this state.
  * @TCPS_CAUSE_ICMP_IGNORED: An ICMP error that ends no connection.
  * @TCPS_CAUSE_SYN_ACK_OTHER: A SYN-ACK with another number than the one before.
  * @TCPS_CAUSE_DROP: This machine dropped the segment.

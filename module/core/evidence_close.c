@@ -33,6 +33,7 @@ void tcps_evidence_no_fin(const struct tcps_input *in, unsigned int side)
 			TCPS_CAUSE_FIN_IGNORED);
 	ep->flags &= ~(TCPS_EP_FIN_CARRIES | TCPS_EP_FIN_LATEST);
 	ep->fin_passed = false;
+	ep->syn_fin = false;
 	if (ep->snd_nxt == ep->snd_max)
 		tcps_position_seek(ep, ep->snd_max - 1);
 	ep->snd_max = ep->snd_nxt;
@@ -272,8 +273,15 @@ void tcps_evidence_syn_fin(const struct tcps_input *in)
 	if (syn_fin_taken(in->to, in->seg->ack))
 		closes_with_syn(in, !in->dir);
 	if ((in->to->flags & TCPS_EP_ACK) && syn_fin_taken(in->from, in->to->rcv_nxt)) {
+		bool later = in->to->known & TCPS_KNOW_FIN;
+
+		in->conn->first_fin = in->dir;
+		if (later)
+			tcps_know_apply(in, !in->dir, TCPS_EV_FIN_LATER, TCPS_CAUSE_FIN);
 		closes_with_syn(in, in->dir);
 		takes_fin(in, !in->dir);
+		if (later)
+			tcps_know_apply(in, !in->dir, TCPS_EV_FIN, TCPS_CAUSE_FIN);
 		tcps_know_apply(in, in->dir, TCPS_EV_FIN_ACKED, TCPS_CAUSE_ACK);
 	}
 }
@@ -420,6 +428,7 @@ void tcps_evidence_fin(const struct tcps_input *in)
 	if (acked || !tcps_seq_after(in->seg->seq, from->snd_nxt))
 		tcps_position_seek(from, end);
 	from->snd_max = end;
+	from->syn_fin = false;
 	tcps_position_close(from);
 	if ((to->known & TCPS_KNOW_FIN) && in->seg->ack == to->snd_max)
 		from->flags |= TCPS_EP_FIN_CARRIES;

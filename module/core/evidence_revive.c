@@ -96,7 +96,9 @@ static void lift(const struct tcps_input *in, unsigned int side)
 	if (conn->end == TCPS_END_UNREACHABLE)
 		cause = TCPS_CAUSE_ICMP_IGNORED;
 	/* It had the FIN only if it had taken the RST behind it. */
-	if (conn->ep[side].known & TCPS_KNOW_OVERLAY)
+	if ((conn->ep[side].known & TCPS_KNOW_OVERLAY) &&
+	    !(side == in->dir && in->seg->ack == conn->ep[!side].snd_max &&
+	      conn->ep[side].known & TCPS_KNOW_FIN_ACKED))
 		conn->ep[side].known &= ~TCPS_KNOW_PEER_FIN |
 					conn->ep[side].proven;
 	tcps_know_apply(in, side, side == in->dir ? TCPS_EV_GOES_ON :

@@ -125,9 +125,14 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 	clear(step);
 	in.account = account;
 	in.seg = seg;
-	tcps_silence_ends(conn, dir, seg, now);
+	/* Others belong to no connection, or are anybody's. */
+	if ((seg->flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) &&
+	    !(seg->flags & TCPS_FLAG_RST))
+		tcps_silence_ends(conn, dir, seg, now);
 	conn->heard |= 1 << dir;
 	take_segment(&in);
+	if (tcps_step_resets(step))
+		tcps_silence_ends(conn, dir, seg, now);
 	tcps_zeek_step(conn, dir, seg);
 	if (step->n && !step->restart) {
 		tcps_fsm_before(conn, step, before);

@@ -182,7 +182,8 @@ static bool beyond_fin(const struct tcps_conn *conn, unsigned int dir,
 {
 	const struct tcps_endpoint *from = &conn->ep[dir];
 
-	return from->fin_passed && conn->heard == 1 << dir &&
+	return (from->known & TCPS_KNOW_FIN) && from->fin_passed &&
+	       conn->heard == 1 << dir &&
 	       tcps_seq_after(tcps_segment_end(seg), from->snd_max);
 }
 

@@ -119,7 +119,7 @@ static void note_unseen(const struct tcps_input *in)
 static bool stands_behind(const struct tcps_input *in)
 {
 	return in->seg->seq == in->from->snd_max &&
-	       in->account &&
+	       in->account && !in->from->syn_fin &&
 	       !(in->conn->unseen & TCPS_UNSEEN_OWN(in->dir));
 }
 
@@ -153,6 +153,22 @@ static void before_fin(const struct tcps_input *in)
 	}
 }
 
+/*
+ * A FIN in a SYN is none if its sender sends data where it was, or beyond, or stands before
+ * it: if it sends that FIN again, it counts for itself.
+ */
+static void drop_syn_fin(struct tcps_endpoint *from, u32 seq, u32 end)
+{
+	if (!from->syn_fin)
+		return;
+	if (end == seq && seq + 1 == from->snd_max)
+		from->snd_max = seq;
+	else if (!tcps_seq_after(end, from->snd_max) &&
+		 (end == seq || end != from->snd_max))
+		return;
+	from->syn_fin = false;
+}
+
 /**
  * tcps_position_sent() - take note of how far the sender of a segment stands
  * @in: a segment with ACK and without SYN and RST that belongs to the connection
@@ -173,9 +189,7 @@ void tcps_position_sent(const struct tcps_input *in)
 		before_fin(in);
 		return;
 	}
-	/* It sends data where the FIN in its SYN was: that was not taken. */
-	if (end != seq && !tcps_seq_before(end, from->snd_max))
-		from->syn_fin = false;
+	drop_syn_fin(from, seq, end);
 	note_unseen(in);
 	settle_claims(from);
 	if (tcps_seq_after(seq, from->snd_max) &&
@@ -214,6 +228,7 @@ static void acked_ahead(const struct tcps_input *in, u32 ack)
 	if (!beyond)
 		return;
 	to->snd_max = ack;
+	to->syn_fin = false;
 	if (in->account || !heard)	/* the last of it may be a FIN */
 		in->conn->unseen |= TCPS_UNSEEN_OWN(!in->dir);
 }

@@ -12,7 +12,10 @@
 /* The most probes that are counted. */
 #define TCPS_PROBES_MAX 15
 
-/* Times are kept in ticks of 8.4 ms, which go round in 1.1 years. */
+/*
+ * Times are kept in ticks of 8.4 ms since the connection began. Who was not heard for 208
+ * days is taken for one that was heard just now.
+ */
 #define TCPS_HEARD_SHIFT 23
 
 /* What is not known. */
@@ -24,8 +27,9 @@
  * @dir:  the side that sent the segment
  * @seg:  the segment
  *
- * A retransmission, or a segment without payload from before what was sent: a keep-alive,
- * or the probe of a zero window (RFC 9293 sections 3.8.1, 3.8.4, 3.8.6.1).
+ * A retransmission, or a segment without payload from just before what was sent: a
+ * keep-alive, or the probe of a zero window (RFC 9293 sections 3.8.1, 3.8.4, 3.8.6.1). Behind
+ * a FIN, that may be an older ACK which the FIN overtook. A FIN in a SYN does not count.
  */
 static inline bool tcps_silence_is_probe(const struct tcps_conn *conn,
 					 unsigned int dir,
@@ -36,9 +40,11 @@ static inline bool tcps_silence_is_probe(const struct tcps_conn *conn,
 
 	if (!(from->flags & TCPS_EP_SEEN) || (seg->flags & TCPS_FLAG_RST))
 		return false;
+	if (seg->flags & TCPS_FLAG_SYN)
+		return seg->seq == from->iss;
 	if (end != seg->seq)
 		return !tcps_seq_after(end, from->snd_nxt);
-	return seg->seq == from->snd_nxt - 1;
+	return seg->seq == from->snd_nxt - 1 && !(from->known & TCPS_KNOW_FIN);
 }
 
 /** tcps_silence_probes() - how many probes of a side were not answered, 15 at most */
@@ -63,30 +69,25 @@ static inline void tcps_silence_ends(struct tcps_conn *conn, unsigned int dir,
 	if (own < TCPS_PROBES_MAX && tcps_silence_is_probe(conn, dir, seg))
 		own++;
 	conn->probes = (u8)(own << 4 * dir);
-	conn->heard_at[dir] = (u32)(now >> TCPS_HEARD_SHIFT);
-}
-
-/** tcps_silence_rebase() - for a copy of a connection, whose time was @from, and is @to */
-static inline void tcps_silence_rebase(struct tcps_conn *conn, u64 from, u64 to)
-{
-	u32 by = (u32)(to >> TCPS_HEARD_SHIFT) - (u32)(from >> TCPS_HEARD_SHIFT);
-
-	conn->heard_at[0] += by;
-	conn->heard_at[1] += by;
+	conn->heard_at[dir] = now > conn->start ?
+			      (u32)((now - conn->start) >> TCPS_HEARD_SHIFT) : 0;
 }
 
 /**
- * tcps_silence_time() - how long ago a side was heard, ns, to 8.4 ms
- * @conn: the connection
+ * tcps_silence_heard() - when a side was heard, to 8.4 ms
+ * @conn: the connection; its start may be in another clock than it was
  * @side: the side, which was heard
- * @now:  time, ns
+ * @now:  time in the clock of the start, ns
  */
-static inline u64 tcps_silence_time(const struct tcps_conn *conn,
-				    unsigned int side, u64 now)
+static inline u64 tcps_silence_heard(const struct tcps_conn *conn,
+				     unsigned int side, u64 now)
 {
-	s32 ticks = (s32)((u32)(now >> TCPS_HEARD_SHIFT) - conn->heard_at[side]);
+	u64 ticks = (now - conn->start) >> TCPS_HEARD_SHIFT;
+	u32 ago = (u32)ticks - conn->heard_at[side];
 
-	return ticks > 0 ? (u64)ticks << TCPS_HEARD_SHIFT : 0;
+	if (ago >> 31)
+		ago = 0;
+	return conn->start + ((ticks - ago) << TCPS_HEARD_SHIFT);
 }
 
 /**

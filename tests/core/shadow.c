@@ -8,14 +8,7 @@
 
 #define SEC 1000000000ULL
 
-static const u64 timeouts[TCPS_CLASS_MAX] = {
-	[TCPS_CLASS_HALF_OPEN] = 120 * SEC,
-	[TCPS_CLASS_ESTABLISHED] = 432000 * SEC,
-	[TCPS_CLASS_FIN] = 240 * SEC,
-	[TCPS_CLASS_HALF_CLOSED] = 43200 * SEC,
-	[TCPS_CLASS_TIME_WAIT] = 60 * SEC,
-	[TCPS_CLASS_CLOSED] = 10 * SEC,
-};
+static const u64 timeouts[TCPS_CLASS_MAX] = TCPS_CLASS_TIMEOUTS;
 
 /* The shadow whose tuple is at work, and what it has said. */
 static struct shadow *shown;
@@ -55,7 +48,7 @@ static void changed(struct tuple *tuple, bool pending,
 
 	if (step->restart)
 		shown->deadline[pending] = tuple->now +
-			timeouts[tcps_class_of(&tuple->conn[pending])];
+			timeouts[tcps_class_of(&tuple->conn[pending])] * SEC;
 	if (pending)
 		return;
 	for (i = 0; i < step->n && report->n < SHADOW_CHANGES; i++)

@@ -126,14 +126,7 @@ static void take_changes(const struct tcps_step *step)
 
 static void start_timer(void)
 {
-	static const u64 seconds[TCPS_CLASS_MAX] = {
-		[TCPS_CLASS_HALF_OPEN] = 120,
-		[TCPS_CLASS_ESTABLISHED] = 432000,
-		[TCPS_CLASS_FIN] = 240,
-		[TCPS_CLASS_HALF_CLOSED] = 43200,
-		[TCPS_CLASS_TIME_WAIT] = 60,
-		[TCPS_CLASS_CLOSED] = 10,
-	};
+	static const u64 seconds[TCPS_CLASS_MAX] = TCPS_CLASS_TIMEOUTS;
 	struct shadow *shadow = &check.shadow;
 
 	shadow->deadline = net.now +

@@ -104,7 +104,7 @@ static int read_octets(const u8 *data, size_t size, struct reading *reading,
 	must(!tcpst_input_open(&input, path, &ops), "it opens");
 	if (tcpst_recording_is(input)) {
 		result = tcpst_recording_read(input, &takes, found, error);
-		must((result != 0) == (error[0] != '\0'), "it says why");
+		must((result != 0) == (error[0] != '\0'), "it has a reason");
 	}
 	tcpst_input_close(input);
 	close(fd);

@@ -63,4 +63,17 @@ void test_silence(void)
 	expect("a FIN is no octet", 0, 0);
 	send(0, 1111, 5001, 0, TCPS_FLAG_FIN | TCPS_FLAG_ACK);
 	expect("FIN again", 1, 0);
+	send(0, 1111, 5001, 0, TCPS_FLAG_ACK);
+	expect("an ACK that the FIN overtook is no probe", 1, 0);
+
+	conn = (struct tcps_conn){ .heard = 0 };
+	send(0, 1000, 0, 0, TCPS_FLAG_SYN | TCPS_FLAG_FIN);
+	send(0, 1000, 0, 0, TCPS_FLAG_SYN | TCPS_FLAG_FIN);
+	expect("SYN with FIN again", 1, TCPS_UNACKED_UNKNOWN);
+	send(1, 5000, 0, 0, TCPS_FLAG_FIN);
+	expect("without ACK and SYN it is no answer", 1, TCPS_UNACKED_UNKNOWN);
+	send(1, 7000, 4711, 0, TCPS_FLAG_RST | TCPS_FLAG_ACK);
+	expect("nor is a RST that is ignored", 1, TCPS_UNACKED_UNKNOWN);
+	send(1, 0, 1001, 0, TCPS_FLAG_RST | TCPS_FLAG_ACK);
+	check(tcps_silence_probes(&conn, 0) == 0, "one that is believed is");
 }

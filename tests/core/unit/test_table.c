@@ -14,9 +14,9 @@ void test_table(void)
 		const struct tcps_cell *cell = &tcps_know_table[evidence];
 
 		check(cell->raise || cell->lower || cell->disprove,
-		      "evidence %u says something", evidence);
+		      "evidence %u has an effect", evidence);
 		check(!cell->raise || !(cell->lower | cell->disprove),
-		      "evidence %u says one thing", evidence);
+		      "evidence %u has one effect", evidence);
 		check(cell->certainty < TCPS_CERTAINTY_MAX,
 		      "evidence %u: certainty", evidence);
 		check(cell->reason && strchr(cell->reason, ' '),

@@ -170,7 +170,7 @@ static void fill_silence(struct tcpst_flow *life, unsigned int role,
 			 const struct tcps_conn *conn, unsigned int side, u64 now)
 {
 	if (conn->heard & 1 << side)
-		life->heard_ns[role] = now - tcps_silence_time(conn, side, now);
+		life->heard_ns[role] = tcps_silence_heard(conn, side, now);
 	life->unacked[role] = tcps_silence_unacked(conn, side);
 	life->unacked_known[role] = life->unacked[role] != TCPS_UNACKED_UNKNOWN;
 	life->probes[role] = (u8)tcps_silence_probes(conn, side);
