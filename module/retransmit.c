@@ -98,6 +98,7 @@ static void probe(void *data, TCPS_RETRANSMIT_ARGS)
 		return;
 #endif
 	if (!READ_ONCE(observer->settings.retransmits) ||
+	    !READ_ONCE(observer->settings.enabled) ||
 	    TCP_SKB_CB(skb)->tcp_flags & (TCPHDR_SYN | TCPHDR_FIN))
 		return;
 	local_bh_disable();

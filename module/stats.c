@@ -80,7 +80,7 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_RETRANSMITS_UNMATCHED] = "retransmits_unmatched",
 	/* events not recorded: their place was another's before they were written */
 	[TCPS_STAT_RECORD_LOST] = "record_lost",
-	/* events not recorded: no memory, or all recorders have what they may have */
+	/* events not recorded: out of memory, or the limit recorder_mib is reached */
 	[TCPS_STAT_RECORD_NO_MEMORY] = "record_no_memory",
 	/* events dropped: their memory was for other recorders, or for the kernel */
 	[TCPS_STAT_RECORDS_RECLAIMED] = "records_reclaimed",

@@ -75,7 +75,7 @@ enum tcpstates_certainty {
  * @TCPSTATES_CAUSE_SYN_IGNORED: A SYN on a synchronized connection.
  * @TCPSTATES_CAUSE_CHALLENGE_ACK: The answer to such a SYN, or to a RST with
  *   an unexpected number.
- * @TCPSTATES_CAUSE_INVALID: A segment that fits no state of the connection.
+ * @TCPSTATES_CAUSE_INVALID: A segment that is unexpected in this state.
  * @TCPSTATES_CAUSE_ICMP_IGNORED: An ICMP error that ends no connection.
  * @TCPSTATES_CAUSE_SYN_ACK_OTHER: A SYN-ACK with another number than the one
  *   before.

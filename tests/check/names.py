@@ -34,13 +34,20 @@ IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 SHELL_NAME = re.compile(r"^\s*([\w-]+)\(\)|(?:^|[\s;(])(\w+)\+?=(?!=)|"
                         r"\b(?:local|declare|readonly|export|for|read)((?: +-?\w+)+)",
                         re.M)
-SHELL_TEST = re.compile(r"\b(?:check|check_equal|equal|pass|fail)\s+"
+SHELL_TEST = re.compile(r"\b(?:check|check_equal|check_comes|equal|pass|fail|shows)\s+"
                         r"(?:\"((?:\\.|[^\"\\])*)\"|'([^']*)')")
 # Names in rows of tables (fields, options, commands, tests), and in the spec.
 C_FIELD = re.compile(r"""(?:\{\s*(?:[\w']+,\s*)?|"""
                      r"""\.(?:name|column|head|json|option|element)\s*=\s*)"""
                      r'"([\w .-]+)"')
+# The first string of a call that names a test.
+C_TEST = re.compile(r'\b(?:check|must|report|run|expect)\s*\([^;"]*"((?:\\.|[^"\\\n])*)"')
 YAML_NAME = re.compile(r"^\s*(?:-\s+)?(?:name|doc-name):\s*([\w-]+)", re.M)
+
+
+# Functions of tests in Python, and which argument is the name of the test.
+NAMED_BY = {"check": 0, "check_equal": 0, "pass_": 0, "fail": 0, "one_sentence": 0,
+            "report": 1}
 
 
 def python_names(text):
@@ -49,10 +56,12 @@ def python_names(text):
         for attr in ("id", "attr", "name", "arg"):
             if isinstance(value := getattr(node, attr, None), str):
                 yield value
-        if isinstance(node, ast.Call) and node.args and \
-                getattr(node.func, "attr", getattr(node.func, "id", "")) in (
-                    "check", "check_equal", "pass_", "fail"):
-            for part in ast.walk(node.args[0]):
+        if isinstance(node, ast.Call) and node.args:
+            called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if called not in NAMED_BY:
+                continue
+            for part in ast.walk(node.args[min(NAMED_BY[called],
+                                               len(node.args) - 1)]):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str):
                     yield part.value
 
@@ -61,6 +70,8 @@ def names(path, text):
     """The names in a file, by its kind."""
     if path.endswith((".c", ".h")):
         yield from C_FIELD.findall(text)
+        if path.startswith("tests/"):
+            yield from C_TEST.findall(text)
         yield from IDENTIFIER.findall(C_TEXT.sub(" ", text))
     elif path.endswith(".py"):
         yield from python_names(text)

@@ -157,11 +157,11 @@ int tcpst_netns_each(const struct tcpst_netns *netns, size_t n,
 		     void *arg, size_t *closed)
 {
 	int own = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-	int error = 0;
+	int error = own < 0 ? -errno : 0;
 	size_t i;
 
 	*closed = 0;
-	for (i = 0; i < n && !error && own >= 0; i++) {
+	for (i = 0; i < n && !error; i++) {
 		switch (enter(&netns[i])) {
 		case 0:
 			error = visit(&netns[i], arg);

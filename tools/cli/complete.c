@@ -364,7 +364,7 @@ int tcpst_complete(const struct tcpst_command *commands, int argc, char **argv)
 	} else if (!place.named || (place.help && !place.operands)) {
 		offer_commands(&word, commands);
 		if (!place.named)
-			offer(&word, "help", "tell the options of a command");
+			offer(&word, "help", "show the options of a command");
 	} else if (place.command->id == TCPST_EXPORT) {
 		offer_exports(&word);
 	} else if (place.command->id == TCPST_SHOW && !place.operands) {

@@ -105,14 +105,14 @@ static void unexpected(struct tcpst_where_parser *parser, const char *wanted)
 	char c = parser->text[parser->at];
 
 	if (parser->token == TCPST_TOKEN_END)
-		TCPST_WHERE_WRONG(parser, "%s is missing at the end", wanted);
+		TCPST_WHERE_WRONG(parser, "expected %s at the end", wanted);
 	else if (parser->token == TCPST_TOKEN_BAD && c == '=')
-		TCPST_WHERE_WRONG(parser, "%s belongs here; equal is written ==", wanted);
+		TCPST_WHERE_WRONG(parser, "expected %s; use == for equal", wanted);
 	else if (parser->token == TCPST_TOKEN_BAD && (c == '&' || c == '|'))
-		TCPST_WHERE_WRONG(parser, "%s belongs here; %s is written %c%c", wanted,
+		TCPST_WHERE_WRONG(parser, "expected %s; %s is written %c%c", wanted,
 				  c == '&' ? "and" : "or", c, c);
 	else
-		TCPST_WHERE_WRONG(parser, "%s belongs here", wanted);
+		TCPST_WHERE_WRONG(parser, "expected %s", wanted);
 }
 
 static bool has_values(const struct tcpst_field *field)

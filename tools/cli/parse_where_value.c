@@ -118,7 +118,7 @@ static void read_port(struct tcpst_where_parser *parser, enum tcpst_where_op op,
 		      struct tcpst_where_value *value)
 {
 	if (!tcpst_read_port(parser->word, &value->port))
-		TCPST_WHERE_WRONG(parser, "a port such as 443 belongs here");
+		TCPST_WHERE_WRONG(parser, "expected a port such as 443");
 	else if (op != TCPST_WHERE_IN && value->port.min != value->port.max)
 		TCPST_WHERE_WRONG(parser, "use in to compare with a range of ports");
 	value->number = value->port.min;
@@ -135,7 +135,7 @@ static void read_end(struct tcpst_where_parser *parser, enum tcpst_where_op op,
 	value->any_port = true;
 	if (with_port ? !tcpst_read_end(text, value) :
 			!tcpst_read_addr(text, &value->addr))
-		TCPST_WHERE_WRONG(parser, "%s belongs here", with_port ?
+		TCPST_WHERE_WRONG(parser, "expected %s", with_port ?
 				  "ADDRESS, :PORT or ADDRESS:PORT" :
 				  "an address such as 10.0.0.1");
 	else if (op != TCPST_WHERE_IN && !value->any_addr &&

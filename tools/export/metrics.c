@@ -259,7 +259,7 @@ void tcpst_metrics_print(FILE *file, struct tcpst_metrics *metrics,
 	fputs("tcpstates_exporter_info{version=\"" TCPST_VERSION "\"} 1\n",
 	      file);
 	single(file, "tcpstates_up", "gauge",
-	       "1 if the module answered, 0 if it is not loaded or does not fit.", stats ? 1 : 0);
+	       "1 if the module answered, 0 if it is not loaded or its version differs.", stats ? 1 : 0);
 	if (stats)
 		print_stats(file, stats);
 	pthread_mutex_lock(&metrics->lock);

@@ -32,7 +32,7 @@ static const char script[] =
 /* Enum tcps_end in words. */
 static const char *const end_texts[TCPS_END_MAX] = {
 	[TCPS_END_STILL_OPEN] = N_("not over when this was written"),
-	[TCPS_END_FIN] = N_("both ends closed, as they should"),
+	[TCPS_END_FIN] = N_("both ends closed normally"),
 	[TCPS_END_RESET] = N_("a RST ended an established connection"),
 	[TCPS_END_REFUSED] = N_("a RST answered the SYN"),
 	[TCPS_END_TIMEOUT] = N_("no more segments were seen until a timeout"),
@@ -437,7 +437,7 @@ static void write_peers(FILE *file, const struct tcpst_page *page)
 			tcpst_format_count(more, peers->n - PEERS);
 			fputs("<p class=\"note\">", file);
 			fprintf(file, peers->other ?
-				_("and %s more, besides those of too many to count") :
+				_("and %s more; further ones were not counted") :
 				_("and %s more"), more);
 			fputs("</p>", file);
 		}

@@ -21,7 +21,7 @@ static const struct {
 		N_("SYNs that nobody answered. A firewall that drops, a host that is down, or the answer goes another way.") },
 	[TCPST_TROUBLE_REFUSED] = {
 		N_("Refused"),
-		N_("Nobody listens on that port, or a firewall says so.") },
+		N_("The port is closed, or a firewall rejects.") },
 	[TCPST_TROUBLE_UNREACHABLE] = {
 		N_("Unreachable"),
 		N_("An ICMP error reported that the destination is unreachable.") },
@@ -38,7 +38,7 @@ static const struct {
 		N_("Slowest handshakes"),
 		N_("Look which leg takes the time: the responder’s, or the initiator’s.") },
 	[TCPST_TROUBLE_REPEATS] = {
-		N_("Most sent again"),
+		N_("Most retransmissions"),
 		N_("SYNs, SYN-ACKs or FINs that had to be repeated: segments are lost.") },
 };
 
@@ -62,7 +62,7 @@ static void draw_ladder(FILE *file, const struct tcpst_page *page,
 			  by_flow);
 	if (!history || !history->n) {
 		fprintf(file, "<p class=\"note\">%s</p>\n",
-			_("The recorder holds nothing of it any more."));
+			_("It is no longer in the recorder."));
 		return;
 	}
 	tcpst_ladder_build(&ladder, flow, history->event, history->n);

@@ -18,7 +18,7 @@ static const struct {
 		N_("✓ presumed at first, and proven by what the end did later") },
 	[TCPST_SVG_LEGEND_INFERRED] = {
 		"<g class=\"s4\"><path class=\"wash\" d=\"M8 -7h12v14h-12z\"/><rect class=\"thin dotted\" x=\"8.5\" y=\"-6.5\" width=\"11\" height=\"13\"/></g>",
-		N_("~ inferred: by time or from what else was seen; no segment says so") },
+		N_("~ inferred from a timer or other segments; no segment proves it") },
 	[TCPST_SVG_LEGEND_GONE] = {
 		"<g class=\"bad\"><rect class=\"thin dashed\" x=\"8.5\" y=\"-6.5\" width=\"11\" height=\"13\"/></g>",
 		N_("↩ taken back: what was presumed before has proved wrong") },

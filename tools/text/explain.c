@@ -397,7 +397,7 @@ static void explain_payload(struct lesson *lesson, const struct tcpst_step *step
 
 	if (at + 1 < ladder->n && next->kind == TCPST_STEP_PAYLOAD)
 		return;
-	add(text, _("Data. Segments that carry data, and ACKs of data alone, change no state, so none is shown. Each octet takes up one sequence number, so the numbers of the next segment tell how many octets were sent."));
+	add(text, _("Data. Segments that carry data, and ACKs of data alone, change no state, so none is shown. Each octet takes up one sequence number, so the numbers of the next segment show how many octets were sent."));
 	print_wrapped(lesson->file, INDENT, INDENT, text);
 	putc('\n', lesson->file);
 }
@@ -414,7 +414,7 @@ void tcpst_explain_begin(FILE *file, const struct tcpst_style *style)
 	add(text, _("Time runs downwards. The two vertical lines are the two ends: the initiator, which opens the connection, on the left (a client), the responder on the right (a server). An arrow is a segment, with its control bits: SYN opens a direction, FIN closes it, ACK acknowledges, RST aborts. seq= is the number of its first octet, or of the next one if it carries none; ack= is the number of the octet that its sender expects next, so everything before that has arrived."));
 	print_wrapped(file, 0, 0, text);
 	*text = '\0';
-	add(text, _("Beside the arrows are the states that the ends enter: first CLOSED, no connection, or LISTEN, waiting for one. They are told from the segments, the ends are not asked: a state is observed if a segment of the end itself proves it, presumed (%s) if the segment that causes it was seen on its way to the end, and inferred (%s) if only a timer or other segments tell."),
+	add(text, _("Beside the arrows are the states that the ends enter: first CLOSED, no connection, or LISTEN, waiting for one. They are derived from the segments seen, the ends are not asked: a state is observed if a segment of the end itself proves it, presumed (%s) if the segment that causes it was seen on its way to the end, and inferred (%s) if only a timer or other segments tell."),
 	    tcpst_format_mark(style, TCPS_PRESUMED, false),
 	    tcpst_format_mark(style, TCPS_INFERRED, false));
 	print_wrapped(file, 0, 0, text);

@@ -335,7 +335,7 @@ static void print_legend(const struct tcpst_canvas *canvas)
 			_("presumed at first, and proven by what the end did later"));
 	if (canvas->inferred)
 		fprintf(canvas->file, "\n~  %s",
-			_("inferred: by time or from what else was seen; no segment says so"));
+			_("inferred from a timer or other segments; no segment proves it"));
 	if (canvas->retracted)
 		fprintf(canvas->file,
 			"\n%s  %s", canvas->pen->back,

@@ -57,7 +57,7 @@ static char *render(struct tcpst_top *top, const struct tcpst_flow *flow)
 		tcpst_ladder_free(&ladder);
 	} else {
 		fputs(error ? tcpst_source_error(top->source) :
-		      "The recorder holds nothing of it any more.", file);
+		      "It is no longer in the recorder.", file);
 		putc('\n', file);
 	}
 	putc('\n', file);

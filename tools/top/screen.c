@@ -268,7 +268,7 @@ static void draw_foot(const struct tcpst_top *top)
 	unsigned int i;
 
 	if (top->typing) {
-		snprintf(line, sizeof(line), " lines that hold: %s_",
+		snprintf(line, sizeof(line), " filter: %s_",
 			 top->filter);
 	} else {
 		snprintf(line, sizeof(line), " %s by %s%s",
@@ -276,7 +276,7 @@ static void draw_foot(const struct tcpst_top *top)
 			 top->reverse ? ", reversed" : "");
 		if (*top->within && tcpst_top_add(line, COLS, ", of "))
 			tcpst_top_add(line, COLS, top->within);
-		if (*top->filter && tcpst_top_add(line, COLS, ", holding "))
+		if (*top->filter && tcpst_top_add(line, COLS, ", filter "))
 			strcat(line, top->filter);
 		for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 			if (!tcpst_top_add(line, COLS, keys[i]))
@@ -294,11 +294,11 @@ static void draw_help(void)
 		const char *keys;
 		const char *text;
 	} lines[] = {
-		{ "arrows", "choose a flow, so do page keys" },
+		{ "arrows", "select a flow, so do page keys" },
 		{ "enter", "its ladder; q or esc comes back" },
 		{ "v V", "another view: stuck, open, ..." },
 		{ "s S", "sort by something else" },
-		{ "r", "the other way round" },
+		{ "r", "reverse order" },
 		{ "g", "groups (--by); enter: its flows" },
 		{ "/", "only matching lines" },
 		{ "space", "pause, resume" },
@@ -323,7 +323,7 @@ static void draw_help(void)
 static const char *nothing(const struct tcpst_top *top)
 {
 	if (top->n_wanted)
-		return "no flow is like that: v shows others, / filters anew";
+		return "no matching flows: v changes the view, / the filter";
 	if (top->over)
 		return "no connection is open when the capture ends";
 	return top->options->source.capture ? "no connection yet" :

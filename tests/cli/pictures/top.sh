@@ -103,13 +103,13 @@ if has "in a terminal" tmux; then
 	shows "groups" '^ RESPONDER +FLOWS +STUCK +AGAIN +BYTES +SYNLEG50 +SYNLEG99'
 	shows "a group" '^ 10\.100\.0\.[0-9]:[0-9]+ +1 +1 +0 +900 '
 	keys s
-	shows "groups, first those with most that are stuck" '^ stuck by STUCK, holding'
+	shows "groups, first those with most that are stuck" '^ stuck by STUCK, filter'
 	keys Enter
-	shows "flows of a group" '^ stuck by initiator, of 10\.100\.0\.[0-9]:[0-9]+, holding'
+	shows "flows of a group" '^ stuck by initiator, of 10\.100\.0\.[0-9]:[0-9]+, filter'
 	keys Escape
-	shows "back to the groups" '^ stuck by STUCK, holding'
+	shows "back to the groups" '^ stuck by STUCK, filter'
 	keys g
-	shows "back to the flows" '^ stuck by initiator, holding'
+	shows "back to the flows" '^ stuck by initiator, filter'
 	tmux -L "$socket" resize-window -x 200 -y 50
 	shows "a wide window: more columns" 'OCTETS +AGAIN +IDLE +IBYTES +RBYTES +SYNLEG +ACKLEG *$'
 	tmux -L "$socket" resize-window -x 60 -y 12

@@ -305,7 +305,7 @@ with tempfile.TemporaryDirectory() as folder_name:
     clamped = [c for p in paths for c in p["stretches"][0]["changed"]
                if c["what"] == "MSS"]
     report(clamped and all({c["from"], c["to"]} == {"1460", "1360"} for c in clamped),
-           "a clamped MSS is told")
+           "a clamped MSS is reported")
 
     net = Network(2, stamps=False, delay=(3 * MS, 40 * MS), offset=-7_000_000_000,
                   drift=-200e-6)
@@ -398,7 +398,7 @@ with tempfile.TemporaryDirectory() as folder_name:
            [("lost", 6 + 7 * 4344, 4344)] and
            stretch["regrouped"]["onwards"] == 4 * 19 + 2,
            "offload at one place: only what lost a part is lost", json.dumps(stretch))
-    report("larger than the MSS" in compare(*files)[1], "and it is told")
+    report("larger than the MSS" in compare(*files)[1], "and it is reported")
 
     # A third place, in the middle: each loss is on its stretch.
     net = Network(8, double=0)
@@ -450,7 +450,7 @@ with tempfile.TemporaryDirectory() as folder_name:
     report(set(named) <= set(real) and len(named) > len(real) // 2,
            f"with a recording: {len(named)} of {len(real)} SYNs and FINs lost, no others",
            f"{sorted(set(named) - set(real))}")
-    report("is a recording" in compare(files[0], recording)[1], "and it is told")
+    report("is a recording" in compare(files[0], recording)[1], "and it is reported")
 
     # Clocks that were set: no line fits, and that is reported.
     net = Network(6, loss=0, double=0)
@@ -459,6 +459,6 @@ with tempfile.TemporaryDirectory() as folder_name:
     for entry in net.seen["B"]:
         entry[0] += 5000 * MS if entry[0] > half else 0
     clocks, paths = read(folder, *net.files(folder))
-    report(clocks[0]["offset_ns"] is None, "a clock that was set is told")
+    report(clocks[0]["offset_ns"] is None, "a clock that was set is reported")
 
 print(f"{passed} passed, {failed} failed")

@@ -244,7 +244,7 @@ int main(void)
 	run("what a multicast leaves out is asked for", 0, 10, now, 0,
 	    SCRIPT(10, 11, 12), "10p 11p 12p ");
 	check(recorder.dumps == 1, "once for all that came together");
-	run("a gap among such is one all the same", 0, 10, now, 0,
+	run("a gap among matching ones is one all the same", 0, 10, now, 0,
 	    SCRIPT(12, 13), "10p 11p 12p 13p (none lost) ");
 	printf("%u passed, %u failed\n", passed, failed);
 	return !!failed;

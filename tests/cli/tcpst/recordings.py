@@ -77,7 +77,7 @@ with tempfile.TemporaryDirectory() as folder:
            "it is written to standard output", saved[2])
     status, out, _ = run("stats", "--json", "-r", str(file))
     report(status == 0 and json.loads(out)["recording"]["module"] is None,
-           "stats tells that it was made of a file")
+           "stats shows that it was made of a file")
 
     # Cut at each octet: what comes before is read, and it is said once. The last four
     # are a checksum of zstd, behind all there is.
@@ -133,6 +133,6 @@ with tempfile.TemporaryDirectory() as folder:
         file.write_bytes(head)
         status, _, err = run("list", "-r", str(file))
         report(status == 1 and why in err and err.count("\n") == 1,
-               f"of {name} it says so", err)
+               f"of {name} it reports that", err)
 
 print(f"{passed} passed, {failed} failed")

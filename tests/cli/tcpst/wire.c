@@ -189,9 +189,9 @@ static void test_events(void)
 	      got.event[0].owner.uid == 1000 &&
 	      got.event[0].owner.cookie == 77 &&
 	      !strcmp(got.event[0].owner.comm, "curl"),
-	      "a transition says who opened the flow");
+	      "who opened the flow is in a transition");
 	check(got.event[1].owner.pid == 4243 && !got.event[1].life.owner.uid,
-	      "a life says it in its verdict");
+	      "in a life it is in the verdict");
 	check(got.event[1].type == TCPST_LIFE && got.event[1].flow == 4 &&
 	      got.event[1].ends.port[1] == 1001 &&
 	      got.event[1].time_ns == 99 && !got.event[1].life.live &&
@@ -220,7 +220,7 @@ static void test_filter(void)
 	      "a full filter fits a request");
 	nlh = message();
 	check(!tcpst_wire_filter(nlh, 256, TCPSTATES_A_FLOW_FILTER, &filter),
-	      "what does not fit is noticed");
+	      "a wrong length is noticed");
 }
 
 /* A value that no empty item has, in each field that an attribute brings. */

@@ -95,10 +95,11 @@ timeout_closed 60 1 2160000
 sample 64 1 65536
 accounting 0 0 1
 drops 0 0 $drops_high
+retransmits 0 0 $drops_high
 enabled 1 0 1
 recorder_records 16384 1024 1048576
 END
-check_equal "no other sysctl" 13 "$(find $SYSCTL -type f | wc -l)"
+check_equal "no other sysctl" 14 "$(find $SYSCTL -type f | wc -l)"
 
 # --- permissions -------------------------------------------------------------
 

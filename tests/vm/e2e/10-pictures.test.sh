@@ -29,6 +29,7 @@ spawn client nc $NOBODY4 7101 <>"$temp/input"
 # --- all network namespaces ----------------------------------------------------
 
 # One that only a process is in, with a connection to itself.
+# shellcheck disable=SC2016
 unshare --net bash -c 'ip link set lo up
 	until nc 127.0.0.1 7102 <>"$1"; do sleep 0.1; done &
 	exec nc -l -p 7102 <>"$1"' - "$temp/input" >/dev/null 2>&1 &
@@ -100,7 +101,7 @@ top_shows() {
 	keys q
 	check_comes "top: back" shows 'holding ESTAB'
 	tmux -L top resize-window -x 200 -y 50
-	check_comes "top: a wide window: whose it is" shows 'AGAIN .*COMM *$'
+	check_comes "top: a wide window: the command" shows 'AGAIN .*COMM *$'
 	keys / Enter	# no filter
 	check_comes "top: who had to repeat a SYN" shows '10\.2\.0\.9:7101 .* [1-9][0-9]* .*(-|[a-z]+) *$'
 	tmux -L top resize-window -x 60 -y 10

@@ -83,7 +83,7 @@ def scenario():
                                       other("more", "stats").stderr))
     for version in (0, 2):
         for name, words in {**ASKED, "stats": ("stats",)}.items():
-            one_sentence(f"a module of version {version}: {name} says so",
+            one_sentence(f"a module of version {version}: {name} reports that",
                          other(f"version={version}", *words),
                          f"has version {version} of its netlink family")
     for sock in held:
