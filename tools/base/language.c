@@ -8,9 +8,6 @@
 
 #define DOMAIN "tcpst"
 
-/* Where catalogues are, seen from the program: as it was built, or as it is installed. */
-static const char *const places[] = { "obj/locale", "../share/locale" };
-
 /**
  * tcpst_language_begin() - find the texts of the user's language
  *
@@ -19,6 +16,8 @@ static const char *const places[] = { "obj/locale", "../share/locale" };
 void tcpst_language_begin(void)
 {
 #ifdef TCPST_HAVE_GETTEXT
+	/* Seen from the program: as it was built, or as it is installed. */
+	static const char *const places[] = { "obj/locale", "../share/locale" };
 	char program[PATH_MAX], path[PATH_MAX + 32];
 	ssize_t length = readlink("/proc/self/exe", program, sizeof(program) - 1);
 	unsigned int i;

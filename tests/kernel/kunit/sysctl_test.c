@@ -10,20 +10,6 @@
 #include "../../../module/sampler.h"
 #include "../../../module/sysctl.h"
 
-static struct ctl_table *find(const char *name)
-{
-	struct ctl_table_header *header =
-		tcps_observer_of(&init_net)->sysctl;
-	struct ctl_table *table =
-		(struct ctl_table *)header->ctl_table_arg;
-	unsigned int i;
-
-	for (i = 0; i < 13; i++)
-		if (!strcmp(table[i].procname, name))
-			return &table[i];
-	return NULL;
-}
-
 static int set(struct ctl_table *table, const char *value)
 {
 	char text[32];
@@ -68,6 +54,20 @@ static const struct limits {
 	{ "enabled", "1", "0", "-1", "1", "2" },
 	{ "recorder_records", "16384", "1024", "1023", "1048576", "1048577" },
 };
+
+static struct ctl_table *find(const char *name)
+{
+	struct ctl_table_header *header =
+		tcps_observer_of(&init_net)->sysctl;
+	struct ctl_table *table =
+		(struct ctl_table *)header->ctl_table_arg;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(all_limits); i++)
+		if (!strcmp(table[i].procname, name))
+			return &table[i];
+	return NULL;
+}
 
 static void limits_name(const struct limits *limits, char *name)
 {
