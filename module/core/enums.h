@@ -338,8 +338,8 @@ enum tcps_stage {
  * @TCPS_RESET_NO_SOCKET: Nobody listens at the port of the SYN that it answers.
  * @TCPS_RESET_UNREAD_DATA: The program closed before it had read everything.
  * @TCPS_RESET_LINGER: The program closed with a linger time of 0, to abort.
- * @TCPS_RESET_DISCONNECT: The program dissolved the connection and keeps the
- *   socket.
+ * @TCPS_RESET_DISCONNECT: The program disconnected, by connect() with AF_UNSPEC,
+ *   and keeps the socket.
  * @TCPS_RESET_TIMEOUT: The peer did not answer keep-alives for too long.
  * @TCPS_RESET_NOT_ACCEPTED: The listener closed before the connection was accepted.
  * @TCPS_RESET_FIREWALL: No socket sent it; a rule of this machine's firewall

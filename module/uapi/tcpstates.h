@@ -116,8 +116,8 @@ enum tcpstates_cause {
  *   everything.
  * @TCPSTATES_RESET_LINGER: The program closed with a linger time of 0, to
  *   abort.
- * @TCPSTATES_RESET_DISCONNECT: The program dissolved the connection and keeps
- *   the socket.
+ * @TCPSTATES_RESET_DISCONNECT: The program disconnected, by connect() with
+ *   AF_UNSPEC, and keeps the socket.
  * @TCPSTATES_RESET_TIMEOUT: The peer did not answer keep-alives for too long.
  * @TCPSTATES_RESET_NOT_ACCEPTED: The listener closed before the connection was
  *   accepted.
