@@ -25,8 +25,8 @@ static struct json_object *make_range(const struct tcpst_range *range)
 	if (!range->known)
 		return NULL;
 	object = make();
-	tcpst_put(object, "min", json_object_new_int64(range->min));
-	tcpst_put(object, "max", json_object_new_int64(range->max));
+	tcpst_put(object, "min", tcpst_need(json_object_new_int64(range->min)));
+	tcpst_put(object, "max", tcpst_need(json_object_new_int64(range->max)));
 	return object;
 }
 
@@ -51,8 +51,8 @@ static void print_clocks(FILE *file, const struct tcpst_comparison *comparison,
 	tcpst_put(object, "offset_at_end_ns", make_range(&offset));
 	if (fits && tcpst_align_drift(align, &min, &max)) {
 		drift = make();
-		tcpst_put(drift, "min", json_object_new_double(min * 1e6));
-		tcpst_put(drift, "max", json_object_new_double(max * 1e6));
+		tcpst_put(drift, "min", tcpst_need(json_object_new_double(min * 1e6)));
+		tcpst_put(drift, "max", tcpst_need(json_object_new_double(max * 1e6)));
 	}
 	tcpst_put(object, "drift_ppm", drift);
 	tcpst_put_u64(object, "segments", align ? tcpst_align_count(align) : 0);
@@ -70,7 +70,7 @@ static struct json_object *make_end(const struct tcpst_view *view,
 	tcpst_put_word(object, "addr", text);
 	tcpst_put_u64(object, "port", view->flow.ends.port[role ^ turned]);
 	tcpst_put(object, "isn", view->flow.iss_known[role] ?
-		  json_object_new_uint64(view->flow.iss[role]) : NULL);
+		  tcpst_need(json_object_new_uint64(view->flow.iss[role])) : NULL);
 	return object;
 }
 
@@ -97,7 +97,7 @@ static struct json_object *make_view(const struct tcpst_comparison *comparison,
 	verdict = &view->flow.verdict;
 	tcpst_put_u64(object, "flow", view->flow.id);
 	tcpst_put(object, "matched_by", path->how[at] ?
-		  json_object_new_string(how[path->how[at]]) : NULL);
+		  tcpst_need(json_object_new_string(how[path->how[at]])) : NULL);
 	tcpst_put(object, "initiator", make_end(view, TCPS_INITIATOR,
 						path->turned[at]));
 	tcpst_put(object, "responder", make_end(view, TCPS_RESPONDER,
@@ -132,13 +132,13 @@ static struct json_object *make_row(const struct tcpst_path *path,
 	tcpst_put_u64(object, "seq", seen->seq);
 	tcpst_put_u64(object, "ack", seen->ack);
 	tcpst_put_u64(object, "len", seen->len);
-	tcpst_put(object, "ttl", seen->ttl ? json_object_new_uint64(seen->ttl) : NULL);
+	tcpst_put(object, "ttl", seen->ttl ? tcpst_need(json_object_new_uint64(seen->ttl)) : NULL);
 	tcpst_put_u64(object, "place", place);
 	tcpst_put_u64(object, "time_ns", seen->time_ns);
-	tcpst_put(object, "frame", seen->frame ? json_object_new_uint64(seen->frame) :
+	tcpst_put(object, "frame", seen->frame ? tcpst_need(json_object_new_uint64(seen->frame)) :
 		  NULL);
-	tcpst_put(object, "one_of_several", json_object_new_boolean(row->doubt[stretch]));
-	tcpst_put(object, "other_ttl", json_object_new_boolean(row->foreign));
+	tcpst_put(object, "one_of_several", tcpst_need(json_object_new_boolean(row->doubt[stretch])));
+	tcpst_put(object, "other_ttl", tcpst_need(json_object_new_boolean(row->foreign)));
 	return object;
 }
 

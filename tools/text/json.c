@@ -326,7 +326,7 @@ void tcpst_json_fields(FILE *file, const struct tcpst_fields *fields)
 		put_known(object, "json", field->json);
 		put_known(object, "only", kind_name(field->json_only));
 		if (field->json_omit)
-			tcpst_put(object, "optional", json_object_new_boolean(true));
+			tcpst_put(object, "optional", tcpst_need(json_object_new_boolean(true)));
 		if (field->attr && field->attr < TCPST_A_IFACE)
 			tcpst_put_u64(object, "attribute", field->attr);
 		put_known(object, "element", field->element_name);

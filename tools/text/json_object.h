@@ -6,6 +6,7 @@
 #include <json-c/json.h>
 #include <stdio.h>
 
+#include "base/alloc.h"
 #include "module/core/types.h"
 
 static inline void tcpst_put(struct json_object *object, const char *name,
@@ -17,13 +18,13 @@ static inline void tcpst_put(struct json_object *object, const char *name,
 static inline void tcpst_put_u64(struct json_object *object, const char *name,
 				 u64 value)
 {
-	tcpst_put(object, name, json_object_new_uint64(value));
+	tcpst_put(object, name, tcpst_need(json_object_new_uint64(value)));
 }
 
 static inline void tcpst_put_word(struct json_object *object, const char *name,
 				  const char *value)
 {
-	tcpst_put(object, name, json_object_new_string(value));
+	tcpst_put(object, name, tcpst_need(json_object_new_string(value)));
 }
 
 /** tcpst_put_line() - print an object as a line; it is freed */
