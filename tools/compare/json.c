@@ -137,7 +137,8 @@ static struct json_object *make_row(const struct tcpst_path *path,
 	tcpst_put_u64(object, "time_ns", seen->time_ns);
 	tcpst_put(object, "frame", seen->frame ? tcpst_need(json_object_new_uint64(seen->frame)) :
 		  NULL);
-	tcpst_put(object, "one_of_several", tcpst_need(json_object_new_boolean(row->doubt[stretch])));
+	tcpst_put(object, "one_of_several",
+		  tcpst_need(json_object_new_boolean(row->doubt[stretch])));
 	tcpst_put(object, "other_ttl", tcpst_need(json_object_new_boolean(row->foreign)));
 	return object;
 }
