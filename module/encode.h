@@ -5,7 +5,6 @@
 
 #include <net/netlink.h>
 
-#include "core/filter.h"
 #include "recorder.h"
 #include "table.h"
 
@@ -31,8 +30,5 @@ int tcps_encode_flow(struct sk_buff *skb, const struct tcps_snapshot *snapshot,
 int tcps_encode_event(struct sk_buff *skb, const struct tcps_record *record,
 		      u64 seqno);
 int tcps_encode_frame(struct sk_buff *skb, u64 next, u64 lost);
-void tcps_encode_subject(const struct tcps_record *record,
-			 struct tcps_subject *subject);
-void tcps_encode_brief(struct tcps_flow *flow, struct tcps_subject *subject);
 
 #endif /* TCPS_ENCODE_H */

@@ -8,6 +8,7 @@
 #include "encode.h"
 #include "filter_parse.h"
 #include "observer.h"
+#include "subject.h"
 #include "uapi/tcpstates.h"
 
 /**
@@ -33,7 +34,7 @@ static bool event_wanted(const struct tcps_filter *filter,
 {
 	struct tcps_subject subject;
 
-	tcps_encode_subject(record, &subject);
+	tcps_subject_record(record, &subject);
 	return tcps_filter_match(filter, &subject);
 }
 

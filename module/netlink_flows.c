@@ -9,6 +9,7 @@
 #include "encode.h"
 #include "filter_parse.h"
 #include "observer.h"
+#include "subject.h"
 #include "uapi/tcpstates.h"
 
 /*
@@ -102,7 +103,7 @@ static bool flow_wanted(const struct tcps_filter *filter,
 {
 	struct tcps_subject subject;
 
-	tcps_encode_brief(flow, &subject);
+	tcps_subject_flow(flow, &subject);
 	return tcps_filter_match(filter, &subject);
 }
 
@@ -147,7 +148,7 @@ static bool next_flow(struct flow_dump *dump)
 		} else if (flow_wanted(&dump->filter, flow) &&
 			   tcps_encode_snapshot(dump->observer, flow,
 						ktime_get_ns(), &dump->next)) {
-			tcps_encode_subject(&dump->next.record, &subject);
+			tcps_subject_record(&dump->next.record, &subject);
 			subject.event = false;
 			if (tcps_filter_match(&dump->filter, &subject))
 				return true;

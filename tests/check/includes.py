@@ -26,7 +26,7 @@ LAYERS = [
     ["act", "evict"],
     ["begin"],
     ["tracker"],
-    ["encode", "expire", "drop", "retransmit"],
+    ["encode", "subject", "expire", "drop", "retransmit"],
     ["netlink_flows", "netlink_events", "netlink_stats"],
     ["hooks", "netlink"],
     ["switch"],

@@ -104,7 +104,7 @@ static void test_lists(void)
 	}
 }
 
-/* As the kernel sees it (tcps_encode_subject() and tcps_encode_brief()). */
+/* As the kernel sees it (tcps_subject_record() and tcps_subject_flow()). */
 static struct tcps_subject subject_of(const struct tcpst_event *event)
 {
 	const struct tcpst_addrs *ends = &event->ends;

@@ -5,7 +5,7 @@
 
 #include "../../../module/core/filter.h"
 #include "../../../module/core/verdict.h"
-#include "../../../module/encode.h"
+#include "../../../module/subject.h"
 
 static const u8 client4[4] = { 10, 1, 0, 2 };
 static const u8 server4[4] = { 10, 2, 0, 2 };
@@ -164,7 +164,7 @@ static void filter_subject(struct kunit *test)
 		record.owner.pid = 5;
 		record.owner.pid_ns = task_active_pid_ns(current)->ns.inum % 1024;
 		strscpy(record.owner.comm, "nc", TASK_COMM_LEN);
-		tcps_encode_subject(&record, &subject);
+		tcps_subject_record(&record, &subject);
 		KUNIT_EXPECT_EQ(test, memcmp(subject.addr[0], client4, 4), 0);
 		KUNIT_EXPECT_EQ(test, memcmp(subject.addr[1], server4, 4), 0);
 		KUNIT_EXPECT_EQ(test, subject.port[0], 40000);
@@ -188,22 +188,22 @@ static void filter_owner(struct kunit *test)
 	struct tcps_subject subject;
 
 	record.owner.pid_ns = task_active_pid_ns(current)->ns.inum % 1024;
-	tcps_encode_subject(&record, &subject);
+	tcps_subject_record(&record, &subject);
 	KUNIT_EXPECT_TRUE(test, MATCH(.pid = 5));
 	KUNIT_EXPECT_TRUE(test, MATCH(.comm = "nc"));
 	KUNIT_EXPECT_FALSE(test, MATCH(.pid = 6));
 	record.owner.pid = 0;	/* the socket is known, the process is not */
-	tcps_encode_subject(&record, &subject);
+	tcps_subject_record(&record, &subject);
 	KUNIT_EXPECT_FALSE(test, MATCH(.pid = 5));
 	KUNIT_EXPECT_FALSE(test, MATCH(.comm = "nc"));
 	record.owner.pid = 5;
 	record.owner.pid_ns++;	/* the reader is in another pid namespace */
-	tcps_encode_subject(&record, &subject);
+	tcps_subject_record(&record, &subject);
 	KUNIT_EXPECT_FALSE(test, MATCH(.pid = 5));
 	KUNIT_EXPECT_TRUE(test, MATCH(.comm = "nc"));
 	record.owner.pid_ns--;
 	record.owned = false;
-	tcps_encode_subject(&record, &subject);
+	tcps_subject_record(&record, &subject);
 	KUNIT_EXPECT_FALSE(test, MATCH(.pid = 5));
 }
 

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Flows and events as a filter looks at them. */
+#include "subject.h"
+
+static void subject_ends(struct tcps_subject *subject,
+			 const struct tcps_ends *ends, unsigned int initiator)
+{
+	bool ipv4 = tcps_ends_are_ipv4(ends);
+	unsigned int role;
+
+	subject->ipv6 = !ipv4;
+	for (role = 0; role < 2; role++) {
+		unsigned int side = role ? !initiator : initiator;
+		const u8 *addr = ends->addr[side].s6_addr;
+
+		subject->addr[role] = ipv4 ? addr + 12 : addr;
+		subject->port[role] = ntohs(ends->port[side]);
+	}
+}
+
+static void subject_owner(struct tcps_subject *subject,
+			  const struct tcps_owner *owner)
+{
+	if (!owner->pid)
+		return;
+	subject->pid = tcps_flow_reader_pid(owner);
+	subject->comm = owner->comm;
+}
+
+/**
+ * tcps_subject_record() - a record as a filter looks at it
+ * @record:  the record; @subject points into it
+ * @subject: filled in, as an event; of a transition, state is what it was and
+ *           what it is
+ */
+void tcps_subject_record(const struct tcps_record *record,
+			 struct tcps_subject *subject)
+{
+	*subject = (struct tcps_subject){
+		.flow = record->flow,
+		.type = record->type,
+		.event = true,
+		.endpoint = TCPS_ROLE_NONE,
+	};
+	subject_ends(subject, &record->ends, record->initiator);
+	if (record->owned)
+		subject_owner(subject, &record->owner);
+	if (record->type == TCPS_RECORD_LIFE) {
+		const struct tcps_conn *conn = &record->life.conn;
+		unsigned int i = record->initiator;
+
+		subject->state[0] = tcps_fsm_state(conn, i);
+		subject->state[1] = tcps_fsm_state(conn, !i);
+		subject->end = tcps_fsm_end(conn);
+	} else {
+		subject->state[0] = record->change.change.from;
+		subject->state[1] = record->change.change.to;
+		subject->endpoint = record->change.change.side == record->initiator ?
+				    TCPS_INITIATOR : TCPS_RESPONDER;
+	}
+}
+
+/**
+ * tcps_subject_flow() - a flow as a filter looks at it, without a copy of it
+ * @flow:    the flow, under RCU; @subject points into it
+ * @subject: filled in, not as an event
+ *
+ * Context: bottom halves on. For dumps, which look at every flow and send few.
+ */
+void tcps_subject_flow(struct tcps_flow *flow, struct tcps_subject *subject)
+{
+	const struct tcps_conn *conn = &flow->conn;
+	unsigned int i;
+
+	*subject = (struct tcps_subject){
+		.flow = flow->id,
+		.type = TCPS_RECORD_LIFE,
+		.endpoint = TCPS_ROLE_NONE,
+	};
+	spin_lock_bh(&flow->lock);
+	i = conn->initiator;
+	subject->state[0] = tcps_fsm_state(conn, i);
+	subject->state[1] = tcps_fsm_state(conn, !i);
+	subject->end = tcps_fsm_end(conn);
+	spin_unlock_bh(&flow->lock);
+	subject_ends(subject, &flow->key.ends, i);
+	if (tcps_flow_has_owner(flow))
+		subject_owner(subject, &tcps_flow_extra(flow)->owner);
+}
