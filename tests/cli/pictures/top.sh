@@ -91,11 +91,11 @@ if has "in a terminal" tmux; then
 	keys s s
 	shows "another order" '^ stuck by initiator'
 	keys / CLOSE_W Enter
-	shows "a filter" 'holding CLOSE_W'
+	shows "a filter" ', filter CLOSE_W '
 	keys Enter
 	shows "a ladder" 'SYN_SENT ├─+ SYN seq=0 ─+▶│'
 	keys q
-	shows "back" 'holding CLOSE_W'
+	shows "back" ', filter CLOSE_W '
 	tmux -L "$socket" resize-window -x 110 -y 30
 	shows "a larger window" 'STATES +FOR +AGE +SHAKE +OCTETS'
 	shows "three slowest handshakes" 'slowest handshakes: (#[0-9]+ [0-9.]+m?s,? ?){3}$'

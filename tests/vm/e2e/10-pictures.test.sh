@@ -31,7 +31,8 @@ spawn client nc $NOBODY4 7101 <>"$temp/input"
 # One that only a process is in, with a connection to itself.
 # shellcheck disable=SC2016
 unshare --net bash -c 'ip link set lo up
-	until nc 127.0.0.1 7102 <>"$1"; do sleep 0.1; done &
+	{ until ss -Hltn sport = :7102 | grep -q .; do sleep 0.1; done
+	exec nc 127.0.0.1 7102 <>"$1"; } &
 	exec nc -l -p 7102 <>"$1"' - "$temp/input" >/dev/null 2>&1 &
 nameless=$!
 spawned+=("$nameless")
@@ -95,11 +96,11 @@ top_shows() {
 	check_comes "top: its flows" shows "10\.2\.0\.2:7100 +ESTAB +ESTAB"
 	check_comes "top: who retries" shows 'stuck: .*retrying SYN'
 	keys / ESTAB Enter
-	check_comes "top: a filter" shows 'holding ESTAB'
+	check_comes "top: a filter" shows ', filter ESTAB '
 	keys Down Enter
 	check_comes "top: a ladder" shows 'SYN_SENT ├─+ SYN seq=0 ─+▶│'
 	keys q
-	check_comes "top: back" shows 'holding ESTAB'
+	check_comes "top: back" shows ', filter ESTAB '
 	tmux -L top resize-window -x 200 -y 50
 	check_comes "top: a wide window: the command" shows 'AGAIN .*COMM *$'
 	keys / Enter	# no filter
