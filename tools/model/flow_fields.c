@@ -3,20 +3,11 @@
  * The fields of a flow, open or ended; model/field.h says what a row holds.
  * Their order is that of JSON members and of --list-columns.
  */
-#include <stddef.h>
+#define ITEM struct tcpst_flow
+#define ATTR(name) TCPSTATES_A_FLOW_##name
+#define GUESSED .certain = offsetof(struct tcpst_flow, verdict.roles_known) + 1
 
-#include "model/field.h"
-#include "model/icmp.h"
-#include "module/uapi/tcpstates.h"
-
-#define AT(member)							\
-	.offset = offsetof(struct tcpst_flow, member),			\
-	.size = sizeof(((struct tcpst_flow *)NULL)->member)
-#define IF(member) .known = offsetof(struct tcpst_flow, member) + 1
-#define BY_ROLE .certain = offsetof(struct tcpst_flow, verdict.roles_known) + 1
-#define INITIATOR TCPS_INITIATOR
-#define RESPONDER TCPS_RESPONDER
-#define NOT_OPEN (TCPST_JSON_ALL & ~TCPST_JSON_FLOW)
+#include "model/common_fields.h"
 
 static const struct tcpst_flow *flow_of(const void *item)
 {
@@ -26,12 +17,6 @@ static const struct tcpst_flow *flow_of(const void *item)
 static const struct tcps_verdict *verdict_of(const void *item)
 {
 	return &flow_of(item)->verdict;
-}
-
-static u64 family(const void *item, u64 now)
-{
-	(void)now;
-	return flow_of(item)->ends.ipv6;
 }
 
 static u64 stop(const void *item, u64 now)
@@ -123,61 +108,18 @@ static u64 bytes(const void *item, u64 now)
 	       verdict_of(item)->bytes[RESPONDER];
 }
 
-static u64 origin(const void *item, u64 now)
-{
-	const struct tcpst_flow *flow = flow_of(item);
-
-	(void)now;
-	return flow->rst_ttl ? tcps_hops_origin(flow->rst_usual, flow->rst_ttl) :
-	       TCPST_FIELD_UNKNOWN;
-}
-
-static u64 icmp(const void *item, u64 now)
-{
-	const struct tcpst_icmp *error = &flow_of(item)->icmp;
-
-	(void)now;
-	return TCPST_ICMP(error->from.ipv6, error->type, error->code);
-}
-
 static const struct tcpst_field fields[] = {
-	{ .column = "FLOW", .type = TCPST_FIELD_COUNT, .width = 6,
-	  .help = "number of the flow, for `tcpst show`",
-	  AT(id), .attr = TCPSTATES_A_FLOW_ID, .json = "flow",
-	  .kernel = TCPST_KERNEL_FLOW, .option = "flow" },
-	{ .column = "FAMILY", .type = TCPST_FIELD_FAMILY,
-	  .help = "ipv4 or ipv6",
-	  .value = family, .json = "family",
-	  .kernel = TCPST_KERNEL_FAMILY, .option = "ipv4" },
-	{ .column = "INITIATOR", .type = TCPST_FIELD_ADDR_PORT,
-	  .help = "address and port of the end that sent the first SYN",
-	  AT(ends), BY_ROLE, .role = INITIATOR,
+	{ FIELD_FLOW, AT(id), .attr = ATTR(ID) },
+	{ FIELD_FAMILY },
+	{ FIELD_INITIATOR },
+	{ .column = "IADDR", FIELD_ADDR(INITIATOR, "initiator"),
 	  .kernel = TCPST_KERNEL_END_OF, .option = "initiator" },
-	{ .column = "IADDR", .type = TCPST_FIELD_ADDR,
-	  .help = "address of the initiator",
-	  AT(ends), BY_ROLE, .role = INITIATOR,
-	  .attr = TCPSTATES_A_FLOW_INITIATOR_ADDR,
-	  .json = "initiator.addr",
-	  .kernel = TCPST_KERNEL_END_OF, .option = "initiator" },
-	{ .column = "IPORT", .type = TCPST_FIELD_PORT,
-	  .help = "port of the initiator",
-	  AT(ends.port[INITIATOR]), .attr = TCPSTATES_A_FLOW_INITIATOR_PORT,
-	  .json = "initiator.port",
+	{ .column = "IPORT", FIELD_PORT(INITIATOR, "initiator"),
 	  .role = INITIATOR, .kernel = TCPST_KERNEL_PORT, .option = "initiator" },
-	{ .column = "RESPONDER", .type = TCPST_FIELD_ADDR_PORT,
-	  .help = "address and port of the other end",
-	  AT(ends), BY_ROLE, .role = RESPONDER,
+	{ FIELD_RESPONDER },
+	{ .column = "RADDR", FIELD_ADDR(RESPONDER, "responder"),
 	  .kernel = TCPST_KERNEL_END_OF, .option = "responder" },
-	{ .column = "RADDR", .type = TCPST_FIELD_ADDR,
-	  .help = "address of the responder",
-	  AT(ends), BY_ROLE, .role = RESPONDER,
-	  .attr = TCPSTATES_A_FLOW_RESPONDER_ADDR,
-	  .json = "responder.addr",
-	  .kernel = TCPST_KERNEL_END_OF, .option = "responder" },
-	{ .column = "RPORT", .type = TCPST_FIELD_PORT,
-	  .help = "port of the responder",
-	  AT(ends.port[RESPONDER]), .attr = TCPSTATES_A_FLOW_RESPONDER_PORT,
-	  .json = "responder.port",
+	{ .column = "RPORT", FIELD_PORT(RESPONDER, "responder"),
 	  .role = RESPONDER, .kernel = TCPST_KERNEL_PORT, .option = "responder" },
 	{ .column = "ROLES", .type = TCPST_FIELD_ROLES,
 	  .help = "known, or unknown if the initiator is a guess",
@@ -242,41 +184,15 @@ static const struct tcpst_field fields[] = {
 	  AT(verdict.reset_by), .attr = TCPSTATES_A_FLOW_RESET_BY,
 	  .json = "reset_by",
 	  .element = 105, .element_name = "tcpstatesResetBy" },
-	{ .column = "RESETREASON", .type = TCPST_FIELD_RESET,
-	  .help = "why this machine sent the RST: no-socket, unread-data, linger, ...",
-	  AT(reset), .zero_unknown = true,
-	  .attr = TCPSTATES_A_FLOW_RESET_REASON, .json = "reset_reason",
-	  .json_omit = TCPST_JSON_ALL },
-	{ .column = "RSTTTL", .type = TCPST_FIELD_COUNT,
-	  .help = "time to live, or hop limit, of the RST as it passed here",
-	  AT(rst_ttl), .zero_unknown = true,
-	  .attr = TCPSTATES_A_FLOW_RESET_TTL, .json = "reset_ttl",
-	  .json_omit = TCPST_JSON_ALL },
-	{ .column = "USUALTTL", .type = TCPST_FIELD_COUNT,
-	  .help = "TTL of other segments from that end, the closest value",
-	  AT(rst_usual), .zero_unknown = true,
-	  .attr = TCPSTATES_A_FLOW_RESET_USUAL_TTL, .json = "reset_usual_ttl",
-	  .json_omit = TCPST_JSON_ALL },
-	{ .column = "RSTORIGIN", .type = TCPST_FIELD_ORIGIN,
-	  .help = "whether the RST came from that end, by its TTL: sender, elsewhere, unknown",
-	  .value = origin, .json = "reset_origin",
-	  .json_omit = TCPST_JSON_ALL },
-	{ .column = "ICMPFROM", .type = TCPST_FIELD_ADDR,
-	  .help = "source address of the ICMP error that ended it",
-	  AT(icmp.from), IF(icmp.known), .attr = TCPSTATES_A_FLOW_ICMP_FROM,
-	  .json = "icmp.from", .json_omit = TCPST_JSON_ALL },
-	{ .column = "ICMP", .type = TCPST_FIELD_ICMP, .width = 16,
-	  .help = "the ICMP error: host-unreachable, admin-prohibited, ...",
-	  .value = icmp, IF(icmp.known),
-	  .json = "icmp.error", .json_omit = TCPST_JSON_ALL },
-	{ .type = TCPST_FIELD_COUNT,
-	  .help = "type of that error, of ICMP or ICMPv6",
-	  AT(icmp.type), IF(icmp.known), .attr = TCPSTATES_A_FLOW_ICMP_TYPE,
-	  .json = "icmp.type", .json_omit = TCPST_JSON_ALL },
-	{ .type = TCPST_FIELD_COUNT,
-	  .help = "code of that type",
-	  AT(icmp.code), IF(icmp.known), .attr = TCPSTATES_A_FLOW_ICMP_CODE,
-	  .json = "icmp.code", .json_omit = TCPST_JSON_ALL },
+	{ FIELD_RESETREASON },
+	{ FIELD_RSTTTL },
+	{ FIELD_USUALTTL },
+	{ FIELD_RSTORIGIN },
+	{ FIELD_ICMPFROM,
+	  .help = "source address of the ICMP error that ended it" },
+	{ FIELD_ICMP },
+	{ FIELD_ICMP_TYPE },
+	{ FIELD_ICMP_CODE },
 	{ .column = "SYNS", .type = TCPST_FIELD_COUNT,
 	  .help = "SYNs the initiator retransmitted, 127 at most",
 	  AT(verdict.syn_repeats), .attr = TCPSTATES_A_FLOW_SYN_REPEATS,
@@ -367,20 +283,10 @@ static const struct tcpst_field fields[] = {
 	  AT(rtt_ns[RESPONDER]), IF(accounted), .zero_unknown = true,
 	  .attr = TCPSTATES_A_FLOW_RESPONDER_RTT_NS,
 	  .json = "rtt_ns.responder", .json_omit = TCPST_JSON_ALL },
-	{ .type = TCPST_FIELD_COUNT,
-	  .help = "initial sequence number of the initiator",
-	  AT(iss[INITIATOR]), IF(iss_known[INITIATOR]),
-	  .attr = TCPSTATES_A_FLOW_INITIATOR_ISS },
-	{ .type = TCPST_FIELD_COUNT,
-	  .help = "initial sequence number of the responder",
-	  AT(iss[RESPONDER]), IF(iss_known[RESPONDER]),
-	  .attr = TCPSTATES_A_FLOW_RESPONDER_ISS },
-	{ .type = TCPST_FIELD_COUNT,
-	  .help = "facts that segments of the initiator prove",
-	  AT(proven[INITIATOR]), .attr = TCPST_A_INITIATOR_PROVEN },
-	{ .type = TCPST_FIELD_COUNT,
-	  .help = "facts that segments of the responder prove",
-	  AT(proven[RESPONDER]), .attr = TCPST_A_RESPONDER_PROVEN },
+	{ FIELD_ISS(INITIATOR, "initiator") },
+	{ FIELD_ISS(RESPONDER, "responder") },
+	{ FIELD_PROVEN(INITIATOR, "initiator") },
+	{ FIELD_PROVEN(RESPONDER, "responder") },
 	{ .column = "CLASS", .type = TCPST_FIELD_CLASS,
 	  .help = "timeout class of the flow now",
 	  AT(class), IF(timed), .attr = TCPSTATES_A_FLOW_CLASS,
@@ -438,38 +344,17 @@ static const struct tcpst_field fields[] = {
 	  .attr = TCPSTATES_A_FLOW_RESPONDER_PROBES,
 	  .json = "probes.responder",
 	  .json_only = TCPST_JSON_FLOW, .json_omit = TCPST_JSON_ALL },
-	{ .column = "PID", .type = TCPST_FIELD_COUNT, .width = 7,
-	  .help = "process that opened it, if on this machine and identified",
-	  AT(owner.pid), IF(owner.known), .zero_unknown = true,
-	  .attr = TCPSTATES_A_FLOW_PID,
-	  .json = "owner.pid", .json_omit = NOT_OPEN,
-	  .kernel = TCPST_KERNEL_PID, .option = "pid" },
-	{ .column = "UID", .type = TCPST_FIELD_COUNT, .width = 5,
-	  .help = "user of that process",
-	  AT(owner.uid), IF(owner.known), .attr = TCPSTATES_A_FLOW_UID,
-	  .json = "owner.uid", .json_omit = NOT_OPEN },
-	{ .column = "COMM", .type = TCPST_FIELD_COMM,
-	  .help = "command of that process",
-	  AT(owner.comm), IF(owner.known), .attr = TCPSTATES_A_FLOW_COMM,
-	  .json = "owner.comm", .json_omit = NOT_OPEN,
-	  .kernel = TCPST_KERNEL_COMM, .option = "comm" },
-	{ .column = "COOKIE", .type = TCPST_FIELD_COUNT, .width = 6,
-	  .help = "cookie of the socket",
-	  AT(owner.cookie), IF(owner.known), .zero_unknown = true,
-	  .attr = TCPSTATES_A_FLOW_COOKIE,
-	  .json = "owner.cookie", .json_omit = NOT_OPEN },
+	{ FIELD_PID },
+	{ FIELD_UID },
+	{ FIELD_COMM },
+	{ FIELD_COOKIE },
 	{ .column = "NETNS", .type = TCPST_FIELD_TEXT, .width = 8,
 	  .help = "network namespace, or a process in it (with --all-netns)",
 	  AT(netns), .json = "netns", .json_omit = TCPST_JSON_ALL,
 	  .option = "all-netns" },
-	{ .column = "IFACE", .type = TCPST_FIELD_TEXT, .width = 6,
-	  .help = "interface of the first segment, if the capture has it",
-	  AT(iface), .attr = TCPST_A_IFACE,
-	  .json = "iface", .json_omit = TCPST_JSON_ALL },
-	{ .column = "TUNNEL", .type = TCPST_FIELD_TUNNEL, .width = 6,
-	  .help = "innermost tunnel around the connection (see --tunnels)",
-	  AT(tunnel), .zero_unknown = true, .attr = TCPST_A_TUNNEL,
-	  .json = "tunnel", .json_omit = TCPST_JSON_ALL, .option = "tunnels" },
+	{ FIELD_IFACE,
+	  .help = "interface of the first segment, if the capture has it" },
+	{ FIELD_TUNNEL },
 	{ .column = "ZEEKUID", .type = TCPST_FIELD_TEXT, .width = 18,
 	  .help = "uid in Zeek's conn.log (with --join)",
 	  AT(zeek_uid), .json = "zeek_uid", .json_omit = TCPST_JSON_ALL,
