@@ -12,12 +12,13 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "compare/view.h"
 
 /**
  * struct wanted - a segment, as it would be at a place
  * @addr: of the ends, the sender first; @port: of the responder, in its place
  * @ipv6: family
- * @seq, @ack, @len, @flags, @mark: as of struct tcpst_sighting
+ * @seq, @ack, @len, @flags, @mark: as of struct tcpst_sighting; @mark may be brief
  */
 struct wanted {
 	u8 addr[2][16];
@@ -34,20 +35,21 @@ struct wanted {
  * struct found - a segment that has no partner
  * @wanted: what it is
  * @path:   in which connection it is; @index: and which of its segments
- * @to:     in which it ought to be
- * @more:   another one like it; NULL: there is none
+ * @more:   another one like it in that connection; NULL: there is none
+ * @other:  of the first of those: the first of another connection; NULL: there is none
  */
 struct found {
 	struct wanted wanted;
 	size_t path;
 	size_t index;
-	size_t to;
 	struct found *more;
+	struct found *other;
 };
 
-/* As it would be at place @at in that connection. */
+/* As it would be at place @at in that connection; @brief: no options are needed. */
 static void make_wanted(struct wanted *wanted, const struct tcpst_path *path,
-			unsigned int at, const struct tcpst_sighting *seen)
+			unsigned int at, const struct tcpst_sighting *seen,
+			bool brief)
 {
 	const struct tcpst_addrs *ends = &path->view[at]->flow.ends;
 	unsigned int sender = seen->sender ^ path->turned[at], i;
@@ -65,7 +67,7 @@ static void make_wanted(struct wanted *wanted, const struct tcpst_path *path,
 		wanted->ack = seen->ack;
 	wanted->len = seen->len;
 	wanted->flags = seen->flags;
-	wanted->mark = seen->mark;
+	wanted->mark = brief ? tcpst_sighting_brief(seen) : seen->mark;
 }
 
 static guint hash(gconstpointer key)
@@ -82,11 +84,18 @@ static gboolean equal(gconstpointer one, gconstpointer other)
 	return !memcmp(one, other, sizeof(struct wanted));
 }
 
-/* Segments of @place without a partner at the one before. */
-static void collect(GArray *all, const struct tcpst_comparison *comparison,
-		    const struct tcpst_pairing *pairing, unsigned int at,
-		    unsigned int next)
+static bool is_cut(const struct tcpst_comparison *comparison, unsigned int at)
 {
+	return comparison->place[at].cut || comparison->place[at + 1].cut;
+}
+
+/* Segments of @place without a partner at the one before. */
+static GArray *collect(const struct tcpst_comparison *comparison,
+		       const struct tcpst_pairing *pairing, unsigned int at,
+		       unsigned int next)
+{
+	const bool brief = is_cut(comparison, at);
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct found));
 	size_t i, k;
 
 	for (i = 0; i < comparison->n; i++) {
@@ -95,32 +104,68 @@ static void collect(GArray *all, const struct tcpst_comparison *comparison,
 		bool both = path->view[at] && pairing[i].next[at] == next;
 
 		for (k = 0; path->view[next] && k < path->view[next]->n; k++) {
-			struct found found = { .path = i, .index = k, .to = i };
+			struct found found = { .path = i, .index = k };
 
 			if (both && pairs->to[1][k] != TCPST_UNPAIRED)
 				continue;
 			make_wanted(&found.wanted, path, next,
-				    &path->view[next]->seen[k]);
+				    &path->view[next]->seen[k], brief);
 			g_array_append_val(all, found);
 		}
 	}
+	return all;
+}
+
+/* Those of a connection follow each other: only the first may be of the same one. */
+static void put_in(GHashTable *table, struct found *found)
+{
+	struct found *first = g_hash_table_lookup(table, &found->wanted);
+
+	if (first && first->path == found->path) {
+		found->more = first->more;
+		first->more = found;
+		return;
+	}
+	found->other = first;
+	g_hash_table_replace(table, &found->wanted, found);
+}
+
+/* Out of the table: all those alike of one connection, but not of @path itself. */
+static struct found *take_out(GHashTable *table, const struct wanted *wanted,
+			      size_t path)
+{
+	struct found *first = g_hash_table_lookup(table, wanted), *second;
+
+	if (first && first->path == path) {
+		second = first->other;
+		if (second)
+			first->other = second->other;
+		return second;
+	}
+	if (first && first->other)
+		g_hash_table_replace(table, &first->other->wanted, first->other);
+	else
+		g_hash_table_remove(table, wanted);
+	return first;
 }
 
 /* Copies of one segment stay together. */
-static void move_all(struct found *found, size_t to)
+static void move_all(const struct tcpst_comparison *comparison, unsigned int place,
+		     const struct found *found, size_t to, bool *changed)
 {
-	const size_t from = found->path;
-
+	changed[found->path] = true;
+	changed[to] = true;
 	for (; found; found = found->more)
-		if (found->path == from)
-			found->to = to;
+		tcpst_view_move(comparison->path[found->path].view[place],
+				found->index, comparison->path[to].view[place],
+				false);
 }
 
-static bool look_up(GHashTable *table, const struct tcpst_comparison *comparison,
+static void look_up(GHashTable *table, const struct tcpst_comparison *comparison,
 		    const struct tcpst_pairing *pairing, unsigned int at,
-		    unsigned int next)
+		    unsigned int next, bool *changed)
 {
-	bool any = false;
+	const bool brief = is_cut(comparison, at);
 	size_t i, k;
 
 	for (i = 0; i < comparison->n; i++) {
@@ -130,45 +175,18 @@ static bool look_up(GHashTable *table, const struct tcpst_comparison *comparison
 		if (!path->view[at] || pairing[i].next[at] != next)
 			continue;
 		for (k = 0; k < path->view[at]->n; k++) {
+			const struct found *found;
 			struct wanted wanted;
-			struct found *found;
 
 			if (pairs->to[0][k] != TCPST_UNPAIRED)
 				continue;
 			make_wanted(&wanted, path, next,
-				    &path->view[at]->seen[k]);
-			found = g_hash_table_lookup(table, &wanted);
-			while (found && (found->path == i ||
-					 found->to != found->path))
-				found = found->more;
-			if (!found)
-				continue;
-			any = true;
-			move_all(found, i);
+				    &path->view[at]->seen[k], brief);
+			found = take_out(table, &wanted, i);
+			if (found)
+				move_all(comparison, next, found, i, changed);
 		}
 	}
-	return any;
-}
-
-static int by_time(const void *a, const void *b)
-{
-	const struct tcpst_sighting *one = a, *other = b;
-
-	if (one->time_ns != other->time_ns)
-		return one->time_ns < other->time_ns ? -1 : 1;
-	return one->frame < other->frame ? -1 : one->frame > other->frame;
-}
-
-static void move(struct tcpst_view *from, size_t index, struct tcpst_view *to)
-{
-	if (to->n == to->capacity) {
-		to->capacity = 2 * to->n + 1;
-		to->seen = tcpst_resize(to->seen, to->capacity,
-					sizeof(*to->seen));
-	}
-	to->seen[to->n++] = from->seen[index];
-	memmove(&from->seen[index], &from->seen[index + 1],
-		(--from->n - index) * sizeof(*from->seen));
 }
 
 /* Pair anew what ends at that place. */
@@ -177,9 +195,6 @@ static void pair_again(const struct tcpst_path *path, struct tcpst_pairing *pair
 {
 	unsigned int at;
 
-	if (path->view[place]->n)
-		qsort(path->view[place]->seen, path->view[place]->n,
-		      sizeof(*path->view[place]->seen), by_time);
 	for (at = 0; at < place; at++)
 		if (path->view[at] && pairing->next[at] == place) {
 			tcpst_pair_free(&pairing->pairs[at]);
@@ -197,41 +212,21 @@ static void pair_again(const struct tcpst_path *path, struct tcpst_pairing *pair
 void tcpst_late_move(struct tcpst_comparison *comparison,
 		     struct tcpst_pairing *pairing, unsigned int at)
 {
-	unsigned int next = at + 1;
 	GHashTable *table = g_hash_table_new(hash, equal);
-	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct found));
-	guint i;
+	GArray *all = collect(comparison, pairing, at, at + 1);
+	bool *changed = tcpst_alloc(comparison->n + 1, sizeof(*changed));
+	size_t i;
 
-	collect(all, comparison, pairing, at, next);
-	for (i = 0; i < all->len; i++) {
-		struct found *found = &g_array_index(all, struct found, i);
-
-		found->more = g_hash_table_lookup(table, &found->wanted);
-		g_hash_table_replace(table, &found->wanted, found);
+	for (i = 0; i < all->len; i++)
+		put_in(table, &g_array_index(all, struct found, i));
+	look_up(table, comparison, pairing, at, at + 1, changed);
+	for (i = 0; i < comparison->n; i++) {
+		if (!changed[i])
+			continue;
+		tcpst_view_sort(comparison->path[i].view[at + 1]);
+		pair_again(&comparison->path[i], &pairing[i], at + 1);
 	}
-	if (look_up(table, comparison, pairing, at, next)) {
-		/* Those of a connection stand in order: the last goes first. */
-		for (i = all->len; i-- > 0;) {
-			const struct found *found =
-				&g_array_index(all, struct found, i);
-
-			if (found->to != found->path)
-				move(comparison->path[found->path].view[next],
-				     found->index,
-				     comparison->path[found->to].view[next]);
-		}
-		for (i = 0; i < all->len; i++) {
-			const struct found *found =
-				&g_array_index(all, struct found, i);
-
-			if (found->to == found->path)
-				continue;
-			pair_again(&comparison->path[found->path],
-				   &pairing[found->path], next);
-			pair_again(&comparison->path[found->to],
-				   &pairing[found->to], next);
-		}
-	}
-	g_hash_table_destroy(table);
+	free(changed);
 	g_array_free(all, TRUE);
+	g_hash_table_destroy(table);
 }

@@ -294,13 +294,13 @@ static void join_by(struct join *join, unsigned int parts, u8 how)
 		const struct key *left = &join->left_key[i];
 		const struct key *right = &join->right_key[k];
 		int order = memcmp(left, right, KEY_OCTETS);
-		size_t run_left = run_of(left, n_left - i);
-		size_t run_right = run_of(right, n_right - k);
+		size_t run_left = order <= 0 ? run_of(left, n_left - i) : 0;
+		size_t run_right = order >= 0 ? run_of(right, n_right - k) : 0;
 
 		if (!order)
 			pair_run(join, left, run_left, right, run_right, how);
-		i += order <= 0 ? run_left : 0;
-		k += order >= 0 ? run_right : 0;
+		i += run_left;
+		k += run_right;
 	}
 }
 

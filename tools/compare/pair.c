@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "compare/regroup.h"
 
 #define ECN_BITS (TCPS_FLAG_ECE | TCPS_FLAG_CWR)
 
@@ -19,7 +20,7 @@
  * struct item - a segment of either place
  * @sender, @flags, @seq, @ack, @len: what makes the group; numbers count as at the
  *          first place
- * @mark:   what tells copies apart
+ * @mark:   what tells copies apart; @brief: without the options, which were @cut off
  * @time:   by the clock of its place
  * @foreign: by its TTL another may have sent it
  * @place:  0 here, 1 there; @index: of the segment
@@ -32,7 +33,9 @@ struct item {
 	u32 len;
 	u32 place;
 	u64 mark;
+	u64 brief;
 	u64 time;
+	bool cut;
 	bool foreign;
 	size_t index;
 };
@@ -50,13 +53,6 @@ struct items {
 	size_t n;
 	bool kept[2];
 };
-
-static u32 shift_of(const struct tcpst_view *here,
-		    const struct tcpst_view *there, unsigned int sender)
-{
-	return here->flow.iss_known[sender] && there->flow.iss_known[sender] ?
-	       there->flow.iss[sender] - here->flow.iss[sender] : 0;
-}
 
 static void collect(struct items *items, const struct tcpst_view *view,
 		    unsigned int place, const u32 shift[2])
@@ -76,6 +72,8 @@ static void collect(struct items *items, const struct tcpst_view *view,
 				    (place ? shift[!seen->sender] : 0);
 		item->len = seen->len;
 		item->mark = seen->mark;
+		item->brief = tcpst_sighting_brief(seen);
+		item->cut = seen->cut;
 		item->time = seen->time_ns;
 		item->foreign = seen->foreign;
 		item->place = place;
@@ -126,6 +124,28 @@ static size_t copies_of(const struct item *item, size_t n)
 	while (i < n && item[i].mark == item->mark)
 		i++;
 	return i;
+}
+
+/* Of what was cut off at one place, nothing tells copies apart at the other. */
+static void shorten_marks(struct items *items)
+{
+	bool any = false;
+	size_t i, k, n;
+
+	for (i = 0; i < items->n; i += n) {
+		struct item *item = &items->item[i];
+		bool cut = false;
+
+		n = group_of(item, items->n - i);
+		for (k = 0; k < n; k++)
+			cut |= item[k].cut;
+		for (k = 0; k < n && cut; k++)
+			if (item[k].mark)
+				item[k].mark = item[k].brief;
+		any |= cut;
+	}
+	if (any)
+		qsort(items->item, items->n, sizeof(*items->item), compare);
 }
 
 static size_t count(const struct item *item, size_t n, unsigned int place)
@@ -266,13 +286,11 @@ static void *states_of(size_t n, size_t size)
 void tcpst_pair_sure(struct tcpst_pairs *pairs, const struct tcpst_view *here,
 		     const struct tcpst_view *there)
 {
-	const u32 shift[2] = { shift_of(here, there, 0),
-			       shift_of(here, there, 1) };
 	struct items items = {
 		.item = tcpst_alloc(here->n + there->n + 1,
 				    sizeof(struct item)),
 	};
-	unsigned int place;
+	unsigned int place, role;
 	size_t i, n;
 
 	*pairs = (struct tcpst_pairs){ .here = here, .there = there };
@@ -284,10 +302,15 @@ void tcpst_pair_sure(struct tcpst_pairs *pairs, const struct tcpst_view *here,
 		for (i = 0; i < n; i++)
 			pairs->to[place][i] = TCPST_UNPAIRED;
 	}
-	collect(&items, here, 0, shift);
-	collect(&items, there, 1, shift);
+	for (role = 0; role < 2; role++)
+		if (here->flow.iss_known[role] && there->flow.iss_known[role])
+			pairs->shift[role] = there->flow.iss[role] -
+					     here->flow.iss[role];
+	collect(&items, here, 0, pairs->shift);
+	collect(&items, there, 1, pairs->shift);
 	if (items.n)
 		qsort(items.item, items.n, sizeof(*items.item), compare);
+	shorten_marks(&items);
 	find_kept(&items);
 	for (i = 0; i < items.n; i += n) {
 		n = group_of(&items.item[i], items.n - i);
@@ -296,157 +319,98 @@ void tcpst_pair_sure(struct tcpst_pairs *pairs, const struct tcpst_view *here,
 	free(items.item);
 }
 
-static const struct tcpst_view *view_at(const struct tcpst_pairs *pairs,
-					unsigned int place)
+/* Those of one place that are in doubt, sorted by what they have in common. */
+static size_t *list_doubt(const struct tcpst_pairs *pairs, unsigned int place,
+			  size_t n, size_t *first)
 {
-	return place ? pairs->there : pairs->here;
+	const u32 *doubt = pairs->doubt[place];
+	size_t *list = tcpst_alloc(n + 1, sizeof(*list));
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		first[doubt[i] + 1]++;
+	for (i = 0; i <= pairs->n; i++)
+		first[i + 1] += first[i];
+	for (i = 0; i < n; i++)
+		list[first[doubt[i]]++] = i;
+	/* Each has moved on to where the next one begins. */
+	for (i = pairs->n + 1; i > 0; i--)
+		first[i] = first[i - 1];
+	first[0] = 0;
+	return list;
+}
+
+/* Was it sent before the other one arrived, as far as that is known? */
+static bool may_be(const struct tcpst_pairs *pairs, const struct tcpst_align *align,
+		   size_t here, size_t there, bool towards)
+{
+	u64 at = pairs->here->seen[here].time_ns;
+	int64_t later = (int64_t)(pairs->there->seen[there].time_ns - at);
+	int64_t ahead;
+
+	if (!tcpst_align_guess(align, at, &ahead))
+		return true;
+	later -= ahead;
+	return (towards ? later : -later) >= -1000000;
 }
 
 /*
- * Of copies of which some are missing: each that arrived is paired with the latest one
- * sent before it.
+ * Of copies of which some are missing: each that arrived, @far, is paired with the
+ * latest one sent before it, @near, that is left. Those are kept as a stack, at the
+ * beginning of their list.
  */
 static void pair_by_time(struct tcpst_pairs *pairs,
-			 const struct tcpst_align *align, bool reversed,
-			 size_t arrived)
+			 const struct tcpst_align *align, bool towards,
+			 size_t *near, size_t n_near, const size_t *far, size_t n_far)
 {
-	unsigned int sender, far;
-	const struct tcpst_view *near_view, *far_view;
-	size_t i, found = TCPST_UNPAIRED;
+	size_t i, sent = 0, left = 0;
 
-	/* There is the far place of who is near to here. */
-	for (far = 0; far < 2; far++) {
-		far_view = view_at(pairs, far);
-		near_view = view_at(pairs, !far);
-		if (arrived >= far_view->n || !pairs->doubt[far][arrived] ||
-		    pairs->to[far][arrived] != TCPST_UNPAIRED)
-			continue;
-		sender = far_view->seen[arrived].sender;
-		if ((sender == TCPS_INITIATOR) != (reversed ? !far : far))
-			continue;
-		for (i = 0; i < near_view->n; i++) {
-			int64_t later, ahead = 0;
-			bool known;
-			u64 at;
+	for (i = 0; i < n_far; i++) {
+		size_t here, there;
 
-			if (pairs->to[!far][i] != TCPST_UNPAIRED ||
-			    pairs->doubt[!far][i] != pairs->doubt[far][arrived])
-				continue;
-			at = far ? near_view->seen[i].time_ns :
-				   far_view->seen[arrived].time_ns;
-			known = tcpst_align_guess(align, at, &ahead);
-			later = (int64_t)(far_view->seen[arrived].time_ns -
-					  near_view->seen[i].time_ns) -
-				(far ? ahead : -ahead);
-			if (known && later < -1000000)
+		for (; sent < n_near; sent++) {
+			here = towards ? near[sent] : far[i];
+			there = towards ? far[i] : near[sent];
+			if (!may_be(pairs, align, here, there, towards))
 				break;
-			found = i;
+			near[left++] = near[sent];
 		}
-		if (found != TCPST_UNPAIRED)
-			pair(pairs, far ? found : arrived,
-			     far ? arrived : found, TCPST_PAIR_LIKELY);
-		found = TCPST_UNPAIRED;
+		if (!left)
+			continue;
+		left--;
+		here = towards ? near[left] : far[i];
+		there = towards ? far[i] : near[left];
+		pair(pairs, here, there, TCPST_PAIR_LIKELY);
 	}
 }
 
-/**
- * struct piece - octets that were not found as a segment at the other place
- * @from, @to: in the numbers of the first place, @to not included
- * @place, @index: which segment
- */
-struct piece {
-	u64 from;
-	u64 to;
+static void pair_doubtful(struct tcpst_pairs *pairs,
+			  const struct tcpst_align *align, bool reversed)
+{
+	size_t *first[2], *list[2];
 	unsigned int place;
-	size_t index;
-};
+	u32 i;
 
-static int by_octets(const void *a, const void *b)
-{
-	const struct piece *first = a, *second = b;
-
-	if (first->from != second->from)
-		return first->from < second->from ? -1 : 1;
-	return first->to > second->to ? -1 : first->to < second->to;
-}
-
-/* Is it made of pieces of the other place, without a gap? */
-static bool is_covered(const struct piece *piece, size_t n, size_t which)
-{
-	u64 reached = piece[which].from;
-	size_t i;
-
-	for (i = 0; i < n && reached < piece[which].to; i++)
-		if (piece[i].place != piece[which].place &&
-		    piece[i].from <= reached && piece[i].to > reached)
-			reached = piece[i].to;
-	return reached >= piece[which].to;
-}
-
-/*
- * Pieces that overlap: as many octets at both places, or each covered by others. Those
- * that are all alike are copies of one segment, of which some are missing.
- */
-static void regroup(struct tcpst_pairs *pairs, const struct piece *piece, size_t n)
-{
-	bool *covered, alike = true;
-	u64 octets[2] = { 0 };
-	size_t i;
-
-	for (i = 1; i < n; i++)
-		alike &= piece[i].from == piece->from && piece[i].to == piece->to;
-	if (alike)
-		return;
-	covered = tcpst_alloc(n, sizeof(bool));
-	for (i = 0; i < n; i++) {
-		octets[piece[i].place] += piece[i].to - piece[i].from;
-		covered[i] = n < 4096 && is_covered(piece, n, i);
-	}
-	for (i = 0; i < n; i++)
-		if (octets[0] && octets[1] &&
-		    (covered[i] || octets[0] == octets[1]))
-			pairs->state[piece[i].place][piece[i].index] =
-				TCPST_PAIR_REGROUPED;
-	free(covered);
-}
-
-static void regroup_octets(struct tcpst_pairs *pairs, unsigned int sender)
-{
-	u32 shift = shift_of(pairs->here, pairs->there, sender);
-	struct piece *piece;
-	size_t i, k, n = 0;
-	unsigned int place;
-
-	piece = tcpst_alloc(pairs->here->n + pairs->there->n + 1,
-			    sizeof(*piece));
 	for (place = 0; place < 2; place++) {
-		const struct tcpst_view *view = view_at(pairs, place);
-
-		for (i = 0; i < view->n; i++) {
-			const struct tcpst_sighting *seen = &view->seen[i];
-			u32 from = seen->seq - (place ? shift : 0) -
-				   pairs->here->flow.iss[sender];
-
-			if (seen->sender != sender || !seen->len ||
-			    pairs->doubt[place][i] ||
-			    pairs->to[place][i] != TCPST_UNPAIRED)
-				continue;
-			piece[n++] = (struct piece){
-				from, (u64)from + seen->len, place, i,
-			};
-		}
+		first[place] = tcpst_alloc(pairs->n + 2, sizeof(size_t));
+		list[place] = list_doubt(pairs, place, place ? pairs->there->n :
+					 pairs->here->n, first[place]);
 	}
-	if (n)
-		qsort(piece, n, sizeof(*piece), by_octets);
-	for (i = 0; i < n; i = k) {
-		u64 end = piece[i].to;
+	for (i = 1; i <= pairs->n; i++) {
+		size_t here = list[0][first[0][i]];
+		bool towards = (pairs->here->seen[here].sender ==
+				TCPS_INITIATOR) != reversed;
+		unsigned int near = !towards;
 
-		for (k = i + 1; k < n && piece[k].from < end; k++)
-			if (piece[k].to > end)
-				end = piece[k].to;
-		regroup(pairs, piece + i, k - i);
+		pair_by_time(pairs, align, towards, list[near] + first[near][i],
+			     first[near][i + 1] - first[near][i],
+			     list[!near] + first[!near][i],
+			     first[!near][i + 1] - first[!near][i]);
 	}
-	free(piece);
+	for (place = 0; place < 2; place++) {
+		free(first[place]);
+		free(list[place]);
+	}
 }
 
 /**
@@ -458,78 +422,9 @@ static void regroup_octets(struct tcpst_pairs *pairs, unsigned int sender)
 void tcpst_pair_rest(struct tcpst_pairs *pairs, const struct tcpst_align *align,
 		     bool reversed)
 {
-	size_t i, most = pairs->here->n > pairs->there->n ? pairs->here->n :
-							    pairs->there->n;
-
-	for (i = 0; i < most; i++)
-		pair_by_time(pairs, align, reversed, i);
-	regroup_octets(pairs, 0);
-	regroup_octets(pairs, 1);
-}
-
-/* Between two segments of which the one answers the other, here and there. */
-static int order_by_answer(const struct tcpst_pairs *pairs)
-{
-	const struct tcpst_view *here = pairs->here, *there = pairs->there;
-	size_t i, last[2] = { TCPST_UNPAIRED, TCPST_UNPAIRED };
-	int order = 0;
-
-	for (i = 0; i < here->n; i++) {
-		const struct tcpst_sighting *seen = &here->seen[i];
-		size_t asked = last[!seen->sender];
-		int64_t more;
-
-		if (pairs->state[0][i] != TCPST_PAIR_SURE)
-			continue;
-		last[seen->sender] = i;
-		if (asked == TCPST_UNPAIRED || !(seen->flags & TCPS_FLAG_ACK) ||
-		    seen->ack != here->seen[asked].seq + here->seen[asked].len +
-			    !!(here->seen[asked].flags &
-			       (TCPS_FLAG_SYN | TCPS_FLAG_FIN)))
-			continue;
-		more = (int64_t)(seen->time_ns - here->seen[asked].time_ns) -
-		       (int64_t)(there->seen[pairs->to[0][i]].time_ns -
-			     there->seen[pairs->to[0][asked]].time_ns);
-		/* Who asks waits longer the nearer he is. */
-		if (more > 2000 || more < -2000)
-			order += ((more > 0) == (seen->sender == TCPS_RESPONDER)) ?
-				 1 : -1;
-	}
-	return order;
-}
-
-static int order_by_ttl(const struct tcpst_pairs *pairs)
-{
-	size_t i;
-	int order = 0;
-
-	for (i = 0; i < pairs->here->n; i++) {
-		const struct tcpst_sighting *seen = &pairs->here->seen[i], *other;
-
-		if (pairs->state[0][i] != TCPST_PAIR_SURE)
-			continue;
-		other = &pairs->there->seen[pairs->to[0][i]];
-		if (seen->ttl && other->ttl && seen->ttl != other->ttl)
-			order += ((seen->ttl > other->ttl) ==
-				  (seen->sender == TCPS_INITIATOR)) ? 1 : -1;
-	}
-	return order;
-}
-
-/**
- * tcpst_pair_order() - which place is nearer to the initiator
- * @pairs: after tcpst_pair_sure()
- *
- * Each router on the way takes one from the TTL; and where there is none between, who
- * is nearer waits longer for an answer.
- *
- * Return: positive: here; negative: there; 0: it cannot be told.
- */
-int tcpst_pair_order(const struct tcpst_pairs *pairs)
-{
-	int order = order_by_ttl(pairs);
-
-	return order ? order : order_by_answer(pairs);
+	pair_doubtful(pairs, align, reversed);
+	tcpst_regroup(pairs, 0);
+	tcpst_regroup(pairs, 1);
 }
 
 /**

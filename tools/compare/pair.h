@@ -19,6 +19,7 @@ enum tcpst_pair_state {
 /**
  * struct tcpst_pairs - the segments of a connection at two places
  * @here, @there: the connection
+ * @shift:  by role, how much larger its sequence numbers are there
  * @to:     by place and segment, its place at the other one, %TCPST_UNPAIRED: none
  * @state:  by place and segment, enum tcpst_pair_state
  * @doubt:  by place and segment: it is missing at the other place, or one like it; a
@@ -28,6 +29,7 @@ enum tcpst_pair_state {
 struct tcpst_pairs {
 	const struct tcpst_view *here;
 	const struct tcpst_view *there;
+	u32 shift[2];
 	size_t *to[2];
 	u8 *state[2];
 	u32 *doubt[2];
@@ -38,7 +40,6 @@ void tcpst_pair_sure(struct tcpst_pairs *pairs, const struct tcpst_view *here,
 		     const struct tcpst_view *there);
 void tcpst_pair_rest(struct tcpst_pairs *pairs, const struct tcpst_align *align,
 		     bool reversed);
-int tcpst_pair_order(const struct tcpst_pairs *pairs);
 void tcpst_pair_align(const struct tcpst_pairs *pairs, struct tcpst_align *align,
 		      bool reversed);
 void tcpst_pair_free(struct tcpst_pairs *pairs);

@@ -13,6 +13,7 @@
 #include "compare/clocks.h"
 #include "compare/fate.h"
 #include "compare/late.h"
+#include "compare/order.h"
 
 static struct tcpst_path *add_path(struct tcpst_comparison *comparison,
 				   size_t *capacity)
@@ -135,7 +136,7 @@ static void order_path(const struct tcpst_comparison *comparison,
 
 	for (at = 0; at + 1 < comparison->n_places; at++)
 		if (path->view[at] && pairing->next[at] < comparison->n_places)
-			order += tcpst_pair_order(&pairing->pairs[at]);
+			order += tcpst_order_find(&pairing->pairs[at]);
 	path->ordered = order;
 	path->reversed = order < 0;
 }

@@ -16,10 +16,12 @@
  * @seq, @ack, @len: as of struct tcps_segment
  * @options: of a SYN or SYN-ACK, TCPST_OPTION_*
  * @window:  unscaled
+ * @id:      identification of IPv4, 0: there is none
  * @flags:   TCPS_FLAG_*
  * @ttl:     time to live or hop limit, 0: not known
  * @sender:  enum tcps_role
  * @foreign: its TTL is not that of most segments of its sender at this place
+ * @cut:     its options were cut off
  */
 struct tcpst_sighting {
 	u64 time_ns;
@@ -30,10 +32,12 @@ struct tcpst_sighting {
 	u32 len;
 	u32 options;
 	u16 window;
+	u16 id;
 	u8 flags;
 	u8 ttl;
 	u8 sender;
 	bool foreign;
+	bool cut;
 };
 
 /**
@@ -71,6 +75,7 @@ struct tcpst_view {
  * struct tcpst_place - a place
  * @name:   of its file
  * @sparse: it is a recording: of segments there are those behind events alone
+ * @cut:    options were cut off there
  * @first:  time of its first frame; @last: and of its last one, ns since the epoch
  * @n:      of @view
  * @capacity: for how many there is memory
@@ -79,12 +84,19 @@ struct tcpst_view {
 struct tcpst_place {
 	const char *name;
 	bool sparse;
+	bool cut;
 	u64 first;
 	u64 last;
 	size_t n;
 	size_t capacity;
 	struct tcpst_view *view;
 };
+
+/** tcpst_sighting_brief() - the same as @mark, of what is before the options alone */
+static inline u64 tcpst_sighting_brief(const struct tcpst_sighting *seen)
+{
+	return 1ULL << 32 | (u64)seen->id << 16 | seen->window;
+}
 
 /** tcpst_view_has() - was any segment of that end seen? */
 static inline bool tcpst_view_has(const struct tcpst_view *view,

@@ -94,6 +94,7 @@ static void take_segment(const struct tcpst_placed *segment, void *arg)
 		known->port = packet->port[segment->side];
 	}
 	pass_time(reading->place, segment->time_ns);
+	reading->place->cut |= packet->cut;
 	*add(&known->view) = (struct tcpst_sighting){
 		.time_ns = segment->time_ns,
 		.frame = segment->frame,
@@ -103,9 +104,11 @@ static void take_segment(const struct tcpst_placed *segment, void *arg)
 		.len = packet->seg.len,
 		.options = packet->options,
 		.window = packet->seg.window,
+		.id = packet->id,
 		.flags = packet->seg.flags,
 		.ttl = packet->ttl,
 		.sender = (u8)segment->side,
+		.cut = packet->cut,
 	};
 }
 

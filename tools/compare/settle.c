@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "compare/view.h"
 
 /* So many connections between the same ends a segment may be late by, or early. */
 #define LATE 8
@@ -103,15 +104,6 @@ static bool goes_on(const struct entry *before, const struct entry *next)
 	return found;
 }
 
-static int by_time(const void *a, const void *b)
-{
-	const struct tcpst_sighting *one = a, *other = b;
-
-	if (one->time_ns != other->time_ns)
-		return one->time_ns < other->time_ns ? -1 : 1;
-	return one->frame < other->frame ? -1 : one->frame > other->frame;
-}
-
 /* Into one, what is left of the other is empty. */
 static void join(struct tcpst_view *view, struct tcpst_view *next, bool turned)
 {
@@ -124,8 +116,7 @@ static void join(struct tcpst_view *view, struct tcpst_view *next, bool turned)
 		view->seen[view->n] = next->seen[i];
 		view->seen[view->n++].sender ^= turned;
 	}
-	if (view->n)
-		qsort(view->seen, view->n, sizeof(*view->seen), by_time);
+	tcpst_view_sort(view);
 	view->move_capacity = view->n_moves + next->n_moves;
 	view->move = tcpst_resize(view->move, view->move_capacity + 1,
 				  sizeof(*view->move));
@@ -268,22 +259,6 @@ static size_t owner_of(const struct tcpst_sighting *seen, unsigned int end,
 	return found;
 }
 
-static void move(struct tcpst_view *from, size_t which, struct tcpst_view *to,
-		 bool turned)
-{
-	struct tcpst_sighting seen = from->seen[which];
-
-	memmove(&from->seen[which], &from->seen[which + 1],
-		(--from->n - which) * sizeof(seen));
-	seen.sender ^= turned;
-	if (to->n == to->capacity) {
-		to->capacity = 2 * to->n + 1;
-		to->seen = tcpst_resize(to->seen, to->capacity,
-					sizeof(*to->seen));
-	}
-	to->seen[to->n++] = seen;
-}
-
 /* Connections between the same ends. */
 static void settle(const struct entry *run, size_t n)
 {
@@ -297,26 +272,24 @@ static void settle(const struct entry *run, size_t n)
 	for (i = 0; i < n; i++) {
 		struct tcpst_view *view = run[i].view;
 
-		for (k = 0; k < view->n;) {
+		for (k = 0; k < view->n; k++) {
 			const struct tcpst_sighting *seen = &view->seen[k];
 			unsigned int sender = seen->sender;
-			size_t owner = i;
+			size_t owner;
 
-			if (!is_of(seen, &numbers[i][sender],
-				   &numbers[i][!sender]))
-				owner = owner_of(seen, sender ^ run[i].low, run,
-						 numbers, n, i);
-			if (owner == i)
-				k++;
-			else
-				move(view, k, run[owner].view,
-				     run[i].low != run[owner].low);
+			if (tcpst_view_is_gone(view, k) ||
+			    is_of(seen, &numbers[i][sender],
+				  &numbers[i][!sender]))
+				continue;
+			owner = owner_of(seen, sender ^ run[i].low, run,
+					 numbers, n, i);
+			if (owner != i)
+				tcpst_view_move(view, k, run[owner].view,
+						run[i].low != run[owner].low);
 		}
 	}
 	for (i = 0; i < n; i++)
-		if (run[i].view->n)
-			qsort(run[i].view->seen, run[i].view->n,
-			      sizeof(*run[i].view->seen), by_time);
+		tcpst_view_sort(run[i].view);
 	free(numbers);
 }
 

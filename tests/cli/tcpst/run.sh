@@ -507,6 +507,7 @@ counted "$here/new-field.sh"
 counted python3 -B "$here/recordings.py" "$tcpst" "$top/tests/core/captures" \
 	"$top/tests/cli/pictures"
 counted python3 -B "$here/comparing.py" "$tcpst"
+counted "$here/obj/steps"
 counted python3 -B "$here/held.py" "$tcpst" "$demo" "$top"/tests/core/captures/*.pcap
 counted python3 -B "$here/following.py" "$tcpst" "$demo" "$top"/tests/core/captures/*.pcap
 counted python3 -B "$here/interface.py" "$tcpst"

@@ -317,6 +317,8 @@ static enum tcpst_link_result read_tcp(struct tcpst_span *span,
 	if (how->print)
 		packet->print = print_of(tcp, printed_octets(span, header),
 					 (u64)network->id << 32 | span->full);
+	packet->id = network->id;
+	packet->cut = span->have < header;
 	if (how->mark)
 		packet->mark = mark_of(span, header, network->id);
 	packet->seg = (struct tcps_segment){

@@ -68,6 +68,8 @@ struct tcpst_error {
  * @mark:   what tells copies of a segment apart, and is the same wherever a copy is
  *          seen: of the identification of IPv4, the window and the options; of a SYN the
  *          time stamps alone, if there is no identification; if it was asked for
+ * @id:     identification of IPv4, 0: there is none
+ * @cut:    its options were cut off by the snapshot length, all or some
  * @ttl:    time to live, or hop limit
  * @seg:   the segment; of a quoted one, @seg.seq alone
  * @fatal: of an ICMP error: the destination cannot be reached
@@ -79,8 +81,10 @@ struct tcpst_packet {
 	bool ipv6;
 	bool fatal;
 	bool more;
+	bool cut;
 	u8 checksum;
 	u8 ttl;
+	u16 id;
 	u32 tunnel;
 	u32 options;
 	u64 print;

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Moving segments from one connection of a place to another. There may be as many as
+ * the place has, so each move takes the same time: it goes to the end of the other
+ * connection and is marked as gone where it was, until all of them are sorted.
+ */
+#include "compare/view.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+
+/* Instead of a sender: the segment was moved away. */
+#define GONE 2
+
+/** tcpst_view_is_gone() - was that segment moved away? */
+bool tcpst_view_is_gone(const struct tcpst_view *view, size_t index)
+{
+	return view->seen[index].sender == GONE;
+}
+
+/**
+ * tcpst_view_move() - move a segment; for tcpst_view_sort() of both, in the end
+ * @from:   the connection it was in
+ * @index:  which of its segments, not gone yet; indices stay as they are
+ * @to:     the connection it is of
+ * @turned: who is the initiator is the other way round there
+ */
+void tcpst_view_move(struct tcpst_view *from, size_t index, struct tcpst_view *to,
+		     bool turned)
+{
+	struct tcpst_sighting *seen;
+
+	if (to->n == to->capacity) {
+		to->capacity = 2 * to->n + 1;
+		to->seen = tcpst_resize(to->seen, to->capacity,
+					sizeof(*to->seen));
+	}
+	seen = &to->seen[to->n++];
+	*seen = from->seen[index];
+	seen->sender ^= turned;
+	from->seen[index].sender = GONE;
+}
+
+static int by_time(const void *a, const void *b)
+{
+	const struct tcpst_sighting *one = a, *other = b;
+
+	if (one->time_ns != other->time_ns)
+		return one->time_ns < other->time_ns ? -1 : 1;
+	return one->frame < other->frame ? -1 : one->frame > other->frame;
+}
+
+/** tcpst_view_sort() - in the order of their times, without those that are gone */
+void tcpst_view_sort(struct tcpst_view *view)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < view->n; i++)
+		if (!tcpst_view_is_gone(view, i))
+			view->seen[n++] = view->seen[i];
+	view->n = n;
+	if (n)
+		qsort(view->seen, n, sizeof(*view->seen), by_time);
+}
