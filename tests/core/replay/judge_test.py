@@ -111,6 +111,12 @@ def check_copies(tally, tcpst, build, whole):
               for i, (t, f) in enumerate(frames)]
     found, _, _ = lives(tcpst, "-r", write(build, "again.pcap", frames))
     tally.check("a true repeat among copies", "1", str(found[0]["syn_repeats"]))
+    # ... by a network that delayed the first one: its copy comes late for that one alone.
+    frames = copied(steps, 2, MS // 10)
+    frames = [(frames[0][0] + (0, MS // 10, 495 * MS // 100, 505 * MS // 100)[i]
+               if i < 4 else t + SECOND, f) for i, (t, f) in enumerate(frames)]
+    found, _, _ = lives(tcpst, "-r", write(build, "soon.pcap", frames))
+    tally.check("a repeat within milliseconds among copies", "1", str(found[0]["syn_repeats"]))
     # A flood by a tool that sends the very same SYN.
     syn = p.framed(1, packet(WHOLE[0]))
     path = write(build, "flood.pcap", [(START + i * MS // 100, syn)

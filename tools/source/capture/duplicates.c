@@ -40,6 +40,9 @@ u32 tcpst_duplicates_note(struct tcpst_duplicates *duplicates, u64 print,
 		return 1;
 	}
 	n = ++slot->n;
+	/* What was truly sent again is followed by copies of its own. */
+	if (duplicates->copies > 1 && !tcpst_duplicates_is(duplicates, n))
+		slot->time = time_ns;
 	if (n <= TCPST_DUPLICATES_MAX + 1) {
 		seen[n - 1]--;
 		seen[n <= TCPST_DUPLICATES_MAX ? n : 0]++;
