@@ -2,10 +2,10 @@
 --
 -- Tables for what `tcpst life --json` and `tcpst watch --json` write, and their
 -- way from Kafka: a table that reads a topic, and a view that takes each line apart
--- and puts it into the table that is asked. Members that may be null or absent are
+-- and puts it into the table that is asked. Numbers that may be null or absent are
 -- Nullable, words that may be are empty. visitParamExtract takes the first member of a name,
--- so members have to come in the order in which tcpst writes them. end_ns is 0 of a
--- connection that was in TIME-WAIT when it was reported. From ClickHouse
+-- so members have to come in the order in which tcpst writes them. What is between two
+-- lines `fields:` is made of the members of tcpst. From ClickHouse
 -- 20.9 on, LineAsString is the better kafka_format: TabSeparated would interpret a
 -- backslash.
 
@@ -14,6 +14,7 @@ CREATE DATABASE IF NOT EXISTS tcpstates;
 CREATE TABLE tcpstates.life (
     day Date,
     host String,
+-- fields: life columns, begin
     flow UInt64,
     family String,
     initiator_addr String,
@@ -22,7 +23,7 @@ CREATE TABLE tcpstates.life (
     responder_port UInt16,
     roles String,
     start_ns UInt64,
-    end_ns UInt64,
+    end_ns Nullable(UInt64),
     duration_ns UInt64,
     initiator_state String,
     responder_state String,
@@ -35,9 +36,10 @@ CREATE TABLE tcpstates.life (
     reset_ttl Nullable(UInt8),
     reset_usual_ttl Nullable(UInt8),
     reset_origin String,
-    icmp String,
-    netns String,
-    zeek_uid String,
+    icmp_from String,
+    icmp_error String,
+    icmp_type Nullable(UInt8),
+    icmp_code Nullable(UInt8),
     syn_repeats UInt8,
     synack_repeats UInt8,
     initiator_fin_repeats UInt8,
@@ -58,13 +60,16 @@ CREATE TABLE tcpstates.life (
     owner_uid Nullable(UInt32),
     owner_comm String,
     owner_cookie Nullable(UInt64),
+    netns String,
     iface String,
     tunnel String,
+    zeek_uid String,
     community_id String,
     tcp_completeness Nullable(UInt8),
     zeek_history String,
     initiator_options String,
     responder_options String
+-- fields: life columns, end
 ) ENGINE = MergeTree
 PARTITION BY toYYYYMM(day)
 ORDER BY (day, responder_addr, responder_port, start_ns);
@@ -80,6 +85,7 @@ SETTINGS kafka_broker_list = 'localhost:9092',
 CREATE MATERIALIZED VIEW tcpstates.life_from_topic TO tcpstates.life AS SELECT
     toDate(toDateTime(intDiv(visitParamExtractUInt(line, 'start_ns'), 1000000000))) AS day,
     visitParamExtractString(line, 'host') AS host,
+-- fields: life members, begin
     visitParamExtractUInt(line, 'flow') AS flow,
     visitParamExtractString(line, 'family') AS family,
     visitParamExtractString(visitParamExtractRaw(line, 'initiator'), 'addr') AS initiator_addr,
@@ -88,7 +94,7 @@ CREATE MATERIALIZED VIEW tcpstates.life_from_topic TO tcpstates.life AS SELECT
     toUInt16(visitParamExtractUInt(visitParamExtractRaw(line, 'responder'), 'port')) AS responder_port,
     visitParamExtractString(line, 'roles') AS roles,
     visitParamExtractUInt(line, 'start_ns') AS start_ns,
-    visitParamExtractUInt(line, 'end_ns') AS end_ns,
+    toUInt64OrNull(visitParamExtractRaw(line, 'end_ns')) AS end_ns,
     visitParamExtractUInt(line, 'duration_ns') AS duration_ns,
     visitParamExtractString(visitParamExtractRaw(line, 'states'), 'initiator') AS initiator_state,
     visitParamExtractString(visitParamExtractRaw(line, 'states'), 'responder') AS responder_state,
@@ -101,9 +107,10 @@ CREATE MATERIALIZED VIEW tcpstates.life_from_topic TO tcpstates.life AS SELECT
     toUInt8OrNull(visitParamExtractRaw(line, 'reset_ttl')) AS reset_ttl,
     toUInt8OrNull(visitParamExtractRaw(line, 'reset_usual_ttl')) AS reset_usual_ttl,
     visitParamExtractString(line, 'reset_origin') AS reset_origin,
-    visitParamExtractRaw(line, 'icmp') AS icmp,
-    visitParamExtractString(line, 'netns') AS netns,
-    visitParamExtractString(line, 'zeek_uid') AS zeek_uid,
+    visitParamExtractString(visitParamExtractRaw(line, 'icmp'), 'from') AS icmp_from,
+    visitParamExtractString(visitParamExtractRaw(line, 'icmp'), 'error') AS icmp_error,
+    toUInt8OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'icmp'), 'type')) AS icmp_type,
+    toUInt8OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'icmp'), 'code')) AS icmp_code,
     toUInt8(visitParamExtractUInt(line, 'syn_repeats')) AS syn_repeats,
     toUInt8(visitParamExtractUInt(line, 'synack_repeats')) AS synack_repeats,
     toUInt8(visitParamExtractUInt(visitParamExtractRaw(line, 'fin_repeats'), 'initiator')) AS initiator_fin_repeats,
@@ -124,19 +131,23 @@ CREATE MATERIALIZED VIEW tcpstates.life_from_topic TO tcpstates.life AS SELECT
     toUInt32OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'uid')) AS owner_uid,
     visitParamExtractString(visitParamExtractRaw(line, 'owner'), 'comm') AS owner_comm,
     toUInt64OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'cookie')) AS owner_cookie,
+    visitParamExtractString(line, 'netns') AS netns,
     visitParamExtractString(line, 'iface') AS iface,
     visitParamExtractString(line, 'tunnel') AS tunnel,
+    visitParamExtractString(line, 'zeek_uid') AS zeek_uid,
     visitParamExtractString(line, 'community_id') AS community_id,
     toUInt8OrNull(visitParamExtractRaw(line, 'tcp_completeness')) AS tcp_completeness,
     visitParamExtractString(line, 'zeek_history') AS zeek_history,
     visitParamExtractString(visitParamExtractRaw(line, 'options'), 'initiator') AS initiator_options,
     visitParamExtractString(visitParamExtractRaw(line, 'options'), 'responder') AS responder_options
+-- fields: life members, end
 FROM tcpstates.life_topic
 WHERE visitParamExtractString(line, 'type') = 'life';
 
 CREATE TABLE tcpstates.transition (
     day Date,
     host String,
+-- fields: transition columns, begin
     seqno UInt64,
     time_ns UInt64,
     flow UInt64,
@@ -148,14 +159,9 @@ CREATE TABLE tcpstates.transition (
     endpoint String,
     from String,
     to String,
+    for_ns Nullable(UInt64),
     cause String,
     certainty String,
-    for_ns Nullable(UInt64),
-    reset_reason String,
-    reset_ttl Nullable(UInt8),
-    reset_usual_ttl Nullable(UInt8),
-    reset_origin String,
-    icmp String,
     notes_left_out Nullable(UInt32),
     retract UInt8,
     sender String,
@@ -163,7 +169,15 @@ CREATE TABLE tcpstates.transition (
     seq Nullable(UInt32),
     ack Nullable(UInt32),
     len Nullable(UInt32),
-    window Nullable(UInt32),
+    window Nullable(UInt16),
+    reset_reason String,
+    reset_ttl Nullable(UInt8),
+    reset_usual_ttl Nullable(UInt8),
+    reset_origin String,
+    icmp_from String,
+    icmp_error String,
+    icmp_type Nullable(UInt8),
+    icmp_code Nullable(UInt8),
     owner_pid Nullable(UInt32),
     owner_uid Nullable(UInt32),
     owner_comm String,
@@ -171,6 +185,7 @@ CREATE TABLE tcpstates.transition (
     frame Nullable(UInt64),
     iface String,
     tunnel String
+-- fields: transition columns, end
 ) ENGINE = MergeTree
 PARTITION BY toYYYYMM(day)
 ORDER BY (day, host, time_ns);
@@ -186,6 +201,7 @@ SETTINGS kafka_broker_list = 'localhost:9092',
 CREATE MATERIALIZED VIEW tcpstates.transition_from_topic TO tcpstates.transition AS SELECT
     toDate(toDateTime(intDiv(visitParamExtractUInt(line, 'time_ns'), 1000000000))) AS day,
     visitParamExtractString(line, 'host') AS host,
+-- fields: transition members, begin
     visitParamExtractUInt(line, 'seqno') AS seqno,
     visitParamExtractUInt(line, 'time_ns') AS time_ns,
     visitParamExtractUInt(line, 'flow') AS flow,
@@ -197,14 +213,9 @@ CREATE MATERIALIZED VIEW tcpstates.transition_from_topic TO tcpstates.transition
     visitParamExtractString(line, 'endpoint') AS endpoint,
     visitParamExtractString(line, 'from') AS from,
     visitParamExtractString(line, 'to') AS to,
+    toUInt64OrNull(visitParamExtractRaw(line, 'for_ns')) AS for_ns,
     visitParamExtractString(line, 'cause') AS cause,
     visitParamExtractString(line, 'certainty') AS certainty,
-    toUInt64OrNull(visitParamExtractRaw(line, 'for_ns')) AS for_ns,
-    visitParamExtractString(line, 'reset_reason') AS reset_reason,
-    toUInt8OrNull(visitParamExtractRaw(line, 'reset_ttl')) AS reset_ttl,
-    toUInt8OrNull(visitParamExtractRaw(line, 'reset_usual_ttl')) AS reset_usual_ttl,
-    visitParamExtractString(line, 'reset_origin') AS reset_origin,
-    visitParamExtractRaw(line, 'icmp') AS icmp,
     toUInt32OrNull(visitParamExtractRaw(line, 'notes_left_out')) AS notes_left_out,
     visitParamExtractBool(line, 'retract') AS retract,
     visitParamExtractString(line, 'sender') AS sender,
@@ -212,7 +223,15 @@ CREATE MATERIALIZED VIEW tcpstates.transition_from_topic TO tcpstates.transition
     toUInt32OrNull(visitParamExtractRaw(line, 'seq')) AS seq,
     toUInt32OrNull(visitParamExtractRaw(line, 'ack')) AS ack,
     toUInt32OrNull(visitParamExtractRaw(line, 'len')) AS len,
-    toUInt32OrNull(visitParamExtractRaw(line, 'window')) AS window,
+    toUInt16OrNull(visitParamExtractRaw(line, 'window')) AS window,
+    visitParamExtractString(line, 'reset_reason') AS reset_reason,
+    toUInt8OrNull(visitParamExtractRaw(line, 'reset_ttl')) AS reset_ttl,
+    toUInt8OrNull(visitParamExtractRaw(line, 'reset_usual_ttl')) AS reset_usual_ttl,
+    visitParamExtractString(line, 'reset_origin') AS reset_origin,
+    visitParamExtractString(visitParamExtractRaw(line, 'icmp'), 'from') AS icmp_from,
+    visitParamExtractString(visitParamExtractRaw(line, 'icmp'), 'error') AS icmp_error,
+    toUInt8OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'icmp'), 'type')) AS icmp_type,
+    toUInt8OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'icmp'), 'code')) AS icmp_code,
     toUInt32OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'pid')) AS owner_pid,
     toUInt32OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'uid')) AS owner_uid,
     visitParamExtractString(visitParamExtractRaw(line, 'owner'), 'comm') AS owner_comm,
@@ -220,5 +239,6 @@ CREATE MATERIALIZED VIEW tcpstates.transition_from_topic TO tcpstates.transition
     toUInt64OrNull(visitParamExtractRaw(line, 'frame')) AS frame,
     visitParamExtractString(line, 'iface') AS iface,
     visitParamExtractString(line, 'tunnel') AS tunnel
+-- fields: transition members, end
 FROM tcpstates.transition_topic
 WHERE visitParamExtractString(line, 'type') = 'transition';

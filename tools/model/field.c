@@ -193,6 +193,36 @@ unsigned int tcpst_field_max(const struct tcpst_field *field)
 	return types[field->type].max;
 }
 
+/** tcpst_field_bits() - how large a number its member of JSON can be, 0: it is none */
+unsigned int tcpst_field_bits(const struct tcpst_field *field)
+{
+	switch (field->type) {
+	case TCPST_FIELD_COUNT:
+	case TCPST_FIELD_PORT:
+	case TCPST_FIELD_OCTETS:
+	case TCPST_FIELD_DURATION:
+	case TCPST_FIELD_DURATION_MS:
+	case TCPST_FIELD_TIME:
+	case TCPST_FIELD_CLOCK:
+	case TCPST_FIELD_SEQ:
+	case TCPST_FIELD_ACK:
+		return field->size ? 8 * (unsigned int)field->size : 64;
+	default:
+		return 0;
+	}
+}
+
+/** tcpst_field_may_be_null() - may its member of JSON be null, not left out? */
+bool tcpst_field_may_be_null(const struct tcpst_field *field)
+{
+	bool unknown = field->zero_unknown || field->json_null ||
+		       field->type == TCPST_FIELD_ROLE ||
+		       field->type == TCPST_FIELD_NAME;
+
+	return field->json_omit ? unknown && field->known :
+				  unknown || field->known;
+}
+
 /** tcpst_field_name() - the name of a value, NULL: it has none */
 const char *tcpst_field_name(const struct tcpst_field *field, u64 value)
 {

@@ -126,6 +126,8 @@ enum tcpst_capture_attr {
  * @json_omit:    enum tcpst_json_kind bits that leave it out where the others have
  *                null: where @known is not set, or there is none and nothing is
  *                known, or a flag is not set
+ * @json_null:    the member may be null for another reason than the rest of the row
+ *                gives: its value may be %TCPST_FIELD_UNKNOWN
  * @element:      number of the IPFIX element within our enterprise, 0: none
  * @element_name: its name
  * @kernel:       the part of the kernel's filter that selects by it
@@ -148,6 +150,7 @@ struct tcpst_field {
 	const char *json;
 	u8 json_only;
 	u8 json_omit;
+	bool json_null;
 	u16 element;
 	const char *element_name;
 	enum tcpst_kernel kernel;
@@ -177,6 +180,8 @@ u64 tcpst_field_value(const struct tcpst_field *field, const void *item,
 u64 tcpst_field_load(const struct tcpst_field *field, const void *item);
 void tcpst_field_store(const struct tcpst_field *field, void *item, u64 value);
 unsigned int tcpst_field_max(const struct tcpst_field *field);
+unsigned int tcpst_field_bits(const struct tcpst_field *field);
+bool tcpst_field_may_be_null(const struct tcpst_field *field);
 const char *tcpst_field_name(const struct tcpst_field *field, u64 value);
 const char *tcpst_field_text(const struct tcpst_field *field, const void *item);
 const char *tcpst_field_type_name(const struct tcpst_field *field);

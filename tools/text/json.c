@@ -292,6 +292,11 @@ static void put_known(struct json_object *object, const char *name,
 		tcpst_put_word(object, name, value);
 }
 
+static void put_true(struct json_object *object, const char *name)
+{
+	tcpst_put(object, name, tcpst_need(json_object_new_boolean(true)));
+}
+
 /* The one kind of objects that has a member; NULL: all of them. */
 static const char *kind_name(unsigned int kind)
 {
@@ -325,8 +330,12 @@ void tcpst_json_fields(FILE *file, const struct tcpst_fields *fields)
 		tcpst_put_word(object, "value", tcpst_field_type_name(field));
 		put_known(object, "json", field->json);
 		put_known(object, "only", kind_name(field->json_only));
+		if (field->json && tcpst_field_bits(field))
+			tcpst_put_u64(object, "bits", tcpst_field_bits(field));
+		if (field->json && tcpst_field_may_be_null(field))
+			put_true(object, "null");
 		if (field->json_omit)
-			tcpst_put(object, "optional", tcpst_need(json_object_new_boolean(true)));
+			put_true(object, "optional");
 		if (field->attr && field->attr < TCPST_A_IFACE)
 			tcpst_put_u64(object, "attribute", field->attr);
 		put_known(object, "element", field->element_name);

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Tables of fields in the documentation, made of those that tcpst has.
+"""Tables of fields in the documentation, made of those that tcpst has, and the tables
+of ClickHouse.
 
 fields.py TCPST TOP           hold the tables against it; N passed, N failed
 fields.py TCPST TOP --write   write them
@@ -8,20 +9,18 @@ fields.py TCPST TOP --write   write them
 Of each field tcpst tells all it knows with --list-columns --json. What is
 between two lines that name a table is made of that.
 """
-import json
 import os
 import re
 import subprocess
 import sys
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
+import clickhouse
+from fields import fields_of, members_of
+
 ROFF = r".\" fields: "
 RST = ".. fields: "
-
-
-def fields_of(tcpst, command):
-    out = subprocess.run([tcpst, command, "--list-columns", "--json"],
-                         stdout=subprocess.PIPE, text=True, check=True).stdout
-    return [json.loads(line) for line in out.splitlines()]
+SQL = "-- fields: "
 
 
 def literal(text):
@@ -49,10 +48,9 @@ def columns_roff(fields):
 
 
 def value(field):
-    note = "optional" if field.get("optional") else ""
-    if "only" in field:
-        note = f"``{field['only']}`` only"
-    return f"{field['value']}; {note}" if note else field["value"]
+    notes = [f"``{field['only']}`` only"] if "only" in field else []
+    notes += ["optional"] if field.get("optional") else []
+    return "; ".join([field["value"], ", ".join(notes)] if notes else [field["value"]])
 
 
 def members(fields):
@@ -68,12 +66,24 @@ def elements(fields):
                         for f in fields if "element" in f))
 
 
+def all_of(command):
+    return lambda tcpst: fields_of(tcpst, command)
+
+
+def lines_of(kind):
+    return lambda tcpst: members_of(tcpst, kind)
+
+
+# File, mark, the fields, what is made of them.
 TABLES = [
-    ("tools/man/tcpst.8", ROFF + "list", "list", columns_roff),
-    ("tools/man/tcpst.8", ROFF + "watch", "watch", columns_roff),
-    ("Documentation/json.rst", RST + "flow", "list", members),
-    ("Documentation/json.rst", RST + "event", "watch", members),
-    ("Documentation/fleet.rst", RST + "elements", "list", elements),
+    ("tools/man/tcpst.8", ROFF + "list", all_of("list"), columns_roff),
+    ("tools/man/tcpst.8", ROFF + "watch", all_of("watch"), columns_roff),
+    ("Documentation/json.rst", RST + "flow", all_of("list"), members),
+    ("Documentation/json.rst", RST + "event", all_of("watch"), members),
+    ("Documentation/fleet.rst", RST + "elements", all_of("list"), elements),
+    *[("Documentation/fleet/clickhouse.sql", f"{SQL}{kind} {what}", lines_of(kind), make)
+      for kind in ("life", "transition")
+      for what, make in (("columns", clickhouse.columns), ("members", clickhouse.selected))],
 ]
 
 
@@ -114,17 +124,17 @@ def main():
     tcpst, top = sys.argv[1:3]
     write = "--write" in sys.argv[3:]
     results = []
-    for path, mark, command, make in TABLES:
+    for path, mark, fields, make in TABLES:
         full = os.path.join(top, path)
         with open(full, encoding="utf-8") as file:
             before, now, after = split(file.read(), mark)
         blank = "\n" if path.endswith(".rst") else ""
-        wanted = blank + make(fields_of(tcpst, command)) + "\n" + blank
+        wanted = blank + make(fields(tcpst)) + "\n" + blank
         if write:
             with open(full, "w", encoding="utf-8") as file:
                 file.write(before + wanted + after)
         else:
-            results.append(check(f"{path}, {mark.rsplit(' ', 1)[1]}",
+            results.append(check(f"{path}, {mark.split('fields: ')[1]}",
                                  "" if now == wanted else "fields.py --write"))
     if write:
         return 0

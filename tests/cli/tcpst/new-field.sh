@@ -3,7 +3,8 @@
 #
 # A new field takes one row: add one to a copy of tcpst, and find it in the list
 # of columns, in a table, in JSON, in the order of --sort and, once they are
-# written anew, in the man page and the reference. The last line is
+# written anew, in the man page, the reference and the tables of ClickHouse; and the
+# schema of JSON has it. The last line is
 # `N passed, N failed`.
 
 set -uo pipefail
@@ -14,9 +15,10 @@ stage=new-field
 
 # With what was built: only what the row changes is built again.
 copy=$temp/copy
-mkdir -p "$copy/Documentation"
+mkdir -p "$copy/Documentation/fleet"
 cp -a "$top/VERSION" "$top/module" "$top/tools" "$copy"
 cp "$top"/Documentation/*.rst "$copy/Documentation"
+cp "$top/Documentation/fleet/clickhouse.sql" "$copy/Documentation/fleet"
 sed -i '/^static const struct tcpst_field fields/a\
 	{ .column = "ODDITY", .type = TCPST_FIELD_COUNT,\
 	  .help = "port of the initiator, once more",\
@@ -50,13 +52,21 @@ check_equal "... and the other way round" "300 200 100" \
 	"$(flows life --raw --noheadings -o IPORT --sort -oddity | paste -sd' ')"
 check_equal "it is a member of JSON" "300 100 200" \
 	"$(flows life --json | sed -n 's/.*"odd":{"port":\([0-9]*\)}.*/\1/p' | paste -sd' ')"
+schema() { python3 -B "$top/tests/core/replay/schema.py" "$1"; }
+check_equal "... which the schema has" "" "$(flows life --json | schema "$tcpst")"
+check_equal "... and that of another tcpst does not" 3 \
+	"$(flows life --json | schema "$top/tools/tcpst" | grep -c "members .*'odd'")"
 check_equal "the shell can complete it" ODDITY \
 	"$("$tcpst" --complete list -o ODD | cut -f1)"
-check_equal "the documents are found to lack it" 2 \
+check_equal "the documents are found to lack it" 4 \
 	"$(python3 -B "$here/fields.py" "$tcpst" "$copy" | grep -c '^not ok.*--write')"
 python3 -B "$here/fields.py" "$tcpst" "$copy" --write
 check "the man page has it" grep -A1 '^\.B ODDITY$' "$copy/tools/man/tcpst.8"
 # shellcheck disable=SC2016  # no command
 check "the reference has it" grep '^``odd.port`` .* ODDITY ' "$copy/Documentation/json.rst"
+check "the tables of ClickHouse have it" grep '^    odd_port UInt16,\?$' \
+	"$copy/Documentation/fleet/clickhouse.sql"
+check "... and where they take it from" grep "'odd'), 'port')) AS odd_port" \
+	"$copy/Documentation/fleet/clickhouse.sql"
 
 finish

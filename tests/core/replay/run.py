@@ -72,18 +72,23 @@ def once(pairs):
     return dict(pairs)
 
 
-def parsed(tally, name, text):
+@functools.cache
+def schema_of(command):
+    return schema.Schema(command)
+
+
+def parsed(tally, command, name, text):
     """The objects in JSON Lines, each held against the schema."""
     objects = [json.loads(line, object_pairs_hook=once) for line in text.splitlines()]
     wrong = [f"{it.get('type')}: {why}" for it in objects
-             for why in schema.check(it)]
+             for why in schema_of(command).check(it)]
     tally.check(f"{name}, the schema", "", "\n".join(wrong))
     return objects
 
 
 def events(tally, command, path):
     out = tcpst(command, "watch", "--notes", "--json", "-r", path)[0]
-    return parsed(tally, path.stem, out)
+    return parsed(tally, command, path.stem, out)
 
 
 def who(event):
@@ -98,7 +103,7 @@ def check_vector(tally, command, vector, build):
     wanted = vector.changes
     tally.check(vector.name, "\n".join(wanted), "\n".join(got))
 
-    lives = parsed(tally, f"{vector.name}, lives",
+    lives = parsed(tally, command, f"{vector.name}, lives",
                    tcpst(command, "life", "--json", "-r", path)[0])
     if not lives:
         return
@@ -143,8 +148,9 @@ def check_capture(tally, command, name, build, update):
     path = build / f"{name}.pcap"
     path.write_bytes(captures.ALL[name]())
     out, err = output(command, path)
-    parsed(tally, name, "".join(line for line in out.splitlines(True)
-                                if line.startswith('{"type"')))
+    parsed(tally, command, name,
+           "".join(line for line in out.splitlines(True)
+                   if line.startswith('{"type"')))
     if name in captures.WHOLE_ONES:
         check_whole(tally, name, out)
     for suffix, text in (".json", out), (".err", err):

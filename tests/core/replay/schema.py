@@ -1,15 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The JSON Lines of tcpst, member by member: Documentation/json.rst as data.
+"""The JSON Lines of tcpst, member by member, by what tcpst itself lists of its fields.
 
-check(object) yields what is wrong with a transition, a note or a life. What is
-said here holds of captures and of the kernel alike.
+Schema(TCPST).check(object) yields what is wrong with a transition, a note or a life: members that are missing, too many or out of order, values that are not of the type
+of their field, and members that contradict each other. This holds of captures and of the
+kernel alike.
+
+    schema.py TCPST <LINES     what is wrong with lines of JSON; nothing if nothing is
 """
 
+import json
+import os
 import re
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
+from fields import ROLES, members_of, path_of
 
 STATES = ("CLOSED LISTEN SYN_SENT SYN_RECEIVED ESTABLISHED FIN_WAIT_1 "
           "FIN_WAIT_2 CLOSING TIME_WAIT CLOSE_WAIT LAST_ACK").split()
-ROLES = ("initiator", "responder")
 ENDS = ("fin reset refused timeout unreachable half-open evicted "
         "still-open").split()
 ZEEK = "S0 S1 SF REJ S2 S3 RSTO RSTR RSTOS0 RSTRH SH SHR OTH".split()
@@ -18,6 +26,9 @@ CAUSES = ("SYN SYN-ACK ACK FIN RST ICMP TIMER EVICT ADOPT RST_IGNORED "
 NOTES = ("RST_IGNORED FIN_IGNORED SYN_REPEAT SYN-ACK_REPEAT FIN_REPEAT "
          "SYN_IGNORED CHALLENGE_ACK INVALID ICMP_IGNORED "
          "SYN-ACK_OTHER DROP RETRANSMIT").split()
+
+
+FAILURES = "unanswered refused unreachable half-open".split()
 
 
 def number(bits):
@@ -33,18 +44,12 @@ def word(value):
     return isinstance(value, str) and value != ""
 
 
-def or_null(rule):
-    return lambda v: v is None or rule(v)
+def text(value):
+    return isinstance(value, str)
 
 
-def members(rules):
-    """An object of these members and no others, in this order."""
-    return lambda v: isinstance(v, dict) and list(v) == list(rules) and \
-        all(rule(v[name]) for name, rule in rules.items())
-
-
-def both(rule):
-    return members({role: rule for role in ROLES})
+def fits(pattern):
+    return lambda v: isinstance(v, str) and re.fullmatch(pattern, v)
 
 
 def times(value):
@@ -53,66 +58,73 @@ def times(value):
             for name, ns in value.items())
 
 
-END = members({"addr": word, "port": number(16)})
-ORIGIN = one_of("sender", "elsewhere", "unknown")
-ICMP = members({"from": word, "error": word, "type": number(8), "code": number(8)})
-FLOW = {"flow": number(64), "family": one_of("ipv4", "ipv6"),
-        "initiator": END, "responder": END}
-EVENT = {"seqno": number(64), "time_ns": number(64), **FLOW,
-         "endpoint": one_of(*ROLES)}
-NUMBERS = {"certainty": one_of("observed", "presumed", "inferred"),
-           "sender": or_null(one_of(*ROLES)), "tcp_flags": or_null(word),
-           "seq": or_null(number(32)), "ack": or_null(number(32)),
-           "len": or_null(number(32)), "window": or_null(number(16)),
-           "reset_reason": word, "reset_ttl": number(8),
-           "reset_usual_ttl": number(8), "reset_origin": ORIGIN,
-           "icmp": ICMP, "drop": lambda v: isinstance(v, dict),
-           "frame": number(64), "iface": word, "tunnel": word}
-RULES = {
-    "transition": {"type": one_of("transition"), **EVENT,
-                   "from": one_of(*STATES), "to": one_of(*STATES),
-                   "for_ns": number(64),
-                   "cause": one_of(*CAUSES, "ICMP_IGNORED"), **NUMBERS},
-    "note": {"type": one_of("note"), **EVENT, "state": one_of(*STATES),
-             "cause": one_of(*NOTES), **NUMBERS},
-    "life": {"type": one_of("life"), **FLOW,
-             "roles": one_of("known", "unknown"),
-             "start_ns": number(64), "end_ns": or_null(number(64)),
-             "duration_ns": number(64),
-             "states": both(one_of(*STATES)),
-             "closed_first": or_null(one_of(*ROLES)), "end": one_of(*ENDS),
-             "corrects": one_of(True),
-             "failure": one_of("unanswered", "refused", "unreachable",
-                               "half-open"),
-             "reset_by": or_null(one_of(*ROLES)), "reset_reason": word,
-             "reset_ttl": number(8), "reset_usual_ttl": number(8),
-             "reset_origin": ORIGIN, "icmp": ICMP, "syn_repeats": number(8),
-             "synack_repeats": number(8), "fin_repeats": both(number(8)),
-             "handshake_ns": members({"syn_to_synack": or_null(number(64)),
-                                      "synack_to_ack": or_null(number(64))}),
-             "bytes": both(number(64)), "state_ns": both(times),
-             "half_close_ns": or_null(number(64)),
-             "zeek_conn_state": one_of(*ZEEK),
-             "packets": both(number(64)),
-             "rtt_ns": both(or_null(number(64))),
-             "owner": lambda v: isinstance(v, dict), "iface": word,
-             "tunnel": word, "netns": word, "zeek_uid": word,
-             "community_id": lambda v: re.fullmatch("1:[+/0-9A-Za-z]{27}=", v),
-             "tcp_completeness": number(6),
-             "zeek_history": lambda v: re.fullmatch("[SHADFRshadfr]{1,12}", v),
-             "options": lambda v: isinstance(v, dict) and set(v) <= set(ROLES)
-             and all(map(word, v.values()))},
-}
-# Without accounting; of a connection whose owner is not known.
-OPTIONAL = ("for_ns", "reset_reason", "reset_ttl", "reset_usual_ttl",
-            "reset_origin", "icmp", "drop", "failure", "corrects",
-            "packets", "rtt_ns", "owner", "frame", "iface", "tunnel", "netns", "zeek_uid",
-            "tcp_completeness", "zeek_history", "options")
+# Values by the type of their field, where they are no numbers.
+VALUES = {"address": word, "word": word, "text": text, "control bits": word,
+          "state": one_of(*STATES), "role": one_of(*ROLES), "end": one_of(*ENDS),
+          "failure": one_of(*FAILURES), "zeek": one_of(*ZEEK), "cause": one_of(*CAUSES, *NOTES),
+          "certainty": one_of("observed", "presumed", "inferred"),
+          "nanoseconds by state": times}
+# What is known better of some members.
+CLOSER = {"family": one_of("ipv4", "ipv6"), "roles": one_of("known", "unknown"),
+          "reset_origin": one_of("sender", "elsewhere", "unknown"),
+          "iface": word, "netns": word, "zeek_uid": word,
+          "community_id": fits("1:[+/0-9A-Za-z]{27}="),
+          "tcp_completeness": number(6),
+          "zeek_history": fits("[SHADFRshadfr]{1,12}")}
+# Objects whose members are there all or none.
+WHOLE = {"packets", "rtt_ns", "icmp", "owner", "drop"}
+
+
+def rule_of(field):
+    if field["value"] == "flag":
+        rule = one_of(True) if field.get("optional") else one_of(True, False)
+    elif field["json"] in CLOSER:
+        rule = CLOSER[field["json"]]
+    else:
+        rule = number(field["bits"]) if "bits" in field else VALUES[field["value"]]
+    return (lambda v: v is None or rule(v)) if field.get("null") else rule
+
+
+class Members:
+    """The members of an object: their order, and which may be left out."""
+
+    def __init__(self, name, fields):
+        """@fields: pairs of path and field."""
+        self.name = name
+        self.rules, self.optional = {}, set()
+        inner = {}
+        for (first, *rest), field in fields:
+            inner.setdefault(first, []).append((rest, field))
+        for first, found in inner.items():
+            if found[0][0]:
+                self.rules[first] = Members(first, found)
+            else:
+                self.rules[first] = rule_of(found[0][1])
+            if name not in WHOLE and all(f.get("optional") for _, f in found):
+                self.optional.add(first)
+
+    def wrong(self, it):
+        if not isinstance(it, dict):
+            yield f"{self.name}: {it!r}"
+            return
+        names = list(it)
+        if names != [n for n in self.rules if n in names or n not in self.optional]:
+            yield f"{self.name}: members {names}"
+            return
+        for name, value in it.items():
+            rule = self.rules[name]
+            if isinstance(rule, Members):
+                yield from rule.wrong(value)
+            elif not rule(value):
+                yield f"{name}: {value!r}"
 
 
 def consistent(it):
     """What one member says of another. Yields what does not fit."""
     if it["type"] != "life":
+        if it["cause"] not in (NOTES if it["type"] == "note" else
+                               [*CAUSES, "ICMP_IGNORED"]):
+            yield f"cause: {it['cause']!r}"
         silent = it["cause"] in ("TIMER", "EVICT", "STOP", "ICMP",
                                  "ICMP_IGNORED")
         if it["seq"] is None and not silent:
@@ -143,18 +155,33 @@ def consistent(it):
         yield "nobody reset it"
 
 
-def check(it):
-    rules = RULES.get(it.get("type"))
-    if not rules:
-        yield f"type {it.get('type')}"
-        return
-    names = [name for name in it if name != "retract"]
-    if it.get("retract", True) is not True:
-        yield "retract is there if it is true"
-    if names != [n for n in rules if n in names or n not in OPTIONAL]:
-        yield f"members {names}"
-        return
-    for name, rule in rules.items():
-        if name in it and not rule(it[name]):
-            yield f"{name}: {it[name]!r}"
-    yield from consistent(it)
+class Schema:
+    def __init__(self, tcpst):
+        self.kinds = {}
+        for kind in ("life", "transition", "note"):
+            fields = [([part for part in path_of(field) if part], field)
+                      for field in members_of(tcpst, kind)]
+            self.kinds[kind] = Members(kind, fields)
+
+    def check(self, it):
+        kind = it.get("type")
+        if kind not in self.kinds or next(iter(it)) != "type":
+            yield f"type {kind}, members {list(it)}"
+            return
+        rest = {name: value for name, value in it.items() if name != "type"}
+        wrong = list(self.kinds[kind].wrong(rest))
+        yield from wrong
+        if not wrong:
+            yield from consistent(it)
+
+
+def main():
+    schema = Schema(sys.argv[1])
+    wrong = [f"{it.get('type')}: {why}" for it in map(json.loads, sys.stdin)
+             for why in schema.check(it)]
+    print(*wrong, sep="\n", end="\n" if wrong else "")
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

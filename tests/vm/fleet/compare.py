@@ -6,85 +6,47 @@ member has a column, and what stands in it is the same.
     compare.py life|transition LINES ROWS
 
 LINES is what tcpst wrote, ROWS the table as JSONEachRow. Says what differs and
-exits 1 if anything does.
+exits 1 if anything does. tcpst in the PATH lists the members.
 """
 import json
+import os
 import sys
 
-ROLES = ("initiator", "responder")
-OWNER = ("pid", "uid", "comm", "cookie")
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
+import clickhouse
+from fields import members_of, path_of
 
 
-def spread_owner(row):
-    """Nobody known is nobody, whether it says null or nothing."""
-    owner = row.pop("owner", None) or dict.fromkeys(OWNER)
-    row.update({f"owner_{name}": value for name, value in owner.items()})
-    row["owner_comm"] = row["owner_comm"] or ""
+def absent(field):
+    """What a column holds of a member that is null or absent."""
+    if field["value"] == "flag":
+        return 0
+    return None if "bits" in field else ""
 
 
-def of_life(line):
-    """The row of a life, member by member; what is left over has no column."""
-    row = dict(line)
-    row.pop("type")
-    spread_owner(row)
-    for name in ("packets", "rtt_ns"):
-        row.setdefault(name, dict.fromkeys(ROLES))
-    row["options"] = {**dict.fromkeys(ROLES, ""), **row.get("options", {})}
-    for role in ROLES:
-        end = row.pop(role)
-        row[f"{role}_addr"], row[f"{role}_port"] = end.pop("addr"), end.pop("port")
-        row.update({f"{role}_{name}": value for name, value in end.items()})
-        row[f"{role}_state"] = row["states"].pop(role)
-        for name in ("fin_repeats", "bytes", "packets", "rtt_ns", "options"):
-            row[f"{role}_{name}"] = row[name].pop(role)
-        row[f"{role}_state_ns"] = row["state_ns"].pop(role)
-    for name, value in row.pop("handshake_ns").items():
-        row[f"{name}_ns"] = value
-    for name in ("states", "fin_repeats", "bytes", "state_ns", "packets", "rtt_ns",
-                 "options"):
-        for role, value in row.pop(name).items():
-            row[f"{role}_{name}"] = value
-    for name in ("closed_first", "reset_by"):
-        row[name] = row[name] or ""
-    for name in ("iface", "tunnel", "zeek_history", "failure", "reset_reason",
-                 "reset_origin", "zeek_uid", "netns"):
-        row.setdefault(name, "")
-    for name in ("reset_ttl", "reset_usual_ttl", "icmp"):
-        row.setdefault(name, None)
-    row["corrects"] = int(row.get("corrects", False))
-    row.setdefault("tcp_completeness", None)
-    return row
+def of_line(line, fields):
+    """The row of a line, member by member; what is left over has no column."""
+    row, rest = {}, {name: value for name, value in line.items() if name != "type"}
+    for field in fields:
+        group, name = path_of(field)
+        members = rest if group is None else rest.get(group) or {}
+        value = members.pop(name, None)
+        if field["value"] == "flag":
+            value = int(value or False)
+        row[clickhouse.column_of(field)] = absent(field) if value is None else value
+    return row | {name: value for name, value in rest.items() if value}
 
 
-def of_transition(line):
-    row = dict(line)
-    row.pop("type")
-    spread_owner(row)
-    for role in ROLES:
-        end = row.pop(role)
-        row[f"{role}_addr"], row[f"{role}_port"] = end["addr"], end["port"]
-    row["retract"] = int(row.get("retract", False))
-    for name in ("sender", "tcp_flags"):
-        row[name] = row[name] or ""
-    for name in ("notes_left_out", "frame", "for_ns", "reset_ttl",
-                 "reset_usual_ttl", "icmp"):
-        row.setdefault(name, None)
-    for name in ("iface", "tunnel", "reset_reason", "reset_origin"):
-        row.setdefault(name, "")
-    return row
-
-
-def of_clickhouse(row):
+def of_clickhouse(row, fields):
     """64-bit numbers and the objects of times in states come as strings."""
     for name in ("day", "host"):
         if not row.pop(name):
             sys.exit(f"{name} is empty")
-    row["icmp"] = json.loads(row["icmp"] or "null")
-    for name, value in row.items():
-        if name.endswith("_state_ns") or isinstance(value, str) and \
-                (name.endswith(("_ns", "_bytes", "_packets", "_cookie")) or
-                 name in ("flow", "seqno", "frame")):
-            row[name] = json.loads(value)
+    for field in fields:
+        name = clickhouse.column_of(field)
+        if isinstance(row.get(name), str) and \
+                ("bits" in field or clickhouse.is_object(field)):
+            row[name] = json.loads(row[name])
     return row
 
 
@@ -94,11 +56,11 @@ def key(row):
 
 def main():
     kind, lines, rows = sys.argv[1:]
+    fields = members_of("tcpst", kind)
     with open(lines) as file:
-        expected = sorted(map(of_life if kind == "life" else of_transition,
-                              map(json.loads, file)), key=key)
+        expected = sorted((of_line(json.loads(line), fields) for line in file), key=key)
     with open(rows) as file:
-        found = sorted(map(of_clickhouse, map(json.loads, file)), key=key)
+        found = sorted((of_clickhouse(json.loads(line), fields) for line in file), key=key)
     if len(expected) != len(found) or not expected:
         sys.exit(f"{len(expected)} lines, {len(found)} rows")
     for line, row in zip(expected, found):
