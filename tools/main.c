@@ -11,7 +11,7 @@
 #include "cli/complete.h"
 #include "cli/help.h"
 #include "cmd/commands.h"
-#include "source/capture/interface.h"
+#include "source/source.h"
 #include "text/json.h"
 #include "text/table.h"
 
@@ -52,32 +52,17 @@ static const struct tcpst_command commands[] = {
 	{ 0 },
 };
 
-/* What is captured is standard input then. */
-static int open_interface(struct tcpst_options *options)
-{
-	struct tcpst_source_options *source = &options->source;
-	const struct tcpst_interface_options interface = {
-		.name = source->interface,
-		.netns = source->netns,
-		.tunnels = source->tunnels,
-		.duration = options->duration,
-	};
-
-	source->capture = "-";
-	source->netns = NULL;
-	source->no_checksum = true;
-	options->duration = 0;
-	return tcpst_interface_open(&interface);
-}
-
 static int run_command(struct tcpst_options *options)
 {
-	int status = options->source.interface ? open_interface(options) :
-						 TCPST_OK;
+	int status = TCPST_OK;
 
+	if (options->source.interface) {
+		status = tcpst_source_capture(&options->source, options->duration);
+		options->duration = 0;
+	}
 	if (!status)
 		status = options->command->run(options);
-	tcpst_interface_close();
+	tcpst_source_capture_end();
 	return status;
 }
 

@@ -4,7 +4,8 @@
 
 The files of the module are layers; a file includes headers of its own name and
 of lower layers. core/ includes only its own headers and types. The folders of
-tools/ are a layer each. No two names include each other, not even by way of
+tools/ are a layer each, and other folders include only those of its headers that are
+public. No two names include each other, not even by way of
 others; a name is a header and the source of that name. A library that belongs
 to a folder is used nowhere else.
 """
@@ -38,6 +39,33 @@ LAYER = {name: n for n, names in enumerate(LAYERS) for name in names}
 # Folders of tools/, from the top; files in none of them are above all.
 TOOLS = ["", "cmd", "top", "report", "export", "compare", "svg", "cli", "text", "source",
          "source/recording", "source/capture", "source/kernel", "model", "base"]
+# What other folders may include of a folder: this, and no more. The model and the base
+# are what all others are about; of them it is everything but PRIVATE.
+PUBLIC = {
+    "cmd": ["commands"],
+    "top": ["top"],
+    "report": ["page", "peers"],
+    "export": ["http", "metrics", "sender"],
+    "compare": ["path", "print", "read"],
+    "svg": ["ladder", "svg"],
+    "cli": ["command_line", "complete", "help", "options", "parse", "spool"],
+    # How values look, and what is laid out of them.
+    "text": ["color", "comment", "display_filter", "format", "group", "histogram_print",
+             "history", "json", "json_object", "ladder", "ladder_grow", "order", "roles",
+             "short_state", "summary", "table", "tally_print", "width", "words"],
+    "source": ["source", "file", "extract", "module"],
+}
+PRIVATE = {"model/common_fields.h"}
+# A folder within one is its own matter: what the folders beside and above it, within the
+# same, may include.
+INNER = {
+    "source/capture": ["capture", "input", "interface", "merge", "pcapng_write", "replay",
+                       "replay_stats"],
+    "source/kernel": ["follow", "netlink", "wire"],
+    "source/recording": ["reader", "writer"],
+}
+# And what those may that are not: `tcpst save` writes what is a source later.
+WRITERS = {("cmd", "source/recording/writer.h")}
 MODULE = ("module/core/", "module/uapi/")
 # Headers of libraries, and the only folders that use them.
 LIBRARIES = {
@@ -119,6 +147,33 @@ def check_tools(top):
                     yield f"tools/{path}: includes {name}, which is not below it"
 
 
+def is_public(home, name):
+    """May a source in that folder include that header of another?"""
+    room, stem = os.path.dirname(name), name_of(name)
+    if (home, name) in WRITERS:
+        return True
+    if room in INNER:
+        return home.split("/")[0] == room.split("/")[0] and stem in INNER[room]
+    return name not in PRIVATE and stem in PUBLIC.get(room, [stem])
+
+
+def check_public(top):
+    """Headers that are not public stay in their folder; those that are, are used."""
+    used = set()
+    for path in tools_sources(top):
+        home = os.path.dirname(path)
+        for kind, name in includes(os.path.join(top, "tools", path)):
+            if kind != '"' or name.startswith(MODULE) or os.path.dirname(name) == home:
+                continue
+            used.add(name)
+            if not is_public(home, name):
+                yield f"tools/{path}: {name} is not public (tests/check/includes.py)"
+    for room, names in {**PUBLIC, **INNER}.items():
+        for name in names:
+            if f"{room}/{name}.h" not in used:
+                yield f"tools/{room}/{name}.h: no other folder includes it"
+
+
 def check_cycles(top):
     """No circle of nouns: a noun is a header and the source of its name."""
     graph = {}
@@ -148,7 +203,7 @@ def check_cycles(top):
 def main():
     top = sys.argv[1] if len(sys.argv) > 1 else "."
     complaints = [*check_core(top), *check_layers(top),
-                  *check_tools(top), *check_cycles(top)]
+                  *check_tools(top), *check_public(top), *check_cycles(top)]
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     return bool(complaints)

@@ -20,7 +20,7 @@
 #include "cli/parse.h"
 #include "cli/spool.h"
 #include "source/file.h"
-#include "source/kernel/module.h"
+#include "source/module.h"
 
 static const struct tcpst_option *option_of(int key)
 {

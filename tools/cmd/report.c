@@ -11,7 +11,7 @@
 #include "cli/spool.h"
 #include "cmd/commands.h"
 #include "report/page.h"
-#include "source/kernel/module.h"
+#include "source/module.h"
 
 #define LADDERS_MAX (TCPST_TROUBLE_MAX * TCPST_REPORT_WORST)
 

@@ -16,7 +16,7 @@
 #include "base/diag.h"
 #include "base/stop.h"
 #include "cmd/commands.h"
-#include "source/kernel/module.h"
+#include "source/module.h"
 #include "source/recording/writer.h"
 #include "source/source.h"
 

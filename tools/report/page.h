@@ -4,7 +4,7 @@
 #define TCPST_REPORT_PAGE_H
 
 #include "report/report.h"
-#include "source/capture/replay.h"
+#include "source/source.h"
 
 /**
  * struct tcpst_page - what a page is made of

@@ -12,6 +12,7 @@
 #include "base/diag.h"
 #include "base/netns.h"
 #include "source/anonymize.h"
+#include "source/capture/interface.h"
 #include "source/extract.h"
 #include "source/file.h"
 #include "source/findings.h"
@@ -467,4 +468,32 @@ int tcpst_source_stats(struct tcpst_source *source,
 {
 	return source->nl ? tcpst_nl_stats(source->nl, stats) :
 			    tcpst_file_stats(&source->file, query, stats);
+}
+
+/**
+ * tcpst_source_capture() - begin to capture on a network interface
+ * @options:  which; from then on it is a capture that is read from standard input
+ * @duration: ns after which it ends, 0: when it is asked to
+ *
+ * Return: exit status; unless %TCPST_OK, the error has been reported.
+ */
+int tcpst_source_capture(struct tcpst_source_options *options, u64 duration)
+{
+	const struct tcpst_interface_options interface = {
+		.name = options->interface,
+		.netns = options->netns,
+		.tunnels = options->tunnels,
+		.duration = duration,
+	};
+
+	options->capture = "-";
+	options->netns = NULL;
+	options->no_checksum = true;
+	return tcpst_interface_open(&interface);
+}
+
+/** tcpst_source_capture_end() - capture no more; nothing happens if nobody did */
+void tcpst_source_capture_end(void)
+{
+	tcpst_interface_close();
 }

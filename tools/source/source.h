@@ -7,9 +7,9 @@
 
 #include "model/query.h"
 #include "model/stats.h"
+#include "source/capture/replay_stats.h"
 
 struct tcpst_extract;
-struct tcpst_replay_stats;
 struct tcpst_source;
 
 /**
@@ -40,6 +40,8 @@ struct tcpst_source_options {
 	const char *join;
 };
 
+int tcpst_source_capture(struct tcpst_source_options *options, u64 duration);
+void tcpst_source_capture_end(void);
 int tcpst_source_open(struct tcpst_source **sourcep,
 		      const struct tcpst_source_options *options);
 void tcpst_source_remark(struct tcpst_source *source);

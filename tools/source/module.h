@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The version of the module, from sysfs. */
-#ifndef TCPST_KERNEL_MODULE_H
-#define TCPST_KERNEL_MODULE_H
+#ifndef TCPST_MODULE_H
+#define TCPST_MODULE_H
 
 #include <stdbool.h>
 
@@ -10,4 +10,4 @@
 
 bool tcpst_module_version(char version[TCPST_MODULE_VERSION]);
 
-#endif /* TCPST_KERNEL_MODULE_H */
+#endif /* TCPST_MODULE_H */

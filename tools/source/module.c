@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The version of the module, from sysfs. */
-#include "source/kernel/module.h"
+#include "source/module.h"
 
 #include <stdio.h>
 #include <string.h>
