@@ -122,6 +122,14 @@ allocates_elsewhere() {
 	return 0
 }
 
+# What libraries could not do for lack of memory, and nobody asked.
+results_ignored() {
+	cd "$top" || return 1
+	sources 'tools/*.[ch]' |
+		xargs grep -nP '^\s+(scols_(line_set_data|cell_set_color|print_table|table_print_range)|json_object_(object|array)_add|MHD_(add_response_header|queue_response))\('
+	return 0
+}
+
 # What README.md and Documentation/ tell of, and nothing else.
 root="
 .ci .gitignore COPYING Documentation Kbuild Makefile README.md VERSION debian
@@ -167,6 +175,7 @@ fi
 check 'shellcheck' run_shellcheck
 check 'nothing else lies at the root' at_the_root
 check 'memory is allocated in one place' allocates_elsewhere
+check 'no result of a library is ignored' results_ignored
 check 'no name has a private word' python3 "$here/names.py" "$top"
 check '... and every kind of name is looked at' python3 "$here/names_test.py"
 check 'where.rst names every folder' python3 "$here/where.py" "$top"

@@ -2,7 +2,7 @@
 /*
  * Memory. A command that has none left cannot do anything sensible, so it says so
  * and exits. All of tcpst allocates here; what a library allocates goes through
- * tcpst_need().
+ * tcpst_need(), and what it does with memory of its own through tcpst_need_done().
  */
 #include "base/alloc.h"
 
@@ -27,6 +27,13 @@ void *tcpst_need(void *memory)
 	if (before_exit)
 		before_exit();
 	exit(tcpst_fail("out of memory"));
+}
+
+/** tcpst_need_done() - the result of a library, below 0 if it had no memory */
+void tcpst_need_done(int error)
+{
+	if (error < 0)
+		tcpst_need(NULL);
 }
 
 /** tcpst_alloc() - @n items of @size octets, all 0; for free() */

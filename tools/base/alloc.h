@@ -9,6 +9,7 @@ void *tcpst_alloc(size_t n, size_t size);
 void *tcpst_resize(void *memory, size_t n, size_t size);
 char *tcpst_copy(const char *text);
 void *tcpst_need(void *memory);
+void tcpst_need_done(int error);
 void tcpst_alloc_before_exit(void (*call)(void));
 
 #endif /* TCPST_ALLOC_H */

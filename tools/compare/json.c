@@ -170,7 +170,7 @@ static struct json_object *make_stretch(const struct tcpst_path *path,
 		tcpst_put_word(item, "what", outcome->changed[i].what);
 		tcpst_put_word(item, "from", outcome->changed[i].from);
 		tcpst_put_word(item, "to", outcome->changed[i].to);
-		json_object_array_add(changed, item);
+		tcpst_put_last(changed, item);
 	}
 	tcpst_put(object, "changed", changed);
 	for (k = 0; k < path->n; k++) {
@@ -178,8 +178,8 @@ static struct json_object *make_stretch(const struct tcpst_path *path,
 
 		if (became == TCPST_FATE_LOST || became == TCPST_FATE_INJECTED ||
 		    became == TCPST_FATE_DUPLICATED)
-			json_object_array_add(segments,
-					      make_row(path, &path->row[k], at));
+			tcpst_put_last(segments,
+				       make_row(path, &path->row[k], at));
 	}
 	tcpst_put(object, "segments", segments);
 	return object;
@@ -197,12 +197,12 @@ static void print_path(FILE *file, const struct tcpst_comparison *comparison,
 	tcpst_put_word(object, "type", "comparison");
 	tcpst_put_u64(object, "number", number + 1);
 	for (at = 0; at < comparison->n_places; at++)
-		json_object_array_add(places, make_view(comparison, path, at));
+		tcpst_put_last(places, make_view(comparison, path, at));
 	tcpst_put(object, "places", places);
 	tcpst_put_word(object, "initiator_side", path->reversed ? "last" : "first");
 	for (at = 0; at + 1 < comparison->n_places; at++)
-		json_object_array_add(stretches,
-				      make_stretch(path, outcome, at));
+		tcpst_put_last(stretches,
+			       make_stretch(path, outcome, at));
 	tcpst_put(object, "stretches", stretches);
 	tcpst_put_line(file, object);
 }

@@ -224,6 +224,11 @@ static void put_places(char cell[CELL], const struct tcpst_path *path,
 	cell[at] = '\0';
 }
 
+static void put(struct libscols_line *line, unsigned int column, const char *cell)
+{
+	tcpst_need_done(scols_line_set_data(line, column, cell));
+}
+
 static void add_line(struct libscols_table *table,
 		     const struct tcpst_comparison *comparison,
 		     const struct tcpst_style *style, size_t number,
@@ -236,23 +241,23 @@ static void add_line(struct libscols_table *table,
 	char cell[CELL];
 
 	snprintf(cell, sizeof(cell), "%zu", number + 1);
-	scols_line_set_data(line, column++, cell);
+	put(line, column++, cell);
 	tcpst_compare_end(cell, style, path, TCPS_INITIATOR);
-	scols_line_set_data(line, column++, cell);
+	put(line, column++, cell);
 	tcpst_compare_end(cell, style, path, TCPS_RESPONDER);
-	scols_line_set_data(line, column++, cell);
+	put(line, column++, cell);
 	put_places(cell, path, n);
-	scols_line_set_data(line, column++, cell);
+	put(line, column++, cell);
 	put_counts(cell, outcome, n, TCPST_FATE_LOST);
-	scols_line_set_data(line, column++, cell);
+	put(line, column++, cell);
 	put_counts(cell, outcome, n, TCPST_FATE_INJECTED);
-	scols_line_set_data(line, column++, cell);
+	put(line, column++, cell);
 	put_delays(cell, outcome, style, n);
-	scols_line_set_data(line, column++, cell);
+	put(line, column++, cell);
 	put_ends(cell, path);
-	scols_line_set_data(line, column++, cell);
+	put(line, column++, cell);
 	put_changes(cell, outcome);
-	scols_line_set_data(line, column++, cell);
+	put(line, column++, cell);
 }
 
 /* What all of it comes to. */
@@ -318,7 +323,7 @@ void tcpst_compare_table(FILE *file, const struct tcpst_comparison *comparison,
 		if (!most || i < most)
 			add_line(table, comparison, style, i, outcome);
 	}
-	scols_print_table(table);
+	tcpst_need_done(scols_print_table(table));
 	scols_unref_table(table);
 	free(outcome);
 	print_total(file, comparison, &total);

@@ -40,11 +40,13 @@ static enum MHD_Result reply(struct MHD_Connection *connection,
 	response = MHD_create_response_from_buffer(length, body, memory);
 	if (!response)
 		return MHD_NO;
-	MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
-	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
-		MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW,
-					"GET, HEAD");
-	result = MHD_queue_response(connection, status, response);
+	/* Without memory for its headers there is no answer. */
+	result = MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+	if (result && status == MHD_HTTP_METHOD_NOT_ALLOWED)
+		result = MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW,
+						 "GET, HEAD");
+	if (result)
+		result = MHD_queue_response(connection, status, response);
 	MHD_destroy_response(response);
 	return result;
 }

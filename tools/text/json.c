@@ -372,7 +372,7 @@ static struct json_object *make_pairs(const struct tcpst_tally *tally)
 			tcpst_put_word(pair, "initiator", tcps_state_name(i));
 			tcpst_put_word(pair, "responder", tcps_state_name(k));
 			tcpst_put_u64(pair, "flows", tally->pairs[i][k]);
-			json_object_array_add(pairs, pair);
+			tcpst_put_last(pairs, pair);
 		}
 	}
 	return pairs;
@@ -391,7 +391,7 @@ make_histogram(const struct tcpst_histogram *histogram)
 		bin = tcpst_need(json_object_new_object());
 		put_ns(bin, "below_ns", tcpst_histogram_bound(i));
 		tcpst_put_u64(bin, "count", histogram->bin[i]);
-		json_object_array_add(bins, bin);
+		tcpst_put_last(bins, bin);
 	}
 	return bins;
 }

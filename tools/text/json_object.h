@@ -12,7 +12,7 @@
 static inline void tcpst_put(struct json_object *object, const char *name,
 			     struct json_object *value)
 {
-	json_object_object_add(object, name, value);
+	tcpst_need_done(json_object_object_add(object, name, value));
 }
 
 static inline void tcpst_put_u64(struct json_object *object, const char *name,
@@ -27,13 +27,22 @@ static inline void tcpst_put_word(struct json_object *object, const char *name,
 	tcpst_put(object, name, tcpst_need(json_object_new_string(value)));
 }
 
+/** tcpst_put_last() - add to an array */
+static inline void tcpst_put_last(struct json_object *array, struct json_object *value)
+{
+	tcpst_need_done(json_object_array_add(array, value));
+}
+
 /** tcpst_put_line() - print an object as a line; it is freed */
 static inline void tcpst_put_line(FILE *file, struct json_object *object)
 {
-	fputs(json_object_to_json_string_ext(object,
-					     JSON_C_TO_STRING_PLAIN |
-					     JSON_C_TO_STRING_NOSLASHESCAPE),
-	      file);
+	const char *text =
+		json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN |
+					       JSON_C_TO_STRING_NOSLASHESCAPE);
+
+	if (!text)
+		tcpst_need(NULL);
+	fputs(text, file);
 	putc('\n', file);
 	json_object_put(object);
 }

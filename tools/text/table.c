@@ -212,11 +212,11 @@ static void add_smart(struct tcpst_table *table, const void *item)
 		const struct tcpst_field *column = table->column[i];
 
 		tcpst_cell_text(text, column, &style, item);
-		scols_line_set_data(line, i, *text ? text : "-");
+		tcpst_need_done(scols_line_set_data(line, i, *text ? text : "-"));
 		color = tcpst_cell_color(column, item);
 		if (color && table->style->color)
-			scols_cell_set_color(scols_line_get_cell(line, i),
-					     color);
+			tcpst_need_done(scols_cell_set_color(scols_line_get_cell(line, i),
+							     color));
 	}
 	if (++table->pending == BATCH)
 		tcpst_table_flush(table);
@@ -295,9 +295,9 @@ static void shorten(struct tcpst_table *table, enum tcpst_cell which,
 			snprintf(text, sizeof(text), "%s", cell_of(table, k, i));
 			if (which == TCPST_CELL_END)
 				tcpst_width_cut(text, limit, table->style->utf8);
-			scols_line_set_data(line, i,
-					    which == TCPST_CELL_STATE ?
-					    tcpst_state_shorten(text) : text);
+			tcpst_need_done(scols_line_set_data(line, i,
+							    which == TCPST_CELL_STATE ?
+							    tcpst_state_shorten(text) : text));
 		}
 	}
 }
@@ -360,7 +360,7 @@ void tcpst_table_flush(struct tcpst_table *table)
 		head_steady(table);
 	if (table->pending) {
 		fit(table);
-		scols_table_print_range(table->smart, NULL, NULL);
+		tcpst_need_done(scols_table_print_range(table->smart, NULL, NULL));
 		putchar('\n');
 		keep_widths(table);
 		scols_table_remove_lines(table->smart);
