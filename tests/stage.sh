@@ -7,7 +7,10 @@
 
 here=$(dirname "$(realpath "$0")")
 stage=$(basename "$here")
-top=$(git -C "$here" rev-parse --show-toplevel 2>/dev/null || realpath "$here/../../..")
+top=$here
+until [[ -e $top/VERSION || $top == / ]]; do
+	top=$(dirname "$top")
+done
 # Where collectors and the like are, for ordinary users.
 PATH=$PATH:/usr/sbin:/sbin
 
@@ -67,6 +70,28 @@ check_equal() {
 		pass "$1"
 	else
 		fail "$1" "expected '$2', found '$3'"
+	fi
+}
+
+# counted COMMAND…: a part with a last line like that of a stage: its output, and its
+# results among those of the stage.
+counted() {
+	local line status
+	"$@" 2>&1 | tee "$temp/counted" | sed '$d'
+	status=${PIPESTATUS[0]}
+	line=$(tail -n 1 "$temp/counted")
+	if [[ ! $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed(,\ ([0-9]+)\ skipped)?$ ]]; then
+		echo "$line"
+		fail "$(basename "$1")" "no result, exit status $status"
+		return
+	fi
+	passed=$((passed + BASH_REMATCH[1]))
+	failed=$((failed + BASH_REMATCH[2]))
+	skipped=$((skipped + ${BASH_REMATCH[4]:-0}))
+	if ((BASH_REMATCH[1] + BASH_REMATCH[2] + ${BASH_REMATCH[4]:-0} == 0)); then
+		fail "$(basename "$1")" "nothing was tested"
+	elif ((status && BASH_REMATCH[2] == 0)); then
+		fail "$(basename "$1")" "exit status $status"
 	fi
 }
 

@@ -494,14 +494,6 @@ for command in "list --list-columns" "list -r $temp/empty.pcap" \
 	fi
 done
 # The table of fields makes the tables of the documents, and a new field is a row.
-counted() {
-	"$@" >"$temp/out" 2>&1
-	cat "$temp/out"
-	passed=$((passed + $(grep -c '^ok' "$temp/out")))
-	failed=$((failed + $(grep -c '^not ok' "$temp/out")))
-	skipped=$((skipped + $(grep -c '^skip - ' "$temp/out")))
-	tail -n 1 "$temp/out" | grep -qE '^[1-9][0-9]* passed|skipped$' || fail "$* ended early"
-}
 counted python3 -B "$here/fields.py" "$tcpst" "$top"
 counted "$here/new-field.sh"
 counted python3 -B "$here/recordings.py" "$tcpst" "$top/tests/core/captures" \

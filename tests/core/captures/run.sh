@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
 # run.sh [NAME...]   what tcpst says of captures whose truth is known from
@@ -6,7 +6,14 @@
 #                    or from a person who read them (expected.json says why)
 #
 # The last line is "N passed, N failed".
-set -eu
-cd "$(dirname "$0")"
-make -s -C ../../../tools >/dev/null
-exec python3 -B check.py ../../../tools/tcpst "$@"
+set -uo pipefail
+
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
+
+make -s -C "$top/tools" >"$temp/log" 2>&1 || {
+	cat "$temp/log"
+	give_up "tcpst does not build"
+}
+counted python3 -B "$here/check.py" "$top/tools/tcpst" "$@"
+finish

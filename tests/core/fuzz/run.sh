@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
 # run.sh [CONNECTIONS]   random octets, the same each time: through the machine,
@@ -14,8 +14,11 @@
 # run.sh fuzz-capture [SECONDS]   the reader of captures under it
 #
 # The last line of the first is "N passed, N failed".
-set -eu
-cd "$(dirname "$0")"
+set -uo pipefail
+
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
+cd "$here" || exit 1
 build=${BUILD:-build}
 mkdir -p build "$build"
 
@@ -45,9 +48,10 @@ fuzz | fuzz-capture)
 		target="fuzz_capture.c $reader"
 	fi
 	# shellcheck disable=SC2086 # lists of words
-	${CLANG:-clang} $flags $sanitize -fsanitize=fuzzer -o "build/$1" $target
-	exec "build/$1" -max_total_time="${2:-60}" -max_len=65536 \
+	${CLANG:-clang} $flags $sanitize -fsanitize=fuzzer -o "build/$1" $target || exit 1
+	"build/$1" -max_total_time="${2:-60}" -max_len=65536 \
 		-artifact_prefix=build/ "$corpus"
+	exit
 	;;
 esac
 
@@ -57,8 +61,6 @@ if [ "${1:-}" = machine ]; then
 	shift
 fi
 connections=${1:-50000}
-passed=0
-failed=0
 
 # part NAME WORDS…: builds NAME.c with WORDS, the arguments before `--`, and
 # runs it with those after it.
@@ -73,17 +75,12 @@ part() {
 	shift
 	# shellcheck disable=SC2086 # lists of words
 	if ${CC:-gcc} $flags -Werror $sanitize -o "$build/$name" "$name.c" \
-		$words >"$build/log" 2>&1 &&
-		${EMULATOR:-} "$build/$name" "$@" >"$build/log" 2>&1; then
-		line=$(tail -n 1 "$build/log")
-		sed '$d' "$build/log"
+		$words >"$build/log" 2>&1; then
+		counted ${EMULATOR:-} "$build/$name" "$@"
 	else
 		cat "$build/log"
-		line="0 passed, 1 failed"
+		fail "$name does not build"
 	fi
-	passed=$((passed + ${line%% passed*}))
-	line=${line#* passed, }
-	failed=$((failed + ${line% failed}))
 }
 
 # shellcheck disable=SC2086 # lists of words
@@ -94,11 +91,10 @@ part() {
 }
 # shellcheck disable=SC2086 # lists of words
 if [ -n "$all" ]; then
-	python3 -B corpus.py build/captures
+	python3 -B corpus.py build/captures || give_up "there are no captures"
 	part random_capture $reader -- $((connections / 10)) build/captures/*.pcap
 	part random_recording $recording -- $((connections / 10)) \
 		build/captures/[rs]*.pcap
 	part random_wire $wire -- "$connections"
 fi
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

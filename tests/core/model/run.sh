@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
 # run.sh            every world of two hosts within small bounds
@@ -10,12 +10,16 @@
 #                   that host) or h (half way), MODE all or some (segments seen)
 #
 # The last line of the first four is "N passed, N failed".
-set -eu
-cd "$(dirname "$0")"
+set -uo pipefail
+
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
+cd "$here" || exit 1
 mkdir -p build
 
 ${CC:-gcc} -std=gnu11 -g -O2 -Wall -Wextra -Werror -o build/model ./*.c \
-	../shadow.c ../unit/tuple.c ../fuzz/host.c ../../../module/core/*.c
+	../shadow.c ../unit/tuple.c ../fuzz/host.c "$top"/module/core/*.c ||
+	give_up "it does not build"
 
 quick="
 	open 0 all;	open 1 all;	open h all faults=2;
@@ -50,7 +54,8 @@ large="
 case ${1:-} in
 show)
 	shift
-	exec build/model "$@"
+	build/model "$@"
+	exit
 	;;
 large)
 	list="$quick $small $large"
@@ -66,8 +71,6 @@ small)
 	;;
 esac
 
-passed=0
-failed=0
 IFS=';'
 for words in $list; do
 	IFS=' 	
@@ -84,5 +87,4 @@ for words in $list; do
 		tail -n 1 build/log
 	fi
 done
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

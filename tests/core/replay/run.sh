@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
 # run.sh [--update] [NAME...]   captures through tcpst, held against what it
@@ -6,16 +6,21 @@
 #
 # The captures are made anew each time, the same to the octet, and left in
 # build/. The last line is "N passed, N failed".
-set -eu
-cd "$(dirname "$0")"
+set -uo pipefail
+
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
+cd "$here" || exit 1
 mkdir -p build
 
-${CC:-gcc} -std=gnu11 -O1 -Wall -o build/dump_vectors dump_vectors.c
-${CC:-gcc} -std=gnu11 -O2 -Wall -o build/generate ../../bench/generate.c
-make -s -C ../../../tools >build/make.log 2>&1 || {
-	cat build/make.log
-	echo "0 passed, 1 failed"
-	exit 1
+build() {
+	${CC:-gcc} -std=gnu11 -O1 -Wall -o build/dump_vectors dump_vectors.c &&
+		${CC:-gcc} -std=gnu11 -O2 -Wall -o build/generate "$top/tests/bench/generate.c" &&
+		make -s -C "$top/tools"
 }
-exec python3 -B run.py ../../../tools/tcpst build/dump_vectors build/generate \
-	build "$@"
+build >"$temp/log" 2>&1 || {
+	cat "$temp/log"
+	give_up "it does not build"
+}
+counted python3 -B run.py "$top/tools/tcpst" build/dump_vectors build/generate build "$@"
+finish

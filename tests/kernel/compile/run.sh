@@ -12,21 +12,12 @@
 
 set -uo pipefail
 
-here=$(dirname "$(realpath "$0")")
-top=$(realpath "$here/../../..")
-
-passed=0
-failed=0
-skipped=0
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
 ipv6_header=
-pass() { passed=$((passed + 1)); echo "ok - compile: $1"; }
-fail() { failed=$((failed + 1)); echo "not ok - compile: $1"; }
-skip() { skipped=$((skipped + 1)); echo "skip - compile: $1: $2"; }
-
-temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-compile.XXXXXX")
 # shellcheck source=SCRIPTDIR/../listed.sh
 . "$here/../listed.sh"
-trap 'cleanup_listed; rm -rf "$temp"; [[ -z $ipv6_header ]] || as_root rm -f "$ipv6_header"' EXIT
+trap 'cleanup_listed; [[ -z $ipv6_header ]] || as_root rm -f "$ipv6_header"; cleanup' EXIT
 
 # What sparse finds in the kernel's own headers is the kernel's.
 warnings() {
@@ -103,5 +94,4 @@ while read -r name of _ flavour; do
 	try "$name" "$of" "$flavour" </dev/null
 	[[ -n $ipv6_header ]] || try "$name" "$of" "$flavour" without-ipv6 </dev/null
 done < <(listed "$host_arch")
-echo "$passed passed, $failed failed, $skipped skipped"
-((failed == 0))
+finish
