@@ -20,6 +20,13 @@ const char *tcpst_tunnel_text(char text[TCPST_TUNNEL_LEN], u32 tunnel)
 		[TCPST_TUNNEL_VXLAN] = "vxlan",
 		[TCPST_TUNNEL_GENEVE] = "geneve",
 		[TCPST_TUNNEL_GTP] = "gtp",
+		[TCPST_TUNNEL_ETHERIP] = "etherip",
+		[TCPST_TUNNEL_PIM] = "pim",
+		[TCPST_TUNNEL_MPLS] = "mpls",
+		[TCPST_TUNNEL_L2TP] = "l2tp",
+		[TCPST_TUNNEL_LISP] = "lisp",
+		[TCPST_TUNNEL_CAPWAP] = "capwap",
+		[TCPST_TUNNEL_TZSP] = "tzsp",
 	};
 	u32 kind = tunnel >> 24, network = tunnel & 0xffffff;
 

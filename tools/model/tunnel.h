@@ -13,6 +13,13 @@ enum tcpst_tunnel {
 	TCPST_TUNNEL_VXLAN,	/* RFC 7348 */
 	TCPST_TUNNEL_GENEVE,	/* RFC 8926 */
 	TCPST_TUNNEL_GTP,	/* user plane of mobile networks, 3GPP TS 29.281 */
+	TCPST_TUNNEL_ETHERIP,	/* RFC 3378 */
+	TCPST_TUNNEL_PIM,	/* packets to a group, on their way to it (RFC 7761) */
+	TCPST_TUNNEL_MPLS,	/* in IP or UDP (RFC 4023, RFC 7510) */
+	TCPST_TUNNEL_L2TP,	/* RFC 2661 */
+	TCPST_TUNNEL_LISP,	/* RFC 9300 */
+	TCPST_TUNNEL_CAPWAP,	/* of access points (RFC 5415) */
+	TCPST_TUNNEL_TZSP,	/* frames that a sniffer passes on */
 	TCPST_TUNNEL_MAX,
 };
 

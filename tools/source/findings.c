@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "base/diag.h"
+#include "source/capture/packet.h"
 #include "source/capture/replay.h"
 
 static void remark_checksums(const struct tcpst_replay_stats *counts)
@@ -105,6 +106,31 @@ static void remark_tunnels(const struct tcpst_capture_findings *found)
 			     found->tunneled == 1 ? "it" : "them");
 }
 
+/* That there is nothing to show may be because of what is not read. */
+static void remark_nothing(const struct tcpst_replay_stats *counts)
+{
+	const struct tcpst_capture_findings *found = &counts->findings;
+	char what[96] = "";
+
+	if (counts->segments || counts->bad_checksum || counts->packets == found->unknown ||
+	    found->tunneled)
+		return;
+	if (counts->truncated)
+		snprintf(what, sizeof(what),
+			 ": %" PRIu64 " were captured too short for its headers",
+			 counts->truncated);
+	else if (found->other & TCPST_OTHER_TYPE)
+		snprintf(what, sizeof(what),
+			 ", which hold other protocols, such as Ethernet type 0x%04x",
+			 found->other & 0xffff);
+	else if (found->other & TCPST_OTHER_PROTOCOL)
+		snprintf(what, sizeof(what),
+			 ", which hold other protocols, such as IP protocol %u",
+			 found->other & 0xff);
+	tcpst_remark("no TCP segment was found in %" PRIu64 " frames%s",
+		     counts->packets, what);
+}
+
 /**
  * tcpst_findings_remark() - report what was found in a capture
  * @counts: what became of it
@@ -114,6 +140,7 @@ void tcpst_findings_remark(const struct tcpst_replay_stats *counts)
 	remark_skipped(&counts->findings);
 	remark_links(counts);
 	remark_tunnels(&counts->findings);
+	remark_nothing(counts);
 	remark_time(&counts->findings);
 	remark_copies(counts);
 	remark_offload(&counts->findings);

@@ -5,6 +5,8 @@ Each is a function that returns the octets of the file; its first line says what
 it is for.
 """
 
+import struct
+
 import packets as p
 from connections import (C4, C6, CLIENT, MS, OPEN, S4, S6, SERVER, START,
                          WHOLE, connection, packet, segment, timed)
@@ -236,6 +238,49 @@ def file_with_fcs():
     data = bytearray(p.pcap([(t, f + b"\1\2\3\4") for t, f in connection()]))
     data[23] = 0x24
     return bytes(data)
+
+
+def repacked(head, record):
+    """The same frames: record(times, captured, length) is what precedes one."""
+    data = p.pcap(connection(), nano=False)
+    out, at = [struct.pack("<IHHIII", head[0], *head[1:3], 0, 0, 65535) + head[3]],\
+        24
+    while at < len(data):
+        size = int.from_bytes(data[at + 8:at + 12], "little")
+        out += [data[at:at + 8], record(size), data[at + 16:at + 16 + size]]
+        at += 16 + size
+    return b"".join(out)
+
+
+def file_with_order_of_lengths():
+    """Before version 2.3, the length on the wire was the first one."""
+    return repacked((0xa1b2c3d4, 2, 2, struct.pack("<I", 1)),
+                    lambda size: struct.pack("<II", size + 9, size))
+
+
+def file_with_both_orders_of_lengths():
+    return repacked((0xa1b2c3d4, 2, 3, struct.pack("<I", 1)),
+                    lambda size: struct.pack("<II", size + 9, size))
+
+
+def file_with_aix():
+    """Nanoseconds, and numbers of interfaces as link types."""
+    return repacked((0xa1b2c3d4, 2, 2, struct.pack("<I", 6)),
+                    lambda size: struct.pack("<II", size, size))
+
+
+def file_with_ixia():
+    """Nanoseconds, and the size of all records behind the header."""
+    return repacked((0x1c0001ac, 2, 4, struct.pack("<II", 1, 1000)),
+                    lambda size: struct.pack("<II", size, size))
+
+
+def file_foreign():
+    return b"snoop\0\0\0" + struct.pack(">II", 2, 4)
+
+
+def file_truncated_header():
+    return p.pcap([])[:20]
 
 
 def file_big_endian_us():
@@ -521,7 +566,7 @@ def to_itself():
 
 ALL = {name: make for name, make in list(globals().items())
        if callable(make) and getattr(make, "__module__", "") == __name__ and
-       name not in ("late", "under", "reset_from")}
+       name not in ("late", "repacked", "under", "reset_from")}
 
 # Those that hold WHOLE, and nothing that could make it another connection.
 WHOLE_ONES = {name for name in ALL

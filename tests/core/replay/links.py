@@ -7,6 +7,7 @@ it. CLOSED: frames that hold the same packet, but so that nobody can read it.
 """
 
 import struct
+import zlib
 
 import packets as p
 
@@ -109,6 +110,33 @@ def bridged(data):
     return b"\xaa\xaa\3\0\x80\xc2\0\7\0\0" + ethernet(data)
 
 
+def frame_relay(data):
+    return b"\x18\x41\3" + family(data, b"\xcc", b"\x8e") + data
+
+
+def preamble(data):
+    """IEEE 802.3br: an express frame, from its preamble to its check."""
+    frame = ethernet(data)
+    return b"\x55" * 7 + b"\xd5" + frame + struct.pack("<I", zlib.crc32(frame))
+
+
+def docsis(data, extended=b""):
+    frame = ethernet(data) + bytes(4)
+    return bytes([bool(extended), len(extended)]) + struct.pack(
+        ">H", len(extended + frame)) + extended + b"\0\0" + frame
+
+
+def erf(kind_, body, more=b""):
+    """A record of Endace's cards; more: headers that extend its own."""
+    return lambda d: bytes(8) + bytes([kind_ | (0x80 if more else 0), 4]) + \
+        struct.pack(">HHH", 16 + len(more + body(d)), 0, len(body(d))) + \
+        more + body(d)
+
+
+def nsh(following):
+    return b"\x0f\xc2\2" + bytes([following]) + b"\0\0\x2a\xff"
+
+
 LINKS = {
     "ethernet": (1, ethernet),
     "vlan_older": (1, lambda d: ethernet(d, b"\x92\0\0\7")),
@@ -123,11 +151,43 @@ LINKS = {
     "cisco_metadata": (1, lambda d: ethernet(d, b"\x89\x09\1\1\0\1\0\7")),
     "hsr": (1, lambda d: ethernet(d, b"\x89\x2f" + struct.pack(
         ">HH", 0x1000 | len(d) + 6 & 0xfff, 1))),
+    "trill": (1, lambda d: MACS + b"\x22\xf3\0\x40\0\2\0\3" + bytes(4) +
+              ethernet(d)),
+    "fabricpath": (1, lambda d: MACS + b"\x89\3\0\1" + ethernet(d)),
+    "service": (1, lambda d: MACS + b"\x89\x4f" + nsh(3) + ethernet(d)),
+    "service_ip": (1, lambda d: MACS + b"\x89\x4f" + nsh(family(d, 1, 2)) + d),
+    "redundancy": (1, lambda d: ethernet(d, b"\xf1\xc1\0\0\0\1")),
+    "llc_instead_of_length": (1, lambda d: MACS + b"\x88\x70" + snap(d)),
     "token_ring": (6, lambda d: b"\x10\x40" + MACS + snap(d)),
     "token_ring_routed": (6, lambda d: b"\x10\x40" + MACS[:6] +
                           b"\x82\0\0\0\0\1" + b"\x06\x30\0\x1f\0\x10" + snap(d)),
     "slip": (8, lambda d: b"\1" + d[:1] + bytes(14) + d),
     "fddi": (10, lambda d: b"\x50" + MACS + snap(d)),
+    "symantec": (99, lambda d: bytes(6) + kind(d) + bytes(36) + d),
+    "symantec_longer": (99, lambda d: bytes(10) + kind(d) + bytes(44) + d),
+    "atm_clip": (106, lambda d: d),
+    "atm_clip_llc": (106, snap),
+    "sunatm": (123, lambda d: b"\2\0\0\x20" + snap(d)),
+    "frame_relay": (107, frame_relay),
+    "frame_relay_padded": (107, lambda d: b"\x18\x41\3\0" +
+                           frame_relay(d)[3:]),
+    "frame_relay_snap": (107, lambda d: b"\x18\x41\3\0\x80\0\0\0" + kind(d) +
+                         d),
+    "frame_relay_cisco": (107, lambda d: b"\x18\x41" + kind(d) + d),
+    "tzsp": (128, lambda d: b"\1\0\0\1\x0a\1\7\0\1" + ethernet(d)),
+    "tzsp_wireless": (128, lambda d: b"\1\0\0\x12\1" + wireless()(d)),
+    "docsis": (143, docsis),
+    "docsis_extended": (143, lambda d: docsis(d, b"\x11\0\0")),
+    "erf": (197, erf(2, lambda d: b"\0\0" + ethernet(d))),
+    "erf_extended": (197, erf(2, lambda d: b"\0\0" + ethernet(d),
+                              b"\x83" + bytes(7) + b"\3" + bytes(7))),
+    "erf_ppp": (197, erf(1, lambda d: b"\xff\3" + p.ppp(d))),
+    "erf_hdlc": (197, erf(1, lambda d: b"\x0f\0" + kind(d) + d)),
+    "erf_ip": (197, lambda d: erf(family(d, 22, 23), lambda d: d)(d)),
+    "netanalyzer_transparent": (241, lambda d: b"\1\4\0\0" + b"\x55" * 7 +
+                                b"\xd5" + ethernet(d) + bytes(4)),
+    "epon": (259, lambda d: b"\x55\x55\xd5\x55\x55\0\1\0" + ethernet(d)),
+    "preamble": (274, preamble),
     "atm": (100, snap),
     "atm_bridged": (100, bridged),
     "wireless": (105, wireless()),
@@ -215,6 +275,41 @@ TUNNELS = {
         ">HI", len(d), 5))(d)), "gtp"),
     "gtp_extended": (inside(17, lambda d: udp(2152, b"\x36\xff" + struct.pack(
         ">HIHBB", len(d) + 8, 5, 1, 0, 0x85) + b"\1\0\1\0")(d)), "gtp"),
+    "gtp_answer": (inside(17, lambda d: struct.pack(
+        ">HHHH", 2152, 50000, 16 + len(d), 0) + b"\x30\xff" + struct.pack(
+            ">HI", len(d), 5) + d), "gtp"),
+    "gtp_first": (inside(17, lambda d: udp(3386, b"\x1e\xff" + struct.pack(
+        ">H", len(d)) + bytes(4) + b"\xff" * 4 + bytes(8))(d)), "gtp"),
+    "gre_routed": (inside(47, gre(0x4000, p.IPV4, bytes(4) + b"\x08\0\0\4" +
+                                  bytes(4) + bytes(4))), "gre"),
+    "gre_wireless": (inside(47, gre(0, 0x8200), wireless()), "gre"),
+    "gre_wccp": (inside(47, gre(0, 0x883E)), "gre"),
+    "gre_wccp_2": (inside(47, gre(0, 0x883E, bytes(4))), "gre"),
+    "gre_frame_relay": (inside(47, gre(0, 0x6559), frame_relay), "gre"),
+    "gre_service": (inside(47, gre(0, 0x894F, nsh(1))), "gre"),
+    "gre_labels": (inside(47, gre(0, 0x8847, b"\0\1\1\x40")), "gre"),
+    "erspan_3": (inside(47, gre(0x1000, 0x22EB, b"\0\0\0\1\x20\1\0\1" +
+                                bytes(8)), ethernet), "gre"),
+    "etherip": (inside(97, b"\x30\0", ethernet), "etherip"),
+    "labels": (inside(137, b"\0\1\1\x40"), "mpls"),
+    "labels_udp": (inside(17, udp(6635, b"\0\1\1\x40")), "mpls"),
+    "pim": (inside(103, b"\x21\0\xde\xff\0\0\0\0"), "pim"),
+    "l2tp": (inside(17, lambda d: udp(1701, struct.pack(
+        ">HHHH", 0x4002, 8 + len(d), 1, 1))(d), lambda d: b"\xff\3" + p.ppp(d)),
+             "l2tp"),
+    "l2tp_all": (inside(17, lambda d: udp(1701, struct.pack(
+        ">HHHHIH", 0x4A02, 16 + len(d), 1, 1, 0, 2) + b"\0\0")(d),
+                        lambda d: b"\xff\3" + p.ppp(d)), "l2tp"),
+    "vxlan_generic": (inside(17, udp(4790, b"\x0c\0\0\3\0\0\x2a\0"), ethernet),
+                      "vxlan:42"),
+    "vxlan_generic_ip": (inside(17, udp(4790, b"\x0c\0\0\1\0\0\x2a\0")),
+                         "vxlan:42"),
+    "vxlan_service": (inside(17, udp(4790, b"\x0c\0\0\4\0\0\x2a\0" + nsh(3)),
+                             ethernet), "vxlan:42"),
+    "lisp": (inside(17, udp(4341, b"\x80\0\0\1\0\0\0\1")), "lisp"),
+    "capwap": (inside(17, udp(5247, b"\0\x10\0\0\0\0\0\0"), ethernet),
+               "capwap"),
+    "tzsp": (inside(17, udp(37008, b"\1\0\0\1\1"), ethernet), "tzsp"),
     "vxlan_in_gre": (inside(47, gre(0, p.IPV4), lambda d: p.ipv4(
         "10.0.0.1", "10.0.0.2", udp(
             4789, b"\x08\0\0\0\0\0\1\0")(ethernet(d)), 17)), "vxlan:1"),
@@ -223,7 +318,13 @@ TUNNELS = {
 CLOSED = {
     "macsec_encrypted": (1, macsec(0x0C)),
     "wireless_encrypted": (105, wireless(flags=0x40)),
-    "gre_in_tunnel_of_another": (1, inside(47, gre(0x4000, p.IPV4))),
+    "gre_of_another_version": (1, inside(47, gre(0x0002, p.IPV4))),
+    "capwap_encrypted": (1, inside(17, udp(5247, b"\1\0\0\0" + bytes(4)))),
+    "l2tp_control": (1, inside(17, udp(1701, b"\xc8\2\0\x0c" + bytes(8)))),
+    "pim_hello": (1, inside(103, b"\x20" + bytes(7))),
+    "docsis_management": (143, lambda d: b"\xc2" + docsis(d)[1:]),
+    "preamble_of_a_rest": (274, lambda d: b"\x55" * 7 + b"\x61" +
+                           preamble(d)[8:]),
     "vxlan_without_network": (1, inside(17, udp(4789, bytes(8)), ethernet)),
     "gtp_echo": (1, inside(17, udp(2152, b"\x32\1\0\4\0\0\0\0\0\0\0\0"))),
     "nflog_without_packet": (239, lambda d: b"\2\0\0\5\x08\0\1\0\0\0\0\0"),

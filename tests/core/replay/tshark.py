@@ -23,7 +23,8 @@ CAPTURES = ("link_ethernet_padded", "link_qinq", "link_sll2", "link_raw",
             "timer_reset")
 # What tshark 4.0 does not look into, guesses at, or (both packets of a frame)
 # sees more of than we do.
-UNSEEN = {"vlan_older", "slip", "hdlc_direction", "mpls", "pseudowire",
+UNSEEN = {"atm_clip_llc", "docsis", "docsis_extended", "fabricpath", "netanalyzer_transparent",
+          "vlan_older", "slip", "hdlc_direction", "mpls", "pseudowire",
           "nflog_other_order", "wireless_aggregated", "brcm", "brcm_prepend",
           "dsa", "edsa"}
 
@@ -82,18 +83,22 @@ def all_links():
     return b"".join(out)
 
 
-def streams(path):
-    """By tshark: initiator, completeness, and octets of each end."""
+def streams(path, of=""):
+    """By tshark: initiator, completeness, and octets of each end; and a field OF more."""
+    fields = FIELDS + ([of] if of else [])
     rows = subprocess.run(
         ["tshark", "-2", "-r", path, "-T", "fields", "-E", "separator=;",
          "-E", "occurrence=l", "-Y", "tcp"] +
-        [word for field in FIELDS for word in ("-e", field)],
-        capture_output=True, text=True, timeout=120).stdout.splitlines()
+        [word for field in fields for word in ("-e", field)],
+        capture_output=True, text=True, timeout=600).stdout.splitlines()
     found = {}
     for row in rows:
-        stream, v4, v6, port, flags, size, complete, again, alive = \
+        stream, v4, v6, port, flags, size, complete, again, alive, *rest = \
             row.split(";")
-        it = found.setdefault(int(stream), {"bytes": {}, "initiator": None})
+        if not flags or not size:    # quoted by an ICMP error, and cut off
+            continue
+        it = found.setdefault(int(stream), {"bytes": {}, "initiator": None,
+                                            "of": "".join(rest)})
         # The last one is the inner one, whichever family it is of.
         source = f"{port} {v4 if not v6 else v6 if not v4 else v4 + v6}"
         # What a RST carries is a text for people (RFC 9293, 3.5.3), and the octet
@@ -107,22 +112,31 @@ def streams(path):
     return [found[stream] for stream in sorted(found)]
 
 
-def compare(tally, name, tcpst, path, *options):
+def lives_of(tcpst, path, *options):
     lives = [json.loads(line) for line in
              tcpst("life", "--json", "-r", path, *options)[0].splitlines()]
-    lives.sort(key=lambda life: life["flow"])
+    return sorted(lives, key=lambda life: life["flow"])
+
+
+def both(found, lives):
+    """What tshark says and what we say, in the same words."""
     wanted = [describe(it["initiator"].split()[0] if it["initiator"] else "?",
                        it["complete"], it["complete"] & 16,
                        it["complete"] & 32,
                        {end.split()[0]: size for end, size in
-                        it["bytes"].items()}) for it in streams(path)]
+                        it["bytes"].items()}) for it in found]
     got = [describe(str(life["initiator"]["port"]),
                     life["tcp_completeness"],
                     life["closed_first"], life["reset_by"],
                     {str(life[role]["port"]): life["bytes"][role]
                      for role in ("initiator", "responder")})
            for life in lives]
-    tally.check(f"{name}, by tshark", "\n".join(wanted), "\n".join(got))
+    return "\n".join(wanted), "\n".join(got)
+
+
+def compare(tally, name, tcpst, path, *options):
+    tally.check(f"{name}, by tshark",
+                *both(streams(path), lives_of(tcpst, path, *options)))
 
 
 def describe(initiator, complete, fin, rst, octets):

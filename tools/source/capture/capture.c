@@ -73,6 +73,15 @@ static bool wait_for_more(void *arg)
 	return capture->ops->wait(capture->merge, capture->ops->arg);
 }
 
+static void note_other(struct tcpst_capture_findings *found,
+		       const struct tcpst_packet *packet, bool tunnels)
+{
+	if (packet->tunnel && !tunnels)
+		found->tunneled++;
+	else if (!found->other)
+		found->other = packet->other;
+}
+
 static enum tcpst_link_result decode(struct capture *capture,
 				     const struct tcpst_raw *raw)
 {
@@ -91,9 +100,8 @@ static enum tcpst_link_result decode(struct capture *capture,
 	}
 	result = tcpst_link_decode(capture->link, raw->octets, raw->captured,
 				   raw->length, &capture->decode, packet);
-	if (result == TCPST_LINK_OTHER && packet->tunnel &&
-	    !capture->decode.tunnels)
-		capture->found->tunneled++;
+	if (result == TCPST_LINK_OTHER)
+		note_other(capture->found, packet, capture->decode.tunnels);
 	return result;
 }
 

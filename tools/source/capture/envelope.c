@@ -9,9 +9,14 @@
 #include <pcap/dlt.h>
 #include <string.h>
 
+#include "source/capture/tags.h"
+
 /* Of a packet of NFLOG: struct nfattr, and the one that holds the packet. */
 #define NFLOG_HEADER 4
 #define NFLOG_PAYLOAD 9
+
+#define ERF_HEADER 16
+#define ERF_EXTENSION 8
 
 #define FAMILY_IPV4 2
 #define FAMILY_IPV6 10
@@ -78,6 +83,62 @@ int tcpst_envelope_open_nflog(struct tcpst_span *span)
 	default:
 		return TCPST_TYPE_OTHER;
 	}
+}
+
+/*
+ * Of a record of Endace's cards (ERF): what comes behind the header and headers that
+ * extend it, each of which says in its first bit whether there is another. In front of
+ * Ethernet are two octets more.
+ */
+static int open_erf_record(struct tcpst_span *span, u8 type)
+{
+	switch (type) {
+	case 1:		/* packets over SONET: PPP, or Cisco's HDLC */
+	case 10:
+	case 15:
+	case 17:
+		if (span->have >= 2 && (span->at[0] & 0x7f) == 0x0f)
+			return tcpst_tags_skip(span,
+					       tcpst_span_next(span, 2, 4));
+		return tcpst_tags_skip_ppp(span);
+	case 2:
+	case 11:
+	case 16:
+	case 20:
+		return tcpst_span_next(span, 2 + TCPST_ETHERNET_TYPE,
+				       2 + TCPST_ETHERNET_SIZE);
+	case 22:
+		return TCPST_TYPE_IPV4;
+	case 23:
+		return TCPST_TYPE_IPV6;
+	default:
+		return TCPST_TYPE_OTHER;
+	}
+}
+
+/**
+ * tcpst_envelope_open_erf() - find the frame in a record of ERF
+ * @span: the record; then what is behind the link layer
+ *
+ * Return: the type of that, or %TCPST_CUT_OFF.
+ */
+int tcpst_envelope_open_erf(struct tcpst_span *span)
+{
+	u8 type;
+	bool more;
+
+	if (span->have < ERF_HEADER)
+		return TCPST_CUT_OFF;
+	type = span->at[8];
+	more = type & 0x80;
+	tcpst_span_skip(span, ERF_HEADER);
+	while (more) {
+		if (span->have < ERF_EXTENSION)
+			return TCPST_CUT_OFF;
+		more = span->at[0] & 0x80;
+		tcpst_span_skip(span, ERF_EXTENSION);
+	}
+	return open_erf_record(span, type & 0x7f);
 }
 
 /* Per-packet information: a length, and the link type of what follows. */

@@ -6,6 +6,7 @@
 #include "source/capture/span.h"
 
 int tcpst_envelope_open(int type, struct tcpst_span *span);
+int tcpst_envelope_open_erf(struct tcpst_span *span);
 int tcpst_envelope_open_nflog(struct tcpst_span *span);
 
 #endif /* TCPST_ENVELOPE_H */

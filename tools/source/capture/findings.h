@@ -10,6 +10,8 @@
  * @unknown:  frames of link types that are not supported
  * @link:     the first of these, DLT_*
  * @tunneled: segments inside of tunnels, which nobody asked for
+ * @other:    what the first frame holds that is known to hold something else, as of
+ *            struct tcpst_packet; 0: there is none
  * @skipped:  files of directories that are no captures
  * @offloaded: segments taken although their checksum is wrong, since all of their
  *            sender's were
@@ -23,6 +25,7 @@ struct tcpst_capture_findings {
 	u64 unknown;
 	int link;
 	u64 tunneled;
+	u32 other;
 	unsigned int skipped;
 	u64 offloaded;
 	u32 copies;

@@ -7,6 +7,7 @@
 #include "source/capture/envelope.h"
 #include "source/capture/network.h"
 #include "source/capture/tags.h"
+#include "source/capture/tunnel_udp.h"
 #include "source/capture/wireless.h"
 
 /* What files of OpenBSD say for DLT_RAW. */
@@ -87,6 +88,67 @@ static int skip_pflog(struct tcpst_span *span)
 					     TCPST_CUT_OFF;
 }
 
+/* Data over cable: Ethernet, if its control says so, behind an extended header. */
+static int skip_docsis(struct tcpst_span *span)
+{
+	u32 size = 6;
+
+	if (span->have < 6)
+		return TCPST_CUT_OFF;
+	if (span->at[0] >> 6)	/* of the cable itself */
+		return TCPST_TYPE_OTHER;
+	size += span->at[0] & 1 ? span->at[1] : 0;
+	return tcpst_span_next(span, size + TCPST_ETHERNET_TYPE,
+			       size + TCPST_ETHERNET_SIZE);
+}
+
+/* ATM of Solaris: direction and kind, of which LLC is 2, path and circuit. */
+static int skip_sunatm(struct tcpst_span *span)
+{
+	u8 kind;
+
+	if (span->have < 4)
+		return TCPST_CUT_OFF;
+	kind = span->at[0] & 0xf;
+	tcpst_span_skip(span, 4);
+	return kind == 2 ? TCPST_TYPE_LLC : TCPST_TYPE_OTHER;
+}
+
+/* Classical IP over ATM of Linux: LLC is there or not. */
+static int skip_atm_clip(struct tcpst_span *span)
+{
+	if (span->have >= 3 && tcpst_get16(span->at) == 0xaaaa)
+		return TCPST_TYPE_LLC;
+	return tcpst_span_version(span);
+}
+
+/* Symantec's firewall: a type in one place or another, by which it is as long. */
+static int skip_symantec(struct tcpst_span *span)
+{
+	if (span->have < 12)
+		return TCPST_CUT_OFF;
+	return tcpst_get16(span->at + 6) ? tcpst_span_next(span, 6, 44) :
+					   tcpst_span_next(span, 10, 56);
+}
+
+/* Ethernet with its preamble, whose last octet says whether a frame begins here. */
+static int skip_mpacket(struct tcpst_span *span)
+{
+	if (span->have < 8)
+		return TCPST_CUT_OFF;
+	switch (span->at[7]) {
+	case 0xd5:
+	case 0xe6:
+	case 0x4c:
+	case 0x7f:
+	case 0xb3:
+		return tcpst_span_next(span, 8 + TCPST_ETHERNET_TYPE,
+				       8 + TCPST_ETHERNET_SIZE);
+	default:
+		return TCPST_TYPE_OTHER;
+	}
+}
+
 /* In the order of their types. */
 static const struct tcpst_link layers[] = {
 	{ DLT_NULL, KIND_FAMILY, 0, 4, NULL },
@@ -98,23 +160,30 @@ static const struct tcpst_link layers[] = {
 	{ DLT_ATM_RFC1483, KIND_LLC, 0, 0, NULL },
 	{ DLT_RAW, KIND_IP, 0, 0, NULL },
 	{ DLT_RAW_OPENBSD, KIND_IP, 0, 0, NULL },
+	{ DLT_ATM_CLIP, KIND_SKIP, 0, 0, skip_atm_clip },
 	{ DLT_PPP_SERIAL, KIND_PPP, 0, 0, NULL },
 	{ DLT_PPP_ETHER, KIND_SKIP, 0, 0, tcpst_tags_skip_pppoe },
+	{ DLT_SYMANTEC_FIREWALL, KIND_SKIP, 0, 0, skip_symantec },
 	{ DLT_C_HDLC, KIND_TYPE, 2, 4, NULL },
 	{ DLT_IEEE802_11, KIND_SKIP, 0, 0, tcpst_wireless_skip },
+	{ DLT_FRELAY, KIND_SKIP, 0, 0, tcpst_tags_skip_frame_relay },
 	{ DLT_LOOP, KIND_FAMILY, 0, 4, NULL },
 	{ DLT_ENC, KIND_FAMILY, 0, 12, NULL },
 	{ DLT_LINUX_SLL, KIND_TYPE, 14, 16, NULL },
 	{ DLT_PFLOG, KIND_SKIP, 0, 0, skip_pflog },
 	{ DLT_PRISM_HEADER, KIND_SKIP, 0, 0, tcpst_wireless_skip_prism },
 	{ DLT_IP_OVER_FC, KIND_LLC, 0, 16, NULL },
+	{ DLT_SUNATM, KIND_SKIP, 0, 0, skip_sunatm },
 	{ DLT_IEEE802_11_RADIO, KIND_SKIP, 0, 0,
 	  tcpst_wireless_skip_radiotap },
+	{ DLT_TZSP, KIND_SKIP, 0, 0, tcpst_tunnel_open_tzsp },
 	{ DLT_APPLE_IP_OVER_IEEE1394, KIND_TYPE, 16, 18, NULL },
+	{ DLT_DOCSIS, KIND_SKIP, 0, 0, skip_docsis },
 	{ DLT_IEEE802_11_RADIO_AVS, KIND_SKIP, 0, 0,
 	  tcpst_wireless_skip_avs },
 	{ DLT_PPP_PPPD, KIND_PPP, 0, 1, NULL },
 	{ DLT_PPI, KIND_ENVELOPE, 0, 0, NULL },
+	{ DLT_ERF, KIND_SKIP, 0, 0, tcpst_envelope_open_erf },
 	{ DLT_PPP_WITH_DIR, KIND_PPP, 0, 1, NULL },
 	{ DLT_C_HDLC_WITH_DIR, KIND_TYPE, 3, 5, NULL },
 	{ DLT_MPLS, KIND_SKIP, 0, 0, tcpst_tags_skip_mpls },
@@ -123,8 +192,11 @@ static const struct tcpst_link layers[] = {
 	{ DLT_IPV6, KIND_IP, 0, 0, NULL },
 	{ DLT_NFLOG, KIND_SKIP, 0, 0, tcpst_envelope_open_nflog },
 	{ DLT_NETANALYZER, KIND_TYPE, 4 + 12, 4 + 14, NULL },
+	{ DLT_NETANALYZER_TRANSPARENT, KIND_TYPE, 4 + 8 + 12, 4 + 8 + 14, NULL },
 	{ DLT_IPOIB, KIND_TYPE, 40, 44, NULL },
 	{ DLT_PKTAP, KIND_ENVELOPE, 0, 0, NULL },
+	{ DLT_EPON, KIND_TYPE, 8 + 12, 8 + 14, NULL },
+	{ DLT_ETHERNET_MPACKET, KIND_SKIP, 0, 0, skip_mpacket },
 	{ DLT_LINUX_SLL2, KIND_TYPE, 0, 20, NULL },
 	{ DLT_DSA_TAG_BRCM, KIND_TYPE, 16, 18, NULL },
 	{ DLT_DSA_TAG_BRCM_PREPEND, KIND_TYPE, 16, 18, NULL },
@@ -233,11 +305,15 @@ enum tcpst_link_result tcpst_link_decode(const struct tcpst_link *link,
 	int next = skip_link(link, &span);
 
 	packet->tunnel = 0;
+	packet->other = 0;
 	packet->more = span.more;
 	if (next == TCPST_CUT_OFF)
 		return tcpst_span_short(&span);
-	if (next != TCPST_TYPE_IPV4 && next != TCPST_TYPE_IPV6)
+	if (next != TCPST_TYPE_IPV4 && next != TCPST_TYPE_IPV6) {
+		if (next != TCPST_TYPE_OTHER)
+			packet->other = TCPST_OTHER_TYPE | (u32)next;
 		return TCPST_LINK_OTHER;
+	}
 	return tcpst_network_decode(&span, next == TCPST_TYPE_IPV6, how,
 				    packet);
 }

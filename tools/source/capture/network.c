@@ -19,6 +19,7 @@
 
 #define PROTO_ICMP 1
 #define PROTO_TCP 6
+#define PROTO_AUTHENTICATION 51
 #define PROTO_ICMPV6 58
 
 /**
@@ -56,6 +57,29 @@ static bool source_routed(const u8 *option, u32 left)
 	return false;
 }
 
+/* RFC 4302: it says its length in fours, less two. */
+static u32 authentication_size(const struct tcpst_span *span)
+{
+	return (span->at[1] + 2U) * 4;
+}
+
+/* What it authenticates stands there in the clear. */
+static enum tcpst_link_result
+skip_authentication(struct tcpst_span *span, struct network *network)
+{
+	u32 size;
+	u8 next;
+
+	if (span->have < 8)
+		return tcpst_span_short(span);
+	size = authentication_size(span);
+	next = span->at[0];
+	if (!tcpst_span_skip(span, size))
+		return tcpst_span_short(span);
+	network->protocol = next;
+	return TCPST_LINK_SEGMENT;
+}
+
 static enum tcpst_link_result read_ipv4(struct tcpst_span *span,
 					struct tcpst_packet *packet,
 					struct network *network, bool quoted)
@@ -88,6 +112,8 @@ static enum tcpst_link_result read_ipv4(struct tcpst_span *span,
 	network->routed = source_routed(ip + 20, header - 20);
 	tcpst_span_limit(span, total);
 	tcpst_span_skip(span, header);
+	if (network->protocol == PROTO_AUTHENTICATION && !network->fragment)
+		return skip_authentication(span, network);
 	return TCPST_LINK_SEGMENT;
 }
 
@@ -102,8 +128,8 @@ static u32 extension_size(const struct tcpst_span *span, u8 protocol,
 		network->fragment = tcpst_get16(span->at + 2) & 0xfff8;
 		network->part = span->at[3] & 1;
 		return 8;
-	case 51:	/* authentication */
-		return (span->at[1] + 2U) * 4;
+	case PROTO_AUTHENTICATION:
+		return authentication_size(span);
 	case 43:	/* routing */
 		network->routed = span->at[3];
 		break;
@@ -117,7 +143,7 @@ static bool is_extension(u8 protocol)
 	case 0:		/* hop by hop */
 	case 43:	/* routing */
 	case 44:	/* fragment */
-	case 51:	/* authentication */
+	case PROTO_AUTHENTICATION:
 	case 60:	/* destination options */
 	case 135:	/* mobility */
 	case 139:	/* host identity */
@@ -393,8 +419,10 @@ static enum tcpst_link_result read_payload(struct tcpst_span *span, bool ipv6,
 		return read_icmp(span, packet);
 	if (network->fragment)
 		return TCPST_LINK_FRAGMENT;
-	if (network->protocol != PROTO_TCP)
+	if (network->protocol != PROTO_TCP) {
+		packet->other = TCPST_OTHER_PROTOCOL | network->protocol;
 		return TCPST_LINK_OTHER;
+	}
 	return read_tcp(span, network, how, packet);
 }
 

@@ -14,6 +14,7 @@
 
 #include "base/alloc.h"
 #include "model/iface.h"
+#include "source/capture/linktype.h"
 #include "source/capture/pcapng_format.h"
 
 /* Interfaces of a section, at most. */
@@ -227,7 +228,7 @@ static int add_interface(struct tcpst_pcapng *pcapng,
 	reserve(pcapng);
 	iface = &pcapng->ifaces[pcapng->n];
 	*iface = (struct interface){
-		.link = tcpst_pcapng_dlt(get16(pcapng, block->body)),
+		.link = tcpst_linktype_dlt(get16(pcapng, block->body)),
 		.snaplen = get32(pcapng, block->body + 4),
 		.resolution = 6,
 	};

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "source/capture/linktype.h"
 #include "source/capture/pcapng_format.h"
 
 /* Of a comment, at most: its length has 16 bits, and is filled up. */
@@ -122,7 +123,7 @@ static void put_interface(struct tcpst_pcapng_write *write,
 	size = BLOCK_MIN + 8 + (u32)write->used;
 	put32(write, BLOCK_INTERFACE);
 	put32(write, size);
-	put16(write, tcpst_pcapng_link(iface->link));
+	put16(write, tcpst_linktype_file(iface->link));
 	put16(write, 0);
 	put32(write, 0);		/* frames may have any length */
 	put_options(write);

@@ -1,25 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What may come between a link layer's header and IP: VLANs and other tags of
- * Ethernet, LLC, MPLS, PPPoE, and Ethernet once more inside of some of them.
+ * Ethernet, LLC, MPLS, PPPoE, service headers, and Ethernet once more inside of
+ * some of them.
  * Every round of tcpst_tags_skip() skips octets, so that it comes to an end.
  */
 #include "source/capture/tags.h"
 
 #include <string.h>
 
+#define TYPE_TRILL 0x22f3
 #define TYPE_VLAN 0x8100
 #define TYPE_VLAN_SERVICE 0x88a8
 #define TYPE_VLAN_OLD 0x9100
 #define TYPE_VLAN_OLDER 0x9200
-#define TYPE_MPLS 0x8847
 #define TYPE_MPLS_UPSTREAM 0x8848
 #define TYPE_PPPOE 0x8864
+#define TYPE_JUMBO 0x8870
 #define TYPE_MACSEC 0x88e5
 #define TYPE_PBB 0x88e7
+#define TYPE_FABRICPATH 0x8903
 #define TYPE_CISCO_METADATA 0x8909
 #define TYPE_VN_TAG 0x8926
 #define TYPE_HSR 0x892f
+#define TYPE_NSH 0x894f
+#define TYPE_REDUNDANCY 0xf1c1
 
 #define PPP_IPV4 0x0021
 #define PPP_IPV6 0x0057
@@ -125,6 +130,107 @@ static int skip_macsec(struct tcpst_span *span)
 	return tcpst_span_next(span, size, size + 2);
 }
 
+/* RFC 6325 section 3: options, then Ethernet. */
+static int skip_trill(struct tcpst_span *span)
+{
+	u32 size;
+
+	if (span->have < 6)
+		return TCPST_CUT_OFF;
+	size = 6 + (tcpst_get16(span->at) >> 6 & 0x1f) * 4U;
+	return tcpst_span_next(span, size + TCPST_ETHERNET_TYPE,
+			       size + TCPST_ETHERNET_SIZE);
+}
+
+/* RFC 8300 section 2: it says its length in fours, and has numbers of its own. */
+static int skip_nsh(struct tcpst_span *span)
+{
+	u32 size;
+	u8 next;
+
+	if (span->have < 8)
+		return TCPST_CUT_OFF;
+	size = (span->at[1] & 0x3f) * 4U;
+	next = span->at[3];
+	if (size < 8)
+		return TCPST_TYPE_OTHER;
+	return tcpst_span_skip(span, size) ? tcpst_tags_next(span, next) :
+					     TCPST_CUT_OFF;
+}
+
+/**
+ * tcpst_tags_next() - the type of what a header of services is about
+ * @span: behind that header; then behind Ethernet's, if it follows
+ * @next: its number, in NSH (RFC 8300) and VXLAN's extension
+ *
+ * Return: type of what follows, or %TCPST_CUT_OFF.
+ */
+int tcpst_tags_next(struct tcpst_span *span, u8 next)
+{
+	switch (next) {
+	case 1:
+		return TCPST_TYPE_IPV4;
+	case 2:
+		return TCPST_TYPE_IPV6;
+	case 3:
+		return tcpst_span_next(span, TCPST_ETHERNET_TYPE,
+				       TCPST_ETHERNET_SIZE);
+	case 4:
+		return TYPE_NSH;
+	case 5:
+		return TCPST_TYPE_MPLS;
+	default:
+		return TCPST_TYPE_OTHER;
+	}
+}
+
+/* An address of two to four octets, whose last has its last bit set. */
+static bool skip_address(struct tcpst_span *span)
+{
+	bool last;
+
+	do {
+		if (!span->have)
+			return false;
+		last = span->at[0] & 1;
+		tcpst_span_skip(span, 1);
+	} while (!last);
+	return span->have >= 2;
+}
+
+/**
+ * tcpst_tags_skip_frame_relay() - skip a header of frame relay
+ * @span: the frame
+ *
+ * As of RFC 2427, or with a type right behind the address, as Cisco has it.
+ *
+ * Return: type of what follows, or %TCPST_CUT_OFF.
+ */
+int tcpst_tags_skip_frame_relay(struct tcpst_span *span)
+{
+	u8 protocol;
+
+	if (!skip_address(span))
+		return TCPST_CUT_OFF;
+	if (span->at[0] != 3)
+		return tcpst_span_next(span, 0, 2);
+	tcpst_span_skip(span, span->at[1] ? 1 : 2);
+	if (!span->have)
+		return TCPST_CUT_OFF;
+	protocol = span->at[0];
+	tcpst_span_skip(span, 1);
+	switch (protocol) {
+	case 0xcc:
+		return TCPST_TYPE_IPV4;
+	case 0x8e:
+		return TCPST_TYPE_IPV6;
+	case 0x80:	/* SNAP: an organization, which is none, and a type */
+		return tcpst_span_next(span, 3, 5);
+	default:
+		return TCPST_TYPE_OTHER;
+	}
+}
+
 /**
  * tcpst_tags_skip() - skip what may come between a link layer and IP
  * @span: behind the header that has the type
@@ -148,6 +254,7 @@ int tcpst_tags_skip(struct tcpst_span *span, int type)
 			break;
 		case TYPE_VN_TAG:
 		case TYPE_HSR:
+		case TYPE_REDUNDANCY:	/* IEEE 802.1CB */
 			type = tcpst_span_next(span, 4, 6);
 			break;
 		case TYPE_CISCO_METADATA:
@@ -156,10 +263,22 @@ int tcpst_tags_skip(struct tcpst_span *span, int type)
 		case TYPE_PBB:		/* IEEE 802.1ah: Ethernet in Ethernet */
 			type = tcpst_span_next(span, 4 + 12, 4 + 14);
 			break;
+		case TYPE_FABRICPATH:	/* a tag, and Ethernet once more */
+			type = tcpst_span_next(span, 2 + 12, 2 + 14);
+			break;
+		case TYPE_TRILL:
+			type = skip_trill(span);
+			break;
+		case TYPE_NSH:
+			type = skip_nsh(span);
+			break;
+		case TYPE_JUMBO:	/* in place of a length that is too long */
+			type = TCPST_TYPE_LLC;
+			break;
 		case TYPE_MACSEC:
 			type = skip_macsec(span);
 			break;
-		case TYPE_MPLS:
+		case TCPST_TYPE_MPLS:
 		case TYPE_MPLS_UPSTREAM:
 			type = tcpst_tags_skip_mpls(span);
 			break;
@@ -170,4 +289,11 @@ int tcpst_tags_skip(struct tcpst_span *span, int type)
 			return type;
 		}
 	}
+}
+
+/** tcpst_tags_skip_ethernet() - skip Ethernet's header, too; type of what follows */
+int tcpst_tags_skip_ethernet(struct tcpst_span *span)
+{
+	return tcpst_tags_skip(span, tcpst_span_next(span, TCPST_ETHERNET_TYPE,
+						     TCPST_ETHERNET_SIZE));
 }

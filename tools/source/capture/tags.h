@@ -11,8 +11,12 @@
 /* Offset of the type in an Ethernet header, and the size of the header. */
 #define TCPST_ETHERNET_TYPE 12
 #define TCPST_ETHERNET_SIZE 14
+#define TCPST_TYPE_MPLS 0x8847
 
 int tcpst_tags_skip(struct tcpst_span *span, int type);
+int tcpst_tags_next(struct tcpst_span *span, u8 next);
+int tcpst_tags_skip_ethernet(struct tcpst_span *span);
+int tcpst_tags_skip_frame_relay(struct tcpst_span *span);
 int tcpst_tags_skip_ppp(struct tcpst_span *span);
 int tcpst_tags_skip_pppoe(struct tcpst_span *span);
 int tcpst_tags_skip_mpls(struct tcpst_span *span);

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Captures of other programs, in formats that are not read here. */
+#ifndef TCPST_FOREIGN_H
+#define TCPST_FOREIGN_H
+
+#include "source/capture/input.h"
+
+const char *tcpst_foreign_name(struct tcpst_input *input);
+
+#endif /* TCPST_FOREIGN_H */

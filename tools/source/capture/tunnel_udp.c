@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Packets inside of packets of UDP. What is carried is known by the port that it is
+ * registered for, which is that of the receiver, and for some the sender's instead.
+ */
+#include "source/capture/tunnel_udp.h"
+
+#include "model/tunnel.h"
+#include "source/capture/tags.h"
+#include "source/capture/wireless.h"
+
+#define TYPE_BRIDGED 0x6558	/* Ethernet */
+
+/* As TZSP counts link layers. */
+#define TZSP_ETHERNET 1
+#define TZSP_WIRELESS 18
+
+#define TZSP_PADDING 0
+#define TZSP_END 1
+
+static u32 network_of(const u8 *at)
+{
+	return tcpst_get32(at) >> 8;
+}
+
+static int open_vxlan(struct tcpst_span *span, u32 *tunnel)
+{
+	if (span->have < 8)
+		return TCPST_CUT_OFF;
+	if (!(span->at[0] & 0x08))	/* it says no network */
+		return TCPST_TYPE_OTHER;
+	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_VXLAN, network_of(span->at + 4));
+	tcpst_span_skip(span, 8);
+	return tcpst_tags_skip_ethernet(span);
+}
+
+static int open_geneve(struct tcpst_span *span, u32 *tunnel)
+{
+	u32 size;
+	u16 type;
+
+	if (span->have < 8)
+		return TCPST_CUT_OFF;
+	if (span->at[0] >> 6)
+		return TCPST_TYPE_OTHER;
+	size = 8 + (span->at[0] & 0x3f) * 4U;
+	type = tcpst_get16(span->at + 2);
+	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_GENEVE, network_of(span->at + 4));
+	if (!tcpst_span_skip(span, size))
+		return TCPST_CUT_OFF;
+	return type == TYPE_BRIDGED ? tcpst_tags_skip_ethernet(span) :
+				      tcpst_tags_skip(span, type);
+}
+
+/* Extension headers of GTP-U: a length in fours, the type of the next last. */
+static bool skip_extensions(struct tcpst_span *span, u8 type)
+{
+	u32 size;
+
+	while (type) {
+		size = span->have ? span->at[0] * 4U : 0;
+		if (!size || span->have < size)
+			return false;
+		type = span->at[size - 1];
+		tcpst_span_skip(span, size);
+	}
+	return true;
+}
+
+static int open_gtp(struct tcpst_span *span, u32 *tunnel)
+{
+	u8 flags, type, next = 0;
+
+	if (span->have < 8)
+		return TCPST_CUT_OFF;
+	flags = span->at[0];
+	type = span->at[1];
+	if (flags >> 5 != 1 || !(flags & 0x10) || type != 255)
+		return TCPST_TYPE_OTHER;
+	tcpst_span_skip(span, 8);
+	if (flags & 7) {
+		if (span->have < 4)
+			return TCPST_CUT_OFF;
+		next = flags & 4 ? span->at[3] : 0;
+		tcpst_span_skip(span, 4);
+	}
+	if (!skip_extensions(span, next) || !span->have)
+		return TCPST_CUT_OFF;
+	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_GTP, 0);
+	return tcpst_span_version(span);
+}
+
+/* GTP as it was first: twenty octets, none of them optional. */
+static int open_gtp_first(struct tcpst_span *span, u32 *tunnel)
+{
+	if (span->have < 21)
+		return TCPST_CUT_OFF;
+	if (span->at[0] >> 4 != 1 || span->at[1] != 255)
+		return TCPST_TYPE_OTHER;
+	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_GTP, 0);
+	tcpst_span_skip(span, 20);
+	return tcpst_span_version(span);
+}
+
+/* VXLAN-GPE (draft-ietf-nvo3-vxlan-gpe): with P, its last flag but one says what. */
+static int open_vxlan_generic(struct tcpst_span *span, u32 *tunnel)
+{
+	u8 next;
+
+	if (span->have < 8)
+		return TCPST_CUT_OFF;
+	next = span->at[3];
+	if (!(span->at[0] & 0x04))
+		return open_vxlan(span, tunnel);
+	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_VXLAN, network_of(span->at + 4));
+	tcpst_span_skip(span, 8);
+	return tcpst_tags_skip(span, tcpst_tags_next(span, next));
+}
+
+/* RFC 2661 section 3.1: fields that flags announce, then PPP. */
+static int open_l2tp(struct tcpst_span *span, u32 *tunnel)
+{
+	u32 size = 6, offset;
+	u16 flags;
+
+	if (span->have < 2)
+		return TCPST_CUT_OFF;
+	flags = tcpst_get16(span->at);
+	if ((flags & 0x8000) || (flags & 0xf) != 2)
+		return TCPST_TYPE_OTHER;
+	size += flags & 0x4000 ? 2 : 0;
+	size += flags & 0x0800 ? 4 : 0;
+	if (flags & 0x0200) {
+		if (span->have < size + 2)
+			return TCPST_CUT_OFF;
+		offset = tcpst_get16(span->at + size);
+		size += 2 + offset;
+	}
+	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_L2TP, 0);
+	return tcpst_span_skip(span, size) ? tcpst_tags_skip_ppp(span) :
+					     TCPST_CUT_OFF;
+}
+
+/* RFC 9300 section 5.3; of its eight octets none says what follows. */
+static int open_lisp(struct tcpst_span *span, u32 *tunnel)
+{
+	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_LISP, 0);
+	return tcpst_span_skip(span, 8) ? tcpst_span_version(span) :
+					  TCPST_CUT_OFF;
+}
+
+/* RFC 7510. */
+static int open_mpls(struct tcpst_span *span, u32 *tunnel)
+{
+	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_MPLS, 0);
+	return tcpst_tags_skip(span, TCPST_TYPE_MPLS);
+}
+
+/* RFC 5415 section 4.3, if it holds Ethernet (T is not set) and is not encrypted. */
+static int open_capwap(struct tcpst_span *span, u32 *tunnel)
+{
+	if (span->have < 8)
+		return TCPST_CUT_OFF;
+	if (span->at[0] || (span->at[2] & 1))
+		return TCPST_TYPE_OTHER;
+	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_CAPWAP, 0);
+	return tcpst_span_skip(span, (span->at[1] >> 3) * 4U) ?
+	       tcpst_tags_skip_ethernet(span) : TCPST_CUT_OFF;
+}
+
+/* Tags up to one that ends them; all but that and padding have a length. */
+static bool skip_tzsp_tags(struct tcpst_span *span)
+{
+	u8 tag;
+
+	do {
+		if (!span->have)
+			return false;
+		tag = span->at[0];
+		if (tag == TZSP_PADDING || tag == TZSP_END)
+			tcpst_span_skip(span, 1);
+		else if (span->have < 2 ||
+			 !tcpst_span_skip(span, 2U + span->at[1]))
+			return false;
+	} while (tag != TZSP_END);
+	return true;
+}
+
+/**
+ * tcpst_tunnel_open_tzsp() - find the packet in a frame that a sniffer passed on
+ * @span: the header of TZSP; then the packet
+ *
+ * Return: its type, or %TCPST_CUT_OFF.
+ */
+int tcpst_tunnel_open_tzsp(struct tcpst_span *span)
+{
+	u16 link;
+
+	if (span->have < 4)
+		return TCPST_CUT_OFF;
+	link = tcpst_get16(span->at + 2);
+	if (span->at[0] != 1 || span->at[1] > 1)
+		return TCPST_TYPE_OTHER;
+	tcpst_span_skip(span, 4);
+	if (!skip_tzsp_tags(span))
+		return TCPST_CUT_OFF;
+	switch (link) {
+	case TZSP_ETHERNET:
+		return tcpst_tags_skip_ethernet(span);
+	case TZSP_WIRELESS:
+		return tcpst_tags_skip(span, tcpst_wireless_skip(span));
+	default:
+		return TCPST_TYPE_OTHER;
+	}
+}
+
+static int open_tzsp(struct tcpst_span *span, u32 *tunnel)
+{
+	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_TZSP, 0);
+	return tcpst_tunnel_open_tzsp(span);
+}
+
+static const struct {
+	u16 port;
+	bool sender;	/* it may be the sender's */
+	int (*open)(struct tcpst_span *span, u32 *tunnel);
+} carriers[] = {
+	{ 1701, true, open_l2tp },
+	{ 2152, true, open_gtp },
+	{ 3386, true, open_gtp_first },
+	{ 4341, false, open_lisp },
+	{ 4789, false, open_vxlan },
+	{ 4790, false, open_vxlan_generic },
+	{ 5247, true, open_capwap },
+	{ 6081, false, open_geneve },
+	{ 6635, false, open_mpls },
+	{ 8472, false, open_vxlan },	/* Linux, before it was registered */
+	{ 37008, false, open_tzsp },
+};
+
+/**
+ * tcpst_tunnel_open_udp() - find the packet inside of a datagram
+ * @span:   the datagram; then the packet
+ * @tunnel: set if there is one; see TCPST_TUNNEL()
+ *
+ * Return: as tcpst_tunnel_open().
+ */
+int tcpst_tunnel_open_udp(struct tcpst_span *span, u32 *tunnel)
+{
+	u16 from, to;
+	unsigned int i;
+
+	if (span->have < 8)
+		return TCPST_CUT_OFF;
+	from = tcpst_get16(span->at);
+	to = tcpst_get16(span->at + 2);
+	tcpst_span_skip(span, 8);
+	for (i = 0; i < sizeof(carriers) / sizeof(carriers[0]); i++)
+		if (to == carriers[i].port ||
+		    (carriers[i].sender && from == carriers[i].port))
+			return carriers[i].open(span, tunnel);
+	return TCPST_TYPE_OTHER;
+}
