@@ -9,7 +9,6 @@
 #include <stdio.h>
 
 #include "base/diag.h"
-#include "source/capture/packet.h"
 #include "source/capture/replay.h"
 
 static void remark_checksums(const struct tcpst_replay_stats *counts)
@@ -73,6 +72,21 @@ static void remark_time(const struct tcpst_capture_findings *found)
 			     found->set_frame,
 			     span_text(text, found->set_from, found->set_to),
 			     found->set > 1 ? ", and again later" : "");
+}
+
+static void remark_skew(const struct tcpst_capture_findings *found)
+{
+	double s = (double)found->skew / 1e9;
+
+	if (!found->skew)
+		return;
+	if (found->skew_shared)
+		tcpst_remark("the clock of %s is about %.3f s ahead of that of %s, by %" PRIu64 " segments that both have; `editcap -t` shifts one of them",
+			     found->skew_ahead, s, found->skew_behind,
+			     found->skew_shared);
+	else
+		tcpst_remark("the clock of %s is at least %.3f s ahead of that of %s, which has the answer to a SYN before the SYN; `editcap -t` shifts one of them",
+			     found->skew_ahead, s, found->skew_behind);
 }
 
 static void remark_skipped(const struct tcpst_capture_findings *found)
@@ -142,6 +156,7 @@ void tcpst_findings_remark(const struct tcpst_replay_stats *counts)
 	remark_tunnels(&counts->findings);
 	remark_nothing(counts);
 	remark_time(&counts->findings);
+	remark_skew(&counts->findings);
 	remark_copies(counts);
 	remark_offload(&counts->findings);
 	remark_checksums(counts);

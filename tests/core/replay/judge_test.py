@@ -210,6 +210,65 @@ def check_compressed(tally, tcpst, build, whole):
                                 f"{status} {err}")
 
 
+def at_two_places(skew, way=2 * MS):
+    """WHOLE where the client is, and where the server is, whose clock is ahead."""
+    places = [], []
+    for number, step in enumerate(WHOLE):
+        time = START + number * 20 * MS
+        late = step[0] == "i"
+        frame = p.framed(1, packet(step))
+        places[0].append((time + (0 if late else way), frame))
+        places[1].append((time + (way if late else 0) + skew, frame))
+    return [sorted(place) for place in places]
+
+
+def check_skew(tally, tcpst, build, _whole):
+    """Of captures that are read together, how far apart their clocks are."""
+    def message(*words):
+        return tcpst("list", *words)[1].replace(f"{build}/", "")
+
+    def about(ahead, seconds, behind):
+        return f"tcpst: the clock of {ahead} is about {seconds} s ahead of that of " \
+            f"{behind}, by 10 segments that both have; `editcap -t` shifts one of " \
+            "them\n"
+
+    twice = "tcpst: each segment was captured 2 times: 10 duplicates were ignored\n"
+    for skew, way, files, interfaces in (
+            (0, 2 * MS, twice, twice), (0, 60 * MS, "", ""),
+            (3 * MS, MS, twice, twice),
+            (50 * MS, 2 * MS, about("b.pcap", "0.050", "a.pcap"),
+             about("interface server", "0.050", "interface client")),
+            (-1200 * MS, 2 * MS, about("a.pcap", "1.200", "b.pcap"),
+             about("interface client", "1.200", "interface server")),
+            (3600 * SECOND, 2 * MS, about("b.pcap", "3600.000", "a.pcap"),
+             about("interface server", "3600.000", "interface client"))):
+        here, there = at_two_places(skew, way)
+        a, b = (write(build, f"{name}.pcap", frames)
+                for name, frames in (("a", here), ("b", there)))
+        tally.check(f"clocks of two files: {skew}, {way}", files,
+                    message("-r", b, "-r", a))
+        both = sorted([(*frame, 0) for frame in here] +
+                      [(*frame, 1) for frame in there])
+        path = build / "places.pcapng"
+        path.write_bytes(p.section() + p.interface(name=b"client") +
+                         p.interface(name=b"server") + b"".join(
+                             p.enhanced(*frame) for frame in both))
+        tally.check(f"clocks of two interfaces: {skew}, {way}", interfaces,
+                    message("-r", path))
+    # A direction each.
+    for skew, wanted in (
+            (0, ""), (-500 * MS, ""),
+            (500 * MS, "tcpst: the clock of i.pcap is at least 0.499 s ahead of that "
+             "of r.pcap, which has the answer to a SYN before the SYN; `editcap -t` "
+             "shifts one of them\n")):
+        halves = {who: [frame for frame, step in zip(connection(), WHOLE)
+                        if step[0] == who] for who in "ir"}
+        a = write(build, "i.pcap", [(t + skew, f) for t, f in halves["i"]])
+        b = write(build, "r.pcap", halves["r"])
+        tally.check(f"clocks, a direction each: {skew}", wanted,
+                    message("-r", a, "-r", b))
+
+
 def check_files(tally, tcpst, build, whole):
     """Several files are one capture, in the order of time."""
     frames = connection()
@@ -252,5 +311,5 @@ def check_files(tally, tcpst, build, whole):
 def check(tally, tcpst, build):
     whole = stories(tcpst, "-r", write(build, "whole.pcap", connection()))[0]
     for part in (check_checksums, check_copies, check_strays, check_clock,
-                 check_compressed, check_files):
+                 check_compressed, check_files, check_skew):
         part(tally, tcpst, build, whole)

@@ -13,6 +13,7 @@
 #include "source/capture/judge.h"
 #include "source/capture/link.h"
 #include "source/capture/merge.h"
+#include "source/capture/skew.h"
 
 /* How often progress is looked at, in frames, and shown, in ns. */
 #define PROGRESS_FRAMES (1U << 16)
@@ -25,6 +26,9 @@
  * struct capture - a capture being read
  * @merge:   the files; NULL: it is not known yet what they are
  * @judge:   decides what is to be believed
+ * @skew:    compares the clocks of places
+ * @several: there is more than one place
+ * @iface:   of the first frame; NULL: there was none
  * @options: how to read it
  * @ops:     takes what is read
  * @found:   what is to be said of it
@@ -38,6 +42,9 @@
 struct capture {
 	struct tcpst_merge *merge;
 	struct tcpst_judge *judge;
+	struct tcpst_skew *skew;
+	bool several;
+	const char *iface;
 	const struct tcpst_capture_options *options;
 	const struct tcpst_capture_ops *ops;
 	struct tcpst_capture_findings *found;
@@ -107,9 +114,17 @@ static enum tcpst_link_result decode(struct capture *capture,
 
 static bool take_frame(struct capture *capture, const struct tcpst_raw *raw)
 {
+	const struct tcpst_skew_place place = {
+		.file = tcpst_merge_file(capture->merge),
+		.iface = raw->iface,
+	};
 	struct tcpst_frame *frame = &capture->frame;
 	bool goes_on;
 
+	if (!capture->iface)
+		capture->iface = raw->iface;
+	if (raw->iface != capture->iface)
+		capture->several = true;
 	frame->number++;
 	frame->time_ns = raw->time_ns;
 	frame->iface = raw->iface;
@@ -118,8 +133,12 @@ static bool take_frame(struct capture *capture, const struct tcpst_raw *raw)
 	capture->decode.nth = 0;
 	do {
 		frame->unsure = false;
-		capture->decode.print = tcpst_judge_wants_prints(capture->judge);
+		capture->decode.print = capture->several ||
+			tcpst_judge_wants_prints(capture->judge);
 		frame->result = decode(capture, raw);
+		if (capture->decode.print && frame->result == TCPST_LINK_SEGMENT)
+			tcpst_skew_note(capture->skew, &frame->packet, &place,
+					frame->time_ns);
 		goes_on = tcpst_judge_take(capture->judge, frame);
 		capture->decode.nth++;
 	} while (goes_on && frame->packet.more);
@@ -163,6 +182,31 @@ static int read_frames(struct capture *capture, char *error)
 	return failed;
 }
 
+static void name_place(const struct capture *capture,
+		       char text[TCPST_FINDINGS_PATH],
+		       const struct tcpst_skew_place *place, bool same_file)
+{
+	snprintf(text, TCPST_FINDINGS_PATH, "%s%s", same_file ? "interface " : "",
+		 same_file ? place->iface :
+			     tcpst_merge_name(capture->merge, place->file));
+}
+
+static void note_skew(struct capture *capture)
+{
+	struct tcpst_capture_findings *found = capture->found;
+	struct tcpst_skew_found skew;
+
+	tcpst_skew_find(capture->skew, &skew);
+	found->skew = skew.ns;
+	found->skew_shared = skew.shared;
+	if (!skew.ns)
+		return;
+	name_place(capture, found->skew_ahead, &skew.ahead,
+		   skew.ahead.file == skew.behind.file);
+	name_place(capture, found->skew_behind, &skew.behind,
+		   skew.ahead.file == skew.behind.file);
+}
+
 /* Is there nothing but what cannot be read? */
 static int check_links(const struct capture *capture, char *error)
 {
@@ -190,9 +234,13 @@ static int read_all(struct capture *capture, char *error)
 	int result;
 
 	capture->judge = tcpst_judge_open(&how);
+	capture->skew = tcpst_skew_open();
+	capture->several = tcpst_merge_files(capture->merge) > 1;
 	result = read_frames(capture, error);
 	if (!result)
 		result = check_links(capture, error);
+	note_skew(capture);
+	tcpst_skew_close(capture->skew);
 	tcpst_judge_close(capture->judge);
 	if (capture->shown)
 		fprintf(stderr, "\r%*s\r", PROGRESS_WIDTH, "");

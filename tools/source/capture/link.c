@@ -5,6 +5,7 @@
 #include <pcap/dlt.h>
 
 #include "source/capture/envelope.h"
+#include "source/capture/findings.h"
 #include "source/capture/network.h"
 #include "source/capture/tags.h"
 #include "source/capture/tunnel_udp.h"

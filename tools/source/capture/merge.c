@@ -346,6 +346,25 @@ int tcpst_merge_next(struct tcpst_merge *merge, const struct tcpst_raw **rawp,
 	return 1;
 }
 
+/** tcpst_merge_files() - how many files there are */
+unsigned int tcpst_merge_files(const struct tcpst_merge *merge)
+{
+	return merge->n;
+}
+
+/** tcpst_merge_file() - number of the file that the latest frame is of */
+unsigned int tcpst_merge_file(const struct tcpst_merge *merge)
+{
+	return merge->last ? (unsigned int)(merge->last - merge->files) : 0;
+}
+
+/** tcpst_merge_name() - path of the file of a number */
+const char *tcpst_merge_name(const struct tcpst_merge *merge,
+			     unsigned int file)
+{
+	return name_of(&merge->files[file]);
+}
+
 /** tcpst_merge_size() - octets of all files; 0 if that is not known */
 u64 tcpst_merge_size(const struct tcpst_merge *merge)
 {

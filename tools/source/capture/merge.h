@@ -16,6 +16,10 @@ int tcpst_merge_next(struct tcpst_merge *merge, const struct tcpst_raw **rawp,
 		     char error[TCPST_READER_ERROR]);
 void tcpst_merge_close(struct tcpst_merge *merge);
 
+unsigned int tcpst_merge_files(const struct tcpst_merge *merge);
+unsigned int tcpst_merge_file(const struct tcpst_merge *merge);
+const char *tcpst_merge_name(const struct tcpst_merge *merge,
+			     unsigned int file);
 u64 tcpst_merge_size(const struct tcpst_merge *merge);
 u64 tcpst_merge_read(const struct tcpst_merge *merge);
 bool tcpst_merge_repeatable(const struct tcpst_merge *merge);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "model/trail.h"
+#include "source/capture/findings.h"
 #include "source/capture/tcp_options.h"
 #include "source/capture/tunnel.h"
 

@@ -40,10 +40,6 @@ struct tcpst_decode {
 	u32 nth;
 };
 
-/* What a frame holds that is of no interest: a type of Ethernet, a protocol of IP. */
-#define TCPST_OTHER_TYPE 0x10000
-#define TCPST_OTHER_PROTOCOL 0x20000
-
 /**
  * struct tcpst_error - an ICMP error
  * @from: who sent it, as an address of struct tcpst_packet
@@ -65,8 +61,8 @@ struct tcpst_error {
  * @more:  the frame holds another packet after it; set whatever is in this one
  * @tunnel: what it was found inside of, 0: no tunnel; see model/tunnel.h. Of a
  *         frame of something else: what a segment is inside of that was not asked for
- * @other:  of a frame of something else: TCPST_OTHER_TYPE or TCPST_OTHER_PROTOCOL and
- *          the number of what it holds; 0: it is not known
+ * @other:  of a frame of something else: what it holds, as of struct
+ *          tcpst_capture_findings; 0: it is not known
  * @checksum: enum tcpst_checksum
  * @options: of a SYN or SYN-ACK, TCPST_OPTION_* of model/trail.h
  * @print:  the same for the same segment captured twice: of its header and

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Clocks of captures that are read together, as files or as interfaces of one. Two
+ * places that a connection passes show by how much they differ: a segment that is of
+ * both passed one place before the other, and those of the other end the other way
+ * round, so if all segments of both ends are later at one of the places, it is its
+ * clock that is ahead. Where each has one direction, a SYN-ACK cannot be before its SYN.
+ */
+#include "source/capture/skew.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+/* Segments, and SYNs, that are remembered: the latest ones, roughly. */
+#define SEGMENTS (1U << 16)
+#define SYNS (1U << 12)
+
+/* Places, pairs of them, and differences of each of their directions, that are kept. */
+#define PLACES 64
+#define PAIRS 16
+#define OFFSETS 64
+
+/* So many have to agree. */
+#define OFFSETS_MIN 4
+
+/* What is as near may be the way of a segment, or the care of who sets clocks. */
+#define NEAR_NS 5000000
+/* If one direction is all there is, it may be a long way. */
+#define FAR_NS 1000000000
+
+/* A segment, or SYN, as it came first. */
+struct slot {
+	u64 print;
+	u64 time;
+	u32 place;
+	bool used;
+	bool answer;
+};
+
+/**
+ * struct pair - two places that the same connections pass
+ * @place:  their numbers, the lower one first
+ * @n:      how often a segment was at both, by direction
+ * @offset: how much later it was at the second, ns: the first of them
+ * @early:  how much a SYN of a place is after its answer of the other, at most, ns
+ */
+struct pair {
+	unsigned int place[2];
+	u64 n[2];
+	int64_t offset[2][OFFSETS];
+	u64 early[2];
+};
+
+/**
+ * struct tcpst_skew - what was seen where
+ * @segment: segments, and @syn: SYNs and their answers, by their prints
+ * @place:   places, of which there are @n_places; the @latest noted
+ * @pair:    pairs of places, of which there are @n
+ */
+struct tcpst_skew {
+	struct slot segment[SEGMENTS];
+	struct slot syn[SYNS];
+	struct tcpst_skew_place place[PLACES];
+	unsigned int n_places;
+	unsigned int latest;
+	struct pair pair[PAIRS];
+	unsigned int n;
+};
+
+/** tcpst_skew_open() - begin to compare clocks */
+struct tcpst_skew *tcpst_skew_open(void)
+{
+	return tcpst_alloc(1, sizeof(struct tcpst_skew));
+}
+
+/* Return: NULL if there are too many. */
+static struct pair *find_pair(struct tcpst_skew *skew, unsigned int a,
+			      unsigned int b)
+{
+	unsigned int low = a < b ? a : b, high = a < b ? b : a, i;
+
+	for (i = 0; i < skew->n; i++)
+		if (skew->pair[i].place[0] == low &&
+		    skew->pair[i].place[1] == high)
+			return &skew->pair[i];
+	if (skew->n == PAIRS)
+		return NULL;
+	skew->pair[skew->n].place[0] = low;
+	skew->pair[skew->n].place[1] = high;
+	return &skew->pair[skew->n++];
+}
+
+/* Of the two ends, is it the lower one that sends? */
+static unsigned int direction(const struct tcpst_packet *packet)
+{
+	int order = memcmp(packet->addr[0], packet->addr[1],
+			   sizeof(packet->addr[0]));
+
+	return order ? order < 0 : packet->port[0] < packet->port[1];
+}
+
+static void note_copy(struct tcpst_skew *skew, const struct slot *first,
+		      const struct tcpst_packet *packet, unsigned int place,
+		      u64 time_ns)
+{
+	struct pair *pair = find_pair(skew, first->place, place);
+	unsigned int to = direction(packet);
+	int64_t offset = (int64_t)(time_ns - first->time);
+
+	if (!pair)
+		return;
+	if (pair->n[to] < OFFSETS)
+		pair->offset[to][pair->n[to]] =
+			place > first->place ? offset : -offset;
+	pair->n[to]++;
+}
+
+static void note_segment(struct tcpst_skew *skew,
+			 const struct tcpst_packet *packet, unsigned int place,
+			 u64 time_ns)
+{
+	struct slot *slot = &skew->segment[packet->print % SEGMENTS];
+
+	if (slot->used && slot->print == packet->print) {
+		if (slot->place != place)
+			note_copy(skew, slot, packet, place, time_ns);
+		return;
+	}
+	*slot = (struct slot){
+		.print = packet->print,
+		.time = time_ns,
+		.place = place,
+		.used = true,
+	};
+}
+
+/* The same for a SYN and for the SYN-ACK that answers it. */
+static u64 print_of_syn(const struct tcpst_packet *packet, bool answer)
+{
+	u32 seq = answer ? packet->seg.ack - 1 : packet->seg.seq;
+	u64 words[4], print;
+
+	memcpy(words, packet->addr[answer], 16);
+	memcpy(words + 2, packet->addr[!answer], 16);
+	print = (u64)seq << 32 | (u32)packet->port[answer] << 16 |
+		packet->port[!answer];
+	print = (print ^ words[0] ^ words[1]) * 0x9e3779b97f4a7c15ULL;
+	print = (print ^ print >> 29 ^ words[2] ^ words[3]) *
+		0xd6e8feb86659fd93ULL;
+	return print ^ print >> 32;
+}
+
+static void note_syn(struct tcpst_skew *skew, const struct tcpst_packet *packet,
+		     unsigned int place, u64 time_ns)
+{
+	bool answer = packet->seg.flags & TCPS_FLAG_ACK;
+	u64 print = print_of_syn(packet, answer);
+	struct slot *slot = &skew->syn[print % SYNS];
+	struct pair *pair;
+	u64 *early;
+
+	if (slot->used && slot->print == print) {
+		if (answer || !slot->answer)
+			return;
+		pair = slot->place != place && time_ns > slot->time ?
+		       find_pair(skew, slot->place, place) : NULL;
+		if (pair) {
+			early = &pair->early[place > slot->place];
+			if (time_ns - slot->time > *early)
+				*early = time_ns - slot->time;
+		}
+	}
+	*slot = (struct slot){
+		.print = print,
+		.time = time_ns,
+		.place = place,
+		.used = true,
+		.answer = answer,
+	};
+}
+
+/* Return: its number; PLACES if there are too many. */
+static unsigned int find_place(struct tcpst_skew *skew,
+			       const struct tcpst_skew_place *place)
+{
+	const struct tcpst_skew_place *known = &skew->place[skew->latest];
+	unsigned int i;
+
+	if (skew->n_places && known->file == place->file &&
+	    known->iface == place->iface)
+		return skew->latest;
+	for (i = 0; i < skew->n_places; i++)
+		if (skew->place[i].file == place->file &&
+		    skew->place[i].iface == place->iface)
+			break;
+	if (i == PLACES)
+		return i;
+	if (i == skew->n_places)
+		skew->place[skew->n_places++] = *place;
+	skew->latest = i;
+	return i;
+}
+
+/**
+ * tcpst_skew_note() - a segment is read
+ * @skew:    the clocks
+ * @packet:  the segment, with its print
+ * @where:   where it was captured
+ * @time_ns: its time stamp there
+ */
+void tcpst_skew_note(struct tcpst_skew *skew, const struct tcpst_packet *packet,
+		     const struct tcpst_skew_place *where, u64 time_ns)
+{
+	unsigned int place = find_place(skew, where);
+
+	if (place == PLACES)
+		return;
+	note_segment(skew, packet, place, time_ns);
+	if (packet->seg.flags & TCPS_FLAG_SYN)
+		note_syn(skew, packet, place, time_ns);
+}
+
+static int compare(const void *a, const void *b)
+{
+	int64_t first = *(const int64_t *)a, second = *(const int64_t *)b;
+
+	return (first > second) - (first < second);
+}
+
+/* 0: too few agree. */
+static int64_t middle(struct pair *pair, unsigned int to)
+{
+	u64 n = pair->n[to] < OFFSETS ? pair->n[to] : OFFSETS;
+
+	if (n < OFFSETS_MIN)
+		return 0;
+	qsort(pair->offset[to], n, sizeof(pair->offset[to][0]), compare);
+	return pair->offset[to][n / 2];
+}
+
+static bool is_beyond(int64_t offset, int64_t limit)
+{
+	return offset > limit || offset < -limit;
+}
+
+/* How much the clock of the second place is ahead, ns; 0: it is not known to be. */
+static int64_t offset_of(struct pair *pair)
+{
+	int64_t a = middle(pair, 0), b = middle(pair, 1);
+
+	if (a && b)
+		return is_beyond(a, NEAR_NS) && is_beyond(b, NEAR_NS) &&
+		       (a < 0) == (b < 0) ? a / 2 + b / 2 : 0;
+	return is_beyond(a + b, FAR_NS) ? a + b : 0;
+}
+
+static void take(struct tcpst_skew_found *found, const struct tcpst_skew *skew,
+		 const struct pair *pair, int64_t offset, u64 shared)
+{
+	u64 ns = (u64)(offset < 0 ? -offset : offset);
+
+	if (ns <= found->ns)
+		return;
+	found->ns = ns;
+	found->ahead = skew->place[pair->place[offset > 0]];
+	found->behind = skew->place[pair->place[offset <= 0]];
+	found->shared = shared;
+}
+
+/**
+ * tcpst_skew_find() - which clocks differ most?
+ * @skew:  the clocks, of which nothing more is noted
+ * @found: filled in
+ */
+void tcpst_skew_find(struct tcpst_skew *skew, struct tcpst_skew_found *found)
+{
+	unsigned int i;
+
+	*found = (struct tcpst_skew_found){ .ns = 0 };
+	for (i = 0; i < skew->n; i++) {
+		struct pair *pair = &skew->pair[i];
+		u64 shared = pair->n[0] + pair->n[1];
+
+		take(found, skew, pair, offset_of(pair), shared);
+		if (shared)
+			continue;
+		take(found, skew, pair, (int64_t)pair->early[1], 0);
+		take(found, skew, pair, -(int64_t)pair->early[0], 0);
+	}
+}
+
+/** tcpst_skew_close() - let go of them; it may be NULL */
+void tcpst_skew_close(struct tcpst_skew *skew)
+{
+	free(skew);
+}
