@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a step of the machine asks for: its changes are recorded, the flow goes to
+ * What a step of the machine requires: its changes are recorded, the flow goes to
  * the queue of its class, the filter learns whether it waits for an ACK, and it
  * ends if nothing is left of it.
  *
@@ -12,7 +12,7 @@
 #include "finish.h"
 #include "record.h"
 
-/* Its changes are recorded; what else a step asks for. */
+/* Its changes are recorded; what else a step requires. */
 static void carry_out(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_step *step, u64 now)
 {
@@ -37,7 +37,7 @@ static void carry_out(struct tcps_observer *observer, struct tcps_flow *flow,
 }
 
 /**
- * tcps_act_step() - carry out what a step asks for
+ * tcps_act_step() - carry out what a step requires
  * @observer: the namespace
  * @flow:     the flow, locked, not dead; it may be dead after
  * @packet:   the segment behind the step, NULL: there is none

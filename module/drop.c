@@ -162,7 +162,7 @@ static bool set_ends(struct tcps_packet *packet, bool ipv6,
 	return true;
 }
 
-/* Connection tracking knows the packet, and that its connection is translated. */
+/* Connection tracking has the packet, and that its connection is translated. */
 static bool translate(const struct sk_buff *skb, struct tcps_packet *packet)
 {
 	enum ip_conntrack_info info;
@@ -179,7 +179,7 @@ static bool translate(const struct sk_buff *skb, struct tcps_packet *packet)
 			&own->src.u3.in6, own->src.u.tcp.port, other);
 }
 
-/* It has not seen the packet yet, but may know its connection: IPv4 only. */
+/* It has not seen the packet yet, but may have its connection: IPv4 only. */
 static bool look_up(const struct sk_buff *skb, struct tcps_packet *packet)
 {
 	struct nf_conntrack_tuple other;
@@ -230,7 +230,7 @@ static struct tcps_flow *find_flow(struct tcps_observer *observer,
 
 /*
  * Programs that listen to packets, as tcpdump, get copies: that one of those is dropped
- * says nothing of the segment. The last place that is none of these is remembered.
+ * is not about the segment. The last place that is none of these is remembered.
  */
 static bool is_copy(unsigned long where)
 {

@@ -258,7 +258,7 @@ static_assert(ARRAY_SIZE(hook_ops) == TCPS_HOOKS);
  * tcps_hooks_register() - start observing a namespace
  * @observer: its observer, all of it set up
  *
- * Each namespace has hooks of its own that know its observer, so that packets
+ * Each namespace has hooks of its own that hold its observer, so that packets
  * need not search it. Process context. Return: 0 or what netfilter says.
  */
 int tcps_hooks_register(struct tcps_observer *observer)

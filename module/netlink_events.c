@@ -61,7 +61,7 @@ int tcps_netlink_events_start(struct netlink_callback *cb)
 	dump->cursor = attrs[TCPSTATES_A_EVENTS_FROM] ?
 		       nla_get_u64(attrs[TCPSTATES_A_EVENTS_FROM]) :
 		       tcps_recorder_first(recorder);
-	/* Numbers have begun anew since the client had that one: NEXT says so. */
+	/* Numbers have begun anew since the client had that one: NEXT shows it. */
 	dump->cursor = min(dump->cursor, dump->end);
 	cb->args[0] = (long)dump;
 	return 0;

@@ -81,7 +81,7 @@ static bool is_strangers(enum tcps_cause cause)
  * @now:      ktime_get_ns()
  *
  * Context: softirq, or bottom halves off. Return: false if it is to be left out,
- * which is counted; the flow's next event says how many were.
+ * which is counted; the flow's next event has their number.
  */
 bool tcps_note_admit(struct tcps_observer *observer, struct tcps_flow *flow,
 		     enum tcps_cause cause, u64 now)

@@ -18,7 +18,7 @@
 /* Messages in a row before others get their turn. */
 #define BATCH 64
 
-/* One message with what there is to tell. Return: there may be more. */
+/* One message with the new events. Return: there may be more. */
 static bool send_one(struct tcps_observer *observer)
 {
 	u64 cursor = observer->notified, start = cursor;

@@ -154,7 +154,7 @@ static inline void tcps_observer_expire(struct tcps_observer *observer)
 #define TCPS_NOTIFY_PAUSE_MS 100
 
 /**
- * tcps_observer_notify() - there are new events: tell listeners, if any, soon
+ * tcps_observer_notify() - there are new events: notify listeners, if any, soon
  * @observer: the namespace
  *
  * Context: any. A short delay lets events gather into one message.

@@ -139,7 +139,7 @@ enum tcps_parsed tcps_parse_packet(const struct sk_buff *skb, bool ipv6,
 	return TCPS_PARSED_SEGMENT;
 }
 
-/* Which ICMP errors are about a packet at all, and which say "unreachable"? */
+/* Which ICMP errors are about a packet at all, and which mean "unreachable"? */
 static bool error4(const struct icmphdr *icmp, bool *fatal)
 {
 	switch (icmp->type) {

@@ -29,7 +29,7 @@ struct flow_seq {
 /*
  * The walker of a file that is read in pieces stays registered in the table in
  * between. If the table was resized meanwhile it starts over in the new one: a
- * line may come twice, or be missed, as Documentation/procfs.rst says.
+ * line may come twice, or be missed, as Documentation/procfs.rst explains.
  */
 static struct tcps_flow *next_flow(struct flow_seq *walk)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Why this machine sends a RST, by the socket that sends it. The kernel has reasons
- * of its own since 6.10; the socket tells on any kernel, at the moment the RST leaves.
+ * of its own since 6.10; the socket shows it on any kernel, at the moment the RST leaves.
  */
 #include "reset.h"
 

@@ -35,7 +35,7 @@ struct tcps_settings {
 
 void tcps_settings_init(struct tcps_settings *settings, bool unprivileged);
 
-/* Ranges; Documentation/sysctl.rst says the same in words. */
+/* Ranges; Documentation/sysctl.rst describes them. */
 #define TCPS_MAX_FLOWS_LIMIT (16U << 20)
 /* Below half the range of ticks, which compare within 26 days. */
 #define TCPS_TIMEOUT_LIMIT (25U * 24 * 3600)

@@ -66,7 +66,7 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_STRAYS_LOST] = "strays_lost",
 	/* ICMP errors that quote a flow */
 	[TCPS_STAT_ICMP] = "icmp",
-	/* of these: the end of the flow does not tell who sent it */
+	/* of these: the end of the flow does not show who sent it */
 	[TCPS_STAT_ICMP_LOST] = "icmp_lost",
 	/* segments that the kernel dropped, with net.tcpstates.drops */
 	[TCPS_STAT_DROPS] = "drops",

@@ -411,7 +411,7 @@ bool tcps_tracker_timeout(struct tcps_observer *observer,
 	return ended;
 }
 
-/* Nobody is left to whom the recorder could tell it; a tracer may be. */
+/* Nobody is left to read the recorder; a tracer may be there. */
 static void trace_stop(struct tcps_observer *observer, struct tcps_flow *flow)
 {
 	struct tcps_step step;

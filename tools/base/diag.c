@@ -18,7 +18,7 @@ static int write_error;
  * tcpst_flush() - pass on what was written to standard output
  *
  * What could not be written is forgotten then, and the reason with it: the next
- * who asks is told nothing but that it failed. So it is kept here.
+ * the caller learns only that it failed. So it is kept here.
  */
 void tcpst_flush(void)
 {

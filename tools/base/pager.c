@@ -35,7 +35,7 @@ bool tcpst_pager_terminal(void)
 	return pager || isatty(STDOUT_FILENO);
 }
 
-/** tcpst_pager_columns() - of that terminal; 0: there is none, or it does not say */
+/** tcpst_pager_columns() - of that terminal; 0: there is none, or it is not known */
 unsigned int tcpst_pager_columns(void)
 {
 	if (pager)

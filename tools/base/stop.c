@@ -28,7 +28,7 @@ void tcpst_stop_prepare(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
-/** tcpst_stop_catch() - from now on signals ask, they do not kill */
+/** tcpst_stop_catch() - from now on signals are a request to stop, they do not kill */
 void tcpst_stop_catch(void)
 {
 	struct sigaction action = { .sa_handler = on_signal };

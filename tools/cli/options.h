@@ -36,7 +36,7 @@ struct tcpst_export_options {
  * @others:   more of that, where there may be several; @n_others: how many
  * @wanted:   filters
  * @where:    expressions, all of which must hold; @n_where: how many
- * @expression: what they say, NULL: nothing
+ * @expression: them parsed, NULL: there are none
  * @filtered: there are any filters
  * @style:    how things are written
  * @table:    how tables are

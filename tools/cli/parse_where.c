@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What --where says:
+ * The syntax of --where:
  *
  *   any        = all { "||" all }
  *   all        = one { "&&" one }

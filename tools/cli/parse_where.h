@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What --where says: where reading it has got to. */
+/* The text of --where: where reading it has got to. */
 #ifndef TCPST_PARSE_WHERE_H
 #define TCPST_PARSE_WHERE_H
 

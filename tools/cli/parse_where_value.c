@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What --where says: the values that fields are compared with. */
+/* The syntax of --where: the values that fields are compared with. */
 #include "cli/parse_where.h"
 
 #include <ctype.h>

@@ -8,7 +8,7 @@
 #include "source/extract.h"
 
 /**
- * tcpst_flow_lines_open() - prepare for showing flows as the options say
+ * tcpst_flow_lines_open() - prepare for showing flows as the options require
  * @lines:   @json is set
  * @options: of the command
  * @columns: of the table, if the options name none
@@ -28,7 +28,7 @@ int tcpst_flow_lines_open(struct tcpst_flow_lines *lines,
 		snprintf(joined, sizeof(joined), "NETNS,%s", columns);
 		columns = joined;
 	}
-	/* Who names a log wants to see what is found in it. */
+	/* With a log, what is found in it is shown. */
 	if (options->source.join) {
 		snprintf(found, sizeof(found), "%s,ZEEKUID", columns);
 		columns = found;

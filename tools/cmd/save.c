@@ -118,7 +118,7 @@ static int record_live(struct save *save, struct tcpst_source *source,
 		error = tcpst_source_follow(source, &query, sink);
 	if (save->error || (error && !tcpst_stop_asked()))
 		return error;
-	/* What is left is soon done; who asks once more does not wait for it. */
+	/* What is left is soon done; a second signal ends it. */
 	tcpst_stop_forget();
 	if (save->any)
 		query.since = (struct tcpst_since){ TCPST_SINCE_SEQNO,

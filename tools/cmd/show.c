@@ -82,7 +82,7 @@ static void print_text(const struct shown *shown,
 {
 	struct tcpst_ladder ladder;
 
-	/* The summary would tell the states that are to be guessed. */
+	/* The summary would show the states that are to be guessed. */
 	if (!options->style.quiz) {
 		tcpst_summary_print(stdout, &shown->search.found, &options->style);
 		putchar('\n');

@@ -58,7 +58,7 @@ bool tcpst_search_means(struct tcpst_search *search,
 
 /*
  * An open one goes before any that ended, and of these the last before the others.
- * A table keeps some that ended for a while, and a capture tells of those that are open
+ * A table keeps some that ended for a while, and a capture reports those that are open
  * when it ends: neither makes a difference.
  */
 static void take_flow(const struct tcpst_flow *flow, void *arg)

@@ -136,7 +136,7 @@ static void take_life(const struct tcpst_event *event, void *arg)
 	taker->take(&event->life, taker->arg);
 }
 
-/* Those in the table, and those the recorder, or a capture, still knows. */
+/* Those in the table, and those the recorder, or a capture, still holds. */
 static int each_flow(struct tcpst_source *source, struct taker *taker,
 		     const struct tcpst_options *options)
 {
@@ -160,9 +160,9 @@ static int each_flow(struct tcpst_source *source, struct taker *taker,
 }
 
 /*
- * A capture tells of its flows, those chosen, together with its counters, which
+ * A capture yields its flows, those chosen, together with its counters, which
  * are of all. The kernel counts all flows there ever were, so what it counts is
- * kept; but of chosen ones it can only be told what the recorder still knows.
+ * kept; but of chosen ones only what the recorder still holds can be shown.
  */
 static int gather(struct tcpst_source *source, struct tcpst_stats *stats,
 		  const struct tcpst_options *options)

@@ -12,7 +12,7 @@
 #include "text/width.h"
 
 /*
- * Whose transition it is the address tells, too: so much fits 80 columns; with short
+ * The address shows whose transition it is, too: so much fits 80 columns; with short
  * names of states, 71.
  */
 #define WIDE 100

@@ -214,7 +214,7 @@ static void bounds(const struct tcpst_align *align, double x, double *min,
 }
 
 /**
- * tcpst_align_guess() - how much more the clock there shows, as good as it can be said
+ * tcpst_align_guess() - how much more the clock there shows, the best estimate
  * @align:  the clocks, solved
  * @here:   when, by the clock here
  * @offset: set: the middle of what it may be; or if segments of one direction alone

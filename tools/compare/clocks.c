@@ -25,7 +25,7 @@ void tcpst_clocks_solve(struct tcpst_comparison *comparison)
 					tcpst_align_solve(comparison->align[from][to]);
 }
 
-/* Of two places, one line: what it is at @time, or the best that can be said. */
+/* Of two places, one line: what it is at @time, or the best estimate. */
 static bool offset_at(const struct tcpst_align *align, int64_t time, bool guess,
 		      struct tcpst_range *offset)
 {
@@ -135,7 +135,7 @@ bool tcpst_clocks_offset(const struct tcpst_comparison *comparison,
 }
 
 /**
- * tcpst_clocks_guess() - the same, as good as it can be said
+ * tcpst_clocks_guess() - the same, the best estimate
  * @comparison: after tcpst_clocks_solve()
  * @from:   the other
  * @to:     the one

@@ -23,7 +23,7 @@ enum tcpst_fate {
  * @at:      by place, which sighting it is; %TCPST_UNPAIRED: not seen there
  * @fate:    by stretch, that between @place and the next one; enum tcpst_fate
  * @sender:  enum tcps_role
- * @doubt:   by stretch, it is one of several copies that nothing tells apart there
+ * @doubt:   by stretch, it is one of several copies that nothing distinguishes there
  * @foreign: it has another TTL than its alleged sender has elsewhere
  * @time:    when it was first seen, by the clock of the first place; for order
  */

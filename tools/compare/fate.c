@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What became of segments between places. That one was not seen tells something only
+ * What became of segments between places. That one was not seen is evidence only
  * where it could have been: at a place where the same two hosts were seen in that
  * direction, while it was looked, and, of a recording, only of segments that are
  * always recorded.
@@ -169,7 +169,7 @@ static void mark_foreign(const struct tcpst_comparison *comparison,
 }
 
 /**
- * tcpst_fate_judge() - say what became of each segment
+ * tcpst_fate_judge() - decide what became of each segment
  * @comparison: its rows are there; of some it is known that they were regrouped
  */
 void tcpst_fate_judge(struct tcpst_comparison *comparison)

@@ -3,7 +3,7 @@
  * Segments that two places take for those of different connections. A translator may
  * give a connection the port of another that one end still remembers: what that end
  * answers has the numbers of the old connection on its side, and the ports of the new
- * one on the other. It counts as of the connection that the earlier place says.
+ * one on the other. It counts as of the connection that it has at the earlier place.
  */
 #include "compare/late.h"
 

@@ -140,7 +140,7 @@ static void pair(struct join *join, size_t left, size_t right, u8 how)
 	join->taken[right] = true;
 }
 
-/* The number of the other end, where only one place knows it, is no contradiction. */
+/* The number of the other end, where only one place has seen it, is no contradiction. */
 static bool may_be(const struct tcpst_view *left, const struct tcpst_view *right)
 {
 	return !left->flow.iss_known[1] || !right->flow.iss_known[1] ||

@@ -20,7 +20,7 @@
  * struct item - a segment of either place
  * @sender, @flags, @seq, @ack, @len: what makes the group; numbers count as at the
  *          first place
- * @mark:   what tells copies apart; @brief: without the options, which were @cut off
+ * @mark:   what distinguishes copies; @brief: without the options, which were @cut off
  * @time:   by the clock of its place
  * @foreign: by its TTL another may have sent it
  * @place:  0 here, 1 there; @index: of the segment

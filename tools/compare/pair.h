@@ -12,7 +12,7 @@
 enum tcpst_pair_state {
 	TCPST_PAIR_NONE,	/* it was not seen there */
 	TCPST_PAIR_SURE,	/* the only one there like it */
-	TCPST_PAIR_LIKELY,	/* one of several that nothing tells apart */
+	TCPST_PAIR_LIKELY,	/* one of several that nothing distinguishes */
 	TCPST_PAIR_REGROUPED,	/* its octets, in other segments (offload) */
 };
 
@@ -23,7 +23,7 @@ enum tcpst_pair_state {
  * @to:     by place and segment, its place at the other one, %TCPST_UNPAIRED: none
  * @state:  by place and segment, enum tcpst_pair_state
  * @doubt:  by place and segment: it is missing at the other place, or one like it; a
- *          number that those have in common which nothing tells apart; 0: neither is
+ *          number that those have in common which nothing distinguishes; 0: neither is
  * @n:      such numbers, so far
  */
 struct tcpst_pairs {

@@ -36,7 +36,7 @@ static const struct tcpst_view *last_view(const struct tcpst_path *path)
 	return path->view[i];
 }
 
-/* All speak of the same roles. */
+/* All use the same roles. */
 static void turn(struct tcpst_view *view)
 {
 	struct tcpst_flow *flow = &view->flow;
@@ -152,7 +152,7 @@ static gchar *initiator_of(const struct tcpst_path *path)
 }
 
 /*
- * Which way a connection went that does not tell by itself: as others of the same
+ * Which way a connection went that does not show it itself: as others of the same
  * initiator did, or else as most.
  */
 static void order_rest(struct tcpst_comparison *comparison)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A comparison as a table: a line a connection, below what is said of the places. */
+/* A comparison as a table: a line a connection, below them the places. */
 #include "compare/print.h"
 
 #include <inttypes.h>

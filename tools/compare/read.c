@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Reading what was seen at a place. A capture goes through the machine, which says
+ * Reading what was seen at a place. A capture goes through the machine, which finds
  * to which connection a segment belongs, ports used again or not; of a recording
  * there are the segments behind its events.
  */

@@ -306,7 +306,7 @@ static void settle_all(const struct entry *entries, size_t n)
 	}
 }
 
-/* The TTL that most segments of an end have, 0: it cannot be told. */
+/* The TTL that most segments of an end have, 0: it cannot be determined. */
 static u8 usual_ttl(const struct tcpst_view *view, unsigned int sender)
 {
 	size_t counts[256] = { 0 }, i, all = 0;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * IPFIX records of ended flows. Which elements of our own they have, the table of
- * fields says (model/flow_fields.c).
+ * fields gives (model/flow_fields.c).
  *
  * A record is a biflow (RFC 5103): its source is the initiator, and what the
- * responder did is in the reverse elements. We know octets of payload, which is
+ * responder did is in the reverse elements. Octets of payload are counted, which is
  * what initiatorOctets and responderOctets are; many collectors only look at
  * octetDeltaCount, which should count headers as well. It gets the same numbers.
  */

@@ -122,7 +122,7 @@ static int listen_at(const struct addrinfo *at, bool both)
 	return -1;
 }
 
-/* Return: a socket, or -1 and @error says why not. */
+/* Return: a socket, or -1 and @error is why. */
 static int open_socket_of(const struct tcpst_address *address, int family,
 			  const char **error)
 {
@@ -167,7 +167,7 @@ static int open_socket(const struct tcpst_address *address)
  * tcpst_http_start() - start to answer
  * @httpp:   set
  * @address: where to listen
- * @page:    what to tell; copied
+ * @page:    what to serve; copied
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */

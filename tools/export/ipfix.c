@@ -149,7 +149,7 @@ static bool make_templates(struct tcpst_ipfix *ipfix)
 	GError *error = NULL;
 	unsigned int i;
 
-	/* Not by itself, which would know nothing of the size of messages. */
+	/* Not by libfixbuf itself, which does not limit the size of messages. */
 	if (!fbSessionSetMetadataExportElements(ipfix->session, FALSE,
 						TEMPLATE_TYPES, &error))
 		return failed(ipfix, error);

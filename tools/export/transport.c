@@ -2,8 +2,8 @@
 /*
  * The way to a collector.
  *
- * What is written to a socket has not arrived. TCP says how much of it the
- * other end has acknowledged. UDP says nothing, save that an ICMP error comes
+ * What is written to a socket has not arrived. TCP reports how much of it the
+ * other end has acknowledged. UDP reports nothing, except that an ICMP error comes
  * back soon if nobody listens: a datagram without one for a while is taken to
  * have arrived. What had not arrived when the way broke is sent again; a
  * collector may thus see a flow twice, but does not miss it.
@@ -86,7 +86,7 @@ static int connect_one_of(const struct addrinfo *found, unsigned int from)
 /**
  * tcpst_transport_open() - find the collector; nothing is under way then
  *
- * A datagram socket does not tell which address of a name is listened at, so
+ * A datagram socket does not show which address of a name is listened at, so
  * each time the next one is tried.
  */
 bool tcpst_transport_open(struct tcpst_transport *transport)

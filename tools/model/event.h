@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What tcpst knows of an event, wherever it came from; see model/flow.h. */
+/* What is known of an event, wherever it came from; see model/flow.h. */
 #ifndef TCPST_EVENT_H
 #define TCPST_EVENT_H
 

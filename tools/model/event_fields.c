@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The fields of a transition or of a segment of note; model/field.h says what a
- * row holds. Their order is that of JSON members and of --list-columns.
+ * The fields of a transition or of a segment of note; model/field.h explains
+ * a row. Their order is that of JSON members and of --list-columns.
  */
 #define ITEM struct tcpst_event
 #define ATTR(name) TCPSTATES_A_EVENT_##name

@@ -133,7 +133,7 @@ static const char *event_type_name(unsigned int value)
 }
 
 /**
- * struct type - what there is to know of a type of values
+ * struct type - a type of values
  * @text: as it is written for programs and documents
  * @name: names of its values, NULL: they are numbers, or text
  * @max:  of @name, how many; values from there on are "?"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Fields: what there is to know of a flow or of an event, a row each. The rows
+ * Fields: what can be known of a flow or of an event, a row each. The rows
  * make the columns of tables and their order, the members of JSON, what is read
  * from netlink messages and the elements of IPFIX. A new field is a new row.
  */
@@ -104,7 +104,7 @@ enum tcpst_capture_attr {
  * @help:         what it means, one line
  * @type:         what its value is
  * @width:        columns that ordinary values take, where that is more than the
- *                type and the name of the column say
+ *                type and the name of the column require
  * @offset:       where the value is in the flow or event; of an address where
  *                the struct tcpst_addrs is; @size: octets of the value there,
  *                0: it is computed

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What tcpst knows of a flow, wherever it came from: the kernel
+ * What is known of a flow, wherever it came from: the kernel
  * (source/kernel/wire.c) or a capture (source/capture/replay.c).
  */
 #ifndef TCPST_FLOW_H

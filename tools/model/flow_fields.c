@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The fields of a flow, open or ended; model/field.h says what a row holds.
+ * The fields of a flow, open or ended; model/field.h explains a row.
  * Their order is that of JSON members and of --list-columns.
  */
 #define ITEM struct tcpst_flow

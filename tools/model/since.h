@@ -18,7 +18,7 @@ enum tcpst_since_kind {
 /**
  * struct tcpst_since - from where on events are wanted
  * @kind:  how it was given
- * @value: number or time, as @kind says
+ * @value: number or time, according to @kind
  */
 struct tcpst_since {
 	enum tcpst_since_kind kind;

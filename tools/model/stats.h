@@ -24,8 +24,8 @@ struct tcpst_counter {
 /**
  * struct tcpst_recorded - what made a recording
  * @is:     it is one
- * @start:  when it was begun, ns since the epoch; 0: it does not say
- * @host:   name of the machine, "": it does not say
+ * @start:  when it was begun, ns since the epoch; 0: not recorded
+ * @host:   name of the machine, "": not recorded
  * @module: version of the module, "": it was made of a file
  */
 struct tcpst_recorded {

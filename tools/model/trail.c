@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Zeek's letters that we know: those of kinds of segments. */
+/* Zeek's letters that are used: those of kinds of segments. */
 static const char letters[] = "shadfr";
 
 enum letter {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Whether a flow, or an event, is what --where asks for. */
+/* Whether a flow, or an event, matches --where. */
 #include "model/where.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What --where asks for: comparisons of fields, with && || and ! between them.
+ * What --where selects: comparisons of fields, with && || and ! between them.
  * cli/parse_where.c makes them of text.
  */
 #ifndef TCPST_WHERE_H

@@ -3,7 +3,7 @@
  * Addresses replaced by others, so that what is shown names nobody: by Crypto-PAn
  * (Xu, Fan, Ammar and Moon, ICNP 2002). Two addresses that have their first n
  * bits in common have n bits in common afterwards, so networks stay networks. Who
- * has the key can tell which is which, and gets the same addresses again. Ports
+ * has the key can map them back, and gets the same addresses again. Ports
  * are replaced by a Feistel network (Luby and Rackoff, 1988), each by another.
  */
 #include "source/anonymize.h"

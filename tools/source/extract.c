@@ -228,7 +228,7 @@ static int open_merge(struct writing *writing, struct tcpst_file *capture,
  * tcpst_extract_write() - write the frames of the flows that were chosen
  * @extract: which
  * @capture: whose flows they are; it is not a pipe, and was read before
- * @to:      where; it knows of errors in writing
+ * @to:      where; errors in writing are kept in it
  * @comment: makes the comment on a transition or a segment of note
  *
  * Each frame has a comment for each of these that it caused. Frames that hold no

@@ -38,7 +38,7 @@ static const struct tcpst_input_ops patient = { .wait = go_on };
 
 /*
  * The only file, open, to see what it is. Several, or a directory, are captures; and
- * of what cannot be opened the reader of captures says why.
+ * of what cannot be opened the reader of captures reports why.
  */
 static struct tcpst_input *open_only(const struct tcpst_file *file)
 {
@@ -380,7 +380,7 @@ int tcpst_file_flows(struct tcpst_file *file,
 
 /**
  * tcpst_file_replay() - all there is of a file, segments as well
- * @file: which; told what it came to
+ * @file: which; what it came to is kept there
  * @ops:  who takes it; its @stopped is not asked
  *
  * Return: 0, or negative if it could not be read, or not to its end.

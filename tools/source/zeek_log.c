@@ -164,7 +164,7 @@ static bool read_columns(const struct tcpst_zeek_log *log, char *line,
 
 /**
  * tcpst_zeek_log_line() - read a line
- * @log:  the log; what its comments say is kept
+ * @log:  the log; what its comments define is kept
  * @line: the line, which is changed
  * @zeek: filled in
  *

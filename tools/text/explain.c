@@ -180,7 +180,7 @@ static bool changes(const struct tcpst_step *step, unsigned int role,
 	return false;
 }
 
-/* What its acknowledgement says, where that changes something. */
+/* What its acknowledgement shows, where that changes something. */
 static void explain_ack(char text[SENTENCES], const struct lesson *lesson,
 			const struct tcpst_step *step)
 {
@@ -403,7 +403,7 @@ static void explain_payload(struct lesson *lesson, const struct tcpst_step *step
 }
 
 /**
- * tcpst_explain_begin() - what there is to know before the first step
+ * tcpst_explain_begin() - the remarks before the first step
  * @file:  where to
  * @style: what of it applies
  */

@@ -47,7 +47,7 @@ static void print_bar(FILE *file, u64 count, u64 most, int bar, bool utf8)
 /**
  * tcpst_histogram_print() - write it as bars, 80 columns wide
  * @file:      where to
- * @histogram: of which; with none it says so
+ * @histogram: of which; with none a line without bins
  * @style:     how numbers are written; whether there is more than ASCII
  */
 void tcpst_histogram_print(FILE *file, const struct tcpst_histogram *histogram,

@@ -22,7 +22,7 @@ static int by_flow(const void *a, const void *b)
 	return first < second ? -1 : first > second;
 }
 
-/* All that is held of a flow speaks of the roles it turned out to have. */
+/* All that is held of a flow uses the roles it turned out to have. */
 static void turn(struct tcpst_history *history, const struct tcpst_event *event)
 {
 	size_t i;

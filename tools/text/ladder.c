@@ -40,7 +40,7 @@ static void add_payload(struct tcpst_ladder *ladder, size_t at,
 	step->octets = octets;
 }
 
-/* Does the segment say how far its sender is? Not if nobody believed it. */
+/* Does the segment show which state its sender is in? Not if it was ignored. */
 static bool shows_position(const struct tcpst_event *event)
 {
 	switch (event->cause) {

@@ -59,7 +59,7 @@ struct tcpst_canvas {
  * @time:  text of the first column
  * @state: what is written beside each lifeline
  * @line:  each lifeline
- * @area:  what is between them, as wide as the canvas says
+ * @area:  what is between them, as wide as in the canvas
  * @color: of @area, NULL for none
  */
 struct tcpst_row {

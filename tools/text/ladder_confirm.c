@@ -86,7 +86,7 @@ static bool shows_established(const struct tcpst_step_state *state)
 }
 
 /**
- * tcpst_ladder_settle() - what does a state say of those that were presumed before?
+ * tcpst_ladder_settle() - which states presumed before does a state confirm?
  * @ladder: all before it
  * @state:  the next one, not yet of @ladder
  *
@@ -129,7 +129,7 @@ static bool finished_openly(const struct tcpst_ladder *ladder, unsigned int role
 }
 
 /**
- * tcpst_ladder_settle_proven() - what do the facts that an end has proven say of it?
+ * tcpst_ladder_settle_proven() - which states do proven facts of an end confirm?
  * @ladder: so far
  * @proven: by role, TCPS_KNOW_*
  * @proof:  the segment by which they are, of @ladder; NULL: it is not known

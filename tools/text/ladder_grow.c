@@ -85,7 +85,7 @@ static void take_flow(struct tcpst_growing *growing,
 	growing->flow.ends = first->ends;
 }
 
-/* With all events there are so far, for the first ones do not say it all. */
+/* With all events there are so far, for the first ones do not determine it. */
 static void begin(struct tcpst_growing *growing)
 {
 	GPtrArray *events = growing->events;

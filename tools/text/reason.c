@@ -16,7 +16,7 @@ static bool is_own(const struct tcpst_event *event)
 	return event->segment && event->sender == event->endpoint;
 }
 
-/* A repeated FIN says that its sender lacks the ACK of it, or the peer's FIN, too. */
+/* A repeated FIN shows that its sender lacks the ACK of it, or the peer's FIN, too. */
 static enum tcps_evidence fin_again(const struct tcpst_event *event)
 {
 	bool lacks = event->to == TCPS_FIN_WAIT_1 &&
@@ -72,7 +72,7 @@ static enum tcps_evidence opening(const struct tcpst_event *event)
 		return TCPS_EV_PEER_PROCEEDS;
 	if (!own)
 		return TCPS_EV_SYN_ACKED;
-	/* A simultaneous open: its SYN-ACK says that its peer's passed before. */
+	/* A simultaneous open: its SYN-ACK shows that its peer's passed before. */
 	if (event->from == TCPS_SYN_RECEIVED)
 		return event->certainty == TCPS_OBSERVED ? TCPS_EV_PROCEEDS :
 							   TCPS_EV_SYN_ACKED;

@@ -225,7 +225,7 @@ static void add_smart(struct tcpst_table *table, const void *item)
 /**
  * tcpst_table_add() - add a line
  * @table: the table
- * @item:  what the columns tell of; not needed any more afterwards
+ * @item:  what the columns are of; not needed any more afterwards
  */
 void tcpst_table_add(struct tcpst_table *table, const void *item)
 {

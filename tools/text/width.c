@@ -56,7 +56,7 @@ bool tcpst_width_fits(unsigned int width)
  * @width: columns there are, at least %TCPST_WIDTH_END4
  * @utf8:  whether there is more than ASCII
  *
- * What is left of the beginning tells the network, and of the end the host and
+ * What is left of the beginning shows the network, and of the end the host and
  * the port: most of it is the end.
  */
 void tcpst_width_cut(char *text, unsigned int width, bool utf8)

@@ -50,7 +50,7 @@ void tcpst_top_flows_take(const struct tcpst_flow *flow, void *arg)
 }
 
 /*
- * The initiator's transitions tell it all, each connection once: whatever its
+ * The initiator's transitions are enough, each connection once: whatever its
  * peer does, the segment passes to it.
  */
 static int kind_of(const struct tcpst_event *event)

@@ -6,7 +6,7 @@
 #include "top/terminal.h"
 #include "top/top.h"
 
-/* Columns of a sum, with a blank before it, and what of a key still says something. */
+/* Columns of a sum, with a blank before it, and what of a key is still useful. */
 #define SUM_WIDTH 9
 #define LEAST_KEY 8
 

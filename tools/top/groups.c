@@ -10,14 +10,14 @@
 #include "base/alloc.h"
 #include "base/diag.h"
 
-/* What groups are made by if nobody says. */
+/* What groups are made by unless --by is given. */
 #define BY "RESPONDER"
 
 #define AT(member)							\
 	.offset = offsetof(struct tcpst_group, member),			\
 	.size = sizeof(((struct tcpst_group *)NULL)->member)
 
-/* The sums of flows, but for what nobody knows of a flow while a capture is played. */
+/* The sums of flows, but for what is not known of a flow while a capture is played. */
 static struct tcpst_field sums[TCPST_GROUP_SUMS];
 
 static void add_flow(struct tcpst_group *group, const void *item)

@@ -111,7 +111,7 @@ static void draw_spark(const struct tcpst_top *top, unsigned int kind, int x,
 			     1 + (int)(rate[i] / most * 7.0)]);
 }
 
-/* What there is to say of each rate; in one line if @space is enough for that. */
+/* The text of each rate; in one line if @space is enough for that. */
 static bool format_rates(const struct tcpst_top *top,
 		       char text[TCPST_TOP_RATE_MAX][48], int space)
 {

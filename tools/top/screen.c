@@ -19,7 +19,7 @@
 static const struct {
 	const char *column;
 	int width;
-	bool live;	/* nobody knows it while a capture is played */
+	bool live;	/* not known while a capture is played */
 } more[] = {
 	{ "IDLE", 8, false }, { "IBYTES", 9, false }, { "RBYTES", 9, false },
 	 { "EXPIRES", 9, true },
@@ -36,7 +36,7 @@ struct columns {
 	int more[MORE];
 };
 
-/* All of IPv4 and a blank; and what still says something. */
+/* All of IPv4 and a blank; and the least that is useful. */
 #define END_WHOLE (TCPST_WIDTH_END4 + 1)
 #define END_MIN 13
 

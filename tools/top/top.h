@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The full-screen view: what is going on now, and which flows want a look. Its
+ * The full-screen view: what is going on now, and which flows need attention. Its
  * clock is the time of day, or, of a capture, where playing it has got to.
  */
 #ifndef TCPST_TOP_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What is to be said of a capture besides its connections. */
+/* What is to be reported of a capture besides its connections. */
 #ifndef TCPST_CAPTURE_FINDINGS_H
 #define TCPST_CAPTURE_FINDINGS_H
 
@@ -13,7 +13,7 @@
 #define TCPST_FINDINGS_PATH 200
 
 /**
- * struct tcpst_capture_findings - what is to be said of a capture
+ * struct tcpst_capture_findings - what is to be reported of a capture
  * @unknown:  frames of link types that are not supported
  * @link:     the first of these, DLT_*
  * @tunneled: segments inside of tunnels, which nobody asked for

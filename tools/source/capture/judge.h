@@ -14,7 +14,7 @@ struct tcpst_judge;
  *           who waits for what comes through a pipe
  * @frame:   who takes frames; false: no more are wanted
  * @arg:     passed to @frame
- * @found:   what is to be said of the capture
+ * @found:   what is to be reported of the capture
  */
 struct tcpst_judge_options {
 	bool survey;

@@ -20,7 +20,7 @@
  * @unrelated:    segments of no flow that begin none
  * @flows:        flows begun
  * @most_flows:   flows at one time, at most
- * @findings:     what else is to be said
+ * @findings:     what else is to be reported
  */
 struct tcpst_replay_stats {
 	u64 packets;

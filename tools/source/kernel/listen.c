@@ -106,7 +106,7 @@ static int drain(struct tcpst_nl *nl)
 }
 
 /**
- * tcpst_nl_receive() - take what has come, after poll() says there is some
+ * tcpst_nl_receive() - take what has come, after poll() reports it
  * @nl:   the module
  * @sink: takes it
  *

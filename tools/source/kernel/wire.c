@@ -248,7 +248,7 @@ static bool read_event(const struct nlattr *nest, struct tcpst_event *event)
 		if (!take_event(event, attr))
 			return false;
 	if (event->type == TCPST_LIFE) {
-		/* The verdict says it all; the record may say no more. */
+		/* All of it is in the verdict; the record may hold no more. */
 		if (!event->life.id)
 			return false;
 		event->flow = event->life.id;

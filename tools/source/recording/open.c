@@ -14,7 +14,7 @@
 /**
  * struct tcpst_open - the connections
  * @flows:   struct flow, by their number
- * @time_ns: when the last table was read; what came before says nothing new of it
+ * @time_ns: when the last table was read; what came before changes nothing in it
  */
 struct tcpst_open {
 	GHashTable *flows;
@@ -24,7 +24,7 @@ struct tcpst_open {
 /**
  * struct flow - one of them
  * @flow:  what is known
- * @as_of: when that was so; an event before it says nothing new
+ * @as_of: when that was so; an event before it changes nothing
  * @moved: there was a transition since
  * @since: by role, from when on the time in its state is not counted yet
  */
@@ -72,7 +72,7 @@ void tcpst_open_flow(struct tcpst_open *open, const struct tcpst_flow *flow)
 					     open->time_ns);
 }
 
-/* One that no table knows yet, from its first transition on. */
+/* One that is in no table yet, from its first transition on. */
 static struct flow *begin(struct tcpst_open *open,
 			  const struct tcpst_event *event)
 {
@@ -97,7 +97,7 @@ static u64 passed(u64 from, u64 to)
 	return to > from ? to - from : 0;
 }
 
-/* A retraction says that the end was in its earlier state all the while. */
+/* A retraction shows that the end was in its earlier state all the while. */
 static void change_state(struct flow *known, const struct tcpst_event *event)
 {
 	struct tcps_verdict *verdict = &known->flow.verdict;
@@ -189,7 +189,7 @@ void tcpst_open_finish(struct tcpst_open *open, u64 time_ns,
 		struct flow *known = flows->pdata[i];
 
 		stop(known, time_ns);
-		/* How it ended its report would say, which was cut off. */
+		/* Its report, with how it ended, was cut off. */
 		if (!known->moved || tcpst_flow_is_open(&known->flow))
 			take(&known->flow, arg);
 	}

@@ -22,7 +22,7 @@
  * struct reader - a recording being read
  * @input:    its octets
  * @ops:      who takes events
- * @found:    what is to be said of it
+ * @found:    what is to be reported of it
  * @error:    why it cannot be read on; "": it can
  * @open:     the connections that are open
  * @messages: read so far
@@ -281,7 +281,7 @@ static void take_open(const struct tcpst_flow *flow, void *arg)
 
 /**
  * tcpst_recording_read() - read a recording to its end
- * @input: what tcpst_recording_is() says yes to
+ * @input: what tcpst_recording_is() is true of
  * @ops:   who takes its events
  * @found: filled in
  * @error: filled in if it is broken; what comes before has been read all the same

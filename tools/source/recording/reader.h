@@ -8,7 +8,7 @@
 #include "source/capture/replay.h"
 
 /**
- * struct tcpst_recording_findings - what is to be said of a recording
+ * struct tcpst_recording_findings - what is to be reported of a recording
  * @recorded: what made it
  * @cut:      it ends before its end
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Writing a recording. Events are written anew from what tcpst knows of them, not as
+ * Writing a recording. Events are encoded anew from struct tcpst_event, not as
  * the module's message had them: so filters and --anonymize apply to a recording,
  * and it can be made of a capture.
  */
@@ -79,7 +79,7 @@ struct tcpst_writer *tcpst_writer_open(int fd)
 }
 
 /**
- * tcpst_writer_start() - say who records
+ * tcpst_writer_start() - write which machine records
  * @writer:  the recording
  * @time_ns: when it begins, ns since the epoch
  * @module:  version of the module, NULL: it is not read
@@ -102,7 +102,7 @@ void tcpst_writer_start(struct tcpst_writer *writer, u64 time_ns,
 /**
  * tcpst_writer_table() - the flows written next are all that were in the table
  * @writer:  the recording
- * @time_ns: then, ns since the epoch: no event before it says more of them
+ * @time_ns: then, ns since the epoch: no event before it changes them
  */
 void tcpst_writer_table(struct tcpst_writer *writer, u64 time_ns)
 {
