@@ -14,23 +14,13 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/diag.h"
-#include "cli/nearest.h"
 #include "cli/option_table.h"
 #include "cli/option_values.h"
 #include "cli/parse.h"
 #include "cli/spool.h"
+#include "cli/unknown.h"
 #include "source/file.h"
 #include "source/module.h"
-
-static const struct tcpst_option *option_of(int key)
-{
-	unsigned int i;
-
-	for (i = 0; i < tcpst_option_count; i++)
-		if (tcpst_option_table[i].key == key)
-			return &tcpst_option_table[i];
-	return NULL;
-}
 
 /* Keys given, by the order of the table. */
 struct given {
@@ -374,32 +364,6 @@ static int check(struct tcpst_options *options, const struct given *given)
 	return status;
 }
 
-/* A file name as the only argument means a capture. */
-static const char *hint(const struct tcpst_options *options, const char *word)
-{
-	struct stat file;
-
-	return !options->source.capture && !stat(word, &file) &&
-	       S_ISREG(file.st_mode) ?
-	       "; use -r FILE to read a capture" : "";
-}
-
-static int unknown_command(const struct tcpst_options *options,
-			   const struct tcpst_command *commands,
-			   const char *name)
-{
-	const char *capture = hint(options, name);
-	struct tcpst_nearest nearest = { .meant = name };
-
-	tcpst_nearest_offer(&nearest, "help");
-	for (; commands->name; commands++)
-		tcpst_nearest_offer(&nearest, commands->name);
-	if (*capture || !nearest.found)
-		return tcpst_misuse("unknown command '%s'%s", name, capture);
-	return tcpst_misuse("unknown command '%s', did you mean %s?", name,
-			    nearest.found);
-}
-
 static int find_command(struct tcpst_options *options,
 			const struct tcpst_command *commands, int argc,
 			char **argv)
@@ -414,7 +378,7 @@ static int find_command(struct tcpst_options *options,
 	}
 	options->command = tcpst_command_find(commands, name);
 	if (!options->command)
-		return unknown_command(options, commands, name);
+		return tcpst_unknown_command(options, commands, name);
 	if (optind < argc && options->command->operand)
 		options->operand = argv[optind++];
 	if (options->command->id == TCPST_COMPARE) {
@@ -425,7 +389,7 @@ static int find_command(struct tcpst_options *options,
 	if (optind < argc)
 		return tcpst_misuse("%s: unexpected argument '%s'%s",
 				    options->command->name, argv[optind],
-				    hint(options, argv[optind]));
+				    tcpst_unknown_hint(options, argv[optind]));
 	if (options->command->operand && !options->operand &&
 	    !options->help &&
 	    !(options->filtered && options->command->id == TCPST_SHOW))
@@ -484,59 +448,6 @@ static void describe(char *letters, struct option *names)
 	names[i] = (struct option){ 0 };
 }
 
-static int unknown_option(const char *word, size_t length)
-{
-	char name[64];
-	struct tcpst_nearest nearest = { .meant = name };
-	unsigned int i;
-
-	snprintf(name, sizeof(name), "%.*s", (int)length - 2, word + 2);
-	for (i = 0; i < tcpst_option_count; i++)
-		tcpst_nearest_offer(&nearest, tcpst_option_table[i].name);
-	if (!nearest.found)
-		return tcpst_misuse("unknown option %s", word);
-	return tcpst_misuse("unknown option %s, did you mean --%s?", word,
-			    nearest.found);
-}
-
-/* Of a long option there is none, or more than one that begins like that. */
-static int bad_name(const char *word)
-{
-	size_t length = strcspn(word, "=");
-	char names[256] = "";
-	unsigned int i, n = 0;
-
-	for (i = 0; i < tcpst_option_count; i++) {
-		const struct tcpst_option *option = &tcpst_option_table[i];
-		size_t at = strlen(names);
-
-		/* Those that mean several things are there several times. */
-		if (strncmp(option->name, word + 2, length - 2) ||
-		    option_of(option->key) != option)
-			continue;
-		snprintf(names + at, sizeof(names) - at, "%s--%s",
-			 n++ ? ", " : "", option->name);
-	}
-	if (n > 1)
-		return tcpst_misuse("option %.*s is ambiguous: %s", (int)length, word,
-				    names);
-	return unknown_option(word, length);
-}
-
-static int bad_option(int key, char **argv)
-{
-	const struct tcpst_option *option = option_of(optopt);
-
-	if (key == ':')
-		return tcpst_misuse("option %s requires an argument", argv[optind - 1]);
-	if (!optopt)
-		return bad_name(argv[optind - 1]);
-	/* One that there is was given what it does not take. */
-	if (option)
-		return tcpst_misuse("option --%s does not take an argument", option->name);
-	return tcpst_misuse("unknown option -%c", optopt);
-}
-
 /* What follows from all options together. */
 static void settle(struct tcpst_options *options)
 {
@@ -592,10 +503,10 @@ int tcpst_command_line_read(struct tcpst_options *options,
 	describe(letters, names);
 	opterr = 0;
 	while ((key = getopt_long(argc, argv, letters, names, NULL)) != -1) {
-		const struct tcpst_option *option = option_of(key);
+		const struct tcpst_option *option = tcpst_option_find(key);
 
 		if (!option)
-			return bad_option(key, argv);
+			return tcpst_unknown_option(key, argv);
 		if (key == 'V') {
 			print_version();
 			exit(tcpst_finish(TCPST_OK));

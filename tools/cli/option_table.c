@@ -205,3 +205,14 @@ const unsigned int tcpst_option_count =
 
 _Static_assert(sizeof(tcpst_option_table) / sizeof(tcpst_option_table[0]) <=
 	       TCPST_OPTIONS_MAX, "options");
+
+/** tcpst_option_find() - the first option of that key, NULL: there is none */
+const struct tcpst_option *tcpst_option_find(int key)
+{
+	unsigned int i;
+
+	for (i = 0; i < tcpst_option_count; i++)
+		if (tcpst_option_table[i].key == key)
+			return &tcpst_option_table[i];
+	return NULL;
+}

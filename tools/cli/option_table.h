@@ -45,4 +45,6 @@ struct tcpst_option {
 extern const struct tcpst_option tcpst_option_table[];
 extern const unsigned int tcpst_option_count;
 
+const struct tcpst_option *tcpst_option_find(int key);
+
 #endif /* TCPST_OPTION_TABLE_H */
