@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "compare/regroup.h"
 
 #define ECN_BITS (TCPS_FLAG_ECE | TCPS_FLAG_CWR)
 
@@ -384,8 +383,14 @@ static void pair_by_time(struct tcpst_pairs *pairs,
 	}
 }
 
-static void pair_doubtful(struct tcpst_pairs *pairs,
-			  const struct tcpst_align *align, bool reversed)
+/**
+ * tcpst_pair_rest() - pair what time decides
+ * @pairs:    after tcpst_pair_sure()
+ * @align:    the clocks, solved
+ * @reversed: the initiator is nearer to there
+ */
+void tcpst_pair_rest(struct tcpst_pairs *pairs, const struct tcpst_align *align,
+		     bool reversed)
 {
 	size_t *first[2], *list[2];
 	unsigned int place;
@@ -411,20 +416,6 @@ static void pair_doubtful(struct tcpst_pairs *pairs,
 		free(first[place]);
 		free(list[place]);
 	}
-}
-
-/**
- * tcpst_pair_rest() - pair what time decides, and find what was regrouped
- * @pairs:    after tcpst_pair_sure()
- * @align:    the clocks, solved
- * @reversed: the initiator is nearer to there
- */
-void tcpst_pair_rest(struct tcpst_pairs *pairs, const struct tcpst_align *align,
-		     bool reversed)
-{
-	pair_doubtful(pairs, align, reversed);
-	tcpst_regroup(pairs, 0);
-	tcpst_regroup(pairs, 1);
 }
 
 /**

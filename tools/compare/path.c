@@ -14,6 +14,7 @@
 #include "compare/fate.h"
 #include "compare/late.h"
 #include "compare/order.h"
+#include "compare/regroup.h"
 
 static struct tcpst_path *add_path(struct tcpst_comparison *comparison,
 				   size_t *capacity)
@@ -300,12 +301,15 @@ static void follow_path(struct tcpst_comparison *comparison,
 {
 	unsigned int at, n = comparison->n_places;
 
-	for (at = 0; at < n; at++)
-		if (path->view[at] && pairing->next[at] < n)
-			tcpst_pair_rest(&pairing->pairs[at],
-					tcpst_clocks_align(comparison, at,
-						 pairing->next[at]),
-					path->reversed);
+	for (at = 0; at < n; at++) {
+		if (!path->view[at] || pairing->next[at] >= n)
+			continue;
+		tcpst_pair_rest(&pairing->pairs[at],
+				tcpst_clocks_align(comparison, at, pairing->next[at]),
+				path->reversed);
+		tcpst_regroup(&pairing->pairs[at], TCPS_INITIATOR);
+		tcpst_regroup(&pairing->pairs[at], TCPS_RESPONDER);
+	}
 	make_rows(comparison, path, pairing);
 	for (at = 0; at < n; at++)
 		if (path->view[at] && pairing->next[at] < n)
