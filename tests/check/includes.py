@@ -149,12 +149,12 @@ def check_tools(top):
 
 def is_public(home, name):
     """May a source in that folder include that header of another?"""
-    room, stem = os.path.dirname(name), name_of(name)
+    folder, stem = os.path.dirname(name), name_of(name)
     if (home, name) in WRITERS:
         return True
-    if room in INNER:
-        return home.split("/")[0] == room.split("/")[0] and stem in INNER[room]
-    return name not in PRIVATE and stem in PUBLIC.get(room, [stem])
+    if folder in INNER:
+        return home.split("/")[0] == folder.split("/")[0] and stem in INNER[folder]
+    return name not in PRIVATE and stem in PUBLIC.get(folder, [stem])
 
 
 def check_public(top):
@@ -168,10 +168,10 @@ def check_public(top):
             used.add(name)
             if not is_public(home, name):
                 yield f"tools/{path}: {name} is not public (tests/check/includes.py)"
-    for room, names in {**PUBLIC, **INNER}.items():
+    for folder, names in {**PUBLIC, **INNER}.items():
         for name in names:
-            if f"{room}/{name}.h" not in used:
-                yield f"tools/{room}/{name}.h: no other folder includes it"
+            if f"{folder}/{name}.h" not in used:
+                yield f"tools/{folder}/{name}.h: no other folder includes it"
 
 
 def check_cycles(top):
