@@ -60,6 +60,7 @@ static u8 completeness(const struct tcps_segment *seg)
 	switch (flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) {
 	case TCPS_FLAG_SYN:
 		found |= TCPST_COMPLETE_SYN;
+		found |= seg->len ? TCPST_COMPLETE_DATA : 0;	/* fast open */
 		break;
 	case TCPS_FLAG_SYN | TCPS_FLAG_ACK:
 		found |= TCPST_COMPLETE_SYN_ACK;

@@ -61,6 +61,34 @@ HABITS = {
     "FIN with data, repeated without": OPEN + [
         ("i", "FIN-ACK", 1001, 5001, b"hello"), ("i", "FIN-ACK", 1006, 5001, b""),
         ("r", "ACK", 5001, 1007, b"")],
+    # Windows asks again, from the same port, when it was refused.
+    "refused three times": [
+        ("i", "SYN", 1000, 0, b""), ("r", "RST-ACK", 0, 1001, b"")] * 3,
+    # macOS asks for ECN at first only.
+    "SYN repeated without ECN": [
+        ("i", "SYN-ECE-CWR", 1000, 0, b""), ("i", "SYN", 1000, 0, b""),
+        *OPEN[1:], HELLO, ("r", "RST", 5001, 0, b"")],
+    # Linux and Windows abort where data come after close().
+    "FIN, data, several RSTs": OPEN + [
+        ("i", "FIN-ACK", 1001, 5001, b""), ("r", "PSH-ACK", 5001, 1002, b"late"),
+        ("i", "RST", 1002, 0, b""), ("i", "RST", 1002, 0, b"")],
+    "RST right behind a FIN": OPEN + [
+        HELLO, ("r", "FIN-PSH-ACK", 5001, 1006, b"bye"),
+        ("r", "RST-ACK", 5005, 1006, b"")],
+    # lwIP puts its FIN on data, and both ends may do so at once.
+    "crossing FINs with data": OPEN + [
+        ("i", "FIN-PSH-ACK", 1001, 5001, b"hello"),
+        ("r", "FIN-PSH-ACK", 5001, 1001, b"world"),
+        ("i", "ACK", 1007, 5007, b""), ("r", "ACK", 5007, 1007, b"")],
+    "data in a SYN": [
+        ("i", "SYN", 1000, 0, b"fast"), ("r", "SYN-ACK", 5000, 1005, b""),
+        ("i", "ACK", 1005, 5001, b""), ("i", "FIN-ACK", 1005, 5001, b""),
+        ("r", "FIN-ACK", 5001, 1006, b""), ("i", "ACK", 1006, 5002, b"")],
+    # A middlebox that has seen enough: to both ends, as if from the other.
+    "RSTs to both ends": OPEN + [
+        HELLO, ("r", "RST-ACK", 5001, 1006, b""), ("i", "RST-ACK", 1006, 5001, b"")],
+    "silence, broken by a RST": OPEN + [HELLO, HELLO, HELLO,
+                                        ("i", "RST-ACK", 1006, 5001, b"")],
     "FIN repeated with other data": OPEN + [
         ("i", "FIN-ACK", 1001, 5001, b"hello"),
         ("i", "FIN-ACK", 1001, 5001, b"HELLO"), ("r", "ACK", 5001, 1007, b"")],
@@ -134,6 +162,21 @@ def both(found, lives):
     return "\n".join(wanted), "\n".join(got)
 
 
+def check_habits(tally, tcpst, build):
+    """Each from a port of its own, in one file."""
+    frames, ports = [], {}
+    for number, (name, steps) in enumerate(HABITS.items()):
+        ports[str(3000 + number)] = name
+        frames += connection(steps=steps, ports=(3000 + number, 443))
+    path = build / "habits.pcap"
+    path.write_bytes(p.pcap(sorted(frames)))
+    wanted, got = (
+        {ports[line.split()[0]]: line for line in text.splitlines()}
+        for text in both(streams(path), lives_of(tcpst, path)))
+    for name in HABITS:
+        tally.check(f"{name}, by tshark", wanted[name], got.get(name, ""))
+
+
 def compare(tally, name, tcpst, path, *options):
     tally.check(f"{name}, by tshark",
                 *both(streams(path), lives_of(tcpst, path, *options)))
@@ -167,10 +210,7 @@ def check(tally, tcpst, build):
         path.write_bytes(captures.ALL[name]())
         compare(tally, name, tcpst, path)
     check_filter(tally, tcpst, build)
-    for name, steps in HABITS.items():
-        path = build / "habit.pcap"
-        path.write_bytes(p.pcap(connection(steps=steps)))
-        compare(tally, name, tcpst, path)
+    check_habits(tally, tcpst, build)
     path = build / "all_links.pcapng"
     path.write_bytes(all_links())
     compare(tally, "all link layers and tunnels", tcpst, path, "--tunnels")
