@@ -21,12 +21,15 @@ trap 'rm -rf "$work"' EXIT
 gcc -O2 -Wall -Wextra -o "$work/generate" "$here/generate.c"
 "$work/generate" "$connections" "$segments" >"$work/capture"
 
-# Seconds that a command takes, its output dropped.
+# Seconds of the processor that a command takes, its output dropped: what else the
+# machine does is not counted.
 seconds() {
-	local begin=${EPOCHREALTIME/./}
+	local TIMEFORMAT='%3U %3S'
 
-	"$@" >"$work/out" 2>"$work/err" || { cat "$work/err" >&2; return 1; }
-	awk -v us=$((${EPOCHREALTIME/./} - begin)) 'BEGIN { print us / 1e6 }'
+	{
+		time "$@" >"$work/out" 2>"$work/err"
+	} 2>"$work/time" || { cat "$work/err" >&2; return 1; }
+	awk '{ print $1 + $2 }' "$work/time"
 }
 
 found() {

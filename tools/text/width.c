@@ -15,9 +15,15 @@ unsigned int tcpst_width_of(const char *text)
 	wchar_t wide;
 
 	while (*text) {
-		size_t length = mbrtowc(&wide, text, strlen(text), &state);
+		size_t length;
 		int columns;
 
+		if (*text >= ' ' && *text <= '~') {	/* nearly always */
+			text++;
+			n++;
+			continue;
+		}
+		length = mbrtowc(&wide, text, strlen(text), &state);
 		if (length == (size_t)-1 || length == (size_t)-2) {
 			/* Not of this locale: whatever it looks like. */
 			memset(&state, 0, sizeof(state));
