@@ -266,7 +266,7 @@ def file_with_both_orders_of_lengths():
 def file_with_aix():
     """Nanoseconds, and numbers of interfaces as link types."""
     return repacked((0xa1b2c3d4, 2, 2, struct.pack("<I", 6)),
-                    lambda size: struct.pack("<II", size, size))
+                    lambda size: struct.pack("<II", size + 9, size))
 
 
 def file_with_ixia():

@@ -54,7 +54,7 @@ static const struct format formats[] = {
 enum lengths {
 	LENGTHS_CAPTURED_FIRST,
 	LENGTHS_WIRE_FIRST,	/* before version 2.3 */
-	LENGTHS_LESS_CAPTURED,	/* of version 2.3 there are both */
+	LENGTHS_LESS_CAPTURED,	/* of version 2.3, and AIX, there are both */
 };
 
 /**
@@ -155,6 +155,7 @@ static void read_header(struct tcpst_pcap *pcap, const u8 *at)
 	if (major == 2 && minor == 2 && of_aix >= 0) {
 		pcap->unit = 1;
 		pcap->link = of_aix;
+		pcap->lengths = LENGTHS_LESS_CAPTURED;
 	} else if ((major == 2 && minor < 3) || major == 543) {
 		pcap->lengths = LENGTHS_WIRE_FIRST;
 	} else if (major == 2 && minor == 3) {
