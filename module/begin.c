@@ -23,6 +23,7 @@ static struct tcps_flow *prepare(struct tcps_observer *observer,
 {
 	u8 epoch = tcps_observer_epoch(observer);
 	bool accounting = READ_ONCE(observer->settings.accounting);
+	bool translated = tcps_nat_may(first->ct);
 	struct tcps_flow *flow;
 
 	if (!tcps_fsm_opens(&first->seg)) {
@@ -31,7 +32,7 @@ static struct tcps_flow *prepare(struct tcps_observer *observer,
 	}
 	if (!tcps_evict_for(observer, first->seg.flags & TCPS_FLAG_SYN, now))
 		return NULL;
-	flow = tcps_flow_alloc(accounting || owns(first, sk),
+	flow = tcps_flow_alloc(accounting || owns(first, sk), translated,
 			       tcps_observer_is_unprivileged(observer));
 	if (!flow) {
 		tcps_stats_inc(observer->stats, TCPS_STAT_NO_MEMORY);
@@ -45,6 +46,8 @@ static struct tcps_flow *prepare(struct tcps_observer *observer,
 	tcps_hops_note(&flow->conn.hops, first->side, first->seg.flags, first->ttl);
 	if (owns(first, sk))
 		tcps_flow_own(flow, sk);
+	if (translated)
+		tcps_nat_note(tcps_flow_nat(flow), &flow->key.ends, first->ct);
 	return flow;
 }
 

@@ -48,13 +48,22 @@ static int put_known(struct sk_buff *skb, int attr, u64 ns)
 	return put_u64(skb, attr, ns, TCPSTATES_A_FLOW_PAD);
 }
 
-static int put_addr(struct sk_buff *skb, int attr, const struct tcps_ends *ends,
-		    unsigned int side)
+static int put_addr(struct sk_buff *skb, int attr,
+		    const struct tcps_record *record, unsigned int side)
 {
-	if (tcps_ends_are_ipv4(ends))
-		return nla_put_in_addr(skb, attr,
-				       ends->addr[side].s6_addr32[3]);
-	return nla_put_in6_addr(skb, attr, &ends->addr[side]);
+	const struct in6_addr *addr = &record->ends.addr[side];
+
+	return tcps_record_is_ipv4(record) ?
+	       nla_put_in_addr(skb, attr, addr->s6_addr32[3]) :
+	       nla_put_in6_addr(skb, attr, addr);
+}
+
+/* Of either family: IPv4 as ::ffff:a.b.c.d. */
+static int put_any_addr(struct sk_buff *skb, int attr, const struct in6_addr *addr)
+{
+	return ipv6_addr_v4mapped(addr) ?
+	       nla_put_in_addr(skb, attr, addr->s6_addr32[3]) :
+	       nla_put_in6_addr(skb, attr, addr);
 }
 
 static int put_state_ns(struct sk_buff *skb, int attr,
@@ -80,11 +89,10 @@ static int put_ends(struct sk_buff *skb, const struct tcps_record *record)
 {
 	unsigned int i = record->initiator;
 
-	return put_addr(skb, TCPSTATES_A_FLOW_INITIATOR_ADDR, &record->ends, i) ||
+	return put_addr(skb, TCPSTATES_A_FLOW_INITIATOR_ADDR, record, i) ||
 	       nla_put_be16(skb, TCPSTATES_A_FLOW_INITIATOR_PORT,
 			    record->ends.port[i]) ||
-	       put_addr(skb, TCPSTATES_A_FLOW_RESPONDER_ADDR, &record->ends,
-			!i) ||
+	       put_addr(skb, TCPSTATES_A_FLOW_RESPONDER_ADDR, record, !i) ||
 	       nla_put_be16(skb, TCPSTATES_A_FLOW_RESPONDER_PORT,
 			    record->ends.port[!i]);
 }
@@ -136,14 +144,6 @@ static int put_iss(struct sk_buff *skb, const struct tcps_conn *conn)
 	return 0;
 }
 
-static int put_icmp_from(struct sk_buff *skb, int attr,
-			 const struct tcps_icmp *icmp)
-{
-	if (ipv6_addr_v4mapped(&icmp->from))
-		return nla_put_in_addr(skb, attr, icmp->from.s6_addr32[3]);
-	return nla_put_in6_addr(skb, attr, &icmp->from);
-}
-
 /* Of an end by an ICMP error: nobody has answered. */
 static int put_few(struct sk_buff *skb, const struct tcps_record *record)
 {
@@ -158,7 +158,7 @@ static int put_few(struct sk_buff *skb, const struct tcps_record *record)
 			return -EMSGSIZE;
 	if (ipv6_addr_any(&life->icmp.from))	/* not known */
 		return 0;
-	return put_icmp_from(skb, TCPSTATES_A_FLOW_ICMP_FROM, &life->icmp) ||
+	return put_any_addr(skb, TCPSTATES_A_FLOW_ICMP_FROM, &life->icmp.from) ||
 	       nla_put_u8(skb, TCPSTATES_A_FLOW_ICMP_TYPE, life->icmp.type) ||
 	       nla_put_u8(skb, TCPSTATES_A_FLOW_ICMP_CODE, life->icmp.code);
 }
@@ -252,9 +252,29 @@ static int put_silence(struct sk_buff *skb, const struct tcps_record *record)
 	       -EMSGSIZE : 0;
 }
 
+/* The ends that are not translated are what the flow has. */
+static int put_nat(struct sk_buff *skb, const struct tcps_nat *nat,
+		   unsigned int initiator)
+{
+	unsigned int role;
+
+	for (role = 0; role < 2; role++) {
+		int attr = role ? TCPSTATES_A_FLOW_RESPONDER_NAT_ADDR :
+				  TCPSTATES_A_FLOW_INITIATOR_NAT_ADDR;
+		unsigned int side = initiator ^ role;
+
+		if (!(nat->known & BIT(side)))
+			continue;
+		if (put_any_addr(skb, attr, &nat->addr[side]) ||
+		    nla_put_be16(skb, attr + 1, nat->port[side]))
+			return -EMSGSIZE;
+	}
+	return 0;
+}
+
 /* The members that a live flow and one that ended have in common. */
 static int put_life(struct sk_buff *skb, const struct tcps_record *record,
-		    bool ended)
+		    const struct tcps_nat *nat, bool ended)
 {
 	const struct tcps_conn *conn = &record->life.conn;
 	struct tcps_verdict verdict;
@@ -279,6 +299,7 @@ static int put_life(struct sk_buff *skb, const struct tcps_record *record,
 	       (record->by_icmp ? put_few(skb, record) :
 				  put_accounts(skb, record)) ||
 	       put_reset(skb, record) || put_silence(skb, record) ||
+	       put_nat(skb, nat, record->initiator) ||
 	       put_owner(skb, record, &flow_owner);
 }
 
@@ -300,10 +321,14 @@ bool tcps_encode_snapshot(struct tcps_observer *observer, struct tcps_flow *flow
 	bool dead;
 
 	record->owned = false;
+	record->natted = false;
 	spin_lock_bh(&flow->lock);
 	dead = tcps_flow_is(flow, TCPS_FLOW_DEAD);
 	tcps_record_life(record, observer, flow, max(now, flow->conn.start));
 	snapshot->age = tcps_ticks(now) - READ_ONCE(flow->seen);
+	snapshot->nat.known = 0;
+	if (flow->translated)
+		snapshot->nat = *tcps_flow_nat(flow);
 	spin_unlock_bh(&flow->lock);
 	if (dead)
 		return false;
@@ -337,7 +362,7 @@ int tcps_encode_flow(struct sk_buff *skb, const struct tcps_snapshot *snapshot,
 			 NSEC_PER_SEC;
 	u64 left = timeout_ns > age_ns ? timeout_ns - age_ns : 0;
 
-	if (put_life(skb, &snapshot->record, false) ||
+	if (put_life(skb, &snapshot->record, &snapshot->nat, false) ||
 	    nla_put_u8(skb, TCPSTATES_A_FLOW_CLASS, snapshot->class) ||
 	    put_u64(skb, TCPSTATES_A_FLOW_EXPIRES_MS,
 		    div_u64(left, NSEC_PER_MSEC), TCPSTATES_A_FLOW_PAD) ||
@@ -360,12 +385,10 @@ static int put_event_ends(struct sk_buff *skb,
 {
 	unsigned int i = record->initiator;
 
-	return put_addr(skb, TCPSTATES_A_EVENT_INITIATOR_ADDR, &record->ends,
-			i) ||
+	return put_addr(skb, TCPSTATES_A_EVENT_INITIATOR_ADDR, record, i) ||
 	       nla_put_be16(skb, TCPSTATES_A_EVENT_INITIATOR_PORT,
 			    record->ends.port[i]) ||
-	       put_addr(skb, TCPSTATES_A_EVENT_RESPONDER_ADDR, &record->ends,
-			!i) ||
+	       put_addr(skb, TCPSTATES_A_EVENT_RESPONDER_ADDR, record, !i) ||
 	       nla_put_be16(skb, TCPSTATES_A_EVENT_RESPONDER_PORT,
 			    record->ends.port[!i]);
 }
@@ -421,7 +444,7 @@ static int put_drop(struct sk_buff *skb, const struct tcps_record_drop *drop)
 
 static int put_icmp(struct sk_buff *skb, const struct tcps_icmp *icmp)
 {
-	return put_icmp_from(skb, TCPSTATES_A_EVENT_ICMP_FROM, icmp) ||
+	return put_any_addr(skb, TCPSTATES_A_EVENT_ICMP_FROM, &icmp->from) ||
 	       nla_put_u8(skb, TCPSTATES_A_EVENT_ICMP_TYPE, icmp->type) ||
 	       nla_put_u8(skb, TCPSTATES_A_EVENT_ICMP_CODE, icmp->code);
 }
@@ -474,8 +497,11 @@ static int put_event_life(struct sk_buff *skb,
 			  const struct tcps_record *record)
 {
 	struct nlattr *nest = nla_nest_start(skb, TCPSTATES_A_EVENT_LIFE);
+	struct tcps_nat nat = { .known = 0 };
 
-	if (!nest || put_life(skb, record, true))
+	if (record->natted)
+		tcps_nat_unpack(&record->ends, &nat);
+	if (!nest || put_life(skb, record, &nat, true))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);
 	return 0;

@@ -16,11 +16,13 @@ struct tcps_settings;
  * @record:  as the verdict record of a flow that ended then
  * @class:   enum tcps_class
  * @age:     ticks since its timer started
+ * @nat:     its other ends
  */
 struct tcps_snapshot {
 	struct tcps_record record;
 	u8 class;
 	u32 age;
+	struct tcps_nat nat;
 };
 
 bool tcps_encode_snapshot(struct tcps_observer *observer, struct tcps_flow *flow,

@@ -12,9 +12,8 @@
 #include "ackwait.h"
 #include "quota.h"
 
-/* Flows, and those that are large. */
-static struct kmem_cache *flow_cache;
-static struct kmem_cache *large_cache;
+/* Flows, by what lies behind them: whether they are large, or may be translated. */
+static struct kmem_cache *caches[2][2];
 
 /*
  * Flows that have ended and wait for their last readers. They have a bound of their
@@ -23,6 +22,14 @@ static struct kmem_cache *large_cache;
  */
 static struct percpu_counter ended;
 static s64 ended_max __read_mostly;
+
+static void destroy_caches(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < 4; i++)
+		kmem_cache_destroy(caches[i / 2][i % 2]);
+}
 
 /**
  * tcps_flow_init() - set up the caches
@@ -41,17 +48,14 @@ int tcps_flow_init(unsigned int max)
 	err = tcps_quota_init(max);
 	if (err)
 		goto destroy_ended;
+	caches[0][0] = KMEM_CACHE(tcps_flow, 0);
+	caches[0][1] = KMEM_CACHE(tcps_nat_flow, 0);
+	caches[1][0] = KMEM_CACHE(tcps_large_flow, 0);
+	caches[1][1] = KMEM_CACHE(tcps_large_nat_flow, 0);
+	if (caches[0][0] && caches[0][1] && caches[1][0] && caches[1][1])
+		return 0;
 	err = -ENOMEM;
-	flow_cache = KMEM_CACHE(tcps_flow, 0);
-	if (!flow_cache)
-		goto exit_quota;
-	large_cache = KMEM_CACHE(tcps_large_flow, 0);
-	if (!large_cache)
-		goto destroy_cache;
-	return 0;
-destroy_cache:
-	kmem_cache_destroy(flow_cache);
-exit_quota:
+	destroy_caches();
 	tcps_quota_exit();
 destroy_ended:
 	percpu_counter_destroy(&ended);
@@ -62,8 +66,7 @@ destroy_ended:
 void tcps_flow_exit(void)
 {
 	rcu_barrier();
-	kmem_cache_destroy(large_cache);
-	kmem_cache_destroy(flow_cache);
+	destroy_caches();
 	tcps_quota_exit();
 	percpu_counter_destroy(&ended);
 }
@@ -71,23 +74,26 @@ void tcps_flow_exit(void)
 /**
  * tcps_flow_alloc() - memory for a flow
  * @extra: with space for owner and accounting
+ * @translated: with space for the other ends
  * @unprivileged: of a namespace that is not the host's own
  *
  * Context: any. It counts towards the limit of all namespaces, which the caller
  * has checked (tcps_quota_full()). Return: a zeroed flow with its lock and queue
  * initialised; NULL without memory.
  */
-struct tcps_flow *tcps_flow_alloc(bool extra, bool unprivileged)
+struct tcps_flow *tcps_flow_alloc(bool extra, bool translated,
+				  bool unprivileged)
 {
 	struct tcps_flow *flow;
 
 	if (percpu_counter_compare(&ended, ended_max) >= 0)
 		return NULL;
-	flow = kmem_cache_zalloc(extra ? large_cache : flow_cache,
+	flow = kmem_cache_zalloc(caches[extra][translated],
 				 GFP_ATOMIC | __GFP_NOWARN);
 	if (!flow)
 		return NULL;
 	flow->extra = extra;
+	flow->translated = translated;
 	spin_lock_init(&flow->lock);
 	INIT_LIST_HEAD(&flow->link);
 	flow->queue = TCPS_QUEUE_NONE;
@@ -98,7 +104,7 @@ struct tcps_flow *tcps_flow_alloc(bool extra, bool unprivileged)
 
 static void free_memory(struct tcps_flow *flow)
 {
-	kmem_cache_free(flow->extra ? large_cache : flow_cache, flow);
+	kmem_cache_free(caches[flow->extra][flow->translated], flow);
 }
 
 /** tcps_flow_free() - free a flow that nobody else ever saw, or can see */

@@ -9,7 +9,7 @@
 #include <linux/spinlock.h>
 
 #include "core/place.h"
-#include "key.h"
+#include "nat.h"
 
 struct sock;
 struct tcps_ackwait_key;
@@ -105,10 +105,11 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  * @lock:   protects @conn, @marks, @seen, @lap and the account behind the flow;
  *          softirq-safe.
  *          Taken before a shard's lock and before a bucket's
- * @id:     number in its namespace, from 1; constant. At a million flows a second, 56
- *          bits last for 2,000 years
+ * @id:     number in its namespace, from 1; constant. At a million flows a second, 55
+ *          bits last for 1,000 years
  * @epoch:  of the setting accounting when it began (observer.h); constant
  * @extra:  struct tcps_extra lies behind it; constant
+ * @translated: struct tcps_nat lies behind it, and behind what else does; constant
  * @accounted: the account in that is in use; constant
  * @unprivileged: of a namespace that is not the host's own; constant
  * @seen:   tick its timer started, which is when a segment of it was last
@@ -135,9 +136,10 @@ struct tcps_flow {
 	struct tcps_key key;
 	spinlock_t lock;
 	u32 seen;
-	u64 id:56;
+	u64 id:55;
 	u64 epoch:5;
 	u64 extra:1;
+	u64 translated:1;
 	u64 accounted:1;
 	u64 unprivileged:1;
 	u8 queue;
@@ -160,6 +162,26 @@ static_assert(sizeof(spinlock_t) > 4 || sizeof(struct tcps_flow) <= 224);
 struct tcps_large_flow {
 	struct tcps_flow flow;
 	struct tcps_extra extra;
+};
+
+/**
+ * struct tcps_nat_flow - a flow that may be translated
+ * @flow: the flow; its @translated is set
+ * @nat:  its other ends; protected by the flow's lock
+ */
+struct tcps_nat_flow {
+	struct tcps_flow flow;
+	struct tcps_nat nat;
+};
+
+/**
+ * struct tcps_large_nat_flow - both
+ * @large: the flow with what only some have
+ * @nat:   as in &struct tcps_nat_flow
+ */
+struct tcps_large_nat_flow {
+	struct tcps_large_flow large;
+	struct tcps_nat nat;
 };
 
 /** tcps_flow_is() - has a flow one of these TCPS_FLOW_*? */
@@ -201,6 +223,18 @@ static inline struct tcps_extra *tcps_flow_extra(const struct tcps_flow *flow)
 				     flow)->extra : NULL;
 }
 
+/** tcps_flow_nat() - the other ends of a flow, or NULL; under its lock */
+static inline struct tcps_nat *tcps_flow_nat(const struct tcps_flow *flow)
+{
+	if (!flow->translated)
+		return NULL;
+	if (flow->extra)
+		return (void *)&container_of(flow,
+					     const struct tcps_large_nat_flow,
+					     large.flow)->nat;
+	return (void *)&container_of(flow, const struct tcps_nat_flow, flow)->nat;
+}
+
 /** tcps_flow_account() - full accounting of a flow, or NULL; under its lock */
 static inline struct tcps_account *
 tcps_flow_account(const struct tcps_flow *flow)
@@ -210,7 +244,8 @@ tcps_flow_account(const struct tcps_flow *flow)
 
 int tcps_flow_init(unsigned int max_total);
 void tcps_flow_exit(void);
-struct tcps_flow *tcps_flow_alloc(bool extra, bool unprivileged);
+struct tcps_flow *tcps_flow_alloc(bool extra, bool translated,
+				  bool unprivileged);
 bool tcps_flow_has_owner(const struct tcps_flow *flow);
 void tcps_flow_free(struct tcps_flow *flow);
 void tcps_flow_free_rcu(struct tcps_flow *flow);

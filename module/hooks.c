@@ -86,11 +86,8 @@ static bool is_double(const struct nf_hook_state *state)
  * carry neither FIN nor RST pass by the hooks from now on. Connection tracking,
  * which only a flow table needs here, has marked it so.
  */
-static bool is_bypassed(const struct sk_buff *skb)
+static bool is_bypassed(const struct nf_conn *ct)
 {
-	enum ip_conntrack_info info;
-	const struct nf_conn *ct = nf_ct_get(skb, &info);
-
 	return ct && READ_ONCE(ct->status) & (IPS_OFFLOAD | IPS_HW_OFFLOAD);
 }
 
@@ -117,6 +114,7 @@ static noinline void slow_segment(struct tcps_observer *observer,
 				  const struct tcps_header *header,
 				  enum tcps_why why)
 {
+	enum ip_conntrack_info info;
 	struct tcps_packet packet;
 	enum tcps_parsed parsed;
 	struct sock *sk = NULL;
@@ -137,7 +135,8 @@ static noinline void slow_segment(struct tcps_observer *observer,
 		count_passed_by(observer->stats, parsed);
 		return;
 	}
-	packet.bypassed = is_bypassed(skb);
+	packet.ct = nf_ct_get(skb, &info);
+	packet.bypassed = is_bypassed(packet.ct);
 	packet.key.scope = scope_of(&packet.key, state);
 	if (state->hook == NF_INET_LOCAL_OUT && skb->sk && sk_fullsock(skb->sk))
 		sk = skb->sk;

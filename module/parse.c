@@ -125,6 +125,7 @@ enum tcps_parsed tcps_parse_packet(const struct sk_buff *skb, bool ipv6,
 	packet->side = side;
 	packet->bypassed = false;
 	packet->reset = TCPS_RESET_UNKNOWN;
+	packet->ct = NULL;
 	packet->ttl = ipv6 ? ipv6_hdr(skb)->hop_limit : ip_hdr(skb)->ttl;
 	packet->seg = (struct tcps_segment){
 		.seq = ntohl(tcp->seq),

@@ -44,6 +44,7 @@ struct tcps_header {
  * @bypassed: segments of the flow pass by, unseen (a flow table, say)
  * @reset: enum tcps_reset: of a RST that this machine sends, why
  * @ttl:  time to live, or hop limit; 0: not known
+ * @ct:   what connection tracking has of it, while a hook has the packet, or NULL
  * @seg:  the segment
  */
 struct tcps_packet {
@@ -52,6 +53,7 @@ struct tcps_packet {
 	bool bypassed;
 	u8 reset;
 	u8 ttl;
+	const struct nf_conn *ct;
 	struct tcps_segment seg;
 };
 

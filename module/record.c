@@ -74,6 +74,7 @@ static void start_record(struct tcps_record *record,
 	record->time = real_time(now);
 	record->flow = flow->id;
 	record->ends = flow->key.ends;
+	record->natted = false;
 	record->initiator = flow->conn.initiator;
 	record->accounted = false;
 	record->reset = TCPS_RESET_UNKNOWN;
@@ -284,10 +285,12 @@ void tcps_record_retransmit(struct tcps_observer *observer,
 void tcps_record_end(struct tcps_observer *observer,
 		     const struct tcps_flow *flow, u64 now)
 {
+	const struct tcps_nat *nat = tcps_flow_nat(flow);
 	struct tcps_record record;
 
 	start_record(&record, flow, now);
 	tcps_record_life(&record, observer, flow, now);
+	record.natted = nat && tcps_nat_pack(nat, &record.ends);
 	write_record(observer, &record);
 	tcps_observer_notify(observer);
 }

@@ -71,6 +71,7 @@ struct tcps_record_life {
  * @time:      ns since the Unix epoch
  * @flow:      id
  * @ends:      its endpoints, by side
+ * @natted:    of a verdict: of IPv4, and the other ends lie in @ends (nat.c)
  * @type:      enum tcps_record_type
  * @initiator: side
  * @accounted: packets and rtt count
@@ -90,7 +91,8 @@ struct tcps_record {
 	u64 time;
 	u64 flow;
 	struct tcps_ends ends;
-	u8 type;
+	u8 type:7;
+	u8 natted:1;
 	u8 initiator:1;
 	u8 accounted:1;
 	u8 owned:1;
@@ -110,6 +112,12 @@ struct tcps_record {
 		struct tcps_record_life life;
 	};
 };
+
+/** tcps_record_is_ipv4() - family of a record's ends */
+static inline bool tcps_record_is_ipv4(const struct tcps_record *record)
+{
+	return record->natted || tcps_ends_are_ipv4(&record->ends);
+}
 
 /**
  * enum tcps_recorded - what became of a record

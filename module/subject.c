@@ -3,9 +3,9 @@
 #include "subject.h"
 
 static void subject_ends(struct tcps_subject *subject,
-			 const struct tcps_ends *ends, unsigned int initiator)
+			 const struct tcps_ends *ends, bool ipv4,
+			 unsigned int initiator)
 {
-	bool ipv4 = tcps_ends_are_ipv4(ends);
 	unsigned int role;
 
 	subject->ipv6 = !ipv4;
@@ -42,7 +42,8 @@ void tcps_subject_record(const struct tcps_record *record,
 		.event = true,
 		.endpoint = TCPS_ROLE_NONE,
 	};
-	subject_ends(subject, &record->ends, record->initiator);
+	subject_ends(subject, &record->ends, tcps_record_is_ipv4(record),
+		     record->initiator);
 	if (record->owned)
 		subject_owner(subject, &record->owner);
 	if (record->type == TCPS_RECORD_LIFE) {
@@ -83,7 +84,7 @@ void tcps_subject_flow(struct tcps_flow *flow, struct tcps_subject *subject)
 	subject->state[1] = tcps_fsm_state(conn, !i);
 	subject->end = tcps_fsm_end(conn);
 	spin_unlock_bh(&flow->lock);
-	subject_ends(subject, &flow->key.ends, i);
+	subject_ends(subject, &flow->key.ends, tcps_key_is_ipv4(&flow->key), i);
 	if (tcps_flow_has_owner(flow))
 		subject_owner(subject, &tcps_flow_extra(flow)->owner);
 }

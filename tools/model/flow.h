@@ -82,6 +82,8 @@ struct tcpst_icmp {
  * @rst_ttl:   time to live of that RST, 0: not known
  * @rst_usual: that of other segments of its alleged sender, 0: none were seen
  * @icmp:      the ICMP error that ended it
+ * @nat:       what stands for its ends beyond address translation
+ * @translated: by role: that of @nat counts
  * @owner:     the process that opened it
  * @iface:     of a capture: interface of its first segment, "": the file names
  *             none; NULL: it is of no capture. It is good for ever
@@ -118,6 +120,8 @@ struct tcpst_flow {
 	u8 rst_ttl;
 	u8 rst_usual;
 	struct tcpst_icmp icmp;
+	struct tcpst_addrs nat;
+	bool translated[2];
 	struct tcpst_owner owner;
 	const char *iface;
 	const char *netns;

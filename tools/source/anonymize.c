@@ -201,12 +201,20 @@ static void replace_icmp(const struct tcpst_anonymizer *anonymizer,
 		replace(anonymizer, icmp->from.addr[0], icmp->from.ipv6 ? 16 : 4);
 }
 
+static void replace_nat(const struct tcpst_anonymizer *anonymizer,
+			struct tcpst_flow *flow)
+{
+	if (flow->translated[0] || flow->translated[1])
+		replace_ends(anonymizer, &flow->nat);
+}
+
 /** tcpst_anonymize_flow() - replace its ends, remove its owner */
 void tcpst_anonymize_flow(const struct tcpst_anonymizer *anonymizer,
 			  struct tcpst_flow *flow)
 {
 	replace_ends(anonymizer, &flow->ends);
 	replace_icmp(anonymizer, &flow->icmp);
+	replace_nat(anonymizer, flow);
 	flow->owner = (struct tcpst_owner){ .known = false };
 }
 

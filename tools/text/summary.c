@@ -105,6 +105,27 @@ static void print_icmp(FILE *file, const struct tcpst_icmp *icmp)
 	fprintf(file, "  %-12s %s, from %s\n", "ICMP error", name, from);
 }
 
+/* What the ends are called on the other side of address translation. */
+static void print_nat(FILE *file, const struct tcpst_flow *flow,
+		      const struct tcpst_style *style)
+{
+	const char *before = "";
+	char text[TCPST_TEXT_SIZE];
+	unsigned int role;
+
+	if (!flow->translated[0] && !flow->translated[1])
+		return;
+	fprintf(file, "  %-12s ", "NAT");
+	for (role = 0; role < 2; role++) {
+		if (!flow->translated[role])
+			continue;
+		tcpst_format_end(text, style, &flow->nat, role);
+		fprintf(file, "%s%s as %s", before, tcps_role_name(role), text);
+		before = ", ";
+	}
+	putc('\n', file);
+}
+
 static void print_times(FILE *file, const struct tcpst_flow *flow,
 			const struct tcpst_style *style)
 {
@@ -260,6 +281,7 @@ void tcpst_summary_print(FILE *file, const struct tcpst_flow *flow,
 {
 	print_title(file, flow, style);
 	print_ends(file, flow, style);
+	print_nat(file, flow, style);
 	print_times(file, flow, style);
 	print_options(file, flow);
 	putc('\n', file);

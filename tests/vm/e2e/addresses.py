@@ -6,11 +6,17 @@ import os
 import struct
 import socket
 
-from tcpst import (C4, S4, S6, TCPST, Inside, check, check_equal, connect,
-                   listen, main, proc_stat, procfs, run, stats, story, tcpst,
+from tcpst import (C4, S4, S6, TCPST, Inside, begin, check, check_equal, connect,
+                   listen, main, proc_stat, procfs, run, stats, story, sysctl, tcpst,
                    unhurried, wait_until, Watch)
 
 NFT = """
+table ip6 t {{
+  chain pre {{ type nat hook prerouting priority dstnat;
+    tcp dport 8080 dnat to [{server6}]:2080; }}
+  chain post {{ type nat hook postrouting priority srcnat;
+    oifname eth1 tcp dport 2080 masquerade; }}
+}}
 table ip t {{
   chain pre {{ type nat hook prerouting priority dstnat;
     tcp dport 8080 dnat to {server}:2080; }}
@@ -18,6 +24,19 @@ table ip t {{
     oifname eth1 tcp dport {{ 2001, 2080 }} masquerade; }}
 }}
 """
+SILENT = f"""
+table ip t {{
+  chain pre {{ type nat hook prerouting priority dstnat;
+    tcp dport 8081 dnat to {S4}:2001; }}
+  chain post {{ type nat hook postrouting priority srcnat;
+    oifname eth1 tcp dport 2001 masquerade; }}
+}}
+"""
+
+
+def nft(ns, rules):
+    done = run(ns, "nft", "-f", "-", input=rules)
+    check(f"nft takes the rules of {ns}", not done.returncode, done.stderr)
 
 
 def talk(ns, addr, port, server):
@@ -32,7 +51,7 @@ def talk(ns, addr, port, server):
 
 
 def translated(watch):
-    rules = NFT.format(server=S4)
+    rules = NFT.format(server=S4, server6=S6)
     loaded = run("router", "nft", "-f", "-", input=rules)
     if not check("nft takes the rules", not loaded.returncode, loaded.stderr):
         return
@@ -63,6 +82,71 @@ def translated(watch):
             "i TIME_WAIT", "r ?CLOSED"], story(watch.of_port(at_server)))
         server.close()
     run("router", "nft", "flush", "ruleset")
+
+
+def other_ends(flow):
+    return flow.get("initiator_nat"), flow.get("responder_nat")
+
+
+def beyond(server, addr, port, at):
+    """The other ends of a translated flow: while it is open, and in its verdict."""
+    listener = listen("server", server, at)
+    client, accepted = talk("client", addr, port, listener)
+    name = f"{addr}, port {port}"
+    peer = accepted.getpeername()[:2]
+    wanted = ({"addr": peer[0], "port": peer[1]},
+              {"addr": addr, "port": port} if port != at else None)
+    live = tcpst("router", "list", "--port", str(at), "--state", "ESTABLISHED")
+    check_equal(f"{name}: what stands for its ends", [wanted], list(map(other_ends, live)))
+    check_equal(f"{name}: not where nothing is translated", [(None, None)], [
+        other_ends(f) for f in tcpst("server", "list", "--port", str(at),
+                                     "--state", "ESTABLISHED")])
+    shown = run("router", TCPST, "show", str(live[0]["flow"])).stdout
+    check(f"{name}: show has them", f":{peer[1]}" in "".join(
+        line for line in shown.splitlines() if line.startswith("  NAT ")), shown)
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    for sock in (client, accepted, listener):
+        sock.close()
+    ended = wait_until(lambda: [f for f in tcpst("router", "life", "--port", str(at))
+                                if f["flow"] == live[0]["flow"] and f["end_ns"] and
+                                not tcpst("router", "list", "--flow", str(f["flow"]))])
+    # A record of IPv6 has no space for it.
+    check_equal(f"{name}: so does its verdict",
+                [(None, None) if ":" in addr else wanted], list(map(other_ends, ended)))
+    check_equal(f"{name}: with its own ends", [live[0]["initiator"], live[0]["responder"]],
+                [ended[0][role] for role in ("initiator", "responder")])
+
+
+def unanswered():
+    """Of a first SYN only the destination is known; of the next, the source as well."""
+    client = begin("client", "10.1.0.1", 8081)
+    flow = wait_until(lambda: [f for f in tcpst("router", "list", "--port", "2001")
+                               if f["syn_repeats"]])
+    check_equal("nobody answers: both other ends", [
+        {"addr": "10.2.0.1", "port": client.getsockname()[1]},
+        {"addr": "10.1.0.1", "port": 8081}],
+                list(other_ends(flow[0])) if flow else "no flow")
+    columns = run("router", TCPST, "list", "--port", "2001", "-o", "+INAT,RNAT").stdout
+    check("nobody answers: columns INAT and RNAT",
+          columns.splitlines()[1].split()[-2:] == [
+              f"10.2.0.1:{client.getsockname()[1]}", "10.1.0.1:8081"], columns)
+    client.close()
+
+
+def translations():
+    before = run("router", "sysctl", "-n", "net.tcpstates.timeout_closed").stdout
+    sysctl("router", timeout_closed=1)
+    nft("router", NFT.format(server=S4, server6=S6))
+    beyond(S4, S4, 2001, 2001)
+    beyond(S4, "10.1.0.1", 8080, 2080)
+    beyond(S6, "fd01::1", 8080, 2080)
+    sysctl("router", timeout_closed=before)
+    nft("router", "flush ruleset\n" + SILENT)
+    nft("server", "table ip d { chain c { type filter hook input priority filter; "
+        "tcp dport 2001 drop; }\n}\n")
+    unanswered()
+    for ns in ("router", "server"):
+        nft(ns, "flush ruleset")
 
 
 def loopback():
@@ -273,6 +357,7 @@ def addresses():
     oddities()
     watch = Watch("router", "--since", "all")
     translated(watch)
+    translations()
     loopback()
     owners()
     other_pids()
