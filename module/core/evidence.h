@@ -16,6 +16,8 @@ void tcps_evidence_begin_syn(const struct tcps_input *in);
 void tcps_evidence_begin_syn_ack(const struct tcps_input *in);
 bool tcps_evidence_roles(const struct tcps_conn *conn, unsigned int dir,
 			 const struct tcps_segment *seg);
+bool tcps_evidence_precedes(const struct tcps_conn *conn, unsigned int dir,
+			    const struct tcps_segment *seg);
 bool tcps_evidence_answer_implied(const struct tcps_conn *conn,
 				  unsigned int side);
 

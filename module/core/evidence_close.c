@@ -202,6 +202,19 @@ static void takes_fin(const struct tcps_input *in, unsigned int side)
 	tcps_know_apply(in, side, TCPS_EV_ACKS_FIN, TCPS_CAUSE_ACK);
 }
 
+/*
+ * May the FIN that an end has be another one than that seen of its peer, sent before it,
+ * without that ACK? So it may if it passed before anything was seen, or was missed.
+ */
+static bool other_fin(const struct tcps_input *in)
+{
+	u8 flags = in->conn->flags;
+
+	return (in->conn->unseen & TCPS_UNSEEN_FIRST(!in->dir)) &&
+	       (!(in->from->flags & in->to->flags & TCPS_EP_TIMED) ||
+		(flags & (TCPS_CONN_EVERY | TCPS_CONN_WHOLE)) == TCPS_CONN_EVERY);
+}
+
 /**
  * tcps_evidence_fin_acked() - does a segment acknowledge the peer's FIN?
  * @in: a segment with ACK and without SYN and RST
@@ -225,7 +238,7 @@ void tcps_evidence_fin_acked(const struct tcps_input *in)
 	 * if a repeated FIN of its own seemed to say otherwise.
 	 */
 	if (from->known & TCPS_KNOW_FIN) {
-		if (to->flags & TCPS_EP_FIN_CARRIES)
+		if (to->flags & TCPS_EP_FIN_CARRIES && !other_fin(in))
 			tcps_know_apply(in, in->dir, TCPS_EV_HAS_FIN_ACK,
 					TCPS_CAUSE_ACK);
 		else if (!(from->known & TCPS_KNOW_PEER_FIN) &&
@@ -293,7 +306,8 @@ static void repeat_fin(const struct tcps_input *in)
 
 	from->fin_repeats = tcps_know_count(from->fin_repeats);
 	from->flags &= ~TCPS_EP_FIN_MISSED;
-	if (!tcps_know_apply(in, in->dir, lacks ? TCPS_EV_FIN_AGAIN_LACKS :
+	if (old_ack(in) ||
+	    !tcps_know_apply(in, in->dir, lacks ? TCPS_EV_FIN_AGAIN_LACKS :
 						  TCPS_EV_FIN_AGAIN,
 			     TCPS_CAUSE_FIN))
 		tcps_know_note(in, in->dir, TCPS_CAUSE_FIN_REPEAT);

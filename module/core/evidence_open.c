@@ -10,6 +10,16 @@
 /* A SYN-ACK that nobody acknowledges is sent again by then, ns (RFC 6298). */
 #define TCPS_SYN_ACK_REPEATED_NS 3000000000ULL
 
+/*
+ * An end stands further than it was seen to come, while each segment is looked at:
+ * something was missed, and that may have been its FIN.
+ */
+static void missed_some(const struct tcps_input *in, unsigned int side)
+{
+	in->conn->flags &= ~TCPS_CONN_WHOLE;
+	in->conn->unseen |= TCPS_UNSEEN_OWN(side);
+}
+
 /* Its SYN-ACK did not pass here, but what lies behind it does. */
 static void unseen_answer(const struct tcps_input *in, unsigned int side,
 			  u32 iss)
@@ -21,7 +31,7 @@ static void unseen_answer(const struct tcps_input *in, unsigned int side,
 		/* Whether it offered a scale is not known: assume it did. */
 		ep->wscale = TCPS_WSCALE_MAX;
 	}
-	in->conn->flags &= ~TCPS_CONN_WHOLE;
+	missed_some(in, side);
 	tcps_know_apply(in, side, TCPS_EV_ANSWER_UNSEEN, TCPS_CAUSE_ACK);
 }
 
@@ -51,6 +61,17 @@ static bool acks_unseen(const struct tcps_input *in, bool next)
 	       tcps_position_ahead(to->snd_nxt, ack);
 }
 
+/*
+ * May the peer's SYN that it acknowledges have been one without ACK? So it may if one
+ * was seen, or the beginning of either end was not. Data are not sent before a SYN-ACK.
+ */
+static bool may_be_bare(const struct tcps_input *in)
+{
+	return in->to->flags & TCPS_EP_ACTIVE ||
+	       (!(in->from->proven & in->to->proven & TCPS_KNOW_SYN) &&
+		!in->seg->len);
+}
+
 /* What an initiator sends behind its SYN: it has the SYN-ACK. */
 static bool initiator_acks(const struct tcps_input *in)
 {
@@ -64,18 +85,19 @@ static bool initiator_acks(const struct tcps_input *in)
 	if (!next && !tcps_position_ahead(tcps_position_max(from), seq))
 		return false;
 	if (!next)
-		in->conn->flags &= ~TCPS_CONN_WHOLE;
+		missed_some(in, in->dir);
 	if (!(to->known & TCPS_KNOW_SYN)) {
 		unseen_answer(in, !in->dir, in->seg->ack - 1);
 	} else if (!tcps_position_covers_syn(to, in->seg->ack)) {
 		covers = false;
 		if (!acks_unseen(in, next))
 			return false;
+		missed_some(in, !in->dir);
 	}
 	if ((covers || in->conn->several) && next &&
 	    in->dir == in->conn->initiator)
 		from->flags |= TCPS_EP_TIMED;
-	tcps_know_apply(in, in->dir, to->flags & TCPS_EP_ACTIVE ?
+	tcps_know_apply(in, in->dir, may_be_bare(in) ?
 				     TCPS_EV_ACKS_BARE_SYN : TCPS_EV_ACKS_SYN,
 			TCPS_CAUSE_ACK);
 	if (!covers && (to->known & TCPS_KNOW_PEER_SYN))
@@ -101,6 +123,7 @@ static bool responder_acks(const struct tcps_input *in)
 		return false;
 	unseen_answer(in, in->dir, in->seg->seq - 1);
 	if (tcps_seq_after(ack, max)) {
+		missed_some(in, !in->dir);
 		if (tcps_know_opening(to))
 			tcps_know_apply(in, !in->dir, TCPS_EV_PEER_PROCEEDS,
 					TCPS_CAUSE_ACK);

@@ -109,6 +109,10 @@ static enum verdict judge(const struct tcps_input *in)
 		return judge_after_fin(in);
 	if (!(from->flags & TCPS_EP_SEEN))
 		return BOTH;
+	/* Nothing lies below the number of a SYN that was seen. */
+	if (from->proven & TCPS_KNOW_SYN && tcps_seq_before(seq, from->iss) &&
+	    !from->wraps)
+		return NOBODY;
 	if (!(to->flags & TCPS_EP_ACK))
 		return tcps_seq_apart(seq, max) < TCPS_UNSEEN_MAX ? BOTH :
 								    NOBODY;

@@ -76,6 +76,27 @@ static void repeat_syn(const struct tcps_input *in)
 }
 
 /**
+ * tcps_evidence_precedes() - is a SYN of what came before anything was seen?
+ * @conn: the connection
+ * @dir:  the side that sent the SYN
+ * @seg:  the SYN, or SYN-ACK
+ *
+ * The connection was first seen in the middle, and the SYN, late, or sent again in its
+ * handshake, has a number right before the first that was seen of its sender.
+ */
+bool tcps_evidence_precedes(const struct tcps_conn *conn, unsigned int dir,
+			    const struct tcps_segment *seg)
+{
+	if ((conn->flags & (TCPS_CONN_ADOPTED | TCPS_CONN_ROLES)) !=
+	    TCPS_CONN_ADOPTED)
+		return false;
+	if ((seg->flags & TCPS_FLAG_ACK) &&
+	    conn->ep[!dir].iss - seg->ack >= TCPS_STALE_MAX)
+		return false;
+	return conn->ep[dir].iss - 1 - seg->seq < TCPS_STALE_MAX;
+}
+
+/**
  * tcps_evidence_syn() - a SYN without ACK, of this connection
  * @in: the segment
  */
@@ -84,6 +105,10 @@ void tcps_evidence_syn(const struct tcps_input *in)
 	struct tcps_endpoint *from = in->from;
 	bool known = from->known & TCPS_KNOW_SYN;
 
+	if (tcps_evidence_precedes(in->conn, in->dir, in->seg)) {
+		tcps_know_note(in, in->dir, TCPS_CAUSE_SYN_REPEAT);
+		return;
+	}
 	tcps_evidence_revive_syn(in);
 	if (tcps_evidence_answer_implied(in->conn, in->dir) && unanswered(in)) {
 		forget_answer(in, TCPS_CAUSE_SYN);
@@ -272,9 +297,6 @@ static void learn_roles(const struct tcps_input *in)
 	from->proven |= TCPS_KNOW_SYN | TCPS_KNOW_PEER_SYN;
 	from->flags |= TCPS_EP_SYN_ACK;
 	from->wscale = seg->wscale;
-	/* That it sent without SYN was right behind this one: no proof. */
-	if (!(from->flags & TCPS_EP_ACK) || from->rcv_nxt == seg->ack)
-		from->proven &= ~TCPS_KNOW_SYN_ACKED;
 	tcps_position_lower(to, seg->ack - 1);
 	to->known |= TCPS_KNOW_SYN;
 	to->flags |= TCPS_EP_ACTIVE;

@@ -226,6 +226,8 @@ static void adopt(const struct tcps_input *in)
 	tcps_position_sent(in);
 	tcps_position_begin(in->to, in->seg->ack, in->seg->ack);
 	in->conn->unseen |= TCPS_UNSEEN_OWN(!in->dir);
+	if (!in->seg->len)	/* it may stand behind its FIN */
+		in->conn->unseen |= TCPS_UNSEEN_OWN(in->dir);
 	tcps_know_apply(in, in->dir, TCPS_EV_ADOPT_SENDER, TCPS_CAUSE_ADOPT);
 	tcps_know_apply(in, !in->dir, TCPS_EV_ADOPT_RECEIVER,
 			TCPS_CAUSE_ADOPT);

@@ -96,8 +96,8 @@ const struct tcps_cell tcps_know_table[TCPS_EV_MAX] = {
 		"nothing was seen for longer than the timeout of the state (3.10.8)"),
 	[TCPS_EV_REMOVE] = SHOWS(TCPS_KNOW_GONE, INFERRED,
 		"no longer observed"),
-	[TCPS_EV_ADOPT_SENDER] = SHOWS(TCPS_KNOW_OPEN, OBSERVED,
-		"it sends a segment without SYN, so it was open before (3.5)"),
+	[TCPS_EV_ADOPT_SENDER] = SHOWS(TCPS_KNOW_OPEN, PRESUMED,
+		"it sends a segment without SYN: it is open, or nearly so (3.5)"),
 	[TCPS_EV_ADOPT_RECEIVER] = SHOWS(TCPS_KNOW_OPEN, PRESUMED,
 		"a segment without SYN is sent to it, so it was open before (3.5)"),
 };
@@ -278,11 +278,14 @@ static bool way_proven(const struct tcps_input *in, unsigned int side,
 
 	switch (state) {
 	case TCPS_CLOSE_WAIT:
-		return !(unseen & TCPS_UNSEEN_OWN(side));
+		return !(unseen & (TCPS_UNSEEN_OWN(side) |
+				   TCPS_UNSEEN_FIRST(side)));
+	case TCPS_CLOSING:	/* of another FIN the ACK may have come first */
+		return !(unseen & (TCPS_UNSEEN_FIRST(side) |
+				   TCPS_UNSEEN_OWN(!side)));
 	case TCPS_LAST_ACK:
 	case TCPS_FIN_WAIT_1:
 	case TCPS_FIN_WAIT_2:
-	case TCPS_CLOSING:
 	case TCPS_TIME_WAIT:
 		return !(unseen & TCPS_UNSEEN_FIRST(side));
 	case TCPS_CLOSED:

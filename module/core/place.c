@@ -53,7 +53,8 @@ static bool own_syn(const struct tcps_conn *conn, unsigned int dir,
 		       conn->end == TCPS_END_UNREACHABLE ||
 		       tcps_know_opening(from);
 	}
-	return tcps_fsm_state(conn, dir) == TCPS_LISTEN;
+	return tcps_fsm_state(conn, dir) == TCPS_LISTEN ||
+	       tcps_evidence_precedes(conn, dir, seg);
 }
 
 /*
@@ -100,15 +101,10 @@ static bool answers(const struct tcps_conn *conn, unsigned int dir,
  * does if this one is over, or if its sender alone is ever seen: then so is the
  * answer to any SYN. Elsewhere it may be old, or wrong.
  */
-static bool answers_another(const struct tcps_conn *conn, unsigned int dir,
-			    const struct tcps_segment *seg)
+static bool answers_another(const struct tcps_conn *conn, unsigned int dir)
 {
-	const struct tcps_endpoint *from = &conn->ep[dir];
-
-	if (over(conn))
-		return true;
-	return conn->heard == 1 << dir && !tcps_know_opening(from) &&
-	       ((from->known & TCPS_KNOW_SYN) || seg->seq + 1 != from->iss);
+	return over(conn) ||
+	       (conn->heard == 1 << dir && !tcps_know_opening(&conn->ep[dir]));
 }
 
 /* The answer to a SYN, once the connection is over, is to another one. */
@@ -126,9 +122,10 @@ static enum tcps_place place_syn_ack(const struct tcps_tuple *tuple,
 	     !(from->known & TCPS_KNOW_SYN) || seg->seq == from->iss ||
 	     tcps_know_opening(&conn->ep[!dir])))
 		return TCPS_PLACE_CURRENT;
-	if (tcps_evidence_roles(conn, dir, seg))
+	if (tcps_evidence_roles(conn, dir, seg) ||
+	    tcps_evidence_precedes(conn, dir, seg))
 		return TCPS_PLACE_CURRENT;
-	return answers_another(conn, dir, seg) ? TCPS_PLACE_ATTEMPT :
+	return answers_another(conn, dir) ? TCPS_PLACE_ATTEMPT :
 						 TCPS_PLACE_STRAY;
 }
 

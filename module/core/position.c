@@ -9,9 +9,6 @@
 #include "account.h"
 #include "know.h"
 
-/* Tolerance for old duplicates, which carry numbers below the window. */
-#define TCPS_STALE_MAX 65536
-
 /* The widest range of numbers that can be told from those before and after it. */
 #define TCPS_SPAN_MAX (1U << 29)
 

@@ -15,6 +15,9 @@
  */
 #define TCPS_UNSEEN_MAX (1U << 26)
 
+/* Tolerance for old duplicates, which carry numbers below the window. */
+#define TCPS_STALE_MAX 65536
+
 /* What a SYN can offer, which is never scaled (RFC 7323 section 2.2). */
 #define TCPS_SYN_WINDOW_MAX 65535U
 

@@ -60,13 +60,24 @@ static u32 set_number(struct set *set)
 	return intern_add(&sets, set->world, set->n * sizeof(u32), NULL);
 }
 
-/** explore_shown() - does a move show the core a segment? */
+static bool samples;
+
+/* Does a move show the core a segment? */
 static bool shown(const struct shadow *shadow, const struct edge *edge)
 {
 	unsigned int from;
 
 	return edge->label != EDGE_SILENT &&
-	       shadow_looks(shadow, world_segment(edge->label, &from));
+	       (samples || shadow_looks(shadow, world_segment(edge->label, &from)));
+}
+
+/* May it show none? */
+static bool silent(const struct shadow *shadow, const struct edge *edge)
+{
+	unsigned int from;
+
+	return edge->label == EDGE_SILENT ||
+	       !shadow_looks(shadow, world_segment(edge->label, &from));
 }
 
 /* All worlds that silent moves lead to. */
@@ -84,7 +95,7 @@ static void close_set(u32 number, const struct shadow *shadow)
 	for (k = 0; k < closure.n; k++) {
 		edges = world_edges(closure.world[k], &n);
 		for (i = 0; i < n; i++)
-			if (!shown(shadow, &edges[i]))
+			if (silent(shadow, &edges[i]))
 				set_add(&closure, edges[i].to);
 	}
 }
@@ -222,6 +233,7 @@ void explore(const struct bounds *bounds, u32 views_max)
 	struct view view = { .parent = VIEW_NOBODY };
 	u32 i;
 
+	samples = bounds->samples;
 	world_graph_init(bounds);
 	intern_init(&cores);
 	intern_init(&sets);

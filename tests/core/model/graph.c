@@ -25,7 +25,7 @@ struct packed {
 	u8 repeats[2];
 	u8 octets[2];
 	u8 habits;
-	u8 chosen:4, forged:4;
+	u8 chosen:1, forged:1, deaf:1;
 };
 
 #define PACKED_QUEUED_FIN	0x01
@@ -155,6 +155,7 @@ static u32 add(const struct world *world)
 	packed.octets[1] = world->octets[1];
 	packed.habits = world->host[0].habits;
 	packed.chosen = world->chosen;
+	packed.deaf = world->deaf;
 	packed.forged = world->forged;
 	number = intern_add(&worlds, &packed, sizeof(packed), &is_new);
 	if (!is_new)
@@ -192,6 +193,7 @@ static void unpack(struct world *world, u32 number)
 	world->octets[0] = packed.octets[0];
 	world->octets[1] = packed.octets[1];
 	world->chosen = packed.chosen;
+	world->deaf = packed.deaf;
 	world->forged = packed.forged;
 }
 

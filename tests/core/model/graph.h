@@ -30,6 +30,7 @@ struct half {
  * @octets:    how many more the program of each host may write
  * @chosen:    the habits of the hosts are chosen
  * @forged:    a forged segment has passed
+ * @deaf:      the observer does not listen yet
  */
 struct world {
 	struct host host[2];
@@ -41,6 +42,7 @@ struct world {
 	u8 octets[2];
 	bool chosen;
 	bool forged;
+	bool deaf;
 };
 
 void graph_add(const struct world *world, const struct edge *how);

@@ -5,9 +5,12 @@
  *   model                       what can happen, by name
  *   model NAME PLACE MODE [BOUND=N…]
  *                               the worlds in which that happens. PLACE: 0 or 1,
- *                               beside that host, or h, half way; MODE: all or
- *                               some, for full accounting or not. The last line
- *                               has the figures; exit status 1: something is wrong
+ *                               beside that host, h, half way, or i or r, half way
+ *                               to what the initiator or the responder sends; MODE:
+ *                               all, with full accounting; some, without; samples,
+ *                               without, and any other segment may be looked at. The
+ *                               last line has the figures; exit status 1: something
+ *                               is wrong
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,7 +43,7 @@ static bool override(struct bounds *bounds, const char *word)
 
 static bool choose(struct bounds *bounds, char **words)
 {
-	static const char places[] = "01h";
+	static const char places[] = "01hir";
 	const char *place = strchr(places, words[1][0]);
 	unsigned int i;
 
@@ -52,6 +55,7 @@ static bool choose(struct bounds *bounds, char **words)
 	*bounds = all[i];
 	bounds->place = (enum world_place)(place - places);
 	bounds->accounted = !strcmp(words[2], "all");
+	bounds->samples = !strcmp(words[2], "samples");
 	return true;
 }
 

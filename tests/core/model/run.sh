@@ -6,8 +6,8 @@
 # run.sh large      within larger ones: an hour, and 16 GiB of memory
 # run.sh show NAME PLACE MODE [BOUND=N…]
 #                   within these, with the shortest trace to each thing that is
-#                   wrong. `run.sh show` lists the names; PLACE is 0 or 1 (beside
-#                   that host) or h (half way), MODE all or some (segments seen)
+#                   wrong. `run.sh show` lists the names; PLACE and MODE are
+#                   explained in main.c
 #
 # The last line of the first four is "N passed, N failed".
 set -uo pipefail
@@ -28,8 +28,14 @@ quick="
 	cross 0 all;	cross 1 all;	cross h all;	cross h some;
 	close 0 all;	close 1 all;	close h all;	close h some;
 	forget 0 all;	forget 1 all;	forget h all;
+	open i all;	open r some;
+	cross i all;	cross r samples;
+	close i all;	close r samples;
+	open-midway 0 all;	open-midway i all;	open-midway r samples;
 "
 small="
+	close-midway 0 all;	close-midway 0 samples;
+	close-midway i all;	close-midway r samples;
 	data 0 all;	abort 0 all;	abort 1 some;
 	forged-octet 0 all;
 "
@@ -39,6 +45,9 @@ large="
 	close h all faults=2;	close h some faults=2;
 	forget h all faults=2;
 
+	close-midway 1 all;	close-midway h all;
+	data i all;	data r samples;
+	abort i all;	abort r samples;
 	data 1 all;	data h all;
 	abort 1 all;	abort h all;	abort h some;
 	judge 0 all;	judge 1 all;	judge h all;

@@ -24,6 +24,7 @@ struct step {
 static u8 labels[LENGTH_MAX];
 static unsigned int n_labels;
 static struct shadow shadows[LENGTH_MAX + 1];
+static bool sampled;
 
 static void list_labels(const struct view *view)
 {
@@ -151,12 +152,15 @@ static void print_world(u32 world, bool at_once)
 		}
 		edges = world_edges(place.world, &n);
 		for (i = 0; i < n && found == ~0U; i++) {
-			bool shown = edges[i].label != EDGE_SILENT &&
+			bool looks = edges[i].label != EDGE_SILENT &&
 				shadow_looks(&shadows[place.seen],
 					     world_segment(edges[i].label, &from));
+			bool next = edges[i].label != EDGE_SILENT &&
+				place.seen < n_labels &&
+				edges[i].label == labels[place.seen];
+			bool shown = next && (looks || sampled);
 
-			if (shown && (place.seen == n_labels ||
-				      edges[i].label != labels[place.seen]))
+			if (looks && !next)
 				continue;
 			to = (struct place){ place.seen + shown, edges[i].to };
 			intern_add(&places, &to, sizeof(to), &is_new);
@@ -192,6 +196,7 @@ static void print_world(u32 world, bool at_once)
 void trace_print(const struct bounds *bounds, const struct view *view,
 		 u32 world, bool at_once)
 {
+	sampled = bounds->samples;
 	list_labels(view);
 	print_core(bounds);
 	print_world(world, at_once);

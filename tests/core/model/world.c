@@ -12,7 +12,7 @@
 #define NOW HOST_SEC
 #define SEGMENTS 250
 
-static const u32 isses[2] = { 1000, 5000 };
+static const u32 isses[2] = { 1U << 28, 3U << 29 };
 
 static struct bounds bounds;
 static struct tcps_segment segments[SEGMENTS];
@@ -59,6 +59,12 @@ const struct tcps_segment *world_segment(u8 number, unsigned int *from)
 static bool beside(unsigned int host)
 {
 	return bounds.place == (host ? BESIDE_1 : BESIDE_0);
+}
+
+/* Do the segments of a host pass the observer? */
+static bool heard(unsigned int host)
+{
+	return bounds.place != (host ? HEARS_0 : HEARS_1);
 }
 
 /* A queue that is full loses what comes, as any does. */
@@ -140,12 +146,18 @@ static struct world *begin(void)
 
 static void end(enum world_act act, unsigned int who, u8 seg, bool seen)
 {
-	graph_add(&trial, &(struct edge){
-		.label = seen ? seg : EDGE_SILENT,
-		.act = act,
-		.who = who,
-		.seg = seg,
-	});
+	struct edge edge = {
+		.label = EDGE_SILENT, .act = act, .who = who, .seg = seg,
+	};
+
+	seen = seen && heard(who);
+	if (!seen || trial.deaf)
+		graph_add(&trial, &edge);
+	if (!seen)
+		return;
+	trial.deaf = false;
+	edge.label = seg;
+	graph_add(&trial, &edge);
 }
 
 /* As begin(), for a move that is a fault of the network. */
@@ -456,6 +468,7 @@ void world_first(struct world *world, const struct bounds *which)
 	bounds = *which;
 	memset(world, 0, sizeof(*world));
 	world->faults = bounds.faults;
+	world->deaf = bounds.midway;
 	world->forgeries = !!bounds.forged;
 	world->repeats[0] = world->repeats[1] = bounds.repeats;
 	world->truth.first_fin = 2;

@@ -18,8 +18,8 @@
 #define WORLD_QUEUE 6
 #define WORLD_LATE 3
 
-/* Where the observer listens. */
-enum world_place { BESIDE_0, BESIDE_1, HALFWAY };
+/* Where the observer listens: half way to both hosts, or to what one of them sends. */
+enum world_place { BESIDE_0, BESIDE_1, HALFWAY, HEARS_0, HEARS_1 };
 
 /* How host 1 begins. */
 enum world_peer {
@@ -44,6 +44,7 @@ enum world_peer {
  * @aborts:  bits by host: its program may abort
  * @faults:  how often a segment may be late (overtaken by any others, or never
  *           to arrive), doubled, or unseen by the observer, in all
+ * @midway:  the observer may begin to listen at any time
  * @misses:  the observer may miss segments: the path of some does not pass it
  * @repeats: how often the retransmission timer of each host may run out
  * @forged:  FORGED_*: one such segment may pass that no host sent
@@ -54,6 +55,7 @@ enum world_peer {
  *           They are, where one of the worlds has a fault, a repeat and octets
  *           left: what is impossible only because of the bounds is not impossible
  * @accounted: the core sees each segment; otherwise none that no flow waits for
+ * @samples: ... or any of these
  */
 struct bounds {
 	const char *name;
@@ -63,6 +65,7 @@ struct bounds {
 	u8 closes;
 	u8 aborts;
 	u8 faults;
+	bool midway;
 	bool misses;
 	u8 repeats;
 	u8 forged;
@@ -70,6 +73,7 @@ struct bounds {
 	bool lazy;
 	bool judges;
 	bool accounted;
+	bool samples;
 };
 
 /**

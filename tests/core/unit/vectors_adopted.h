@@ -4,7 +4,7 @@
 static const struct tcps_vector tcps_vectors_adopted[] = {
 { "syn_ack_unseen", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"i ACK 1001 5001 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"handshake : unknown unknown\n"
 	"r SYN-ACK 5000 1001 : \n"
 	"r ACK 5001 1001 len=20 : \n"
@@ -24,7 +24,7 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 },
 { "initiator_seen_only", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"i ACK 1001 5001 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"i ACK 1001 5001 len=100 : \n"
 	"i ACK 1101 5301 : \n"
 	"i FIN-ACK 1101 5301 : i ESTABLISHED?>FIN_WAIT_1 FIN\n"
@@ -33,18 +33,18 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 },
 { "adopted_syn_ack_then_ack", TCPS_VECTOR_EITHER,
 	"r SYN-ACK 5000 1001 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"handshake : unknown 1\n"
 },
 { "adopted_by_data", TCPS_VECTOR_EITHER,
-	"i ACK 9000 4000 len=1000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"i ACK 9000 4000 len=1000 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"roles : unknown adopted\n"
 	"r ACK 4000 10000 len=50 : \n"
 	"bytes : 1000 50\n"
 	"handshake : unknown unknown\n"
 },
 { "adopted_then_its_syn_ack", TCPS_VECTOR_EITHER,
-	"i ACK 1001 5001 : i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"i ACK 1001 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"roles : unknown adopted\n"
 	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
 	"roles : known adopted\n"
@@ -57,7 +57,7 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"handshake : unknown unknown\n"
 },
 { "adopted_by_data_then_its_syn_ack", TCPS_VECTOR_EITHER,
-	"i ACK 1001 5001 len=5 : i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"i ACK 1001 5001 len=5 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
 	"r SYN-ACK 5000 1001 : r note SYN-ACK_REPEAT\n"
 	"i ACK 1001 5001 len=5 : r SYN_RECEIVED?>ESTABLISHED ACK\n"
@@ -67,7 +67,7 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"repeats : 0 1 0 0\n"
 },
 { "adopted_by_both_then_its_syn_ack", TCPS_VECTOR_EITHER,
-	"i ACK 1001 5001 : i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"i ACK 1001 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"r ACK 5001 1001 len=20 : \n"
 	"r SYN-ACK 5000 1001 : r note SYN-ACK_REPEAT\n"
 	"times r : ESTABLISHED 3\n"
@@ -75,14 +75,14 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"bytes : 0 20\n"
 },
 { "adopted_then_another_syn_ack", TCPS_VECTOR_EITHER,
-	"i ACK 1001 5001 : i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"i ACK 1001 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"r SYN-ACK 5000 1002 : r note INVALID\n"
 	"r SYN-ACK 5001 1001 : r note INVALID\n"
 	"roles : unknown adopted\n"
 },
 /* Here "initiator" and "responder" are first guessed the wrong way round. */
 { "adopted_by_the_responder_then_its_syn_ack", TCPS_VECTOR_EITHER,
-	"r ACK 5001 1001 : r CLOSED->ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT\n"
+	"r ACK 5001 1001 : r CLOSED?>ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT\n"
 	"roles : unknown adopted\n"
 	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
 	"roles : known adopted\n"
@@ -92,12 +92,12 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"bytes : 10 0\n"
 },
 { "adopted_by_a_fin_then_a_syn_ack_of_its_sender", TCPS_VECTOR_EITHER,
-	"r FIN-ACK 5001 1001 : r CLOSED->ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT, r ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r CLOSED?>ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT, r ESTABLISHED?>FIN_WAIT_1 FIN\n"
 	"r SYN-ACK 5000 1001 : r note INVALID\n"
 	"roles : unknown adopted\n"
 },
 { "adopted_by_fin", TCPS_VECTOR_EITHER,
-	"i FIN-ACK 9000 4000 : i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT, i ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"i FIN-ACK 9000 4000 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT, i ESTABLISHED?>FIN_WAIT_1 FIN\n"
 	"r FIN-ACK 4000 9001 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK, r CLOSE_WAIT?>LAST_ACK FIN\n"
 	"i ACK 9001 4001 : i FIN_WAIT_2?>TIME_WAIT ACK, r LAST_ACK?>CLOSED ACK\n"
 	"end : fin\n"
@@ -123,5 +123,52 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"repeats : 0 0 0 0\n"
 	"handshake : unknown 2\n"
 	"i SYN 1000 : i note SYN_REPEAT\n"
+},
+/* A SYN that comes late is of the handshake that was not seen, not of another one. */
+{ "adopted_syn_late", TCPS_VECTOR_EITHER,
+	"i ACK 1001 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"i SYN 1000 : i note SYN_REPEAT\n"
+	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+	"roles : known adopted\n"
+},
+{ "adopted_syn_far_below", TCPS_VECTOR_EITHER,
+	"i ACK 901001 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"i SYN 1000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+},
+{ "adopted_syn_ack_late", TCPS_VECTOR_EITHER,
+	"r FIN-ACK 5001 1001 : r CLOSED?>ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT, r ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"r SYN-ACK 5000 1001 : r note INVALID\n"
+	"r FIN-ACK 5001 1001 : r note FIN_REPEAT\n"
+	"states : ESTABLISHED FIN_WAIT_1\n"
+},
+/* Before anything was seen either end may have closed. */
+{ "adopted_behind_its_fin", TCPS_VECTOR_EITHER,
+	"i ACK 1002 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"r FIN-ACK 5001 1002 : r ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"i ACK 1002 5002 : i ESTABLISHED?>CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+},
+{ "adopted_sends_data", TCPS_VECTOR_EITHER,
+	"i ACK 1002 5001 len=10 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"r ACK 5001 1012 len=10 : \n"
+	"r FIN-ACK 5011 1012 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1012 5012 : i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+},
+/* The SYN-ACK is an old one: both had closed before it was seen. */
+{ "adopted_by_old_syn_ack", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1001 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1002 5001 : i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"r FIN-ACK 5001 1002 : r ESTABLISHED?>FIN_WAIT_1 FIN\n"
+},
+{ "begun_by_old_syn", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r FIN-ACK 5001 1002 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT~>ESTABLISHED ACK, "
+	"r SYN_RECEIVED->ESTABLISHED ACK, r ESTABLISHED?>FIN_WAIT_1 FIN\n"
+},
+/* It refused a SYN before it connected; one direction is seen. */
+{ "rst_below_own_syn", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i ACK 1001 5001 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"i RST-ACK 0 5001 : i note RST_IGNORED\n"
+	"i RST-ACK 1001 5001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
 },
 };

@@ -70,9 +70,9 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i ACK 1002 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1?>CLOSING ACK\n"
 	"r ACK 5002 1002 : r CLOSING?>TIME_WAIT ACK, i CLOSING?>TIME_WAIT ACK\n"
-	"i FIN-ACK 1001 5001 : i TIME_WAIT->CLOSING FIN back\n"
+	"i FIN-ACK 1001 5002 : i TIME_WAIT->CLOSING FIN back\n"
 	"r ACK 5002 1002 : i CLOSING?>TIME_WAIT ACK\n"
-	"r FIN-ACK 5001 1001 : r TIME_WAIT->CLOSING FIN back\n"
+	"r FIN-ACK 5001 1002 : r TIME_WAIT->CLOSING FIN back\n"
 	"i ACK 1002 5002 : r CLOSING?>TIME_WAIT ACK\n"
 	"repeats : 0 0 1 1\n"
 },
@@ -450,7 +450,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 },
 { "syn_ack_with_fin_first_seen", TCPS_VECTOR_EITHER,
 	"r SYN-FIN-ACK 5000 1001 len=10 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK, r SYN_RECEIVED->FIN_WAIT_1 FIN\n"
-	"i ACK 1001 5012 : i SYN_SENT->ESTABLISHED ACK, i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"i ACK 1001 5012 : i SYN_SENT?>ESTABLISHED ACK, i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
 	"states : CLOSE_WAIT FIN_WAIT_2\n"
 },
 { "close_fin_after_a_syn_is_no_challenge", TCPS_VECTOR_EITHER, OPEN

@@ -62,7 +62,7 @@ static const struct tcps_vector tcps_vectors_given_up[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"icmp i 1000 fatal : i SYN_SENT?>CLOSED ICMP, r LISTEN?>CLOSED ICMP\n"
 	"i ACK 5555 6666 : i note INVALID\n"
-	"r ACK 6666 5555 : reopen, i CLOSED->ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"r ACK 6666 5555 : reopen, i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"timeout : i ESTABLISHED~>CLOSED TIMER, r ESTABLISHED~>CLOSED TIMER\n"
 	"end : timeout\n"
 },
@@ -98,7 +98,7 @@ static const struct tcps_vector tcps_vectors_given_up[] = {
 { "unreachable_but_it_goes_on", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"icmp i 1000 fatal : i SYN_SENT?>CLOSED ICMP, r LISTEN?>CLOSED ICMP\n"
-	"i ACK 1001 5001 : i CLOSED->SYN_SENT ICMP_IGNORED back, r CLOSED?>LISTEN ICMP_IGNORED back, r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"i ACK 1001 5001 : i CLOSED->SYN_SENT ICMP_IGNORED back, r CLOSED?>LISTEN ICMP_IGNORED back, r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"states : ESTABLISHED ESTABLISHED\n"
 },
 { "unreachable_attempt_beside_a_connection", TCPS_VECTOR_EITHER, OPEN

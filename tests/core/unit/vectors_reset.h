@@ -48,7 +48,7 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT?>CLOSED RST\n"
 	"r ACK 8000 3000 : r note INVALID\n"
-	"i ACK 3000 8000 len=10 : reopen, r CLOSED->ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT\n"
+	"i ACK 3000 8000 len=10 : reopen, r CLOSED?>ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT\n"
 	"wait 2s : \n"
 	"i FIN-ACK 3000 8000 : i note FIN_IGNORED\n"
 	"timeout : r ESTABLISHED~>CLOSED TIMER, i ESTABLISHED~>CLOSED TIMER\n"
@@ -65,7 +65,7 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT?>CLOSED RST\n"
 	"wait 2s : \n"
-	"i ACK 1001 5001 : i CLOSED->SYN_SENT RST_IGNORED back, i SYN_SENT->ESTABLISHED ACK\n"
+	"i ACK 1001 5001 : i CLOSED->SYN_SENT RST_IGNORED back, i SYN_SENT?>ESTABLISHED ACK\n"
 	"end : reset\n"
 },
 { "given_up_before_the_answer", TCPS_VECTOR_EITHER,
@@ -467,7 +467,7 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"i RST 1102 : i ESTABLISHED?>CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
 	"i FIN-ACK 1101 5501 : i CLOSED->ESTABLISHED RST back, i ESTABLISHED->FIN_WAIT_1 FIN, i FIN_WAIT_1->CLOSED RST\n"
 	"wait 1s : \n"
-	"r ACK 5501 1102 : r CLOSED->ESTABLISHED RST_IGNORED back, r ESTABLISHED->CLOSE_WAIT ACK\n"
+	"r ACK 5501 1102 : r CLOSED->ESTABLISHED RST_IGNORED back, r ESTABLISHED?>CLOSE_WAIT ACK\n"
 	"r FIN-ACK 5501 1102 : r CLOSE_WAIT?>LAST_ACK FIN\n"
 	"i ACK 1102 5502 : i CLOSED->FIN_WAIT_2 RST_IGNORED back, i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK?>CLOSED ACK\n"
 	"states : TIME_WAIT CLOSED\n"
