@@ -58,6 +58,9 @@ static int run_command(struct tcpst_options *options)
 
 	if (options->source.interface) {
 		status = tcpst_source_capture(&options->source, options->duration);
+		/* There is nothing to average over but what was captured. */
+		if (!options->over)
+			options->over = options->duration;
 		options->duration = 0;
 	}
 	if (!status)

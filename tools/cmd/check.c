@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "cli/spool.h"
 #include "cmd/commands.h"
 #include "module/core/names.h"
 #include "source/source.h"
@@ -161,6 +162,15 @@ static enum tcpst_level print_line(const struct checking *checking)
 	return worst;
 }
 
+/* What is open and what ended are read one after the other: of a pipe, too. */
+static int open_source(struct tcpst_source **source, struct tcpst_options *options)
+{
+	int status = tcpst_threshold_rates(&options->thresholds) ?
+		     tcpst_spool(options) : TCPST_OK;
+
+	return status ? status : tcpst_source_open(source, &options->source);
+}
+
 /** tcpst_cmd_check() - compare with thresholds */
 int tcpst_cmd_check(struct tcpst_options *options)
 {
@@ -175,7 +185,7 @@ int tcpst_cmd_check(struct tcpst_options *options)
 		tcpst_misuse("check requires --warn or --crit");
 		return TCPST_LEVEL_UNKNOWN;
 	}
-	if (tcpst_source_open(&source, &options->source)) {
+	if (open_source(&source, options)) {
 		puts("TCPST UNKNOWN - cannot read connections");
 		return TCPST_LEVEL_UNKNOWN;
 	}

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 
 from tally import Tally
 
@@ -83,6 +84,40 @@ def check_group_end(server):
           process.returncode == 0 and out.startswith("fin 5\n"), f"{process.returncode} {out}{errors}")
 
 
+def check_others(server, folder):
+    """What of it is left when it ends, of every other command."""
+    page, recording = os.path.join(folder, "page.html"), os.path.join(folder, "recording")
+    for words, wanted in ((["list", "--raw", "--noheadings", "-o", "FLOW"], "1\n"),
+                          (["stats"], "Flows of the capture"),
+                          (["check", "--crit", "fin=0.001/s", "--over", "10s"], "CRITICAL - fin 0.1/s"),
+                          (["report", "-o", page], ""), (["save", recording], ""),
+                          (["export", "prometheus"], '{end="fin"} 1\n')):
+        process = start(*words, start_new_session=True)
+        capturing(process)
+        connect(server)
+        os.killpg(process.pid, signal.SIGINT)
+        out, errors = process.communicate()
+        check(f"{words[0]}: of what passed until Ctrl-C",
+              process.returncode == (2 if words[0] == "check" else 0) and wanted in out,
+              f"{process.returncode} {out}{errors}")
+    with open(page, encoding="utf-8") as file:
+        check("report: the connection is in it", "<b>1</b><span>connections" in file.read())
+    out = subprocess.run([TCPST, "life", "--raw", "--noheadings", "-o", "END,BYTES", "-r", recording],
+                         capture_output=True, text=True, check=False).stdout
+    check("save: the connection is in it", out == "fin 5\n", out)
+
+
+def check_rate_time(server):
+    process = start("check", "--warn", "fin=1/s", "--duration", "100s",
+                    start_new_session=True)
+    capturing(process)
+    connect(server)
+    os.killpg(process.pid, signal.SIGINT)
+    out, errors = process.communicate()
+    check("check: the rate is over the time to capture", out.startswith("TCPST OK - fin 0.01/s |"),
+          f"{out}{errors}")
+
+
 def check_duration():
     process = start("stats", "--json", "--duration", "200ms")
     out, errors = process.communicate()
@@ -113,7 +148,10 @@ def main():
     check_follow(server, server.getsockname()[1])
     check_watch(server)
     check_group_end(server)
+    with tempfile.TemporaryDirectory() as folder:
+        check_others(server, folder)
     check_duration()
+    check_rate_time(server)
     check_errors()
     TALLY.end()
 
