@@ -89,11 +89,27 @@ static int dispatch(pcap_t *pcap, pcap_dumper_t *dumper)
 	return result < 0 ? result : 0;
 }
 
+/*
+ * What passed before the end may not have been handed over yet: it is within the time
+ * that libpcap may keep it, though what is ready now may be from before that.
+ */
+static int drain(pcap_t *pcap, pcap_dumper_t *dumper)
+{
+	struct pollfd fd = { .fd = pcap_get_selectable_fd(pcap), .events = POLLIN };
+	u64 until = tcpst_clock_steady() + 2 * TIMEOUT_MS * 1000000ULL, now;
+	int result = 0;
+
+	while (!result && (now = tcpst_clock_steady()) < until) {
+		poll(&fd, 1, (int)((until - now) / 1000000) + 1);
+		result = dispatch(pcap, dumper);
+	}
+	return result;
+}
+
 /* Until time is up, it is asked to stop, or nobody reads any more. */
 static int pass_on(pcap_t *pcap, pcap_dumper_t *dumper, u64 until)
 {
 	int fd = pcap_get_selectable_fd(pcap);
-	struct pollfd last = { .fd = fd, .events = POLLIN };
 
 	while (tcpst_stop_wait(fd, until) == TCPST_WAIT_READY) {
 		int result = dispatch(pcap, dumper);
@@ -103,9 +119,7 @@ static int pass_on(pcap_t *pcap, pcap_dumper_t *dumper, u64 until)
 		if (pcap_dump_flush(dumper))
 			return 0;
 	}
-	/* What passed before the end may not have been handed over yet. */
-	poll(&last, 1, 2 * TIMEOUT_MS);
-	return dispatch(pcap, dumper);
+	return drain(pcap, dumper);
 }
 
 static int capture(pcap_t *pcap, int fd, const char *interface, u64 duration)
