@@ -205,10 +205,15 @@ static u64 finish(struct kunit *test)
 	return sent;
 }
 
-/* Nothing runs any more: timers neither. */
+/*
+ * Nothing runs any more: timers neither, nor a resize, during which a walk passes over
+ * flows that are yet to be moved.
+ */
 static void settle(void)
 {
 	cancel_delayed_work_sync(&observer->expiry);
+	while (flush_work(&observer->table.hash.run_work))
+		;
 	clear_bit(0, &observer->expiring);
 }
 

@@ -3,6 +3,7 @@
 #include "fixture.h"
 
 #include "../../../module/expire.h"
+#include "../../../module/finish.h"
 #include "../../../module/notify.h"
 
 /**
@@ -50,6 +51,18 @@ void tcps_fixture_make_unprivileged(struct kunit *test,
 	/* What is asked for listeners. */
 	net->genl_sock = init_net.genl_sock;
 	observer->net = net;
+}
+
+/**
+ * tcps_fixture_end() - end a flow of an observer that goes on
+ * @observer: the observer
+ * @flow:     the flow; RCU read side, bottom halves off
+ */
+void tcps_fixture_end(struct tcps_observer *observer, struct tcps_flow *flow)
+{
+	spin_lock(&flow->lock);
+	tcps_finish_flow(observer, flow, ktime_get_ns());
+	spin_unlock(&flow->lock);
 }
 
 /* The latest tick at the head of a queue in any shard; false: all are empty. */

@@ -16,6 +16,7 @@ struct tcps_observer *tcps_fixture_observer(struct kunit *test);
 void tcps_fixture_make_unprivileged(struct kunit *test,
 				    struct tcps_observer *observer);
 void tcps_fixture_release(struct tcps_observer *observer);
+void tcps_fixture_end(struct tcps_observer *observer, struct tcps_flow *flow);
 void tcps_fixture_end_all(struct tcps_observer *observer);
 
 void tcps_fixture_pass(struct tcps_observer *observer, u16 port,

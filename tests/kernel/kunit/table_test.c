@@ -344,6 +344,50 @@ static void table_eviction_order(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, counted(TCPS_STAT_EVICTED_HALF_OPEN), 1);
 }
 
+#define BUCKETS 64
+
+/* The key of an IPv4 connection, or of an IPv6 one. */
+static void key_of(struct tcps_key *key, bool ipv4, u16 port)
+{
+	memset(key, 0, sizeof(*key));
+	if (ipv4) {
+		key->addr[0].s6_addr16[5] = 0xffff;
+		key->addr[1].s6_addr16[5] = 0xffff;
+	}
+	key->addr[0].s6_addr[15] = 1;
+	key->addr[1].s6_addr[15] = 2;
+	key->port[0] = htons(port);
+	key->port[1] = htons(80);
+}
+
+/*
+ * Flows that share a bucket are spread by another seed: a bucket that an attacker
+ * has filled does not outlast the next resize.
+ */
+static void table_hash_seed(struct kunit *test)
+{
+	rht_hashfn_t hash = observer->table.hash.p.hashfn;
+	unsigned int ipv4, port, shared, spread;
+	struct tcps_key key;
+
+	for (ipv4 = 0; ipv4 < 2; ipv4++) {
+		unsigned long buckets = 0;
+
+		shared = 0;
+		for (port = 1; port <= 64 * BUCKETS; port++) {
+			key_of(&key, ipv4, port);
+			if (hash(&key, sizeof(key), 1) % BUCKETS)
+				continue;
+			shared++;
+			__set_bit(hash(&key, sizeof(key), 2) % BUCKETS,
+				  &buckets);
+		}
+		spread = hweight_long(buckets);
+		KUNIT_EXPECT_GT(test, shared, 16);
+		KUNIT_EXPECT_GT(test, spread, shared / 4);
+	}
+}
+
 static struct kunit_case table_cases[] = {
 	KUNIT_CASE(table_counts),
 	KUNIT_CASE(table_grows),
@@ -357,6 +401,7 @@ static struct kunit_case table_cases[] = {
 	KUNIT_CASE(table_raced),
 	KUNIT_CASE(table_half_open_budget),
 	KUNIT_CASE(table_eviction_order),
+	KUNIT_CASE(table_hash_seed),
 	{}
 };
 
