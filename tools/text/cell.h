@@ -6,9 +6,6 @@
 #include "model/field.h"
 #include "text/format.h"
 
-/* Columns of a line, at most. */
-#define TCPST_CHOSEN_MAX 96
-
 /* What a cell holds, where that decides how wide it is. */
 enum tcpst_cell {
 	TCPST_CELL_TEXT,

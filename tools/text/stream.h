@@ -5,6 +5,9 @@
 
 #include "text/cell.h"
 
+/* Columns of a line, at most. */
+#define TCPST_CHOSEN_MAX 96
+
 /**
  * struct tcpst_stream - where columns stand, whatever comes
  * @style:  how cells are written

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tables. Lines are printed in batches, so that a table of any
+ * Tables by libsmartcols. Lines are printed in batches, so that a table of any
  * length takes a bounded amount of memory; a column that has been wide once
  * stays so. Lines that come one by one are a stream instead.
  */
 #include "text/table.h"
+#include "base/alloc.h"
 
+#include <libsmartcols/libsmartcols.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "base/alloc.h"
 #include "base/diag.h"
-#include "text/batch.h"
 #include "text/short_state.h"
 #include "text/stream.h"
 #include "text/width.h"
@@ -23,29 +23,31 @@
 
 /**
  * struct tcpst_table - a table under way
- * @batch:   lines that are pending, unless it is CSV or a stream
+ * @smart:   of libsmartcols, NULL for CSV and for a stream
  * @stream:  where columns stand, if lines come one by one and people read them
  * @style:   how cells are written
  * @n:       of @column
  * @column:  the columns chosen, in their order
+ * @width:   of each, as far as is known, the heading included
  * @terminal: columns of the terminal, 0: it is none, or one blank is enough
+ * @pending: lines not yet printed
  * @printed: something was printed, the heading at least
  * @headings: the first line names the columns
  * @steady:  the heading stands there before any line
- * @batched: lines are printed in batches
  * @layout:  how it is written
  */
 struct tcpst_table {
-	struct tcpst_batch batch;
+	struct libscols_table *smart;
 	struct tcpst_stream stream;
 	const struct tcpst_style *style;
 	unsigned int n;
 	const struct tcpst_field *column[TCPST_CHOSEN_MAX];
+	unsigned int width[TCPST_CHOSEN_MAX];
 	unsigned int terminal;
+	unsigned int pending;
 	bool printed;
 	bool headings;
 	bool steady;
-	bool batched;
 	enum tcpst_layout layout;
 };
 
@@ -70,12 +72,26 @@ static int choose(struct tcpst_table *table,
 	return table->n ? TCPST_OK : tcpst_misuse("-o requires a column name");
 }
 
-static void begin_batches(struct tcpst_table *table)
+static void set_up(struct tcpst_table *table,
+		   const struct tcpst_table_options *options)
 {
-	tcpst_batch_open(&table->batch, table->column, table->n,
-			 table->layout == TCPST_LAYOUT_RAW);
-	table->batched = true;
-	if (table->layout == TCPST_LAYOUT_TABLE)
+	unsigned int i;
+
+	table->smart = tcpst_need(scols_new_table());
+	scols_table_enable_raw(table->smart,
+			       options->layout == TCPST_LAYOUT_RAW);
+	scols_table_enable_noheadings(table->smart, !options->headings ||
+						    options->steady);
+	scols_table_enable_colors(table->smart, options->style->color);
+	for (i = 0; i < table->n; i++) {
+		const struct tcpst_field *column = table->column[i];
+
+		tcpst_need(scols_table_new_column(table->smart, column->column,
+						  0, tcpst_cell_is_right(column) ?
+						     SCOLS_FL_RIGHT : 0));
+		table->width[i] = (unsigned int)strlen(column->column);
+	}
+	if (options->layout == TCPST_LAYOUT_TABLE)
 		table->terminal = tcpst_width_terminal();
 }
 
@@ -135,7 +151,7 @@ int tcpst_table_open(struct tcpst_table **tablep,
 		tcpst_stream_place(&table->stream, table->column, table->n,
 				   table->style);
 	else if (table->layout != TCPST_LAYOUT_CSV)
-		begin_batches(table);
+		set_up(table, options);
 	return TCPST_OK;
 }
 
@@ -182,21 +198,27 @@ static void add_csv(struct tcpst_table *table, const void *item)
 	putchar('\n');
 }
 
-static void add_line(struct tcpst_table *table, const void *item)
+static void add_smart(struct tcpst_table *table, const void *item)
 {
 	struct tcpst_style style = *table->style;
 	char text[TCPST_TEXT_SIZE];
+	struct libscols_line *line;
+	const char *color;
 	unsigned int i;
 
 	style.human = table->layout == TCPST_LAYOUT_TABLE;
+	line = tcpst_need(scols_table_new_line(table->smart, NULL));
 	for (i = 0; i < table->n; i++) {
 		const struct tcpst_field *column = table->column[i];
 
 		tcpst_cell_text(text, column, &style, item);
-		tcpst_batch_add(&table->batch, *text ? text : "-", style.color ?
-				tcpst_cell_color(column, item) : NULL);
+		tcpst_need_done(scols_line_set_data(line, i, *text ? text : "-"));
+		color = tcpst_cell_color(column, item);
+		if (color && table->style->color)
+			tcpst_need_done(scols_cell_set_color(scols_line_get_cell(line, i),
+							     color));
 	}
-	if (tcpst_batch_lines(&table->batch) == BATCH)
+	if (++table->pending == BATCH)
 		tcpst_table_flush(table);
 }
 
@@ -209,11 +231,36 @@ void tcpst_table_add(struct tcpst_table *table, const void *item)
 {
 	if (table->layout == TCPST_LAYOUT_CSV) {
 		add_csv(table, item);
-	} else if (table->batched) {
-		add_line(table, item);
+	} else if (table->smart) {
+		add_smart(table, item);
 	} else {
 		head_steady(table);
 		tcpst_stream_line(&table->stream, item);
+	}
+}
+
+static const char *cell_of(const struct tcpst_table *table, unsigned int line,
+			   unsigned int column)
+{
+	struct libscols_line *at = scols_table_get_line(table->smart, line);
+
+	return scols_cell_get_data(scols_line_get_cell(at, column));
+}
+
+/* The widest of the cells that are pending, by column. */
+static void measure(const struct tcpst_table *table,
+		    unsigned int width[TCPST_CHOSEN_MAX])
+{
+	unsigned int i, k;
+
+	for (i = 0; i < table->n; i++) {
+		width[i] = 0;
+		for (k = 0; k < table->pending; k++) {
+			unsigned int cell = tcpst_width_of(cell_of(table, k, i));
+
+			if (cell > width[i])
+				width[i] = cell;
+		}
 	}
 }
 
@@ -228,7 +275,7 @@ static unsigned int line_width(const struct tcpst_table *table,
 		bool end = tcpst_cell_kind(table->column[i]) == TCPST_CELL_END;
 		unsigned int cell = end && width[i] > limit ? limit : width[i];
 
-		sum += cell > table->batch.width[i] ? cell : table->batch.width[i];
+		sum += cell > table->width[i] ? cell : table->width[i];
 	}
 	return sum;
 }
@@ -236,21 +283,21 @@ static unsigned int line_width(const struct tcpst_table *table,
 static void shorten(struct tcpst_table *table, enum tcpst_cell which,
 		    unsigned int limit)
 {
-	struct tcpst_batch *batch = &table->batch;
 	char text[TCPST_TEXT_SIZE];
+	struct libscols_line *line;
 	unsigned int i, k;
 
 	for (i = 0; i < table->n; i++) {
 		if (tcpst_cell_kind(table->column[i]) != which)
 			continue;
-		for (k = 0; k < tcpst_batch_lines(batch); k++) {
-			snprintf(text, sizeof(text), "%s",
-				 tcpst_batch_text(batch, k, i));
+		for (k = 0; k < table->pending; k++) {
+			line = scols_table_get_line(table->smart, k);
+			snprintf(text, sizeof(text), "%s", cell_of(table, k, i));
 			if (which == TCPST_CELL_END)
 				tcpst_width_cut(text, limit, table->style->utf8);
-			tcpst_batch_replace(batch, k, i,
-					    which == TCPST_CELL_STATE ?
-					    tcpst_state_shorten(text) : text);
+			tcpst_need_done(scols_line_set_data(line, i,
+							    which == TCPST_CELL_STATE ?
+							    tcpst_state_shorten(text) : text));
 		}
 	}
 }
@@ -265,11 +312,11 @@ static void fit(struct tcpst_table *table)
 
 	if (!table->terminal)
 		return;
-	tcpst_batch_measure(&table->batch, width);
+	measure(table, width);
 	if (line_width(table, width, UINT_MAX) <= table->terminal)
 		return;
 	shorten(table, TCPST_CELL_STATE, 0);
-	tcpst_batch_measure(&table->batch, width);
+	measure(table, width);
 	if (line_width(table, width, UINT_MAX) <= table->terminal)
 		return;
 	/* One more for the mark of a guess. */
@@ -279,9 +326,23 @@ static void fit(struct tcpst_table *table)
 	shorten(table, TCPST_CELL_END, limit);
 }
 
-static bool is_pending(const struct tcpst_table *table)
+static void keep_widths(struct tcpst_table *table)
 {
-	return table->batched && table->batch.n;
+	unsigned int i;
+
+	for (i = 0; i < table->n; i++) {
+		struct libscols_column *column =
+			scols_table_get_column(table->smart, i);
+
+		size_t width = scols_column_get_width(column);
+
+		table->width[i] = (unsigned int)width;
+		if (width <= strlen(table->column[i]->column))
+			continue;
+		scols_column_set_whint(column, (double)width);
+		scols_column_set_flags(column, scols_column_get_flags(column) |
+					       SCOLS_FL_STRICTWIDTH);
+	}
 }
 
 /**
@@ -297,10 +358,13 @@ void tcpst_table_flush(struct tcpst_table *table)
 		head_csv(table);
 	else if (table->steady)
 		head_steady(table);
-	if (is_pending(table)) {
+	if (table->pending) {
 		fit(table);
-		tcpst_batch_print(&table->batch,
-				  table->headings && !table->printed);
+		tcpst_need_done(scols_table_print_range(table->smart, NULL, NULL));
+		putchar('\n');
+		keep_widths(table);
+		scols_table_remove_lines(table->smart);
+		table->pending = 0;
 		table->printed = true;
 	}
 	tcpst_flush();
@@ -317,11 +381,12 @@ void tcpst_table_close(struct tcpst_table *table, bool failed)
 {
 	if (!table)
 		return;
-	if (is_pending(table) || !failed)
+	if (table->pending || !failed)
 		tcpst_table_flush(table);
-	if (table->batched && !table->printed && table->headings && !failed)
+	if (table->smart && !table->printed && table->headings && !failed)
 		print_headings(table);
-	tcpst_batch_close(&table->batch);
+	if (table->smart)
+		scols_unref_table(table->smart);
 	free(table);
 }
 
