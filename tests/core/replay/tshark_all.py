@@ -35,7 +35,7 @@ OTHERS = {
         "restart-both-refused", "socket-fin-ack-before-syn-ack",
         "socket-rst-ack-far-in-handshake", "socket-rst-ack-far-in-handshake-2",
         "socket-rst-beyond-fin", "socket-rst-refuses-bad-syn-ack",
-        "socket-syn-ack-with-fin", "socket-syn-with-fin-crossing",
+        "socket-syn-with-fin-crossing",
         "wire-answers-forged-before-syn-ack",
         "wire-challenge-before-handshake", "checksum_bad"), BELIEVES),
     **dict.fromkeys((
