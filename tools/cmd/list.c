@@ -9,6 +9,7 @@
 
 /* 80 columns; with long addresses, by short names of states. */
 #define DEFAULT_COLUMNS "FLOW,INITIATOR,ISTATE,RESPONDER,RSTATE,AGE"
+#define WIDE_COLUMNS "PEER,COMM"
 
 static void take_flow(const struct tcpst_flow *flow, void *arg)
 {
@@ -22,6 +23,7 @@ int tcpst_cmd_list(struct tcpst_options *options)
 	struct tcpst_source *source = NULL;
 	int status, error = 0;
 
+	options->table.extra = WIDE_COLUMNS;
 	status = tcpst_flow_lines_open(&lines, options, DEFAULT_COLUMNS);
 	if (!status && options->pcap)
 		status = tcpst_spool(options);	/* it is read twice */

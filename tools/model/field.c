@@ -166,6 +166,7 @@ static const struct type types[] = {
 				    TCPS_CERTAINTY_MAX },
 	[TCPST_FIELD_ROLE] = { "role", tcps_role_name, TCPS_ROLE_NONE },
 	[TCPST_FIELD_ENDPOINT] = { "role", tcps_role_name, TCPS_ROLE_NONE },
+	[TCPST_FIELD_MUTE] = { "role", tcps_role_name, TCPS_ROLE_NONE },
 	[TCPST_FIELD_EVENT_TYPE] = { "word", event_type_name, TCPST_SEGMENT + 1 },
 	[TCPST_FIELD_ADDR] = { "address" },
 	[TCPST_FIELD_ADDR_PORT] = { "address and port" },

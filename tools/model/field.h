@@ -30,6 +30,7 @@ enum tcpst_field_type {
 	TCPST_FIELD_CERTAINTY,	/* enum tcps_certainty */
 	TCPST_FIELD_ROLE,	/* enum tcps_role */
 	TCPST_FIELD_ENDPOINT,	/* enum tcps_role, never none */
+	TCPST_FIELD_MUTE,	/* the same: the end that does not answer */
 	TCPST_FIELD_EVENT_TYPE,	/* enum tcpst_event_type */
 	TCPST_FIELD_ADDR,	/* of a struct tcpst_addrs, the address of an end */
 	TCPST_FIELD_ADDR_PORT,	/* the same with its port */

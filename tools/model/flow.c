@@ -121,6 +121,63 @@ u64 tcpst_flow_repeats(const struct tcpst_flow *flow)
 	       verdict->fin_repeats[0] + verdict->fin_repeats[1];
 }
 
+/**
+ * tcpst_flow_silence() - how long an end has not been heard, ns
+ * @flow: the connection
+ * @role: the end
+ * @now:  ns since the epoch; of a capture, its end counts instead
+ *
+ * Return: since the beginning if it was never heard; 0: it is not known.
+ */
+u64 tcpst_flow_silence(const struct tcpst_flow *flow, unsigned int role, u64 now)
+{
+	u64 then = flow->heard_ns[role];
+
+	if (!then && flow->heard_ns[!role])
+		then = flow->verdict.start;
+	if (!flow->live)
+		now = flow->verdict.stop;
+	return then && now > then ? now - then : 0;
+}
+
+/* Has it sent anything that calls for an answer? */
+static bool waits(const struct tcpst_flow *flow, unsigned int role)
+{
+	const u8 *state = flow->verdict.state;
+
+	if (state[role] == TCPS_CLOSED || state[!role] == TCPS_CLOSED)
+		return false;
+	return state[role] == TCPS_SYN_SENT || state[role] == TCPS_SYN_RECEIVED ||
+	       (flow->probed && flow->probes[role]) ||
+	       (flow->unacked_known[role] && flow->unacked[role]);
+}
+
+/**
+ * tcpst_flow_mute() - the end that its peer waits for in vain
+ * @flow: the connection
+ * @now:  as for tcpst_flow_silence()
+ *
+ * For a second at least: whoever is still waiting then sends again. Where both wait, the
+ * one that was not heard for longer.
+ *
+ * Return: enum tcps_role; %TCPS_ROLE_NONE: neither, as far as is known.
+ */
+unsigned int tcpst_flow_mute(const struct tcpst_flow *flow, u64 now)
+{
+	unsigned int role, mute = TCPS_ROLE_NONE;
+	u64 longest = ANSWER_NS;
+
+	for (role = 0; role < 2; role++) {
+		u64 silence = tcpst_flow_silence(flow, role, now);
+
+		if (silence >= longest && waits(flow, !role)) {
+			longest = silence;
+			mute = role;
+		}
+	}
+	return mute;
+}
+
 /** tcpst_origin_name() - name of an enum tcps_origin */
 const char *tcpst_origin_name(unsigned int origin)
 {

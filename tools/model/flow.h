@@ -156,5 +156,7 @@ enum tcpst_failure tcpst_flow_failure(const struct tcpst_flow *flow);
 const char *tcpst_origin_name(unsigned int origin);
 u64 tcpst_flow_handshake(const struct tcpst_flow *flow);
 u64 tcpst_flow_repeats(const struct tcpst_flow *flow);
+u64 tcpst_flow_silence(const struct tcpst_flow *flow, unsigned int role, u64 now);
+unsigned int tcpst_flow_mute(const struct tcpst_flow *flow, u64 now);
 
 #endif /* TCPST_FLOW_H */

@@ -73,6 +73,13 @@ static u64 responder_silent(const void *item, u64 now)
 	return silent(item, now, RESPONDER);
 }
 
+static u64 mute(const void *item, u64 now)
+{
+	unsigned int role = tcpst_flow_mute(item, now);
+
+	return role < TCPS_ROLE_NONE ? role : TCPST_FIELD_UNKNOWN;
+}
+
 static u64 failure(const void *item, u64 now)
 {
 	enum tcpst_failure failure = tcpst_flow_failure(item);
@@ -370,6 +377,9 @@ static const struct tcpst_field fields[] = {
 	  AT(nat.port[RESPONDER]), IF(translated[RESPONDER]),
 	  .attr = TCPSTATES_A_FLOW_RESPONDER_NAT_PORT,
 	  .json = "responder_nat.port", .json_omit = TCPST_JSON_ALL },
+	{ .column = "PEER", .type = TCPST_FIELD_MUTE,
+	  .help = "the end that does not answer, for how long, octets it has not acknowledged",
+	  .value = mute },
 	{ FIELD_PID },
 	{ FIELD_UID },
 	{ FIELD_COMM },

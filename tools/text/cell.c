@@ -241,6 +241,24 @@ static void end(CELL)
 		name(text, field, style, item, value);
 }
 
+/* Programs have columns for each. */
+static void mute(CELL)
+{
+	const struct tcpst_flow *flow = item;
+	unsigned int role = (unsigned int)value;
+	char span[TCPST_TEXT_SIZE], size[TCPST_TEXT_SIZE];
+	bool unacked = flow->unacked_known[!role] && flow->unacked[!role];
+
+	name(text, field, style, item, value);
+	if (!style->human)
+		return;
+	tcpst_format_duration(span, style,
+			      tcpst_flow_silence(flow, role, style->now));
+	tcpst_format_size(size, style, flow->unacked[!role]);
+	snprintf(text, TCPST_TEXT_SIZE, "%s %.40s%s%.40s", tcps_role_name(role),
+		 span, unacked ? ", " : "", unacked ? size : "");
+}
+
 /**
  * struct form - how a type is written
  * @text:   writes a value that is known
@@ -285,6 +303,7 @@ static const struct form forms[] = {
 	[TCPST_FIELD_CERTAINTY] = { name, .width = 9 },
 	[TCPST_FIELD_ROLE] = { name, .width = 9 },
 	[TCPST_FIELD_ENDPOINT] = { name, .width = 9 },
+	[TCPST_FIELD_MUTE] = { mute, .width = 22 },
 	[TCPST_FIELD_EVENT_TYPE] = { name, .width = 10 },
 	[TCPST_FIELD_ADDR] = { addr, TCPST_CELL_END },
 	[TCPST_FIELD_ADDR_PORT] = { addr_port, TCPST_CELL_END },

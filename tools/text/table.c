@@ -29,6 +29,8 @@
  * @n:       of @column
  * @column:  the columns chosen, in their order
  * @width:   of each, as far as is known, the heading included
+ * @extra:   from this one on they are shown only where there is space
+ * @hidden:  of each: it is not shown
  * @terminal: columns of the terminal, 0: it is none, or one blank is enough
  * @pending: lines not yet printed
  * @printed: something was printed, the heading at least
@@ -43,6 +45,8 @@ struct tcpst_table {
 	unsigned int n;
 	const struct tcpst_field *column[TCPST_CHOSEN_MAX];
 	unsigned int width[TCPST_CHOSEN_MAX];
+	unsigned int extra;
+	bool hidden[TCPST_CHOSEN_MAX];
 	unsigned int terminal;
 	unsigned int pending;
 	bool printed;
@@ -101,7 +105,8 @@ static void print_headings(const struct tcpst_table *table)
 	unsigned int i;
 
 	for (i = 0; i < table->n; i++)
-		printf("%s%s", i ? " " : "", table->column[i]->column);
+		if (!table->hidden[i])
+			printf("%s%s", i ? " " : "", table->column[i]->column);
 	putchar('\n');
 }
 
@@ -115,6 +120,23 @@ static void head_steady(struct tcpst_table *table)
 	else
 		print_headings(table);
 	table->printed = true;
+}
+
+/* Until lines show what is in them, and how wide. */
+static int choose_extra(struct tcpst_table *table, const struct tcpst_fields *fields,
+			const struct tcpst_table_options *options)
+{
+	unsigned int i;
+	int status;
+
+	table->extra = table->n;
+	if (!options->extra || options->chosen || options->steady ||
+	    options->layout != TCPST_LAYOUT_TABLE || !tcpst_width_terminal())
+		return TCPST_OK;
+	status = choose(table, fields, options->extra);
+	for (i = table->extra; i < table->n; i++)
+		table->hidden[i] = true;
+	return status;
 }
 
 /**
@@ -143,6 +165,8 @@ int tcpst_table_open(struct tcpst_table **tablep,
 	}
 	if (!status)
 		status = choose(table, fields, chosen);
+	if (!status)
+		status = choose_extra(table, fields, options);
 	table->layout = options->layout;
 	table->steady = options->steady && table->layout != TCPST_LAYOUT_CSV;
 	if (status)
@@ -269,15 +293,16 @@ static unsigned int line_width(const struct tcpst_table *table,
 			       const unsigned int width[TCPST_CHOSEN_MAX],
 			       unsigned int limit)
 {
-	unsigned int i, sum = table->n - 1;
+	unsigned int i, sum = 0;
 
 	for (i = 0; i < table->n; i++) {
 		bool end = tcpst_cell_kind(table->column[i]) == TCPST_CELL_END;
 		unsigned int cell = end && width[i] > limit ? limit : width[i];
 
-		sum += cell > table->width[i] ? cell : table->width[i];
+		if (!table->hidden[i])
+			sum += 1 + (cell > table->width[i] ? cell : table->width[i]);
 	}
-	return sum;
+	return sum - 1;
 }
 
 static void shorten(struct tcpst_table *table, enum tcpst_cell which,
@@ -302,6 +327,32 @@ static void shorten(struct tcpst_table *table, enum tcpst_cell which,
 	}
 }
 
+static bool has_any(const struct tcpst_table *table, unsigned int column)
+{
+	unsigned int i;
+
+	for (i = 0; i < table->pending; i++)
+		if (strcmp(cell_of(table, i, column), "-") != 0)
+			return true;
+	return false;
+}
+
+/* The first lines decide; later ones stand under the same headings. */
+static void show_extra(struct tcpst_table *table)
+{
+	unsigned int width[TCPST_CHOSEN_MAX], i;
+
+	measure(table, width);
+	for (i = table->extra; i < table->n && !table->printed; i++) {
+		table->hidden[i] = false;
+		table->hidden[i] = !has_any(table, i) ||
+				   line_width(table, width, UINT_MAX) > table->terminal;
+		if (table->hidden[i])
+			scols_column_set_flags(scols_table_get_column(table->smart, i),
+					       SCOLS_FL_HIDDEN);
+	}
+}
+
 /*
  * On a terminal that is too narrow, states are written shorter, and if that is not
  * enough IPv6 loses its middle.
@@ -312,6 +363,7 @@ static void fit(struct tcpst_table *table)
 
 	if (!table->terminal)
 		return;
+	show_extra(table);
 	measure(table, width);
 	if (line_width(table, width, UINT_MAX) <= table->terminal)
 		return;
@@ -336,6 +388,8 @@ static void keep_widths(struct tcpst_table *table)
 
 		size_t width = scols_column_get_width(column);
 
+		if (table->hidden[i])
+			continue;
 		table->width[i] = (unsigned int)width;
 		if (width <= strlen(table->column[i]->column))
 			continue;

@@ -15,6 +15,8 @@ enum tcpst_layout {
 /**
  * struct tcpst_table_options - how a table is wanted
  * @layout:   how it is written
+ * @extra:    columns that a wide terminal shows as well, if any line has something in
+ *            them; NULL: none
  * @chosen:   argument of -o: "A,B" or "+A,B"; NULL: the default ones
  * @headings: the first line names the columns
  * @steady:   lines come one by one: columns keep their width
@@ -22,6 +24,7 @@ enum tcpst_layout {
  */
 struct tcpst_table_options {
 	enum tcpst_layout layout;
+	const char *extra;
 	const char *chosen;
 	bool headings;
 	bool steady;

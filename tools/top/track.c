@@ -168,6 +168,7 @@ static void turn(struct tcpst_top_flow *flow)
 {
 	tcpst_roles_turn_addrs(&flow->flow.ends);
 	swap(&flow->flow.verdict.bytes[0], &flow->flow.verdict.bytes[1]);
+	swap(&flow->flow.heard_ns[0], &flow->flow.heard_ns[1]);
 	swap(&flow->entered[0], &flow->entered[1]);
 }
 
@@ -189,6 +190,9 @@ void tcpst_top_track(struct tcpst_top *top, const struct tcpst_event *event)
 		turn(flow);
 	verdict = &flow->flow.verdict;
 	flow->flow.seen_ns = event->time_ns;
+	/* Segments of the handshake are events, all of them; that is what it is for. */
+	if (event->segment)
+		flow->flow.heard_ns[event->sender] = event->time_ns;
 	count_repeat(verdict, event);
 	take_octets(verdict, event);
 	if (event->type != TCPST_TRANSITION)

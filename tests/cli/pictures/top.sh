@@ -68,6 +68,12 @@ if has "in a terminal" tmux; then
 				aligned $width <"$temp/lines"
 		done
 	done
+	wide 130 "$tcpst" list -r "$temp/small.pcap" >"$temp/lines"
+	check "list: a wide terminal shows who does not answer" \
+		grep -qE '^ *4 .* SYN_SENT +10\.100.* LISTEN .* responder 3[0-9.]+s *$' "$temp/lines"
+	check "list: no column without anything in it" grep -qE 'AGE PEER *$' "$temp/lines"
+	wide 80 "$tcpst" list -r "$temp/long4.pcap" >"$temp/lines"
+	check "list: a narrow one does not" bash -c "! grep -q PEER '$temp/lines'"
 	for command in watch "life -f" life list; do
 		# shellcheck disable=SC2086  # a command and its option
 		check "$command: IPv4 is whole" cmp \
@@ -111,7 +117,8 @@ if has "in a terminal" tmux; then
 	keys g
 	shows "back to the flows" '^ stuck by initiator, filter'
 	tmux -L "$socket" resize-window -x 200 -y 50
-	shows "a wide window: more columns" 'OCTETS +AGAIN +IDLE +IBYTES +RBYTES +SYNLEG +ACKLEG *$'
+	shows "a wide window: more columns" 'OCTETS +AGAIN +PEER +IDLE +IBYTES +RBYTES +SYNLEG +ACKLEG *$'
+	shows "who does not answer" '^ +>?[0-9]+ 10\..* SYN_SNT LISTEN .* responder [0-9.]+s '
 	tmux -L "$socket" resize-window -x 60 -y 12
 	shows "a small one" '^ tcpst top'
 	tmux -L "$socket" resize-window -x 40 -y 12
