@@ -10,12 +10,13 @@
 
 /**
  * struct tcpst_netns - a network namespace
- * @name: of ip-netns(8), or the number of a process in it
+ * @name: of ip-netns(8), or the number of a process in it; good for ever, and the same
+ *        name is the same string
  * @path: where it can be opened
  * @dev:  with @ino, which one it is
  */
 struct tcpst_netns {
-	char *name;
+	const char *name;
 	char *path;
 	dev_t dev;
 	ino_t ino;
@@ -27,5 +28,6 @@ void tcpst_netns_free(struct tcpst_netns *netns, size_t n);
 int tcpst_netns_each(const struct tcpst_netns *netns, size_t n,
 		     int (*visit)(const struct tcpst_netns *netns, void *arg),
 		     void *arg, size_t *closed);
+void tcpst_netns_remark_closed(size_t n);
 
 #endif /* TCPST_NETNS_H */

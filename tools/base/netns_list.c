@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glib.h>
 #include <limits.h>
 #include <sched.h>
 #include <stdio.h>
@@ -49,7 +50,7 @@ static void add(struct found *found, const char *name, const char *path)
 					    sizeof(*found->netns));
 	}
 	found->netns[found->n++] = (struct tcpst_netns){
-		.name = tcpst_need(strdup(name)),
+		.name = g_intern_string(name),
 		.path = tcpst_need(strdup(path)),
 		.dev = stat_.st_dev,
 		.ino = stat_.st_ino,
@@ -117,10 +118,8 @@ void tcpst_netns_free(struct tcpst_netns *netns, size_t n)
 {
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		free(netns[i].name);
+	for (i = 0; i < n; i++)
 		free(netns[i].path);
-	}
 	free(netns);
 }
 
@@ -181,4 +180,11 @@ int tcpst_netns_each(const struct tcpst_netns *netns, size_t n,
 		close(own);
 	}
 	return error;
+}
+
+/** tcpst_netns_remark_closed() - report how many could not be entered */
+void tcpst_netns_remark_closed(size_t n)
+{
+	tcpst_remark("%zu network namespace%s could not be entered: permission denied", n,
+		     n == 1 ? "" : "s");
 }

@@ -174,16 +174,14 @@ static int check_netns(const struct tcpst_options *options)
 
 	if (source->capture && source->netns)
 		return tcpst_misuse("--netns cannot be combined with -r");
-	if (tcpst_where_any(options->wanted.where, is_netns))
-		return tcpst_misuse("NETNS cannot be compared: --netns selects a network namespace");
+	if (!source->all_netns && tcpst_where_any(options->wanted.where, is_netns))
+		return tcpst_misuse("NETNS can only be compared with --all-netns");
 	if (!source->all_netns)
 		return TCPST_OK;
 	if (source->netns)
 		return tcpst_misuse("--all-netns cannot be combined with --netns");
 	if (source->capture || source->interface)
 		return tcpst_misuse("--all-netns cannot be combined with -r or -i");
-	if (options->follow)
-		return tcpst_misuse("--all-netns cannot be combined with --follow");
 	return TCPST_OK;
 }
 

@@ -23,12 +23,16 @@ static size_t choose(const struct tcpst_report *report,
 
 	for (kind = 0; kind < TCPST_TROUBLE_MAX; kind++) {
 		for (i = 0; i < report->worst[kind].n; i++) {
-			u64 flow = report->worst[kind].flow[i].id;
+			const struct tcpst_flow *flow = &report->worst[kind].flow[i];
+			const struct tcpst_history wanted = {
+				.flow = flow->id, .netns = flow->netns,
+			};
 
-			for (k = 0; k < n && histories[k].flow != flow; k++)
+			for (k = 0; k < n &&
+				    tcpst_history_compare(&histories[k], &wanted); k++)
 				;
 			if (k == n)
-				histories[n++].flow = flow;
+				histories[n++] = wanted;
 		}
 	}
 	return n;

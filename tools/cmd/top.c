@@ -23,31 +23,21 @@
 #define FRAME_MS 100
 
 /* Counted by the recorder: no flow is too short for it. */
-struct live {
-	struct tcpst_top *top;
-	u64 next;
-};
-
 static void take_live(const struct tcpst_event *event, void *arg)
 {
-	struct live *live = arg;
-
-	tcpst_top_count(live->top, event);
-	if (event->seqno >= live->next)
-		live->next = event->seqno + 1;
+	tcpst_top_count(arg, event);
 }
 
-static int read_live(struct live *live)
+static int read_live(struct tcpst_top *top)
 {
-	struct tcpst_top *top = live->top;
 	struct tcpst_wanted wanted = top->options->wanted;
 	struct tcpst_query query = {
 		.wanted = &wanted,
-		.since = { .kind = TCPST_SINCE_SEQNO, .value = live->next },
+		.since = { .kind = TCPST_SINCE_LAST },
 	};
 	struct tcpst_sink sink = {
 		.event = take_live,
-		.arg = live,
+		.arg = top,
 	};
 	int error;
 
@@ -68,18 +58,13 @@ static int read_live(struct live *live)
 static int watch_kernel(struct tcpst_top *top)
 {
 	unsigned int interval = (unsigned int)(top->options->interval / MS);
-	struct tcpst_query query = tcpst_options_query(top->options);
-	struct live live = { .top = top };
-	struct tcpst_stats stats;
 	u64 began, took;
-	int error;
+	int error = 0;
 
-	error = tcpst_source_stats(top->source, &query, &stats);
-	live.next = stats.next;
 	while (!error && !top->quit) {
 		began = tcpst_clock_steady();
 		if (!top->paused)
-			error = read_live(&live);
+			error = read_live(top);
 		took = (tcpst_clock_steady() - began) / MS;
 		/* However big the table: at most a third of the time. */
 		if (!error)

@@ -2,11 +2,11 @@
 /* tcpst watch: transitions as they happen. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/diag.h"
 #include "base/stop.h"
 #include "cmd/commands.h"
-#include "model/held.h"
 #include "source/source.h"
 #include "text/json.h"
 #include "text/width.h"
@@ -76,15 +76,23 @@ static void take_flush(void *arg)
 		tcpst_flush();
 }
 
-static const char *default_columns(void)
+/* Numbers of flows are those of their namespace, which is eight columns and a blank. */
+#define NETNS "NETNS,"
+#define NETNS_WIDTH 9
+
+static const char *default_columns(bool all_netns)
 {
+	unsigned int more = all_netns ? NETNS_WIDTH : 0;
+	const char *columns = NETNS NARROWEST_COLUMNS;
+
 	/* Programs, which have no terminal, get what they always got. */
-	if (tcpst_width_terminal() >= WIDE)
-		return WIDE_COLUMNS;
-	if (tcpst_width_fits(WIDTH))
-		return COLUMNS;
-	return tcpst_width_fits(NARROW_WIDTH) ? NARROW_COLUMNS :
-						NARROWEST_COLUMNS;
+	if (tcpst_width_terminal() >= WIDE + more)
+		columns = NETNS WIDE_COLUMNS;
+	else if (tcpst_width_fits(WIDTH + more))
+		columns = NETNS COLUMNS;
+	else if (tcpst_width_fits(NARROW_WIDTH + more))
+		columns = NETNS NARROW_COLUMNS;
+	return all_netns ? columns : columns + strlen(NETNS);
 }
 
 /* Lines as they come, or groups at the end. */
@@ -97,7 +105,8 @@ static int open_output(struct watch *watch, struct tcpst_options *options)
 	options->table.steady = true;
 	return options->json ? TCPST_OK :
 	       tcpst_table_open(&watch->table, &tcpst_event_fields,
-				default_columns(), &options->table);
+				default_columns(options->source.all_netns),
+				&options->table);
 }
 
 /** tcpst_cmd_watch() - show transitions as they happen, or groups of them */
@@ -123,7 +132,7 @@ int tcpst_cmd_watch(struct tcpst_options *options)
 	if (!status) {
 		tcpst_stop_catch();
 		query = tcpst_options_query(options);
-		query.held = tcpst_held_new();
+		query.held = true;
 		if (tcpst_source_follow(source, &query, &sink) &&
 		    !tcpst_stop_asked())
 			status = TCPST_FAILED;
@@ -135,6 +144,5 @@ int tcpst_cmd_watch(struct tcpst_options *options)
 	}
 	tcpst_groups_close(watch.groups);
 	tcpst_source_close(source);
-	tcpst_held_free(query.held);
 	return status;
 }

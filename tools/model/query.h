@@ -3,7 +3,6 @@
 #ifndef TCPST_QUERY_H
 #define TCPST_QUERY_H
 
-#include "model/held.h"
 #include "model/match.h"
 #include "model/since.h"
 
@@ -14,7 +13,7 @@
  * @duration: ns after which to stop, of a capture's clock if there is one; 0:
  *            none
  * @interval: ns after which the sink is flushed even if nothing came; 0: never
- * @held:     of transitions, how long the state before lasted is wanted; NULL: it is not
+ * @held:     of transitions, how long the state before lasted is wanted
  * @at_close: the end of a flow is wanted when both ends have closed, not only after
  *            TIME-WAIT. If it then ends otherwise it is passed on again
  */
@@ -23,7 +22,7 @@ struct tcpst_query {
 	struct tcpst_since since;
 	u64 duration;
 	u64 interval;
-	struct tcpst_held *held;
+	bool held;
 	bool at_close;
 };
 

@@ -13,6 +13,7 @@ enum tcpst_since_kind {
 	TCPST_SINCE_TIME,	/* ns since the epoch */
 	TCPST_SINCE_AGO,	/* ns before now, or before a capture ends */
 	TCPST_SINCE_CLOCK,	/* s since midnight, of some day */
+	TCPST_SINCE_LAST,	/* the source was asked for that, of the kernel only */
 };
 
 /**

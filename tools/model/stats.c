@@ -3,6 +3,7 @@
 #include "model/stats.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "module/core/class.h"
 
@@ -58,4 +59,49 @@ void tcpst_stats_count(struct tcpst_stats *stats, const char *name, u64 value)
 	counter = &stats->counters[stats->n_counters++];
 	snprintf(counter->name, sizeof(counter->name), "%s", name);
 	counter->value = value;
+}
+
+static void add_counter(struct tcpst_stats *sum, const struct tcpst_counter *counter)
+{
+	unsigned int i;
+
+	for (i = 0; i < sum->n_counters; i++) {
+		if (!strcmp(sum->counters[i].name, counter->name)) {
+			sum->counters[i].value += counter->value;
+			return;
+		}
+	}
+	tcpst_stats_count(sum, counter->name, counter->value);
+}
+
+/**
+ * tcpst_stats_sum() - add what another network namespace counts
+ * @sum:   so far; of nothing, all of it is 0 but @by_state
+ * @stats: of the kernel
+ *
+ * The memory of all recorders is that of the machine, and no sum.
+ */
+void tcpst_stats_sum(struct tcpst_stats *sum, const struct tcpst_stats *stats)
+{
+	unsigned int i, k;
+
+	sum->flows += stats->flows;
+	sum->max_flows += stats->max_flows;
+	sum->half_open += stats->half_open;
+	sum->max_half_open += stats->max_half_open;
+	sum->first += stats->first;
+	sum->next += stats->next;
+	sum->recorder_bytes += stats->recorder_bytes;
+	sum->recorders_bytes = stats->recorders_bytes;
+	sum->max_recorders_bytes = stats->max_recorders_bytes;
+	for (i = 0; i < TCPS_END_MAX; i++)
+		sum->ends[i] += stats->ends[i];
+	for (i = 0; i < TCPS_CLASS_MAX; i++)
+		sum->classes[i] += stats->classes[i];
+	for (i = 0; i < TCPS_STATE_MAX; i++)
+		for (k = 0; k < TCPS_STATE_MAX; k++)
+			sum->tally.pairs[i][k] += stats->tally.pairs[i][k];
+	sum->by_state &= stats->by_state;
+	for (i = 0; i < stats->n_counters; i++)
+		add_counter(sum, &stats->counters[i]);
 }

@@ -81,6 +81,7 @@ struct tcpst_stats {
 
 void tcpst_stats_flow(struct tcpst_stats *stats,
 		      const struct tcpst_flow *flow);
+void tcpst_stats_sum(struct tcpst_stats *sum, const struct tcpst_stats *stats);
 void tcpst_stats_count(struct tcpst_stats *stats, const char *name, u64 value);
 
 #endif /* TCPST_STATS_H */

@@ -42,24 +42,16 @@ static const struct {
 		N_("SYNs, SYN-ACKs or FINs that had to be repeated: segments are lost.") },
 };
 
-static int by_flow(const void *a, const void *b)
-{
-	u64 first = ((const struct tcpst_history *)a)->flow;
-	u64 second = ((const struct tcpst_history *)b)->flow;
-
-	return first < second ? -1 : first > second;
-}
-
 static void draw_ladder(FILE *file, const struct tcpst_page *page,
 			const struct tcpst_flow *flow)
 {
-	struct tcpst_history wanted = { .flow = flow->id };
+	struct tcpst_history wanted = { .flow = flow->id, .netns = flow->netns };
 	const struct tcpst_history *history;
 	char left_out[TCPST_TEXT_SIZE];
 	struct tcpst_ladder ladder;
 
 	history = bsearch(&wanted, page->histories, page->n, sizeof(wanted),
-			  by_flow);
+			  tcpst_history_compare);
 	if (!history || !history->n) {
 		fprintf(file, "<p class=\"note\">%s</p>\n",
 			_("It is no longer in the recorder."));
@@ -88,8 +80,12 @@ static void write_summary(FILE *file, const struct tcpst_flow *flow,
 	tcpst_format_end(end[0], style, &flow->ends, TCPS_INITIATOR);
 	tcpst_format_end(end[1], style, &flow->ends, TCPS_RESPONDER);
 	tcpst_format_duration(text, style, tcpst_flow_duration(flow));
-	fprintf(file, "<summary><span class=\"id\">%" PRIu64 "</span> <code>",
-		flow->id);
+	fputs("<summary><span class=\"id\">", file);
+	if (flow->netns) {
+		tcpst_svg_escape(file, flow->netns);
+		putc(' ', file);
+	}
+	fprintf(file, "%" PRIu64 "</span> <code>", flow->id);
 	tcpst_svg_escape(file, end[0]);
 	fputs("</code> → <code>", file);
 	tcpst_svg_escape(file, end[1]);
@@ -106,17 +102,26 @@ static void write_summary(FILE *file, const struct tcpst_flow *flow,
 	fputs("</span></summary>\n", file);
 }
 
-/* Was it shown under a kind before? One ladder of each is enough. */
-static bool is_shown(const struct tcpst_report *report, unsigned int kind,
-		     u64 flow)
+/* Where it was shown first, under this kind or one before; one ladder of each is enough. */
+static unsigned int place_of(const struct tcpst_report *report,
+			     const struct tcpst_flow *flow)
 {
 	unsigned int i, k;
 
-	for (k = 0; k < kind; k++)
+	for (k = 0; k < TCPST_TROUBLE_MAX; k++)
 		for (i = 0; i < report->worst[k].n; i++)
-			if (report->worst[k].flow[i].id == flow)
-				return true;
-	return false;
+			if (report->worst[k].flow[i].id == flow->id &&
+			    report->worst[k].flow[i].netns == flow->netns)
+				return k * TCPST_REPORT_WORST + i;
+	return 0;
+}
+
+/* Several namespaces have flows of the same number. */
+static void write_id(FILE *file, const struct tcpst_flow *flow, unsigned int place)
+{
+	fprintf(file, "flow-%" PRIu64, flow->id);
+	if (flow->netns)
+		fprintf(file, "-%u", place);
 }
 
 static void write_kind(FILE *file, const struct tcpst_page *page,
@@ -138,22 +143,27 @@ static void write_kind(FILE *file, const struct tcpst_page *page,
 	fprintf(file, "</h3>\n<p class=\"note\">%s</p>\n", _(kinds[kind].text));
 	for (i = 0; i < worst->n; i++) {
 		const struct tcpst_flow *flow = &worst->flow[i];
-		bool shown = is_shown(page->report, kind, flow->id);
+		unsigned int place = place_of(page->report, flow);
+		bool shown = place != kind * TCPST_REPORT_WORST + i;
 
 		fputs("<details", file);
-		if (!shown)
-			fprintf(file, " id=\"flow-%" PRIu64 "\"", flow->id);
+		if (!shown) {
+			fputs(" id=\"", file);
+			write_id(file, flow, place);
+			putc('"', file);
+		}
 		/* One is open, so that it is seen what there is to open. */
 		if (!kinds_before && !i)
 			fputs(" open", file);
 		putc('>', file);
 		write_summary(file, flow, page->style);
-		if (shown)
-			fprintf(file,
-				"<p class=\"note\"><a href=\"#flow-%" PRIu64 "\">%s</a></p>\n",
-				flow->id, _("Its ladder is drawn above."));
-		else
+		if (shown) {
+			fputs("<p class=\"note\"><a href=\"#", file);
+			write_id(file, flow, place);
+			fprintf(file, "\">%s</a></p>\n", _("Its ladder is drawn above."));
+		} else {
 			draw_ladder(file, page, flow);
+		}
 		fputs("</details>\n", file);
 	}
 }

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/pager.h"
 #include "base/stop.h"
+#include "model/held.h"
 #include "source/capture/capture.h"
 
 /* So many pauses of reading are short enough not to ask for the time. */
@@ -137,6 +138,7 @@ static int read_file(struct tcpst_file *file, bool silent,
  * @any:   an event was passed on, or the file is known to be a capture
  * @pauses: how often it was asked whether to stop
  * @flushed: when the sink was last flushed for the time that passed
+ * @held:  how long states last; NULL: that is not wanted
  * @sink:  takes the events
  */
 struct reader {
@@ -147,6 +149,7 @@ struct reader {
 	bool any;
 	unsigned int pauses;
 	u64 flushed;
+	struct tcpst_held *held;
 	const struct tcpst_sink *sink;
 };
 
@@ -265,9 +268,9 @@ static void take_event(const struct tcpst_event *event, void *arg)
 	struct tcpst_event timed;
 
 	reader->any = true;
-	if (reader->query->held && event->type == TCPST_TRANSITION) {
+	if (reader->held && event->type == TCPST_TRANSITION) {
 		timed = *event;
-		tcpst_held_take(reader->query->held, &timed);
+		tcpst_held_take(reader->held, &timed);
 		event = &timed;
 	}
 	if (!tcpst_stop_asked() && is_wanted(reader, event))
@@ -321,6 +324,7 @@ int tcpst_file_events(struct tcpst_file *file,
 {
 	struct reader reader = {
 		.sink = sink, .flushed = tcpst_clock_steady(),
+		.held = query->held ? tcpst_held_new() : NULL,
 	};
 	int failed;
 
@@ -336,6 +340,7 @@ int tcpst_file_events(struct tcpst_file *file,
 				   .stopped = pause_reading,
 				   .arg = &reader,
 			   });
+	tcpst_held_free(reader.held);
 	file->until = reader.until;
 	/* Of what is no capture not even the headings are shown. */
 	if (!failed || reader.any)

@@ -17,8 +17,10 @@
 #include "source/file.h"
 #include "source/findings.h"
 #include "source/join.h"
-#include "source/kernel/follow.h"
+#include "source/kernel/follow_all.h"
 #include "source/kernel/netlink.h"
+#include "source/kernel/news.h"
+#include "source/mask.h"
 
 /* A table under load changes while it is read; then it is read again. */
 #define DUMP_TRIES 4
@@ -27,9 +29,9 @@
  * struct tcpst_source - an open source
  * @nl:       the module, NULL: it is a file
  * @file:     the capture, or recording
- * @netns:    the network namespaces that are read, NULL: that of @nl; @n_netns: how
- *            many
+ * @all_netns: all network namespaces are read, not only that of @nl
  * @paths:    of its files
+ * @news:     what of the module was read before, NULL: nobody asked
  * @anonymizer: replaces addresses; NULL: they are not replaced
  * @join:     finds flows in a log of Zeek; NULL: nobody asked
  * @remarked: what was left out of it has been reported
@@ -37,9 +39,9 @@
 struct tcpst_source {
 	struct tcpst_nl *nl;
 	struct tcpst_file file;
-	struct tcpst_netns *netns;
-	size_t n_netns;
+	bool all_netns;
 	const char **paths;
+	struct tcpst_news *news;
 	struct tcpst_anonymizer *anonymizer;
 	struct tcpst_join *join;
 	bool remarked;
@@ -105,11 +107,10 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 		if (status)
 			return status;
 	}
-	if (tcpst_nl_open(&source->nl))
+	if (tcpst_nl_open(&source->nl, NULL))
 		return tcpst_fail("%s", tcpst_nl_error(source->nl));
-	if (options->all_netns)
-		source->netns = tcpst_netns_list(&source->n_netns);
-	else if (!is_observed())
+	source->all_netns = options->all_netns;
+	if (!source->all_netns && !is_observed())
 		tcpst_remark("net.tcpstates.enabled is 0: nothing is observed in this network namespace");
 	return TCPST_OK;
 }
@@ -144,8 +145,8 @@ void tcpst_source_close(struct tcpst_source *source)
 		return;
 	tcpst_source_remark(source);
 	tcpst_join_close(source->join);
+	tcpst_news_free(source->news);
 	tcpst_nl_close(source->nl);
-	tcpst_netns_free(source->netns, source->n_netns);
 	free(source->anonymizer);
 	free(source->paths);
 	free(source);
@@ -177,7 +178,7 @@ tcpst_source_counts(const struct tcpst_source *source)
  */
 struct tour {
 	struct tcpst_source *source;
-	int (*read)(struct tcpst_source *source, const char *netns, void *arg);
+	int (*read)(struct tcpst_source *source, void *arg);
 	void *arg;
 };
 
@@ -188,26 +189,27 @@ static int visit(const struct tcpst_netns *netns, void *arg)
 	int error;
 
 	tcpst_nl_close(source->nl);
-	error = tcpst_nl_open(&source->nl);
-	return error ? error : tour->read(source, netns->name, tour->arg);
+	error = tcpst_nl_open(&source->nl, netns->name);
+	return error ? error : tour->read(source, tour->arg);
 }
 
 /* Read the namespace, or all of them. */
 static int read_all(struct tcpst_source *source,
-		    int (*read)(struct tcpst_source *source, const char *netns,
-				void *arg), void *arg)
+		    int (*read)(struct tcpst_source *source, void *arg), void *arg)
 {
 	struct tour tour = { source, read, arg };
-	size_t closed;
+	struct tcpst_netns *netns;
+	size_t n, closed;
 	int error;
 
-	if (!source->netns)
-		return read(source, NULL, arg);
-	error = tcpst_netns_each(source->netns, source->n_netns, visit, &tour,
-				 &closed);
-	if (closed)
-		tcpst_remark("%zu network namespace%s could not be entered: permission denied",
-			     closed, closed == 1 ? "" : "s");
+	if (!source->all_netns)
+		return read(source, arg);
+	netns = tcpst_netns_list(&n);
+	error = tcpst_netns_each(netns, n, visit, &tour, &closed);
+	tcpst_netns_free(netns, n);
+	if (closed && !source->remarked)
+		tcpst_netns_remark_closed(closed);
+	source->remarked = true;
 	return error;
 }
 
@@ -276,7 +278,7 @@ struct flow_reading {
 	void *arg;
 };
 
-static int read_flows(struct tcpst_source *source, const char *netns, void *arg)
+static int read_flows(struct tcpst_source *source, void *arg)
 {
 	const struct flow_reading *reading = arg;
 	struct flows flows = { .wanted = reading->wanted };
@@ -290,7 +292,6 @@ static int read_flows(struct tcpst_source *source, const char *netns, void *arg)
 	if (flows.n)
 		qsort(flows.flow, flows.n, sizeof(*flows.flow), by_id);
 	for (i = 0; i < flows.n; i++) {
-		flows.flow[i].netns = netns;
 		if (source->join)
 			tcpst_join_flow(source->join, &flows.flow[i]);
 		if (source->anonymizer)
@@ -326,73 +327,43 @@ int tcpst_source_flows(struct tcpst_source *source,
 	return read_all(source, read_flows, &reading);
 }
 
-/* Between the source of events and their sink: flows are found in a log, addresses replaced. */
-struct mask {
-	const char *netns;
-	struct tcpst_join *join;
-	const struct tcpst_anonymizer *anonymizer;
-	const struct tcpst_sink *sink;
-};
-
-static void mask_event(const struct tcpst_event *event, void *arg)
+static int replay(struct tcpst_source *source, const struct tcpst_query *query,
+		  const struct tcpst_sink *sink)
 {
-	const struct mask *mask = arg;
-	struct tcpst_event copy = *event;
-
-	copy.life.netns = mask->netns;
-	if (mask->join && copy.type == TCPST_LIFE)
-		tcpst_join_flow(mask->join, &copy.life);
-	if (mask->anonymizer)
-		tcpst_anonymize_event(mask->anonymizer, &copy);
-	mask->sink->event(&copy, mask->sink->arg);
+	if (query->since.kind == TCPST_SINCE_LAST)
+		return tcpst_news_read(source->news, source->nl, query, sink);
+	return tcpst_follow_replay(source->nl, query, sink);
 }
 
-static void mask_lost(u64 count, void *arg)
+static int follow(struct tcpst_source *source, const struct tcpst_query *query,
+		  const struct tcpst_sink *sink)
 {
-	const struct mask *mask = arg;
+	struct tcpst_nl *failed;
+	int error;
 
-	tcpst_sink_lost(mask->sink, count);
+	if (!source->all_netns)
+		return tcpst_follow(source->nl, query, sink);
+	error = tcpst_follow_all(query, sink, &failed);
+	if (failed) {
+		tcpst_nl_close(source->nl);
+		source->nl = failed;
+	}
+	return error;
 }
 
-static void mask_resumed(void *arg)
-{
-	const struct mask *mask = arg;
-
-	tcpst_sink_resumed(mask->sink);
-}
-
-static void mask_flush(void *arg)
-{
-	const struct mask *mask = arg;
-
-	tcpst_sink_flush(mask->sink);
-}
-
-static struct tcpst_sink mask_sink(struct mask *mask)
-{
-	return (struct tcpst_sink){
-		.event = mask_event,
-		.lost = mask_lost,
-		.resumed = mask_resumed,
-		.flush = mask_flush,
-		.arg = mask,
-	};
-}
-
-/* The events of the kernel, read by @follow, or those of a capture. */
-static int pass_events(struct tcpst_source *source, const char *netns,
-		       const struct tcpst_query *query,
+/* The events of the kernel, read by @read, or those of a capture. */
+static int pass_events(struct tcpst_source *source, const struct tcpst_query *query,
 		       const struct tcpst_sink *sink,
-		       int (*follow)(struct tcpst_nl *nl,
-				     const struct tcpst_query *query,
-				     const struct tcpst_sink *sink))
+		       int (*read)(struct tcpst_source *source,
+				   const struct tcpst_query *query,
+				   const struct tcpst_sink *sink))
 {
-	struct mask mask = { netns, source->join, source->anonymizer, sink };
-	struct tcpst_sink masked = mask_sink(&mask);
+	struct tcpst_mask mask = { source->join, source->anonymizer, sink };
+	struct tcpst_sink masked = tcpst_mask_sink(&mask);
 
-	if (netns || source->join || source->anonymizer)
+	if (source->join || source->anonymizer)
 		sink = &masked;
-	return source->nl ? follow(source->nl, query, sink) :
+	return source->nl ? read(source, query, sink) :
 			    tcpst_file_events(&source->file, query, sink);
 }
 
@@ -401,12 +372,11 @@ struct event_reading {
 	const struct tcpst_sink *sink;
 };
 
-static int read_events(struct tcpst_source *source, const char *netns, void *arg)
+static int read_events(struct tcpst_source *source, void *arg)
 {
 	const struct event_reading *reading = arg;
 
-	return pass_events(source, netns, reading->query, reading->sink,
-			   tcpst_follow_replay);
+	return pass_events(source, reading->query, reading->sink, replay);
 }
 
 /**
@@ -422,8 +392,14 @@ int tcpst_source_events(struct tcpst_source *source,
 			const struct tcpst_sink *sink)
 {
 	struct event_reading reading = { query, sink };
+	int error;
 
-	return read_all(source, read_events, &reading);
+	if (query->since.kind == TCPST_SINCE_LAST && !source->news)
+		source->news = tcpst_news_new();
+	error = read_all(source, read_events, &reading);
+	if (source->news)
+		tcpst_news_began(source->news);
+	return error;
 }
 
 /**
@@ -436,7 +412,7 @@ int tcpst_source_follow(struct tcpst_source *source,
 			const struct tcpst_query *query,
 			const struct tcpst_sink *sink)
 {
-	return pass_events(source, NULL, query, sink, tcpst_follow);
+	return pass_events(source, query, sink, follow);
 }
 
 /**
@@ -456,18 +432,30 @@ int tcpst_source_extract(struct tcpst_source *source,
 	return tcpst_extract_write(extract, &source->file, to, comment);
 }
 
+static int add_stats(struct tcpst_source *source, void *arg)
+{
+	struct tcpst_stats stats;
+	int error = tcpst_nl_stats(source->nl, &stats);
+
+	if (!error)
+		tcpst_stats_sum(arg, &stats);
+	return error;
+}
+
 /**
  * tcpst_source_stats() - counters of the kernel, or of a capture
  * @source: where from
  * @query:  of a capture, which flows count
- * @stats:  filled in
+ * @stats:  filled in; of several network namespaces, their sums
  */
 int tcpst_source_stats(struct tcpst_source *source,
 		       const struct tcpst_query *query,
 		       struct tcpst_stats *stats)
 {
-	return source->nl ? tcpst_nl_stats(source->nl, stats) :
-			    tcpst_file_stats(&source->file, query, stats);
+	if (!source->nl)
+		return tcpst_file_stats(&source->file, query, stats);
+	*stats = (struct tcpst_stats){ .by_state = true };
+	return read_all(source, add_stats, stats);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/diag.h"
 #include "text/roles.h"
@@ -14,12 +15,15 @@ struct reading {
 	const struct tcpst_history_limits *limits;
 };
 
-static int by_flow(const void *a, const void *b)
+/** tcpst_history_compare() - the order of two histories: for qsort() and bsearch() */
+int tcpst_history_compare(const void *a, const void *b)
 {
-	u64 first = ((const struct tcpst_history *)a)->flow;
-	u64 second = ((const struct tcpst_history *)b)->flow;
+	const struct tcpst_history *first = a, *second = b;
 
-	return first < second ? -1 : first > second;
+	if (first->netns != second->netns)
+		return strcmp(first->netns ? first->netns : "",
+			      second->netns ? second->netns : "");
+	return first->flow < second->flow ? -1 : first->flow > second->flow;
 }
 
 /* All that is held of a flow uses the roles it turned out to have. */
@@ -37,10 +41,13 @@ static void turn(struct tcpst_history *history, const struct tcpst_event *event)
 static void take_event(const struct tcpst_event *event, void *arg)
 {
 	const struct reading *reading = arg;
-	struct tcpst_history wanted = { .flow = event->flow }, *history;
+	struct tcpst_history wanted = {
+		.flow = event->flow, .netns = event->life.netns,
+	};
+	struct tcpst_history *history;
 
 	history = bsearch(&wanted, reading->histories, reading->n,
-			  sizeof(*history), by_flow);
+			  sizeof(*history), tcpst_history_compare);
 	if (!history ||
 	    (reading->limits->until && event->time_ns > reading->limits->until))
 		return;
@@ -61,7 +68,7 @@ static void take_event(const struct tcpst_event *event, void *arg)
 /**
  * tcpst_history_read() - read the records of flows
  * @source:    where from
- * @histories: their flows are set, all else is 0; sorted by flow. Each is for
+ * @histories: their flows are set, all else is 0; sorted by this. Each is for
  *             tcpst_history_free(), however this ends
  * @n:         how many
  * @limits:    how much is wanted
@@ -92,7 +99,7 @@ int tcpst_history_read(struct tcpst_source *source,
 		return 0;
 	if (n == 1)	/* then the kernel can choose */
 		wanted.filter.flow = histories->flow;
-	qsort(histories, n, sizeof(*histories), by_flow);
+	qsort(histories, n, sizeof(*histories), tcpst_history_compare);
 	return tcpst_source_events(source, &query, &sink);
 }
 

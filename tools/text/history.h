@@ -8,6 +8,7 @@
 /**
  * struct tcpst_history - transitions and segments of note of one flow
  * @flow:     its number
+ * @netns:    network namespace that the number is of, as of struct tcpst_flow, NULL: there is one only
  * @n:        of @event
  * @capacity:     for how many there is memory
  * @left_out: how many there are more than were wanted
@@ -15,6 +16,7 @@
  */
 struct tcpst_history {
 	u64 flow;
+	const char *netns;
 	size_t n;
 	size_t capacity;
 	u64 left_out;
@@ -33,6 +35,7 @@ struct tcpst_history_limits {
 	bool segments;
 };
 
+int tcpst_history_compare(const void *a, const void *b);
 int tcpst_history_read(struct tcpst_source *source,
 		       struct tcpst_history *histories, size_t n,
 		       const struct tcpst_history_limits *limits);

@@ -213,12 +213,14 @@ static void format_slowest(const struct tcpst_top *top, char line[TCPST_TOP_LINE
 			 n > 1 ? "slowest handshakes" :
 			 space < 32 ? "slowest" : "slowest handshake");
 		for (i = 0; i < n; i++) {
+			const char *netns = top->slowest[i]->flow.netns;
 			char took[TCPST_TEXT_SIZE];
 
 			tcpst_format_duration(took, &top->style,
 					      top->slowest[i]->handshake);
-			sprintf(line + strlen(line), "%s#%" PRIu64 " %s", gap,
-				top->slowest[i]->flow.id, took);
+			sprintf(line + strlen(line), "%s%.24s#%" PRIu64 " %s", gap,
+				netns ? netns : "", top->slowest[i]->flow.id,
+				took);
 			gap = ", ";
 		}
 		strcat(line, " ");

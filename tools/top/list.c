@@ -95,9 +95,10 @@ static bool is_listed(const struct tcpst_top *top,
 		return true;
 	tcpst_format_end(ends[0], &top->style, &known->ends, 0);
 	tcpst_format_end(ends[1], &top->style, &known->ends, 1);
-	snprintf(line, sizeof(line), "%s %s %s %s %s", ends[0], ends[1],
+	snprintf(line, sizeof(line), "%s %s %s %s %s %s", ends[0], ends[1],
 		 tcps_state_name(known->verdict.state[0]),
-		 tcps_state_name(known->verdict.state[1]), known->owner.comm);
+		 tcps_state_name(known->verdict.state[1]), known->owner.comm,
+		 known->netns ? known->netns : "");
 	return strcasestr(line, top->filter);
 }
 
@@ -177,6 +178,8 @@ static int by_choice(const void *first, const void *second, void *arg)
 	}
 	if (!order)
 		order = compare(b->flow.id, a->flow.id);
+	if (!order && a->flow.netns && b->flow.netns)
+		order = strcmp(a->flow.netns, b->flow.netns);
 	return top->reverse ? -order : order;
 }
 
@@ -255,7 +258,8 @@ void tcpst_top_list(struct tcpst_top *top)
 	if (top->grouped)
 		tcpst_top_groups_make(top);
 	for (i = 0; !top->grouped && top->selected && i < top->n_list; i++)
-		if (top->list[i]->flow.id == top->selected)
+		if (top->list[i]->flow.id == top->selected &&
+		    top->list[i]->flow.netns == top->selected_netns)
 			top->cursor = i;
 	tcpst_top_move(top, 0);
 }
@@ -270,6 +274,7 @@ static void select_line(struct tcpst_top *top, bool moved, size_t n)
 					     top->group[top->cursor]);
 	} else if (!top->grouped && (moved || top->selected)) {
 		top->selected = n ? top->list[top->cursor]->flow.id : 0;
+		top->selected_netns = n ? top->list[top->cursor]->flow.netns : NULL;
 	}
 }
 

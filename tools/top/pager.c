@@ -38,7 +38,7 @@ static char *render(struct tcpst_top *top, const struct tcpst_flow *flow)
 	struct tcpst_history_limits limits = {
 		.until = top->options->source.capture ? top->clock : 0,
 	};
-	struct tcpst_history history = { .flow = flow->id };
+	struct tcpst_history history = { .flow = flow->id, .netns = flow->netns };
 	struct tcpst_ladder ladder;
 	char *text = NULL;
 	size_t size;

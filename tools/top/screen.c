@@ -21,7 +21,8 @@ static const struct {
 	int width;
 	bool live;	/* not known while a capture is played */
 } more[] = {
-	{ "IDLE", 8, false }, { "IBYTES", 9, false }, { "RBYTES", 9, false },
+	{ "PEER", 25, false }, { "IDLE", 8, false },
+	{ "IBYTES", 9, false }, { "RBYTES", 9, false },
 	 { "EXPIRES", 9, true },
 	{ "SYNLEG", 9, false }, { "ACKLEG", 9, false },
 	{ "IRTT", 9, true }, { "RRTT", 9, true },
@@ -32,9 +33,12 @@ static const struct {
 
 /* Columns of the list, for the width there is; 0: it has no place. */
 struct columns {
-	int flow, end[2], states, wait, age, handshake, octets, again, comm;
+	int netns, flow, end[2], states, wait, age, handshake, octets, again, comm;
 	int more[MORE];
 };
+
+/* Of a namespace, a blank included. */
+#define NETNS_WIDTH 9
 
 /* All of IPv4 and a blank; and the least that is useful. */
 #define END_WHOLE (TCPST_WIDTH_END4 + 1)
@@ -42,7 +46,7 @@ struct columns {
 
 static int rest_of(const struct columns *columns, int width)
 {
-	return width - columns->flow - 1 - columns->states - columns->wait -
+	return width - columns->netns - columns->flow - 1 - columns->states - columns->wait -
 	       columns->age - columns->handshake - columns->octets -
 	       columns->again - columns->comm - 1;
 }
@@ -67,14 +71,16 @@ static int take_more(const struct tcpst_top *top, struct columns *columns, int r
 static struct columns columns_for(const struct tcpst_top *top, int width)
 {
 	bool initiator = top->sort == TCPST_TOP_BY_INITIATOR;
+	/* Numbers of flows are those of their namespace. */
+	int netns = top->options->source.all_netns ? NETNS_WIDTH : 0;
 	struct columns columns = {
-		.flow = 8, .states = 16, .wait = 7,
-		.age = width >= 88 ? 7 : 0,
-		.handshake = width >= 96 ? 7 : 0,
-		.octets = width >= 104 ? 8 : 0,
-		.again = width >= 111 ? 7 : 0,
+		.netns = netns, .flow = netns ? 6 : 8, .states = 16, .wait = 7,
+		.age = width - netns >= 88 ? 7 : 0,
+		.handshake = width - netns >= 96 ? 7 : 0,
+		.octets = width - netns >= 104 ? 8 : 0,
+		.again = width - netns >= 111 ? 7 : 0,
 		/* A capture does not identify processes. */
-		.comm = width >= 130 && !top->options->source.capture ?
+		.comm = width - netns >= 130 && !top->options->source.capture ?
 			2 + TCPS_COMM_LEN : 0,
 	};
 	int *sorted = top->sort == TCPST_TOP_BY_AGE ? &columns.age :
@@ -124,7 +130,8 @@ static void draw_headings(const struct columns *columns)
 
 	attron(A_REVERSE);
 	tcpst_top_put(HEAD_LINES - 1, 0, COLS, "");
-	x = heading(0, columns->flow, true, "FLOW") + 1;
+	x = heading(0, columns->netns, false, "NETNS");
+	x = heading(x, columns->flow, true, "FLOW") + 1;
 	x = heading(x, columns->end[0], false, "INITIATOR");
 	x = heading(x, columns->end[1], false, "RESPONDER");
 	x = heading(x, columns->states, false, "STATES");
@@ -212,14 +219,16 @@ static void draw_flow(const struct tcpst_top *top,
 	const struct tcpst_flow *known = &flow->flow;
 	char text[TCPST_TEXT_SIZE];
 	unsigned int role;
-	int x = columns->flow + 1;
+	int x = columns->netns + columns->flow + 1;
 
 	tcpst_top_put(y, 0, COLS, "");
 	if (selected)
 		attron(A_BOLD);
+	if (columns->netns)
+		tcpst_top_put(y, 0, columns->netns - 1, known->netns);
 	snprintf(text, sizeof(text), "%s%" PRIu64, selected ? ">" : "",
 		 known->id);
-	tcpst_top_put_right(y, 0, columns->flow, text);
+	tcpst_top_put_right(y, columns->netns, columns->flow, text);
 	for (role = 0; role < 2; role++) {
 		if (!columns->end[role])
 			continue;
@@ -303,8 +312,8 @@ static void draw_help(void)
 		{ "/", "only matching lines" },
 		{ "space", "pause, resume" },
 		{ "+ - e", "play faster, slower, to the end" },
-		{ "q", "quit" },
 		{ "FOR", "time in these states" },
+		{ "PEER", "who is silent, octets unacked" },
 		{ "SHAKE", "both legs of the handshake" },
 		{ "AGAIN", "SYNs, SYN-ACKs, FINs repeated" },
 		{ "stuck", "a SYN is sent again, half-open" },

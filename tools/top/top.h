@@ -135,7 +135,7 @@ struct tcpst_top_records;
  * @ipv6:      any of @list is; addresses need that much space
  * @filter:    part of what a line has to hold
  * @typing:    the filter is being typed
- * @selected:  number of a flow, 0: none
+ * @selected:  number of a flow, 0: none; @selected_netns: what it is of
  * @cursor:    its place in @list
  * @scroll:    first line of @list on the screen
  * @page:      lines of it that fit
@@ -182,6 +182,7 @@ struct tcpst_top {
 	char filter[64];
 	bool typing;
 	u64 selected;
+	const char *selected_netns;
 	size_t cursor;
 	size_t scroll;
 	size_t page;

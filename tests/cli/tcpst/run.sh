@@ -279,6 +279,11 @@ if [[ $? == 2 && $(sed -n 3p "$temp/err") == "$(printf '%56s' ^)" ]] && grep -q 
 else
 	fail "--where of too many parentheses: $(<"$temp/err")"
 fi
+cli "a namespace is compared where there are several" 2 '' 'NETNS can only be compared with --all-netns' \
+	watch --where 'netns==web'
+cli "all namespaces, of a capture" 2 '' 'cannot be combined with -r or -i' top --all-netns -r "$demo"
+cli "the end that does not answer" 0 '^5 responder$' '' \
+	list --raw --noheadings -o FLOW,PEER --where 'peer==responder' -r "$demo"
 cli "unknown namespace" 1 '' "no such network namespace: 'nowhere'" list --netns nowhere
 for command in list watch life stats "show 1"; do
 	# shellcheck disable=SC2086  # a command and its operand
@@ -372,6 +377,13 @@ cli "check: the worse of two" 2 '^TCPST CRITICAL - flows 1 .limit 1. . flows=1;1
 	check --warn flows=1,listen=5 --crit flows=1 --no-checksum -r "$temp/syn.pcap"
 cli "check: by the second" 2 '^TCPST CRITICAL - refused 0.[0-9]+/s .limit 0.05/s. . refused_per_second=' '' \
 	check --crit refused=0.05/s --over 10s -r "$busy"
+if [[ $("$tcpst" check --warn refused=0.05/s --over 10s -r - <"$busy") == "$("$tcpst" check \
+	--warn refused=0.05/s --over 10s -r "$busy")" && $(cat "$busy" | "$tcpst" check --warn \
+	refused=0.05/s --over 10s -r -) == "TCPST WARNING"* ]]; then
+	pass "check: by the second, of a pipe"
+else
+	fail "check: by the second, of a pipe"
+fi
 cli "check: what cannot be read" 3 '^TCPST UNKNOWN - .*No such file' '' check --warn flows=1 -r nowhere
 cli "check: without a threshold" 3 '' 'requires --warn or --crit' check
 cli "check: an unknown name" 3 '' 'valid are flows' check --warn sockets=3

@@ -175,7 +175,7 @@ static void test_events(void)
 	mnl_attr_nest_end(nlh, nest);
 	mnl_attr_put_u64(nlh, TCPSTATES_A_EVENTS_LOST, 6);
 
-	check(tcpst_wire_events(nlh, &sink), "a batch of events is read");
+	check(tcpst_wire_events(nlh, NULL, &sink), "a batch of events is read");
 	check(!strcmp(got.order, "leen"),
 	      "losses come before the events, the next number after");
 	check(got.lost == 6 && got.next == 12, "both numbers are right");
@@ -286,7 +286,7 @@ static void test_written(void)
 	fill(&tcpst_event_fields, &event);
 	nlh = message();
 	tcpst_wire_put_event(nlh, &event);
-	check(tcpst_wire_events(nlh, &sink) && got.n == 1,
+	check(tcpst_wire_events(nlh, NULL, &sink) && got.n == 1,
 	      "an event that was written is read");
 	what = differs(&tcpst_event_fields, &event, &got.event[0]);
 	check(!what, what ? what : "each field of it is the same");

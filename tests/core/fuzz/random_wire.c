@@ -108,7 +108,7 @@ static void decode(const struct nlmsghdr *nlh)
 
 	if (tcpst_wire_flow(nlh, &flow))
 		check_flow(&flow);
-	tcpst_wire_events(nlh, &sink);
+	tcpst_wire_events(nlh, NULL, &sink);
 	tcpst_wire_stats(nlh, &stats);
 }
 

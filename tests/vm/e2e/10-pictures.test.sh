@@ -49,6 +49,46 @@ check_equal "JSON has it" '"netns":"router"' "$(tcpst list --all-netns --json --
 check_equal "a group for each" "client router server" \
 	"$(tcpst list --all-netns --port 7100 --by NETNS --noheadings --raw | cut -d' ' -f1 |
 	sort | xargs)"
+# All that happens in each is shown while it happens, also in one that is made later.
+tcpst watch --all-netns --json --port 7105 >"$temp/all" 2>"$temp/all.err" &
+watcher=$!
+tcpst life --follow --all-netns --json --port 7105 >"$temp/lives" 2>"$temp/lives.err" &
+liver=$!
+printed() { [[ $(grep -o "\"netns\":\"$1\"" "$temp/$2" | wc -l) -ge $3 ]]; }
+spoken() {
+	in_ns client nc -w 1 $S4 7105 </dev/null >/dev/null 2>&1
+	printed client all 2 && printed router all 2 && printed server all 2
+}
+check_comes "watch --all-netns: of each" spoken
+sockets() { find "/proc/$watcher/fd" -lname 'socket:*' | wc -l; }
+before=$(sockets)
+ip netns add late
+ip -n late link set lo up
+late() {
+	ip netns exec late nc -w 1 127.0.0.1 7105 >/dev/null 2>&1
+	printed late all 2 && printed late lives 1
+}
+check_comes "watch, life --follow --all-netns: also of one that is made later" late
+check_comes "life --follow --all-netns: of each" printed server lives 1
+check_equal "watch --all-netns: chosen by it" late "$(tcpst watch --all-netns --since all \
+	--duration 1ms --where 'netns==late' --raw --noheadings -o NETNS | sort -u)"
+ip netns del late
+# Whoever has a socket in it keeps it.
+let_go() { (($(sockets) == before)); }
+check_comes "watch --all-netns: lets go of one that is gone" let_go
+kill "$watcher" "$liver"
+wait "$watcher"
+check_equal "watch --all-netns: ends when asked to" 0 $?
+wait "$liver"
+opened() { tcpst stats --json "$@" | python3 -c \
+	'import json, sys; print(json.load(sys.stdin)["counters"]["opened"])'; }
+sum=0
+for ns in client router server "$nameless" 1; do
+	sum=$((sum + $(opened --netns "$ns")))
+done
+check_equal "stats --all-netns: the sum of all" "$sum" "$(opened --all-netns)"
+check "check --all-netns: of all" bash -c "tcpst check --all-netns --crit flows=4 --port 7100,7102 |
+	grep -q '^TCPST CRITICAL - flows [4-9] '; test \${PIPESTATUS[0]} = 2"
 reap "$nameless"
 
 # --- show --------------------------------------------------------------------
@@ -110,6 +150,12 @@ top_shows() {
 	keys q
 	check_comes "top: quits" shows '^status 0'
 	tmux -L top kill-server
+	spawn router tmux -L top -f /dev/null -u new-session -d -x 100 -y 24 \
+		"TERM=screen '$TCPS_TOOLS/tcpst' top --all-netns --interval 200ms; sleep infinity"
+	for ns in client router server; do
+		check_comes "top --all-netns: $ns" shows "^$ns +>?[0-9]+ .*10\.2\.0\.2:7100 +ESTAB +ESTAB"
+	done
+	tmux -L top kill-server
 }
 if command -v tmux >/dev/null; then
 	top_shows
@@ -141,6 +187,9 @@ check "show: how it ended" grep -q "^Flow $flow, end: fin" "$temp/shown"
 check "report" r tcpst report --port 7100-7101 -o "$page"
 check "it counts" grep -qE '<b>2</b><span>connections' "$page"
 check "it has ladders" grep -q "aria-label=\"Flow " "$page"
+check "report --all-netns" tcpst report --all-netns --port 7100 -o "$page"
+check "it counts those of each" grep -qE '<b>3</b><span>connections' "$page"
+check "it shows of which they are" grep -q '<span class="id">server [0-9]' "$page"
 check "report of one end" r tcpst report --end fin -o "$page"
 check "it counts only that" grep -qE '<b>1</b><span>connections' "$page"
 check "stats of one end" test "$(r tcpst stats --end fin | grep -cE '^  fin +1$')" -eq 1

@@ -11,13 +11,16 @@
 #include "source/kernel/follow.h"
 
 #include <errno.h>
+#include <stdlib.h>
 
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "base/stop.h"
+#include "model/held.h"
 #include "source/kernel/closing.h"
 
 /**
- * struct follow - where the reader stands
+ * struct tcpst_follow - where the reader stands
  * @nl:     the module
  * @wanted: which events are passed on
  * @sink:   to whom
@@ -30,7 +33,7 @@
  *          on is asked for
  * @lost:   numbers overwritten in the recorder, of the current reading
  */
-struct follow {
+struct tcpst_follow {
 	struct tcpst_nl *nl;
 	const struct tcpst_wanted *wanted;
 	const struct tcpst_sink *sink;
@@ -43,14 +46,14 @@ struct follow {
 	u64 lost;
 };
 
-static bool is_wanted(const struct follow *follow,
+static bool is_wanted(const struct tcpst_follow *follow,
 		      const struct tcpst_event *event)
 {
 	return tcpst_since_time(event, follow->closing, follow->after) &&
 	       tcpst_wanted_event(follow->wanted, event);
 }
 
-static void pass_on(struct follow *follow, const struct tcpst_event *recorded)
+static void pass_on(struct tcpst_follow *follow, const struct tcpst_event *recorded)
 {
 	struct tcpst_event event = *recorded;
 
@@ -72,7 +75,7 @@ static void pass_on(struct follow *follow, const struct tcpst_event *recorded)
 
 static void take_held(const struct tcpst_event *event, void *arg)
 {
-	struct follow *follow = arg;
+	struct tcpst_follow *follow = arg;
 
 	if (event->seqno >= follow->next)
 		pass_on(follow, event);
@@ -80,7 +83,7 @@ static void take_held(const struct tcpst_event *event, void *arg)
 
 static void take_lost(u64 count, void *arg)
 {
-	struct follow *follow = arg;
+	struct tcpst_follow *follow = arg;
 
 	follow->lost += count;
 	tcpst_sink_lost(follow->sink, count);
@@ -88,7 +91,7 @@ static void take_lost(u64 count, void *arg)
 
 static void take_next(u64 seqno, void *arg)
 {
-	struct follow *follow = arg;
+	struct tcpst_follow *follow = arg;
 
 	if (seqno > follow->next)
 		follow->next = seqno;
@@ -105,7 +108,7 @@ static bool lacks_pid(const struct tcpst_event *event)
 
 static void take_live(const struct tcpst_event *event, void *arg)
 {
-	struct follow *follow = arg;
+	struct tcpst_follow *follow = arg;
 
 	/* All from the gap on comes from the recorder, in order. */
 	if (event->seqno < follow->next || follow->missed || follow->partly)
@@ -119,7 +122,7 @@ static void take_live(const struct tcpst_event *event, void *arg)
 }
 
 /* Read what the recorder holds from @from on, or all of it. */
-static int read_held(struct follow *follow, const struct tcps_filter *filter,
+static int read_held(struct tcpst_follow *follow, const struct tcps_filter *filter,
 		     const u64 *from)
 {
 	struct tcpst_nl_sink sink = {
@@ -133,7 +136,7 @@ static int read_held(struct follow *follow, const struct tcps_filter *filter,
 	return tcpst_nl_events(follow->nl, filter, from, &sink);
 }
 
-static int replay(struct follow *follow, const struct tcpst_since *since)
+static int replay(struct tcpst_follow *follow, const struct tcpst_since *since)
 {
 	bool numbered = since->kind == TCPST_SINCE_SEQNO;
 	struct tcps_filter request;
@@ -151,7 +154,7 @@ static int replay(struct follow *follow, const struct tcpst_since *since)
  * From the first event not seen yet on; @late: there is more to read than a listener
  * was sent. Without a filter, so that the numbers say whether any is missing.
  */
-static int catch_up(struct follow *follow, bool late)
+static int catch_up(struct tcpst_follow *follow, bool late)
 {
 	static const struct tcps_filter all;
 	u64 from = follow->next;
@@ -166,7 +169,7 @@ static int catch_up(struct follow *follow, bool late)
 }
 
 /* What is over in the table. */
-static int read_closing(struct follow *follow)
+static int read_closing(struct tcpst_follow *follow)
 {
 	int error = tcpst_closing_collect(follow->closing);
 
@@ -176,9 +179,13 @@ static int read_closing(struct follow *follow)
 	return error;
 }
 
-static int receive(struct follow *follow, const struct tcpst_nl_sink *sink)
+static int receive(struct tcpst_follow *follow)
 {
-	int error = tcpst_nl_receive(follow->nl, sink);
+	struct tcpst_nl_sink sink = {
+		.event = take_live,
+		.arg = follow,
+	};
+	int error = tcpst_nl_receive(follow->nl, &sink);
 
 	if (error == -ENOBUFS || follow->missed)
 		error = catch_up(follow, true);
@@ -188,54 +195,11 @@ static int receive(struct follow *follow, const struct tcpst_nl_sink *sink)
 	return error;
 }
 
-/* The sooner of two, 0 being never. */
-static u64 sooner(u64 a, u64 b)
-{
-	return !a || (b && b < a) ? b : a;
-}
-
-static int listen_on(struct follow *follow, u64 until, u64 interval)
-{
-	struct tcpst_nl_sink sink = {
-		.event = take_live,
-		.arg = follow,
-	};
-
-	for (;;) {
-		u64 table = follow->closing ? tcpst_closing_due(follow->closing) :
-					      0;
-		u64 flush = interval ? tcpst_clock_steady() + interval : 0;
-		u64 next = sooner(until, sooner(table, flush));
-		enum tcpst_wait wait = tcpst_stop_wait(tcpst_nl_fd(follow->nl),
-						       next);
-		int error = 0;
-
-		if (wait == TCPST_WAIT_STOP ||
-		    (wait == TCPST_WAIT_TIME && next == until))
-			return 0;
-		if (table && tcpst_clock_steady() >= table)
-			error = read_closing(follow);
-		else if (interval)
-			tcpst_sink_flush(follow->sink);
-		if (!error && wait == TCPST_WAIT_READY)
-			error = receive(follow, &sink);
-		if (error && error != -EINTR)
-			return error;
-	}
-}
-
-static struct tcpst_closing *closing_of(struct tcpst_nl *nl,
-					const struct tcpst_query *query,
-					const struct tcpst_sink *sink)
-{
-	return query->at_close ? tcpst_closing_new(nl, query, sink) : NULL;
-}
-
 /*
  * The table is read first: what ends meanwhile is then in the recorder. What the
  * recorder has is reported first, for that was closed first, by and large.
  */
-static int replay_all(struct follow *follow, const struct tcpst_since *since)
+static int replay_all(struct tcpst_follow *follow, const struct tcpst_since *since)
 {
 	int error = follow->closing ? tcpst_closing_collect(follow->closing) : 0;
 
@@ -249,27 +213,44 @@ static int replay_all(struct follow *follow, const struct tcpst_since *since)
 }
 
 /**
- * tcpst_follow_replay() - what the recorder holds, and no more
+ * tcpst_follow_new() - a reader, who has read nothing so far
  * @nl:    the module
- * @query: which events
- * @sink:  takes them
+ * @query: which events; what it points to has to live as long
+ * @sink:  takes them, and has to live as long
  */
-int tcpst_follow_replay(struct tcpst_nl *nl, const struct tcpst_query *query,
-			const struct tcpst_sink *sink)
+struct tcpst_follow *tcpst_follow_new(struct tcpst_nl *nl,
+				      const struct tcpst_query *query,
+				      const struct tcpst_sink *sink)
 {
-	struct follow follow = {
-		.nl = nl, .wanted = query->wanted, .sink = sink,
-		.closing = closing_of(nl, query, sink), .held = query->held,
-	};
-	int error = replay_all(&follow, &query->since);
+	struct tcpst_follow *follow = tcpst_alloc(1, sizeof(*follow));
 
-	tcpst_closing_free(follow.closing);
-	return error;
+	follow->nl = nl;
+	follow->wanted = query->wanted;
+	follow->sink = sink;
+	if (query->at_close)
+		follow->closing = tcpst_closing_new(nl, query, sink);
+	if (query->held)
+		follow->held = tcpst_held_new();
+	return follow;
 }
 
-static int follow_all(struct follow *follow, const struct tcpst_query *query)
+/** tcpst_follow_free() - forget the reader; it may be NULL */
+void tcpst_follow_free(struct tcpst_follow *follow)
 {
-	u64 until = query->duration ? tcpst_clock_steady() + query->duration : 0;
+	if (!follow)
+		return;
+	tcpst_closing_free(follow->closing);
+	tcpst_held_free(follow->held);
+	free(follow);
+}
+
+/**
+ * tcpst_follow_begin() - listen, and read what is wanted of the past
+ * @follow: the reader
+ * @since:  from where on
+ */
+int tcpst_follow_begin(struct tcpst_follow *follow, const struct tcpst_since *since)
+{
 	struct tcpst_stats stats;
 	int error;
 
@@ -279,13 +260,76 @@ static int follow_all(struct follow *follow, const struct tcpst_query *query)
 		error = tcpst_nl_stats(follow->nl, &stats);
 	if (!error)	/* whoever waits sees that we do */
 		tcpst_sink_flush(follow->sink);
-	if (!error && query->since.kind != TCPST_SINCE_NOW)
-		error = replay_all(follow, &query->since);
-	if (error)
-		return error;
-	if (follow->next < stats.next)
+	if (!error && since->kind != TCPST_SINCE_NOW)
+		error = replay_all(follow, since);
+	if (!error && follow->next < stats.next)
 		follow->next = stats.next;
-	return listen_on(follow, until, query->interval);
+	return error;
+}
+
+/** tcpst_follow_due() - tcpst_clock_steady() of the next turn, if nothing comes; 0: never */
+u64 tcpst_follow_due(const struct tcpst_follow *follow)
+{
+	return follow->closing ? tcpst_closing_due(follow->closing) : 0;
+}
+
+/**
+ * tcpst_follow_turn() - read what there is
+ * @follow: the reader, begun
+ * @ready:  poll() says that there are events
+ */
+int tcpst_follow_turn(struct tcpst_follow *follow, bool ready)
+{
+	u64 due = tcpst_follow_due(follow);
+	int error = 0;
+
+	if (due && tcpst_clock_steady() >= due)
+		error = read_closing(follow);
+	if (!error && ready)
+		error = receive(follow);
+	return error == -EINTR ? 0 : error;
+}
+
+/* The sooner of two, 0 being never. */
+static u64 sooner(u64 a, u64 b)
+{
+	return !a || (b && b < a) ? b : a;
+}
+
+static int listen_on(struct tcpst_follow *follow, u64 until, u64 interval)
+{
+	for (;;) {
+		u64 flush = interval ? tcpst_clock_steady() + interval : 0;
+		u64 next = sooner(until, sooner(tcpst_follow_due(follow), flush));
+		enum tcpst_wait wait = tcpst_stop_wait(tcpst_nl_fd(follow->nl),
+						       next);
+		int error;
+
+		if (wait == TCPST_WAIT_STOP ||
+		    (wait == TCPST_WAIT_TIME && next == until))
+			return 0;
+		if (interval)
+			tcpst_sink_flush(follow->sink);
+		error = tcpst_follow_turn(follow, wait == TCPST_WAIT_READY);
+		if (error)
+			return error;
+	}
+}
+
+/**
+ * tcpst_follow_replay() - what the recorder holds, and no more
+ * @nl:    the module
+ * @query: which events
+ * @sink:  takes them
+ */
+int tcpst_follow_replay(struct tcpst_nl *nl, const struct tcpst_query *query,
+			const struct tcpst_sink *sink)
+{
+	struct tcpst_follow *follow = tcpst_follow_new(nl, query, sink);
+	int error = replay_all(follow, &query->since);
+
+	tcpst_follow_free(follow);
+	return error;
 }
 
 /**
@@ -297,12 +341,12 @@ static int follow_all(struct follow *follow, const struct tcpst_query *query)
 int tcpst_follow(struct tcpst_nl *nl, const struct tcpst_query *query,
 		 const struct tcpst_sink *sink)
 {
-	struct follow follow = {
-		.nl = nl, .wanted = query->wanted, .sink = sink,
-		.closing = closing_of(nl, query, sink), .held = query->held,
-	};
-	int error = follow_all(&follow, query);
+	struct tcpst_follow *follow = tcpst_follow_new(nl, query, sink);
+	u64 until = query->duration ? tcpst_clock_steady() + query->duration : 0;
+	int error = tcpst_follow_begin(follow, &query->since);
 
-	tcpst_closing_free(follow.closing);
+	if (!error)
+		error = listen_on(follow, until, query->interval);
+	tcpst_follow_free(follow);
 	return error;
 }

@@ -76,7 +76,7 @@ static int read_datagram(struct tcpst_nl *nl, int size,
 		if (!sink || nlh->nlmsg_type != nl->family ||
 		    genl->cmd != TCPSTATES_CMD_EVENT_NTF)
 			continue;
-		if (!tcpst_wire_events(nlh, sink))
+		if (!tcpst_wire_events(nlh, nl->netns, sink))
 			return tcpst_nl_fail(nl, -EBADMSG,
 					     "the module sent a message that this version of tcpst does not understand");
 	}

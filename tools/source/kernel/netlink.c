@@ -73,13 +73,15 @@ static int resolve_family(struct tcpst_nl *nl)
  * tcpst_nl_open() - reach the module of the current network namespace
  * @nlp: set, always; on failure only tcpst_nl_error() and
  *       tcpst_nl_close() may be called
+ * @netns: what that namespace is called; NULL: it is the only one
  */
-int tcpst_nl_open(struct tcpst_nl **nlp)
+int tcpst_nl_open(struct tcpst_nl **nlp, const char *netns)
 {
 	struct tcpst_nl *nl = tcpst_alloc(1, sizeof(*nl));
 
 	*nlp = nl;
 	nl->seq = (u32)time(NULL);
+	nl->netns = netns;
 	nl->requests = tcpst_nl_socket();
 	if (!nl->requests)
 		return tcpst_nl_fail_errno(nl, -errno, "cannot open a netlink socket");
@@ -104,6 +106,12 @@ const char *tcpst_nl_error(const struct tcpst_nl *nl)
 	return nl->error;
 }
 
+/** tcpst_nl_netns() - name of its network namespace, NULL: there is one only */
+const char *tcpst_nl_netns(const struct tcpst_nl *nl)
+{
+	return nl->netns;
+}
+
 struct flow_taker {
 	void (*take)(const struct tcpst_flow *flow, void *arg);
 	void *arg;
@@ -115,9 +123,9 @@ static bool read_flows(struct tcpst_nl *nl, const struct nlmsghdr *nlh,
 	struct flow_taker *taker = arg;
 	struct tcpst_flow flow;
 
-	(void)nl;
 	if (!tcpst_wire_flow(nlh, &flow))
 		return false;
+	flow.netns = nl->netns;
 	taker->take(&flow, taker->arg);
 	return true;
 }
@@ -157,8 +165,7 @@ int tcpst_nl_flows(struct tcpst_nl *nl, const struct tcps_filter *filter,
 static bool read_events(struct tcpst_nl *nl, const struct nlmsghdr *nlh,
 			void *arg)
 {
-	(void)nl;
-	return tcpst_wire_events(nlh, arg);
+	return tcpst_wire_events(nlh, nl->netns, arg);
 }
 
 /**

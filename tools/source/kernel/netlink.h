@@ -13,9 +13,10 @@
 
 struct tcpst_nl;
 
-int tcpst_nl_open(struct tcpst_nl **nlp);
+int tcpst_nl_open(struct tcpst_nl **nlp, const char *netns);
 void tcpst_nl_close(struct tcpst_nl *nl);
 const char *tcpst_nl_error(const struct tcpst_nl *nl);
+const char *tcpst_nl_netns(const struct tcpst_nl *nl);
 
 int tcpst_nl_flows(struct tcpst_nl *nl, const struct tcps_filter *filter,
 		   void (*take)(const struct tcpst_flow *flow, void *arg),

@@ -19,6 +19,7 @@
  * @version: of the family
  * @group:   number of the group of events
  * @seq:     of the latest request
+ * @netns:   name of its network namespace, for flows and events; NULL: there is one only
  * @error:   why the latest call failed
  * @reply:   buffer of both sockets
  */
@@ -29,6 +30,7 @@ struct tcpst_nl {
 	u32 version;
 	u32 group;
 	u32 seq;
+	const char *netns;
 	char error[256];
 	char reply[TCPST_NL_REPLY];
 };

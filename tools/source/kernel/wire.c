@@ -263,11 +263,12 @@ static bool read_event(const struct nlattr *nest, struct tcpst_event *event)
 /**
  * tcpst_wire_events() - read a batch of events
  * @nlh:  a message of EVENT_GET or EVENT_NTF
+ * @netns: network namespace that they are of, NULL: there is one only
  * @sink: takes them; unknown types of records are skipped
  *
  * Return: false if an event makes no sense.
  */
-bool tcpst_wire_events(const struct nlmsghdr *nlh,
+bool tcpst_wire_events(const struct nlmsghdr *nlh, const char *netns,
 		       const struct tcpst_nl_sink *sink)
 {
 	const struct nlattr *attr, *next = NULL;
@@ -286,6 +287,7 @@ bool tcpst_wire_events(const struct nlmsghdr *nlh,
 			continue;
 		if (!read_event(attr, &event))
 			return false;
+		event.life.netns = netns;
 		if (event.type <= TCPST_LIFE)
 			sink->event(&event, sink->arg);
 	}

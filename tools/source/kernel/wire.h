@@ -26,7 +26,7 @@ struct tcpst_nl_sink {
 #define TCPST_WIRE_ITEM 2048
 
 bool tcpst_wire_flow(const struct nlmsghdr *nlh, struct tcpst_flow *flow);
-bool tcpst_wire_events(const struct nlmsghdr *nlh,
+bool tcpst_wire_events(const struct nlmsghdr *nlh, const char *netns,
 		       const struct tcpst_nl_sink *sink);
 void tcpst_wire_put_flow(struct nlmsghdr *nlh, const struct tcpst_flow *flow);
 void tcpst_wire_put_event(struct nlmsghdr *nlh, const struct tcpst_event *event);

@@ -218,7 +218,7 @@ static bool take_message(struct reader *reader, const struct nlmsghdr *nlh)
 
 	switch (genl->cmd) {
 	case TCPSTATES_CMD_EVENT_NTF:
-		return tcpst_wire_events(nlh, &sink);
+		return tcpst_wire_events(nlh, NULL, &sink);
 	case TCPSTATES_CMD_FLOW_GET:
 		if (!tcpst_wire_flow(nlh, &flow))
 			return false;

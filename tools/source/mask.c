@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Between a source of events and their sink: flows are found in a log, addresses replaced. */
+#include "source/mask.h"
+
+static void mask_event(const struct tcpst_event *event, void *arg)
+{
+	const struct tcpst_mask *mask = arg;
+	struct tcpst_event copy = *event;
+
+	if (mask->join && copy.type == TCPST_LIFE)
+		tcpst_join_flow(mask->join, &copy.life);
+	if (mask->anonymizer)
+		tcpst_anonymize_event(mask->anonymizer, &copy);
+	mask->sink->event(&copy, mask->sink->arg);
+}
+
+static void mask_lost(u64 count, void *arg)
+{
+	const struct tcpst_mask *mask = arg;
+
+	tcpst_sink_lost(mask->sink, count);
+}
+
+static void mask_resumed(void *arg)
+{
+	const struct tcpst_mask *mask = arg;
+
+	tcpst_sink_resumed(mask->sink);
+}
+
+static void mask_flush(void *arg)
+{
+	const struct tcpst_mask *mask = arg;
+
+	tcpst_sink_flush(mask->sink);
+}
+
+/** tcpst_mask_sink() - takes events, and passes them on to the sink of @mask */
+struct tcpst_sink tcpst_mask_sink(struct tcpst_mask *mask)
+{
+	return (struct tcpst_sink){
+		.event = mask_event,
+		.lost = mask_lost,
+		.resumed = mask_resumed,
+		.flush = mask_flush,
+		.arg = mask,
+	};
+}
