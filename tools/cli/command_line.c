@@ -208,6 +208,9 @@ static int check_sense(const struct tcpst_options *options)
 		return tcpst_misuse("--explain and --quiz cannot be combined with --json, --svg or --filter");
 	if (options->json && options->svg)
 		return tcpst_misuse("--json and --svg are mutually exclusive");
+	if (options->command->id == TCPST_COMPARE && options->svg &&
+	    !options->number)
+		return tcpst_misuse("--svg of compare requires --show N");
 	if (options->command->id == TCPST_STATS && !options->by &&
 	    (options->sort || options->count))
 		return tcpst_misuse("--sort and --count of stats require --by");

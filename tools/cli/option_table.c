@@ -172,6 +172,8 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "only print a Wireshark display filter for it" },
 	{ OPT_SVG, "svg", "FILE", TCPST_VALUE_FILE, TCPST_SHOW,
 	  "draw the ladder as SVG (-: standard output)" },
+	{ OPT_SVG, "svg", "FILE", TCPST_VALUE_FILE, TCPST_COMPARE,
+	  "with --show: draw it as SVG (-: standard output)" },
 	{ OPT_PCAP, "pcap", "FILE", TCPST_VALUE_FILE, SORTED | TCPST_SHOW,
 	  "write frames of these connections as pcapng,\n"
 	  "with comments (-: standard output, only them)" },

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* tcpst compare: what was seen at several places, put together. */
+#include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/diag.h"
@@ -12,13 +15,28 @@
 #include "compare/print.h"
 #include "compare/read.h"
 
-static int read_place(struct tcpst_place *place, const char *path,
-		      const struct tcpst_options *options)
+/* Of a live place: before the name of its network namespace. */
+#define NETNS "netns:"
+
+static int read_live(struct tcpst_place *place, const char *netns,
+		     const struct tcpst_options *options)
+{
+	const struct tcpst_source_options where = { .netns = netns };
+	struct tcpst_source *source = NULL;
+	int status = tcpst_source_open(&source, &where);
+
+	if (!status && tcpst_place_read_live(place, source, &options->wanted))
+		status = tcpst_fail("%s", tcpst_source_error(source));
+	tcpst_source_close(source);
+	return status;
+}
+
+static int read_file(struct tcpst_place *place, const char *path,
+		     const struct tcpst_options *options)
 {
 	struct tcpst_file *file = tcpst_alloc(1, sizeof(*file));
 	int status = TCPST_OK;
 
-	place->name = path;
 	file->paths = &path;
 	file->n_paths = 1;
 	file->no_checksum = options->source.no_checksum;
@@ -29,6 +47,15 @@ static int read_place(struct tcpst_place *place, const char *path,
 	return status;
 }
 
+static int read_place(struct tcpst_place *place, const char *name,
+		      const struct tcpst_options *options)
+{
+	place->name = name;
+	if (!strncmp(name, NETNS, strlen(NETNS)))
+		return read_live(place, name + strlen(NETNS), options);
+	return read_file(place, name, options);
+}
+
 static int read_places(struct tcpst_comparison *comparison,
 		       const struct tcpst_options *options)
 {
@@ -36,7 +63,7 @@ static int read_places(struct tcpst_comparison *comparison,
 	int status = TCPST_OK;
 
 	if (n < 2 || n > TCPST_PLACES_MAX)
-		return tcpst_misuse("compare requires two files, and takes %u at most",
+		return tcpst_misuse("compare requires two places, and takes %u at most",
 				    TCPST_PLACES_MAX);
 	for (i = 0; i < n && !status; i++) {
 		status = read_place(&comparison->place[i], i ?
@@ -49,12 +76,33 @@ static int read_places(struct tcpst_comparison *comparison,
 	return status;
 }
 
+static int draw(const struct tcpst_comparison *comparison,
+		const struct tcpst_options *options)
+{
+	bool standard = !strcmp(options->svg, "-"), failed;
+	FILE *file = standard ? stdout : fopen(options->svg, "w");
+
+	if (!file)
+		return tcpst_fail("cannot write %s: %s", options->svg,
+				  strerror(errno));
+	tcpst_compare_picture(file, comparison, &options->style, options->number);
+	if (standard)
+		return TCPST_OK;
+	failed = ferror(file);
+	if (fclose(file) || failed)
+		return tcpst_fail("cannot write %s: %s", options->svg,
+				  strerror(errno));
+	return TCPST_OK;
+}
+
 static int show(const struct tcpst_comparison *comparison,
 		const struct tcpst_options *options)
 {
 	if (options->number > comparison->n)
 		return tcpst_fail("no connection %" PRIu64 ": there are %zu",
 				  options->number, comparison->n);
+	if (options->svg)
+		return draw(comparison, options);
 	if (options->json) {
 		tcpst_compare_json(stdout, comparison);
 		return TCPST_OK;

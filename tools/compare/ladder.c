@@ -35,19 +35,6 @@ static void repeat(FILE *file, const char *text, int n)
 		fputs(text, file);
 }
 
-static void describe(char *text, size_t size, const struct tcpst_view *view,
-		     const struct tcpst_sighting *seen)
-{
-	char flags[TCPST_TEXT_SIZE], len[24] = "";
-	u32 base = view->flow.iss_known[seen->sender] ?
-		   view->flow.iss[seen->sender] : 0;
-
-	tcpst_format_flags(flags, seen->flags);
-	if (seen->len)
-		snprintf(len, sizeof(len), " len=%u", seen->len);
-	snprintf(text, size, "%.16s seq=%u%s", flags, seen->seq - base, len);
-}
-
 /*
  * One stretch. What is lost ends in the middle, what is injected begins there: the other
  * half is blank, where the segment never was.
@@ -80,70 +67,6 @@ static void draw_stretch(FILE *file, const struct pen *pen, u8 fate, bool right,
 		repeat(file, " ", blank);
 }
 
-/* What a segment brought about, as a place has it; "": nothing. */
-static void put_moves(char *text, size_t size, const struct tcpst_view *view,
-		      u64 time_ns)
-{
-	static const char *const roles[] = { "initiator", "responder" };
-	size_t i, n = 0;
-
-	*text = '\0';
-	for (i = 0; i < view->n_moves && n < size; i++)
-		if (view->move[i].time_ns == time_ns)
-			n += (size_t)snprintf(text + n, size - n, " %s %s",
-					      roles[view->move[i].role & 1],
-					      tcps_state_name(view->move[i].to));
-}
-
-/* Once, if all places saw the segment and agree. */
-static void print_moves(FILE *file, const struct tcpst_path *path,
-			const struct tcpst_row *row, unsigned int n_places)
-{
-	char text[TCPST_PLACES_MAX][128];
-	unsigned int at, first = TCPST_PLACES_MAX;
-	bool agree = true;
-
-	for (at = 0; at < n_places; at++) {
-		const struct tcpst_view *view = path->view[at];
-
-		text[at][0] = '\0';
-		if (row->at[at] == TCPST_UNPAIRED) {
-			agree &= !view;
-			continue;
-		}
-		put_moves(text[at], sizeof(text[at]), view,
-			  view->seen[row->at[at]].time_ns);
-		if (first == TCPST_PLACES_MAX)
-			first = at;
-		agree &= !strcmp(text[at], text[first]);
-	}
-	if (agree && text[first][0])
-		fprintf(file, " %s", text[first]);
-	for (at = 0; at < n_places && !agree; at++)
-		if (text[at][0])
-			fprintf(file, "  %c:%s", 'A' + at, text[at]);
-}
-
-static void print_remark(FILE *file, const struct tcpst_path *path,
-			 const struct tcpst_row *row, unsigned int n_places)
-{
-	bool doubt = false;
-	unsigned int at;
-
-	for (at = 0; at + 1 < n_places; at++) {
-		u8 fate = row->fate[at];
-
-		doubt |= row->doubt[at];
-		if (fate != TCPST_FATE_NONE && fate != TCPST_FATE_PASSED)
-			fprintf(file, "  %s", tcpst_fate_name(fate));
-	}
-	if (doubt)
-		fputs(" (one of several alike)", file);
-	if (row->foreign)
-		fprintf(file, " (TTL %u, unlike others)",
-			tcpst_row_seen(path, row, NULL)->ttl);
-}
-
 static void print_row(FILE *file, const struct tcpst_comparison *comparison,
 		      const struct tcpst_path *path, const struct tcpst_row *row,
 		      const struct pen *pen, int64_t begun)
@@ -151,9 +74,9 @@ static void print_row(FILE *file, const struct tcpst_comparison *comparison,
 	unsigned int n = comparison->n_places, at, place;
 	bool right = tcpst_path_towards(path, row->sender);
 	const struct tcpst_sighting *seen = tcpst_row_seen(path, row, &place);
-	char label[64];
+	char label[64], remark[TCPST_COMPARE_REMARK];
 
-	describe(label, sizeof(label), path->view[place], seen);
+	tcpst_compare_label(label, sizeof(label), path->view[place], seen);
 	label[STRETCH - 10] = '\0';
 	fprintf(file, "%+12.6f  ", (double)(row->time - begun) / 1e9);
 	for (at = 0; at < n; at++) {
@@ -161,9 +84,8 @@ static void print_row(FILE *file, const struct tcpst_comparison *comparison,
 		if (at + 1 < n)
 			draw_stretch(file, pen, row->fate[at], right, label);
 	}
-	print_remark(file, path, row, n);
-	print_moves(file, path, row, n);
-	putc('\n', file);
+	tcpst_compare_remark(remark, path, row, n);
+	fprintf(file, "%s\n", remark);
 }
 
 static void print_view(FILE *file, const struct tcpst_comparison *comparison,

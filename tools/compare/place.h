@@ -73,8 +73,9 @@ struct tcpst_view {
 
 /**
  * struct tcpst_place - a place
- * @name:   of its file
- * @sparse: it is a recording: of segments there are those behind events alone
+ * @name:   of its file or network namespace
+ * @sparse: of segments there are those behind events alone, as in a recording
+ * @live:   it is a network namespace of this machine
  * @cut:    options were cut off there
  * @first:  time of its first frame; @last: and of its last one, ns since the epoch
  * @n:      of @view
@@ -84,6 +85,7 @@ struct tcpst_view {
 struct tcpst_place {
 	const char *name;
 	bool sparse;
+	bool live;
 	bool cut;
 	u64 first;
 	u64 last;

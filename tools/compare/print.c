@@ -108,8 +108,8 @@ static void print_limits(FILE *file, const struct tcpst_place *place,
 		}
 	}
 	if (place->sparse)
-		fprintf(file, "%c is a recording: only its segments with SYN, FIN or RST are compared\n",
-			'A' + at);
+		fprintf(file, "%c is a %s: only its segments with SYN, FIN or RST are compared\n",
+			'A' + at, place->live ? "network namespace" : "recording");
 	if (one_way)
 		fprintf(file, "%c has one direction only of %zu of its %zu connections\n",
 			'A' + at, one_way, place->n);

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Reading what was seen at a place. A capture goes through the machine, which finds
- * to which connection a segment belongs, ports used again or not; of a recording
- * there are the segments behind its events.
+ * to which connection a segment belongs, ports used again or not; of a recording, and
+ * of what the module has recorded so far, there are the segments behind events.
  */
 #include "compare/read.h"
 
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "compare/settle.h"
 
 /**
@@ -18,21 +20,24 @@
  *         sides, for the roles may still turn round
  * @named: it is known who is on side 0
  * @addr, @port: who
+ * @ended: all of it was read
  */
 struct known {
 	struct tcpst_view view;
 	bool named;
 	u8 addr[16];
 	u16 port;
+	bool ended;
 };
 
 /**
  * struct reading - a place that is being read
  * @place:  filled in
- * @file:   where it is
+ * @file:   where it is; NULL: it is read from the module
  * @wanted: which connections
  * @known:  by number, from 1
  * @n:      of @known
+ * @seqno:  of the last event
  */
 struct reading {
 	struct tcpst_place *place;
@@ -40,6 +45,7 @@ struct reading {
 	const struct tcpst_wanted *wanted;
 	struct known *known;
 	size_t n;
+	u64 seqno;
 };
 
 /* Numbers of a capture count its connections. Those of a recording may be any. */
@@ -203,7 +209,7 @@ static void take_life(struct reading *reading, const struct tcpst_flow *flow)
 	for (i = 0; i < view->n; i++)
 		view->seen[i].sender ^= turned;
 	check_numbers(view);
-	*known = (struct known){ .named = false };
+	*known = (struct known){ .ended = true };
 }
 
 static void take_move(struct reading *reading, const struct tcpst_event *event)
@@ -227,15 +233,21 @@ static void take_move(struct reading *reading, const struct tcpst_event *event)
 	};
 }
 
+/* Are there only the segments behind events? */
+static bool is_sparse(const struct reading *reading)
+{
+	return !reading->file || reading->file->recording.recorded.is;
+}
+
 static void take_event(const struct tcpst_event *event, void *arg)
 {
 	struct reading *reading = arg;
 
+	reading->seqno = event->seqno;
 	take_move(reading, event);
-
 	if (event->type == TCPST_LIFE)
 		take_life(reading, &event->life);
-	else if (reading->file->recording.recorded.is)
+	else if (is_sparse(reading))
 		take_record(reading, event);
 }
 
@@ -247,6 +259,20 @@ static int by_start(const void *a, const void *b)
 		return first->flow.verdict.start < second->flow.verdict.start ?
 		       -1 : 1;
 	return first->flow.id < second->flow.id ? -1 : 1;
+}
+
+static void finish(struct reading *reading)
+{
+	struct tcpst_place *place = reading->place;
+	size_t i;
+
+	place->sparse = is_sparse(reading);
+	for (i = 0; i < reading->n; i++)
+		forget(&reading->known[i]);
+	free(reading->known);
+	if (place->n)
+		qsort(place->view, place->n, sizeof(*place->view), by_start);
+	tcpst_place_settle(place);
 }
 
 /**
@@ -269,16 +295,71 @@ int tcpst_place_read(struct tcpst_place *place, struct tcpst_file *file,
 		.arg = &reading,
 	};
 	int failed = tcpst_file_replay(file, &ops);
-	size_t i;
 
-	place->sparse = file->recording.recorded.is;
-	for (i = 0; i < reading.n; i++)
-		forget(&reading.known[i]);
-	free(reading.known);
-	if (place->n)
-		qsort(place->view, place->n, sizeof(*place->view), by_start);
-	tcpst_place_settle(place);
+	finish(&reading);
 	return failed;
+}
+
+static void take_open(const struct tcpst_flow *flow, void *arg)
+{
+	GArray *open = arg;
+
+	g_array_append_val(open, *flow);
+}
+
+/* What was recorded, the table, and what was recorded meanwhile: nothing falls between. */
+static int read_live(struct reading *reading, struct tcpst_source *source, GArray *open)
+{
+	const struct tcpst_wanted all = {
+		.filter.types = 1U << TCPST_TRANSITION | 1U << TCPST_NOTE |
+				1U << TCPST_LIFE,
+	};
+	struct tcpst_query query = {
+		.wanted = &all,
+		.since = { .kind = TCPST_SINCE_ALL },
+	};
+	const struct tcpst_sink sink = { .event = take_event, .arg = reading };
+	int error = tcpst_source_events(source, &query, &sink);
+
+	if (!error)
+		error = tcpst_source_flows(source, reading->wanted, take_open, open);
+	if (reading->seqno)
+		query.since = (struct tcpst_since){ TCPST_SINCE_SEQNO,
+						    reading->seqno + 1 };
+	return error ? error : tcpst_source_events(source, &query, &sink);
+}
+
+/**
+ * tcpst_place_read_live() - read what the module has recorded so far
+ * @place:  filled in; its name is set. For tcpst_place_free(), however this ends
+ * @source: of a network namespace
+ * @wanted: which connections
+ *
+ * Return: as tcpst_source_events().
+ */
+int tcpst_place_read_live(struct tcpst_place *place, struct tcpst_source *source,
+			  const struct tcpst_wanted *wanted)
+{
+	struct reading reading = { .place = place, .wanted = wanted };
+	GArray *open = g_array_new(FALSE, FALSE, sizeof(struct tcpst_flow));
+	guint i;
+	int error;
+
+	place->live = true;
+	error = read_live(&reading, source, open);
+	for (i = 0; i < open->len; i++) {
+		const struct tcpst_flow *flow =
+			&g_array_index(open, struct tcpst_flow, i);
+		const struct known *known = known_of(&reading, flow->id);
+
+		if (known && !known->ended)
+			take_life(&reading, flow);
+	}
+	g_array_free(open, TRUE);
+	if (place->first)
+		pass_time(place, tcpst_clock_real());
+	finish(&reading);
+	return error;
 }
 
 /** tcpst_place_free() - forget a place */

@@ -335,6 +335,25 @@ def judge_one_way(tcpst, net, truth):
     whole.write_bytes(octets)
 
 
+def judge_origins(tcpst, net, truth):
+    """reset_origin of each RST: no true one is from elsewhere, no forged one from its sender."""
+    forged = {key for at, keys in truth.items() if at[2] == "injected" for key in keys}
+    found = collections.Counter()
+    for place in PLACES:
+        path = net.folder / f"{place}.pcap"
+        segments = capture.segments(path)
+        out = subprocess.run([tcpst, "watch", "--notes", "--json", "-r", path], check=True,
+                             stdout=subprocess.PIPE, text=True).stdout
+        for event in map(json.loads, out.splitlines()):
+            if "reset_origin" in event:
+                key = segments[event["frame"] - 1][1].key
+                found["forged" if key in forged else "true", event["reset_origin"]] += 1
+    check("reset_origin: no RST is taken for another's", found["true", "sender"] and
+          found["forged", "elsewhere"] and not found["true", "elsewhere"] and
+          not found["forged", "sender"], str(found))
+    print(f"# reset_origin: {dict(found)}")
+
+
 def judge_gro(result):
     """It is printed that there are larger ones, and that others became part of them."""
     large = sum(segment.len > 1460 for _, segment in result.segments[3])
@@ -358,6 +377,7 @@ def judge(tcpst, net, name, count):
     else:
         judge_delays(name, result)
     if name == "all faults":
+        judge_origins(tcpst, net, truth)
         judge_any(tcpst, net, truth)
         judge_cut(tcpst, net, truth)
         judge_one_way(tcpst, net, truth)

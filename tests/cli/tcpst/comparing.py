@@ -8,6 +8,7 @@ and go differently. Both places are written as captures, and each segment lost o
 up has to be named, by its frame, and nothing else.
 """
 
+import collections
 import json
 import pathlib
 import random
@@ -16,6 +17,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+from xml.etree import ElementTree
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "core/replay"))
 # pylint: disable=wrong-import-position
@@ -451,6 +453,26 @@ with tempfile.TemporaryDirectory() as folder_name:
            f"with a recording: {len(named)} of {len(real)} SYNs and FINs lost, no others",
            f"{sorted(set(named) - set(real))}")
     report("is a recording" in compare(files[0], recording)[1], "and it is reported")
+
+    # As a picture: a line for each segment, and in red those that did not pass.
+    net = Network(10, loss=0.1, double=0.05)
+    many(net, 20)
+    files = net.files(folder)
+    _, paths = read(folder, *files)
+    wrong = []
+    for path in paths:
+        drawn = ElementTree.fromstring(subprocess.run(
+            [tcpst, "compare", "--show", str(path["number"]), "--svg", "-", *files],
+            check=True, stdout=subprocess.PIPE).stdout)
+        arrows = collections.Counter(
+            group.get("class") for group in drawn.iter("{http://www.w3.org/2000/svg}g"))
+        counts = {fate: sum(path["stretches"][0][fate].values()) for fate in (
+            "passed", "lost", "injected", "duplicated", "regrouped", "unknown")}
+        bad = counts["lost"] + counts["injected"] + counts["duplicated"]
+        if arrows != collections.Counter(bad=bad, ink=sum(counts.values()) - bad):
+            wrong.append((path["number"], arrows, counts))
+    report(paths and net.lost and not wrong, f"pictures of {len(paths)} connections",
+           str(wrong[:3]))
 
     # Clocks that were set: no line fits, and that is reported.
     net = Network(6, loss=0, double=0)

@@ -167,6 +167,7 @@ cli "an interface and a capture" 2 '' 'cannot be combined with -r' list -i lo -r
 cli "processes of an interface" 2 '' 'does not identify processes' list -i lo --comm nc
 cli "past events of an interface" 2 '' 'holds no past events' watch -i lo --since all
 cli "how long there is a list" 2 '' '--duration of list requires -i' list --duration 3
+cli "a picture of all that is compared" 2 '' '--svg of compare requires --show N' compare a b --svg -
 cli "a picture that is followed" 2 '' 'cannot be combined with --svg' show 1 --follow --svg -
 cli "an end that is followed" 2 '' 'chooses a connection as it begins' show --follow --end fin
 cli "a connection that does not come" 1 '' 'no matching flow in this capture' show --follow :99 -r "$demo"
