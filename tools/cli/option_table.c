@@ -173,7 +173,7 @@ const struct tcpst_option tcpst_option_table[] = {
 	{ OPT_SVG, "svg", "FILE", TCPST_VALUE_FILE, TCPST_SHOW,
 	  "draw the ladder as SVG (-: standard output)" },
 	{ OPT_SVG, "svg", "FILE", TCPST_VALUE_FILE, TCPST_COMPARE,
-	  "with --show: draw it as SVG (-: standard output)" },
+	  "with --show: draw it as SVG (-: stdout)" },
 	{ OPT_PCAP, "pcap", "FILE", TCPST_VALUE_FILE, SORTED | TCPST_SHOW,
 	  "write frames of these connections as pcapng,\n"
 	  "with comments (-: standard output, only them)" },
