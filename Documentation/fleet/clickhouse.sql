@@ -190,6 +190,7 @@ CREATE TABLE tcpstates.transition (
     owner_uid Nullable(UInt32),
     owner_comm String,
     owner_cookie Nullable(UInt64),
+    netns String,
     frame Nullable(UInt64),
     iface String,
     tunnel String
@@ -244,6 +245,7 @@ CREATE MATERIALIZED VIEW tcpstates.transition_from_topic TO tcpstates.transition
     toUInt32OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'uid')) AS owner_uid,
     visitParamExtractString(visitParamExtractRaw(line, 'owner'), 'comm') AS owner_comm,
     toUInt64OrNull(visitParamExtractRaw(visitParamExtractRaw(line, 'owner'), 'cookie')) AS owner_cookie,
+    visitParamExtractString(line, 'netns') AS netns,
     toUInt64OrNull(visitParamExtractRaw(line, 'frame')) AS frame,
     visitParamExtractString(line, 'iface') AS iface,
     visitParamExtractString(line, 'tunnel') AS tunnel

@@ -62,7 +62,7 @@ PRIVATE = {"model/common_fields.h"}
 INNER = {
     "source/capture": ["capture", "input", "interface", "merge", "pcapng_write", "replay",
                        "replay_stats"],
-    "source/kernel": ["follow", "netlink", "wire"],
+    "source/kernel": ["follow_all", "netlink", "news", "wire"],
     "source/recording": ["reader", "writer"],
 }
 # And what those may that are not: `tcpst save` writes what is a source later.

@@ -42,7 +42,7 @@ missing() {
 missing prometheus libmicrohttpd --listen 127.0.0.1:9854
 missing ipfix libfixbuf --to 127.0.0.1:4739
 
-capture=$(find "$top/tests/core/replay" -name '*.pcap' | sort | head -n 1)
+capture=$top/tests/cli/pictures/demo.pcap
 check_equal "it lists what it listed" \
 	"$("$top/tools/tcpst" list -r "$capture" 2>&1)" "$("$tcpst" list -r "$capture" 2>&1)"
 check_equal "it explains in English" \

@@ -39,7 +39,7 @@ seen() { awk -v end=":$1" '$3 ~ end "$" { print $4 }' "$temp/table"; }
 check_equal "what is over was seen everywhere" ABC "$(seen 7300)"
 check_equal "so was what is open" ABC "$(seen 7301)"
 check "what was dropped was not seen at the server" grep -q "^A[B-]-$" <(seen 7302)
-check "it says what is compared" grep -q \
+check "which connections are compared" grep -q \
 	"A is a network namespace: only its segments with SYN, FIN or RST are compared" \
 	"$temp/table"
 check "no segment of the first two was lost" \
