@@ -144,7 +144,8 @@ static void check_lifecycle(struct kunit *test, bool v6)
 		KUNIT_ASSERT_TRUE(test, tcps_recorder_read(&observer->recorder,
 							   &cursor, &record,
 							   &lost));
-		KUNIT_EXPECT_EQ(test, record.type, TCPS_RECORD_TRANSITION);
+		KUNIT_EXPECT_EQ(test, (int)record.type,
+				(int)TCPS_RECORD_TRANSITION);
 		KUNIT_EXPECT_EQ(test, change->side != record.initiator,
 				lifecycle[i].role);
 		KUNIT_EXPECT_EQ(test, change->from, lifecycle[i].from);
