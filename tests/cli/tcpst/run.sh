@@ -379,8 +379,8 @@ cli "check: the worse of two" 2 '^TCPST CRITICAL - flows 1 .limit 1. . flows=1;1
 cli "check: by the second" 2 '^TCPST CRITICAL - refused 0.[0-9]+/s .limit 0.05/s. . refused_per_second=' '' \
 	check --crit refused=0.05/s --over 10s -r "$busy"
 if [[ $("$tcpst" check --warn refused=0.05/s --over 10s -r - <"$busy") == "$("$tcpst" check \
-	--warn refused=0.05/s --over 10s -r "$busy")" && $(cat "$busy" | "$tcpst" check --warn \
-	refused=0.05/s --over 10s -r -) == "TCPST WARNING"* ]]; then
+	--warn refused=0.05/s --over 10s -r "$busy")" && $("$tcpst" check \
+	--warn refused=0.05/s --over 10s -r - < <(cat "$busy")) == "TCPST WARNING"* ]]; then
 	pass "check: by the second, of a pipe"
 else
 	fail "check: by the second, of a pipe"

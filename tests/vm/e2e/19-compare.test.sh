@@ -42,6 +42,7 @@ check "what was dropped was not seen at the server" grep -q "^A[B-]-$" <(seen 73
 check "which connections are compared" grep -q \
 	"A is a network namespace: only its segments with SYN, FIN or RST are compared" \
 	"$temp/table"
+# shellcheck disable=SC2016  # of awk
 check "no segment of the first two was lost" \
 	awk '$3 ~ /:730[01]$/ && /[ABC]>[ABC] [0-9]+( |,|$)/ { exit 1 }' "$temp/table"
 tcpst compare "${places[@]}" --port 7302 --json >"$temp/json" 2>&1
