@@ -148,10 +148,12 @@ def times(by_state):
 def answer(life, question):
     """What a life says to a question of the vectors; None: nothing."""
     both = ("initiator", "responder")
+    # Who sends first need not be the initiator of the script, whose states come first.
+    ends = sorted(both, key=lambda role: life[role]["addr"])
     handshake = life["handshake_ns"]
     fins = life["fin_repeats"]
     answers = {
-        "states": lambda: " ".join(life["states"][r] for r in both),
+        "states": lambda: " ".join(life["states"][r] for r in ends),
         "end": lambda: life["end"],
         "bytes": lambda: " ".join(str(life["bytes"][r]) for r in both),
         "zeek": lambda: life["zeek_conn_state"],
