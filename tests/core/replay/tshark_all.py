@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
-"""All captures of the project beside tshark: check(tally, tcpst, build)
+"""Captures of the project beside tshark: check(tally, tcpst, build)
+
+Those in pcap that are neither damaged nor have tags before IP.
 
 tshark takes long to start, so it is shown all of them as one file, each with addresses
 of its own. Of a capture whose connections tshark tells apart as we do, what both say
