@@ -118,6 +118,7 @@ if has "in a terminal" tmux; then
 	shows "back to the flows" '^ stuck by initiator, filter'
 	tmux -L "$socket" resize-window -x 200 -y 50
 	shows "a wide window: more columns" 'OCTETS +AGAIN +PEER +IDLE +IBYTES +RBYTES +SYNLEG +ACKLEG *$'
+	keys / Enter
 	shows "who does not answer" '^ +>?[0-9]+ 10\..* SYN_SNT LISTEN .* responder [0-9.]+s '
 	tmux -L "$socket" resize-window -x 60 -y 12
 	shows "a small one" '^ tcpst top'
@@ -127,7 +128,7 @@ if has "in a terminal" tmux; then
 	shows "those who are stuck" '^ stuck: 4 SYN_SNT, 4 SYN_RCV, 4 CLOSE_W$'
 	tmux -L "$socket" resize-window -x 40 -y 24
 	keys h
-	shows "help" '^ q +quit$'
+	shows "help" '^ arrows +select a flow, so do page keys$'
 	shows "all of it" '^ +FIN_WAIT_2 for 5 s$'
 	keys q
 	shows "q leaves the help, and no more" '^ {4}FLOW INITIATOR +STATES$'
