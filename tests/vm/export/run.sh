@@ -157,7 +157,8 @@ print_refresh_time[out]: 1
 print_cache_entries[out]: 4001
 END
 spawn nfacctd -f "$temp/nfacctd.conf" >"$temp/nfacctd.log" 2>&1
-wait_for grep -q 'waiting for NetFlow/IPFIX' "$temp/nfacctd.log"
+# What comes before its plugin has begun to listen is lost.
+wait_for grep -q 'Purging cache - END' "$temp/nfacctd.log"
 check "IPFIX by UDP to nfacctd" tcpst export ipfix --udp --to "127.0.0.1:$port" -r "$capture"
 nfacctd_has() { (($(wc -l <"$temp/nfacctd.json") >= $1)); }
 check "nfacctd has them all" wait_for nfacctd_has "$flows"
