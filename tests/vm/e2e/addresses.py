@@ -306,6 +306,46 @@ def vrf():
                 stats("client")["counters"]["notes"] - before)
 
 
+def link_local():
+    """The same four addresses and ports on two links are two connections."""
+    both = []
+    for link, peer in ("lla", "client"), ("llb", "server"):
+        for command in (f"link add {link} type veth peer name {link} netns {peer}",
+                        f"link set {link} addrgenmode none",
+                        f"addr add fe80::1/64 dev {link} nodad", f"link set {link} up"):
+            run("router", "ip", *command.split())
+        for command in (f"link set {link} addrgenmode none",
+                        f"addr add fe80::2/64 dev {link} nodad", f"link set {link} up"):
+            run(peer, "ip", *command.split())
+        with Inside(peer):
+            server = socket.socket(socket.AF_INET6)
+            server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            server.bind(("fe80::2", 3020, 0, socket.if_nametoindex(link)))
+            server.listen()
+        with Inside("router"):
+            index = socket.if_nametoindex(link)
+            client = socket.socket(socket.AF_INET6)
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, link.encode())
+            client.bind(("fe80::1", 4020, 0, index))
+            client.connect(("fe80::2", 3020, 0, index))
+        both.append((client, server.accept()[0], server))
+    ends = ("[fe80::1]:4020", "[fe80::2]:3020")
+    check_equal("link-local: a flow a link", [(*ends, "ESTABLISHED", "0")] * 2,
+                [(f["initiator"], f["responder"], f["initiator_state"], f["syn_repeats"])
+                 for f in procfs("router") if f["responder"].endswith(":3020")])
+    check_equal("link-local: each peer has its own", [1, 1],
+                [len(tcpst(ns, "list", "--port", "3020")) for ns in ("client", "server")])
+    client = both[0][0]
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    client.close()
+    wait_until(lambda: not tcpst("client", "list", "--port", "3020", "--state", "ESTAB"))
+    check_equal("link-local: a RST ends that of its link", ["CLOSED", "ESTABLISHED"],
+                sorted(f["states"]["initiator"]
+                       for f in tcpst("router", "list", "--port", "3020")))
+    for sock in (sock for socks in both for sock in socks):
+        sock.close()
+
+
 def raw6(payload, nexthdr):
     """An IPv6 packet of our own making from the client to the server."""
     with Inside("client"):
@@ -363,6 +403,7 @@ def addresses():
     other_pids()
     nameless()
     vrf()
+    link_local()
 
 
 main(addresses)
