@@ -26,6 +26,7 @@
 #include <net/sock.h>
 #include <trace/events/skb.h>
 
+#include "attempt.h"
 #include "compat.h"
 #include "parse.h"
 #include "probe.h"
@@ -251,6 +252,27 @@ static bool is_copy(unsigned long where)
 	return false;
 }
 
+/* A note of the flow, locked, or of the attempt beside it if the segment is of that. */
+static void note(struct tcps_observer *observer, struct tcps_flow *flow,
+		 const struct tcps_packet *packet,
+		 const struct tcps_record_drop *drop, u64 now)
+{
+	struct tcps_flow *attempt = tcps_attempt_lock(&observer->table, flow);
+	const struct tcps_tuple known = {
+		.current_conn = &flow->conn,
+		.current_account = tcps_flow_account(flow),
+		.pending = attempt ? &attempt->conn : NULL,
+		.pending_account = attempt ? tcps_flow_account(attempt) : NULL,
+	};
+
+	if (attempt && tcps_place_segment(&known, packet->side, &packet->seg,
+					  now) == TCPS_PLACE_PENDING)
+		flow = attempt;
+	tcps_record_drop(observer, flow, packet, drop,
+			 max(now, flow->conn.start));
+	tcps_attempt_unlock(attempt);
+}
+
 /**
  * tcps_drop_segment() - the kernel drops a packet
  * @observer: the namespace
@@ -286,8 +308,7 @@ void tcps_drop_segment(struct tcps_observer *observer,
 	} else if (!is_copy(where)) {
 		spin_lock(&flow->lock);
 		if (!tcps_flow_is(flow, TCPS_FLOW_DEAD))
-			tcps_record_drop(observer, flow, &packet, &drop,
-					 max(now, flow->conn.start));
+			note(observer, flow, &packet, &drop, now);
 		spin_unlock(&flow->lock);
 	}
 	local_bh_enable();

@@ -15,6 +15,7 @@
 #include <linux/rcupdate.h>
 
 #include "act.h"
+#include "attempt.h"
 #include "begin.h"
 #include "core/account.h"
 #include "core/predict.h"
@@ -72,39 +73,6 @@ static void prefetch_conn(struct tcps_flow *flow)
 	}
 }
 
-/*
- * The attempt beside a flow that is locked; locked as well, or NULL. Sparse cannot
- * express a lock that depends on a pointer, so nothing is annotated here and at the
- * unlocks.
- */
-static struct tcps_flow *lock_attempt(struct tcps_observer *observer,
-				      struct tcps_flow *flow)
-{
-	struct tcps_flow *attempt;
-
-	if (!tcps_flow_is(flow, TCPS_FLOW_CHALLENGED))
-		return NULL;
-	attempt = tcps_table_find_attempt(&observer->table, &flow->key);
-	if (!attempt)
-		return NULL;
-	spin_lock_nested(&attempt->lock, SINGLE_DEPTH_NESTING);
-	if (!tcps_flow_is(attempt, TCPS_FLOW_DEAD) &&
-	    tcps_flow_is(attempt, TCPS_FLOW_ATTEMPT)) {
-		__release(&attempt->lock);
-		return attempt;
-	}
-	spin_unlock(&attempt->lock);
-	return NULL;
-}
-
-static void unlock_attempt(struct tcps_flow *attempt)
-{
-	if (attempt) {
-		__acquire(&attempt->lock);
-		spin_unlock(&attempt->lock);
-	}
-}
-
 static enum tcps_cause cause_of(const struct tcps_segment *seg)
 {
 	if (!(seg->flags & TCPS_FLAG_SYN))
@@ -134,7 +102,7 @@ static void act_on_attempt(struct tcps_observer *observer,
 	tcps_act_segment(observer, attempt, packet, now);
 	succeeds = tcps_place_succeeds(&flow->conn, &attempt->conn);
 	refused = tcps_place_refused(&attempt->conn);
-	unlock_attempt(attempt);
+	tcps_attempt_unlock(attempt);
 	if (succeeds) {
 		supersede(observer, flow, packet, now);
 	} else if (refused) {
@@ -209,7 +177,7 @@ static noinline enum tcps_begin place(struct tcps_observer *observer,
 				      const struct tcps_packet *packet,
 				      struct tcps_stray *stray, u64 now)
 {
-	struct tcps_flow *attempt = lock_attempt(observer, flow);
+	struct tcps_flow *attempt = tcps_attempt_lock(&observer->table, flow);
 	const struct tcps_tuple known = {
 		.current_conn = &flow->conn,
 		.current_account = tcps_flow_account(flow),
@@ -231,7 +199,7 @@ static noinline enum tcps_begin place(struct tcps_observer *observer,
 			where == TCPS_PLACE_SUCCESSOR ||
 			where == TCPS_PLACE_NEXT))
 		supersede(observer, attempt, packet, now);
-	unlock_attempt(attempt);
+	tcps_attempt_unlock(attempt);
 	switch (where) {
 	case TCPS_PLACE_ATTEMPT:
 		tcps_act_challenge(observer, flow, packet, now);
@@ -372,13 +340,13 @@ void tcps_tracker_icmp(struct tcps_observer *observer,
 	spin_lock(&flow->lock);
 	if (!tcps_flow_is(flow, TCPS_FLOW_DEAD)) {
 		tcps_stats_inc(observer->stats, TCPS_STAT_ICMP);
-		attempt = lock_attempt(observer, flow);
+		attempt = tcps_attempt_lock(&observer->table, flow);
 		if (attempt && tcps_place_quotes(&attempt->conn, quote->side,
 						 quote->seq))
 			tcps_act_icmp(observer, attempt, quote, now);
 		else
 			tcps_act_icmp(observer, flow, quote, now);
-		unlock_attempt(attempt);
+		tcps_attempt_unlock(attempt);
 	}
 	spin_unlock(&flow->lock);
 out:

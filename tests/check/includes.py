@@ -20,7 +20,7 @@ LAYERS = [
     ["nat"],
     ["flow", "parse", "reset"],
     ["table", "recorder"],
-    ["observer"],
+    ["observer", "attempt"],
     ["trace", "reclaim"],
     ["note"],
     ["record"],

@@ -85,6 +85,43 @@ static void drop_note(struct kunit *test)
 	consume_skb(skb);
 }
 
+/* The flow whose note a drop becomes; 0: it is none. */
+static u64 noted_of(struct kunit *test, const struct tcps_packet_spec *spec)
+{
+	struct sk_buff *skb = make(test, spec, TCPS_PACKET_MAX);
+	u64 cursor = recorded(), lost = 0;
+	struct tcps_record record;
+	bool noted;
+
+	drop(skb, NOW + TCPS_SEC);
+	consume_skb(skb);
+	noted = tcps_recorder_read(&observer->recorder, &cursor, &record, &lost);
+	return noted ? record.flow : 0;
+}
+
+/* The ports are used again: what is of the attempt is not noted of the older flow. */
+static void drop_attempt(struct kunit *test)
+{
+	const struct tcps_packet_spec again = {
+		.src = 1, .dst = 2, .sport = 1, .dport = 80,
+		.flags = TCPS_FLAG_SYN, .seq = 900001,
+	};
+	const struct tcps_packet_spec answer = {
+		.src = 2, .dst = 1, .sport = 80, .dport = 1,
+		.flags = TCPS_FLAG_SYN | TCPS_FLAG_ACK, .seq = 77, .ack = 900002,
+	};
+	u64 older = tcps_fixture_find(observer, 1)->id;
+
+	tcps_fixture_send(observer, 1, 0, &(struct tcps_segment){
+		.flags = TCPS_FLAG_SYN, .seq = 900001, .window = 1000,
+		.wscale = TCPS_WSCALE_NONE }, NOW);
+	KUNIT_ASSERT_TRUE(test, tcps_flow_is(tcps_fixture_find(observer, 1),
+					     TCPS_FLOW_CHALLENGED));
+	KUNIT_EXPECT_EQ(test, noted_of(test, &again), older + 1);
+	KUNIT_EXPECT_EQ(test, noted_of(test, &answer), older + 1);
+	KUNIT_EXPECT_EQ(test, noted_of(test, &data), older);
+}
+
 /* A flow of 1,500 drops has 16 notes, and a namespace no more than of other notes. */
 static void drop_flood(struct kunit *test)
 {
@@ -183,6 +220,7 @@ static void drop_probe(struct kunit *test)
 
 static struct kunit_case drop_cases[] = {
 	KUNIT_CASE(drop_note),
+	KUNIT_CASE(drop_attempt),
 	KUNIT_CASE(drop_flood),
 	KUNIT_CASE(drop_interrupts_off),
 	KUNIT_CASE(drop_broken),
