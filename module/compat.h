@@ -16,6 +16,11 @@
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
 
+/* A kernel that is built without it cannot read its header. */
+#if IS_ENABLED(CONFIG_NF_CONNTRACK)
+#include <net/netfilter/nf_conntrack.h>
+#endif
+
 /* Sysctl tables end by their size since 6.6, by an empty entry before. */
 #ifdef TCPS_HAS_SYSCTL_SIZE
 #define TCPS_SYSCTL_SENTINEL 0

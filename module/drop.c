@@ -21,7 +21,6 @@
 #include <net/ip6_fib.h>
 #include <net/ipv6.h>
 #include <net/l3mdev.h>
-#include <net/netfilter/nf_conntrack.h>
 #include <net/route.h>
 #include <net/sock.h>
 #include <trace/events/skb.h>

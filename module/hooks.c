@@ -23,7 +23,6 @@
 #include <linux/netfilter_ipv6.h>
 #include <net/ipv6.h>
 #include <net/l3mdev.h>
-#include <net/netfilter/nf_conntrack.h>
 #include <net/sock.h>
 
 #include "ackwait.h"
@@ -81,6 +80,16 @@ static bool is_double(const struct nf_hook_state *state)
 		tcps_in_nf_dup());
 }
 
+#if IS_ENABLED(CONFIG_NF_CONNTRACK)
+
+/* What connection tracking has of a packet, or NULL. */
+static const struct nf_conn *tracked(const struct sk_buff *skb)
+{
+	enum ip_conntrack_info info;
+
+	return nf_ct_get(skb, &info);
+}
+
 /*
  * A flow table (nft "flow add") has taken the connection over: segments that
  * carry neither FIN nor RST pass by the hooks from now on. Connection tracking,
@@ -90,6 +99,20 @@ static bool is_bypassed(const struct nf_conn *ct)
 {
 	return ct && READ_ONCE(ct->status) & (IPS_OFFLOAD | IPS_HW_OFFLOAD);
 }
+
+#else
+
+static const struct nf_conn *tracked(const struct sk_buff *skb)
+{
+	return NULL;
+}
+
+static bool is_bypassed(const struct nf_conn *ct)
+{
+	return false;
+}
+
+#endif
 
 /*
  * Addresses mean something within a VRF, and link-local ones on a link. A packet
@@ -114,7 +137,6 @@ static noinline void slow_segment(struct tcps_observer *observer,
 				  const struct tcps_header *header,
 				  enum tcps_why why)
 {
-	enum ip_conntrack_info info;
 	struct tcps_packet packet;
 	enum tcps_parsed parsed;
 	struct sock *sk = NULL;
@@ -135,7 +157,7 @@ static noinline void slow_segment(struct tcps_observer *observer,
 		count_passed_by(observer->stats, parsed);
 		return;
 	}
-	packet.ct = nf_ct_get(skb, &info);
+	packet.ct = tracked(skb);
 	packet.bypassed = is_bypassed(packet.ct);
 	packet.key.scope = scope_of(&packet.key, state);
 	if (state->hook == NF_INET_LOCAL_OUT && skb->sk && sk_fullsock(skb->sk))

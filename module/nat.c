@@ -8,7 +8,7 @@
  */
 #include "nat.h"
 
-#include <net/netfilter/nf_conntrack.h>
+#include "compat.h"
 
 #if IS_ENABLED(CONFIG_NF_CONNTRACK)
 

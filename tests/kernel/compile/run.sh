@@ -4,8 +4,8 @@
 # The module compiled with W=1 and sparse against each kernel of the file
 # `kernels` that is of this machine's architecture, by the compiler of the kernel's
 # own release of Debian. No warning may come. What the mirror does not have is
-# skipped. Against the first of them also as if it had no IPv6. The last line is
-# `N passed, N failed, N skipped`.
+# skipped. Against the first of them also as if it had no IPv6, and no connection
+# tracking. The last line is `N passed, N failed, N skipped`.
 #
 #   run.sh [NAME…]       kernels by their names (default: all)
 #   run.sh --shims       which shims of module/compat.h no kernel needs any more
@@ -14,10 +14,10 @@ set -uo pipefail
 
 # shellcheck source=SCRIPTDIR/../../stage.sh
 . "$(dirname "$(realpath "$0")")/../../stage.sh"
-ipv6_header=
+without_header=
 # shellcheck source=SCRIPTDIR/../listed.sh
 . "$here/../listed.sh"
-trap 'cleanup_listed; [[ -z $ipv6_header ]] || as_root rm -f "$ipv6_header"; cleanup' EXIT
+trap 'cleanup_listed; [[ -z $without_header ]] || as_root rm -f "$without_header"; cleanup' EXIT
 
 # What sparse finds in the kernel's own headers is the kernel's.
 warnings() {
@@ -25,17 +25,24 @@ warnings() {
 		grep -vE '^(/usr/src|\./|include/|arch/)[^ ]*: (warning|error): .*\[sparse\]$'
 }
 
-# without_ipv6 KDIR: a header that takes IPv6 out of the kernel's configuration; its
-# place is seen from $root. Debian has no kernel without.
-without_ipv6() {
-	ipv6_header=$(as_root mktemp "$root/tmp/without_ipv6.XXXXXX")
-	sed -nE 's/^#define (CONFIG_\w*(IPV6|IP6|INET6)\w*) .*/#undef \1/p' \
-		"$root$1/include/generated/autoconf.h" |
-		as_root tee "$ipv6_header" >/dev/null
-	as_root chmod a+r "$ipv6_header"
+# What is to be without: the words in the names of its options. Debian has no kernel
+# without either.
+declare -A options=(
+	[ipv6]='IPV6|IP6|INET6'
+	[conntrack]='CONNTRACK|NF_NAT|NF_CT'
+)
+
+# without WHAT KDIR: a header that takes that out of the kernel's configuration; its
+# place is seen from $root.
+without() {
+	[[ -n $without_header ]] || without_header=$(as_root mktemp "$root/tmp/without.XXXXXX")
+	sed -nE "s/^#define (CONFIG_\\w*(${options[$1]})\\w*) .*/#undef \\1/p" \
+		"$root$2/include/generated/autoconf.h" |
+		as_root tee "$without_header" >/dev/null
+	as_root chmod a+r "$without_header"
 }
 
-# try NAME SUITE FLAVOUR [without-ipv6]
+# try NAME SUITE FLAVOUR [WHAT]: without that
 try() {
 	local name=$1 kdir checks=-D__CHECK_ENDIAN__ flags=()
 	root_of "$2"
@@ -52,9 +59,9 @@ try() {
 	# PREEMPT_RT tells sparse of some of its locks only.
 	[[ $3 != rt-* ]] || checks+=" -Wno-context"
 	if [[ -n ${4-} ]]; then
-		name+=", $4"
-		without_ipv6 "$kdir"
-		flags=(KCFLAGS="-include ${ipv6_header#"$root"}")
+		name+=", without $4"
+		without "$4" "$kdir"
+		flags=(KCFLAGS="-include ${without_header#"$root"}")
 	fi
 	if build_module "$kdir" '' W=1 C=2 CF="$checks" ${flags[@]+"${flags[@]}"} &&
 	   [[ -z $(warnings) ]]; then
@@ -92,6 +99,9 @@ fi
 while read -r name of _ flavour; do
 	(($# == 0)) || [[ " $* " == *" $name "* ]] || continue
 	try "$name" "$of" "$flavour" </dev/null
-	[[ -n $ipv6_header ]] || try "$name" "$of" "$flavour" without-ipv6 </dev/null
+	[[ -z $without_header ]] || continue
+	for what in ipv6 conntrack; do
+		try "$name" "$of" "$flavour" "$what" </dev/null
+	done
 done < <(listed "$host_arch")
 finish
