@@ -148,7 +148,8 @@ static void resync(struct tcps_observer *observer, struct tcps_flow *flow,
 
 	tcps_flow_unmark(flow, TCPS_FLOW_STRAYED);
 	tcps_stray_drop(&observer->strays, flow->id);
-	tcps_fsm_resync(&flow->conn, stray->side, &stray->seg);
+	tcps_fsm_resync(&flow->conn, stray->side, &stray->seg, packet->side,
+			&packet->seg);
 	tcps_act_segment(observer, flow, &first, now);
 	if (!tcps_flow_is(flow, TCPS_FLOW_DEAD))
 		tcps_act_segment(observer, flow, packet, now);

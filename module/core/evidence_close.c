@@ -211,7 +211,8 @@ static bool other_fin(const struct tcps_input *in)
 	u8 flags = in->conn->flags;
 
 	return (in->conn->unseen & TCPS_UNSEEN_FIRST(!in->dir)) &&
-	       (!(in->from->flags & in->to->flags & TCPS_EP_TIMED) ||
+	       ((flags & TCPS_CONN_ADOPTED) ||
+		!(in->from->flags & in->to->flags & TCPS_EP_TIMED) ||
 		(flags & (TCPS_CONN_EVERY | TCPS_CONN_WHOLE)) == TCPS_CONN_EVERY);
 }
 

@@ -198,24 +198,33 @@ void tcps_fsm_gap(struct tcps_conn *conn)
 
 /**
  * tcps_fsm_resync() - a segment that did not fit was right: much was missed
- * @conn: the connection
- * @dir:  the side that sent the segment
- * @seg:  the segment; it is to act next
+ * @conn:  the connection
+ * @side:  the side that sent it
+ * @stray: the segment; it is to act next
+ * @dir:   the side that sent the one that agrees with it
+ * @seg:   that one
  *
- * Both positions go on from where the segment has them.
+ * Both positions go on from where the stray has them. What it acknowledges may end in a
+ * FIN that was missed, unless the other end sends more from there.
  */
-void tcps_fsm_resync(struct tcps_conn *conn, unsigned int dir,
+void tcps_fsm_resync(struct tcps_conn *conn, unsigned int side,
+		     const struct tcps_segment *stray, unsigned int dir,
 		     const struct tcps_segment *seg)
 {
-	struct tcps_endpoint *from = &conn->ep[dir];
-	struct tcps_endpoint *to = &conn->ep[!dir];
+	struct tcps_endpoint *from = &conn->ep[side];
+	struct tcps_endpoint *to = &conn->ep[!side];
+	u32 ack = stray->ack;
 
 	conn->flags &= ~(TCPS_CONN_WHOLE | TCPS_CONN_STRAY);
-	if (tcps_seq_after(seg->seq, from->snd_nxt))
-		tcps_position_seek(from, seg->seq);
-	if (tcps_seq_after(seg->ack, to->snd_nxt) &&
-	    !(to->known & TCPS_KNOW_FIN))
-		tcps_position_seek(to, seg->ack);
+	if ((from->flags & TCPS_EP_SEEN) &&
+	    tcps_seq_after(stray->seq, from->snd_nxt))
+		tcps_position_seek(from, stray->seq);
+	if (!tcps_seq_after(ack, to->snd_nxt) || to->known & TCPS_KNOW_FIN)
+		return;
+	tcps_position_seek(to, ack);
+	if (dir == side || seg->seq != ack ||
+	    tcps_segment_end(seg) == seg->seq)
+		conn->unseen |= TCPS_UNSEEN_OWN(!side);
 }
 
 /* First seen in the middle. */

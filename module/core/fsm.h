@@ -258,7 +258,8 @@ void tcps_fsm_stray(struct tcps_conn *conn, unsigned int dir,
 		    const struct tcps_segment *seg, struct tcps_step *step);
 void tcps_fsm_challenge(struct tcps_conn *conn, unsigned int dir,
 			struct tcps_step *step);
-void tcps_fsm_resync(struct tcps_conn *conn, unsigned int dir,
+void tcps_fsm_resync(struct tcps_conn *conn, unsigned int side,
+		     const struct tcps_segment *stray, unsigned int dir,
 		     const struct tcps_segment *seg);
 void tcps_fsm_gap(struct tcps_conn *conn);
 

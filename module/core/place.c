@@ -230,7 +230,8 @@ static bool acks_known(const struct tcps_endpoint *to, u32 ack)
 
 /*
  * Does the stray lie where this connection would stand if much of it had been
- * missed? Nothing lies beyond a FIN, and a connection that is over does not go on.
+ * missed? Nothing lies beyond a FIN, and a connection that is over does not go on. Of an
+ * end that was not seen to answer the SYN, any number may be the right one.
  */
 static bool goes_on(const struct tcps_conn *conn,
 		    const struct tcps_stray *stray)
@@ -239,10 +240,13 @@ static bool goes_on(const struct tcps_conn *conn,
 	const struct tcps_endpoint *to = &conn->ep[!stray->side];
 	const struct tcps_segment *seg = &stray->seg;
 
-	return !(seg->flags & TCPS_FLAG_SYN) &&
-	       !((from->known | to->known) & TCPS_KNOW_OVERLAY) &&
-	       !(from->known & TCPS_KNOW_FIN) &&
-	       (from->flags & to->flags & TCPS_EP_SEEN) &&
+	if ((seg->flags & TCPS_FLAG_SYN) ||
+	    ((from->known | to->known) & TCPS_KNOW_OVERLAY))
+		return false;
+	if (!(from->flags & TCPS_EP_SEEN))
+		return tcps_know_opening(to) &&
+		       tcps_position_ahead(tcps_position_max(to), seg->ack);
+	return !(from->known & TCPS_KNOW_FIN) && (to->flags & TCPS_EP_SEEN) &&
 	       seg->seq - from->snd_nxt < TCPS_GAP_MAX &&
 	       (seg->ack - tcps_position_next(to) < TCPS_GAP_MAX ||
 		acks_known(to, seg->ack));

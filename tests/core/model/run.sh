@@ -36,6 +36,7 @@ quick="
 small="
 	close-midway 0 all;	close-midway 0 samples;
 	close-midway i all;	close-midway r samples;
+	close-midway 1 all;	close-midway h all;
 	data 0 all;	abort 0 all;	abort 1 some;
 	forged-octet 0 all;
 "
@@ -45,7 +46,6 @@ large="
 	close h all faults=2;	close h some faults=2;
 	forget h all faults=2;
 
-	close-midway 1 all;	close-midway h all;
 	data i all;	data r samples;
 	abort i all;	abort r samples;
 	data 1 all;	data h all;

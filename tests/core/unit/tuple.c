@@ -126,7 +126,8 @@ static void go_on(struct tuple *tuple, unsigned int dir,
 
 	tuple->stray.side = TCPS_SIDE_NONE;
 	if (resync) {
-		tcps_fsm_resync(&tuple->conn[0], stray.side, &stray.seg);
+		tcps_fsm_resync(&tuple->conn[0], stray.side, &stray.seg, dir,
+				seg);
 		act(tuple, false, stray.side, &stray.seg);
 	} else {
 		if (tuple->pending)

@@ -48,6 +48,10 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i ACK 301002 405002 : i FIN_WAIT_2?>TIME_WAIT ACK, r LAST_ACK?>CLOSED ACK\n"
 	"bytes : 300000 400000\n"
 },
+{ "gap_acknowledged_that_may_end_in_a_fin", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 301001 405001 : i note INVALID\n"
+	"r ACK 405001 301002 : i ESTABLISHED?>FIN_WAIT_1 FIN, r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+},
 { "gap_before_fin_and_an_earlier_ack", TCPS_VECTOR_TRACKED, OPEN
 	"i FIN-ACK 301001 5001 : i note INVALID\n"
 	"r ACK 5001 200001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"

@@ -255,7 +255,8 @@ static void go_on(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 
 	flow->stray.side = TCPS_SIDE_NONE;
 	if (resync) {
-		tcps_fsm_resync(&flow->conn, stray.side, &stray.seg);
+		tcps_fsm_resync(&flow->conn, stray.side, &stray.seg,
+				frame->side, &frame->packet.seg);
 		act(tracker, flow, &stray.seg, stray.side);
 	} else {
 		succeed(tracker, flow, frame, &stray.seg, stray.side, stray.at);
