@@ -9,11 +9,13 @@
 #include "module/core/names.h"
 #include "svg/svg.h"
 
-#define WIDE 1000		/* of the states */
-#define NARROW 490		/* of a histogram */
+/*
+ * Heights are pixels. A chart is as wide as its place: what is drawn in it is stretched from
+ * WIDE, its text is not. To the left of it, in the padding of report.css, are the numbers.
+ */
+#define WIDE 1000
 #define HEIGHT 190
-#define X0 52			/* where the axes cross */
-#define Y0 160
+#define Y0 160			/* where the axes cross */
 #define TOP 12
 
 /* From the bottom: what is well, what begins, what ends. */
@@ -23,13 +25,29 @@ static const u8 stack[] = {
 	TCPS_TIME_WAIT,
 };
 
-static void begin(FILE *file, int width, const char *name)
+static void begin(FILE *file, const char *name)
 {
 	fprintf(file,
-		"<svg class=\"tcpst chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"",
-		width, HEIGHT);
+		"<svg class=\"tcpst chart\" height=\"%d\" role=\"img\" aria-label=\"",
+		HEIGHT);
 	tcpst_svg_escape(file, name);
 	fputs("\">\n", file);
+}
+
+static void begin_area(FILE *file)
+{
+	fprintf(file,
+		"<svg width=\"100%%\" height=\"%d\" viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\">\n",
+		Y0, WIDE, Y0);
+}
+
+/* @alternate: there is no room for it on a narrow screen. */
+static void draw_label(FILE *file, double x, const char *text, bool alternate)
+{
+	fprintf(file,
+		"<text class=\"%s small%s\" x=\"%.1f%%\" y=\"%d\">%s</text>\n",
+		x > WIDE * 0.97 ? "e" : x > 0 ? "m" : "", alternate ? " alternate" : "",
+		x * 100 / WIDE, Y0 + 18, text);
 }
 
 /* The next of 1, 2, 5, 10, 20, ... */
@@ -44,7 +62,7 @@ static u64 round_up(double value)
 	       5 * (double)decade >= value ? 5 * decade : 10 * decade;
 }
 
-static void draw_counts(FILE *file, int width, u64 most)
+static void draw_counts(FILE *file, u64 most)
 {
 	char text[TCPST_TEXT_SIZE];
 	unsigned int i;
@@ -52,14 +70,13 @@ static void draw_counts(FILE *file, int width, u64 most)
 	for (i = 0; i <= 2; i++) {
 		int y = Y0 - (Y0 - TOP) * (int)i / 2;
 
-		fprintf(file, "<path class=\"grid\" d=\"M%d %dH%d\"/>", X0, y,
-			width);
+		fprintf(file, "<line class=\"grid\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>", y, y);
 		if (i == 1 && most % 2)
 			continue;
 		tcpst_format_count(text, most * i / 2);
 		fprintf(file,
-			"<text class=\"e small\" x=\"%d\" y=\"%d\">%s</text>\n",
-			X0 - 6, y + 4, text);
+			"<text class=\"e small\" x=\"-6\" y=\"%d\">%s</text>\n",
+			y + 4, text);
 	}
 }
 
@@ -90,12 +107,8 @@ static void draw_times(FILE *file, u64 span)
 	char text[TCPST_TEXT_SIZE];
 
 	for (at = 0; at <= span; at += tick) {
-		int x = X0 + (int)((double)at / (double)span * (WIDE - X0));
-
 		tcpst_format_duration(text, &style, at);
-		fprintf(file,
-			"<text class=\"%s small\" x=\"%d\" y=\"%d\">%s</text>\n",
-			x > WIDE - 30 ? "e" : at ? "m" : "", x, Y0 + 18, text);
+		draw_label(file, (double)at / (double)span * WIDE, text, at / tick % 2);
 	}
 }
 
@@ -111,13 +124,14 @@ void tcpst_chart_states(FILE *file, const struct tcpst_series *series,
 {
 	double below[TCPST_SERIES_INTERVALS] = { 0 };
 	double most = (double)round_up(levels->most[role]);
-	double step = (double)(WIDE - X0) / levels->n;
+	double step = (double)WIDE / levels->n;
 	unsigned int i, k;
 
-	begin(file, WIDE, role == TCPS_INITIATOR ?
+	begin(file, role == TCPS_INITIATOR ?
 	      _("initiators by state over time") :
 	      _("responders by state over time"));
-	draw_counts(file, WIDE, (u64)most);
+	draw_counts(file, (u64)most);
+	begin_area(file);
 	for (k = 0; k < sizeof(stack); k++) {
 		unsigned int state = stack[k];
 		bool any = false;
@@ -126,22 +140,23 @@ void tcpst_chart_states(FILE *file, const struct tcpst_series *series,
 			any |= levels->level[i][role][state] > 0;
 		if (!any)
 			continue;
-		fprintf(file, "<path class=\"fill s%u\" d=\"M%d %.1f", state,
-			X0, Y0 - below[0] / most * (Y0 - TOP));
+		fprintf(file, "<path class=\"fill s%u\" d=\"M0 %.1f", state,
+			Y0 - below[0] / most * (Y0 - TOP));
 		for (i = 0; i < levels->n; i++)
 			fprintf(file, "V%.1fH%.1f",
 				Y0 - (below[i] + levels->level[i][role][state]) /
 				     most * (Y0 - TOP),
-				X0 + step * (i + 1));
+				step * (i + 1));
 		for (i = levels->n; i--;) {
 			fprintf(file, "V%.1fH%.1f",
 				Y0 - below[i] / most * (Y0 - TOP),
-				X0 + step * i);
+				step * i);
 			below[i] += levels->level[i][role][state];
 		}
 		fprintf(file, "Z\"><title>%s</title></path>\n",
 			tcps_state_name(state));
 	}
+	fputs("</svg>\n", file);
 	draw_times(file, series->width * levels->n);
 	fputs("</svg>\n", file);
 }
@@ -176,11 +191,12 @@ void tcpst_chart_histogram(FILE *file,
 	while (last - first < 7 && last < TCPST_HISTOGRAM_BINS - 2)
 		last++;
 	most = (double)round_up(most);
-	width = (double)(NARROW - X0 - 10) / (last - first + 1);
-	begin(file, NARROW, _(names[0]));
-	draw_counts(file, NARROW, (u64)most);
+	width = (double)WIDE / (last - first + 1);
+	begin(file, _(names[0]));
+	draw_counts(file, (u64)most);
+	begin_area(file);
 	for (bin = first; bin <= last; bin++) {
-		double x = X0 + width * (bin - first);
+		double x = width * (bin - first);
 
 		tcpst_histogram_bound_text(text, &plain, bin);
 		strcpy(from, "0");
@@ -193,17 +209,20 @@ void tcpst_chart_histogram(FILE *file,
 				continue;
 			fprintf(file,
 				"<rect class=\"fill q%u\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s: %" PRIu64 " from %s to %s</title></rect>\n",
-				i, x + 1.5 + i * (width - 3) / n,
-				Y0 - share * (Y0 - TOP), (width - 3) / n,
+				i, x + 3 + i * (width - 6) / n,
+				Y0 - share * (Y0 - TOP), (width - 6) / n,
 				share * (Y0 - TOP), _(names[i]),
 				histograms[i]->bin[bin], from, text);
 		}
-		/* With many, only the decades. */
-		if (last - first < 11 || bin % 3 == 0)
-			fprintf(file,
-				"<text class=\"m small\" x=\"%.0f\" y=\"%d\">%s</text>\n",
-				x + width, Y0 + 18,
-				bin == last ? "" : text);
+	}
+	fputs("</svg>\n", file);
+	/* With many, only the decades. The last has no bound. */
+	for (bin = first; bin < last; bin++) {
+		if (last - first >= 11 && bin % 3)
+			continue;
+		tcpst_histogram_bound_text(text, &plain, bin);
+		draw_label(file, width * (bin - first + 1), text,
+			   last - first < 11 && (bin - first) % 2);
 	}
 	fputs("</svg>\n", file);
 }

@@ -32,7 +32,7 @@ for (const table of document.querySelectorAll("table.sort")) {
 	});
 }
 
-// The numbers under the pointer, above the chart. The axis begins at 52 of 1000.
+// The numbers under the pointer, above the chart, whose axis begins after its padding.
 const data = document.getElementById("levels");
 if (data) {
 	const { width, names, levels } = JSON.parse(data.textContent);
@@ -46,8 +46,9 @@ if (data) {
 		const series = levels[figure.dataset.role];
 		chart.addEventListener("pointermove", event => {
 			const box = chart.getBoundingClientRect();
-			const x = (event.clientX - box.left) / box.width * 1000;
-			const at = Math.floor((x - 52) / 948 * series.length);
+			const left = parseFloat(getComputedStyle(chart).paddingLeft);
+			const x = (event.clientX - box.left - left) / (box.width - left);
+			const at = Math.floor(x * series.length);
 			if (at < 0 || at >= series.length) {
 				output.textContent = "";
 				return;

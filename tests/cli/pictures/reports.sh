@@ -143,6 +143,17 @@ const wide = [...document.querySelectorAll("table")].filter(table =>
 	table.getBoundingClientRect().right > table.parentElement.getBoundingClientRect().right + 1 ||
 	table.scrollWidth > table.clientWidth + 1);
 document.body.dataset.tables = wide.map(table => table.className).join() || "fit";
+// Charts are whole, and their labels apart.
+const parts = [...document.querySelectorAll("svg.chart")].map(chart => {
+	const boxes = what => [...chart.querySelectorAll(what)].map(part => part.getBoundingClientRect()).filter(box => box.width);
+	const all = boxes("text, rect, path, line");
+	const room = chart.closest("section").getBoundingClientRect();
+	const labels = boxes("text");
+	return labels.length > 4 && all.every(box => box.left >= room.left && box.right <= room.right) &&
+		labels.every((a, i) => labels.slice(i + 1).every(b => b.left > a.right || b.right < a.left ||
+			b.top > a.bottom || b.bottom < a.top));
+});
+document.body.dataset.charts = parts.length > 2 && parts.every(part => part) ? "fit" : parts.join();
 </script>
 END
 	cat "$temp/long6.html" "$temp/act.js" >"$temp/act.html"
@@ -155,14 +166,17 @@ open(sys.argv[2], "w", encoding="utf-8").write(f"""<!DOCTYPE html>
 <script>onload = () => {{
 	const page = frames[0].document;
 	document.body.dataset.tables = page.body.dataset.tables;
+	document.body.dataset.charts = page.body.dataset.charts;
 	document.body.dataset.width = page.documentElement.scrollWidth;
 }};</script>""")
 END
 	browse "$temp/frame.html" --dump-dom >"$temp/dom"
 	check "tables with IPv6 fit 390 pixels" grep -q '<body.* data-tables="fit"' "$temp/dom"
+	check "so do charts" grep -q '<body.* data-charts="fit"' "$temp/dom"
 	check "so does the page" grep -q '<body.* data-width="390"' "$temp/dom"
 	for width in 1200 500; do
 		browse "$temp/act.html" --window-size=$width,900 --dump-dom >"$temp/dom"
 		check "tables with IPv6 fit $width pixels" grep -q 'data-tables="fit"' "$temp/dom"
+		check "so do charts at $width" grep -q 'data-charts="fit"' "$temp/dom"
 	done
 fi
