@@ -27,6 +27,8 @@ const char *tcpst_tunnel_text(char text[TCPST_TUNNEL_LEN], u32 tunnel)
 		[TCPST_TUNNEL_LISP] = "lisp",
 		[TCPST_TUNNEL_CAPWAP] = "capwap",
 		[TCPST_TUNNEL_TZSP] = "tzsp",
+		[TCPST_TUNNEL_TEREDO] = "teredo",
+		[TCPST_TUNNEL_GUE] = "gue",
 	};
 	u32 kind = tunnel >> 24, network = tunnel & 0xffffff;
 

@@ -20,6 +20,8 @@ enum tcpst_tunnel {
 	TCPST_TUNNEL_LISP,	/* RFC 9300 */
 	TCPST_TUNNEL_CAPWAP,	/* of access points (RFC 5415) */
 	TCPST_TUNNEL_TZSP,	/* frames that a sniffer passes on */
+	TCPST_TUNNEL_TEREDO,	/* RFC 4380 */
+	TCPST_TUNNEL_GUE,	/* draft-ietf-intarea-gue */
 	TCPST_TUNNEL_MAX,
 };
 

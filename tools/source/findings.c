@@ -120,6 +120,24 @@ static void remark_tunnels(const struct tcpst_capture_findings *found)
 			     found->tunneled == 1 ? "it" : "them");
 }
 
+static void remark_sealed(const struct tcpst_replay_stats *counts)
+{
+	static const char *const names[TCPST_SEALED_MAX - TCPST_SEALED_ESP] = {
+		[TCPST_SEALED_ESP - TCPST_SEALED_ESP] = "ESP",
+		[TCPST_SEALED_IPCOMP - TCPST_SEALED_ESP] = "IPComp",
+		[TCPST_SEALED_MACSEC - TCPST_SEALED_ESP] = "MACsec",
+		[TCPST_SEALED_WIRELESS - TCPST_SEALED_ESP] = "802.11",
+		[TCPST_SEALED_CAPWAP - TCPST_SEALED_ESP] = "CAPWAP with DTLS",
+	};
+	const struct tcpst_capture_findings *found = &counts->findings;
+
+	if (found->sealed)
+		tcpst_remark("%" PRIu64 " of %" PRIu64 " frames are encrypted or compressed and cannot be examined%s%s",
+			     found->sealed, counts->packets, found->sealed == 1 ?
+			     ": " : ", the first by ",
+			     names[found->seal - TCPST_SEALED_ESP]);
+}
+
 /* That there is nothing to show may be because of what is not read. */
 static void remark_nothing(const struct tcpst_replay_stats *counts)
 {
@@ -127,7 +145,7 @@ static void remark_nothing(const struct tcpst_replay_stats *counts)
 	char what[96] = "";
 
 	if (counts->segments || counts->bad_checksum || counts->packets == found->unknown ||
-	    found->tunneled)
+	    found->tunneled || counts->packets == found->sealed)
 		return;
 	if (counts->truncated)
 		snprintf(what, sizeof(what),
@@ -154,6 +172,7 @@ void tcpst_findings_remark(const struct tcpst_replay_stats *counts)
 	remark_skipped(&counts->findings);
 	remark_links(counts);
 	remark_tunnels(&counts->findings);
+	remark_sealed(counts);
 	remark_nothing(counts);
 	remark_time(&counts->findings);
 	remark_skew(&counts->findings);

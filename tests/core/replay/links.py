@@ -46,6 +46,12 @@ def wireless(flags=0, qos=None, ds=1, order=False, padded=False, body=snap):
     return frame
 
 
+def swapped(data):
+    """As Cisco's access points have it in CAPWAP."""
+    frame = wireless()(data)
+    return frame[1:2] + frame[:1] + frame[2:]
+
+
 def subframe(data):
     """A packet among several in a frame (A-MSDU)."""
     inner = snap(data)
@@ -309,6 +315,21 @@ TUNNELS = {
     "lisp": (inside(17, udp(4341, b"\x80\0\0\1\0\0\0\1")), "lisp"),
     "capwap": (inside(17, udp(5247, b"\0\x10\0\0\0\0\0\0"), ethernet),
                "capwap"),
+    "capwap_wireless": (inside(17, udp(5247, b"\0\x10\3\0\0\0\0\0"),
+                               wireless()), "capwap"),
+    "capwap_swapped": (inside(17, udp(5247, b"\0\x10\3\0\0\0\0\0"),
+                              swapped), "capwap"),
+    "teredo": (inside(17, udp(3544, b""), lambda d: p.ipv6(
+        "2001::1", "2001::2", d, 4)), "ip"),
+    "teredo_all": (inside(17, lambda d: struct.pack(
+        ">HHHH", 3544, 50000, 35 + len(d), 0) + b"\0\1\2\4" + bytes(15) +
+                          b"\0\0" + bytes(6) + d, lambda d: p.ipv6(
+                              "2001::1", "2001::2", d, 4)), "ip"),
+    "gue": (inside(17, udp(6080, b"\0\4\0\0")), "gue"),
+    "gue_options": (inside(17, udp(6080, b"\2\4\0\0" + bytes(8)), v6=True),
+                    "gue"),
+    "gue_second": (inside(17, udp(6080, b"")), "gue"),
+    "gre_udp": (inside(17, udp(4754, gre(0, p.IPV4))), "gre"),
     "tzsp": (inside(17, udp(37008, b"\1\0\0\1\1"), ethernet), "tzsp"),
     "vxlan_in_gre": (inside(47, gre(0, p.IPV4), lambda d: p.ipv4(
         "10.0.0.1", "10.0.0.2", udp(
@@ -320,6 +341,12 @@ CLOSED = {
     "wireless_encrypted": (105, wireless(flags=0x40)),
     "gre_of_another_version": (1, inside(47, gre(0x0002, p.IPV4))),
     "capwap_encrypted": (1, inside(17, udp(5247, b"\1\0\0\0" + bytes(4)))),
+    "esp": (1, inside(50, bytes(range(1, 9)))),
+    "esp_udp": (1, inside(17, udp(4500, bytes(range(1, 9))))),
+    "keys_udp": (1, inside(17, udp(4500, bytes(4)))),
+    "compressed": (1, inside(108, b"\6\0\0\2")),
+    "teredo_bubble": (1, inside(17, lambda d: udp(3544, b"")(
+        p.ipv6("2001::1", "2001::2", b"", 59)))),
     "l2tp_control": (1, inside(17, udp(1701, b"\xc8\2\0\x0c" + bytes(8)))),
     "pim_hello": (1, inside(103, b"\x20" + bytes(7))),
     "docsis_management": (143, lambda d: b"\xc2" + docsis(d)[1:]),
@@ -327,5 +354,13 @@ CLOSED = {
                            preamble(d)[8:]),
     "vxlan_without_network": (1, inside(17, udp(4789, bytes(8)), ethernet)),
     "gtp_echo": (1, inside(17, udp(2152, b"\x32\1\0\4\0\0\0\0\0\0\0\0"))),
+    "gue_control": (1, inside(17, udp(6080, b"\x20\4\0\0"))),
     "nflog_without_packet": (239, lambda d: b"\2\0\0\5\x08\0\1\0\0\0\0\0"),
+}
+
+# How those are protected that may hold a segment.
+SEALED = {
+    "macsec_encrypted": "MACsec", "wireless_encrypted": "802.11",
+    "capwap_encrypted": "CAPWAP with DTLS", "esp": "ESP", "esp_udp": "ESP",
+    "compressed": "IPComp",
 }

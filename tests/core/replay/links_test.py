@@ -28,6 +28,11 @@ def written(path, link, wrap, steps):
     return path
 
 
+def sealed(how):
+    return str([f"tcpst: 10 of 10 frames are encrypted or compressed and cannot be "
+                f"examined, the first by {how}"] if how else [])
+
+
 def check_aggregated(tally, tcpst, path):
     """Three packets in a frame of IEEE 802.11, each of its own connection."""
     steps = [[packet for _, packet in connection(p.LINK_RAW, ports=(port, 443))]
@@ -71,3 +76,6 @@ def check(tally, tcpst, build):
         written(path, link, wrap, steps[False])
         tally.check(f"nothing to read: {name}", "",
                     lines(tcpst, path, "--tunnels")[0])
+        tally.check(f"what is encrypted: {name}", sealed(links.SEALED.get(name)),
+                    str([line for line in tcpst("life", "-r", path)[1].splitlines()
+                         if "encrypted" in line]))

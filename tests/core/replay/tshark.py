@@ -21,12 +21,12 @@ CAPTURES = ("link_ethernet_padded", "link_qinq", "link_sll2", "link_raw",
             "file_pcapng", "file_pcapng_link_types", "ipv6_extensions",
             "two_at_once", "snaplen_headers_only",
             "timer_reset")
-# What tshark 4.0 does not look into, guesses at, or (both packets of a frame)
-# sees more of than we do.
+# What tshark 4.0 does not look into (GUE), guesses at, or (both packets of a frame)
+# sees more of than we do. In CAPWAP it takes the first octets of 802.11 as swapped.
 UNSEEN = {"atm_clip_llc", "docsis", "docsis_extended", "fabricpath", "netanalyzer_transparent",
           "vlan_older", "slip", "hdlc_direction", "mpls", "pseudowire",
           "nflog_other_order", "wireless_aggregated", "brcm", "brcm_prepend",
-          "dsa", "edsa"}
+          "dsa", "edsa", "gue", "gue_options", "gue_second", "capwap_wireless"}
 
 
 # What stacks other than that of Linux do.
@@ -99,7 +99,8 @@ def all_links():
     """Each link layer and tunnel as an interface, by a port of its own."""
     layers = [it for it in links.LINKS.items() if it[0] not in UNSEEN]
     tunnels = len(layers)
-    layers += [(name, (1, wrap)) for name, (wrap, _) in links.TUNNELS.items()]
+    layers += [(name, (1, wrap)) for name, (wrap, _) in links.TUNNELS.items()
+               if name not in UNSEEN]
     out, frames = [p.section()], []
     for number, (name, (link, wrap)) in enumerate(layers):
         out.append(p.interface(link, name=name.encode()))

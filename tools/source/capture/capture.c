@@ -85,6 +85,8 @@ static void note_other(struct tcpst_capture_findings *found,
 {
 	if (packet->tunnel && !tunnels)
 		found->tunneled++;
+	else if (tcpst_type_is_sealed((int)packet->other) && !found->sealed++)
+		found->seal = packet->other;
 	else if (!found->other)
 		found->other = packet->other;
 }

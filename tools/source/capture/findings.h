@@ -9,6 +9,21 @@
 #define TCPST_OTHER_TYPE 0x10000
 #define TCPST_OTHER_PROTOCOL 0x20000
 
+/* ... or a packet that cannot be read, and how it is protected. */
+enum tcpst_sealed {
+	TCPST_SEALED_ESP = 0x40000,	/* RFC 4303 */
+	TCPST_SEALED_IPCOMP,		/* RFC 3173: compressed */
+	TCPST_SEALED_MACSEC,
+	TCPST_SEALED_WIRELESS,		/* IEEE 802.11 */
+	TCPST_SEALED_CAPWAP,		/* RFC 5415 section 4.2: DTLS */
+	TCPST_SEALED_MAX,
+};
+
+static inline bool tcpst_type_is_sealed(int type)
+{
+	return type >= TCPST_SEALED_ESP && type < TCPST_SEALED_MAX;
+}
+
 /* What a message shows of a path. */
 #define TCPST_FINDINGS_PATH 200
 
@@ -17,6 +32,8 @@
  * @unknown:  frames of link types that are not supported
  * @link:     the first of these, DLT_*
  * @tunneled: segments inside of tunnels, which nobody asked for
+ * @sealed:   frames that may hold a segment which is encrypted or compressed
+ * @seal:     how the first of these is, enum tcpst_sealed
  * @other:    what the first frame holds that is known to hold something else:
  *            TCPST_OTHER_TYPE or TCPST_OTHER_PROTOCOL and its number; 0: there is none
  * @skipped:  files of directories that are no captures
@@ -36,6 +53,8 @@ struct tcpst_capture_findings {
 	u64 unknown;
 	int link;
 	u64 tunneled;
+	u64 sealed;
+	u32 seal;
 	u32 other;
 	unsigned int skipped;
 	u64 offloaded;

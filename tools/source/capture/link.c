@@ -311,7 +311,9 @@ enum tcpst_link_result tcpst_link_decode(const struct tcpst_link *link,
 	if (next == TCPST_CUT_OFF)
 		return tcpst_span_short(&span);
 	if (next != TCPST_TYPE_IPV4 && next != TCPST_TYPE_IPV6) {
-		if (next != TCPST_TYPE_OTHER)
+		if (tcpst_type_is_sealed(next))
+			packet->other = (u32)next;
+		else if (next != TCPST_TYPE_OTHER)
 			packet->other = TCPST_OTHER_TYPE | (u32)next;
 		return TCPST_LINK_OTHER;
 	}

@@ -467,6 +467,8 @@ tcpst_network_decode(struct tcpst_span *span, bool ipv6,
 			result = read_payload(span, ipv6, &network, how, packet);
 			break;
 		}
+			if (tcpst_type_is_sealed(inner))
+				packet->other = (u32)inner;
 		ipv6 = inner == TCPST_TYPE_IPV6;
 	}
 	if (how->tunnels)

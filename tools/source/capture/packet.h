@@ -62,7 +62,7 @@ struct tcpst_error {
  * @tunnel: what it was found inside of, 0: no tunnel; see model/tunnel.h. Of a
  *         frame of something else: what a segment is inside of that was not asked for
  * @other:  of a frame of something else: what it holds, as of struct
- *          tcpst_capture_findings; 0: it is not known
+ *          tcpst_capture_findings, or enum tcpst_sealed; 0: it is not known
  * @checksum: enum tcpst_checksum
  * @options: of a SYN or SYN-ACK, TCPST_OPTION_* of model/trail.h
  * @print:  the same for the same segment captured twice: of its header and

@@ -8,7 +8,7 @@
 /* Types of Ethernet, which stand for all link layers. */
 #define TCPST_TYPE_IPV4 0x0800
 #define TCPST_TYPE_IPV6 0x86dd
-/* None that anything has. */
+/* None that anything has; of what is encrypted, enum tcpst_sealed. */
 #define TCPST_TYPE_OTHER 0xffff
 
 /*

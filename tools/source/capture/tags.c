@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "source/capture/findings.h"
+
 #define TYPE_TRILL 0x22f3
 #define TYPE_VLAN 0x8100
 #define TYPE_VLAN_SERVICE 0x88a8
@@ -124,8 +126,10 @@ static int skip_macsec(struct tcpst_span *span)
 
 	if (span->have < 6)
 		return TCPST_CUT_OFF;
-	if (span->at[0] & 0x8c)		/* version, encrypted, changed */
+	if (span->at[0] & 0x80)		/* version */
 		return TCPST_TYPE_OTHER;
+	if (span->at[0] & 0x0c)		/* encrypted, changed */
+		return TCPST_SEALED_MACSEC;
 	size = span->at[0] & 0x20 ? 14 : 6;
 	return tcpst_span_next(span, size, size + 2);
 }

@@ -6,7 +6,9 @@
 #include "source/capture/tunnel_udp.h"
 
 #include "model/tunnel.h"
+#include "source/capture/findings.h"
 #include "source/capture/tags.h"
+#include "source/capture/tunnel_gre.h"
 #include "source/capture/wireless.h"
 
 #define TYPE_BRIDGED 0x6558	/* Ethernet */
@@ -17,6 +19,11 @@
 
 #define TZSP_PADDING 0
 #define TZSP_END 1
+
+#define CAPWAP_WIRELESS 1
+
+#define TEREDO_AUTHENTICATION 1
+#define TEREDO_ORIGIN 0
 
 static u32 network_of(const u8 *at)
 {
@@ -156,16 +163,88 @@ static int open_mpls(struct tcpst_span *span, u32 *tunnel)
 	return tcpst_tags_skip(span, TCPST_TYPE_MPLS);
 }
 
-/* RFC 5415 section 4.3, if it holds Ethernet (T is not set) and is not encrypted. */
+/* RFC 5415 sections 4.2 and 4.3: with T a frame of the link that it names, or Ethernet. */
 static int open_capwap(struct tcpst_span *span, u32 *tunnel)
 {
+	bool native;
+
 	if (span->have < 8)
 		return TCPST_CUT_OFF;
-	if (span->at[0] || (span->at[2] & 1))
+	if (span->at[0] == 1)
+		return TCPST_SEALED_CAPWAP;
+	native = span->at[2] & 1;
+	if (span->at[0] || (native && (span->at[2] >> 1 & 0x1f) != CAPWAP_WIRELESS))
+		return TCPST_TYPE_OTHER;
+	/* A later fragment. */
+	if ((span->at[3] & 0x80) && tcpst_get16(span->at + 6) >> 3)
 		return TCPST_TYPE_OTHER;
 	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_CAPWAP, 0);
-	return tcpst_span_skip(span, (span->at[1] >> 3) * 4U) ?
-	       tcpst_tags_skip_ethernet(span) : TCPST_CUT_OFF;
+	if (!tcpst_span_skip(span, (span->at[1] >> 3) * 4U))
+		return TCPST_CUT_OFF;
+	return native ? tcpst_tags_skip(span, tcpst_wireless_skip_swapped(span)) :
+			tcpst_tags_skip_ethernet(span);
+}
+
+/*
+ * RFC 4380 section 5.1.1: the packet, of IPv6, may have an authentication in front, with
+ * two texts of as many octets as it says, and the address that the sender was seen with.
+ */
+static int open_teredo(struct tcpst_span *span, u32 *tunnel)
+{
+	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_TEREDO, 0);
+	if (span->have < 4)
+		return TCPST_CUT_OFF;
+	if (tcpst_get16(span->at) == TEREDO_AUTHENTICATION &&
+	    !tcpst_span_skip(span, 13U + span->at[2] + span->at[3]))
+		return TCPST_CUT_OFF;
+	if (span->have >= 2 && tcpst_get16(span->at) == TEREDO_ORIGIN &&
+	    !tcpst_span_skip(span, 8))
+		return TCPST_CUT_OFF;
+	if (!span->have)
+		return TCPST_CUT_OFF;
+	return span->at[0] >> 4 == 6 ? TCPST_TYPE_IPV6 : TCPST_TYPE_OTHER;
+}
+
+/*
+ * Generic UDP encapsulation (draft-ietf-intarea-gue): a length in fours, a protocol of IP
+ * and flags; of its first version that, of the second the packet at once.
+ */
+static int open_gue(struct tcpst_span *span, u32 *tunnel)
+{
+	u8 first, protocol;
+
+	if (span->have < 4)
+		return TCPST_CUT_OFF;
+	first = span->at[0];
+	protocol = span->at[1];
+	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_GUE, 0);
+	if (first >> 6 == 1)
+		return tcpst_span_version(span);
+	if (first >> 5)			/* another version, or not data */
+		return TCPST_TYPE_OTHER;
+	if (!tcpst_span_skip(span, 4 + (first & 0x1f) * 4U))
+		return TCPST_CUT_OFF;
+	switch (protocol) {
+	case 4:
+		return TCPST_TYPE_IPV4;
+	case 41:
+		return TCPST_TYPE_IPV6;
+	case 47:
+		return tcpst_tunnel_open_gre(span, tunnel);
+	default:
+		return TCPST_TYPE_OTHER;
+	}
+}
+
+/* RFC 3948: keep-alives have one octet; keys are exchanged behind four that are 0. */
+static int open_ipsec(struct tcpst_span *span, u32 *tunnel)
+{
+	(void)tunnel;
+	if (span->full < 4)
+		return TCPST_TYPE_OTHER;
+	if (span->have < 4)
+		return TCPST_CUT_OFF;
+	return tcpst_get32(span->at) ? TCPST_SEALED_ESP : TCPST_TYPE_OTHER;
 }
 
 /* Tags up to one that ends them; all but that and padding have a length. */
@@ -228,10 +307,14 @@ static const struct {
 	{ 1701, true, open_l2tp },
 	{ 2152, true, open_gtp },
 	{ 3386, true, open_gtp_first },
+	{ 3544, true, open_teredo },
 	{ 4341, false, open_lisp },
+	{ 4500, true, open_ipsec },
+	{ 4754, false, tcpst_tunnel_open_gre },	/* RFC 8086 */
 	{ 4789, false, open_vxlan },
 	{ 4790, false, open_vxlan_generic },
 	{ 5247, true, open_capwap },
+	{ 6080, false, open_gue },
 	{ 6081, false, open_geneve },
 	{ 6635, false, open_mpls },
 	{ 8472, false, open_vxlan },	/* Linux, before it was registered */

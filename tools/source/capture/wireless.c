@@ -5,6 +5,7 @@
  */
 #include "source/capture/wireless.h"
 
+#include "source/capture/findings.h"
 #include "source/capture/tags.h"
 
 /* Of the first two octets of a frame, as they come. */
@@ -58,18 +59,16 @@ static int skip_subframe(struct tcpst_span *span)
 }
 
 /* @padded: the header is filled up to a multiple of four */
-static int skip_frame(struct tcpst_span *span, bool padded)
+static int skip_header(struct tcpst_span *span, u16 control, bool padded)
 {
-	u16 control;
 	u32 size = 24;
 	bool aggregated = false;
 
-	if (span->have < 2)
-		return TCPST_CUT_OFF;
-	control = tcpst_get16(span->at);
 	if ((control & FRAME_TYPE) != FRAME_TYPE_DATA ||
-	    (control & (FRAME_NO_DATA | FRAME_PROTECTED)))
+	    (control & FRAME_NO_DATA))
 		return TCPST_TYPE_OTHER;
+	if (control & FRAME_PROTECTED)
+		return TCPST_SEALED_WIRELESS;
 	if ((control & FRAME_TO_DS) && (control & FRAME_FROM_DS))
 		size += 6;
 	if (control & FRAME_QOS) {
@@ -85,9 +84,30 @@ static int skip_frame(struct tcpst_span *span, bool padded)
 	return aggregated ? skip_subframe(span) : TCPST_TYPE_LLC;
 }
 
+static int skip_frame(struct tcpst_span *span, bool padded)
+{
+	if (span->have < 2)
+		return TCPST_CUT_OFF;
+	return skip_header(span, tcpst_get16(span->at), padded);
+}
+
 /** tcpst_wireless_skip() - skip the header of a frame; the type of the next */
 int tcpst_wireless_skip(struct tcpst_span *span)
 {
+	return skip_frame(span, false);
+}
+
+/**
+ * tcpst_wireless_skip_swapped() - ... of access points that swap its first two octets
+ * @span: the frame, swapped or not
+ */
+int tcpst_wireless_skip_swapped(struct tcpst_span *span)
+{
+	if (span->have < 2)
+		return TCPST_CUT_OFF;
+	/* Version 0, data. */
+	if ((span->at[0] & 0x0f) != 0x08 && (span->at[1] & 0x0f) == 0x08)
+		return skip_header(span, get16le(span->at), false);
 	return skip_frame(span, false);
 }
 

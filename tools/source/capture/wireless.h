@@ -6,6 +6,7 @@
 #include "source/capture/span.h"
 
 int tcpst_wireless_skip(struct tcpst_span *span);
+int tcpst_wireless_skip_swapped(struct tcpst_span *span);
 int tcpst_wireless_skip_radiotap(struct tcpst_span *span);
 int tcpst_wireless_skip_prism(struct tcpst_span *span);
 int tcpst_wireless_skip_avs(struct tcpst_span *span);

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Packets inside of packets of GRE. */
+#ifndef TCPST_CAPTURE_TUNNEL_GRE_H
+#define TCPST_CAPTURE_TUNNEL_GRE_H
+
+#include "source/capture/span.h"
+
+int tcpst_tunnel_open_gre(struct tcpst_span *span, u32 *tunnel);
+
+#endif /* TCPST_CAPTURE_TUNNEL_GRE_H */
