@@ -85,7 +85,7 @@ const struct tcpst_option tcpst_option_table[] = {
 	  "one line per group of equal values, with sums" },
 	{ OPT_BY, "by", "COLUMN[/N],...", TCPST_VALUE_BY, TCPST_TOP,
 	  "begin with groups of these (key g)" },
-	{ OPT_BY, "by", "COLUMN,...", TCPST_VALUE_BY, TCPST_WATCH,
+	{ OPT_BY, "by", "COLUMN[/N],...", TCPST_VALUE_BY, TCPST_WATCH,
 	  "at the end, one line per group of equal values" },
 	{ OPT_COUNT, "count", "N", TCPST_VALUE_ANY, TABLES,
 	  "stop after N lines" },

@@ -65,14 +65,18 @@ static u64 icmp(const void *item, u64 now)
 	.help = "address and port of the other end",			\
 	AT(ends), GUESSED, .role = RESPONDER,				\
 	.kernel = TCPST_KERNEL_END_OF, .option = "responder"
-#define FIELD_ADDR(ROLE, name)						\
-	.type = TCPST_FIELD_ADDR, .help = "address of the " name,	\
+#define FIELD_ADDR(ROLE, letter, name)					\
+	.column = letter "ADDR", .type = TCPST_FIELD_ADDR,		\
+	.help = "address of the " name,					\
 	AT(ends), GUESSED, .role = ROLE, .attr = ATTR(ROLE##_ADDR),	\
-	.json = name ".addr"
-#define FIELD_PORT(ROLE, name)						\
-	.type = TCPST_FIELD_PORT, .help = "port of the " name,		\
-	AT(ends.port[ROLE]), .attr = ATTR(ROLE##_PORT),			\
-	.json = name ".port"
+	.json = name ".addr",						\
+	.kernel = TCPST_KERNEL_END_OF, .option = name
+#define FIELD_PORT(ROLE, letter, name)					\
+	.column = letter "PORT", .type = TCPST_FIELD_PORT,		\
+	.help = "port of the " name,					\
+	AT(ends.port[ROLE]), .role = ROLE, .attr = ATTR(ROLE##_PORT),	\
+	.json = name ".port",						\
+	.kernel = TCPST_KERNEL_PORT, .option = name
 
 /* What reset it. */
 #define FIELD_RESETREASON						\

@@ -219,7 +219,7 @@ cli "too many columns to sort by" 2 '' 'at most 16' list --sort "$(yes FLOW | he
 cli "sorting for ever" 2 '' 'cannot be combined' life -f --sort FLOW
 cli "sorting transitions" 2 '' 'watch requires --by' watch --sort TIME
 cli "groups that are followed" 2 '' 'cannot be combined with --follow' life -f --by END
-cli "transitions by a column of flows" 2 '' "unknown column 'RADDR', see watch" watch --by RADDR
+cli "transitions by a column of flows" 2 '' "unknown column 'SYNLEG', see watch" watch --by SYNLEG
 cli "a view of unknown groups" 2 '' "unknown column 'FOO'" top --by FOO
 cli "counters in an order" 2 '' 'require --by' stats --sort FLOWS
 cli "groups by nothing" 2 '' 'requires a column name' list --by ''
@@ -355,6 +355,11 @@ cli "groups of transitions" 0 '^LAST_ACK responder 3 0 4.25ms ' '' \
 	watch --raw --noheadings --by FROM,ENDPOINT -r "$demo"
 cli "groups of transitions, for programs" 0 '^{"type":"group","by":{"FROM":"CLOSED"},"events":6,"retracted":0,"for_ns":{"median":null,"p99":null}}$' '' \
 	watch --json --by FROM -r "$demo"
+cli "groups of transitions, by an address" 0 '^10.2.0.0/16 25 0 ' '' \
+	watch --raw --noheadings --by RADDR/16 -r "$demo"
+cli "transitions of an address and a port" 0 '^10.1.0.2 32858 10.2.0.2 81$' '' \
+	watch --raw --noheadings --where 'raddr in 10.2.0.0/24 && rport==81' \
+	-o IADDR,IPORT,RADDR,RPORT -r "$demo"
 if [[ $("$tcpst" watch --raw --noheadings --by CAUSE -o EVENTS -r "$demo" | paste -sd+ | bc) == \
 	$("$tcpst" watch --noheadings -r "$demo" | wc -l) ]]; then
 	pass "groups of transitions: all are counted"
