@@ -74,6 +74,7 @@ check "zh_CN: that of the picture" grep -q '<svg [^>]*lang="zh-CN"' "$temp/one.s
 english=$(sed '/^<script>/,$d' "$temp/report.html" |
 	grep -cE '>[^<]*\b(connections|handshake|closed|initiator|responder|seconds)\b' || true)
 check_equal "zh_CN: no English is left in the report" 0 "$english"
+counted python3 -B "$here/documents.py" "$top"
 "$tools/tcpst" report -r "$demo" -o "$temp/english.html"
 check "English: that of the report" grep -q '<html lang="en">' "$temp/english.html"
 finish
