@@ -60,7 +60,7 @@ PRIVATE = {"model/common_fields.h"}
 # A folder within one is its own matter: what the folders beside and above it, within the
 # same, may include.
 INNER = {
-    "source/capture": ["capture", "input", "interface", "merge", "pcapng_write", "replay",
+    "source/capture": ["bare", "capture", "input", "interface", "merge", "pcapng_write", "replay",
                        "replay_stats"],
     "source/kernel": ["follow_all", "netlink", "news", "wire"],
     "source/recording": ["reader", "writer"],

@@ -142,8 +142,6 @@ static int check_pcap(const struct tcpst_options *options)
 		return tcpst_misuse("--pcap requires a capture, with -r FILE");
 	if (tcpst_file_is_recording(source->capture))
 		return tcpst_misuse("--pcap requires a capture: a recording holds no frames");
-	if (source->anonymize)
-		return tcpst_misuse("--pcap cannot be combined with --anonymize: addresses in frames are not replaced");
 	if (options->follow)
 		return tcpst_misuse("--pcap cannot be combined with --follow");
 	if (!strcmp(options->pcap, "-") && isatty(STDOUT_FILENO))

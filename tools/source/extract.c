@@ -13,6 +13,7 @@
 
 #include "base/alloc.h"
 #include "base/stop.h"
+#include "source/capture/bare.h"
 #include "source/capture/merge.h"
 #include "source/capture/pcapng_write.h"
 
@@ -44,6 +45,8 @@ struct tcpst_extract {
  * @number:  of the frame last read of them
  * @frame:   number of the one that the machine is at; @ours: it is to be written
  * @write:   the file being written
+ * @bare:    how to write frames whose addresses are replaced
+ * @anonymizer: by what; NULL: frames are written as they are
  * @comment: makes the comment on an event
  * @ended:   there are no more frames
  */
@@ -55,6 +58,8 @@ struct writing {
 	u64 frame;
 	bool ours;
 	struct tcpst_pcapng_write *write;
+	struct tcpst_bare bare;
+	const struct tcpst_anonymizer *anonymizer;
 	void (*comment)(char *text, size_t size,
 			const struct tcpst_event *event);
 	bool ended;
@@ -128,6 +133,19 @@ static const struct tcpst_raw *read_next(struct writing *writing)
 	return result ? raw : NULL;
 }
 
+static void mask(struct tcpst_event *event, const void *arg)
+{
+	tcpst_anonymize_event(arg, event);
+}
+
+static void put_frame(const struct writing *writing, const struct tcpst_raw *raw)
+{
+	if (writing->anonymizer)
+		tcpst_bare_write(&writing->bare, writing->write, raw);
+	else
+		tcpst_pcapng_write_frame(writing->write, raw);
+}
+
 /* Frames before that one: of them only the first ones of flows may still be wanted. */
 static void pass_frames(struct writing *writing, u64 frame)
 {
@@ -137,7 +155,7 @@ static void pass_frames(struct writing *writing, u64 frame)
 		raw = read_next(writing);
 		writing->number++;
 		if (raw && set_has(&writing->extract->frames, writing->number))
-			tcpst_pcapng_write_frame(writing->write, raw);
+			put_frame(writing, raw);
 	}
 }
 
@@ -154,7 +172,7 @@ static void settle(struct writing *writing)
 	raw = read_next(writing);
 	writing->number++;
 	if (raw)
-		tcpst_pcapng_write_frame(writing->write, raw);
+		put_frame(writing, raw);
 }
 
 static void move_to(struct writing *writing, u64 frame)
@@ -188,6 +206,7 @@ static void take_segment(const struct tcpst_placed *segment, void *arg)
 static void take_event(const struct tcpst_event *event, void *arg)
 {
 	struct writing *writing = arg;
+	struct tcpst_event masked = *event;
 	char text[COMMENT];
 
 	if (!event->frame || event->type == TCPST_LIFE ||
@@ -196,7 +215,9 @@ static void take_event(const struct tcpst_event *event, void *arg)
 	move_to(writing, event->frame);
 	if (!event->segment)
 		writing->ours = true;
-	writing->comment(text, sizeof(text), event);
+	if (writing->anonymizer)
+		tcpst_anonymize_event(writing->anonymizer, &masked);
+	writing->comment(text, sizeof(text), &masked);
 	tcpst_pcapng_write_comment(writing->write, text);
 }
 
@@ -229,6 +250,8 @@ static int open_merge(struct writing *writing, struct tcpst_file *capture,
  * @extract: which
  * @capture: whose flows they are; it is not a pipe, and was read before
  * @to:      where; errors in writing are kept in it
+ * @anonymizer: replaces addresses; of a frame its segment without payload is then all
+ *           that is written. NULL: frames are written as they are
  * @comment: makes the comment on a transition or a segment of note
  *
  * Each frame has a comment for each of these that it caused. Frames that hold no
@@ -239,11 +262,14 @@ static int open_merge(struct writing *writing, struct tcpst_file *capture,
  */
 int tcpst_extract_write(const struct tcpst_extract *extract,
 			struct tcpst_file *capture, FILE *to,
+			const struct tcpst_anonymizer *anonymizer,
 			void (*comment)(char *text, size_t size,
 					const struct tcpst_event *event))
 {
 	struct writing writing = {
-		.extract = extract, .until = capture->until, .comment = comment,
+		.extract = extract, .until = capture->until,
+		.bare = { capture->tunnels, mask, anonymizer },
+		.anonymizer = anonymizer, .comment = comment,
 	};
 	const struct tcpst_input_ops waits = { .wait = go_on };
 	const struct tcpst_replay_ops ops = {

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "source/anonymize.h"
 #include "source/file.h"
 
 struct tcpst_extract;
@@ -15,6 +16,7 @@ void tcpst_extract_choose(struct tcpst_extract *extract,
 bool tcpst_extract_any(const struct tcpst_extract *extract);
 int tcpst_extract_write(const struct tcpst_extract *extract,
 			struct tcpst_file *capture, FILE *to,
+			const struct tcpst_anonymizer *anonymizer,
 			void (*comment)(char *text, size_t size,
 					const struct tcpst_event *event));
 void tcpst_extract_free(struct tcpst_extract *extract);

@@ -429,7 +429,8 @@ int tcpst_source_extract(struct tcpst_source *source,
 			 void (*comment)(char *text, size_t size,
 					 const struct tcpst_event *event))
 {
-	return tcpst_extract_write(extract, &source->file, to, comment);
+	return tcpst_extract_write(extract, &source->file, to,
+				   source->anonymizer, comment);
 }
 
 static int add_stats(struct tcpst_source *source, void *arg)

@@ -175,8 +175,6 @@ cli "a log that is missing" 1 '' 'nowhere: No such file' life --join nowhere
 cli "a log and other addresses" 2 '' '--join cannot be combined' life --join x --anonymize k
 cli "a log that is compared with" 2 '' 'ZEEKUID cannot be compared' life --where 'zeekuid == C1'
 cli "frames of the kernel" 2 '' 'requires a capture' life --pcap x
-cli "frames that are anonymous" 2 '' 'cannot be combined with --anonymize' \
-	life --pcap x --anonymize k -r x
 cli "frames to wait for" 2 '' 'cannot be combined with --follow' life --pcap x -f -r x
 cli "frames of transitions" 2 '' 'watch does not support --pcap' watch --pcap x -r x
 cli "show without a flow" 2 '' 'missing argument FLOW' show

@@ -6,7 +6,9 @@ comments of their own, and what tcpst says of them is in comments on them.
 """
 
 import json
+import re
 import shutil
+import socket
 import struct
 import subprocess
 
@@ -184,6 +186,48 @@ def check_streams(tally, tcpst, build):
                 f"{status} {'overwritten' in err} {path.read_bytes() == whole}")
 
 
+def check_bare(tally, tcpst, build):
+    """With --anonymize: the same is found, but neither addresses nor payload."""
+    path, out, key = build / "some.pcap", build / "out.pcapng", build / "key"
+    key.unlink(missing_ok=True)
+    octets = [p.section()]
+    layers = [(link, wrap) for link, wrap in links.LINKS.values()] + [
+        (1, wrap) for wrap, _ in links.TUNNELS.values()]
+    for number, (link, wrap) in enumerate(layers):
+        octets.append(p.interface(link))
+        for time, data in connection(p.LINK_RAW, ports=(2000 + number, 443),
+                                     v6=number % 2 and number < len(links.LINKS)):
+            octets.append(p.enhanced(time, wrap(data), number))
+    rough = connection() + [(time, data[:-1] + b"?") for time, data in connection(
+        ports=(3000, 443))]
+    for name, capture in (
+            ("every link layer and tunnel", b"".join(octets)),
+            ("ICMP errors", captures.icmp_unreachable()),
+            ("two at once", captures.two_at_once()),
+            ("wrong checksums", p.pcap(sorted(rough)))):
+        path.write_bytes(capture)
+        out.unlink(missing_ok=True)
+        wanted = tcpst("life", "--json", "--tunnels", "--anonymize", key,
+                       "--pcap", out, "-r", path)[0]
+        got = tcpst("life", "--json", "-r", out)[0]
+        wanted, got = (sorted(re.sub(',"(iface|tunnel)":"[^"]*"', "", line) for line in
+                              text.splitlines()) for text in (wanted, got))
+        tally.check(f"{name}, anonymous: the same connections", "True\n" + "\n".join(
+            wanted), f"{len(got) > 0}\n" + "\n".join(got))
+        bare = frames(out.read_bytes())
+        tally.check(f"{name}, anonymous: packets of IP with headers only", "{101} 100",
+                    f"{set(frame[3] for frame in bare)} "
+                    f"{max(100, *(len(frame[1]) for frame in bare))}")
+        lives = [json.loads(line) for line in
+                 tcpst("life", "--json", "--tunnels", "-r", path)[0].splitlines()]
+        real = [socket.inet_pton(socket.AF_INET6 if ":" in addr else socket.AF_INET,
+                                 addr)
+                for life in lives for addr in (life["initiator"]["addr"],
+                                               life["responder"]["addr"])]
+        tally.check(f"{name}, anonymous: no address of before", "[]",
+                    str([addr for addr in real if addr in out.read_bytes()]))
+
+
 def check_tshark(tally, tcpst, build):
     """Wireshark shows the frames and the comments."""
     path, out = build / "two_at_once.pcap", build / "out.pcapng"
@@ -201,5 +245,6 @@ def check(tally, tcpst, build):
     check_links(tally, tcpst, build)
     check_more(tally, tcpst, build)
     check_streams(tally, tcpst, build)
+    check_bare(tally, tcpst, build)
     if shutil.which("tshark"):
         check_tshark(tally, tcpst, build)

@@ -346,6 +346,8 @@ static enum tcpst_link_result read_tcp(struct tcpst_span *span,
 					 (u64)network->id << 32 | span->full);
 	packet->id = network->id;
 	packet->cut = span->have < header;
+	packet->head = tcp;
+	packet->head_size = packet->cut ? span->have : header;
 	if (how->mark)
 		packet->mark = mark_of(span, header, network->id);
 	packet->seg = (struct tcps_segment){
@@ -465,10 +467,10 @@ tcpst_network_decode(struct tcpst_span *span, bool ipv6,
 		}
 		if (inner != TCPST_TYPE_IPV4 && inner != TCPST_TYPE_IPV6) {
 			result = read_payload(span, ipv6, &network, how, packet);
-			break;
-		}
 			if (tcpst_type_is_sealed(inner))
 				packet->other = (u32)inner;
+			break;
+		}
 		ipv6 = inner == TCPST_TYPE_IPV6;
 	}
 	if (how->tunnels)

@@ -72,6 +72,8 @@ struct tcpst_error {
  *          time stamps alone, if there is no identification; if it was asked for
  * @id:     identification of IPv4, 0: there is none
  * @cut:    its options were cut off by the snapshot length, all or some
+ * @head:   of a segment: its header, as it lies in the frame, and options as far as they were
+ *          captured; @head_size: octets of it
  * @ttl:    time to live, or hop limit
  * @seg:   the segment; of a quoted one, @seg.seq alone
  * @fatal: of an ICMP error: the destination cannot be reached
@@ -90,6 +92,8 @@ struct tcpst_packet {
 	u32 tunnel;
 	u32 other;
 	u32 options;
+	u32 head_size;
+	const u8 *head;
 	u64 print;
 	u64 mark;
 	struct tcps_segment seg;

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A segment without what would say whose it is. Of its frame the link layer, tunnels,
+ * options of IP and the payload are left out, and addresses are replaced; what the state
+ * machine looks at is the same. A checksum that was right fits the payload left out and the
+ * new addresses, and one that was wrong is as wrong as it was (RFC 1624); if the network card
+ * had yet to make one, that is still so.
+ */
+#include "source/capture/bare.h"
+
+#include <pcap/dlt.h>
+#include <string.h>
+
+#include "source/capture/link.h"
+
+#define IPV4_HEADER 20
+#define IPV6_HEADER 40
+#define ICMP_HEADER 8
+#define QUOTED 8		/* octets of TCP in an ICMP error */
+
+/* IPv6, ICMPv6, and in an error IPv6 and the beginning of TCP; or IPv6 and all of TCP. */
+#define BARE_MAX 128
+
+#define PROTO_ICMP 1
+#define PROTO_TCP 6
+#define PROTO_ICMPV6 58
+
+static void put16(u8 *at, u32 value)
+{
+	at[0] = (u8)(value >> 8);
+	at[1] = (u8)value;
+}
+
+static u32 get16(const u8 *at)
+{
+	return (u32)at[0] << 8 | at[1];
+}
+
+static u32 add_up(const u8 *at, u32 n)
+{
+	u32 sum = 0, i;
+
+	for (i = 0; i + 1 < n; i += 2)
+		sum += get16(at + i);
+	return sum;
+}
+
+static u32 fold(u32 sum)
+{
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return sum;
+}
+
+static u32 sum_of_addresses(const struct tcpst_addrs *ends)
+{
+	u32 size = ends->ipv6 ? 16 : 4;
+
+	return add_up(ends->addr[0], size) + add_up(ends->addr[1], size);
+}
+
+static u32 sum_of(const struct tcpst_addrs *ends)
+{
+	return sum_of_addresses(ends) + ends->port[0] + ends->port[1];
+}
+
+/* @old: taken out of a folded sum, and @new put into it. */
+static u32 exchange(u32 sum, u32 old, u32 new)
+{
+	return fold(sum + (~fold(old) & 0xffff) + new);
+}
+
+static u32 checksum_of(u32 checksum, const struct tcpst_addrs *was,
+		       const struct tcpst_addrs *ends, u32 full)
+{
+	u32 pseudo = sum_of_addresses(was) + PROTO_TCP;
+
+	if (!checksum)
+		return 0;
+	/* Of the pseudo-header alone, with its length or without. */
+	if (checksum == fold(pseudo) ||
+	    checksum == fold(pseudo + (full >> 16) + (full & 0xffff)))
+		return exchange(checksum, sum_of_addresses(was),
+				sum_of_addresses(ends));
+	return ~exchange(~checksum & 0xffff, sum_of(was), sum_of(ends));
+}
+
+/*
+ * Return: octets of the header. @from: the sender, an address of @ends or the router that
+ * reports an error; @size: octets that follow on the wire.
+ */
+static u32 put_ip(u8 *at, const struct tcpst_addrs *ends, const u8 *from,
+		  const u8 *to, u8 protocol, const struct tcpst_packet *packet,
+		  u32 size)
+{
+	if (ends->ipv6) {
+		memset(at, 0, 8);
+		at[0] = 0x60;
+		put16(at + 4, size > 0xffff ? 0 : size);
+		at[6] = protocol;
+		at[7] = packet->ttl;
+		memcpy(at + 8, from, 16);
+		memcpy(at + 24, to, 16);
+		return IPV6_HEADER;
+	}
+	memset(at, 0, IPV4_HEADER);
+	at[0] = 0x45;
+	/* 0: longer than a packet can be, as before segmentation by the network card */
+	put16(at + 2, size + IPV4_HEADER > 0xffff ? 0 : size + IPV4_HEADER);
+	put16(at + 4, packet->id);
+	at[8] = packet->ttl;
+	at[9] = protocol;
+	memcpy(at + 12, from, 4);
+	memcpy(at + 16, to, 4);
+	put16(at + 10, ~fold(add_up(at, IPV4_HEADER)));
+	return IPV4_HEADER;
+}
+
+/* Return: octets written. @length: set to those of the packet on the wire. */
+static u32 put_segment(u8 *at, const struct tcpst_addrs *was,
+		       const struct tcpst_addrs *ends,
+		       const struct tcpst_packet *packet, u32 *length)
+{
+	u32 full = (packet->head[12] >> 4) * 4U + packet->seg.len, ip;
+
+	ip = put_ip(at, ends, ends->addr[0], ends->addr[1], PROTO_TCP, packet,
+		    full);
+	at += ip;
+	memcpy(at, packet->head, packet->head_size);
+	put16(at, ends->port[0]);
+	put16(at + 2, ends->port[1]);
+	put16(at + 16, checksum_of(get16(at + 16), was, ends, full));
+	*length = ip + full;
+	return ip + packet->head_size;
+}
+
+/* An error quotes the packet as it was sent, to its ports and its sequence number. */
+static u32 put_error(u8 *at, const struct tcpst_event *masked,
+		     const struct tcpst_packet *packet)
+{
+	const struct tcpst_addrs *ends = &masked->ends;
+	u32 quoted = (ends->ipv6 ? IPV6_HEADER : IPV4_HEADER) + QUOTED, sum, ip;
+	u8 *icmp, *inner;
+
+	ip = put_ip(at, ends, masked->icmp.from.addr[0], ends->addr[0],
+		    ends->ipv6 ? PROTO_ICMPV6 : PROTO_ICMP, packet,
+		    ICMP_HEADER + quoted);
+	icmp = at + ip;
+	memset(icmp, 0, ICMP_HEADER);
+	icmp[0] = packet->error.type;
+	icmp[1] = packet->error.code;
+	inner = icmp + ICMP_HEADER;
+	inner += put_ip(inner, ends, ends->addr[0], ends->addr[1], PROTO_TCP,
+			packet, QUOTED);
+	put16(inner, ends->port[0]);
+	put16(inner + 2, ends->port[1]);
+	put16(inner + 4, packet->seg.seq >> 16);
+	put16(inner + 6, packet->seg.seq);
+	sum = add_up(icmp, ICMP_HEADER + quoted);
+	if (ends->ipv6)
+		sum += add_up(at + 8, 32) + ICMP_HEADER + quoted + PROTO_ICMPV6;
+	put16(icmp + 2, ~fold(sum));
+	return ip + ICMP_HEADER + quoted;
+}
+
+/* Return: false if the frame holds neither a segment nor an error. */
+static bool make_bare(u8 octets[BARE_MAX], struct tcpst_raw *raw,
+		      const struct tcpst_bare *bare,
+		      const struct tcpst_packet *packet,
+		      enum tcpst_link_result result)
+{
+	struct tcpst_event masked = {
+		.ends = { .ipv6 = packet->ipv6,
+			  .port = { packet->port[0], packet->port[1] } },
+		.icmp = { .known = result == TCPST_LINK_ICMP,
+			  .from = { .ipv6 = packet->ipv6 } },
+	};
+	struct tcpst_addrs was;
+
+	if (result != TCPST_LINK_SEGMENT && result != TCPST_LINK_ICMP)
+		return false;
+	memcpy(masked.ends.addr, packet->addr, sizeof(masked.ends.addr));
+	was = masked.ends;
+	if (result == TCPST_LINK_ICMP)
+		memcpy(masked.icmp.from.addr[0], packet->error.from,
+		       sizeof(packet->error.from));
+	bare->mask(&masked, bare->arg);
+	if (result == TCPST_LINK_ICMP)
+		raw->captured = raw->length = put_error(octets, &masked, packet);
+	else
+		raw->captured = put_segment(octets, &was, &masked.ends, packet,
+					    &raw->length);
+	raw->octets = octets;
+	raw->link = DLT_RAW;
+	raw->options = NULL;
+	raw->n_options = 0;
+	return true;
+}
+
+/**
+ * tcpst_bare_write() - write the segments of a frame, and nothing else of it
+ * @bare:  how
+ * @write: to where; comments that it has are the first one's
+ * @raw:   the frame. If it holds several packets, each has one of its own then
+ */
+void tcpst_bare_write(const struct tcpst_bare *bare,
+		      struct tcpst_pcapng_write *write,
+		      const struct tcpst_raw *raw)
+{
+	const struct tcpst_link *link = tcpst_link_find(raw->link);
+	struct tcpst_decode how = { .tunnels = bare->tunnels };
+	struct tcpst_packet packet = { .more = link };
+	enum tcpst_link_result result;
+	struct tcpst_raw frame;
+	u8 octets[BARE_MAX];
+
+	for (; packet.more; how.nth++) {
+		result = tcpst_link_decode(link, raw->octets, raw->captured,
+					   raw->length, &how, &packet);
+		frame = *raw;
+		if (make_bare(octets, &frame, bare, &packet, result))
+			tcpst_pcapng_write_frame(write, &frame);
+	}
+	tcpst_pcapng_write_drop(write);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* A frame without what would say whose it is. */
+#ifndef TCPST_BARE_H
+#define TCPST_BARE_H
+
+#include "model/event.h"
+#include "source/capture/pcapng_write.h"
+#include "source/capture/raw.h"
+
+/**
+ * struct tcpst_bare - how to write frames bare
+ * @tunnels: look for segments inside of tunnels
+ * @mask:    replaces addresses and ports of an event
+ * @arg:     passed to it
+ */
+struct tcpst_bare {
+	bool tunnels;
+	void (*mask)(struct tcpst_event *event, const void *arg);
+	const void *arg;
+};
+
+void tcpst_bare_write(const struct tcpst_bare *bare,
+		      struct tcpst_pcapng_write *write,
+		      const struct tcpst_raw *raw);
+
+#endif /* TCPST_BARE_H */
