@@ -57,25 +57,25 @@ def ruled(lines):
     return bool(re.fullmatch(r"([=-])\1+", lines[-1]))
 
 
-def translate(block, say):
-    """A block in another language; say(text) is what gettext does."""
+def translate(block, lookup):
+    """A block in another language; lookup(text) is what gettext does."""
     lines = block.split("\n")
     if block.startswith((".. SPDX", ".. contents")):
         return block
     if block.startswith(".. image:: "):
         alt = re.fullmatch(r"\.\. image:: (.*)\n   :alt: (.*)", block)
-        return f".. image:: ../{alt[1]}\n   :alt: {say(alt[2])}"
+        return f".. image:: ../{alt[1]}\n   :alt: {lookup(alt[2])}"
     if len(lines) in (2, 3) and ruled(lines):
-        title = say(lines[-2])
+        title = lookup(lines[-2])
         rule = lines[-1][0] * width_of(title)
         return "\n".join([rule] * (len(lines) - 2) + [title, rule])
     indent = indent_of(lines[0]) * " "
-    return "\n".join(indent + line if line else "" for line in say(
+    return "\n".join(indent + line if line else "" for line in lookup(
         "\n".join(line[len(indent):] for line in lines)).split("\n"))
 
 
-def document(text, say):
-    return "".join(translate(block, say) if is_text else block
+def document(text, lookup):
+    return "".join(translate(block, lookup) if is_text else block
                    for is_text, block in blocks_of(text.rstrip("\n"))) + "\n"
 
 
@@ -125,13 +125,13 @@ def main():
     for path in sorted((top / "po").glob("*.po")):
         texts, used = read_po(path), {}
 
-        def say(msgid, texts=texts, used=used):
+        def lookup(msgid, texts=texts, used=used):
             used[msgid] = texts.get(msgid, "")
             return used[msgid] or msgid
 
         for name in DOCUMENTS:
             english = (top / name).read_text(encoding="utf-8")
-            made = document(english, say)
+            made = document(english, lookup)
             target = top / path.stem / name
             check(literal(made) == literal(english),
                   f"{path.stem}/{name}: what is typed and what is printed is the same")
