@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # What stages share, sourced by their run.sh at its beginning: where they are ($here,
-# $top), their name ($stage, that of their directory), a directory $temp and children
-# that all end with them, results that are counted, and how they are told at the end.
+# $top), their name ($stage, that of their directory), what they keep from one run to the
+# next ($cache), a directory $temp and children that all end with them, results that are
+# counted, and the last line with their sum. It works with `set -e` and without.
 
 here=$(dirname "$(realpath "$0")")
 stage=$(basename "$here")
@@ -11,6 +12,7 @@ top=$here
 until [[ -e $top/VERSION || $top == / ]]; do
 	top=$(dirname "$top")
 done
+cache=${XDG_CACHE_HOME:-${HOME:?neither XDG_CACHE_HOME nor HOME is set}/.cache}/tcpstates/$stage
 # Where collectors and the like are, for ordinary users.
 PATH=$PATH:/usr/sbin:/sbin
 
@@ -20,13 +22,44 @@ cleanup() {
 	local child
 	# nfacctd waits for ever for a plugin of its own that has ended.
 	for child in ${children[@]+"${children[@]}"}; do
-		pkill -KILL -P "$child"
-		kill -KILL "$child"
+		pkill -KILL -P "$child" || true
+		kill -KILL "$child" || true
 	done 2>/dev/null
-	wait 2>/dev/null
+	wait 2>/dev/null || true
 	rm -rf "$temp"
 }
 trap cleanup EXIT
+
+# usage: the comment at the top of run.sh.
+usage() { sed -n '3,/^$/{/^# shellcheck/d;s/^#$//;s/^# //;p}' "$0"; }
+
+# refuse WHY: the stage cannot begin.
+refuse() { echo "$stage: $1" >&2; exit 2; }
+
+# need_built FILE…
+need_built() {
+	local file
+	for file; do
+		[[ -e $file ]] ||
+			refuse "$file is not built: tests/vm/prepare.sh does it"
+	done
+}
+
+# temp_for_vm: the VM sees this machine's files, except those in /tmp.
+temp_for_vm() {
+	rm -rf "$temp"
+	mkdir -p "$cache"
+	temp=$(mktemp -d "$cache/run.XXXXXX")
+}
+
+# copy_built: the module and tcpst to $temp, since the checkout may be built again
+# meanwhile.
+copy_built() {
+	local module=${TCPS_MODULE:-$top/tcpstates.ko} tcpst=${TCPS_TOOLS:-$top/tools}/tcpst
+	need_built "$module" "$tcpst"
+	cp "$module" "$temp/tcpstates.ko"
+	cp "$tcpst" "$temp"
+}
 
 # --- results -----------------------------------------------------------------
 
@@ -76,9 +109,8 @@ check_equal() {
 # counted COMMAND…: a part with a last line like that of a stage: its output, and its
 # results among those of the stage.
 counted() {
-	local line status
-	"$@" 2>&1 | tee "$temp/counted" | sed '$d'
-	status=${PIPESTATUS[0]}
+	local line status=0
+	"$@" 2>&1 | tee "$temp/counted" | sed '$d' || status=${PIPESTATUS[0]}
 	line=$(tail -n 1 "$temp/counted")
 	if [[ ! $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed(,\ ([0-9]+)\ skipped)?$ ]]; then
 		echo "$line"
@@ -98,9 +130,9 @@ counted() {
 # count_guest FILE STATUS: the results that the VM left there, and its status.
 count_guest() {
 	: >>"$1"
-	passed=$((passed + $(grep -c '^ok - ' "$1")))
-	failed=$((failed + $(grep -c '^not ok - ' "$1")))
-	skipped=$((skipped + $(grep -c '^skip - ' "$1")))
+	passed=$((passed + $(grep -c '^ok - ' "$1" || true)))
+	failed=$((failed + $(grep -c '^not ok - ' "$1" || true)))
+	skipped=$((skipped + $(grep -c '^skip - ' "$1" || true)))
 	(($2 == 0)) || fail "the VM ended with status $2"
 	[[ -s $1 ]] || fail "the VM had no results"
 }

@@ -7,19 +7,17 @@
 
 set -euo pipefail
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-tcpst=${TCPST:-$here/../../tools/tcpst}
+[[ ! -w /dev/shm ]] || TMPDIR=/dev/shm
+# shellcheck source=SCRIPTDIR/../stage.sh
+. "$(dirname "$(realpath "$0")")/../stage.sh"
+tcpst=${TCPST:-$top/tools/tcpst}
 figures=$1
 connections=10000 segments=50 rounds=3
 
-message() { printf 'bench: %s\n' "$*" >&2; }
+need_built "$tcpst"
 
-[ -x "$tcpst" ] || { message "no $tcpst: make tools"; exit 1; }
-work=$(mktemp -d -p "$([ -w /dev/shm ] && echo /dev/shm || echo /tmp)")
-trap 'rm -rf "$work"' EXIT
-
-gcc -O2 -Wall -Wextra -o "$work/generate" "$here/generate.c"
-"$work/generate" "$connections" "$segments" >"$work/capture"
+gcc -O2 -Wall -Wextra -o "$temp/generate" "$here/generate.c"
+"$temp/generate" "$connections" "$segments" >"$temp/capture"
 
 # Seconds of the processor that a command takes, its output dropped: what else the
 # machine does is not counted.
@@ -27,13 +25,13 @@ seconds() {
 	local TIMEFORMAT='%3U %3S'
 
 	{
-		time "$@" >"$work/out" 2>"$work/err"
-	} 2>"$work/time" || { cat "$work/err" >&2; return 1; }
-	awk '{ print $1 + $2 }' "$work/time"
+		time "$@" >"$temp/out" 2>"$temp/err"
+	} 2>"$temp/time" || { cat "$temp/err" >&2; return 1; }
+	awk '{ print $1 + $2 }' "$temp/time"
 }
 
 found() {
-	"$tcpst" life -r "$work/capture" | tail -n +2 | wc -l
+	"$tcpst" life -r "$temp/capture" | tail -n +2 | wc -l
 }
 
 {
@@ -41,9 +39,9 @@ found() {
 	echo "bench: info capture: $(found) of $connections connections found"
 } >>"$figures"
 for ((i = 0; i < rounds; i++)); do
-	echo "bench: capture.tcpst $(seconds "$tcpst" stats -r "$work/capture")"
-	echo "bench: capture.tcpst_life $(seconds "$tcpst" life -r "$work/capture")"
+	echo "bench: capture.tcpst $(seconds "$tcpst" stats -r "$temp/capture")"
+	echo "bench: capture.tcpst_life $(seconds "$tcpst" life -r "$temp/capture")"
 	if command -v tshark >/dev/null; then
-		echo "bench: capture.tshark $(seconds tshark -q -z conv,tcp -r "$work/capture")"
+		echo "bench: capture.tshark $(seconds tshark -q -z conv,tcp -r "$temp/capture")"
 	fi
 done >>"$figures"

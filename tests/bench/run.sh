@@ -18,22 +18,20 @@
 
 set -euo pipefail
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=SCRIPTDIR/../stage.sh
+. "$(dirname "$(realpath "$0")")/../stage.sh"
 in_kernel="packet connection event expiry scale memory"
 all="$in_kernel count capture vm"
 
-message() { printf 'bench: %s\n' "$*" >&2; }
+message() { echo "$stage: $*" >&2; }
 die() { message "$*"; exit 1; }
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 
 # What User Mode Linux takes for memory is a file: keep it off the disk.
 memory_dir=/dev/shm
-[ -w "$memory_dir" ] || memory_dir=$work
+[ -w "$memory_dir" ] || memory_dir=$temp
 
 uml() {
-	local log=$work/uml-$1.log wrap=()
+	local log=$temp/uml-$1.log wrap=()
 
 	shift
 	[ -z "${BENCH_CPU:-}" ] || wrap=(taskset -c "$BENCH_CPU")
@@ -41,20 +39,20 @@ uml() {
 		"$kernel" mem=7G con=null con0=fd:0,fd:1 ssl=null \
 		tcpstates.max_flows=4194304 "$@" </dev/null >"$log" 2>&1 || true
 	tr -d '\r' <"$log" | { grep -aoE '(bench|icount): .*' || true; } \
-		>>"$work/figures"
+		>>"$temp/figures"
 	grep -qa 'bench: done' "$log" ||
 		{ tail -n 20 "$log" >&2; die "the kernel did not get to its end"; }
 }
 
 link_kernel() {
 	[ -z "$kernel" ] || return 0
-	kernel=$("$here/../kernel/uml-link.sh" TCPS_BENCH=y)
+	kernel=$("$top/tests/kernel/uml-link.sh" TCPS_BENCH=y)
 }
 
 kernel='' runner=()
 [ $# -gt 0 ] || read -ra parts <<<"$all"
 [ $# -eq 0 ] || parts=("$@")
-: >"$work/figures"
+: >"$temp/figures"
 
 for part in "${parts[@]}"; do
 	message "$part"
@@ -66,17 +64,17 @@ for part in "${parts[@]}"; do
 		;;
 	count)
 		link_kernel
-		gcc -O2 -Wall -Wextra -o "$work/icount" "$here/icount.c"
-		runner=("$work/icount")
+		gcc -O2 -Wall -Wextra -o "$temp/icount" "$here/icount.c"
+		runner=("$temp/icount")
 		[ -z "${BENCH_PROFILE:-}" ] ||
-			export ICOUNT_PROFILE="$work/profile"
+			export ICOUNT_PROFILE="$temp/profile"
 		uml count tcpstates.bench=count tcpstates.bench_counting=1
 		[ -z "${BENCH_PROFILE:-}" ] ||
-			"$here/profile.py" "$kernel" "$work/profile" "$work/figures"
+			"$here/profile.py" "$kernel" "$temp/profile" "$temp/figures"
 		;;
 	capture|vm)
 		[ -x "$here/$part.sh" ] || { message "no $part.sh"; continue; }
-		"$here/$part.sh" "$work/figures"
+		"$here/$part.sh" "$temp/figures"
 		;;
 	*)
 		die "no such part: $part (there are: $all)"
@@ -84,4 +82,4 @@ for part in "${parts[@]}"; do
 	esac
 done
 
-"$here/report.py" "$work/figures" ${BENCH_JSON:+"$BENCH_JSON"}
+"$here/report.py" "$temp/figures" ${BENCH_JSON:+"$BENCH_JSON"}

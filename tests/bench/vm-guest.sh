@@ -16,8 +16,7 @@
 
 set -euo pipefail
 
-here=$(dirname "$(realpath "$0")")
-. "$here/../vm/net.sh"
+. "$TCPS_TOP/tests/vm/guest.sh"
 . "$here/vm-compare.sh"
 . "$here/vm-contest.sh"
 . "$here/vm-scale.sh"

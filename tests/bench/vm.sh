@@ -14,13 +14,13 @@
 
 set -euo pipefail
 
-here=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")" && pwd)
-top=$(realpath "$here/../..")
+# shellcheck source=SCRIPTDIR/../stage.sh
+. "$(dirname "$(realpath "$0")")/../stage.sh"
 figures=$1
-dir=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/bench
+dir=$cache
 read -ra parts <<<"${BENCH_VM:-compare counted contest full flood million}"
 
-[[ -x $top/tools/tcpst ]] || { echo "bench: no tcpst: make tools" >&2; exit 1; }
+need_built "$top/tools/tcpst"
 
 # Built beside the checkout, and where the guest sees it.
 mkdir -p "$dir"

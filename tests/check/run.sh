@@ -12,7 +12,6 @@ set -uo pipefail
 
 # shellcheck source=SCRIPTDIR/../stage.sh
 . "$(dirname "$(realpath "$0")")/../stage.sh"
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/check
 
 # check NAME COMMAND…: here, it passes if the command succeeds and prints nothing.
 check() {

@@ -81,9 +81,10 @@ reap() {
 
 # An address in each family on each end, no duplicate address detection (it would
 # make every address unusable for a second or two). In batches: under emulation
-# each process costs a tenth of a second.
+# each process costs a tenth of a second. The network goes with the script, at the latest.
 net_up() {
 	local ns forward
+	trap net_down EXIT
 	for ns in client router server; do
 		forward=0
 		[[ $ns != router ]] || forward=1

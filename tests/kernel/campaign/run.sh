@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2317,SC2329  # functions are called by counted
 #
 # The module in kernels with all checkers, under what its callers must not be able to do
 # to it: hours, by hand. Any complaint of the kernel is a failure. The last line is
@@ -32,8 +33,8 @@
 
 set -euo pipefail
 
-here=$(dirname "$(realpath "$0")")
-top=$(realpath "$here/../../..")
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
 
 # What there is, and its size for each kernel and for --short. What needs much of
 # everything is native; what needs two processors, or programs of Debian, is not.
@@ -74,12 +75,10 @@ while (($#)); do
 	--races)	kind=races; shift ;;
 	--native)	kind=native; shift ;;
 	--seed)		seed=$2; shift 2 ;;
-	-h | --help)	sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; exit 0 ;;
+	-h | --help)	usage; exit 0 ;;
 	*)
-		parts | grep -qxF "${1%%:*}" || {
-			echo "campaign: there is no part ${1%%:*} (--help lists them)" >&2
-			exit 2
-		}
+		parts | grep -qxF "${1%%:*}" ||
+			refuse "there is no part ${1%%:*} (--help lists them)"
 		asked+=("$1")
 		shift ;;
 	esac
@@ -93,21 +92,15 @@ if ((${#asked[@]} == 0)); then
 			asked+=("$part")
 	done
 fi
-if [[ ! -x $top/tools/tcpst ]]; then
-	echo "campaign: tcpst is not built: make tools does it" >&2
-	exit 2
-fi
+need_built "$top/tools/tcpst"
+temp_for_vm
 
-temp=$(mktemp -d)
-vm_kernel=
-trap 'rm -rf "$temp" ${vm_kernel:+"$vm_kernel"}' EXIT
-
-# make_kernel: where it is built is in $built; in $vm_kernel it is for the VM of tests/vm,
-# which sees nothing of /tmp.
+# make_kernel: where it is built is in $built; in $vm_kernel it is for the VM of tests/vm.
 built=
+vm_kernel=
 make_kernel() {
 	if [[ $kind != native ]]; then
-		vm_kernel=$(mktemp -d "${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/campaign.XXXXXX")
+		vm_kernel=$temp/kernel
 	fi
 	built=$("$here/kernel.sh" "$kind" ${vm_kernel:+"$vm_kernel"})
 }
@@ -182,20 +175,6 @@ in_vm() {
 
 # --- all of them ---------------------------------------------------------------------------
 
-passed=0
-failed=0
-# count COMMAND…: what its last line says.
-count() {
-	local line status=0
-	"$@" 2>&1 | tee "$temp/log" || status=$?
-	line=$(tail -n 1 "$temp/log")
-	if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
-		passed=$((passed + BASH_REMATCH[1]))
-		failed=$((failed + BASH_REMATCH[2]))
-	fi
-	((status == 0 || failed)) || failed=1
-}
-
 initramfs=()
 vm=()
 for part in "${asked[@]}"; do
@@ -213,11 +192,10 @@ if [[ $kind != memory ]] || ((${#vm[@]})); then
 fi
 if ((${#initramfs[@]})); then
 	make_overlay "${initramfs[@]}"
-	count in_initramfs
+	counted in_initramfs
 fi
 for part in ${vm[@]+"${vm[@]}"}; do
 	echo "campaign: $part begins"
-	count in_vm "$part"
+	counted in_vm "$part"
 done
-echo "$passed passed, $failed failed"
-((failed == 0))
+finish

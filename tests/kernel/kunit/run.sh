@@ -10,19 +10,20 @@
 # exercise.sh runs instead of the suites, and allocations can be made to fail
 # (tests/kernel/campaign/faults.c).
 #
-# Prints a line for each suite, case and check as it ends, and last
-# "N passed, N failed".  Fails if any case fails, if the kernel complains on
-# the console about anything, or if the guest does not get through load, unload
-# and two leak scans (see init.sh) and say so; then the console is shown.
+# Prints a line for each suite, case and check as it ends, and last "N passed, N failed",
+# and ", N skipped" if any were. Fails if any case fails, if the kernel complains on the
+# console about anything, or if the guest does not get through load, unload and two leak
+# scans (see init.sh) and report so; then the console is shown.
 
 set -euo pipefail
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-kernel_tools=$here/..
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
+kernel_tools=$top/tests/kernel
 # shellcheck source=SCRIPTDIR/../../vm/machine.sh
-. "$here/../../vm/machine.sh"
+. "$top/tests/vm/machine.sh"
 architecture=$(dpkg --print-architecture)
-machine_of "$architecture" || { echo "kunit: there is no $architecture machine for it"; exit 1; }
+machine_of "$architecture" || give_up "there is no $architecture machine for it"
 
 # A guest without a word for that many seconds hangs, and so does one that takes that
 # long in all.  The kernel's own detectors are quicker and say more; these are for
@@ -34,11 +35,9 @@ boot_reference=20000
 # The more memory, the longer a scan for leaks.
 memory=${KUNIT_MEMORY:-512M}
 
-message() { printf 'kunit: %s\n' "$*"; }
-die() { message "$*"; exit 1; }
-usage() { echo "usage: run.sh [-d DIR] [-k KERNEL] [-m MODULE] [-p PARAMETERS] [-x OVERLAY]" >&2; exit 2; }
+message() { echo "$stage: $*"; }
 
-dir=$here/../../..
+dir=$top
 module=tcpstates
 # So little that a suite can use it up (TCPS_FIXTURE_MAX_FLOWS).
 parameters="max_flows=32768 recorder_mib=16"
@@ -55,10 +54,10 @@ while getopts d:k:m:p:x: option; do
 	x)	overlay=$OPTARG with=TCPS_FAULTS=y
 		# It patches itself for hours.
 		threads=$(emulator_threads) ;;
-	*) usage ;;
+	*) usage >&2; exit 2 ;;
 	esac
 done
-[ $OPTIND -gt $# ] || usage
+[ $OPTIND -gt $# ] || refuse "an argument too many: ${!OPTIND}"
 dir=$(cd "$dir" && pwd)
 
 # The build directory is kept for the next run, one for each tree.
@@ -66,15 +65,15 @@ build_module() {
 	"$kernel_tools/copy-sources.sh" "$dir" "$build"
 	make -C "$kernel" ${native:+ARCH=um} M="$build" -j"$(nproc)" "$with" UBSAN_SANITIZE=y \
 		>"$build/build.log" 2>&1 </dev/null ||
-		{ cat "$build/build.log"; die "the module does not build"; }
+		{ cat "$build/build.log"; give_up "the module does not build"; }
 	grep -E 'warning:|WARNING:' "$build/build.log" || true
-	[ -r "$build/$module.ko" ] || die "the build made no $module.ko"
+	[ -r "$build/$module.ko" ] || give_up "the build made no $module.ko"
 }
 
 make_initramfs() {
-	local root=$work/root busybox
+	local root=$temp/root busybox
 
-	busybox=$(command -v busybox) || die "busybox is not installed"
+	busybox=$(command -v busybox) || give_up "busybox is not installed"
 	mkdir -p "$root/bin" "$root/dev" "$root/etc" "$root/lib"
 	cp "$busybox" "$root/bin/busybox"
 	cp "$here/init.sh" "$root/init"
@@ -90,7 +89,7 @@ make_initramfs() {
 		cp "$dir/tests/kernel/kunit/exercise.sh" "$root/"
 	fi
 	(cd "$root" && find . -mindepth 1 -print0 |
-		cpio --quiet -0 -o -H newc -R 0:0 | gzip -1) >"$work/initramfs"
+		cpio --quiet -0 -o -H newc -R 0:0 | gzip -1) >"$temp/initramfs"
 }
 
 boot() {
@@ -108,22 +107,19 @@ boot() {
 	if [ -n "$native" ]; then
 		# Its memory is a file.
 		[ ! -w /dev/shm ] || export TMPDIR=/dev/shm
-		exec "$kernel/linux" mem="$memory" initrd="$work/initramfs" rdinit=/init \
+		exec "$kernel/linux" mem="$memory" initrd="$temp/initramfs" rdinit=/init \
 			con0=fd:0,fd:1 ssl1=fd:3 \
 			oops=panic panic_on_warn=1 </dev/null 2>&1 \
-			3> >(cat >>"$work/checks")
+			3> >(cat >>"$temp/checks")
 	fi
 	exec "$emulator" ${board[@]+"${board[@]}"} \
 		-accel "tcg,thread=$threads" -cpu "$processor" -smp 2 -m "$memory" \
 		-nodefaults -no-user-config -display none -no-reboot \
-		-kernel "$kernel/$built_image" -initrd "$work/initramfs" \
+		-kernel "$kernel/$built_image" -initrd "$temp/initramfs" \
 		-append "${args[*]}" -serial stdio "${second_line[@]}" </dev/null 2>&1
 }
 
-passed=0 failed=0 skipped=0 suites=0 open_suite='' remarks='' planned=0 seen=0
-
-pass() { passed=$((passed + 1)); printf 'ok      %s\n' "$1"; }
-fail() { failed=$((failed + 1)); printf 'not ok  %s\n' "$1"; }
+suites=0 open_suite='' remarks='' planned=0 seen=0
 
 # A suite ends, by its own result line or because the console ended.  One whose
 # init fails has nothing but a result line.
@@ -159,8 +155,7 @@ read_ktap() {
 		verdict=${BASH_REMATCH[1]} name=$open_suite.${BASH_REMATCH[3]}
 		seen=$((seen + 1))
 		if [[ ${BASH_REMATCH[4]} == *'# SKIP'* ]]; then
-			skipped=$((skipped + 1))
-			printf 'skip    %s\n' "$name"
+			skip "$name" "the case skips itself"
 		elif [ "$verdict" = ok ]; then
 			pass "$name"
 		else
@@ -186,13 +181,14 @@ watch_guest() {
 	began=${EPOCHREALTIME/./}
 	exec 8< <(boot)
 	guest=$!
+	children=("$guest")
 	end=$((SECONDS + 5 * limit))
 	while true; do
 		status=0
 		IFS= read -r -t "$silence" line <&8 || status=$?
 		[ "$status" -eq 0 ] || [ -n "$line" ] || break
 		line=${line%$'\r'}
-		printf '%s\n' "$line" >>"$work/console"
+		printf '%s\n' "$line" >>"$temp/console"
 		if [ "$line" = "init: booted" ]; then
 			slowness=$(((${EPOCHREALTIME/./} - began) / 10 / boot_reference))
 			[ "$slowness" -ge 100 ] || slowness=100
@@ -211,7 +207,7 @@ watch_guest() {
 	# With the processes of User Mode Linux, which are a group.
 	[ -z "$why" ] || kill -KILL -- "-$guest" 2>/dev/null || kill -KILL "$guest" || true
 	wait "$guest" || true
-	guest=
+	children=()
 	close_suite cut
 	[ -z "$why" ] || fail "time limit: $why"
 }
@@ -225,15 +221,15 @@ judge_guest() {
 		"ok "*) pass "${line#ok }" ;;
 		"not ok "*) fail "${line#not ok }" ;;
 		esac
-	done <"$work/checks"
-	if [ "$(tail -n 1 "$work/checks" | tr -d '\r')" = "done" ]; then
+	done <"$temp/checks"
+	if [ "$(tail -n 1 "$temp/checks" | tr -d '\r')" = "done" ]; then
 		pass "guest got to its end"
 	else
 		fail "guest got to its end"
 	fi
 
 	# User Mode Linux complains about itself before there is a process.
-	complaints=$(sed -n "${native:+/^init: booted/,\$}p" "$work/console" |
+	complaints=$(sed -n "${native:+/^init: booted/,\$}p" "$temp/console" |
 		grep -nE "$complaint" || true)
 	if [ -z "$complaints" ]; then
 		pass "kernel has no complaint"
@@ -244,21 +240,18 @@ judge_guest() {
 	[ "$suites" -gt 0 ] || [ -n "$overlay" ] || fail "no suite ran"
 }
 
-work=$(mktemp -d)
-guest=
-trap '[ -z "$guest" ] || kill "$guest"; rm -rf "$work"' EXIT
-: >"$work/console"
-: >"$work/checks"
+: >"$temp/console"
+: >"$temp/checks"
 
 # What the guest has besides the console.
 case $architecture in
 amd64)
 	channel=ttyS1
-	second_line=(-serial "file:$work/checks") ;;
+	second_line=(-serial "file:$temp/checks") ;;
 *)
 	channel=hvc0
 	second_line=(-device virtio-serial-device -device "virtconsole,chardev=checks"
-		-chardev "file,id=checks,path=$work/checks") ;;
+		-chardev "file,id=checks,path=$temp/checks") ;;
 esac
 
 [ -n "$kernel" ] || kernel=$("$kernel_tools/build.sh" debug)
@@ -267,7 +260,7 @@ native='' ending=reboot
 if [ -x "$kernel/linux" ]; then
 	native=1 ending=poweroff channel=ttyS1
 fi
-build=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/kunit/$(sha256sum <<<"$dir $kernel $with" | cut -c1-12)
+build=$cache/$(sha256sum <<<"$dir $kernel $with" | cut -c1-12)
 mkdir -p "$build"
 exec 9>"$build.lock"
 flock 9
@@ -279,13 +272,11 @@ message "booting"
 begin=$SECONDS
 watch_guest
 judge_guest
-cp "$work/console" "$build/console.log"
+cp "$temp/console" "$build/console.log"
 
 if [ "$failed" -gt 0 ]; then
 	message "the guest's console, also in $build/console.log:"
-	sed 's/^/| /' "$work/console"
+	sed 's/^/| /' "$temp/console"
 fi
-[ "$skipped" -eq 0 ] || message "$skipped skipped"
 message "$suites suites in $((SECONDS - begin)) s"
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+finish

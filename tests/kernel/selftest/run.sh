@@ -7,18 +7,18 @@
 
 set -uo pipefail
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
+log=$temp/log
 
 # What the log must contain.
 declare -A sign=(
 	[none]='^[0-9]+ passed, 0 failed$'
-	[assertion]='^not ok  faulty\.faulty_assertion$'
-	[parameter]='^not ok  faulty_parameter\.faulty_parameter$'
-	[suite-init]='^not ok  faulty_parameter'
-	[leak]='^not ok  no leak while loaded$'
-	[leak-at-exit]='^not ok  no leak after rmmod$'
+	[assertion]='^not ok - kunit: faulty\.faulty_assertion$'
+	[parameter]='^not ok - kunit: faulty_parameter\.faulty_parameter$'
+	[suite-init]='^not ok - kunit: faulty_parameter'
+	[leak]='^not ok - kunit: no leak while loaded$'
+	[leak-at-exit]='^not ok - kunit: no leak after rmmod$'
 	[lock-order]='possible circular locking dependency'
 	[sleep]='BUG: scheduling while atomic'
 	[bounds]='KASAN: slab-out-of-bounds'
@@ -27,15 +27,14 @@ declare -A sign=(
 	[crash]='null-ptr-deref'
 	[hang]='soft lockup'
 	[wait]='blocked for more than'
-	[init]='^not ok  insmod$'
-	[busy]='^not ok  rmmod$'
+	[init]='^not ok - kunit: insmod$'
+	[busy]='^not ok - kunit: rmmod$'
 )
 all=(none assertion parameter suite-init leak leak-at-exit lock-order sleep
      bounds shift warning crash hang wait init busy)
 
-passed=0 failed=0
 for fault in "${@:-${all[@]}}"; do
-	[ -n "${sign[$fault]:-}" ] || { echo "no fault $fault" >&2; exit 2; }
+	[ -n "${sign[$fault]:-}" ] || refuse "there is no fault $fault"
 	begin=$SECONDS
 	status=0
 	"$here/../kunit/run.sh" -d "$here" -m faulty -p "fault=$fault" \
@@ -44,13 +43,10 @@ for fault in "${@:-${all[@]}}"; do
 	wanted=1
 	[ "$fault" != none ] || wanted=0
 	if [ "$status" -eq "$wanted" ] && grep -qE "${sign[$fault]}" "$log"; then
-		passed=$((passed + 1))
-		echo "ok      $fault ($((SECONDS - begin)) s)"
+		pass "$fault ($((SECONDS - begin)) s)"
 	else
-		failed=$((failed + 1))
 		sed 's/^/| /' "$log"
-		echo "not ok  $fault: status $status, wanted $wanted and ${sign[$fault]}"
+		fail "$fault" "status $status, wanted $wanted and ${sign[$fault]}"
 	fi
 done
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+finish

@@ -20,9 +20,8 @@
 
 set -euo pipefail
 
-here=$(dirname "$(realpath "$0")")
-# shellcheck source=SCRIPTDIR/../net.sh
-. "$here/../net.sh"
+# shellcheck source=SCRIPTDIR/../guest.sh
+. "$TCPS_TOP/tests/vm/guest.sh"
 # shellcheck source=SCRIPTDIR/networks.sh
 . "$here/networks.sh"
 # shellcheck source=SCRIPTDIR/workloads.sh

@@ -18,12 +18,9 @@
 
 set -euo pipefail
 
-here=$(dirname "$(realpath "$0")")
-top=$(realpath "$here/../../..")
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
 
-module=${TCPS_MODULE:-$top/tcpstates.ko}
-tcpst=${TCPS_TOOLS:-$top/tools}/tcpst
 keep=
 plan=full
 asked=()
@@ -32,31 +29,19 @@ while (($#)); do
 	case $1 in
 	--short)	plan=short; shift ;;
 	--keep)		keep=$2; shift 2 ;;
-	-h | --help)	sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; exit 0 ;;
+	-h | --help)	usage; exit 0 ;;
 	--*)		vm+=("$1" "$2"); shift 2 ;;
-	-*)		echo "agreement: unknown option $1 (--help lists them)" >&2; exit 2 ;;
+	-*)		refuse "unknown option $1 (--help lists them)" ;;
 	*)		asked+=("$1"); shift ;;
 	esac
-done
-
-for file in "$module" "$tcpst"; do
-	if [[ ! -e $file ]]; then
-		echo "agreement: $file is not built: tests/vm/prepare.sh does it" >&2
-		exit 2
-	fi
 done
 
 # shellcheck source=SCRIPTDIR/plan.sh
 . "$here/plan.sh"
 mapfile -t cells < <(plan_cells "$plan" ${asked[@]+"${asked[@]}"})
 
-# The VM sees the host's files, save for /tmp. Copies: the checkout may be built
-# again meanwhile.
-mkdir -p "$cache"
-temp=$(mktemp -d "$cache/agreement.XXXXXX")
-trap 'rm -rf "$temp"' EXIT
-cp "$module" "$temp/tcpstates.ko"
-cp "$tcpst" "$temp"
+temp_for_vm
+copy_built
 cc -O2 -Wall -Wextra -Werror -o "$temp/traffic" "$here"/traffic.c "$here"/operation.c \
 	"$here"/inject.c
 
@@ -77,5 +62,5 @@ for ((at = 0; at < ${#cells[@]}; at += AT_ONCE)); do
 	record $((at / AT_ONCE)) "${cells[@]:at:AT_ONCE}" ||
 		echo "agreement: the VM failed, status $?" >&2
 done
-# Not by exec: the trap that cleans up must run.
-python3 "$here/compare.py" "$recorded" "${cells[@]}"
+counted python3 "$here/compare.py" "$recorded" "${cells[@]}"
+finish

@@ -16,70 +16,9 @@
 
 set -uo pipefail
 
-# shellcheck source=SCRIPTDIR/../net.sh
-. "$TCPS_TOP/tests/vm/net.sh"
-PATH=$TCPS_TOOLS:$PATH
-trap net_down EXIT
-
-scenario=$(basename "$0" .test.sh)
-
-# Results go to the runner by a file of their own and to people by the console,
-# so that nothing a program prints can pass for a result.
-pass() {
-	echo "ok - $scenario: $1"
-	echo "ok - $scenario: $1" >>"$TCPS_RESULTS"
-}
-
-# fail NAME WHY: one line each, for WHY comes from programs.
-fail() {
-	local why=${2-}
-	why=${why//$'\n'/ | }
-	echo "not ok - $scenario: $1: $why"
-	echo "not ok - $scenario: $1: $why" >>"$TCPS_RESULTS"
-}
-
-# skip WHAT WHY: what cannot be tested here.
-skip() {
-	echo "skip - $scenario: $1: $2"
-	echo "skip - $scenario: $1: $2" >>"$TCPS_RESULTS"
-}
-
-# check NAME COMMAND…: the command's success is the result, its output the why.
-check() {
-	local name=$1 output status
-	shift
-	output=$("$@" 2>&1)
-	status=$?
-	if ((status == 0)); then
-		pass "$name"
-	else
-		fail "$name" "status $status of '$*': ${output:-(it said nothing)}"
-	fi
-}
-
-# check_equal NAME EXPECTED FOUND
-check_equal() {
-	if [[ $3 == "$2" ]]; then
-		pass "$1"
-	else
-		fail "$1" "expected '$2', found '$3'"
-	fi
-}
-
-# check_comes NAME COMMAND…: the command comes to succeed (wait_for of net.sh).
-check_comes() {
-	local name=$1
-	shift
-	if wait_for "$@"; then
-		pass "$name"
-	else
-		fail "$name" "not while there was time: $*: $("$@" 2>&1 | tail -n 20)"
-	fi
-}
-
-module_loaded() { [[ -d /sys/module/tcpstates ]]; }
-module_load() { insmod "$TCPS_MODULE" "$@"; }
-module_unload() { rmmod tcpstates; }
+stage=$(basename "$0" .test.sh)
+# shellcheck source=SCRIPTDIR/../guest.sh
+. "$TCPS_TOP/tests/vm/guest.sh"
 
 # scenario_python FILE [ARG…]: run a scenario in Python (tcpst.py); its results are ours.
 scenario_python() {

@@ -7,15 +7,9 @@
 
 set -uo pipefail
 
-here=$(dirname "$(realpath "$0")")
-# shellcheck source=SCRIPTDIR/../net.sh
-. "$TCPS_TOP/tests/vm/net.sh"
-PATH=$TCPS_TOOLS:$PATH
-trap net_down EXIT
-
 stage="export: live"
-# shellcheck source=SCRIPTDIR/../results.sh
-. "$here/../results.sh"
+# shellcheck source=SCRIPTDIR/../guest.sh
+. "$TCPS_TOP/tests/vm/guest.sh"
 
 insmod "$TCPS_MODULE" || { fail "the module loads"; exit 0; }
 net_up
@@ -113,5 +107,5 @@ check "SIGTERM ends it well" test $? = 0
 kill "$receiver"
 
 net_down
-check "the module unloads" rmmod tcpstates
+check "the module unloads" module_unload
 exit 0

@@ -7,16 +7,10 @@
 
 set -uo pipefail
 
-here=$(dirname "$(realpath "$0")")
-# shellcheck source=SCRIPTDIR/../net.sh
-. "$TCPS_TOP/tests/vm/net.sh"
-PATH=$TCPS_TOOLS:$PATH
+# shellcheck source=SCRIPTDIR/../guest.sh
+. "$TCPS_TOP/tests/vm/guest.sh"
 # What Debian's Python packages are for.
 python=/usr/bin/python3
-
-stage="interop"
-# shellcheck source=SCRIPTDIR/../results.sh
-. "$here/../results.sh"
 
 # A connection, to its end: what is left of it is TIME-WAIT.
 gone_through() {
@@ -32,7 +26,6 @@ if [[ ${1-} == visit ]]; then
 	visit
 	exit
 fi
-trap net_down EXIT
 
 # known: what tcpst says of it, to /tmp/known
 known() {
@@ -136,5 +129,5 @@ ynl --do flow-get --json '{"id": 999999}' >/tmp/error 2>&1
 check "ynl shows an error in words" grep "extack.*no flow" /tmp/error
 
 net_down
-check "the module unloads" rmmod tcpstates
+check "the module unloads" module_unload
 exit 0

@@ -9,6 +9,9 @@
 
 set -euo pipefail
 
+# shellcheck source=SCRIPTDIR/../guest.sh
+. "$TCPS_TOP/tests/vm/guest.sh"
+
 [[ $(uname -r) == "$1" ]] || { echo "this is $(uname -r), not $1" >&2; exit 1; }
 insmod "$TCPS_MODULE"
 python3 - "$TCPS_TOOLS/tcpst" <<'EOF'
@@ -25,4 +28,4 @@ for text in (open("/proc/net/tcpstates", encoding="ascii").read(),
     print(text, end="")
     assert "127.0.0.1:7000" in text and "ESTABLISHED" in text
 EOF
-rmmod tcpstates
+module_unload

@@ -1,11 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2317,SC2329  # functions are called by timed
 #
 # The kernels of tests/kernel/kernels, one after the other: the module is built for it,
 # by the compiler of its own release of Debian, the kernel is booted in the VM, the
 # module loaded, and fast end-to-end scenarios are run. A table of kernels and stages,
 # with the seconds that each took, comes last but one; the last line is
-# `N passed, N failed, N skipped`. A kernel of another architecture boots in emulation, on
+# `N passed, N failed`, and `, N skipped` if any were. A kernel of another architecture boots in emulation, on
 # a root of its own. What a stage says is kept in
 # ${XDG_CACHE_HOME:-~/.cache}/tcpstates/matrix/NAME.
 #
@@ -16,22 +17,16 @@
 
 set -uo pipefail
 
-here=$(dirname "$(realpath "$0")")
-top=$(realpath "$here/../../..")
-cache=${XDG_CACHE_HOME:-${HOME:?neither XDG_CACHE_HOME nor HOME is set}/.cache}/tcpstates/matrix
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
+# shellcheck source=SCRIPTDIR/../../kernel/listed.sh
+. "$top/tests/kernel/listed.sh"
+trap 'cleanup_listed; cleanup' EXIT
 
 # Those that take seconds on a fast machine; between them, all that meets the kernel.
 scenarios=(01-load 02-transitions 03-addresses 07-unload 08-firewall 08-netlink
 	16-drops)
 
-temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-matrix.XXXXXX")
-# shellcheck source=SCRIPTDIR/../../kernel/listed.sh
-. "$top/tests/kernel/listed.sh"
-trap 'cleanup_listed; rm -rf "$temp"' EXIT
-
-passed=0
-failed=0
-skipped=0
 row=
 table=("$(printf '%-12s %-28s %-14s %-14s %-24s %s' KERNEL RELEASE build boot e2e kunit)")
 
@@ -173,5 +168,5 @@ done < <(listed)
 
 echo
 printf '%s\n' "${table[@]}"
-echo "$passed passed, $failed failed, $skipped skipped"
-((failed == 0 && passed > 0))
+((passed)) || fail "no kernel was tried"
+finish

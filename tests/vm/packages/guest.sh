@@ -8,14 +8,11 @@
 
 set -uo pipefail
 
+# shellcheck source=SCRIPTDIR/../guest.sh
+. "$TCPS_TOP/tests/vm/guest.sh"
+# Only what the packages bring.
+PATH=${PATH#"$TCPS_TOOLS:"}
 version=$(<"$TCPS_TOP/VERSION")
-
-here=$(dirname "$(realpath "$0")")
-stage="packages"
-# shellcheck source=SCRIPTDIR/../results.sh
-. "$here/../results.sh"
-# shellcheck source=SCRIPTDIR/../net.sh
-. "$here/../net.sh"
 
 # The modules are the host's, and read-only; depmod and dkms write there. Those
 # of the kernel are left out: none is needed, and depmod would read them all.

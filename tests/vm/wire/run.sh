@@ -18,37 +18,22 @@
 
 set -euo pipefail
 
-here=$(dirname "$(realpath "$0")")
-top=$(realpath "$here/../../..")
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/tcpstates/wire
+# shellcheck source=SCRIPTDIR/../../stage.sh
+. "$(dirname "$(realpath "$0")")/../../stage.sh"
 
 keep=
 names=()
 while (($#)); do
 	case $1 in
 	--keep)		keep=$2; shift 2 ;;
-	-h | --help)	sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; exit 0 ;;
-	-*)		echo "wire: unknown option $1 (--help lists them)" >&2; exit 2 ;;
+	-h | --help)	usage; exit 0 ;;
+	-*)		refuse "unknown option $1 (--help lists them)" ;;
 	*)		names+=("$1"); shift ;;
 	esac
 done
 
-module=${TCPS_MODULE:-$top/tcpstates.ko}
-tcpst=${TCPS_TOOLS:-$top/tools}/tcpst
-for file in "$module" "$tcpst"; do
-	if [[ ! -e $file ]]; then
-		echo "wire: $file is not built: tests/vm/prepare.sh does it" >&2
-		exit 2
-	fi
-done
-
-# The VM sees the host's files, save for /tmp. Copies: the checkout may be built
-# again meanwhile.
-mkdir -p "$cache"
-temp=$(mktemp -d "$cache/run.XXXXXX")
-trap 'rm -rf "$temp"' EXIT
-cp "$module" "$temp/tcpstates.ko"
-cp "$tcpst" "$temp"
+temp_for_vm
+copy_built
 cc -std=gnu11 -O1 -Wall -o "$temp/dump_vectors" "$top/tests/core/replay/dump_vectors.c"
 python3 -B "$here/plan.py" "$temp/tcpst" "$temp/dump_vectors" "$temp" \
 	${names[@]+"${names[@]}"}
@@ -63,9 +48,6 @@ if [[ -n $keep ]]; then
 	mkdir -p "$keep"
 	cp "$temp/plan" "$temp/heard" "$keep" || true
 fi
-if ((status)); then
-	echo "not ok - vm: status $status"
-	echo "0 passed, 1 failed"
-	exit 1
-fi
-python3 -B "$here/compare.py" "$temp/plan" "$temp/heard"
+((status == 0)) || give_up "the VM ended with status $status"
+counted python3 -B "$here/compare.py" "$temp/plan" "$temp/heard"
+finish
