@@ -5,7 +5,7 @@
 #include <net/genetlink.h>
 
 #include "compat.h"
-#include "encode.h"
+#include "encode_event.h"
 #include "filter_parse.h"
 #include "observer.h"
 #include "subject.h"

@@ -6,9 +6,10 @@
 #include <net/genetlink.h>
 
 #include "compat.h"
-#include "encode.h"
+#include "encode_flow.h"
 #include "filter_parse.h"
 #include "observer.h"
+#include "snapshot.h"
 #include "subject.h"
 #include "uapi/tcpstates.h"
 
@@ -146,8 +147,8 @@ static bool next_flow(struct flow_dump *dump)
 			/* -EAGAIN: it is being resized, the walk goes on */
 			dump->broken++;
 		} else if (flow_wanted(&dump->filter, flow) &&
-			   tcps_encode_snapshot(dump->observer, flow,
-						ktime_get_ns(), &dump->next)) {
+			   tcps_snapshot_take(dump->observer, flow,
+					      ktime_get_ns(), &dump->next)) {
 			tcps_subject_record(&dump->next.record, &subject);
 			subject.event = false;
 			if (tcps_filter_match(&dump->filter, &subject))

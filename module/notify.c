@@ -7,7 +7,7 @@
 
 #include <net/genetlink.h>
 
-#include "encode.h"
+#include "encode_event.h"
 #include "netlink.h"
 #include "observer.h"
 #include "uapi/tcpstates.h"

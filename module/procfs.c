@@ -11,8 +11,8 @@
 
 #include "core/names.h"
 #include "core/verdict.h"
-#include "encode.h"
 #include "observer.h"
+#include "snapshot.h"
 
 /**
  * struct flow_seq - a reader of net/tcpstates
@@ -132,7 +132,7 @@ static int flow_show(struct seq_file *file, void *v)
 			 "id initiator responder initiator_state responder_state roles class expires_s age_s initiator_bytes responder_bytes syn_synack_us synack_ack_us syn_repeats synack_repeats pid comm uid cookie\n");
 		return 0;
 	}
-	if (!tcps_encode_snapshot(observer, v, ktime_get_ns(), snapshot))
+	if (!tcps_snapshot_take(observer, v, ktime_get_ns(), snapshot))
 		return SEQ_SKIP;
 	tcps_verdict_make(&verdict, &record->life.conn, record->time);
 	age = div_u64((u64)snapshot->age << TCPS_TICK_SHIFT, NSEC_PER_SEC);
