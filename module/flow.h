@@ -55,7 +55,7 @@ struct tcps_extra {
 
 /*
  * Queues: one for each enum tcps_class, and behind these again one for each, for
- * flows of which one side alone was ever heard.
+ * flows of which only one side was ever seen.
  */
 #define TCPS_QUEUE_ONE_SIDED TCPS_CLASS_MAX
 #define TCPS_QUEUE_MAX (2 * TCPS_CLASS_MAX)

@@ -22,7 +22,7 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_TRANSITIONS] = "transitions",
 	/* of these: took back an earlier presumption */
 	[TCPS_STAT_RETRACTIONS] = "retractions",
-	/* segments of note that changed no state */
+	/* notable segments that changed no state */
 	[TCPS_STAT_NOTES] = "notes",
 	/* of these: not recorded, since strangers can cause any number */
 	[TCPS_STAT_NOTES_LEFT_OUT] = "notes_left_out",
@@ -32,7 +32,7 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_EVICTED_HALF_OPEN] = "evicted_half_open",
 	/* ... closed, or in TIME-WAIT */
 	[TCPS_STAT_EVICTED_CLOSED] = "evicted_closed",
-	/* ... of which one side alone was ever heard */
+	/* ... of which only one side was ever seen */
 	[TCPS_STAT_EVICTED_ONE_SIDED] = "evicted_one_sided",
 	/* ... open, both ends heard: for another namespace only */
 	[TCPS_STAT_EVICTED_OPEN] = "evicted_open",
@@ -48,7 +48,7 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_NO_MEMORY] = "no_memory",
 	/* connections not tracked: the hash table was busy growing */
 	[TCPS_STAT_INSERT_FAILED] = "insert_failed",
-	/* segments not dealt with: their flow began and ended meanwhile */
+	/* segments skipped: other processors began and ended their flow meanwhile */
 	[TCPS_STAT_RACED] = "raced",
 	/* segments with a header that makes no sense */
 	[TCPS_STAT_BAD_HEADER] = "bad_header",
@@ -62,7 +62,7 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_UNRELATED] = "unrelated",
 	/* segments that fit no connection known between their ends */
 	[TCPS_STAT_STRAYS] = "strays",
-	/* of these: not kept until another one could agree with them */
+	/* of these: discarded before another one could confirm them */
 	[TCPS_STAT_STRAYS_LOST] = "strays_lost",
 	/* ICMP errors that quote a flow */
 	[TCPS_STAT_ICMP] = "icmp",

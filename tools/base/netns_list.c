@@ -175,7 +175,7 @@ int tcpst_netns_each(const struct tcpst_netns *netns, size_t n,
 	}
 	if (own >= 0) {
 		if (setns(own, CLONE_NEWNET))
-			tcpst_remark("cannot return to the own network namespace: %s",
+			tcpst_remark("cannot return to the original network namespace: %s",
 				     strerror(errno));
 		close(own);
 	}

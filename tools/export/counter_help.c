@@ -10,21 +10,21 @@ static const struct {
 	const char *help;
 } counters[] = {
 	/* of a network namespace */
-	{ "examined", "Segments that the module looked at; all others pass it by." },
+	{ "examined", "Segments that the module examined." },
 	{ "sampled", "Of the segments examined, data and plain ACKs taken as samples." },
 	{ "slot_collisions", "Of the segments examined, those examined only because another flow shares their slot of the counting filter." },
 	{ "slots_full", "Times that a flow waiting for an ACK got no slot of the counting filter, so that its ACK is seen only if sampled." },
 	{ "opened", "Connections seen for the first time." },
 	{ "adopted", "Of these, connections first seen after their beginning." },
-	{ "ended", "Connections whose record was closed." },
+	{ "ended", "Connections that ended or were removed." },
 	{ "transitions", "Changes of the state of an end." },
 	{ "retractions", "Of these, changes that took back an earlier presumption." },
 	{ "notes", "Segments that changed no state and are worth a record: repeats, ignored RSTs, numbers out of window." },
-	{ "notes_left_out", "Of these, segments not recorded, for there were too many." },
+	{ "notes_left_out", "Of these, segments not recorded, because there were too many." },
 	{ "evicted_unanswered", "Connection attempts that nobody had answered, removed at a limit: a scan, or a flood of SYNs." },
 	{ "evicted_half_open", "Half-open connections that had been answered, removed at a limit." },
 	{ "evicted_closed", "Closed connections and those in TIME-WAIT, removed early at a limit." },
-	{ "evicted_one_sided", "Connections of which one side alone was ever heard, removed at a limit." },
+	{ "evicted_one_sided", "Connections of which only one side was ever seen, removed at a limit." },
 	{ "evicted_open", "Established and closing connections removed for another network namespace." },
 	{ "evicted_for_others", "Of all removed at a limit, those removed for another network namespace." },
 	{ "evicted_disabled", "Connections removed because net.tcpstates.enabled was set to 0." },
@@ -32,14 +32,14 @@ static const struct {
 	{ "total_full", "Connections not tracked, since all network namespaces together were at their limit." },
 	{ "no_memory", "Connections not tracked: out of memory." },
 	{ "insert_failed", "Connections not tracked, since the table was growing at that moment." },
-	{ "raced", "Segments not dealt with, since their connection began and ended at that moment." },
+	{ "raced", "Segments skipped, since other processors began and ended their connection at that moment." },
 	{ "bad_header", "Packets with invalid headers." },
-	{ "truncated", "Packets that are shorter than their headers say." },
+	{ "truncated", "Packets that are shorter than their headers specify." },
 	{ "fragments", "Fragments that carry no TCP header." },
 	{ "self", "Segments of a socket that is connected to itself." },
 	{ "unrelated", "Segments that match no connection and open none, such as a stray RST." },
 	{ "strays", "Unexpected segments between the ends of a known connection." },
-	{ "strays_lost", "Of these, segments forgotten before another one could agree with them." },
+	{ "strays_lost", "Of these, segments discarded before another one could confirm them." },
 	{ "icmp", "ICMP errors about a known connection." },
 	{ "icmp_lost", "Of these, errors that ended a flow, whose source address was not kept." },
 	{ "drops", "Segments that the kernel dropped, with net.tcpstates.drops." },
@@ -54,7 +54,7 @@ static const struct {
 	{ "ntf_lost", "Events overwritten in the recorder before they were sent to subscribers." },
 	/* of a capture */
 	{ "packets", "Packets in the capture." },
-	{ "segments", "Of these, TCP segments that were looked at." },
+	{ "segments", "Of these, TCP segments that were examined." },
 	{ "not_tcp", "Packets that are not TCP." },
 	{ "malformed", "Packets whose headers were never complete." },
 	{ "bad_checksum", "Segments left out since their checksum is wrong." },
@@ -69,5 +69,5 @@ const char *tcpst_counter_help(const char *name)
 	for (i = 0; i < sizeof(counters) / sizeof(counters[0]); i++)
 		if (!strcmp(counters[i].name, name))
 			return counters[i].help;
-	return "A counter of a newer module than this exporter knows.";
+	return "A counter that this exporter does not know: the module is newer.";
 }

@@ -119,7 +119,7 @@ const char *tcpst_ipfix_error(const struct tcpst_ipfix *ipfix)
 static bool failed(struct tcpst_ipfix *ipfix, GError *error)
 {
 	snprintf(ipfix->error, sizeof(ipfix->error), "%s",
-		 error ? error->message : "libfixbuf does not say why");
+		 error ? error->message : "libfixbuf gives no reason");
 	g_clear_error(&error);
 	return false;
 }

@@ -124,7 +124,7 @@ static void print_by_state(FILE *file, const struct tcpst_tally *tally)
 	unsigned int state, other;
 
 	head(file, name, "gauge",
-	     "Connections known now, by the state of their initiator or responder. Of each endpoint the states add up to all connections.");
+	     "Connections tracked now, by the state of their initiator or responder. For each endpoint the states add up to all connections.");
 	for (state = 0; state < TCPS_STATE_MAX; state++) {
 		u64 flows[2] = { 0, 0 };
 		unsigned int role;
@@ -145,20 +145,20 @@ static void print_table(FILE *file, const struct tcpst_stats *stats)
 	unsigned int i;
 
 	head(file, "tcpstates_flows", "gauge",
-	     "Connections known now, by class: half-open, established, closing and so on.");
+	     "Connections tracked now, by class: half-open, established, closing and so on.");
 	for (i = 0; i < TCPS_CLASS_MAX; i++)
 		labelled(file, "tcpstates_flows", "class", tcps_class_name(i),
 			 stats->classes[i]);
 	if (stats->by_state || !stats->flows)
 		print_by_state(file, &stats->tally);
 	single(file, "tcpstates_flows_limit", "gauge",
-	       "Connections that can be known at once (max_flows).", stats->max_flows);
+	       "Limit of connections tracked at once (max_flows).", stats->max_flows);
 	single(file, "tcpstates_half_open_flows_limit", "gauge",
-	       "Half-open connections that can be known at once (max_half_open).", stats->max_half_open);
+	       "Limit of half-open connections tracked at once (max_half_open).", stats->max_half_open);
 	single(file, "tcpstates_events_recorded_total", "counter",
-	       "Events recorded: transitions, segments of note, and ends of connections.", stats->next);
+	       "Events recorded: transitions, notes, and ends of connections.", stats->next);
 	single(file, "tcpstates_recorder_bytes", "gauge",
-	       "Memory of what is recorded.", stats->recorder_bytes);
+	       "Memory used by the recorder.", stats->recorder_bytes);
 }
 
 static void print_stats(FILE *file, const struct tcpst_stats *stats)
@@ -234,7 +234,7 @@ static void print_counts(FILE *file, const struct tcpst_metrics *metrics)
 		"Connections that ended, by the end that sent the first FIN.",
 		metrics->closed_first);
 	by_role(file, "tcpstates_resets_total", "endpoint",
-		"Connections that ended, by the end whose RST its peer believed.", metrics->reset);
+		"Connections that ended, by the end whose RST its peer accepted.", metrics->reset);
 	head(file, repeats, "counter",
 	     "SYNs, SYN-ACKs and FINs sent again, since they or their answers were lost, added up when the connection ends.");
 	labelled(file, repeats, "segment", "syn", metrics->syn);

@@ -31,7 +31,7 @@ static const char script[] =
 
 /* Enum tcps_end in words. */
 static const char *const end_texts[TCPS_END_MAX] = {
-	[TCPS_END_STILL_OPEN] = N_("not over when this was written"),
+	[TCPS_END_STILL_OPEN] = N_("still open when this was written"),
 	[TCPS_END_FIN] = N_("both ends closed normally"),
 	[TCPS_END_RESET] = N_("a RST ended an established connection"),
 	[TCPS_END_REFUSED] = N_("a RST answered the SYN"),

@@ -36,7 +36,7 @@ static const struct {
 		N_("The peer has closed, and the program on this end has not: often it has forgotten the socket.") },
 	[TCPST_TROUBLE_SLOW] = {
 		N_("Slowest handshakes"),
-		N_("Look which leg takes the time: the responder’s, or the initiator’s.") },
+		N_("Check which leg takes the time: the responder’s, or the initiator’s.") },
 	[TCPST_TROUBLE_REPEATS] = {
 		N_("Most retransmissions"),
 		N_("SYNs, SYN-ACKs or FINs that had to be repeated: segments are lost.") },

@@ -411,14 +411,14 @@ void tcpst_explain_begin(FILE *file, const struct tcpst_style *style)
 {
 	char text[SENTENCES] = "";
 
-	add(text, _("TCP carries two streams of octets (bytes) between two programs, one in each direction, over a network that may lose, delay, duplicate or reorder what it carries. Therefore each octet has a number, its sequence number. The receiver acknowledges what has arrived, and what is not acknowledged is sent again. First the two ends tell each other the numbers at which they begin, which is the handshake; at last each direction is closed. Meanwhile each end goes through states, which RFC 9293, the standard of TCP, defines; its sections are given in parentheses."));
+	add(text, _("TCP carries two streams of octets (bytes) between two programs, one in each direction, over a network that may lose, delay, duplicate or reorder what it carries. Therefore each octet has a number, its sequence number. The receiver acknowledges what has arrived, and what is not acknowledged is sent again. First the two ends tell each other the numbers at which they begin, which is the handshake; finally each direction is closed. Meanwhile each end goes through states, which RFC 9293, the standard of TCP, defines; its sections are given in parentheses."));
 	print_wrapped(file, 0, 0, text);
 	putc('\n', file);
 	*text = '\0';
 	add(text, _("Time runs downwards. The two vertical lines are the two ends: the initiator, which opens the connection, on the left (a client), the responder on the right (a server). An arrow is a segment, a message from one end to the other, with its control bits: SYN (synchronize) opens a direction, FIN (finish) closes it, ACK acknowledges, RST (reset) aborts the connection. seq= is the number of its first octet, or of the next one if it carries none; ack= is the number of the octet that its sender expects next, so everything before that has arrived."));
 	print_wrapped(file, 0, 0, text);
 	*text = '\0';
-	add(text, _("Beside the arrows are the states that the ends enter: first CLOSED, no connection, or LISTEN, waiting for one. They are derived from the segments seen, the ends are not asked: a state is observed if a segment of the end itself proves it, presumed (%s) if the segment that causes it was seen on its way to the end, and inferred (%s) if only a timer or other segments tell."),
+	add(text, _("Beside the arrows are the states that the ends enter: first CLOSED, no connection, or LISTEN, waiting for one. They are derived from the segments seen, the ends are not asked: a state is observed if a segment of the end itself proves it, presumed (%s) if the segment that causes it was seen on its way to the end, and inferred (%s) if only a timer or other segments show it."),
 	    tcpst_format_mark(style, TCPS_PRESUMED, false),
 	    tcpst_format_mark(style, TCPS_INFERRED, false));
 	print_wrapped(file, 0, 0, text);

@@ -303,17 +303,17 @@ static void draw_help(void)
 		const char *keys;
 		const char *text;
 	} lines[] = {
-		{ "arrows", "select a flow, so do page keys" },
-		{ "enter", "its ladder; q or esc comes back" },
+		{ "arrows", "select a flow, as do page keys" },
+		{ "enter", "its ladder; q or esc goes back" },
 		{ "v V", "another view: stuck, open, ..." },
-		{ "s S", "sort by something else" },
+		{ "s S", "change the sort order" },
 		{ "r", "reverse order" },
 		{ "g", "groups (--by); enter: its flows" },
 		{ "/", "only matching lines" },
 		{ "space", "pause, resume" },
 		{ "+ - e", "play faster, slower, to the end" },
 		{ "FOR", "time in these states" },
-		{ "PEER", "who is silent, octets unacked" },
+		{ "PEER", "silent end, octets unacked" },
 		{ "SHAKE", "both legs of the handshake" },
 		{ "AGAIN", "SYNs, SYN-ACKs, FINs repeated" },
 		{ "stuck", "a SYN is sent again, half-open" },

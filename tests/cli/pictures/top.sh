@@ -128,7 +128,7 @@ if has "in a terminal" tmux; then
 	shows "those who are stuck" '^ stuck: 4 SYN_SNT, 4 SYN_RCV, 4 CLOSE_W$'
 	tmux -L "$socket" resize-window -x 40 -y 24
 	keys h
-	shows "help" '^ arrows +select a flow, so do page keys$'
+	shows "help" '^ arrows +select a flow, as do page keys$'
 	shows "all of it" '^ +FIN_WAIT_2 for 5 s$'
 	keys q
 	shows "q leaves the help, and no more" '^ {4}FLOW INITIATOR +STATES$'

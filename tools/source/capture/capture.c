@@ -162,7 +162,7 @@ void tcpst_capture_link_text(char *text, size_t size, int link)
 		snprintf(text, size, "%d (%s: %s)", link, name,
 			 what ? what : "no description");
 	else
-		snprintf(text, size, "%d (libpcap knows no name for it)", link);
+		snprintf(text, size, "%d (libpcap has no name for it)", link);
 }
 
 /* A file that is broken does not keep the others from being read. */

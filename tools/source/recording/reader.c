@@ -256,7 +256,7 @@ static int read_messages(struct reader *reader)
 		tcpst_input_consume(reader->input, MNL_ALIGN(nlh->nlmsg_len));
 	}
 	if (reader->ended && tcpst_input_need(reader->input, 1))
-		return fail(reader, "something follows its end");
+		return fail(reader, "there is more after its end");
 	return 0;
 }
 
