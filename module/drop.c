@@ -36,7 +36,7 @@ static LIST_HEAD(dropping);
 
 /*
  * The headers. Whoever had the buffer may have moved its data on, or never set where
- * they begin. Fragments wait in a tree that lies over what else the buffer tells.
+ * they begin. Fragments wait in a tree that overlays other fields of the buffer.
  */
 static bool parse(const struct sk_buff *skb, struct tcps_packet *packet)
 {
@@ -339,7 +339,7 @@ static void probe(void *data, TCPS_DROP_ARGS)
  *
  * Process context; the caller serializes. Return: 0; -EOPNOTSUPP if the kernel has no
  * such tracepoint, or calls it where our locks may sleep (PREEMPT_RT); or what the
- * kernel says.
+ * kernel returns.
  */
 int tcps_drop_set(struct tcps_observer *observer, bool on)
 {

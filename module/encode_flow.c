@@ -146,7 +146,7 @@ static int put_accounts(struct sk_buff *skb, const struct tcps_record *record)
 	return 0;
 }
 
-/* Of a RST that was believed; what another machine sent has no reason. */
+/* Of a RST that was accepted; what another machine sent has no reason. */
 static int put_reset(struct sk_buff *skb, const struct tcps_record *record)
 {
 	if (record->life.conn.reset_by == TCPS_SIDE_NONE)

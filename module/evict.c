@@ -3,7 +3,7 @@
  * Which flow goes when there is no place for another.
  *
  * A namespace at a limit of its own gives up what is over, then handshakes,
- * then what only one side was ever heard of; never a flow that is open and both of
+ * then those of which only one side was ever seen; never a flow that is open and both of
  * whose ends spoke. Where all namespaces together are at their limit, the one
  * with the most flows gives way to one that has fewer, with any of its flows.
  */
@@ -85,7 +85,7 @@ static bool evict_half_open(struct tcps_observer *observer, u64 now)
 }
 
 /*
- * Flows of which one side alone was heard, those that close first: a forged FIN
+ * Flows of which only one side was seen, those that close first: a forged FIN
  * begins a flow at once, a forged ACK only where it is a sample, and of a
  * connection in use whose directions are routed differently more is to come.
  */
@@ -106,7 +106,7 @@ static bool evict_any(struct tcps_observer *observer, u64 now)
 	       evict_one_sided(observer, now);
 }
 
-/* For another namespace's sake; what is open and was heard of both ends last. */
+/* For another namespace; open flows of which both ends were seen come last. */
 static bool evict_for_other(struct tcps_observer *observer, u64 now)
 {
 	static const struct victim order[] = {
@@ -162,7 +162,7 @@ static bool own_place(struct tcps_observer *observer, bool half_open, u64 now)
 /*
  * By the limit of all namespaces. Where it is reached and one has less than its
  * share, one has more: the largest. An unprivileged one takes no place from
- * others than such.
+ * others.
  */
 static bool common_place(struct tcps_observer *observer, u64 now)
 {

@@ -78,12 +78,12 @@ struct tcps_extra {
 					 * (stray.h)
 					 */
 
-/* In flow.marks as well: why this machine sent the RST that was believed. */
+/* In flow.marks as well: why this machine sent the RST that was accepted. */
 #define TCPS_FLOW_RESET_SHIFT 5
 #define TCPS_FLOW_RESET_MASK 0xe0
 static_assert(TCPS_RESET_MAX <= 8);
 
-/* Settings of accounting that a flow can tell apart: it has five bits for them. */
+/* Settings of accounting that a flow can distinguish: it has five bits for them. */
 #define TCPS_EPOCHS 32
 
 /* flow.queue while in no queue. */
@@ -118,7 +118,7 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  *          lock; a byte of its own, not a bit-field
  * @lap:    when it took its place in that queue (table.h). Protected by @lock
  * @marks:  TCPS_FLOW_*. Protected by @lock, read without; a byte of its own
- * @rst_ttl: time to live of the RST that was believed last, 0: not known. Protected by
+ * @rst_ttl: time to live of the RST that was accepted last, 0: not known. Protected by
  *          @lock
  * @notes_full: when all its notes may be recorded again (note.c). Protected by @lock
  * @notes_left_out: notes since its last event that were not recorded, saturating. As
@@ -202,13 +202,13 @@ static inline void tcps_flow_unmark(struct tcps_flow *flow, u8 mark)
 	WRITE_ONCE(flow->marks, flow->marks & ~mark);
 }
 
-/** tcps_flow_reset() - why this machine sent the RST that was believed, enum tcps_reset */
+/** tcps_flow_reset() - why this machine sent the RST that was accepted, enum tcps_reset */
 static inline u8 tcps_flow_reset(const struct tcps_flow *flow)
 {
 	return READ_ONCE(flow->marks) >> TCPS_FLOW_RESET_SHIFT;
 }
 
-/** tcps_flow_set_reset() - a RST is believed, which was sent for @reset; under its lock */
+/** tcps_flow_set_reset() - a RST is accepted, which was sent for @reset; under its lock */
 static inline void tcps_flow_set_reset(struct tcps_flow *flow, u8 reset)
 {
 	WRITE_ONCE(flow->marks, (flow->marks & ~TCPS_FLOW_RESET_MASK) |

@@ -280,7 +280,7 @@ static_assert(ARRAY_SIZE(hook_ops) == TCPS_HOOKS);
  * @observer: its observer, all of it set up
  *
  * Each namespace has hooks of its own that hold its observer, so that packets
- * need not search it. Process context. Return: 0 or what netfilter says.
+ * need not search it. Process context. Return: 0 or what netfilter returns.
  */
 int tcps_hooks_register(struct tcps_observer *observer)
 {

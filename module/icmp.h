@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* ICMP errors: who sent one, and what it says. Those that ended a flow are kept beside it. */
+/* ICMP errors: who sent one, and its type and code. Those that ended a flow are kept beside it. */
 #ifndef TCPS_ICMP_H
 #define TCPS_ICMP_H
 

@@ -62,7 +62,7 @@ static void set_other(struct tcps_nat *nat, const struct tcps_ends *ends,
 }
 
 /**
- * tcps_nat_note() - what a segment of a flow tells about its translation
+ * tcps_nat_note() - what a segment of a flow shows about its translation
  * @nat:  of the flow, with its lock or before it is published; what was known before
  *        is replaced
  * @ends: of the flow
@@ -107,7 +107,7 @@ void tcps_nat_note(struct tcps_nat *nat, const struct tcps_ends *ends,
 /**
  * tcps_nat_pack() - put them into the ends of a record
  * @nat:  the other ends
- * @ends: the ends; tcps_ends_are_ipv4() does not tell what they are any more
+ * @ends: the ends; tcps_ends_are_ipv4() does not show what they are any more
  *
  * An address of IPv4 takes four of sixteen octets; a record has no space but that.
  * Return: false if nothing is put, as for IPv6.

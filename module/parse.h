@@ -24,7 +24,7 @@ enum tcps_parsed {
 };
 
 /**
- * struct tcps_header - where the TCP header is, and what the IP header says
+ * struct tcps_header - where the TCP header is, and what the IP header holds
  * @tcp:     points into the packet, or to @copy
  * @copy:    for packets whose header is not in one piece
  * @offset:  of the TCP header, from skb->data
@@ -41,7 +41,7 @@ struct tcps_header {
  * struct tcps_packet - a segment and what it belongs to
  * @key:  the flow
  * @side: side of the sender in @key
- * @bypassed: segments of the flow pass by, unseen (a flow table, say)
+ * @bypassed: segments of the flow pass by, unseen (by a flow table, for example)
  * @reset: enum tcps_reset: of a RST that this machine sends, why
  * @ttl:  time to live, or hop limit; 0: not known
  * @ct:   what connection tracking has of it, while a hook has the packet, or NULL
@@ -62,7 +62,7 @@ struct tcps_packet {
  * @key:   the flow
  * @side:  side that sent the quoted segment
  * @seq:   its sequence number
- * @fatal: the error says that the destination cannot be reached
+ * @fatal: the error reports that the destination cannot be reached
  * @icmp: the error
  */
 struct tcps_quote {

@@ -35,7 +35,7 @@ static struct tracepoint *find(const char *name)
  * @probe: takes NULL and then the arguments of the tracepoint
  *
  * Process context. Return: 0, -EOPNOTSUPP if the kernel has no such tracepoint, or
- * what the kernel says.
+ * what the kernel returns.
  */
 int tcps_probe_attach(const char *name, void *probe)
 {

@@ -58,7 +58,7 @@ bool tcps_quota_full(bool unprivileged)
 		percpu_counter_compare(&unprivileged_flows, unprivileged_max) >= 0);
 }
 
-/** tcps_quota_take() - one more flow, of such a namespace; any context */
+/** tcps_quota_take() - one more flow, of an unprivileged namespace; any context */
 void tcps_quota_take(bool unprivileged)
 {
 	percpu_counter_inc(&all_flows);

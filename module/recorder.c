@@ -44,7 +44,7 @@ static_assert(sizeof(struct slot) <= 1 << TCPS_RECORD_SHIFT);
 
 /**
  * struct tcps_ring - slots for the latest records
- * @next:  after it was given back: the next such one
+ * @next:  after it was given back: the next one that was
  * @mask:  records it holds, less one; constant
  * @used:  of @pages, those that are not NULL
  * @unprivileged: they count as those of unprivileged namespaces; constant

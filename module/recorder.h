@@ -77,7 +77,7 @@ struct tcps_record_life {
  * @accounted: packets and rtt count
  * @owned:     @owner counts
  * @reset:     enum tcps_reset: of a change, why this machine sends the RST behind it;
- *             of a verdict, of the RST that was believed
+ *             of a verdict, of the RST that was accepted
  * @rst_ttl:   time to live of that RST, 0: not known
  * @rst_usual: what is usual for the end that it claims to be of (hops.h)
  * @owner:     the process that opened the flow; pid 0: only the socket is known

@@ -120,7 +120,7 @@ static void probe(void *data, TCPS_RETRANSMIT_ARGS)
  *
  * Process context; the caller serializes. Return: 0; -EOPNOTSUPP if the kernel has no
  * such tracepoint, or calls it where our locks may sleep (PREEMPT_RT); or what the
- * kernel says. Switched off, the probe does not run for the namespace any more.
+ * kernel returns. Switched off, the probe does not run for the namespace any more.
  */
 int tcps_retransmit_set(struct tcps_observer *observer, bool on)
 {

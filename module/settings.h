@@ -10,7 +10,7 @@
  * @max_flows:     flows kept at once
  * @max_half_open: of these, flows whose handshake is not finished
  * @timeout:       seconds by enum tcps_class
- * @sample:        one data segment in so many is looked at all the same, while
+ * @sample:        one data segment in so many is examined all the same, while
  *                 flows are few and segments small
  * @accounting:    look at every segment
  * @recorder_records: records the flight recorder holds

@@ -20,7 +20,7 @@ static const char *const names[TCPS_STAT_MAX] = {
 	/* flows ended; opened - ended = flows now */
 	[TCPS_STAT_ENDED] = "ended",
 	[TCPS_STAT_TRANSITIONS] = "transitions",
-	/* of these: took back an earlier presumption */
+	/* of these: retracted an earlier presumption */
 	[TCPS_STAT_RETRACTIONS] = "retractions",
 	/* notable segments that changed no state */
 	[TCPS_STAT_NOTES] = "notes",
@@ -34,7 +34,7 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_EVICTED_CLOSED] = "evicted_closed",
 	/* ... of which only one side was ever seen */
 	[TCPS_STAT_EVICTED_ONE_SIDED] = "evicted_one_sided",
-	/* ... open, both ends heard: for another namespace only */
+	/* ... open, both ends seen: for another namespace only */
 	[TCPS_STAT_EVICTED_OPEN] = "evicted_open",
 	/* of all these: for another namespace, which had fewer flows */
 	[TCPS_STAT_EVICTED_FOR_OTHERS] = "evicted_for_others",
@@ -58,7 +58,7 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_FRAGMENTS] = "fragments",
 	/* segments of a socket connected to itself */
 	[TCPS_STAT_SELF] = "self",
-	/* segments of no flow that begin none (RST, say) */
+	/* segments of no flow that begin none (such as a RST) */
 	[TCPS_STAT_UNRELATED] = "unrelated",
 	/* segments that fit no connection known between their ends */
 	[TCPS_STAT_STRAYS] = "strays",
@@ -72,7 +72,7 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_DROPS] = "drops",
 	/* of these: of no flow, by their addresses or those before translation */
 	[TCPS_STAT_DROPS_UNMATCHED] = "drops_unmatched",
-	/* of these: dropped where no lock may be taken, in a hard interrupt say */
+	/* of these: dropped where no lock may be taken, such as in a hard interrupt */
 	[TCPS_STAT_DROPS_MISSED] = "drops_missed",
 	/* data that sockets sent again, with net.tcpstates.retransmits */
 	[TCPS_STAT_RETRANSMITS] = "retransmits",

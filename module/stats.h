@@ -60,7 +60,7 @@ enum tcps_counter {
  * @count: by enum tcps_counter
  * @end:   flows ended, by enum tcps_end
  * @flows: flows now, by state of the initiator and of the responder: what this CPU
- *         added less what it took away, so only the sum of all CPUs says something
+ *         added less what it took away, so only the sum of all CPUs is meaningful
  *
  * Each CPU writes its own; readers sum. Words, which are read whole: on 32-bit
  * machines they wrap, as those of connection tracking do.

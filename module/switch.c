@@ -41,7 +41,7 @@ static void stop(struct tcps_observer *observer)
  * tcps_switch_open() - a new namespace is observed, if that is the default
  * @observer: the namespace, all else of it set up
  *
- * Process context. Return: 0 or what netfilter says; then no hook is registered, and
+ * Process context. Return: 0 or what netfilter returns; then no hook is registered, and
  * RCU has been waited for since one may have been.
  */
 int tcps_switch_open(struct tcps_observer *observer)
@@ -65,7 +65,7 @@ int tcps_switch_open(struct tcps_observer *observer)
  * @enabled:  whether
  *
  * Switched off, its flows end as evicted ones. Process context; waits for packets
- * on their way through the hooks. Return: 0, what netfilter says, or -ENODEV if
+ * on their way through the hooks. Return: 0, what netfilter returns, or -ENODEV if
  * the namespace comes or goes just now.
  */
 int tcps_switch_set(struct tcps_observer *observer, bool enabled)

@@ -4,13 +4,13 @@
  *
  * Flows are found by key in a resizable hash table under RCU. Each is also in
  * one queue, that of its class in its shard, with one for each class for flows
- * of which one side alone was heard. All flows of a class have the same
+ * of which only one side was seen. All flows of a class have the same
  * timeout, so a queue in which the flow whose timer started last stands last is
  * in deadline order, and expiry looks at heads only. Shards keep the processors
  * off one lock.
  *
  * A flow in use does not move with each segment, but once a lap. So the head
- * may be younger than its place says; what it says itself counts, and nobody
+ * may be younger than its place shows; the time in the flow itself counts, and nobody
  * behind it, whose place is no older, waits for it longer than a lap.
  */
 #include "table.h"
@@ -142,7 +142,7 @@ struct tcps_flow *tcps_table_find_attempt(struct tcps_table *table,
  *         which has no other
  *
  * Gives it its id. Return: 0, -EEXIST if another processor was first, or what
- * the hash table says when it is too busy growing (-E2BIG, -EBUSY, -ENOMEM).
+ * the hash table returns when it is too busy growing (-E2BIG, -EBUSY, -ENOMEM).
  */
 int tcps_table_insert(struct tcps_table *table, struct tcps_flow *flow)
 {

@@ -11,7 +11,7 @@ struct sock;
 /** enum tcps_why - why a segment is looked at */
 enum tcps_why {
 	TCPS_WHY_CONTROL,	/* it carries SYN, FIN or RST */
-	TCPS_WHY_ACK_WAIT,	/* the filter says that a flow may wait for it */
+	TCPS_WHY_ACK_WAIT,	/* by the filter, a flow may wait for it */
 	TCPS_WHY_SAMPLED,	/* one in so many */
 	TCPS_WHY_ACCOUNTED,	/* every one */
 };

@@ -10,8 +10,8 @@
 #include "seq.h"
 
 /*
- * Time between two measurements of a side. Where segments come thick and fast a
- * thousand in a second say all there is to say; the others need no clock.
+ * Time between two measurements of a side. With many segments a thousand measurements
+ * per second are enough; the others need no clock.
  */
 #define TCPS_RTT_PAUSE_NS 1000000ULL
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The class of timeouts of a connection: how long nothing needs to be seen of it until
- * it counts as over, and whether its next ACK says anything.
+ * it counts as over, and whether its next ACK proves anything.
  */
 #include "class.h"
 
@@ -45,7 +45,7 @@ enum tcps_class tcps_class_of(const struct tcps_conn *conn)
 				    tcps_fsm_state(conn, 1));
 }
 
-/* A RST, or an ICMP error, was believed, and may be taken back. */
+/* A RST, or an ICMP error, was accepted, and may be retracted. */
 static bool in_doubt(const struct tcps_conn *conn)
 {
 	return ((conn->ep[0].known | conn->ep[1].known) & TCPS_KNOW_OVERLAY) &&

@@ -35,7 +35,7 @@ void tcps_evidence_fin_acked(const struct tcps_input *in);
 void tcps_evidence_fin(const struct tcps_input *in);
 void tcps_evidence_no_fin(const struct tcps_input *in, unsigned int side);
 
-/* evidence_reset.c: RSTs, and whether they are believed */
+/* evidence_reset.c: RSTs, and whether they are accepted */
 void tcps_evidence_rst(const struct tcps_input *in);
 
 /* evidence_revive.c: what comes after them */

@@ -19,8 +19,8 @@ static bool fin_open(const struct tcps_endpoint *ep)
 }
 
 /**
- * tcps_evidence_no_fin() - the FIN of an end was somebody else's: it never closed
- * @in:   the segment that says so
+ * tcps_evidence_no_fin() - the FIN of an end was forged: it never closed
+ * @in:   the segment that shows it
  * @side: the end
  */
 void tcps_evidence_no_fin(const struct tcps_input *in, unsigned int side)
@@ -43,8 +43,8 @@ void tcps_evidence_no_fin(const struct tcps_input *in, unsigned int side)
 }
 
 /*
- * A probe has the number before the first that is not acknowledged (section
- * 3.8.6.1), and any ACK the edge of a window behind which its sender stands.
+ * A probe has the number before the first that is not acknowledged (section 3.8.6.1),
+ * and an ACK may have the edge of a window, although its sender is beyond it.
  */
 static bool probes(const struct tcps_input *in)
 {
@@ -60,10 +60,10 @@ static bool probes(const struct tcps_input *in)
 }
 
 /*
- * A bare ACK tells where its sender stands, and a FIN where it ends. One that
- * acknowledges more than any before was sent after the FIN, for what a host has
- * received never shrinks; if it stands elsewhere, that FIN was not its own. Where
- * it may have acknowledged as much before, that says nothing.
+ * A bare ACK shows the position of its sender, and a FIN where it ends. One that
+ * acknowledges more than any before was sent after the FIN, because what a host has
+ * received never shrinks; if it has another number, that FIN was forged. Where it may
+ * have acknowledged as much before, that proves nothing.
  */
 static bool stands_before(const struct tcps_input *in, u32 end)
 {
@@ -77,8 +77,9 @@ static bool stands_before(const struct tcps_input *in, u32 end)
 }
 
 /*
- * It sends the number of its FIN as data, or another FIN beyond one that stands
- * ahead of all that was seen. Other data ahead of the FIN are the less likely.
+ * It sends data with the number of its FIN, or another FIN beyond one that was ahead of
+ * all that was seen. Other data beyond the FIN are more likely to be forged than the
+ * FIN.
  */
 static bool sends_beyond(const struct tcps_input *in, u32 end)
 {
@@ -91,8 +92,8 @@ static bool sends_beyond(const struct tcps_input *in, u32 end)
 }
 
 /*
- * It acknowledges what nobody sent, where all that is sent is looked at: a host
- * drops such a segment (section 3.10.7.4), and a FIN right behind all else stands.
+ * It acknowledges what nobody sent, although every segment is examined: a host drops
+ * such a segment (section 3.10.7.4), so a FIN right after all data remains valid.
  */
 static bool acks_unsent(const struct tcps_input *in)
 {
@@ -104,10 +105,10 @@ static bool acks_unsent(const struct tcps_input *in)
  * tcps_evidence_fin_doubt() - does a segment disprove a FIN seen before?
  * @in: a segment with ACK and without SYN and RST
  *
- * A FIN that nobody acknowledged yet was forged if its alleged sender sends
- * beyond it, or is not there yet, or if its target acknowledges beyond it, or
- * never had a window for it: the sender could not have sent that far (RFC 9293
- * section 3.8.6). Old acknowledgements, overtaken by others, say nothing.
+ * A FIN that nobody has acknowledged yet was forged if its alleged sender sends beyond
+ * it, or has not sent as far, or if its target acknowledges beyond it, or never had a
+ * window for it: the sender could not have sent that far (RFC 9293 section 3.8.6). Old
+ * acknowledgements, overtaken by others, prove nothing.
  */
 void tcps_evidence_fin_doubt(const struct tcps_input *in)
 {
@@ -138,10 +139,10 @@ static bool after_fin(const struct tcps_input *in)
 }
 
 /*
- * It has closed, goes on, and does not acknowledge the peer's FIN: that one did
- * not arrive in order, although it passed. A bare ACK may have been under way
- * already when the FIN passed; what is sent again, as a rule, was not, nor is
- * what comes long enough after the FIN.
+ * It has closed, continues to send, and does not acknowledge the peer's FIN: that did
+ * not arrive in order, although it passed. A bare ACK may have been sent before the FIN
+ * passed; a retransmission usually was not, nor was a segment that comes long enough
+ * after the FIN.
  */
 static void lacks_fin(const struct tcps_input *in)
 {
@@ -153,15 +154,15 @@ static void lacks_fin(const struct tcps_input *in)
 	    tcps_segment_end(in->seg) != from->snd_max || old_ack(in))
 		return;
 	in->to->flags |= TCPS_EP_FIN_MISSED;
-	/* A FIN sent again says more: that its ACK did not arrive either. */
+	/* A FIN sent again proves more: that its ACK did not arrive either. */
 	if (!repeated && (from->known & TCPS_KNOW_FIN_ACKED))
 		tcps_know_apply(in, in->dir, TCPS_EV_LACKS_FIN,
 				TCPS_CAUSE_ACK);
 }
 
 /*
- * Its own FIN has gone before this ACK of the peer's, on the same way: if the
- * ACK arrives, so has the FIN.
+ * The sender's own FIN passed before this ACK of the peer's FIN, on the same path: if
+ * the ACK arrives, so has that FIN.
  */
 static bool crossed(const struct tcps_input *in)
 {
@@ -187,8 +188,8 @@ static void note_order(const struct tcps_input *in)
 }
 
 /*
- * An end has the peer's FIN. If it may have sent its own unseen before that, then
- * so it may have when that is seen.
+ * An end has the peer's FIN. If it may have sent its own unseen before that, the same
+ * applies when its FIN is seen.
  */
 static void takes_fin(const struct tcps_input *in, unsigned int side)
 {
@@ -203,8 +204,9 @@ static void takes_fin(const struct tcps_input *in, unsigned int side)
 }
 
 /*
- * May the FIN that an end has be another one than that seen of its peer, sent before it,
- * without that ACK? So it may if it passed before anything was seen, or was missed.
+ * Can the FIN that an end has received be another one than that seen of its peer, sent
+ * before it, without that ACK? Yes, if it passed before anything was seen, or was
+ * missed.
  */
 static bool other_fin(const struct tcps_input *in)
 {
@@ -236,7 +238,7 @@ void tcps_evidence_fin_acked(const struct tcps_input *in)
 	}
 	/*
 	 * It has the FIN's segment, so it has the ACK which that carried, even
-	 * if a repeated FIN of its own seemed to say otherwise.
+	 * if a repeated FIN of its own seemed to show otherwise.
 	 */
 	if (from->known & TCPS_KNOW_FIN) {
 		if (to->flags & TCPS_EP_FIN_CARRIES && !other_fin(in))
@@ -276,7 +278,7 @@ static bool syn_fin_taken(const struct tcps_endpoint *ep, u32 ack)
 }
 
 /**
- * tcps_evidence_syn_fin() - was the FIN in the SYN of an end taken?
+ * tcps_evidence_syn_fin() - was the FIN in the SYN of an end accepted?
  * @in: a segment with ACK and without SYN and RST
  *
  * It was if it is acknowledged, now or by the SYN-ACK (RFC 9293 section 3.10.7.2: other
@@ -316,8 +318,8 @@ static void repeat_fin(const struct tcps_input *in)
 }
 
 /*
- * Does a FIN lie behind data that its sender has sent? Its last octet can have
- * been no data that was seen, unless what was seen is not all.
+ * Is a FIN within data that its sender has sent? Its number cannot be that of data that
+ * was seen, unless segments were missed.
  */
 static bool behind_data(const struct tcps_input *in, u32 end)
 {
@@ -329,8 +331,8 @@ static bool behind_data(const struct tcps_input *in, u32 end)
 }
 
 /*
- * Two FINs of one end, of which one is forged: the one further from what the
- * target has, most likely.
+ * Two FINs of one end, of which one is forged: most likely the one that is further from
+ * what the target has received.
  */
 static bool replaces_fin(const struct tcps_input *in, u32 end)
 {
@@ -350,8 +352,8 @@ static bool replaces_fin(const struct tcps_input *in, u32 end)
 }
 
 /*
- * It has acknowledged the peer's FIN, but sent its own before that: without that
- * ACK, or it stood behind its own FIN when it sent the ACK. The FINs crossed.
+ * It has acknowledged the peer's FIN, but sent its own before that: without that ACK,
+ * or its own FIN had been sent when it sent the ACK. The FINs crossed.
  */
 static bool sent_before_ack(const struct tcps_input *in, u32 end)
 {

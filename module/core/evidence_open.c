@@ -11,8 +11,8 @@
 #define TCPS_SYN_ACK_REPEATED_NS 3000000000ULL
 
 /*
- * An end stands further than it was seen to come, while each segment is looked at:
- * something was missed, and that may have been its FIN.
+ * An end is ahead of what it was seen to send, although each segment is examined:
+ * something was missed, which may have been its FIN.
  */
 static void missed_some(const struct tcps_input *in, unsigned int side)
 {
@@ -20,7 +20,7 @@ static void missed_some(const struct tcps_input *in, unsigned int side)
 	in->conn->unseen |= TCPS_UNSEEN_OWN(side);
 }
 
-/* Its SYN-ACK did not pass here, but what lies behind it does. */
+/* Its SYN-ACK did not pass here, but segments after it do. */
 static void unseen_answer(const struct tcps_input *in, unsigned int side,
 			  u32 iss)
 {
@@ -36,9 +36,9 @@ static void unseen_answer(const struct tcps_input *in, unsigned int side,
 }
 
 /*
- * The ACK acknowledges none of the numbers seen. What was sent behind the
- * SYN-ACK may have been missed, and an earlier ACK with it; and of several
- * SYN-ACKs another one than the first may be the one that arrived.
+ * The ACK acknowledges none of the numbers seen. What was sent after the SYN-ACK may
+ * have been missed, together with an earlier ACK; and if there were several SYN-ACKs,
+ * another one than the first may have arrived.
  */
 static bool acks_unseen(const struct tcps_input *in, bool next)
 {
@@ -62,8 +62,8 @@ static bool acks_unseen(const struct tcps_input *in, bool next)
 }
 
 /*
- * May the peer's SYN that it acknowledges have been one without ACK? So it may if one
- * was seen, or the beginning of either end was not. Data are not sent before a SYN-ACK.
+ * Can the peer's SYN that it acknowledges have been one without ACK? Yes, if one was
+ * seen, or the beginning of either end was not. Data are not sent before a SYN-ACK.
  */
 static bool may_be_bare(const struct tcps_input *in)
 {
@@ -72,7 +72,7 @@ static bool may_be_bare(const struct tcps_input *in)
 		!in->seg->len);
 }
 
-/* What an initiator sends behind its SYN: it has the SYN-ACK. */
+/* A segment of the initiator after its SYN: it has the SYN-ACK. */
 static bool initiator_acks(const struct tcps_input *in)
 {
 	struct tcps_endpoint *from = in->from;
@@ -107,8 +107,8 @@ static bool initiator_acks(const struct tcps_input *in)
 }
 
 /*
- * The first that is seen of a responder is no SYN-ACK: that was missed. If it
- * acknowledges more than the SYN held, so was the initiator's ACK.
+ * The first segment seen of a responder is no SYN-ACK, so that was missed. If it
+ * acknowledges more than the SYN contained, the initiator's ACK was missed, too.
  */
 static bool responder_acks(const struct tcps_input *in)
 {
@@ -133,7 +133,7 @@ static bool responder_acks(const struct tcps_input *in)
 }
 
 /*
- * It goes on without a SYN-ACK being sent again, which it would have been long since if
+ * It continues without repeating its SYN-ACK, which it would have done long before if
  * it lacked the ACK. A bare ACK may only answer a SYN sent again (section 3.10.7.4).
  */
 static bool continues_late(const struct tcps_input *in)
@@ -151,10 +151,10 @@ static bool continues_late(const struct tcps_input *in)
 }
 
 /*
- * Does a segment from SYN-RECEIVED say that its sender is past it? So it does
- * if it acknowledges more than the SYN-ACK did. That it sends data proves nothing:
- * with fast open it may before it has the ACK (RFC 7413 section 4.2.2), but in time
- * it lets it be inferred.
+ * Does a segment from SYN-RECEIVED show that its sender is past it? Yes, if it
+ * acknowledges more than the SYN-ACK did. Data prove nothing, since with fast open they
+ * may be sent before the ACK arrives (RFC 7413 section 4.2.2), but after some time they
+ * allow it to be inferred.
  */
 static void past_syn_received(const struct tcps_input *in)
 {
@@ -172,10 +172,10 @@ static void past_syn_received(const struct tcps_input *in)
 }
 
 /**
- * tcps_evidence_handshake() - what an ACK says of an unfinished handshake
+ * tcps_evidence_handshake() - what an ACK proves about an unfinished handshake
  * @in: a segment with ACK and without SYN and RST
  *
- * Return: false if the segment fits no open of this connection, and so says
+ * Return: false if the segment fits no open of this connection, and so proves
  * nothing else either.
  */
 bool tcps_evidence_handshake(const struct tcps_input *in)
@@ -215,7 +215,7 @@ void tcps_evidence_expect_challenge(struct tcps_conn *conn, unsigned int side)
  * tcps_evidence_challenge() - is this the challenge ACK that was to be expected?
  * @in: a segment with ACK and without SYN and RST
  *
- * RFC 5961 sections 3.2 and 4.2: it repeats what its sender already said.
+ * RFC 5961 sections 3.2 and 4.2: it repeats what its sender has already sent.
  */
 void tcps_evidence_challenge(const struct tcps_input *in)
 {
@@ -227,7 +227,7 @@ void tcps_evidence_challenge(const struct tcps_input *in)
 	    !!(conn->flags & TCPS_CONN_TARGET) != in->dir ||
 	    tcps_know_opening(from))
 		return;
-	/* Whatever it is, its sender goes on. */
+	/* Whatever it is, its sender continues. */
 	conn->flags &= ~TCPS_CONN_CHALLENGED;
 	if (!seg->len && !(seg->flags & TCPS_FLAG_FIN) &&
 	    (!(conn->flags & TCPS_CONN_WHOLE) ||

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Resets (RFC 9293 section 3.5.2, RFC 5961 section 3): who sent one, and whether its
- * target will have taken it.
+ * target accepts it.
  *
- * A RST is judged for each end apart. That its sender is gone, it says itself.
- * Whether its target takes it hangs on the number. Both lie over what is known of
- * the ends, and each is lifted by what the end itself sends afterwards
+ * A RST is judged for each end separately. It proves that its sender is gone. Whether
+ * its target accepts it depends on the number. Both are kept apart from the facts about
+ * the ends, and each is retracted by what the end itself sends afterwards
  * (evidence_revive.c).
  */
 #include "evidence.h"
 #include "know.h"
 #include "position.h"
 
-/* Whom does a RST close? */
+/* Which ends does a RST close? */
 enum verdict {
 	NOBODY,
 	ITS_SENDER,
@@ -37,9 +37,9 @@ static enum verdict judge_in_syn_sent(const struct tcps_input *in)
 }
 
 /*
- * By who has not finished opening: it gives up, at the number behind its SYN, or
- * further ahead if what came between was missed. At another number it refuses
- * what it was sent, and waits on (section 3.10.7.3).
+ * From an end that has not finished opening: it gives up, if the RST has the number
+ * after its SYN, or one further ahead if segments in between were missed. With another
+ * number it refuses what was sent to it, and keeps waiting (section 3.10.7.3).
  */
 static enum verdict judge_of_syn_sent(const struct tcps_input *in)
 {
@@ -66,7 +66,7 @@ static enum verdict judge_after_fin(const struct tcps_input *in)
 
 	if (seq == from->snd_max)
 		return BOTH;
-	/* Linux takes the number of the FIN as well, until TIME-WAIT. */
+	/* Linux accepts the number of the FIN as well, until TIME-WAIT. */
 	if (seq == from->snd_max - 1)
 		return tcps_know_below(in->conn, !in->dir) == TCPS_TIME_WAIT ?
 		       ITS_SENDER : BOTH;
@@ -77,7 +77,7 @@ static enum verdict judge_after_fin(const struct tcps_input *in)
 	       ITS_SENDER : BOTH;
 }
 
-/* How far ahead of what its sender was seen to send can a RST stand? */
+/* How far ahead of what its sender was seen to send can a RST be? */
 static u32 unseen_limit(const struct tcps_input *in)
 {
 	u32 max = tcps_position_max(in->from);
@@ -89,10 +89,10 @@ static u32 unseen_limit(const struct tcps_input *in)
 }
 
 /*
- * Does the RST carry a number that its target takes? The very next one, or one
- * that will be the next when all that is in flight has arrived. If it lies ahead
- * of anything seen, what lies between was missed, or is yet to come, or the RST is
- * forged and draws a challenge ACK (RFC 5961 section 3.2), which will tell.
+ * Does the RST carry a number that its target accepts? The next one expected, or one
+ * that will be when all that is in flight has arrived. If it is ahead of everything
+ * seen, segments in between were missed, or are yet to come, or the RST is forged and
+ * draws a challenge ACK (RFC 5961 section 3.2), which will show it.
  */
 static enum verdict judge(const struct tcps_input *in)
 {
@@ -109,7 +109,7 @@ static enum verdict judge(const struct tcps_input *in)
 		return judge_after_fin(in);
 	if (!(from->flags & TCPS_EP_SEEN))
 		return BOTH;
-	/* Nothing lies below the number of a SYN that was seen. */
+	/* No number is below that of a SYN that was seen. */
 	if (from->proven & TCPS_KNOW_SYN && tcps_seq_before(seq, from->iss) &&
 	    !from->wraps)
 		return NOBODY;
@@ -150,8 +150,8 @@ static void has_fin(const struct tcps_input *in)
 }
 
 /*
- * The target of a RST aborts by itself, and has not come to the number of that RST:
- * where this lies ahead of all that was seen, it was nobody's.
+ * The target of a RST aborts by itself, and has not reached the number of that RST: if
+ * that is ahead of all that was seen, the RST was forged.
  */
 static bool not_taken(const struct tcps_input *in)
 {
@@ -174,9 +174,9 @@ static void set_mark(const struct tcps_input *in)
 }
 
 /*
- * One more RST, of who is closed already: of a burst, or in answer to old data.
- * If it is of the other end, which had not got the first when it sent its own, it
- * may say that it has the FIN.
+ * Another RST of an end that is closed already: one of a burst, or an answer to old
+ * data. If it is from the other end, which had not received the first when it sent its
+ * own, it may show that it has the FIN.
  */
 static void another_rst(const struct tcps_input *in)
 {
@@ -206,8 +206,8 @@ static void another_rst(const struct tcps_input *in)
 }
 
 /*
- * By a RST that carries an ACK a host aborts, where it stands: not before its own
- * FIN. One that nothing confirms was not its own.
+ * A host that aborts with a RST that carries an ACK does so at its present position,
+ * which is not before its own FIN. A FIN that nothing confirms was forged.
  */
 static bool stands_before_fin(const struct tcps_input *in)
 {
@@ -219,8 +219,8 @@ static bool stands_before_fin(const struct tcps_input *in)
 }
 
 /*
- * What is claimed of an end is confirmed by a RST of its own that stands there, or
- * by one that acknowledges it.
+ * What is claimed of an end is confirmed by its own RST with that number, or by one
+ * that acknowledges it.
  */
 static void confirm(const struct tcps_input *in)
 {
@@ -236,7 +236,7 @@ static void confirm(const struct tcps_input *in)
 		tcps_position_seek(to, ack);
 }
 
-/* The answer to it is told as a challenge ACK, if it draws one. */
+/* The answer to it is reported as a challenge ACK, if it draws one. */
 static void ignore(const struct tcps_input *in)
 {
 	if (in->account && (in->to->flags & TCPS_EP_ACK) &&
@@ -270,7 +270,7 @@ void tcps_evidence_rst(const struct tcps_input *in)
 		ignore(in);
 		return;
 	}
-	/* That it has the FIN stays true, whatever comes of the RST. */
+	/* That it has the FIN remains true, even if the RST is retracted. */
 	if (acks_fin(in))
 		has_fin(in);
 	if (conn->reset_by == TCPS_SIDE_NONE ||

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * After a RST (RFC 9293 section 3.5.3, RFC 5961 section 3): what still comes from ends
- * that are presumed closed. It was sent before the RST arrived, or it says that the
- * RST was forged, or not taken, and lifts it.
+ * that are presumed closed. It was sent before the RST arrived, or it shows that the
+ * RST was forged, or not accepted, and retracts it.
  */
 #include "evidence.h"
 #include "know.h"
@@ -13,13 +13,13 @@
 #define TCPS_OVERTAKEN_NS 1000000000ULL
 
 /**
- * tcps_evidence_behind_fin() - does a RST lie behind the FIN of its sender?
+ * tcps_evidence_behind_fin() - is the number of a RST beyond the FIN of its sender?
  * @from: the sender
  * @seq:  sequence number of the RST
  *
- * A RST comes after all that its sender sent, a FIN included. Its target takes
- * it only at the number it expects: it has the sender's FIN if the RST lies
- * behind that, or where Linux takes it as well.
+ * A RST comes after all that its sender sent, a FIN included. Its target accepts it
+ * only with the number it expects: it has the sender's FIN if the RST is beyond that,
+ * or if Linux accepts it as well.
  */
 bool tcps_evidence_behind_fin(const struct tcps_endpoint *from, u32 seq)
 {
@@ -40,7 +40,7 @@ bool tcps_evidence_outlived(const struct tcps_input *in, unsigned int side)
 	u64 limit = TCPS_OVERTAKEN_NS, at, leg;
 	unsigned int by = in->conn->reset_by;
 
-	/* Where the RST proved to be nobody's, an end may yet be closed by it. */
+	/* Even if the RST proved to be forged, an end may be closed by it. */
 	if (by == TCPS_SIDE_NONE)
 		by = side;
 	if (tcps_evidence_leg(in->conn, side, &leg)) {
@@ -54,13 +54,13 @@ bool tcps_evidence_outlived(const struct tcps_input *in, unsigned int side)
 }
 
 /**
- * tcps_evidence_below() - let an end that is presumed closed change its state below
+ * tcps_evidence_below() - record a change of state of an end that is presumed closed
  * @in:       the segment, sent by that end
  * @closes:   the evidence that closes it again, enum tcps_evidence
  * @evidence: what the segment proves
  *
- * The state that it was in all the same is recorded, and closed again; if that is
- * what it was, nothing is.
+ * The state that it was in nevertheless is recorded, and then that it is closed again;
+ * if that state was CLOSED, nothing is.
  */
 void tcps_evidence_below(const struct tcps_input *in, enum tcps_evidence closes,
 			 void (*evidence)(const struct tcps_input *in))
@@ -95,7 +95,7 @@ static void lift(const struct tcps_input *in, unsigned int side)
 
 	if (conn->end == TCPS_END_UNREACHABLE)
 		cause = TCPS_CAUSE_ICMP_IGNORED;
-	/* It had the FIN only if it had taken the RST behind it. */
+	/* It had the FIN only if it had accepted the RST after it. */
 	if ((conn->ep[side].known & TCPS_KNOW_OVERLAY) &&
 	    !(side == in->dir && in->seg->ack == conn->ep[!side].snd_max &&
 	      conn->ep[side].known & TCPS_KNOW_FIN_ACKED))
@@ -114,7 +114,7 @@ static void lift(const struct tcps_input *in, unsigned int side)
 	in->step->restart = true;
 }
 
-/* Both are open: what was to close them was nothing. */
+/* Both are open: what was presumed to close them did not. */
 static void lift_both(const struct tcps_input *in)
 {
 	lift(in, in->dir);
@@ -124,8 +124,8 @@ static void lift_both(const struct tcps_input *in)
 }
 
 /*
- * The alleged sender goes on, so the RST was not its own. If its number was not
- * the next that its target expected, that did not take it, either.
+ * The alleged sender continues, so the RST was forged. If its number was not the next
+ * that its target expected, the target did not accept it, either.
  */
 static void lift_sender(const struct tcps_input *in)
 {
@@ -141,7 +141,7 @@ static void lift_sender(const struct tcps_input *in)
 }
 
 /**
- * tcps_evidence_revive_syn() - does a SYN say that its sender goes on connecting?
+ * tcps_evidence_revive_syn() - does a SYN show that its sender is still connecting?
  * @in: a SYN without ACK, of this connection
  *
  * The RST, or the ICMP error, failed. Its own RST may have overtaken it.
@@ -160,7 +160,7 @@ void tcps_evidence_revive_syn(const struct tcps_input *in)
 }
 
 /**
- * tcps_evidence_revive_syn_ack() - does a SYN-ACK say that its sender goes on?
+ * tcps_evidence_revive_syn_ack() - does a SYN-ACK show that its sender continues?
  * @in: a SYN-ACK of this connection
  */
 void tcps_evidence_revive_syn_ack(const struct tcps_input *in)
@@ -199,7 +199,7 @@ static bool overtaken(const struct tcps_input *in)
 	if (tcps_seq_after(furthest, end) &&
 	    furthest - end > tcps_position_reach(in->conn, !in->dir))
 		return false;
-	/* A FIN is the last; a RST beyond it was not its own. */
+	/* Nothing follows a FIN; a RST beyond it was forged. */
 	if ((in->seg->flags & TCPS_FLAG_FIN) && tcps_seq_before(end, furthest))
 		return false;
 	if ((from->flags & TCPS_EP_SEEN) &&
@@ -227,7 +227,7 @@ static bool answers_later(const struct tcps_input *in)
 }
 
 /*
- * Would the target of the RST take its number yet, now or once what is in flight
+ * Would the target of the RST still accept its number, now or once what is in flight
  * has arrived? Then what it sends may have been on its way when the RST passed.
  */
 static bool may_take(const struct tcps_input *in)
@@ -243,7 +243,7 @@ static bool may_take(const struct tcps_input *in)
 }
 
 /*
- * A challenge ACK says that the RST was not at the number it should have been; where
+ * A challenge ACK shows that the RST was not at the number it should have been; where
  * data pass unseen, if it was sent after the RST had time to arrive.
  */
 static bool challenges(const struct tcps_input *in)
@@ -298,13 +298,13 @@ static void before_reset(const struct tcps_input *in)
 }
 
 /**
- * tcps_evidence_goes_on() - does a segment say that its sender is not closed?
+ * tcps_evidence_goes_on() - does a segment show that its sender is not closed?
  * @in: a segment with ACK and without SYN and RST
  *
- * Who sent a RST sends nothing more, so anything from it disproves that, save for
- * what the RST may have overtaken. Its target may have sent while the RST was on
- * its way: that says nothing as long as the target would take the RST's number,
- * but how far it had come. Each end is lifted by itself.
+ * An end that sent a RST sends nothing more, so any segment from it disproves that,
+ * except for segments that the RST may have overtaken. Its target may have sent while
+ * the RST was on its way: that proves nothing as long as the target would accept the
+ * RST's number, except its position. Each end is revived by itself.
  *
  * Return: true if the segment is to act as any other.
  */

@@ -10,7 +10,7 @@
 /**
  * tcps_evidence_begin_syn() - the first SYN of an end
  * @in: a SYN without ACK; a FIN in it counts when it is sent again, or
- *      acknowledged (some stacks take the SYN and not the FIN)
+ *      acknowledged (some stacks accept the SYN and not the FIN)
  */
 void tcps_evidence_begin_syn(const struct tcps_input *in)
 {
@@ -42,7 +42,7 @@ bool tcps_evidence_answer_implied(const struct tcps_conn *conn,
 	       (ep->known & TCPS_KNOW_PEER_SYN);
 }
 
-/* Has the peer not acknowledged any answer? Then another one may be the true. */
+/* Has the peer not acknowledged any answer? Then another one may be valid. */
 static bool unanswered(const struct tcps_input *in)
 {
 	return tcps_know_opening(in->to);
@@ -61,8 +61,8 @@ static void forget_answer(const struct tcps_input *in, enum tcps_cause cause)
 }
 
 /*
- * It sends its SYN again. If that it has the SYN-ACK was but inferred, from what its
- * peer went on to send, it has not.
+ * It sends its SYN again. If it was only inferred that it has the SYN-ACK, from what
+ * its peer sent afterwards, it does not have it.
  */
 static void repeat_syn(const struct tcps_input *in)
 {
@@ -193,7 +193,7 @@ static void first_syn_ack(const struct tcps_input *in)
 	in->step->restart = true;
 }
 
-/* A SYN-ACK takes the SYN and what came with it, never more the next time. */
+/* A SYN-ACK acknowledges the SYN and the data in it, never more when it is repeated. */
 static bool takes_more(const struct tcps_input *in)
 {
 	return (in->from->flags & TCPS_EP_ACK) &&
@@ -201,9 +201,9 @@ static bool takes_more(const struct tcps_input *in)
 }
 
 /*
- * With another number: a server that answers with SYN cookies forgot the first
- * (RFC 4987 section 3.6), or two machines answer. Which of them holds, the
- * initiator's ACK will say.
+ * With another number: a server that answers with SYN cookies has forgotten the first
+ * (RFC 4987 section 3.6), or two machines answer. The initiator's ACK shows which one
+ * counts.
  */
 static void other_syn_ack(const struct tcps_input *in)
 {
@@ -253,14 +253,14 @@ static void again_syn_ack(const struct tcps_input *in)
 }
 
 /**
- * tcps_evidence_roles() - does a SYN-ACK tell who is who of an adopted flow?
+ * tcps_evidence_roles() - does a SYN-ACK show the roles of an adopted flow?
  * @conn: the connection
  * @dir:  the side that sent it
  * @seg:  a SYN-ACK
  *
- * It does if it has exactly the numbers from which both positions count. If that
- * turns the roles round, both ends must be in the same state: otherwise who counts
- * states by role would be left with some that nobody is in.
+ * It does if it has exactly the numbers from which both positions count. If that swaps
+ * the roles, both ends must be in the same state: otherwise counts of states by role
+ * would include states that no end is in.
  */
 bool tcps_evidence_roles(const struct tcps_conn *conn, unsigned int dir,
 			 const struct tcps_segment *seg)
@@ -309,7 +309,7 @@ static void learn_roles(const struct tcps_input *in)
  * tcps_evidence_begin_syn_ack() - a connection is first seen by its SYN-ACK
  * @in: the segment; its sender is the responder
  *
- * The SYN was not seen, its answer is: who opened is known all the same.
+ * The SYN was not seen, its answer is: so it is known which end opened.
  */
 void tcps_evidence_begin_syn_ack(const struct tcps_input *in)
 {
@@ -337,7 +337,7 @@ static void take_syn_ack(const struct tcps_input *in)
 		return;
 	}
 	if (tcps_evidence_answer_implied(in->conn, in->dir)) {
-		/* Lower than what was taken for it, as overtaken data imply. */
+		/* Lower than the number assumed, which overtaken data implied. */
 		if ((from->iss - seq <= TCPS_SYN_WINDOW_MAX &&
 		     (from->known & TCPS_KNOW_FIN || from->snd_nxt != from->iss + 1)) ||
 		    (!unanswered(in) && from->iss == seq)) {

@@ -2,16 +2,15 @@
 /*
  * The shadow machine of a connection.
  *
- * It stands where an observer stands: on a host or between two. What an
- * endpoint sends proves its state. What it acknowledges proves what it
- * received. What passes on its way to an endpoint is presumed to arrive.
- * Silence proves nothing; a timer infers. A presumption that later evidence
- * contradicts is taken back.
+ * It is where the observer is: on one of the hosts, or between them. What an endpoint
+ * sends proves its state. What it acknowledges proves what it received. What passes on
+ * its way to an endpoint is presumed to arrive. Silence proves nothing; a timer infers.
+ * A presumption that later evidence contradicts is retracted.
  *
- * A segment may carry several pieces of evidence; they act in this order:
- * whether its sender is closed, whether it disproves a FIN, the handshake, where
- * its sender stands, the acknowledgement of the peer's FIN, its own FIN. The table
- * in know.c says what each piece shows of an endpoint.
+ * A segment may carry several pieces of evidence; they act in this order: whether its
+ * sender is closed, whether it disproves a FIN, the handshake, the position of its
+ * sender, the acknowledgement of the peer's FIN, its own FIN. The table in know.c lists
+ * what each piece shows of an endpoint.
  */
 #include "fsm.h"
 #include "class.h"
@@ -125,7 +124,7 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 	clear(step);
 	in.account = account;
 	in.seg = seg;
-	/* Others belong to no connection, or are anybody's. */
+	/* Others belong to no connection, or may belong to any. */
 	if ((seg->flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) &&
 	    !(seg->flags & TCPS_FLAG_RST))
 		tcps_silence_ends(conn, dir, seg, now);
@@ -158,7 +157,7 @@ void tcps_fsm_stray(struct tcps_conn *conn, unsigned int dir,
 
 	clear(step);
 	conn->flags |= TCPS_CONN_STRAY;
-	tcps_zeek_step(conn, dir, seg);	/* who asks for no numbers */
+	tcps_zeek_step(conn, dir, seg);	/* which does not check numbers */
 	if (seg->flags & TCPS_FLAG_RST)
 		tcps_know_note(&in, dir, TCPS_CAUSE_RST_IGNORED);
 	else if (tcps_fsm_state(conn, !dir) == TCPS_SYN_SENT &&
@@ -174,8 +173,8 @@ void tcps_fsm_stray(struct tcps_conn *conn, unsigned int dir,
  * @dir:  the side that sent it
  * @step: filled in: a note
  *
- * An end that holds the connection answers by a challenge ACK (RFC 5961 section
- * 4.2), so its next segment is to be looked at.
+ * An end that has the connection answers with a challenge ACK (RFC 5961 section 4.2),
+ * so its next segment is to be looked at.
  */
 void tcps_fsm_challenge(struct tcps_conn *conn, unsigned int dir,
 			struct tcps_step *step)
@@ -235,7 +234,7 @@ static void adopt(const struct tcps_input *in)
 	tcps_position_sent(in);
 	tcps_position_begin(in->to, in->seg->ack, in->seg->ack);
 	in->conn->unseen |= TCPS_UNSEEN_OWN(!in->dir);
-	if (!in->seg->len)	/* it may stand behind its FIN */
+	if (!in->seg->len)	/* it may be the number after its FIN */
 		in->conn->unseen |= TCPS_UNSEEN_OWN(in->dir);
 	tcps_know_apply(in, in->dir, TCPS_EV_ADOPT_SENDER, TCPS_CAUSE_ADOPT);
 	tcps_know_apply(in, !in->dir, TCPS_EV_ADOPT_RECEIVER,
@@ -315,7 +314,7 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
  * @conn:  the connection
  * @dir:   the side that sent the quoted segment: the error goes to it
  * @seq:   sequence number of the quoted segment
- * @fatal: the error says that the destination cannot be reached; false for
+ * @fatal: the error reports that the destination cannot be reached; false for
  *         those that only advise (fragmentation needed, packet too big)
  * @now:   time, ns
  * @step:  filled in: what it did
@@ -342,7 +341,7 @@ void tcps_fsm_icmp(struct tcps_conn *conn, unsigned int dir, u32 seq,
 	step->restart = true;
 }
 
-/* Nothing is left of the connection; @evidence says so of each end. */
+/* Nothing is left of the connection; @evidence shows it for each end. */
 static void end(struct tcps_conn *conn, enum tcps_evidence evidence,
 		enum tcps_cause cause, u64 now, struct tcps_step *step)
 {
@@ -353,7 +352,7 @@ static void end(struct tcps_conn *conn, enum tcps_evidence evidence,
 	for (i = 0; i < 2; i++) {
 		unsigned int side = i ^ conn->initiator;
 
-		/* A listener that never answered goes on listening. */
+		/* A listener that never answered continues to listen. */
 		if (tcps_fsm_state(conn, side) != TCPS_LISTEN)
 			tcps_know_apply(&in, side, evidence, cause);
 	}
@@ -372,8 +371,8 @@ static enum tcps_end end_by_silence(const struct tcps_conn *conn)
 }
 
 /*
- * Both have sent their FIN and neither has sent it again, as it would if that had
- * not been acknowledged: the last ACK went unseen.
+ * Both have sent their FIN and neither has sent it again, as it would if that had not
+ * been acknowledged: the last ACK was not seen.
  */
 static bool closed_in_silence(const struct tcps_conn *conn)
 {
@@ -420,7 +419,7 @@ void tcps_fsm_remove(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
 }
 
 /**
- * tcps_fsm_supersede() - another connection has taken the place of this one
+ * tcps_fsm_supersede() - another connection has replaced this one
  * @conn:  the connection
  * @cause: what the segment is that shows it
  * @now:   time, ns
@@ -448,8 +447,8 @@ void tcps_fsm_supersede(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
  * @now:  time, ns
  * @step: filled in: what it did
  *
- * Who sent that SYN, and who answers it by a RST, know nothing of an older
- * connection. If they go on with it, that takes it back, as after any RST.
+ * Neither the end that sent that SYN nor the one that answers it with a RST has the
+ * older connection. If they continue it, this is retracted, as after any RST.
  */
 void tcps_fsm_refused(struct tcps_conn *conn, unsigned int dir, u64 now,
 		      struct tcps_step *step)
@@ -462,7 +461,7 @@ void tcps_fsm_refused(struct tcps_conn *conn, unsigned int dir, u64 now,
 		return;
 	if (conn->reset_by == TCPS_SIDE_NONE) {
 		conn->reset_by = dir;
-		/* Its own number says nothing here. */
+		/* Its own number proves nothing here. */
 		conn->mark = tcps_position_next(in.from) - 1;
 		conn->unmarked = !(in.from->flags & TCPS_EP_SEEN);
 	}
@@ -472,7 +471,7 @@ void tcps_fsm_refused(struct tcps_conn *conn, unsigned int dir, u64 now,
 	step->restart = true;
 }
 
-/* One end has gone all the way through a close: it waits, or needs not to. */
+/* One end has closed completely: it waits in TIME-WAIT, or need not wait. */
 static bool closed_by_fin(const struct tcps_conn *conn)
 {
 	unsigned int side;
@@ -520,7 +519,7 @@ bool tcps_fsm_ended(const struct tcps_conn *conn)
 }
 
 /**
- * tcps_fsm_one_sided() - has one side alone ever sent anything?
+ * tcps_fsm_one_sided() - has only one side ever sent anything?
  * @conn: the connection
  *
  * Then nothing proves that the other exists: the directions may be routed

@@ -15,9 +15,9 @@
 #include "state.h"
 
 /*
- * endpoint.known and endpoint.proven: the facts about an end. A fact is proven
- * if a segment of the end itself shows it; otherwise it is presumed or inferred,
- * and later evidence may take it back.
+ * endpoint.known and endpoint.proven: the facts about an end. A fact is proven if a
+ * segment of the end itself shows it; otherwise it is presumed or inferred, and later
+ * evidence may retract it.
  */
 #define TCPS_KNOW_SYN		0x01	/* it sent its SYN: iss is known */
 #define TCPS_KNOW_PEER_SYN	0x02	/* it has the peer's SYN */
@@ -28,7 +28,7 @@
 #define TCPS_KNOW_GONE		0x40	/* nothing is left: its RST, a timer */
 #define TCPS_KNOW_RESET		0x80	/* the peer's RST closed it */
 
-/* Both lie over the others, which stay as they are and count again without. */
+/* While one of these two is set the others do not count; they are kept. */
 #define TCPS_KNOW_OVERLAY	(TCPS_KNOW_GONE | TCPS_KNOW_RESET)
 
 /* endpoint.flags */
@@ -62,7 +62,7 @@
  *           an ACK of what was not seen; with %TCPS_KNOW_FIN the number after the
  *           FIN, which is confirmed if it is @snd_nxt; never before @snd_nxt
  * @rcv_nxt: highest acknowledgement number it sent (%TCPS_EP_ACK)
- * @wraps:   times @snd_nxt went round the circle since @iss
+ * @wraps:   times @snd_nxt wrapped since @iss
  * @flags:   TCPS_EP_*
  * @wscale:  shift count of its window, %TCPS_WSCALE_NONE if not offered
  * @known:   facts, TCPS_KNOW_*
@@ -89,13 +89,13 @@ struct tcps_endpoint {
 };
 
 /* conn.flags */
-#define TCPS_CONN_ROLES		0x01	/* who is the initiator is known */
+#define TCPS_CONN_ROLES		0x01	/* it is known which end is the initiator */
 #define TCPS_CONN_ADOPTED	0x02	/* first seen in the middle */
 #define TCPS_CONN_WHOLE		0x04	/* every segment was seen, so far */
 #define TCPS_CONN_CHALLENGED	0x08	/* a challenge ACK is to be expected */
 #define TCPS_CONN_TARGET	0x10	/* ... of this side, 0 or 1 */
 #define TCPS_CONN_STRAY		0x20	/* a segment that did not fit is kept, and
-					 * the next ACK may say what it was
+					 * the next ACK may show what it was
 					 */
 #define TCPS_CONN_OVER		0x40	/* ended; nothing changes it any more */
 #define TCPS_CONN_EVERY		0x80	/* every segment that passed was looked at:
@@ -140,28 +140,28 @@ struct tcps_account {
  * @start:     time of the first segment, ns
  * @entered:   per side, when it entered the state of each slot (stamp.h)
  * @ep:        the two endpoints, by side
- * @mark:      sequence number of the RST that was believed (@reset_by)
- * @heard_at:  by side, when it was heard last (silence.h)
+ * @mark:      sequence number of the RST that was accepted (@reset_by)
+ * @heard_at:  by side, when it was last seen (silence.h)
  * @flags:     TCPS_CONN_*
  * @initiator: side that sent the first SYN, or, while roles are unknown, the
- *             first segment seen; a SYN-ACK seen late may turn them round
+ *             first segment seen; a SYN-ACK seen late may swap them
  * @several:   SYN-ACKs with several numbers were seen
  * @heard:     bits by side: it has sent a segment
  * @first_fin: side that sent the first FIN, or %TCPS_SIDE_NONE
- * @reset_by:  side whose RST was believed, or %TCPS_SIDE_NONE
- * @end:       enum tcps_end where the facts do not tell: %TCPS_END_STILL_OPEN
+ * @reset_by:  side whose RST was accepted, or %TCPS_SIDE_NONE
+ * @end:       enum tcps_end where the facts do not show it: %TCPS_END_STILL_OPEN
  *             unless a timer, a limit or an ICMP error ended it
- * @lowered:   a rcv_nxt was taken back on its peer's word: more than it may have
+ * @lowered:   a rcv_nxt was lowered by what its peer sent: more than it may have
  *             been acknowledged
  * @unseen:    TCPS_UNSEEN_*
  * @zeek:      what Zeek would have of both ends (zeek.c)
- * @unmarked:  @mark says nothing: it is that of a closed port (RFC 9293 section
+ * @unmarked:  @mark proves nothing: it is that of a closed port (RFC 9293 section
  *             3.10.7.1)
  * @probes:    what each side sends again in vain (silence.h)
  * @hops:      distance of each side; the caller notes it (hops.h)
  *
- * The caller serializes all calls on one connection. One who stops passing every
- * segment calls tcps_fsm_gap().
+ * The caller serializes all calls on one connection. A caller that no longer passes
+ * every segment calls tcps_fsm_gap().
  */
 struct tcps_conn {
 	u64 start;
@@ -185,11 +185,11 @@ struct tcps_conn {
 };
 
 /* change.flags */
-#define TCPS_CHANGE_NOTE	0x01	/* no transition: a segment of note */
-#define TCPS_CHANGE_RETRACT	0x02	/* takes back an earlier presumption */
+#define TCPS_CHANGE_NOTE	0x01	/* no transition, but a note */
+#define TCPS_CHANGE_RETRACT	0x02	/* retracts an earlier presumption */
 
 /**
- * struct tcps_change - one transition, or one segment of note
+ * struct tcps_change - one transition, or one note
  * @side:      the endpoint it is about
  * @from:      enum tcps_state before
  * @to:        enum tcps_state after; the same for a note
@@ -222,7 +222,7 @@ struct tcps_step {
 };
 
 /**
- * tcps_step_resets() - is a RST believed?
+ * tcps_step_resets() - is a RST accepted?
  * @step: what it did
  *
  * One that comes after it is not what ended the connection.

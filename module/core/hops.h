@@ -10,7 +10,7 @@
 
 /** enum tcps_origin - where a RST was sent */
 enum tcps_origin {
-	TCPS_ORIGIN_UNKNOWN,	/* nothing can be told */
+	TCPS_ORIGIN_UNKNOWN,	/* it cannot be determined */
 	TCPS_ORIGIN_SENDER,	/* where the end sends its other segments */
 	TCPS_ORIGIN_ELSEWHERE,	/* not there: something between, or an injector */
 	TCPS_ORIGIN_MAX,
@@ -20,7 +20,7 @@ enum tcps_origin {
  * struct tcps_hops - times to live of both ends' segments that are no RSTs
  * @min:    by side, the lowest seen, 0: none was
  * @spread: four bits for each side: so much above it is the highest; 15: so much, or
- *          more, that it says nothing
+ *          more, that it proves nothing
  */
 struct tcps_hops {
 	u8 min[2];
@@ -90,7 +90,7 @@ static inline unsigned int tcps_hops_distance(u8 ttl)
  * @ttl:   of the RST, 0: not known
  *
  * Some hosts send RSTs with another initial value than other segments. As long as the
- * distance is the same, nothing can be told.
+ * distance is the same, it cannot be determined.
  */
 static inline enum tcps_origin tcps_hops_origin(u8 usual, u8 ttl)
 {

@@ -2,17 +2,17 @@
 /*
  * What is known of an end, and the state that follows from it.
  *
- * A state is never stored. RFC 9293 figure 5 is a function of seven facts about
- * an end, and of two bits of history: whether it opened actively, and whether the
- * peer's FIN came before its own went. Evidence raises facts, and takes back what
- * it contradicts. A transition is the difference that makes in the state, and its
- * certainty follows from which facts the new state rests on are proven.
+ * A state is never stored. RFC 9293 figure 5 is a function of seven facts about an end,
+ * and of two bits of history: whether it opened actively, and whether it received the
+ * peer's FIN before it sent its own. Evidence raises facts, and retracts what it
+ * contradicts. A transition is the change of state that results, and its certainty
+ * depends on whether the facts behind the new state are proven.
  */
 #include "know.h"
 #include "seq.h"
 
 /*
- * The table of evidence: which facts each piece shows or takes back, with the
+ * The table of evidence: which facts each piece shows or retracts, with the
  * reason. What one row shows is shown at once, so it makes one transition.
  */
 #define SHOWS(facts, how, why)						\
@@ -148,7 +148,7 @@ static enum tcps_state closing_state(const struct tcps_endpoint *ep)
 	if (ep->flags & TCPS_EP_PASSIVE)
 		return known & TCPS_KNOW_FIN_ACKED ? TCPS_CLOSED :
 						     TCPS_LAST_ACK;
-	/* That FINs crossed, its own ACK shall say before TIME-WAIT. */
+	/* That FINs crossed must be shown by its own ACK before TIME-WAIT. */
 	return (known & TCPS_KNOW_FIN_ACKED) &&
 	       (ep->proven & TCPS_KNOW_PEER_FIN) ? TCPS_TIME_WAIT :
 						   TCPS_CLOSING;
@@ -168,7 +168,7 @@ enum tcps_state tcps_know_below(const struct tcps_conn *conn,
 		return closing_state(ep);
 	if (ep->known & TCPS_KNOW_SYN)
 		return TCPS_SYN_SENT;
-	/* Of who has not opened, LISTEN is presumed until it answers. */
+	/* An end that has not opened is presumed in LISTEN until it answers. */
 	return side == conn->initiator || !(conn->flags & TCPS_CONN_ROLES) ?
 	       TCPS_CLOSED : TCPS_LISTEN;
 }
@@ -216,10 +216,9 @@ void tcps_fsm_before(const struct tcps_conn *conn, const struct tcps_step *step,
 }
 
 /*
- * A step back is a correction: the endpoint never left the state it is taken
- * back to, so the time of entry stands and the later ones never happened. No
- * stamp is set beyond the slot of the present state, so a step forward finds
- * none to clear.
+ * A step back is a correction: the endpoint never left the state to which it returns,
+ * so its time of entry remains valid and the later ones never happened. No stamp is set
+ * beyond the slot of the present state, so a step forward has none to clear.
  */
 static void stamp_entry(const struct tcps_input *in, unsigned int side,
 			enum tcps_state before, enum tcps_state after, bool back)
@@ -253,7 +252,7 @@ static void record(struct tcps_step *step, const struct tcps_change *change)
 
 /*
  * Where every segment is seen, a RST ahead of all that its sender was seen to send
- * overtook data, or they were lost before they came here, or it is not its own.
+ * overtook data, or the data were lost before they came here, or it is forged.
  */
 static bool ahead(const struct tcps_input *in, unsigned int side)
 {
@@ -266,9 +265,9 @@ static bool ahead(const struct tcps_input *in, unsigned int side)
 }
 
 /*
- * The facts are proven; is their order? Which FIN was sent first is not, if one may
- * have been lost before it came here. And who has not finished opening may send a RST,
- * and go on (sections 3.10.7.3 and 3.10.7.4).
+ * The facts are proven; is their order? Which FIN was sent first is not proven if one
+ * may have been lost before it came here. And an end that has not finished opening may
+ * send a RST and continue (sections 3.10.7.3 and 3.10.7.4).
  */
 static bool way_proven(const struct tcps_input *in, unsigned int side,
 		       enum tcps_state state)
@@ -280,7 +279,7 @@ static bool way_proven(const struct tcps_input *in, unsigned int side,
 	case TCPS_CLOSE_WAIT:
 		return !(unseen & (TCPS_UNSEEN_OWN(side) |
 				   TCPS_UNSEEN_FIRST(side)));
-	case TCPS_CLOSING:	/* of another FIN the ACK may have come first */
+	case TCPS_CLOSING:	/* the ACK of another FIN may have come first */
 		return !(unseen & (TCPS_UNSEEN_FIRST(side) |
 				   TCPS_UNSEEN_OWN(!side)));
 	case TCPS_LAST_ACK:
@@ -345,7 +344,7 @@ static void change_facts(struct tcps_endpoint *ep, const struct tcps_cell *cell)
  * @in:       what it comes from
  * @side:     the end
  * @evidence: the evidence
- * @cause:    what a transition is put down to
+ * @cause:    the cause of a transition
  *
  * Return: true if the state changed; the transition is added to the step.
  */
@@ -378,10 +377,10 @@ bool tcps_know_apply(const struct tcps_input *in, unsigned int side,
 }
 
 /**
- * tcps_know_note() - record a segment of note that changes no state
+ * tcps_know_note() - record a note, which changes no state
  * @in:    what it comes from
  * @side:  the endpoint that sent it
- * @cause: what makes it of note
+ * @cause: why it is noted
  */
 void tcps_know_note(const struct tcps_input *in, unsigned int side,
 		    enum tcps_cause cause)
@@ -406,7 +405,7 @@ void tcps_know_note(const struct tcps_input *in, unsigned int side,
  * @slot: the slot
  * @at:   filled in: time since the start, ns
  *
- * Return: false if it never did, or that was taken back.
+ * Return: false if it never did, or that was retracted.
  */
 bool tcps_know_entered(const struct tcps_conn *conn, unsigned int side,
 		       enum tcps_slot slot, u64 *at)

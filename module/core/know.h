@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * From evidence to facts, and from facts to states: the only places where what is
- * known of an end changes. For use inside core/, and of who explains its reasons.
+ * From evidence to facts, and from facts to states: the only places where what is known
+ * of an end changes. For use inside core/, and by code that explains its reasons.
  */
 #ifndef TCPS_CORE_KNOW_H
 #define TCPS_CORE_KNOW_H
@@ -14,8 +14,8 @@
 /**
  * struct tcps_cell - what a piece of evidence does to the facts about an end
  * @raise:     facts it shows
- * @lower:     facts it takes back, as far as they are not proven
- * @disprove:  facts it takes back, even if they seemed proven
+ * @lower:     facts it retracts, as far as they are not proven
+ * @disprove:  facts it retracts, even if they seemed proven
  * @certainty: enum tcps_certainty, at best
  * @reason:    why, in one sentence, with the section of RFC 9293
  */
@@ -39,7 +39,7 @@ void tcps_know_note(const struct tcps_input *in, unsigned int side,
 bool tcps_know_entered(const struct tcps_conn *conn, unsigned int side,
 		       enum tcps_slot slot, u64 *at);
 
-/** tcps_know_opening() - has @ep sent a SYN and got none? */
+/** tcps_know_opening() - has @ep sent a SYN and received none? */
 static inline bool tcps_know_opening(const struct tcps_endpoint *ep)
 {
 	return (ep->known & (TCPS_KNOW_SYN | TCPS_KNOW_PEER_SYN)) ==

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which connection between two ports a segment belongs to. Numbers tell: those of
- * another connection are, as a rule, far from where this one stands (RFC 9293
- * section 3.4.1).
+ * Which connection between two ports a segment belongs to. Numbers decide: those of
+ * another connection are, as a rule, far from those of this one (RFC 9293 section
+ * 3.4.1).
  */
 #include "place.h"
 #include "evidence.h"
@@ -12,7 +12,7 @@
 /* How far behind a stray its continuation may be: what was missed between them. */
 #define TCPS_CONTINUES_MAX (1U << 20)
 
-/* How much can be missed of a connection that goes on, each way. */
+/* How much can be missed of a connection that continues, each way. */
 #define TCPS_GAP_MAX (1U << 29)
 
 /* How long a stray is remembered, ns. */
@@ -25,7 +25,7 @@ static bool closed(const struct tcps_conn *conn, unsigned int side)
 	return state == TCPS_CLOSED || state == TCPS_TIME_WAIT;
 }
 
-/* Nobody holds the connection any more. */
+/* Neither end has the connection any more. */
 static bool over(const struct tcps_conn *conn)
 {
 	return closed(conn, 0) && closed(conn, 1);
@@ -47,7 +47,7 @@ static bool own_syn(const struct tcps_conn *conn, unsigned int dir,
 			return true;
 		if (seg->seq != from->iss)
 			return false;
-		/* Who was reset, but for one that only connects, opens anew. */
+		/* An end that was reset opens anew, except for one that is still connecting. */
 		return !(from->proven & TCPS_KNOW_SYN) ||
 		       !(from->known & TCPS_KNOW_OVERLAY) || !over(conn) ||
 		       conn->end == TCPS_END_UNREACHABLE ||
@@ -58,12 +58,12 @@ static bool own_syn(const struct tcps_conn *conn, unsigned int dir,
 }
 
 /*
- * A SYN with a number of its own. It begins the next connection at once if neither
- * end holds this one, save for TIME-WAIT, which a higher number ends (RFC 9293
- * section 3.6.1). A host in TIME-WAIT that connects anew says so by sending. Where
- * the number is not higher, timestamps may still let the SYN in (RFC 6191), and any
- * other end answers with a challenge ACK, unless it has forgotten the connection:
- * the answer will tell.
+ * A SYN with a number of its own. It begins the next connection at once if neither end
+ * has this one, except in TIME-WAIT, which a higher number ends (RFC 9293 section
+ * 3.6.1). A host in TIME-WAIT that connects anew shows it by sending. Where the number
+ * is not higher, timestamps may still let the SYN in (RFC 6191), and any other end
+ * answers with a challenge ACK, unless it has forgotten the connection: the answer will
+ * show it.
  */
 static enum tcps_place place_syn(const struct tcps_tuple *tuple,
 				 unsigned int dir,
@@ -97,9 +97,9 @@ static bool answers(const struct tcps_conn *conn, unsigned int dir,
 }
 
 /*
- * Does a SYN-ACK with numbers of its own answer the SYN of another connection? It
- * does if this one is over, or if its sender alone is ever seen: then so is the
- * answer to any SYN. Elsewhere it may be old, or wrong.
+ * Does a SYN-ACK with numbers of its own answer the SYN of another connection? It does
+ * if this one is over, or if only its sender is ever seen: then so is the answer to any
+ * SYN. Otherwise it may be old, or wrong.
  */
 static bool answers_another(const struct tcps_conn *conn, unsigned int dir)
 {
@@ -107,7 +107,7 @@ static bool answers_another(const struct tcps_conn *conn, unsigned int dir)
 	       (conn->heard == 1 << dir && !tcps_know_opening(&conn->ep[dir]));
 }
 
-/* The answer to a SYN, once the connection is over, is to another one. */
+/* Once the connection is over, the answer to a SYN is for another one. */
 static enum tcps_place place_syn_ack(const struct tcps_tuple *tuple,
 				     unsigned int dir,
 				     const struct tcps_segment *seg)
@@ -130,9 +130,9 @@ static enum tcps_place place_syn_ack(const struct tcps_tuple *tuple,
 }
 
 /*
- * A bare ACK ahead of all that an end which has not answered yet was sent, or of a
- * SYN that was refused, is likelier to be of an older connection than to follow
- * much that was missed.
+ * A bare ACK ahead of all that was sent to an end that has not answered yet, or of a
+ * SYN that was refused, more likely belongs to an older connection than follows many
+ * missed segments.
  */
 static bool too_early(const struct tcps_conn *conn, unsigned int dir,
 		      const struct tcps_segment *seg)
@@ -154,8 +154,9 @@ static bool too_early(const struct tcps_conn *conn, unsigned int dir,
 }
 
 /*
- * Who sent a RST right behind all that it had sent, or is seen alone, sends nothing
- * beyond that. Where data pass unseen, what it had sent is not known.
+ * An end that sent a RST with the number after all that it had sent, or the only one
+ * that is seen, sends nothing beyond that. Where data pass unseen, it is not known what
+ * it had sent.
  */
 static bool beyond_rst(const struct tcps_conn *conn, unsigned int dir,
 		       const struct tcps_segment *seg)
@@ -171,8 +172,8 @@ static bool beyond_rst(const struct tcps_conn *conn, unsigned int dir,
 }
 
 /*
- * Who has shown that the FIN was its own sends nothing beyond that. Where the other end
- * is seen as well, it will tell whose the segment is.
+ * An end that has shown that the FIN was its own sends nothing beyond that. If the
+ * other end is seen as well, it will show to which connection the segment belongs.
  */
 static bool beyond_fin(const struct tcps_conn *conn, unsigned int dir,
 		       const struct tcps_segment *seg)
@@ -259,7 +260,7 @@ static enum tcps_place place_with_stray(const struct tcps_tuple *tuple,
 						     TCPS_PLACE_NEXT;
 }
 
-/* A closed end answers what it is sent by the number that this acknowledges. */
+/* A closed end answers a segment with the number that this acknowledges. */
 static bool refuses(const struct tcps_stray *stray, unsigned int dir,
 		    const struct tcps_segment *seg)
 {
@@ -267,7 +268,7 @@ static bool refuses(const struct tcps_stray *stray, unsigned int dir,
 	       seg->seq == stray->seg.ack;
 }
 
-/* Does a RST acknowledge the SYN of the attempt, or stand where that stands? */
+/* Does a RST acknowledge the SYN of the attempt, or have its number? */
 static bool resets(const struct tcps_conn *pending, unsigned int dir,
 		   const struct tcps_segment *seg)
 {
@@ -304,7 +305,7 @@ static enum tcps_place place_rst(const struct tcps_tuple *tuple,
 }
 
 /**
- * tcps_place_segment() - whose is a segment?
+ * tcps_place_segment() - to which connection does a segment belong?
  * @tuple: what is known between the two ports
  * @dir:   the side that sent the segment
  * @seg:   the segment; nothing in it is trusted
@@ -358,8 +359,8 @@ enum tcps_place tcps_place_segment(const struct tcps_tuple *tuple,
  * tcps_place_goes_on() - a segment is of the connection: forget the stray?
  * @current_conn: the connection
  * @seg:          the segment
- * @stray:        the stray; forgotten if the connection goes on where it stood,
- *                for then that was nothing
+ * @stray:        the stray; forgotten if the connection continues where it was,
+ *                 which shows that the stray did not belong to it
  */
 void tcps_place_goes_on(struct tcps_conn *current_conn,
 			const struct tcps_segment *seg,
@@ -381,15 +382,15 @@ bool tcps_place_quotes(const struct tcps_conn *pending, unsigned int side,
 }
 
 /**
- * tcps_place_succeeds() - has an attempt taken the place of the connection?
+ * tcps_place_succeeds() - has an attempt replaced the connection?
  * @current_conn: the connection
  * @pending:      the attempt, after a segment acted on it
  *
- * It has once both of its ends have spoken: who answers the SYN has forgotten the
- * older connection, or would have challenged it. Where that one alone is seen, it
- * has once it sends more than its answer. Beside another attempt that is not
- * finished either, only the initiator's ACK tells which one it holds (RFC 9293
- * figure 8).
+ * It has once both of its ends have sent a segment: an end that answers the SYN has
+ * forgotten the older connection, or would have sent a challenge ACK. If only that end
+ * is seen, it has once that sends more than its answer. Beside another attempt that is
+ * not finished either, only the initiator's ACK shows which one it has (RFC 9293 figure
+ * 8).
  */
 bool tcps_place_succeeds(const struct tcps_conn *current_conn,
 			 const struct tcps_conn *pending)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Whose segment is it? Between two ports there may be, beside the connection that
- * is known, one that someone tries to begin, and one of which a single segment
- * was seen. A connection belongs to one SYN number of each end.
+ * To which connection does a segment belong? Between two ports there may be, beside the
+ * connection that is known, one that someone tries to begin, and one of which a single
+ * segment was seen. A connection belongs to one SYN number of each end.
  */
 #ifndef TCPS_CORE_PLACE_H
 #define TCPS_CORE_PLACE_H
@@ -10,7 +10,7 @@
 #include "fsm.h"
 
 /**
- * struct tcps_stray - a segment that fits no connection known, kept for a while
+ * struct tcps_stray - a segment that fits no known connection, kept for a while
  * @at:   time it was seen, ns
  * @seg:  the segment
  * @side: that sent it; %TCPS_SIDE_NONE: there is none

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Positions. What an end has sent is confirmed by its own segments in sequence,
- * and by the peer's ACK of what was seen. A segment ahead of a gap, and an ACK of
- * what nobody was seen to send, are claims: they bound what is possible, and yield
- * to any later word of the end itself, since its SEQ says where it stands.
+ * Positions. What an end has sent is confirmed by its own segments in sequence, and by
+ * the peer's ACK of what was seen. A segment ahead of a gap, and an ACK of what nobody
+ * was seen to send, are claims: they limit what is possible, and are dropped if a later
+ * segment of the end itself contradicts them, since its SEQ shows its position.
  */
 #include "position.h"
 #include "account.h"
 #include "know.h"
 
-/* The widest range of numbers that can be told from those before and after it. */
+/* The widest range of numbers that can be distinguished from those before and after it. */
 #define TCPS_SPAN_MAX (1U << 29)
 
 /* The window scale that few go beyond: windows up to 32 MiB. */
@@ -55,7 +55,7 @@ void tcps_position_lower(struct tcps_endpoint *ep, u32 iss)
 	ep->iss = iss;
 }
 
-/* Nothing claims more than is confirmed. */
+/* Nothing beyond what is confirmed is claimed. */
 static void settle_claims(struct tcps_endpoint *ep)
 {
 	if (tcps_seq_before(ep->snd_max, ep->snd_nxt))
@@ -63,11 +63,10 @@ static void settle_claims(struct tcps_endpoint *ep)
 }
 
 /*
- * Does the end itself say that it stands below what was claimed of it? A bare
- * ACK has the number that it sends next, unless it is an old one, or asks whether
- * the peer is still there, by the number before that (RFC 9293 section 3.8.4). A FIN
- * has it too, but that fixes the position by itself. Whoever acknowledged the claim
- * was not it, either.
+ * Does the end itself show that it is below what was claimed of it? A bare ACK has the
+ * number that it sends next, unless it is an old one, or asks whether the peer is still
+ * there, by the number before that (RFC 9293 section 3.8.4). A FIN has it too, but that
+ * fixes the position by itself. The ACK of the claim was not from its peer, either.
  */
 static void yield_claims(const struct tcps_input *in)
 {
@@ -91,8 +90,8 @@ static void yield_claims(const struct tcps_input *in)
 }
 
 /*
- * A bare ACK ahead of all that was seen may stand behind a FIN; data show that
- * what is before them was none, and neither was what they hold.
+ * A bare ACK ahead of all that was seen may come after a FIN; data show that neither
+ * what precedes them nor their own numbers were a FIN.
  */
 static void note_unseen(const struct tcps_input *in)
 {
@@ -112,7 +111,7 @@ static void note_unseen(const struct tcps_input *in)
 		conn->unseen &= ~TCPS_UNSEEN_OWN(in->dir);
 }
 
-/* Without data: does it stand behind data that it has sent? */
+/* Without data: is its number within data that it has sent? */
 static bool stands_behind(const struct tcps_input *in)
 {
 	return in->seg->seq == in->from->snd_max &&
@@ -121,7 +120,7 @@ static bool stands_behind(const struct tcps_input *in)
 }
 
 /**
- * tcps_position_close() - confirm a FIN that all before it is confirmed of
+ * tcps_position_close() - confirm a FIN if everything before it is confirmed
  * @ep: the endpoint
  */
 void tcps_position_close(struct tcps_endpoint *ep)
@@ -131,8 +130,8 @@ void tcps_position_close(struct tcps_endpoint *ep)
 }
 
 /*
- * What lay before a FIN is seen after it; or its sender stands behind the FIN, or
- * sends it again, and confirms it.
+ * Data before a FIN are seen after it; or its sender shows that it is past the FIN, or
+ * sends it again, which confirms it.
  */
 static void before_fin(const struct tcps_input *in)
 {
@@ -151,8 +150,8 @@ static void before_fin(const struct tcps_input *in)
 }
 
 /*
- * A FIN in a SYN is none if its sender sends data where it was, or beyond, or stands before
- * it: if it sends that FIN again, it counts for itself.
+ * A FIN in a SYN does not count if its sender sends data with its number, or beyond, or
+ * has not sent as far: if it sends that FIN again, that one counts.
  */
 static void drop_syn_fin(struct tcps_endpoint *from, u32 seq, u32 end)
 {
@@ -167,10 +166,10 @@ static void drop_syn_fin(struct tcps_endpoint *from, u32 seq, u32 end)
 }
 
 /**
- * tcps_position_sent() - take note of how far the sender of a segment stands
+ * tcps_position_sent() - note how far the sender of a segment has sent
  * @in: a segment with ACK and without SYN and RST that belongs to the connection
  *
- * Nothing lies beyond a FIN, but what lies before it may be seen after it.
+ * Nothing is sent beyond a FIN, but what was sent before it may be seen after it.
  */
 void tcps_position_sent(const struct tcps_input *in)
 {
@@ -191,7 +190,7 @@ void tcps_position_sent(const struct tcps_input *in)
 	settle_claims(from);
 	if (tcps_seq_after(seq, from->snd_max) &&
 	    from->snd_max != from->snd_nxt) {
-		/* Further on than it has claimed to be before: two agree. */
+		/* Further than it claimed before: two segments agree. */
 		tcps_position_seek(from, from->snd_max);
 		in->conn->flags &= ~TCPS_CONN_WHOLE;
 	}
@@ -220,7 +219,7 @@ static void acked_ahead(const struct tcps_input *in, u32 ack)
 	if (beyond && heard)
 		in->conn->flags &= ~TCPS_CONN_WHOLE;
 	else if (!heard || !(in->from->flags & TCPS_EP_ACK) ||
-		 ack != in->from->rcv_nxt)	/* the same again says no more */
+		 ack != in->from->rcv_nxt)	/* the same again proves no more */
 		tcps_position_seek(to, ack);
 	if (!beyond)
 		return;
@@ -231,10 +230,10 @@ static void acked_ahead(const struct tcps_input *in, u32 ack)
 }
 
 /**
- * tcps_position_acked() - take note of what a segment acknowledges
+ * tcps_position_acked() - note what a segment acknowledges
  * @in: a segment with ACK that belongs to the connection
  *
- * The edge of the window never moves back, whatever an old duplicate says
+ * The edge of the window never moves back, whatever an old duplicate has
  * (RFC 9293 section 3.8.6 warns of shrinking it): what was sent within it is
  * in order.
  */
@@ -272,10 +271,10 @@ void tcps_position_acked(const struct tcps_input *in)
 }
 
 /**
- * tcps_position_claimed() - take note of what a RST that was believed acknowledges
+ * tcps_position_claimed() - note what a RST that was accepted acknowledges
  * @in: the segment
  *
- * That is a claim. Where all that was sent is looked at, it says nothing new.
+ * That is a claim. Where all that was sent is looked at, it shows nothing new.
  */
 void tcps_position_claimed(const struct tcps_input *in)
 {
@@ -313,9 +312,9 @@ void tcps_position_account(const struct tcps_input *in)
 }
 
 /*
- * May the last number that an end has sent be that of a FIN? Its peer has told of
- * that, or it has itself, without data, and nothing that it sends is seen; or
- * something is missing, and the peer has closed.
+ * May the last number that an end has sent be that of a FIN? The peer has acknowledged
+ * that number, or the end has sent it without data, and nothing that it sends is seen;
+ * or something is missing, and the peer has closed.
  */
 static bool may_be_fin(const struct tcps_conn *conn, unsigned int side)
 {
@@ -334,7 +333,7 @@ static u32 claimed_next(const struct tcps_conn *conn, unsigned int side)
 	const struct tcps_endpoint *ep = &conn->ep[side];
 	u32 max = tcps_position_max(ep);
 
-	/* Its RST says so, where data pass unseen. */
+	/* Its RST shows it, where data pass unseen. */
 	if (!(conn->flags & TCPS_CONN_EVERY) && conn->reset_by == side &&
 	    !conn->unmarked && (ep->flags & TCPS_EP_SEEN) &&
 	    !(ep->known & TCPS_KNOW_FIN) &&
@@ -349,7 +348,7 @@ static u32 claimed_next(const struct tcps_conn *conn, unsigned int side)
  * @side: the end
  *
  * Where every segment was seen, those that are confirmed; elsewhere what is
- * claimed counts until the end itself says less. What may have been a FIN is none.
+ * claimed counts until the end itself shows less. What may have been a FIN is none.
  */
 u64 tcps_position_bytes(const struct tcps_conn *conn, unsigned int side)
 {
@@ -371,7 +370,7 @@ u64 tcps_position_bytes(const struct tcps_conn *conn, unsigned int side)
 
 /**
  * tcps_position_reach() - how far from any number an endpoint acknowledges can
- * what was sent to it lie?
+ * what was sent to it be?
  * @conn: the connection
  * @side: the endpoint
  *
@@ -400,11 +399,10 @@ struct range {
 };
 
 /*
- * What can @side, the sender, send in this connection? The acceptability test of
- * RFC 9293 section 3.10.7.4 from the observer's position: as narrow as the
- * receiver's window where every segment is seen, and as wide as can have been
- * missed elsewhere. Nothing lies below the number of a SYN that was seen, nor
- * beyond a FIN.
+ * What can @side, the sender, send in this connection? The acceptability test of RFC
+ * 9293 section 3.10.7.4 from the observer's position: as narrow as the receiver's
+ * window where every segment is seen, and as wide as can have been missed elsewhere. No
+ * number is below that of a SYN that was seen, nor beyond a FIN.
  */
 static bool sendable(const struct tcps_conn *conn,
 		     const struct tcps_account *account, unsigned int side,

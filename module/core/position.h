@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * How far the ends have sent and taken: what is confirmed, what is claimed, and
- * what could belong to the connection at all. For use inside core/.
+ * How far the ends have sent and received: what is confirmed, what is claimed, and what
+ * could belong to the connection at all. For use inside core/.
  */
 #ifndef TCPS_CORE_POSITION_H
 #define TCPS_CORE_POSITION_H
@@ -46,7 +46,7 @@ static inline u32 tcps_position_max(const struct tcps_endpoint *ep)
 }
 
 /**
- * tcps_position_next() - the number that @ep sends next: behind its FIN, or as far
+ * tcps_position_next() - the number that @ep sends next: after its FIN, or as far
  * as it has confirmed
  */
 static inline u32 tcps_position_next(const struct tcps_endpoint *ep)
@@ -79,7 +79,7 @@ static inline bool tcps_position_covers_syn(const struct tcps_endpoint *ep,
 	       !tcps_seq_after(ack, tcps_position_max(ep));
 }
 
-/** tcps_position_ahead() - does @seq lie ahead of @at, no further than unseen? */
+/** tcps_position_ahead() - is @seq ahead of @at by no more than can pass unseen? */
 static inline bool tcps_position_ahead(u32 at, u32 seq)
 {
 	return seq - at < TCPS_UNSEEN_MAX;
@@ -90,8 +90,8 @@ static inline bool tcps_position_ahead(u32 at, u32 seq)
  * @conn: the connection
  * @side: the endpoint
  *
- * Where the handshake was not seen it is not known, and the largest is taken: a
- * window too large only makes for doubt, one too small for error.
+ * Where the handshake was not seen it is not known, and the largest is taken: a window
+ * that is too large only causes doubt, one that is too small causes errors.
  */
 static inline unsigned int tcps_position_scale(const struct tcps_conn *conn,
 					       unsigned int side)

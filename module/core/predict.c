@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Header prediction: the segments that data consist of, dealt with at once.
+ * Header prediction: the segments that carry data, handled without the state machine.
  *
- * Between an open and a close nearly every segment says the same: its sender
- * sent this far, has got that far, has a window of that size. Of an open connection with
- * nothing in question no piece of evidence can find more in it than that, so
- * none is asked. What this does is exactly what ack_segment() (fsm.c) would do;
- * where that takes any thought, the segment is left to it. The fuzzer lets both
- * act on the same connection and compares.
+ * Between an open and a close nearly every segment shows the same: its sender sent this
+ * far, has got that far, has a window of that size. If the connection is open and
+ * nothing is in doubt, no piece of evidence can find more in it than that, so none is
+ * examined. What this does is exactly what ack_segment() (fsm.c) would do; if a segment
+ * differs in any way, it is left to that. The fuzzer lets both act on the same
+ * connection and compares.
  */
 #include "predict.h"
 #include "account.h"
@@ -78,14 +78,14 @@ static void advance(struct tcps_endpoint *ep, u32 end)
 	if (!tcps_seq_after(end, ep->snd_nxt))
 		return;
 	if (end - ep->iss < ep->snd_nxt - ep->iss)
-		tcps_position_seek(ep, end);	/* round the circle */
+		tcps_position_seek(ep, end);	/* it wraps */
 	else
 		ep->snd_nxt = end;
 	ep->snd_max = end;
 }
 
 /**
- * tcps_predict_segment() - deal with a segment if it is what was to be expected
+ * tcps_predict_segment() - handle a segment if it is the one expected
  * @conn:    the connection
  * @dir:     the side that sent the segment, 0 or 1
  * @seg:     the segment; nothing in it is trusted

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * A segment as the state machine sees it: numbers in host byte order, nothing
- * that says where the segment came from.
+ * that shows where the segment came from.
  */
 #ifndef TCPS_CORE_SEGMENT_H
 #define TCPS_CORE_SEGMENT_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Who has stopped answering: when an end was last heard, what it has sent that its peer
+ * Who has stopped answering: when an end was last seen, what it has sent that its peer
  * has not acknowledged, and what it sent again in vain.
  */
 #ifndef TCPS_CORE_SILENCE_H
@@ -13,8 +13,8 @@
 #define TCPS_PROBES_MAX 15
 
 /*
- * Times are kept in ticks of 8.4 ms since the connection began. Who was not heard for 208
- * days is taken for one that was heard just now.
+ * Times are kept in ticks of 8.4 ms since the connection began. An end that was not
+ * seen for 208 days is taken for one that was seen just now.
  */
 #define TCPS_HEARD_SHIFT 23
 
@@ -74,9 +74,9 @@ static inline void tcps_silence_ends(struct tcps_conn *conn, unsigned int dir,
 }
 
 /**
- * tcps_silence_heard() - when a side was heard, to 8.4 ms
+ * tcps_silence_heard() - when a side was last seen, to 8.4 ms
  * @conn: the connection; its start may be in another clock than it was
- * @side: the side, which was heard
+ * @side: the side, which was seen
  * @now:  time in the clock of the start, ns
  */
 static inline u64 tcps_silence_heard(const struct tcps_conn *conn,
@@ -95,7 +95,7 @@ static inline u64 tcps_silence_heard(const struct tcps_conn *conn,
  * @conn: the connection
  * @side: the side
  *
- * Return: %TCPS_UNACKED_UNKNOWN if one of the two was not heard.
+ * Return: %TCPS_UNACKED_UNKNOWN if one of the two was not seen.
  */
 static inline u32 tcps_silence_unacked(const struct tcps_conn *conn,
 				       unsigned int side)

@@ -20,7 +20,7 @@
 }
 
 /**
- * enum tcps_evidence - what a segment, or a timer, says about one endpoint
+ * enum tcps_evidence - what a segment, or a timer, shows about one endpoint
  *
  * The rows of the table of evidence (know.c). "Sends" is proof by the endpoint's
  * own segment; "passes" is a segment on its way to the endpoint.

@@ -156,10 +156,10 @@ static u64 half_close(const struct tcps_conn *conn, u64 end)
 }
 
 /**
- * tcps_verdict_make() - say what there is to say of a connection
+ * tcps_verdict_make() - summarise a connection
  * @verdict: filled in
  * @conn:    the connection; the caller serializes
- * @now:     the time it speaks of, ns
+ * @now:     the time of the summary, ns
  */
 void tcps_verdict_make(struct tcps_verdict *verdict,
 		       const struct tcps_conn *conn, u64 now)

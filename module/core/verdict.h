@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The verdict: what is to be said of a connection, now or when it has ended. */
+/* The verdict: a summary of a connection, now or when it has ended. */
 #ifndef TCPS_CORE_VERDICT_H
 #define TCPS_CORE_VERDICT_H
 
@@ -12,12 +12,12 @@
 #endif
 
 /**
- * struct tcps_verdict - all there is to say of a connection
+ * struct tcps_verdict - the summary of a connection
  * @start:          time of the first segment, ns
  * @stop:           when the connection ended, ns; the time the verdict speaks
  *                  of if it has not
- * @state_ns:       time in each state, by role; presumptions taken back do
- *                  not count, the state they are taken back to does
+ * @state_ns:       time in each state, by role; presumptions that were retracted do
+ *                  not count, the state they are retracted to does
  * @been:           a bit for each enum tcps_state that an end was in, by role, if
  *                  for 0 ns only; not for CLOSED
  * @syn_to_syn_ack: first SYN to first SYN-ACK, or %TCPS_UNKNOWN_NS
@@ -28,7 +28,7 @@
  * @state:          enum tcps_state, by role
  * @end:            enum tcps_end
  * @closed_first:   enum tcps_role that sent the first FIN
- * @reset_by:       enum tcps_role whose RST was believed
+ * @reset_by:       enum tcps_role whose RST was accepted
  * @roles_known:    who is the initiator is proven
  * @adopted:        first seen in the middle
  * @syn_repeats:    SYNs sent again by the initiator

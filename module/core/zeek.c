@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * conn_state of Zeek's conn.log. Zeek asks which control bits each endpoint
- * sent and in what order, and believes them all; it asks neither for numbers
- * nor for answers. So its states are kept beside ours, not made from them: a
+ * sent and in what order, and accepts them all; it checks neither numbers
+ * nor answers. So its states are kept beside ours, not made from them: a
  * RST that our machine ignores is one to Zeek.
  *
  * The originator is our initiator. Zeek's own is who sent the first segment,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Memory. A command that has none left cannot do anything sensible, so it says so
+ * Memory. A command that has none left cannot do anything sensible, so it reports that
  * and exits. All of tcpst allocates here; what a library allocates goes through
  * tcpst_need(), and what it does with memory of its own through tcpst_need_done().
  */

@@ -14,7 +14,7 @@
 
 /**
  * tcpst_netns_enter() - let this process be in another network namespace
- * @name: a name `ip netns` knows, the number of a process, or a path
+ * @name: a name of `ip netns`, the number of a process, or a path
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The network namespaces of this machine, as far as they have a name or a process:
- * those that ip(8) knows, and those that processes are in. One that only a socket, a
+ * those that have a name for ip(8), and those that processes are in. One that only a socket, a
  * mount elsewhere or an open file holds cannot be found.
  */
 #include "base/netns.h"

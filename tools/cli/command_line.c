@@ -110,7 +110,7 @@ static bool reads_file(const struct tcpst_options *options)
 	       options->command->id == TCPST_COMPARE;
 }
 
-/* What begins with the command knows nothing of what was before, or of processes. */
+/* What begins with the command has nothing of what was before, or of processes. */
 static int check_interface(const struct tcpst_options *options)
 {
 	const struct tcpst_source_options *source = &options->source;
@@ -291,7 +291,7 @@ static int check_files(const struct tcpst_source_options *source,
 
 /*
  * Which end a state is asked of. A transition is about one end, so for watch
- * --endpoint is a filter of its own; of a flow it says whose state is meant
+ * --endpoint is a filter of its own; of a flow it selects whose state is meant
  * where the state itself does not.
  */
 static int place_states(struct tcpst_options *options)
@@ -399,7 +399,7 @@ static int find_command(struct tcpst_options *options,
 
 /*
  * Set to nothing it is as if it were not set (no-color.org). A terminal that is
- * "dumb", or does not say what it is, shows escape sequences as they are.
+ * "dumb", or has no name, shows escape sequences as they are.
  */
 static bool colors_are_welcome(void)
 {

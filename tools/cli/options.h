@@ -46,7 +46,7 @@ struct tcpst_export_options {
  * @list_columns: only list the columns
  * @help:     only list the options
  * @follow:   go on when the recorder has been read
- * @notes:    segments of note, too
+ * @notes:    notes, too
  * @segments: the ladder is to have every segment
  * @since:    from where on
  * @duration: ns after which to stop, of a capture's clock if there is one; 0:

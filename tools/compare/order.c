@@ -58,7 +58,7 @@ static int by_ttl(const struct tcpst_pairs *pairs)
  * Each router on the way takes one from the TTL; and where there is none between, who
  * is nearer waits longer for an answer.
  *
- * Return: positive: here; negative: there; 0: it cannot be told.
+ * Return: positive: here; negative: there; 0: it cannot be determined.
  */
 int tcpst_order_find(const struct tcpst_pairs *pairs)
 {

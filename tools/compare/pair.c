@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Which segment of a connection at one place is which at another. What is alike in
- * numbers, length and control bits is a group. Copies within it are told apart by
+ * numbers, length and control bits is a group. Copies within it are distinguished by
  * what else they carry, as far as that passes unchanged between the two places. What
  * is then alone at both is the same for sure; of the others time decides, which needs
  * the clocks, and those are aligned by what is sure.
@@ -125,7 +125,7 @@ static size_t copies_of(const struct item *item, size_t n)
 	return i;
 }
 
-/* Of what was cut off at one place, nothing tells copies apart at the other. */
+/* What was cut off at one place does not distinguish copies at the other. */
 static void shorten_marks(struct items *items)
 {
 	bool any = false;
@@ -229,7 +229,7 @@ static size_t own_of(struct item *item, size_t n)
 }
 
 /*
- * Segments that nothing tells apart, those here before those there. As many at both
+ * Segments that cannot be distinguished, those here before those there. As many at both
  * are paired in their order; else time decides later, and which one is missing is in
  * doubt.
  */

@@ -12,7 +12,7 @@
  * struct tcpst_sighting - a segment, as it was seen at a place
  * @time_ns: when, by the clock of the place, ns since the epoch
  * @frame:   of a capture, number of its frame; 0: of a recording
- * @mark:    what tells copies apart, as of struct tcpst_packet; 0: not known
+ * @mark:    what distinguishes copies, as of struct tcpst_packet; 0: not known
  * @seq, @ack, @len: as of struct tcps_segment
  * @options: of a SYN or SYN-ACK, TCPST_OPTION_*
  * @window:  unscaled

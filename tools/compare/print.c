@@ -89,7 +89,7 @@ static void print_clocks(FILE *file, const struct tcpst_comparison *comparison,
 	fprintf(file, " (from %zu segments)\n", tcpst_align_count(align));
 }
 
-/* Ends that sent nothing which was seen there, though the others heard them. */
+/* Ends that sent nothing which was seen there, though the others received from them. */
 static void print_limits(FILE *file, const struct tcpst_place *place,
 			 unsigned int at)
 {

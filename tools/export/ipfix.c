@@ -204,7 +204,7 @@ static enum tcpst_ipfix_added add(struct tcpst_ipfix *ipfix,
 	GError *error = NULL;
 	bool added = what->add(ipfix, what, &error);
 
-	/* Of a new session libfixbuf says so before anything was added. */
+	/* For a new session libfixbuf reports it before anything was added. */
 	if (!added && !ipfix->filled &&
 	    g_error_matches(error, FB_ERROR_DOMAIN, FB_ERROR_EOM)) {
 		g_clear_error(&error);

@@ -22,7 +22,7 @@
  * @state:        seconds spent in each state, by role
  * @octets:       payload, by role of the sender
  * @closed_first: by role that did
- * @reset:        by role whose RST was believed
+ * @reset:        by role whose RST was accepted
  * @syn:          SYNs sent again; @syn_ack: SYN-ACKs
  * @fin:          FINs sent again, by role
  * @lost:         events overwritten before they could be read

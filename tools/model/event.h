@@ -28,7 +28,7 @@ enum tcpst_event_type {
  * @to:        enum tcps_state after
  * @cause:     enum tcps_cause
  * @certainty: enum tcps_certainty
- * @retract:   takes back an earlier presumption
+ * @retract:   retracts an earlier presumption
  * @segment:   a segment stands behind it: the fields below count
  * @sender:    enum tcps_role that sent the segment
  * @seq:       absolute sequence number

@@ -24,7 +24,7 @@ bool tcpst_flow_is_open(const struct tcpst_flow *flow)
  *
  * From the first segment until both ends had closed: each has when it gets into
  * TIME-WAIT or is CLOSED. When the last segment came of one that was given up
- * for its silence is not told; then it is the time until it was given up.
+ * for its silence is not reported; then it is the time until it was given up.
  */
 u64 tcpst_flow_duration(const struct tcpst_flow *flow)
 {
@@ -122,12 +122,12 @@ u64 tcpst_flow_repeats(const struct tcpst_flow *flow)
 }
 
 /**
- * tcpst_flow_silence() - how long an end has not been heard, ns
+ * tcpst_flow_silence() - how long an end has not been seen, ns
  * @flow: the connection
  * @role: the end
  * @now:  ns since the epoch; of a capture, its end counts instead
  *
- * Return: since the beginning if it was never heard; 0: it is not known.
+ * Return: since the beginning if it was never seen; 0: it is not known.
  */
 u64 tcpst_flow_silence(const struct tcpst_flow *flow, unsigned int role, u64 now)
 {
@@ -158,7 +158,7 @@ static bool waits(const struct tcpst_flow *flow, unsigned int role)
  * @now:  as for tcpst_flow_silence()
  *
  * For a second at least: whoever is still waiting then sends again. Where both wait, the
- * one that was not heard for longer.
+ * one that was not seen for longer.
  *
  * Return: enum tcps_role; %TCPS_ROLE_NONE: neither, as far as is known.
  */

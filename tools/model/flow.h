@@ -74,11 +74,11 @@ struct tcpst_icmp {
  * @seen_ns:   when a segment of it was last looked at
  * @heard_ns:  by role, when a segment of it was last looked at, 0: never, or not known
  * @unacked_known: by role; @unacked: octets that its peer has not acknowledged
- * @probed:    what it has sent again is counted: @probes, since its peer was heard, by role
+ * @probed:    what it has sent again is counted: @probes, since its peer was last seen, by role
  * @iss_known: by role; @iss: initial sequence numbers
  * @proven:    of a capture, by role: facts that the segments of that end prove, TCPS_KNOW_*
  * @accounted: @packets and @rtt_ns count (rtt 0: not measured)
- * @reset:     enum tcps_reset: why this machine sent the RST that was believed
+ * @reset:     enum tcps_reset: why this machine sent the RST that was accepted
  * @rst_ttl:   time to live of that RST, 0: not known
  * @rst_usual: that of other segments of its alleged sender, 0: none were seen
  * @icmp:      the ICMP error that ended it

@@ -2,7 +2,7 @@
 /*
  * How long an end was in the state that it leaves. A record has no more than the moment;
  * the time of entry is that of the transition that led there, if that was seen. A
- * transition that is taken back never happened: time in the state before counts on.
+ * transition that is retracted never happened: time in the state before counts on.
  */
 #include "model/held.h"
 
@@ -14,7 +14,7 @@
 /* Who watches for days must not remember all there was: 13 MB, and no more. */
 #define FLOWS_MAX 65536
 
-/* When each end entered each state, ns since the epoch; 0: not seen, or taken back. */
+/* When each end entered each state, ns since the epoch; 0: not seen, or retracted. */
 struct entries {
 	gint64 flow;
 	u64 at[2][TCPS_STATE_MAX];

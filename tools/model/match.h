@@ -29,7 +29,7 @@ struct tcpst_where;
  * Within one filter any of the addresses matches, and any of the ports. What
  * is asked of the initiator and what is asked of the responder must both hold,
  * so each has a filter of its own. Of states any will do, whoever they are
- * asked of, which a struct tcps_filter cannot say; no bits: all of them.
+ * asked of, which a struct tcps_filter cannot express; no bits: all of them.
  */
 struct tcpst_wanted {
 	struct tcps_filter filter;

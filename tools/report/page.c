@@ -254,7 +254,7 @@ static void write_ends(FILE *file, const struct tcpst_report *report)
 	fputs(".</p></section>\n", file);
 }
 
-/* For the script, which says the numbers under the pointer. */
+/* For the script, which shows the numbers under the pointer. */
 static void write_numbers(FILE *file, const struct tcpst_series *series,
 			  const struct tcpst_levels *levels)
 {

@@ -9,7 +9,7 @@
  * struct tcpst_peer - one of them
  * @ipv6:    family
  * @addr:    network byte order
- * @port:    of a responder; 0 of an initiator, whose ports say nothing
+ * @port:    of a responder; 0 of an initiator, whose ports mean nothing
  * @flows:   connections
  * @failed:  of those, that failed to connect: refused, unreachable, half-open,
  *           or no answer

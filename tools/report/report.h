@@ -49,8 +49,8 @@ struct tcpst_worst {
  * struct tcpst_report - all that is reported
  * @flows:     connections
  * @transitions: of states
- * @retractions: of those, that took back what was presumed
- * @notes:     segments of note that changed no state
+ * @retractions: of those, that retracted what was presumed
+ * @notes:     notable segments that changed no state
  * @lost:      records the recorder did not hold any more
  * @adopted:   connections first seen after their beginning
  * @established: ... that were, by both ends

@@ -155,7 +155,7 @@ struct reader {
 
 /*
  * When the last of its events was, or the last frame of a capture. Of a broken one,
- * of what can be read; who reads on says that it is.
+ * of what can be read; whoever reads on reports that it is.
  */
 static bool note_frame(const struct tcpst_frame *frame, void *arg)
 {

@@ -63,7 +63,7 @@ static int open_capture(struct tcpst_source *source,
 	return TCPST_OK;
 }
 
-/* Unless the module says that it does not, it observes this network namespace. */
+/* Unless the module reports that it does not, it observes this network namespace. */
 static bool is_observed(void)
 {
 	FILE *file = fopen("/proc/sys/net/tcpstates/enabled", "re");
@@ -405,7 +405,7 @@ int tcpst_source_events(struct tcpst_source *source,
 /**
  * tcpst_source_follow() - events as they happen; of a capture, all of them
  * @source: where from
- * @query:  which events; of the recorder its @since says what comes first
+ * @query:  which events; of the recorder its @since is what comes first
  * @sink:   takes them
  */
 int tcpst_source_follow(struct tcpst_source *source,
@@ -419,7 +419,7 @@ int tcpst_source_follow(struct tcpst_source *source,
  * tcpst_source_extract() - the frames of chosen flows of a capture
  * @source:  the capture, of which events or flows have been read
  * @extract: which flows
- * @to:      where they are written; it knows of errors in writing
+ * @to:      where they are written; it handles errors in writing
  * @comment: makes the comment on a transition or a segment of note
  *
  * Return: as tcpst_source_flows().

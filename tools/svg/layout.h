@@ -18,7 +18,7 @@
  * @state:   enum tcps_state, %TCPS_STATE_MAX: unknown
  * @certainty: enum tcps_certainty of its beginning
  * @retract: it began by taking back what was presumed
- * @gone:    it was presumed, and taken back
+ * @gone:    it was presumed, and retracted
  * @confirmed: it was presumed, and what the end did later proves it
  * @top:     where it begins
  * @bottom:  where it ends
@@ -38,7 +38,7 @@ struct tcpst_svg_span {
  * struct tcpst_svg_place - where a step stands
  * @y:     of its arrow where that begins, of its mark, of its payload
  * @pause: middle of the break before it, which payload has in common with its
- *         arrow; 0: no time to speak of has passed
+ *         arrow; 0: next to no time has passed
  * @since: ns since the segment or mark before, 0: not known
  */
 struct tcpst_svg_place {

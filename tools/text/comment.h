@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Transitions and segments of note as comments on frames, for Wireshark. */
+/* Transitions and notes as comments on frames, for Wireshark. */
 #ifndef TCPST_COMMENT_H
 #define TCPST_COMMENT_H
 

@@ -233,7 +233,7 @@ void tcpst_format_flags(char *text, u8 flags)
  * tcpst_format_mark() - what follows a state that is not simply proven
  * @style:     whether there is more than ASCII
  * @certainty: ? presumed, ~ inferred
- * @retract:   it takes back an earlier presumption
+ * @retract:   it retracts an earlier presumption
  */
 const char *tcpst_format_mark(const struct tcpst_style *style,
 			      unsigned int certainty, bool retract)

@@ -19,7 +19,7 @@
  * @bytes:     of connections: octets of payload, of both ends
  * @stuck:     of connections in tcpst top: how many are stuck
  * @again:     of these: segments that were retransmitted
- * @retracted: of events: how many take back an earlier presumption
+ * @retracted: of events: how many retract an earlier presumption
  * @time:      durations of both legs of the handshake; of events, of the state before
  */
 struct tcpst_group {

@@ -6,7 +6,7 @@
 #include "source/source.h"
 
 /**
- * struct tcpst_history - transitions and segments of note of one flow
+ * struct tcpst_history - transitions and notes of one flow
  * @flow:     its number
  * @netns:    network namespace that the number is of, as of struct tcpst_flow, NULL: there is one only
  * @n:        of @event

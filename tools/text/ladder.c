@@ -297,7 +297,7 @@ static void find_before(struct tcpst_ladder *ladder,
  * tcpst_ladder_begin() - a ladder without a step
  * @ladder: written whole; for tcpst_ladder_free()
  * @flow:   what else is known of the flow; it has to live as long
- * @events: its first transitions and segments of note, all that are known
+ * @events: its first transitions and notes, all that are known
  * @n:      how many
  */
 void tcpst_ladder_begin(struct tcpst_ladder *ladder,
@@ -334,7 +334,7 @@ void tcpst_ladder_add(struct tcpst_ladder *ladder,
  * tcpst_ladder_build() - make a ladder of the records of one flow
  * @ladder: written whole; for tcpst_ladder_free()
  * @flow:   what else is known of the flow; it has to live as long
- * @events: its transitions and segments of note, in order; so have they
+ * @events: its transitions and notes, in order; so have they
  * @n:      how many
  */
 void tcpst_ladder_build(struct tcpst_ladder *ladder,

@@ -28,8 +28,8 @@ enum tcpst_step_kind {
  * @role:      which end
  * @state:     enum tcps_state after
  * @certainty: enum tcps_certainty
- * @retract:   an earlier presumption is taken back
- * @gone:      it was presumed, and taken back later
+ * @retract:   an earlier presumption is retracted
+ * @gone:      it was presumed, and retracted later
  * @confirmed: it was presumed, and what the end did later proves it
  * @event:     its record; NULL: what was before the first
  * @proof:     the event that does, NULL: it is none of the ladder

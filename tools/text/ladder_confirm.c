@@ -15,7 +15,7 @@ static bool is_open_question(const struct tcpst_step_state *state)
 }
 
 /*
- * All that was presumed since the end was last in the state it is taken back to has
+ * All that was presumed since the end was last in the state to which it is retracted has
  * not been.
  */
 static void take_back(struct tcpst_ladder *ladder, unsigned int role,

@@ -25,13 +25,13 @@
 /**
  * struct capture - a capture being read
  * @merge:   the files; NULL: it is not known yet what they are
- * @judge:   decides what is to be believed
+ * @judge:   decides what is to be trusted
  * @skew:    compares the clocks of places
  * @several: there is more than one place
  * @iface:   of the first frame; NULL: there was none
  * @options: how to read it
  * @ops:     takes what is read
- * @found:   what is to be said of it
+ * @found:   what is to be reported about it
  * @type:    link type of the latest frame, DLT_*; @link: what decodes it
  * @decode:  how frames are decoded, at the moment
  * @frame:   the one being dealt with; its number is that of the last

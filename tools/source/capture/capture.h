@@ -2,7 +2,7 @@
 /*
  * Reading captures: their frames, decoded, one after the other.
  *
- * What a frame tells of time is struct tcpst_frame's: @time_ns is for people,
+ * What a frame shows of time is struct tcpst_frame's: @time_ns is for people,
  * @clock_ns for timers, and nothing is to be measured across @unsure.
  */
 #ifndef TCPST_CAPTURE_H

@@ -4,7 +4,7 @@
  * processors or interfaces wrote them; the clock stands still meanwhile. They go
  * back further when the clock was set, and then it goes on from where it is. They
  * go ahead by days where nothing was captured for days; whether it was so, only
- * the frames after that can tell.
+ * the frames after that can show it.
  */
 #include "source/capture/clock.h"
 
@@ -38,7 +38,7 @@ static bool is_set_right(const struct tcpst_clock *clock, u64 step)
 /**
  * tcpst_clock_advance() - time passes
  * @clock: the clock
- * @stamp: that it is believed to be now, on the clock of the capture
+ * @stamp: that it is assumed to be now, on the clock of the capture
  */
 void tcpst_clock_advance(struct tcpst_clock *clock, u64 stamp)
 {

@@ -7,7 +7,7 @@
 
 /**
  * struct tcpst_clock - a clock that never goes back
- * @stamp:  the latest time stamp that was believed, ns
+ * @stamp:  the latest time stamp that was accepted, ns
  * @now:    what it shows, ns
  * @ahead:  of the stamps, since they were set back, ns
  * @begun:  there was a stamp

@@ -87,7 +87,7 @@ int tcpst_envelope_open_nflog(struct tcpst_span *span)
 
 /*
  * Of a record of Endace's cards (ERF): what comes behind the header and headers that
- * extend it, each of which says in its first bit whether there is another. In front of
+ * extend it, each of which has in its first bit whether there is another. In front of
  * Ethernet are two octets more.
  */
 static int open_erf_record(struct tcpst_span *span, u8 type)

@@ -11,7 +11,7 @@
  * @number:  its place in the capture, from 1: Wireshark's frame.number
  * @time_ns: its time stamp as it stands in the file, ns since the Unix epoch
  * @clock_ns: when it passed, by a clock that never goes back and that one wrong
- *           stamp does not move; what the machine is to be told. The same as
+ *           stamp does not move; what the state machine gets. The same as
  *           @time_ns as long as the clock of the capture was not set back
  * @unsure:  the time since the frame before is not known: its stamp makes
  *           no sense, or the clock was set between them. What is measured across

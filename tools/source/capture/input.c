@@ -143,7 +143,7 @@ static void begin_unpacking(struct tcpst_input *input, const char *format)
 	}
 }
 
-/* The first octets tell whether the file is compressed. */
+/* The first octets show whether the file is compressed. */
 static void begin(struct tcpst_input *input)
 {
 	const char *format;

@@ -33,7 +33,7 @@
 /* The process that captures, 0: none. */
 static pid_t capturing;
 
-/* The status says what is wrong, unless it is only that something is. */
+/* The status shows what is wrong, unless it is only that something is. */
 static int fail(const char *interface, pcap_t *pcap, int status)
 {
 	if (status == PCAP_ERROR_PERM_DENIED)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What of a capture is to be believed: checksums of senders that compute none,
+ * What of a capture can be trusted: checksums of senders that compute none,
  * segments captured more than once, time stamps that are wrong. Some of it shows
  * only in what follows. So the first frames of a file are looked at together,
- * and a frame whose stamp does not fit is held until those after it tell.
+ * and a frame whose stamp does not fit is held until those after it show why.
  */
 #include "source/capture/judge.h"
 
@@ -20,7 +20,7 @@
 #define SECOND 1000000000ULL
 #define YEAR (366ULL * 24 * 3600 * 1000000000)
 
-/* Frames that do not fit, until they are believed. */
+/* Frames that do not fit, until they are accepted. */
 #define HELD 16
 
 /**
@@ -199,7 +199,7 @@ static void look_over(struct tcpst_judge *judge)
 	judge->decided = true;
 }
 
-/* Do most of the frames after one say that its stamp makes no sense? */
+/* Do most of the frames after one show that its stamp makes no sense? */
 static bool is_stray(const struct tcpst_judge *judge, unsigned int i)
 {
 	u64 stamp = judge->survey[i].time_ns, other;

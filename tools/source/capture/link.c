@@ -11,7 +11,7 @@
 #include "source/capture/tunnel_udp.h"
 #include "source/capture/wireless.h"
 
-/* What files of OpenBSD say for DLT_RAW. */
+/* What files of OpenBSD have for DLT_RAW. */
 #define DLT_RAW_OPENBSD 14
 
 /* Envelopes within envelopes. */
@@ -25,8 +25,8 @@ enum kind {
 	KIND_IP,	/* of fixed size, IP follows */
 	KIND_FAMILY,	/* a family of addresses, then the rest of the header */
 	KIND_PPP,	/* of fixed size, PPP follows */
-	KIND_SKIP,	/* a function knows */
-	KIND_ENVELOPE,	/* what link type is inside, it tells itself */
+	KIND_SKIP,	/* by a function */
+	KIND_ENVELOPE,	/* it has the link type of what is inside */
 };
 
 /**
@@ -89,7 +89,7 @@ static int skip_pflog(struct tcpst_span *span)
 					     TCPST_CUT_OFF;
 }
 
-/* Data over cable: Ethernet, if its control says so, behind an extended header. */
+/* Data over cable: Ethernet, according to its control, behind an extended header. */
 static int skip_docsis(struct tcpst_span *span)
 {
 	u32 size = 6;
@@ -132,7 +132,7 @@ static int skip_symantec(struct tcpst_span *span)
 					   tcpst_span_next(span, 10, 56);
 }
 
-/* Ethernet with its preamble, whose last octet says whether a frame begins here. */
+/* Ethernet with its preamble, whose last octet shows whether a frame begins here. */
 static int skip_mpacket(struct tcpst_span *span)
 {
 	if (span->have < 8)

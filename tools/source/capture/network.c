@@ -24,7 +24,7 @@
 #define PROTO_ICMPV6 58
 
 /**
- * struct network - what the network layer says
+ * struct network - what the network layer holds
  * @protocol: of the next layer
  * @fragment: there is no next layer in it
  * @part:     it is the first of several fragments
@@ -58,7 +58,7 @@ static bool source_routed(const u8 *option, u32 left)
 	return false;
 }
 
-/* RFC 4302: it says its length in fours, less two. */
+/* RFC 4302: its length is in units of four octets, less two. */
 static u32 authentication_size(const struct tcpst_span *span)
 {
 	return (span->at[1] + 2U) * 4;
@@ -96,7 +96,7 @@ static enum tcpst_link_result read_ipv4(struct tcpst_span *span,
 	if (span->have < header)
 		return tcpst_span_short(span);
 	total = tcpst_get16(ip + 2);
-	/* Zero: longer than it can say, before it was segmented. */
+	/* Zero: longer than it can hold, before it was segmented. */
 	if (!total || quoted)
 		total = span->full;
 	if (total < header)
@@ -454,7 +454,7 @@ tcpst_network_decode(struct tcpst_span *span, bool ipv6,
 			result = read_payload(span, ipv6, &network, how, packet);
 			break;
 		}
-		/* Only what is inside says how long it is. */
+		/* Only what is inside shows how long it is. */
 		if (network.part)
 			span->full = LENGTH_MAX;
 		inner = tcpst_tunnel_open(span, network.protocol,

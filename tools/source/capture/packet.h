@@ -67,7 +67,7 @@ struct tcpst_error {
  * @options: of a SYN or SYN-ACK, TCPST_OPTION_* of model/trail.h
  * @print:  the same for the same segment captured twice: of its header and
  *          length, and the identification of IPv4; if it was asked for
- * @mark:   what tells copies of a segment apart, and is the same wherever a copy is
+ * @mark:   what distinguishes copies of a segment, and is the same wherever a copy is
  *          seen: of the identification of IPv4, the window and the options; of a SYN the
  *          time stamps alone, if there is no identification; if it was asked for
  * @id:     identification of IPv4, 0: there is none

@@ -21,7 +21,7 @@
 #define INTERFACES_MAX (1U << 16)
 
 /**
- * struct interface - what is said of an interface
+ * struct interface - the description of an interface
  * @link:       DLT_*
  * @snaplen:    octets captured of a frame, at most; 0: all
  * @resolution: of time stamps: 10^-n s, or 2^-n s with 0x80 added
@@ -107,7 +107,7 @@ static int cut_off(const struct tcpst_pcapng *pcapng, char *error)
 	return fail(pcapng, error, reason ? reason : "truncated within a block");
 }
 
-/* A section says by its first number which byte order the rest is in. */
+/* The first number of a section shows in which byte order the rest is. */
 static int begin_section(struct tcpst_pcapng *pcapng, char *error)
 {
 	const u8 *at = tcpst_input_need(pcapng->input, BLOCK_MIN);
@@ -280,7 +280,7 @@ static u64 time_of(const struct interface *iface, u64 units)
 	return ns + iface->offset * 1000000000ULL;
 }
 
-/* Octets of a frame that its block has, whatever it says. */
+/* Octets of a frame that its block has, whatever length it has. */
 static int set_frame(struct tcpst_pcapng *pcapng, struct tcpst_raw *raw,
 		     const struct block *block, u32 header, char *error)
 {

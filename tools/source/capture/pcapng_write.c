@@ -132,7 +132,7 @@ static void put_interface(struct tcpst_pcapng_write *write,
 
 /**
  * tcpst_pcapng_write_open() - begin to write
- * @file: where; it stays with the caller, whom it tells of errors
+ * @file: where; it stays with the caller, which gets its errors
  */
 struct tcpst_pcapng_write *tcpst_pcapng_write_open(FILE *file)
 {

@@ -5,7 +5,7 @@
 
 #include "module/core/types.h"
 
-/* Of the sentence that says what is wrong with a file. */
+/* Of the sentence about what is wrong with a file. */
 #define TCPST_READER_ERROR 512
 
 /**

@@ -42,7 +42,7 @@ struct tcpst_replay_key {
  * @answered: bits by side: it has sent a SYN-ACK
  * @went_on:  bits by side: it has acknowledged more than its SYN-ACK did, which it
  *            does not before it has the ACK of that
- * @rst_ttl:  of the RST that was believed last, 0: not known
+ * @rst_ttl:  of the RST that was accepted last, 0: not known
  * @error:    the ICMP error that ended it, if one did
  * @next:     while it is free
  */

@@ -2,7 +2,7 @@
 /*
  * Which senders have right checksums. Where all of a sender's are wrong, they are not
  * damaged: the network card would have mended them, or the addresses were
- * replaced. So a wrong one is believed unless there was a right one.
+ * replaced. So a wrong one is accepted unless there was a right one.
  */
 #include "source/capture/senders.h"
 

@@ -9,7 +9,7 @@
 
 /**
  * struct tcpst_senders - addresses from which a right checksum has come
- * @bits: a Bloom filter of them: of few that are not in it, it says they are
+ * @bits: a Bloom filter of them: a few that are not in it seem to be
  */
 struct tcpst_senders {
 	u64 bits[TCPST_SENDERS_BITS / 64];

@@ -36,7 +36,7 @@
 #define TYPE_MIN 0x0600
 
 /*
- * RFC 3032: what follows the last label nobody says, its first four bits tell.
+ * RFC 3032: what follows the last label is shown only by its first four bits.
  * Zero begins the control word of a pseudowire (RFC 4385), which is nearly
  * always one of Ethernet.
  */
@@ -85,7 +85,7 @@ int tcpst_tags_skip_ppp(struct tcpst_span *span)
 	}
 }
 
-/* RFC 2516 section 4. Its length says where the padding of Ethernet begins. */
+/* RFC 2516 section 4. Its length shows where the padding of Ethernet begins. */
 int tcpst_tags_skip_pppoe(struct tcpst_span *span)
 {
 	u16 length;
@@ -146,7 +146,7 @@ static int skip_trill(struct tcpst_span *span)
 			       size + TCPST_ETHERNET_SIZE);
 }
 
-/* RFC 8300 section 2: it says its length in fours, and has numbers of its own. */
+/* RFC 8300 section 2: its length is in units of four octets, and it has numbers of its own. */
 static int skip_nsh(struct tcpst_span *span)
 {
 	u32 size;

@@ -47,7 +47,7 @@ static void set_timer(struct tcpst_tracker *tracker,
 				   SECOND * timeouts[tcps_class_of(&flow->conn)]);
 }
 
-/* Of one that was kept a while nobody has to be told: they were when it came. */
+/* One that was kept a while need not be reported: it was when it came. */
 static void emit_segment(const struct tcpst_tracker *tracker,
 			 const struct tcpst_replay_flow *flow,
 			 const struct tcps_segment *seg, unsigned int side)
@@ -84,7 +84,7 @@ static void note_trail(const struct tcpst_tracker *tracker,
 
 /*
  * The machine does not ask, of one that it presumes to be ESTABLISHED, for proof that
- * it is (module/core/predict.c); a ladder shows it. @fits: nothing speaks against @seg.
+ * it is (module/core/predict.c); a ladder shows it. @fits: nothing contradicts @seg.
  */
 static void note_progress(struct tcpst_replay_flow *flow,
 			  const struct tcps_segment *seg, unsigned int side,
@@ -113,7 +113,7 @@ static bool has_note(const struct tcps_step *step)
 	return false;
 }
 
-/* A step by the present frame: is a RST in it that is believed? */
+/* A step by the present frame: is a RST in it that is accepted? */
 static void note_reset(const struct tcpst_tracker *tracker,
 		       struct tcpst_replay_flow *flow, const struct tcps_step *step)
 {

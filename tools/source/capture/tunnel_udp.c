@@ -34,7 +34,7 @@ static int open_vxlan(struct tcpst_span *span, u32 *tunnel)
 {
 	if (span->have < 8)
 		return TCPST_CUT_OFF;
-	if (!(span->at[0] & 0x08))	/* it says no network */
+	if (!(span->at[0] & 0x08))	/* it has no network */
 		return TCPST_TYPE_OTHER;
 	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_VXLAN, network_of(span->at + 4));
 	tcpst_span_skip(span, 8);
@@ -109,7 +109,7 @@ static int open_gtp_first(struct tcpst_span *span, u32 *tunnel)
 	return tcpst_span_version(span);
 }
 
-/* VXLAN-GPE (draft-ietf-nvo3-vxlan-gpe): with P, its last flag but one says what. */
+/* VXLAN-GPE (draft-ietf-nvo3-vxlan-gpe): with P, its last flag but one, it has the type. */
 static int open_vxlan_generic(struct tcpst_span *span, u32 *tunnel)
 {
 	u8 next;
@@ -148,7 +148,7 @@ static int open_l2tp(struct tcpst_span *span, u32 *tunnel)
 					     TCPST_CUT_OFF;
 }
 
-/* RFC 9300 section 5.3; of its eight octets none says what follows. */
+/* RFC 9300 section 5.3; none of its eight octets has the type of what follows. */
 static int open_lisp(struct tcpst_span *span, u32 *tunnel)
 {
 	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_LISP, 0);

@@ -5,7 +5,7 @@
 
 #include "module/core/types.h"
 
-/* Octets that tell what a file is compressed by. */
+/* Octets that show how a file is compressed. */
 #define TCPST_UNPACK_MAGIC 6
 
 struct tcpst_unpack;

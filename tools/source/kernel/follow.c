@@ -97,7 +97,7 @@ static void take_next(u64 seqno, void *arg)
 		follow->next = seqno;
 }
 
-/* Does it say by whom, but not by which process? */
+/* Does it have the user, but not the process? */
 static bool lacks_pid(const struct tcpst_event *event)
 {
 	const struct tcpst_owner *owner = event->type == TCPST_LIFE ?
@@ -152,7 +152,7 @@ static int replay(struct tcpst_follow *follow, const struct tcpst_since *since)
 
 /*
  * From the first event not seen yet on; @late: there is more to read than a listener
- * was sent. Without a filter, so that the numbers say whether any is missing.
+ * was sent. Without a filter, so that the numbers show whether any is missing.
  */
 static int catch_up(struct tcpst_follow *follow, bool late)
 {
@@ -276,7 +276,7 @@ u64 tcpst_follow_due(const struct tcpst_follow *follow)
 /**
  * tcpst_follow_turn() - read what there is
  * @follow: the reader, begun
- * @ready:  poll() says that there are events
+ * @ready:  poll() reports that there are events
  */
 int tcpst_follow_turn(struct tcpst_follow *follow, bool ready)
 {

@@ -108,7 +108,7 @@ static int open_place(const struct tcpst_netns *netns, void *arg)
 	return error;
 }
 
-/* What was still said in a namespace that is gone is read before it is let go. */
+/* What is left of a namespace that is gone is read before it is dropped. */
 static int drop_gone(struct places *places)
 {
 	size_t i = 0;

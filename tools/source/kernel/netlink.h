@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The kernel module by generic netlink. Nothing outside this folder knows libmnl
+ * The kernel module by generic netlink. Nothing outside this folder uses libmnl
  * and the wire format.
  *
  * Functions return 0 or a negative errno; tcpst_nl_error() then gives the

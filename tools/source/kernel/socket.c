@@ -108,7 +108,7 @@ ssize_t tcpst_nl_read(struct tcpst_nl *nl, const struct mnl_socket *socket)
  * @request:     of tcpst_nl_begin()
  * @read:        called for each message of the reply; false: it is malformed
  * @arg:         passed to @read
- * @interrupted: set if the kernel says that what it dumped changed meanwhile; may
+ * @interrupted: set if the kernel reports that what it dumped changed meanwhile; may
  *               be NULL
  *
  * Return: 0 or a negative errno.
