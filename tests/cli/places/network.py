@@ -128,13 +128,13 @@ class Network:
 
     def quiet(self, port):
         """A connection that meets no faults: before it and after it all are looking."""
-        self.talk(1, 1, port, 1, "10.0.2.1:7", check=True)
+        self.talk(1, 1, port, 1, "10.0.2.1:7")
         self.drain()
 
-    def talk(self, count, at_once, port, ports, *servers, check=False):
+    def talk(self, count, at_once, port, ports, *servers):
         subprocess.run(["ip", "netns", "exec", self.names["client"], HERE / "talk.py",
                         "connect", *map(str, (count, at_once, port, ports, self.seed)),
-                        *servers], check=check)
+                        *servers], check=True)
 
     def drain(self):
         """Until no socket has anything to send or to wait for."""

@@ -74,7 +74,9 @@ async def talk(sock, number, rng, exchanges):
             await reader.read()
         if end == b"r":
             raise ConnectionAbortedError
-    except (OSError, asyncio.IncompleteReadError):
+    # Cancelled when its time is up: a transport that was left would be in the way of
+    # the next socket of the same number.
+    except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
         abort(sock)
         writer.transport.abort()
         raise
