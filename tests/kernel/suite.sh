@@ -6,6 +6,7 @@
 # package unpacked but none configured.
 #
 #   suite.sh SUITE ARCHITECTURE [PACKAGE…]    prints it
+#   suite.sh --bare SUITE ARCHITECTURE PACKAGE…   one of these packages alone
 #   suite.sh --in ROOT [--with DIR] COMMAND…  runs COMMAND in it, DIR at /mnt
 #
 # The machine's own sources of packages are neither asked nor changed. A root is
@@ -45,11 +46,18 @@ if [[ ${1-} == --in ]]; then
 	exit
 fi
 
+bare=
+if [[ $1 == --bare ]]; then
+	bare=1
+	shift
+fi
 suite=$1 arch=$2
 shift 2
-mapfile -t headers < <(awk -v suite="$suite" -v arch="$arch" \
+headers=()
+[[ -n $bare ]] || mapfile -t headers < <(awk -v suite="$suite" -v arch="$arch" \
 	'$2 == suite && $3 == arch { print "linux-headers-" $4 }' "$here/kernels")
-packages=(dash bash coreutils sed grep mawk findutils diffutils perl-base tar gzip make gcc libc6-dev "${headers[@]}" "$@")
+packages=("$@")
+[[ -n $bare ]] || packages=(dash bash coreutils sed grep mawk findutils diffutils perl-base tar gzip make gcc libc6-dev "${headers[@]}" "$@")
 key=$(sha256sum <<<"$mirror ${packages[*]}" | cut -c1-8)
 root=$cache/$suite-$arch-$key
 
@@ -61,7 +69,9 @@ if [[ -n $(find "$root/.made" -mtime -7 2>/dev/null) ]]; then
 	exit 0
 fi
 
-message "unpacking a compiler and ${headers[*]} of $suite ($arch) into $cache"
+what="a compiler and ${headers[*]}"
+[[ -z $bare ]] || what=${packages[*]}
+message "unpacking $what of $suite ($arch) into $cache"
 # A mirror may lag behind what its own index promises; signatures are checked.
 # The index stays, for whoever downloads kernels of this release.
 part=$root.part

@@ -17,7 +17,7 @@
 #   mutate  a compiler that compiles nothing twice
 #   compile roots of other releases, with their compilers and kernel headers
 #   matrix  for kernels of another architecture: its emulator, and a cross compiler
-#   foreign cross compilers and qemu-user
+#   foreign cross compilers, qemu-user, and what roots with libraries are made by
 #   package what building Debian packages takes
 #   export  collectors the exporters are tested with
 #   fleet   what JSON Lines and IPFIX go through on their way to a database
@@ -62,7 +62,7 @@ declare -A packages=(
 	[compile]="mmdebstrap kmod"
 	[matrix]="$other dpkg-dev"
 	[foreign]="gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-s390x-linux-gnu
-		libc6-dev-s390x-cross qemu-user"
+		libc6-dev-s390x-cross qemu-user mmdebstrap pkgconf python3"
 	[spec]="python3 python3-yaml python3-jsonschema
 		linux-source-6.12|linux-source xz-utils"
 	[e2e]="tmux"
