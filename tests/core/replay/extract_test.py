@@ -228,6 +228,30 @@ def check_bare(tally, tcpst, build):
                     str([addr for addr in real if addr in out.read_bytes()]))
 
 
+def check_options(tally, tcpst, build):
+    """With --anonymize: of TCP's options nothing that may name a host."""
+    path, out, key = build / "options.pcap", build / "out.pcapng", build / "key"
+    secret = b"\xc6\x33\x64\x07hidden"     # an address and more
+    kinds = (30, 19, 34, 253, 6)            # MPTCP, MD5, Fast Open, an experiment, echo
+    for kind in kinds:
+        known = b"\2\4\5\xb4\4\2\3\3\7\1"
+        option = bytes([kind, 2 + len(secret)]) + secret
+        path.write_bytes(p.pcap(connection(options=known + option)))
+        frames_of = extracted(tcpst, path, out, "life", "--anonymize", key)
+        tally.check(f"option {kind}, anonymous: kind and length alone", "True False",
+                    f"{any(option[:2] + bytes(len(secret)) in f[1] for f in frames_of)} "
+                    f"{secret[:4] in out.read_bytes() or b'hidden' in out.read_bytes()}")
+        shown = ["".join(tcpst("show", "1", "--segments", *words, "-r", file)[:2])
+                 for words, file in ((["--anonymize", key], path), ([], out))]
+        tally.check(f"option {kind}, anonymous: the same is shown, no checksum is wrong",
+                    *shown)
+    cut = bytes([30, 20]) + secret          # longer than the header
+    path.write_bytes(p.pcap(connection(options=cut)))
+    extracted(tcpst, path, out, "life", "--anonymize", key)
+    tally.check("an option longer than its header, anonymous", "False",
+                str(b"hidden" in out.read_bytes()))
+
+
 def check_tshark(tally, tcpst, build):
     """Wireshark shows the frames and the comments."""
     path, out = build / "two_at_once.pcap", build / "out.pcapng"
@@ -246,5 +270,6 @@ def check(tally, tcpst, build):
     check_more(tally, tcpst, build)
     check_streams(tally, tcpst, build)
     check_bare(tally, tcpst, build)
+    check_options(tally, tcpst, build)
     if shutil.which("tshark"):
         check_tshark(tally, tcpst, build)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A segment without what would say whose it is. Of its frame the link layer, tunnels,
- * options of IP and the payload are left out, and addresses are replaced; what the state
- * machine looks at is the same. A checksum that was right fits the payload left out and the
- * new addresses, and one that was wrong is as wrong as it was (RFC 1624); if the network card
- * had yet to make one, that is still so.
+ * options of IP and the payload are left out, addresses are replaced, and what may name a
+ * host in options of TCP (addresses and keys of MPTCP, cookies, signatures) is zeroed; what
+ * the state machine looks at is the same. A checksum that was right fits the payload left
+ * out and the new addresses, and one that was wrong is as wrong as it was (RFC 1624); if
+ * the network card had yet to make one, that is still so.
  */
 #include "source/capture/bare.h"
 
@@ -20,6 +21,15 @@
 
 /* IPv6, ICMPv6, and in an error IPv6 and the beginning of TCP; or IPv6 and all of TCP. */
 #define BARE_MAX 128
+
+#define TCP_HEADER 20
+#define OPTION_END 0
+#define OPTION_NOP 1
+#define OPTION_MSS 2
+#define OPTION_WSCALE 3
+#define OPTION_SACK 5
+#define OPTION_TIMESTAMPS 8
+#define OPTION_EXPERIMENT 254	/* two octets name it (RFC 6994) */
 
 #define PROTO_ICMP 1
 #define PROTO_TCP 6
@@ -70,8 +80,56 @@ static u32 exchange(u32 sum, u32 old, u32 new)
 	return fold(sum + (~fold(old) & 0xffff) + new);
 }
 
+/* Octets of an option that are kept: all, where it holds no more than numbers. */
+static u32 octets_kept(u8 kind)
+{
+	switch (kind) {
+	case OPTION_MSS:
+	case OPTION_EXPERIMENT:
+		return 4;
+	case OPTION_WSCALE:
+		return 3;
+	case OPTION_SACK:
+		return 34;
+	case OPTION_TIMESTAMPS:
+		return 10;
+	default:
+		return 2;
+	}
+}
+
+/*
+ * @size: octets of the header that were captured. What is behind the last option, or does
+ * not look like one, goes as well.
+ */
+static void clear_options(u8 *head, u32 size)
+{
+	u32 at = TCP_HEADER, length, keep;
+
+	while (at < size && head[at] != OPTION_END) {
+		if (head[at] == OPTION_NOP) {
+			at++;
+			continue;
+		}
+		if (size - at < 2 || head[at + 1] < 2 || head[at + 1] > size - at)
+			break;
+		length = head[at + 1];
+		keep = octets_kept(head[at]);
+		if (keep < length)
+			memset(head + at + keep, 0, length - keep);
+		at += length;
+	}
+	/* The kind and length of an option that was cut off stay. */
+	if (at < size && head[at] != OPTION_END)
+		at += 2;
+	if (at < size)
+		memset(head + at, 0, size - at);
+}
+
+/* @options: what is exchanged among them, as folded sums of before and after. */
 static u32 checksum_of(u32 checksum, const struct tcpst_addrs *was,
-		       const struct tcpst_addrs *ends, u32 full)
+		       const struct tcpst_addrs *ends, u32 full,
+		       const u32 options[2])
 {
 	u32 pseudo = sum_of_addresses(was) + PROTO_TCP;
 
@@ -82,7 +140,8 @@ static u32 checksum_of(u32 checksum, const struct tcpst_addrs *was,
 	    checksum == fold(pseudo + (full >> 16) + (full & 0xffff)))
 		return exchange(checksum, sum_of_addresses(was),
 				sum_of_addresses(ends));
-	return ~exchange(~checksum & 0xffff, sum_of(was), sum_of(ends));
+	checksum = exchange(~checksum & 0xffff, sum_of(was), sum_of(ends));
+	return ~exchange(checksum, options[0], options[1]);
 }
 
 /*
@@ -122,16 +181,20 @@ static u32 put_segment(u8 *at, const struct tcpst_addrs *was,
 		       const struct tcpst_packet *packet, u32 *length)
 {
 	u32 full = (packet->head[12] >> 4) * 4U + packet->seg.len, ip;
+	u32 size = packet->head_size, options[2];
 
 	ip = put_ip(at, ends, ends->addr[0], ends->addr[1], PROTO_TCP, packet,
 		    full);
 	at += ip;
-	memcpy(at, packet->head, packet->head_size);
+	memcpy(at, packet->head, size);
+	options[0] = add_up(at + TCP_HEADER, size - TCP_HEADER);
+	clear_options(at, size);
+	options[1] = add_up(at + TCP_HEADER, size - TCP_HEADER);
 	put16(at, ends->port[0]);
 	put16(at + 2, ends->port[1]);
-	put16(at + 16, checksum_of(get16(at + 16), was, ends, full));
+	put16(at + 16, checksum_of(get16(at + 16), was, ends, full, options));
 	*length = ip + full;
-	return ip + packet->head_size;
+	return ip + size;
 }
 
 /* An error quotes the packet as it was sent, to its ports and its sequence number. */
