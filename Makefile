@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# tcpstates: `make help` says what there is.
+# tcpstates: `make help` lists what there is.
 
 # The running kernel's headers; without them, those of the kernel the VM boots.
 KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build), \

@@ -4,7 +4,7 @@
  *
  * It is locked only with the lock of the flow that it challenges held, or by a timer, an
  * eviction or a reader, which lock nothing else. Sparse cannot express a lock that
- * depends on a pointer, so it is not told of this one.
+ * depends on a pointer, so this one is not annotated.
  */
 #include "attempt.h"
 

@@ -74,7 +74,7 @@ struct tcps_extra {
 					 * it takes that one's place
 					 */
 #define TCPS_FLOW_CHALLENGED	0x08	/* there is, or was, an attempt beside it */
-#define TCPS_FLOW_STRAYED	0x10	/* a segment that did not fit may be kept
+#define TCPS_FLOW_STRAYED	0x10	/* an unexpected segment may be kept
 					 * (stray.h)
 					 */
 

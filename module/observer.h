@@ -47,7 +47,7 @@ struct tcps_note_share {
  * @dropping: among all namespaces with settings.drops (drop.c). RCU
  * @table:    flows
  * @errors:   ICMP errors that ended flows (icmp.c)
- * @strays:   segments that fit none of them, or NULL (stray.c)
+ * @strays:   segments that none of them expects, or NULL (stray.c)
  * @recorder: events
  * @reclaim:  among all namespaces whose recorders may give memory back (reclaim.c)
  * @notes:    limits notes in it

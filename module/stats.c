@@ -60,7 +60,7 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_SELF] = "self",
 	/* segments of no flow that begin none (such as a RST) */
 	[TCPS_STAT_UNRELATED] = "unrelated",
-	/* segments that fit no connection known between their ends */
+	/* segments that no connection known between their ends expects */
 	[TCPS_STAT_STRAYS] = "strays",
 	/* of these: discarded before another one could confirm them */
 	[TCPS_STAT_STRAYS_LOST] = "strays_lost",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Segments that fit no connection known, kept until another one agrees with them
+ * Segments that no known connection expects, kept until another one agrees with them
  * (core/place.h). Anyone can cause them, so there are few places: a new one takes
  * that of an older one.
  */

@@ -113,7 +113,7 @@ static void act_on_attempt(struct tcps_observer *observer,
 	}
 }
 
-/* It fits nothing known: noted, and kept until another one agrees with it. */
+/* Nothing known expects it: noted, and kept until another one agrees with it. */
 static void stray_segment(struct tcps_observer *observer,
 			  struct tcps_flow *flow,
 			  const struct tcps_packet *packet, bool keep, u64 now)

@@ -8,6 +8,9 @@ import json
 import subprocess
 
 ROLES = ("initiator", "responder")
+# By number.
+STATES = ("CLOSED LISTEN SYN_SENT SYN_RECEIVED ESTABLISHED FIN_WAIT_1 "
+          "FIN_WAIT_2 CLOSING TIME_WAIT CLOSE_WAIT LAST_ACK").split()
 # Kinds of JSON Lines, and the command whose fields they are made of.
 COMMANDS = {"flow": "list", "life": "list", "transition": "watch", "note": "watch"}
 

@@ -175,7 +175,7 @@ static void past_syn_received(const struct tcps_input *in)
  * tcps_evidence_handshake() - what an ACK proves about an unfinished handshake
  * @in: a segment with ACK and without SYN and RST
  *
- * Return: false if the segment fits no open of this connection, and so proves
+ * Return: false if the segment is of no open of this connection, and so proves
  * nothing else either.
  */
 bool tcps_evidence_handshake(const struct tcps_input *in)

@@ -196,7 +196,7 @@ void tcps_fsm_gap(struct tcps_conn *conn)
 }
 
 /**
- * tcps_fsm_resync() - a segment that did not fit was right: much was missed
+ * tcps_fsm_resync() - an unexpected segment was right: much was missed
  * @conn:  the connection
  * @side:  the side that sent it
  * @stray: the segment; it is to act next

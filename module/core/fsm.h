@@ -94,7 +94,7 @@ struct tcps_endpoint {
 #define TCPS_CONN_WHOLE		0x04	/* every segment was seen, so far */
 #define TCPS_CONN_CHALLENGED	0x08	/* a challenge ACK is to be expected */
 #define TCPS_CONN_TARGET	0x10	/* ... of this side, 0 or 1 */
-#define TCPS_CONN_STRAY		0x20	/* a segment that did not fit is kept, and
+#define TCPS_CONN_STRAY		0x20	/* an unexpected segment is kept, and
 					 * the next ACK may show what it was
 					 */
 #define TCPS_CONN_OVER		0x40	/* ended; nothing changes it any more */

@@ -10,7 +10,7 @@
 #include "fsm.h"
 
 /**
- * struct tcps_stray - a segment that fits no known connection, kept for a while
+ * struct tcps_stray - a segment that no known connection expects, kept for a while
  * @at:   time it was seen, ns
  * @seg:  the segment
  * @side: that sent it; %TCPS_SIDE_NONE: there is none
@@ -27,7 +27,7 @@ struct tcps_stray {
  * @current_account: full accounting of it, or NULL
  * @pending:         the attempt to begin another one, or NULL
  * @pending_account: full accounting of that, or NULL
- * @stray:           a segment that fitted neither, or NULL
+ * @stray:           a segment that neither expected, or NULL
  */
 struct tcps_tuple {
 	const struct tcps_conn *current_conn;

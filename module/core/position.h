@@ -21,7 +21,7 @@
 /* What a SYN can offer, which is never scaled (RFC 7323 section 2.2). */
 #define TCPS_SYN_WINDOW_MAX 65535U
 
-/* tcps_position_distance(): the segment fits nowhere. */
+/* tcps_position_distance(): the segment is out of all windows. */
 #define TCPS_DISTANCE_MAX 0xffffffffU
 
 void tcps_position_seek(struct tcps_endpoint *ep, u32 nxt);

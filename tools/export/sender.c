@@ -3,8 +3,8 @@
  * A thread that sends ended flows to an IPFIX collector.
  *
  * While the collector cannot be reached they wait in the queue. What was under
- * way when it went away is sent again. Each time it is found it is told all
- * templates first, over UDP again now and then, for it may have been restarted.
+ * way when it went away is sent again. Each time it is found all
+ * templates are sent first, over UDP again now and then, for it may have been restarted.
  */
 #include "export/sender.h"
 #include "base/alloc.h"

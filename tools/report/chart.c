@@ -41,7 +41,7 @@ static void begin_area(FILE *file)
 		Y0, WIDE, Y0);
 }
 
-/* @alternate: there is no room for it on a narrow screen. */
+/* @alternate: there is no space for it on a narrow screen. */
 static void draw_label(FILE *file, double x, const char *text, bool alternate)
 {
 	fprintf(file,

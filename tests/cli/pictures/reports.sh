@@ -147,9 +147,9 @@ document.body.dataset.tables = wide.map(table => table.className).join() || "fit
 const parts = [...document.querySelectorAll("svg.chart")].map(chart => {
 	const boxes = what => [...chart.querySelectorAll(what)].map(part => part.getBoundingClientRect()).filter(box => box.width);
 	const all = boxes("text, rect, path, line");
-	const room = chart.closest("section").getBoundingClientRect();
+	const place = chart.closest("section").getBoundingClientRect();
 	const labels = boxes("text");
-	return labels.length > 4 && all.every(box => box.left >= room.left && box.right <= room.right) &&
+	return labels.length > 4 && all.every(box => box.left >= place.left && box.right <= place.right) &&
 		labels.every((a, i) => labels.slice(i + 1).every(b => b.left > a.right || b.right < a.left ||
 			b.top > a.bottom || b.bottom < a.top));
 });

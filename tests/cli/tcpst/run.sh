@@ -472,8 +472,8 @@ else fail "a message is written in one piece"; fi
 # Each counter of the module has a sentence of its own for Prometheus.
 sed -n '/^static const char \*const names/,/^}/s/.*= "\(.*\)",/\1/p' "$top/module/stats.c" |
 	sort >"$temp/names"
-sed -n 's/^\t{ "\([a-z_]*\)", ".*/\1/p' "$top/tools/export/counter_help.c" | sort >"$temp/told"
-missing=$(comm -23 "$temp/names" "$temp/told")
+sed -n 's/^\t{ "\([a-z_]*\)", ".*/\1/p' "$top/tools/export/counter_help.c" | sort >"$temp/explained"
+missing=$(comm -23 "$temp/names" "$temp/explained")
 if [[ -s $temp/names && -z $missing ]]; then
 	pass "counters have help texts"
 else

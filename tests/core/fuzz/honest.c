@@ -98,7 +98,7 @@ static void take_changes(const struct tcps_step *step)
 		if (change->cause == TCPS_CAUSE_INVALID)
 			shadow->invalid++;
 		if (change->cause == TCPS_CAUSE_FIN_IGNORED)
-			wrong("a FIN is said to be forged");
+			wrong("a FIN is reported as forged");
 		if (change->flags & TCPS_CHANGE_NOTE)
 			continue;
 		shadow->last[side] = change->certainty;

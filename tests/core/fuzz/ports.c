@@ -359,7 +359,7 @@ static void judge(const struct mode *mode, bool accounted, struct tally *tally,
 	if (sight->enough && !(first && end && octets))
 		tally->wrong++;
 	if (show)
-		printf("true: %s first %u by %u octets %u %u; told: %s first %u by %u octets %llu %llu%s\n",
+		printf("true: %s first %u by %u octets %u %u; reported: %s first %u by %u octets %llu %llu%s\n",
 		       tcps_end_name(trip->end), trip->closed_first,
 		       trip->reset_by, trip->octets[0], trip->octets[1],
 		       tcps_end_name(verdict->end), verdict->closed_first,

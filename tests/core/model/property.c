@@ -160,7 +160,7 @@ static void check_missing(struct view *view, const struct story *story,
 			if (k < scene->n)
 				continue;
 			if (!(view->flags & VIEW_MISSING)) {
-				snprintf(what, sizeof(what), "%s %s, told last %s",
+				snprintf(what, sizeof(what), "%s %s, reported last %s",
 					 sides[side], tcps_state_name(state),
 					 tcps_state_name(story->n[side] ?
 					 story->path[side][story->n[side] - 1] : TCPS_LISTEN));
@@ -316,7 +316,7 @@ static void check_verdict(const struct view *view, const struct core *core,
 		print_matter(is, sizeof(is), matter, value);
 		print_matter(claim, sizeof(claim), matter,
 			   reported_matter(&verdict, matter));
-		snprintf(what, sizeof(what), "%s is %s, the verdict says %s%s",
+		snprintf(what, sizeof(what), "%s is %s, the verdict has %s%s",
 			 names[matter], is, claim,
 			 scene->honest ? "" : ", after a forgery");
 		report_wrong(WRONG_VERDICT, view, scene->rests[0], false, what);

@@ -70,7 +70,7 @@ void report_decided(void)
 unsigned long report_end(const struct bounds *bounds, bool traces)
 {
 	static const char *const names[PROPERTIES] = {
-		"observed, not so", "told, cannot be", "verdict", "not told",
+		"observed, not so", "reported, cannot be", "verdict", "not reported",
 	};
 	unsigned long times[PROPERTIES] = { 0 };
 	unsigned int i;
@@ -83,7 +83,7 @@ unsigned long report_end(const struct bounds *bounds, bool traces)
 			trace_print(bounds, &kinds[i].view, kinds[i].world,
 				    kinds[i].at_once);
 	}
-	printf("%s: %u worlds, %u views%s; wrong: %lu observed, %lu stories, %lu of %lu verdicts; %lu not told\n",
+	printf("%s: %u worlds, %u views%s; wrong: %lu observed, %lu stories, %lu of %lu verdicts; %lu not reported\n",
 	       bounds->name, world_count(), explore_count(),
 	       explore_complete() ? "" : " (not all)", times[WRONG_OBSERVED],
 	       times[WRONG_STORY], times[WRONG_VERDICT], decided, times[MISSING_STATE]);

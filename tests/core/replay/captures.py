@@ -137,7 +137,7 @@ def file_pcapng_link_types():
 
 
 def file_pcapng_snapshots():
-    """Interfaces of which not the same was captured, told before all packets."""
+    """Interfaces of which not the same was captured, described before all packets."""
     out = [p.section(), p.interface(), p.interface(snaplen=96)]
     out += [p.enhanced(t, f, i % 2) for i, (t, f) in enumerate(connection())]
     return b"".join(out)
@@ -288,7 +288,7 @@ def file_big_endian_us():
 
 
 def file_truncated():
-    """Cut off in the middle of a frame: what came before is told."""
+    """Cut off in the middle of a frame: what came before is reported."""
     return p.pcap(connection())[:-40]
 
 

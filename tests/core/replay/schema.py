@@ -14,10 +14,8 @@ import re
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
-from fields import ROLES, members_of, path_of
+from fields import ROLES, STATES, members_of, path_of
 
-STATES = ("CLOSED LISTEN SYN_SENT SYN_RECEIVED ESTABLISHED FIN_WAIT_1 "
-          "FIN_WAIT_2 CLOSING TIME_WAIT CLOSE_WAIT LAST_ACK").split()
 ENDS = ("fin reset refused timeout unreachable half-open evicted "
         "still-open").split()
 ZEEK = "S0 S1 SF REJ S2 S3 RSTO RSTR RSTOS0 RSTRH SH SHR OTH".split()

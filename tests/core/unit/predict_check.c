@@ -62,7 +62,7 @@ bool __wrap_tcps_predict_segment(struct tcps_conn *conn, unsigned int dir,
 	}
 	if (tcps_position_distance(&copy.conn, account ? &copy.account : NULL,
 				   dir, seg) == TCPS_DISTANCE_MAX) {
-		fprintf(stderr, "prediction: a segment that does not fit: dir %u seq %u ack %u len %u acc %d flags %x\n", dir, seg->seq, seg->ack, seg->len, !!account, conn->flags);
+		fprintf(stderr, "prediction: an unexpected segment: dir %u seq %u ack %u len %u acc %d flags %x\n", dir, seg->seq, seg->ack, seg->len, !!account, conn->flags);
 		abort();
 	}
 	tcps_fsm_step(&copy.conn, dir, seg, now,

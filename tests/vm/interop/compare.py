@@ -14,13 +14,12 @@ are compared, save for `events`. Says what differs, and exits 1, if anything doe
 """
 import ipaddress
 import json
+import os
 import re
 import sys
 
-STATES = ["CLOSED", "LISTEN", "SYN_SENT", "SYN_RECEIVED", "ESTABLISHED",
-          "FIN_WAIT_1", "FIN_WAIT_2", "CLOSING", "TIME_WAIT", "CLOSE_WAIT",
-          "LAST_ACK"]
-ROLES = ["initiator", "responder"]
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
+from fields import ROLES, STATES
 
 
 def lines_of(path):

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Hold what the module told of each capture against what the reader told.
+"""Hold what the module reports of each capture against what the reader reports.
 
 compare.py PLAN HEARD
 """
@@ -24,7 +24,7 @@ def transitions(it, found):
 
 
 def verdicts(it, found):
-    """What is told of the flows otherwise than it should be, a line each."""
+    """What is reported of the flows otherwise than it should be, a line each."""
     right = it["answers"]
     got = plan.answers(it["case"], found["flows"], found["events"])
     if len(right) != len(got):

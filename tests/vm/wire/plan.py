@@ -51,8 +51,8 @@ LEFT_OUT = {
 }
 
 # Without accounting an answer hangs on a segment that is not looked at then: of
-# which capture, which member of the answer, and why. Octets count only where both
-# ends told by a FIN how far they came.
+# which capture, which member of the answer, and why. Octets count only where a FIN of
+# both ends shows how far they came.
 UNSEEN = {
     "fin-missed-crossed": ("path_B", "that no data stood before the lost FIN"),
     "gfw-midstream": (None, "all before the RSTs, which alone begin no flow"),
@@ -153,7 +153,7 @@ def essence(events, notes=True):
 
 
 def answers(case, flows, events):
-    """What is told of each flow, but for what timers did and how long it took."""
+    """What is reported of each flow, but for what timers did and how long it took."""
     silent = {it["flow"] for it in events
               if it["cause"] == "TIMER" and it["from"] not in ("TIME_WAIT", "CLOSED")}
     events = [it for it in events if it["cause"] != "TIMER"]

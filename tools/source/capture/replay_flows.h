@@ -37,7 +37,7 @@ struct tcpst_replay_key {
  * @frame:    its first segment is in, by number
  * @attempt:  to begin the next connection between the same ends, or NULL
  * @of:       the flow whose attempt this is, or NULL
- * @stray:    a segment that fits neither; @stray_frame: where it is
+ * @stray:    a segment that neither expects; @stray_frame: where it is
  * @syn_ack:  by side, number that its SYN-ACK acknowledged, if @answered
  * @answered: bits by side: it has sent a SYN-ACK
  * @went_on:  bits by side: it has acknowledged more than its SYN-ACK did, which it

@@ -269,7 +269,7 @@ static void go_on(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 		act(tracker, flow, &frame->packet.seg, frame->side);
 }
 
-/* It fits nothing known: noted, and kept until another one agrees with it. */
+/* Nothing known expects it: noted, and kept until another one agrees with it. */
 static void stray(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 		  const struct tcpst_tracker_frame *frame, bool keep)
 {
