@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Messages built by hand, through the reader of the wire format. */
 #include <arpa/inet.h>
+#include <libmnl/libmnl.h>
 #include <linux/genetlink.h>
 #include <stdio.h>
 #include <string.h>

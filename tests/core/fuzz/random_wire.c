@@ -4,6 +4,7 @@
  * nests them or not, through what tcpst makes of them. N messages, the same in
  * every run. The last line is "N passed, N failed".
  */
+#include <libmnl/libmnl.h>
 #include <linux/genetlink.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -33,9 +33,10 @@ machine="-Wl,--wrap=tcps_know_apply,--wrap=tcps_predict_segment
 parts="$tools/model/*.c $tools/base/*.c $core/*.c
 	$(pkg-config --cflags --libs glib-2.0 2>/dev/null || true)"
 reader="capture_drive.c $tools/source/capture/*.c $parts -lpcap"
-wire="$tools/source/kernel/wire.c $tools/source/kernel/filter.c $parts -lmnl"
+kernel=$tools/source/kernel
+wire="$kernel/wire.c $kernel/attribute.c $kernel/stats.c $kernel/filter.c $parts -lmnl"
 recording="$tools/source/recording/*.c $tools/source/capture/*.c
-	$tools/source/kernel/wire.c $parts -lmnl -lpcap"
+	$kernel/wire.c $kernel/attribute.c $kernel/message.c $parts -lmnl -lpcap"
 
 case ${1:-} in
 fuzz | fuzz-capture)

@@ -2,6 +2,7 @@
 /* A filter as attributes of a request. */
 #include "source/kernel/wire.h"
 
+#include <libmnl/libmnl.h>
 #include <string.h>
 #include <sys/socket.h>
 

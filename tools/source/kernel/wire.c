@@ -1,49 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Attributes to flows, events and counters, and for recordings the other way round.
+ * Attributes to flows and events, and for recordings the other way round.
  * An attribute that is absent means that nothing is known; one that is not known
  * here is skipped, so that an older tcpst reads a newer module.
  */
 #include "source/kernel/wire.h"
 
 #include <arpa/inet.h>
+#include <libmnl/libmnl.h>
 #include <linux/genetlink.h>
-#include <stdio.h>
 #include <pthread.h>
 #include <string.h>
 
 #include "model/field.h"
 #include "model/iface.h"
 #include "module/uapi/tcpstates.h"
+#include "source/kernel/attribute.h"
 
 /* How long a value is; the kernel is trusted to be sane, not to be new. */
 static bool has(const struct nlattr *attr, size_t size)
 {
 	return mnl_attr_get_payload_len(attr) >= size;
-}
-
-static u64 number(const struct nlattr *attr)
-{
-	switch (mnl_attr_get_payload_len(attr)) {
-	case 1:
-		return mnl_attr_get_u8(attr);
-	case 2:
-		return mnl_attr_get_u16(attr);
-	case 4:
-		return mnl_attr_get_u32(attr);
-	case 8:
-		return mnl_attr_get_u64(attr);
-	default:
-		return 0;
-	}
-}
-
-/* What is beyond @max becomes @max, which every table calls "?". */
-static u8 choice(const struct nlattr *attr, unsigned int max)
-{
-	u64 value = number(attr);
-
-	return value < max ? value : max;
 }
 
 static bool take_addr(struct tcpst_addrs *ends, unsigned int role,
@@ -63,12 +40,6 @@ static u16 port(const struct nlattr *attr)
 	return has(attr, 2) ? ntohs(mnl_attr_get_u16(attr)) : 0;
 }
 
-static void copy_string(char *to, size_t size, const struct nlattr *attr)
-{
-	snprintf(to, size, "%.*s", (int)mnl_attr_get_payload_len(attr),
-		 (const char *)mnl_attr_get_payload(attr));
-}
-
 static void take_state_ns(struct tcps_verdict *verdict, unsigned int role,
 			  const struct nlattr *nest)
 {
@@ -79,7 +50,7 @@ static void take_state_ns(struct tcps_verdict *verdict, unsigned int role,
 
 		if (type >= TCPSTATES_A_STATE_NS_CLOSED &&
 		    type <= TCPSTATES_A_STATE_NS_LAST_ACK) {
-			verdict->state_ns[role][type - 1] = number(attr);
+			verdict->state_ns[role][type - 1] = tcpst_attr_number(attr);
 			verdict->been[role] |= 1U << (type - 1);
 		}
 	}
@@ -137,7 +108,7 @@ static bool take_field(const struct tcpst_field *field, void *item,
 	case TCPST_FIELD_COMM:
 	case TCPST_FIELD_NAME:
 		tcpst_field_store(field, item, 0);
-		copy_string((char *)at, field->size, attr);
+		tcpst_attr_string((char *)at, field->size, attr);
 		return true;
 	case TCPST_FIELD_TEXT:
 		*(const char **)at =
@@ -148,20 +119,22 @@ static bool take_field(const struct tcpst_field *field, void *item,
 		tcpst_field_store(field, item, port(attr));
 		return true;
 	case TCPST_FIELD_ENDPOINT:
-		tcpst_field_store(field, item, number(attr) == TCPS_RESPONDER);
+		tcpst_field_store(field, item,
+				  tcpst_attr_number(attr) == TCPS_RESPONDER);
 		return true;
 	case TCPST_FIELD_EVENT_TYPE:
-		tcpst_field_store(field, item, number(attr));
+		tcpst_field_store(field, item, tcpst_attr_number(attr));
 		return true;
 	case TCPST_FIELD_ROLE:
 		/* One that may be nobody's does not count then. */
-		if (field->known && number(attr) >= TCPS_ROLE_NONE)
+		if (field->known && tcpst_attr_number(attr) >= TCPS_ROLE_NONE)
 			return true;
 		break;
 	default:
 		break;
 	}
-	tcpst_field_store(field, item, max ? choice(attr, max) : number(attr));
+	tcpst_field_store(field, item, max ? tcpst_attr_choice(attr, max) :
+				       tcpst_attr_number(attr));
 	return true;
 }
 
@@ -177,7 +150,7 @@ static bool take(const struct tcpst_field *const *index,
 		return true;
 	if (!field->bit)
 		return take_field(field, item, attr);
-	take_bits(fields, item, type, number(attr));
+	take_bits(fields, item, type, tcpst_attr_number(attr));
 	return true;
 }
 
@@ -277,8 +250,8 @@ bool tcpst_wire_events(const struct nlmsghdr *nlh, const char *netns,
 	pthread_once(&indexed, index_all);
 	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
 		if (mnl_attr_get_type(attr) == TCPSTATES_A_EVENTS_LOST &&
-		    number(attr) && sink->lost)
-			sink->lost(number(attr), sink->arg);
+		    tcpst_attr_number(attr) && sink->lost)
+			sink->lost(tcpst_attr_number(attr), sink->arg);
 		else if (mnl_attr_get_type(attr) == TCPSTATES_A_EVENTS_NEXT)
 			next = attr;
 	}
@@ -292,7 +265,7 @@ bool tcpst_wire_events(const struct nlmsghdr *nlh, const char *netns,
 			sink->event(&event, sink->arg);
 	}
 	if (next && sink->next)
-		sink->next(number(next), sink->arg);
+		sink->next(tcpst_attr_number(next), sink->arg);
 	return true;
 }
 
@@ -441,111 +414,4 @@ void tcpst_wire_put_event(struct nlmsghdr *nlh, const struct tcpst_event *event)
 		put(nlh, event_field, &tcpst_event_fields, event, &empty);
 	}
 	mnl_attr_nest_end(nlh, nest);
-}
-
-static void take_tally(u64 *tally, unsigned int max, const struct nlattr *nest)
-{
-	const struct nlattr *attr;
-	unsigned int key = max;
-	u64 count = 0;
-
-	mnl_attr_for_each_nested(attr, nest) {
-		if (mnl_attr_get_type(attr) == TCPSTATES_A_TALLY_KEY)
-			key = choice(attr, max);
-		else if (mnl_attr_get_type(attr) == TCPSTATES_A_TALLY_COUNT)
-			count = number(attr);
-	}
-	if (key < max)
-		tally[key] = count;
-}
-
-static void take_pair(struct tcpst_tally *tally, const struct nlattr *nest)
-{
-	unsigned int initiator = TCPS_STATE_MAX, responder = TCPS_STATE_MAX;
-	const struct nlattr *attr;
-	u64 flows = 0;
-
-	mnl_attr_for_each_nested(attr, nest) {
-		if (mnl_attr_get_type(attr) == TCPSTATES_A_PAIR_INITIATOR_STATE)
-			initiator = choice(attr, TCPS_STATE_MAX);
-		else if (mnl_attr_get_type(attr) == TCPSTATES_A_PAIR_RESPONDER_STATE)
-			responder = choice(attr, TCPS_STATE_MAX);
-		else if (mnl_attr_get_type(attr) == TCPSTATES_A_PAIR_FLOWS)
-			flows = number(attr);
-	}
-	tally->pairs[initiator][responder] += flows;
-}
-
-static void take_counter(struct tcpst_stats *stats, const struct nlattr *nest)
-{
-	char name[TCPST_COUNTER_NAME_LEN] = "";
-	const struct nlattr *attr;
-	u64 value = 0;
-
-	mnl_attr_for_each_nested(attr, nest) {
-		if (mnl_attr_get_type(attr) == TCPSTATES_A_COUNTER_NAME)
-			copy_string(name, sizeof(name), attr);
-		else if (mnl_attr_get_type(attr) == TCPSTATES_A_COUNTER_VALUE)
-			value = number(attr);
-	}
-	tcpst_stats_count(stats, name, value);
-}
-
-/**
- * tcpst_wire_stats() - read the counters
- * @nlh:   a message of STATS_GET
- * @stats: filled in
- */
-bool tcpst_wire_stats(const struct nlmsghdr *nlh, struct tcpst_stats *stats)
-{
-	const struct nlattr *attr;
-
-	*stats = (struct tcpst_stats){ 0 };
-	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
-		switch (mnl_attr_get_type(attr)) {
-		case TCPSTATES_A_STATS_FLOWS:
-			stats->flows = number(attr);
-			break;
-		case TCPSTATES_A_STATS_MAX_FLOWS:
-			stats->max_flows = number(attr);
-			break;
-		case TCPSTATES_A_STATS_HALF_OPEN:
-			stats->half_open = number(attr);
-			break;
-		case TCPSTATES_A_STATS_MAX_HALF_OPEN:
-			stats->max_half_open = number(attr);
-			break;
-		case TCPSTATES_A_STATS_FIRST:
-			stats->first = number(attr);
-			break;
-		case TCPSTATES_A_STATS_NEXT:
-			stats->next = number(attr);
-			break;
-		case TCPSTATES_A_STATS_RECORDER_BYTES:
-			stats->recorder_bytes = number(attr);
-			break;
-		case TCPSTATES_A_STATS_RECORDERS_BYTES:
-			stats->recorders_bytes = number(attr);
-			break;
-		case TCPSTATES_A_STATS_MAX_RECORDERS_BYTES:
-			stats->max_recorders_bytes = number(attr);
-			break;
-		case TCPSTATES_A_STATS_COUNTER:
-			take_counter(stats, attr);
-			break;
-		case TCPSTATES_A_STATS_END:
-			take_tally(stats->ends, TCPS_END_MAX, attr);
-			break;
-		case TCPSTATES_A_STATS_CLASS:
-			take_tally(stats->classes, TCPS_CLASS_MAX, attr);
-			break;
-		case TCPSTATES_A_STATS_PAIR:
-			take_pair(&stats->tally, attr);
-			stats->by_state = true;
-			break;
-		default:
-			break;
-		}
-	}
-	return true;
 }

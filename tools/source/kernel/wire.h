@@ -3,7 +3,7 @@
 #ifndef TCPST_NL_WIRE_H
 #define TCPST_NL_WIRE_H
 
-#include <libmnl/libmnl.h>
+#include <linux/netlink.h>
 
 #include "model/event.h"
 #include "model/stats.h"

@@ -6,17 +6,17 @@
 #include "source/recording/reader.h"
 
 #include <inttypes.h>
-#include <libmnl/libmnl.h>
 #include <linux/genetlink.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "module/uapi/tcpstates.h"
+#include "source/kernel/message.h"
 #include "source/kernel/wire.h"
 #include "source/recording/format.h"
 #include "source/recording/open.h"
 
-#define HEADERS (MNL_NLMSG_HDRLEN + GENL_HDRLEN)
+#define HEADERS (NLMSG_HDRLEN + GENL_HDRLEN)
 
 /**
  * struct reader - a recording being read
@@ -127,29 +127,23 @@ static const struct nlmsghdr *next_message(struct reader *reader)
 		fail(reader, "invalid message header");
 		return NULL;
 	}
-	nlh = (const void *)tcpst_input_need(reader->input, MNL_ALIGN(length));
+	nlh = (const void *)tcpst_input_need(reader->input, NLMSG_ALIGN(length));
 	return nlh ? nlh : cut_off(reader);
 }
 
 static u64 time_of(const struct nlmsghdr *nlh)
 {
-	const struct nlattr *attr;
-
-	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr))
-		if (mnl_attr_get_type(attr) == TCPST_RECORDING_A_TIME &&
-		    mnl_attr_get_payload_len(attr) == sizeof(u64))
-			return mnl_attr_get_u64(attr);
-	return 0;
+	return tcpst_message_number(nlh, TCPST_RECORDING_A_TIME);
 }
 
 /* Of any octets, as all that is read: nothing a terminal would act on. */
-static void take_name(char name[TCPST_RECORDED_NAME], const struct nlattr *attr)
+static void take_name(char name[TCPST_RECORDED_NAME], const struct nlmsghdr *nlh,
+		      u16 type)
 {
 	char *at;
 
-	snprintf(name, TCPST_RECORDED_NAME, "%.*s",
-		 (int)mnl_attr_get_payload_len(attr),
-		 (const char *)mnl_attr_get_payload(attr));
+	if (!tcpst_message_string(nlh, type, name, TCPST_RECORDED_NAME))
+		return;
 	for (at = name; *at; at++)
 		if (*at <= ' ' || *at > '~')
 			*at = '_';
@@ -158,15 +152,10 @@ static void take_name(char name[TCPST_RECORDED_NAME], const struct nlattr *attr)
 static void take_start(struct reader *reader, const struct nlmsghdr *nlh)
 {
 	struct tcpst_recorded *recorded = &reader->found->recorded;
-	const struct nlattr *attr;
 
 	recorded->start = time_of(nlh);
-	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
-		if (mnl_attr_get_type(attr) == TCPST_RECORDING_A_HOST)
-			take_name(recorded->host, attr);
-		else if (mnl_attr_get_type(attr) == TCPST_RECORDING_A_MODULE)
-			take_name(recorded->module, attr);
-	}
+	take_name(recorded->host, nlh, TCPST_RECORDING_A_HOST);
+	take_name(recorded->module, nlh, TCPST_RECORDING_A_MODULE);
 }
 
 static void take_event(const struct tcpst_event *event, void *arg)
@@ -207,7 +196,6 @@ static void take_number(u64 number, void *arg)
 
 static bool take_message(struct reader *reader, const struct nlmsghdr *nlh)
 {
-	const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
 	const struct tcpst_nl_sink sink = {
 		.event = take_event,
 		.lost = take_lost,
@@ -216,7 +204,7 @@ static bool take_message(struct reader *reader, const struct nlmsghdr *nlh)
 	};
 	struct tcpst_flow flow;
 
-	switch (genl->cmd) {
+	switch (tcpst_message_command(nlh)) {
 	case TCPSTATES_CMD_EVENT_NTF:
 		return tcpst_wire_events(nlh, NULL, &sink);
 	case TCPSTATES_CMD_FLOW_GET:
@@ -253,7 +241,7 @@ static int read_messages(struct reader *reader)
 		if (!take_message(reader, nlh))
 			return fail(reader, "invalid message");
 		reader->messages++;
-		tcpst_input_consume(reader->input, MNL_ALIGN(nlh->nlmsg_len));
+		tcpst_input_consume(reader->input, NLMSG_ALIGN(nlh->nlmsg_len));
 	}
 	if (reader->ended && tcpst_input_need(reader->input, 1))
 		return fail(reader, "there is more after its end");

@@ -6,14 +6,13 @@
  */
 #include "source/recording/writer.h"
 
-#include <libmnl/libmnl.h>
-#include <linux/genetlink.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "module/uapi/tcpstates.h"
+#include "source/kernel/message.h"
 #include "source/kernel/wire.h"
 #include "source/recording/format.h"
 #include "source/recording/pack.h"
@@ -43,20 +42,15 @@ static void finish_message(struct tcpst_writer *writer)
 {
 	if (!writer->nlh)
 		return;
-	put_octets(writer, writer->message, MNL_ALIGN(writer->nlh->nlmsg_len));
+	put_octets(writer, writer->message, NLMSG_ALIGN(writer->nlh->nlmsg_len));
 	writer->nlh = NULL;
 }
 
 static struct nlmsghdr *begin_message(struct tcpst_writer *writer, u8 command)
 {
-	struct genlmsghdr *genl;
-
 	finish_message(writer);
-	writer->nlh = mnl_nlmsg_put_header(writer->message);
-	writer->nlh->nlmsg_type = TCPST_RECORDING_TYPE;
-	genl = mnl_nlmsg_put_extra_header(writer->nlh, sizeof(*genl));
-	genl->cmd = command;
-	genl->version = TCPSTATES_FAMILY_VERSION;
+	writer->nlh = tcpst_message_begin(writer->message, TCPST_RECORDING_TYPE,
+					  command);
 	return writer->nlh;
 }
 
@@ -91,11 +85,11 @@ void tcpst_writer_start(struct tcpst_writer *writer, u64 time_ns,
 	char host[256] = "";
 
 	gethostname(host, sizeof(host) - 1);
-	mnl_attr_put_u64(nlh, TCPST_RECORDING_A_TIME, time_ns);
-	mnl_attr_put_strz(nlh, TCPST_RECORDING_A_HOST, host);
-	mnl_attr_put_strz(nlh, TCPST_RECORDING_A_TCPST, TCPST_VERSION);
+	tcpst_message_put_u64(nlh, TCPST_RECORDING_A_TIME, time_ns);
+	tcpst_message_put_string(nlh, TCPST_RECORDING_A_HOST, host);
+	tcpst_message_put_string(nlh, TCPST_RECORDING_A_TCPST, TCPST_VERSION);
 	if (module)
-		mnl_attr_put_strz(nlh, TCPST_RECORDING_A_MODULE, module);
+		tcpst_message_put_string(nlh, TCPST_RECORDING_A_MODULE, module);
 	finish_message(writer);
 }
 
@@ -106,8 +100,8 @@ void tcpst_writer_start(struct tcpst_writer *writer, u64 time_ns,
  */
 void tcpst_writer_table(struct tcpst_writer *writer, u64 time_ns)
 {
-	mnl_attr_put_u64(begin_message(writer, TCPST_RECORDING_TABLE),
-			 TCPST_RECORDING_A_TIME, time_ns);
+	tcpst_message_put_u64(begin_message(writer, TCPST_RECORDING_TABLE),
+			      TCPST_RECORDING_A_TIME, time_ns);
 	finish_message(writer);
 }
 
@@ -139,8 +133,8 @@ void tcpst_writer_event(struct tcpst_writer *writer,
 /** tcpst_writer_lost() - @count events before the next one are gone */
 void tcpst_writer_lost(struct tcpst_writer *writer, u64 count)
 {
-	mnl_attr_put_u64(begin_message(writer, TCPSTATES_CMD_EVENT_NTF),
-			 TCPSTATES_A_EVENTS_LOST, count);
+	tcpst_message_put_u64(begin_message(writer, TCPSTATES_CMD_EVENT_NTF),
+			      TCPSTATES_A_EVENTS_LOST, count);
 }
 
 /**
@@ -160,8 +154,8 @@ int tcpst_writer_flush(struct tcpst_writer *writer)
 /** tcpst_writer_end() - nothing follows, and nothing is missing at @time_ns */
 void tcpst_writer_end(struct tcpst_writer *writer, u64 time_ns)
 {
-	mnl_attr_put_u64(begin_message(writer, TCPST_RECORDING_END),
-			 TCPST_RECORDING_A_TIME, time_ns);
+	tcpst_message_put_u64(begin_message(writer, TCPST_RECORDING_END),
+			      TCPST_RECORDING_A_TIME, time_ns);
 	finish_message(writer);
 }
 
