@@ -34,7 +34,7 @@ begin() {
 	conntrack) conntrack_on client router server ;;
 	bpf)	tcpstates >/dev/null 2>/tmp/bpf.err & watcher=$!
 		# Attached: it holds a link of a program to an event.
-		wait_for 30 grep -qs link_type -r "/proc/$watcher/fdinfo" ;;
+		wait_for grep -qs link_type -r "/proc/$watcher/fdinfo" ;;
 	esac
 }
 

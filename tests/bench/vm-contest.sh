@@ -47,8 +47,8 @@ contest_round() {
 	spawn router conntrack -E -o timestamp >/tmp/conntrack \
 		2>/tmp/conntrack.err
 	conntrack_pid=$SPAWNED
-	wait_for 20 listening_to 16
-	wait_for 20 listening_to 12
+	wait_for listening_to 16
+	wait_for listening_to 12
 	ms=$(inject -n "$count" -r "$rate" live)
 	settle_readers
 	read -r _ drops < <(reader_of 12)

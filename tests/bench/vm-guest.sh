@@ -84,7 +84,7 @@ network() {
 	EOF
 	router_mac=$(ip -netns router -br link show eth0 | awk '{ print $3 }')
 	spawn server "$traffic" serve 7000
-	wait_for 10 listening server 7000
+	wait_for listening server 7000
 }
 
 wrong=0

@@ -42,9 +42,9 @@ flood() {
 	least=$(available)
 	reap "$SPAWNED"
 	read -r made us longest </tmp/made
-	wait_for 60 no_more_than 65536
+	wait_for no_more_than 65536
 	# Until the connections' flows have ended: the rest is half-open.
-	wait_for 60 flood_over "$made"
+	wait_for flood_over "$made"
 	load_counters
 	report info "flood: $syns SYNs in $ms ms, memory taken $((before - least)) KiB"
 	report info "flood: $made connections made meanwhile in $((us / 1000)) ms, the longest took $longest us"
