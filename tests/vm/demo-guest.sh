@@ -6,14 +6,13 @@
 
 set -euo pipefail
 
-here=$(dirname "$(realpath "$0")")
-. "$here/net.sh"
-PATH=$TCPS_TOOLS:$PATH
+# shellcheck source=SCRIPTDIR/guest.sh
+. "$TCPS_TOP/tests/vm/guest.sh"
 
 timewait=5
 transitions=$TCPS_OUT/transitions.jsonl
 lives=$TCPS_OUT/lives.jsonl
-check() { python3 "$here/demo-check.py" "$@"; }
+judge() { python3 "$here/demo-check.py" "$@"; }
 
 step=0
 heading() {
@@ -30,7 +29,7 @@ fetch() {
 
 give_up() {
 	printf '\ndemo: %s\n' "$*" >&2
-	[[ ! -s $transitions ]] || { echo "seen:"; check print "$transitions"; } >&2
+	[[ ! -s $transitions ]] || { echo "seen:"; judge print "$transitions"; } >&2
 	exit 1
 }
 
@@ -123,7 +122,7 @@ note "and the server of the half-closed connection sends its last words"
 expect ipv4 7000 responder CLOSED
 
 heading "The ladder of the first connection, as the router saw it"
-flow=$(check flow "$transitions" ipv4 80) || give_up "the first connection is nowhere"
+flow=$(judge flow "$transitions" ipv4 80) || give_up "the first connection is nowhere"
 show r tcpst show "$flow"
 
 heading "A line for each finished connection, and the counters"
@@ -136,8 +135,8 @@ echo
 show r tcpst stats
 
 heading "Was every transition there, in its order?"
-check all "$transitions" "$lives" || give_up "a transition is missing or wrong"
+judge all "$transitions" "$lives" || give_up "a transition is missing or wrong"
 net_down
-rmmod tcpstates || give_up "the module does not unload"
+module_unload || give_up "the module does not unload"
 echo
 echo "demo: done. 'make vm' gives you a shell in such a VM."

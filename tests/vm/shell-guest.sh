@@ -5,20 +5,18 @@
 
 set -euo pipefail
 
-here=$(dirname "$(realpath "$0")")
+# shellcheck source=SCRIPTDIR/guest.sh
+. "$TCPS_TOP/tests/vm/guest.sh"
 
 insmod "$TCPS_MODULE"
 
 # What bash reads at its start; the network is built there so that the shell and
 # the network share the functions and the list of what was spawned.
-cat >/tmp/bashrc <<EOF
-PATH=$TCPS_TOOLS:\$PATH
+cat >/tmp/bashrc <<'EOF'
 PS1='tcpst-vm:\w# '
-. $here/net.sh
+. "$TCPS_TOP/tests/vm/net.sh"
 net_up
 net_blackhole
-EOF
-cat >>/tmp/bashrc <<'EOF'
 cat <<BANNER
 
 tcpstates is loaded (Linux $(uname -r)). There is a small network to play with:
