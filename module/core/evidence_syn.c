@@ -82,7 +82,8 @@ static void repeat_syn(const struct tcps_input *in)
  * @seg:  the SYN, or SYN-ACK
  *
  * The connection was first seen in the middle, and the SYN, late, or sent again in its
- * handshake, has a number right before the first that was seen of its sender.
+ * handshake, has a number right before the first that was seen of its sender; or that
+ * number, if a keep-alive was the first.
  */
 bool tcps_evidence_precedes(const struct tcps_conn *conn, unsigned int dir,
 			    const struct tcps_segment *seg)
@@ -91,9 +92,9 @@ bool tcps_evidence_precedes(const struct tcps_conn *conn, unsigned int dir,
 	    TCPS_CONN_ADOPTED)
 		return false;
 	if ((seg->flags & TCPS_FLAG_ACK) &&
-	    conn->ep[!dir].iss - seg->ack >= TCPS_STALE_MAX)
+	    conn->ep[!dir].iss + 1 - seg->ack >= TCPS_STALE_MAX)
 		return false;
-	return conn->ep[dir].iss - 1 - seg->seq < TCPS_STALE_MAX;
+	return conn->ep[dir].iss - seg->seq < TCPS_STALE_MAX;
 }
 
 /**
@@ -177,8 +178,11 @@ static void first_syn_ack(const struct tcps_input *in)
 		tcps_position_begin(from, seg->seq, seg->seq + 1 + seg->len);
 	from->wscale = seg->wscale;
 	from->flags |= TCPS_EP_SYN_ACK;
-	if (in->dir != in->conn->initiator)
+	/* Where more was acknowledged than was seen, it was kept before it counted. */
+	if (in->dir != in->conn->initiator &&
+	    !(in->conn->unseen & TCPS_UNSEEN_OWN(!in->dir)))
 		from->flags |= TCPS_EP_TIMED;
+	in->conn->unseen &= ~TCPS_UNSEEN_OWN(!in->dir);	/* that was no FIN */
 	in->conn->flags |= TCPS_CONN_ROLES;
 	open_window(in);
 	tcps_position_acked(in);

@@ -204,7 +204,8 @@ void tcps_fsm_gap(struct tcps_conn *conn)
  * @seg:   that one
  *
  * Both positions go on from where the stray has them. What it acknowledges may end in a
- * FIN that was missed, unless the other end sends more from there.
+ * FIN that was missed, unless the other end sends more from there; of a SYN-ACK, which was
+ * kept, that means that it comes too late to time anything.
  */
 void tcps_fsm_resync(struct tcps_conn *conn, unsigned int side,
 		     const struct tcps_segment *stray, unsigned int dir,
@@ -221,7 +222,7 @@ void tcps_fsm_resync(struct tcps_conn *conn, unsigned int side,
 	if (!tcps_seq_after(ack, to->snd_nxt) || to->known & TCPS_KNOW_FIN)
 		return;
 	tcps_position_seek(to, ack);
-	if (dir == side || seg->seq != ack ||
+	if (stray->flags & TCPS_FLAG_SYN || dir == side || seg->seq != ack ||
 	    tcps_segment_end(seg) == seg->seq)
 		conn->unseen |= TCPS_UNSEEN_OWN(!side);
 }
@@ -234,7 +235,7 @@ static void adopt(const struct tcps_input *in)
 	tcps_position_sent(in);
 	tcps_position_begin(in->to, in->seg->ack, in->seg->ack);
 	in->conn->unseen |= TCPS_UNSEEN_OWN(!in->dir);
-	if (!in->seg->len)	/* it may be the number after its FIN */
+	if (in->seg->len <= 1)	/* it may be the number after its FIN, or a keep-alive */
 		in->conn->unseen |= TCPS_UNSEEN_OWN(in->dir);
 	tcps_know_apply(in, in->dir, TCPS_EV_ADOPT_SENDER, TCPS_CAUSE_ADOPT);
 	tcps_know_apply(in, !in->dir, TCPS_EV_ADOPT_RECEIVER,

@@ -41,9 +41,9 @@ static bool own_syn(const struct tcps_conn *conn, unsigned int dir,
 		if (tcps_evidence_answer_implied(conn, dir) &&
 		    tcps_know_opening(&conn->ep[!dir]))
 			return true;
-		/* It may have brought data that its answer acknowledged. */
-		if (!(from->proven & TCPS_KNOW_SYN) && seg->len &&
-		    from->iss - seg->seq <= seg->len)
+		/* It may have brought data that its answer acknowledged, and not again. */
+		if (!(from->proven & TCPS_KNOW_SYN) &&
+		    from->iss - seg->seq <= TCPS_SYN_WINDOW_MAX)
 			return true;
 		if (seg->seq != from->iss)
 			return false;
@@ -230,19 +230,38 @@ static bool acks_known(const struct tcps_endpoint *to, u32 ack)
 }
 
 /*
+ * May the end that was not seen to answer the SYN do so with a SYN-ACK that acknowledges
+ * more? It took data of a SYN that was missed, and was sent again without them (RFC 7413
+ * section 4.1.3). Beside another attempt it more likely answers a third one.
+ */
+static bool takes_missed(const struct tcps_tuple *tuple, unsigned int dir,
+			 const struct tcps_segment *seg)
+{
+	const struct tcps_conn *conn = tuple->current_conn;
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+
+	return !tuple->pending && !(conn->ep[dir].flags & TCPS_EP_SEEN) &&
+	       !((conn->ep[0].known | conn->ep[1].known) & TCPS_KNOW_OVERLAY) &&
+	       tcps_know_opening(to) &&
+	       seg->ack - tcps_position_max(to) <= TCPS_SYN_WINDOW_MAX;
+}
+
+/*
  * Does the stray lie where this connection would stand if much of it had been
  * missed? Nothing lies beyond a FIN, and a connection that is over does not go on. Of an
  * end that was not seen to answer the SYN, any number may be the right one.
  */
-static bool goes_on(const struct tcps_conn *conn,
+static bool goes_on(const struct tcps_tuple *tuple,
 		    const struct tcps_stray *stray)
 {
+	const struct tcps_conn *conn = tuple->current_conn;
 	const struct tcps_endpoint *from = &conn->ep[stray->side];
 	const struct tcps_endpoint *to = &conn->ep[!stray->side];
 	const struct tcps_segment *seg = &stray->seg;
 
-	if ((seg->flags & TCPS_FLAG_SYN) ||
-	    ((from->known | to->known) & TCPS_KNOW_OVERLAY))
+	if (seg->flags & TCPS_FLAG_SYN)
+		return takes_missed(tuple, stray->side, seg);
+	if ((from->known | to->known) & TCPS_KNOW_OVERLAY)
 		return false;
 	if (!(from->flags & TCPS_EP_SEEN))
 		return tcps_know_opening(to) &&
@@ -256,8 +275,16 @@ static bool goes_on(const struct tcps_conn *conn,
 static enum tcps_place place_with_stray(const struct tcps_tuple *tuple,
 					const struct tcps_stray *stray)
 {
-	return goes_on(tuple->current_conn, stray) ? TCPS_PLACE_RESYNC :
-						     TCPS_PLACE_NEXT;
+	return goes_on(tuple, stray) ? TCPS_PLACE_RESYNC : TCPS_PLACE_NEXT;
+}
+
+/* A SYN-ACK with numbers of its own that agrees with the stray. */
+static enum tcps_place place_answer(const struct tcps_tuple *tuple,
+				    unsigned int dir,
+				    const struct tcps_segment *seg)
+{
+	return takes_missed(tuple, dir, seg) ? TCPS_PLACE_RESYNC :
+					       TCPS_PLACE_NEXT;
 }
 
 /* A closed end answers a segment with the number that this acknowledges. */
@@ -336,7 +363,7 @@ enum tcps_place tcps_place_segment(const struct tcps_tuple *tuple,
 		place = place_syn_ack(tuple, dir, seg);
 		return place == TCPS_PLACE_STRAY && next != TCPS_DISTANCE_MAX &&
 		       !(stray->seg.flags & TCPS_FLAG_SYN) ?
-		       TCPS_PLACE_NEXT : place;
+		       place_answer(tuple, dir, seg) : place;
 	}
 	here = too_early(tuple->current_conn, dir, seg) ||
 	       beyond_rst(tuple->current_conn, dir, seg) ||

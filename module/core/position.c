@@ -91,7 +91,8 @@ static void yield_claims(const struct tcps_input *in)
 
 /*
  * A bare ACK ahead of all that was seen may come after a FIN; data show that neither
- * what precedes them nor their own numbers were a FIN.
+ * what precedes them nor their own numbers were a FIN. A single octet shows nothing: some
+ * send a keep-alive with one, of whatever value, in the place of their FIN.
  */
 static void note_unseen(const struct tcps_input *in)
 {
@@ -107,7 +108,7 @@ static void note_unseen(const struct tcps_input *in)
 			conn->unseen |= TCPS_UNSEEN_OWN(in->dir);
 		return;
 	}
-	if (seg->len && !tcps_seq_before(end, tcps_position_max(in->from)))
+	if (seg->len > 1 && !tcps_seq_before(end, tcps_position_max(in->from)))
 		conn->unseen &= ~TCPS_UNSEEN_OWN(in->dir);
 }
 

@@ -71,7 +71,7 @@ static void send_syn(struct host *host, u64 now)
 
 	if (host->state == TCPS_SYN_RECEIVED)
 		flags |= TCPS_FLAG_ACK;
-	else if (host->habits & HOST_TFO && !host->tries)
+	else if (host->habits & (HOST_TFO | HOST_TFO_PART) && !host->tries)
 		len = host->wrote - host->iss - 1;
 	emit(host, flags, host->iss, len > MSS ? MSS : len);
 	host->nxt = host->iss + 1;
@@ -161,6 +161,19 @@ void host_abort(struct host *host)
 	     TCPS_FLAG_RST | TCPS_FLAG_ACK, host->max, 0);
 }
 
+/*
+ * A keep-alive (3.8.4), or the probe of a window that is closed: the last number again,
+ * with an octet or without, also if it is that of the SYN or FIN. Nothing else is under way.
+ */
+bool host_probe(struct host *host, u32 octets)
+{
+	if ((host->state != TCPS_ESTABLISHED && host->state != TCPS_CLOSE_WAIT &&
+	     host->state != TCPS_FIN_WAIT_2) || host->una != host->max)
+		return false;
+	emit(host, TCPS_FLAG_ACK, host->max - 1, octets);
+	return true;
+}
+
 /* Where there is no connection (3.10.7.1). */
 static void reject(struct host *host, const struct tcps_segment *seg)
 {
@@ -185,7 +198,7 @@ static void take_syn(struct host *host, const struct tcps_segment *seg)
 	host->rcv = seg->seq + 1;
 	host->early = seg->len && host->habits & HOST_TFO;
 	if (host->early)
-		host->rcv += seg->len;
+		host->rcv += host->habits & HOST_TFO_PART ? 1 : seg->len;
 	host->queue[0] = host->queue[1] = host->rcv;
 }
 

@@ -24,6 +24,9 @@
 #define HOST_GREEDY	0x10	/* what is sent again is packed anew, with FIN */
 #define HOST_NO_QUEUE	0x20	/* what comes out of order is dropped */
 #define HOST_PLAIN_RST	0x40	/* RSTs of an abort carry no ACK */
+#define HOST_TFO_PART	0x80	/* the same, but only the first octet is taken, or,
+				 * without HOST_TFO, none
+				 */
 
 /**
  * struct host - one end
@@ -76,6 +79,7 @@ void host_connect(struct host *host, u64 now);
 void host_write(struct host *host, u32 octets, u64 now);
 void host_close(struct host *host, u64 now);
 void host_abort(struct host *host);
+bool host_probe(struct host *host, u32 octets);
 void host_receive(struct host *host, const struct tcps_segment *seg, u64 now);
 u64 host_due(const struct host *host);
 void host_timer(struct host *host, u64 now);

@@ -24,6 +24,7 @@ struct packed {
 	u8 faults:4, forgeries:4;
 	u8 repeats[2];
 	u8 octets[2];
+	u8 probes[2];
 	u8 habits;
 	u8 chosen:1, forged:1, deaf:1;
 };
@@ -153,6 +154,8 @@ static u32 add(const struct world *world)
 	packed.repeats[1] = world->repeats[1];
 	packed.octets[0] = world->octets[0];
 	packed.octets[1] = world->octets[1];
+	packed.probes[0] = world->probes[0];
+	packed.probes[1] = world->probes[1];
 	packed.habits = world->host[0].habits;
 	packed.chosen = world->chosen;
 	packed.deaf = world->deaf;
@@ -192,6 +195,8 @@ static void unpack(struct world *world, u32 number)
 	world->repeats[1] = packed.repeats[1];
 	world->octets[0] = packed.octets[0];
 	world->octets[1] = packed.octets[1];
+	world->probes[0] = packed.probes[0];
+	world->probes[1] = packed.probes[1];
 	world->chosen = packed.chosen;
 	world->deaf = packed.deaf;
 	world->forged = packed.forged;

@@ -27,6 +27,7 @@ struct half {
  * @faults:    how many more the network may make
  * @forgeries: how many more segments may be forged
  * @repeats:   how often the timer of each host may run out yet
+ * @probes:    how many more keep-alives each host may send
  * @octets:    how many more the program of each host may write
  * @chosen:    the habits of the hosts are chosen
  * @forged:    a forged segment has passed
@@ -39,6 +40,7 @@ struct world {
 	u8 faults;
 	u8 forgeries;
 	u8 repeats[2];
+	u8 probes[2];
 	u8 octets[2];
 	bool chosen;
 	bool forged;

@@ -32,6 +32,10 @@ quick="
 	cross i all;	cross r samples;
 	close i all;	close r samples;
 	open-midway 0 all;	open-midway i all;	open-midway r samples;
+	probe 0 all faults=0;	probe h all faults=0;	probe h some faults=0;
+	fast-open 0 all;	fast-open 1 all;	fast-open-abort 0 all;
+	probe-midway 0 all;	probe-midway 1 all;	probe-midway i all;
+	fast-open-midway 0 all;
 "
 small="
 	close-midway 0 all;	close-midway 0 samples;
@@ -46,6 +50,10 @@ large="
 	close h all faults=2;	close h some faults=2;
 	forget h all faults=2;
 
+	probe 0 all;	probe 1 all;	probe-midway h all;
+	fast-open h all;	fast-open h some;	fast-open i all;
+	fast-open r samples;	fast-open-abort 1 all;
+	fast-open-midway i all;	fast-open-midway h all faults=0;
 	data i all;	data r samples;
 	abort i all;	abort r samples;
 	data 1 all;	data h all;

@@ -222,6 +222,7 @@ static void timers(unsigned int i)
 {
 	const struct host *host = &before->host[i];
 	struct world *world;
+	u32 octets;
 
 	if (host->resend != HOST_NEVER && before->repeats[i]) {
 		world = begin();
@@ -229,6 +230,12 @@ static void timers(unsigned int i)
 		world->host[i].resend = 0;
 		host_timer(&world->host[i], NOW);
 		end(ACT_TIMER, i, 0, false);
+	}
+	for (octets = 0; octets < 2 && before->probes[i]; octets++) {
+		world = begin();
+		world->probes[i]--;
+		if (host_probe(&world->host[i], octets))
+			end(ACT_PROBE, i, 0, false);
 	}
 	if (host->ack_due != HOST_NEVER) {
 		world = begin();
@@ -422,7 +429,11 @@ void world_move(const struct world *world)
 
 	before = world;
 	if (!world->chosen) {
-		choose_habits(0);
+		choose_habits(bounds.opens ? HOST_TFO_PART : 0);
+		if (bounds.opens) {
+			choose_habits(HOST_TFO);
+			choose_habits(HOST_TFO | HOST_TFO_PART);
+		}
 		if (bounds.lazy)
 			choose_habits(HOST_LAZY | HOST_GREEDY);
 		return;
@@ -472,8 +483,11 @@ void world_first(struct world *world, const struct bounds *which)
 	world->forgeries = !!bounds.forged;
 	world->repeats[0] = world->repeats[1] = bounds.repeats;
 	world->truth.first_fin = 2;
+	world->probes[0] = world->probes[1] = bounds.probes;
 	world->octets[0] = bounds.writes[0];
 	world->octets[1] = bounds.writes[1];
 	host_init(&world->host[0], true, isses[0], 0);
+	world->host[0].wrote += bounds.opens;
+	world->truth.octets[0] = bounds.opens;
 	host_init(&world->host[1], bounds.peer != PEER_LISTENS, isses[1], 0);
 }

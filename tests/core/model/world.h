@@ -40,6 +40,8 @@ enum world_peer {
  * @place:   where the observer listens
  * @peer:    how host 1 begins
  * @writes:  octets the program of each host may write, one at a time
+ * @opens:   ... and has written before it connects, to go with the SYN (RFC 7413)
+ * @probes:  keep-alives that each host may send
  * @closes:  bits by host: its program may close
  * @aborts:  bits by host: its program may abort
  * @faults:  how often a segment may be late (overtaken by any others, or never
@@ -62,6 +64,8 @@ struct bounds {
 	enum world_place place;
 	enum world_peer peer;
 	u8 writes[2];
+	u8 opens;
+	u8 probes;
 	u8 closes;
 	u8 aborts;
 	u8 faults;
@@ -101,7 +105,7 @@ struct truth {
 /* What a move was, for a trace. */
 enum world_act {
 	ACT_HABITS, ACT_CONNECT, ACT_WRITE, ACT_FINISH, ACT_CLOSE, ACT_ABORT,
-	ACT_TIMER, ACT_ACKNOWLEDGE, ACT_EXPIRE,
+	ACT_TIMER, ACT_PROBE, ACT_ACKNOWLEDGE, ACT_EXPIRE,
 	ACT_PASS, ACT_PASS_LATE, ACT_PASS_TWICE, ACT_MISS, ACT_FORGE,
 	ACT_DELAY, ACT_ARRIVE, ACT_ARRIVE_LATE, ACT_ARRIVE_TWICE,
 };

@@ -183,4 +183,26 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"i RST-ACK 0 5001 : i note RST_IGNORED\n"
 	"i RST-ACK 1001 5001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
 },
+/* A keep-alive with an octet: it has the number of the FIN, or of the SYN. */
+{ "adopted_by_keep_alive_after_fin", TCPS_VECTOR_EITHER,
+	"i ACK-PSH 1001 5001 len=1 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"r FIN-ACK 5001 1002 : r ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"i ACK 1002 5002 : i ESTABLISHED?>CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+},
+{ "adopted_and_keep_alive_after_fin", TCPS_VECTOR_EITHER,
+	"i FIN-ACK 1001 5002 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT, i ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"r ACK-PSH 5001 1001 len=1 : \n"
+	"i ACK 1002 5002 : \n"
+	"r ACK 5002 1002 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+},
+{ "adopted_by_keep_alive_and_syn_ack_again", TCPS_VECTOR_EITHER,
+	"i ACK 1000 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"r SYN-ACK 5000 1001 : r note INVALID\n"
+	"i ACK 1001 5001 : \n"
+},
+{ "adopted_by_keep_alive_of_the_responder", TCPS_VECTOR_EITHER,
+	"r ACK 5000 1001 : r CLOSED?>ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT\n"
+	"r SYN-ACK 5000 1001 : r note INVALID\n"
+	"i ACK 1001 5001 : \n"
+},
 };

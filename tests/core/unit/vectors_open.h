@@ -229,6 +229,39 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"r SYN-ACK 5000 1101 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
 	"i ACK 1101 5501 : r SYN_RECEIVED?>ESTABLISHED ACK\n"
 },
+{ "fast_open_first_syn_missed", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1003 : r note INVALID\n"
+	"i ACK 1003 5001 : r LISTEN->SYN_RECEIVED SYN-ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"handshake : unknown unknown\n"
+	"bytes : 2 0\n"
+},
+{ "fast_open_first_syn_missed_and_the_next_late", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1003 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i SYN 1000 : \n"
+	"i ACK 1003 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"bytes : 2 0\n"
+},
+{ "fast_open_first_syn_missed_and_the_answer_kept", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 66536 : r note INVALID\n"
+	"wait 60ms : \n"
+	"i ACK-PSH 66536 5001 len=10 : r LISTEN->SYN_RECEIVED SYN-ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"handshake : unknown unknown\n"
+	"bytes : 65545 0\n"
+},
+{ "fast_open_first_syn_and_answer_missed", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 5001 1003 : r note CHALLENGE_ACK\n"
+	"r SYN-ACK 5000 1003 : r LISTEN~>SYN_RECEIVED ACK, r SYN_RECEIVED->LISTEN SYN-ACK back, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1003 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"bytes : 2 0\n"
+},
+{ "syn_ack_takes_more_than_a_syn_can_hold", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 66537 : r note INVALID\n"
+	"i ACK 66537 5001 : i SYN_SENT~>CLOSED ACK, reopen, i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+},
 { "fast_open_data_not_taken", TCPS_VECTOR_EITHER,
 	"i SYN 1000 len=100 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
