@@ -41,6 +41,7 @@ void tcps_evidence_rst(const struct tcps_input *in);
 /* evidence_revive.c: what comes after them */
 bool tcps_evidence_behind_fin(const struct tcps_endpoint *from, u32 seq);
 bool tcps_evidence_outlived(const struct tcps_input *in, unsigned int side);
+bool tcps_evidence_exact(const struct tcps_input *in);
 void tcps_evidence_below(const struct tcps_input *in, enum tcps_evidence closes,
 			 void (*evidence)(const struct tcps_input *in));
 bool tcps_evidence_goes_on(const struct tcps_input *in);

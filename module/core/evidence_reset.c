@@ -174,6 +174,25 @@ static void set_mark(const struct tcps_input *in)
 }
 
 /*
+ * Of several RSTs, may this one have reset the target, and not the one before it? Not if
+ * that had just the number which the target expects, or if this one is beyond the FIN. A
+ * closed end answers old segments by old numbers, without an ACK.
+ */
+static bool may_have_reset(const struct tcps_input *in)
+{
+	const struct tcps_endpoint *from = in->from;
+	const struct tcps_conn *conn = in->conn;
+	u32 seq = in->seg->seq;
+
+	if (((conn->flags & TCPS_CONN_EVERY) && tcps_evidence_exact(in)) ||
+	    ((from->known & TCPS_KNOW_FIN) && tcps_seq_after(seq, from->snd_max)))
+		return false;
+	return conn->unmarked || in->seg->flags & TCPS_FLAG_ACK ||
+	       !tcps_seq_between(seq, conn->mark,
+				 seq + tcps_position_reach(conn, !in->dir));
+}
+
+/*
  * Another RST of an end that is closed already: one of a burst, or an answer to old
  * data. If it is from the other end, which had not received the first when it sent its
  * own, it may show that it has the FIN.
@@ -181,17 +200,9 @@ static void set_mark(const struct tcps_input *in)
 static void another_rst(const struct tcps_input *in)
 {
 	struct tcps_endpoint *from = in->from;
-	u32 seq = in->seg->seq;
 
 	if (in->conn->reset_by == in->dir) {
-		/*
-		 * A closed end answers old segments by old numbers, without
-		 * an ACK.
-		 */
-		if (in->conn->unmarked || in->seg->flags & TCPS_FLAG_ACK ||
-		    !tcps_seq_between(seq, in->conn->mark,
-				      seq + tcps_position_reach(in->conn,
-								!in->dir)))
+		if (may_have_reset(in))
 			set_mark(in);
 		return;
 	}
@@ -279,6 +290,8 @@ void tcps_evidence_rst(const struct tcps_input *in)
 		set_mark(in);
 		for (side = 0; side < 2; side++)
 			conn->ep[side].flags &= ~TCPS_EP_WENT_ON;
+	} else if (conn->reset_by == in->dir && verdict == BOTH) {
+		set_mark(in);	/* it did not accept the one before */
 	}
 	conn->flags &= ~TCPS_CONN_CHALLENGED;
 	if (!tcps_know_opening(in->to) || (in->from->flags & TCPS_EP_SYN_ACK)) {

@@ -123,6 +123,16 @@ static void lift_both(const struct tcps_input *in)
 	in->conn->end = TCPS_END_STILL_OPEN;
 }
 
+/**
+ * tcps_evidence_exact() - had the RST of an end the number that its target expects?
+ * @in: another segment of that end
+ */
+bool tcps_evidence_exact(const struct tcps_input *in)
+{
+	return (in->to->flags & TCPS_EP_ACK) && !in->conn->unmarked &&
+	       in->to->rcv_nxt == in->conn->mark;
+}
+
 /*
  * The alleged sender continues, so the RST was forged. If its number was not the next
  * that its target expected, the target did not accept it, either.
@@ -130,8 +140,7 @@ static void lift_both(const struct tcps_input *in)
 static void lift_sender(const struct tcps_input *in)
 {
 	struct tcps_conn *conn = in->conn;
-	bool exact = (in->to->flags & TCPS_EP_ACK) && !conn->unmarked &&
-		     in->to->rcv_nxt == conn->mark;
+	bool exact = tcps_evidence_exact(in);
 	bool alone = conn->reset_by == in->dir &&
 		     !(in->to->known & TCPS_KNOW_GONE);
 

@@ -499,4 +499,34 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"states : TIME_WAIT CLOSED\n"
 	"end : fin\n"
 },
+/* Which one of several has reset the target, and who aborted by itself before. */
+{ "rst_accepted_and_one_ahead", TCPS_VECTOR_TRACKED,
+	OPEN I_CLOSES
+	"i RST 1002 : i FIN_WAIT_2->CLOSED RST, r CLOSE_WAIT?>CLOSED RST\n"
+	"i RST 1102 : \n"
+	"r RST-ACK 5001 1002 : \n"
+	"reset_by : initiator\n"
+},
+{ "rst_at_an_old_number_and_one_accepted", TCPS_VECTOR_EITHER,
+	OPEN I_CLOSES
+	"i RST 1000 : i FIN_WAIT_2->CLOSED RST\n"
+	"i RST 1002 : r CLOSE_WAIT?>CLOSED RST\n"
+	"r RST-ACK 5001 1002 : \n"
+	"reset_by : initiator\n"
+},
+{ "rst_accepted_and_one_beyond_fin", TCPS_VECTOR_EITHER,
+	OPEN I_CLOSES R_FOLLOWS
+	"r RST 5002 : r LAST_ACK->CLOSED RST, i FIN_WAIT_2?>CLOSED RST\n"
+	"r RST 5007 : \n"
+	"i RST-ACK 1002 5001 : \n"
+	"reset_by : responder\n"
+},
+{ "rst_accepted_and_one_ahead_and_sender_goes_on", TCPS_VECTOR_TRACKED,
+	OPEN EXCHANGE
+	"r RST 5501 : r ESTABLISHED->CLOSED RST, i ESTABLISHED?>CLOSED RST\n"
+	"r RST 6961 : \n"
+	"wait 2s : \n"
+	"r ACK-PSH 5501 1101 len=100 : r CLOSED->ESTABLISHED RST_IGNORED back\n"
+	"states : CLOSED ESTABLISHED\n"
+},
 };
