@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Segments that the kernel drops: what is believed of a buffer, and how much is noted. */
+/* Later kernels need this before what follows, which does not say so itself. */
+#include <linux/types.h>
 #include <net/dropreason.h>
 
 #include "../../../module/drop.h"
