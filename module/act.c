@@ -71,15 +71,8 @@ void tcps_act_icmp(struct tcps_observer *observer, struct tcps_flow *flow,
 	carry_out(observer, flow, &step, now);
 }
 
-/**
- * tcps_act_segment() - let a segment act on the flow that it belongs to
- * @observer: the namespace
- * @flow:     the flow, locked, not dead; it may be dead after
- * @packet:   the segment
- * @now:      ktime_get_ns()
- */
-void tcps_act_segment(struct tcps_observer *observer, struct tcps_flow *flow,
-		      const struct tcps_packet *packet, u64 now)
+static void act_segment(struct tcps_observer *observer, struct tcps_flow *flow,
+			const struct tcps_packet *packet, u64 now)
 {
 	bool unreachable = flow->conn.end == TCPS_END_UNREACHABLE;
 	struct tcps_step step;
@@ -93,6 +86,33 @@ void tcps_act_segment(struct tcps_observer *observer, struct tcps_flow *flow,
 	if (flow->translated && (packet->seg.flags & TCPS_FLAG_SYN))
 		tcps_nat_note(tcps_flow_nat(flow), &flow->key.ends, packet->ct);
 	tcps_act_step(observer, flow, packet, &step, now);
+}
+
+/**
+ * tcps_act_segment() - let a segment act on the flow that it belongs to
+ * @observer: the namespace
+ * @flow:     the flow, locked, not dead; it may be dead after
+ * @packet:   the segment
+ * @now:      ktime_get_ns()
+ */
+void tcps_act_segment(struct tcps_observer *observer, struct tcps_flow *flow,
+		      const struct tcps_packet *packet, u64 now)
+{
+	flow->dropped = false;
+	act_segment(observer, flow, packet, now);
+}
+
+/**
+ * tcps_act_dropped() - a SYN of an attempt came again, and was dropped again
+ * @observer: the namespace
+ * @flow:     the attempt, locked, not dead; nothing of it has passed
+ * @packet:   the SYN
+ * @now:      ktime_get_ns()
+ */
+void tcps_act_dropped(struct tcps_observer *observer, struct tcps_flow *flow,
+		      const struct tcps_packet *packet, u64 now)
+{
+	act_segment(observer, flow, packet, now);
 }
 
 /**

@@ -13,6 +13,8 @@ void tcps_act_segment(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_packet *packet, u64 now);
 void tcps_act_icmp(struct tcps_observer *observer, struct tcps_flow *flow,
 		   const struct tcps_quote *quote, u64 now);
+void tcps_act_dropped(struct tcps_observer *observer, struct tcps_flow *flow,
+		      const struct tcps_packet *packet, u64 now);
 void tcps_act_challenge(struct tcps_observer *observer, struct tcps_flow *flow,
 			const struct tcps_packet *packet, u64 now);
 

@@ -7,6 +7,7 @@
 
 #include "act.h"
 #include "evict.h"
+#include "record.h"
 
 /* Only a process that connects owns a flow: a SYN sent for one of our sockets. */
 static bool owns(const struct tcps_packet *first, const struct sock *sk)
@@ -16,22 +17,15 @@ static bool owns(const struct tcps_packet *first, const struct sock *sk)
 }
 
 /* A flow, not published yet, with its first step; NULL: it is counted why. */
-static struct tcps_flow *prepare(struct tcps_observer *observer,
-				 const struct tcps_packet *first,
-				 struct sock *sk, u64 now,
-				 struct tcps_step *step)
+static struct tcps_flow *make(struct tcps_observer *observer,
+			      const struct tcps_packet *first, struct sock *sk,
+			      u64 now, struct tcps_step *step)
 {
 	u8 epoch = tcps_observer_epoch(observer);
 	bool accounting = READ_ONCE(observer->settings.accounting);
 	bool translated = tcps_nat_may(first->ct);
 	struct tcps_flow *flow;
 
-	if (!tcps_fsm_opens(&first->seg)) {
-		tcps_stats_inc(observer->stats, TCPS_STAT_UNRELATED);
-		return NULL;
-	}
-	if (!tcps_evict_for(observer, first->seg.flags & TCPS_FLAG_SYN, now))
-		return NULL;
 	flow = tcps_flow_alloc(accounting || owns(first, sk), translated,
 			       tcps_observer_is_unprivileged(observer));
 	if (!flow) {
@@ -49,6 +43,21 @@ static struct tcps_flow *prepare(struct tcps_observer *observer,
 	if (translated)
 		tcps_nat_note(tcps_flow_nat(flow), &flow->key.ends, first->ct);
 	return flow;
+}
+
+/* The same, if the segment begins one, and there is a place for it. */
+static struct tcps_flow *prepare(struct tcps_observer *observer,
+				 const struct tcps_packet *first,
+				 struct sock *sk, u64 now,
+				 struct tcps_step *step)
+{
+	if (!tcps_fsm_opens(&first->seg)) {
+		tcps_stats_inc(observer->stats, TCPS_STAT_UNRELATED);
+		return NULL;
+	}
+	if (!tcps_evict_for(observer, first->seg.flags & TCPS_FLAG_SYN, now))
+		return NULL;
+	return make(observer, first, sk, now, step);
 }
 
 /* It is in the table and locked: its first step takes effect. */
@@ -161,4 +170,44 @@ bool tcps_begin_attempt(struct tcps_observer *observer,
 	}
 	tcps_observer_expire(observer);
 	return true;
+}
+
+/**
+ * tcps_begin_dropped() - an attempt begins, of which nothing has passed
+ * @observer: the namespace
+ * @packet:   a SYN, which this machine drops
+ * @drop:     where and why
+ * @sk:       as tcps_begin_flow()
+ * @now:      ktime_get_ns()
+ *
+ * It gets a place that nothing else needs. Context: as tcps_begin_flow(). Return: false
+ * if there is none, or another processor was faster.
+ */
+bool tcps_begin_dropped(struct tcps_observer *observer,
+			const struct tcps_packet *packet,
+			const struct tcps_record_drop *drop, struct sock *sk,
+			u64 now)
+{
+	struct tcps_flow *flow;
+	struct tcps_step step;
+	int err;
+
+	if (!tcps_evict_spared(observer))
+		return false;
+	flow = make(observer, packet, sk, now, &step);
+	if (!flow)
+		return false;
+	flow->dropped = true;
+	spin_lock(&flow->lock);
+	err = tcps_table_insert(&observer->table, flow);
+	if (!err) {
+		publish(observer, flow, packet, &step, now);
+		tcps_record_drop(observer, flow, packet, drop, now);
+	}
+	spin_unlock(&flow->lock);
+	if (err)
+		tcps_flow_free(flow);
+	else
+		tcps_observer_expire(observer);
+	return !err;
 }

@@ -25,5 +25,9 @@ bool tcps_begin_attempt(struct tcps_observer *observer,
 			struct tcps_flow *challenged,
 			const struct tcps_packet *packet, struct sock *sk,
 			u64 now);
+bool tcps_begin_dropped(struct tcps_observer *observer,
+			const struct tcps_packet *packet,
+			const struct tcps_record_drop *drop, struct sock *sk,
+			u64 now);
 
 #endif /* TCPS_BEGIN_H */

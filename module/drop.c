@@ -25,7 +25,9 @@
 #include <net/sock.h>
 #include <trace/events/skb.h>
 
+#include "act.h"
 #include "attempt.h"
+#include "begin.h"
 #include "compat.h"
 #include "parse.h"
 #include "probe.h"
@@ -251,6 +253,12 @@ static bool is_copy(unsigned long where)
 	return false;
 }
 
+static bool is_syn(const struct tcps_packet *packet)
+{
+	return (packet->seg.flags & (TCPS_FLAGS_CONTROL | TCPS_FLAG_ACK)) ==
+	       TCPS_FLAG_SYN;
+}
+
 /* A note of the flow, locked, or of the attempt beside it if the segment is of that. */
 static void note(struct tcps_observer *observer, struct tcps_flow *flow,
 		 const struct tcps_packet *packet,
@@ -264,12 +272,34 @@ static void note(struct tcps_observer *observer, struct tcps_flow *flow,
 		.pending_account = attempt ? tcps_flow_account(attempt) : NULL,
 	};
 
-	if (attempt && tcps_place_segment(&known, packet->side, &packet->seg,
-					  now) == TCPS_PLACE_PENDING)
+	enum tcps_place where = tcps_place_segment(&known, packet->side,
+						   &packet->seg, now);
+
+	if (attempt && where == TCPS_PLACE_PENDING)
 		flow = attempt;
-	tcps_record_drop(observer, flow, packet, drop,
-			 max(now, flow->conn.start));
+	now = max(now, flow->conn.start);
+	if (flow->dropped && where == TCPS_PLACE_CURRENT && is_syn(packet))
+		tcps_act_dropped(observer, flow, packet, now);
+	tcps_record_drop(observer, flow, packet, drop, now);
 	tcps_attempt_unlock(attempt);
+}
+
+/* The socket of this machine that sends it, if it is one. */
+static struct sock *sender_of(const struct sk_buff *skb, enum tcps_stage stage)
+{
+	return stage == TCPS_STAGE_FROM_HERE && skb->sk && skb->destructor &&
+	       sk_fullsock(skb->sk) ? skb->sk : NULL;
+}
+
+/* A SYN of no flow is an attempt that never crosses. Return: whether it is one. */
+static bool begin(struct tcps_observer *observer, const struct sk_buff *skb,
+		  const struct tcps_packet *packet,
+		  const struct tcps_record_drop *drop, u64 now)
+{
+	return is_syn(packet) && READ_ONCE(observer->settings.enabled) &&
+	       !is_copy(drop->where) &&
+	       tcps_begin_dropped(observer, packet, drop,
+				  sender_of(skb, drop->stage), now);
 }
 
 /**
@@ -303,7 +333,8 @@ void tcps_drop_segment(struct tcps_observer *observer,
 	local_bh_disable();
 	flow = find_flow(observer, skb, drop.stage, &packet);
 	if (!flow) {
-		tcps_stats_inc(observer->stats, TCPS_STAT_DROPS_UNMATCHED);
+		if (!begin(observer, skb, &packet, &drop, now))
+			tcps_stats_inc(observer->stats, TCPS_STAT_DROPS_UNMATCHED);
 	} else if (!is_copy(where)) {
 		spin_lock(&flow->lock);
 		if (!tcps_flow_is(flow, TCPS_FLOW_DEAD))

@@ -62,12 +62,13 @@ static bool evict_first(struct tcps_observer *observer,
 	return false;
 }
 
-/* What is over. */
+/* What is over, and what never crossed. */
 static bool evict_over(struct tcps_observer *observer, u64 now)
 {
 	static const struct victim order[] = {
 		{ TCPS_CLASS_CLOSED, TCPS_STAT_EVICTED_CLOSED },
 		{ TCPS_CLASS_TIME_WAIT, TCPS_STAT_EVICTED_CLOSED },
+		{ TCPS_QUEUE_DROPPED, TCPS_STAT_EVICTED_UNANSWERED },
 	};
 
 	return evict_first(observer, order, ARRAY_SIZE(order), now);
@@ -203,6 +204,24 @@ bool tcps_evict_for(struct tcps_observer *observer, bool half_open, u64 now)
 		return false;
 	}
 	return true;
+}
+
+/**
+ * tcps_evict_spared() - is there a place that nothing else needs?
+ * @observer: the namespace
+ *
+ * For an attempt that never crossed: no flow goes for it, not even another such one, so
+ * that what a firewall keeps out takes no more of the recorder than of the table.
+ */
+bool tcps_evict_spared(struct tcps_observer *observer)
+{
+	const struct tcps_settings *settings = &observer->settings;
+	const struct tcps_table *table = &observer->table;
+
+	return tcps_table_queue_count(table, TCPS_QUEUE_DROPPED) <
+	       READ_ONCE(settings->max_dropped) &&
+	       tcps_table_count(table) < READ_ONCE(settings->max_flows) &&
+	       !tcps_quota_full(tcps_observer_is_unprivileged(observer));
 }
 
 /* So many in one go. Return: there may be more. */

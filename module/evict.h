@@ -6,6 +6,7 @@
 #include "observer.h"
 
 bool tcps_evict_for(struct tcps_observer *observer, bool half_open, u64 now);
+bool tcps_evict_spared(struct tcps_observer *observer);
 void tcps_evict_all(struct tcps_observer *observer);
 
 #endif /* TCPS_EVICT_H */

@@ -38,7 +38,7 @@ void tcps_finish_flow(struct tcps_observer *observer, struct tcps_flow *flow,
 	tcps_stats_flow(observer->stats, states, NULL);
 	tcps_record_end(observer, flow, now);
 	tcps_stats_inc(observer->stats, TCPS_STAT_ENDED);
-	this_cpu_inc(observer->stats->end[tcps_fsm_end(&flow->conn)]);
+	this_cpu_inc(observer->stats->end[tcps_flow_end(flow)]);
 	tcps_observer_ack_wait(observer, flow, false);
 	if (flow->conn.end == TCPS_END_UNREACHABLE)
 		tcps_icmp_drop(&observer->errors, flow->id);

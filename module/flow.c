@@ -199,6 +199,21 @@ bool tcps_flow_has_owner(const struct tcps_flow *flow)
 }
 
 /**
+ * tcps_flow_end() - how a flow ended, as far as known
+ * @flow: the flow, locked
+ *
+ * As tcps_fsm_end(), which does not know what never passed.
+ */
+enum tcps_end tcps_flow_end(const struct tcps_flow *flow)
+{
+	enum tcps_end end = tcps_fsm_end(&flow->conn);
+
+	return flow->dropped && (end == TCPS_END_STILL_OPEN ||
+				 end == TCPS_END_TIMEOUT) ?
+	       TCPS_END_DROPPED : end;
+}
+
+/**
  * tcps_flow_slot() - the flow's slot of the counting filter
  * @flow: the flow
  * @key:  of its namespace
@@ -222,11 +237,14 @@ u32 tcps_flow_slot(const struct tcps_flow *flow,
  * @class: its class of timeouts
  *
  * Flows that are over are in one queue, one-sided or not. The others are in a queue of
- * their own while they are one-sided: if half-open, those are the unanswered ones.
+ * their own while they are one-sided: if half-open, those are the unanswered ones. So are
+ * attempts of which nothing has passed.
  */
 unsigned int tcps_flow_queue(const struct tcps_flow *flow,
 			     enum tcps_class class)
 {
+	if (flow->dropped && class == TCPS_CLASS_HALF_OPEN)
+		return TCPS_QUEUE_DROPPED;
 	switch (class) {
 	case TCPS_CLASS_HALF_OPEN:
 	case TCPS_CLASS_ESTABLISHED:

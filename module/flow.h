@@ -55,10 +55,12 @@ struct tcps_extra {
 
 /*
  * Queues: one for each enum tcps_class, and behind these again one for each, for
- * flows of which only one side was ever seen.
+ * flows of which only one side was ever seen; and one for attempts that this machine
+ * dropped.
  */
 #define TCPS_QUEUE_ONE_SIDED TCPS_CLASS_MAX
-#define TCPS_QUEUE_MAX (2 * TCPS_CLASS_MAX)
+#define TCPS_QUEUE_DROPPED (2 * TCPS_CLASS_MAX)
+#define TCPS_QUEUE_MAX (TCPS_QUEUE_DROPPED + 1)
 
 /*
  * flow.marks. All are written under the flow's lock; a mark read without it is a
@@ -92,6 +94,8 @@ static_assert(TCPS_RESET_MAX <= 8);
 /** tcps_queue_class() - the class whose flows a queue, not NONE, holds */
 static inline enum tcps_class tcps_queue_class(unsigned int queue)
 {
+	if (queue == TCPS_QUEUE_DROPPED)
+		return TCPS_CLASS_HALF_OPEN;
 	return queue < TCPS_QUEUE_ONE_SIDED ? queue :
 					      queue - TCPS_QUEUE_ONE_SIDED;
 }
@@ -123,6 +127,8 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  * @notes_full: when all its notes may be recorded again (note.c). Protected by @lock
  * @notes_left_out: notes since its last event that were not recorded, saturating. As
  *          @notes_full
+ * @dropped: nothing of it has passed; this machine dropped each SYN (drop.c). As
+ *          @notes_full
  * @conn:   the machine
  *
  * Lives from tcps_flow_alloc() until an RCU grace period after removal.
@@ -147,9 +153,13 @@ struct tcps_flow {
 	u8 marks;
 	u8 rst_ttl;
 	u16 notes_full;
-	u16 notes_left_out;
+	u16 notes_left_out:15;
+	u16 dropped:1;
 	struct tcps_conn conn;
 };
+
+/* The most of @notes_left_out. */
+#define TCPS_FLOW_LEFT_OUT_MAX 0x7fff
 
 /* What Documentation/design.rst promises, without the checks of spinlocks. */
 static_assert(sizeof(spinlock_t) > 4 || sizeof(struct tcps_flow) <= 224);
@@ -251,6 +261,7 @@ void tcps_flow_free(struct tcps_flow *flow);
 void tcps_flow_free_rcu(struct tcps_flow *flow);
 void tcps_flow_own(struct tcps_flow *flow, struct sock *sk);
 u32 tcps_flow_reader_pid(const struct tcps_owner *owner);
+enum tcps_end tcps_flow_end(const struct tcps_flow *flow);
 u32 tcps_flow_slot(const struct tcps_flow *flow,
 		   const struct tcps_ackwait_key *key);
 unsigned int tcps_flow_queue(const struct tcps_flow *flow,

@@ -90,6 +90,10 @@ static int put_stats(struct sk_buff *skb, struct tcps_observer *observer)
 		      tcps_table_class_count(table, TCPS_CLASS_HALF_OPEN)) ||
 	    put_level(skb, TCPSTATES_A_STATS_MAX_HALF_OPEN,
 		      observer->settings.max_half_open) ||
+	    put_level(skb, TCPSTATES_A_STATS_DROPPED,
+		      tcps_table_queue_count(table, TCPS_QUEUE_DROPPED)) ||
+	    put_level(skb, TCPSTATES_A_STATS_MAX_DROPPED,
+		      observer->settings.max_dropped) ||
 	    put_level(skb, TCPSTATES_A_STATS_FIRST,
 		      tcps_recorder_first(&observer->recorder)) ||
 	    put_level(skb, TCPSTATES_A_STATS_NEXT,

@@ -91,7 +91,7 @@ bool tcps_note_admit(struct tcps_observer *observer, struct tcps_flow *flow,
 	    (!is_strangers(cause) || admit_strangers(observer)))
 		return true;
 	tcps_stats_inc(observer->stats, TCPS_STAT_NOTES_LEFT_OUT);
-	if (flow->notes_left_out < U16_MAX)
+	if (flow->notes_left_out < TCPS_FLOW_LEFT_OUT_MAX)
 		flow->notes_left_out++;
 	return false;
 }

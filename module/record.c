@@ -50,6 +50,7 @@ void tcps_record_life(struct tcps_record *record, struct tcps_observer *observer
 	record->time = real_time(now);
 	record->accounted = !!account;
 	record->by_icmp = flow->conn.end == TCPS_END_UNREACHABLE;
+	record->dropped = tcps_flow_end(flow) == TCPS_END_DROPPED;
 	record->reset = tcps_flow_reset(flow);
 	record->rst_ttl = flow->rst_ttl;
 	record->rst_usual = flow->conn.reset_by == TCPS_SIDE_NONE ? 0 :
@@ -81,6 +82,7 @@ static void start_record(struct tcps_record *record,
 	record->rst_ttl = 0;
 	record->rst_usual = 0;
 	record->by_icmp = false;
+	record->dropped = false;
 	record->owned = tcps_flow_has_owner(flow);
 	if (record->owned)
 		record->owner = tcps_flow_extra(flow)->owner;

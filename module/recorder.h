@@ -85,6 +85,7 @@ struct tcps_record_life {
  * @drop:      of a note of %TCPS_CAUSE_DROP
  * @icmp:      of a change by an ICMP error
  * @by_icmp:   @icmp counts
+ * @dropped:   of a verdict: %TCPS_END_DROPPED
  * @life:      of a verdict
  */
 struct tcps_record {
@@ -98,6 +99,7 @@ struct tcps_record {
 	u8 owned:1;
 	u8 reset:3;
 	u8 by_icmp:1;
+	u8 dropped:1;
 	u8 rst_ttl;
 	u8 rst_usual;
 	struct tcps_owner owner;

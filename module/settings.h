@@ -9,6 +9,7 @@
  * struct tcps_settings - the sysctls of one namespace
  * @max_flows:     flows kept at once
  * @max_half_open: of these, flows whose handshake is not finished
+ * @max_dropped:   of these, attempts of which this machine dropped each SYN
  * @timeout:       seconds by enum tcps_class
  * @sample:        one data segment in so many is examined all the same, while
  *                 flows are few and segments small
@@ -24,6 +25,7 @@
 struct tcps_settings {
 	unsigned int max_flows;
 	unsigned int max_half_open;
+	unsigned int max_dropped;
 	unsigned int timeout[TCPS_CLASS_MAX];
 	unsigned int sample;
 	u8 accounting;

@@ -52,7 +52,8 @@ void tcps_subject_record(const struct tcps_record *record,
 
 		subject->state[0] = tcps_fsm_state(conn, i);
 		subject->state[1] = tcps_fsm_state(conn, !i);
-		subject->end = tcps_fsm_end(conn);
+		subject->end = record->dropped ? TCPS_END_DROPPED :
+						 tcps_fsm_end(conn);
 	} else {
 		subject->state[0] = record->change.change.from;
 		subject->state[1] = record->change.change.to;
@@ -82,7 +83,7 @@ void tcps_subject_flow(struct tcps_flow *flow, struct tcps_subject *subject)
 	i = conn->initiator;
 	subject->state[0] = tcps_fsm_state(conn, i);
 	subject->state[1] = tcps_fsm_state(conn, !i);
-	subject->end = tcps_fsm_end(conn);
+	subject->end = tcps_flow_end(flow);
 	spin_unlock_bh(&flow->lock);
 	subject_ends(subject, &flow->key.ends, tcps_key_is_ipv4(&flow->key), i);
 	if (tcps_flow_has_owner(flow))

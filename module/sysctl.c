@@ -215,13 +215,15 @@ static int write_records(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 	  .extra1 = SYSCTL_ZERO, .extra2 = SYSCTL_ONE }
 
 /* The entries an unprivileged namespace must not set come first. */
-#define BOUNDED 6
+#define BOUNDED 7
 
 /* data is the place within struct tcps_settings; made an address per net. */
 static const struct ctl_table template[] = {
 	UINT_ENTRY("max_flows", max_flows, &one, &max_flows_limit,
 		   proc_douintvec_minmax),
 	UINT_ENTRY("max_half_open", max_half_open, &one, &max_flows_limit,
+		   proc_douintvec_minmax),
+	UINT_ENTRY("max_dropped", max_dropped, SYSCTL_ZERO, &max_flows_limit,
 		   proc_douintvec_minmax),
 	UINT_ENTRY("recorder_records", recorder_records, &records_min,
 		   &records_max, write_records),
@@ -245,6 +247,7 @@ static const struct ctl_table template[] = {
 static const struct tcps_settings defaults = {
 	.max_flows = 262144,
 	.max_half_open = 65536,
+	.max_dropped = 1024,
 	.timeout = TCPS_CLASS_TIMEOUTS,
 	.sample = 64,
 	.recorder_records = 16384,

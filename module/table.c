@@ -324,15 +324,25 @@ struct tcps_flow *tcps_table_pop(struct tcps_table *table, unsigned int queue,
 	return NULL;
 }
 
-/** tcps_table_class_count() - flows of a class now, one-sided or not */
-unsigned int tcps_table_class_count(const struct tcps_table *table,
-				    enum tcps_class class)
+/** tcps_table_queue_count() - flows of a queue now */
+unsigned int tcps_table_queue_count(const struct tcps_table *table,
+				    unsigned int queue)
 {
-	unsigned int one_sided = TCPS_QUEUE_ONE_SIDED + class;
 	unsigned int i, count = 0;
 
 	for (i = 0; i < TCPS_SHARDS; i++)
-		count += READ_ONCE(table->shards[i].count[class]) +
-			 READ_ONCE(table->shards[i].count[one_sided]);
+		count += READ_ONCE(table->shards[i].count[queue]);
 	return count;
+}
+
+/**
+ * tcps_table_class_count() - flows of a class now, one-sided or not
+ * @table: the table
+ * @class: the class; of those half-open, attempts that never crossed do not count
+ */
+unsigned int tcps_table_class_count(const struct tcps_table *table,
+				    enum tcps_class class)
+{
+	return tcps_table_queue_count(table, class) +
+	       tcps_table_queue_count(table, TCPS_QUEUE_ONE_SIDED + class);
 }

@@ -57,6 +57,8 @@ struct tcps_flow *tcps_table_pop(struct tcps_table *table, unsigned int queue,
 				 u32 now, u32 age);
 bool tcps_table_oldest(const struct tcps_table *table, unsigned int queue,
 		       u32 now, u32 *age);
+unsigned int tcps_table_queue_count(const struct tcps_table *table,
+				    unsigned int queue);
 unsigned int tcps_table_class_count(const struct tcps_table *table,
 				    enum tcps_class class);
 

@@ -160,6 +160,7 @@ enum tcps_cause {
  * @TCPS_END_UNREACHABLE: An ICMP error in answer to the SYN.
  * @TCPS_END_HALF_OPEN: The handshake was not completed.
  * @TCPS_END_EVICTED: A limit, or the end of the observation.
+ * @TCPS_END_DROPPED: This machine dropped each SYN, before it could be sent on.
  * @TCPS_END_MAX: How many there are.
  */
 enum tcps_end {
@@ -171,6 +172,7 @@ enum tcps_end {
 	TCPS_END_UNREACHABLE,
 	TCPS_END_HALF_OPEN,
 	TCPS_END_EVICTED,
+	TCPS_END_DROPPED,
 	TCPS_END_MAX
 };
 
@@ -183,6 +185,7 @@ enum tcps_end {
 	[TCPS_END_UNREACHABLE] = "unreachable", \
 	[TCPS_END_HALF_OPEN] = "half-open", \
 	[TCPS_END_EVICTED] = "evicted", \
+	[TCPS_END_DROPPED] = "dropped", \
 }
 
 /**

@@ -160,6 +160,8 @@ enum tcpstates_stage {
  * @TCPSTATES_END_UNREACHABLE: An ICMP error in answer to the SYN.
  * @TCPSTATES_END_HALF_OPEN: The handshake was not completed.
  * @TCPSTATES_END_EVICTED: A limit, or the end of the observation.
+ * @TCPSTATES_END_DROPPED: This machine dropped each SYN, before it could be
+ *   sent on.
  */
 enum tcpstates_end {
 	TCPSTATES_END_STILL_OPEN,
@@ -170,6 +172,7 @@ enum tcpstates_end {
 	TCPSTATES_END_UNREACHABLE,
 	TCPSTATES_END_HALF_OPEN,
 	TCPSTATES_END_EVICTED,
+	TCPSTATES_END_DROPPED,
 };
 
 /**
@@ -468,6 +471,8 @@ enum {
 	TCPSTATES_A_STATS_RECORDERS_BYTES,
 	TCPSTATES_A_STATS_MAX_RECORDERS_BYTES,
 	TCPSTATES_A_STATS_PAIR,
+	TCPSTATES_A_STATS_DROPPED,
+	TCPSTATES_A_STATS_MAX_DROPPED,
 
 	__TCPSTATES_A_STATS_LAST,
 	TCPSTATES_A_STATS_LAST = (__TCPSTATES_A_STATS_LAST - 1)

@@ -58,7 +58,7 @@ static int parse_one(const char *option, char *item, enum tcpst_level level,
 		return tcpst_misuse("%s accepts at most %d names", option,
 				    TCPST_THRESHOLDS_MAX);
 	if (!threshold && rate)
-		return tcpst_misuse("%s: '%s' is not supported as a rate, valid are fin, reset, refused, timeout, unreachable, half-open and evicted",
+		return tcpst_misuse("%s: '%s' is not supported as a rate, valid are fin, reset, refused, timeout, unreachable, half-open, evicted and dropped",
 				    option, item);
 	if (!threshold)
 		return tcpst_misuse("%s: unknown name '%s', valid are flows, half_open and states; fin, reset, refused, ... require a rate, such as refused=10/s",

@@ -96,6 +96,7 @@ int tcpst_cmd_life(struct tcpst_options *options)
 
 	options->table.steady = options->follow;
 	options->wanted.filter.types = 1U << TCPST_LIFE;
+	tcpst_wanted_connections(&options->wanted);
 	if (options->duration && !options->follow && !options->source.capture)
 		return tcpst_misuse("--duration requires --follow or a capture");
 	status = tcpst_flow_lines_open(&lives.lines, options,

@@ -24,6 +24,7 @@ int tcpst_cmd_list(struct tcpst_options *options)
 	int status, error = 0;
 
 	options->table.extra = WIDE_COLUMNS;
+	tcpst_wanted_connections(&options->wanted);
 	status = tcpst_flow_lines_open(&lines, options, DEFAULT_COLUMNS);
 	if (!status && options->pcap)
 		status = tcpst_spool(options);	/* it is read twice */

@@ -62,6 +62,8 @@ static void print_flows(const struct tcpst_stats *stats)
 		else
 			line(tcps_class_name(i), stats->classes[i]);
 	}
+	if (limited && stats->dropped)
+		line_of("dropped", stats->dropped, stats->max_dropped);
 	if (!limited)
 		line("all", stats->flows);
 	else
@@ -192,6 +194,7 @@ static int gather(struct tcpst_source *source, struct tcpst_stats *stats,
 	}
 	counted.max_flows = stats->max_flows;
 	counted.max_half_open = stats->max_half_open;
+	counted.max_dropped = stats->max_dropped;
 	counted.first = stats->first;
 	counted.next = stats->next;
 	counted.recorder_bytes = stats->recorder_bytes;

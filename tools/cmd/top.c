@@ -250,6 +250,7 @@ int tcpst_cmd_top(struct tcpst_options *options)
 	if (options->source.capture && !strcmp(options->source.capture, "-") &&
 	    isatty(STDIN_FILENO))
 		return tcpst_misuse("-r - reads a capture from standard input, which is a terminal");
+	tcpst_wanted_connections(&options->wanted);
 	top = tcpst_alloc(1, sizeof(*top));
 	top->options = options;
 	top->style = options->style;

@@ -292,6 +292,7 @@ static u8 reason_of(enum tcps_end end)
 	switch (end) {
 	case TCPS_END_TIMEOUT:
 	case TCPS_END_HALF_OPEN:
+	case TCPS_END_DROPPED:
 		return 1;	/* idle timeout */
 	case TCPS_END_STILL_OPEN:
 		return 4;	/* forced: the observation ended */

@@ -77,6 +77,7 @@ const char *tcpst_failure_name(unsigned int failure)
 		[TCPST_FAILURE_REFUSED] = "refused",
 		[TCPST_FAILURE_UNREACHABLE] = "unreachable",
 		[TCPST_FAILURE_HALF_OPEN] = "half-open",
+		[TCPST_FAILURE_DROPPED] = "dropped",
 	};
 
 	return failure < TCPST_FAILURE_MAX ? names[failure] : "?";
@@ -92,6 +93,8 @@ enum tcpst_failure tcpst_flow_failure(const struct tcpst_flow *flow)
 		return TCPST_FAILURE_UNREACHABLE;
 	case TCPS_END_HALF_OPEN:
 		return TCPST_FAILURE_HALF_OPEN;
+	case TCPS_END_DROPPED:
+		return TCPST_FAILURE_DROPPED;
 	case TCPS_END_TIMEOUT:
 	case TCPS_END_EVICTED:
 	case TCPS_END_STILL_OPEN:

@@ -138,6 +138,7 @@ struct tcpst_flow {
  * @TCPST_FAILURE_REFUSED:     a RST answered it
  * @TCPST_FAILURE_UNREACHABLE: an ICMP error did
  * @TCPST_FAILURE_HALF_OPEN:   the handshake was not completed, for a second at least
+ * @TCPST_FAILURE_DROPPED:     this machine dropped each SYN
  */
 enum tcpst_failure {
 	TCPST_FAILURE_NONE,
@@ -145,6 +146,7 @@ enum tcpst_failure {
 	TCPST_FAILURE_REFUSED,
 	TCPST_FAILURE_UNREACHABLE,
 	TCPST_FAILURE_HALF_OPEN,
+	TCPST_FAILURE_DROPPED,
 	TCPST_FAILURE_MAX,
 };
 

@@ -8,6 +8,8 @@
 #include "base/clock.h"
 #include "model/where.h"
 
+#define ALL_ENDS ((1U << TCPS_END_MAX) - 1)
+
 static void name_ends(struct tcps_subject *subject,
 		      const struct tcpst_addrs *ends)
 {
@@ -97,6 +99,8 @@ static bool matches(const struct tcpst_wanted *wanted,
 static bool where_flow(const struct tcpst_wanted *wanted,
 		       const struct tcpst_flow *flow)
 {
+	if (wanted->crossed && flow->verdict.end == TCPS_END_DROPPED)
+		return false;
 	return !wanted->where || wanted->where_events ||
 	       tcpst_where_matches(wanted->where, flow, tcpst_clock_real());
 }
@@ -183,8 +187,24 @@ void tcpst_wanted_anyhow(struct tcpst_wanted *wanted)
 	memset(wanted->states, 0, sizeof(wanted->states));
 	wanted->any_states = 0;
 	wanted->filter.ends = 0;
+	wanted->crossed = false;
 	if (tcpst_where_any(wanted->where, comes_with_time))
 		wanted->where = NULL;
+}
+
+/**
+ * tcpst_wanted_connections() - show connections, and apart from them what never crossed
+ * @wanted: what is asked for
+ *
+ * Attempts of which this machine dropped each SYN are left out, unless it is said how
+ * flows are to have ended.
+ */
+void tcpst_wanted_connections(struct tcpst_wanted *wanted)
+{
+	struct tcps_filter request;
+
+	tcpst_wanted_request(wanted, false, &request);
+	wanted->crossed = !request.ends;
 }
 
 /*
@@ -249,4 +269,7 @@ void tcpst_wanted_request(const struct tcpst_wanted *wanted, bool events,
 	}
 	if (wanted->where)
 		tcpst_where_request(wanted->where, request);
+	/* Of events only a verdict says how it ended. */
+	if (wanted->crossed && (!events || lives))
+		request->ends = ALL_ENDS & ~(1U << TCPS_END_DROPPED);
 }

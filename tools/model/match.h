@@ -19,6 +19,7 @@ struct tcpst_where;
  * @where:      what else must hold, NULL: nothing. Its fields are those of flows,
  *              or, with @where_events, of events
  * @where_events: see @where; flows are then not looked at
+ * @crossed:    no attempts of which this machine dropped each SYN
  * @n_flows:    of @flows, 0: any
  * @n_pids:     of @pids, 0: any
  * @n_comms:    of @comms, 0: any
@@ -38,6 +39,7 @@ struct tcpst_wanted {
 	u32 any_states;
 	const struct tcpst_where *where;
 	bool where_events;
+	bool crossed;
 	unsigned int n_flows;
 	unsigned int n_pids;
 	unsigned int n_comms;
@@ -52,6 +54,7 @@ bool tcpst_wanted_event(const struct tcpst_wanted *wanted,
 			const struct tcpst_event *event);
 bool tcpst_wanted_fate(const struct tcpst_wanted *wanted);
 void tcpst_wanted_anyhow(struct tcpst_wanted *wanted);
+void tcpst_wanted_connections(struct tcpst_wanted *wanted);
 void tcpst_wanted_request(const struct tcpst_wanted *wanted, bool events,
 			  struct tcps_filter *request);
 

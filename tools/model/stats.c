@@ -37,8 +37,12 @@ void tcpst_stats_flow(struct tcpst_stats *stats, const struct tcpst_flow *flow)
 		return;
 	if (ended)
 		stats->tally.pairs[verdict->state[0]][verdict->state[1]]++;
-	class = class_of(flow);
 	stats->flows++;
+	if (verdict->end == TCPS_END_DROPPED) {
+		stats->dropped++;
+		return;
+	}
+	class = class_of(flow);
 	stats->classes[class]++;
 	if (class == TCPS_CLASS_HALF_OPEN)
 		stats->half_open++;
@@ -89,6 +93,8 @@ void tcpst_stats_sum(struct tcpst_stats *sum, const struct tcpst_stats *stats)
 	sum->max_flows += stats->max_flows;
 	sum->half_open += stats->half_open;
 	sum->max_half_open += stats->max_half_open;
+	sum->dropped += stats->dropped;
+	sum->max_dropped += stats->max_dropped;
 	sum->first += stats->first;
 	sum->next += stats->next;
 	sum->recorder_bytes += stats->recorder_bytes;

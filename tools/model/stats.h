@@ -44,6 +44,8 @@ struct tcpst_recorded {
  * @max_flows:     how many it takes
  * @half_open:     of @flows, those whose handshake is not finished
  * @max_half_open: how many of those it takes
+ * @dropped:       of @flows, in no class: attempts that never crossed this machine
+ * @max_dropped:   how many of those it takes
  * @first:         number of the oldest event the recorder holds
  * @next:          number the next event will have
  * @recorder_bytes: memory of the recorder now
@@ -66,6 +68,8 @@ struct tcpst_stats {
 	u64 max_flows;
 	u64 half_open;
 	u64 max_half_open;
+	u64 dropped;
+	u64 max_dropped;
 	u64 first;
 	u64 next;
 	u64 recorder_bytes;

@@ -50,7 +50,8 @@ void tcpst_threshold_flow(struct tcpst_thresholds *thresholds,
 		case TCPST_MEASURE_HALF_OPEN:
 			threshold->count +=
 				tcps_class_of_states(state[0], state[1]) ==
-				TCPS_CLASS_HALF_OPEN;
+				TCPS_CLASS_HALF_OPEN &&
+				flow->verdict.end != TCPS_END_DROPPED;
 			break;
 		case TCPST_MEASURE_STATE:
 			threshold->count += (state[0] == threshold->which) +

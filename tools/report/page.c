@@ -39,6 +39,7 @@ static const char *const end_texts[TCPS_END_MAX] = {
 	[TCPS_END_UNREACHABLE] = N_("an ICMP error answered the SYN"),
 	[TCPS_END_HALF_OPEN] = N_("SYN-ACK sent, handshake never finished"),
 	[TCPS_END_EVICTED] = N_("a limit, or the end of the observation"),
+	[TCPS_END_DROPPED] = N_("this machine dropped each SYN, which so never crossed it"),
 };
 
 static void count(FILE *file, u64 value)

@@ -45,6 +45,7 @@ const char *tcpst_color_end(unsigned int end)
 	case TCPS_END_RESET:
 	case TCPS_END_REFUSED:
 	case TCPS_END_UNREACHABLE:
+	case TCPS_END_DROPPED:
 		return RED;
 	case TCPS_END_TIMEOUT:
 	case TCPS_END_HALF_OPEN:

@@ -428,6 +428,9 @@ void tcpst_json_stats(FILE *file, const struct tcpst_stats *stats)
 	tcpst_put_u64(object, "half_open", stats->half_open);
 	put_ns(object, "max_half_open",
 	       stats->capture ? TCPS_UNKNOWN_NS : stats->max_half_open);
+	tcpst_put_u64(object, "dropped", stats->dropped);
+	put_ns(object, "max_dropped",
+	       stats->capture ? TCPS_UNKNOWN_NS : stats->max_dropped);
 	tcpst_put_u64(object, "first_seqno", stats->first);
 	tcpst_put_u64(object, "next_seqno", stats->next);
 	put_ns(object, "recorder_bytes",

@@ -16,7 +16,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
 from fields import ROLES, STATES, members_of, path_of
 
-ENDS = ("fin reset refused timeout unreachable half-open evicted "
+ENDS = ("fin reset refused timeout unreachable half-open evicted dropped "
         "still-open").split()
 ZEEK = "S0 S1 SF REJ S2 S3 RSTO RSTR RSTOS0 RSTRH SH SHR OTH".split()
 CAUSES = ("SYN SYN-ACK ACK FIN RST ICMP TIMER EVICT ADOPT RST_IGNORED "
@@ -26,7 +26,7 @@ NOTES = ("RST_IGNORED FIN_IGNORED SYN_REPEAT SYN-ACK_REPEAT FIN_REPEAT "
          "SYN-ACK_OTHER DROP RETRANSMIT").split()
 
 
-FAILURES = "unanswered refused unreachable half-open".split()
+FAILURES = "unanswered refused unreachable half-open dropped".split()
 
 
 def number(bits):

@@ -192,6 +192,108 @@ static void drop_broken(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer, TCPS_STAT_DROPS), 0);
 }
 
+static void drop_syn(struct kunit *test, u16 port, u64 now)
+{
+	const struct tcps_packet_spec syn = {
+		.src = 1, .dst = 2, .sport = port, .dport = 80,
+		.flags = TCPS_FLAG_SYN, .seq = 1000,
+	};
+	struct sk_buff *skb = make(test, &syn, TCPS_PACKET_MAX);
+
+	drop(skb, now);
+	consume_skb(skb);
+}
+
+static unsigned int attempts(void)
+{
+	return tcps_table_queue_count(&observer->table, TCPS_QUEUE_DROPPED);
+}
+
+/* The verdict of the flow that ended last. */
+static bool ended(u64 *cursor, struct tcps_record *record)
+{
+	u64 lost = 0;
+
+	while (tcps_recorder_read(&observer->recorder, cursor, record, &lost))
+		if (record->type == TCPS_RECORD_LIFE)
+			return true;
+	return false;
+}
+
+/* A SYN that never crosses is an attempt, which ends as dropped. */
+static void drop_begins(struct kunit *test)
+{
+	const struct tcps_segment syn = {
+		.flags = TCPS_FLAG_SYN, .seq = 1000, .window = 1000,
+		.wscale = TCPS_WSCALE_NONE,
+	};
+	struct tcps_record record;
+	struct tcps_flow *flow;
+	u64 cursor;
+
+	drop_syn(test, 2, NOW);
+	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 2));
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer,
+						 TCPS_STAT_DROPS_UNMATCHED), 1);
+	observer->settings.enabled = true;
+	cursor = recorded();
+	drop_syn(test, 2, NOW);
+	flow = tcps_fixture_find(observer, 2);
+	KUNIT_ASSERT_NOT_NULL(test, flow);
+	KUNIT_EXPECT_EQ(test, recorded() - cursor, 2);	/* SYN, DROP */
+	drop_syn(test, 2, NOW + TCPS_SEC);
+	KUNIT_EXPECT_EQ(test, (int)flow->conn.ep[flow->conn.initiator].syn_repeats, 1);
+	KUNIT_EXPECT_EQ(test, (int)tcps_flow_end(flow), (int)TCPS_END_DROPPED);
+	KUNIT_EXPECT_EQ(test, attempts(), 1);
+	KUNIT_EXPECT_EQ(test, tcps_table_class_count(&observer->table,
+						     TCPS_CLASS_HALF_OPEN), 0);
+	tcps_fixture_expire(observer, NOW + 200 * TCPS_SEC);
+	KUNIT_EXPECT_EQ(test, attempts(), 0);
+	KUNIT_ASSERT_TRUE(test, ended(&cursor, &record));
+	KUNIT_EXPECT_TRUE(test, record.dropped);
+
+	/* Let through at last: a handshake like any other. */
+	drop_syn(test, 3, NOW + 200 * TCPS_SEC);
+	tcps_fixture_send(observer, 3, 0, &syn, NOW + 201 * TCPS_SEC);
+	flow = tcps_fixture_find(observer, 3);
+	KUNIT_ASSERT_NOT_NULL(test, flow);
+	KUNIT_EXPECT_EQ(test, (int)tcps_flow_end(flow), (int)TCPS_END_STILL_OPEN);
+	KUNIT_EXPECT_EQ(test, attempts(), 0);
+	KUNIT_EXPECT_EQ(test, tcps_table_class_count(&observer->table,
+						     TCPS_CLASS_HALF_OPEN), 1);
+	/* What this machine drops after it passed had been sent. */
+	drop_syn(test, 3, NOW + 201 * TCPS_SEC);
+	tcps_fixture_expire(observer, NOW + 400 * TCPS_SEC);
+	KUNIT_ASSERT_TRUE(test, ended(&cursor, &record));
+	KUNIT_EXPECT_FALSE(test, record.dropped);
+	KUNIT_EXPECT_EQ(test, (int)tcps_fsm_end(&record.life.conn),
+			(int)TCPS_END_TIMEOUT);
+}
+
+/* Attempts that never cross take nobody's place, not even one another's. */
+static void drop_budget(struct kunit *test)
+{
+	u16 port;
+
+	observer->settings.enabled = true;
+	observer->settings.max_dropped = 3;
+	for (port = 2; port < 12; port++)
+		drop_syn(test, port, NOW);
+	KUNIT_EXPECT_EQ(test, attempts(), 3);
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 2));
+	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer,
+						 TCPS_STAT_DROPS_UNMATCHED), 7);
+	/* They give way to everything, the oldest first. */
+	observer->settings.max_flows = tcps_table_count(&observer->table);
+	drop_syn(test, 12, NOW);
+	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 12));
+	tcps_fixture_establish(observer, 20, NOW + TCPS_SEC);
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 20));
+	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 2));
+	KUNIT_EXPECT_EQ(test, attempts(), 2);
+	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 1));
+}
+
 /* By the kernel's own tracepoint; once with a device that is none. */
 static void drop_probe(struct kunit *test)
 {
@@ -226,6 +328,8 @@ static struct kunit_case drop_cases[] = {
 	KUNIT_CASE(drop_flood),
 	KUNIT_CASE(drop_interrupts_off),
 	KUNIT_CASE(drop_broken),
+	KUNIT_CASE(drop_begins),
+	KUNIT_CASE(drop_budget),
 	KUNIT_CASE(drop_probe),
 	{}
 };

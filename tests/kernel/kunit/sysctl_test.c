@@ -41,6 +41,7 @@ static const struct limits {
 } all_limits[] = {
 	{ "max_flows", "262144", "1", "0", "16777216", "16777217" },
 	{ "max_half_open", "65536", "1", "0", "16777216", "16777217" },
+	{ "max_dropped", "1024", "0", "-1", "16777216", "16777217" },
 	{ "timeout_half_open", "120", "1", "0" },
 	{ "timeout_established", "432000", "1", "0" },
 	{ "timeout_fin", "240", "1", "0" },

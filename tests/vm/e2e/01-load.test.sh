@@ -86,6 +86,7 @@ while read -r name normal low high; do
 done <<END
 max_flows 262144 1 16777216
 max_half_open 65536 1 16777216
+max_dropped 1024 0 16777216
 timeout_half_open 120 1 2160000
 timeout_established 432000 1 2160000
 timeout_fin 240 1 2160000

@@ -2,9 +2,10 @@
 """Notes of segments that the kernel drops, and of what is sent again for that."""
 import errno
 import os
+import socket
 
-from tcpst import (S4, S6, TCPST, begin, check, check_equal, connect, listen, main, run, stats,
-                   sysctl, tcpst, wait_until)
+from tcpst import (S4, S6, TCPST, Inside, begin, check, check_equal, connect, family, listen,
+                   main, run, stats, sysctl, tcpst, wait_until)
 
 # Where a rule of nft drops, and what the note says.
 PLACES = [
@@ -175,15 +176,94 @@ def counters(ns):
     return tuple(found[name] for name in ("drops", "drops_unmatched"))
 
 
+def dropped_of(ns, port):
+    """Attempts that never crossed a namespace."""
+    return tcpst(ns, "list", "--port", str(port), "--end", "dropped")
+
+
+def one_attempt(name, ns, port, reason, stage):
+    """It is shown apart from connections, and why it is one. Return: it."""
+    found = wait_until(lambda: [f for f in dropped_of(ns, port) if drops(ns, port)])
+    flow = found[0] if found else {}
+    check_equal(f"{name}: it ends as dropped", ("dropped", "dropped", "SYN_SENT", "LISTEN"),
+                (flow.get("end"), flow.get("failure"), *(flow.get("states") or {}).values()))
+    check_equal(f"{name}: it is no connection", [],
+                [f for command in ("list", "life")
+                 for f in tcpst(ns, command, "--port", str(port))])
+    found = stats(ns)
+    check(f"{name}: it is counted apart", found["dropped"] == 1 and
+          found["flows"] == sum(found["classes"].values()) + 1, found)
+    events = tcpst(ns, "show", str(flow.get("flow", 0)))
+    note = next((e for e in events if e.get("cause") == "DROP"), {})
+    check_equal(f"{name}: the reason", (reason, stage, "SYN"),
+                (note.get("drop", {}).get("reason"), note.get("drop", {}).get("stage"),
+                 note.get("tcp_flags")))
+    return flow
+
+
+def attempts():
+    """A SYN that a rule drops before it could be sent on; then it is let through."""
+    for i, (hook, priority, ns, stage) in enumerate(PLACES):
+        if hook == "postrouting":
+            continue  # it has been sent on
+        for j, addr in enumerate((S4, S6)):
+            port = 5300 + 2 * i + j
+            name = f"a SYN, {hook}, {addr}"
+            listener = listen("server", addr, port)
+            rule(ns, hook, priority, f"tcp dport {port}")
+            client = begin("client", addr, port)
+            flow = one_attempt(name, ns, port, "NETFILTER_DROP", stage)
+            if hook == "output":
+                check_equal(f"{name}: who connected", os.getpid(),
+                            (flow.get("owner") or {}).get("pid"))
+            check(f"{name}: it comes again", wait_until(
+                lambda ns=ns, port=port: any(f["syn_repeats"] for f in dropped_of(ns, port))))
+            run(ns, "nft", "flush", "ruleset")
+            open_now = wait_until(lambda ns=ns, port=port: [
+                f for f in tcpst(ns, "list", "--port", str(port))
+                if f["states"]["initiator"] == "ESTABLISHED"])
+            check_equal(f"{name}: let through, it is that connection",
+                        [(flow.get("flow"), "still-open")],
+                        [(f["flow"], f["end"]) for f in open_now or []])
+            check_equal(f"{name}: and no attempt any more", [], dropped_of(ns, port))
+            close(client, listener)
+
+
+def reverse_path():
+    """A source that is not where its route leads; and what becomes of it."""
+    before = stats("router")["ends"]["dropped"]
+    run("client", "ip", "addr", "add", "192.0.2.7/32", "dev", "lo")
+    for dev in ("all", "eth0"):
+        run("router", "sysctl", "-qw", f"net.ipv4.conf.{dev}.rp_filter=1")
+    with Inside("client"):
+        client = socket.socket(family(S4), socket.SOCK_STREAM)
+        client.bind(("192.0.2.7", 0))
+        client.setblocking(False)
+        client.connect_ex((S4, 5350))
+    flow = one_attempt("rp_filter", "router", 5350, "IP_RPFILTER", "before-routing")
+    client.close()
+    sysctl("router", timeout_half_open=1)
+    check("rp_filter: when it is over, it is counted as dropped", wait_until(
+        lambda: stats("router")["ends"]["dropped"] > before))
+    check_equal("rp_filter: it ended so", [(flow.get("flow"), "dropped")],
+                [(f["flow"], f["end"]) for f in tcpst("router", "life", "--port", "5350",
+                                                      "--end", "dropped")])
+    sysctl("router", timeout_half_open=120)
+    for dev in ("all", "eth0"):
+        run("router", "sysctl", "-qw", f"net.ipv4.conf.{dev}.rp_filter=0")
+
+
 def switched():
-    """Of no flow: counted. Off: not even looked at."""
+    """Of no flow, and no place for an attempt: counted. Off: not even looked at."""
+    sysctl("server", max_dropped=0)
     listener = listen("server", S4, 5200)
     rule("server", "input", "filter", "tcp dport 5200")
     before = counters("server")
     client = begin("client", S4, 5200)
     check("a SYN of no flow: counted", wait_until(
         lambda: counters("server") >= (before[0] + 1, before[1] + 1)))
-    sysctl("server", drops=0)
+    check_equal("a SYN of no flow: no place, no attempt", [], dropped_of("server", 5200))
+    sysctl("server", drops=0, max_dropped=1024)
     before = counters("server")
     dropped = run("server", "nft", "list", "ruleset").stdout
     client.close()
@@ -220,6 +300,8 @@ def test():
                 run("server", "sysctl", "net.tcpstates.drops").stdout.strip())
     firewall()
     translated()
+    attempts()
+    reverse_path()
     sysctl("client", retransmits=1)
     retransmitted()
     accept_queue()

@@ -127,8 +127,9 @@ int tcpst_closing_collect(struct tcpst_closing *closing)
 	closing->n = 0;
 	tcpst_wanted_request(closing->wanted, false, &request);
 	request.types = 0;
+	request.ends = request.ends ? request.ends & over : over;
 	if (!request.ends)
-		request.ends = over;
+		return 0;
 	return tcpst_nl_flows(closing->nl, &request, take_flow, closing,
 			      &interrupted);
 }

@@ -80,6 +80,12 @@ bool tcpst_wire_stats(const struct nlmsghdr *nlh, struct tcpst_stats *stats)
 		case TCPSTATES_A_STATS_MAX_HALF_OPEN:
 			stats->max_half_open = tcpst_attr_number(attr);
 			break;
+		case TCPSTATES_A_STATS_DROPPED:
+			stats->dropped = tcpst_attr_number(attr);
+			break;
+		case TCPSTATES_A_STATS_MAX_DROPPED:
+			stats->max_dropped = tcpst_attr_number(attr);
+			break;
 		case TCPSTATES_A_STATS_FIRST:
 			stats->first = tcpst_attr_number(attr);
 			break;
