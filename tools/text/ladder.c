@@ -163,13 +163,14 @@ static bool is_arrow(const struct tcpst_event *event)
 	       event->cause != TCPS_CAUSE_ICMP_IGNORED;
 }
 
+/* What never crossed has a record of its drop beside that of the segment itself. */
 static bool same_step(const struct tcpst_event *a, const struct tcpst_event *b)
 {
 	if (a->time_ns != b->time_ns || is_arrow(a) != is_arrow(b))
 		return false;
 	if (!is_arrow(a))
 		return a->cause == b->cause;
-	return a->frame == b->frame && a->dropped == b->dropped && a->sender == b->sender && a->seq == b->seq &&
+	return a->frame == b->frame && a->dropped <= b->dropped && a->sender == b->sender && a->seq == b->seq &&
 	       a->ack == b->ack && a->flags == b->flags && a->len == b->len;
 }
 
@@ -324,6 +325,8 @@ void tcpst_ladder_add(struct tcpst_ladder *ladder,
 			add_arrow(ladder, event);
 		else
 			add_mark(ladder, event);
+	} else if (event->dropped) {
+		ladder->step[ladder->n - 1].event = event;
 	}
 	add_state(ladder, event);
 	tcpst_ladder_settle_proven(ladder, event->proven, event);

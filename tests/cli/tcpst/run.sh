@@ -61,6 +61,8 @@ for story in $stories; do
 	render "summary-$story" summary "$story"
 	render "json-$story" json "$story"
 done
+render ladder-kept_out ladder,explain kept_out
+render life-kept_out life kept_out
 render ladder-ascii ladder,ascii textbook retracted unreachable
 render ladder-explain ladder,explain textbook combined retracted refused aborted dropped
 render ladder-verbose ladder,verbose,ascii textbook unreachable

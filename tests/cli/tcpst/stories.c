@@ -349,6 +349,37 @@ static void dropped(struct story *story)
 	is_open(story);
 }
 
+/* This machine drops what @role has just sent, which so never crossed it. */
+static void keeps_out(struct story *story, unsigned int role)
+{
+	struct tcpst_event *event = &story->event[story->n++];
+
+	*event = story->event[story->n - 2];
+	event->seqno++;
+	event->type = TCPST_NOTE;
+	event->from = event->to;
+	event->endpoint = event->sender = role;
+	event->cause = TCPS_CAUSE_DROP;
+	event->dropped = true;
+	event->drop_number = 9;
+	event->drop_stage = TCPS_STAGE_FORWARDED;
+	snprintf(event->drop_reason, sizeof(event->drop_reason), "NETFILTER_DROP");
+	snprintf(event->drop_symbol, sizeof(event->drop_symbol), "nf_hook_slow");
+}
+
+/* A SYN that comes twice, and is dropped twice: it and its drop are one arrow. */
+static void kept_out(struct story *story)
+{
+	begin(story, 24, "10.1.0.2", 43220, "10.2.0.2", 80);
+	sends(story, 0, I, SYN, 0, 0, 0);
+	keeps_out(story, I);
+	sends(story, 1000, I, SYN, 0, 0, 0);
+	keeps_out(story, I);
+	times_out(story, 120000);
+	finish(story);
+	story->flow.verdict.end = TCPS_END_DROPPED;
+}
+
 /** story_find() - who tells the story of that name, NULL: nobody */
 story_function story_find(const char *name)
 {
@@ -362,6 +393,7 @@ story_function story_find(const char *name)
 		{ "aborted", aborted }, { "adopted", adopted },
 		{ "huge", huge }, { "cut", cut }, { "syn_flood", syn_flood },
 		{ "repeated", repeated }, { "dropped", dropped },
+		{ "kept_out", kept_out },
 	};
 	unsigned int i;
 
