@@ -271,7 +271,6 @@ static void note(struct tcps_observer *observer, struct tcps_flow *flow,
 		.pending = attempt ? &attempt->conn : NULL,
 		.pending_account = attempt ? tcps_flow_account(attempt) : NULL,
 	};
-
 	enum tcps_place where = tcps_place_segment(&known, packet->side,
 						   &packet->seg, now);
 
