@@ -100,7 +100,7 @@ retransmits 0 0 $drops_high
 enabled 1 0 1
 recorder_records 16384 1024 1048576
 END
-check_equal "no other sysctl" 14 "$(find $SYSCTL -type f | wc -l)"
+check_equal "no other sysctl" 15 "$(find $SYSCTL -type f | wc -l)"
 
 # --- permissions -------------------------------------------------------------
 

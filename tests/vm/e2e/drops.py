@@ -183,8 +183,10 @@ def dropped_of(ns, port):
 
 def one_attempt(name, ns, port, reason, stage):
     """It is shown apart from connections, and why it is one. Return: it."""
-    found = wait_until(lambda: [f for f in dropped_of(ns, port) if drops(ns, port)])
-    flow = found[0] if found else {}
+    found = wait_until(lambda: [(f, events) for f in dropped_of(ns, port)
+                                for events in [tcpst(ns, "show", str(f["flow"]))]
+                                if any(e.get("cause") == "DROP" for e in events)])
+    flow, events = found[0] if found else ({}, [])
     check_equal(f"{name}: it ends as dropped", ("dropped", "dropped", "SYN_SENT", "LISTEN"),
                 (flow.get("end"), flow.get("failure"), *(flow.get("states") or {}).values()))
     check_equal(f"{name}: it is no connection", [],
@@ -193,7 +195,6 @@ def one_attempt(name, ns, port, reason, stage):
     found = stats(ns)
     check(f"{name}: it is counted apart", found["dropped"] == 1 and
           found["flows"] == sum(found["classes"].values()) + 1, found)
-    events = tcpst(ns, "show", str(flow.get("flow", 0)))
     note = next((e for e in events if e.get("cause") == "DROP"), {})
     check_equal(f"{name}: the reason", (reason, stage, "SYN"),
                 (note.get("drop", {}).get("reason"), note.get("drop", {}).get("stage"),
