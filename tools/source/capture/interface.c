@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pcap/pcap.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -27,8 +26,8 @@
 #define SNAPLEN 512
 #define BUFFER_OCTETS (16 * 1024 * 1024)
 #define PIPE_OCTETS (1024 * 1024)
-/* Segments are passed on together, after as long as nobody notices. */
-#define TIMEOUT_MS 50
+/* No more packets than that fit into the buffer. */
+#define BUFFER_PACKETS (BUFFER_OCTETS / SNAPLEN)
 
 /* The process that captures, 0: none. */
 static pid_t capturing;
@@ -71,7 +70,8 @@ static int open_interface(pcap_t **pcapp,
 		return tcpst_fail("cannot capture on %s: %s", interface, why);
 	pcap_set_snaplen(pcap, SNAPLEN);
 	pcap_set_promisc(pcap, 1);
-	pcap_set_timeout(pcap, TIMEOUT_MS);
+	/* Otherwise the kernel keeps packets back, until a timer that may be late. */
+	pcap_set_immediate_mode(pcap, 1);
 	pcap_set_buffer_size(pcap, BUFFER_OCTETS);
 	pcap_set_tstamp_precision(pcap, PCAP_TSTAMP_PRECISION_NANO);
 	status = pcap_activate(pcap);
@@ -82,28 +82,12 @@ static int open_interface(pcap_t **pcapp,
 	return TCPST_OK;
 }
 
+/* What is in the buffer, and no more: as much may come meanwhile. */
 static int dispatch(pcap_t *pcap, pcap_dumper_t *dumper)
 {
-	int result = pcap_dispatch(pcap, -1, pcap_dump, (u_char *)dumper);
+	int result = pcap_dispatch(pcap, BUFFER_PACKETS, pcap_dump, (u_char *)dumper);
 
 	return result < 0 ? result : 0;
-}
-
-/*
- * What passed before the end may not have been handed over yet: it is within the time
- * that libpcap may keep it, though what is ready now may be from before that.
- */
-static int drain(pcap_t *pcap, pcap_dumper_t *dumper)
-{
-	struct pollfd fd = { .fd = pcap_get_selectable_fd(pcap), .events = POLLIN };
-	u64 until = tcpst_clock_steady() + 2 * TIMEOUT_MS * 1000000ULL, now;
-	int result = 0;
-
-	while (!result && (now = tcpst_clock_steady()) < until) {
-		poll(&fd, 1, (int)((until - now) / 1000000) + 1);
-		result = dispatch(pcap, dumper);
-	}
-	return result;
 }
 
 /* Until time is up, it is asked to stop, or nobody reads any more. */
@@ -119,7 +103,8 @@ static int pass_on(pcap_t *pcap, pcap_dumper_t *dumper, u64 until)
 		if (pcap_dump_flush(dumper))
 			return 0;
 	}
-	return drain(pcap, dumper);
+	/* What passed before the end. */
+	return dispatch(pcap, dumper);
 }
 
 static int capture(pcap_t *pcap, int fd, const char *interface, u64 duration)
