@@ -44,6 +44,9 @@ static int put_segment(struct sk_buff *skb, const struct tcps_record *record)
 	if ((seg->flags & TCPS_FLAG_ACK) &&
 	    nla_put_u32(skb, TCPSTATES_A_EVENT_ACK, seg->ack))
 		return -EMSGSIZE;
+	if (what->options &&
+	    nla_put_u32(skb, TCPSTATES_A_EVENT_OPTIONS, what->options))
+		return -EMSGSIZE;
 	return nla_put_u8(skb, TCPSTATES_A_EVENT_SENDER,
 			  role_of(record, what->sender)) ||
 	       nla_put_u32(skb, TCPSTATES_A_EVENT_SEQ, seg->seq) ||

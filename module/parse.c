@@ -7,6 +7,8 @@
 #include <net/ipv6.h>
 #include <net/tcp.h>
 
+#include "core/options.h"
+
 /**
  * tcps_parse_ipv6_slow() - find the TCP header behind extension headers
  * @skb:    the packet
@@ -48,32 +50,18 @@ enum tcps_parsed tcps_parse_ipv6_slow(const struct sk_buff *skb,
 	return tcps_parse_tcp(skb, header);
 }
 
-/* The shift count of the window scale option of a SYN (RFC 7323). */
-static u8 window_scale(const struct sk_buff *skb,
-		       const struct tcps_header *header)
+/* What a SYN offers. */
+static u32 read_options(const struct sk_buff *skb,
+			const struct tcps_header *header)
 {
-	u8 copy[15 * 4 - sizeof(struct tcphdr)];
-	unsigned int left = header->tcp->doff * 4 - sizeof(struct tcphdr);
-	const u8 *option;
+	unsigned int size = header->tcp->doff * 4;
+	u8 copy[15 * 4];
+	const u8 *tcp;
 
-	option = skb_header_pointer(skb, header->offset + sizeof(struct tcphdr),
-				    left, copy);
-	while (option && left) {
-		if (option[0] == TCPOPT_EOL)
-			break;
-		if (option[0] == TCPOPT_NOP) {
-			option++;
-			left--;
-			continue;
-		}
-		if (left < 2 || option[1] < 2 || option[1] > left)
-			break;
-		if (option[0] == TCPOPT_WINDOW && option[1] == TCPOLEN_WINDOW)
-			return min_t(u8, option[2], TCPS_WSCALE_MAX);
-		left -= option[1];
-		option += option[1];
-	}
-	return TCPS_WSCALE_NONE;
+	tcp = skb_header_pointer(skb, header->offset, size, copy);
+	return tcp ? tcps_options_read(tcp, size, size) :
+		     tcps_options_read((const u8 *)header->tcp,
+				       sizeof(struct tcphdr), size);
 }
 
 static int make_key4(struct tcps_key *key, const struct iphdr *ip,
@@ -135,8 +123,11 @@ enum tcps_parsed tcps_parse_packet(const struct sk_buff *skb, bool ipv6,
 		.flags = tcps_parse_flags(tcp),
 		.wscale = TCPS_WSCALE_NONE,
 	};
-	if (tcp->syn)
-		packet->seg.wscale = window_scale(skb, header);
+	packet->options = 0;
+	if (tcp->syn) {
+		packet->options = read_options(skb, header);
+		packet->seg.wscale = tcps_options_wscale(packet->options);
+	}
 	return TCPS_PARSED_SEGMENT;
 }
 

@@ -44,6 +44,7 @@ struct tcps_header {
  * @bypassed: segments of the flow pass by, unseen (by a flow table, for example)
  * @reset: enum tcps_reset: of a RST that this machine sends, why
  * @ttl:  time to live, or hop limit; 0: not known
+ * @options: TCPS_OPTION_* of a SYN, otherwise 0
  * @ct:   what connection tracking has of it, while a hook has the packet, or NULL
  * @seg:  the segment
  */
@@ -53,6 +54,7 @@ struct tcps_packet {
 	bool bypassed;
 	u8 reset;
 	u8 ttl;
+	u32 options;
 	const struct nf_conn *ct;
 	struct tcps_segment seg;
 };

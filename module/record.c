@@ -100,6 +100,7 @@ static __always_inline void start_change(struct tcps_record *record,
 	start_record(record, flow, now);
 	what->sender = packet ? packet->side : TCPS_SIDE_NONE;
 	what->seg = packet ? packet->seg : (struct tcps_segment){};
+	what->options = packet ? packet->options : 0;
 	what->iss_known = 0;
 	for (i = 0; i < 2; i++) {
 		what->iss[i] = conn->ep[i].iss;

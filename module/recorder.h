@@ -20,6 +20,7 @@
  * @iss_known: bit by side: @iss is known
  * @notes_left_out: notes of the flow that were not recorded since its last event
  * @seg:       the segment, if there is a sender
+ * @options:   TCPS_OPTION_* of a SYN, otherwise 0
  * @iss:       initial sequence numbers by side
  */
 struct tcps_record_change {
@@ -28,6 +29,7 @@ struct tcps_record_change {
 	u8 iss_known;
 	u16 notes_left_out;
 	struct tcps_segment seg;
+	u32 options;
 	u32 iss[2];
 };
 

@@ -40,8 +40,15 @@ static int read_history(struct shown *shown, struct tcpst_source *source,
 		.segments = options->segments,
 	};
 
+	const struct tcpst_event *event;
+	int error;
+
 	shown->history.flow = shown->search.found.id;
-	return tcpst_history_read(source, &shown->history, 1, &limits);
+	error = tcpst_history_read(source, &shown->history, 1, &limits);
+	for (event = shown->history.event;
+	     event < shown->history.event + shown->history.n; event++)
+		tcpst_trail_event(&shown->search.found.trail, event);
+	return error;
 }
 
 static void print_json(const struct shown *shown)

@@ -24,6 +24,7 @@
  * @id:      its number, 0: it has not begun
  * @newest:  number of the newest flow before this began; later ones are greater
  * @growing: its ladder; NULL: as JSON
+ * @offered: what the SYN of each end offers; nothing else
  * @ended:   @life is how it ended
  * @waiting: it has been reported that it has not begun
  */
@@ -35,6 +36,7 @@ struct follow {
 	u64 id;
 	u64 newest;
 	struct tcpst_growing *growing;
+	struct tcpst_trail offered;
 	bool ended;
 	struct tcpst_flow life;
 	bool waiting;
@@ -66,6 +68,20 @@ static bool is_next(struct follow *follow, const struct tcpst_event *event)
 	       tcpst_search_means(follow->search, &flow);
 }
 
+static void take_life(struct follow *follow, const struct tcpst_flow *life)
+{
+	unsigned int role;
+
+	follow->life = *life;
+	for (role = 0; role < 2; role++)
+		tcpst_trail_offer(&follow->life.trail, role,
+				  follow->offered.options[role]);
+	follow->ended = true;
+	if (follow->growing)
+		tcpst_growing_ended(follow->growing, life);
+	tcpst_stop();
+}
+
 static void take_event(const struct tcpst_event *event, void *arg)
 {
 	struct follow *follow = arg;
@@ -74,12 +90,9 @@ static void take_event(const struct tcpst_event *event, void *arg)
 		begin(follow, event->flow);
 	if (event->flow != follow->id)
 		return;
+	tcpst_trail_event(&follow->offered, event);
 	if (event->type == TCPST_LIFE) {
-		follow->life = event->life;
-		follow->ended = true;
-		if (follow->growing)
-			tcpst_growing_ended(follow->growing, &event->life);
-		tcpst_stop();
+		take_life(follow, &event->life);
 	} else if (follow->growing) {
 		tcpst_growing_add(follow->growing, event);
 	} else {

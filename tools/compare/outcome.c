@@ -89,11 +89,11 @@ static void put_option(char text[64], u32 options, u32 bit)
 {
 	if (!(options & bit))
 		snprintf(text, 64, "none");
-	else if (bit == TCPST_OPTION_MSS)
+	else if (bit == TCPS_OPTION_MSS)
 		snprintf(text, 64, "%u", options & 0xffff);
-	else if (bit == TCPST_OPTION_WSCALE)
+	else if (bit == TCPS_OPTION_WSCALE)
 		snprintf(text, 64, "%u",
-			 options >> TCPST_OPTION_WSCALE_SHIFT & 0xf);
+			 options >> TCPS_OPTION_WSCALE_SHIFT & 0xf);
 	else
 		snprintf(text, 64, "yes");
 }
@@ -106,20 +106,20 @@ static void compare_options(struct tcpst_outcome *outcome, unsigned int at,
 		u32 value;
 		const char *name;
 	} options[] = {
-		{ TCPST_OPTION_MSS, 0xffff, "MSS" },
-		{ TCPST_OPTION_WSCALE, 0xf << TCPST_OPTION_WSCALE_SHIFT,
+		{ TCPS_OPTION_MSS, 0xffff, "MSS" },
+		{ TCPS_OPTION_WSCALE, 0xf << TCPS_OPTION_WSCALE_SHIFT,
 		  "window scale" },
-		{ TCPST_OPTION_SACK, 0, "SACK" },
-		{ TCPST_OPTION_TIMESTAMPS, 0, "time stamps" },
-		{ TCPST_OPTION_MPTCP, 0, "MPTCP" },
-		{ TCPST_OPTION_FAST_OPEN, 0, "fast open" },
-		{ TCPST_OPTION_ECN, 0, "ECN" },
-		{ TCPST_OPTION_ACCURATE_ECN, 0, "accurate ECN" },
+		{ TCPS_OPTION_SACK, 0, "SACK" },
+		{ TCPS_OPTION_TIMESTAMPS, 0, "time stamps" },
+		{ TCPS_OPTION_MPTCP, 0, "MPTCP" },
+		{ TCPS_OPTION_FAST_OPEN, 0, "fast open" },
+		{ TCPS_OPTION_ECN, 0, "ECN" },
+		{ TCPS_OPTION_ACCURATE_ECN, 0, "accurate ECN" },
 	};
 	unsigned int i;
 
 	/* What was cut off by a snapshot was not taken away. */
-	if ((here | there) & TCPST_OPTION_CUT)
+	if ((here | there) & TCPS_OPTION_CUT)
 		return;
 	for (i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
 		struct tcpst_changed *changed;

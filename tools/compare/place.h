@@ -14,7 +14,7 @@
  * @frame:   of a capture, number of its frame; 0: of a recording
  * @mark:    what distinguishes copies, as of struct tcpst_packet; 0: not known
  * @seq, @ack, @len: as of struct tcps_segment
- * @options: of a SYN or SYN-ACK, TCPST_OPTION_*
+ * @options: of a SYN or SYN-ACK, TCPS_OPTION_*
  * @window:  unscaled
  * @id:      identification of IPv4, 0: there is none
  * @flags:   TCPS_FLAG_*

@@ -101,9 +101,9 @@ static void print_limits(FILE *file, const struct tcpst_place *place,
 
 		one_way += tcpst_view_has(view, 0) != tcpst_view_has(view, 1);
 		for (k = 0; k < view->n; k++) {
-			if (view->seen[k].options & TCPST_OPTION_MSS)
+			if (view->seen[k].options & TCPS_OPTION_MSS)
 				mss = view->seen[k].options & 0xffff;
-			cut_off += !!(view->seen[k].options & TCPST_OPTION_CUT);
+			cut_off += !!(view->seen[k].options & TCPS_OPTION_CUT);
 			large += mss && view->seen[k].len > mss;
 		}
 	}

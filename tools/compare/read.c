@@ -144,6 +144,7 @@ static void take_record(struct reading *reading,
 		.seq = event->seq,
 		.ack = event->ack,
 		.len = event->len,
+		.options = event->options,
 		.window = event->window,
 		.flags = event->flags,
 		.sender = event->sender,
@@ -206,8 +207,11 @@ static void take_life(struct reading *reading, const struct tcpst_flow *flow)
 	*view = known->view;
 	view->flow = *flow;
 	turned = is_turned(known, flow);
-	for (i = 0; i < view->n; i++)
+	for (i = 0; i < view->n; i++) {
 		view->seen[i].sender ^= turned;
+		tcpst_trail_offer(&view->flow.trail, view->seen[i].sender,
+				  view->seen[i].options);
+	}
 	check_numbers(view);
 	*known = (struct known){ .ended = true };
 }

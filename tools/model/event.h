@@ -36,6 +36,7 @@ enum tcpst_event_type {
  * @len:       octets of payload
  * @flags:     TCPS_FLAG_* of the segment
  * @window:    unscaled
+ * @options:   TCPS_OPTION_* of a SYN, 0: it is none, or that is not known
  * @iss_known: by role; @iss: initial sequence numbers, to show relative ones
  * @owner:     the process that opened the flow
  * @notes_left_out: notes of the flow since its last event that were not recorded
@@ -75,6 +76,7 @@ struct tcpst_event {
 	u32 len;
 	u8 flags;
 	u16 window;
+	u32 options;
 	bool iss_known[2];
 	u32 iss[2];
 	struct tcpst_owner owner;

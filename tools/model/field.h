@@ -43,7 +43,7 @@ enum tcpst_field_type {
 	TCPST_FIELD_TEXT,	/* a string that is pointed to */
 	TCPST_FIELD_TUNNEL,	/* see model/tunnel.h */
 	TCPST_FIELD_HISTORY,	/* see model/trail.h */
-	TCPST_FIELD_OPTIONS,	/* see model/trail.h */
+	TCPST_FIELD_OPTIONS,	/* see module/core/options.h */
 	TCPST_FIELD_COMMUNITY,	/* of a struct tcpst_addrs, its Community ID */
 	TCPST_FIELD_SEQ,	/* sequence number of the sender of an event */
 	TCPST_FIELD_ACK,	/* acknowledgement number, of the other end */

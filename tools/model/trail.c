@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/event.h"
+
 /* Zeek's letters that are used: those of kinds of segments. */
 static const char letters[] = "shadfr";
 
@@ -81,15 +83,37 @@ static u8 completeness(const struct tcps_segment *seg)
  * @trail:   of its flow
  * @side:    that sent it
  * @seg:     the segment
- * @options: of a SYN, TCPST_OPTION_*
+ * @options: of a SYN, TCPS_OPTION_*
  */
 void tcpst_trail_note(struct tcpst_trail *trail, unsigned int side,
 		      const struct tcps_segment *seg, u32 options)
 {
 	note_history(trail, side, seg);
 	trail->complete |= completeness(seg);
-	if ((seg->flags & TCPS_FLAG_SYN) && !trail->options[side])
+	tcpst_trail_offer(trail, side, options);
+}
+
+/**
+ * tcpst_trail_offer() - what the SYN of a side offers
+ * @trail:   of its flow
+ * @side:    that sent it
+ * @options: TCPS_OPTION_*; 0: it is no SYN. Those of the first one stay
+ */
+void tcpst_trail_offer(struct tcpst_trail *trail, unsigned int side, u32 options)
+{
+	if (!trail->options[side])
 		trail->options[side] = options;
+}
+
+/**
+ * tcpst_trail_event() - what the SYN behind an event offers
+ * @trail: of its flow, whose side 0 is the initiator
+ * @event: the event, with a SYN or without
+ */
+void tcpst_trail_event(struct tcpst_trail *trail, const struct tcpst_event *event)
+{
+	if (event->segment && event->sender < TCPS_ROLE_NONE)
+		tcpst_trail_offer(trail, event->sender, event->options);
 }
 
 /** tcpst_trail_turn() - side 0 becomes side 1, and the reverse */
@@ -133,7 +157,7 @@ static char *append(char *at, const char *word, bool first)
 /**
  * tcpst_trail_options() - options of a SYN, as text
  * @text:    set: "mss=1460,wscale=7,sack,ts"
- * @options: TCPST_OPTION_*; 0: nothing is known
+ * @options: TCPS_OPTION_*; 0: nothing is known
  *
  * Return: @text; "none" if there were none.
  */
@@ -143,25 +167,25 @@ const char *tcpst_trail_options(char text[TCPST_TRAIL_TEXT], u32 options)
 		u32 bit;
 		const char *word;
 	} words[] = {
-		{ TCPST_OPTION_SACK, "sack" },
-		{ TCPST_OPTION_TIMESTAMPS, "ts" },
-		{ TCPST_OPTION_ECN, "ecn" },
-		{ TCPST_OPTION_ACCURATE_ECN, "accecn" },
-		{ TCPST_OPTION_MPTCP, "mptcp" },
-		{ TCPST_OPTION_FAST_OPEN, "tfo" },
-		{ TCPST_OPTION_CUT, "..." },
+		{ TCPS_OPTION_SACK, "sack" },
+		{ TCPS_OPTION_TIMESTAMPS, "ts" },
+		{ TCPS_OPTION_ECN, "ecn" },
+		{ TCPS_OPTION_ACCURATE_ECN, "accecn" },
+		{ TCPS_OPTION_MPTCP, "mptcp" },
+		{ TCPS_OPTION_FAST_OPEN, "tfo" },
+		{ TCPS_OPTION_CUT, "..." },
 	};
 	char word[16], *at = text;
 	unsigned int i;
 
 	*text = '\0';
-	if (options & TCPST_OPTION_MSS) {
+	if (options & TCPS_OPTION_MSS) {
 		snprintf(word, sizeof(word), "mss=%u", options & 0xffff);
 		at = append(at, word, at == text);
 	}
-	if (options & TCPST_OPTION_WSCALE) {
+	if (options & TCPS_OPTION_WSCALE) {
 		snprintf(word, sizeof(word), "wscale=%u",
-			 options >> TCPST_OPTION_WSCALE_SHIFT & 0xf);
+			 options >> TCPS_OPTION_WSCALE_SHIFT & 0xf);
 		at = append(at, word, at == text);
 	}
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)

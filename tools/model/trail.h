@@ -3,6 +3,7 @@
 #ifndef TCPST_TRAIL_H
 #define TCPST_TRAIL_H
 
+#include "module/core/options.h"
 #include "module/core/segment.h"
 
 /* Wireshark's tcp.completeness. */
@@ -13,27 +14,13 @@
 #define TCPST_COMPLETE_FIN 16
 #define TCPST_COMPLETE_RST 32
 
-/*
- * Options of a SYN or SYN-ACK, as one number: MSS in the first sixteen bits, the
- * shift count of the window scale in the next four, and these.
- */
-#define TCPST_OPTION_SEEN (1U << 31)	/* there was a SYN, or SYN-ACK */
-#define TCPST_OPTION_MSS (1U << 30)
-#define TCPST_OPTION_WSCALE (1U << 29)
-#define TCPST_OPTION_SACK (1U << 28)
-#define TCPST_OPTION_TIMESTAMPS (1U << 27)
-#define TCPST_OPTION_MPTCP (1U << 26)
-#define TCPST_OPTION_FAST_OPEN (1U << 25)
-#define TCPST_OPTION_ECN (1U << 24)
-#define TCPST_OPTION_ACCURATE_ECN (1U << 23)
-#define TCPST_OPTION_CUT (1U << 22)	/* there may have been more */
-#define TCPST_OPTION_WSCALE_SHIFT 16
+struct tcpst_event;
 
 /**
  * struct tcpst_trail - what the segments of a flow left behind
  * @history:  Zeek's letters, four bits each, the first in the lowest: one plus
  *            their place in "shadfr", eight more for side 1
- * @options:  of the first SYN or SYN-ACK, by side; 0: none seen
+ * @options:  TCPS_OPTION_* of the first SYN or SYN-ACK, by side; 0: none seen
  * @complete: TCPST_COMPLETE_*
  */
 struct tcpst_trail {
@@ -47,6 +34,10 @@ struct tcpst_trail {
 
 void tcpst_trail_note(struct tcpst_trail *trail, unsigned int side,
 		      const struct tcps_segment *seg, u32 options);
+void tcpst_trail_offer(struct tcpst_trail *trail, unsigned int side,
+		       u32 options);
+void tcpst_trail_event(struct tcpst_trail *trail,
+		       const struct tcpst_event *event);
 void tcpst_trail_turn(struct tcpst_trail *trail);
 const char *tcpst_trail_history(char text[TCPST_TRAIL_TEXT], u64 history);
 const char *tcpst_trail_options(char text[TCPST_TRAIL_TEXT], u32 options);

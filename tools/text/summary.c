@@ -174,7 +174,7 @@ static void print_times(FILE *file, const struct tcpst_flow *flow,
 		flow->zeek_uid ? flow->zeek_uid : "");
 }
 
-/* Of a capture, what the SYN of each end offers. */
+/* What the SYN of each end offers. */
 static void print_options(FILE *file, const struct tcpst_flow *flow)
 {
 	static const char *const names[] = { "SYN", "SYN-ACK" };

@@ -35,6 +35,7 @@ int main(void)
 	test_silence();
 	test_filter();
 	test_names();
+	test_options();
 	printf("%u passed, %u failed\n", passed, failed);
 	return failed || !passed;
 }

@@ -21,5 +21,6 @@ void test_hops(void);
 void test_silence(void);
 void test_filter(void);
 void test_names(void);
+void test_options(void);
 
 #endif /* TCPS_TEST_H */

@@ -339,6 +339,7 @@ static const struct scale {
 } scales[] = {
 	{ "as Linux sends it", { 2, 4, 5, 0xb4, 1, 3, 3, 7 }, 7 },
 	{ "first", { 3, 3, 2, 1 }, 2 },
+	{ "twice", { 3, 3, 2, 3, 3, 5, 1, 1 }, 5 },
 	{ "zero", { 3, 3, 0, 1 }, 0 },
 	{ "fourteen", { 3, 3, 14 }, 14 },
 	{ "above the limit", { 3, 3, 15 }, 14 },

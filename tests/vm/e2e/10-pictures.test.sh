@@ -100,6 +100,8 @@ for operand in "$flow" "$S4:7100" "$(r tcpst list --port 7100 --noheadings --raw
 	check "show $operand" shown $operand
 	check "show $operand: the ladder" grep -q 'SYN_SENT ├─* SYN seq=0' "$temp/shown"
 done
+check "show: what each end offers" grep -qzE \
+	' SYN +mss=1460,[^ ]*wscale=[0-9]+.* SYN-ACK +mss=1460,[^ ]*wscale=[0-9]+' "$temp/shown"
 check_equal "show fits 80 columns" 1 "$(($(wc -L <"$temp/shown") <= 80))"
 r tcpst show 999999 >"$temp/out" 2>"$temp/err"
 check_equal "show: no flow with that id" "1 tcpst: no flow 999999, neither open nor in the recorder" \

@@ -8,7 +8,8 @@ net_up
 temp=$(mktemp -d)
 mkfifo "$temp/input" "$temp/answer"
 
-# One that is over, one that is open, and one whose SYN the router drops.
+# One that is over, one that is open and for which the router lowers the MSS, and one whose
+# SYN the router drops.
 spawn server nc -l -p 7300 <>"$temp/answer"
 check_comes "the server listens" listening server 7300
 spawn client nc "$S4" 7300 <>"$temp/input"
@@ -20,11 +21,13 @@ ended() { in_ns server tcpst life --port 7300 --json | grep -q '"end":"fin"\|"en
 check_comes "it ends" ended
 spawn server nc -l -p 7301 <>"$temp/answer"
 check_comes "the server listens again" listening server 7301
+r nft add table ip compare
+r nft 'add chain ip compare clamp { type filter hook forward priority 0; }'
+r nft 'add rule ip compare clamp tcp dport 7301 tcp flags syn tcp option maxseg size set 1000'
 spawn client nc "$S4" 7301 <>"$temp/input"
 open=$SPAWNED
 check_comes "another one, at the client" is_open client 7301
 check_comes "and at the server" is_open server 7301
-r nft add table ip compare
 r nft 'add chain ip compare f { type filter hook postrouting priority 300; }'
 r nft 'add rule ip compare f tcp dport 7302 drop'
 spawn client nc "$S4" 7302
@@ -42,6 +45,8 @@ check "what was dropped was not seen at the server" grep -q "^A[B-]-$" <(seen 73
 check "which connections are compared" grep -q \
 	"A is a network namespace: only its segments with SYN, FIN or RST are compared" \
 	"$temp/table"
+check "the router lowered the MSS" grep -qF '{"what":"MSS","from":"1460","to":"1000"}' \
+	<(tcpst compare "${places[@]}" --port 7301 --json)
 # shellcheck disable=SC2016  # of awk
 check "no segment of the first two was lost" \
 	awk '$3 ~ /:730[01]$/ && /[ABC]>[ABC] [0-9]+( |,|$)/ { exit 1 }' "$temp/table"

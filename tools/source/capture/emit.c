@@ -113,16 +113,22 @@ static void fill_segment(struct tcpst_event *event,
 	event->window = seg->window;
 }
 
-/* The time to live of a RST; one that was kept a while has none any more. */
-static void fill_rst(struct tcpst_emit *emit, const struct tcpst_replay_flow *flow,
-		     const struct tcps_segment *seg, unsigned int side)
+/*
+ * What its header has besides: of a SYN what it offers, of a RST its time to live. One that
+ * was kept a while has neither any more.
+ */
+static void fill_header(struct tcpst_emit *emit, const struct tcpst_replay_flow *flow,
+			const struct tcps_segment *seg, unsigned int side)
 {
 	struct tcpst_event *event = &emit->event;
 
+	event->options = 0;
 	event->rst_ttl = 0;
 	event->rst_usual = 0;
-	if (!seg || !(seg->flags & TCPS_FLAG_RST) || !emit->packet ||
-	    seg != &emit->packet->seg)
+	if (!seg || !emit->packet || seg != &emit->packet->seg)
+		return;
+	event->options = emit->packet->options;
+	if (!(seg->flags & TCPS_FLAG_RST))
 		return;
 	event->rst_ttl = emit->packet->ttl;
 	event->rst_usual = tcps_hops_usual(&flow->conn.hops, side, event->rst_ttl);
@@ -150,7 +156,7 @@ void tcpst_emit_step(struct tcpst_emit *emit,
 		return;
 	start_event(emit, flow, now);
 	fill_segment(event, flow, seg, side);
-	fill_rst(emit, flow, seg, side);
+	fill_header(emit, flow, seg, side);
 	for (i = 0; i < step->n; i++) {
 		const struct tcps_change *change = &step->change[i];
 
@@ -197,7 +203,7 @@ void tcpst_emit_segment(struct tcpst_emit *emit,
 		return;
 	start_event(emit, flow, now);
 	fill_segment(event, flow, seg, side);
-	fill_rst(emit, flow, seg, side);
+	fill_header(emit, flow, seg, side);
 	event->type = TCPST_SEGMENT;
 	event->endpoint = event->sender;
 	event->from = tcps_fsm_state(&flow->conn, side);

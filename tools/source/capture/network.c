@@ -12,7 +12,6 @@
 
 #include "model/trail.h"
 #include "source/capture/findings.h"
-#include "source/capture/tcp_options.h"
 #include "source/capture/tunnel.h"
 
 /* Octets of an IP packet, at most. */
@@ -258,14 +257,6 @@ static bool checksum_wrong(const struct tcpst_span *span,
 	return fold(add_up(pseudo + length, span->at, span->full)) != 0xffff;
 }
 
-/* Cut off: whether there was one is not known, assume it. */
-static u8 window_scale(u32 options)
-{
-	if (options & TCPST_OPTION_WSCALE)
-		return (u8)(options >> TCPST_OPTION_WSCALE_SHIFT & 0xf);
-	return options & TCPST_OPTION_CUT ? TCPS_WSCALE_MAX : TCPS_WSCALE_NONE;
-}
-
 /* A hash: that two differ by chance is all it has to see to. */
 static u64 print_of(const u8 *at, u32 n, u64 print)
 {
@@ -359,8 +350,8 @@ static enum tcpst_link_result read_tcp(struct tcpst_span *span,
 		.wscale = TCPS_WSCALE_NONE,
 	};
 	if (tcp[13] & TCPS_FLAG_SYN) {
-		packet->options = tcpst_tcp_options(tcp, span->have, header);
-		packet->seg.wscale = window_scale(packet->options);
+		packet->options = tcps_options_read(tcp, span->have, header);
+		packet->seg.wscale = tcps_options_wscale(packet->options);
 	}
 	return TCPST_LINK_SEGMENT;
 }

@@ -64,7 +64,7 @@ struct tcpst_error {
  * @other:  of a frame of something else: what it holds, as of struct
  *          tcpst_capture_findings, or enum tcpst_sealed; 0: it is not known
  * @checksum: enum tcpst_checksum
- * @options: of a SYN or SYN-ACK, TCPST_OPTION_* of model/trail.h
+ * @options: of a SYN or SYN-ACK, TCPS_OPTION_*
  * @print:  the same for the same segment captured twice: of its header and
  *          length, and the identification of IPv4; if it was asked for
  * @mark:   what distinguishes copies of a segment, and is the same wherever a copy is

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Options of TCP headers, as a SYN offers them. */
+#include "options.h"
+
+#include "segment.h"
+
+#define KIND_END 0
+#define KIND_NOP 1
+#define KIND_MSS 2
+#define KIND_WSCALE 3
+#define KIND_SACK 4
+#define KIND_TIMESTAMPS 8
+#define KIND_MPTCP 30
+#define KIND_FAST_OPEN 34
+#define KIND_EXPERIMENT 254	/* before RFC 7413 had a number: 0xf989 */
+
+#define VALUE_MSS 0xffffU
+#define VALUE_WSCALE (0xfU << TCPS_OPTION_WSCALE_SHIFT)
+
+/* Of one that comes twice the last counts, as it does to Linux and the BSDs. */
+static u32 add_option(u32 found, const u8 *option)
+{
+	switch (option[0]) {
+	case KIND_MSS:
+		if (option[1] != 4)
+			return found;
+		return (found & ~VALUE_MSS) | TCPS_OPTION_MSS |
+		       (u32)option[2] << 8 | option[3];
+	case KIND_WSCALE:
+		if (option[1] != 3)
+			return found;
+		return (found & ~VALUE_WSCALE) | TCPS_OPTION_WSCALE |
+		       (option[2] > TCPS_WSCALE_MAX ? TCPS_WSCALE_MAX :
+			(u32)option[2]) << TCPS_OPTION_WSCALE_SHIFT;
+	case KIND_SACK:
+		return option[1] == 2 ? found | TCPS_OPTION_SACK : found;
+	case KIND_TIMESTAMPS:
+		return option[1] == 10 ? found | TCPS_OPTION_TIMESTAMPS : found;
+	case KIND_MPTCP:
+		return found | TCPS_OPTION_MPTCP;
+	case KIND_FAST_OPEN:
+		return found | TCPS_OPTION_FAST_OPEN;
+	case KIND_EXPERIMENT:
+		return option[1] >= 4 && option[2] == 0xf9 &&
+		       option[3] == 0x89 ? found | TCPS_OPTION_FAST_OPEN : found;
+	default:
+		return found;
+	}
+}
+
+/* ECN-setup (RFC 3168 section 6.1.1), and the three bits of AccECN. */
+static u32 read_ecn(const u8 *tcp)
+{
+	bool ack = tcp[13] & TCPS_FLAG_ACK, ae = tcp[12] & 1;
+	u8 bits = tcp[13] & (TCPS_FLAG_ECE | TCPS_FLAG_CWR);
+
+	if (!ack && ae && bits == (TCPS_FLAG_ECE | TCPS_FLAG_CWR))
+		return TCPS_OPTION_ACCURATE_ECN;
+	if (ack)
+		return !ae && bits == TCPS_FLAG_ECE ? TCPS_OPTION_ECN :
+		       ae || bits == TCPS_FLAG_CWR ?
+		       TCPS_OPTION_ACCURATE_ECN : 0;
+	return bits == (TCPS_FLAG_ECE | TCPS_FLAG_CWR) ? TCPS_OPTION_ECN : 0;
+}
+
+/**
+ * tcps_options_read() - what a SYN or SYN-ACK offers
+ * @tcp:    its header
+ * @have:   octets there are of it, 20 at least
+ * @header: octets it has
+ *
+ * Return: TCPS_OPTION_*.
+ */
+u32 tcps_options_read(const u8 *tcp, u32 have, u32 header)
+{
+	u32 found = TCPS_OPTION_SEEN | read_ecn(tcp);
+	u32 left = (have < header ? have : header) - 20;
+	const u8 *option = tcp + 20;
+
+	if (have < header)
+		found |= TCPS_OPTION_CUT;
+	while (left && option[0] != KIND_END) {
+		if (option[0] == KIND_NOP) {
+			option++;
+			left--;
+			continue;
+		}
+		if (left < 2 || option[1] < 2 || option[1] > left)
+			break;
+		found = add_option(found, option);
+		left -= option[1];
+		option += option[1];
+	}
+	return found;
+}
+
+/**
+ * tcps_options_wscale() - the shift count that a SYN offers (RFC 7323 section 2.2)
+ * @options: TCPS_OPTION_*
+ *
+ * Return: struct tcps_segment.wscale. Where options are cut off, whether there was one is
+ * not known: the largest, so that no window is taken to be smaller than it is.
+ */
+u8 tcps_options_wscale(u32 options)
+{
+	if (options & TCPS_OPTION_WSCALE)
+		return options >> TCPS_OPTION_WSCALE_SHIFT & 0xf;
+	return options & TCPS_OPTION_CUT ? TCPS_WSCALE_MAX : TCPS_WSCALE_NONE;
+}
