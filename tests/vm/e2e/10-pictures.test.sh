@@ -24,6 +24,9 @@ established() {
 }
 check_comes "a connection" established
 flow=$(r tcpst list --port 7100 --noheadings --raw -o FLOW)
+# One that goes on for as long as it is looked at, however slow the machine.
+in_ns client sysctl -qw net.ipv4.tcp_syn_retries=127
+r sysctl -qw net.tcpstates.timeout_half_open=3600
 spawn client nc $NOBODY4 7101 <>"$temp/input"
 
 # --- all network namespaces ----------------------------------------------------

@@ -204,6 +204,10 @@ def one_attempt(name, ns, port, reason, stage):
 
 def attempts():
     """A SYN that a rule drops before it could be sent on; then it is let through."""
+    for ns in ("client", "router", "server"):
+        sysctl(ns, timeout_half_open=3600)
+    # It comes again for as long as the slowest machine needs.
+    run("client", "sysctl", "-qw", "net.ipv4.tcp_syn_retries=127")
     for i, (hook, priority, ns, stage) in enumerate(PLACES):
         if hook == "postrouting":
             continue  # it has been sent on
