@@ -90,14 +90,13 @@ static void take_event(const struct tcpst_event *event, void *arg)
 		begin(follow, event->flow);
 	if (event->flow != follow->id)
 		return;
-	tcpst_trail_event(&follow->offered, event);
-	if (event->type == TCPST_LIFE) {
+	tcpst_event_offer(event, &follow->offered);
+	if (event->type == TCPST_LIFE)
 		take_life(follow, &event->life);
-	} else if (follow->growing) {
+	else if (follow->growing)
 		tcpst_growing_add(follow->growing, event);
-	} else {
+	else
 		tcpst_json_event(stdout, event);
-	}
 }
 
 static void take_lost(u64 count, void *arg)

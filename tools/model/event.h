@@ -99,4 +99,6 @@ struct tcpst_event {
 	struct tcpst_flow life;
 };
 
+void tcpst_event_offer(const struct tcpst_event *event, struct tcpst_trail *trail);
+
 #endif /* TCPST_EVENT_H */

@@ -9,8 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "model/event.h"
-
 /* Zeek's letters that are used: those of kinds of segments. */
 static const char letters[] = "shadfr";
 
@@ -103,17 +101,6 @@ void tcpst_trail_offer(struct tcpst_trail *trail, unsigned int side, u32 options
 {
 	if (!trail->options[side])
 		trail->options[side] = options;
-}
-
-/**
- * tcpst_trail_event() - what the SYN behind an event offers
- * @trail: of its flow, whose side 0 is the initiator
- * @event: the event, with a SYN or without
- */
-void tcpst_trail_event(struct tcpst_trail *trail, const struct tcpst_event *event)
-{
-	if (event->segment && event->sender < TCPS_ROLE_NONE)
-		tcpst_trail_offer(trail, event->sender, event->options);
 }
 
 /** tcpst_trail_turn() - side 0 becomes side 1, and the reverse */

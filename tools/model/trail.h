@@ -14,8 +14,6 @@
 #define TCPST_COMPLETE_FIN 16
 #define TCPST_COMPLETE_RST 32
 
-struct tcpst_event;
-
 /**
  * struct tcpst_trail - what the segments of a flow left behind
  * @history:  Zeek's letters, four bits each, the first in the lowest: one plus
@@ -36,8 +34,6 @@ void tcpst_trail_note(struct tcpst_trail *trail, unsigned int side,
 		      const struct tcps_segment *seg, u32 options);
 void tcpst_trail_offer(struct tcpst_trail *trail, unsigned int side,
 		       u32 options);
-void tcpst_trail_event(struct tcpst_trail *trail,
-		       const struct tcpst_event *event);
 void tcpst_trail_turn(struct tcpst_trail *trail);
 const char *tcpst_trail_history(char text[TCPST_TRAIL_TEXT], u64 history);
 const char *tcpst_trail_options(char text[TCPST_TRAIL_TEXT], u32 options);
