@@ -129,6 +129,8 @@ def consistent(it):
             yield "seq is null though there is a segment"
         if it["seq"] is None and it["ack"] is not None:
             yield "ack without seq"
+        if it.get("syn_options") and "SYN" not in (it["tcp_flags"] or ""):
+            yield "options of a segment without SYN"
         return
     if (it["end_ns"] is None) != (it["end"] == "still-open"):
         yield "what is open has no end_ns, all else has one"

@@ -349,6 +349,7 @@ static enum tcpst_link_result read_tcp(struct tcpst_span *span,
 		.flags = tcp[13],
 		.wscale = TCPS_WSCALE_NONE,
 	};
+	packet->options = 0;
 	if (tcp[13] & TCPS_FLAG_SYN) {
 		packet->options = tcps_options_read(tcp, span->have, header);
 		packet->seg.wscale = tcps_options_wscale(packet->options);
