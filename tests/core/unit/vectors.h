@@ -34,6 +34,7 @@
 #define CLOSE I_CLOSES R_FOLLOWS LAST_ACK
 
 #include "vectors_open.h"
+#include "vectors_fast_open.h"
 #include "vectors_adopted.h"
 #include "vectors_given_up.h"
 #include "vectors_close.h"
@@ -47,6 +48,8 @@
 	{								\
 		{ "open", tcps_vectors_open,				\
 		  sizeof(tcps_vectors_open) / sizeof(struct tcps_vector) }, \
+		{ "fast_open", tcps_vectors_fast_open,			\
+		  sizeof(tcps_vectors_fast_open) / sizeof(struct tcps_vector) }, \
 		{ "adopted", tcps_vectors_adopted,			\
 		  sizeof(tcps_vectors_adopted) / sizeof(struct tcps_vector) }, \
 		{ "given_up", tcps_vectors_given_up,			\

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Vectors: data with the SYN (RFC 7413), and what overtakes or answers it. */
+
+static const struct tcps_vector tcps_vectors_fast_open[] = {
+{ "fast_open", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=100 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 5001 1101 len=500 : \n"
+	"states : SYN_SENT SYN_RECEIVED\n"
+	"i ACK 1101 5501 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"bytes : 100 500\n"
+},
+{ "fast_open_ack_lost", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=100 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 5001 1101 len=500 : \n"
+	"i ACK 1101 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"r SYN-ACK 5000 1101 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+	"i ACK 1101 5501 : r SYN_RECEIVED?>ESTABLISHED ACK\n"
+},
+{ "fast_open_first_syn_missed", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1003 : r note INVALID\n"
+	"i ACK 1003 5001 : r LISTEN->SYN_RECEIVED SYN-ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"handshake : unknown unknown\n"
+	"bytes : 2 0\n"
+},
+{ "fast_open_first_syn_missed_and_the_next_late", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1003 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i SYN 1000 : \n"
+	"i ACK 1003 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"bytes : 2 0\n"
+},
+{ "fast_open_first_syn_missed_and_the_answer_kept", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 66536 : r note INVALID\n"
+	"wait 60ms : \n"
+	"i ACK-PSH 66536 5001 len=10 : r LISTEN->SYN_RECEIVED SYN-ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"handshake : unknown unknown\n"
+	"bytes : 65545 0\n"
+},
+{ "fast_open_first_syn_and_answer_missed", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 5001 1003 : r note CHALLENGE_ACK\n"
+	"r SYN-ACK 5000 1003 : r LISTEN~>SYN_RECEIVED ACK, r SYN_RECEIVED->LISTEN SYN-ACK back, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1003 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"bytes : 2 0\n"
+},
+{ "syn_ack_takes_more_than_a_syn_can_hold", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 66537 : r note INVALID\n"
+	"i ACK 66537 5001 : i SYN_SENT~>CLOSED ACK, reopen, i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+},
+{ "fast_open_data_not_taken", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=100 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 len=100 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"r ACK 5001 1101 : \n"
+	"bytes : 100 0\n"
+},
+{ "fast_open_server_closes_in_syn_received", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=100 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r FIN-ACK 5001 1101 len=500 : r SYN_RECEIVED->FIN_WAIT_1 FIN\n"
+	"i ACK 1101 5502 : i SYN_SENT->ESTABLISHED ACK, i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+},
+{ "fin_met_in_syn_received", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=100 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 5001 1101 : r LISTEN~>SYN_RECEIVED ACK\n"
+	"r FIN-ACK 5001 1101 : r SYN_RECEIVED->FIN_WAIT_1 FIN\n"
+	"i SYN-ACK 1000 5002 : i SYN_SENT->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1101 5002 : i SYN_RECEIVED->CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+},
+{ "fast_open_fin_overtakes_syn_ack_and_data", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=300 : i CLOSED->SYN_SENT SYN\n"
+	"r FIN-ACK 5501 1301 : r LISTEN~>SYN_RECEIVED ACK, r SYN_RECEIVED->FIN_WAIT_1 FIN\n"
+	"i SYN 1000 : i note SYN_REPEAT\n"
+	"r SYN-ACK 5000 1301 : \n"
+	"i ACK 1301 5001 : i SYN_SENT->ESTABLISHED ACK\n"
+	"r SYN-ACK 5000 1301 : r note SYN-ACK_REPEAT\n"
+	"i FIN-ACK 1301 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5502 1302 : r FIN_WAIT_1->CLOSING ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"i ACK 1302 5001 : \n"
+	"r FIN-ACK 5001 1302 len=500 : r note FIN_REPEAT\n"
+	"i ACK 1302 5502 : i FIN_WAIT_2?>TIME_WAIT ACK, r CLOSING?>TIME_WAIT ACK\n"
+	"bytes : 300 500\n"
+},
+{ "fast_open_data_overtakes_syn_ack_not_seen", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=300 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 5101 1301 len=100 : r LISTEN~>SYN_RECEIVED ACK\n"
+	"i ACK 1301 5001 : i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"r ACK 5001 1301 len=100 : \n"
+	"i ACK 1301 5201 : \n"
+	"states : ESTABLISHED ESTABLISHED\n"
+	"bytes : 300 200\n"
+},
+{ "fast_open_server_takes_more", TCPS_VECTOR_EITHER,
+	"i SYN 1000 len=100 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 5001 1201 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT~>ESTABLISHED ACK\n"
+},
+};
