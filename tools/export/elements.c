@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "export/ntp.h"
 #include "model/field.h"
 #include "module/core/segment.h"
 
@@ -246,14 +247,6 @@ u32 tcpst_record_kind(const struct tcpst_flow *flow)
 	       (flow->accounted ? TCPST_ELEMENT_PACKETS : 0);
 }
 
-/* dateTimeNanoseconds is the time format of NTP (RFC 7011 section 6.1.10). */
-static u64 ntp_time(u64 ns)
-{
-	u64 seconds = ns / 1000000000 + 2208988800U;
-
-	return seconds << 32 | ((ns % 1000000000) << 32) / 1000000000;
-}
-
 static bool was_in(const struct tcps_verdict *verdict, unsigned int role,
 		   enum tcps_state state)
 {
@@ -376,8 +369,8 @@ void tcpst_record_fill(struct tcpst_record *record,
 	/* flowEnd is the time of the last packet: none come in TIME-WAIT. */
 	u64 end = verdict->start + tcpst_flow_duration(flow);
 	struct registered values = {
-		.start = ntp_time(verdict->start),
-		.end = ntp_time(end),
+		.start = tcpst_ntp_from_ns(verdict->start),
+		.end = tcpst_ntp_from_ns(end),
 		.start_ms = verdict->start / 1000000,
 		.end_ms = end / 1000000,
 		.flow = flow->id,

@@ -136,6 +136,9 @@ check_equal "nfdump: how a connection over IPv4 reads" \
 	"$(nfdump_of 'src port 10000' '%tsr %td %sa %sp %da %dp %pr %flg %ibyt %obyt %ipkt %opkt' | xargs)"
 check_equal "nfdump: how one reads that was reset" "00:00:00.007 ...A.RS. 10 1000" \
 	"$(nfdump_of 'src port 10003' '%td %flg %ibyt %obyt' | xargs)"
+check_equal "nfdump: how long all last" \
+	"100 00:00:00.001 100 00:00:00.007 200 00:00:00.009" \
+	"$(nfdump_of any '%td' | xargs -n 1 | sort | uniq -c | xargs)"
 check_equal "nfdump: one over IPv6" "fd00::a00:0 fd00::c0a8:1" \
 	"$(nfdump_of 'src port 10004' '%sa %da' | xargs)"
 check_equal "nfdump: half of all are over IPv6" $((flows / 2)) \
