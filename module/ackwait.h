@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The counting filter: does any flow whose addresses and ports hash to this
- * slot wait for an ACK? What makes the packet path nearly free: one load
- * answers.
+ * slot wait for an ACK? This makes the packet path cheap: one load decides.
  *
  * Slots are many, so that flows rarely share one; a bit stands for 32 of them,
  * so that all bits stay in the level 1 cache. Where the bit is set, the slot's
@@ -31,8 +30,8 @@
 
 /**
  * struct tcps_ackwait - the filter; one for all namespaces
- * @bits:   a bit a group: one of its counts is not zero
- * @counts: so many flows of a slot wait for an ACK
+ * @bits:   one bit per group: one of its counts is not zero
+ * @counts: flows of each slot that wait for an ACK
  *
  * Bits and counts are read with no lock, and written under that of their group
  * (ackwait.c).

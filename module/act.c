@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a step of the machine requires: its changes are recorded, the flow goes to
- * the queue of its class, the filter learns whether it waits for an ACK, and it
- * ends if nothing is left of it.
+ * Carry out a step of the state machine: record its changes, move the flow to the queue
+ * of its class, tell the filter whether the flow waits for an ACK, and end the flow if
+ * nothing is left of it.
  *
  * All of it with the flow locked, under RCU, bottom halves off.
  */

@@ -37,8 +37,9 @@
 static LIST_HEAD(dropping);
 
 /*
- * The headers. Whoever had the buffer may have moved its data on, or never set where
- * they begin. Fragments wait in a tree that overlays other fields of the buffer.
+ * Parse the headers. Previous owners of the buffer may have moved its data on, or never
+ * set where they begin. Fragments wait in a tree that overlays other fields of the
+ * buffer.
  */
 static bool parse(const struct sk_buff *skb, struct tcps_packet *packet)
 {
@@ -93,7 +94,7 @@ static struct tcps_observer *find_observer(const struct net *net)
 	return NULL;
 }
 
-/* Whose drop is it? A socket counts where somebody has it in keeping. */
+/* Whose drop is it? A socket counts only if the buffer holds a reference to it. */
 static struct tcps_observer *observer_of(const struct sk_buff *skb,
 					 const struct sock *rx_sk)
 {
@@ -290,7 +291,7 @@ static struct sock *sender_of(const struct sk_buff *skb, enum tcps_stage stage)
 	       sk_fullsock(skb->sk) ? skb->sk : NULL;
 }
 
-/* A SYN of no flow is an attempt that never crosses. Return: whether it is one. */
+/* A dropped SYN without a flow begins an attempt. Return: whether it is one. */
 static bool begin(struct tcps_observer *observer, const struct sk_buff *skb,
 		  const struct tcps_packet *packet,
 		  const struct tcps_record_drop *drop, u64 now)

@@ -106,7 +106,7 @@ static int put_iss(struct sk_buff *skb, const struct tcps_conn *conn)
 	return 0;
 }
 
-/* Of an end by an ICMP error: nobody has answered. */
+/* For an end by an ICMP error: there was no answer. */
 static int put_few(struct sk_buff *skb, const struct tcps_record *record)
 {
 	const struct tcps_record_life *life = &record->life;

@@ -17,12 +17,12 @@
 #include "quota.h"
 #include "record.h"
 
-/* Flows that go in one go, where more than one does. */
+/* Flows removed at a time, if more than one is. */
 #define BATCH 32
 
 #define ONE_SIDED(class) (TCPS_QUEUE_ONE_SIDED + TCPS_CLASS_##class)
 
-/* The oldest flow of a queue goes. */
+/* Remove the oldest flow of a queue. */
 static bool evict(struct tcps_observer *observer, unsigned int queue,
 		  enum tcps_counter counter, u64 now)
 {
@@ -62,7 +62,7 @@ static bool evict_first(struct tcps_observer *observer,
 	return false;
 }
 
-/* What is over, and what never crossed. */
+/* Closed flows, and attempts whose SYNs this machine dropped. */
 static bool evict_over(struct tcps_observer *observer, u64 now)
 {
 	static const struct victim order[] = {
@@ -74,7 +74,7 @@ static bool evict_over(struct tcps_observer *observer, u64 now)
 	return evict_first(observer, order, ARRAY_SIZE(order), now);
 }
 
-/* Attempts to connect: whom nobody answers is a port scan, or a flood. */
+/* Attempts to connect: unanswered ones come from a port scan or a flood. */
 static bool evict_half_open(struct tcps_observer *observer, u64 now)
 {
 	static const struct victim order[] = {
@@ -210,8 +210,9 @@ bool tcps_evict_for(struct tcps_observer *observer, bool half_open, u64 now)
  * tcps_evict_spared() - is there a place that nothing else needs?
  * @observer: the namespace
  *
- * For an attempt that never crossed: no flow goes for it, not even another such one, so
- * that what a firewall keeps out takes no more of the recorder than of the table.
+ * For an attempt whose SYN this machine dropped: no flow is removed for it, not even
+ * another such attempt, so that what a firewall drops takes no more of the recorder
+ * than of the table.
  */
 bool tcps_evict_spared(struct tcps_observer *observer)
 {
@@ -224,7 +225,7 @@ bool tcps_evict_spared(struct tcps_observer *observer)
 	       !tcps_quota_full(tcps_observer_is_unprivileged(observer));
 }
 
-/* So many in one go. Return: there may be more. */
+/* Remove BATCH of a queue. Return: whether there may be more. */
 static bool evict_some(struct tcps_observer *observer, unsigned int queue)
 {
 	unsigned int n = BATCH;

@@ -9,10 +9,10 @@ void tcps_finish_flow(struct tcps_observer *observer, struct tcps_flow *flow,
 		      u64 now);
 
 /**
- * tcps_finish_is_due() - is a flow still out of its queue, as it was popped?
+ * tcps_finish_is_due() - is the popped flow still in no queue?
  * @flow: the flow, now locked, popped from its queue before
  *
- * Return: false if a segment was faster: then it goes on, or has ended.
+ * Return: false if a segment was faster: then it continues, or has ended.
  */
 static inline bool tcps_finish_is_due(const struct tcps_flow *flow)
 {

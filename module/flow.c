@@ -107,7 +107,7 @@ static void free_memory(struct tcps_flow *flow)
 	kmem_cache_free(caches[flow->extra][flow->translated], flow);
 }
 
-/** tcps_flow_free() - free a flow that nobody else ever saw, or can see */
+/** tcps_flow_free() - free a flow that no reader can reach */
 void tcps_flow_free(struct tcps_flow *flow)
 {
 	tcps_quota_give(flow->unprivileged);
@@ -150,8 +150,8 @@ static u32 tag_of(const struct pid_namespace *pid_ns)
  * @sk:   full socket that sends the SYN
  *
  * The socket proves user and cookie. The task is proven only if it runs this
- * very code, on its way through connect(): a SYN sent again comes from a
- * timer, which interrupted whoever was running. An unprivileged namespace gets the
+ * very code, on its way through connect(): a retransmitted SYN comes from a timer,
+ * which interrupted whichever task was running. An unprivileged namespace gets the
  * numbers of its own, not the host's.
  */
 void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
@@ -178,9 +178,9 @@ void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
  * tcps_flow_reader_pid() - the process id, as the reader's pid namespace has it
  * @owner: it and the rest
  *
- * In another pid namespace than that of the number it would be that of somebody
- * else, so it is not shown there. Nor has a multicast, which a worker makes, one pid
- * namespace: its listeners ask for what it leaves out. Process context, of the reader.
+ * In another pid namespace the number would be that of another process, so it is not
+ * shown there. Nor has a multicast, which a worker makes, one pid namespace: its
+ * listeners ask for what it leaves out. Process context, of the reader.
  *
  * Return: 0 if it is not known, or not shown.
  */

@@ -66,8 +66,8 @@ struct tcps_extra {
  * flow.marks. All are written under the flow's lock; a mark read without it is a
  * hint, or is read again under the lock.
  */
-#define TCPS_FLOW_DEAD		0x01	/* removed from the table; nothing may
-					 * change any more
+#define TCPS_FLOW_DEAD		0x01	/* removed from the table; must not be
+					 * changed any more
 					 */
 #define TCPS_FLOW_ACK_WAIT	0x02	/* counted in the filter (ackwait.h) */
 #define TCPS_FLOW_ATTEMPT	0x04	/* is to begin another connection beside

@@ -104,7 +104,7 @@ void tcps_icmp_drop(struct tcps_icmp_errors *errors, u64 flow)
 	kfree(kept);
 }
 
-/** tcps_icmp_exit() - the namespace goes, and all its flows; nobody uses them */
+/** tcps_icmp_exit() - the namespace goes; no flow and no user is left */
 void tcps_icmp_exit(struct tcps_icmp_errors *errors)
 {
 	struct hlist_node *next;

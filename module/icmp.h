@@ -21,7 +21,7 @@ struct tcps_icmp {
 
 #define TCPS_ICMP_HASH_BITS 6
 
-/* So many errors are kept in a namespace. */
+/* Most errors kept per namespace. */
 #define TCPS_ICMP_MAX 1024
 
 /**
@@ -30,7 +30,7 @@ struct tcps_icmp {
  * @kept:    how many there are
  * @by_flow: by the number of the flow
  *
- * Few flows end so, and flows are many: they have no space for it.
+ * Few flows end in this way, so a flow has no space for it.
  */
 struct tcps_icmp_errors {
 	spinlock_t lock;

@@ -78,7 +78,7 @@ exit_ackwait:
 
 /*
  * The other way round. Hooks run until the namespaces go, without the family: what
- * they would multicast nobody receives any more (tcps_netlink_exit()).
+ * they would multicast is no longer received (tcps_netlink_exit()).
  */
 static void __exit tcps_exit(void)
 {

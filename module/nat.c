@@ -2,9 +2,9 @@
 /*
  * The other ends of a flow that this machine translates.
  *
- * Connection tracking has them, and hangs its entry on each segment. Our hooks lie
- * between destination and source translation: with the first SYN the latter is still
- * to come, with its answer, or when it is sent again, both are there.
+ * Connection tracking has them, and attaches its entry to each segment. Our hooks lie
+ * between destination and source translation: with the first SYN the latter is still to
+ * come, with its answer, or when the SYN is retransmitted, both are there.
  */
 #include "nat.h"
 

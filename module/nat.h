@@ -8,7 +8,7 @@
 struct nf_conn;
 
 /**
- * struct tcps_nat - what stands for the ends of a flow beyond the translation
+ * struct tcps_nat - addresses of the ends on the other side of the translation
  * @addr:  by side; IPv4 as ::ffff:a.b.c.d
  * @port:  by side
  * @known: bit by side: that end is translated, @addr and @port count

@@ -72,7 +72,7 @@ static bool registered;
  *
  * Process context. A listener whose socket is full will ask for what it missed.
  *
- * Return: false if nobody listens there.
+ * Return: false if there is no listener.
  */
 bool tcps_netlink_multicast(struct net *net, struct sk_buff *skb)
 {

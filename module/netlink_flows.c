@@ -144,7 +144,7 @@ static bool next_flow(struct flow_dump *dump)
 
 	while ((flow = rhashtable_walk_next(&dump->iter))) {
 		if (IS_ERR(flow)) {
-			/* -EAGAIN: it is being resized, the walk goes on */
+			/* -EAGAIN: it is being resized, the walk continues */
 			dump->broken++;
 		} else if (flow_wanted(&dump->filter, flow) &&
 			   tcps_snapshot_take(dump->observer, flow,

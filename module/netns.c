@@ -18,7 +18,7 @@
 
 unsigned int tcps_observer_id __read_mostly;
 
-/* All that comes before the files, the sysctls and the hooks. */
+/* Set up everything but the files, the sysctls and the hooks. */
 static int set_up(struct tcps_observer *observer)
 {
 	bool unprivileged = tcps_observer_is_unprivileged(observer);

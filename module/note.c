@@ -15,11 +15,11 @@
 /* Ticks in a unit of a flow's bucket, as a shift: 67 ms, and 73 minutes in 16 bits. */
 #define UNIT_SHIFT 6
 
-/* A note a second, 16 in one go. */
+/* One note per second, 16 at once. */
 #define INTERVAL 16
 #define BURST (15 * INTERVAL)
 
-/* Records that earn a note of strangers, and the part of the ring in one go. */
+/* Other records per note of third parties; and the part of the ring at once. */
 #define SHARE 24
 
 /*
@@ -39,7 +39,7 @@ static bool admit_flow(struct tcps_flow *flow, u64 now)
 	return true;
 }
 
-static bool admit_strangers(struct tcps_observer *observer)
+static bool admit_third_party(struct tcps_observer *observer)
 {
 	struct tcps_note_share *share = &observer->notes;
 	u64 most = READ_ONCE(observer->settings.recorder_records);
@@ -47,21 +47,21 @@ static bool admit_strangers(struct tcps_observer *observer)
 	u64 others;
 
 	spin_lock(&share->lock);
-	/* Not those notes, which earn nothing. */
+	/* Notes of third parties do not count towards the next one. */
 	others = tcps_recorder_next(&observer->recorder) - share->recorded;
-	share->earned = min(share->earned + others - share->others, most);
+	share->credit = min(share->credit + others - share->others, most);
 	share->others = others;
-	admitted = share->earned >= SHARE;
+	admitted = share->credit >= SHARE;
 	if (admitted) {
-		share->earned -= SHARE;
+		share->credit -= SHARE;
 		share->recorded++;
 	}
 	spin_unlock(&share->lock);
 	return admitted;
 }
 
-/* Can a host that is none of the two ends cause it, as often as it likes? */
-static bool is_strangers(enum tcps_cause cause)
+/* Can a third party cause it at any rate? */
+static bool is_third_party(enum tcps_cause cause)
 {
 	switch (cause) {
 	case TCPS_CAUSE_SYN_REPEAT:
@@ -88,7 +88,7 @@ bool tcps_note_admit(struct tcps_observer *observer, struct tcps_flow *flow,
 {
 	lockdep_assert_held(&flow->lock);
 	if (admit_flow(flow, now) &&
-	    (!is_strangers(cause) || admit_strangers(observer)))
+	    (!is_third_party(cause) || admit_third_party(observer)))
 		return true;
 	tcps_stats_inc(observer->stats, TCPS_STAT_NOTES_LEFT_OUT);
 	if (flow->notes_left_out < TCPS_FLOW_LEFT_OUT_MAX)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How many notes are recorded: strangers can cause some as often as they like. */
+/* How many notes are recorded: third parties can cause some at any rate. */
 #ifndef TCPS_NOTE_H
 #define TCPS_NOTE_H
 

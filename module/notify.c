@@ -56,7 +56,7 @@ static bool send_one(struct tcps_observer *observer)
 	genlmsg_end(skb, header);
 	observer->notified = cursor;
 	if (!tcps_netlink_multicast(observer->net, skb)) {
-		/* Somebody listens, but in another namespace. */
+		/* There is a listener, but in another namespace. */
 		WRITE_ONCE(observer->listened, false);
 		return false;
 	}

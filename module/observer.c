@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What is kept of a namespace, and of all of them. */
+/* The state of a namespace, and the list of all of them. */
 #include "observer.h"
 
 #include <linux/rculist.h>
@@ -8,15 +8,15 @@
 static LIST_HEAD(observers);
 static DEFINE_SPINLOCK(observers_lock);
 
-/** tcps_observer_init() - what no other file sets up; settings are */
+/** tcps_observer_init() - initialise what no other file does; settings are ready */
 void tcps_observer_init(struct tcps_observer *observer)
 {
 	tcps_ackwait_key_init(&observer->ackwait);
 	tcps_icmp_init(&observer->errors);
 	mutex_init(&observer->switching);
 	spin_lock_init(&observer->notes.lock);
-	/* The first of them have something to spend. */
-	observer->notes.earned = observer->settings.recorder_records;
+	/* The first notes are admitted at once. */
+	observer->notes.credit = observer->settings.recorder_records;
 }
 
 /** tcps_observer_join() - the hooks run: the namespace is one of all; any context */

@@ -21,17 +21,17 @@
 #define TCPS_HOOKS (IS_ENABLED(CONFIG_IPV6) ? 6 : 3)
 
 /**
- * struct tcps_note_share - what notes of strangers may take of the recorder (note.c)
+ * struct tcps_note_share - how many notes of third parties may be recorded (note.c)
  * @lock:     protects the rest; softirq-safe, taken inside a flow's lock
- * @recorded: notes of strangers, since the beginning
- * @others:   other records when @earned was reckoned
- * @earned:   other records that no note was spent for yet, up to the ring's size
+ * @recorded: notes of third parties, since the beginning
+ * @others:   other records when @credit was computed
+ * @credit:   other records not yet used up by notes, at most the size of the ring
  */
 struct tcps_note_share {
 	spinlock_t lock;
 	u64 recorded;
 	u64 others;
-	u64 earned;
+	u64 credit;
 };
 
 /**
@@ -56,7 +56,7 @@ struct tcps_note_share {
  * @expiring: @expiry is scheduled or runs
  * @notify:   multicasts new events (notify.c)
  * @notified: number of the next event to be multicast; only @notify touches it
- * @listened: somebody has listened since @notified was set
+ * @listened: there was a listener since @notified was set
  * @sysctl:   registration, NULL before and after
  * @switching: protects @switchable and settings.enabled; taken inside no other lock
  *            of ours; hooks come and go with it held (switch.c)
@@ -148,8 +148,8 @@ static inline void tcps_observer_expire(struct tcps_observer *observer)
 }
 
 /*
- * Whether anyone listens is known of all namespaces together. Where nobody did
- * the last time, the next try waits that long.
+ * Whether there is a listener is known for all namespaces together only. In a namespace
+ * without one, the next attempt waits this long.
  */
 #define TCPS_NOTIFY_PAUSE_MS 100
 

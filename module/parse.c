@@ -70,7 +70,7 @@ static int make_key4(struct tcps_key *key, const struct iphdr *ip,
 	return tcps_key_make4(key, ip->saddr, ip->daddr, sport, dport);
 }
 
-/* IPv4 in IPv6 form stands for IPv4 here; nobody may send it as IPv6. */
+/* IPv4 in IPv6 form stands for IPv4 here; it is not valid on the wire. */
 static bool sane_ipv6(const struct ipv6hdr *ip)
 {
 	return !ipv6_addr_v4mapped(&ip->saddr) &&

@@ -18,7 +18,7 @@
 #include "compat.h"
 #include "pages.h"
 
-/* Without an event for so long a recorder is idle. */
+/* A recorder without an event for this long is idle. */
 #define IDLE_NS (60ULL * NSEC_PER_SEC)
 
 /* All namespaces. */
@@ -39,7 +39,7 @@ static bool is_idle(struct tcps_recorder *recorder, u64 now, u64 *latest)
 	return *latest < now && now - *latest >= IDLE_NS;
 }
 
-/* Whose turn it is; NULL: nobody's. With the mutex. */
+/* Which recorder is next; NULL: none. With the mutex. */
 static struct tcps_observer *pick(bool unprivileged, bool idle_only)
 {
 	struct tcps_observer *observer, *longest = NULL, *largest = NULL;
@@ -64,7 +64,7 @@ static struct tcps_observer *pick(bool unprivileged, bool idle_only)
 	return longest || idle_only ? longest : largest;
 }
 
-/* Take rings until they have so many pages. */
+/* Take rings until they have @pages pages. */
 static void take(bool unprivileged, bool idle_only, long pages,
 		 struct tcps_ring **taken)
 {
@@ -107,7 +107,7 @@ static unsigned long count(struct shrinker *shrinker,
 	u64 now = ktime_get_real_ns(), latest;
 	unsigned long pages = 0;
 
-	/* Whoever has it may wait for memory itself. */
+	/* Its holder may be waiting for memory itself. */
 	if (!mutex_trylock(&observers_mutex))
 		return 0;
 	list_for_each_entry(observer, &observers, reclaim)

@@ -12,7 +12,7 @@
 #include "note.h"
 #include "trace.h"
 
-/* Nobody has answered, so there are no round-trip times. */
+/* There was no answer, so there are no round-trip times. */
 static void life_by_icmp(struct tcps_record_life *life,
 			 struct tcps_observer *observer, const struct tcps_flow *flow,
 			 const struct tcps_account *account)
@@ -250,7 +250,7 @@ static void record_note(struct tcps_observer *observer, struct tcps_flow *flow,
  * @drop:     where and why
  * @now:      ktime_get_ns()
  *
- * A note, as many as others that strangers can cause. Context: as
+ * A note, limited like those that third parties can cause. Context: as
  * tcps_record_step().
  */
 void tcps_record_drop(struct tcps_observer *observer, struct tcps_flow *flow,
@@ -261,14 +261,14 @@ void tcps_record_drop(struct tcps_observer *observer, struct tcps_flow *flow,
 }
 
 /**
- * tcps_record_retransmit() - record that a socket of this machine sent data again
+ * tcps_record_retransmit() - record that a socket of this machine retransmitted data
  * @observer: the namespace
  * @flow:     the flow, locked, not dead
  * @packet:   the segment
  * @now:      ktime_get_ns()
  *
- * A note, as many as others that strangers can cause: a peer that acknowledges nothing
- * makes any host send again. Context: as tcps_record_step().
+ * A note, limited like those that third parties can cause: a peer that acknowledges
+ * nothing makes any host retransmit. Context: as tcps_record_step().
  */
 void tcps_record_retransmit(struct tcps_observer *observer,
 			    struct tcps_flow *flow,

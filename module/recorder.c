@@ -34,7 +34,7 @@ struct slot {
 #define SLOTS_PER_PAGE (1U << SLOTS_PER_PAGE_ORDER)
 
 /*
- * A record not yet whole when so many after it were begun will not come: each
+ * A record still incomplete when this many later ones were begun will not come: each
  * processor writes one at a time, and does not sleep in it. So a mark that a
  * number is void has done its duty by the time another takes its place.
  */
@@ -336,7 +336,7 @@ static enum outcome try_read(const struct tcps_ring *ring, u64 number,
 	return atomic64_read(&slot->stamp) == stamp ? DELIVERED : GONE;
 }
 
-/* Nobody will write a record of this number any more, or ever has. */
+/* No record of this number will be written any more, or ever was. */
 static bool is_void(const struct tcps_recorder *recorder, u64 number, u64 next)
 {
 	return next - number >= PENDING_MAX ||
@@ -403,7 +403,7 @@ bool tcps_recorder_read(struct tcps_recorder *recorder, u64 *cursor,
 	return outcome == DELIVERED;
 }
 
-/* So many numbers back there is one that was recorded. */
+/* Among this many of the latest numbers, one was recorded. */
 #define RECENT 16
 
 /**
@@ -459,7 +459,7 @@ static struct tcps_ring *successor(const struct tcps_recorder *recorder)
 
 /**
  * tcps_recorder_take() - take all its memory away
- * @recorder: the recorder; it goes on with an empty ring
+ * @recorder: the recorder; it continues with an empty ring
  * @taken:    the ring is put before these, for tcps_recorder_free()
  * @records:  filled in: how many it held, which readers count as lost
  *

@@ -51,8 +51,8 @@ struct tcps_record_drop {
  * @packets: by side, with accounting
  * @rtt_us:  by side, with accounting, 0: not measured
  * @icmp:    of an end by an ICMP error, that
- * @few:     of one, in place of @packets, saturating: nobody has answered, so there are
- *           no round-trip times, and no more than a few packets
+ * @few:     for such an end, in place of @packets, saturating: there was no answer, so
+ *           there are no round-trip times, and only a few packets
  */
 struct tcps_record_life {
 	struct tcps_conn conn;

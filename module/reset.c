@@ -8,11 +8,11 @@
 #include <linux/preempt.h>
 #include <net/tcp.h>
 
-/* The kernel answers by a socket that nobody can find, what a program has is found. */
+/* The kernel answers with an unhashed socket; those of programs are hashed. */
 static enum tcps_reset answers(const struct sock *sk,
 			       const struct tcps_segment *seg)
 {
-	/* So are only segments without ACK answered: a SYN (3.10.7.1). */
+	/* Only segments without ACK, such as a SYN, are answered like this (3.10.7.1). */
 	if (sk_unhashed(sk) && (seg->flags & TCPS_FLAG_ACK) && !seg->seq)
 		return TCPS_RESET_NO_SOCKET;
 	return TCPS_RESET_UNKNOWN;

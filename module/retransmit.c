@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Data that sockets of this machine send again, as notes of their flows.
+ * Data that sockets of this machine retransmit, as notes of their flows.
  *
  * The tracepoint tcp:tcp_retransmit_skb fires after the segment was sent, with the
- * socket locked. What has a SYN or a FIN is left to the machine, which sees it pass.
+ * socket locked. Segments with SYN or FIN are left to the state machine, which sees
+ * them pass.
  */
 #include "retransmit.h"
 
@@ -53,7 +54,7 @@ static int make_key(const struct sock *sk, struct tcps_key *key)
 	return side;
 }
 
-/* What is kept to be sent again has no header, but what one is made of. */
+/* A segment kept for retransmission has no header, only what one is made of. */
 static void make_segment(const struct sock *sk, const struct sk_buff *skb,
 			 struct tcps_segment *seg)
 {
@@ -114,7 +115,7 @@ static void probe(void *data, TCPS_RETRANSMIT_ARGS)
 }
 
 /**
- * tcps_retransmit_set() - note what sockets of a namespace send again, or do so no longer
+ * tcps_retransmit_set() - switch notes of retransmissions on or off
  * @observer: the namespace
  * @on:       whether
  *

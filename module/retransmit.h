@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Data that sockets of this machine send again, as notes of their flows. */
+/* Data that sockets of this machine retransmit, as notes of their flows. */
 #ifndef TCPS_RETRANSMIT_H
 #define TCPS_RETRANSMIT_H
 

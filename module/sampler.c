@@ -11,7 +11,7 @@ DEFINE_PER_CPU(struct tcps_sampler, tcps_sampler);
 
 /**
  * tcps_sampler_charge() - what a segment takes besides its octets
- * @sample: one segment in so many is to be the sample, if they are empty
+ * @sample: one segment in this many is to be the sample, if they are empty
  * @flows:  flows of the namespace
  *
  * Credits are evenly spread below %TCPS_CREDIT_MAX. This charge divides that

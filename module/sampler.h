@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Which data segments are looked at although no flow waits for them: a credit that
- * each segment takes its octets from, and a charge. Whoever uses it up is the
+ * each segment takes its octets from, and a charge. The segment that uses it up is the
  * sample.
  */
 #ifndef TCPS_SAMPLER_H
@@ -11,14 +11,14 @@
 #include <linux/types.h>
 
 /*
- * The most a credit can be; on the average it is half of it. So between two
- * samples pass 4 MiB at most. A flow that shares its processor with others is
- * sampled once in 2 MiB of its own on the average, 32 times in the 64 MiB that
- * a position may jump (TCPS_UNSEEN_MAX), however large its segments.
+ * Maximum of a credit; its average is half of that. So at most 4 MiB pass between two
+ * samples. A flow that shares its processor with others is sampled once per 2 MiB of
+ * its own on average, 32 times in the 64 MiB that a position may jump
+ * (TCPS_UNSEEN_MAX), however large its segments.
  */
 #define TCPS_CREDIT_MAX (4U << 20)
 
-/* So many flows are taken to be in the cache, where a sample costs little. */
+/* Up to this many flows are assumed to be in the cache, where a sample costs little. */
 #define TCPS_SAMPLER_CACHED 4096
 
 /* Beyond that the distance doubles as they do, but not more often than this. */

@@ -9,14 +9,14 @@
  * struct tcps_settings - the sysctls of one namespace
  * @max_flows:     flows kept at once
  * @max_half_open: of these, flows whose handshake is not finished
- * @max_dropped:   of these, attempts of which this machine dropped each SYN
+ * @max_dropped:   of these, attempts of which this machine dropped every SYN
  * @timeout:       seconds by enum tcps_class
- * @sample:        one data segment in so many is examined all the same, while
- *                 flows are few and segments small
+ * @sample:        one data segment in this many is examined anyway, while flows are few
+ *                 and segments small
  * @accounting:    look at every segment
  * @recorder_records: records the flight recorder holds
  * @drops:     segments that the kernel drops are noted; written by sysctl.c
- * @retransmits: data that sockets send again is noted; written by sysctl.c
+ * @retransmits: data that sockets retransmit is noted; written by sysctl.c
  * @enabled:   the namespace is observed; written by switch.c only
  *
  * Plain integers, read with READ_ONCE() on any path; a reader may see an old

@@ -9,7 +9,7 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_EXAMINED] = "examined",
 	/* of these: data segments taken as samples */
 	[TCPS_STAT_SAMPLED] = "sampled",
-	/* of these: let through since another flow in the slot waits for an ACK */
+	/* of these: examined because another flow in the slot waits for an ACK */
 	[TCPS_STAT_SLOT_COLLISIONS] = "slot_collisions",
 	/* times a flow that waits for an ACK got no slot of the filter */
 	[TCPS_STAT_SLOTS_FULL] = "slots_full",
@@ -24,9 +24,9 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_RETRACTIONS] = "retractions",
 	/* notable segments that changed no state */
 	[TCPS_STAT_NOTES] = "notes",
-	/* of these: not recorded, since strangers can cause any number */
+	/* of these: not recorded, since third parties can cause any number */
 	[TCPS_STAT_NOTES_LEFT_OUT] = "notes_left_out",
-	/* flows removed at a limit: attempts that nobody answered */
+	/* flows removed at a limit: attempts that were never answered */
 	[TCPS_STAT_EVICTED_UNANSWERED] = "evicted_unanswered",
 	/* ... half-open, answered */
 	[TCPS_STAT_EVICTED_HALF_OPEN] = "evicted_half_open",
@@ -38,7 +38,7 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_EVICTED_OPEN] = "evicted_open",
 	/* of all these: for another namespace, which had fewer flows */
 	[TCPS_STAT_EVICTED_FOR_OTHERS] = "evicted_for_others",
-	/* flows removed since the namespace was no longer to be observed */
+	/* flows removed because the namespace was switched off */
 	[TCPS_STAT_EVICTED_DISABLED] = "evicted_disabled",
 	/* connections not tracked: max_flows reached, nothing to remove */
 	[TCPS_STAT_TABLE_FULL] = "table_full",
@@ -66,7 +66,7 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_STRAYS_LOST] = "strays_lost",
 	/* ICMP errors that quote a flow */
 	[TCPS_STAT_ICMP] = "icmp",
-	/* of these: the end of the flow does not show who sent it */
+	/* of these: ended a flow, but its source address was not kept */
 	[TCPS_STAT_ICMP_LOST] = "icmp_lost",
 	/* segments that the kernel dropped, with net.tcpstates.drops */
 	[TCPS_STAT_DROPS] = "drops",
@@ -74,15 +74,15 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_DROPS_UNMATCHED] = "drops_unmatched",
 	/* of these: dropped where no lock may be taken, such as in a hard interrupt */
 	[TCPS_STAT_DROPS_MISSED] = "drops_missed",
-	/* data that sockets sent again, with net.tcpstates.retransmits */
+	/* data that sockets retransmitted, with net.tcpstates.retransmits */
 	[TCPS_STAT_RETRANSMITS] = "retransmits",
 	/* of these: of no flow, by the addresses of the socket */
 	[TCPS_STAT_RETRANSMITS_UNMATCHED] = "retransmits_unmatched",
-	/* events not recorded: their place was another's before they were written */
+	/* events not recorded: a newer one claimed their slot while they were written */
 	[TCPS_STAT_RECORD_LOST] = "record_lost",
 	/* events not recorded: out of memory, or the limit recorder_mib is reached */
 	[TCPS_STAT_RECORD_NO_MEMORY] = "record_no_memory",
-	/* events dropped: their memory was for other recorders, or for the kernel */
+	/* events dropped: their memory was needed by other recorders or the kernel */
 	[TCPS_STAT_RECORDS_RECLAIMED] = "records_reclaimed",
 	/* netlink messages multicast */
 	[TCPS_STAT_NTF_MESSAGES] = "ntf_messages",

@@ -97,7 +97,7 @@ void tcps_stray_drop(struct tcps_strays **strays, u64 flow)
 	spin_unlock(&all->lock);
 }
 
-/** tcps_stray_exit() - the namespace goes; process context, nobody uses them */
+/** tcps_stray_exit() - the namespace goes; process context, no user is left */
 void tcps_stray_exit(struct tcps_strays *strays)
 {
 	kfree(strays);

@@ -10,8 +10,8 @@
  * off one lock.
  *
  * A flow in use does not move with each segment, but once a lap. So the head
- * may be younger than its place shows; the time in the flow itself counts, and nobody
- * behind it, whose place is no older, waits for it longer than a lap.
+ * may be younger than its place shows; the time in the flow itself counts, and no flow
+ * after it, whose place is no older, waits for it longer than a lap.
  */
 #include "table.h"
 
@@ -96,7 +96,7 @@ int tcps_table_init(struct tcps_table *table)
 
 /**
  * tcps_table_exit() - free the table
- * @table:   the table; nobody looks flows up any more
+ * @table:   the table; no flow is looked up any more
  * @release: called for each flow still in it, to free it; NULL: there is none
  * @arg:     passed to @release
  *
@@ -296,7 +296,7 @@ static struct tcps_flow *pop_head(struct tcps_shard *shard, unsigned int queue,
  * @table: the table
  * @queue: the queue
  * @now:   tick
- * @age:   only if its timer started at least so many ticks ago
+ * @age:   only if its timer started at least this many ticks ago
  *
  * Context: RCU read side, bottom halves off, no flow's lock held. The caller
  * locks the flow and looks whether it is dead or was queued again meanwhile;
@@ -338,7 +338,7 @@ unsigned int tcps_table_queue_count(const struct tcps_table *table,
 /**
  * tcps_table_class_count() - flows of a class now, one-sided or not
  * @table: the table
- * @class: the class; of those half-open, attempts that never crossed do not count
+ * @class: the class; attempts whose SYNs this machine dropped are not counted
  */
 unsigned int tcps_table_class_count(const struct tcps_table *table,
 				    enum tcps_class class)

@@ -155,7 +155,7 @@ static void resync(struct tcps_observer *observer, struct tcps_flow *flow,
 		tcps_act_segment(observer, flow, packet, now);
 }
 
-/* The connection goes on where it was: a stray was nothing. */
+/* The connection continues where it was: discard the stray. */
 static void go_on(struct tcps_observer *observer, struct tcps_flow *flow,
 		  const struct tcps_packet *packet, struct tcps_stray *stray,
 		  u64 now)
@@ -360,8 +360,8 @@ out:
  * @flow:     the flow, just popped from its queue
  * @now:      ktime_get_ns()
  *
- * Context: RCU read side, bottom halves off. Return: false if a segment was
- * faster and the flow goes on.
+ * Context: RCU read side, bottom halves off. Return: false if a segment was faster and
+ * the flow continues.
  */
 bool tcps_tracker_timeout(struct tcps_observer *observer,
 			  struct tcps_flow *flow, u64 now)
@@ -380,7 +380,7 @@ bool tcps_tracker_timeout(struct tcps_observer *observer,
 	return ended;
 }
 
-/* Nobody is left to read the recorder; a tracer may be there. */
+/* No reader of the recorder is left; a tracer may be there. */
 static void trace_stop(struct tcps_observer *observer, struct tcps_flow *flow)
 {
 	struct tcps_step step;

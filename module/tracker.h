@@ -12,7 +12,7 @@ struct sock;
 enum tcps_why {
 	TCPS_WHY_CONTROL,	/* it carries SYN, FIN or RST */
 	TCPS_WHY_ACK_WAIT,	/* by the filter, a flow may wait for it */
-	TCPS_WHY_SAMPLED,	/* one in so many */
+	TCPS_WHY_SAMPLED,	/* one in net.tcpstates.sample */
 	TCPS_WHY_ACCOUNTED,	/* every one */
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The class of timeouts of a connection: how long nothing needs to be seen of it until
- * it counts as over, and whether its next ACK proves anything.
+ * The class of timeouts of a connection: how long no segment may be seen before it
+ * counts as ended, and whether its next ACK proves anything.
  */
 #include "class.h"
 

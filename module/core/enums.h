@@ -12,13 +12,13 @@
  * @TCPS_LISTEN: Waits for a SYN.
  * @TCPS_SYN_SENT: Has sent a SYN, waits for the SYN of its peer.
  * @TCPS_SYN_RECEIVED: Both SYNs were sent, its own is not acknowledged.
- * @TCPS_ESTABLISHED: Data flows in both directions.
+ * @TCPS_ESTABLISHED: Both ends can send.
  * @TCPS_FIN_WAIT_1: Has sent a FIN, which is not acknowledged.
  * @TCPS_FIN_WAIT_2: Its FIN is acknowledged, its peer has sent none.
  * @TCPS_CLOSING: Both have sent a FIN, its own is not acknowledged.
- * @TCPS_TIME_WAIT: Closed first; waits in case segments are delayed.
+ * @TCPS_TIME_WAIT: Both FINs are exchanged; waits for 2MSL.
  * @TCPS_CLOSE_WAIT: Its peer has sent a FIN, it has not.
- * @TCPS_LAST_ACK: Closed second; its FIN is not acknowledged.
+ * @TCPS_LAST_ACK: Its peer's FIN came first; its own is not acknowledged.
  * @TCPS_STATE_MAX: How many there are.
  */
 enum tcps_state {
@@ -51,7 +51,7 @@ enum tcps_state {
 }
 
 /**
- * enum tcps_certainty - How well a transition is proven.
+ * enum tcps_certainty - How certain a transition is.
  * @TCPS_OBSERVED: The endpoint itself sent the proof.
  * @TCPS_PRESUMED: A segment passed on its way to the endpoint.
  * @TCPS_INFERRED: No segment shows it, but a timer, a limit or a gap.
@@ -71,9 +71,9 @@ enum tcps_certainty {
 }
 
 /**
- * enum tcps_cause - What an event was recorded for. Those behind "stop" are of
- *   segments that change no state; "icmp-ignored" also takes back what an ICMP
- *   error had ended.
+ * enum tcps_cause - Why an event was recorded. Causes after "stop" belong to
+ *   segments that change no state, except "icmp-ignored", which may also retract an
+ *   end by ICMP.
  * @TCPS_CAUSE_SYN: A SYN.
  * @TCPS_CAUSE_SYN_ACK: A SYN-ACK.
  * @TCPS_CAUSE_ACK: An acknowledgement, also one with data or a FIN.
@@ -81,11 +81,11 @@ enum tcps_certainty {
  * @TCPS_CAUSE_RST: A RST.
  * @TCPS_CAUSE_ICMP: An ICMP error that quotes the SYN.
  * @TCPS_CAUSE_TIMER: The timeout of the flow's class.
- * @TCPS_CAUSE_EVICT: A limit was reached.
+ * @TCPS_CAUSE_EVICT: A limit was reached, or the namespace was switched off.
  * @TCPS_CAUSE_ADOPT: The flow was first seen in the middle.
  * @TCPS_CAUSE_RST_IGNORED: A RST that did not end the connection.
  * @TCPS_CAUSE_FIN_IGNORED: A FIN that does not belong to this connection.
- * @TCPS_CAUSE_STOP: The namespace or the module went away.
+ * @TCPS_CAUSE_STOP: The namespace was deleted, or the module unloaded.
  * @TCPS_CAUSE_SYN_REPEAT: A SYN retransmitted.
  * @TCPS_CAUSE_SYN_ACK_REPEAT: A SYN-ACK retransmitted.
  * @TCPS_CAUSE_FIN_REPEAT: A FIN retransmitted.
@@ -96,7 +96,7 @@ enum tcps_certainty {
  * @TCPS_CAUSE_ICMP_IGNORED: An ICMP error that ends no connection.
  * @TCPS_CAUSE_SYN_ACK_OTHER: A SYN-ACK with another number than the one before.
  * @TCPS_CAUSE_DROP: This machine dropped the segment.
- * @TCPS_CAUSE_RETRANSMIT: A socket of this machine sent data again.
+ * @TCPS_CAUSE_RETRANSMIT: A socket of this machine retransmitted data.
  * @TCPS_CAUSE_MAX: How many there are.
  */
 enum tcps_cause {
@@ -159,8 +159,8 @@ enum tcps_cause {
  * @TCPS_END_TIMEOUT: No segments for too long.
  * @TCPS_END_UNREACHABLE: An ICMP error in answer to the SYN.
  * @TCPS_END_HALF_OPEN: The handshake was not completed.
- * @TCPS_END_EVICTED: A limit, or the end of the observation.
- * @TCPS_END_DROPPED: This machine dropped each SYN, before it could be sent on.
+ * @TCPS_END_EVICTED: Removed at a limit, or no longer observed.
+ * @TCPS_END_DROPPED: This machine dropped every SYN, before it could be sent on.
  * @TCPS_END_MAX: How many there are.
  */
 enum tcps_end {
@@ -191,11 +191,12 @@ enum tcps_end {
 /**
  * enum tcps_class - Class of timeouts of a flow.
  * @TCPS_CLASS_HALF_OPEN: The handshake is not finished.
- * @TCPS_CLASS_ESTABLISHED: Data flows in both directions.
+ * @TCPS_CLASS_ESTABLISHED: Both ends can send.
  * @TCPS_CLASS_FIN: A FIN or its ACK is outstanding.
  * @TCPS_CLASS_HALF_CLOSED: One direction is closed, the other in use.
  * @TCPS_CLASS_TIME_WAIT: Both FINs are acknowledged.
- * @TCPS_CLASS_CLOSED: Ended; kept a while in case what ended it was ignored.
+ * @TCPS_CLASS_CLOSED: Ended; kept a while in case the RST or ICMP error was
+ *   ignored.
  * @TCPS_CLASS_MAX: How many there are.
  */
 enum tcps_class {
@@ -285,7 +286,7 @@ enum tcps_zeek {
 }
 
 /**
- * enum tcps_filter_side - Which end an address or port filter is about.
+ * enum tcps_filter_side - Which end an address or port filter applies to.
  * @TCPS_FILTER_EITHER: Either of them.
  * @TCPS_FILTER_INITIATOR: The end that sent the first SYN.
  * @TCPS_FILTER_RESPONDER: The other end.
@@ -338,7 +339,7 @@ enum tcps_stage {
 /**
  * enum tcps_reset - Why this machine sent a RST.
  * @TCPS_RESET_UNKNOWN: It is not known, or another machine sent it.
- * @TCPS_RESET_NO_SOCKET: Nobody listens at the port of the SYN that it answers.
+ * @TCPS_RESET_NO_SOCKET: Nothing listens on the port of the SYN that it answers.
  * @TCPS_RESET_UNREAD_DATA: The program closed before it had read everything.
  * @TCPS_RESET_LINGER: The program closed with a linger time of 0, to abort.
  * @TCPS_RESET_DISCONNECT: The program disconnected, by connect() with AF_UNSPEC,

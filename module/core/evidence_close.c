@@ -92,7 +92,7 @@ static bool sends_beyond(const struct tcps_input *in, u32 end)
 }
 
 /*
- * It acknowledges what nobody sent, although every segment is examined: a host drops
+ * It acknowledges what was not sent, although every segment is examined: a host drops
  * such a segment (section 3.10.7.4), so a FIN right after all data remains valid.
  */
 static bool acks_unsent(const struct tcps_input *in)
@@ -105,7 +105,7 @@ static bool acks_unsent(const struct tcps_input *in)
  * tcps_evidence_fin_doubt() - does a segment disprove a FIN seen before?
  * @in: a segment with ACK and without SYN and RST
  *
- * A FIN that nobody has acknowledged yet was forged if its alleged sender sends beyond
+ * A FIN that is not acknowledged yet was forged if its alleged sender sends beyond
  * it, or has not sent as far, or if its target acknowledges beyond it, or never had a
  * window for it: the sender could not have sent that far (RFC 9293 section 3.8.6). Old
  * acknowledgements, overtaken by others, prove nothing.
@@ -154,7 +154,7 @@ static void lacks_fin(const struct tcps_input *in)
 	    tcps_segment_end(in->seg) != from->snd_max || old_ack(in))
 		return;
 	in->to->flags |= TCPS_EP_FIN_MISSED;
-	/* A FIN sent again proves more: that its ACK did not arrive either. */
+	/* A retransmitted FIN proves more: that its ACK did not arrive either. */
 	if (!repeated && (from->known & TCPS_KNOW_FIN_ACKED))
 		tcps_know_apply(in, in->dir, TCPS_EV_LACKS_FIN,
 				TCPS_CAUSE_ACK);

@@ -7,7 +7,7 @@
 #include "know.h"
 #include "position.h"
 
-/* A SYN-ACK that nobody acknowledges is sent again by then, ns (RFC 6298). */
+/* An unacknowledged SYN-ACK is retransmitted by then, ns (RFC 6298). */
 #define TCPS_SYN_ACK_REPEATED_NS 3000000000ULL
 
 /*
@@ -133,8 +133,9 @@ static bool responder_acks(const struct tcps_input *in)
 }
 
 /*
- * It continues without repeating its SYN-ACK, which it would have done long before if
- * it lacked the ACK. A bare ACK may only answer a SYN sent again (section 3.10.7.4).
+ * It continues without retransmitting its SYN-ACK, which it would have done long before
+ * if it lacked the ACK. A bare ACK may only answer a retransmitted SYN (section
+ * 3.10.7.4).
  */
 static bool continues_late(const struct tcps_input *in)
 {
@@ -175,8 +176,8 @@ static void past_syn_received(const struct tcps_input *in)
  * tcps_evidence_handshake() - what an ACK proves about an unfinished handshake
  * @in: a segment with ACK and without SYN and RST
  *
- * Return: false if the segment is of no open of this connection, and so proves
- * nothing else either.
+ * Return: false if the segment does not belong to this connection attempt, and so
+ * proves nothing else either.
  */
 bool tcps_evidence_handshake(const struct tcps_input *in)
 {

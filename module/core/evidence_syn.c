@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The beginning of the handshake: SYN and SYN-ACK (RFC 9293 section 3.5), the
- * first ones, those sent again, and those that come late.
+ * first ones, retransmissions, and those that come late.
  */
 #include "evidence.h"
 #include "know.h"
@@ -9,8 +9,8 @@
 
 /**
  * tcps_evidence_begin_syn() - the first SYN of an end
- * @in: a SYN without ACK; a FIN in it counts when it is sent again, or
- *      acknowledged (some stacks accept the SYN and not the FIN)
+ * @in: a SYN without ACK; a FIN in it counts when it is retransmitted or acknowledged
+ *      (some stacks accept the SYN and not the FIN)
  */
 void tcps_evidence_begin_syn(const struct tcps_input *in)
 {
@@ -61,7 +61,7 @@ static void forget_answer(const struct tcps_input *in, enum tcps_cause cause)
 }
 
 /*
- * It sends its SYN again. If it was only inferred that it has the SYN-ACK, from what
+ * It retransmits its SYN. If it was only inferred that it has the SYN-ACK, from what
  * its peer sent afterwards, it does not have it.
  */
 static void repeat_syn(const struct tcps_input *in)
@@ -81,9 +81,9 @@ static void repeat_syn(const struct tcps_input *in)
  * @dir:  the side that sent the SYN
  * @seg:  the SYN, or SYN-ACK
  *
- * The connection was first seen in the middle, and the SYN, late, or sent again in its
- * handshake, has a number right before the first that was seen of its sender; or that
- * number, if a keep-alive was the first.
+ * The connection was first seen in the middle, and the SYN, late, or retransmitted in
+ * its handshake, has a number right before the first that was seen of its sender; or
+ * that number, if a keep-alive was the first.
  */
 bool tcps_evidence_precedes(const struct tcps_conn *conn, unsigned int dir,
 			    const struct tcps_segment *seg)
@@ -231,7 +231,7 @@ static void late_syn_ack(const struct tcps_input *in)
 	tcps_position_acked(in);
 }
 
-/* It is sent again by an end whose SYN is known. */
+/* Another SYN-ACK of an end whose SYN is known. */
 static void again_syn_ack(const struct tcps_input *in)
 {
 	struct tcps_endpoint *from = in->from;

@@ -23,7 +23,7 @@
 #define CLOSING_FACTS (TCPS_KNOW_FIN | TCPS_KNOW_PEER_FIN |		\
 		       TCPS_KNOW_FIN_ACKED | TCPS_KNOW_OVERLAY)
 
-/* Open on both sides, nobody closing, nothing in question: data flow. */
+/* Open on both sides, neither closing, nothing in doubt: data flow. */
 static bool quiet(const struct tcps_conn *conn)
 {
 	u8 both = conn->ep[0].known & conn->ep[1].known;
@@ -34,7 +34,7 @@ static bool quiet(const struct tcps_conn *conn)
 	       !(conn->ep[0].syn_fin | conn->ep[1].syn_fin);
 }
 
-/* Nothing but 2MSL is left, which only a FIN sent again restarts (3.10.7.4). */
+/* Nothing but 2MSL is left, which only a retransmitted FIN restarts (3.10.7.4). */
 static bool waits(const struct tcps_conn *conn)
 {
 	return ((conn->ep[0].known | conn->ep[1].known) & TCPS_KNOW_FIN) &&
@@ -147,8 +147,8 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
  * @seg:  the segment
  * @step: filled in: a note
  *
- * It changes nothing. Whoever keeps it until another one agrees with it
- * (tcps_place_segment()) is to look at the next ACK.
+ * It changes nothing. The caller, which keeps it until another one agrees with it
+ * (tcps_place_segment()), must examine the next ACK.
  */
 void tcps_fsm_stray(struct tcps_conn *conn, unsigned int dir,
 		    const struct tcps_segment *seg, struct tcps_step *step)

@@ -67,10 +67,10 @@
  * @wscale:  shift count of its window, %TCPS_WSCALE_NONE if not offered
  * @known:   facts, TCPS_KNOW_*
  * @proven:  those of @known that its own segments show
- * @syn_repeats: SYNs and SYN-ACKs sent again, up to 127
+ * @syn_repeats: SYNs and SYN-ACKs retransmitted, up to 127
  * @syn_fin: its SYN had a FIN in it, which counts once it is acknowledged
- * @fin_repeats: FINs sent again, up to 127
- * @fin_passed: it has sent a segment from behind its FIN
+ * @fin_repeats: FINs retransmitted, up to 127
+ * @fin_passed: it has sent a segment with the number after its FIN
  */
 struct tcps_endpoint {
 	u32 iss;
@@ -157,7 +157,7 @@ struct tcps_account {
  * @zeek:      what Zeek would have of both ends (zeek.c)
  * @unmarked:  @mark proves nothing: it is that of a closed port (RFC 9293 section
  *             3.10.7.1)
- * @probes:    what each side sends again in vain (silence.h)
+ * @probes:    what each side repeats in vain (silence.h)
  * @hops:      distance of each side; the caller notes it (hops.h)
  *
  * The caller serializes all calls on one connection. A caller that no longer passes

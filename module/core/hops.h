@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Did a RST come from the end that it claims to be of? Its time to live (hop limit)
- * beside those of that end's other segments. What is between sends with another distance.
+ * Did a RST come from the end that it claims to come from? Its time to live (hop limit)
+ * beside those of that end's other segments. Anything in between sends from another
+ * distance.
  */
 #ifndef TCPS_CORE_HOPS_H
 #define TCPS_CORE_HOPS_H
@@ -19,8 +20,8 @@ enum tcps_origin {
 /**
  * struct tcps_hops - times to live of both ends' segments that are no RSTs
  * @min:    by side, the lowest seen, 0: none was
- * @spread: four bits for each side: so much above it is the highest; 15: so much, or
- *          more, that it proves nothing
+ * @spread: four bits per side: the highest is that much above; 15: that much or more,
+ *          so that it proves nothing
  */
 struct tcps_hops {
 	u8 min[2];

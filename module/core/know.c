@@ -102,7 +102,7 @@ const struct tcps_cell tcps_know_table[TCPS_EV_MAX] = {
 		"a segment without SYN is sent to it, so it was open before (3.5)"),
 };
 
-/* Of a state: the slots up to its own, which is the last of them; 0: it has none. */
+/* By state: number of slots up to that of the state; 0: it has none. */
 const u8 tcps_know_slots[TCPS_STATE_MAX] = {
 	[TCPS_CLOSED] = TCPS_SLOT_CLOSED + 1,
 	[TCPS_LISTEN] = 0,

@@ -231,8 +231,8 @@ static bool acks_known(const struct tcps_endpoint *to, u32 ack)
 
 /*
  * May the end that was not seen to answer the SYN do so with a SYN-ACK that acknowledges
- * more? It took data of a SYN that was missed, and was sent again without them (RFC 7413
- * section 4.1.3). Beside another attempt it more likely answers a third one.
+ * more? It accepted data of a SYN that was missed, and was retransmitted without them
+ * (RFC 7413 section 4.1.3). Beside another attempt it more likely answers a third one.
  */
 static bool takes_missed(const struct tcps_tuple *tuple, unsigned int dir,
 			 const struct tcps_segment *seg)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * To which connection does a segment belong? Between two ports there may be, beside the
- * connection that is known, one that someone tries to begin, and one of which a single
- * segment was seen. A connection belongs to one SYN number of each end.
+ * connection that is known, an attempt to begin another one, and one of which a single
+ * segment was seen. A connection is identified by one initial sequence number of each
+ * end.
  */
 #ifndef TCPS_CORE_PLACE_H
 #define TCPS_CORE_PLACE_H

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Positions. What an end has sent is confirmed by its own segments in sequence, and by
- * the peer's ACK of what was seen. A segment ahead of a gap, and an ACK of what nobody
- * was seen to send, are claims: they limit what is possible, and are dropped if a later
+ * the peer's ACK of what was seen. A segment ahead of a gap, and an ACK of data that
+ * were not seen, are claims: they limit what is possible, and are dropped if a later
  * segment of the end itself contradicts them, since its SEQ shows its position.
  */
 #include "position.h"
@@ -132,7 +132,7 @@ void tcps_position_close(struct tcps_endpoint *ep)
 
 /*
  * Data before a FIN are seen after it; or its sender shows that it is past the FIN, or
- * sends it again, which confirms it.
+ * retransmits it, which confirms it.
  */
 static void before_fin(const struct tcps_input *in)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Who has stopped answering: when an end was last seen, what it has sent that its peer
- * has not acknowledged, and what it sent again in vain.
+ * Which end has stopped answering: when each was last seen, what it has sent that its
+ * peer has not acknowledged, and what it repeated in vain.
  */
 #ifndef TCPS_CORE_SILENCE_H
 #define TCPS_CORE_SILENCE_H

@@ -34,27 +34,27 @@ enum tcps_evidence {
 	TCPS_EV_ACKS_SYN,	/* it sends an ACK of the peer's SYN */
 	TCPS_EV_ACKS_BARE_SYN,	/* the same, and a SYN without ACK was seen */
 	TCPS_EV_SYN_ACKED,	/* an ACK of its SYN passes */
-	TCPS_EV_PROCEEDS,	/* it takes more than the handshake held */
-	TCPS_EV_PEER_PROCEEDS,	/* its peer does, or goes on for long */
-	TCPS_EV_SYN_ACK_AGAIN,	/* it sends its SYN-ACK again */
-	TCPS_EV_SYN_AGAIN,	/* it sends its SYN again */
-	TCPS_EV_PEER_SYN_AGAIN,	/* its peer sends its SYN again */
+	TCPS_EV_PROCEEDS,	/* it acknowledges more than the handshake held */
+	TCPS_EV_PEER_PROCEEDS,	/* its peer does, or continues for long */
+	TCPS_EV_SYN_ACK_AGAIN,	/* it retransmits its SYN-ACK */
+	TCPS_EV_SYN_AGAIN,	/* it retransmits its SYN */
+	TCPS_EV_PEER_SYN_AGAIN,	/* its peer retransmits its SYN */
 	TCPS_EV_FIN,		/* it sends a FIN */
-	TCPS_EV_NO_FIN,		/* the FIN was not its own */
-	TCPS_EV_NO_PEER_FIN,	/* the FIN it was sent was not its peer's */
+	TCPS_EV_NO_FIN,		/* its FIN was forged */
+	TCPS_EV_NO_PEER_FIN,	/* the FIN it was sent was forged */
 	TCPS_EV_ACKS_FIN,	/* it sends an ACK that covers the peer's FIN */
 	TCPS_EV_TAKES_FIN,	/* what it takes lies behind the peer's FIN */
 	TCPS_EV_FIN_LATER,	/* its FIN was sent before it had the peer's */
-	TCPS_EV_LACKS_FIN,	/* it goes on without the peer's FIN */
+	TCPS_EV_LACKS_FIN,	/* it continues without the peer's FIN */
 	TCPS_EV_FIN_ACKED,	/* an ACK of its FIN passes */
 	TCPS_EV_FIN_ACKED_CROSS, /* the same, the peer's FIN gone before */
 	TCPS_EV_HAS_FIN_ACK,	/* it acts on the segment that carried that ACK */
-	TCPS_EV_FIN_AGAIN,	/* it sends its FIN again */
+	TCPS_EV_FIN_AGAIN,	/* it retransmits its FIN */
 	TCPS_EV_FIN_AGAIN_LACKS, /* the same, and lacks the peer's FIN */
 	TCPS_EV_RST,		/* it sends a RST */
 	TCPS_EV_RESET,		/* a RST that it takes passes */
 	TCPS_EV_GOES_ON,	/* it sends more: it was not closed after all */
-	TCPS_EV_LEFT_OPEN,	/* what seemed to close it was nothing */
+	TCPS_EV_LEFT_OPEN,	/* what seemed to close it did not */
 	TCPS_EV_ICMP,		/* an ICMP error about its SYN passes */
 	TCPS_EV_REUSE,		/* it opens a new connection */
 	TCPS_EV_TIMEOUT,	/* the timer of the connection ran out */

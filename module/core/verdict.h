@@ -23,17 +23,17 @@
  * @syn_to_syn_ack: first SYN to first SYN-ACK, or %TCPS_UNKNOWN_NS
  * @syn_ack_to_ack: first SYN-ACK to the initiator's ACK, or %TCPS_UNKNOWN_NS
  * @half_close_ns:  from the first FIN to the other end's, to @stop if there
- *                  was none, or %TCPS_UNKNOWN_NS if nobody sent a FIN
+ *                  was none, or %TCPS_UNKNOWN_NS if no FIN was sent
  * @bytes:          octets of payload, by role, each counted once
  * @state:          enum tcps_state, by role
  * @end:            enum tcps_end
  * @closed_first:   enum tcps_role that sent the first FIN
  * @reset_by:       enum tcps_role whose RST was accepted
- * @roles_known:    who is the initiator is proven
+ * @roles_known:    it is proven which end is the initiator
  * @adopted:        first seen in the middle
- * @syn_repeats:    SYNs sent again by the initiator
- * @syn_ack_repeats: SYN-ACKs sent again by the responder
- * @fin_repeats:    FINs sent again, by role
+ * @syn_repeats:    SYNs retransmitted by the initiator
+ * @syn_ack_repeats: SYN-ACKs retransmitted by the responder
+ * @fin_repeats:    FINs retransmitted, by role
  * @zeek:           enum tcps_zeek
  *
  * What is there by role has enum tcps_role as index, not the side of a conn.

@@ -11,7 +11,7 @@
  */
 #include "zeek.h"
 
-/* What Zeek has of an endpoint. */
+/* What Zeek knows about an endpoint. */
 enum zeek_end {
 	INACTIVE,	/* nothing of it was seen */
 	PARTIAL,	/* only segments after a SYN that was not seen */
@@ -22,7 +22,7 @@ enum zeek_end {
 	CLOSED_RESET	/* a RST after its FIN, before that of the other */
 };
 
-/* conn->zeek: three bits a side, and one. */
+/* conn->zeek: three bits per side, and one. */
 #define SIDE_BITS 3
 #define SIDE_MASK 7
 #define AFTER_SYN 0x40	/* the originator sent more than SYN, data and RST */

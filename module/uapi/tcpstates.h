@@ -16,15 +16,15 @@
  * @TCPSTATES_STATE_SYN_SENT: Has sent a SYN, waits for the SYN of its peer.
  * @TCPSTATES_STATE_SYN_RECEIVED: Both SYNs were sent, its own is not
  *   acknowledged.
- * @TCPSTATES_STATE_ESTABLISHED: Data flows in both directions.
+ * @TCPSTATES_STATE_ESTABLISHED: Both ends can send.
  * @TCPSTATES_STATE_FIN_WAIT_1: Has sent a FIN, which is not acknowledged.
  * @TCPSTATES_STATE_FIN_WAIT_2: Its FIN is acknowledged, its peer has sent
  *   none.
  * @TCPSTATES_STATE_CLOSING: Both have sent a FIN, its own is not acknowledged.
- * @TCPSTATES_STATE_TIME_WAIT: Closed first; waits in case segments are
- *   delayed.
+ * @TCPSTATES_STATE_TIME_WAIT: Both FINs are exchanged; waits for 2MSL.
  * @TCPSTATES_STATE_CLOSE_WAIT: Its peer has sent a FIN, it has not.
- * @TCPSTATES_STATE_LAST_ACK: Closed second; its FIN is not acknowledged.
+ * @TCPSTATES_STATE_LAST_ACK: Its peer's FIN came first; its own is not
+ *   acknowledged.
  */
 enum tcpstates_state {
 	TCPSTATES_STATE_CLOSED,
@@ -41,7 +41,7 @@ enum tcpstates_state {
 };
 
 /**
- * enum tcpstates_certainty - How well a transition is proven.
+ * enum tcpstates_certainty - How certain a transition is.
  * @TCPSTATES_CERTAINTY_OBSERVED: The endpoint itself sent the proof.
  * @TCPSTATES_CERTAINTY_PRESUMED: A segment passed on its way to the endpoint.
  * @TCPSTATES_CERTAINTY_INFERRED: No segment shows it, but a timer, a limit or
@@ -54,9 +54,9 @@ enum tcpstates_certainty {
 };
 
 /**
- * enum tcpstates_cause - What an event was recorded for. Those behind "stop"
- *   are of segments that change no state; "icmp-ignored" also takes back what
- *   an ICMP error had ended.
+ * enum tcpstates_cause - Why an event was recorded. Causes after "stop" belong
+ *   to segments that change no state, except "icmp-ignored", which may also
+ *   retract an end by ICMP.
  * @TCPSTATES_CAUSE_SYN: A SYN.
  * @TCPSTATES_CAUSE_SYN_ACK: A SYN-ACK.
  * @TCPSTATES_CAUSE_ACK: An acknowledgement, also one with data or a FIN.
@@ -64,11 +64,12 @@ enum tcpstates_certainty {
  * @TCPSTATES_CAUSE_RST: A RST.
  * @TCPSTATES_CAUSE_ICMP: An ICMP error that quotes the SYN.
  * @TCPSTATES_CAUSE_TIMER: The timeout of the flow's class.
- * @TCPSTATES_CAUSE_EVICT: A limit was reached.
+ * @TCPSTATES_CAUSE_EVICT: A limit was reached, or the namespace was switched
+ *   off.
  * @TCPSTATES_CAUSE_ADOPT: The flow was first seen in the middle.
  * @TCPSTATES_CAUSE_RST_IGNORED: A RST that did not end the connection.
  * @TCPSTATES_CAUSE_FIN_IGNORED: A FIN that does not belong to this connection.
- * @TCPSTATES_CAUSE_STOP: The namespace or the module went away.
+ * @TCPSTATES_CAUSE_STOP: The namespace was deleted, or the module unloaded.
  * @TCPSTATES_CAUSE_SYN_REPEAT: A SYN retransmitted.
  * @TCPSTATES_CAUSE_SYN_ACK_REPEAT: A SYN-ACK retransmitted.
  * @TCPSTATES_CAUSE_FIN_REPEAT: A FIN retransmitted.
@@ -80,7 +81,7 @@ enum tcpstates_certainty {
  * @TCPSTATES_CAUSE_SYN_ACK_OTHER: A SYN-ACK with another number than the one
  *   before.
  * @TCPSTATES_CAUSE_DROP: This machine dropped the segment.
- * @TCPSTATES_CAUSE_RETRANSMIT: A socket of this machine sent data again.
+ * @TCPSTATES_CAUSE_RETRANSMIT: A socket of this machine retransmitted data.
  */
 enum tcpstates_cause {
 	TCPSTATES_CAUSE_SYN,
@@ -110,7 +111,7 @@ enum tcpstates_cause {
 /**
  * enum tcpstates_reset - Why this machine sent a RST.
  * @TCPSTATES_RESET_UNKNOWN: It is not known, or another machine sent it.
- * @TCPSTATES_RESET_NO_SOCKET: Nobody listens at the port of the SYN that it
+ * @TCPSTATES_RESET_NO_SOCKET: Nothing listens on the port of the SYN that it
  *   answers.
  * @TCPSTATES_RESET_UNREAD_DATA: The program closed before it had read
  *   everything.
@@ -159,8 +160,8 @@ enum tcpstates_stage {
  * @TCPSTATES_END_TIMEOUT: No segments for too long.
  * @TCPSTATES_END_UNREACHABLE: An ICMP error in answer to the SYN.
  * @TCPSTATES_END_HALF_OPEN: The handshake was not completed.
- * @TCPSTATES_END_EVICTED: A limit, or the end of the observation.
- * @TCPSTATES_END_DROPPED: This machine dropped each SYN, before it could be
+ * @TCPSTATES_END_EVICTED: Removed at a limit, or no longer observed.
+ * @TCPSTATES_END_DROPPED: This machine dropped every SYN, before it could be
  *   sent on.
  */
 enum tcpstates_end {
@@ -178,12 +179,12 @@ enum tcpstates_end {
 /**
  * enum tcpstates_class - Class of timeouts of a flow.
  * @TCPSTATES_CLASS_HALF_OPEN: The handshake is not finished.
- * @TCPSTATES_CLASS_ESTABLISHED: Data flows in both directions.
+ * @TCPSTATES_CLASS_ESTABLISHED: Both ends can send.
  * @TCPSTATES_CLASS_FIN: A FIN or its ACK is outstanding.
  * @TCPSTATES_CLASS_HALF_CLOSED: One direction is closed, the other in use.
  * @TCPSTATES_CLASS_TIME_WAIT: Both FINs are acknowledged.
- * @TCPSTATES_CLASS_CLOSED: Ended; kept a while in case what ended it was
- *   ignored.
+ * @TCPSTATES_CLASS_CLOSED: Ended; kept a while in case the RST or ICMP error
+ *   was ignored.
  */
 enum tcpstates_class {
 	TCPSTATES_CLASS_HALF_OPEN,
@@ -251,7 +252,7 @@ enum tcpstates_event_type {
 };
 
 /**
- * enum tcpstates_side - Which end an address or port filter is about.
+ * enum tcpstates_side - Which end an address or port filter applies to.
  * @TCPSTATES_SIDE_EITHER: Either of them.
  * @TCPSTATES_SIDE_INITIATOR: The end that sent the first SYN.
  * @TCPSTATES_SIDE_RESPONDER: The other end.
@@ -276,7 +277,7 @@ enum tcpstates_flow_flags {
 
 /**
  * enum tcpstates_event_flags - Bits of an event.
- * @TCPSTATES_EVENT_FLAGS_RETRACT: It takes back an earlier presumption.
+ * @TCPSTATES_EVENT_FLAGS_RETRACT: It retracts an earlier presumption.
  */
 enum tcpstates_event_flags {
 	TCPSTATES_EVENT_FLAGS_RETRACT = 1,
