@@ -28,7 +28,7 @@ static unsigned int half_open(struct tcps_observer *observer)
 	return tcps_table_class_count(&observer->table, TCPS_CLASS_HALF_OPEN);
 }
 
-/* SYNs that nobody answers, from @first on. */
+/* Unanswered SYNs, from @first on. */
 static int open_half(u32 first)
 {
 	struct bench_peer *peer = &bench_peers[BENCH_OFF];

@@ -200,7 +200,7 @@ int bench_flow_open(struct bench_peer *peer, u32 flow)
 	return 0;
 }
 
-/* The responder closes; nobody acknowledges it. */
+/* The responder closes, and is not acknowledged. */
 void bench_flow_fin(struct bench_peer *peer, u32 flow)
 {
 	struct bench_segment segment = {

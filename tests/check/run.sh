@@ -121,7 +121,7 @@ allocates_elsewhere() {
 	return 0
 }
 
-# What libraries could not do for lack of memory, and nobody asked.
+# Failures of libraries for lack of memory that are not checked.
 results_ignored() {
 	cd "$top" || return 1
 	sources 'tools/*.[ch]' |

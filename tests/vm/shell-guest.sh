@@ -29,7 +29,7 @@ c, r and s run a command in the client, the router, the server. Try:
   r tcpst watch &
   c curl -s http://10.2.0.2/ >/dev/null
   c curl -s 'http://[fd02::2]/' >/dev/null
-  c curl -s -m 3 http://10.2.0.9/         (nobody answers)
+  c curl -s -m 3 http://10.2.0.9/         (no answer)
   r tcpst list     r tcpst life     r tcpst stats     r cat /proc/tcpstates
   r sysctl net.tcpstates
 

@@ -13,7 +13,7 @@
 
 static void (*before_exit)(void);
 
-/** tcpst_alloc_before_exit() - call that before the message; NULL: nothing */
+/** tcpst_alloc_before_exit() - set a function to call before the message; NULL: none */
 void tcpst_alloc_before_exit(void (*call)(void))
 {
 	before_exit = call;

@@ -133,7 +133,7 @@ void tcpst_remark(const char *format, ...)
 	va_end(args);
 }
 
-/* A terminal or a pipe of which nobody holds the other end any more. */
+/* A terminal or a pipe whose other end is closed. */
 static bool reader_is_gone(void)
 {
 	struct pollfd fd = { .fd = STDOUT_FILENO };

@@ -10,8 +10,8 @@
 
 /**
  * struct tcpst_netns - a network namespace
- * @name: of ip-netns(8), or the number of a process in it; good for ever, and the same
- *        name is the same string
+ * @name: of ip-netns(8), or the number of a process in it; valid until exit, and equal
+ *        names are the same pointer
  * @path: where it can be opened
  * @dev:  with @ino, which one it is
  */

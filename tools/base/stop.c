@@ -22,7 +22,7 @@ static void on_signal(int number)
 	asked = 1;
 }
 
-/** tcpst_stop_prepare() - for every command: a closed pipe is no murder */
+/** tcpst_stop_prepare() - for every command: SIGPIPE does not kill it */
 void tcpst_stop_prepare(void)
 {
 	signal(SIGPIPE, SIG_IGN);
@@ -59,7 +59,7 @@ void tcpst_stop_forget(void)
 /**
  * tcpst_stop_wait() - wait until there is something to read
  * @fd:       where from
- * @until_ns: of tcpst_clock_steady(), 0: for ever
+ * @until_ns: of tcpst_clock_steady(), 0: no limit
  */
 enum tcpst_wait tcpst_stop_wait(int fd, uint64_t until_ns)
 {

@@ -8,7 +8,7 @@
 
 enum tcpst_wait {
 	TCPST_WAIT_READY,	/* the descriptor has something */
-	TCPST_WAIT_STOP,	/* asked to stop, or nobody reads any more */
+	TCPST_WAIT_STOP,	/* asked to stop, or no reader is left */
 	TCPST_WAIT_TIME,	/* the time is up */
 };
 

@@ -69,7 +69,7 @@ static bool reads_file(const struct tcpst_options *options)
 	       options->command->id == TCPST_COMPARE;
 }
 
-/* What begins with the command has nothing of what was before, or of processes. */
+/* A live capture has no past events and no processes. */
 static int check_interface(const struct tcpst_options *options)
 {
 	const struct tcpst_source_options *source = &options->source;
@@ -90,7 +90,7 @@ static int check_interface(const struct tcpst_options *options)
 	return TCPST_OK;
 }
 
-/* Frames lie in captures as they passed. */
+/* Only captures contain frames. */
 static int check_pcap(const struct tcpst_options *options)
 {
 	const struct tcpst_source_options *source = &options->source;
@@ -166,7 +166,7 @@ static int check_output(const struct tcpst_options *options)
 	return TCPST_OK;
 }
 
-/* Which lines, in which order, and whether for ever. */
+/* Which lines, in which order, and whether to follow. */
 static int check_lines(const struct tcpst_options *options)
 {
 	if (options->command->id == TCPST_STATS && !options->by &&

@@ -14,13 +14,13 @@
 #define EXACT (TCPST_LIST | TCPST_LIVES | TCPST_SHOW | TCPST_REPORT)
 #define ALL (NOT_WATCH | TCPST_WATCH)
 #define NAMED (TABLES | TCPST_SHOW | TCPST_TOP | TCPST_REPORT)
-/* compare has no source but the files it is given. */
+/* Commands that support --addr, --port and so on; compare reads only its files. */
 #define ENDS (EVERY | TCPST_COMPARE)
 #define EVERY (ALL | TCPST_EXPORT | TCPST_CHECK | TCPST_SAVE)
-/* What ends by itself, of an interface when that ends. */
+/* Commands that end by themselves; with -i, when the capture ends. */
 #define ONCE (TCPST_LIST | TCPST_SHOW | TCPST_STATS | TCPST_REPORT | \
 	      TCPST_CHECK | TCPST_EXPORT | TCPST_TOP)
-/* What chooses by the state would leave a connection in pieces. */
+/* Commands that support --state; with save it would leave out parts of connections. */
 #define BY_STATE (ALL | TCPST_EXPORT | TCPST_CHECK)
 
 const struct tcpst_option tcpst_option_table[] = {

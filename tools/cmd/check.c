@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * tcpst check: is there too much of anything? One line, and the exit status that
- * monitoring plugins have: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
+ * tcpst check: compare with thresholds. One line, and the exit status that monitoring
+ * plugins have: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -20,7 +20,7 @@
 /**
  * struct checking - counting under way
  * @thresholds: what is counted
- * @over:       flows are counted that ended so long ago at most, ns
+ * @over:       count flows that ended at most this long ago, ns
  * @lost:       some that ended then are not known any more
  */
 struct checking {

@@ -14,7 +14,7 @@
  * @metrics: counted by the main thread
  * @source:  asked for the module's counters by the server's thread, which is
  *           the only one to use it; NULL: it is a capture
- * @stats:   of a capture
+ * @stats:   for captures
  */
 struct scrape {
 	struct tcpst_metrics metrics;

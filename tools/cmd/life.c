@@ -24,7 +24,7 @@
 /**
  * struct lives - the connections being shown
  * @lines: of each
- * @prompt: somebody waits for lines: they are not kept for a table in one piece
+ * @prompt: lines are wanted at once, and not kept for a table in one piece
  */
 struct lives {
 	struct tcpst_flow_lines lines;

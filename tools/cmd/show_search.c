@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Which connection tcpst show is asked for. */
+/* Which connection tcpst show is to show. */
 #include "cmd/show_search.h"
 
 #include <inttypes.h>

@@ -12,8 +12,8 @@
 #include "text/width.h"
 
 /*
- * The address shows whose transition it is, too: so much fits 80 columns; with short
- * names of states, 71.
+ * Without ENDPOINT, which the address implies, a line fits 80 columns; with short names
+ * of states, 71.
  */
 #define WIDE 100
 #define WIDE_COLUMNS "TIME,FLOW,ENDPOINT,ADDRESS,TRANSITION,FOR,CAUSE"
@@ -85,7 +85,7 @@ static const char *default_columns(bool all_netns)
 	unsigned int more = all_netns ? NETNS_WIDTH : 0;
 	const char *columns = NETNS NARROWEST_COLUMNS;
 
-	/* Programs, which have no terminal, get what they always got. */
+	/* Without a terminal the columns are those of earlier versions. */
 	if (tcpst_width_terminal() >= WIDE + more)
 		columns = NETNS WIDE_COLUMNS;
 	else if (tcpst_width_fits(WIDTH + more))

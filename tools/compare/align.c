@@ -4,9 +4,9 @@
  * the clock there shows more than the one here is a line, offset and drift. A segment
  * from here to there took some time: the line lies below what it was seen later there.
  * One from there to here: it lies above. Each segment so cuts a half-plane from all
- * lines there can be, and those that are left are a convex polygon, its corners the
+ * lines there can be, and the lines that remain form a convex polygon, its corners the
  * extremes: whatever the delays were, and however they differ by direction, the truth
- * is among them. More is not to be had from segments alone.
+ * is among them. Segments alone show no more.
  */
 #include "compare/align.h"
 

@@ -25,7 +25,7 @@ static int by_answer(const struct tcpst_pairs *pairs)
 		more = (int64_t)(seen->time_ns - here->seen[asked].time_ns) -
 		       (int64_t)(there->seen[pairs->to[0][i]].time_ns -
 			     there->seen[pairs->to[0][asked]].time_ns);
-		/* Who asks waits longer the nearer he is. */
+		/* The nearer to the sender of a request, the longer the wait. */
 		if (more > 2000 || more < -2000)
 			order += ((more > 0) == (seen->sender == TCPS_RESPONDER)) ?
 				 1 : -1;

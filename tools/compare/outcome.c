@@ -18,9 +18,9 @@ static int by_value(const void *a, const void *b)
 }
 
 /*
- * How long segments took across a stretch whose both places saw them. Each took at
- * least so long and at most so long; the middle of what they took lies between the
- * middle of the one and the middle of the other.
+ * How long segments took across a stretch whose both places saw them. For each there is
+ * a least and a greatest delay; the median delay lies between the median of the least
+ * and that of the greatest.
  */
 static void measure(struct tcpst_outcome *outcome,
 		    const struct tcpst_comparison *comparison,

@@ -11,7 +11,7 @@
 /**
  * struct tcpst_sighting - a segment, as it was seen at a place
  * @time_ns: when, by the clock of the place, ns since the epoch
- * @frame:   of a capture, number of its frame; 0: of a recording
+ * @frame:   for captures, number of its frame; for recordings, 0
  * @mark:    what distinguishes copies, as of struct tcpst_packet; 0: not known
  * @seq, @ack, @len: as of struct tcps_segment
  * @options: of a SYN or SYN-ACK, TCPS_OPTION_*

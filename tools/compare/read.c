@@ -48,7 +48,7 @@ struct reading {
 	u64 seqno;
 };
 
-/* Numbers of a capture count its connections. Those of a recording may be any. */
+/* In a capture, connections are numbered from 1. In a recording, numbers may be any. */
 static struct known *known_of(struct reading *reading, u64 flow)
 {
 	size_t before = reading->n;

@@ -21,7 +21,7 @@
 #include "base/alloc.h"
 #include "compare/view.h"
 
-/* So many connections between the same ends a segment may be late by, or early. */
+/* By this many connections between the same ends a segment may be late or early. */
 #define LATE 8
 
 /* Numbers of one connection are no further apart, from one segment to the next. */
@@ -169,7 +169,7 @@ static int by_syn(const void *a, const void *b)
 }
 
 /*
- * A SYN that is sent again may get another port from a translator, if the one before
+ * A retransmitted SYN may get another port from a translator, if the one before
  * was still that of an older connection.
  */
 static void join_syns(struct tcpst_place *place, struct entry *entries, bool *gone)

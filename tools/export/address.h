@@ -4,7 +4,7 @@
 #define TCPST_EXPORT_ADDRESS_H
 
 /**
- * struct tcpst_address - where to listen, or whom to send to
+ * struct tcpst_address - where to listen, or where to send to
  * @text: as typed, for messages
  * @host: name or address, "" for any
  * @port: number or name

@@ -16,8 +16,8 @@
 #include "base/diag.h"
 #include "export/signals.h"
 
-/* Askers at one time, and how long one may be silent, seconds. */
-#define ASKERS_MAX 32
+/* Clients at a time, and how long one may be silent, seconds. */
+#define CLIENTS_MAX 32
 #define PATIENCE 10
 
 /**
@@ -114,7 +114,7 @@ static int listen_at(const struct addrinfo *at, bool both)
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	if (both)
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off));
-	if (!bind(fd, at->ai_addr, at->ai_addrlen) && !listen(fd, ASKERS_MAX))
+	if (!bind(fd, at->ai_addr, at->ai_addrlen) && !listen(fd, CLIENTS_MAX))
 		return fd;
 	error = errno;
 	close(fd);
@@ -147,7 +147,7 @@ static int open_socket_of(const struct tcpst_address *address, int family,
 	return fd;
 }
 
-/* Return: a socket, or -1: the error has been reported not. */
+/* Return: a socket, or -1: the error has been reported. */
 static int open_socket(const struct tcpst_address *address)
 {
 	const char *error;
@@ -191,7 +191,7 @@ int tcpst_http_start(struct tcpst_http **httpp,
 					answer, http,
 					MHD_OPTION_LISTEN_SOCKET, fd,
 					MHD_OPTION_CONNECTION_LIMIT,
-					(unsigned int)ASKERS_MAX,
+					(unsigned int)CLIENTS_MAX,
 					MHD_OPTION_CONNECTION_TIMEOUT,
 					(unsigned int)PATIENCE,
 					MHD_OPTION_END);

@@ -23,8 +23,8 @@
  * @octets:       payload, by role of the sender
  * @closed_first: by role that did
  * @reset:        by role whose RST was accepted
- * @syn:          SYNs sent again; @syn_ack: SYN-ACKs
- * @fin:          FINs sent again, by role
+ * @syn:          SYNs retransmitted; @syn_ack: SYN-ACKs
+ * @fin:          FINs retransmitted, by role
  * @lost:         events overwritten before they could be read
  */
 struct tcpst_metrics {

@@ -4,7 +4,8 @@
  *
  * While the collector cannot be reached they wait in the queue. What was under
  * way when it went away is sent again. Each time it is found all
- * templates are sent first, over UDP again now and then, for it may have been restarted.
+ * templates are sent first, over UDP again now and then, because it may have been
+ * restarted.
  */
 #include "export/sender.h"
 #include "base/alloc.h"
@@ -28,7 +29,7 @@
 #define REFRESH_NS (30 * SECOND_NS)
 #define TICK_NS (SECOND_NS / 20)
 
-/* A collector that reads slowly loses datagrams; it shall not get all at once. */
+/* A collector that reads slowly loses datagrams, so limit what is sent at once. */
 #define UDP_PAUSE_NS 500000
 
 /* A datagram is not fragmented on any path of IPv6; TCP has no such limit. */
@@ -196,7 +197,7 @@ static bool find(struct tcpst_sender *sender)
 	return send_preludes(sender, true);
 }
 
-/* The way is broken: what was under way is to be sent again. */
+/* The connection is broken: what was under way is to be sent again. */
 static void lose(struct tcpst_sender *sender)
 {
 	u64 until = tcpst_clock_steady() + RETRY_NS;

@@ -10,7 +10,7 @@ struct tcpst_sender;
 
 /**
  * struct tcpst_sender_setup - what to send where
- * @collector: whom to send to
+ * @collector: where to send to
  * @tcp:       TCP, else UDP
  * @pen:       Private Enterprise Number of our elements
  * @domain:    observation domain, 0: none

@@ -4,8 +4,8 @@
  *
  * What is written to a socket has not arrived. TCP reports how much of it the
  * other end has acknowledged. UDP reports nothing, except that an ICMP error comes
- * back soon if nobody listens: a datagram without one for a while is taken to
- * have arrived. What had not arrived when the way broke is sent again; a
+ * back soon if nothing listens: a datagram without one for a while is taken to
+ * have arrived. What had not arrived when the connection broke is sent again; a
  * collector may thus see a flow twice, but does not miss it.
  */
 #include "export/transport.h"
@@ -24,7 +24,7 @@
 #include "base/clock.h"
 #include "base/stop.h"
 
-/* Only the resolver blocks for longer: somebody may want to stop. */
+/* Only the resolver blocks for longer, so that a signal is noticed soon. */
 #define BLOCK_SECONDS 1
 
 /*
@@ -213,7 +213,7 @@ size_t tcpst_transport_arrived(struct tcpst_transport *transport)
 		const struct tcpst_under_way *oldest =
 			&transport->message[transport->head];
 
-		/* Of datagrams only so many are in doubt. */
+		/* Only a limited number of datagrams is in doubt. */
 		if (under_way < doubt + oldest->octets &&
 		    (transport->tcp || tcpst_transport_has_space(transport)))
 			break;

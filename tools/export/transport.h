@@ -28,7 +28,7 @@ struct tcpst_under_way {
 
 /**
  * struct tcpst_transport - the way to a collector
- * @address: whom to send to
+ * @address: where to send to
  * @tcp:     TCP, else UDP
  * @hopeless: asked each second that the collector takes nothing: is it to be
  *           given up?

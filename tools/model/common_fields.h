@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What the rows of flow_fields.c and event_fields.c have in common, for these two
- * alone: a field that flows and events have stands here once. Whoever includes it has
- * defined ITEM, the structure whose fields it has; ATTR(name), the netlink attribute of
- * that name; and GUESSED, what a row of an address has if the roles may be a guess.
+ * alone: a field that flows and events have stands here once. A file that includes it
+ * has defined ITEM, the structure whose fields it has; ATTR(name), the netlink
+ * attribute of that name; and GUESSED, what a row of an address has if the roles may be
+ * a guess.
  */
 #ifndef TCPST_COMMON_FIELDS_H
 #define TCPST_COMMON_FIELDS_H
@@ -78,7 +79,7 @@ static u64 icmp(const void *item, u64 now)
 	.json = name ".port",						\
 	.kernel = TCPST_KERNEL_PORT, .option = name
 
-/* What reset it. */
+/* The RST that ended it. */
 #define FIELD_RESETREASON						\
 	.column = "RESETREASON", .type = TCPST_FIELD_RESET,		\
 	.help = "why this machine sent the RST: no-socket, unread-data, linger, ...", \

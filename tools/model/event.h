@@ -50,10 +50,10 @@ enum tcpst_event_type {
  * @drop_symbol: function that dropped it, "": not known
  * @held:      it is known how long the end was in @from; @held_ns: that (see
  *             model/held.h)
- * @frame:     of a capture: place in it of the frame behind it, from 1; 0: none
+ * @frame:     for captures: number of the frame that caused it, from 1; 0: none
  * @iface:     interface of that frame, as of struct tcpst_flow
- * @tunnel:    it was found inside of; see model/tunnel.h
- * @proven:    of a capture, by role: facts that the segments of that end prove by now,
+ * @tunnel:    tunnel that its flow was found in; see model/tunnel.h
+ * @proven:    for captures, by role: facts that the segments of that end prove by now,
  *             TCPS_KNOW_*
  * @life:      the verdict, for %TCPST_LIFE
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The fields of a transition or of a segment of note; model/field.h explains
+ * The fields of a transition or of a note; model/field.h explains
  * a row. Their order is that of JSON members and of --list-columns.
  */
 #define ITEM struct tcpst_event

@@ -70,7 +70,7 @@ enum tcpst_kernel {
 	TCPST_KERNEL_PORT,
 	TCPST_KERNEL_PID,
 	TCPST_KERNEL_COMM,
-	/* What is up to here is of a flow from its beginning to its end. */
+	/* The parts above do not change during the life of a flow. */
 	TCPST_KERNEL_STATE,		/* of an end of a flow */
 	TCPST_KERNEL_EITHER_STATE,	/* of an event, before or after */
 	TCPST_KERNEL_ENDS,

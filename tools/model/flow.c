@@ -18,9 +18,8 @@ bool tcpst_flow_is_open(const struct tcpst_flow *flow)
  * tcpst_flow_duration() - how long a connection lasted, ns
  * @flow: the connection; of one that is not over, until its verdict was made
  *
- * Its record lives longer, by a minute if it was closed in order: whoever asks
- * how long something took does not mean TIME-WAIT, in which nothing happens any
- * more.
+ * Its record lives longer, by a minute if it was closed normally: but a duration does
+ * not include TIME-WAIT, in which nothing happens any more.
  *
  * From the first segment until both ends had closed: each has when it gets into
  * TIME-WAIT or is CLOSED. When the last segment came of one that was given up
@@ -54,7 +53,7 @@ u64 tcpst_flow_closed(const struct tcpst_flow *flow)
 /* Without an answer by then, the SYN is retransmitted (RFC 6298 section 2.1). */
 #define ANSWER_NS 1000000000ULL
 
-/* Of a handshake that is not over, and of one that nobody waited for any longer. */
+/* For a handshake that is not over, and for one that was given up. */
 static enum tcpst_failure handshake_failure(const struct tcpst_flow *flow)
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
@@ -115,7 +114,7 @@ u64 tcpst_flow_handshake(const struct tcpst_flow *flow)
 	return verdict->syn_to_syn_ack + verdict->syn_ack_to_ack;
 }
 
-/** tcpst_flow_repeats() - SYNs, SYN-ACKs and FINs sent again */
+/** tcpst_flow_repeats() - SYNs, SYN-ACKs and FINs retransmitted */
 u64 tcpst_flow_repeats(const struct tcpst_flow *flow)
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
@@ -128,7 +127,7 @@ u64 tcpst_flow_repeats(const struct tcpst_flow *flow)
  * tcpst_flow_silence() - how long an end has not been seen, ns
  * @flow: the connection
  * @role: the end
- * @now:  ns since the epoch; of a capture, its end counts instead
+ * @now:  ns since the epoch; for captures, their end counts instead
  *
  * Return: since the beginning if it was never seen; 0: it is not known.
  */
@@ -160,8 +159,8 @@ static bool waits(const struct tcpst_flow *flow, unsigned int role)
  * @flow: the connection
  * @now:  as for tcpst_flow_silence()
  *
- * For a second at least: whoever is still waiting then sends again. Where both wait, the
- * one that was not seen for longer.
+ * For a second at least, by which time an end that still waits retransmits. Where both
+ * wait, the one that was not seen for longer.
  *
  * Return: enum tcps_role; %TCPS_ROLE_NONE: neither, as far as is known.
  */

@@ -71,29 +71,31 @@ struct tcpst_icmp {
  * @timed:     its timer runs: @class, @expires_ms and @seen_ns count
  * @class:     enum tcps_class
  * @expires_ms: until its timer ends it
- * @seen_ns:   when a segment of it was last looked at
- * @heard_ns:  by role, when a segment of it was last looked at, 0: never, or not known
+ * @seen_ns:   when a segment of it was last examined
+ * @heard_ns:  by role, when a segment of it was last examined, 0: never, or not known
  * @unacked_known: by role; @unacked: octets that its peer has not acknowledged
- * @probed:    what it has sent again is counted: @probes, since its peer was last seen, by role
+ * @probed:    @probes counts: what it repeated since its peer was last seen, by role
  * @iss_known: by role; @iss: initial sequence numbers
- * @proven:    of a capture, by role: facts that the segments of that end prove, TCPS_KNOW_*
+ * @proven:    for captures, by role: facts that the segments of that end prove,
+ *             TCPS_KNOW_*
  * @accounted: @packets and @rtt_ns count (rtt 0: not measured)
  * @reset:     enum tcps_reset: why this machine sent the RST that was accepted
  * @rst_ttl:   time to live of that RST, 0: not known
  * @rst_usual: that of other segments of its alleged sender, 0: none were seen
  * @icmp:      the ICMP error that ended it
- * @nat:       what stands for its ends beyond address translation
+ * @nat:       addresses of its ends on the other side of address translation
  * @translated: by role: that of @nat counts
  * @owner:     the process that opened it
- * @iface:     of a capture: interface of its first segment, "": the file names
- *             none; NULL: it is of no capture. It is good for ever
+ * @iface:     for captures: interface of its first segment, "": the file names none;
+ *             NULL: it is of no capture. Valid until exit
  * @netns:     network namespace it is of, while the source is open; NULL: there is
  *             only one
- * @zeek_uid:  what Zeek calls it, "": not known; NULL: nobody asked
- * @frame:     of a capture: place in it of the first segment, from 1; 0: it is of
- *             no capture
- * @trail:     of a capture: what its segments left behind; side 0 is the initiator
- * @tunnel:    it was found inside of; see model/tunnel.h
+ * @zeek_uid:  what Zeek calls it, "": not known; NULL: not asked for
+ * @frame:     for captures: number of the frame of its first segment, from 1; 0: it is
+ *             of no capture
+ * @trail:     for captures: what was remembered of its segments; side 0 is the
+ *             initiator
+ * @tunnel:    tunnel that it was found in; see model/tunnel.h
  */
 struct tcpst_flow {
 	u64 id;
@@ -133,12 +135,12 @@ struct tcpst_flow {
 
 /**
  * enum tcpst_failure - why a connection did not come about
- * @TCPST_FAILURE_NONE:        it did, or its handshake goes on
- * @TCPST_FAILURE_SILENT:      nobody answered the SYN, for a second at least
+ * @TCPST_FAILURE_NONE:        it did, or its handshake is not over
+ * @TCPST_FAILURE_SILENT:      the SYN was not answered, for at least a second
  * @TCPST_FAILURE_REFUSED:     a RST answered it
  * @TCPST_FAILURE_UNREACHABLE: an ICMP error did
- * @TCPST_FAILURE_HALF_OPEN:   the handshake was not completed, for a second at least
- * @TCPST_FAILURE_DROPPED:     this machine dropped each SYN
+ * @TCPST_FAILURE_HALF_OPEN:   the handshake was not completed, for at least a second
+ * @TCPST_FAILURE_DROPPED:     this machine dropped every SYN
  */
 enum tcpst_failure {
 	TCPST_FAILURE_NONE,

@@ -22,7 +22,7 @@ static const struct tcps_verdict *verdict_of(const void *item)
 static u64 stop(const void *item, u64 now)
 {
 	(void)now;
-	/* A capture that ends does not end what is open in it. */
+	/* The end of a capture does not end the connections that are open. */
 	return flow_of(item)->live ||
 	       verdict_of(item)->end == TCPS_END_STILL_OPEN ?
 	       TCPST_FIELD_UNKNOWN : verdict_of(item)->stop;
@@ -47,7 +47,7 @@ static u64 age(const void *item, u64 now)
 				     verdict->stop - verdict->start;
 }
 
-/* Of a capture, to its end. */
+/* For a capture: until its end. */
 static u64 idle(const void *item, u64 now)
 {
 	return since(flow_of(item)->seen_ns, flow_of(item)->live ?

@@ -11,7 +11,7 @@
 
 #include "base/alloc.h"
 
-/* Who watches for days must not remember all there was: 13 MB, and no more. */
+/* Bounded, to 13 MB, for runs that last days. */
 #define FLOWS_MAX 65536
 
 /* When each end entered each state, ns since the epoch; 0: not seen, or retracted. */

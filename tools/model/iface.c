@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Names of interfaces, each kept once and for ever. */
+/* Names of interfaces, each kept once and until exit. */
 #include "model/iface.h"
 
 #include <stdlib.h>
@@ -23,7 +23,7 @@ static size_t hash(const char *name)
 	return value % (2 * NAMES_MAX);
 }
 
-/* Whoever made the file chose them: nothing a terminal would act on. */
+/* The file is not trusted: copy nothing that a terminal would act on. */
 static void copy_clean(char *name, const char *text, size_t n)
 {
 	size_t i;

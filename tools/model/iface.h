@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Names of interfaces, each kept once and for ever. */
+/* Names of interfaces, each kept once and until exit. */
 #ifndef TCPST_IFACE_H
 #define TCPST_IFACE_H
 

@@ -193,11 +193,11 @@ void tcpst_wanted_anyhow(struct tcpst_wanted *wanted)
 }
 
 /**
- * tcpst_wanted_connections() - show connections, and apart from them what never crossed
+ * tcpst_wanted_connections() - show connections, and dropped attempts only if asked for
  * @wanted: what is asked for
  *
- * Attempts of which this machine dropped each SYN are left out, unless it is said how
- * flows are to have ended.
+ * Attempts of which this machine dropped every SYN are left out, unless ways to end are
+ * given.
  */
 void tcpst_wanted_connections(struct tcpst_wanted *wanted)
 {

@@ -19,7 +19,7 @@ struct tcpst_where;
  * @where:      what else must hold, NULL: nothing. Its fields are those of flows,
  *              or, with @where_events, of events
  * @where_events: see @where; flows are then not looked at
- * @crossed:    no attempts of which this machine dropped each SYN
+ * @crossed:    exclude attempts of which this machine dropped every SYN
  * @n_flows:    of @flows, 0: any
  * @n_pids:     of @pids, 0: any
  * @n_comms:    of @comms, 0: any
@@ -29,8 +29,8 @@ struct tcpst_where;
  *
  * Within one filter any of the addresses matches, and any of the ports. What
  * is asked of the initiator and what is asked of the responder must both hold,
- * so each has a filter of its own. Of states any will do, whoever they are
- * asked of, which a struct tcps_filter cannot express; no bits: all of them.
+ * so each has a filter of its own. Any of the states matches, whichever end it is asked
+ * of, which a struct tcps_filter cannot express; no bits: all of them.
  */
 struct tcpst_wanted {
 	struct tcps_filter filter;

@@ -10,7 +10,7 @@
  * struct tcpst_query - which events are wanted
  * @wanted:   which flows and kinds
  * @since:    from where on
- * @duration: ns after which to stop, of a capture's clock if there is one; 0:
+ * @duration: ns after which to stop, by the clock of a capture if there is one; 0:
  *            none
  * @interval: ns after which the sink is flushed even if nothing came; 0: never
  * @held:     of transitions, how long the state before lasted is wanted
@@ -29,7 +29,7 @@ struct tcpst_query {
 /**
  * struct tcpst_sink - takes events; all callbacks but @event may be NULL
  * @event:   one that is wanted, in order
- * @lost:    that many, between the one before and the next, are gone for good
+ * @lost:    that many, between the one before and the next, are lost
  * @resumed: reading fell behind and caught up from the recorder; nothing was lost
  * @flush:   all there is so far has been taken
  * @arg:     passed to each

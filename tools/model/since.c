@@ -64,7 +64,7 @@ void tcpst_since_live(struct tcpst_since *since, u64 now)
 }
 
 /**
- * tcpst_since_capture() - what it means of a capture
+ * tcpst_since_capture() - what it means for a capture
  * @since: a time of day becomes that of the day on which the capture began
  * @first: time of its first frame, ns since the epoch
  * @last:  of its last; counts only for a time before the end

@@ -38,21 +38,21 @@ struct tcpst_recorded {
 /**
  * struct tcpst_stats - what a source counts
  * @capture:       it is a file: limits and the recorder do not count
- * @recorded:      of a recording, what made it
+ * @recorded:      for recordings, what made it
  * @chosen:        only of flows that were asked for: none of @counters
  * @flows:         in the table now, or when the capture ends
  * @max_flows:     how many it takes
  * @half_open:     of @flows, those whose handshake is not finished
  * @max_half_open: how many of those it takes
- * @dropped:       of @flows, in no class: attempts that never crossed this machine
+ * @dropped:       of @flows, in no class: attempts whose SYNs this machine dropped
  * @max_dropped:   how many of those it takes
  * @first:         number of the oldest event the recorder holds
  * @next:          number the next event will have
  * @recorder_bytes: memory of the recorder now
  * @recorders_bytes: of those of all namespaces
  * @max_recorders_bytes: how much these may have; 0: not known
- * @ends:          flows that ended, by enum tcps_end; of a capture those that
- *                 are still open, too
+ * @ends:          flows that ended, by enum tcps_end; for captures, those that are
+ *                 still open, too
  * @classes:       of @flows, by enum tcps_class
  * @tally:         what flows come to; the kernel gives their states only, so who wants
  *                 the times adds the flows (cmd/stats.c)

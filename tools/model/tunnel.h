@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What a connection of a capture was found inside of. */
+/* The tunnel that a connection of a capture was found in. */
 #ifndef TCPST_TUNNEL_H
 #define TCPST_TUNNEL_H
 

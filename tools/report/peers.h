@@ -13,8 +13,8 @@
  * @flows:   connections
  * @failed:  of those, that failed to connect: refused, unreachable, half-open,
  *           or no answer
- * @resets:  of those, that a RST ended
- * @repeats: SYNs, SYN-ACKs and FINs sent again, by either end
+ * @resets:  of those, ended by a RST
+ * @repeats: SYNs, SYN-ACKs and FINs retransmitted, by either end
  * @slowest: handshake, ns
  */
 struct tcpst_peer {
@@ -33,7 +33,7 @@ struct tcpst_peer {
  * @role:  enum tcps_role
  * @n:     of them
  * @capacity:  places in @table, a power of 2
- * @other: connections of those for whom there was no place any more
+ * @other: connections of those for which there was no place any more
  * @table: open addressing; a place without flows is free
  */
 struct tcpst_peers {

@@ -21,14 +21,14 @@ enum tcpst_trouble {
 	TCPST_TROUBLE_RESET,
 	TCPST_TROUBLE_STUCK,	/* long in CLOSE_WAIT */
 	TCPST_TROUBLE_SLOW,	/* handshake */
-	TCPST_TROUBLE_REPEATS,	/* much was sent again */
+	TCPST_TROUBLE_REPEATS,	/* many retransmissions */
 	TCPST_TROUBLE_MAX
 };
 
 /* Shown of each kind. */
 #define TCPST_REPORT_WORST 4
 
-/* Records in a ladder of a report: longer ones nobody reads. */
+/* Most records in a ladder of a report, so that it stays readable. */
 #define TCPST_REPORT_RECORDS 60
 
 /**
@@ -55,12 +55,12 @@ struct tcpst_worst {
  * @adopted:   connections first seen after their beginning
  * @established: ... that were, by both ends
  * @octets:    of payload, by role
- * @syn_repeats: SYNs sent again
- * @syn_ack_repeats: SYN-ACKs sent again
- * @fin_repeats: FINs sent again
+ * @syn_repeats: SYNs retransmitted
+ * @syn_ack_repeats: SYN-ACKs retransmitted
+ * @fin_repeats: FINs retransmitted
  * @ends:      by enum tcps_end
  * @zeek:      by enum tcps_zeek
- * @closed_first: by role, the last: nobody
+ * @closed_first: by role, the last: neither
  * @reset_by:  the same
  * @last:      ends in each state at the end, by role
  * @handshake: of each leg: SYN to SYN-ACK, SYN-ACK to ACK

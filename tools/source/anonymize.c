@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Addresses replaced by others, so that what is shown names nobody: by Crypto-PAn
+ * Addresses replaced by others, so that the output identifies no host: by Crypto-PAn
  * (Xu, Fan, Ammar and Moon, ICNP 2002). Two addresses that have their first n
- * bits in common have n bits in common afterwards, so networks stay networks. Who
- * has the key can map them back, and gets the same addresses again. Ports
- * are replaced by a Feistel network (Luby and Rackoff, 1988), each by another.
+ * bits in common have n bits in common afterwards, so networks stay networks. With the
+ * key they can be mapped back, and the same addresses result again. Ports are replaced
+ * by a Feistel network (Luby and Rackoff, 1988), each by another.
  */
 #include "source/anonymize.h"
 
@@ -43,7 +43,7 @@ struct tcpst_anonymizer {
 	struct aes128_ctx port_aes;
 };
 
-/* A new key is for nobody else to read. */
+/* A new key is readable by its owner only. */
 static int make_key(const char *path, u8 key[KEY_SIZE])
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

@@ -252,7 +252,7 @@ static int open_merge(struct writing *writing, struct tcpst_file *capture,
  * @to:      where; errors in writing are kept in it
  * @anonymizer: replaces addresses; of a frame its segment without payload is then all
  *           that is written. NULL: frames are written as they are
- * @comment: makes the comment on a transition or a segment of note
+ * @comment: makes the comment on a transition or a note
  *
  * Each frame has a comment for each of these that it caused. Frames that hold no
  * segment of the flow itself are left out: later fragments, copies of others, and

@@ -12,7 +12,7 @@
 #include "model/held.h"
 #include "source/capture/capture.h"
 
-/* So many pauses of reading are short enough not to ask for the time. */
+/* For this many pauses of reading the clock is not read. */
 #define PAUSES 256
 
 static bool stopped(void *arg)
@@ -154,8 +154,8 @@ struct reader {
 };
 
 /*
- * When the last of its events was, or the last frame of a capture. Of a broken one,
- * of what can be read; whoever reads on reports that it is.
+ * When the last of its events was, or the last frame of a capture. For a damaged one,
+ * of the part that can be read; the damage is reported later.
  */
 static bool note_frame(const struct tcpst_frame *frame, void *arg)
 {
@@ -301,7 +301,7 @@ static bool pause_reading(void *arg)
 	return tcpst_stop_asked();
 }
 
-/* What is known of a capture that is still being made is not kept back. */
+/* Show at once what is known about a capture that is still being made. */
 static void nothing_more(void *arg)
 {
 	struct reader *reader = arg;

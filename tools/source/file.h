@@ -14,11 +14,11 @@
  *               recording is one file
  * @n_paths:     how many
  * @no_checksum: take segments whose checksum is wrong
- * @tunnels:     look for connections inside of tunnels
+ * @tunnels:     look for connections inside tunnels
  * @until:       when it was to be over the last time its events were read, ns:
  *               UINT64_MAX: at its end
- * @counts:      what was read of a capture the last time
- * @recording:   what was read of a recording the last time
+ * @counts:      what was read from a capture the last time
+ * @recording:   what was read from a recording the last time
  * @error:       why it could not be read, or not to its end; "": it could
  */
 struct tcpst_file {

@@ -11,7 +11,7 @@
  * struct tcpst_mask - what is done to events on their way
  * @join:  flows are looked up in that log, NULL: they are not
  * @anonymizer: addresses are replaced, NULL: they are not
- * @sink:  to whom they go
+ * @sink:  where they go to
  */
 struct tcpst_mask {
 	struct tcpst_join *join;

@@ -31,9 +31,9 @@
  * @file:     the capture, or recording
  * @all_netns: all network namespaces are read, not only that of @nl
  * @paths:    of its files
- * @news:     what of the module was read before, NULL: nobody asked
+ * @news:     what was read from the module before, NULL: not wanted
  * @anonymizer: replaces addresses; NULL: they are not replaced
- * @join:     finds flows in a log of Zeek; NULL: nobody asked
+ * @join:     finds flows in a log of Zeek; NULL: not wanted
  * @remarked: what was left out of it has been reported
  */
 struct tcpst_source {
@@ -403,7 +403,7 @@ int tcpst_source_events(struct tcpst_source *source,
 }
 
 /**
- * tcpst_source_follow() - events as they happen; of a capture, all of them
+ * tcpst_source_follow() - events as they happen; for captures, all of them
  * @source: where from
  * @query:  which events; of the recorder its @since is what comes first
  * @sink:   takes them
@@ -420,7 +420,7 @@ int tcpst_source_follow(struct tcpst_source *source,
  * @source:  the capture, of which events or flows have been read
  * @extract: which flows
  * @to:      where they are written; it handles errors in writing
- * @comment: makes the comment on a transition or a segment of note
+ * @comment: makes the comment on a transition or a note
  *
  * Return: as tcpst_source_flows().
  */
@@ -446,8 +446,8 @@ static int add_stats(struct tcpst_source *source, void *arg)
 /**
  * tcpst_source_stats() - counters of the kernel, or of a capture
  * @source: where from
- * @query:  of a capture, which flows count
- * @stats:  filled in; of several network namespaces, their sums
+ * @query:  for captures, which flows count
+ * @stats:  filled in; for several network namespaces, their sums
  */
 int tcpst_source_stats(struct tcpst_source *source,
 		       const struct tcpst_query *query,
@@ -481,7 +481,7 @@ int tcpst_source_capture(struct tcpst_source_options *options, u64 duration)
 	return tcpst_interface_open(&interface);
 }
 
-/** tcpst_source_capture_end() - capture no more; nothing happens if nobody did */
+/** tcpst_source_capture_end() - stop capturing; does nothing if it was not started */
 void tcpst_source_capture_end(void)
 {
 	tcpst_interface_close();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The ladder as a picture. Colours name the states, but never alone: names
- * stand beside them, certainty is a matter of texture, and arrows that nobody
- * believed end in a cross. There are no ids, so that many fit into one page.
+ * stand beside them, certainty is a matter of texture, and arrows that the receiver
+ * ignored end in a cross. There are no ids, so that many fit into one page.
  */
 #include "svg/ladder.h"
 

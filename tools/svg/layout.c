@@ -50,7 +50,7 @@ static void begin_span(struct tcpst_svg_layout *layout, size_t latest[2],
 	latest[state->role] = layout->n++;
 }
 
-/* Whoever sends changes where the arrow begins, the other where it arrives. */
+/* The sender changes where the arrow begins, the other end where it arrives. */
 static int place_states(struct tcpst_svg_layout *layout, size_t latest[2],
 			const struct tcpst_step *step, int y)
 {

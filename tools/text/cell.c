@@ -226,8 +226,8 @@ static void transition(CELL)
 }
 
 /*
- * Of what is open when a capture ends, one that nobody answered is another thing than
- * one that goes on. Programs have a column of its own for that.
+ * Among connections that are open when a capture ends, one that was never answered
+ * differs from one that is in use. Programs have a column of its own for that.
  */
 static void end(CELL)
 {

@@ -35,7 +35,7 @@ static void add_note(char *text, size_t size, const struct tcpst_event *event)
 }
 
 /**
- * tcpst_comment_text() - a transition, or a segment of note, in a line
+ * tcpst_comment_text() - a transition or a note, in a line
  * @text:  filled in
  * @size:  of @text
  * @event: the record

@@ -32,7 +32,7 @@ enum tcpst_quiz_mode {
  * @color:   escape sequences are welcome
  * @short_states: names of states in seven columns
  * @human:   for people: ends whose roles are a guess have a question mark, and
- *           what nobody answered is not just open
+ *           unanswered ones are not just open
  * @now:     what the age of a live flow is counted to, ns since the epoch
  */
 struct tcpst_style {

@@ -25,9 +25,9 @@ struct tcpst_history {
 
 /**
  * struct tcpst_history_limits - how much of it is wanted
- * @most:  records a flow, 0: all
+ * @most:  records per flow, 0: all
  * @until: ns since the epoch of the last, 0: all
- * @segments: of a capture, every segment as well
+ * @segments: for captures, every segment as well
  */
 struct tcpst_history_limits {
 	size_t most;

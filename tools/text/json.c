@@ -215,9 +215,9 @@ static void write_fields(FILE *file, const char *type, enum tcpst_json_kind kind
 }
 
 /**
- * tcpst_json_event() - write a transition or a segment of note
+ * tcpst_json_event() - write a transition or a note
  * @file:  where
- * @event: the record; of a life only the verdict, by tcpst_json_life()
+ * @event: the record; for a life only the verdict, by tcpst_json_life()
  */
 void tcpst_json_event(FILE *file, const struct tcpst_event *event)
 {
@@ -412,7 +412,7 @@ static struct json_object *make_recorded(const struct tcpst_recorded *recorded)
 /**
  * tcpst_json_stats() - write counters
  * @file:  where
- * @stats: the counters; of a capture, what only a table has is null
+ * @stats: the counters; for captures, what only a table has is null
  */
 void tcpst_json_stats(FILE *file, const struct tcpst_stats *stats)
 {

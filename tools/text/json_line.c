@@ -6,7 +6,7 @@
 
 #include "base/alloc.h"
 
-/* Space for so many octets more; they are the caller's to write. */
+/* Space for @octets more octets; they are the caller's to write. */
 static char *more(struct tcpst_json_line *line, size_t octets)
 {
 	char *at;

@@ -163,7 +163,7 @@ static bool is_arrow(const struct tcpst_event *event)
 	       event->cause != TCPS_CAUSE_ICMP_IGNORED;
 }
 
-/* What never crossed has a record of its drop beside that of the segment itself. */
+/* A SYN that was dropped has a record of its drop beside its own. */
 static bool same_step(const struct tcpst_event *a, const struct tcpst_event *b)
 {
 	if (a->time_ns != b->time_ns || is_arrow(a) != is_arrow(b))
@@ -284,7 +284,7 @@ static void find_before(struct tcpst_ladder *ladder,
 		for (i = 0; i < n; i++) {
 			if (events[i].endpoint != role)
 				continue;
-			/* First seen in the middle: from what, nobody saw. */
+			/* First seen in the middle: the state before is not known. */
 			ladder->before[role] =
 				events[i].cause == TCPS_CAUSE_ADOPT ?
 				TCPS_STATE_MAX : events[i].from;

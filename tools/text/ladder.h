@@ -48,10 +48,11 @@ struct tcpst_step_state {
 /**
  * struct tcpst_step - one step
  * @kind:    enum tcpst_step_kind
- * @role:    who sent it; of a mark, whom it is about, or %TCPS_ROLE_NONE: both
+ * @role:    which end sent it; of a mark, which end it is about, or %TCPS_ROLE_NONE:
+ *           both
  * @event:   first record of the step; of payload, the one after it; of what is
  *           folded, the last
- * @drop:    of data sent again, that this machine dropped it before; or NULL
+ * @drop:    of retransmitted data, that this machine dropped it before; or NULL
  * @octets:  of payload
  * @again:   a segment with payload that was all seen before
  * @folded:  how many notes are

@@ -5,7 +5,7 @@
  */
 #include "text/ladder.h"
 
-/* From so many on; a SYN that nobody answers is sent seven times by Linux. */
+/* Fewer are not folded; Linux sends an unanswered SYN seven times. */
 #define RUN_MIN 9
 
 /* A segment and the answer to it, such as a challenge ACK. */
@@ -51,7 +51,7 @@ static size_t find_run(const struct tcpst_ladder *ladder, size_t first,
 }
 
 /**
- * tcpst_ladder_repeats() - are there so many steps like this before it that it is not shown?
+ * tcpst_ladder_repeats() - is a step not shown, because enough like it precede it?
  * @ladder: of which what comes after the step need not be known
  * @at:     index of the step
  */

@@ -180,7 +180,7 @@ static void turn(struct tcpst_growing *growing)
 /**
  * tcpst_growing_add() - the next event of the connection
  * @growing: all before it
- * @event:   a transition or a segment of note; it is copied
+ * @event:   a transition or a note; it is copied
  */
 void tcpst_growing_add(struct tcpst_growing *growing,
 		       const struct tcpst_event *event)

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Names of so many addresses are kept; the newest take the place of others. */
+/* Names of at most this many addresses are kept; the newest replace others. */
 #define HOSTS 8192
 #define PROBES 8
 

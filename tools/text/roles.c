@@ -33,7 +33,7 @@ void tcpst_roles_turn_addrs(struct tcpst_addrs *ends)
 	}
 }
 
-/** tcpst_roles_turn_event() - the same for a transition or a segment of note */
+/** tcpst_roles_turn_event() - the same for a transition or a note */
 void tcpst_roles_turn_event(struct tcpst_event *event)
 {
 	const bool known = event->iss_known[0];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Tables: columns chosen by the user, lines that may come for ever. */
+/* Tables: columns chosen by the user, and any number of lines. */
 #ifndef TCPST_TABLE_H
 #define TCPST_TABLE_H
 

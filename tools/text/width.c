@@ -57,7 +57,7 @@ bool tcpst_width_fits(unsigned int width)
 }
 
 /**
- * tcpst_width_cut() - take so much out of the middle of an address that it fits
+ * tcpst_width_cut() - shorten an address in the middle so that it fits
  * @text:  address and port, or their names, in ASCII
  * @width: columns there are, at least %TCPST_WIDTH_END4
  * @utf8:  whether there is more than ASCII

@@ -128,7 +128,7 @@ static int compare_states(const struct tcpst_flow *a,
 	       compare(a->verdict.state[1], b->verdict.state[1]);
 }
 
-/* Whoever is stuck, first whoever has been for longest. */
+/* Stuck connections first, those stuck longest before others. */
 static int compare_problem(const struct tcpst_top_flow *a,
 			   const struct tcpst_top_flow *b)
 {

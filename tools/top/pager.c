@@ -15,7 +15,7 @@
 
 #define ESCAPE 27
 
-/* Of a capture, no more is known than what was played; the ladder has it. */
+/* For a capture, only what was played so far is known; the ladder shows it. */
 static void print_head(FILE *file, const struct tcpst_top *top,
 		       const struct tcpst_flow *flow)
 {

@@ -248,7 +248,7 @@ static void draw_flow(const struct tcpst_top *top,
 	draw_duration(top, y, &x, columns->handshake, flow->handshake);
 	tcpst_format_size(text, &top->style, known->verdict.bytes[0] +
 					     known->verdict.bytes[1]);
-	/* Of a capture they are known only by what was recorded. */
+	/* For a capture they are known only from recorded segments. */
 	if (top->options->source.capture && !strcmp(text, "0"))
 		strcpy(text, "-");
 	tcpst_top_put_right(y, x, columns->octets, text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The full-screen view: what is going on now, and which flows need attention. Its
- * clock is the time of day, or, of a capture, where playing it has got to.
+ * clock is the time of day, or for captures the time up to which they were played.
  */
 #ifndef TCPST_TOP_H
 #define TCPST_TOP_H
@@ -24,7 +24,7 @@ enum tcpst_top_rate {
 /* Why a flow is stuck; the first that holds. */
 enum tcpst_top_stuck {
 	TCPST_TOP_WELL,
-	TCPST_TOP_RETRYING,	/* SYN sent again */
+	TCPST_TOP_RETRYING,	/* SYN retransmitted */
 	TCPST_TOP_HALF_OPEN,
 	TCPST_TOP_CLOSE_WAIT,
 	TCPST_TOP_FIN_WAIT_2,
@@ -88,8 +88,8 @@ struct tcpst_top_flow {
  * @flow:  in no order
  * @n:     of @flow
  * @capacity:  for how many there is memory
- * @place: by number of a flow its index in @flow plus one, 0: gone; only kept
- *         of a capture, whose flows are numbered from 1
+ * @place: by number of a flow its index in @flow plus one, 0: gone; only kept for
+ *         captures, whose flows are numbered from 1
  * @places: of @place
  */
 struct tcpst_top_flows {
@@ -107,7 +107,7 @@ struct tcpst_top_records;
  * @options:   of the command line
  * @keys:      where keys come from
  * @source:    where from
- * @records:   of a capture that cannot be read again, what was played of it;
+ * @records:   for a capture that cannot be read again, what was played of it;
  *             NULL: it is not one
  * @style:     how numbers are written
  * @clock:     now, ns since the epoch

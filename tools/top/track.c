@@ -125,7 +125,7 @@ static void take_octets(struct tcps_verdict *verdict,
 	}
 }
 
-/* What is sent again is a note, or retracts what was presumed of its sender. */
+/* A retransmission is a note, or retracts what was presumed about its sender. */
 static void count_repeat(struct tcps_verdict *verdict,
 			 const struct tcpst_event *event)
 {

@@ -73,7 +73,7 @@ def course(number, time):
     it = Connection(number, time)
     leg = .002 + number % 11 * .003
     kind = number % 10
-    if kind == 3:  # nobody answers
+    if kind == 3:  # no answer
         for wait in (0, 1, 2, 4):
             it.send(0, SYN, 0, later=wait)
         return

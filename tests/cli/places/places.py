@@ -153,7 +153,7 @@ def truth_of(net, translated):
     """{(stretch, back, fate): Counter of segments}, of all places, as it was"""
     def counts(segment):
         # Once a forged RST has ended a connection for the router, it sends what follows on
-        # as it is, in the name of a host that nobody asked for.
+        # as it is, in the name of a host that was not addressed.
         return not translated or CLIENT not in segment.ends
 
     found = collections.defaultdict(collections.Counter)

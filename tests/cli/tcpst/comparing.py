@@ -376,7 +376,7 @@ with tempfile.TemporaryDirectory() as folder_name:
            f"{len(lost)} {len(onwards)}")
 
     # Segments as large as offload makes them at A, cut up at B; one of the pieces is
-    # lost, and sent again by itself.
+    # lost, and retransmitted alone.
     net = Network(7, loss=0, double=0)
     connection = Connection((("10.1.0.1", 40000), ("192.0.2.1", 443)), True, (5, 9))
     end = play(net, connection, START, exchanges=0, end="none")

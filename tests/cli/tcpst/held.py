@@ -22,7 +22,7 @@ def differences(path):
     for it in records("watch", path):
         end = it["flow"], it["endpoint"]
         now[end] = it["to"]
-        # What is taken back never was, and nothing was left for it.
+        # What is retracted never was, and no state was left for it.
         if it.get("retract"):
             for state in (it["from"], it["to"], into.get((*end, it["from"]))):
                 left.pop((*end, state), None)
@@ -33,7 +33,7 @@ def differences(path):
     lives = {it["flow"]: it for it in records("life", path)}
     for (flow, endpoint, state), ns in left.items():
         verdict = lives[flow]["state_ns"][endpoint].get(state)
-        # The verdict counts SYN-SENT from the first SYN, whoever sent that.
+        # The verdict counts SYN-SENT from the first SYN, whichever end sent it.
         if state in ("CLOSED", now[flow, endpoint]) or verdict is None or \
                 (endpoint, state) == ("responder", "SYN_SENT"):
             continue

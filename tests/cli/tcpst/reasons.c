@@ -25,7 +25,7 @@ static const struct {
 } alike[] = {
 	/* The ACK of its FIN is presumed to be there, or there unless much was missed. */
 	{ TCPS_EV_HAS_FIN_ACK, TCPS_EV_FIN_ACKED },
-	/* It had no FIN of the peer's that could be taken back. */
+	/* It had no FIN of the peer's that could be retracted. */
 	{ TCPS_EV_FIN_AGAIN_LACKS, TCPS_EV_FIN_AGAIN },
 };
 

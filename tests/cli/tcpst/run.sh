@@ -369,7 +369,7 @@ fi
 cli "check --where" 0 '^TCPST OK - flows 0' '' check --warn flows=1 --where 'rport!=80' --no-checksum -r "$temp/syn.pcap"
 cli "metrics --where" 0 'tcpstates' '' export prometheus --where 'rport!=80' --no-checksum -r "$temp/syn.pcap"
 cli "report --where" 0 '<html' '' report -o - --where 'synleg>1ms' --no-checksum -r "$temp/syn.pcap"
-# A SYN that nobody answered is not just open, and programs have a column for that.
+# An unanswered SYN is not just open, and programs have a column for that.
 cli "what nobody answered" 0 '^ *5 .* unanswered ' '' life -r "$demo"
 cli "what nobody answered, for programs" 0 '^5 still-open unanswered$' '' \
 	life --raw -o FLOW,END,FAILURE --where 'failure==unanswered' -r "$demo"

@@ -380,7 +380,7 @@ static void kept_out(struct story *story)
 	story->flow.verdict.end = TCPS_END_DROPPED;
 }
 
-/** story_find() - who tells the story of that name, NULL: nobody */
+/** story_find() - the function that tells the story of that name, NULL: none */
 story_function story_find(const char *name)
 {
 	static const struct {

@@ -2,7 +2,7 @@
 /*
  * Connections between honest hosts, one after the other between the same two ports,
  * seen badly: in one direction only, with gaps, out of order, and with segments
- * that somebody else injects. What the core tells of them is held against what is
+ * that a third party injects. What the core tells of them is held against what is
  * true. Random, the same in every run.
  *
  *   ports N            that many pairs of ports in each mode; the last line is

@@ -16,7 +16,7 @@
 enum trip_course {
 	TRIP_CLOSED,	/* both close */
 	TRIP_ABORTED,	/* one of them aborts */
-	TRIP_REFUSED,	/* nobody listens */
+	TRIP_REFUSED,	/* nothing listens */
 	TRIP_SILENT,	/* both hosts are gone in the middle, without a word */
 	TRIP_COURSES
 };
@@ -28,7 +28,7 @@ enum trip_course {
  * @course: how it goes
  * @loss:   segments lost, per mille, on either half of the way
  * @jitter: up to so many milliseconds more on either half
- * @inject: somebody off the path sends one segment into the window, ahead of all
+ * @inject: a third party sends one segment into the window, ahead of all
  *          that will be sent
  */
 struct trip_plan {
@@ -59,7 +59,7 @@ struct trip_record {
  * @stop:         when nothing was under way any more
  * @end:          enum tcps_end; %TCPS_END_TIMEOUT stands for any end by silence
  * @closed_first: host that sent the first FIN, or %TRIP_NOBODY; %TRIP_EITHER if the
- *                FINs crossed, for then nobody on the way can tell
+ *                FINs crossed, because then no observer on the way can tell
  * @reset_by:     host that aborted, or refused, or %TRIP_NOBODY
  * @octets:       of payload that each host has sent
  * @taken:        of these, what the other host has received in order

@@ -67,7 +67,7 @@ void intern_init(struct intern *intern)
  * @intern: all things
  * @thing:  the thing, of @size octets, without padding that differs
  * @size:   of it
- * @is_new: filled in: it was not known before; NULL: nobody cares
+ * @is_new: filled in: it was not known before; NULL: not wanted
  */
 u32 intern_add(struct intern *intern, const void *thing, size_t size,
 	       bool *is_new)

@@ -139,7 +139,7 @@ static bool has_reported(const struct story *story, unsigned int side,
 	return false;
 }
 
-/* A state that an end was in, in all worlds, and nobody has said so. */
+/* A state that an end was in, in all worlds, but that was not reported. */
 static void check_missing(struct view *view, const struct story *story,
 			 const struct scene *scene)
 {

@@ -5,7 +5,7 @@
  *
  * - a transition is observed only if it has happened in all of them;
  * - what is told of both ends is the story of at least one of them, so what no
- *   world bears out any more is taken back;
+ *   world bears out any more is retracted;
  * - where all of them that have come to rest agree in how the connection ended, the
  *   verdict says so.
  *

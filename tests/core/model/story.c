@@ -45,7 +45,7 @@ static void drop(struct story *story, unsigned int side)
  * @story:  of the connection
  * @change: the transition; a note says nothing
  *
- * One that takes back says where the end was all the time. If the story has that
+ * A retraction says where the end was all the time. If the story has that
  * state, what came after it did not happen; if not, it stands in place of those
  * that cannot come before it.
  */

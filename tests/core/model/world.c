@@ -358,7 +358,7 @@ static void forge_one(unsigned int from, u8 flags, u32 seq, u32 ack, u32 len)
 }
 
 /*
- * Somebody else sends in the name of a host: with the number that is expected, or
+ * A third party sends in the name of a host: with the number that is expected, or
  * one ahead in the window, as if an octet had been lost.
  */
 static void forge(unsigned int from)

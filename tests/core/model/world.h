@@ -25,7 +25,7 @@ enum world_place { BESIDE_0, BESIDE_1, HALFWAY, HEARS_0, HEARS_1 };
 enum world_peer {
 	PEER_LISTENS,
 	PEER_CONNECTS,		/* both connect: simultaneous open */
-	PEER_CLOSED,		/* nobody listens */
+	PEER_CLOSED,		/* nothing listens */
 };
 
 /* What may be forged. */

@@ -98,13 +98,13 @@ def check_copies(tally, tcpst, build, whole):
         _, err, _ = stories(tcpst, "-r", "-", stdin=cat.stdout)
     tally.check("copies through a pipe", "True", str(
         "each segment was captured 2 times" in err))
-    # A lone pair is none: the SYN was sent again, at once.
+    # A lone pair is none: the SYN was retransmitted, at once.
     frames = connection()
     path = write(build, "pair.pcap", sorted(frames + [
         (frames[0][0] + MS // 10, frames[0][1])]))
     found, err, _ = lives(tcpst, "-r", path)
     tally.check("a lone pair", "1 ''", f"{found[0]['syn_repeats']} {err!r}")
-    # Sent again by a timer, and captured twice each time.
+    # Retransmitted by a timer, and captured twice each time.
     steps = WHOLE[:1] + WHOLE
     frames = copied(steps, 2, MS // 10)
     frames = [(t + (0 if i < 2 else SECOND), f)

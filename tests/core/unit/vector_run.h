@@ -18,8 +18,8 @@
  *   times i | times r                    time in each state, ms
  *
  * Each step takes 1 ms; "wait" takes its time besides. A transition is written
- * "i SYN_SENT->ESTABLISHED ACK": observed; presumed is "?>", inferred "~>", one
- * taken back ends in "back". A segment of note is "r note FIN_REPEAT". What happens to
+ * "i SYN_SENT->ESTABLISHED ACK": observed; presumed is "?>", inferred "~>", a
+ * retraction ends in "back". A note is "r note FIN_REPEAT". What happens to
  * an attempt to begin another connection has "attempt" before it; "reopen": the
  * connection has ended, and another one, or the attempt, took its place; "given
  * up": so did the attempt.

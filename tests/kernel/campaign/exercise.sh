@@ -80,7 +80,7 @@ quiet() {
 	(($(counter opened) == before))
 }
 
-# Somebody always reads.
+# There is always a reader.
 readers_on() {
 	(
 		while :; do

@@ -270,7 +270,7 @@ static void drop_begins(struct kunit *test)
 			(int)TCPS_END_TIMEOUT);
 }
 
-/* Attempts that never cross take nobody's place, not even one another's. */
+/* Dropped attempts replace no flow, not even one another. */
 static void drop_budget(struct kunit *test)
 {
 	u16 port;

@@ -305,7 +305,7 @@ static void hooks_icmp(struct kunit *test)
 	struct tcps_record record;
 	unsigned int len;
 
-	/* Of a flow nobody knows: nothing. */
+	/* For an unknown flow: nothing. */
 	len = tcps_packet_icmp(&syn, ICMP_DEST_UNREACH, ICMP_HOST_UNREACH,
 			       bytes);
 	pass_bytes(test, bytes, len, NF_INET_FORWARD);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Notes that strangers cause: how much of the recorder they take. */
+/* Notes that third parties cause: how much of the recorder they take. */
 #include "fixture.h"
 
 #define NOW (100 * TCPS_SEC)

@@ -30,7 +30,7 @@ static void sample(u16 port, unsigned int side, u8 flags, u64 now)
 						     TCPS_WHY_SAMPLED, now);
 }
 
-/* As who forges sources sends it: nobody answers. */
+/* As a host that forges sources sends it: there is no answer. */
 static void forge_fin(u16 port, u64 now)
 {
 	sample(port, 0, TCPS_FLAG_FIN | TCPS_FLAG_ACK, now);

@@ -3,7 +3,7 @@
 #include "../../../module/quota.h"
 #include "fixture.h"
 
-/* Places that are left to the test; the rest is taken by nobody. */
+/* Places that are left to the test; no flow takes the rest. */
 #define PLACES 96
 
 #define NOW (100 * TCPS_SEC)

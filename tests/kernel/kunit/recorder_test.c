@@ -221,7 +221,7 @@ static void recorder_long_without_memory(struct kunit *test)
 						    &record, &lost));
 	KUNIT_EXPECT_EQ(test, cursor, i);
 	KUNIT_EXPECT_EQ(test, lost, i - 5);
-	/* A number that nobody has taken yet is waited for. */
+	/* A number that was not taken yet is waited for. */
 	cursor = i + 1;
 	KUNIT_EXPECT_FALSE(test, tcps_recorder_read(&recorder, &cursor,
 						    &record, &lost));

@@ -2,7 +2,7 @@
 /* The flow table: lookup, queues in deadline order, limits, which flow goes first. */
 #include "fixture.h"
 
-/* Where a SYN waits that nobody has answered. */
+/* The queue of a SYN that has not been answered. */
 #define UNANSWERED (TCPS_QUEUE_ONE_SIDED + TCPS_CLASS_HALF_OPEN)
 
 static struct tcps_observer *observer;
@@ -241,7 +241,7 @@ static void table_pop_loses_race(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, in_class(TCPS_CLASS_HALF_OPEN), 1);
 }
 
-/* Twice somebody else was faster: the segment is counted, both FINs here. */
+/* Twice another processor was faster: the segment is counted, both FINs here. */
 static void table_raced(struct kunit *test)
 {
 	u64 now = 100 * TCPS_SEC;
@@ -301,7 +301,7 @@ static void table_half_open_budget(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, counted(TCPS_STAT_TABLE_FULL), 0);
 }
 
-/* What is over, then attempts, those first that nobody answered. */
+/* Closed flows first, then attempts, unanswered ones before others. */
 static void table_eviction_order(struct kunit *test)
 {
 	static const u16 order[] = { 3, 7, 2, 4, 8, 5 };

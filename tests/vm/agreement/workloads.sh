@@ -243,7 +243,7 @@ workload_attack_accounted() {
 	done
 }
 
-# Behind the router nobody answers for that address: it forwards the SYN, asks
+# Behind the router no host answers for that address: it forwards the SYN, asks
 # in vain whose it is, and says so.
 workload_host_unreachable() {
 	ip -netns router -batch - <<-EOF

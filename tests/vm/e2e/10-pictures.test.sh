@@ -76,7 +76,7 @@ check_comes "life --follow --all-netns: of each" printed server lives 1
 check_equal "watch --all-netns: chosen by it" late "$(tcpst watch --all-netns --since all \
 	--duration 1ms --where 'netns==late' --raw --noheadings -o NETNS | sort -u)"
 ip netns del late
-# Whoever has a socket in it keeps it.
+# A socket in it keeps it alive.
 let_go() { (($(sockets) == before)); }
 check_comes "watch --all-netns: lets go of one that is gone" let_go
 kill "$watcher" "$liver"

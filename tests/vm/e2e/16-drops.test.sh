@@ -3,7 +3,7 @@
 #
 # Segments that the kernel drops, by a firewall's rule at each place, before and behind
 # address translation, by a queue, and at a listener whose accept queue is full; data
-# that is sent again for that; and attempts of which each SYN is dropped.
+# that is sent again for that; and attempts of which every SYN is dropped.
 
 . "$(dirname "$0")/lib.sh"
 net_up

@@ -109,7 +109,7 @@ def dropped():
             "priority 0;\n tcp dport 4010 drop;\n }\n}\n"
     must("server", "nft", "-f", "-", input=rules)
     listener = listen("server", S4, 4010)
-    # Longer than it takes until the SYN is sent again.
+    # Longer than it takes until the SYN is retransmitted.
     sysctl("router", timeout_half_open=3600)
     client = begin("client", S4, 4010)
     check("dropped by the server: the SYN is sent again", wait_until(

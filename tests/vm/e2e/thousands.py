@@ -81,8 +81,8 @@ def flood():
     # A few more while two processors make space at the same time.
     check("half-open flows stay within the limit", HALF_OPEN / 2 < most <=
           HALF_OPEN + 2, most)
-    # A FIN that is sent again takes back what was presumed, and it is told twice: it
-    # is the connections that are counted.
+    # A retransmitted FIN retracts what was presumed, which is then reported twice: so
+    # connections are counted, not transitions.
     def those_with(*words):
         return len({e["flow"] for e in watch.of_port(6001)
                     if story([e])[0] in words})

@@ -82,7 +82,7 @@ wait_for grep -q 'queueing flows' /tmp/messages
 for ((i = 0; i < 30; i++)); do
 	c nc -z "$S4" 81
 done
-# A refused one is told of when it is sure that nobody ignored the RST.
+# A refused one is reported when it is certain that the RST was not ignored.
 ended() { r tcpst stats --json | grep "\"flows\":0,.*\"refused\":35," >/dev/null; }
 check "thirty connections end" wait_for ended
 python3 "$here/collector.py" 4739 $((200 * TCPS_SLOWNESS)) >/tmp/collected &

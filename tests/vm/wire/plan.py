@@ -62,7 +62,7 @@ UNSEEN = {
 # The module limits notes that anybody's segments can cause: only transitions count.
 NOTES_LIMITED = {"wire-24-attempts-one-port"}
 
-# Nobody waits longer than this.
+# No end waits longer than this.
 LONGEST = {"vector": SECOND, "capture": 100 * SECOND}
 
 

@@ -2,7 +2,7 @@
 /*
  * The clock of a capture. Stamps of frames may go back a little, since several
  * processors or interfaces wrote them; the clock stands still meanwhile. They go
- * back further when the clock was set, and then it goes on from where it is. They
+ * back further when the clock was set, and then it continues from where it is. They
  * go ahead by days where nothing was captured for days; whether it was so, only
  * the frames after that can show it.
  */
@@ -13,7 +13,7 @@
 /* Frames that are close together may have been stamped in another order. */
 #define BACK (1 * SECOND)
 
-/* Nothing passes for so long only where next to nothing passes at all. */
+/* A gap this long occurs only in captures with very little traffic. */
 #define AHEAD (24 * 3600 * SECOND)
 
 /** tcpst_clock_fits() - may a frame with this stamp come next? */

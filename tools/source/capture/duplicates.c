@@ -40,7 +40,7 @@ u32 tcpst_duplicates_note(struct tcpst_duplicates *duplicates, u64 print,
 		return 1;
 	}
 	n = ++slot->n;
-	/* What was truly sent again is followed by copies of its own. */
+	/* A true retransmission is followed by copies of its own. */
 	if (duplicates->copies > 1 && !tcpst_duplicates_is(duplicates, n))
 		slot->time = time_ns;
 	if (n <= TCPST_DUPLICATES_MAX + 1) {
@@ -77,7 +77,7 @@ void tcpst_duplicates_decide(struct tcpst_duplicates *duplicates)
  * @duplicates: what was decided
  * @nth:        as tcpst_duplicates_note() returned
  *
- * A segment that was truly sent again comes as often again: its first is none.
+ * A true retransmission is captured as often as the original: its first is no copy.
  */
 bool tcpst_duplicates_is(const struct tcpst_duplicates *duplicates, u32 nth)
 {

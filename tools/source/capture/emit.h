@@ -8,9 +8,8 @@
 
 /**
  * struct tcpst_emit - passes on the events of one replay
- * @take:  called for each, in the order in which they happened; NULL: nobody
- *          wants them
- * @segment: called for each segment of a flow; NULL: nobody wants them
+ * @take:  called for each, in the order in which they happened; NULL: not wanted
+ * @segment: called for each segment of a flow; NULL: not wanted
  * @segments: @take wants them as events, too
  * @arg:   passed to @take and @segment
  * @event: the latest; its seqno is that of the last

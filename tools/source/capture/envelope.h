@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Link types that are put round frames of others. */
+/* Link types that encapsulate frames of other link types. */
 #ifndef TCPST_ENVELOPE_H
 #define TCPST_ENVELOPE_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What is to be reported of a capture besides its connections. */
+/* What is to be reported about a capture besides its connections. */
 #ifndef TCPST_CAPTURE_FINDINGS_H
 #define TCPST_CAPTURE_FINDINGS_H
 
@@ -28,10 +28,10 @@ static inline bool tcpst_type_is_sealed(int type)
 #define TCPST_FINDINGS_PATH 200
 
 /**
- * struct tcpst_capture_findings - what is to be reported of a capture
+ * struct tcpst_capture_findings - what is to be reported about a capture
  * @unknown:  frames of link types that are not supported
  * @link:     the first of these, DLT_*
- * @tunneled: segments inside of tunnels, which nobody asked for
+ * @tunneled: segments inside tunnels, without --tunnels
  * @sealed:   frames that may hold a segment which is encrypted or compressed
  * @seal:     how the first of these is, enum tcpst_sealed
  * @other:    what the first frame holds that is known to hold something else:

@@ -17,7 +17,7 @@
  *           no sense, or the clock was set between them. What is measured across
  *           it is no measure
  * @iface:   name or number of its interface, "": the file has none. The
- *           pointer is the same for the same text, and good for ever
+ *           pointer is the same for the same text, and valid until exit
  * @packet:  as tcpst_link_decode() leaves it
  */
 struct tcpst_frame {

@@ -219,7 +219,7 @@ const u8 *tcpst_input_need(struct tcpst_input *input, size_t n)
 	return input->buffer + input->at;
 }
 
-/** tcpst_input_have() - octets read that nobody has consumed yet */
+/** tcpst_input_have() - octets read and not consumed yet */
 size_t tcpst_input_have(const struct tcpst_input *input)
 {
 	return input->have;

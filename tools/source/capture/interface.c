@@ -90,7 +90,7 @@ static int dispatch(pcap_t *pcap, pcap_dumper_t *dumper)
 	return result < 0 ? result : 0;
 }
 
-/* Until time is up, it is asked to stop, or nobody reads any more. */
+/* Until time is up, it is asked to stop, or no reader is left. */
 static int pass_on(pcap_t *pcap, pcap_dumper_t *dumper, u64 until)
 {
 	int fd = pcap_get_selectable_fd(pcap);
@@ -205,7 +205,7 @@ int tcpst_interface_open(const struct tcpst_interface_options *options)
 	return status;
 }
 
-/** tcpst_interface_close() - capture no more; nothing happens if nobody did */
+/** tcpst_interface_close() - stop capturing; does nothing if it was not started */
 void tcpst_interface_close(void)
 {
 	if (capturing <= 0)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What of a capture can be trusted: checksums of senders that compute none,
+ * What can be trusted in a capture: checksums of senders that compute none,
  * segments captured more than once, time stamps that are wrong. Some of it shows
- * only in what follows. So the first frames of a file are looked at together,
+ * only in what follows. So the first frames of a file are examined together,
  * and a frame whose stamp does not fit is held until those after it show why.
  */
 #include "source/capture/judge.h"
@@ -274,7 +274,7 @@ void tcpst_judge_finish(struct tcpst_judge *judge)
 {
 	if (judge->survey)
 		end_survey(judge);
-	/* Nobody leaves a capture running for a year to see a frame or two. */
+	/* A capture does not run for a year to see a frame or two. */
 	if (judge->n_held && judge->n_held < HELD && is_far_ahead(judge))
 		pass_strays(judge);
 	while (judge->n_held)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What of a capture can be trusted. */
+/* What can be trusted in a capture. */
 #ifndef TCPST_JUDGE_H
 #define TCPST_JUDGE_H
 

@@ -115,7 +115,7 @@ static int skip_sunatm(struct tcpst_span *span)
 	return kind == 2 ? TCPST_TYPE_LLC : TCPST_TYPE_OTHER;
 }
 
-/* Classical IP over ATM of Linux: LLC is there or not. */
+/* Classical IP over ATM of Linux: with or without LLC. */
 static int skip_atm_clip(struct tcpst_span *span)
 {
 	if (span->have >= 3 && tcpst_get16(span->at) == 0xaaaa)
@@ -123,7 +123,7 @@ static int skip_atm_clip(struct tcpst_span *span)
 	return tcpst_span_version(span);
 }
 
-/* Symantec's firewall: a type in one place or another, by which it is as long. */
+/* Symantec's firewall: the type is at one of two offsets, as the header is of two sizes. */
 static int skip_symantec(struct tcpst_span *span)
 {
 	if (span->have < 12)

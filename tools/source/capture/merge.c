@@ -39,7 +39,7 @@ struct file {
  * @ops:     who waits
  * @input:   of the only file, which is open already; NULL: it is not
  * @files:   in the order of their first frames; @n: how many
- * @opened:  so many of them have been opened; those before @done are read
+ * @opened:  how many of them have been opened; those before @done are read
  * @last:    whose frame was given last; NULL: none
  * @size:    of all of them
  * @read:    octets of those that have been closed

@@ -467,7 +467,7 @@ tcpst_network_decode(struct tcpst_span *span, bool ipv6,
 	}
 	if (how->tunnels)
 		return result;
-	/* Nobody asked for what is inside, but that there is a segment is of interest. */
+	/* Without --tunnels the contents are ignored, but a segment is counted. */
 	if (!inside || result != TCPST_LINK_SEGMENT)
 		packet->tunnel = 0;
 	return inside ? TCPST_LINK_OTHER : result;

@@ -16,7 +16,7 @@
  * @time_ns:  its time stamp, ns since the Unix epoch
  * @link:     link type of its interface, DLT_*
  * @iface:    name or number of its interface, "": the file has none. The
- *            pointer is the same for the same text, and good for ever
+ *            pointer is the same for the same text, and valid until exit
  * @options:  what pcapng has besides, as options, of which there are @n_options
  *            octets, their numbers in the other byte order if @swapped; NULL: nothing
  */

@@ -17,14 +17,13 @@
  * @begin:   called with the time of the first frame, before all else. Returns
  *           when the capture shall be over: it is read as if it ended then;
  *           NULL: when it is
- * @event:   called for each, in the order in which they happened; NULL: nobody
- * @segment: called for each segment of a flow; a recording never calls it; NULL:
- *           nobody cares
+ * @event:   called for each, in the order in which they happened; NULL: not wanted
+ * @segment: called for each segment of a flow, but not for recordings; NULL: not wanted
  * @segments: each segment is wanted as an event, too
- * @lost:    so many between the one before and the next are gone; a capture never
- *           calls it; NULL: nobody cares
- * @idle:    it is a capture, and all that was read is dealt with; more may be
- *           long in coming; NULL: nobody cares
+ * @lost:    that many between the one before and the next are lost; not called for
+ *           captures; NULL: not wanted
+ * @idle:    called for captures when all that was read is processed; more may be long
+ *           in coming; NULL: not wanted
  * @stopped: called now and then; true: read no more. NULL: never
  * @arg:     passed to each
  */

@@ -337,7 +337,7 @@ static void remove_slot(struct tcpst_replay_flows *flows, u32 i)
 	flows->slots[i].flow = NULL;
 }
 
-/* Its attempt takes its place, or nobody does. */
+/* Its attempt takes its place, or none does. */
 static void give_up_slot(struct tcpst_replay_flows *flows,
 			 struct tcpst_replay_flow *flow)
 {

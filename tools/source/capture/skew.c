@@ -23,10 +23,10 @@
 #define PAIRS 16
 #define OFFSETS 64
 
-/* So many have to agree. */
+/* This many have to agree. */
 #define OFFSETS_MIN 4
 
-/* What is as near may be the way of a segment, or the care of who sets clocks. */
+/* A difference this small may be the delay of a segment, or how well clocks are set. */
 #define NEAR_NS 5000000
 /* If one direction is all there is, it may be a long way. */
 #define FAR_NS 1000000000

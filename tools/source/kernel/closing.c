@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A connection that both ends have closed stays in the table for as long as TIME-WAIT
- * lasts, one that was reset for as long as it may be retracted: a minute each. Nobody
- * wants to wait for that, so its verdict is read from the table and reported at once.
- * When the recorder has the final one, it is reported only if it is another one.
+ * lasts, one that was reset for as long as it may be retracted: a minute each. That is
+ * too long to wait, so its verdict is read from the table and reported at once. When
+ * the recorder has the final one, it is reported only if it is another one.
  */
 #include "source/kernel/closing.h"
 

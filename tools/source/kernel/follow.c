@@ -5,8 +5,9 @@
  * missed: they are then asked for from the recorder, from the first one missing
  * on. What was overwritten there meanwhile is lost, and its number is known.
  *
- * A multicast leaves out process ids, for it has listeners in many pid namespaces. Who
- * asks is answered with them. So events of connections of this host are asked for, too.
+ * A multicast leaves out process ids, because its listeners are in different pid
+ * namespaces. Replies to requests contain them, so events of connections of this host
+ * are requested, too.
  */
 #include "source/kernel/follow.h"
 
@@ -23,7 +24,7 @@
  * struct tcpst_follow - where the reader stands
  * @nl:     the module
  * @wanted: which events are passed on
- * @sink:   to whom
+ * @sink:   where they go to
  * @closing: what is over and still in the table; NULL: that is not wanted
  * @held:   how long states last; NULL: that is not wanted
  * @after:  time before which events are not wanted, ns since the epoch
@@ -67,7 +68,7 @@ static void pass_on(struct tcpst_follow *follow, const struct tcpst_event *recor
 	else if (follow->closing &&
 		 !tcpst_closing_ended(follow->closing, &event))
 		return;
-	/* A correction is for whom the error was, even if it is not wanted itself. */
+	/* A correction goes where the error went, even if it is not wanted itself. */
 	if (is_wanted(follow, &event) ||
 	    (event.type == TCPST_LIFE && event.life.corrects))
 		follow->sink->event(&event, follow->sink->arg);
@@ -258,7 +259,7 @@ int tcpst_follow_begin(struct tcpst_follow *follow, const struct tcpst_since *si
 	error = tcpst_nl_listen(follow->nl);
 	if (!error)
 		error = tcpst_nl_stats(follow->nl, &stats);
-	if (!error)	/* whoever waits sees that we do */
+	if (!error)	/* a waiting reader sees that we listen */
 		tcpst_sink_flush(follow->sink);
 	if (!error && since->kind != TCPST_SINCE_NOW)
 		error = replay_all(follow, since);

@@ -33,7 +33,7 @@ int tcpst_nl_listen(struct tcpst_nl *nl)
 	if (mnl_socket_setsockopt(nl->events, NETLINK_ADD_MEMBERSHIP, &nl->group,
 				  sizeof(nl->group)))
 		return tcpst_nl_fail_errno(nl, -errno, "cannot subscribe to events");
-	/* Its removal is reported there; without that poll() would wait for ever. */
+	/* Its removal is reported there; without that poll() would never return. */
 	if (mnl_socket_setsockopt(nl->events, NETLINK_ADD_MEMBERSHIP, &group,
 				  sizeof(group)))
 		return tcpst_nl_fail_errno(nl, -errno, "cannot subscribe to the netlink controller");

@@ -126,7 +126,7 @@ static bool take_field(const struct tcpst_field *field, void *item,
 		tcpst_field_store(field, item, tcpst_attr_number(attr));
 		return true;
 	case TCPST_FIELD_ROLE:
-		/* One that may be nobody's does not count then. */
+		/* A role that may be none does not count then. */
 		if (field->known && tcpst_attr_number(attr) >= TCPS_ROLE_NONE)
 			return true;
 		break;

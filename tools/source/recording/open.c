@@ -148,7 +148,7 @@ static gint by_id(gconstpointer a, gconstpointer b)
 	return first->flow.id < second->flow.id ? -1 : 1;
 }
 
-/* As it was at @time_ns. Of a capture that has been worked out. */
+/* As it was at @time_ns. For a capture that has been computed. */
 static void stop(struct flow *known, u64 time_ns)
 {
 	struct tcps_verdict *verdict = &known->flow.verdict;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Reading a recording. Its events are passed on as they were recorded; what is open
- * when it ends is then reported as of a capture, by a report of its own.
+ * when it ends is then reported as for a capture, by a report of its own.
  */
 #include "source/recording/reader.h"
 

@@ -2,7 +2,7 @@
 /*
  * Writing a recording. Events are encoded anew from struct tcpst_event, not as
  * the module's message had them: so filters and --anonymize apply to a recording,
- * and it can be made of a capture.
+ * and it can be made from a capture.
  */
 #include "source/recording/writer.h"
 
