@@ -3,10 +3,27 @@
 #ifndef TCPS_ATTEMPT_H
 #define TCPS_ATTEMPT_H
 
+#include "core/place.h"
 #include "table.h"
 
 struct tcps_flow *tcps_attempt_lock(struct tcps_table *table,
 				    struct tcps_flow *flow);
 void tcps_attempt_unlock(struct tcps_flow *attempt);
+
+/**
+ * tcps_attempt_tuple() - what is known between the ends of a flow, without a stray
+ * @flow:    the flow, locked
+ * @attempt: of tcps_attempt_lock()
+ */
+static inline struct tcps_tuple
+tcps_attempt_tuple(const struct tcps_flow *flow, const struct tcps_flow *attempt)
+{
+	return (struct tcps_tuple){
+		.current_conn = &flow->conn,
+		.current_account = tcps_flow_account(flow),
+		.pending = attempt ? &attempt->conn : NULL,
+		.pending_account = attempt ? tcps_flow_account(attempt) : NULL,
+	};
+}
 
 #endif /* TCPS_ATTEMPT_H */

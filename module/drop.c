@@ -266,12 +266,7 @@ static void note(struct tcps_observer *observer, struct tcps_flow *flow,
 		 const struct tcps_record_drop *drop, u64 now)
 {
 	struct tcps_flow *attempt = tcps_attempt_lock(&observer->table, flow);
-	const struct tcps_tuple known = {
-		.current_conn = &flow->conn,
-		.current_account = tcps_flow_account(flow),
-		.pending = attempt ? &attempt->conn : NULL,
-		.pending_account = attempt ? tcps_flow_account(attempt) : NULL,
-	};
+	const struct tcps_tuple known = tcps_attempt_tuple(flow, attempt);
 	enum tcps_place where = tcps_place_segment(&known, packet->side,
 						   &packet->seg, now);
 

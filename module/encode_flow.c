@@ -222,8 +222,7 @@ int tcps_encode_life(struct sk_buff *skb, const struct tcps_record *record,
 	u32 flags = 0;
 
 	tcps_verdict_make(&verdict, conn, record->time);
-	if (record->dropped)
-		verdict.end = TCPS_END_DROPPED;
+	verdict.end = tcps_record_verdict_end(record);
 	/* What a RST ended was kept a while after: that does not count. */
 	if (ended && put_u64(skb, TCPSTATES_A_FLOW_STOP_NS, verdict.stop))
 		return -EMSGSIZE;

@@ -124,6 +124,17 @@ static inline bool tcps_record_is_ipv4(const struct tcps_record *record)
 }
 
 /**
+ * tcps_record_verdict_end() - how the flow of a verdict ended, as tcps_flow_end()
+ * @record: a verdict
+ */
+static inline enum tcps_end
+tcps_record_verdict_end(const struct tcps_record *record)
+{
+	return record->dropped ? TCPS_END_DROPPED :
+				 tcps_fsm_end(&record->life.conn);
+}
+
+/**
  * enum tcps_recorded - what became of a record
  * @TCPS_RECORDED:         it is in the ring
  * @TCPS_RECORD_OVERTAKEN: others went round the whole ring meanwhile

@@ -52,8 +52,7 @@ void tcps_subject_record(const struct tcps_record *record,
 
 		subject->state[0] = tcps_fsm_state(conn, i);
 		subject->state[1] = tcps_fsm_state(conn, !i);
-		subject->end = record->dropped ? TCPS_END_DROPPED :
-						 tcps_fsm_end(conn);
+		subject->end = tcps_record_verdict_end(record);
 	} else {
 		subject->state[0] = record->change.change.from;
 		subject->state[1] = record->change.change.to;

@@ -179,18 +179,13 @@ static noinline enum tcps_begin place(struct tcps_observer *observer,
 				      struct tcps_stray *stray, u64 now)
 {
 	struct tcps_flow *attempt = tcps_attempt_lock(&observer->table, flow);
-	const struct tcps_tuple known = {
-		.current_conn = &flow->conn,
-		.current_account = tcps_flow_account(flow),
-		.pending = attempt ? &attempt->conn : NULL,
-		.pending_account = attempt ? tcps_flow_account(attempt) : NULL,
-		.stray = stray,
-	};
+	struct tcps_tuple known = tcps_attempt_tuple(flow, attempt);
 	enum tcps_place where;
 
 	if (!tcps_flow_is(flow, TCPS_FLOW_STRAYED) ||
 	    !tcps_stray_find(&observer->strays, flow->id, stray))
 		stray->side = TCPS_SIDE_NONE;
+	known.stray = stray;
 	where = tcps_place_segment(&known, packet->side, &packet->seg, now);
 	if (where == TCPS_PLACE_PENDING) {
 		act_on_attempt(observer, flow, attempt, packet, now);

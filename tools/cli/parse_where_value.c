@@ -15,20 +15,7 @@
 /** tcpst_where_has_order() - can its values be compared by < and >? */
 bool tcpst_where_has_order(const struct tcpst_field *field)
 {
-	switch (field->type) {
-	case TCPST_FIELD_COUNT:
-	case TCPST_FIELD_PORT:
-	case TCPST_FIELD_OCTETS:
-	case TCPST_FIELD_DURATION:
-	case TCPST_FIELD_DURATION_MS:
-	case TCPST_FIELD_TIME:
-	case TCPST_FIELD_CLOCK:
-	case TCPST_FIELD_SEQ:
-	case TCPST_FIELD_ACK:
-		return true;
-	default:
-		return false;
-	}
+	return tcpst_field_bits(field);
 }
 
 /* A number with a unit behind it; 0 needs none. */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* tcpst compare: what was seen at several places, put together. */
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/diag.h"
+#include "base/output.h"
 #include "base/pager.h"
 #include "base/stop.h"
 #include "cmd/commands.h"
@@ -79,20 +79,12 @@ static int read_places(struct tcpst_comparison *comparison,
 static int draw(const struct tcpst_comparison *comparison,
 		const struct tcpst_options *options)
 {
-	bool standard = !strcmp(options->svg, "-"), failed;
-	FILE *file = standard ? stdout : fopen(options->svg, "w");
+	FILE *file = tcpst_output_open(options->svg);
 
 	if (!file)
-		return tcpst_fail("cannot write %s: %s", options->svg,
-				  strerror(errno));
+		return TCPST_FAILED;
 	tcpst_compare_picture(file, comparison, &options->style, options->number);
-	if (standard)
-		return TCPST_OK;
-	failed = ferror(file);
-	if (fclose(file) || failed)
-		return tcpst_fail("cannot write %s: %s", options->svg,
-				  strerror(errno));
-	return TCPST_OK;
+	return tcpst_output_close(file, options->svg);
 }
 
 static int show(const struct tcpst_comparison *comparison,

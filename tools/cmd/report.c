@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* tcpst report: what many connections come to, as a page. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/diag.h"
+#include "base/output.h"
 #include "cli/spool.h"
 #include "cmd/commands.h"
 #include "report/page.h"
@@ -40,19 +40,12 @@ static size_t choose(const struct tcpst_report *report,
 
 static int write_page(const struct tcpst_page *page, const char *name)
 {
-	bool standard = !name || !strcmp(name, "-");
-	FILE *file = standard ? stdout : fopen(name, "w");
-	bool failed;
+	FILE *file = tcpst_output_open(name);
 
 	if (!file)
-		return tcpst_fail("cannot write %s: %s", name, strerror(errno));
+		return TCPST_FAILED;
 	tcpst_page_write(file, page);
-	if (standard)
-		return TCPST_OK;
-	failed = ferror(file);
-	if (fclose(file) || failed)
-		return tcpst_fail("cannot write %s: %s", name, strerror(errno));
-	return TCPST_OK;
+	return tcpst_output_close(file, name);
 }
 
 /* Twice through the source: which ladders are wanted is known at its end. */
@@ -84,7 +77,7 @@ static int make(struct tcpst_report *report, struct tcpst_source *source,
 		error |= tcpst_history_read(source, histories, page.n, &limits);
 		page.counts = tcpst_source_counts(source);
 		page.broken = error ? tcpst_source_error(source) : NULL;
-		status = write_page(&page, options->output);
+		status = write_page(&page, options->output ?: "-");
 	}
 	if (error)
 		status = tcpst_fail("%s", tcpst_source_error(source));

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* tcpst show: all that is known of one connection. */
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/diag.h"
+#include "base/output.h"
 #include "base/pager.h"
 #include "cli/spool.h"
 #include "cmd/commands.h"
@@ -107,30 +107,20 @@ static void print_text(const struct shown *shown,
 static int draw_picture(const struct shown *shown,
 			const struct tcpst_options *options)
 {
-	bool standard = !strcmp(options->svg, "-");
 	struct tcpst_ladder ladder;
-	FILE *file = stdout;
-	bool failed;
+	FILE *file;
 
 	if (!shown->history.n)
 		return tcpst_fail("the recorder no longer holds the events of flow %" PRIu64,
 				  shown->search.found.id);
-	if (!standard)
-		file = fopen(options->svg, "w");
+	file = tcpst_output_open(options->svg);
 	if (!file)
-		return tcpst_fail("cannot write %s: %s", options->svg,
-				  strerror(errno));
+		return TCPST_FAILED;
 	tcpst_ladder_build(&ladder, &shown->search.found, shown->history.event,
 			   shown->history.n);
 	tcpst_svg_ladder(file, &ladder, &options->style, true);
 	tcpst_ladder_free(&ladder);
-	if (standard)
-		return TCPST_OK;
-	failed = ferror(file);
-	if (fclose(file) || failed)
-		return tcpst_fail("cannot write %s: %s", options->svg,
-				  strerror(errno));
-	return TCPST_OK;
+	return tcpst_output_close(file, options->svg);
 }
 
 static int write_frames(const struct tcpst_flow *flow, struct tcpst_source *source,

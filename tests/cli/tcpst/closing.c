@@ -3,8 +3,7 @@
  * Connections are reported when both ends have closed them, once, and again only if they
  * end otherwise; with a table and a recorder of the test's own behind it.
  */
-#include <stdarg.h>
-#include <stdio.h>
+
 #include <string.h>
 
 #include "base/clock.h"
@@ -12,16 +11,8 @@
 #include "module/core/names.h"
 #include "source/kernel/follow.h"
 
-static unsigned int passed, failed;
-
-static void check(bool good, const char *what)
-{
-	printf("%s - closing: %s\n", good ? "ok" : "not ok", what);
-	if (good)
-		passed++;
-	else
-		failed++;
-}
+#define PART "closing"
+#include "heard.h"
 
 /* What happens, one after the other. */
 enum what {
@@ -117,18 +108,6 @@ int tcpst_nl_stats(struct tcpst_nl *nl, struct tcpst_stats *stats)
 	return 0;
 }
 
-int tcpst_nl_listen(struct tcpst_nl *nl)
-{
-	(void)nl;
-	return 0;
-}
-
-int tcpst_nl_fd(const struct tcpst_nl *nl)
-{
-	(void)nl;
-	return -1;
-}
-
 int tcpst_nl_receive(struct tcpst_nl *nl, const struct tcpst_nl_sink *sink)
 {
 	const struct step *step = world.script++;
@@ -175,17 +154,12 @@ enum tcpst_wait tcpst_stop_wait(int fd, uint64_t until_ns)
 	return TCPST_WAIT_TIME;
 }
 
-static char heard[256];
-
 static void take_event(const struct tcpst_event *event, void *arg)
 {
-	size_t at = strlen(heard);
-
 	(void)arg;
-	snprintf(heard + at, sizeof(heard) - at, "%u:%s%s%s ",
-		 (unsigned int)event->flow,
-		 tcps_end_name(event->life.verdict.end),
-		 event->life.live ? "" : "!", event->life.corrects ? "*" : "");
+	hear("%u:%s%s%s ", (unsigned int)event->flow,
+	     tcps_end_name(event->life.verdict.end),
+	     event->life.live ? "" : "!", event->life.corrects ? "*" : "");
 }
 
 static void take_lost(u64 count, void *arg)
@@ -208,14 +182,6 @@ static void begin(void)
 {
 	memset(&world, 0, sizeof(world));
 	world.clock = 1;
-	heard[0] = '\0';
-}
-
-static void expect(const char *what, const char *expected)
-{
-	check(!strcmp(heard, expected), what);
-	if (strcmp(heard, expected))
-		printf("# expected %s\n# heard    %s\n", expected, heard);
 }
 
 static void run(const char *what, const struct step *script, u32 ends,
@@ -232,7 +198,7 @@ static void run(const char *what, const struct step *script, u32 ends,
 	begin();
 	world.script = script;
 	tcpst_follow(NULL, &query, &sink);
-	expect(what, expected);
+	check_heard(expected, what);
 }
 
 #define SCRIPT(...) ((const struct step[]){ __VA_ARGS__, { OVER, 0, 0 } })
@@ -287,21 +253,19 @@ static void replay(struct tcpst_since since, bool at_close)
 static void test_replay(void)
 {
 	replay((struct tcpst_since){ .kind = TCPST_SINCE_ALL }, true);
-	expect("the recorder first, then what is over in the table",
-	       "4:fin! 1:fin 3:reset ");
+	check_heard("4:fin! 1:fin 3:reset ", "the recorder first, then what is over in the table");
 	replay((struct tcpst_since){ .kind = TCPST_SINCE_ALL }, false);
-	expect("not for who wants what has ended", "4:fin! ");
+	check_heard("4:fin! ", "not for who wants what has ended");
 	/* They closed at 110, 330 and 440; TIME-WAIT is no part of it. */
 	replay((struct tcpst_since){ TCPST_SINCE_TIME, 330 }, true);
-	expect("since a time: by when they were closed", "4:fin! 3:reset ");
+	check_heard("4:fin! 3:reset ", "since a time: by when they were closed");
 	replay((struct tcpst_since){ TCPST_SINCE_TIME, 441 }, true);
-	expect("since a time after that: none, though it is recorded later", "");
+	check_heard("", "since a time after that: none, though it is recorded later");
 }
 
 int main(void)
 {
 	test_follow();
 	test_replay();
-	printf("%u passed, %u failed\n", passed, failed);
-	return !!failed;
+	return summary();
 }

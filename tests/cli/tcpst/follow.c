@@ -4,24 +4,13 @@
  * arrives must be every event once and in order, and every loss counted.
  */
 #include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "base/clock.h"
-#include "source/kernel/follow.h"
 #include "base/stop.h"
+#include "source/kernel/follow.h"
 
-static unsigned int passed, failed;
-
-static void check(bool good, const char *what)
-{
-	printf("%s - follow: %s\n", good ? "ok" : "not ok", what);
-	if (good)
-		passed++;
-	else
-		failed++;
-}
+#define PART "follow"
+#include "heard.h"
 
 /**
  * struct recorder - of the test
@@ -99,18 +88,6 @@ int tcpst_nl_stats(struct tcpst_nl *nl, struct tcpst_stats *stats)
 	return 0;
 }
 
-int tcpst_nl_listen(struct tcpst_nl *nl)
-{
-	(void)nl;
-	return 0;
-}
-
-int tcpst_nl_fd(const struct tcpst_nl *nl)
-{
-	(void)nl;
-	return -1;
-}
-
 int tcpst_nl_receive(struct tcpst_nl *nl, const struct tcpst_nl_sink *sink)
 {
 	(void)nl;
@@ -151,19 +128,6 @@ enum tcpst_wait tcpst_stop_wait(int fd, uint64_t until_ns)
 	return *recorder.script == END ? TCPST_WAIT_TIME : TCPST_WAIT_READY;
 }
 
-static char heard[256];
-
-__attribute__((format(printf, 1, 2)))
-static void hear(const char *format, ...)
-{
-	size_t at = strlen(heard);
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(heard + at, sizeof(heard) - at, format, args);
-	va_end(args);
-}
-
 static void take_event(const struct tcpst_event *event, void *arg)
 {
 	(void)arg;
@@ -202,11 +166,8 @@ static void run(const char *what, u64 first, u64 next,
 	recorder.next = next;
 	recorder.script = script;
 	recorder.dumps = 0;
-	heard[0] = '\0';
 	tcpst_follow(NULL, &query, &sink);
-	check(!strcmp(heard, expected), what);
-	if (strcmp(heard, expected))
-		printf("# expected %s\n# heard    %s\n", expected, heard);
+	check_heard(expected, what);
 }
 
 #define SCRIPT(...) ((const int[]){ __VA_ARGS__, END })
@@ -246,6 +207,5 @@ int main(void)
 	check(recorder.dumps == 1, "once for all that came together");
 	run("a gap among matching ones is one all the same", 0, 10, now, 0,
 	    SCRIPT(12, 13), "10p 11p 12p 13p (none lost) ");
-	printf("%u passed, %u failed\n", passed, failed);
-	return !!failed;
+	return summary();
 }

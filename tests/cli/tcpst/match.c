@@ -11,18 +11,10 @@
 #include "cli/parse.h"
 #include "model/match.h"
 
+#define PART "match"
+#include "check.h"
+
 #define CASES 200000
-
-static unsigned int passed, failed;
-
-static void check(bool good, const char *what)
-{
-	printf("%s - match: %s\n", good ? "ok" : "not ok", what);
-	if (good)
-		passed++;
-	else
-		failed++;
-}
 
 #define BIT(n) (1U << (n))
 
@@ -401,6 +393,5 @@ int main(void)
 	test_where();
 	test_where_request();
 	test_request();
-	printf("%u passed, %u failed\n", passed, failed);
-	return !!failed;
+	return summary();
 }

@@ -7,16 +7,8 @@
 
 #include "text/format.h"
 
-static unsigned int passed, failed;
-
-static void check(bool good, const char *what)
-{
-	printf("%s - resolve: %s\n", good ? "ok" : "not ok", what);
-	if (good)
-		passed++;
-	else
-		failed++;
-}
+#define PART "resolve"
+#include "check.h"
 
 static unsigned int asked;
 
@@ -89,6 +81,5 @@ int main(void)
 	test_end("192.0.2.1:4711", 0, &nameless, "is not looked up again");
 	test_end("[a00:7::]:http", 1, &six, "the other family is another host");
 	test_many();
-	printf("%u passed, %u failed\n", passed, failed);
-	return !!failed;
+	return summary();
 }

@@ -11,16 +11,8 @@
 #include "model/iface.h"
 #include "source/kernel/wire.h"
 
-static unsigned int passed, failed;
-
-static void check(bool good, const char *what)
-{
-	printf("%s - wire: %s\n", good ? "ok" : "not ok", what);
-	if (good)
-		passed++;
-	else
-		failed++;
-}
+#define PART "wire"
+#include "check.h"
 
 static char buffer[16384];
 
@@ -299,6 +291,5 @@ int main(void)
 	test_events();
 	test_filter();
 	test_written();
-	printf("%u passed, %u failed\n", passed, failed);
-	return !!failed;
+	return summary();
 }
