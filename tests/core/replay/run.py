@@ -22,6 +22,7 @@ import threading
 
 import anonymize_test
 import beside_test
+import capture_files
 import captures
 import extract_test
 import join_test
@@ -259,7 +260,7 @@ def check_memory(tally, command, generate):
 
 def check_cut(tally, command, build):
     """Cut off anywhere, a file tells what is whole of it, and says so."""
-    whole = captures.file_pcapng_names()
+    whole = capture_files.file_pcapng_names()
     path = build / "cut.pcapng"
     wrong = []
     for size in range(len(whole)):
