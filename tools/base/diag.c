@@ -11,6 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Whose help a misuse is to see; NULL: no command was found. */
+static const char *misused;
+
 /* The errno of the first time that writing failed; 0: it did not. */
 static int write_error;
 
@@ -52,6 +55,20 @@ int tcpst_fail(const char *format, ...)
 	return TCPST_FAILED;
 }
 
+/** tcpst_misuse_of() - from now on, the command line is one of that command */
+void tcpst_misuse_of(const char *command)
+{
+	misused = command;
+}
+
+/* What is put behind a misuse; @more: then follows. */
+static const char *misuse_end(char *text, size_t size, const char *more)
+{
+	snprintf(text, size, " (see tcpst %s%s--help)%s\n",
+		 misused ? misused : "", misused ? " " : "", more);
+	return text;
+}
+
 /**
  * tcpst_misuse() - report an error in the command line
  * @format: a sentence without full stop, as for printf()
@@ -60,10 +77,11 @@ int tcpst_fail(const char *format, ...)
  */
 int tcpst_misuse(const char *format, ...)
 {
+	char end[64];
 	va_list args;
 
 	va_start(args, format);
-	sentence(format, args, " (see tcpst --help)\n");
+	sentence(format, args, misuse_end(end, sizeof(end), ""));
 	va_end(args);
 	return TCPST_USAGE;
 }
@@ -113,9 +131,8 @@ int tcpst_misuse_at(const char *text, size_t at, const char *format, ...)
 	va_list args;
 
 	point(line, text, at);
-	snprintf(end, sizeof(end), " (see tcpst --help)%s\n", line);
 	va_start(args, format);
-	sentence(format, args, end);
+	sentence(format, args, misuse_end(end, sizeof(end), line));
 	va_end(args);
 	return TCPST_USAGE;
 }

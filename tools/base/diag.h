@@ -13,6 +13,7 @@ enum tcpst_exit {
 };
 
 int tcpst_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void tcpst_misuse_of(const char *command);
 int tcpst_misuse(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 int tcpst_misuse_at(const char *text, size_t at, const char *format, ...)

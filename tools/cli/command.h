@@ -26,6 +26,7 @@ enum tcpst_command_id {
  * @id:       its bit
  * @name:     as typed
  * @operand:  what stands after it, NULL: nothing
+ * @requires: the same, in the error if it is missing
  * @help:     what it does, one line
  * @fields:   the columns of its table, NULL: it prints none
  * @run:      does it; returns the exit status
@@ -36,6 +37,7 @@ struct tcpst_command {
 	unsigned int id;
 	const char *name;
 	const char *operand;
+	const char *requires;
 	const char *help;
 	const struct tcpst_fields *fields;
 	int (*run)(struct tcpst_options *options);

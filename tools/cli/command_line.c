@@ -68,7 +68,7 @@ static int place_states(struct tcpst_options *options)
 	role = *endpoint - 1;
 	if (options->command->id == TCPST_WATCH) {
 		if (states[!role] && !states[role] && !wanted->any_states)
-			return tcpst_misuse("--endpoint and --state name different ends, but a transition belongs to one end");
+			return tcpst_misuse("--endpoint and --state name different ends, and a transition is of one end only");
 		return TCPST_OK;
 	}
 	if (!wanted->any_states)
@@ -125,6 +125,7 @@ static int find_command(struct tcpst_options *options,
 	options->command = tcpst_command_find(commands, name);
 	if (!options->command)
 		return tcpst_unknown_command(options, commands, name);
+	tcpst_misuse_of(options->command->name);
 	if (optind < argc && options->command->operand)
 		options->operand = argv[optind++];
 	if (options->command->id == TCPST_COMPARE) {
@@ -138,9 +139,10 @@ static int find_command(struct tcpst_options *options,
 				    tcpst_unknown_hint(options, argv[optind]));
 	if (options->command->operand && !options->operand &&
 	    !options->help &&
-	    !(options->filtered && options->command->id == TCPST_SHOW))
-		return tcpst_misuse("%s: missing argument %s", options->command->name,
-				    options->command->operand);
+	    !(options->command->id == TCPST_SHOW &&
+	      (options->filtered || options->follow)))
+		return tcpst_misuse("%s requires %s", options->command->name,
+				    options->command->requires);
 	return TCPST_OK;
 }
 
@@ -248,6 +250,9 @@ int tcpst_command_line_read(struct tcpst_options *options,
 	keep_words(options, argc, argv);
 	describe(letters, names);
 	opterr = 0;
+	/* An option may be wrong before it is known which command is the first word. */
+	if (argc > 1 && tcpst_command_find(commands, argv[1]))
+		tcpst_misuse_of(argv[1]);
 	while ((key = getopt_long(argc, argv, letters, names, NULL)) != -1) {
 		const struct tcpst_option *option = tcpst_option_find(key);
 

@@ -77,7 +77,7 @@ static int check_interface(const struct tcpst_options *options)
 	if (options->duration && !source->interface &&
 	    !(options->command->id &
 	      (TCPST_WATCH | TCPST_LIVES | TCPST_SAVE)))
-		return tcpst_misuse("--duration of %s requires -i INTERFACE",
+		return tcpst_misuse("%s --duration requires -i INTERFACE",
 				    options->command->name);
 	if (!source->interface)
 		return TCPST_OK;
@@ -98,7 +98,7 @@ static int check_pcap(const struct tcpst_options *options)
 	if (!options->pcap)
 		return TCPST_OK;
 	if (!source->capture)
-		return tcpst_misuse("--pcap requires a capture, with -r FILE");
+		return tcpst_misuse("--pcap requires a capture (-r FILE)");
 	if (tcpst_file_is_recording(source->capture))
 		return tcpst_misuse("--pcap requires a capture: a recording holds no frames");
 	if (options->follow)
@@ -162,7 +162,7 @@ static int check_output(const struct tcpst_options *options)
 		return tcpst_misuse("--json and --svg are mutually exclusive");
 	if (options->command->id == TCPST_COMPARE && options->svg &&
 	    !options->number)
-		return tcpst_misuse("--svg of compare requires --show N");
+		return tcpst_misuse("compare --svg requires --show N");
 	return TCPST_OK;
 }
 
@@ -171,15 +171,15 @@ static int check_lines(const struct tcpst_options *options)
 {
 	if (options->command->id == TCPST_STATS && !options->by &&
 	    (options->sort || options->count))
-		return tcpst_misuse("--sort and --count of stats require --by");
+		return tcpst_misuse("stats --sort and --count require --by");
 	if (options->command->id == TCPST_WATCH && !options->by && options->sort)
-		return tcpst_misuse("--sort of watch requires --by");
+		return tcpst_misuse("watch --sort requires --by");
 	if (options->command->id == TCPST_SHOW && options->follow &&
 	    (options->svg || options->filter))
 		return tcpst_misuse("--follow cannot be combined with --svg or --filter");
 	if (options->command->id == TCPST_SHOW && options->follow &&
 	    tcpst_wanted_fate(&options->wanted))
-		return tcpst_misuse("show --follow chooses a connection as it begins: --state, --end and columns that change with time cannot be used for that");
+		return tcpst_misuse("show --follow selects a connection when it begins: --state, --end and columns that change over time are not known then");
 	if (options->by && options->follow)
 		return tcpst_misuse("--by cannot be combined with --follow");
 	if (options->by && !*options->by)
@@ -199,11 +199,11 @@ static int check_source(const struct tcpst_options *options)
 	if (options->source.n_more && any_pipe(&options->source))
 		return tcpst_misuse("several captures are merged by time, which requires files, not pipes");
 	if (options->source.no_checksum && !reads_file(options))
-		return tcpst_misuse("--no-checksum requires -r FILE");
+		return tcpst_misuse("--no-checksum requires a capture (-r FILE or -i INTERFACE)");
 	if (tcpst_where_any(options->wanted.where, is_joined))
 		return tcpst_misuse("ZEEKUID cannot be compared: connections are selected before the log is searched");
 	if (options->source.tunnels && !reads_file(options))
-		return tcpst_misuse("--tunnels requires -r FILE");
+		return tcpst_misuse("--tunnels requires a capture (-r FILE or -i INTERFACE)");
 	/* report keeps the data of a pipe, because it reads everything twice. */
 	if (options->since.kind == TCPST_SINCE_AGO &&
 	    options->command->id != TCPST_REPORT && tcpst_spool_needed(options))

@@ -248,7 +248,7 @@ static int unknown_name(const char *what, const char *text,
 	char list[256];
 
 	list_names(list, sizeof(list), name, max);
-	return tcpst_misuse("unknown %s '%s', valid are %s", what, text,
+	return tcpst_misuse("unknown %s '%s'; valid values: %s", what, text,
 			    list);
 }
 
@@ -307,7 +307,7 @@ int tcpst_parse_states(const char *text, struct tcpst_wanted *wanted)
 			name = colon + 1;
 			role = find_name(tcps_role_name, TCPS_ROLE_NONE, item);
 			if (role < 0)
-				return unknown_name("end", item, tcps_role_name,
+				return unknown_name("role", item, tcps_role_name,
 						    TCPS_ROLE_NONE);
 			bits = &wanted->states[role];
 		}
@@ -339,7 +339,7 @@ int tcpst_parse_verdicts(const char *text, struct tcps_filter *filter)
 		int end = tcpst_parse_end_name(item);
 
 		if (end < 0)
-			return unknown_name("end", item, tcps_end_name,
+			return unknown_name("way to end", item, tcps_end_name,
 					    TCPS_END_MAX);
 		filter->ends |= 1U << end;
 	}
@@ -356,7 +356,7 @@ int tcpst_parse_role(const char *text, u8 *role)
 	int found = find_name(tcps_role_name, TCPS_ROLE_NONE, text);
 
 	if (found < 0)
-		return unknown_name("end", text, tcps_role_name,
+		return unknown_name("role", text, tcps_role_name,
 				    TCPS_ROLE_NONE);
 	*role = (u8)found;
 	return TCPST_OK;

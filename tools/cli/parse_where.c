@@ -17,7 +17,6 @@
 #include <strings.h>
 
 #include "base/alloc.h"
-#include "cli/nearest.h"
 #include "cli/parse.h"
 
 /* More than anyone types; below that the stack is never short. */
@@ -105,9 +104,9 @@ static void unexpected(struct tcpst_where_parser *parser, const char *wanted)
 	char c = parser->text[parser->at];
 
 	if (parser->token == TCPST_TOKEN_END)
-		TCPST_WHERE_WRONG(parser, "expected %s at the end", wanted);
+		TCPST_WHERE_WRONG(parser, "incomplete expression, expected %s", wanted);
 	else if (parser->token == TCPST_TOKEN_BAD && c == '=')
-		TCPST_WHERE_WRONG(parser, "expected %s; use == for equal", wanted);
+		TCPST_WHERE_WRONG(parser, "expected %s; equality is ==", wanted);
 	else if (parser->token == TCPST_TOKEN_BAD && (c == '&' || c == '|'))
 		TCPST_WHERE_WRONG(parser, "expected %s; %s is written %c%c", wanted,
 				  c == '&' ? "and" : "or", c, c);
@@ -124,9 +123,8 @@ static bool has_values(const struct tcpst_field *field)
 
 static const struct tcpst_field *read_field(struct tcpst_where_parser *parser)
 {
-	struct tcpst_nearest nearest = { .meant = parser->word };
 	const struct tcpst_field *field;
-	unsigned int i;
+	const char *nearest;
 
 	if (parser->token != TCPST_TOKEN_WORD) {
 		unexpected(parser, "a column");
@@ -140,20 +138,17 @@ static const struct tcpst_field *read_field(struct tcpst_where_parser *parser)
 		TCPST_WHERE_WRONG(parser, "%s cannot be compared", field->column);
 		return NULL;
 	}
-	for (i = 0; i < parser->fields->n; i++)
-		if (parser->fields->field[i].column)
-			tcpst_nearest_offer(&nearest,
-					    parser->fields->field[i].column);
-	if (nearest.found)
-		TCPST_WHERE_WRONG(parser, "there is no column %s, did you mean %s?",
-				  parser->word, nearest.found);
+	nearest = tcpst_field_nearest(parser->fields, parser->word);
+	if (nearest)
+		TCPST_WHERE_WRONG(parser, "unknown column '%s', did you mean %s?",
+				  parser->word, nearest);
 	else if (parser->fields == &tcpst_event_fields &&
 		 tcpst_field_find(&tcpst_flow_fields, parser->word,
 				  strlen(parser->word)))
-		TCPST_WHERE_WRONG(parser, "there is no column %s of transitions, only of connections",
+		TCPST_WHERE_WRONG(parser, "transitions have no column %s, only connections have it",
 				  parser->word);
 	else
-		TCPST_WHERE_WRONG(parser, "there is no column %s, see --list-columns of %s",
+		TCPST_WHERE_WRONG(parser, "unknown column '%s'; tcpst %s --list-columns lists them",
 				  parser->word,
 				  parser->fields == &tcpst_event_fields ? "watch" : "list");
 	return NULL;
@@ -203,7 +198,7 @@ static void read_operator(struct tcpst_where_parser *parser, struct tcpst_where 
 		unexpected(parser, "==, !=, <, <=, >, >= or in");
 	if (!parser->status && where->op >= TCPST_WHERE_LESS &&
 	    where->op <= TCPST_WHERE_GREATER_EQUAL && !tcpst_where_has_order(field))
-		TCPST_WHERE_WRONG(parser, "%s has no order: compare it by ==, != or in",
+		TCPST_WHERE_WRONG(parser, "%s has no order: compare it with ==, != or in",
 				  field->column);
 	advance(parser);
 }
@@ -295,7 +290,7 @@ int tcpst_parse_where(const char *text, const struct tcpst_fields *fields,
 	read = read_any(&parser);
 	if (!parser.status && parser.token != TCPST_TOKEN_END)
 		unexpected(&parser, parser.token == TCPST_TOKEN_CLOSE ?
-			   "the end, not a )," : "&&, || or the end");
+			   "a ( before this )" : "&&, || or the end");
 	if (parser.status) {
 		tcpst_where_free(read);
 		return parser.status;

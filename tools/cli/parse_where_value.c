@@ -60,7 +60,7 @@ static void read_duration(struct tcpst_where_parser *parser, const struct tcpst_
 		TCPST_WHERE_WRONG(parser, "%s is compared with a time such as 100ms, 5s or 2m",
 				  field->column);
 	else if (!has_unit(parser->word))
-		TCPST_WHERE_WRONG(parser, "this needs a unit, as in %sms or %ss",
+		TCPST_WHERE_WRONG(parser, "a duration requires a unit, as in %sms or %ss",
 				  parser->word, parser->word);
 	else
 		*value = field->type == TCPST_FIELD_DURATION_MS ?
@@ -97,7 +97,7 @@ static void read_name(struct tcpst_where_parser *parser, const struct tcpst_fiel
 		return;
 	}
 	list_values(list, sizeof(list), field);
-	TCPST_WHERE_WRONG(parser, "%s is never %s, valid are %s", field->column,
+	TCPST_WHERE_WRONG(parser, "%s cannot be '%s'; valid values: %s", field->column,
 			  parser->word, list);
 }
 
@@ -107,7 +107,7 @@ static void read_port(struct tcpst_where_parser *parser, enum tcpst_where_op op,
 	if (!tcpst_read_port(parser->word, &value->port))
 		TCPST_WHERE_WRONG(parser, "expected a port such as 443");
 	else if (op != TCPST_WHERE_IN && value->port.min != value->port.max)
-		TCPST_WHERE_WRONG(parser, "use in to compare with a range of ports");
+		TCPST_WHERE_WRONG(parser, "use 'in' to compare with a range of ports");
 	value->number = value->port.min;
 }
 
@@ -127,11 +127,11 @@ static void read_end(struct tcpst_where_parser *parser, enum tcpst_where_op op,
 				  "an address such as 10.0.0.1");
 	else if (op != TCPST_WHERE_IN && !value->any_addr &&
 		 value->addr.prefix != (value->addr.ipv6 ? 128 : 32))
-		TCPST_WHERE_WRONG(parser, "use in to compare with a prefix: %s in %s",
+		TCPST_WHERE_WRONG(parser, "use 'in' to compare with a prefix: %s in %s",
 				  field->column, parser->word);
 	else if (op != TCPST_WHERE_IN && !value->any_port &&
 		 value->port.min != value->port.max)
-		TCPST_WHERE_WRONG(parser, "use in to compare with a range of ports");
+		TCPST_WHERE_WRONG(parser, "use 'in' to compare with a range of ports");
 }
 
 static void read_number(struct tcpst_where_parser *parser, const struct tcpst_field *field,

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/diag.h"
-#include "cli/nearest.h"
+#include "base/nearest.h"
 #include "cli/option_table.h"
 
 /** tcpst_unknown_hint() - how to read a file whose name is given as an argument, or "" */

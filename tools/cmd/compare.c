@@ -63,7 +63,7 @@ static int read_places(struct tcpst_comparison *comparison,
 	int status = TCPST_OK;
 
 	if (n < 2 || n > TCPST_PLACES_MAX)
-		return tcpst_misuse("compare requires two places, and takes %u at most",
+		return tcpst_misuse("compare requires 2 to %u places",
 				    TCPST_PLACES_MAX);
 	for (i = 0; i < n && !status; i++) {
 		status = read_place(&comparison->place[i], i ?

@@ -55,24 +55,21 @@ static void print_page(FILE *file, void *arg)
 }
 
 static int serve(struct scrape *scrape, struct tcpst_options *options,
+		 const struct tcpst_address *address,
 		 struct tcpst_source *source, const struct tcpst_sink *sink,
 		 const struct tcpst_export_places *places)
 {
 	struct tcpst_http_page page = { .print = print_page, .arg = scrape };
-	struct tcpst_address address;
 	struct tcpst_http *http = NULL;
 	int status;
 
-	status = tcpst_address_parse("--listen", options->export.listen,
-				     &address);
+	status = tcpst_export_go(places->home);
 	if (!status)
-		status = tcpst_export_go(places->home);
-	if (!status)
-		status = tcpst_http_start(&http, &address, &page);
+		status = tcpst_http_start(&http, address, &page);
 	if (!status)
 		status = tcpst_export_go(places->there);
 	if (!status) {
-		tcpst_remark("metrics are at http://%s/metrics", address.text);
+		tcpst_remark("metrics are at http://%s/metrics", address->text);
 		status = tcpst_export_follow(source, options, sink);
 		tcpst_source_remark(source);
 	}
@@ -95,18 +92,25 @@ int tcpst_export_prometheus(struct tcpst_options *options)
 	struct tcpst_source *sources[2] = { NULL, NULL };
 	unsigned int n = options->source.capture ? 1 : 2;
 	struct tcpst_export_places places;
-	int status;
+	struct tcpst_address address;
+	int status = TCPST_OK;
 
-	if (options->export.to || options->export.tcp || options->export.udp)
-		return tcpst_misuse("--to, --tcp and --udp are options of export ipfix");
+	if (options->export.to || options->export.tcp || options->export.udp ||
+	    options->export.pen || options->export.queue)
+		return tcpst_misuse("--to, --tcp, --udp, --pen and --queue are options of export ipfix");
 	if (!options->export.listen && !options->source.capture)
 		return tcpst_misuse("export prometheus requires --listen ADDR:PORT, or -r FILE");
+	if (options->export.listen)
+		status = tcpst_address_parse("--listen", options->export.listen,
+					     &address);
+	if (status)
+		return status;
 	tcpst_metrics_init(&scrape.metrics);
 	scrape.stats.capture = options->source.capture;
 	status = tcpst_export_open(sources, n, options, &places);
 	scrape.source = sources[1];
 	if (!status && options->export.listen)
-		status = serve(&scrape, options, sources[0], &sink, &places);
+		status = serve(&scrape, options, &address, sources[0], &sink, &places);
 	else if (!status)
 		status = tcpst_export_follow(sources[0], options, &sink);
 	if (!status && !options->export.listen)

@@ -187,10 +187,10 @@ int tcpst_search_check(const struct tcpst_search *search,
 				  options->source.capture ? " in this capture" :
 				  ", neither open nor in the recorder");
 	if (search->n_open == 2)
-		return tcpst_fail("flows %" PRIu64 " and %" PRIu64 " match: select one by its number",
+		return tcpst_fail("flows %" PRIu64 " and %" PRIu64 " match: select one by number",
 				  open[0], open[1]);
 	if (search->n_open > 2)
-		return tcpst_fail("%u flows match (%" PRIu64 ", %" PRIu64 ", %" PRIu64 "%s): select one by its number",
+		return tcpst_fail("%u flows match (%" PRIu64 ", %" PRIu64 ", %" PRIu64 "%s): select one by number",
 				  search->n_open, open[0], open[1], open[2],
 				  search->n_open > 3 ? ", ..." : "");
 	return TCPST_OK;

@@ -2,10 +2,21 @@
 /* ADDRESS:PORT on the command line. */
 #include "export/address.h"
 
+#include <netdb.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/diag.h"
+
+/* A number, or the name of a service. */
+static bool is_port(const char *text)
+{
+	if (text[strspn(text, "0123456789")])
+		return getservbyname(text, NULL);
+	return strlen(text) <= 5 && atoi(text) <= 65535;
+}
 
 /**
  * tcpst_address_parse() - read HOST:PORT, IPV4:PORT, [IPV6]:PORT or :PORT
@@ -21,7 +32,7 @@ int tcpst_address_parse(const char *option, const char *text,
 	const char *host = text, *end, *colon = strrchr(text, ':');
 
 	if (!colon || !colon[1])
-		return tcpst_misuse("%s requires HOST:PORT, not '%s'", option,
+		return tcpst_misuse("%s requires an address and a port such as 10.0.0.1:4739, not '%s'", option,
 				    text);
 	end = colon;
 	if (*host == '[' && end > host && end[-1] == ']') {
@@ -34,6 +45,8 @@ int tcpst_address_parse(const char *option, const char *text,
 	if ((size_t)(end - host) >= sizeof(address->host) ||
 	    strlen(colon + 1) >= sizeof(address->port))
 		return tcpst_misuse("%s: '%s' is too long", option, text);
+	if (!is_port(colon + 1))
+		return tcpst_misuse("%s: '%s' is not a port", option, colon + 1);
 	address->text = text;
 	snprintf(address->host, sizeof(address->host), "%.*s",
 		 (int)(end - host), host);

@@ -92,7 +92,7 @@ static u64 icmp(const void *item, u64 now)
 	.json = "reset_ttl", .json_omit = TCPST_JSON_ALL
 #define FIELD_USUALTTL							\
 	.column = "USUALTTL", .type = TCPST_FIELD_COUNT,		\
-	.help = "TTL of other segments from that end, the closest value", \
+	.help = "TTL of that end's other segments, the one closest to the RST's", \
 	AT(rst_usual), .zero_unknown = true, .attr = ATTR(RESET_USUAL_TTL), \
 	.json = "reset_usual_ttl", .json_omit = TCPST_JSON_ALL
 #define FIELD_RSTORIGIN							\
@@ -134,7 +134,7 @@ static u64 icmp(const void *item, u64 now)
 /* The process. */
 #define FIELD_PID							\
 	.column = "PID", .type = TCPST_FIELD_COUNT, .width = 7,		\
-	.help = "process that opened it, if on this machine and identified", \
+	.help = "process that opened the connection, if it runs here and is known", \
 	AT(owner.pid), IF(owner.known), .zero_unknown = true,		\
 	.attr = ATTR(PID), .json = "owner.pid", .json_omit = NOT_OPEN,	\
 	.kernel = TCPST_KERNEL_PID, .option = "pid"

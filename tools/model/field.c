@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/nearest.h"
 #include "module/core/names.h"
 
 /** tcpst_field_find() - the field of that column, NULL: there is none */
@@ -22,6 +23,18 @@ tcpst_field_find(const struct tcpst_fields *fields, const char *column,
 			return &fields->field[i];
 	}
 	return NULL;
+}
+
+/** tcpst_field_nearest() - the column that was probably meant, NULL: none is near */
+const char *tcpst_field_nearest(const struct tcpst_fields *fields, const char *column)
+{
+	struct tcpst_nearest nearest = { .meant = column };
+	unsigned int i;
+
+	for (i = 0; i < fields->n; i++)
+		if (fields->field[i].column)
+			tcpst_nearest_offer(&nearest, fields->field[i].column);
+	return nearest.found;
 }
 
 /** tcpst_field_applies() - is it a field that this item has at all? */

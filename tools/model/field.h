@@ -171,6 +171,7 @@ struct tcpst_fields {
 extern const struct tcpst_fields tcpst_flow_fields;
 extern const struct tcpst_fields tcpst_event_fields;
 
+const char *tcpst_field_nearest(const struct tcpst_fields *fields, const char *column);
 const struct tcpst_field *
 tcpst_field_find(const struct tcpst_fields *fields, const char *column,
 		 size_t length);

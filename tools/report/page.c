@@ -38,8 +38,8 @@ static const char *const end_texts[TCPS_END_MAX] = {
 	[TCPS_END_TIMEOUT] = N_("no more segments were seen until a timeout"),
 	[TCPS_END_UNREACHABLE] = N_("an ICMP error answered the SYN"),
 	[TCPS_END_HALF_OPEN] = N_("SYN-ACK sent, handshake never finished"),
-	[TCPS_END_EVICTED] = N_("a limit, or the end of the observation"),
-	[TCPS_END_DROPPED] = N_("this machine dropped each SYN, which so never crossed it"),
+	[TCPS_END_EVICTED] = N_("removed at a limit, or no longer observed"),
+	[TCPS_END_DROPPED] = N_("this machine dropped every SYN"),
 };
 
 static void count(FILE *file, u64 value)
@@ -179,7 +179,7 @@ static void write_cards(FILE *file, const struct tcpst_page *page)
 		 size[1]);
 	card(file, "", value, _("connections"), more);
 	share_card(file, "good", report->ends[TCPS_END_FIN], report->flows,
-		   _("closed in order"));
+		   _("closed normally"));
 	share_card(file, "bad", failed(report), report->flows,
 		   _("failed to connect"));
 	share_card(file, "bad", report->ends[TCPS_END_RESET], report->flows,
@@ -192,7 +192,7 @@ static void write_cards(FILE *file, const struct tcpst_page *page)
 	tcpst_format_count(fins, report->fin_repeats);
 	snprintf(more, sizeof(more), "%s SYN, %s SYN-ACK, %s FIN", size[0],
 		 size[1], fins);
-	card(file, "", value, _("sent again"), more);
+	card(file, "", value, _("retransmitted"), more);
 	strcpy(value, "–");
 	snprintf(more, sizeof(more), "%s", _("not seen"));
 	if (both.n) {
@@ -430,7 +430,7 @@ static void write_peers(FILE *file, const struct tcpst_page *page)
 
 		fprintf(file, "<div><table class=\"sort peers\"><thead><tr><th>%s<th class=\"n\">%s<th class=\"n\">%s<th class=\"n\">%s<th class=\"n\">%s<th class=\"n\">%s</thead><tbody>\n",
 			tcpst_role_word(role), _("connections"), _("failed"),
-			_("reset"), _("sent again"), _("slowest handshake"));
+			_("reset"), _("retransmitted"), _("slowest handshake"));
 		for (i = 0; i < peers->n && i < PEERS; i++)
 			write_peer(file, &peers->table[i], page->style);
 		fputs("</tbody></table>", file);

@@ -18,7 +18,7 @@ static const struct {
 } kinds[TCPST_TROUBLE_MAX] = {
 	[TCPST_TROUBLE_SILENT] = {
 		N_("No answer"),
-		N_("SYNs that nobody answered. A firewall that drops, a host that is down, or the answer goes another way.") },
+		N_("SYNs that nobody answered. A firewall that drops, a host that is down, or the answer takes another path.") },
 	[TCPST_TROUBLE_REFUSED] = {
 		N_("Refused"),
 		N_("The port is closed, or a firewall rejects.") },

@@ -81,11 +81,11 @@ static void remark_skew(const struct tcpst_capture_findings *found)
 	if (!found->skew)
 		return;
 	if (found->skew_shared)
-		tcpst_remark("the clock of %s is about %.3f s ahead of that of %s, by %" PRIu64 " segments that both have; `editcap -t` shifts one of them",
+		tcpst_remark("the clock of %s is about %.3f s ahead of that of %s, according to %" PRIu64 " segments that both have; editcap -t can correct that",
 			     found->skew_ahead, s, found->skew_behind,
 			     found->skew_shared);
 	else
-		tcpst_remark("the clock of %s is at least %.3f s ahead of that of %s, which has the answer to a SYN before the SYN; `editcap -t` shifts one of them",
+		tcpst_remark("the clock of %s is at least %.3f s ahead of that of %s, in which the answer to a SYN comes before the SYN; editcap -t can correct that",
 			     found->skew_ahead, s, found->skew_behind);
 }
 

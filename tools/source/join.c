@@ -212,7 +212,7 @@ void tcpst_join_close(struct tcpst_join *join)
 	if (!join)
 		return;
 	if (join->asked && !join->found)
-		tcpst_remark("none of the connections is in %s, which has %zu TCP connections: it is from another time or place",
+		tcpst_remark("none of the connections is in %s, which has %zu TCP connections: it seems to be from another time or place",
 			     join->path, join->n);
 	free(join->zeek);
 	free(join);

@@ -21,7 +21,7 @@ static const struct {
 		N_("~ inferred from a timer or other segments; no segment proves it") },
 	[TCPST_SVG_LEGEND_GONE] = {
 		"<g class=\"bad\"><rect class=\"thin dashed\" x=\"8.5\" y=\"-6.5\" width=\"11\" height=\"13\"/></g>",
-		N_("↩ taken back: what was presumed before has proved wrong") },
+		N_("↩ retracted: what was presumed before has proved wrong") },
 	[TCPST_SVG_LEGEND_IGNORED] = {
 		"<g class=\"faint\"><path class=\"line dashed\" d=\"M0 0h20\"/><path class=\"line\" d=\"M20 -4l8 8m0 -8l-8 8\"/></g>",
 		N_("a segment that its receiver has to ignore") },

@@ -108,7 +108,7 @@ static void explain_rst(char text[SENTENCES], const struct lesson *lesson)
 {
 	const struct tcpst_event *event = lesson->event;
 
-	add(text, _("RST: the %s, or someone in its name, aborts the connection, or tells the %s that it does not exist. A RST is not acknowledged."),
+	add(text, _("RST: the %s, or someone in its name, aborts the connection, or reports to the %s that there is no such connection. A RST is not acknowledged."),
 	    lesson->name[0], lesson->name[1]);
 	if (event->cause == TCPS_CAUSE_RST_IGNORED &&
 	    event->type == TCPST_NOTE)
@@ -230,13 +230,13 @@ static void explain_retransmit(char text[SENTENCES], const struct lesson *lesson
 			       const struct tcpst_event *drop)
 {
 	if (drop && *drop->drop_reason)
-		add(text, _("The %s sends data again that the %s has not acknowledged: this machine had dropped it (%s)."),
+		add(text, _("The %s sends data again that the %s has not acknowledged: this machine dropped the segment (%s)."),
 		    lesson->name[0], lesson->name[1], drop->drop_reason);
 	else if (drop)
-		add(text, _("The %s sends data again that the %s has not acknowledged: this machine had dropped it."),
+		add(text, _("The %s sends data again that the %s has not acknowledged: this machine dropped the segment."),
 		    lesson->name[0], lesson->name[1]);
 	else
-		add(text, _("The %s sends data again that the %s has not acknowledged. It, or the ACK of it, was lost or is late; no drop by this machine is known."),
+		add(text, _("The %s sends data again that the %s has not acknowledged. The segment or its ACK was lost or delayed; this machine is not known to have dropped it."),
 		    lesson->name[0], lesson->name[1]);
 }
 
@@ -256,7 +256,7 @@ static void explain_segment(char text[SENTENCES], const struct lesson *lesson,
 	if (lesson->event->cause == TCPS_CAUSE_ADOPT)
 		add(text, _("The flow is first seen in the middle: what came before is not known. "));
 	if (lesson->event->cause == TCPS_CAUSE_CHALLENGE_ACK)
-		add(text, _("A challenge ACK: the %s did not accept the segment and sends its current numbers (RFC 5961). A peer that has really closed answers with a RST of exactly that number."),
+		add(text, _("A challenge ACK: the %s did not accept the segment and sends its current numbers (RFC 5961). A peer that has really closed answers with a RST that has exactly that sequence number."),
 		    lesson->name[0]);
 	else if (flags & TCPS_FLAG_RST)
 		explain_rst(text, lesson);
@@ -366,7 +366,7 @@ static void explain_state(const struct lesson *lesson,
 
 	add(text, _("%s %s %s %s, %s%s: %.*s"), tcpst_role_word(event->endpoint),
 	    tcps_state_name(event->from), arrow, tcps_state_name(event->to),
-	    event->retract ? _("taken back, ") : "",
+	    event->retract ? _("retracted, ") : "",
 	    tcpst_certainty_word(event->certainty), length, why);
 	/* "why (3.5)": the number is a section of RFC 9293. */
 	if (section)
@@ -411,14 +411,14 @@ void tcpst_explain_begin(FILE *file, const struct tcpst_style *style)
 {
 	char text[SENTENCES] = "";
 
-	add(text, _("TCP carries two streams of octets (bytes) between two programs, one in each direction, over a network that may lose, delay, duplicate or reorder what it carries. Therefore each octet has a number, its sequence number. The receiver acknowledges what has arrived, and what is not acknowledged is sent again. First the two ends tell each other the numbers at which they begin, which is the handshake; finally each direction is closed. Meanwhile each end goes through states, which RFC 9293, the standard of TCP, defines; its sections are given in parentheses."));
+	add(text, _("TCP carries two streams of octets (bytes) between two programs, one in each direction, over a network that may lose, delay, duplicate or reorder what it carries. Therefore each octet has a number, its sequence number. The receiver acknowledges what has arrived, and what is not acknowledged is sent again. First the two ends exchange their initial sequence numbers, which is the handshake; finally each direction is closed. Meanwhile each end goes through states, which RFC 9293, the standard of TCP, defines; its sections are given in parentheses."));
 	print_wrapped(file, 0, 0, text);
 	putc('\n', file);
 	*text = '\0';
 	add(text, _("Time runs downwards. The two vertical lines are the two ends: the initiator, which opens the connection, on the left (a client), the responder on the right (a server). An arrow is a segment, a message from one end to the other, with its control bits: SYN (synchronize) opens a direction, FIN (finish) closes it, ACK acknowledges, RST (reset) aborts the connection. seq= is the number of its first octet, or of the next one if it carries none; ack= is the number of the octet that its sender expects next, so everything before that has arrived."));
 	print_wrapped(file, 0, 0, text);
 	*text = '\0';
-	add(text, _("Beside the arrows are the states that the ends enter: first CLOSED, no connection, or LISTEN, waiting for one. They are derived from the segments seen, the ends are not asked: a state is observed if a segment of the end itself proves it, presumed (%s) if the segment that causes it was seen on its way to the end, and inferred (%s) if only a timer or other segments show it."),
+	add(text, _("Beside the arrows are the states that the ends enter: first CLOSED, no connection, or LISTEN, waiting for one. They are derived from the segments seen, not queried from the ends: a state is observed if a segment of the end itself proves it, presumed (%s) if the segment that causes it was seen on its way to the end, and inferred (%s) if only a timer or other segments show it."),
 	    tcpst_format_mark(style, TCPS_PRESUMED, false),
 	    tcpst_format_mark(style, TCPS_INFERRED, false));
 	print_wrapped(file, 0, 0, text);

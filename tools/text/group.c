@@ -76,9 +76,8 @@ static int choose_key(struct tcpst_groups *groups, const char *text,
 	groups->column[i] = tcpst_field_find(groups->options.kind->fields, text,
 					     column);
 	if (!groups->column[i])
-		return tcpst_misuse("--by: unknown column '%.*s', see %s --list-columns",
-				    (int)column, text,
-				    groups->options.kind->command);
+		return tcpst_table_no_column("--by: ", groups->options.kind->fields,
+					    text, column);
 	snprintf(groups->name[i], NAME_SIZE, "%s", groups->column[i]->column);
 	if (slash) {
 		groups->prefix[i] = (unsigned int)strtoul(slash + 1, &end, 10);

@@ -101,11 +101,11 @@ _Static_assert(sizeof(flow_sums) / sizeof(flow_sums[0]) <= TCPST_GROUP_SUMS,
 	       "sums of flows");
 
 const struct tcpst_group_kind tcpst_group_flows = {
-	.items = "flows", .command = "list", .fields = &tcpst_flow_fields,
+	.items = "flows", .fields = &tcpst_flow_fields,
 	SUMS(flow_sums), .add = add_flow,
 };
 
 const struct tcpst_group_kind tcpst_group_events = {
-	.items = "events", .command = "watch", .fields = &tcpst_event_fields,
+	.items = "events", .fields = &tcpst_event_fields,
 	SUMS(event_sums), .add = add_event,
 };

@@ -37,7 +37,6 @@ struct tcpst_group {
 /**
  * struct tcpst_group_kind - what groups are made of
  * @items:   what these are called
- * @command: that lists their columns
  * @fields:  these columns
  * @sums:    fields of a group, besides what its members have in common
  * @n_sums:  of @sums
@@ -45,7 +44,6 @@ struct tcpst_group {
  */
 struct tcpst_group_kind {
 	const char *items;
-	const char *command;
 	const struct tcpst_fields *fields;
 	const struct tcpst_field *sums;
 	unsigned int n_sums;

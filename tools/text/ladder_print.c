@@ -339,7 +339,7 @@ static void print_legend(const struct tcpst_canvas *canvas)
 	if (canvas->retracted)
 		fprintf(canvas->file,
 			"\n%s  %s", canvas->pen->back,
-			_("taken back: what was presumed before has proved wrong"));
+			_("retracted: what was presumed before has proved wrong"));
 	putc('\n', canvas->file);
 }
 

@@ -78,8 +78,8 @@ static int choose(struct tcpst_order *order, const char *list)
 		order->field[order->n_keys] =
 			tcpst_field_find(&tcpst_flow_fields, list, length);
 		if (!order->field[order->n_keys++])
-			return tcpst_misuse("unknown column '%.*s', see --list-columns",
-					    (int)length, list);
+			return tcpst_table_no_column("--sort: ", &tcpst_flow_fields,
+						    list, length);
 		list = list[length] ? list + length + 1 : NULL;
 	}
 	return TCPST_OK;

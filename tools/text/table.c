@@ -55,6 +55,31 @@ struct tcpst_table {
 	enum tcpst_layout layout;
 };
 
+/**
+ * tcpst_table_no_column() - report that there is no such column
+ * @option: in which it was named, "--sort: ", or ""
+ * @fields: what there is
+ * @name:   what the user wrote
+ * @length: of it
+ *
+ * Return: %TCPST_USAGE, to exit with.
+ */
+int tcpst_table_no_column(const char *option, const struct tcpst_fields *fields,
+			  const char *name, size_t length)
+{
+	const char *nearest;
+	char column[64];
+
+	snprintf(column, sizeof(column), "%.*s", (int)length, name);
+	nearest = tcpst_field_nearest(fields, column);
+	if (nearest)
+		return tcpst_misuse("%sunknown column '%s', did you mean %s?",
+				    option, column, nearest);
+	return tcpst_misuse("%sunknown column '%s'; tcpst %s --list-columns lists them",
+			    option, column,
+			    fields == &tcpst_event_fields ? "watch" : "list");
+}
+
 static int choose(struct tcpst_table *table,
 		  const struct tcpst_fields *fields, const char *list)
 {
@@ -64,8 +89,7 @@ static int choose(struct tcpst_table *table,
 			tcpst_field_find(fields, list, length);
 
 		if (!column)
-			return tcpst_misuse("unknown column '%.*s', see --list-columns",
-					    (int)length, list);
+			return tcpst_table_no_column("", fields, list, length);
 		if (table->n == TCPST_CHOSEN_MAX)
 			return tcpst_misuse("too many columns");
 		table->column[table->n++] = column;

@@ -40,5 +40,7 @@ void tcpst_table_add(struct tcpst_table *table, const void *item);
 void tcpst_table_flush(struct tcpst_table *table);
 void tcpst_table_close(struct tcpst_table *table, bool failed);
 void tcpst_table_explain(const struct tcpst_fields *fields);
+int tcpst_table_no_column(const char *option, const struct tcpst_fields *fields,
+			  const char *name, size_t length);
 
 #endif /* TCPST_TABLE_H */

@@ -45,7 +45,6 @@ static void make_kind(void)
 	       tcpst_group_flows.n_sums * sizeof(*sums));
 	memcpy(&sums[1], own, sizeof(own));	/* FAILED and RESET */
 	kind.items = tcpst_group_flows.items;
-	kind.command = tcpst_group_flows.command;
 	kind.fields = tcpst_group_flows.fields;
 	kind.n_sums = tcpst_group_flows.n_sums;
 }

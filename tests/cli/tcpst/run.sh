@@ -152,7 +152,7 @@ cli "part of two options" 2 '' 'option --re is ambiguous: --responder, --resolve
 cli "part of one option" 1 '' 'nowhere.pcap: No such file' list --rea nowhere.pcap
 cli "argument of a letter too many" 2 '' '--ipv4 does not take an argument' list --ipv4=1
 cli "two captures that are missing" 1 '' 'a: No such file' list -r a -r b
-cli "save without a file" 2 '' 'missing argument FILE' save
+cli "save without a file" 2 '' 'save requires a file name, or -' save
 cli "save what is in a state" 2 '' 'save does not support --state' save x --state CLOSED
 cli "save where it cannot be" 1 '' 'cannot write .*No such file' save nowhere/x -r "$top/tests/core/captures/port-0.pcap"
 cli "two layouts" 2 '' 'mutually exclusive' list --raw --csv
@@ -168,10 +168,10 @@ cli "a picture that is explained" 2 '' 'cannot be combined with' show 1 --explai
 cli "an interface and a capture" 2 '' 'cannot be combined with -r' list -i lo -r x
 cli "processes of an interface" 2 '' 'does not identify processes' list -i lo --comm nc
 cli "past events of an interface" 2 '' 'holds no past events' watch -i lo --since all
-cli "how long there is a list" 2 '' '--duration of list requires -i' list --duration 3
-cli "a picture of all that is compared" 2 '' '--svg of compare requires --show N' compare a b --svg -
+cli "how long there is a list" 2 '' 'list --duration requires -i' list --duration 3
+cli "a picture of all that is compared" 2 '' 'compare --svg requires --show N' compare a b --svg -
 cli "a picture that is followed" 2 '' 'cannot be combined with --svg' show 1 --follow --svg -
-cli "an end that is followed" 2 '' 'chooses a connection as it begins' show --follow --end fin
+cli "an end that is followed" 2 '' 'selects a connection when it begins' show --follow --end fin
 cli "a connection that does not come" 1 '' 'no matching flow in this capture' show --follow :99 -r "$demo"
 cli "a log that is missing" 1 '' 'nowhere: No such file' life --join nowhere
 cli "a log and other addresses" 2 '' '--join cannot be combined' life --join x --anonymize k
@@ -179,7 +179,15 @@ cli "a log that is compared with" 2 '' 'ZEEKUID cannot be compared' life --where
 cli "frames of the kernel" 2 '' 'requires a capture' life --pcap x
 cli "frames to wait for" 2 '' 'cannot be combined with --follow' life --pcap x -f -r x
 cli "frames of transitions" 2 '' 'watch does not support --pcap' watch --pcap x -r x
-cli "show without a flow" 2 '' 'missing argument FLOW' show
+cli "an unknown column to sort by" 2 '' "--sort: unknown column 'SYNLGE', did you mean SYNLEG" \
+	list --sort SYNLGE
+cli "a misuse names the help of its command" 2 '' 'see tcpst watch --help' watch --end fin
+cli "also before the command is found" 2 '' 'see tcpst life --help' life --end never
+cli "the next connection of all" 0 '^Flow 1' '' show --follow -r "$demo"
+cli "a port that is none" 2 '' "--listen: '99999' is not a port" \
+	export prometheus --listen 127.0.0.1:99999
+cli "the name of a port" 2 '' "--to: 'x' is not a port" export ipfix --to 127.0.0.1:x
+cli "show without a flow" 2 '' 'show requires a flow number, ADDR:PORT' show
 cli "show a range" 2 '' 'single connection' show 10.0.0.0/8
 cli "show nonsense" 2 '' "not 'foo'" show foo
 cli "option of another command" 2 '' 'stats does not support --notes' stats --notes
@@ -193,11 +201,11 @@ for option in addr port initiator responder state end pid comm flow; do
 done
 cli "nothing between ports" 2 '' "not ''" list --port 80,,443
 cli "nothing after a state" 2 '' "unknown state ''" list --state CLOSED,
-cli "nothing before an end" 2 '' "unknown end ''" life --end ,fin
+cli "nothing before an end" 2 '' "unknown way to end ''" life --end ,fin
 cli "process 0" 2 '' 'positive number' list --pid 0
-cli "bad state" 2 '' "unknown state 'OPEN', valid are CLOSED" list --state OPEN
-cli "bad verdict" 2 '' "unknown end 'well', valid are still-open, fin" life --end well
-cli "bad role" 2 '' "unknown end 'client'" watch --endpoint client
+cli "bad state" 2 '' "unknown state 'OPEN'; valid values: CLOSED" list --state OPEN
+cli "bad verdict" 2 '' "unknown way to end 'well'; valid values: still-open, fin" life --end well
+cli "bad role" 2 '' "unknown role 'client'" watch --endpoint client
 cli "bad time form" 2 '' 'local, iso or ns' list --time utc
 cli "bad color" 2 '' 'auto, always or never' list --color blue
 cli "bad since" 2 '' "not 'yesterday'" watch --since yesterday
@@ -217,20 +225,20 @@ cli "unknown column to sort by" 2 '' "unknown column 'FOO'" life --sort -FOO
 cli "no column to sort by" 2 '' "unknown column ''" life --sort FLOW,
 cli "too many columns to sort by" 2 '' 'at most 16' list --sort "$(yes FLOW | head -17 | paste -sd,)"
 cli "sorting for ever" 2 '' 'cannot be combined' life -f --sort FLOW
-cli "sorting transitions" 2 '' 'watch requires --by' watch --sort TIME
+cli "sorting transitions" 2 '' 'watch --sort requires --by' watch --sort TIME
 cli "groups that are followed" 2 '' 'cannot be combined with --follow' life -f --by END
-cli "transitions by a column of flows" 2 '' "unknown column 'SYNLEG', see watch" watch --by SYNLEG
+cli "transitions by a column of flows" 2 '' "unknown column 'SYNLEG'; tcpst watch --list-columns" watch --by SYNLEG
 cli "a view of unknown groups" 2 '' "unknown column 'FOO'" top --by FOO
 cli "counters in an order" 2 '' 'require --by' stats --sort FLOWS
 cli "groups by nothing" 2 '' 'requires a column name' list --by ''
-cli "groups by an unknown column" 2 '' "unknown column 'FOO', see list" list --by END,FOO
+cli "groups by an unknown column" 2 '' "unknown column 'FOO'; tcpst list --list-columns" list --by END,FOO
 cli "groups by a prefix of no address" 2 '' 'END has no prefix' list --by END/8
 cli "groups by a bad prefix" 2 '' "not 'RADDR/129'" list --by RADDR/129
 cli "groups by too much" 2 '' 'at most 8 columns' list --by END,END,END,END,END,END,END,END,END
 cli "groups in the order of an unknown column" 2 '' "no column 'START'" life --by END --sort START
 cli "an unknown column of groups" 2 '' "unknown column 'START'" life --by END -o START
 cli "json with columns" 2 '' 'cannot be combined' list --json -o FLOW
-cli "both ends of a transition" 2 '' 'belongs to one end' watch --endpoint initiator --state responder:LISTEN
+cli "both ends of a transition" 2 '' 'a transition is of one end only' watch --endpoint initiator --state responder:LISTEN
 cli "an end of nothing" 2 '' 'requires --state' list --endpoint initiator
 cli "owners of a capture" 2 '' 'does not identify processes' list --comm nc -r /dev/null
 # where EXPRESSION CARET ERROR [COMMAND]: refused, and the caret is in that column.
@@ -242,35 +250,35 @@ where() {
 		[[ $(sed -n 3p "$temp/err") == "$(printf "%$(($2 + 2))s" ^)" ]]
 	then pass "--where '$1'"; else fail "--where '$1': $(<"$temp/err")"; fi
 }
-where 'synlge>100ms' 1 'no column synlge, did you mean SYNLEG\?'
-where 'frobnicate==3' 1 'see --list-columns of list'
-where 'to==fin' 1 'see --list-columns of list'
-where 'end==fin' 1 'of transitions, only of connections' watch
+where 'synlge>100ms' 1 "unknown column 'synlge', did you mean SYNLEG\\?"
+where 'frobnicate==3' 1 'tcpst list --list-columns lists them'
+where 'to==fin' 1 'tcpst list --list-columns lists them'
+where 'end==fin' 1 'transitions have no column end, only connections' watch
 where 'transition==fin' 1 'TRANSITION cannot be compared' watch
-where 'end=fin' 4 'use == for equal'
+where 'end=fin' 4 'equality is =='
 where 'end==fin & rport==80' 10 'and is written &&'
 where 'end==fin | rport==80' 10 'or is written \|\|'
 where 'end==fin rport==80' 10 'expected &&, \|\| or the end'
 where 'end<fin' 4 'END has no order'
-where 'end==open' 6 'END is never open, valid are still-open, fin'
-where 'synleg>100' 8 'needs a unit, as in 100ms or 100s'
+where 'end==open' 6 "END cannot be 'open'; valid values: still-open, fin"
+where 'synleg>100' 8 'a duration requires a unit, as in 100ms or 100s'
 where 'synleg>fast' 8 'a time such as 100ms'
 where 'bytes>3miles' 7 'a size such as 1500, 64KiB'
 where 'flow==-1' 7 'compared with a number'
-where 'rport==80-90' 8 'use in to compare with a range of ports'
+where 'rport==80-90' 8 "use 'in' to compare with a range of ports"
 where 'rport in (80,x)' 14 'a port such as 443'
 where 'iaddr==10.0.0.0/8' 8 'IADDR in 10.0.0.0/8'
 where 'iaddr in 10.0.0.0/33' 10 'an address such as'
 where 'responder==www' 12 'ADDRESS:PORT'
 where 'start>14:30' 7 'a time such as 2006'
-where '' 1 'expected a column at the end'
-where 'end==fin &&' 12 'expected a column at the end'
-where '(end==fin' 10 'expected &&, \|\| or \) at the end'
-where 'end==fin)' 9 'not a \)'
+where '' 1 'incomplete expression, expected a column'
+where 'end==fin &&' 12 'incomplete expression, expected a column'
+where '(end==fin' 10 'incomplete expression, expected &&, \|\| or \)'
+where 'end==fin)' 9 'a \( before this \)'
 where 'end in (fin' 12 'a comma or \)'
 where 'comm=="ab' 7 'not closed'
-where "ägypten==1 && end==fin" 1 'no column'
-where "comm==\"ägypten\" && end==x" 25 'END is never x'
+where "ägypten==1 && end==fin" 1 'unknown column'
+where "comm==\"ägypten\" && end==x" 25 "END cannot be 'x'"
 cli "--where with addresses that are replaced" 2 '' 'selects a connection by the address' \
 	show --where 'iaddr==10.0.0.1' -r /dev/null --anonymize /dev/null
 "$tcpst" list --where "$(printf '(%.0s' {1..300})" 2>"$temp/err"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The word that was probably meant: the one with the fewest letters to change. */
-#include "cli/nearest.h"
+#include "base/nearest.h"
 
 #include <ctype.h>
 #include <stdbool.h>
