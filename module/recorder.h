@@ -14,7 +14,7 @@
 #include "icmp.h"
 
 /**
- * struct tcps_record_change - a transition, or a segment of note
+ * struct tcps_record_change - a transition or a note
  * @change:    what changed, by side
  * @sender:    side that sent the segment, or %TCPS_SIDE_NONE for a timer
  * @iss_known: bit by side: @iss is known

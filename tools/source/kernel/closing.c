@@ -30,7 +30,7 @@ struct reported {
  * @nl:       the module
  * @wanted:   which are wanted
  * @after:    ns since the epoch from which on, 0: all
- * @sink:     to whom they are reported
+ * @sink:     where they are reported
  * @reported: struct reported by flow, until the recorder has the flow's end
  * @ended:    the same of flows that the recorder turned out to have, while @n
  * @flow:     found in the table and not reported yet; @n: how many
@@ -67,7 +67,7 @@ static GHashTable *new_table(void)
  * tcpst_closing_new() - nothing was reported so far
  * @nl:    the module
  * @query: which are wanted, and since when; its time is resolved
- * @sink:  to whom they are reported
+ * @sink:  where they are reported
  */
 struct tcpst_closing *tcpst_closing_new(struct tcpst_nl *nl,
 					const struct tcpst_query *query,
