@@ -56,7 +56,7 @@ PUBLIC = {
     "text": ["color", "comment", "display_filter", "format", "group", "histogram_print",
              "history", "json", "json_object", "ladder", "ladder_grow", "order", "roles",
              "short_state", "summary", "table", "tally_print", "width", "words"],
-    "source": ["source", "file", "extract", "module"],
+    "source": ["source", "file", "extract", "module", "anonymize"],
 }
 PRIVATE = {"model/common_fields.h"}
 # A folder within one is its own matter: what the folders beside and above it, within the

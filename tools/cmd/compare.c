@@ -14,6 +14,7 @@
 #include "compare/path.h"
 #include "compare/print.h"
 #include "compare/read.h"
+#include "source/anonymize.h"
 
 /* Of a live place: before the name of its network namespace. */
 #define NETNS "netns:"
@@ -76,6 +77,27 @@ static int read_places(struct tcpst_comparison *comparison,
 	return status;
 }
 
+/* Last of all: connections are matched by what they have, and filters mean that. */
+static int anonymize(const struct tcpst_comparison *comparison,
+		     const struct tcpst_source_options *source)
+{
+	struct tcpst_anonymizer *anonymizer = NULL;
+	unsigned int i;
+	size_t k;
+	int status;
+
+	if (!source->anonymize)
+		return TCPST_OK;
+	status = tcpst_anonymizer_open(&anonymizer, source->anonymize,
+				       source->anonymize_ports);
+	for (i = 0; i < comparison->n_places && !status; i++)
+		for (k = 0; k < comparison->place[i].n; k++)
+			tcpst_anonymize_flow(anonymizer,
+					     &comparison->place[i].view[k].flow);
+	free(anonymizer);
+	return status;
+}
+
 static int draw(const struct tcpst_comparison *comparison,
 		const struct tcpst_options *options)
 {
@@ -121,8 +143,10 @@ int tcpst_cmd_compare(struct tcpst_options *options)
 
 	if (!status) {
 		tcpst_compare(comparison);
-		status = show(comparison, options);
+		status = anonymize(comparison, &options->source);
 	}
+	if (!status)
+		status = show(comparison, options);
 	tcpst_compare_free(comparison);
 	for (i = 0; i < comparison->n_places; i++)
 		tcpst_place_free(&comparison->place[i]);

@@ -209,6 +209,19 @@ def read(folder, *words):
             [o for o in objects if o["type"] == "comparison"])
 
 
+def unlike(real, masked, mapped, name=None):
+    """Where they differ, but for addresses, which are mapped; None: nowhere."""
+    if name == "addr":
+        return None if mapped.setdefault(real, masked) == masked else (real, masked)
+    if isinstance(real, dict) and real.keys() == masked.keys():
+        return next((bad for key in real if (bad := unlike(
+            real[key], masked[key], mapped, key))), None)
+    if isinstance(real, list) and len(real) == len(masked):
+        return next((bad for pair in zip(real, masked)
+                     if (bad := unlike(*pair, mapped, name))), None)
+    return None if real == masked else (name, real, masked)
+
+
 def frames_of(paths, fate):
     return sorted(("AB"[s["place"]], s["frame"]) for path in paths
                   for stretch in path["stretches"]
@@ -473,6 +486,18 @@ with tempfile.TemporaryDirectory() as folder_name:
             wrong.append((path["number"], arrows, counts))
     report(paths and net.lost and not wrong, f"pictures of {len(paths)} connections",
            str(wrong[:3]))
+
+    # Without a real address, and otherwise the same.
+    key = folder / "key"
+    _, masked = read(folder, "--anonymize", key, *files)
+    mapped = {}
+    report(paths and unlike(paths, masked, mapped) is None,
+           "with other addresses it is the same", unlike(paths, masked, mapped))
+    report(mapped and not {*mapped} & {*mapped.values()} and
+           len({*mapped.values()}) == len(mapped) and
+           not any(real in compare("--anonymize", key, *words, *files)[1]
+                   for real in mapped for words in ((), ("--show", "1"))),
+           f"{len(mapped)} addresses are replaced, each by its own", str(mapped)[:300])
 
     # Clocks that were set: no line fits, and that is reported.
     net = Network(6, loss=0, double=0)
