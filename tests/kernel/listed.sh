@@ -44,6 +44,8 @@ place=
 copy_sources() {
 	place=$(as_root mktemp -d "$root/tmp/build.XXXXXX")
 	as_root cp -r "$top/Kbuild" "$top/VERSION" "$top/module" "$top/tools" "$place/"
+	as_root mkdir -p "$place/tests/kernel"
+	as_root cp -r "$top/tests/kernel/campaign" "$place/tests/kernel/"
 	as_root rm -rf "$place/tools/obj" "$place/tools/tcpst"
 	as_root find "$place" \( -name '*.o' -o -name '.*.cmd' \) -delete
 }

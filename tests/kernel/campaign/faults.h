@@ -51,13 +51,64 @@ bool tcps_fault_now(struct tcps_fault *fault);
 	tcps_fault_now(&fault_) ? (typeof(call))(failure) : (call);	\
 })
 
-#define kzalloc(...) TCPS_FAULT(NULL, kzalloc(__VA_ARGS__))
-#define kcalloc(...) TCPS_FAULT(NULL, kcalloc(__VA_ARGS__))
-#define kvzalloc(...) TCPS_FAULT(NULL, kvzalloc(__VA_ARGS__))
-#define vcalloc(...) TCPS_FAULT(NULL, vcalloc(__VA_ARGS__))
-#define get_zeroed_page(...) TCPS_FAULT(0, get_zeroed_page(__VA_ARGS__))
-#define kmem_cache_create(...) TCPS_FAULT(NULL, kmem_cache_create(__VA_ARGS__))
-#define kmem_cache_zalloc(...) TCPS_FAULT(NULL, kmem_cache_zalloc(__VA_ARGS__))
+/*
+ * What is a macro in some kernels, since 6.10 mostly: its name could not stand in the
+ * macro that takes it over.
+ */
+static inline void *tcps_real_kzalloc(size_t size, gfp_t flags)
+{
+	return kzalloc(size, flags);
+}
+
+static inline void *tcps_real_kcalloc(size_t n, size_t size, gfp_t flags)
+{
+	return kcalloc(n, size, flags);
+}
+
+static inline void *tcps_real_kvzalloc(size_t size, gfp_t flags)
+{
+	return kvzalloc(size, flags);
+}
+
+static inline void *tcps_real_vcalloc(size_t n, size_t size)
+{
+	return vcalloc(n, size);
+}
+
+static inline unsigned long tcps_real_get_zeroed_page(gfp_t flags)
+{
+	return get_zeroed_page(flags);
+}
+
+static inline void *tcps_real_kmem_cache_zalloc(struct kmem_cache *cache, gfp_t flags)
+{
+	return kmem_cache_zalloc(cache, flags);
+}
+
+static inline int tcps_real_rhashtable_init(struct rhashtable *table,
+					    const struct rhashtable_params *params)
+{
+	return rhashtable_init(table, params);
+}
+
+#undef kzalloc
+#define kzalloc(...) TCPS_FAULT(NULL, tcps_real_kzalloc(__VA_ARGS__))
+#undef kcalloc
+#define kcalloc(...) TCPS_FAULT(NULL, tcps_real_kcalloc(__VA_ARGS__))
+#undef kvzalloc
+#define kvzalloc(...) TCPS_FAULT(NULL, tcps_real_kvzalloc(__VA_ARGS__))
+#undef vcalloc
+#define vcalloc(...) TCPS_FAULT(NULL, tcps_real_vcalloc(__VA_ARGS__))
+#undef get_zeroed_page
+#define get_zeroed_page(...) TCPS_FAULT(0, tcps_real_get_zeroed_page(__VA_ARGS__))
+#undef KMEM_CACHE
+#define KMEM_CACHE(type, flags) \
+	TCPS_FAULT(NULL, kmem_cache_create(#type, sizeof(struct type), \
+					   __alignof__(struct type), flags, NULL))
+#undef kmem_cache_zalloc
+#define kmem_cache_zalloc(...) TCPS_FAULT(NULL, tcps_real_kmem_cache_zalloc(__VA_ARGS__))
+#undef rhashtable_init
+#define rhashtable_init(...) TCPS_FAULT(-ENOMEM, tcps_real_rhashtable_init(__VA_ARGS__))
 #define genlmsg_new(...) TCPS_FAULT(NULL, genlmsg_new(__VA_ARGS__))
 #undef alloc_percpu
 #define alloc_percpu(type) TCPS_FAULT(NULL, (typeof(type) __percpu *)	\
@@ -69,16 +120,25 @@ bool tcps_fault_now(struct tcps_fault *fault);
 #define proc_create_net(name, mode, parent, ops, size) \
 	TCPS_FAULT(NULL, proc_create_net_data(name, mode, parent, ops, size, \
 					      NULL))
+/* Those that module/compat.h takes. */
+#ifdef TCPS_HAS_SYSCTL_SIZE
+#define register_net_sysctl_sz(...) \
+	TCPS_FAULT(NULL, register_net_sysctl_sz(__VA_ARGS__))
+#else
 #define register_net_sysctl(...) \
 	TCPS_FAULT(NULL, register_net_sysctl(__VA_ARGS__))
+#endif
+#ifdef TCPS_HAS_SHRINKER_ALLOC
+#define shrinker_alloc(...) TCPS_FAULT(NULL, shrinker_alloc(__VA_ARGS__))
+#else
 #define register_shrinker(...) TCPS_FAULT(-ENOMEM, register_shrinker(__VA_ARGS__))
+#endif
 #define register_pernet_subsys(...) \
 	TCPS_FAULT(-ENOMEM, register_pernet_subsys(__VA_ARGS__))
 #define nf_register_net_hooks(...) \
 	TCPS_FAULT(-ENOMEM, nf_register_net_hooks(__VA_ARGS__))
 #define genl_register_family(...) \
 	TCPS_FAULT(-ENOMEM, genl_register_family(__VA_ARGS__))
-#define rhashtable_init(...) TCPS_FAULT(-ENOMEM, rhashtable_init(__VA_ARGS__))
 #define rhashtable_insert_fast(...) \
 	TCPS_FAULT(-ENOMEM, rhashtable_insert_fast(__VA_ARGS__))
 #define rhashtable_lookup_insert_fast(...) \

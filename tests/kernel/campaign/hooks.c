@@ -26,8 +26,8 @@
 #define ONE_BUFFER 16
 
 /* The rest of a segment, from an octet of its headers on or behind them. */
-static int add_pages(struct sk_buff *skb, const u8 *headers,
-		     const struct tcps_craft *craft, int from)
+static int attach_pages(struct sk_buff *skb, const u8 *headers,
+			const struct tcps_craft *craft, int from)
 {
 	int left = craft->len - from;
 
@@ -58,7 +58,7 @@ static void buffer_empty(struct sk_buff *skb)
 	struct skb_shared_info *shared = skb_shinfo(skb);
 
 	while (shared->nr_frags)
-		skb_frag_unref(skb, --shared->nr_frags);
+		put_page(skb_frag_page(&shared->frags[--shared->nr_frags]));
 	kfree_skb_list(shared->frag_list);
 	memset(shared, 0, offsetof(struct skb_shared_info, dataref));
 	skb->data = skb->head;
@@ -82,11 +82,11 @@ static int buffer_fill(struct sk_buff *skb, struct tcps_craft *craft,
 	skb_reset_network_header(skb);
 	skb->protocol = htons(craft->ipv6 ? ETH_P_IPV6 : ETH_P_IP);
 	if (tcps_craft_random(craft, 8))
-		return add_pages(skb, headers, craft, linear);
+		return attach_pages(skb, headers, craft, linear);
 	rest = alloc_skb(0, GFP_KERNEL);
 	if (!rest)
 		return -ENOMEM;
-	err = add_pages(rest, headers, craft, linear);
+	err = attach_pages(rest, headers, craft, linear);
 	skb_shinfo(skb)->frag_list = rest;
 	skb->len += rest->len;
 	skb->data_len += rest->len;

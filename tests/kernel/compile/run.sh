@@ -5,7 +5,8 @@
 # `kernels` that is of this machine's architecture, by the compiler of the kernel's
 # own release of Debian. No warning may come. What the mirror does not have is
 # skipped. Against the first of them also as if it had no IPv6, and no connection
-# tracking. The last line is `N passed, N failed, N skipped`.
+# tracking; against those without PREEMPT_RT also with the calls of the campaign that
+# can be made to fail, without sparse. The last line is `N passed, N failed, N skipped`.
 #
 #   run.sh [NAME…]       kernels by their names (default: all)
 #   run.sh --shims       which shims of module/compat.h no kernel needs any more
@@ -42,9 +43,9 @@ without() {
 	as_root chmod a+r "$without_header"
 }
 
-# try NAME SUITE FLAVOUR [WHAT]: without that
+# try NAME SUITE FLAVOUR [WHAT]: without that; or with faults
 try() {
-	local name=$1 kdir checks=-D__CHECK_ENDIAN__ flags=()
+	local name=$1 kdir checks=-D__CHECK_ENDIAN__ flags=() how='W=1 and sparse'
 	root_of "$2"
 	if [[ -z $root ]]; then
 		skip "$name" "the mirror has no kernel of $2"
@@ -58,16 +59,19 @@ try() {
 	fi
 	# PREEMPT_RT tells sparse of some of its locks only.
 	[[ $3 != rt-* ]] || checks+=" -Wno-context"
-	if [[ -n ${4-} ]]; then
+	if [[ ${4-} == faults ]]; then
+		how='W=1, with calls that can be made to fail'
+		flags=(TCPS_FAULTS=y C=0)
+	elif [[ -n ${4-} ]]; then
 		name+=", without $4"
 		without "$4" "$kdir"
 		flags=(KCFLAGS="-include ${without_header#"$root"}")
 	fi
 	if build_module "$kdir" '' W=1 C=2 CF="$checks" ${flags[@]+"${flags[@]}"} &&
 	   [[ -z $(warnings) ]]; then
-		pass "${kdir##*/linux-headers-} ($name), W=1 and sparse"
+		pass "${kdir##*/linux-headers-} ($name), $how"
 	else
-		fail "${kdir##*/linux-headers-} ($name), W=1 and sparse"
+		fail "${kdir##*/linux-headers-} ($name), $how"
 		warnings | sort | uniq | head -n 30
 		tail -n 10 "$temp/log"
 	fi
@@ -99,6 +103,7 @@ fi
 while read -r name of _ flavour; do
 	(($# == 0)) || [[ " $* " == *" $name "* ]] || continue
 	try "$name" "$of" "$flavour" </dev/null
+	[[ $flavour == rt-* ]] || try "$name" "$of" "$flavour" faults </dev/null
 	[[ -z $without_header ]] || continue
 	for what in ipv6 conntrack; do
 		try "$name" "$of" "$flavour" "$what" </dev/null
