@@ -14,8 +14,8 @@
 #define EXACT (TCPST_LIST | TCPST_LIVES | TCPST_SHOW | TCPST_REPORT)
 #define ALL (NOT_WATCH | TCPST_WATCH)
 #define NAMED (TABLES | TCPST_SHOW | TCPST_TOP | TCPST_REPORT)
-/* Commands that support --addr, --port and so on; compare reads only its files. */
-#define ENDS (EVERY | TCPST_COMPARE)
+/* What compare has as well, though it reads only its files. */
+#define COMMON (EVERY | TCPST_COMPARE)
 #define EVERY (ALL | TCPST_EXPORT | TCPST_CHECK | TCPST_SAVE)
 /* Commands that end by themselves; with -i, when the capture ends. */
 #define ONCE (TCPST_LIST | TCPST_SHOW | TCPST_STATS | TCPST_REPORT | \
@@ -24,15 +24,15 @@
 #define BY_STATE (ALL | TCPST_EXPORT | TCPST_CHECK)
 
 const struct tcpst_option tcpst_option_table[] = {
-	{ '4', "ipv4", NULL, TCPST_VALUE_NONE, ENDS, "IPv4 only" },
-	{ '6', "ipv6", NULL, TCPST_VALUE_NONE, ENDS, "IPv6 only" },
-	{ OPT_ADDR, "addr", "ADDR[/N],...", TCPST_VALUE_ANY, ENDS,
+	{ '4', "ipv4", NULL, TCPST_VALUE_NONE, COMMON, "IPv4 only" },
+	{ '6', "ipv6", NULL, TCPST_VALUE_NONE, COMMON, "IPv6 only" },
+	{ OPT_ADDR, "addr", "ADDR[/N],...", TCPST_VALUE_ANY, COMMON,
 	  "address of either end" },
-	{ OPT_PORT, "port", "PORT[-PORT],...", TCPST_VALUE_ANY, ENDS,
+	{ OPT_PORT, "port", "PORT[-PORT],...", TCPST_VALUE_ANY, COMMON,
 	  "port of either end" },
-	{ OPT_INITIATOR, "initiator", "ENDPOINT,...", TCPST_VALUE_ANY, ENDS,
+	{ OPT_INITIATOR, "initiator", "ENDPOINT,...", TCPST_VALUE_ANY, COMMON,
 	  "initiator: ADDR[/N], :PORT or ADDR:PORT" },
-	{ OPT_RESPONDER, "responder", "ENDPOINT,...", TCPST_VALUE_ANY, ENDS,
+	{ OPT_RESPONDER, "responder", "ENDPOINT,...", TCPST_VALUE_ANY, COMMON,
 	  "responder, in the same form" },
 	{ OPT_STATE, "state", "[ROLE:]STATE,...", TCPST_VALUE_STATES, BY_STATE,
 	  "state of either end, or of the given end" },
@@ -184,22 +184,22 @@ const struct tcpst_option tcpst_option_table[] = {
 	{ 'i', "interface", "INTERFACE", TCPST_VALUE_INTERFACE, EVERY,
 	  "capture on it until Ctrl-C or --duration,\n"
 	  "without the module, otherwise like -r" },
-	{ OPT_NO_CHECKSUM, "no-checksum", NULL, TCPST_VALUE_NONE, ENDS,
+	{ OPT_NO_CHECKSUM, "no-checksum", NULL, TCPST_VALUE_NONE, COMMON,
 	  "also accept segments with a bad checksum" },
-	{ OPT_TUNNELS, "tunnels", NULL, TCPST_VALUE_NONE, ENDS,
+	{ OPT_TUNNELS, "tunnels", NULL, TCPST_VALUE_NONE, COMMON,
 	  "also show connections inside tunnels" },
 	{ OPT_JOIN, "join", "CONN.LOG", TCPST_VALUE_FILE, SORTED | TCPST_SHOW,
 	  "look up connections in a Zeek log: ZEEKUID" },
-	{ OPT_ANONYMIZE, "anonymize", "KEYFILE", TCPST_VALUE_FILE, ENDS,
+	{ OPT_ANONYMIZE, "anonymize", "KEYFILE", TCPST_VALUE_FILE, COMMON,
 	  "replace addresses, using the key in KEYFILE" },
 	{ OPT_ANONYMIZE_PORTS, "anonymize-ports", NULL, TCPST_VALUE_NONE,
-	  ENDS, "with --anonymize: also replace ports" },
+	  COMMON, "with --anonymize: also replace ports" },
 	{ OPT_NETNS, "netns", "NAME|PID|PATH", TCPST_VALUE_NETNS, EVERY,
 	  "network namespace to use" },
 	{ OPT_ALL_NETNS, "all-netns", NULL, TCPST_VALUE_NONE,
 	  TABLES | TCPST_STATS | TCPST_TOP | TCPST_REPORT | TCPST_CHECK,
 	  "use all network namespaces, adds column NETNS" },
-	{ 'h', "help", NULL, TCPST_VALUE_NONE, ENDS, "show this help" },
+	{ 'h', "help", NULL, TCPST_VALUE_NONE, COMMON, "show this help" },
 	{ 'V', "version", NULL, TCPST_VALUE_NONE, EVERY, "print version" },
 };
 

@@ -316,7 +316,7 @@ static void draw_help(void)
 		{ "PEER", "silent end, octets unacked" },
 		{ "SHAKE", "both legs of the handshake" },
 		{ "AGAIN", "SYNs, SYN-ACKs, FINs repeated" },
-		{ "stuck", "a SYN is sent again, half-open" },
+		{ "stuck", "SYN retransmitted, half-open" },
 		{ "", "for 1 s, CLOSE_WAIT or" },
 		{ "", "FIN_WAIT_2 for 5 s" },
 	};
