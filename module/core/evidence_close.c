@@ -31,7 +31,7 @@ void tcps_evidence_no_fin(const struct tcps_input *in, unsigned int side)
 	tcps_know_apply(in, side, TCPS_EV_NO_FIN, TCPS_CAUSE_FIN_IGNORED);
 	tcps_know_apply(in, !side, TCPS_EV_NO_PEER_FIN,
 			TCPS_CAUSE_FIN_IGNORED);
-	ep->flags &= ~(TCPS_EP_FIN_CARRIES | TCPS_EP_FIN_LATEST);
+	ep->flags &= ~(TCPS_EP_FIN_CARRIES | TCPS_EP_FIN_LATEST | TCPS_EP_FIN_GAP);
 	ep->fin_passed = false;
 	ep->syn_fin = false;
 	if (ep->snd_nxt == ep->snd_max)
@@ -43,6 +43,18 @@ void tcps_evidence_no_fin(const struct tcps_input *in, unsigned int side)
 }
 
 /*
+ * Can the peer have acknowledged the FIN unseen? It can where the sender was seen beyond
+ * it, or it acknowledges what was not seen, or nothing of the peer is.
+ */
+static bool acked_unseen(const struct tcps_input *in)
+{
+	return in->from->fin_passed || tcps_position_missed(in->conn) ||
+	       !(in->conn->heard & 1 << !in->dir) ||
+	       (in->account &&
+		tcps_seq_after(in->seg->ack, tcps_position_max(in->to)));
+}
+
+/*
  * A probe has the number before the first that is not acknowledged (section 3.8.6.1),
  * and an ACK may have the edge of a window, although its sender is beyond it.
  */
@@ -51,8 +63,11 @@ static bool probes(const struct tcps_input *in)
 	const struct tcps_segment *seg = in->seg;
 	const struct tcps_account *account = in->account;
 
-	if (tcps_segment_end(seg) != seg->seq ||
-	    !(in->to->flags & TCPS_EP_ACK))
+	if (tcps_segment_end(seg) != seg->seq)
+		return false;
+	if (seg->seq + 1 == in->from->snd_max && acked_unseen(in))
+		return true;
+	if (!(in->to->flags & TCPS_EP_ACK))
 		return false;
 	return seg->seq + 1 == in->to->rcv_nxt ||
 	       (account && seg->seq == in->to->rcv_nxt +
@@ -206,16 +221,16 @@ static void takes_fin(const struct tcps_input *in, unsigned int side)
 /*
  * Can the FIN that an end has received be another one than that seen of its peer, sent
  * before it, without that ACK? Yes, if it passed before anything was seen, or was
- * missed.
+ * missed, as it may have been if its sender was beyond it before it was seen.
  */
 static bool other_fin(const struct tcps_input *in)
 {
-	u8 flags = in->conn->flags;
+	const struct tcps_conn *conn = in->conn;
 
-	return (in->conn->unseen & TCPS_UNSEEN_FIRST(!in->dir)) &&
-	       ((flags & TCPS_CONN_ADOPTED) ||
+	return (conn->unseen & TCPS_UNSEEN_FIRST(!in->dir)) &&
+	       ((conn->flags & TCPS_CONN_ADOPTED) ||
 		!(in->from->flags & in->to->flags & TCPS_EP_TIMED) ||
-		(flags & (TCPS_CONN_EVERY | TCPS_CONN_WHOLE)) == TCPS_CONN_EVERY);
+		(in->to->flags & TCPS_EP_FIN_GAP) || tcps_position_missed(conn));
 }
 
 /**
@@ -400,7 +415,8 @@ static void close_now(const struct tcps_input *in, u32 end)
 	if (before)
 		tcps_know_apply(in, in->dir, TCPS_EV_FIN_LATER,
 				TCPS_CAUSE_FIN);
-	in->from->flags &= ~TCPS_EP_FIN_GAP;
+	else
+		in->from->flags &= ~TCPS_EP_FIN_GAP;
 	/* With the ACK in it, it may be a repeat of one sent before, or after. */
 	if ((before && in->seg->ack == tcps_position_next(in->to)) ||
 	    may_be_second(in))

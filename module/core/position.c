@@ -166,6 +166,20 @@ static void drop_syn_fin(struct tcps_endpoint *from, u32 seq, u32 end)
 	from->syn_fin = false;
 }
 
+/*
+ * An end of which only a bare ACK was seen, in the middle, stands one further: that was a
+ * keep-alive, which has the number before, or a FIN was missed. Neither is an octet.
+ */
+static void pass_keep_alive(struct tcps_conn *conn, struct tcps_endpoint *ep,
+			    u32 next)
+{
+	if (!(ep->flags & TCPS_EP_ACK) || ep->snd_max != ep->iss || ep->wraps ||
+	    next != ep->iss + 1)
+		return;
+	tcps_position_begin(ep, next, next);
+	conn->flags &= ~TCPS_CONN_WHOLE;
+}
+
 /**
  * tcps_position_sent() - note how far the sender of a segment has sent
  * @in: a segment with ACK and without SYN and RST that belongs to the connection
@@ -188,6 +202,7 @@ void tcps_position_sent(const struct tcps_input *in)
 	}
 	drop_syn_fin(from, seq, end);
 	note_unseen(in);
+	pass_keep_alive(in->conn, from, seq);
 	settle_claims(from);
 	if (tcps_seq_after(seq, from->snd_max) &&
 	    from->snd_max != from->snd_nxt) {
@@ -217,6 +232,7 @@ static void acked_ahead(const struct tcps_input *in, u32 ack)
 
 	settle_claims(to);
 	beyond = tcps_seq_after(ack, to->snd_max);
+	pass_keep_alive(in->conn, to, ack);
 	if (beyond && heard)
 		in->conn->flags &= ~TCPS_CONN_WHOLE;
 	else if (!heard || !(in->from->flags & TCPS_EP_ACK) ||
@@ -323,8 +339,7 @@ static bool may_be_fin(const struct tcps_conn *conn, unsigned int side)
 	    (conn->ep[side].known & TCPS_KNOW_FIN))
 		return false;
 	return !(conn->heard & 1 << side) ||
-	       ((conn->flags & (TCPS_CONN_EVERY | TCPS_CONN_WHOLE)) ==
-		TCPS_CONN_EVERY &&
+	       (tcps_position_missed(conn) &&
 		(conn->ep[!side].known & TCPS_KNOW_FIN));
 }
 

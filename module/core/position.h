@@ -71,6 +71,13 @@ static inline u32 tcps_position_seen(const struct tcps_input *in)
 	return next;
 }
 
+/** tcps_position_missed() - was a segment missed although each is looked at? */
+static inline bool tcps_position_missed(const struct tcps_conn *conn)
+{
+	return (conn->flags & (TCPS_CONN_EVERY | TCPS_CONN_WHOLE)) ==
+	       TCPS_CONN_EVERY;
+}
+
 /** tcps_position_covers_syn() - does @ack acknowledge the SYN of @ep? */
 static inline bool tcps_position_covers_syn(const struct tcps_endpoint *ep,
 					    u32 ack)

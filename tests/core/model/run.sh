@@ -36,6 +36,8 @@ quick="
 	fast-open 0 all;	fast-open 1 all;	fast-open-abort 0 all;
 	probe-midway 0 all;	probe-midway 1 all;	probe-midway i all;
 	fast-open-midway 0 all;
+	miss 0 all faults=1;	miss 1 all faults=1;	miss h all faults=1;
+	miss i all faults=1;	miss r all faults=1;
 "
 small="
 	close-midway 0 all;	close-midway 0 samples;

@@ -205,4 +205,44 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"r SYN-ACK 5000 1001 : r note INVALID\n"
 	"i ACK 1001 5001 : \n"
 },
+/* The number before the one that is sent next is no octet. */
+{ "adopted_by_keep_alive_that_is_answered", TCPS_VECTOR_EITHER,
+	"i ACK 1000 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"r ACK 5001 1001 : \n"
+	"bytes : 0 0\n"
+	"i ACK 1001 5001 len=10 : \n"
+	"r ACK 5001 1011 : \n"
+	"bytes : 10 0\n"
+	"i FIN-ACK 1011 5001 : i ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1012 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"bytes : 10 0\n"
+},
+{ "adopted_by_keep_alive_whose_answer_was_not_seen", TCPS_VECTOR_EITHER,
+	"i ACK 1000 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"i ACK 1001 5001 : \n"
+	"bytes : 0 0\n"
+	"i ACK 1001 5001 len=10 : \n"
+	"bytes : 10 0\n"
+},
+{ "adopted_before_a_keep_alive_of_the_other_end", TCPS_VECTOR_EITHER,
+	"i ACK 1001 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"r ACK 5000 1001 : \n"
+	"i ACK 1001 5001 : \n"
+	"bytes : 0 0\n"
+	"r ACK 5001 1001 len=10 : \n"
+	"bytes : 0 10\n"
+},
+{ "adopted_before_an_octet_of_the_other_end_was_missed", TCPS_VECTOR_TRACKED,
+	"i ACK 1001 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"r ACK 5002 1001 : \n"
+	"i ACK 1001 5002 : \n"
+	"bytes : 0 1\n"
+},
+{ "adopted_by_an_ack_before_a_fin_that_was_missed", TCPS_VECTOR_TRACKED,
+	"i ACK 1001 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"i ACK 1002 5001 : \n"
+	"i FIN-ACK 1001 5001 : i ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1002 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"bytes : 0 0\n"
+},
 };

@@ -231,7 +231,7 @@ static const struct tcps_vector tcps_vectors_edge[] = {
 },
 { "edge_closed_first_1", TCPS_VECTOR_TRACKED,
 	"r FIN-ACK 5001 1001 : r CLOSED?>ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT, r ESTABLISHED?>FIN_WAIT_1 FIN\n"
-	"r FIN-ACK 5002 2000 len=1 : r FIN_WAIT_1->ESTABLISHED FIN_IGNORED back, r ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5003 2000 len=1 : r FIN_WAIT_1->ESTABLISHED FIN_IGNORED back, r ESTABLISHED?>FIN_WAIT_1 FIN\n"
 	"closed_first : none\n"
 },
 { "edge_continues_max_1", TCPS_VECTOR_EITHER,

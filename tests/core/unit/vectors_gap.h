@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Vectors: nothing is forged, but more was missed than a window takes: a capture
- * lost it, or leaves it out on purpose.
+ * Vectors: nothing is forged, but segments were missed, some of them more than a window
+ * takes: a capture lost them, or leaves them out on purpose.
  */
 
 static const struct tcps_vector tcps_vectors_gap[] = {
@@ -365,5 +365,46 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"r FIN-ACK 5501 1102 : r CLOSED?>ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT, r ESTABLISHED?>FIN_WAIT_1 FIN\n"
 	"i ACK 1102 5502 : i ESTABLISHED?>CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
 	"roles : unknown adopted\n"
+},
+/* A keep-alive has the number of the FIN, and is no sign that the FIN was not sent. */
+{ "keep_alive_where_the_ack_of_the_fin_was_missed", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1001 5101 : \n"
+	"r ACK 5101 1002 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"closed_first : initiator\n"
+},
+{ "keep_alive_of_responder_where_the_ack_of_the_fin_was_missed", TCPS_VECTOR_TRACKED, OPEN
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1101 : \n"
+	"i ACK 1101 5002 : i ESTABLISHED?>CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"closed_first : responder\n"
+},
+{ "keep_alive_behind_a_fin_one_direction_seen", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i ACK 1001 5001 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"i FIN-ACK 1001 5001 : i ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"i ACK 1001 5101 : \n"
+	"closed_first : initiator\n"
+},
+{ "keep_alive_behind_a_fin_that_it_had_passed", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1001 len=100 : \n"
+	"i ACK 1002 5101 : \n"
+	"r ACK 5101 1001 len=100 : \n"
+	"i ACK 1001 5201 : \n"
+	"states : FIN_WAIT_1 ESTABLISHED\n"
+},
+{ "keep_alive_behind_a_fin_where_something_was_missed", TCPS_VECTOR_TRACKED, OPEN
+	"i ACK 1001 5101 : \n"
+	"i FIN-ACK 1001 5101 : i ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"r ACK 5101 1001 len=100 : \n"
+	"i ACK 1001 5201 : \n"
+	"states : FIN_WAIT_1 ESTABLISHED\n"
+},
+{ "ack_before_a_fin_where_nothing_was_missed", TCPS_VECTOR_TRACKED, OPEN
+	"r ACK 5001 1001 len=100 : \n"
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1001 5101 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back\n"
+	"closed_first : none\n"
 },
 };
