@@ -86,7 +86,8 @@ static void supersede(struct tcps_observer *observer, struct tcps_flow *flow,
 {
 	struct tcps_step step;
 
-	tcps_fsm_supersede(&flow->conn, cause_of(&packet->seg), now, &step);
+	tcps_fsm_supersede(&flow->conn, packet->side, cause_of(&packet->seg), now,
+			   &step);
 	tcps_record_step(observer, flow, packet, &step, now);
 	tcps_finish_flow(observer, flow, now);
 }

@@ -18,6 +18,8 @@ bool tcps_evidence_roles(const struct tcps_conn *conn, unsigned int dir,
 			 const struct tcps_segment *seg);
 bool tcps_evidence_precedes(const struct tcps_conn *conn, unsigned int dir,
 			    const struct tcps_segment *seg);
+bool tcps_evidence_answers_missed(const struct tcps_conn *conn, unsigned int dir,
+				  const struct tcps_segment *seg);
 bool tcps_evidence_answer_implied(const struct tcps_conn *conn,
 				  unsigned int side);
 

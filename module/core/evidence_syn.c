@@ -310,19 +310,38 @@ static void learn_roles(const struct tcps_input *in)
 }
 
 /**
- * tcps_evidence_begin_syn_ack() - a connection is first seen by its SYN-ACK
- * @in: the segment; its sender is the responder
- *
- * The SYN was not seen, its answer is: so it is known which end opened.
+ * tcps_evidence_answers_missed() - does an end answer a SYN that was missed?
+ * @conn: the connection
+ * @dir:  the end
+ * @seg:  a SYN-ACK: its own SYN again, with the ACK of its peer's (RFC 9293 figure 7)
  */
-void tcps_evidence_begin_syn_ack(const struct tcps_input *in)
+bool tcps_evidence_answers_missed(const struct tcps_conn *conn, unsigned int dir,
+				  const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *from = &conn->ep[dir];
+
+	return tcps_know_opening(from) && seg->seq == from->iss &&
+	       !(conn->ep[!dir].flags & TCPS_EP_SEEN);
+}
+
+/* The SYN was not seen, its answer is. */
+static void answer_unseen(const struct tcps_input *in, enum tcps_cause cause)
 {
 	const struct tcps_segment *seg = in->seg;
 
 	tcps_position_begin(in->to, seg->ack - 1, seg->ack);
 	in->to->wscale = answered_scale(seg);
-	tcps_know_apply(in, !in->dir, TCPS_EV_SYN_ANSWERED, TCPS_CAUSE_ADOPT);
+	tcps_know_apply(in, !in->dir, TCPS_EV_SYN_ANSWERED, cause);
 	first_syn_ack(in);
+}
+
+/**
+ * tcps_evidence_begin_syn_ack() - a connection is first seen by its SYN-ACK
+ * @in: the segment; its sender is the responder: it is known which end opened
+ */
+void tcps_evidence_begin_syn_ack(const struct tcps_input *in)
+{
+	answer_unseen(in, TCPS_CAUSE_ADOPT);
 }
 
 static void take_syn_ack(const struct tcps_input *in)
@@ -333,6 +352,11 @@ static void take_syn_ack(const struct tcps_input *in)
 	if (tcps_evidence_roles(in->conn, in->dir, in->seg)) {
 		learn_roles(in);
 		take_back_ack(in);
+		return;
+	}
+	if (tcps_evidence_answers_missed(in->conn, in->dir, in->seg)) {
+		in->conn->flags &= ~TCPS_CONN_WHOLE;	/* its peer's was missed */
+		answer_unseen(in, TCPS_CAUSE_SYN_ACK);
 		return;
 	}
 	if (!(in->to->known & TCPS_KNOW_SYN) ||

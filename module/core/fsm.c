@@ -342,20 +342,21 @@ void tcps_fsm_icmp(struct tcps_conn *conn, unsigned int dir, u32 seq,
 	step->restart = true;
 }
 
-/* Nothing is left of the connection; @evidence shows it for each end. */
-static void end(struct tcps_conn *conn, enum tcps_evidence evidence,
-		enum tcps_cause cause, u64 now, struct tcps_step *step)
+/* Nothing is left of the connection; @own shows it for the side of @in, @peers for the other. */
+static void end(const struct tcps_input *in, enum tcps_evidence own,
+		enum tcps_evidence peers, enum tcps_cause cause)
 {
-	struct tcps_input in = input_of(conn, 0, now, step);
+	struct tcps_conn *conn = in->conn;
 	unsigned int i;
 
-	clear(step);
+	clear(in->step);
 	for (i = 0; i < 2; i++) {
 		unsigned int side = i ^ conn->initiator;
 
 		/* A listener that never answered continues to listen. */
 		if (tcps_fsm_state(conn, side) != TCPS_LISTEN)
-			tcps_know_apply(&in, side, evidence, cause);
+			tcps_know_apply(in, side, side == in->dir ? own : peers,
+					cause);
 	}
 	conn->flags &= ~(TCPS_CONN_CHALLENGED | TCPS_CONN_STRAY);
 	conn->flags |= TCPS_CONN_OVER;
@@ -398,10 +399,12 @@ static bool closed_in_silence(const struct tcps_conn *conn)
  */
 void tcps_fsm_timeout(struct tcps_conn *conn, u64 now, struct tcps_step *step)
 {
+	struct tcps_input in = input_of(conn, 0, now, step);
+
 	if (tcps_fsm_end(conn) == TCPS_END_STILL_OPEN)
 		conn->end = closed_in_silence(conn) ? TCPS_END_FIN :
 						      end_by_silence(conn);
-	end(conn, TCPS_EV_TIMEOUT, TCPS_CAUSE_TIMER, now, step);
+	end(&in, TCPS_EV_TIMEOUT, TCPS_EV_TIMEOUT, TCPS_CAUSE_TIMER);
 }
 
 /**
@@ -414,31 +417,40 @@ void tcps_fsm_timeout(struct tcps_conn *conn, u64 now, struct tcps_step *step)
 void tcps_fsm_remove(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
 		     struct tcps_step *step)
 {
+	struct tcps_input in = input_of(conn, 0, now, step);
+
 	if (tcps_fsm_end(conn) == TCPS_END_STILL_OPEN)
 		conn->end = TCPS_END_EVICTED;
-	end(conn, TCPS_EV_REMOVE, cause, now, step);
+	end(&in, TCPS_EV_REMOVE, TCPS_EV_REMOVE, cause);
 }
 
 /**
  * tcps_fsm_supersede() - another connection has replaced this one
  * @conn:  the connection
- * @cause: what the segment is that shows it
+ * @dir:   the side whose segment shows it
+ * @cause: what that segment is
  * @now:   time, ns
  * @step:  filled in: what it did
  *
  * An end in TIME-WAIT or CLOSED opens anew (RFC 9293 section 3.6.1); any other had
- * forgotten the connection unseen.
+ * forgotten the connection unseen. A SYN alone does not show that its target does: it may
+ * be lost, or have a timestamp that is too old (RFC 7323 section 5).
  */
-void tcps_fsm_supersede(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
-			struct tcps_step *step)
+void tcps_fsm_supersede(struct tcps_conn *conn, unsigned int dir,
+			enum tcps_cause cause, u64 now, struct tcps_step *step)
 {
+	struct tcps_input in = input_of(conn, dir, now, step);
 	bool waits = tcps_fsm_state(conn, 0) == TCPS_TIME_WAIT ||
 		     tcps_fsm_state(conn, 1) == TCPS_TIME_WAIT;
 
 	if (tcps_fsm_end(conn) == TCPS_END_STILL_OPEN)
 		conn->end = closed_in_silence(conn) ? TCPS_END_FIN :
 						      TCPS_END_TIMEOUT;
-	end(conn, waits ? TCPS_EV_REUSE : TCPS_EV_REMOVE, cause, now, step);
+	if (!waits)
+		end(&in, TCPS_EV_REMOVE, TCPS_EV_REMOVE, cause);
+	else
+		end(&in, TCPS_EV_REUSE, cause == TCPS_CAUSE_SYN ?
+		    TCPS_EV_REUSED : TCPS_EV_REUSE, cause);
 }
 
 /**

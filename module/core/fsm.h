@@ -250,8 +250,8 @@ void tcps_fsm_icmp(struct tcps_conn *conn, unsigned int dir, u32 seq,
 void tcps_fsm_timeout(struct tcps_conn *conn, u64 now, struct tcps_step *step);
 void tcps_fsm_remove(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
 		     struct tcps_step *step);
-void tcps_fsm_supersede(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
-			struct tcps_step *step);
+void tcps_fsm_supersede(struct tcps_conn *conn, unsigned int dir,
+			enum tcps_cause cause, u64 now, struct tcps_step *step);
 void tcps_fsm_refused(struct tcps_conn *conn, unsigned int dir, u64 now,
 		      struct tcps_step *step);
 void tcps_fsm_stray(struct tcps_conn *conn, unsigned int dir,

@@ -92,6 +92,8 @@ const struct tcps_cell tcps_know_table[TCPS_EV_MAX] = {
 		"an ICMP hard error aborts the attempt to connect (3.9.2.2)"),
 	[TCPS_EV_REUSE] = SHOWS(TCPS_KNOW_GONE, OBSERVED,
 		"it opens a new connection from the same port (3.6.1)"),
+	[TCPS_EV_REUSED] = SHOWS(TCPS_KNOW_GONE, PRESUMED,
+		"a SYN that ends TIME-WAIT was sent to it (3.6.1, RFC 6191)"),
 	[TCPS_EV_TIMEOUT] = SHOWS(TCPS_KNOW_GONE, INFERRED,
 		"nothing was seen for longer than the timeout of the state (3.10.8)"),
 	[TCPS_EV_REMOVE] = SHOWS(TCPS_KNOW_GONE, INFERRED,
@@ -251,16 +253,21 @@ static void record(struct tcps_step *step, const struct tcps_change *change)
 }
 
 /*
- * Where every segment is seen, a RST ahead of all that its sender was seen to send
- * overtook data, or the data were lost before they came here, or it is forged.
+ * Is a RST not where its sender stands? A closed port answers a SYN with whatever number, and
+ * that may come late, behind a SYN that it has sent since. Where every segment is seen, a RST
+ * ahead of all that its sender was seen to send overtook data, or the data were lost before
+ * they came here, or it is forged.
  */
-static bool ahead(const struct tcps_input *in, unsigned int side)
+static bool misplaced(const struct tcps_input *in, unsigned int side)
 {
 	const struct tcps_endpoint *ep = &in->conn->ep[side];
 
-	return in->seg && (in->seg->flags & TCPS_FLAG_RST) && side == in->dir &&
-	       (in->conn->flags & TCPS_CONN_WHOLE) &&
-	       (ep->flags & TCPS_EP_SEEN) &&
+	if (!in->seg || !(in->seg->flags & TCPS_FLAG_RST) || side != in->dir ||
+	    !(ep->flags & TCPS_EP_SEEN))
+		return false;
+	if (tcps_know_opening(in->to))
+		return !tcps_seq_between(ep->iss, in->seg->seq, ep->snd_nxt);
+	return (in->conn->flags & TCPS_CONN_WHOLE) &&
 	       tcps_seq_after(in->seg->seq, ep->snd_nxt);
 }
 
@@ -291,7 +298,7 @@ static bool way_proven(const struct tcps_input *in, unsigned int side,
 		return (ep->known & TCPS_KNOW_OVERLAY) &&
 		       (!(ep->known & TCPS_KNOW_SYN) ||
 			(ep->known & TCPS_KNOW_SYN_ACKED)) &&
-		       !ahead(in, side);
+		       !misplaced(in, side);
 	default:
 		return true;
 	}

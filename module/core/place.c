@@ -115,14 +115,17 @@ static enum tcps_place place_syn_ack(const struct tcps_tuple *tuple,
 	const struct tcps_conn *conn = tuple->current_conn;
 	const struct tcps_endpoint *from = &conn->ep[dir];
 
-	if (tuple->pending && answers(tuple->pending, dir, seg))
+	if (tuple->pending && (answers(tuple->pending, dir, seg) ||
+			       tcps_evidence_answers_missed(tuple->pending,
+							    dir, seg)))
 		return TCPS_PLACE_PENDING;
 	if (answers(conn, dir, seg) &&
 	    (seg->ack == conn->ep[!dir].iss + 1 ||
 	     !(from->known & TCPS_KNOW_SYN) || seg->seq == from->iss ||
 	     tcps_know_opening(&conn->ep[!dir])))
 		return TCPS_PLACE_CURRENT;
-	if (tcps_evidence_roles(conn, dir, seg) ||
+	if (tcps_evidence_answers_missed(conn, dir, seg) ||
+	    tcps_evidence_roles(conn, dir, seg) ||
 	    tcps_evidence_precedes(conn, dir, seg))
 		return TCPS_PLACE_CURRENT;
 	return answers_another(conn, dir) ? TCPS_PLACE_ATTEMPT :

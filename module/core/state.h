@@ -57,6 +57,7 @@ enum tcps_evidence {
 	TCPS_EV_LEFT_OPEN,	/* what seemed to close it did not */
 	TCPS_EV_ICMP,		/* an ICMP error about its SYN passes */
 	TCPS_EV_REUSE,		/* it opens a new connection */
+	TCPS_EV_REUSED,		/* the SYN of a new connection passes */
 	TCPS_EV_TIMEOUT,	/* the timer of the connection ran out */
 	TCPS_EV_REMOVE,		/* a limit, or the end of the observation */
 	TCPS_EV_ADOPT_SENDER,	/* first seen in the middle, sending */

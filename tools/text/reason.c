@@ -83,8 +83,10 @@ static enum tcps_evidence opening(const struct tcpst_event *event)
 /* Another connection took the place of this one. */
 static enum tcps_evidence superseded(const struct tcpst_event *event)
 {
-	return event->certainty == TCPS_INFERRED ? TCPS_EV_REMOVE :
-						   TCPS_EV_REUSE;
+	if (event->certainty == TCPS_INFERRED)
+		return TCPS_EV_REMOVE;
+	return event->cause == TCPS_CAUSE_SYN && !is_own(event) ? TCPS_EV_REUSED :
+								  TCPS_EV_REUSE;
 }
 
 static enum tcps_evidence ending(const struct tcpst_event *event)

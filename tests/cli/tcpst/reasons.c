@@ -39,15 +39,27 @@ static bool is_alike(enum tcps_evidence row, enum tcps_evidence other)
 	return false;
 }
 
-/* An attempt that is refused is recorded with the RST, which the machine is not given. */
-static bool refused(const struct tcps_input *in, const struct tcps_change *change)
+/*
+ * What ends a connection beside an attempt is recorded with the segment, which the machine
+ * is not given. Return: its flags; 0: there is none.
+ */
+static u8 flags_beside(const struct tcps_change *change)
 {
-	return !in->seg && change->cause == TCPS_CAUSE_RST;
+	switch (change->cause) {
+	case TCPS_CAUSE_RST:
+		return TCPS_FLAG_RST;
+	case TCPS_CAUSE_SYN:
+		return TCPS_FLAG_SYN;
+	default:
+		return 0;
+	}
 }
 
 static struct tcpst_event event_of(const struct tcps_input *in,
 				   const struct tcps_change *change)
 {
+	u8 flags = in->seg ? in->seg->flags : flags_beside(change);
+
 	return (struct tcpst_event){
 		.type = TCPST_TRANSITION,
 		.endpoint = change->side,
@@ -56,10 +68,9 @@ static struct tcpst_event event_of(const struct tcps_input *in,
 		.cause = change->cause,
 		.certainty = change->certainty,
 		.retract = change->flags & TCPS_CHANGE_RETRACT,
-		.segment = in->seg || refused(in, change),
+		.segment = in->seg || flags,
 		.sender = in->dir,
-		.flags = in->seg ? in->seg->flags :
-			 refused(in, change) ? TCPS_FLAG_RST : 0,
+		.flags = flags,
 	};
 }
 

@@ -24,6 +24,8 @@
   .faults = 1, .repeats = 1 },
 { .name = "forget", .closes = BOTH, .expires = true, .faults = 1, .repeats = 1 },
 { .name = "miss", .closes = BOTH, .misses = true, .faults = 2, .repeats = 1 },
+{ .name = "miss-cross", .peer = PEER_CONNECTS, .misses = true, .faults = 2,
+  .repeats = 1 },
 { .name = "judge", .writes = { 1, 1 }, .closes = BOTH, .misses = true,
   .faults = 1, .repeats = 1, .judges = true },
 { .name = "judge-data", .writes = { 2, 1 }, .closes = BOTH, .faults = 1,

@@ -38,6 +38,7 @@ quick="
 	fast-open-midway 0 all;
 	miss 0 all faults=1;	miss 1 all faults=1;	miss h all faults=1;
 	miss i all faults=1;	miss r all faults=1;
+	miss-cross 0 all;	miss-cross h all;
 "
 small="
 	close-midway 0 all;	close-midway 0 samples;

@@ -53,12 +53,12 @@ static enum tcps_cause cause_of(const struct tcps_segment *seg)
 	return seg->flags & TCPS_FLAG_ACK ? TCPS_CAUSE_SYN_ACK : TCPS_CAUSE_SYN;
 }
 
-static void supersede(struct tuple *tuple, bool pending,
+static void supersede(struct tuple *tuple, bool pending, unsigned int dir,
 		      const struct tcps_segment *seg)
 {
 	struct tcps_step step;
 
-	tcps_fsm_supersede(&tuple->conn[pending], cause_of(seg), tuple->now,
+	tcps_fsm_supersede(&tuple->conn[pending], dir, cause_of(seg), tuple->now,
 			   &step);
 	changed(tuple, pending, &step);
 	finish(tuple, pending);
@@ -81,7 +81,7 @@ static void act_on_attempt(struct tuple *tuple, unsigned int dir,
 
 	act(tuple, true, dir, seg);
 	if (tcps_place_succeeds(&tuple->conn[0], &tuple->conn[1])) {
-		supersede(tuple, false, seg);
+		supersede(tuple, false, dir, seg);
 	} else if (tcps_place_refused(&tuple->conn[1])) {
 		tcps_fsm_refused(&tuple->conn[0], dir, tuple->now, &step);
 		changed(tuple, false, &step);
@@ -98,7 +98,7 @@ static void attempt(struct tuple *tuple, unsigned int dir,
 	struct tcps_step step;
 
 	if (tuple->pending)
-		supersede(tuple, true, seg);
+		supersede(tuple, true, dir, seg);
 	tcps_fsm_challenge(&tuple->conn[0], dir, &step);
 	changed(tuple, false, &step);
 	begin(tuple, true, dir, seg, tuple->now);
@@ -131,8 +131,8 @@ static void go_on(struct tuple *tuple, unsigned int dir,
 		act(tuple, false, stray.side, &stray.seg);
 	} else {
 		if (tuple->pending)
-			supersede(tuple, true, seg);
-		supersede(tuple, false, seg);
+			supersede(tuple, true, dir, seg);
+		supersede(tuple, false, dir, seg);
 		begin(tuple, false, stray.side, &stray.seg, stray.at);
 	}
 	act(tuple, false, dir, seg);
@@ -179,8 +179,8 @@ bool tuple_segment(struct tuple *tuple, unsigned int dir,
 		break;
 	case TCPS_PLACE_SUCCESSOR:
 		if (tuple->pending)
-			supersede(tuple, true, seg);
-		supersede(tuple, false, seg);
+			supersede(tuple, true, dir, seg);
+		supersede(tuple, false, dir, seg);
 		begin(tuple, false, dir, seg, now);
 		break;
 	case TCPS_PLACE_NEXT:

@@ -201,7 +201,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i FIN-ACK 1001 5002 : i ESTABLISHED?>CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK, i CLOSE_WAIT?>LAST_ACK FIN\n"
 	"r ACK 5002 1002 : r FIN_WAIT_2->TIME_WAIT ACK, i LAST_ACK?>CLOSED ACK\n"
-	"i SYN 2000 : r TIME_WAIT->CLOSED SYN, reopen, i CLOSED->SYN_SENT SYN\n"
+	"i SYN 2000 : r TIME_WAIT?>CLOSED SYN, reopen, i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 9000 2001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 },
 { "time_wait_of_server_and_lower_syn_refused", TCPS_VECTOR_EITHER, OPEN
@@ -262,7 +262,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"states : TIME_WAIT CLOSED\n"
 },
 { "port_reused_by_the_other_end", TCPS_VECTOR_EITHER, OPEN CLOSE
-	"r SYN 9000 : i TIME_WAIT->CLOSED SYN, reopen, r CLOSED->SYN_SENT SYN\n"
+	"r SYN 9000 : i TIME_WAIT?>CLOSED SYN, reopen, r CLOSED->SYN_SENT SYN\n"
 },
 { "syn_while_closing_by_a_rebooted_client", TCPS_VECTOR_EITHER, OPEN
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"

@@ -407,4 +407,25 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i ACK 1001 5101 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back\n"
 	"closed_first : none\n"
 },
+/* An end answers with its own SYN one that was missed. */
+{ "syn_of_responder_missed_in_simultaneous_open", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i SYN-ACK 1000 5001 : r LISTEN~>SYN_SENT SYN-ACK, i SYN_SENT->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 5000 1001 : r SYN_SENT->SYN_RECEIVED SYN-ACK, i SYN_RECEIVED?>ESTABLISHED SYN-ACK, r SYN_RECEIVED?>ESTABLISHED SYN-ACK\n"
+	"i ACK 1001 5001 : \n"
+	"r ACK 5001 1001 len=10 : \n"
+	"bytes : 0 10\n"
+},
+{ "syn_of_initiator_missed_in_simultaneous_open", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i SYN-ACK 1000 5001 : r LISTEN~>SYN_SENT SYN-ACK, i SYN_SENT->SYN_RECEIVED SYN-ACK\n"
+	"r SYN 5000 : \n"
+	"i ACK 1001 5001 : \n"
+	"r ACK 5001 1001 : r SYN_SENT?>ESTABLISHED ACK, i SYN_RECEIVED?>ESTABLISHED ACK\n"
+},
+{ "syn_missed_in_simultaneous_open_beside_a_connection", TCPS_VECTOR_EITHER, OPEN
+	"i SYN 70000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"i SYN-ACK 70000 80001 : attempt r LISTEN~>SYN_SENT SYN-ACK, attempt i SYN_SENT->SYN_RECEIVED SYN-ACK, i ESTABLISHED~>CLOSED SYN-ACK, r ESTABLISHED~>CLOSED SYN-ACK, reopen\n"
+	"r SYN-ACK 80000 70001 : r SYN_SENT->SYN_RECEIVED SYN-ACK, i SYN_RECEIVED?>ESTABLISHED SYN-ACK, r SYN_RECEIVED?>ESTABLISHED SYN-ACK\n"
+},
 };

@@ -107,4 +107,37 @@ static const struct tcps_vector tcps_vectors_given_up[] = {
 	"states : ESTABLISHED ESTABLISHED\n"
 	"attempt states : CLOSED CLOSED\n"
 },
+/* Sent while the port was still closed; it has connected since. */
+{ "rst_of_a_closed_port_behind_its_syn", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
+	"r ACK 5001 1001 : r SYN_SENT?>ESTABLISHED ACK\n"
+	"r RST-ACK 0 1001 : r ESTABLISHED?>CLOSED RST, i SYN_SENT?>CLOSED RST\n"
+},
+{ "rst_of_a_closed_port_behind_the_syn_that_it_refused", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
+	"i ACK 1001 5001 : i SYN_SENT?>ESTABLISHED ACK\n"
+	"i RST-ACK 4000000000 5001 : i ESTABLISHED?>CLOSED RST, r SYN_SENT?>CLOSED RST\n"
+},
+{ "rst_of_an_end_that_has_answered", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
+	"r ACK 5001 1001 : r SYN_SENT?>ESTABLISHED ACK\n"
+	"r RST-ACK 5001 1001 : r ESTABLISHED->CLOSED RST, i SYN_SENT?>CLOSED RST\n"
+},
+/* Its timestamp is too old for TIME-WAIT to end (RFC 7323 section 5). */
+{ "higher_syn_not_taken_in_time_wait", TCPS_VECTOR_EITHER, OPEN
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1001 5002 : i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"i FIN-ACK 1001 5002 : i CLOSE_WAIT->LAST_ACK FIN\n"
+	"r ACK 5002 1002 : r FIN_WAIT_2->TIME_WAIT ACK, i LAST_ACK?>CLOSED ACK\n"
+	"i SYN 90000 : r TIME_WAIT?>CLOSED SYN, reopen, i CLOSED->SYN_SENT SYN\n"
+	"r ACK 5002 1002 : r note CHALLENGE_ACK\n"
+	"i RST 1002 : i note RST_IGNORED\n"
+	"i SYN 90000 : i note SYN_REPEAT\n"
+	"r SYN-ACK 7000 90001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 90001 7001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"end : still-open\n"
+},
 };

@@ -255,8 +255,8 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 },
 { "zeek_rstos0_syn_then_syn_ack", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"i SYN-ACK 1000 5001 : i note INVALID\n"
-	"i RST 1001 : i SYN_SENT?>CLOSED RST, r LISTEN?>CLOSED RST\n"
+	"i SYN-ACK 1000 5001 : r LISTEN~>SYN_SENT SYN-ACK, i SYN_SENT->SYN_RECEIVED SYN-ACK\n"
+	"i RST 1001 : i SYN_RECEIVED?>CLOSED RST, r SYN_SENT?>CLOSED RST\n"
 	"zeek : RSTOS0\n"
 },
 { "zeek_sh", TCPS_VECTOR_EITHER,

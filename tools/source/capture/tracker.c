@@ -181,7 +181,8 @@ static void supersede(struct tcpst_tracker *tracker,
 	const struct tcps_segment *seg = &frame->packet.seg;
 	struct tcps_step step;
 
-	tcps_fsm_supersede(&flow->conn, cause_of(seg), tracker->now, &step);
+	tcps_fsm_supersede(&flow->conn, frame->side, cause_of(seg), tracker->now,
+			   &step);
 	tcpst_emit_step(&tracker->emit, flow, &step, seg, frame->side,
 			tracker->now);
 	end_flow(tracker, flow);
