@@ -190,7 +190,8 @@ static bool crossed(const struct tcps_input *in)
 /*
  * It shows that it has the peer's FIN. If it is one itself, that may be sent
  * again, for the first time before the peer's arrived; and if it stands further
- * than was seen of it, that may be its FIN.
+ * than was seen of it, that may be its FIN. Data may be sent again, too, and a FIN
+ * behind them be lost; only an ACK without any has the number that is sent next.
  */
 static void note_order(const struct tcps_input *in)
 {
@@ -198,6 +199,8 @@ static void note_order(const struct tcps_input *in)
 
 	if (gap || in->seg->flags & TCPS_FLAG_FIN)
 		in->conn->unseen |= TCPS_UNSEEN_OWN(in->dir);
+	else if (in->seg->len)
+		in->conn->unseen |= TCPS_UNSEEN_FIRST(in->dir);
 	if (gap && in->account)
 		in->from->flags |= TCPS_EP_FIN_GAP;
 }

@@ -80,7 +80,8 @@ static bool initiator_acks(const struct tcps_input *in)
 	u32 seq = in->seg->seq;
 	bool next = tcps_seq_between(from->iss + 1, seq,
 				     tcps_position_max(from));
-	bool covers = true;
+	bool covers = (to->known & TCPS_KNOW_SYN) &&
+		      tcps_position_covers_syn(to, in->seg->ack);
 
 	if (!next && !tcps_position_ahead(tcps_position_max(from), seq))
 		return false;
@@ -88,8 +89,7 @@ static bool initiator_acks(const struct tcps_input *in)
 		missed_some(in, in->dir);
 	if (!(to->known & TCPS_KNOW_SYN)) {
 		unseen_answer(in, !in->dir, in->seg->ack - 1);
-	} else if (!tcps_position_covers_syn(to, in->seg->ack)) {
-		covers = false;
+	} else if (!covers) {
 		if (!acks_unseen(in, next))
 			return false;
 		missed_some(in, !in->dir);
@@ -97,7 +97,8 @@ static bool initiator_acks(const struct tcps_input *in)
 	if ((covers || in->conn->several) && next &&
 	    in->dir == in->conn->initiator)
 		from->flags |= TCPS_EP_TIMED;
-	tcps_know_apply(in, in->dir, may_be_bare(in) ?
+	/* Where neither number is one that was seen, it may be of an older connection. */
+	tcps_know_apply(in, in->dir, may_be_bare(in) || (!next && !covers) ?
 				     TCPS_EV_ACKS_BARE_SYN : TCPS_EV_ACKS_SYN,
 			TCPS_CAUSE_ACK);
 	if (!covers && (to->known & TCPS_KNOW_PEER_SYN))
@@ -162,10 +163,12 @@ static void past_syn_received(const struct tcps_input *in)
 	enum tcps_evidence evidence = TCPS_EV_PEER_PROCEEDS;
 
 	if ((in->from->flags & TCPS_EP_ACK) &&
-	    tcps_seq_after(in->seg->ack, in->from->rcv_nxt))
-		evidence = TCPS_EV_PROCEEDS;
-	else if (!continues_late(in))
+	    tcps_seq_after(in->seg->ack, in->from->rcv_nxt)) {
+		if (in->from->proven & TCPS_KNOW_SYN)
+			evidence = TCPS_EV_PROCEEDS;
+	} else if (!continues_late(in)) {
 		return;
+	}
 	tcps_know_apply(in, in->dir, evidence, TCPS_CAUSE_ACK);
 	if (tcps_know_opening(in->to))
 		tcps_know_apply(in, !in->dir, TCPS_EV_PEER_PROCEEDS,

@@ -48,14 +48,22 @@ static bool unanswered(const struct tcps_input *in)
 	return tcps_know_opening(in->to);
 }
 
-/* Now it sends its SYN, or its SYN-ACK: what went before was no answer. */
+/*
+ * Now it sends its SYN, or its SYN-ACK: what went before was no answer, and what that
+ * acknowledged beyond the SYN of the peer was of another connection.
+ */
 static void forget_answer(const struct tcps_input *in, enum tcps_cause cause)
 {
 	struct tcps_endpoint *from = in->from;
+	struct tcps_endpoint *to = in->to;
+	u32 next = in->seg->flags & TCPS_FLAG_ACK ? in->seg->ack : to->iss + 1;
 
 	tcps_know_apply(in, in->dir, TCPS_EV_NO_ANSWER, cause);
 	from->flags &= ~(TCPS_EP_SEEN | TCPS_EP_ACK | TCPS_EP_FIN_CARRIES |
 			 TCPS_EP_FIN_LATEST);
+	in->conn->unseen &= ~TCPS_UNSEEN_OWN(in->dir);
+	if (!to->syn_fin && tcps_seq_after(to->snd_nxt, next))
+		tcps_position_begin(to, to->iss, next);
 	if (in->conn->first_fin == in->dir)
 		in->conn->first_fin = TCPS_SIDE_NONE;
 }

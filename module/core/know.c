@@ -9,7 +9,7 @@
  * depends on whether the facts behind the new state are proven.
  */
 #include "know.h"
-#include "seq.h"
+#include "position.h"
 
 /*
  * The table of evidence: which facts each piece shows or retracts, with the
@@ -256,19 +256,20 @@ static void record(struct tcps_step *step, const struct tcps_change *change)
  * Is a RST not where its sender stands? A closed port answers a SYN with whatever number, and
  * that may come late, behind a SYN that it has sent since. Where every segment is seen, a RST
  * ahead of all that its sender was seen to send overtook data, or the data were lost before
- * they came here, or it is forged.
+ * they came here, or it is forged; elsewhere one far ahead may be of an older connection.
  */
 static bool misplaced(const struct tcps_input *in, unsigned int side)
 {
 	const struct tcps_endpoint *ep = &in->conn->ep[side];
+	bool whole = in->conn->flags & TCPS_CONN_WHOLE;
 
 	if (!in->seg || !(in->seg->flags & TCPS_FLAG_RST) || side != in->dir ||
 	    !(ep->flags & TCPS_EP_SEEN))
 		return false;
 	if (tcps_know_opening(in->to))
 		return !tcps_seq_between(ep->iss, in->seg->seq, ep->snd_nxt);
-	return (in->conn->flags & TCPS_CONN_WHOLE) &&
-	       tcps_seq_after(in->seg->seq, ep->snd_nxt);
+	return tcps_seq_after(in->seg->seq, ep->snd_nxt) &&
+	       (whole || !tcps_position_ahead(ep->snd_nxt, in->seg->seq));
 }
 
 /*

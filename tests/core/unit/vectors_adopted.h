@@ -217,7 +217,7 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"r ACK 5001 1012 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
 	"bytes : 10 0\n"
 },
-{ "adopted_by_keep_alive_whose_answer_was_not_seen", TCPS_VECTOR_EITHER,
+{ "adopted_by_keep_alive_and_its_answer_not_seen", TCPS_VECTOR_EITHER,
 	"i ACK 1000 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"i ACK 1001 5001 : \n"
 	"bytes : 0 0\n"

@@ -178,7 +178,7 @@ static const struct tcps_vector tcps_vectors_edge[] = {
 },
 { "edge_another_rst_2", TCPS_VECTOR_SAMPLED,
 	"r ACK 5001 1001 : r CLOSED?>ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT\n"
-	"i RST 900000000 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+	"i RST 900000000 : i ESTABLISHED?>CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
 	"i RST 1501 : \n"
 	"bytes : 0 500\n"
 },
@@ -302,7 +302,7 @@ static const struct tcps_vector tcps_vectors_edge[] = {
 },
 { "edge_plain_2", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"i ACK 1101 5001 len=100 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"i ACK 1101 5001 len=100 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"r SYN-ACK 5000 1001 : \n"
 	"i ACK 1001 5001 : \n"
 	"bytes : 0 0\n"

@@ -25,7 +25,7 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"expects_ack : yes\n"
 },
 { "rst_revived_by_target", TCPS_VECTOR_SAMPLED, OPEN
-	"i RST 900000000 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+	"i RST 900000000 : i ESTABLISHED?>CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
 	"expects_ack : yes\n"
 	"r ACK 5001 1001 len=10 : r CLOSED->ESTABLISHED RST_IGNORED back\n"
 	"expects_ack : yes\n"
@@ -33,7 +33,7 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"reset_by : initiator\n"
 },
 { "rst_revived_by_its_alleged_sender", TCPS_VECTOR_SAMPLED, OPEN
-	"i RST 900000000 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+	"i RST 900000000 : i ESTABLISHED?>CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
 	"i ACK 1001 5001 len=10 : i CLOSED->ESTABLISHED RST_IGNORED back, r CLOSED?>ESTABLISHED RST_IGNORED back\n"
 	"times i : SYN_SENT 2, ESTABLISHED 3\n"
 },
@@ -74,13 +74,13 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"states : TIME_WAIT CLOSED\n"
 },
 { "rst_with_wrong_ack_moves_nothing", TCPS_VECTOR_SAMPLED, OPEN
-	"i RST-ACK 900000000 700000000 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+	"i RST-ACK 900000000 700000000 : i ESTABLISHED?>CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
 	"r ACK 5001 1001 len=10 : r CLOSED->ESTABLISHED RST_IGNORED back\n"
 	"r FIN-ACK 5011 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"bytes : 0 10\n"
 },
 { "rst_revived_while_half_closed", TCPS_VECTOR_SAMPLED, OPEN I_CLOSES
-	"r RST 900000000 : r CLOSE_WAIT->CLOSED RST, i FIN_WAIT_2?>CLOSED RST\n"
+	"r RST 900000000 : r CLOSE_WAIT?>CLOSED RST, i FIN_WAIT_2?>CLOSED RST\n"
 	"r ACK 5001 1002 len=10 : r CLOSED->CLOSE_WAIT RST_IGNORED back, i CLOSED?>FIN_WAIT_2 RST_IGNORED back\n"
 	"closed_first : initiator\n"
 },
