@@ -229,8 +229,8 @@ def check_skew(tally, tcpst, build, _whole):
 
     def about(ahead, seconds, behind):
         return f"tcpst: the clock of {ahead} is about {seconds} s ahead of that of " \
-            f"{behind}, by 10 segments that both have; `editcap -t` shifts one of " \
-            "them\n"
+            f"{behind}, according to 10 segments that both have; editcap -t can " \
+            "correct that\n"
 
     twice = "tcpst: each segment was captured 2 times: 10 duplicates were ignored\n"
     for skew, way, files, interfaces in (
@@ -259,8 +259,8 @@ def check_skew(tally, tcpst, build, _whole):
     for skew, wanted in (
             (0, ""), (-500 * MS, ""),
             (500 * MS, "tcpst: the clock of i.pcap is at least 0.499 s ahead of that "
-             "of r.pcap, which has the answer to a SYN before the SYN; `editcap -t` "
-             "shifts one of them\n")):
+             "of r.pcap, in which the answer to a SYN comes before the SYN; editcap -t "
+             "can correct that\n")):
         halves = {who: [frame for frame, step in zip(connection(), WHOLE)
                         if step[0] == who] for who in "ir"}
         a = write(build, "i.pcap", [(t + skew, f) for t, f in halves["i"]])
