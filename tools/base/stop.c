@@ -16,10 +16,15 @@
 
 static volatile sig_atomic_t asked;
 
+/* An interrupt is for that process; 0: for us. */
+static volatile pid_t passed_to;
+
 static void on_signal(int number)
 {
-	(void)number;
-	asked = 1;
+	if (number == SIGINT && passed_to)
+		kill(passed_to, SIGTERM);
+	else
+		asked = 1;
 }
 
 /** tcpst_stop_prepare() - for every command: SIGPIPE does not kill it */
@@ -34,8 +39,25 @@ void tcpst_stop_catch(void)
 	struct sigaction action = { .sa_handler = on_signal };
 
 	/* Without SA_RESTART: a wait has to end. */
-	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
+	if (passed_to)
+		action.sa_flags = SA_RESTART;
+	sigaction(SIGINT, &action, NULL);
+}
+
+/**
+ * tcpst_stop_pass_to() - from now on an interrupt (Ctrl-C) ends another process, not this one
+ * @pid: the process, a child not waited for; 0: none any more
+ *
+ * What that wrote before is read to its end, and shown.
+ */
+void tcpst_stop_pass_to(pid_t pid)
+{
+	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+
+	passed_to = pid;
+	if (pid)
+		sigaction(SIGINT, &action, NULL);
 }
 
 /** tcpst_stop_asked() - is it time to stop? */

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 enum tcpst_wait {
 	TCPST_WAIT_READY,	/* the descriptor has something */
@@ -14,6 +15,7 @@ enum tcpst_wait {
 
 void tcpst_stop_prepare(void);
 void tcpst_stop_catch(void);
+void tcpst_stop_pass_to(pid_t pid);
 bool tcpst_stop_asked(void);
 void tcpst_stop(void);
 void tcpst_stop_forget(void);

@@ -73,8 +73,12 @@ static int serve(struct scrape *scrape, struct tcpst_options *options,
 		status = tcpst_export_follow(source, options, sink);
 		tcpst_source_remark(source);
 	}
-	/* The metrics of a capture are served until tcpst is asked to stop. */
-	while (!status && options->source.capture && !tcpst_stop_asked())
+	/*
+	 * The metrics of a capture are served until tcpst is asked to stop, those of an
+	 * interface until the capture is.
+	 */
+	while (!status && options->source.capture && !options->source.interface &&
+	       !tcpst_stop_asked())
 		tcpst_stop_wait(-1, 0);
 	tcpst_http_stop(http);
 	return status;

@@ -107,6 +107,23 @@ def check_others(server, folder):
     check("save: the connection is in it", out == "fin 5\n", out)
 
 
+def check_slow(server):
+    """Ctrl-C ends the capture; who has not read all of it by then still does."""
+    last = '"to":"TIME_WAIT"'
+    process = start("watch", "--json", start_new_session=True)
+    capturing(process)
+    connect(server)
+    while (line := process.stdout.readline()) and last not in line:
+        pass
+    process.send_signal(signal.SIGSTOP)
+    connect(server)
+    os.killpg(process.pid, signal.SIGINT)
+    process.send_signal(signal.SIGCONT)
+    out, errors = process.communicate()
+    check("watch: what passed until Ctrl-C, though it was slow",
+          process.returncode == 0 and last in out, f"{process.returncode} {out}{errors}")
+
+
 def check_rate_time(server):
     process = start("check", "--warn", "fin=1/s", "--duration", "100s",
                     start_new_session=True)
@@ -150,6 +167,7 @@ def main():
     check_group_end(server)
     with tempfile.TemporaryDirectory() as folder:
         check_others(server, folder)
+    check_slow(server)
     check_duration()
     check_rate_time(server)
     check_errors()

@@ -143,7 +143,10 @@ static void be_child(pcap_t *pcap, const int pipe_fd[2],
 	_exit(status);
 }
 
-/* Ctrl-C ends the capture, not us: what it was is shown then. */
+/*
+ * Ctrl-C ends the capture, not us: what it was is shown then. No signal comes before the
+ * child can catch it.
+ */
 static int start(pcap_t *pcap, const int pipe_fd[2],
 		 const struct tcpst_interface_options *options)
 {
@@ -151,12 +154,13 @@ static int start(pcap_t *pcap, const int pipe_fd[2],
 
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
 	sigprocmask(SIG_BLOCK, &signals, &before);
 	capturing = fork();
 	if (!capturing)
 		be_child(pcap, pipe_fd, options, &before);
 	if (capturing > 0)
-		signal(SIGINT, SIG_IGN);
+		tcpst_stop_pass_to(capturing);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return capturing < 0 ? tcpst_fail("cannot fork: %s", strerror(errno)) :
 			       TCPST_OK;
@@ -210,6 +214,7 @@ void tcpst_interface_close(void)
 {
 	if (capturing <= 0)
 		return;
+	tcpst_stop_pass_to(0);
 	kill(capturing, SIGTERM);
 	waitpid(capturing, NULL, 0);
 	capturing = 0;
