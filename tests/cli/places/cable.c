@@ -234,6 +234,8 @@ static void forge(const struct frame *frame)
 		break;
 	case 2:
 		tcp->th_flags = TH_ACK;
+		/* Of a bare ACK it would be a copy that nothing but the hop limit tells apart. */
+		tcp->th_win ^= htons(1);
 		break;
 	default:
 		tcp->th_flags = TH_ACK | TH_PUSH;
