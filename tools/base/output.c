@@ -8,9 +8,9 @@
 
 #include "base/diag.h"
 
-static int write_failed(const char *path)
+static void write_failed(const char *path)
 {
-	return tcpst_fail("cannot write %s: %s", path, strerror(errno));
+	tcpst_fail("cannot write %s: %s", path, strerror(errno));
 }
 
 /**
