@@ -173,7 +173,20 @@ static size_t marks_at_both(const struct item *item, size_t n)
 	return found;
 }
 
-/* Do marks pass unchanged? More than half of those that could do. */
+static size_t count_marked(const struct item *item, size_t n, unsigned int place)
+{
+	size_t i, found = 0;
+
+	for (i = 0; i < n; i++)
+		found += item[i].place == place && item[i].mark;
+	return found;
+}
+
+/*
+ * Do marks pass unchanged? Half of those that could do, or more: of two copies one may
+ * be lost and the other doubled. What has no mark, as a RST with neither window nor
+ * identification, could not.
+ */
 static void find_kept(struct items *items)
 {
 	size_t same[2] = { 0 }, all[2] = { 0 };
@@ -184,15 +197,15 @@ static void find_kept(struct items *items)
 		size_t here, there;
 
 		n = group_of(item, items->n - i);
-		here = count(item, n, 0);
-		there = n - here;
+		here = count_marked(item, n, 0);
+		there = count_marked(item, n, 1);
 		if (!here || !there || (item->flags & TCPS_FLAG_SYN))
 			continue;
 		same[item->sender] += marks_at_both(item, n);
 		all[item->sender] += here < there ? here : there;
 	}
 	for (i = 0; i < 2; i++)
-		items->kept[i] = 2 * same[i] > all[i];
+		items->kept[i] = same[i] && 2 * same[i] >= all[i];
 }
 
 static void pair(struct tcpst_pairs *pairs, size_t here, size_t there, u8 state)

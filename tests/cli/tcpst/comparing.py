@@ -38,7 +38,7 @@ def report(good, name, why=""):
 
 
 def segment(end, peer, flags, seq, ack, size, ttl, ident, stamp=None, mss=None,
-            scale=None, sack=False):
+            scale=None, sack=False, window=65535):
     """An IP packet; its payload is not in the capture, nor its checksums."""
     options = b""
     if mss:
@@ -52,7 +52,7 @@ def segment(end, peer, flags, seq, ack, size, ttl, ident, stamp=None, mss=None,
     bits = sum(FLAGS[flag] for flag in flags)
     tcp = struct.pack(">HHIIBBHHH", end[1], peer[1], seq % 2**32,
                       ack % 2**32 if "A" in flags else 0,
-                      (20 + len(options)) // 4 << 4, bits, 65535, 0, 0) + options
+                      (20 + len(options)) // 4 << 4, bits, window, 0, 0) + options
     size += len(tcp)
     return struct.pack(">BBHHHBBH4s4s", 0x45, 0, 20 + size, ident, 0, ttl, 6, 0,
                        socket.inet_aton(end[0]), socket.inet_aton(peer[0])) + tcp, \
@@ -372,6 +372,29 @@ with tempfile.TemporaryDirectory() as folder_name:
     report(compare(*files, "--show", "3")[0] == 1, "a connection that there is not")
     report(compare(files[0])[0] == 2, "one file is not compared")
     report(compare(files[0], "nowhere")[0] == 1, "a file that there is not")
+
+    # Of two copies one is lost and the other doubled: their identification tells which,
+    # however many RSTs come behind them that have none.
+    for resets in (0, 4):
+        net = Network(11, loss=0, double=0, stamps=False)
+        connection = Connection((("10.1.0.1", 40000), ("192.0.2.1", 443)), True, (5, 9))
+        at = net.send(connection, START, True, "S", 5, 0, options={"mss": 1460})
+        net.send(connection, at + MS, False, "SA", 9, 6, options={"mss": 1460})
+        copies = [net.make(connection.ends, "PA", 6, 10, 100, 0, 64) for _ in range(2)]
+        for k, copy in enumerate(copies):
+            net.lost.append(net.see("A", at + 100 * (k + 1) * MS, copy, connection))
+        net.lost.pop()
+        for k in range(2):
+            net.doubled.append(net.see("B", at + 220 * MS + k, copies[1], connection))
+        net.doubled.pop(0)
+        reset = segment(*connection.ends, "R", 106, 0, 0, 64, 0, window=0)
+        for k in range(resets):
+            net.see("A", at + (300 + k) * MS, reset, connection)
+            net.see("B", at + (310 + k) * MS, reset, connection)
+        play(net, Connection((("10.1.0.1", 40001), ("192.0.2.1", 443)), True, (7, 11)),
+             START + 1000 * MS)
+        _, paths = read(folder, *net.files(folder))
+        judged(f"copies with an identification, {resets} RSTs without", net, paths)
 
     # One direction is not captured at B: nothing is claimed of it.
     net = Network(5, loss=0.1, double=0)
