@@ -8,7 +8,7 @@
  * them. Whatever is jittered may be overtaken. Only TCP meets faults, and no segment
  * from or to port 7. Each segment lost, doubled or forged goes to LOG: a struct entry
  * and the packet, as it left. "ready" is printed when both devices are there; SIGTERM
- * ends it.
+ * ends it. Cables of one connection have SEEDs that differ by one.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -64,6 +64,7 @@ static struct faults faults[2];
 static int device[2];
 static FILE *log_file;
 static uint64_t random_state;
+static uint16_t window_bit;	/* in which the window of what is forged differs */
 static volatile sig_atomic_t stopped;
 
 static void die(const char *what)
@@ -234,14 +235,14 @@ static void forge(const struct frame *frame)
 		break;
 	case 2:
 		tcp->th_flags = TH_ACK;
-		/* Of a bare ACK it would be a copy that nothing but the hop limit tells apart. */
-		tcp->th_win ^= htons(1);
 		break;
 	default:
 		tcp->th_flags = TH_ACK | TH_PUSH;
 		payload = 100;
 		next += 0x20000000;
 	}
+	/* Else it could be a copy of a bare ACK, or of what the other cable forged. */
+	tcp->th_win ^= htons(window_bit);
 	tcp->th_seq = htonl(next);
 	tcp->th_off = 5;
 	tcp->th_sum = 0;
@@ -392,7 +393,9 @@ int main(int argc, char **argv)
 	log_file = fopen(argv[1], "w");
 	if (!log_file)
 		die(argv[1]);
-	random_state = strtoull(argv[2], NULL, 10) * 0x9e3779b97f4a7c15ULL | 1;
+	random_state = strtoull(argv[2], NULL, 10);
+	window_bit = (uint16_t)(1 << random_state % 2);
+	random_state = random_state * 0x9e3779b97f4a7c15ULL | 1;
 	for (i = 0; i < 2; i++) {
 		device[i] = make_device(argv[3 + i]);
 		faults[i] = read_faults(argv[5 + i]);
