@@ -19,7 +19,7 @@ CABLES = (("c0", "r0"), ("r1", "s0"))
 # Of segments captured: enough for IPv6 and all options.
 SNAPLEN = 128
 ENTRY = struct.Struct("<QBBH4x")
-PATIENCE = 60
+PATIENCE = 600
 # What comes one by one is put together if the next comes soon.
 GRO = """
                 echo 2 >/sys/class/net/{device}/napi_defer_hard_irqs
