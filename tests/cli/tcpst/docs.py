@@ -91,7 +91,7 @@ def main():
             done = subprocess.run([command, *without_effect(words)],
                                   stdin=subprocess.DEVNULL,
                                   capture_output=True, text=True, check=False,
-                                  timeout=20)
+                                  timeout=600)
             wrong = ""
             needs_terminal = words[:1] == ["top"] and "terminal" in done.stderr
             # The statuses of check are those of a plugin, which prints a line.
