@@ -16,7 +16,7 @@ python=/usr/bin/python3
 gone_through() {
 	local states
 	states=$(tcpst list --netns router --noheadings --raw -o ISTATE,RSTATE) &&
-		[[ -n $states ]] && ! grep -v TIME_WAIT <<<"$states"
+		[[ -n $states ]] && ! grep -vE '^(TIME_WAIT CLOSED|CLOSED TIME_WAIT)$' <<<"$states"
 }
 visit() {
 	c curl -fsS -o /dev/null "http://$S4/" && wait_for gone_through
