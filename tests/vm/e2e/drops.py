@@ -2,6 +2,7 @@
 """Notes of segments that the kernel drops, and of what is sent again for that."""
 import errno
 import os
+import select
 import socket
 
 from tcpst import (S4, S6, TCPST, Inside, begin, check, check_equal, connect, family, listen,
@@ -149,11 +150,14 @@ def overflows():
 
 def accept_queue():
     """It takes three connections. Two are there; of two more both SYNs are answered
-    before either ACK comes."""
+    before either ACK comes, which is sent when the SYN-ACK is sent again."""
     listener = listen("server", S4, 5100, backlog=2)
     clients = [connect("client", S4, 5100) for _ in range(2)]
-    run("client", "tc", "qdisc", "add", "dev", "eth0", "root", "netem", "delay", "200ms")
+    rule("client", "output", "filter", "tcp dport 5100 tcp flags == ack")
     clients += [begin("client", S4, 5100) for _ in range(2)]
+    check("accept queue full: both SYNs are answered before", wait_until(
+        lambda: all(select.select([], [one], [], 0)[1] for one in clients[2:])))
+    run("client", "nft", "flush", "ruleset")
     found = wait_until(lambda: drops("server", 5100))
     note = found[0] if found else {}
     check_equal("accept queue full: the ACK is dropped",
@@ -168,7 +172,6 @@ def accept_queue():
     check("accept queue full: so it does the next SYN",
           wait_until(lambda: overflows() > before + 1))
     close(*clients, listener)
-    run("client", "tc", "qdisc", "del", "dev", "eth0", "root")
 
 
 def counters(ns):

@@ -3,11 +3,12 @@
 the router, IPv6 connections whose addresses are translated, and segments that
 a rule copies."""
 import errno
+import os
 import socket
 
-from tcpst import (C6, NOBODY4, S4, S6, TCPST, begin, check, check_equal, connect, listen, main,
-                   procfs, run, stats, story, sysctl, tcpst, unhurried,
-                   wait_until)
+from tcpst import (C6, NOBODY4, S4, S6, TCPST, begin, check, check_equal, connect,
+                   first_timeout, listen, main, procfs, run, stats, story, sysctl,
+                   tcpst, unhurried, wait_until)
 
 # Behind the server, which has no way there and says so.
 NOWHERE = {"IPv4": ("10.3.0.5", "10.3.0.0/24", "10.2.0.2"),
@@ -74,7 +75,8 @@ def unreachable():
     run("server", "sysctl", "-qw", "net.ipv4.ip_forward=1",
         "net.ipv6.conf.all.forwarding=1")
     must("client", "tc", "qdisc", "add", "dev", "eth0", "root", "netem",
-         "delay", "100ms")
+         "delay", "1s")
+    timeout = first_timeout(20 * 1000)
     for port, (name, (addr, net, via)) in enumerate(NOWHERE.items(), 4001):
         must("router", "ip", "route", "add", net, "via", via)
         must("server", "ip", "route", "add", "unreachable", net)
@@ -99,6 +101,7 @@ def unreachable():
         check(f"{name}: the ladder shows it",
               f"{error['error']} from {error['from']}" in
               run("router", TCPST, "show", str(life.get("flow", 0))).stdout)
+    os.close(timeout)
     must("client", "tc", "qdisc", "del", "dev", "eth0", "root")
 
 
