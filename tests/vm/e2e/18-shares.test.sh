@@ -14,7 +14,7 @@ check "traffic builds" traffic_build
 check "it unloads" module_unload
 check "it loads with 1024 places for flows" module_load max_flows=1024
 for ns in client router; do
-	in_ns $ns sysctl -qw net.tcpstates.timeout_half_open=120
+	in_ns $ns sysctl -qw net.tcpstates.timeout_half_open=3600
 done
 check "2000 SYNs by way of the router" \
 	/tmp/traffic flood /run/netns/client 10.66.0.1 "$NOBODY4" 80 2000

@@ -138,6 +138,9 @@ def port_scan():
                 [life["end"] for life in
                  tcpst("router", "life", "--port", "3020")])
     sysctl("router", max_flows=262144, timeout_closed=1, timeout_half_open=3)
+    # Their ends are no events of what comes next.
+    check("port scan: nothing of it is left", wait_until(
+        lambda: not stats("router")["flows"]), stats("router"))
 
 
 def checksum(data):

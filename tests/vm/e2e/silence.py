@@ -58,6 +58,8 @@ def keep_alives(port, addr):
     take_away(True)
     for option in (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL):
         client.setsockopt(socket.IPPROTO_TCP, option, 1)
+    # It is not given up while it is looked at.
+    client.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 127)
     client.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     flow = wait_until(lambda: (f := flow_of(port)) and f["probes"]["initiator"] >= 2 and f)
     check_equal(f"{addr}: keep-alives are no octets",
