@@ -270,7 +270,8 @@ static void note(struct tcps_observer *observer, struct tcps_flow *flow,
 	enum tcps_place where = tcps_place_segment(&known, packet->side,
 						   &packet->seg, now);
 
-	if (attempt && where == TCPS_PLACE_PENDING)
+	if (attempt && (where == TCPS_PLACE_PENDING ||
+			where == TCPS_PLACE_RESYNC_PENDING))
 		flow = attempt;
 	now = max(now, flow->conn.start);
 	if (flow->dropped && where == TCPS_PLACE_CURRENT && is_syn(packet))

@@ -138,10 +138,13 @@ static void stray_segment(struct tcps_observer *observer,
 		tcps_stats_inc(observer->stats, TCPS_STAT_STRAYS_LOST);
 }
 
-/* The stray and this segment agree: much of the connection was missed. */
-static void resync(struct tcps_observer *observer, struct tcps_flow *flow,
-		   const struct tcps_packet *packet,
-		   const struct tcps_stray *stray, u64 now)
+/*
+ * The stray and this segment agree: much was missed of the connection that they belong to,
+ * that of the flow or of the attempt beside it. Both are locked.
+ */
+static void take_stray(struct tcps_observer *observer, struct tcps_flow *flow,
+		       struct tcps_flow *belongs, const struct tcps_packet *packet,
+		       const struct tcps_stray *stray, u64 now)
 {
 	const struct tcps_packet first = {
 		.key = packet->key, .side = stray->side, .seg = stray->seg,
@@ -149,11 +152,9 @@ static void resync(struct tcps_observer *observer, struct tcps_flow *flow,
 
 	tcps_flow_unmark(flow, TCPS_FLOW_STRAYED);
 	tcps_stray_drop(&observer->strays, flow->id);
-	tcps_fsm_resync(&flow->conn, stray->side, &stray->seg, packet->side,
+	tcps_fsm_resync(&belongs->conn, stray->side, &stray->seg, packet->side,
 			&packet->seg);
-	tcps_act_segment(observer, flow, &first, now);
-	if (!tcps_flow_is(flow, TCPS_FLOW_DEAD))
-		tcps_act_segment(observer, flow, packet, now);
+	tcps_act_segment(observer, belongs, &first, now);
 }
 
 /* The connection continues where it was: discard the stray. */
@@ -188,7 +189,9 @@ static noinline enum tcps_begin place(struct tcps_observer *observer,
 		stray->side = TCPS_SIDE_NONE;
 	known.stray = stray;
 	where = tcps_place_segment(&known, packet->side, &packet->seg, now);
-	if (where == TCPS_PLACE_PENDING) {
+	if (where == TCPS_PLACE_RESYNC_PENDING)
+		take_stray(observer, flow, attempt, packet, stray, now);
+	if (where == TCPS_PLACE_PENDING || where == TCPS_PLACE_RESYNC_PENDING) {
 		act_on_attempt(observer, flow, attempt, packet, now);
 		return TCPS_BEGIN_NOTHING;
 	}
@@ -209,7 +212,8 @@ static noinline enum tcps_begin place(struct tcps_observer *observer,
 		supersede(observer, flow, packet, now);
 		return TCPS_BEGIN_FLOW;
 	case TCPS_PLACE_RESYNC:
-		resync(observer, flow, packet, stray, now);
+		take_stray(observer, flow, flow, packet, stray, now);
+		tcps_act_segment(observer, flow, packet, now);
 		break;
 	case TCPS_PLACE_STRAY:
 	case TCPS_PLACE_REFUSAL:

@@ -213,17 +213,18 @@ void tcps_fsm_resync(struct tcps_conn *conn, unsigned int side,
 {
 	struct tcps_endpoint *from = &conn->ep[side];
 	struct tcps_endpoint *to = &conn->ep[!side];
-	u32 ack = stray->ack;
+	bool ahead = tcps_seq_after(stray->ack, to->snd_nxt) &&
+		     !(to->known & TCPS_KNOW_FIN);
 
 	conn->flags &= ~(TCPS_CONN_WHOLE | TCPS_CONN_STRAY);
 	if ((from->flags & TCPS_EP_SEEN) &&
 	    tcps_seq_after(stray->seq, from->snd_nxt))
 		tcps_position_seek(from, stray->seq);
-	if (!tcps_seq_after(ack, to->snd_nxt) || to->known & TCPS_KNOW_FIN)
-		return;
-	tcps_position_seek(to, ack);
-	if (stray->flags & TCPS_FLAG_SYN || dir == side || seg->seq != ack ||
-	    tcps_segment_end(seg) == seg->seq)
+	if (ahead)
+		tcps_position_seek(to, stray->ack);
+	if (stray->flags & TCPS_FLAG_SYN ||
+	    (ahead && (dir == side || seg->seq != stray->ack ||
+		       tcps_segment_end(seg) == seg->seq)))
 		conn->unseen |= TCPS_UNSEEN_OWN(!side);
 }
 

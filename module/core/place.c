@@ -97,6 +97,22 @@ static bool answers(const struct tcps_conn *conn, unsigned int dir,
 }
 
 /*
+ * May the end that was not seen to answer the SYN do so with a SYN-ACK that acknowledges
+ * more? It accepted data of a SYN that was missed, and was retransmitted without them
+ * (RFC 7413 section 4.1.3).
+ */
+static bool takes_missed(const struct tcps_conn *conn, unsigned int dir,
+			 const struct tcps_segment *seg)
+{
+	const struct tcps_endpoint *to = &conn->ep[!dir];
+
+	return !(conn->ep[dir].flags & TCPS_EP_SEEN) &&
+	       !((conn->ep[0].known | conn->ep[1].known) & TCPS_KNOW_OVERLAY) &&
+	       tcps_know_opening(to) &&
+	       seg->ack - tcps_position_max(to) <= TCPS_SYN_WINDOW_MAX;
+}
+
+/*
  * Does a SYN-ACK with numbers of its own answer the SYN of another connection? It does
  * if this one is over, or if only its sender is ever seen: then so is the answer to any
  * SYN. Otherwise it may be old, or wrong.
@@ -128,6 +144,8 @@ static enum tcps_place place_syn_ack(const struct tcps_tuple *tuple,
 	    tcps_evidence_roles(conn, dir, seg) ||
 	    tcps_evidence_precedes(conn, dir, seg))
 		return TCPS_PLACE_CURRENT;
+	if (tuple->pending && takes_missed(tuple->pending, dir, seg))
+		return TCPS_PLACE_STRAY;
 	return answers_another(conn, dir) ? TCPS_PLACE_ATTEMPT :
 						 TCPS_PLACE_STRAY;
 }
@@ -233,37 +251,36 @@ static bool acks_known(const struct tcps_endpoint *to, u32 ack)
 }
 
 /*
- * May the end that was not seen to answer the SYN do so with a SYN-ACK that acknowledges
- * more? It accepted data of a SYN that was missed, and was retransmitted without them
- * (RFC 7413 section 4.1.3). Beside another attempt it more likely answers a third one.
+ * May this be of the attempt, although it came before the SYN of that, or acknowledges data
+ * that were missed?
  */
-static bool takes_missed(const struct tcps_tuple *tuple, unsigned int dir,
-			 const struct tcps_segment *seg)
+static bool of_attempt(const struct tcps_tuple *tuple, unsigned int dir,
+		       const struct tcps_segment *seg)
 {
-	const struct tcps_conn *conn = tuple->current_conn;
-	const struct tcps_endpoint *to = &conn->ep[!dir];
+	const struct tcps_conn *pending = tuple->pending;
 
-	return !tuple->pending && !(conn->ep[dir].flags & TCPS_EP_SEEN) &&
-	       !((conn->ep[0].known | conn->ep[1].known) & TCPS_KNOW_OVERLAY) &&
-	       tcps_know_opening(to) &&
-	       seg->ack - tcps_position_max(to) <= TCPS_SYN_WINDOW_MAX;
+	if (!pending)
+		return false;
+	if (seg->flags & TCPS_FLAG_SYN)
+		return answers(pending, dir, seg) ||
+		       takes_missed(pending, dir, seg);
+	return tcps_position_distance(pending, tuple->pending_account, dir,
+				      seg) <= TCPS_CONTINUES_MAX;
 }
 
 /*
- * Does the stray lie where this connection would stand if much of it had been
+ * Does a segment lie where this connection would stand if much of it had been
  * missed? Nothing lies beyond a FIN, and a connection that is over does not go on. Of an
  * end that was not seen to answer the SYN, any number may be the right one.
  */
-static bool goes_on(const struct tcps_tuple *tuple,
-		    const struct tcps_stray *stray)
+static bool goes_on(const struct tcps_conn *conn, unsigned int dir,
+		    const struct tcps_segment *seg)
 {
-	const struct tcps_conn *conn = tuple->current_conn;
-	const struct tcps_endpoint *from = &conn->ep[stray->side];
-	const struct tcps_endpoint *to = &conn->ep[!stray->side];
-	const struct tcps_segment *seg = &stray->seg;
+	const struct tcps_endpoint *from = &conn->ep[dir];
+	const struct tcps_endpoint *to = &conn->ep[!dir];
 
 	if (seg->flags & TCPS_FLAG_SYN)
-		return takes_missed(tuple, stray->side, seg);
+		return takes_missed(conn, dir, seg);
 	if ((from->known | to->known) & TCPS_KNOW_OVERLAY)
 		return false;
 	if (!(from->flags & TCPS_EP_SEEN))
@@ -275,19 +292,21 @@ static bool goes_on(const struct tcps_tuple *tuple,
 		acks_known(to, seg->ack));
 }
 
-static enum tcps_place place_with_stray(const struct tcps_tuple *tuple,
-					const struct tcps_stray *stray)
+/*
+ * A stray and another segment agree; @seg is the stray, or the other one if that is a
+ * SYN-ACK. If a SYN-ACK does not answer the latest of several SYNs, it more likely answers
+ * one that is forgotten than the first.
+ */
+static enum tcps_place place_both(const struct tcps_tuple *tuple,
+				  unsigned int dir,
+				  const struct tcps_segment *seg)
 {
-	return goes_on(tuple, stray) ? TCPS_PLACE_RESYNC : TCPS_PLACE_NEXT;
-}
-
-/* A SYN-ACK with numbers of its own that agrees with the stray. */
-static enum tcps_place place_answer(const struct tcps_tuple *tuple,
-				    unsigned int dir,
-				    const struct tcps_segment *seg)
-{
-	return takes_missed(tuple, dir, seg) ? TCPS_PLACE_RESYNC :
-					       TCPS_PLACE_NEXT;
+	if (of_attempt(tuple, dir, seg))
+		return TCPS_PLACE_RESYNC_PENDING;
+	if (tuple->pending && seg->flags & TCPS_FLAG_SYN)
+		return TCPS_PLACE_NEXT;
+	return goes_on(tuple->current_conn, dir, seg) ? TCPS_PLACE_RESYNC :
+							TCPS_PLACE_NEXT;
 }
 
 /* A closed end answers a segment with the number that this acknowledges. */
@@ -366,7 +385,7 @@ enum tcps_place tcps_place_segment(const struct tcps_tuple *tuple,
 		place = place_syn_ack(tuple, dir, seg);
 		return place == TCPS_PLACE_STRAY && next != TCPS_DISTANCE_MAX &&
 		       !(stray->seg.flags & TCPS_FLAG_SYN) ?
-		       place_answer(tuple, dir, seg) : place;
+		       place_both(tuple, dir, seg) : place;
 	}
 	here = too_early(tuple->current_conn, dir, seg) ||
 	       beyond_rst(tuple->current_conn, dir, seg) ||
@@ -380,7 +399,7 @@ enum tcps_place tcps_place_segment(const struct tcps_tuple *tuple,
 	if (pending < here && pending <= next)
 		return TCPS_PLACE_PENDING;
 	if (next < here)
-		return place_with_stray(tuple, stray);
+		return place_both(tuple, stray->side, &stray->seg);
 	return here == TCPS_DISTANCE_MAX ? TCPS_PLACE_STRAY :
 					   TCPS_PLACE_CURRENT;
 }

@@ -50,6 +50,7 @@ struct tcps_tuple {
  *                        begins with the stray; this one and the attempt end
  * @TCPS_PLACE_RESYNC:    it and the stray belong to this connection, of which much
  *                        was missed: both act on it, in that order
+ * @TCPS_PLACE_RESYNC_PENDING: they belong to the attempt, likewise
  * @TCPS_PLACE_STRAY:     to none: it is kept in place of the stray, and noted
  * @TCPS_PLACE_REFUSAL:   it refuses the stray, which is dropped; noted
  */
@@ -60,6 +61,7 @@ enum tcps_place {
 	TCPS_PLACE_SUCCESSOR,
 	TCPS_PLACE_NEXT,
 	TCPS_PLACE_RESYNC,
+	TCPS_PLACE_RESYNC_PENDING,
 	TCPS_PLACE_STRAY,
 	TCPS_PLACE_REFUSAL
 };

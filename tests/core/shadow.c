@@ -8,6 +8,10 @@
 
 #define SEC 1000000000ULL
 
+/* Numbers of a connection that is forgotten, far from those of others. */
+#define OLDER_0 (5U << 29)
+#define OLDER_1 (7U << 29)
+
 static const u64 timeouts[TCPS_CLASS_MAX] = TCPS_CLASS_TIMEOUTS;
 
 /* The shadow whose tuple is at work, and what it has said. */
@@ -49,7 +53,7 @@ static void changed(struct tuple *tuple, bool pending,
 	if (step->restart)
 		shown->deadline[pending] = tuple->now +
 			timeouts[tcps_class_of(&tuple->conn[pending])] * SEC;
-	if (pending)
+	if (pending != shown->older)
 		return;
 	for (i = 0; i < step->n && report->n < SHADOW_CHANGES; i++)
 		report->change[report->n++] = step->change[i];
@@ -62,10 +66,12 @@ static void ended(struct tuple *tuple, bool pending)
 	judge(&tuple->conn[pending], tuple->now, &verdict);
 	if (shown->ended)
 		shown->ended(&verdict);
-	if (pending)
-		return;
-	shown->deadline[0] = shown->deadline[1];
-	report->n = 0;
+	if (!pending)
+		shown->deadline[0] = shown->deadline[1];
+	if (pending == shown->older)
+		report->n = 0;
+	if (!pending)
+		shown->older = false;
 }
 
 static const struct tuple_ops ops = {
@@ -82,6 +88,30 @@ void shadow_init(struct shadow *shadow, bool accounted)
 	memset(shadow, 0, sizeof(*shadow));
 	shadow->tuple.accounted = accounted;
 	shadow->tuple.stray.side = TCPS_SIDE_NONE;
+}
+
+/**
+ * shadow_begin_older() - there is a connection that both hosts have forgotten
+ * @shadow: nothing is known yet
+ * @now:    time, ns
+ */
+void shadow_begin_older(struct shadow *shadow, u64 now)
+{
+	static const struct tcps_segment handshake[] = {
+		{ .seq = OLDER_0, .window = 1000, .flags = TCPS_FLAG_SYN,
+		  .wscale = TCPS_WSCALE_NONE },
+		{ .seq = OLDER_1, .ack = OLDER_0 + 1, .window = 1000,
+		  .flags = TCPS_FLAG_SYN | TCPS_FLAG_ACK,
+		  .wscale = TCPS_WSCALE_NONE },
+		{ .seq = OLDER_0 + 1, .ack = OLDER_1 + 1, .window = 1000,
+		  .flags = TCPS_FLAG_ACK, .wscale = TCPS_WSCALE_NONE },
+	};
+	struct shadow_report ignored;
+	unsigned int i;
+
+	for (i = 0; i < 3; i++)
+		shadow_segment(shadow, i % 2, &handshake[i], now, &ignored);
+	shadow->older = true;
 }
 
 /**
@@ -136,7 +166,8 @@ void shadow_segment(struct shadow *shadow, unsigned int from,
 	report = out;
 	report->n = 0;
 	report->another = false;
-	report->there = shadow->tuple.open;
+	report->there = shadow->older ? shadow->tuple.pending :
+					shadow->tuple.open;
 	shadow->tuple.ops = &ops;
 	tuple_segment(&shadow->tuple, from, seg, now);
 	tidy(&shadow->tuple);

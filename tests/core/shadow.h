@@ -37,11 +37,14 @@ struct shadow_verdict {
  * the same
  * @tuple:    the connection between the two ports, and the attempt to begin
  *            another one
+ * @older:    the connection is one that both hosts have forgotten: what is told of an
+ *            attempt beside it is reported
  * @deadline: when the timer of each of these runs out, ns
  * @ended:    called with the verdict of each flow when it ends; may be NULL
  */
 struct shadow {
 	struct tuple tuple;
+	bool older;
 	u64 deadline[2];
 	void (*ended)(const struct shadow_verdict *verdict);
 };
@@ -49,9 +52,10 @@ struct shadow {
 /**
  * struct shadow_report - what one segment made the core say
  * @n:       changes
- * @change:  the changes of the flow that is current at the end
+ * @change:  the changes of the flow that is current at the end, or of the attempt
+ *           beside an older one
  * @another: another flow has begun beside the one there was, or in its place
- * @there:   there was a flow before
+ * @there:   there was a flow before, but for an older one
  */
 struct shadow_report {
 	unsigned int n;
@@ -61,6 +65,7 @@ struct shadow_report {
 };
 
 void shadow_init(struct shadow *shadow, bool accounted);
+void shadow_begin_older(struct shadow *shadow, u64 now);
 bool shadow_looks(const struct shadow *shadow, const struct tcps_segment *seg);
 void shadow_segment(struct shadow *shadow, unsigned int from,
 		    const struct tcps_segment *seg, u64 now,

@@ -242,6 +242,8 @@ void explore(const struct bounds *bounds, u32 views_max)
 	complete = true;
 	memset(&core, 0, sizeof(core));
 	shadow_init(&core.shadow, bounds->accounted);
+	if (bounds->older)
+		shadow_begin_older(&core.shadow, HOST_SEC);
 	view.core = core_number(&core);
 	view.worlds = intern_add(&sets, &first, sizeof(first), NULL);
 	add_view(&view);

@@ -39,6 +39,10 @@ quick="
 	miss 0 all faults=1;	miss 1 all faults=1;	miss h all faults=1;
 	miss i all faults=1;	miss r all faults=1;
 	miss-cross 0 all;	miss-cross h all;
+	anew 0 all;	anew 1 some;	anew h all;	anew i all;	anew r samples;
+	anew-cross h all;	anew-cross 1 samples;	anew-refuse h all;
+	anew-fast 0 all faults=2;	anew-fast 1 some faults=2;
+	anew-fast h all;	anew-fast i all faults=2;
 "
 small="
 	close-midway 0 all;	close-midway 0 samples;

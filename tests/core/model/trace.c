@@ -66,6 +66,8 @@ static void print_core(const struct bounds *bounds)
 	char text[80];
 
 	shadow_init(&shadow, bounds->accounted);
+	if (bounds->older)
+		shadow_begin_older(&shadow, HOST_SEC);
 	shadows[0] = shadow;
 	printf("  seen, and told by the core:\n");
 	for (i = 0; i < n_labels; i++) {

@@ -51,6 +51,8 @@ enum world_peer {
  * @repeats: how often the retransmission timer of each host may run out
  * @forged:  FORGED_*: one such segment may pass that no host sent
  * @expires: TIME-WAIT may end
+ * @older:   the observer has seen an older connection between the ports, which both
+ *           hosts have forgotten
  * @lazy:    both hosts may be of those that delay ACKs, and send a FIN with the
  *           last octet
  * @judges:  stories and verdicts are judged: all that can happen may happen here.
@@ -74,6 +76,7 @@ struct bounds {
 	u8 repeats;
 	u8 forged;
 	bool expires;
+	bool older;
 	bool lazy;
 	bool judges;
 	bool accounted;

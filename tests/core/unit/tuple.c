@@ -119,22 +119,27 @@ static void take_stray(struct tuple *tuple, unsigned int dir,
 		};
 }
 
-static void go_on(struct tuple *tuple, unsigned int dir,
-		  const struct tcps_segment *seg, bool resync)
+/* The stray and this segment agree: much was missed of what they belong to. */
+static void accept_stray(struct tuple *tuple, bool pending, unsigned int dir,
+			 const struct tcps_segment *seg)
 {
 	const struct tcps_stray stray = tuple->stray;
 
 	tuple->stray.side = TCPS_SIDE_NONE;
-	if (resync) {
-		tcps_fsm_resync(&tuple->conn[0], stray.side, &stray.seg, dir,
-				seg);
-		act(tuple, false, stray.side, &stray.seg);
-	} else {
-		if (tuple->pending)
-			supersede(tuple, true, dir, seg);
-		supersede(tuple, false, dir, seg);
-		begin(tuple, false, stray.side, &stray.seg, stray.at);
-	}
+	tcps_fsm_resync(&tuple->conn[pending], stray.side, &stray.seg, dir, seg);
+	act(tuple, pending, stray.side, &stray.seg);
+}
+
+/* ... or they are of the next connection, which begins with the stray. */
+static void begin_next(struct tuple *tuple, unsigned int dir,
+		       const struct tcps_segment *seg)
+{
+	const struct tcps_stray stray = tuple->stray;
+
+	if (tuple->pending)
+		supersede(tuple, true, dir, seg);
+	supersede(tuple, false, dir, seg);
+	begin(tuple, false, stray.side, &stray.seg, stray.at);
 	act(tuple, false, dir, seg);
 }
 
@@ -184,10 +189,15 @@ bool tuple_segment(struct tuple *tuple, unsigned int dir,
 		begin(tuple, false, dir, seg, now);
 		break;
 	case TCPS_PLACE_NEXT:
-		go_on(tuple, dir, seg, false);
+		begin_next(tuple, dir, seg);
 		break;
 	case TCPS_PLACE_RESYNC:
-		go_on(tuple, dir, seg, true);
+		accept_stray(tuple, false, dir, seg);
+		act(tuple, false, dir, seg);
+		break;
+	case TCPS_PLACE_RESYNC_PENDING:
+		accept_stray(tuple, true, dir, seg);
+		act_on_attempt(tuple, dir, seg);
 		break;
 	case TCPS_PLACE_STRAY:
 		take_stray(tuple, dir, seg, true);

@@ -46,6 +46,54 @@ static const struct tcps_vector tcps_vectors_fast_open[] = {
 	"i ACK 1003 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"bytes : 2 0\n"
 },
+{ "fast_open_attempt_first_syn_missed", TCPS_VECTOR_EITHER,
+	OPEN
+	"i SYN 900000000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 800000000 900000003 : r note INVALID\n"
+	"i ACK 900000003 800000001 : attempt r LISTEN->SYN_RECEIVED SYN-ACK, attempt i SYN_SENT->ESTABLISHED ACK, attempt r SYN_RECEIVED?>ESTABLISHED ACK, i ESTABLISHED~>CLOSED ACK, r ESTABLISHED~>CLOSED ACK, reopen\n"
+	"handshake : unknown unknown\n"
+	"bytes : 2 0\n"
+},
+{ "fast_open_attempt_first_syn_missed_and_the_server_sends", TCPS_VECTOR_EITHER,
+	OPEN
+	"i SYN 900000000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 800000000 900000003 : r note INVALID\n"
+	"r ACK-PSH 800000001 900000003 len=5 : attempt r LISTEN->SYN_RECEIVED SYN-ACK, i ESTABLISHED~>CLOSED ACK, r ESTABLISHED~>CLOSED ACK, reopen\n"
+	"i ACK 900000003 800000006 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"bytes : 2 5\n"
+},
+{ "fast_open_attempt_first_syn_missed_half_open", TCPS_VECTOR_EITHER,
+	OPEN
+	"i SYN 900000000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r ACK 5001 1001 : r note CHALLENGE_ACK\n"
+	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+	"i SYN 900000000 : attempt i note SYN_REPEAT, i note SYN_IGNORED\n"
+	"r SYN-ACK 800000000 900000003 : r note INVALID\n"
+	"i ACK 900000003 800000001 : attempt r LISTEN->SYN_RECEIVED SYN-ACK, attempt i SYN_SENT->ESTABLISHED ACK, attempt r SYN_RECEIVED?>ESTABLISHED ACK, reopen\n"
+	"bytes : 2 0\n"
+},
+{ "fast_open_attempt_beside_one_not_answered", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i SYN 900000000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 800000000 900000003 : r note INVALID\n"
+	"i ACK 900000003 800000001 : attempt r LISTEN->SYN_RECEIVED SYN-ACK, attempt i SYN_SENT->ESTABLISHED ACK, attempt r SYN_RECEIVED?>ESTABLISHED ACK, i SYN_SENT~>CLOSED ACK, reopen\n"
+},
+{ "attempt_answered_before_its_syn", TCPS_VECTOR_EITHER,
+	OPEN
+	"r SYN-ACK 800000000 900000001 : r note INVALID\n"
+	"i SYN 900000000 len=1 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r ACK 800000001 900000001 : attempt r LISTEN->SYN_RECEIVED SYN-ACK, i ESTABLISHED~>CLOSED ACK, r ESTABLISHED~>CLOSED ACK, reopen\n"
+	"i ACK 900000001 800000001 len=1 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"handshake : unknown unknown\n"
+	"bytes : 1 0\n"
+},
+{ "attempt_goes_on_before_its_syn", TCPS_VECTOR_EITHER,
+	OPEN
+	"i ACK 900000001 800000001 len=1 : i note INVALID\n"
+	"i SYN 900000000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"i ACK 900000003 800000001 : attempt r LISTEN~>SYN_RECEIVED ACK, attempt i SYN_SENT->ESTABLISHED ACK, attempt r SYN_RECEIVED?>ESTABLISHED ACK, i ESTABLISHED~>CLOSED ACK, r ESTABLISHED~>CLOSED ACK, reopen\n"
+	"bytes : 2 0\n"
+},
 { "syn_ack_takes_more_than_a_syn_can_hold", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 66537 : r note INVALID\n"

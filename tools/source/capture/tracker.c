@@ -247,27 +247,33 @@ static void succeed(struct tcpst_tracker *tracker,
 					frame->hash), seg, side, now);
 }
 
-/* The stray and this segment agree: what they belong to goes on with both. */
-static void go_on(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
-		  const struct tcpst_tracker_frame *frame, bool resync)
+/* The stray and this segment agree: much was missed of what they belong to. */
+static void take_stray(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
+		       struct tcpst_replay_flow *belongs,
+		       const struct tcpst_tracker_frame *frame)
+{
+	const struct tcps_stray stray = flow->stray;
+
+	flow->stray.side = TCPS_SIDE_NONE;
+	tcps_fsm_resync(&belongs->conn, stray.side, &stray.seg, frame->side,
+			&frame->packet.seg);
+	act(tracker, belongs, &stray.seg, stray.side);
+}
+
+/* ... or they are of the next connection, which begins with the stray. */
+static void begin_next(struct tcpst_tracker *tracker,
+		       struct tcpst_replay_flow *flow,
+		       const struct tcpst_tracker_frame *frame)
 {
 	const struct tcps_stray stray = flow->stray;
 	const u64 stray_frame = flow->stray_frame;
 
-	flow->stray.side = TCPS_SIDE_NONE;
-	if (resync) {
-		tcps_fsm_resync(&flow->conn, stray.side, &stray.seg,
-				frame->side, &frame->packet.seg);
-		act(tracker, flow, &stray.seg, stray.side);
-	} else {
-		succeed(tracker, flow, frame, &stray.seg, stray.side, stray.at);
-		flow = tcpst_replay_find(&tracker->flows, &frame->key,
-					 frame->hash);
-		if (flow)
-			flow->frame = stray_frame;
-	}
-	if (flow)
-		act(tracker, flow, &frame->packet.seg, frame->side);
+	succeed(tracker, flow, frame, &stray.seg, stray.side, stray.at);
+	flow = tcpst_replay_find(&tracker->flows, &frame->key, frame->hash);
+	if (!flow)
+		return;
+	flow->frame = stray_frame;
+	act(tracker, flow, &frame->packet.seg, frame->side);
 }
 
 /* Nothing known expects it: noted, and kept until another one agrees with it. */
@@ -320,10 +326,15 @@ static void place_segment(struct tcpst_tracker *tracker,
 		succeed(tracker, flow, frame, seg, frame->side, tracker->now);
 		break;
 	case TCPS_PLACE_NEXT:
-		go_on(tracker, flow, frame, false);
+		begin_next(tracker, flow, frame);
 		break;
 	case TCPS_PLACE_RESYNC:
-		go_on(tracker, flow, frame, true);
+		take_stray(tracker, flow, flow, frame);
+		act(tracker, flow, seg, frame->side);
+		break;
+	case TCPS_PLACE_RESYNC_PENDING:
+		take_stray(tracker, flow, beside, frame);
+		act_on_attempt(tracker, flow, frame);
 		break;
 	case TCPS_PLACE_STRAY:
 		stray(tracker, flow, frame, true);
