@@ -152,6 +152,14 @@ static bool continues_late(const struct tcps_input *in)
 	       in->now >= in->conn->start + at + TCPS_SYN_ACK_REPEATED_NS;
 }
 
+/* Where neither number is one that was seen, it may be of an older connection. */
+static bool fits(const struct tcps_input *in)
+{
+	return (in->conn->flags & TCPS_CONN_WHOLE && in->conn->heard == 3) ||
+	       !tcps_seq_after(in->seg->seq, tcps_position_max(in->from)) ||
+	       !tcps_seq_after(in->seg->ack, tcps_position_max(in->to));
+}
+
 /*
  * Does a segment from SYN-RECEIVED show that its sender is past it? Yes, if it
  * acknowledges more than the SYN-ACK did. Data prove nothing, since with fast open they
@@ -164,7 +172,7 @@ static void past_syn_received(const struct tcps_input *in)
 
 	if ((in->from->flags & TCPS_EP_ACK) &&
 	    tcps_seq_after(in->seg->ack, in->from->rcv_nxt)) {
-		if (in->from->proven & TCPS_KNOW_SYN)
+		if (in->from->proven & TCPS_KNOW_SYN && fits(in))
 			evidence = TCPS_EV_PROCEEDS;
 	} else if (!continues_late(in)) {
 		return;

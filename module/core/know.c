@@ -256,20 +256,24 @@ static void record(struct tcps_step *step, const struct tcps_change *change)
  * Is a RST not where its sender stands? A closed port answers a SYN with whatever number, and
  * that may come late, behind a SYN that it has sent since. Where every segment is seen, a RST
  * ahead of all that its sender was seen to send overtook data, or the data were lost before
- * they came here, or it is forged; elsewhere one far ahead may be of an older connection.
+ * they came here, or it is forged; elsewhere it may be of an older connection, unless it
+ * acknowledges just what it did before, or all that its peer was seen to send.
  */
 static bool misplaced(const struct tcps_input *in, unsigned int side)
 {
 	const struct tcps_endpoint *ep = &in->conn->ep[side];
-	bool whole = in->conn->flags & TCPS_CONN_WHOLE;
 
 	if (!in->seg || !(in->seg->flags & TCPS_FLAG_RST) || side != in->dir ||
 	    !(ep->flags & TCPS_EP_SEEN))
 		return false;
 	if (tcps_know_opening(in->to))
 		return !tcps_seq_between(ep->iss, in->seg->seq, ep->snd_nxt);
-	return tcps_seq_after(in->seg->seq, ep->snd_nxt) &&
-	       (whole || !tcps_position_ahead(ep->snd_nxt, in->seg->seq));
+	if (!tcps_seq_after(in->seg->seq, ep->snd_nxt))
+		return false;
+	return in->conn->flags & TCPS_CONN_WHOLE || in->conn->heard != 3 ||
+	       !(in->seg->flags & TCPS_FLAG_ACK) ||
+	       (in->seg->ack != ep->rcv_nxt &&
+		in->seg->ack != tcps_position_next(in->to));
 }
 
 /*

@@ -297,10 +297,13 @@ void tcps_position_claimed(const struct tcps_input *in)
 {
 	struct tcps_endpoint *to = in->to;
 
-	if (!in->account && (in->seg->flags & TCPS_FLAG_ACK) &&
-	    (to->flags & TCPS_EP_SEEN) && !(to->known & TCPS_KNOW_FIN) &&
-	    tcps_position_ahead(tcps_position_max(to), in->seg->ack))
-		to->snd_max = in->seg->ack;
+	if (in->account || !(in->seg->flags & TCPS_FLAG_ACK) ||
+	    !(to->flags & TCPS_EP_SEEN) || to->known & TCPS_KNOW_FIN ||
+	    !tcps_position_ahead(tcps_position_max(to), in->seg->ack))
+		return;
+	to->snd_max = in->seg->ack;
+	if (!(in->conn->heard & 1 << !in->dir))	/* the last of it may be a FIN */
+		in->conn->unseen |= TCPS_UNSEEN_OWN(!in->dir);
 }
 
 /**

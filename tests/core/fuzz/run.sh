@@ -6,7 +6,8 @@
 #                        recordings through theirs, cut at each octet as well,
 #                        and messages through what reads netlink; and the
 #                        machine between honest hosts on a bad network, and
-#                        where their segments are seen badly
+#                        where their segments are seen badly, and with several
+#                        incarnations under way at once
 # run.sh machine [CONNECTIONS]    the first and the last of these; CC, SANITIZE,
 #                        BUILD (a directory) and EMULATOR (what runs it) are for
 #                        other architectures
@@ -89,6 +90,7 @@ part() {
 	part random_fsm $machine -- "$connections"
 	part honest -O2 network.c host.c ../unit/tuple.c $core/*.c -- $((connections * 2 / 5))
 	part ports -O2 trip.c host.c ../shadow.c ../unit/tuple.c $core/*.c -- 500
+	part incarnations -O2 host.c ../unit/tuple.c $core/*.c -- $((connections * 3 / 5))
 }
 # shellcheck disable=SC2086 # lists of words
 if [ -n "$all" ]; then

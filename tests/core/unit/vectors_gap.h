@@ -275,14 +275,14 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"reset_by : responder\n"
 },
 { "gap_reset_ahead_and_reset_from_the_target_sampled", TCPS_VECTOR_SAMPLED, OPEN
-	"i RST 1501 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+	"i RST 1501 : i ESTABLISHED?>CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
 	"r RST-ACK 5001 1001 : \n"
 	"end : reset\n"
 	"reset_by : initiator\n"
 },
 { "gap_of_the_setting_and_reset_ahead", TCPS_VECTOR_TRACKED, OPEN
 	"gap : \n"
-	"i RST 1501 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+	"i RST 1501 : i ESTABLISHED?>CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
 },
 { "gap_that_goes_round", TCPS_VECTOR_TRACKED, OPEN
 	"r ACK 5001 1001 len=100 : \n"
@@ -335,7 +335,7 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"states : CLOSED TIME_WAIT\n"
 },
 { "gap_claimed_by_rst_and_keepalive", TCPS_VECTOR_SAMPLED, OPEN
-	"i RST-ACK 1101 5501 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+	"i RST-ACK 1101 5501 : i ESTABLISHED?>CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
 	"wait 45s : \n"
 	"r ACK 5500 1101 : r CLOSED->ESTABLISHED RST_IGNORED back\n"
 	"i RST 1101 : r ESTABLISHED?>CLOSED RST\n"
@@ -445,8 +445,38 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 { "rst_far_ahead_may_be_of_an_older_connection", TCPS_VECTOR_SAMPLED, OPEN
 	"i RST 67109865 : i ESTABLISHED?>CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
 },
-{ "rst_ahead_of_what_passed_unseen", TCPS_VECTOR_SAMPLED, OPEN
-	"i RST 67109864 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+{ "rst_ahead_acks_what_was_seen", TCPS_VECTOR_SAMPLED, OPEN
+	"i RST-ACK 3000 5001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+},
+{ "rst_ahead_acks_what_passed_unseen", TCPS_VECTOR_SAMPLED, OPEN
+	"i RST-ACK 3000 5002 : i ESTABLISHED?>CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+},
+{ "rst_ahead_acks_what_was_acked", TCPS_VECTOR_SAMPLED,
+	"i ACK 1001 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"i RST-ACK 3000 5001 : i ESTABLISHED?>CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+},
+{ "rst_ahead_acks_less_than_before", TCPS_VECTOR_SAMPLED, OPEN
+	"r ACK 5001 1001 len=100 : \n"
+	"i ACK 1001 5101 : \n"
+	"i RST-ACK 3000 5100 : i ESTABLISHED?>CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+},
+/* What another connection sent comes with numbers that may have been missed. */
+{ "syn_ack_and_numbers_ahead", TCPS_VECTOR_SAMPLED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 9005001 9001001 : r SYN_RECEIVED~>ESTABLISHED ACK, i SYN_SENT~>ESTABLISHED ACK\n"
+},
+{ "syn_ack_and_numbers_ahead_one_way", TCPS_VECTOR_EITHER,
+	"r ACK 5001 1001 : r CLOSED?>ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT\n"
+	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+	"r ACK 9005001 1002 len=10 : r SYN_RECEIVED~>ESTABLISHED ACK\n"
+},
+{ "one_way_reset_acks_a_fin_perhaps", TCPS_VECTOR_SAMPLED,
+	"r SYN-ACK 5000 1001 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"wait 9s : \n"
+	"r ACK 5001 1001 : r SYN_RECEIVED~>ESTABLISHED ACK, i SYN_SENT~>ESTABLISHED ACK\n"
+	"r RST-ACK 5102 2001 : r ESTABLISHED?>CLOSED RST, i ESTABLISHED?>CLOSED RST\n"
+	"r FIN-ACK 5101 2001 : r CLOSED->ESTABLISHED RST back, r ESTABLISHED?>FIN_WAIT_1 FIN, r FIN_WAIT_1->CLOSED RST\n"
 },
 /* What an older connection sent comes behind the SYN of the next. */
 { "old_acks_before_the_syn_ack", TCPS_VECTOR_EITHER,
