@@ -16,6 +16,9 @@ net_up
 r sysctl -qw net.tcpstates.timeout_time_wait=1 net.tcpstates.timeout_closed=1
 ip link set lo up
 
+# follow N: do N programs get the router's events?
+follow() { (($(r cat /proc/net/netlink | awk '$2 == 16 && $4 != "00000000"' | wc -l) == $1)); }
+
 # For later: a collector by UDP may be restarted without a word.
 python3 "$here/datagrams.py" 4740 >/tmp/datagrams &
 receiver=$!
@@ -37,7 +40,10 @@ exporters+=($!)
 here_metrics() { curl -fsS http://127.0.0.1:9853/metrics; }
 router_metrics() { r curl -fsS http://127.0.0.1:9854/metrics; }
 check "it serves another namespace's flows in this one" wait_for here_metrics
-check "CAP_NET_ADMIN is all it needs" wait_for router_metrics
+# Whom it refuses while it does not listen yet is a connection of the router, too.
+wait_for listening router 9854
+check "CAP_NET_ADMIN is all it needs" router_metrics
+wait_for follow 3
 
 spawn server python3 -m http.server 80 --bind 10.2.0.2 >/dev/null 2>&1
 wait_for listening server 80
@@ -50,9 +56,10 @@ metric() { here_metrics | grep -x "$1" >/dev/null; }
 check "closed connections are counted by the module" wait_for metric \
 	'tcpstates_flows_ended_total{end="fin"} [5-9]'
 check "refused ones as well" wait_for metric 'tcpstates_flows_ended_total{end="refused"} 5'
-check "their handshakes are in the histogram" metric \
+# These each exporter counts by itself, when it has read the event.
+check "their handshakes are in the histogram" wait_for metric \
 	'tcpstates_handshake_seconds_count{leg="synack_to_ack"} [5-9]'
-check "those of refused ones are not, but their lifetimes" metric \
+check "those of refused ones are not, but their lifetimes" wait_for metric \
 	'tcpstates_lifetime_seconds_count{end="refused"} 5'
 # Each flow is in one class, and each of its ends in one state.
 by_state_fits() {
@@ -64,7 +71,7 @@ by_state_fits() {
 }
 check "of each end the states add up to all flows" wait_for by_state_fits
 router_metric() { router_metrics | grep -x "$1" >/dev/null; }
-check "the unprivileged one has the same" router_metric \
+check "the unprivileged one has the same" wait_for router_metric \
 	'tcpstates_lifetime_seconds_count{end="refused"} 5'
 here_metrics >/tmp/metrics
 check "promtool finds nothing wrong" promtool check metrics </tmp/metrics
@@ -79,6 +86,7 @@ echo "--- ipfix"
 tcpst export ipfix --netns router --queue 10 --to 127.0.0.1:4739 2>/tmp/messages &
 exporter=$!
 wait_for grep -q 'queueing flows' /tmp/messages
+wait_for follow 2
 for ((i = 0; i < 30; i++)); do
 	c nc -z "$S4" 81
 done
