@@ -91,9 +91,7 @@ def accounts():
         accepted.close()
         server.close()
         # The verdict has the segments of the close as well.
-        life = wait_until(lambda p=port: tcpst("router", "list", "--port",
-                                               str(p), "--state",
-                                               "initiator:TIME_WAIT"))
+        life = wait_until(lambda p=port: tcpst("router", "life", "--port", str(p)))
         check(f"{name}: the close is counted", life and
               life[0]["packets"]["initiator"] >= 2 and
               life[0]["bytes"] == SENT, life)
