@@ -83,25 +83,6 @@ static void take_segment(const struct tcps_input *in)
 		tcps_know_note(in, in->dir, TCPS_CAUSE_INVALID);
 }
 
-static void clear(struct tcps_step *step)
-{
-	step->n = 0;
-	step->restart = false;
-}
-
-static struct tcps_input input_of(struct tcps_conn *conn, unsigned int dir,
-				  u64 now, struct tcps_step *step)
-{
-	return (struct tcps_input){
-		.conn = conn,
-		.now = now,
-		.step = step,
-		.dir = dir,
-		.from = &conn->ep[dir],
-		.to = &conn->ep[!dir],
-	};
-}
-
 /**
  * tcps_fsm_step() - let a segment act on a connection
  * @conn:    the connection
@@ -118,10 +99,9 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 		   const struct tcps_segment *seg, u64 now,
 		   struct tcps_account *account, struct tcps_step *step)
 {
-	struct tcps_input in = input_of(conn, dir, now, step);
+	struct tcps_input in = tcps_input_begin(conn, dir, now, step);
 	u8 before[2];
 
-	clear(step);
 	in.account = account;
 	in.seg = seg;
 	/* Others belong to no connection, or may belong to any. */
@@ -153,9 +133,8 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 void tcps_fsm_stray(struct tcps_conn *conn, unsigned int dir,
 		    const struct tcps_segment *seg, struct tcps_step *step)
 {
-	struct tcps_input in = input_of(conn, dir, conn->start, step);
+	struct tcps_input in = tcps_input_begin(conn, dir, conn->start, step);
 
-	clear(step);
 	conn->flags |= TCPS_CONN_STRAY;
 	tcps_zeek_step(conn, dir, seg);	/* which does not check numbers */
 	if (seg->flags & TCPS_FLAG_RST)
@@ -179,9 +158,8 @@ void tcps_fsm_stray(struct tcps_conn *conn, unsigned int dir,
 void tcps_fsm_challenge(struct tcps_conn *conn, unsigned int dir,
 			struct tcps_step *step)
 {
-	struct tcps_input in = input_of(conn, dir, conn->start, step);
+	struct tcps_input in = tcps_input_begin(conn, dir, conn->start, step);
 
-	clear(step);
 	tcps_evidence_expect_challenge(conn, !dir);
 	tcps_know_note(&in, dir, TCPS_CAUSE_SYN_IGNORED);
 }
@@ -276,7 +254,7 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 {
 	bool syn = seg->flags & TCPS_FLAG_SYN;
 	bool ack = seg->flags & TCPS_FLAG_ACK;
-	struct tcps_input in = input_of(conn, dir, now, step);
+	struct tcps_input in = tcps_input_begin(conn, dir, now, step);
 
 	*conn = (struct tcps_conn){
 		.start = now,
@@ -289,7 +267,6 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 		.first_fin = TCPS_SIDE_NONE,
 		.reset_by = TCPS_SIDE_NONE,
 	};
-	clear(step);
 	step->restart = true;
 	if (!tcps_fsm_opens(seg))
 		return false;
@@ -328,9 +305,8 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 void tcps_fsm_icmp(struct tcps_conn *conn, unsigned int dir, u32 seq,
 		   bool fatal, u64 now, struct tcps_step *step)
 {
-	struct tcps_input in = input_of(conn, dir, now, step);
+	struct tcps_input in = tcps_input_begin(conn, dir, now, step);
 
-	clear(step);
 	if (!fatal || tcps_fsm_state(conn, dir) != TCPS_SYN_SENT ||
 	    seq != in.from->iss ||
 	    tcps_fsm_state(conn, !dir) != TCPS_LISTEN) {
@@ -341,205 +317,4 @@ void tcps_fsm_icmp(struct tcps_conn *conn, unsigned int dir, u32 seq,
 	tcps_know_apply(&in, !dir, TCPS_EV_ICMP, TCPS_CAUSE_ICMP);
 	conn->end = TCPS_END_UNREACHABLE;
 	step->restart = true;
-}
-
-/* Nothing is left of the connection; @own shows it for the side of @in, @peers for the other. */
-static void end(const struct tcps_input *in, enum tcps_evidence own,
-		enum tcps_evidence peers, enum tcps_cause cause)
-{
-	struct tcps_conn *conn = in->conn;
-	unsigned int i;
-
-	clear(in->step);
-	for (i = 0; i < 2; i++) {
-		unsigned int side = i ^ conn->initiator;
-
-		/* A listener that never answered continues to listen. */
-		if (tcps_fsm_state(conn, side) != TCPS_LISTEN)
-			tcps_know_apply(in, side, side == in->dir ? own : peers,
-					cause);
-	}
-	conn->flags &= ~(TCPS_CONN_CHALLENGED | TCPS_CONN_STRAY);
-	conn->flags |= TCPS_CONN_OVER;
-}
-
-static enum tcps_end end_by_silence(const struct tcps_conn *conn)
-{
-	unsigned int side;
-
-	for (side = 0; side < 2; side++)
-		if (tcps_fsm_state(conn, side) == TCPS_SYN_RECEIVED)
-			return TCPS_END_HALF_OPEN;
-	return TCPS_END_TIMEOUT;
-}
-
-/*
- * Both have sent their FIN and neither has sent it again, as it would if that had not
- * been acknowledged: the last ACK was not seen.
- */
-static bool closed_in_silence(const struct tcps_conn *conn)
-{
-	const struct tcps_endpoint *ep = conn->ep;
-	unsigned int side;
-
-	for (side = 0; side < 2; side++)
-		if (!(ep[side].known & TCPS_KNOW_FIN) ||
-		    (ep[side].fin_repeats &&
-		     !(ep[side].known & TCPS_KNOW_FIN_ACKED)))
-			return false;
-	return conn->reset_by == TCPS_SIDE_NONE;
-}
-
-/**
- * tcps_fsm_timeout() - the timer of the connection's class has run out
- * @conn: the connection
- * @now:  time, ns
- * @step: filled in: what it did
- *
- * Afterwards nothing of the connection is left: it has ended.
- */
-void tcps_fsm_timeout(struct tcps_conn *conn, u64 now, struct tcps_step *step)
-{
-	struct tcps_input in = input_of(conn, 0, now, step);
-
-	if (tcps_fsm_end(conn) == TCPS_END_STILL_OPEN)
-		conn->end = closed_in_silence(conn) ? TCPS_END_FIN :
-						      end_by_silence(conn);
-	end(&in, TCPS_EV_TIMEOUT, TCPS_EV_TIMEOUT, TCPS_CAUSE_TIMER);
-}
-
-/**
- * tcps_fsm_remove() - the connection is no longer observed
- * @conn:  the connection
- * @cause: %TCPS_CAUSE_EVICT or %TCPS_CAUSE_STOP
- * @now:   time, ns
- * @step:  filled in: what it did
- */
-void tcps_fsm_remove(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
-		     struct tcps_step *step)
-{
-	struct tcps_input in = input_of(conn, 0, now, step);
-
-	if (tcps_fsm_end(conn) == TCPS_END_STILL_OPEN)
-		conn->end = TCPS_END_EVICTED;
-	end(&in, TCPS_EV_REMOVE, TCPS_EV_REMOVE, cause);
-}
-
-/**
- * tcps_fsm_supersede() - another connection has replaced this one
- * @conn:  the connection
- * @dir:   the side whose segment shows it
- * @cause: what that segment is
- * @now:   time, ns
- * @step:  filled in: what it did
- *
- * An end in TIME-WAIT or CLOSED opens anew (RFC 9293 section 3.6.1); any other had
- * forgotten the connection unseen. A SYN alone does not show that its target does: it may
- * be lost, or have a timestamp that is too old (RFC 7323 section 5).
- */
-void tcps_fsm_supersede(struct tcps_conn *conn, unsigned int dir,
-			enum tcps_cause cause, u64 now, struct tcps_step *step)
-{
-	struct tcps_input in = input_of(conn, dir, now, step);
-	bool waits = tcps_fsm_state(conn, 0) == TCPS_TIME_WAIT ||
-		     tcps_fsm_state(conn, 1) == TCPS_TIME_WAIT;
-
-	if (tcps_fsm_end(conn) == TCPS_END_STILL_OPEN)
-		conn->end = closed_in_silence(conn) ? TCPS_END_FIN :
-						      TCPS_END_TIMEOUT;
-	if (!waits)
-		end(&in, TCPS_EV_REMOVE, TCPS_EV_REMOVE, cause);
-	else
-		end(&in, TCPS_EV_REUSE, cause == TCPS_CAUSE_SYN ?
-		    TCPS_EV_REUSED : TCPS_EV_REUSE, cause);
-}
-
-/**
- * tcps_fsm_refused() - an end refused a new attempt: it has forgotten this one
- * @conn: the connection
- * @dir:  the side whose RST acknowledges the SYN of the attempt
- * @now:  time, ns
- * @step: filled in: what it did
- *
- * Neither the end that sent that SYN nor the one that answers it with a RST has the
- * older connection. If they continue it, this is retracted, as after any RST.
- */
-void tcps_fsm_refused(struct tcps_conn *conn, unsigned int dir, u64 now,
-		      struct tcps_step *step)
-{
-	struct tcps_input in = input_of(conn, dir, now, step);
-
-	clear(step);
-	if (tcps_fsm_state(conn, 0) == TCPS_CLOSED &&
-	    tcps_fsm_state(conn, 1) == TCPS_CLOSED)
-		return;
-	if (conn->reset_by == TCPS_SIDE_NONE) {
-		conn->reset_by = dir;
-		/* Its own number proves nothing here. */
-		conn->mark = tcps_position_next(in.from) - 1;
-		conn->unmarked = !(in.from->flags & TCPS_EP_SEEN);
-	}
-	tcps_know_apply(&in, dir, TCPS_EV_RST, TCPS_CAUSE_RST);
-	if (tcps_fsm_state(conn, !dir) != TCPS_CLOSED)
-		tcps_know_apply(&in, !dir, TCPS_EV_RESET, TCPS_CAUSE_RST);
-	step->restart = true;
-}
-
-/* One end has closed completely: it waits in TIME-WAIT, or need not wait. */
-static bool closed_by_fin(const struct tcps_conn *conn)
-{
-	unsigned int side;
-
-	for (side = 0; side < 2; side++) {
-		enum tcps_state state = tcps_know_below(conn, side);
-
-		if (state == TCPS_TIME_WAIT ||
-		    (state == TCPS_CLOSED &&
-		     (conn->ep[side].known & TCPS_KNOW_FIN)))
-			return true;
-	}
-	return false;
-}
-
-/**
- * tcps_fsm_end() - how a connection ended, as far as known
- * @conn: the connection
- *
- * A RST that comes after a regular close does not change how it ended.
- */
-enum tcps_end tcps_fsm_end(const struct tcps_conn *conn)
-{
-	unsigned int by = conn->reset_by;
-
-	if (conn->end == TCPS_END_UNREACHABLE)
-		return TCPS_END_UNREACHABLE;
-	if (closed_by_fin(conn))
-		return TCPS_END_FIN;
-	if (by == TCPS_SIDE_NONE)
-		return conn->end;
-	if (tcps_know_opening(&conn->ep[!by]) &&
-	    !(conn->ep[by].known & TCPS_KNOW_SYN))
-		return TCPS_END_REFUSED;
-	return TCPS_END_RESET;
-}
-
-/**
- * tcps_fsm_ended() - is nothing left that a segment or a timer could change?
- * @conn: the connection
- */
-bool tcps_fsm_ended(const struct tcps_conn *conn)
-{
-	return conn->flags & TCPS_CONN_OVER;
-}
-
-/**
- * tcps_fsm_one_sided() - has only one side ever sent anything?
- * @conn: the connection
- *
- * Then nothing proves that the other exists: the directions may be routed
- * differently, or the segments be forged.
- */
-bool tcps_fsm_one_sided(const struct tcps_conn *conn)
-{
-	return conn->heard != 3;
 }

@@ -27,4 +27,26 @@ struct tcps_input {
 	struct tcps_endpoint *to;
 };
 
+/**
+ * tcps_input_begin() - what a step begins with: it has done nothing yet
+ * @conn: the connection
+ * @dir:  the side that it comes from
+ * @now:  time, ns
+ * @step: cleared
+ */
+static inline struct tcps_input tcps_input_begin(struct tcps_conn *conn, unsigned int dir,
+						 u64 now, struct tcps_step *step)
+{
+	step->n = 0;
+	step->restart = false;
+	return (struct tcps_input){
+		.conn = conn,
+		.now = now,
+		.step = step,
+		.dir = dir,
+		.from = &conn->ep[dir],
+		.to = &conn->ep[!dir],
+	};
+}
+
 #endif /* TCPS_CORE_INPUT_H */
