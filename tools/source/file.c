@@ -314,12 +314,14 @@ static void nothing_more(void *arg)
  * tcpst_file_events() - the events of a capture
  * @file:  the file; its counts are filled in
  * @query:   which events
+ * @follow:  as they happen: what is wanted at the close of a flow is not left until
+ *           TIME-WAIT is over
  * @sink:    takes them
  *
  * Return: 0, or negative if it could not be read, or not to its end.
  */
 int tcpst_file_events(struct tcpst_file *file,
-			 const struct tcpst_query *query,
+			 const struct tcpst_query *query, bool follow,
 			 const struct tcpst_sink *sink)
 {
 	struct reader reader = {
@@ -335,6 +337,7 @@ int tcpst_file_events(struct tcpst_file *file,
 				   .event = take_event,
 				   .segments = query->wanted->filter.types >>
 					       TCPST_SEGMENT & 1,
+				   .at_close = follow && query->at_close,
 				   .lost = take_lost,
 				   .idle = nothing_more,
 				   .stopped = pause_reading,

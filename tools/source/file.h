@@ -34,7 +34,7 @@ struct tcpst_file {
 
 bool tcpst_file_is_recording(const char *path);
 int tcpst_file_events(struct tcpst_file *file,
-			 const struct tcpst_query *query,
+			 const struct tcpst_query *query, bool follow,
 			 const struct tcpst_sink *sink);
 int tcpst_file_flows(struct tcpst_file *file,
 			void (*take)(const struct tcpst_flow *flow, void *arg),

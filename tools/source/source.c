@@ -330,6 +330,8 @@ int tcpst_source_flows(struct tcpst_source *source,
 static int replay(struct tcpst_source *source, const struct tcpst_query *query,
 		  const struct tcpst_sink *sink)
 {
+	if (!source->nl)
+		return tcpst_file_events(&source->file, query, false, sink);
 	if (query->since.kind == TCPST_SINCE_LAST)
 		return tcpst_news_read(source->news, source->nl, query, sink);
 	return tcpst_follow_replay(source->nl, query, sink);
@@ -341,6 +343,8 @@ static int follow(struct tcpst_source *source, const struct tcpst_query *query,
 	struct tcpst_nl *failed;
 	int error;
 
+	if (!source->nl)
+		return tcpst_file_events(&source->file, query, true, sink);
 	if (!source->all_netns)
 		return tcpst_follow(source->nl, query, sink);
 	error = tcpst_follow_all(query, sink, &failed);
@@ -351,7 +355,7 @@ static int follow(struct tcpst_source *source, const struct tcpst_query *query,
 	return error;
 }
 
-/* The events of the kernel, read by @read, or those of a capture. */
+/* The events that @read reads. */
 static int pass_events(struct tcpst_source *source, const struct tcpst_query *query,
 		       const struct tcpst_sink *sink,
 		       int (*read)(struct tcpst_source *source,
@@ -363,8 +367,7 @@ static int pass_events(struct tcpst_source *source, const struct tcpst_query *qu
 
 	if (source->join || source->anonymizer)
 		sink = &masked;
-	return source->nl ? read(source, query, sink) :
-			    tcpst_file_events(&source->file, query, sink);
+	return read(source, query, sink);
 }
 
 struct event_reading {

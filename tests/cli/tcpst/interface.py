@@ -84,6 +84,19 @@ def check_group_end(server):
           process.returncode == 0 and out.startswith("fin 5\n"), f"{process.returncode} {out}{errors}")
 
 
+def check_life(server):
+    """Its line comes when both ends have closed, while the capture goes on."""
+    process = start("life", "--follow", "--raw", "--noheadings", "-o", "END,BYTES")
+    capturing(process)
+    connect(server)
+    line = process.stdout.readline()
+    check("life --follow: a line when a connection closes", line == "fin 5\n" and
+          process.poll() is None, line)
+    process.send_signal(signal.SIGINT)
+    out, errors = process.communicate()
+    check("life --follow: not a second one when the capture ends", not out, out + errors)
+
+
 def check_others(server, folder):
     """What of it is left when it ends, of every other command."""
     page, recording = os.path.join(folder, "page.html"), os.path.join(folder, "recording")
@@ -165,6 +178,7 @@ def main():
     check_follow(server, server.getsockname()[1])
     check_watch(server)
     check_group_end(server)
+    check_life(server)
     with tempfile.TemporaryDirectory() as folder:
         check_others(server, folder)
     check_slow(server)

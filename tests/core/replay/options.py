@@ -7,11 +7,13 @@ what subprocess.run() does.
 
 import json
 import os
+import pathlib
 
 import captures
 import packets
 
 SECOND = 1_000_000_000
+CAPTURES = pathlib.Path(__file__).parent.parent / "captures"
 
 
 def write(build, name):
@@ -52,6 +54,17 @@ def check_states(tally, tcpst, build):
                            ("responder:time-wait,initiator:time-wait", 1)):
         out, _, _ = tcpst("list", "--noheadings", "--state", states, "-r", path)
         tally.check(f"flows of {states}", str(wanted), str(out.count("\n")))
+
+
+def check_corrected(tally, tcpst):
+    """Of one that closed otherwise than it seemed, the line that --follow shows at once."""
+    path = CAPTURES / "socket-rst-ack-far-in-handshake.pcap"
+    for command, wanted in ((["life"], [("fin", False)]),
+                            (["life", "--follow"], [("reset", False), ("fin", True)])):
+        out, _, _ = tcpst(*command, "--json", "-r", path)
+        lives = [json.loads(line) for line in out.splitlines()]
+        tally.check(f"{' '.join(command)}: how it ended", str(wanted), str(
+            [(life["end"], life.get("corrects", False)) for life in lives]))
 
 
 def check_flows(tally, tcpst, build):
@@ -282,6 +295,7 @@ def check(tally, tcpst, build):
     os.environ["TZ"] = "UTC"
     check_checksums(tally, tcpst, build)
     check_states(tally, tcpst, build)
+    check_corrected(tally, tcpst)
     check_flows(tally, tcpst, build)
     check_since(tally, tcpst, build)
     check_ends(tally, tcpst, build)

@@ -134,44 +134,6 @@ static void fill_header(struct tcpst_emit *emit, const struct tcpst_replay_flow 
 	event->rst_usual = tcps_hops_usual(&flow->conn.hops, side, event->rst_ttl);
 }
 
-/**
- * tcpst_emit_step() - pass on what a step changed of a flow
- * @emit: passes them on
- * @flow: the flow
- * @step: its changes; if there are none, nothing is passed on
- * @seg:  the segment behind them; NULL: a timer, or an ICMP error
- * @side: that sent @seg
- * @now:  time, ns
- */
-void tcpst_emit_step(struct tcpst_emit *emit,
-		     const struct tcpst_replay_flow *flow,
-		     const struct tcps_step *step,
-		     const struct tcps_segment *seg, unsigned int side,
-		     u64 now)
-{
-	struct tcpst_event *event = &emit->event;
-	unsigned int i;
-
-	if (!step->n)
-		return;
-	start_event(emit, flow, now);
-	fill_segment(event, flow, seg, side);
-	fill_header(emit, flow, seg, side);
-	for (i = 0; i < step->n; i++) {
-		const struct tcps_change *change = &step->change[i];
-
-		event->type = change->flags & TCPS_CHANGE_NOTE ?
-			      TCPST_NOTE : TCPST_TRANSITION;
-		event->endpoint = change->side ^ flow->conn.initiator;
-		event->from = change->from;
-		event->to = change->to;
-		event->cause = change->cause;
-		event->certainty = change->certainty;
-		event->retract = change->flags & TCPS_CHANGE_RETRACT;
-		deliver(emit);
-	}
-}
-
 static void fill_silence(struct tcpst_flow *life, unsigned int role,
 			 const struct tcps_conn *conn, unsigned int side, u64 now)
 {
@@ -180,38 +142,6 @@ static void fill_silence(struct tcpst_flow *life, unsigned int role,
 	life->unacked[role] = tcps_silence_unacked(conn, side);
 	life->unacked_known[role] = life->unacked[role] != TCPS_UNACKED_UNKNOWN;
 	life->probes[role] = (u8)tcps_silence_probes(conn, side);
-}
-
-/**
- * tcpst_emit_segment() - pass on a segment, whether it changed anything or not
- * @emit: passes it on, if that is wanted
- * @flow: as the segment leaves it
- * @seg:  the segment
- * @side: that sent it
- * @now:  time, ns
- *
- * It is no record and has no number of its own.
- */
-void tcpst_emit_segment(struct tcpst_emit *emit,
-			const struct tcpst_replay_flow *flow,
-			const struct tcps_segment *seg, unsigned int side,
-			u64 now)
-{
-	struct tcpst_event *event = &emit->event;
-
-	if (!emit->segments)
-		return;
-	start_event(emit, flow, now);
-	fill_segment(event, flow, seg, side);
-	fill_header(emit, flow, seg, side);
-	event->type = TCPST_SEGMENT;
-	event->endpoint = event->sender;
-	event->from = tcps_fsm_state(&flow->conn, side);
-	event->to = event->from;
-	event->cause = TCPS_CAUSE_ACK;
-	event->certainty = TCPS_OBSERVED;
-	event->retract = false;
-	emit->take(event, emit->arg);
 }
 
 /* Of what is open when the capture ends, how its timer stands then. */
@@ -227,14 +157,8 @@ static void fill_timer(struct tcpst_flow *life,
 			   (flow->deadline - now) / 1000000 : 0;
 }
 
-/**
- * tcpst_emit_life() - pass on how a flow was when it ended
- * @emit: passes them on
- * @flow: the flow
- * @now:  time, ns
- */
-void tcpst_emit_life(struct tcpst_emit *emit,
-		     const struct tcpst_replay_flow *flow, u64 now)
+static void fill_life(struct tcpst_emit *emit, const struct tcpst_replay_flow *flow,
+		      u64 now)
 {
 	struct tcpst_flow *life = &emit->event.life;
 	unsigned int role;
@@ -273,5 +197,109 @@ void tcpst_emit_life(struct tcpst_emit *emit,
 		life->packets[role] = flow->account.packets[side];
 		life->rtt_ns[role] = flow->account.rtt_ns[side];
 	}
-	deliver(emit);
+}
+
+/* Both ends have closed, and TIME-WAIT, or what may still come of it, is not over. */
+static void emit_close(struct tcpst_emit *emit, struct tcpst_replay_flow *flow, u64 now)
+{
+	if (!emit->at_close || flow->reported || tcps_fsm_ended(&flow->conn) ||
+	    tcps_fsm_end(&flow->conn) == TCPS_END_STILL_OPEN)
+		return;
+	fill_life(emit, flow, now);
+	flow->outcome = tcpst_outcome_of(&emit->event.life.verdict);
+	flow->reported = true;
+	emit->take(&emit->event, emit->arg);
+}
+
+/**
+ * tcpst_emit_life() - pass on how a flow was when it ended
+ * @emit: passes them on
+ * @flow: the flow
+ * @now:  time, ns
+ *
+ * Not if the same was passed on when both ends had closed.
+ */
+void tcpst_emit_life(struct tcpst_emit *emit,
+		     const struct tcpst_replay_flow *flow, u64 now)
+{
+	struct tcpst_flow *life = &emit->event.life;
+
+	fill_life(emit, flow, now);
+	life->corrects = flow->reported &&
+			 !tcpst_outcome_agrees(&flow->outcome, &life->verdict);
+	if (!flow->reported || life->corrects)
+		deliver(emit);
+}
+
+/**
+ * tcpst_emit_step() - pass on what a step changed of a flow
+ * @emit: passes them on
+ * @flow: the flow
+ * @step: its changes; if there are none, nothing is passed on
+ * @seg:  the segment behind them; NULL: a timer, or an ICMP error
+ * @side: that sent @seg
+ * @now:  time, ns
+ *
+ * It may have closed the flow: then its life follows, if that is wanted at once.
+ */
+void tcpst_emit_step(struct tcpst_emit *emit,
+		     struct tcpst_replay_flow *flow,
+		     const struct tcps_step *step,
+		     const struct tcps_segment *seg, unsigned int side,
+		     u64 now)
+{
+	struct tcpst_event *event = &emit->event;
+	unsigned int i;
+
+	if (!step->n)
+		return;
+	start_event(emit, flow, now);
+	fill_segment(event, flow, seg, side);
+	fill_header(emit, flow, seg, side);
+	for (i = 0; i < step->n; i++) {
+		const struct tcps_change *change = &step->change[i];
+
+		event->type = change->flags & TCPS_CHANGE_NOTE ?
+			      TCPST_NOTE : TCPST_TRANSITION;
+		event->endpoint = change->side ^ flow->conn.initiator;
+		event->from = change->from;
+		event->to = change->to;
+		event->cause = change->cause;
+		event->certainty = change->certainty;
+		event->retract = change->flags & TCPS_CHANGE_RETRACT;
+		deliver(emit);
+	}
+	emit_close(emit, flow, now);
+}
+
+/**
+ * tcpst_emit_segment() - pass on a segment, whether it changed anything or not
+ * @emit: passes it on, if that is wanted
+ * @flow: as the segment leaves it
+ * @seg:  the segment
+ * @side: that sent it
+ * @now:  time, ns
+ *
+ * It is no record and has no number of its own.
+ */
+void tcpst_emit_segment(struct tcpst_emit *emit,
+			const struct tcpst_replay_flow *flow,
+			const struct tcps_segment *seg, unsigned int side,
+			u64 now)
+{
+	struct tcpst_event *event = &emit->event;
+
+	if (!emit->segments)
+		return;
+	start_event(emit, flow, now);
+	fill_segment(event, flow, seg, side);
+	fill_header(emit, flow, seg, side);
+	event->type = TCPST_SEGMENT;
+	event->endpoint = event->sender;
+	event->from = tcps_fsm_state(&flow->conn, side);
+	event->to = event->from;
+	event->cause = TCPS_CAUSE_ACK;
+	event->certainty = TCPS_OBSERVED;
+	event->retract = false;
+	emit->take(event, emit->arg);
 }

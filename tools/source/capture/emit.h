@@ -11,6 +11,8 @@
  * @take:  called for each, in the order in which they happened; NULL: not wanted
  * @segment: called for each segment of a flow; NULL: not wanted
  * @segments: @take wants them as events, too
+ * @at_close: the life of a flow is passed on when both ends have closed, and again when
+ *           it ends if it then ended otherwise
  * @arg:   passed to @take and @segment
  * @event: the latest; its seqno is that of the last
  * @frame: number of the frame behind it, 0: none
@@ -22,6 +24,7 @@ struct tcpst_emit {
 	void (*take)(const struct tcpst_event *event, void *arg);
 	void (*segment)(const struct tcpst_placed *segment, void *arg);
 	bool segments;
+	bool at_close;
 	void *arg;
 	struct tcpst_event event;
 	u64 frame;
@@ -31,7 +34,7 @@ struct tcpst_emit {
 };
 
 void tcpst_emit_step(struct tcpst_emit *emit,
-		     const struct tcpst_replay_flow *flow,
+		     struct tcpst_replay_flow *flow,
 		     const struct tcps_step *step,
 		     const struct tcps_segment *seg, unsigned int side,
 		     u64 now);

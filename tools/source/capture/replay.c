@@ -143,6 +143,7 @@ int tcpst_replay_file(const struct tcpst_capture_options *options,
 			.stats = stats,
 			.emit = { .take = ops->event, .segment = ops->segment,
 				  .segments = ops->segments,
+				  .at_close = ops->at_close && ops->event,
 				  .arg = ops->arg, .iface = "" },
 		},
 	};

@@ -20,6 +20,8 @@
  * @event:   called for each, in the order in which they happened; NULL: not wanted
  * @segment: called for each segment of a flow, but not for recordings; NULL: not wanted
  * @segments: each segment is wanted as an event, too
+ * @at_close: the life of a flow is wanted when both ends have closed, and again when it
+ *           ends if it then ended otherwise; not for recordings
  * @lost:    that many between the one before and the next are lost; not called for
  *           captures; NULL: not wanted
  * @idle:    called for captures when all that was read is processed; more may be long
@@ -32,6 +34,7 @@ struct tcpst_replay_ops {
 	void (*event)(const struct tcpst_event *event, void *arg);
 	void (*segment)(const struct tcpst_placed *segment, void *arg);
 	bool segments;
+	bool at_close;
 	void (*lost)(u64 count, void *arg);
 	void (*idle)(void *arg);
 	bool (*stopped)(void *arg);

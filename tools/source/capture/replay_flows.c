@@ -275,6 +275,7 @@ static struct tcpst_replay_flow *take_flow(struct tcpst_replay_flows *flows,
 	flow->account = (struct tcps_account){ .packets = { 0 } };
 	flow->attempt = NULL;
 	flow->of = NULL;
+	flow->reported = false;
 	flow->stray.side = TCPS_SIDE_NONE;
 	place(flows, flows->n++, (struct tcpst_replay_due){ flow->deadline,
 							    flow });

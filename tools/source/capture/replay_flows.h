@@ -3,6 +3,7 @@
 #ifndef TCPST_REPLAY_FLOWS_H
 #define TCPST_REPLAY_FLOWS_H
 
+#include "model/outcome.h"
 #include "model/trail.h"
 #include "module/core/place.h"
 #include "source/capture/link.h"
@@ -44,6 +45,7 @@ struct tcpst_replay_key {
  *            does not before it has the ACK of that
  * @rst_ttl:  of the RST that was accepted last, 0: not known
  * @error:    the ICMP error that ended it, if one did
+ * @outcome:  as it was reported when both ends had closed, if @reported
  * @next:     while it is free
  */
 struct tcpst_replay_flow {
@@ -68,6 +70,8 @@ struct tcpst_replay_flow {
 	u8 went_on;
 	u8 rst_ttl;
 	struct tcpst_error error;
+	struct tcpst_outcome outcome;
+	bool reported;
 	struct tcpst_replay_flow *next;
 };
 

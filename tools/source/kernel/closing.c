@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/stop.h"
+#include "model/outcome.h"
 
 /* From a close to reading the table: many may be closed meanwhile. */
 #define PAUSE_NS 200000000ULL
@@ -20,9 +21,7 @@
 /* What was reported of a flow. */
 struct reported {
 	gint64 flow;
-	u8 end;
-	u8 reset_by;
-	u8 closed_first;
+	struct tcpst_outcome outcome;
 };
 
 /**
@@ -147,9 +146,7 @@ static void remember(GHashTable *table, const struct tcpst_flow *flow)
 
 	*reported = (struct reported){
 		.flow = (gint64)flow->id,
-		.end = flow->verdict.end,
-		.reset_by = flow->verdict.reset_by,
-		.closed_first = flow->verdict.closed_first,
+		.outcome = tcpst_outcome_of(&flow->verdict),
 	};
 	g_hash_table_add(table, reported);
 }
@@ -191,7 +188,6 @@ void tcpst_closing_report(struct tcpst_closing *closing)
  */
 bool tcpst_closing_ended(struct tcpst_closing *closing, struct tcpst_event *event)
 {
-	const struct tcps_verdict *verdict = &event->life.verdict;
 	const struct reported *reported = find(closing->reported, event->flow);
 	bool agrees;
 
@@ -200,9 +196,7 @@ bool tcpst_closing_ended(struct tcpst_closing *closing, struct tcpst_event *even
 			remember(closing->ended, &event->life);
 		return true;
 	}
-	agrees = reported->end == verdict->end &&
-		 reported->reset_by == verdict->reset_by &&
-		 reported->closed_first == verdict->closed_first;
+	agrees = tcpst_outcome_agrees(&reported->outcome, &event->life.verdict);
 	event->life.corrects = !agrees;
 	g_hash_table_remove(closing->reported, &reported->flow);
 	return !agrees;
