@@ -78,24 +78,25 @@ static int read_places(struct tcpst_comparison *comparison,
 }
 
 /* Last of all: connections are matched by what they have, and filters mean that. */
-static int anonymize(const struct tcpst_comparison *comparison,
-		     const struct tcpst_source_options *source)
+static void anonymize(const struct tcpst_comparison *comparison,
+		      struct tcpst_anonymizer *anonymizer)
 {
-	struct tcpst_anonymizer *anonymizer = NULL;
 	unsigned int i;
 	size_t k;
-	int status;
 
-	if (!source->anonymize)
-		return TCPST_OK;
-	status = tcpst_anonymizer_open(&anonymizer, source->anonymize,
-				       source->anonymize_ports);
-	for (i = 0; i < comparison->n_places && !status; i++)
+	for (i = 0; i < comparison->n_places; i++)
 		for (k = 0; k < comparison->place[i].n; k++)
 			tcpst_anonymize_flow(anonymizer,
 					     &comparison->place[i].view[k].flow);
-	free(anonymizer);
-	return status;
+}
+
+/* Before anything is captured or read, which may take long. */
+static int open_anonymizer(struct tcpst_anonymizer **anonymizer,
+			   const struct tcpst_source_options *source)
+{
+	return source->anonymize ?
+	       tcpst_anonymizer_open(anonymizer, source->anonymize,
+				     source->anonymize_ports) : TCPST_OK;
 }
 
 static int draw(const struct tcpst_comparison *comparison,
@@ -138,15 +139,19 @@ int tcpst_cmd_compare(struct tcpst_options *options)
 {
 	struct tcpst_comparison *comparison = tcpst_alloc(1,
 							  sizeof(*comparison));
+	struct tcpst_anonymizer *anonymizer = NULL;
 	unsigned int i;
-	int status = read_places(comparison, options);
+	int status = open_anonymizer(&anonymizer, &options->source);
 
+	if (!status)
+		status = read_places(comparison, options);
 	if (!status) {
 		tcpst_compare(comparison);
-		status = anonymize(comparison, &options->source);
-	}
-	if (!status)
+		if (anonymizer)
+			anonymize(comparison, anonymizer);
 		status = show(comparison, options);
+	}
+	free(anonymizer);
 	tcpst_compare_free(comparison);
 	for (i = 0; i < comparison->n_places; i++)
 		tcpst_place_free(&comparison->place[i]);
