@@ -5,15 +5,20 @@
  * The program marks the beginning and the end of what is to be counted by an
  * int3. Between the two it is executed step by step and each step is counted,
  * so the figure has no noise and needs no counter of the processor. Timers'
- * signals are dropped meanwhile. Prints "icount: N" at the end of a stretch.
+ * signals are dropped meanwhile. What the host's kernel executes there to read its
+ * clock (the vDSO) is not counted: it tries again whenever the clock has been set
+ * meanwhile, and between two steps that is often. Prints "icount: N" at the end of a
+ * stretch.
  * With ICOUNT_PROFILE=FILE in the environment, FILE gets the address of each
  * instruction and how often it was executed, below a line "stretch N".
  */
 #define _GNU_SOURCE
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ptrace.h>
 #include <sys/user.h>
 #include <sys/wait.h>
@@ -54,10 +59,14 @@ static struct {
 
 static FILE *profile;
 
-static void note_step(pid_t child)
+static unsigned long next_instruction(pid_t child)
 {
-	unsigned long address = ptrace(PTRACE_PEEKUSER, child,
-				       offsetof(struct user_regs_struct, rip), NULL);
+	return ptrace(PTRACE_PEEKUSER, child,
+		      offsetof(struct user_regs_struct, rip), NULL);
+}
+
+static void note_step(unsigned long address)
+{
 	unsigned long slot = address * 0x9e3779b97f4a7c15ul >> 46;
 
 	while (slots[slot].address && slots[slot].address != address)
@@ -82,19 +91,45 @@ static void write_profile(void)
 	fflush(profile);
 }
 
+/* Where the vDSO is: from @begin up to @end, which is 0 if there is none. */
+struct vdso {
+	unsigned long begin;
+	unsigned long end;
+};
+
+static struct vdso find_vdso(pid_t child)
+{
+	struct vdso vdso = { 0 };
+	char path[32], line[512];
+	FILE *maps;
+
+	snprintf(path, sizeof(path), "/proc/%d/maps", (int)child);
+	maps = fopen(path, "r");
+	while (maps && fgets(line, sizeof(line), maps))
+		if (strstr(line, "[vdso]"))
+			sscanf(line, "%lx-%lx", &vdso.begin, &vdso.end);
+	if (maps)
+		fclose(maps);
+	return vdso;
+}
+
 static void count(pid_t child)
 {
+	const struct vdso vdso = find_vdso(child);
 	unsigned long steps = 0;
 
 	for (;;) {
-		if (profile)
-			note_step(child);
+		unsigned long address = next_instruction(child);
+		bool counts = address < vdso.begin || address >= vdso.end;
+
+		if (profile && counts)
+			note_step(address);
 		ptrace(PTRACE_SINGLESTEP, child, NULL, NULL);
 		if (next_stop(child) != SIGTRAP)
 			continue;	/* a timer: not now */
 		if (at_mark(child))
 			break;
-		steps++;
+		steps += counts;
 	}
 	printf("icount: %lu\n", steps);
 	fflush(stdout);
