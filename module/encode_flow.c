@@ -17,6 +17,15 @@
 /* Of a state the attribute is its number + 1. */
 static_assert(TCPS_STATE_MAX == (int)TCPSTATES_A_STATE_NS_LAST_ACK);
 
+static_assert(TCPS_KNOW_SYN == (int)TCPSTATES_FACT_SYN &&
+	      TCPS_KNOW_PEER_SYN == (int)TCPSTATES_FACT_PEER_SYN &&
+	      TCPS_KNOW_SYN_ACKED == (int)TCPSTATES_FACT_SYN_ACKED &&
+	      TCPS_KNOW_FIN == (int)TCPSTATES_FACT_FIN &&
+	      TCPS_KNOW_PEER_FIN == (int)TCPSTATES_FACT_PEER_FIN &&
+	      TCPS_KNOW_FIN_ACKED == (int)TCPSTATES_FACT_FIN_ACKED &&
+	      TCPS_KNOW_GONE == (int)TCPSTATES_FACT_GONE &&
+	      TCPS_KNOW_RESET == (int)TCPSTATES_FACT_RESET);
+
 static const struct tcps_owner_attrs owner = {
 	TCPSTATES_A_FLOW_PID, TCPSTATES_A_FLOW_UID, TCPSTATES_A_FLOW_COMM,
 	TCPSTATES_A_FLOW_COOKIE, TCPSTATES_A_FLOW_PAD,
@@ -104,6 +113,15 @@ static int put_iss(struct sk_buff *skb, const struct tcps_conn *conn)
 	    nla_put_u32(skb, TCPSTATES_A_FLOW_RESPONDER_ISS, conn->ep[!i].iss))
 		return -EMSGSIZE;
 	return 0;
+}
+
+/* By now: of what was presumed at first, too. */
+static int put_proven(struct sk_buff *skb, const struct tcps_conn *conn)
+{
+	unsigned int i = conn->initiator;
+
+	return nla_put_u8(skb, TCPSTATES_A_FLOW_INITIATOR_PROVEN, conn->ep[i].proven) ||
+	       nla_put_u8(skb, TCPSTATES_A_FLOW_RESPONDER_PROVEN, conn->ep[!i].proven);
 }
 
 /* For an end by an ICMP error: there was no answer. */
@@ -236,6 +254,7 @@ int tcps_encode_life(struct sk_buff *skb, const struct tcps_record *record,
 	       put_ends(skb, record) ||
 	       nla_put_u32(skb, TCPSTATES_A_FLOW_FLAGS, flags) ||
 	       put_verdict(skb, &verdict) || put_iss(skb, conn) ||
+	       put_proven(skb, conn) ||
 	       (record->by_icmp ? put_few(skb, record) :
 				  put_accounts(skb, record)) ||
 	       put_reset(skb, record) || put_silence(skb, record) ||

@@ -277,6 +277,8 @@ void tcps_position_acked(const struct tcps_input *in)
 	if (first || tcps_seq_after(ack, from->rcv_nxt)) {
 		from->rcv_nxt = ack;
 		from->flags &= ~TCPS_EP_FIN_LATEST;
+		if (!first && !(in->seg->flags & TCPS_FLAG_SYN))
+			tcps_position_accepted(from);
 	}
 	from->flags |= TCPS_EP_ACK;
 	if (account) {

@@ -46,6 +46,20 @@ static inline u32 tcps_position_max(const struct tcps_endpoint *ep)
 }
 
 /**
+ * tcps_position_accepted() - an end acknowledges more than it did before
+ * @ep: the end
+ *
+ * No host accepts data or a FIN before it has the ACK of its SYN (RFC 9293 section
+ * 3.10.7.4): that it is established, which was presumed, is proven, if its SYN-ACK was
+ * seen to be compared with. Its state does not change, so nothing is recorded.
+ */
+static inline void tcps_position_accepted(struct tcps_endpoint *ep)
+{
+	if (ep->known & ep->proven & TCPS_KNOW_SYN && ep->known & TCPS_KNOW_SYN_ACKED)
+		ep->proven |= TCPS_KNOW_SYN_ACKED;
+}
+
+/**
  * tcps_position_next() - the number that @ep sends next: after its FIN, or as far
  * as it has confirmed
  */

@@ -116,6 +116,7 @@ bool tcps_predict_segment(struct tcps_conn *conn, unsigned int dir,
 	if (tcps_seq_after(seg->ack, from->rcv_nxt)) {
 		from->rcv_nxt = seg->ack;
 		from->flags &= ~TCPS_EP_FIN_LATEST;
+		tcps_position_accepted(from);
 	}
 	advance(from, end);
 	tcps_zeek_step(conn, dir, seg);

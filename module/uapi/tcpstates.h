@@ -276,6 +276,28 @@ enum tcpstates_flow_flags {
 };
 
 /**
+ * enum tcpstates_fact - What segments of an end prove of it.
+ * @TCPSTATES_FACT_SYN: It sent its SYN.
+ * @TCPSTATES_FACT_PEER_SYN: It has its peer's SYN.
+ * @TCPSTATES_FACT_SYN_ACKED: It has an ACK of its SYN.
+ * @TCPSTATES_FACT_FIN: It sent its FIN.
+ * @TCPSTATES_FACT_PEER_FIN: It has its peer's FIN.
+ * @TCPSTATES_FACT_FIN_ACKED: It has an ACK of its FIN.
+ * @TCPSTATES_FACT_GONE: It has no connection any more.
+ * @TCPSTATES_FACT_RESET: Its peer's RST closed it.
+ */
+enum tcpstates_fact {
+	TCPSTATES_FACT_SYN = 1,
+	TCPSTATES_FACT_PEER_SYN = 2,
+	TCPSTATES_FACT_SYN_ACKED = 4,
+	TCPSTATES_FACT_FIN = 8,
+	TCPSTATES_FACT_PEER_FIN = 16,
+	TCPSTATES_FACT_FIN_ACKED = 32,
+	TCPSTATES_FACT_GONE = 64,
+	TCPSTATES_FACT_RESET = 128,
+};
+
+/**
  * enum tcpstates_event_flags - Bits of an event.
  * @TCPSTATES_EVENT_FLAGS_RETRACT: It retracts an earlier presumption.
  */
@@ -358,6 +380,8 @@ enum {
 	TCPSTATES_A_FLOW_INITIATOR_NAT_PORT,
 	TCPSTATES_A_FLOW_RESPONDER_NAT_ADDR,
 	TCPSTATES_A_FLOW_RESPONDER_NAT_PORT,
+	TCPSTATES_A_FLOW_INITIATOR_PROVEN,
+	TCPSTATES_A_FLOW_RESPONDER_PROVEN,
 
 	__TCPSTATES_A_FLOW_MAX,
 	TCPSTATES_A_FLOW_MAX = (__TCPSTATES_A_FLOW_MAX - 1)

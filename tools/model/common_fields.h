@@ -129,7 +129,7 @@ static u64 icmp(const void *item, u64 now)
 #define FIELD_PROVEN(ROLE, name)					\
 	.type = TCPST_FIELD_COUNT,					\
 	.help = "facts that segments of the " name " prove",		\
-	AT(proven[ROLE]), .attr = TCPST_A_##ROLE##_PROVEN
+	AT(proven[ROLE])
 
 /* The process. */
 #define FIELD_PID							\

@@ -76,7 +76,7 @@ struct tcpst_icmp {
  * @unacked_known: by role; @unacked: octets that its peer has not acknowledged
  * @probed:    @probes counts: what it repeated since its peer was last seen, by role
  * @iss_known: by role; @iss: initial sequence numbers
- * @proven:    for captures, by role: facts that the segments of that end prove,
+ * @proven:    by role: facts that the segments of that end prove by now,
  *             TCPS_KNOW_*
  * @accounted: @packets and @rtt_ns count (rtt 0: not measured)
  * @reset:     enum tcps_reset: why this machine sent the RST that was accepted

@@ -109,6 +109,17 @@ check_equal "show fits 80 columns" 1 "$(($(wc -L <"$temp/shown") <= 80))"
 r tcpst show 999999 >"$temp/out" 2>"$temp/err"
 check_equal "show: no flow with that id" "1 tcpst: no flow 999999, neither open nor in the recorder" \
 	"$? $(<"$temp/err")"
+# That the server is established is presumed at first; its ACK of data proves it.
+r sysctl -qw net.tcpstates.accounting=1
+spawn server nc -l -p 7106 <>"$temp/answer"
+check_comes "the server listens to one that talks" listening server 7106
+mkfifo "$temp/talk"
+spawn client bash -c "exec 3<>/dev/tcp/$S4/7106; read -r <'$temp/talk'; echo data >&3; exec sleep 1000"
+state() { r tcpst show --port 7106 2>&1 | grep -o "$1"; }
+check_comes "show: presumed" state 'ESTABLISHED?'
+echo >"$temp/talk"
+check_comes "show: confirmed by what it acknowledged" state 'ESTABLISHED✓'
+r sysctl -qw net.tcpstates.accounting=0
 check "show --svg" r tcpst show "$flow" --svg "$ladder"
 check "it is well-formed" python3 -c 'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$ladder"
 check "it has the states" grep -q 'SYN_RECEIVED</text>' "$ladder"

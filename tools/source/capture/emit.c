@@ -72,13 +72,8 @@ static void fill_proven(u8 proven[2], const struct tcpst_replay_flow *flow)
 {
 	unsigned int role;
 
-	for (role = 0; role < 2; role++) {
-		unsigned int side = flow->conn.initiator ^ role;
-
-		proven[role] = flow->conn.ep[side].proven;
-		if (flow->went_on & 1U << side)
-			proven[role] |= TCPS_KNOW_SYN_ACKED;
-	}
+	for (role = 0; role < 2; role++)
+		proven[role] = flow->conn.ep[flow->conn.initiator ^ role].proven;
 }
 
 static void start_event(struct tcpst_emit *emit,

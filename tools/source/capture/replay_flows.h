@@ -39,10 +39,6 @@ struct tcpst_replay_key {
  * @attempt:  to begin the next connection between the same ends, or NULL
  * @of:       the flow whose attempt this is, or NULL
  * @stray:    a segment that neither expects; @stray_frame: where it is
- * @syn_ack:  by side, number that its SYN-ACK acknowledged, if @answered
- * @answered: bits by side: it has sent a SYN-ACK
- * @went_on:  bits by side: it has acknowledged more than its SYN-ACK did, which it
- *            does not before it has the ACK of that
  * @rst_ttl:  of the RST that was accepted last, 0: not known
  * @error:    the ICMP error that ended it, if one did
  * @outcome:  as it was reported when both ends had closed, if @reported
@@ -65,9 +61,6 @@ struct tcpst_replay_flow {
 	struct tcpst_replay_flow *of;
 	struct tcps_stray stray;
 	u64 stray_frame;
-	u32 syn_ack[2];
-	u8 answered;
-	u8 went_on;
 	u8 rst_ttl;
 	struct tcpst_error error;
 	struct tcpst_outcome outcome;

@@ -82,37 +82,6 @@ static void note_trail(const struct tcpst_tracker *tracker,
 		tcps_hops_note(&flow->conn.hops, side, seg->flags, frame->packet.ttl);
 }
 
-/*
- * The machine does not ask, of one that it presumes to be ESTABLISHED, for proof that
- * it is (module/core/predict.c); a ladder shows it. @fits: nothing contradicts @seg.
- */
-static void note_progress(struct tcpst_replay_flow *flow,
-			  const struct tcps_segment *seg, unsigned int side,
-			  bool fits)
-{
-	if (!fits || !(seg->flags & TCPS_FLAG_ACK) ||
-	    (seg->flags & TCPS_FLAG_RST))
-		return;
-	if (seg->flags & TCPS_FLAG_SYN) {
-		flow->syn_ack[side] = seg->ack;
-		flow->answered |= 1U << side;
-	} else if (flow->answered & 1U << side &&
-		   tcps_seq_after(seg->ack, flow->syn_ack[side])) {
-		flow->went_on |= 1U << side;
-	}
-}
-
-/* Has the machine a doubt about the segment? */
-static bool has_note(const struct tcps_step *step)
-{
-	unsigned int i;
-
-	for (i = 0; i < step->n; i++)
-		if (step->change[i].flags & TCPS_CHANGE_NOTE)
-			return true;
-	return false;
-}
-
 /* A step by the present frame: is a RST in it that is accepted? */
 static void note_reset(const struct tcpst_tracker *tracker,
 		       struct tcpst_replay_flow *flow, const struct tcps_step *step)
@@ -131,14 +100,11 @@ static void begin(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 	flow->iface = tracker->emit.iface;
 	flow->frame = tracker->emit.frame;
 	flow->trail = (struct tcpst_trail){ .history = 0 };
-	flow->answered = 0;
-	flow->went_on = 0;
 	flow->rst_ttl = 0;
 	if (tracker->flows.n > tracker->stats->most_flows)
 		tracker->stats->most_flows = tracker->flows.n;
 	tcps_fsm_open(&flow->conn, side, seg, now, &flow->account, &step);
 	note_trail(tracker, flow, seg, side);
-	note_progress(flow, seg, side, !has_note(&step));
 	tcpst_emit_step(&tracker->emit, flow, &step, seg, side, now);
 	tcpst_emit_segment(&tracker->emit, flow, seg, side, now);
 	set_timer(tracker, flow, &step);
@@ -152,7 +118,6 @@ static void act(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 	tcps_fsm_step(&flow->conn, side, seg, tracker->now, &flow->account,
 		      &step);
 	note_trail(tracker, flow, seg, side);
-	note_progress(flow, seg, side, !has_note(&step));
 	note_reset(tracker, flow, &step);
 	tcpst_emit_step(&tracker->emit, flow, &step, seg, side, tracker->now);
 	tcpst_emit_segment(&tracker->emit, flow, seg, side, tracker->now);
@@ -368,8 +333,7 @@ static void take_segment(struct tcpst_tracker *tracker,
 	} else if (tcps_predict_segment(&flow->conn, frame->side, seg,
 					tracker->now, &flow->account)) {
 		note_trail(tracker, flow, seg, (unsigned int)frame->side);
-		note_progress(flow, seg, (unsigned int)frame->side, true);
-		tcpst_emit_segment(&tracker->emit, flow, seg,
+			tcpst_emit_segment(&tracker->emit, flow, seg,
 				   (unsigned int)frame->side, tracker->now);
 		tcpst_replay_delay(&tracker->flows, flow, tracker->now +
 				   SECOND * timeouts[TCPS_CLASS_ESTABLISHED]);
