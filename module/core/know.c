@@ -272,8 +272,9 @@ static bool misplaced(const struct tcps_input *in, unsigned int side)
 		return false;
 	return in->conn->flags & TCPS_CONN_WHOLE || in->conn->heard != 3 ||
 	       !(in->seg->flags & TCPS_FLAG_ACK) ||
-	       (in->seg->ack != ep->rcv_nxt &&
-		in->seg->ack != tcps_position_next(in->to));
+	       ((!(ep->flags & TCPS_EP_ACK) || in->seg->ack != ep->rcv_nxt) &&
+		(!(in->to->flags & TCPS_EP_SEEN) ||
+		 in->seg->ack != tcps_position_next(in->to)));
 }
 
 /*
