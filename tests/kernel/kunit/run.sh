@@ -96,6 +96,8 @@ boot() {
 	local args=(
 		"console=$console" rdinit=/init reboot=t
 		panic=-1 oops=panic panic_on_warn=1
+		# An emulated timer may come too late to be trusted (tests/vm/run.sh).
+		no_timer_check
 		# These wait for a guest that may share its host, or have a slow one.
 		watchdog_thresh=60 softlockup_panic=1
 		sysctl.kernel.hung_task_timeout_secs=300
