@@ -6,7 +6,7 @@
 #   run.sh [--timeout SEC] [--no-module] [VM-OPTION…] [SCENARIO…]
 #
 #   SCENARIO       a file, or its name without .test.sh (default: all here)
-#   --timeout SEC  for each scenario (240), more on a slower machine (tests/vm/run.sh)
+#   --timeout SEC  for each scenario (480), more on a slower machine (tests/vm/run.sh)
 #   --no-module    neither load nor unload the module
 #   VM-OPTION      an option of tests/vm/run.sh and its value (--kernel, --cpus, …)
 #
@@ -19,7 +19,7 @@ set -euo pipefail
 # shellcheck source=SCRIPTDIR/../../stage.sh
 . "$(dirname "$(realpath "$0")")/../../stage.sh"
 
-limit=240
+limit=480
 module=1
 vm=()
 scenarios=()
