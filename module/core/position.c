@@ -262,6 +262,8 @@ void tcps_position_acked(const struct tcps_input *in)
 	bool first = !(from->flags & TCPS_EP_ACK);
 	bool fin = to->known & TCPS_KNOW_FIN;
 	u32 ack = in->seg->ack;
+	bool known = !first && (to->flags & TCPS_EP_SEEN) &&
+		     !tcps_seq_after(ack, tcps_position_max(to));
 
 	if (!(to->flags & TCPS_EP_SEEN)) {
 		tcps_position_begin(to, ack, ack);
@@ -277,7 +279,8 @@ void tcps_position_acked(const struct tcps_input *in)
 	if (first || tcps_seq_after(ack, from->rcv_nxt)) {
 		from->rcv_nxt = ack;
 		from->flags &= ~TCPS_EP_FIN_LATEST;
-		if (!first && !(in->seg->flags & TCPS_FLAG_SYN))
+		/* What it acknowledges ahead of that may be of an older connection. */
+		if (known && !(in->seg->flags & TCPS_FLAG_SYN))
 			tcps_position_accepted(from);
 	}
 	from->flags |= TCPS_EP_ACK;
