@@ -7,7 +7,7 @@
  *   one        = comparison | "!" one | "(" any ")"
  *   comparison = FIELD OPERATOR VALUE
  *              | FIELD "in" VALUE | FIELD "in" "(" VALUE { "," VALUE } ")"
- *   OPERATOR   = "==" | "!=" | "<" | "<=" | ">" | ">="
+ *   OPERATOR   = "==" | "!=" | "<" | "<=" | ">" | ">=" | "=~" | "!~"
  */
 #include "cli/parse_where.h"
 
@@ -32,6 +32,8 @@ static const struct {
 	{ "||", TCPST_TOKEN_OR, 0 },
 	{ "==", TCPST_TOKEN_OPERATOR, TCPST_WHERE_EQUAL },
 	{ "!=", TCPST_TOKEN_OPERATOR, TCPST_WHERE_UNEQUAL },
+	{ "=~", TCPST_TOKEN_OPERATOR, TCPST_WHERE_MATCH },
+	{ "!~", TCPST_TOKEN_OPERATOR, TCPST_WHERE_NO_MATCH },
 	{ "<=", TCPST_TOKEN_OPERATOR, TCPST_WHERE_LESS_EQUAL },
 	{ ">=", TCPST_TOKEN_OPERATOR, TCPST_WHERE_GREATER_EQUAL },
 	{ "<", TCPST_TOKEN_OPERATOR, TCPST_WHERE_LESS },
@@ -195,10 +197,14 @@ static void read_operator(struct tcpst_where_parser *parser, struct tcpst_where 
 	else if (parser->token == TCPST_TOKEN_OPERATOR)
 		where->op = parser->op;
 	else
-		unexpected(parser, "==, !=, <, <=, >, >= or in");
+		unexpected(parser, "==, !=, <, <=, >, >=, =~, !~ or in");
 	if (!parser->status && where->op >= TCPST_WHERE_LESS &&
 	    where->op <= TCPST_WHERE_GREATER_EQUAL && !tcpst_where_has_order(field))
 		TCPST_WHERE_WRONG(parser, "%s has no order: compare it with ==, != or in",
+				  field->column);
+	if (!parser->status && where->op >= TCPST_WHERE_MATCH &&
+	    !tcpst_where_is_text(field))
+		TCPST_WHERE_WRONG(parser, "%s is not text: compare it with ==, != or in",
 				  field->column);
 	advance(parser);
 }

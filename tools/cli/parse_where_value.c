@@ -10,7 +10,12 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/alloc.h"
 #include "cli/parse.h"
+#include "model/community.h"
+#include "model/icmp.h"
+#include "model/trail.h"
+#include "model/tunnel.h"
 
 /** tcpst_where_has_order() - can its values be compared by < and >? */
 bool tcpst_where_has_order(const struct tcpst_field *field)
@@ -134,6 +139,63 @@ static void read_end(struct tcpst_where_parser *parser, enum tcpst_where_op op,
 		TCPST_WHERE_WRONG(parser, "use 'in' to compare with a range of ports");
 }
 
+/* A text that its column never shows is a mistake. */
+static const char *expected_text(const struct tcpst_field *field, const char *text)
+{
+	switch (field->type) {
+	case TCPST_FIELD_ICMP:
+		return tcpst_icmp_is_text(text) ? NULL :
+		       "an error such as port-unreachable or \"ICMP type 3 code 8\"";
+	case TCPST_FIELD_TUNNEL:
+		return tcpst_tunnel_is_text(text) ? NULL :
+		       "a tunnel such as gre or vxlan:42";
+	case TCPST_FIELD_HISTORY:
+		return tcpst_trail_is_history(text) ? NULL :
+		       "letters such as ShADadFf";
+	case TCPST_FIELD_OPTIONS:
+		return tcpst_trail_is_options(text) ? NULL :
+		       "options such as \"mss=1460,wscale=7,sack,ts\", in this order";
+	case TCPST_FIELD_COMMUNITY:
+		return tcpst_community_is_text(text) ? NULL :
+		       "a Community ID, 1: and 28 characters";
+	default:
+		return NULL;
+	}
+}
+
+static void read_regex(struct tcpst_where_parser *parser,
+		       struct tcpst_where_value *value)
+{
+	char error[128];
+	int status;
+
+	value->regex = tcpst_alloc(1, sizeof(*value->regex));
+	status = regcomp(value->regex, parser->word, REG_EXTENDED | REG_NOSUB);
+	if (!status)
+		return;
+	regerror(status, value->regex, error, sizeof(error));
+	TCPST_WHERE_WRONG(parser, "not a regular expression: %s", error);
+	free(value->regex);
+	value->regex = NULL;
+}
+
+static void read_text(struct tcpst_where_parser *parser, enum tcpst_where_op op,
+		      const struct tcpst_field *field,
+		      struct tcpst_where_value *value)
+{
+	const char *expected;
+
+	if (op == TCPST_WHERE_MATCH || op == TCPST_WHERE_NO_MATCH) {
+		read_regex(parser, value);
+		return;
+	}
+	expected = expected_text(field, parser->word);
+	if (expected)
+		TCPST_WHERE_WRONG(parser, "%s is compared with %s, or by =~ with a part of it",
+				  field->column, expected);
+	memcpy(value->text, parser->word, sizeof(value->text));
+}
+
 static void read_number(struct tcpst_where_parser *parser, const struct tcpst_field *field,
 			u64 *value)
 {
@@ -175,7 +237,7 @@ void tcpst_where_read_value(struct tcpst_where_parser *parser,
 	if (tcpst_field_max(field))
 		read_name(parser, field, &value->number);
 	else if (tcpst_where_is_text(field))
-		memcpy(value->text, parser->word, sizeof(value->text));
+		read_text(parser, op, field, value);
 	else if (field->type == TCPST_FIELD_PORT)
 		read_port(parser, op, value);
 	else if (tcpst_where_has_order(field))

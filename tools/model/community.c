@@ -61,3 +61,18 @@ const char *tcpst_community_text(char text[TCPST_COMMUNITY_LEN],
 	g_free(base64);
 	return text;
 }
+
+/** tcpst_community_is_text() - can tcpst_community_text() return this? */
+bool tcpst_community_is_text(const char *text)
+{
+	gsize n = 0;
+	guchar *hash;
+	bool is;
+
+	if (strlen(text) != TCPST_COMMUNITY_LEN - 2 || strncmp(text, "1:", 2))
+		return false;
+	hash = g_base64_decode(text + 2, &n);
+	is = n == SHA1_SIZE;
+	g_free(hash);
+	return is;
+}

@@ -10,5 +10,6 @@
 
 const char *tcpst_community_text(char text[TCPST_COMMUNITY_LEN],
 				 const struct tcpst_addrs *ends);
+bool tcpst_community_is_text(const char *text);
 
 #endif /* TCPST_COMMUNITY_H */

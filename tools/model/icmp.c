@@ -3,6 +3,7 @@
 #include "model/icmp.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const struct {
 	u32 icmp;
@@ -51,4 +52,20 @@ const char *tcpst_icmp_text(char text[TCPST_ICMP_LEN], u32 icmp)
 	snprintf(text, TCPST_ICMP_LEN, "%s type %u code %u",
 		 icmp >> 16 ? "ICMPv6" : "ICMP", icmp >> 8 & 0xff, icmp & 0xff);
 	return text;
+}
+
+/** tcpst_icmp_is_text() - can tcpst_icmp_text() return this? */
+bool tcpst_icmp_is_text(const char *text)
+{
+	unsigned int i, type, code;
+	char made[TCPST_ICMP_LEN];
+	bool ipv6 = !strncmp(text, "ICMPv6", 6);
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(text, names[i].name))
+			return true;
+	if (sscanf(text, ipv6 ? "ICMPv6 type %3u code %3u" : "ICMP type %3u code %3u",
+		   &type, &code) != 2 || type > 0xff || code > 0xff)
+		return false;
+	return !strcmp(text, tcpst_icmp_text(made, TCPST_ICMP(ipv6, type, code)));
 }

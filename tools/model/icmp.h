@@ -17,5 +17,6 @@
 #define TCPST_ICMP_LEN 32
 
 const char *tcpst_icmp_text(char text[TCPST_ICMP_LEN], u32 icmp);
+bool tcpst_icmp_is_text(const char *text);
 
 #endif /* TCPST_ICMP_H */

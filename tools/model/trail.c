@@ -136,6 +136,33 @@ const char *tcpst_trail_history(char text[TCPST_TRAIL_TEXT], u64 history)
 	return text;
 }
 
+/** tcpst_trail_is_history() - can tcpst_trail_history() return this? */
+bool tcpst_trail_is_history(const char *text)
+{
+	const char *at;
+
+	for (at = text; *at; at++)
+		if (!strchr(letters, tolower((unsigned char)*at)) ||
+		    strchr(at + 1, *at))
+			return false;
+	return *text;
+}
+
+static const struct {
+	u32 bit;
+	const char *word;
+} option_words[] = {
+	{ TCPS_OPTION_SACK, "sack" },
+	{ TCPS_OPTION_TIMESTAMPS, "ts" },
+	{ TCPS_OPTION_ECN, "ecn" },
+	{ TCPS_OPTION_ACCURATE_ECN, "accecn" },
+	{ TCPS_OPTION_MPTCP, "mptcp" },
+	{ TCPS_OPTION_FAST_OPEN, "tfo" },
+	{ TCPS_OPTION_CUT, "..." },
+};
+
+#define N_OPTION_WORDS (sizeof(option_words) / sizeof(option_words[0]))
+
 static char *append(char *at, const char *word, bool first)
 {
 	return at + sprintf(at, "%s%s", first ? "" : ",", word);
@@ -150,18 +177,6 @@ static char *append(char *at, const char *word, bool first)
  */
 const char *tcpst_trail_options(char text[TCPST_TRAIL_TEXT], u32 options)
 {
-	static const struct {
-		u32 bit;
-		const char *word;
-	} words[] = {
-		{ TCPS_OPTION_SACK, "sack" },
-		{ TCPS_OPTION_TIMESTAMPS, "ts" },
-		{ TCPS_OPTION_ECN, "ecn" },
-		{ TCPS_OPTION_ACCURATE_ECN, "accecn" },
-		{ TCPS_OPTION_MPTCP, "mptcp" },
-		{ TCPS_OPTION_FAST_OPEN, "tfo" },
-		{ TCPS_OPTION_CUT, "..." },
-	};
 	char word[16], *at = text;
 	unsigned int i;
 
@@ -175,10 +190,40 @@ const char *tcpst_trail_options(char text[TCPST_TRAIL_TEXT], u32 options)
 			 options >> TCPS_OPTION_WSCALE_SHIFT & 0xf);
 		at = append(at, word, at == text);
 	}
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (options & words[i].bit)
-			at = append(at, words[i].word, at == text);
+	for (i = 0; i < N_OPTION_WORDS; i++)
+		if (options & option_words[i].bit)
+			at = append(at, option_words[i].word, at == text);
 	if (at == text && options)
 		append(at, "none", true);
 	return text;
+}
+
+/* The option that @text begins with, 0: none. */
+static u32 option_of(const char *text)
+{
+	unsigned int i, value;
+
+	if (sscanf(text, "mss=%5u", &value) == 1)
+		return TCPS_OPTION_MSS | (value & 0xffff);
+	if (sscanf(text, "wscale=%2u", &value) == 1)
+		return TCPS_OPTION_WSCALE | (value & 0xf) << TCPS_OPTION_WSCALE_SHIFT;
+	for (i = 0; i < N_OPTION_WORDS; i++)
+		if (!strncmp(text, option_words[i].word, strcspn(text, ",")))
+			return option_words[i].bit;
+	return 0;
+}
+
+/** tcpst_trail_is_options() - can tcpst_trail_options() return this? */
+bool tcpst_trail_is_options(const char *text)
+{
+	char made[TCPST_TRAIL_TEXT];
+	u32 options = TCPS_OPTION_SEEN;
+	const char *at = text;
+
+	while (at) {
+		options |= option_of(at);
+		at = strchr(at, ',');
+		at = at ? at + 1 : NULL;
+	}
+	return !strcmp(text, tcpst_trail_options(made, options));
 }

@@ -36,6 +36,8 @@ void tcpst_trail_offer(struct tcpst_trail *trail, unsigned int side,
 		       u32 options);
 void tcpst_trail_turn(struct tcpst_trail *trail);
 const char *tcpst_trail_history(char text[TCPST_TRAIL_TEXT], u64 history);
+bool tcpst_trail_is_history(const char *text);
 const char *tcpst_trail_options(char text[TCPST_TRAIL_TEXT], u32 options);
+bool tcpst_trail_is_options(const char *text);
 
 #endif /* TCPST_TRAIL_H */

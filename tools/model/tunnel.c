@@ -3,6 +3,7 @@
 #include "model/tunnel.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /**
  * tcpst_tunnel_text() - what a tunnel is called
@@ -40,4 +41,20 @@ const char *tcpst_tunnel_text(char text[TCPST_TUNNEL_LEN], u32 tunnel)
 	else
 		snprintf(text, TCPST_TUNNEL_LEN, "%s", names[kind]);
 	return text;
+}
+
+/** tcpst_tunnel_is_text() - can tcpst_tunnel_text() return this, of a tunnel? */
+bool tcpst_tunnel_is_text(const char *text)
+{
+	const char *colon = strchr(text, ':');
+	char made[TCPST_TUNNEL_LEN];
+	u32 kind, network = 0;
+
+	if (colon && sscanf(colon, ":%8u", &network) != 1)
+		return false;
+	for (kind = TCPST_TUNNEL_NONE + 1; kind < TCPST_TUNNEL_MAX; kind++)
+		if (network <= 0xffffff &&
+		    !strcmp(text, tcpst_tunnel_text(made, TCPST_TUNNEL(kind, network))))
+			return true;
+	return false;
 }

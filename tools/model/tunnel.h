@@ -3,6 +3,8 @@
 #ifndef TCPST_TUNNEL_H
 #define TCPST_TUNNEL_H
 
+#include <stdbool.h>
+
 #include "module/core/types.h"
 
 /* enum tcpst_tunnel - the innermost tunnel */
@@ -36,5 +38,6 @@ enum tcpst_tunnel {
 #define TCPST_TUNNEL_LEN 24
 
 const char *tcpst_tunnel_text(char text[TCPST_TUNNEL_LEN], u32 tunnel);
+bool tcpst_tunnel_is_text(const char *text);
 
 #endif /* TCPST_TUNNEL_H */

@@ -50,10 +50,18 @@ struct tcpst_where *tcpst_where_join(enum tcpst_where_kind kind,
 /** tcpst_where_free() - forget it; it may be NULL */
 void tcpst_where_free(struct tcpst_where *where)
 {
+	unsigned int i;
+
 	if (!where)
 		return;
 	tcpst_where_free(where->of[0]);
 	tcpst_where_free(where->of[1]);
+	for (i = 0; i < where->n; i++) {
+		if (!where->value[i].regex)
+			continue;
+		regfree(where->value[i].regex);
+		free(where->value[i].regex);
+	}
 	free(where->value);
 	free(where);
 }
@@ -164,11 +172,18 @@ static bool number_holds(const struct tcpst_where *where, u64 have)
 	return false;
 }
 
+static bool text_is(const char *text, const struct tcpst_where_value *value)
+{
+	return value->regex ? !regexec(value->regex, text, 0, NULL, 0) :
+			      !strcmp(text, value->text);
+}
+
 /* Of text and addresses: equal to one of them, or to none. */
 static bool equal_holds(const struct tcpst_where *where, const void *item)
 {
 	const struct tcpst_field *field = where->field;
-	const bool unequal = where->op == TCPST_WHERE_UNEQUAL;
+	const bool unequal = where->op == TCPST_WHERE_UNEQUAL ||
+			     where->op == TCPST_WHERE_NO_MATCH;
 	const bool is_text = tcpst_where_is_text(field);
 	const char *text = NULL;
 	char made[TCPST_TRAIL_TEXT];
@@ -182,7 +197,7 @@ static bool equal_holds(const struct tcpst_where *where, const void *item)
 			return false;
 	}
 	for (i = 0; i < where->n; i++)
-		if (is_text ? !strcmp(text, where->value[i].text) :
+		if (is_text ? text_is(text, &where->value[i]) :
 			      is_end(field, item, &where->value[i]))
 			return !unequal;
 	return unequal;

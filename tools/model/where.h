@@ -6,6 +6,8 @@
 #ifndef TCPST_WHERE_H
 #define TCPST_WHERE_H
 
+#include <regex.h>
+
 #include "model/field.h"
 
 enum tcpst_where_kind {
@@ -23,6 +25,8 @@ enum tcpst_where_op {
 	TCPST_WHERE_GREATER,
 	TCPST_WHERE_GREATER_EQUAL,
 	TCPST_WHERE_IN,
+	TCPST_WHERE_MATCH,
+	TCPST_WHERE_NO_MATCH,
 };
 
 /* Octets of a text that is compared with. */
@@ -35,6 +39,7 @@ enum tcpst_where_op {
  * @port:   of a port, a range; of an address with a port
  * @any_addr: there is no address; @any_port: there is no port
  * @text:   of a field that is text
+ * @regex:  that the text has to match, or not; only if the operator says so
  */
 struct tcpst_where_value {
 	u64 number;
@@ -43,6 +48,7 @@ struct tcpst_where_value {
 	bool any_addr;
 	bool any_port;
 	char text[TCPST_WHERE_TEXT];
+	regex_t *regex;
 };
 
 /**
