@@ -53,7 +53,7 @@ e2e		1	1	-		-
 agreement	1	-	-		-
 "
 # Those that end within minutes in such a kernel.
-scenarios=(02-transitions 03-addresses 08-firewall 08-netlink 09-accounts 11-attacks
+scenarios=(02-transitions 03-addresses 08-firewall 20-netlink 09-accounts 11-attacks
 	12-enabled)
 cells=(close:clean:28 half_close:clean:6 abort:clean:20 reuse:clean:8 snat:clean:14
 	attack:clean:28 close:mixed:60)

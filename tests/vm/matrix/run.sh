@@ -24,7 +24,7 @@ set -uo pipefail
 trap 'cleanup_listed; cleanup' EXIT
 
 # Those that take seconds on a fast machine; between them, all that meets the kernel.
-scenarios=(01-load 02-transitions 03-addresses 07-unload 08-firewall 08-netlink
+scenarios=(01-load 02-transitions 03-addresses 07-unload 08-firewall 20-netlink
 	16-drops)
 
 row=
