@@ -327,6 +327,14 @@ static bool ask_verdict(struct run *run, const struct tcps_conn *conn,
 	return true;
 }
 
+/* Is it known that the SYN of this end was acknowledged, and by what? */
+static const char *syn_acked(const struct tcps_endpoint *ep)
+{
+	if (!(ep->known & TCPS_KNOW_SYN_ACKED))
+		return "unknown";
+	return ep->proven & TCPS_KNOW_SYN_ACKED ? "proven" : "presumed";
+}
+
 static bool ask(struct run *run, struct reader *reader)
 {
 	bool pending = take(reader, "attempt");
@@ -339,6 +347,10 @@ static bool ask(struct run *run, struct reader *reader)
 		put(got, tcps_state_name(tcps_fsm_state(conn, i)));
 		put(got, " ");
 		put(got, tcps_state_name(tcps_fsm_state(conn, !i)));
+	} else if (take(reader, "syn_acked")) {
+		put(got, syn_acked(&conn->ep[i]));
+		put(got, " ");
+		put(got, syn_acked(&conn->ep[!i]));
 	} else if (take(reader, "class")) {
 		put(got, tcps_class_name(tcps_class_of(conn)));
 	} else if (take(reader, "expects_ack")) {

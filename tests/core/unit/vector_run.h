@@ -12,7 +12,7 @@
  *   timeout [attempt] | evict | stop     the timer ran out; no longer observed
  *   gap                                  segments may have passed unseen
  *   icmp i 1000 fatal|soft               an error that quotes i's segment
- *   states class end expects_ack ended bytes zeek closed_first reset_by repeats
+ *   states class syn_acked end expects_ack ended bytes zeek closed_first reset_by repeats
  *   handshake half_close roles packets   what is known now; with "attempt" before
  *                                        it, of the attempt beside the connection
  *   times i | times r                    time in each state, ms

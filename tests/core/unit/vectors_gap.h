@@ -497,4 +497,14 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"i ACK 15001000 700000000 len=100 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 },
+{ "ack_ahead_of_what_was_seen_proves_nothing", TCPS_VECTOR_TRACKED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"r ACK 5001 1101 : \n"
+	"syn_acked : proven presumed\n"
+	"i ACK 1101 5001 len=10 : \n"
+	"r ACK 5001 1111 : \n"
+	"syn_acked : proven proven\n"
+},
 };
