@@ -283,12 +283,25 @@ resize() {
 }
 recorded() { r timeout 100 tcpst watch --since all --count 1; }
 
+# prohibited N: N connections that ICMP errors end. The errors pass the router, as do the
+# SYNs.
+prohibited() {
+	traffic flood /run/netns/client "$C4" 203.0.113.1 80 "$1" >/dev/null
+}
+prohibit() {
+	s sysctl -qw net.ipv4.ip_forward=1 net.ipv4.icmp_ratelimit=0 \
+		net.ipv4.icmp_msgs_per_sec=100000
+	r ip route replace 203.0.113.0/24 via "$S4"
+	s ip route replace prohibit 203.0.113.0/24
+}
+
 # Each of our calls fails by turns, in softirq and in workers too: what could not be
 # done is counted, nothing else happens, and all goes on afterwards.
 fail_by_turns() {
 	local reason most
 	r sysctl -qw net.tcpstates.accounting=1
 	readers_on
+	prohibit
 	echo 2 >"$parameters"/fault_each
 	traffic_on
 	send_segments 1000 >/dev/null || because "segments are not sent" || return
@@ -300,6 +313,7 @@ fail_by_turns() {
 		r requests 3000 "$seed" >/dev/null || true
 		seed=$((seed + 1))
 		send_segments 1000 >/dev/null
+		prohibited 100
 	done
 	echo 0 >"$parameters"/fault_each
 	still_flowing || because "no flow begins afterwards" || return

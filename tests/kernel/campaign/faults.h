@@ -55,6 +55,11 @@ bool tcps_fault_now(struct tcps_fault *fault);
  * What is a macro in some kernels, since 6.10 mostly: its name could not stand in the
  * macro that takes it over.
  */
+static inline void *tcps_real_kmalloc(size_t size, gfp_t flags)
+{
+	return kmalloc(size, flags);
+}
+
 static inline void *tcps_real_kzalloc(size_t size, gfp_t flags)
 {
 	return kzalloc(size, flags);
@@ -91,6 +96,8 @@ static inline int tcps_real_rhashtable_init(struct rhashtable *table,
 	return rhashtable_init(table, params);
 }
 
+#undef kmalloc
+#define kmalloc(...) TCPS_FAULT(NULL, tcps_real_kmalloc(__VA_ARGS__))
 #undef kzalloc
 #define kzalloc(...) TCPS_FAULT(NULL, tcps_real_kzalloc(__VA_ARGS__))
 #undef kcalloc

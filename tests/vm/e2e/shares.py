@@ -4,11 +4,14 @@ flows, where other namespaces take as much as they can."""
 import ctypes
 import fcntl
 import os
+import shutil
 import socket
 import struct
 import subprocess
 import sys
+import tempfile
 
+import tcpst
 from tcpst import (LIBC, Inside, check, check_equal, main, proc_stat, procfs,
                    sysctl, time_left)
 
@@ -90,10 +93,16 @@ def slow_share(client, accepted):
 def unprivileged():
     """A connection of the same addresses and ports keeps its slot."""
     sysctl("router", sample=65536)
+    # The sources may be in a home that only its owner can read.
+    folder = tempfile.mkdtemp()
+    os.chmod(folder, 0o755)
+    for source in (__file__, tcpst.__file__):
+        shutil.copy(source, folder)
     # pylint: disable-next=consider-using-with
     nobody = subprocess.Popen(
         [*OUT_OF_CHROOT, "/usr/bin/setpriv", "--reuid=65534", "--regid=65534",
-         "--clear-groups", sys.executable, os.path.abspath(__file__), "crowd"],
+         "--clear-groups", sys.executable, os.path.join(folder, os.path.basename(__file__)),
+         "crowd"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         env=dict(os.environ, PYTHONDONTWRITEBYTECODE="1"))
     answer = nobody.stdout.readline().strip()
