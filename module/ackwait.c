@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The counting filter: the side that counts. */
+/* The counting filter: the update side. */
 #include "ackwait.h"
 
 #include <linux/atomic.h>
@@ -32,17 +32,17 @@ static bool group_is_empty(u32 slot)
 }
 
 /**
- * tcps_ackwait_inc() - one more flow of a slot waits for an ACK
+ * tcps_ackwait_inc() - count a flow of a slot as waiting for an ACK
  * @slot:  below %TCPS_ACKWAIT_SLOTS
- * @unprivileged: it is one of an unprivileged namespace
+ * @unprivileged: the flow is of an unprivileged namespace
  *
  * Context: softirq, or bottom halves off; a flow's lock may be held. The ACK
  * itself can only come after the segment it answers has left this hook, so
  * the bit needs no barrier of its own.
  *
- * Return: false if the slot, or the share of unprivileged namespaces, is used
- * up: then the flow is not counted, and must not be counted out. Its ACK is seen
- * only if it is sampled.
+ * Return: false if the slot is saturated, or the share of unprivileged namespaces used up:
+ * then the flow is not counted, and tcps_ackwait_dec() must not be called for it. Its ACK
+ * is seen only if it is sampled.
  */
 bool tcps_ackwait_inc(u32 slot, bool unprivileged)
 {
@@ -69,7 +69,7 @@ bool tcps_ackwait_inc(u32 slot, bool unprivileged)
 /**
  * tcps_ackwait_dec() - undo tcps_ackwait_inc(); same arguments, same context
  * @slot:  the slot
- * @unprivileged: as it was then
+ * @unprivileged: as for tcps_ackwait_inc()
  */
 void tcps_ackwait_dec(u32 slot, bool unprivileged)
 {
@@ -84,11 +84,11 @@ void tcps_ackwait_dec(u32 slot, bool unprivileged)
 		atomic_dec(&unprivileged_flows);
 }
 
-/** tcps_ackwait_key_init() - draw the secret of a namespace; process context */
+/** tcps_ackwait_key_init() - generate the hash key of a namespace; process context */
 void tcps_ackwait_key_init(struct tcps_ackwait_key *key)
 {
 	get_random_bytes(key, sizeof(*key));
-	/* An end of IPv4 has 48 bits: no factor is ever zero. */
+	/* An IPv4 address and port take 48 bits: no factor is ever zero. */
 	key->ends |= 1ULL << 63;
 	key->odd |= 1;
 }

@@ -3,9 +3,8 @@
  * The counting filter: does any flow whose addresses and ports hash to this
  * slot wait for an ACK? This makes the packet path cheap: one load decides.
  *
- * Slots are many, so that flows rarely share one; a bit stands for 32 of them,
- * so that all bits stay in the level 1 cache. Where the bit is set, the slot's
- * count is read.
+ * There are many slots, so that flows rarely share one; a bit covers 32 of them, so that
+ * all bits stay in the level 1 cache. Where the bit is set, the slot's count is read.
  */
 #ifndef TCPS_ACKWAIT_H
 #define TCPS_ACKWAIT_H
@@ -44,13 +43,13 @@ struct tcps_ackwait {
 extern struct tcps_ackwait tcps_ackwait;
 
 /**
- * struct tcps_ackwait_key - the secret of one namespace: where its flows hash to
+ * struct tcps_ackwait_key - hash key of one namespace
  * @ends: mixed into each end of a flow
  * @odd:  a factor, odd
  *
- * Random when the namespace is made, constant after. Each namespace has its
- * own, so that flows of the same addresses and ports in two of them do not
- * share a slot, nor does anyone learn in one where those of another are.
+ * Random, set when the namespace is created, constant after. Each namespace has its own, so
+ * that flows with the same addresses and ports in two of them do not share a slot, and no
+ * namespace can learn the slots of another.
  */
 struct tcps_ackwait_key {
 	u64 ends;
@@ -79,7 +78,7 @@ static inline u64 tcps_ackwait_fold(u64 a, u64 b)
 #endif
 }
 
-/* A product is the same for both directions. */
+/* A product is commutative: the slot is the same for both directions. */
 static inline u32 tcps_ackwait_join(const struct tcps_ackwait_key *key, u64 a,
 				    u64 b)
 {
@@ -95,9 +94,9 @@ static inline u32 tcps_ackwait_join(const struct tcps_ackwait_key *key, u64 a,
  * @sport: source port
  * @dport: destination port
  *
- * Keyed, so that slots cannot be targeted, and spread evenly whatever addresses
- * and ports have in common (tests/kernel/kunit/ackwait_test.c). That is enough, because
- * a flow that shares a slot with one that expects an ACK only takes the slow path.
+ * Keyed, so that slots cannot be targeted, and spread evenly even if addresses and ports
+ * are similar (tests/kernel/kunit/ackwait_test.c). That is enough, because a flow that
+ * shares a slot with one that expects an ACK only takes the slow path.
  */
 static inline u32 tcps_ackwait_slot4(const struct tcps_ackwait_key *key,
 				     __be32 saddr, __be32 daddr,

@@ -4,7 +4,7 @@
  * of its class, tell the filter whether the flow waits for an ACK, and end the flow if
  * nothing is left of it.
  *
- * All of it with the flow locked, under RCU, bottom halves off.
+ * All functions are called with the flow locked, under RCU, bottom halves off.
  */
 #include "act.h"
 
@@ -12,7 +12,7 @@
 #include "finish.h"
 #include "record.h"
 
-/* Its changes are recorded; what else a step requires. */
+/* The changes are recorded: update the filter, the queue and the timer, or end the flow. */
 static void carry_out(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_step *step, u64 now)
 {
@@ -40,7 +40,7 @@ static void carry_out(struct tcps_observer *observer, struct tcps_flow *flow,
  * tcps_act_step() - carry out what a step requires
  * @observer: the namespace
  * @flow:     the flow, locked, not dead; it may be dead after
- * @packet:   the segment behind the step, NULL: there is none
+ * @packet:   the segment that caused the step, or NULL
  * @step:     the step
  * @now:      ktime_get_ns()
  */
@@ -53,10 +53,10 @@ void tcps_act_step(struct tcps_observer *observer, struct tcps_flow *flow,
 }
 
 /**
- * tcps_act_icmp() - let an ICMP error act on the flow that it quotes
+ * tcps_act_icmp() - process an ICMP error that quotes a segment of a flow
  * @observer: the namespace
  * @flow:     the flow, locked, not dead
- * @quote:    what it quotes
+ * @quote:    the error and the segment that it quotes
  * @now:      ktime_get_ns()
  */
 void tcps_act_icmp(struct tcps_observer *observer, struct tcps_flow *flow,
@@ -89,7 +89,7 @@ static void act_segment(struct tcps_observer *observer, struct tcps_flow *flow,
 }
 
 /**
- * tcps_act_segment() - let a segment act on the flow that it belongs to
+ * tcps_act_segment() - process a segment of a flow
  * @observer: the namespace
  * @flow:     the flow, locked, not dead; it may be dead after
  * @packet:   the segment
@@ -103,9 +103,9 @@ void tcps_act_segment(struct tcps_observer *observer, struct tcps_flow *flow,
 }
 
 /**
- * tcps_act_dropped() - a SYN of an attempt came again, and was dropped again
+ * tcps_act_dropped() - a retransmitted SYN of an attempt was dropped as well
  * @observer: the namespace
- * @flow:     the attempt, locked, not dead; nothing of it has passed
+ * @flow:     the attempt, locked, not dead; no segment of it has passed
  * @packet:   the SYN
  * @now:      ktime_get_ns()
  */
@@ -116,7 +116,7 @@ void tcps_act_dropped(struct tcps_observer *observer, struct tcps_flow *flow,
 }
 
 /**
- * tcps_act_challenge() - a SYN of another connection meets a flow
+ * tcps_act_challenge() - process a SYN of another connection between the same ends
  * @observer: the namespace
  * @flow:     the flow, locked, not dead
  * @packet:   the SYN

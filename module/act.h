@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A segment acts on a flow: records, timers, the filter, the end. */
+/* Processing a segment of a flow: records, timers, the filter, the end. */
 #ifndef TCPS_ACT_H
 #define TCPS_ACT_H
 

@@ -2,9 +2,9 @@
 /*
  * The attempt to open another connection beside a flow between the same ends.
  *
- * It is locked only with the lock of the flow that it challenges held, or by a timer, an
- * eviction or a reader, which lock nothing else. Sparse cannot express a lock that
- * depends on a pointer, so this one is not annotated.
+ * Its lock is taken only with that of the flow that it challenges held, or by a timer, an
+ * eviction or a reader, which hold no other. Sparse cannot express a lock that depends on a
+ * pointer, so this one is not annotated.
  */
 #include "attempt.h"
 
@@ -35,7 +35,7 @@ struct tcps_flow *tcps_attempt_lock(struct tcps_table *table,
 	return NULL;
 }
 
-/** tcps_attempt_unlock() - undo tcps_attempt_lock(); NULL: there was nothing */
+/** tcps_attempt_unlock() - undo tcps_attempt_lock(); @attempt may be NULL */
 void tcps_attempt_unlock(struct tcps_flow *attempt)
 {
 	if (attempt) {

@@ -11,7 +11,7 @@ struct tcps_flow *tcps_attempt_lock(struct tcps_table *table,
 void tcps_attempt_unlock(struct tcps_flow *attempt);
 
 /**
- * tcps_attempt_tuple() - what is known between the ends of a flow, without a stray
+ * tcps_attempt_tuple() - a flow and the attempt beside it, without a stray segment
  * @flow:    the flow, locked
  * @attempt: of tcps_attempt_lock()
  */

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Netlink attributes that flows and events have in common. Each function returns 0, or
- * another number if there is no space for all of it.
+ * nonzero if the message has no space for all of it.
  */
 #include "attribute.h"
 
 /**
  * tcps_attribute_end() - put the address and the port of an end
  * @skb:    the message
- * @attr:   attribute of the address; that of the port is the next
+ * @attr:   attribute of the address; the next one is that of the port
  * @record: the record
  * @side:   which end
  */
@@ -37,7 +37,7 @@ int tcps_attribute_addr(struct sk_buff *skb, int attr, const struct in6_addr *ad
 }
 
 /**
- * tcps_attribute_owner() - put whose socket it is, if that is known
+ * tcps_attribute_owner() - put the process and the socket that opened it, if known
  * @skb:    the message
  * @record: the record
  * @attrs:  the attributes
@@ -60,11 +60,11 @@ int tcps_attribute_owner(struct sk_buff *skb, const struct tcps_record *record,
 }
 
 /**
- * tcps_attribute_hops() - put the time to live of a RST, and that usual for its alleged sender
+ * tcps_attribute_hops() - put the TTL of a RST, and the usual one of its claimed sender
  * @skb:    the message
  * @record: the record
- * @ttl:    attribute of the former
- * @usual:  attribute of the latter
+ * @ttl:    attribute of the TTL of the RST
+ * @usual:  attribute of the usual TTL
  */
 int tcps_attribute_hops(struct sk_buff *skb, const struct tcps_record *record,
 			int ttl, int usual)

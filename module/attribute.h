@@ -8,11 +8,11 @@
 #include "recorder.h"
 
 /**
- * struct tcps_owner_attrs - which attributes an owner has, of a flow and of an event
+ * struct tcps_owner_attrs - attributes of an owner, which differ between flows and events
  * @pid:    its process
  * @uid:    its user
  * @comm:   the name of the process
- * @cookie: that of its socket
+ * @cookie: the cookie of its socket
  * @pad:    padding of the cookie
  */
 struct tcps_owner_attrs {

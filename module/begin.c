@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A flow begins, with the first segment seen of it: a place is made for it, and it is
- * published. What cannot be tracked is counted.
+ * Creating a flow for the first segment seen of it: space is made for it if need be, and it
+ * is inserted into the table. Segments that cannot be tracked are counted.
  */
 #include "begin.h"
 
@@ -16,7 +16,7 @@ static bool owns(const struct tcps_packet *first, const struct sock *sk)
 		     TCPS_FLAG_SYN;
 }
 
-/* A flow, not published yet, with its first step; NULL: it is counted why. */
+/* Allocate a flow, not in the table yet, and compute its first step; NULL: counted why. */
 static struct tcps_flow *make(struct tcps_observer *observer,
 			      const struct tcps_packet *first, struct sock *sk,
 			      u64 now, struct tcps_step *step)
@@ -45,7 +45,7 @@ static struct tcps_flow *make(struct tcps_observer *observer,
 	return flow;
 }
 
-/* The same, if the segment begins one, and there is a place for it. */
+/* The same, if the segment may begin a flow, and there is space for one. */
 static struct tcps_flow *prepare(struct tcps_observer *observer,
 				 const struct tcps_packet *first,
 				 struct sock *sk, u64 now,
@@ -60,7 +60,7 @@ static struct tcps_flow *prepare(struct tcps_observer *observer,
 	return make(observer, first, sk, now, step);
 }
 
-/* It is in the table and locked: its first step takes effect. */
+/* The flow is in the table and locked: carry out its first step. */
 static void publish(struct tcps_observer *observer, struct tcps_flow *flow,
 		    const struct tcps_packet *first,
 		    const struct tcps_step *step, u64 now)
@@ -76,16 +76,16 @@ static void publish(struct tcps_observer *observer, struct tcps_flow *flow,
 }
 
 /**
- * tcps_begin_flow() - a flow begins
+ * tcps_begin_flow() - create a flow
  * @observer: the namespace
  * @packet:   the segment
- * @stray:    a segment before it that it agrees with, and the flow begins with; its
- *            side is %TCPS_SIDE_NONE if there is none
+ * @stray:    an earlier segment that agrees with it, with which the flow begins; its side
+ *            is %TCPS_SIDE_NONE if there is none
  * @sk:       the full socket that sends the segment, or NULL
  * @now:      ktime_get_ns()
  *
- * Context: RCU read side, bottom halves off. Return: false if another processor
- * was faster, and the segment is to act on what that began; else it is dealt with.
+ * Context: RCU read side, bottom halves off. Return: false if another CPU has created it
+ * first, and the segment is to be processed as one of that flow; true if it is done.
  */
 bool tcps_begin_flow(struct tcps_observer *observer,
 		     const struct tcps_packet *packet,
@@ -124,7 +124,7 @@ bool tcps_begin_flow(struct tcps_observer *observer,
 }
 
 /**
- * tcps_begin_attempt() - an attempt begins beside a flow
+ * tcps_begin_attempt() - create an attempt beside a flow
  * @observer:   the namespace
  * @challenged: the flow
  * @packet:     a SYN of another connection between its ends
@@ -173,15 +173,15 @@ bool tcps_begin_attempt(struct tcps_observer *observer,
 }
 
 /**
- * tcps_begin_dropped() - an attempt begins, of which nothing has passed
+ * tcps_begin_dropped() - create an attempt of which no segment has passed
  * @observer: the namespace
  * @packet:   a SYN, which this machine drops
  * @drop:     where and why
  * @sk:       as tcps_begin_flow()
  * @now:      ktime_get_ns()
  *
- * It gets a place that nothing else needs. Context: as tcps_begin_flow(). Return: false
- * if there is none, or another processor was faster.
+ * Nothing is evicted for it. Context: as tcps_begin_flow(). Return: false if there is no
+ * space, or another CPU was faster.
  */
 bool tcps_begin_dropped(struct tcps_observer *observer,
 			const struct tcps_packet *packet,

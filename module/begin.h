@@ -7,10 +7,10 @@
 #include "parse.h"
 
 /**
- * enum tcps_begin - what is to begin with a segment
- * @TCPS_BEGIN_NOTHING: the segment was dealt with
+ * enum tcps_begin - what is to be created for a segment
+ * @TCPS_BEGIN_NOTHING: nothing: the segment is done
  * @TCPS_BEGIN_FLOW:    a flow
- * @TCPS_BEGIN_ATTEMPT: an attempt beside the flow that is there
+ * @TCPS_BEGIN_ATTEMPT: an attempt beside the existing flow
  */
 enum tcps_begin {
 	TCPS_BEGIN_NOTHING,

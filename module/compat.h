@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * All that differs between kernels 6.1 and 7.2. Kbuild looks into the headers of
- * the kernel for what is asked here (TCPS_HAS_...), so that no version number
- * decides: a stable update may bring a change back.
+ * All that differs between kernels 6.1 and 7.2. Kbuild searches the kernel's headers for
+ * each feature (TCPS_HAS_...), so that nothing depends on version numbers: a stable update
+ * may backport a change.
  */
 #ifndef TCPS_COMPAT_H
 #define TCPS_COMPAT_H
@@ -16,12 +16,12 @@
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
 
-/* A kernel that is built without it cannot read its header. */
+/* Its header does not compile for a kernel that is built without it. */
 #if IS_ENABLED(CONFIG_NF_CONNTRACK)
 #include <net/netfilter/nf_conntrack.h>
 #endif
 
-/* Sysctl tables end by their size since 6.6, by an empty entry before. */
+/* Since 6.6 a sysctl table is registered with its size; before, an empty entry ended it. */
 #ifdef TCPS_HAS_SYSCTL_SIZE
 #define TCPS_SYSCTL_SENTINEL 0
 #define tcps_register_sysctl(net, path, table, n) \
@@ -68,7 +68,7 @@ static inline bool tcps_in_nf_dup(void)
 }
 
 /*
- * Arguments of skb:kfree_skb, behind the probe's own. It has the receiving socket
+ * Arguments of skb:kfree_skb, after the probe's private data. It has the receiving socket
  * since 6.11.
  */
 #ifdef TCPS_HAS_DROP_CONST_SOCKET
@@ -83,8 +83,8 @@ static inline bool tcps_in_nf_dup(void)
 #endif
 
 /*
- * Arguments of tcp:tcp_retransmit_skb. Since 6.16 it also reports those that could not
- * be sent.
+ * Arguments of tcp:tcp_retransmit_skb. Since 6.16 it also reports retransmissions that
+ * could not be sent.
  */
 #ifdef TCPS_HAS_RETRANSMIT_ERR
 #define TCPS_RETRANSMIT_ARGS const struct sock *sk, const struct sk_buff *skb, int err
@@ -93,7 +93,7 @@ static inline bool tcps_in_nf_dup(void)
 #endif
 
 /**
- * tcps_drop_reason_name() - what the kernel calls the reason for a drop
+ * tcps_drop_reason_name() - the kernel's name of a drop reason
  * @reason: its number
  *
  * Subsystems have reasons of their own since 6.4. RCU read side. Return: NULL if it
@@ -117,8 +117,8 @@ static inline const char *tcps_drop_reason_name(u32 reason)
 }
 
 /*
- * A shrinker of what is idle, with the default cost; NULL: -ENOMEM. They are
- * allocated since 6.7.
+ * Register a shrinker with the default cost; NULL: -ENOMEM. Since 6.7 shrinkers are
+ * allocated by the kernel.
  */
 typedef unsigned long (*tcps_shrink_fn)(struct shrinker *shrinker,
 					struct shrink_control *control);

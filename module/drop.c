@@ -2,12 +2,12 @@
 /*
  * Segments that the kernel drops, as notes of their flows.
  *
- * The tracepoint skb:kfree_skb fires wherever a packet is freed that should have gone
- * on: in any context, with any lock of others held, and with a buffer of which nothing
- * can be taken for granted. So the buffer is examined first, without a lock; then
- * locks of ours are taken only where who holds one of them cannot have been interrupted
- * for this. A lock that is taken with interrupts off may be wanted by a handler that
- * interrupted the holder of one of ours: there nothing is done, but counted.
+ * The tracepoint skb:kfree_skb fires wherever a packet is dropped: in any context, with any
+ * other locks held, and with a buffer in any condition. So the buffer is examined first,
+ * without a lock; then our locks are taken only where no holder of one of them can have
+ * been interrupted by this code. A lock that is held with interrupts off may be wanted by
+ * an interrupt handler that interrupted a holder of one of ours, a deadlock: with
+ * interrupts off a drop is only counted.
  */
 #include "drop.h"
 
@@ -37,9 +37,9 @@
 static LIST_HEAD(dropping);
 
 /*
- * Parse the headers. Previous owners of the buffer may have moved its data on, or never
- * set where they begin. Fragments wait in a tree that overlays other fields of the
- * buffer.
+ * Parse the headers. Previous owners of the buffer may have advanced its data pointer, or
+ * never set the header offsets. Queued fragments are in a tree, whose node overlays other
+ * fields of the buffer.
  */
 static bool parse(const struct sk_buff *skb, struct tcps_packet *packet)
 {
@@ -67,7 +67,7 @@ static bool parse(const struct sk_buff *skb, struct tcps_packet *packet)
 }
 
 /*
- * The namespace of the device, only to be compared: a buffer that was in a tree, out
+ * The namespace of the device, for comparison only: a buffer that was in a tree, out
  * of order or in a queueing discipline, has a pointer to another buffer in its place.
  */
 static const struct net *device_net(const struct sk_buff *skb)
@@ -94,7 +94,7 @@ static struct tcps_observer *find_observer(const struct net *net)
 	return NULL;
 }
 
-/* Whose drop is it? A socket counts only if the buffer holds a reference to it. */
+/* The namespace of a drop. A socket is used only if the buffer holds a reference to it. */
 static struct tcps_observer *observer_of(const struct sk_buff *skb,
 					 const struct sock *rx_sk)
 {
@@ -107,7 +107,7 @@ static struct tcps_observer *observer_of(const struct sk_buff *skb,
 	return observer;
 }
 
-/* Is the destination, as far as it was looked for, this machine? */
+/* Does the route lead to this machine itself? */
 static bool is_local(const struct dst_entry *dst)
 {
 #if IS_ENABLED(CONFIG_IPV6)
@@ -123,7 +123,7 @@ static enum tcps_stage stage_of(const struct sk_buff *skb)
 
 	if (!skb->skb_iif)
 		return TCPS_STAGE_FROM_HERE;
-	/* TCP has moved on behind the IP header. */
+	/* TCP has already pulled the IP header. */
 	if (skb_network_offset(skb) < 0)
 		return TCPS_STAGE_TO_HERE;
 	if (!dst || dst->flags & DST_METADATA)
@@ -131,7 +131,7 @@ static enum tcps_stage stage_of(const struct sk_buff *skb)
 	return is_local(dst) ? TCPS_STAGE_TO_HERE : TCPS_STAGE_FORWARDED;
 }
 
-/* As in hooks.c, from what is left in a buffer. */
+/* As in hooks.c, from the fields of the buffer that are still valid. */
 static u32 scope_of(const struct tcps_observer *observer,
 		    const struct sk_buff *skb, const struct tcps_key *key)
 {
@@ -145,7 +145,7 @@ static u32 scope_of(const struct tcps_observer *observer,
 
 #if IS_ENABLED(CONFIG_NF_CONNTRACK)
 
-/* The ends where hooks.c looks: behind destination, before source translation. */
+/* The ends as hooks.c sees them: after destination NAT, before source NAT. */
 static bool set_ends(struct tcps_packet *packet, bool ipv6,
 		     const struct in6_addr *from, __be16 sport,
 		     const struct nf_conntrack_tuple *other)
@@ -165,7 +165,7 @@ static bool set_ends(struct tcps_packet *packet, bool ipv6,
 	return true;
 }
 
-/* Connection tracking has the packet, and that its connection is translated. */
+/* The packet has a conntrack entry, and its connection is translated. */
 static bool translate(const struct sk_buff *skb, struct tcps_packet *packet)
 {
 	enum ip_conntrack_info info;
@@ -182,7 +182,7 @@ static bool translate(const struct sk_buff *skb, struct tcps_packet *packet)
 			&own->src.u3.in6, own->src.u.tcp.port, other);
 }
 
-/* It has not seen the packet yet, but may have its connection: IPv4 only. */
+/* Conntrack has not seen the packet yet, but may know its connection: IPv4 only. */
 static bool look_up(const struct sk_buff *skb, struct tcps_packet *packet)
 {
 	struct nf_conntrack_tuple other;
@@ -232,8 +232,8 @@ static struct tcps_flow *find_flow(struct tcps_observer *observer,
 }
 
 /*
- * Programs that listen to packets, as tcpdump, get copies: that one of those is dropped
- * is not about the segment. The last place that is none of these is remembered.
+ * Packet and raw sockets, such as that of tcpdump, get copies: if a copy is dropped, the
+ * segment is not. The last address outside of these functions is cached.
  */
 static bool is_copy(unsigned long where)
 {
@@ -260,7 +260,7 @@ static bool is_syn(const struct tcps_packet *packet)
 	       TCPS_FLAG_SYN;
 }
 
-/* A note of the flow, locked, or of the attempt beside it if the segment is of that. */
+/* Note it in the flow, locked, or in the attempt beside it if the segment belongs to that. */
 static void note(struct tcps_observer *observer, struct tcps_flow *flow,
 		 const struct tcps_packet *packet,
 		 const struct tcps_record_drop *drop, u64 now)
@@ -280,14 +280,14 @@ static void note(struct tcps_observer *observer, struct tcps_flow *flow,
 	tcps_attempt_unlock(attempt);
 }
 
-/* The socket of this machine that sends it, if it is one. */
+/* The full socket of this machine that sends it, or NULL. */
 static struct sock *sender_of(const struct sk_buff *skb, enum tcps_stage stage)
 {
 	return stage == TCPS_STAGE_FROM_HERE && skb->sk && skb->destructor &&
 	       sk_fullsock(skb->sk) ? skb->sk : NULL;
 }
 
-/* A dropped SYN without a flow begins an attempt. Return: whether it is one. */
+/* A dropped SYN without a flow creates an attempt. Return: whether one was created. */
 static bool begin(struct tcps_observer *observer, const struct sk_buff *skb,
 		  const struct tcps_packet *packet,
 		  const struct tcps_record_drop *drop, u64 now)
@@ -299,14 +299,14 @@ static bool begin(struct tcps_observer *observer, const struct sk_buff *skb,
 }
 
 /**
- * tcps_drop_segment() - the kernel drops a packet
+ * tcps_drop_segment() - process a packet that the kernel drops
  * @observer: the namespace
- * @skb:      the packet; what is no TCP segment is left alone
+ * @skb:      the packet; ignored unless it is a TCP segment
  * @where:    address in the function that drops it
  * @reason:   why
  * @now:      ktime_get_ns()
  *
- * Context: any, RCU read side. Where no lock may be taken the drop is counted only.
+ * Context: any, RCU read side. Where no lock may be taken the drop is only counted.
  */
 void tcps_drop_segment(struct tcps_observer *observer,
 		       const struct sk_buff *skb, unsigned long where,
@@ -347,7 +347,7 @@ static void probe(void *data, TCPS_DROP_ARGS)
 #ifndef TCPS_HAS_DROP_SOCKET
 	const struct sock *rx_sk = NULL;
 #endif
-	/* Most of what is freed so is no IP packet. */
+	/* Most buffers that are freed this way are not IP packets. */
 	if (skb->protocol != htons(ETH_P_IP) &&
 	    skb->protocol != htons(ETH_P_IPV6))
 		return;
@@ -360,13 +360,13 @@ static void probe(void *data, TCPS_DROP_ARGS)
 }
 
 /**
- * tcps_drop_set() - note what is dropped in a namespace, or do so no longer
+ * tcps_drop_set() - start or stop noting the drops of a namespace
  * @observer: the namespace
- * @on:       whether
+ * @on:       start
  *
  * Process context; the caller serializes. Return: 0; -EOPNOTSUPP if the kernel has no
- * such tracepoint, or calls it where our locks may sleep (PREEMPT_RT); or what the
- * kernel returns.
+ * such tracepoint, or calls it where our locks may sleep (PREEMPT_RT); or an error of the
+ * kernel.
  */
 int tcps_drop_set(struct tcps_observer *observer, bool on)
 {

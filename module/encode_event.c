@@ -56,8 +56,8 @@ static int put_segment(struct sk_buff *skb, const struct tcps_record *record)
 }
 
 /*
- * The function that dropped it. The address is where the call returns to, which may be
- * behind the end of the function. That of a module that is gone has no name.
+ * The function that dropped it. The address is a return address, which may lie past the end
+ * of the function. One in an unloaded module has no name.
  */
 static int put_symbol(struct sk_buff *skb, unsigned long where)
 {
@@ -150,7 +150,7 @@ static int put_life(struct sk_buff *skb, const struct tcps_record *record)
 	return 0;
 }
 
-/* Space for what tcps_encode_frame() puts: two numbers, each padded. */
+/* Space for the attributes of tcps_encode_frame(): two numbers, each padded. */
 #define FRAME 48
 
 /**
@@ -190,7 +190,7 @@ int tcps_encode_event(struct sk_buff *skb, const struct tcps_record *record,
  * tcps_encode_frame() - end a message of events
  * @skb:  the message
  * @next: number of the event after the last one in it
- * @lost: numbers among those before that will never come
+ * @lost: how many events before that were overwritten and not sent
  *
  * Return: 0 or -EMSGSIZE.
  */

@@ -14,7 +14,7 @@
 #include "snapshot.h"
 #include "uapi/tcpstates.h"
 
-/* Of a state the attribute is its number + 1. */
+/* The attribute of a state is its number + 1. */
 static_assert(TCPS_STATE_MAX == (int)TCPSTATES_A_STATE_NS_LAST_ACK);
 
 static_assert(TCPS_KNOW_SYN == (int)TCPSTATES_FACT_SYN &&
@@ -36,7 +36,7 @@ static int put_u64(struct sk_buff *skb, int attr, u64 value)
 	return nla_put_u64_64bit(skb, attr, value, TCPSTATES_A_FLOW_PAD);
 }
 
-/* Durations that are not known are left out. */
+/* Unknown durations are left out. */
 static int put_known(struct sk_buff *skb, int attr, u64 ns)
 {
 	if (ns == TCPS_UNKNOWN_NS)
@@ -115,7 +115,7 @@ static int put_iss(struct sk_buff *skb, const struct tcps_conn *conn)
 	return 0;
 }
 
-/* By now: of what was presumed at first, too. */
+/* Facts that are proven by now, including those presumed at first. */
 static int put_proven(struct sk_buff *skb, const struct tcps_conn *conn)
 {
 	unsigned int i = conn->initiator;
@@ -124,7 +124,7 @@ static int put_proven(struct sk_buff *skb, const struct tcps_conn *conn)
 	       nla_put_u8(skb, TCPSTATES_A_FLOW_RESPONDER_PROVEN, conn->ep[!i].proven);
 }
 
-/* For an end by an ICMP error: there was no answer. */
+/* For a flow that an ICMP error ended: it had no answer. */
 static int put_few(struct sk_buff *skb, const struct tcps_record *record)
 {
 	const struct tcps_record_life *life = &record->life;
@@ -164,7 +164,7 @@ static int put_accounts(struct sk_buff *skb, const struct tcps_record *record)
 	return 0;
 }
 
-/* Of a RST that was accepted; what another machine sent has no reason. */
+/* For an accepted RST; the reason is known only if this machine sent it. */
 static int put_reset(struct sk_buff *skb, const struct tcps_record *record)
 {
 	if (record->life.conn.reset_by == TCPS_SIDE_NONE)
@@ -176,7 +176,7 @@ static int put_reset(struct sk_buff *skb, const struct tcps_record *record)
 				   TCPSTATES_A_FLOW_RESET_USUAL_TTL);
 }
 
-/* What hangs on every segment is known with accounting only. */
+/* Values that depend on every segment are known only with accounting. */
 static int put_silence_of(struct sk_buff *skb, const struct tcps_record *record,
 			  unsigned int role)
 {
@@ -203,7 +203,7 @@ static int put_silence(struct sk_buff *skb, const struct tcps_record *record)
 	       -EMSGSIZE : 0;
 }
 
-/* The ends that are not translated are what the flow has. */
+/* Only translated ends; the others are those of the flow. */
 static int put_nat(struct sk_buff *skb, const struct tcps_nat *nat,
 		   unsigned int initiator)
 {
@@ -224,13 +224,13 @@ static int put_nat(struct sk_buff *skb, const struct tcps_nat *nat,
 }
 
 /**
- * tcps_encode_life() - put what a live flow and one that ended have in common
+ * tcps_encode_life() - put the attributes common to live and ended flows
  * @skb:    the message
  * @record: the flow
- * @nat:    its other ends
+ * @nat:    its translated ends
  * @ended:  it has ended
  *
- * Return: 0, or another number if there is no space for all of it.
+ * Return: 0, or nonzero if there is no space for all of it.
  */
 int tcps_encode_life(struct sk_buff *skb, const struct tcps_record *record,
 		     const struct tcps_nat *nat, bool ended)
@@ -241,7 +241,7 @@ int tcps_encode_life(struct sk_buff *skb, const struct tcps_record *record,
 
 	tcps_verdict_make(&verdict, conn, record->time);
 	verdict.end = tcps_record_verdict_end(record);
-	/* What a RST ended was kept a while after: that does not count. */
+	/* A flow that a RST ended was kept for a while: that does not count. */
 	if (ended && put_u64(skb, TCPSTATES_A_FLOW_STOP_NS, verdict.stop))
 		return -EMSGSIZE;
 	if (verdict.roles_known)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which flow goes when there is no place for another.
+ * Which flow is evicted when there is no space for another.
  *
- * A namespace at a limit of its own gives up what is over, then handshakes,
- * then those of which only one side was ever seen; never a flow that is open and both of
- * whose ends spoke. Where all namespaces together are at their limit, the one
- * with the most flows gives way to one that has fewer, with any of its flows.
+ * A namespace at a limit of its own evicts closed flows, then handshakes, then those of
+ * which only one side was ever seen; never an open flow of which both sides were seen.
+ * Where all namespaces together are at their limit, the one with the most flows gives way
+ * to one that has fewer, with any of its flows.
  */
 #include "evict.h"
 
@@ -17,7 +17,7 @@
 #include "quota.h"
 #include "record.h"
 
-/* Flows removed at a time, if more than one is. */
+/* Flows evicted at once, where more than one is. */
 #define BATCH 32
 
 #define ONE_SIDED(class) (TCPS_QUEUE_ONE_SIDED + TCPS_CLASS_##class)
@@ -86,9 +86,9 @@ static bool evict_half_open(struct tcps_observer *observer, u64 now)
 }
 
 /*
- * Flows of which only one side was seen, those that close first: a forged FIN
- * begins a flow at once, a forged ACK only where it is a sample, and of a
- * connection in use whose directions are routed differently more is to come.
+ * Flows of which only one side was seen, closing ones first: a forged FIN creates a flow at
+ * once, a forged ACK only where it is sampled, and more segments will come of a connection
+ * in use with asymmetric routing.
  */
 static bool evict_one_sided(struct tcps_observer *observer, u64 now)
 {
@@ -124,10 +124,10 @@ static bool evict_for_other(struct tcps_observer *observer, u64 now)
 }
 
 /*
- * The last sixteenth is for connections that open. A flow that is first seen in the
- * middle takes none of it as long as there are one-sided flows: it replaces two of
- * these, so that a flood of forged segments gives way to connections that open, and
- * never evicts a handshake.
+ * The last sixteenth of the table is reserved for connections that open. A flow that is
+ * first seen in the middle takes none of it as long as there are one-sided flows: it
+ * replaces two of these, so that a flood of forged segments gives way to connections that
+ * open, and never evicts a handshake.
  */
 static bool place_in_the_middle(struct tcps_observer *observer, u64 now)
 {
@@ -143,7 +143,7 @@ static bool place_in_the_middle(struct tcps_observer *observer, u64 now)
 	return true;
 }
 
-/* By the limits of the namespace itself. */
+/* Make space within the limits of the namespace itself. */
 static bool own_place(struct tcps_observer *observer, bool half_open, u64 now)
 {
 	const struct tcps_settings *settings = &observer->settings;
@@ -161,9 +161,8 @@ static bool own_place(struct tcps_observer *observer, bool half_open, u64 now)
 }
 
 /*
- * By the limit of all namespaces. Where it is reached and one has less than its
- * share, one has more: the largest. An unprivileged one takes no place from
- * others.
+ * Make space within the limit of all namespaces together, from the one with the most flows
+ * if it has more than this one. An unprivileged one takes no space from others.
  */
 static bool common_place(struct tcps_observer *observer, u64 now)
 {
@@ -185,7 +184,7 @@ static bool common_place(struct tcps_observer *observer, u64 now)
 }
 
 /**
- * tcps_evict_for() - is there a place for one more flow, or can one be made?
+ * tcps_evict_for() - make space for one more flow, if need be by eviction
  * @observer:  the namespace
  * @half_open: its handshake is not finished
  * @now:       ktime_get_ns()
@@ -207,12 +206,12 @@ bool tcps_evict_for(struct tcps_observer *observer, bool half_open, u64 now)
 }
 
 /**
- * tcps_evict_spared() - is there a place that nothing else needs?
+ * tcps_evict_spared() - is there space for a flow without an eviction?
  * @observer: the namespace
  *
  * For an attempt whose SYN this machine dropped: no flow is removed for it, not even
- * another such attempt, so that what a firewall drops takes no more of the recorder
- * than of the table.
+ * another such attempt, so that dropped SYNs take no more of the recorder than of the
+ * table.
  */
 bool tcps_evict_spared(struct tcps_observer *observer)
 {
@@ -244,7 +243,7 @@ static bool evict_some(struct tcps_observer *observer, unsigned int queue)
  * tcps_evict_all() - end all flows of a namespace
  * @observer: the namespace; none begins any more
  *
- * Process context. What a timer has popped just now ends by that.
+ * Process context. A flow that a timer has just popped is ended by the timer.
  */
 void tcps_evict_all(struct tcps_observer *observer)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Timers of flows: one delayed work a namespace. It pops what is due from the
- * heads of the queues, so a run costs what expires and not what is kept, and
- * sleeps until the next head is due. It runs only while there are flows.
+ * Timers of flows: one delayed work per namespace. It pops due flows from the heads of the
+ * queues, so a run costs by the flows that expire, not by those that are kept, and sleeps
+ * until the next head is due. It runs only while there are flows.
  */
 #include "expire.h"
 
@@ -12,10 +12,10 @@
 #include "observer.h"
 #include "tracker.h"
 
-/* Waits so short are kept to well within 250 ms, as TIME-WAIT is to end. */
+/* Waits up to this are exact to well within 250 ms, so that TIME-WAIT ends in time. */
 #define TIMER_EXACT_MS 500
 
-/* Flows ended between two chances for others to run. */
+/* Flows ended between two calls of cond_resched(). */
 #define BATCH 64
 
 static u32 timeout_ticks(const struct tcps_observer *observer,
@@ -50,8 +50,8 @@ static bool expire_batch(struct tcps_observer *observer, unsigned int queue)
 }
 
 /*
- * Ticks until the next flow is due. One that is begun later is due no sooner
- * than after the shortest of the timeouts.
+ * Ticks until the next flow is due. One that is created later is not due before the
+ * shortest timeout has passed.
  */
 static u32 next_due(struct tcps_observer *observer)
 {
@@ -84,8 +84,8 @@ static void expire(struct work_struct *work)
 			cond_resched();
 
 	/*
-	 * Asleep before the table is looked at, so that a flow which is begun
-	 * between the two starts the work again.
+	 * The bit is cleared before the table is checked, so that a flow that is created in
+	 * between starts the work again.
 	 */
 	clear_bit(0, &observer->expiring);
 	smp_mb__after_atomic(); /* pairs with tcps_observer_expire() */
@@ -102,7 +102,7 @@ static void expire(struct work_struct *work)
 						  TCPS_EXPIRE_PAUSE_MS)));
 }
 
-/** tcps_expire_kick() - look at all timers now: a timeout was changed */
+/** tcps_expire_kick() - check all timers now, after a timeout was changed */
 void tcps_expire_kick(struct tcps_observer *observer)
 {
 	if (test_bit(0, &observer->expiring))

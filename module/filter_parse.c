@@ -149,7 +149,7 @@ static int parse_one(const struct nlattr *attr, struct tcps_filter *filter,
  * @nest:   nest of TCPSTATES_A_FILTER_*, validated by the policy of the request
  *          (tcpstates_filter_nl_policy), or NULL
  * @filter: filled in; matches everything without @nest
- * @extack: gets what is wrong
+ * @extack: set on error
  *
  * Return: 0 or a negative error with @extack set.
  */

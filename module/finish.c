@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The end of a flow: its verdict, and out of the table. */
+/* The end of a flow: its verdict, and its removal from the table. */
 #include "finish.h"
 
 #include "record.h"
@@ -21,7 +21,7 @@ static void promote(struct tcps_observer *observer, struct tcps_flow *flow)
 }
 
 /**
- * tcps_finish_flow() - a flow is over
+ * tcps_finish_flow() - end a flow
  * @observer: the namespace
  * @flow:     the flow, locked, not dead
  * @now:      ktime_get_ns()

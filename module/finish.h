@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The end of a flow: its verdict, and out of the table. */
+/* The end of a flow: its verdict, and its removal from the table. */
 #ifndef TCPS_FINISH_H
 #define TCPS_FINISH_H
 
@@ -12,7 +12,7 @@ void tcps_finish_flow(struct tcps_observer *observer, struct tcps_flow *flow,
  * tcps_finish_is_due() - is the popped flow still in no queue?
  * @flow: the flow, now locked, popped from its queue before
  *
- * Return: false if a segment was faster: then it continues, or has ended.
+ * Return: false if a segment came first: then the flow continues, or has ended.
  */
 static inline bool tcps_finish_is_due(const struct tcps_flow *flow)
 {

@@ -12,13 +12,13 @@
 #include "ackwait.h"
 #include "quota.h"
 
-/* Flows, by what lies behind them: whether they are large, or may be translated. */
+/* Caches of flows, by what follows a flow: struct tcps_extra, struct tcps_nat. */
 static struct kmem_cache *caches[2][2];
 
 /*
- * Flows that have ended and wait for their last readers. They have a bound of their
- * own, so that flows which replace one another, as in a flood, cannot take memory
- * faster than it comes back.
+ * Flows that have ended and wait for their last readers. They have a limit of their own, so
+ * that flows that replace one another, as in a flood, cannot take memory faster than RCU
+ * gives it back.
  */
 static struct percpu_counter ended;
 static s64 ended_max __read_mostly;
@@ -74,12 +74,12 @@ void tcps_flow_exit(void)
 /**
  * tcps_flow_alloc() - memory for a flow
  * @extra: with space for owner and accounting
- * @translated: with space for the other ends
- * @unprivileged: of a namespace that is not the host's own
+ * @translated: with space for translated ends
+ * @unprivileged: of an unprivileged namespace
  *
  * Context: any. It counts towards the limit of all namespaces, which the caller
  * has checked (tcps_quota_full()). Return: a zeroed flow with its lock and queue
- * initialised; NULL without memory.
+ * initialised; NULL if there is no memory.
  */
 struct tcps_flow *tcps_flow_alloc(bool extra, bool translated,
 				  bool unprivileged)
@@ -124,7 +124,7 @@ static void free_rcu(struct rcu_head *rcu)
  * tcps_flow_free_rcu() - free a removed flow once its readers are done
  * @flow: the flow
  *
- * Its place is another's at once.
+ * Its quota can be used for another flow at once.
  */
 void tcps_flow_free_rcu(struct tcps_flow *flow)
 {
@@ -136,8 +136,9 @@ void tcps_flow_free_rcu(struct tcps_flow *flow)
 static_assert(PID_MAX_LIMIT <= 1 << 22);
 
 /*
- * By their inode numbers, which are given out one after the other: two that share an
- * unprivileged network namespace are taken for one if 1,024 lie between.
+ * By inode number, which is assigned in sequence: two pid namespaces that share an
+ * unprivileged network namespace are mistaken for one if their numbers differ by a multiple
+ * of 1,024.
  */
 static u32 tag_of(const struct pid_namespace *pid_ns)
 {
@@ -149,10 +150,9 @@ static u32 tag_of(const struct pid_namespace *pid_ns)
  * @flow: not published yet, with space for it
  * @sk:   full socket that sends the SYN
  *
- * The socket proves user and cookie. The task is proven only if it runs this
- * very code, on its way through connect(): a retransmitted SYN comes from a timer,
- * which interrupted whichever task was running. An unprivileged namespace gets the
- * numbers of its own, not the host's.
+ * The socket proves user and cookie. The process is proven only if this runs in its
+ * context, from connect(): a retransmitted SYN is sent by a timer, which may have
+ * interrupted any task. An unprivileged namespace gets its own process ids, not the host's.
  */
 void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
 {
@@ -175,12 +175,12 @@ void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
 }
 
 /**
- * tcps_flow_reader_pid() - the process id, as the reader's pid namespace has it
- * @owner: it and the rest
+ * tcps_flow_reader_pid() - the process id as seen in the reader's pid namespace
+ * @owner: the owner
  *
- * In another pid namespace the number would be that of another process, so it is not
- * shown there. Nor has a multicast, which a worker makes, one pid namespace: its
- * listeners ask for what it leaves out. Process context, of the reader.
+ * In another pid namespace the number would be that of another process, so it is not shown
+ * there. A multicast, which a worker sends, has no single pid namespace and leaves it out:
+ * listeners query it. Process context, of the reader.
  *
  * Return: 0 if it is not known, or not shown.
  */
@@ -202,7 +202,7 @@ bool tcps_flow_has_owner(const struct tcps_flow *flow)
  * tcps_flow_end() - how a flow ended, as far as known
  * @flow: the flow, locked
  *
- * As tcps_fsm_end(), which does not know what never passed.
+ * As tcps_fsm_end(), which does not know which segments were dropped.
  */
 enum tcps_end tcps_flow_end(const struct tcps_flow *flow)
 {
@@ -232,13 +232,13 @@ u32 tcps_flow_slot(const struct tcps_flow *flow,
 }
 
 /**
- * tcps_flow_queue() - the queue a flow belongs into
+ * tcps_flow_queue() - the queue of a flow
  * @flow:  the flow, locked
  * @class: its class of timeouts
  *
- * Flows that are over are in one queue, one-sided or not. The others are in a queue of
- * their own while they are one-sided: if half-open, those are the unanswered ones. So are
- * attempts of which nothing has passed.
+ * Closed flows share a queue, one-sided or not. Other flows have queues of their own while
+ * they are one-sided (if half-open, those are the unanswered attempts). So have attempts of
+ * which no segment has passed.
  */
 unsigned int tcps_flow_queue(const struct tcps_flow *flow,
 			     enum tcps_class class)

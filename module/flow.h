@@ -14,7 +14,7 @@
 struct sock;
 struct tcps_ackwait_key;
 
-/* Time of queues: 2^20 ns a tick, wraps after 52 days. */
+/* Time unit of queues: a tick of 2^20 ns; wraps after 52 days. */
 #define TCPS_TICK_SHIFT 20
 
 static inline u32 tcps_ticks(u64 ns)
@@ -26,8 +26,8 @@ static inline u32 tcps_ticks(u64 ns)
  * struct tcps_owner - the process that opened a connection from this host
  * @cookie: the socket's cookie, 0: not known
  * @pid:    process id, 0: not known
- * @pid_ns: tag of the pid namespace that @pid is of: the initial one, or of a
- *          process of an unprivileged network namespace, its own
+ * @pid_ns: tag of the pid namespace of @pid: the initial one, or the process's own if its
+ *          network namespace is unprivileged
  * @uid:    the socket's user, in the user namespace of the network namespace
  * @comm:   command of the task that sent the SYN, "": not known
  *
@@ -42,7 +42,7 @@ struct tcps_owner {
 };
 
 /**
- * struct tcps_extra - what only some flows have
+ * struct tcps_extra - owner and accounting, which only some flows have
  * @account: full accounting; protected by the flow's lock
  * @owner:   constant
  * @owned:   @owner is known
@@ -54,9 +54,8 @@ struct tcps_extra {
 };
 
 /*
- * Queues: one for each enum tcps_class, and behind these again one for each, for
- * flows of which only one side was ever seen; and one for attempts that this machine
- * dropped.
+ * Queues: one per enum tcps_class; then again one per class, for flows of which only one
+ * side was ever seen; then one for attempts whose SYNs this machine dropped.
  */
 #define TCPS_QUEUE_ONE_SIDED TCPS_CLASS_MAX
 #define TCPS_QUEUE_DROPPED (2 * TCPS_CLASS_MAX)
@@ -112,12 +111,12 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  * @id:     number in its namespace, from 1; constant. At a million flows a second, 55
  *          bits last for 1,000 years
  * @epoch:  of the setting accounting when it began (observer.h); constant
- * @extra:  struct tcps_extra lies behind it; constant
- * @translated: struct tcps_nat lies behind it, and behind what else does; constant
- * @accounted: the account in that is in use; constant
- * @unprivileged: of a namespace that is not the host's own; constant
- * @seen:   tick its timer started, which is when a segment of it was last
- *          looked at. Protected by @lock, read without
+ * @extra:  struct tcps_extra follows it in memory; constant
+ * @translated: struct tcps_nat follows it, after struct tcps_extra if any; constant
+ * @accounted: the account in struct tcps_extra is in use; constant
+ * @unprivileged: of an unprivileged namespace; constant
+ * @seen:   tick at which its timer started: when a segment of it was last processed.
+ *          Protected by @lock, read without
  * @queue:  the queue it is in, or %TCPS_QUEUE_NONE. Protected by the shard's
  *          lock; a byte of its own, not a bit-field
  * @lap:    when it took its place in that queue (table.h). Protected by @lock
@@ -127,9 +126,9 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  * @notes_full: when all its notes may be recorded again (note.c). Protected by @lock
  * @notes_left_out: notes since its last event that were not recorded, saturating. As
  *          @notes_full
- * @dropped: nothing of it has passed; this machine dropped each SYN (drop.c). As
+ * @dropped: no segment of it has passed; this machine dropped each SYN (drop.c). As
  *          @notes_full
- * @conn:   the machine
+ * @conn:   the state machine
  *
  * Lives from tcps_flow_alloc() until an RCU grace period after removal.
  */
@@ -158,14 +157,14 @@ struct tcps_flow {
 	struct tcps_conn conn;
 };
 
-/* The most of @notes_left_out. */
+/* Maximum of @notes_left_out. */
 #define TCPS_FLOW_LEFT_OUT_MAX 0x7fff
 
-/* What Documentation/design.rst promises, without the checks of spinlocks. */
+/* The limit stated in Documentation/design.rst, which applies without spinlock debugging. */
 static_assert(sizeof(spinlock_t) > 4 || sizeof(struct tcps_flow) <= 224);
 
 /**
- * struct tcps_large_flow - a flow with what only some have
+ * struct tcps_large_flow - a flow with owner and accounting
  * @flow:  the flow; its @extra is set
  * @extra: owner and accounting
  */
@@ -177,7 +176,7 @@ struct tcps_large_flow {
 /**
  * struct tcps_nat_flow - a flow that may be translated
  * @flow: the flow; its @translated is set
- * @nat:  its other ends; protected by the flow's lock
+ * @nat:  its translated ends; protected by the flow's lock
  */
 struct tcps_nat_flow {
 	struct tcps_flow flow;
@@ -185,8 +184,8 @@ struct tcps_nat_flow {
 };
 
 /**
- * struct tcps_large_nat_flow - both
- * @large: the flow with what only some have
+ * struct tcps_large_nat_flow - a flow with owner and accounting that may be translated
+ * @large: the flow with owner and accounting
  * @nat:   as in &struct tcps_nat_flow
  */
 struct tcps_large_nat_flow {
@@ -194,7 +193,7 @@ struct tcps_large_nat_flow {
 	struct tcps_nat nat;
 };
 
-/** tcps_flow_is() - has a flow one of these TCPS_FLOW_*? */
+/** tcps_flow_is() - does a flow have one of these TCPS_FLOW_*? */
 static inline bool tcps_flow_is(const struct tcps_flow *flow, u8 marks)
 {
 	return READ_ONCE(flow->marks) & marks;
@@ -206,7 +205,7 @@ static inline void tcps_flow_mark(struct tcps_flow *flow, u8 mark)
 	WRITE_ONCE(flow->marks, flow->marks | mark);
 }
 
-/** tcps_flow_unmark() - take a mark from a flow; under its lock */
+/** tcps_flow_unmark() - clear a mark of a flow; under its lock */
 static inline void tcps_flow_unmark(struct tcps_flow *flow, u8 mark)
 {
 	WRITE_ONCE(flow->marks, flow->marks & ~mark);
@@ -218,14 +217,14 @@ static inline u8 tcps_flow_reset(const struct tcps_flow *flow)
 	return READ_ONCE(flow->marks) >> TCPS_FLOW_RESET_SHIFT;
 }
 
-/** tcps_flow_set_reset() - a RST is accepted, which was sent for @reset; under its lock */
+/** tcps_flow_set_reset() - note why the accepted RST was sent; under its lock */
 static inline void tcps_flow_set_reset(struct tcps_flow *flow, u8 reset)
 {
 	WRITE_ONCE(flow->marks, (flow->marks & ~TCPS_FLOW_RESET_MASK) |
 				reset << TCPS_FLOW_RESET_SHIFT);
 }
 
-/** tcps_flow_extra() - what only some flows have, or NULL */
+/** tcps_flow_extra() - owner and accounting of a flow, or NULL */
 static inline struct tcps_extra *tcps_flow_extra(const struct tcps_flow *flow)
 {
 	return flow->extra ?
@@ -233,7 +232,7 @@ static inline struct tcps_extra *tcps_flow_extra(const struct tcps_flow *flow)
 				     flow)->extra : NULL;
 }
 
-/** tcps_flow_nat() - the other ends of a flow, or NULL; under its lock */
+/** tcps_flow_nat() - the translated ends of a flow, or NULL; under its lock */
 static inline struct tcps_nat *tcps_flow_nat(const struct tcps_flow *flow)
 {
 	if (!flow->translated)

@@ -9,10 +9,10 @@
  * between destination and source NAT, the only place where both directions of
  * a translated connection carry the same addresses.
  *
- * Nearly every segment is data or a bare ACK of an established connection. For
- * those the way is: find the TCP header, test three bits, take from the
- * credit until the next sample, one load of the filter; no lookup, no lock, no
- * write to memory that another processor reads.
+ * Nearly every segment is data or a bare ACK of an established connection. For those the
+ * path is: find the TCP header, test three bits, take from the credit until the next
+ * sample, one load of the filter; no lookup, no lock, no write to memory that another
+ * processor reads.
  */
 #include "hooks.h"
 
@@ -34,11 +34,11 @@
 DEFINE_STATIC_KEY_DEFERRED_FALSE(tcps_hooks_accounting, HZ);
 
 /**
- * tcps_hooks_charge() - what segments are charged, by settings and flows now
+ * tcps_hooks_charge() - recompute the charge per segment, by settings and flows
  * @observer: the namespace
  *
- * Context: any. Called where there is time: with a sample, when the setting is
- * written. Segments only read it, and it is hardly ever another one.
+ * Context: any. Called off the fast path: with a sample, and when the setting is written.
+ * The fast path only reads it; it rarely changes, and is written only then.
  */
 void tcps_hooks_charge(struct tcps_observer *observer)
 {
@@ -71,7 +71,7 @@ static void count_passed_by(struct tcps_stats __percpu *stats,
  * A packet that leaves through a VRF passes LOCAL_OUT with the VRF device first, and
  * then again with the real device, or LOCAL_IN if it stays here. And a copy that a
  * firewall rule makes (TEE, dup) passes LOCAL_OUT in addition to its original. They are
- * recognised on the slow path only: the other path does not count packets.
+ * recognised on the slow path only: the fast path does not count packets.
  */
 static bool is_double(const struct nf_hook_state *state)
 {
@@ -82,7 +82,7 @@ static bool is_double(const struct nf_hook_state *state)
 
 #if IS_ENABLED(CONFIG_NF_CONNTRACK)
 
-/* What connection tracking has of a packet, or NULL. */
+/* The conntrack entry of a packet, or NULL. */
 static const struct nf_conn *tracked(const struct sk_buff *skb)
 {
 	enum ip_conntrack_info info;
@@ -91,9 +91,9 @@ static const struct nf_conn *tracked(const struct sk_buff *skb)
 }
 
 /*
- * A flow table (nft "flow add") has taken the connection over: segments that
- * carry neither FIN nor RST pass by the hooks from now on. Connection tracking,
- * which only a flow table needs here, has marked it so.
+ * A flow table (nft "flow add") has taken the connection over: segments that carry neither
+ * FIN nor RST bypass the hooks from now on. A flow table needs conntrack, which has marked
+ * the connection.
  */
 static bool is_bypassed(const struct nf_conn *ct)
 {
@@ -115,7 +115,7 @@ static bool is_bypassed(const struct nf_conn *ct)
 #endif
 
 /*
- * Addresses mean something within a VRF, and link-local ones on a link. A packet
+ * Addresses are unique within a VRF, and link-local ones on a link. A packet
  * that is routed from one VRF to another has the same scope in both directions.
  */
 static u32 scope_of(const struct tcps_key *key,
@@ -141,7 +141,7 @@ static noinline void slow_segment(struct tcps_observer *observer,
 	enum tcps_parsed parsed;
 	struct sock *sk = NULL;
 
-	/* First of all: a credit is refilled whatever the packet is. */
+	/* First of all: the credit must be refilled for any packet. */
 	if (why == TCPS_WHY_SAMPLED) {
 		tcps_sampler_refill();
 		tcps_hooks_charge(observer);
@@ -188,7 +188,7 @@ static noinline void slow_other(struct tcps_observer *observer,
 	tcps_tracker_icmp(observer, &quote, ktime_get_ns());
 }
 
-/* Loopback delivers here what LOCAL_OUT has already shown. */
+/* Loopback delivers packets here that LOCAL_OUT has already seen. */
 static __always_inline bool seen_before(const struct nf_hook_state *state)
 {
 	return state->hook == NF_INET_LOCAL_IN && state->in &&
@@ -279,8 +279,8 @@ static_assert(ARRAY_SIZE(hook_ops) == TCPS_HOOKS);
  * tcps_hooks_register() - start observing a namespace
  * @observer: its observer, all of it set up
  *
- * Each namespace has hooks of its own that hold its observer, so that packets
- * need not search it. Process context. Return: 0 or what netfilter returns.
+ * Each namespace has hooks of its own that point to its observer, so that no lookup is
+ * needed per packet. Process context. Return: 0 or an error of netfilter.
  */
 int tcps_hooks_register(struct tcps_observer *observer)
 {

@@ -8,7 +8,7 @@
 struct tcps_observer;
 
 /*
- * On while any namespace looks at every segment, and a while after: each change
+ * On while any namespace processes every segment, and a while after: each change
  * patches code on all processors, and unprivileged namespaces
  * may ask for it as often as they like.
  */

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The ICMP errors that ended flows, from then on until the flows are removed. */
+/* The ICMP errors that ended flows, kept until the flows are removed. */
 #include "icmp.h"
 
 #include <linux/hash.h>
 #include <linux/slab.h>
 
-/* One error, in the list of its hash. */
+/* One error, in its hash list. */
 struct kept {
 	struct hlist_node node;
 	u64 flow;
 	struct tcps_icmp icmp;
 };
 
-/** tcps_icmp_init() - no error is kept; before the namespace has a flow */
+/** tcps_icmp_init() - set up an empty table; before the namespace has a flow */
 void tcps_icmp_init(struct tcps_icmp_errors *errors)
 {
 	unsigned int i;
@@ -42,10 +42,10 @@ static struct kept *find(struct tcps_icmp_errors *errors, u64 flow)
  * tcps_icmp_keep() - keep the error that ended a flow
  * @errors: of the namespace
  * @flow:   number of the flow
- * @icmp:   the error; it takes the place of an earlier one
+ * @icmp:   the error; it replaces an earlier one
  *
  * Context: softirq or bottom halves off, the flow locked. Return: false if there are too
- * many, or is no memory.
+ * many, or no memory.
  */
 bool tcps_icmp_keep(struct tcps_icmp_errors *errors, u64 flow,
 		    const struct tcps_icmp *icmp)
@@ -89,7 +89,7 @@ bool tcps_icmp_find(struct tcps_icmp_errors *errors, u64 flow,
 	return kept;
 }
 
-/** tcps_icmp_drop() - the flow goes, and what is kept of it; as tcps_icmp_keep() */
+/** tcps_icmp_drop() - forget the error of a flow that is removed; as tcps_icmp_keep() */
 void tcps_icmp_drop(struct tcps_icmp_errors *errors, u64 flow)
 {
 	struct kept *kept;
@@ -104,7 +104,7 @@ void tcps_icmp_drop(struct tcps_icmp_errors *errors, u64 flow)
 	kfree(kept);
 }
 
-/** tcps_icmp_exit() - the namespace goes; no flow and no user is left */
+/** tcps_icmp_exit() - forget all; no flow and no user is left */
 void tcps_icmp_exit(struct tcps_icmp_errors *errors)
 {
 	struct hlist_node *next;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What makes two segments belong together: both addresses, both ports, the scope. */
+/* The flow key: both addresses, both ports, the scope. */
 #ifndef TCPS_KEY_H
 #define TCPS_KEY_H
 
@@ -22,8 +22,8 @@ struct tcps_ends {
  * @ends:  the endpoints
  * @addr:  as of @ends
  * @port:  as of @ends
- * @scope: within which they mean something: index of the VRF's device, or of the
- *         link where an address is link-local; 0: the namespace
+ * @scope: scope of the addresses: ifindex of the VRF device, or of the link if an address
+ *         is link-local; 0: the namespace
  *
  * Sorted, so that both directions have one key; the index is the side.
  * Compared and hashed as memory: no padding.

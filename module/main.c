@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Loading and unloading: in which order, nothing else. */
+/* Loading and unloading: sets up the parts in order. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/init.h>
@@ -77,8 +77,8 @@ exit_ackwait:
 }
 
 /*
- * The other way round. Hooks run until the namespaces go, without the family: what
- * they would multicast is no longer received (tcps_netlink_exit()).
+ * In reverse order. Hooks run until the namespaces are torn down, without the netlink
+ * family: their multicasts are discarded (tcps_netlink_exit()).
  */
 static void __exit tcps_exit(void)
 {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The other ends of a flow that this machine translates.
+ * NAT: the translated ends of a flow.
  *
- * Connection tracking has them, and attaches its entry to each segment. Our hooks lie
- * between destination and source translation: with the first SYN the latter is still to
- * come, with its answer, or when the SYN is retransmitted, both are there.
+ * Conntrack knows them, and attaches its entry to each segment. Our hooks are between
+ * destination and source NAT: at the first SYN, source NAT is still to come; at the
+ * SYN-ACK, or a retransmitted SYN, both are known.
  */
 #include "nat.h"
 
@@ -14,10 +14,10 @@
 
 /**
  * tcps_nat_may() - may a flow that begins be translated?
- * @ct: what connection tracking has of its segment, or NULL
+ * @ct: the conntrack entry of its segment, or NULL
  *
- * An entry that is not confirmed belongs to a first segment. It has passed destination
- * translation, if this namespace has any rule of translation at all.
+ * An unconfirmed entry belongs to a first segment. That has passed destination NAT if this
+ * namespace has any NAT rule at all.
  */
 bool tcps_nat_may(const struct nf_conn *ct)
 {
@@ -48,7 +48,7 @@ static bool is_end(const struct tcps_ends *ends, unsigned int side,
 	       ipv6_addr_equal(&ends->addr[side], &addr);
 }
 
-/* What the other end calls it: the destination of what is sent the other way. */
+/* An end as its peer sees it: the destination of segments in the other direction. */
 static void set_other(struct tcps_nat *nat, const struct tcps_ends *ends,
 		      unsigned int side, const struct nf_conntrack_tuple *tuple)
 {
@@ -62,13 +62,12 @@ static void set_other(struct tcps_nat *nat, const struct tcps_ends *ends,
 }
 
 /**
- * tcps_nat_note() - what a segment of a flow shows about its translation
- * @nat:  of the flow, with its lock or before it is published; what was known before
- *        is replaced
+ * tcps_nat_note() - note the translated ends of a flow from a segment
+ * @nat:  of the flow, under its lock or before it is published; overwritten
  * @ends: of the flow
- * @ct:   what connection tracking has of the segment, or NULL
+ * @ct:   the conntrack entry of the segment, or NULL
  *
- * Nothing is taken from an entry that is of other ends.
+ * An entry that is of other ends is ignored.
  */
 void tcps_nat_note(struct tcps_nat *nat, const struct tcps_ends *ends,
 		   const struct nf_conn *ct)
@@ -105,12 +104,12 @@ void tcps_nat_note(struct tcps_nat *nat, const struct tcps_ends *ends,
 #endif
 
 /**
- * tcps_nat_pack() - put them into the ends of a record
- * @nat:  the other ends
- * @ends: the ends; tcps_ends_are_ipv4() does not show what they are any more
+ * tcps_nat_pack() - store translated ends in the ends of a record
+ * @nat:  the translated ends
+ * @ends: the ends; tcps_ends_are_ipv4() must not be called on them afterwards
  *
- * An address of IPv4 takes four of sixteen octets; a record has no space but that.
- * Return: false if nothing is put, as for IPv6.
+ * An IPv4 address leaves twelve of the sixteen octets unused; a record has no other space.
+ * Return: false if nothing is stored, as for IPv6.
  */
 bool tcps_nat_pack(const struct tcps_nat *nat, struct tcps_ends *ends)
 {
@@ -127,7 +126,7 @@ bool tcps_nat_pack(const struct tcps_nat *nat, struct tcps_ends *ends)
 	return true;
 }
 
-/** tcps_nat_unpack() - undo tcps_nat_pack(), but for the ends, which stay */
+/** tcps_nat_unpack() - read what tcps_nat_pack() stored; the ends stay as they are */
 void tcps_nat_unpack(const struct tcps_ends *ends, struct tcps_nat *nat)
 {
 	unsigned int side;

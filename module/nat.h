@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The other ends of a flow that this machine translates, as conntrack has them. */
+/* NAT: the translated ends of a flow, from conntrack. */
 #ifndef TCPS_NAT_H
 #define TCPS_NAT_H
 
@@ -11,9 +11,9 @@ struct nf_conn;
  * struct tcps_nat - addresses of the ends on the other side of the translation
  * @addr:  by side; IPv4 as ::ffff:a.b.c.d
  * @port:  by side
- * @known: bit by side: that end is translated, @addr and @port count
+ * @known: bit by side: that end is translated, @addr and @port are valid
  *
- * The flow itself has what is between destination and source translation.
+ * The flow itself has the ends as they are between destination and source NAT.
  */
 struct tcps_nat {
 	struct in6_addr addr[2];

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The generic netlink family: its commands, and its group of events.
- * Everything needs CAP_NET_ADMIN in the user namespace of the namespace, as
- * with nf_conntrack.
+ * All of it requires CAP_NET_ADMIN in the user namespace that owns the network namespace,
+ * as with nf_conntrack.
  */
 #include "netlink.h"
 
@@ -59,7 +59,7 @@ struct genl_family tcps_netlink_family __ro_after_init = {
 	.n_mcgrps = ARRAY_SIZE(netlink_groups),
 };
 
-/* Multicasts read, the end of the family writes: none may outlast it. */
+/* Readers: multicasts. Writer: the end of the family, after which none may run. */
 static DECLARE_RWSEM(multicast_lock);
 
 /* The family is registered. Protected by multicast_lock. */
@@ -67,10 +67,10 @@ static bool registered;
 
 /**
  * tcps_netlink_multicast() - send a message to the group of events
- * @net: where
+ * @net: the namespace
  * @skb: the message; consumed
  *
- * Process context. A listener whose socket is full will ask for what it missed.
+ * Process context. A listener whose socket is full queries the events it missed.
  *
  * Return: false if there is no listener.
  */
@@ -102,10 +102,10 @@ int tcps_netlink_init(void)
 }
 
 /**
- * tcps_netlink_exit() - unregister it
+ * tcps_netlink_exit() - unregister the family
  *
- * No request runs afterwards. A dump under way holds the module, so there is
- * none.
+ * No request runs afterwards. A dump in progress holds a reference to the module, so there
+ * is none.
  */
 void tcps_netlink_exit(void)
 {

@@ -13,8 +13,8 @@
 
 /**
  * struct event_dump - where a dump of events is
- * @recorder: that of the namespace of the socket, which keeps both
- * @filter: what is wanted
+ * @recorder: that of the socket's namespace; the socket keeps both alive
+ * @filter: the events to dump
  * @cursor: number of the next event
  * @end:    number at which the dump ends
  * @lost:   overwritten, and not reported yet
@@ -61,13 +61,13 @@ int tcps_netlink_events_start(struct netlink_callback *cb)
 	dump->cursor = attrs[TCPSTATES_A_EVENTS_FROM] ?
 		       nla_get_u64(attrs[TCPSTATES_A_EVENTS_FROM]) :
 		       tcps_recorder_first(recorder);
-	/* Numbers have begun anew since the client had that one: NEXT shows it. */
+	/* Numbering has restarted since the client got that one: NEXT shows it. */
 	dump->cursor = min(dump->cursor, dump->end);
 	cb->args[0] = (long)dump;
 	return 0;
 }
 
-/** tcps_netlink_events_done() - end a dump, wherever it is */
+/** tcps_netlink_events_done() - end a dump, complete or not */
 int tcps_netlink_events_done(struct netlink_callback *cb)
 {
 	kfree((void *)cb->args[0]);
@@ -98,7 +98,7 @@ static bool put_events(struct sk_buff *skb, struct event_dump *dump)
 }
 
 /**
- * tcps_netlink_events_dump() - fill a message with the events that are next
+ * tcps_netlink_events_dump() - fill a message with the next events
  * @skb: the message
  * @cb:  the dump
  *

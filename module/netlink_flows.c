@@ -14,26 +14,26 @@
 #include "uapi/tcpstates.h"
 
 /*
- * The number of a dump (cb->seq) while the table is not resized. Netlink flags
- * the dump when it changes; 0 would be no number.
+ * The sequence number of a dump (cb->seq) while the table is not resized. Netlink flags the
+ * dump when it changes; 0 means none.
  */
 #define UNBROKEN 1
 
-/* Flows looked at in one go, with RCU held. */
+/* Flows visited in one RCU read-side section. */
 #define WALK_BATCH 512
 
-/* A flow may be missed where the table is resized meanwhile. */
+/* A flow may be missed if the table is resized meanwhile. */
 #define FIND_TRIES 3
 
 /**
  * struct flow_dump - where a dump of flows is
- * @observer: of the namespace of the socket, which keeps both
- * @filter: what is wanted
+ * @observer: of the socket's namespace; the socket keeps both alive
+ * @filter: the flows to dump
  * @iter:   the walk through the table
- * @next:   the flow looked at last
- * @held:   it did not fit into the message before
- * @broken: times that the table was resized meanwhile, or that the flow at which
- *          the walk paused went: flows may be missing or double
+ * @next:   copy of the flow found last
+ * @held:   it did not fit into the previous message
+ * @broken: times that the table was resized meanwhile, or the flow at which the walk paused
+ *          was removed: flows may be missing or duplicated
  */
 struct flow_dump {
 	struct tcps_observer *observer;
@@ -68,7 +68,7 @@ int tcps_netlink_flows_start(struct netlink_callback *cb)
 	return 0;
 }
 
-/** tcps_netlink_flows_done() - end a dump, wherever it is */
+/** tcps_netlink_flows_done() - end a dump, complete or not */
 int tcps_netlink_flows_done(struct netlink_callback *cb)
 {
 	struct flow_dump *dump = (struct flow_dump *)cb->args[0];
@@ -109,9 +109,9 @@ static bool flow_wanted(const struct tcps_filter *filter,
 }
 
 /*
- * -EAGAIN: the table was resized meanwhile, the walk begins anew in it. And where
- * the flow at which it paused has gone, it goes on by its place in the bucket, which
- * those behind it may have left.
+ * -EAGAIN: the table was resized meanwhile, the walk restarts. If the flow at which it
+ * paused was removed, it continues at the same position in the bucket, and may skip flows
+ * that moved up.
  */
 static void walk_start(struct flow_dump *dump)
 	__acquires(RCU)
@@ -123,7 +123,7 @@ static void walk_start(struct flow_dump *dump)
 		dump->broken++;
 }
 
-/* Let RCU and others have their turn, however few flows are wanted. */
+/* Let RCU and other tasks run, even if few flows match. */
 static void walk_pause(struct flow_dump *dump)
 {
 	rhashtable_walk_stop(&dump->iter);
@@ -132,8 +132,8 @@ static void walk_pause(struct flow_dump *dump)
 }
 
 /*
- * The next flow that matches; only that is copied. The flow
- * may have changed before it was copied, so the copy is what counts.
+ * Copy the next flow that matches. The flow may have changed before it was copied, so the
+ * copy is matched again.
  * Return: false at the end of the table.
  */
 static bool next_flow(struct flow_dump *dump)
@@ -161,7 +161,7 @@ static bool next_flow(struct flow_dump *dump)
 }
 
 /**
- * tcps_netlink_flows_dump() - fill a message with the flows that are next
+ * tcps_netlink_flows_dump() - fill a message with the next flows
  * @skb: the message
  * @cb:  the dump
  *

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Counters, and how full tables and recorders are, by netlink. */
+/* Counters and fill levels of tables and recorders, by netlink. */
 #include "netlink_stats.h"
 
 #include <net/genetlink.h>
@@ -35,7 +35,7 @@ static int put_tally(struct sk_buff *skb, int attr, u8 key, u64 count)
 	return 0;
 }
 
-/* Most pairs of states no flow is in; those are left out. */
+/* Most pairs of states have no flow; those are left out. */
 static int put_pair(struct sk_buff *skb, unsigned int initiator,
 		    unsigned int responder, u32 flows)
 {
@@ -58,7 +58,7 @@ static int put_level(struct sk_buff *skb, int attr, u64 value)
 	return nla_put_u64_64bit(skb, attr, value, TCPSTATES_A_STATS_PAD);
 }
 
-/* What all recorders have is nothing that unprivileged users need to know. */
+/* The memory of all recorders is not shown to unprivileged users. */
 static int put_memory(struct sk_buff *skb, struct tcps_observer *observer)
 {
 	u64 own = tcps_recorder_pages(&observer->recorder);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The life of an observer: set up from the inside out, so that the hooks come
- * last; taken down the other way round, in phases: no new segments, no new
- * readers, no timers, no flows, no memory.
+ * The lifetime of an observer: set up so that the hooks come last; torn down in reverse, in
+ * phases: no new segments, no new readers, no timers, no flows, no memory.
  */
 #include "netns.h"
 
@@ -41,7 +40,7 @@ static int set_up(struct tcps_observer *observer)
 	return err;
 }
 
-/* No hook runs any more, nothing is read or set. */
+/* No hook runs any more, and the files and sysctls are gone. */
 static void tear_down(struct tcps_observer *observer)
 {
 	tcps_expire_exit(observer);
@@ -80,7 +79,7 @@ tear_down:
 	return err;
 }
 
-/* Between this and exit the core waits for RCU: no hook runs after that. */
+/* The core waits for an RCU grace period before exit: no hook runs then. */
 static void __net_exit pre_exit_net_observer(struct net *net)
 {
 	tcps_switch_close(tcps_observer_of(net));
@@ -108,7 +107,7 @@ int tcps_netns_init(void)
 {
 	int err = register_pernet_subsys(&netns_ops);
 
-	/* Accounting may have been on already in those that were undone. */
+	/* Accounting may already have been on in namespaces whose setup was undone. */
 	if (err)
 		tcps_hooks_exit();
 	return err;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Observing network namespaces, those there are and those to come. */
+/* Observing network namespaces, existing ones and new ones. */
 #ifndef TCPS_NETNS_H
 #define TCPS_NETNS_H
 

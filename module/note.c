@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How many notes are recorded.
+ * Rate limit of notes.
  *
  * A note changes no state, and any host that can send segments to an end can cause
  * some: an ICMP error that quotes a connection, a RST or a segment out of window.
@@ -19,12 +19,12 @@
 #define INTERVAL 16
 #define BURST (15 * INTERVAL)
 
-/* Other records per note of third parties; and the part of the ring at once. */
+/* Other records per third-party note; a burst is at most 1/SHARE of the ring. */
 #define SHARE 24
 
 /*
- * The bucket as one time: when it is full again. As 16 bits wrap, a time that lies
- * further ahead than it can is taken to be past.
+ * The bucket is stored as the time when it is full again. As 16 bits wrap, a time further
+ * ahead than possible is taken as past.
  */
 static bool admit_flow(struct tcps_flow *flow, u64 now)
 {
@@ -60,7 +60,7 @@ static bool admit_third_party(struct tcps_observer *observer)
 	return admitted;
 }
 
-/* Can a third party cause it at any rate? */
+/* Can a third party cause this note at an arbitrary rate? */
 static bool is_third_party(enum tcps_cause cause)
 {
 	switch (cause) {
@@ -80,8 +80,8 @@ static bool is_third_party(enum tcps_cause cause)
  * @cause:    of the note
  * @now:      ktime_get_ns()
  *
- * Context: softirq, or bottom halves off. Return: false if it is to be left out,
- * which is counted; the flow's next event has their number.
+ * Context: softirq, or bottom halves off. Return: false if it is to be left out, which is
+ * counted; the flow's next event reports how many were.
  */
 bool tcps_note_admit(struct tcps_observer *observer, struct tcps_flow *flow,
 		     enum tcps_cause cause, u64 now)

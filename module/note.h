@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How many notes are recorded: third parties can cause some at any rate. */
+/* Rate limit of notes: third parties can cause some at an arbitrary rate. */
 #ifndef TCPS_NOTE_H
 #define TCPS_NOTE_H
 

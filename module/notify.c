@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Multicast of events: a reader of the recorder like any other, with a cursor
- * of its own, that packs what it reads into messages of the group "events".
+ * of its own, that packs the events into messages of the group "events".
  */
 #include "notify.h"
 
@@ -12,10 +12,10 @@
 #include "observer.h"
 #include "uapi/tcpstates.h"
 
-/* Events older than this are not for new listeners. */
+/* A new listener gets at most this many earlier events. */
 #define FRESH 64
 
-/* Messages in a row before others get their turn. */
+/* Messages in a row before other work may run. */
 #define BATCH 64
 
 /* One message with the new events. Return: there may be more. */
@@ -28,7 +28,7 @@ static bool send_one(struct tcps_observer *observer)
 	u64 lost = 0;
 	void *header;
 
-	/* A page: what every reader's buffer holds, and all of what is allocated. */
+	/* A page: it fits every reader's buffer, and uses all that is allocated. */
 	skb = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
 	if (!skb)
 		return false;	/* the next event tries again */

@@ -8,7 +8,7 @@
 static LIST_HEAD(observers);
 static DEFINE_SPINLOCK(observers_lock);
 
-/** tcps_observer_init() - initialise what no other file does; settings are ready */
+/** tcps_observer_init() - initialise what remains, once the settings are */
 void tcps_observer_init(struct tcps_observer *observer)
 {
 	tcps_ackwait_key_init(&observer->ackwait);
@@ -19,7 +19,7 @@ void tcps_observer_init(struct tcps_observer *observer)
 	observer->notes.credit = observer->settings.recorder_records;
 }
 
-/** tcps_observer_join() - the hooks run: the namespace is one of all; any context */
+/** tcps_observer_join() - add a namespace whose hooks run to the list; any context */
 void tcps_observer_join(struct tcps_observer *observer)
 {
 	spin_lock_bh(&observers_lock);
@@ -28,10 +28,10 @@ void tcps_observer_join(struct tcps_observer *observer)
 }
 
 /**
- * tcps_observer_leave() - the namespace goes
+ * tcps_observer_leave() - remove a namespace from the list
  * @observer: the namespace
  *
- * Others may look at it until RCU has been waited for. Context: any.
+ * Readers may use it until an RCU grace period has passed. Context: any.
  */
 void tcps_observer_leave(struct tcps_observer *observer)
 {
@@ -44,7 +44,7 @@ void tcps_observer_leave(struct tcps_observer *observer)
  * tcps_observer_largest() - the namespace with the most flows
  * @unprivileged: of the unprivileged namespaces only
  *
- * Context: RCU read side. Looks at all namespaces. Return: NULL if there is none.
+ * Context: RCU read side. Walks all namespaces. Return: NULL if there is none.
  */
 struct tcps_observer *tcps_observer_largest(bool unprivileged)
 {
@@ -64,13 +64,13 @@ struct tcps_observer *tcps_observer_largest(bool unprivileged)
 }
 
 /**
- * tcps_observer_ack_wait() - a flow waits for an ACK, or no longer
+ * tcps_observer_ack_wait() - set whether a flow waits for an ACK
  * @observer: the namespace
  * @flow:     the flow, locked
  * @waits:    it waits
  *
- * Counts it in the filter, or out of it. One that gets no slot tries again the
- * next time. Context: softirq, or bottom halves off.
+ * Adds it to the filter or removes it. One whose slot is full is tried again the next time.
+ * Context: softirq, or bottom halves off.
  */
 void tcps_observer_ack_wait(struct tcps_observer *observer,
 			    struct tcps_flow *flow, bool waits)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* All that is kept of one network namespace. */
+/* The state of one network namespace. */
 #ifndef TCPS_OBSERVER_H
 #define TCPS_OBSERVER_H
 
@@ -38,19 +38,19 @@ struct tcps_note_share {
  * struct tcps_observer - the state of observation of one namespace
  * @net:      the namespace, which outlives this
  * @settings: sysctls
- * @charge:   what a data segment takes from the credit until the next sample
+ * @charge:   charge of a data segment against the credit until the next sample
  *            (sampler.h); READ_ONCE() on the packet path, see hooks.c
- * @ackwait:  where its flows are in the counting filter; constant
- * @epoch:    changes with the setting accounting: a flow that was begun in this one
- *            had all its segments looked at. Written by sysctl.c
- * @node:     among all namespaces (observer.c). RCU
- * @dropping: among all namespaces with settings.drops (drop.c). RCU
+ * @ackwait:  hash key of its flows in the counting filter; constant
+ * @epoch:    changes with the setting accounting: a flow that was created in this one had
+ *            all its segments processed. Written by sysctl.c
+ * @node:     in the list of all namespaces (observer.c). RCU
+ * @dropping: in the list of namespaces with settings.drops (drop.c). RCU
  * @table:    flows
  * @errors:   ICMP errors that ended flows (icmp.c)
- * @strays:   segments that none of them expects, or NULL (stray.c)
+ * @strays:   segments that fit none of them, or NULL (stray.c)
  * @recorder: events
- * @reclaim:  among all namespaces whose recorders may give memory back (reclaim.c)
- * @notes:    limits notes in it
+ * @reclaim:  in the list of namespaces whose recorders may free memory (reclaim.c)
+ * @notes:    rate limit of notes
  * @stats:    counters
  * @expiry:   runs when the next timer is due (expire.c)
  * @expiring: @expiry is scheduled or runs
@@ -60,7 +60,7 @@ struct tcps_note_share {
  * @sysctl:   registration, NULL before and after
  * @switching: protects @switchable and settings.enabled; taken inside no other lock
  *            of ours; hooks come and go with it held (switch.c)
- * @switchable: it may be switched on and off: set up, and not about to go
+ * @switchable: it may be switched on and off: set up, and not being torn down
  * @hooks:    registered with netfilter while settings.enabled; its private pointer
  *            is this observer
  */
@@ -98,7 +98,7 @@ static inline struct tcps_observer *tcps_observer_of(const struct net *net)
 	return net_generic(net, tcps_observer_id);
 }
 
-/** tcps_observer_is_unprivileged() - can any user make the namespace? */
+/** tcps_observer_is_unprivileged() - can any user create the namespace? */
 static inline bool
 tcps_observer_is_unprivileged(const struct tcps_observer *observer)
 {
@@ -106,7 +106,7 @@ tcps_observer_is_unprivileged(const struct tcps_observer *observer)
 }
 
 /**
- * tcps_observer_epoch() - the present epoch of the setting accounting
+ * tcps_observer_epoch() - the current epoch of the setting accounting
  * @observer: the namespace
  *
  * Context: any. A caller that reads the setting afterwards may find that of a later
@@ -127,14 +127,14 @@ void tcps_observer_ack_wait(struct tcps_observer *observer,
 
 extern struct genl_family tcps_netlink_family;
 
-/* Timers are never looked at sooner again than this. */
+/* Minimum interval between two checks of timers. */
 #define TCPS_EXPIRE_PAUSE_MS 50
 
 /**
- * tcps_observer_expire() - there is a flow: see that timers run
+ * tcps_observer_expire() - make sure that timers run, now that there is a flow
  * @observer: the namespace
  *
- * Context: any, after the flow was inserted. Cheap when they do already.
+ * Context: any, after the flow was inserted. Cheap if they do already.
  */
 static inline void tcps_observer_expire(struct tcps_observer *observer)
 {
@@ -148,8 +148,8 @@ static inline void tcps_observer_expire(struct tcps_observer *observer)
 }
 
 /*
- * Whether there is a listener is known for all namespaces together only. In a namespace
- * without one, the next attempt waits this long.
+ * The kernel knows only whether any namespace has a listener. In a namespace without one,
+ * the next attempt waits this long.
  */
 #define TCPS_NOTIFY_PAUSE_MS 100
 

@@ -16,15 +16,15 @@
 /* Pages in use; [1]: of unprivileged namespaces. */
 static atomic_long_t used[2];
 
-/* The most there may be of each; constant. */
+/* Limit of each; constant. */
 static long limit[2] __read_mostly;
 
 /* Started when a limit is near; constant. */
 static struct work_struct *reclaim_work __read_mostly;
 
 /**
- * tcps_pages_init() - none is used yet
- * @mib:     the most there may be, MiB
+ * tcps_pages_init() - set the limits
+ * @mib:     limit in MiB
  * @reclaim: frees some when a limit is near (tcps_pages_excess())
  */
 void tcps_pages_init(unsigned int mib, struct work_struct *reclaim)
@@ -36,7 +36,7 @@ void tcps_pages_init(unsigned int mib, struct work_struct *reclaim)
 	reclaim_work = reclaim;
 }
 
-/* Some are reclaimed before there are none, so that no event is lost meanwhile. */
+/* Reclaim starts before the limit is reached, so that no event is lost meanwhile. */
 static long enough(bool unprivileged)
 {
 	return limit[unprivileged] - limit[unprivileged] / 8;
@@ -46,7 +46,7 @@ static long enough(bool unprivileged)
  * tcps_pages_alloc() - a page for records
  * @unprivileged: of an unprivileged namespace
  *
- * Context: any. Return: a zeroed page; NULL at the limit, or for want of memory.
+ * Context: any. Return: a zeroed page; NULL at the limit, or if there is no memory.
  */
 void *tcps_pages_alloc(bool unprivileged)
 {
@@ -77,13 +77,13 @@ unsigned long tcps_pages_count(bool unprivileged)
 	return max(atomic_long_read(&used[unprivileged]), 0L);
 }
 
-/** tcps_pages_limit() - the most there may be; any context */
+/** tcps_pages_limit() - the limit, in pages; any context */
 unsigned long tcps_pages_limit(bool unprivileged)
 {
 	return limit[unprivileged];
 }
 
-/** tcps_pages_excess() - pages to be given back, so that it is not near its limit */
+/** tcps_pages_excess() - pages to be freed to be no longer near the limit */
 unsigned long tcps_pages_excess(bool unprivileged)
 {
 	return max(atomic_long_read(&used[unprivileged]) - enough(unprivileged), 0L);

@@ -7,7 +7,7 @@
 
 struct work_struct;
 
-/* What all recorders may have together, MiB. */
+/* Range of the limit of all recorders together, MiB. */
 #define TCPS_PAGES_MIB_MIN 16U
 #define TCPS_PAGES_MIB_MAX 65536U
 

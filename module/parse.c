@@ -50,7 +50,7 @@ enum tcps_parsed tcps_parse_ipv6_slow(const struct sk_buff *skb,
 	return tcps_parse_tcp(skb, header);
 }
 
-/* What a SYN offers. */
+/* Parses a SYN's options. */
 static u32 read_options(const struct sk_buff *skb,
 			const struct tcps_header *header)
 {
@@ -70,7 +70,7 @@ static int make_key4(struct tcps_key *key, const struct iphdr *ip,
 	return tcps_key_make4(key, ip->saddr, ip->daddr, sport, dport);
 }
 
-/* IPv4 in IPv6 form stands for IPv4 here; it is not valid on the wire. */
+/* IPv4-mapped addresses stand for IPv4 here; they are not valid on the wire. */
 static bool sane_ipv6(const struct ipv6hdr *ip)
 {
 	return !ipv6_addr_v4mapped(&ip->saddr) &&
@@ -85,8 +85,8 @@ static bool sane_ipv6(const struct ipv6hdr *ip)
  * @packet: filled in
  *
  * Return: %TCPS_PARSED_SEGMENT; %TCPS_PARSED_OTHER for a socket connected to
- * itself; %TCPS_PARSED_BAD, also if the IP header claims more than there is, as
- * that of a raw IPv6 packet sent from this host may.
+ * itself; %TCPS_PARSED_BAD, also if the IP header's length exceeds the packet, as in a raw
+ * IPv6 packet from this host it may.
  */
 enum tcps_parsed tcps_parse_packet(const struct sk_buff *skb, bool ipv6,
 				   const struct tcps_header *header,
@@ -131,7 +131,7 @@ enum tcps_parsed tcps_parse_packet(const struct sk_buff *skb, bool ipv6,
 	return TCPS_PARSED_SEGMENT;
 }
 
-/* Which ICMP errors are about a packet at all, and which mean "unreachable"? */
+/* Does an ICMP message report an error about a packet? @fatal: "unreachable". */
 static bool error4(const struct icmphdr *icmp, bool *fatal)
 {
 	switch (icmp->type) {
@@ -163,7 +163,7 @@ static bool error6(const struct icmp6hdr *icmp, bool *fatal)
 	}
 }
 
-/* What every error quotes at least: the ports and the sequence number. */
+/* The minimum that every error quotes: the ports and the sequence number. */
 struct quoted_tcp {
 	__be16 source;
 	__be16 dest;
@@ -217,7 +217,7 @@ static int quoted6(const struct sk_buff *skb, unsigned int offset,
 			tcp->dest);
 }
 
-/* Type and code are the first two octets of both families. */
+/* Type and code are the first two octets in both ICMP and ICMPv6. */
 static void set_error(const struct sk_buff *skb, bool ipv6,
 		      const struct icmphdr *icmp, struct tcps_icmp *error)
 {
@@ -240,8 +240,8 @@ static void set_error(const struct sk_buff *skb, bool ipv6,
  * @header: where the ICMP message starts
  * @quote:  filled in
  *
- * Return: %TCPS_PARSED_ICMP, or %TCPS_PARSED_OTHER if it is no error about a
- * TCP segment.
+ * Return: %TCPS_PARSED_ICMP, or %TCPS_PARSED_OTHER if it is not an error about a TCP
+ * segment.
  */
 enum tcps_parsed tcps_parse_icmp(const struct sk_buff *skb, bool ipv6,
 				 const struct tcps_header *header,

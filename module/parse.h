@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* From a packet to a segment and its key. Nothing in a packet is trusted. */
+/* Parsing a packet into a segment and its flow key. Nothing in a packet is trusted. */
 #ifndef TCPS_PARSE_H
 #define TCPS_PARSE_H
 
@@ -13,20 +13,20 @@
 #include "icmp.h"
 #include "key.h"
 
-/** enum tcps_parsed - what a packet turned out to be */
+/** enum tcps_parsed - result of parsing a packet */
 enum tcps_parsed {
 	TCPS_PARSED_SEGMENT,	/* a TCP segment */
 	TCPS_PARSED_ICMP,	/* an ICMP message, perhaps an error */
-	TCPS_PARSED_OTHER,	/* nothing of ours */
+	TCPS_PARSED_OTHER,	/* neither TCP nor ICMP */
 	TCPS_PARSED_FRAGMENT,	/* a fragment without TCP header */
 	TCPS_PARSED_TRUNCATED,	/* shorter than its headers */
-	TCPS_PARSED_BAD,	/* headers that make no sense */
+	TCPS_PARSED_BAD,	/* invalid headers */
 };
 
 /**
- * struct tcps_header - where the TCP header is, and what the IP header holds
+ * struct tcps_header - the TCP header, and its position and length by the IP header
  * @tcp:     points into the packet, or to @copy
- * @copy:    for packets whose header is not in one piece
+ * @copy:    for packets whose header is not linear
  * @offset:  of the TCP header, from skb->data
  * @payload: octets after the IP headers, TCP header included
  */
@@ -38,14 +38,14 @@ struct tcps_header {
 };
 
 /**
- * struct tcps_packet - a segment and what it belongs to
+ * struct tcps_packet - a segment and its flow key
  * @key:  the flow
  * @side: side of the sender in @key
- * @bypassed: segments of the flow pass by, unseen (by a flow table, for example)
- * @reset: enum tcps_reset: of a RST that this machine sends, why
+ * @bypassed: segments of the flow bypass the hooks (by a flow table, for example)
+ * @reset: enum tcps_reset: why this machine sends it, if it is a RST
  * @ttl:  time to live, or hop limit; 0: not known
  * @options: TCPS_OPTION_* of a SYN, otherwise 0
- * @ct:   what connection tracking has of it, while a hook has the packet, or NULL
+ * @ct:   its conntrack entry, valid while a hook has the packet, or NULL
  * @seg:  the segment
  */
 struct tcps_packet {
@@ -84,7 +84,7 @@ enum tcps_parsed tcps_parse_icmp(const struct sk_buff *skb, bool ipv6,
 				 const struct tcps_header *header,
 				 struct tcps_quote *quote);
 
-/* The header at header->offset, and the minimum checks of it. */
+/* Get the header at header->offset, with minimum checks. */
 static inline enum tcps_parsed tcps_parse_tcp(const struct sk_buff *skb,
 					      struct tcps_header *header)
 {
@@ -106,7 +106,7 @@ static inline enum tcps_parsed tcps_parse_tcp(const struct sk_buff *skb,
  * @header: filled in
  *
  * Return: %TCPS_PARSED_SEGMENT; %TCPS_PARSED_ICMP with @header's offset and
- * payload set; else why not.
+ * payload set; else the reason.
  */
 static inline enum tcps_parsed tcps_parse_ipv4(const struct sk_buff *skb,
 					       struct tcps_header *header)
@@ -119,7 +119,7 @@ static inline enum tcps_parsed tcps_parse_ipv4(const struct sk_buff *skb,
 		return TCPS_PARSED_OTHER;
 	if (unlikely(ip->frag_off & htons(0x1fff)))
 		return TCPS_PARSED_FRAGMENT;
-	/* BIG TCP leaves tot_len zero: then the buffer's length counts. */
+	/* BIG TCP leaves tot_len zero: use the buffer's length. */
 	if (!length)
 		length = skb->len - skb_network_offset(skb);
 	if (unlikely(size < sizeof(*ip) || length < size))

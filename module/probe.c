@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Probes at tracepoints of the kernel: a kernel without one is no error to load in. */
+/* Probes at tracepoints of the kernel: the module also loads into a kernel without them. */
 #include "probe.h"
 
 #include <linux/errno.h>
@@ -34,8 +34,8 @@ static struct tracepoint *find(const char *name)
  * @name:  of the tracepoint
  * @probe: takes NULL and then the arguments of the tracepoint
  *
- * Process context. Return: 0, -EOPNOTSUPP if the kernel has no such tracepoint, or
- * what the kernel returns.
+ * Process context. Return: 0, -EOPNOTSUPP if the kernel has no such tracepoint, or an error
+ * of the kernel.
  */
 int tcps_probe_attach(const char *name, void *probe)
 {
@@ -46,7 +46,7 @@ int tcps_probe_attach(const char *name, void *probe)
 	return tracepoint_probe_register(tracepoint, probe, NULL);
 }
 
-/** tcps_probe_detach() - call it no more; it runs nowhere after. Process context */
+/** tcps_probe_detach() - detach it and wait until it runs on no CPU. Process context */
 void tcps_probe_detach(const char *name, void *probe)
 {
 	tracepoint_probe_unregister(find(name), probe, NULL);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Files in /proc: net/tcpstates with a line a flow, net/stat/tcpstates with
- * the counters, and tcpstates, a link to the first.
+ * Files in /proc: net/tcpstates with one line per flow, net/stat/tcpstates with the
+ * counters, and tcpstates, a link to the first.
  */
 #include "procfs.h"
 
@@ -16,7 +16,7 @@
 
 /**
  * struct flow_seq - a reader of net/tcpstates
- * @net:      which namespace; a reference is held
+ * @net:      the namespace; a reference is held
  * @iter:     the walk through the table; iter.ht is NULL before the first
  * @snapshot: the flow of the current line
  */
@@ -165,7 +165,7 @@ static const struct seq_operations flow_seq_ops = {
 	.show = flow_show,
 };
 
-/* seq_open_net() is for files without a release of their own. */
+/* seq_open_net() cannot be used with a release function of our own. */
 static int flow_open(struct inode *inode, struct file *file)
 {
 	struct net *net = maybe_get_net(pde_data(inode));
@@ -200,7 +200,7 @@ static const struct proc_ops flow_proc_ops = {
 	.proc_release = flow_release,
 };
 
-/* The counters, a line a CPU in hexadecimal, as lnstat(8) reads them. */
+/* The counters, one line per CPU in hexadecimal, as lnstat(8) reads them. */
 
 static void *stat_start(struct seq_file *file, loff_t *pos)
 {
@@ -253,7 +253,7 @@ static const struct seq_operations stat_seq_ops = {
 	.show = stat_show,
 };
 
-/** tcps_procfs_register() - make the files of a namespace; -ENOMEM */
+/** tcps_procfs_register() - create the files of a namespace; -ENOMEM */
 int tcps_procfs_register(struct net *net)
 {
 	kuid_t uid = make_kuid(net->user_ns, 0);
@@ -275,14 +275,14 @@ int tcps_procfs_register(struct net *net)
 	return 0;
 }
 
-/** tcps_procfs_unregister() - remove them; waits for reads under way */
+/** tcps_procfs_unregister() - remove them; waits for reads in progress */
 void tcps_procfs_unregister(struct net *net)
 {
 	remove_proc_entry("tcpstates", net->proc_net_stat);
 	remove_proc_entry("tcpstates", net->proc_net);
 }
 
-/** tcps_procfs_init() - make /proc/tcpstates; -ENOMEM */
+/** tcps_procfs_init() - create /proc/tcpstates; -ENOMEM */
 int tcps_procfs_init(void)
 {
 	return proc_symlink("tcpstates", NULL, "self/net/tcpstates") ?

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How many flows there are in all network namespaces together, and may be.
+ * Number and limit of the flows of all network namespaces together.
  *
- * Unprivileged namespaces, which any user can make, have half of all, together,
- * so that they cannot blind the host. Counted per CPU: connections that begin on
- * different processors do not meet here unless a limit is near.
+ * Unprivileged namespaces, which any user can create, may have half of the limit, together,
+ * so that they cannot blind the host. Counted per CPU: CPUs do not contend here unless a
+ * limit is near.
  */
 #include "quota.h"
 
 #include <linux/percpu_counter.h>
 
-/* Flows of all namespaces, and of these the ones of unprivileged namespaces. */
+/* Flows of all namespaces, and those of unprivileged namespaces among them. */
 static struct percpu_counter all_flows, unprivileged_flows;
 
 static s64 all_max __read_mostly;
 static s64 unprivileged_max __read_mostly;
 
 /**
- * tcps_quota_init() - no flow yet
- * @max_flows: the most there may be
+ * tcps_quota_init() - set up the counters and limits
+ * @max_flows: the limit
  *
  * Return: 0 or -ENOMEM.
  */
@@ -45,11 +45,11 @@ void tcps_quota_exit(void)
 }
 
 /**
- * tcps_quota_full() - is there no place for one more flow?
+ * tcps_quota_full() - is there no quota left for one more flow?
  * @unprivileged: of an unprivileged namespace
  *
- * Context: any. Processors that call it at the same moment may all find a place, so
- * there may be one flow too many for each of them.
+ * Context: any. CPUs that call it at the same moment may all get false, so the limit may be
+ * exceeded by one flow per CPU.
  */
 bool tcps_quota_full(bool unprivileged)
 {
@@ -58,7 +58,7 @@ bool tcps_quota_full(bool unprivileged)
 		percpu_counter_compare(&unprivileged_flows, unprivileged_max) >= 0);
 }
 
-/** tcps_quota_take() - one more flow, of an unprivileged namespace; any context */
+/** tcps_quota_take() - count a flow; any context */
 void tcps_quota_take(bool unprivileged)
 {
 	percpu_counter_inc(&all_flows);
@@ -66,7 +66,7 @@ void tcps_quota_take(bool unprivileged)
 		percpu_counter_inc(&unprivileged_flows);
 }
 
-/** tcps_quota_give() - one less; any context */
+/** tcps_quota_give() - undo tcps_quota_take(); any context */
 void tcps_quota_give(bool unprivileged)
 {
 	percpu_counter_dec(&all_flows);

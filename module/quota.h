@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How many flows there are in all network namespaces together, and may be. */
+/* Number and limit of the flows of all network namespaces together. */
 #ifndef TCPS_QUOTA_H
 #define TCPS_QUOTA_H
 

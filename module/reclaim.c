@@ -3,10 +3,10 @@
  * Recorders give memory back: to one another if all together are near their
  * limit, and to the kernel if it is short of memory.
  *
- * A recorder gives up everything it holds, and starts again with its next event; its
- * readers learn how many records they lost. Recorders that have been idle for a while
- * go first, the longest idle before the others; then the largest, so that namespaces
- * with less than others keep theirs. The kernel gets only idle ones.
+ * A recorder frees all of its ring, and starts a new one with its next event; its readers
+ * learn how many records they lost. Idle recorders go first, the longest idle before
+ * others; then the largest, so that namespaces with smaller recorders keep theirs. For the
+ * kernel only idle ones are freed.
  */
 #include "reclaim.h"
 
@@ -35,11 +35,11 @@ static struct shrinker *shrinker;
 static bool is_idle(struct tcps_recorder *recorder, u64 now, u64 *latest)
 {
 	*latest = tcps_recorder_latest(recorder);
-	/* A clock that was set back makes it no older. */
+	/* If the clock was set back, it is not idle. */
 	return *latest < now && now - *latest >= IDLE_NS;
 }
 
-/* Which recorder is next; NULL: none. With the mutex. */
+/* The next recorder to free; NULL: none. Under the mutex. */
 static struct tcps_observer *pick(bool unprivileged, bool idle_only)
 {
 	struct tcps_observer *observer, *longest = NULL, *largest = NULL;
@@ -64,7 +64,7 @@ static struct tcps_observer *pick(bool unprivileged, bool idle_only)
 	return longest || idle_only ? longest : largest;
 }
 
-/* Take rings until they have @pages pages. */
+/* Take rings until @pages pages have been taken. */
 static void take(bool unprivileged, bool idle_only, long pages,
 		 struct tcps_ring **taken)
 {
@@ -118,7 +118,7 @@ static unsigned long count(struct shrinker *shrinker,
 	return pages ?: SHRINK_EMPTY;
 }
 
-/* Rings are free once their readers are done, which is not waited for here. */
+/* The work frees them after a grace period, which must not be waited for here. */
 static unsigned long scan(struct shrinker *shrinker,
 			  struct shrink_control *control)
 {
@@ -128,7 +128,7 @@ static unsigned long scan(struct shrinker *shrinker,
 }
 
 /**
- * tcps_reclaim_init() - no namespace yet
+ * tcps_reclaim_init() - set up the limit and the shrinker
  * @mib: memory that all recorders may have together, MiB
  *
  * Return: 0 or -ENOMEM.
@@ -140,14 +140,14 @@ int tcps_reclaim_init(unsigned int mib)
 	return shrinker ? 0 : -ENOMEM;
 }
 
-/** tcps_reclaim_exit() - there is no namespace any more; process context */
+/** tcps_reclaim_exit() - undo it, with no namespace left; process context */
 void tcps_reclaim_exit(void)
 {
 	tcps_shrinker_unregister(shrinker);
 	cancel_work_sync(&reclaim_work);
 }
 
-/** tcps_reclaim_join() - a namespace comes; process context */
+/** tcps_reclaim_join() - add a namespace; process context */
 void tcps_reclaim_join(struct tcps_observer *observer)
 {
 	mutex_lock(&observers_mutex);
@@ -156,10 +156,10 @@ void tcps_reclaim_join(struct tcps_observer *observer)
 }
 
 /**
- * tcps_reclaim_leave() - a namespace goes
+ * tcps_reclaim_leave() - remove a namespace
  * @observer: the namespace
  *
- * Its recorder is no longer looked at from here. Process context.
+ * Its recorder is not reclaimed any more. Process context.
  */
 void tcps_reclaim_leave(struct tcps_observer *observer)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Recorders give memory back to others. */
+/* Reclaim of the recorders' memory. */
 #ifndef TCPS_RECLAIM_H
 #define TCPS_RECLAIM_H
 

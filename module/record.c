@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What happened to a flow, as records: for the recorder, for the tracepoint, and
- * counted. What could not be recorded is counted, too.
+ * Records of the changes of flows, for the recorder and the tracepoint; and their counters.
+ * Records that could not be written are counted, too.
  */
 #include "record.h"
 
@@ -12,7 +12,7 @@
 #include "note.h"
 #include "trace.h"
 
-/* There was no answer, so there are no round-trip times. */
+/* An attempt without an answer, so there are no round-trip times. */
 static void life_by_icmp(struct tcps_record_life *life,
 			 struct tcps_observer *observer, const struct tcps_flow *flow,
 			 const struct tcps_account *account)
@@ -31,13 +31,13 @@ static u64 real_time(u64 now)
 }
 
 /**
- * tcps_record_life() - what a connection is, into a record
- * @record:   whose life, accounts and time are filled in
+ * tcps_record_life() - fill in the verdict of a flow
+ * @record:   the record, whose life, accounts and time are filled in
  * @observer: the namespace
  * @flow:     the flow, locked
  * @now:      ktime_get_ns()
  *
- * Times within the connection are in real time there.
+ * Its times are converted to real time.
  */
 void tcps_record_life(struct tcps_record *record, struct tcps_observer *observer,
 		      const struct tcps_flow *flow, u64 now)
@@ -88,7 +88,7 @@ static void start_record(struct tcps_record *record,
 		record->owner = tcps_flow_extra(flow)->owner;
 }
 
-/* What all changes by one segment, or by none, have in common. */
+/* Fill in what all changes by one segment, or by a timer, have in common. */
 static __always_inline void start_change(struct tcps_record *record,
 					 const struct tcps_flow *flow,
 					 const struct tcps_packet *packet, u64 now)
@@ -179,10 +179,10 @@ static void record_changes(struct tcps_observer *observer,
 }
 
 /**
- * tcps_record_changes() - record and count what a step changed; see tcps_record_step()
+ * tcps_record_changes() - record and count the changes of a step; see tcps_record_step()
  * @observer: the namespace
  * @flow:     the flow, locked
- * @packet:   the segment behind it, NULL: there is none
+ * @packet:   the segment that caused it, or NULL
  * @step:     the step, with changes
  * @now:      ktime_get_ns()
  */
@@ -194,11 +194,11 @@ void tcps_record_changes(struct tcps_observer *observer, struct tcps_flow *flow,
 }
 
 /**
- * tcps_record_icmp() - record and count what an ICMP error changed, or only notes
+ * tcps_record_icmp() - record and count the changes or notes of an ICMP error
  * @observer: the namespace
  * @flow:     the flow, locked
  * @icmp:     the error
- * @step:     what it did: there are changes
+ * @step:     its step, with changes
  * @now:      ktime_get_ns()
  *
  * The error that ends the flow is kept beside it, if there is space. Context: as tcps_record_step().
@@ -213,7 +213,7 @@ void tcps_record_icmp(struct tcps_observer *observer, struct tcps_flow *flow,
 	record_changes(observer, flow, NULL, icmp, step, now);
 }
 
-/* A note that no step of the machine asks for: its segment changes nothing. */
+/* A note that is not of a step of the state machine: its segment changes nothing. */
 static void record_note(struct tcps_observer *observer, struct tcps_flow *flow,
 			const struct tcps_packet *packet, enum tcps_cause cause,
 			const struct tcps_record_drop *drop, u64 now)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What happened to a flow, as records. */
+/* Records of the changes of flows. */
 #ifndef TCPS_RECORD_H
 #define TCPS_RECORD_H
 
@@ -25,14 +25,14 @@ void tcps_record_end(struct tcps_observer *observer,
 		     const struct tcps_flow *flow, u64 now);
 
 /**
- * tcps_record_step() - record what a step changed, and count it, if anything
+ * tcps_record_step() - record and count the changes of a step, if any
  * @observer: the namespace
  * @flow:     the flow, locked
- * @packet:   the segment behind it, NULL: there is none
+ * @packet:   the segment that caused it, or NULL
  * @step:     the step
  * @now:      ktime_get_ns()
  *
- * Most steps change nothing, and do not pay for the space a record takes. Context:
+ * Most steps change nothing, and need no stack space for a record. Context:
  * RCU read side, bottom halves off.
  */
 static inline void tcps_record_step(struct tcps_observer *observer,

@@ -3,14 +3,14 @@
  * The flight recorder.
  *
  * A writer takes a number, claims the slot of that number, fills it and
- * publishes it. No lock: two writers meet in a slot only if one of them was
- * held up while the others went once round the ring; then the record of one is
- * counted as lost. Pages are allocated when the ring first reaches them, so a
- * namespace without connections has no ring and a quiet one a small one.
+ * publishes it. No lock: two writers collide in a slot only if one of them was delayed
+ * while the others wrapped around the ring; then the record of one is counted as lost.
+ * Pages are allocated when the ring first reaches them, so a namespace without connections
+ * has no ring and a quiet one a small one.
  *
- * A number is delivered, or counted as lost, exactly once to each reader. One
- * that has no record and never will is marked as void by the writer that took it, so
- * that no reader waits for it.
+ * A number is delivered, or counted as lost, exactly once to each reader. One that will
+ * never have a record is marked as void by the writer that took it, so that no reader waits
+ * for it.
  */
 #include "recorder.h"
 
@@ -34,9 +34,9 @@ struct slot {
 #define SLOTS_PER_PAGE (1U << SLOTS_PER_PAGE_ORDER)
 
 /*
- * A record still incomplete when this many later ones were begun will not come: each
- * processor writes one at a time, and does not sleep in it. So a mark that a
- * number is void has done its duty by the time another takes its place.
+ * A record that is incomplete when this many later ones were started is given up: each CPU
+ * writes one at a time, and does not sleep in it. So a mark that a number is void is not
+ * needed any more when another replaces it.
  */
 #define PENDING_MAX TCPS_RECORDER_VOIDS
 
@@ -44,10 +44,10 @@ static_assert(sizeof(struct slot) <= 1 << TCPS_RECORD_SHIFT);
 
 /**
  * struct tcps_ring - slots for the latest records
- * @next:  after it was given back: the next one that was
- * @mask:  records it holds, less one; constant
- * @used:  of @pages, those that are not NULL
- * @unprivileged: they count as those of unprivileged namespaces; constant
+ * @next:  next ring in the list of rings to be freed
+ * @mask:  number of records it holds - 1; constant
+ * @used:  how many of @pages are not NULL
+ * @unprivileged: its pages count towards the limit of unprivileged namespaces; constant
  * @pages: by number; NULL until first reached, then constant
  */
 struct tcps_ring {
@@ -101,7 +101,7 @@ static void ring_free(struct tcps_ring *ring)
  * tcps_recorder_init() - set up a recorder, without a ring yet
  * @recorder: the recorder
  * @records:  how many it will hold: a power of two
- * @unprivileged: of a namespace that is not the host's own
+ * @unprivileged: of an unprivileged namespace
  */
 void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records,
 			bool unprivileged)
@@ -127,8 +127,7 @@ void tcps_recorder_exit(struct tcps_recorder *recorder)
 }
 
 /*
- * Put another ring in the place of the present one, which is to be freed when RCU has
- * been waited for. With the lock.
+ * Replace the current ring, which is to be freed after an RCU grace period. Under the lock.
  */
 static struct tcps_ring *ring_replace(struct tcps_recorder *recorder,
 				      struct tcps_ring *ring)
@@ -152,14 +151,14 @@ static struct tcps_ring *ring_replace(struct tcps_recorder *recorder,
  * @recorder: the recorder
  * @records:  a power of two
  *
- * Process context; the caller serializes. What was recorded is dropped, and
- * so reported to readers as lost. Return: 0 or -ENOMEM.
+ * Process context; the caller serializes. Recorded events are dropped, and reported to
+ * readers as lost. Return: 0 or -ENOMEM.
  */
 int tcps_recorder_resize(struct tcps_recorder *recorder, unsigned int records)
 {
 	struct tcps_ring *ring, *old;
 
-	/* Even if none is there yet: a large one is not to be had later. */
+	/* Even if there is none yet: a large one may not be available in softirq later. */
 	ring = ring_alloc(records, recorder->unprivileged, GFP_KERNEL);
 	if (!ring)
 		return -ENOMEM;
@@ -174,7 +173,7 @@ int tcps_recorder_resize(struct tcps_recorder *recorder, unsigned int records)
 	return 0;
 }
 
-/* The first record makes the ring. */
+/* The ring is allocated with the first record. */
 static struct tcps_ring *ring_get(struct tcps_recorder *recorder)
 {
 	struct tcps_ring *ring = rcu_dereference(recorder->ring);
@@ -204,7 +203,7 @@ static struct slot *slot_get(struct tcps_ring *ring, u64 number)
 		slots = tcps_pages_alloc(ring->unprivileged);
 		if (!slots)
 			return NULL;
-		/* Pairs with the address dependency of the other readers. */
+		/* Pairs with the address dependency of the readers. */
 		other = cmpxchg(page, NULL, slots);
 		if (other) {
 			tcps_pages_free(slots, ring->unprivileged);
@@ -217,8 +216,8 @@ static struct slot *slot_get(struct tcps_ring *ring, u64 number)
 }
 
 /*
- * A writer that was delayed while others took 256 numbers does not touch the mark of a
- * later number: readers have given up its own (PENDING_MAX). Pairs with is_void().
+ * A writer that was delayed while others took 256 numbers leaves the mark of a later number
+ * alone: readers have given up its own number (PENDING_MAX). Pairs with is_void().
  */
 static void mark_void(atomic64_t *mark, u64 value)
 {
@@ -246,7 +245,7 @@ static void copy_record(struct tcps_record *to, const struct tcps_record *from)
  * Context: RCU read side, bottom halves off. Records of one flow are in the
  * order in which they happened, because its lock is held.
  *
- * Return: if it was lost, why.
+ * Return: %TCPS_RECORDED, or why it was lost.
  */
 enum tcps_recorded tcps_recorder_write(struct tcps_recorder *recorder,
 				       const struct tcps_record *record)
@@ -295,7 +294,7 @@ static u64 oldest(const struct tcps_recorder *recorder,
  * tcps_recorder_first() - number of the oldest record still held
  * @recorder: the recorder
  *
- * Context: any, also sleeping. By the time it is read it may be gone.
+ * Context: any, also sleeping. It may be overwritten before it is read.
  */
 u64 tcps_recorder_first(struct tcps_recorder *recorder)
 {
@@ -336,7 +335,7 @@ static enum outcome try_read(const struct tcps_ring *ring, u64 number,
 	return atomic64_read(&slot->stamp) == stamp ? DELIVERED : GONE;
 }
 
-/* No record of this number will be written any more, or ever was. */
+/* There is no record of this number, and there will be none. */
 static bool is_void(const struct tcps_recorder *recorder, u64 number, u64 next)
 {
 	return next - number >= PENDING_MAX ||
@@ -345,7 +344,7 @@ static bool is_void(const struct tcps_recorder *recorder, u64 number, u64 next)
 	       written(number);
 }
 
-/* Without a ring there is nothing to deliver; what is void is known all the same. */
+/* Without a ring there is no record to deliver, but void numbers can be skipped. */
 static void skip_void(const struct tcps_recorder *recorder, u64 *cursor,
 		      u64 *lost)
 {
@@ -363,10 +362,10 @@ static void skip_void(const struct tcps_recorder *recorder, u64 *cursor,
 /**
  * tcps_recorder_read() - read the next record
  * @recorder: the recorder
- * @cursor:   number wanted; set to the number after the one delivered
+ * @cursor:   number of the record to read; set to the number after the one delivered
  * @record:   filled in
- * @lost:     how many numbers were skipped is added: overwritten, or never
- *            written for want of memory
+ * @lost:     incremented by the records skipped: overwritten, or never written for lack of
+ *            memory
  *
  * Context: any; never waits.
  *
@@ -403,7 +402,7 @@ bool tcps_recorder_read(struct tcps_recorder *recorder, u64 *cursor,
 	return outcome == DELIVERED;
 }
 
-/* Among this many of the latest numbers, one was recorded. */
+/* One of this many latest numbers is assumed to have been recorded. */
 #define RECENT 16
 
 /**
@@ -443,8 +442,8 @@ unsigned int tcps_recorder_pages(struct tcps_recorder *recorder)
 }
 
 /*
- * A ring that is too large to be had for sure without sleeping: its list of pages takes
- * more than the allocator gives at once. Another one is made before it goes.
+ * A ring too large to be allocated reliably without sleeping, because its list of pages
+ * exceeds a cheap allocation: its successor is allocated before it is taken.
  */
 static struct tcps_ring *successor(const struct tcps_recorder *recorder)
 {
@@ -458,12 +457,12 @@ static struct tcps_ring *successor(const struct tcps_recorder *recorder)
 }
 
 /**
- * tcps_recorder_take() - take all its memory away
+ * tcps_recorder_take() - take the ring of a recorder
  * @recorder: the recorder; it continues with an empty ring
- * @taken:    the ring is put before these, for tcps_recorder_free()
+ * @taken:    list that the ring is added to, for tcps_recorder_free()
  * @records:  filled in: how many it held, which readers count as lost
  *
- * Process context. Return: its pages.
+ * Process context. Return: the number of its pages.
  */
 unsigned int tcps_recorder_take(struct tcps_recorder *recorder,
 				struct tcps_ring **taken, unsigned int *records)
@@ -486,7 +485,7 @@ unsigned int tcps_recorder_take(struct tcps_recorder *recorder,
 	return atomic_read(&ring->used);
 }
 
-/** tcps_recorder_free() - free what was taken; RCU has been waited for since */
+/** tcps_recorder_free() - free the rings taken; after an RCU grace period */
 void tcps_recorder_free(struct tcps_ring *taken)
 {
 	struct tcps_ring *ring;

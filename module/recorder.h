@@ -47,12 +47,12 @@ struct tcps_record_drop {
 
 /**
  * struct tcps_record_life - the verdict of a flow that ended
- * @conn:    as it was, except for start, which is in real time
+ * @conn:    final state, except for start, which is in real time
  * @packets: by side, with accounting
  * @rtt_us:  by side, with accounting, 0: not measured
- * @icmp:    of an end by an ICMP error, that
- * @few:     for such an end, in place of @packets, saturating: there was no answer, so
- *           there are no round-trip times, and only a few packets
+ * @icmp:    the error, if the flow ended by an ICMP error
+ * @few:     then instead of @packets, saturating: there was no answer, so there are no
+ *           round-trip times, and only a few packets
  */
 struct tcps_record_life {
 	struct tcps_conn conn;
@@ -73,20 +73,20 @@ struct tcps_record_life {
  * @time:      ns since the Unix epoch
  * @flow:      id
  * @ends:      its endpoints, by side
- * @natted:    of a verdict: of IPv4, and the other ends lie in @ends (nat.c)
+ * @natted:    of a verdict: IPv4, with the translated ends packed into @ends (nat.c)
  * @type:      enum tcps_record_type
  * @initiator: side
- * @accounted: packets and rtt count
- * @owned:     @owner counts
- * @reset:     enum tcps_reset: of a change, why this machine sends the RST behind it;
- *             of a verdict, of the RST that was accepted
+ * @accounted: packets and rtt are valid
+ * @owned:     @owner is valid
+ * @reset:     enum tcps_reset: of a change, why this machine sent the RST that caused it;
+ *             of a verdict, the same of the accepted RST
  * @rst_ttl:   time to live of that RST, 0: not known
- * @rst_usual: what is usual for the end that it claims to be of (hops.h)
+ * @rst_usual: usual time to live of the end it claims to be from (hops.h)
  * @owner:     the process that opened the flow; pid 0: only the socket is known
  * @change:    of a transition or a note
  * @drop:      of a note of %TCPS_CAUSE_DROP
  * @icmp:      of a change by an ICMP error
- * @by_icmp:   @icmp counts
+ * @by_icmp:   @icmp is valid
  * @dropped:   of a verdict: %TCPS_END_DROPPED
  * @life:      of a verdict
  */
@@ -135,10 +135,10 @@ tcps_record_verdict_end(const struct tcps_record *record)
 }
 
 /**
- * enum tcps_recorded - what became of a record
+ * enum tcps_recorded - result of writing a record
  * @TCPS_RECORDED:         it is in the ring
- * @TCPS_RECORD_OVERTAKEN: others went round the whole ring meanwhile
- * @TCPS_RECORD_NO_MEMORY: none, or all recorders have what they may have
+ * @TCPS_RECORD_OVERTAKEN: lost: others wrapped around the whole ring meanwhile
+ * @TCPS_RECORD_NO_MEMORY: lost: no memory, or the limit of all recorders is reached
  */
 enum tcps_recorded {
 	TCPS_RECORDED,
@@ -148,7 +148,7 @@ enum tcps_recorded {
 
 struct tcps_ring;
 
-/* Octets a record takes, with its stamp, as a shift. */
+/* Size of a record with its stamp, octets, as a shift. */
 #define TCPS_RECORD_SHIFT 8
 
 /* Marks for numbers without a record; a power of two. */
@@ -157,15 +157,15 @@ struct tcps_ring;
 /**
  * struct tcps_recorder - the flight recorder
  * @next:  number of the next record
- * @ring:  where records are; NULL until the first, and after it was given back. RCU;
- *         replaced under @lock
- * @base:  number of the first record that could be in @ring; set under @lock after
- *         that was replaced
+ * @ring:  the records; NULL until the first, and after it was reclaimed. RCU; replaced
+ *         under @lock
+ * @base:  number of the first record that can be in @ring; set under @lock after it was
+ *         replaced
  * @lock:  serializes replacing @ring
  * @want:  records a ring should hold; written under @lock
- * @unprivileged: of a namespace that is not the host's own; constant
- * @lost:  records that had no memory or no place: their numbers stay empty
- * @voids: by number: the latest of these, times two and plus two; 0: none
+ * @unprivileged: of an unprivileged namespace; constant
+ * @lost:  records that had no memory or no slot: their numbers are void
+ * @voids: by number: 2 * number + 2 of the latest void one; 0: none
  */
 struct tcps_recorder {
 	atomic64_t next;

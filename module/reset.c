@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Why this machine sends a RST, by the socket that sends it. The kernel has reasons
- * of its own since 6.10; the socket shows it on any kernel, at the moment the RST leaves.
+ * Why this machine sends a RST, from the socket that sends it. The kernel has reset reasons
+ * since 6.10; the state of the socket when the RST is sent shows it on any kernel.
  */
 #include "reset.h"
 
 #include <linux/preempt.h>
 #include <net/tcp.h>
 
-/* The kernel answers with an unhashed socket; those of programs are hashed. */
+/* The kernel replies through an unhashed socket; raw sockets of programs are hashed. */
 static enum tcps_reset answers(const struct sock *sk,
 			       const struct tcps_segment *seg)
 {
@@ -20,10 +20,10 @@ static enum tcps_reset answers(const struct sock *sk,
 
 /**
  * tcps_reset_reason() - why this machine sends a RST
- * @sk:  the socket that sends it, as netfilter has it at LOCAL_OUT, or NULL
+ * @sk:  the sending socket in the netfilter hook state at LOCAL_OUT, or NULL
  * @seg: the RST
  *
- * Context: that of the sender, who holds the socket. Return: %TCPS_RESET_UNKNOWN
+ * Context: that of the sender, which holds the socket. Return: %TCPS_RESET_UNKNOWN
  * rather than a guess.
  */
 enum tcps_reset tcps_reset_reason(const struct sock *sk,
@@ -38,7 +38,7 @@ enum tcps_reset tcps_reset_reason(const struct sock *sk,
 	if (sk->sk_protocol != IPPROTO_TCP || sk_is_mptcp(sk) ||
 	    sock_flag(sk, SOCK_DEAD))
 		return TCPS_RESET_UNKNOWN;
-	/* What aborts sets the state first, but for timers, and for ss -K. */
+	/* An abort sets the state before it sends, except by a timer, and by ss -K. */
 	if (READ_ONCE(sk->sk_state) != TCP_CLOSE)
 		return in_serving_softirq() ? TCPS_RESET_TIMEOUT :
 					      TCPS_RESET_UNKNOWN;

@@ -3,8 +3,8 @@
  * Data that sockets of this machine retransmit, as notes of their flows.
  *
  * The tracepoint tcp:tcp_retransmit_skb fires after the segment was sent, with the
- * socket locked. Segments with SYN or FIN are left to the state machine, which sees
- * them pass.
+ * socket locked. Segments with SYN or FIN are left to the state machine, which sees them in
+ * the hooks.
  */
 #include "retransmit.h"
 
@@ -22,8 +22,8 @@
 static unsigned int users;
 
 /*
- * As hooks.c, from what the socket is bound to: to a link if an address is of that link
- * only, and to a VRF or a device of it.
+ * As in hooks.c, from the device that the socket is bound to: the link if an address is
+ * link-local, else a VRF or a device in it.
  */
 static u32 scope_of(const struct sock *sk, const struct tcps_key *key)
 {
@@ -54,7 +54,7 @@ static int make_key(const struct sock *sk, struct tcps_key *key)
 	return side;
 }
 
-/* A segment kept for retransmission has no header, only what one is made of. */
+/* A segment queued for retransmission has no header, only the values to build it. */
 static void make_segment(const struct sock *sk, const struct sk_buff *skb,
 			 struct tcps_segment *seg)
 {
@@ -117,11 +117,11 @@ static void probe(void *data, TCPS_RETRANSMIT_ARGS)
 /**
  * tcps_retransmit_set() - switch notes of retransmissions on or off
  * @observer: the namespace
- * @on:       whether
+ * @on:       on
  *
  * Process context; the caller serializes. Return: 0; -EOPNOTSUPP if the kernel has no
- * such tracepoint, or calls it where our locks may sleep (PREEMPT_RT); or what the
- * kernel returns. Switched off, the probe does not run for the namespace any more.
+ * such tracepoint, or calls it where our locks may sleep (PREEMPT_RT); or an error of the
+ * kernel. Once off, the probe does not run for the namespace any more.
  */
 int tcps_retransmit_set(struct tcps_observer *observer, bool on)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The credit that samples are drawn by: what a segment is charged. */
+/* Sampling: the credit, and the charge of a segment. */
 #include "sampler.h"
 
 #include <linux/bitops.h>
@@ -10,14 +10,14 @@
 DEFINE_PER_CPU(struct tcps_sampler, tcps_sampler);
 
 /**
- * tcps_sampler_charge() - what a segment takes besides its octets
- * @sample: one segment in this many is to be the sample, if they are empty
+ * tcps_sampler_charge() - charge of a segment in addition to its octets
+ * @sample: sampling rate: one segment in this many, if they are empty
  * @flows:  flows of the namespace
  *
  * Credits are evenly spread below %TCPS_CREDIT_MAX. This charge divides that
  * range into 2 * @sample - 1 parts, so that as many distances, 1 to
- * 2 * @sample - 1, are equally likely. With 1 it is the whole credit: every
- * segment is a sample, however many flows there are.
+ * 2 * @sample - 1, are equally likely. For 1 it is the whole credit: every segment is
+ * sampled, for any number of flows.
  */
 u32 tcps_sampler_charge(unsigned int sample, unsigned int flows)
 {
@@ -30,10 +30,10 @@ u32 tcps_sampler_charge(unsigned int sample, unsigned int flows)
 }
 
 /**
- * tcps_sampler_refill() - a new credit for this processor
+ * tcps_sampler_refill() - set a new credit for this CPU
  *
- * It is random: a fixed one could keep step with flows that take turns and
- * never see some of them. Context: any.
+ * It is random: a fixed one could be in step with flows that alternate, and never sample
+ * some of them. Context: any.
  */
 void tcps_sampler_refill(void)
 {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Which data segments are looked at although no flow waits for them: a credit that
- * each segment takes its octets from, and a charge. The segment that uses it up is the
- * sample.
+ * Sampling of data segments that no flow waits for: each segment takes its octets and a
+ * charge from a credit. The segment that uses it up is sampled.
  */
 #ifndef TCPS_SAMPLER_H
 #define TCPS_SAMPLER_H
@@ -18,18 +17,17 @@
  */
 #define TCPS_CREDIT_MAX (4U << 20)
 
-/* Up to this many flows are assumed to be in the cache, where a sample costs little. */
+/* Up to this many flows are assumed to fit in the cache, where a sample costs little. */
 #define TCPS_SAMPLER_CACHED 4096
 
-/* Beyond that the distance doubles as they do, but not more often than this. */
+/* Beyond that the sampling interval doubles with them, at most this many times. */
 #define TCPS_SAMPLER_STRETCH 4
 
 /**
- * struct tcps_sampler - the credit of one processor
- * @left: of it
+ * struct tcps_sampler - the credit of one CPU
+ * @left: what is left of it
  *
- * Written without care for interruptions: a write that gets lost moves a
- * sample, nothing else.
+ * Written without protection from interrupts: a lost write only shifts a sample.
  */
 struct tcps_sampler {
 	int left;
@@ -41,7 +39,7 @@ u32 tcps_sampler_charge(unsigned int sample, unsigned int flows);
 void tcps_sampler_refill(void);
 
 /**
- * tcps_sampler_due() - is this segment the sample?
+ * tcps_sampler_due() - is this segment to be sampled?
  * @octets: of its packet; 2^20 at most, as of any buffer
  * @charge: tcps_sampler_charge()
  *

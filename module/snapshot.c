@@ -8,14 +8,14 @@
 #include "record.h"
 
 /**
- * tcps_snapshot_take() - how a flow is now
+ * tcps_snapshot_take() - copy the state of a flow
  * @observer: the namespace
  * @flow:     the flow, under RCU
  * @now:      ktime_get_ns()
  * @snapshot: filled in
  *
  * Context: bottom halves on; takes the flow's lock for the copy only.
- * Return: false if the flow is gone.
+ * Return: false if the flow has ended.
  */
 bool tcps_snapshot_take(struct tcps_observer *observer, struct tcps_flow *flow,
 			u64 now, struct tcps_snapshot *snapshot)

@@ -13,7 +13,7 @@ struct tcps_observer;
  * @record:  as the verdict record of a flow that ended then
  * @class:   enum tcps_class
  * @age:     ticks since its timer started
- * @nat:     its other ends
+ * @nat:     its translated ends
  */
 struct tcps_snapshot {
 	struct tcps_record record;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Counters, per CPU and network namespace: what was done, and what was not. */
+/* Counters, per CPU and network namespace. */
 #ifndef TCPS_STATS_H
 #define TCPS_STATS_H
 
@@ -8,7 +8,7 @@
 
 #include "core/state.h"
 
-/* What is counted; names and meanings in stats.c. */
+/* Names and descriptions are in stats.c. */
 enum tcps_counter {
 	TCPS_STAT_EXAMINED,
 	TCPS_STAT_SAMPLED,
@@ -59,11 +59,11 @@ enum tcps_counter {
  * struct tcps_stats - one CPU's counters
  * @count: by enum tcps_counter
  * @end:   flows ended, by enum tcps_end
- * @flows: flows now, by state of the initiator and of the responder: what this CPU
- *         added less what it took away, so only the sum of all CPUs is meaningful
+ * @flows: flows now, by state of the initiator and of the responder: additions by this CPU
+ *         minus removals, so only the sum of all CPUs is meaningful
  *
- * Each CPU writes its own; readers sum. Words, which are read whole: on 32-bit
- * machines they wrap, as those of connection tracking do.
+ * Each CPU writes its own; readers sum. Words, which are read atomically: on 32-bit
+ * machines they wrap, as those of conntrack do.
  */
 struct tcps_stats {
 	unsigned long count[TCPS_STAT_MAX];
@@ -81,7 +81,7 @@ static inline void tcps_stats_inc(struct tcps_stats __percpu *stats,
 /**
  * tcps_stats_inc_bh() - count one; bottom halves are off
  * @stats:   the counters
- * @counter: which
+ * @counter: the counter
  *
  * For each segment that is examined: cheaper where counting in any context takes
  * more than one instruction.
@@ -100,12 +100,12 @@ static inline void tcps_stats_add(struct tcps_stats __percpu *stats,
 }
 
 /**
- * tcps_stats_flow() - a flow goes from one pair of states to another
+ * tcps_stats_flow() - a flow changes from one pair of states to another
  * @stats:  the counters
  * @before: states of initiator and responder; NULL: the flow begins
  * @after:  the same; NULL: the flow ends
  *
- * Context: the flow is locked, so that each of its steps is counted in turn.
+ * Context: the flow is locked, so that its steps are counted in order.
  */
 static inline void tcps_stats_flow(struct tcps_stats __percpu *stats,
 				   const u8 *before, const u8 *after)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The strays of a namespace; their memory comes with the first. */
+/* The strays of a namespace; their memory is allocated with the first. */
 #include "stray.h"
 
 #include <linux/hash.h>
@@ -10,7 +10,7 @@ static unsigned int slot_of(u64 flow)
 	return hash_64(flow, ilog2(TCPS_STRAYS));
 }
 
-/* Allocated with the first stray of a namespace; NULL without memory. */
+/* Allocated with the first stray of a namespace; NULL: no memory. */
 static struct tcps_strays *get(struct tcps_strays **strays)
 {
 	struct tcps_strays *fresh, *old;
@@ -31,9 +31,9 @@ static struct tcps_strays *get(struct tcps_strays **strays)
 }
 
 /**
- * tcps_stray_keep() - keep a segment until another one agrees with it
+ * tcps_stray_keep() - keep a segment until another one confirms it
  * @strays: of the namespace
- * @flow:   id of the flow between whose ends it came
+ * @flow:   id of the flow with the same ends
  * @stray:  the segment
  *
  * Context: softirq or bottom halves off, the flow locked.
@@ -97,7 +97,7 @@ void tcps_stray_drop(struct tcps_strays **strays, u64 flow)
 	spin_unlock(&all->lock);
 }
 
-/** tcps_stray_exit() - the namespace goes; process context, no user is left */
+/** tcps_stray_exit() - free all; process context, no user is left */
 void tcps_stray_exit(struct tcps_strays *strays)
 {
 	kfree(strays);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Segments that no known connection expects, kept until another one agrees with them
- * (core/place.h). Anyone can cause them, so there are few places: a new one takes
- * that of an older one.
+ * Segments that fit no known connection, kept until another one confirms them
+ * (core/place.h). Anyone can cause them, so there are few slots: a new one replaces an
+ * older one.
  */
 #ifndef TCPS_STRAY_H
 #define TCPS_STRAY_H
@@ -18,7 +18,7 @@ struct tcps_flow;
 /**
  * struct tcps_strays - the strays of a namespace
  * @lock:  protects all; softirq-safe; taken inside a flow's lock
- * @slots: by a hash of the flow between whose ends they came
+ * @slots: by a hash of the flow with the same ends
  * @slots.flow:  id of that flow, 0: the slot is empty
  * @slots.stray: the segment
  */
@@ -31,9 +31,9 @@ struct tcps_strays {
 };
 
 /**
- * enum tcps_stray_kept - what became of a stray
+ * enum tcps_stray_kept - result of keeping a stray
  * @TCPS_STRAY_KEPT:     it is kept
- * @TCPS_STRAY_REPLACED: so it is, in the place of one of another flow
+ * @TCPS_STRAY_REPLACED: it is kept, and has replaced one of another flow
  * @TCPS_STRAY_LOST:     no memory
  */
 enum tcps_stray_kept {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Flows and events as a filter looks at them. */
+/* Flows and events as subjects of a filter. */
 #include "subject.h"
 
 static void subject_ends(struct tcps_subject *subject,
@@ -28,10 +28,9 @@ static void subject_owner(struct tcps_subject *subject,
 }
 
 /**
- * tcps_subject_record() - a record as a filter looks at it
+ * tcps_subject_record() - a record as the subject of a filter
  * @record:  the record; @subject points into it
- * @subject: filled in, as an event; of a transition, state is what it was and
- *           what it is
+ * @subject: filled in, as an event; for a transition, state is the old and the new one
  */
 void tcps_subject_record(const struct tcps_record *record,
 			 struct tcps_subject *subject)
@@ -62,11 +61,11 @@ void tcps_subject_record(const struct tcps_record *record,
 }
 
 /**
- * tcps_subject_flow() - a flow as a filter looks at it, without a copy of it
+ * tcps_subject_flow() - a flow as the subject of a filter, without copying it
  * @flow:    the flow, under RCU; @subject points into it
  * @subject: filled in, not as an event
  *
- * Context: bottom halves on. For dumps, which look at every flow and send few.
+ * Context: bottom halves on. For dumps, which check every flow and may send few.
  */
 void tcps_subject_flow(struct tcps_flow *flow, struct tcps_subject *subject)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Flows and events as a filter looks at them. */
+/* Flows and events as subjects of a filter. */
 #ifndef TCPS_SUBJECT_H
 #define TCPS_SUBJECT_H
 

@@ -29,7 +29,7 @@ static int start(struct tcps_observer *observer)
 	return 0;
 }
 
-/* Hooks may run, and others look at the namespace, until RCU has been waited for. */
+/* Hooks may run, and readers use the namespace, until an RCU grace period has passed. */
 static void stop(struct tcps_observer *observer)
 {
 	tcps_observer_leave(observer);
@@ -38,11 +38,11 @@ static void stop(struct tcps_observer *observer)
 }
 
 /**
- * tcps_switch_open() - a new namespace is observed, if that is the default
- * @observer: the namespace, all else of it set up
+ * tcps_switch_open() - start observing a new namespace, if that is the default
+ * @observer: the namespace, otherwise set up
  *
- * Process context. Return: 0 or what netfilter returns; then no hook is registered, and
- * RCU has been waited for since one may have been.
+ * Process context. Return: 0 or an error of netfilter; then no hook is registered, and a
+ * grace period has passed since one may have been.
  */
 int tcps_switch_open(struct tcps_observer *observer)
 {
@@ -60,13 +60,13 @@ int tcps_switch_open(struct tcps_observer *observer)
 }
 
 /**
- * tcps_switch_set() - observe a namespace, or do so no longer
+ * tcps_switch_set() - start or stop observing a namespace
  * @observer: the namespace
- * @enabled:  whether
+ * @enabled:  start
  *
- * Switched off, its flows end as evicted ones. Process context; waits for packets
- * on their way through the hooks. Return: 0, what netfilter returns, or -ENODEV if
- * the namespace comes or goes just now.
+ * When it is switched off, its flows end as evicted. Process context; waits for packets
+ * that are in the hooks. Return: 0, an error of netfilter, or -ENODEV if the namespace is
+ * being set up or torn down.
  */
 int tcps_switch_set(struct tcps_observer *observer, bool enabled)
 {
@@ -79,7 +79,7 @@ int tcps_switch_set(struct tcps_observer *observer, bool enabled)
 		err = start(observer);
 	} else if (!enabled && observer->settings.enabled) {
 		stop(observer);
-		/* No more flows after this, nor is it put back among all too early. */
+		/* No new flow after this; and the list entry may be reused. */
 		synchronize_net();
 		tcps_evict_all(observer);
 	}
@@ -88,10 +88,10 @@ int tcps_switch_set(struct tcps_observer *observer, bool enabled)
 }
 
 /**
- * tcps_switch_close() - the namespace goes
+ * tcps_switch_close() - stop observing a namespace that is torn down
  * @observer: the namespace
  *
- * Process context. Hooks may run until RCU has been waited for. Flows stay, to be
+ * Process context. Hooks may run until an RCU grace period has passed. Flows are kept, and
  * freed with the table.
  */
 void tcps_switch_close(struct tcps_observer *observer)

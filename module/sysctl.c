@@ -17,7 +17,7 @@
 #include "retransmit.h"
 #include "switch.h"
 
-/* Serializes writes that have effects besides the value, in all namespaces. */
+/* Serializes writes that have side effects, in all namespaces. */
 static DEFINE_MUTEX(setting_mutex);
 
 static unsigned int one = 1;
@@ -27,7 +27,7 @@ static unsigned int sample_limit = TCPS_SAMPLE_LIMIT;
 static unsigned int records_min = TCPS_RECORDS_MIN;
 static unsigned int records_max = TCPS_RECORDS_MAX;
 
-/* Whose timeout is it? data points at one of its settings' timeouts. */
+/* The observer of a timeout that an entry's data points at. */
 static struct tcps_observer *observer_of_timeout(const unsigned int *timeout,
 						 const char *name)
 {
@@ -51,7 +51,7 @@ static int write_timeout(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 	return err;
 }
 
-/* A new distance between samples counts at once. */
+/* A new sampling rate takes effect at once. */
 static int write_sample(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 			void *buffer, size_t *lenp, loff_t *ppos)
 {
@@ -72,7 +72,7 @@ static void set_accounting(u8 *accounting, u8 on)
 
 	if (*accounting == on)
 		return;
-	/* All segments are looked at before a flow may claim that they are. */
+	/* All segments must be processed before a new flow relies on it. */
 	if (on)
 		static_branch_deferred_inc(&tcps_hooks_accounting);
 	else
@@ -120,7 +120,7 @@ static int write_enabled(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 	return err || !write ? err : tcps_switch_set(observer, value);
 }
 
-/* A setting behind which there is a probe, set by @set. */
+/* A setting that attaches a probe, set by @set. */
 static int write_probed(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 			void *buffer, size_t *lenp, loff_t *ppos,
 			struct tcps_observer *observer,
@@ -163,7 +163,7 @@ static int write_retransmits(TCPS_SYSCTL_CONST struct ctl_table *table, int writ
 			    tcps_retransmit_set);
 }
 
-/* May all recorders together have so many? Else this one never could. */
+/* Is the limit of all recorders enough for this many records? */
 static bool records_fit(const struct tcps_observer *observer,
 			unsigned int records)
 {
@@ -173,7 +173,7 @@ static bool records_fit(const struct tcps_observer *observer,
 			  (PAGE_SHIFT - TCPS_RECORD_SHIFT);
 }
 
-/* Rounded up to a power of two; what was recorded is dropped. */
+/* Rounded up to a power of two; recorded events are dropped. */
 static int write_records(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 			 void *buffer, size_t *lenp, loff_t *ppos)
 {
@@ -217,7 +217,7 @@ static int write_records(TCPS_SYSCTL_CONST struct ctl_table *table, int write,
 /* The entries an unprivileged namespace must not set come first. */
 #define BOUNDED 7
 
-/* data is the place within struct tcps_settings; made an address per net. */
+/* data is the offset in struct tcps_settings; made an address per namespace. */
 static const struct ctl_table template[] = {
 	UINT_ENTRY("max_flows", max_flows, &one, &max_flows_limit,
 		   proc_douintvec_minmax),
@@ -241,8 +241,8 @@ static const struct ctl_table template[] = {
 };
 
 /*
- * Of an unprivileged namespace the timeouts are also the highest it may set: what
- * it keeps for longer takes the place of others.
+ * The timeouts are also the maximum that an unprivileged namespace may set: flows that it
+ * keeps for longer take space from others.
  */
 static const struct tcps_settings defaults = {
 	.max_flows = 262144,
@@ -254,10 +254,10 @@ static const struct tcps_settings defaults = {
 };
 
 /**
- * tcps_settings_init() - the defaults
+ * tcps_settings_init() - set the defaults
  * @settings: filled in
- * @unprivileged: of a namespace that is not the host's own: less is recorded,
- *                since any user can make many of them
+ * @unprivileged: of an unprivileged namespace: less is recorded, since any user can create
+ *                many of them
  */
 void tcps_settings_init(struct tcps_settings *settings, bool unprivileged)
 {
@@ -266,7 +266,7 @@ void tcps_settings_init(struct tcps_settings *settings, bool unprivileged)
 		settings->recorder_records = 4096;
 }
 
-/* What an unprivileged namespace may not set, or not so high. */
+/* Make an entry read-only, or lower its maximum, for an unprivileged namespace. */
 static void restrict_entry(struct ctl_table *entry, unsigned int i)
 {
 	if (i < BOUNDED)
@@ -279,8 +279,7 @@ static void restrict_entry(struct ctl_table *entry, unsigned int i)
  * tcps_sysctl_table() - the entries of a namespace
  * @observer: its observer, settings set up
  *
- * Process context. Return: the table, to be freed by kfree(); NULL for want of
- * memory.
+ * Process context. Return: the table, to be freed by kfree(); NULL if there is no memory.
  */
 struct ctl_table *tcps_sysctl_table(struct tcps_observer *observer)
 {
@@ -295,7 +294,7 @@ struct ctl_table *tcps_sysctl_table(struct tcps_observer *observer)
 		table[i] = template[i];
 		table[i].data = (u8 *)&observer->settings +
 				(uintptr_t)template[i].data;
-		/* Memory is the host's; samples are drawn, and probes called, for all. */
+		/* They cost memory of the host; sampling and probes cost CPU time of all. */
 		if (tcps_observer_is_unprivileged(observer))
 			restrict_entry(&table[i], i);
 	}
@@ -303,7 +302,7 @@ struct ctl_table *tcps_sysctl_table(struct tcps_observer *observer)
 }
 
 /**
- * tcps_sysctl_register() - make the sysctls of a namespace
+ * tcps_sysctl_register() - create the sysctls of a namespace
  * @observer: its observer, settings set up
  *
  * Process context. Return: 0 or -ENOMEM.
@@ -323,7 +322,7 @@ int tcps_sysctl_register(struct tcps_observer *observer)
 	return 0;
 }
 
-/** tcps_sysctl_unregister() - remove them; waits for writes under way */
+/** tcps_sysctl_unregister() - remove them; waits for writes in progress */
 void tcps_sysctl_unregister(struct tcps_observer *observer)
 {
 	const struct ctl_table *table = observer->sysctl->ctl_table_arg;

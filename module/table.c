@@ -2,23 +2,22 @@
 /*
  * The flow table.
  *
- * Flows are found by key in a resizable hash table under RCU. Each is also in
- * one queue, that of its class in its shard, with one for each class for flows
- * of which only one side was seen. All flows of a class have the same
- * timeout, so a queue in which the flow whose timer started last stands last is
- * in deadline order, and expiry looks at heads only. Shards keep the processors
- * off one lock.
+ * Flows are found by key in a resizable hash table under RCU. Each is also in one queue of
+ * its shard, that of its class; flows of which only one side was seen have separate queues.
+ * All flows of a class have the same timeout, so a queue in order of timer starts is in
+ * deadline order, and expiry looks at heads only. Shards reduce lock contention between
+ * CPUs.
  *
- * A flow in use does not move with each segment, but once a lap. So the head
- * may be younger than its place shows; the time in the flow itself counts, and no flow
- * after it, whose place is no older, waits for it longer than a lap.
+ * A flow in use is not requeued with each segment, but once per lap. So the head may be
+ * younger than its position shows; the time in the flow itself counts, and a due flow
+ * behind it is delayed by at most a lap.
  */
 #include "table.h"
 
 #include <linux/random.h>
 #include <linux/siphash.h>
 
-/* Secret; one for all namespaces, never changed after the first. */
+/* Secret, common to all namespaces; set once. */
 static hsiphash_key_t hash_key __read_mostly;
 
 /* A keyed hash: the sender of packets chooses the keys of the table. */
@@ -27,7 +26,7 @@ static u32 hash_of(const void *data, u32 len, u32 seed)
 	const struct tcps_key *key = data;
 	hsiphash_key_t secret = hash_key;
 
-	/* Part of the secret: with another seed other flows share a bucket. */
+	/* The table's seed is part of the secret: with another one, other flows collide. */
 	secret.key[0] ^= seed;
 	if (tcps_key_is_ipv4(key))
 		return hsiphash_4u32((__force u32)key->addr[0].s6_addr32[3],
@@ -64,7 +63,7 @@ static const struct rhashtable_params hash_params = {
 	.automatic_shrinking = true,
 };
 
-/* The same table, for those flows that hash_params passes over. */
+/* The same table, for attempts, which hash_params does not find. */
 static const struct rhashtable_params attempt_params = {
 	.head_offset = offsetof(struct tcps_flow, node),
 	.key_offset = offsetof(struct tcps_flow, key),
@@ -138,11 +137,11 @@ struct tcps_flow *tcps_table_find_attempt(struct tcps_table *table,
 /**
  * tcps_table_insert() - publish a flow
  * @table: the table
- * @flow:  the flow, locked; if it is an attempt, so is the one that it challenges,
- *         which has no other
+ * @flow:  the flow, locked; for an attempt, the flow that it challenges is locked too and
+ *         has no other attempt
  *
- * Gives it its id. Return: 0, -EEXIST if another processor was first, or what
- * the hash table returns when it is too busy growing (-E2BIG, -EBUSY, -ENOMEM).
+ * Gives it its id. Return: 0, -EEXIST if another CPU was first, or the error of a hash
+ * table that is being resized (-E2BIG, -EBUSY, -ENOMEM).
  */
 int tcps_table_insert(struct tcps_table *table, struct tcps_flow *flow)
 {
@@ -188,10 +187,10 @@ static void dequeue(struct tcps_shard *shard, struct tcps_flow *flow)
 }
 
 /**
- * tcps_table_queue() - start the timer of a flow: to the end of its queue
+ * tcps_table_queue() - start the timer of a flow: move it to the end of a queue
  * @table:   the table
  * @flow:    the flow, locked, not dead
- * @queue:   where it belongs now
+ * @queue:   its new queue
  * @timeout: of its class, seconds
  * @now:     tick
  */
@@ -213,11 +212,11 @@ void tcps_table_queue(struct tcps_table *table, struct tcps_flow *flow,
 }
 
 /**
- * tcps_table_remove() - take a flow out of the table
+ * tcps_table_remove() - remove a flow from the table
  * @table: the table
  * @flow:  the flow, locked
  *
- * It is dead from now on; readers under RCU may still hold it.
+ * It is marked dead; RCU readers may still use it.
  */
 void tcps_table_remove(struct tcps_table *table, struct tcps_flow *flow)
 {
@@ -231,7 +230,7 @@ void tcps_table_remove(struct tcps_table *table, struct tcps_flow *flow)
 	rhashtable_remove_fast(&table->hash, &flow->node, hash_params);
 }
 
-/* The shard whose head of a queue is the oldest, and that head's age. */
+/* The shard with the oldest head of a queue, and the age of that head. */
 static const struct tcps_shard *oldest_shard(const struct tcps_table *table,
 					     unsigned int queue, u32 now,
 					     u32 *age)
@@ -271,7 +270,7 @@ bool tcps_table_oldest(const struct tcps_table *table, unsigned int queue,
 	return oldest_shard(table, queue, now, age);
 }
 
-/* The head of a queue, taken out if it is so old; else its age is put right. */
+/* Pop the head of a queue if it is that old; else correct its age. */
 static struct tcps_flow *pop_head(struct tcps_shard *shard, unsigned int queue,
 				  u32 now, u32 age)
 {
@@ -280,7 +279,7 @@ static struct tcps_flow *pop_head(struct tcps_shard *shard, unsigned int queue,
 	spin_lock(&shard->lock);
 	flow = list_first_entry_or_null(&shard->queue[queue],
 					struct tcps_flow, link);
-	/* Seen since it took its place, or a moment after now. */
+	/* A segment was seen since it was queued, or just after now was taken. */
 	if (flow && age && (s32)(now - READ_ONCE(flow->seen)) < (s32)age) {
 		update_head(shard, queue);
 		flow = NULL;
@@ -292,15 +291,15 @@ static struct tcps_flow *pop_head(struct tcps_shard *shard, unsigned int queue,
 }
 
 /**
- * tcps_table_pop() - take the oldest flow out of a queue
+ * tcps_table_pop() - pop the oldest flow of a queue
  * @table: the table
  * @queue: the queue
  * @now:   tick
  * @age:   only if its timer started at least this many ticks ago
  *
  * Context: RCU read side, bottom halves off, no flow's lock held. The caller
- * locks the flow and looks whether it is dead or was queued again meanwhile;
- * else it is the caller's to remove or to queue.
+ * locks the flow and checks whether it is dead or was queued again meanwhile; if not, the
+ * caller must remove or queue it.
  *
  * Return: NULL if there is none.
  */

@@ -13,10 +13,9 @@
  * struct tcps_shard - an eighth of the queues
  * @lock:  protects the queues and the queue and link of their flows;
  *         softirq-safe; taken inside a flow's lock
- * @queue: flows by queue, the one whose timer started first at the head, to a
- *         lap
- * @head:  tick each queue's head was seen, or earlier, if it has one (see
- *         @used); written under @lock, read without to find the oldest
+ * @queue: flows by queue, in order of timer starts to within a lap
+ * @head:  tick of each queue's head when it was last seen, or earlier; valid if in @used;
+ *         written under @lock, read without to find the oldest
  * @used:  bits of the queues that are not empty; as @head
  * @count: flows by queue; written under @lock, read without
  */
@@ -31,8 +30,8 @@ struct tcps_shard {
 /**
  * struct tcps_table - flows by key and by deadline
  * @hash:    all flows. RCU; its own bucket locks
- * @shards:  all flows but those being created or removed
- * @last_id: id given last
+ * @shards:  all flows except those being created or removed
+ * @last_id: id assigned last
  */
 struct tcps_table {
 	struct rhashtable hash;
@@ -63,11 +62,11 @@ unsigned int tcps_table_class_count(const struct tcps_table *table,
 				    enum tcps_class class);
 
 /**
- * tcps_table_lap() - the lap that a tick lies in
+ * tcps_table_lap() - the lap of a tick
  * @tick:    the tick
  * @timeout: of a class, seconds
  *
- * A lap is a sixtieth of the timeout, or as little as half of that.
+ * A lap is between 1/120 and 1/60 of the timeout.
  */
 static inline u8 tcps_table_lap(u32 tick, unsigned int timeout)
 {
@@ -75,16 +74,16 @@ static inline u8 tcps_table_lap(u32 tick, unsigned int timeout)
 }
 
 /**
- * tcps_table_restart() - the timer of a flow starts anew, in the same queue
+ * tcps_table_restart() - restart the timer of a flow, in the same queue
  * @table:   the table
  * @flow:    the flow, locked, not dead, in a queue when last looked at
  * @queue:   the queue
  * @timeout: of its class, seconds
  * @now:     tick
  *
- * That is stamped into the flow. Its place in the queue follows once a lap, so
- * most segments touch neither the queue's lock nor the flow's neighbours there;
- * in TIME-WAIT, which ends on time, it does at once.
+ * The time is set in the flow. It is moved in the queue only once per lap, so most segments
+ * touch neither the queue's lock nor its neighbours; in TIME-WAIT, which must end on time,
+ * it is moved at once.
  */
 static inline void tcps_table_restart(struct tcps_table *table,
 				      struct tcps_flow *flow,

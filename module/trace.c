@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Makes the tracepoint that trace.h declares. */
+/* Defines the tracepoint that trace.h declares. */
 #include <linux/in6.h>
 
 #include "recorder.h"

@@ -12,7 +12,7 @@
 #include "recorder.h"
 #include "trace_enums.h"
 
-/* Readers of the raw format learn the numbers, those of text get the names. */
+/* The raw format exports the numbers, the text format prints the names. */
 #undef EM
 #undef EMe
 #define EM(number, name)	TRACE_DEFINE_ENUM(number);
@@ -26,7 +26,7 @@ TCPS_TRACE_CERTAINTY
 
 /*
  * One transition. netns is the inode of the namespace, as in /proc/PID/ns/net;
- * each namespace numbers its flows anew. Addresses are 16 octets, IPv4 as
+ * flow ids are per namespace. Addresses are 16 octets, IPv4 as
  * ::ffff:a.b.c.d; the initiator comes first; endpoint is 0 for the initiator,
  * 1 for the responder.
  */

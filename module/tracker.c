@@ -4,9 +4,9 @@
  * connection between the same ends, and applies the segment to it; flows begin and end
  * as a result.
  *
- * Effects on one flow happen under its lock, in the order of its segments. An
- * attempt is locked only with the lock of the flow that it challenges held, or by a
- * timer, an eviction or a reader, which lock nothing else.
+ * A flow is changed under its lock, in the order of its segments. An attempt is locked only
+ * with the lock of the flow that it challenges held, or by a timer, an eviction or a
+ * reader, which hold no other lock.
  */
 #include "tracker.h"
 
@@ -24,9 +24,9 @@
 #include "trace.h"
 
 /*
- * Does it matter when exactly this segment was seen? It does to what changes
- * a state, and to a round-trip time that begins or ends with it. All other
- * segments of a connection under full accounting are spared the clock.
+ * Is the exact time of this segment needed? It is if the segment may change a state, or
+ * begin or end a round-trip time measurement. For others, a coarse clock saves the cost of
+ * reading the exact one under full accounting.
  */
 static bool time_matters(const struct tcps_flow *flow,
 			 const struct tcps_packet *packet, u64 coarse)
@@ -43,8 +43,8 @@ static bool time_matters(const struct tcps_flow *flow,
 }
 
 /*
- * A predicted segment changes nothing but positions, so queue, filter and end are
- * what they were, and only the timer starts anew.
+ * A predicted segment changes only positions, so queue and filter stay the same, the flow
+ * does not end, and only the timer is restarted.
  */
 static bool predicted(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_packet *packet, u64 now)
@@ -60,7 +60,7 @@ static bool predicted(struct tcps_observer *observer, struct tcps_flow *flow,
 	return true;
 }
 
-/* Of many flows few are in the cache: fetch what is needed all at once. */
+/* With many flows, few are cached: prefetch all cache lines needed at once. */
 static void prefetch_conn(struct tcps_flow *flow)
 {
 	struct tcps_account *account = tcps_flow_account(flow);
@@ -80,7 +80,7 @@ static enum tcps_cause cause_of(const struct tcps_segment *seg)
 	return seg->flags & TCPS_FLAG_ACK ? TCPS_CAUSE_SYN_ACK : TCPS_CAUSE_SYN;
 }
 
-/* Another connection takes the place of a flow, locked. */
+/* Another connection replaces a flow, which is locked. */
 static void supersede(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_packet *packet, u64 now)
 {
@@ -92,7 +92,7 @@ static void supersede(struct tcps_observer *observer, struct tcps_flow *flow,
 	tcps_finish_flow(observer, flow, now);
 }
 
-/* The segment is of the attempt; both are locked, the attempt no more after it. */
+/* The segment belongs to the attempt; both are locked, the attempt is unlocked here. */
 static void act_on_attempt(struct tcps_observer *observer,
 			   struct tcps_flow *flow, struct tcps_flow *attempt,
 			   const struct tcps_packet *packet, u64 now)
@@ -114,7 +114,7 @@ static void act_on_attempt(struct tcps_observer *observer,
 	}
 }
 
-/* Nothing known expects it: noted, and kept until another one agrees with it. */
+/* It fits no known connection: note it, and keep it until another one confirms it. */
 static void stray_segment(struct tcps_observer *observer,
 			  struct tcps_flow *flow,
 			  const struct tcps_packet *packet, bool keep, u64 now)
@@ -139,8 +139,8 @@ static void stray_segment(struct tcps_observer *observer,
 }
 
 /*
- * The stray and this segment agree: much was missed of the connection that they belong to,
- * that of the flow or of the attempt beside it. Both are locked.
+ * The stray and this segment agree: many segments were missed of their connection, which is
+ * the flow or the attempt beside it. Both are locked.
  */
 static void take_stray(struct tcps_observer *observer, struct tcps_flow *flow,
 		       struct tcps_flow *belongs, const struct tcps_packet *packet,
@@ -171,9 +171,8 @@ static void go_on(struct tcps_observer *observer, struct tcps_flow *flow,
 }
 
 /*
- * The segment is none that was to be expected: whose is it? The flow is locked.
- * Return: what is to begin with it, if anything; with @stray before it, if that is
- * one.
+ * Find the connection of a segment that was not predicted. The flow is locked. Return: what
+ * is to be created for it, if anything, beginning with @stray if that has a side.
  */
 static noinline enum tcps_begin place(struct tcps_observer *observer,
 				      struct tcps_flow *flow,
@@ -227,8 +226,8 @@ static noinline enum tcps_begin place(struct tcps_observer *observer,
 }
 
 /*
- * Let a segment act on its flow. Return: what is to begin with it, as place(); a
- * flow as well if this one is dead.
+ * Process a segment of a flow. Return: what is to be created for it, as place(); also a
+ * flow if this one is dead.
  */
 static enum tcps_begin update(struct tcps_observer *observer,
 			      struct tcps_flow *flow,
@@ -251,7 +250,7 @@ static enum tcps_begin update(struct tcps_observer *observer,
 		if (!coarse)
 			now = ktime_get_ns();
 	}
-	/* Another processor may have taken its time a moment later. */
+	/* Another CPU may have read the clock a moment later. */
 	now = max(now, flow->conn.start);
 	if (!predicted(observer, flow, packet, now)) {
 		if (coarse)
@@ -262,7 +261,7 @@ static enum tcps_begin update(struct tcps_observer *observer,
 	return begin;
 }
 
-/* A segment that the filter let by for another flow's sake. */
+/* Did the filter pass the segment because of another flow in its slot? */
 static bool is_collision(const struct tcps_flow *flow, enum tcps_why why)
 {
 	return why == TCPS_WHY_ACK_WAIT &&
@@ -271,15 +270,14 @@ static bool is_collision(const struct tcps_flow *flow, enum tcps_why why)
 }
 
 /**
- * tcps_tracker_segment() - let a segment act on its flow
+ * tcps_tracker_segment() - process a segment
  * @observer: the namespace
  * @packet:   the segment
- * @why:      why it is looked at
+ * @why:      why it is examined
  * @sk:       the full socket that sends it, or NULL
- * @now:      ktime_get_ns(), or 0: look at the clock if it matters
+ * @now:      ktime_get_ns(), or 0: read the clock if needed
  *
- * Context: process or softirq, RCU read side. What could not be done is
- * counted.
+ * Context: process or softirq, RCU read side. Failures are counted.
  */
 void tcps_tracker_segment(struct tcps_observer *observer,
 			  const struct tcps_packet *packet, enum tcps_why why,
@@ -301,8 +299,8 @@ void tcps_tracker_segment(struct tcps_observer *observer,
 	}
 	if (flow)
 		prefetch_conn(flow);
-	stray.side = TCPS_SIDE_NONE;	/* the rest is read only if it is one */
-	/* Twice: another processor may begin or end the flow meanwhile. */
+	stray.side = TCPS_SIDE_NONE;	/* the rest is read only if valid */
+	/* Twice: another CPU may create or end the flow meanwhile. */
 	while (tries--) {
 		begin = flow ? update(observer, flow, packet, &stray, now) :
 			       TCPS_BEGIN_FLOW;
@@ -322,9 +320,9 @@ out:
 }
 
 /**
- * tcps_tracker_icmp() - let an ICMP error act on the flow it quotes
+ * tcps_tracker_icmp() - process an ICMP error that quotes a segment of a flow
  * @observer: the namespace
- * @quote:    what it quotes
+ * @quote:    the error and the segment that it quotes
  * @now:      ktime_get_ns()
  *
  * Context: as tcps_tracker_segment().
@@ -360,8 +358,8 @@ out:
  * @flow:     the flow, just popped from its queue
  * @now:      ktime_get_ns()
  *
- * Context: RCU read side, bottom halves off. Return: false if a segment was faster and
- * the flow continues.
+ * Context: RCU read side, bottom halves off. Return: false if a segment came first and the
+ * flow continues.
  */
 bool tcps_tracker_timeout(struct tcps_observer *observer,
 			  struct tcps_flow *flow, u64 now)
@@ -380,7 +378,7 @@ bool tcps_tracker_timeout(struct tcps_observer *observer,
 	return ended;
 }
 
-/* No reader of the recorder is left; a tracer may be there. */
+/* No reader of the recorder is left, but a tracer may be. */
 static void trace_stop(struct tcps_observer *observer, struct tcps_flow *flow)
 {
 	struct tcps_step step;
@@ -407,12 +405,12 @@ static void stop(void *object, void *arg)
 }
 
 /**
- * tcps_tracker_exit() - end all flows and the table: the namespace goes
- * @observer: the namespace; no hook, no timer and no reader runs any more, and
- *            RCU was waited for since
+ * tcps_tracker_exit() - end all flows and free the table of a namespace that is torn down
+ * @observer: the namespace; no hook, no timer and no reader runs any more, and an RCU grace
+ *            period has passed since
  *
- * Process context. Unloading with a million flows is not to take long, so
- * none of them is taken out of anything, and all are freed at once.
+ * Process context. Unloading with a million flows must not take long, so they are freed
+ * without being removed from table and queues one by one.
  */
 void tcps_tracker_exit(struct tcps_observer *observer)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The slow path: from a segment to its flow, and what follows from it. */
+/* The slow path: finds the flow of a segment and processes the segment. */
 #ifndef TCPS_TRACKER_H
 #define TCPS_TRACKER_H
 
@@ -8,12 +8,12 @@
 
 struct sock;
 
-/** enum tcps_why - why a segment is looked at */
+/** enum tcps_why - why a segment is examined */
 enum tcps_why {
 	TCPS_WHY_CONTROL,	/* it carries SYN, FIN or RST */
-	TCPS_WHY_ACK_WAIT,	/* by the filter, a flow may wait for it */
+	TCPS_WHY_ACK_WAIT,	/* according to the filter, a flow may wait for it */
 	TCPS_WHY_SAMPLED,	/* one in net.tcpstates.sample */
-	TCPS_WHY_ACCOUNTED,	/* every one */
+	TCPS_WHY_ACCOUNTED,	/* full accounting */
 };
 
 void tcps_tracker_segment(struct tcps_observer *observer,

@@ -10,8 +10,8 @@
 #include "seq.h"
 
 /*
- * Time between two measurements of a side. With many segments a thousand measurements
- * per second are enough; the others need no clock.
+ * Minimum time between two measurements of a side. A thousand per second are enough; other
+ * segments need no clock reading.
  */
 #define TCPS_RTT_PAUSE_NS 1000000ULL
 
@@ -38,7 +38,7 @@ static inline bool tcps_account_ends(const struct tcps_account *account,
  * @seg:     a segment without SYN, FIN and RST
  * @now:     time, ns, or a little earlier
  *
- * If not, it does not matter to @account when exactly the segment was seen.
+ * If not, @account does not need the exact time of the segment.
  */
 static inline bool tcps_account_times(const struct tcps_account *account,
 				      unsigned int dir,
@@ -49,12 +49,12 @@ static inline bool tcps_account_times(const struct tcps_account *account,
 }
 
 /**
- * tcps_account_time() - let a segment end and begin a measurement
+ * tcps_account_time() - end a measurement with a segment, and begin one
  * @account: full accounting
  * @dir:     the side that sent the segment
  * @seg:     the segment
  * @end:     number after it
- * @repeat:  its sender has sent these numbers before: no measure (Karn)
+ * @repeat:  a retransmission: not measured (Karn's algorithm)
  * @now:     time, ns
  */
 static inline void tcps_account_time(struct tcps_account *account,

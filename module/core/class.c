@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The class of timeouts of a connection: how long no segment may be seen before it
- * counts as ended, and whether its next ACK proves anything.
+ * The timeout class of a connection: how long it may be idle before it counts as ended, and
+ * whether its next ACK proves anything.
  */
 #include "class.h"
 
@@ -13,7 +13,7 @@
 #define NOBODY (BIT_OF(TCPS_CLOSED) | BIT_OF(TCPS_LISTEN))
 
 /**
- * tcps_class_of_states() - the class of timeouts of a connection in two states
+ * tcps_class_of_states() - timeout class from the states of both ends
  * @a: enum tcps_state of one end
  * @b: enum tcps_state of the other
  */
@@ -31,12 +31,12 @@ enum tcps_class tcps_class_of_states(enum tcps_state a, enum tcps_state b)
 		return TCPS_CLASS_ESTABLISHED;
 	if (states == HALF_CLOSED)
 		return TCPS_CLASS_HALF_CLOSED;
-	/* A FIN or its ACK is outstanding, or has passed unseen. */
+	/* A FIN or its ACK is outstanding, or was missed. */
 	return TCPS_CLASS_FIN;
 }
 
 /**
- * tcps_class_of() - the class of timeouts a connection belongs to
+ * tcps_class_of() - timeout class of a connection
  * @conn: the connection
  */
 enum tcps_class tcps_class_of(const struct tcps_conn *conn)
@@ -54,10 +54,10 @@ static bool in_doubt(const struct tcps_conn *conn)
 
 /**
  * tcps_class_expects_ack() - may the next plain ACK change the connection?
- * @class: its class, which the caller has at hand
+ * @class: its class, which the caller knows
  * @conn:  the connection
  *
- * While false, a segment without SYN, FIN and RST does nothing to it.
+ * While false, a segment without SYN, FIN and RST does not change it.
  */
 bool tcps_class_expects_ack(enum tcps_class class, const struct tcps_conn *conn)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The class of timeouts that a connection belongs to, from the states of its ends. */
+/* The timeout class of a connection, from the states of its ends. */
 #ifndef TCPS_CORE_CLASS_H
 #define TCPS_CORE_CLASS_H
 
@@ -9,7 +9,7 @@ enum tcps_class tcps_class_of_states(enum tcps_state a, enum tcps_state b);
 enum tcps_class tcps_class_of(const struct tcps_conn *conn);
 bool tcps_class_expects_ack(enum tcps_class class, const struct tcps_conn *conn);
 
-/** tcps_class_conn_expects_ack() - as tcps_class_expects_ack(), its class not at hand */
+/** tcps_class_conn_expects_ack() - as tcps_class_expects_ack(), and finds its class */
 static inline bool tcps_class_conn_expects_ack(const struct tcps_conn *conn)
 {
 	return tcps_class_expects_ack(tcps_class_of(conn), conn);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How a connection ends other than by its own segments: a timer runs out, it is removed or
- * replaced, an attempt beside it is refused. And how it ended, as far as known.
+ * The end of a connection other than by its own segments: a timer expires, it is removed or
+ * replaced, an attempt beside it is refused. And the result, as far as known.
  */
 #include "fsm.h"
 #include "input.h"
 #include "know.h"
 #include "position.h"
 
-/* Nothing is left of the connection; @own shows it for the side of @in, @peers for the other. */
+/* End the connection, by evidence @own for the side of @in and @peers for the other. */
 static void end(const struct tcps_input *in, enum tcps_evidence own,
 		enum tcps_evidence peers, enum tcps_cause cause)
 {
@@ -38,8 +38,8 @@ static enum tcps_end end_by_silence(const struct tcps_conn *conn)
 }
 
 /*
- * Both have sent their FIN and neither has sent it again, as it would if that had not
- * been acknowledged: the last ACK was not seen.
+ * Both have sent their FIN, and neither has retransmitted it, as it would without an ACK:
+ * the last ACK was missed.
  */
 static bool closed_in_silence(const struct tcps_conn *conn)
 {
@@ -55,12 +55,12 @@ static bool closed_in_silence(const struct tcps_conn *conn)
 }
 
 /**
- * tcps_fsm_timeout() - the timer of the connection's class has run out
+ * tcps_fsm_timeout() - the timer of the connection's class has expired
  * @conn: the connection
  * @now:  time, ns
- * @step: filled in: what it did
+ * @step: filled in: its changes
  *
- * Afterwards nothing of the connection is left: it has ended.
+ * Afterwards the connection has ended.
  */
 void tcps_fsm_timeout(struct tcps_conn *conn, u64 now, struct tcps_step *step)
 {
@@ -77,7 +77,7 @@ void tcps_fsm_timeout(struct tcps_conn *conn, u64 now, struct tcps_step *step)
  * @conn:  the connection
  * @cause: %TCPS_CAUSE_EVICT or %TCPS_CAUSE_STOP
  * @now:   time, ns
- * @step:  filled in: what it did
+ * @step:  filled in: its changes
  */
 void tcps_fsm_remove(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
 		     struct tcps_step *step)
@@ -93,13 +93,13 @@ void tcps_fsm_remove(struct tcps_conn *conn, enum tcps_cause cause, u64 now,
  * tcps_fsm_supersede() - another connection has replaced this one
  * @conn:  the connection
  * @dir:   the side whose segment shows it
- * @cause: what that segment is
+ * @cause: the kind of that segment
  * @now:   time, ns
- * @step:  filled in: what it did
+ * @step:  filled in: its changes
  *
- * An end in TIME-WAIT or CLOSED opens anew (RFC 9293 section 3.6.1); any other had
- * forgotten the connection unseen. A SYN alone does not show that its target does: it may
- * be lost, or have a timestamp that is too old (RFC 7323 section 5).
+ * An end in TIME-WAIT or CLOSED opens a new connection (RFC 9293 section 3.6.1); any other
+ * had forgotten the connection unseen. A SYN alone does not show that its target does: it
+ * may be lost, or have a timestamp that is too old (RFC 7323 section 5).
  */
 void tcps_fsm_supersede(struct tcps_conn *conn, unsigned int dir,
 			enum tcps_cause cause, u64 now, struct tcps_step *step)
@@ -123,7 +123,7 @@ void tcps_fsm_supersede(struct tcps_conn *conn, unsigned int dir,
  * @conn: the connection
  * @dir:  the side whose RST acknowledges the SYN of the attempt
  * @now:  time, ns
- * @step: filled in: what it did
+ * @step: filled in: its changes
  *
  * Neither the end that sent that SYN nor the one that answers it with a RST has the
  * older connection. If they continue it, this is retracted, as after any RST.

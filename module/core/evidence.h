@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a segment proves. Each function takes one kind of segment, decides which
- * evidence it is for either end, and applies that in the order in which it
- * happened. For use inside core/.
+ * Evidence from segments. Each function handles one kind of segment, derives the evidence
+ * about each end from it, and applies that in the order in which it happened. For use
+ * inside core/.
  */
 #ifndef TCPS_CORE_EVIDENCE_H
 #define TCPS_CORE_EVIDENCE_H
@@ -40,7 +40,7 @@ void tcps_evidence_no_fin(const struct tcps_input *in, unsigned int side);
 /* evidence_reset.c: RSTs, and whether they are accepted */
 void tcps_evidence_rst(const struct tcps_input *in);
 
-/* evidence_revive.c: what comes after them */
+/* evidence_revive.c: segments after a RST */
 bool tcps_evidence_behind_fin(const struct tcps_endpoint *from, u32 seq);
 bool tcps_evidence_outlived(const struct tcps_input *in, unsigned int side);
 bool tcps_evidence_exact(const struct tcps_input *in);

@@ -4,14 +4,14 @@
 #include "know.h"
 #include "position.h"
 
-/* Is this an acknowledgement that later ones have overtaken? */
+/* Is this an old ACK, lower than one of the same end before? */
 static bool old_ack(const struct tcps_input *in)
 {
 	return (in->from->flags & TCPS_EP_ACK) &&
 	       tcps_seq_before(in->seg->ack, in->from->rcv_nxt);
 }
 
-/* It sent a FIN, and no ACK of that has passed. */
+/* It sent a FIN, which is not acknowledged yet. */
 static bool fin_open(const struct tcps_endpoint *ep)
 {
 	return (ep->known & (TCPS_KNOW_FIN | TCPS_KNOW_FIN_ACKED)) ==
@@ -43,8 +43,8 @@ void tcps_evidence_no_fin(const struct tcps_input *in, unsigned int side)
 }
 
 /*
- * Can the peer have acknowledged the FIN unseen? It can where the sender was seen beyond
- * it, or it acknowledges what was not seen, or nothing of the peer is.
+ * May an ACK of the FIN have been missed? Yes, if its sender was seen to send beyond it, or
+ * acknowledges data that were not seen, or if the peer was never seen.
  */
 static bool acked_unseen(const struct tcps_input *in)
 {
@@ -55,8 +55,8 @@ static bool acked_unseen(const struct tcps_input *in)
 }
 
 /*
- * A probe has the number before the first that is not acknowledged (section 3.8.6.1),
- * and an ACK may have the edge of a window, although its sender is beyond it.
+ * A window probe has the number before the first unacknowledged one (section 3.8.6.1), and
+ * an ACK may have the right edge of the window, although its sender is beyond it.
  */
 static bool probes(const struct tcps_input *in)
 {
@@ -76,9 +76,9 @@ static bool probes(const struct tcps_input *in)
 
 /*
  * A bare ACK shows the position of its sender, and a FIN where it ends. One that
- * acknowledges more than any before was sent after the FIN, because what a host has
- * received never shrinks; if it has another number, that FIN was forged. Where it may
- * have acknowledged as much before, that proves nothing.
+ * acknowledges more than any before was sent after the FIN, because acknowledgements never
+ * decrease; if its number is another than that after the FIN, that FIN was forged. If the
+ * sender may have acknowledged as much before, this proves nothing.
  */
 static bool stands_before(const struct tcps_input *in, u32 end)
 {
@@ -92,9 +92,8 @@ static bool stands_before(const struct tcps_input *in, u32 end)
 }
 
 /*
- * It sends data with the number of its FIN, or another FIN beyond one that was ahead of
- * all that was seen. Other data beyond the FIN are more likely to be forged than the
- * FIN.
+ * It sends data at the number of its FIN, or another FIN beyond one that was ahead of all
+ * data seen. Other data beyond the FIN are more likely to be forged than the FIN.
  */
 static bool sends_beyond(const struct tcps_input *in, u32 end)
 {
@@ -107,8 +106,8 @@ static bool sends_beyond(const struct tcps_input *in, u32 end)
 }
 
 /*
- * It acknowledges what was not sent, although every segment is examined: a host drops
- * such a segment (section 3.10.7.4), so a FIN right after all data remains valid.
+ * It acknowledges data that were not sent, although every segment is examined: a host drops
+ * that segment (section 3.10.7.4), so a FIN right after all data remains valid.
  */
 static bool acks_unsent(const struct tcps_input *in)
 {
@@ -120,10 +119,10 @@ static bool acks_unsent(const struct tcps_input *in)
  * tcps_evidence_fin_doubt() - does a segment disprove a FIN seen before?
  * @in: a segment with ACK and without SYN and RST
  *
- * A FIN that is not acknowledged yet was forged if its alleged sender sends beyond
- * it, or has not sent as far, or if its target acknowledges beyond it, or never had a
- * window for it: the sender could not have sent that far (RFC 9293 section 3.8.6). Old
- * acknowledgements, overtaken by others, prove nothing.
+ * A FIN that is not acknowledged yet was forged if the end it claims to be from sends
+ * beyond it, or has not sent as far, or if its receiver acknowledges beyond it, or never
+ * had a window for it: the sender could not have sent that far (RFC 9293 section 3.8.6).
+ * Old ACKs, which arrive reordered, prove nothing.
  */
 void tcps_evidence_fin_doubt(const struct tcps_input *in)
 {
@@ -140,9 +139,8 @@ void tcps_evidence_fin_doubt(const struct tcps_input *in)
 }
 
 /*
- * Did the endpoint send this after the peer's FIN had time to reach it? From
- * here to the endpoint and back took as long in the handshake; twice that is
- * allowed, since delays vary.
+ * Did the endpoint send this after the peer's FIN had time to reach it? Twice the
+ * round-trip time from here to the endpoint in the handshake is allowed, since delays vary.
  */
 static bool after_fin(const struct tcps_input *in)
 {
@@ -154,10 +152,9 @@ static bool after_fin(const struct tcps_input *in)
 }
 
 /*
- * It has closed, continues to send, and does not acknowledge the peer's FIN: that did
- * not arrive in order, although it passed. A bare ACK may have been sent before the FIN
- * passed; a retransmission usually was not, nor was a segment that comes long enough
- * after the FIN.
+ * It has closed, continues to send, and does not acknowledge the peer's FIN: that did not
+ * arrive in order, although it passed here. A bare ACK may have been sent before the FIN
+ * passed; a retransmission usually was not, nor was a segment long enough after the FIN.
  */
 static void lacks_fin(const struct tcps_input *in)
 {
@@ -176,8 +173,8 @@ static void lacks_fin(const struct tcps_input *in)
 }
 
 /*
- * The sender's own FIN passed before this ACK of the peer's FIN, on the same path: if
- * the ACK arrives, so has that FIN.
+ * The sender's own FIN passed before this ACK of the peer's FIN, on the same path: if the
+ * ACK arrives, that FIN has arrived, too.
  */
 static bool crossed(const struct tcps_input *in)
 {
@@ -188,10 +185,10 @@ static bool crossed(const struct tcps_input *in)
 }
 
 /*
- * It shows that it has the peer's FIN. If it is one itself, that may be sent
- * again, for the first time before the peer's arrived; and if it stands further
- * than was seen of it, that may be its FIN. Data may be sent again, too, and a FIN
- * behind them be lost; only an ACK without any has the number that is sent next.
+ * The segment shows that its sender has the peer's FIN. If it is a FIN itself, it may be a
+ * retransmission, sent first before the peer's arrived; and if it is ahead of all that was
+ * seen of its sender, a FIN may have been missed. Data may be retransmitted, too, and a FIN
+ * after them be lost; only an ACK without data has the next number to be sent.
  */
 static void note_order(const struct tcps_input *in)
 {
@@ -206,8 +203,8 @@ static void note_order(const struct tcps_input *in)
 }
 
 /*
- * An end has the peer's FIN. If it may have sent its own unseen before that, the same
- * applies when its FIN is seen.
+ * An end has the peer's FIN. If its own may have been missed before that, the FIN that is
+ * seen later may not be its first.
  */
 static void takes_fin(const struct tcps_input *in, unsigned int side)
 {
@@ -222,9 +219,9 @@ static void takes_fin(const struct tcps_input *in, unsigned int side)
 }
 
 /*
- * Can the FIN that an end has received be another one than that seen of its peer, sent
- * before it, without that ACK? Yes, if it passed before anything was seen, or was
- * missed, as it may have been if its sender was beyond it before it was seen.
+ * May the FIN that an end has received be an earlier transmission than the one seen,
+ * without that ACK? Yes, if it passed before anything was seen, or was missed, as it may
+ * have been if its sender was beyond it before it was seen.
  */
 static bool other_fin(const struct tcps_input *in)
 {
@@ -240,8 +237,8 @@ static bool other_fin(const struct tcps_input *in)
  * tcps_evidence_fin_acked() - does a segment acknowledge the peer's FIN?
  * @in: a segment with ACK and without SYN and RST
  *
- * Only a number that covers the FIN proves that the FIN arrived and all data
- * before it: a FIN counts in order.
+ * Only a number that covers the FIN proves that the FIN and all data before it arrived: a
+ * FIN is accepted in order.
  */
 void tcps_evidence_fin_acked(const struct tcps_input *in)
 {
@@ -255,8 +252,8 @@ void tcps_evidence_fin_acked(const struct tcps_input *in)
 		return;
 	}
 	/*
-	 * It has the FIN's segment, so it has the ACK which that carried, even
-	 * if a repeated FIN of its own seemed to show otherwise.
+	 * It has received the segment with the FIN, and so the ACK in it, even if a
+	 * retransmitted FIN of its own seemed to show otherwise.
 	 */
 	if (from->known & TCPS_KNOW_FIN) {
 		if (to->flags & TCPS_EP_FIN_CARRIES && !other_fin(in))
@@ -265,7 +262,7 @@ void tcps_evidence_fin_acked(const struct tcps_input *in)
 		else if (!(from->known & TCPS_KNOW_PEER_FIN) &&
 			 (to->flags & TCPS_EP_ACK) &&
 			 to->rcv_nxt == from->snd_max)
-			/* Likely so; if not, it will repeat its FIN. */
+			/* Likely; if not, it will retransmit its FIN. */
 			tcps_know_apply(in, in->dir, TCPS_EV_FIN_ACKED,
 					TCPS_CAUSE_ACK);
 	} else if (!(from->proven & TCPS_KNOW_PEER_FIN)) {
@@ -289,7 +286,7 @@ static void closes_with_syn(const struct tcps_input *in, unsigned int side)
 		conn->first_fin = side;
 }
 
-/* It was acknowledged, and lay at the end of all that its sender has sent. */
+/* It was acknowledged, and is the last number that its sender has sent. */
 static bool syn_fin_taken(const struct tcps_endpoint *ep, u32 ack)
 {
 	return ep->syn_fin && (ep->known & TCPS_KNOW_PEER_SYN) && ack == ep->snd_max;
@@ -336,8 +333,8 @@ static void repeat_fin(const struct tcps_input *in)
 }
 
 /*
- * Is a FIN within data that its sender has sent? Its number cannot be that of data that
- * was seen, unless segments were missed.
+ * Is a FIN within data that its sender has sent? Its number cannot be that of data seen,
+ * unless segments were missed.
  */
 static bool behind_data(const struct tcps_input *in, u32 end)
 {
@@ -349,8 +346,8 @@ static bool behind_data(const struct tcps_input *in, u32 end)
 }
 
 /*
- * Two FINs of one end, of which one is forged: most likely the one that is further from
- * what the target has received.
+ * Two FINs of one end, one of them forged: most likely the one further from what its
+ * receiver has acknowledged.
  */
 static bool replaces_fin(const struct tcps_input *in, u32 end)
 {
@@ -370,8 +367,8 @@ static bool replaces_fin(const struct tcps_input *in, u32 end)
 }
 
 /*
- * It has acknowledged the peer's FIN, but sent its own before that: without that ACK,
- * or its own FIN had been sent when it sent the ACK. The FINs crossed.
+ * It has acknowledged the peer's FIN, but sent its own before that: its FIN lacks that ACK,
+ * or the ACK had the number after the FIN. The FINs crossed.
  */
 static bool sent_before_ack(const struct tcps_input *in, u32 end)
 {
@@ -401,7 +398,7 @@ static void close_after(const struct tcps_input *in)
 	conn->first_fin = in->dir;
 }
 
-/* What it acknowledged last may be a FIN of the peer that was not seen. */
+/* Its latest ACK may cover a FIN of the peer that was missed. */
 static bool may_be_second(const struct tcps_input *in)
 {
 	return !(in->from->known & TCPS_KNOW_PEER_FIN) &&
@@ -420,7 +417,7 @@ static void close_now(const struct tcps_input *in, u32 end)
 				TCPS_CAUSE_FIN);
 	else
 		in->from->flags &= ~TCPS_EP_FIN_GAP;
-	/* With the ACK in it, it may be a repeat of one sent before, or after. */
+	/* With that ACK in it, it may be a retransmission, or sent after the peer's. */
 	if ((before && in->seg->ack == tcps_position_next(in->to)) ||
 	    may_be_second(in))
 		in->conn->unseen |= TCPS_UNSEEN_FIRST(in->dir);
@@ -435,7 +432,7 @@ static void close_now(const struct tcps_input *in, u32 end)
 
 /**
  * tcps_evidence_fin() - a FIN
- * @in: a segment with FIN and ACK, its ACK already dealt with
+ * @in: a segment with FIN and ACK, its ACK already processed
  */
 void tcps_evidence_fin(const struct tcps_input *in)
 {
@@ -470,11 +467,11 @@ void tcps_evidence_fin(const struct tcps_input *in)
 		from->flags |= TCPS_EP_FIN_CARRIES;
 	if ((from->flags & TCPS_EP_ACK) && in->seg->ack == from->rcv_nxt)
 		from->flags |= TCPS_EP_FIN_LATEST;
-	if (tcps_know_opening(to))		/* where nothing is taken yet */
+	if (tcps_know_opening(to))		/* it accepts no FIN yet */
 		from->flags |= TCPS_EP_FIN_MISSED;
 	if (conn->first_fin == TCPS_SIDE_NONE)
 		conn->first_fin = in->dir;
-	if (acked) {	/* the ACK of it has overtaken it, or it was lost */
+	if (acked) {	/* its ACK was seen first: reordered, or the FIN was lost */
 		takes_fin(in, !in->dir);
 		tcps_know_apply(in, in->dir, TCPS_EV_FIN_ACKED,
 				TCPS_CAUSE_ACK);

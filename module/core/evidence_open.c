@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The end of the handshake: the ACK that completes it (RFC 9293 section 3.5),
- * what stands in for it, and what is no such ACK though it looks like one.
+ * The end of the handshake: the ACK that completes it (RFC 9293 section 3.5), other
+ * segments that prove it, and ACKs that only look like it.
  */
 #include "evidence.h"
 #include "know.h"
 #include "position.h"
 
-/* An unacknowledged SYN-ACK is retransmitted by then, ns (RFC 6298). */
+/* An unacknowledged SYN-ACK is retransmitted within this time, ns (RFC 6298). */
 #define TCPS_SYN_ACK_REPEATED_NS 3000000000ULL
 
 /*
- * An end is ahead of what it was seen to send, although each segment is examined:
- * something was missed, which may have been its FIN.
+ * An end is ahead of what it was seen to send, although each segment is examined: segments
+ * were missed, perhaps its FIN.
  */
 static void missed_some(const struct tcps_input *in, unsigned int side)
 {
@@ -20,7 +20,7 @@ static void missed_some(const struct tcps_input *in, unsigned int side)
 	in->conn->unseen |= TCPS_UNSEEN_OWN(side);
 }
 
-/* Its SYN-ACK did not pass here, but segments after it do. */
+/* Its SYN-ACK was missed, but segments after it are seen. */
 static void unseen_answer(const struct tcps_input *in, unsigned int side,
 			  u32 iss)
 {
@@ -28,7 +28,7 @@ static void unseen_answer(const struct tcps_input *in, unsigned int side,
 
 	if (!(ep->known & TCPS_KNOW_SYN)) {
 		tcps_position_begin(ep, iss, iss + 1);
-		/* Whether it offered a scale is not known: assume it did. */
+		/* It is not known whether it offered window scaling: assume so. */
 		ep->wscale = TCPS_WSCALE_MAX;
 	}
 	missed_some(in, side);
@@ -36,9 +36,9 @@ static void unseen_answer(const struct tcps_input *in, unsigned int side,
 }
 
 /*
- * The ACK acknowledges none of the numbers seen. What was sent after the SYN-ACK may
- * have been missed, together with an earlier ACK; and if there were several SYN-ACKs,
- * another one than the first may have arrived.
+ * The ACK acknowledges none of the numbers seen. Data after the SYN-ACK may have been
+ * missed, together with an earlier ACK; and if there were several SYN-ACKs, not the first
+ * but another may have arrived.
  */
 static bool acks_unseen(const struct tcps_input *in, bool next)
 {
@@ -62,8 +62,8 @@ static bool acks_unseen(const struct tcps_input *in, bool next)
 }
 
 /*
- * Can the peer's SYN that it acknowledges have been one without ACK? Yes, if one was
- * seen, or the beginning of either end was not. Data are not sent before a SYN-ACK.
+ * May the peer's SYN that it acknowledges have been one without ACK? Yes, if one was seen,
+ * or if the SYN of either end was not. Data are not sent before a SYN-ACK.
  */
 static bool may_be_bare(const struct tcps_input *in)
 {
@@ -72,7 +72,7 @@ static bool may_be_bare(const struct tcps_input *in)
 		!in->seg->len);
 }
 
-/* A segment of the initiator after its SYN: it has the SYN-ACK. */
+/* A segment of the initiator after its SYN: it has received the SYN-ACK. */
 static bool initiator_acks(const struct tcps_input *in)
 {
 	struct tcps_endpoint *from = in->from;
@@ -97,7 +97,7 @@ static bool initiator_acks(const struct tcps_input *in)
 	if ((covers || in->conn->several) && next &&
 	    in->dir == in->conn->initiator)
 		from->flags |= TCPS_EP_TIMED;
-	/* Where neither number is one that was seen, it may be of an older connection. */
+	/* If neither number is one that was seen, it may be of an older connection. */
 	tcps_know_apply(in, in->dir, may_be_bare(in) || (!next && !covers) ?
 				     TCPS_EV_ACKS_BARE_SYN : TCPS_EV_ACKS_SYN,
 			TCPS_CAUSE_ACK);
@@ -108,7 +108,7 @@ static bool initiator_acks(const struct tcps_input *in)
 }
 
 /*
- * The first segment seen of a responder is no SYN-ACK, so that was missed. If it
+ * The first segment seen of a responder is not a SYN-ACK, so that was missed. If it
  * acknowledges more than the SYN contained, the initiator's ACK was missed, too.
  */
 static bool responder_acks(const struct tcps_input *in)
@@ -134,9 +134,8 @@ static bool responder_acks(const struct tcps_input *in)
 }
 
 /*
- * It continues without retransmitting its SYN-ACK, which it would have done long before
- * if it lacked the ACK. A bare ACK may only answer a retransmitted SYN (section
- * 3.10.7.4).
+ * It continues without having retransmitted its SYN-ACK, which it would have done long ago
+ * if it lacked the ACK. A bare ACK may just answer a retransmitted SYN (section 3.10.7.4).
  */
 static bool continues_late(const struct tcps_input *in)
 {
@@ -152,7 +151,7 @@ static bool continues_late(const struct tcps_input *in)
 	       in->now >= in->conn->start + at + TCPS_SYN_ACK_REPEATED_NS;
 }
 
-/* Where neither number is one that was seen, it may be of an older connection. */
+/* If neither number is one that was seen, it may be of an older connection. */
 static bool fits(const struct tcps_input *in)
 {
 	return (in->conn->flags & TCPS_CONN_WHOLE && in->conn->heard == 3) ||
@@ -184,11 +183,11 @@ static void past_syn_received(const struct tcps_input *in)
 }
 
 /**
- * tcps_evidence_handshake() - what an ACK proves about an unfinished handshake
+ * tcps_evidence_handshake() - evidence of an ACK about an unfinished handshake
  * @in: a segment with ACK and without SYN and RST
  *
- * Return: false if the segment does not belong to this connection attempt, and so
- * proves nothing else either.
+ * Return: false if the segment does not belong to this connection attempt, and so proves
+ * nothing.
  */
 bool tcps_evidence_handshake(const struct tcps_input *in)
 {
@@ -202,7 +201,7 @@ bool tcps_evidence_handshake(const struct tcps_input *in)
 		}
 	} else if (!(from->known & TCPS_KNOW_PEER_SYN)) {
 		if (!responder_acks(in)) {
-			/* An older connection of that port answers. */
+			/* The answer of an older connection of that port. */
 			tcps_know_note(in, in->dir, TCPS_CAUSE_CHALLENGE_ACK);
 			return false;
 		}
@@ -224,10 +223,10 @@ void tcps_evidence_expect_challenge(struct tcps_conn *conn, unsigned int side)
 }
 
 /**
- * tcps_evidence_challenge() - is this the challenge ACK that was to be expected?
+ * tcps_evidence_challenge() - is this the expected challenge ACK?
  * @in: a segment with ACK and without SYN and RST
  *
- * RFC 5961 sections 3.2 and 4.2: it repeats what its sender has already sent.
+ * RFC 5961 sections 3.2 and 4.2: it repeats the latest numbers of its sender.
  */
 void tcps_evidence_challenge(const struct tcps_input *in)
 {
@@ -239,7 +238,7 @@ void tcps_evidence_challenge(const struct tcps_input *in)
 	    !!(conn->flags & TCPS_CONN_TARGET) != in->dir ||
 	    tcps_know_opening(from))
 		return;
-	/* Whatever it is, its sender continues. */
+	/* Challenge ACK or not, its sender continues. */
 	conn->flags &= ~TCPS_CONN_CHALLENGED;
 	if (!seg->len && !(seg->flags & TCPS_FLAG_FIN) &&
 	    (!(conn->flags & TCPS_CONN_WHOLE) ||
@@ -248,10 +247,10 @@ void tcps_evidence_challenge(const struct tcps_input *in)
 }
 
 /**
- * tcps_evidence_leg() - how long does it take from here to an end and back?
+ * tcps_evidence_leg() - round-trip time from here to an end
  * @conn: the connection
  * @side: the end
- * @leg:  filled in: as long as in the handshake, ns
+ * @leg:  filled in: that in the handshake, ns
  *
  * Return: false if that was not seen.
  */

@@ -3,9 +3,9 @@
  * Resets (RFC 9293 section 3.5.2, RFC 5961 section 3): who sent one, and whether its
  * target accepts it.
  *
- * A RST is judged for each end separately. It proves that its sender is gone. Whether
+ * A RST is judged for each end separately. It proves that its sender has closed. Whether
  * its target accepts it depends on the number. Both are kept apart from the facts about
- * the ends, and each is retracted by what the end itself sends afterwards
+ * the ends, and each is retracted by later segments of the end itself
  * (evidence_revive.c).
  */
 #include "evidence.h"
@@ -19,7 +19,7 @@ enum verdict {
 	BOTH
 };
 
-/* In SYN-SENT: one that acknowledges the SYN, or stands right after the SYN-ACK. */
+/* A RST to SYN-SENT: accepted if it acknowledges the SYN, or is right after the SYN-ACK. */
 static enum verdict judge_in_syn_sent(const struct tcps_input *in)
 {
 	const struct tcps_segment *seg = in->seg;
@@ -37,9 +37,9 @@ static enum verdict judge_in_syn_sent(const struct tcps_input *in)
 }
 
 /*
- * From an end that has not finished opening: it gives up, if the RST has the number
- * after its SYN, or one further ahead if segments in between were missed. With another
- * number it refuses what was sent to it, and keeps waiting (section 3.10.7.3).
+ * A RST from SYN-SENT: the end gives up if the RST has the number after its SYN, or one
+ * further ahead if segments in between were missed. With another number it refuses a
+ * segment sent to it, and keeps waiting (section 3.10.7.3).
  */
 static enum verdict judge_of_syn_sent(const struct tcps_input *in)
 {
@@ -58,7 +58,7 @@ static enum verdict judge_of_syn_sent(const struct tcps_input *in)
 	return BOTH;
 }
 
-/* After its sender's FIN, nothing else can be its number (section 3.10.7.4). */
+/* After its sender's FIN, only the number after the FIN is valid (section 3.10.7.4). */
 static enum verdict judge_after_fin(const struct tcps_input *in)
 {
 	const struct tcps_endpoint *from = in->from;
@@ -77,7 +77,7 @@ static enum verdict judge_after_fin(const struct tcps_input *in)
 	       ITS_SENDER : BOTH;
 }
 
-/* How far ahead of what its sender was seen to send can a RST be? */
+/* How far ahead of all that was seen of its sender can a RST be? */
 static u32 unseen_limit(const struct tcps_input *in)
 {
 	u32 max = tcps_position_max(in->from);
@@ -89,10 +89,10 @@ static u32 unseen_limit(const struct tcps_input *in)
 }
 
 /*
- * Does the RST carry a number that its target accepts? The next one expected, or one
- * that will be when all that is in flight has arrived. If it is ahead of everything
- * seen, segments in between were missed, or are yet to come, or the RST is forged and
- * draws a challenge ACK (RFC 5961 section 3.2), which will show it.
+ * Does the RST carry a number that its target accepts? That is the next one expected, or
+ * will be once all data in flight have arrived. If it is ahead of everything seen, segments
+ * in between were missed, or arrive later, or the RST is forged and will be answered by a
+ * challenge ACK (RFC 5961 section 3.2).
  */
 static enum verdict judge(const struct tcps_input *in)
 {
@@ -109,7 +109,7 @@ static enum verdict judge(const struct tcps_input *in)
 		return judge_after_fin(in);
 	if (!(from->flags & TCPS_EP_SEEN))
 		return BOTH;
-	/* No number is below that of a SYN that was seen. */
+	/* No number is below that of the SYN, if it was seen. */
 	if (from->proven & TCPS_KNOW_SYN && tcps_seq_before(seq, from->iss) &&
 	    !from->wraps)
 		return NOBODY;
@@ -150,8 +150,8 @@ static void has_fin(const struct tcps_input *in)
 }
 
 /*
- * The target of a RST aborts by itself, and has not reached the number of that RST: if
- * that is ahead of all that was seen, the RST was forged.
+ * The target of a RST sends a RST itself, which does not acknowledge the number of the
+ * first: if that is ahead of all that was seen, the first was forged.
  */
 static bool not_taken(const struct tcps_input *in)
 {
@@ -164,7 +164,7 @@ static bool not_taken(const struct tcps_input *in)
 	       ((in->conn->flags & TCPS_CONN_EVERY) || tcps_evidence_outlived(in, in->dir));
 }
 
-/* From a closed port, of which nothing was seen, it has whatever number. */
+/* A RST from a closed port, of which nothing was seen, may have any number. */
 static void set_mark(const struct tcps_input *in)
 {
 	in->conn->mark = in->seg->seq;
@@ -174,9 +174,9 @@ static void set_mark(const struct tcps_input *in)
 }
 
 /*
- * Of several RSTs, may this one have reset the target, and not the one before it? Not if
- * that had just the number which the target expects, or if this one is beyond the FIN. A
- * closed end answers old segments by old numbers, without an ACK.
+ * Of several RSTs, may this one have reset the target rather than the previous one? Not if
+ * that had exactly the number that the target expects, or if this one is beyond the FIN. A
+ * closed end answers old segments with old numbers, without ACK.
  */
 static bool may_have_reset(const struct tcps_input *in)
 {
@@ -193,9 +193,9 @@ static bool may_have_reset(const struct tcps_input *in)
 }
 
 /*
- * Another RST of an end that is closed already: one of a burst, or an answer to old
- * data. If it is from the other end, which had not received the first when it sent its
- * own, it may show that it has the FIN.
+ * Another RST when both ends are closed already: one of a burst, or an answer to old data.
+ * If it is from the other end, which had not received the first RST then, it may show that
+ * it has received the FIN.
  */
 static void another_rst(const struct tcps_input *in)
 {
@@ -217,8 +217,8 @@ static void another_rst(const struct tcps_input *in)
 }
 
 /*
- * A host that aborts with a RST that carries an ACK does so at its present position,
- * which is not before its own FIN. A FIN that nothing confirms was forged.
+ * A host that aborts by a RST with ACK sends it with its next sequence number, which is not
+ * before its own FIN. If it is, and nothing confirms the FIN, the FIN was forged.
  */
 static bool stands_before_fin(const struct tcps_input *in)
 {
@@ -230,8 +230,8 @@ static bool stands_before_fin(const struct tcps_input *in)
 }
 
 /*
- * What is claimed of an end is confirmed by its own RST with that number, or by one
- * that acknowledges it.
+ * A claimed position of an end is confirmed by a RST of its own with that number, or by a
+ * RST of its peer that acknowledges it.
  */
 static void confirm(const struct tcps_input *in)
 {
@@ -247,7 +247,7 @@ static void confirm(const struct tcps_input *in)
 		tcps_position_seek(to, ack);
 }
 
-/* The answer to it is reported as a challenge ACK, if it draws one. */
+/* If it is answered by a challenge ACK, that is to be reported as one. */
 static void ignore(const struct tcps_input *in)
 {
 	if (in->account && (in->to->flags & TCPS_EP_ACK) &&
@@ -281,7 +281,7 @@ void tcps_evidence_rst(const struct tcps_input *in)
 		ignore(in);
 		return;
 	}
-	/* That it has the FIN remains true, even if the RST is retracted. */
+	/* It has received the FIN, even if the RST is retracted. */
 	if (acks_fin(in))
 		has_fin(in);
 	if (conn->reset_by == TCPS_SIDE_NONE ||

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * After a RST (RFC 9293 section 3.5.3, RFC 5961 section 3): what still comes from ends
- * that are presumed closed. It was sent before the RST arrived, or it shows that the
- * RST was forged, or not accepted, and retracts it.
+ * After a RST (RFC 9293 section 3.5.3, RFC 5961 section 3): segments of ends that are
+ * presumed closed. They were sent before the RST arrived, or they show that the RST was
+ * forged, or not accepted, and retract it.
  */
 #include "evidence.h"
 #include "know.h"
 #include "position.h"
 
-/* How long a segment may be overtaken, ns: at least, and where no leg is known. */
+/* How long a RST may be ahead of segments sent before it, ns: minimum, and default. */
 #define TCPS_OVERTAKEN_MIN_NS 200000000ULL
 #define TCPS_OVERTAKEN_NS 1000000000ULL
 
@@ -17,9 +17,9 @@
  * @from: the sender
  * @seq:  sequence number of the RST
  *
- * A RST comes after all that its sender sent, a FIN included. Its target accepts it
- * only with the number it expects: it has the sender's FIN if the RST is beyond that,
- * or if Linux accepts it as well.
+ * A RST comes after all that its sender sent, a FIN included. Its target accepts it only
+ * with the number that it expects: so it has received the sender's FIN if the RST is beyond
+ * that, or has its number, which Linux accepts as well.
  */
 bool tcps_evidence_behind_fin(const struct tcps_endpoint *from, u32 seq)
 {
@@ -28,19 +28,19 @@ bool tcps_evidence_behind_fin(const struct tcps_endpoint *from, u32 seq)
 }
 
 /**
- * tcps_evidence_outlived() - is it too late for what an end sent before the RST?
+ * tcps_evidence_outlived() - is it too late for segments sent before the RST?
  * @in:   the segment that comes now
  * @side: the end
  *
- * Return: true if nothing any more can come from @side that was sent before the RST
- * arrived, or before @side sent it.
+ * Return: true if no more segments can come that @side sent before the RST arrived, or
+ * before @side sent it.
  */
 bool tcps_evidence_outlived(const struct tcps_input *in, unsigned int side)
 {
 	u64 limit = TCPS_OVERTAKEN_NS, at, leg;
 	unsigned int by = in->conn->reset_by;
 
-	/* Even if the RST proved to be forged, an end may be closed by it. */
+	/* Even if the RST turned out to be forged, an end may still be presumed closed by it. */
 	if (by == TCPS_SIDE_NONE)
 		by = side;
 	if (tcps_evidence_leg(in->conn, side, &leg)) {
@@ -57,10 +57,10 @@ bool tcps_evidence_outlived(const struct tcps_input *in, unsigned int side)
  * tcps_evidence_below() - record a change of state of an end that is presumed closed
  * @in:       the segment, sent by that end
  * @closes:   the evidence that closes it again, enum tcps_evidence
- * @evidence: what the segment proves
+ * @evidence: applies the evidence of the segment
  *
- * The state that it was in nevertheless is recorded, and then that it is closed again;
- * if that state was CLOSED, nothing is.
+ * The change is recorded as of the state that the end was really in, and then that it is
+ * closed again; nothing is recorded if the state does not change.
  */
 void tcps_evidence_below(const struct tcps_input *in, enum tcps_evidence closes,
 			 void (*evidence)(const struct tcps_input *in))
@@ -114,7 +114,7 @@ static void lift(const struct tcps_input *in, unsigned int side)
 	in->step->restart = true;
 }
 
-/* Both are open: what was presumed to close them did not. */
+/* Both are open: the RST or ICMP error presumed to close them did not. */
 static void lift_both(const struct tcps_input *in)
 {
 	lift(in, in->dir);
@@ -124,7 +124,7 @@ static void lift_both(const struct tcps_input *in)
 }
 
 /**
- * tcps_evidence_exact() - had the RST of an end the number that its target expects?
+ * tcps_evidence_exact() - did the RST of an end have the number that its target expects?
  * @in: another segment of that end
  */
 bool tcps_evidence_exact(const struct tcps_input *in)
@@ -134,8 +134,8 @@ bool tcps_evidence_exact(const struct tcps_input *in)
 }
 
 /*
- * The alleged sender continues, so the RST was forged. If its number was not the next
- * that its target expected, the target did not accept it, either.
+ * The end that the RST claims to be from continues, so it was forged. If its number was not
+ * the next that its target expected, the target did not accept it, either.
  */
 static void lift_sender(const struct tcps_input *in)
 {
@@ -188,7 +188,7 @@ void tcps_evidence_revive_syn_ack(const struct tcps_input *in)
 		lift(in, in->dir);
 }
 
-/* Sent before the RST of its sender, which may have overtaken it. */
+/* Sent before the RST of its sender: may it just have been reordered? */
 static bool overtaken(const struct tcps_input *in)
 {
 	const struct tcps_endpoint *from = in->from;
@@ -228,7 +228,7 @@ static void note_more(const struct tcps_input *in)
 		from->flags |= TCPS_EP_WENT_ON;
 }
 
-/* It acknowledges what its peer sent only after the RST. */
+/* It acknowledges data that its peer sent after the RST. */
 static bool answers_later(const struct tcps_input *in)
 {
 	return (in->to->flags & TCPS_EP_WENT_ON) &&
@@ -236,8 +236,8 @@ static bool answers_later(const struct tcps_input *in)
 }
 
 /*
- * Would the target of the RST still accept its number, now or once what is in flight
- * has arrived? Then what it sends may have been on its way when the RST passed.
+ * Would the target of the RST still accept its number, now or once data in flight have
+ * arrived? Then its segments may have been in flight when the RST passed.
  */
 static bool may_take(const struct tcps_input *in)
 {
@@ -252,8 +252,8 @@ static bool may_take(const struct tcps_input *in)
 }
 
 /*
- * A challenge ACK shows that the RST was not at the number it should have been; where
- * data pass unseen, if it was sent after the RST had time to arrive.
+ * A challenge ACK shows that the RST did not have the expected number; where not all data
+ * are seen, only if it was sent after the RST had time to arrive.
  */
 static bool challenges(const struct tcps_input *in)
 {
@@ -269,7 +269,7 @@ static bool challenges(const struct tcps_input *in)
 	       (in->account || tcps_evidence_outlived(in, in->dir));
 }
 
-/* Its RST has overtaken its FIN, or the RST was forged: it has closed in any case. */
+/* Its RST arrived before its FIN (reordered), or was forged: it has closed in either case. */
 static void before_own_rst(const struct tcps_input *in)
 {
 	tcps_position_sent(in);
@@ -286,7 +286,7 @@ static void before_reset(const struct tcps_input *in)
 
 	if (!tcps_evidence_handshake(in))
 		return;
-	/* What was sent after its own RST, and before that arrived, reached it. */
+	/* It sends more, after the ACK of its SYN and before the RST: that ACK has arrived. */
 	if (!(from->known & TCPS_KNOW_SYN_ACKED) &&
 	    (in->to->flags & TCPS_EP_ACK) &&
 	    tcps_position_covers_syn(from, in->to->rcv_nxt) &&
@@ -310,12 +310,12 @@ static void before_reset(const struct tcps_input *in)
  * tcps_evidence_goes_on() - does a segment show that its sender is not closed?
  * @in: a segment with ACK and without SYN and RST
  *
- * An end that sent a RST sends nothing more, so any segment from it disproves that,
- * except for segments that the RST may have overtaken. Its target may have sent while
- * the RST was on its way: that proves nothing as long as the target would accept the
- * RST's number, except its position. Each end is revived by itself.
+ * An end that sent a RST sends nothing more, so any segment from it disproves the RST,
+ * unless it may just have been reordered. The target may have sent while the RST was in
+ * flight: that shows only its position, as long as it would still accept the RST's number.
+ * Each end is revived separately.
  *
- * Return: true if the segment is to act as any other.
+ * Return: true if the segment is to be processed as any other.
  */
 bool tcps_evidence_goes_on(const struct tcps_input *in)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The beginning of the handshake: SYN and SYN-ACK (RFC 9293 section 3.5), the
- * first ones, retransmissions, and those that come late.
+ * first ones, retransmissions, and late ones.
  */
 #include "evidence.h"
 #include "know.h"
@@ -24,14 +24,13 @@ void tcps_evidence_begin_syn(const struct tcps_input *in)
 }
 
 /**
- * tcps_evidence_answer_implied() - is the SYN of an end known only from what it
- * sent behind it?
+ * tcps_evidence_answer_implied() - is the SYN of an end known only from segments after it?
  * @conn: the connection
  * @side: the end
  *
- * Some acknowledge a SYN before they answer it, with whatever number. And a
- * server that took data with the SYN sends more right behind its SYN-ACK (RFC 7413
- * section 4.2.2), and any of that may overtake it: the ISN may be lower.
+ * Some hosts acknowledge a SYN before they answer it, with an arbitrary number. And a
+ * server that accepted data in the SYN sends more right after its SYN-ACK (RFC 7413 section
+ * 4.2.2), which may be reordered: the ISN may be lower.
  */
 bool tcps_evidence_answer_implied(const struct tcps_conn *conn,
 				  unsigned int side)
@@ -42,15 +41,15 @@ bool tcps_evidence_answer_implied(const struct tcps_conn *conn,
 	       (ep->known & TCPS_KNOW_PEER_SYN);
 }
 
-/* Has the peer not acknowledged any answer? Then another one may be valid. */
+/* Has the peer acknowledged no SYN-ACK yet? Then another one may be valid. */
 static bool unanswered(const struct tcps_input *in)
 {
 	return tcps_know_opening(in->to);
 }
 
 /*
- * Now it sends its SYN, or its SYN-ACK: what went before was no answer, and what that
- * acknowledged beyond the SYN of the peer was of another connection.
+ * Now it sends its SYN, or its SYN-ACK: earlier segments were not an answer, and data that
+ * they acknowledged beyond the SYN of the peer were of another connection.
  */
 static void forget_answer(const struct tcps_input *in, enum tcps_cause cause)
 {
@@ -69,8 +68,8 @@ static void forget_answer(const struct tcps_input *in, enum tcps_cause cause)
 }
 
 /*
- * It retransmits its SYN. If it was only inferred that it has the SYN-ACK, from what
- * its peer sent afterwards, it does not have it.
+ * It retransmits its SYN: it has not received the SYN-ACK, if that was only inferred from
+ * segments of its peer.
  */
 static void repeat_syn(const struct tcps_input *in)
 {
@@ -84,14 +83,14 @@ static void repeat_syn(const struct tcps_input *in)
 }
 
 /**
- * tcps_evidence_precedes() - is a SYN of what came before anything was seen?
+ * tcps_evidence_precedes() - is a SYN of the handshake of an adopted connection?
  * @conn: the connection
  * @dir:  the side that sent the SYN
  * @seg:  the SYN, or SYN-ACK
  *
- * The connection was first seen in the middle, and the SYN, late, or retransmitted in
- * its handshake, has a number right before the first that was seen of its sender; or
- * that number, if a keep-alive was the first.
+ * The connection was first seen in the middle, and the SYN, late or retransmitted, has a
+ * number right before the first one seen of its sender; or equal to it, if that was a
+ * keep-alive.
  */
 bool tcps_evidence_precedes(const struct tcps_conn *conn, unsigned int dir,
 			    const struct tcps_segment *seg)
@@ -126,12 +125,12 @@ void tcps_evidence_syn(const struct tcps_input *in)
 	if (!known) {
 		tcps_evidence_begin_syn(in);
 	} else if (!(from->proven & TCPS_KNOW_SYN)) {
-		/* Late, the first one seen: with data that were acknowledged. */
+		/* Late, the first one seen: its data were acknowledged before. */
 		tcps_position_lower(from, in->seg->seq);
 		from->proven |= TCPS_KNOW_SYN;
 	} else if ((from->flags & (TCPS_EP_SYN_ACK | TCPS_EP_ACTIVE)) ==
 		   TCPS_EP_SYN_ACK) {
-		/* Overtaken by its own SYN-ACK: simultaneous open. */
+		/* Seen after its own SYN-ACK (reordered): simultaneous open. */
 		from->flags |= TCPS_EP_ACTIVE;
 	} else {
 		repeat_syn(in);
@@ -140,10 +139,9 @@ void tcps_evidence_syn(const struct tcps_input *in)
 }
 
 /*
- * Has the sender of a repeated SYN-ACK shown that it finished the handshake?
- * It has if it acknowledged more than the SYN-ACK does, or if it sent data,
- * which a server does not before that; save for one that took data with the SYN
- * (RFC 7413 section 4.2.2).
+ * Has the sender of a repeated SYN-ACK shown that it finished the handshake? It has if it
+ * acknowledged more than the SYN-ACK does, or if it sent data, which a server does not do
+ * before that, unless it accepted data in the SYN (RFC 7413 section 4.2.2).
  */
 static bool handshake_proven(const struct tcps_input *in)
 {
@@ -157,7 +155,7 @@ static bool handshake_proven(const struct tcps_input *in)
 	       seg->ack == in->to->iss + 1;
 }
 
-/* It sends a SYN-ACK again: it lacks the ACK, unless it has shown otherwise. */
+/* It retransmits its SYN-ACK: it lacks the ACK, unless it has shown otherwise. */
 static void take_back_ack(const struct tcps_input *in)
 {
 	if (handshake_proven(in) ||
@@ -166,7 +164,7 @@ static void take_back_ack(const struct tcps_input *in)
 		tcps_know_note(in, in->dir, TCPS_CAUSE_SYN_ACK_REPEAT);
 }
 
-/* What the SYN offered is the window for what follows the SYN-ACK. */
+/* The SYN's window limits the data that follow the SYN-ACK. */
 static void open_window(const struct tcps_input *in)
 {
 	struct tcps_account *account = in->account;
@@ -186,11 +184,11 @@ static void first_syn_ack(const struct tcps_input *in)
 		tcps_position_begin(from, seg->seq, seg->seq + 1 + seg->len);
 	from->wscale = seg->wscale;
 	from->flags |= TCPS_EP_SYN_ACK;
-	/* Where more was acknowledged than was seen, it was kept before it counted. */
+	/* If more is acknowledged than was seen, it was kept as a stray: its time is not exact. */
 	if (in->dir != in->conn->initiator &&
 	    !(in->conn->unseen & TCPS_UNSEEN_OWN(!in->dir)))
 		from->flags |= TCPS_EP_TIMED;
-	in->conn->unseen &= ~TCPS_UNSEEN_OWN(!in->dir);	/* that was no FIN */
+	in->conn->unseen &= ~TCPS_UNSEEN_OWN(!in->dir);	/* not a FIN */
 	in->conn->flags |= TCPS_CONN_ROLES;
 	open_window(in);
 	tcps_position_acked(in);
@@ -205,7 +203,7 @@ static void first_syn_ack(const struct tcps_input *in)
 	in->step->restart = true;
 }
 
-/* A SYN-ACK acknowledges the SYN and the data in it, never more when it is repeated. */
+/* A SYN-ACK acknowledges the SYN and its data, never more when it is retransmitted. */
 static bool takes_more(const struct tcps_input *in)
 {
 	return (in->from->flags & TCPS_EP_ACK) &&
@@ -214,8 +212,8 @@ static bool takes_more(const struct tcps_input *in)
 
 /*
  * With another number: a server that answers with SYN cookies has forgotten the first
- * (RFC 4987 section 3.6), or two machines answer. The initiator's ACK shows which one
- * counts.
+ * (RFC 4987 section 3.6), or two machines answer. The initiator's ACK shows which one is
+ * valid.
  */
 static void other_syn_ack(const struct tcps_input *in)
 {
@@ -226,7 +224,7 @@ static void other_syn_ack(const struct tcps_input *in)
 	tcps_know_note(in, in->dir, TCPS_CAUSE_SYN_ACK_OTHER);
 }
 
-/* Overtaken by what was sent after it: late, but no repeat. */
+/* Reordered behind later segments: late, but not a retransmission. */
 static void late_syn_ack(const struct tcps_input *in)
 {
 	struct tcps_endpoint *from = in->from;
@@ -252,7 +250,7 @@ static void again_syn_ack(const struct tcps_input *in)
 		tcps_know_note(in, in->dir, TCPS_CAUSE_INVALID);
 		return;
 	}
-	/* The first of an end that had sent its SYN, overtaken by its ACK. */
+	/* The first of an end that had sent its SYN, reordered behind its ACK. */
 	if (!(from->flags & TCPS_EP_SYN_ACK) &&
 	    (from->flags & TCPS_EP_ACTIVE)) {
 		late_syn_ack(in);
@@ -270,9 +268,9 @@ static void again_syn_ack(const struct tcps_input *in)
  * @dir:  the side that sent it
  * @seg:  a SYN-ACK
  *
- * It does if it has exactly the numbers from which both positions count. If that swaps
- * the roles, both ends must be in the same state: otherwise counts of states by role
- * would include states that no end is in.
+ * It does if its numbers are exactly the starts of both positions. If that swaps the roles,
+ * both ends must be in the same state: otherwise the counts of states by role would be
+ * wrong.
  */
 bool tcps_evidence_roles(const struct tcps_conn *conn, unsigned int dir,
 			 const struct tcps_segment *seg)
@@ -289,7 +287,7 @@ bool tcps_evidence_roles(const struct tcps_conn *conn, unsigned int dir,
 	       seg->seq + 1 == from->iss && seg->ack == to->iss;
 }
 
-/* The answer to a SYN that was not seen: assume that it offered a scale, too. */
+/* The answer to a SYN that was missed: assume that it offered window scaling, too. */
 static unsigned int answered_scale(const struct tcps_segment *syn_ack)
 {
 	return syn_ack->wscale == TCPS_WSCALE_NONE ? TCPS_WSCALE_NONE :
@@ -313,7 +311,7 @@ static void learn_roles(const struct tcps_input *in)
 	to->known |= TCPS_KNOW_SYN;
 	to->flags |= TCPS_EP_ACTIVE;
 	to->wscale = answered_scale(seg);
-	/* It was there before anything was seen. */
+	/* It was in that state before anything was seen. */
 	tcps_stamp_set(&in->conn->entered[in->dir][TCPS_SLOT_SYN_RECEIVED], 0);
 }
 
@@ -332,7 +330,7 @@ bool tcps_evidence_answers_missed(const struct tcps_conn *conn, unsigned int dir
 	       !(conn->ep[!dir].flags & TCPS_EP_SEEN);
 }
 
-/* The SYN was not seen, its answer is. */
+/* The SYN was missed, its SYN-ACK is seen. */
 static void answer_unseen(const struct tcps_input *in, enum tcps_cause cause)
 {
 	const struct tcps_segment *seg = in->seg;
@@ -345,7 +343,7 @@ static void answer_unseen(const struct tcps_input *in, enum tcps_cause cause)
 
 /**
  * tcps_evidence_begin_syn_ack() - a connection is first seen by its SYN-ACK
- * @in: the segment; its sender is the responder: it is known which end opened
+ * @in: the segment; its sender is the responder, so the roles are known
  */
 void tcps_evidence_begin_syn_ack(const struct tcps_input *in)
 {
@@ -363,7 +361,7 @@ static void take_syn_ack(const struct tcps_input *in)
 		return;
 	}
 	if (tcps_evidence_answers_missed(in->conn, in->dir, in->seg)) {
-		in->conn->flags &= ~TCPS_CONN_WHOLE;	/* its peer's was missed */
+		in->conn->flags &= ~TCPS_CONN_WHOLE;	/* the peer's SYN was missed */
 		answer_unseen(in, TCPS_CAUSE_SYN_ACK);
 		return;
 	}
@@ -373,7 +371,7 @@ static void take_syn_ack(const struct tcps_input *in)
 		return;
 	}
 	if (tcps_evidence_answer_implied(in->conn, in->dir)) {
-		/* Lower than the number assumed, which overtaken data implied. */
+		/* Lower than the number assumed from data that came before it. */
 		if ((from->iss - seq <= TCPS_SYN_WINDOW_MAX &&
 		     (from->known & TCPS_KNOW_FIN || from->snd_nxt != from->iss + 1)) ||
 		    (!unanswered(in) && from->iss == seq)) {

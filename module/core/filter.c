@@ -10,7 +10,7 @@ static bool prefix_matches(const u8 *a, const u8 *b, unsigned int bits)
 	return !bits || !((*a ^ *b) >> (8 - bits));
 }
 
-/* Is the end of that role one that @side asks for? */
+/* Does @side select the end of that role? */
 static bool wants_role(unsigned int side, unsigned int role)
 {
 	return side == TCPS_FILTER_EITHER || side == role + 1;
@@ -89,7 +89,7 @@ static bool comm_matches(const char *want, const char *have)
 /**
  * tcps_filter_match() - does a flow or an event match a filter?
  * @filter:  the filter
- * @subject: what to look at
+ * @subject: the flow or event
  */
 bool tcps_filter_match(const struct tcps_filter *filter,
 		       const struct tcps_subject *subject)
@@ -104,7 +104,7 @@ bool tcps_filter_match(const struct tcps_filter *filter,
 	if (subject->event) {
 		if (filter->types && !(filter->types & 1U << subject->type))
 			return false;
-		/* An event about neither end is about both. */
+		/* An event about neither end matches both. */
 		if (filter->endpoint && subject->endpoint < 2 &&
 		    filter->endpoint != subject->endpoint + 1)
 			return false;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which flows and events a reader wants; the same in the kernel and in tcpst. */
+/* Filters of flows and events; the same in the kernel and in tcpst. */
 #ifndef TCPS_CORE_FILTER_H
 #define TCPS_CORE_FILTER_H
 
 #include "state.h"
 
-/* How many addresses and port ranges one filter holds. */
+/* Maximum of addresses, and of port ranges, in a filter. */
 #define TCPS_FILTER_MAX 16
 #define TCPS_COMM_LEN 16
 
@@ -45,8 +45,8 @@ struct tcps_filter_port {
  * @endpoint:   role + 1 of the end an event is about, 0: any; events only
  * @pid:        process, 0: any
  * @comm:       command, "": any
- * @ipv4:       IPv4 is wanted
- * @ipv6:       IPv6 is wanted; neither flag: both are
+ * @ipv4:       IPv4 matches
+ * @ipv6:       IPv6 matches; neither flag: both match
  * @n_addrs:    of @addrs, any of which matches
  * @n_ports:    of @ports, any of which matches
  */
@@ -68,7 +68,7 @@ struct tcps_filter {
 };
 
 /**
- * struct tcps_subject - what a filter looks at, of a flow or of an event
+ * struct tcps_subject - the properties of a flow or event that a filter checks
  * @flow:     flow id
  * @addr:     addresses by role, network byte order
  * @port:     ports by role, host byte order

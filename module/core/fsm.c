@@ -2,15 +2,15 @@
 /*
  * The shadow machine of a connection.
  *
- * It is where the observer is: on one of the hosts, or between them. What an endpoint
- * sends proves its state. What it acknowledges proves what it received. What passes on
- * its way to an endpoint is presumed to arrive. Silence proves nothing; a timer infers.
- * A presumption that later evidence contradicts is retracted.
+ * It observes at one of the hosts, or between them. A segment that an endpoint sends proves
+ * its state. An acknowledgement proves what it received. A segment that passes on its way
+ * to an endpoint is presumed to arrive. Silence proves nothing; a timer infers. A
+ * presumption that later evidence contradicts is retracted.
  *
- * A segment may carry several pieces of evidence; they act in this order: whether its
+ * A segment may carry several pieces of evidence, applied in this order: whether its
  * sender is closed, whether it disproves a FIN, the handshake, the position of its
- * sender, the acknowledgement of the peer's FIN, its own FIN. The table in know.c lists
- * what each piece shows of an endpoint.
+ * sender, the acknowledgement of the peer's FIN, its own FIN. The table in know.c lists the
+ * facts that each piece shows.
  */
 #include "fsm.h"
 #include "class.h"
@@ -23,7 +23,7 @@
 #define CLOSING_FACTS (TCPS_KNOW_FIN | TCPS_KNOW_PEER_FIN |		\
 		       TCPS_KNOW_FIN_ACKED | TCPS_KNOW_OVERLAY)
 
-/* Open on both sides, neither closing, nothing in doubt: data flow. */
+/* Established on both sides, neither closing, nothing in doubt: data transfer. */
 static bool quiet(const struct tcps_conn *conn)
 {
 	u8 both = conn->ep[0].known & conn->ep[1].known;
@@ -34,7 +34,7 @@ static bool quiet(const struct tcps_conn *conn)
 	       !(conn->ep[0].syn_fin | conn->ep[1].syn_fin);
 }
 
-/* Nothing but 2MSL is left, which only a retransmitted FIN restarts (3.10.7.4). */
+/* Only 2MSL is left to wait, which only a retransmitted FIN restarts (3.10.7.4). */
 static bool waits(const struct tcps_conn *conn)
 {
 	return ((conn->ep[0].known | conn->ep[1].known) & TCPS_KNOW_FIN) &&
@@ -84,13 +84,13 @@ static void take_segment(const struct tcps_input *in)
 }
 
 /**
- * tcps_fsm_step() - let a segment act on a connection
+ * tcps_fsm_step() - process a segment of a connection
  * @conn:    the connection
  * @dir:     the side that sent the segment, 0 or 1
  * @seg:     the segment, found to be of this connection (place.h)
  * @now:     time, ns, not before the connection's start
  * @account: full accounting of the connection, or NULL
- * @step:    filled in: what it did
+ * @step:    filled in: its changes
  *
  * Pure; the caller serializes. Segments without ACK, SYN and RST belong to no
  * connection (RFC 9293 section 3.10.7.4) and do nothing.
@@ -104,7 +104,7 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 
 	in.account = account;
 	in.seg = seg;
-	/* Others belong to no connection, or may belong to any. */
+	/* Other segments belong to no connection, or may belong to any. */
 	if ((seg->flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) &&
 	    !(seg->flags & TCPS_FLAG_RST))
 		tcps_silence_ends(conn, dir, seg, now);
@@ -121,13 +121,13 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 }
 
 /**
- * tcps_fsm_stray() - a segment came between the ends that is not of this connection
+ * tcps_fsm_stray() - note a segment between the ends that is not of this connection
  * @conn: the connection
  * @dir:  the side that seems to have sent it
  * @seg:  the segment
  * @step: filled in: a note
  *
- * It changes nothing. The caller, which keeps it until another one agrees with it
+ * No state changes. The caller, which keeps it until another one confirms it
  * (tcps_place_segment()), must examine the next ACK.
  */
 void tcps_fsm_stray(struct tcps_conn *conn, unsigned int dir,
@@ -147,13 +147,13 @@ void tcps_fsm_stray(struct tcps_conn *conn, unsigned int dir,
 }
 
 /**
- * tcps_fsm_challenge() - a SYN of another connection meets this one
+ * tcps_fsm_challenge() - note a SYN of another connection between the ends
  * @conn: the connection
  * @dir:  the side that sent it
  * @step: filled in: a note
  *
  * An end that has the connection answers with a challenge ACK (RFC 5961 section 4.2),
- * so its next segment is to be looked at.
+ * so its next segment must be examined.
  */
 void tcps_fsm_challenge(struct tcps_conn *conn, unsigned int dir,
 			struct tcps_step *step)
@@ -174,16 +174,16 @@ void tcps_fsm_gap(struct tcps_conn *conn)
 }
 
 /**
- * tcps_fsm_resync() - an unexpected segment was right: much was missed
+ * tcps_fsm_resync() - accept an unexpected segment: many segments were missed
  * @conn:  the connection
  * @side:  the side that sent it
- * @stray: the segment; it is to act next
- * @dir:   the side that sent the one that agrees with it
- * @seg:   that one
+ * @stray: the segment; it is processed next
+ * @dir:   the side that sent the segment that confirms it
+ * @seg:   that segment
  *
- * Both positions go on from where the stray has them. What it acknowledges may end in a
- * FIN that was missed, unless the other end sends more from there; of a SYN-ACK, which was
- * kept, that means that it comes too late to time anything.
+ * Both positions continue from those of the stray. The data it acknowledges may end in a
+ * FIN that was missed, unless the other end sends more from there; for a SYN-ACK, which was
+ * kept, the same mark means that it comes too late for round-trip times.
  */
 void tcps_fsm_resync(struct tcps_conn *conn, unsigned int side,
 		     const struct tcps_segment *stray, unsigned int dir,
@@ -225,10 +225,10 @@ static void adopt(const struct tcps_input *in)
 }
 
 /**
- * tcps_fsm_opens() - may a connection be begun with such a segment?
+ * tcps_fsm_opens() - may a connection begin with a segment?
  * @seg: the first segment seen
  *
- * Not with a RST, and not with one that makes no sense.
+ * Not with a RST, nor with a segment that has neither SYN nor ACK.
  */
 bool tcps_fsm_opens(const struct tcps_segment *seg)
 {
@@ -245,8 +245,7 @@ bool tcps_fsm_opens(const struct tcps_segment *seg)
  * @account: for full accounting, zeroed, or NULL
  * @step:    filled in: the first transitions
  *
- * Return: false if no connection begins with such a segment; @conn is then of
- * no use.
+ * Return: false if no connection can begin with that segment; @conn is then invalid.
  */
 bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 		   const struct tcps_segment *seg, u64 now,
@@ -289,14 +288,14 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 }
 
 /**
- * tcps_fsm_icmp() - an ICMP error that quotes a segment of this connection
+ * tcps_fsm_icmp() - process an ICMP error that quotes a segment of a connection
  * @conn:  the connection
  * @dir:   the side that sent the quoted segment: the error goes to it
  * @seq:   sequence number of the quoted segment
  * @fatal: the error reports that the destination cannot be reached; false for
  *         those that only advise (fragmentation needed, packet too big)
  * @now:   time, ns
- * @step:  filled in: what it did
+ * @step:  filled in: its changes
  *
  * An error ends only an attempt to connect whose SYN it quotes; on a
  * synchronized connection it is a soft error (RFC 9293 section 3.9.2.2, RFC

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The shadow state machine: one connection, two endpoints, driven by what an
- * observer sees pass. Pure: no clock, no allocation, no kernel interface.
+ * The shadow state machine: one connection, two endpoints, driven by the segments that an
+ * observer sees. Pure: no clock, no allocation, no kernel interface.
  *
- * What is stored is what is known of each end, seven facts, and how far each has
- * sent. States, certainties and the verdict follow from that (know.c, verdict.c).
+ * It stores the facts known about each end, and how far each has sent. States, certainties
+ * and the verdict are derived from that (know.c, verdict.c).
  */
 #ifndef TCPS_CORE_FSM_H
 #define TCPS_CORE_FSM_H
@@ -25,10 +25,10 @@
 #define TCPS_KNOW_FIN		0x08	/* it sent its FIN, which ends at snd_max */
 #define TCPS_KNOW_PEER_FIN	0x10	/* it has the peer's FIN */
 #define TCPS_KNOW_FIN_ACKED	0x20	/* it has an ACK of its FIN */
-#define TCPS_KNOW_GONE		0x40	/* nothing is left: its RST, a timer */
+#define TCPS_KNOW_GONE		0x40	/* it is closed: its RST, a timer */
 #define TCPS_KNOW_RESET		0x80	/* the peer's RST closed it */
 
-/* While one of these two is set the others do not count; they are kept. */
+/* While one of these two is set the others are ignored, but kept. */
 #define TCPS_KNOW_OVERLAY	(TCPS_KNOW_GONE | TCPS_KNOW_RESET)
 
 /* endpoint.flags */
@@ -43,13 +43,13 @@
 #define TCPS_EP_FIN_GAP		0x100	/* acknowledged the peer's FIN from beyond
 					 * what it was seen to send
 					 */
-#define TCPS_EP_FIN_MISSED	0x200	/* its FIN passed, the peer lacks it */
+#define TCPS_EP_FIN_MISSED	0x200	/* its FIN passed, the peer did not receive it */
 #define TCPS_EP_WENT_ON		0x400	/* sent more after a RST that closed its
 					 * peer
 					 */
-#define TCPS_EP_TIMED		0x800	/* its part of the handshake was seen when
-					 * it was sent: of the responder the
-					 * SYN-ACK, of the initiator the ACK of it
+#define TCPS_EP_TIMED		0x800	/* its segment of the handshake was seen when
+					 * it was sent: for the responder the
+					 * SYN-ACK, for the initiator its ACK
 					 */
 
 /**
@@ -58,9 +58,9 @@
  * @snd_nxt: next number it sends, as far as that is confirmed: by its segments
  *           in sequence, or by the peer's ACK of what it was seen to send
  *           (%TCPS_EP_SEEN)
- * @snd_max: the same as far as anybody claims: by a segment ahead of a gap, or
- *           an ACK of what was not seen; with %TCPS_KNOW_FIN the number after the
- *           FIN, which is confirmed if it is @snd_nxt; never before @snd_nxt
+ * @snd_max: the same with claims: from a segment ahead of a gap, or an ACK of data that
+ *           were not seen; with %TCPS_KNOW_FIN the number after the FIN, which is confirmed
+ *           if it is @snd_nxt; never before @snd_nxt
  * @rcv_nxt: highest acknowledgement number it sent (%TCPS_EP_ACK)
  * @wraps:   times @snd_nxt wrapped since @iss
  * @flags:   TCPS_EP_*
@@ -68,7 +68,7 @@
  * @known:   facts, TCPS_KNOW_*
  * @proven:  those of @known that its own segments show
  * @syn_repeats: SYNs and SYN-ACKs retransmitted, up to 127
- * @syn_fin: its SYN had a FIN in it, which counts once it is acknowledged
+ * @syn_fin: its SYN had a FIN in it, which is valid once it is acknowledged
  * @fin_repeats: FINs retransmitted, up to 127
  * @fin_passed: it has sent a segment with the number after its FIN
  */
@@ -92,19 +92,19 @@ struct tcps_endpoint {
 #define TCPS_CONN_ROLES		0x01	/* it is known which end is the initiator */
 #define TCPS_CONN_ADOPTED	0x02	/* first seen in the middle */
 #define TCPS_CONN_WHOLE		0x04	/* every segment was seen, so far */
-#define TCPS_CONN_CHALLENGED	0x08	/* a challenge ACK is to be expected */
+#define TCPS_CONN_CHALLENGED	0x08	/* a challenge ACK is expected */
 #define TCPS_CONN_TARGET	0x10	/* ... of this side, 0 or 1 */
 #define TCPS_CONN_STRAY		0x20	/* an unexpected segment is kept, and
-					 * the next ACK may show what it was
+					 * the next ACK may confirm it
 					 */
 #define TCPS_CONN_OVER		0x40	/* ended; nothing changes it any more */
-#define TCPS_CONN_EVERY		0x80	/* every segment that passed was looked at:
-					 * one that was not seen was missed
+#define TCPS_CONN_EVERY		0x80	/* every segment that passed was examined:
+					 * a gap means that some were missed
 					 */
 
 /*
- * conn.unseen: bits by side. It may have sent a FIN unseen before it had the
- * peer's; or it may have sent the FIN that was seen after that for the first time.
+ * conn.unseen: bits by side. A FIN of it may have been missed, sent before it had the
+ * peer's; or the FIN seen may not be its first, so that the order is not certain.
  */
 #define TCPS_UNSEEN_OWN(side)	(0x1 << (side))
 #define TCPS_UNSEEN_FIRST(side)	(0x4 << (side))
@@ -113,7 +113,7 @@ struct tcps_endpoint {
 #define TCPS_SIDE_NONE 2
 
 /**
- * struct tcps_account - what is kept of a connection under full accounting
+ * struct tcps_account - full accounting of a connection
  * @packets: segments sent by each side
  * @window:  latest window of each side, octets, scaled
  * @edge:    highest sequence number each side ever had space for; valid from the
@@ -151,13 +151,13 @@ struct tcps_account {
  * @reset_by:  side whose RST was accepted, or %TCPS_SIDE_NONE
  * @end:       enum tcps_end where the facts do not show it: %TCPS_END_STILL_OPEN
  *             unless a timer, a limit or an ICMP error ended it
- * @lowered:   a rcv_nxt was lowered by what its peer sent: more than it may have
+ * @lowered:   a rcv_nxt was lowered by a segment of the peer: more than it may have
  *             been acknowledged
  * @unseen:    TCPS_UNSEEN_*
- * @zeek:      what Zeek would have of both ends (zeek.c)
- * @unmarked:  @mark proves nothing: it is that of a closed port (RFC 9293 section
+ * @zeek:      the states that Zeek would keep of both ends (zeek.c)
+ * @unmarked:  @mark proves nothing: the RST was from a closed port (RFC 9293 section
  *             3.10.7.1)
- * @probes:    what each side repeats in vain (silence.h)
+ * @probes:    unanswered probes of each side (silence.h)
  * @hops:      distance of each side; the caller notes it (hops.h)
  *
  * The caller serializes all calls on one connection. A caller that no longer passes
@@ -206,13 +206,13 @@ struct tcps_change {
 	u8 flags;
 };
 
-/* The most changes one segment can make; the fuzzer asserts it. */
+/* Maximum of changes by one segment; the fuzzer asserts it. */
 #define TCPS_STEP_MAX 14
 
 /**
- * struct tcps_step - what one segment, or one timer, did
+ * struct tcps_step - the result of one segment, or one timer
  * @n:       changes in @change, in the order they happened
- * @restart: the timer of the connection's class starts anew
+ * @restart: the timer of the connection's class is restarted
  * @change:  the changes
  */
 struct tcps_step {
@@ -223,9 +223,9 @@ struct tcps_step {
 
 /**
  * tcps_step_resets() - is a RST accepted?
- * @step: what it did
+ * @step: the step
  *
- * One that comes after it is not what ended the connection.
+ * A RST that comes later is not what ended the connection.
  */
 static inline bool tcps_step_resets(const struct tcps_step *step)
 {

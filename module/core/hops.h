@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Did a RST come from the end that it claims to come from? Its time to live (hop limit)
- * beside those of that end's other segments. Anything in between sends from another
- * distance.
+ * Did a RST come from the end that it claims to be from? Its TTL (hop limit) is compared
+ * with those of that end's other segments. A middlebox sends from another distance.
  */
 #ifndef TCPS_CORE_HOPS_H
 #define TCPS_CORE_HOPS_H
@@ -13,15 +12,15 @@
 enum tcps_origin {
 	TCPS_ORIGIN_UNKNOWN,	/* it cannot be determined */
 	TCPS_ORIGIN_SENDER,	/* where the end sends its other segments */
-	TCPS_ORIGIN_ELSEWHERE,	/* not there: something between, or an injector */
+	TCPS_ORIGIN_ELSEWHERE,	/* elsewhere: a middlebox, or an injector */
 	TCPS_ORIGIN_MAX,
 };
 
 /**
- * struct tcps_hops - times to live of both ends' segments that are no RSTs
- * @min:    by side, the lowest seen, 0: none was
- * @spread: four bits per side: the highest is that much above; 15: that much or more,
- *          so that it proves nothing
+ * struct tcps_hops - TTLs of both ends' segments other than RSTs
+ * @min:    by side, the lowest seen, 0: none
+ * @spread: four bits per side: highest - lowest; 15: that or more, so that it proves
+ *          nothing
  */
 struct tcps_hops {
 	u8 min[2];
@@ -30,14 +29,14 @@ struct tcps_hops {
 
 #define TCPS_HOPS_SPREAD_MAX 15
 
-/** tcps_hops_spread() - highest less lowest time to live of a side */
+/** tcps_hops_spread() - highest - lowest TTL of a side */
 static inline unsigned int tcps_hops_spread(const struct tcps_hops *hops,
 					    unsigned int side)
 {
 	return hops->spread >> 4 * side & TCPS_HOPS_SPREAD_MAX;
 }
 
-/** tcps_hops_note() - a segment of a side, by its flags; @ttl 0: not known */
+/** tcps_hops_note() - note the @ttl of a segment with @flags; 0: not known */
 static inline void tcps_hops_note(struct tcps_hops *hops, unsigned int side,
 				  u8 flags, u8 ttl)
 {
@@ -61,7 +60,7 @@ static inline void tcps_hops_note(struct tcps_hops *hops, unsigned int side,
 			    spread << 4 * side);
 }
 
-/** tcps_hops_usual() - that of a side which is closest to @ttl, 0: none is known */
+/** tcps_hops_usual() - the TTL of a side that is closest to @ttl, 0: none is known */
 static inline u8 tcps_hops_usual(const struct tcps_hops *hops, unsigned int side,
 				 u8 ttl)
 {
@@ -75,7 +74,7 @@ static inline u8 tcps_hops_usual(const struct tcps_hops *hops, unsigned int side
 	return ttl - min > (int)spread ? (u8)(min + spread) : ttl;
 }
 
-/* Hops from where it was sent with the least of the usual initial values. */
+/* Hops from the sender, assuming the lowest of the usual initial values. */
 static inline unsigned int tcps_hops_distance(u8 ttl)
 {
 	if (ttl <= 32)
@@ -87,7 +86,7 @@ static inline unsigned int tcps_hops_distance(u8 ttl)
 
 /**
  * tcps_hops_origin() - where a RST was sent
- * @usual: tcps_hops_usual() of the end that it claims to be of
+ * @usual: tcps_hops_usual() of the end that it claims to be from
  * @ttl:   of the RST, 0: not known
  *
  * Some hosts send RSTs with another initial value than other segments. As long as the

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What every decision of the machine is made from. For use inside core/. */
+/* The input of a step of the state machine. For use inside core/. */
 #ifndef TCPS_CORE_INPUT_H
 #define TCPS_CORE_INPUT_H
 
 #include "fsm.h"
 
 /**
- * struct tcps_input - a segment, or a timer, on its way through the machine
+ * struct tcps_input - a segment, or a timer, being processed
  * @conn:    the connection
  * @account: full accounting of it, or NULL
  * @seg:     the segment; NULL: a timer, a limit, an ICMP error
@@ -28,9 +28,9 @@ struct tcps_input {
 };
 
 /**
- * tcps_input_begin() - what a step begins with: it has done nothing yet
+ * tcps_input_begin() - start a step, without changes yet
  * @conn: the connection
- * @dir:  the side that it comes from
+ * @dir:  the side that the segment comes from
  * @now:  time, ns
  * @step: cleared
  */

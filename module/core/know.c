@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What is known of an end, and the state that follows from it.
+ * The facts about an end, and the state derived from them.
  *
  * A state is never stored. RFC 9293 figure 5 is a function of seven facts about an end,
  * and of two bits of history: whether it opened actively, and whether it received the
@@ -13,7 +13,7 @@
 
 /*
  * The table of evidence: which facts each piece shows or retracts, with the
- * reason. What one row shows is shown at once, so it makes one transition.
+ * reason. The facts of one row are applied together, so they make one transition.
  */
 #define SHOWS(facts, how, why)						\
 	{ .raise = (facts), .certainty = TCPS_##how, .reason = (why) }
@@ -119,7 +119,7 @@ const u8 tcps_know_slots[TCPS_STATE_MAX] = {
 	[TCPS_LAST_ACK] = TCPS_SLOT_CLOSE_2 + 1,
 };
 
-/* Of a state: the facts that must be proven for it to be observed. */
+/* By state: the facts that must be proven for it to be observed. */
 static const u8 rests_on[TCPS_STATE_MAX] = {
 	[TCPS_SYN_SENT] = TCPS_KNOW_SYN,
 	[TCPS_SYN_RECEIVED] = TCPS_KNOW_PEER_SYN,
@@ -133,7 +133,7 @@ static const u8 rests_on[TCPS_STATE_MAX] = {
 	[TCPS_LAST_ACK] = TCPS_KNOW_FIN | TCPS_KNOW_PEER_FIN,
 };
 
-/* The state of an end that has both SYNs, from what is known of the FINs. */
+/* The state of an end that has both SYNs, from the facts about the FINs. */
 static enum tcps_state closing_state(const struct tcps_endpoint *ep)
 {
 	u8 known = ep->known;
@@ -150,14 +150,14 @@ static enum tcps_state closing_state(const struct tcps_endpoint *ep)
 	if (ep->flags & TCPS_EP_PASSIVE)
 		return known & TCPS_KNOW_FIN_ACKED ? TCPS_CLOSED :
 						     TCPS_LAST_ACK;
-	/* That FINs crossed must be shown by its own ACK before TIME-WAIT. */
+	/* Before TIME-WAIT its own ACK must prove that the FINs crossed. */
 	return (known & TCPS_KNOW_FIN_ACKED) &&
 	       (ep->proven & TCPS_KNOW_PEER_FIN) ? TCPS_TIME_WAIT :
 						   TCPS_CLOSING;
 }
 
 /**
- * tcps_know_below() - the state of an end but for what a RST or timer did
+ * tcps_know_below() - the state of an end without the effect of a RST or timer
  * @conn: the connection
  * @side: the end
  */
@@ -253,11 +253,11 @@ static void record(struct tcps_step *step, const struct tcps_change *change)
 }
 
 /*
- * Is a RST not where its sender stands? A closed port answers a SYN with whatever number, and
- * that may come late, behind a SYN that it has sent since. Where every segment is seen, a RST
- * ahead of all that its sender was seen to send overtook data, or the data were lost before
- * they came here, or it is forged; elsewhere it may be of an older connection, unless it
- * acknowledges just what it did before, or all that its peer was seen to send.
+ * Does a RST not fit its sender's position? A closed port answers a SYN with an arbitrary
+ * number, perhaps late, after a SYN that it has sent since. Where every segment is seen, a
+ * RST ahead of all data seen of its sender was reordered, or the data were lost before they
+ * came here, or it is forged; elsewhere it may be of an older connection, unless it
+ * acknowledges the same as before, or all that its peer was seen to send.
  */
 static bool misplaced(const struct tcps_input *in, unsigned int side)
 {
@@ -278,7 +278,7 @@ static bool misplaced(const struct tcps_input *in, unsigned int side)
 }
 
 /*
- * The facts are proven; is their order? Which FIN was sent first is not proven if one
+ * The facts are proven; is their order, too? Which FIN was sent first is not proven if one
  * may have been lost before it came here. And an end that has not finished opening may
  * send a RST and continue (sections 3.10.7.3 and 3.10.7.4).
  */
@@ -324,7 +324,7 @@ static enum tcps_certainty certainty_of(const struct tcps_input *in,
 	return TCPS_OBSERVED;
 }
 
-/* Most evidence of most segments shows what is known and proven already. */
+/* Most evidence shows facts that are known and proven already. */
 static bool adds_nothing(const struct tcps_endpoint *ep,
 			 const struct tcps_cell *cell)
 {
@@ -353,8 +353,8 @@ static void change_facts(struct tcps_endpoint *ep, const struct tcps_cell *cell)
 }
 
 /**
- * tcps_know_apply() - let a piece of evidence act on an end
- * @in:       what it comes from
+ * tcps_know_apply() - apply a piece of evidence to an end
+ * @in:       the input that it comes from
  * @side:     the end
  * @evidence: the evidence
  * @cause:    the cause of a transition
@@ -391,7 +391,7 @@ bool tcps_know_apply(const struct tcps_input *in, unsigned int side,
 
 /**
  * tcps_know_note() - record a note, which changes no state
- * @in:    what it comes from
+ * @in:    the input that it comes from
  * @side:  the endpoint that sent it
  * @cause: why it is noted
  */

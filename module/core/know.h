@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * From evidence to facts, and from facts to states: the only places where what is known
- * of an end changes. For use inside core/, and by code that explains its reasons.
+ * Deriving facts from evidence, and states from facts: the only code that changes the facts
+ * about an end. For use inside core/, and by code that prints the reasons.
  */
 #ifndef TCPS_CORE_KNOW_H
 #define TCPS_CORE_KNOW_H
@@ -12,9 +12,9 @@
 #define TCPS_KNOW_OPEN (TCPS_KNOW_PEER_SYN | TCPS_KNOW_SYN_ACKED)
 
 /**
- * struct tcps_cell - what a piece of evidence does to the facts about an end
+ * struct tcps_cell - effect of a piece of evidence on the facts about an end
  * @raise:     facts it shows
- * @lower:     facts it retracts, as far as they are not proven
+ * @lower:     facts it retracts unless they are proven
  * @disprove:  facts it retracts, even if they seemed proven
  * @certainty: enum tcps_certainty, at best
  * @reason:    why, in one sentence, with the section of RFC 9293
@@ -46,7 +46,7 @@ static inline bool tcps_know_opening(const struct tcps_endpoint *ep)
 	       TCPS_KNOW_SYN;
 }
 
-/** tcps_know_count() - a counter of seven bits, and one more; it saturates */
+/** tcps_know_count() - increment a counter of seven bits; it saturates */
 static inline u8 tcps_know_count(u8 counter)
 {
 	return counter < 127 ? counter + 1 : counter;

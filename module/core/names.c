@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Names of the machine's vocabulary. Unknown numbers are named "?". */
+/* Names of the state machine's enums. Unknown numbers are named "?". */
 #include "names.h"
 
 static const char *const state_names[] = TCPS_STATE_NAMES;

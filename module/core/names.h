@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Names of the machine's vocabulary, as procfs, JSON and people read them. */
+/* Names of the state machine's enums, as printed in procfs, JSON and tables. */
 #ifndef TCPS_CORE_NAMES_H
 #define TCPS_CORE_NAMES_H
 

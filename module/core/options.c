@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Options of TCP headers, as a SYN offers them. */
+/* TCP options of a SYN. */
 #include "options.h"
 
 #include "segment.h"
@@ -17,7 +17,7 @@
 #define VALUE_MSS 0xffffU
 #define VALUE_WSCALE (0xfU << TCPS_OPTION_WSCALE_SHIFT)
 
-/* Of one that comes twice the last counts, as it does to Linux and the BSDs. */
+/* If an option comes twice the last one is used, as by Linux and the BSDs. */
 static u32 add_option(u32 found, const u8 *option)
 {
 	switch (option[0]) {
@@ -64,10 +64,10 @@ static u32 read_ecn(const u8 *tcp)
 }
 
 /**
- * tcps_options_read() - what a SYN or SYN-ACK offers
+ * tcps_options_read() - parse the options of a SYN or SYN-ACK
  * @tcp:    its header
- * @have:   octets there are of it, 20 at least
- * @header: octets it has
+ * @have:   octets of it that are available, at least 20
+ * @header: its length, octets
  *
  * Return: TCPS_OPTION_*.
  */
@@ -98,8 +98,8 @@ u32 tcps_options_read(const u8 *tcp, u32 have, u32 header)
  * tcps_options_wscale() - the shift count that a SYN offers (RFC 7323 section 2.2)
  * @options: TCPS_OPTION_*
  *
- * Return: struct tcps_segment.wscale. Where options are cut off, whether there was one is
- * not known: the largest, so that no window is taken to be smaller than it is.
+ * Return: struct tcps_segment.wscale. If the options are truncated it is not known whether
+ * there was one: the largest, so that no window is assumed to be smaller than it is.
  */
 u8 tcps_options_wscale(u32 options)
 {

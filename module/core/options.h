@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Options of TCP headers, as a SYN offers them. */
+/* TCP options of a SYN. */
 #ifndef TCPS_CORE_OPTIONS_H
 #define TCPS_CORE_OPTIONS_H
 
 #include "types.h"
 
 /*
- * What a SYN or SYN-ACK offers, as one number: MSS in the first sixteen bits, the shift
+ * The options of a SYN or SYN-ACK, as one number: MSS in the first sixteen bits, the shift
  * count of the window scale in the next four, and these.
  */
 #define TCPS_OPTION_SEEN (1U << 31)	/* there was a SYN, or SYN-ACK */
@@ -18,7 +18,7 @@
 #define TCPS_OPTION_FAST_OPEN (1U << 25)
 #define TCPS_OPTION_ECN (1U << 24)
 #define TCPS_OPTION_ACCURATE_ECN (1U << 23)
-#define TCPS_OPTION_CUT (1U << 22)	/* there may have been more */
+#define TCPS_OPTION_CUT (1U << 22)	/* truncated: there may have been more */
 #define TCPS_OPTION_WSCALE_SHIFT 16
 
 u32 tcps_options_read(const u8 *tcp, u32 have, u32 header);

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which connection between two ports a segment belongs to. Numbers decide: those of
- * another connection are, as a rule, far from those of this one (RFC 9293 section
- * 3.4.1).
+ * Which connection between two ports a segment belongs to, by its sequence numbers: those
+ * of another connection are usually far from those of this one (RFC 9293 section 3.4.1).
  */
 #include "place.h"
 #include "evidence.h"
 #include "know.h"
 #include "position.h"
 
-/* How far behind a stray its continuation may be: what was missed between them. */
+/* Maximum distance between a stray and a segment that confirms it. */
 #define TCPS_CONTINUES_MAX (1U << 20)
 
-/* How much can be missed of a connection that continues, each way. */
+/* Maximum of octets that may be missed of a connection that continues, each way. */
 #define TCPS_GAP_MAX (1U << 29)
 
-/* How long a stray is remembered, ns. */
+/* How long a stray is kept, ns. */
 #define TCPS_STRAY_NS 60000000000ULL
 
 static bool closed(const struct tcps_conn *conn, unsigned int side)
@@ -31,7 +30,7 @@ static bool over(const struct tcps_conn *conn)
 	return closed(conn, 0) && closed(conn, 1);
 }
 
-/* Is it the SYN of this connection, first or again, or that of its other end? */
+/* Is it a SYN of this connection, first or retransmitted, or that of its other end? */
 static bool own_syn(const struct tcps_conn *conn, unsigned int dir,
 		    const struct tcps_segment *seg)
 {
@@ -41,13 +40,13 @@ static bool own_syn(const struct tcps_conn *conn, unsigned int dir,
 		if (tcps_evidence_answer_implied(conn, dir) &&
 		    tcps_know_opening(&conn->ep[!dir]))
 			return true;
-		/* It may have brought data that its answer acknowledged, and not again. */
+		/* It may have carried data that were acknowledged, but not when retransmitted. */
 		if (!(from->proven & TCPS_KNOW_SYN) &&
 		    from->iss - seg->seq <= TCPS_SYN_WINDOW_MAX)
 			return true;
 		if (seg->seq != from->iss)
 			return false;
-		/* An end that was reset opens anew, except for one that is still connecting. */
+		/* An end that was reset opens a new connection, unless it is still connecting. */
 		return !(from->proven & TCPS_KNOW_SYN) ||
 		       !(from->known & TCPS_KNOW_OVERLAY) || !over(conn) ||
 		       conn->end == TCPS_END_UNREACHABLE ||
@@ -58,10 +57,10 @@ static bool own_syn(const struct tcps_conn *conn, unsigned int dir,
 }
 
 /*
- * A SYN with a number of its own. It begins the next connection at once if neither end
- * has this one, except in TIME-WAIT, which a higher number ends (RFC 9293 section
- * 3.6.1). A host in TIME-WAIT that connects anew shows it by sending. Where the number
- * is not higher, timestamps may still let the SYN in (RFC 6191), and any other end
+ * A SYN with another number. It begins the next connection at once if neither end has this
+ * one, except in TIME-WAIT, which a higher number ends (RFC 9293 section 3.6.1). A host in
+ * TIME-WAIT that connects again shows it by its SYN. If the number is not higher, the SYN
+ * may still be accepted because of timestamps (RFC 6191), and an end in any other state
  * answers with a challenge ACK, unless it has forgotten the connection: the answer will
  * show it.
  */
@@ -97,9 +96,9 @@ static bool answers(const struct tcps_conn *conn, unsigned int dir,
 }
 
 /*
- * May the end that was not seen to answer the SYN do so with a SYN-ACK that acknowledges
- * more? It accepted data of a SYN that was missed, and was retransmitted without them
- * (RFC 7413 section 4.1.3).
+ * May an end that was not seen to answer the SYN do so with a SYN-ACK that acknowledges
+ * more? Yes, if it accepted data in a SYN that was missed, and was retransmitted without
+ * data (RFC 7413 section 4.1.3).
  */
 static bool takes_missed(const struct tcps_conn *conn, unsigned int dir,
 			 const struct tcps_segment *seg)
@@ -113,9 +112,9 @@ static bool takes_missed(const struct tcps_conn *conn, unsigned int dir,
 }
 
 /*
- * Does a SYN-ACK with numbers of its own answer the SYN of another connection? It does
- * if this one is over, or if only its sender is ever seen: then so is the answer to any
- * SYN. Otherwise it may be old, or wrong.
+ * Does a SYN-ACK with other numbers answer the SYN of another connection? It does if this
+ * one is over, or if only its sender is ever seen: then only answers to SYNs are seen.
+ * Otherwise it may be old, or wrong.
  */
 static bool answers_another(const struct tcps_conn *conn, unsigned int dir)
 {
@@ -151,8 +150,8 @@ static enum tcps_place place_syn_ack(const struct tcps_tuple *tuple,
 }
 
 /*
- * A bare ACK ahead of all that was sent to an end that has not answered yet, or of a
- * SYN that was refused, more likely belongs to an older connection than follows many
+ * A bare ACK of an end that has not answered yet, ahead of all that was sent to it, or an
+ * ACK after a refused SYN: it more likely belongs to an older connection than follows many
  * missed segments.
  */
 static bool too_early(const struct tcps_conn *conn, unsigned int dir,
@@ -175,9 +174,9 @@ static bool too_early(const struct tcps_conn *conn, unsigned int dir,
 }
 
 /*
- * An end that sent a RST with the number after all that it had sent, or the only one
- * that is seen, sends nothing beyond that. Where data pass unseen, it is not known what
- * it had sent.
+ * An end whose RST had the number after all that it had sent, or that is the only one seen,
+ * sends nothing beyond that. Where not all data are seen, it is not known how far it had
+ * sent.
  */
 static bool beyond_rst(const struct tcps_conn *conn, unsigned int dir,
 		       const struct tcps_segment *seg)
@@ -193,8 +192,8 @@ static bool beyond_rst(const struct tcps_conn *conn, unsigned int dir,
 }
 
 /*
- * An end that has shown that the FIN was its own sends nothing beyond that. If the
- * other end is seen as well, it will show to which connection the segment belongs.
+ * An end that has confirmed its FIN sends nothing beyond it. If the other end is seen as
+ * well, it will show to which connection the segment belongs.
  */
 static bool beyond_fin(const struct tcps_conn *conn, unsigned int dir,
 		       const struct tcps_segment *seg)
@@ -206,7 +205,7 @@ static bool beyond_fin(const struct tcps_conn *conn, unsigned int dir,
 	       tcps_seq_after(tcps_segment_end(seg), from->snd_max);
 }
 
-/* How far is a segment from what comes next after the stray? */
+/* How far is a segment from the next one expected after the stray? */
 static u32 stray_distance(const struct tcps_stray *stray, unsigned int dir,
 			  const struct tcps_segment *seg)
 {
@@ -216,7 +215,7 @@ static u32 stray_distance(const struct tcps_stray *stray, unsigned int dir,
 	if (dir == stray->side) {
 		if (seg->seq == stray->seg.seq && seg->ack == stray->seg.ack &&
 		    tcps_segment_end(seg) == end)
-			return TCPS_DISTANCE_MAX;	/* the same once more */
+			return TCPS_DISTANCE_MAX;	/* the same again */
 		seq = tcps_seq_apart(seg->seq, end);
 		if (seg->flags & stray->seg.flags & TCPS_FLAG_ACK)
 			ack = tcps_seq_apart(seg->ack, stray->seg.ack);
@@ -241,7 +240,7 @@ static const struct tcps_stray *fresh_stray(const struct tcps_tuple *tuple,
 	       now < stray->at + TCPS_STRAY_NS ? stray : NULL;
 }
 
-/* Is it an old acknowledgement of what the end was seen to send? */
+/* Is it an old ACK of data that the end was seen to send? */
 static bool acks_known(const struct tcps_endpoint *to, u32 ack)
 {
 	if ((to->known & TCPS_KNOW_SYN) && !to->wraps &&
@@ -251,7 +250,7 @@ static bool acks_known(const struct tcps_endpoint *to, u32 ack)
 }
 
 /*
- * May this be of the attempt, although it came before the SYN of that, or acknowledges data
+ * May this belong to the attempt, although it came before its SYN, or acknowledges data
  * that were missed?
  */
 static bool of_attempt(const struct tcps_tuple *tuple, unsigned int dir,
@@ -269,9 +268,9 @@ static bool of_attempt(const struct tcps_tuple *tuple, unsigned int dir,
 }
 
 /*
- * Does a segment lie where this connection would stand if much of it had been
- * missed? Nothing lies beyond a FIN, and a connection that is over does not go on. Of an
- * end that was not seen to answer the SYN, any number may be the right one.
+ * Is a segment where this connection would be if many segments had been missed? Nothing is
+ * sent beyond a FIN, or after the connection is over. From an end that was not seen to
+ * answer the SYN, any number may be right.
  */
 static bool goes_on(const struct tcps_conn *conn, unsigned int dir,
 		    const struct tcps_segment *seg)
@@ -294,8 +293,8 @@ static bool goes_on(const struct tcps_conn *conn, unsigned int dir,
 
 /*
  * A stray and another segment agree; @seg is the stray, or the other one if that is a
- * SYN-ACK. If a SYN-ACK does not answer the latest of several SYNs, it more likely answers
- * one that is forgotten than the first.
+ * SYN-ACK. A SYN-ACK that does not answer the latest of several SYNs more likely answers
+ * one that is already forgotten than the first.
  */
 static enum tcps_place place_both(const struct tcps_tuple *tuple,
 				  unsigned int dir,
@@ -309,7 +308,7 @@ static enum tcps_place place_both(const struct tcps_tuple *tuple,
 							TCPS_PLACE_NEXT;
 }
 
-/* A closed end answers a segment with the number that this acknowledges. */
+/* The RST of a closed end has the number that the refused segment acknowledges. */
 static bool refuses(const struct tcps_stray *stray, unsigned int dir,
 		    const struct tcps_segment *seg)
 {
@@ -330,7 +329,7 @@ static bool resets(const struct tcps_conn *pending, unsigned int dir,
 				tcps_position_max(from));
 }
 
-/* Is it just the number that the other end of the connection expects? */
+/* Is it exactly the number that the other end of the connection expects? */
 static bool expected(const struct tcps_conn *conn, unsigned int dir,
 		     const struct tcps_segment *seg)
 {
@@ -355,14 +354,13 @@ static enum tcps_place place_rst(const struct tcps_tuple *tuple,
 
 /**
  * tcps_place_segment() - to which connection does a segment belong?
- * @tuple: what is known between the two ports
+ * @tuple: the connections known between the two ports
  * @dir:   the side that sent the segment
  * @seg:   the segment; nothing in it is trusted
  * @now:   time, ns
  *
- * Pure; the caller serializes, and does what the answer asks for. A segment of a
- * connection between two ports of which nothing is known begins one
- * (tcps_fsm_open()).
+ * Pure; the caller serializes, and acts on the result (enum tcps_place). If no connection
+ * between the two ports is known, the segment begins one (tcps_fsm_open()).
  */
 enum tcps_place tcps_place_segment(const struct tcps_tuple *tuple,
 				   unsigned int dir,
@@ -405,11 +403,11 @@ enum tcps_place tcps_place_segment(const struct tcps_tuple *tuple,
 }
 
 /**
- * tcps_place_goes_on() - a segment is of the connection: forget the stray?
+ * tcps_place_goes_on() - forget the stray after a segment of the connection
  * @current_conn: the connection
  * @seg:          the segment
- * @stray:        the stray; forgotten if the connection continues where it was,
- *                 which shows that the stray did not belong to it
+ * @stray:        the stray; forgotten if the connection continues at its position, which
+ *                 shows that the stray did not belong to it
  */
 void tcps_place_goes_on(struct tcps_conn *current_conn,
 			const struct tcps_segment *seg,
@@ -433,13 +431,13 @@ bool tcps_place_quotes(const struct tcps_conn *pending, unsigned int side,
 /**
  * tcps_place_succeeds() - has an attempt replaced the connection?
  * @current_conn: the connection
- * @pending:      the attempt, after a segment acted on it
+ * @pending:      the attempt, after it processed a segment
  *
  * It has once both of its ends have sent a segment: an end that answers the SYN has
- * forgotten the older connection, or would have sent a challenge ACK. If only that end
- * is seen, it has once that sends more than its answer. Beside another attempt that is
- * not finished either, only the initiator's ACK shows which one it has (RFC 9293 figure
- * 8).
+ * forgotten the older connection, or would have sent a challenge ACK. If only that end is
+ * seen, it has once that end sends more than its SYN-ACK. If the connection has not
+ * finished its handshake either, only the initiator's ACK shows which one it has (RFC 9293
+ * figure 8).
  */
 bool tcps_place_succeeds(const struct tcps_conn *current_conn,
 			 const struct tcps_conn *pending)
@@ -462,7 +460,7 @@ bool tcps_place_succeeds(const struct tcps_conn *current_conn,
 
 /**
  * tcps_place_refused() - was an attempt refused?
- * @pending: the attempt, after a segment acted on it
+ * @pending: the attempt, after it processed a segment
  */
 bool tcps_place_refused(const struct tcps_conn *pending)
 {

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * To which connection does a segment belong? Between two ports there may be, beside the
- * connection that is known, an attempt to begin another one, and one of which a single
- * segment was seen. A connection is identified by one initial sequence number of each
- * end.
+ * To which connection does a segment belong? Between two ports there may be, besides the
+ * known connection, an attempt to open another one, and one of which a single segment was
+ * seen. A connection is identified by the initial sequence numbers of both ends.
  */
 #ifndef TCPS_CORE_PLACE_H
 #define TCPS_CORE_PLACE_H
@@ -11,7 +10,7 @@
 #include "fsm.h"
 
 /**
- * struct tcps_stray - a segment that no known connection expects, kept for a while
+ * struct tcps_stray - a segment that fits no known connection, kept for a while
  * @at:   time it was seen, ns
  * @seg:  the segment
  * @side: that sent it; %TCPS_SIDE_NONE: there is none
@@ -23,12 +22,12 @@ struct tcps_stray {
 };
 
 /**
- * struct tcps_tuple - what is known between two ports
+ * struct tcps_tuple - the connections known between two ports
  * @current_conn:    the connection
  * @current_account: full accounting of it, or NULL
  * @pending:         the attempt to begin another one, or NULL
  * @pending_account: full accounting of that, or NULL
- * @stray:           a segment that neither expected, or NULL
+ * @stray:           a segment that fits neither, or NULL
  */
 struct tcps_tuple {
 	const struct tcps_conn *current_conn;
@@ -39,19 +38,19 @@ struct tcps_tuple {
 };
 
 /**
- * enum tcps_place - what a segment belongs to, and so what is to be done
- * @TCPS_PLACE_CURRENT:   the connection: it acts on that
- * @TCPS_PLACE_PENDING:   the attempt: it acts on that, which may then succeed
+ * enum tcps_place - what a segment belongs to, and what the caller must do
+ * @TCPS_PLACE_CURRENT:   the connection, which processes it
+ * @TCPS_PLACE_PENDING:   the attempt, which processes it and may then succeed
  *                        (tcps_place_succeeds()) or be refused
  *                        (tcps_place_refused())
  * @TCPS_PLACE_ATTEMPT:   it begins an attempt; one that is pending ends
  * @TCPS_PLACE_SUCCESSOR: it begins the next connection; this one ends
  * @TCPS_PLACE_NEXT:      it and the stray belong to the next connection, which
  *                        begins with the stray; this one and the attempt end
- * @TCPS_PLACE_RESYNC:    it and the stray belong to this connection, of which much
- *                        was missed: both act on it, in that order
+ * @TCPS_PLACE_RESYNC:    it and the stray belong to this connection, of which many segments
+ *                        were missed: it processes the stray, then this segment
  * @TCPS_PLACE_RESYNC_PENDING: they belong to the attempt, likewise
- * @TCPS_PLACE_STRAY:     to none: it is kept in place of the stray, and noted
+ * @TCPS_PLACE_STRAY:     none: it is kept instead of the stray, and noted
  * @TCPS_PLACE_REFUSAL:   it refuses the stray, which is dropped; noted
  */
 enum tcps_place {

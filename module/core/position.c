@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Positions. What an end has sent is confirmed by its own segments in sequence, and by
- * the peer's ACK of what was seen. A segment ahead of a gap, and an ACK of data that
- * were not seen, are claims: they limit what is possible, and are dropped if a later
- * segment of the end itself contradicts them, since its SEQ shows its position.
+ * Positions: how far an end has sent. That is confirmed by its own segments in sequence,
+ * and by the peer's ACK of data that were seen. A segment ahead of a gap, and an ACK of
+ * data that were not seen, are claims: they limit what is possible, and are dropped if a
+ * later segment of the end itself contradicts them, since SEG.SEQ shows its position.
  */
 #include "position.h"
 #include "account.h"
@@ -12,7 +12,7 @@
 /* The widest range of numbers that can be distinguished from those before and after it. */
 #define TCPS_SPAN_MAX (1U << 29)
 
-/* The window scale that few go beyond: windows up to 32 MiB. */
+/* Window scale that is rarely exceeded: windows up to 32 MiB. */
 #define TCPS_SCALE_USUAL 9
 
 /**
@@ -27,7 +27,7 @@ void tcps_position_seek(struct tcps_endpoint *ep, u32 nxt)
 
 	if (moved >> 63)	/* below the start */
 		moved = (u32)(nxt - ep->iss);
-	else if (moved >> 48)	/* 2^48 octets are all that can be counted */
+	else if (moved >> 48)	/* at most 2^48 octets can be counted */
 		moved |= (u64)0xffff << 32;
 	ep->wraps = (u16)(moved >> 32);
 	ep->snd_nxt = nxt;
@@ -46,7 +46,7 @@ void tcps_position_begin(struct tcps_endpoint *ep, u32 iss, u32 nxt)
 /**
  * tcps_position_lower() - let the position of an endpoint count from a lower ISN
  * @ep:  the endpoint
- * @iss: the number; the position may pass 2^32 by that
+ * @iss: the number; the position may wrap 2^32 by that
  */
 void tcps_position_lower(struct tcps_endpoint *ep, u32 iss)
 {
@@ -55,7 +55,7 @@ void tcps_position_lower(struct tcps_endpoint *ep, u32 iss)
 	ep->iss = iss;
 }
 
-/* Nothing beyond what is confirmed is claimed. */
+/* Drop a claim that is below the confirmed position. */
 static void settle_claims(struct tcps_endpoint *ep)
 {
 	if (tcps_seq_before(ep->snd_max, ep->snd_nxt))
@@ -63,10 +63,10 @@ static void settle_claims(struct tcps_endpoint *ep)
 }
 
 /*
- * Does the end itself show that it is below what was claimed of it? A bare ACK has the
- * number that it sends next, unless it is an old one, or asks whether the peer is still
- * there, by the number before that (RFC 9293 section 3.8.4). A FIN has it too, but that
- * fixes the position by itself. The ACK of the claim was not from its peer, either.
+ * Does the end itself show that it is below a claimed position? A bare ACK has SND.NXT as
+ * its number, unless it is an old one, or a keep-alive, which has the number before that
+ * (RFC 9293 section 3.8.4). A FIN has it too, but sets the position by itself. The ACK of
+ * the claim was not from the peer, either.
  */
 static void yield_claims(const struct tcps_input *in)
 {
@@ -90,9 +90,9 @@ static void yield_claims(const struct tcps_input *in)
 }
 
 /*
- * A bare ACK ahead of all that was seen may come after a FIN; data show that neither
- * what precedes them nor their own numbers were a FIN. A single octet shows nothing: some
- * send a keep-alive with one, of whatever value, in the place of their FIN.
+ * A bare ACK ahead of all data seen may come after a FIN; data show that neither the
+ * numbers before them nor their own were a FIN. A single octet shows nothing: some hosts
+ * send keep-alives with one arbitrary octet at the number of their FIN.
  */
 static void note_unseen(const struct tcps_input *in)
 {
@@ -112,7 +112,7 @@ static void note_unseen(const struct tcps_input *in)
 		conn->unseen &= ~TCPS_UNSEEN_OWN(in->dir);
 }
 
-/* Without data: is its number within data that it has sent? */
+/* A segment without data: is its number within data that its sender has sent? */
 static bool stands_behind(const struct tcps_input *in)
 {
 	return in->seg->seq == in->from->snd_max &&
@@ -131,8 +131,8 @@ void tcps_position_close(struct tcps_endpoint *ep)
 }
 
 /*
- * Data before a FIN are seen after it; or its sender shows that it is past the FIN, or
- * retransmits it, which confirms it.
+ * A segment after the FIN of its sender: data before the FIN (reordered), a number after
+ * the FIN, or a retransmitted FIN; the latter confirms the FIN.
  */
 static void before_fin(const struct tcps_input *in)
 {
@@ -151,8 +151,8 @@ static void before_fin(const struct tcps_input *in)
 }
 
 /*
- * A FIN in a SYN does not count if its sender sends data with its number, or beyond, or
- * has not sent as far: if it sends that FIN again, that one counts.
+ * A FIN in a SYN is ignored if its sender sends data at its number, or beyond, or has not
+ * sent as far: a FIN that it sends again is used instead.
  */
 static void drop_syn_fin(struct tcps_endpoint *from, u32 seq, u32 end)
 {
@@ -167,8 +167,9 @@ static void drop_syn_fin(struct tcps_endpoint *from, u32 seq, u32 end)
 }
 
 /*
- * An end of which only a bare ACK was seen, in the middle, stands one further: that was a
- * keep-alive, which has the number before, or a FIN was missed. Neither is an octet.
+ * An end of which only a bare ACK was seen, in the middle, is one number further: the ACK
+ * was a keep-alive, which has the number before, or a FIN was missed. Neither is a data
+ * octet.
  */
 static void pass_keep_alive(struct tcps_conn *conn, struct tcps_endpoint *ep,
 			    u32 next)
@@ -184,7 +185,7 @@ static void pass_keep_alive(struct tcps_conn *conn, struct tcps_endpoint *ep,
  * tcps_position_sent() - note how far the sender of a segment has sent
  * @in: a segment with ACK and without SYN and RST that belongs to the connection
  *
- * Nothing is sent beyond a FIN, but what was sent before it may be seen after it.
+ * Nothing is sent beyond a FIN, but data sent before it may be seen after it.
  */
 void tcps_position_sent(const struct tcps_input *in)
 {
@@ -206,7 +207,7 @@ void tcps_position_sent(const struct tcps_input *in)
 	settle_claims(from);
 	if (tcps_seq_after(seq, from->snd_max) &&
 	    from->snd_max != from->snd_nxt) {
-		/* Further than it claimed before: two segments agree. */
+		/* Further than the claim before: two segments agree on it. */
 		tcps_position_seek(from, from->snd_max);
 		in->conn->flags &= ~TCPS_CONN_WHOLE;
 	}
@@ -215,7 +216,7 @@ void tcps_position_sent(const struct tcps_input *in)
 	} else if (tcps_seq_after(end, from->snd_nxt) &&
 		   (!tcps_seq_after(seq, from->snd_nxt) ||
 		    seq == from->snd_max)) {
-		/* In sequence, or behind what it has claimed: likewise. */
+		/* In sequence, or right after a claim: confirmed likewise. */
 		tcps_position_seek(from, end);
 	}
 	if (tcps_seq_after(end, from->snd_max))
@@ -223,7 +224,7 @@ void tcps_position_sent(const struct tcps_input *in)
 	settle_claims(from);
 }
 
-/* What the peer acknowledges beyond anything seen may have been missed. */
+/* Data that the peer acknowledges beyond all that was seen may have been missed. */
 static void acked_ahead(const struct tcps_input *in, u32 ack)
 {
 	struct tcps_endpoint *to = in->to;
@@ -247,12 +248,11 @@ static void acked_ahead(const struct tcps_input *in, u32 ack)
 }
 
 /**
- * tcps_position_acked() - note what a segment acknowledges
+ * tcps_position_acked() - note the acknowledgement number of a segment
  * @in: a segment with ACK that belongs to the connection
  *
- * The edge of the window never moves back, whatever an old duplicate has
- * (RFC 9293 section 3.8.6 warns of shrinking it): what was sent within it is
- * in order.
+ * The right edge of the window never moves back, even if an old duplicate has a lower one
+ * (RFC 9293 section 3.8.6 warns of shrinking it): data sent within it are acceptable.
  */
 void tcps_position_acked(const struct tcps_input *in)
 {
@@ -269,7 +269,7 @@ void tcps_position_acked(const struct tcps_input *in)
 		tcps_position_begin(to, ack, ack);
 	} else if (tcps_seq_after(ack, to->snd_nxt)) {
 		if (fin && tcps_seq_after(ack, to->snd_max))
-			return;		/* nothing is there to acknowledge */
+			return;		/* there is nothing beyond the FIN */
 		if (fin)
 			tcps_position_seek(to, ack);
 		else
@@ -279,7 +279,7 @@ void tcps_position_acked(const struct tcps_input *in)
 	if (first || tcps_seq_after(ack, from->rcv_nxt)) {
 		from->rcv_nxt = ack;
 		from->flags &= ~TCPS_EP_FIN_LATEST;
-		/* What it acknowledges ahead of that may be of an older connection. */
+		/* If it acknowledges data ahead of that, it may be of an older connection. */
 		if (known && !(in->seg->flags & TCPS_FLAG_SYN))
 			tcps_position_accepted(from);
 	}
@@ -293,10 +293,10 @@ void tcps_position_acked(const struct tcps_input *in)
 }
 
 /**
- * tcps_position_claimed() - note what a RST that was accepted acknowledges
+ * tcps_position_claimed() - note the acknowledgement number of an accepted RST
  * @in: the segment
  *
- * That is a claim. Where all that was sent is looked at, it shows nothing new.
+ * That is a claim. With full accounting it shows nothing new.
  */
 void tcps_position_claimed(const struct tcps_input *in)
 {
@@ -313,7 +313,7 @@ void tcps_position_claimed(const struct tcps_input *in)
 
 /**
  * tcps_position_account() - count a segment, under full accounting
- * @in: the segment, before it acts on the positions
+ * @in: the segment, before it changes the positions
  */
 void tcps_position_account(const struct tcps_input *in)
 {
@@ -337,9 +337,9 @@ void tcps_position_account(const struct tcps_input *in)
 }
 
 /*
- * May the last number that an end has sent be that of a FIN? The peer has acknowledged
- * that number, or the end has sent it without data, and nothing that it sends is seen;
- * or something is missing, and the peer has closed.
+ * May the last number that an end has sent be that of a FIN? Yes, if the peer has
+ * acknowledged that number, or the end has sent it without data, and no segments of the end
+ * are seen; or if segments were missed, and the peer has closed.
  */
 static bool may_be_fin(const struct tcps_conn *conn, unsigned int side)
 {
@@ -351,13 +351,13 @@ static bool may_be_fin(const struct tcps_conn *conn, unsigned int side)
 		(conn->ep[!side].known & TCPS_KNOW_FIN));
 }
 
-/* How far has an end sent, as far as anybody claims? */
+/* How far has an end sent, claims included? */
 static u32 claimed_next(const struct tcps_conn *conn, unsigned int side)
 {
 	const struct tcps_endpoint *ep = &conn->ep[side];
 	u32 max = tcps_position_max(ep);
 
-	/* Its RST shows it, where data pass unseen. */
+	/* Where not all data are seen, its RST shows it. */
 	if (!(conn->flags & TCPS_CONN_EVERY) && conn->reset_by == side &&
 	    !conn->unmarked && (ep->flags & TCPS_EP_SEEN) &&
 	    !(ep->known & TCPS_KNOW_FIN) &&
@@ -371,8 +371,8 @@ static u32 claimed_next(const struct tcps_conn *conn, unsigned int side)
  * @conn: the connection
  * @side: the end
  *
- * Where every segment was seen, those that are confirmed; elsewhere what is
- * claimed counts until the end itself shows less. What may have been a FIN is none.
+ * Where every segment was seen, only confirmed octets; elsewhere claims are included until
+ * the end itself shows less. A number that may be of a FIN is not counted.
  */
 u64 tcps_position_bytes(const struct tcps_conn *conn, unsigned int side)
 {
@@ -393,14 +393,14 @@ u64 tcps_position_bytes(const struct tcps_conn *conn, unsigned int side)
 }
 
 /**
- * tcps_position_reach() - how far from any number an endpoint acknowledges can
- * what was sent to it be?
+ * tcps_position_reach() - how far from an acknowledgement number of an endpoint can
+ * segments to it be?
  * @conn: the connection
  * @side: the endpoint
  *
  * Twice the largest window its scale allows, since the acknowledgement may be
- * an old one, overtaken by others. Where the scale is not known, what is usual:
- * more would make every number credible.
+ * an old one, overtaken by others. Where the scale is not known, the usual maximum: with
+ * more, every number would seem valid.
  */
 u32 tcps_position_reach(const struct tcps_conn *conn, unsigned int side)
 {
@@ -415,7 +415,7 @@ u32 tcps_position_reach(const struct tcps_conn *conn, unsigned int side)
 	return (0x20000U << scale) + TCPS_STALE_MAX;
 }
 
-/* What an end can be sent: from the lowest to the highest number, around @base. */
+/* Range of numbers that an end can send: lowest and highest, around @base. */
 struct range {
 	u32 base;
 	u32 low;
@@ -423,10 +423,10 @@ struct range {
 };
 
 /*
- * What can @side, the sender, send in this connection? The acceptability test of RFC
- * 9293 section 3.10.7.4 from the observer's position: as narrow as the receiver's
- * window where every segment is seen, and as wide as can have been missed elsewhere. No
- * number is below that of a SYN that was seen, nor beyond a FIN.
+ * Which numbers can @side, the sender, send in this connection? The acceptability test of
+ * RFC 9293 section 3.10.7.4 from the observer's position: as narrow as the receiver's
+ * window where every segment is seen, elsewhere as wide as may have been missed. No number
+ * is below that of a SYN that was seen, nor beyond a FIN.
  */
 static bool sendable(const struct tcps_conn *conn,
 		     const struct tcps_account *account, unsigned int side,
@@ -453,7 +453,7 @@ static bool sendable(const struct tcps_conn *conn,
 		span = account->edge[!side] - range->low + 1;
 	else
 		span = TCPS_UNSEEN_MAX + tcps_position_reach(conn, !side);
-	/* Twice that, and comparisons go wrong. */
+	/* With twice that, comparisons would fail. */
 	if (span > TCPS_SPAN_MAX)
 		span = TCPS_SPAN_MAX;
 	range->high += span;
@@ -469,7 +469,7 @@ static bool sendable(const struct tcps_conn *conn,
 	return true;
 }
 
-/* How far is the stretch from @seq to @end from where its sender stands? */
+/* Distance of the range from @seq to @end from its sender's position. */
 static u32 distance_to(const struct range *range, u32 seq, u32 end, u32 len)
 {
 	if (end - range->low > range->high - range->low + len)
@@ -484,9 +484,9 @@ static u32 distance_to(const struct range *range, u32 seq, u32 end, u32 len)
  * @dir:     the side that sent the segment
  * @seg:     the segment
  *
- * Return: 0: it is just what comes next; the further its numbers are from that,
- * the more; %TCPS_DISTANCE_MAX: it cannot be of this connection (RFC 9293
- * section 3.10.7.4, and RFC 5961 section 5 for the acknowledgement).
+ * Return: 0: it is exactly the next one; the greater, the further its numbers are from
+ * that; %TCPS_DISTANCE_MAX: it cannot be of this connection (RFC 9293 section 3.10.7.4, and
+ * RFC 5961 section 5 for the acknowledgement).
  */
 u32 tcps_position_distance(const struct tcps_conn *conn,
 			   const struct tcps_account *account,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * How far the ends have sent and received: what is confirmed, what is claimed, and what
- * could belong to the connection at all. For use inside core/.
+ * How far the ends have sent and received, confirmed or claimed, and which numbers can
+ * belong to the connection at all. For use inside core/.
  */
 #ifndef TCPS_CORE_POSITION_H
 #define TCPS_CORE_POSITION_H
@@ -10,15 +10,15 @@
 #include "seq.h"
 
 /*
- * The most an endpoint can have sent unseen: one segment in many is looked at
- * where there is no full accounting. A number further ahead is no position.
+ * Maximum of octets that may have been sent unseen: without full accounting only one
+ * segment in many is examined. A number further ahead is not credible.
  */
 #define TCPS_UNSEEN_MAX (1U << 26)
 
 /* Tolerance for old duplicates, which carry numbers below the window. */
 #define TCPS_STALE_MAX 65536
 
-/* What a SYN can offer, which is never scaled (RFC 7323 section 2.2). */
+/* Maximum window of a SYN, which is never scaled (RFC 7323 section 2.2). */
 #define TCPS_SYN_WINDOW_MAX 65535U
 
 /* tcps_position_distance(): the segment is out of all windows. */
@@ -38,7 +38,7 @@ u32 tcps_position_distance(const struct tcps_conn *conn,
 			   const struct tcps_account *account,
 			   unsigned int dir, const struct tcps_segment *seg);
 
-/** tcps_position_max() - the furthest that @ep may have sent */
+/** tcps_position_max() - how far @ep may have sent at most */
 static inline u32 tcps_position_max(const struct tcps_endpoint *ep)
 {
 	return tcps_seq_after(ep->snd_max, ep->snd_nxt) ? ep->snd_max :
@@ -46,7 +46,7 @@ static inline u32 tcps_position_max(const struct tcps_endpoint *ep)
 }
 
 /**
- * tcps_position_accepted() - an end acknowledges more than it did before
+ * tcps_position_accepted() - prove that an end that acknowledges more is established
  * @ep: the end
  *
  * No host accepts data or a FIN before it has the ACK of its SYN (RFC 9293 section
@@ -69,11 +69,11 @@ static inline u32 tcps_position_next(const struct tcps_endpoint *ep)
 }
 
 /**
- * tcps_position_seen() - how far has the sender of a segment sent, but for a FIN?
+ * tcps_position_seen() - how far has the sender of a segment sent, without a FIN?
  * @in: the segment
  *
- * Without accounting data pass unseen, but no FIN does: what its peer has
- * acknowledged before it sent one was data.
+ * Without accounting data are not all seen, but every FIN is: numbers that the peer has
+ * acknowledged before the FIN were data.
  */
 static inline u32 tcps_position_seen(const struct tcps_input *in)
 {
@@ -85,7 +85,7 @@ static inline u32 tcps_position_seen(const struct tcps_input *in)
 	return next;
 }
 
-/** tcps_position_missed() - was a segment missed although each is looked at? */
+/** tcps_position_missed() - was a segment missed although each is examined? */
 static inline bool tcps_position_missed(const struct tcps_conn *conn)
 {
 	return (conn->flags & (TCPS_CONN_EVERY | TCPS_CONN_WHOLE)) ==

@@ -2,12 +2,11 @@
 /*
  * Header prediction: the segments that carry data, handled without the state machine.
  *
- * Between an open and a close nearly every segment shows the same: its sender sent this
- * far, has got that far, has a window of that size. If the connection is open and
- * nothing is in doubt, no piece of evidence can find more in it than that, so none is
- * examined. What this does is exactly what ack_segment() (fsm.c) would do; if a segment
- * differs in any way, it is left to that. The fuzzer lets both act on the same
- * connection and compares.
+ * Between open and close nearly every segment shows only three values: how far its sender
+ * has sent and received, and its window. If the connection is established and nothing is in
+ * doubt, there is no other evidence in it, so none is checked. The effect is exactly that
+ * of ack_segment() (fsm.c); any other segment is left to that. The fuzzer applies both to
+ * the same connection and compares.
  */
 #include "predict.h"
 #include "account.h"
@@ -24,7 +23,7 @@
 #define FACTS (TCPS_KNOW_OPEN | TCPS_KNOW_FIN | TCPS_KNOW_PEER_FIN |	\
 	       TCPS_KNOW_FIN_ACKED | TCPS_KNOW_OVERLAY)
 
-/* Open, not closing, position known, and nothing claimed beyond it. */
+/* Established, not closing, position known, and nothing claimed beyond it. */
 static bool plain(const struct tcps_endpoint *ep)
 {
 	return (ep->known & FACTS) == TCPS_KNOW_OPEN &&
@@ -33,9 +32,9 @@ static bool plain(const struct tcps_endpoint *ep)
 }
 
 /*
- * In order: it is the next of its sender, acknowledges no less than was
- * acknowledged and no more than was sent, and ends within the window its receiver
- * has offered, or, where that is not known, within what can have been missed.
+ * In order: it is the next of its sender, acknowledges no less than before and no more than
+ * was sent, and ends within the window its receiver has offered, or, where that is not
+ * known, within what may have been missed.
  */
 static bool in_order(const struct tcps_account *account, unsigned int dir,
 		     const struct tcps_endpoint *from,
@@ -85,15 +84,15 @@ static void advance(struct tcps_endpoint *ep, u32 end)
 }
 
 /**
- * tcps_predict_segment() - handle a segment if it is the one expected
+ * tcps_predict_segment() - process a segment if it is the one expected
  * @conn:    the connection
  * @dir:     the side that sent the segment, 0 or 1
  * @seg:     the segment; nothing in it is trusted
  * @now:     time, ns
  * @account: full accounting of the connection, or NULL
  *
- * Return: true if it was, and all is done: no change, and the timer of the
- * connection's class starts anew; false if nothing was done.
+ * Return: true if it was, and is processed: no change, and the timer of the connection's
+ * class is to be restarted; false if nothing was done.
  */
 bool tcps_predict_segment(struct tcps_conn *conn, unsigned int dir,
 			  const struct tcps_segment *seg, u64 now,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The short way of a segment that is just what was to be expected. */
+/* Header prediction: the fast path of an expected segment. */
 #ifndef TCPS_CORE_PREDICT_H
 #define TCPS_CORE_PREDICT_H
 

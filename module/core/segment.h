@@ -18,7 +18,7 @@
 #define TCPS_FLAG_ECE 0x40
 #define TCPS_FLAG_CWR 0x80
 
-/* The three bits any of which makes a segment worth a look on its own. */
+/* The control bits that each require a segment to be examined. */
 #define TCPS_FLAGS_CONTROL (TCPS_FLAG_FIN | TCPS_FLAG_SYN | TCPS_FLAG_RST)
 
 /* Window scale not offered, or not known (RFC 7323 section 2.2). */
@@ -26,14 +26,14 @@
 #define TCPS_WSCALE_MAX 14
 
 /**
- * struct tcps_segment - what the machine needs of one segment
+ * struct tcps_segment - the fields of a segment that the state machine uses
  * @seq:    sequence number of the first octet, or of the SYN or FIN
  * @ack:    acknowledgement number; meaningful only with %TCPS_FLAG_ACK
  * @len:    octets of payload (of the whole super-segment under GSO and GRO)
  * @window: the window field, unscaled
  * @flags:  TCPS_FLAG_*
  * @wscale: shift count of the window scale option of a SYN, at most
- *          %TCPS_WSCALE_MAX; %TCPS_WSCALE_NONE where there is none
+ *          %TCPS_WSCALE_MAX; %TCPS_WSCALE_NONE if there is none
  */
 struct tcps_segment {
 	u32 seq;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Which end has stopped answering: when each was last seen, what it has sent that its
- * peer has not acknowledged, and what it repeated in vain.
+ * Which end has stopped answering: when each was last seen, how much it has sent that is
+ * not acknowledged, and its unanswered probes.
  */
 #ifndef TCPS_CORE_SILENCE_H
 #define TCPS_CORE_SILENCE_H
@@ -9,27 +9,27 @@
 #include "fsm.h"
 #include "seq.h"
 
-/* The most probes that are counted. */
+/* Maximum of probes that are counted. */
 #define TCPS_PROBES_MAX 15
 
 /*
- * Times are kept in ticks of 8.4 ms since the connection began. An end that was not
- * seen for 208 days is taken for one that was seen just now.
+ * Times are kept in ticks of 8.4 ms since the connection began. An end that was not seen
+ * for 208 days appears as seen just now.
  */
 #define TCPS_HEARD_SHIFT 23
 
-/* What is not known. */
+/* Result of tcps_silence_unacked() if it is not known. */
 #define TCPS_UNACKED_UNKNOWN 0xffffffffU
 
 /**
- * tcps_silence_is_probe() - does a segment only ask whether the peer is there?
- * @conn: the connection, before the segment acts on it
+ * tcps_silence_is_probe() - is a segment a retransmission, keep-alive or window probe?
+ * @conn: the connection, before it processes the segment
  * @dir:  the side that sent the segment
  * @seg:  the segment
  *
- * A retransmission, or a segment without payload from just before what was sent: a
- * keep-alive, or the probe of a zero window (RFC 9293 sections 3.8.1, 3.8.4, 3.8.6.1). Behind
- * a FIN, that may be an older ACK which the FIN overtook. A FIN in a SYN does not count.
+ * A keep-alive or zero-window probe has no payload and the number before SND.NXT (RFC 9293
+ * sections 3.8.1, 3.8.4, 3.8.6.1). After a FIN, that may be an older ACK, reordered. A FIN
+ * in a SYN is not counted.
  */
 static inline bool tcps_silence_is_probe(const struct tcps_conn *conn,
 					 unsigned int dir,
@@ -47,7 +47,7 @@ static inline bool tcps_silence_is_probe(const struct tcps_conn *conn,
 	return seg->seq == from->snd_nxt - 1 && !(from->known & TCPS_KNOW_FIN);
 }
 
-/** tcps_silence_probes() - how many probes of a side were not answered, 15 at most */
+/** tcps_silence_probes() - number of unanswered probes of a side, at most 15 */
 static inline unsigned int tcps_silence_probes(const struct tcps_conn *conn,
 					       unsigned int side)
 {
@@ -55,9 +55,9 @@ static inline unsigned int tcps_silence_probes(const struct tcps_conn *conn,
 }
 
 /**
- * tcps_silence_ends() - a segment of the connection passed
- * @conn: the connection, before the segment acts on it
- * @dir:  the side that sent it, and so answers what its peer asked
+ * tcps_silence_ends() - note a segment of the connection
+ * @conn: the connection, before it processes the segment
+ * @dir:  the side that sent it, and so answers its peer's probes
  * @seg:  the segment
  * @now:  time, ns
  */
@@ -74,7 +74,7 @@ static inline void tcps_silence_ends(struct tcps_conn *conn, unsigned int dir,
 }
 
 /**
- * tcps_silence_heard() - when a side was last seen, to 8.4 ms
+ * tcps_silence_heard() - when a side was last seen, with a resolution of 8.4 ms
  * @conn: the connection; its start may be in another clock than it was
  * @side: the side, which was seen
  * @now:  time in the clock of the start, ns
@@ -107,7 +107,7 @@ static inline u32 tcps_silence_unacked(const struct tcps_conn *conn,
 		return TCPS_UNACKED_UNKNOWN;
 	if ((s32)left <= 0)
 		return 0;
-	/* A FIN is no octet. */
+	/* A FIN is not a data octet. */
 	return left - (from->known & TCPS_KNOW_FIN && from->snd_nxt == from->snd_max);
 }
 

@@ -2,8 +2,8 @@
 /*
  * Times within a connection, in five octets: nanoseconds since its start, exact
  * in the first 4.5 minutes, in steps of 1 us up to 78 hours, and in steps of 1 ms up
- * to nine years. A connection holds twelve of them; eight octets each would not fit
- * the memory a flow may cost.
+ * to nine years. A connection holds twelve of them; with eight octets each a flow would
+ * exceed its memory limit.
  */
 #ifndef TCPS_CORE_STAMP_H
 #define TCPS_CORE_STAMP_H
@@ -11,9 +11,9 @@
 #include "types.h"
 
 /**
- * enum tcps_slot - what is stamped: entry into a state, by its place on the
- * way through a connection. The states that share a slot exclude each other;
- * SYN_SENT and LISTEN are entered at the start and need none.
+ * enum tcps_slot - the entries into states that are timestamped, in the order of a
+ * connection. The states that share a slot exclude each other; SYN_SENT and LISTEN are
+ * entered at the start and need none.
  */
 enum tcps_slot {
 	TCPS_SLOT_SYN_RECEIVED,
@@ -27,8 +27,8 @@ enum tcps_slot {
 
 /**
  * struct tcps_stamp - a time, or none (all zero)
- * @part: the lowest octet first; two bits for the unit (0: no time, 1: ns, or that
- *        times 2^10 for each more), 38 for how many of it
+ * @part: little-endian; two bits for the unit (0: no time, 1: ns, and times 2^10 for each
+ *        step), 38 bits for the count
  */
 struct tcps_stamp {
 	u8 part[5];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The vocabulary of the machine: states, causes, certainties and the like, which are
- * those of the wire format (enums.h), timeouts and evidence.
+ * Enums of the state machine: states, causes, certainties and so on, which are those of the
+ * wire format (enums.h), timeouts and evidence.
  */
 #ifndef TCPS_CORE_STATE_H
 #define TCPS_CORE_STATE_H
@@ -20,7 +20,7 @@
 }
 
 /**
- * enum tcps_evidence - what a segment, or a timer, shows about one endpoint
+ * enum tcps_evidence - evidence of a segment, or a timer, about one endpoint
  *
  * The rows of the table of evidence (know.c). "Sends" is proof by the endpoint's
  * own segment; "passes" is a segment on its way to the endpoint.
@@ -28,13 +28,13 @@
 enum tcps_evidence {
 	TCPS_EV_SYN,		/* it sends a SYN */
 	TCPS_EV_SYN_ACK,	/* it sends a SYN-ACK that covers the SYN */
-	TCPS_EV_SYN_ANSWERED,	/* its SYN was not seen, the answer to it is */
+	TCPS_EV_SYN_ANSWERED,	/* its SYN was missed, the answer is seen */
 	TCPS_EV_ANSWER_UNSEEN,	/* its SYN-ACK was acknowledged, not seen */
-	TCPS_EV_NO_ANSWER,	/* ... and was none: here comes the true one */
+	TCPS_EV_NO_ANSWER,	/* ... and was none: the real one follows */
 	TCPS_EV_ACKS_SYN,	/* it sends an ACK of the peer's SYN */
 	TCPS_EV_ACKS_BARE_SYN,	/* the same, and a SYN without ACK was seen */
 	TCPS_EV_SYN_ACKED,	/* an ACK of its SYN passes */
-	TCPS_EV_PROCEEDS,	/* it acknowledges more than the handshake held */
+	TCPS_EV_PROCEEDS,	/* it acknowledges more than the handshake */
 	TCPS_EV_PEER_PROCEEDS,	/* its peer does, or continues for long */
 	TCPS_EV_SYN_ACK_AGAIN,	/* it retransmits its SYN-ACK */
 	TCPS_EV_SYN_AGAIN,	/* it retransmits its SYN */
@@ -43,22 +43,22 @@ enum tcps_evidence {
 	TCPS_EV_NO_FIN,		/* its FIN was forged */
 	TCPS_EV_NO_PEER_FIN,	/* the FIN it was sent was forged */
 	TCPS_EV_ACKS_FIN,	/* it sends an ACK that covers the peer's FIN */
-	TCPS_EV_TAKES_FIN,	/* what it takes lies behind the peer's FIN */
+	TCPS_EV_TAKES_FIN,	/* it accepts a RST behind the peer's FIN */
 	TCPS_EV_FIN_LATER,	/* its FIN was sent before it had the peer's */
 	TCPS_EV_LACKS_FIN,	/* it continues without the peer's FIN */
 	TCPS_EV_FIN_ACKED,	/* an ACK of its FIN passes */
-	TCPS_EV_FIN_ACKED_CROSS, /* the same, the peer's FIN gone before */
-	TCPS_EV_HAS_FIN_ACK,	/* it acts on the segment that carried that ACK */
+	TCPS_EV_FIN_ACKED_CROSS, /* the same, after the peer's own FIN */
+	TCPS_EV_HAS_FIN_ACK,	/* it received the segment with that ACK */
 	TCPS_EV_FIN_AGAIN,	/* it retransmits its FIN */
 	TCPS_EV_FIN_AGAIN_LACKS, /* the same, and lacks the peer's FIN */
 	TCPS_EV_RST,		/* it sends a RST */
-	TCPS_EV_RESET,		/* a RST that it takes passes */
+	TCPS_EV_RESET,		/* a RST that it accepts passes */
 	TCPS_EV_GOES_ON,	/* it sends more: it was not closed after all */
 	TCPS_EV_LEFT_OPEN,	/* what seemed to close it did not */
 	TCPS_EV_ICMP,		/* an ICMP error about its SYN passes */
 	TCPS_EV_REUSE,		/* it opens a new connection */
 	TCPS_EV_REUSED,		/* the SYN of a new connection passes */
-	TCPS_EV_TIMEOUT,	/* the timer of the connection ran out */
+	TCPS_EV_TIMEOUT,	/* the timer of the connection expired */
 	TCPS_EV_REMOVE,		/* a limit, or the end of the observation */
 	TCPS_EV_ADOPT_SENDER,	/* first seen in the middle, sending */
 	TCPS_EV_ADOPT_RECEIVER,	/* first seen in the middle, addressed */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The only outside header of core/: fixed-width integers, as the kernel names
- * them, in the kernel and in user space alike.
+ * Fixed-width integers with the kernel's names, in the kernel and in user space; the only
+ * header of core/ that includes others from outside.
  */
 #ifndef TCPS_CORE_TYPES_H
 #define TCPS_CORE_TYPES_H

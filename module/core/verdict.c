@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The verdict, made from what a connection remembers. */
+/* The verdict, computed from the state of a connection. */
 #include "verdict.h"
 #include "class.h"
 #include "know.h"
@@ -14,8 +14,8 @@ static unsigned int role_of(const struct tcps_conn *conn, unsigned int side)
 }
 
 /*
- * How long the connection lasted. One whose ends are both closed is kept a
- * while in case that is not true, which does not make it last longer.
+ * Duration of the connection. One whose ends are both closed is kept for a while in case
+ * that is retracted, which does not count.
  */
 static u64 lasted(const struct tcps_conn *conn, u64 now)
 {
@@ -32,7 +32,7 @@ static u64 lasted(const struct tcps_conn *conn, u64 now)
 	return closed < until ? closed : until;
 }
 
-/* Which of the states that share a slot was it? */
+/* The state of a slot, out of those that share it. */
 static enum tcps_state state_of_slot(const struct tcps_endpoint *ep,
 				     unsigned int slot)
 {
@@ -58,8 +58,8 @@ static enum tcps_state state_of_slot(const struct tcps_endpoint *ep,
 }
 
 /*
- * The time from each stamp to the next is the time in the state of the first. In
- * CLOSED there is no connection, and no time.
+ * The time from each stamp to the next is spent in the state of the first. No time is
+ * counted in CLOSED, where there is no connection.
  *
  * Return: a bit for each state that the end was in.
  */
@@ -91,7 +91,7 @@ static u16 fill_state_ns(u64 state_ns[TCPS_STATE_MAX],
 	return (been | 1U << state) & ~(1U << TCPS_CLOSED);
 }
 
-/* What was not seen when it was sent has no time, though its state has one. */
+/* A segment that was not seen when it was sent has no time, although its state has one. */
 static void fill_handshake(struct tcps_verdict *verdict,
 			   const struct tcps_conn *conn)
 {
@@ -112,8 +112,8 @@ static void fill_handshake(struct tcps_verdict *verdict,
 }
 
 /*
- * Which side closed first? Where every segment is seen, no FIN counts as long as
- * there is a gap before it.
+ * The side that closed first. Where every segment is seen, a FIN does not count while there
+ * is a gap before it.
  */
 static unsigned int closed_first(const struct tcps_conn *conn)
 {
@@ -128,7 +128,7 @@ static unsigned int closed_first(const struct tcps_conn *conn)
 	       !side : TCPS_SIDE_NONE;
 }
 
-/* When did the endpoint send its FIN? FIN_WAIT_1 and LAST_ACK begin with it. */
+/* Time of the endpoint's FIN, with which FIN_WAIT_1 and LAST_ACK begin. */
 static bool fin_sent_at(const struct tcps_conn *conn, unsigned int side,
 			u64 *at)
 {

@@ -5,7 +5,7 @@
 
 #include "fsm.h"
 
-/* A duration that is not known. */
+/* An unknown duration. */
 #define TCPS_UNKNOWN_NS UINT64_MAX
 #ifndef UINT64_MAX
 #define UINT64_MAX (~0ULL)
@@ -14,12 +14,11 @@
 /**
  * struct tcps_verdict - the summary of a connection
  * @start:          time of the first segment, ns
- * @stop:           when the connection ended, ns; the time the verdict speaks
- *                  of if it has not
- * @state_ns:       time in each state, by role; presumptions that were retracted do
- *                  not count, the state they are retracted to does
- * @been:           a bit for each enum tcps_state that an end was in, by role, if
- *                  for 0 ns only; not for CLOSED
+ * @stop:           when the connection ended, ns; if it has not, the time of the verdict
+ * @state_ns:       time in each state, by role; retracted transitions are not counted:
+ *                  their time belongs to the state before
+ * @been:           a bit for each enum tcps_state that an end was in, by role, even for 0
+ *                  ns; not for CLOSED
  * @syn_to_syn_ack: first SYN to first SYN-ACK, or %TCPS_UNKNOWN_NS
  * @syn_ack_to_ack: first SYN-ACK to the initiator's ACK, or %TCPS_UNKNOWN_NS
  * @half_close_ns:  from the first FIN to the other end's, to @stop if there
@@ -36,7 +35,7 @@
  * @fin_repeats:    FINs retransmitted, by role
  * @zeek:           enum tcps_zeek
  *
- * What is there by role has enum tcps_role as index, not the side of a conn.
+ * Arrays by role are indexed by enum tcps_role, not by the side of a conn.
  */
 struct tcps_verdict {
 	u64 start;

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * conn_state of Zeek's conn.log. Zeek asks which control bits each endpoint
- * sent and in what order, and accepts them all; it checks neither numbers
- * nor answers. So its states are kept beside ours, not made from them: a
- * RST that our machine ignores is one to Zeek.
+ * conn_state of Zeek's conn.log. Zeek uses the control bits that each endpoint sent and
+ * their order, and accepts them all; it checks neither sequence numbers nor answers. So its
+ * states are kept separately, not derived from ours: Zeek counts a RST that our state
+ * machine ignores.
  *
- * The originator is our initiator. Zeek's own is who sent the first segment,
- * unless that is a SYN-ACK or the ports let it guess otherwise; its documented
- * definitions speak of who opened.
+ * The originator is our initiator. Zeek's own is the sender of the first segment, unless
+ * that is a SYN-ACK or the ports suggest otherwise; its documentation defines it as the end
+ * that opened.
  */
 #include "zeek.h"
 
-/* What Zeek knows about an endpoint. */
+/* Zeek's state of an endpoint. */
 enum zeek_end {
-	INACTIVE,	/* nothing of it was seen */
+	INACTIVE,	/* no segment of it was seen */
 	PARTIAL,	/* only segments after a SYN that was not seen */
 	SYN_SENT,	/* its SYN, unanswered */
 	ESTABLISHED,	/* its SYN, answered or an answer */
@@ -38,7 +38,7 @@ static void set(struct tcps_conn *conn, unsigned int side, enum zeek_end end)
 	conn->zeek |= end << SIDE_BITS * side;
 }
 
-/** tcps_zeek_settled() - does @side change by control bits alone? */
+/** tcps_zeek_settled() - can @side be changed only by control bits? */
 bool tcps_zeek_settled(const struct tcps_conn *conn, unsigned int side)
 {
 	enum zeek_end end = get(conn, side);
@@ -67,7 +67,7 @@ static void take_first(struct tcps_conn *conn, unsigned int dir,
 {
 	enum zeek_end to = get(conn, !dir);
 
-	/* Some acknowledge a SYN before they answer it. */
+	/* Some hosts acknowledge a SYN before they answer it. */
 	if (dir != conn->initiator && !seg->len && to == SYN_SENT)
 		return;
 	/* It answers a SYN-ACK: only the SYN was missed. */
@@ -83,7 +83,7 @@ static void take_rst(struct tcps_conn *conn, unsigned int dir,
 {
 	switch (get(conn, dir)) {
 	case CLOSED:
-		/* Once both have closed, a RST is only the end of that. */
+		/* Once both have closed, a RST changes nothing. */
 		if (from != CLOSED || get(conn, !dir) != CLOSED)
 			set(conn, dir, CLOSED_RESET);
 		break;
@@ -107,7 +107,7 @@ static void take_fin(struct tcps_conn *conn, unsigned int dir,
 		set(conn, !dir, CLOSED);
 }
 
-/* All but a SYN, data and a RST, each alone, ends the wait for a RSTOS0. */
+/* RSTOS0 allows only SYN, data and RST, each alone: is this another segment? */
 static bool is_more(const struct tcps_segment *seg, enum zeek_end from)
 {
 	u8 control = seg->flags & TCPS_FLAGS_CONTROL;
@@ -122,7 +122,7 @@ static bool is_more(const struct tcps_segment *seg, enum zeek_end from)
 	}
 }
 
-/* Does the connection begin with it, a SYN, as a RSTOS0 must? */
+/* Does the connection begin with this SYN, as for RSTOS0 it must? */
 static bool begins(const struct tcps_conn *conn, unsigned int dir,
 		   const struct tcps_segment *seg)
 {
@@ -130,7 +130,7 @@ static bool begins(const struct tcps_conn *conn, unsigned int dir,
 }
 
 /**
- * tcps_zeek_control() - let a segment that may matter act on Zeek's view
+ * tcps_zeek_control() - apply a segment that may change it to Zeek's view
  * @conn: the connection
  * @dir:  the side that sent the segment
  * @seg:  the segment

@@ -16,7 +16,7 @@ enum tcps_zeek tcps_zeek_state(const struct tcps_conn *conn,
 			       const u64 bytes[2]);
 
 /**
- * tcps_zeek_step() - let a segment act on Zeek's view
+ * tcps_zeek_step() - apply a segment to Zeek's view
  * @conn: the connection
  * @dir:  the side that sent the segment
  * @seg:  the segment
