@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The core, as its tests from outside see it. */
+/* The core, as used by its black-box tests. */
 #include "shadow.h"
 
 #include <string.h>
@@ -8,13 +8,13 @@
 
 #define SEC 1000000000ULL
 
-/* Numbers of a connection that is forgotten, far from those of others. */
+/* Numbers of a forgotten connection, far from those of others. */
 #define OLDER_0 (5U << 29)
 #define OLDER_1 (7U << 29)
 
 static const u64 timeouts[TCPS_CLASS_MAX] = TCPS_CLASS_TIMEOUTS;
 
-/* The shadow whose tuple is at work, and what it has said. */
+/* The shadow whose tuple is processing a segment, and its report. */
 static struct shadow *shown;
 static struct shadow_report *report;
 
@@ -79,9 +79,9 @@ static const struct tuple_ops ops = {
 };
 
 /**
- * shadow_init() - nothing is known yet
+ * shadow_init() - start without a connection
  * @shadow:    filled in
- * @accounted: it is shown each segment
+ * @accounted: it sees each segment
  */
 void shadow_init(struct shadow *shadow, bool accounted)
 {
@@ -91,8 +91,8 @@ void shadow_init(struct shadow *shadow, bool accounted)
 }
 
 /**
- * shadow_begin_older() - there is a connection that both hosts have forgotten
- * @shadow: nothing is known yet
+ * shadow_begin_older() - add a connection that both hosts have forgotten
+ * @shadow: without a connection
  * @now:    time, ns
  */
 void shadow_begin_older(struct shadow *shadow, u64 now)
@@ -115,12 +115,12 @@ void shadow_begin_older(struct shadow *shadow, u64 now)
 }
 
 /**
- * shadow_looks() - is the core shown such a segment?
- * @shadow: what it holds
+ * shadow_looks() - does the core examine a segment?
+ * @shadow: the state of the core
  * @seg:    the segment
  *
- * Without accounting it is shown those that a flow waits for, and one of the
- * others now and then: here, none.
+ * Without accounting it examines those that a flow waits for, and samples of the others:
+ * here, none.
  */
 bool shadow_looks(const struct shadow *shadow, const struct tcps_segment *seg)
 {
@@ -132,7 +132,7 @@ bool shadow_looks(const struct shadow *shadow, const struct tcps_segment *seg)
 	       (tuple->pending && tcps_class_conn_expects_ack(&tuple->conn[1]));
 }
 
-/* What no longer is, is nothing: shadows that behave the same shall be equal. */
+/* Clear unused parts: shadows that behave the same must be equal. */
 static void tidy(struct tuple *tuple)
 {
 	unsigned int i;
@@ -152,11 +152,11 @@ static void tidy(struct tuple *tuple)
 
 /**
  * shadow_segment() - show the core a segment
- * @shadow: what it holds
+ * @shadow: the state of the core
  * @from:   the side that sent the segment
  * @seg:    the segment
  * @now:    time, ns
- * @out:    filled in: what it reports
+ * @out:    filled in: its report
  */
 void shadow_segment(struct shadow *shadow, unsigned int from,
 		    const struct tcps_segment *seg, u64 now,
@@ -173,7 +173,7 @@ void shadow_segment(struct shadow *shadow, unsigned int from,
 	tidy(&shadow->tuple);
 }
 
-/* The timer of a flow runs out; the attempt, if there is one, is left. */
+/* The timer of a flow expires; the attempt, if there is one, remains. */
 static void expire(struct shadow *shadow, bool pending, u64 now)
 {
 	struct tuple *tuple = &shadow->tuple;
@@ -194,7 +194,7 @@ static void expire(struct shadow *shadow, bool pending, u64 now)
 	tidy(tuple);
 }
 
-/** shadow_pass_time() - let the timers run out that end before @now */
+/** shadow_pass_time() - run the timers that expire before @now */
 void shadow_pass_time(struct shadow *shadow, u64 now)
 {
 	const struct tuple *tuple = &shadow->tuple;
@@ -216,7 +216,7 @@ static void forget(struct tcps_conn *conn, struct tcps_account *account)
 	}
 }
 
-/** shadow_forget_counts() - clear what is only counted, and decides nothing */
+/** shadow_forget_counts() - clear counters, which affect no decision */
 void shadow_forget_counts(struct shadow *shadow)
 {
 	struct tuple *tuple = &shadow->tuple;
@@ -226,9 +226,9 @@ void shadow_forget_counts(struct shadow *shadow)
 }
 
 /**
- * shadow_verdict() - what the core says of its flow
- * @shadow:  what it holds
- * @over:    nothing more comes: as when all its timers have run out
+ * shadow_verdict() - the verdict of the core on its flow
+ * @shadow:  the state of the core
+ * @over:    no more segments come: as if all its timers had expired
  * @now:     time, ns
  * @verdict: filled in
  *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The core, as its tests from outside see it: what it holds of one pair of ports,
- * with timers, and what it says.
+ * The core, as used by its black-box tests: its state for one pair of ports, with timers,
+ * and its reports.
  */
 #ifndef TCPS_TEST_SHADOW_H
 #define TCPS_TEST_SHADOW_H
@@ -13,7 +13,7 @@
 #define SHADOW_NOBODY 2
 
 /**
- * struct shadow_verdict - what the core says of a flow
+ * struct shadow_verdict - the verdict of the core on a flow
  * @start:        time of its first segment, ns
  * @state:        enum tcps_state, by side
  * @octets:       by side
@@ -33,13 +33,11 @@ struct shadow_verdict {
 };
 
 /**
- * struct shadow - what the core holds; two that are equal, octet by octet, behave
- * the same
- * @tuple:    the connection between the two ports, and the attempt to begin
- *            another one
- * @older:    the connection is one that both hosts have forgotten: what is told of an
- *            attempt beside it is reported
- * @deadline: when the timer of each of these runs out, ns
+ * struct shadow - the state of the core; two that are equal, octet by octet, behave the
+ * same
+ * @tuple:    the connection between the two ports, and the attempt to open another one
+ * @older:    both hosts have forgotten the connection: reports are of the attempt beside it
+ * @deadline: when the timer of each of these expires, ns
  * @ended:    called with the verdict of each flow when it ends; may be NULL
  */
 struct shadow {
@@ -50,12 +48,12 @@ struct shadow {
 };
 
 /**
- * struct shadow_report - what one segment made the core say
+ * struct shadow_report - the report of the core on one segment
  * @n:       changes
- * @change:  the changes of the flow that is current at the end, or of the attempt
- *           beside an older one
- * @another: another flow has begun beside the one there was, or in its place
- * @there:   there was a flow before, but for an older one
+ * @change:  the changes of the flow that is current afterwards, or of the attempt beside an
+ *           older one
+ * @another: another flow has begun beside the existing one, or replaced it
+ * @there:   there was a flow before, other than an older one
  */
 struct shadow_report {
 	unsigned int n;

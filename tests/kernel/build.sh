@@ -7,14 +7,13 @@
 # to stderr.
 #
 # A built kernel is kept outside the checkout, under a name made of the package
-# version and of all that decides its contents, and is returned at once the
-# next time.  A build that was interrupted goes on where it stopped: its marker
-# file is missing.
+# version and of all that decides its contents, and is returned at once the next time. An
+# interrupted build is continued: its marker file is missing.
 
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-# That of this release's kernel, not of one that was installed for something else.
+# The package of this release's kernel, not one installed for other purposes.
 package=$(dpkg-query -W -f='${Depends}' linux-source 2>/dev/null |
 	grep -oE 'linux-source-[0-9.]+' | head -n 1) || true
 tarball=/usr/src/$package.tar.xz
@@ -79,7 +78,7 @@ configure() {
 		KCONFIG_ALLCONFIG="$out/fragment" allnoconfig >"$out/config.log" 2>&1 ||
 		{ cat "$out/config.log" >&2; die "allnoconfig failed"; }
 
-	# Kconfig drops silently what lacks a dependency.
+	# Kconfig silently drops options with missing dependencies.
 	while read -r line; do
 		grep -qxF "$line" "$out/.config" ||
 			grep -qxF "# may be missing: ${line%%=*}" "$out/fragment" ||
@@ -91,7 +90,7 @@ configure() {
 	[ -z "$missing" ] || die "$out/.config differs from ${fragments[*]##*/}:"$'\n'"$missing"
 }
 
-# One line every ten seconds instead of one an object.
+# One line every ten seconds instead of one per object.
 progress() {
 	local log=$1 start=$SECONDS
 

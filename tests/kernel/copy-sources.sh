@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# copy-sources.sh FROM TO: bring what Kbuild reads of the tree FROM to TO, so
-# that a build leaves no trace in the checkout.  Times are kept and objects in
-# TO stay: the next build there compiles what changed.
+# copy-sources.sh FROM TO: copy the files that Kbuild reads from the tree FROM to TO, so
+# that a build leaves no files in the checkout. Times and objects in TO are kept: the next
+# build there compiles only changes.
 
 set -euo pipefail
 
@@ -12,7 +12,7 @@ from=$1
 mkdir -p "$2"
 to=$(cd "$2" && pwd)
 
-# A file that is gone from FROM must not live on in TO.
+# A file that was removed from FROM must not remain in TO.
 find "$to" -type f \( -name '*.[chS]' -o -name Kbuild \) \
 	! -name '*.mod.c' -delete
 

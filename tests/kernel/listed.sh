@@ -19,8 +19,8 @@ listed() {
 		"$top/tests/kernel/kernels"
 }
 
-# root_of SUITE: in $root, with compiler and headers, made once; empty if the mirror has
-# none, and then suite.log says why.
+# root_of SUITE: set $root, with compiler and headers, made once; empty if the mirror has
+# none; suite.log has the reason.
 declare -A roots=()
 root_of() {
 	[[ -n ${roots[$1]+set} ]] ||

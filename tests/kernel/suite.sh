@@ -1,17 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# A directory of the cache that holds, as a root, the compiler of a release of
-# Debian and the headers of its kernels that are listed in the file `kernels`, each
-# package unpacked but none configured.
+# A root directory in the cache with the compiler of a release of Debian and the headers of
+# its kernels that are listed in the file `kernels`; the packages are unpacked but not
+# configured.
 #
 #   suite.sh SUITE ARCHITECTURE [PACKAGE…]    prints it
 #   suite.sh --bare SUITE ARCHITECTURE PACKAGE…   one of these packages alone
 #   suite.sh --in ROOT [--with DIR] COMMAND…  runs COMMAND in it, DIR at /mnt
 #
-# The machine's own sources of packages are neither asked nor changed. A root is
-# made anew when what is asked for changes or after a week; until then, or where
-# the mirror cannot be reached, what is there is good. As root, or with sudo.
+# The machine's own package sources are neither used nor changed. A root is made again when
+# other packages are requested or after a week; until then, or if the mirror cannot be
+# reached, the existing one is used. As root, or with sudo.
 
 set -euo pipefail
 
@@ -32,7 +32,7 @@ if [[ ${1-} == --in ]]; then
 		other=$2
 		shift 2
 	fi
-	# If the stage is killed, what runs in there is, too: it would go on for ever.
+	# If the stage is killed, so are processes in there, which would run forever.
 	# shellcheck disable=SC2016  # expanded in there
 	as_root setpriv --pdeathsig KILL unshare --mount --pid --kill-child sh -c '
 		root=$1
@@ -72,8 +72,8 @@ fi
 what="a compiler and ${headers[*]}"
 [[ -z $bare ]] || what=${packages[*]}
 message "unpacking $what of $suite ($arch) into $cache"
-# A mirror may lag behind what its own index promises; signatures are checked.
-# The index stays, for whoever downloads kernels of this release.
+# A mirror may lag behind its own index; signatures are checked. The index is kept for later
+# downloads of kernels of this release.
 part=$root.part
 as_root rm -rf "$part"
 if as_root mmdebstrap --quiet --variant=extract --architectures="$arch" \
@@ -81,7 +81,7 @@ if as_root mmdebstrap --quiet --variant=extract --architectures="$arch" \
 	--skip=cleanup/apt/lists --aptopt='Acquire::Check-Valid-Until "false"' \
 	--include="$(IFS=,; echo "${packages[*]}")" \
 	"$suite" "$part" "deb $mirror $suite main" >"$root.log" 2>&1; then
-	# What packages leave to their configuration.
+	# Links that the configuration of packages would make.
 	as_root ln -sf mawk "$part/usr/bin/awk"
 	[[ ! -e $part/usr/bin/nc.openbsd ]] || as_root ln -sf nc.openbsd "$part/usr/bin/nc"
 	for file in passwd group; do

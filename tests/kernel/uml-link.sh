@@ -51,7 +51,7 @@ make -C "$clone" ARCH=um -j"$(nproc)" "$@" linux \
 	KBUILD_BUILD_TIMESTAMP=@0 KBUILD_BUILD_USER=tcpstates \
 	KBUILD_BUILD_HOST=tcpstates >"$log" 2>&1 </dev/null ||
 	{ tail -n 40 "$log" >&2; message "failed, see $log"; exit 1; }
-# The linker's own, about this kernel, are of no interest.
+# The linker's own warnings about this kernel are ignored.
 grep -F 'net/slot/' "$log" | grep -F 'warning:' >&2 || true
 
 echo "$clone/linux"

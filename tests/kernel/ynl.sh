@@ -1,11 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# ynl.sh client | generator: print the directory of what the kernel's source has for
-# netlink specifications (tools/net/ynl, and the schemas in Documentation/netlink), out
-# of the newest of Debian's linux-source packages that has it: 6.1 has neither. It is
-# unpacked once. The generator is that of 6.12, for what one makes differs from what
-# another does; later kernels have theirs in tools/net/ynl/pyynl, beside the client.
+# ynl.sh client | generator: print the directory of the kernel's tools for netlink
+# specifications (tools/net/ynl, and the schemas in Documentation/netlink), from the newest
+# of Debian's linux-source packages that has them: 6.1 has neither. It is unpacked once. The
+# generator is that of 6.12, because the output differs between versions; later kernels have
+# it in tools/net/ynl/pyynl, with the client.
 
 set -euo pipefail
 
@@ -26,7 +26,7 @@ for tarball in "${tarballs[@]}"; do
 		tar -xJf "$tarball" -C "$part" --strip-components=1 --wildcards \
 			'*/tools/net/ynl/*.py' '*/Documentation/netlink/*.yaml' \
 			2>/dev/null || true
-		# The generator takes the directory with this file for the root.
+		# The generator assumes that the directory with this file is the root.
 		touch "$part/MAINTAINERS" "$part/.unpacked"
 		rm -rf "$dir"
 		mv -T "$part" "$dir"

@@ -1,11 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# How much of module/core/ the native tests and the captures reach, by gcov: a
-# table of lines and branches of each file, and the lines that nothing reaches.
-# Fails if the lines reached are fewer than they were, in per cent, when the
-# floor below was set: raise it with what you add. (That each cell of the
-# transition table is reached, the native tests check themselves.)
+# Coverage of module/core/ by the native tests and the captures, by gcov: a table of lines
+# and branches of each file, and the lines not reached. Fails if the coverage is below the
+# floor set below: raise it when you add tests. (The native tests check themselves that each
+# cell of the transition table is reached.)
 #
 # The last line is "N passed, N failed".
 set -euo pipefail
@@ -28,7 +27,7 @@ read -ra glib <<<"$(pkg-config --cflags --libs glib-2.0)"
 rm -rf "$out"
 mkdir -p "$out"
 cd "$out"
-# The same objects of the machine in both programs, so that counts add up.
+# Both programs use the same objects of the state machine, so that counts add up.
 "$cc" "${flags[@]}" --coverage -c "$core"/*.c
 "$cc" "${flags[@]}" --coverage -Wl,--wrap=tcps_know_apply \
 	-Wl,--wrap=tcps_predict_segment -o unit "$unit"/main.c \
@@ -42,7 +41,7 @@ python3 -B "$fuzz"/corpus.py corpus
 
 gcov -b ./*.gcda >gcov.log 2>/dev/null || true
 for file in "$core"/*.c; do
-	# table.c is data: there is nothing to reach.
+	# table.c is data only.
 	[ -f "$(basename "$file").gcov" ] || continue
 	grep -H '#####:' "$(basename "$file").gcov" |
 		sed 's/\.gcov: *#####: */:/' || true

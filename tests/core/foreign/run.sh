@@ -1,18 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# The state machine on 32 bits (armhf) and with the octets the other way round
-# (s390x), built by cross compilers and run by qemu-user: with UBSan `unit`, and of
-# `fuzz` what is about the machine; `captures`, and of `replay` the captures whose
-# results are kept in files, all link layers and file formats among them, through a
-# tcpst that is built with the libraries of a release that has both. The last line is
-# `N passed, N failed, N skipped`.
+# The state machine on 32 bits (armhf) and big endian (s390x), built by cross compilers and
+# run by qemu-user: `unit` with UBSan, and the part of `fuzz` about the state machine;
+# `captures`, and those of `replay` whose results are kept in files, including all link
+# layers and file formats, through a tcpst built with the libraries of a release that has
+# both. The last line is `N passed, N failed, N skipped`.
 
 set -uo pipefail
 
 . "$(dirname "$(realpath "$0")")/../../stage.sh"
 
-# ends_well COMMAND…: does its last line tell of no failure?
+# ends_well COMMAND…: does its last line report no failure?
 # shellcheck disable=SC2317,SC2329  # called by check
 ends_well() {
 	local log
@@ -40,7 +39,7 @@ build_tcpst() {
 	chmod +x "$place/tcpst"
 }
 
-# kept_captures TCPST: those of `replay` whose results are kept.
+# kept_captures TCPST: the captures of `replay` with results in files.
 # shellcheck disable=SC2317,SC2329  # called by check
 kept_captures() {
 	local replay=$top/tests/core/replay names

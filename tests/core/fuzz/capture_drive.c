@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The reader of captures, from octets of a file to events. What must hold of
- * any file: no read beyond what there is (the sanitizers say so), numbers in
- * their ranges, times that do not go back, but to a SYN that is pending, one
- * life for each flow, and an error text exactly if there is an error.
+ * The capture reader, from the octets of a file to events. For any file: no read out of
+ * bounds (checked by sanitizers), numbers in their ranges, times that do not go back except
+ * to a pending SYN, one life per flow, and an error text if and only if there is an error.
  */
 #include "capture_drive.h"
 
@@ -55,7 +54,7 @@ static void take_event(const struct tcpst_event *event, void *arg)
 
 	tcps_fuzz_events++;
 	must(event->seqno == ++events->seqno);
-	/* A flow that is told late begins with a segment of before. */
+	/* A flow that is reported late begins with an earlier segment. */
 	if (event->flow == events->flow)
 		must(event->time_ns >= events->time);
 	events->flow = event->flow;
@@ -73,7 +72,7 @@ static void take_event(const struct tcpst_event *event, void *arg)
 	must(event->certainty < TCPS_CERTAINTY_MAX);
 }
 
-/* A file in memory, by a path that can be opened. */
+/* A file in memory, with a path that can be opened. */
 static int file_of(const u8 *data, size_t size, char path[32])
 {
 	int fd = memfd_create("capture", MFD_CLOEXEC);
@@ -85,7 +84,7 @@ static int file_of(const u8 *data, size_t size, char path[32])
 
 /**
  * tcps_fuzz_capture() - read a file, as tcpst -r does
- * @data: what is in it
+ * @data: its contents
  * @size: octets
  */
 void tcps_fuzz_capture(const u8 *data, size_t size)
@@ -114,7 +113,7 @@ void tcps_fuzz_capture(const u8 *data, size_t size)
 	close(fd);
 }
 
-/* In memory of its very size, so that one octet too far is found. */
+/* In memory of exactly its size, so that an overread of one octet is found. */
 static void decode(const struct tcpst_raw *frame, u64 *random)
 {
 	static const int types[] = {
@@ -177,7 +176,7 @@ static bool go_on(void *arg)
 }
 
 /**
- * tcps_fuzz_frames() - decode each frame of a file, cut and changed
+ * tcps_fuzz_frames() - decode each frame of a file, truncated and changed
  * @data:   a file
  * @size:   octets
  * @random: state of the random numbers

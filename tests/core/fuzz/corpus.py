@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""corpus.py DIR: the captures of tests/core/replay, for the fuzzers to begin with."""
+"""corpus.py DIR: the captures of tests/core/replay, as the initial corpus of the fuzzers."""
 
 import pathlib
 import sys

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Two connections are driven at once by the same octets: the second has its
- * sides changed and its numbers moved along the circle. Nothing the machine
- * does may depend on either, so both must do the same.
+ * The same octets drive two connections at once: the second has its sides swapped and its
+ * sequence numbers shifted. The state machine must not depend on either, so both must give
+ * the same results.
  */
 #include "drive.h"
 
@@ -39,7 +39,7 @@ bool __wrap_tcps_know_apply(const struct tcps_input *in, unsigned int side,
 	return __real_tcps_know_apply(in, side, evidence, cause);
 }
 
-/** tcps_fuzz_cells() - in how many states which evidence was used */
+/** tcps_fuzz_cells() - number of pairs of state and evidence that were used */
 unsigned int tcps_fuzz_cells(void)
 {
 	unsigned int state, evidence, n = 0;
@@ -50,17 +50,17 @@ unsigned int tcps_fuzz_cells(void)
 	return n;
 }
 
-/* The most changes of one segment, in both flows. */
+/* Maximum of changes by one segment, in both flows. */
 #define CHANGES (6 * TCPS_STEP_MAX)
 
 /**
  * struct twin - one of the two pairs of ports
  * @flip:   side 0 of the script is its side 1
  * @shift:  added to the numbers of each side of the script
- * @tuple:  what is known between the ports
+ * @tuple:  the connections between the ports
  * @state:  of both ends, of the connection and of the attempt
- * @change: what the last segment did, the sides those of the script
- * @n:      how many
+ * @change: changes by the last segment, with the sides of the script
+ * @n:      number of changes
  */
 struct twin {
 	bool flip;
@@ -89,7 +89,7 @@ static u32 take(struct drive *drive, unsigned int octets)
 	return value;
 }
 
-/* Numbers near those that matter, most of the time. */
+/* Mostly numbers near relevant ones. */
 static u32 pick_seq(struct drive *drive, unsigned int side)
 {
 	const struct tcps_endpoint *ep = &drive->twins[0].tuple.conn[0].ep[side];
@@ -200,7 +200,7 @@ static void check_verdict(const struct tcps_conn *conn, u64 now)
 	}
 }
 
-/* Only what lies on the way to the present state is stamped. */
+/* Only states on the way to the current one have timestamps. */
 static void check_stamps(const struct tcps_conn *conn)
 {
 	unsigned int side, slot;
@@ -223,11 +223,11 @@ static void began(struct tuple *tuple, bool pending)
 	u8 *state = twin_of(tuple)->state[pending];
 
 	state[0] = state[1] = TCPS_CLOSED;
-	if (conn->flags & TCPS_CONN_ROLES)	/* the responder listens */
+	if (conn->flags & TCPS_CONN_ROLES)	/* the responder is in LISTEN */
 		state[!conn->initiator] = TCPS_LISTEN;
 }
 
-/* The changes of a step lead from the states before it to those after it. */
+/* The changes of a step must lead from the states before it to those after it. */
 static void changed(struct tuple *tuple, bool pending,
 		    const struct tcps_step *step)
 {
@@ -367,7 +367,7 @@ static void do_end(struct drive *drive)
 }
 
 /**
- * tcps_fuzz_drive() - let octets say what happens to a connection
+ * tcps_fuzz_drive() - drive a connection by the octets
  * @data: the octets
  * @size: how many
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The reader of captures under libFuzzer. */
+/* The capture reader under libFuzzer. */
 #include "capture_drive.h"
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The machine under libFuzzer. */
+/* The state machine under libFuzzer. */
 #include "drive.h"
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The machine between two honest hosts on a bad network (network.c), somewhere on
- * the way: beside one host, beside the other, or halfway. Random, the same in every
- * run.
+ * The state machine observing two conforming hosts on a bad network (network.c): next to
+ * one host, next to the other, or halfway. Random, the same in every run.
  *
- * Beside a host the machine must tell exactly the states the host went through.
- * Of the other host, or of both from halfway, what it says to be observed must
- * be so; the rest it may have to take back.
+ * Next to a host it must report exactly the states that the host went through. Of the other
+ * host, or of both from halfway, transitions that it calls observed must be true; others
+ * may be retracted.
  *
  *   honest N       that many connections; the last line is "N passed, N failed"
  *   honest show K  the K-th, segment by segment
@@ -26,7 +25,7 @@
 /* When the last connection is over. */
 #define LAST (500 * HOST_SEC)
 
-/* What the machine made of it, for each side. */
+/* The state machine, and its results for each side. */
 struct shadow {
 	bool open, ended, left, again;
 	struct tuple tuple;
@@ -37,7 +36,7 @@ struct shadow {
 	u64 newest[2];		/* order of the latest segment seen */
 	bool fin_seen[2];
 	bool rst_seen;
-	bool hidden[2];		/* cannot be told from here */
+	bool hidden[2];		/* unknowable from here */
 	unsigned int fins[2], syns[2], syn_acks[2];
 	unsigned int invalid;
 };
@@ -46,7 +45,7 @@ static struct {
 	struct shadow shadow;
 	bool show;
 	const char *wrong;
-	unsigned long presumed;	/* wrongly, and never corrected */
+	unsigned long presumed;	/* wrong, and never corrected */
 } check;
 
 static void wrong(const char *what)
@@ -158,13 +157,13 @@ static enum tcps_state reported_state(unsigned int side)
 	return tcps_fsm_state(&check.shadow.tuple.conn[0], side);
 }
 
-/* Has a RST been believed, which may prove wrong? */
+/* Was a RST accepted, which may turn out to be wrong? */
 static bool in_doubt(void)
 {
 	return check.shadow.tuple.conn[0].reset_by != TCPS_SIDE_NONE;
 }
 
-/* May two states look the same from the segments of their owner? */
+/* Can two states look the same from the segments of the end? */
 static bool alike(enum tcps_state a, enum tcps_state b)
 {
 	static const u8 group[TCPS_STATE_MAX] = {
@@ -178,7 +177,7 @@ static bool alike(enum tcps_state a, enum tcps_state b)
 	return group[a] == group[b];
 }
 
-/* What its own latest segment says of its sender must be so. */
+/* The state reported after the latest segment of a host must be its real one. */
 static void check_sender(const struct packet *packet)
 {
 	struct shadow *shadow = &check.shadow;
@@ -189,8 +188,8 @@ static void check_sender(const struct packet *packet)
 	    !network_beside(from) && packet->seg.ack == net.host[from].rcv &&
 	    (state == TCPS_CLOSING || state == TCPS_LAST_ACK)) {
 		/*
-		 * The first one seen, but it may have been sent before, and
-		 * lost on its way here, together with what would tell.
+		 * The first one seen, but an earlier transmission, and segments that would
+		 * show it, may have been lost before they came here.
 		 */
 		shadow->hidden[from] = true;
 	}
@@ -207,7 +206,7 @@ static void check_sender(const struct packet *packet)
 		else if (state == TCPS_LAST_ACK || state == TCPS_CLOSING)
 			state = TCPS_CLOSE_WAIT;
 	}
-	/* Sent before what was presumed arrived: a RST, a FIN that crossed. */
+	/* Sent before a segment presumed received arrived: a RST, a crossing FIN. */
 	if (shadow->last[from] == TCPS_PRESUMED &&
 	    (reported_state(from) == TCPS_CLOSED ||
 	     (reported_state(from) == TCPS_CLOSING &&
@@ -240,7 +239,7 @@ void network_tap(const struct packet *packet)
 	if (!tuple_segment(&shadow->tuple, from, seg, net.now))
 		return;
 	if (shadow->again) {
-		/* Both connect, one of them later than it was refused. */
+		/* Both connect, one of them after it was refused. */
 		if (shadow->syns[from] || !(seg->flags & TCPS_FLAG_SYN))
 			wrong("a new connection where there is none");
 		shadow->ended = shadow->left = true;
@@ -258,7 +257,7 @@ void network_tap(const struct packet *packet)
 		shadow->ended = true;
 }
 
-/* The states of a host, without an end that no segment showed. */
+/* The states of a host, without a silent end that no segment showed. */
 static unsigned int truth(const struct host *host)
 {
 	return host->n - host->silent;
@@ -276,20 +275,20 @@ static void check_history(unsigned int side)
 	if (n == seen && !memcmp(host->history, shadow->history[side], n))
 		return;
 	/*
-	 * Who gave up without a word still answers with RSTs. A RST may stand
-	 * where what is on its way leads to, and then it is believed; and an
-	 * abort leaves states of which no segment told.
+	 * A host that gave up silently still answers with RSTs. A RST may have the number
+	 * after all segments in flight, and is accepted then; and an abort leaves states
+	 * that no segment showed.
 	 */
 	if (closed && (shadow->rst_seen || host->silent) && seen - 1 <= n &&
 	    !memcmp(host->history, shadow->history[side], seen - 1))
 		return;
-	/* That FINs crossed is presumed, and seldom wrong. */
+	/* Crossed FINs are presumed, and rarely wrong. */
 	if (n == seen && n > 1 && host->history[n - 2] == TCPS_FIN_WAIT_2 &&
 	    shadow->history[side][n - 2] == TCPS_CLOSING) {
 		check.presumed++;
 		return;
 	}
-	/* No bare ACK finishes the handshake of a host that defers. */
+	/* A host with HOST_DEFER does not finish the handshake with a bare ACK. */
 	if (host->habits & HOST_DEFER)
 		return;
 	wrong("the states of the host beside it");
@@ -327,7 +326,7 @@ static void check_end(void)
 	}
 }
 
-/* Does what happens next, or the timer of the flow; false: nothing will. */
+/* Run the next event, or the timer of the flow; false: none is left. */
 static bool happen(void)
 {
 	struct shadow *shadow = &check.shadow;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* An honest host; section numbers are those of RFC 9293. */
+/* A conforming host; section numbers are those of RFC 9293. */
 #include "host.h"
 
 #include <string.h>
@@ -56,7 +56,7 @@ static void arm(struct host *host, u64 now)
 		       now + (300 * HOST_MSEC << host->tries);
 }
 
-/* An RST of its own accord or in answer, and the end of it. */
+/* A RST sent or received: the end of the connection. */
 static void finish(struct host *host)
 {
 	host->reset = true;
@@ -96,7 +96,7 @@ static bool may_send(const struct host *host)
 	}
 }
 
-/* Sends what there is to send, from nxt on (3.7). */
+/* Send pending data, from nxt on (3.7). */
 static void push(struct host *host, u64 now)
 {
 	if (!may_send(host))
@@ -162,8 +162,8 @@ void host_abort(struct host *host)
 }
 
 /*
- * A keep-alive (3.8.4), or the probe of a window that is closed: the last number again,
- * with an octet or without, also if it is that of the SYN or FIN. Nothing else is under way.
+ * A keep-alive (3.8.4) or zero-window probe: the last number again, with an octet or
+ * without, even if it is that of the SYN or FIN. Only if nothing else is in flight.
  */
 bool host_probe(struct host *host, u32 octets)
 {
@@ -174,7 +174,7 @@ bool host_probe(struct host *host, u32 octets)
 	return true;
 }
 
-/* Where there is no connection (3.10.7.1). */
+/* In CLOSED (3.10.7.1). */
 static void reject(struct host *host, const struct tcps_segment *seg)
 {
 	struct tcps_segment rst = {
@@ -312,7 +312,7 @@ static void take_text(struct host *host, const struct tcps_segment *seg,
 		u32 *queue = host->queue;
 
 		if (host->habits & HOST_NO_QUEUE) {
-			/* nothing is kept */
+			/* not queued */
 		} else if (queue[0] == queue[1] ||
 			   !tcps_seq_after(queue[1], host->rcv)) {
 			queue[0] = seg->seq;
@@ -373,7 +373,7 @@ static void otherwise(struct host *host, const struct tcps_segment *seg,
 		if (host->state == TCPS_TIME_WAIT &&
 		    seg->flags & TCPS_FLAG_FIN)
 			host->wait = now + TWO_MSL;
-		/* Linux takes the ACK of an old segment all the same. */
+		/* Linux processes the ACK of an old segment as well. */
 		return;
 	}
 	if (seg->flags & TCPS_FLAG_RST) {

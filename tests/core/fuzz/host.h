@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * An honest host with one TCP connection, written from RFC 9293 section 3.10
- * and RFC 5961 alone, to hold the machine against. It knows its own state;
- * core/ has to find it out from the segments.
+ * A conforming host with one TCP connection, written from RFC 9293 section 3.10 and RFC
+ * 5961 alone, to compare the state machine with. It knows its own state; core/ must derive
+ * it from the segments.
  */
 #ifndef TCPS_FUZZ_HOST_H
 #define TCPS_FUZZ_HOST_H
@@ -16,15 +16,15 @@
 #define HOST_HISTORY 24
 #define HOST_WINDOW 20000
 
-/* host.habits: what RFCs leave open, and implementations do differently */
-#define HOST_TFO	0x01	/* data goes with the SYN, and is taken there */
-#define HOST_DEFER	0x02	/* a bare ACK does not finish the handshake */
-#define HOST_SYN_ACKS	0x04	/* a repeated SYN draws the SYN-ACK, not an ACK */
+/* host.habits: behaviour that RFCs leave open and that differs between implementations */
+#define HOST_TFO	0x01	/* sends data in the SYN, and accepts it */
+#define HOST_DEFER	0x02	/* defers: no bare ACK finishes the handshake */
+#define HOST_SYN_ACKS	0x04	/* answers a repeated SYN by SYN-ACK, not ACK */
 #define HOST_LAZY	0x08	/* ACKs are delayed */
-#define HOST_GREEDY	0x10	/* what is sent again is packed anew, with FIN */
-#define HOST_NO_QUEUE	0x20	/* what comes out of order is dropped */
+#define HOST_GREEDY	0x10	/* retransmissions are repacketized, with FIN */
+#define HOST_NO_QUEUE	0x20	/* out-of-order segments are dropped */
 #define HOST_PLAIN_RST	0x40	/* RSTs of an abort carry no ACK */
-#define HOST_TFO_PART	0x80	/* the same, but only the first octet is taken, or,
+#define HOST_TFO_PART	0x80	/* HOST_TFO, but accepts only the first octet, or,
 				 * without HOST_TFO, none
 				 */
 
@@ -32,23 +32,23 @@
  * struct host - one end
  * @state:   enum tcps_state, the truth
  * @habits:  HOST_*
- * @history: the states it was in, in order, from @state at the start
- * @n:       how many
+ * @history: the states it was in, in order, from the initial @state
+ * @n:       number of states
  * @iss:     initial sequence number
  * @una:     oldest number not acknowledged
  * @nxt:     next number to send
  * @max:     highest number sent, plus one
- * @wrote:   number after the last octet its program has written
+ * @wrote:   number after the last octet its program wrote
  * @rcv:     next number expected
- * @queue:   what came out of order: from, to; empty if equal
- * @queued_fin: that ends in a FIN
- * @early:   it took data with the SYN, and may send before the ACK
+ * @queue:   out-of-order range: from, to; empty if equal
+ * @queued_fin: @queue ends in a FIN
+ * @early:   it accepted data in the SYN, and may send before the ACK
  * @closing: its program has closed
- * @silent:  it gave up without a word
- * @reset:   it sent or took a RST
- * @ack_due: a delayed ACK goes out then
+ * @silent:  it gave up silently
+ * @reset:   it sent or accepted a RST
+ * @ack_due: when a delayed ACK is sent
  * @resend:  retransmission timer
- * @tries:   how often it ran out in a row
+ * @tries:   how often it expired in a row
  * @wait:    end of TIME-WAIT
  */
 struct host {
@@ -69,7 +69,7 @@ struct host {
 	u64 wait;
 };
 
-/* Puts a segment of @host on the wire; the network's business. */
+/* Sends a segment of @host; implemented by the network. */
 void host_emit(struct host *host, const struct tcps_segment *seg);
 /* A random number below @limit. */
 u32 host_random(u32 limit);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Incarnations: connections one after the other between the same two ports (RFC 9293
- * section 3.4.1). Hosts (host.c) write, close, abort, crash and begin anew, on a network
- * that loses, doubles and reorders, so that segments of several incarnations are under
- * way at once. Random, the same in every run.
+ * Incarnations: successive connections between the same two ports (RFC 9293 section 3.4.1).
+ * Hosts (host.c) write, close, abort, crash and restart, on a network that loses,
+ * duplicates and reorders, so that segments of several incarnations are in flight at once.
+ * Random, the same in every run.
  *
- * What the machine, half way, says to be observed must be so, of the host whose numbers
- * it has.
+ * Transitions that the state machine, halfway, calls observed must be true of the host
+ * whose numbers it has.
  *
  *   incarnations N            that many pairs of ports for each way to look; the last line
  *                             is "N passed, N failed"
@@ -28,7 +28,7 @@
 #define HOSTS 40
 #define PACKETS 2000
 
-/* No host sends as much. */
+/* More than any host sends. */
 #define SPAN (1U << 21)
 
 /* One direction alone, without accounting: see "What an observer cannot know". */
@@ -38,7 +38,7 @@
 static const struct way {
 	const char *name;
 	bool accounted;
-	bool one_way;	/* only what one of the sides sends is seen */
+	bool one_way;	/* only the segments of one side are seen */
 } ways[] = {
 	{ "each-segment", true, false },
 	{ "some-segments", false, false },
@@ -50,14 +50,14 @@ static const struct way {
 
 struct packet {
 	u64 at;
-	bool passes;	/* the machine; otherwise it arrives */
+	bool passes;	/* the observer; otherwise it arrives */
 	unsigned int from;
 	struct tcps_segment seg;
 };
 
 /*
- * @host: those of a side, one after the other; the last of the @hosts is there now, the
- * others are gone
+ * @host: successive hosts of a side; the last of the @hosts is the current one, the others
+ *        have crashed
  */
 static struct {
 	const struct way *way;
@@ -67,7 +67,7 @@ static struct {
 	struct packet packet[PACKETS];
 	unsigned int packets;
 	unsigned int loss, twice, late;		/* per mille */
-	unsigned int unheard;			/* side of which nothing is seen */
+	unsigned int unheard;			/* side whose segments are not seen */
 	struct tuple tuple;
 	bool show, wrong;
 } world;
@@ -122,7 +122,7 @@ static bool far(void)
 	return world.way->one_way && !world.way->accounted;
 }
 
-/* Can this be told from the numbers of all hosts before? */
+/* Does this differ from the numbers of all earlier hosts? */
 static bool is_new(unsigned int side, u32 iss)
 {
 	unsigned int i;
@@ -134,7 +134,7 @@ static bool is_new(unsigned int side, u32 iss)
 	return true;
 }
 
-/* Another host, or the same after a crash, with numbers of its own; some are near. */
+/* Another host, or the same after a crash, with other numbers, some of them near. */
 static bool begin(unsigned int side)
 {
 	static const u8 habits[] = {
@@ -159,7 +159,7 @@ static bool begin(unsigned int side)
 	return false;
 }
 
-/* The host whose numbers the flow has; @i: which one of its side. */
+/* The host whose numbers the flow has; @i: its index on its side. */
 static const struct host *find(const struct tcps_endpoint *ep, unsigned int side,
 			       unsigned int *i)
 {
@@ -170,8 +170,8 @@ static const struct host *find(const struct tcps_endpoint *ep, unsigned int side
 }
 
 /*
- * Has it happened? Nothing can be said of an end that was not seen, nor where answers
- * with several numbers were. Whoever refuses what it does not know may listen.
+ * Has it happened? Unknown for an end that was not seen, or if SYN-ACKs with several
+ * numbers were seen. A host that refuses an unknown segment may be in LISTEN.
  */
 static bool is_so(const struct tcps_conn *conn, const struct tcps_change *change)
 {
@@ -265,7 +265,7 @@ static void show(const struct packet *packet)
 		       seg->ack, seg->len);
 }
 
-/* Without accounting the machine is shown what a flow waits for. */
+/* Without accounting only segments that a flow waits for are processed. */
 static void pass(const struct packet *packet)
 {
 	struct tuple *tuple = &world.tuple;
@@ -285,7 +285,7 @@ static void pass(const struct packet *packet)
 	tuple_segment(tuple, packet->from, &packet->seg, world.now);
 }
 
-/* A server takes a SYN, once it is closed, or with a number beyond those of TIME-WAIT. */
+/* A server accepts a SYN once it is closed, or in TIME-WAIT with a higher number. */
 static void arrive(const struct packet *packet)
 {
 	unsigned int side = !packet->from;
@@ -327,7 +327,7 @@ static void do_something(void)
 		begin(1);
 }
 
-/* The next thing that happens, if none is planned before @plan; false: that is next. */
+/* Run the next event, unless @plan is earlier; false: that is next. */
 static bool happens_before(u64 plan)
 {
 	struct packet packet;

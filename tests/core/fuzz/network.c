@@ -17,7 +17,7 @@ u32 host_random(u32 limit)
 	return (u32)((*state * 0x2545f4914f6cdd1dULL >> 32) % limit);
 }
 
-/** network_beside() - is the machine beside that host? */
+/** network_beside() - is the observer next to that host? */
 bool network_beside(unsigned int side)
 {
 	return net.place == (side ? BESIDE_1 : BESIDE_0);
@@ -37,7 +37,7 @@ static void queue(const struct packet *packet)
 		net.used++;
 }
 
-/* One half of the way, to the tap or from it. */
+/* One half of the path, to the observer or from it. */
 static void travel(struct packet *packet)
 {
 	unsigned int times = 1 + (host_random(1000) < net.twice);
@@ -141,10 +141,10 @@ static void carry_out(struct plan *todo)
 }
 
 /**
- * network_step() - do the next thing that happens
- * @until: ns; what would happen later does not
+ * network_step() - run the next event
+ * @until: ns; later events are not run
  *
- * Return: false if nothing will happen before @until.
+ * Return: false if there is no event before @until.
  */
 bool network_step(u64 until)
 {
@@ -190,8 +190,8 @@ bool network_step(u64 until)
 }
 
 /**
- * network_init() - two hosts that have not begun, and what they will do
- * @seed: by which all of it is drawn
+ * network_init() - set up two closed hosts, and their plan
+ * @seed: seed of all random choices
  */
 void network_init(unsigned long seed)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Two honest hosts (host.c), and a network between them that loses, doubles, delays
- * and reorders. Somewhere on the way each segment passes the machine.
+ * Two conforming hosts (host.c), and a network between them that loses, duplicates, delays
+ * and reorders. Somewhere on the path each segment passes the observer.
  */
 #ifndef TCPS_FUZZ_NETWORK_H
 #define TCPS_FUZZ_NETWORK_H
@@ -11,14 +11,14 @@
 #define NETWORK_PACKETS 100
 #define NETWORK_PLANS 8
 
-/* Where the machine is. */
+/* Where the observer is. */
 enum place { BESIDE_0, BESIDE_1, HALFWAY };
 
 struct packet {
 	u64 at;			/* HOST_NEVER: free */
-	u64 order;		/* in which it was sent */
+	u64 order;		/* order in which it was sent */
 	unsigned int from;
-	unsigned int fin_sent;	/* by its sender, when it was sent */
+	unsigned int fin_sent;	/* FINs of its sender, when it was sent */
 	enum tcps_state state;	/* of its sender, when it was sent */
 	bool tapped;
 	struct tcps_segment seg;
@@ -36,18 +36,18 @@ struct network {
 	u64 now;
 	u64 order;
 	enum place place;
-	bool accounted;		/* the machine is shown every segment */
+	bool accounted;		/* every segment is processed */
 	unsigned int loss, twice, jitter;	/* per mille, per mille, ms */
 	struct host host[2];
 	struct packet packet[NETWORK_PACKETS];
-	unsigned int used;	/* none beyond are in use */
+	unsigned int used;	/* number in use */
 	struct plan plan[NETWORK_PLANS];
 	unsigned int plans;
 };
 
 extern struct network net;
 
-/* A segment passes the machine. */
+/* A segment passes the observer. */
 void network_tap(const struct packet *packet);
 
 void network_init(unsigned long seed);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Connections between honest hosts, one after the other between the same two ports,
- * seen badly: in one direction only, with gaps, out of order, and with segments
- * that a third party injects. What the core tells of them is held against what is
- * true. Random, the same in every run.
+ * Successive connections of conforming hosts between the same two ports, observed badly: in
+ * one direction only, with gaps, out of order, and with segments that a third party
+ * injects. The results of the core are compared with the truth. Random, the same in every
+ * run.
  *
  *   ports N            that many pairs of ports in each mode; the last line is
  *                      "N passed, N failed"
@@ -23,19 +23,19 @@
 #define BOTH_WAYS 2
 
 /**
- * struct mode - how connections are seen
- * @name:   of the mode
+ * struct mode - how connections are observed
+ * @name:   name of the mode
  * @way:    the direction that is seen, or %BOTH_WAYS
- * @trips:  connections between the same ports, at most
- * @gaps:   segments that the capture lacks, per mille
- * @skew:   the clocks of the two directions differ by so many milliseconds at most
- * @loss:   segments that the network loses, per mille
- * @jitter: milliseconds that segments are late, at most
+ * @trips:  maximum of connections between the same ports
+ * @gaps:   segments missing in the capture, per mille
+ * @skew:   maximum difference of the clocks of the two directions, ms
+ * @loss:   segments lost in the network, per mille
+ * @jitter: maximum delay of segments, ms
  * @inject: a segment is injected into each connection
- * @found:  of the connections of which a SYN or SYN-ACK was seen, so many must be
- *          found, per mille
- * @wrong:  of those of which enough was seen, so many may be wrong, per mille;
- *          %ANY: no matter; where some segments are looked at, and all
+ * @found:  minimum of connections found, per mille of those of which a SYN or SYN-ACK was
+ *          seen
+ * @wrong:  maximum of wrong ones, per mille of those of which enough was seen; %ANY: any;
+ *          with sampling, and with accounting
  */
 struct mode {
 	const char *name;
@@ -71,13 +71,13 @@ static const struct mode modes[] = {
 };
 
 /**
- * struct sight - what was seen of one connection, and what is told of it
+ * struct sight - segments seen of one connection, and the results
  * @trip:     the connection
- * @from:     the first segment of it was seen then
- * @to:       the last one
+ * @from:     time of its first segment seen
+ * @to:       time of the last one
  * @opened:   a SYN or SYN-ACK was seen
- * @enough:   so were the last FIN or RST of each end, and something after a FIN
- * @flows:    flows told that began in its time
+ * @enough:   so were the last FIN or RST of each end, and a segment after a FIN
+ * @flows:    flows reported that began in its time
  * @verdict:  of the latest
  */
 struct sight {
@@ -92,15 +92,15 @@ struct sight {
 /**
  * struct tally - figures of a mode
  * @opened:  connections of which a SYN or SYN-ACK was seen
- * @found:   of these, those of which one flow, and no more, is told
- * @several: those of which more are told
+ * @found:   of these, those reported as exactly one flow
+ * @several: those reported as several flows
  * @enough:  connections of which enough was seen
- * @wrong:   of these, those of which something wrong is told
+ * @wrong:   of these, those with a wrong result
  * @decided: of those found, those that ended as planned; of these:
- * @first:   who closed first is right
+ * @first:   closed-first is right
  * @end:     how they ended
  * @octets:  octets both ways
- * @more:    more octets are told of than were sent
+ * @more:    more octets are reported than were sent
  */
 struct tally {
 	unsigned long opened, found, decided, several, enough, wrong, first, end, octets,
@@ -135,7 +135,7 @@ static u32 next_iss(u32 iss, bool *higher)
 	}
 }
 
-/* How long until the ports are used again. */
+/* Time until the ports are reused. */
 static u64 pause_after(enum trip_course course, bool higher)
 {
 	switch (course) {
@@ -181,7 +181,7 @@ static int by_time(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
-/* Was enough seen to tell all, and is it told by what the connection says? */
+/* Was enough seen to know all, according to the connection's segments? */
 static bool saw_enough(const struct sight *sight, const bool *got)
 {
 	const struct trip *trip = &sight->trip;
@@ -311,7 +311,7 @@ static bool right_end(const struct trip *trip, const struct shadow_verdict *verd
 	       (trip->end == TCPS_END_FIN || verdict->reset_by == trip->reset_by);
 }
 
-/* All that a FIN ends; of what a RST cut off, at least what arrived. */
+/* All octets before a FIN; before a RST, at least those that arrived. */
 static bool right_octets(const struct mode *mode, bool accounted,
 			 const struct trip *trip, unsigned int side, u64 count)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * random_capture N FILE...: captures, changed at random, through their reader,
- * N in all and the same in every run; each file also as it is. The last line
- * is "N passed, N failed".
+ * random_capture N FILE...: runs the capture reader on captures changed at random, N in all
+ * and the same in every run; each file also unchanged. The last line is "N passed, N
+ * failed".
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,7 +36,7 @@ static bool load(struct octets *octets, const char *path)
 	return true;
 }
 
-/* Numbers at the edges, where lengths are compared. */
+/* Boundary values, for comparisons of lengths. */
 static void put_edge(struct octets *octets)
 {
 	static const u32 edges[] = { 0, 1, 7, 8, 0x7f, 0xff, 0xffff, 0x10000,
@@ -56,7 +56,7 @@ static void cut_out(struct octets *octets)
 	octets->n -= n;
 }
 
-/* A piece of the file once more, at another place. */
+/* Copy a piece of the file to another place. */
 static void repeat(struct octets *octets)
 {
 	u32 from = below(octets->n), to = below(octets->n);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The machine under random octets, the same in every run. The argument is how
- * many connections; the last line is "N passed, N failed".
+ * The state machine under random octets, the same in every run. The argument is the number
+ * of connections; the last line is "N passed, N failed".
  */
 #include <stdio.h>
 #include <stdlib.h>

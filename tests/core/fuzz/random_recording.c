@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * random_recording N FILE...: recordings made of captures, through their reader:
- * as they are, cut at each octet, and N of them with octets changed at random, the
- * same in every run. Of one that was cut what is left has to be the same as before.
- * They are not compressed, so that what is changed is a message and not a frame of
- * zstd. The last line is "N passed, N failed".
+ * random_recording N FILE...: runs the reader of recordings on recordings made from
+ * captures: unchanged, truncated at each octet, and N of them with octets changed at
+ * random, the same in every run. The remaining events of a truncated one must be the same
+ * as before. They are not compressed, so that the changes affect messages and not zstd
+ * frames. The last line is "N passed, N failed".
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,11 +22,11 @@
 static u64 state = TCPS_FUZZ_SEED;
 static u64 n_read;
 
-/* What a reading comes to: a number of each event. */
+/* The result of reading: a hash of each event. */
 struct reading {
 	u64 event[EVENTS_MAX];
 	u64 n;
-	u64 left;	/* open when it ends */
+	u64 left;	/* open at the end */
 };
 
 static u32 below(u32 n)
@@ -56,7 +56,7 @@ static void take_event(const struct tcpst_event *event, void *arg)
 
 	if (event->type == TCPST_LIFE)
 		check_flow(&event->life);
-	/* No record, but how a flow stands when the recording ends. */
+	/* Not a record, but the state of a flow at the end of the recording. */
 	if (event->endpoint == TCPS_ROLE_NONE) {
 		reading->left++;
 		return;
@@ -85,7 +85,7 @@ static int file_of(const u8 *data, size_t size, char path[32])
 	return fd;
 }
 
-/* Return: as tcpst_recording_read(); 1: it is none. */
+/* Return: as tcpst_recording_read(); 1: it is not a recording. */
 static int read_octets(const u8 *data, size_t size, struct reading *reading,
 		       struct tcpst_recording_findings *found)
 {
@@ -126,11 +126,11 @@ static void record_event(const struct tcpst_event *event, void *arg)
 		tcpst_writer_flow(recorder->writer, &event->life);
 	else
 		tcpst_writer_event(recorder->writer, event);
-	/* A message each, so that there are many places to cut. */
+	/* One message per event, so that there are many places to truncate. */
 	tcpst_writer_flush(recorder->writer);
 }
 
-/* Return: octets of the recording of a capture, 0: it is not for this. */
+/* Return: octets of the recording of a capture, 0: it is skipped. */
 static size_t record(const char *path, u8 data[SIZE_MAX_])
 {
 	int fd = memfd_create("recording", MFD_CLOEXEC);

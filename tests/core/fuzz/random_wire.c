@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * random_wire N: netlink messages of random attributes, nested as the module
- * nests them or not, through what tcpst makes of them. N messages, the same in
- * every run. The last line is "N passed, N failed".
+ * random_wire N: decodes netlink messages of random attributes, nested as by the module or
+ * not, as tcpst does. N messages, the same in every run. The last line is "N passed, N
+ * failed".
  */
 #include <libmnl/libmnl.h>
 #include <linux/genetlink.h>
@@ -32,7 +32,7 @@ static void must(bool holds, const char *what)
 	abort();
 }
 
-/* Lengths as they should be, mostly: else no value is ever taken. */
+/* Mostly valid lengths: otherwise no value would ever be accepted. */
 static u32 value_size(u32 space)
 {
 	static const u32 sizes[] = { 0, 1, 2, 4, 4, 4, 8, 8, 16 };
@@ -125,7 +125,7 @@ int main(int argc, char **argv)
 		memset(space, 0, sizeof(space));
 		size += put_attrs(space + size, SPACE - size, 3);
 		((struct nlmsghdr *)space)->nlmsg_len = size;
-		/* Of its very size, so that one octet too far is found. */
+		/* Of exactly its size, so that an overread of one octet is found. */
 		nlh = malloc(size);
 		memcpy(nlh, space, size);
 		decode(nlh);

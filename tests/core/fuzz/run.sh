@@ -30,7 +30,7 @@ flags="-std=gnu11 -g -O1 -Wall -Wextra -D_GNU_SOURCE
 	-DTCPST_VERSION=__FILE__ -I$tools -I../../.."
 machine="-Wl,--wrap=tcps_know_apply,--wrap=tcps_predict_segment
 	drive.c ../unit/predict_check.c ../unit/tuple.c $core/*.c"
-# What the command's own parts need beside the machine.
+# Sources that parts of the command need besides the state machine.
 parts="$tools/model/*.c $tools/base/*.c $core/*.c
 	$(pkg-config --cflags --libs glib-2.0 2>/dev/null || true)"
 reader="capture_drive.c $tools/source/capture/*.c $parts -lpcap"

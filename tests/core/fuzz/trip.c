@@ -15,7 +15,7 @@ struct packet {
 	struct tcps_segment seg;
 };
 
-/* What a program does, and when; HOST_NEVER: done. */
+/* An action of a program, and its time; HOST_NEVER: done. */
 struct deed {
 	u64 at;
 	unsigned int host;
@@ -125,7 +125,7 @@ static void make_deeds(void)
 		    trip_random(500) * HOST_MSEC : HOST_NEVER;
 }
 
-/* A deed waits until its host is connected. */
+/* An action waits until its host is connected. */
 static void do_deed(struct deed *deed)
 {
 	struct host *host = &hosts[deed->host];
@@ -152,7 +152,7 @@ static void do_deed(struct deed *deed)
 	}
 }
 
-/* Within the window, but beyond anything that will be sent. */
+/* Inject a segment within the window, but beyond all data that will be sent. */
 static void inject(void)
 {
 	static const u8 flags[] = {
@@ -185,7 +185,7 @@ static bool over(const struct host *host)
 	return host->state == TCPS_CLOSED || host->state == TCPS_TIME_WAIT;
 }
 
-/* Does what comes next; false: nothing more will. */
+/* Run the next event; false: none is left. */
 static bool happen(void)
 {
 	struct packet *packet = NULL, copy;
@@ -280,15 +280,15 @@ static void print_truth(void)
 		trip->end = TCPS_END_TIMEOUT;
 		break;
 	}
-	/* Two hosts that acknowledge each other's ACKs fill it. */
+	/* Two hosts that acknowledge each other's ACKs (an ACK storm) fill it. */
 	if (trip->n == TRIP_RECORDS)
 		trip->decided = false;
 }
 
 /**
- * trip_make() - let a connection take its course
+ * trip_make() - simulate a connection
  * @result: filled in
- * @how:    what is to happen
+ * @how:    the plan
  */
 void trip_make(struct trip *result, const struct trip_plan *how)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * One connection between two honest hosts (host.c) through a network, as it is
- * recorded at one place on the way, and what truly happened.
+ * One connection between two conforming hosts (host.c) through a network, as recorded at
+ * one place on the path, and the truth about it.
  */
 #ifndef TCPS_FUZZ_TRIP_H
 #define TCPS_FUZZ_TRIP_H
@@ -12,24 +12,24 @@
 #define TRIP_NOBODY 2
 #define TRIP_EITHER 3
 
-/* How a connection goes. */
+/* The course of a connection. */
 enum trip_course {
 	TRIP_CLOSED,	/* both close */
 	TRIP_ABORTED,	/* one of them aborts */
 	TRIP_REFUSED,	/* nothing listens */
-	TRIP_SILENT,	/* both hosts are gone in the middle, without a word */
+	TRIP_SILENT,	/* both hosts vanish in the middle, silently */
 	TRIP_COURSES
 };
 
 /**
- * struct trip_plan - what is to happen
+ * struct trip_plan - the plan of a connection
  * @start:  when host 0 connects, ns
  * @iss:    of both hosts
- * @course: how it goes
- * @loss:   segments lost, per mille, on either half of the way
- * @jitter: up to so many milliseconds more on either half
- * @inject: a third party sends one segment into the window, ahead of all
- *          that will be sent
+ * @course: its course
+ * @loss:   segments lost, per mille, on each half of the path
+ * @jitter: maximum additional delay on each half, ms
+ * @inject: a third party sends one segment into the window, beyond all data that will be
+ *          sent
  */
 struct trip_plan {
 	u64 start;
@@ -53,16 +53,16 @@ struct trip_record {
 };
 
 /**
- * struct trip - what was recorded, and what is true
+ * struct trip - the recorded segments, and the truth
  * @record:       the segments, in the order in which they passed
- * @n:            how many
- * @stop:         when nothing was under way any more
+ * @n:            number of segments
+ * @stop:         when no segment was in flight any more
  * @end:          enum tcps_end; %TCPS_END_TIMEOUT stands for any end by silence
  * @closed_first: host that sent the first FIN, or %TRIP_NOBODY; %TRIP_EITHER if the
- *                FINs crossed, because then no observer on the way can tell
+ *                FINs crossed, because then no observer on the path can know
  * @reset_by:     host that aborted, or refused, or %TRIP_NOBODY
- * @octets:       of payload that each host has sent
- * @taken:        of these, what the other host has received in order
+ * @octets:       octets of payload that each host has sent
+ * @taken:        of these, those that the other host has received in order
  * @decided:      both hosts have ended as planned
  */
 struct trip {

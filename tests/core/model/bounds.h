@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What happens in the worlds; where the observer is, is said apart. */
+/* Events of the worlds; the place of the observer is given separately. */
 
 #define BOTH 3
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Breadth first through all that can be seen. */
+/* Breadth-first search through all observable sequences of segments. */
 #include "explore.h"
 
 #include <stdlib.h>
@@ -16,7 +16,7 @@ static size_t n_views, views_cap;
 static u32 views_limit;
 static bool complete;
 
-/* A set of worlds while it is made; @seen: by world, in which round it was added. */
+/* A set of worlds under construction; @seen: by world, the round in which it was added. */
 struct set {
 	u32 *world;
 	size_t n, cap;
@@ -62,7 +62,7 @@ static u32 set_number(struct set *set)
 
 static bool samples;
 
-/* Does a move show the core a segment? */
+/* Does a move show a segment to the core? */
 static bool shown(const struct shadow *shadow, const struct edge *edge)
 {
 	unsigned int from;
@@ -80,7 +80,7 @@ static bool silent(const struct shadow *shadow, const struct edge *edge)
 	       !shadow_looks(shadow, world_segment(edge->label, &from));
 }
 
-/* All worlds that silent moves lead to. */
+/* Add all worlds that silent moves lead to. */
 static void close_set(u32 number, const struct shadow *shadow)
 {
 	const struct edge *edges;
@@ -123,8 +123,8 @@ static void sort_by_label(const struct shadow *shadow, bool used[LABELS])
 }
 
 /*
- * One world for each truth in a set: the honest ones, if there are any, since what
- * is forged cannot be told from what is not until none is left.
+ * One world for each truth in a set: only those without forgery, if there are any, since
+ * forged segments cannot be distinguished until none is left.
  */
 static void make_scene(struct scene *scene, const u32 *world, size_t n)
 {
@@ -198,7 +198,7 @@ static void follow(u32 number, const struct core *before, unsigned int label)
 	view.worlds = set_number(&next[label]);
 	make_scene(&scene, next[label].world, next[label].n);
 	property_changes(&view, &report, &scene);
-	/* No world has two connections: there is nothing to hold another against. */
+	/* No world has two connections: there is nothing to compare another with. */
 	if (!report.another)
 		add_view(&view);
 }
@@ -222,9 +222,9 @@ static void expand(u32 number)
 }
 
 /**
- * explore() - hold the core against all that can be seen within bounds
+ * explore() - check the core against all that can be observed within bounds
  * @bounds:    the bounds
- * @views_max: stop after so many views
+ * @views_max: stop after this many views
  */
 void explore(const struct bounds *bounds, u32 views_max)
 {
@@ -256,7 +256,7 @@ u32 explore_count(void)
 	return (u32)n_views;
 }
 
-/** explore_complete() - was everything within the bounds looked at? */
+/** explore_complete() - was everything within the bounds explored? */
 bool explore_complete(void)
 {
 	return complete;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What an observer can see: sequences of segments, and for each all worlds that
- * show it. Two sequences after which the worlds are the same, and what the core
- * holds and has told, are one from there on.
+ * All that an observer can see: sequences of segments, and for each all worlds that show
+ * it. Two sequences with the same worlds, the same state of the core and the same reports
+ * are merged.
  */
 #ifndef TCPS_MODEL_EXPLORE_H
 #define TCPS_MODEL_EXPLORE_H
@@ -16,7 +16,7 @@
 #define VIEW_MISSING	0x02	/* it is known to lack something */
 
 /**
- * struct view - what was seen, and what followed
+ * struct view - a sequence of segments seen, and the results
  * @core:   number of struct core
  * @worlds: number of the set of worlds, right after the last segment
  * @parent: view before the last segment, or %VIEW_NOBODY
@@ -33,9 +33,9 @@ struct view {
 };
 
 /**
- * struct core - the core after what was seen
- * @shadow: what it holds
- * @story:  what it has told
+ * struct core - the core after a sequence of segments
+ * @shadow: its state
+ * @story:  its reports
  */
 struct core {
 	struct shadow shadow;
@@ -43,13 +43,13 @@ struct core {
 };
 
 /**
- * struct scene - the worlds in which something is to be judged
+ * struct scene - the worlds in which results are judged
  * @world:   one for each truth among them
- * @n:       how many
- * @rests:   likewise, of those in which nothing need happen any more
- * @n_rests: how many
+ * @n:       number of worlds
+ * @rests:   likewise, of those that may be at rest
+ * @n_rests: number of those
  * @spare:   some world has faults left
- * @honest:  nothing is forged in any of them; otherwise something is in all
+ * @honest:  no segment is forged in any of them; otherwise one is in all
  */
 struct scene {
 	u32 *world;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* How worlds are kept: each once, packed, with its moves. */
+/* Storage of worlds: each once, packed, with its moves. */
 #include "graph.h"
 
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #define NOW HOST_SEC
 #define UNSET 0xff
 
-/* A host, but for what struct truth tells. Numbers count from those of the SYNs. */
+/* A host, without the contents of struct truth. Numbers count from those of the SYNs. */
 struct packed_host {
 	u8 una, nxt, max, wrote, rcv, queue[2];
 	u8 flags;
@@ -202,7 +202,7 @@ static void unpack(struct world *world, u32 number)
 	world->forged = packed.forged;
 }
 
-/** graph_add() - a move of the world whose moves are being made leads to @world */
+/** graph_add() - add a move to @world, of the world whose moves are being generated */
 void graph_add(const struct world *world, const struct edge *how)
 {
 	struct edge edge = *how;
@@ -212,7 +212,7 @@ void graph_add(const struct world *world, const struct edge *how)
 	edges[n_edges++] = edge;
 }
 
-/** world_edges() - the moves of a world; valid until those of another are asked */
+/** world_edges() - the moves of a world; valid until the next call */
 const struct edge *world_edges(u32 number, unsigned int *n)
 {
 	struct world world;

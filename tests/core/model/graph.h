@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How worlds are kept: each once, packed, with its moves. */
+/* Storage of worlds: each once, packed, with its moves. */
 #ifndef TCPS_MODEL_GRAPH_H
 #define TCPS_MODEL_GRAPH_H
 
 #include "world.h"
 
 /**
- * struct half - one half of the way of one direction
- * @queue:  number of the segments under way, in order
- * @late:   those that are overtaken by as many as will, in order of their number
- * @n:      in @queue
- * @late_n: in @late
+ * struct half - one half of the path in one direction
+ * @queue:  numbers of the segments in flight, in order
+ * @late:   delayed ones, which any others may overtake, sorted by number
+ * @n:      number in @queue
+ * @late_n: number in @late
  */
 struct half {
 	u8 queue[WORLD_QUEUE];
@@ -22,13 +22,13 @@ struct half {
 /**
  * struct world - one world
  * @host:      both hosts
- * @half:      the ways, by the host that sends: to the observer, and from it
- * @truth:     what has happened; the paths are filled in when it is packed
- * @faults:    how many more the network may make
- * @forgeries: how many more segments may be forged
- * @repeats:   how often the timer of each host may run out yet
- * @probes:    how many more keep-alives each host may send
- * @octets:    how many more the program of each host may write
+ * @half:      the paths, by sending host: to the observer, and from it
+ * @truth:     the truth; its paths are filled in when it is packed
+ * @faults:    faults that the network may still make
+ * @forgeries: segments that may still be forged
+ * @repeats:   how often the timer of each host may still expire
+ * @probes:    keep-alives that each host may still send
+ * @octets:    octets that the program of each host may still write
  * @chosen:    the habits of the hosts are chosen
  * @forged:    a forged segment has passed
  * @deaf:      the observer does not listen yet

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** model_grow() - make an array of *@cap things hold @need; ends if it cannot */
+/** model_grow() - grow an array of *@cap elements to @need; exits on failure */
 void *model_grow(void *array, size_t *cap, size_t need, size_t size)
 {
 	if (need <= *cap)
@@ -63,11 +63,11 @@ void intern_init(struct intern *intern)
 }
 
 /**
- * intern_add() - the number of a thing
- * @intern: all things
- * @thing:  the thing, of @size octets, without padding that differs
- * @size:   of it
- * @is_new: filled in: it was not known before; NULL: not wanted
+ * intern_add() - the number of an element, added if new
+ * @intern: all elements
+ * @thing:  the element, of @size octets, without undefined padding
+ * @size:   its size
+ * @is_new: filled in: it was added; may be NULL
  */
 u32 intern_add(struct intern *intern, const void *thing, size_t size,
 	       bool *is_new)
@@ -102,7 +102,7 @@ u32 intern_add(struct intern *intern, const void *thing, size_t size,
 	return intern->n - 1;
 }
 
-/** intern_get() - a thing by its number; valid until another is added */
+/** intern_get() - an element by its number; valid until another is added */
 const void *intern_get(const struct intern *intern, u32 number, size_t *size)
 {
 	if (size)

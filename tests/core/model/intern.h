@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Things of some octets, each kept once and known by a number from 0. */
+/* Interning: elements of any size, each stored once and numbered from 0. */
 #ifndef TCPS_MODEL_INTERN_H
 #define TCPS_MODEL_INTERN_H
 
@@ -8,12 +8,12 @@
 #include "../../../module/core/types.h"
 
 /**
- * struct intern - such things
- * @data:  all of them, one after the other
- * @at:    where each begins, and, beyond the last, where the next will
+ * struct intern - the elements
+ * @data:  all of them, concatenated
+ * @at:    where each begins, and after the last, where the next will begin
  * @table: hash table of numbers + 1, open addressing
- * @mask:  its size less one
- * @n:     how many things
+ * @mask:  its size - 1
+ * @n:     number of elements
  * @cap:   capacity of @at
  * @data_cap: of @data
  */

@@ -16,7 +16,7 @@ static const struct truth *truth_of(u32 world)
 	return world_truth_get(world_truth(world));
 }
 
-/* Is an end gone that was there, or was it refused? Another connection may follow. */
+/* Has an end closed, or was it refused? Another connection may follow. */
 static bool over(const struct truth *truth)
 {
 	unsigned int i;
@@ -29,7 +29,7 @@ static bool over(const struct truth *truth)
 	return false;
 }
 
-/* Who opens later may have said before that it was closed. */
+/* An end that opens later may have reported before that it was closed. */
 static bool has_happened(const struct truth *truth,
 			 const struct tcps_change *change)
 {
@@ -40,9 +40,9 @@ static bool has_happened(const struct truth *truth,
 }
 
 /**
- * property_changes() - is what was observed so?
- * @view:   what was seen
- * @report: what the core said of its last segment
+ * property_changes() - are the observed transitions true?
+ * @view:   the segments seen
+ * @report: the core's report of the last segment
  * @scene:  the worlds right after that
  */
 void property_changes(const struct view *view,
@@ -78,7 +78,7 @@ void property_changes(const struct view *view,
 	}
 }
 
-/* How many steps of the story of an end some world bears out. */
+/* Number of steps of the story of an end that some world confirms. */
 static unsigned int borne_out(const struct story *story, unsigned int side,
 			      const struct scene *scene)
 {
@@ -173,7 +173,7 @@ static void check_missing(struct view *view, const struct story *story,
 	view->flags &= ~VIEW_MISSING;
 }
 
-/* Did an end close by FIN, and come to its end? */
+/* Did an end close by FIN, completely? */
 static bool closed_by_fin(const struct truth *truth, unsigned int side)
 {
 	unsigned int n = truth->n[side];
@@ -221,7 +221,7 @@ static u8 true_reset_by(const struct truth *truth)
 }
 
 /**
- * enum matter - what the verdict says
+ * enum matter - the parts of a verdict
  */
 enum matter {
 	MATTER_END, MATTER_CLOSED_FIRST, MATTER_RESET_BY,
@@ -244,7 +244,7 @@ static u8 true_matter(const struct truth *truth, enum matter matter)
 	case MATTER_OCTETS_1:
 		return truth->octets[matter - MATTER_OCTETS_0];
 	default:
-		/* Nothing shows when an end forgets what it has finished. */
+		/* Nothing shows when an end forgets a closed connection. */
 		side = matter - MATTER_STATE_0;
 		return is_gone(truth, side) ? TCPS_CLOSED :
 		       truth->path[side][truth->n[side] - 1];
@@ -324,10 +324,10 @@ static void check_verdict(const struct view *view, const struct core *core,
 }
 
 /**
- * property_view() - is what was told so?
- * @view:  what was seen
- * @core:  what the core has made of it
- * @scene: the worlds that show this, and nothing more yet
+ * property_view() - are the reports true?
+ * @view:  the segments seen
+ * @core:  the state and reports of the core
+ * @scene: the worlds that show exactly this
  */
 void property_view(struct view *view, const struct core *core,
 		   const struct scene *scene)

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What must hold of that which the core tells, given all worlds that show the same
- * segments:
+ * Properties of the core's reports, given all worlds that show the same segments:
  *
  * - a transition is observed only if it has happened in all of them;
- * - what is told of both ends is the story of at least one of them, so what no
- *   world bears out any more is retracted;
- * - where all of them that have come to rest agree in how the connection ended, the
- *   verdict says so.
+ * - the reports of both ends are the story of at least one of them, so that those that no
+ * world confirms any more are retracted;
+ * - if all of them that are at rest agree in how the connection ended, so does the verdict.
  *
- * As long as any world is honest, these are the honest ones. Where none is left, a
+ * These are the worlds without forged segments as long as there are any. If none is left, a
  * forged segment has been contradicted, and they are those with forged ones.
  */
 #ifndef TCPS_MODEL_PROPERTY_H

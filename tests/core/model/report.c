@@ -10,13 +10,13 @@
 #define KINDS 400
 
 /**
- * struct kind - something wrong, as often as it is found
- * @property: which property it breaks
- * @what:     in words
+ * struct kind - one kind of error, counted
+ * @property: the property that it violates
+ * @what:     description
  * @times:    views in which it was found
  * @view:     the first of them, which is the shortest
- * @world:    one that contradicts
- * @at_once:  that is one right after the last segment
+ * @world:    a world that contradicts it
+ * @at_once:  that world is right after the last segment
  */
 struct kind {
 	enum property property;
@@ -54,18 +54,18 @@ void report_wrong(enum property property, const struct view *view, u32 world,
 	kinds[i].times++;
 }
 
-/** report_decided() - the worlds agree in something that the verdict says */
+/** report_decided() - count a part of a verdict in which the worlds agree */
 void report_decided(void)
 {
 	decided++;
 }
 
 /**
- * report_end() - print what was found within some bounds
+ * report_end() - print the errors found within some bounds
  * @bounds: the bounds
  * @traces: with a trace of each kind
  *
- * Return: how often something was wrong.
+ * Return: the number of errors.
  */
 unsigned long report_end(const struct bounds *bounds, bool traces)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What was found wrong: each kind once, with the shortest trace to it. */
+/* Errors found: each kind once, with the shortest trace to it. */
 #ifndef TCPS_MODEL_REPORT_H
 #define TCPS_MODEL_REPORT_H
 

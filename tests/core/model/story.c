@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "story.h"
 
-/* May the way of an end lead from one state to another (RFC 9293 figure 5)? */
+/* Can an end get from one state to another (RFC 9293 figure 5)? */
 static bool leads(enum tcps_state a, enum tcps_state b)
 {
 	static const u8 place[TCPS_STATE_MAX] = {
@@ -41,13 +41,12 @@ static void drop(struct story *story, unsigned int side)
 }
 
 /**
- * story_add() - a transition is told
+ * story_add() - add a transition
  * @story:  of the connection
- * @change: the transition; a note says nothing
+ * @change: the transition; a note is ignored
  *
- * A retraction says where the end was all the time. If the story has that
- * state, what came after it did not happen; if not, it stands in place of those
- * that cannot come before it.
+ * A retraction shows in which state the end really was. If the story has that state, later
+ * ones are removed; if not, it replaces those that cannot precede it.
  */
 void story_add(struct story *story, const struct tcps_change *change)
 {
@@ -75,7 +74,7 @@ void story_add(struct story *story, const struct tcps_change *change)
 		push(story, change);
 }
 
-/** truth_has() - was a host in a state? LISTEN and CLOSED: is it in none */
+/** truth_has() - was a host in a state? LISTEN and CLOSED: has it no connection? */
 bool truth_has(const struct truth *truth, unsigned int side,
 	       enum tcps_state state)
 {
@@ -89,7 +88,7 @@ bool truth_has(const struct truth *truth, unsigned int side,
 	return false;
 }
 
-/** story_fits() - may what is told of an end be so, as far as it is told? */
+/** story_fits() - can the story of an end be true, as far as it is reported? */
 bool story_fits(const struct story *story, unsigned int side,
 		const struct truth *truth)
 {

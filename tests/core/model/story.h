@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The story of a connection: the states that the core has told of each end, but for
- * what it took back. LISTEN and the CLOSED of the beginning are no part of it:
- * which of the two it was, no segment shows.
+ * The story of a connection: the states that the core has reported of each end, except
+ * those it retracted. LISTEN and the initial CLOSED are not part of it: no segment shows
+ * which of the two it was.
  */
 #ifndef TCPS_MODEL_STORY_H
 #define TCPS_MODEL_STORY_H
@@ -11,9 +11,9 @@
 #include "world.h"
 
 /**
- * struct story - of both ends
+ * struct story - the stories of both ends
  * @path:  the states, in order, by side
- * @n:     how many
+ * @n:     number of states
  * @how:   certainty of each
  * @cause: enum tcps_cause of each
  */

@@ -10,7 +10,7 @@
 
 #define LENGTH_MAX 200
 
-/* A world after some of the segments: a place on the way to the last. */
+/* A world after some of the segments: a node on the path to the last. */
 struct place {
 	u32 seen;	/* how many segments of the view have passed */
 	u32 world;
@@ -131,7 +131,7 @@ static void print_move(const struct edge *edge)
 	       tcps_state_name(truth->path[1][truth->n[1] - 1]));
 }
 
-/* Breadth first through the worlds that show the view, to the wanted one. */
+/* Breadth-first search through the worlds that show the view, for the wanted one. */
 static void print_world(u32 world, bool at_once)
 {
 	struct intern places;
@@ -190,10 +190,10 @@ static void print_world(u32 world, bool at_once)
 }
 
 /**
- * trace_print() - print how a view comes about
+ * trace_print() - print how a view is reached
  * @bounds:  of the worlds
- * @view:    what was seen
- * @world:   one in which it was
+ * @view:    the segments seen
+ * @world:   one that shows them
  * @at_once: ... right after the last segment
  */
 void trace_print(const struct bounds *bounds, const struct view *view,

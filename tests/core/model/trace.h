@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What was seen, what the core made of it, and what truly happened in one world. */
+/* A trace: the segments seen, the core's reports, and the truth of one world. */
 #ifndef TCPS_MODEL_TRACE_H
 #define TCPS_MODEL_TRACE_H
 

@@ -24,7 +24,7 @@ static struct world *acting;
 
 u32 host_random(u32 limit)
 {
-	(void)limit;	/* one octet at a time leaves nothing to chance */
+	(void)limit;	/* unused: only one octet at a time */
 	return 0;
 }
 
@@ -67,7 +67,7 @@ static bool heard(unsigned int host)
 	return bounds.place != (host ? HEARS_0 : HEARS_1);
 }
 
-/* A queue that is full loses what comes, as any does. */
+/* A full queue drops segments. */
 static void put(struct half *half, u8 seg)
 {
 	if (half->n < WORLD_QUEUE)
@@ -131,8 +131,8 @@ static void arrive(struct world *world, u8 seg)
 }
 
 /*
- * A move is tried on a copy: begin() makes it, and gives the world to act on;
- * end() adds the world that came of it.
+ * A move is made on a copy: begin() makes it, and returns the world to change; end() adds
+ * the result.
  */
 static struct world trial;
 static const struct world *before;
@@ -160,7 +160,7 @@ static void end(enum world_act act, unsigned int who, u8 seg, bool seen)
 	graph_add(&trial, &edge);
 }
 
-/* As begin(), for a move that is a fault of the network. */
+/* As begin(), for a fault of the network. */
 static struct world *begin_fault(void)
 {
 	struct world *world = begin();
@@ -273,7 +273,7 @@ static void pass(unsigned int from)
 	end(ACT_PASS, from, seg, true);
 }
 
-/* The first half of the way: from a host to the observer. */
+/* The first half of the path: from a host to the observer. */
 static void leave(unsigned int from)
 {
 	const struct half *half = &before->half[from][0];
@@ -358,8 +358,8 @@ static void forge_one(unsigned int from, u8 flags, u32 seq, u32 ack, u32 len)
 }
 
 /*
- * A third party sends in the name of a host: with the number that is expected, or
- * one ahead in the window, as if an octet had been lost.
+ * A third party spoofs a host: with the number that is expected, or one ahead in the
+ * window, as if an octet had been lost.
  */
 static void forge(unsigned int from)
 {
@@ -385,8 +385,8 @@ static void forge(unsigned int from)
 }
 
 /*
- * What a host sends passes the observer beside it at once, and what passes that
- * one arrives at once: then nothing else happens first.
+ * A segment of a host passes an observer next to it at once, and one to that host arrives
+ * at once when it passes: then nothing else can happen in between.
  */
 static bool at_once(void)
 {
@@ -412,7 +412,7 @@ static bool at_once(void)
 	return false;
 }
 
-/* Both hosts are of one kind. */
+/* Both hosts have the same habits. */
 static void choose_habits(u8 habits)
 {
 	struct world *world = begin();

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Worlds: two honest hosts (../fuzz/host.c), what is under way between them, and
- * an observer on the way. A world changes by moves: a program connects, writes,
- * closes or aborts, a retransmission timer runs out, a segment passes the
- * observer, arrives, is late or is doubled. Only a segment that passes is seen;
- * all other moves are silent.
+ * Worlds: two conforming hosts (../fuzz/host.c), the segments in flight between them, and
+ * an observer on the path. A world changes by moves: a program connects, writes, closes or
+ * aborts, a retransmission timer expires, a segment passes the observer, arrives, is
+ * delayed or duplicated. Only a segment that passes is seen; all other moves are silent.
  *
- * The worlds within given bounds and their moves are a graph. It is made as far as
- * somebody asks for it; a world is known by a number, the first one is 0.
+ * The worlds within given bounds and their moves are a graph. It is generated on demand;
+ * worlds are numbered from 0.
  */
 #ifndef TCPS_MODEL_WORLD_H
 #define TCPS_MODEL_WORLD_H
@@ -18,48 +17,47 @@
 #define WORLD_QUEUE 6
 #define WORLD_LATE 3
 
-/* Where the observer listens: half way to both hosts, or to what one of them sends. */
+/* Where the observer is: next to a host, halfway, or halfway and seeing one direction. */
 enum world_place { BESIDE_0, BESIDE_1, HALFWAY, HEARS_0, HEARS_1 };
 
-/* How host 1 begins. */
+/* Initial state of host 1. */
 enum world_peer {
 	PEER_LISTENS,
 	PEER_CONNECTS,		/* both connect: simultaneous open */
 	PEER_CLOSED,		/* nothing listens */
 };
 
-/* What may be forged. */
+/* Kinds of segments that may be forged. */
 #define FORGED_RST	0x01
 #define FORGED_FIN	0x02
 #define FORGED_ACK	0x04
 #define FORGED_OCTET	0x08
 
 /**
- * struct bounds - which worlds there are
- * @name:    of these bounds
- * @place:   where the observer listens
- * @peer:    how host 1 begins
+ * struct bounds - bounds of the worlds
+ * @name:    name of these bounds
+ * @place:   where the observer is
+ * @peer:    initial state of host 1
  * @writes:  octets the program of each host may write, one at a time
- * @opens:   ... and has written before it connects, to go with the SYN (RFC 7413)
+ * @opens:   ... and has written before it connects, as data in the SYN (RFC 7413)
  * @probes:  keep-alives that each host may send
  * @closes:  bits by host: its program may close
  * @aborts:  bits by host: its program may abort
- * @faults:  how often a segment may be late (overtaken by any others, or never
- *           to arrive), doubled, or unseen by the observer, in all
- * @midway:  the observer may begin to listen at any time
- * @misses:  the observer may miss segments: the path of some does not pass it
- * @repeats: how often the retransmission timer of each host may run out
- * @forged:  FORGED_*: one such segment may pass that no host sent
+ * @faults:  how often a segment may be delayed (overtaken by any others, or lost),
+ *           duplicated, or missed by the observer, in total
+ * @midway:  the observer may start at any time
+ * @misses:  the observer may miss segments, which take another path
+ * @repeats: how often the retransmission timer of each host may expire
+ * @forged:  FORGED_*: one segment of these kinds may pass that no host sent
  * @expires: TIME-WAIT may end
  * @older:   the observer has seen an older connection between the ports, which both
  *           hosts have forgotten
- * @lazy:    both hosts may be of those that delay ACKs, and send a FIN with the
- *           last octet
- * @judges:  stories and verdicts are judged: all that can happen may happen here.
- *           They are, where one of the worlds has a fault, a repeat and octets
- *           left: what is impossible only because of the bounds is not impossible
- * @accounted: the core sees each segment; otherwise none that no flow waits for
- * @samples: ... or any of these
+ * @lazy:    both hosts may delay ACKs, and send a FIN with the last octet
+ * @judges:  stories and verdicts are judged: nothing is excluded here. They are judged if
+ *           one of the worlds has a fault, a repeat and octets left: otherwise something
+ *           may be impossible only because of the bounds
+ * @accounted: the core sees each segment; otherwise only those that a flow waits for
+ * @samples: ... or any of the others
  */
 struct bounds {
 	const char *name;
@@ -84,13 +82,13 @@ struct bounds {
 };
 
 /**
- * struct truth - what has truly happened so far, as far as it is of interest
+ * struct truth - what has really happened so far, as far as it is relevant
  * @path:      the states each host was in, in order, from CLOSED or LISTEN
- * @n:         how many
+ * @n:         number of states
  * @first_fin: host that sent the first FIN; 2: none
  * @aborted:   bits by host: it ended by ABORT
- * @reset:     bits by host: it took a RST
- * @silent:    bits by host: TIME-WAIT ran out
+ * @reset:     bits by host: it accepted a RST
+ * @silent:    bits by host: TIME-WAIT expired
  * @rst:       bits by host: it sent a RST
  * @octets:    octets each host has sent
  */
@@ -105,7 +103,7 @@ struct truth {
 	u8 octets[2];
 };
 
-/* What a move was, for a trace. */
+/* The kind of a move, for a trace. */
 enum world_act {
 	ACT_HABITS, ACT_CONNECT, ACT_WRITE, ACT_FINISH, ACT_CLOSE, ACT_ABORT,
 	ACT_TIMER, ACT_PROBE, ACT_ACKNOWLEDGE, ACT_EXPIRE,
@@ -133,7 +131,7 @@ struct edge {
 
 /* world flags */
 #define WORLD_FORGED	0x01	/* a forged segment has passed */
-#define WORLD_RESTS	0x02	/* nothing need happen any more */
+#define WORLD_RESTS	0x02	/* may be at rest: no move is required */
 #define WORLD_SPARE	0x04	/* more faults might happen */
 
 void world_graph_init(const struct bounds *bounds);

@@ -29,10 +29,10 @@ import threading
 
 TOP = os.path.realpath(os.path.join(os.path.dirname(__file__), "../../.."))
 CORE = "module/core"
-# Names, and what the module alone uses; other tests look after these.
+# Names, and code that only the module uses; other tests cover these.
 LEFT_OUT = {"names.c", "names.h", "filter.c", "filter.h", "types.h"}
 
-# Without sanitizers, and what a change does not reach is compiled once (cc).
+# Without sanitizers; files that a change does not affect are compiled once (cc).
 MACHINE = {"SANITIZE": "-O1", "CC": os.path.join(TOP, "tests/core/mutate/cc"),
            "CCACHE_DIR": os.path.join(TOP, "tests/core/mutate/build/ccache")}
 
@@ -48,12 +48,12 @@ LONG = [
     ("replay", "tests/core/replay/run.sh"),
     ("model", "tests/core/model/run.sh small"),
 ]
-# One that is not.
+# Not part of it.
 BY_HAND = [("fuzz by hand", "tests/core/fuzz/run.sh machine 80000")]
 
 
 def mask(text):
-    """The text without what stands in comments and strings, as long as before."""
+    """The text with comments and strings blanked, of the same length."""
     def blank(match):
         return re.sub(r"[^\n]", " ", match.group(0))
     text = re.sub(r"/\*.*?\*/|//[^\n]*", blank, text, flags=re.S)
@@ -63,7 +63,7 @@ def mask(text):
 
 
 def operand_end(text, at, stops):
-    """Where the operand of && or || that begins at `at` ends."""
+    """End of the operand of && or || that begins at `at`."""
     depth = 0
     while at < len(text):
         char = text[at]
@@ -122,7 +122,7 @@ def operands(text):
 
 
 def statements(text):
-    """A flag that is set or cleared, a call whose result nobody takes."""
+    """A flag that is set or cleared, a call whose result is unused."""
     for match in re.finditer(r"^\t+[\w.>\[\]!-]+ (&= ~|\|= )[^;]+;", text,
                              flags=re.M):
         rule = "flag not cleared" if match.group(1) == "&= ~" else "flag not set"
@@ -166,7 +166,7 @@ def changes():
 
 def choose(found, count, seed):
     def order(change):
-        # By what it is, not by where: a line more above moves nothing.
+        # By content, not by line number: a line added above changes nothing.
         label = re.sub(r":\d+:", ":", change[0], count=1)
         return hashlib.sha256(f"{seed} {label} {change[2] % 7}".encode()).digest()
     return sorted(sorted(found, key=order)[:count])
@@ -283,7 +283,7 @@ def main():
         trees = Trees(where, options.jobs)
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             for tests in [SHORT] if options.short else [SHORT, LONG, BY_HAND]:
-                # As it is, they must pass.
+                # Without a change they must pass.
                 bad = try_change(trees, ("", "fsm.c", 0, 0, ""), tests)
                 if bad is not None:
                     print(f"{bad or 'the compiler'} fails without a change")

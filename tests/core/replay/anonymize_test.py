@@ -10,7 +10,7 @@ import packets as p
 from captures import icmp_unreachable
 from connections import START, connection
 
-# The key and the addresses that come with Crypto-PAn's reference implementation.
+# The key and the addresses of Crypto-PAn's reference implementation.
 KEY = bytes([21, 34, 23, 141, 51, 164, 207, 128, 19, 10, 91, 22, 73, 144, 125,
              16, 216, 152, 143, 131, 121, 121, 101, 39, 98, 87, 76, 45, 42,
              132, 34, 2])
@@ -24,7 +24,7 @@ VECTORS = {
 
 
 def common(a, b):
-    """Bits that two addresses have in common, from the first on."""
+    """Length of the common prefix of two addresses."""
     a, b = ipaddress.ip_address(a), ipaddress.ip_address(b)
     return a.max_prefixlen - (int(a) ^ int(b)).bit_length()
 

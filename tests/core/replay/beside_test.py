@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What other tools call the same: check(tally, tcpst, build)
+"""Names of other tools: check(tally, tcpst, build)
 
 Community ID by its published vectors, options of the handshake, history.
 """
@@ -23,7 +23,7 @@ VECTORS = [
      "1:LQU9qZlK+B5F3KDmev6m5PMibrg="),
 ]
 
-# What a SYN has, and what it is called.
+# Options of a SYN, and their names.
 OPTIONS = [
     (b"", "SYN", "none"),
     (b"\2\4\5\xb4", "SYN", "mss=1460"),
@@ -63,7 +63,7 @@ def check(tally, tcpst, build):
     got = life(tcpst, build, timed([p.framed(1, packet(
         WHOLE[0], options=b"\2\4\5\xb4\4\2"))]), snaplen=58)
     tally.check("options cut off", "mss=1460,...", got["options"]["initiator"])
-    # AccECN (RFC 9768) has a bit more.
+    # AccECN (RFC 9768) uses one more bit.
     syn = bytearray(p.framed(1, packet(("i", "SYN-ECE-CWR", 1, 0, b""))))
     syn[14 + 20 + 12] |= 1
     struct.pack_into(">H", syn, 14 + 20 + 16, 0)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The captures that show a file format: pcapng, the relatives of pcap, broken files.
+"""The captures for file formats: pcapng, variants of pcap, broken files.
 
 As in captures.py, each is a function that returns the octets of the file.
 """
@@ -27,7 +27,7 @@ def file_pcapng_units():
 
 
 def file_pcapng_link_types():
-    """A tunnel's packets among those of Ethernet, from the third on."""
+    """Packets of a tunnel among Ethernet frames, from the third on."""
     whole = connection()
     out = [p.section(), p.interface()]
     out += [p.enhanced(t, f) for t, f in whole[:2]]
@@ -37,14 +37,14 @@ def file_pcapng_link_types():
 
 
 def file_pcapng_snapshots():
-    """Interfaces of which not the same was captured, described before all packets."""
+    """Interfaces with different snapshot lengths, described before all packets."""
     out = [p.section(), p.interface(), p.interface(snaplen=96)]
     out += [p.enhanced(t, f, i % 2) for i, (t, f) in enumerate(connection())]
     return b"".join(out)
 
 
 def file_pcapng_sections():
-    """Two, with blocks of other kinds; interfaces anew."""
+    """Two sections, with blocks of other kinds; interfaces are described again."""
     whole = connection()
     out = [p.section(">"), p.block(0xBAD, bytes(7), ">"),
            p.interface(order=">")]
@@ -112,18 +112,18 @@ def file_pcapng_link_unknown():
 
 
 def file_pcapng_truncated():
-    """Cut off within the last packet."""
+    """Truncated within the last packet."""
     return p.pcapng(connection())[:-4]
 
 
 def file_long_packet():
-    """A packet longer than memory, after one that is not."""
+    """A packet longer than memory, after a normal one."""
     whole = connection()
     return p.pcap(whole[:1]) + b"\0" * 8 + b"\xff" * 8
 
 
 def file_with_interfaces():
-    """Of Linux 2.2: eight more octets before each packet."""
+    """As of Linux 2.2: eight more octets before each packet."""
     data = bytearray(p.pcap(connection(), nano=False))
     out, at = bytes.fromhex("34cdb2a1") + data[4:24], 24
     while at < len(data):
@@ -153,7 +153,7 @@ def repacked(head, record):
 
 
 def file_with_order_of_lengths():
-    """Before version 2.3, the length on the wire was the first one."""
+    """Before version 2.3, the length on the wire came first."""
     return repacked((0xa1b2c3d4, 2, 2, struct.pack("<I", 1)),
                     lambda size: struct.pack("<II", size + 9, size))
 
@@ -188,7 +188,7 @@ def file_big_endian_us():
 
 
 def file_truncated():
-    """Cut off in the middle of a frame: what came before is reported."""
+    """Truncated in the middle of a frame: earlier frames are reported."""
     return p.pcap(connection())[:-40]
 
 
@@ -205,7 +205,7 @@ def file_no_capture():
 
 
 def file_pcapng_broken():
-    """A block whose length is nonsense, after a whole connection."""
+    """A block with an invalid length, after a whole connection."""
     return p.pcapng(connection()) + b"\6\0\0\0\xff\xff\xff\x7f" + b"\0" * 40
 
 

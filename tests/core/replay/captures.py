@@ -37,7 +37,7 @@ def under(header):
 
 
 def link_mpls():
-    """Two labels, in a VLAN: what follows them, the packet tells."""
+    """Two labels, in a VLAN: the first octet after them tells the IP version."""
     return under(lambda data: b"\x81\0\0\7\x88\x47" + b"\0\x01\0\x40"
                  b"\0\x02\x01\x40" + data)
 
@@ -65,12 +65,12 @@ def link_ppp():
 
 
 def link_hdlc():
-    """Cisco's, with the types of Ethernet."""
+    """Cisco HDLC, with Ethernet types."""
     return p.pcap([(t, b"\x0f\0" + f[12:]) for t, f in connection()], 104)
 
 
 def link_null_other_order():
-    """Written where the family has the other byte order."""
+    """Written on a machine of the other byte order."""
     frames = [(t, f[3::-1] + f[4:]) for t, f in connection(p.LINK_NULL)]
     return p.pcap(frames, p.LINK_NULL)
 
@@ -111,7 +111,7 @@ def link_unknown():
 
 
 def snaplen_headers_only():
-    """Payloads cut off: byte counts come from the headers."""
+    """Payloads truncated: byte counts come from the headers."""
     return p.pcap(connection(), snaplen=54)
 
 
@@ -121,7 +121,7 @@ def snaplen_within_headers():
 
 
 def snaplen_cuts_options():
-    """The window scale is cut off: windows are taken for the largest."""
+    """The window scale is truncated: the largest is assumed."""
     options = b"\2\4\5\xb4\1\1\4\2\1\3\3\7"
     steps = [(s, options if "SYN" in s[1] else b"") for s in WHOLE]
     frames = timed(p.framed(p.LINK_ETHERNET, packet(s, options=o))
@@ -145,7 +145,7 @@ def ipv4_no_length():
 
 
 def ipv4_fragments():
-    """The first fragment holds the header, the others are passed by."""
+    """The first fragment has the header, the others are ignored."""
     data = ("i", "PSH-ACK", 1001, 5001, b"x" * 1000)
     src, dst, whole = segment(data)
     parts = [p.ipv4(src, dst, whole[:520], more=True),
@@ -163,7 +163,7 @@ def ipv6_extensions():
 
 
 def ipv6_no_next_header():
-    """Nothing follows the extensions; or it says more follows, and none does."""
+    """Nothing follows the extensions; or more is announced, and missing."""
     none = [(60, b"\0\1\4" + b"\0" * 4)]
     frames = [p.ipv6(C6, S6, b"", 59, extensions=none),
               p.ipv6(C6, S6, b"", 59), p.ipv6(C6, S6, b"", 6, extensions=none),
@@ -217,7 +217,7 @@ def other_protocols():
 
 
 def checksum_bad():
-    """A forged RST with a wrong checksum is none."""
+    """A forged RST with a wrong checksum is ignored."""
     frames = [packet(s) for s in WHOLE]
     frames.insert(3, packet(("r", "RST-ACK", 5001, 1001, b""),
                             checksum="bad"))
@@ -225,7 +225,7 @@ def checksum_bad():
 
 
 def checksum_offloaded():
-    """Not there yet: zero, or the sum of the pseudo-header."""
+    """Checksum offload: zero, or the sum of the pseudo-header."""
     kinds = ["zero", "partial", "good"]
     frames = [packet(s, checksum=kinds[i % 3]) for i, s in enumerate(WHOLE)]
     return p.pcap(timed(p.framed(p.LINK_ETHERNET, f) for f in frames))
@@ -272,7 +272,7 @@ def icmp_ipv6_unreachable():
 
 
 def icmp_fragmentation_needed():
-    """Ends no connection."""
+    """It does not end the connection."""
     quoted = packet(WHOLE[3])[:28]
     frames = [packet(s) for s in OPEN]
     frames.append(p.ipv4("203.0.113.9", C4, p.icmp(3, 4, quoted), 1))
@@ -280,7 +280,7 @@ def icmp_fragmentation_needed():
 
 
 def clock_backwards():
-    """Times that go back count as no later than what came before."""
+    """Times that go back are treated as equal to the latest before."""
     return p.pcap([(START - i * 3 * MS, f)
                    for i, (_, f) in enumerate(connection())])
 
@@ -325,7 +325,7 @@ def timer_reset():
 
 
 def reuse_of_time_wait():
-    """A second connection by the same ports, ten seconds later."""
+    """A second connection with the same ports, ten seconds later."""
     first = connection()
     again = [(w, f, s + 90000, a + 90000 if a else 0, d)
              for w, f, s, a, d in WHOLE]
@@ -334,7 +334,7 @@ def reuse_of_time_wait():
 
 
 def one_direction():
-    """Only the server was heard."""
+    """Only the server's segments were captured."""
     return p.pcap(connection(steps=[s for s in WHOLE if s[0] == "r"]))
 
 
@@ -344,14 +344,14 @@ def in_the_middle():
 
 
 def roles_turned():
-    """It begins with the server's ACK; then its SYN-ACK comes, and tells."""
+    """It begins with the server's ACK; its SYN-ACK, which comes later, shows the roles."""
     return p.pcap(connection(steps=[("r", "ACK", 5001, 1001, b""),
                                     ("r", "SYN-ACK", 5000, 1001, b"")] +
                              WHOLE[2:]))
 
 
 def two_at_once():
-    """Flows are numbered by their first segments, ended by their own."""
+    """Flows are numbered by their first segments, and end independently."""
     a = timed([p.framed(1, packet(s)) for s in WHOLE], 2 * MS)
     b = timed([p.framed(1, packet(s, ports=(CLIENT + 1, SERVER)))
                for s in WHOLE[:7] + [("r", "RST", 5101, 0, b"")]], 2 * MS,
@@ -360,7 +360,7 @@ def two_at_once():
 
 
 def to_itself():
-    """A socket connected to itself: which end sends is not known."""
+    """A socket connected to itself: the sender is not known."""
     syn = p.tcp(C4, C4, 5000, 5000, "SYN", 1)
     return p.pcap(timed([p.framed(1, p.ipv4(C4, C4, syn))]))
 
@@ -370,7 +370,7 @@ ALL = capture_files.ALL | {
     if callable(make) and getattr(make, "__module__", "") == __name__ and
     name not in ("late", "under", "reset_from")}
 
-# Those that hold WHOLE, and nothing that could make it another connection.
+# Those that contain exactly the connection WHOLE.
 WHOLE_ONES = {name for name in ALL
               if name.startswith(("link_", "file_pcapng", "file_with",
                                   "file_big", "snaplen_headers", "snaplen_cuts",

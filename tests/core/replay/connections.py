@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Connections, as frames with their times: what captures are made of."""
+"""Connections, as frames with timestamps, to make captures from."""
 
 import packets as p
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The machine's test vectors as text: a line with the name, then the script. */
+/* The state machine's test vectors as text: a line with the name, then the script. */
 #include <stdio.h>
 
 #include "../unit/vectors.h"

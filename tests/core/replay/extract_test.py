@@ -2,7 +2,7 @@
 """Frames of chosen connections (--pcap): check(tally, tcpst, build)
 
 They are those of the capture, to the octet, with their times, interfaces and
-comments of their own, and what tcpst says of them is in comments on them.
+own comments, and tcpst's events are added as comments.
 """
 
 import json
@@ -30,7 +30,7 @@ def options(data):
 
 
 def frames(octets):
-    """Of a file as tcpst writes it: (time, octets, link, name, comments)."""
+    """Frames of a file as tcpst writes it: (time, octets, link, name, comments)."""
     found, interfaces = [], []
     while octets:
         kind, size = struct.unpack_from("<II", octets)
@@ -87,7 +87,7 @@ def check_one(tally, tcpst, build):
 
 
 def check_links(tally, tcpst, build):
-    """Every link layer: what is written can be read, and is the same again."""
+    """Every link layer: the frames written are read back unchanged."""
     path, out = build / "all_layers.pcapng", build / "out.pcapng"
     octets, wanted = [p.section()], []
     for number, (name, (link, wrap)) in enumerate(links.LINKS.items()):
@@ -107,21 +107,21 @@ def check_links(tally, tcpst, build):
 
 def check_more(tally, tcpst, build):
     path, out = build / "some.pcap", build / "out.pcapng"
-    # Frames that are no segment of it, and an ICMP error that quotes it.
+    # Frames that are not segments of it, and an ICMP error that quotes it.
     icmp = captures.icmp_unreachable()
     path.write_bytes(icmp)
     got = extracted(tcpst, path, out, "life")
     tally.check("an ICMP error is of the connection that it quotes",
                 "2 initiator SYN_SENT -> CLOSED",
                 f"{len(got)} {got[-1][-1][0][14:42]}" if got else "")
-    # What its capture says of a frame is kept, in either byte order.
+    # The comments of the capture on a frame are kept, in either byte order.
     for order in "<>":
         path.write_bytes(p.section(order) + p.interface(order=order) + p.enhanced(
             START, p.framed(1, packet(OPEN[0])), order=order, comment=b"mine"))
         got = extracted(tcpst, path, out, "life")
         tally.check(f"a comment of the capture, byte order {order}", "mine 2",
                     f"{got[0][-1][-1]} {len(got[0][-1])}" if got else "")
-    # Cut off by a snapshot length, and copies, which are no segments more.
+    # Truncated by a snapshot length, and copies, which are not more segments.
     path.write_bytes(p.pcap(connection(), snaplen=60))
     got = extracted(tcpst, path, out, "life")
     tally.check("frames that were cut off", "60 154",
@@ -229,7 +229,7 @@ def check_bare(tally, tcpst, build):
 
 
 def check_options(tally, tcpst, build):
-    """With --anonymize: of TCP's options nothing that may name a host."""
+    """With --anonymize: no TCP option that may identify a host."""
     path, out, key = build / "options.pcap", build / "out.pcapng", build / "key"
     secret = b"\xc6\x33\x64\x07hidden"     # an address and more
     kinds = (30, 19, 34, 253, 6)            # MPTCP, MD5, Fast Open, an experiment, echo

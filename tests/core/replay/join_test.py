@@ -48,7 +48,7 @@ def row(uid, seconds, ports, v6=False, turned=False, proto="tcp", duration="0.00
             None, duration, 5)
 
 
-# Ports that were used three times, another pair, IPv6, and what is none of ours.
+# Ports that were used three times, another pair, IPv6, and other connections.
 ROWS = [row("Cfirst", 0, (40000, 443)), row("Csecond", 20, (40000, 443)),
         row("Cudp", 20, (40000, 443), proto="udp"),
         row("Cturned", 0, (40001, 443), turned=True, duration=None),
@@ -64,7 +64,7 @@ def capture():
                                (20, False, (40000, 443)), (30, True, (40002, 80)),
                                (40, False, (40000, 443)),
                                (60, False, (40003, 80))):
-        # Later ones begin with a higher number, in TIME-WAIT of the one before.
+        # Later ones begin with a higher number, during TIME-WAIT of the previous one.
         ahead = seconds * 100_000
         steps = [(who, flags, seq + ahead, ack and ack + ahead, payload)
                  for who, flags, seq, ack, payload in WHOLE]
@@ -115,7 +115,7 @@ def check(tally, tcpst, build):
         log.write_bytes(text if isinstance(text, bytes) else text.encode())
         _, err, status = tcpst("life", "--join", log, "-r", path)
         tally.check(f"join of {text[:8]}", "1 True", f"{status} {wanted in err}")
-    # Lines that make no sense are no connections.
+    # Invalid lines are ignored.
     log.write_text(columns(ROWS[:1]) + "\t" * 20 + "\n1\n" +
                    "x" * 100000 + "\n1700000000.0\tCx\t1.2.3\t4\t5\t6\ttcp\n" +
                    "99999999999999999999.5\tCy\t192.0.2.1\t40000\t198.51.100.2\t443"

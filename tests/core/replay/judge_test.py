@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What of a capture is believed: check(tally, tcpst, build)
+"""Trust in the data of a capture: check(tally, tcpst, build)
 
 Checksums that are wrong throughout, segments captured several times, time stamps
-that make no sense, and captures in several files, compressed or not.
+that are implausible, and captures in several files, compressed or not.
 """
 
 import gzip
@@ -32,7 +32,7 @@ def lives(tcpst, *words, **how):
 
 
 def story(life):
-    """Of WHOLE: what must be the same however it was captured."""
+    """Results for WHOLE that must not depend on how it was captured."""
     return [life["end"], life["closed_first"], life["syn_repeats"],
             life["synack_repeats"], list(life["fin_repeats"].values()),
             list(life["bytes"].values()), list(life["states"].values()),
@@ -45,7 +45,7 @@ def stories(tcpst, *words, **how):
 
 
 def check_checksums(tally, tcpst, build, whole):
-    """A sender of nothing but wrong ones is believed, with a warning."""
+    """A sender whose checksums are all wrong is trusted, with a warning."""
     for senders in ("i", "r", "ir"):
         path = write(build, "offload.pcap", timed(
             p.framed(1, packet(step, checksum="bad" if step[0] in senders
@@ -56,7 +56,7 @@ def check_checksums(tally, tcpst, build, whole):
                     f"{whole} tcpst: {n} segments have a bad checksum, as "
                     "all segments of that sender do (checksum offloading, or "
                     "rewritten addresses): they are accepted\n", f"{got} {err}")
-    # One right one, before or after, and the others are damaged.
+    # With a correct one, before or after, the others are damaged segments.
     for right in (0, 5):
         kinds = ["bad"] * len(WHOLE)
         mine = [i for i, step in enumerate(WHOLE) if step[0] == "i"]
@@ -91,27 +91,27 @@ def check_copies(tally, tcpst, build, whole):
                         f"{whole} tcpst: each segment was captured {times} "
                         f"times: {10 * times - 10} duplicates were ignored\n",
                         f"{got} {err}")
-    # Through a pipe, what it is like shows as it goes.
+    # Through a pipe, copies are detected on the fly.
     path = write(build, "copies.pcap", copied(WHOLE, 2, MS // 10))
     with open(path, "rb") as file, subprocess.Popen(
             ["cat"], stdin=file, stdout=subprocess.PIPE) as cat:
         _, err, _ = stories(tcpst, "-r", "-", stdin=cat.stdout)
     tally.check("copies through a pipe", "True", str(
         "each segment was captured 2 times" in err))
-    # A lone pair is none: the SYN was retransmitted, at once.
+    # A single pair is not a copy: the SYN was retransmitted at once.
     frames = connection()
     path = write(build, "pair.pcap", sorted(frames + [
         (frames[0][0] + MS // 10, frames[0][1])]))
     found, err, _ = lives(tcpst, "-r", path)
     tally.check("a lone pair", "1 ''", f"{found[0]['syn_repeats']} {err!r}")
-    # Retransmitted by a timer, and captured twice each time.
+    # Retransmitted after a timeout, and captured twice each time.
     steps = WHOLE[:1] + WHOLE
     frames = copied(steps, 2, MS // 10)
     frames = [(t + (0 if i < 2 else SECOND), f)
               for i, (t, f) in enumerate(frames)]
     found, _, _ = lives(tcpst, "-r", write(build, "again.pcap", frames))
     tally.check("a true repeat among copies", "1", str(found[0]["syn_repeats"]))
-    # ... by a network that delayed the first one: its copy comes late for that one alone.
+    # ... by a network that delayed the first one: only its copy comes late.
     frames = copied(steps, 2, MS // 10)
     frames = [(frames[0][0] + (0, MS // 10, 495 * MS // 100, 505 * MS // 100)[i]
                if i < 4 else t + SECOND, f) for i, (t, f) in enumerate(frames)]
@@ -126,12 +126,12 @@ def check_copies(tally, tcpst, build, whole):
 
 
 def check_strays(tally, tcpst, build, whole):
-    """A stamp that makes no sense moves nothing, wherever it is."""
+    """An implausible timestamp has no effect, wherever it is."""
     for off, word in ((YEARS, "later"), (-YEARS, "earlier"),
                       (400 * DAY, "later"), (-10 * MINUTE, "earlier")):
         for at in range(10):
             for n in (1, 3):
-                # Of the first or the last ones alone, it may be right.
+                # If only the first or the last ones have it, it may be right.
                 if at + n >= 10 and (n > 1 or off < 0) or \
                         at == 0 and (n > 1 or off == -10 * MINUTE):
                     continue
@@ -148,7 +148,7 @@ def check_strays(tally, tcpst, build, whole):
 
 
 def check_clock(tally, tcpst, build, whole):
-    """Where the clock was set, time goes on; where days passed, they did."""
+    """If the clock was set, time goes on; if days really passed, they count."""
     many = [frame for n in range(4) for frame in
             timed([p.framed(1, packet(step, ports=(40000 + n, 443)))
                    for step in WHOLE], MS, START + n * SECOND)]
@@ -165,7 +165,7 @@ def check_clock(tally, tcpst, build, whole):
                     f"tcpst: from frame {at + 1} on, time stamps are 10 min "
                     "earlier: the clock was set back; times shown continue from "
                     "before\n", err)
-    # Days without a frame are days: what was in TIME-WAIT has ended.
+    # Days without a frame are real: TIME-WAIT has ended.
     frames = connection() + [(t + 400 * DAY, f) for t, f in
                              timed([p.filler()] * 20)]
     out, err, _ = tcpst("list", "--noheadings", "-r",
@@ -211,7 +211,7 @@ def check_compressed(tally, tcpst, build, whole):
 
 
 def at_two_places(skew, way=2 * MS):
-    """WHOLE where the client is, and where the server is, whose clock is ahead."""
+    """WHOLE captured at the client, and at the server, whose clock is ahead."""
     places = [], []
     for number, step in enumerate(WHOLE):
         time = START + number * 20 * MS
@@ -223,7 +223,7 @@ def at_two_places(skew, way=2 * MS):
 
 
 def check_skew(tally, tcpst, build, _whole):
-    """Of captures that are read together, how far apart their clocks are."""
+    """The clock difference of captures that are read together."""
     def message(*words):
         return tcpst("list", *words)[1].replace(f"{build}/", "")
 
@@ -255,7 +255,7 @@ def check_skew(tally, tcpst, build, _whole):
                              p.enhanced(*frame) for frame in both))
         tally.check(f"clocks of two interfaces: {skew}, {way}", interfaces,
                     message("-r", path))
-    # A direction each.
+    # One direction each.
     for skew, wanted in (
             (0, ""), (-500 * MS, ""),
             (500 * MS, "tcpst: the clock of i.pcap is at least 0.499 s ahead of that "

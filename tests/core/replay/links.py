@@ -47,7 +47,7 @@ def wireless(flags=0, qos=None, ds=1, order=False, padded=False, body=snap):
 
 
 def swapped(data):
-    """As Cisco's access points have it in CAPWAP."""
+    """As sent by Cisco's access points in CAPWAP."""
     frame = wireless()(data)
     return frame[1:2] + frame[:1] + frame[2:]
 
@@ -358,7 +358,7 @@ CLOSED = {
     "nflog_without_packet": (239, lambda d: b"\2\0\0\5\x08\0\1\0\0\0\0\0"),
 }
 
-# How those are protected that may hold a segment.
+# Protection of frames that may contain a segment.
 SEALED = {
     "macsec_encrypted": "MACsec", "wireless_encrypted": "802.11",
     "capwap_encrypted": "CAPWAP with DTLS", "esp": "ESP", "esp_udp": "ESP",

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """Link layers and tunnels through tcpst: check(tally, tcpst, build)
 
-However it was wrapped, it is the same connection: what tcpst says of it does not
-differ from what it says of Ethernet, but for what names the wrapping.
+However it was encapsulated, it is the same connection: the output of tcpst does not
+differ from that for Ethernet, except for the names of the encapsulation.
 """
 
 import json
@@ -13,7 +13,7 @@ from connections import connection, timed
 
 
 def lines(tcpst, path, *options):
-    """What is said of a capture, without what names interface and tunnel."""
+    """The output for a capture, without the names of interface and tunnel."""
     out = ""
     for command in (["watch", "--notes"], ["life"]):
         out += tcpst(*command, "--json", "-r", path, *options)[0]

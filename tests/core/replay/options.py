@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What options make of captures: check(tally, tcpst, build)
+"""Options of tcpst on captures: check(tally, tcpst, build)
 
 TCPST(argument…) is standard output, standard error and exit status; it takes
 what subprocess.run() does.
@@ -23,7 +23,7 @@ def write(build, name):
 
 
 def check_checksums(tally, tcpst, build):
-    """What is left out is said, once, by whoever reads captures."""
+    """Every command that reads captures reports once what was left out."""
     path = write(build, "checksum_bad")
     page = build / "page.html"
     warning = ("tcpst: 1 of 11 segments has a bad checksum and was ignored; "
@@ -40,7 +40,7 @@ def check_checksums(tally, tcpst, build):
 
 
 def check_states(tally, tcpst, build):
-    """Of several states any will do, whoever they are asked of."""
+    """Any of several states matches, of either end."""
     path = write(build, "link_ethernet_padded")
     for states, wanted in (
             ("initiator:syn-sent,responder:syn-received", [1, 2, 3, 4]),
@@ -57,7 +57,7 @@ def check_states(tally, tcpst, build):
 
 
 def check_corrected(tally, tcpst):
-    """Of one that closed otherwise than it seemed, the line that --follow shows at once."""
+    """--follow shows at once the line of a connection whose end was corrected later."""
     path = CAPTURES / "socket-rst-ack-far-in-handshake.pcap"
     for command, wanted in ((["life"], [("fin", False)]),
                             (["life", "--follow"], [("reset", False), ("fin", True)])):
@@ -68,7 +68,7 @@ def check_corrected(tally, tcpst):
 
 
 def check_flows(tally, tcpst, build):
-    """Any of several flows, by every command that shows some."""
+    """Selecting several flows, in every command that shows flows."""
     path = write(build, "two_at_once")
     for flows in (["1,2"], ["1", "2"], ["2"]):
         words = [word for flow in flows for word in ("--flow", flow)]
@@ -89,7 +89,7 @@ def check_flows(tally, tcpst, build):
 
 
 def five_minutes():
-    """A connection a minute, from 22:13:20; each takes 9 ms."""
+    """One connection per minute, from 22:13:20; each takes 9 ms."""
     frames = []
     for minute in range(5):
         frames += captures.timed(
@@ -108,7 +108,7 @@ def check_since(tally, tcpst, build):
         out, _, _ = tcpst(command, *words, "--json", "-r", path)
         return [json.loads(line) for line in out.splitlines()]
 
-    # What counts is when both ends had closed, not the end of TIME-WAIT.
+    # The end is when both ends had closed, not the end of TIME-WAIT.
     for words, wanted in ((["--since", "-90s"], [4, 5]),
                           (["--since", "-1ms"], [5]),
                           (["--since", "22:15:20"], [3, 4, 5]),
@@ -143,7 +143,7 @@ def check_since(tally, tcpst, build):
 
 
 def check_ends(tally, tcpst, build):
-    """However many of each there are, every command says the same."""
+    """Every command reports the same numbers of each end."""
     path = build / "ends.pcap"
     reset = captures.OPEN + [("r", "RST", 5001, 0, b"")]
     frames = []
@@ -185,7 +185,7 @@ def check_ends(tally, tcpst, build):
 
 
 def check_ascii(tally, tcpst, build):
-    """Programs read the same in every locale."""
+    """Machine-readable output is the same in every locale."""
     path = write(build, "link_ethernet_padded")
     for layout in "--raw", "--csv":
         outputs = []
@@ -199,7 +199,7 @@ def check_ascii(tally, tcpst, build):
 
 
 def check_output(tally, tcpst, build):
-    """A page or a picture never takes the place of the capture."""
+    """A page or a picture never overwrites the capture."""
     path = write(build, "link_ethernet_padded")
     before = path.read_bytes()
     link = build / "link.pcap"
@@ -223,7 +223,7 @@ def check_output(tally, tcpst, build):
 
 
 def check_sort(tally, tcpst, build):
-    """Numbers as numbers, and what is not known last."""
+    """Numbers are sorted as numbers, unknown values last."""
     path = build / "sort.pcap"
     frames = []
     for number, (port, ms, steps) in enumerate((
@@ -253,7 +253,7 @@ def check_sort(tally, tcpst, build):
         tally.check(f"{words} --json", wanted, " ".join(
             str(json.loads(line)["flow"]) for line in out.splitlines()))
 
-    # More than are kept: whatever comes first, the worst stay.
+    # More than are kept: in any order of input, the worst are kept.
     frames = []
     for number in range(4000):
         frames += captures.timed(
@@ -274,7 +274,7 @@ def check_sort(tally, tcpst, build):
 
 
 def check_show(tally, tcpst, build):
-    """What the filters leave out is there all the same."""
+    """`show` finds flows that filters exclude."""
     path = write(build, "link_ethernet_padded")
     for words, wanted in (
             ("1 --end fin", "0 "),

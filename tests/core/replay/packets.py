@@ -110,7 +110,7 @@ def framed(link, packet, tags=(), padding=0):
 
 
 def filler():
-    """A frame of nothing, to let time pass in a capture."""
+    """A frame without content, to let time pass in a capture."""
     return b"\xff" * 6 + b"\2\0\0\0\0\1" + struct.pack(">H", ARP) + b"\0" * 46
 
 
@@ -144,7 +144,7 @@ def option(code, value, order="<"):
 
 def interface(link=LINK_ETHERNET, snaplen=262144, resolution=9, offset=0,
               order="<", name=b""):
-    """Of a section. resolution: 10^-n s, or 2^-n if 128 is added."""
+    """An interface block. resolution: 10^-n s, or 2^-n if 128 is added."""
     options = option(9, bytes([resolution]), order)
     if name:
         options += option(2, name, order)

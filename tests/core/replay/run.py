@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Captures through tcpst, held against what it must say.
+"""Captures through tcpst, compared with the expected output.
 
 run.py TCPST DUMP_VECTORS GENERATE BUILD [--update] [NAME...]
 
-The machine's vectors say themselves what is expected. Of the other captures,
+The state machine's vectors contain what is expected. For the other captures,
 expected/NAME.json holds it: `watch --notes`, `life` and the counters of `stats`
 in JSON, and expected/NAME.err what is said on standard error. --update
 writes these anew; read the difference before you commit it.
@@ -60,7 +60,7 @@ def tcpst(command, *arguments, text=True, **how):
 
 
 def once(pairs):
-    """An object, none of whose members is there twice."""
+    """An object without duplicate members."""
     names = [name for name, _ in pairs]
     assert len(set(names)) == len(names), f"twice the same member: {names}"
     return dict(pairs)
@@ -72,7 +72,7 @@ def schema_of(command):
 
 
 def parsed(tally, command, name, text):
-    """The objects in JSON Lines, each held against the schema."""
+    """The objects in JSON Lines, each checked against the schema."""
     objects = [json.loads(line, object_pairs_hook=once) for line in text.splitlines()]
     wrong = [f"{it.get('type')}: {why}" for it in objects
              for why in schema_of(command).check(it)]
@@ -86,7 +86,7 @@ def events(tally, command, path):
 
 
 def who(event):
-    """Of which end of the script is it? Roles may change, addresses do not."""
+    """The end of the script that an event is about. Roles may change, addresses do not."""
     return "i" if event[event["endpoint"]]["addr"] == "10.0.0.1" else "r"
 
 
@@ -112,7 +112,7 @@ def check_vector(tally, command, vector, build):
 
 
 def output(command, path):
-    """All that tcpst says of a capture: for expected/*.json and *.err."""
+    """The output of tcpst for a capture: for expected/*.json and *.err."""
     parts, errors = [], []
     for arguments in (["watch", "--notes"], ["life"], ["stats"]):
         out, err, status = tcpst(command, *arguments, "--json", "-r", path)
@@ -125,7 +125,7 @@ def output(command, path):
 
 
 def check_whole(tally, name, out):
-    """However it was captured, it was this connection."""
+    """However it was captured, the connection is the same."""
     lives = [json.loads(line) for line in out.splitlines()
              if line.startswith('{"type":"life"')]
     got = [f"{it['end']} {it['zeek_conn_state']} {it['closed_first']} "
@@ -157,7 +157,7 @@ def check_capture(tally, command, name, build, update):
 
 
 def check_more(tally, command, build):
-    """What one capture and one option alone do not show."""
+    """Checks that need several captures or options."""
     path = build / "checksum_bad.pcap"
     path.write_bytes(captures.checksum_bad())
     for option, believed in (([], 0), (["--no-checksum"], 2)):
@@ -203,7 +203,7 @@ def check_more(tally, command, build):
 
 
 def check_durations(tally, command, build):
-    """Of a connection of 9 ms nothing tells the 60 s of its TIME-WAIT."""
+    """No duration of a connection of 9 ms includes the 60 s of its TIME-WAIT."""
     path = build / "timer_time_wait.pcap"
     path.write_bytes(captures.timer_time_wait())
     out = tcpst(command, "life", "--raw", "--noheadings", "-o", "AGE,DURATION",
@@ -226,11 +226,11 @@ def check_durations(tally, command, build):
 
 
 def peak_of(command, generate, connections):
-    """KiB that so many connections take, and how many live at the end.
+    """Memory for that many connections, KiB, and how many are live at the end.
 
-    They come a thousand at a time, and stay in TIME-WAIT for 60 s: what lives
-    at the same time is the same, however many there are in all. The first line
-    comes when all is read; before the others are taken, the reader is there.
+    They come a thousand at a time, and stay in TIME-WAIT for 60 s: the number of
+    live ones is the same, however many there are in all. The first line
+    comes when all is read; before the others are read, memory is measured.
     """
     with subprocess.Popen([generate, str(connections), "7", "1000"],
                           stdout=subprocess.PIPE) as source, \
@@ -247,7 +247,7 @@ def peak_of(command, generate, connections):
 
 
 def check_memory(tally, command, generate):
-    """Bounded by the flows that live, not by the size of the file."""
+    """Bounded by the live flows, not by the size of the file."""
     few, many = (peak_of(command, generate, n) for n in (50_000, 2_000_000))
     for (peak, lives), all_ in (few, "50 thousand"), (many, "2 million"):
         print(f"{all_} connections, of which {lives} live: {peak} KiB")
@@ -259,7 +259,7 @@ def check_memory(tally, command, generate):
 
 
 def check_cut(tally, command, build):
-    """Cut off anywhere, a file tells what is whole of it, and says so."""
+    """Of a file truncated anywhere the complete part is reported, with a message."""
     whole = capture_files.file_pcapng_names()
     path = build / "cut.pcapng"
     wrong = []

@@ -1,11 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# run.sh [--update] [NAME...]   captures through tcpst, held against what it
-#                               must say; see run.py
+# run.sh [--update] [NAME...]   captures through tcpst, compared with the expected
+#                               output; see run.py
 #
-# The captures are made anew each time, the same to the octet, and left in
-# build/. The last line is "N passed, N failed".
+# The captures are generated each time, identical to the octet, and left in build/. The last
+# line is "N passed, N failed".
 set -uo pipefail
 
 # shellcheck source=SCRIPTDIR/../../stage.sh

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The JSON Lines of tcpst, member by member, by what tcpst itself lists of its fields.
+"""The JSON Lines of tcpst, member by member, checked against the fields that tcpst lists.
 
 Schema(TCPST).check(object) yields what is wrong with a transition, a note or a life: members that are missing, too many or out of order, values that are not of the type
 of their field, and members that contradict each other. This holds of captures and of the
@@ -56,20 +56,20 @@ def times(value):
             for name, ns in value.items())
 
 
-# Values by the type of their field, where they are no numbers.
+# Values by the type of their field, for types that are not numbers.
 VALUES = {"address": word, "word": word, "text": text, "control bits": word,
           "state": one_of(*STATES), "role": one_of(*ROLES), "end": one_of(*ENDS),
           "failure": one_of(*FAILURES), "zeek": one_of(*ZEEK), "cause": one_of(*CAUSES, *NOTES),
           "certainty": one_of("observed", "presumed", "inferred"),
           "nanoseconds by state": times}
-# What is known better of some members.
+# Stricter rules for some members.
 CLOSER = {"family": one_of("ipv4", "ipv6"), "roles": one_of("known", "unknown"),
           "reset_origin": one_of("sender", "elsewhere", "unknown"),
           "iface": word, "netns": word, "zeek_uid": word,
           "community_id": fits("1:[+/0-9A-Za-z]{27}="),
           "tcp_completeness": number(6),
           "zeek_history": fits("[SHADFRshadfr]{1,12}")}
-# Objects whose members are there all or none.
+# Objects that have all of their members or none.
 WHOLE = {"packets", "rtt_ns", "icmp", "owner", "drop"}
 
 
@@ -118,7 +118,7 @@ class Members:
 
 
 def consistent(it):
-    """What one member says of another. Yields what does not fit."""
+    """Members that depend on each other. Yields contradictions."""
     if it["type"] != "life":
         if it["cause"] not in (NOTES if it["type"] == "note" else
                                [*CAUSES, "ICMP_IGNORED"]):

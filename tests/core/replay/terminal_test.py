@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What is shown while a capture is read: check(tally, tcpst, build, generate)
+"""Output while a capture is read: check(tally, tcpst, build, generate)
 
 On a terminal lines are printed as connections end, and how far reading got is
 shown on standard error.
@@ -16,7 +16,7 @@ from connections import MS, START, connection
 
 
 def read_lines(fd, n):
-    """So many lines, or what there is until the other end is closed."""
+    """That many lines, or fewer if the other end is closed."""
     text = b""
     while text.count(b"\n") < n:
         try:
@@ -50,7 +50,7 @@ def check_lines(tally, tcpst):
 
 
 def check_progress(tally, tcpst, build, generate):
-    """Of a file, how much of it; of a pipe, how much that is."""
+    """For a file, the part that was read; for a pipe, the amount."""
     path = build / "many.pcap"
     with open(path, "wb") as file:
         subprocess.run([generate, "1000", "100"], stdout=file, check=True)

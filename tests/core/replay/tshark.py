@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""A second opinion, where tshark has one: check(tally, tcpst, build)
+"""Comparison with tshark, where it can tell: check(tally, tcpst, build)
 
 Who opened a connection, how complete it is, FIN, RST and octets. All link layers
 and tunnels are in one file, as interfaces of it, for tshark takes long to start.
@@ -21,15 +21,15 @@ CAPTURES = ("link_ethernet_padded", "link_qinq", "link_sll2", "link_raw",
             "file_pcapng", "file_pcapng_link_types", "ipv6_extensions",
             "two_at_once", "snaplen_headers_only",
             "timer_reset")
-# What tshark 4.0 does not look into (GUE), guesses at, or (both packets of a frame)
-# sees more of than we do. In CAPWAP it takes the first octets of 802.11 as swapped.
+# Layers that tshark 4.0 does not dissect (GUE), guesses, or (both packets of a frame)
+# dissects further than we do. In CAPWAP it takes the first octets of 802.11 as swapped.
 UNSEEN = {"atm_clip_llc", "docsis", "docsis_extended", "fabricpath", "netanalyzer_transparent",
           "vlan_older", "slip", "hdlc_direction", "mpls", "pseudowire",
           "nflog_other_order", "wireless_aggregated", "brcm", "brcm_prepend",
           "dsa", "edsa", "gue", "gue_options", "gue_second", "capwap_wireless"}
 
 
-# What stacks other than that of Linux do.
+# Behaviour of TCP stacks other than that of Linux.
 HELLO = ("i", "PSH-ACK", 1001, 5001, b"hello")
 HABITS = {
     "RST-ACK with data": OPEN + [HELLO, ("r", "RST-ACK", 5001, 1006, b"gone")],
@@ -61,10 +61,10 @@ HABITS = {
     "FIN with data, repeated without": OPEN + [
         ("i", "FIN-ACK", 1001, 5001, b"hello"), ("i", "FIN-ACK", 1006, 5001, b""),
         ("r", "ACK", 5001, 1007, b"")],
-    # Windows asks again, from the same port, when it was refused.
+    # Windows retries from the same port when it was refused.
     "refused three times": [
         ("i", "SYN", 1000, 0, b""), ("r", "RST-ACK", 0, 1001, b"")] * 3,
-    # macOS asks for ECN at first only.
+    # macOS requests ECN only with the first SYN.
     "SYN repeated without ECN": [
         ("i", "SYN-ECE-CWR", 1000, 0, b""), ("i", "SYN", 1000, 0, b""),
         *OPEN[1:], HELLO, ("r", "RST", 5001, 0, b"")],
@@ -75,7 +75,7 @@ HABITS = {
     "RST right behind a FIN": OPEN + [
         HELLO, ("r", "FIN-PSH-ACK", 5001, 1006, b"bye"),
         ("r", "RST-ACK", 5005, 1006, b"")],
-    # lwIP puts its FIN on data, and both ends may do so at once.
+    # lwIP sends its FIN with data, and both ends may do so at once.
     "crossing FINs with data": OPEN + [
         ("i", "FIN-PSH-ACK", 1001, 5001, b"hello"),
         ("r", "FIN-PSH-ACK", 5001, 1001, b"world"),
@@ -84,7 +84,7 @@ HABITS = {
         ("i", "SYN", 1000, 0, b"fast"), ("r", "SYN-ACK", 5000, 1005, b""),
         ("i", "ACK", 1005, 5001, b""), ("i", "FIN-ACK", 1005, 5001, b""),
         ("r", "FIN-ACK", 5001, 1006, b""), ("i", "ACK", 1006, 5002, b"")],
-    # A middlebox that has seen enough: to both ends, as if from the other.
+    # A middlebox resets both ends, each in the name of the other.
     "RSTs to both ends": OPEN + [
         HELLO, ("r", "RST-ACK", 5001, 1006, b""), ("i", "RST-ACK", 1006, 5001, b"")],
     "silence, broken by a RST": OPEN + [HELLO, HELLO, HELLO,
@@ -96,7 +96,7 @@ HABITS = {
 
 
 def all_links():
-    """Each link layer and tunnel as an interface, by a port of its own."""
+    """Each link layer and tunnel as an interface, with a port of its own."""
     layers = [it for it in links.LINKS.items() if it[0] not in UNSEEN]
     tunnels = len(layers)
     layers += [(name, (1, wrap)) for name, (wrap, _) in links.TUNNELS.items()
@@ -113,7 +113,7 @@ def all_links():
 
 
 def streams(path, of=""):
-    """By tshark: initiator, completeness, and octets of each end; and a field OF more."""
+    """From tshark: initiator, completeness, octets of each end; and an additional field OF."""
     fields = FIELDS + ([of] if of else [])
     rows = subprocess.run(
         ["tshark", "-2", "-r", path, "-T", "fields", "-E", "separator=;",
@@ -124,14 +124,14 @@ def streams(path, of=""):
     for row in rows:
         stream, v4, v6, port, flags, size, complete, again, alive, *rest = \
             row.split(";")
-        if not flags or not size:    # quoted by an ICMP error, and cut off
+        if not flags or not size:    # quoted by an ICMP error, and truncated
             continue
         it = found.setdefault(int(stream), {"bytes": {}, "initiator": None,
                                             "of": "".join(rest)})
-        # The last one is the inner one, whichever family it is of.
+        # The last one is the inner one, of either family.
         source = f"{port} {v4 if not v6 else v6 if not v4 else v4 + v6}"
-        # What a RST carries is a text for people (RFC 9293, 3.5.3), and the octet
-        # of a keep-alive was sent before.
+        # The data of a RST are explanatory text (RFC 9293, 3.5.3), and the octet of a
+        # keep-alive was sent before.
         none = again or alive or int(flags, 16) & 4
         it["bytes"][source] = it["bytes"].get(source, 0) + \
             (0 if none else int(size))
@@ -148,7 +148,7 @@ def lives_of(tcpst, path, *options):
 
 
 def both(found, lives):
-    """What tshark says and what we say, in the same words."""
+    """The results of tshark and of tcpst, in the same terms."""
     wanted = [describe(it["initiator"].split()[0] if it["initiator"] else "?",
                        it["complete"], it["complete"] & 16,
                        it["complete"] & 32,
@@ -164,7 +164,7 @@ def both(found, lives):
 
 
 def check_habits(tally, tcpst, build):
-    """Each from a port of its own, in one file."""
+    """Each with its own port, in one file."""
     frames, ports = [], {}
     for number, (name, steps) in enumerate(HABITS.items()):
         ports[str(3000 + number)] = name

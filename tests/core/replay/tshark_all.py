@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Captures of the project beside tshark: check(tally, tcpst, build)
+"""Captures of the project compared with tshark: check(tally, tcpst, build)
 
 Those in pcap that are neither damaged nor have tags before IP.
 
@@ -22,7 +22,7 @@ FOUND = pathlib.Path(__file__).parent.parent / "captures"
 # Octets of the link layer, by its number in files.
 HEADERS = {1: 14, 101: 0, 113: 16}
 
-# Why tshark says another thing of them; the truth of most is in ../captures.
+# Why tshark differs; the truth of most is in ../captures.
 APART = "it takes two connections between the same ports for one, or one for two"
 BELIEVES = "it believes each RST, FIN and SYN, also one that was refused"
 COUNTS = "it counts the octets that were captured, we those that were confirmed"
@@ -65,7 +65,7 @@ def frames_of(data):
         frames.append((second * 10**9 + part * unit,
                        data[at + 16:at + 16 + size], length))
         at += 16 + size
-    # With tags in between they are tried as link layers.
+    # Those with tags in between are tested as link layers.
     if not any(octets[HEADERS[link]:][:1].startswith((b"\x45", b"\x46", b"\x60"))
                for _, octets, _ in frames):
         return None
@@ -119,7 +119,7 @@ def merged(sources):
 
 
 def sources_of(build):
-    """(name, path, what is in it) of those that can be put together."""
+    """(name, path, contents) of those that can be merged."""
     found = [(path.stem, path) for path in sorted(FOUND.glob("*.pcap"))]
     for name, make in captures.ALL.items():
         path = build / f"{name}.pcap"
@@ -133,7 +133,7 @@ def sources_of(build):
 
 
 def same(found, lives):
-    """What both say, if what tshark did not see is left out: an initiator, an end."""
+    """Do both agree, without what tshark did not see: an initiator, an end?"""
     known = sorted(lives, key=lambda life: life["flow"])
     for it, life in zip(found, known):
         if not it["initiator"]:

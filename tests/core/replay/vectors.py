@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The machine's test vectors as captures, and what tcpst must say of them."""
+"""The state machine's test vectors as captures, and the expected output of tcpst."""
 
 import re
 
@@ -21,8 +21,8 @@ class Vector:
         self.changes = []     # as in the script, of all segments
         self.answers = []     # (question, answer), valid when it ends
         self.begun = 1        # flows so far
-        self.flow = 1         # number of the one that is current
-        self.attempt = None   # of the attempt beside it
+        self.flow = 1         # number of the current one
+        self.attempt = None   # number of the attempt beside it
         self.now = START
 
     def segment(self, words):
@@ -56,8 +56,8 @@ class Vector:
         self.frames.append((self.now, packets.filler()))
 
     def expect(self, expected):
-        """What a step changes; says of which flow by what it begins and ends."""
-        before = []           # of the flow that another one succeeds
+        """The changes of a step, assigned to flows by those that begin and end."""
+        before = []           # of the flow that is superseded
         for change in (e for e in expected.split(", ") if e):
             if change == "reopen":
                 if self.attempt:
@@ -75,7 +75,7 @@ class Vector:
         self.changes += before
 
     def take(self, line):
-        """One line of the script. False: no capture can hold what follows."""
+        """One line of the script. False: a capture cannot represent the rest."""
         command, _, expected = (part.strip() for part in line.partition(":"))
         words = command.split()
         self.now += MS
@@ -138,7 +138,7 @@ def ms(ns):
 
 
 def times(by_state):
-    # In the order of the machine's states, as the vectors have it.
+    # In the order of the state machine's states, as in the vectors.
     order = ["LISTEN", "SYN_SENT", "SYN_RECEIVED", "ESTABLISHED", "FIN_WAIT_1",
              "FIN_WAIT_2", "CLOSING", "TIME_WAIT", "CLOSE_WAIT", "LAST_ACK"]
     return ", ".join(f"{s} {by_state[s] // MS}" for s in order
@@ -146,9 +146,9 @@ def times(by_state):
 
 
 def answer(life, question):
-    """What a life says to a question of the vectors; None: nothing."""
+    """The answer of a life to a question of the vectors; None: it has none."""
     both = ("initiator", "responder")
-    # Who sends first need not be the initiator of the script, whose states come first.
+    # The first sender may not be the initiator of the script, whose states come first.
     ends = sorted(both, key=lambda role: life[role]["addr"])
     handshake = life["handshake_ns"]
     fins = life["fin_repeats"]

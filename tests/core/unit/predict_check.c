@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Each predicted segment goes the long way, too. */
+/* Each predicted segment is processed by the slow path, too. */
 #include "predict_check.h"
 
 #include <stdio.h>
@@ -12,7 +12,7 @@
 unsigned long predict_taken, predict_left;
 
 /**
- * struct copy - all there is of a connection
+ * struct copy - the whole state of a connection
  * @account: zero if it has none
  */
 struct copy {

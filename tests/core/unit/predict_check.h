@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Header prediction held against the machine without it. Link with
- * -Wl,--wrap=tcps_predict_segment: then every segment that is predicted acts on
- * a copy of its connection the long way, and both must come out the same. A
- * difference is printed, and the program aborted.
+ * Header prediction compared with the state machine without it. Link with
+ * -Wl,--wrap=tcps_predict_segment: then every predicted segment is also processed by the
+ * slow path on a copy of its connection, and both results must be equal. A difference is
+ * printed, and the program aborted.
  */
 #ifndef TCPS_PREDICT_CHECK_H
 #define TCPS_PREDICT_CHECK_H

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Builds the native tests of module/core/ with sanitizers and runs them. The
-# last line is "N passed, N failed". CC, SANITIZE, BUILD (a directory) and EMULATOR
-# (what runs it) are for other architectures.
+# last line is "N passed, N failed". CC, SANITIZE, BUILD (a directory) and EMULATOR (a
+# command to run it) are for other architectures.
 set -uo pipefail
 
 # shellcheck source=SCRIPTDIR/../../stage.sh

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the native tests share: counting, and saying what failed. */
+/* Shared by the native tests: counting checks, and reporting failures. */
 #ifndef TCPS_TEST_H
 #define TCPS_TEST_H
 
 #include <stdbool.h>
 
-/** check() - count one check; say what failed, as printf() does */
+/** check() - count one check; print a message if it fails, as printf() does */
 #define check(ok, ...) check_at(ok, __FILE__, __LINE__, __VA_ARGS__)
 
 void check_at(bool ok, const char *file, int line, const char *format, ...)

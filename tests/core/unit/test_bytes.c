@@ -24,7 +24,7 @@ static void exchange(struct tcps_conn *conn, struct tcps_account *account,
 		tcps_fsm_open(conn, dir, &seg, now, account, &step);
 }
 
-/* 20 GiB one way, in leaps as far as two looks may lie apart. */
+/* 20 GiB one way, in steps of the maximum distance between two samples. */
 static void test_long(bool accounted, u32 iss)
 {
 	struct tcps_account accounts = { .packets = { 0 } };
@@ -38,7 +38,7 @@ static void test_long(bool accounted, u32 iss)
 	exchange(&conn, account, 0, iss, 0, 0, TCPS_FLAG_SYN, 0);
 	exchange(&conn, account, 1, 7, iss + 1, 0, TCPS_FLAG_SYN | TCPS_FLAG_ACK, 1);
 	exchange(&conn, account, 0, iss + 1, 8, 0, TCPS_FLAG_ACK, 2);
-	/* Windows are scaled from here on: space for a GiB. */
+	/* Windows are scaled from here on: 1 GiB. */
 	exchange(&conn, account, 1, 8, iss + 1, 0, TCPS_FLAG_ACK, 2);
 	for (i = 0; i < 40; i++) {
 		exchange(&conn, account, 0, iss + 1 + (u32)sent, 8, leap, TCPS_FLAG_ACK,
@@ -46,7 +46,7 @@ static void test_long(bool accounted, u32 iss)
 		sent += leap;
 		exchange(&conn, account, 1, 8, iss + 1 + (u32)sent, 0, TCPS_FLAG_ACK,
 			 3 + i);
-		/* An old duplicate takes nothing away. */
+		/* An old duplicate does not reduce the count. */
 		exchange(&conn, account, 0, iss + 1 + (u32)sent - leap, 8, leap,
 			 TCPS_FLAG_ACK, 3 + i);
 		tcps_verdict_make(&verdict, &conn, 3 + i);

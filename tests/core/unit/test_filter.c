@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Filters: every part alone, and that all parts must match. */
+/* Filters: each part alone, and all of them combined. */
 #include "../../../module/core/filter.h"
 #include "test.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Where a RST was sent, by its time to live. */
+/* The origin of a RST, by its TTL. */
 #include "../../../module/core/hops.h"
 #include "test.h"
 
-/* Of an end whose segments had these times to live. */
+/* The origin of a RST of an end whose segments had these TTLs. */
 static enum tcps_origin origin(u8 first, u8 second, u8 rst)
 {
 	struct tcps_hops hops = { .spread = 0 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Every number of the vocabulary has a name of its own; no other has. */
+/* Every enum value has a unique name; other numbers have none. */
 #include <string.h>
 
 #include "../../../module/core/names.h"

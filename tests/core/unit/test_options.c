@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a SYN offers. */
+/* Options of a SYN. */
 #include <string.h>
 
 #include "../../../module/core/options.h"
@@ -45,7 +45,7 @@ static const struct offer {
 	  TCPS_OPTION_ACCURATE_ECN, TCPS_WSCALE_NONE },
 };
 
-/* A header cut off anywhere: nothing behind is read, and no shift is ruled out. */
+/* A header truncated anywhere: no overread, and no window scale is excluded. */
 static void check_cut(const struct offer *offer, const u8 *tcp)
 {
 	u8 short_tcp[60];

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Header prediction. That it does what the machine does is checked with every
- * segment of every test here (predict_check.h); here, that it is used where it
- * is meant to be, and at the edges of what it takes.
+ * Header prediction. Every segment of every test checks that it gives the same result as
+ * the state machine (predict_check.h); here, that it is used where it should be, and at the
+ * limits of what it accepts.
  */
 #include "../../../module/core/account.h"
 #include "../../../module/core/position.h"
@@ -65,7 +65,7 @@ static void begin(struct talk *talk, bool accounted, u32 iss)
 	send(talk, 1, TCPS_FLAG_ACK, 0);
 }
 
-/* Is a segment that differs from the next in so much predicted? */
+/* Is a segment predicted that differs that much from the next one? */
 static bool predicted(const struct talk *before, s32 seq, s32 ack, u32 len,
 		      u8 flags)
 {
@@ -96,7 +96,7 @@ static void test_stream(bool accounted, u32 iss)
 	}
 	check(predict_taken - taken == 2 * i, "%lu of %lu predicted",
 	      predict_taken - taken, 2 * i);
-	/* Past 4 GiB, thrice round the circle. */
+	/* Past 4 GiB: the sequence numbers wrap three times. */
 	check(tcps_position_bytes(&talk.conn, 0) == i * 65535ULL, "%llu octets",
 	      (unsigned long long)tcps_position_bytes(&talk.conn, 0));
 	check(tcps_position_bytes(&talk.conn, 1) == i / 2, "%llu octets",
@@ -132,7 +132,7 @@ static void test_edges(bool accounted)
 	check(!predicted(&talk, 0, -1, 100, TCPS_FLAG_ACK), "after a FIN");
 }
 
-/* A measurement a millisecond, and no clock for what begins and ends none. */
+/* One measurement per millisecond, and no clock for segments that begin and end none. */
 static void test_pace(void)
 {
 	struct tcps_segment data = {

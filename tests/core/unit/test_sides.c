@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Which sides of a connection were heard. */
+/* Which sides of a connection have sent a segment. */
 #include "../../../module/core/fsm.h"
 #include "test.h"
 
@@ -21,7 +21,7 @@ static void hear(struct tcps_conn *conn, unsigned int dir, u32 seq, u32 ack,
 		tcps_fsm_open(conn, dir, &seg, 1, NULL, &step);
 }
 
-/* One side may say what it likes: that proves nothing of the other. */
+/* Segments of one side prove nothing about the other. */
 static void test_opened(unsigned int dir)
 {
 	struct tcps_conn conn = { .heard = 0 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What an end sends again in vain, and what is not acknowledged. */
+/* Unanswered probes of an end, and its unacknowledged octets. */
 #include "../../../module/core/silence.h"
 #include "test.h"
 

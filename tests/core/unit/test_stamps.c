@@ -3,7 +3,7 @@
 #include "../../../module/core/stamp.h"
 #include "test.h"
 
-/* The steps in which times below 2^@bit are kept. */
+/* The resolution of times below 2^@bit. */
 static u64 step_of(unsigned int bit)
 {
 	unsigned int step = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The table of evidence is well formed; the record of a flow stays small. */
+/* The table of evidence is well formed; the state of a connection stays small. */
 #include <string.h>
 
 #include "../../../module/core/fsm.h"

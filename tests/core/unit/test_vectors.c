@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Every vector in every way: either side may be the initiator, and the numbers
- * may lie anywhere on the circle, wrapping within the connection, without any
- * difference. Counts what rows of the table of evidence are used; the linker
- * puts the counter in front of tcps_know_apply().
+ * Every vector in every way: with either side as the initiator, and with any sequence
+ * numbers, also wrapping within the connection, the results must be the same. Counts the
+ * rows of the table of evidence that are used; the linker wraps tcps_know_apply() with the
+ * counter.
  */
 #include <stdio.h>
 
@@ -44,7 +44,7 @@ static bool run_way(const struct tcps_vector *vector,
 
 static void run_vector(const struct tcps_vector *vector)
 {
-	/* Such that the circle is closed in the handshake, or in the close. */
+	/* So that sequence numbers wrap in the handshake, or in the close. */
 	static const u32 shifts[] = {
 		0, 1U << 31, 0U - 1000, 0U - 1001, 0U - 1050, 0U - 5000,
 		0U - 5001, 0U - 5002, 0x7fffffffU - 1001,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Two ports: does what tcps_place_segment() asks for. */
+/* Two ports: acts on the results of tcps_place_segment(). */
 #include "tuple.h"
 #include "../../../module/core/predict.h"
 
@@ -30,7 +30,7 @@ static bool begin(struct tuple *tuple, bool pending, unsigned int dir,
 	return true;
 }
 
-/* A flow is over; an attempt takes the place of the connection. */
+/* End a flow; an attempt replaces the connection. */
 static void finish(struct tuple *tuple, bool pending)
 {
 	if (tuple->ops && tuple->ops->ended)
@@ -104,7 +104,7 @@ static void attempt(struct tuple *tuple, unsigned int dir,
 	begin(tuple, true, dir, seg, tuple->now);
 }
 
-/* What is kept of a stray tells what it was when the next one agrees with it. */
+/* Keep a stray, which the next segment may confirm. */
 static void take_stray(struct tuple *tuple, unsigned int dir,
 		       const struct tcps_segment *seg, bool keep)
 {
@@ -119,7 +119,7 @@ static void take_stray(struct tuple *tuple, unsigned int dir,
 		};
 }
 
-/* The stray and this segment agree: much was missed of what they belong to. */
+/* The stray and this segment agree: many segments were missed of their connection. */
 static void accept_stray(struct tuple *tuple, bool pending, unsigned int dir,
 			 const struct tcps_segment *seg)
 {
@@ -130,7 +130,7 @@ static void accept_stray(struct tuple *tuple, bool pending, unsigned int dir,
 	act(tuple, pending, stray.side, &stray.seg);
 }
 
-/* ... or they are of the next connection, which begins with the stray. */
+/* ... or they belong to the next connection, which begins with the stray. */
 static void begin_next(struct tuple *tuple, unsigned int dir,
 		       const struct tcps_segment *seg)
 {
@@ -144,13 +144,13 @@ static void begin_next(struct tuple *tuple, unsigned int dir,
 }
 
 /**
- * tuple_segment() - let a segment act
- * @tuple: what is known
+ * tuple_segment() - process a segment
+ * @tuple: the connections
  * @dir:   the side that sent it
  * @seg:   the segment
  * @now:   time, ns
  *
- * Return: false if nothing was known, and nothing begins with it.
+ * Return: false if no connection was known, and none begins with it.
  */
 bool tuple_segment(struct tuple *tuple, unsigned int dir,
 		   const struct tcps_segment *seg, u64 now)
@@ -209,7 +209,7 @@ bool tuple_segment(struct tuple *tuple, unsigned int dir,
 	return true;
 }
 
-/** tuple_icmp() - let an ICMP error act on what it quotes */
+/** tuple_icmp() - process an ICMP error that quotes a segment */
 void tuple_icmp(struct tuple *tuple, unsigned int dir, u32 seq, bool fatal,
 		u64 now)
 {
@@ -222,7 +222,7 @@ void tuple_icmp(struct tuple *tuple, unsigned int dir, u32 seq, bool fatal,
 	changed(tuple, pending, &step);
 }
 
-/** tuple_timeout() - let the timer of a flow run out */
+/** tuple_timeout() - let the timer of a flow expire */
 void tuple_timeout(struct tuple *tuple, bool pending, u64 now)
 {
 	struct tcps_step step;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Two ports, and the connections between them one after the other: what the
- * module does with flows and a capture with frames, for tests that need no more.
+ * Two ports, and the successive connections between them: what the module does for flows
+ * and the capture reader for frames, for tests that need no more.
  */
 #ifndef TCPS_TEST_TUPLE_H
 #define TCPS_TEST_TUPLE_H
@@ -13,8 +13,8 @@ struct tuple;
 /**
  * struct tuple_ops - callbacks; each may be NULL
  * @began:   a flow began; its changes follow
- * @changed: what a segment or a timer did to a flow
- * @ended:   a flow is over; what it was is still there
+ * @changed: a segment or a timer changed a flow
+ * @ended:   a flow has ended; its state is still there
  */
 struct tuple_ops {
 	void (*began)(struct tuple *tuple, bool pending);
@@ -24,10 +24,10 @@ struct tuple_ops {
 };
 
 /**
- * struct tuple - what is known between two ports
- * @conn:      the connection, and the attempt to begin another one
- * @account:   of each
- * @stray:     a segment that fitted neither
+ * struct tuple - the connections between two ports
+ * @conn:      the connection, and the attempt to open another one
+ * @account:   full accounting of each
+ * @stray:     a segment that fits neither
  * @accounted: every segment is seen
  * @open:      there is a connection
  * @pending:   there is an attempt; only if @open

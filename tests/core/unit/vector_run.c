@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Runs test vectors: reads a line, lets it act, writes down what it did. */
+/* Runs test vectors: reads a line, executes it, and compares the changes. */
 #include "vector_run.h"
 #include "../../../module/core/class.h"
 #include "../../../module/core/names.h"
@@ -52,7 +52,7 @@ static void skip_blanks(struct reader *reader)
 		reader->at++;
 }
 
-/* The next word is @word: take it. */
+/* If the next word is @word, consume it. */
 static bool take(struct reader *reader, const char *word)
 {
 	const char *at;
@@ -99,7 +99,7 @@ struct run {
 	u64 now;
 };
 
-/* Which side of the connection is "i" or "r" of the script? */
+/* The side of the connection that is "i" or "r" in the script. */
 static unsigned int side_of(const struct run *run, unsigned int role)
 {
 	return run->way->flip ? !role : role;
@@ -433,10 +433,10 @@ static bool run_line(struct run *run, const char *line, const char *end)
 /**
  * tcps_vector_run() - run one script in one way
  * @vector: the script
- * @way:    how
+ * @way:    the way
  * @result: filled in if it fails
  *
- * Return: true if every line gave what was expected.
+ * Return: true if every line gave the expected result.
  */
 bool tcps_vector_run(const struct tcps_vector *vector,
 		     const struct tcps_vector_way *way,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Runs test vectors of the machine: scripts of segments, each with the
+ * Runs test vectors of the state machine: scripts of segments, each with the
  * transitions it must cause. Needs nothing but core/, so that the same vectors
  * run natively and in the kernel.
  *
@@ -19,17 +19,17 @@
  *
  * Each step takes 1 ms; "wait" takes its time besides. A transition is written
  * "i SYN_SENT->ESTABLISHED ACK": observed; presumed is "?>", inferred "~>", a
- * retraction ends in "back". A note is "r note FIN_REPEAT". What happens to
- * an attempt to begin another connection has "attempt" before it; "reopen": the
- * connection has ended, and another one, or the attempt, took its place; "given
- * up": so did the attempt.
+ * retraction ends in "back". A note is "r note FIN_REPEAT". Changes of an attempt to open
+ * another connection have "attempt" before them; "reopen": the connection has ended, and
+ * another one, or the attempt, has replaced it; "given up": the attempt has been replaced,
+ * too.
  */
 #ifndef TCPS_VECTOR_RUN_H
 #define TCPS_VECTOR_RUN_H
 
 #include "../../../module/core/verdict.h"
 
-/* How a vector may be observed: all segments, or those that matter. */
+/* How a vector may be observed: with accounting, or with sampling. */
 #define TCPS_VECTOR_TRACKED 0x1
 #define TCPS_VECTOR_SAMPLED 0x2
 #define TCPS_VECTOR_EITHER (TCPS_VECTOR_TRACKED | TCPS_VECTOR_SAMPLED)
@@ -38,7 +38,7 @@
  * struct tcps_vector - one script
  * @name:   of letters, digits and underscores
  * @modes:  TCPS_VECTOR_*
- * @script: see above
+ * @script: as described above
  */
 struct tcps_vector {
 	const char *name;
@@ -47,7 +47,7 @@ struct tcps_vector {
 };
 
 /**
- * struct tcps_vector_way - one way to run a script; all must end the same
+ * struct tcps_vector_way - one way to run a script; all must give the same results
  * @tracked: with full accounting
  * @flip:    the initiator is side 1
  * @shift:   added to all numbers of the initiator's and the responder's space
@@ -64,7 +64,7 @@ struct tcps_vector_way {
  * struct tcps_vector_result - where and how a script failed
  * @line:    number of the line, from 1
  * @step:    the line
- * @got:     what it gave
+ * @got:     the actual result
  */
 struct tcps_vector_result {
 	unsigned int line;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Named test vectors of the machine, for vector_run.c. Data only: the native
+ * Named test vectors of the state machine, for vector_run.c. Data only: the native
  * tests, the fuzzers' seeds and the KUnit suites share them.
  */
 #ifndef TCPS_VECTORS_H
@@ -8,7 +8,7 @@
 
 #include "vector_run.h"
 
-/* A handshake, without data: i's numbers go on at 1001, r's at 5001. */
+/* A handshake, without data: i's numbers continue at 1001, r's at 5001. */
 #define OPEN								\
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"				\
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"	\

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Vectors: a connection found open, or of which one side alone is seen. */
+/* Vectors: connections first seen in the middle, or of which only one side is seen. */
 
 static const struct tcps_vector tcps_vectors_adopted[] = {
 { "syn_ack_unseen", TCPS_VECTOR_EITHER,
@@ -80,7 +80,7 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"r SYN-ACK 5001 1001 : r note INVALID\n"
 	"roles : unknown adopted\n"
 },
-/* Here "initiator" and "responder" are first guessed the wrong way round. */
+/* Here the roles are first assumed the wrong way round. */
 { "adopted_by_the_responder_then_its_syn_ack", TCPS_VECTOR_EITHER,
 	"r ACK 5001 1001 : r CLOSED?>ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT\n"
 	"roles : unknown adopted\n"
@@ -124,7 +124,7 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"handshake : unknown 2\n"
 	"i SYN 1000 : i note SYN_REPEAT\n"
 },
-/* A SYN that comes late is of the handshake that was not seen, not of another one. */
+/* A late SYN belongs to the handshake that was missed, not to another one. */
 { "adopted_syn_late", TCPS_VECTOR_EITHER,
 	"i ACK 1001 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"i SYN 1000 : i note SYN_REPEAT\n"
@@ -141,7 +141,7 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"r FIN-ACK 5001 1001 : r note FIN_REPEAT\n"
 	"states : ESTABLISHED FIN_WAIT_1\n"
 },
-/* Before anything was seen either end may have closed. */
+/* Either end may have closed before anything was seen. */
 { "adopted_behind_its_fin", TCPS_VECTOR_EITHER,
 	"i ACK 1002 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"r FIN-ACK 5001 1002 : r ESTABLISHED?>FIN_WAIT_1 FIN\n"
@@ -176,7 +176,7 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"r FIN-ACK 5001 1002 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT~>ESTABLISHED ACK, "
 	"r SYN_RECEIVED->ESTABLISHED ACK, r ESTABLISHED?>FIN_WAIT_1 FIN\n"
 },
-/* It refused a SYN before it connected; one direction is seen. */
+/* It refused a SYN before it connected; only one direction is seen. */
 { "rst_below_own_syn", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"i ACK 1001 5001 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
@@ -205,7 +205,7 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"r SYN-ACK 5000 1001 : r note INVALID\n"
 	"i ACK 1001 5001 : \n"
 },
-/* The number before the one that is sent next is no octet. */
+/* The number of a keep-alive, SND.NXT - 1, is not a data octet. */
 { "adopted_by_keep_alive_that_is_answered", TCPS_VECTOR_EITHER,
 	"i ACK 1000 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"r ACK 5001 1001 : \n"

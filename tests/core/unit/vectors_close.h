@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Vectors: closing, TIME-WAIT, and what comes after. */
+/* Vectors: closing, TIME-WAIT, and segments after that. */
 
 static const struct tcps_vector tcps_vectors_close[] = {
 { "four_way_close", TCPS_VECTOR_EITHER, OPEN
@@ -299,7 +299,7 @@ static const struct tcps_vector tcps_vectors_close[] = {
 { "crossing_was_none", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	/* What comes within twice that may have been sent before the FIN came. */
+	/* A segment within twice that time may have been sent before the FIN arrived. */
 	"wait 50ms : \n"
 	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"

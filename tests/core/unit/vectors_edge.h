@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Vectors: decisions at their edges, each named after the function that decides.
+ * Vectors: boundary cases of decisions, each named after the function that decides.
  *
- * Found by a search, as the shortest scripts whose outcome hangs on one comparison,
- * one flag or one condition of the state machine (tests/core/mutate). Many are what no
- * two hosts would send: they say that a decision has changed. What is right on a wire is
- * what the other vectors say, and the models.
+ * Found by a search, as the shortest scripts whose result depends on one comparison, one
+ * flag or one condition of the state machine (tests/core/mutate). Many could not come from
+ * two real hosts: they only show that a decision has changed. Realistic traffic is covered
+ * by the other vectors, and the models.
  */
 
 static const struct tcps_vector tcps_vectors_edge[] = {

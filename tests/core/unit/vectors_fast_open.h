@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Vectors: data with the SYN (RFC 7413), and what overtakes or answers it. */
+/* Vectors: data in the SYN (RFC 7413), its answers, and reordered segments. */
 
 static const struct tcps_vector tcps_vectors_fast_open[] = {
 { "fast_open", TCPS_VECTOR_EITHER,

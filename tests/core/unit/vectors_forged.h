@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Vectors: segments that are not what they say. Where every segment is seen
- * they are ignored at once; elsewhere the next true segment takes them back.
+ * Vectors: forged segments. Where every segment is seen they are ignored at once; elsewhere
+ * the next genuine segment retracts their effects.
  */
 
 static const struct tcps_vector tcps_vectors_forged[] = {
@@ -225,7 +225,7 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"r FIN-ACK 5001 1002 : r FIN_WAIT_1->ESTABLISHED FIN_IGNORED back, r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK, r CLOSE_WAIT?>LAST_ACK FIN\n"
 	"i ACK 1002 5002 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK?>CLOSED ACK\n"
 },
-/* Nobody who looks at few segments can tell; the FIN, and what was acknowledged, can. */
+/* Sampling cannot show that it is forged; the FIN, and the peer's ACK of it, do. */
 { "forged_data_far_ahead_then_fin", TCPS_VECTOR_SAMPLED, OPEN
 	"i ACK 1000000000 5001 len=100 : i note INVALID\n"
 	"i FIN-ACK 1701 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Vectors: nothing is forged, but segments were missed, some of them more than a window
- * takes: a capture lost them, or leaves them out on purpose.
+ * Vectors: nothing is forged, but segments were missed, sometimes more than a window of
+ * them: a capture lost them, or omits them on purpose.
  */
 
 static const struct tcps_vector tcps_vectors_gap[] = {
@@ -77,7 +77,7 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i FIN-ACK 301001 900000000 : i note INVALID\n"
 	"r ACK 900000000 301002 : i SYN_SENT~>CLOSED ACK, r SYN_RECEIVED~>CLOSED ACK, reopen, i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT, i ESTABLISHED?>FIN_WAIT_1 FIN, r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
 },
-/* A FIN that nobody acknowledges stays what it seemed to be. */
+/* A FIN that is not acknowledged remains invalid. */
 { "gap_before_fin_not_acknowledged", TCPS_VECTOR_TRACKED, OPEN
 	"i FIN-ACK 301001 5001 : i note INVALID\n"
 	"r ACK 5001 1001 : \n"
@@ -158,7 +158,7 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i ACK 1101 900000000 : i note INVALID\n"
 	"i ACK 1101 5501 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 },
-/* Where a SYN-ACK was missed, so may data have been. */
+/* If a SYN-ACK was missed, data may have been missed as well. */
 { "syn_ack_missed_then_rst_ahead", TCPS_VECTOR_TRACKED,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r ACK 5001 1001 : r LISTEN~>SYN_RECEIVED ACK\n"
@@ -166,7 +166,7 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i RST 1501 : i SYN_SENT?>CLOSED RST, r SYN_RECEIVED?>CLOSED RST\n"
 	"bytes : 0 0\n"
 },
-/* In the handshake all segments are seen: the RST overtook, or is forged. */
+/* In the handshake all segments are seen: the RST was reordered, or is forged. */
 { "rst_ahead_of_the_ack", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
@@ -366,7 +366,7 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i ACK 1102 5502 : i ESTABLISHED?>CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
 	"roles : unknown adopted\n"
 },
-/* A keep-alive has the number of the FIN, and is no sign that the FIN was not sent. */
+/* A keep-alive has the number of the FIN, and does not disprove the FIN. */
 { "keep_alive_where_the_ack_of_the_fin_was_missed", TCPS_VECTOR_TRACKED, OPEN
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i ACK 1001 5101 : \n"
@@ -407,7 +407,7 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i ACK 1001 5101 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back\n"
 	"closed_first : none\n"
 },
-/* An end answers with its own SYN one that was missed. */
+/* An end answers a missed SYN with its own SYN and an ACK. */
 { "syn_of_responder_missed_in_simultaneous_open", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"i SYN-ACK 1000 5001 : r LISTEN~>SYN_SENT SYN-ACK, i SYN_SENT->SYN_RECEIVED SYN-ACK\n"
@@ -428,7 +428,7 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i SYN-ACK 70000 80001 : attempt r LISTEN~>SYN_SENT SYN-ACK, attempt i SYN_SENT->SYN_RECEIVED SYN-ACK, i ESTABLISHED~>CLOSED SYN-ACK, r ESTABLISHED~>CLOSED SYN-ACK, reopen\n"
 	"r SYN-ACK 80000 70001 : r SYN_SENT->SYN_RECEIVED SYN-ACK, i SYN_RECEIVED?>ESTABLISHED SYN-ACK, r SYN_RECEIVED?>ESTABLISHED SYN-ACK\n"
 },
-/* It may have sent its FIN behind the data before: that was lost before it came here. */
+/* It may have sent its FIN after the data before: the FIN may have been lost on its way here. */
 { "fin_acknowledged_with_data_sent_again", TCPS_VECTOR_TRACKED, OPEN
 	"r ACK 5001 1001 len=100 : \n"
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
@@ -460,7 +460,7 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i ACK 1001 5101 : \n"
 	"i RST-ACK 3000 5100 : i ESTABLISHED?>CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
 },
-/* What another connection sent comes with numbers that may have been missed. */
+/* Segments of another connection, with numbers that might follow missed ones. */
 { "syn_ack_and_numbers_ahead", TCPS_VECTOR_SAMPLED,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
@@ -478,7 +478,7 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"r RST-ACK 5102 2001 : r ESTABLISHED?>CLOSED RST, i ESTABLISHED?>CLOSED RST\n"
 	"r FIN-ACK 5101 2001 : r CLOSED->ESTABLISHED RST back, r ESTABLISHED?>FIN_WAIT_1 FIN, r FIN_WAIT_1->CLOSED RST\n"
 },
-/* What an older connection sent comes behind the SYN of the next. */
+/* Segments of an older connection come after the SYN of the next. */
 { "old_acks_before_the_syn_ack", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r ACK 700000000 20001000 : r note CHALLENGE_ACK\n"

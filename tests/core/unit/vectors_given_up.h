@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Vectors: attempts that come to nothing, and flows that a timer or a limit ends. */
+/* Vectors: failed attempts, and flows that a timer or a limit ends. */
 
 static const struct tcps_vector tcps_vectors_given_up[] = {
 { "half_open_timeout", TCPS_VECTOR_EITHER,

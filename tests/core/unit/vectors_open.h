@@ -42,7 +42,7 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 },
-/* RFC 9293 figure 8, seen on the way between the two. */
+/* RFC 9293 figure 8, seen halfway between the two. */
 { "old_syn_answered", TCPS_VECTOR_EITHER,
 	"i SYN 100 : i CLOSED->SYN_SENT SYN\n"
 	"i SYN 90 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"

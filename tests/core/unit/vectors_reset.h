@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Vectors: resets that are true. */
+/* Vectors: genuine resets. */
 
 static const struct tcps_vector tcps_vectors_reset[] = {
 { "refused", TCPS_VECTOR_EITHER,
@@ -238,7 +238,7 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"repeats : 1 0 0 0\n"
 	"handshake : 1004 1\n"
 	"packets : 3 1\n"
-	/* Of its window, too, nothing was lost. */
+	/* Its window was not lost, either. */
 	"r ACK 198001 501 len=10 : \n"
 	"r ACK 400000 501 len=10 : r note INVALID\n"
 },
@@ -499,7 +499,7 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"states : TIME_WAIT CLOSED\n"
 	"end : fin\n"
 },
-/* Which one of several has reset the target, and who aborted by itself before. */
+/* Which of several RSTs reset the target, and which end had aborted itself before. */
 { "rst_accepted_and_one_ahead", TCPS_VECTOR_TRACKED,
 	OPEN I_CLOSES
 	"i RST 1002 : i FIN_WAIT_2->CLOSED RST, r CLOSE_WAIT?>CLOSED RST\n"

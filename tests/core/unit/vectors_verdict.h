@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Vectors: what is said of a connection, Zeek's conn_state among it. */
+/* Vectors: the verdict on a connection, including Zeek's conn_state. */
 
 static const struct tcps_vector tcps_vectors_verdict[] = {
 { "times", TCPS_VECTOR_EITHER, OPEN

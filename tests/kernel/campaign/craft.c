@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Segments, most of them with an error: in lengths, offsets, flags, options, urgent
- * pointers, fragments, extension headers; cut anywhere. Every third repeats the flow of
- * the one before it, so that GRO has something to join. Of eight, seven go to nobody
- * (host 9 in the network of the server), which takes less time than what the server has
- * to answer.
+ * pointers, fragments, extension headers; truncated anywhere. Every third repeats the flow
+ * of the previous one, so that GRO can merge them. Seven of eight go to a host that does
+ * not exist (host 9 in the network of the server), which takes less time than answers of
+ * the server.
  */
 #include "craft.h"
 
@@ -32,9 +32,9 @@ static __u16 sum(const __u8 *data, int n)
 }
 
 /**
- * tcps_craft_init() - begin
+ * tcps_craft_init() - start a sequence of segments
  * @craft: its addresses are set, all else is zero
- * @seed:  the same one makes the same segments
+ * @seed:  the same seed gives the same segments
  */
 void tcps_craft_init(struct tcps_craft *craft, __u64 seed)
 {
@@ -43,8 +43,8 @@ void tcps_craft_init(struct tcps_craft *craft, __u64 seed)
 
 /**
  * tcps_craft_random() - a random number
- * @craft: where it comes from
- * @n:     how many numbers there are
+ * @craft: the generator
+ * @n:     the range
  *
  * Return: 0 to @n - 1.
  */
@@ -56,7 +56,7 @@ __u32 tcps_craft_random(struct tcps_craft *craft, __u32 n)
 	return ((craft->random >> 32) * n) >> 32;
 }
 
-/* A valid TCP header at @to, behind an IP header; its length. */
+/* Write a valid TCP header at @to, after an IP header. Return: its length. */
 static int tcp_header(struct tcps_craft *craft, __u8 *to, int back)
 {
 	static const __u8 flags[] = { 0x02, 0x12, 0x10, 0x10, 0x18, 0x11,
@@ -127,7 +127,7 @@ static void segment4(struct tcps_craft *craft, __u8 *ip, int back)
 	memcpy(ip + 16, back ? craft->client4 : craft->server4, 4);
 	memset(ip + 20, 1, options);
 	bend(craft, ip);
-	/* Most get past the checks of IP: version, length, checksum. */
+	/* Most pass the checks of IP: version, length, checksum. */
 	if (tcps_craft_random(craft, 16)) {
 		ip[0] = 0x45 + options / 4;
 		put16(ip + 2, craft->len);
@@ -141,7 +141,7 @@ static void segment4(struct tcps_craft *craft, __u8 *ip, int back)
 		craft->len = 20;
 }
 
-/* Extension headers, a jumbo payload option in the first of them now and then. */
+/* Extension headers, sometimes with a jumbo payload option in the first. */
 static void extensions(struct tcps_craft *craft, __u8 *at, int len, __u8 *next)
 {
 	static const __u8 kinds[] = { 0, 43, 44, 60, 51, 6, 58, 59 };
@@ -190,7 +190,7 @@ static void segment6(struct tcps_craft *craft, __u8 *ip, int back)
 	bend(craft, ip);
 	if (tcps_craft_random(craft, 16)) {
 		ip[0] = 0x60;
-		/* 0 is what a jumbogram has. */
+		/* 0 as in a jumbogram. */
 		put16(ip + 4, craft->len > 40 && tcps_craft_random(craft, 16) ?
 			      craft->len - 40 : 0);
 		ip[7] = 64;
@@ -202,9 +202,9 @@ static void segment6(struct tcps_craft *craft, __u8 *ip, int back)
 }
 
 /**
- * tcps_craft_segment() - the next segment
- * @craft: whose; what it is like is written there
- * @ip:    space for %TCPS_CRAFT_HEADERS octets, where its headers are put
+ * tcps_craft_segment() - make the next segment
+ * @craft: the generator; receives the description of the segment
+ * @ip:    space for its headers, %TCPS_CRAFT_HEADERS octets
  */
 void tcps_craft_segment(struct tcps_craft *craft, __u8 *ip)
 {

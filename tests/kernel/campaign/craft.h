@@ -8,7 +8,7 @@
 
 #include <linux/types.h>
 
-/* The headers of a segment are never longer. */
+/* Maximum length of the headers of a segment. */
 #define TCPS_CRAFT_HEADERS 256
 
 /* Payload, in octets: more than any MTU of Ethernet. */
@@ -21,12 +21,12 @@
  * @server4: see above
  * @client6: see above
  * @server6: see above
- * @number:  of segments crafted
- * @flow:    to which the present one belongs
- * @ipv6:    of the present segment: its family,
+ * @number:  number of segments crafted
+ * @flow:    the flow of the current one
+ * @ipv6:    of the current segment: its family,
  * @header:  length of its IP header, with options and extension headers,
  * @headers: with the TCP header,
- * @len:     and of all of it, which may be less
+ * @len:     and total length, which may be less
  */
 struct tcps_craft {
 	__u64 random;

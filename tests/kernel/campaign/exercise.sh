@@ -3,8 +3,8 @@
 #
 # The parts of the campaign that /campaign/parts names, one after the other, in the
 # guest of tests/kernel/kunit/run.sh, whose init has loaded the module. A line of
-# /campaign/parts is a part and its size. What init looks at afterwards (leaks,
-# lockdep) is judged of all parts together.
+# /campaign/parts is a part and its size. The checks that init makes afterwards (leaks,
+# lockdep) are for all parts together.
 
 # shellcheck disable=SC2317,SC2329  # the parts are called by their names
 
@@ -13,7 +13,7 @@
 
 set -uo pipefail
 
-# For tests/vm/net.sh: nothing here waits for what may never come for longer.
+# For tests/vm/net.sh: no limit on how long anything is waited for.
 export TCPS_DEADLINE=1000000000
 # shellcheck source=SCRIPTDIR/../../vm/net.sh
 . /campaign/net.sh
@@ -28,10 +28,10 @@ module_load() {
 	# shellcheck disable=SC2046  # a list of parameters
 	insmod /lib/tcpstates.ko $(cat /etc/parameters)
 }
-# A reader may have it for a moment.
+# A reader may hold it for a moment.
 module_unload() { wait_for rmmod tcpstates; }
 
-# The sum of a counter of the router. awk there knows no strtonum.
+# The sum of a counter of the router. awk there has no strtonum.
 counter() {
 	local field n=0 sum=0
 	local -a names values
@@ -61,18 +61,18 @@ traffic_on() {
 	spawned+=("$!")
 }
 
-# flowing N: were more than N flows begun at the router?
+# flowing N: did more than N flows begin at the router?
 flowing() { (($(counter opened) > $1)); }
-# More are begun from now on.
+# Wait until more flows begin from now on.
 still_flowing() { wait_for flowing "$(counter opened)"; }
 
-# What they spawned goes on for a moment.
+# Their child processes continue for a moment.
 traffic_off() {
 	reap "${spawned[@]}"
 	spawned=()
 	wait_for quiet
 }
-# quiet: does no flow begin?
+# quiet: do no flows begin?
 quiet() {
 	local before
 	before=$(counter opened)
@@ -80,7 +80,7 @@ quiet() {
 	(($(counter opened) == before))
 }
 
-# There is always a reader.
+# Readers are always running.
 readers_on() {
 	(
 		while :; do
@@ -114,7 +114,7 @@ segments() {
 	examined segments
 }
 
-# examined NAME: what the router saw of them.
+# examined NAME: print how many of them the router examined.
 examined() {
 	message "$1: $(counter examined) examined, $(counter bad_header) with a bad header," \
 		"$(counter truncated) truncated, $(counter fragments) fragments," \
@@ -124,7 +124,7 @@ examined() {
 		because "the router did not see all kinds of them"
 }
 
-# Of the module, of which its build for the campaign has more.
+# Parameters of the module; its build for the campaign has additional ones.
 parameters=/sys/module/tcpstates/parameters
 
 hooks() {
@@ -159,7 +159,7 @@ namespaces() {
 	still_flowing || because "the others do not go on"
 }
 
-# A processor goes while it has timers, counters and segments of flows.
+# A CPU goes offline while it has timers, counters and segments of flows.
 processors() {
 	local round online=/sys/devices/system/cpu/cpu1/online
 	traffic_on
@@ -173,10 +173,10 @@ processors() {
 	message "processors: $1 times off and on"
 }
 
-# How many flows of that port does the router have?
+# Does the router have that many flows of a port?
 of_port() { (($(r grep -c ":$1 " /proc/net/tcpstates) == $2)); }
 
-# The wall clock jumps. What lasts is told in it and measured by another.
+# The wall clock jumps. Events are reported in it, durations measured by another clock.
 clock() {
 	local round now steps=(86400 -86400 315360000 -315360000 3600 -3600 1 -1)
 	r sysctl -qw net.tcpstates.timeout_time_wait=1
@@ -203,8 +203,8 @@ of_listener() { s netstat -ltn | grep -q ":$1 "; }
 
 # --- memory ---
 
-# What the kernel says where there is no memory is no complaint about the module. It
-# still says why it panics, and whatever it warns of makes it panic.
+# Kernel messages about lack of memory are not complaints about the module. The reason of a
+# panic is still printed, and any warning causes a panic.
 quietly() {
 	local status=0
 	dmesg -n 1
@@ -213,7 +213,7 @@ quietly() {
 	return "$status"
 }
 
-# One that takes what memory there is, until the kernel ends it.
+# A process that takes all memory, until the kernel kills it.
 exhausted() {
 	local before
 	before=$(awk '$1 == "oom_kill" { print $2 }' /proc/vmstat)
@@ -237,12 +237,12 @@ memory() {
 
 # --- failing allocations (faults.c) ---
 
-# What failed is named once each time that the module is loaded.
+# Each failed call is logged once per load of the module.
 failed_places() { dmesg | sed -n 's/.* fault: //p' | sort -u; }
 
-# each_once NAME COMMAND…: its first allocation fails, its second, …, until it makes no
-# more. Then it must succeed. There is no traffic meanwhile, whose allocations they
-# would be.
+# each_once NAME COMMAND…: its first allocation fails, then its second, and so on, until it
+# makes no more. Then it must succeed. There is no traffic meanwhile, whose allocations
+# would fail instead.
 each_once() {
 	local name=$1 n
 	shift
@@ -256,7 +256,7 @@ each_once() {
 	"$@" >/dev/null || because "$name does not work afterwards"
 }
 
-# Loading: the parameter comes with it, and goes with it where it fails.
+# Loading: the parameter is given with it, and lost if it fails.
 load_with_faults() {
 	local n left
 	for ((n = 1; ; n++)); do
@@ -295,8 +295,8 @@ prohibit() {
 	s ip route replace prohibit 203.0.113.0/24
 }
 
-# Each of our calls fails by turns, in softirq and in workers too: what could not be
-# done is counted, nothing else happens, and all goes on afterwards.
+# Each of our calls fails in turn, in softirq and in workers too: failures are counted,
+# nothing else happens, and all continues afterwards.
 fail_by_turns() {
 	local reason most
 	r sysctl -qw net.tcpstates.accounting=1
@@ -323,7 +323,7 @@ fail_by_turns() {
 		"$(counter strays_lost) strays_lost, $(counter ntf_lost) ntf_lost"
 }
 counted() { (($(counter "$1") > 0)); }
-# $places is how many there are.
+# $places is the number of such calls.
 all_failed() { (($(failed_places | wc -l) >= places)); }
 
 faults() {
@@ -336,7 +336,7 @@ faults() {
 	module_load || because "it does not load afterwards" || return
 	net_up
 	for ((round = 1; round <= $1; round++)); do
-		# There are to be flows for as long as this takes.
+		# Flows must be kept for as long as this takes.
 		r sysctl -qw net.tcpstates.timeout_time_wait=3600 \
 			net.tcpstates.timeout_half_open=3600
 		traffic_on
@@ -363,7 +363,7 @@ one_flow() { r tcpst show "$(r tcpst list --noheadings --raw -o flow | head -n 1
 
 ip link set lo up
 mkdir -p /run/netns
-# What <(…) of bash is given by.
+# bash needs it for <(…).
 ln -s /proc/self/fd /dev/fd
 status=0
 while read -r part size; do

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which of the calls that faults.h lists fail, in parameters of the module:
+ * Parameters of the module that select which of the calls listed by faults.h fail:
  *
  *   fault_nth    the n-th of them from now on, whoever makes it, and then none: 0
  *                tells that it has
  *   fault_each   every n-th of each call, while it is not 0
  *
- * The kernel's log names each that fails for the first time.
+ * The kernel log names each call when it fails for the first time.
  */
 #include <linux/module.h>
 #include <linux/moduleparam.h>

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Included before all else where the module is built with TCPS_FAULTS=y (Kbuild): each
- * call in it that may find no memory can be made to fail, also in softirq and in
- * workers, and nothing else of the kernel is. faults.c says how it is told to.
+ * Included first if the module is built with TCPS_FAULTS=y (Kbuild): each call in it that
+ * may run out of memory can be made to fail, also in softirq and in workers, but no call of
+ * the rest of the kernel. The parameters are in faults.c.
  *
- * Each call is listed in the section tcps_faults of the module, by which it is known
- * how many there are.
+ * Each call is listed in the section tcps_faults of the module, which gives their number.
  */
 #ifndef TCPS_CAMPAIGN_FAULTS_H
 #define TCPS_CAMPAIGN_FAULTS_H
 
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
-/* All that declares what gets another meaning here. */
+/* All headers that declare functions that are redefined here. */
 #include <linux/gfp.h>
 #include <linux/netfilter.h>
 #include <linux/percpu.h>
@@ -52,8 +51,8 @@ bool tcps_fault_now(struct tcps_fault *fault);
 })
 
 /*
- * What is a macro in some kernels, since 6.10 mostly: its name could not stand in the
- * macro that takes it over.
+ * Functions that are macros in some kernels, mostly since 6.10: the macros that replace
+ * them cannot use their names.
  */
 static inline void *tcps_real_kmalloc(size_t size, gfp_t flags)
 {
@@ -127,7 +126,7 @@ static inline int tcps_real_rhashtable_init(struct rhashtable *table,
 #define proc_create_net(name, mode, parent, ops, size) \
 	TCPS_FAULT(NULL, proc_create_net_data(name, mode, parent, ops, size, \
 					      NULL))
-/* Those that module/compat.h takes. */
+/* Those that module/compat.h uses. */
 #ifdef TCPS_HAS_SYSCTL_SIZE
 #define register_net_sysctl_sz(...) \
 	TCPS_FAULT(NULL, register_net_sysctl_sz(__VA_ARGS__))

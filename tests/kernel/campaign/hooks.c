@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Segments (craft.c) at the module's own hooks, without the way through the kernel that
- * takes nearly all of the time otherwise, and with what does not pass it:
+ * Segments (craft.c) given directly to the module's hooks, without the path through the
+ * kernel, which takes most of the time and drops invalid ones:
  *
  *   echo "COUNT SEED" >/sys/module/tcpstates/parameters/segments
  *
- * They go to the hooks of the network namespace of who writes: any hook of their family,
- * as a network card, GRO or a socket gives them: in one piece, or behind their IP header
- * in pages, or as a list of buffers.
+ * They go to the hooks of the writer's network namespace: any hook of their family, in the
+ * layouts of network cards, GRO and sockets: linear, with pages after the IP header, or as
+ * a list of buffers.
  */
 #include <linux/module.h>
 #include <linux/moduleparam.h>
@@ -20,12 +20,12 @@
 #include "craft.h"
 
 /*
- * So many segments are in one buffer, one after the other: most of the time would go into
- * remembering who allocated it. If somebody kept it for later, it would be found free.
+ * Number of segments that reuse one buffer: otherwise most of the time would be spent on
+ * recording allocations. A use of the buffer after the hook would still be found.
  */
 #define ONE_BUFFER 16
 
-/* The rest of a segment, from an octet of its headers on or behind them. */
+/* Attach the rest of a segment, from an octet of its headers on, or after them. */
 static int attach_pages(struct sk_buff *skb, const u8 *headers,
 			const struct tcps_craft *craft, int from)
 {
@@ -52,7 +52,7 @@ static int attach_pages(struct sk_buff *skb, const u8 *headers,
 	return 0;
 }
 
-/* As alloc_skb() made it. */
+/* Reset a buffer to the state after alloc_skb(). */
 static void buffer_empty(struct sk_buff *skb)
 {
 	struct skb_shared_info *shared = skb_shinfo(skb);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * hungry: takes all the memory there is, until the kernel ends it. The kernel asks
- * everything that can give memory back before, and ends no other process.
+ * hungry: takes all memory, until the kernel kills it. Before that the kernel calls all
+ * shrinkers, and it kills no other process.
  */
 #include <err.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# kernel.sh KIND [DIR]: build a kernel of the campaign, if that is not done yet, and print
-# where it is. KIND is
+# kernel.sh KIND [DIR]: build a kernel of the campaign, unless it is built already, and
+# print its directory. KIND is
 #
 #   memory   looks for mistakes with memory and with locks, as tests/kernel/debug.config
 #   races    looks for data races (races.config)
@@ -30,7 +30,7 @@ races)	fragments=("$here/vm.config" "$here/races.config") ;;
 native)	base=("$kernel_tools/uml.config") fragments=("$here/native.config") ;;
 *)	echo "campaign: there is no kernel $kind" >&2; exit 2 ;;
 esac
-# Options that one of them has no use for, and what is more for its build.
+# Options that one of them excludes, and additional arguments of make.
 without=$(sed -n 's/^# without: //p' "${fragments[@]}")
 extra=$(sed -n 's/^# make: //p' "${fragments[@]}")
 {

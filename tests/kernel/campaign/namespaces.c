@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * namespaces WORKERS COUNT: COUNT network namespaces come and go, WORKERS at once,
- * each with settings of its own, and with connections open, in TIME-WAIT and refused
- * when it goes. Half of them are made by nobody in a user namespace, who may not set
- * what is the host's to give. Fails if one does not see its flows, and no others.
+ * namespaces WORKERS COUNT: creates and removes COUNT network namespaces, WORKERS at once,
+ * each with its own settings, and with connections open, in TIME-WAIT and refused when it
+ * is removed. Half of them are created by nobody in a user namespace, who may not change
+ * the host's settings. Fails if one does not see exactly its own flows.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -41,7 +41,7 @@ static void must_write(const char *path, const char *text)
 		err(1, "%s: %s", path, text);
 }
 
-/* As nobody. What belongs to root of a namespace is that of the map at that time. */
+/* As nobody. Files of a namespace's root get their owner by the map at that time. */
 static void enter_user_namespace(void)
 {
 	if (setgid(NOBODY) || setuid(NOBODY) || prctl(PR_SET_DUMPABLE, 1))
@@ -119,7 +119,7 @@ static void connections(void)
 		errx(1, "somebody listens");
 }
 
-/* Of the table of flows, below its header. */
+/* Lines of the table of flows, without its header. */
 static int flows(void)
 {
 	FILE *file = fopen("/proc/thread-self/net/tcpstates", "r");
@@ -141,7 +141,7 @@ static void live(int unprivileged)
 	loopback_up();
 	connections();
 	n = flows();
-	/* What was closed or refused goes in a minute. */
+	/* Closed and refused flows expire after a minute. */
 	if (n < CONNECTIONS - 2 || n > CONNECTIONS + 1)
 		errx(1, "%d flows, of %d", n, CONNECTIONS + 1);
 	settings(unprivileged);

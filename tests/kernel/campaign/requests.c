@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * requests COUNT SEED: requests to the netlink family, made from its specification
- * (spec.py): valid ones, and most with a fault in one place or a few: a value out of
- * range, a wrong length, nested where nothing is, repeated, unknown, cut. A third each
- * by root, by nobody, and by nobody in a user namespace with a network namespace of
- * its own, with members of the multicast groups that never read.
+ * (spec.py): valid ones, and most with one or a few faults: a value out of range, a wrong
+ * length, wrongly nested, repeated, unknown, truncated. A third each by root, by nobody,
+ * and by nobody in a user namespace with its own network namespace, with members of the
+ * multicast groups that never read.
  *
  * Fails if a request is not answered at all, if less than an eighth of those of root
- * or of the owner of a namespace are taken, none refused, or a group cannot be joined,
- * or if nobody gets anything.
+ * or of the owner of a namespace are accepted, if none is refused, if a group cannot be
+ * joined, or if a request of nobody is accepted.
  */
 #define _GNU_SOURCE
 #include <err.h>
@@ -28,8 +28,8 @@
 #include <unistd.h>
 
 /*
- * What the specification says of an attribute: octets of a number (0: not one), the
- * set of what is nested in it (-1: nothing), and the largest number or length (0: any).
+ * An attribute by the specification: octets of a number (0: not a number), the set of
+ * attributes nested in it (-1: none), and the maximum number or length (0: any).
  */
 struct attribute {
 	int size;
@@ -42,7 +42,7 @@ struct set {
 	const struct attribute *attributes;
 };
 
-/* The number and the set of a command, and what a request has of it, as bits: alone, for a dump. */
+/* The number and the set of a command, and bits of its attributes in requests: do, dump. */
 struct command {
 	int number;
 	int set;
@@ -55,11 +55,11 @@ struct command {
 
 #define NOBODY 65534
 #define DEEPEST 4
-/* What is nested in attributes that carry nothing. */
+/* `inner` of padding attributes, which carry no data. */
 #define PADDING (-2)
 #define MOST 16000
 
-/* The family as the kernel numbered it. */
+/* The number of the family. */
 static uint16_t family;
 static uint32_t groups[8];
 static unsigned int n_groups;
@@ -77,7 +77,7 @@ static uint32_t random_below(uint32_t n)
 
 static int opened(void)
 {
-	/* Meant for an answer that never comes. */
+	/* For an answer that never comes. */
 	struct timeval limit = { .tv_sec = 300 };
 	struct sockaddr_nl any = { .nl_family = AF_NETLINK };
 	int fd = socket(AF_NETLINK, SOCK_RAW, NETLINK_GENERIC);
@@ -104,7 +104,7 @@ static void send_message(int fd, uint16_t type, uint16_t flags,
 		err(1, "send");
 }
 
-/* Every attribute of @data that is one of @wanted's set of numbers. */
+/* Find attribute @wanted in @data. */
 static const struct nlattr *find(const void *data, int len, int wanted)
 {
 	const struct nlattr *attr = data;
@@ -169,12 +169,12 @@ static void find_family(void)
 		read_groups(attr);
 }
 
-/* --- what is asked ------------------------------------------------------ */
+/* --- requests ------------------------------------------------------------ */
 
-/* Faults that the message still gets. */
+/* Faults still to be put into the message. */
 static int faults;
 
-/* Now, or later, or never. */
+/* Make a fault here? At random, while any are left. */
 static int fault(void)
 {
 	if (!faults || random_below(10))
@@ -192,8 +192,8 @@ static void random_octets(char *to, int n)
 static int body_of(int set, uint64_t asked, char *to, int space, int depth);
 
 /*
- * A number within its bounds. Where these are not known: of one octet, 2 or 10, which
- * are families and short prefixes; of more, the later in its set, the larger.
+ * A number within its bounds. If these are not known: for one octet, 2 or 10, which are
+ * families and short prefixes; for more octets, larger the later it is in its set.
  */
 static void number_of(const struct attribute *attribute, unsigned int index,
 		      char *to)
@@ -219,7 +219,7 @@ static int text_of(const struct attribute *attribute, char *to)
 	return len;
 }
 
-/* As it should be, or with a fault. */
+/* A valid value, or one with a fault. */
 static int value_of(const struct attribute *attribute, unsigned int index,
 		    char *to, int space, int depth)
 {
@@ -230,7 +230,7 @@ static int value_of(const struct attribute *attribute, unsigned int index,
 		len = lengths[random_below(ARRAY_SIZE(lengths))];
 		random_octets(to, len);
 	} else if (attribute->inner >= 0 && depth < DEEPEST) {
-		/* Of itself, now and then. */
+		/* Sometimes nested in itself. */
 		len = body_of(fault() ? (int)random_below(ARRAY_SIZE(sets)) :
 					attribute->inner, ~0ULL, to, space,
 			      depth + 1);
@@ -264,7 +264,7 @@ static int attribute_to(int set, unsigned int index, char *to, int space,
 	attr->nla_len = NLA_HDRLEN + value_of(attribute, index, to + NLA_HDRLEN,
 					      space / 2 - NLA_HDRLEN, depth);
 	len = NLA_ALIGN(attr->nla_len);
-	/* A length that is not that of what follows. */
+	/* A length that does not match the data. */
 	if (fault())
 		attr->nla_len = random_below(65536);
 	whole = len;
@@ -276,7 +276,7 @@ static int attribute_to(int set, unsigned int index, char *to, int space,
 	return len;
 }
 
-/* Of @asked, all or some; of what is nested twice, all. */
+/* All or some attributes of @asked; all of those nested twice. */
 static int body_of(int set, uint64_t asked, char *to, int space, int depth)
 {
 	int len = 0, all = depth > 1 || random_below(2);
@@ -319,9 +319,9 @@ static void ask(int fd)
 	send_message(fd, family, flags, body, len);
 }
 
-/* --- what comes back ----------------------------------------------------- */
+/* --- answers -------------------------------------------------------------- */
 
-/* What happened to the requests of one user. */
+/* Results of the requests of one user. */
 struct tally {
 	unsigned long asked;
 	unsigned long taken;
@@ -330,7 +330,7 @@ struct tally {
 	unsigned int joined;
 };
 
-/* What one read has of an answer. */
+/* The part of an answer in one read. */
 struct answer {
 	int dumping;
 	int at_end;
@@ -358,8 +358,8 @@ static void take(const struct nlmsghdr *header, struct answer *answer,
 }
 
 /*
- * Everything up to the answer to a message that does nothing and is acknowledged,
- * sent behind the request, and to the end of a dump.
+ * Read up to the acknowledgement of a no-op message sent after the request, and to the end
+ * of a dump.
  */
 static void answer_to(int fd, struct tally *tally)
 {
@@ -397,7 +397,7 @@ static void ask_all(unsigned long n, struct tally *tally)
 	join(tally);
 	while (tally->asked++ < n) {
 		ask(fd);
-		/* In the middle of a dump, now and then. */
+		/* Sometimes in the middle of a dump. */
 		if (!random_below(32)) {
 			close(fd);
 			fd = opened();
@@ -411,11 +411,11 @@ static void ask_all(unsigned long n, struct tally *tally)
 	}
 }
 
-/* --- who asks ------------------------------------------------------------ */
+/* --- users ---------------------------------------------------------------- */
 
 static void become_nobody(void)
 {
-	/* Dumpable: /proc/self is its own, as of a process started by nobody. */
+	/* Dumpable: it owns /proc/self, as a process started by nobody does. */
 	if (setgid(NOBODY) || setuid(NOBODY) || prctl(PR_SET_DUMPABLE, 1))
 		err(1, "nobody");
 }
@@ -431,7 +431,7 @@ static void write_file(const char *path, const char *text)
 
 static void own_namespace(void)
 {
-	/* It may fail by turns, in one place or another (faults.c). */
+	/* It may fail in turn, in several places (faults.c). */
 	while (unshare(CLONE_NEWUSER | CLONE_NEWNET))
 		if (errno != ENOMEM)
 			err(1, "unshare");
@@ -454,14 +454,14 @@ static int judge(const char *who, int allowed, unsigned long n,
 	return !tally->replies && tally->refused && !tally->joined;
 }
 
-/* A child, since rights that were given up do not come back. */
+/* In a child, since dropped privileges cannot be regained. */
 static int as(const char *who, void (*become)(void), int allowed,
 	      unsigned long n)
 {
 	int status;
 	pid_t pid;
 
-	/* The same numbers do not ask the same of the next. */
+	/* So that the next user sends other requests. */
 	state += 0x9e3779b97f4a7c15;
 	pid = fork();
 	if (!pid) {

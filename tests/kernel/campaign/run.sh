@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck disable=SC2317,SC2329  # functions are called by counted
 #
-# The module in kernels with all checkers, under what its callers must not be able to do
-# to it: hours, by hand. Any complaint of the kernel is a failure. The last line is
-# `N passed, N failed`.
+# The module in kernels with all checkers, under hostile and extreme input: takes hours, run
+# by hand. Any complaint of the kernel is a failure. The last line is `N passed, N failed`.
 #
 #   run.sh [--short] [--races | --native] [--seed N] [PART[:SIZE]…]
 #                                               default: all parts of that kernel
@@ -29,15 +28,15 @@
 #   --native    in User Mode Linux with the checkers of memory (native.config), at many
 #               times the speed but with one processor
 #   --short     little of what takes less than two minutes each
-#   --seed N    of what is random (1); the same seed sends the same
+#   --seed N    seed of random choices (1); the same seed sends the same segments
 
 set -euo pipefail
 
 # shellcheck source=SCRIPTDIR/../../stage.sh
 . "$(dirname "$(realpath "$0")")/../../stage.sh"
 
-# What there is, and its size for each kernel and for --short. What needs much of
-# everything is native; what needs two processors, or programs of Debian, is not.
+# The parts, and the size of each for each kernel and for --short. Parts that need many
+# iterations are native; those that need two CPUs, or programs of Debian, are not.
 sizes="
 part		memory	races	native		short
 hooks		100000	-	10000000	3000
@@ -52,7 +51,7 @@ faults		2	-	20		-
 e2e		1	1	-		-
 agreement	1	-	-		-
 "
-# Those that end within minutes in such a kernel.
+# Scenarios that end within minutes in these kernels.
 scenarios=(02-transitions 03-addresses 08-firewall 20-netlink 09-accounts 11-attacks
 	12-enabled)
 cells=(close:clean:28 half_close:clean:6 abort:clean:20 reuse:clean:8 snat:clean:14
@@ -61,7 +60,7 @@ kind=memory
 short=
 seed=1
 asked=()
-# size_of PART COLUMN: nothing if it has no place there
+# size_of PART COLUMN: nothing if it does not run there
 size_of() {
 	awk -v part="$1" -v column="$2" '
 		$1 == "part" { for (i = 1; i <= NF; i++) if ($i == column) n = i }
@@ -95,7 +94,8 @@ fi
 need_built "$top/tools/tcpst"
 temp_for_vm
 
-# make_kernel: where it is built is in $built; in $vm_kernel it is for the VM of tests/vm.
+# make_kernel: sets $built, the build directory, and $vm_kernel, the kernel for the VM of
+# tests/vm.
 built=
 vm_kernel=
 make_kernel() {
@@ -105,7 +105,7 @@ make_kernel() {
 	built=$("$here/kernel.sh" "$kind" ${vm_kernel:+"$vm_kernel"})
 }
 if [[ $kind == races ]]; then
-	# There are none where one processor stands still while the other runs.
+	# No race occurs if one CPU stands still while the other runs.
 	export TCPS_THREADS=multi
 fi
 
@@ -113,7 +113,7 @@ fi
 
 overlay=$temp/overlay
 
-# with PROGRAM…: what is dynamically linked, and what that takes.
+# with PROGRAM…: copy dynamically linked programs and their libraries.
 with() {
 	local program path library
 	for program; do
@@ -151,7 +151,7 @@ make_overlay() {
 }
 
 in_initramfs() {
-	# A day; the kernel's own detectors end what hangs. A part may be silent for long.
+	# A day; the kernel's detectors end a hang. A part may be silent for long.
 	if [[ -z $short ]]; then
 		export KUNIT_LIMIT=${KUNIT_LIMIT:-86400} KUNIT_SILENCE=${KUNIT_SILENCE:-7200}
 	fi

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * segments DEVICE MAC CLIENT4 SERVER4 CLIENT6 SERVER6 COUNT SEED: send segments (craft.c)
- * to a router, with GSO of every size. Prints how many the device took.
+ * to a router, with GSO of every size. Prints how many the device accepted.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -19,17 +19,17 @@
 
 #define ETH_LEN 14
 
-/* So many are sent by one system call, of which those of User Mode Linux are slow. */
+/* Number sent per system call; system calls of User Mode Linux are slow. */
 #define AT_ONCE 64
 
-/* What one segment is sent with. */
+/* One segment, with its virtio header. */
 struct segment {
 	struct virtio_net_hdr gso;
 	uint8_t packet[ETH_LEN + TCPS_CRAFT_HEADERS + TCPS_CRAFT_PAYLOAD];
 	int len;
 };
 
-/* Let what is larger than a link be cut on the way, as a host's driver does. */
+/* Segments larger than the MTU are sent with GSO, as by a host's driver. */
 static void offload(struct tcps_craft *craft, struct segment *segment)
 {
 	struct virtio_net_hdr *gso = &segment->gso;
@@ -62,12 +62,12 @@ static void make(struct tcps_craft *craft, struct segment *segment)
 	offload(craft, segment);
 }
 
-/* Return: how many of the @n segments the device took; it may refuse any of them. */
+/* Return: how many of the @n segments the device accepted; it may refuse any of them. */
 static int send_batch(int fd, struct sockaddr_ll *link, struct segment *batch,
 		      int n)
 {
 	struct mmsghdr messages[AT_ONCE] = {};
-	/* The virtio header and the frame, one behind the other. */
+	/* The virtio header, then the frame. */
 	struct iovec parts[AT_ONCE][2];
 	int i, taken, sent = 0;
 

@@ -10,7 +10,7 @@ NOTHING, PADDING = -1, -2
 
 
 def most_of(one, enums):
-    """The largest number, or length; 0 if there is none."""
+    """The maximum number, or length; 0 if there is none."""
     if "enum" in one and "checks" not in one:
         n = enums[one["enum"]]
         return (1 << n) - 1 if one.get("enum-as-flags") else n - 1
@@ -19,7 +19,7 @@ def most_of(one, enums):
 
 
 def row(one, sets, enums):
-    """What struct attribute says of it."""
+    """Initializer of struct attribute."""
     if one["type"] == "pad":
         inner = PADDING
     else:
@@ -37,7 +37,7 @@ def asked(command, mode, names):
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         spec = yaml.safe_load(file)
-    # A subset has the numbers of its whole, and is sent, not asked.
+    # A subset has the numbers of the full set, and is only in replies.
     spec["attribute-sets"] = [one for one in spec["attribute-sets"]
                               if "subset-of" not in one]
     sets = [one["name"] for one in spec["attribute-sets"]]

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * unload MODULE PARAMETERS COUNT: COUNT times, wait until flows begin in this network
- * namespace, unload tcpstates, however often a reader has it at that moment, and load
- * it from the file MODULE.
+ * namespace, unload tcpstates, retrying while a reader holds it, and load it from the file
+ * MODULE.
  */
 #define _GNU_SOURCE
 #include <err.h>
@@ -16,7 +16,7 @@
 
 #define COUNTERS "/proc/net/stat/tcpstates"
 
-/* The number of the column of a counter in the line of names. */
+/* Index of the column of a counter in the line of names. */
 static int column_of(char *names, const char *name)
 {
 	char *word, *rest = names;
@@ -28,7 +28,7 @@ static int column_of(char *names, const char *name)
 	errx(1, "there is no counter %s", name);
 }
 
-/* Flows that have begun here, on all processors. */
+/* Flows that have begun here, on all CPUs. */
 static unsigned long opened(void)
 {
 	unsigned long sum = 0;

@@ -3,10 +3,10 @@
 #
 # The module compiled with W=1 and sparse against each kernel of the file
 # `kernels` that is of this machine's architecture, by the compiler of the kernel's
-# own release of Debian. No warning may come. What the mirror does not have is
-# skipped. Against the first of them also as if it had no IPv6, and no connection
-# tracking; against those without PREEMPT_RT also with the calls of the campaign that
-# can be made to fail, without sparse. The last line is `N passed, N failed, N skipped`.
+# own release of Debian. Any warning is a failure. Kernels that the mirror does not have are
+# skipped. Against the first of them also as if it had no IPv6, and no connection tracking;
+# against those without PREEMPT_RT also with the calls of the campaign that can be made to
+# fail, without sparse. The last line is `N passed, N failed, N skipped`.
 #
 #   run.sh [NAME…]       kernels by their names (default: all)
 #   run.sh --shims       which shims of module/compat.h no kernel needs any more
@@ -20,21 +20,21 @@ without_header=
 . "$here/../listed.sh"
 trap 'cleanup_listed; [[ -z $without_header ]] || as_root rm -f "$without_header"; cleanup' EXIT
 
-# What sparse finds in the kernel's own headers is the kernel's.
+# Warnings in the kernel's own headers are not ours.
 warnings() {
 	grep -E '(warning|error|WARNING|ERROR):? ' "$temp/log" |
 		grep -vE '^(/usr/src|\./|include/|arch/)[^ ]*: (warning|error): .*\[sparse\]$'
 }
 
-# What is to be without: the words in the names of its options. Debian has no kernel
-# without either.
+# Features to be disabled: words in the names of their options. Every kernel of Debian has
+# both.
 declare -A options=(
 	[ipv6]='IPV6|IP6|INET6'
 	[conntrack]='CONNTRACK|NF_NAT|NF_CT'
 )
 
-# without WHAT KDIR: a header that takes that out of the kernel's configuration; its
-# place is seen from $root.
+# without WHAT KDIR: a header that disables it in the kernel's configuration; its path is
+# relative to $root.
 without() {
 	[[ -n $without_header ]] || without_header=$(as_root mktemp "$root/tmp/without.XXXXXX")
 	sed -nE "s/^#define (CONFIG_\\w*(${options[$1]})\\w*) .*/#undef \\1/p" \
@@ -57,7 +57,7 @@ try() {
 		skip "$name" "$2 has no headers of $3"
 		return
 	fi
-	# PREEMPT_RT tells sparse of some of its locks only.
+	# With PREEMPT_RT only some locks are annotated for sparse.
 	[[ $3 != rt-* ]] || checks+=" -Wno-context"
 	if [[ ${4-} == faults ]]; then
 		how='W=1, with calls that can be made to fail'
@@ -78,7 +78,7 @@ try() {
 }
 
 # shellcheck disable=SC2016  # that is what Kbuild has
-# What Kbuild probes: a shim for kernels that lack it goes when all have it.
+# Features that Kbuild probes: a shim can be removed when all kernels have the feature.
 shims() {
 	local name flavour of probe header pattern has lacks
 	while read -r probe header pattern; do

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The counting filter counts, and spreads flows whatever they have in common. */
+/* The counting filter counts, and spreads flows evenly even if they are similar. */
 #include <kunit/test.h>
 #include <linux/bottom_half.h>
 #include <linux/random.h>
 
 #include "../../../module/ackwait.h"
 
-/* A slot no flow of another test uses: nothing else runs. */
+/* A slot that no flow of another test uses: nothing else runs. */
 #define SLOT 4711
 
 static void inc(unsigned int times)
@@ -178,9 +178,8 @@ static u32 slot_of(const struct ends *ends, bool ipv6)
 }
 
 /*
- * 65,536 flows that have much in common spread as if at random: of so many in
- * 2^22 slots 509 fall on another on the average, and 630, five standard
- * deviations more, once in millions of keys.
+ * 65,536 similar flows spread as if at random: of that many in 2^22 slots 509 collide on
+ * average, and 630, five standard deviations more, once in millions of keys.
  */
 static void ackwait_spread(struct kunit *test)
 {
@@ -231,15 +230,15 @@ static void flip(struct ends *ends, unsigned int way, unsigned int bit)
 		ends->port[0] += bit + 1;
 		ends->port[1] -= bit + 1;
 		break;
-	default:	/* ports changed over */
+	default:	/* ports swapped */
 		swap(ends->port[0], ends->port[1]);
 		break;
 	}
 }
 
 /*
- * Pairs of flows that differ by a pattern meet no more often than others: of
- * 1,280,000 pairs 0.3 on the average.
+ * Pairs of flows that differ by a pattern collide no more often than others: 0.3 of
+ * 1,280,000 pairs on average.
  */
 static void ackwait_pairs(struct kunit *test)
 {
@@ -278,7 +277,7 @@ static void ackwait_namespaces(struct kunit *test)
 	KUNIT_EXPECT_LT(test, same, 2U);
 }
 
-/* A slot that is full turns flows down, and is as good as new when they go. */
+/* A full slot rejects flows, and works as before when they are gone. */
 static void ackwait_saturates(struct kunit *test)
 {
 	inc(U8_MAX);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Two processors at once: segments of the same flows and of different ones,
- * timers, evictions, dumps, and settings that change. Whatever the order, all
- * that was done and all that was not adds up in the end.
+ * Two CPUs at once: segments of the same flows and of different ones, timers, evictions,
+ * dumps, and settings that change. In any order, the counters of successes and failures
+ * must add up in the end.
  */
 #include <linux/kthread.h>
 #include <linux/prandom.h>
@@ -15,7 +15,7 @@
 #define HAMMERS 4
 #define STEPS 4000
 
-/* Ports that all hammers share, and how many each has to itself. */
+/* Ports shared by all hammers, and the number of ports of each one alone. */
 #define SHARED 40
 #define OWN 1000
 
@@ -24,10 +24,10 @@
  * @done:   it has ended
  * @number: from 0
  * @cpu:    where it runs
- * @run:    what it does
- * @random: its own
- * @sent:   segments
- * @count:  what its processor had counted before
+ * @run:    its function
+ * @random: its state of random numbers
+ * @sent:   segments sent
+ * @count:  the counter of its CPU before
  */
 struct hammer {
 	struct completion done;
@@ -47,7 +47,7 @@ static unsigned int waiting_before;
 static struct hammer hammers[HAMMERS];
 static atomic_t hammering;
 
-/* Slots of the filter that say so; one that overflowed once always does. */
+/* Groups of the filter with a waiting flow; a slot that overflowed once stays set. */
 static unsigned int waiting(void)
 {
 	return bitmap_weight(tcps_ackwait.bits, TCPS_ACKWAIT_GROUPS);
@@ -70,7 +70,7 @@ static void concurrent_test_exit(struct kunit *test)
 	observer->settings = usual;
 }
 
-/* How far a counter went since the test began. */
+/* Increase of a counter since the test began. */
 static u64 more(enum tcps_counter counter)
 {
 	struct tcps_stats sum;
@@ -165,7 +165,7 @@ static u64 examined_by(unsigned int cpu)
 	return per_cpu_ptr(observer->stats, cpu)->count[TCPS_STAT_EXAMINED];
 }
 
-/* On all processors there are; the test's own thread goes on meanwhile. */
+/* Start a hammer on each CPU; the test's own thread continues meanwhile. */
 static void start(struct kunit *test, void (*run)(struct hammer *hammer))
 {
 	unsigned int i, cpu = cpumask_first(cpu_online_mask);
@@ -198,7 +198,7 @@ static u64 finish(struct kunit *test)
 	for (i = 0; i < HAMMERS; i++) {
 		wait_for_completion(&hammers[i].done);
 		sent += hammers[i].sent;
-		/* Each processor counts for itself. */
+		/* Each CPU counts separately. */
 		KUNIT_EXPECT_GE(test, examined_by(hammers[i].cpu),
 				hammers[i].count + hammers[i].sent);
 	}
@@ -206,8 +206,8 @@ static u64 finish(struct kunit *test)
 }
 
 /*
- * Nothing runs any more: timers neither, nor a resize, during which a walk passes over
- * flows that are yet to be moved.
+ * Wait until nothing runs any more: no timers, and no resize, during which a walk misses
+ * flows that are not moved yet.
  */
 static void settle(void)
 {
@@ -226,7 +226,7 @@ static unsigned int in_queues(void)
 	return sum;
 }
 
-/* What is counted by state is what a walk over the table finds. */
+/* The counts by state must match a walk over the table. */
 static void check_pairs(struct kunit *test)
 {
 	static u32 found[TCPS_STATE_MAX][TCPS_STATE_MAX];
@@ -264,7 +264,7 @@ static u64 ended_by_reason(void)
 	return ends;
 }
 
-/* Every event has a number; a reader gets it, or learns that it did not. */
+/* Every event has a number; a reader gets it, or is told that it was lost. */
 static void check_recorder(struct kunit *test)
 {
 	struct tcps_recorder *recorder = &observer->recorder;
@@ -317,7 +317,7 @@ static void concurrent_anything(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, tcps_dump_open(&dump), 0);
 	settings->max_flows = 600;
 	settings->max_half_open = 100;
-	/* Less than a sysctl takes: due is what has waited for two ticks. */
+	/* Less than a sysctl accepts: flows are due after two ticks. */
 	for (class = 0; class < TCPS_CLASS_MAX; class++)
 		settings->timeout[class] = class != TCPS_CLASS_ESTABLISHED ?
 					   0 : 1;
@@ -333,13 +333,13 @@ static void concurrent_anything(struct kunit *test)
 	tcps_dump_close(&dump);
 	KUNIT_EXPECT_GT(test, more(TCPS_STAT_OPENED), 0);
 	KUNIT_EXPECT_GT(test, turns, 0);
-	/* As many more as processors may pass the limit together. */
+	/* Each CPU may exceed the limit by one. */
 	KUNIT_EXPECT_LE(test, tcps_table_count(&observer->table),
 			600 + HAMMERS);
 	check_sums(test, sent);
 }
 
-/* SYNs beyond the budget drive out each other and nothing else. */
+/* SYNs beyond the limit evict each other and nothing else. */
 static void concurrent_flood(struct kunit *test)
 {
 	u64 sent, opened;
@@ -365,7 +365,7 @@ static void concurrent_flood(struct kunit *test)
 	check_sums(test, sent + 3 * SHARED);
 }
 
-/* A table full of established flows: who comes is not tracked, and counted. */
+/* A table full of established flows: new ones are not tracked, but counted. */
 static void concurrent_full(struct kunit *test)
 {
 	u64 sent;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Segments that the kernel drops: what is believed of a buffer, and how much is noted. */
-/* Later kernels need this before what follows, which does not say so itself. */
+/* Segments that the kernel drops: which fields of a buffer are trusted, and the rate limit. */
+/* Later kernels need this before the next header, which does not include it. */
 #include <linux/types.h>
 #include <net/dropreason.h>
 
@@ -69,7 +69,7 @@ static void drop_note(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, record.change.seg.len, 100);
 	KUNIT_EXPECT_EQ(test, record.drop.reason, 5);
 	KUNIT_EXPECT_EQ(test, record.drop.where, WHERE);
-	/* It came in by no interface. */
+	/* It has no input interface. */
 	KUNIT_EXPECT_EQ(test, (int)record.drop.stage, (int)TCPS_STAGE_FROM_HERE);
 	skb->skb_iif = 1;
 	drop(skb, NOW);
@@ -77,7 +77,7 @@ static void drop_note(struct kunit *test)
 						   &cursor, &record, &lost));
 	KUNIT_EXPECT_EQ(test, (int)record.drop.stage,
 			(int)TCPS_STAGE_BEFORE_ROUTING);
-	/* TCP takes its own header, too, before it drops anything. */
+	/* TCP also pulls its own header before it drops anything. */
 	skb_pull(skb, 40);
 	drop(skb, NOW);
 	KUNIT_ASSERT_TRUE(test, tcps_recorder_read(&observer->recorder,
@@ -87,7 +87,7 @@ static void drop_note(struct kunit *test)
 	consume_skb(skb);
 }
 
-/* The flow whose note a drop becomes; 0: it is none. */
+/* The flow in which a drop is noted; 0: none. */
 static u64 noted_of(struct kunit *test, const struct tcps_packet_spec *spec)
 {
 	struct sk_buff *skb = make(test, spec, TCPS_PACKET_MAX);
@@ -101,7 +101,7 @@ static u64 noted_of(struct kunit *test, const struct tcps_packet_spec *spec)
 	return noted ? record.flow : 0;
 }
 
-/* The ports are used again: what is of the attempt is not noted of the older flow. */
+/* The ports are reused: drops of the attempt are not noted in the older flow. */
 static void drop_attempt(struct kunit *test)
 {
 	const struct tcps_packet_spec again = {
@@ -124,7 +124,7 @@ static void drop_attempt(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, noted_of(test, &data), older);
 }
 
-/* A flow of 1,500 drops has 16 notes, and a namespace no more than of other notes. */
+/* A flow with 1,500 drops gets 16 notes; the limit of a namespace applies as to other notes. */
 static void drop_flood(struct kunit *test)
 {
 	struct sk_buff *skb = make(test, &data, TCPS_PACKET_MAX);
@@ -140,7 +140,7 @@ static void drop_flood(struct kunit *test)
 	consume_skb(skb);
 }
 
-/* Where a lock could deadlock, none is taken. */
+/* Where a lock could deadlock, none is taken: interrupts are off. */
 static void drop_interrupts_off(struct kunit *test)
 {
 	struct sk_buff *skb = make(test, &data, TCPS_PACKET_MAX);
@@ -156,7 +156,7 @@ static void drop_interrupts_off(struct kunit *test)
 	consume_skb(skb);
 }
 
-/* Nothing that is not there is read, KASAN sees to that, and nothing else believed. */
+/* Invalid buffers: no overread (checked by KASAN), and no field is trusted. */
 static void drop_broken(struct kunit *test)
 {
 	struct tcps_packet_spec spec = data;
@@ -167,7 +167,7 @@ static void drop_broken(struct kunit *test)
 		spec.ipv6 = v6;
 		for (len = 0; len < (v6 ? 160 : 140); len++) {
 			skb = make(test, &spec, len);
-			/* Of no bytes the family is not known. */
+			/* Without any octets the family is not known. */
 			skb->protocol = htons(v6 ? ETH_P_IPV6 : ETH_P_IP);
 			drop(skb, NOW);
 			consume_skb(skb);
@@ -220,7 +220,7 @@ static bool ended(u64 *cursor, struct tcps_record *record)
 	return false;
 }
 
-/* A SYN that never crosses is an attempt, which ends as dropped. */
+/* A SYN that is always dropped is an attempt, which ends as dropped. */
 static void drop_begins(struct kunit *test)
 {
 	const struct tcps_segment syn = {
@@ -252,7 +252,7 @@ static void drop_begins(struct kunit *test)
 	KUNIT_ASSERT_TRUE(test, ended(&cursor, &record));
 	KUNIT_EXPECT_TRUE(test, record.dropped);
 
-	/* Let through at last: a handshake like any other. */
+	/* Finally not dropped: a normal handshake. */
 	drop_syn(test, 3, NOW + 200 * TCPS_SEC);
 	tcps_fixture_send(observer, 3, 0, &syn, NOW + 201 * TCPS_SEC);
 	flow = tcps_fixture_find(observer, 3);
@@ -261,7 +261,7 @@ static void drop_begins(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, attempts(), 0);
 	KUNIT_EXPECT_EQ(test, tcps_table_class_count(&observer->table,
 						     TCPS_CLASS_HALF_OPEN), 1);
-	/* What this machine drops after it passed had been sent. */
+	/* A segment that passed before it was dropped counts as sent. */
 	drop_syn(test, 3, NOW + 201 * TCPS_SEC);
 	tcps_fixture_expire(observer, NOW + 400 * TCPS_SEC);
 	KUNIT_ASSERT_TRUE(test, ended(&cursor, &record));
@@ -283,7 +283,7 @@ static void drop_budget(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 2));
 	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer,
 						 TCPS_STAT_DROPS_UNMATCHED), 7);
-	/* They give way to everything, the oldest first. */
+	/* They are evicted for any other flow, the oldest first. */
 	observer->settings.max_flows = tcps_table_count(&observer->table);
 	drop_syn(test, 12, NOW);
 	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 12));
@@ -294,7 +294,7 @@ static void drop_budget(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 1));
 }
 
-/* By the kernel's own tracepoint; once with a device that is none. */
+/* With the kernel's tracepoint; once with an invalid device pointer. */
 static void drop_probe(struct kunit *test)
 {
 	struct tcps_observer *host = tcps_observer_of(&init_net);

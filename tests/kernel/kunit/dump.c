@@ -36,7 +36,7 @@ free:
 	return err;
 }
 
-/** tcps_dump_close() - let go of both, in the middle of a dump or not */
+/** tcps_dump_close() - release both, also in the middle of a dump */
 void tcps_dump_close(struct tcps_dump *dump)
 {
 	sock_release(dump->sock);
@@ -68,7 +68,7 @@ static struct nlmsghdr *begin(struct tcps_dump *dump, struct sk_buff *skb,
 
 /**
  * tcps_dump_ask() - begin a dump of flows
- * @dump: the last one came to its end
+ * @dump: without a dump in progress
  * @port: only flows of that port, 0: all
  */
 int tcps_dump_ask(struct tcps_dump *dump, u16 port)
@@ -113,7 +113,7 @@ static void take(struct tcps_dump *dump, const struct nlmsghdr *nlh)
 		dump->next = nla_get_u64(next);
 }
 
-/** tcps_dump_more() - take the next of its messages */
+/** tcps_dump_more() - receive its next message */
 int tcps_dump_more(struct tcps_dump *dump)
 {
 	struct kvec vec = { .iov_base = dump->buffer, .iov_len = BUFFER_SIZE };
@@ -138,7 +138,7 @@ int tcps_dump_more(struct tcps_dump *dump)
 	return 0;
 }
 
-/** tcps_dump_all() - a dump of flows from begin to end */
+/** tcps_dump_all() - a complete dump of flows */
 int tcps_dump_all(struct tcps_dump *dump, u16 port)
 {
 	int err = tcps_dump_ask(dump, port);
@@ -148,7 +148,7 @@ int tcps_dump_all(struct tcps_dump *dump, u16 port)
 	return err;
 }
 
-/** tcps_dump_events() - a dump of the events from a number on, to its end */
+/** tcps_dump_events() - a complete dump of the events from a number on */
 int tcps_dump_events(struct tcps_dump *dump, u64 from)
 {
 	struct sk_buff *skb = nlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);

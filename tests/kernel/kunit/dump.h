@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Dumps by netlink, asked for by a socket of the kernel's own. */
+/* Dumps by netlink, requested through a kernel socket. */
 #ifndef TCPS_KUNIT_DUMP_H
 #define TCPS_KUNIT_DUMP_H
 
@@ -7,14 +7,14 @@
 #include <linux/types.h>
 
 /**
- * struct tcps_dump - one who dumps what the initial namespace has
+ * struct tcps_dump - a client that dumps from the initial namespace
  * @sock:        its socket
- * @buffer:      what came last
- * @flows:       told of in the dump under way
- * @next:        number after the last event, told of in it
- * @octets:      received in it
- * @interrupted: it was flagged as such
- * @done:        it came to its end
+ * @buffer:      the last message
+ * @flows:       flows received in the current dump
+ * @next:        number after the last event received in it
+ * @octets:      octets received in it
+ * @interrupted: it was flagged as interrupted
+ * @done:        it is complete
  */
 struct tcps_dump {
 	struct socket *sock;

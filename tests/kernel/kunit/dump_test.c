@@ -41,7 +41,7 @@ static void dump_complete(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, dump.interrupted);
 }
 
-/* Between two messages the table was replaced: the walk begins anew. */
+/* Between two messages the table was resized: the walk restarts. */
 static void dump_interrupted(struct kunit *test)
 {
 	open_flows(1, 1000);
@@ -54,7 +54,7 @@ static void dump_interrupted(struct kunit *test)
 		KUNIT_ASSERT_EQ(test, tcps_dump_more(&dump), 0);
 	KUNIT_EXPECT_TRUE(test, dump.interrupted);
 	KUNIT_EXPECT_GE(test, dump.flows, 5000);
-	/* The next one is whole again. */
+	/* The next one is complete again. */
 	KUNIT_ASSERT_EQ(test, tcps_dump_all(&dump, 0), 0);
 	KUNIT_EXPECT_FALSE(test, dump.interrupted);
 	KUNIT_EXPECT_EQ(test, dump.flows, 5000);
@@ -62,7 +62,7 @@ static void dump_interrupted(struct kunit *test)
 
 #define ENDED 200
 
-/* Flows from one place to another in the order of a dump end. */
+/* End the flows in a range of the order of a dump. */
 static unsigned int end_flows(unsigned int first, unsigned int last)
 {
 	unsigned int place = 0, ended = 0;
@@ -88,10 +88,10 @@ static unsigned int end_flows(unsigned int first, unsigned int last)
 }
 
 /*
- * Between two messages the flow at which the dump paused has ended: those behind it
- * in its bucket may be left out. The second message, of 32 KiB, was made when the
- * first was taken: the pause is within the ENDED flows after the first one's, which
- * are few enough to leave the table its size.
+ * Between two messages the flow at which the dump paused has ended: those after it in its
+ * bucket may be missed. The second message, of 32 KiB, was made when the first was read:
+ * the pause is within the ENDED flows after those of the first, which are too few to shrink
+ * the table.
  */
 static void dump_flow_ends(struct kunit *test)
 {
@@ -111,7 +111,7 @@ static void dump_flow_ends(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, dump.flows, 1000 - ENDED);
 }
 
-/* More flows are passed over than are looked at in one go. */
+/* More flows are skipped than are visited in one batch. */
 static void dump_filtered(struct kunit *test)
 {
 	u64 octets;
@@ -127,7 +127,7 @@ static void dump_filtered(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, dump.interrupted);
 }
 
-/* Who goes away in the middle of a dump leaves nothing behind. */
+/* A client that closes in the middle of a dump leaks nothing. */
 static void dump_abandoned(struct kunit *test)
 {
 	open_flows(1, 3000);
@@ -137,7 +137,7 @@ static void dump_abandoned(struct kunit *test)
 	KUNIT_EXPECT_GT(test, dump.flows, 0);
 }
 
-/* From a number that is yet to come, as after a reload: told where the end is. */
+/* From a future number, as after a reload: the reply contains the end. */
 static void dump_events_beyond(struct kunit *test)
 {
 	u64 end;

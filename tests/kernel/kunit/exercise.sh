@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=dash
 #
-# Runs in the guest of run.sh after the suites: network namespaces come and go on
-# both processors, with connections in all states and readers in the middle of
-# the table, under all checkers. Fails if nothing was traced.
+# Runs in the guest of run.sh after the suites: network namespaces are created and removed
+# on both CPUs, with connections in all states and readers in the middle of the table, under
+# all checkers. Fails if nothing was traced.
 
 set -eu
 
-# One namespace, which goes with connections open and others in TIME-WAIT.
+# One namespace, removed with open connections and others in TIME-WAIT.
 life() {
 	local i=0 server reader clients=
 	ip link set lo up
@@ -23,7 +23,7 @@ life() {
 		nc 127.0.0.1 7000 <&3 >/dev/null & clients="$clients $!"
 		i=$((i + 1))
 	done
-	# Connections made: more than the header of the table.
+	# Connections were made: the table has more than its header.
 	[ "$(wc -l </proc/net/tcpstates)" -gt 10 ]
 	echo "traced" >>/tmp/traced
 	# shellcheck disable=SC2086  # a list of processes
@@ -37,7 +37,7 @@ fi
 
 turns=3
 : >/tmp/traced
-# Never has anything to read, and never ends.
+# Never readable, and never at its end.
 mkfifo /tmp/quiet
 exec 3<>/tmp/quiet
 for cpu in 0 1; do

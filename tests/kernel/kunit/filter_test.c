@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a filter lets through, part by part. */
+/* Matching of filters, part by part. */
 #include <kunit/test.h>
 #include <linux/pid_namespace.h>
 
@@ -47,7 +47,7 @@ static void filter_plain_parts(struct kunit *test)
 	subject.pid = 0;
 	KUNIT_EXPECT_FALSE(test, MATCH(.comm = "curl"));
 	KUNIT_EXPECT_FALSE(test, MATCH(.pid = 123));
-	/* Of flows, what only events have is not asked for. */
+	/* Parts for events are ignored for flows. */
 	KUNIT_EXPECT_TRUE(test, MATCH(.types = 1, .endpoint = 1));
 }
 
@@ -107,7 +107,7 @@ static void filter_addresses(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, WITHIN(bits));
 		KUNIT_EXPECT_FALSE(test, WITHIN(bits + 1));
 	}
-	/* The families do not mix, however short the prefix. */
+	/* The families do not match each other, with any prefix length. */
 	KUNIT_EXPECT_FALSE(test, MATCH(.n_addrs = 1,
 				       .addrs = { { { 10, 1, 0, 2 }, true } }));
 	subject.ipv6 = true;
@@ -138,7 +138,7 @@ static void filter_events(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, MATCH(.endpoint = TCPS_INITIATOR + 1));
 }
 
-/* The subject of a record: by role, whichever side the initiator is. */
+/* The subject of a record: by role, for either side as the initiator. */
 static void filter_subject(struct kunit *test)
 {
 	unsigned int initiator;
@@ -178,7 +178,7 @@ static void filter_subject(struct kunit *test)
 	}
 }
 
-/* A transition names its owner as well, so that it can be asked for. */
+/* A transition also has the owner, so that it can be filtered. */
 static void filter_owner(struct kunit *test)
 {
 	struct tcps_record record = {

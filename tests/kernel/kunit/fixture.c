@@ -7,11 +7,11 @@
 #include "../../../module/notify.h"
 
 /**
- * tcps_fixture_observer() - make an observer that nothing but the test drives
+ * tcps_fixture_observer() - make an observer that only the test drives
  * @test: the test
  *
- * Its settings are the defaults. Return: the observer; tcps_fixture_release()
- * is to be called in the end.
+ * Its settings are the defaults. Return: the observer, to be freed by
+ * tcps_fixture_release().
  */
 struct tcps_observer *tcps_fixture_observer(struct kunit *test)
 {
@@ -24,7 +24,7 @@ struct tcps_observer *tcps_fixture_observer(struct kunit *test)
 			   observer->settings.recorder_records, false);
 	tcps_observer_init(observer);
 	tcps_expire_init(observer);
-	/* As if they ran: the test pops what is due. */
+	/* As if timers ran: the test pops due flows. */
 	observer->expiring = 1;
 	tcps_notify_init(observer);
 	observer->stats = alloc_percpu(struct tcps_stats);
@@ -34,7 +34,7 @@ struct tcps_observer *tcps_fixture_observer(struct kunit *test)
 }
 
 /**
- * tcps_fixture_make_unprivileged() - as if its namespace were an unprivileged one
+ * tcps_fixture_make_unprivileged() - make its namespace an unprivileged one
  * @test:     the test
  * @observer: the observer, without flows
  */
@@ -48,13 +48,13 @@ void tcps_fixture_make_unprivileged(struct kunit *test,
 	KUNIT_ASSERT_NOT_NULL(test, user);
 	KUNIT_ASSERT_NOT_NULL(test, net);
 	net->user_ns = user;
-	/* What is asked for listeners. */
+	/* Used to look for listeners. */
 	net->genl_sock = init_net.genl_sock;
 	observer->net = net;
 }
 
 /**
- * tcps_fixture_end() - end a flow of an observer that goes on
+ * tcps_fixture_end() - end a flow
  * @observer: the observer
  * @flow:     the flow; RCU read side, bottom halves off
  */
@@ -85,9 +85,9 @@ static bool latest_head(const struct tcps_table *table, unsigned int queue,
 }
 
 /**
- * tcps_fixture_end_all() - end all flows of an observer that goes on
+ * tcps_fixture_end_all() - end all flows
  *
- * The test's clock may be far ahead of the kernel's, which others go by.
+ * The test's clock may be far ahead of the kernel's, which other tests use.
  */
 void tcps_fixture_end_all(struct tcps_observer *observer)
 {
@@ -109,7 +109,7 @@ void tcps_fixture_end_all(struct tcps_observer *observer)
 		}
 }
 
-/** tcps_fixture_release() - free it with all its flows */
+/** tcps_fixture_release() - free an observer with all its flows */
 void tcps_fixture_release(struct tcps_observer *observer)
 {
 	tcps_expire_exit(observer);
@@ -133,12 +133,12 @@ static unsigned int make_key(struct tcps_key *key, u16 port, unsigned int side)
 }
 
 /**
- * tcps_fixture_pass() - a segment passes, and is looked at
+ * tcps_fixture_pass() - process a segment that passes
  * @observer: the observer
- * @port:     of the client, which tells connections apart
+ * @port:     of the client, which identifies the connection
  * @side:     0: the client sends, 1: the server does
  * @seg:      the segment
- * @why:      why it is looked at
+ * @why:      why it is examined
  * @now:      time, ns
  */
 void tcps_fixture_pass(struct tcps_observer *observer, u16 port,
@@ -164,7 +164,7 @@ void tcps_fixture_icmp(struct tcps_observer *observer, u16 port, u64 now)
 	rcu_read_unlock();
 }
 
-/** tcps_fixture_sample() - the client repeats its ACK, and that is a sample */
+/** tcps_fixture_sample() - the client repeats its ACK, which is sampled */
 void tcps_fixture_sample(struct tcps_observer *observer, u16 port, u64 now)
 {
 	tcps_fixture_pass(observer, port, 0, &(struct tcps_segment){
@@ -173,7 +173,7 @@ void tcps_fixture_sample(struct tcps_observer *observer, u16 port, u64 now)
 		TCPS_WHY_SAMPLED, now);
 }
 
-/** tcps_fixture_send() - a segment passes that no sample is needed for */
+/** tcps_fixture_send() - a segment passes that is examined without sampling */
 void tcps_fixture_send(struct tcps_observer *observer, u16 port,
 		       unsigned int side, const struct tcps_segment *seg,
 		       u64 now)
@@ -188,7 +188,7 @@ void tcps_fixture_send(struct tcps_observer *observer, u16 port,
 		.flags = (flag_bits), .seq = (seq_no), .ack = (ack_no),	\
 		.window = 1000, .wscale = TCPS_WSCALE_NONE }, now)
 
-/** tcps_fixture_establish() - three segments: a connection stands */
+/** tcps_fixture_establish() - three segments: a connection is established */
 void tcps_fixture_establish(struct tcps_observer *observer, u16 port, u64 now)
 {
 	SEND(0, TCPS_FLAG_SYN, 1000, 0);
@@ -207,7 +207,7 @@ void tcps_fixture_close(struct tcps_observer *observer, u16 port, u64 now)
 /**
  * tcps_fixture_find() - the flow of a client's port, NULL: none
  *
- * Only the test ends flows, so it stays.
+ * Only the test ends flows, so it remains valid.
  */
 struct tcps_flow *tcps_fixture_find(struct tcps_observer *observer, u16 port)
 {
@@ -231,7 +231,7 @@ u64 tcps_fixture_count(struct tcps_observer *observer,
 	return sum.count[counter];
 }
 
-/** tcps_fixture_expire() - end what is due, as expire.c does */
+/** tcps_fixture_expire() - end due flows, as expire.c does */
 void tcps_fixture_expire(struct tcps_observer *observer, u64 now)
 {
 	unsigned int queue;

@@ -9,7 +9,7 @@
 
 #define TCPS_SEC 1000000000ULL
 
-/* The module is loaded with max_flows=… that (run.sh). */
+/* The module is loaded with this max_flows= (run.sh). */
 #define TCPS_FIXTURE_MAX_FLOWS 32768
 
 struct tcps_observer *tcps_fixture_observer(struct kunit *test);

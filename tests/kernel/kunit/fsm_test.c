@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The machine in the kernel: the named vectors, every piece of evidence on every
- * set of facts, and every sequence of a few segments after every stage of a
- * connection.
+ * The state machine in the kernel: the named vectors, every piece of evidence on every set
+ * of facts, and every short sequence of segments after every stage of a connection.
  */
 #include <kunit/test.h>
 
@@ -62,7 +61,7 @@ static void fsm_vector(struct kunit *test)
 	}
 }
 
-/* Every set of facts and piece of evidence: the table's word, and nothing else. */
+/* Every set of facts and piece of evidence: the changes must be those of the table. */
 static void apply_all(struct kunit *test, unsigned int known)
 {
 	unsigned int evidence;
@@ -108,7 +107,7 @@ static void fsm_every_evidence(struct kunit *test)
 		apply_all(test, known);
 }
 
-/* Stages of a connection: segments that lead there. */
+/* Stages of a connection: the segments that lead there. */
 #define SEGMENTS_MAX 8
 
 struct move {
@@ -160,7 +159,7 @@ static const struct stage {
 	  { { 0, A, 1, 1 } } },
 };
 
-/* What may come next: in place, old, ahead, far off. */
+/* The next segments: in sequence, old, ahead, far off. */
 static const struct move alphabet[] = {
 	{ 0, S, 0, 0 }, { 1, S, 0, 0 }, { 0, S, 100, 0 }, { 1, S, 100, 0 },
 	{ 1, S | A, 0, 1 }, { 0, S | A, 0, 1 }, { 1, S | A, 100, 1 },
@@ -193,7 +192,7 @@ static void stage_name(const struct stage *stage, char *name)
 
 KUNIT_ARRAY_PARAM(stage, stages, stage_name);
 
-/* What must hold of any step from any connection. */
+/* Invariants of any step of any connection. */
 static const char *broken(const struct tcps_conn *before,
 			  const struct tcps_conn *conn,
 			  const struct tcps_segment *seg,
@@ -311,7 +310,7 @@ static void fsm_sequences_accounted(struct kunit *test)
 	explore(test, &conn, &account, 1);
 }
 
-/* After the timer, or when no longer observed, nothing is left of it. */
+/* After the timer expired, or when it is removed, a connection has ended. */
 static void fsm_ends(struct kunit *test)
 {
 	const struct stage *stage = test->param_value;
@@ -334,7 +333,7 @@ static void fsm_all_states_seen(struct kunit *test)
 {
 	u32 all = BIT(TCPS_STATE_MAX) - 1;
 
-	/* The initiator listens nowhere. */
+	/* The initiator is never in LISTEN. */
 	KUNIT_EXPECT_EQ(test, states_seen[0] | BIT(TCPS_LISTEN), all);
 	KUNIT_EXPECT_EQ(test, states_seen[1], all);
 }

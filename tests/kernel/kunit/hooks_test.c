@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Packets through the real hooks of the initial namespace, where nothing else
- * speaks TCP while the tests run.
+ * Packets through the real hooks of the initial namespace, where nothing else uses TCP
+ * while the tests run.
  */
 #include <kunit/test.h>
 #include <linux/icmp.h>
@@ -25,7 +25,7 @@ static u64 count(enum tcps_counter counter)
 
 static u64 counted[TCPS_STAT_MAX];
 
-/* How far a counter went since the test began. */
+/* Increase of a counter since the test began. */
 static u64 more(enum tcps_counter counter)
 {
 	return count(counter) - counted[counter];
@@ -35,7 +35,7 @@ static int hooks_test_init(struct kunit *test)
 {
 	unsigned int i;
 
-	/* Each processor draws samples by a credit of its own. */
+	/* Each CPU has its own credit for sampling. */
 	set_cpus_allowed_ptr(current, cpumask_of(0));
 	observer = tcps_observer_of(&init_net);
 	for (i = 0; i < TCPS_STAT_MAX; i++)
@@ -53,7 +53,7 @@ static int okfn(struct net *net, struct sock *sk, struct sk_buff *skb)
 	return 0;
 }
 
-/* Through a hook; the packet must come out as it went in. */
+/* Through a hook; the packet must not be modified. */
 static void pass_bytes(struct kunit *test, const u8 *bytes, unsigned int len,
 		       unsigned int hook)
 {
@@ -129,7 +129,7 @@ static const struct {
 	{ 1, TCPS_LAST_ACK, TCPS_CLOSED, TCPS_PRESUMED },
 };
 
-/* A whole connection: the filter lets by what matters, in order, once. */
+/* A whole connection: relevant segments pass the filter, in order, once. */
 static void check_lifecycle(struct kunit *test, bool v6)
 {
 	u64 cursor = tcps_recorder_next(&observer->recorder), lost = 0;
@@ -182,7 +182,7 @@ static void set_sample(unsigned int sample)
 	tcps_hooks_charge(observer);
 }
 
-/* No flow waits for these: the hook lets them by without a look. */
+/* No flow waits for these: the hook does not examine them. */
 static void hooks_pass_by(struct kunit *test)
 {
 	unsigned int i;
@@ -202,7 +202,7 @@ static void hooks_pass_by(struct kunit *test)
 	set_sample(64);
 }
 
-/* Octets and charges are taken from the credit, and the last draws a sample. */
+/* Octets and charges are taken from the credit; the segment that exhausts it is sampled. */
 static void hooks_sample(struct kunit *test)
 {
 	unsigned int size = 20 + 20 + 100, i;
@@ -233,7 +233,7 @@ static void hooks_sample_every(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_SAMPLED), 100);
 }
 
-/* A packet that is none of ours draws a credit all the same. */
+/* An invalid packet also refills the credit. */
 static void hooks_sample_nonsense(struct kunit *test)
 {
 	raw_cpu_write(tcps_sampler.left, 0);
@@ -256,7 +256,7 @@ static void hooks_loopback_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_EXAMINED), 1);
 }
 
-/* What leaves by a VRF passes LOCAL_OUT with the VRF device, and once more. */
+/* A packet that leaves by a VRF passes LOCAL_OUT with the VRF device, and again. */
 static void hooks_vrf_once(struct kunit *test)
 {
 	struct tcps_packet_spec syn = { TCPS_SPEC_FORTH, .flags = S };
@@ -305,7 +305,7 @@ static void hooks_icmp(struct kunit *test)
 	struct tcps_record record;
 	unsigned int len;
 
-	/* For an unknown flow: nothing. */
+	/* For an unknown flow: no effect. */
 	len = tcps_packet_icmp(&syn, ICMP_DEST_UNREACH, ICMP_HOST_UNREACH,
 			       bytes);
 	pass_bytes(test, bytes, len, NF_INET_FORWARD);
@@ -325,7 +325,7 @@ static void hooks_icmp(struct kunit *test)
 /* First seen in the middle. */
 static void hooks_adopt(struct kunit *test)
 {
-	/* By a FIN at once, by data with a sample. */
+	/* A FIN creates a flow at once, data only if sampled. */
 	FORWARD(TCPS_SPEC_FORTH, .flags = F | A, .seq = 1001, .ack = 5001);
 	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_ADOPTED), 1);
 	set_sample(1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* ICMP errors: which of them quote a TCP segment, and of which flow it is. */
+/* ICMP errors: which of them quote a TCP segment, and its flow. */
 #include <kunit/test.h>
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
@@ -72,7 +72,7 @@ static void icmp_error(struct kunit *test)
 
 	whole = tcps_packet_icmp(&spec, param->type, param->code, bytes);
 	for (len = network; len <= whole; len++) {
-		/* Eight octets of the quoted segment will do. */
+		/* Eight octets of the quoted segment are enough. */
 		bool found = param->about && len >= enough;
 		struct tcps_quote quote;
 
@@ -99,7 +99,7 @@ static void icmp_error(struct kunit *test)
 	}
 }
 
-/* Quotes that are none of a TCP segment. */
+/* Quotes of packets other than TCP segments. */
 static void icmp_other_quote(struct kunit *test)
 {
 	struct tcps_packet_spec spec = { TCPS_SPEC_FORTH };
@@ -132,7 +132,7 @@ static void icmp_other_quote(struct kunit *test)
 					  &quote), TCPS_PARSED_OTHER);
 }
 
-/* Errors of so many flows are kept, and no more; those of flows that went are not. */
+/* Errors are kept for a limited number of flows, and not for removed flows. */
 static void icmp_kept(struct kunit *test)
 {
 	struct tcps_icmp icmp = { .type = ICMP_DEST_UNREACH }, found;

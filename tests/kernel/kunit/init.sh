@@ -3,9 +3,9 @@
 # shellcheck shell=dash
 #
 # init of the guest that run.sh boots.  The suites run inside insmod and report
-# on the console.  What can only be judged in here is reported on a channel of
-# its own (/etc/channel names it), a line a check, closed by "done": a guest that
-# crashes or hangs cannot write it, and nothing on the console can fake it.
+# on the console. Checks that can only be made in here are reported on a separate channel
+# (named by /etc/channel), one line per check, followed by "done": a guest that crashes or
+# hangs cannot write it, and no console output can fake it.
 
 /bin/busybox mkdir -p /proc /sys /dev /tmp
 /bin/busybox --install -s /bin
@@ -16,7 +16,7 @@ mount -t debugfs debugfs /sys/kernel/debug
 mount -t devtmpfs devtmpfs /dev
 mount -t tmpfs tmpfs /tmp
 exec >/dev/console 2>&1 </dev/null
-# How long that took tells run.sh how slow this machine is.
+# From the time of this run.sh learns how slow this machine is.
 echo "init: booted"
 
 leaks=/sys/kernel/debug/kmemleak
@@ -31,8 +31,8 @@ check() {
 	if "$@"; then report "ok $name"; else report "not ok $name"; fi
 }
 
-# Names for addresses in the module, whose symbols go with it.  (Those of its
-# init code went before, and lead to no text here.)
+# Names for addresses in the module, whose symbols are lost when it is unloaded. (Those of
+# its init code are freed before that.)
 resolve() {
 	awk '
 	NR == FNR { start[NR] = $1; type[NR] = $2; name[NR] = $3; n = NR; next }
@@ -46,7 +46,7 @@ resolve() {
 	{ print }' /tmp/symbols -
 }
 
-# What the kernel lost while it booted, before there was an init.
+# Leaks of the kernel while it booted, before init.
 not_from_boot() {
 	awk '
 	/^unreferenced object/ { head = $0; next }
@@ -54,8 +54,8 @@ not_from_boot() {
 	mine { print }'
 }
 
-# kmemleak reports an object that no pointer led to in two scans with the same
-# contents between, and only when it is at least 5 s old.
+# kmemleak reports an object without a reference in two scans and with unchanged contents in
+# between, and only if it is at least 5 s old.
 no_leak() {
 	echo scan >$leaks && sleep "$1" && echo scan >$leaks || return 1
 	cat $leaks >/tmp/leaks || return 1
@@ -65,8 +65,7 @@ no_leak() {
 	return 1
 }
 
-# lockdep switches itself off at its first complaint, or when it runs out of
-# memory and would go on in silence.
+# lockdep switches itself off at its first report, or silently when it runs out of memory.
 lockdep_works() { grep -q 'debug_locks: *1$' /proc/lockdep_stats; }
 
 # Bits that loading an external module with tests sets: O, E and N.

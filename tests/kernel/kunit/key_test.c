@@ -22,7 +22,7 @@ static void key_symmetry(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ntohs(forth.port[1]), 8);
 }
 
-/* Between two sockets of one host the ports decide. */
+/* For two sockets of one host the ports decide the order. */
 static void key_same_address(struct kunit *test)
 {
 	struct tcps_key forth, back;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The other ends of a translated flow: what is taken from connection tracking. */
+/* NAT: the translated ends of a flow, from conntrack. */
 #include <kunit/test.h>
 #include <net/netfilter/nf_conntrack.h>
 
@@ -41,9 +41,9 @@ static void nat_may(struct kunit *test)
 {
 	KUNIT_EXPECT_FALSE(test, tcps_nat_may(NULL));
 	KUNIT_EXPECT_FALSE(test, tcps_nat_may(ct));
-	ct->status = IPS_DST_NAT_DONE;		/* a rule may come yet */
+	ct->status = IPS_DST_NAT_DONE;		/* source NAT may follow */
 	KUNIT_EXPECT_TRUE(test, tcps_nat_may(ct));
-	ct->status |= IPS_SRC_NAT_DONE | IPS_CONFIRMED;	/* none came */
+	ct->status |= IPS_SRC_NAT_DONE | IPS_CONFIRMED;	/* no NAT */
 	KUNIT_EXPECT_FALSE(test, tcps_nat_may(ct));
 	ct->status |= IPS_SRC_NAT;
 	KUNIT_EXPECT_TRUE(test, tcps_nat_may(ct));
@@ -58,7 +58,7 @@ static void expect_end(struct kunit *test, const struct tcps_nat *nat, int side,
 	KUNIT_EXPECT_EQ(test, ntohs(nat->port[side]), port);
 }
 
-/* With the SYN the destination, with its answer the source as well. */
+/* At the SYN only the destination is known, at the SYN-ACK the source as well. */
 static void nat_note(struct kunit *test)
 {
 	struct tcps_nat nat = { .known = 0 };
@@ -72,7 +72,7 @@ static void nat_note(struct kunit *test)
 	tcps_nat_note(&nat, &key.ends, ct);
 	expect_end(test, &nat, client, ROUTER, 61000);
 	expect_end(test, &nat, !client, ROUTER, 8080);
-	/* A port alone is enough. */
+	/* Translation of a port alone is enough. */
 	set_tuple(IP_CT_DIR_ORIGINAL, CLIENT, 1000, SERVER, 81);
 	set_tuple(IP_CT_DIR_REPLY, SERVER, 80, CLIENT, 1000);
 	tcps_nat_note(&nat, &key.ends, ct);

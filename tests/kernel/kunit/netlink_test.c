@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Filters from netlink attributes: every one good, and bad in every way. */
+/* Filters from netlink attributes: every attribute valid, and invalid in every way. */
 #include <kunit/test.h>
 #include <net/netlink.h>
 
@@ -30,10 +30,10 @@ struct item {
 
 static const struct bad {
 	const char *name;
-	u8 nest;		/* attribute the items are in, 0: the filter */
+	u8 nest;		/* attribute that contains the items, 0: the filter */
 	struct item items[3];
 	int err;
-	const char *text;	/* of ours, NULL: of the kernel */
+	const char *text;	/* our message, NULL: the kernel's */
 } bads[] = {
 	{ "family of neither", 0, { U8_ITEM(TCPSTATES_A_FILTER_FAMILY, 1) },
 	  -EAFNOSUPPORT, "family is neither AF_INET nor AF_INET6" },
@@ -112,7 +112,7 @@ static void put_items(struct kunit *test, struct sk_buff *skb,
 					      items[i].data), 0);
 }
 
-/* A filter with one attribute, or one nest in it so many times. */
+/* A filter with one attribute, or with one nest, repeated @times times. */
 static struct sk_buff *make_filter(struct kunit *test, u8 nest,
 				   const struct item *items, unsigned int n,
 				   unsigned int times)
@@ -133,7 +133,7 @@ static struct sk_buff *make_filter(struct kunit *test, u8 nest,
 	return skb;
 }
 
-/* As a request is: generic netlink holds it against the policy first. */
+/* As for a request: generic netlink validates it by the policy first. */
 static int parse(const struct sk_buff *skb, struct tcps_filter *filter,
 		 struct netlink_ext_ack *extack)
 {

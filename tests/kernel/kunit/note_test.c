@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Notes that third parties cause: how much of the recorder they take. */
+/* Notes that third parties cause: their share of the recorder. */
 #include "fixture.h"
 
 #define NOW (100 * TCPS_SEC)
@@ -27,7 +27,7 @@ static u64 counted(enum tcps_counter counter)
 	return tcps_fixture_count(observer, counter);
 }
 
-/* What the latest record says was left out before it. */
+/* How many notes were left out according to the latest record. */
 static unsigned int left_out(struct kunit *test)
 {
 	struct tcps_record record;
@@ -39,7 +39,7 @@ static unsigned int left_out(struct kunit *test)
 	return record.change.notes_left_out;
 }
 
-/* 1,500 errors that quote one flow: 16 notes, one a second, none forgotten. */
+/* 1,500 errors that quote one flow: 16 notes, then one per second, the others counted. */
 static void note_flow(struct kunit *test)
 {
 	unsigned int i;
@@ -60,7 +60,7 @@ static void note_flow(struct kunit *test)
 	tcps_fixture_icmp(observer, 1, NOW + 4 * TCPS_SEC);
 	KUNIT_EXPECT_EQ(test, recorded() - before, 18);
 	KUNIT_EXPECT_EQ(test, left_out(test), 0);
-	/* A minute later as many in one go as at first. */
+	/* A minute later as many at once as at first. */
 	for (i = 0; i < 100; i++)
 		tcps_fixture_icmp(observer, 1, NOW + 60 * TCPS_SEC);
 	KUNIT_EXPECT_EQ(test, recorded() - before, 34);
@@ -81,7 +81,7 @@ static void note_transition(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, left_out(test), 0);
 }
 
-/* Errors that quote many flows: the namespace's share, not a note more. */
+/* Errors that quote many flows: at most the namespace's share of notes. */
 static void note_share(struct kunit *test)
 {
 	unsigned int ring = observer->settings.recorder_records, i, round;
@@ -97,7 +97,7 @@ static void note_share(struct kunit *test)
 			tcps_fixture_icmp(observer, port, NOW + round);
 	KUNIT_EXPECT_EQ(test, recorded() - before, ring / 24);
 
-	/* The rest fills the ring, and the errors go on. */
+	/* Other records fill the ring, and the errors continue. */
 	before = recorded();
 	others = 0;
 	for (i = 0; others < ring; i++) {

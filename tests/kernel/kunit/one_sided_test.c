@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Flows of which one side alone was heard: kept as any other as long as there is
- * space, and the first of all that are open to go when there is none.
+ * One-sided flows: kept as any other as long as there is space, and evicted before other
+ * open flows when there is none.
  */
 #include "fixture.h"
 
@@ -30,7 +30,7 @@ static void sample(u16 port, unsigned int side, u8 flags, u64 now)
 						     TCPS_WHY_SAMPLED, now);
 }
 
-/* As a host that forges sources sends it: there is no answer. */
+/* As from a host that spoofs source addresses: there is no answer. */
 static void forge_fin(u16 port, u64 now)
 {
 	sample(port, 0, TCPS_FLAG_FIN | TCPS_FLAG_ACK, now);
@@ -41,7 +41,7 @@ static void forge_ack(u16 port, u64 now)
 	sample(port, 0, TCPS_FLAG_ACK, now);
 }
 
-/* SYN and ACK, and nothing of the other side. */
+/* SYN and ACK, without any segment of the other side. */
 static void forge_handshake(u16 port, u64 now)
 {
 	tcps_fixture_send(observer, port, 0, &(struct tcps_segment){
@@ -70,7 +70,7 @@ static u64 evicted(void)
 	return tcps_fixture_count(observer, TCPS_STAT_EVICTED_ONE_SIDED);
 }
 
-/* Apart as long as the other side is silent, and counted with its class. */
+/* In a separate queue as long as the other side is silent, but counted in its class. */
 static void one_sided_queues(struct kunit *test)
 {
 	forge_fin(1, NOW);
@@ -84,11 +84,11 @@ static void one_sided_queues(struct kunit *test)
 			TCPS_QUEUE_ONE_SIDED + TCPS_CLASS_ESTABLISHED);
 	KUNIT_EXPECT_EQ(test, in_class(TCPS_CLASS_FIN), 1);
 	KUNIT_EXPECT_EQ(test, in_class(TCPS_CLASS_ESTABLISHED), 2);
-	/* More of the same side proves nothing. */
+	/* More segments of the same side prove nothing. */
 	forge_ack(2, NOW + TCPS_SEC);
 	KUNIT_EXPECT_EQ(test, queue_of(test, 2),
 			TCPS_QUEUE_ONE_SIDED + TCPS_CLASS_ESTABLISHED);
-	/* The other side speaks: as any other flow, though nothing changed. */
+	/* The other side sends: a normal flow, although no state changed. */
 	sample(2, 1, TCPS_FLAG_ACK, NOW + 2 * TCPS_SEC);
 	sample(3, 1, TCPS_FLAG_ACK, NOW + 2 * TCPS_SEC);
 	KUNIT_EXPECT_EQ(test, queue_of(test, 2), TCPS_CLASS_ESTABLISHED);
@@ -96,7 +96,7 @@ static void one_sided_queues(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, in_class(TCPS_CLASS_ESTABLISHED), 2);
 }
 
-/* Directions routed differently: kept as long, and not on the slow path. */
+/* Asymmetric routing: kept as long as others, and not on the slow path. */
 static void one_sided_stays(struct kunit *test)
 {
 	u64 timeout = observer->settings.timeout[TCPS_CLASS_ESTABLISHED] *
@@ -115,7 +115,7 @@ static void one_sided_stays(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 1));
 }
 
-/* After what is closed, in TIME-WAIT, half-open, and before who is refused. */
+/* Evicted after closed, TIME-WAIT and half-open flows, and before new ones are refused. */
 static void one_sided_order(struct kunit *test)
 {
 	static const u16 order[] = { 6, 5, 3, 4, 1, 2 };
@@ -132,7 +132,7 @@ static void one_sided_order(struct kunit *test)
 			.wscale = TCPS_WSCALE_NONE }, now);
 	tcps_fixture_establish(observer, 6, now);
 	tcps_fixture_close(observer, 6, now);
-	/* Both ends of these have spoken, and one closes. */
+	/* Both ends of these have sent segments, and one closes. */
 	tcps_fixture_establish(observer, 7, now);
 	tcps_fixture_establish(observer, 8, now);
 	forge_fin(8, now);
@@ -159,7 +159,7 @@ static void one_sided_order(struct kunit *test)
 		KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, i));
 }
 
-/* The verdict is that of any flow that was evicted, and so is the cause. */
+/* Verdict and cause are those of any evicted flow. */
 static void one_sided_recorded(struct kunit *test)
 {
 	struct tcps_record record;
@@ -188,8 +188,8 @@ static void one_sided_recorded(struct kunit *test)
 }
 
 /*
- * However many are forged: those who open have space, no handshake goes, and
- * what they do not need is the flood's.
+ * A flood of any size: connections that open have space, no handshake is evicted, and the
+ * flood gets the rest of the table.
  */
 static void one_sided_flood(struct kunit *test)
 {
@@ -201,7 +201,7 @@ static void one_sided_flood(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), 60);
 
 	for (port = 2001; port <= 2040; port++) {
-		/* Three segments, and between them the flood goes on. */
+		/* A handshake, while the flood continues. */
 		tcps_fixture_send(observer, port, 0, &(struct tcps_segment){
 				.seq = 1000, .flags = TCPS_FLAG_SYN,
 				.wscale = TCPS_WSCALE_NONE }, NOW + TCPS_SEC);

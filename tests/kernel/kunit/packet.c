@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Builds packets octet by octet, so that nonsense can be built as well. */
+/* Builds packets octet by octet, so that invalid ones can be built, too. */
 #include "packet.h"
 
 #include <linux/icmp.h>
@@ -49,8 +49,8 @@ static unsigned int put_ipv6(const struct tcps_packet_spec *spec, u8 protocol,
 }
 
 /**
- * tcps_packet_bytes() - write a packet down
- * @spec: what it is
+ * tcps_packet_bytes() - build a packet
+ * @spec: its description
  * @to:   space for %TCPS_PACKET_MAX octets
  *
  * Return: its length.
@@ -80,7 +80,7 @@ unsigned int tcps_packet_bytes(const struct tcps_packet_spec *spec, u8 *to)
 }
 
 /**
- * tcps_packet_icmp() - write an ICMP error down that quotes a packet
+ * tcps_packet_icmp() - build an ICMP error that quotes a packet
  * @quoted: the packet; the error goes back to its source
  * @type:   of the error
  * @code:   of the error
@@ -118,7 +118,7 @@ unsigned int tcps_packet_icmp(const struct tcps_packet_spec *quoted, u8 type,
  * tcps_packet_skb() - put octets into a buffer, as a netfilter hook gets it
  * @from:   the octets
  * @len:    how many
- * @linear: how many of them lie in the buffer itself, the rest in a page
+ * @linear: how many of them are in the linear part, the rest in a page
  *
  * Return: the buffer, or NULL.
  */
@@ -129,7 +129,7 @@ struct sk_buff *tcps_packet_skb(const u8 *from, unsigned int len,
 	struct page *page;
 
 	linear = min(linear, len);
-	/* No more space than needed: KASAN sees each octet read beyond. */
+	/* No more space than needed: KASAN finds each overread. */
 	skb = alloc_skb(linear + 16, GFP_KERNEL);
 	if (!skb)
 		return NULL;

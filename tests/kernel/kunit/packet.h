@@ -8,7 +8,7 @@
 #define TCPS_PACKET_MAX 512
 
 /**
- * struct tcps_packet_spec - what a TCP packet is to look like
+ * struct tcps_packet_spec - description of a TCP packet
  * @ipv6:        family; addresses are 10.9.0.x and fd09::x
  * @src:         last octet of the source address
  * @dst:         last octet of the destination address
@@ -17,7 +17,7 @@
  * @seq:         sequence number
  * @ack:         acknowledgement number
  * @flags:       control bits
- * @doff:        data offset, 0: what the options need
+ * @doff:        data offset, 0: as the options require
  * @window:      window
  * @options:     TCP options, a multiple of four octets
  * @options_len: their length
@@ -47,7 +47,7 @@ struct tcps_packet_spec {
 	unsigned int payload;
 };
 
-/* Who talks in tests that do not care, one direction and the other. */
+/* Default ends for tests, in one direction and the other. */
 #define TCPS_SPEC_FORTH .src = 1, .dst = 2, .sport = 40000, .dport = 80
 #define TCPS_SPEC_BACK .src = 2, .dst = 1, .sport = 80, .dport = 40000
 

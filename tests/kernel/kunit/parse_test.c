@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* From packets to segments: what is well formed, and all that is not. */
+/* Parsing packets: well-formed ones, and all kinds of malformed ones. */
 #include <kunit/test.h>
 
 #include "../../../module/parse.h"
@@ -116,7 +116,7 @@ static void good_name(const struct good *good, char *name)
 
 KUNIT_ARRAY_PARAM(good, good, good_name);
 
-/* The same however little of it lies in the buffer itself. */
+/* The result is the same for any length of the linear part. */
 static void parse_good(struct kunit *test)
 {
 	const struct good *param = test->param_value;
@@ -192,7 +192,7 @@ static void parse_bad_data_offset(struct kunit *test)
 		struct tcps_packet_spec spec = {
 			TCPS_SPEC_FORTH, .doff = doff, .payload = 8
 		};
-		/* 8 octets of payload may be two words of options. */
+		/* 8 octets of payload can be two words of options. */
 		bool good_doff = doff >= 5 && doff <= 7;
 
 		KUNIT_EXPECT_EQ_MSG(test, parse_spec(test, &spec, &packet),
@@ -253,7 +253,7 @@ static void parse_later_fragment(struct kunit *test)
 	struct tcps_packet_spec ipv4 = { TCPS_SPEC_FORTH };
 	struct tcps_packet packet;
 
-	/* Each bit of the offset, more to come or not. */
+	/* Each bit of the offset, with and without "more fragments". */
 	for (ipv4.frag_off = 1; ipv4.frag_off < 0x2000; ipv4.frag_off <<= 1) {
 		KUNIT_EXPECT_EQ(test, parse_spec(test, &ipv4, &packet),
 				TCPS_PARSED_FRAGMENT);
@@ -308,7 +308,7 @@ static void parse_odd_ends(struct kunit *test)
 	struct tcps_packet packet;
 	unsigned int len;
 
-	/* Port 0 is reserved, and is seen. */
+	/* Port 0 is reserved, but occurs. */
 	spec.sport = 0;
 	KUNIT_EXPECT_EQ(test, parse_spec(test, &spec, &packet),
 			TCPS_PARSED_SEGMENT);
@@ -321,7 +321,7 @@ static void parse_odd_ends(struct kunit *test)
 	spec.dport = spec.sport;
 	KUNIT_EXPECT_EQ(test, parse_spec(test, &spec, &packet),
 			TCPS_PARSED_OTHER);
-	/* IPv4 disguised as IPv6. */
+	/* IPv4-mapped addresses in IPv6. */
 	spec = (struct tcps_packet_spec){ TCPS_SPEC_FORTH, .ipv6 = true };
 	len = tcps_packet_bytes(&spec, bytes);
 	memset(bytes + 8, 0, 10);
@@ -384,14 +384,14 @@ static void parse_window_scale(struct kunit *test)
 				TCPS_PARSED_SEGMENT);
 		KUNIT_EXPECT_EQ(test, packet.seg.wscale, param->wanted);
 	}
-	/* Only a SYN negotiates. */
+	/* Only a SYN has a window scale. */
 	spec.flags = TCPS_FLAG_ACK;
 	KUNIT_ASSERT_EQ(test, parse_spec(test, &spec, &packet),
 			TCPS_PARSED_SEGMENT);
 	KUNIT_EXPECT_EQ(test, packet.seg.wscale, NONE);
 }
 
-/* The options of a SYN are cut off: no such segment was sent. */
+/* The options of a SYN are truncated: such a segment is not valid. */
 static void parse_cut_options(struct kunit *test)
 {
 	static const u8 options[] = { 1, 1, 1, 1, 1, 3, 3, 7 };

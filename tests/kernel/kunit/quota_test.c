@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The limit of all namespaces: who gets a place there, and at whose cost. */
+/* The limit of all namespaces: which one gets space, and which one gives way. */
 #include "../../../module/quota.h"
 #include "fixture.h"
 
-/* Places that are left to the test; no flow takes the rest. */
+/* Quota left to the test; the rest is taken without flows. */
 #define PLACES 96
 
 #define NOW (100 * TCPS_SEC)
@@ -38,7 +38,7 @@ static void fill(struct kunit *test, struct tcps_observer *observer)
 {
 	u16 port;
 
-	/* Those of the tests before may wait for RCU yet; their places do not. */
+	/* Flows of earlier tests may still wait for RCU; their quota is free already. */
 	for (taken = 0; taken < TCPS_FIXTURE_MAX_FLOWS - PLACES; taken++)
 		tcps_quota_take(false);
 	for (port = 1; port <= PLACES; port++)
@@ -48,7 +48,7 @@ static void fill(struct kunit *test, struct tcps_observer *observer)
 	KUNIT_ASSERT_TRUE(test, tcps_quota_full(false));
 }
 
-/* Who has less than its share gets a place, up to it, though all is open. */
+/* A namespace below its share gets space up to it, even if all flows are open. */
 static void quota_share(struct kunit *test)
 {
 	u16 port;
@@ -62,10 +62,10 @@ static void quota_share(struct kunit *test)
 				TCPS_STAT_EVICTED_FOR_OTHERS), PLACES / 2);
 	KUNIT_EXPECT_EQ(test, tcps_fixture_count(big, TCPS_STAT_EVICTED_OPEN),
 			PLACES / 2);
-	/* What is left of it is what came last. */
+	/* Its latest flows are left. */
 	KUNIT_EXPECT_NULL(test, tcps_fixture_find(big, 1));
 	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(big, PLACES));
-	/* With its share it is refused, and that is counted for what it is. */
+	/* Once it has its share it is refused, which is counted as such. */
 	KUNIT_EXPECT_NE(test, tcps_fixture_count(small, TCPS_STAT_TOTAL_FULL),
 			0);
 	KUNIT_EXPECT_EQ(test, tcps_fixture_count(small, TCPS_STAT_NO_MEMORY),
@@ -74,7 +74,7 @@ static void quota_share(struct kunit *test)
 			0);
 }
 
-/* Who has most takes no place from others, but may spare what is over. */
+/* The largest namespace takes no space from others, but may evict its own closed flows. */
 static void quota_largest(struct kunit *test)
 {
 	fill(test, big);
@@ -89,7 +89,7 @@ static void quota_largest(struct kunit *test)
 				TCPS_STAT_EVICTED_FOR_OTHERS), 0);
 }
 
-/* An unprivileged namespace takes none from those that are not. */
+/* An unprivileged namespace takes no space from privileged ones. */
 static void quota_unprivileged_refused(struct kunit *test)
 {
 	tcps_fixture_make_unprivileged(test, small);
@@ -101,7 +101,7 @@ static void quota_unprivileged_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, tcps_table_count(&big->table), PLACES);
 }
 
-/* ... but does give way to them, and to others like it. */
+/* ... but gives way to them, and to other unprivileged ones. */
 static void quota_unprivileged_gives_way(struct kunit *test)
 {
 	tcps_fixture_make_unprivileged(test, big);
@@ -113,7 +113,7 @@ static void quota_unprivileged_gives_way(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(small, 2));
 }
 
-/* Unprivileged namespaces have half of what there is, together. */
+/* Unprivileged namespaces have half of the limit, together. */
 static void quota_unprivileged(struct kunit *test)
 {
 	unsigned int n = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Recorders give memory back: whose turn it is, and what readers are told. */
+/* Reclaim of recorders: the order, and the report to readers. */
 #include <kunit/test.h>
 #include <linux/delay.h>
 #include <linux/ktime.h>
@@ -18,7 +18,7 @@ static int reclaim_test_init(struct kunit *test)
 	struct tcps_observer *host = tcps_observer_of(&init_net);
 	unsigned int i;
 
-	/* What other suites have left there counts, too. */
+	/* Pages left by other suites count, too. */
 	KUNIT_ASSERT_EQ(test, tcps_recorder_resize(&host->recorder,
 						   host->settings.recorder_records), 0);
 	for (i = 0; i < ARRAY_SIZE(observers); i++) {
@@ -38,7 +38,7 @@ static void reclaim_test_exit(struct kunit *test)
 	}
 }
 
-/* Records of so many pages, all of that age. Return: how many were lost. */
+/* Write records of @pages pages, all of that age. Return: how many were lost. */
 static unsigned int fill(struct tcps_observer *observer, unsigned int pages,
 			 unsigned int age_s)
 {
@@ -77,8 +77,8 @@ static void wait_for_reclaim(void)
 }
 
 /*
- * More than half of what there may be, an eighth or so, and then what is left until some
- * is asked back: less than the first has, and less than its own ring.
+ * More than half of the limit, about an eighth, and then the rest until reclaim starts:
+ * less than the first has, and less than its own ring.
  */
 static void fill_all(struct kunit *test, unsigned int age_of_second)
 {
@@ -114,7 +114,7 @@ static void expect_given_up(struct kunit *test, unsigned int i)
 						    &lost));
 	KUNIT_EXPECT_EQ(test, cursor, next);
 	KUNIT_EXPECT_EQ(test, lost, next);
-	/* It begins anew. */
+	/* It starts again. */
 	KUNIT_EXPECT_EQ(test, fill(observers[i], 1, 0), 0);
 	KUNIT_EXPECT_TRUE(test, tcps_recorder_read(recorder, &cursor, &record,
 						   &lost));
@@ -122,7 +122,7 @@ static void expect_given_up(struct kunit *test, unsigned int i)
 	KUNIT_EXPECT_EQ(test, lost, next);
 }
 
-/* Of those in use the largest goes; what the others have is whole. */
+/* Of those in use the largest is reclaimed; the others stay complete. */
 static void reclaim_largest(struct kunit *test)
 {
 	fill_all(test, 0);
@@ -133,7 +133,7 @@ static void reclaim_largest(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, tcps_recorder_first(&observers[2]->recorder), 0);
 }
 
-/* One without an event in the last minute goes before that. */
+/* One without an event in the last minute is reclaimed before that. */
 static void reclaim_idle(struct kunit *test)
 {
 	fill_all(test, 3600);

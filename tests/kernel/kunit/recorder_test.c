@@ -9,7 +9,7 @@
 #include "../../../module/pages.h"
 #include "../../../module/recorder.h"
 
-/* As in recorder.c: a gap is given up when so many were begun after it. */
+/* As in recorder.c: a gap is given up after this many later numbers. */
 #define PATIENCE 256
 
 static struct tcps_recorder recorder;
@@ -25,7 +25,7 @@ static void recorder_test_exit(struct kunit *test)
 	tcps_recorder_exit(&recorder);
 }
 
-/* All octets of the key follow from time and flow: half a record shows. */
+/* All octets of the ends derive from time and flow: a torn record shows. */
 static u8 mark_of(const struct tcps_record *record)
 {
 	return record->time * 31 + record->flow * 7 + 1;
@@ -87,7 +87,7 @@ static void recorder_in_order(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, lost, 0);
 }
 
-/* At every place in the ring a reader overtaken by any distance knows it. */
+/* At every position in the ring a reader notices that it was overtaken by any distance. */
 static void recorder_wraps(struct kunit *test)
 {
 	u64 total = 0, distance;
@@ -110,7 +110,7 @@ static void recorder_wraps(struct kunit *test)
 	}
 }
 
-/* From before what is held, and from what is yet to come. */
+/* From a number before the oldest, and from a future one. */
 static void recorder_any_cursor(struct kunit *test)
 {
 	struct tcps_record record;
@@ -138,7 +138,7 @@ static void recorder_resizes(struct kunit *test)
 	struct tcps_record record;
 	u64 cursor = 0, lost = 0, i;
 
-	/* Before the first record there is nothing to drop. */
+	/* Before the first record there is nothing to lose. */
 	KUNIT_ASSERT_EQ(test, tcps_recorder_resize(&recorder, 128), 0);
 	for (i = 0; i < 100; i++)
 		put(i, 1);
@@ -157,7 +157,7 @@ static void recorder_resizes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, lost, 100);
 }
 
-/* A ring too large for an atomic allocation is there before it is needed. */
+/* A ring too large for an atomic allocation is allocated before it is needed. */
 static void recorder_resizes_first(struct kunit *test)
 {
 	struct tcps_record record;
@@ -171,13 +171,13 @@ static void recorder_resizes_first(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, lost, 0);
 }
 
-/* No memory for a ring: counted, and readers come to know. */
+/* No memory for a ring: counted, and reported to readers. */
 static void recorder_without_memory(struct kunit *test)
 {
 	struct tcps_record record;
 	u64 cursor = 0, lost = 0, delivered = 0, i;
 
-	recorder.want = 1U << 24;	/* more than an atomic allocation can */
+	recorder.want = 1U << 24;	/* too large for an atomic allocation */
 	for (i = 0; i < 10; i++)
 		KUNIT_EXPECT_FALSE(test, put(i, 1));
 	KUNIT_EXPECT_EQ(test, atomic64_read(&recorder.lost), 10);
@@ -186,7 +186,7 @@ static void recorder_without_memory(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, cursor, 10);
 	KUNIT_EXPECT_EQ(test, lost, 10);
 	recorder.want = 1024;
-	/* The next is not withheld for the sake of these, nor if they are more. */
+	/* The next one is not delayed because of these, nor because of more of them. */
 	cursor = 0;
 	lost = 0;
 	KUNIT_EXPECT_TRUE(test, put(i++, 1));
@@ -208,7 +208,7 @@ static void recorder_without_memory(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic64_read(&recorder.lost), 10);
 }
 
-/* However many are lost before there is a ring, a reader goes on at once. */
+/* If any number is lost before there is a ring, a reader continues at once. */
 static void recorder_long_without_memory(struct kunit *test)
 {
 	struct tcps_record record;
@@ -221,7 +221,7 @@ static void recorder_long_without_memory(struct kunit *test)
 						    &record, &lost));
 	KUNIT_EXPECT_EQ(test, cursor, i);
 	KUNIT_EXPECT_EQ(test, lost, i - 5);
-	/* A number that was not taken yet is waited for. */
+	/* A number that is not used yet is waited for. */
 	cursor = i + 1;
 	KUNIT_EXPECT_FALSE(test, tcps_recorder_read(&recorder, &cursor,
 						    &record, &lost));
@@ -230,7 +230,7 @@ static void recorder_long_without_memory(struct kunit *test)
 }
 
 /*
- * A writer that was delayed while others took 256 numbers: its mark does not replace that
+ * A writer that was delayed while others took 256 numbers: its mark must not replace that
  * of the latest of these, for which a reader would then wait.
  */
 static void recorder_delayed_mark(struct kunit *test)
@@ -241,7 +241,7 @@ static void recorder_delayed_mark(struct kunit *test)
 	recorder.want = 1U << 24;
 	for (i = 0; i <= PATIENCE; i++)
 		KUNIT_EXPECT_FALSE(test, put(i, 1));
-	/* As if that of number 0 had been delayed: it does now what it did first. */
+	/* As if the writer of number 0 had been delayed: it repeats its write now. */
 	atomic64_set(&recorder.next, 0);
 	KUNIT_EXPECT_FALSE(test, put(0, 1));
 	atomic64_set(&recorder.next, PATIENCE + 1);
@@ -294,7 +294,7 @@ static void read_all(struct worker *me)
 			me->torn++;
 			continue;
 		}
-		/* What one writer wrote comes in its order. */
+		/* Records of one writer come in order. */
 		if (record.flow < WRITERS &&
 		    record.time <= me->latest[record.flow])
 			me->disordered++;
@@ -308,7 +308,7 @@ static int read_many(void *data)
 
 	while (atomic_read(&writing)) {
 		read_all(me);
-		/* Some fall behind, some do not. */
+		/* Some readers fall behind, some do not. */
 		if (me->number)
 			schedule_timeout_interruptible(me->number);
 		else
@@ -377,7 +377,7 @@ static void recorder_concurrent_resize(struct kunit *test)
 	run_concurrently(test, true);
 }
 
-/* Fewer than make a reader give a number up. */
+/* Less than PATIENCE, so that no number is given up. */
 #define BURST 200
 
 static int write_burst(void *data)
@@ -391,8 +391,8 @@ static int write_burst(void *data)
 }
 
 /*
- * A writer that takes its number while the ring is replaced: whichever ring it
- * finds, the reader is not left to wait for that number.
+ * A writer that takes its number while the ring is replaced: whichever ring it finds, the
+ * reader must not wait for that number.
  */
 static void recorder_resize_in_burst(struct kunit *test)
 {
@@ -430,8 +430,8 @@ static u64 put_many(unsigned int n)
 }
 
 /*
- * Unprivileged users can make namespaces, so the host gives all of them so much
- * and no more; what one of them gives back another one can have.
+ * Unprivileged users can create namespaces, so there is a common limit for all of them;
+ * memory that one frees can be used by another.
  */
 static void recorder_unprivileged_have_a_budget(struct kunit *test)
 {

@@ -25,21 +25,20 @@ kernel_tools=$top/tests/kernel
 architecture=$(dpkg --print-architecture)
 machine_of "$architecture" || give_up "there is no $architecture machine for it"
 
-# A guest without a word for that many seconds hangs, and so does one that takes that
-# long in all.  The kernel's own detectors are quicker and say more; these are for
-# when they do not work either.  On a machine where the guest takes longer to boot
-# than on the reference, in ms, it gets more by as much.
+# A guest that is silent for that many seconds hangs, and so does one that takes that long
+# in total. The kernel's own detectors are faster and report more; these are for when they
+# fail. If the guest takes longer to boot than the reference, in ms, both are scaled up.
 silence=${KUNIT_SILENCE:-400}
 limit=${KUNIT_LIMIT:-1200}
 boot_reference=20000
-# The more memory, the longer a scan for leaks.
+# A scan for leaks takes longer with more memory.
 memory=${KUNIT_MEMORY:-512M}
 
 message() { echo "$stage: $*"; }
 
 dir=$top
 module=tcpstates
-# So little that a suite can use it up (TCPS_FIXTURE_MAX_FLOWS).
+# Limits that a suite can reach (TCPS_FIXTURE_MAX_FLOWS).
 parameters="max_flows=32768 recorder_mib=16"
 overlay=
 kernel=
@@ -98,7 +97,7 @@ boot() {
 		panic=-1 oops=panic panic_on_warn=1
 		# An emulated timer may come too late to be trusted (tests/vm/run.sh).
 		no_timer_check
-		# These wait for a guest that may share its host, or have a slow one.
+		# Longer timeouts for a guest on a shared or slow host.
 		watchdog_thresh=60 softlockup_panic=1
 		sysctl.kernel.hung_task_timeout_secs=300
 		sysctl.kernel.hung_task_check_interval_secs=10
@@ -123,8 +122,8 @@ boot() {
 
 suites=0 open_suite='' remarks='' planned=0 seen=0
 
-# A suite ends, by its own result line or because the console ended.  One whose
-# init fails has nothing but a result line.
+# A suite ends, by its own result line or because the console ended. One whose init fails
+# has only a result line.
 close_suite() {
 	local verdict=$1 name=${2:-}
 
@@ -141,8 +140,8 @@ close_suite() {
 }
 
 # KTAP, as 6.1 writes it: results of suites are not indented, those of cases
-# by four, those of one case's parameters by eight.  A case that fails explains
-# itself in the lines before.
+# by four, those of one case's parameters by eight. The failure of a case is explained in
+# the lines before.
 read_ktap() {
 	local line=$1 verdict name
 
@@ -173,8 +172,7 @@ read_ktap() {
 	fi
 }
 
-# Whatever the kernel has to complain about comes with a backtrace, apart from
-# what is named here.
+# All complaints of the kernel come with a backtrace, except those listed here.
 complaint='Call Trace:|BUG:|WARNING:|UBSAN:|KASAN:|ODEBUG:|Kernel panic|detected stalls|unreferenced object|suspicious RCU usage|kmemleak: .*disabled|lockdep is turned off'
 
 # Under emulation a boot may get stuck, as tests/vm/run.sh says: then it boots again.
@@ -211,7 +209,7 @@ watch_guest() {
 		fi
 	done
 	[ "$status" -le 128 ] || why="not a word from the guest for $silence s"
-	# With the processes of User Mode Linux, which are a group.
+	# With the processes of User Mode Linux, which form a process group.
 	[ -z "$why" ] || kill -KILL -- "-$guest" 2>/dev/null || kill -KILL "$guest" || true
 	wait "$guest" || true
 	children=()
@@ -240,7 +238,7 @@ judge_guest() {
 		fail "guest got to its end"
 	fi
 
-	# User Mode Linux complains about itself before there is a process.
+	# Complaints of User Mode Linux about itself, before init, are ignored.
 	complaints=$(sed -n "${native:+/^init: booted/,\$}p" "$temp/console" |
 		grep -nE "$complaint" || true)
 	if [ -z "$complaints" ]; then
@@ -255,7 +253,7 @@ judge_guest() {
 : >"$temp/console"
 : >"$temp/checks"
 
-# What the guest has besides the console.
+# Devices of the guest besides the console.
 case $architecture in
 amd64)
 	channel=ttyS1
@@ -267,7 +265,7 @@ amd64)
 esac
 
 [ -n "$kernel" ] || kernel=$("$kernel_tools/build.sh" debug)
-# How the guest ends: User Mode Linux would begin anew with what ends QEMU at once.
+# How the guest is stopped: a reboot ends QEMU at once, but would restart User Mode Linux.
 native='' ending=reboot
 if [ -x "$kernel/linux" ]; then
 	native=1 ending=poweroff channel=ttyS1

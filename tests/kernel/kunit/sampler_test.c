@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The credit that samples are drawn by: how often, and how far apart. */
+/* Sampling: how often, and how far apart. */
 #include <kunit/test.h>
 #include <linux/preempt.h>
 
 #include "../../../module/sampler.h"
 
-/* What the largest super-segment of ordinary GSO weighs. */
+/* Size of the largest super-segment of ordinary GSO. */
 #define GSO 65549U
 
 static void set_credit(int left)
@@ -13,7 +13,7 @@ static void set_credit(int left)
 	raw_cpu_write(tcps_sampler.left, left);
 }
 
-/* Segments until one is the sample, it included. */
+/* Number of segments up to and including the sample. */
 static unsigned int distance(unsigned int octets, u32 charge)
 {
 	unsigned int n = 1;
@@ -23,7 +23,7 @@ static unsigned int distance(unsigned int octets, u32 charge)
 	return n;
 }
 
-/* With 1 each segment is a sample, whatever is left of whose credit. */
+/* With 1 each segment is sampled, for any credit. */
 static void sampler_every(struct kunit *test)
 {
 	static const unsigned int flows[] = { 0, 1, 4097, 1000000, UINT_MAX };
@@ -41,7 +41,7 @@ static void sampler_every(struct kunit *test)
 	preempt_enable();
 }
 
-/* Empty segments: any distance up to twice the setting less one. */
+/* Empty segments: any distance up to 2 * setting - 1. */
 static void sampler_range(struct kunit *test)
 {
 	static const unsigned int samples[] = { 2, 3, 64, 1000, 65536 };
@@ -57,14 +57,14 @@ static void sampler_range(struct kunit *test)
 		set_credit(TCPS_CREDIT_MAX - 1);
 		most = distance(0, charge);
 		KUNIT_EXPECT_LE(test, most, 2 * samples[i] - 1);
-		/* Charges are rounded up, by a thirty-second at most. */
+		/* Charges are rounded up, by at most 1/32. */
 		KUNIT_EXPECT_GE(test, most, 2 * samples[i] - 1 -
 					    samples[i] / 16);
 	}
 	preempt_enable();
 }
 
-/* Large ones: the octets count, whatever the setting, however many flows. */
+/* Large ones: only the octets matter, for any setting and number of flows. */
 static void sampler_octets(struct kunit *test)
 {
 	static const unsigned int samples[] = { 2, 64, 1024, 65536 };
@@ -106,11 +106,11 @@ static void sampler_stretch(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, tcps_sampler_charge(64, steps[i].flows),
 				DIV_ROUND_UP(TCPS_CREDIT_MAX,
 					     128 * steps[i].times - 1));
-	/* The largest of all still takes something. */
+	/* The charge is never zero. */
 	KUNIT_EXPECT_GT(test, tcps_sampler_charge(65536, UINT_MAX), 0);
 }
 
-/* On the average it is the setting, and credits are spread over all there is. */
+/* On average it is the setting, and credits cover the whole range. */
 static void sampler_mean(struct kunit *test)
 {
 	u32 charge = tcps_sampler_charge(64, 1), longest = 0;
@@ -132,7 +132,7 @@ static void sampler_mean(struct kunit *test)
 	}
 	preempt_enable();
 	KUNIT_EXPECT_EQ(test, i, 10000);
-	/* 64 by 37 / sqrt(10,000): six times that is 2.2. */
+	/* 64 with a standard error of 37 / sqrt(10,000): six times that is 2.2. */
 	KUNIT_EXPECT_GT(test, sum, 61 * 10000);
 	KUNIT_EXPECT_LT(test, sum, 67 * 10000);
 	KUNIT_EXPECT_EQ(test, longest, 127);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A namespace is no longer observed: what becomes of its flows, of all classes. */
+/* Switching off a namespace: the end of its flows, of all classes. */
 #include "../../../module/core/verdict.h"
 #include "../../../module/evict.h"
 #include "../../../module/switch.h"
@@ -25,7 +25,7 @@ static void switch_test_exit(struct kunit *test)
 		.flags = TCPS_FLAG_SYN, .seq = 1000, .window = 1000,	\
 		.wscale = TCPS_WSCALE_NONE }, NOW)
 
-/* Two of each of three classes, and so many more that one go does not do. */
+/* Two of each of three classes, and more than one batch. */
 static unsigned int make_flows(struct kunit *test)
 {
 	u16 port;
@@ -42,7 +42,7 @@ static unsigned int make_flows(struct kunit *test)
 	return 104;
 }
 
-/* Each leaves a verdict: of those whose ends are not both closed, that says why. */
+/* Each has a verdict; if not both ends are closed, with the reason. */
 static void expect_verdicts(struct kunit *test, unsigned int flows,
 			    unsigned int closed)
 {
@@ -75,7 +75,7 @@ static void switch_ends_all(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer, TCPS_STAT_ENDED),
 			flows);
 	expect_verdicts(test, flows, 2);
-	/* And again: there is nothing left, and new ones begin as ever. */
+	/* Again: nothing is left, and new flows can begin. */
 	tcps_evict_all(observer);
 	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer, TCPS_STAT_ENDED),
 			flows);
@@ -83,7 +83,7 @@ static void switch_ends_all(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), 1);
 }
 
-/* Before it is set up, and once it is about to go, it is not switched. */
+/* It cannot be switched before it is set up, and while it is torn down. */
 static void switch_refuses(struct kunit *test)
 {
 	unsigned int flows = make_flows(test);
@@ -96,7 +96,7 @@ static void switch_refuses(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), flows);
 }
 
-/* That of the host: on, off, on, as its users see it; twice changes nothing. */
+/* The host's namespace: on, off, on, by its sysctl; repeating changes nothing. */
 static void switch_host(struct kunit *test)
 {
 	struct tcps_observer *host = tcps_observer_of(&init_net);

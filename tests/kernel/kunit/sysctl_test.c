@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Sysctls: defaults, the ends of each range, and what lies beyond. */
+/* Sysctls: defaults, the limits of each range, and values beyond. */
 #include <kunit/test.h>
 #include <linux/sysctl.h>
 
@@ -84,7 +84,7 @@ static void sysctl_range(struct kunit *test)
 	char limit[16], above[16];
 	const char *high = param->high, *beyond = param->above;
 
-	/* All recorders together may have less (run.sh). */
+	/* The limit of all recorders may be lower (run.sh). */
 	if (!strcmp(param->name, "recorder_records")) {
 		unsigned long most = tcps_pages_limit(false) <<
 				     (PAGE_SHIFT - TCPS_RECORD_SHIFT);
@@ -118,7 +118,7 @@ static void sysctl_range(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, table->mode, 0644);
 }
 
-/* Each timeout is found by its name, wherever it stands. */
+/* Each timeout is found by its name, in any position. */
 static void sysctl_timeouts_apart(struct kunit *test)
 {
 	struct tcps_observer *observer = tcps_observer_of(&init_net);
@@ -139,7 +139,7 @@ static void sysctl_timeouts_apart(struct kunit *test)
 	}
 }
 
-/* A new distance between samples counts at once. */
+/* A new sampling rate takes effect at once. */
 static void sysctl_sample_charges(struct kunit *test)
 {
 	struct tcps_observer *observer = tcps_observer_of(&init_net);
@@ -152,7 +152,7 @@ static void sysctl_sample_charges(struct kunit *test)
 			DIV_ROUND_UP(TCPS_CREDIT_MAX, 127));
 }
 
-/* An unprivileged namespace sets no timeout above the default, nor memory. */
+/* An unprivileged namespace cannot set timeouts above the default, nor memory limits. */
 static void sysctl_unprivileged_ceilings(struct kunit *test)
 {
 	struct tcps_observer *observer = kunit_kzalloc(test, sizeof(*observer),
@@ -209,7 +209,7 @@ static void sysctl_accounting_key(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, set(table, "1"), 0);
 	KUNIT_EXPECT_TRUE(test, accounting_key());
 	KUNIT_EXPECT_EQ(test, set(table, "0"), 0);
-	/* Where it patches code not at once, so that it does once a second. */
+	/* Code is patched with a delay, so at most once per second. */
 	KUNIT_EXPECT_EQ(test, accounting_key(), IS_ENABLED(CONFIG_JUMP_LABEL));
 	KUNIT_EXPECT_EQ(test, set(table, "1"), 0);
 	KUNIT_EXPECT_EQ(test, set(table, "0"), 0);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The flow table: lookup, queues in deadline order, limits, which flow goes first. */
+/* The flow table: lookup, queues in deadline order, limits, order of eviction. */
 #include "fixture.h"
 
 /* The queue of a SYN that has not been answered. */
@@ -25,7 +25,7 @@ static void syn(u16 port, u64 now)
 			.wscale = TCPS_WSCALE_NONE }, now);
 }
 
-/* The SYN is refused: CLOSED, and kept a while. */
+/* The SYN is refused: CLOSED, and kept for a while. */
 static void refuse(u16 port, u64 now)
 {
 	syn(port, now);
@@ -66,7 +66,7 @@ static void table_grows(struct kunit *test)
 
 	for (port = 1; port <= 5000; port++)
 		syn(port, now);
-	/* Busy growing it may turn flows down, but never in silence. */
+	/* While it is resized it may reject flows, but counts them. */
 	failed = tcps_fixture_count(observer, TCPS_STAT_INSERT_FAILED);
 	for (port = 1; port <= 5000; port++)
 		found += !!tcps_fixture_find(observer, port);
@@ -81,7 +81,7 @@ static void table_grows(struct kunit *test)
 			found);
 }
 
-/* Not before its time, and at most two ticks after it. */
+/* Not before the timeout, and at most two ticks after it. */
 static void table_expires_on_time(struct kunit *test)
 {
 	u64 tick = 1ULL << TCPS_TICK_SHIFT;
@@ -95,7 +95,7 @@ static void table_expires_on_time(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 1));
 }
 
-/* The clock of ticks wraps after 52 days; timers run on across that. */
+/* Ticks wrap after 52 days; timers continue across that. */
 static void table_expires_across_wrap(struct kunit *test)
 {
 	u64 now = (1ULL << (32 + TCPS_TICK_SHIFT)) - 30 * TCPS_SEC;
@@ -108,7 +108,7 @@ static void table_expires_across_wrap(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 1));
 }
 
-/* The longest timeout that can be set still comes to its end. */
+/* The longest timeout that can be set still expires. */
 static void table_expires_longest(struct kunit *test)
 {
 	u64 now = 100 * TCPS_SEC, longest = TCPS_TIMEOUT_LIMIT * TCPS_SEC;
@@ -121,7 +121,7 @@ static void table_expires_longest(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 1));
 }
 
-/* A flow whose timer starts anew goes behind those that wait already. */
+/* A flow whose timer is restarted is queued after those that already wait. */
 static void table_restart_reorders(struct kunit *test)
 {
 	u64 now = 100 * TCPS_SEC;
@@ -136,7 +136,7 @@ static void table_restart_reorders(struct kunit *test)
 						  &age));
 	KUNIT_EXPECT_EQ(test, age, tcps_ticks(now + 5 * TCPS_SEC) -
 				   tcps_ticks(now));
-	syn(1, now + 4 * TCPS_SEC);	/* a repeat restarts it */
+	syn(1, now + 4 * TCPS_SEC);	/* a retransmission restarts it */
 	KUNIT_ASSERT_TRUE(test, tcps_table_oldest(&observer->table,
 						  UNANSWERED,
 						  tcps_ticks(now + 5 * TCPS_SEC),
@@ -151,7 +151,7 @@ static void table_restart_reorders(struct kunit *test)
 	rcu_read_unlock();
 	local_bh_enable();
 	KUNIT_ASSERT_PTR_EQ(test, flow, tcps_fixture_find(observer, 2));
-	/* Popped, it is the test's to end. */
+	/* Once popped, the test must end it. */
 	local_bh_disable();
 	rcu_read_lock();
 	KUNIT_EXPECT_TRUE(test, tcps_tracker_timeout(observer, flow, now));
@@ -162,8 +162,8 @@ static void table_restart_reorders(struct kunit *test)
 }
 
 /*
- * A flow in use keeps its place for a lap, and its timer runs from its latest
- * segment all the same; who stands behind it waits no longer than a lap.
+ * A flow in use keeps its position for a lap, but its timer runs from its latest segment;
+ * flows behind it are delayed by at most a lap.
  */
 static void table_restart_lazily(struct kunit *test)
 {
@@ -174,7 +174,7 @@ static void table_restart_lazily(struct kunit *test)
 
 	observer->settings.timeout[TCPS_CLASS_ESTABLISHED] = timeout;
 	tcps_fixture_establish(observer, 1, now);
-	/* Eight flows on: the next in its shard. */
+	/* Eight flows later: the next one in its shard. */
 	for (i = 2; i <= 9; i++)
 		tcps_fixture_establish(observer, i, now);
 	flow = tcps_fixture_find(observer, 1);
@@ -202,7 +202,7 @@ static void table_restart_lazily(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, tcps_table_count(&observer->table), 0);
 }
 
-/* A lap later it goes to the end. */
+/* A lap later it is moved to the end. */
 static void table_restart_moves(struct kunit *test)
 {
 	u64 now = 100 * TCPS_SEC;
@@ -221,7 +221,7 @@ static void table_restart_moves(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 1));
 }
 
-/* Popped by a timer that then finds a segment was faster: it goes on. */
+/* Popped by a timer, but a segment came first: it continues. */
 static void table_pop_loses_race(struct kunit *test)
 {
 	u64 now = 100 * TCPS_SEC;
@@ -241,7 +241,7 @@ static void table_pop_loses_race(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, in_class(TCPS_CLASS_HALF_OPEN), 1);
 }
 
-/* Twice another processor was faster: the segment is counted, both FINs here. */
+/* Another CPU was first twice: the segment is counted, here both FINs. */
 static void table_raced(struct kunit *test)
 {
 	u64 now = 100 * TCPS_SEC;
@@ -250,7 +250,7 @@ static void table_raced(struct kunit *test)
 	tcps_fixture_establish(observer, 1, now);
 	flow = tcps_fixture_find(observer, 1);
 	KUNIT_ASSERT_NOT_NULL(test, flow);
-	/* As while another processor takes it out. */
+	/* As while another CPU removes it. */
 	tcps_flow_mark(flow, TCPS_FLOW_DEAD);
 	tcps_fixture_close(observer, 1, now);
 	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer, TCPS_STAT_RACED), 2);
@@ -259,7 +259,7 @@ static void table_raced(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, tcps_fixture_count(observer, TCPS_STAT_RACED), 2);
 }
 
-/* An answer comes, and no more than that. */
+/* An answer to a SYN, and nothing more. */
 static void answer(u16 port, u64 now)
 {
 	tcps_fixture_send(observer, port, 1, &(struct tcps_segment){
@@ -273,7 +273,7 @@ static u64 counted(enum tcps_counter counter)
 	return tcps_fixture_count(observer, counter);
 }
 
-/* Unanswered flows are evicted first, the oldest of these, even if others are older. */
+/* Unanswered flows are evicted first, oldest first, even if others are older. */
 static void table_half_open_budget(struct kunit *test)
 {
 	u64 now = 100 * TCPS_SEC;
@@ -289,7 +289,7 @@ static void table_half_open_budget(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, counted(TCPS_STAT_EVICTED_UNANSWERED), 1);
 	answer(3, now + 5 * TCPS_SEC);
 	answer(4, now + 5 * TCPS_SEC);
-	/* All were answered: the oldest. */
+	/* All were answered: the oldest is evicted. */
 	syn(5, now + 6 * TCPS_SEC);
 	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 1));
 	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 3));
@@ -332,7 +332,7 @@ static void table_eviction_order(struct kunit *test)
 								order[i + 1]));
 	}
 	KUNIT_EXPECT_EQ(test, counted(TCPS_STAT_TABLE_FULL), 0);
-	/* Never an established one: what is new is counted and let go. */
+	/* Never an established one: a new flow is counted and not tracked. */
 	tcps_fixture_establish(observer, 20, now + 9 * TCPS_SEC);
 	KUNIT_EXPECT_NULL(test, tcps_fixture_find(observer, 20));
 	KUNIT_EXPECT_NOT_NULL(test, tcps_fixture_find(observer, 1));
@@ -361,8 +361,8 @@ static void key_of(struct tcps_key *key, bool ipv4, u16 port)
 }
 
 /*
- * Flows that share a bucket are spread by another seed: a bucket that an attacker
- * has filled does not outlast the next resize.
+ * Flows that share a bucket are spread by another seed: a bucket that an attacker has
+ * filled is spread by the next resize.
  */
 static void table_hash_seed(struct kunit *test)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A module with every kind of mistake that tests/kernel/kunit/run.sh must notice,
- * one of them at a time, named by the parameter. It tests the tests.
+ * A module with every kind of mistake that tests/kernel/kunit/run.sh must detect, one at a
+ * time, selected by the parameter. It tests the tests.
  */
 #include <kunit/test.h>
 #include <linux/completion.h>
@@ -160,7 +160,7 @@ kunit_test_suite(faulty_parameter_suite);
 
 static void *kept;
 
-/* Apart from init, so that its name is still known after unloading. */
+/* Not in init, so that its name is still known after unloading. */
 static noinline int faulty_keep(void)
 {
 	kept = kzalloc(321, GFP_KERNEL);
@@ -183,7 +183,7 @@ static int __init faulty_init(void)
 
 static void __exit faulty_exit(void)
 {
-	/* Until now a pointer in the module led to it. */
+	/* Until now a pointer in the module referred to it. */
 	if (!fault_is("leak-at-exit"))
 		kfree(kept);
 }

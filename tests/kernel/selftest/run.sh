@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# run.sh [FAULT]...: does tests/kernel/kunit/run.sh see what it is there to see?
+# run.sh [FAULT]...: does tests/kernel/kunit/run.sh detect mistakes?
 # Runs it on a module without a fault, which must pass, and with each fault of
-# faulty.c (or those named), which must fail and say why.
+# faulty.c (or those named), which must fail with the reason.
 
 set -uo pipefail
 
@@ -11,7 +11,7 @@ set -uo pipefail
 . "$(dirname "$(realpath "$0")")/../../stage.sh"
 log=$temp/log
 
-# What the log must contain.
+# The message that the log must contain.
 declare -A sign=(
 	[none]='^[0-9]+ passed, 0 failed$'
 	[assertion]='^not ok - kunit: faulty\.faulty_assertion$'

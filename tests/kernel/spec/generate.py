@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""What is generated from the netlink specification, by the kernel's generator.
+"""Files generated from the netlink specification, by the kernel's generator.
 
-generate.py [TOP [SPEC]]           what differs, a line a file; nothing if nothing does
+generate.py [TOP [SPEC]]           list files that differ, if any
 generate.py [TOP [SPEC]] --write   write the files
 
     module/uapi/tcpstates.h   as tools/net/ynl/ynl-gen-c.py of the kernel makes it
@@ -80,7 +80,7 @@ def read(path):
 
 
 def uapi(ynl, spec, root):
-    """The header for users, by the generator as it is."""
+    """The UAPI header, by the unmodified generator."""
     out = os.path.join(root, "uapi.h")
     subprocess.run([sys.executable, os.path.join(ynl, "tools/net/ynl/ynl-gen-c.py"),
                     "--mode", "uapi", "--header", "--spec", spec, "-o", out],
@@ -178,7 +178,7 @@ def trace_enums(gen, family):
 
 
 def generate(ynl, spec):
-    """All of it: {path: text}."""
+    """All files: {path: text}."""
     gen = kernel_generator(ynl)
     with tempfile.TemporaryDirectory() as root:
         spec = kernel_tree(ynl, spec, root)

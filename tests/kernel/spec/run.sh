@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Hold what is generated from the netlink specification against it, and see that a
-# mistake in either is noticed. The last line is `N passed, N failed`.
+# Check the generated files against the netlink specification, and check that a mistake in
+# either is detected. The last line is `N passed, N failed`.
 
 set -uo pipefail
 
@@ -19,7 +19,7 @@ fi
 
 check "the files are those that the specification makes" generate "$top"
 
-# Names of causes as they are shown, that the tables of the reference do not have.
+# Displayed names of causes that are missing in the tables of the reference.
 unexplained() {
 	local name tables
 	tables=$(sed -n '/^Causes$/,$p' "$top/Documentation/netlink.rst")
@@ -30,7 +30,7 @@ unexplained() {
 }
 check_equal "netlink.rst explains each cause" "" "$(unexplained)"
 
-# noticed WHAT FILE SED-SCRIPT: the mistake is made in a copy, and it is noticed.
+# noticed WHAT FILE SED-SCRIPT: a mistake made in a copy must be detected.
 noticed() {
 	local what=$1 file=$2 script=$3
 	rm -rf "$temp/tree"
@@ -47,7 +47,7 @@ noticed() {
 	fi
 }
 
-# In what is generated ...
+# In generated files ...
 noticed "a changed number" module/uapi/tcpstates.h 's/(TCPSTATES_A_EVENT_PAD = )1/\12/'
 noticed "an attribute less" module/uapi/tcpstates.h '/TCPSTATES_A_FLOW_UID,/d'
 noticed "two in another order" module/uapi/tcpstates.h '/STATE_FIN_WAIT_1,/{h;d};/STATE_FIN_WAIT_2,/{p;x}'
@@ -56,12 +56,12 @@ noticed "a cause of the machine in another order" module/core/enums.h '/CAUSE_SY
 noticed "a state that the tracepoint does not know" module/trace_enums.h '/TCPS_CLOSING/d'
 noticed "another name of an end" module/core/enums.h 's/"half-open"/"half_open"/'
 
-# ... in the specification, which says something else then ...
+# ... in the specification, which then differs ...
 noticed "a type of a request" "$spec" '/name: family/{n;s/u8/u16/}'
 noticed "an entry more" "$spec" 's/^        name: time-wait$/        name: time-out\n      -\n&/'
 noticed "the version" "$spec" 's/^protocol: /version: 2\n&/'
 
-# ... or nothing that the generator understands.
+# ... or which the generator does not understand.
 noticed "an unknown enum" "$spec" '0,/enum: state$/s//enum: stat/'
 noticed "an unknown attribute" "$spec" 's/\[ from, filter \]/[ since, filter ]/'
 noticed "an unknown set" "$spec" 's/nested-attributes: life/nested-attributes: live/'
