@@ -62,7 +62,7 @@ static int run_command(struct tcpst_options *options)
 
 	if (options->source.interface) {
 		status = tcpst_source_capture(&options->source, options->duration);
-		/* There is nothing to average over but what was captured. */
+		/* Rates are averaged over the time of the capture. */
 		if (!options->over)
 			options->over = options->duration;
 		options->duration = 0;
@@ -100,7 +100,7 @@ int main(int argc, char **argv)
 		return tcpst_complete(commands, argc - 2, argv + 2);
 
 	status = tcpst_command_line_read(&options, commands, argc, argv);
-	/* What monitors read as critical, a mistake on the command line is not. */
+	/* Monitors would read %TCPST_USAGE as critical, which a wrong option is not. */
 	if (status && argc > 1 && !strcmp(argv[1], "check"))
 		status = TCPST_LEVEL_UNKNOWN;
 	else if (!status)

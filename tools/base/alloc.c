@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Memory. A command that has none left cannot do anything sensible, so it reports that
- * and exits. All of tcpst allocates here; what a library allocates goes through
- * tcpst_need(), and what it does with memory of its own through tcpst_need_done().
+ * Memory allocation. A command that runs out of memory cannot do anything sensible, so it
+ * reports that and exits. All of tcpst allocates here; memory that a library allocated is
+ * checked by tcpst_need(), and its functions that return an error by tcpst_need_done().
  */
 #include "base/alloc.h"
 
@@ -19,7 +19,7 @@ void tcpst_alloc_before_exit(void (*call)(void))
 	before_exit = call;
 }
 
-/** tcpst_need() - what a library allocated, or should have */
+/** tcpst_need() - check memory that a library allocated; exits if it is NULL */
 void *tcpst_need(void *memory)
 {
 	if (memory)
@@ -29,7 +29,7 @@ void *tcpst_need(void *memory)
 	exit(tcpst_fail("out of memory"));
 }
 
-/** tcpst_need_done() - the result of a library, below 0 if it had no memory */
+/** tcpst_need_done() - check the result of a library function, below 0 if it had no memory */
 void tcpst_need_done(int error)
 {
 	if (error < 0)
@@ -42,7 +42,7 @@ void *tcpst_alloc(size_t n, size_t size)
 	return tcpst_need(calloc(n ? n : 1, size));
 }
 
-/** tcpst_resize() - change how many items there are; new ones are not set */
+/** tcpst_resize() - change the number of items of an array; new ones are not set */
 void *tcpst_resize(void *memory, size_t n, size_t size)
 {
 	return tcpst_need(reallocarray(memory, n ? n : 1, size));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* More text behind a text. */
+/* Appending formatted text. */
 #include "base/append.h"
 
 #include <stdarg.h>
@@ -7,8 +7,8 @@
 #include <string.h>
 
 /**
- * tcpst_append() - put formatted text behind what is there
- * @text:   ends with a NUL; what does not fit is left out
+ * tcpst_append() - append formatted text to a string
+ * @text:   ends with a NUL; text that does not fit is cut off
  * @size:   of the memory at @text
  * @format: as of printf()
  */

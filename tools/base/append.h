@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* More text behind a text. */
+/* Appending formatted text. */
 #ifndef TCPST_APPEND_H
 #define TCPST_APPEND_H
 

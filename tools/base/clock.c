@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Apart from the header: tests have clocks of their own. */
+/* Not in the header: tests replace this clock. */
 #include "base/clock.h"
 
 /** tcpst_clock_steady() - nanoseconds of a clock that never steps */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What time it is, in nanoseconds. */
+/* Clocks, in nanoseconds. */
 #ifndef TCPST_CLOCK_H
 #define TCPST_CLOCK_H
 

@@ -11,17 +11,17 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Whose help a misuse is to see; NULL: no command was found. */
+/* The command whose --help a usage error refers to; NULL: no command was found. */
 static const char *misused;
 
-/* The errno of the first time that writing failed; 0: it did not. */
+/* errno of the first write error; 0: there was none. */
 static int write_error;
 
 /**
- * tcpst_flush() - pass on what was written to standard output
+ * tcpst_flush() - flush standard output
  *
- * What could not be written is forgotten then, and the reason with it: the next
- * the caller learns only that it failed. So it is kept here.
+ * stdio discards output that it could not write, and errno of it: later, ferror() tells
+ * only that a write failed. So errno is kept here.
  */
 void tcpst_flush(void)
 {
@@ -34,7 +34,7 @@ static void sentence(const char *format, va_list args, const char *end)
 {
 	char text[2048];
 
-	tcpst_flush();		/* what came before stands before it */
+	tcpst_flush();		/* earlier output comes first */
 	vsnprintf(text, sizeof(text), format, args);
 	fprintf(stderr, "tcpst: %s%s", text, end);
 }
@@ -55,13 +55,13 @@ int tcpst_fail(const char *format, ...)
 	return TCPST_FAILED;
 }
 
-/** tcpst_misuse_of() - from now on, the command line is one of that command */
+/** tcpst_misuse_of() - set the command whose --help later usage errors refer to */
 void tcpst_misuse_of(const char *command)
 {
 	misused = command;
 }
 
-/* What is put behind a misuse; @more: then follows. */
+/* End of the message of a usage error, followed by @more. */
 static const char *misuse_end(char *text, size_t size, const char *more)
 {
 	snprintf(text, size, " (see tcpst %s%s--help)%s\n",
@@ -86,17 +86,17 @@ int tcpst_misuse(const char *format, ...)
 	return TCPST_USAGE;
 }
 
-/* What of a long line is shown before and behind the place that is pointed at. */
+/* Of a long line, the octets shown before and after the place of the error. */
 #define BEFORE 50
 #define BEHIND 24
 
-/* Octets that go on with a character are not in columns of their own. */
+/* A continuation octet of UTF-8 takes no column of its own. */
 static bool goes_on(char c)
 {
 	return ((unsigned char)c & 0xc0) == 0x80;
 }
 
-/* A line of @text, and one with a caret below the place in it. */
+/* Write @text as a line, and below it a line with a caret at octet @at. */
 static void point(char *line, const char *text, size_t at)
 {
 	size_t from = at > BEFORE ? at - BEFORE : 0, i;
@@ -118,9 +118,9 @@ static void point(char *line, const char *text, size_t at)
 }
 
 /**
- * tcpst_misuse_at() - report an error in an argument, and point at it
+ * tcpst_misuse_at() - report an error in an argument, with a caret below it
  * @text:   the argument
- * @at:     octet of it where the error is
+ * @at:     offset of the error in @text
  * @format: a sentence without full stop, as for printf()
  *
  * Return: %TCPST_USAGE, to exit with.
@@ -138,7 +138,7 @@ int tcpst_misuse_at(const char *text, size_t at, const char *format, ...)
 }
 
 /**
- * tcpst_remark() - report something that is no failure
+ * tcpst_remark() - report something that is not an error
  * @format: a sentence without full stop, as for printf()
  */
 void tcpst_remark(const char *format, ...)
@@ -150,7 +150,7 @@ void tcpst_remark(const char *format, ...)
 	va_end(args);
 }
 
-/* A terminal or a pipe whose other end is closed. */
+/* Is standard output a terminal or a pipe whose other end is closed? */
 static bool reader_is_gone(void)
 {
 	struct pollfd fd = { .fd = STDOUT_FILENO };
@@ -159,17 +159,17 @@ static bool reader_is_gone(void)
 }
 
 /**
- * tcpst_finish() - close standard output, whose last octets may not fit
+ * tcpst_finish() - flush standard output, and report write errors
  * @status: exit status so far
  *
- * Return: the exit status. A reader that has gone away is no error.
+ * Return: the exit status. A reader that has closed the pipe is not an error.
  */
 int tcpst_finish(int status)
 {
 	tcpst_flush();
 	if (!ferror(stdout) || reader_is_gone() || status != TCPST_OK)
 		return status;
-	/* It may have failed unnoticed, in the midst of a line. */
+	/* An earlier write may have failed unnoticed. */
 	return tcpst_fail("write error%s%s", write_error ? ": " : "",
 			  write_error ? strerror(write_error) : "");
 }

@@ -9,14 +9,14 @@
 #define DOMAIN "tcpst"
 
 /**
- * tcpst_language_begin() - find the texts of the user's language
+ * tcpst_language_begin() - find the translations into the user's language
  *
- * After setlocale(). That there are none is no error.
+ * To be called after setlocale(). It is not an error if there are none.
  */
 void tcpst_language_begin(void)
 {
 #ifdef TCPST_HAVE_GETTEXT
-	/* Seen from the program: as it was built, or as it is installed. */
+	/* Relative to the program: in the source tree, or installed. */
 	static const char *const places[] = { "obj/locale", "../share/locale" };
 	char program[PATH_MAX], path[PATH_MAX + 32];
 	ssize_t length = readlink("/proc/self/exe", program, sizeof(program) - 1);
@@ -41,7 +41,7 @@ void tcpst_language_begin(void)
 #endif
 }
 
-/** tcpst_language_code() - of the texts, as HTML and SVG name it (BCP 47) */
+/** tcpst_language_code() - language of the translations, for HTML and SVG (BCP 47) */
 const char *tcpst_language_code(void)
 {
 	/* Translators: the code of your language, such as zh-CN or pt-BR. */

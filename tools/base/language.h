@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Texts in the language of the user: those of lessons, ladders and reports, by
- * gettext. tools/po/ has a file for each language. Without gettext in the C library, or
- * a catalogue, they are English.
+ * Translations, by gettext, of lessons, ladders and reports into the user's language.
+ * tools/po/ has a file for each language. Without gettext in the C library, or without
+ * a catalogue, these texts are in English.
  */
 #ifndef TCPST_LANGUAGE_H
 #define TCPST_LANGUAGE_H
@@ -13,7 +13,7 @@
 #define gettext(text) (text)
 #endif
 
-/* A text that is translated, and one in a table that is, where it is used. */
+/* Translate a text; mark a text of a table, which is translated where it is used. */
 #define _(text) gettext(text)
 #define N_(text) (text)
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The word that was probably meant: the one with the fewest letters to change. */
+/* Suggestions for mistyped words: the nearest known word by edit distance. */
 #include "base/nearest.h"
 
 #include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
 
-/* Nobody types longer ones. */
+/* Longer words are not compared. */
 #define LENGTH_MAX 32
 
 static unsigned int least(unsigned int a, unsigned int b, unsigned int c)
@@ -22,8 +22,8 @@ static bool same(char a, char b)
 }
 
 /*
- * Letters to insert, delete, replace, or swap with the next, to get from one word
- * to the other (optimal string alignment), small or large; more than any word has: too long.
+ * Edit distance of two words (optimal string alignment: insert, delete, replace, swap
+ * neighbours), ignoring case; more than any word has letters if a word is too long.
  */
 static unsigned int distance(const char *a, const char *b)
 {
@@ -51,11 +51,11 @@ static unsigned int distance(const char *a, const char *b)
 }
 
 /**
- * tcpst_nearest_offer() - may that word have been meant?
+ * tcpst_nearest_offer() - add a candidate
  * @nearest: the search; @found and @far are 0 before the first word
- * @word:    has to live as long
+ * @word:    the candidate; must live as long as @nearest
  *
- * A third of the letters may be wrong, and one of a short word.
+ * A third of the letters may be wrong, and one letter of a short word.
  */
 void tcpst_nearest_offer(struct tcpst_nearest *nearest, const char *word)
 {

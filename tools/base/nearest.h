@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The word that was probably meant. */
+/* Suggestions for mistyped words. */
 #ifndef TCPST_NEAREST_H
 #define TCPST_NEAREST_H
 
 /**
- * struct tcpst_nearest - a search for it
- * @meant: what was typed
- * @found: the nearest word offered so far, NULL: none is near
- * @far:   how many letters it differs by
+ * struct tcpst_nearest - a search for the nearest word
+ * @meant: the word typed
+ * @found: the nearest candidate so far, NULL: none is near
+ * @far:   edit distance of @found
  */
 struct tcpst_nearest {
 	const char *meant;

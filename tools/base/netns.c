@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Entering another network namespace, named as people name them. */
+/* Entering another network namespace by its name, a PID or a path. */
 #include "base/netns.h"
 
 #include <errno.h>
@@ -13,8 +13,8 @@
 #include "base/diag.h"
 
 /**
- * tcpst_netns_enter() - let this process be in another network namespace
- * @name: a name of `ip netns`, the number of a process, or a path
+ * tcpst_netns_enter() - move this process into another network namespace
+ * @name: a name of `ip netns`, a PID, or a path
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */

@@ -10,10 +10,10 @@
 
 /**
  * struct tcpst_netns - a network namespace
- * @name: of ip-netns(8), or the number of a process in it; valid until exit, and equal
- *        names are the same pointer
- * @path: where it can be opened
- * @dev:  with @ino, which one it is
+ * @name: its name in ip-netns(8), or the PID of a process in it; valid until exit, and
+ *        equal names are the same pointer
+ * @path: file to open for setns(2)
+ * @dev:  device and @ino inode number, which identify it
  */
 struct tcpst_netns {
 	const char *name;

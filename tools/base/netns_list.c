@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The network namespaces of this machine, as far as they have a name or a process:
- * those that have a name for ip(8), and those that processes are in. One that only a socket, a
- * mount elsewhere or an open file holds cannot be found.
+ * The network namespaces of this machine that can be found: those with a name of
+ * ip-netns(8), and those of processes. One that is kept alive only by a socket, by a
+ * mount elsewhere or by an open file cannot be found.
  */
 #include "base/netns.h"
 
@@ -22,10 +22,10 @@
 #include "base/diag.h"
 
 /**
- * struct found - namespaces that were found
- * @netns: each once
+ * struct found - namespaces found so far
+ * @netns: without duplicates
  * @n:     how many
- * @capacity: for how many there is memory
+ * @capacity: allocated size of @netns
  */
 struct found {
 	struct tcpst_netns *netns;
@@ -95,11 +95,11 @@ static void add_all(struct found *found, const char *directory,
 }
 
 /**
- * tcpst_netns_list() - all that can be found, each once
- * @n: set; how many
+ * tcpst_netns_list() - list the namespaces that can be found, without duplicates
+ * @n: set to their number
  *
- * One that has a name is called by it; others by the lowest number of the processes
- * in them. tcpst_netns_enter() takes either.
+ * A namespace without a name is called by the lowest PID of the processes in it.
+ * tcpst_netns_enter() takes either.
  *
  * Return: for tcpst_netns_free().
  */
@@ -113,7 +113,7 @@ struct tcpst_netns *tcpst_netns_list(size_t *n)
 	return found.netns;
 }
 
-/** tcpst_netns_free() - forget a list of @n */
+/** tcpst_netns_free() - free a list of @n namespaces */
 void tcpst_netns_free(struct tcpst_netns *netns, size_t n)
 {
 	size_t i;
@@ -123,7 +123,7 @@ void tcpst_netns_free(struct tcpst_netns *netns, size_t n)
 	free(netns);
 }
 
-/* Into a namespace, if it is still the one that was found. Return: 0 or a negative errno. */
+/* Enter a namespace, if it is still the one that was found. Return: 0 or a negative errno. */
 static int enter(const struct tcpst_netns *netns)
 {
 	int fd = open(netns->path, O_RDONLY | O_CLOEXEC), error = 0;
@@ -141,13 +141,13 @@ static int enter(const struct tcpst_netns *netns)
 }
 
 /**
- * tcpst_netns_each() - do something in each of several namespaces
+ * tcpst_netns_each() - call a function in each of several namespaces
  * @netns: a list
  * @n:     how many
- * @visit: called in each; negative: go no further
+ * @visit: called in each; stops the loop if negative
  * @arg:   passed to @visit
- * @closed: set; how many could not be entered, for want of permission. One that is gone
- *         meanwhile is passed over
+ * @closed: set to the number of those that could not be entered, for want of permission.
+ *         One that no longer exists is skipped
  *
  * Return: 0, or what @visit returned. The process is in its own namespace again.
  */
@@ -182,7 +182,7 @@ int tcpst_netns_each(const struct tcpst_netns *netns, size_t n,
 	return error;
 }
 
-/** tcpst_netns_remark_closed() - report how many could not be entered */
+/** tcpst_netns_remark_closed() - report that @n namespaces could not be entered */
 void tcpst_netns_remark_closed(size_t n)
 {
 	tcpst_remark("%zu network namespace%s could not be entered: permission denied", n,

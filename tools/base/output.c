@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A file that the user named, to write to; "-" is standard output. */
+/* Output files named by the user; "-" is standard output. */
 #include "base/output.h"
 
 #include <errno.h>
@@ -14,10 +14,10 @@ static void write_failed(const char *path)
 }
 
 /**
- * tcpst_output_open() - open a file to write to
+ * tcpst_output_open() - open an output file
  * @path: its name; "-": standard output
  *
- * Return: the file; NULL: it cannot be written, which has been reported.
+ * Return: the file; NULL: it cannot be opened, and the error has been reported.
  */
 FILE *tcpst_output_open(const char *path)
 {
@@ -29,7 +29,7 @@ FILE *tcpst_output_open(const char *path)
 }
 
 /**
- * tcpst_output_close() - close it, and report what could not be written
+ * tcpst_output_close() - close an output file, and report write errors
  * @file: of tcpst_output_open()
  * @path: its name
  *

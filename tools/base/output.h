@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A file that the user named, to write to; "-" is standard output. */
+/* Output files named by the user; "-" is standard output. */
 #ifndef TCPST_OUTPUT_H
 #define TCPST_OUTPUT_H
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What is longer than the screen is read through a pager, as git does it: the
- * program that TCPST_PAGER or PAGER names, or less, which prints what fits and exits.
+ * Output through a pager on a terminal, like git's: the program that TCPST_PAGER or PAGER
+ * names, or less, which prints text that fits on the screen and exits.
  */
 #include "base/pager.h"
 
@@ -16,11 +16,11 @@
 
 #include "base/stop.h"
 
-/* Where less is missing nothing must be lost. */
+/* Without less the output must not be lost. */
 #define DEFAULT "if command -v less >/dev/null; then exec less; else exec cat; fi"
 
 static pid_t pager;		/* 0: there is none */
-static unsigned int columns;	/* of the terminal behind it */
+static unsigned int columns;	/* of the pager's terminal */
 
 static unsigned int columns_now(void)
 {
@@ -35,7 +35,7 @@ bool tcpst_pager_terminal(void)
 	return pager || isatty(STDOUT_FILENO);
 }
 
-/** tcpst_pager_columns() - of that terminal; 0: there is none, or it is not known */
+/** tcpst_pager_columns() - width of that terminal; 0: none, or not known */
 unsigned int tcpst_pager_columns(void)
 {
 	if (pager)
@@ -43,7 +43,7 @@ unsigned int tcpst_pager_columns(void)
 	return isatty(STDOUT_FILENO) ? columns_now() : 0;
 }
 
-/* Until it is closed the terminal is the pager's. */
+/* The terminal belongs to the pager until the user quits it. */
 static void wait_for_pager(void)
 {
 	fflush(stdout);
@@ -73,10 +73,10 @@ static void become(const char *command, int from)
 }
 
 /**
- * tcpst_pager_start() - from now on standard output goes through a pager
+ * tcpst_pager_start() - send standard output through a pager from now on
  *
- * It does not if it is no terminal, or the pager is set to nothing or to cat. Ctrl-C
- * then asks the command to stop, and the pager shows what there is.
+ * Only if it is a terminal, and the pager is set neither to nothing nor to cat. Ctrl-C
+ * then asks the command to stop, and the pager shows the output so far.
  */
 void tcpst_pager_start(void)
 {
@@ -101,7 +101,7 @@ void tcpst_pager_start(void)
 			dup2(ends[1], STDERR_FILENO);
 		atexit(wait_for_pager);
 	} else {
-		pager = 0;	/* without one, then */
+		pager = 0;	/* continue without a pager */
 	}
 	close(ends[1]);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What is longer than the screen is read through a pager, as git does it. */
+/* Output through a pager on a terminal, like git's. */
 #ifndef TCPST_PAGER_H
 #define TCPST_PAGER_H
 

@@ -16,7 +16,7 @@
 
 static volatile sig_atomic_t asked;
 
-/* An interrupt is for that process; 0: for us. */
+/* The process that SIGINT is meant for; 0: this one. */
 static volatile pid_t passed_to;
 
 static void on_signal(int number)
@@ -27,18 +27,18 @@ static void on_signal(int number)
 		asked = 1;
 }
 
-/** tcpst_stop_prepare() - for every command: SIGPIPE does not kill it */
+/** tcpst_stop_prepare() - ignore SIGPIPE, in every command */
 void tcpst_stop_prepare(void)
 {
 	signal(SIGPIPE, SIG_IGN);
 }
 
-/** tcpst_stop_catch() - from now on signals are a request to stop, they do not kill */
+/** tcpst_stop_catch() - treat SIGINT and SIGTERM as requests to stop from now on */
 void tcpst_stop_catch(void)
 {
 	struct sigaction action = { .sa_handler = on_signal };
 
-	/* Without SA_RESTART: a wait has to end. */
+	/* Without SA_RESTART: a signal must end a wait. */
 	sigaction(SIGTERM, &action, NULL);
 	if (passed_to)
 		action.sa_flags = SA_RESTART;
@@ -46,10 +46,10 @@ void tcpst_stop_catch(void)
 }
 
 /**
- * tcpst_stop_pass_to() - from now on an interrupt (Ctrl-C) ends another process, not this one
- * @pid: the process, a child not waited for; 0: none any more
+ * tcpst_stop_pass_to() - let Ctrl-C (SIGINT) end another process instead of this one
+ * @pid: the process, a child not waited for; 0: this one again
  *
- * What that wrote before is read to its end, and shown.
+ * The output of that process is still read to its end, and shown.
  */
 void tcpst_stop_pass_to(pid_t pid)
 {
@@ -66,13 +66,13 @@ bool tcpst_stop_asked(void)
 	return asked || ferror(stdout);
 }
 
-/** tcpst_stop() - it is, for a reason of our own */
+/** tcpst_stop() - request to stop without a signal */
 void tcpst_stop(void)
 {
 	asked = 1;
 }
 
-/** tcpst_stop_forget() - the request is fulfilled; the rest may take its time */
+/** tcpst_stop_forget() - clear the request, which has been acted upon */
 void tcpst_stop_forget(void)
 {
 	asked = 0;
@@ -80,14 +80,14 @@ void tcpst_stop_forget(void)
 
 /**
  * tcpst_stop_wait() - wait until there is something to read
- * @fd:       where from
- * @until_ns: of tcpst_clock_steady(), 0: no limit
+ * @fd:       the descriptor
+ * @until_ns: deadline by tcpst_clock_steady(), 0: none
  */
 enum tcpst_wait tcpst_stop_wait(int fd, uint64_t until_ns)
 {
 	struct pollfd fds[2] = {
 		{ .fd = fd, .events = POLLIN },
-		{ .fd = STDOUT_FILENO },	/* POLLERR: its reader is gone */
+		{ .fd = STDOUT_FILENO },	/* POLLERR: its reader has closed it */
 	};
 
 	sigset_t signals, before;
@@ -106,7 +106,7 @@ enum tcpst_wait tcpst_stop_wait(int fd, uint64_t until_ns)
 			rest.tv_sec = (until_ns - now) / 1000000000;
 			rest.tv_nsec = (until_ns - now) % 1000000000;
 		}
-		/* A signal comes while we wait or is seen before we do. */
+		/* Signals are blocked but in ppoll(), so that none is missed. */
 		sigprocmask(SIG_BLOCK, &signals, &before);
 		if (!asked)
 			ready = ppoll(fds, 2, until_ns ? &rest : NULL, &before);

@@ -8,9 +8,9 @@
 #include <sys/types.h>
 
 enum tcpst_wait {
-	TCPST_WAIT_READY,	/* the descriptor has something */
-	TCPST_WAIT_STOP,	/* asked to stop, or no reader is left */
-	TCPST_WAIT_TIME,	/* the time is up */
+	TCPST_WAIT_READY,	/* the descriptor is readable */
+	TCPST_WAIT_STOP,	/* asked to stop, or the reader has closed the pipe */
+	TCPST_WAIT_TIME,	/* the deadline has passed */
 };
 
 void tcpst_stop_prepare(void);

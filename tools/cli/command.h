@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What is known of a command before it runs. */
+/* Descriptions of the commands. */
 #ifndef TCPST_COMMAND_H
 #define TCPST_COMMAND_H
 
@@ -25,13 +25,13 @@ enum tcpst_command_id {
  * struct tcpst_command - one command
  * @id:       its bit
  * @name:     as typed
- * @operand:  what stands after it, NULL: nothing
- * @requires: the same, in the error if it is missing
- * @help:     what it does, one line
- * @fields:   the columns of its table, NULL: it prints none
- * @run:      does it; returns the exit status
+ * @operand:  its operands, for the usage line, NULL: none
+ * @requires: the same, for the error message if they are missing
+ * @help:     its description, one line
+ * @fields:   the columns of its table, NULL: it prints no table
+ * @run:      runs it; returns the exit status
  *
- * Commands come in tables that end with one without a name.
+ * Tables of commands are terminated by one without a name.
  */
 struct tcpst_command {
 	unsigned int id;

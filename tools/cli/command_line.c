@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The command line, read by the table of options. */
+/* Parsing the command line by the table of options. */
 #include "cli/command_line.h"
 
 #include <getopt.h>
@@ -20,12 +20,12 @@
 #include "cli/unknown.h"
 #include "source/module.h"
 
-/* Keys given, by the order of the table. */
+/* Options given, by index in the table. */
 struct given {
 	bool option[TCPST_OPTIONS_MAX];
 };
 
-/* One key may mean different things to different commands. */
+/* Does the command take the option? A key may have several meanings. */
 static bool takes(const struct tcpst_command *command, int key)
 {
 	unsigned int i;
@@ -52,9 +52,9 @@ static int check_taken(const struct tcpst_options *options,
 }
 
 /*
- * Which end a state is asked of. A transition is about one end, so for watch
- * --endpoint is a filter of its own; of a flow it selects whose state is meant
- * where the state itself does not.
+ * Apply --endpoint. A transition is about one end, so for watch it is a separate
+ * filter; for flows it selects the end of each --state that does not name one
+ * itself.
  */
 static int place_states(struct tcpst_options *options)
 {
@@ -79,7 +79,7 @@ static int place_states(struct tcpst_options *options)
 	return TCPST_OK;
 }
 
-/* Columns are those of the command: of transitions, or of flows. */
+/* Parse --where, with the command's columns: those of transitions, or of flows. */
 static int read_where(struct tcpst_options *options)
 {
 	struct tcpst_wanted *wanted = &options->wanted;
@@ -147,8 +147,8 @@ static int find_command(struct tcpst_options *options,
 }
 
 /*
- * Set to nothing it is as if it were not set (no-color.org). A terminal that is
- * "dumb", or has no name, shows escape sequences as they are.
+ * An empty NO_COLOR counts as unset (no-color.org). A terminal that is "dumb", or
+ * has no name, does not interpret escape sequences.
  */
 static bool colors_are_welcome(void)
 {
@@ -172,7 +172,7 @@ static void set_defaults(struct tcpst_options *options)
 	options->table.style = &options->style;
 }
 
-/* The options for getopt_long(), from the table. */
+/* Make the arguments of getopt_long() from the table. */
 static void describe(char *letters, struct option *names)
 {
 	unsigned int i;
@@ -196,7 +196,7 @@ static void describe(char *letters, struct option *names)
 	names[i] = (struct option){ 0 };
 }
 
-/* What follows from all options together. */
+/* Set defaults that depend on several options. */
 static void settle(struct tcpst_options *options)
 {
 	/* Recorded events are of interest, except when following new ones. */
@@ -205,12 +205,12 @@ static void settle(struct tcpst_options *options)
 		options->since.kind = TCPST_SINCE_ALL;
 	if (!options->source.capture)
 		tcpst_since_live(&options->since, options->style.now);
-	/* What programs read is the same in every locale. */
+	/* Output for programs does not depend on the locale. */
 	if (options->table.layout != TCPST_LAYOUT_TABLE || options->ascii)
 		options->style.utf8 = false;
 }
 
-/* As they were typed: getopt() moves options to the front. */
+/* Keep the words in their original order: getopt() moves options to the front. */
 static void keep_words(struct tcpst_options *options, int argc, char **argv)
 {
 	options->argc = argc;
@@ -228,14 +228,14 @@ static void print_version(void)
 }
 
 /**
- * tcpst_command_line_read() - read the command line
- * @options:  filled in; for tcpst_command_line_free(), however this ends
- * @commands: all there are
+ * tcpst_command_line_read() - parse the command line
+ * @options:  filled in, even on failure, to be freed by tcpst_command_line_free()
+ * @commands: table of commands
  * @argc:     as main() got it
  * @argv:     as main() got it
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
- * Without a command, and nothing else to do, it is list.
+ * The default command is list.
  */
 int tcpst_command_line_read(struct tcpst_options *options,
 			    const struct tcpst_command *commands, int argc,
@@ -250,7 +250,7 @@ int tcpst_command_line_read(struct tcpst_options *options,
 	keep_words(options, argc, argv);
 	describe(letters, names);
 	opterr = 0;
-	/* An option may be wrong before it is known which command is the first word. */
+	/* For errors in options, which are parsed before the command. */
 	if (argc > 1 && tcpst_command_find(commands, argv[1]))
 		tcpst_misuse_of(argv[1]);
 	while ((key = getopt_long(argc, argv, letters, names, NULL)) != -1) {
@@ -277,7 +277,7 @@ int tcpst_command_line_read(struct tcpst_options *options,
 	return status;
 }
 
-/** tcpst_command_line_free() - forget what was read of the command line */
+/** tcpst_command_line_free() - free the parsed command line */
 void tcpst_command_line_free(struct tcpst_options *options)
 {
 	tcpst_where_free(options->expression);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The command line, read by the table of options. */
+/* Parsing the command line by the table of options. */
 #ifndef TCPST_COMMAND_LINE_H
 #define TCPST_COMMAND_LINE_H
 

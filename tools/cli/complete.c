@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What may follow on the command line. The shells ask by
- * `tcpst --complete WORD...`, the last word being the one under way, and get
- * one possible word a line, a tab and what it means; nothing where it is up to
- * the shell, as with names of files.
+ * Completion of the command line. Shells call `tcpst --complete WORD...`, whose last
+ * word is the one to be completed. The output has one candidate per line, a tab
+ * and its description; it is empty if the shell completes the word itself, such
+ * as file names.
  */
 #include "cli/complete.h"
 
@@ -23,9 +23,9 @@
 #include "module/core/verdict.h"
 
 /**
- * struct word - the word under way
- * @lead:  what of it is not completed, such as --state=
- * @n:     octets of @lead that count
+ * struct word - the word to be completed
+ * @lead:  its part that is not completed, such as --state=
+ * @n:     length of @lead, octets
  * @begun: the rest
  */
 struct word {
@@ -41,7 +41,7 @@ static void print(const struct word *word, const char *before,
 	       (int)strcspn(help, "\n"), help);
 }
 
-/* Offer @text if it goes on where the word stops. */
+/* Offer @text if the word is its beginning. */
 static void offer(const struct word *word, const char *text, const char *help)
 {
 	if (!strncmp(word->begun, text, strlen(word->begun)))
@@ -49,8 +49,8 @@ static void offer(const struct word *word, const char *text, const char *help)
 }
 
 /*
- * Names may be written large or small, and states with hyphens: one is offered
- * the way its beginning is written, for most shells take nothing else.
+ * Names may be in upper or lower case, and states with hyphens. They are offered in the
+ * way the user began to type them, because most shells require the same prefix.
  */
 static void write_alike(char *text, const char *begun)
 {
@@ -68,7 +68,7 @@ static void write_alike(char *text, const char *begun)
 	}
 }
 
-/* Offer a name in a list; @before stands before it. */
+/* Offer a name in a list, after the items @before. */
 static void offer_name(const struct word *word, const char *before,
 		       const char *name, const char *help)
 {
@@ -81,7 +81,7 @@ static void offer_name(const struct word *word, const char *before,
 		print(word, before, text, help);
 }
 
-/* All of a list but its last item, which is the one under way. */
+/* Split a list: @before is all but its last item, which is being completed. */
 static void split_list(const char *begun, const char *separators, char *before,
 		       size_t size)
 {
@@ -104,7 +104,7 @@ static void offer_names(const struct word *word, const char *separators,
 		offer_name(word, before, name(i), "");
 }
 
-/* A state, or whose it is to be. */
+/* Offer states, and the ends that may precede them. */
 static void offer_states(const struct word *word)
 {
 	char before[256], role[32];
@@ -223,7 +223,7 @@ static void offer_options(const struct word *word,
 	}
 }
 
-/* The option of the command that @text is, if it takes an argument. */
+/* Find the command's option @text if it takes an argument. */
 static const struct tcpst_option *taker(const char *text, size_t length,
 					const struct tcpst_command *command)
 {
@@ -244,7 +244,7 @@ static const struct tcpst_option *taker(const char *text, size_t length,
 	return NULL;
 }
 
-/* --option=VALUE, in one word; false: it is none. */
+/* Complete --option=VALUE; false: the word is not of that form. */
 static bool offer_joined(const char *text, const struct tcpst_command *command)
 {
 	const char *equals = strchr(text, '=');
@@ -273,14 +273,14 @@ static void offer_flow(const char *number, const char *help, void *arg)
 }
 
 /**
- * struct place - where the word stands
- * @command: before it, or the default
- * @named:   there is one
- * @help:    it is `help`
- * @pending: the option whose argument the word is, NULL: none
- * @operands: other words before it
- * @capture: of -r, NULL: none
- * @netns:   of --netns
+ * struct place - context of the word
+ * @command: the command before it, or the default one
+ * @named:   there is a command
+ * @help:    the command is `help`
+ * @pending: option whose argument the word is, NULL: none
+ * @operands: number of other words before it
+ * @capture: argument of -r, NULL: none
+ * @netns:   argument of --netns
  */
 struct place {
 	const struct tcpst_command *command;
@@ -338,10 +338,10 @@ static void offer_exports(const struct word *word)
 }
 
 /**
- * tcpst_complete() - print what the word under way may become
- * @commands: all there are
- * @argc:     words after tcpst
- * @argv:     the words; the last, maybe empty, is under way
+ * tcpst_complete() - print the completions of a word
+ * @commands: table of commands
+ * @argc:     number of words after tcpst
+ * @argv:     the words; the last one, which may be empty, is to be completed
  */
 int tcpst_complete(const struct tcpst_command *commands, int argc, char **argv)
 {

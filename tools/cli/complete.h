@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What may follow on the command line. */
+/* Completion of the command line. */
 #ifndef TCPST_COMPLETE_H
 #define TCPST_COMPLETE_H
 

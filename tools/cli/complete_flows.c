@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Numbers of flows that may follow `tcpst show`. */
+/* Completion of the numbers of flows after `tcpst show`. */
 #include "cli/complete_flows.h"
 
 #include <inttypes.h>
@@ -14,7 +14,7 @@
 /* Completion must be quick: larger captures and pipes are not read. */
 #define CAPTURE_MAX (16 << 20)
 
-/* Flows offered, at most. */
+/* Limit of flows offered. */
 #define FLOWS_MAX 200
 
 struct offers {
@@ -57,10 +57,10 @@ static bool is_quick(const char *capture)
 }
 
 /**
- * tcpst_complete_flows() - offer the flows there are
- * @capture: file they are in, NULL: those of the kernel
- * @netns:   whose, NULL: this network namespace
- * @offer:   called for each with its number, and what it is
+ * tcpst_complete_flows() - offer flows
+ * @capture: capture with the flows, NULL: those of the kernel
+ * @netns:   network namespace of the flows, NULL: this one
+ * @offer:   called for each, with its number and description
  * @arg:     passed to @offer
  */
 void tcpst_complete_flows(const char *capture, const char *netns,

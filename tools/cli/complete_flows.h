@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Numbers of flows that may follow `tcpst show`. */
+/* Completion of the numbers of flows after `tcpst show`. */
 #ifndef TCPST_COMPLETE_FLOWS_H
 #define TCPST_COMPLETE_FLOWS_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Options that make no sense together, or not with this command. */
+/* Options that cannot be combined, or not used with this command. */
 #include "cli/conflicts.h"
 
 #include <stdbool.h>
@@ -108,7 +108,7 @@ static int check_pcap(const struct tcpst_options *options)
 	return TCPST_OK;
 }
 
-/* What passes without changing a state is recorded nowhere but in captures. */
+/* Only captures contain segments that do not change a state. */
 static int check_segments(const struct tcpst_options *options)
 {
 	const char *capture = options->source.capture;
@@ -142,7 +142,7 @@ static int check_netns(const struct tcpst_options *options)
 	return TCPST_OK;
 }
 
-/* What is written, and how. */
+/* Options of the output format. */
 static int check_output(const struct tcpst_options *options)
 {
 	if (options->json && (options->table.chosen ||
@@ -166,7 +166,7 @@ static int check_output(const struct tcpst_options *options)
 	return TCPST_OK;
 }
 
-/* Which lines, in which order, and whether to follow. */
+/* Options that select and sort lines, and --follow. */
 static int check_lines(const struct tcpst_options *options)
 {
 	if (options->command->id == TCPST_STATS && !options->by &&
@@ -189,7 +189,7 @@ static int check_lines(const struct tcpst_options *options)
 	return TCPST_OK;
 }
 
-/* Where from. */
+/* Options of the source. */
 static int check_source(const struct tcpst_options *options)
 {
 	if (options->source.capture && (options->wanted.n_pids ||
@@ -235,8 +235,8 @@ static int check_anonymize(const struct tcpst_options *options)
 }
 
 /*
- * A file that is written into is emptied first, and then there is no capture to
- * read any more. It may have another name, or be a link.
+ * The output must not be the capture, because the file is truncated before the capture is
+ * read. It may be given by another name, or by a link.
  */
 static int check_file(const char *capture, const char *output)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Options that make no sense together, or not with this command. */
+/* Options that cannot be combined, or not used with this command. */
 #ifndef TCPST_CONFLICTS_H
 #define TCPST_CONFLICTS_H
 

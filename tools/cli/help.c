@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What --help prints. */
+/* Output of --help. */
 #include "cli/help.h"
 
 #include <stdio.h>
@@ -9,8 +9,8 @@
 
 /**
  * tcpst_help() - print usage
- * @commands: all there are
- * @command:  of which; NULL: of all of them
+ * @commands: table of commands
+ * @command:  the command; NULL: an overview of all
  */
 void tcpst_help(const struct tcpst_command *commands,
 		const struct tcpst_command *command)

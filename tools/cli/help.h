@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What --help prints. */
+/* Output of --help. */
 #ifndef TCPST_HELP_H
 #define TCPST_HELP_H
 

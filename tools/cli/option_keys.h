@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What getopt_long() calls the options that have no letter. */
+/* Values that getopt_long() returns for options without a letter. */
 #ifndef TCPST_OPTION_KEYS_H
 #define TCPST_OPTION_KEYS_H
 

@@ -14,13 +14,13 @@
 #define EXACT (TCPST_LIST | TCPST_LIVES | TCPST_SHOW | TCPST_REPORT)
 #define ALL (NOT_WATCH | TCPST_WATCH)
 #define NAMED (TABLES | TCPST_SHOW | TCPST_TOP | TCPST_REPORT)
-/* What compare has as well, though it reads only its files. */
+/* Options that compare has as well, although it reads only its files. */
 #define COMMON (EVERY | TCPST_COMPARE)
 #define EVERY (ALL | TCPST_EXPORT | TCPST_CHECK | TCPST_SAVE)
 /* Commands that end by themselves; with -i, when the capture ends. */
 #define ONCE (TCPST_LIST | TCPST_SHOW | TCPST_STATS | TCPST_REPORT | \
 	      TCPST_CHECK | TCPST_EXPORT | TCPST_TOP)
-/* Commands that support --state; with save it would leave out parts of connections. */
+/* Commands that support --state; save would lose parts of connections with it. */
 #define BY_STATE (ALL | TCPST_EXPORT | TCPST_CHECK)
 
 const struct tcpst_option tcpst_option_table[] = {
@@ -209,7 +209,7 @@ const unsigned int tcpst_option_count =
 _Static_assert(sizeof(tcpst_option_table) / sizeof(tcpst_option_table[0]) <=
 	       TCPST_OPTIONS_MAX, "options");
 
-/** tcpst_option_find() - the first option of that key, NULL: there is none */
+/** tcpst_option_find() - find the first option with a key, NULL: there is none */
 const struct tcpst_option *tcpst_option_find(int key)
 {
 	unsigned int i;

@@ -3,7 +3,7 @@
 #ifndef TCPST_OPTION_TABLE_H
 #define TCPST_OPTION_TABLE_H
 
-/* What the argument of an option is; completion asks. */
+/* Types of arguments, for completion. */
 enum tcpst_value {
 	TCPST_VALUE_NONE,
 	TCPST_VALUE_ANY,
@@ -25,11 +25,11 @@ enum tcpst_value {
 /**
  * struct tcpst_option - one option
  * @key:      letter, or a number above all letters
- * @name:     after two hyphens; NULL: only the letter
+ * @name:     long name, without hyphens; NULL: only the letter
  * @argument: name of its argument, NULL: it takes none
- * @value:    what the argument is
+ * @value:    type of the argument
  * @commands: bits of enum tcpst_command_id that take it
- * @help:     what it does
+ * @help:     its description
  */
 struct tcpst_option {
 	int key;

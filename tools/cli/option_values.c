@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What an option with its argument does to the options of the command line. */
+/* Storing the options of the command line, with their arguments. */
 #include "cli/option_values.h"
 #include "base/alloc.h"
 
@@ -147,7 +147,7 @@ static int set_capture(struct tcpst_options *options, const char *text)
 	return TCPST_OK;
 }
 
-/* Read when the command is known, for its fields. */
+/* Keep --where; it is parsed when the command, and so its fields, are known. */
 static int add_where(struct tcpst_options *options, const char *text)
 {
 	const char **all = tcpst_resize(options->where, options->n_where + 1,
@@ -227,10 +227,10 @@ static int set_output(struct tcpst_options *options, int key,
 }
 
 /**
- * tcpst_option_set() - take one option of the command line
- * @options: changed
- * @key:     its letter or number
- * @text:    its argument, NULL: it has none
+ * tcpst_option_set() - store one option of the command line
+ * @options: modified
+ * @key:     letter or number of the option
+ * @text:    its argument, NULL: none
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */

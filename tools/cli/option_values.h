@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What an option with its argument does to the options of the command line. */
+/* Storing the options of the command line, with their arguments. */
 #ifndef TCPST_OPTION_VALUES_H
 #define TCPST_OPTION_VALUES_H
 

@@ -12,9 +12,9 @@
 
 /**
  * struct tcpst_export_options - options of exporters
- * @listen: where to answer Prometheus, NULL: not given
+ * @listen: address to serve Prometheus on, NULL: not given
  * @to:     IPFIX collector, NULL: not given
- * @tcp:    by TCP; @udp: by UDP
+ * @tcp:    use TCP; @udp: use UDP
  * @pen:    Private Enterprise Number, 0: not given
  * @queue:  flows kept for a collector, 0: not given
  */
@@ -29,40 +29,40 @@ struct tcpst_export_options {
 
 /**
  * struct tcpst_options - the options of the command line
- * @argc:     words of the command line
- * @argv:     these words, as they were typed
- * @command:  what to do
- * @operand:  what stands after it, NULL: nothing
- * @others:   more of that, where there may be several; @n_others: how many
+ * @argc:     number of words of the command line
+ * @argv:     these words, in their original order
+ * @command:  the command
+ * @operand:  its operand, NULL: none
+ * @others:   further operands; @n_others: number of them
  * @wanted:   filters
- * @where:    expressions, all of which must hold; @n_where: how many
- * @expression: them parsed, NULL: there are none
+ * @where:    arguments of --where, all of which must match; @n_where: number of them
+ * @expression: the parsed --where, NULL: none
  * @filtered: there are any filters
- * @style:    how things are written
- * @table:    how tables are
- * @json:     JSON Lines instead of text
- * @ascii:    nothing else, whatever the locale has
- * @no_pager: not through a pager, though it is a terminal
+ * @style:    style of the output
+ * @table:    options of tables
+ * @json:     print JSON Lines instead of text
+ * @ascii:    print only ASCII, whatever the locale
+ * @no_pager: do not use a pager
  * @list_columns: only list the columns
- * @help:     only list the options
- * @follow:   go on when the recorder has been read
- * @notes:    notes, too
- * @segments: the ladder is to have every segment
- * @since:    from where on
- * @duration: ns after which to stop, of a capture's clock if there is one; 0:
- *            none
- * @interval: ns from one look of top to the next
- * @count:    lines after which to stop, 0: none
- * @sort:     columns in whose order lines are wanted, NULL: as they come
- * @by:       columns by which flows are put together, NULL: each by itself
- * @source:   where flows and events come from
- * @output:   file to write a report into; NULL: standard output
- * @number:   of the connection that compare shows in detail, 0: none
- * @filter:   a display filter of Wireshark is wanted, nothing else
- * @svg:      file to draw a picture into; NULL: none
- * @pcap:     file to write the frames of connections into; NULL: none
- * @thresholds: what check compares with
- * @over:     ns in which check counts what ended, 0: not given
+ * @help:     only print the help
+ * @follow:   continue after the recorder has been read
+ * @notes:    show notes, too
+ * @segments: show every segment in the ladder
+ * @since:    first event wanted
+ * @duration: ns after which to stop, by the clock of the capture if there is one; 0:
+ *            no limit
+ * @interval: ns between updates of top
+ * @count:    number of lines after which to stop, 0: no limit
+ * @sort:     columns to sort by, NULL: unsorted
+ * @by:       columns to group by, NULL: no groups
+ * @source:   source of flows and events
+ * @output:   output file of a report; NULL: standard output
+ * @number:   number of the connection that compare shows in detail, 0: none
+ * @filter:   only print a display filter for Wireshark
+ * @svg:      output file of a picture; NULL: none
+ * @pcap:     output file for the frames of connections; NULL: none
+ * @thresholds: thresholds of check
+ * @over:     ns over which check counts flows that ended, 0: not given
  * @export:  options of exporters
  */
 struct tcpst_options {

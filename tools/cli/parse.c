@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Arguments: what flows and events are wanted. */
+/* Parsing arguments: filters of flows and events. */
 #include "cli/parse.h"
 
 #include <ctype.h>
@@ -17,9 +17,9 @@
 #define ITEM_SIZE 80
 
 /*
- * Take the next item off a list; false at its end. Nothing at all is an empty
- * item, and none of those who read them takes that: a script whose variable is
- * not set must not get everything.
+ * Take the next item off a list; false at its end. An empty list has one empty item,
+ * which all callers reject: a script whose variable is not set must not get
+ * everything.
  */
 static bool next_item(const char **list, char item[ITEM_SIZE])
 {
@@ -54,7 +54,7 @@ static int add_port(const char *option, struct tcps_filter *filter,
 }
 
 /**
- * tcpst_parse_addrs() - addresses and prefixes, with commas between them
+ * tcpst_parse_addrs() - addresses and prefixes, separated by commas
  * @option: whose argument it is
  * @text:   such as 10.0.0.0/8,2001:db8::1
  * @filter: added to
@@ -76,7 +76,7 @@ int tcpst_parse_addrs(const char *option, const char *text,
 }
 
 /**
- * tcpst_parse_ports() - ports and ranges, with commas between them
+ * tcpst_parse_ports() - ports and ranges, separated by commas
  * @option: whose argument it is
  * @text:   such as 80,8000-8999
  * @filter: added to
@@ -97,7 +97,7 @@ int tcpst_parse_ports(const char *option, const char *text,
 	return status;
 }
 
-/* Numbers that count from 1. */
+/* A number from 1 to @max. */
 static int read_number(const char *option, const char *item, u64 max,
 		       u64 *value)
 {
@@ -132,7 +132,7 @@ int tcpst_parse_flows(const char *text, struct tcpst_wanted *wanted)
 }
 
 /**
- * tcpst_parse_pids() - numbers of processes
+ * tcpst_parse_pids() - PIDs
  * @text:   such as 1,4711
  * @wanted: added to
  */
@@ -152,7 +152,7 @@ int tcpst_parse_pids(const char *text, struct tcpst_wanted *wanted)
 }
 
 /**
- * tcpst_parse_comms() - commands, as processes call themselves
+ * tcpst_parse_comms() - commands of processes
  * @text:   such as curl,nginx
  * @wanted: added to
  */
@@ -172,10 +172,10 @@ int tcpst_parse_comms(const char *text, struct tcpst_wanted *wanted)
 }
 
 /**
- * tcpst_parse_ends() - what one end of a connection is to be
+ * tcpst_parse_ends() - filter of one end of a connection
  * @option: whose argument it is
  * @text:   addresses, prefixes, :PORT, :PORT-PORT, ADDR:PORT, [ADDR]:PORT
- * @side:   which end
+ * @side:   the end
  * @filter: added to
  */
 int tcpst_parse_ends(const char *option, const char *text,
@@ -205,7 +205,7 @@ static const char *skip_hyphens(const char *text)
 	return text + strspn(text, "-_");
 }
 
-/** tcpst_is_name() - is it that name, whatever its case, with hyphens or without? */
+/** tcpst_is_name() - is it that name, ignoring case, with hyphens or underscores? */
 bool tcpst_is_name(const char *text, const char *name)
 {
 	while (*text && *name) {
@@ -252,7 +252,7 @@ static int unknown_name(const char *what, const char *text,
 			    list);
 }
 
-/* Names of ss(8) and of netstat(8), where these are not just shorter by hyphens. */
+/* Names of ss(8) and netstat(8), as far as they differ by more than hyphens. */
 static const struct {
 	const char *name;
 	u8 state;
@@ -266,8 +266,8 @@ static const struct {
 };
 
 /**
- * tcpst_parse_state_name() - a state, by its name in the RFC, as tables shorten it,
- *                            or as other tools call it
+ * tcpst_parse_state_name() - a state, by its name in the RFC, its short name in tables,
+ *                            or its name in other tools
  * @text: such as fin-wait-1, FIN_W1 or estab
  *
  * Return: enum tcps_state, -1: there is none.
@@ -286,7 +286,7 @@ int tcpst_parse_state_name(const char *text)
 }
 
 /**
- * tcpst_parse_states() - states of either end, or of a given one
+ * tcpst_parse_states() - states of either end, or of the end that is named
  * @text:   such as ESTABLISHED,initiator:fin-wait-2
  * @wanted: added to
  */
@@ -320,14 +320,14 @@ int tcpst_parse_states(const char *text, struct tcpst_wanted *wanted)
 	return TCPST_OK;
 }
 
-/** tcpst_parse_end_name() - a way to end, enum tcps_end; -1: there is none */
+/** tcpst_parse_end_name() - an enum tcps_end by its name; -1: there is none */
 int tcpst_parse_end_name(const char *text)
 {
 	return find_name(tcps_end_name, TCPS_END_MAX, text);
 }
 
 /**
- * tcpst_parse_verdicts() - ways in which a flow ends
+ * tcpst_parse_verdicts() - how a flow ended
  * @text:   such as reset,refused
  * @filter: added to
  */

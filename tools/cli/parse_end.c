@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Addresses and ports; each function is false if it is none. */
+/* Parsing addresses and ports; functions return false if the text is invalid. */
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <stdio.h>
@@ -78,7 +78,7 @@ bool tcpst_read_port(const char *text, struct tcps_filter_port *port)
 	return port->min <= port->max;
 }
 
-/* Part an item into address and port; "" for what is not there. */
+/* Split an item into address and port; "" if absent. */
 static void part_end(char *item, char **addr, char **port)
 {
 	char *colon = strrchr(item, ':');
@@ -103,9 +103,9 @@ static void part_end(char *item, char **addr, char **port)
 }
 
 /**
- * tcpst_read_end() - what an end of a connection is to be
+ * tcpst_read_end() - address and port of an end
  * @text: ADDRESS, ADDRESS/PREFIX, :PORT, :PORT-PORT, ADDRESS:PORT or
- *        [ADDRESS]:PORT; changed
+ *        [ADDRESS]:PORT; modified
  * @end:  set
  */
 bool tcpst_read_end(char *text, struct tcpst_where_value *end)

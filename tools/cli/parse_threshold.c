@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Arguments: thresholds such as close_wait=100,refused=10/s. */
+/* Parsing arguments: thresholds such as close_wait=100,refused=10/s. */
 #include "cli/parse.h"
 
 #include <math.h>
@@ -13,7 +13,7 @@
 
 #define ITEM_SIZE 64
 
-/* What it is a threshold of; NULL: too many, or unknown. */
+/* Find or add the threshold of a measure; NULL: too many, or unknown. */
 static struct tcpst_threshold *find(struct tcpst_thresholds *thresholds,
 				    const char *name, bool rate)
 {
@@ -69,10 +69,10 @@ static int parse_one(const char *option, char *item, enum tcpst_level level,
 }
 
 /**
- * tcpst_parse_thresholds() - limits, with commas between them
+ * tcpst_parse_thresholds() - limits, separated by commas
  * @option:     whose argument it is
  * @text:       such as close_wait=100,refused=10/s
- * @level:      which is reached there
+ * @level:      level that is reached at these limits
  * @thresholds: added to
  */
 int tcpst_parse_thresholds(const char *option, const char *text,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Arguments: numbers, durations and points in time. */
+/* Parsing arguments: numbers, durations and points in time. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -11,14 +11,14 @@
 
 #define NS_PER_SEC 1000000000ULL
 
-/* Some 31 years: with the time of day added they are no overflow. */
+/* Some 31 years: adding the present time does not overflow. */
 #define MOST_NS 1e18
 
 /**
  * tcpst_parse_number() - a whole number
  * @option: whose argument it is
  * @text:   the argument
- * @max:    the largest that makes sense
+ * @max:    the largest number that is valid
  * @value:  set
  */
 int tcpst_parse_number(const char *option, const char *text, u64 max,
@@ -54,11 +54,11 @@ static u64 unit_ns(const char *unit)
 }
 
 /**
- * tcpst_read_duration() - a number of seconds, or with a unit
+ * tcpst_read_duration() - a duration in seconds, or with a unit
  * @text: such as 10, 1.5s, 500ms
  * @ns:   set
  *
- * Return: false if it is none.
+ * Return: false if it is not a duration.
  */
 bool tcpst_read_duration(const char *text, u64 *ns)
 {
@@ -74,7 +74,7 @@ bool tcpst_read_duration(const char *text, u64 *ns)
 }
 
 /**
- * tcpst_parse_duration() - a number of seconds, or with a unit
+ * tcpst_parse_duration() - a duration in seconds, or with a unit
  * @option: whose argument it is
  * @text:   such as 10, 1.5s, 500ms, 5m, 2h, 1d
  * @ns:     set; never 0
@@ -87,7 +87,7 @@ int tcpst_parse_duration(const char *option, const char *text, u64 *ns)
 			    option, text);
 }
 
-/* A date, or a clock without one; which day's is not known here. */
+/* A date, or a time of day, whose day is not known here. */
 static bool point(const char *text, struct tcpst_since *since)
 {
 	static const char *const dates[] = {
@@ -126,7 +126,7 @@ static bool point(const char *text, struct tcpst_since *since)
  * @text: such as 2006-01-02 or 2006-01-02T14:30:05, local
  * @ns:   set, since the Unix epoch
  *
- * Return: false if it is none.
+ * Return: false if it is not a date.
  */
 bool tcpst_read_date(const char *text, u64 *ns)
 {
@@ -139,7 +139,7 @@ bool tcpst_read_date(const char *text, u64 *ns)
 }
 
 /**
- * tcpst_parse_since() - where in the recorder, or in a capture, to begin
+ * tcpst_parse_since() - the first event wanted from the recorder, or from a capture
  * @text:  all, the number of a record, a time (14:30, 14:30:05, 2006-01-02,
  *         2006-01-02T14:30:05), or how long ago (-10m)
  * @since: set

@@ -19,7 +19,7 @@
 #include "base/alloc.h"
 #include "cli/parse.h"
 
-/* More than anyone types; below that the stack is never short. */
+/* More than anyone needs, and small enough for the stack. */
 #define DEPTH_MAX 100
 #define LENGTH_MAX 4096
 
@@ -27,7 +27,7 @@ static const struct {
 	const char *text;
 	enum tcpst_where_token token;
 	enum tcpst_where_op op;
-} marks[] = {	/* longer ones before those they begin with */
+} marks[] = {	/* an operator must precede its own prefixes */
 	{ "&&", TCPST_TOKEN_AND, 0 },
 	{ "||", TCPST_TOKEN_OR, 0 },
 	{ "==", TCPST_TOKEN_OPERATOR, TCPST_WHERE_EQUAL },
@@ -100,7 +100,7 @@ static void advance(struct tcpst_where_parser *parser)
 		read_word(parser);
 }
 
-/* What was found where something else belongs. */
+/* Report an unexpected token. */
 static void unexpected(struct tcpst_where_parser *parser, const char *wanted)
 {
 	char c = parser->text[parser->at];
@@ -278,10 +278,10 @@ static struct tcpst_where *read_any(struct tcpst_where_parser *parser)
 }
 
 /**
- * tcpst_parse_where() - an expression
+ * tcpst_parse_where() - parse an expression
  * @text:   such as end!=fin && synleg>100ms
- * @fields: that it may compare
- * @where:  joined to by &&, if there is any
+ * @fields: fields that it may compare
+ * @where:  set; combined with an earlier expression by &&
  */
 int tcpst_parse_where(const char *text, const struct tcpst_fields *fields,
 		      struct tcpst_where **where)

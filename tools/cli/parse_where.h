@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The text of --where: where reading it has got to. */
+/* Parser state of --where. */
 #ifndef TCPST_PARSE_WHERE_H
 #define TCPST_PARSE_WHERE_H
 
@@ -20,16 +20,16 @@ enum tcpst_where_token {
 };
 
 /**
- * struct tcpst_where_parser - where reading has got to
- * @text:   all of it
- * @fields: that may be compared
- * @next:   octet behind the current token
- * @at:     octet where that begins
- * @token:  what it is
- * @op:     of an operator
- * @word:   of a word; quotes are not part of it
+ * struct tcpst_where_parser - parser state
+ * @text:   the whole expression
+ * @fields: fields that may be compared
+ * @next:   offset of the octet after the current token
+ * @at:     offset of the current token
+ * @token:  its kind
+ * @op:     the operator, if it is one
+ * @word:   the word, without quotes, if it is one
  * @status: exit status so far
- * @depth:  expressions within expressions
+ * @depth:  depth of nested expressions
  */
 struct tcpst_where_parser {
 	const char *text;
@@ -43,7 +43,7 @@ struct tcpst_where_parser {
 	unsigned int depth;
 };
 
-/* Report what is wrong with the current token; the first error counts. */
+/* Report an error at the current token; only the first one is reported. */
 #define TCPST_WHERE_WRONG(parser, ...)						\
 	((parser)->status = (parser)->status ? (parser)->status :	\
 	 tcpst_misuse_at((parser)->text, (parser)->at, "--where: " __VA_ARGS__))

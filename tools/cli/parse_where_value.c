@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The syntax of --where: the values that fields are compared with. */
+/* The syntax of --where: values to compare fields with. */
 #include "cli/parse_where.h"
 
 #include <ctype.h>
@@ -17,13 +17,13 @@
 #include "model/trail.h"
 #include "model/tunnel.h"
 
-/** tcpst_where_has_order() - can its values be compared by < and >? */
+/** tcpst_where_has_order() - can the field be compared by < and >? */
 bool tcpst_where_has_order(const struct tcpst_field *field)
 {
 	return tcpst_field_bits(field);
 }
 
-/* A number with a unit behind it; 0 needs none. */
+/* A number with a unit; 0 needs none. */
 static bool read_octets(const char *text, u64 *octets)
 {
 	static const char *const units[] = { "B", "KiB", "MiB", "GiB", "TiB" };
@@ -139,7 +139,7 @@ static void read_end(struct tcpst_where_parser *parser, enum tcpst_where_op op,
 		TCPST_WHERE_WRONG(parser, "use 'in' to compare with a range of ports");
 }
 
-/* A text that its column never shows is a mistake. */
+/* Is it text that the column can show? Return: NULL, or else the form expected. */
 static const char *expected_text(const struct tcpst_field *field, const char *text)
 {
 	switch (field->type) {
@@ -223,10 +223,10 @@ static void read_number(struct tcpst_where_parser *parser, const struct tcpst_fi
 }
 
 /**
- * tcpst_where_read_value() - the value that is the current token
- * @parser: its error is set if it is no value of that field
- * @op:     how it is compared
- * @field:  of which
+ * tcpst_where_read_value() - parse the current token as a value
+ * @parser: the parser; fails if the token is not a value of @field
+ * @op:     operator of the comparison
+ * @field:  field that is compared
  * @value:  set
  */
 void tcpst_where_read_value(struct tcpst_where_parser *parser,

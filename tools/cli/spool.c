@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Captures from a pipe that are to be read more than once: they are copied into
- * a file without a name, which takes the place of standard input.
+ * Captures from a pipe that must be read more than once are copied into an unnamed
+ * file, which replaces standard input.
  */
 #include "cli/spool.h"
 
@@ -25,7 +25,7 @@ static int copy(int from, FILE *to)
 	return n || fflush(to) ? -1 : 0;
 }
 
-/* Standard input is a copy of @fd from now on. */
+/* Replace standard input by a copy of @fd. */
 static int replace(int fd)
 {
 	FILE *file = tmpfile();
@@ -40,7 +40,7 @@ static int replace(int fd)
 				  strerror(error)) : TCPST_OK;
 }
 
-/** tcpst_spool_is_pipe() - can a file, or "-", be read only once? */
+/** tcpst_spool_is_pipe() - is a file, or "-", a pipe, which can be read only once? */
 bool tcpst_spool_is_pipe(const char *path)
 {
 	struct stat file;
@@ -55,7 +55,7 @@ bool tcpst_spool_is_pipe(const char *path)
  * tcpst_spool_needed() - can the capture be read only once?
  * @options: of the command line
  *
- * One that is not there is left for the reader of captures to complain about.
+ * If it does not exist, the reader of captures reports that.
  */
 bool tcpst_spool_needed(const struct tcpst_options *options)
 {
@@ -64,10 +64,10 @@ bool tcpst_spool_needed(const struct tcpst_options *options)
 }
 
 /**
- * tcpst_spool() - make the capture one that can be read again
+ * tcpst_spool() - copy the capture to a file if it is a pipe
  * @options: of the command line; the name of the capture may change
  *
- * Files stay what they are.
+ * Nothing is done if it is a file.
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Captures from a pipe that are to be read more than once. */
+/* Captures from a pipe that must be read more than once. */
 #ifndef TCPST_SPOOL_H
 #define TCPST_SPOOL_H
 

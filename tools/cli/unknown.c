@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Words of the command line that are unknown: the errors, and what was probably meant. */
+/* Unknown words of the command line: error messages with suggestions. */
 #include "cli/unknown.h"
 
 #include <getopt.h>
@@ -11,7 +11,7 @@
 #include "base/nearest.h"
 #include "cli/option_table.h"
 
-/** tcpst_unknown_hint() - how to read a file whose name is given as an argument, or "" */
+/** tcpst_unknown_hint() - a hint to use -r if a word is the name of a file, or "" */
 const char *tcpst_unknown_hint(const struct tcpst_options *options, const char *word)
 {
 	struct stat file;
@@ -22,10 +22,10 @@ const char *tcpst_unknown_hint(const struct tcpst_options *options, const char *
 }
 
 /**
- * tcpst_unknown_command() - report a command that there is not
- * @options:  read so far
- * @commands: all there are
- * @name:     as it was typed
+ * tcpst_unknown_command() - report an unknown command
+ * @options:  options so far
+ * @commands: table of commands
+ * @name:     the unknown command
  *
  * Return: exit status.
  */
@@ -59,7 +59,7 @@ static int unknown_name(const char *word, size_t length)
 			    nearest.found);
 }
 
-/* Of a long option there is none, or more than one that begins like that. */
+/* Report a long option that is unknown, or an ambiguous abbreviation. */
 static int bad_name(const char *word)
 {
 	size_t length = strcspn(word, "=");
@@ -70,7 +70,7 @@ static int bad_name(const char *word)
 		const struct tcpst_option *option = &tcpst_option_table[i];
 		size_t at = strlen(names);
 
-		/* Those that mean several things are there several times. */
+		/* Options with several meanings occur several times. */
 		if (strncmp(option->name, word + 2, length - 2) ||
 		    tcpst_option_find(option->key) != option)
 			continue;
@@ -84,8 +84,8 @@ static int bad_name(const char *word)
 }
 
 /**
- * tcpst_unknown_option() - report an option that getopt_long() does not take
- * @key:  what it returned
+ * tcpst_unknown_option() - report an option that getopt_long() rejected
+ * @key:  return value of getopt_long()
  * @argv: as main() got it
  *
  * Return: exit status.
@@ -98,7 +98,7 @@ int tcpst_unknown_option(int key, char **argv)
 		return tcpst_misuse("option %s requires an argument", argv[optind - 1]);
 	if (!optopt)
 		return bad_name(argv[optind - 1]);
-	/* One that there is was given what it does not take. */
+	/* A known option was given an argument that it does not take. */
 	if (option)
 		return tcpst_misuse("option --%s does not take an argument", option->name);
 	return tcpst_misuse("unknown option -%c", optopt);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Words of the command line that are unknown: the errors, and what was probably meant. */
+/* Unknown words of the command line: error messages with suggestions. */
 #ifndef TCPST_UNKNOWN_H
 #define TCPST_UNKNOWN_H
 

@@ -18,10 +18,10 @@
 #define NAME_SIZE 32
 
 /**
- * struct checking - counting under way
- * @thresholds: what is counted
+ * struct checking - state of counting
+ * @thresholds: the thresholds
  * @over:       count flows that ended at most this long ago, ns
- * @lost:       some that ended then are not known any more
+ * @lost:       some of these are no longer in the recorder
  */
 struct checking {
 	struct tcpst_thresholds *thresholds;
@@ -120,7 +120,7 @@ static void print_data(const struct tcpst_threshold *threshold, double seconds)
 	fputs(";0", stdout);
 }
 
-/* First what is too much; if nothing is, all there is. */
+/* Print the measures that reach a limit; if none does, all of them. */
 static enum tcpst_level print_line(const struct checking *checking)
 {
 	static const char *const words[] = { "OK", "WARNING", "CRITICAL" };
@@ -162,7 +162,7 @@ static enum tcpst_level print_line(const struct checking *checking)
 	return worst;
 }
 
-/* What is open and what ended are read one after the other: of a pipe, too. */
+/* Open and ended flows are read one after the other, so a pipe is copied to a file. */
 static int open_source(struct tcpst_source **source, struct tcpst_options *options)
 {
 	int status = tcpst_threshold_rates(&options->thresholds) ?

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* tcpst compare: what was seen at several places, put together. */
+/* tcpst compare: compare what was seen at several places. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@
 #include "compare/read.h"
 #include "source/anonymize.h"
 
-/* Of a live place: before the name of its network namespace. */
+/* Prefix of a network namespace, which is a live place. */
 #define NETNS "netns:"
 
 static int read_live(struct tcpst_place *place, const char *netns,
@@ -77,7 +77,7 @@ static int read_places(struct tcpst_comparison *comparison,
 	return status;
 }
 
-/* Last of all: connections are matched by what they have, and filters mean that. */
+/* Anonymize at the end: matching and filters need the original addresses. */
 static void anonymize(const struct tcpst_comparison *comparison,
 		      struct tcpst_anonymizer *anonymizer)
 {
@@ -90,7 +90,7 @@ static void anonymize(const struct tcpst_comparison *comparison,
 					     &comparison->place[i].view[k].flow);
 }
 
-/* Before anything is captured or read, which may take long. */
+/* Open the key file before capturing or reading, which may take long. */
 static int open_anonymizer(struct tcpst_anonymizer **anonymizer,
 			   const struct tcpst_source_options *source)
 {
@@ -134,7 +134,7 @@ static int show(const struct tcpst_comparison *comparison,
 	return TCPST_OK;
 }
 
-/** tcpst_cmd_compare() - compare what was seen at several places */
+/** tcpst_cmd_compare() - compare captures from several places */
 int tcpst_cmd_compare(struct tcpst_options *options)
 {
 	struct tcpst_comparison *comparison = tcpst_alloc(1,

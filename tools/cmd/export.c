@@ -27,7 +27,7 @@ static int export_ipfix(struct tcpst_options *options)
 #endif
 }
 
-/** tcpst_cmd_export() - give what is seen to other programs */
+/** tcpst_cmd_export() - export ended flows to other programs */
 int tcpst_cmd_export(struct tcpst_options *options)
 {
 	if (!strcmp(options->operand, "prometheus"))

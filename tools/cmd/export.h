@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* tcpst export: what its formats share. Each is missing where its library is. */
+/* tcpst export: functions shared by the formats, each of which needs a library. */
 #ifndef TCPST_CMD_EXPORT_H
 #define TCPST_CMD_EXPORT_H
 
@@ -8,11 +8,11 @@
 
 /**
  * struct tcpst_export_places - network namespaces
- * @home:  the one we were started in, -1: it is the only one
+ * @home:  the one tcpst was started in, -1: it is the only one
  * @there: the one whose flows are wanted
  *
  * Flows may be those of another namespace, but Prometheus and the collector are
- * found in this one. A thread begins where the one that starts it is.
+ * reached from this one. A thread starts in the namespace of its creator.
  */
 struct tcpst_export_places {
 	int home;

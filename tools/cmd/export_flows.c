@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the formats of tcpst export share: where flows are read, and ended ones as they come. */
+/* tcpst export: opening the source in its namespace, and following ended flows. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -17,7 +17,7 @@ static int here(void)
 
 /**
  * tcpst_export_go() - change to a network namespace
- * @place: the one to be in, -1: stay
+ * @place: the namespace, -1: stay in the present one
  */
 int tcpst_export_go(int place)
 {
@@ -28,10 +28,10 @@ int tcpst_export_go(int place)
 }
 
 /**
- * tcpst_export_open() - open what is read; leaves us there, where events are
- * @sources: to be closed by the caller, on failure too
- * @n:       how many
- * @options: which one
+ * tcpst_export_open() - open sources, and stay in the namespace of their events
+ * @sources: filled in; to be closed by the caller, even on failure
+ * @n:       number of @sources
+ * @options: options of the sources
  * @places:  filled in
  */
 int tcpst_export_open(struct tcpst_source **sources, unsigned int n,
@@ -51,7 +51,7 @@ int tcpst_export_open(struct tcpst_source **sources, unsigned int n,
 	return status;
 }
 
-/** tcpst_export_close() - forget the namespaces */
+/** tcpst_export_close() - close the namespaces */
 void tcpst_export_close(const struct tcpst_export_places *places)
 {
 	if (places->home >= 0)
@@ -60,7 +60,7 @@ void tcpst_export_close(const struct tcpst_export_places *places)
 		close(places->there);
 }
 
-/** tcpst_export_follow() - ended flows, until asked to stop or the capture ends */
+/** tcpst_export_follow() - follow ended flows until asked to stop or the capture ends */
 int tcpst_export_follow(struct tcpst_source *source,
 			struct tcpst_options *options,
 			const struct tcpst_sink *sink)

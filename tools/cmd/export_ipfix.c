@@ -13,13 +13,13 @@
 
 #define SECOND_NS 1000000000ULL
 
-/* For examples and documentation (RFC 5612); --pen names another. */
+/* Reserved for examples and documentation (RFC 5612); default of --pen. */
 #define EXAMPLE_PEN 32473
 #define QUEUE_DEFAULT 65536
 
 /*
- * How long to wait for a collector at the end. A capture can wait, a machine that
- * shuts down, or who presses Ctrl-C, does not want to.
+ * How long to wait for the collector at the end: longer for a capture than if a signal
+ * asked to stop, by a shutdown or Ctrl-C.
  */
 #define PATIENCE_ASKED_NS (2 * SECOND_NS)
 #define PATIENCE_CAPTURE_NS (10 * SECOND_NS)
@@ -29,7 +29,7 @@
 #define SO_NETNS_COOKIE 71
 #endif
 
-/* A number of this namespace; 1 is that of the machine itself. */
+/* Number of this network namespace as observation domain; 1: the initial one. */
 static u32 observation_domain(void)
 {
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -44,10 +44,10 @@ static u32 observation_domain(void)
 }
 
 /**
- * struct handover - flows on their way to the sender
- * @queue:  the way
- * @wait:   for space, rather than drop
- * @n:      flows that were to be sent
+ * struct handover - passing flows to the sender
+ * @queue:  queue of the sender
+ * @wait:   wait for space in the queue instead of dropping flows
+ * @n:      number of flows to be sent
  */
 struct handover {
 	struct tcpst_queue *queue;
@@ -55,7 +55,7 @@ struct handover {
 	u64 n;
 };
 
-/* Until there is space, tcpst is asked to stop, or waiting is of no use. */
+/* Wait until there is space, tcpst is asked to stop, or waiting is useless. */
 static void wait_for_space(struct tcpst_queue *queue)
 {
 	u64 until = tcpst_clock_steady() + PATIENCE_CAPTURE_NS;
@@ -130,7 +130,7 @@ static int send_flows(const struct tcpst_sender_setup *setup,
 	return arrived == handover.n ? status : TCPST_FAILED;
 }
 
-/** tcpst_export_ipfix() - records for a collector, until the end or asked to stop */
+/** tcpst_export_ipfix() - send records to a collector until the end or asked to stop */
 int tcpst_export_ipfix(struct tcpst_options *options)
 {
 	struct tcpst_sender_setup setup = { 0 };

@@ -10,11 +10,11 @@
 #include "source/source.h"
 
 /**
- * struct scrape - what a page of metrics is made of
- * @metrics: counted by the main thread
- * @source:  asked for the module's counters by the server's thread, which is
- *           the only one to use it; NULL: it is a capture
- * @stats:   for captures
+ * struct scrape - data of a page of metrics
+ * @metrics: metrics counted by the main thread
+ * @source:  source of the module's counters, used only by the server's thread;
+ *           NULL: it is a capture
+ * @stats:   counters of a capture
  */
 struct scrape {
 	struct tcpst_metrics metrics;
@@ -74,8 +74,8 @@ static int serve(struct scrape *scrape, struct tcpst_options *options,
 		tcpst_source_remark(source);
 	}
 	/*
-	 * The metrics of a capture are served until tcpst is asked to stop, those of an
-	 * interface until the capture is.
+	 * The metrics of a capture file are served until tcpst is asked to stop, those of an
+	 * interface until capturing is stopped.
 	 */
 	while (!status && options->source.capture && !options->source.interface &&
 	       !tcpst_stop_asked())
@@ -84,7 +84,7 @@ static int serve(struct scrape *scrape, struct tcpst_options *options,
 	return status;
 }
 
-/** tcpst_export_prometheus() - a page of metrics, served or printed */
+/** tcpst_export_prometheus() - serve metrics by HTTP, or print them */
 int tcpst_export_prometheus(struct tcpst_options *options)
 {
 	static struct scrape scrape;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* --pcap: the frames of the connections shown, as a capture. */
+/* --pcap: write the frames of the connections shown to a capture. */
 #include "cmd/extract.h"
 
 #include <stdio.h>
@@ -10,11 +10,11 @@
 #include "text/comment.h"
 
 /**
- * tcpst_cmd_extract() - write the frames of chosen connections
- * @source:  a capture, that they are of
- * @extract: which
- * @path:    of the file; "-": standard output
- * @damaged: that it cannot be read to its end is reported anyway
+ * tcpst_cmd_extract() - write the frames of selected connections
+ * @source:  the capture that contains them
+ * @extract: the selected connections
+ * @path:    output file; "-": standard output
+ * @damaged: the capture is damaged, which is reported elsewhere
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* --pcap: the frames of the connections shown, as a capture. */
+/* --pcap: write the frames of the connections shown to a capture. */
 #ifndef TCPST_CMD_EXTRACT_H
 #define TCPST_CMD_EXTRACT_H
 

@@ -8,10 +8,10 @@
 #include "source/extract.h"
 
 /**
- * tcpst_flow_lines_open() - prepare for showing flows as the options require
- * @lines:   @json is set
- * @options: of the command
- * @columns: of the table, if the options name none
+ * tcpst_flow_lines_open() - prepare to show flows according to the options
+ * @lines:   with @json set
+ * @options: options of the command
+ * @columns: default columns of the table
  *
  * Return: enum tcpst_status; tcpst_flow_lines_close() is called in any case.
  */
@@ -23,12 +23,12 @@ int tcpst_flow_lines_open(struct tcpst_flow_lines *lines,
 	char joined[256], found[sizeof(joined) + 16];
 	int status = TCPST_OK;
 
-	/* Numbers of flows are those of their namespace. */
+	/* Flows are numbered by namespace. */
 	if (options->source.all_netns) {
 		snprintf(joined, sizeof(joined), "NETNS,%s", columns);
 		columns = joined;
 	}
-	/* With a log, what is found in it is shown. */
+	/* With Zeek's log, show the UIDs found in it. */
 	if (options->source.join) {
 		snprintf(found, sizeof(found), "%s,ZEEKUID", columns);
 		columns = found;
@@ -66,7 +66,7 @@ static void show(const struct tcpst_flow *flow, void *arg)
 		lines->json(stdout, flow);
 }
 
-/** tcpst_flow_lines_add() - show a flow, now or when all are known */
+/** tcpst_flow_lines_add() - show a flow, now or after sorting or grouping */
 void tcpst_flow_lines_add(struct tcpst_flow_lines *lines,
 			  const struct tcpst_flow *flow)
 {
@@ -81,9 +81,9 @@ void tcpst_flow_lines_add(struct tcpst_flow_lines *lines,
 }
 
 /**
- * tcpst_flow_lines_finish() - all flows are known: show what waited for that
+ * tcpst_flow_lines_finish() - show the sorted or grouped flows, after the last one
  * @lines:  the lines
- * @failed: they could not all be read; headings alone would look like none
+ * @failed: not all could be read; a heading alone would look like there are none
  */
 void tcpst_flow_lines_finish(struct tcpst_flow_lines *lines, bool failed)
 {
@@ -96,11 +96,11 @@ void tcpst_flow_lines_finish(struct tcpst_flow_lines *lines, bool failed)
 }
 
 /**
- * tcpst_flow_lines_extract() - write the frames of the flows shown, if that is wanted
+ * tcpst_flow_lines_extract() - write the frames of the flows shown, if wanted
  * @lines:  the lines, finished
- * @source: a capture, that they are of
- * @path:   of the file
- * @damaged: that it cannot be read to its end is reported anyway
+ * @source: the capture that contains the flows
+ * @path:   output file
+ * @damaged: the capture is damaged, which is reported elsewhere
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
@@ -108,14 +108,14 @@ int tcpst_flow_lines_extract(const struct tcpst_flow_lines *lines,
 			     struct tcpst_source *source, const char *path,
 			     bool damaged)
 {
-	/* What could not be opened leaves no file. */
+	/* Create no file if the capture could not be opened. */
 	if (!lines->extract ||
 	    (damaged && !tcpst_extract_any(lines->extract)))
 		return TCPST_OK;
 	return tcpst_cmd_extract(source, lines->extract, path, damaged);
 }
 
-/** tcpst_flow_lines_close() - free what is left */
+/** tcpst_flow_lines_close() - free the lines */
 void tcpst_flow_lines_close(struct tcpst_flow_lines *lines)
 {
 	tcpst_table_close(lines->table, true);

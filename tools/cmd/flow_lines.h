@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What tcpst list and tcpst life show: a line for each flow, or for each group. */
+/* Output of tcpst list and tcpst life: a line for each flow, or for each group. */
 #ifndef TCPST_CMD_FLOW_LINES_H
 #define TCPST_CMD_FLOW_LINES_H
 
@@ -9,12 +9,12 @@
 #include "text/order.h"
 
 /**
- * struct tcpst_flow_lines - how flows are shown
- * @table:  NULL: as JSON, or in groups
- * @order:  sorts them; NULL: in the order in which they come
- * @groups: NULL: not in groups
- * @left:   lines that may still be shown
- * @extract: flows shown, whose frames are wanted; NULL: none are
+ * struct tcpst_flow_lines - output of flows
+ * @table:  the table; NULL: JSON, or groups
+ * @order:  sorts them; NULL: unsorted
+ * @groups: the groups; NULL: no groups
+ * @left:   number of lines that may still be shown
+ * @extract: flows shown, whose frames are wanted; NULL: not wanted
  * @silent: only their frames are wanted
  * @json:   writes a flow as JSON
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* tcpst life: the connections that ended, a line each. */
+/* tcpst life: the ended connections, a line each. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -13,18 +13,18 @@
 #include "text/json.h"
 #include "text/width.h"
 
-/* Less on a narrow terminal: 80 columns, whatever the addresses. */
+/* On a narrower terminal there are fewer columns, which fit 80 for any addresses. */
 #define WIDTH 96
 #define COLUMNS "FLOW,INITIATOR,RESPONDER,END,BY,DURATION,IBYTES,RBYTES"
 #define NARROW_COLUMNS "FLOW,INITIATOR,RESPONDER,END,DURATION,BYTES"
 
-/* How often lines that were found in a capture are printed on a terminal, ns. */
+/* Interval of printing lines from a capture on a terminal, ns. */
 #define SHOW_NS 500000000ULL
 
 /**
  * struct lives - the connections being shown
- * @lines: of each
- * @prompt: lines are wanted at once, and not kept for a table in one piece
+ * @lines: their lines
+ * @prompt: print lines at once, instead of one table at the end
  */
 struct lives {
 	struct tcpst_flow_lines lines;
@@ -52,7 +52,7 @@ static void take_lost(u64 count, void *arg)
 		     count);
 }
 
-/* One table, not one for each batch, unless lines are waited for. */
+/* Print one table, not one for each batch, unless lines are wanted at once. */
 static void take_flush(void *arg)
 {
 	struct lives *lives = arg;
@@ -82,7 +82,7 @@ static int read_lives(struct tcpst_source *source,
 	return tcpst_source_follow(source, &query, &sink);
 }
 
-/** tcpst_cmd_life() - show the connections that ended, or groups of them */
+/** tcpst_cmd_life() - show the ended connections, or groups of them */
 int tcpst_cmd_life(struct tcpst_options *options)
 {
 	struct lives lives = {
@@ -112,7 +112,7 @@ int tcpst_cmd_life(struct tcpst_options *options)
 		failed = read_lives(source, options, &lives) &&
 			 !tcpst_stop_asked();
 		tcpst_flow_lines_finish(&lives.lines, failed);
-		/* Enough lines are no reason not to write their frames. */
+		/* If --count has stopped reading, the frames are still written. */
 		if (!lives.lines.left)
 			tcpst_stop_forget();
 		status = tcpst_flow_lines_extract(&lives.lines, source,

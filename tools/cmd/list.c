@@ -7,7 +7,7 @@
 #include "source/source.h"
 #include "text/json.h"
 
-/* 80 columns; with long addresses, by short names of states. */
+/* These fit 80 columns; with long addresses, by short names of states. */
 #define DEFAULT_COLUMNS "FLOW,INITIATOR,ISTATE,RESPONDER,RSTATE,AGE"
 #define WIDE_COLUMNS "PEER,COMM"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* tcpst report: what many connections come to, as a page. */
+/* tcpst report: an HTML page about many connections. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,7 +48,7 @@ static int write_page(const struct tcpst_page *page, const char *name)
 	return tcpst_output_close(file, name);
 }
 
-/* Twice through the source: which ladders are wanted is known at its end. */
+/* Read the source twice: the connections to draw are known only at its end. */
 static int make(struct tcpst_report *report, struct tcpst_source *source,
 		const struct tcpst_options *options)
 {

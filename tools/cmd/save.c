@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * tcpst save: what happens, in a file. First the table of flows, then what the
- * recorder holds, then events as they happen, and in the end the table once more
- * and what happened while it was read: nothing falls between.
+ * tcpst save: record connections and events in a file. First the table of flows, then
+ * the events in the recorder, then events as they happen, and at the end the table again
+ * with the events while it was read, so that there are no gaps.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,17 +20,17 @@
 #include "source/recording/writer.h"
 #include "source/source.h"
 
-/* How often the file is brought up to date, ns. */
+/* Interval of flushing the file, ns. */
 #define FLUSH_NS 1000000000ULL
 
 /**
- * struct save - a recording under way
+ * struct save - a recording being made
  * @writer:  writes it
- * @capture: it is made of a file
- * @any:     there was an event, the last one numbered @seqno
- * @flushed: when the file was last brought up to date, tcpst_clock_steady()
+ * @capture: the source is a file
+ * @any:     there was an event; the last one has number @seqno
+ * @flushed: when the file was last flushed, tcpst_clock_steady()
  * @last:    time of the latest event, ns since the epoch
- * @error:   negative errno of the first write that failed
+ * @error:   negative errno of the first failed write
  */
 struct save {
 	struct tcpst_writer *writer;
@@ -57,7 +57,7 @@ static void take_flow(const struct tcpst_flow *flow, void *arg)
 	tcpst_writer_flow(save->writer, flow);
 }
 
-/* In a file, connections that are open at its end are reported like ended ones. */
+/* A file reports connections that are open at its end like ended ones. */
 static bool is_left(const struct tcpst_flow *flow)
 {
 	return tcpst_flow_is_open(flow) ||
@@ -96,7 +96,7 @@ static void take_flush(void *arg)
 		flush(save);
 }
 
-/* The filters are about connections, with all their events. */
+/* Filters select connections with all their events. */
 static int read_table(struct save *save, struct tcpst_source *source,
 		      const struct tcpst_options *options)
 {
@@ -118,7 +118,7 @@ static int record_live(struct save *save, struct tcpst_source *source,
 		error = tcpst_source_follow(source, &query, sink);
 	if (save->error || (error && !tcpst_stop_asked()))
 		return error;
-	/* What is left is soon done; a second signal ends it. */
+	/* The rest does not take long; a second signal ends it. */
 	tcpst_stop_forget();
 	if (save->any)
 		query.since = (struct tcpst_since){ TCPST_SINCE_SEQNO,
@@ -150,7 +150,7 @@ static int record(struct save *save, struct tcpst_source *source,
 		error = tcpst_source_events(source, &query, &sink);
 	else
 		error = record_live(save, source, options, &sink);
-	/* What is known of what was read is all there is of it. */
+	/* If the source could not be read completely, the part read is still a whole recording. */
 	if (!save->error) {
 		tcpst_writer_end(save->writer,
 				 save->capture ? save->last : tcpst_clock_real());

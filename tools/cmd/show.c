@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* tcpst show: all that is known of one connection. */
+/* tcpst show: one connection, with its ladder. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +25,7 @@
 
 /**
  * struct shown - the connection that is shown
- * @search:  found
+ * @search:  the search that found it
  * @history: its transitions and notes
  */
 struct shown {
@@ -64,7 +64,7 @@ static void print_json(const struct shown *shown)
 		tcpst_json_event(stdout, &history->event[i]);
 }
 
-/* What ends TIME-WAIT, except for its timer, belongs to the next connection. */
+/* Events that end TIME-WAIT, except for its timer, belong to the next connection. */
 static bool ends_time_wait(const struct tcpst_event *event)
 {
 	return event->type == TCPST_TRANSITION &&
@@ -89,7 +89,7 @@ static void print_text(const struct shown *shown,
 {
 	struct tcpst_ladder ladder;
 
-	/* The summary would show the states that are to be guessed. */
+	/* In a quiz, the summary would reveal the states to guess. */
 	if (!options->style.quiz) {
 		tcpst_summary_print(stdout, &shown->search.found, &options->style);
 		putchar('\n');
@@ -172,7 +172,7 @@ static int show_found(struct shown *shown, struct tcpst_source *source,
 	return error ? tcpst_fail("%s", tcpst_source_error(source)) : status;
 }
 
-/** tcpst_cmd_show() - show all that is known of one connection */
+/** tcpst_cmd_show() - show one connection, with its ladder */
 int tcpst_cmd_show(struct tcpst_options *options)
 {
 	struct shown *shown = tcpst_alloc(1, sizeof(*shown));

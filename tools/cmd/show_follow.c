@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * tcpst show --follow: the ladder of a connection while it lives. One that is named by
- * its number or both of its ends may exist already; else it is the next one that begins.
+ * tcpst show --follow: the ladder of a connection in progress. A connection given by its
+ * number or both of its ends may already exist; otherwise it is the next one to begin.
  */
 #include "cmd/show_follow.h"
 
@@ -17,16 +17,16 @@
 
 /**
  * struct follow - a connection that is followed
- * @search:  which one is meant
- * @options: how it is shown
- * @style:   the same
- * @known:   it exists already
+ * @search:  the search for it
+ * @options: options of the output
+ * @style:   style of the output
+ * @known:   it already exists
  * @id:      its number, 0: it has not begun
- * @newest:  number of the newest flow before this began; later ones are greater
- * @growing: its ladder; NULL: as JSON
- * @offered: what the SYN of each end offers; nothing else
- * @ended:   @life is how it ended
- * @waiting: it has been reported that it has not begun
+ * @newest:  highest number of a flow when following began; later ones are greater
+ * @growing: its ladder; NULL: print JSON
+ * @offered: options in the SYN of each end; other members are not set
+ * @ended:   it has ended, with the verdict @life
+ * @waiting: the user has been told that it has not begun
  */
 struct follow {
 	struct tcpst_search *search;
@@ -53,7 +53,7 @@ static void begin(struct follow *follow, u64 id)
 					    &follow->search->found : NULL);
 }
 
-/* Is it of the connection that is waited for? */
+/* Does the event belong to the connection being waited for? */
 static bool is_next(struct follow *follow, const struct tcpst_event *event)
 {
 	const struct tcpst_flow flow = {
@@ -131,7 +131,7 @@ static void note_newest(const struct tcpst_flow *flow, void *arg)
 		follow->newest = flow->id;
 }
 
-/* Is there just one that can be meant? */
+/* Can only one connection match? */
 static bool is_one(const struct tcpst_search *search)
 {
 	return search->wanted.filter.flow || search->wanted.n_flows == 1 ||
@@ -139,8 +139,8 @@ static bool is_one(const struct tcpst_search *search)
 }
 
 /*
- * The number of the first event is known before the table is read: what begins
- * meanwhile is in both, and taken for older.
+ * Read the number of the next event before the table: a connection that begins meanwhile
+ * is in both, and counts as existing.
  */
 static int begin_live(struct follow *follow, struct tcpst_source *source,
 		      struct tcpst_query *query)
@@ -209,10 +209,10 @@ static int finish(struct follow *follow)
 }
 
 /**
- * tcpst_show_follow() - show a connection while it lives
- * @search:  which one; has been read
- * @source:  where from
- * @options: how
+ * tcpst_show_follow() - show a connection in progress
+ * @search:  the search, after tcpst_search_read()
+ * @source:  the source
+ * @options: options of the output
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* tcpst show --follow: the ladder of a connection while it lives. */
+/* tcpst show --follow: the ladder of a connection in progress. */
 #ifndef TCPST_CMD_SHOW_FOLLOW_H
 #define TCPST_CMD_SHOW_FOLLOW_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Which connection tcpst show is to show. */
+/* Finding the connection for tcpst show. */
 #include "cmd/show_search.h"
 
 #include <inttypes.h>
@@ -40,9 +40,9 @@ static bool is_named(const struct tcpst_search *search,
 }
 
 /**
- * tcpst_search_means() - is it the flow that is asked for, or one of them?
- * @search: what is; counts those that only the filters leave out
- * @flow:   as far as it is known
+ * tcpst_search_means() - does a flow match the search?
+ * @search: the search; counts flows that only the filters exclude
+ * @flow:   the flow, as far as it is known
  */
 bool tcpst_search_means(struct tcpst_search *search,
 			const struct tcpst_flow *flow)
@@ -57,9 +57,9 @@ bool tcpst_search_means(struct tcpst_search *search,
 }
 
 /*
- * An open one goes before any that ended, and of these the last before the others.
- * A table keeps some that ended for a while, and a capture reports those that are open
- * when it ends: neither makes a difference.
+ * Prefer an open flow to ended ones, and among these the last one. It does not matter that
+ * the table keeps ended flows for a while, and that a capture reports flows that are open
+ * when it ends.
  */
 static void take_flow(const struct tcpst_flow *flow, void *arg)
 {
@@ -104,9 +104,9 @@ static int read_end(struct tcpst_search *search, const char *text)
 }
 
 /**
- * tcpst_search_read() - read what the user named
- * @search: its @asked is set
- * @text:   a number, ADDR:PORT, ADDR:PORT-ADDR:PORT, or NULL: by the filters
+ * tcpst_search_read() - parse the operand of tcpst show
+ * @search: with @asked set
+ * @text:   a number, ADDR:PORT, ADDR:PORT-ADDR:PORT, or NULL: search by the filters
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
@@ -135,10 +135,10 @@ int tcpst_search_read(struct tcpst_search *search, const char *text)
 }
 
 /**
- * tcpst_search_run() - look for it, among open flows and those that ended
- * @search:  has been read; filled in
- * @source:  where it is looked for
- * @options: from where on
+ * tcpst_search_run() - search open and ended flows
+ * @search:  the search, after tcpst_search_read(); filled in
+ * @source:  the source
+ * @options: options with the first event to read
  *
  * Return: as tcpst_source_events().
  */
@@ -155,7 +155,7 @@ int tcpst_search_run(struct tcpst_search *search, struct tcpst_source *source,
 	};
 	int error = 0;
 
-	/* First the table: what ends meanwhile is then in the recorder. */
+	/* The table is read first: flows that end meanwhile are then in the recorder. */
 	if (!options->source.capture)
 		error = tcpst_source_flows(source, &search->wanted, take_flow,
 					   search);
@@ -166,9 +166,9 @@ int tcpst_search_run(struct tcpst_search *search, struct tcpst_source *source,
 }
 
 /**
- * tcpst_search_check() - was a single flow found?
- * @search:  has run
- * @options: what was asked for
+ * tcpst_search_check() - check that a single flow was found
+ * @search:  the search, after tcpst_search_run()
+ * @options: options of the command
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which connection tcpst show is asked for. */
+/* Finding the connection for tcpst show. */
 #ifndef TCPST_CMD_SHOW_SEARCH_H
 #define TCPST_CMD_SHOW_SEARCH_H
 
 #include "cli/options.h"
 
 /**
- * struct tcpst_search - the flow that is meant, and what was found
- * @asked:   filters given by the user; they are about the flow
- * @wanted:  what to ask for: the filters, or what the user named, so that it is
- *           known whether the filters leave that out
- * @n_ends:  ends the user gave, 0: a number, or nothing
+ * struct tcpst_search - a search for a flow, and its result
+ * @asked:   filters given by the user
+ * @wanted:  filters of the request: only the operand if there is one, so that flows
+ *           excluded by @asked are noticed; otherwise @asked
+ * @n_ends:  number of ends in the operand, 0: a number, or no operand
  * @ends:    each with at most one address and one port
- * @found:   flow to be shown
- * @n_open:  open ones that match
- * @n_ended: ended ones that match
- * @n_left_out: named ones that the filters leave out
- * @open:    numbers of the first of them
+ * @found:   the flow to be shown
+ * @n_open:  number of open flows that match
+ * @n_ended: number of ended flows that match
+ * @n_left_out: number of flows that match the operand, but not @asked
+ * @open:    numbers of the first open ones
  */
 struct tcpst_search {
 	const struct tcpst_wanted *asked;

@@ -138,7 +138,7 @@ static void take_life(const struct tcpst_event *event, void *arg)
 	taker->take(&event->life, taker->arg);
 }
 
-/* Those in the table, and those the recorder, or a capture, still holds. */
+/* Read the flows in the table, and the ended ones in the recorder or the capture. */
 static int each_flow(struct tcpst_source *source, struct taker *taker,
 		     const struct tcpst_options *options)
 {
@@ -162,9 +162,9 @@ static int each_flow(struct tcpst_source *source, struct taker *taker,
 }
 
 /*
- * A capture yields its flows, those chosen, together with its counters, which
- * are of all. The kernel counts all flows there ever were, so what it counts is
- * kept; but of chosen ones only what the recorder still holds can be shown.
+ * Reading a capture yields the selected flows together with its counters, which include
+ * all flows. The kernel's counters include all flows ever; they are shown unless flows are
+ * selected: then only flows still in the table and the recorder can be counted.
  */
 static int gather(struct tcpst_source *source, struct tcpst_stats *stats,
 		  const struct tcpst_options *options)
@@ -204,7 +204,7 @@ static int gather(struct tcpst_source *source, struct tcpst_stats *stats,
 	return error;
 }
 
-/* Groups of all flows there are, open and ended. */
+/* Show groups of all flows, open and ended. */
 static int show_groups(const struct tcpst_options *options)
 {
 	const struct tcpst_group_options by = tcpst_options_groups(options);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* tcpst top: a full-screen view of what is going on. */
+/* tcpst top: the full-screen view. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -19,10 +19,10 @@
 
 #define MS 1000000ULL
 
-/* While a capture is played. */
+/* Interval of updates while a capture is played. */
 #define FRAME_MS 100
 
-/* Counted by the recorder: no flow is too short for it. */
+/* Rates are counted from the recorder, which also has flows shorter than an interval. */
 static void take_live(const struct tcpst_event *event, void *arg)
 {
 	tcpst_top_count(arg, event);
@@ -41,7 +41,7 @@ static int read_live(struct tcpst_top *top)
 	};
 	int error;
 
-	/* Those that tcpst_top_count() looks at, and no others. */
+	/* Only the events that tcpst_top_count() needs. */
 	wanted.filter.types = 1U << TCPST_TRANSITION;
 	wanted.filter.endpoint = TCPS_INITIATOR + 1;
 	tcpst_wanted_anyhow(&wanted);
@@ -66,7 +66,7 @@ static int watch_kernel(struct tcpst_top *top)
 		if (!top->paused)
 			error = read_live(top);
 		took = (tcpst_clock_steady() - began) / MS;
-		/* However big the table: at most a third of the time. */
+		/* Reading a large table takes at most a third of the time. */
 		if (!error)
 			tcpst_top_wait(top, interval > 3 * took ?
 				       interval - (unsigned int)took :
@@ -76,10 +76,10 @@ static int watch_kernel(struct tcpst_top *top)
 }
 
 /**
- * struct player - where playing a capture has got to
- * @top:   the view; its clock is the time of what was played last
- * @limit: ns since the epoch up to which it may be played before time passes
- * @look:  when keys are to be looked at, however much there is to be played
+ * struct player - state of playing a capture
+ * @top:   the view; its clock is the time of the event played last
+ * @limit: time up to which events may be played now, ns since the epoch
+ * @look:  when to check for keys next, even if there are more events to play
  */
 struct player {
 	struct tcpst_top *top;
@@ -87,7 +87,7 @@ struct player {
 	u64 look;
 };
 
-/* Let time pass, @speed times as fast as it does, but not beyond @until. */
+/* Advance the clock by a frame at @speed times real time, but not beyond @until. */
 static void pass_frame(struct player *player, double speed, u64 until)
 {
 	u64 before = tcpst_clock_steady();
@@ -102,9 +102,8 @@ static void pass_frame(struct player *player, double speed, u64 until)
 }
 
 /*
- * Let time pass until the event is due. It passes a frame at a time, and all
- * that is due by then is played at once: a busy capture has thousands of events
- * in a frame.
+ * Wait until an event is due. The clock advances by frames, and all events of a frame
+ * are played at once: a busy capture has thousands of events in a frame.
  */
 static void play_until(struct player *player, u64 time_ns)
 {
@@ -140,7 +139,7 @@ static void take_played(const struct tcpst_event *event, void *arg)
 		tcpst_top_records_add(top->records, event);
 }
 
-/* Is there more to read of standard input, or will there never be? */
+/* Is standard input readable, or at its end? */
 static bool more_has_come(void)
 {
 	struct pollfd fd = { .fd = STDIN_FILENO, .events = POLLIN };
@@ -149,9 +148,9 @@ static bool more_has_come(void)
 }
 
 /*
- * Before more is read, which may be long in coming by a pipe: until then time
- * passes as it does. Where there is always more, nothing of which may be an event,
- * keys are looked at now and then, for a third of the time at most.
+ * Called before reading, which may block on a pipe: until there is data, the clock advances
+ * in real time. If there is always data, though possibly without any event, keys are
+ * checked at intervals, which takes at most a third of the time.
  */
 static void before_more(void *arg)
 {
@@ -189,11 +188,11 @@ static int play_capture(struct tcpst_top *top)
 	};
 	int error;
 
-	tcpst_wanted_anyhow(&wanted);	/* states are looked at when listed */
+	tcpst_wanted_anyhow(&wanted);	/* states are filtered in the list */
 	error = tcpst_source_events(top->source, &query, &sink);
 	top->over = true;
 	top->hurry = false;
-	/* One that is broken is shown as far as it goes. */
+	/* A broken capture is shown up to the error. */
 	while (!top->quit && (!error || top->flows.n)) {
 		tcpst_top_wait(top, FRAME_MS);
 		top->hurry = false;
@@ -201,7 +200,7 @@ static int play_capture(struct tcpst_top *top)
 	return error;
 }
 
-/* A pipe by another name is standard input as well, which one can wait for. */
+/* Make a named pipe standard input, on which one can wait. */
 static int take_pipe(struct tcpst_options *options)
 {
 	struct stat file;
@@ -219,7 +218,7 @@ static int take_pipe(struct tcpst_options *options)
 	return TCPST_OK;
 }
 
-/* Keys come from the terminal, which standard input is not if a capture is. */
+/* Read keys from the terminal, because standard input may be the capture. */
 static FILE *open_keys(void)
 {
 	return isatty(STDIN_FILENO) ? stdin : fopen("/dev/tty", "r+e");
@@ -239,7 +238,7 @@ static int view(struct tcpst_top *top)
 	return TCPST_OK;
 }
 
-/** tcpst_cmd_top() - a full-screen view of what is going on */
+/** tcpst_cmd_top() - run the full-screen view */
 int tcpst_cmd_top(struct tcpst_options *options)
 {
 	struct tcpst_top *top;

@@ -12,7 +12,7 @@
 #include "text/width.h"
 
 /*
- * Without ENDPOINT, which the address implies, a line fits 80 columns; with short names
+ * A line without ENDPOINT, which the address implies, takes 80 columns; with short names
  * of states, 71.
  */
 #define WIDE 100
@@ -25,7 +25,7 @@
 
 struct watch {
 	struct tcpst_table *table;	/* NULL: JSON, or groups */
-	struct tcpst_groups *groups;	/* NULL: each event by itself */
+	struct tcpst_groups *groups;	/* NULL: no groups */
 	u64 left;			/* lines, 0: no limit */
 };
 
@@ -76,7 +76,7 @@ static void take_flush(void *arg)
 		tcpst_flush();
 }
 
-/* Numbers of flows are those of their namespace, which is eight columns and a blank. */
+/* Flows are numbered by namespace, whose name takes eight columns and a blank. */
 #define NETNS "NETNS,"
 #define NETNS_WIDTH 9
 
@@ -85,7 +85,7 @@ static const char *default_columns(bool all_netns)
 	unsigned int more = all_netns ? NETNS_WIDTH : 0;
 	const char *columns = NETNS NARROWEST_COLUMNS;
 
-	/* Without a terminal the columns are those of earlier versions. */
+	/* Without a terminal, the columns are the same as in earlier versions. */
 	if (tcpst_width_terminal() >= WIDE + more)
 		columns = NETNS WIDE_COLUMNS;
 	else if (tcpst_width_fits(WIDTH + more))
@@ -95,7 +95,7 @@ static const char *default_columns(bool all_netns)
 	return all_netns ? columns : columns + strlen(NETNS);
 }
 
-/* Lines as they come, or groups at the end. */
+/* Open the output: lines as they arrive, or groups at the end. */
 static int open_output(struct watch *watch, struct tcpst_options *options)
 {
 	const struct tcpst_group_options by = tcpst_options_groups(options);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How the clocks of two places stand to each other, from segments that both saw. What
- * the clock there shows more than the one here is a line, offset and drift. A segment
- * from here to there took some time: the line lies below what it was seen later there.
- * One from there to here: it lies above. Each segment so cuts a half-plane from all
- * lines there can be, and the lines that remain form a convex polygon, its corners the
- * extremes: whatever the delays were, and however they differ by direction, the truth
- * is among them. Segments alone show no more.
+ * Offset and drift of the clocks of two places, from segments that both saw. The clock
+ * there minus the clock here, over time, is a line. A segment from here to there had some
+ * delay: the line lies below the difference of its time stamps. For a segment from there
+ * to here, the line lies above it. So each segment excludes a half-plane of the possible
+ * lines; those that remain form a convex polygon, whose corners are the extremes. The
+ * true line is among them, whatever the delays were and however they differ by
+ * direction. Segments alone cannot show more.
  */
 #include "compare/align.h"
 
@@ -14,27 +14,27 @@
 
 #include "base/alloc.h"
 
-/* Time stamps are cut off after a microsecond, at each place. */
+/* Time stamps of each place may be truncated to microseconds. */
 #define RESOLUTION 1000.0
 
-/* A bound where there is none: eleven days, ns. */
+/* Stands for no bound: eleven days, ns. */
 #define FAR 1e15
 
-/* A segment: when it was seen here, and how much later the clock was there, ns. */
+/* A segment: its time here, and the difference of its time there, ns. */
 struct point {
 	double x;
 	double y;
 };
 
-/* A line: what it is at @x = 0, and how it rises. */
+/* A line: its value at @x = 0, and its slope. */
 struct line {
 	double a;
 	double b;
 };
 
 /**
- * struct points - what is known of one direction
- * @point: the segments; @n: how many; @capacity: for how many there is memory
+ * struct points - segments of one direction
+ * @point: the segments; @n: number of them; @capacity: allocated size
  */
 struct points {
 	struct point *point;
@@ -45,10 +45,10 @@ struct points {
 /**
  * struct tcpst_align - the clocks of two places
  * @begun:  there was a segment
- * @zero:   of @x, by the clock here; @shift: of @y
- * @points: by direction: [0] to there, which bound from above
- * @n:      segments
- * @corner: of the polygon, after solving; @n_corners: how many, 0: no line fits
+ * @zero:   origin of @x, by the clock here; @shift: origin of @y
+ * @points: by direction: [0] to there, which bound the line from above
+ * @n:      number of segments
+ * @corner: corners of the polygon, after solving; @n_corners: number, 0: no line fits
  */
 struct tcpst_align {
 	bool begun;
@@ -60,17 +60,17 @@ struct tcpst_align {
 	size_t n_corners;
 };
 
-/** tcpst_align_make() - nothing is known */
+/** tcpst_align_make() - allocate, without segments */
 struct tcpst_align *tcpst_align_make(void)
 {
 	return tcpst_alloc(1, sizeof(struct tcpst_align));
 }
 
 /**
- * tcpst_align_add() - a segment that both places saw
+ * tcpst_align_add() - add a segment that both places saw
  * @align:   the clocks
- * @here:    when it was seen here, by the clock here
- * @there:   when there, by the clock there
+ * @here:    its time here, by the clock here
+ * @there:   its time there, by the clock there
  * @towards: it went from here to there
  */
 void tcpst_align_add(struct tcpst_align *align, u64 here, u64 there, bool towards)
@@ -110,7 +110,7 @@ static double turn(const struct point *a, const struct point *b,
 	return (b->x - a->x) * (c->y - a->y) - (b->y - a->y) * (c->x - a->x);
 }
 
-/* Only the lower hull can bound a line from above; @sign -1: the upper from below. */
+/* Keep the lower hull, which bounds lines from above; @sign -1: the upper, from below. */
 static void keep_hull(struct points *points, double sign)
 {
 	struct point *at = points->point;
@@ -133,14 +133,14 @@ static void keep_hull(struct points *points, double sign)
 	points->n = n;
 }
 
-/* By how much a line lies beyond a bound; negative: within. */
+/* How far a line is beyond a bound; negative: within it. */
 static double beyond(const struct line *line, const struct point *bound,
 		     double sign)
 {
 	return sign * (line->a + line->b * bound->x - bound->y) - RESOLUTION;
 }
 
-/* What of the polygon is within the bound. */
+/* Clip the polygon by a bound. */
 static void clip(struct tcpst_align *align, const struct point *bound,
 		 double sign)
 {
@@ -171,10 +171,10 @@ static void clip(struct tcpst_align *align, const struct point *bound,
 }
 
 /**
- * tcpst_align_solve() - find what lines there can be
+ * tcpst_align_solve() - find the possible lines
  * @align: the clocks
  *
- * Return: false if no line fits, as where a clock was set.
+ * Return: false if no line fits, for example because a clock was set.
  */
 bool tcpst_align_solve(struct tcpst_align *align)
 {
@@ -214,13 +214,13 @@ static void bounds(const struct tcpst_align *align, double x, double *min,
 }
 
 /**
- * tcpst_align_guess() - how much more the clock there shows, the best estimate
+ * tcpst_align_guess() - best estimate of the clock there minus the clock here
  * @align:  the clocks, solved
- * @here:   when, by the clock here
- * @offset: set: the middle of what it may be; or if segments of one direction alone
- *          are known, as if the fastest of them had taken no time
+ * @here:   time of the estimate, by the clock here
+ * @offset: set to the middle of the possible range; or if only segments of one direction
+ *          are known, as if the fastest of them had no delay
  *
- * Return: false if nothing is known.
+ * Return: false if no estimate is possible.
  */
 bool tcpst_align_guess(const struct tcpst_align *align, u64 here, int64_t *offset)
 {
@@ -238,9 +238,9 @@ bool tcpst_align_guess(const struct tcpst_align *align, u64 here, int64_t *offse
 }
 
 /**
- * tcpst_align_offset() - how much more the clock there shows
+ * tcpst_align_offset() - range of the clock there minus the clock here
  * @align: the clocks, solved
- * @here:  when, by the clock here
+ * @here:  time of the offset, by the clock here
  */
 struct tcpst_range tcpst_align_offset(const struct tcpst_align *align, u64 here)
 {
@@ -256,7 +256,7 @@ struct tcpst_range tcpst_align_offset(const struct tcpst_align *align, u64 here)
 	};
 }
 
-/** tcpst_align_drift() - how much faster it goes, as a part; false: not known */
+/** tcpst_align_drift() - range of the drift of the clock there, as a ratio; false: not known */
 bool tcpst_align_drift(const struct tcpst_align *align, double *min, double *max)
 {
 	size_t i;
@@ -273,10 +273,10 @@ bool tcpst_align_drift(const struct tcpst_align *align, double *min, double *max
 }
 
 /**
- * tcpst_align_delay() - how long a segment took
+ * tcpst_align_delay() - range of the delay of a segment
  * @align:   the clocks, solved
- * @here:    when it was seen here
- * @there:   when there
+ * @here:    its time here
+ * @there:   its time there
  * @towards: it went from here to there
  */
 struct tcpst_range tcpst_align_delay(const struct tcpst_align *align, u64 here,
@@ -297,13 +297,13 @@ struct tcpst_range tcpst_align_delay(const struct tcpst_align *align, u64 here,
 	return delay;
 }
 
-/** tcpst_align_count() - by how many segments */
+/** tcpst_align_count() - number of segments */
 size_t tcpst_align_count(const struct tcpst_align *align)
 {
 	return align->n;
 }
 
-/** tcpst_align_free() - forget it; it may be NULL */
+/** tcpst_align_free() - free it; NULL is allowed */
 void tcpst_align_free(struct tcpst_align *align)
 {
 	if (!align)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How the clocks of two places stand to each other. */
+/* Offset and drift of the clocks of two places. */
 #ifndef TCPST_COMPARE_ALIGN_H
 #define TCPST_COMPARE_ALIGN_H
 
@@ -8,15 +8,15 @@
 
 #include "module/core/types.h"
 
-/* Clocks of machines drift less, even while NTP sets them right: 1000 ppm. */
+/* Maximum drift of clocks, even while NTP slews them: 1000 ppm. */
 #define TCPST_DRIFT_MAX 1e-3
 
 struct tcpst_align;
 
 /**
- * struct tcpst_range - a value that is only known to lie between two
- * @min, @max: these, ns
- * @known: it does; if not, there is no such bound on one side at least
+ * struct tcpst_range - a value that is known only by bounds
+ * @min, @max: the bounds, ns
+ * @known: both bounds are known
  */
 struct tcpst_range {
 	int64_t min;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The clocks of all places: those of two next to each other, or of those between. */
+/* Clock offsets between any two places, directly or by way of the places between. */
 #include "compare/clocks.h"
 
 /** tcpst_clocks_align() - the clocks of two places, @from before @to */
@@ -13,7 +13,7 @@ struct tcpst_align *tcpst_clocks_align(struct tcpst_comparison *comparison,
 	return *align;
 }
 
-/** tcpst_clocks_solve() - find how the clocks stand, once all is known of them */
+/** tcpst_clocks_solve() - solve all pairs of clocks, after the last segment */
 void tcpst_clocks_solve(struct tcpst_comparison *comparison)
 {
 	unsigned int from, to;
@@ -25,7 +25,7 @@ void tcpst_clocks_solve(struct tcpst_comparison *comparison)
 					tcpst_align_solve(comparison->align[from][to]);
 }
 
-/* Of two places, one line: what it is at @time, or the best estimate. */
+/* Offset of a pair of clocks at @time: its range, or the best estimate. */
 static bool offset_at(const struct tcpst_align *align, int64_t time, bool guess,
 		      struct tcpst_range *offset)
 {
@@ -39,7 +39,7 @@ static bool offset_at(const struct tcpst_align *align, int64_t time, bool guess,
 	return true;
 }
 
-/* The same, for a time that is known to lie between two. */
+/* The same, for a time that is known by bounds. */
 static bool offset_between(const struct tcpst_align *align,
 			   const struct tcpst_range *time, bool guess,
 			   struct tcpst_range *offset)
@@ -69,8 +69,8 @@ static bool step_on(const struct tcpst_align *align, struct tcpst_range *time,
 }
 
 /*
- * The line is known by the clock that is asked for. Clocks drift by a thousandth at
- * most, so each turn comes nearer by that.
+ * Convert a time backwards: the offset depends on the time that is sought. Clocks drift by
+ * at most a thousandth, so each iteration improves the result by that factor.
  */
 static bool step_back(const struct tcpst_align *align, struct tcpst_range *time,
 		      bool guess)
@@ -88,7 +88,7 @@ static bool step_back(const struct tcpst_align *align, struct tcpst_range *time,
 	return true;
 }
 
-/* From place to place, for the clock of each is known by that of the one before. */
+/* Convert a time from place to place, unless the two clocks were compared directly. */
 static bool walk(const struct tcpst_comparison *comparison, unsigned int from,
 		 unsigned int to, bool guess, struct tcpst_range *time)
 {
@@ -111,11 +111,11 @@ static bool walk(const struct tcpst_comparison *comparison, unsigned int from,
 }
 
 /**
- * tcpst_clocks_offset() - how much more the clock of one place shows than another's
+ * tcpst_clocks_offset() - range of the clock of one place minus that of another
  * @comparison: after tcpst_clocks_solve()
- * @from:   the other
- * @to:     the one
- * @time:   when, by the clock of @from
+ * @from:   the other place
+ * @to:     the one place
+ * @time:   time of the offset, by the clock of @from
  * @offset: set
  *
  * Return: false if it is not known.
@@ -135,14 +135,14 @@ bool tcpst_clocks_offset(const struct tcpst_comparison *comparison,
 }
 
 /**
- * tcpst_clocks_guess() - the same, the best estimate
+ * tcpst_clocks_guess() - best estimate of the same
  * @comparison: after tcpst_clocks_solve()
- * @from:   the other
- * @to:     the one
- * @time:   when, by the clock of @from
+ * @from:   the other place
+ * @to:     the one place
+ * @time:   time of the offset, by the clock of @from
  * @offset: set
  *
- * Return: false if nothing is known.
+ * Return: false if no estimate is possible.
  */
 bool tcpst_clocks_guess(const struct tcpst_comparison *comparison,
 			unsigned int from, unsigned int to, u64 time,

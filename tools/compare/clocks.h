@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The clocks of all places. */
+/* Clock offsets between places. */
 #ifndef TCPST_COMPARE_CLOCKS_H
 #define TCPST_COMPARE_CLOCKS_H
 

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Connections at several places, and what became of each of their segments. */
+/* Connections at several places, and the fate of each segment. */
 #ifndef TCPST_COMPARISON_H
 #define TCPST_COMPARISON_H
 
 #include "compare/match.h"
 #include "compare/pair.h"
 
-/* enum tcpst_fate - what became of a segment between two places next to each other */
+/* enum tcpst_fate - fate of a segment on a stretch, between two neighbouring places */
 enum tcpst_fate {
 	TCPST_FATE_NONE,	/* seen at neither */
 	TCPST_FATE_PASSED,	/* seen at both */
-	TCPST_FATE_LOST,	/* seen before the stretch, not behind it */
-	TCPST_FATE_INJECTED,	/* seen behind it only: injected there */
-	TCPST_FATE_DUPLICATED,	/* one more copy was seen behind it than before it */
+	TCPST_FATE_LOST,	/* seen before the stretch, not after it */
+	TCPST_FATE_INJECTED,	/* seen only after it: injected there */
+	TCPST_FATE_DUPLICATED,	/* more copies were seen after it than before it */
 	TCPST_FATE_REGROUPED,	/* its octets passed in other segments */
 	TCPST_FATE_UNKNOWN,	/* one of the places could not have seen it */
 	TCPST_FATE_MAX,
@@ -20,12 +20,12 @@ enum tcpst_fate {
 
 /**
  * struct tcpst_row - a segment
- * @at:      by place, which sighting it is; %TCPST_UNPAIRED: not seen there
- * @fate:    by stretch, that between @place and the next one; enum tcpst_fate
+ * @at:      by place, index of its sighting; %TCPST_UNPAIRED: not seen there
+ * @fate:    by stretch, which is that between a place and the next one; enum tcpst_fate
  * @sender:  enum tcps_role
- * @doubt:   by stretch, it is one of several copies that nothing distinguishes there
- * @foreign: it has another TTL than its alleged sender has elsewhere
- * @time:    when it was first seen, by the clock of the first place; for order
+ * @doubt:   by stretch, it is one of several indistinguishable copies there
+ * @foreign: its TTL differs from that of other segments of its alleged sender
+ * @time:    when it was first seen, by the clock of the first place; for sorting
  */
 struct tcpst_row {
 	size_t at[TCPST_PLACES_MAX];
@@ -39,12 +39,12 @@ struct tcpst_row {
 /**
  * struct tcpst_path - a connection
  * @view:  by place; NULL: it was not seen there
- * @how:   by place, enum tcpst_match_how it was found by; %TCPST_MATCH_NONE: first
- * @turned: by place, who is the initiator was the other way round there
+ * @how:   by place, enum tcpst_match_how; %TCPST_MATCH_NONE: the first place
+ * @turned: by place, the roles were swapped there
  * @reversed: the initiator is nearer to the last place
- * @ordered: that was found out from its own segments
- * @row:   its segments, in the order of their times
- * @n:     of @row
+ * @ordered: @reversed was determined from its own segments
+ * @row:   its segments, sorted by time
+ * @n:     number of @row
  */
 struct tcpst_path {
 	struct tcpst_view *view[TCPST_PLACES_MAX];
@@ -57,12 +57,12 @@ struct tcpst_path {
 };
 
 /**
- * struct tcpst_comparison - places compared
- * @n_places: of @place, which are in their order on the way
- * @place:    the places
- * @align:    by two places, the first before the second; NULL: never needed
- * @aligned:  the same, whether there is a line that fits
- * @n:        of @path
+ * struct tcpst_comparison - a comparison of places
+ * @n_places: number of @place
+ * @place:    the places, in their order along the path
+ * @align:    clocks by pair of places, the lower one first; NULL: never needed
+ * @aligned:  the same, whether the clocks could be aligned
+ * @n:        number of @path
  * @path:     the connections
  */
 struct tcpst_comparison {
@@ -74,14 +74,14 @@ struct tcpst_comparison {
 	struct tcpst_path *path;
 };
 
-/** tcpst_path_towards() - does what @sender sends go from the first place on? */
+/** tcpst_path_towards() - do segments of @sender go from the first place to the last? */
 static inline bool tcpst_path_towards(const struct tcpst_path *path,
 				      unsigned int sender)
 {
 	return (sender == TCPS_INITIATOR) != path->reversed;
 }
 
-/** tcpst_row_seen() - a sighting of it, at the first place there is one */
+/** tcpst_row_seen() - the sighting of a segment at the first place that saw it */
 static inline const struct tcpst_sighting *
 tcpst_row_seen(const struct tcpst_path *path, const struct tcpst_row *row,
 	       unsigned int *place)

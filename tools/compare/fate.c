@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What became of segments between places. That one was not seen is evidence only
- * where it could have been: at a place where the same two hosts were seen in that
- * direction, while it was looked, and, of a recording, only of segments that are
- * always recorded.
+ * The fate of segments between places. That a segment was not seen is evidence only at
+ * a place where it could have been seen: where segments of the same two hosts in that
+ * direction were seen, within the time of the capture, and in a recording only if
+ * such segments are always recorded.
  */
 #include "compare/fate.h"
 
@@ -13,7 +13,7 @@
 
 #include "compare/clocks.h"
 
-/** tcpst_fate_name() - as it is called in tables and JSON */
+/** tcpst_fate_name() - name of an enum tcpst_fate, in tables and JSON */
 const char *tcpst_fate_name(unsigned int fate)
 {
 	static const char *const names[TCPST_FATE_MAX] = {
@@ -31,15 +31,15 @@ const char *tcpst_fate_name(unsigned int fate)
 
 /**
  * struct judge - places being compared
- * @comparison: all of it
- * @ways:       by two hosts and who of them sends, at which places it was seen: bits
+ * @comparison: the comparison
+ * @ways:       by two hosts and the sender among them, places that saw it, as bits
  */
 struct judge {
 	struct tcpst_comparison *comparison;
 	GHashTable *ways;
 };
 
-/* The hosts as they are at the first place that saw them. */
+/* Key of the hosts and the sender, by the addresses at the first place that saw them. */
 static gchar *way_of(const struct tcpst_path *path, unsigned int sender)
 {
 	u8 octets[33];
@@ -84,7 +84,7 @@ static bool is_control(const struct tcpst_sighting *seen)
 	return seen->flags & TCPS_FLAGS_CONTROL;
 }
 
-/* Was it looked when the segment would have passed there? */
+/* Was the place capturing when the segment would have passed it? */
 static bool in_time(const struct tcpst_comparison *comparison,
 		    unsigned int from, unsigned int to, u64 time, bool onwards)
 {
@@ -100,7 +100,7 @@ static bool in_time(const struct tcpst_comparison *comparison,
 	return then >= (int64_t)place->first && then <= (int64_t)place->last;
 }
 
-/* Would it have been seen at @place, if it had been there? */
+/* Would the segment have been seen at @place if it had passed there? */
 static bool could_see(const struct judge *judge, const struct tcpst_path *path,
 		      const struct tcpst_row *row, unsigned int place,
 		      guint places)
@@ -169,8 +169,8 @@ static void mark_foreign(const struct tcpst_comparison *comparison,
 }
 
 /**
- * tcpst_fate_judge() - decide what became of each segment
- * @comparison: its rows are there; of some it is known that they were regrouped
+ * tcpst_fate_judge() - determine the fate of each segment
+ * @comparison: the comparison with its rows; regrouped segments are already marked
  */
 void tcpst_fate_judge(struct tcpst_comparison *comparison)
 {

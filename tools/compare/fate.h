@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What became of segments between places. */
+/* The fate of segments between places. */
 #ifndef TCPST_COMPARE_FATE_H
 #define TCPST_COMPARE_FATE_H
 

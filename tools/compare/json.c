@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A comparison as JSON Lines: the clocks, then an object a connection. */
+/* A comparison as JSON Lines: the clocks, then an object per connection. */
 #include "compare/print.h"
 
 #include <stdlib.h>
@@ -59,7 +59,7 @@ static void print_clocks(FILE *file, const struct tcpst_comparison *comparison,
 	tcpst_put_line(file, object);
 }
 
-/* Addresses are by the roles of the place, @turned; numbers by those of all. */
+/* @turned: addresses have the roles of the place, sequence numbers those of the comparison. */
 static struct json_object *make_end(const struct tcpst_view *view,
 				    unsigned int role, bool turned)
 {
@@ -208,8 +208,8 @@ static void print_path(FILE *file, const struct tcpst_comparison *comparison,
 }
 
 /**
- * tcpst_compare_json() - write all of it
- * @file:       where
+ * tcpst_compare_json() - write a comparison
+ * @file:       output file
  * @comparison: after tcpst_compare()
  */
 void tcpst_compare_json(FILE *file, const struct tcpst_comparison *comparison)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A connection at several places as a ladder: a lifeline for each place, an arrow
- * from place to place for each segment, one that ends or begins between them for what
- * was lost or injected there, and beside it the states as each place has them.
+ * A connection at several places as a ladder: a lifeline for each place, an arrow from
+ * place to place for each segment, which ends or begins between them if it was lost or
+ * injected there, and beside it the states according to each place.
  */
 #include "compare/print.h"
 
@@ -16,7 +16,7 @@
 /* Columns between two lifelines. */
 #define STRETCH 34
 
-/* What lines are drawn with. */
+/* Characters of the drawing. */
 struct pen {
 	const char *line;
 	const char *dots;
@@ -36,8 +36,8 @@ static void repeat(FILE *file, const char *text, int n)
 }
 
 /*
- * One stretch. What is lost ends in the middle, what is injected begins there: the other
- * half is blank, where the segment never was.
+ * Draw a stretch. The arrow of a lost segment ends in the middle, that of an injected one
+ * begins there: the other half, where the segment never was, is blank.
  */
 static void draw_stretch(FILE *file, const struct pen *pen, u8 fate, bool right,
 			 const char *label)
@@ -146,11 +146,11 @@ static void print_outcome(FILE *file, const struct tcpst_comparison *comparison,
 }
 
 /**
- * tcpst_compare_ladder() - a connection, segment by segment
- * @file:       where
+ * tcpst_compare_ladder() - draw a connection, segment by segment
+ * @file:       output file
  * @comparison: after tcpst_compare()
- * @style:      how
- * @number:     which, from 1
+ * @style:      style of numbers
+ * @number:     number of the connection, from 1
  */
 void tcpst_compare_ladder(FILE *file, const struct tcpst_comparison *comparison,
 			  const struct tcpst_style *style, size_t number)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Segments that two places take for those of different connections. A translator may
- * give a connection the port of another that one end still remembers: what that end
- * answers has the numbers of the old connection on its side, and the ports of the new
- * one on the other. It counts as of the connection that it has at the earlier place.
+ * Segments that two places assign to different connections. A NAT may give a connection
+ * the port of an older one that an end still remembers: on the side of that end, its
+ * answer belongs to the old connection, on the other side to the new one.
+ * It is assigned to the connection that it belongs to at the earlier place.
  */
 #include "compare/late.h"
 
@@ -15,10 +15,10 @@
 #include "compare/view.h"
 
 /**
- * struct wanted - a segment, as it would be at a place
- * @addr: of the ends, the sender first; @port: of the responder, in its place
+ * struct wanted - a segment as it would appear at a place
+ * @addr: addresses of the ends, the sender first; @port: port of the responder only
  * @ipv6: family
- * @seq, @ack, @len, @flags, @mark: as of struct tcpst_sighting; @mark may be brief
+ * @seq, @ack, @len, @flags, @mark: as in struct tcpst_sighting; @mark may be brief
  */
 struct wanted {
 	u8 addr[2][16];
@@ -32,11 +32,11 @@ struct wanted {
 };
 
 /**
- * struct found - a segment that has no partner
- * @wanted: what it is
- * @path:   in which connection it is; @index: and which of its segments
- * @more:   another one like it in that connection; NULL: there is none
- * @other:  of the first of those: the first of another connection; NULL: there is none
+ * struct found - a segment without a partner
+ * @wanted: the segment
+ * @path:   index of its connection; @index: index in that
+ * @more:   the next equal segment of that connection; NULL: none
+ * @other:  in the first of these: the first equal segment of another connection; NULL: none
  */
 struct found {
 	struct wanted wanted;
@@ -46,7 +46,7 @@ struct found {
 	struct found *other;
 };
 
-/* As it would be at place @at in that connection; @brief: no options are needed. */
+/* A segment as it would appear at place @at in that connection; @brief: ignore options. */
 static void make_wanted(struct wanted *wanted, const struct tcpst_path *path,
 			unsigned int at, const struct tcpst_sighting *seen,
 			bool brief)
@@ -57,7 +57,7 @@ static void make_wanted(struct wanted *wanted, const struct tcpst_path *path,
 	memset(wanted, 0, sizeof(*wanted));
 	for (i = 0; i < 2; i++) {
 		memcpy(wanted->addr[i], ends->addr[sender ^ i], 16);
-		/* That of the initiator may be another one by now. */
+		/* NAT may have changed the port of the initiator. */
 		if ((seen->sender ^ i) == TCPS_RESPONDER)
 			wanted->port[i] = ends->port[sender ^ i];
 	}
@@ -116,7 +116,7 @@ static GArray *collect(const struct tcpst_comparison *comparison,
 	return all;
 }
 
-/* Those of a connection follow each other: only the first may be of the same one. */
+/* Segments of a connection are added in sequence: only the first entry may be of the same. */
 static void put_in(GHashTable *table, struct found *found)
 {
 	struct found *first = g_hash_table_lookup(table, &found->wanted);
@@ -130,7 +130,7 @@ static void put_in(GHashTable *table, struct found *found)
 	g_hash_table_replace(table, &found->wanted, found);
 }
 
-/* Out of the table: all those alike of one connection, but not of @path itself. */
+/* Remove all equal segments of one connection from the table, unless it is @path itself. */
 static struct found *take_out(GHashTable *table, const struct wanted *wanted,
 			      size_t path)
 {
@@ -149,7 +149,7 @@ static struct found *take_out(GHashTable *table, const struct wanted *wanted,
 	return first;
 }
 
-/* Copies of one segment stay together. */
+/* Move all copies of a segment together. */
 static void move_all(const struct tcpst_comparison *comparison, unsigned int place,
 		     const struct found *found, size_t to, bool *changed)
 {
@@ -189,7 +189,7 @@ static void look_up(GHashTable *table, const struct tcpst_comparison *comparison
 	}
 }
 
-/* Pair anew what ends at that place. */
+/* Repeat the pairing with the place before that place. */
 static void pair_again(const struct tcpst_path *path, struct tcpst_pairing *pairing,
 		       unsigned int place)
 {
@@ -204,9 +204,9 @@ static void pair_again(const struct tcpst_path *path, struct tcpst_pairing *pair
 }
 
 /**
- * tcpst_late_move() - move segments to the connection of which the place before has them
- * @comparison: its connections are matched
- * @pairing:    by connection; what is sure between @at and the next place is paired
+ * tcpst_late_move() - move segments to the connection they have at the place before
+ * @comparison: the comparison, with its connections matched
+ * @pairing:    by connection; certain pairs between @at and the next place are set
  * @at:         the place before
  */
 void tcpst_late_move(struct tcpst_comparison *comparison,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Segments that two places take for those of different connections. */
+/* Segments that two places assign to different connections. */
 #ifndef TCPST_COMPARE_LATE_H
 #define TCPST_COMPARE_LATE_H
 
@@ -7,8 +7,8 @@
 
 /**
  * struct tcpst_pairing - the segments of a connection, from place to place
- * @pairs: by place, with the next one at which it was seen
- * @next:  that one, or the number of places
+ * @pairs: by place, pairs with the next place that saw the connection
+ * @next:  that next place, or the number of places
  */
 struct tcpst_pairing {
 	struct tcpst_pairs pairs[TCPST_PLACES_MAX];

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which connection of one place is which of another. One that is known by its
- * addresses, ports and initial sequence numbers is the same. Of the others those that
- * share segments are, between the same ports; those that share both numbers, which
- * only by chance of one in 2^64 are those of two connections, were translated on the
- * way; and last, alone between its ports at both places, one whose numbers were
- * changed. What fits several is left alone.
+ * Matching the connections of two places. They are the same if addresses, ports and
+ * initial sequence numbers are equal. Of the rest, those between the same ports that
+ * share segments are the same; then those with both initial sequence numbers equal
+ * (by chance only once in 2^64), whose addresses were translated on the
+ * way; and last, if it is the only one between its ports at both places, one whose
+ * sequence numbers were changed. Ambiguous connections are not matched.
  */
 #include "compare/match.h"
 
@@ -15,10 +15,10 @@
 #include "base/alloc.h"
 
 /**
- * struct key - what connections are put together by
- * @addr, @port: of the ends; zero: they may differ
- * @iss:   by end, and @options of the SYN; zero: they may differ
- * @start: in the order in which they began, if the rest is the same
+ * struct key - key to match connections by
+ * @addr, @port: of the ends; zero: not compared
+ * @iss:   by end, and @options of the SYN; zero: not compared
+ * @start: start, to sort connections with otherwise equal keys
  * @view:  index of the connection
  */
 struct key {
@@ -30,10 +30,10 @@ struct key {
 	size_t view;
 };
 
-/* Octets of it that are compared: those before @start. */
+/* Octets of the key that are compared: those before @start. */
 #define KEY_OCTETS offsetof(struct key, start)
 
-/* What of a connection a key has. */
+/* Parts of a key. */
 enum parts {
 	PART_ENDS = 1,
 	PART_BOTH_ISS = 2,
@@ -57,7 +57,7 @@ static u32 syn_options(const struct tcpst_view *view)
 	return view->flow.trail.options[TCPS_INITIATOR];
 }
 
-/* By role, or if a role may be a guess the lower end first. */
+/* Set the ends by role, or if roles may be a guess, the lower end first. */
 static void put_ends(struct key *key, const struct tcpst_flow *flow, bool roles)
 {
 	const struct tcpst_addrs *ends = &flow->ends;
@@ -140,7 +140,7 @@ static void pair(struct join *join, size_t left, size_t right, u8 how)
 	join->taken[right] = true;
 }
 
-/* The number of the other end, where only one place has seen it, is no contradiction. */
+/* The responder's initial sequence number must be equal, unless a place has not seen it. */
 static bool may_be(const struct tcpst_view *left, const struct tcpst_view *right)
 {
 	return !left->flow.iss_known[1] || !right->flow.iss_known[1] ||
@@ -158,7 +158,7 @@ static int by_mark(const void *a, const void *b)
 	return memcmp(a, b, sizeof(struct mark));
 }
 
-/* The segments of a view; @relative to initial numbers. By end, not by role. */
+/* The segments of a view by end, not by role; @relative to initial sequence numbers. */
 static struct mark *marks_of(const struct tcpst_view *view, bool relative,
 			     bool turned)
 {
@@ -182,7 +182,7 @@ static struct mark *marks_of(const struct tcpst_view *view, bool relative,
 	return marks;
 }
 
-/* Segments that two views have in common. */
+/* Number of segments that two views have in common. */
 static size_t in_common(const struct tcpst_view *left,
 			const struct tcpst_view *right, bool relative)
 {
@@ -205,7 +205,7 @@ static size_t in_common(const struct tcpst_view *left,
 	return n;
 }
 
-/* Those of a run that share segments, most first; each has one best partner. */
+/* Match connections of a run that share segments, each with the best one that is left. */
 static void pair_by_segments(struct join *join, const struct key *left,
 			     size_t n_left, const struct key *right,
 			     size_t n_right)
@@ -232,7 +232,7 @@ static void pair_by_segments(struct join *join, const struct key *left,
 	}
 }
 
-/* Most of what the one has seen the other has, but for where numbers begin. */
+/* Do both views share at least half of the segments, by relative sequence numbers? */
 static bool is_renumbered(const struct tcpst_view *left,
 			  const struct tcpst_view *right)
 {
@@ -305,12 +305,12 @@ static void join_by(struct join *join, unsigned int parts, u8 how)
 }
 
 /**
- * tcpst_match() - find which connections are the same
- * @left:    those of one place
- * @n_left:  how many
- * @right:   those of the other
- * @n_right: how many
- * @partner: of each of @left, filled in
+ * tcpst_match() - match the connections of two places
+ * @left:    connections of one place
+ * @n_left:  number of @left
+ * @right:   connections of the other
+ * @n_right: number of @right
+ * @partner: filled in, for each of @left
  */
 void tcpst_match(const struct tcpst_view *const *left, size_t n_left,
 		 const struct tcpst_view *const *right, size_t n_right,

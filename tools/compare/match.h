@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which connection of one place is which of another. */
+/* Matching the connections of two places. */
 #ifndef TCPST_COMPARE_MATCH_H
 #define TCPST_COMPARE_MATCH_H
 
 #include "compare/place.h"
 
-/* By what two connections were found to be one. */
+/* How two connections were matched. */
 enum tcpst_match_how {
 	TCPST_MATCH_NONE,
 	TCPST_MATCH_NUMBERS,	/* addresses, ports and initial sequence numbers */
@@ -17,10 +17,10 @@ enum tcpst_match_how {
 #define TCPST_UNMATCHED ((size_t)-1)
 
 /**
- * struct tcpst_partner - what a connection is at the other place
- * @view: index there, %TCPST_UNMATCHED: it is not there
+ * struct tcpst_partner - the same connection at the other place
+ * @view: its index there, %TCPST_UNMATCHED: not found
  * @how:  enum tcpst_match_how
- * @turned: who is the initiator is the other way round there
+ * @turned: the roles are swapped there
  */
 struct tcpst_partner {
 	size_t view;

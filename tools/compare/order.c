@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Which of two places is nearer to the initiator. */
+/* Finding the place that is nearer to the initiator. */
 #include "compare/order.h"
 
-/* Between two segments of which the one answers the other, here and there. */
+/* Compare the times between a segment and its answer, here and there. */
 static int by_answer(const struct tcpst_pairs *pairs)
 {
 	const struct tcpst_view *here = pairs->here, *there = pairs->there;
@@ -25,7 +25,7 @@ static int by_answer(const struct tcpst_pairs *pairs)
 		more = (int64_t)(seen->time_ns - here->seen[asked].time_ns) -
 		       (int64_t)(there->seen[pairs->to[0][i]].time_ns -
 			     there->seen[pairs->to[0][asked]].time_ns);
-		/* The nearer to the sender of a request, the longer the wait. */
+		/* The time is longer at the place nearer to the sender of the first one. */
 		if (more > 2000 || more < -2000)
 			order += ((more > 0) == (seen->sender == TCPS_RESPONDER)) ?
 				 1 : -1;
@@ -52,13 +52,13 @@ static int by_ttl(const struct tcpst_pairs *pairs)
 }
 
 /**
- * tcpst_order_find() - which place is nearer to the initiator
+ * tcpst_order_find() - find the place that is nearer to the initiator
  * @pairs: after tcpst_pair_sure()
  *
- * Each router on the way takes one from the TTL; and where there is none between, who
- * is nearer waits longer for an answer.
+ * Each router on the path decrements the TTL; if there is none between the places, the
+ * nearer one sees a longer time between a segment and its answer.
  *
- * Return: positive: here; negative: there; 0: it cannot be determined.
+ * Return: positive: here; negative: there; 0: cannot be determined.
  */
 int tcpst_order_find(const struct tcpst_pairs *pairs)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which of two places is nearer to the initiator. */
+/* Finding the place that is nearer to the initiator. */
 #ifndef TCPST_COMPARE_ORDER_H
 #define TCPST_COMPARE_ORDER_H
 

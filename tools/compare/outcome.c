@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a connection at several places comes to: counts, delays, changes. */
+/* Summary of a connection at several places: counts, delays, changes. */
 #include "compare/outcome.h"
 
 #include <inttypes.h>
@@ -18,9 +18,9 @@ static int by_value(const void *a, const void *b)
 }
 
 /*
- * How long segments took across a stretch whose both places saw them. For each there is
- * a least and a greatest delay; the median delay lies between the median of the least
- * and that of the greatest.
+ * Delays of segments on a stretch, if both its places saw them. Each segment has a minimum
+ * and a maximum delay; the median delay is between the median of the minima and that of
+ * the maxima.
  */
 static void measure(struct tcpst_outcome *outcome,
 		    const struct tcpst_comparison *comparison,
@@ -118,7 +118,7 @@ static void compare_options(struct tcpst_outcome *outcome, unsigned int at,
 	};
 	unsigned int i;
 
-	/* What was cut off by a snapshot was not taken away. */
+	/* Options cut off by the snapshot length were not removed. */
 	if ((here | there) & TCPS_OPTION_CUT)
 		return;
 	for (i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
@@ -190,7 +190,7 @@ static void find_changes(struct tcpst_outcome *outcome, unsigned int at,
 }
 
 /**
- * tcpst_outcome_make() - see what a connection comes to
+ * tcpst_outcome_make() - summarize a connection
  * @outcome:    filled in
  * @comparison: after tcpst_compare()
  * @path:       the connection
@@ -219,7 +219,7 @@ void tcpst_outcome_make(struct tcpst_outcome *outcome,
 	}
 }
 
-/** tcpst_outcome_count() - segments of that fate, on any stretch and either way */
+/** tcpst_outcome_count() - number of segments with a fate, on all stretches, both directions */
 size_t tcpst_outcome_count(const struct tcpst_outcome *outcome,
 			   const struct tcpst_comparison *comparison,
 			   unsigned int fate)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What a connection at several places comes to. */
+/* Summary of a connection at several places. */
 #ifndef TCPST_COMPARE_OUTCOME_H
 #define TCPST_COMPARE_OUTCOME_H
 
@@ -7,15 +7,15 @@
 
 #define TCPST_STRETCHES_MAX (TCPST_PLACES_MAX - 1)
 
-/* Changes on a stretch that there is space for. */
+/* Limit of changes of a connection. */
 #define TCPST_CHANGES_MAX 24
 
 /**
- * struct tcpst_changed - something that was changed between two places
- * @stretch: behind which place
- * @what:    a word or two
- * @from:    as it was at the place nearer to the first; "" if it was not there
- * @to:      as it was at the next one
+ * struct tcpst_changed - a change between two places
+ * @stretch: the stretch
+ * @what:    what was changed, a word or two
+ * @from:    value at the place nearer to the first; "" if absent
+ * @to:      value at the next one
  */
 struct tcpst_changed {
 	unsigned int stretch;
@@ -25,13 +25,13 @@ struct tcpst_changed {
 };
 
 /**
- * struct tcpst_outcome - what a connection comes to
- * @count:   segments, by stretch, whether they went from the first place on, and
+ * struct tcpst_outcome - summary of a connection
+ * @count:   number of segments, by stretch, direction (1: from the first place on) and
  *           enum tcpst_fate
- * @delay:   by stretch and direction: of the segment in the middle; not known if there
- *           is none, or no clock
- * @least:   of the fastest one
- * @changed: what was changed; @n_changed: how many
+ * @delay:   median delay by stretch and direction; not known if there are no segments, or
+ *           the clocks could not be aligned
+ * @least:   delay of the fastest segment
+ * @changed: changes; @n_changed: number of them
  */
 struct tcpst_outcome {
 	size_t count[TCPST_STRETCHES_MAX][2][TCPST_FATE_MAX];

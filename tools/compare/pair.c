@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which segment of a connection at one place is which at another. What is alike in
- * numbers, length and control bits is a group. Copies within it are distinguished by
- * what else they carry, as far as that passes unchanged between the two places. What
- * is then alone at both is the same for sure; of the others time decides, which needs
- * the clocks, and those are aligned by what is sure.
+ * Pairing the segments of a connection at two places. Segments with the same sequence
+ * numbers, length and control bits are a group. Copies within a group are distinguished
+ * by their marks (IP identification, window, options), if these pass unchanged between the
+ * places. A segment that is then unique at both places is paired with certainty; the
+ * others are paired by time, for which the clocks are aligned by the certain pairs.
  */
 #include "compare/pair.h"
 
@@ -17,12 +17,12 @@
 
 /**
  * struct item - a segment of either place
- * @sender, @flags, @seq, @ack, @len: what makes the group; numbers count as at the
+ * @sender, @flags, @seq, @ack, @len: key of the group; sequence numbers are those of the
  *          first place
- * @mark:   what distinguishes copies; @brief: without the options, which were @cut off
+ * @mark:   distinguishes copies; @brief: the same without options, if these were @cut off
  * @time:   by the clock of its place
- * @foreign: by its TTL another may have sent it
- * @place:  0 here, 1 there; @index: of the segment
+ * @foreign: by its TTL it may have another sender
+ * @place:  0 here, 1 there; @index: index of the segment
  */
 struct item {
 	u32 sender;
@@ -39,12 +39,12 @@ struct item {
 	size_t index;
 };
 
-/* Octets of it that make the group. */
+/* Octets of the key of a group. */
 #define GROUP offsetof(struct item, place)
 
 /**
  * struct items - the segments of both places
- * @item: sorted; @n: how many
+ * @item: segments, sorted; @n: number of them
  * @kept: by sender, marks pass unchanged between the places
  */
 struct items {
@@ -63,7 +63,7 @@ static void collect(struct items *items, const struct tcpst_view *view,
 		struct item *item = &items->item[items->n++];
 
 		item->sender = seen->sender;
-		/* Of a SYN these are an offer, and may be taken away. */
+		/* Middleboxes may clear the ECN bits of a SYN, where they are an offer. */
 		item->flags = seen->flags & ~ECN_BITS;
 		item->seq = seen->seq - (place ? shift[seen->sender] : 0);
 		if (seen->flags & TCPS_FLAG_ACK)
@@ -125,7 +125,7 @@ static size_t copies_of(const struct item *item, size_t n)
 	return i;
 }
 
-/* What was cut off at one place does not distinguish copies at the other. */
+/* Use brief marks if options were cut off at either place. */
 static void shorten_marks(struct items *items)
 {
 	bool any = false;
@@ -156,7 +156,7 @@ static size_t count(const struct item *item, size_t n, unsigned int place)
 	return found;
 }
 
-/* Of a group, how many segments have their mark at the other place, too. */
+/* Number of segments of a group whose marks occur at the other place, too. */
 static size_t marks_at_both(const struct item *item, size_t n)
 {
 	size_t i, found = 0, copies;
@@ -183,9 +183,9 @@ static size_t count_marked(const struct item *item, size_t n, unsigned int place
 }
 
 /*
- * Do marks pass unchanged? Half of those that could do, or more: of two copies one may
- * be lost and the other doubled. What has no mark, as a RST with neither window nor
- * identification, could not.
+ * Do marks pass unchanged? Yes, if at least half of them do: of two copies one may be lost
+ * and the other duplicated. Segments without a mark, such as a RST without window and
+ * identification, do not count.
  */
 static void find_kept(struct items *items)
 {
@@ -225,9 +225,9 @@ static int by_origin(const void *a, const void *b)
 }
 
 /*
- * As many of them at both places are the sender's own, by their TTL: then those are the
- * same, and the others were injected at one place. Return: how many are its own; 0: it
- * does not decide.
+ * Move the sender's own segments to the front, judged by TTL, if both places have the same
+ * number of them and only one has foreign ones: these were injected. Return: number of own
+ * segments; 0: the TTL does not decide.
  */
 static size_t own_of(struct item *item, size_t n)
 {
@@ -242,9 +242,9 @@ static size_t own_of(struct item *item, size_t n)
 }
 
 /*
- * Segments that cannot be distinguished, those here before those there. As many at both
- * are paired in their order; else time decides later, and which one is missing is in
- * doubt.
+ * Pair indistinguishable segments. If both places have the same number of them, they are
+ * paired in order; otherwise they are paired by time later, and it is in doubt which one
+ * is missing.
  */
 static void pair_alike(struct tcpst_pairs *pairs, struct item *item, size_t n)
 {
@@ -290,10 +290,10 @@ static void *states_of(size_t n, size_t size)
 }
 
 /**
- * tcpst_pair_sure() - pair what is the same without doubt
- * @pairs: filled in; for tcpst_pair_free()
+ * tcpst_pair_sure() - pair segments that are certainly the same
+ * @pairs: filled in; to be freed by tcpst_pair_free()
  * @here:  the connection at one place
- * @there: and at the other
+ * @there: the connection at the other
  */
 void tcpst_pair_sure(struct tcpst_pairs *pairs, const struct tcpst_view *here,
 		     const struct tcpst_view *there)
@@ -331,7 +331,7 @@ void tcpst_pair_sure(struct tcpst_pairs *pairs, const struct tcpst_view *here,
 	free(items.item);
 }
 
-/* Those of one place that are in doubt, sorted by what they have in common. */
+/* Segments of a place that are in doubt, sorted by their number of doubt. */
 static size_t *list_doubt(const struct tcpst_pairs *pairs, unsigned int place,
 			  size_t n, size_t *first)
 {
@@ -345,14 +345,14 @@ static size_t *list_doubt(const struct tcpst_pairs *pairs, unsigned int place,
 		first[i + 1] += first[i];
 	for (i = 0; i < n; i++)
 		list[first[doubt[i]]++] = i;
-	/* Each has moved on to where the next one begins. */
+	/* Each index has advanced to the beginning of the next group. */
 	for (i = pairs->n + 1; i > 0; i--)
 		first[i] = first[i - 1];
 	first[0] = 0;
 	return list;
 }
 
-/* Was it sent before the other one arrived, as far as that is known? */
+/* Can the one segment have been sent before the other arrived? */
 static bool may_be(const struct tcpst_pairs *pairs, const struct tcpst_align *align,
 		   size_t here, size_t there, bool towards)
 {
@@ -367,9 +367,9 @@ static bool may_be(const struct tcpst_pairs *pairs, const struct tcpst_align *al
 }
 
 /*
- * Of copies of which some are missing: each that arrived, @far, is paired with the
- * latest one sent before it, @near, that is left. Those are kept as a stack, at the
- * beginning of their list.
+ * Pair copies of which some are missing: each that arrived, @far, with the latest one
+ * sent before it, @near, that is left. These are kept as a stack, at the beginning of
+ * their list.
  */
 static void pair_by_time(struct tcpst_pairs *pairs,
 			 const struct tcpst_align *align, bool towards,
@@ -397,7 +397,7 @@ static void pair_by_time(struct tcpst_pairs *pairs,
 }
 
 /**
- * tcpst_pair_rest() - pair what time decides
+ * tcpst_pair_rest() - pair the remaining segments by time
  * @pairs:    after tcpst_pair_sure()
  * @align:    the clocks, solved
  * @reversed: the initiator is nearer to there
@@ -432,9 +432,9 @@ void tcpst_pair_rest(struct tcpst_pairs *pairs, const struct tcpst_align *align,
 }
 
 /**
- * tcpst_pair_align() - align clocks by what is sure
+ * tcpst_pair_align() - align clocks by the certain pairs
  * @pairs:    after tcpst_pair_sure()
- * @align:    the clocks, of which more is known then
+ * @align:    the clocks; the pairs are added
  * @reversed: the initiator is nearer to there
  */
 void tcpst_pair_align(const struct tcpst_pairs *pairs, struct tcpst_align *align,
@@ -453,7 +453,7 @@ void tcpst_pair_align(const struct tcpst_pairs *pairs, struct tcpst_align *align
 	}
 }
 
-/** tcpst_pair_free() - forget it */
+/** tcpst_pair_free() - free the pairs */
 void tcpst_pair_free(struct tcpst_pairs *pairs)
 {
 	unsigned int place;

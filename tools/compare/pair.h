@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which segment of a connection at one place is which at another. */
+/* Pairing the segments of a connection at two places. */
 #ifndef TCPST_COMPARE_PAIR_H
 #define TCPST_COMPARE_PAIR_H
 
@@ -8,23 +8,23 @@
 
 #define TCPST_UNPAIRED ((size_t)-1)
 
-/* enum tcpst_pair_state - what a segment is at the other place */
+/* enum tcpst_pair_state - a segment at the other place */
 enum tcpst_pair_state {
 	TCPST_PAIR_NONE,	/* it was not seen there */
-	TCPST_PAIR_SURE,	/* the only one there like it */
-	TCPST_PAIR_LIKELY,	/* one of several that nothing distinguishes */
+	TCPST_PAIR_SURE,	/* the only equal one there */
+	TCPST_PAIR_LIKELY,	/* one of several indistinguishable ones */
 	TCPST_PAIR_REGROUPED,	/* its octets, in other segments (offload) */
 };
 
 /**
  * struct tcpst_pairs - the segments of a connection at two places
  * @here, @there: the connection
- * @shift:  by role, how much larger its sequence numbers are there
- * @to:     by place and segment, its place at the other one, %TCPST_UNPAIRED: none
+ * @shift:  by role, sequence numbers there minus those here
+ * @to:     by place and segment, its index at the other place, %TCPST_UNPAIRED: none
  * @state:  by place and segment, enum tcpst_pair_state
- * @doubt:  by place and segment: it is missing at the other place, or one like it; a
- *          number that those have in common which nothing distinguishes; 0: neither is
- * @n:      such numbers, so far
+ * @doubt:  by place and segment: it, or an indistinguishable one, is missing at the other
+ *          place; a number that these segments share; 0: no doubt
+ * @n:      number of such groups so far
  */
 struct tcpst_pairs {
 	const struct tcpst_view *here;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Places compared: connections matched from place to place, clocks aligned by what is
- * sure of their segments, and each segment followed along its way.
+ * Comparing places: connections are matched from place to place, clocks are aligned by
+ * certain pairs of segments, and each segment is followed along its path.
  */
 #include "compare/path.h"
 
@@ -37,7 +37,7 @@ static const struct tcpst_view *last_view(const struct tcpst_path *path)
 	return path->view[i];
 }
 
-/* All use the same roles. */
+/* Swap the roles of a view, so that all places have the same roles. */
 static void turn(struct tcpst_view *view)
 {
 	struct tcpst_flow *flow = &view->flow;
@@ -55,7 +55,7 @@ static void turn(struct tcpst_view *view)
 		view->move[i].role ^= 1;
 }
 
-/* The connections of one more place: those known already, and others. */
+/* Add the connections of a place: match them with known ones, and append the others. */
 static void add_place(struct tcpst_comparison *comparison, unsigned int at,
 		      size_t *capacity)
 {
@@ -95,7 +95,7 @@ static void add_place(struct tcpst_comparison *comparison, unsigned int at,
 	free(taken);
 }
 
-/* The next place at which the connection was seen, or how many places there are. */
+/* The next place that saw the connection, or the number of places. */
 static unsigned int next_place(const struct tcpst_comparison *comparison,
 			       const struct tcpst_path *path, unsigned int from)
 {
@@ -153,8 +153,8 @@ static gchar *initiator_of(const struct tcpst_path *path)
 }
 
 /*
- * Which way a connection went that does not show it itself: as others of the same
- * initiator did, or else as most.
+ * Direction of connections for which it could not be determined: that of others of the
+ * same initiator, or else that of the majority.
  */
 static void order_rest(struct tcpst_comparison *comparison)
 {
@@ -232,7 +232,7 @@ static int by_time(const void *a, const void *b)
 	return first->time < second->time ? -1 : first->time > second->time;
 }
 
-/* By the clock of the first place, in the middle of what it may have been. */
+/* Convert a time to the clock of the first place: the middle of the possible range. */
 static int64_t time_at(const struct tcpst_comparison *comparison, unsigned int place,
 		   u64 time)
 {
@@ -327,7 +327,7 @@ static int by_start(const void *a, const void *b)
 
 /**
  * tcpst_compare() - compare places
- * @comparison: its places are read; filled in. For tcpst_compare_free()
+ * @comparison: with its places read; filled in. To be freed by tcpst_compare_free()
  */
 void tcpst_compare(struct tcpst_comparison *comparison)
 {
@@ -354,7 +354,7 @@ void tcpst_compare(struct tcpst_comparison *comparison)
 		      sizeof(*comparison->path), by_start);
 }
 
-/** tcpst_compare_free() - forget all but the places */
+/** tcpst_compare_free() - free all but the places */
 void tcpst_compare_free(struct tcpst_comparison *comparison)
 {
 	unsigned int from, to;

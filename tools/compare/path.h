@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Places compared. */
+/* Comparing places. */
 #ifndef TCPST_COMPARE_PATH_H
 #define TCPST_COMPARE_PATH_H
 

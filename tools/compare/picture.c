@@ -11,10 +11,10 @@
 #define TIMES 92		/* right edge of the column of times */
 #define LEFT 112		/* the first lifeline */
 #define STRETCH 280		/* from one lifeline to the next */
-#define REMARKS 520		/* for what is written beside the last one */
+#define REMARKS 520		/* width of the remarks beside the last one */
 #define TOP 76			/* where lifelines begin */
 #define STEP 30			/* from one segment to the next */
-#define SLANT 10		/* an arrow goes down by that much on a stretch */
+#define SLANT 10		/* descent of an arrow on a stretch */
 
 static int lifeline(unsigned int place)
 {
@@ -33,7 +33,7 @@ static void draw_cross(FILE *file, int x, int y)
 		y - 4);
 }
 
-/* One stretch: from where the segment left to where it was seen, or last was. */
+/* Draw a stretch of an arrow; if the segment was lost or injected, half of it. */
 static void draw_stretch(FILE *file, u8 fate, unsigned int at, bool right, int y)
 {
 	bool lost = fate == TCPST_FATE_LOST;
@@ -107,11 +107,11 @@ static void draw_places(FILE *file, const struct tcpst_comparison *comparison,
 }
 
 /**
- * tcpst_compare_picture() - a connection as SVG
- * @file:       where
+ * tcpst_compare_picture() - draw a connection as SVG
+ * @file:       output file
  * @comparison: after tcpst_compare()
- * @style:      how
- * @number:     which, from 1
+ * @style:      style of numbers
+ * @number:     number of the connection, from 1
  */
 void tcpst_compare_picture(FILE *file, const struct tcpst_comparison *comparison,
 			   const struct tcpst_style *style, size_t number)

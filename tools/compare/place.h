@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What was seen at one place: its connections, and the segments of each. */
+/* Connections and segments seen at a place. */
 #ifndef TCPST_COMPARE_PLACE_H
 #define TCPST_COMPARE_PLACE_H
 
 #include "model/match.h"
 
-/* Places that are compared, at most. */
+/* Limit of places. */
 #define TCPST_PLACES_MAX 8
 
 /**
- * struct tcpst_sighting - a segment, as it was seen at a place
- * @time_ns: when, by the clock of the place, ns since the epoch
+ * struct tcpst_sighting - a segment as seen at a place
+ * @time_ns: its time, by the clock of the place, ns since the epoch
  * @frame:   for captures, number of its frame; for recordings, 0
- * @mark:    what distinguishes copies, as of struct tcpst_packet; 0: not known
- * @seq, @ack, @len: as of struct tcps_segment
+ * @mark:    distinguishes copies, as in struct tcpst_packet; 0: not known
+ * @seq, @ack, @len: as in struct tcps_segment
  * @options: of a SYN or SYN-ACK, TCPS_OPTION_*
  * @window:  unscaled
  * @id:      identification of IPv4, 0: there is none
  * @flags:   TCPS_FLAG_*
  * @ttl:     time to live or hop limit, 0: not known
  * @sender:  enum tcps_role
- * @foreign: its TTL is not that of most segments of its sender at this place
+ * @foreign: its TTL differs from that of most segments of its sender at this place
  * @cut:     its options were cut off
  */
 struct tcpst_sighting {
@@ -41,10 +41,10 @@ struct tcpst_sighting {
 };
 
 /**
- * struct tcpst_move - a transition, as the machine has it at a place
- * @time_ns: when
- * @role:    whose
- * @to:      enum tcps_state after
+ * struct tcpst_move - a transition according to a place
+ * @time_ns: its time
+ * @role:    the end
+ * @to:      enum tcps_state after it
  */
 struct tcpst_move {
 	u64 time_ns;
@@ -53,12 +53,12 @@ struct tcpst_move {
 };
 
 /**
- * struct tcpst_view - a connection, as it was seen at a place
+ * struct tcpst_view - a connection as seen at a place
  * @flow:     its verdict there
- * @n:        of @seen
- * @capacity: for how many there is memory
- * @seen:     its segments, in the order of their times
- * @n_moves:  of @move; @move_capacity: for how many there is memory
+ * @n:        number of @seen
+ * @capacity: allocated size of @seen
+ * @seen:     its segments, sorted by time
+ * @n_moves:  number of @move; @move_capacity: allocated size
  * @move:     its transitions
  */
 struct tcpst_view {
@@ -73,13 +73,13 @@ struct tcpst_view {
 
 /**
  * struct tcpst_place - a place
- * @name:   of its file or network namespace
- * @sparse: of segments there are those behind events alone, as in a recording
+ * @name:   name of its file or network namespace
+ * @sparse: only segments that caused events are known, as in a recording
  * @live:   it is a network namespace of this machine
  * @cut:    options were cut off there
- * @first:  time of its first frame; @last: and of its last one, ns since the epoch
- * @n:      of @view
- * @capacity: for how many there is memory
+ * @first:  time of its first frame; @last: time of its last one, ns since the epoch
+ * @n:      number of @view
+ * @capacity: allocated size of @view
  * @view:   its connections, in the order in which they began
  */
 struct tcpst_place {
@@ -94,7 +94,7 @@ struct tcpst_place {
 	struct tcpst_view *view;
 };
 
-/** tcpst_sighting_brief() - the same as @mark, of what is before the options alone */
+/** tcpst_sighting_brief() - a mark like @mark, but without the options */
 static inline u64 tcpst_sighting_brief(const struct tcpst_sighting *seen)
 {
 	return 1ULL << 32 | (u64)seen->id << 16 | seen->window;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A comparison as a table: a line a connection, below them the places. */
+/* A comparison as a table: a line per connection, and below it the places. */
 #include "compare/print.h"
 
 #include <inttypes.h>
@@ -12,13 +12,13 @@
 #include "base/append.h"
 #include "module/core/names.h"
 
-/* Of a cell that has several parts. */
+/* Size of a cell that has several parts. */
 #define CELL 512
 
 /**
- * tcpst_compare_range() - a duration that is known to lie between two
+ * tcpst_compare_range() - a duration that is known by bounds
  * @text:  written to, %TCPST_TEXT_SIZE
- * @style: how
+ * @style: style of numbers
  * @range: the duration, ns
  */
 void tcpst_compare_range(char *text, const struct tcpst_style *style,
@@ -43,7 +43,7 @@ void tcpst_compare_range(char *text, const struct tcpst_style *style,
 			 range->max < 0 ? "-" : "", max);
 }
 
-/** tcpst_compare_end() - address and port of an end, at the first place it was seen */
+/** tcpst_compare_end() - address and port of an end, at the first place that saw it */
 void tcpst_compare_end(char *text, const struct tcpst_style *style,
 		       const struct tcpst_path *path, unsigned int role)
 {
@@ -83,13 +83,13 @@ static void print_clocks(FILE *file, const struct tcpst_comparison *comparison,
 	fprintf(file, "Clock of %c: ahead of %c by %.3f to %.3f ms at first",
 		'B' + at, 'A' + at, (double)offset.min / 1e6,
 		(double)offset.max / 1e6);
-	/* In a short time a clock cannot drift far. */
+	/* Over a short time, the drift cannot be measured. */
 	if (drift && max - min < TCPST_DRIFT_MAX)
 		fprintf(file, ", drift %.1f to %.1f ppm", min * 1e6, max * 1e6);
 	fprintf(file, " (from %zu segments)\n", tcpst_align_count(align));
 }
 
-/* Ends that sent nothing which was seen there, though the others received from them. */
+/* Print limits of a place: few segments, one direction only, offload, options cut off. */
 static void print_limits(FILE *file, const struct tcpst_place *place,
 			 unsigned int at)
 {
@@ -122,8 +122,8 @@ static void print_limits(FILE *file, const struct tcpst_place *place,
 }
 
 /**
- * tcpst_compare_places() - what was compared, and how their clocks stand
- * @file:       where
+ * tcpst_compare_places() - print the places and their clocks
+ * @file:       output file
  * @comparison: after tcpst_compare()
  */
 void tcpst_compare_places(FILE *file, const struct tcpst_comparison *comparison)
@@ -184,13 +184,13 @@ static void put_changes(char cell[CELL], const struct tcpst_outcome *outcome)
 		for (k = 0; outcome->changed[k].what != outcome->changed[i].what;)
 			k++;
 		if (k < i)
-			continue;	/* of both ends, or on two stretches */
+			continue;	/* the same change of both ends, or on two stretches */
 		tcpst_append(cell, CELL, "%s%s", *cell ? ", " : "",
 			     outcome->changed[i].what);
 	}
 }
 
-/* How it ended; at each place, where they do not agree. */
+/* How the connection ended; for each place, if they differ. */
 static void put_ends(char cell[CELL], const struct tcpst_path *path)
 {
 	unsigned int at, first = TCPST_PLACES_MAX;
@@ -260,7 +260,7 @@ static void add_line(struct libscols_table *table,
 	put(line, column++, cell);
 }
 
-/* What all of it comes to. */
+/* Totals of all connections. */
 struct total {
 	size_t everywhere;
 	size_t count[TCPST_FATE_MAX];
@@ -295,11 +295,11 @@ static void print_total(FILE *file, const struct tcpst_comparison *comparison,
 }
 
 /**
- * tcpst_compare_table() - a line a connection
- * @file:       where
+ * tcpst_compare_table() - print a line per connection
+ * @file:       output file
  * @comparison: after tcpst_compare()
- * @style:      how
- * @most:       lines, at most; 0: all
+ * @style:      style of numbers
+ * @most:       limit of lines; 0: none
  */
 void tcpst_compare_table(FILE *file, const struct tcpst_comparison *comparison,
 			 const struct tcpst_style *style, u64 most)

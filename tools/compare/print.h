@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A comparison, for people and for programs. */
+/* Output of a comparison, for people and for programs. */
 #ifndef TCPST_COMPARE_PRINT_H
 #define TCPST_COMPARE_PRINT_H
 
@@ -8,7 +8,7 @@
 #include "compare/outcome.h"
 #include "text/format.h"
 
-/* Of what is written beside a segment. */
+/* Size of the remark beside a segment. */
 #define TCPST_COMPARE_REMARK 1024
 
 void tcpst_compare_places(FILE *file, const struct tcpst_comparison *comparison);

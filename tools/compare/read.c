@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Reading what was seen at a place. A capture goes through the machine, which finds
- * to which connection a segment belongs, ports used again or not; of a recording, and
- * of what the module has recorded so far, there are the segments behind events.
+ * Reading a place. A capture is replayed through the state machine, which assigns
+ * segments to connections even if ports are reused; from a recording, and from the
+ * module's recorder, only segments that caused events are known.
  */
 #include "compare/read.h"
 
@@ -16,11 +16,11 @@
 
 /**
  * struct known - a connection that is being read
- * @view:  what was read of it; while a capture is read, the senders of its segments are
- *         sides, for the roles may still turn round
- * @named: it is known who is on side 0
- * @addr, @port: who
- * @ended: all of it was read
+ * @view:  its data so far; while a capture is read, the senders of segments are
+ *         sides, because the roles may still be swapped
+ * @named: @addr and @port are set
+ * @addr, @port: the end on side 0
+ * @ended: it has been read completely
  */
 struct known {
 	struct tcpst_view view;
@@ -33,11 +33,11 @@ struct known {
 /**
  * struct reading - a place that is being read
  * @place:  filled in
- * @file:   where it is; NULL: it is read from the module
- * @wanted: which connections
- * @known:  by number, from 1
- * @n:      of @known
- * @seqno:  of the last event
+ * @file:   its file; NULL: it is read from the module
+ * @wanted: connections wanted
+ * @known:  connections by number, from 1
+ * @n:      number of @known
+ * @seqno:  number of the last event
  */
 struct reading {
 	struct tcpst_place *place;
@@ -48,7 +48,7 @@ struct reading {
 	u64 seqno;
 };
 
-/* In a capture, connections are numbered from 1. In a recording, numbers may be any. */
+/* Connections of a capture are numbered from 1; those of a recording have any numbers. */
 static struct known *known_of(struct reading *reading, u64 flow)
 {
 	size_t before = reading->n;
@@ -94,7 +94,7 @@ static void take_segment(const struct tcpst_placed *segment, void *arg)
 		return;
 	if (!known->named) {
 		known->named = true;
-		/* Of the end on side 0: the sender, or else the other one. */
+		/* The end on side 0: the sender or the receiver. */
 		memcpy(known->addr, packet->addr[segment->side],
 		       sizeof(known->addr));
 		known->port = packet->port[segment->side];
@@ -118,7 +118,7 @@ static void take_segment(const struct tcpst_placed *segment, void *arg)
 	};
 }
 
-/* One segment may have made several events. */
+/* Is the event of the same segment? A segment may cause several events. */
 static bool is_same(const struct tcpst_sighting *seen,
 		    const struct tcpst_event *event)
 {
@@ -161,8 +161,8 @@ static bool is_turned(const struct known *known, const struct tcpst_flow *flow)
 }
 
 /*
- * Of a connection first seen after its beginning the machine counts from where it was
- * seen: that is no number of the connection, and another one at another place.
+ * For a connection first seen mid-stream, the state machine counts from the first segment
+ * seen: this is not its initial sequence number, and differs between places.
  */
 static void check_numbers(struct tcpst_view *view)
 {
@@ -237,7 +237,7 @@ static void take_move(struct reading *reading, const struct tcpst_event *event)
 	};
 }
 
-/* Are there only the segments behind events? */
+/* Are only segments known that caused events? */
 static bool is_sparse(const struct reading *reading)
 {
 	return !reading->file || reading->file->recording.recorded.is;
@@ -280,12 +280,12 @@ static void finish(struct reading *reading)
 }
 
 /**
- * tcpst_place_read() - read what was seen at a place
- * @place:  filled in; its name is set. For tcpst_place_free(), however this ends
- * @file:   where it is
- * @wanted: which connections
+ * tcpst_place_read() - read a place from a file
+ * @place:  with its name set; filled in. To be freed by tcpst_place_free(), even on failure
+ * @file:   the file
+ * @wanted: connections wanted
  *
- * Return: 0, or negative if the file could not be read, or not to its end.
+ * Return: 0, or negative if the file could not be read, or not completely.
  */
 int tcpst_place_read(struct tcpst_place *place, struct tcpst_file *file,
 		     const struct tcpst_wanted *wanted)
@@ -311,7 +311,7 @@ static void take_open(const struct tcpst_flow *flow, void *arg)
 	g_array_append_val(open, *flow);
 }
 
-/* What was recorded, the table, and what was recorded meanwhile: nothing falls between. */
+/* Read the recorder, the table, and the events recorded meanwhile, so that there is no gap. */
 static int read_live(struct reading *reading, struct tcpst_source *source, GArray *open)
 {
 	const struct tcpst_wanted all = {
@@ -334,10 +334,10 @@ static int read_live(struct reading *reading, struct tcpst_source *source, GArra
 }
 
 /**
- * tcpst_place_read_live() - read what the module has recorded so far
- * @place:  filled in; its name is set. For tcpst_place_free(), however this ends
- * @source: of a network namespace
- * @wanted: which connections
+ * tcpst_place_read_live() - read a place from the module's recorder
+ * @place:  with its name set; filled in. To be freed by tcpst_place_free(), even on failure
+ * @source: source of a network namespace
+ * @wanted: connections wanted
  *
  * Return: as tcpst_source_events().
  */
@@ -366,7 +366,7 @@ int tcpst_place_read_live(struct tcpst_place *place, struct tcpst_source *source
 	return error;
 }
 
-/** tcpst_place_free() - forget a place */
+/** tcpst_place_free() - free a place */
 void tcpst_place_free(struct tcpst_place *place)
 {
 	size_t i;

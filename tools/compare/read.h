@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Reading what was seen at a place, from a file or from the module. */
+/* Reading a place, from a file or from the module. */
 #ifndef TCPST_COMPARE_READ_H
 #define TCPST_COMPARE_READ_H
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Octets that are in other segments at the other place. Offload makes large segments
- * of small ones, and small ones of large ones: no segment is lost or injected then as
- * long as each of its octets is there.
+ * Segments whose octets are in other segments at the other place. Offload merges small
+ * segments and splits large ones: then a segment is not lost or injected as long as all
+ * of its octets are there.
  */
 #include "compare/regroup.h"
 
@@ -11,9 +11,9 @@
 #include "base/alloc.h"
 
 /**
- * struct piece - octets that were not found as a segment at the other place
- * @from, @to: in the numbers of the first place, @to not included
- * @place, @index: which segment
+ * struct piece - octets of a segment without a partner
+ * @from, @to: sequence numbers of the first place, @to exclusive
+ * @place, @index: the segment
  * @covered: all of them are in pieces of the other place
  */
 struct piece {
@@ -33,7 +33,7 @@ static int by_octets(const void *a, const void *b)
 	return first->to > second->to ? -1 : first->to < second->to;
 }
 
-/* Octets without a gap, from and up to where. */
+/* A contiguous run of octets. */
 struct run {
 	u64 from;
 	u64 to;
@@ -55,7 +55,7 @@ static size_t make_runs(struct run *run, const struct piece *piece, size_t n,
 	return made;
 }
 
-/* Which of @place are made of pieces of the other place, without a gap? */
+/* Mark pieces of @place that pieces of the other place cover without a gap. */
 static void find_covered(struct piece *piece, size_t n, unsigned int place)
 {
 	struct run *run = tcpst_alloc(n + 1, sizeof(*run));
@@ -73,8 +73,9 @@ static void find_covered(struct piece *piece, size_t n, unsigned int place)
 }
 
 /*
- * Pieces that overlap: as many octets at both places, or each covered by others. Those
- * that are all alike are copies of one segment, of which some are missing.
+ * Pieces that overlap are regrouped if both places have the same number of octets, or if
+ * others cover them. If all pieces are equal, they are copies of one segment, of which some
+ * are missing.
  */
 static void regroup(struct tcpst_pairs *pairs, struct piece *piece, size_t n)
 {
@@ -121,8 +122,8 @@ static size_t collect(struct piece *piece, size_t n, const struct tcpst_pairs *p
 
 /**
  * tcpst_regroup() - find segments whose octets are in others at the other place
- * @pairs:  what could be paired is
- * @sender: whose
+ * @pairs:  the pairs, complete
+ * @sender: sender of the segments
  */
 void tcpst_regroup(struct tcpst_pairs *pairs, unsigned int sender)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Octets that are in other segments at the other place, as offload makes them. */
+/* Segments whose octets are in other segments at the other place, due to offload. */
 #ifndef TCPST_COMPARE_REGROUP_H
 #define TCPST_COMPARE_REGROUP_H
 

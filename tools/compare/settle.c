@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which connection of a place a segment is of, whatever came first there.
+ * Correcting the assignment of segments to connections at a place.
  *
- * Connections that were taken for two: A RST that its target has good
- * reason to ignore, as one injected behind a lost segment, ends a connection for an
- * observer; what follows is then a connection whose beginning was not seen. If its
- * numbers go on where the one before ended, between the same ends, it is the same.
+ * A connection that was taken for two: a RST that its receiver rightly ignores,
+ * such as one injected after a lost segment, ends the connection for an
+ * observer; later segments then seem to be a connection first seen mid-stream. If
+ * its sequence numbers continue those of the one before, between the same ends, it is the same.
  *
- * SYNs of one connection that a translator gave several ports.
+ * SYNs of one connection to which a NAT gave several ports.
  *
- * Segments that are late: where ports are used again at once, one of the connection
- * before may come first at one place and last at another. It is of the connection
- * whose numbers it has.
+ * Late segments: if ports are reused at once, a segment of the previous connection may
+ * arrive before the new one at one place and after it at another. It belongs to the
+ * connection whose sequence numbers it has.
  */
 #include "compare/settle.h"
 
@@ -21,16 +21,16 @@
 #include "base/alloc.h"
 #include "compare/view.h"
 
-/* By this many connections between the same ends a segment may be late or early. */
+/* Number of connections between the same ends by which a segment may be late or early. */
 #define LATE 8
 
-/* Numbers of one connection are no further apart, from one segment to the next. */
+/* Limit of the difference of sequence numbers from one segment of a connection to the next. */
 #define NEAR (1U << 24)
 
 /**
  * struct entry - a connection of the place
  * @view: the connection
- * @low:  which of its roles is the lower end
+ * @low:  role of its lower end
  */
 struct entry {
 	struct tcpst_view *view;
@@ -62,11 +62,11 @@ static int by_ends(const void *a, const void *b)
 	const struct entry *one = a, *other = b;
 	int order = compare_entries(one, other);
 
-	/* Those of a place are in the order in which they began. */
+	/* Views of a place are in the order in which they began. */
 	return order ? order : one->view < other->view ? -1 : 1;
 }
 
-/* The last number of an end, or the first one, that was seen; false: none was. */
+/* The last or first sequence number of an end that was seen; false: none. */
 static bool number_of(const struct tcpst_view *view, unsigned int sender,
 		      bool last, u32 *number)
 {
@@ -76,7 +76,7 @@ static bool number_of(const struct tcpst_view *view, unsigned int sender,
 		const struct tcpst_sighting *seen =
 			&view->seen[last ? view->n - 1 - i : i];
 
-		/* A RST may have any number. */
+		/* A RST may have any sequence number. */
 		if (seen->sender != sender || (seen->flags & TCPS_FLAG_RST))
 			continue;
 		*number = seen->seq;
@@ -104,7 +104,7 @@ static bool goes_on(const struct entry *before, const struct entry *next)
 	return found;
 }
 
-/* Into one, what is left of the other is empty. */
+/* Merge the segments and transitions of two views into the first. */
 static void join(struct tcpst_view *view, struct tcpst_view *next, bool turned)
 {
 	size_t i;
@@ -131,7 +131,7 @@ static void join(struct tcpst_view *view, struct tcpst_view *next, bool turned)
 	next->n = 0;
 }
 
-/* How it ended is what was seen last. */
+/* Merge two views; the end is that of the later one. */
 static void resume(struct tcpst_view *view, struct tcpst_view *next, bool turned)
 {
 	struct tcps_verdict *verdict = &view->flow.verdict;
@@ -162,15 +162,15 @@ static int by_syn(const void *a, const void *b)
 
 	if (order)
 		return order;
-	/* First that which was answered. */
+	/* An answered SYN first. */
 	if (one->view->flow.iss_known[1] != other->view->flow.iss_known[1])
 		return one->view->flow.iss_known[1] ? -1 : 1;
 	return one->view < other->view ? -1 : 1;
 }
 
 /*
- * A retransmitted SYN may get another port from a translator, if the one before
- * was still that of an older connection.
+ * Merge SYNs: a NAT may give a retransmitted SYN another port, if the first one
+ * still belonged to an older connection.
  */
 static void join_syns(struct tcpst_place *place, struct entry *entries, bool *gone)
 {
@@ -196,8 +196,8 @@ static void join_syns(struct tcpst_place *place, struct entry *entries, bool *go
 }
 
 /**
- * struct numbers - those that an end of a connection has used
- * @known: they are; from @first to @last
+ * struct numbers - sequence numbers used by an end of a connection
+ * @known: they are known: from @first to @last
  */
 struct numbers {
 	bool known;
@@ -205,7 +205,7 @@ struct numbers {
 	u32 last;
 };
 
-/* Up to what its peer acknowledges; a segment alone may be forged. */
+/* Sequence numbers up to those acknowledged by the peer; other segments may be forged. */
 static struct numbers numbers_of(const struct tcpst_view *view, unsigned int role)
 {
 	const struct tcpst_flow *flow = &view->flow;
@@ -230,7 +230,7 @@ static bool has(const struct numbers *numbers, u32 number)
 	       number - numbers->first <= numbers->last - numbers->first;
 }
 
-/* Are its numbers those of the connection? @sender and @receiver: of its ends */
+/* Does a segment fit a connection? @sender, @receiver: sequence numbers of its ends */
 static bool is_of(const struct tcpst_sighting *seen, const struct numbers *sender,
 		  const struct numbers *receiver)
 {
@@ -239,7 +239,7 @@ static bool is_of(const struct tcpst_sighting *seen, const struct numbers *sende
 		has(receiver, seen->ack));
 }
 
-/* Return: which of a run has the numbers of a segment, if exactly one does. */
+/* Return: index of the only other connection of a run that a segment fits, else @own. */
 static size_t owner_of(const struct tcpst_sighting *seen, unsigned int end,
 		       const struct entry *run, struct numbers (*numbers)[2],
 		       size_t n, size_t own)
@@ -259,7 +259,7 @@ static size_t owner_of(const struct tcpst_sighting *seen, unsigned int end,
 	return found;
 }
 
-/* Connections between the same ends. */
+/* Move late segments between connections with the same ends. */
 static void settle(const struct entry *run, size_t n)
 {
 	struct numbers (*numbers)[2] = tcpst_alloc(n, sizeof(*numbers));
@@ -306,7 +306,7 @@ static void settle_all(const struct entry *entries, size_t n)
 	}
 }
 
-/* The TTL that most segments of an end have, 0: it cannot be determined. */
+/* The TTL of most segments of an end, 0: cannot be determined. */
 static u8 usual_ttl(const struct tcpst_view *view, unsigned int sender)
 {
 	size_t counts[256] = { 0 }, i, all = 0;
@@ -337,8 +337,8 @@ static void mark_foreign(struct tcpst_view *view)
 }
 
 /**
- * tcpst_place_settle() - put together what is one connection
- * @place: read, its connections in the order in which they began
+ * tcpst_place_settle() - correct the assignment of segments to connections
+ * @place: the place, its connections in the order in which they began
  */
 void tcpst_place_settle(struct tcpst_place *place)
 {

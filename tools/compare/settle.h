@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which connection of a place a segment is of. */
+/* Correcting the assignment of segments to connections at a place. */
 #ifndef TCPST_COMPARE_SETTLE_H
 #define TCPST_COMPARE_SETTLE_H
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Moving segments from one connection of a place to another. There may be as many as
- * the place has, so each move takes the same time: it goes to the end of the other
- * connection and is marked as gone where it was, until all of them are sorted.
+ * Moving segments from one connection of a place to another. Any number of segments may
+ * be moved, so a move takes constant time: the segment is appended to the other
+ * connection and marked as gone in the first, until both are sorted.
  */
 #include "compare/view.h"
 
@@ -10,7 +10,7 @@
 
 #include "base/alloc.h"
 
-/* Instead of a sender: the segment was moved away. */
+/* Sender of a segment that was moved away. */
 #define GONE 2
 
 /** tcpst_view_is_gone() - was that segment moved away? */
@@ -20,11 +20,11 @@ bool tcpst_view_is_gone(const struct tcpst_view *view, size_t index)
 }
 
 /**
- * tcpst_view_move() - move a segment; for tcpst_view_sort() of both, in the end
+ * tcpst_view_move() - move a segment; call tcpst_view_sort() on both afterwards
  * @from:   the connection it was in
- * @index:  which of its segments, not gone yet; indices stay as they are
- * @to:     the connection it is of
- * @turned: who is the initiator is the other way round there
+ * @index:  its index, not gone yet; indices do not change
+ * @to:     the connection it belongs to
+ * @turned: the roles are swapped there
  */
 void tcpst_view_move(struct tcpst_view *from, size_t index, struct tcpst_view *to,
 		     bool turned)
@@ -51,7 +51,7 @@ static int by_time(const void *a, const void *b)
 	return one->frame < other->frame ? -1 : one->frame > other->frame;
 }
 
-/** tcpst_view_sort() - in the order of their times, without those that are gone */
+/** tcpst_view_sort() - remove segments that are gone, and sort the others by time */
 void tcpst_view_sort(struct tcpst_view *view)
 {
 	size_t i, n = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What is written at the segments of a connection at several places. */
+/* Words at the segments of a connection at several places. */
 #include "compare/print.h"
 
 #include <string.h>
@@ -8,10 +8,10 @@
 #include "module/core/names.h"
 
 /**
- * tcpst_compare_label() - what a segment is
- * @text: written to, @size octets
- * @size: how many
- * @view: the connection, as a place has it that saw the segment
+ * tcpst_compare_label() - label of a segment
+ * @text: written to
+ * @size: size of @text
+ * @view: the connection at a place that saw the segment
  * @seen: the segment there
  */
 void tcpst_compare_label(char *text, size_t size, const struct tcpst_view *view,
@@ -27,7 +27,7 @@ void tcpst_compare_label(char *text, size_t size, const struct tcpst_view *view,
 	snprintf(text, size, "%.16s seq=%u%s", flags, seen->seq - base, len);
 }
 
-/* What a segment brought about, as a place has it; "": nothing. */
+/* Transitions caused by a segment according to a place; "": none. */
 static void put_moves(char *text, size_t size, const struct tcpst_view *view,
 		      u64 time_ns)
 {
@@ -42,7 +42,7 @@ static void put_moves(char *text, size_t size, const struct tcpst_view *view,
 				     tcps_state_name(view->move[i].to));
 }
 
-/* Once, if all places saw the segment and agree. */
+/* Append the transitions; only once if all places saw the segment and agree. */
 static void append_moves(char *remark, const struct tcpst_path *path,
 			 const struct tcpst_row *row, unsigned int n_places)
 {
@@ -73,11 +73,11 @@ static void append_moves(char *remark, const struct tcpst_path *path,
 }
 
 /**
- * tcpst_compare_remark() - what became of a segment, and which states it changed
+ * tcpst_compare_remark() - fate of a segment, and the states it changed
  * @remark:   written to, %TCPST_COMPARE_REMARK octets
  * @path:     the connection
  * @row:      the segment
- * @n_places: of the comparison
+ * @n_places: number of places
  */
 void tcpst_compare_remark(char *remark, const struct tcpst_path *path,
 			  const struct tcpst_row *row, unsigned int n_places)

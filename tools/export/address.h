@@ -4,8 +4,8 @@
 #define TCPST_EXPORT_ADDRESS_H
 
 /**
- * struct tcpst_address - where to listen, or where to send to
- * @text: as typed, for messages
+ * struct tcpst_address - an address to listen on, or to send to
+ * @text: text of the user, for messages
  * @host: name or address, "" for any
  * @port: number or name
  */

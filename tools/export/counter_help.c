@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What counters mean, for the page of metrics. */
+/* Descriptions of counters, for the page of metrics. */
 #include "export/counter_help.h"
 
 #include <stddef.h>
@@ -61,7 +61,7 @@ static const struct {
 	{ "duplicates", "Packets left out since the capture holds them more than once." },
 };
 
-/** tcpst_counter_help() - one sentence about a counter, whatever its name */
+/** tcpst_counter_help() - one sentence about a counter; a generic one if it is unknown */
 const char *tcpst_counter_help(const char *name)
 {
 	size_t i;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What counters mean, for the page of metrics. */
+/* Descriptions of counters, for the page of metrics. */
 #ifndef TCPST_COUNTER_HELP_H
 #define TCPST_COUNTER_HELP_H
 

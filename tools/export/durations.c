@@ -6,7 +6,7 @@
 
 /**
  * tcpst_durations_add() - count a duration
- * @histogram: where
+ * @histogram: the histogram
  * @buckets:   its bounds
  * @ns:        the duration
  */
@@ -25,11 +25,11 @@ void tcpst_durations_add(struct tcpst_durations *histogram,
 
 /**
  * tcpst_durations_print() - write its samples
- * @file:      where
+ * @file:      output file
  * @histogram: the histogram
  * @buckets:   its bounds
- * @name:      of the metric
- * @label:     NAME="VALUE" of each sample, or ""
+ * @name:      name of the metric
+ * @label:     label of each sample, NAME="VALUE", or ""
  */
 void tcpst_durations_print(FILE *file, const struct tcpst_durations *histogram,
 			   const struct tcpst_buckets *buckets,

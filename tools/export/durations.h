@@ -10,8 +10,8 @@
 #define TCPST_BUCKETS_MAX 16
 
 /**
- * struct tcpst_buckets - bounds
- * @n:     of @bound
+ * struct tcpst_buckets - bounds of a histogram
+ * @n:     number of @bound
  * @bound: upper bounds, ns, ascending
  */
 struct tcpst_buckets {
@@ -20,11 +20,11 @@ struct tcpst_buckets {
 };
 
 /**
- * struct tcpst_durations - how many durations were how long
- * @count:  all
- * @sum:    of all, seconds: nanoseconds of a busy machine's flows would
+ * struct tcpst_durations - a histogram of durations
+ * @count:  number of durations
+ * @sum:    their sum, in seconds: nanoseconds of a busy machine's flows would
  *          overflow 64 bits within days
- * @within: of @count, those up to the bound of that number and above the one
+ * @within: number of durations up to the bound with that index and above the one
  *          before
  */
 struct tcpst_durations {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * IPFIX records of ended flows. Which elements of our own they have, the table of
- * fields gives (model/flow_fields.c).
+ * IPFIX records of ended flows. Our enterprise's elements are defined by the table
+ * of fields (model/flow_fields.c).
  *
- * A record is a biflow (RFC 5103): its source is the initiator, and what the
- * responder did is in the reverse elements. Octets of payload are counted, which is
- * what initiatorOctets and responderOctets are; many collectors only look at
- * octetDeltaCount, which should count headers as well. It gets the same numbers.
+ * A record is a biflow (RFC 5103): its source is the initiator, and values of the
+ * responder are in the reverse elements. initiatorOctets and responderOctets are
+ * octets of payload; many collectors use only octetDeltaCount, which should
+ * include headers. It gets the same numbers.
  */
 #include "export/elements.h"
 
@@ -18,13 +18,13 @@
 #include "model/field.h"
 #include "module/core/segment.h"
 
-/* Our own elements, at most, and the longest text that describes one. */
+/* Limit of our own elements, and size of a description. */
 #define OWN_MAX 32
 #define TEXT_MAX 256
 
 /*
  * Elements of IANA's registry, in the order of struct registered. fixbuf does
- * not change the names.
+ * not modify the names.
  */
 static const fbInfoElementSpec_t registered[] = {
 	{ "flowStartNanoseconds", 8, 0 },
@@ -52,9 +52,9 @@ static const fbInfoElementSpec_t registered[] = {
 };
 
 #define REGISTERED (sizeof(registered) / sizeof(registered[0]))
-#define REGISTERED_WIDE 11	/* of 8 octets; they come first */
+#define REGISTERED_WIDE 11	/* elements of 8 octets, which come first */
 
-/* Their values. What is alike is aligned, so there are no holes. */
+/* Their values, sorted by alignment, so there are no holes. */
 struct registered {
 	u64 start;
 	u64 end;
@@ -77,9 +77,9 @@ _Static_assert(offsetof(struct registered, ipv6) == REGISTERED_WIDE * 8,
 	       "numbers of 8 octets come first");
 
 /**
- * struct own - an element of our enterprise, made of a field
+ * struct own - an element of our enterprise, derived from a field
  * @field: the field
- * @text:  describes it
+ * @text:  its description
  */
 struct own {
 	const struct tcpst_field *field;
@@ -90,13 +90,13 @@ static struct own own[OWN_MAX];
 unsigned int tcpst_element_count;
 
 /*
- * The members of a record, by how they are aligned, so that nothing lies between
- * two of them: our strings, then numbers of 8 octets and then the others, each
- * time those of the registry before our own.
+ * The members of a record, sorted by alignment, so that there is no padding: our
+ * strings, then numbers of 8 octets, then the others, each with those of the
+ * registry before our own.
  */
 fbInfoElementSpec_t tcpst_record_spec[OWN_MAX + REGISTERED + 1];
 
-/* Octets of its value in a record, 0: a string. */
+/* Size of a field's value in a record, octets; 0: a string. */
 static u16 size_of(const struct tcpst_field *field)
 {
 	switch (field->type) {
@@ -121,7 +121,7 @@ static enum kind kind_of(const struct tcpst_field *field)
 	return !size_of(field) ? STRING : size_of(field) == 8 ? WIDE : NARROW;
 }
 
-/* Numbers that stand for something are listed. */
+/* Describe an element; the meanings of enum values are listed. */
 static void describe(struct own *element)
 {
 	const struct tcpst_field *field = element->field;
@@ -215,13 +215,13 @@ static void add_element(fbInfoModel_t *model, u32 pen,
 }
 
 /**
- * tcpst_elements_add() - make the enterprise's elements known
- * @model: to which
- * @pen:   Private Enterprise Number they are under
+ * tcpst_elements_add() - register the enterprise's elements
+ * @model: information model to add them to
+ * @pen:   their Private Enterprise Number
  *
- * Their numbers never change their meaning. They begin where IANA's and the
- * reverse elements of our templates do not reach: pmacct 1.7 mixes up elements
- * of the same number.
+ * The meaning of their numbers never changes. They begin above IANA's elements and
+ * the reverse elements in our templates, because pmacct 1.7 confuses elements
+ * with the same number.
  */
 void tcpst_elements_add(fbInfoModel_t *model, u32 pen)
 {
@@ -233,14 +233,14 @@ void tcpst_elements_add(fbInfoModel_t *model, u32 pen)
 		add_element(model, pen, &own[i]);
 }
 
-/** tcpst_element() - the enterprise's element number @i, as @model has it */
+/** tcpst_element() - find the enterprise's element with index @i in @model */
 const fbInfoElement_t *tcpst_element(fbInfoModel_t *model, u32 pen,
 				     unsigned int i)
 {
 	return fbInfoModelGetElementByID(model, own[i].field->element, pen);
 }
 
-/** tcpst_record_kind() - TCPST_ELEMENT_* that a record of @flow has */
+/** tcpst_record_kind() - TCPST_ELEMENT_* of the record of @flow */
 u32 tcpst_record_kind(const struct tcpst_flow *flow)
 {
 	return (flow->ends.ipv6 ? TCPST_ELEMENT_IPV6 : TCPST_ELEMENT_IPV4) |
@@ -254,8 +254,8 @@ static bool was_in(const struct tcps_verdict *verdict, unsigned int role,
 }
 
 /*
- * Flags it is known to have sent, by the states it went through: one octet of
- * the two of tcpControlBits, as RFC 7125 allows.
+ * Flags that an end must have sent, by the states it was in: one octet of the two
+ * of tcpControlBits, as RFC 7125 allows.
  */
 static u8 flags_of(const struct tcps_verdict *verdict, unsigned int role)
 {
@@ -279,7 +279,7 @@ static u8 flags_of(const struct tcps_verdict *verdict, unsigned int role)
 	return flags;
 }
 
-/* flowEndReason, of IANA's registry. */
+/* Value of flowEndReason, from IANA's registry. */
 static u8 reason_of(enum tcps_end end)
 {
 	switch (end) {
@@ -302,7 +302,7 @@ static void append(struct tcpst_record *record, const void *value, size_t size)
 	record->size += size;
 }
 
-/* An enum of one octet stands in a record as it is, not known is all ones. */
+/* Append our own elements. Enums are one octet; unknown values are all ones. */
 static void append_own(struct tcpst_record *record,
 		       const struct tcpst_flow *flow, enum kind kind)
 {
@@ -320,7 +320,7 @@ static void append_own(struct tcpst_record *record,
 			continue;
 		switch (size_of(field)) {
 		case 0:
-			/* Only read from: fixbuf has one type for both ways. */
+			/* It is only read: fixbuf has one type for reading and writing. */
 			string.buf = (u8 *)tcpst_field_name(field, value);
 			string.len = strlen((char *)string.buf);
 			append(record, &string, sizeof(string));
@@ -359,7 +359,7 @@ static void fill_end(struct registered *values, const struct tcpst_flow *flow,
 
 /**
  * tcpst_record_fill() - make the record of a flow
- * @record: filled in; holds no memory of its own
+ * @record: filled in; it needs no memory of its own
  * @flow:   the flow
  */
 void tcpst_record_fill(struct tcpst_record *record,

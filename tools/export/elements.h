@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * IPFIX records of ended flows: the information elements, those of IANA's
- * registry and those of our enterprise, and their values.
+ * IPFIX records of ended flows: information elements, of IANA's registry and
+ * of our enterprise, and their values.
  */
 #ifndef TCPST_EXPORT_ELEMENTS_H
 #define TCPST_EXPORT_ELEMENTS_H
@@ -10,21 +10,21 @@
 
 #include "model/flow.h"
 
-/* Which records have an element, besides those that every record has. */
+/* Kinds of records that have an element, besides those in every record. */
 #define TCPST_ELEMENT_IPV4 1U
 #define TCPST_ELEMENT_IPV6 2U
 #define TCPST_ELEMENT_PACKETS 4U
 
-/* For a role that is empty: the end that reset, if none did. */
+/* Value of a role that is none, such as the end that reset if none did. */
 #define TCPST_ELEMENT_NOBODY 255
 
-/* Octets of a record, at most. */
+/* Maximum size of a record, octets. */
 #define TCPST_RECORD_MAX 1024
 
 /**
- * struct tcpst_record - an ended flow, as fixbuf reads it
+ * struct tcpst_record - an ended flow, in the format of fixbuf
  * @octets: the values, in the order of tcpst_record_spec
- * @size:   of @octets
+ * @size:   used size of @octets
  */
 struct tcpst_record {
 	u8 octets[TCPST_RECORD_MAX] __attribute__((aligned(8)));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Metrics, served by HTTP: libmicrohttpd, in one thread. */
+/* Serving metrics by HTTP, by libmicrohttpd in one thread. */
 #include "export/http.h"
 
 #include <errno.h>
@@ -16,14 +16,14 @@
 #include "base/diag.h"
 #include "export/signals.h"
 
-/* Clients at a time, and how long one may be silent, seconds. */
+/* Limit of simultaneous clients, and timeout of a client, seconds. */
 #define CLIENTS_MAX 32
 #define PATIENCE 10
 
 /**
  * struct tcpst_http - a server
- * @daemon: libmicrohttpd's
- * @page:   its content
+ * @daemon: daemon of libmicrohttpd
+ * @page:   the page it serves
  */
 struct tcpst_http {
 	struct MHD_Daemon *daemon;
@@ -40,7 +40,7 @@ static enum MHD_Result reply(struct MHD_Connection *connection,
 	response = MHD_create_response_from_buffer(length, body, memory);
 	if (!response)
 		return MHD_NO;
-	/* Without memory for its headers there is no answer. */
+	/* If memory for the headers runs out, there is no answer. */
 	result = MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
 	if (result && status == MHD_HTTP_METHOD_NOT_ALLOWED)
 		result = MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW,
@@ -102,7 +102,7 @@ static enum MHD_Result answer(void *arg, struct MHD_Connection *connection,
 			  "there is only /metrics\n");
 }
 
-/* @both: also at the IPv4 address that corresponds */
+/* @both: listen on IPv4 as well (no IPV6_V6ONLY) */
 static int listen_at(const struct addrinfo *at, bool both)
 {
 	int fd, error, on = 1, off = 0;
@@ -122,7 +122,7 @@ static int listen_at(const struct addrinfo *at, bool both)
 	return -1;
 }
 
-/* Return: a socket, or -1 and @error is why. */
+/* Return: a socket, or -1 with the reason in @error. */
 static int open_socket_of(const struct tcpst_address *address, int family,
 			  const char **error)
 {
@@ -153,7 +153,7 @@ static int open_socket(const struct tcpst_address *address)
 	const char *error;
 	int fd = -1;
 
-	/* Any address is one of either family, unless there is no IPv6. */
+	/* Without a host, listen on both families, unless there is no IPv6. */
 	if (!address->host[0])
 		fd = open_socket_of(address, AF_INET6, &error);
 	if (fd < 0)
@@ -164,10 +164,10 @@ static int open_socket(const struct tcpst_address *address)
 }
 
 /**
- * tcpst_http_start() - start to answer
+ * tcpst_http_start() - start the server
  * @httpp:   set
- * @address: where to listen
- * @page:    what to serve; copied
+ * @address: address to listen on
+ * @page:    the page to serve; copied
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
@@ -205,7 +205,7 @@ int tcpst_http_start(struct tcpst_http **httpp,
 	return TCPST_OK;
 }
 
-/** tcpst_http_stop() - answer no more; it may be NULL */
+/** tcpst_http_stop() - stop the server; NULL is allowed */
 void tcpst_http_stop(struct tcpst_http *http)
 {
 	if (!http)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Metrics, served by HTTP. */
+/* Serving metrics by HTTP. */
 #ifndef TCPST_EXPORT_HTTP_H
 #define TCPST_EXPORT_HTTP_H
 

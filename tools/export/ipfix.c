@@ -2,9 +2,9 @@
 /*
  * IPFIX messages by libfixbuf.
  *
- * libfixbuf could also send them, but then it decides when, blocks while it
- * does, and forgets what did not arrive. So it writes into a buffer of ours,
- * one message at a time.
+ * libfixbuf could also send them, but it would decide when, block while sending, and
+ * lose messages that did not arrive. So it writes into our buffer, one message at
+ * a time.
  */
 #include "export/ipfix.h"
 #include "base/alloc.h"
@@ -14,15 +14,15 @@
 
 #include "export/elements.h"
 
-/* Identifiers of the templates on the wire; inside, the same again from 512. */
+/* IDs of the templates: external ones from 256, the corresponding internal ones from 512. */
 enum {
 	TEMPLATE_TYPES = 256,
 	TEMPLATE_COUNTS,
-	TEMPLATE_FLOW,		/* and one for each kind after it */
+	TEMPLATE_FLOW,		/* the first of one for each kind */
 	TEMPLATE_INSIDE = 512,
 };
 
-/* Kinds of records: each has a template of its own. */
+/* Kinds of records, each with a template. */
 static const u32 kinds[] = {
 	TCPST_ELEMENT_IPV4,
 	TCPST_ELEMENT_IPV6,
@@ -49,7 +49,7 @@ static fbInfoElementSpec_t counts_spec[] = {
 	FB_IESPEC_NULL
 };
 
-/* On the wire the scope comes first. */
+/* On the wire, the scope comes first. */
 static fbInfoElementSpec_t counts_wire_spec[] = {
 	{ "exportingProcessId", 4, 0 },
 	{ "exportedFlowRecordTotalCount", 8, 0 },
@@ -58,14 +58,14 @@ static fbInfoElementSpec_t counts_wire_spec[] = {
 };
 
 /**
- * struct tcpst_ipfix - a maker of messages
- * @setup:   how
- * @model:   elements that are known
- * @session: templates, and the number of records since it began
- * @buffer:  the message under way
- * @exporter: puts it into @octets
+ * struct tcpst_ipfix - an encoder of messages
+ * @setup:   options
+ * @model:   information model
+ * @session: templates, and the number of records since its beginning
+ * @buffer:  the current message
+ * @exporter: writes it into @octets
  * @octets:  the finished message
- * @filled:  the one under way is not empty
+ * @filled:  the current message is not empty
  * @error:   why the latest call failed
  */
 struct tcpst_ipfix {
@@ -79,7 +79,7 @@ struct tcpst_ipfix {
 	char error[256];
 };
 
-/** tcpst_ipfix_new() - a maker of messages */
+/** tcpst_ipfix_new() - allocate an encoder */
 struct tcpst_ipfix *tcpst_ipfix_new(const struct tcpst_ipfix_setup *setup)
 {
 	struct tcpst_ipfix *ipfix = tcpst_alloc(1, sizeof(*ipfix));
@@ -99,7 +99,7 @@ static void end_session(struct tcpst_ipfix *ipfix)
 	ipfix->buffer = NULL;
 }
 
-/** tcpst_ipfix_free() - free it; it may be NULL */
+/** tcpst_ipfix_free() - free it; NULL is allowed */
 void tcpst_ipfix_free(struct tcpst_ipfix *ipfix)
 {
 	if (!ipfix)
@@ -124,7 +124,7 @@ static bool failed(struct tcpst_ipfix *ipfix, GError *error)
 	return false;
 }
 
-/* A template of @spec, of which the first @scope elements are the scope. */
+/* Make a template of @spec, whose first @scope elements are the scope. */
 static bool make_template(struct tcpst_ipfix *ipfix, bool internal, u16 id,
 			  fbInfoElementSpec_t *spec, u32 kind, u16 scope)
 {
@@ -149,7 +149,7 @@ static bool make_templates(struct tcpst_ipfix *ipfix)
 	GError *error = NULL;
 	unsigned int i;
 
-	/* Not by libfixbuf itself, which does not limit the size of messages. */
+	/* libfixbuf must not send the types itself: it would not limit the size of messages. */
 	if (!fbSessionSetMetadataExportElements(ipfix->session, FALSE,
 						TEMPLATE_TYPES, &error))
 		return failed(ipfix, error);
@@ -167,10 +167,10 @@ static bool make_templates(struct tcpst_ipfix *ipfix)
 }
 
 /**
- * tcpst_ipfix_begin() - begin as at the start of a transport session
- * @ipfix: the maker; what it had under way is forgotten
+ * tcpst_ipfix_begin() - begin a transport session
+ * @ipfix: the encoder; the current message is discarded
  *
- * Records are numbered from 0 again, and the preludes have to be sent.
+ * Records are numbered from 0 again, and the preludes must be sent.
  */
 bool tcpst_ipfix_begin(struct tcpst_ipfix *ipfix)
 {
@@ -189,7 +189,7 @@ bool tcpst_ipfix_begin(struct tcpst_ipfix *ipfix)
 	return true;
 }
 
-/* What can be added to a message. */
+/* An item to add to a message. */
 struct addition {
 	bool (*add)(struct tcpst_ipfix *ipfix, const struct addition *what,
 		    GError **error);
@@ -204,7 +204,7 @@ static enum tcpst_ipfix_added add(struct tcpst_ipfix *ipfix,
 	GError *error = NULL;
 	bool added = what->add(ipfix, what, &error);
 
-	/* For a new session libfixbuf reports it before anything was added. */
+	/* In a new session, libfixbuf reports this even for an empty message. */
 	if (!added && !ipfix->filled &&
 	    g_error_matches(error, FB_ERROR_DOMAIN, FB_ERROR_EOM)) {
 		g_clear_error(&error);
@@ -223,7 +223,7 @@ static enum tcpst_ipfix_added add(struct tcpst_ipfix *ipfix,
 	return TCPST_IPFIX_FAILED;
 }
 
-/** tcpst_ipfix_preludes() - how many messages a collector needs before flows */
+/** tcpst_ipfix_preludes() - number of preludes that a collector needs before flows */
 unsigned int tcpst_ipfix_preludes(const struct tcpst_ipfix *ipfix)
 {
 	(void)ipfix;
@@ -249,7 +249,7 @@ static bool add_prelude(struct tcpst_ipfix *ipfix, const struct addition *what,
 	};
 	unsigned int i = what->prelude;
 
-	/* The types come before the templates that name what has them. */
+	/* Types of elements come before the templates that contain the elements. */
 	if (i > 0 && i <= tcpst_element_count)
 		return fbInfoElementWriteOptionsRecord(ipfix->buffer,
 			tcpst_element(ipfix->model, ipfix->setup.pen, i - 1),
@@ -265,9 +265,9 @@ static bool add_prelude(struct tcpst_ipfix *ipfix, const struct addition *what,
 }
 
 /**
- * tcpst_ipfix_add_prelude() - add what a collector needs before flows
- * @ipfix:  the maker
- * @i:      which, below tcpst_ipfix_preludes(); they are sent in this order
+ * tcpst_ipfix_add_prelude() - add a prelude, which a collector needs before flows
+ * @ipfix:  the encoder
+ * @i:      its index, below tcpst_ipfix_preludes(); they are sent in this order
  * @counts: statistics of the exporter itself
  */
 enum tcpst_ipfix_added
@@ -308,10 +308,10 @@ enum tcpst_ipfix_added tcpst_ipfix_add_flow(struct tcpst_ipfix *ipfix,
 
 /**
  * tcpst_ipfix_finish() - finish the message
- * @ipfix:  the maker, to which something was added since the message before
+ * @ipfix:  the encoder; the current message must not be empty
  * @octets: set; valid until the next message is finished
  *
- * Return: its length, 0: it failed.
+ * Return: length of the message, 0: failed.
  */
 size_t tcpst_ipfix_finish(struct tcpst_ipfix *ipfix, const u8 **octets)
 {

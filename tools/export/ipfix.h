@@ -11,10 +11,10 @@
 struct tcpst_ipfix;
 
 /**
- * struct tcpst_ipfix_setup - how messages are made
+ * struct tcpst_ipfix_setup - options of messages
  * @pen:    Private Enterprise Number of our elements
  * @domain: observation domain, 0: none
- * @max:    octets of a message, at most
+ * @max:    maximum size of a message, octets
  */
 struct tcpst_ipfix_setup {
 	u32 pen;
@@ -25,17 +25,17 @@ struct tcpst_ipfix_setup {
 /**
  * struct tcpst_ipfix_counts - statistics of the exporter itself
  * @exported: flows sent
- * @dropped:  flows that were not, for lack of space
+ * @dropped:  flows dropped for lack of space
  */
 struct tcpst_ipfix_counts {
 	u64 exported;
 	u64 dropped;
 };
 
-/* What became of something added to a message. */
+/* Results of adding to a message. */
 enum tcpst_ipfix_added {
 	TCPST_IPFIX_ADDED,
-	TCPST_IPFIX_FULL,	/* it does not fit any more: finish the message */
+	TCPST_IPFIX_FULL,	/* it does not fit: finish the message first */
 	TCPST_IPFIX_FAILED,	/* tcpst_ipfix_error() gives the reason */
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Metrics for Prometheus, in its text format. Labels only hold words of the
- * machine's vocabulary, never an address or a port: the number of series does
- * not depend on the traffic.
+ * Metrics for Prometheus, in its text format. Label values are only names of states,
+ * ends and the like, never an address or a port: the number of series does not
+ * depend on the traffic.
  */
 #include "export/metrics.h"
 
@@ -32,7 +32,7 @@ static const struct tcpst_buckets life_buckets = {
 
 static const char *const leg_names[2] = { "syn_to_synack", "synack_to_ack" };
 
-/** tcpst_metrics_init() - nothing counted yet */
+/** tcpst_metrics_init() - initialize all metrics to 0 */
 void tcpst_metrics_init(struct tcpst_metrics *metrics)
 {
 	*metrics = (struct tcpst_metrics){ 0 };
@@ -248,9 +248,9 @@ static void print_counts(FILE *file, const struct tcpst_metrics *metrics)
 
 /**
  * tcpst_metrics_print() - write all metrics
- * @file:    where
- * @metrics: what the exporter counted
- * @stats:   what the module counts, NULL: it does not answer
+ * @file:    output file
+ * @metrics: metrics counted by the exporter
+ * @stats:   counters of the module, NULL: it does not answer
  */
 void tcpst_metrics_print(FILE *file, struct tcpst_metrics *metrics,
 			 const struct tcpst_stats *stats)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Metrics for Prometheus: the counters of the module, and what the exporter
- * itself counts of the flows that end while it runs.
+ * Metrics for Prometheus: the counters of the module, and metrics that the exporter
+ * counts itself over the flows that end while it runs.
  */
 #ifndef TCPST_EXPORT_METRICS_H
 #define TCPST_EXPORT_METRICS_H
@@ -14,15 +14,15 @@
 #include "model/stats.h"
 
 /**
- * struct tcpst_metrics - what the exporter counts itself
- * @lock:         protects all of it: one thread counts, another writes it out
- * @handshake:    time of its legs
+ * struct tcpst_metrics - metrics counted by the exporter
+ * @lock:         protects all members: one thread counts, another prints
+ * @handshake:    durations of its legs
  * @lifetime:     tcpst_flow_duration(), by enum tcps_end
- * @half_close:   from the first FIN to the other
+ * @half_close:   durations from the first FIN to the other
  * @state:        seconds spent in each state, by role
- * @octets:       payload, by role of the sender
- * @closed_first: by role that did
- * @reset:        by role whose RST was accepted
+ * @octets:       octets of payload, by role of the sender
+ * @closed_first: flows by role of the end that closed first
+ * @reset:        flows by role of the end whose RST was accepted
  * @syn:          SYNs retransmitted; @syn_ack: SYN-ACKs
  * @fin:          FINs retransmitted, by role
  * @lost:         events overwritten before they could be read

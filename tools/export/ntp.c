@@ -14,12 +14,12 @@
 /**
  * tcpst_ntp_from_ns() - the timestamp of NTP at @ns since the Unix epoch
  *
- * The fraction is rounded up. Most collectors cut off what is less than the unit
- * they store, and so would make 8 ms of 9 ms that had been rounded down; as it is,
- * they get back the whole nanoseconds, microseconds and milliseconds there were,
- * and those that round to the nearest nanosecond do, too. The fraction of the last
- * nanosecond of a second still fits into its 32 bits. In 2036 the seconds start
- * from zero again, as those of NTP do.
+ * The fraction is rounded up. Most collectors truncate to the unit that they store,
+ * and so would turn 9 ms that was rounded down into 8 ms; with rounding up,
+ * they get the original whole nanoseconds, microseconds and milliseconds, and so do
+ * those that round to the nearest nanosecond. The fraction of the last
+ * nanosecond of a second still fits into 32 bits. In 2036 the seconds wrap to
+ * zero, as those of NTP do.
  */
 u64 tcpst_ntp_from_ns(u64 ns)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Ended flows on their way to a collector. */
+/* Queue of ended flows for a collector. */
 #include "base/clock.h"
 #include "export/queue.h"
 #include "base/alloc.h"
@@ -11,15 +11,15 @@
 /**
  * struct tcpst_queue - a ring of flows
  * @lock:     protects all but the slots, each of which belongs to one thread:
- *            to the one that takes from @head on, to the one that puts from
- *            @tail on
- * @changed:  something was put or released, or the queue was closed
- * @size:     of @flow
+ *            slots from @head on to the consumer, slots from @tail on to the
+ *            producer
+ * @changed:  a flow was put or released, or the queue was closed
+ * @size:     size of @flow
  * @head:     number of the oldest flow not released
  * @next:     number of the first flow not taken
  * @tail:     number the next flow will have
  * @dropped:  flows for which there was no space
- * @closed:   nothing will be put any more
+ * @closed:   no more flows will be put
  * @flow:     the slots, by number modulo @size
  */
 struct tcpst_queue {
@@ -35,8 +35,8 @@ struct tcpst_queue {
 };
 
 /**
- * tcpst_queue_new() - a queue, NULL: no memory
- * @size: how many flows it holds; their memory is only taken when used
+ * tcpst_queue_new() - allocate a queue, NULL: out of memory
+ * @size: its capacity in flows; their memory is used only when needed
  */
 struct tcpst_queue *tcpst_queue_new(size_t size)
 {
@@ -53,7 +53,7 @@ struct tcpst_queue *tcpst_queue_new(size_t size)
 	return queue;
 }
 
-/** tcpst_queue_free() - free it; neither thread uses it any more */
+/** tcpst_queue_free() - free it, when neither thread uses it any more */
 void tcpst_queue_free(struct tcpst_queue *queue)
 {
 	if (!queue)
@@ -65,10 +65,10 @@ void tcpst_queue_free(struct tcpst_queue *queue)
 
 /**
  * tcpst_queue_put() - put a flow
- * @queue: where
- * @flow:  copied
+ * @queue: the queue
+ * @flow:  the flow; copied
  *
- * Return: false, and it is counted, if there is no space.
+ * Return: false if there is no space; then the flow is counted as dropped.
  */
 bool tcpst_queue_put(struct tcpst_queue *queue, const struct tcpst_flow *flow)
 {
@@ -99,11 +99,11 @@ static bool wait_change(struct tcpst_queue *queue, u64 until_ns)
 }
 
 /**
- * tcpst_queue_wait_space() - wait until one can be put
+ * tcpst_queue_wait_space() - wait until a flow can be put
  * @queue:    the queue
- * @until_ns: of tcpst_clock_steady()
+ * @until_ns: deadline by tcpst_clock_steady()
  *
- * Return: false if there is still no space then.
+ * Return: false if there is still no space at the deadline.
  */
 bool tcpst_queue_wait_space(struct tcpst_queue *queue, u64 until_ns)
 {
@@ -128,11 +128,11 @@ void tcpst_queue_close(struct tcpst_queue *queue)
 }
 
 /**
- * tcpst_queue_wait() - wait until one can be taken
+ * tcpst_queue_wait() - wait until a flow can be taken
  * @queue:    the queue
- * @until_ns: of tcpst_clock_steady()
+ * @until_ns: deadline by tcpst_clock_steady()
  *
- * Return: false if there is none, for the time is up or the queue is closed.
+ * Return: false if there is none at the deadline, or when the queue is closed.
  */
 bool tcpst_queue_wait(struct tcpst_queue *queue, u64 until_ns)
 {
@@ -148,11 +148,11 @@ bool tcpst_queue_wait(struct tcpst_queue *queue, u64 until_ns)
 }
 
 /**
- * tcpst_queue_peek() - one that could be taken
+ * tcpst_queue_peek() - look at a flow that can be taken
  * @queue: the queue
- * @ahead: how many would be taken before it
+ * @ahead: number of flows before it
  *
- * Return: NULL if there are not so many; otherwise valid until it is released.
+ * Return: the flow, valid until it is released; NULL if there are fewer.
  */
 const struct tcpst_flow *tcpst_queue_peek(struct tcpst_queue *queue,
 					  size_t ahead)
@@ -166,7 +166,7 @@ const struct tcpst_flow *tcpst_queue_peek(struct tcpst_queue *queue,
 	return flow;
 }
 
-/** tcpst_queue_take() - take the next @n, which are there */
+/** tcpst_queue_take() - take the next @n flows, which must exist */
 void tcpst_queue_take(struct tcpst_queue *queue, size_t n)
 {
 	pthread_mutex_lock(&queue->lock);
@@ -174,7 +174,7 @@ void tcpst_queue_take(struct tcpst_queue *queue, size_t n)
 	pthread_mutex_unlock(&queue->lock);
 }
 
-/** tcpst_queue_release() - let go of the oldest @n, which were taken */
+/** tcpst_queue_release() - remove the oldest @n flows, which must have been taken */
 void tcpst_queue_release(struct tcpst_queue *queue, size_t n)
 {
 	pthread_mutex_lock(&queue->lock);
@@ -183,7 +183,7 @@ void tcpst_queue_release(struct tcpst_queue *queue, size_t n)
 	pthread_mutex_unlock(&queue->lock);
 }
 
-/** tcpst_queue_rewind() - all that was taken and not released is there again */
+/** tcpst_queue_rewind() - let flows that were taken and not released be taken again */
 void tcpst_queue_rewind(struct tcpst_queue *queue)
 {
 	pthread_mutex_lock(&queue->lock);
@@ -191,7 +191,7 @@ void tcpst_queue_rewind(struct tcpst_queue *queue)
 	pthread_mutex_unlock(&queue->lock);
 }
 
-/** tcpst_queue_closed() - will nothing be put any more? */
+/** tcpst_queue_closed() - is the queue closed? */
 bool tcpst_queue_closed(struct tcpst_queue *queue)
 {
 	bool closed;
@@ -202,7 +202,7 @@ bool tcpst_queue_closed(struct tcpst_queue *queue)
 	return closed;
 }
 
-/** tcpst_queue_count() - how many are not released */
+/** tcpst_queue_count() - number of flows not released */
 size_t tcpst_queue_count(struct tcpst_queue *queue)
 {
 	size_t count;
@@ -213,7 +213,7 @@ size_t tcpst_queue_count(struct tcpst_queue *queue)
 	return count;
 }
 
-/** tcpst_queue_dropped() - for how many there was no space */
+/** tcpst_queue_dropped() - number of flows for which there was no space */
 u64 tcpst_queue_dropped(struct tcpst_queue *queue)
 {
 	u64 dropped;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Ended flows on their way to a collector: bounded, between two threads. One
- * puts, the other takes; what was taken stays until it is released, so that it
- * can be taken again if it did not arrive.
+ * Bounded queue of ended flows for a collector, between two threads. One puts
+ * flows, the other takes them; a flow that was taken stays until it is released,
+ * so that it can be taken again if it did not arrive.
  */
 #ifndef TCPST_EXPORT_QUEUE_H
 #define TCPST_EXPORT_QUEUE_H

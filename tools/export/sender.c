@@ -2,10 +2,10 @@
 /*
  * A thread that sends ended flows to an IPFIX collector.
  *
- * While the collector cannot be reached they wait in the queue. What was under
- * way when it went away is sent again. Each time it is found all
- * templates are sent first, over UDP again now and then, because it may have been
- * restarted.
+ * While the collector cannot be reached, flows wait in the queue. Flows in transit
+ * when the connection broke are sent again. After each connect, all
+ * templates are sent first, and over UDP again at intervals, because the collector
+ * may have been restarted.
  */
 #include "export/sender.h"
 #include "base/alloc.h"
@@ -29,29 +29,29 @@
 #define REFRESH_NS (30 * SECOND_NS)
 #define TICK_NS (SECOND_NS / 20)
 
-/* A collector that reads slowly loses datagrams, so limit what is sent at once. */
+/* Pause between datagrams: a collector that reads slowly would lose bursts. */
 #define UDP_PAUSE_NS 500000
 
-/* A datagram is not fragmented on any path of IPv6; TCP has no such limit. */
+/* Message sizes: a datagram of IPv6 must not be fragmented; TCP has no such limit. */
 #define UDP_MAX 1232
 #define TCP_MAX 16384
 
 /**
- * struct tcpst_sender - the thread and what it works with
- * @thread:    it
- * @queue:     where flows come from; the other thread puts them there
- * @setup:     what to send where
- * @ipfix:     makes messages
- * @transport: takes them
- * @refresh:   when templates are sent again
- * @progress:  when something arrived, or there was nothing to arrive
- * @arrived:   flows that have
+ * struct tcpst_sender - the thread and its data
+ * @thread:    the thread
+ * @queue:     queue of flows, filled by the other thread
+ * @setup:     options
+ * @ipfix:     encodes messages
+ * @transport: sends them
+ * @refresh:   when to send templates again
+ * @progress:  when a message last arrived, or none was in transit
+ * @arrived:   number of flows that have arrived
  * @down:      it was reported that the collector cannot be reached
  * @patience:  ns without progress after which to give up, once the queue is
  *             closed; set by the other thread before it closes the queue
  *
- * Times are those of tcpst_clock_steady(). All but @patience is the thread's own
- * until it has ended.
+ * Times are those of tcpst_clock_steady(). All members but @patience belong to the
+ * thread until it has ended.
  */
 struct tcpst_sender {
 	pthread_t thread;
@@ -90,7 +90,7 @@ static bool give_up(struct tcpst_sender *sender, const char *why)
 	return false;
 }
 
-/* What is known to have arrived needs no memory any more. */
+/* Release flows that are known to have arrived. */
 static void settle(struct tcpst_sender *sender)
 {
 	size_t arrived = tcpst_transport_arrived(&sender->transport);
@@ -107,7 +107,7 @@ static void settle(struct tcpst_sender *sender)
 	}
 }
 
-/* Asked by the transport while the collector takes nothing of a message. */
+/* Called by the transport while the collector does not read: give up? */
 static bool hopeless(void *arg)
 {
 	struct tcpst_sender *sender = arg;
@@ -137,7 +137,7 @@ static bool send_message(struct tcpst_sender *sender, size_t records)
 	       give_up(sender, sender->transport.error);
 }
 
-/* All of the preludes, or the last, which is what changes. */
+/* Send all preludes, or only the last, which changes. */
 static bool send_preludes(struct tcpst_sender *sender, bool all)
 {
 	struct tcpst_ipfix_counts counts = {
@@ -164,7 +164,7 @@ static bool send_preludes(struct tcpst_sender *sender, bool all)
 	return send_message(sender, 0);
 }
 
-/* As many as fit into one message. */
+/* Send as many flows as fit into one message. */
 static bool send_flows(struct tcpst_sender *sender)
 {
 	const struct tcpst_flow *flow;
@@ -197,7 +197,7 @@ static bool find(struct tcpst_sender *sender)
 	return send_preludes(sender, true);
 }
 
-/* The connection is broken: what was under way is to be sent again. */
+/* The connection is broken: send the messages in transit again. */
 static void lose(struct tcpst_sender *sender)
 {
 	u64 until = tcpst_clock_steady() + RETRY_NS;
@@ -223,7 +223,7 @@ static bool work(struct tcpst_sender *sender)
 	settle(sender);
 	if (now >= sender->refresh && !send_preludes(sender, !sender->setup.tcp))
 		return false;
-	/* While something is under way, look soon what became of it. */
+	/* While messages are in transit, check soon whether they have arrived. */
 	if (tcpst_queue_wait(sender->queue,
 			     now + (sender->transport.n ? TICK_NS : SECOND_NS)))
 		return send_flows(sender);
@@ -249,12 +249,12 @@ static void *run(void *arg)
 }
 
 /**
- * tcpst_sender_start() - start to send what is in a queue
+ * tcpst_sender_start() - start to send the flows of a queue
  * @senderp: set
- * @setup:   what to send where; copied
- * @queue:   the queue; stays with the caller
+ * @setup:   options; copied
+ * @queue:   the queue; owned by the caller
  *
- * Signals are blocked in the thread: they end waits of the caller's.
+ * Signals are blocked in the thread, so that they interrupt the caller.
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
@@ -294,11 +294,11 @@ int tcpst_sender_start(struct tcpst_sender **senderp,
 }
 
 /**
- * tcpst_sender_finish() - send what is left, and end the thread
+ * tcpst_sender_finish() - send the remaining flows, and end the thread
  * @sender:      freed
- * @patience_ns: how long to wait if nothing arrives
+ * @patience_ns: how long to wait without progress
  *
- * Return: how many flows have arrived.
+ * Return: number of flows that have arrived.
  */
 u64 tcpst_sender_finish(struct tcpst_sender *sender, u64 patience_ns)
 {

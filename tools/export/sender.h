@@ -9,9 +9,9 @@
 struct tcpst_sender;
 
 /**
- * struct tcpst_sender_setup - what to send where
- * @collector: where to send to
- * @tcp:       TCP, else UDP
+ * struct tcpst_sender_setup - options of a sender
+ * @collector: address of the collector
+ * @tcp:       use TCP, otherwise UDP
  * @pen:       Private Enterprise Number of our elements
  * @domain:    observation domain, 0: none
  */

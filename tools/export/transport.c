@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The way to a collector.
+ * The connection to a collector.
  *
- * What is written to a socket has not arrived. TCP reports how much of it the
- * other end has acknowledged. UDP reports nothing, except that an ICMP error comes
- * back soon if nothing listens: a datagram without one for a while is taken to
- * have arrived. What had not arrived when the connection broke is sent again; a
- * collector may thus see a flow twice, but does not miss it.
+ * Data written to a socket has not arrived yet. TCP reports how much of it the peer
+ * has acknowledged. UDP reports nothing, except that an ICMP error returns soon if
+ * nothing listens: a datagram without an error for a while is assumed to have
+ * arrived. Messages that had not arrived when the connection broke are sent again;
+ * so a collector may see a flow twice, but does not miss it.
  */
 #include "export/transport.h"
 
@@ -24,16 +24,16 @@
 #include "base/clock.h"
 #include "base/stop.h"
 
-/* Only the resolver blocks for longer, so that a signal is noticed soon. */
+/* Limit of blocking, except in the resolver, so that a signal is noticed soon. */
 #define BLOCK_SECONDS 1
 
 /*
- * A collector whose machine went away without a word is given up after so long,
- * not after the quarter of an hour that TCP would go on. It may be back since.
+ * TCP user timeout: if the collector's machine has vanished, give up after this time,
+ * not after the quarter of an hour of TCP's retransmissions. It may be back earlier.
  */
 #define SILENCE_MS 30000U
 
-/* An ICMP error has come back by then. */
+/* Time after which an ICMP error would have returned. */
 #define UDP_DOUBT_NS 1000000000ULL
 
 static bool failed(struct tcpst_transport *transport, const char *why)
@@ -64,7 +64,7 @@ static int connect_to(const struct addrinfo *to)
 	return -1;
 }
 
-/* The first address that answers, from number @from on. */
+/* Connect to the first address that answers, from index @from on. */
 static int connect_one_of(const struct addrinfo *found, unsigned int from)
 {
 	const struct addrinfo *to;
@@ -84,7 +84,7 @@ static int connect_one_of(const struct addrinfo *found, unsigned int from)
 }
 
 /**
- * tcpst_transport_open() - find the collector; nothing is under way then
+ * tcpst_transport_open() - connect to the collector, with no message in transit
  *
  * A datagram socket does not show which address of a name is listened at, so
  * each time the next one is tried.
@@ -110,7 +110,7 @@ bool tcpst_transport_open(struct tcpst_transport *transport)
 	return transport->fd >= 0 || failed(transport, strerror(error));
 }
 
-/** tcpst_transport_close() - give the way up */
+/** tcpst_transport_close() - close the connection */
 void tcpst_transport_close(struct tcpst_transport *transport)
 {
 	if (transport->fd >= 0)
@@ -118,7 +118,7 @@ void tcpst_transport_close(struct tcpst_transport *transport)
 	transport->fd = -1;
 }
 
-/* All of it; for UDP one datagram. */
+/* Write all octets; for UDP as one datagram. */
 static bool write_all(struct tcpst_transport *transport, const u8 *octets,
 		      size_t length)
 {
@@ -141,12 +141,12 @@ static bool write_all(struct tcpst_transport *transport, const u8 *octets,
 
 /**
  * tcpst_transport_send() - send a message
- * @transport: the way, with space for one more message
+ * @transport: the connection, with space for another message
  * @octets:    the message
- * @length:    of it
- * @records:   flows in it
+ * @length:    its length
+ * @records:   number of flows in it
  *
- * Return: false if the way is broken; what is under way may not arrive.
+ * Return: false if the connection is broken; messages in transit may not arrive.
  */
 bool tcpst_transport_send(struct tcpst_transport *transport,
 			  const u8 *octets, size_t length, size_t records)
@@ -165,7 +165,7 @@ bool tcpst_transport_send(struct tcpst_transport *transport,
 	return true;
 }
 
-/* Octets that were written and are not known to have arrived. */
+/* Number of octets that were written and are not known to have arrived. */
 static size_t doubtful(const struct tcpst_transport *transport)
 {
 	u64 now = tcpst_clock_steady();
@@ -189,16 +189,16 @@ static size_t doubtful(const struct tcpst_transport *transport)
 	return octets;
 }
 
-/** tcpst_transport_has_space() - can one more message be under way? */
+/** tcpst_transport_has_space() - can another message be sent? */
 bool tcpst_transport_has_space(const struct tcpst_transport *transport)
 {
 	return transport->n < TCPST_TRANSPORT_UNDER_WAY;
 }
 
 /**
- * tcpst_transport_arrived() - how many flows have arrived since the last call
+ * tcpst_transport_arrived() - number of flows that have arrived since the last call
  *
- * Also of a way that has broken and is not closed yet.
+ * This also works for a connection that is broken and not closed yet.
  */
 size_t tcpst_transport_arrived(struct tcpst_transport *transport)
 {
@@ -213,7 +213,7 @@ size_t tcpst_transport_arrived(struct tcpst_transport *transport)
 		const struct tcpst_under_way *oldest =
 			&transport->message[transport->head];
 
-		/* Only a limited number of datagrams is in doubt. */
+		/* The number of datagrams in doubt is limited. */
 		if (under_way < doubt + oldest->octets &&
 		    (transport->tcp || tcpst_transport_has_space(transport)))
 			break;
@@ -226,7 +226,7 @@ size_t tcpst_transport_arrived(struct tcpst_transport *transport)
 	return records;
 }
 
-/** tcpst_transport_alive() - has it broken since something was sent? */
+/** tcpst_transport_alive() - is the connection still usable? */
 bool tcpst_transport_alive(struct tcpst_transport *transport)
 {
 	socklen_t size = sizeof(int);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The way to a collector, by TCP or UDP: one message after the other, and how
+ * The connection to a collector, by TCP or UDP: it sends messages, and tells how
  * many of them are known to have arrived.
  */
 #ifndef TCPST_EXPORT_TRANSPORT_H
@@ -11,13 +11,13 @@
 #include "export/address.h"
 #include "module/core/types.h"
 
-/* Messages under way at one time, at most. */
+/* Limit of messages in transit. */
 #define TCPST_TRANSPORT_UNDER_WAY 4096
 
 /**
  * struct tcpst_under_way - a message that may not have arrived
  * @octets:  its length
- * @records: flows in it
+ * @records: number of flows in it
  * @time_ns: when it was sent, by tcpst_clock_steady()
  */
 struct tcpst_under_way {
@@ -27,17 +27,17 @@ struct tcpst_under_way {
 };
 
 /**
- * struct tcpst_transport - the way to a collector
- * @address: where to send to
- * @tcp:     TCP, else UDP
- * @hopeless: asked each second that the collector takes nothing: is it to be
- *           given up?
+ * struct tcpst_transport - the connection to a collector
+ * @address: address of the collector
+ * @tcp:     use TCP, otherwise UDP
+ * @hopeless: called each second while the collector does not read; returns true
+ *           to give up
  * @arg:     passed to @hopeless
- * @turn:    which of the addresses of a name is next
+ * @turn:    index of the next address of a name to try
  * @fd:      socket, -1: none
- * @head:    oldest of @message
- * @n:       of @message
- * @message: messages under way, oldest first, a ring
+ * @head:    index of the oldest of @message
+ * @n:       number of @message
+ * @message: ring of messages in transit
  * @error:   why the latest call failed
  */
 struct tcpst_transport {

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the rows of flow_fields.c and event_fields.c have in common, for these two
- * alone: a field that flows and events have stands here once. A file that includes it
- * has defined ITEM, the structure whose fields it has; ATTR(name), the netlink
- * attribute of that name; and GUESSED, what a row of an address has if the roles may be
- * a guess.
+ * Rows that flow_fields.c and event_fields.c share: a field that both flows and events
+ * have is defined here once. The file that includes this defines ITEM, the structure;
+ * ATTR(name), its netlink attribute of that name; and GUESSED, which marks addresses
+ * whose roles may be a guess.
  */
 #ifndef TCPST_COMMON_FIELDS_H
 #define TCPST_COMMON_FIELDS_H
@@ -155,7 +154,7 @@ static u64 icmp(const void *item, u64 now)
 	AT(owner.cookie), IF(owner.known), .zero_unknown = true,	\
 	.attr = ATTR(COOKIE), .json = "owner.cookie", .json_omit = NOT_OPEN
 
-/* Where a capture has it. */
+/* Place in a capture. */
 #define FIELD_IFACE							\
 	.column = "IFACE", .type = TCPST_FIELD_TEXT, .width = 6,	\
 	AT(iface), .attr = TCPST_A_IFACE,				\

@@ -13,7 +13,7 @@
 #define PROTO_TCP 6
 #define SHA1_SIZE 20
 
-/* Which end comes first: that of the lower address, then of the lower port. */
+/* The end that is hashed first: that of the lower address, then of the lower port. */
 static unsigned int first_end(const struct tcpst_addrs *ends, size_t size)
 {
 	int order = memcmp(ends->addr[0], ends->addr[1], size);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Community ID: what other tools call the same flow. */
+/* Community ID: the same flow's identifier in other tools. */
 #ifndef TCPST_COMMUNITY_H
 #define TCPST_COMMUNITY_H
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the events of a flow show of it. */
+/* Facts about a flow that follow from its events. */
 #include "model/event.h"
 
 /**
- * tcpst_event_offer() - what the SYN behind an event offers
- * @event: the event, with a SYN or without
+ * tcpst_event_offer() - remember the options of an event's SYN
+ * @event: the event; its segment need not be a SYN
  * @trail: of its flow, whose side 0 is the initiator
  */
 void tcpst_event_offer(const struct tcpst_event *event, struct tcpst_trail *trail)

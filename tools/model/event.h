@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What is known of an event, wherever it came from; see model/flow.h. */
+/* An event, from any source; see model/flow.h. */
 #ifndef TCPST_EVENT_H
 #define TCPST_EVENT_H
 
 #include "model/flow.h"
 
-/* enum tcps_record_type, under the names of the command, and what only captures have */
+/* enum tcps_record_type by the command's own names, and a type that only captures have */
 enum tcpst_event_type {
 	TCPST_TRANSITION = TCPS_RECORD_TRANSITION,
 	TCPST_NOTE = TCPS_RECORD_NOTE,
 	TCPST_LIFE = TCPS_RECORD_LIFE,
-	TCPST_SEGMENT,		/* any segment, after what it changed; no record */
+	TCPST_SEGMENT,		/* any segment, after the changes it made; not a record */
 };
 
-/* Space for a name that the kernel gives: of a reason, of a function. */
+/* Space for the name of a drop reason or of a kernel function. */
 #define TCPST_NAME_SIZE 64
 
 /**
  * struct tcpst_event - one record of the flight recorder
- * @seqno:     its number; one higher than the one before
+ * @seqno:     its number; one higher than that of the event before
  * @type:      enum tcpst_event_type
  * @time_ns:   ns since the Unix epoch
  * @flow:      id of the flow
@@ -29,32 +29,32 @@ enum tcpst_event_type {
  * @cause:     enum tcps_cause
  * @certainty: enum tcps_certainty
  * @retract:   retracts an earlier presumption
- * @segment:   a segment stands behind it: the fields below count
+ * @segment:   a segment caused it: the fields below are valid
  * @sender:    enum tcps_role that sent the segment
  * @seq:       absolute sequence number
  * @ack:       absolute acknowledgement number, with %TCPS_FLAG_ACK
  * @len:       octets of payload
  * @flags:     TCPS_FLAG_* of the segment
  * @window:    unscaled
- * @options:   TCPS_OPTION_* of a SYN, 0: it is none, or that is not known
+ * @options:   TCPS_OPTION_* of a SYN, 0: not a SYN, or not known
  * @iss_known: by role; @iss: initial sequence numbers, to show relative ones
  * @owner:     the process that opened the flow
  * @notes_left_out: notes of the flow since its last event that were not recorded
  * @reset:     enum tcps_reset: why this machine sent the RST
  * @rst_ttl:   of a RST, its time to live, 0: not known
- * @rst_usual: that of other segments of its alleged sender, 0: none were seen
- * @icmp:      the ICMP error behind it
- * @dropped:   this machine dropped the segment: what is called drop counts
+ * @rst_usual: time to live of other segments of its alleged sender, 0: none were seen
+ * @icmp:      the ICMP error that caused it
+ * @dropped:   this machine dropped the segment: the fields drop_* are valid
  * @drop_number: the kernel's number of the reason; @drop_reason: its name, "": none
  * @drop_stage: enum tcps_stage
  * @drop_symbol: function that dropped it, "": not known
- * @held:      it is known how long the end was in @from; @held_ns: that (see
+ * @held:      @held_ns is valid; @held_ns: how long the end was in @from (see
  *             model/held.h)
  * @frame:     for captures: number of the frame that caused it, from 1; 0: none
  * @iface:     interface of that frame, as of struct tcpst_flow
- * @tunnel:    tunnel that its flow was found in; see model/tunnel.h
- * @proven:    for captures, by role: facts that the segments of that end prove by now,
- *             TCPS_KNOW_*
+ * @tunnel:    tunnel that carries its flow; see model/tunnel.h
+ * @proven:    for captures, by role: facts that the segments of that end have proven so
+ *             far, TCPS_KNOW_*
  * @life:      the verdict, for %TCPST_LIFE
  */
 struct tcpst_event {

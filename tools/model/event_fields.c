@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The fields of a transition or of a note; model/field.h explains
- * a row. Their order is that of JSON members and of --list-columns.
+ * The fields of a transition or of a note; struct tcpst_field (model/field.h)
+ * documents a row. JSON members and --list-columns have the same order.
  */
 #define ITEM struct tcpst_event
 #define ATTR(name) TCPSTATES_A_EVENT_##name

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Values of fields, and their names where they are those of an enum. */
+/* Values of fields, and the names of enum values. */
 #include "model/field.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "base/nearest.h"
 #include "module/core/names.h"
 
-/** tcpst_field_find() - the field of that column, NULL: there is none */
+/** tcpst_field_find() - find the field of a column, NULL: there is none */
 const struct tcpst_field *
 tcpst_field_find(const struct tcpst_fields *fields, const char *column,
 		 size_t length)
@@ -25,7 +25,7 @@ tcpst_field_find(const struct tcpst_fields *fields, const char *column,
 	return NULL;
 }
 
-/** tcpst_field_nearest() - the column that was probably meant, NULL: none is near */
+/** tcpst_field_nearest() - the column nearest to a mistyped name, NULL: none is near */
 const char *tcpst_field_nearest(const struct tcpst_fields *fields, const char *column)
 {
 	struct tcpst_nearest nearest = { .meant = column };
@@ -37,19 +37,19 @@ const char *tcpst_field_nearest(const struct tcpst_fields *fields, const char *c
 	return nearest.found;
 }
 
-/** tcpst_field_applies() - is it a field that this item has at all? */
+/** tcpst_field_applies() - does this item have the field at all? */
 bool tcpst_field_applies(const struct tcpst_field *field, const void *item)
 {
 	return !field->known || *((const bool *)item + field->known - 1);
 }
 
-/** tcpst_field_is_guess() - may the value of this item as well be another one? */
+/** tcpst_field_is_guess() - is this item's value a guess? */
 bool tcpst_field_is_guess(const struct tcpst_field *field, const void *item)
 {
 	return field->certain && !*((const bool *)item + field->certain - 1);
 }
 
-/** tcpst_field_load() - the number as it is stored, whether it counts or not */
+/** tcpst_field_load() - the number as it is stored, whether it is valid or not */
 u64 tcpst_field_load(const struct tcpst_field *field, const void *item)
 {
 	const u8 *at = (const u8 *)item + field->offset;
@@ -76,9 +76,9 @@ u64 tcpst_field_load(const struct tcpst_field *field, const void *item)
 
 /**
  * tcpst_field_value() - the number that a field holds
- * @field: which; those that are no number hold none
+ * @field: which; text and addresses hold none
  * @item:  a flow or an event
- * @now:   ns since the epoch, for what depends on that
+ * @now:   ns since the epoch, for values that depend on it
  *
  * Return: the number, %TCPST_FIELD_UNKNOWN if it is not known.
  */
@@ -95,7 +95,7 @@ u64 tcpst_field_value(const struct tcpst_field *field, const void *item, u64 now
 	return value;
 }
 
-/** tcpst_field_store() - the reverse: set the number, and that it counts */
+/** tcpst_field_store() - the reverse: set the number, and mark it valid */
 void tcpst_field_store(const struct tcpst_field *field, void *item, u64 value)
 {
 	u8 *at = (u8 *)item + field->offset;
@@ -147,9 +147,9 @@ static const char *event_type_name(unsigned int value)
 
 /**
  * struct type - a type of values
- * @text: as it is written for programs and documents
+ * @text: name of the type in JSON and documents
  * @name: names of its values, NULL: they are numbers, or text
- * @max:  of @name, how many; values from there on are "?"
+ * @max:  number of values with a name; higher ones are "?"
  */
 struct type {
 	const char *text;
@@ -201,13 +201,13 @@ static const struct type types[] = {
 	[TCPST_FIELD_STATE_TIMES] = { "nanoseconds by state" },
 };
 
-/** tcpst_field_max() - how many values have names, 0: it has no names */
+/** tcpst_field_max() - number of values that have names, 0: none */
 unsigned int tcpst_field_max(const struct tcpst_field *field)
 {
 	return types[field->type].max;
 }
 
-/** tcpst_field_bits() - how large a number its member of JSON can be, 0: it is none */
+/** tcpst_field_bits() - bits of the number in its JSON member, 0: it is not a number */
 unsigned int tcpst_field_bits(const struct tcpst_field *field)
 {
 	switch (field->type) {
@@ -226,7 +226,7 @@ unsigned int tcpst_field_bits(const struct tcpst_field *field)
 	}
 }
 
-/** tcpst_field_may_be_null() - may its member of JSON be null, not left out? */
+/** tcpst_field_may_be_null() - can its JSON member be null, not only left out? */
 bool tcpst_field_may_be_null(const struct tcpst_field *field)
 {
 	bool unknown = field->zero_unknown || field->json_null ||
@@ -256,7 +256,7 @@ const char *tcpst_field_text(const struct tcpst_field *field, const void *item)
 	return text ? text : "";
 }
 
-/** tcpst_field_type_name() - what its values are, in a word or two */
+/** tcpst_field_type_name() - name of the type of its values */
 const char *tcpst_field_type_name(const struct tcpst_field *field)
 {
 	return types[field->type].text;

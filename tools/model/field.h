@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Fields: what can be known of a flow or of an event, a row each. The rows
- * make the columns of tables and their order, the members of JSON, what is read
- * from netlink messages and the elements of IPFIX. A new field is a new row.
+ * Fields of a flow or of an event, one row each. The rows define the columns of
+ * tables and their order, the members of JSON, the netlink attributes that are read
+ * and the elements of IPFIX. A new field is a new row.
  */
 #ifndef TCPST_FIELD_H
 #define TCPST_FIELD_H
 
 #include "model/event.h"
 
-/* What a value is. */
+/* Types of values. */
 enum tcpst_field_type {
 	TCPST_FIELD_COUNT,	/* a number */
 	TCPST_FIELD_PORT,
@@ -39,8 +39,8 @@ enum tcpst_field_type {
 	TCPST_FIELD_ORIGIN,	/* enum tcps_origin */
 	TCPST_FIELD_STAGE,	/* enum tcps_stage */
 	TCPST_FIELD_ICMP,	/* type and code; see model/icmp.h */
-	TCPST_FIELD_NAME,	/* a name that the kernel gives, "": none */
-	TCPST_FIELD_TEXT,	/* a string that is pointed to */
+	TCPST_FIELD_NAME,	/* a name from the kernel, "": none */
+	TCPST_FIELD_TEXT,	/* a pointer to a string */
 	TCPST_FIELD_TUNNEL,	/* see model/tunnel.h */
 	TCPST_FIELD_HISTORY,	/* see model/trail.h */
 	TCPST_FIELD_OPTIONS,	/* see module/core/options.h */
@@ -61,7 +61,7 @@ enum tcpst_json_kind {
 	TCPST_JSON_ALL = (1 << 4) - 1,
 };
 
-/* Parts of a struct tcps_filter: what the kernel can filter by. */
+/* Parts of a struct tcps_filter, by which the kernel can filter. */
 enum tcpst_kernel {
 	TCPST_KERNEL_NOTHING,
 	TCPST_KERNEL_FLOW,
@@ -70,7 +70,7 @@ enum tcpst_kernel {
 	TCPST_KERNEL_PORT,
 	TCPST_KERNEL_PID,
 	TCPST_KERNEL_COMM,
-	/* The parts above do not change during the life of a flow. */
+	/* The parts above are constant for the life of a flow. */
 	TCPST_KERNEL_STATE,		/* of an end of a flow */
 	TCPST_KERNEL_EITHER_STATE,	/* of an event, before or after */
 	TCPST_KERNEL_ENDS,
@@ -78,8 +78,8 @@ enum tcpst_kernel {
 };
 
 /*
- * Attributes of values that only a capture has. The module sends none of them; they are
- * in recordings (source/recording), and their numbers lie above all of the family.
+ * Attributes of values that only captures have. The module never sends them; recordings
+ * contain them (source/recording). Their numbers are above all of the netlink family.
  */
 enum tcpst_capture_attr {
 	TCPST_A_IFACE = 256,
@@ -96,29 +96,29 @@ enum tcpst_capture_attr {
 	TCPST_A_MAX = TCPST_A_NEXT - 1,
 };
 
-/* What tcpst_field_value() and @value of a field return where nothing is known. */
+/* Returned by tcpst_field_value() and @value of a field if the value is not known. */
 #define TCPST_FIELD_UNKNOWN TCPS_UNKNOWN_NS
 
 /**
  * struct tcpst_field - one field
  * @column:       name of the column, NULL: there is none
- * @help:         what it means, one line
- * @type:         what its value is
- * @width:        columns that ordinary values take, where that is more than the
- *                type and the name of the column require
+ * @help:         its meaning, one line
+ * @type:         type of its value
+ * @width:        columns of ordinary values, if more than the type and the name of the
+ *                column require
  * @offset:       where the value is in the flow or event; of an address where
  *                the struct tcpst_addrs is; @size: octets of the value there,
  *                0: it is computed
- * @known:        offset of a bool plus 1: the value counts only if that is set;
- *                0: it always does
+ * @known:        offset of a bool plus 1: the value is valid only if that is set;
+ *                0: it always is
  * @certain:      offset of a bool plus 1: the value is a guess unless that is set;
  *                0: it never is
- * @zero_unknown: the value 0 stands for not known
- * @role:         which end it is of, for addresses and what the kernel can be
- *                asked for
+ * @zero_unknown: the value 0 means not known
+ * @role:         the end it belongs to, for addresses and for fields that the kernel
+ *                can filter by
  * @value:        computes the value (of an address: the role), NULL: it is read
  *                at @offset; @now: ns since the epoch
- * @attr:         netlink attribute that brings it, of the family or enum
+ * @attr:         netlink attribute that carries it, of the family or enum
  *                tcpst_capture_attr; 0: none
  * @bit:          of that attribute, 0: all of it
  * @json:         member of JSON, NULL: none; "a.b" is member b of object a, whose

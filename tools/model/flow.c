@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What follows from what is known of a flow. */
+/* Properties of a flow that are derived from its verdict. */
 #include "model/flow.h"
 
-/** tcpst_flow_is_open() - is anything of the connection still there? */
+/** tcpst_flow_is_open() - is any end in a state other than CLOSED and LISTEN? */
 bool tcpst_flow_is_open(const struct tcpst_flow *flow)
 {
 	unsigned int role;
@@ -16,14 +16,14 @@ bool tcpst_flow_is_open(const struct tcpst_flow *flow)
 
 /**
  * tcpst_flow_duration() - how long a connection lasted, ns
- * @flow: the connection; of one that is not over, until its verdict was made
+ * @flow: the connection; of an open one, until its verdict was made
  *
- * Its record lives longer, by a minute if it was closed normally: but a duration does
- * not include TIME-WAIT, in which nothing happens any more.
+ * From the first segment until both ends have closed, which is when each enters TIME-WAIT
+ * or CLOSED. The flow exists longer, by a minute if it was closed normally, but a duration
+ * does not include TIME-WAIT, in which nothing happens any more.
  *
- * From the first segment until both ends had closed: each has when it gets into
- * TIME-WAIT or is CLOSED. When the last segment came of one that was given up
- * for its silence is not reported; then it is the time until it was given up.
+ * The time of the last segment is not reported; so a connection that expired for
+ * its silence lasted until it expired.
  */
 u64 tcpst_flow_duration(const struct tcpst_flow *flow)
 {
@@ -34,7 +34,7 @@ u64 tcpst_flow_duration(const struct tcpst_flow *flow)
 		const u64 *state_ns = flow->verdict.state_ns[role];
 		u64 sum = 0;
 
-		/* In CLOSED no time is counted. */
+		/* No time is counted in CLOSED. */
 		for (state = 0; state < TCPS_STATE_MAX; state++)
 			if (state != TCPS_TIME_WAIT)
 				sum += state_ns[state];
@@ -44,16 +44,16 @@ u64 tcpst_flow_duration(const struct tcpst_flow *flow)
 	return longest;
 }
 
-/** tcpst_flow_closed() - when that was, ns since the epoch */
+/** tcpst_flow_closed() - when both ends had closed, ns since the epoch */
 u64 tcpst_flow_closed(const struct tcpst_flow *flow)
 {
 	return flow->verdict.start + tcpst_flow_duration(flow);
 }
 
-/* Without an answer by then, the SYN is retransmitted (RFC 6298 section 2.1). */
+/* Without an answer within it, the SYN is retransmitted (RFC 6298 section 2.1). */
 #define ANSWER_NS 1000000000ULL
 
-/* For a handshake that is not over, and for one that was given up. */
+/* For a handshake that is still incomplete, and for one that expired. */
 static enum tcpst_failure handshake_failure(const struct tcpst_flow *flow)
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
@@ -67,7 +67,7 @@ static enum tcpst_failure handshake_failure(const struct tcpst_flow *flow)
 	       TCPST_FAILURE_HALF_OPEN : TCPST_FAILURE_NONE;
 }
 
-/** tcpst_failure_name() - why a connection did not come about, in a word */
+/** tcpst_failure_name() - name of an enum tcpst_failure */
 const char *tcpst_failure_name(unsigned int failure)
 {
 	static const char *const names[TCPST_FAILURE_MAX] = {
@@ -82,7 +82,7 @@ const char *tcpst_failure_name(unsigned int failure)
 	return failure < TCPST_FAILURE_MAX ? names[failure] : "?";
 }
 
-/** tcpst_flow_failure() - why did the connection not come about? */
+/** tcpst_flow_failure() - why was the connection not established? */
 enum tcpst_failure tcpst_flow_failure(const struct tcpst_flow *flow)
 {
 	switch (flow->verdict.end) {
@@ -103,7 +103,7 @@ enum tcpst_failure tcpst_flow_failure(const struct tcpst_flow *flow)
 	}
 }
 
-/** tcpst_flow_handshake() - both legs, ns; 0: not known */
+/** tcpst_flow_handshake() - duration of both legs of the handshake, ns; 0: not known */
 u64 tcpst_flow_handshake(const struct tcpst_flow *flow)
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
@@ -114,7 +114,7 @@ u64 tcpst_flow_handshake(const struct tcpst_flow *flow)
 	return verdict->syn_to_syn_ack + verdict->syn_ack_to_ack;
 }
 
-/** tcpst_flow_repeats() - SYNs, SYN-ACKs and FINs retransmitted */
+/** tcpst_flow_repeats() - number of SYNs, SYN-ACKs and FINs retransmitted */
 u64 tcpst_flow_repeats(const struct tcpst_flow *flow)
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
@@ -124,10 +124,10 @@ u64 tcpst_flow_repeats(const struct tcpst_flow *flow)
 }
 
 /**
- * tcpst_flow_silence() - how long an end has not been seen, ns
+ * tcpst_flow_silence() - time since the last segment of an end, ns
  * @flow: the connection
  * @role: the end
- * @now:  ns since the epoch; for captures, their end counts instead
+ * @now:  ns since the epoch; for captures, the time of their end is used instead
  *
  * Return: since the beginning if it was never seen; 0: it is not known.
  */
@@ -142,7 +142,7 @@ u64 tcpst_flow_silence(const struct tcpst_flow *flow, unsigned int role, u64 now
 	return then && now > then ? now - then : 0;
 }
 
-/* Has it sent anything that calls for an answer? */
+/* Has the end sent anything that must be answered? */
 static bool waits(const struct tcpst_flow *flow, unsigned int role)
 {
 	const u8 *state = flow->verdict.state;
@@ -155,12 +155,12 @@ static bool waits(const struct tcpst_flow *flow, unsigned int role)
 }
 
 /**
- * tcpst_flow_mute() - the end that its peer waits for in vain
+ * tcpst_flow_mute() - the end that does not answer its peer
  * @flow: the connection
  * @now:  as for tcpst_flow_silence()
  *
- * For a second at least, by which time an end that still waits retransmits. Where both
- * wait, the one that was not seen for longer.
+ * It must have been silent for a second at least: by then its peer retransmits. If both
+ * ends wait, it is the one that has been silent for longer.
  *
  * Return: enum tcps_role; %TCPS_ROLE_NONE: neither, as far as is known.
  */

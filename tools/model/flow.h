@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What is known of a flow, wherever it came from: the kernel
- * (source/kernel/wire.c) or a capture (source/capture/replay.c).
+ * A flow, from any source: the kernel (source/kernel/wire.c) or a capture
+ * (source/capture/replay.c).
  */
 #ifndef TCPST_FLOW_H
 #define TCPST_FLOW_H
@@ -25,10 +25,10 @@ struct tcpst_addrs {
 
 /**
  * struct tcpst_owner - the process that opened a connection from this host
- * @known:  what follows counts
- * @pid:    process, 0: not proven
+ * @known:  the members below are valid
+ * @pid:    PID, 0: not proven
  * @uid:    user of the socket
- * @cookie: of the socket, 0: not known
+ * @cookie: cookie of the socket, 0: not known
  * @comm:   command of the process, "": not proven
  */
 struct tcpst_owner {
@@ -41,10 +41,10 @@ struct tcpst_owner {
 
 /**
  * struct tcpst_icmp - an ICMP error
- * @known: what follows counts
+ * @known: the members below are valid
  * @type:  of ICMP, or of ICMPv6
  * @code:  of that type
- * @from:  who sent it, in the place of the initiator
+ * @from:  address of its sender, in the place of the initiator
  */
 struct tcpst_icmp {
 	bool known;
@@ -53,7 +53,7 @@ struct tcpst_icmp {
 	struct tcpst_addrs from;
 };
 
-/* Members of a struct tcps_verdict of which nothing is known yet. */
+/* Members of a struct tcps_verdict that are not known yet. */
 #define TCPST_VERDICT_UNKNOWN						\
 	.syn_to_syn_ack = TCPS_UNKNOWN_NS,				\
 	.syn_ack_to_ack = TCPS_UNKNOWN_NS,				\
@@ -66,36 +66,36 @@ struct tcpst_icmp {
  * @id:        number within its source
  * @ends:      addresses and ports
  * @verdict:   states, times, counts; times are ns since the Unix epoch
- * @live:      still in the table; what is open when a capture ends is not
- * @corrects:  it ended otherwise than was reported when it was closed
- * @timed:     its timer runs: @class, @expires_ms and @seen_ns count
+ * @live:      still in the table; a flow that is open when a capture ends is not
+ * @corrects:  it ended differently than was reported when both ends had closed
+ * @timed:     its timer runs: @class, @expires_ms and @seen_ns are valid
  * @class:     enum tcps_class
- * @expires_ms: until its timer ends it
+ * @expires_ms: time until its timer expires
  * @seen_ns:   when a segment of it was last examined
  * @heard_ns:  by role, when a segment of it was last examined, 0: never, or not known
  * @unacked_known: by role; @unacked: octets that its peer has not acknowledged
- * @probed:    @probes counts: what it repeated since its peer was last seen, by role
+ * @probed:    @probes is valid: retransmissions since its peer was last seen, by role
  * @iss_known: by role; @iss: initial sequence numbers
- * @proven:    by role: facts that the segments of that end prove by now,
+ * @proven:    by role: facts that the segments of that end have proven so far,
  *             TCPS_KNOW_*
- * @accounted: @packets and @rtt_ns count (rtt 0: not measured)
+ * @accounted: @packets and @rtt_ns are valid (rtt 0: not measured)
  * @reset:     enum tcps_reset: why this machine sent the RST that was accepted
  * @rst_ttl:   time to live of that RST, 0: not known
- * @rst_usual: that of other segments of its alleged sender, 0: none were seen
+ * @rst_usual: time to live of other segments of its alleged sender, 0: none were seen
  * @icmp:      the ICMP error that ended it
  * @nat:       addresses of its ends on the other side of address translation
- * @translated: by role: that of @nat counts
+ * @translated: by role: the address in @nat is valid
  * @owner:     the process that opened it
- * @iface:     for captures: interface of its first segment, "": the file names none;
- *             NULL: it is of no capture. Valid until exit
- * @netns:     network namespace it is of, while the source is open; NULL: there is
+ * @iface:     for captures: interface of its first segment, "": not in the file;
+ *             NULL: not from a capture. Valid until exit
+ * @netns:     its network namespace, valid while the source is open; NULL: there is
  *             only one
- * @zeek_uid:  what Zeek calls it, "": not known; NULL: not asked for
- * @frame:     for captures: number of the frame of its first segment, from 1; 0: it is
- *             of no capture
- * @trail:     for captures: what was remembered of its segments; side 0 is the
- *             initiator
- * @tunnel:    tunnel that it was found in; see model/tunnel.h
+ * @zeek_uid:  its UID in Zeek, "": not known; NULL: not asked for
+ * @frame:     for captures: number of the frame of its first segment, from 1; 0: not
+ *             from a capture
+ * @trail:     for captures: summary of its segments for Wireshark and Zeek; side 0 is
+ *             the initiator
+ * @tunnel:    tunnel that carries it; see model/tunnel.h
  */
 struct tcpst_flow {
 	u64 id;
@@ -134,11 +134,11 @@ struct tcpst_flow {
 };
 
 /**
- * enum tcpst_failure - why a connection did not come about
- * @TCPST_FAILURE_NONE:        it did, or its handshake is not over
+ * enum tcpst_failure - why a connection was not established
+ * @TCPST_FAILURE_NONE:        it was, or its handshake may still complete
  * @TCPST_FAILURE_SILENT:      the SYN was not answered, for at least a second
- * @TCPST_FAILURE_REFUSED:     a RST answered it
- * @TCPST_FAILURE_UNREACHABLE: an ICMP error did
+ * @TCPST_FAILURE_REFUSED:     the SYN was answered by a RST
+ * @TCPST_FAILURE_UNREACHABLE: ... by an ICMP error
  * @TCPST_FAILURE_HALF_OPEN:   the handshake was not completed, for at least a second
  * @TCPST_FAILURE_DROPPED:     this machine dropped every SYN
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The fields of a flow, open or ended; model/field.h explains a row.
- * Their order is that of JSON members and of --list-columns.
+ * The fields of a flow, open or ended; struct tcpst_field (model/field.h) documents
+ * a row. JSON members and --list-columns have the same order.
  */
 #define ITEM struct tcpst_flow
 #define ATTR(name) TCPSTATES_A_FLOW_##name
@@ -47,7 +47,7 @@ static u64 age(const void *item, u64 now)
 				     verdict->stop - verdict->start;
 }
 
-/* For a capture: until its end. */
+/* Of a flow in a capture: until the capture ended. */
 static u64 idle(const void *item, u64 now)
 {
 	return since(flow_of(item)->seen_ns, flow_of(item)->live ?

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How long an end was in the state that it leaves. A record has no more than the moment;
- * the time of entry is that of the transition that led there, if that was seen. A
- * transition that is retracted never happened: time in the state before counts on.
+ * How long an end was in the state that it leaves. A record has only the time of the
+ * transition; the end entered the state at the transition before, if that was seen. A
+ * retracted transition never happened: the end has been in the state before all along.
  */
 #include "model/held.h"
 
@@ -11,7 +11,7 @@
 
 #include "base/alloc.h"
 
-/* Bounded, to 13 MB, for runs that last days. */
+/* A bound of 13 MB, for runs that last days. */
 #define FLOWS_MAX 65536
 
 /* When each end entered each state, ns since the epoch; 0: not seen, or retracted. */
@@ -25,7 +25,7 @@ struct tcpst_held {
 	GHashTable *flows;
 };
 
-/** tcpst_held_new() - nothing was seen so far */
+/** tcpst_held_new() - allocate, with no event seen yet */
 struct tcpst_held *tcpst_held_new(void)
 {
 	struct tcpst_held *held = tcpst_alloc(1, sizeof(*held));
@@ -35,7 +35,7 @@ struct tcpst_held *tcpst_held_new(void)
 	return held;
 }
 
-/** tcpst_held_free() - forget all; it may be NULL */
+/** tcpst_held_free() - free it; NULL is allowed */
 void tcpst_held_free(struct tcpst_held *held)
 {
 	if (!held)
@@ -62,9 +62,9 @@ static struct entries *entries_of(struct tcpst_held *held, u64 flow)
 }
 
 /**
- * tcpst_held_take() - the next event
- * @held:  what was seen before
- * @event: of a transition, @held and @held_ns are set
+ * tcpst_held_take() - process the next event
+ * @held:  the events before
+ * @event: if it is a transition, its @held and @held_ns are set
  */
 void tcpst_held_take(struct tcpst_held *held, struct tcpst_event *event)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* How often something took how long: counted. */
+/* Histograms of durations. */
 #include "model/histogram.h"
 
-/** tcpst_histogram_bound() - ns that are too many for a bin */
+/** tcpst_histogram_bound() - upper bound of a bin, exclusive, ns */
 u64 tcpst_histogram_bound(unsigned int bin)
 {
 	static const u64 step[] = { 1000, 2000, 5000 };
@@ -15,7 +15,7 @@ u64 tcpst_histogram_bound(unsigned int bin)
 	return bound;
 }
 
-/* A power of ten at a time: this runs for every connection that ends. */
+/* By powers of ten, for speed: this runs for every connection that ends. */
 static unsigned int bin_of(u64 ns)
 {
 	unsigned int bin = 0;
@@ -27,7 +27,7 @@ static unsigned int bin_of(u64 ns)
 	return bin < TCPST_HISTOGRAM_BINS ? bin : TCPST_HISTOGRAM_BINS - 1;
 }
 
-/** tcpst_histogram_add() - count one that took @ns */
+/** tcpst_histogram_add() - count a duration */
 void tcpst_histogram_add(struct tcpst_histogram *histogram, u64 ns)
 {
 	histogram->bin[bin_of(ns)]++;
@@ -37,11 +37,11 @@ void tcpst_histogram_add(struct tcpst_histogram *histogram, u64 ns)
 }
 
 /**
- * tcpst_histogram_quantile() - what @percent of all did not exceed, about
- * @histogram: of which
+ * tcpst_histogram_quantile() - approximate percentile
+ * @histogram: the durations
  * @percent:   50: the median
  *
- * Within a bin it is taken to be even. Return: ns, 0: there are none.
+ * Durations within a bin are taken to be evenly distributed. Return: ns, 0: there are none.
  */
 u64 tcpst_histogram_quantile(const struct tcpst_histogram *histogram,
 			     unsigned int percent)
@@ -67,10 +67,10 @@ u64 tcpst_histogram_quantile(const struct tcpst_histogram *histogram,
 }
 
 /**
- * tcpst_histogram_range() - the bins that are worth showing
- * @histogram: of which
- * @first:     set to the first that is not empty
- * @last:      set to the last; below @first if all are
+ * tcpst_histogram_range() - the range of bins to show
+ * @histogram: the durations
+ * @first:     set to the first bin that is not empty
+ * @last:      set to the last one; below @first if all are empty
  */
 void tcpst_histogram_range(const struct tcpst_histogram *histogram,
 			   unsigned int *first, unsigned int *last)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How often something took how long: counted. */
+/* Histograms of durations. */
 #ifndef TCPST_HISTOGRAM_H
 #define TCPST_HISTOGRAM_H
 
@@ -9,10 +9,10 @@
 #define TCPST_HISTOGRAM_BINS 38
 
 /**
- * struct tcpst_histogram - durations, counted by bins
- * @n:   all
+ * struct tcpst_histogram - a histogram of durations
+ * @n:   number of all durations
  * @max: the longest, ns
- * @bin: each with those below its bound that are not in the one before
+ * @bin: number of durations from the bound of the bin before to below its own
  */
 struct tcpst_histogram {
 	u64 n;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What ICMP errors are called: as by nft(8) and iptables-extensions(8). */
+/* Names of ICMP errors: those of nft(8) and iptables-extensions(8). */
 #include "model/icmp.h"
 
 #include <stdio.h>
@@ -33,11 +33,11 @@ static const struct {
 };
 
 /**
- * tcpst_icmp_text() - what an ICMP error is called
+ * tcpst_icmp_text() - name of an ICMP error
  * @text: written to
  * @icmp: see TCPST_ICMP()
  *
- * Return: @text; one without a name is called by its numbers.
+ * Return: @text; the numbers of an error without a name.
  */
 const char *tcpst_icmp_text(char text[TCPST_ICMP_LEN], u32 icmp)
 {

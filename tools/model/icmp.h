@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* ICMP errors, and what they are called. */
+/* ICMP errors and their names. */
 #ifndef TCPST_ICMP_H
 #define TCPST_ICMP_H
 
@@ -8,8 +8,8 @@
 #include "module/core/types.h"
 
 /*
- * Type and code of an error as one number, with that of its family: an error of
- * ICMPv6 has other types.
+ * Family, type and code of an error as one number: the types of ICMPv6 differ from
+ * those of ICMP.
  */
 #define TCPST_ICMP(ipv6, type, code) ((u32)(ipv6) << 16 | (u32)(type) << 8 | (code))
 

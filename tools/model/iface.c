@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Names of interfaces, each kept once and until exit. */
+/* Names of interfaces, each stored once and kept until exit. */
 #include "model/iface.h"
 
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 #include "base/alloc.h"
 
-/* Names kept, at most; further interfaces have none. */
+/* Limit of names; further interfaces have none. */
 #define NAMES_MAX 4096
 
 static char (*names)[TCPST_IFACE_LEN];
@@ -23,7 +23,7 @@ static size_t hash(const char *name)
 	return value % (2 * NAMES_MAX);
 }
 
-/* The file is not trusted: copy nothing that a terminal would act on. */
+/* The file is not trusted: a terminal must not get escape sequences from it. */
 static void copy_clean(char *name, const char *text, size_t n)
 {
 	size_t i;
@@ -40,8 +40,8 @@ static void copy_clean(char *name, const char *text, size_t n)
  * @text: the name, of any octets
  * @n:    how many
  *
- * Return: a pointer that is the same for the same name and is never freed. What
- * is no printable character of ASCII is an underscore, what is too long is cut.
+ * Return: a pointer that is the same for the same name and is never freed. Octets other
+ * than printable ASCII become underscores; a name that is too long is cut.
  */
 const char *tcpst_iface_intern(const char *text, size_t n)
 {

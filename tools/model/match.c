@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Flows and events as subjects of the filter that the kernel uses too. */
+/* Matching flows and events by the filter that the kernel uses, too. */
 #include "model/match.h"
 
 #include <string.h>
@@ -31,7 +31,7 @@ static void name_owner(struct tcps_subject *subject,
 	}
 }
 
-/* States of that end that will do. */
+/* States that match for that end. */
 static u32 states_of(const struct tcpst_wanted *wanted, unsigned int role)
 {
 	return wanted->states[role] | wanted->any_states;
@@ -105,7 +105,7 @@ static bool where_flow(const struct tcpst_wanted *wanted,
 	       tcpst_where_matches(wanted->where, flow, tcpst_clock_real());
 }
 
-/* Properties that a flow has from beginning to end, which events have as well. */
+/* Match properties that are constant for a flow, and which its events have as well. */
 static bool where_event(const struct tcpst_wanted *wanted,
 			const struct tcpst_event *event)
 {
@@ -169,10 +169,10 @@ static bool comes_with_time(const struct tcpst_field *field)
 }
 
 /**
- * tcpst_wanted_fate() - are flows chosen by what becomes of them: their states, how
- *                       they ended, how long that took?
+ * tcpst_wanted_fate() - are flows selected by properties that change during their life:
+ *                       states, end, durations?
  *
- * Their transitions then cannot be chosen alike, while they happen.
+ * Then their transitions cannot be selected in the same way while they happen.
  */
 bool tcpst_wanted_fate(const struct tcpst_wanted *wanted)
 {
@@ -181,7 +181,7 @@ bool tcpst_wanted_fate(const struct tcpst_wanted *wanted)
 	       tcpst_where_any(wanted->where, comes_with_time);
 }
 
-/** tcpst_wanted_anyhow() - choose flows whatever becomes of them */
+/** tcpst_wanted_anyhow() - drop the filters by properties that change during a flow's life */
 void tcpst_wanted_anyhow(struct tcpst_wanted *wanted)
 {
 	memset(wanted->states, 0, sizeof(wanted->states));
@@ -193,11 +193,11 @@ void tcpst_wanted_anyhow(struct tcpst_wanted *wanted)
 }
 
 /**
- * tcpst_wanted_connections() - show connections, and dropped attempts only if asked for
+ * tcpst_wanted_connections() - exclude dropped attempts, unless asked for
  * @wanted: what is asked for
  *
- * Attempts of which this machine dropped every SYN are left out, unless ways to end are
- * given.
+ * Attempts of which this machine dropped every SYN are left out, unless flows are selected
+ * by how they ended.
  */
 void tcpst_wanted_connections(struct tcpst_wanted *wanted)
 {
@@ -208,9 +208,9 @@ void tcpst_wanted_connections(struct tcpst_wanted *wanted)
 }
 
 /*
- * A request wants the states of one end and those of the other, and those of
- * either: what is asked of both ends becomes the last. Of transitions it wants
- * those of an end.
+ * A request has states of each end, which must both match, and states of either end.
+ * Options mean that one of the ends matches; so if states are given for both ends, they
+ * become states of either end. Transitions are selected by the end they are about.
  */
 static void request_states(const struct tcpst_wanted *wanted, bool of_flows,
 			   struct tcps_filter *request)
@@ -228,7 +228,7 @@ static void request_states(const struct tcpst_wanted *wanted, bool of_flows,
 			request->endpoint = role + 1;
 }
 
-/* A request has at most one of each. */
+/* A request has space for only one flow, one PID and one command. */
 static void request_lists(const struct tcpst_wanted *wanted,
 			  struct tcps_filter *request)
 {
@@ -241,10 +241,10 @@ static void request_lists(const struct tcpst_wanted *wanted,
 }
 
 /**
- * tcpst_wanted_request() - the part of it that one request can ask for
- * @wanted:  what is asked for
- * @events:  it asks for events, not for flows
- * @request: filled in; never leaves out anything that is wanted
+ * tcpst_wanted_request() - the part of the filter that the kernel can apply
+ * @wanted:  the filter
+ * @events:  the request is for events, not for flows
+ * @request: filled in; matches at least all that @wanted does
  */
 void tcpst_wanted_request(const struct tcpst_wanted *wanted, bool events,
 			  struct tcps_filter *request)
@@ -269,7 +269,7 @@ void tcpst_wanted_request(const struct tcpst_wanted *wanted, bool events,
 	}
 	if (wanted->where)
 		tcpst_where_request(wanted->where, request);
-	/* Of events only a verdict says how it ended. */
+	/* Among events only verdicts have an end. */
 	if (wanted->crossed && (!events || lives))
 		request->ends = ALL_ENDS & ~(1U << TCPS_END_DROPPED);
 }

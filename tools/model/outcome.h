@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How a connection ended, as it was reported: is that still so? */
+/* The end of a connection as it was reported, to compare with a later verdict. */
 #ifndef TCPST_OUTCOME_H
 #define TCPST_OUTCOME_H
 
@@ -8,7 +8,7 @@
 #include "module/core/verdict.h"
 
 /**
- * struct tcpst_outcome - what was reported of the end of a connection
+ * struct tcpst_outcome - the reported end of a connection
  * @end:          enum tcps_end
  * @reset_by:     as in its verdict
  * @closed_first: as in its verdict
@@ -19,7 +19,7 @@ struct tcpst_outcome {
 	u8 closed_first;
 };
 
-/** tcpst_outcome_of() - what a verdict reports */
+/** tcpst_outcome_of() - the end that a verdict reports */
 static inline struct tcpst_outcome
 tcpst_outcome_of(const struct tcps_verdict *verdict)
 {

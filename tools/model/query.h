@@ -9,13 +9,13 @@
 /**
  * struct tcpst_query - which events are wanted
  * @wanted:   which flows and kinds
- * @since:    from where on
- * @duration: ns after which to stop, by the clock of a capture if there is one; 0:
- *            none
- * @interval: ns after which the sink is flushed even if nothing came; 0: never
- * @held:     of transitions, how long the state before lasted is wanted
- * @at_close: the end of a flow is wanted when both ends have closed, not only after
- *            TIME-WAIT. If it then ends otherwise it is passed on again
+ * @since:    the first event wanted
+ * @duration: ns after which to stop, by the clock of the capture if there is one; 0:
+ *            no limit
+ * @interval: ns after which the sink is flushed even without an event; 0: never
+ * @held:     @held_ns of transitions is wanted
+ * @at_close: report the end of a flow when both ends have closed, not only after
+ *            TIME-WAIT. If it then ends differently it is reported again
  */
 struct tcpst_query {
 	const struct tcpst_wanted *wanted;
@@ -28,10 +28,10 @@ struct tcpst_query {
 
 /**
  * struct tcpst_sink - takes events; all callbacks but @event may be NULL
- * @event:   one that is wanted, in order
- * @lost:    that many, between the one before and the next, are lost
+ * @event:   an event that is wanted, in order
+ * @lost:    @count events between the last one and the next were lost
  * @resumed: reading fell behind and caught up from the recorder; nothing was lost
- * @flush:   all there is so far has been taken
+ * @flush:   no more events are available now
  * @arg:     passed to each
  */
 struct tcpst_sink {

@@ -7,10 +7,10 @@
 #define NS_PER_SEC 1000000000ULL
 
 /**
- * tcpst_since_time() - is an event of that time, or later?
+ * tcpst_since_time() - did an event happen at that time or later?
  * @event:    a record
- * @at_close: a flow ended when both ends had closed, though it is recorded after
- *            TIME-WAIT
+ * @at_close: take a flow as ended when both ends had closed, though that is recorded
+ *            only after TIME-WAIT
  * @time:     ns since the epoch
  */
 bool tcpst_since_time(const struct tcpst_event *event, bool at_close, u64 time)
@@ -19,7 +19,7 @@ bool tcpst_since_time(const struct tcpst_event *event, bool at_close, u64 time)
 		tcpst_flow_closed(&event->life) : event->time_ns) >= time;
 }
 
-/* When the clock shows that, on the local day of @ns or @days later. */
+/* The time of day @clock on the local day of @ns, or @days later. */
 static u64 clock_on(u64 ns, int days, u64 clock)
 {
 	time_t seconds = (time_t)(ns / NS_PER_SEC);
@@ -46,8 +46,8 @@ static void count_back(struct tcpst_since *since, u64 from)
 }
 
 /**
- * tcpst_since_live() - the point in time, for a query to the kernel now
- * @since: a time of day becomes the latest time when the clock showed that
+ * tcpst_since_live() - make the start absolute, for a query to the kernel
+ * @since: a time of day becomes the latest such time in the past
  * @now:   ns since the epoch
  */
 void tcpst_since_live(struct tcpst_since *since, u64 now)
@@ -64,10 +64,10 @@ void tcpst_since_live(struct tcpst_since *since, u64 now)
 }
 
 /**
- * tcpst_since_capture() - what it means for a capture
+ * tcpst_since_capture() - make the start absolute, for a capture
  * @since: a time of day becomes that of the day on which the capture began
  * @first: time of its first frame, ns since the epoch
- * @last:  of its last; counts only for a time before the end
+ * @last:  time of its last frame; used only for a time before the end
  */
 void tcpst_since_capture(struct tcpst_since *since, u64 first, u64 last)
 {

@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* From where on events are wanted. */
+/* The first event that is wanted. */
 #ifndef TCPST_SINCE_H
 #define TCPST_SINCE_H
 
 #include "model/event.h"
 
-/* What is wanted before what happens now. */
+/* How the start is given. */
 enum tcpst_since_kind {
 	TCPST_SINCE_NOW,
-	TCPST_SINCE_ALL,	/* all the recorder holds, or the capture */
+	TCPST_SINCE_ALL,	/* everything in the recorder, or in the capture */
 	TCPST_SINCE_SEQNO,
 	TCPST_SINCE_TIME,	/* ns since the epoch */
 	TCPST_SINCE_AGO,	/* ns before now, or before a capture ends */
 	TCPST_SINCE_CLOCK,	/* s since midnight, of some day */
-	TCPST_SINCE_LAST,	/* the source was asked for that, of the kernel only */
+	TCPST_SINCE_LAST,	/* passed on to the source; only for the kernel */
 };
 
 /**
- * struct tcpst_since - from where on events are wanted
- * @kind:  how it was given
+ * struct tcpst_since - the first event that is wanted
+ * @kind:  how it is given
  * @value: number or time, according to @kind
  */
 struct tcpst_since {

@@ -7,7 +7,7 @@
 
 #include "module/core/class.h"
 
-/* The class its states belong to, as the machine has it. */
+/* The class of the flow's states, as the state machine defines it. */
 static unsigned int class_of(const struct tcpst_flow *flow)
 {
 	if (flow->live)
@@ -18,11 +18,11 @@ static unsigned int class_of(const struct tcpst_flow *flow)
 
 /**
  * tcpst_stats_flow() - count a flow
- * @stats: where
- * @flow:  one in the table, or one whose report was read
+ * @stats: the counters
+ * @flow:  a flow in the table, or one whose verdict was read
  *
- * When a capture ends all flows that are left are reported as they are. One in
- * TIME-WAIT has ended by then and is there all the same: it counts as both.
+ * When a capture ends, all remaining flows are reported as they are. One in TIME-WAIT
+ * has ended by then and is still in the table: it counts as both.
  */
 void tcpst_stats_flow(struct tcpst_stats *stats, const struct tcpst_flow *flow)
 {
@@ -50,7 +50,7 @@ void tcpst_stats_flow(struct tcpst_stats *stats, const struct tcpst_flow *flow)
 
 /**
  * tcpst_stats_count() - add a named counter
- * @stats: where
+ * @stats: the counters
  * @name:  its name
  * @value: its value
  */
@@ -79,11 +79,11 @@ static void add_counter(struct tcpst_stats *sum, const struct tcpst_counter *cou
 }
 
 /**
- * tcpst_stats_sum() - add what another network namespace counts
- * @sum:   so far; of nothing, all of it is 0 but @by_state
- * @stats: of the kernel
+ * tcpst_stats_sum() - add the counters of another network namespace
+ * @sum:   sum so far; initially all is 0 but @by_state
+ * @stats: counters from the kernel
  *
- * The memory of all recorders is that of the machine, and no sum.
+ * The memory of all recorders is a figure of the whole machine, so it is not summed.
  */
 void tcpst_stats_sum(struct tcpst_stats *sum, const struct tcpst_stats *stats)
 {

@@ -9,7 +9,7 @@
 #define TCPST_COUNTER_NAME_LEN 40
 
 /**
- * struct tcpst_counter - a counter with the name its source gives it
+ * struct tcpst_counter - a counter with a name from its source
  * @name:  as in /proc/net/stat/tcpstates
  * @value: since the source began
  */
@@ -22,11 +22,11 @@ struct tcpst_counter {
 #define TCPST_RECORDED_NAME 64
 
 /**
- * struct tcpst_recorded - what made a recording
- * @is:     it is one
+ * struct tcpst_recorded - origin of a recording
+ * @is:     the source is a recording
  * @start:  when it was begun, ns since the epoch; 0: not recorded
  * @host:   name of the machine, "": not recorded
- * @module: version of the module, "": it was made of a file
+ * @module: version of the module, "": it was made from a file
  */
 struct tcpst_recorded {
 	bool is;
@@ -36,26 +36,26 @@ struct tcpst_recorded {
 };
 
 /**
- * struct tcpst_stats - what a source counts
- * @capture:       it is a file: limits and the recorder do not count
- * @recorded:      for recordings, what made it
- * @chosen:        only of flows that were asked for: none of @counters
+ * struct tcpst_stats - counters of a source
+ * @capture:       it is a file: limits and the recorder's members are not valid
+ * @recorded:      origin of a recording
+ * @chosen:        only flows that match a filter are counted: @counters is empty
  * @flows:         in the table now, or when the capture ends
- * @max_flows:     how many it takes
+ * @max_flows:     limit of flows
  * @half_open:     of @flows, those whose handshake is not finished
- * @max_half_open: how many of those it takes
+ * @max_half_open: limit of those
  * @dropped:       of @flows, in no class: attempts whose SYNs this machine dropped
- * @max_dropped:   how many of those it takes
+ * @max_dropped:   limit of those
  * @first:         number of the oldest event the recorder holds
  * @next:          number the next event will have
  * @recorder_bytes: memory of the recorder now
- * @recorders_bytes: of those of all namespaces
- * @max_recorders_bytes: how much these may have; 0: not known
+ * @recorders_bytes: memory of the recorders of all namespaces
+ * @max_recorders_bytes: limit of that; 0: not known
  * @ends:          flows that ended, by enum tcps_end; for captures, those that are
  *                 still open, too
  * @classes:       of @flows, by enum tcps_class
- * @tally:         what flows come to; the kernel gives their states only, so who wants
- *                 the times adds the flows (cmd/stats.c)
+ * @tally:         flows by states, and their durations; the kernel reports only the
+ *                 states, so cmd/stats.c adds the flows if it needs the durations
  * @by_state:      the source counted @tally.pairs; an older module does not
  * @n_counters:    of @counters
  * @counters:      the rest, in the order of the source

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What flows come to. */
+/* Statistics over flows: pairs of states, histograms of durations. */
 #include "model/tally.h"
 
 /**
  * tcpst_tally_add() - count a flow
- * @tally: where
+ * @tally: the statistics
  * @flow:  the flow
  * @open:  it is still in the table, or the capture ended before it did
  */

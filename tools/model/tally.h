@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What flows come to: pairs of states, and how long things took. */
+/* Statistics over flows: pairs of states, histograms of durations. */
 #ifndef TCPST_TALLY_H
 #define TCPST_TALLY_H
 
@@ -7,10 +7,10 @@
 #include "model/histogram.h"
 
 /**
- * struct tcpst_tally - of flows, open or ended
- * @pairs:     open ones, by state of the initiator and of the responder
- * @handshake: of each leg: SYN to SYN-ACK, SYN-ACK to ACK
- * @duration:  of those that ended
+ * struct tcpst_tally - statistics over flows, open or ended
+ * @pairs:     number of open flows, by state of the initiator and of the responder
+ * @handshake: durations of each leg: SYN to SYN-ACK, SYN-ACK to ACK
+ * @duration:  durations of ended flows
  */
 struct tcpst_tally {
 	u64 pairs[TCPS_STATE_MAX + 1][TCPS_STATE_MAX + 1];

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Thresholds of `tcpst check`: counting, and comparing with the limits. */
+/* Thresholds of `tcpst check`: counting, and comparison with the limits. */
 #include "model/threshold.h"
 
 #include "module/core/class.h"
 
 /**
- * tcpst_threshold_find() - the threshold of a measure, a new one if there is none
- * @thresholds: all
- * @measure:    what is counted
- * @which:      of the states or ends
+ * tcpst_threshold_find() - find the threshold of a measure, or add a new one
+ * @thresholds: all thresholds
+ * @measure:    the measure
+ * @which:      the state or end, of those measures
  *
  * Return: the threshold, NULL: there are too many.
  */
@@ -75,7 +75,7 @@ void tcpst_threshold_life(struct tcpst_thresholds *thresholds,
 			thresholds->threshold[i].count++;
 }
 
-/** tcpst_threshold_rates() - are there any measures by the second? */
+/** tcpst_threshold_rates() - is any measure a rate per second? */
 bool tcpst_threshold_rates(const struct tcpst_thresholds *thresholds)
 {
 	unsigned int i;
@@ -87,9 +87,9 @@ bool tcpst_threshold_rates(const struct tcpst_thresholds *thresholds)
 }
 
 /**
- * tcpst_threshold_value() - what was measured
- * @threshold: of which
- * @seconds:   in which flows that ended were counted, more than 0
+ * tcpst_threshold_value() - the measured value
+ * @threshold: its threshold
+ * @seconds:   for how long ended flows were counted, more than 0
  */
 double tcpst_threshold_value(const struct tcpst_threshold *threshold,
 			     double seconds)
@@ -100,7 +100,7 @@ double tcpst_threshold_value(const struct tcpst_threshold *threshold,
 							 count;
 }
 
-/** tcpst_threshold_level() - how bad that is */
+/** tcpst_threshold_level() - the level that the measured value reaches */
 enum tcpst_level tcpst_threshold_level(const struct tcpst_threshold *threshold,
 				       double seconds)
 {

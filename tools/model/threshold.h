@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Thresholds of `tcpst check`: what is measured, and how much is too much. */
+/* Thresholds of `tcpst check`: measures and their limits. */
 #ifndef TCPST_THRESHOLD_H
 #define TCPST_THRESHOLD_H
 
 #include "model/flow.h"
 
-/* How many measures can be checked at once. */
+/* Limit of measures that are checked at once. */
 #define TCPST_THRESHOLDS_MAX 32
 
-/* What is measured. */
+/* Measures. */
 enum tcpst_measure {
 	TCPST_MEASURE_FLOWS,		/* open flows */
 	TCPST_MEASURE_HALF_OPEN,	/* ... whose handshake is not finished */
 	TCPST_MEASURE_STATE,		/* ends in a state */
-	TCPST_MEASURE_END,		/* flows that ended so, a second */
+	TCPST_MEASURE_END,		/* flows with that end, per second */
 };
 
-/* How bad it is: exit statuses of monitoring plugins. */
+/* Levels: exit statuses of monitoring plugins. */
 enum tcpst_level {
 	TCPST_LEVEL_OK,
 	TCPST_LEVEL_WARNING,
@@ -26,10 +26,10 @@ enum tcpst_level {
 
 /**
  * struct tcpst_threshold - one measure and its limits
- * @measure: what is counted
- * @which:   enum tcps_state or enum tcps_end of it
+ * @measure: the measure
+ * @which:   its enum tcps_state or enum tcps_end
  * @limit:   for %TCPST_LEVEL_WARNING and %TCPST_LEVEL_CRITICAL, reached if the
- *           value is no less; @limited: by level, there is one
+ *           value is equal or greater; @limited: by level, whether @limit is set
  * @count:   flows or ends counted
  */
 struct tcpst_threshold {
@@ -41,8 +41,8 @@ struct tcpst_threshold {
 };
 
 /**
- * struct tcpst_thresholds - all that is checked
- * @n:         of @threshold
+ * struct tcpst_thresholds - all thresholds
+ * @n:         number of @threshold
  * @threshold: in the order in which they were given
  */
 struct tcpst_thresholds {

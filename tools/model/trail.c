@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What segments left behind, in the terms of Wireshark and of Zeek. Neither asks
- * whether a segment fits, so nothing of the machine is needed.
+ * Wireshark's tcp.completeness and Zeek's history of a flow. Neither of them depends on
+ * whether a segment is acceptable, so the state machine is not needed.
  */
 #include "model/trail.h"
 
@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Zeek's letters that are used: those of kinds of segments. */
+/* Those letters of Zeek's history that stand for kinds of segments. */
 static const char letters[] = "shadfr";
 
 enum letter {
@@ -21,7 +21,7 @@ enum letter {
 	LETTER_RST,
 };
 
-/* Each letter once for each side. */
+/* History has each letter once for each side. */
 static void add_letter(struct tcpst_trail *trail, unsigned int side,
 		       enum letter letter)
 {
@@ -77,9 +77,9 @@ static u8 completeness(const struct tcps_segment *seg)
 }
 
 /**
- * tcpst_trail_note() - a segment passes
- * @trail:   of its flow
- * @side:    that sent it
+ * tcpst_trail_note() - record a segment
+ * @trail:   the trail of its flow
+ * @side:    the side that sent it
  * @seg:     the segment
  * @options: of a SYN, TCPS_OPTION_*
  */
@@ -92,10 +92,10 @@ void tcpst_trail_note(struct tcpst_trail *trail, unsigned int side,
 }
 
 /**
- * tcpst_trail_offer() - what the SYN of a side offers
- * @trail:   of its flow
- * @side:    that sent it
- * @options: TCPS_OPTION_*; 0: it is no SYN. Those of the first one stay
+ * tcpst_trail_offer() - record the options of a SYN or SYN-ACK
+ * @trail:   the trail of its flow
+ * @side:    the side that sent it
+ * @options: TCPS_OPTION_*; 0: not a SYN. Those of the first one are kept
  */
 void tcpst_trail_offer(struct tcpst_trail *trail, unsigned int side, u32 options)
 {
@@ -103,7 +103,7 @@ void tcpst_trail_offer(struct tcpst_trail *trail, unsigned int side, u32 options
 		trail->options[side] = options;
 }
 
-/** tcpst_trail_turn() - side 0 becomes side 1, and the reverse */
+/** tcpst_trail_turn() - swap the sides */
 void tcpst_trail_turn(struct tcpst_trail *trail)
 {
 	u32 options = trail->options[0];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What segments left behind, in the terms of Wireshark and of Zeek. */
+/* Wireshark's tcp.completeness and Zeek's history of a flow. */
 #ifndef TCPST_TRAIL_H
 #define TCPST_TRAIL_H
 
@@ -15,7 +15,7 @@
 #define TCPST_COMPLETE_RST 32
 
 /**
- * struct tcpst_trail - what the segments of a flow left behind
+ * struct tcpst_trail - summary of the segments of a flow
  * @history:  Zeek's letters, four bits each, the first in the lowest: one plus
  *            their place in "shadfr", eight more for side 1
  * @options:  TCPS_OPTION_* of the first SYN or SYN-ACK, by side; 0: none seen
@@ -27,7 +27,7 @@ struct tcpst_trail {
 	u8 complete;
 };
 
-/* Space for both. */
+/* Space for either text. */
 #define TCPST_TRAIL_TEXT 64
 
 void tcpst_trail_note(struct tcpst_trail *trail, unsigned int side,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The tunnel that a connection of a capture was found in. */
+/* The tunnel that carries a connection of a capture. */
 #include "model/tunnel.h"
 
 #include <stdio.h>
 #include <string.h>
 
 /**
- * tcpst_tunnel_text() - what a tunnel is called
+ * tcpst_tunnel_text() - name of a tunnel
  * @text:   written to
  * @tunnel: see TCPST_TUNNEL()
  *
@@ -43,7 +43,7 @@ const char *tcpst_tunnel_text(char text[TCPST_TUNNEL_LEN], u32 tunnel)
 	return text;
 }
 
-/** tcpst_tunnel_is_text() - can tcpst_tunnel_text() return this, of a tunnel? */
+/** tcpst_tunnel_is_text() - can tcpst_tunnel_text() return this for a tunnel? */
 bool tcpst_tunnel_is_text(const char *text)
 {
 	const char *colon = strchr(text, ':');

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The tunnel that a connection of a capture was found in. */
+/* The tunnel that carries a connection of a capture. */
 #ifndef TCPST_TUNNEL_H
 #define TCPST_TUNNEL_H
 
@@ -28,8 +28,8 @@ enum tcpst_tunnel {
 };
 
 /*
- * A tunnel as one number: enum tcpst_tunnel in its first eight bits, that of the
- * virtual network in the others, if the tunnel has one that is the same in both
+ * A tunnel as one number: enum tcpst_tunnel in the upper eight bits, the identifier of
+ * the virtual network in the others, if the tunnel has one that is the same in both
  * directions. 0: no tunnel.
  */
 #define TCPST_TUNNEL(kind, network) ((u32)(kind) << 24 | (network))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Whether a flow, or an event, matches --where. */
+/* Matching flows and events against --where. */
 #include "model/where.h"
 
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "model/icmp.h"
 #include "model/tunnel.h"
 
-/** tcpst_where_is_text() - is it compared as text? */
+/** tcpst_where_is_text() - is the field compared as text? */
 bool tcpst_where_is_text(const struct tcpst_field *field)
 {
 	switch (field->type) {
@@ -30,10 +30,10 @@ bool tcpst_where_is_text(const struct tcpst_field *field)
 }
 
 /**
- * tcpst_where_join() - make one of two, or the contrary of one
- * @kind:   how they are joined
- * @first:  from now on part of what is returned
- * @second: the same; NULL for %TCPST_WHERE_NOT
+ * tcpst_where_join() - combine two expressions by && or ||, or negate one
+ * @kind:   the operator
+ * @first:  an operand, owned by the result from now on
+ * @second: the other one; NULL for %TCPST_WHERE_NOT
  */
 struct tcpst_where *tcpst_where_join(enum tcpst_where_kind kind,
 				     struct tcpst_where *first,
@@ -47,7 +47,7 @@ struct tcpst_where *tcpst_where_join(enum tcpst_where_kind kind,
 	return where;
 }
 
-/** tcpst_where_free() - forget it; it may be NULL */
+/** tcpst_where_free() - free it; NULL is allowed */
 void tcpst_where_free(struct tcpst_where *where)
 {
 	unsigned int i;
@@ -143,7 +143,7 @@ static bool compare(enum tcpst_where_op op, u64 have, u64 want)
 	}
 }
 
-/* Numbers are compared as they are shown: from the initial ones on. */
+/* Sequence numbers are compared as they are shown: relative to the initial one. */
 static u64 relative(const struct tcpst_field *field, const void *item, u64 value)
 {
 	const struct tcpst_event *event = item;
@@ -178,7 +178,7 @@ static bool text_is(const char *text, const struct tcpst_where_value *value)
 			      !strcmp(text, value->text);
 }
 
-/* Of text and addresses: equal to one of them, or to none. */
+/* Compare text and addresses: equal to one of the values, or to none. */
 static bool equal_holds(const struct tcpst_where *where, const void *item)
 {
 	const struct tcpst_field *field = where->field;
@@ -204,11 +204,11 @@ static bool equal_holds(const struct tcpst_where *where, const void *item)
 }
 
 /**
- * struct subject - what is looked at
+ * struct subject - the item that is matched
  * @item:  a flow or an event
  * @now:   ns since the epoch
  * @replaced: there is no item: all fields have @value
- * @value: only if @replaced
+ * @value: valid only if @replaced
  */
 struct subject {
 	const void *item;
@@ -250,12 +250,12 @@ static bool matches(const struct tcpst_where *where,
 }
 
 /**
- * tcpst_where_matches() - is it one of those asked for?
- * @where: what is asked for
- * @item:  a flow or an event, whichever the fields are of
+ * tcpst_where_matches() - does an item match?
+ * @where: the expression
+ * @item:  a flow or an event, as the fields of @where require
  * @now:   ns since the epoch
  *
- * A comparison with what is not known does not hold, whatever it is.
+ * A comparison is false if the value is not known, whatever the operator.
  */
 bool tcpst_where_matches(const struct tcpst_where *where, const void *item,
 			 u64 now)
@@ -263,7 +263,7 @@ bool tcpst_where_matches(const struct tcpst_where *where, const void *item,
 	return matches(where, &(struct subject){ .item = item, .now = now });
 }
 
-/** tcpst_where_any() - is any of the fields that are compared such a one? */
+/** tcpst_where_any() - is @is true for any of the fields compared? */
 bool tcpst_where_any(const struct tcpst_where *where,
 		     bool (*is)(const struct tcpst_field *field))
 {
@@ -276,9 +276,9 @@ bool tcpst_where_any(const struct tcpst_where *where,
 }
 
 /**
- * tcpst_where_accepts() - does it hold for a value?
+ * tcpst_where_accepts() - is the expression true for a value?
  * @where: comparisons of one field, which holds a number
- * @value: that field's
+ * @value: value of that field
  */
 bool tcpst_where_accepts(const struct tcpst_where *where, u64 value)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What --where selects: comparisons of fields, with && || and ! between them.
- * cli/parse_where.c makes them of text.
+ * Expressions of --where: comparisons of fields, combined by &&, || and !.
+ * cli/parse_where.c parses them.
  */
 #ifndef TCPST_WHERE_H
 #define TCPST_WHERE_H
@@ -29,17 +29,17 @@ enum tcpst_where_op {
 	TCPST_WHERE_NO_MATCH,
 };
 
-/* Octets of a text that is compared with. */
+/* Octets of a text to compare with. */
 #define TCPST_WHERE_TEXT 64
 
 /**
- * struct tcpst_where_value - what a field is compared with
- * @number: of a field that is a number, or of a name
- * @addr:   of an address
- * @port:   of a port, a range; of an address with a port
- * @any_addr: there is no address; @any_port: there is no port
- * @text:   of a field that is text
- * @regex:  that the text has to match, or not; only if the operator says so
+ * struct tcpst_where_value - a value to compare a field with
+ * @number: for a field that is a number, or has a name
+ * @addr:   for an address
+ * @port:   for a port, a range; for an address with a port
+ * @any_addr: no address is given; @any_port: no port is given
+ * @text:   for a field that is text
+ * @regex:  for =~ and !~
  */
 struct tcpst_where_value {
 	u64 number;
@@ -52,13 +52,13 @@ struct tcpst_where_value {
 };
 
 /**
- * struct tcpst_where - a comparison, or several
- * @kind:   what it is
- * @of:     of && and ||: both sides; of !: the first
- * @field:  that is compared
- * @op:     how
- * @value:  with what; of %TCPST_WHERE_IN with any of them
- * @n:      of @value
+ * struct tcpst_where - an expression
+ * @kind:   a comparison, or the operator that combines @of
+ * @of:     operands of && and ||; of !, only the first
+ * @field:  field that is compared
+ * @op:     operator of the comparison
+ * @value:  values to compare with; %TCPST_WHERE_IN matches any of them
+ * @n:      number of @value
  */
 struct tcpst_where {
 	enum tcpst_where_kind kind;

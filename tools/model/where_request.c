@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What of --where the kernel can look at, so that it need not pass on the rest. */
+/* Translate --where into a filter that the kernel applies, so that it sends less. */
 #include "model/where.h"
 
 #include <string.h>
 
-/* The field that all comparisons are about, NULL: there are several. */
+/* The field of all comparisons, NULL: there are several. */
 static const struct tcpst_field *only_field(const struct tcpst_where *where)
 {
 	const struct tcpst_field *first, *second;
@@ -18,7 +18,7 @@ static const struct tcpst_field *only_field(const struct tcpst_where *where)
 	return first == second ? first : NULL;
 }
 
-/* The values of the field for which it holds, as bits. */
+/* Values of the field that match, as bits. */
 static u32 bits_of(const struct tcpst_where *where,
 		   const struct tcpst_field *field)
 {
@@ -31,7 +31,7 @@ static u32 bits_of(const struct tcpst_where *where,
 	return bits;
 }
 
-/* What was asked for by other options is asked for as well. No bits: any. */
+/* Combine with the filters of other options. No bits: any value matches. */
 static void narrow(u32 *request, u32 bits)
 {
 	if (*request & bits)
@@ -55,7 +55,7 @@ static void request_names(const struct tcpst_where *where,
 		narrow(&request->states[field->role], bits);
 		break;
 	case TCPST_KERNEL_EITHER_STATE:
-		/* Of two of them each may be another state. */
+		/* Two comparisons may be true of different states of an event. */
 		if (!request->any_states)
 			request->any_states = bits;
 		break;
@@ -74,7 +74,7 @@ static void request_names(const struct tcpst_where *where,
 	}
 }
 
-/* One address is to be one of these; a request has one list of them. */
+/* One address must be in a list; a request has space for only one list. */
 static void request_addrs(const struct tcpst_where *where,
 			  struct tcps_filter *request)
 {
@@ -92,7 +92,7 @@ static void request_addrs(const struct tcpst_where *where,
 	request->n_addrs = (u8)where->n;
 }
 
-/* Ports of an order, as a range; false: it is none. */
+/* Ports of a comparison by order (<, >, ...), as a range; false: it is not one. */
 static bool port_range(const struct tcpst_where *where,
 		       struct tcps_filter_port *range)
 {
@@ -161,9 +161,9 @@ static void request_comparison(const struct tcpst_where *where,
 }
 
 /**
- * tcpst_where_request() - what of it one request can ask for
- * @where:   what is asked for
- * @request: narrowed; never leaves out anything that matches
+ * tcpst_where_request() - narrow a request by the part of --where that the kernel can apply
+ * @where:   the expression
+ * @request: narrowed; still matches at least all that @where does
  */
 void tcpst_where_request(const struct tcpst_where *where,
 			 struct tcps_filter *request)

@@ -10,15 +10,15 @@
 #include "svg/svg.h"
 
 /*
- * Heights are pixels. A chart is as wide as its place: what is drawn in it is stretched from
- * WIDE, its text is not. To the left of it, in the padding of report.css, are the numbers.
+ * Heights are in pixels. A chart is as wide as its container: its shapes are stretched from
+ * WIDE, its text is not. The numbers are left of it, in the padding of report.css.
  */
 #define WIDE 1000
 #define HEIGHT 190
-#define Y0 160			/* where the axes cross */
+#define Y0 160			/* origin of the axes */
 #define TOP 12
 
-/* From the bottom: what is well, what begins, what ends. */
+/* Order from the bottom: established, handshake, close. */
 static const u8 stack[] = {
 	TCPS_ESTABLISHED, TCPS_SYN_SENT, TCPS_SYN_RECEIVED, TCPS_CLOSE_WAIT,
 	TCPS_FIN_WAIT_1, TCPS_FIN_WAIT_2, TCPS_CLOSING, TCPS_LAST_ACK,
@@ -41,7 +41,7 @@ static void begin_area(FILE *file)
 		Y0, WIDE, Y0);
 }
 
-/* @alternate: there is no space for it on a narrow screen. */
+/* @alternate: the label is hidden on a narrow screen. */
 static void draw_label(FILE *file, double x, const char *text, bool alternate)
 {
 	fprintf(file,
@@ -50,7 +50,7 @@ static void draw_label(FILE *file, double x, const char *text, bool alternate)
 		x * 100 / WIDE, Y0 + 18, text);
 }
 
-/* The next of 1, 2, 5, 10, 20, ... */
+/* Round up to 1, 2, 5, 10, 20, ... */
 static u64 round_up(double value)
 {
 	u64 decade = 1;
@@ -80,7 +80,7 @@ static void draw_counts(FILE *file, u64 most)
 	}
 }
 
-/* Ticks that people can count by: at most eight. */
+/* A round interval of ticks, of which there are at most eight. */
 static u64 tick_of(u64 span)
 {
 	static const u64 seconds[] = {
@@ -114,9 +114,9 @@ static void draw_times(FILE *file, u64 span)
 
 /**
  * tcpst_chart_states() - ends of one role by state, stacked, over time
- * @file:   where to
- * @series: what time it is about
- * @levels: the numbers
+ * @file:   output file
+ * @series: the intervals of time
+ * @levels: the numbers of ends
  * @role:   enum tcps_role
  */
 void tcpst_chart_states(FILE *file, const struct tcpst_series *series,
@@ -163,10 +163,10 @@ void tcpst_chart_states(FILE *file, const struct tcpst_series *series,
 
 /**
  * tcpst_chart_histogram() - histograms of the same kind, bars side by side
- * @file:       where to
- * @histograms: of which; not all of them empty
- * @names:      of each
- * @n:          how many
+ * @file:       output file
+ * @histograms: the histograms, not all of them empty
+ * @names:      their names
+ * @n:          number of @histograms
  */
 void tcpst_chart_histogram(FILE *file,
 			   const struct tcpst_histogram *const histograms[],
@@ -187,7 +187,7 @@ void tcpst_chart_histogram(FILE *file,
 			if ((double)histograms[i]->bin[bin] > most)
 				most = (double)histograms[i]->bin[bin];
 	}
-	/* A few bars are not to be as broad as they are long. */
+	/* Avoid very broad bars if there are only a few. */
 	while (last - first < 7 && last < TCPST_HISTOGRAM_BINS - 2)
 		last++;
 	most = (double)round_up(most);
@@ -216,7 +216,7 @@ void tcpst_chart_histogram(FILE *file,
 		}
 	}
 	fputs("</svg>\n", file);
-	/* With many, only the decades. The last has no bound. */
+	/* With many bins, label only the decades. The last bin has no bound. */
 	for (bin = first; bin < last; bin++) {
 		if (last - first >= 11 && bin % 3)
 			continue;

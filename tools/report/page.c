@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A report as a page of HTML that needs nothing but itself. */
+/* A report as a self-contained HTML page. */
 #include "report/page.h"
 
 #include <arpa/inet.h>
@@ -20,7 +20,7 @@
 /* Rows of a table of peers. */
 #define PEERS 12
 
-/* Made of report.css and report.js when tcpst is built. */
+/* Generated from report.css and report.js when tcpst is built. */
 static const char style_sheet[] =
 #include "report/report.css.h"
 ;
@@ -29,7 +29,7 @@ static const char script[] =
 #include "report/report.js.h"
 ;
 
-/* Enum tcps_end in words. */
+/* enum tcps_end in words. */
 static const char *const end_texts[TCPS_END_MAX] = {
 	[TCPS_END_STILL_OPEN] = N_("still open when this was written"),
 	[TCPS_END_FIN] = N_("both ends closed normally"),
@@ -55,7 +55,7 @@ static double percent(u64 part, u64 all)
 	return all ? 100.0 * (double)part / (double)all : 0;
 }
 
-/* The sum of the sections that list them; that of the tables of peers is the same. */
+/* Number of failed connections: the sum of the sections that list them, and of all peers. */
 static u64 failed(const struct tcpst_report *report)
 {
 	return report->worst[TCPST_TROUBLE_SILENT].all +
@@ -64,7 +64,7 @@ static u64 failed(const struct tcpst_report *report)
 	       report->worst[TCPST_TROUBLE_HALF_OPEN].all;
 }
 
-/* The sentence without the name it begins with: that stands above. */
+/* The error message without the file name at its beginning, which is shown above it. */
 static const char *reason(const struct tcpst_page *page)
 {
 	size_t length = page->name ? strlen(page->name) : 0;
@@ -75,7 +75,7 @@ static const char *reason(const struct tcpst_page *page)
 	return page->broken;
 }
 
-/* What is missing: a reader of the page has no other way to know. */
+/* Missing data, which a reader of the page could not notice otherwise. */
 static void write_gaps(FILE *file, const struct tcpst_page *page)
 {
 	const struct tcpst_replay_stats *counts = page->counts;
@@ -255,7 +255,7 @@ static void write_ends(FILE *file, const struct tcpst_report *report)
 	fputs(".</p></section>\n", file);
 }
 
-/* For the script, which shows the numbers under the pointer. */
+/* Data for the script, which shows the numbers under the pointer. */
 static void write_numbers(FILE *file, const struct tcpst_series *series,
 			  const struct tcpst_levels *levels)
 {
@@ -379,7 +379,7 @@ static void write_times(FILE *file, const struct tcpst_page *page)
 	fputs("</tbody></table></section>\n", file);
 }
 
-/* An address of IPv6 may have to be broken; then after one of its colons. */
+/* Allow line breaks in an IPv6 address after its colons. */
 static void put_addr(FILE *file, const char *text)
 {
 	for (; *text; text++) {
@@ -449,7 +449,7 @@ static void write_peers(FILE *file, const struct tcpst_page *page)
 	fputs("</div></section>\n", file);
 }
 
-/* A word as a shell takes it. */
+/* A word quoted for the shell. */
 static void write_word(FILE *file, const char *word)
 {
 	const char *end = word;
@@ -473,8 +473,8 @@ static void write_word(FILE *file, const char *word)
 }
 
 /*
- * What made the page, where, and when. If addresses are replaced, the page must not
- * reveal them, so host and command line are left out.
+ * Origin of the page: program, host and time. If addresses are replaced, the page must
+ * not reveal them, so host and command line are left out.
  */
 static void write_foot(FILE *file, const struct tcpst_page *page)
 {

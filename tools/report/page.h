@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A report as a page of HTML that needs nothing but itself. */
+/* A report as a self-contained HTML page. */
 #ifndef TCPST_REPORT_PAGE_H
 #define TCPST_REPORT_PAGE_H
 
@@ -7,16 +7,16 @@
 #include "source/source.h"
 
 /**
- * struct tcpst_page - what a page is made of
+ * struct tcpst_page - contents of a page
  * @report:    the numbers
- * @histories: of the worst connections, sorted by flow
- * @n:         of @histories
- * @style:     how numbers are written
- * @name:      of the capture, NULL: it is the kernel, or has none
- * @options:   the command line, and how it is read
- * @module:    version of the module, NULL: it is a capture
- * @counts:    what became of the packets of the capture, NULL: it is the kernel
- * @broken:    why the capture could not be read to its end, NULL: it could
+ * @histories: records of the worst connections, sorted by flow
+ * @n:         number of @histories
+ * @style:     style of numbers
+ * @name:      name of the capture, NULL: the source is the kernel, or has no name
+ * @options:   the command line
+ * @module:    version of the module, NULL: the source is a capture
+ * @counts:    counts of the capture's packets, NULL: the source is the kernel
+ * @broken:    why the capture could not be read completely, NULL: no error
  */
 struct tcpst_page {
 	const struct tcpst_report *report;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Hosts that connected or were connected to, and with what success. */
+/* Statistics by peer: connections, failures, resets, retransmissions. */
 #include "report/peers.h"
 #include "base/alloc.h"
 
@@ -8,7 +8,7 @@
 
 #include "base/diag.h"
 
-/* A scan goes to any number of addresses: 20 MB, and no more. */
+/* A scan reaches any number of addresses: this limits memory to 20 MB. */
 #define PEERS_MAX (1 << 18)
 
 static struct tcpst_peer *place_of(struct tcpst_peer *table, size_t capacity,
@@ -92,10 +92,10 @@ static int by_trouble(const void *first, const void *second)
 }
 
 /**
- * tcpst_peers_worst() - sort them, those with most trouble first
+ * tcpst_peers_worst() - sort the peers, those with the most problems first
  *
- * No more can be added then. Return: how many there are, from the first of the
- * table on.
+ * None can be added afterwards. Return: their number; they are at the beginning of
+ * the table.
  */
 size_t tcpst_peers_worst(struct tcpst_peers *peers)
 {
@@ -109,7 +109,7 @@ size_t tcpst_peers_worst(struct tcpst_peers *peers)
 	return n;
 }
 
-/** tcpst_peers_free() - forget them */
+/** tcpst_peers_free() - free the table */
 void tcpst_peers_free(struct tcpst_peers *peers)
 {
 	free(peers->table);

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Hosts that connected or were connected to, and with what success. */
+/* Statistics by peer: connections, failures, resets, retransmissions. */
 #ifndef TCPST_REPORT_PEERS_H
 #define TCPST_REPORT_PEERS_H
 
 #include "model/flow.h"
 
 /**
- * struct tcpst_peer - one of them
+ * struct tcpst_peer - a peer
  * @ipv6:    family
  * @addr:    network byte order
- * @port:    of a responder; 0 of an initiator, whose ports mean nothing
- * @flows:   connections
- * @failed:  of those, that failed to connect: refused, unreachable, half-open,
+ * @port:    port of a responder; 0 for an initiator, whose ports are ephemeral
+ * @flows:   number of connections
+ * @failed:  of those, failed to connect: refused, unreachable, half-open,
  *           or no answer
  * @resets:  of those, ended by a RST
  * @repeats: SYNs, SYN-ACKs and FINs retransmitted, by either end
- * @slowest: handshake, ns
+ * @slowest: slowest handshake, ns
  */
 struct tcpst_peer {
 	bool ipv6;
@@ -29,12 +29,12 @@ struct tcpst_peer {
 };
 
 /**
- * struct tcpst_peers - all in one role
+ * struct tcpst_peers - all peers in one role
  * @role:  enum tcps_role
- * @n:     of them
- * @capacity:  places in @table, a power of 2
- * @other: connections of those for which there was no place any more
- * @table: open addressing; a place without flows is free
+ * @n:     number of peers
+ * @capacity: size of @table, a power of 2
+ * @other: connections of peers for which there was no space
+ * @table: hash table with open addressing; a slot without flows is free
  */
 struct tcpst_peers {
 	unsigned int role;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What many connections come to, in one pass over their events. */
+/* Statistics over many connections, in one pass over their events. */
 #include "report/report.h"
 
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 #include "model/flow.h"
 
-/* The program on that end has had that long to close, and has not. */
+/* Time in CLOSE-WAIT after which a connection counts as stuck. */
 #define STUCK_NS 5000000000ULL
 
 struct gathering {
@@ -23,7 +23,7 @@ static u64 in_close_wait(const struct tcps_verdict *verdict)
 	return a > b ? a : b;
 }
 
-/* How bad it is, of that kind; 0: not at all. */
+/* Severity of a problem of that kind; 0: no problem. */
 static u64 badness(const struct tcpst_flow *flow, enum tcpst_trouble kind)
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
@@ -91,7 +91,7 @@ static void count_times(struct tcpst_report *report,
 				    tcpst_flow_duration(flow));
 }
 
-/* A flow: one that ended, or one that is open when all has been read. */
+/* Count a flow that ended, or one that is still open at the end. */
 static void take_flow(const struct tcpst_flow *flow, void *arg)
 {
 	const struct gathering *gathering = arg;
@@ -149,12 +149,12 @@ static void take_lost(u64 count, void *arg)
 }
 
 /**
- * tcpst_report_gather() - read all there is, once
- * @report:  filled in; for tcpst_report_free(), however this ends
- * @source:  where from
- * @options: what is wanted of it
+ * tcpst_report_gather() - read a source once, and count its connections
+ * @report:  filled in, even on failure; to be freed by tcpst_report_free()
+ * @source:  the source
+ * @options: filters
  *
- * Return: as tcpst_source_events(); what could be read is in the report.
+ * Return: as tcpst_source_events(); the part that could be read is in the report.
  */
 int tcpst_report_gather(struct tcpst_report *report,
 			struct tcpst_source *source,
@@ -186,7 +186,7 @@ int tcpst_report_gather(struct tcpst_report *report,
 	return error;
 }
 
-/** tcpst_report_free() - forget what was gathered */
+/** tcpst_report_free() - free the report */
 void tcpst_report_free(struct tcpst_report *report)
 {
 	tcpst_peers_free(&report->peers[0]);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A report: what many connections come to. Its size does not depend on how
- * many there are: counts, histograms, and the worst few of each kind.
+ * A report: statistics over many connections. Its size does not depend on their
+ * number: counts, histograms, and the worst few of each kind.
  */
 #ifndef TCPST_REPORT_H
 #define TCPST_REPORT_H
@@ -12,31 +12,31 @@
 #include "text/histogram_print.h"
 #include "text/history.h"
 
-/* Kinds of connections worth looking at, in the order of the report. */
+/* Kinds of problems, in the order of the report. */
 enum tcpst_trouble {
-	TCPST_TROUBLE_SILENT,	/* SYN, and never an answer */
+	TCPST_TROUBLE_SILENT,	/* SYN without an answer */
 	TCPST_TROUBLE_REFUSED,
 	TCPST_TROUBLE_UNREACHABLE,
 	TCPST_TROUBLE_HALF_OPEN,
 	TCPST_TROUBLE_RESET,
 	TCPST_TROUBLE_STUCK,	/* long in CLOSE_WAIT */
-	TCPST_TROUBLE_SLOW,	/* handshake */
+	TCPST_TROUBLE_SLOW,	/* slow handshake */
 	TCPST_TROUBLE_REPEATS,	/* many retransmissions */
 	TCPST_TROUBLE_MAX
 };
 
-/* Shown of each kind. */
+/* Number of connections shown of each kind. */
 #define TCPST_REPORT_WORST 4
 
-/* Most records in a ladder of a report, so that it stays readable. */
+/* Limit of records in a ladder, so that it stays readable. */
 #define TCPST_REPORT_RECORDS 60
 
 /**
  * struct tcpst_worst - the worst connections of one kind
- * @n:     of @flow
- * @all:   how many of that kind there are
- * @badness: of each; what it measures is a matter of the kind
- * @flow:  worst first
+ * @n:     number of @flow
+ * @all:   number of all connections of that kind
+ * @badness: severity of each; its unit depends on the kind
+ * @flow:  the connections, worst first
  */
 struct tcpst_worst {
 	unsigned int n;
@@ -46,28 +46,28 @@ struct tcpst_worst {
 };
 
 /**
- * struct tcpst_report - all that is reported
+ * struct tcpst_report - the statistics
  * @flows:     connections
- * @transitions: of states
- * @retractions: of those, that retracted what was presumed
+ * @transitions: transitions of states
+ * @retractions: of those, retractions of a presumption
  * @notes:     notable segments that changed no state
- * @lost:      records the recorder did not hold any more
- * @adopted:   connections first seen after their beginning
- * @established: ... that were, by both ends
- * @octets:    of payload, by role
+ * @lost:      records that were overwritten
+ * @adopted:   connections first seen mid-stream
+ * @established: ... that both ends established
+ * @octets:    octets of payload, by role
  * @syn_repeats: SYNs retransmitted
  * @syn_ack_repeats: SYN-ACKs retransmitted
  * @fin_repeats: FINs retransmitted
  * @ends:      by enum tcps_end
  * @zeek:      by enum tcps_zeek
- * @closed_first: by role, the last: neither
- * @reset_by:  the same
+ * @closed_first: by role of the end that closed first, the last: neither
+ * @reset_by:  by role of the end that sent the RST, the last: neither
  * @last:      ends in each state at the end, by role
- * @handshake: of each leg: SYN to SYN-ACK, SYN-ACK to ACK
- * @duration:  of connections that ended
+ * @handshake: durations of each leg: SYN to SYN-ACK, SYN-ACK to ACK
+ * @duration:  durations of ended connections
  * @series:    states over time
- * @peers:     by role
- * @worst:     by enum tcpst_trouble
+ * @peers:     peers by role
+ * @worst:     worst connections by enum tcpst_trouble
  */
 struct tcpst_report {
 	u64 flows;

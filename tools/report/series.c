@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* How many ends were in which state, over time. */
+/* Number of ends in each state, over time. */
 #include "report/series.h"
 
 #include <string.h>
 
 #define FIRST_WIDTH 1000000ULL	/* 1 ms */
 
-/* A change counts for all of the second half, and for its moment before. */
+/* Merge two intervals; changes in the first last for the whole second. */
 static void merge(struct tcpst_series_interval *into,
 		  const struct tcpst_series_interval *first,
 		  const struct tcpst_series_interval *second, u64 width)
@@ -39,7 +39,7 @@ static void widen(struct tcpst_series *series)
 	series->width *= 2;
 }
 
-/** tcpst_series_add() - count a transition; anything else moves the end */
+/** tcpst_series_add() - count a transition; other events only extend the series */
 void tcpst_series_add(struct tcpst_series *series,
 		      const struct tcpst_event *event)
 {
@@ -68,17 +68,17 @@ void tcpst_series_add(struct tcpst_series *series,
 	interval->moment[event->endpoint][event->to] += left;
 }
 
-/* Nothing, nothing yet, or nothing any more. */
+/* A state without a connection. */
 static bool is_nothing(unsigned int state)
 {
 	return state == TCPS_CLOSED || state == TCPS_LISTEN;
 }
 
 /**
- * tcpst_series_levels() - from changes to levels
- * @series: of which
- * @last:   ends in each state when all was over, by role: from there it is
- *          reckoned back, for the beginning may not have been seen
+ * tcpst_series_levels() - convert changes to levels
+ * @series: the series
+ * @last:   ends in each state at the end, by role: levels are computed backwards
+ *          from there, because the beginning may not have been seen
  * @levels: filled in
  */
 void tcpst_series_levels(const struct tcpst_series *series,
@@ -104,7 +104,7 @@ void tcpst_series_levels(const struct tcpst_series *series,
 					series->interval[i].moment[role][state] /
 					(double)series->width;
 
-				if (mean > 0)	/* not, if records are lost */
+				if (mean > 0)	/* it may be negative if records were lost */
 					levels->level[i][role][state] = mean;
 				level += series->interval[i].change[role][state];
 			}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * How many ends were in which state, over time. One pass over the events, in
- * constant memory, however long they reach: when they reach beyond the last
- * interval, intervals double and are merged.
+ * Number of ends in each state, over time. One pass over the events, in constant
+ * memory for any duration: when an event is after the last interval, the length of
+ * intervals is doubled by merging them.
  */
 #ifndef TCPST_REPORT_SERIES_H
 #define TCPST_REPORT_SERIES_H
@@ -14,9 +14,9 @@
 #define TCPST_SERIES_INTERVALS 256
 
 /**
- * struct tcpst_series_interval - what changed in an interval
- * @change: entered less left, by role and state
- * @moment: the same, each weighed by what was left of the interval, ns
+ * struct tcpst_series_interval - changes in an interval
+ * @change: ends that entered minus those that left, by role and state
+ * @moment: the same, each weighted by the rest of the interval, ns
  */
 struct tcpst_series_interval {
 	int64_t change[2][TCPS_STATE_MAX + 1];
@@ -25,9 +25,9 @@ struct tcpst_series_interval {
 
 /**
  * struct tcpst_series - all intervals
- * @start:    of the first, ns since the epoch; 0: no event yet
+ * @start:    start of the first, ns since the epoch; 0: no event yet
  * @last:     time of the latest event
- * @width:    of each, ns
+ * @width:    length of each, ns
  * @interval: the intervals
  */
 struct tcpst_series {
@@ -39,8 +39,8 @@ struct tcpst_series {
 
 /**
  * struct tcpst_levels - mean number of ends in each state, by interval
- * @n:     intervals
- * @most:  ends in any state that is something, at one time; by role
+ * @n:     number of intervals
+ * @most:  maximum number of ends in states with a connection, by role
  * @level: the means
  */
 struct tcpst_levels {

@@ -102,7 +102,7 @@ static void write_summary(FILE *file, const struct tcpst_flow *flow,
 	fputs("</span></summary>\n", file);
 }
 
-/* Where it was shown first, under this kind or one before; one ladder of each is enough. */
+/* The kind under which the flow is shown first, so that its ladder is drawn only once. */
 static unsigned int place_of(const struct tcpst_report *report,
 			     const struct tcpst_flow *flow)
 {
@@ -116,7 +116,7 @@ static unsigned int place_of(const struct tcpst_report *report,
 	return 0;
 }
 
-/* Several namespaces have flows of the same number. */
+/* An id; flows of several namespaces may have the same number. */
 static void write_id(FILE *file, const struct tcpst_flow *flow, unsigned int place)
 {
 	fprintf(file, "flow-%" PRIu64, flow->id);
@@ -152,7 +152,7 @@ static void write_kind(FILE *file, const struct tcpst_page *page,
 			write_id(file, flow, place);
 			putc('"', file);
 		}
-		/* One is open, so that it is seen what there is to open. */
+		/* The first one is open, to show the reader what the others contain. */
 		if (!kinds_before && !i)
 			fputs(" open", file);
 		putc('>', file);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Addresses replaced by others, so that the output identifies no host: by Crypto-PAn
- * (Xu, Fan, Ammar and Moon, ICNP 2002). Two addresses that have their first n
- * bits in common have n bits in common afterwards, so networks stay networks. With the
- * key they can be mapped back, and the same addresses result again. Ports are replaced
- * by a Feistel network (Luby and Rackoff, 1988), each by another.
+ * Prefix-preserving anonymization of addresses by Crypto-PAn (Xu, Fan, Ammar and Moon,
+ * ICNP 2002), so that the output identifies no host. Two addresses with a common prefix
+ * of n bits also have one afterwards, so networks stay networks. The mapping depends only
+ * on the key, which also allows to reverse it. Ports are permuted by a Feistel network
+ * (Luby and Rackoff, 1988).
  */
 #include "source/anonymize.h"
 
@@ -22,19 +22,19 @@
 #include "base/alloc.h"
 #include "base/diag.h"
 
-/* A key of AES, and what becomes the padding. */
+/* The key file: an AES key, and the block that the padding is computed from. */
 #define BLOCK 16
 #define KEY_SIZE (2 * BLOCK)
 
-/* Of the Feistel network: as many as those of NIST SP 800-38G have. */
+/* Rounds of the Feistel network: as many as in NIST SP 800-38G. */
 #define ROUNDS 10
 
 #ifdef TCPST_HAVE_NETTLE
 /**
- * struct tcpst_anonymizer - what addresses are replaced by
- * @aes: keyed
- * @pad: in place of the bits of an address that do not count
- * @ports: ports are replaced as well, by @port_aes, which is keyed by @aes
+ * struct tcpst_anonymizer - keys of the anonymization
+ * @aes: AES with the key
+ * @pad: padding, for the bits of an address after the prefix
+ * @ports: replace ports as well, by @port_aes, whose key is derived by @aes
  */
 struct tcpst_anonymizer {
 	struct aes128_ctx aes;
@@ -43,7 +43,7 @@ struct tcpst_anonymizer {
 	struct aes128_ctx port_aes;
 };
 
-/* A new key is readable by its owner only. */
+/* Create a key file that only its owner can read. */
 static int make_key(const char *path, u8 key[KEY_SIZE])
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -77,7 +77,7 @@ static int read_key(const char *path, u8 key[KEY_SIZE])
 	return TCPST_OK;
 }
 
-/* A key of its own: no block of addresses is ever one of ports. */
+/* Ports have a separate key, so that their blocks never equal those of addresses. */
 static void key_ports(struct tcpst_anonymizer *anonymizer)
 {
 	u8 block[BLOCK], key[BLOCK];
@@ -90,9 +90,9 @@ static void key_ports(struct tcpst_anonymizer *anonymizer)
 }
 
 /**
- * tcpst_anonymizer_open() - begin
+ * tcpst_anonymizer_open() - read or create the key
  * @anonymizerp: set, for the life of the process; unchanged on an error
- * @path:        file of the key; if it is not there, one is made
+ * @path:        file of the key; created if it does not exist
  * @ports:       replace ports, too
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
@@ -116,7 +116,7 @@ int tcpst_anonymizer_open(struct tcpst_anonymizer **anonymizerp,
 	return TCPST_OK;
 }
 
-/* Each bit is turned or not by what comes before it. */
+/* Each bit is inverted or not, depending on the bits before it. */
 static void replace(const struct tcpst_anonymizer *anonymizer, u8 *addr,
 		    unsigned int size)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Addresses and ports replaced by others, so that the output identifies no host. */
+/* Anonymization of addresses and ports, so that the output identifies no host. */
 #ifndef TCPST_ANONYMIZE_H
 #define TCPST_ANONYMIZE_H
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The frames of chosen flows of a capture, as a capture of their own. Which flows
- * are chosen is known only once they have ended, and whose a frame is only once it
- * has been through the machine. So the capture goes through the machine a second
- * time, and beside it is read once more, for the frames as they lie in the file:
- * memory does not grow with them.
+ * Writing the frames of selected flows of a capture to another capture. A flow can be
+ * selected only when it has ended, and the flow of a frame is known only after the state
+ * machine has processed it. So the capture is replayed a second time, and in parallel
+ * its files are read again for the raw frames: memory does not grow with their
+ * number.
  */
 #include "source/extract.h"
 
@@ -20,17 +20,17 @@
 /* Space for the comment on an event. */
 #define COMMENT 512
 
-/* Numbers, a bit each. */
+/* A set of numbers, one bit each. */
 struct set {
 	u8 *bits;
 	size_t size;	/* of @bits */
 };
 
 /**
- * struct tcpst_extract - which flows were chosen
+ * struct tcpst_extract - the selected flows
  * @flows:  their numbers
- * @frames: numbers of their first frames: at the time of such a frame it may have
- *          seemed to be of another flow
+ * @frames: numbers of their first frames: such a frame may have been taken for one of
+ *          another flow when it was processed
  */
 struct tcpst_extract {
 	struct set flows;
@@ -38,17 +38,17 @@ struct tcpst_extract {
 };
 
 /**
- * struct writing - frames on their way
- * @extract: which are chosen
- * @until:   when the capture is to be over
- * @merge:   the files, read once more
- * @number:  of the frame last read of them
- * @frame:   number of the one that the machine is at; @ours: it is to be written
- * @write:   the file being written
- * @bare:    how to write frames whose addresses are replaced
- * @anonymizer: by what; NULL: frames are written as they are
+ * struct writing - frames being written
+ * @extract: the selected flows
+ * @until:   time at which the capture is taken to end
+ * @merge:   the files, read again
+ * @number:  number of the frame last read from them
+ * @frame:   number of the frame being replayed; @ours: it must be written
+ * @write:   the output file
+ * @bare:    options of writing anonymized frames
+ * @anonymizer: replaces addresses; NULL: frames are written as they are
  * @comment: makes the comment on an event
- * @ended:   there are no more frames
+ * @ended:   all frames have been read
  */
 struct writing {
 	const struct tcpst_extract *extract;
@@ -83,13 +83,13 @@ static void set_add(struct set *set, u64 number)
 	set->bits[number / 8] |= (u8)(1U << number % 8);
 }
 
-/** tcpst_extract_new() - no flow is chosen yet */
+/** tcpst_extract_new() - allocate, with no flow selected */
 struct tcpst_extract *tcpst_extract_new(void)
 {
 	return tcpst_alloc(1, sizeof(struct tcpst_extract));
 }
 
-/** tcpst_extract_choose() - the frames of this flow are wanted */
+/** tcpst_extract_choose() - select a flow */
 void tcpst_extract_choose(struct tcpst_extract *extract,
 			  const struct tcpst_flow *flow)
 {
@@ -97,13 +97,13 @@ void tcpst_extract_choose(struct tcpst_extract *extract,
 	set_add(&extract->frames, flow->frame);
 }
 
-/** tcpst_extract_any() - was any flow chosen? */
+/** tcpst_extract_any() - was any flow selected? */
 bool tcpst_extract_any(const struct tcpst_extract *extract)
 {
 	return extract->flows.size;
 }
 
-/** tcpst_extract_free() - forget which were chosen; it may be NULL */
+/** tcpst_extract_free() - free it; NULL is allowed */
 void tcpst_extract_free(struct tcpst_extract *extract)
 {
 	if (!extract)
@@ -119,7 +119,7 @@ static bool go_on(void *arg)
 	return !tcpst_stop_asked();
 }
 
-/* A file that is broken, as was reported already, does not end the others. */
+/* Continue with the other files if one is broken, which has already been reported. */
 static const struct tcpst_raw *read_next(struct writing *writing)
 {
 	char why[TCPST_READER_ERROR];
@@ -146,7 +146,7 @@ static void put_frame(const struct writing *writing, const struct tcpst_raw *raw
 		tcpst_pcapng_write_frame(writing->write, raw);
 }
 
-/* Frames before that one: of them only the first ones of flows may still be wanted. */
+/* Skip the frames before @frame; only first frames of flows may still have to be written. */
 static void pass_frames(struct writing *writing, u64 frame)
 {
 	const struct tcpst_raw *raw;
@@ -159,7 +159,7 @@ static void pass_frames(struct writing *writing, u64 frame)
 	}
 }
 
-/* The machine is done with a frame, and all comments on it are known. */
+/* A frame has been processed, and all comments on it are known: write or drop it. */
 static void settle(struct writing *writing)
 {
 	const struct tcpst_raw *raw;
@@ -202,7 +202,7 @@ static void take_segment(const struct tcpst_placed *segment, void *arg)
 	writing->ours = true;
 }
 
-/* The frame of an event is the flow's own, or begins the next one; or it is an ICMP error. */
+/* The frame of an event is one of the flow, or the first of the next flow, or an ICMP error. */
 static void take_event(const struct tcpst_event *event, void *arg)
 {
 	struct writing *writing = arg;
@@ -221,7 +221,7 @@ static void take_event(const struct tcpst_event *event, void *arg)
 	tcpst_pcapng_write_comment(writing->write, text);
 }
 
-/* Standard input, a file then, is at another place for each that reads it so. */
+/* If standard input is a file, this path has a file offset of its own for each reader. */
 static const char *path_of(const char *path)
 {
 	return strcmp(path, "-") ? path : "/proc/self/fd/0";
@@ -246,19 +246,19 @@ static int open_merge(struct writing *writing, struct tcpst_file *capture,
 }
 
 /**
- * tcpst_extract_write() - write the frames of the flows that were chosen
- * @extract: which
- * @capture: whose flows they are; it is not a pipe, and was read before
- * @to:      where; errors in writing are kept in it
- * @anonymizer: replaces addresses; of a frame its segment without payload is then all
- *           that is written. NULL: frames are written as they are
+ * tcpst_extract_write() - write the frames of the selected flows
+ * @extract: the selected flows
+ * @capture: the capture; not a pipe, and read before
+ * @to:      output file; the caller checks it for errors
+ * @anonymizer: replaces addresses; then only the segment of a frame is written, without
+ *           payload. NULL: frames are written as they are
  * @comment: makes the comment on a transition or a note
  *
- * Each frame has a comment for each of these that it caused. Frames that hold no
- * segment of the flow itself are left out: later fragments, copies of others, and
- * those with a bad checksum.
+ * Each frame has a comment for each transition and note that it caused. Frames without
+ * a segment of the flow are left out: later fragments, duplicates, and those with a bad
+ * checksum.
  *
- * Return: 0, or negative if the capture could not be read, or not to its end.
+ * Return: 0, or negative if the capture could not be read, or not completely.
  */
 int tcpst_extract_write(const struct tcpst_extract *extract,
 			struct tcpst_file *capture, FILE *to,

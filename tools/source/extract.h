@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The frames of chosen flows of a capture, as a capture of their own. */
+/* Writing the frames of selected flows of a capture to another capture. */
 #ifndef TCPST_EXTRACT_H
 #define TCPST_EXTRACT_H
 

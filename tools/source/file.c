@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A file as a source: all the events of a capture or recording, or what they come to. */
+/* A file as a source: events, flows and counters of a capture or recording. */
 #include "source/file.h"
 
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #include "model/held.h"
 #include "source/capture/capture.h"
 
-/* For this many pauses of reading the clock is not read. */
+/* The clock is read only once in so many calls of pause_reading(). */
 #define PAUSES 256
 
 static bool stopped(void *arg)
@@ -34,12 +34,12 @@ static bool is_directory(const char *path)
 	return !stat(path, &stat_) && S_ISDIR(stat_.st_mode);
 }
 
-/* Until it is known what it is. */
+/* Used until the type of the file is known. */
 static const struct tcpst_input_ops patient = { .wait = go_on };
 
 /*
- * The only file, open, to see what it is. Several, or a directory, are captures; and
- * of what cannot be opened the reader of captures reports why.
+ * Open the file to find out its type, if there is only one. Several files, or a
+ * directory, are captures; if opening fails, the reader of captures reports why.
  */
 static struct tcpst_input *open_only(const struct tcpst_file *file)
 {
@@ -52,8 +52,8 @@ static struct tcpst_input *open_only(const struct tcpst_file *file)
 }
 
 /**
- * tcpst_file_is_recording() - is a file that can be read again a recording?
- * @path: of the file
+ * tcpst_file_is_recording() - is a file a recording?
+ * @path: path of the file, which is not a pipe
  */
 bool tcpst_file_is_recording(const char *path)
 {
@@ -71,7 +71,7 @@ bool tcpst_file_is_recording(const char *path)
 	return is;
 }
 
-/* One among other files: their flows have numbers that mean others there. */
+/* A recording cannot be read with other files: its flows have numbers of their own. */
 static int refuse_recording(struct tcpst_file *file)
 {
 	unsigned int i;
@@ -101,7 +101,7 @@ static int read_recording(struct tcpst_file *file, struct tcpst_input *input,
 	return result;
 }
 
-/* @silent: nothing is printed meanwhile, so that progress may be */
+/* @silent: nothing else is printed meanwhile, so that progress may be shown */
 static int read_file(struct tcpst_file *file, bool silent,
 		     const struct tcpst_replay_ops *takes)
 {
@@ -120,7 +120,7 @@ static int read_file(struct tcpst_file *file, bool silent,
 	if (!ops.stopped)
 		ops.stopped = stopped;
 	if (!strcmp(file->paths[0], "-"))
-		rewind(stdin);	/* not the first time it is read, perhaps */
+		rewind(stdin);	/* it may have been read before */
 	if (refuse_recording(file))
 		return -1;
 	how.input = open_only(file);
@@ -131,14 +131,14 @@ static int read_file(struct tcpst_file *file, bool silent,
 
 /**
  * struct reader - passes events of a file to a sink
- * @query: which are wanted
- * @since: from where on, as far as that is known
+ * @query: the query
+ * @since: first event wanted, as far as that is known
  * @last:  time of the last frame, ns; 0: not needed
- * @until: when a capture is to be over, ns
- * @any:   an event was passed on, or the file is known to be a capture
- * @pauses: how often it was asked whether to stop
- * @flushed: when the sink was last flushed for the time that passed
- * @held:  how long states last; NULL: that is not wanted
+ * @until: time at which the capture is taken to end, ns
+ * @any:   there was an event, or the file is known to be a capture
+ * @pauses: calls of pause_reading()
+ * @flushed: when the sink was last flushed because of the interval
+ * @held:  computes how long states lasted; NULL: not wanted
  * @sink:  takes the events
  */
 struct reader {
@@ -154,8 +154,8 @@ struct reader {
 };
 
 /*
- * When the last of its events was, or the last frame of a capture. For a damaged one,
- * of the part that can be read; the damage is reported later.
+ * Find the time of the last event of a recording, or of the last frame of a capture. If
+ * the file is damaged, only its readable part counts; the damage is reported later.
  */
 static bool note_frame(const struct tcpst_frame *frame, void *arg)
 {
@@ -224,7 +224,7 @@ static void prepare(struct reader *reader, const struct tcpst_file *file,
 		reader->last = last_time(file);
 }
 
-/* If a point in time is given, the duration counts from there. */
+/* The duration begins at --since, if that is a point in time. */
 static u64 begin(u64 time_ns, void *arg)
 {
 	struct reader *reader = arg;
@@ -284,7 +284,7 @@ static void take_lost(u64 count, void *arg)
 	tcpst_sink_lost(reader->sink, count);
 }
 
-/* Time passes while a file is read, too: what was found meanwhile is passed on. */
+/* Flush the sink at intervals while a file is read, too. */
 static bool pause_reading(void *arg)
 {
 	struct reader *reader = arg;
@@ -301,7 +301,7 @@ static bool pause_reading(void *arg)
 	return tcpst_stop_asked();
 }
 
-/* Show at once what is known about a capture that is still being made. */
+/* Show at once the events so far of a capture that is still being written. */
 static void nothing_more(void *arg)
 {
 	struct reader *reader = arg;
@@ -311,14 +311,14 @@ static void nothing_more(void *arg)
 }
 
 /**
- * tcpst_file_events() - the events of a capture
+ * tcpst_file_events() - read the events of a file
  * @file:  the file; its counts are filled in
- * @query:   which events
- * @follow:  as they happen: what is wanted at the close of a flow is not left until
- *           TIME-WAIT is over
- * @sink:    takes them
+ * @query:   events wanted
+ * @follow:  report events as they happen: with @at_close of the query, the end of a flow
+ *           is not delayed until TIME-WAIT is over
+ * @sink:    takes the events
  *
- * Return: 0, or negative if it could not be read, or not to its end.
+ * Return: 0, or negative if it could not be read, or not completely.
  */
 int tcpst_file_events(struct tcpst_file *file,
 			 const struct tcpst_query *query, bool follow,
@@ -345,7 +345,7 @@ int tcpst_file_events(struct tcpst_file *file,
 			   });
 	tcpst_held_free(reader.held);
 	file->until = reader.until;
-	/* Of what is no capture not even the headings are shown. */
+	/* If the file is not a capture, not even a heading is printed. */
 	if (!failed || reader.any)
 		tcpst_sink_flush(sink);
 	return failed;
@@ -365,12 +365,12 @@ static void take_flow(const struct tcpst_event *event, void *arg)
 }
 
 /**
- * tcpst_file_flows() - the flows that are open when a capture ends
+ * tcpst_file_flows() - read the flows that are open when a capture ends
  * @file:  the file; its counts are filled in
  * @take:    called for each
  * @arg:     passed to @take
  *
- * Return: 0, or negative if it could not be read, or not to its end.
+ * Return: 0, or negative if it could not be read, or not completely.
  */
 int tcpst_file_flows(struct tcpst_file *file,
 			void (*take)(const struct tcpst_flow *flow, void *arg),
@@ -387,11 +387,11 @@ int tcpst_file_flows(struct tcpst_file *file,
 }
 
 /**
- * tcpst_file_replay() - all there is of a file, segments as well
- * @file: which; what it came to is kept there
- * @ops:  who takes it; its @stopped is not asked
+ * tcpst_file_replay() - read all of a file, including segments
+ * @file: the file; its counts are filled in
+ * @ops:  callbacks; @stopped is not called
  *
- * Return: 0, or negative if it could not be read, or not to its end.
+ * Return: 0, or negative if it could not be read, or not completely.
  */
 int tcpst_file_replay(struct tcpst_file *file,
 		      const struct tcpst_replay_ops *ops)
@@ -455,12 +455,12 @@ static void count_frames(struct tcpst_stats *stats,
 }
 
 /**
- * tcpst_file_stats() - what the events of a capture come to
+ * tcpst_file_stats() - count the flows and events of a capture
  * @file:  the file; its counts are filled in
- * @query:   which flows count
+ * @query:   flows to count
  * @stats:   filled in
  *
- * Return: 0, or negative if it could not be read, or not to its end.
+ * Return: 0, or negative if it could not be read, or not completely.
  */
 int tcpst_file_stats(struct tcpst_file *file,
 			const struct tcpst_query *query,

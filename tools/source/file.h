@@ -9,17 +9,17 @@
 #include "source/recording/reader.h"
 
 /**
- * struct tcpst_file - a capture or recording, and what reading it came to
+ * struct tcpst_file - a capture or recording, and the results of reading it
  * @paths:       its files, directories of files, or "-": standard input; a
  *               recording is one file
- * @n_paths:     how many
- * @no_checksum: take segments whose checksum is wrong
+ * @n_paths:     number of @paths
+ * @no_checksum: accept segments whose checksum is wrong
  * @tunnels:     look for connections inside tunnels
- * @until:       when it was to be over the last time its events were read, ns:
- *               UINT64_MAX: at its end
- * @counts:      what was read from a capture the last time
- * @recording:   what was read from a recording the last time
- * @error:       why it could not be read, or not to its end; "": it could
+ * @until:       time at which it was taken to end when its events were last read, ns;
+ *               UINT64_MAX: at its real end
+ * @counts:      counts of the last reading of a capture
+ * @recording:   findings of the last reading of a recording
+ * @error:       why it could not be read, or not completely; "": no error
  */
 struct tcpst_file {
 	const char *const *paths;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a user should know about a capture besides its connections: what was ignored,
- * and which time stamps are wrong. One message each, on standard error.
+ * Remarks about a capture: frames that were ignored, wrong time stamps and the like, one
+ * message each on standard error.
  */
 #include "source/findings.h"
 
@@ -96,7 +96,7 @@ static void remark_skipped(const struct tcpst_capture_findings *found)
 			     found->skipped == 1 ? "file was" : "files were");
 }
 
-/* If no link type is known, that is an error, and has been reported. */
+/* If all link types are unknown, that is an error, and has been reported. */
 static void remark_links(const struct tcpst_replay_stats *counts)
 {
 	const struct tcpst_capture_findings *found = &counts->findings;
@@ -138,7 +138,7 @@ static void remark_sealed(const struct tcpst_replay_stats *counts)
 			     names[found->seal - TCPST_SEALED_ESP]);
 }
 
-/* That there is nothing to show may be because of what is not read. */
+/* If there are no segments, report what the frames hold instead. */
 static void remark_nothing(const struct tcpst_replay_stats *counts)
 {
 	const struct tcpst_capture_findings *found = &counts->findings;
@@ -164,8 +164,8 @@ static void remark_nothing(const struct tcpst_replay_stats *counts)
 }
 
 /**
- * tcpst_findings_remark() - report what was found in a capture
- * @counts: what became of it
+ * tcpst_findings_remark() - print the remarks about a capture
+ * @counts: counts of its reading
  */
 void tcpst_findings_remark(const struct tcpst_replay_stats *counts)
 {

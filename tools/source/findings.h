@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What is to be reported about a capture besides its connections. */
+/* Remarks about a capture. */
 #ifndef TCPST_FINDINGS_H
 #define TCPST_FINDINGS_H
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Zeek's log of connections (conn.log), beside ours: a connection is the same if it
- * has the same ends, whichever is called the originator, and lived at the same time.
- * The log is as Zeek writes it, in columns or as JSON, compressed or not.
+ * Joining flows with Zeek's log of connections (conn.log): a connection is the same if it
+ * has the same ends, whichever is the originator, and the times overlap. The log may be in
+ * columns or JSON, as Zeek writes it, and compressed.
  */
 #include "source/join.h"
 
@@ -16,19 +16,19 @@
 #include "source/capture/input.h"
 #include "source/zeek_log.h"
 
-/* Ends with their times no further apart than this are those of one connection. */
+/* Tolerance of times: with a larger gap, the same ends are another connection. */
 #define NEAR_NS 1000000000ULL
 
-/* Of a line; longer ones are no connections. */
+/* Limit of a line; longer ones are not connections. */
 #define LINE_MAX (1U << 16)
 
 /**
  * struct tcpst_join - a log that was read
- * @path:   of it
- * @zeek:   its connections, by their ends and then by their time
- * @n:      how many; @capacity: for how many there is memory
- * @asked:  flows that were looked for
- * @found:  those that were found
+ * @path:   its path
+ * @zeek:   its connections, sorted by ends, then by time
+ * @n:      number of @zeek; @capacity: allocated size
+ * @asked:  number of flows looked up
+ * @found:  number of those found
  */
 struct tcpst_join {
 	const char *path;
@@ -58,7 +58,7 @@ static int compare(const void *a, const void *b)
 	return first->start < second->start ? -1 : 1;
 }
 
-/* Which end is first does not depend on who opened the connection. */
+/* Sort the ends, independently of which opened the connection. */
 static void put_in_order(struct tcpst_addrs *ends)
 {
 	struct tcpst_addrs turned = { .ipv6 = ends->ipv6 };
@@ -89,7 +89,7 @@ static bool go_on(void *arg)
 	return !tcpst_stop_asked();
 }
 
-/* The lines of the log, one after the other; the last one may lack its end. */
+/* Read the log line by line; the last one may have no newline. */
 static void read_lines(struct tcpst_join *join, struct tcpst_input *input,
 		       struct tcpst_zeek_log *log)
 {
@@ -116,8 +116,8 @@ static void read_lines(struct tcpst_join *join, struct tcpst_input *input,
 
 /**
  * tcpst_join_open() - read a log of Zeek
- * @joinp: set, for tcpst_join_close(), however this ends
- * @path:  of the log; it has to live as long
+ * @joinp: set, even on failure, to be freed by tcpst_join_close()
+ * @path:  path of the log; must live as long
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
@@ -152,7 +152,7 @@ static u64 distance(u64 a, u64 b)
 	return a > b ? a - b : b - a;
 }
 
-/* The first with these ends. */
+/* The first connection with these ends. */
 static size_t find_first(const struct tcpst_join *join,
 			 const struct tcpst_addrs *ends)
 {
@@ -169,7 +169,7 @@ static size_t find_first(const struct tcpst_join *join,
 	return low;
 }
 
-/* Of those with its ends, the one that began nearest to it, if they lived together. */
+/* The connection with the same ends and the nearest start, if the times overlap. */
 static const struct tcpst_zeek *find(const struct tcpst_join *join,
 				     const struct tcpst_flow *flow)
 {
@@ -195,7 +195,7 @@ static const struct tcpst_zeek *find(const struct tcpst_join *join,
 /**
  * tcpst_join_flow() - find a flow in the log
  * @join: the log
- * @flow: @zeek_uid is set, if it is found
+ * @flow: its @zeek_uid is set if it is found
  */
 void tcpst_join_flow(struct tcpst_join *join, struct tcpst_flow *flow)
 {
@@ -206,7 +206,7 @@ void tcpst_join_flow(struct tcpst_join *join, struct tcpst_flow *flow)
 	flow->zeek_uid = zeek ? zeek->uid : "";
 }
 
-/** tcpst_join_close() - report if nothing was found, and forget the log; it may be NULL */
+/** tcpst_join_close() - report if no flow was found, and free the log; NULL is allowed */
 void tcpst_join_close(struct tcpst_join *join)
 {
 	if (!join)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Zeek's log of connections, beside ours. */
+/* Joining flows with Zeek's log of connections. */
 #ifndef TCPST_JOIN_H
 #define TCPST_JOIN_H
 

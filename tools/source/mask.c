@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Between a source of events and their sink: flows are found in a log, addresses replaced. */
+/* Processing events between source and sink: flows are looked up in a log, addresses replaced. */
 #include "source/mask.h"
 
 static void mask_event(const struct tcpst_event *event, void *arg)
@@ -35,7 +35,7 @@ static void mask_flush(void *arg)
 	tcpst_sink_flush(mask->sink);
 }
 
-/** tcpst_mask_sink() - takes events, and passes them on to the sink of @mask */
+/** tcpst_mask_sink() - a sink that processes events and passes them on to the sink of @mask */
 struct tcpst_sink tcpst_mask_sink(struct tcpst_mask *mask)
 {
 	return (struct tcpst_sink){

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Between a source of events and their sink. */
+/* Processing events between source and sink. */
 #ifndef TCPST_MASK_H
 #define TCPST_MASK_H
 
@@ -8,10 +8,10 @@
 #include "source/join.h"
 
 /**
- * struct tcpst_mask - what is done to events on their way
- * @join:  flows are looked up in that log, NULL: they are not
- * @anonymizer: addresses are replaced, NULL: they are not
- * @sink:  where they go to
+ * struct tcpst_mask - processing of events
+ * @join:  log in which flows are looked up, NULL: none
+ * @anonymizer: replaces addresses, NULL: they are not replaced
+ * @sink:  takes the processed events
  */
 struct tcpst_mask {
 	struct tcpst_join *join;

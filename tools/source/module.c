@@ -6,10 +6,10 @@
 #include <string.h>
 
 /**
- * tcpst_module_version() - which version of the module is loaded
+ * tcpst_module_version() - version of the loaded module
  * @version: set
  *
- * It may be of another package than the command. Return: false if none is loaded.
+ * It may differ from that of the command. Return: false if none is loaded.
  */
 bool tcpst_module_version(char version[TCPST_MODULE_VERSION])
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Where flows and events come from, behind one interface. */
+/* Sources of flows and events: one interface for the kernel and for files. */
 #include "source/source.h"
 #include "base/alloc.h"
 
@@ -22,19 +22,19 @@
 #include "source/kernel/news.h"
 #include "source/mask.h"
 
-/* A table under load changes while it is read; then it is read again. */
+/* Attempts to read a table that changes while it is read. */
 #define DUMP_TRIES 4
 
 /**
  * struct tcpst_source - an open source
  * @nl:       the module, NULL: it is a file
- * @file:     the capture, or recording
- * @all_netns: all network namespaces are read, not only that of @nl
- * @paths:    of its files
- * @news:     what was read from the module before, NULL: not wanted
+ * @file:     the capture or recording
+ * @all_netns: read all network namespaces, not only that of @nl
+ * @paths:    paths of its files
+ * @news:     positions in the recorders, NULL: not wanted
  * @anonymizer: replaces addresses; NULL: they are not replaced
- * @join:     finds flows in a log of Zeek; NULL: not wanted
- * @remarked: what was left out of it has been reported
+ * @join:     Zeek's log, in which flows are looked up; NULL: none
+ * @remarked: the remarks about the file have been printed
  */
 struct tcpst_source {
 	struct tcpst_nl *nl;
@@ -63,7 +63,7 @@ static int open_capture(struct tcpst_source *source,
 	return TCPST_OK;
 }
 
-/* Unless the module reports that it does not, it observes this network namespace. */
+/* Does the module observe this network namespace? Yes, unless the sysctl is 0. */
 static bool is_observed(void)
 {
 	FILE *file = fopen("/proc/sys/net/tcpstates/enabled", "re");
@@ -77,7 +77,7 @@ static bool is_observed(void)
 /**
  * tcpst_source_open() - open a source
  * @sourcep: set
- * @options: which; the names of its files have to live as long
+ * @options: options; the names of files must live as long
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
@@ -124,11 +124,11 @@ static void remark_file(const struct tcpst_file *file)
 }
 
 /**
- * tcpst_source_remark() - report what was left out of a file
- * @source: where it was read from
+ * tcpst_source_remark() - print the remarks about a file
+ * @source: the source
  *
- * Only once, however often it is read. tcpst_source_close() does it as well;
- * this is for who goes on for long after reading.
+ * Only once, even if it is read several times. tcpst_source_close() does this, too;
+ * it is for commands that continue for long after reading.
  */
 void tcpst_source_remark(struct tcpst_source *source)
 {
@@ -138,7 +138,7 @@ void tcpst_source_remark(struct tcpst_source *source)
 	remark_file(&source->file);
 }
 
-/** tcpst_source_close() - let go of a source; it may be NULL */
+/** tcpst_source_close() - close a source; NULL is allowed */
 void tcpst_source_close(struct tcpst_source *source)
 {
 	if (!source)
@@ -159,10 +159,10 @@ const char *tcpst_source_error(const struct tcpst_source *source)
 }
 
 /**
- * tcpst_source_counts() - what became of the packets of a capture
- * @source: of which the events have been read
+ * tcpst_source_counts() - counts of the packets of a capture
+ * @source: the source, whose events have been read
  *
- * Return: as it was when they were last; NULL: it is no capture.
+ * Return: the counts of the last reading; NULL: it is not a capture.
  */
 const struct tcpst_replay_stats *
 tcpst_source_counts(const struct tcpst_source *source)
@@ -171,9 +171,9 @@ tcpst_source_counts(const struct tcpst_source *source)
 }
 
 /**
- * struct tour - a reading of several namespaces
- * @source: where from; its @nl is that of the one being read
- * @read:   reads it
+ * struct tour - reading several namespaces, one after the other
+ * @source: the source; its @nl is that of the namespace being read
+ * @read:   reads a namespace
  * @arg:    passed to @read
  */
 struct tour {
@@ -214,11 +214,11 @@ static int read_all(struct tcpst_source *source,
 }
 
 /**
- * struct flows - flows of a table, until all of it has been read
+ * struct flows - flows of a table, kept until all of it has been read
  * @flow:   the flows
- * @n:      how many
- * @capacity:   for how many there is memory
- * @wanted: which are
+ * @n:      number of @flow
+ * @capacity: allocated size of @flow
+ * @wanted: flows wanted
  */
 struct flows {
 	struct tcpst_flow *flow;
@@ -267,8 +267,8 @@ static int kernel_flows(struct tcpst_source *source, struct flows *flows)
 }
 
 /**
- * struct flow_reading - who takes the flows
- * @wanted: which
+ * struct flow_reading - a callback that takes flows
+ * @wanted: flows wanted
  * @take:   called for each
  * @arg:    passed to @take
  */
@@ -306,16 +306,16 @@ static int read_flows(struct tcpst_source *source, void *arg)
 }
 
 /**
- * tcpst_source_flows() - the open flows, oldest first
- * @source: where from
- * @wanted: which
+ * tcpst_source_flows() - read the open flows, oldest first
+ * @source: the source
+ * @wanted: flows wanted
  * @take:   called for each
  * @arg:    passed to @take
  *
- * Of several network namespaces, those of one after those of another.
+ * Network namespaces are read one after the other.
  *
- * Return: 0, or negative; tcpst_source_error() then gives the reason, and what could
- * be read has been passed on.
+ * Return: 0, or negative; then tcpst_source_error() returns the reason, and the flows
+ * that could be read have been passed on.
  */
 int tcpst_source_flows(struct tcpst_source *source,
 		       const struct tcpst_wanted *wanted,
@@ -355,7 +355,7 @@ static int follow(struct tcpst_source *source, const struct tcpst_query *query,
 	return error;
 }
 
-/* The events that @read reads. */
+/* Read events by @read, and process them if necessary. */
 static int pass_events(struct tcpst_source *source, const struct tcpst_query *query,
 		       const struct tcpst_sink *sink,
 		       int (*read)(struct tcpst_source *source,
@@ -383,12 +383,12 @@ static int read_events(struct tcpst_source *source, void *arg)
 }
 
 /**
- * tcpst_source_events() - the events of the recorder, or of a capture
- * @source: where from
- * @query:  which events
+ * tcpst_source_events() - read the events of the recorder, or of a capture
+ * @source: the source
+ * @query:  events wanted
  * @sink:   takes them
  *
- * Of several network namespaces, those of one after those of another.
+ * Network namespaces are read one after the other.
  */
 int tcpst_source_events(struct tcpst_source *source,
 			const struct tcpst_query *query,
@@ -406,9 +406,9 @@ int tcpst_source_events(struct tcpst_source *source,
 }
 
 /**
- * tcpst_source_follow() - events as they happen; for captures, all of them
- * @source: where from
- * @query:  which events; of the recorder its @since is what comes first
+ * tcpst_source_follow() - read events as they happen; for captures, all of them
+ * @source: the source
+ * @query:  events wanted; its @since selects those from the recorder
  * @sink:   takes them
  */
 int tcpst_source_follow(struct tcpst_source *source,
@@ -419,10 +419,10 @@ int tcpst_source_follow(struct tcpst_source *source,
 }
 
 /**
- * tcpst_source_extract() - the frames of chosen flows of a capture
- * @source:  the capture, of which events or flows have been read
- * @extract: which flows
- * @to:      where they are written; it handles errors in writing
+ * tcpst_source_extract() - write the frames of selected flows of a capture
+ * @source:  the capture, whose events or flows have been read
+ * @extract: the selected flows
+ * @to:      output file; the caller checks it for errors
  * @comment: makes the comment on a transition or a note
  *
  * Return: as tcpst_source_flows().
@@ -447,9 +447,9 @@ static int add_stats(struct tcpst_source *source, void *arg)
 }
 
 /**
- * tcpst_source_stats() - counters of the kernel, or of a capture
- * @source: where from
- * @query:  for captures, which flows count
+ * tcpst_source_stats() - read the counters of the kernel, or count a capture
+ * @source: the source
+ * @query:  for captures, flows to count
  * @stats:  filled in; for several network namespaces, their sums
  */
 int tcpst_source_stats(struct tcpst_source *source,
@@ -464,8 +464,8 @@ int tcpst_source_stats(struct tcpst_source *source,
 
 /**
  * tcpst_source_capture() - begin to capture on a network interface
- * @options:  which; from then on it is a capture that is read from standard input
- * @duration: ns after which it ends, 0: when it is asked to
+ * @options:  options; changed to read the capture from standard input
+ * @duration: ns after which it ends, 0: no limit
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
@@ -484,7 +484,7 @@ int tcpst_source_capture(struct tcpst_source_options *options, u64 duration)
 	return tcpst_interface_open(&interface);
 }
 
-/** tcpst_source_capture_end() - stop capturing; does nothing if it was not started */
+/** tcpst_source_capture_end() - stop capturing, if it was started */
 void tcpst_source_capture_end(void)
 {
 	tcpst_interface_close();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Where flows and events come from: the kernel, or a capture. */
+/* Sources of flows and events: the kernel, or a file. */
 #ifndef TCPST_SOURCE_H
 #define TCPST_SOURCE_H
 
@@ -13,18 +13,18 @@ struct tcpst_extract;
 struct tcpst_source;
 
 /**
- * struct tcpst_source_options - which source, and how it is read
- * @netns:       network namespace: name, process or path; NULL: this one
- * @all_netns:   read all that there are, one after the other
+ * struct tcpst_source_options - options of a source
+ * @netns:       network namespace: name, PID or path; NULL: this one
+ * @all_netns:   read all network namespaces
  * @anonymize:   file of the key by which addresses are replaced; NULL: they are
  *               not replaced
  * @anonymize_ports: replace ports as well
- * @capture:     file to read instead of asking the kernel; NULL: none
+ * @capture:     file to read instead of querying the kernel; NULL: none
  * @interface:   network interface to capture on, which becomes @capture; NULL: none
- * @more:        files to be read together with @capture; @n_more: how many
- * @no_checksum: take segments of it whose checksum is wrong
- * @tunnels:     look for connections inside of tunnels
- * @join:        log of Zeek in which flows are looked for; NULL: none
+ * @more:        files to read together with @capture; @n_more: number of them
+ * @no_checksum: accept segments of a capture whose checksum is wrong
+ * @tunnels:     look for connections inside tunnels
+ * @join:        Zeek's log, in which flows are looked up; NULL: none
  */
 struct tcpst_source_options {
 	const char *netns;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Lines of Zeek's log of connections: columns that a line #fields names, or JSON. */
+/* Parsing Zeek's log of connections: columns named by a line #fields, or JSON. */
 #include "source/zeek_log.h"
 
 #include <arpa/inet.h>
@@ -16,12 +16,12 @@ static const char *const names[TCPST_ZEEK_COLUMNS] = {
 	"proto", "duration",
 };
 
-/* The columns of one line; NULL: there is none. */
+/* Values of the columns of a line; NULL: absent. */
 struct values {
 	const char *of[TCPST_ZEEK_COLUMNS];
 };
 
-/* Seconds with a fraction, exact: a double has no place for all of it. */
+/* Parse seconds with a fraction exactly: a double is not precise enough. */
 static bool read_seconds(const char *text, u64 *ns)
 {
 	u64 seconds, part = 0, unit = SECOND / 10;
@@ -39,7 +39,7 @@ static bool read_seconds(const char *text, u64 *ns)
 	return true;
 }
 
-/* As JSON may have it: 2023-11-14T22:13:20.000000Z. */
+/* Parse a time as JSON may have it: 2023-11-14T22:13:20.000000Z. */
 static bool read_iso(const char *text, u64 *ns)
 {
 	struct tm tm = { .tm_year = 0 };
@@ -90,7 +90,7 @@ static bool read_values(const struct values *values, struct tcpst_zeek *zeek)
 	    !read_end(&zeek->ends, 1, of[TCPST_ZEEK_RESP_H],
 		      of[TCPST_ZEEK_RESP_P]))
 		return false;
-	/* Of a single packet there is none. */
+	/* There is none if the connection was a single packet. */
 	if (of[TCPST_ZEEK_DURATION])
 		read_seconds(of[TCPST_ZEEK_DURATION], &duration);
 	zeek->end = zeek->start + duration;
@@ -118,7 +118,7 @@ static bool read_json(struct tcpst_zeek_log *log, const char *line,
 	return is;
 }
 
-/* "#fields", then the names of the columns. */
+/* Parse "#fields" and the names of the columns. */
 static void read_names(struct tcpst_zeek_log *log, char *line)
 {
 	char separator[2] = { log->separator }, *name, *rest = line;
@@ -163,12 +163,12 @@ static bool read_columns(const struct tcpst_zeek_log *log, char *line,
 }
 
 /**
- * tcpst_zeek_log_line() - read a line
- * @log:  the log; what its comments define is kept
- * @line: the line, which is changed
+ * tcpst_zeek_log_line() - parse a line
+ * @log:  the log; definitions in comments are stored in it
+ * @line: the line, which is modified
  * @zeek: filled in
  *
- * Return: it is a TCP connection.
+ * Return: true if it is a TCP connection.
  */
 bool tcpst_zeek_log_line(struct tcpst_zeek_log *log, char *line,
 			 struct tcpst_zeek *zeek)

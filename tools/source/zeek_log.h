@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Lines of Zeek's log of connections. */
+/* Parsing Zeek's log of connections. */
 #ifndef TCPST_ZEEK_LOG_H
 #define TCPST_ZEEK_LOG_H
 
 #include "model/flow.h"
 
-/* Zeek's are of 18 or 19 characters. */
+/* Space for a UID: Zeek's have 18 or 19 characters. */
 #define TCPST_ZEEK_UID 40
 
-/* What is read of a line, in this order. */
+/* The columns that are read. */
 enum tcpst_zeek_column {
 	TCPST_ZEEK_TS,
 	TCPST_ZEEK_UID_OF,
@@ -24,8 +24,8 @@ enum tcpst_zeek_column {
 /**
  * struct tcpst_zeek - a connection in the log
  * @ends:  originator and responder
- * @start: of its first packet, ns since the Unix epoch; @end: of its last
- * @uid:   what Zeek calls it
+ * @start: time of its first packet, ns since the Unix epoch; @end: of its last
+ * @uid:   its UID in Zeek
  */
 struct tcpst_zeek {
 	struct tcpst_addrs ends;
@@ -35,9 +35,9 @@ struct tcpst_zeek {
 };
 
 /**
- * struct tcpst_zeek_log - a log on its way
- * @separator: of columns
- * @place:     of each column we read, plus 1; 0: there is none
+ * struct tcpst_zeek_log - a log being parsed
+ * @separator: separator of columns
+ * @place:     index of each column we read, plus 1; 0: absent
  * @known:     it is known to be a log of connections
  */
 struct tcpst_zeek_log {

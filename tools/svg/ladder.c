@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The ladder as a picture. Colours name the states, but never alone: names
- * stand beside them, certainty is a matter of texture, and arrows that the receiver
- * ignored end in a cross. There are no ids, so that many fit into one page.
+ * The ladder as a picture. Colours show the states, but never alone: their names are
+ * beside them, certainty is shown by texture, and arrows that the receiver ignored end
+ * in a cross. There are no ids, so that a page can contain several ladders.
  */
 #include "svg/ladder.h"
 
@@ -24,15 +24,15 @@
 #define TIMES 92		/* right edge of the column of times */
 #define BAND 12			/* width of a state */
 #define LIFELINES_TOP 104
-#define LABEL_COLUMNS 52	/* that fit on an arrow */
+#define LABEL_COLUMNS 52	/* columns that fit on an arrow */
 
 /**
- * struct picture - what is drawn
- * @file:   where to
- * @ladder: what
- * @style:  how numbers are written
- * @layout: where
- * @legend: what it explains
+ * struct picture - a ladder being drawn
+ * @file:   output file
+ * @ladder: the ladder
+ * @style:  style of numbers
+ * @layout: its layout
+ * @legend: its legend
  */
 struct picture {
 	FILE *file;
@@ -53,7 +53,7 @@ static bool is_bare(const struct tcpst_svg_span *span)
 	       span->state == TCPS_STATE_MAX;
 }
 
-/* A state that is nothing yet, or no more, is a line. */
+/* Draw a state as a band; CLOSED and LISTEN are drawn as a line. */
 static void draw_band(struct picture *picture,
 		      const struct tcpst_svg_span *span)
 {
@@ -88,7 +88,7 @@ static void draw_band(struct picture *picture,
 		class, x - BAND / 2, span->top, BAND - 1, height - 1);
 }
 
-/* From where it proved wrong back to where it was presumed. */
+/* Draw a hook from the retraction of a presumption back to its beginning. */
 static void draw_hook(FILE *file, const struct tcpst_svg_span *span)
 {
 	int side = span->role == TCPS_INITIATOR ? -1 : 1;
@@ -127,7 +127,7 @@ static void draw_span(struct picture *picture,
 	}
 }
 
-/* Lifelines torn, and how long nothing happened. */
+/* Draw a break of the lifelines, with its duration. */
 static void draw_break(FILE *file, int y, const char *what)
 {
 	unsigned int role;
@@ -181,7 +181,7 @@ static void draw_time(struct picture *picture, const struct tcpst_event *event,
 	fputs("</g>\n", picture->file);
 }
 
-/* Segments have the colour of what they do. */
+/* Segments are coloured by their effect. */
 static const char *arrow_class(const struct tcpst_event *event, bool crossed)
 {
 	if (event->flags & TCPS_FLAG_RST)
@@ -234,7 +234,7 @@ static void draw_label(const struct picture *picture,
 			degrees, MIDDLE, y, MIDDLE, y + 14, numbers);
 }
 
-/* The arrow lies along the x axis first, and is then put where it belongs. */
+/* The arrow is drawn along the x axis, and then rotated and moved into place. */
 static void draw_arrow(struct picture *picture, const struct tcpst_step *step,
 		       const struct tcpst_svg_place *place)
 {
@@ -384,10 +384,10 @@ static void draw_head(const struct picture *picture)
 
 /**
  * tcpst_svg_ladder() - draw a ladder as SVG
- * @file:   where to
- * @ladder: what
- * @style:  how numbers are written
- * @alone:  a document of its own; otherwise a part of a page that has the
+ * @file:   output file
+ * @ladder: the ladder
+ * @style:  style of numbers
+ * @alone:  write a document of its own; otherwise a part of a page that has the
  *          style sheet
  */
 void tcpst_svg_ladder(FILE *file, const struct tcpst_ladder *ladder,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The ladder as a picture, as textbooks draw it. */
+/* The ladder as a picture, like in textbooks. */
 #ifndef TCPST_SVG_LADDER_H
 #define TCPST_SVG_LADDER_H
 
 #include "text/ladder.h"
 
-/* Pixels, of every ladder. */
+/* Width of every ladder, pixels. */
 #define TCPST_SVG_LADDER_WIDTH 820
 
 void tcpst_svg_ladder(FILE *file, const struct tcpst_ladder *ladder,

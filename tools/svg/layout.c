@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Where the parts of a ladder stand in its picture. */
+/* Layout of a ladder in its picture. */
 #include "svg/layout.h"
 #include "base/alloc.h"
 
@@ -7,7 +7,7 @@
 
 #include "base/diag.h"
 
-/* Below a state's name there is space for the next one's. */
+/* Height of a state's name, so that the next one's fits below it. */
 #define NAME_HEIGHT 17
 #define BEFORE_HEIGHT 24
 #define LABEL_HEIGHT 16
@@ -16,10 +16,10 @@
 
 #define MS 1000000ULL
 
-/* A silence that long breaks the lifelines. */
+/* Silence after which the lifelines are broken. */
 #define PAUSE_NS (1000 * MS)
 
-/* More space for more time, by orders of magnitude. */
+/* Height of a duration, by its order of magnitude. */
 static int height_of(u64 ns)
 {
 	if (ns >= 100 * MS)
@@ -50,7 +50,7 @@ static void begin_span(struct tcpst_svg_layout *layout, size_t latest[2],
 	latest[state->role] = layout->n++;
 }
 
-/* The sender changes where the arrow begins, the other end where it arrives. */
+/* The sender changes its state where the arrow begins, the other end where it ends. */
 static int place_states(struct tcpst_svg_layout *layout, size_t latest[2],
 			const struct tcpst_step *step, int y)
 {
@@ -78,7 +78,7 @@ static int place_step(struct tcpst_svg_layout *layout, size_t latest[2],
 	struct tcpst_svg_place *place = &layout->place[step -
 						       layout->ladder->step];
 
-	/* Payload passed some time before the arrow that shows it. */
+	/* Payload is drawn in the interval before the arrow that shows it. */
 	if (step != layout->ladder->step &&
 	    step[-1].kind == TCPST_STEP_PAYLOAD) {
 		place->pause = place[-1].pause;
@@ -103,10 +103,10 @@ static int place_step(struct tcpst_svg_layout *layout, size_t latest[2],
 }
 
 /**
- * tcpst_svg_layout_make() - find a place for everything
- * @layout: written whole; for tcpst_svg_layout_free()
- * @ladder: of what
- * @top:    where the lifelines begin
+ * tcpst_svg_layout_make() - lay out a ladder
+ * @layout: initialized; to be freed by tcpst_svg_layout_free()
+ * @ladder: the ladder
+ * @top:    top of the lifelines
  */
 void tcpst_svg_layout_make(struct tcpst_svg_layout *layout,
 			   const struct tcpst_ladder *ladder, int top)
@@ -149,7 +149,7 @@ void tcpst_svg_layout_make(struct tcpst_svg_layout *layout,
 		layout->span[latest[role]].bottom = layout->bottom;
 }
 
-/** tcpst_svg_layout_free() - forget it */
+/** tcpst_svg_layout_free() - free the layout */
 void tcpst_svg_layout_free(struct tcpst_svg_layout *layout)
 {
 	free(layout->place);

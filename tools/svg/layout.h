@@ -1,27 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Where the parts of a ladder stand in its picture. Time runs downwards, not to
- * scale: a handshake of a millisecond and a silence of an hour have to fit the
- * same page.
+ * Layout of a ladder in its picture. Time runs downwards, not to scale: a
+ * handshake of a millisecond and a silence of an hour must fit on the same
+ * page.
  */
 #ifndef TCPST_SVG_LAYOUT_H
 #define TCPST_SVG_LAYOUT_H
 
 #include "text/ladder.h"
 
-/* An arrow goes down by that much on its way: 2 degrees of 400 pixels. */
+/* Descent of an arrow: 2 degrees over 400 pixels. */
 #define TCPST_SVG_SLANT 14
 
 /**
- * struct tcpst_svg_span - an end was in one state
- * @role:    which end
+ * struct tcpst_svg_span - the time of an end in one state
+ * @role:    the end
  * @state:   enum tcps_state, %TCPS_STATE_MAX: unknown
  * @certainty: enum tcps_certainty of its beginning
- * @retract: it began by taking back what was presumed
+ * @retract: it began with a retraction
  * @gone:    it was presumed, and retracted
- * @confirmed: it was presumed, and what the end did later proves it
- * @top:     where it begins
- * @bottom:  where it ends
+ * @confirmed: it was presumed, and proven later by what the end did
+ * @top:     its top
+ * @bottom:  its bottom
  */
 struct tcpst_svg_span {
 	u8 role;
@@ -35,10 +35,10 @@ struct tcpst_svg_span {
 };
 
 /**
- * struct tcpst_svg_place - where a step stands
- * @y:     of its arrow where that begins, of its mark, of its payload
- * @pause: middle of the break before it, which payload has in common with its
- *         arrow; 0: next to no time has passed
+ * struct tcpst_svg_place - position of a step
+ * @y:     position of the beginning of its arrow, of its mark, or of its payload
+ * @pause: middle of the break before it, which payload shares with its
+ *         arrow; 0: no break
  * @since: ns since the segment or mark before, 0: not known
  */
 struct tcpst_svg_place {
@@ -48,13 +48,13 @@ struct tcpst_svg_place {
 };
 
 /**
- * struct tcpst_svg_layout - where all of it stands
- * @ladder: of what
- * @place:  by step
- * @span:   in no order, but those of one end from top to bottom
- * @n:      of @span
- * @top:    of the lifelines
- * @bottom: of the lifelines
+ * struct tcpst_svg_layout - layout of a ladder
+ * @ladder: the ladder
+ * @place:  positions by step
+ * @span:   spans; those of one end are sorted from top to bottom
+ * @n:      number of @span
+ * @top:    top of the lifelines
+ * @bottom: bottom of the lifelines
  */
 struct tcpst_svg_layout {
 	const struct tcpst_ladder *ladder;

@@ -36,7 +36,7 @@ static const struct {
 		NULL },
 };
 
-/** tcpst_svg_is_ignored() - does its receiver, as far as is known, ignore it? */
+/** tcpst_svg_is_ignored() - is a segment ignored by its receiver, as far as is known? */
 bool tcpst_svg_is_ignored(const struct tcpst_event *event)
 {
 	if (event->type != TCPST_NOTE)
@@ -53,9 +53,9 @@ bool tcpst_svg_is_ignored(const struct tcpst_event *event)
 }
 
 /**
- * tcpst_svg_legend_make() - find out what the legend has to explain
+ * tcpst_svg_legend_make() - find the items that the legend must explain
  * @legend: filled in
- * @layout: of the ladder
+ * @layout: layout of the ladder
  *
  * Return: its height.
  */
@@ -94,12 +94,12 @@ int tcpst_svg_legend_make(struct tcpst_svg_legend *legend,
 }
 
 /**
- * tcpst_svg_legend_draw() - draw it
- * @legend: what to explain
- * @file:   where to
- * @ladder: of which it is the legend
- * @style:  how numbers are written
- * @y:      where it begins
+ * tcpst_svg_legend_draw() - draw the legend
+ * @legend: the legend
+ * @file:   output file
+ * @ladder: its ladder
+ * @style:  style of numbers
+ * @y:      its top
  */
 void tcpst_svg_legend_draw(const struct tcpst_svg_legend *legend, FILE *file,
 			   const struct tcpst_ladder *ladder,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The legend of a ladder: it explains what occurs in it, and nothing else. */
+/* The legend of a ladder: it explains only items that occur in it. */
 #ifndef TCPST_SVG_LEGEND_H
 #define TCPST_SVG_LEGEND_H
 
 #include "svg/layout.h"
 
-/* What may have to be explained, in that order. */
+/* Items of the legend, in their order. */
 enum tcpst_svg_explained {
 	TCPST_SVG_LEGEND_PRESUMED,
 	TCPST_SVG_LEGEND_CONFIRMED,
@@ -19,7 +19,7 @@ enum tcpst_svg_explained {
 };
 
 /**
- * struct tcpst_svg_legend - what a legend explains
+ * struct tcpst_svg_legend - items of a legend
  * @has: by enum tcpst_svg_explained
  */
 struct tcpst_svg_legend {

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What every picture is made of. */
+/* Common parts of all pictures. */
 #include "svg/svg.h"
 #include "base/language.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Made of svg.css when tcpst is built. */
+/* Generated from svg.css when tcpst is built. */
 static const char style_sheet[] =
 #include "svg/svg.css.h"
 ;
 
-/* Length of the UTF-8 character at @text, 0: there is none that XML takes. */
+/* Length of the UTF-8 character at @text, 0: it is not one that XML allows. */
 static size_t character(const unsigned char *text)
 {
 	size_t length = *text < 0x80 ? 1 : *text < 0xc2 ? 0 :
@@ -24,7 +24,7 @@ static size_t character(const unsigned char *text)
 	for (i = 1; i < length; i++)
 		if ((text[i] & 0xc0) != 0x80)
 			return 0;
-	/* Overlong, surrogates, beyond Unicode, and two that are none. */
+	/* Overlong forms, surrogates, beyond Unicode, and two noncharacters. */
 	if ((text[0] == 0xe0 && text[1] < 0xa0) ||
 	    (text[0] == 0xed && text[1] >= 0xa0) ||
 	    (text[0] == 0xf0 && text[1] < 0x90) ||
@@ -36,9 +36,9 @@ static size_t character(const unsigned char *text)
 
 /**
  * tcpst_svg_escape() - write text into XML or HTML, element or attribute
- * @file: where to
- * @text: anything: names of commands, hosts and files come from outside, and
- *        what is no character there becomes U+FFFD
+ * @file: output file
+ * @text: any octets: names of commands, hosts and files are not trusted;
+ *        invalid ones become U+FFFD
  */
 void tcpst_svg_escape(FILE *file, const char *text)
 {
@@ -68,18 +68,18 @@ void tcpst_svg_escape(FILE *file, const char *text)
 	}
 }
 
-/** tcpst_svg_style() - the style sheet of all pictures, once a document */
+/** tcpst_svg_style() - write the style sheet of all pictures, once per document */
 void tcpst_svg_style(FILE *file)
 {
 	fputs(style_sheet, file);
 }
 
 /**
- * tcpst_svg_begin() - begin a document of its own; end it with </svg>
- * @file:   where to
+ * tcpst_svg_begin() - begin an SVG document; the caller ends it with </svg>
+ * @file:   output file
  * @width:  pixels
  * @height: pixels
- * @title:  of it
+ * @title:  its title
  */
 void tcpst_svg_begin(FILE *file, int width, int height, const char *title)
 {
@@ -95,12 +95,12 @@ void tcpst_svg_begin(FILE *file, int width, int height, const char *title)
 }
 
 /**
- * tcpst_svg_text() - one line of text
- * @file:    where to
- * @x:       where it stands
+ * tcpst_svg_text() - write one line of text
+ * @file:    output file
+ * @x:       its position
  * @y:       the same
- * @class:   of the style sheet, or ""
- * @content: is escaped
+ * @class:   a class of the style sheet, or ""
+ * @content: the text, not escaped yet
  */
 void tcpst_svg_text(FILE *file, int x, int y, const char *class,
 		    const char *content)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What every picture is made of: text that cannot break the document it stands
- * in, and the style sheet by which states have their colours, in light and in
- * dark.
+ * Common parts of all pictures: escaped text, which cannot break the document, and
+ * the style sheet with the colours of the states, for light and dark
+ * mode.
  */
 #ifndef TCPST_SVG_H
 #define TCPST_SVG_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Cells of tables, by the type of their field. */
+/* Cells of tables, formatted by the type of their field. */
 #include "text/cell.h"
 
 #include <inttypes.h>
@@ -85,7 +85,7 @@ static void addr_port(CELL)
 {
 	tcpst_format_end(text, style, place(field, item), field->value ?
 			 (unsigned int)value : field->role);
-	/* Names of hosts may take all the space there is. */
+	/* Host names may fill all of @text. */
 	if (style->human && tcpst_field_is_guess(field, item) &&
 	    strlen(text) + 1 < TCPST_TEXT_SIZE)
 		strcat(text, "?");
@@ -226,8 +226,8 @@ static void transition(CELL)
 }
 
 /*
- * Among connections that are open when a capture ends, one that was never answered
- * differs from one that is in use. Programs have a column of its own for that.
+ * For people, connections that were never answered are not just shown as open when a
+ * capture ends. Programs have a separate column for that.
  */
 static void end(CELL)
 {
@@ -241,7 +241,7 @@ static void end(CELL)
 		name(text, field, style, item, value);
 }
 
-/* Programs have columns for each. */
+/* For people also how long it has been silent; programs have separate columns for that. */
 static void mute(CELL)
 {
 	const struct tcpst_flow *flow = item;
@@ -260,13 +260,13 @@ static void mute(CELL)
 }
 
 /**
- * struct form - how a type is written
+ * struct form - format of a type
  * @text:   writes a value that is known
- * @kind:   what the cell holds
- * @width:  columns that ordinary values take
+ * @kind:   kind of the cell
+ * @width:  columns of ordinary values
  * @short_width: the same with short names of states, 0: no difference
- * @right:  it is adjusted to the right
- * @number: there is a number to compare by; else the text is compared
+ * @right:  align to the right
+ * @number: sort by number; otherwise by text
  * @color:  colour of a value, NULL: none
  */
 struct form {
@@ -326,28 +326,28 @@ static const struct form forms[] = {
 				     .short_width = 17 },
 };
 
-/** tcpst_cell_kind() - what the cells of a field hold */
+/** tcpst_cell_kind() - kind of the cells of a field */
 enum tcpst_cell tcpst_cell_kind(const struct tcpst_field *field)
 {
 	return forms[field->type].kind;
 }
 
-/** tcpst_cell_is_right() - are they adjusted to the right? */
+/** tcpst_cell_is_right() - are the cells of a field aligned to the right? */
 bool tcpst_cell_is_right(const struct tcpst_field *field)
 {
 	return forms[field->type].right;
 }
 
-/** tcpst_cell_is_number() - are they compared as numbers? */
+/** tcpst_cell_is_number() - are the cells of a field sorted as numbers? */
 bool tcpst_cell_is_number(const struct tcpst_field *field)
 {
 	return forms[field->type].number;
 }
 
 /**
- * tcpst_cell_width() - columns that ordinary values take; of an end it is 0
+ * tcpst_cell_width() - columns of ordinary values; 0 for an end
  * @field: which field
- * @style: how its cells are written
+ * @style: style of its cells
  */
 unsigned int tcpst_cell_width(const struct tcpst_field *field,
 			      const struct tcpst_style *style)
@@ -369,9 +369,9 @@ static bool has_number(const struct tcpst_field *field)
 
 /**
  * tcpst_cell_text() - write a cell
- * @text:  set; "" where nothing is known
- * @field: which field of @item
- * @style: how it is written
+ * @text:  set; "" if the value is not known
+ * @field: the field of @item
+ * @style: its style
  * @item:  a flow or an event
  */
 void tcpst_cell_text(char text[TCPST_TEXT_SIZE],

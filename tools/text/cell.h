@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Cells of tables: how a field of a flow or of an event is written. */
+/* Cells of tables: fields of flows and events as text. */
 #ifndef TCPST_CELL_H
 #define TCPST_CELL_H
 
 #include "model/field.h"
 #include "text/format.h"
 
-/* What a cell holds, where that decides how wide it is. */
+/* Kinds of cells, as far as their widths differ. */
 enum tcpst_cell {
 	TCPST_CELL_TEXT,
 	TCPST_CELL_TIME,	/* a point in time: see --time */
 	TCPST_CELL_SPAN,	/* a duration: see --ns */
 	TCPST_CELL_SIZE,	/* octets: see --bytes */
-	TCPST_CELL_END,		/* an address: IPv6 may lose its middle */
-	TCPST_CELL_STATE,	/* may be written shorter */
+	TCPST_CELL_END,		/* an address: IPv6 may be cut in the middle */
+	TCPST_CELL_STATE,	/* may be abbreviated */
 };
 
 enum tcpst_cell tcpst_cell_kind(const struct tcpst_field *field);

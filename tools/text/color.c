@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Colours: green for what is open and well, yellow for the handshake, blue for
- * the close, red for what went wrong, faint for what is gone. The sixteen of
- * every terminal, readable on light and on dark.
+ * Colours: green for established, yellow for the handshake, blue for the close, red for
+ * failures, faint for closed connections. They are of the sixteen that every terminal
+ * has, and readable on a light and on a dark background.
  */
 #include "text/color.h"
 

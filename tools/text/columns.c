@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Characters of text that is not UTF-8 take one column for each octet. */
+/* Octets that are not valid UTF-8 take one column each. */
 static const char *next(const char *text, unsigned int *columns, gunichar *found)
 {
 	gunichar letter = g_utf8_get_char_validated(text, -1);
@@ -21,7 +21,7 @@ static const char *next(const char *text, unsigned int *columns, gunichar *found
 	return g_utf8_next_char(text);
 }
 
-/** tcpst_columns() - columns a text takes on the terminal */
+/** tcpst_columns() - columns of a text on the terminal */
 unsigned int tcpst_columns(const char *text)
 {
 	unsigned int sum = 0, columns;
@@ -52,7 +52,7 @@ void tcpst_columns_cut(char *text, unsigned int width)
 	}
 }
 
-/* No line begins with it: it belongs to what stands before. */
+/* Characters that must not begin a line, such as closing punctuation. */
 static bool clings(gunichar letter)
 {
 	GUnicodeBreakType type = g_unichar_break_type(letter);
@@ -64,15 +64,16 @@ static bool clings(gunichar letter)
 	       type == G_UNICODE_BREAK_INFIX_SEPARATOR;
 }
 
-/* No line ends with it. */
+/* Characters that must not end a line. */
 static bool opens(gunichar letter)
 {
 	return g_unichar_break_type(letter) == G_UNICODE_BREAK_OPEN_PUNCTUATION;
 }
 
 /*
- * What a line is not broken within: up to a blank, or before or behind a wide letter.
- * @stop: it ends with wide punctuation, which has its blank within itself
+ * End of a word, within which a line is not broken: at a blank, or before or after a
+ * wide character.
+ * @stop: the word ends with wide punctuation, which includes its own blank
  */
 static const char *end_of_word(const char *text, unsigned int *width, bool *stop)
 {
@@ -98,11 +99,11 @@ static const char *end_of_word(const char *text, unsigned int *width, bool *stop
 
 /**
  * tcpst_columns_wrap() - print a paragraph, broken between words
- * @file:   where to
- * @first:  columns before the first line
- * @indent: before the others
+ * @file:   output file
+ * @first:  indentation of the first line
+ * @indent: indentation of the others
  * @width:  columns of a line
- * @text:   the paragraph; blanks behind wide punctuation are left out
+ * @text:   the paragraph; blanks after wide punctuation are left out
  */
 void tcpst_columns_wrap(FILE *file, unsigned int first, unsigned int indent,
 			unsigned int width, const char *text)

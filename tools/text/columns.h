@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Columns that text takes on a terminal, where a character may take two, or none. */
+/* Columns of text on a terminal, where a character may take two, or none. */
 #ifndef TCPST_COLUMNS_H
 #define TCPST_COLUMNS_H
 

@@ -23,7 +23,7 @@ static void add_transition(char *text, size_t size,
 	tcpst_append(text, size, ": %s", tcpst_reason_text(event));
 }
 
-/* Of a note, what is remarked of its segment in a ladder; its name, if nothing is. */
+/* A note: state and cause, and the remark on its segment in a ladder, if there is one. */
 static void add_note(char *text, size_t size, const struct tcpst_event *event)
 {
 	const char *remark = tcpst_ladder_remark(event);
@@ -35,12 +35,12 @@ static void add_note(char *text, size_t size, const struct tcpst_event *event)
 }
 
 /**
- * tcpst_comment_text() - a transition or a note, in a line
+ * tcpst_comment_text() - a transition or a note as one line of text
  * @text:  filled in
  * @size:  of @text
  * @event: the record
  *
- * The number of the flow, which end it is about, its states and why.
+ * The number of the flow, the end, its states and the cause.
  */
 void tcpst_comment_text(char *text, size_t size, const struct tcpst_event *event)
 {

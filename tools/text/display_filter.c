@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A flow as a display filter of Wireshark. */
+/* Wireshark display filter for a flow. */
 #include "text/display_filter.h"
 
 #include <inttypes.h>
@@ -17,14 +17,14 @@ static void print_time(FILE *file, const char *operator, u64 ns)
 }
 
 /**
- * tcpst_display_filter_print() - what chooses the frames of a flow, in a line
- * @file: where
+ * tcpst_display_filter_print() - print a filter that selects the frames of a flow
+ * @file: output file
  * @flow: the flow
  * @last_ns: when a segment of it was last recorded, ns since the Unix epoch
  *
- * Ends and times, for ports are used again; an open flow has no last time. It ends
- * with what closed it, or was recorded after that: not with TIME-WAIT, which the
- * next connection may cut short.
+ * It selects by ends, and by time because ports are reused; for an open flow, only by
+ * the time of its start. The last frame is that which closed the flow, or a later
+ * recorded one. TIME-WAIT is not included: the next connection may cut it short.
  */
 void tcpst_display_filter_print(FILE *file, const struct tcpst_flow *flow,
 				u64 last_ns)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A flow as a display filter of Wireshark. */
+/* Wireshark display filter for a flow. */
 #ifndef TCPST_DISPLAY_FILTER_H
 #define TCPST_DISPLAY_FILTER_H
 

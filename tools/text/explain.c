@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What the steps of a ladder mean, in sentences: what was sent, what it proves, in
+ * Explanation of the steps of a ladder, in sentences: what was sent, what it proves, in
  * which state each end is and why, what is presumed and what would prove it.
  */
 #include "text/explain.h"
@@ -26,12 +26,12 @@
 
 /**
  * struct lesson - one step being explained
- * @file:   where to
- * @ladder: of which
+ * @file:   output file
+ * @ladder: its ladder
  * @style:  @explain: 1 what happened, 2 more about it
  * @event:  first record of the step
- * @name:   who sent it, and the other end
- * @letter: what lessons call the initial number of each
+ * @name:   names of the sender and of the other end
+ * @letter: symbols for the initial sequence numbers of the ends
  */
 struct lesson {
 	FILE *file;
@@ -51,17 +51,17 @@ static void print_wrapped(FILE *file, unsigned int first, unsigned int indent,
 	tcpst_columns_wrap(file, first, indent, width, text + strspn(text, " "));
 }
 
-/* All that is appended to holds so many. */
+/* Append to a text of %SENTENCES octets. */
 #define add(text, ...) tcpst_append(text, SENTENCES, __VA_ARGS__)
 
-/* A number as it stands in the arrow. */
+/* A sequence number as the arrow shows it. */
 static u32 shown(const struct lesson *lesson, unsigned int role, u32 seq)
 {
 	return tcpst_ladder_position(lesson->ladder, lesson->style,
 				     lesson->event, role, seq);
 }
 
-/* What the whole of a lesson's arithmetic starts from: x+1 is the first octet. */
+/* The initial sequence number, from which lessons count: x+1 is the first octet. */
 static void add_base(char text[SENTENCES], const struct lesson *lesson)
 {
 	const struct tcpst_event *event = lesson->event;
@@ -180,7 +180,7 @@ static bool changes(const struct tcpst_step *step, unsigned int role,
 	return false;
 }
 
-/* What its acknowledgement shows, where that changes something. */
+/* Explain the acknowledgement, if it changes a state. */
 static void explain_ack(char text[SENTENCES], const struct lesson *lesson,
 			const struct tcpst_step *step)
 {
@@ -294,7 +294,7 @@ static void explain_mark(char text[SENTENCES], const struct tcpst_event *event)
 	}
 }
 
-/* What a state means for the end. */
+/* The meaning of a state for the end. */
 static const char *meaning(unsigned int state)
 {
 	static const char *const meanings[TCPS_STATE_MAX] = {
@@ -314,7 +314,7 @@ static const char *meaning(unsigned int state)
 	return state < TCPS_STATE_MAX ? _(meanings[state]) : "";
 }
 
-/* When a record was written, as it stands at its step. */
+/* Time of a record, as the ladder shows it. */
 static const char *when(char time[TCPST_TEXT_SIZE], const struct lesson *lesson,
 			const struct tcpst_event *event)
 {
@@ -329,7 +329,7 @@ static const char *when(char time[TCPST_TEXT_SIZE], const struct lesson *lesson,
 	return time;
 }
 
-/* What was presumed before and is proven by this. */
+/* Earlier presumptions that this event proves. */
 static void add_proven(char text[SENTENCES], const struct lesson *lesson,
 		       const struct tcpst_event *event)
 {
@@ -368,7 +368,7 @@ static void explain_state(const struct lesson *lesson,
 	    tcps_state_name(event->from), arrow, tcps_state_name(event->to),
 	    event->retract ? _("retracted, ") : "",
 	    tcpst_certainty_word(event->certainty), length, why);
-	/* "why (3.5)": the number is a section of RFC 9293. */
+	/* The number in "why (3.5)" is a section of RFC 9293. */
 	if (section)
 		add(text, "(%s%s", section[1] == 'R' ? "" : "RFC 9293, ",
 		    section + 1);
@@ -387,7 +387,7 @@ static void explain_state(const struct lesson *lesson,
 	print_wrapped(lesson->file, INDENT, INDENT + 4, text);
 }
 
-/* Below what both ends sent, once for both. */
+/* Explain payload, once if both ends sent some. */
 static void explain_payload(struct lesson *lesson, const struct tcpst_step *step)
 {
 	const struct tcpst_ladder *ladder = lesson->ladder;
@@ -403,9 +403,9 @@ static void explain_payload(struct lesson *lesson, const struct tcpst_step *step
 }
 
 /**
- * tcpst_explain_begin() - the remarks before the first step
- * @file:  where to
- * @style: what of it applies
+ * tcpst_explain_begin() - print the introduction, before the first step
+ * @file:  output file
+ * @style: style of the marks
  */
 void tcpst_explain_begin(FILE *file, const struct tcpst_style *style)
 {
@@ -426,11 +426,11 @@ void tcpst_explain_begin(FILE *file, const struct tcpst_style *style)
 }
 
 /**
- * tcpst_explain_step() - what a step means, below it
- * @file:   where to
- * @ladder: of which
- * @style:  how numbers are written, and how much is explained
- * @step:   of @ladder
+ * tcpst_explain_step() - print the explanation of a step, below it
+ * @file:   output file
+ * @ladder: its ladder
+ * @style:  style of numbers, and how much is explained
+ * @step:   a step of @ladder
  */
 void tcpst_explain_step(FILE *file, const struct tcpst_ladder *ladder,
 			const struct tcpst_style *style,

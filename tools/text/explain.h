@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the steps of a ladder mean, in sentences. */
+/* Explanation of the steps of a ladder, in sentences. */
 #ifndef TCPST_EXPLAIN_H
 #define TCPST_EXPLAIN_H
 

@@ -65,14 +65,14 @@ void tcpst_format_date(char *text, const struct tcpst_style *style, u64 ns)
 	strftime(text, TCPST_TEXT_SIZE, "%Y-%m-%d %H:%M:%S", &tm);
 }
 
-/* Three digits that count, and the unit. */
+/* Three significant digits, and the unit. */
 static void scaled(char *text, double value, const char *unit)
 {
 	snprintf(text, TCPST_TEXT_SIZE, "%.*f%s",
 		 value < 9.995 ? 2 : value < 99.95 ? 1 : 0, value, unit);
 }
 
-/** tcpst_format_duration() - five or six characters, but exact with --ns */
+/** tcpst_format_duration() - a duration in five or six characters, or exactly with --ns */
 void tcpst_format_duration(char *text, const struct tcpst_style *style, u64 ns)
 {
 	u64 s = ns / NS_PER_SEC;
@@ -100,7 +100,7 @@ void tcpst_format_duration(char *text, const struct tcpst_style *style, u64 ns)
 			 (unsigned int)(s % 86400 / 3600));
 }
 
-/** tcpst_format_size() - octets in powers of 1024, but exact with --bytes */
+/** tcpst_format_size() - octets in powers of 1024, or exactly with --bytes */
 void tcpst_format_size(char *text, const struct tcpst_style *style, u64 octets)
 {
 	static const char units[] = "BKMGTPE";
@@ -160,7 +160,7 @@ void tcpst_format_end(char *text, const struct tcpst_style *style,
 		 addr, ends->port[role]);
 }
 
-/* Octets of the printable UTF-8 character that @text begins with; 0: none. */
+/* Length of the printable UTF-8 character that @text begins with; 0: it is not one. */
 static unsigned int character(const unsigned char *text)
 {
 	unsigned int n, i;
@@ -173,7 +173,7 @@ static unsigned int character(const unsigned char *text)
 	for (i = 1; i < n; i++)
 		if ((text[i] & 0xc0) != 0x80)
 			return 0;
-	/* Control characters, overlong forms and surrogates are none. */
+	/* Reject control characters, overlong forms and surrogates. */
 	if ((*text == 0xc2 && text[1] < 0xa0) ||
 	    (*text == 0xe0 && text[1] < 0xa0) ||
 	    (*text == 0xed && text[1] > 0x9f) ||
@@ -186,7 +186,7 @@ static unsigned int character(const unsigned char *text)
 /**
  * tcpst_format_comm() - the command of a process, as printable UTF-8
  * @text: set
- * @comm: as the process called itself: any octets, cut anywhere
+ * @comm: as the kernel has it: arbitrary octets, truncated anywhere
  */
 void tcpst_format_comm(char *text, const char *comm)
 {
@@ -230,8 +230,8 @@ void tcpst_format_flags(char *text, u8 flags)
 }
 
 /**
- * tcpst_format_mark() - what follows a state that is not simply proven
- * @style:     whether there is more than ASCII
+ * tcpst_format_mark() - the mark after a state that is not just observed
+ * @style:     UTF-8 or ASCII
  * @certainty: ? presumed, ~ inferred
  * @retract:   it retracts an earlier presumption
  */

@@ -5,14 +5,14 @@
 
 #include "model/flow.h"
 
-/* How a point in time is written. */
+/* Formats of points in time. */
 enum tcpst_time_form {
 	TCPST_TIME_LOCAL,
 	TCPST_TIME_ISO,
 	TCPST_TIME_NS,
 };
 
-/* Whether the states of a ladder are to be guessed. */
+/* Quiz: the user guesses the states of a ladder. */
 enum tcpst_quiz_mode {
 	TCPST_QUIZ_NONE,
 	TCPST_QUIZ_QUESTIONS,
@@ -20,20 +20,20 @@ enum tcpst_quiz_mode {
 };
 
 /**
- * struct tcpst_style - how things are written
- * @time:    points in time
+ * struct tcpst_style - style of output
+ * @time:    format of points in time
  * @bytes:   sizes to the octet, not rounded
  * @ns:      durations in nanoseconds, not rounded
  * @resolve: names instead of addresses and ports
- * @absolute: sequence numbers as they were on the wire
- * @utf8:    the locale has more than ASCII
+ * @absolute: sequence numbers as on the wire
+ * @utf8:    the locale's encoding is UTF-8
  * @explain: how much is explained: 0 nothing, 1 each step, 2 the states as well
- * @quiz:    whether states are to be guessed
- * @color:   escape sequences are welcome
+ * @quiz:    states are to be guessed
+ * @color:   use escape sequences for colours
  * @short_states: names of states in seven columns
  * @human:   for people: ends whose roles are a guess have a question mark, and
- *           unanswered ones are not just open
- * @now:     what the age of a live flow is counted to, ns since the epoch
+ *           unanswered flows are not just called open
+ * @now:     present time for the age of live flows, ns since the epoch
  */
 struct tcpst_style {
 	enum tcpst_time_form time;
@@ -50,7 +50,7 @@ struct tcpst_style {
 	u64 now;
 };
 
-/* Enough for any of them; names are cut. */
+/* Enough for any formatted value; names are cut. */
 #define TCPST_TEXT_SIZE 96
 
 void tcpst_format_clock(char *text, const struct tcpst_style *style, u64 ns);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Groups of connections, or of events, with the same values in some columns. A group is a row like
- * any other, so the same table prints it: its first fields are those columns, as
- * text, and the others are sums over the group.
+ * Groups of connections, or of events, with the same values in some columns. A group is
+ * printed as a row of an ordinary table: its first fields are those columns, as text,
+ * and the others are sums over the group.
  */
 #include "text/group.h"
 
@@ -19,29 +19,29 @@
 #define SORTS_MAX 8
 #define SLOTS_MIN 1024
 
-/* A scan causes any number of peers: at most 45 MB are used. */
+/* A scan creates any number of peers: this limits memory to 45 MB. */
 #define GROUPS_MAX 65536
 
 /* "255.255.255.255/24" and the like, and names of columns. */
 #define NAME_SIZE 24
 
 /**
- * struct tcpst_groups - all of them
- * @options: how they are wanted
- * @n_keys:  columns they are made by
- * @column:  these
- * @prefix:  of each: bits of an address that count, 0: all
- * @name:    of each, as it was asked for
- * @field:   fields of a group, as a table has them
- * @fields:  the same, and how many
- * @n_sorts: of @sort
- * @sort:    fields of the order
- * @down:    of each: the largest comes first
- * @mask:    slots less one
- * @slot:    groups by the hash of their keys; NULL: none
- * @n:       of them
- * @others:  items of more groups than are kept
- * @table:   what prints them, NULL: it is JSON, or done
+ * struct tcpst_groups - all groups
+ * @options: the options of the caller
+ * @n_keys:  number of key columns
+ * @column:  key columns
+ * @prefix:  of each key: prefix length of an address, 0: all of it
+ * @name:    of each key, as the user gave it
+ * @field:   fields of a group, for a table
+ * @fields:  the same with their number
+ * @n_sorts: number of @sort
+ * @sort:    fields to sort by
+ * @down:    of each of @sort: in descending order
+ * @mask:    number of slots less one
+ * @slot:    hash table of groups by their keys; NULL: empty slot
+ * @n:       number of groups
+ * @others:  items left out because there were too many groups
+ * @table:   prints the groups, NULL: they are printed as JSON, or were printed
  */
 struct tcpst_groups {
 	struct tcpst_group_options options;
@@ -61,7 +61,7 @@ struct tcpst_groups {
 	struct tcpst_table *table;
 };
 
-/* One of --by: COLUMN, or of an address COLUMN/N. */
+/* Parse a key of --by: COLUMN, or COLUMN/N for an address. */
 static int choose_key(struct tcpst_groups *groups, const char *text,
 		      size_t length)
 {
@@ -151,9 +151,9 @@ static int open_table(struct tcpst_groups *groups)
 }
 
 /**
- * tcpst_groups_open() - no groups yet
- * @groupsp: set; for tcpst_groups_close(), however this ends
- * @options: how they are wanted; what it points to has to live as long
+ * tcpst_groups_open() - begin grouping
+ * @groupsp: set, even on failure, to be freed by tcpst_groups_close()
+ * @options: options; what they point to must live as long
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
@@ -179,7 +179,7 @@ int tcpst_groups_open(struct tcpst_groups **groupsp,
 	return status || !options->table ? status : open_table(groups);
 }
 
-/* Bits after the prefix are not shown. */
+/* Clear the bits after the prefix. */
 static void cut_addr(struct tcpst_addrs *ends, unsigned int role,
 		     unsigned int prefix)
 {
@@ -230,7 +230,7 @@ static bool is_of(const struct tcpst_group *group,
 	return true;
 }
 
-/* The place of a group, or where it is to be. */
+/* The slot of a group, or the empty one where it belongs. */
 static struct tcpst_group **place_of(struct tcpst_groups *groups,
 			       char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE])
 {
@@ -280,7 +280,7 @@ static struct tcpst_group *group_of(struct tcpst_groups *groups,
 	return *place;
 }
 
-/* What an item has in each column that groups are made by. */
+/* Text of the key columns of an item. */
 static void find_keys(const struct tcpst_groups *groups,
 		      char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE],
 		      const void *item)
@@ -310,7 +310,7 @@ void tcpst_groups_add(struct tcpst_groups *groups, const void *item)
 		groups->others++;
 }
 
-/* What is not known comes last, either way. */
+/* Unknown values come last in either direction. */
 static int compare_field(const struct tcpst_field *field, bool down,
 			 const struct tcpst_group *a, const struct tcpst_group *b)
 {
@@ -348,7 +348,7 @@ static int by_order(const void *first, const void *second, void *arg)
 	return order;
 }
 
-/* The groups stand in the first @n slots then, and no more can be added. */
+/* Move the groups to the first @n slots and sort them; none can be added afterwards. */
 static void sort(struct tcpst_groups *groups)
 {
 	size_t i, n = 0;
@@ -365,7 +365,7 @@ static void sort(struct tcpst_groups *groups)
 			groups);
 }
 
-/** tcpst_groups_fields() - the fields of a group: what it is made by, and the sums */
+/** tcpst_groups_fields() - the fields of a group: keys and sums */
 const struct tcpst_fields *
 tcpst_groups_fields(const struct tcpst_groups *groups)
 {
@@ -379,10 +379,10 @@ static void add_key(char text[TCPST_GROUP_NAME], const char *key)
 }
 
 /**
- * tcpst_groups_name() - what an item has in the columns that groups are made by
- * @groups: how they are made
- * @text:   written to; the same for all of a group
- * @item:   of the kind that groups are made of
+ * tcpst_groups_name() - name of the group that an item belongs to, from its key columns
+ * @groups: the groups
+ * @text:   written to; the same for all items of a group
+ * @item:   a connection or an event
  */
 void tcpst_groups_name(const struct tcpst_groups *groups,
 		       char text[TCPST_GROUP_NAME], const void *item)
@@ -396,7 +396,7 @@ void tcpst_groups_name(const struct tcpst_groups *groups,
 		add_key(text, key[i]);
 }
 
-/** tcpst_groups_name_of() - the same of a group */
+/** tcpst_groups_name_of() - name of a group */
 void tcpst_groups_name_of(const struct tcpst_groups *groups,
 			  char text[TCPST_GROUP_NAME],
 			  const struct tcpst_group *group)
@@ -409,8 +409,8 @@ void tcpst_groups_name_of(const struct tcpst_groups *groups,
 }
 
 /**
- * tcpst_groups_take() - pass them on in their order, and forget how they are found
- * @groups: all of them
+ * tcpst_groups_take() - sort the groups and pass them on; none can be added afterwards
+ * @groups: the groups
  * @take:   called for each, or for the first ones if there is a limit
  * @arg:    passed to @take
  */
@@ -437,9 +437,9 @@ static void print(const struct tcpst_group *group, void *arg)
 }
 
 /**
- * tcpst_groups_print() - print them, and forget how they are found
- * @groups: all of them
- * @failed: what they were made of could not be read, or not all of it
+ * tcpst_groups_print() - sort and print the groups; none can be added afterwards
+ * @groups: the groups
+ * @failed: the source could not be read, or not completely
  */
 void tcpst_groups_print(struct tcpst_groups *groups, bool failed)
 {
@@ -452,7 +452,7 @@ void tcpst_groups_print(struct tcpst_groups *groups, bool failed)
 			     groups->options.kind->items);
 }
 
-/** tcpst_groups_close() - forget them; may be NULL */
+/** tcpst_groups_close() - free them; NULL is allowed */
 void tcpst_groups_close(struct tcpst_groups *groups)
 {
 	unsigned int k;

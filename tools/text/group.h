@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Connections, or events, put together by what they have in common, a line a group. */
+/* Connections, or events, grouped by values they have in common; one line per group. */
 #ifndef TCPST_GROUP_H
 #define TCPST_GROUP_H
 
@@ -8,17 +8,17 @@
 
 struct tcpst_groups;
 
-/* Space for all that the members of a group have in common. */
+/* Space for the name of a group. */
 #define TCPST_GROUP_NAME 256
 
 /**
- * struct tcpst_group_options - how groups are wanted
- * @kind:  of what
- * @by:    COLUMN[/N],...: what those of a group have in common
- * @sort:  [-]COLUMN,...: in which order, NULL: the largest first
- * @count: lines wanted, 0: all
- * @style: how what they have in common is written
- * @table: how the table is; NULL: they are printed as JSON, or taken
+ * struct tcpst_group_options - options of grouping
+ * @kind:  kind of the items
+ * @by:    key columns, COLUMN[/N],...
+ * @sort:  order, [-]COLUMN,..., NULL: the largest group first
+ * @count: limit of lines, 0: none
+ * @style: style of the keys
+ * @table: options of the table; NULL: print JSON, or do not print
  */
 struct tcpst_group_options {
 	const struct tcpst_group_kind *kind;

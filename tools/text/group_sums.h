@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the connections, or the events, of a group come to. */
+/* Sums over the connections, or the events, of a group. */
 #ifndef TCPST_GROUP_SUMS_H
 #define TCPST_GROUP_SUMS_H
 
 #include "model/field.h"
 #include "model/histogram.h"
 
-/* Columns that groups are made by, and sums that a group has, at most. */
+/* Limits of key columns, and of sums of a group. */
 #define TCPST_GROUP_KEYS 8
 #define TCPST_GROUP_SUMS 8
 
 /**
- * struct tcpst_group - what a group comes to
- * @key:       text of what its members have in common, by column; "": not known
+ * struct tcpst_group - a group
+ * @key:       text of its key columns; "": not known
  * @n:         members
- * @failed:    of connections: how many did not come about
- * @reset:     of connections: how many a RST ended after they had
- * @bytes:     of connections: octets of payload, of both ends
- * @stuck:     of connections in tcpst top: how many are stuck
- * @again:     of these: segments that were retransmitted
- * @retracted: of events: how many retract an earlier presumption
+ * @failed:    connections that were not established
+ * @reset:     connections that a RST ended after they were established
+ * @bytes:     octets of payload of connections, of both ends
+ * @stuck:     stuck connections, in tcpst top
+ * @again:     retransmitted segments, in tcpst top
+ * @retracted: events that retract an earlier presumption
  * @time:      durations of both legs of the handshake; of events, of the state before
  */
 struct tcpst_group {
@@ -35,12 +35,12 @@ struct tcpst_group {
 };
 
 /**
- * struct tcpst_group_kind - what groups are made of
- * @items:   what these are called
- * @fields:  these columns
- * @sums:    fields of a group, besides what its members have in common
- * @n_sums:  of @sums
- * @add:     counts a member
+ * struct tcpst_group_kind - kind of the members of groups
+ * @items:   name of the members
+ * @fields:  their fields
+ * @sums:    fields of a group other than its keys
+ * @n_sums:  number of @sums
+ * @add:     adds a member to a group
  */
 struct tcpst_group_kind {
 	const char *items;

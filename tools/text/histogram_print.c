@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
-/* How often something took how long, as bars. */
+/* Histograms of durations, as bars. */
 #include "text/histogram_print.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-/* Columns of the longest bar: with its text before, a line of 80. */
+/* Columns of the longest bar: with the text before it, 80 columns. */
 #define BAR 44
 #define BAR_NS 28
 
-/** tcpst_histogram_bound_text() - the bound, short: 200us, 5ms, 1s; not by --ns */
+/** tcpst_histogram_bound_text() - bound of a bin, short: 200us, 5ms, 1s; unless --ns */
 void tcpst_histogram_bound_text(char *text, const struct tcpst_style *style,
 				unsigned int bin)
 {
@@ -45,10 +45,10 @@ static void print_bar(FILE *file, u64 count, u64 most, int bar, bool utf8)
 }
 
 /**
- * tcpst_histogram_print() - write it as bars, 80 columns wide
- * @file:      where to
- * @histogram: of which; with none a line without bins
- * @style:     how numbers are written; whether there is more than ASCII
+ * tcpst_histogram_print() - print it as bars, 80 columns wide
+ * @file:      output file
+ * @histogram: the durations; if there are none, only a line without bins
+ * @style:     style of numbers; UTF-8 or ASCII
  */
 void tcpst_histogram_print(FILE *file, const struct tcpst_histogram *histogram,
 			   const struct tcpst_style *style)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How often something took how long, as bars. */
+/* Histograms of durations, as bars. */
 #ifndef TCPST_HISTOGRAM_PRINT_H
 #define TCPST_HISTOGRAM_PRINT_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What is recorded of chosen flows. */
+/* Records of selected flows. */
 #include "text/history.h"
 #include "base/alloc.h"
 
@@ -26,7 +26,7 @@ int tcpst_history_compare(const void *a, const void *b)
 	return first->flow < second->flow ? -1 : first->flow > second->flow;
 }
 
-/* All that is held of a flow uses the roles it turned out to have. */
+/* Swap the roles in earlier records if they turn out to be wrong. */
 static void turn(struct tcpst_history *history, const struct tcpst_event *event)
 {
 	size_t i;
@@ -67,11 +67,11 @@ static void take_event(const struct tcpst_event *event, void *arg)
 
 /**
  * tcpst_history_read() - read the records of flows
- * @source:    where from
- * @histories: their flows are set, all else is 0; sorted by this. Each is for
- *             tcpst_history_free(), however this ends
- * @n:         how many
- * @limits:    how much is wanted
+ * @source:    the source
+ * @histories: with their flows set and all else 0; sorted by this. Each must be freed
+ *             by tcpst_history_free(), even on failure
+ * @n:         number of @histories
+ * @limits:    limits of the records
  *
  * Return: as tcpst_source_events().
  */
@@ -97,13 +97,13 @@ int tcpst_history_read(struct tcpst_source *source,
 
 	if (!n)
 		return 0;
-	if (n == 1)	/* then the kernel can choose */
+	if (n == 1)	/* then the kernel can filter */
 		wanted.filter.flow = histories->flow;
 	qsort(histories, n, sizeof(*histories), tcpst_history_compare);
 	return tcpst_source_events(source, &query, &sink);
 }
 
-/** tcpst_history_free() - forget the records */
+/** tcpst_history_free() - free the records */
 void tcpst_history_free(struct tcpst_history *history)
 {
 	free(history->event);

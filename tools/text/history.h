@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What is recorded of chosen flows, for their ladders. */
+/* Records of selected flows, for their ladders. */
 #ifndef TCPST_HISTORY_H
 #define TCPST_HISTORY_H
 
@@ -8,10 +8,10 @@
 /**
  * struct tcpst_history - transitions and notes of one flow
  * @flow:     its number
- * @netns:    network namespace that the number is of, as of struct tcpst_flow, NULL: there is one only
- * @n:        of @event
- * @capacity:     for how many there is memory
- * @left_out: how many there are more than were wanted
+ * @netns:    its network namespace, as in struct tcpst_flow, NULL: there is only one
+ * @n:        number of @event
+ * @capacity: allocated size of @event
+ * @left_out: number of records beyond the limit
  * @event:    in order
  */
 struct tcpst_history {
@@ -24,10 +24,10 @@ struct tcpst_history {
 };
 
 /**
- * struct tcpst_history_limits - how much of it is wanted
+ * struct tcpst_history_limits - limits of the records
  * @most:  records per flow, 0: all
- * @until: ns since the epoch of the last, 0: all
- * @segments: for captures, every segment as well
+ * @until: time of the last record, ns since the epoch, 0: all
+ * @segments: for captures, include every segment
  */
 struct tcpst_history_limits {
 	size_t most;

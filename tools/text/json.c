@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Flows, events and counters as JSON. The order of members is part of it. */
+/* Flows, events and counters as JSON. The order of the members is part of the format. */
 #include "text/json.h"
 
 #include <string.h>
@@ -94,7 +94,7 @@ static void write_number(struct tcpst_json_line *line,
 	}
 }
 
-/* The value of a field, null where it is not known. */
+/* The value of a field, null if it is not known. */
 static void write_value(struct tcpst_json_line *line,
 			const struct tcpst_field *field, const void *item)
 {
@@ -138,11 +138,11 @@ static bool is_left_out(const struct tcpst_field *field, const void *item,
 }
 
 /**
- * struct members - a line, and where within its object
+ * struct members - a line, and the position within its object
  * @line:  the line
- * @group: the object that is open within it, up to the dot; NULL: none
- * @size:  of its name
- * @null:  it is null: none of its members count
+ * @group: name of the nested object that is open, up to the dot; NULL: none
+ * @size:  length of that name
+ * @null:  the nested object is null: none of its members is valid
  */
 struct members {
 	struct tcpst_json_line line;
@@ -151,7 +151,7 @@ struct members {
 	bool null;
 };
 
-/* One for all, which keeps the memory. */
+/* Shared by all lines, so that its memory is reused. */
 static struct members members;
 
 static void begin_line(const char *type)
@@ -175,7 +175,7 @@ static void end_line(FILE *file)
 	tcpst_json_end(&members.line, file);
 }
 
-/* "a.b" is member b of object a, which is null if none of its members count. */
+/* "a.b" is member b of object a, which is null if none of its members is valid. */
 static void write_field(const struct tcpst_field *field, const void *item)
 {
 	const char *dot = strchr(field->json, '.');
@@ -216,8 +216,8 @@ static void write_fields(FILE *file, const char *type, enum tcpst_json_kind kind
 
 /**
  * tcpst_json_event() - write a transition or a note
- * @file:  where
- * @event: the record; for a life only the verdict, by tcpst_json_life()
+ * @file:  output file
+ * @event: the record; of a life the verdict is written, by tcpst_json_life()
  */
 void tcpst_json_event(FILE *file, const struct tcpst_event *event)
 {
@@ -232,8 +232,8 @@ void tcpst_json_event(FILE *file, const struct tcpst_event *event)
 }
 
 /**
- * tcpst_json_life() - write all that is known of an ended flow
- * @file: where
+ * tcpst_json_life() - write an ended flow
+ * @file: output file
  * @flow: the flow
  */
 void tcpst_json_life(FILE *file, const struct tcpst_flow *flow)
@@ -242,8 +242,8 @@ void tcpst_json_life(FILE *file, const struct tcpst_flow *flow)
 }
 
 /**
- * tcpst_json_flow() - write all that is known of an open flow
- * @file: where
+ * tcpst_json_flow() - write an open flow
+ * @file: output file
  * @flow: the flow
  */
 void tcpst_json_flow(FILE *file, const struct tcpst_flow *flow)
@@ -252,9 +252,9 @@ void tcpst_json_flow(FILE *file, const struct tcpst_flow *flow)
 }
 
 /**
- * tcpst_json_group() - write what a group of flows comes to
- * @file:   where
- * @fields: of the group; those without a member are what its flows have in common
+ * tcpst_json_group() - write a group of flows
+ * @file:   output file
+ * @fields: fields of the group; its keys are those without a JSON member
  * @group:  the group
  */
 void tcpst_json_group(FILE *file, const struct tcpst_fields *fields,
@@ -297,7 +297,7 @@ static void put_true(struct json_object *object, const char *name)
 	tcpst_put(object, name, tcpst_need(json_object_new_boolean(true)));
 }
 
-/* The one kind of objects that has a member; NULL: all of them. */
+/* The kind of objects that a member is limited to; NULL: all kinds have it. */
 static const char *kind_name(unsigned int kind)
 {
 	switch (kind) {
@@ -313,9 +313,9 @@ static const char *kind_name(unsigned int kind)
 }
 
 /**
- * tcpst_json_fields() - write what each field is and where it is found
- * @file:   where
- * @fields: which
+ * tcpst_json_fields() - write a description of each field
+ * @file:   output file
+ * @fields: the fields
  */
 void tcpst_json_fields(FILE *file, const struct tcpst_fields *fields)
 {
@@ -348,8 +348,8 @@ void tcpst_json_fields(FILE *file, const struct tcpst_fields *fields)
 
 /**
  * tcpst_json_lost() - write that events were overwritten before they were read
- * @file:  where
- * @count: how many
+ * @file:  output file
+ * @count: number of lost events
  */
 void tcpst_json_lost(FILE *file, u64 count)
 {
@@ -378,7 +378,7 @@ static struct json_object *make_pairs(const struct tcpst_tally *tally)
 	return pairs;
 }
 
-/* Bins that are not empty, each with the ns that are too many for it. */
+/* Bins that are not empty, each with its upper bound (exclusive) in ns. */
 static struct json_object *
 make_histogram(const struct tcpst_histogram *histogram)
 {
@@ -411,8 +411,8 @@ static struct json_object *make_recorded(const struct tcpst_recorded *recorded)
 
 /**
  * tcpst_json_stats() - write counters
- * @file:  where
- * @stats: the counters; for captures, what only a table has is null
+ * @file:  output file
+ * @stats: the counters; for captures, the table's limits and the like are null
  */
 void tcpst_json_stats(FILE *file, const struct tcpst_stats *stats)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * JSON Lines, one object a line, the same from the kernel and from captures.
- * Numbers are exact and absolute; what is not known is null.
+ * JSON Lines, one object per line, the same from the kernel and from captures.
+ * Numbers are exact and absolute; unknown values are null.
  */
 #ifndef TCPST_JSON_H
 #define TCPST_JSON_H

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A line of JSON (RFC 8259), written a member at a time. */
+/* A line of JSON (RFC 8259), written member by member. */
 #include "text/json_line.h"
 
 #include <string.h>
 
 #include "base/alloc.h"
 
-/* Space for @octets more octets; they are the caller's to write. */
+/* Append space for @octets octets, which the caller writes. */
 static char *more(struct tcpst_json_line *line, size_t octets)
 {
 	char *at;
@@ -30,14 +30,14 @@ static void put_char(struct tcpst_json_line *line, char c)
 	*more(line, 1) = c;
 }
 
-/** tcpst_json_begin() - the line is empty, and its object open */
+/** tcpst_json_begin() - begin a line: open its object */
 void tcpst_json_begin(struct tcpst_json_line *line)
 {
 	line->length = 0;
 	put_char(line, '{');
 }
 
-/** tcpst_json_end() - close the object and write the line, all at once */
+/** tcpst_json_end() - close the object and write the line at once */
 void tcpst_json_end(struct tcpst_json_line *line, FILE *file)
 {
 	put(line, "}\n", 2);
@@ -45,10 +45,10 @@ void tcpst_json_end(struct tcpst_json_line *line, FILE *file)
 }
 
 /**
- * tcpst_json_name() - the next member; its value follows
+ * tcpst_json_name() - write the name of the next member; its value must follow
  * @line:   the line
- * @name:   a name with nothing in it to escape
- * @length: of the name
+ * @name:   a name that needs no escaping
+ * @length: length of the name
  */
 void tcpst_json_name(struct tcpst_json_line *line, const char *name, size_t length)
 {
@@ -59,25 +59,25 @@ void tcpst_json_name(struct tcpst_json_line *line, const char *name, size_t leng
 	put(line, "\":", 2);
 }
 
-/** tcpst_json_open() - the value is an object, whose members follow */
+/** tcpst_json_open() - open an object as the value; its members must follow */
 void tcpst_json_open(struct tcpst_json_line *line)
 {
 	put_char(line, '{');
 }
 
-/** tcpst_json_close() - the object is complete */
+/** tcpst_json_close() - close that object */
 void tcpst_json_close(struct tcpst_json_line *line)
 {
 	put_char(line, '}');
 }
 
-/** tcpst_json_null() - the value is not known */
+/** tcpst_json_null() - write null as the value */
 void tcpst_json_null(struct tcpst_json_line *line)
 {
 	put(line, "null", 4);
 }
 
-/** tcpst_json_bool() - the value is true or false */
+/** tcpst_json_bool() - write true or false as the value */
 void tcpst_json_bool(struct tcpst_json_line *line, bool value)
 {
 	if (value)
@@ -86,7 +86,7 @@ void tcpst_json_bool(struct tcpst_json_line *line, bool value)
 		put(line, "false", 5);
 }
 
-/** tcpst_json_u64() - the value is a number; all its digits are written */
+/** tcpst_json_u64() - write a number as the value, with all its digits */
 void tcpst_json_u64(struct tcpst_json_line *line, u64 value)
 {
 	char digits[20];
@@ -117,7 +117,7 @@ static void put_escaped(struct tcpst_json_line *line, unsigned char c)
 	put_char(line, hex[c & 15]);
 }
 
-/** tcpst_json_string() - the value is a string */
+/** tcpst_json_string() - write a string as the value */
 void tcpst_json_string(struct tcpst_json_line *line, const char *text)
 {
 	const char *from;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A line of JSON, written a member at a time. There is one line for every flow and
- * event, and a tree of objects in memory costs ten times as much as the text.
+ * A line of JSON, written member by member. There is a line for every flow and event,
+ * and building a tree of objects in memory takes ten times as long as writing the text.
  */
 #ifndef TCPST_JSON_LINE_H
 #define TCPST_JSON_LINE_H
@@ -13,9 +13,9 @@
 
 /**
  * struct tcpst_json_line - a line that is being written
- * @text:   what there is of it; kept for the next line
- * @length: of that
- * @size:   of the memory
+ * @text:   its text so far; the memory is reused for the next line
+ * @length: length of the text
+ * @size:   size of the memory
  */
 struct tcpst_json_line {
 	char *text;

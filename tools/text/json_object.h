@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Objects of json-c, a member at a time, and as a line. */
+/* json-c objects: adding members, and printing them as a line. */
 #ifndef TCPST_JSON_OBJECT_H
 #define TCPST_JSON_OBJECT_H
 
@@ -27,13 +27,13 @@ static inline void tcpst_put_word(struct json_object *object, const char *name,
 	tcpst_put(object, name, tcpst_need(json_object_new_string(value)));
 }
 
-/** tcpst_put_last() - add to an array */
+/** tcpst_put_last() - append to an array */
 static inline void tcpst_put_last(struct json_object *array, struct json_object *value)
 {
 	tcpst_need_done(json_object_array_add(array, value));
 }
 
-/** tcpst_put_line() - print an object as a line; it is freed */
+/** tcpst_put_line() - print an object as a line, and free it */
 static inline void tcpst_put_line(FILE *file, struct json_object *object)
 {
 	const char *text =

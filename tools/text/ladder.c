@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * From records to steps. Records of one segment become one arrow. Only segments
- * that mean something to the states are recorded; how much payload passed in
- * between follows from the sequence numbers of those that were.
+ * Making steps of records. The records of a segment become one arrow. Only segments
+ * that matter for the states are recorded; the amount of payload between them
+ * follows from their sequence numbers.
  */
 #include "text/ladder.h"
 #include "base/alloc.h"
@@ -40,7 +40,7 @@ static void add_payload(struct tcpst_ladder *ladder, size_t at,
 	step->octets = octets;
 }
 
-/* Does the segment show which state its sender is in? Not if it was ignored. */
+/* Does the segment show how far its sender has got? Not if it was ignored. */
 static bool shows_position(const struct tcpst_event *event)
 {
 	switch (event->cause) {
@@ -59,7 +59,7 @@ static bool shows_position(const struct tcpst_event *event)
 	}
 }
 
-/* Octets that passed unrecorded before an end got to @to. */
+/* Advance an end's position to @to. Return: octets in segments that were not recorded. */
 static u32 catch_up(struct tcpst_positions *at, unsigned int role, u32 to)
 {
 	u32 octets = 0;
@@ -89,7 +89,7 @@ static void count_segment(struct tcpst_positions *at,
 	at->next[role] = end;
 }
 
-/* Among all segments: does this one bring nothing that was not seen before? */
+/* If every segment is known: was all payload of this one seen before? */
 static bool is_again(const struct tcpst_positions *at,
 		     const struct tcpst_event *event)
 {
@@ -98,7 +98,7 @@ static bool is_again(const struct tcpst_positions *at,
 	       !tcps_seq_after(event->seq + event->len, at->next[event->sender]);
 }
 
-/* Has this machine dropped any of it before? The latest drop of it. */
+/* The latest drop by this machine of any octet that is retransmitted here, or NULL. */
 static const struct tcpst_event *find_drop(const struct tcpst_ladder *ladder,
 					   const struct tcpst_event *again)
 {
@@ -163,7 +163,7 @@ static bool is_arrow(const struct tcpst_event *event)
 	       event->cause != TCPS_CAUSE_ICMP_IGNORED;
 }
 
-/* A SYN that was dropped has a record of its drop beside its own. */
+/* A dropped SYN has two records: its own and that of the drop. */
 static bool same_step(const struct tcpst_event *a, const struct tcpst_event *b)
 {
 	if (a->time_ns != b->time_ns || is_arrow(a) != is_arrow(b))
@@ -194,7 +194,7 @@ static void add_state(struct tcpst_ladder *ladder,
 	step->state[step->n++] = state;
 }
 
-/* The step before which payload passed that no recorded number shows. */
+/* The step to insert payload before that no recorded sequence number shows. */
 static size_t before_end(const struct tcpst_ladder *ladder)
 {
 	unsigned int k;
@@ -207,7 +207,7 @@ static size_t before_end(const struct tcpst_ladder *ladder)
 	return ladder->n;
 }
 
-/* The longest silence of the records is where the numbers went round. */
+/* The longest interval without records: there, sequence numbers have wrapped around. */
 static struct tcpst_step *longest_gap(struct tcpst_ladder *ladder,
 				      unsigned int role)
 {
@@ -230,8 +230,8 @@ static struct tcpst_step *longest_gap(struct tcpst_ladder *ladder,
 }
 
 /*
- * The verdict's count is of 64 bits and up to date; the recorded numbers are
- * of 32 and may be old.
+ * Add payload that the recorded sequence numbers do not show: these have 32 bits and may
+ * be old, while the verdict's count of octets has 64 bits and is current.
  */
 static void add_rest(struct tcpst_ladder *ladder)
 {
@@ -267,7 +267,7 @@ static void find_base(struct tcpst_ladder *ladder,
 			known = events[i].iss_known[role];
 			ladder->base[role] = events[i].iss[role];
 		}
-		/* Else numbers stand as they were sent. */
+		/* Otherwise, sequence numbers are absolute. */
 		if (!known)
 			ladder->base[role] = 0;
 	}
@@ -295,11 +295,11 @@ static void find_before(struct tcpst_ladder *ladder,
 }
 
 /**
- * tcpst_ladder_begin() - a ladder without a step
- * @ladder: written whole; for tcpst_ladder_free()
- * @flow:   what else is known of the flow; it has to live as long
- * @events: its first transitions and notes, all that are known
- * @n:      how many
+ * tcpst_ladder_begin() - begin a ladder, without steps
+ * @ladder: initialized; to be freed by tcpst_ladder_free()
+ * @flow:   the flow; must live as long as @ladder
+ * @events: its first transitions and notes, as many as are known
+ * @n:      number of @events
  */
 void tcpst_ladder_begin(struct tcpst_ladder *ladder,
 			const struct tcpst_flow *flow,
@@ -311,11 +311,11 @@ void tcpst_ladder_begin(struct tcpst_ladder *ladder,
 }
 
 /**
- * tcpst_ladder_add() - the next event of the flow
- * @ladder: all before it
- * @event:  the event; it has to live as long
+ * tcpst_ladder_add() - add the next event of the flow
+ * @ladder: the ladder
+ * @event:  the event; must live as long as @ladder
  *
- * It is a step of its own, or belongs to the last one.
+ * The event becomes a new step or part of the last one.
  */
 void tcpst_ladder_add(struct tcpst_ladder *ladder,
 		      const struct tcpst_event *event)
@@ -335,10 +335,10 @@ void tcpst_ladder_add(struct tcpst_ladder *ladder,
 
 /**
  * tcpst_ladder_build() - make a ladder of the records of one flow
- * @ladder: written whole; for tcpst_ladder_free()
- * @flow:   what else is known of the flow; it has to live as long
- * @events: its transitions and notes, in order; so have they
- * @n:      how many
+ * @ladder: initialized; to be freed by tcpst_ladder_free()
+ * @flow:   the flow; must live as long as @ladder
+ * @events: its transitions and notes, in order; must live as long as well
+ * @n:      number of @events
  */
 void tcpst_ladder_build(struct tcpst_ladder *ladder,
 			const struct tcpst_flow *flow,
@@ -355,7 +355,7 @@ void tcpst_ladder_build(struct tcpst_ladder *ladder,
 	tcpst_ladder_fold(ladder);
 }
 
-/** tcpst_ladder_free() - forget the steps */
+/** tcpst_ladder_free() - free the steps */
 void tcpst_ladder_free(struct tcpst_ladder *ladder)
 {
 	free(ladder->step);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The ladder of a connection: two lifelines, an arrow for each segment that
- * was recorded, what happened to the states beside it, and how much payload
- * passed between.
+ * The ladder diagram of a connection: two lifelines, an arrow for each recorded
+ * segment with the state changes beside it, and the amount of payload between
+ * them.
  */
 #ifndef TCPST_LADDER_H
 #define TCPST_LADDER_H
@@ -12,27 +12,27 @@
 #include "model/event.h"
 #include "text/format.h"
 
-/* What a step of the ladder is. */
+/* Kinds of steps. */
 enum tcpst_step_kind {
 	TCPST_STEP_ARROW,	/* a segment */
 	TCPST_STEP_MARK,	/* a timer, an ICMP error, a limit: no segment */
 	TCPST_STEP_PAYLOAD,	/* octets whose segments were not recorded */
-	TCPST_STEP_FOLDED,	/* notes like the one or two before */
+	TCPST_STEP_FOLDED,	/* a run of notes like the one or two before */
 };
 
-/* One segment makes no more changes than that. */
+/* Limit of changes that one segment makes. */
 #define TCPST_STEP_STATES TCPS_STEP_MAX
 
 /**
- * struct tcpst_step_state - what a step did to the state of one end
- * @role:      which end
- * @state:     enum tcps_state after
+ * struct tcpst_step_state - state change of one end, in a step
+ * @role:      the end
+ * @state:     enum tcps_state after the change
  * @certainty: enum tcps_certainty
  * @retract:   an earlier presumption is retracted
  * @gone:      it was presumed, and retracted later
- * @confirmed: it was presumed, and what the end did later proves it
- * @event:     its record; NULL: what was before the first
- * @proof:     the event that does, NULL: it is none of the ladder
+ * @confirmed: it was presumed, and proven later by what the end did
+ * @event:     its record; NULL: the state before the first record
+ * @proof:     the event that proves it, NULL: not in the ladder
  */
 struct tcpst_step_state {
 	u8 role;
@@ -48,15 +48,14 @@ struct tcpst_step_state {
 /**
  * struct tcpst_step - one step
  * @kind:    enum tcpst_step_kind
- * @role:    which end sent it; of a mark, which end it is about, or %TCPS_ROLE_NONE:
- *           both
- * @event:   first record of the step; of payload, the one after it; of what is
- *           folded, the last
- * @drop:    of retransmitted data, that this machine dropped it before; or NULL
- * @octets:  of payload
- * @again:   a segment with payload that was all seen before
- * @folded:  how many notes are
- * @n:       of @state
+ * @role:    sender; of a mark, the end it is about, or %TCPS_ROLE_NONE: both
+ * @event:   first record of the step; of payload, the one after it; of a folded run,
+ *           its last
+ * @drop:    of retransmitted data, the event of its drop by this machine; or NULL
+ * @octets:  octets of payload
+ * @again:   all payload of the segment was seen before
+ * @folded:  number of notes that are folded
+ * @n:       number of @state
  * @state:   in the order of the records
  */
 struct tcpst_step {
@@ -72,9 +71,9 @@ struct tcpst_step {
 };
 
 /**
- * struct tcpst_positions - how far each end has got
+ * struct tcpst_positions - position of each end in its sequence space
  * @known: the position is known
- * @next:  number after the highest that was seen, sent or acknowledged
+ * @next:  sequence number after the highest one seen, sent or acknowledged
  * @sum:   octets of payload up to there
  */
 struct tcpst_positions {
@@ -85,14 +84,14 @@ struct tcpst_positions {
 
 /**
  * struct tcpst_ladder - a connection, step by step
- * @flow:   what else is known of it
+ * @flow:   the flow
  * @before: states of both ends before the first step, %TCPS_STATE_MAX: unknown
- * @base:   what relative numbers count from, by role
- * @at:     how far each end has got with the last step
- * @latest: the event that was added last, NULL: none
- * @cut:    the recorder does not hold the beginning any more
- * @n:      of @step
- * @capacity:   for how many there is memory
+ * @base:   base of relative sequence numbers, by role
+ * @at:     positions of the ends after the last step
+ * @latest: the event added last, NULL: none
+ * @cut:    the beginning is no longer in the recorder
+ * @n:      number of @step
+ * @capacity: allocated size of @step
  * @step:   the steps
  */
 struct tcpst_ladder {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The lines that a ladder of text is drawn with. */
+/* Drawing the lines of a ladder as text. */
 #include "text/ladder_canvas.h"
 
 #include <string.h>
@@ -12,13 +12,13 @@
 #include "text/width.h"
 
 /*
- * What stands between the lifelines takes what the other columns leave, from a
- * label in two lines to one with ten-digit numbers, as long as eyes can follow.
+ * The area between the lifelines takes the space that the other columns leave, between
+ * the width for a label in two lines and one that eyes can still follow.
  */
 #define AREA_DEFAULT 37
 #define AREA_MIN 21
 #define STATE_WIDTH 14
-#define OTHERS (TCPST_TIME_WIDTH + 6)	/* times, lifelines and blanks */
+#define OTHERS (TCPST_TIME_WIDTH + 6)	/* columns of times, lifelines and blanks */
 
 static const struct tcpst_pen unicode = {
 	.line = "│", .from_left = "├", .from_right = "┤", .dash = "─",
@@ -34,7 +34,7 @@ static const struct tcpst_pen ascii = {
 	.proven = "+",
 };
 
-/** tcpst_canvas_fill() - append @with to an area, @n times */
+/** tcpst_canvas_fill() - append @with to an area @n times */
 void tcpst_canvas_fill(char *area, const char *with, unsigned int n)
 {
 	area += strlen(area);
@@ -44,7 +44,7 @@ void tcpst_canvas_fill(char *area, const char *with, unsigned int n)
 	}
 }
 
-/** tcpst_canvas_center() - @text in the middle of an area, @with on both sides of it */
+/** tcpst_canvas_center() - center @text in an area, with @with on both sides */
 void tcpst_canvas_center(const struct tcpst_canvas *canvas, char *area,
 			 const char *text, const char *with)
 {
@@ -58,7 +58,7 @@ void tcpst_canvas_center(const struct tcpst_canvas *canvas, char *area,
 	tcpst_canvas_fill(area, with, canvas->area - tcpst_columns(area));
 }
 
-/** tcpst_canvas_blank() - a line with nothing but the lifelines */
+/** tcpst_canvas_blank() - a line with only the lifelines */
 struct tcpst_row tcpst_canvas_blank(const struct tcpst_canvas *canvas)
 {
 	struct tcpst_row row = { .line = { canvas->pen->line, canvas->pen->line } };
@@ -102,7 +102,7 @@ static void print_state(struct tcpst_canvas *canvas,
 		fputs(text, canvas->file);
 }
 
-/** tcpst_canvas_print() - print a line, and remember what of it needs a legend */
+/** tcpst_canvas_print() - print a line, and note the marks that need a legend */
 void tcpst_canvas_print(struct tcpst_canvas *canvas,
 			const struct tcpst_row *row)
 {
@@ -137,10 +137,10 @@ static void measure(struct tcpst_canvas *canvas)
 
 /**
  * tcpst_canvas_begin() - begin to draw, as wide as the terminal allows
- * @canvas: filled in
- * @file:   where to
- * @ladder: what
- * @style:  how numbers are written; whether there is more than ASCII, colour
+ * @canvas: initialized
+ * @file:   output file
+ * @ladder: the ladder
+ * @style:  style of numbers; UTF-8 or ASCII, colour
  */
 void tcpst_canvas_begin(struct tcpst_canvas *canvas, FILE *file,
 			const struct tcpst_ladder *ladder,

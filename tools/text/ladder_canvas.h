@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The lines that a ladder of text is drawn with: columns, characters, widths. */
+/* Drawing the lines of a ladder as text: columns, characters, widths. */
 #ifndef TCPST_LADDER_CANVAS_H
 #define TCPST_LADDER_CANVAS_H
 
@@ -7,9 +7,9 @@
 #include "text/quiz.h"
 
 #define TCPST_TIME_WIDTH 10
-/* The widest there is between the lifelines. */
+/* Maximum width between the lifelines. */
 #define TCPST_AREA_MAX 72
-/* Columns for a state by its short name, and a mark. */
+/* Columns of the short name of a state with a mark. */
 #define TCPST_STATE_NARROW 8
 
 /* Characters of the drawing. */
@@ -19,22 +19,22 @@ struct tcpst_pen {
 };
 
 /**
- * struct tcpst_canvas - where a ladder is drawn
- * @file:     where to
- * @ladder:   what
- * @style:    how numbers are written
+ * struct tcpst_canvas - a drawing of a ladder
+ * @file:     output file
+ * @ladder:   the ladder
+ * @style:    style of numbers
  * @pen:      characters
  * @area:     columns between the lifelines
- * @state_width: columns for a state; %TCPST_STATE_NARROW: by its short name
- * @quiz:     states that are hidden and asked for
- * @presumed: such a state was drawn: the legend explains it
- * @confirmed: the same, of one that was presumed and is proven
- * @inferred: the same
- * @retracted: the same
- * @payload:  octets were drawn: the same
- * @marked:   something that is no segment was: the same
+ * @state_width: columns of a state; %TCPST_STATE_NARROW: use short names
+ * @quiz:     states that are hidden, for the user to guess
+ * @presumed: a presumed state was drawn: it is explained in the legend
+ * @confirmed: a presumed state that was proven later: the same
+ * @inferred: an inferred state: the same
+ * @retracted: a retracted state: the same
+ * @payload:  octets of payload: the same
+ * @marked:   an event other than a segment: the same
  * @folded:   segments were left out: the same
- * @dropped:  segments that this machine dropped were drawn: the same
+ * @dropped:  segments that this machine dropped: the same
  */
 struct tcpst_canvas {
 	FILE *file;
@@ -57,9 +57,9 @@ struct tcpst_canvas {
 /**
  * struct tcpst_row - one line of the drawing
  * @time:  text of the first column
- * @state: what is written beside each lifeline
+ * @state: state beside each lifeline
  * @line:  each lifeline
- * @area:  what is between them, as wide as in the canvas
+ * @area:  text between them, as wide as in the canvas
  * @color: of @area, NULL for none
  */
 struct tcpst_row {

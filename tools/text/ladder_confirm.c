@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What became of a presumption: a later segment took it back, or proved it. The
- * record stays as it was written; the ladder shows both.
+ * Presumptions that a later segment retracted or proved. The record stays as it was
+ * written; the ladder shows both.
  */
 #include "text/ladder.h"
 
@@ -15,8 +15,8 @@ static bool is_open_question(const struct tcpst_step_state *state)
 }
 
 /*
- * All that was presumed since the end was last in the state to which it is retracted has
- * not been.
+ * Mark as retracted what was presumed since the end was last in the state to which it
+ * returns.
  */
 static void take_back(struct tcpst_ladder *ladder, unsigned int role,
 		      unsigned int back_to)
@@ -38,7 +38,7 @@ static void take_back(struct tcpst_ladder *ladder, unsigned int role,
 		}
 }
 
-/* The presumption of @what that is still open, the latest, is proven by @proof. */
+/* Mark the latest presumption of @what, if it is still open, as proven by @proof. */
 static void settle(struct tcpst_ladder *ladder, unsigned int role,
 		   enum tcps_state what, const struct tcpst_event *proof)
 {
@@ -61,9 +61,10 @@ static void settle(struct tcpst_ladder *ladder, unsigned int role,
 }
 
 /*
- * Does this show that its end got the ACK of its SYN? Who acknowledges a FIN, or has its
- * own acknowledged, did: SYN-RECEIVED looks at ACKs first (3.10.7.4). A FIN alone it may
- * send as well, but then it acknowledges no more than its SYN-ACK did.
+ * Does this state show that the ACK of the end's SYN has arrived? Yes, if the end has
+ * acknowledged a FIN, or has received the ACK of its own: in SYN-RECEIVED ACKs are
+ * processed first (3.10.7.4). It may send a FIN without that ACK, too, but this FIN
+ * acknowledges no more than its SYN-ACK did.
  */
 static bool shows_established(const struct tcpst_step_state *state)
 {
@@ -86,12 +87,12 @@ static bool shows_established(const struct tcpst_step_state *state)
 }
 
 /**
- * tcpst_ladder_settle() - which states presumed before does a state confirm?
- * @ladder: all before it
- * @state:  the next one, not yet of @ladder
+ * tcpst_ladder_settle() - mark earlier presumptions that a state confirms or retracts
+ * @ladder: the ladder before that state
+ * @state:  the next state, not in @ladder yet
  *
- * An observed state rests on proven facts only (core/know.c), so these facts prove
- * the states on the way to it.
+ * An observed state follows from proven facts only (core/know.c), so these facts also
+ * prove the states on the way to it.
  */
 void tcpst_ladder_settle(struct tcpst_ladder *ladder,
 			 const struct tcpst_step_state *state)
@@ -110,7 +111,7 @@ void tcpst_ladder_settle(struct tcpst_ladder *ladder,
 		settle(ladder, state->role, TCPS_CLOSE_WAIT, state->event);
 }
 
-/* Of an end that is in a state, was the one before it observed? */
+/* Was the latest FIN-WAIT-1 of that end observed? */
 static bool finished_openly(const struct tcpst_ladder *ladder, unsigned int role)
 {
 	size_t i;
@@ -129,12 +130,12 @@ static bool finished_openly(const struct tcpst_ladder *ladder, unsigned int role
 }
 
 /**
- * tcpst_ladder_settle_proven() - which states do proven facts of an end confirm?
- * @ladder: so far
- * @proven: by role, TCPS_KNOW_*
- * @proof:  the segment by which they are, of @ladder; NULL: it is not known
+ * tcpst_ladder_settle_proven() - mark presumptions that proven facts of an end confirm
+ * @ladder: the ladder so far
+ * @proven: proven facts by role, TCPS_KNOW_*
+ * @proof:  the segment in @ladder that proves them; NULL: not known
  *
- * A FIN-WAIT-2 is proven only if it is known which end was the first to close.
+ * FIN-WAIT-2 is proven only if it is known which end closed first.
  */
 void tcpst_ladder_settle_proven(struct tcpst_ladder *ladder, const u8 proven[2],
 				const struct tcpst_event *proof)

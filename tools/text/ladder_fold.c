@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Runs of notes that are alike. A segment repeated thousands of times, or one and the
- * answer to it, is shown twice, and then how many more of them there were.
+ * Folding runs of similar notes. If a segment, or a segment and the answer to it, is
+ * repeated thousands of times, it is shown twice, followed by the number of the rest.
  */
 #include "text/ladder.h"
 
-/* Fewer are not folded; Linux sends an unanswered SYN seven times. */
+/* Shorter runs are not folded; Linux sends an unanswered SYN seven times. */
 #define RUN_MIN 9
 
 /* A segment and the answer to it, such as a challenge ACK. */
@@ -17,7 +17,7 @@ static bool is_note(const struct tcpst_step *step)
 	       step->event->type == TCPST_NOTE;
 }
 
-/* But for their numbers, of which there may be any. */
+/* Similar: the same but for sequence numbers. */
 static bool is_alike(const struct tcpst_step *a, const struct tcpst_step *b)
 {
 	return is_note(a) && is_note(b) && a->role == b->role &&
@@ -25,7 +25,7 @@ static bool is_alike(const struct tcpst_step *a, const struct tcpst_step *b)
 	       a->event->flags == b->event->flags;
 }
 
-/* How many steps there are from @first on in which each is like that before. */
+/* Length of the run of similar steps that begins at @first. */
 static size_t length_of_run(const struct tcpst_ladder *ladder, size_t first,
 			    size_t period)
 {
@@ -51,8 +51,8 @@ static size_t find_run(const struct tcpst_ladder *ladder, size_t first,
 }
 
 /**
- * tcpst_ladder_repeats() - is a step not shown, because enough like it precede it?
- * @ladder: of which what comes after the step need not be known
+ * tcpst_ladder_repeats() - is a step folded, because it ends a run that is long enough?
+ * @ladder: the ladder; the steps after @at need not be known
  * @at:     index of the step
  */
 bool tcpst_ladder_repeats(const struct tcpst_ladder *ladder, size_t at)
@@ -70,7 +70,7 @@ bool tcpst_ladder_repeats(const struct tcpst_ladder *ladder, size_t at)
 	return false;
 }
 
-/** tcpst_ladder_fold() - leave out all but the first of notes that are alike */
+/** tcpst_ladder_fold() - fold runs of similar notes */
 void tcpst_ladder_fold(struct tcpst_ladder *ladder)
 {
 	struct tcpst_step *step = ladder->step;

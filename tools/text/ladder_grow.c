@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The ladder of a connection that still goes on. What is on the terminal cannot be
- * changed: if the end that was taken for the initiator turns out to be the responder,
- * the ladder is drawn once more from its beginning.
+ * The ladder of a connection in progress. Lines that were printed cannot be changed: if
+ * the end that was taken for the initiator turns out to be the responder, the whole
+ * ladder is drawn again.
  */
 #include "text/ladder_grow.h"
 
@@ -16,20 +16,20 @@
 
 /**
  * struct tcpst_growing - a ladder, and how much of it is drawn
- * @file:   where to
- * @style:  how numbers are written
+ * @file:   output file
+ * @style:  style of numbers
  * @flow:   the connection
- * @known:  it is; else it is as its first event shows it
- * @events: all so far; each by itself, for steps point to them
- * @proven: by role, facts that are proven by its end, TCPS_KNOW_*
- * @turned: the roles turned out to be others since it was drawn
- * @begun:  there is a ladder, and its head is drawn
- * @added:  events that it is made of
- * @ladder: what they come to
- * @canvas: where it is drawn
- * @drawn:  steps that are
- * @states: of the last of them, states that are
- * @left_out: steps like those before that are not
+ * @known:  @flow was given; otherwise it is derived from its first event
+ * @events: all events so far, allocated one by one because steps point to them
+ * @proven: by role, facts proven when the connection ended, TCPS_KNOW_*
+ * @turned: the roles have been swapped since it was drawn
+ * @begun:  @ladder exists, and its header is drawn
+ * @added:  number of events in @ladder
+ * @ladder: the ladder
+ * @canvas: its drawing
+ * @drawn:  number of steps drawn
+ * @states: number of states drawn in the last of them
+ * @left_out: number of folded steps since then
  */
 struct tcpst_growing {
 	FILE *file;
@@ -49,10 +49,10 @@ struct tcpst_growing {
 };
 
 /**
- * tcpst_growing_new() - nothing is drawn so far
- * @file:  where it is to be drawn
- * @style: how numbers are written; it has to live as long
- * @known: the connection, NULL: it is as its first event shows it
+ * tcpst_growing_new() - allocate, with nothing drawn yet
+ * @file:  output file
+ * @style: style of numbers; must live as long
+ * @known: the connection, NULL: derive it from its first event
  */
 struct tcpst_growing *tcpst_growing_new(FILE *file,
 					const struct tcpst_style *style,
@@ -85,7 +85,7 @@ static void take_flow(struct tcpst_growing *growing,
 	growing->flow.ends = first->ends;
 }
 
-/* With all events there are so far, for the first ones do not determine it. */
+/* Begin with all events so far, because the first ones may not be enough. */
 static void begin(struct tcpst_growing *growing)
 {
 	GPtrArray *events = growing->events;
@@ -131,7 +131,7 @@ static void draw_left_out(struct tcpst_growing *growing,
 	growing->left_out = 0;
 }
 
-/* States that the events of its segment brought since the step was drawn. */
+/* Draw states that were added to the last step after it was drawn. */
 static void draw_states(struct tcpst_growing *growing)
 {
 	struct tcpst_step rest;
@@ -178,9 +178,9 @@ static void turn(struct tcpst_growing *growing)
 }
 
 /**
- * tcpst_growing_add() - the next event of the connection
- * @growing: all before it
- * @event:   a transition or a note; it is copied
+ * tcpst_growing_add() - add the next event of the connection
+ * @growing: the ladder
+ * @event:   a transition or a note; copied
  */
 void tcpst_growing_add(struct tcpst_growing *growing,
 		       const struct tcpst_event *event)
@@ -206,14 +206,14 @@ static void start_again(struct tcpst_growing *growing)
 	growing->begun = false;
 }
 
-/** tcpst_growing_ended() - what is proven of the connection by its end is known */
+/** tcpst_growing_ended() - take the proven facts of a connection that has ended */
 void tcpst_growing_ended(struct tcpst_growing *growing,
 			 const struct tcpst_flow *life)
 {
 	memcpy(growing->proven, life->proven, sizeof(life->proven));
 }
 
-/** tcpst_growing_draw() - draw what was added since */
+/** tcpst_growing_draw() - draw events added since the last call */
 void tcpst_growing_draw(struct tcpst_growing *growing)
 {
 	GPtrArray *events = growing->events;
@@ -234,7 +234,7 @@ void tcpst_growing_draw(struct tcpst_growing *growing)
 	draw_steps(growing);
 }
 
-/** tcpst_growing_finish() - no more events come: draw the rest, and the legend */
+/** tcpst_growing_finish() - draw the rest and the legend, after the last event */
 void tcpst_growing_finish(struct tcpst_growing *growing)
 {
 	struct tcpst_ladder *ladder = &growing->ladder;
@@ -247,7 +247,7 @@ void tcpst_growing_finish(struct tcpst_growing *growing)
 	tcpst_ladder_print_end(&growing->canvas);
 }
 
-/** tcpst_growing_free() - forget it; it may be NULL */
+/** tcpst_growing_free() - free it; NULL is allowed */
 void tcpst_growing_free(struct tcpst_growing *growing)
 {
 	if (!growing)

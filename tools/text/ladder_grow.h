@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The ladder of a connection that still goes on: what is drawn stays. */
+/* The ladder of a connection in progress, drawn event by event. */
 #ifndef TCPST_LADDER_GROW_H
 #define TCPST_LADDER_GROW_H
 

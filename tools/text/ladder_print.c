@@ -30,7 +30,7 @@ nth_state(const struct tcpst_step *step, unsigned int role, unsigned int n)
 	return NULL;
 }
 
-/* The row of the step itself, and one more for each state that is left. */
+/* Print the row of a step, and a further row for each additional state of an end. */
 static void print_states(struct tcpst_canvas *canvas, struct tcpst_row *row,
 			 const struct tcpst_step *step)
 {
@@ -67,8 +67,8 @@ static u32 position(const struct tcpst_canvas *canvas,
 }
 
 /*
- * Above the arrow, where there is no space in it: what it is, its numbers, and the
- * remark, as many of these in a line as there is space for.
+ * Print the label above the arrow if it does not fit into it: control bits, sequence
+ * numbers and remark, as many of them in a line as fit.
  */
 static void print_label(struct tcpst_canvas *canvas, const char *const parts[3])
 {
@@ -190,7 +190,7 @@ static void print_payload(struct tcpst_canvas *canvas, const struct tcpst_step *
 	tcpst_canvas_print(canvas, &row);
 }
 
-/* What was folded has the time of the last. */
+/* A folded run is shown with the time of its last event. */
 static void print_folded(struct tcpst_canvas *canvas, const struct tcpst_step *step)
 {
 	struct tcpst_row row = tcpst_canvas_blank(canvas);
@@ -206,7 +206,7 @@ static void print_folded(struct tcpst_canvas *canvas, const struct tcpst_step *s
 	tcpst_canvas_print(canvas, &row);
 }
 
-/* As printf("%*s"), which counts octets. */
+/* Like printf("%*s"), but that counts octets, not columns. */
 static void print_right(FILE *file, const char *text, unsigned int width)
 {
 	unsigned int columns = tcpst_columns(text);
@@ -216,8 +216,8 @@ static void print_right(FILE *file, const char *text, unsigned int width)
 }
 
 /**
- * tcpst_ladder_print_head() - what stands above the first step
- * @canvas: begun; @ladder: of which its first events are known
+ * tcpst_ladder_print_head() - print the header, above the first step
+ * @canvas: the drawing; its ladder was begun with the first events
  */
 void tcpst_ladder_print_head(struct tcpst_canvas *canvas)
 {
@@ -262,8 +262,8 @@ void tcpst_ladder_print_head(struct tcpst_canvas *canvas)
 }
 
 /**
- * tcpst_ladder_print_step() - a step, and what it means if that is wanted
- * @canvas: all before it is drawn
+ * tcpst_ladder_print_step() - print a step, and its explanation if that is wanted
+ * @canvas: the drawing, with the steps before
  * @step:   the step
  */
 void tcpst_ladder_print_step(struct tcpst_canvas *canvas,
@@ -288,9 +288,9 @@ void tcpst_ladder_print_step(struct tcpst_canvas *canvas,
 }
 
 /**
- * tcpst_ladder_print_states() - states of a step that became known after it was drawn
- * @canvas: the step is the last that is drawn
- * @step:   the step; of its states these only
+ * tcpst_ladder_print_states() - print states of a step that were added after it was drawn
+ * @canvas: the drawing; @step is the last step drawn
+ * @step:   the step, with only the added states
  */
 void tcpst_ladder_print_states(struct tcpst_canvas *canvas,
 			       const struct tcpst_step *step)
@@ -343,7 +343,7 @@ static void print_legend(const struct tcpst_canvas *canvas)
 	putc('\n', canvas->file);
 }
 
-/** tcpst_ladder_print_end() - what stands below the last step */
+/** tcpst_ladder_print_end() - print the legend, below the last step */
 void tcpst_ladder_print_end(struct tcpst_canvas *canvas)
 {
 	print_legend(canvas);
@@ -353,9 +353,9 @@ void tcpst_ladder_print_end(struct tcpst_canvas *canvas)
 
 /**
  * tcpst_ladder_print() - draw a ladder as text
- * @file:   where to
- * @ladder: what
- * @style:  how numbers are written; whether there is more than ASCII, colour
+ * @file:   output file
+ * @ladder: the ladder
+ * @style:  style of numbers; UTF-8 or ASCII, colour
  */
 void tcpst_ladder_print(FILE *file, const struct tcpst_ladder *ladder,
 			const struct tcpst_style *style)

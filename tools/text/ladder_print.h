@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A ladder as text, piece by piece; tcpst_ladder_print() prints all of it. */
+/* Printing a ladder as text piece by piece; tcpst_ladder_print() prints all of it. */
 #ifndef TCPST_LADDER_PRINT_H
 #define TCPST_LADDER_PRINT_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What is written at the steps of a ladder, as text or in a picture. */
+/* Words at the steps of a ladder, in text and in pictures. */
 #include "text/ladder.h"
 
 #include "base/language.h"
@@ -51,11 +51,11 @@ const char *tcpst_ladder_step_remark(const struct tcpst_step *step)
 
 /**
  * tcpst_ladder_position() - a sequence number as it is shown
- * @ladder: whose
- * @style:  absolute, or from the initial one
- * @event:  record it stands in
- * @role:   whose sequence space
- * @seq:    as it was sent
+ * @ladder: the ladder
+ * @style:  absolute, or relative to the initial one
+ * @event:  the record with that number
+ * @role:   the end whose sequence space it is in
+ * @seq:    the number on the wire
  */
 u32 tcpst_ladder_position(const struct tcpst_ladder *ladder,
 			  const struct tcpst_style *style,
@@ -69,7 +69,7 @@ u32 tcpst_ladder_position(const struct tcpst_ladder *ladder,
 	return seq - ladder->base[role];
 }
 
-/* An ICMP error, and who sent it; one of an older recording has no sender. */
+/* An ICMP error and its sender, which is not known from older recordings. */
 static void write_icmp(char text[TCPST_TEXT_SIZE], const struct tcpst_event *event,
 		       const char *unnamed)
 {
@@ -102,7 +102,7 @@ static const char *mark_of(const struct tcpst_event *event)
 }
 
 /**
- * tcpst_ladder_mark() - what happened where no segment is behind it
+ * tcpst_ladder_mark() - words for an event that was not caused by a segment
  * @text:  set
  * @event: the record
  */
@@ -117,7 +117,7 @@ void tcpst_ladder_mark(char text[TCPST_TEXT_SIZE], const struct tcpst_event *eve
 		snprintf(text, TCPST_TEXT_SIZE, "%s", mark_of(event));
 }
 
-/** tcpst_ladder_folded() - what was left out, in words */
+/** tcpst_ladder_folded() - words for a folded run */
 void tcpst_ladder_folded(char text[TCPST_TEXT_SIZE],
 			 const struct tcpst_step *step)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Flows in the order that the user wants: by numbers where fields hold them, else
- * by the text of their cells.
+ * Sorting flows by columns: by number if the field holds one, otherwise by the text of
+ * the cell.
  */
 #include "text/order.h"
 #include "base/alloc.h"
@@ -13,14 +13,13 @@
 
 #define KEYS_MAX 16
 
-/* Flows kept, at least, before those that will not be shown are let go. */
+/* Minimum number of flows kept before those that will not be shown are freed. */
 #define KEPT_MIN 1024
 
 /**
- * struct key - what a flow is compared by, of one column
- * @number: of a field that is compared by numbers, %TCPST_FIELD_UNKNOWN if it is
- *          not known
- * @text:   of any other the text of the cell, NULL if it is not known
+ * struct key - sort key of a flow, for one column
+ * @number: the value, if sorted by number; %TCPST_FIELD_UNKNOWN if not known
+ * @text:   text of the cell, if sorted by text; NULL if not known
  */
 struct key {
 	u64 number;
@@ -30,8 +29,8 @@ struct key {
 /**
  * struct line - a flow and its keys
  * @flow:   the flow
- * @number: how many came before it
- * @key:    one for each column of the order
+ * @number: number of flows that were added before it
+ * @key:    one for each column to sort by
  */
 struct line {
 	struct tcpst_flow flow;
@@ -40,16 +39,16 @@ struct line {
 };
 
 /**
- * struct tcpst_order - flows until all are there
- * @style:  how text is written
- * @n_keys: of @field
- * @field:  what is looked at, in turn
- * @down:   by field: the largest comes first
- * @most:   flows that will be shown, 0: all
- * @taken:  flows there were
- * @n:      of @line
- * @capacity: for how many there is memory
- * @line:   flows, in no order yet
+ * struct tcpst_order - flows to be sorted
+ * @style:  style of texts
+ * @n_keys: number of @field
+ * @field:  fields to sort by, the first one first
+ * @down:   by field: in descending order
+ * @most:   limit of flows that will be shown, 0: none
+ * @taken:  number of flows added
+ * @n:      number of @line
+ * @capacity: allocated size of @line
+ * @line:   flows, not sorted yet
  */
 struct tcpst_order {
 	struct tcpst_style style;
@@ -86,11 +85,11 @@ static int choose(struct tcpst_order *order, const char *list)
 }
 
 /**
- * tcpst_order_open() - begin to put flows in order
- * @orderp: set; for tcpst_order_close(), however this ends
- * @list:   columns, with commas between them, - before those that go down
- * @count:  flows that will be shown, 0: all
- * @style:  how text is written: whether addresses have names
+ * tcpst_order_open() - begin to sort flows
+ * @orderp: set, even on failure, to be freed by tcpst_order_close()
+ * @list:   columns, separated by commas, with - for descending order
+ * @count:  limit of flows that will be shown, 0: none
+ * @style:  style of texts: names or addresses
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
@@ -101,7 +100,7 @@ int tcpst_order_open(struct tcpst_order **orderp, const char *list, u64 count,
 
 	*orderp = order;
 	order->style = *style;
-	/* As many as there can never be are all of them. */
+	/* A larger limit than memory could hold is no limit. */
 	order->most = count < SIZE_MAX / 4 ? (size_t)count : 0;
 	return choose(order, list);
 }
@@ -128,7 +127,7 @@ static bool is_known(const struct key *key)
 	return key->text || key->number != TCPST_FIELD_UNKNOWN;
 }
 
-/* What is not known comes last, whichever way the others go. */
+/* Unknown values come last in either direction. */
 static int compare(const struct key *a, const struct key *b, bool down)
 {
 	int order;
@@ -165,7 +164,7 @@ static void free_line(const struct tcpst_order *order, struct line *line)
 	free(line);
 }
 
-/* Sort what there is, and let go of what will not be shown. */
+/* Sort the flows, and free those that will not be shown. */
 static void sort(struct tcpst_order *order)
 {
 	if (order->n)
@@ -192,10 +191,10 @@ static void reserve(struct tcpst_order *order)
 
 /**
  * tcpst_order_add() - add a flow
- * @order: where
+ * @order: the flows
  * @flow:  copied
  *
- * Memory is taken for all of them, or for some more than will be shown.
+ * With a limit, memory is needed for not many more flows than will be shown.
  */
 void tcpst_order_add(struct tcpst_order *order, const struct tcpst_flow *flow)
 {
@@ -213,9 +212,9 @@ void tcpst_order_add(struct tcpst_order *order, const struct tcpst_flow *flow)
 }
 
 /**
- * tcpst_order_take() - the flows that were added, in their order
- * @order: where they are
- * @take:  called for each, or for as many as will be shown
+ * tcpst_order_take() - sort the flows and pass them on
+ * @order: the flows
+ * @take:  called for each, up to the limit
  * @arg:   passed to @take
  */
 void tcpst_order_take(struct tcpst_order *order,
@@ -229,7 +228,7 @@ void tcpst_order_take(struct tcpst_order *order,
 		take(&order->line[i]->flow, arg);
 }
 
-/** tcpst_order_close() - forget the flows; @order may be NULL */
+/** tcpst_order_close() - free the flows; NULL is allowed */
 void tcpst_order_close(struct tcpst_order *order)
 {
 	if (!order)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Flows, sorted as the user wants. */
+/* Sorting flows by columns. */
 #ifndef TCPST_ORDER_H
 #define TCPST_ORDER_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* States of a ladder to be guessed: numbers stand in their places. */
+/* Quiz: states of a ladder are replaced by numbers, for the user to guess. */
 #include "text/quiz.h"
 
 #include <inttypes.h>
@@ -11,7 +11,7 @@
 #include "text/reason.h"
 #include "text/words.h"
 
-/** tcpst_quiz_ask() - ask for a state. Return: the number that stands for it */
+/** tcpst_quiz_ask() - add a state to the quiz. Return: its number */
 size_t tcpst_quiz_ask(struct tcpst_quiz *quiz,
 		      const struct tcpst_step_state *state)
 {
@@ -35,10 +35,10 @@ static void print_answer(FILE *file, const struct tcpst_style *style,
 }
 
 /**
- * tcpst_quiz_print() - what is asked, and the answers if they are wanted
- * @file:  where to
- * @quiz:  all that was asked
- * @style: @quiz: %TCPST_QUIZ_ANSWERS: with answers
+ * tcpst_quiz_print() - print the question, and the answers if they are wanted
+ * @file:  output file
+ * @quiz:  the quiz
+ * @style: @quiz is %TCPST_QUIZ_ANSWERS: with answers
  */
 void tcpst_quiz_print(FILE *file, const struct tcpst_quiz *quiz,
 		      const struct tcpst_style *style)
@@ -61,7 +61,7 @@ void tcpst_quiz_print(FILE *file, const struct tcpst_quiz *quiz,
 		print_answer(file, style, &quiz->asked[i], i + 1);
 }
 
-/** tcpst_quiz_free() - forget what was asked */
+/** tcpst_quiz_free() - free the states */
 void tcpst_quiz_free(struct tcpst_quiz *quiz)
 {
 	free(quiz->asked);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* States of a ladder to be guessed: numbers stand in their places. */
+/* Quiz: states of a ladder are replaced by numbers, for the user to guess. */
 #ifndef TCPST_QUIZ_H
 #define TCPST_QUIZ_H
 
 #include "text/ladder.h"
 
 /**
- * struct tcpst_quiz - states that are asked for
- * @n:        how many
- * @capacity: for how many there is memory
- * @asked:    the states; copies, for steps move
+ * struct tcpst_quiz - the states to guess
+ * @n:        number of @asked
+ * @capacity: allocated size of @asked
+ * @asked:    the states; copies, because steps move in memory
  */
 struct tcpst_quiz {
 	size_t n;

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Why a transition was made. A record holds what the evidence led to and not the
- * evidence, which follows from it: from the states, the cause, the certainty, and whose
- * segment it was. Where two rows of the core's table agree in all of these, the
- * reason is that of the more usual one.
+ * The reason for a transition. A record holds the result of the evidence, not the
+ * evidence itself. This is found again from the states, the cause, the certainty, and the
+ * sender of the segment. If two rows of the core's table agree in all of these, the
+ * reason is that of the more common one.
  */
 #include "text/reason.h"
 
 #include "base/language.h"
 #include "module/core/know.h"
 
-/* Does the segment behind it come from the end whose state it is? */
+/* Was the transition caused by a segment of the end itself? */
 static bool is_own(const struct tcpst_event *event)
 {
 	return event->segment && event->sender == event->endpoint;
 }
 
-/* A repeated FIN shows that its sender lacks the ACK of it, or the peer's FIN, too. */
+/* A retransmitted FIN: its sender has not received the ACK of it, or the peer's FIN. */
 static enum tcps_evidence fin_again(const struct tcpst_event *event)
 {
 	bool lacks = event->to == TCPS_FIN_WAIT_1 &&
@@ -25,7 +25,7 @@ static enum tcps_evidence fin_again(const struct tcpst_event *event)
 	return lacks ? TCPS_EV_FIN_AGAIN_LACKS : TCPS_EV_FIN_AGAIN;
 }
 
-/* Whose FIN was none? One that still has sent its own lacks the peer's. */
+/* Which FIN was ignored? If the end's own FIN remains sent, it was the peer's. */
 static enum tcps_evidence no_fin(const struct tcpst_event *event)
 {
 	return event->to == TCPS_FIN_WAIT_1 || event->to == TCPS_FIN_WAIT_2 ||
@@ -72,7 +72,7 @@ static enum tcps_evidence opening(const struct tcpst_event *event)
 		return TCPS_EV_PEER_PROCEEDS;
 	if (!own)
 		return TCPS_EV_SYN_ACKED;
-	/* A simultaneous open: its SYN-ACK shows that its peer's passed before. */
+	/* Simultaneous open: its SYN-ACK shows that its peer's passed before. */
 	if (event->from == TCPS_SYN_RECEIVED)
 		return event->certainty == TCPS_OBSERVED ? TCPS_EV_PROCEEDS :
 							   TCPS_EV_SYN_ACKED;
@@ -80,7 +80,7 @@ static enum tcps_evidence opening(const struct tcpst_event *event)
 						   TCPS_EV_ACKS_BARE_SYN;
 }
 
-/* Another connection took the place of this one. */
+/* Another connection replaced this one. */
 static enum tcps_evidence superseded(const struct tcpst_event *event)
 {
 	if (event->certainty == TCPS_INFERRED)
@@ -94,8 +94,8 @@ static enum tcps_evidence ending(const struct tcpst_event *event)
 	switch (event->cause) {
 	case TCPS_CAUSE_RST:
 		/*
-		 * An end that is presumed closed may still send what it sent
-		 * before; who sent the RST itself is closed for certain.
+		 * An end that is presumed closed may still retransmit segments;
+		 * the sender of the RST itself is certainly closed.
 		 */
 		return is_own(event) && (event->flags & TCPS_FLAG_RST ||
 					 event->certainty == TCPS_OBSERVED) ?
@@ -110,17 +110,17 @@ static enum tcps_evidence ending(const struct tcpst_event *event)
 	default:
 		break;
 	}
-	/* It has closed before its peer, whose FIN acknowledges that. */
+	/* The end closed before its peer, whose FIN acknowledges its own. */
 	if (event->from == TCPS_CLOSE_WAIT && event->cause == TCPS_CAUSE_FIN)
 		return TCPS_EV_FIN;
-	/* That it is over by an ACK of its FIN is never more than presumed. */
+	/* CLOSED by an ACK of the end's FIN is always only presumed. */
 	if (event->certainty != TCPS_PRESUMED ||
 	    event->cause == TCPS_CAUSE_SYN || event->cause == TCPS_CAUSE_SYN_ACK)
 		return superseded(event);
 	return TCPS_EV_FIN_ACKED;
 }
 
-/* Of an end that has the peer's FIN now, and maybe the ACK of its own with it. */
+/* The end has received the peer's FIN, and possibly the ACK of its own with it. */
 static enum tcps_evidence closing(const struct tcpst_event *event)
 {
 	bool own_rst = is_own(event) && (event->flags & TCPS_FLAG_RST);
@@ -135,7 +135,7 @@ static enum tcps_evidence closing(const struct tcpst_event *event)
 }
 
 /**
- * tcpst_reason_evidence() - the evidence behind a transition
+ * tcpst_reason_evidence() - the evidence for a transition
  * @event: a transition
  *
  * Return: the row of the table of evidence.
@@ -170,13 +170,13 @@ enum tcps_evidence tcpst_reason_evidence(const struct tcpst_event *event)
 	}
 }
 
-/** tcpst_reason_text() - why, in a few words, with the section of RFC 9293; English */
+/** tcpst_reason_text() - the reason in a few words, with the section of RFC 9293; English */
 const char *tcpst_reason_text(const struct tcpst_event *event)
 {
 	return tcps_know_table[tcpst_reason_evidence(event)].reason;
 }
 
-/** tcpst_reason_proof() - what would prove a presumption; NULL: it is none. English */
+/** tcpst_reason_proof() - what would prove a presumption, in English; NULL: it is not one */
 const char *tcpst_reason_proof(const struct tcpst_event *event)
 {
 	if (event->certainty != TCPS_PRESUMED || event->retract)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Why a transition was made: the row of the core's table of evidence. */
+/* The reason for a transition: the row of the core's table of evidence. */
 #ifndef TCPST_REASON_H
 #define TCPST_REASON_H
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Names of hosts and services, each looked up once: a name server that does not
- * answer takes seconds, and a table has the same few addresses over and over.
- * That there is no name is remembered, too; then the number stands for it.
+ * answer takes seconds, and a table repeats the same few addresses. A failed lookup
+ * is cached, too; then the address or number is used.
  */
 #include "text/resolve.h"
 #include "base/alloc.h"
@@ -14,13 +14,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Names of at most this many addresses are kept; the newest replace others. */
+/* Slots of the cache of host names; new names replace old ones. */
 #define HOSTS 8192
 #define PROBES 8
 
 /**
  * struct host - the name of an address
- * @known: there is one in this place
+ * @known: the slot is in use
  * @ipv6:  its family; @addr: as in struct tcpst_addrs
  * @name:  of the host, or the address as text
  */
@@ -41,7 +41,7 @@ static size_t address_size(bool ipv6)
 	return ipv6 ? 16 : 4;
 }
 
-/* FNV-1a: what is looked up is what was seen, at a pace that names allow. */
+/* FNV-1a. No keyed hash is needed: lookups limit the rate of insertions. */
 static unsigned int hash(const u8 *addr, size_t size)
 {
 	u32 sum = 2166136261U;
@@ -51,7 +51,7 @@ static unsigned int hash(const u8 *addr, size_t size)
 	return (sum ^ sum >> 16) % HOSTS;
 }
 
-/* Where the address is, or where it is to be put. */
+/* The slot of an address, or the one to put it in. */
 static struct host *find(const u8 *addr, bool ipv6)
 {
 	size_t size = address_size(ipv6);
@@ -86,11 +86,11 @@ static void look_up(struct host *host, const u8 *addr, bool ipv6)
 }
 
 /**
- * tcpst_resolve_host() - the name of one end's host
- * @ends: of a connection
- * @role: which end
+ * tcpst_resolve_host() - host name of an end
+ * @ends: ends of a connection
+ * @role: the end
  *
- * Return: the name, or the address as text; good until the next call.
+ * Return: the name, or the address as text; valid until the next call.
  */
 const char *tcpst_resolve_host(const struct tcpst_addrs *ends,
 			       unsigned int role)
@@ -104,7 +104,7 @@ const char *tcpst_resolve_host(const struct tcpst_addrs *ends,
 }
 
 /**
- * tcpst_resolve_service() - the name of what listens on a port
+ * tcpst_resolve_service() - service name of a port
  * @port: host byte order
  *
  * Return: the name, or the number as text; "?" for want of memory.

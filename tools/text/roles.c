@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The machine learns who opened a flow by a SYN-ACK that comes late. What was
- * recorded before stays as it was; who puts records of a flow together turns
- * them.
+ * The state machine may learn only from a late SYN-ACK which end opened a flow. Earlier
+ * records stay as they were written; code that combines the records of a flow swaps
+ * their roles.
  */
 #include "text/roles.h"
 
@@ -20,7 +20,7 @@ bool tcpst_roles_turned(const struct tcpst_addrs *before,
 	       memcmp(before->addr[0], after->addr[0], before->ipv6 ? 16 : 4);
 }
 
-/** tcpst_roles_turn_addrs() - the initiator becomes the responder */
+/** tcpst_roles_turn_addrs() - swap initiator and responder */
 void tcpst_roles_turn_addrs(struct tcpst_addrs *ends)
 {
 	const struct tcpst_addrs before = *ends;
@@ -33,7 +33,7 @@ void tcpst_roles_turn_addrs(struct tcpst_addrs *ends)
 	}
 }
 
-/** tcpst_roles_turn_event() - the same for a transition or a note */
+/** tcpst_roles_turn_event() - swap the roles in a transition or a note */
 void tcpst_roles_turn_event(struct tcpst_event *event)
 {
 	const bool known = event->iss_known[0];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Roles in a flow first seen in the middle: a guess that may be corrected. */
+/* Roles in a flow first seen mid-stream: a guess that may be corrected. */
 #ifndef TCPST_ROLES_H
 #define TCPST_ROLES_H
 

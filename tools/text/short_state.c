@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* States where there is not much space. */
+/* Short names of states. */
 #include "text/short_state.h"
 
 #include <string.h>
@@ -21,7 +21,7 @@ const char *tcpst_state_short(unsigned int state)
 	return state < TCPS_STATE_MAX ? names[state] : "?";
 }
 
-/** tcpst_state_shorten() - the short name for a long one; else the same */
+/** tcpst_state_shorten() - the short name for a long one; other text is returned as it is */
 const char *tcpst_state_shorten(const char *name)
 {
 	unsigned int state;

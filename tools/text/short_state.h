@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* States where there is not much space. */
+/* Short names of states. */
 #ifndef TCPST_SHORT_STATE_H
 #define TCPST_SHORT_STATE_H
 

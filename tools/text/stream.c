@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Lines of a table that come one by one. The heading stands there before any of
- * them, so where a column stands cannot depend on what comes: it has the width
- * that what it holds ordinarily takes. What is wider all the same moves what
- * follows, but on its own line only.
+ * Tables whose lines are printed as they arrive. The heading is printed before any line,
+ * so the positions of columns cannot depend on the contents: a column is as wide as
+ * ordinary values of its type. A wider value shifts the rest of the line, but only on
+ * its own line.
  */
 #include "text/stream.h"
 
@@ -13,7 +13,7 @@
 #include "text/color.h"
 #include "text/width.h"
 
-/* Widths of what --time, --ns and --bytes write in full. */
+/* Widths of values that --time, --ns and --bytes print in full. */
 #define WIDTH_ISO 35		/* 2006-01-02T15:04:05.123456789+01:00 */
 #define WIDTH_EPOCH_NS 19
 #define WIDTH_NS 12		/* up to a quarter of an hour */
@@ -47,8 +47,8 @@ static unsigned int width_of(const struct tcpst_field *column,
 }
 
 /*
- * On a terminal, ends share what the others leave, so that IPv6 is cut as little
- * as possible; elsewhere they have what IPv4 takes.
+ * On a terminal, ends share the space that the other columns leave, so that IPv6 is cut
+ * as little as possible; elsewhere they are as wide as IPv4 needs.
  */
 static void place_ends(struct tcpst_stream *stream)
 {
@@ -72,7 +72,7 @@ static void place_ends(struct tcpst_stream *stream)
 			stream->width[i] = space;
 }
 
-/* How its cells are written. */
+/* Style of its cells. */
 static struct tcpst_style style_of(const struct tcpst_stream *stream)
 {
 	struct tcpst_style style = *stream->style;
@@ -82,7 +82,7 @@ static struct tcpst_style style_of(const struct tcpst_stream *stream)
 	return style;
 }
 
-/* Return: columns of a line. */
+/* Set the widths of the columns. Return: columns of a line. */
 static unsigned int place_all(struct tcpst_stream *stream)
 {
 	const struct tcpst_style style = style_of(stream);
@@ -97,11 +97,11 @@ static unsigned int place_all(struct tcpst_stream *stream)
 }
 
 /**
- * tcpst_stream_place() - find out where columns stand
+ * tcpst_stream_place() - lay out the columns
  * @stream:  filled in
- * @columns: the columns, in their order; they have to live as long
- * @n:       how many, %TCPST_CHOSEN_MAX at most
- * @style:   how cells are written; so has it
+ * @columns: the columns, in their order; must live as long as @stream
+ * @n:       number of @columns, %TCPST_CHOSEN_MAX at most
+ * @style:   style of cells; must live as long as well
  */
 void tcpst_stream_place(struct tcpst_stream *stream,
 			const struct tcpst_field *const *columns,
@@ -125,8 +125,8 @@ void tcpst_stream_place(struct tcpst_stream *stream,
 
 /**
  * struct line - a line being printed
- * @printed: columns of it that are
- * @pushed:  how far from their places the next cells are
+ * @printed: terminal columns printed so far
+ * @pushed:  shift of the next cells from their positions
  */
 struct line {
 	unsigned int printed;
@@ -146,7 +146,7 @@ static void put_cell(struct tcpst_stream *stream, struct line *line,
 	line->printed = at + width;
 	if (width <= space)
 		return;
-	/* As far as the widest before, so that such lines are alike. */
+	/* Shift by the widest cell so far, so that such lines are aligned. */
 	if (width > stream->wide[i])
 		stream->wide[i] = width;
 	line->pushed += stream->wide[i] - space;
@@ -180,7 +180,7 @@ void tcpst_stream_line(struct tcpst_stream *stream, const void *item)
 			tcpst_width_cut(text, stream->width[i], style.utf8);
 		if (style.color)
 			color = tcpst_cell_color(column, item);
-		/* A name may be of a server that means the terminal harm. */
+		/* A malicious name server must not send escape sequences to the terminal. */
 		tcpst_format_comm(clean, *text ? text : "-");
 		put_cell(stream, &line, i, clean, color);
 	}

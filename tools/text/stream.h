@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Lines of a table that come one by one: each column has its place. */
+/* Tables whose lines are printed as they arrive, with fixed columns. */
 #ifndef TCPST_STREAM_H
 #define TCPST_STREAM_H
 
 #include "text/cell.h"
 
-/* Columns of a line, at most. */
+/* Limit of columns. */
 #define TCPST_CHOSEN_MAX 96
 
 /**
- * struct tcpst_stream - where columns stand, whatever comes
- * @style:  how cells are written
- * @n:      of @column
+ * struct tcpst_stream - fixed layout of columns
+ * @style:  style of cells
+ * @n:      number of @column
  * @column: the columns, in their order
- * @width:  of each
- * @wide:   of each, what the widest took for which that was not enough
- * @at:     where each begins
- * @cut:    what is too long an address is cut
- * @short_states: names of states are short, for the terminal is narrow
+ * @width:  width of each
+ * @wide:   of each, width of the widest cell that exceeded @width
+ * @at:     position of each
+ * @cut:    cut addresses that are too long
+ * @short_states: use short names of states, because the terminal is narrow
  */
 struct tcpst_stream {
 	const struct tcpst_style *style;

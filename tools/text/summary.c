@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* All that is known of a flow, for `tcpst show`. */
+/* Summary of a flow, for `tcpst show`. */
 #include "text/summary.h"
 
 #include <inttypes.h>
@@ -58,7 +58,7 @@ static void print_ends(FILE *file, const struct tcpst_flow *flow,
 	putc('\n', file);
 }
 
-/* Of one that ended, when it was over, and until when its TIME-WAIT lasted. */
+/* When a flow was last seen, when it ended, and until when its TIME-WAIT lasted. */
 static void print_stop(FILE *file, const struct tcpst_flow *flow,
 		       const struct tcpst_style *style)
 {
@@ -81,7 +81,7 @@ static void print_stop(FILE *file, const struct tcpst_flow *flow,
 	putc('\n', file);
 }
 
-/* Where a RST was sent that has another time to live than what its end sends. */
+/* Origin of a RST whose time to live differs from that of the end's other segments. */
 static void print_origin(FILE *file, const struct tcpst_flow *flow)
 {
 	enum tcps_origin origin = tcps_hops_origin(flow->rst_usual, flow->rst_ttl);
@@ -105,7 +105,7 @@ static void print_icmp(FILE *file, const struct tcpst_icmp *icmp)
 	fprintf(file, "  %-12s %s, from %s\n", "ICMP error", name, from);
 }
 
-/* What the ends are called on the other side of address translation. */
+/* Addresses of the ends on the other side of NAT. */
 static void print_nat(FILE *file, const struct tcpst_flow *flow,
 		      const struct tcpst_style *style)
 {
@@ -174,7 +174,7 @@ static void print_times(FILE *file, const struct tcpst_flow *flow,
 		flow->zeek_uid ? flow->zeek_uid : "");
 }
 
-/* What the SYN of each end offers. */
+/* Options in the SYN of each end. */
 static void print_options(FILE *file, const struct tcpst_flow *flow)
 {
 	static const char *const names[] = { "SYN", "SYN-ACK" };
@@ -219,7 +219,7 @@ static void pair_of_spans(FILE *file, const char *name,
 	pair(file, name, text[0], text[1]);
 }
 
-/* Of one it was never in, no time is written; of one it went through at once, 0. */
+/* "-" for a state that the end was never in; 0 for one that it left at once. */
 static void time_in_state(FILE *file, const struct tcps_verdict *verdict,
 			  const struct tcpst_style *style, unsigned int state)
 {
@@ -271,10 +271,10 @@ static void print_pairs(FILE *file, const struct tcpst_flow *flow,
 }
 
 /**
- * tcpst_summary_print() - write all that is known of a flow
- * @file:  where to
+ * tcpst_summary_print() - print the summary of a flow
+ * @file:  output file
  * @flow:  the flow
- * @style: how numbers are written
+ * @style: style of numbers
  */
 void tcpst_summary_print(FILE *file, const struct tcpst_flow *flow,
 			  const struct tcpst_style *style)

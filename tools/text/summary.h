@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* All that is known of a flow, in words and numbers. */
+/* Summary of a flow. */
 #ifndef TCPST_SUMMARY_H
 #define TCPST_SUMMARY_H
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tables by libsmartcols. Lines are printed in batches, so that a table of any
- * length takes a bounded amount of memory; a column that has been wide once
- * stays so. Lines that come one by one are a stream instead.
+ * Tables by libsmartcols. Lines are printed in batches, so that memory is bounded
+ * for a table of any length; a column that has once been wide stays so. Lines that
+ * are printed as they arrive are a stream instead.
  */
 #include "text/table.h"
 #include "base/alloc.h"
@@ -22,21 +22,21 @@
 #define BATCH 1000
 
 /**
- * struct tcpst_table - a table under way
- * @smart:   of libsmartcols, NULL for CSV and for a stream
- * @stream:  where columns stand, if lines come one by one and people read them
- * @style:   how cells are written
- * @n:       of @column
+ * struct tcpst_table - a table being printed
+ * @smart:   table of libsmartcols, NULL for CSV and for a stream
+ * @stream:  layout of columns, for people if lines are printed as they arrive
+ * @style:   style of cells
+ * @n:       number of @column
  * @column:  the columns chosen, in their order
- * @width:   of each, as far as is known, the heading included
- * @extra:   from this one on they are shown only where there is space
+ * @width:   width of each so far, with the heading
+ * @extra:   index of the first column that is shown only if there is space
  * @hidden:  of each: it is not shown
- * @terminal: columns of the terminal, 0: it is none, or one blank is enough
+ * @terminal: width of the terminal, 0: not a terminal, or columns are not aligned
  * @pending: lines not yet printed
- * @printed: something was printed, the heading at least
- * @headings: the first line names the columns
- * @steady:  the heading stands there before any line
- * @layout:  how it is written
+ * @printed: something was printed, at least the heading
+ * @headings: print a heading
+ * @steady:  print the heading before any line has arrived
+ * @layout:  layout of the output
  */
 struct tcpst_table {
 	struct libscols_table *smart;
@@ -56,11 +56,11 @@ struct tcpst_table {
 };
 
 /**
- * tcpst_table_no_column() - report that there is no such column
- * @option: in which it was named, "--sort: ", or ""
- * @fields: what there is
- * @name:   what the user wrote
- * @length: of it
+ * tcpst_table_no_column() - report an unknown column
+ * @option: the option that named it, "--sort: ", or ""
+ * @fields: the fields
+ * @name:   the name that the user gave
+ * @length: length of @name
  *
  * Return: %TCPST_USAGE, to exit with.
  */
@@ -123,7 +123,7 @@ static void set_up(struct tcpst_table *table,
 		table->terminal = tcpst_width_terminal();
 }
 
-/* One blank between them: widths are not known, or do not matter. */
+/* Separated by one blank: widths are not known, or do not matter. */
 static void print_headings(const struct tcpst_table *table)
 {
 	unsigned int i;
@@ -134,7 +134,7 @@ static void print_headings(const struct tcpst_table *table)
 	putchar('\n');
 }
 
-/* Where lines are waited for, the heading is not. */
+/* Print the heading without waiting for lines. */
 static void head_steady(struct tcpst_table *table)
 {
 	if (table->printed || !table->headings)
@@ -146,7 +146,7 @@ static void head_steady(struct tcpst_table *table)
 	table->printed = true;
 }
 
-/* Until lines show what is in them, and how wide. */
+/* Add the extra columns, hidden until the first lines show their contents and widths. */
 static int choose_extra(struct tcpst_table *table, const struct tcpst_fields *fields,
 			const struct tcpst_table_options *options)
 {
@@ -166,9 +166,9 @@ static int choose_extra(struct tcpst_table *table, const struct tcpst_fields *fi
 /**
  * tcpst_table_open() - begin a table
  * @tablep:   set
- * @fields:   those there are
- * @defaults: those shown unless the user chooses
- * @options:  how it is wanted
+ * @fields:   the fields
+ * @defaults: columns shown by default
+ * @options:  options of the table
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
@@ -203,7 +203,7 @@ int tcpst_table_open(struct tcpst_table **tablep,
 	return TCPST_OK;
 }
 
-/* RFC 4180: what holds a comma, a quote or a line end is quoted. */
+/* RFC 4180: text with a comma, a quote or a line end is quoted. */
 static void put_csv(const char *text, bool first)
 {
 	if (!first)
@@ -273,7 +273,7 @@ static void add_smart(struct tcpst_table *table, const void *item)
 /**
  * tcpst_table_add() - add a line
  * @table: the table
- * @item:  what the columns are of; not needed any more afterwards
+ * @item:  a flow or an event; not needed afterwards
  */
 void tcpst_table_add(struct tcpst_table *table, const void *item)
 {
@@ -295,7 +295,7 @@ static const char *cell_of(const struct tcpst_table *table, unsigned int line,
 	return scols_cell_get_data(scols_line_get_cell(at, column));
 }
 
-/* The widest of the cells that are pending, by column. */
+/* Width of the widest pending cell, by column. */
 static void measure(const struct tcpst_table *table,
 		    unsigned int width[TCPST_CHOSEN_MAX])
 {
@@ -312,7 +312,7 @@ static void measure(const struct tcpst_table *table,
 	}
 }
 
-/* Of a line, if ends are cut to @limit; what is printed stays as wide as it is. */
+/* Width of a line if ends are cut to @limit; columns are never narrower than before. */
 static unsigned int line_width(const struct tcpst_table *table,
 			       const unsigned int width[TCPST_CHOSEN_MAX],
 			       unsigned int limit)
@@ -361,7 +361,7 @@ static bool has_any(const struct tcpst_table *table, unsigned int column)
 	return false;
 }
 
-/* The first lines decide; later ones stand under the same headings. */
+/* The first batch of lines decides; later ones have the same columns. */
 static void show_extra(struct tcpst_table *table)
 {
 	unsigned int width[TCPST_CHOSEN_MAX], i;
@@ -378,8 +378,8 @@ static void show_extra(struct tcpst_table *table)
 }
 
 /*
- * On a terminal that is too narrow, states are written shorter, and if that is not
- * enough IPv6 loses its middle.
+ * If the terminal is too narrow, use short names of states; if that is not enough,
+ * cut IPv6 addresses in the middle.
  */
 static void fit(struct tcpst_table *table)
 {
@@ -395,7 +395,7 @@ static void fit(struct tcpst_table *table)
 	measure(table, width);
 	if (line_width(table, width, UINT_MAX) <= table->terminal)
 		return;
-	/* One more for the mark of a guess. */
+	/* One column more, for the mark of a guess. */
 	while (limit > TCPST_WIDTH_END4 + 1 &&
 	       line_width(table, width, limit) > table->terminal)
 		limit--;
@@ -427,8 +427,8 @@ static void keep_widths(struct tcpst_table *table)
  * tcpst_table_flush() - print the lines that were added
  * @table: the table
  *
- * Where lines are waited for, the first call prints the heading even if there
- * are none yet.
+ * If lines are printed as they arrive, the first call prints the heading even if there
+ * are no lines yet.
  */
 void tcpst_table_flush(struct tcpst_table *table)
 {
@@ -449,11 +449,11 @@ void tcpst_table_flush(struct tcpst_table *table)
 }
 
 /**
- * tcpst_table_close() - print what is left and forget the table
+ * tcpst_table_close() - print pending lines and free the table
  * @table:  the table, or NULL
- * @failed: what it was to show could not be read, or not all of it
+ * @failed: the source could not be read, or not completely
  *
- * A table without lines has its heading all the same, unless it failed.
+ * A table without lines still has a heading, unless @failed.
  */
 void tcpst_table_close(struct tcpst_table *table, bool failed)
 {
@@ -468,7 +468,7 @@ void tcpst_table_close(struct tcpst_table *table, bool failed)
 	free(table);
 }
 
-/** tcpst_table_explain() - print what each column holds */
+/** tcpst_table_explain() - print a description of each column */
 void tcpst_table_explain(const struct tcpst_fields *fields)
 {
 	unsigned int i;

@@ -5,7 +5,7 @@
 
 #include "text/cell.h"
 
-/* How a table is written. */
+/* Layouts of tables. */
 enum tcpst_layout {
 	TCPST_LAYOUT_TABLE,
 	TCPST_LAYOUT_RAW,
@@ -13,14 +13,14 @@ enum tcpst_layout {
 };
 
 /**
- * struct tcpst_table_options - how a table is wanted
- * @layout:   how it is written
- * @extra:    columns that a wide terminal shows as well, if any line has something in
+ * struct tcpst_table_options - options of a table
+ * @layout:   layout of the output
+ * @extra:    further columns on a wide terminal, shown if any line has a value in
  *            them; NULL: none
  * @chosen:   argument of -o: "A,B" or "+A,B"; NULL: the default ones
- * @headings: the first line names the columns
- * @steady:   lines come one by one: columns keep their width
- * @style:    how cells are written
+ * @headings: print a heading
+ * @steady:   lines are printed as they arrive: columns keep their width
+ * @style:    style of cells
  */
 struct tcpst_table_options {
 	enum tcpst_layout layout;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What flows come to, as text. */
+/* Statistics over flows, as text. */
 #include "text/tally_print.h"
 
 #include "module/core/names.h"
 #include "text/histogram_print.h"
 
-/* The pair of states that most flows are in, of those below @below. */
+/* The most frequent pair of states after those already printed: the order is by count. */
 static u64 next_pair(const struct tcpst_tally *tally, u64 below,
 		     unsigned int after, unsigned int *found)
 {
@@ -42,7 +42,7 @@ static void print_pairs(FILE *file, const struct tcpst_tally *tally)
 	}
 }
 
-/** tcpst_tally_print() - write it as text, 80 columns wide */
+/** tcpst_tally_print() - print it as text, 80 columns wide */
 void tcpst_tally_print(FILE *file, const struct tcpst_tally *tally,
 		       const struct tcpst_style *style)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What flows come to, as text. */
+/* Statistics over flows, as text. */
 #ifndef TCPST_TALLY_PRINT_H
 #define TCPST_TALLY_PRINT_H
 

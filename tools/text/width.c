@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* How wide text is on a terminal, and what is done where there is less space. */
+/* Width of text on a terminal, and cutting addresses to fit. */
 #include "text/width.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 
 #include "base/pager.h"
 
-/** tcpst_width_of() - columns that a text takes */
+/** tcpst_width_of() - columns of a text */
 unsigned int tcpst_width_of(const char *text)
 {
 	mbstate_t state = { 0 };
@@ -25,7 +25,7 @@ unsigned int tcpst_width_of(const char *text)
 		}
 		length = mbrtowc(&wide, text, strlen(text), &state);
 		if (length == (size_t)-1 || length == (size_t)-2) {
-			/* Not of this locale: whatever it looks like. */
+			/* Not valid in this locale: assume one column. */
 			memset(&state, 0, sizeof(state));
 			length = 1;
 			columns = 1;
@@ -39,7 +39,7 @@ unsigned int tcpst_width_of(const char *text)
 }
 
 /**
- * tcpst_width_terminal() - columns of the terminal that standard output is read on
+ * tcpst_width_terminal() - width of the terminal that shows standard output
  *
  * Return: 0 if there is none.
  */
@@ -48,7 +48,7 @@ unsigned int tcpst_width_terminal(void)
 	return tcpst_pager_columns();
 }
 
-/** tcpst_width_fits() - is standard output so wide, or no terminal at all? */
+/** tcpst_width_fits() - is the terminal at least @width columns wide, if there is one? */
 bool tcpst_width_fits(unsigned int width)
 {
 	unsigned int terminal = tcpst_width_terminal();
@@ -59,11 +59,11 @@ bool tcpst_width_fits(unsigned int width)
 /**
  * tcpst_width_cut() - shorten an address in the middle so that it fits
  * @text:  address and port, or their names, in ASCII
- * @width: columns there are, at least %TCPST_WIDTH_END4
- * @utf8:  whether there is more than ASCII
+ * @width: width to fit, at least %TCPST_WIDTH_END4
+ * @utf8:  UTF-8 or ASCII
  *
- * What is left of the beginning shows the network, and of the end the host and
- * the port: most of it is the end.
+ * The beginning shows the network, the end shows the host and the port; more is kept
+ * of the end.
  */
 void tcpst_width_cut(char *text, unsigned int width, bool utf8)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How wide text is on a terminal, and what is done where there is less space. */
+/* Width of text on a terminal, and cutting addresses to fit. */
 #ifndef TCPST_WIDTH_H
 #define TCPST_WIDTH_H
 
 #include <stdbool.h>
 
-/* An address of IPv4 and a port, which are never cut; and of IPv6. */
+/* Widths of an IPv4 address with its port, never cut, and of an IPv6 address with its port. */
 #define TCPST_WIDTH_END4 21
 #define TCPST_WIDTH_END6 47
 

@@ -4,13 +4,13 @@
 #include "base/language.h"
 #include "module/core/state.h"
 
-/** tcpst_role_word() - of an enum tcps_role that is an end */
+/** tcpst_role_word() - word for an enum tcps_role that is an end */
 const char *tcpst_role_word(unsigned int role)
 {
 	return role == TCPS_RESPONDER ? _("responder") : _("initiator");
 }
 
-/** tcpst_certainty_word() - of an enum tcps_certainty */
+/** tcpst_certainty_word() - word for an enum tcps_certainty */
 const char *tcpst_certainty_word(unsigned int certainty)
 {
 	static const char *const words[TCPS_CERTAINTY_MAX] = {

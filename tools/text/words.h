@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Names of the core as words of the user's language. */
+/* Names of the core, translated into the user's language. */
 #ifndef TCPST_WORDS_H
 #define TCPST_WORDS_H
 

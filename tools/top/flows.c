@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The flows of the full-screen view, and what happens by the second. */
+/* The flows of the full-screen view, and rates per second. */
 #include "base/alloc.h"
 #include "top/top.h"
 
@@ -10,13 +10,13 @@
 
 #define SECOND 1000000000ULL
 
-/** tcpst_top_flows_clear() - before the table is read anew */
+/** tcpst_top_flows_clear() - remove all flows, before the table is read again */
 void tcpst_top_flows_clear(struct tcpst_top *top)
 {
 	top->flows.n = 0;
 }
 
-/* When an end got into its state: after all others. In CLOSED no time is counted. */
+/* When an end entered its state: after its time in all others. None is counted in CLOSED. */
 static u64 entered(const struct tcps_verdict *verdict, unsigned int role)
 {
 	u64 at = verdict->start;
@@ -28,7 +28,7 @@ static u64 entered(const struct tcps_verdict *verdict, unsigned int role)
 	return at;
 }
 
-/** tcpst_top_flows_take() - one flow; @arg is the view */
+/** tcpst_top_flows_take() - add a flow; @arg is the view */
 void tcpst_top_flows_take(const struct tcpst_flow *flow, void *arg)
 {
 	struct tcpst_top *top = arg;
@@ -50,8 +50,8 @@ void tcpst_top_flows_take(const struct tcpst_flow *flow, void *arg)
 }
 
 /*
- * The initiator's transitions are enough, each connection once: whatever its
- * peer does, the segment passes to it.
+ * Only transitions of the initiator are counted, so that each connection counts once:
+ * segments of its peer change its state, too.
  */
 static int kind_of(const struct tcpst_event *event)
 {
@@ -93,7 +93,7 @@ void tcpst_top_sample(struct tcpst_top *top)
 		memcpy(top->sampled, top->counted, sizeof(top->sampled));
 		return;
 	}
-	if (seconds < .95)	/* a tick that came early */
+	if (seconds < .95)	/* the tick came early */
 		return;
 	for (kind = 0; kind < TCPST_TOP_RATE_MAX; kind++) {
 		double *rate = top->rate[kind];

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
-/* How groups of flows look in the full-screen view. */
+/* Drawing groups of flows in the full-screen view. */
 #include <string.h>
 
 #include "text/width.h"
 #include "top/terminal.h"
 #include "top/top.h"
 
-/* Columns of a sum, with a blank before it, and what of a key is still useful. */
+/* Width of a sum, with the blank before it, and minimum useful width of a key. */
 #define SUM_WIDTH 9
 #define LEAST_KEY 8
 
 /**
- * struct layout - which columns there are, and where
- * @fields:  of a group: keys, then sums
- * @n_keys:  of @width
- * @width:   of each key, with a blank behind it
+ * struct layout - layout of the columns
+ * @fields:  fields of a group: keys, then sums
+ * @n_keys:  number of @width
+ * @width:   width of each key, with the blank after it
  * @sums:    all sums of a group
- * @n_sums:  sums that are shown, the first ones; the last is what groups are sorted by
- *           if that would have no place
+ * @n_sums:  number of sums shown, from the first; the last one is replaced by the sum
+ *           that groups are sorted by if that would not be shown
  */
 struct layout {
 	const struct tcpst_fields *fields;
@@ -41,7 +41,7 @@ static int widest(const struct tcpst_top *top, unsigned int key)
 	return width + 1;
 }
 
-/* Keys are whole if that leaves space for two sums; then as many as fit. */
+/* Show keys in full if that leaves space for two sums; then as many sums as fit. */
 static struct layout layout_for(const struct tcpst_top *top)
 {
 	struct layout layout = { .fields = tcpst_groups_fields(top->groups) };

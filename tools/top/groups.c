@@ -10,14 +10,14 @@
 #include "base/alloc.h"
 #include "base/diag.h"
 
-/* What groups are made by unless --by is given. */
+/* Default of --by. */
 #define BY "RESPONDER"
 
 #define AT(member)							\
 	.offset = offsetof(struct tcpst_group, member),			\
 	.size = sizeof(((struct tcpst_group *)NULL)->member)
 
-/* The sums of flows, but for what is not known of a flow while a capture is played. */
+/* The usual sums of flows, except those not known while a capture is played. */
 static struct tcpst_field sums[TCPST_GROUP_SUMS];
 
 static void add_flow(struct tcpst_group *group, const void *item)
@@ -49,14 +49,14 @@ static void make_kind(void)
 	kind.n_sums = tcpst_group_flows.n_sums;
 }
 
-/** tcpst_top_groups_sums() - the sums of a group; @n: set to how many */
+/** tcpst_top_groups_sums() - the sums of a group; @n: set to their number */
 const struct tcpst_field *tcpst_top_groups_sums(unsigned int *n)
 {
 	*n = kind.n_sums;
 	return sums;
 }
 
-/* Numbers, so the big ones come first. */
+/* Sums are numbers, so the largest come first. */
 static int open_groups(struct tcpst_top *top)
 {
 	struct tcpst_group_options options = {
@@ -74,7 +74,7 @@ static int open_groups(struct tcpst_top *top)
 }
 
 /**
- * tcpst_top_groups_open() - see what groups are to be made by
+ * tcpst_top_groups_open() - check the columns of --by
  * @top: its options are set
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
@@ -99,7 +99,7 @@ static void take_group(const struct tcpst_group *group, void *arg)
 	top->group[top->n_groups++] = group;
 }
 
-/** tcpst_top_groups_make() - put the listed flows together */
+/** tcpst_top_groups_make() - group the listed flows */
 void tcpst_top_groups_make(struct tcpst_top *top)
 {
 	char name[TCPST_GROUP_NAME];
@@ -117,7 +117,7 @@ void tcpst_top_groups_make(struct tcpst_top *top)
 	}
 }
 
-/** tcpst_top_groups_close() - forget them */
+/** tcpst_top_groups_close() - free the groups */
 void tcpst_top_groups_close(struct tcpst_top *top)
 {
 	tcpst_groups_close(top->groups);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What stands above the list of the full-screen view: ends by state, what happens
- * by the second, who is stuck. A part is drawn where all of it fits, or not at all:
- * half a number is a wrong one.
+ * Header of the full-screen view: ends by state, rates per second, stuck connections and
+ * slowest handshakes. A part is drawn only if all of it fits: half a number would be
+ * wrong.
  */
 #include "top/terminal.h"
 
@@ -111,7 +111,7 @@ static void draw_spark(const struct tcpst_top *top, unsigned int kind, int x,
 			     1 + (int)(rate[i] / most * 7.0)]);
 }
 
-/* The text of each rate; in one line if @space is enough for that. */
+/* Text of each rate. Return: whether each fits into @space columns. */
 static bool format_rates(const struct tcpst_top *top,
 		       char text[TCPST_TOP_RATE_MAX][48], int space)
 {
@@ -133,7 +133,7 @@ static bool format_rates(const struct tcpst_top *top,
 	return fit;
 }
 
-/* Each in its quarter, with what came before; else as many as there is space for. */
+/* Draw each rate with its history in a quarter of the line; otherwise as many as fit. */
 static void draw_rates(const struct tcpst_top *top)
 {
 	int width = COLS / TCPST_TOP_RATE_MAX, x = 1;
@@ -161,7 +161,7 @@ static void draw_rates(const struct tcpst_top *top)
 	}
 }
 
-/* How stuck connections are shown, from the longest form to the shortest. */
+/* Forms of the stuck connections, from the longest to the shortest. */
 enum form {
 	FORM_FULL,
 	FORM_SHORT,
@@ -200,7 +200,7 @@ static void format_stuck(const struct tcpst_top *top, char line[TCPST_TOP_LINE],
 		sprintf(line + strlen(line), " %" PRIu64, sum);
 }
 
-/* The slowest handshakes, or at least the slowest; "" if there is no space. */
+/* As many of the slowest handshakes as fit; "" if none does. */
 static void format_slowest(const struct tcpst_top *top, char line[TCPST_TOP_LINE],
 			 int space)
 {
@@ -230,7 +230,7 @@ static void format_slowest(const struct tcpst_top *top, char line[TCPST_TOP_LINE
 	*line = '\0';
 }
 
-/* As much of both as fits: for a name that is shorter the slowest has space. */
+/* Stuck connections and slowest handshakes; states are abbreviated to fit both. */
 static void draw_troubles(const struct tcpst_top *top)
 {
 	char stuck[TCPST_TOP_LINE], slowest[TCPST_TOP_LINE] = "";
@@ -257,7 +257,7 @@ static void draw_troubles(const struct tcpst_top *top)
 			      (int)strlen(slowest), slowest);
 }
 
-/** tcpst_top_head_draw() - draw what stands above the list */
+/** tcpst_top_head_draw() - draw the header */
 void tcpst_top_head_draw(const struct tcpst_top *top)
 {
 	draw_title(top);

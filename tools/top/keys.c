@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the keys of the full-screen view do. */
+/* Key bindings of the full-screen view. */
 #include "top/terminal.h"
 
 #include <ctype.h>
@@ -61,7 +61,7 @@ static void to_first(struct tcpst_top *top)
 	*top->chosen = '\0';
 }
 
-/* Groups, the flows of one of them, or all flows. */
+/* Show groups, the flows of one group, or all flows. */
 static void show_groups(struct tcpst_top *top, bool grouped, const char *within)
 {
 	top->grouped = grouped;
@@ -102,7 +102,7 @@ static void move_by_key(struct tcpst_top *top, int key)
 		tcpst_top_move(top, page);
 		break;
 	case KEY_HOME:
-		/* It stays at the end, whatever is inserted. */
+		/* The cursor stays on the first line, whatever is inserted. */
 		to_first(top);
 		break;
 	case KEY_END:
@@ -119,7 +119,7 @@ static void press(struct tcpst_top *top, int key)
 	}
 	switch (key) {
 	case 'q':
-		/* Of what lies on top of it, as in its pager. */
+		/* Quit the help if it is shown, otherwise the view. */
 		top->quit = !top->help;
 		top->help = false;
 		break;
@@ -170,9 +170,9 @@ static void press(struct tcpst_top *top, int key)
 }
 
 /**
- * tcpst_top_wait() - draw, and do what keys ask for
+ * tcpst_top_wait() - draw, and handle keys
  * @top: the view
- * @ms:  for how long
+ * @ms:  how long to wait
  */
 void tcpst_top_wait(struct tcpst_top *top, unsigned int ms)
 {

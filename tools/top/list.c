@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Which flows the full-screen view lists, and in which order. */
+/* Selection and order of the flows in the full-screen view. */
 #include "top/top.h"
 
 #include <stdio.h>
@@ -11,7 +11,7 @@
 
 #define SECOND 1000000000ULL
 
-/* Programs may take their time to close; handshakes do not. */
+/* Programs may need time to close; handshakes should not. */
 #define CLOSE_WAIT_NS (5 * SECOND)
 #define HALF_OPEN_NS (1 * SECOND)
 
@@ -128,7 +128,7 @@ static int compare_states(const struct tcpst_flow *a,
 	       compare(a->verdict.state[1], b->verdict.state[1]);
 }
 
-/* Stuck connections first, those stuck longest before others. */
+/* Stuck connections first, the longest stuck before others. */
 static int compare_problem(const struct tcpst_top_flow *a,
 			   const struct tcpst_top_flow *b)
 {
@@ -146,7 +146,7 @@ static int by_choice(const void *first, const void *second, void *arg)
 	const struct tcpst_top *top = arg;
 	int order = 0;
 
-	/* Of numbers the big ones are wanted, of words the first. */
+	/* Numbers in descending order, words in ascending. */
 	switch (top->sort) {
 	case TCPST_TOP_BY_PROBLEM:
 		order = compare_problem(a, b);
@@ -183,7 +183,7 @@ static int by_choice(const void *first, const void *second, void *arg)
 	return top->reverse ? -order : order;
 }
 
-/* Of equals the older flow, so that the screen does not hang on their order. */
+/* Ties go to the older flow, so that the order on the screen is stable. */
 static bool slower(const struct tcpst_top_flow *a,
 		   const struct tcpst_top_flow *b)
 {
@@ -228,7 +228,7 @@ static void reckon(struct tcpst_top *top, struct tcpst_top_flow *flow)
 		top->states[role][flow->flow.verdict.state[role]]++;
 }
 
-/** tcpst_top_list() - count all flows, and choose and sort those shown */
+/** tcpst_top_list() - count all flows, and select and sort those shown */
 void tcpst_top_list(struct tcpst_top *top)
 {
 	size_t i;
@@ -242,7 +242,7 @@ void tcpst_top_list(struct tcpst_top *top)
 	for (i = 0; i < top->flows.n; i++) {
 		struct tcpst_top_flow *flow = &top->flows.flow[i];
 
-		/* The table returns only these; a capture has all. */
+		/* The kernel has filtered them already; a capture has all flows. */
 		if (!tcpst_wanted_flow(&top->options->wanted, &flow->flow))
 			continue;
 		reckon(top, flow);
@@ -254,7 +254,7 @@ void tcpst_top_list(struct tcpst_top *top)
 	if (top->n_list)
 		qsort_r(top->list, top->n_list, sizeof(*top->list), by_choice,
 			top);
-	/* The selection goes with its flow, or else stays where it was. */
+	/* The cursor follows the selected flow, or stays where it was. */
 	if (top->grouped)
 		tcpst_top_groups_make(top);
 	for (i = 0; !top->grouped && top->selected && i < top->n_list; i++)
@@ -264,7 +264,7 @@ void tcpst_top_list(struct tcpst_top *top)
 	tcpst_top_move(top, 0);
 }
 
-/* Until it is moved it stays at the top, whatever is inserted there. */
+/* Until the cursor is moved it stays on the first line, whatever is inserted there. */
 static void select_line(struct tcpst_top *top, bool moved, size_t n)
 {
 	if (top->grouped && (moved || *top->chosen)) {
@@ -278,7 +278,7 @@ static void select_line(struct tcpst_top *top, bool moved, size_t n)
 	}
 }
 
-/** tcpst_top_move() - move the cursor by lines, as far as there are any */
+/** tcpst_top_move() - move the cursor by lines, within the list */
 void tcpst_top_move(struct tcpst_top *top, long by)
 {
 	const size_t n = top->grouped ? top->n_groups : top->n_list;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* One flow, as `tcpst show` prints it, to scroll through. */
+/* Pager for one flow, as `tcpst show` prints it. */
 #include "top/terminal.h"
 
 #include <inttypes.h>
@@ -15,7 +15,7 @@
 
 #define ESCAPE 27
 
-/* For a capture, only what was played so far is known; the ladder shows it. */
+/* Of a capture, only the part played so far is known; the ladder shows that. */
 static void print_head(FILE *file, const struct tcpst_top *top,
 		       const struct tcpst_flow *flow)
 {
@@ -32,7 +32,7 @@ static void print_head(FILE *file, const struct tcpst_top *top,
 		tcps_role_name(TCPS_RESPONDER), end[1]);
 }
 
-/* With escape sequences for colours, which draw_line() understands. */
+/* Text with escape sequences for colours, which draw_line() interprets. */
 static char *render(struct tcpst_top *top, const struct tcpst_flow *flow)
 {
 	struct tcpst_history_limits limits = {
@@ -50,7 +50,7 @@ static char *render(struct tcpst_top *top, const struct tcpst_flow *flow)
 	else
 		error = tcpst_history_read(top->source, &history, 1, &limits);
 	top->style.now = top->clock;
-	/* First what Enter is pressed for, whatever the height of the terminal. */
+	/* The ladder first, so that it is visible on a terminal of any height. */
 	if (history.n) {
 		tcpst_ladder_build(&ladder, flow, history.event, history.n);
 		tcpst_ladder_print(file, &ladder, &top->style);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What was played of a capture that comes by a pipe, and so cannot be read again
- * for a ladder: the latest records, as many as there is place for, like those of the
- * kernel's recorder.
+ * Records of a capture that is read from a pipe, and so cannot be read again for a
+ * ladder: a ring with the latest ones that were played, like the kernel's
+ * recorder.
  */
 #include "base/alloc.h"
 #include "top/top.h"
@@ -13,15 +13,15 @@
 
 #include "base/diag.h"
 
-/* Of some 16,000 connections; memory is taken as it fills. */
+/* Records of some 16,000 connections; memory is used as it fills. */
 #define RECORDS (1U << 17)
 
-/* All of a record but the verdict, which transitions and notes do not have. */
+/* Octets of a record without the verdict, which transitions and notes do not have. */
 #define SIZE offsetof(struct tcpst_event, life)
 
 /**
  * struct tcpst_top_records - a ring of records
- * @n:    how many there were; the latest RECORDS of them are there
+ * @n:    number of records added; the latest RECORDS of them are kept
  * @ring: the first SIZE octets of each, at its number modulo RECORDS
  */
 struct tcpst_top_records {
@@ -29,13 +29,13 @@ struct tcpst_top_records {
 	u8 ring[RECORDS][SIZE];
 };
 
-/** tcpst_top_records_new() - none yet; NULL for want of memory */
+/** tcpst_top_records_new() - an empty ring; NULL if out of memory */
 struct tcpst_top_records *tcpst_top_records_new(void)
 {
 	return tcpst_alloc(1, sizeof(struct tcpst_top_records));
 }
 
-/** tcpst_top_records_add() - keep a record; nothing is kept of lives */
+/** tcpst_top_records_add() - add a record; lives are not kept */
 void tcpst_top_records_add(struct tcpst_top_records *records,
 			   const struct tcpst_event *event)
 {
@@ -44,9 +44,9 @@ void tcpst_top_records_add(struct tcpst_top_records *records,
 }
 
 /**
- * tcpst_top_records_read() - what is there of a flow
- * @records: all
- * @history: its flow is set, all else is 0; for tcpst_history_free()
+ * tcpst_top_records_read() - read the records of a flow
+ * @records: the ring
+ * @history: with its flow set and all else 0; to be freed by tcpst_history_free()
  */
 void tcpst_top_records_read(const struct tcpst_top_records *records,
 			    struct tcpst_history *history)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How the full-screen view looks: 80 columns and 24 lines are enough, and more
- * are used. What does not fit is left out from the right.
+ * Layout of the full-screen view: 80 columns and 24 lines are enough; a larger
+ * terminal shows more. Columns that do not fit are left out from the right.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@
 
 #define HEAD_LINES TCPST_TOP_HEAD_LINES
 
-/* What a wide terminal has space for, first come first served. */
+/* Additional columns on a wide terminal, in order of priority. */
 static const struct {
 	const char *column;
 	int width;
@@ -31,16 +31,16 @@ static const struct {
 
 #define MORE (sizeof(more) / sizeof(more[0]))
 
-/* Columns of the list, for the width there is; 0: it has no place. */
+/* Widths of the columns of the list; 0: the column is not shown. */
 struct columns {
 	int netns, flow, end[2], states, wait, age, handshake, octets, again, comm;
 	int more[MORE];
 };
 
-/* Of a namespace, a blank included. */
+/* Width of the name of a namespace, with a blank. */
 #define NETNS_WIDTH 9
 
-/* All of IPv4 and a blank; and the least that is useful. */
+/* Width of a whole IPv4 address and port with a blank; minimum useful width. */
 #define END_WHOLE (TCPST_WIDTH_END4 + 1)
 #define END_MIN 13
 
@@ -51,7 +51,7 @@ static int rest_of(const struct columns *columns, int width)
 	       columns->again - columns->comm - 1;
 }
 
-/* What no address needs is for more columns, not for blanks. */
+/* Use space that addresses do not need for additional columns. */
 static int take_more(const struct tcpst_top *top, struct columns *columns, int rest)
 {
 	int ends = 2 * (1 + (top->ipv6 ? TCPST_WIDTH_END6 : TCPST_WIDTH_END4));
@@ -67,11 +67,11 @@ static int take_more(const struct tcpst_top *top, struct columns *columns, int r
 	return rest;
 }
 
-/* Addresses first; but what the list is sorted by is always there. */
+/* Addresses have priority, but the column that the list is sorted by is always shown. */
 static struct columns columns_for(const struct tcpst_top *top, int width)
 {
 	bool initiator = top->sort == TCPST_TOP_BY_INITIATOR;
-	/* Numbers of flows are those of their namespace. */
+	/* Flows are numbered by namespace. */
 	int netns = top->options->source.all_netns ? NETNS_WIDTH : 0;
 	struct columns columns = {
 		.netns = netns, .flow = netns ? 6 : 8, .states = 16, .wait = 7,
@@ -94,7 +94,7 @@ static struct columns columns_for(const struct tcpst_top *top, int width)
 		*sorted = 7;
 	}
 	rest = rest_of(&columns, width);
-	/* Both ends, or one, rather than how long they have been so. */
+	/* Both ends, or at least one, have priority over the time in their states. */
 	if (sorted != &columns.wait &&
 	    ((rest < 2 * END_WHOLE && rest + columns.wait >= 2 * END_WHOLE) ||
 	     rest < END_WHOLE)) {
@@ -113,7 +113,7 @@ static struct columns columns_for(const struct tcpst_top *top, int width)
 	return columns;
 }
 
-/* One heading, where its column has a place. Return: where the next begins. */
+/* Draw a heading if its column is shown. Return: position of the next. */
 static int heading(int x, int width, bool right, const char *text)
 {
 	if (width && right)
@@ -191,7 +191,7 @@ static void draw_more(const struct tcpst_top *top, int y, int *x,
 	}
 }
 
-/* Retransmissions, what else there is space for, and the process that opened it. */
+/* Retransmissions, additional columns, and the process that opened the connection. */
 static void draw_rest(const struct tcpst_top *top, int y, int x,
 		      const struct columns *columns,
 		      const struct tcpst_flow *flow)
@@ -296,7 +296,7 @@ static void draw_foot(const struct tcpst_top *top)
 	attroff(A_REVERSE);
 }
 
-/* Narrow enough for 40 columns, and short enough for 24 lines. */
+/* It fits into 40 columns and 24 lines. */
 static void draw_help(void)
 {
 	static const struct {
@@ -339,7 +339,7 @@ static const char *nothing(const struct tcpst_top *top)
 				       "no connection is open";
 }
 
-/** tcpst_top_screen_draw() - draw all of it */
+/** tcpst_top_screen_draw() - draw the whole screen */
 void tcpst_top_screen_draw(struct tcpst_top *top)
 {
 	struct columns columns = columns_for(top, COLS);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The terminal while the full-screen view has it, and text put on it. */
+/* The terminal of the full-screen view: opening it, and drawing text. */
 #include "top/terminal.h"
 
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 #include "text/width.h"
 #include "top/top.h"
 
-/* Where messages went before the screen was ours. */
+/* The original standard error. */
 static int standard_error = -1;
 static SCREEN *screen;
 
@@ -41,7 +41,7 @@ attr_t tcpst_top_color(const char *escape)
 }
 
 /**
- * tcpst_top_terminal_open() - take the terminal
+ * tcpst_top_terminal_open() - switch the terminal to full-screen mode
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
@@ -57,7 +57,7 @@ int tcpst_top_terminal_open(const struct tcpst_top *top)
 				  getenv("TERM") ? getenv("TERM") : "");
 	}
 	tcpst_alloc_before_exit(tcpst_top_terminal_close);
-	/* Messages would only spoil the picture. */
+	/* Messages would garble the screen. */
 	standard_error = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
 	if (nowhere >= 0) {
 		dup2(nowhere, STDERR_FILENO);
@@ -78,7 +78,7 @@ int tcpst_top_terminal_open(const struct tcpst_top *top)
 	return TCPST_OK;
 }
 
-/** tcpst_top_terminal_close() - give it back; does nothing if it is not ours */
+/** tcpst_top_terminal_close() - restore the terminal, if it was opened */
 void tcpst_top_terminal_close(void)
 {
 	if (!screen)
@@ -94,7 +94,7 @@ void tcpst_top_terminal_close(void)
 	standard_error = -1;
 }
 
-/** tcpst_top_put() - at most @width columns of text, filled up with blanks */
+/** tcpst_top_put() - draw text cut to @width columns, or padded with blanks */
 void tcpst_top_put(int y, int x, int width, const char *text)
 {
 	int taken = 0, at = 0;
@@ -114,7 +114,7 @@ void tcpst_top_put(int y, int x, int width, const char *text)
 		printw("%*s", width - taken, "");
 }
 
-/** tcpst_top_put_right() - the same, at the right */
+/** tcpst_top_put_right() - the same, aligned to the right */
 void tcpst_top_put_right(int y, int x, int width, const char *text)
 {
 	int length = (int)tcpst_width_of(text);
@@ -124,7 +124,7 @@ void tcpst_top_put_right(int y, int x, int width, const char *text)
 	tcpst_top_put(y, x + (length < width ? width - length : 0), width, text);
 }
 
-/** tcpst_top_add() - add a part to a line, if @space columns are enough */
+/** tcpst_top_add() - append a part to a line if it then fits into @space columns */
 bool tcpst_top_add(char line[TCPST_TOP_LINE], int space, const char *part)
 {
 	if ((int)(tcpst_width_of(line) + tcpst_width_of(part)) > space ||

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Colours on the screen; for those files that draw on it. */
+/* Colours of the full-screen view, for the files that draw it. */
 #ifndef TCPST_TOP_TERMINAL_H
 #define TCPST_TOP_TERMINAL_H
 
 #include <curses.h>
 #include <stdbool.h>
 
-/* Pairs of colours, numbered as the escape sequences 30 to 37 are. */
+/* Colour pairs, numbered like the escape sequences 30 to 37. */
 enum tcpst_top_color {
 	TCPST_TOP_RED = 1,
 	TCPST_TOP_GREEN,
@@ -16,7 +16,7 @@ enum tcpst_top_color {
 	TCPST_TOP_CYAN,
 };
 
-/* Octets of a line that is made of parts. */
+/* Octets of a line that is composed of parts. */
 #define TCPST_TOP_LINE 512
 
 attr_t tcpst_top_color(const char *escape);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The full-screen view: what is going on now, and which flows need attention. Its
+ * The full-screen view: present activity, and flows that need attention. Its
  * clock is the time of day, or for captures the time up to which they were played.
  */
 #ifndef TCPST_TOP_H
@@ -12,7 +12,7 @@
 #include "text/group.h"
 #include "text/history.h"
 
-/* What is counted by the second. */
+/* Rates per second. */
 enum tcpst_top_rate {
 	TCPST_TOP_OPENED,
 	TCPST_TOP_CLOSED,	/* the first FIN */
@@ -21,7 +21,7 @@ enum tcpst_top_rate {
 	TCPST_TOP_RATE_MAX
 };
 
-/* Why a flow is stuck; the first that holds. */
+/* Why a flow is stuck: the first reason that applies. */
 enum tcpst_top_stuck {
 	TCPST_TOP_WELL,
 	TCPST_TOP_RETRYING,	/* SYN retransmitted */
@@ -42,14 +42,14 @@ enum tcpst_top_view {
 	TCPST_TOP_VIEW_MAX
 };
 
-/* By what they are sorted. */
+/* Sort order of the list. */
 enum tcpst_top_sort {
 	TCPST_TOP_BY_PROBLEM,	/* stuck ones first */
 	TCPST_TOP_BY_FLOW,
 	TCPST_TOP_BY_INITIATOR,
 	TCPST_TOP_BY_RESPONDER,
 	TCPST_TOP_BY_STATES,
-	TCPST_TOP_BY_WAIT,	/* time in these states */
+	TCPST_TOP_BY_WAIT,	/* time in the present states */
 	TCPST_TOP_BY_AGE,
 	TCPST_TOP_BY_HANDSHAKE,
 	TCPST_TOP_BY_OCTETS,
@@ -58,18 +58,18 @@ enum tcpst_top_sort {
 
 #define TCPST_TOP_HISTORY 24
 
-/* Lines above the list and its headings; with these. */
+/* Lines above the list: without and with its headings. */
 #define TCPST_TOP_HEAD 6
 #define TCPST_TOP_HEAD_LINES (TCPST_TOP_HEAD + 1)
 
-/* Of the slowest handshakes, as many are shown as fit. */
+/* Number of slowest handshakes kept; as many are shown as fit. */
 #define TCPST_TOP_SLOWEST 3
 
 /**
- * struct tcpst_top_flow - a flow, with what the screen asks of it
- * @flow:      what is known
- * @entered:   when its ends got into their states, ns since the epoch, by role
- * @wait:      time in these states, of the end that changed last, ns
+ * struct tcpst_top_flow - a flow, with values computed for the screen
+ * @flow:      the flow
+ * @entered:   when its ends entered their states, ns since the epoch, by role
+ * @wait:      time in its state of the end that changed last, ns
  * @age:       ns
  * @handshake: both legs, ns, 0: not known
  * @stuck:     enum tcpst_top_stuck
@@ -84,13 +84,13 @@ struct tcpst_top_flow {
 };
 
 /**
- * struct tcpst_top_flows - all of them
- * @flow:  in no order
- * @n:     of @flow
- * @capacity:  for how many there is memory
- * @place: by number of a flow its index in @flow plus one, 0: gone; only kept for
+ * struct tcpst_top_flows - all flows
+ * @flow:  the flows, unsorted
+ * @n:     number of @flow
+ * @capacity: allocated size of @flow
+ * @place: index in @flow plus one, by number of the flow, 0: removed; only for
  *         captures, whose flows are numbered from 1
- * @places: of @place
+ * @places: number of @place
  */
 struct tcpst_top_flows {
 	struct tcpst_top_flow *flow;
@@ -103,48 +103,48 @@ struct tcpst_top_flows {
 struct tcpst_top_records;
 
 /**
- * struct tcpst_top - all of the view
- * @options:   of the command line
- * @keys:      where keys come from
- * @source:    where from
- * @records:   for a capture that cannot be read again, what was played of it;
- *             NULL: it is not one
- * @style:     how numbers are written
- * @clock:     now, ns since the epoch
- * @flows:     what there is
+ * struct tcpst_top - the full-screen view
+ * @options:   command line
+ * @keys:      input of keys
+ * @source:    source of flows and events
+ * @records:   records of a capture that cannot be read again, as far as it was played;
+ *             NULL: another source
+ * @style:     style of numbers
+ * @clock:     present time, ns since the epoch
+ * @flows:     all flows
  * @counted:   events of each kind so far
  * @sampled:   @counted at @sample_at
- * @sample_at: when rates were last taken
- * @rate:      by second, the latest last; @n_rates of them
+ * @sample_at: when rates were last sampled
+ * @rate:      history of rates per second, the latest last; @n_rates of them
  * @states:    ends in each state, by role
  * @stuck:     flows by enum tcpst_top_stuck
- * @n_wanted:  flows that the options choose
- * @slowest:   those of them whose handshakes took longest, @n_slowest of them
- * @list:      flows that are shown, in their order; @n_list of them
- * @by:        columns that groups are made by
- * @grouped:   groups of flows are listed, not flows
+ * @n_wanted:  flows that match the options
+ * @slowest:   those of them with the slowest handshakes, @n_slowest of them
+ * @list:      flows that are shown, sorted; @n_list of them
+ * @by:        key columns of groups
+ * @grouped:   list groups of flows, not flows
  * @groups:    all groups, NULL: they were never listed
- * @group:     in their order; @n_groups of them
- * @groups_max: for how many there is memory
- * @group_sort: which of their sums they are sorted by
+ * @group:     groups, sorted; @n_groups of them
+ * @groups_max: allocated size of @group
+ * @group_sort: index of the sum that groups are sorted by
  * @chosen:    name of the selected group, "": none
- * @within:    name of the group whose flows are listed, "": all are
+ * @within:    name of the group whose flows are listed, "": list all flows
  * @view:      enum tcpst_top_view
  * @sort:      enum tcpst_top_sort
- * @reverse:   the other way round
- * @ipv6:      any of @list is; addresses need that much space
- * @filter:    part of what a line has to hold
+ * @reverse:   reverse the order
+ * @ipv6:      any of @list is IPv6: addresses need more space
+ * @filter:    text that a line must contain
  * @typing:    the filter is being typed
- * @selected:  number of a flow, 0: none; @selected_netns: what it is of
- * @cursor:    its place in @list
+ * @selected:  number of the selected flow, 0: none; @selected_netns: its namespace
+ * @cursor:    its index in @list
  * @scroll:    first line of @list on the screen
- * @page:      lines of it that fit
- * @help:      keys are explained
+ * @page:      lines of the list that fit
+ * @help:      the help is shown
  * @paused:    nothing is read
- * @speed:     of playing a capture
- * @hurry:     it is played to its end at once
- * @over:      it has ended
- * @quit:      asked to
+ * @speed:     speed of playing a capture
+ * @hurry:     play the capture to its end at once
+ * @over:      the capture has ended
+ * @quit:      the user asked to quit
  */
 struct tcpst_top {
 	const struct tcpst_options *options;
@@ -197,7 +197,7 @@ struct tcpst_top {
 extern const char *const tcpst_top_views[TCPST_TOP_VIEW_MAX];
 extern const char *const tcpst_top_sorts[TCPST_TOP_SORT_MAX];
 
-/* flows.c: what there is */
+/* flows.c: all flows */
 void tcpst_top_flows_clear(struct tcpst_top *top);
 void tcpst_top_flows_take(const struct tcpst_flow *flow, void *arg);
 void tcpst_top_count(struct tcpst_top *top, const struct tcpst_event *event);
@@ -206,40 +206,40 @@ void tcpst_top_sample(struct tcpst_top *top);
 /* track.c: flows of a capture, from its events */
 void tcpst_top_track(struct tcpst_top *top, const struct tcpst_event *event);
 
-/* records.c: what was played of a capture that cannot be read again */
+/* records.c: records of a capture that cannot be read again */
 struct tcpst_top_records *tcpst_top_records_new(void);
 void tcpst_top_records_add(struct tcpst_top_records *records,
 			   const struct tcpst_event *event);
 void tcpst_top_records_read(const struct tcpst_top_records *records,
 			    struct tcpst_history *history);
 
-/* list.c: what of it is shown */
+/* list.c: the list of flows shown */
 void tcpst_top_list(struct tcpst_top *top);
 void tcpst_top_move(struct tcpst_top *top, long by);
 
-/* groups.c: flows that have something in common */
+/* groups.c: groups of flows */
 int tcpst_top_groups_open(struct tcpst_top *top);
 void tcpst_top_groups_make(struct tcpst_top *top);
 void tcpst_top_groups_close(struct tcpst_top *top);
 const struct tcpst_field *tcpst_top_groups_sums(unsigned int *n);
 
-/* group_lines.c: how they look */
+/* group_lines.c: drawing groups */
 void tcpst_top_groups_draw(const struct tcpst_top *top);
 
-/* terminal.c: where it is drawn */
+/* terminal.c: the terminal */
 int tcpst_top_terminal_open(const struct tcpst_top *top);
 void tcpst_top_terminal_close(void);
 
-/* screen.c: how it looks */
+/* screen.c: layout and drawing */
 void tcpst_top_screen_draw(struct tcpst_top *top);
 
-/* head.c: what stands above the list */
+/* head.c: the header */
 void tcpst_top_head_draw(const struct tcpst_top *top);
 
-/* keys.c: what keys do */
+/* keys.c: key bindings */
 void tcpst_top_wait(struct tcpst_top *top, unsigned int ms);
 
-/* pager.c: one flow, by itself */
+/* pager.c: pager for one flow */
 void tcpst_top_pager(struct tcpst_top *top, const struct tcpst_flow *flow);
 
 #endif /* TCPST_TOP_H */

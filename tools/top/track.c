@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The flows of a capture while it is played. The kernel can be asked
- * about a flow at any time; a capture has only events, and this keeps the state.
+ * The flows of a capture while it is played. The kernel can be queried for flows
+ * at any time; a capture has only events, so their present state is kept here.
  */
 #include "base/alloc.h"
 #include "top/top.h"
@@ -87,7 +87,7 @@ static void take_times(struct tcps_verdict *verdict,
 					  flow->entered[TCPS_RESPONDER];
 }
 
-/* Then all numbers count one too many; that of the FIN itself was exact. */
+/* After the FIN, sequence numbers include it; payload was counted up to the FIN. */
 static bool sent_fin(unsigned int state)
 {
 	switch (state) {
@@ -125,7 +125,7 @@ static void take_octets(struct tcps_verdict *verdict,
 	}
 }
 
-/* A retransmission is a note, or retracts what was presumed about its sender. */
+/* A retransmission is a note, or retracts a presumption about its sender. */
 static void count_repeat(struct tcps_verdict *verdict,
 			 const struct tcpst_event *event)
 {
@@ -163,7 +163,7 @@ static void swap(u64 *a, u64 *b)
 	*b = before;
 }
 
-/* Both ends are in the same state then, so that stays. */
+/* Swap the roles. Both ends are in the same state then, so states are not swapped. */
 static void turn(struct tcpst_top_flow *flow)
 {
 	tcpst_roles_turn_addrs(&flow->flow.ends);
@@ -172,7 +172,7 @@ static void turn(struct tcpst_top_flow *flow)
 	swap(&flow->entered[0], &flow->entered[1]);
 }
 
-/** tcpst_top_track() - an event of a capture, in its order */
+/** tcpst_top_track() - process an event of a capture; events must come in order */
 void tcpst_top_track(struct tcpst_top *top, const struct tcpst_event *event)
 {
 	struct tcpst_top_flow *flow;
@@ -180,7 +180,7 @@ void tcpst_top_track(struct tcpst_top *top, const struct tcpst_event *event)
 	unsigned int role;
 
 	if (event->type == TCPST_LIFE) {
-		/* Those that are open when the capture ends stay on screen. */
+		/* Flows that are open when the capture ends stay on the screen. */
 		if (!tcpst_flow_is_open(&event->life))
 			forget(top, event->flow);
 		return;
@@ -190,7 +190,7 @@ void tcpst_top_track(struct tcpst_top *top, const struct tcpst_event *event)
 		turn(flow);
 	verdict = &flow->flow.verdict;
 	flow->flow.seen_ns = event->time_ns;
-	/* Segments of the handshake are events, all of them; that is what it is for. */
+	/* All segments of the handshake are events; the slowest handshakes are shown. */
 	if (event->segment)
 		flow->flow.heard_ns[event->sender] = event->time_ns;
 	count_repeat(verdict, event);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A segment without what would say whose it is. Of its frame the link layer, tunnels,
- * options of IP and the payload are left out, addresses are replaced, and what may name a
- * host in options of TCP (addresses and keys of MPTCP, cookies, signatures) is zeroed; what
- * the state machine looks at is the same. A checksum that was right fits the payload left
- * out and the new addresses, and one that was wrong is as wrong as it was (RFC 1624); if
- * the network card had yet to make one, that is still so.
+ * Anonymized segments. The link layer, tunnels, IP options and the payload of a frame are
+ * removed, addresses are replaced, and data in TCP options that may identify a host
+ * (addresses and keys of MPTCP, cookies, signatures) is zeroed; all that the state machine
+ * looks at stays the same. The checksum is updated (RFC 1624): a correct one is correct for
+ * the removed payload with the new addresses, a wrong one is still wrong by the same amount.
+ * A checksum that was left to the network card (offload) stays so.
  */
 #include "source/capture/bare.h"
 
@@ -19,7 +19,7 @@
 #define ICMP_HEADER 8
 #define QUOTED 8		/* octets of TCP in an ICMP error */
 
-/* IPv6, ICMPv6, and in an error IPv6 and the beginning of TCP; or IPv6 and all of TCP. */
+/* IPv6 and ICMPv6 with a quoted IPv6 header and 8 octets of TCP; or IPv6 and a TCP header. */
 #define BARE_MAX 128
 
 #define TCP_HEADER 20
@@ -74,13 +74,13 @@ static u32 sum_of(const struct tcpst_addrs *ends)
 	return sum_of_addresses(ends) + ends->port[0] + ends->port[1];
 }
 
-/* @old: taken out of a folded sum, and @new put into it. */
+/* Update a folded sum: subtract @old and add @new. */
 static u32 exchange(u32 sum, u32 old, u32 new)
 {
 	return fold(sum + (~fold(old) & 0xffff) + new);
 }
 
-/* Octets of an option that are kept: all, where it holds no more than numbers. */
+/* Octets of an option that are kept: all, if it holds only numbers. */
 static u32 octets_kept(u8 kind)
 {
 	switch (kind) {
@@ -99,8 +99,8 @@ static u32 octets_kept(u8 kind)
 }
 
 /*
- * @size: octets of the header that were captured. What is behind the last option, or does
- * not look like one, goes as well.
+ * Zero option data that may identify a host. @size: captured octets of the header. Octets
+ * after the last option, or after an invalid one, are zeroed as well.
  */
 static void clear_options(u8 *head, u32 size)
 {
@@ -119,14 +119,14 @@ static void clear_options(u8 *head, u32 size)
 			memset(head + at + keep, 0, length - keep);
 		at += length;
 	}
-	/* The kind and length of an option that was cut off stay. */
+	/* Keep the kind and length of an option that was cut off. */
 	if (at < size && head[at] != OPTION_END)
 		at += 2;
 	if (at < size)
 		memset(head + at, 0, size - at);
 }
 
-/* @options: what is exchanged among them, as folded sums of before and after. */
+/* The updated checksum. @options: sums of the options before and after. */
 static u32 checksum_of(u32 checksum, const struct tcpst_addrs *was,
 		       const struct tcpst_addrs *ends, u32 full,
 		       const u32 options[2])
@@ -135,7 +135,7 @@ static u32 checksum_of(u32 checksum, const struct tcpst_addrs *was,
 
 	if (!checksum)
 		return 0;
-	/* Of the pseudo-header alone, with its length or without. */
+	/* Offload: only the sum of the pseudo-header, with its length or without. */
 	if (checksum == fold(pseudo) ||
 	    checksum == fold(pseudo + (full >> 16) + (full & 0xffff)))
 		return exchange(checksum, sum_of_addresses(was),
@@ -145,8 +145,8 @@ static u32 checksum_of(u32 checksum, const struct tcpst_addrs *was,
 }
 
 /*
- * Return: octets of the header. @from: the sender, an address of @ends or the router that
- * reports an error; @size: octets that follow on the wire.
+ * Write an IP header. @from: the sender, an address of @ends or the router that reports an
+ * error; @size: octets that follow on the wire. Return: octets of the header.
  */
 static u32 put_ip(u8 *at, const struct tcpst_addrs *ends, const u8 *from,
 		  const u8 *to, u8 protocol, const struct tcpst_packet *packet,
@@ -164,7 +164,7 @@ static u32 put_ip(u8 *at, const struct tcpst_addrs *ends, const u8 *from,
 	}
 	memset(at, 0, IPV4_HEADER);
 	at[0] = 0x45;
-	/* 0: longer than a packet can be, as before segmentation by the network card */
+	/* 0: longer than a packet can be, before segmentation offload (TSO) */
 	put16(at + 2, size + IPV4_HEADER > 0xffff ? 0 : size + IPV4_HEADER);
 	put16(at + 4, packet->id);
 	at[8] = packet->ttl;
@@ -175,7 +175,7 @@ static u32 put_ip(u8 *at, const struct tcpst_addrs *ends, const u8 *from,
 	return IPV4_HEADER;
 }
 
-/* Return: octets written. @length: set to those of the packet on the wire. */
+/* Write a segment. @length: set to its octets on the wire. Return: octets written. */
 static u32 put_segment(u8 *at, const struct tcpst_addrs *was,
 		       const struct tcpst_addrs *ends,
 		       const struct tcpst_packet *packet, u32 *length)
@@ -197,7 +197,7 @@ static u32 put_segment(u8 *at, const struct tcpst_addrs *was,
 	return ip + size;
 }
 
-/* An error quotes the packet as it was sent, to its ports and its sequence number. */
+/* Write an ICMP error that quotes ports and sequence number of the packet. */
 static u32 put_error(u8 *at, const struct tcpst_event *masked,
 		     const struct tcpst_packet *packet)
 {
@@ -226,7 +226,7 @@ static u32 put_error(u8 *at, const struct tcpst_event *masked,
 	return ip + ICMP_HEADER + quoted;
 }
 
-/* Return: false if the frame holds neither a segment nor an error. */
+/* Replace a frame by its anonymized segment or ICMP error. Return: false: it has neither. */
 static bool make_bare(u8 octets[BARE_MAX], struct tcpst_raw *raw,
 		      const struct tcpst_bare *bare,
 		      const struct tcpst_packet *packet,
@@ -261,10 +261,10 @@ static bool make_bare(u8 octets[BARE_MAX], struct tcpst_raw *raw,
 }
 
 /**
- * tcpst_bare_write() - write the segments of a frame, and nothing else of it
- * @bare:  how
- * @write: to where; comments that it has are the first one's
- * @raw:   the frame. If it holds several packets, each has one of its own then
+ * tcpst_bare_write() - write the anonymized segments of a frame
+ * @bare:  options
+ * @write: output file; its pending comments go to the first segment
+ * @raw:   the frame. If it holds several packets, each becomes a frame
  */
 void tcpst_bare_write(const struct tcpst_bare *bare,
 		      struct tcpst_pcapng_write *write,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A frame without what would say whose it is. */
+/* Anonymized segments. */
 #ifndef TCPST_BARE_H
 #define TCPST_BARE_H
 
@@ -8,10 +8,10 @@
 #include "source/capture/raw.h"
 
 /**
- * struct tcpst_bare - how to write frames bare
- * @tunnels: look for segments inside of tunnels
+ * struct tcpst_bare - options of writing anonymized segments
+ * @tunnels: look for segments inside tunnels
  * @mask:    replaces addresses and ports of an event
- * @arg:     passed to it
+ * @arg:     passed to @mask
  */
 struct tcpst_bare {
 	bool tunnels;

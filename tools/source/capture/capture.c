@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Reading captures: their frames, decoded, one after the other. */
+/* Reading and decoding the frames of captures. */
 #include "source/capture/capture.h"
 
 #include <inttypes.h>
@@ -15,27 +15,27 @@
 #include "source/capture/merge.h"
 #include "source/capture/skew.h"
 
-/* How often progress is looked at, in frames, and shown, in ns. */
+/* How often progress is checked, in frames, and shown, in ns. */
 #define PROGRESS_FRAMES (1U << 16)
 #define PROGRESS_NS 250000000ULL
 
-/* What it takes on the line, at most. */
+/* Maximum columns of the progress line. */
 #define PROGRESS_WIDTH 40
 
 /**
  * struct capture - a capture being read
- * @merge:   the files; NULL: it is not known yet what they are
- * @judge:   decides what is to be trusted
- * @skew:    compares the clocks of places
- * @several: there is more than one place
- * @iface:   of the first frame; NULL: there was none
- * @options: how to read it
- * @ops:     takes what is read
- * @found:   what is to be reported about it
- * @type:    link type of the latest frame, DLT_*; @link: what decodes it
- * @decode:  how frames are decoded, at the moment
- * @frame:   the one being dealt with; its number is that of the last
- * @show:    progress is shown
+ * @merge:   the files; NULL: their format is not known yet
+ * @judge:   checks checksums, duplicates and time stamps
+ * @skew:    compares the clocks of capture points
+ * @several: there is more than one capture point
+ * @iface:   interface of the first frame; NULL: there was no frame
+ * @options: options of reading
+ * @ops:     callbacks
+ * @found:   findings
+ * @type:    link type of the latest frame, DLT_*; @link: its decoder
+ * @decode:  present options of decoding
+ * @frame:   the present frame; its number is that of the last
+ * @show:    show progress
  * @begun:   when reading began, ns, by the clock of this machine
  * @shown:   when progress was last shown, ns; 0: never
  */
@@ -148,7 +148,7 @@ static bool take_frame(struct capture *capture, const struct tcpst_raw *raw)
 }
 
 /**
- * tcpst_capture_link_text() - what a link type is called
+ * tcpst_capture_link_text() - name of a link type
  * @text: written to
  * @size: of @text
  * @link: DLT_*
@@ -165,7 +165,7 @@ void tcpst_capture_link_text(char *text, size_t size, int link)
 		snprintf(text, size, "%d (libpcap has no name for it)", link);
 }
 
-/* A file that is broken does not keep the others from being read. */
+/* Read all frames; if a file is broken, continue with the others. */
 static int read_frames(struct capture *capture, char *error)
 {
 	char why[TCPST_READER_ERROR];
@@ -209,7 +209,7 @@ static void note_skew(struct capture *capture)
 		   skew.ahead.file == skew.behind.file);
 }
 
-/* Is there nothing but what cannot be read? */
+/* Fail if no frame has a supported link type. */
 static int check_links(const struct capture *capture, char *error)
 {
 	const struct tcpst_capture_findings *found = capture->found;
@@ -251,11 +251,11 @@ static int read_all(struct capture *capture, char *error)
 
 /**
  * tcpst_capture_read() - read captures to their end
- * @options:  what, and how
- * @ops:      takes what is read
+ * @options:  files, and options of reading
+ * @ops:      callbacks
  * @findings: filled in
- * @error:    filled in if something could not be read, or not to its end; what
- *            was readable has been given to @ops
+ * @error:    filled in if a file could not be read, or not completely; the readable
+ *            part has been passed to @ops
  *
  * Return: 0 or -1.
  */

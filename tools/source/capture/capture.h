@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Reading captures: their frames, decoded, one after the other.
+ * Reading and decoding the frames of captures.
  *
- * What a frame shows of time is struct tcpst_frame's: @time_ns is for people,
- * @clock_ns for timers, and nothing is to be measured across @unsure.
+ * Of the times in struct tcpst_frame, @time_ns is for people and @clock_ns for
+ * timers; no duration must be measured across a frame with @unsure.
  */
 #ifndef TCPST_CAPTURE_H
 #define TCPST_CAPTURE_H
@@ -15,14 +15,14 @@
 #define TCPST_CAPTURE_ERROR 512
 
 /**
- * struct tcpst_capture_options - what to read, and how
+ * struct tcpst_capture_options - files, and options of reading
  * @paths:    files, directories of files, or "-" alone for standard input
- * @n_paths:  how many
- * @input:    the only one of @paths, if it is open already; it is closed then.
+ * @n_paths:  number of @paths
+ * @input:    the only one of @paths, if it is already open; closed after reading.
  *            NULL: it is not
- * @decode:   how frames are decoded; segments whose checksum is verified and
+ * @decode:   options of decoding; segments whose checksum is verified and
  *            wrong are ignored
- * @progress: show on standard error how far it is, if that is a terminal
+ * @progress: show progress on standard error, if that is a terminal
  */
 struct tcpst_capture_options {
 	const char *const *paths;
@@ -35,10 +35,10 @@ struct tcpst_capture_options {
 /**
  * struct tcpst_capture_ops - callbacks of reading a capture
  * @frame: called for each frame, in the order of the file. Return false to
- *         read no more.
- * @wait:  called before more of the file is read, which may take long; is it
- *         known by now that it is a capture? Return false to read no more.
- * @arg:   passed to them
+ *         stop reading.
+ * @wait:  called before more of the file is read, which may block; @known: the
+ *         file is known to be a capture. Return false to stop reading.
+ * @arg:   passed to each
  */
 struct tcpst_capture_ops {
 	bool (*frame)(const struct tcpst_frame *frame, void *arg);
@@ -46,7 +46,7 @@ struct tcpst_capture_ops {
 	void *arg;
 };
 
-/* What to do about a link type that is not supported. */
+/* Advice for the user about a link type that is not supported. */
 #define TCPST_CAPTURE_ADVICE \
 	"`tcpdump -L` lists what else an interface can be captured as"
 

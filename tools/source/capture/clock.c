@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The clock of a capture. Stamps of frames may go back a little, since several
- * processors or interfaces wrote them; the clock stands still meanwhile. They go
- * back further when the clock was set, and then it continues from where it is. They
- * go ahead by days where nothing was captured for days; whether it was so, only
- * the frames after that can show it.
+ * The clock of a capture, which never goes back. Time stamps may go back a little, since
+ * several processors or interfaces set them; meanwhile the clock stands still. They go
+ * back further if the machine's clock was set; then this clock continues from its present
+ * time. They jump ahead by days if nothing was captured for days; whether that is so,
+ * or the time stamp is wrong, only later frames show.
  */
 #include "source/capture/clock.h"
 
 #define SECOND 1000000000ULL
 
-/* Frames that are close together may have been stamped in another order. */
+/* Frames so close together may have time stamps in another order. */
 #define BACK (1 * SECOND)
 
 /* A gap this long occurs only in captures with very little traffic. */
 #define AHEAD (24 * 3600 * SECOND)
 
-/** tcpst_clock_fits() - may a frame with this stamp come next? */
+/** tcpst_clock_fits() - is this time stamp plausible for the next frame? */
 bool tcpst_clock_fits(const struct tcpst_clock *clock, u64 stamp)
 {
 	if (!clock->begun)
@@ -25,7 +25,7 @@ bool tcpst_clock_fits(const struct tcpst_clock *clock, u64 stamp)
 				       clock->stamp - stamp <= BACK;
 }
 
-/* What was set back by hand is set right again, after about the same time. */
+/* Was the machine's clock set ahead by about as much as it had been set back before? */
 static bool is_set_right(const struct tcpst_clock *clock, u64 step)
 {
 	u64 off = step > clock->ahead ? step - clock->ahead :
@@ -36,9 +36,9 @@ static bool is_set_right(const struct tcpst_clock *clock, u64 step)
 }
 
 /**
- * tcpst_clock_advance() - time passes
+ * tcpst_clock_advance() - advance the clock
  * @clock: the clock
- * @stamp: that it is assumed to be now, on the clock of the capture
+ * @stamp: present time according to the time stamps
  */
 void tcpst_clock_advance(struct tcpst_clock *clock, u64 stamp)
 {
@@ -66,9 +66,9 @@ void tcpst_clock_advance(struct tcpst_clock *clock, u64 stamp)
 }
 
 /**
- * tcpst_clock_set() - the clock of the capture was set
- * @clock: the clock, which stands still if it was set back
- * @stamp: what that of the capture shows now
+ * tcpst_clock_set() - account for a change of the machine's clock
+ * @clock: the clock, which stands still if the machine's was set back
+ * @stamp: present time according to the time stamps
  */
 void tcpst_clock_set(struct tcpst_clock *clock, u64 stamp)
 {

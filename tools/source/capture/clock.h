@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The clock of a capture, which may be set, and stamps that make no sense. */
+/* The clock of a capture, which copes with clock changes and wrong time stamps. */
 #ifndef TCPST_CLOCK_H
 #define TCPST_CLOCK_H
 
@@ -8,9 +8,9 @@
 /**
  * struct tcpst_clock - a clock that never goes back
  * @stamp:  the latest time stamp that was accepted, ns
- * @now:    what it shows, ns
- * @ahead:  of the stamps, since they were set back, ns
- * @begun:  there was a stamp
+ * @now:    time of this clock, ns
+ * @ahead:  how far it is ahead of the time stamps since they were set back, ns
+ * @begun:  there was a time stamp
  */
 struct tcpst_clock {
 	u64 stamp;

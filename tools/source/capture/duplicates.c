@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Segments that were captured more than once: by a port that mirrors both
- * directions of two others, on the device "any", on both interfaces of a router.
- * A copy has the same TCP header, length and identification of IP, and follows
- * within milliseconds, far sooner than any timer repeats a segment. That is not
- * enough to take one segment for a copy; but if most segments come so often, the
- * capture was made so.
+ * Duplicates: segments captured more than once, by a port that mirrors both
+ * directions of two others, on the device "any", or on both interfaces of a router.
+ * A duplicate has the same TCP header, length and IP identification, and follows
+ * within milliseconds, far sooner than any retransmission timer. That is not
+ * enough to identify a single segment as a duplicate; but if most segments occur
+ * that often, the capture contains duplicates.
  */
 #include "source/capture/duplicates.h"
 
-/* How far apart copies are, ns. */
+/* Maximum time between duplicates, ns. */
 #define WINDOW 5000000ULL
 
-/* Segments from which on it can be decided. */
+/* Minimum number of segments for a decision. */
 #define SEGMENTS_MIN 4
 
 /**
- * tcpst_duplicates_note() - a segment passes
- * @duplicates: those of the last milliseconds
- * @print:      as of struct tcpst_packet
- * @time_ns:    when
+ * tcpst_duplicates_note() - record a segment
+ * @duplicates: the recent segments
+ * @print:      as in struct tcpst_packet
+ * @time_ns:    its time
  *
- * Return: 1 for the first of its kind, 2 for the second, and so on.
+ * Return: 1 for the first of the same segments, 2 for the second, and so on.
  */
 u32 tcpst_duplicates_note(struct tcpst_duplicates *duplicates, u64 print,
 			  u64 time_ns)
@@ -40,7 +40,7 @@ u32 tcpst_duplicates_note(struct tcpst_duplicates *duplicates, u64 print,
 		return 1;
 	}
 	n = ++slot->n;
-	/* A true retransmission is followed by copies of its own. */
+	/* A real retransmission is followed by its own duplicates. */
 	if (duplicates->copies > 1 && !tcpst_duplicates_is(duplicates, n))
 		slot->time = time_ns;
 	if (n <= TCPST_DUPLICATES_MAX + 1) {
@@ -51,11 +51,11 @@ u32 tcpst_duplicates_note(struct tcpst_duplicates *duplicates, u64 print,
 }
 
 /**
- * tcpst_duplicates_decide() - does each segment come several times?
- * @duplicates: by what was noted so far
+ * tcpst_duplicates_decide() - decide how often each segment was captured
+ * @duplicates: the segments recorded so far
  *
- * It is so if four in five came as often as most of them, which is more often
- * than once.
+ * It is the most common number of times, if four in five segments occurred that often;
+ * otherwise 1.
  */
 void tcpst_duplicates_decide(struct tcpst_duplicates *duplicates)
 {
@@ -73,11 +73,12 @@ void tcpst_duplicates_decide(struct tcpst_duplicates *duplicates)
 }
 
 /**
- * tcpst_duplicates_is() - is a segment a copy, to be left out?
- * @duplicates: what was decided
- * @nth:        as tcpst_duplicates_note() returned
+ * tcpst_duplicates_is() - is a segment a duplicate, to be ignored?
+ * @duplicates: the decision
+ * @nth:        as returned by tcpst_duplicates_note()
  *
- * A true retransmission is captured as often as the original: its first is no copy.
+ * A real retransmission is captured as often as the original: the first one of them is
+ * not a duplicate.
  */
 bool tcpst_duplicates_is(const struct tcpst_duplicates *duplicates, u32 nth)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Segments that were captured more than once. */
+/* Duplicates: segments captured more than once. */
 #ifndef TCPST_DUPLICATES_H
 #define TCPST_DUPLICATES_H
 
@@ -7,15 +7,15 @@
 
 #define TCPST_DUPLICATES_SLOTS 4096
 
-/* Copies of a segment: at that many places, at most, one capture is made. */
+/* Maximum number of times that a capture contains the same segment. */
 #define TCPST_DUPLICATES_MAX 4
 
 /**
- * struct tcpst_duplicates - segments of the last milliseconds
- * @slots:  by @print, as of struct tcpst_packet: when it was first seen there, ns,
- *          and how often
- * @seen:   segments that came so often, by how often; [0]: more often than that
- * @copies: each segment comes so often in this capture; 0 or 1: once
+ * struct tcpst_duplicates - recent segments
+ * @slots:  hash table by @print, as in struct tcpst_packet: when the segment was first
+ *          seen, ns, and how often
+ * @seen:   number of segments by how often they occurred; [0]: more often than that
+ * @copies: how often this capture contains each segment; 0 or 1: once
  */
 struct tcpst_duplicates {
 	struct {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The events of a replay: its transitions and notes, and the life of each flow. */
+/* Generating the events of a replay: transitions and notes, and the life of each flow. */
 #include "source/capture/emit.h"
 
 #include "module/core/class.h"
@@ -92,7 +92,7 @@ static void start_event(struct tcpst_emit *emit,
 	fill_icmp(&event->icmp, emit->error, flow->key.ipv6);
 }
 
-/* The segment behind the changes; NULL: a timer, or an ICMP error. */
+/* Fill in the segment that caused the changes; NULL: a timer, or an ICMP error. */
 static void fill_segment(struct tcpst_event *event,
 			 const struct tcpst_replay_flow *flow,
 			 const struct tcps_segment *seg, unsigned int side)
@@ -109,8 +109,8 @@ static void fill_segment(struct tcpst_event *event,
 }
 
 /*
- * What its header has besides: of a SYN what it offers, of a RST its time to live. One that
- * was kept a while has neither any more.
+ * Fill in options of a SYN and the time to live of a RST. They are not known of a segment
+ * that was held back as a stray.
  */
 static void fill_header(struct tcpst_emit *emit, const struct tcpst_replay_flow *flow,
 			const struct tcps_segment *seg, unsigned int side)
@@ -139,7 +139,7 @@ static void fill_silence(struct tcpst_flow *life, unsigned int role,
 	life->probes[role] = (u8)tcps_silence_probes(conn, side);
 }
 
-/* Of what is open when the capture ends, how its timer stands then. */
+/* Fill in the timer of a flow that is open when the capture ends. */
 static void fill_timer(struct tcpst_flow *life,
 		       const struct tcpst_replay_flow *flow, u64 now)
 {
@@ -194,7 +194,7 @@ static void fill_life(struct tcpst_emit *emit, const struct tcpst_replay_flow *f
 	}
 }
 
-/* Both ends have closed, and TIME-WAIT, or what may still come of it, is not over. */
+/* Pass on the life of a flow that has closed, but is in TIME-WAIT or subject to retraction. */
 static void emit_close(struct tcpst_emit *emit, struct tcpst_replay_flow *flow, u64 now)
 {
 	if (!emit->at_close || flow->reported || tcps_fsm_ended(&flow->conn) ||
@@ -207,12 +207,12 @@ static void emit_close(struct tcpst_emit *emit, struct tcpst_replay_flow *flow, 
 }
 
 /**
- * tcpst_emit_life() - pass on how a flow was when it ended
- * @emit: passes them on
+ * tcpst_emit_life() - pass on the life of a flow that ended
+ * @emit: the callbacks
  * @flow: the flow
  * @now:  time, ns
  *
- * Not if the same was passed on when both ends had closed.
+ * Unless the same outcome was passed on when both ends had closed.
  */
 void tcpst_emit_life(struct tcpst_emit *emit,
 		     const struct tcpst_replay_flow *flow, u64 now)
@@ -227,15 +227,15 @@ void tcpst_emit_life(struct tcpst_emit *emit,
 }
 
 /**
- * tcpst_emit_step() - pass on what a step changed of a flow
- * @emit: passes them on
+ * tcpst_emit_step() - pass on the changes of a step of a flow
+ * @emit: the callbacks
  * @flow: the flow
  * @step: its changes; if there are none, nothing is passed on
- * @seg:  the segment behind them; NULL: a timer, or an ICMP error
- * @side: that sent @seg
+ * @seg:  the segment that caused them; NULL: a timer, or an ICMP error
+ * @side: the side that sent @seg
  * @now:  time, ns
  *
- * It may have closed the flow: then its life follows, if that is wanted at once.
+ * If the step closed the flow, its life follows, if that is wanted at once.
  */
 void tcpst_emit_step(struct tcpst_emit *emit,
 		     struct tcpst_replay_flow *flow,
@@ -269,13 +269,13 @@ void tcpst_emit_step(struct tcpst_emit *emit,
 
 /**
  * tcpst_emit_segment() - pass on a segment, whether it changed anything or not
- * @emit: passes it on, if that is wanted
- * @flow: as the segment leaves it
+ * @emit: the callbacks
+ * @flow: the flow, after the segment
  * @seg:  the segment
- * @side: that sent it
+ * @side: the side that sent it
  * @now:  time, ns
  *
- * It is no record and has no number of its own.
+ * Such an event is not a record and has no number of its own.
  */
 void tcpst_emit_segment(struct tcpst_emit *emit,
 			const struct tcpst_replay_flow *flow,

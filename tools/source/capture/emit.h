@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The events of a replay. */
+/* Generating the events of a replay. */
 #ifndef TCPST_EMIT_H
 #define TCPST_EMIT_H
 
@@ -7,18 +7,18 @@
 #include "source/capture/replay_flows.h"
 
 /**
- * struct tcpst_emit - passes on the events of one replay
- * @take:  called for each, in the order in which they happened; NULL: not wanted
+ * struct tcpst_emit - callbacks for the events of a replay
+ * @take:  called for each event, in order; NULL: not wanted
  * @segment: called for each segment of a flow; NULL: not wanted
- * @segments: @take wants them as events, too
- * @at_close: the life of a flow is passed on when both ends have closed, and again when
- *           it ends if it then ended otherwise
+ * @segments: pass segments to @take, too
+ * @at_close: pass on the life of a flow when both ends have closed, and again when
+ *           it ends if the outcome differs
  * @arg:   passed to @take and @segment
- * @event: the latest; its seqno is that of the last
- * @frame: number of the frame behind it, 0: none
+ * @event: the latest event; its seqno is that of the last record
+ * @frame: number of the present frame, 0: none
  * @iface: interface of that frame, or ""
- * @packet: in that frame, or NULL
- * @error: the ICMP error in that frame, or NULL
+ * @packet: packet in that frame, or NULL
+ * @error: ICMP error in that frame, or NULL
  */
 struct tcpst_emit {
 	void (*take)(const struct tcpst_event *event, void *arg);

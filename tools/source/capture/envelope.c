@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Link types that are put round frames of others, or, of Linux's packet log,
- * round packets. Their numbers are in the byte order of the host that wrote
- * them, which libpcap mends only in part: whichever makes sense is taken.
+ * Link types that encapsulate frames of other link types, or packets (Linux's NFLOG).
+ * Their numbers are in the byte order of the host that wrote them, which libpcap
+ * converts only in part: the order that gives a valid number is used.
  */
 #include "source/capture/envelope.h"
 
@@ -11,7 +11,7 @@
 
 #include "source/capture/tags.h"
 
-/* Of a packet of NFLOG: struct nfattr, and the one that holds the packet. */
+/* NFLOG: size of struct nfattr, and type of the one that holds the packet. */
 #define NFLOG_HEADER 4
 #define NFLOG_PAYLOAD 9
 
@@ -60,10 +60,10 @@ static bool find_payload(struct tcpst_span *span, bool swapped)
 }
 
 /**
- * tcpst_envelope_open_nflog() - find the packet in one of NFLOG
- * @span: the frame; then the packet
+ * tcpst_envelope_open_nflog() - find the packet in a frame of NFLOG
+ * @span: the frame; set to the packet
  *
- * Return: its type, or %TCPST_CUT_OFF.
+ * Return: type of the packet, or %TCPST_CUT_OFF.
  */
 int tcpst_envelope_open_nflog(struct tcpst_span *span)
 {
@@ -86,9 +86,9 @@ int tcpst_envelope_open_nflog(struct tcpst_span *span)
 }
 
 /*
- * Of a record of Endace's cards (ERF): what comes behind the header and headers that
- * extend it, each of which has in its first bit whether there is another. In front of
- * Ethernet are two octets more.
+ * Find the frame in a record of Endace's cards (ERF), after its header and extension
+ * headers, whose first bit tells whether another one follows. An Ethernet frame is preceded
+ * by two more octets.
  */
 static int open_erf_record(struct tcpst_span *span, u8 type)
 {
@@ -117,10 +117,10 @@ static int open_erf_record(struct tcpst_span *span, u8 type)
 }
 
 /**
- * tcpst_envelope_open_erf() - find the frame in a record of ERF
- * @span: the record; then what is behind the link layer
+ * tcpst_envelope_open_erf() - find the frame in a record of ERF, and skip its link layer
+ * @span: the record; set to the octets after the link layer
  *
- * Return: the type of that, or %TCPST_CUT_OFF.
+ * Return: type of these, or %TCPST_CUT_OFF.
  */
 int tcpst_envelope_open_erf(struct tcpst_span *span)
 {
@@ -141,7 +141,7 @@ int tcpst_envelope_open_erf(struct tcpst_span *span)
 	return open_erf_record(span, type & 0x7f);
 }
 
-/* Per-packet information: a length, and the link type of what follows. */
+/* Per-packet information (PPI): a length, and the link type of the frame that follows. */
 static int open_ppi(struct tcpst_span *span)
 {
 	u32 size, type;
@@ -156,7 +156,7 @@ static int open_ppi(struct tcpst_span *span)
 	return tcpst_span_skip(span, size) ? (int)type : TCPST_CUT_OFF;
 }
 
-/* Apple's: a length, a kind, which is 1 for packets, and a link type. */
+/* Apple's PKTAP: a length, a kind, which is 1 for packets, and a link type. */
 static int open_pktap(struct tcpst_span *span)
 {
 	u32 size, kind, type;
@@ -174,11 +174,11 @@ static int open_pktap(struct tcpst_span *span)
 }
 
 /**
- * tcpst_envelope_open() - find the frame inside
+ * tcpst_envelope_open() - find the inner frame
  * @type: DLT_PPI or DLT_PKTAP
- * @span: the frame; then the one inside
+ * @span: the outer frame; set to the inner one
  *
- * Return: its link type, or %TCPST_CUT_OFF.
+ * Return: link type of the inner frame, or %TCPST_CUT_OFF.
  */
 int tcpst_envelope_open(int type, struct tcpst_span *span)
 {

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What is to be reported about a capture besides its connections. */
+/* Findings about a capture, besides its connections. */
 #ifndef TCPST_CAPTURE_FINDINGS_H
 #define TCPST_CAPTURE_FINDINGS_H
 
 #include "module/core/types.h"
 
-/* What a frame holds that is of no interest: a type of Ethernet, a protocol of IP. */
+/* A frame without TCP holds: another Ethernet type, or another IP protocol, */
 #define TCPST_OTHER_TYPE 0x10000
 #define TCPST_OTHER_PROTOCOL 0x20000
 
-/* ... or a packet that cannot be read, and how it is protected. */
+/* ... or a packet that is encrypted or compressed, and by what. */
 enum tcpst_sealed {
 	TCPST_SEALED_ESP = 0x40000,	/* RFC 4303 */
 	TCPST_SEALED_IPCOMP,		/* RFC 3173: compressed */
@@ -24,30 +24,31 @@ static inline bool tcpst_type_is_sealed(int type)
 	return type >= TCPST_SEALED_ESP && type < TCPST_SEALED_MAX;
 }
 
-/* What a message shows of a path. */
+/* Octets of a path that a message shows. */
 #define TCPST_FINDINGS_PATH 200
 
 /**
- * struct tcpst_capture_findings - what is to be reported about a capture
+ * struct tcpst_capture_findings - findings about a capture
  * @unknown:  frames of link types that are not supported
- * @link:     the first of these, DLT_*
+ * @link:     the first of these link types, DLT_*
  * @tunneled: segments inside tunnels, without --tunnels
  * @sealed:   frames that may hold a segment which is encrypted or compressed
- * @seal:     how the first of these is, enum tcpst_sealed
- * @other:    what the first frame holds that is known to hold something else:
- *            TCPST_OTHER_TYPE or TCPST_OTHER_PROTOCOL and its number; 0: there is none
- * @skipped:  files of directories that are no captures
- * @offloaded: segments taken although their checksum is wrong, since all of their
+ * @seal:     enum tcpst_sealed of the first of these
+ * @other:    contents of the first frame of another protocol: TCPST_OTHER_TYPE or
+ *            TCPST_OTHER_PROTOCOL and its number; 0: there is none
+ * @skipped:  files in directories that are not captures
+ * @offloaded: segments accepted although their checksum is wrong, since all of their
  *            sender's were
- * @copies:   each segment was captured so often; 0 or 1: once
+ * @copies:   how often each segment was captured; 0 or 1: once
  * @set:      how often the clock was set; @set_frame: the first frame after that,
- *            @set_from and @set_to: the stamps before and after, ns
- * @skew:     how far the clocks of two places are apart, ns; 0: of none
- * @skew_shared: segments that show it, since both have them; 0: an answer does that is
- *            at one before what it answers is at the other, so it may be more
+ *            @set_from and @set_to: time stamps before and after, ns
+ * @skew:     clock skew of two capture points, ns; 0: none
+ * @skew_shared: number of segments, captured at both, that show the skew; 0: it was derived
+ *            from an answer that was captured before the SYN it answers, so the skew may be
+ *            larger
  * @skew_ahead: file or interface whose clock is ahead; @skew_behind: the other
- * @strays:   frames whose stamp makes no sense; @stray_frame: the first,
- *            @stray_from and @stray_to: the stamp before it, and its own
+ * @strays:   frames with a wrong time stamp; @stray_frame: the first,
+ *            @stray_from and @stray_to: time stamp before it, and its own
  */
 struct tcpst_capture_findings {
 	u64 unknown;

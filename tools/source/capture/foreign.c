@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Captures of other programs, in formats that are not read here. */
+/* Recognizing capture formats that are not supported. */
 #include "source/capture/foreign.h"
 
 #include <string.h>
@@ -24,10 +24,10 @@ static const struct {
 };
 
 /**
- * tcpst_foreign_name() - what format is a file in that is not read here?
- * @input: the file, of which nothing is passed by
+ * tcpst_foreign_name() - name of the format of a file that is not supported
+ * @input: the file; nothing is consumed
  *
- * Return: NULL if nothing is known of it.
+ * Return: the name, or NULL if the format is unknown.
  */
 const char *tcpst_foreign_name(struct tcpst_input *input)
 {

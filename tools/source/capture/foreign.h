@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Captures of other programs, in formats that are not read here. */
+/* Recognizing capture formats that are not supported. */
 #ifndef TCPST_FOREIGN_H
 #define TCPST_FOREIGN_H
 

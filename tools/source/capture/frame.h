@@ -7,18 +7,18 @@
 
 /**
  * struct tcpst_frame - a frame of a capture
- * @result:  what is in it
- * @number:  its place in the capture, from 1: Wireshark's frame.number
- * @time_ns: its time stamp as it stands in the file, ns since the Unix epoch
- * @clock_ns: when it passed, by a clock that never goes back and that one wrong
- *           stamp does not move; what the state machine gets. The same as
- *           @time_ns as long as the clock of the capture was not set back
- * @unsure:  the time since the frame before is not known: its stamp makes
- *           no sense, or the clock was set between them. What is measured across
- *           it is no measure
- * @iface:   name or number of its interface, "": the file has none. The
+ * @result:  result of decoding
+ * @number:  its number in the capture, from 1: Wireshark's frame.number
+ * @time_ns: its time stamp in the file, ns since the Unix epoch
+ * @clock_ns: its time for the state machine, by a clock that never goes back and
+ *           ignores a single wrong time stamp. The same as @time_ns unless the
+ *           clock of the capture was set back
+ * @unsure:  the time since the frame before is not known: its time stamp is
+ *           wrong, or the clock was set between them. Durations across it are not
+ *           valid
+ * @iface:   name or number of its interface, "": not in the file. The
  *           pointer is the same for the same text, and valid until exit
- * @packet:  as tcpst_link_decode() leaves it
+ * @packet:  filled in by tcpst_link_decode()
  */
 struct tcpst_frame {
 	enum tcpst_link_result result;

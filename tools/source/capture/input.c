@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The octets of a capture file, or of a pipe, unpacked if it is compressed. */
+/* Reading a capture file or a pipe, decompressed if necessary. */
 #include "source/capture/input.h"
 
 #include <errno.h>
@@ -12,28 +12,28 @@
 #include "base/alloc.h"
 #include "source/capture/unpack.h"
 
-/* Octets read at a time: what a pipe holds. */
+/* Octets read at a time: the size of a pipe's buffer. */
 #define CHUNK (1U << 16)
 
 /**
  * struct tcpst_input - a file being read
  * @fd:      the file
- * @ops:     who waits
- * @offset:  octets of it read so far
- * @buffer:  read, and not yet asked for: @have octets from @at on
+ * @ops:     callbacks
+ * @offset:  octets of the file read so far
+ * @buffer:  data not consumed yet: @have octets from @at on
  * @capacity: size of @buffer
- * @at:      where in it the next octet is
+ * @at:      index of the next octet in @buffer
  * @have:    octets from there on
- * @unpack:  what unpacks it; NULL: it is not compressed
- * @packed:  read, and not yet unpacked: @n_packed octets from @packed_at on
- * @within:  what was unpacked ends within a stream
- * @begun:   it is known whether it is compressed
- * @ended:   the file has no more
- * @end:     there is no more to read
- * @stopped: it ends here since no more is wanted
- * @truncated: it ends within compressed data
- * @error:   what went wrong, NULL: nothing
- * @text:    of @error, where it has to be made
+ * @unpack:  the decompressor; NULL: it is not compressed
+ * @packed:  data not decompressed yet: @n_packed octets from @packed_at on
+ * @within:  decompression is within a stream
+ * @begun:   it is known whether the file is compressed
+ * @ended:   end of the file
+ * @end:     end of the decompressed data
+ * @stopped: it ends here because the caller wants no more
+ * @truncated: the file ends within compressed data
+ * @error:   error message, NULL: none
+ * @text:    buffer for @error
  */
 struct tcpst_input {
 	int fd;
@@ -57,7 +57,7 @@ struct tcpst_input {
 	char text[160];
 };
 
-/* What is wanted no more ends as a file does. */
+/* Read from the file. If the caller wants no more, that counts as its end. */
 static size_t read_file(struct tcpst_input *input, u8 *to, size_t n)
 {
 	ssize_t got;
@@ -86,7 +86,7 @@ static void fail(struct tcpst_input *input, const char *why)
 	input->end = true;
 }
 
-/* One step of unpacking. Return: octets that came out of it. */
+/* One step of decompression. Return: octets of output. */
 static size_t unpack_some(struct tcpst_input *input, u8 *to, size_t n)
 {
 	struct tcpst_unpack_step step = {
@@ -117,7 +117,7 @@ static size_t read_packed(struct tcpst_input *input, u8 *to, size_t n)
 			input->n_packed = read_file(input, input->packed,
 						    CHUNK);
 		}
-		/* What was held back comes out at the end, or nothing does. */
+		/* At the end, get output that the library has held back, if any. */
 		before = input->n_packed;
 		if (before || input->within)
 			got = unpack_some(input, to, n);
@@ -143,7 +143,7 @@ static void begin_unpacking(struct tcpst_input *input, const char *format)
 	}
 }
 
-/* The first octets show whether the file is compressed. */
+/* Find out from the first octets whether the file is compressed. */
 static void begin(struct tcpst_input *input)
 {
 	const char *format;
@@ -158,7 +158,7 @@ static void begin(struct tcpst_input *input)
 		begin_unpacking(input, format);
 }
 
-/* Return: how many octets; 0: there are no more. */
+/* Return: number of octets; 0 at the end. */
 static size_t read_some(struct tcpst_input *input, u8 *to, size_t n)
 {
 	if (!input->begun)
@@ -180,7 +180,7 @@ static size_t read_some(struct tcpst_input *input, u8 *to, size_t n)
 	return n;
 }
 
-/* What is left moves to the front, so that more fits behind it. */
+/* Make space for @n octets from @at on: move the data to the front, or enlarge the buffer. */
 static void reserve(struct tcpst_input *input, size_t n)
 {
 	if (input->at + n <= input->capacity)
@@ -195,12 +195,12 @@ static void reserve(struct tcpst_input *input, size_t n)
 }
 
 /**
- * tcpst_input_need() - the next octets, all in one piece
+ * tcpst_input_need() - the next octets, contiguous
  * @input: the input
- * @n:     how many
+ * @n:     number of octets
  *
- * They stay where they are until the next call with this input. None is passed
- * by: tcpst_input_consume() does that.
+ * They are valid until the next call with this input, and are not consumed:
+ * tcpst_input_consume() does that.
  *
  * Return: the first of @n octets; NULL if fewer are left.
  */
@@ -225,7 +225,7 @@ size_t tcpst_input_have(const struct tcpst_input *input)
 	return input->have;
 }
 
-/** tcpst_input_consume() - pass by @n octets, that tcpst_input_need() gave */
+/** tcpst_input_consume() - consume @n octets returned by tcpst_input_need() */
 void tcpst_input_consume(struct tcpst_input *input, size_t n)
 {
 	input->have -= n;
@@ -233,12 +233,12 @@ void tcpst_input_consume(struct tcpst_input *input, size_t n)
 }
 
 /**
- * tcpst_input_take() - the next octets, as read() gives them
+ * tcpst_input_take() - read octets, like read(2)
  * @input: the input
- * @to:    where they go
- * @n:     at most so many
+ * @to:    buffer
+ * @n:     size of the buffer
  *
- * Return: how many; 0 at the end.
+ * Return: number of octets; 0 at the end.
  */
 size_t tcpst_input_take(struct tcpst_input *input, u8 *to, size_t n)
 {
@@ -251,19 +251,19 @@ size_t tcpst_input_take(struct tcpst_input *input, u8 *to, size_t n)
 	return n;
 }
 
-/** tcpst_input_stopped() - does it end here because no more is wanted? */
+/** tcpst_input_stopped() - does it end here because the caller wants no more? */
 bool tcpst_input_stopped(const struct tcpst_input *input)
 {
 	return input->stopped;
 }
 
-/** tcpst_input_truncated() - does it end within compressed data? */
+/** tcpst_input_truncated() - does the file end within compressed data? */
 bool tcpst_input_truncated(const struct tcpst_input *input)
 {
 	return input->truncated;
 }
 
-/** tcpst_input_error() - what ended it before its end, NULL: nothing */
+/** tcpst_input_error() - error message, NULL: no error */
 const char *tcpst_input_error(const struct tcpst_input *input)
 {
 	return input->error;
@@ -286,7 +286,7 @@ static void open_file(struct tcpst_input *input, const char *path)
  * tcpst_input_open() - open a file
  * @inputp: set; unchanged on an error
  * @path:   the file, "-" for standard input
- * @ops:    who waits; it stays with the caller
+ * @ops:    callbacks; owned by the caller
  *
  * Return: 0 or an errno.
  */
@@ -312,7 +312,7 @@ int tcpst_input_open(struct tcpst_input **inputp, const char *path,
 	return error;
 }
 
-/** tcpst_input_attend() - from now on it is @ops that waits; it stays with the caller */
+/** tcpst_input_attend() - replace the callbacks; @ops is owned by the caller */
 void tcpst_input_attend(struct tcpst_input *input,
 			const struct tcpst_input_ops *ops)
 {

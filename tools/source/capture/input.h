@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The octets of a capture file, or of a pipe, unpacked if it is compressed. */
+/* Reading a capture file or a pipe, decompressed if necessary. */
 #ifndef TCPST_INPUT_H
 #define TCPST_INPUT_H
 
@@ -10,10 +10,10 @@
 struct tcpst_input;
 
 /**
- * struct tcpst_input_ops - who waits for more
- * @wait: called before more is read, which may take long. Return false to
- *        read no more: the input then ends there
- * @arg:  passed to it
+ * struct tcpst_input_ops - callbacks of an input
+ * @wait: called before reading, which may block. Return false to
+ *        stop reading: the input then ends there
+ * @arg:  passed to @wait
  */
 struct tcpst_input_ops {
 	bool (*wait)(void *arg);

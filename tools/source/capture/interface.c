@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A network interface as a source. A process of its own writes what passes, as a
- * capture, into a pipe that is our standard input: so each command does with it what it
- * does with a capture that is still being made (-r -), and however long it takes over
- * that, segments wait in the buffer of libpcap. When it stops, the capture ends.
+ * A network interface as a source. A child process captures and writes to a pipe, which
+ * becomes our standard input: so each command treats it like a capture that is still
+ * being written (-r -), and while a command is busy, segments wait in the buffer of
+ * libpcap. When the child stops, the capture ends.
  */
 #include "source/capture/interface.h"
 
@@ -22,17 +22,17 @@
 #include "base/netns.h"
 #include "base/stop.h"
 
-/* Headers and options of a segment, also inside of tunnels, and some payload. */
+/* Space for the headers and options of a segment, also inside tunnels, and some payload. */
 #define SNAPLEN 512
 #define BUFFER_OCTETS (16 * 1024 * 1024)
 #define PIPE_OCTETS (1024 * 1024)
-/* No more packets than that fit into the buffer. */
+/* Number of packets of that length that fit into the buffer. */
 #define BUFFER_PACKETS (BUFFER_OCTETS / SNAPLEN)
 
-/* The process that captures, 0: none. */
+/* The child process that captures, 0: none. */
 static pid_t capturing;
 
-/* The status shows what is wrong, unless it is only that something is. */
+/* Report an error; for a generic PCAP_ERROR, pcap_geterr() has the reason. */
 static int fail(const char *interface, pcap_t *pcap, int status)
 {
 	if (status == PCAP_ERROR_PERM_DENIED)
@@ -43,7 +43,7 @@ static int fail(const char *interface, pcap_t *pcap, int status)
 						 pcap_statustostr(status));
 }
 
-/* Nearly all that is neither TCP nor an ICMP error; tunnels may be in anything. */
+/* Filter out most other traffic, unless tunnels are wanted, which may be in any protocol. */
 static int choose(pcap_t *pcap, bool tunnels)
 {
 	struct bpf_program program;
@@ -70,7 +70,7 @@ static int open_interface(pcap_t **pcapp,
 		return tcpst_fail("cannot capture on %s: %s", interface, why);
 	pcap_set_snaplen(pcap, SNAPLEN);
 	pcap_set_promisc(pcap, 1);
-	/* Otherwise the kernel keeps packets back, until a timer that may be late. */
+	/* Otherwise the kernel holds packets back until a timer expires, which may be late. */
 	pcap_set_immediate_mode(pcap, 1);
 	pcap_set_buffer_size(pcap, BUFFER_OCTETS);
 	pcap_set_tstamp_precision(pcap, PCAP_TSTAMP_PRECISION_NANO);
@@ -82,7 +82,7 @@ static int open_interface(pcap_t **pcapp,
 	return TCPST_OK;
 }
 
-/* What is in the buffer, and no more: as much may come meanwhile. */
+/* Read the packets in the buffer, but not endlessly those that arrive meanwhile. */
 static int dispatch(pcap_t *pcap, pcap_dumper_t *dumper)
 {
 	int result = pcap_dispatch(pcap, BUFFER_PACKETS, pcap_dump, (u_char *)dumper);
@@ -90,7 +90,7 @@ static int dispatch(pcap_t *pcap, pcap_dumper_t *dumper)
 	return result < 0 ? result : 0;
 }
 
-/* Until time is up, it is asked to stop, or no reader is left. */
+/* Capture until time is up, a signal asks to stop, or the reader has closed the pipe. */
 static int pass_on(pcap_t *pcap, pcap_dumper_t *dumper, u64 until)
 {
 	int fd = pcap_get_selectable_fd(pcap);
@@ -103,7 +103,7 @@ static int pass_on(pcap_t *pcap, pcap_dumper_t *dumper, u64 until)
 		if (pcap_dump_flush(dumper))
 			return 0;
 	}
-	/* What passed before the end. */
+	/* Read the packets that were captured before the end. */
 	return dispatch(pcap, dumper);
 }
 
@@ -128,7 +128,7 @@ static int capture(pcap_t *pcap, int fd, const char *interface, u64 duration)
 	return result < 0 ? TCPST_FAILED : TCPST_OK;
 }
 
-/* It ends with us, whatever becomes of us, and with Ctrl-C. */
+/* The child ends with its parent, however that ends, and with Ctrl-C. */
 static void be_child(pcap_t *pcap, const int pipe_fd[2],
 		     const struct tcpst_interface_options *options,
 		     const sigset_t *signals)
@@ -144,8 +144,8 @@ static void be_child(pcap_t *pcap, const int pipe_fd[2],
 }
 
 /*
- * Ctrl-C ends the capture, not us: what it was is shown then. No signal comes before the
- * child can catch it.
+ * Start the child. Ctrl-C ends the child, not us: then its results are shown. Signals are
+ * blocked until the child can catch them.
  */
 static int start(pcap_t *pcap, const int pipe_fd[2],
 		 const struct tcpst_interface_options *options)
@@ -183,10 +183,10 @@ static int begin(pcap_t *pcap, const struct tcpst_interface_options *options)
 
 /**
  * tcpst_interface_open() - begin to capture
- * @options: what
+ * @options: options
  *
- * What is captured is standard input from now on. What this machine sends has no
- * checksum yet.
+ * The capture becomes standard input. Segments sent by this machine have no checksum
+ * yet.
  *
  * Return: exit status; unless %TCPST_OK, the error has been reported.
  */
@@ -209,7 +209,7 @@ int tcpst_interface_open(const struct tcpst_interface_options *options)
 	return status;
 }
 
-/** tcpst_interface_close() - stop capturing; does nothing if it was not started */
+/** tcpst_interface_close() - stop capturing, if it was started */
 void tcpst_interface_close(void)
 {
 	if (capturing <= 0)

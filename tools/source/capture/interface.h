@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A network interface as a source: what passes it is read like a capture. */
+/* A network interface as a source: its traffic is read like a capture. */
 #ifndef TCPST_INTERFACE_H
 #define TCPST_INTERFACE_H
 
 #include "module/core/types.h"
 
 /**
- * struct tcpst_interface_options - what to capture
- * @name:     of the interface
+ * struct tcpst_interface_options - options of capturing
+ * @name:     name of the interface
  * @netns:    its network namespace, NULL: this one
- * @tunnels:  connections inside of tunnels are wanted
- * @duration: ns after which it ends, 0: when it is asked to
+ * @tunnels:  connections inside tunnels are wanted
+ * @duration: ns after which it ends, 0: no limit
  */
 struct tcpst_interface_options {
 	const char *name;

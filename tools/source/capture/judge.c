@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What can be trusted in a capture: checksums of senders that compute none,
- * segments captured more than once, time stamps that are wrong. Some of it shows
- * only in what follows. So the first frames of a file are examined together,
- * and a frame whose stamp does not fit is held until those after it show why.
+ * Recognizing artefacts of capturing: wrong checksums due to offload, duplicates,
+ * wrong time stamps. Some can only be recognized by later frames. So the first frames
+ * of a file are examined together, and a frame with an implausible time stamp is held
+ * until later frames show the reason.
  */
 #include "source/capture/judge.h"
 
@@ -14,26 +14,26 @@
 #include "source/capture/duplicates.h"
 #include "source/capture/senders.h"
 
-/* Frames looked at together. */
+/* Number of frames that are examined together. */
 #define SURVEY 4096
 
 #define SECOND 1000000000ULL
 #define YEAR (366ULL * 24 * 3600 * 1000000000)
 
-/* Frames that do not fit, until they are accepted. */
+/* Number of frames with implausible time stamps after which these are accepted. */
 #define HELD 16
 
 /**
- * struct tcpst_judge - a capture on its way
- * @options:    how to judge
- * @survey:     frames looked at together, of which there are @n
- * @held:       frames whose stamp does not fit, of which there are @n_held
- * @clock:      of the capture
- * @senders:    who sends right checksums
- * @duplicates: of the latest segments
- * @decided:    whether segments come several times is no more asked
- * @unsure:     of the next frame, as of struct tcpst_frame
- * @stop:       no more are wanted
+ * struct tcpst_judge - a capture being examined
+ * @options:    options
+ * @survey:     frames that are examined together, @n of them
+ * @held:       frames with implausible time stamps, @n_held of them
+ * @clock:      clock of the capture
+ * @senders:    senders of correct checksums
+ * @duplicates: recent segments
+ * @decided:    the decision about duplicates is final
+ * @unsure:     @unsure of the next frame, as in struct tcpst_frame
+ * @stop:       the caller wants no more
  */
 struct tcpst_judge {
 	struct tcpst_judge_options options;
@@ -76,7 +76,7 @@ static void note_set(struct tcpst_judge *judge,
 {
 	struct tcpst_capture_findings *found = judge->options.found;
 
-	/* Ahead, nothing may have been captured for so long. */
+	/* A jump ahead need not be a clock change: nothing may have been captured. */
 	if (frame->time_ns >= judge->clock.stamp)
 		return;
 	judge->unsure = true;
@@ -87,7 +87,7 @@ static void note_set(struct tcpst_judge *judge,
 	}
 }
 
-/* Those held did not fit, but what comes after them does. */
+/* The time stamps of the frames held are wrong: the next one is plausible without them. */
 static void pass_strays(struct tcpst_judge *judge)
 {
 	unsigned int i;
@@ -101,7 +101,7 @@ static void pass_strays(struct tcpst_judge *judge)
 	judge->n_held = 0;
 }
 
-/* From now on the first one held gives the time, as do those that agree with it. */
+/* Accept the time of the first frame held, and of those after it that agree with it. */
 static void believe_held(struct tcpst_judge *judge)
 {
 	unsigned int i, n = judge->n_held;
@@ -199,7 +199,7 @@ static void look_over(struct tcpst_judge *judge)
 	judge->decided = true;
 }
 
-/* Do most of the frames after one show that its stamp makes no sense? */
+/* Do most of the frames after this one show that its time stamp is wrong? */
 static bool is_stray(const struct tcpst_judge *judge, unsigned int i)
 {
 	u64 stamp = judge->survey[i].time_ns, other;
@@ -213,7 +213,7 @@ static bool is_stray(const struct tcpst_judge *judge, unsigned int i)
 	return 2 * off > k - i - 1;
 }
 
-/* The clock begins with the first stamp that makes sense. */
+/* Start the clock with the first plausible time stamp. */
 static void begin_clock(struct tcpst_judge *judge)
 {
 	unsigned int i = 0;
@@ -237,11 +237,11 @@ static void end_survey(struct tcpst_judge *judge)
 }
 
 /**
- * tcpst_judge_take() - a frame is read
+ * tcpst_judge_take() - examine a frame
  * @judge: the judge
- * @frame: all but @frame->clock_ns; changed
+ * @frame: the frame, with all but @frame->clock_ns filled in; modified
  *
- * Return: false: no more are wanted.
+ * Return: false if the caller wants no more.
  */
 bool tcpst_judge_take(struct tcpst_judge *judge, struct tcpst_frame *frame)
 {
@@ -263,18 +263,18 @@ static bool is_far_ahead(const struct tcpst_judge *judge)
 	       stamp - judge->clock.stamp > YEAR;
 }
 
-/** tcpst_judge_wants_prints() - has it to know which segments are the same? */
+/** tcpst_judge_wants_prints() - does it need prints, to recognize duplicates? */
 bool tcpst_judge_wants_prints(const struct tcpst_judge *judge)
 {
 	return !judge->decided || judge->duplicates.copies > 1;
 }
 
-/** tcpst_judge_finish() - there is no more: hand on what was held */
+/** tcpst_judge_finish() - pass on the frames held, at the end of the capture */
 void tcpst_judge_finish(struct tcpst_judge *judge)
 {
 	if (judge->survey)
 		end_survey(judge);
-	/* A capture does not run for a year to see a frame or two. */
+	/* A few frames far ahead at the end: their time stamps are wrong. */
 	if (judge->n_held && judge->n_held < HELD && is_far_ahead(judge))
 		pass_strays(judge);
 	while (judge->n_held)
@@ -282,8 +282,8 @@ void tcpst_judge_finish(struct tcpst_judge *judge)
 }
 
 /**
- * tcpst_judge_open() - begin to judge
- * @options: how; they are copied
+ * tcpst_judge_open() - begin to examine a capture
+ * @options: options; copied
  */
 struct tcpst_judge *tcpst_judge_open(const struct tcpst_judge_options *options)
 {
@@ -295,7 +295,7 @@ struct tcpst_judge *tcpst_judge_open(const struct tcpst_judge_options *options)
 	return judge;
 }
 
-/** tcpst_judge_close() - let go of it; it may be NULL */
+/** tcpst_judge_close() - free it; NULL is allowed */
 void tcpst_judge_close(struct tcpst_judge *judge)
 {
 	if (!judge)

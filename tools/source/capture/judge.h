@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What can be trusted in a capture. */
+/* Recognizing artefacts of capturing. */
 #ifndef TCPST_JUDGE_H
 #define TCPST_JUDGE_H
 
@@ -9,12 +9,12 @@
 struct tcpst_judge;
 
 /**
- * struct tcpst_judge_options - how to judge
- * @survey:  look at the first frames together before any is handed on; not for
- *           who waits for what comes through a pipe
- * @frame:   who takes frames; false: no more are wanted
+ * struct tcpst_judge_options - options
+ * @survey:  examine the first frames together before any is passed on; not for
+ *           pipes, because of the delay
+ * @frame:   called for each frame; returns false to stop
  * @arg:     passed to @frame
- * @found:   what is to be reported of the capture
+ * @found:   findings about the capture
  */
 struct tcpst_judge_options {
 	bool survey;

@@ -11,31 +11,31 @@
 #include "source/capture/tunnel_udp.h"
 #include "source/capture/wireless.h"
 
-/* What files of OpenBSD have for DLT_RAW. */
+/* Number of DLT_RAW in files of OpenBSD. */
 #define DLT_RAW_OPENBSD 14
 
-/* Envelopes within envelopes. */
+/* Limit of nested envelopes. */
 #define DEPTH_MAX 4
 
-/* How a link layer's header is read. */
+/* Kinds of link layer headers. */
 enum kind {
 	KIND_NONE,
-	KIND_TYPE,	/* of fixed size, with a type of Ethernet in it */
-	KIND_LLC,	/* of fixed size, LLC follows */
-	KIND_IP,	/* of fixed size, IP follows */
-	KIND_FAMILY,	/* a family of addresses, then the rest of the header */
-	KIND_PPP,	/* of fixed size, PPP follows */
-	KIND_SKIP,	/* by a function */
-	KIND_ENVELOPE,	/* it has the link type of what is inside */
+	KIND_TYPE,	/* fixed size, contains an Ethernet type */
+	KIND_LLC,	/* fixed size, LLC follows */
+	KIND_IP,	/* fixed size, IP follows */
+	KIND_FAMILY,	/* an address family, then the rest of the header */
+	KIND_PPP,	/* fixed size, PPP follows */
+	KIND_SKIP,	/* parsed by a function */
+	KIND_ENVELOPE,	/* contains the link type of the inner frame */
 };
 
 /**
  * struct tcpst_link - a link layer
  * @type: DLT_*
- * @kind: how its header is read
- * @at:   where in the header the type lies
- * @size: of the header
- * @skip: skips the header; type of what follows
+ * @kind: kind of its header
+ * @at:   offset of the type in the header
+ * @size: size of the header
+ * @skip: skips the header; returns the type of the next one
  */
 struct tcpst_link {
 	u16 type;
@@ -45,7 +45,7 @@ struct tcpst_link {
 	int (*skip)(struct tcpst_span *span);
 };
 
-/* The address family of BSD's loopback, in the byte order of some host. */
+/* Type of an address family of BSD's loopback, in the byte order of either host. */
 static int family_type(u32 family)
 {
 	if (family > 0xffff)
@@ -64,7 +64,7 @@ static int family_type(u32 family)
 	}
 }
 
-/* Source routes follow where the source address has its first bit set. */
+/* Token Ring: source routes follow if the first bit of the source address is set. */
 static int skip_token_ring(struct tcpst_span *span)
 {
 	u32 size = 14;
@@ -89,21 +89,21 @@ static int skip_pflog(struct tcpst_span *span)
 					     TCPST_CUT_OFF;
 }
 
-/* Data over cable: Ethernet, according to its control, behind an extended header. */
+/* DOCSIS: Ethernet, depending on the frame control, after an extended header. */
 static int skip_docsis(struct tcpst_span *span)
 {
 	u32 size = 6;
 
 	if (span->have < 6)
 		return TCPST_CUT_OFF;
-	if (span->at[0] >> 6)	/* of the cable itself */
+	if (span->at[0] >> 6)	/* management of the cable */
 		return TCPST_TYPE_OTHER;
 	size += span->at[0] & 1 ? span->at[1] : 0;
 	return tcpst_span_next(span, size + TCPST_ETHERNET_TYPE,
 			       size + TCPST_ETHERNET_SIZE);
 }
 
-/* ATM of Solaris: direction and kind, of which LLC is 2, path and circuit. */
+/* ATM of Solaris: direction and kind (2: LLC), path and circuit. */
 static int skip_sunatm(struct tcpst_span *span)
 {
 	u8 kind;
@@ -123,7 +123,7 @@ static int skip_atm_clip(struct tcpst_span *span)
 	return tcpst_span_version(span);
 }
 
-/* Symantec's firewall: the type is at one of two offsets, as the header is of two sizes. */
+/* Symantec's firewall: the header has two sizes, with the type at different offsets. */
 static int skip_symantec(struct tcpst_span *span)
 {
 	if (span->have < 12)
@@ -132,7 +132,7 @@ static int skip_symantec(struct tcpst_span *span)
 					   tcpst_span_next(span, 10, 56);
 }
 
-/* Ethernet with its preamble, whose last octet shows whether a frame begins here. */
+/* Ethernet with preamble, whose last octet tells whether a frame begins here. */
 static int skip_mpacket(struct tcpst_span *span)
 {
 	if (span->have < 8)
@@ -150,7 +150,7 @@ static int skip_mpacket(struct tcpst_span *span)
 	}
 }
 
-/* In the order of their types. */
+/* Sorted by type. */
 static const struct tcpst_link layers[] = {
 	{ DLT_NULL, KIND_FAMILY, 0, 4, NULL },
 	{ DLT_EN10MB, KIND_TYPE, 12, 14, NULL },
@@ -208,10 +208,10 @@ static const struct tcpst_link layers[] = {
 #define LAYERS (sizeof(layers) / sizeof(layers[0]))
 
 /**
- * tcpst_link_find() - how frames of a link type are decoded
+ * tcpst_link_find() - find the decoder of a link type
  * @type: DLT_*
  *
- * Return: NULL if they cannot be.
+ * Return: NULL if it is not supported.
  */
 const struct tcpst_link *tcpst_link_find(int type)
 {
@@ -236,7 +236,7 @@ static int version_type(const struct tcpst_span *span)
 						     TCPST_TYPE_IPV4;
 }
 
-/* The type of Ethernet of what follows the link layer's header. */
+/* Skip the link layer header. Return: Ethernet type of the next one. */
 static int skip_layer(const struct tcpst_link *layer, struct tcpst_span *span)
 {
 	u32 family;
@@ -263,7 +263,7 @@ static int skip_layer(const struct tcpst_link *layer, struct tcpst_span *span)
 	}
 }
 
-/* The type of the network layer, others', or TCPST_CUT_OFF. */
+/* Skip link layer and tags. Return: type of the network layer, or TCPST_CUT_OFF. */
 static int skip_link(const struct tcpst_link *layer, struct tcpst_span *span)
 {
 	unsigned int depth;
@@ -284,11 +284,11 @@ static int skip_link(const struct tcpst_link *layer, struct tcpst_span *span)
 
 /**
  * tcpst_link_decode() - find the TCP segment in a frame
- * @link:     of its link type, as tcpst_link_find() returned
- * @frame:    what was captured of it
- * @captured: octets of @frame
- * @length:   octets there were on the wire
- * @how:      how to decode it
+ * @link:     decoder of its link type, from tcpst_link_find()
+ * @frame:    its captured octets
+ * @captured: number of octets of @frame
+ * @length:   length of the frame on the wire
+ * @how:      options of decoding
  * @packet:   filled in for %TCPST_LINK_SEGMENT and %TCPST_LINK_ICMP
  */
 enum tcpst_link_result tcpst_link_decode(const struct tcpst_link *link,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* From the octets of a captured frame to a TCP segment. */
+/* Decoding captured frames: the link layer. */
 #ifndef TCPST_LINK_H
 #define TCPST_LINK_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Numbers of link layers: those in files, LINKTYPE_*, and ours, DLT_*. */
+/* Numbers of link layers: LINKTYPE_* in files, DLT_* in libpcap and here. */
 #ifndef TCPST_LINKTYPE_H
 #define TCPST_LINKTYPE_H
 
@@ -8,14 +8,14 @@
 #include "module/core/types.h"
 
 /*
- * What files call a link layer is what libpcap calls it, but for these, whose
- * numbers were not the same on all systems.
+ * The numbers in files are those of libpcap, except for these link layers, whose
+ * DLT_* numbers differ between systems.
  */
 #define LINK_ATM 100
 #define LINK_RAW 101
 #define LINK_ATM_CLIP 106
 
-/** tcpst_linktype_dlt() - what libpcap calls the link layer of a file's number */
+/** tcpst_linktype_dlt() - convert LINKTYPE_* to DLT_* */
 static inline int tcpst_linktype_dlt(u16 type)
 {
 	switch (type) {
@@ -30,7 +30,7 @@ static inline int tcpst_linktype_dlt(u16 type)
 	}
 }
 
-/** tcpst_linktype_file() - the number in files of what libpcap calls a link layer */
+/** tcpst_linktype_file() - convert DLT_* to LINKTYPE_* */
 static inline u16 tcpst_linktype_file(int dlt)
 {
 	switch (dlt) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Several capture files as one, in the order of time. A file is open from its
- * first frame's turn until its last one's: of a thousand that follow each other,
- * one or two at a time. Frames of one file stay in the order they have there.
+ * Merging several capture files by time. A file is open only from the turn of its
+ * first frame to that of its last: of a thousand consecutive files, one or two at
+ * a time. Frames of one file keep their order.
  */
 #include "source/capture/merge.h"
 
@@ -18,11 +18,11 @@
 
 /**
  * struct file - one of the files
- * @path:   of it
- * @listed: it was found in a directory, where other files may be
+ * @path:   its path
+ * @listed: it was found in a directory, which may contain other files
  * @first:  time of its first frame, ns
- * @size:   octets; 0: not known
- * @reader: NULL: it is not open
+ * @size:   its size, octets; 0: not known
+ * @reader: its reader, NULL: it is not open
  * @head:   its next frame
  */
 struct file {
@@ -36,14 +36,14 @@ struct file {
 
 /**
  * struct tcpst_merge - files being read
- * @ops:     who waits
- * @input:   of the only file, which is open already; NULL: it is not
- * @files:   in the order of their first frames; @n: how many
- * @opened:  how many of them have been opened; those before @done are read
- * @last:    whose frame was given last; NULL: none
- * @size:    of all of them
- * @read:    octets of those that have been closed
- * @skipped: files of directories that are no captures
+ * @ops:     callbacks
+ * @input:   input of the only file, if it is already open; NULL: it is not
+ * @files:   files, sorted by their first frames; @n: number of them
+ * @opened:  number of files opened so far; those before @done have been read
+ * @last:    file of the last frame returned; NULL: none
+ * @size:    size of all files
+ * @read:    size of the files that have been closed
+ * @skipped: files in directories that are not captures
  */
 struct tcpst_merge {
 	const struct tcpst_input_ops *ops;
@@ -122,7 +122,7 @@ static void close_file(struct tcpst_merge *merge, struct file *file)
 	file->reader = NULL;
 }
 
-/* Return: as tcpst_reader_next(); a file is closed at its end. */
+/* Read the next frame of a file, or close it. Return: as tcpst_reader_next(). */
 static int advance(struct tcpst_merge *merge, struct file *file, char *error)
 {
 	char why[TCPST_READER_ERROR];
@@ -145,8 +145,8 @@ static int open_file(struct tcpst_merge *merge, struct file *file,
 }
 
 /*
- * When does it begin? Of a directory, what is no capture is passed by; what is
- * broken is found to be so when its turn comes.
+ * Find the time of the first frame. The caller skips files of a directory that are not
+ * captures; a broken file is reported when its turn comes.
  */
 static int look_at(struct tcpst_merge *merge, struct file *file, char *error)
 {
@@ -170,7 +170,7 @@ static void drop(struct tcpst_merge *merge, unsigned int i)
 		(merge->n - i) * sizeof(*merge->files));
 }
 
-/* Rotated files that begin at the same time have their names in order. */
+/* Rotated files that begin at the same time are sorted by name. */
 static int compare(const void *a, const void *b)
 {
 	const struct file *first = a, *second = b;
@@ -208,7 +208,7 @@ static int find_files(struct tcpst_merge *merge, const char *const *paths,
 
 	for (i = 0; i < n; i++)
 		add_path(merge, paths[i]);
-	/* One alone may be a pipe, which can be read only once. */
+	/* A single file may be a pipe, which can be read only once. */
 	if (merge->n == 1 && !merge->files[0].listed)
 		return 0;
 	if (look_at_all(merge, error))
@@ -220,7 +220,7 @@ static int find_files(struct tcpst_merge *merge, const char *const *paths,
 	return -1;
 }
 
-/* One alone is opened at once: its first frame may be long in coming. */
+/* A single file is opened at once: it may be a pipe that has no frame yet. */
 static int open_only(struct tcpst_merge *merge, char *error)
 {
 	struct file *file = merge->files;
@@ -241,12 +241,12 @@ static int open_only(struct tcpst_merge *merge, char *error)
  * tcpst_merge_open() - open captures
  * @mergep: set; NULL on an error
  * @paths:  files or directories, or "-" alone for standard input
- * @n:      how many
- * @input:  the file, if there is one alone, and it is open already; then it is
- *          closed with it, or on an error. NULL: it is not
- * @ops:    who waits; it stays with the caller
+ * @n:      number of @paths
+ * @input:  the file, if there is only one and it is already open; closed by
+ *          tcpst_merge_close(), or on an error. NULL: it is not
+ * @ops:    callbacks; owned by the caller
  * @error:  filled in if they cannot be read, with the name of the file; "" if
- *          no more was wanted
+ *          the caller wanted no more
  *
  * Return: 0 or -1.
  */
@@ -268,7 +268,7 @@ int tcpst_merge_open(struct tcpst_merge **mergep, const char *const *paths,
 	return 0;
 }
 
-/* Those whose first frame may be the next one. */
+/* Open the files whose first frame may be the next one. */
 static int open_due(struct tcpst_merge *merge, u64 time, bool any, char *error)
 {
 	int result = 0;
@@ -303,12 +303,12 @@ static struct file *earliest(const struct tcpst_merge *merge)
 }
 
 /**
- * tcpst_merge_next() - the next frame, in the order of time
+ * tcpst_merge_next() - read the next frame, by time
  * @merge: the files
- * @rawp:  set; it stays what it is until the next call
+ * @rawp:  set; valid until the next call
  * @error: filled in if a file is broken, with its name
  *
- * After an error the others can be read on.
+ * After an error, reading continues with the other files.
  *
  * Return: 1, 0 at the end, -1 if a file is broken.
  */
@@ -346,13 +346,13 @@ int tcpst_merge_next(struct tcpst_merge *merge, const struct tcpst_raw **rawp,
 	return 1;
 }
 
-/** tcpst_merge_files() - how many files there are */
+/** tcpst_merge_files() - number of files */
 unsigned int tcpst_merge_files(const struct tcpst_merge *merge)
 {
 	return merge->n;
 }
 
-/** tcpst_merge_file() - number of the file that the latest frame is of */
+/** tcpst_merge_file() - number of the file with the latest frame */
 unsigned int tcpst_merge_file(const struct tcpst_merge *merge)
 {
 	return merge->last ? (unsigned int)(merge->last - merge->files) : 0;
@@ -365,7 +365,7 @@ const char *tcpst_merge_name(const struct tcpst_merge *merge,
 	return name_of(&merge->files[file]);
 }
 
-/** tcpst_merge_size() - octets of all files; 0 if that is not known */
+/** tcpst_merge_size() - size of all files, octets; 0 if not known */
 u64 tcpst_merge_size(const struct tcpst_merge *merge)
 {
 	return merge->size;
@@ -390,13 +390,13 @@ bool tcpst_merge_repeatable(const struct tcpst_merge *merge)
 	return merge->n > 1 || merge->size;
 }
 
-/** tcpst_merge_skipped() - files of directories that are no captures */
+/** tcpst_merge_skipped() - number of files in directories that are not captures */
 unsigned int tcpst_merge_skipped(const struct tcpst_merge *merge)
 {
 	return merge->skipped;
 }
 
-/** tcpst_merge_close() - close all files; it may be NULL */
+/** tcpst_merge_close() - close all files; NULL is allowed */
 void tcpst_merge_close(struct tcpst_merge *merge)
 {
 	unsigned int i;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Several capture files as one, in the order of time. */
+/* Merging several capture files by time. */
 #ifndef TCPST_MERGE_H
 #define TCPST_MERGE_H
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * From the octets of an IP packet to a TCP segment: IPv4 and IPv6 with what may
- * lie between, TCP, and segments quoted by ICMP errors. Nothing is trusted:
- * every read is within what was captured. Lengths are those the IP header
- * tells, since a snapshot cuts payloads off and Ethernet adds padding.
+ * Decoding IP packets: IPv4, IPv6 and its extension headers, TCP, and segments
+ * quoted by ICMP errors. Nothing is trusted: every access is within the captured
+ * octets. Lengths are taken from the IP header, since a snapshot cuts payloads off
+ * and Ethernet adds padding.
  */
 #include "source/capture/network.h"
 
@@ -14,7 +14,7 @@
 #include "source/capture/findings.h"
 #include "source/capture/tunnel.h"
 
-/* Octets of an IP packet, at most. */
+/* Maximum size of an IP packet, octets. */
 #define LENGTH_MAX 65535
 
 #define PROTO_ICMP 1
@@ -23,11 +23,11 @@
 #define PROTO_ICMPV6 58
 
 /**
- * struct network - what the network layer holds
- * @protocol: of the next layer
- * @fragment: there is no next layer in it
- * @part:     it is the first of several fragments
- * @routed:   the destination is not the final one
+ * struct network - data from the network layer
+ * @protocol: protocol of the next layer
+ * @fragment: a later fragment, without the header of the next layer
+ * @part:     the first of several fragments
+ * @routed:   source routing: the destination is not the final one
  * @id:       identification of IPv4
  */
 struct network {
@@ -57,13 +57,13 @@ static bool source_routed(const u8 *option, u32 left)
 	return false;
 }
 
-/* RFC 4302: its length is in units of four octets, less two. */
+/* Size of an authentication header (RFC 4302): in units of four octets, less two. */
 static u32 authentication_size(const struct tcpst_span *span)
 {
 	return (span->at[1] + 2U) * 4;
 }
 
-/* What it authenticates stands there in the clear. */
+/* Skip an authentication header; its payload is not encrypted. */
 static enum tcpst_link_result
 skip_authentication(struct tcpst_span *span, struct network *network)
 {
@@ -95,7 +95,7 @@ static enum tcpst_link_result read_ipv4(struct tcpst_span *span,
 	if (span->have < header)
 		return tcpst_span_short(span);
 	total = tcpst_get16(ip + 2);
-	/* Zero: longer than it can hold, before it was segmented. */
+	/* Zero: longer than 16 bits, before segmentation offload (TSO). */
 	if (!total || quoted)
 		total = span->full;
 	if (total < header)
@@ -117,7 +117,7 @@ static enum tcpst_link_result read_ipv4(struct tcpst_span *span,
 	return TCPST_LINK_SEGMENT;
 }
 
-/* One extension header; its size, or 0 if that is unknown. */
+/* Read an extension header. Return: its size, or 0 if unknown. */
 static u32 extension_size(const struct tcpst_span *span, u8 protocol,
 			  struct network *network)
 {
@@ -171,7 +171,7 @@ static enum tcpst_link_result read_ipv6(struct tcpst_span *span,
 	packet->ttl = ip[7];
 	network->protocol = ip[6];
 	tcpst_span_skip(span, 40);
-	/* Zero: a jumbogram, or one before it was segmented. */
+	/* Zero: a jumbogram, or a packet before segmentation offload (TSO). */
 	if (payload && !quoted)
 		tcpst_span_limit(span, payload);
 	while (is_extension(network->protocol) && !network->fragment) {
@@ -199,8 +199,8 @@ static enum tcpst_link_result read_network(struct tcpst_span *span, bool ipv6,
 }
 
 /*
- * Ones' complement sum of octets (RFC 1071). It is the same in either byte order
- * but for its own, so numbers are taken as they lie in memory, eight octets at a time.
+ * Ones' complement sum of octets (RFC 1071). Apart from its own byte order, it does not
+ * depend on that, so numbers are added as they are in memory, eight octets at a time.
  */
 static u64 add_up(u64 sum, const u8 *at, u32 n)
 {
@@ -237,7 +237,7 @@ static u16 fold(u64 sum)
 }
 
 /*
- * A segment seen before the network card has finished it holds no checksum
+ * With checksum offload, a segment captured before the network card has no checksum
  * yet, or the sum of the pseudo-header, with or without its length.
  */
 static bool checksum_wrong(const struct tcpst_span *span,
@@ -257,7 +257,7 @@ static bool checksum_wrong(const struct tcpst_span *span,
 	return fold(add_up(pseudo + length, span->at, span->full)) != 0xffff;
 }
 
-/* A hash: that two differ by chance is all it has to see to. */
+/* A hash; it need not resist deliberate collisions. */
 static u64 print_of(const u8 *at, u32 n, u64 print)
 {
 	u64 word;
@@ -273,7 +273,7 @@ static u64 print_of(const u8 *at, u32 n, u64 print)
 	return print ^ print >> 29;
 }
 
-/* The time stamps among options, 0: there are none. */
+/* The TCP timestamps option, 0: there is none. */
 static u64 stamps_of(const u8 *at, u32 n)
 {
 	while (n > 1 && at[0]) {
@@ -290,7 +290,7 @@ static u64 stamps_of(const u8 *at, u32 n)
 	return 0;
 }
 
-/* Options of a SYN are an offer that others change, but for the time stamps. */
+/* Middleboxes change the options of a SYN, except for the timestamps. */
 static u64 mark_of(const struct tcpst_span *span, u32 header, u16 id)
 {
 	const u8 *tcp = span->at;
@@ -304,7 +304,7 @@ static u64 mark_of(const struct tcpst_span *span, u32 header, u16 id)
 	return print_of(tcp, 0, print);
 }
 
-/* Of a SYN neither the options, which a router may change, nor the checksum. */
+/* Exclude the options of a SYN, which a router may change, and its checksum. */
 static u32 printed_octets(const struct tcpst_span *span, u32 header)
 {
 	if (span->at[13] & TCPS_FLAG_SYN)
@@ -357,7 +357,7 @@ static enum tcpst_link_result read_tcp(struct tcpst_span *span,
 	return TCPST_LINK_SEGMENT;
 }
 
-/* Which ICMP errors are about a packet at all, and which are fatal to it? */
+/* Is it an ICMP error that quotes a packet, and is it fatal to it? */
 static bool is_error(const u8 *icmp, bool ipv6, bool *fatal)
 {
 	*fatal = true;
@@ -377,7 +377,7 @@ static bool is_error(const u8 *icmp, bool ipv6, bool *fatal)
 	}
 }
 
-/* An error quotes at least the ports and the sequence number. */
+/* Read an ICMP error, which quotes at least the ports and the sequence number. */
 static enum tcpst_link_result read_icmp(struct tcpst_span *span,
 					struct tcpst_packet *packet)
 {
@@ -403,7 +403,7 @@ static enum tcpst_link_result read_icmp(struct tcpst_span *span,
 	return TCPST_LINK_ICMP;
 }
 
-/* What an IP packet holds, once its own headers are read. */
+/* Read the payload of an IP packet, after its own headers. */
 static enum tcpst_link_result read_payload(struct tcpst_span *span, bool ipv6,
 					   const struct network *network,
 					   const struct tcpst_decode *how,
@@ -423,9 +423,9 @@ static enum tcpst_link_result read_payload(struct tcpst_span *span, bool ipv6,
 
 /**
  * tcpst_network_decode() - find the TCP segment in an IP packet
- * @span:   the packet, and what may follow it in its frame
- * @ipv6:   version 6, not 4
- * @how:    how to decode it
+ * @span:   the packet, possibly followed by padding
+ * @ipv6:   IPv6, not IPv4
+ * @how:    options of decoding
  * @packet: filled in for %TCPST_LINK_SEGMENT and %TCPST_LINK_ICMP
  */
 enum tcpst_link_result
@@ -446,7 +446,7 @@ tcpst_network_decode(struct tcpst_span *span, bool ipv6,
 			result = read_payload(span, ipv6, &network, how, packet);
 			break;
 		}
-		/* Only what is inside shows how long it is. */
+		/* A first fragment: only the inner header tells the whole length. */
 		if (network.part)
 			span->full = LENGTH_MAX;
 		inner = tcpst_tunnel_open(span, network.protocol,
@@ -467,7 +467,7 @@ tcpst_network_decode(struct tcpst_span *span, bool ipv6,
 	}
 	if (how->tunnels)
 		return result;
-	/* Without --tunnels the contents are ignored, but a segment is counted. */
+	/* Without --tunnels, contents of tunnels are ignored, but segments are counted. */
 	if (!inside || result != TCPST_LINK_SEGMENT)
 		packet->tunnel = 0;
 	return inside ? TCPST_LINK_OTHER : result;

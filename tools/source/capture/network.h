@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* From the octets of an IP packet to a TCP segment. */
+/* Decoding IP packets. */
 #ifndef TCPST_NETWORK_H
 #define TCPST_NETWORK_H
 
@@ -7,10 +7,10 @@
 #include "source/capture/span.h"
 
 /**
- * tcpst_span_short() - a header is not there whole: why?
- * @span: where it should be
+ * tcpst_span_short() - reason why a header is incomplete
+ * @span: position of the header
  *
- * Return: the snapshot cut it off, or there never was more.
+ * Return: cut off by the snapshot length, or malformed.
  */
 static inline enum tcpst_link_result
 tcpst_span_short(const struct tcpst_span *span)

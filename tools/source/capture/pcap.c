@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Captures in the format pcap (draft-ietf-opsawg-pcap), in either byte order, and in
- * the formats that others made of it. Frames stay where they were read to. Nothing is
- * trusted: a frame is looked at only once all of it is there.
+ * Reading the format pcap (draft-ietf-opsawg-pcap), in either byte order, and its
+ * variants. Frames are not copied out of the input buffer. Nothing is trusted: a frame is
+ * parsed only when it has been read completely.
  */
 #include "source/capture/pcap.h"
 
@@ -15,23 +15,23 @@
 
 #define MAGIC_US 0xa1b2c3d4U
 #define MAGIC_NS 0xa1b23c4dU
-#define MAGIC_LINUX 0xa1b2cd34U	/* of Linux 2.2: eight octets more before a frame */
-#define MAGIC_IXIA_HARD 0x1c0001acU	/* four octets more before the first frame */
+#define MAGIC_LINUX 0xa1b2cd34U	/* Linux 2.2: eight more octets before a frame */
+#define MAGIC_IXIA_HARD 0x1c0001acU	/* four more octets before the first frame */
 #define MAGIC_IXIA_SOFT 0x1c0001abU
 
-/* Of the file, and of a frame. */
+/* Sizes of the file header and of a frame's header. */
 #define HEADER 24
 #define RECORD 16
 
-/* No frame is longer: libpcap and Wireshark have the same limit. */
+/* Maximum length of a frame; libpcap and Wireshark have the same limit. */
 #define FRAME_MAX 262144U
 
 /**
  * struct format - a format
- * @magic: number it begins with
- * @ns:    stamps count nanoseconds, not microseconds
- * @more:  octets of its header after that of pcap
- * @record: octets before a frame
+ * @magic: its magic number
+ * @ns:    time stamps are in nanoseconds, not microseconds
+ * @more:  additional octets of the file header
+ * @record: size of a frame's header
  */
 struct format {
 	u32 magic;
@@ -50,23 +50,23 @@ static const struct format formats[] = {
 
 #define FORMATS (sizeof(formats) / sizeof(formats[0]))
 
-/* Which of its two lengths is that of the frame on the wire? */
+/* Order of the two lengths of a frame. */
 enum lengths {
 	LENGTHS_CAPTURED_FIRST,
 	LENGTHS_WIRE_FIRST,	/* before version 2.3 */
-	LENGTHS_LESS_CAPTURED,	/* of version 2.3, and AIX, there are both */
+	LENGTHS_LESS_CAPTURED,	/* either, in version 2.3 and AIX: the smaller is captured */
 };
 
 /**
  * struct tcpst_pcap - a file being read
  * @input:   its octets
- * @format:  what it is
+ * @format:  its format
  * @swapped: numbers are in the other byte order
- * @unit:    of the smaller part of a stamp, ns
+ * @unit:    unit of the smaller part of a time stamp, ns
  * @lengths: order of the lengths of a frame
  * @link:    DLT_*
- * @pending: octets of the frame before, to be passed by
- * @frames:  read so far
+ * @pending: octets of the frame before, to be consumed
+ * @frames:  number of frames read so far
  */
 struct tcpst_pcap {
 	struct tcpst_input *input;
@@ -118,7 +118,7 @@ static const struct format *format_of(struct tcpst_input *input, bool *swapped)
 	return find_format(magic, swapped);
 }
 
-/** tcpst_pcap_is() - does a file begin as pcap does? Nothing of it is passed by */
+/** tcpst_pcap_is() - does a file begin like pcap? Nothing is consumed */
 bool tcpst_pcap_is(struct tcpst_input *input)
 {
 	bool swapped;
@@ -126,7 +126,7 @@ bool tcpst_pcap_is(struct tcpst_input *input)
 	return format_of(input, &swapped);
 }
 
-/* AIX has version 2.2, nanoseconds, and numbers of interfaces (RFC 1573) as links. */
+/* Link type of a file of AIX: version 2.2, nanoseconds, types of interfaces (RFC 1573). */
 static int link_of_aix(u32 type)
 {
 	switch (type) {
@@ -143,7 +143,7 @@ static int link_of_aix(u32 type)
 	}
 }
 
-/* In the word of the link type is the length of the FCS as well. */
+/* The field of the link type also holds the length of the FCS. */
 static void read_header(struct tcpst_pcap *pcap, const u8 *at)
 {
 	u16 major = get16(pcap, at + 4), minor = get16(pcap, at + 6);
@@ -163,7 +163,7 @@ static void read_header(struct tcpst_pcap *pcap, const u8 *at)
 	}
 }
 
-/* It ends within its header, or no more of it is wanted. */
+/* The file ends within its header, or the caller wants no more. */
 static void refuse(const struct tcpst_input *input, char *error)
 {
 	const char *reason = tcpst_input_error(input);
@@ -178,8 +178,8 @@ static void refuse(const struct tcpst_input *input, char *error)
 
 /**
  * tcpst_pcap_open() - begin to read
- * @input: the file, tcpst_pcap_is() one, which stays with the caller
- * @error: filled in if it cannot be read; "" if no more was wanted
+ * @input: the file, checked by tcpst_pcap_is(); owned by the caller
+ * @error: filled in if it cannot be read; "" if the caller wanted no more
  *
  * Return: NULL if it cannot be read.
  */
@@ -211,7 +211,7 @@ static int fail(const struct tcpst_pcap *pcap, char *error, const char *why)
 	return -1;
 }
 
-/* A file that ends within a frame was cut off, one that fails has a reason. */
+/* The file ends within a frame: it was cut off, or reading failed. */
 static int end(const struct tcpst_pcap *pcap, char *error)
 {
 	const char *reason = tcpst_input_error(pcap->input);
@@ -234,7 +234,7 @@ static void read_lengths(const struct tcpst_pcap *pcap, const u8 *at,
 }
 
 /**
- * tcpst_pcap_next() - the next frame
+ * tcpst_pcap_next() - read the next frame
  * @pcap:  the file
  * @raw:   filled in
  * @error: filled in if it is broken
@@ -270,7 +270,7 @@ int tcpst_pcap_next(struct tcpst_pcap *pcap, struct tcpst_raw *raw,
 	return 1;
 }
 
-/** tcpst_pcap_close() - let go of what was read; it may be NULL */
+/** tcpst_pcap_close() - free it; NULL is allowed */
 void tcpst_pcap_close(struct tcpst_pcap *pcap)
 {
 	free(pcap);

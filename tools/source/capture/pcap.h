@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Captures in the format pcap (draft-ietf-opsawg-pcap) and what came of it. */
+/* Reading the format pcap (draft-ietf-opsawg-pcap) and its variants. */
 #ifndef TCPST_PCAP_H
 #define TCPST_PCAP_H
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Captures in the format pcapng (draft-ietf-opsawg-pcapng): sections in either
+ * Reading the format pcapng (draft-ietf-opsawg-pcapng): sections in either
  * byte order, interfaces that differ in link type, snapshot length and unit of
- * time. Blocks that hold no packet (names, statistics, secrets, journals, those
- * of others) are passed by. Nothing is trusted: a block is looked at only once
- * all of it is there, and no further than it goes.
+ * time. Blocks without a packet (names, statistics, secrets, journals, custom
+ * blocks) are skipped. Nothing is trusted: a block is parsed only when it has been
+ * read completely, and only within its length.
  */
 #include "source/capture/pcapng.h"
 
@@ -17,15 +17,15 @@
 #include "source/capture/linktype.h"
 #include "source/capture/pcapng_format.h"
 
-/* Interfaces of a section, at most. */
+/* Limit of interfaces of a section. */
 #define INTERFACES_MAX (1U << 16)
 
 /**
  * struct interface - the description of an interface
  * @link:       DLT_*
- * @snaplen:    octets captured of a frame, at most; 0: all
- * @resolution: of time stamps: 10^-n s, or 2^-n s with 0x80 added
- * @offset:     to be added to time stamps, s
+ * @snaplen:    snapshot length, octets; 0: none
+ * @resolution: unit of time stamps: 10^-n s, or 2^-n s with 0x80 added
+ * @offset:     offset of time stamps, s
  * @name:       as in struct tcpst_raw
  */
 struct interface {
@@ -40,11 +40,11 @@ struct interface {
  * struct tcpst_pcapng - a file being read
  * @input:   its octets
  * @swapped: numbers of this section are in the other byte order
- * @pending: octets of the block before, to be passed by
- * @ifaces:  interfaces of this section; @n: how many; @capacity: in @ifaces
- * @earlier: interfaces of the sections before
- * @time:    of the latest frame that had one, ns
- * @frames:  read so far
+ * @pending: octets of the block before, to be consumed
+ * @ifaces:  interfaces of this section; @n: number of them; @capacity: allocated size
+ * @earlier: number of interfaces of the sections before
+ * @time:    time of the latest frame that had one, ns
+ * @frames:  number of frames read so far
  */
 struct tcpst_pcapng {
 	struct tcpst_input *input;
@@ -58,7 +58,7 @@ struct tcpst_pcapng {
 	u64 frames;
 };
 
-/* A block: its type, and what lies between its two lengths. */
+/* A block: its type, and the body between its two lengths. */
 struct block {
 	u32 type;
 	const u8 *body;
@@ -97,7 +97,7 @@ static int fail(const struct tcpst_pcapng *pcapng, char *error,
 	return -1;
 }
 
-/* A file that ends within a block was cut off, one that fails has a reason. */
+/* The file ends within a block: it was cut off, or reading failed. */
 static int cut_off(const struct tcpst_pcapng *pcapng, char *error)
 {
 	const char *reason = tcpst_input_error(pcapng->input);
@@ -107,7 +107,7 @@ static int cut_off(const struct tcpst_pcapng *pcapng, char *error)
 	return fail(pcapng, error, reason ? reason : "truncated within a block");
 }
 
-/* The first number of a section shows in which byte order the rest is. */
+/* Begin a section; its first number shows the byte order of the rest. */
 static int begin_section(struct tcpst_pcapng *pcapng, char *error)
 {
 	const u8 *at = tcpst_input_need(pcapng->input, BLOCK_MIN);
@@ -213,7 +213,7 @@ static void reserve(struct tcpst_pcapng *pcapng)
 				      sizeof(*pcapng->ifaces));
 }
 
-/* One without a name has Wireshark's number, which counts on over sections. */
+/* Add an interface. Without a name, it gets its number, across sections as in Wireshark. */
 static int add_interface(struct tcpst_pcapng *pcapng,
 			 const struct block *block, char *error)
 {
@@ -242,13 +242,13 @@ static int add_interface(struct tcpst_pcapng *pcapng,
 	return 1;
 }
 
-/* Of 10^-n s. */
+/* Convert units of 10^-n s to ns. */
 static u64 decimal_ns(u64 units, unsigned int n)
 {
 	u64 second = 1, rest;
 	unsigned int i;
 
-	if (n > 19)	/* not a second in 64 bits */
+	if (n > 19)	/* 64 bits cannot hold a second */
 		return 0;
 	for (i = 0; i < n; i++)
 		second *= 10;
@@ -260,7 +260,7 @@ static u64 decimal_ns(u64 units, unsigned int n)
 	return units / second * 1000000000ULL + rest;
 }
 
-/* Of 2^-n s; what is finer than 2^-34 s is far below a nanosecond. */
+/* Convert units of 2^-n s to ns; bits finer than 2^-34 s are far below a nanosecond. */
 static u64 binary_ns(u64 units, unsigned int n)
 {
 	if (n > 34) {
@@ -280,7 +280,7 @@ static u64 time_of(const struct interface *iface, u64 units)
 	return ns + iface->offset * 1000000000ULL;
 }
 
-/* Octets of a frame that its block has, whatever length it has. */
+/* Set the frame's octets, if they are within the block. */
 static int set_frame(struct tcpst_pcapng *pcapng, struct tcpst_raw *raw,
 		     const struct block *block, u32 header, char *error)
 {
@@ -291,7 +291,7 @@ static int set_frame(struct tcpst_pcapng *pcapng, struct tcpst_raw *raw,
 	return 1;
 }
 
-/* What stands behind the frame, which is filled up to a multiple of four. */
+/* Set the options after the frame, which is padded to a multiple of four. */
 static void set_options(const struct tcpst_pcapng *pcapng,
 			struct tcpst_raw *raw, const struct block *block,
 			u32 header)
@@ -314,7 +314,7 @@ static const struct interface *find_interface(struct tcpst_pcapng *pcapng,
 	return NULL;
 }
 
-/* Both have the same numbers in the same places, except for the interface's. */
+/* Enhanced and obsolete packet blocks: the same layout but for the interface's number. */
 static int take_packet(struct tcpst_pcapng *pcapng, const struct block *block,
 		       struct tcpst_raw *raw, char *error)
 {
@@ -343,7 +343,7 @@ static int take_packet(struct tcpst_pcapng *pcapng, const struct block *block,
 	return 1;
 }
 
-/* It has no time, and is of the first interface. */
+/* A simple packet block has no time, and belongs to the first interface. */
 static int take_simple(struct tcpst_pcapng *pcapng, const struct block *block,
 		       struct tcpst_raw *raw, char *error)
 {
@@ -368,8 +368,8 @@ static int take_simple(struct tcpst_pcapng *pcapng, const struct block *block,
 }
 
 /**
- * tcpst_pcapng_is() - does a file begin as pcapng does?
- * @input: the file, of which nothing is passed by
+ * tcpst_pcapng_is() - does a file begin like pcapng?
+ * @input: the file; nothing is consumed
  */
 bool tcpst_pcapng_is(struct tcpst_input *input)
 {
@@ -384,7 +384,7 @@ bool tcpst_pcapng_is(struct tcpst_input *input)
 
 /**
  * tcpst_pcapng_open() - begin to read
- * @input: the file, which stays with the caller
+ * @input: the file; owned by the caller
  */
 struct tcpst_pcapng *tcpst_pcapng_open(struct tcpst_input *input)
 {
@@ -395,7 +395,7 @@ struct tcpst_pcapng *tcpst_pcapng_open(struct tcpst_input *input)
 }
 
 /**
- * tcpst_pcapng_next() - the next frame
+ * tcpst_pcapng_next() - read the next frame
  * @pcapng: the file
  * @raw:    filled in
  * @error:  filled in if it is broken
@@ -428,7 +428,7 @@ int tcpst_pcapng_next(struct tcpst_pcapng *pcapng, struct tcpst_raw *raw,
 	return result;
 }
 
-/** tcpst_pcapng_close() - let go of what was read; it may be NULL */
+/** tcpst_pcapng_close() - free it; NULL is allowed */
 void tcpst_pcapng_close(struct tcpst_pcapng *pcapng)
 {
 	if (!pcapng)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Captures in the format pcapng (draft-ietf-opsawg-pcapng). */
+/* Reading the format pcapng (draft-ietf-opsawg-pcapng). */
 #ifndef TCPST_PCAPNG_H
 #define TCPST_PCAPNG_H
 

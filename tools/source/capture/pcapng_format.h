@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Numbers of the format pcapng (draft-ietf-opsawg-pcapng). */
+/* Constants of the format pcapng (draft-ietf-opsawg-pcapng). */
 #ifndef TCPST_PCAPNG_FORMAT_H
 #define TCPST_PCAPNG_FORMAT_H
 
@@ -16,7 +16,7 @@
 /* Type, length, and the length again. */
 #define BLOCK_MIN 12
 
-/* No block is longer: libpcap and Wireshark have the same limit. */
+/* Maximum length of a block; libpcap and Wireshark have the same limit. */
 #define BLOCK_MAX (16U << 20)
 
 #define OPTION_END 0

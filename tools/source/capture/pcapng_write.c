@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Writes frames of captures in the format pcapng (draft-ietf-opsawg-pcapng): one
- * section in our byte order, times in nanoseconds, an interface for each link
- * layer and name that the captures had. Comments that a frame has are kept.
+ * Writing frames in the format pcapng (draft-ietf-opsawg-pcapng): one section in our
+ * byte order, times in nanoseconds, an interface for each link layer and name in the
+ * captures. Existing comments of a frame are kept.
  */
 #include "source/capture/pcapng_write.h"
 
@@ -13,13 +13,13 @@
 #include "source/capture/linktype.h"
 #include "source/capture/pcapng_format.h"
 
-/* Of a comment, at most: its length has 16 bits, and is filled up. */
+/* Maximum length of a comment: the field has 16 bits, and comments are padded. */
 #define COMMENT_MAX 0xfff8U
 
-/* Before the frame in its block: interface, time, and two lengths. */
+/* Octets before the frame in its block: interface, time, and two lengths. */
 #define PACKET_HEADER 20
 
-/* An interface is what frames of the same link layer and name were captured at. */
+/* An interface, for frames of the same link layer and interface name. */
 struct interface {
 	int link;
 	const char *name;
@@ -27,9 +27,9 @@ struct interface {
 
 /**
  * struct tcpst_pcapng_write - a file being written
- * @file:     where
- * @ifaces:   interfaces, of which there are @n; @capacity: in @ifaces
- * @options:  of the next frame: @used octets; @size: of @options
+ * @file:     output file
+ * @ifaces:   interfaces, @n of them; @capacity: allocated size
+ * @options:  options of the next frame: @used octets; @size: allocated size
  */
 struct tcpst_pcapng_write {
 	FILE *file;
@@ -75,7 +75,7 @@ static void add_option(struct tcpst_pcapng_write *write, u16 code,
 	add_octets(write, zeroes, -n & 3);
 }
 
-/* The options there are go into the block that is written, and are gone. */
+/* Terminate the pending options, if there are any; put_options() writes them. */
 static void end_options(struct tcpst_pcapng_write *write)
 {
 	if (write->used)
@@ -102,7 +102,7 @@ static void put_section(struct tcpst_pcapng_write *write)
 	put32(write, MAGIC);
 	put16(write, 1);		/* version 1.0 */
 	put16(write, 0);
-	put32(write, 0xffffffffU);	/* how long it will be is not known */
+	put32(write, 0xffffffffU);	/* length of the section: not known */
 	put32(write, 0xffffffffU);
 	put_options(write);
 	put32(write, size);
@@ -125,14 +125,14 @@ static void put_interface(struct tcpst_pcapng_write *write,
 	put32(write, size);
 	put16(write, tcpst_linktype_file(iface->link));
 	put16(write, 0);
-	put32(write, 0);		/* frames may have any length */
+	put32(write, 0);		/* snapshot length: no limit */
 	put_options(write);
 	put32(write, size);
 }
 
 /**
  * tcpst_pcapng_write_open() - begin to write
- * @file: where; it stays with the caller, which gets its errors
+ * @file: output file; owned by the caller, which checks it for errors
  */
 struct tcpst_pcapng_write *tcpst_pcapng_write_open(FILE *file)
 {
@@ -143,7 +143,7 @@ struct tcpst_pcapng_write *tcpst_pcapng_write_open(FILE *file)
 	return write;
 }
 
-/** tcpst_pcapng_write_comment() - the next frame has this comment, besides others */
+/** tcpst_pcapng_write_comment() - add a comment to the next frame */
 void tcpst_pcapng_write_comment(struct tcpst_pcapng_write *write,
 				const char *text)
 {
@@ -153,7 +153,7 @@ void tcpst_pcapng_write_comment(struct tcpst_pcapng_write *write,
 		   length < COMMENT_MAX ? length : COMMENT_MAX);
 }
 
-/** tcpst_pcapng_write_drop() - the frame whose comments these are is not written */
+/** tcpst_pcapng_write_drop() - drop the pending comments, whose frame is not written */
 void tcpst_pcapng_write_drop(struct tcpst_pcapng_write *write)
 {
 	write->used = 0;
@@ -191,7 +191,7 @@ static u32 number_of(struct tcpst_pcapng_write *write,
 {
 	u32 i;
 
-	/* Names that are the same are at the same place. */
+	/* Equal names are the same pointer. */
 	for (i = 0; i < write->n; i++)
 		if (write->ifaces[i].link == raw->link &&
 		    write->ifaces[i].name == raw->iface)
@@ -206,7 +206,7 @@ static u32 number_of(struct tcpst_pcapng_write *write,
 	return i;
 }
 
-/* The interface of a frame; its block precedes, and takes no options of the frame. */
+/* The interface of a frame; its block is written first, without the frame's options. */
 static u32 find_interface(struct tcpst_pcapng_write *write,
 			  const struct tcpst_raw *raw)
 {
@@ -221,7 +221,7 @@ static u32 find_interface(struct tcpst_pcapng_write *write,
 }
 
 /**
- * tcpst_pcapng_write_frame() - write a frame, with its comments and those given
+ * tcpst_pcapng_write_frame() - write a frame, with its own comments and the pending ones
  * @write: the file
  * @raw:   the frame
  */
@@ -251,7 +251,7 @@ void tcpst_pcapng_write_frame(struct tcpst_pcapng_write *write,
 	put32(write, size);
 }
 
-/** tcpst_pcapng_write_close() - all frames are written; it may be NULL */
+/** tcpst_pcapng_write_close() - free it; NULL is allowed */
 void tcpst_pcapng_write_close(struct tcpst_pcapng_write *write)
 {
 	if (!write)

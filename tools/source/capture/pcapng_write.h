@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Writes frames of captures, with comments, in the format pcapng. */
+/* Writing frames with comments in the format pcapng. */
 #ifndef TCPST_PCAPNG_WRITE_H
 #define TCPST_PCAPNG_WRITE_H
 

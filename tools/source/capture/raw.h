@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A frame as it lies in a capture file. */
+/* A frame in a capture file, not decoded. */
 #ifndef TCPST_RAW_H
 #define TCPST_RAW_H
 
 #include "module/core/types.h"
 
-/* Of the sentence about what is wrong with a file. */
+/* Space for an error message about a file. */
 #define TCPST_READER_ERROR 512
 
 /**
- * struct tcpst_raw - a frame as it lies in the file
- * @octets:   what was captured of it, until the next call of the reader
- * @captured: how many
- * @length:   octets it had on the wire
+ * struct tcpst_raw - a frame in a capture file, not decoded
+ * @octets:   its captured octets, valid until the next call of the reader
+ * @captured: number of @octets
+ * @length:   its length on the wire, octets
  * @time_ns:  its time stamp, ns since the Unix epoch
  * @link:     link type of its interface, DLT_*
- * @iface:    name or number of its interface, "": the file has none. The
+ * @iface:    name or number of its interface, "": not in the file. The
  *            pointer is the same for the same text, and valid until exit
- * @options:  what pcapng has besides, as options, of which there are @n_options
- *            octets, their numbers in the other byte order if @swapped; NULL: nothing
+ * @options:  options of a pcapng block, @n_options octets; numbers are in the other
+ *            byte order if @swapped; NULL: none
  */
 struct tcpst_raw {
 	const u8 *octets;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The frames of a capture file, pcap or pcapng. */
+/* Reading the frames of a capture file, pcap or pcapng. */
 #include "source/capture/reader.h"
 
 #include <stdio.h>
@@ -11,14 +11,14 @@
 #include "source/capture/pcap.h"
 #include "source/capture/pcapng.h"
 
-/* Wireshark reads many formats more. */
+/* Wireshark's tools read many other formats. */
 #define CONVERT "`editcap FILE NEW.pcapng` converts "
 
 /**
  * struct tcpst_reader - a capture file being read
  * @input:  its octets
- * @pcap:   NULL: it is pcapng
- * @pcapng: NULL: it is pcap
+ * @pcap:   reader of pcap; NULL: it is pcapng
+ * @pcapng: reader of pcapng; NULL: it is pcap
  */
 struct tcpst_reader {
 	struct tcpst_input *input;
@@ -26,7 +26,7 @@ struct tcpst_reader {
 	struct tcpst_pcapng *pcapng;
 };
 
-/* Neither pcap nor pcapng: what is it? */
+/* Report why a file is neither pcap nor pcapng. */
 static void refuse(struct tcpst_input *input, char *error)
 {
 	const char *reason = tcpst_input_error(input);
@@ -64,11 +64,11 @@ static int open_format(struct tcpst_reader *reader, char *error)
 }
 
 /**
- * tcpst_reader_begin() - read a file, which is open, as a capture
+ * tcpst_reader_begin() - read an open file as a capture
  * @readerp: set; NULL on an error
- * @input:   the file, from its first octet on; it is closed with the reader, or
+ * @input:   the file, at its beginning; closed by tcpst_reader_close(), or
  *           on an error
- * @error:   filled in if it cannot be read; "" if no more was wanted
+ * @error:   filled in if it cannot be read; "" if the caller wanted no more
  *
  * Return: 0 or -1.
  */
@@ -91,8 +91,8 @@ int tcpst_reader_begin(struct tcpst_reader **readerp, struct tcpst_input *input,
  * tcpst_reader_open() - open a capture
  * @readerp: set; NULL on an error
  * @path:    the file, "-" for standard input
- * @ops:     who waits; it stays with the caller
- * @error:   filled in if it cannot be read; "" if no more was wanted
+ * @ops:     callbacks; owned by the caller
+ * @error:   filled in if it cannot be read; "" if the caller wanted no more
  *
  * Return: 0 or -1.
  */
@@ -111,7 +111,7 @@ int tcpst_reader_open(struct tcpst_reader **readerp, const char *path,
 }
 
 /**
- * tcpst_reader_next() - the next frame, in the order of the file
+ * tcpst_reader_next() - read the next frame, in the order of the file
  * @reader: the file
  * @raw:    filled in
  * @error:  filled in if it is broken
@@ -126,13 +126,13 @@ int tcpst_reader_next(struct tcpst_reader *reader, struct tcpst_raw *raw,
 	return tcpst_pcap_next(reader->pcap, raw, error);
 }
 
-/** tcpst_reader_input() - what a file is read by, to ask how far it is */
+/** tcpst_reader_input() - the input of a reader, for progress */
 const struct tcpst_input *tcpst_reader_input(const struct tcpst_reader *reader)
 {
 	return reader->input;
 }
 
-/** tcpst_reader_close() - close a file; it may be NULL */
+/** tcpst_reader_close() - close a file; NULL is allowed */
 void tcpst_reader_close(struct tcpst_reader *reader)
 {
 	if (!reader)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The frames of a capture file, pcap or pcapng. */
+/* Reading the frames of a capture file, pcap or pcapng. */
 #ifndef TCPST_READER_H
 #define TCPST_READER_H
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A capture through the machine: its frames are read, and processed in batches, so
- * that memory is fetched for all of a batch at once.
+ * Replaying a capture through the state machine. Frames are processed in batches, so that
+ * the memory of a whole batch is prefetched at once.
  */
 #include "source/capture/replay.h"
 
@@ -12,13 +12,13 @@
 #define BATCH 32
 
 /**
- * struct replay - one capture on its way through the machine
+ * struct replay - a capture being replayed
  * @tracker: its flows
- * @batch: frames read, of which there are @n
- * @until: when it is over, ns; frames after that are not looked at
- * @ops:   takes the events
- * @stop:  read no more
- * @over:  read no more, as if the capture ended
+ * @batch: frames read, @n of them
+ * @until: time at which the capture is taken to end, ns; later frames are ignored
+ * @ops:   callbacks
+ * @stop:  stop reading
+ * @over:  stop reading, as if the capture ended
  */
 struct replay {
 	struct tcpst_tracker tracker;
@@ -30,7 +30,7 @@ struct replay {
 	bool over;
 };
 
-/* Time passes; false: it has passed the end. */
+/* Advance the time. Return: false if it is after the end. */
 static bool pass_time(struct replay *replay, u64 now)
 {
 	replay->over = now > replay->until;
@@ -105,7 +105,7 @@ static bool take_frame(const struct tcpst_frame *read, void *arg)
 	return goes_on(replay);
 }
 
-/* What was read is dealt with before a pipe makes us wait. */
+/* Process the frames read so far before reading from a pipe may block. */
 static bool wait_for_more(bool known, void *arg)
 {
 	struct replay *replay = arg;
@@ -119,16 +119,16 @@ static bool wait_for_more(bool known, void *arg)
 }
 
 /**
- * tcpst_replay_file() - let a capture act on the machine
- * @options: what to read, and how
- * @ops:     takes the events
+ * tcpst_replay_file() - replay a capture through the state machine
+ * @options: files, and options of reading
+ * @ops:     callbacks
  * @stats:   filled in
- * @error:   filled in if the capture could not be read, or not to its end;
- *           what was readable has been processed all the same
+ * @error:   filled in if the capture could not be read, or not completely;
+ *           the readable part has been processed
  *
  * Flows are numbered from 1 in the order of their first segments. Each is
  * reported by a %TCPST_LIFE event when it ends, or when the capture does.
- * Times never go back: a frame older than the one before counts as no older.
+ * Times never go back: a frame cannot be older than the one before.
  *
  * Return: 0 or -1.
  */

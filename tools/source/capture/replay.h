@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A capture through the machine: the same state machine that the module runs,
- * with full accounting, and timers driven by the clock of the capture.
+ * Replaying a capture through the state machine: the same that the module runs, with
+ * full accounting, and timers driven by the clock of the capture.
  */
 #ifndef TCPST_REPLAY_H
 #define TCPST_REPLAY_H
@@ -14,19 +14,19 @@
 
 /**
  * struct tcpst_replay_ops - callbacks of a replay
- * @begin:   called with the time of the first frame, before all else. Returns
- *           when the capture shall be over: it is read as if it ended then;
- *           NULL: when it is
- * @event:   called for each, in the order in which they happened; NULL: not wanted
+ * @begin:   called with the time of the first frame, before all other callbacks. Returns
+ *           the time at which the capture is taken to end;
+ *           NULL: at its real end
+ * @event:   called for each event, in order; NULL: not wanted
  * @segment: called for each segment of a flow, but not for recordings; NULL: not wanted
- * @segments: each segment is wanted as an event, too
- * @at_close: the life of a flow is wanted when both ends have closed, and again when it
- *           ends if it then ended otherwise; not for recordings
- * @lost:    that many between the one before and the next are lost; not called for
+ * @segments: pass segments to @event, too
+ * @at_close: pass on the life of a flow when both ends have closed, and again when it
+ *           ends if the outcome differs; not for recordings
+ * @lost:    called when @count events before the next one were lost; not called for
  *           captures; NULL: not wanted
- * @idle:    called for captures when all that was read is processed; more may be long
- *           in coming; NULL: not wanted
- * @stopped: called now and then; true: read no more. NULL: never
+ * @idle:    called for captures when all frames read so far have been processed, before
+ *           reading that may block; NULL: not wanted
+ * @stopped: called regularly; returns true to stop reading. NULL: never
  * @arg:     passed to each
  */
 struct tcpst_replay_ops {

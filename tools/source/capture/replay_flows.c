@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The flows of a replay. Finding one costs a look into an open hash table and
- * one into the flow. Deadlines are a heap: most segments only move a deadline
- * away, which is written into the flow and nowhere else; the heap learns of it
- * when the old one comes up.
+ * The flows of a replay. A lookup costs one access to an open-addressing hash table and
+ * one to the flow. Deadlines are in a heap: most segments only postpone a deadline,
+ * which is stored only in the flow; the heap is updated when the old deadline is
+ * reached.
  */
 #include "source/capture/replay_flows.h"
 
@@ -17,7 +17,7 @@
 #define SLOTS_MIN 1024U
 #define CACHE_LINE 64
 
-/* Memory of flows, in pieces that the processor maps by one entry. */
+/* Memory of flows is allocated in chunks of the size of a huge page. */
 #define CHUNK_SIZE (2U << 20)
 #define CHUNK_FLOWS							\
 	((CHUNK_SIZE - CACHE_LINE) / sizeof(struct tcpst_replay_flow))
@@ -28,7 +28,7 @@ struct tcpst_replay_chunk {
 		__attribute__((aligned(CACHE_LINE)));
 };
 
-/** tcpst_replay_flows_init() - begin with no flows */
+/** tcpst_replay_flows_init() - initialize, without flows */
 void tcpst_replay_flows_init(struct tcpst_replay_flows *flows)
 {
 	*flows = (struct tcpst_replay_flows){ .mask = SLOTS_MIN - 1 };
@@ -38,7 +38,7 @@ void tcpst_replay_flows_init(struct tcpst_replay_flows *flows)
 	flows->slots = tcpst_alloc(SLOTS_MIN, sizeof(*flows->slots));
 }
 
-/** tcpst_replay_flows_free() - give all memory back */
+/** tcpst_replay_flows_free() - free all memory */
 void tcpst_replay_flows_free(struct tcpst_replay_flows *flows)
 {
 	while (flows->chunks) {
@@ -62,11 +62,11 @@ static int compare_ends(const struct tcpst_replay_key *key)
 }
 
 /**
- * tcpst_replay_key_make() - the key of a packet, the same in both directions
- * @key:    written whole
+ * tcpst_replay_key_make() - make the key of a packet, the same in both directions
+ * @key:    filled in, including padding
  * @packet: a segment
  *
- * Return: the side that sent it; -1 if both ends are one and the same.
+ * Return: the side that sent it; -1 if both ends are the same.
  */
 int tcpst_replay_key_make(struct tcpst_replay_key *key,
 			  const struct tcpst_packet *packet)
@@ -88,7 +88,7 @@ int tcpst_replay_key_make(struct tcpst_replay_key *key,
 	return order ? order > 0 : -1;
 }
 
-/* Both halves of a product of 128 bits, which not every compiler has. */
+/* XOR of the halves of a 128-bit product; not every compiler has a 128-bit type. */
 static u64 mix(u64 a, u64 b)
 {
 	u64 low = (a & UINT32_MAX) * (b & UINT32_MAX);
@@ -99,7 +99,7 @@ static u64 mix(u64 a, u64 b)
 	return (a * b) ^ high;
 }
 
-/** tcpst_replay_hash() - hash of a key, under the secret */
+/** tcpst_replay_hash() - keyed hash of a key */
 u32 tcpst_replay_hash(const struct tcpst_replay_flows *flows,
 		      const struct tcpst_replay_key *key)
 {
@@ -116,10 +116,10 @@ u32 tcpst_replay_hash(const struct tcpst_replay_flows *flows,
 }
 
 /**
- * tcpst_replay_find() - the flow of a key, or NULL
- * @flows: all
+ * tcpst_replay_find() - find the flow of a key, or NULL
+ * @flows: all flows
  * @key:   its ends
- * @hash:  of @key
+ * @hash:  hash of @key
  */
 struct tcpst_replay_flow *
 tcpst_replay_find(const struct tcpst_replay_flows *flows,
@@ -135,12 +135,12 @@ tcpst_replay_find(const struct tcpst_replay_flows *flows,
 }
 
 /**
- * tcpst_replay_prefetch() - have what tcpst_replay_find() will look at fetched
- * @flows: all
- * @hash:  of the key
- * @flow:  the flow itself; before that, with some time between, the slot
+ * tcpst_replay_prefetch() - prefetch memory that tcpst_replay_find() will access
+ * @flows: all flows
+ * @hash:  hash of the key
+ * @flow:  prefetch the flow itself; the slot must have been prefetched some time before
  *
- * With many flows, waiting for memory is most of the cost of a segment.
+ * With many flows, cache misses are most of the cost of a segment.
  */
 void tcpst_replay_prefetch(const struct tcpst_replay_flows *flows, u32 hash,
 			   bool flow)
@@ -168,7 +168,7 @@ static void put_slot(struct tcpst_replay_flows *flows,
 	flows->slots[i].hash = flow->hash;
 }
 
-/* Twice the slots, once two thirds are taken. */
+/* Double the slots if two thirds are in use. */
 static void grow_slots(struct tcpst_replay_flows *flows)
 {
 	struct tcpst_replay_slot *old = flows->slots;
@@ -210,7 +210,7 @@ static void grow_free(struct tcpst_replay_flows *flows)
 	}
 }
 
-/* Equal deadlines in the order of the flows: replays are all the same. */
+/* Equal deadlines are ordered by flow, so that replays are deterministic. */
 static bool sooner(const struct tcpst_replay_due *a,
 		   const struct tcpst_replay_due *b)
 {
@@ -256,7 +256,7 @@ static void move_down(struct tcpst_replay_flows *flows, u32 i)
 	place(flows, i, due);
 }
 
-/* A flow with no place among the others but in the heap. */
+/* Allocate a flow and put it in the heap, not in the hash table. */
 static struct tcpst_replay_flow *take_flow(struct tcpst_replay_flows *flows,
 					   const struct tcpst_replay_key *key,
 					   u32 hash)
@@ -283,12 +283,12 @@ static struct tcpst_replay_flow *take_flow(struct tcpst_replay_flows *flows,
 }
 
 /**
- * tcpst_replay_add() - a new flow
- * @flows: all
- * @key:   its ends; there is none with them
- * @hash:  of @key
+ * tcpst_replay_add() - add a flow
+ * @flows: all flows
+ * @key:   its ends; there must be no flow with them
+ * @hash:  hash of @key
  *
- * Return: the flow, its shadow yet to be opened and its deadline to be set.
+ * Return: the flow; the caller opens its @conn and sets its deadline.
  */
 struct tcpst_replay_flow *tcpst_replay_add(struct tcpst_replay_flows *flows,
 					   const struct tcpst_replay_key *key,
@@ -301,9 +301,9 @@ struct tcpst_replay_flow *tcpst_replay_add(struct tcpst_replay_flows *flows,
 }
 
 /**
- * tcpst_replay_add_attempt() - a new flow beside one with the same ends
- * @flows: all
- * @of:    that flow, which has no attempt yet; it is found by its ends
+ * tcpst_replay_add_attempt() - add a flow beside one with the same ends
+ * @flows: all flows
+ * @of:    that flow, in the hash table and without an attempt yet
  *
  * Return: as tcpst_replay_add().
  */
@@ -318,7 +318,7 @@ tcpst_replay_add_attempt(struct tcpst_replay_flows *flows,
 	return flow;
 }
 
-/* What follows in the table may have been pushed away from its own slot. */
+/* Empty a slot, and move back later entries that collisions displaced. */
 static void remove_slot(struct tcpst_replay_flows *flows, u32 i)
 {
 	u32 mask = flows->mask, next = i;
@@ -338,7 +338,7 @@ static void remove_slot(struct tcpst_replay_flows *flows, u32 i)
 	flows->slots[i].flow = NULL;
 }
 
-/* Its attempt takes its place, or none does. */
+/* Give the slot of a flow to its attempt, or empty it. */
 static void give_up_slot(struct tcpst_replay_flows *flows,
 			 struct tcpst_replay_flow *flow)
 {
@@ -354,7 +354,7 @@ static void give_up_slot(struct tcpst_replay_flows *flows,
 	flow->attempt->of = NULL;
 }
 
-/** tcpst_replay_remove() - a flow has ended; its memory is used again */
+/** tcpst_replay_remove() - remove a flow that ended; its memory is reused */
 void tcpst_replay_remove(struct tcpst_replay_flows *flows,
 			 struct tcpst_replay_flow *flow)
 {
@@ -377,9 +377,9 @@ void tcpst_replay_remove(struct tcpst_replay_flows *flows,
 
 /**
  * tcpst_replay_delay() - set the deadline of a flow
- * @flows:    all
+ * @flows:    all flows
  * @flow:     the flow
- * @deadline: ns
+ * @deadline: the deadline, ns
  */
 void tcpst_replay_delay(struct tcpst_replay_flows *flows,
 			struct tcpst_replay_flow *flow, u64 deadline)

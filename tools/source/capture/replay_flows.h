@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The flows of a replay: found by their ends, and by their deadlines. */
+/* The flows of a replay: lookup by ends and by deadline. */
 #ifndef TCPST_REPLAY_FLOWS_H
 #define TCPST_REPLAY_FLOWS_H
 
@@ -9,11 +9,11 @@
 #include "source/capture/link.h"
 
 /**
- * struct tcpst_replay_key - the ends of a flow, in an order of their own
+ * struct tcpst_replay_key - the ends of a flow, in a canonical order
  * @addr: network byte order, by side
  * @port: host byte order, by side
  * @ipv6:   family
- * @tunnel: that they were found inside of
+ * @tunnel: tunnel that carries the flow
  */
 struct tcpst_replay_key {
 	u64 addr[2][2];
@@ -24,25 +24,25 @@ struct tcpst_replay_key {
 
 /**
  * struct tcpst_replay_flow - a live flow
- * @hash:     of @key
- * @place:    in the heap
+ * @hash:     hash of @key
+ * @place:    index in the heap
  * @key:      its ends, by side
- * @deadline: when the timer of its class runs out, ns
- * @queued:   as the heap has it, no later
+ * @deadline: when the timer of its class expires, ns
+ * @queued:   deadline in the heap, not later than @deadline
  * @seen:     time of its last segment, ns
  * @id:       number, from 1
- * @conn:     its shadow
- * @account:  @conn's
- * @trail:    what its segments left behind, by side
+ * @conn:     its state
+ * @account:  accounting of @conn
+ * @trail:    summary of its segments, by side
  * @iface:    interface of its first segment
- * @frame:    its first segment is in, by number
- * @attempt:  to begin the next connection between the same ends, or NULL
+ * @frame:    number of the frame of its first segment
+ * @attempt:  attempt at the next connection between the same ends, or NULL
  * @of:       the flow whose attempt this is, or NULL
- * @stray:    a segment that neither expects; @stray_frame: where it is
- * @rst_ttl:  of the RST that was accepted last, 0: not known
+ * @stray:    a segment that fits neither; @stray_frame: number of its frame
+ * @rst_ttl:  time to live of the RST accepted last, 0: not known
  * @error:    the ICMP error that ended it, if one did
- * @outcome:  as it was reported when both ends had closed, if @reported
- * @next:     while it is free
+ * @outcome:  outcome reported when both ends had closed, if @reported
+ * @next:     next free flow
  */
 struct tcpst_replay_flow {
 	u32 hash;
@@ -80,13 +80,13 @@ struct tcpst_replay_due {
 
 /**
  * struct tcpst_replay_flows - all live flows
- * @secret:   of the hash: a capture cannot be made to collide
+ * @secret:   key of the hash, so that a capture cannot be crafted to collide
  * @slots:    hash table, open addressing; @mask: its size less one
- * @heap:     flows by deadline, each no later than it is; the first is the
+ * @heap:     flows by deadline, which may be earlier than the real one; the first is the
  *            next that may be due
- * @n:        flows
- * @capacity: places in @heap
- * @free:     flows to be used again
+ * @n:        number of flows
+ * @capacity: allocated size of @heap
+ * @free:     list of free flows
  * @chunks:   all memory of flows
  */
 struct tcpst_replay_flows {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What was read of a capture, counted. */
+/* Counts of reading a capture. */
 #ifndef TCPST_REPLAY_STATS_H
 #define TCPST_REPLAY_STATS_H
 
@@ -7,20 +7,20 @@
 #include "source/capture/findings.h"
 
 /**
- * struct tcpst_replay_stats - what was read, and what became of it
+ * struct tcpst_replay_stats - counts of frames and flows
  * @packets:      frames in the capture
- * @segments:     TCP segments the machine has seen
+ * @segments:     TCP segments processed by the state machine
  * @icmp:         ICMP errors that quote a TCP segment
- * @not_tcp:      frames of anything else
- * @fragments:    later IP fragments, passed by
- * @truncated:    cut off before the end of the headers
- * @malformed:    headers that make no sense
+ * @not_tcp:      frames of other protocols
+ * @fragments:    later IP fragments, ignored
+ * @truncated:    frames cut off before the end of the headers
+ * @malformed:    frames with malformed headers
  * @bad_checksum: segments ignored for their checksum
- * @duplicates:   segments ignored as copies of another one
- * @unrelated:    segments of no flow that begin none
+ * @duplicates:   segments ignored as duplicates
+ * @unrelated:    segments that neither belong to a flow nor begin one
  * @flows:        flows begun
- * @most_flows:   flows at one time, at most
- * @findings:     what else is to be reported
+ * @most_flows:   maximum of simultaneous flows
+ * @findings:     other findings
  */
 struct tcpst_replay_stats {
 	u64 packets;

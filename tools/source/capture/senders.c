@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which senders have right checksums. Where all of a sender's are wrong, they are not
- * damaged: the network card would have mended them, or the addresses were
- * replaced. So a wrong one is accepted unless there was a right one.
+ * Senders of correct checksums. If all checksums of a sender are wrong, its segments are
+ * not damaged: the checksums are left to the network card (offload), or the addresses
+ * were replaced. So a wrong one is accepted unless the sender sent a correct one before.
  */
 #include "source/capture/senders.h"
 
@@ -28,14 +28,14 @@ static u32 second_bit(u64 value)
 	return (u32)(value >> 32) % TCPST_SENDERS_BITS;
 }
 
-/** tcpst_senders_add() - its sender sent a right checksum */
+/** tcpst_senders_add() - record that the sender of a packet sent a correct checksum */
 void tcpst_senders_add(struct tcpst_senders *senders,
 		       const struct tcpst_packet *packet)
 {
 	u64 value = hash(packet);
 	u32 a = first_bit(value), b = second_bit(value);
 
-	/* Nearly always it is there: to write is what would cost. */
+	/* Do not write if the bits are set, which is nearly always so: writing is slower. */
 	if (senders->bits[a / 64] >> a % 64 & senders->bits[b / 64] >> b % 64 &
 	    1)
 		return;
@@ -43,7 +43,7 @@ void tcpst_senders_add(struct tcpst_senders *senders,
 	senders->bits[b / 64] |= 1ULL << b % 64;
 }
 
-/** tcpst_senders_have() - did its sender ever send a right checksum? */
+/** tcpst_senders_have() - did the sender of a packet ever send a correct checksum? */
 bool tcpst_senders_have(const struct tcpst_senders *senders,
 			const struct tcpst_packet *packet)
 {

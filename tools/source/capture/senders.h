@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which senders have right checksums. */
+/* Senders of correct checksums. */
 #ifndef TCPST_SENDERS_H
 #define TCPST_SENDERS_H
 
@@ -8,8 +8,8 @@
 #define TCPST_SENDERS_BITS (1U << 16)
 
 /**
- * struct tcpst_senders - addresses from which a right checksum has come
- * @bits: a Bloom filter of them: a few that are not in it seem to be
+ * struct tcpst_senders - addresses that sent a correct checksum
+ * @bits: a Bloom filter of them, with a few false positives
  */
 struct tcpst_senders {
 	u64 bits[TCPST_SENDERS_BITS / 64];

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Clocks of captures that are read together, as files or as interfaces of one. Two
- * places that a connection passes show by how much they differ: a segment that is of
- * both passed one place before the other, and those of the other end the other way
- * round, so if all segments of both ends are later at one of the places, it is its
- * clock that is ahead. Where each has one direction, a SYN-ACK cannot be before its SYN.
+ * Clock skew between capture points (files, or interfaces of one file) that are read
+ * together. A segment captured at both passes one point first, and segments of the
+ * other end pass the other point first. So if the segments of both ends have later time
+ * stamps at the same point, the clock of that point is ahead. If each point has only one
+ * direction, the skew shows when a SYN-ACK seems to precede its SYN.
  */
 #include "source/capture/skew.h"
 
@@ -14,24 +14,24 @@
 
 #include "base/alloc.h"
 
-/* Segments, and SYNs, that are remembered: the latest ones, roughly. */
+/* Slots for recent segments, and for recent SYNs. */
 #define SEGMENTS (1U << 16)
 #define SYNS (1U << 12)
 
-/* Places, pairs of them, and differences of each of their directions, that are kept. */
+/* Limits of capture points, of pairs of them, and of differences kept per direction. */
 #define PLACES 64
 #define PAIRS 16
 #define OFFSETS 64
 
-/* This many have to agree. */
+/* Minimum number of differences. */
 #define OFFSETS_MIN 4
 
-/* A difference this small may be the delay of a segment, or how well clocks are set. */
+/* A smaller difference may be network delay, or normal inaccuracy of clocks. */
 #define NEAR_NS 5000000
-/* If one direction is all there is, it may be a long way. */
+/* The limit if there is only one direction: the delay may be long. */
 #define FAR_NS 1000000000
 
-/* A segment, or SYN, as it came first. */
+/* The first copy of a segment, or of a SYN. */
 struct slot {
 	u64 print;
 	u64 time;
@@ -41,11 +41,13 @@ struct slot {
 };
 
 /**
- * struct pair - two places that the same connections pass
+ * struct pair - two capture points of the same connections
  * @place:  their numbers, the lower one first
- * @n:      how often a segment was at both, by direction
- * @offset: how much later it was at the second, ns: the first of them
- * @early:  how much a SYN of a place is after its answer of the other, at most, ns
+ * @n:      number of segments captured at both, by direction
+ * @offset: how much later a segment was captured at the second, ns; the first such
+ *          differences
+ * @early:  how much later a SYN has been captured at a point than its answer at the
+ *          other, maximum, ns
  */
 struct pair {
 	unsigned int place[2];
@@ -55,10 +57,10 @@ struct pair {
 };
 
 /**
- * struct tcpst_skew - what was seen where
+ * struct tcpst_skew - segments, and the capture points that saw them
  * @segment: segments, and @syn: SYNs and their answers, by their prints
- * @place:   places, of which there are @n_places; the @latest noted
- * @pair:    pairs of places, of which there are @n
+ * @place:   capture points, @n_places of them; @latest: index of the latest one
+ * @pair:    pairs of capture points, @n of them
  */
 struct tcpst_skew {
 	struct slot segment[SEGMENTS];
@@ -76,7 +78,7 @@ struct tcpst_skew *tcpst_skew_open(void)
 	return tcpst_alloc(1, sizeof(struct tcpst_skew));
 }
 
-/* Return: NULL if there are too many. */
+/* Find or add a pair. Return: NULL if there are too many. */
 static struct pair *find_pair(struct tcpst_skew *skew, unsigned int a,
 			      unsigned int b)
 {
@@ -93,7 +95,7 @@ static struct pair *find_pair(struct tcpst_skew *skew, unsigned int a,
 	return &skew->pair[skew->n++];
 }
 
-/* Of the two ends, is it the lower one that sends? */
+/* Direction of a segment: 1 if the lower of the two ends sends it, else 0. */
 static unsigned int direction(const struct tcpst_packet *packet)
 {
 	int order = memcmp(packet->addr[0], packet->addr[1],
@@ -137,7 +139,7 @@ static void note_segment(struct tcpst_skew *skew,
 	};
 }
 
-/* The same for a SYN and for the SYN-ACK that answers it. */
+/* A print that is the same for a SYN and for the SYN-ACK that answers it. */
 static u64 print_of_syn(const struct tcpst_packet *packet, bool answer)
 {
 	u32 seq = answer ? packet->seg.ack - 1 : packet->seg.seq;
@@ -182,7 +184,7 @@ static void note_syn(struct tcpst_skew *skew, const struct tcpst_packet *packet,
 	};
 }
 
-/* Return: its number; PLACES if there are too many. */
+/* Find or add a capture point. Return: its number; PLACES if there are too many. */
 static unsigned int find_place(struct tcpst_skew *skew,
 			       const struct tcpst_skew_place *place)
 {
@@ -205,10 +207,10 @@ static unsigned int find_place(struct tcpst_skew *skew,
 }
 
 /**
- * tcpst_skew_note() - a segment is read
- * @skew:    the clocks
+ * tcpst_skew_note() - record a segment
+ * @skew:    the capture points
  * @packet:  the segment, with its print
- * @where:   where it was captured
+ * @where:   the point at which it was captured
  * @time_ns: its time stamp there
  */
 void tcpst_skew_note(struct tcpst_skew *skew, const struct tcpst_packet *packet,
@@ -230,7 +232,7 @@ static int compare(const void *a, const void *b)
 	return (first > second) - (first < second);
 }
 
-/* 0: too few agree. */
+/* Median of the differences of a direction, ns; 0: there are too few. */
 static int64_t middle(struct pair *pair, unsigned int to)
 {
 	u64 n = pair->n[to] < OFFSETS ? pair->n[to] : OFFSETS;
@@ -246,7 +248,7 @@ static bool is_beyond(int64_t offset, int64_t limit)
 	return offset > limit || offset < -limit;
 }
 
-/* How much the clock of the second place is ahead, ns; 0: it is not known to be. */
+/* How far the clock of the second point is ahead, ns; 0: no skew is known. */
 static int64_t offset_of(struct pair *pair)
 {
 	int64_t a = middle(pair, 0), b = middle(pair, 1);
@@ -271,8 +273,8 @@ static void take(struct tcpst_skew_found *found, const struct tcpst_skew *skew,
 }
 
 /**
- * tcpst_skew_find() - which clocks differ most?
- * @skew:  the clocks, of which nothing more is noted
+ * tcpst_skew_find() - find the largest skew
+ * @skew:  the capture points, after the last segment
  * @found: filled in
  */
 void tcpst_skew_find(struct tcpst_skew *skew, struct tcpst_skew_found *found)
@@ -292,7 +294,7 @@ void tcpst_skew_find(struct tcpst_skew *skew, struct tcpst_skew_found *found)
 	}
 }
 
-/** tcpst_skew_close() - let go of them; it may be NULL */
+/** tcpst_skew_close() - free it; NULL is allowed */
 void tcpst_skew_close(struct tcpst_skew *skew)
 {
 	free(skew);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Clocks of captures that are read together, and how far they are apart. */
+/* Clock skew between capture points that are read together. */
 #ifndef TCPST_SKEW_H
 #define TCPST_SKEW_H
 
@@ -8,9 +8,9 @@
 struct tcpst_skew;
 
 /**
- * struct tcpst_skew_place - where a frame was captured
+ * struct tcpst_skew_place - a capture point
  * @file:  number of the file
- * @iface: as of struct tcpst_raw
+ * @iface: as in struct tcpst_raw
  */
 struct tcpst_skew_place {
 	unsigned int file;
@@ -18,12 +18,12 @@ struct tcpst_skew_place {
 };
 
 /**
- * struct tcpst_skew_found - the two places whose clocks differ most
- * @ns:     how far that of @ahead is before that of @behind, ns; 0: none differ
- * @ahead:  a place
- * @behind: another
- * @shared: segments that are of both; 0: an answer of one is before what it answers in
- *          the other, so that it may be more
+ * struct tcpst_skew_found - the two capture points with the largest skew
+ * @ns:     how far the clock of @ahead is ahead of that of @behind, ns; 0: no skew
+ * @ahead:  one capture point
+ * @behind: the other
+ * @shared: number of segments captured at both; 0: the skew was derived from a SYN-ACK that
+ *          precedes its SYN, so it may be larger
  */
 struct tcpst_skew_found {
 	u64 ns;

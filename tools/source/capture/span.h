@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What is left of a frame while its headers are read, one after the other. */
+/* The rest of a frame while its headers are parsed one by one. */
 #ifndef TCPST_SPAN_H
 #define TCPST_SPAN_H
 
 #include "module/core/types.h"
 
-/* Types of Ethernet, which stand for all link layers. */
+/* Ethernet types, which are used for all link layers. */
 #define TCPST_TYPE_IPV4 0x0800
 #define TCPST_TYPE_IPV6 0x86dd
-/* None that anything has; of what is encrypted, enum tcpst_sealed. */
+/* Any other type; enum tcpst_sealed is used for encrypted packets. */
 #define TCPST_TYPE_OTHER 0xffff
 
 /*
- * What is left of a frame: @have octets were captured of @full on the wire. Of
- * several packets in it the one after @nth others is meant; @more: there is another.
+ * The rest of a frame: @have octets were captured of @full on the wire. If it holds several
+ * packets, the one with index @nth is wanted; @more: another one follows it.
  */
 struct tcpst_span {
 	const u8 *at;
@@ -45,7 +45,7 @@ static inline bool tcpst_span_skip(struct tcpst_span *span, u32 n)
 	return true;
 }
 
-/** tcpst_span_limit() - it is @n octets long: what lies beyond is padding */
+/** tcpst_span_limit() - limit the length to @n octets: the rest is padding */
 static inline void tcpst_span_limit(struct tcpst_span *span, u32 n)
 {
 	if (span->full > n)
@@ -54,14 +54,14 @@ static inline void tcpst_span_limit(struct tcpst_span *span, u32 n)
 		span->have = n;
 }
 
-/* In place of a type: the frame ends within a header. */
+/* Returned instead of a type: the frame ends within a header. */
 #define TCPST_CUT_OFF -1
 
 /**
- * tcpst_span_next() - skip a header that has the type of what follows
+ * tcpst_span_next() - skip a header that contains the type of the next one
  * @span: at the header
- * @at:   where in it the type lies
- * @size: of the header, octets
+ * @at:   offset of the type in the header
+ * @size: size of the header, octets
  *
  * Return: the type, or %TCPST_CUT_OFF.
  */
@@ -77,10 +77,10 @@ static inline int tcpst_span_next(struct tcpst_span *span, u32 at, u32 size)
 }
 
 /**
- * tcpst_span_version() - the type of a packet that begins with its version
+ * tcpst_span_version() - type of a packet by its IP version field
  * @span: at the packet
  *
- * Return: that of IPv4 or IPv6, another, or %TCPST_CUT_OFF.
+ * Return: the type of IPv4 or IPv6, another, or %TCPST_CUT_OFF.
  */
 static inline int tcpst_span_version(const struct tcpst_span *span)
 {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What may come between a link layer's header and IP: VLANs and other tags of
- * Ethernet, LLC, MPLS, PPPoE, service headers, and Ethernet once more inside of
- * some of them.
- * Every round of tcpst_tags_skip() skips octets, so that it comes to an end.
+ * Headers between the link layer and IP: VLANs and other Ethernet tags, LLC, MPLS,
+ * PPPoE, service headers, and a further Ethernet header inside some of them.
+ * Each iteration of tcpst_tags_skip() skips octets, so that it terminates.
  */
 #include "source/capture/tags.h"
 
@@ -36,9 +35,9 @@
 #define TYPE_MIN 0x0600
 
 /*
- * RFC 3032: what follows the last label is shown only by its first four bits.
+ * RFC 3032: the type of the payload is known only from its first four bits.
  * Zero begins the control word of a pseudowire (RFC 4385), which is nearly
- * always one of Ethernet.
+ * always an Ethernet one.
  */
 int tcpst_tags_skip_mpls(struct tcpst_span *span)
 {
@@ -55,7 +54,7 @@ int tcpst_tags_skip_mpls(struct tcpst_span *span)
 	return tcpst_span_version(span);
 }
 
-/* RFC 1661 section 2 and RFC 1662 section 3.1; what may be left out, may be. */
+/* RFC 1661 section 2 and RFC 1662 section 3.1; optional fields may be missing. */
 int tcpst_tags_skip_ppp(struct tcpst_span *span)
 {
 	u16 protocol;
@@ -85,7 +84,7 @@ int tcpst_tags_skip_ppp(struct tcpst_span *span)
 	}
 }
 
-/* RFC 2516 section 4. Its length shows where the padding of Ethernet begins. */
+/* RFC 2516 section 4. Its length excludes the padding of Ethernet. */
 int tcpst_tags_skip_pppoe(struct tcpst_span *span)
 {
 	u16 length;
@@ -100,7 +99,7 @@ int tcpst_tags_skip_pppoe(struct tcpst_span *span)
 	return tcpst_tags_skip_ppp(span);
 }
 
-/* IEEE 802.2: IP by itself, or SNAP: types (RFC 1042), or bridged (RFC 2684). */
+/* IEEE 802.2: IP directly, or SNAP with a type (RFC 1042) or bridged (RFC 2684). */
 static int skip_llc(struct tcpst_span *span)
 {
 	const u8 *at = span->at;
@@ -119,7 +118,7 @@ static int skip_llc(struct tcpst_span *span)
 	return tcpst_span_next(span, 6, 8);
 }
 
-/* IEEE 802.1AE, if it only authenticates: neither E nor C is set. */
+/* MACsec (IEEE 802.1AE) with integrity only: neither E nor C is set. */
 static int skip_macsec(struct tcpst_span *span)
 {
 	u32 size;
@@ -128,13 +127,13 @@ static int skip_macsec(struct tcpst_span *span)
 		return TCPST_CUT_OFF;
 	if (span->at[0] & 0x80)		/* version */
 		return TCPST_TYPE_OTHER;
-	if (span->at[0] & 0x0c)		/* encrypted, changed */
+	if (span->at[0] & 0x0c)		/* E or C: encrypted or changed */
 		return TCPST_SEALED_MACSEC;
 	size = span->at[0] & 0x20 ? 14 : 6;
 	return tcpst_span_next(span, size, size + 2);
 }
 
-/* RFC 6325 section 3: options, then Ethernet. */
+/* TRILL (RFC 6325 section 3): options, then Ethernet. */
 static int skip_trill(struct tcpst_span *span)
 {
 	u32 size;
@@ -146,7 +145,7 @@ static int skip_trill(struct tcpst_span *span)
 			       size + TCPST_ETHERNET_SIZE);
 }
 
-/* RFC 8300 section 2: its length is in units of four octets, and it has numbers of its own. */
+/* NSH (RFC 8300 section 2): length in units of four octets; it has its own protocol numbers. */
 static int skip_nsh(struct tcpst_span *span)
 {
 	u32 size;
@@ -163,11 +162,11 @@ static int skip_nsh(struct tcpst_span *span)
 }
 
 /**
- * tcpst_tags_next() - the type of what a header of services is about
- * @span: behind that header; then behind Ethernet's, if it follows
- * @next: its number, in NSH (RFC 8300) and VXLAN's extension
+ * tcpst_tags_next() - type for a protocol number of NSH
+ * @span: after that header; moved after an Ethernet header that follows
+ * @next: number of the next protocol in NSH (RFC 8300) and VXLAN-GPE
  *
- * Return: type of what follows, or %TCPST_CUT_OFF.
+ * Return: type of the next header, or %TCPST_CUT_OFF.
  */
 int tcpst_tags_next(struct tcpst_span *span, u8 next)
 {
@@ -188,7 +187,7 @@ int tcpst_tags_next(struct tcpst_span *span, u8 next)
 	}
 }
 
-/* An address of two to four octets, whose last has its last bit set. */
+/* Skip an address of two to four octets; the last bit of the last one is set. */
 static bool skip_address(struct tcpst_span *span)
 {
 	bool last;
@@ -203,12 +202,12 @@ static bool skip_address(struct tcpst_span *span)
 }
 
 /**
- * tcpst_tags_skip_frame_relay() - skip a header of frame relay
+ * tcpst_tags_skip_frame_relay() - skip a Frame Relay header
  * @span: the frame
  *
- * As of RFC 2427, or with a type right behind the address, as Cisco has it.
+ * As in RFC 2427, or Cisco's, with a type directly after the address.
  *
- * Return: type of what follows, or %TCPST_CUT_OFF.
+ * Return: type of the next header, or %TCPST_CUT_OFF.
  */
 int tcpst_tags_skip_frame_relay(struct tcpst_span *span)
 {
@@ -228,7 +227,7 @@ int tcpst_tags_skip_frame_relay(struct tcpst_span *span)
 		return TCPST_TYPE_IPV4;
 	case 0x8e:
 		return TCPST_TYPE_IPV6;
-	case 0x80:	/* SNAP: an organization, which is none, and a type */
+	case 0x80:	/* SNAP: an organization (0) and a type */
 		return tcpst_span_next(span, 3, 5);
 	default:
 		return TCPST_TYPE_OTHER;
@@ -236,11 +235,11 @@ int tcpst_tags_skip_frame_relay(struct tcpst_span *span)
 }
 
 /**
- * tcpst_tags_skip() - skip what may come between a link layer and IP
- * @span: behind the header that has the type
- * @type: of Ethernet, %TCPST_TYPE_LLC, or %TCPST_CUT_OFF
+ * tcpst_tags_skip() - skip headers between the link layer and IP
+ * @span: after the header with the type
+ * @type: Ethernet type, %TCPST_TYPE_LLC, or %TCPST_CUT_OFF
  *
- * Return: type of what follows, or %TCPST_CUT_OFF.
+ * Return: type of the next header, or %TCPST_CUT_OFF.
  */
 int tcpst_tags_skip(struct tcpst_span *span, int type)
 {
@@ -267,7 +266,7 @@ int tcpst_tags_skip(struct tcpst_span *span, int type)
 		case TYPE_PBB:		/* IEEE 802.1ah: Ethernet in Ethernet */
 			type = tcpst_span_next(span, 4 + 12, 4 + 14);
 			break;
-		case TYPE_FABRICPATH:	/* a tag, and Ethernet once more */
+		case TYPE_FABRICPATH:	/* a tag, and another Ethernet header */
 			type = tcpst_span_next(span, 2 + 12, 2 + 14);
 			break;
 		case TYPE_TRILL:
@@ -276,7 +275,7 @@ int tcpst_tags_skip(struct tcpst_span *span, int type)
 		case TYPE_NSH:
 			type = skip_nsh(span);
 			break;
-		case TYPE_JUMBO:	/* in place of a length that is too long */
+		case TYPE_JUMBO:	/* instead of a length above the limit */
 			type = TCPST_TYPE_LLC;
 			break;
 		case TYPE_MACSEC:
@@ -295,7 +294,7 @@ int tcpst_tags_skip(struct tcpst_span *span, int type)
 	}
 }
 
-/** tcpst_tags_skip_ethernet() - skip Ethernet's header, too; type of what follows */
+/** tcpst_tags_skip_ethernet() - skip an Ethernet header as well. Return: type of the next */
 int tcpst_tags_skip_ethernet(struct tcpst_span *span)
 {
 	return tcpst_tags_skip(span, tcpst_span_next(span, TCPST_ETHERNET_TYPE,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What may come between a link layer's header and IP. */
+/* Headers between the link layer and IP. */
 #ifndef TCPST_TAGS_H
 #define TCPST_TAGS_H
 
 #include "source/capture/span.h"
 
-/* Instead of a type: LLC has it. */
+/* Used instead of a type: LLC follows, with the type. */
 #define TCPST_TYPE_LLC 0
 
 /* Offset of the type in an Ethernet header, and the size of the header. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * From frames to flows: what module/tracker.c does with packets and the kernel's
- * clock is done here with frames and the clock of the capture.
+ * Assigning frames to flows: the counterpart of module/tracker.c, with frames and the
+ * clock of the capture instead of packets and the kernel's clock.
  */
 #include "source/capture/tracker.h"
 
@@ -13,13 +13,13 @@
 
 #define SECOND 1000000000ULL
 
-/* Seconds. */
+/* Timeouts by class, seconds. */
 static const u64 timeouts[TCPS_CLASS_MAX] = TCPS_CLASS_TIMEOUTS;
 
 /**
- * tcpst_tracker_advance() - time passes, and timers run out
+ * tcpst_tracker_advance() - advance the time, and expire timers
  * @tracker: the tracker
- * @now:     ns; nothing happens if it is earlier than before
+ * @now:     time, ns; ignored if it is earlier than before
  */
 void tcpst_tracker_advance(struct tcpst_tracker *tracker, u64 now)
 {
@@ -47,7 +47,7 @@ static void set_timer(struct tcpst_tracker *tracker,
 				   SECOND * timeouts[tcps_class_of(&flow->conn)]);
 }
 
-/* One that was kept a while need not be reported: it was when it came. */
+/* A stray that was held back is not passed on again: it was when it was captured. */
 static void emit_segment(const struct tcpst_tracker *tracker,
 			 const struct tcpst_replay_flow *flow,
 			 const struct tcps_segment *seg, unsigned int side)
@@ -66,7 +66,7 @@ static void emit_segment(const struct tcpst_tracker *tracker,
 		      }, emit->arg);
 }
 
-/* What a segment leaves behind; options are kept of the present frame only. */
+/* Record a segment in the trail; options are known only of the present frame. */
 static void note_trail(const struct tcpst_tracker *tracker,
 		       struct tcpst_replay_flow *flow,
 		       const struct tcps_segment *seg, unsigned int side)
@@ -82,7 +82,7 @@ static void note_trail(const struct tcpst_tracker *tracker,
 		tcps_hops_note(&flow->conn.hops, side, seg->flags, frame->packet.ttl);
 }
 
-/* A step by the present frame: is a RST in it that is accepted? */
+/* Record the time to live of a RST in the present frame that was accepted. */
 static void note_reset(const struct tcpst_tracker *tracker,
 		       struct tcpst_replay_flow *flow, const struct tcps_step *step)
 {
@@ -90,7 +90,7 @@ static void note_reset(const struct tcpst_tracker *tracker,
 		flow->rst_ttl = tracker->frame->packet.ttl;
 }
 
-/* A flow begins, at @now, with a segment. */
+/* Begin a flow at @now with a segment. */
 static void begin(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 		  const struct tcps_segment *seg, unsigned int side, u64 now)
 {
@@ -138,7 +138,7 @@ static enum tcps_cause cause_of(const struct tcps_segment *seg)
 	return seg->flags & TCPS_FLAG_ACK ? TCPS_CAUSE_SYN_ACK : TCPS_CAUSE_SYN;
 }
 
-/* Another connection takes the place of the flow. */
+/* End a flow that another connection replaces. */
 static void supersede(struct tcpst_tracker *tracker,
 		      struct tcpst_replay_flow *flow,
 		      const struct tcpst_tracker_frame *frame)
@@ -153,7 +153,7 @@ static void supersede(struct tcpst_tracker *tracker,
 	end_flow(tracker, flow);
 }
 
-/* A SYN of another connection meets the flow. */
+/* A SYN of another connection arrives for the flow. */
 static void challenge(struct tcpst_tracker *tracker,
 		      struct tcpst_replay_flow *flow,
 		      const struct tcpst_tracker_frame *frame)
@@ -198,7 +198,7 @@ static void attempt(struct tcpst_tracker *tracker,
 	      &frame->packet.seg, frame->side, tracker->now);
 }
 
-/* The flow and its attempt are over; the next one begins, at @now. */
+/* End the flow and its attempt, and begin the next one at @now. */
 static void succeed(struct tcpst_tracker *tracker,
 		    struct tcpst_replay_flow *flow,
 		    const struct tcpst_tracker_frame *frame,
@@ -212,7 +212,7 @@ static void succeed(struct tcpst_tracker *tracker,
 					frame->hash), seg, side, now);
 }
 
-/* The stray and this segment agree: much was missed of what they belong to. */
+/* The stray and this segment agree: many segments of the flow were missed. */
 static void take_stray(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 		       struct tcpst_replay_flow *belongs,
 		       const struct tcpst_tracker_frame *frame)
@@ -225,7 +225,7 @@ static void take_stray(struct tcpst_tracker *tracker, struct tcpst_replay_flow *
 	act(tracker, belongs, &stray.seg, stray.side);
 }
 
-/* ... or they are of the next connection, which begins with the stray. */
+/* ... or they belong to the next connection, which begins with the stray. */
 static void begin_next(struct tcpst_tracker *tracker,
 		       struct tcpst_replay_flow *flow,
 		       const struct tcpst_tracker_frame *frame)
@@ -241,7 +241,7 @@ static void begin_next(struct tcpst_tracker *tracker,
 	act(tracker, flow, &frame->packet.seg, frame->side);
 }
 
-/* Nothing known expects it: noted, and kept until another one agrees with it. */
+/* The segment fits no known connection: note it, and keep it until another agrees with it. */
 static void stray(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 		  const struct tcpst_tracker_frame *frame, bool keep)
 {
@@ -317,7 +317,7 @@ static void take_segment(struct tcpst_tracker *tracker,
 	struct tcpst_replay_flow *flow;
 
 	tracker->stats->segments++;
-	if (frame->side < 0) {	/* connected to itself: which end is it? */
+	if (frame->side < 0) {	/* connected to itself: the sender is ambiguous */
 		tracker->stats->unrelated++;
 		return;
 	}
@@ -369,8 +369,8 @@ static void take_icmp(struct tcpst_tracker *tracker,
 }
 
 /**
- * tcpst_tracker_take() - let a frame act on the flows, and pass on the events
- * @tracker: with its time set to that of the frame
+ * tcpst_tracker_take() - process a frame, and pass on the events
+ * @tracker: the tracker, with its time set to that of the frame
  * @frame:   the frame
  */
 void tcpst_tracker_take(struct tcpst_tracker *tracker,
@@ -423,10 +423,10 @@ static int by_id(const void *a, const void *b)
 }
 
 /**
- * tcpst_tracker_finish() - report the flows that the end of the capture leaves
+ * tcpst_tracker_finish() - report the flows that are left when the capture ends
  * @tracker: the tracker
  *
- * In the order in which they began.
+ * They are reported in the order in which they began.
  */
 void tcpst_tracker_finish(struct tcpst_tracker *tracker)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The flows of a capture, and what its frames do to them. */
+/* Assigning the frames of a capture to flows. */
 #ifndef TCPST_TRACKER_H
 #define TCPST_TRACKER_H
 
@@ -9,14 +9,14 @@
 #include "source/capture/replay_stats.h"
 
 /**
- * struct tcpst_tracker_frame - a frame that was read and is still to be processed
- * @result: what it holds
- * @packet: of a segment, or of a quoted one
- * @key:    of its flow
- * @hash:   of @key
- * @side:   that sent it, -1: no flow
- * @time:   ns since the Unix epoch
- * @number: its place in the capture
+ * struct tcpst_tracker_frame - a frame to be processed
+ * @result: its contents
+ * @packet: its segment, or the quoted one
+ * @key:    key of its flow
+ * @hash:   hash of @key
+ * @side:   side that sent it, -1: both ends are the same
+ * @time:   its time, ns since the Unix epoch
+ * @number: its number in the capture
  * @iface:  its interface
  */
 struct tcpst_tracker_frame {
@@ -34,9 +34,9 @@ struct tcpst_tracker_frame {
  * struct tcpst_tracker - the flows of one capture
  * @flows: live flows
  * @now:   time of the latest frame, ns; never goes back
- * @stats: what was done
- * @emit:  passes on the events
- * @frame: the one being processed, or NULL
+ * @stats: counts
+ * @emit:  callbacks for the events
+ * @frame: the frame being processed, or NULL
  */
 struct tcpst_tracker {
 	struct tcpst_replay_flows flows;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Packets inside of packets: IP in IP, GRE, and others that have a number among the
- * protocols of IP.
+ * Tunnels: IP in IP, GRE, and others that have an IP protocol number.
  */
 #include "source/capture/tunnel.h"
 
@@ -21,7 +20,7 @@
 #define PROTO_IPCOMP 108
 #define PROTO_MPLS 137
 
-/* RFC 3378: a version, and Ethernet. */
+/* EtherIP (RFC 3378): a version, and Ethernet. */
 static int open_etherip(struct tcpst_span *span)
 {
 	if (span->have < 2)
@@ -32,7 +31,7 @@ static int open_etherip(struct tcpst_span *span)
 	return tcpst_tags_skip_ethernet(span);
 }
 
-/* RFC 7761 section 4.9.3: Register has the packet in it, other messages none. */
+/* PIM (RFC 7761 section 4.9.3): only a Register message contains a packet. */
 static int open_pim(struct tcpst_span *span)
 {
 	if (span->have < 9)
@@ -44,13 +43,13 @@ static int open_pim(struct tcpst_span *span)
 }
 
 /**
- * tcpst_tunnel_open() - find the packet inside of a packet
- * @span:     what the outer one carries; then the inner one
- * @protocol: of what the outer one carries
- * @tunnel:   set if there is one; see TCPST_TUNNEL()
+ * tcpst_tunnel_open() - find the inner packet of a tunnel
+ * @span:     payload of the outer packet; set to the inner packet
+ * @protocol: IP protocol of the payload
+ * @tunnel:   set if there is a tunnel; see TCPST_TUNNEL()
  *
- * Return: the type of what is inside, which may be of no interest;
- * %TCPST_CUT_OFF if a header is not there whole.
+ * Return: type of the inner packet, which may be any;
+ * %TCPST_CUT_OFF if a header is incomplete.
  */
 int tcpst_tunnel_open(struct tcpst_span *span, u8 protocol, u32 *tunnel)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Packets inside of packets. */
+/* Tunnels over IP. */
 #ifndef TCPST_CAPTURE_TUNNEL_H
 #define TCPST_CAPTURE_TUNNEL_H
 

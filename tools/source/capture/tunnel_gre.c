@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Packets inside of packets of GRE, and what is carried by that. */
+/* GRE tunnels, and protocols carried by GRE. */
 #include "source/capture/tunnel_gre.h"
 
 #include "model/tunnel.h"
@@ -15,33 +15,33 @@
 
 #define TYPE_BRIDGED 0x6558	/* Ethernet */
 #define TYPE_FRAME_RELAY 0x6559
-#define TYPE_WIRELESS 0x8200	/* ... to 0x82ff: of Aruba's access points */
+#define TYPE_WIRELESS 0x8200	/* ... to 0x82ff: Aruba's access points */
 #define TYPE_PPP 0x880b
 #define TYPE_WCCP 0x883e
 #define TYPE_ERSPAN 0x88be
 #define TYPE_ERSPAN_3 0x22eb
 
-/* An optional field of four octets. */
+/* Size of an optional field: four octets if its flag is set. */
 static u32 field(u16 flags, u16 flag)
 {
 	return flags & flag ? 4 : 0;
 }
 
-/* Cisco's mirrored Ethernet: the first version has no header of its own. */
+/* Cisco's ERSPAN (mirrored Ethernet): the first version has no header. */
 static int open_erspan(struct tcpst_span *span, u16 type, u16 flags)
 {
 	u32 size = type == TYPE_ERSPAN_3 ? 12 : flags & GRE_SEQUENCE ? 8 : 0;
 
 	if (span->have < size)
 		return TCPST_CUT_OFF;
-	/* Its last bit: eight more octets of the platform's. */
+	/* Its last bit: eight more octets, specific to the platform. */
 	if (type == TYPE_ERSPAN_3 && (span->at[11] & 1))
 		size += 8;
 	return tcpst_span_skip(span, size) ? tcpst_tags_skip_ethernet(span) :
 					     TCPST_CUT_OFF;
 }
 
-/* Routes to take (RFC 1701): a family, offset and length each, and none at the end. */
+/* Skip source routes (RFC 1701): family, offset and length each, ended by an empty one. */
 static bool skip_routes(struct tcpst_span *span)
 {
 	u32 size;
@@ -56,7 +56,7 @@ static bool skip_routes(struct tcpst_span *span)
 	return true;
 }
 
-/* What a cache is to look at (WCCP), with a header of four octets or without. */
+/* Packets redirected to a cache (WCCP), with a header of four octets or without. */
 static int open_wccp(struct tcpst_span *span)
 {
 	if (span->have && span->at[0] >> 4 != 4)
@@ -86,12 +86,12 @@ static int open_gre_type(struct tcpst_span *span, u16 type, u16 flags)
 }
 
 /**
- * tcpst_tunnel_open_gre() - find the packet behind a header of GRE
- * @span:   it; then the packet. RFC 2784 and RFC 2890; version 1, with PPP, is RFC 2637's
+ * tcpst_tunnel_open_gre() - find the packet after a GRE header
+ * @span:   the header (RFC 2784, RFC 2890; version 1, with PPP: RFC 2637); set to the packet
  * @tunnel: set
  *
- * Return: the type of that, which may be of no interest; %TCPST_CUT_OFF if a header is not
- * there whole.
+ * Return: type of the packet, which may be any; %TCPST_CUT_OFF if a header is
+ * incomplete.
  */
 int tcpst_tunnel_open_gre(struct tcpst_span *span, u32 *tunnel)
 {

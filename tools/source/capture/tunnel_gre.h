@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Packets inside of packets of GRE. */
+/* GRE tunnels. */
 #ifndef TCPST_CAPTURE_TUNNEL_GRE_H
 #define TCPST_CAPTURE_TUNNEL_GRE_H
 

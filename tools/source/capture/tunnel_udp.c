@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Packets inside of packets of UDP. What is carried is known by the port that it is
- * registered for, which is that of the receiver, and for some the sender's instead.
+ * Tunnels over UDP. They are recognized by their registered port as the destination, some
+ * of them also as the source.
  */
 #include "source/capture/tunnel_udp.h"
 
@@ -13,7 +13,7 @@
 
 #define TYPE_BRIDGED 0x6558	/* Ethernet */
 
-/* As TZSP counts link layers. */
+/* Link layers of TZSP. */
 #define TZSP_ETHERNET 1
 #define TZSP_WIRELESS 18
 
@@ -34,7 +34,7 @@ static int open_vxlan(struct tcpst_span *span, u32 *tunnel)
 {
 	if (span->have < 8)
 		return TCPST_CUT_OFF;
-	if (!(span->at[0] & 0x08))	/* it has no network */
+	if (!(span->at[0] & 0x08))	/* no VNI */
 		return TCPST_TYPE_OTHER;
 	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_VXLAN, network_of(span->at + 4));
 	tcpst_span_skip(span, 8);
@@ -59,7 +59,7 @@ static int open_geneve(struct tcpst_span *span, u32 *tunnel)
 				      tcpst_tags_skip(span, type);
 }
 
-/* Extension headers of GTP-U: a length in fours, the type of the next last. */
+/* Skip extension headers of GTP-U: length in units of four octets first, next type last. */
 static bool skip_extensions(struct tcpst_span *span, u8 type)
 {
 	u32 size;
@@ -97,7 +97,7 @@ static int open_gtp(struct tcpst_span *span, u32 *tunnel)
 	return tcpst_span_version(span);
 }
 
-/* GTP as it was first: twenty octets, none of them optional. */
+/* GTP version 0: a fixed header of twenty octets. */
 static int open_gtp_first(struct tcpst_span *span, u32 *tunnel)
 {
 	if (span->have < 21)
@@ -109,7 +109,7 @@ static int open_gtp_first(struct tcpst_span *span, u32 *tunnel)
 	return tcpst_span_version(span);
 }
 
-/* VXLAN-GPE (draft-ietf-nvo3-vxlan-gpe): with P, its last flag but one, it has the type. */
+/* VXLAN-GPE (draft-ietf-nvo3-vxlan-gpe): with flag P, it has the next protocol. */
 static int open_vxlan_generic(struct tcpst_span *span, u32 *tunnel)
 {
 	u8 next;
@@ -124,7 +124,7 @@ static int open_vxlan_generic(struct tcpst_span *span, u32 *tunnel)
 	return tcpst_tags_skip(span, tcpst_tags_next(span, next));
 }
 
-/* RFC 2661 section 3.1: fields that flags announce, then PPP. */
+/* L2TP (RFC 2661 section 3.1): optional fields by flags, then PPP. */
 static int open_l2tp(struct tcpst_span *span, u32 *tunnel)
 {
 	u32 size = 6, offset;
@@ -148,7 +148,7 @@ static int open_l2tp(struct tcpst_span *span, u32 *tunnel)
 					     TCPST_CUT_OFF;
 }
 
-/* RFC 9300 section 5.3; none of its eight octets has the type of what follows. */
+/* LISP (RFC 9300 section 5.3): eight octets, without the type of the packet. */
 static int open_lisp(struct tcpst_span *span, u32 *tunnel)
 {
 	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_LISP, 0);
@@ -156,14 +156,14 @@ static int open_lisp(struct tcpst_span *span, u32 *tunnel)
 					  TCPST_CUT_OFF;
 }
 
-/* RFC 7510. */
+/* MPLS in UDP (RFC 7510). */
 static int open_mpls(struct tcpst_span *span, u32 *tunnel)
 {
 	*tunnel = TCPST_TUNNEL(TCPST_TUNNEL_MPLS, 0);
 	return tcpst_tags_skip(span, TCPST_TYPE_MPLS);
 }
 
-/* RFC 5415 sections 4.2 and 4.3: with T a frame of the link that it names, or Ethernet. */
+/* CAPWAP (RFC 5415 sections 4.2, 4.3): with T a frame of the link type given, or Ethernet. */
 static int open_capwap(struct tcpst_span *span, u32 *tunnel)
 {
 	bool native;
@@ -186,8 +186,8 @@ static int open_capwap(struct tcpst_span *span, u32 *tunnel)
 }
 
 /*
- * RFC 4380 section 5.1.1: the packet, of IPv6, may have an authentication in front, with
- * two texts of as many octets as it says, and the address that the sender was seen with.
+ * Teredo (RFC 4380 section 5.1.1): an IPv6 packet, which an authentication header with two
+ * fields of variable length and an origin indication may precede.
  */
 static int open_teredo(struct tcpst_span *span, u32 *tunnel)
 {
@@ -206,8 +206,8 @@ static int open_teredo(struct tcpst_span *span, u32 *tunnel)
 }
 
 /*
- * Generic UDP encapsulation (draft-ietf-intarea-gue): a length in fours, a protocol of IP
- * and flags; of its first version that, of the second the packet at once.
+ * Generic UDP encapsulation (draft-ietf-intarea-gue). Version 0: length in units of four
+ * octets, IP protocol and flags; version 1: the packet follows directly.
  */
 static int open_gue(struct tcpst_span *span, u32 *tunnel)
 {
@@ -236,7 +236,7 @@ static int open_gue(struct tcpst_span *span, u32 *tunnel)
 	}
 }
 
-/* RFC 3948: keep-alives have one octet; keys are exchanged behind four that are 0. */
+/* ESP in UDP (RFC 3948): keep-alives are one octet; IKE follows four octets of 0. */
 static int open_ipsec(struct tcpst_span *span, u32 *tunnel)
 {
 	(void)tunnel;
@@ -247,7 +247,7 @@ static int open_ipsec(struct tcpst_span *span, u32 *tunnel)
 	return tcpst_get32(span->at) ? TCPST_SEALED_ESP : TCPST_TYPE_OTHER;
 }
 
-/* Tags up to one that ends them; all but that and padding have a length. */
+/* Skip tags up to the end tag; all but that and padding have a length. */
 static bool skip_tzsp_tags(struct tcpst_span *span)
 {
 	u8 tag;
@@ -266,10 +266,10 @@ static bool skip_tzsp_tags(struct tcpst_span *span)
 }
 
 /**
- * tcpst_tunnel_open_tzsp() - find the packet in a frame that a sniffer passed on
- * @span: the header of TZSP; then the packet
+ * tcpst_tunnel_open_tzsp() - find the packet in a frame of TZSP, from a remote sniffer
+ * @span: the header of TZSP; set to the packet
  *
- * Return: its type, or %TCPST_CUT_OFF.
+ * Return: type of the packet, or %TCPST_CUT_OFF.
  */
 int tcpst_tunnel_open_tzsp(struct tcpst_span *span)
 {
@@ -301,7 +301,7 @@ static int open_tzsp(struct tcpst_span *span, u32 *tunnel)
 
 static const struct {
 	u16 port;
-	bool sender;	/* it may be the sender's */
+	bool sender;	/* it may be the source port */
 	int (*open)(struct tcpst_span *span, u32 *tunnel);
 } carriers[] = {
 	{ 1701, true, open_l2tp },
@@ -322,9 +322,9 @@ static const struct {
 };
 
 /**
- * tcpst_tunnel_open_udp() - find the packet inside of a datagram
- * @span:   the datagram; then the packet
- * @tunnel: set if there is one; see TCPST_TUNNEL()
+ * tcpst_tunnel_open_udp() - find the inner packet of a UDP datagram
+ * @span:   the datagram; set to the packet
+ * @tunnel: set if there is a tunnel; see TCPST_TUNNEL()
  *
  * Return: as tcpst_tunnel_open().
  */

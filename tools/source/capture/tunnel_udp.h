@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Packets inside of packets of UDP. */
+/* Tunnels over UDP. */
 #ifndef TCPST_TUNNEL_UDP_H
 #define TCPST_TUNNEL_UDP_H
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Compressed files: gzip, zstd, xz and lz4, by their libraries, as far as they
- * were there when tcpst was built (TCPST_HAVE_…). Memory is bounded by each.
+ * Decompression of gzip, zstd, xz and lz4 by their libraries, as far as tcpst was built
+ * with them (TCPST_HAVE_…). The memory of each is bounded.
  */
 #include "source/capture/unpack.h"
 
@@ -19,7 +19,7 @@
 #ifdef TCPST_HAVE_LZMA
 #include <lzma.h>
 
-/* What a file made by `xz -9` takes, several times. */
+/* Memory limit: several times what decompressing a file of `xz -9` needs. */
 #define LZMA_MEMORY (512ULL << 20)
 #endif
 #ifdef TCPST_HAVE_LZ4
@@ -29,9 +29,9 @@
 struct format;
 
 /**
- * struct tcpst_unpack - a file being unpacked
- * @format: what it is compressed by
- * @zlib, @zstd, @lzma, @lz4: state of the library that does it
+ * struct tcpst_unpack - a file being decompressed
+ * @format: its format
+ * @zlib, @zstd, @lzma, @lz4: state of the library for that format
  */
 struct tcpst_unpack {
 	const struct format *format;
@@ -53,13 +53,13 @@ struct tcpst_unpack {
 };
 
 /**
- * struct format - a way of compressing
- * @name:  of it
- * @magic: what a file begins with
- * @size:  of @magic
- * @open:  begin; NULL: the library is not there. False: out of memory
+ * struct format - a compression format
+ * @name:  its name
+ * @magic: its magic number
+ * @size:  size of @magic
+ * @open:  initializes the library, false: out of memory; NULL: built without the library
  * @step:  as tcpst_unpack_step()
- * @close: end
+ * @close: frees the state of the library
  */
 struct format {
 	const char *name;
@@ -74,7 +74,7 @@ struct format {
 #ifdef TCPST_HAVE_ZLIB
 static bool open_zlib(struct tcpst_unpack *unpack)
 {
-	/* The largest window, and gzip's header before it. */
+	/* The largest window; 16: with gzip's header. */
 	return inflateInit2(&unpack->zlib, 16 + MAX_WBITS) == Z_OK;
 }
 
@@ -225,11 +225,11 @@ static const struct format formats[] = {
 #define FORMATS (sizeof(formats) / sizeof(formats[0]))
 
 /**
- * tcpst_unpack_format() - what a file is compressed by
- * @head: how it begins, %TCPST_UNPACK_MAGIC octets if there are so many
- * @n:    octets of @head
+ * tcpst_unpack_format() - compression format of a file
+ * @head: its first octets, %TCPST_UNPACK_MAGIC if it is that long
+ * @n:    number of octets of @head
  *
- * Return: a name, or NULL: by nothing that is known.
+ * Return: name of the format, or NULL: not compressed, or unknown.
  */
 const char *tcpst_unpack_format(const u8 *head, size_t n)
 {
@@ -243,8 +243,8 @@ const char *tcpst_unpack_format(const u8 *head, size_t n)
 }
 
 /**
- * tcpst_unpack_open() - begin to unpack
- * @format: one that tcpst_unpack_format() returned
+ * tcpst_unpack_open() - begin to decompress
+ * @format: a format from tcpst_unpack_format()
  *
  * Return: the file, or NULL: tcpst was built without the library.
  */
@@ -263,9 +263,9 @@ struct tcpst_unpack *tcpst_unpack_open(const char *format)
 }
 
 /**
- * tcpst_unpack_step() - unpack some more
+ * tcpst_unpack_step() - decompress some octets
  * @unpack: the file
- * @step:   what there is, and where it goes
+ * @step:   input and output
  */
 enum tcpst_unpack_result tcpst_unpack_step(struct tcpst_unpack *unpack,
 					   struct tcpst_unpack_step *step)
@@ -273,7 +273,7 @@ enum tcpst_unpack_result tcpst_unpack_step(struct tcpst_unpack *unpack,
 	return unpack->format->step(unpack, step);
 }
 
-/** tcpst_unpack_close() - let go of it; it may be NULL */
+/** tcpst_unpack_close() - free it; NULL is allowed */
 void tcpst_unpack_close(struct tcpst_unpack *unpack)
 {
 	if (!unpack)

@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Compressed files: gzip, zstd, xz and lz4, by their libraries. */
+/* Decompression of gzip, zstd, xz and lz4 by their libraries. */
 #ifndef TCPST_UNPACK_H
 #define TCPST_UNPACK_H
 
 #include "module/core/types.h"
 
-/* Octets that show how a file is compressed. */
+/* Octets needed to recognize the format of a file. */
 #define TCPST_UNPACK_MAGIC 6
 
 struct tcpst_unpack;
 
-/* What a step came to. */
+/* Results of a step. */
 enum tcpst_unpack_result {
-	TCPST_UNPACK_MORE,	/* go on, with more to read or to write to */
+	TCPST_UNPACK_MORE,	/* continue, with more input or output space */
 	TCPST_UNPACK_END,	/* a whole stream; another may follow */
 	TCPST_UNPACK_BROKEN,
 };
 
 /**
- * struct tcpst_unpack_step - octets on both sides of a step
- * @in:   not yet unpacked; @n_in: how many
- * @last: no more will follow these
- * @out:  where they go; @n_out: space there
+ * struct tcpst_unpack_step - input and output of a step
+ * @in:   compressed octets; @n_in: number of them
+ * @last: this is the last input
+ * @out:  buffer for the output; @n_out: space in it
  *
- * Each is moved on by what was used.
+ * A step advances both by the octets used.
  */
 struct tcpst_unpack_step {
 	const u8 *in;

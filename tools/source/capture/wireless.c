@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Frames of IEEE 802.11, by themselves or behind what a receiver adds. What
- * is encrypted holds no IP that could be read.
+ * Frames of IEEE 802.11, with or without a header added by the receiver. Encrypted
+ * frames cannot be decoded.
  */
 #include "source/capture/wireless.h"
 
 #include "source/capture/findings.h"
 #include "source/capture/tags.h"
 
-/* Of the first two octets of a frame, as they come. */
+/* Bits of Frame Control, the first two octets of a frame, in their order. */
 #define FRAME_TYPE 0x0c00
 #define FRAME_TYPE_DATA 0x0800
 #define FRAME_NO_DATA 0x4000
@@ -18,10 +18,10 @@
 #define FRAME_PROTECTED 0x0040
 #define FRAME_ORDER 0x0080
 
-/* Of QoS Control. */
+/* Bit of QoS Control. */
 #define QOS_A_MSDU 0x80
 
-/* Of radiotap's field Flags. */
+/* Bit of radiotap's field Flags. */
 #define RADIOTAP_DATAPAD 0x20
 
 static u16 get16le(const u8 *at)
@@ -34,10 +34,10 @@ static u32 get32le(const u8 *at)
 	return (u32)get16le(at + 2) << 16 | get16le(at);
 }
 
-/* Destination, source and length, in front of each packet of an A-MSDU. */
+/* Destination, source and length before each packet of an A-MSDU. */
 #define SUBFRAME_HEADER 14U
 
-/* Several packets in one frame, each filled up to a multiple of four octets. */
+/* Several packets in one frame, each padded to a multiple of four octets. */
 static int skip_subframe(struct tcpst_span *span)
 {
 	u32 length, size, i;
@@ -58,7 +58,7 @@ static int skip_subframe(struct tcpst_span *span)
 	return TCPST_TYPE_LLC;
 }
 
-/* @padded: the header is filled up to a multiple of four */
+/* @padded: the header is padded to a multiple of four octets */
 static int skip_header(struct tcpst_span *span, u16 control, bool padded)
 {
 	u32 size = 24;
@@ -91,14 +91,14 @@ static int skip_frame(struct tcpst_span *span, bool padded)
 	return skip_header(span, tcpst_get16(span->at), padded);
 }
 
-/** tcpst_wireless_skip() - skip the header of a frame; the type of the next */
+/** tcpst_wireless_skip() - skip the header of a frame. Return: type of the next header */
 int tcpst_wireless_skip(struct tcpst_span *span)
 {
 	return skip_frame(span, false);
 }
 
 /**
- * tcpst_wireless_skip_swapped() - ... of access points that swap its first two octets
+ * tcpst_wireless_skip_swapped() - ... of access points that swap the first two octets
  * @span: the frame, swapped or not
  */
 int tcpst_wireless_skip_swapped(struct tcpst_span *span)
@@ -111,7 +111,7 @@ int tcpst_wireless_skip_swapped(struct tcpst_span *span)
 	return skip_frame(span, false);
 }
 
-/* Flags come first, after a time of eight octets if there is one, which is aligned. */
+/* Find radiotap's Flags: the first field, or after an aligned time of eight octets. */
 static bool is_padded(const u8 *at, u32 size)
 {
 	u32 present = get32le(at + 4), more = present, field = 8;
@@ -128,7 +128,7 @@ static bool is_padded(const u8 *at, u32 size)
 	       (at[field] & RADIOTAP_DATAPAD);
 }
 
-/** tcpst_wireless_skip_radiotap() - ... behind radiotap's (radiotap.org) */
+/** tcpst_wireless_skip_radiotap() - ... after a radiotap header (radiotap.org) */
 int tcpst_wireless_skip_radiotap(struct tcpst_span *span)
 {
 	bool padded;
@@ -146,7 +146,7 @@ int tcpst_wireless_skip_radiotap(struct tcpst_span *span)
 	return skip_frame(span, padded);
 }
 
-/** tcpst_wireless_skip_avs() - ... behind that of AVS, which has its length */
+/** tcpst_wireless_skip_avs() - ... after an AVS header, which contains its length */
 int tcpst_wireless_skip_avs(struct tcpst_span *span)
 {
 	u32 size;
@@ -160,7 +160,7 @@ int tcpst_wireless_skip_avs(struct tcpst_span *span)
 					     TCPST_CUT_OFF;
 }
 
-/** tcpst_wireless_skip_prism() - ... behind Prism's, or AVS's under its name */
+/** tcpst_wireless_skip_prism() - ... after a Prism header, or an AVS header called that */
 int tcpst_wireless_skip_prism(struct tcpst_span *span)
 {
 	if (span->have < 4)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Frames of IEEE 802.11, by themselves or behind what a receiver adds. */
+/* Frames of IEEE 802.11, with or without a header added by the receiver. */
 #ifndef TCPST_WIRELESS_H
 #define TCPST_WIRELESS_H
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What attributes hold, whatever their length. */
+/* Values of netlink attributes of any length. */
 #include "source/kernel/attribute.h"
 
 #include <libmnl/libmnl.h>
 #include <stdio.h>
 
-/** tcpst_attr_number() - a number of any size; 0 if it is none */
+/** tcpst_attr_number() - a number of any size; 0 if its size is invalid */
 u64 tcpst_attr_number(const struct nlattr *attr)
 {
 	switch (mnl_attr_get_payload_len(attr)) {
@@ -22,7 +22,7 @@ u64 tcpst_attr_number(const struct nlattr *attr)
 	}
 }
 
-/** tcpst_attr_choice() - one of an enum; beyond @max it is @max, which every table calls "?" */
+/** tcpst_attr_choice() - an enum; values above @max become @max, which every table shows as "?" */
 u8 tcpst_attr_choice(const struct nlattr *attr, unsigned int max)
 {
 	u64 value = tcpst_attr_number(attr);
@@ -30,7 +30,7 @@ u8 tcpst_attr_choice(const struct nlattr *attr, unsigned int max)
 	return value < max ? value : max;
 }
 
-/** tcpst_attr_string() - a string, cut off where @size octets are too few */
+/** tcpst_attr_string() - a string, cut to fit into @size octets */
 void tcpst_attr_string(char *to, size_t size, const struct nlattr *attr)
 {
 	snprintf(to, size, "%.*s", (int)mnl_attr_get_payload_len(attr),

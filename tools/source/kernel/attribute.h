@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What attributes hold. */
+/* Values of netlink attributes. */
 #ifndef TCPST_NL_ATTRIBUTE_H
 #define TCPST_NL_ATTRIBUTE_H
 

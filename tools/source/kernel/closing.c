@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A connection that both ends have closed stays in the table for as long as TIME-WAIT
- * lasts, one that was reset for as long as it may be retracted: a minute each. That is
- * too long to wait, so its verdict is read from the table and reported at once. When
- * the recorder has the final one, it is reported only if it is another one.
+ * A closed connection stays in the table until TIME-WAIT is over, and one that was reset
+ * as long as the RST may be retracted: a minute each. That is too long to wait for, so
+ * its verdict is read from the table and reported at once. When the recorder has the
+ * final verdict, it is reported only if it differs.
  */
 #include "source/kernel/closing.h"
 
@@ -15,26 +15,26 @@
 #include "base/stop.h"
 #include "model/outcome.h"
 
-/* From a close to reading the table: many may be closed meanwhile. */
+/* Delay of reading the table after a close: many flows may be closed meanwhile. */
 #define PAUSE_NS 200000000ULL
 
-/* What was reported of a flow. */
+/* The outcome reported for a flow. */
 struct reported {
 	gint64 flow;
 	struct tcpst_outcome outcome;
 };
 
 /**
- * struct tcpst_closing - what is over and still in the table
+ * struct tcpst_closing - closed flows that are still in the table
  * @nl:       the module
- * @wanted:   which are wanted
- * @after:    ns since the epoch from which on, 0: all
- * @sink:     where they are reported
+ * @wanted:   flows wanted
+ * @after:    flows closed before are not reported, ns since the epoch, 0: report all
+ * @sink:     takes the reports
  * @reported: struct reported by flow, until the recorder has the flow's end
- * @ended:    the same of flows that the recorder turned out to have, while @n
- * @flow:     found in the table and not reported yet; @n: how many
- * @capacity: for how many there is memory
- * @due:      tcpst_clock_steady() when the table is to be read, 0: nothing was closed
+ * @ended:    the same for flows that ended after the table was read, while @n is not 0
+ * @flow:     flows found in the table and not reported yet; @n: number of them
+ * @capacity: allocated size of @flow
+ * @due:      tcpst_clock_steady() when to read the table, 0: nothing was closed
  */
 struct tcpst_closing {
 	struct tcpst_nl *nl;
@@ -56,17 +56,17 @@ static const struct reported *find(GHashTable *table, u64 flow)
 	return g_hash_table_lookup(table, &key);
 }
 
-/* Of struct reported, by flow. */
+/* A table of struct reported, by flow. */
 static GHashTable *new_table(void)
 {
 	return g_hash_table_new_full(g_int64_hash, g_int64_equal, free, NULL);
 }
 
 /**
- * tcpst_closing_new() - nothing was reported so far
+ * tcpst_closing_new() - allocate, with nothing reported yet
  * @nl:    the module
- * @query: which are wanted, and since when; its time is resolved
- * @sink:  where they are reported
+ * @query: flows wanted, and since when, as an absolute time
+ * @sink:  takes the reports
  */
 struct tcpst_closing *tcpst_closing_new(struct tcpst_nl *nl,
 					const struct tcpst_query *query,
@@ -84,7 +84,7 @@ struct tcpst_closing *tcpst_closing_new(struct tcpst_nl *nl,
 	return closing;
 }
 
-/** tcpst_closing_free() - forget all; it may be NULL */
+/** tcpst_closing_free() - free it; NULL is allowed */
 void tcpst_closing_free(struct tcpst_closing *closing)
 {
 	if (!closing)
@@ -112,9 +112,9 @@ static void take_flow(const struct tcpst_flow *flow, void *arg)
 }
 
 /**
- * tcpst_closing_collect() - find what is over in the table, to be reported
+ * tcpst_closing_collect() - find closed flows in the table, to be reported
  *
- * What was missed for a change of the table is found the next time.
+ * A flow that is missed because the table changed is found the next time.
  */
 int tcpst_closing_collect(struct tcpst_closing *closing)
 {
@@ -151,7 +151,7 @@ static void remember(GHashTable *table, const struct tcpst_flow *flow)
 	g_hash_table_add(table, reported);
 }
 
-/** tcpst_closing_report() - report what was found, first what was closed first */
+/** tcpst_closing_report() - report the flows found, in the order in which they closed */
 void tcpst_closing_report(struct tcpst_closing *closing)
 {
 	size_t i;
@@ -180,11 +180,11 @@ void tcpst_closing_report(struct tcpst_closing *closing)
 }
 
 /**
- * tcpst_closing_ended() - the recorder has the end of a flow
- * @closing: which were reported
- * @event:   that end; marked if it corrects what was reported
+ * tcpst_closing_ended() - take the end of a flow from the recorder
+ * @closing: the flows reported
+ * @event:   the end; marked if it corrects an earlier report
  *
- * Return: true if that is news.
+ * Return: true if it must be reported.
  */
 bool tcpst_closing_ended(struct tcpst_closing *closing, struct tcpst_event *event)
 {
@@ -202,7 +202,7 @@ bool tcpst_closing_ended(struct tcpst_closing *closing, struct tcpst_event *even
 	return !agrees;
 }
 
-/** tcpst_closing_notice() - a transition may have closed a connection */
+/** tcpst_closing_notice() - check whether a transition closed a connection */
 void tcpst_closing_notice(struct tcpst_closing *closing,
 			  const struct tcpst_event *event)
 {
@@ -211,7 +211,7 @@ void tcpst_closing_notice(struct tcpst_closing *closing,
 		closing->due = tcpst_clock_steady() + PAUSE_NS;
 }
 
-/** tcpst_closing_due() - tcpst_clock_steady() when to look at the table; 0: never */
+/** tcpst_closing_due() - tcpst_clock_steady() when to read the table; 0: never */
 u64 tcpst_closing_due(const struct tcpst_closing *closing)
 {
 	return closing->due;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Connections that are over, but for TIME-WAIT or for what may still come of them: their
- * verdict is in the table, and only later in the recorder.
+ * Connections that are closed, but still in TIME-WAIT or subject to a retraction: their
+ * verdict is in the table, and later in the recorder.
  */
 #ifndef TCPST_CLOSING_H
 #define TCPST_CLOSING_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A filter as attributes of a request. */
+/* Filters as netlink attributes of a request. */
 #include "source/kernel/wire.h"
 
 #include <libmnl/libmnl.h>
@@ -98,8 +98,8 @@ static bool is_empty(const struct tcps_filter *filter)
 /**
  * tcpst_wire_filter() - add a filter to a request
  * @nlh:    the request
- * @size:   of its buffer
- * @type:   of the attribute that nests it
+ * @size:   size of its buffer
+ * @type:   type of the attribute that nests the filter
  * @filter: the filter; an empty one adds nothing
  *
  * Return: false if it does not fit.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Following the recorder. The multicast brings every event, numbered. A number
- * that is left out, or a socket that overflowed, means that some have been
- * missed: they are then asked for from the recorder, from the first one missing
- * on. What was overwritten there meanwhile is lost, and its number is known.
+ * Following the recorder. The multicast delivers all events, numbered. A gap in the
+ * numbers, or an overflow of the socket, means that events were missed: they are
+ * then requested from the recorder, from the first missing one on. Events that were
+ * overwritten there meanwhile are lost, and their number is known.
  *
- * A multicast leaves out process ids, because its listeners are in different pid
- * namespaces. Replies to requests contain them, so events of connections of this host
- * are requested, too.
+ * Multicasts do not contain PIDs, because the listeners are in different PID
+ * namespaces. Replies to requests do, so events of connections of this host are
+ * requested as well.
  */
 #include "source/kernel/follow.h"
 
@@ -21,18 +21,18 @@
 #include "source/kernel/closing.h"
 
 /**
- * struct tcpst_follow - where the reader stands
+ * struct tcpst_follow - state of a reader
  * @nl:     the module
- * @wanted: which events are passed on
- * @sink:   where they go to
- * @closing: what is over and still in the table; NULL: that is not wanted
- * @held:   how long states last; NULL: that is not wanted
- * @after:  time before which events are not wanted, ns since the epoch
- * @next:   the first number not seen yet
- * @missed: a number was left out
- * @partly: an event came without what the recorder may have of it; all from that
- *          on is asked for
- * @lost:   numbers overwritten in the recorder, of the current reading
+ * @wanted: events to pass on
+ * @sink:   takes them
+ * @closing: closed flows that are still in the table; NULL: not wanted
+ * @held:   computes how long states lasted; NULL: not wanted
+ * @after:  events before this time are not wanted, ns since the epoch
+ * @next:   first number not seen yet
+ * @missed: there is a gap in the numbers
+ * @partly: an event lacks a PID that the recorder may have; events are requested from
+ *          that one on
+ * @lost:   events overwritten in the recorder, in the current reading
  */
 struct tcpst_follow {
 	struct tcpst_nl *nl;
@@ -68,7 +68,7 @@ static void pass_on(struct tcpst_follow *follow, const struct tcpst_event *recor
 	else if (follow->closing &&
 		 !tcpst_closing_ended(follow->closing, &event))
 		return;
-	/* A correction goes where the error went, even if it is not wanted itself. */
+	/* A correction is passed on even if it does not match: the wrong report did. */
 	if (is_wanted(follow, &event) ||
 	    (event.type == TCPST_LIFE && event.life.corrects))
 		follow->sink->event(&event, follow->sink->arg);
@@ -98,7 +98,7 @@ static void take_next(u64 seqno, void *arg)
 		follow->next = seqno;
 }
 
-/* Does it have the user, but not the process? */
+/* Does the event have the user, but not the process? */
 static bool lacks_pid(const struct tcpst_event *event)
 {
 	const struct tcpst_owner *owner = event->type == TCPST_LIFE ?
@@ -111,7 +111,7 @@ static void take_live(const struct tcpst_event *event, void *arg)
 {
 	struct tcpst_follow *follow = arg;
 
-	/* All from the gap on comes from the recorder, in order. */
+	/* Events from the gap on are read from the recorder, in order. */
 	if (event->seqno < follow->next || follow->missed || follow->partly)
 		return;
 	if (event->seqno > follow->next)
@@ -122,7 +122,7 @@ static void take_live(const struct tcpst_event *event, void *arg)
 		pass_on(follow, event);
 }
 
-/* Read what the recorder holds from @from on, or all of it. */
+/* Read the recorder from @from on, or all of it. */
 static int read_held(struct tcpst_follow *follow, const struct tcps_filter *filter,
 		     const u64 *from)
 {
@@ -152,8 +152,8 @@ static int replay(struct tcpst_follow *follow, const struct tcpst_since *since)
 }
 
 /*
- * From the first event not seen yet on; @late: there is more to read than a listener
- * was sent. Without a filter, so that the numbers show whether any is missing.
+ * Read the recorder from the first event not seen yet; @late: the multicast has not
+ * delivered all of them. Without a filter, so that gaps in the numbers are noticed.
  */
 static int catch_up(struct tcpst_follow *follow, bool late)
 {
@@ -169,7 +169,7 @@ static int catch_up(struct tcpst_follow *follow, bool late)
 	return error;
 }
 
-/* What is over in the table. */
+/* Find closed flows in the table. */
 static int read_closing(struct tcpst_follow *follow)
 {
 	int error = tcpst_closing_collect(follow->closing);
@@ -197,8 +197,8 @@ static int receive(struct tcpst_follow *follow)
 }
 
 /*
- * The table is read first: what ends meanwhile is then in the recorder. What the
- * recorder has is reported first, for that was closed first, by and large.
+ * The table is read first: flows that end meanwhile are then in the recorder. Those in
+ * the recorder are reported first, because most of them closed earlier.
  */
 static int replay_all(struct tcpst_follow *follow, const struct tcpst_since *since)
 {
@@ -214,10 +214,10 @@ static int replay_all(struct tcpst_follow *follow, const struct tcpst_since *sin
 }
 
 /**
- * tcpst_follow_new() - a reader, who has read nothing so far
+ * tcpst_follow_new() - allocate a reader
  * @nl:    the module
- * @query: which events; what it points to has to live as long
- * @sink:  takes them, and has to live as long
+ * @query: events wanted; what it points to must live as long
+ * @sink:  takes them; must live as long
  */
 struct tcpst_follow *tcpst_follow_new(struct tcpst_nl *nl,
 				      const struct tcpst_query *query,
@@ -235,7 +235,7 @@ struct tcpst_follow *tcpst_follow_new(struct tcpst_nl *nl,
 	return follow;
 }
 
-/** tcpst_follow_free() - forget the reader; it may be NULL */
+/** tcpst_follow_free() - free the reader; NULL is allowed */
 void tcpst_follow_free(struct tcpst_follow *follow)
 {
 	if (!follow)
@@ -246,20 +246,20 @@ void tcpst_follow_free(struct tcpst_follow *follow)
 }
 
 /**
- * tcpst_follow_begin() - listen, and read what is wanted of the past
+ * tcpst_follow_begin() - subscribe to the multicast, and read the past events wanted
  * @follow: the reader
- * @since:  from where on
+ * @since:  first event wanted
  */
 int tcpst_follow_begin(struct tcpst_follow *follow, const struct tcpst_since *since)
 {
 	struct tcpst_stats stats;
 	int error;
 
-	/* First the ears, then the number: nothing falls between. */
+	/* Subscribe before reading the next number, so that no event is missed. */
 	error = tcpst_nl_listen(follow->nl);
 	if (!error)
 		error = tcpst_nl_stats(follow->nl, &stats);
-	if (!error)	/* a waiting reader sees that we listen */
+	if (!error)	/* show the user that events are followed now */
 		tcpst_sink_flush(follow->sink);
 	if (!error && since->kind != TCPST_SINCE_NOW)
 		error = replay_all(follow, since);
@@ -268,15 +268,15 @@ int tcpst_follow_begin(struct tcpst_follow *follow, const struct tcpst_since *si
 	return error;
 }
 
-/** tcpst_follow_due() - tcpst_clock_steady() of the next turn, if nothing comes; 0: never */
+/** tcpst_follow_due() - tcpst_clock_steady() of the next turn without an event; 0: never */
 u64 tcpst_follow_due(const struct tcpst_follow *follow)
 {
 	return follow->closing ? tcpst_closing_due(follow->closing) : 0;
 }
 
 /**
- * tcpst_follow_turn() - read what there is
- * @follow: the reader, begun
+ * tcpst_follow_turn() - read the events that are available
+ * @follow: the reader, after tcpst_follow_begin()
  * @ready:  poll() reports that there are events
  */
 int tcpst_follow_turn(struct tcpst_follow *follow, bool ready)
@@ -291,7 +291,7 @@ int tcpst_follow_turn(struct tcpst_follow *follow, bool ready)
 	return error == -EINTR ? 0 : error;
 }
 
-/* The sooner of two, 0 being never. */
+/* The earlier of two times, 0 being never. */
 static u64 sooner(u64 a, u64 b)
 {
 	return !a || (b && b < a) ? b : a;
@@ -318,9 +318,9 @@ static int listen_on(struct tcpst_follow *follow, u64 until, u64 interval)
 }
 
 /**
- * tcpst_follow_replay() - what the recorder holds, and no more
+ * tcpst_follow_replay() - read the recorder, without following it
  * @nl:    the module
- * @query: which events
+ * @query: events wanted
  * @sink:  takes them
  */
 int tcpst_follow_replay(struct tcpst_nl *nl, const struct tcpst_query *query,
@@ -334,9 +334,9 @@ int tcpst_follow_replay(struct tcpst_nl *nl, const struct tcpst_query *query,
 }
 
 /**
- * tcpst_follow() - events as they happen, until asked to stop
+ * tcpst_follow() - read events as they happen, until asked to stop
  * @nl:    the module
- * @query: which events; those of the recorder come first
+ * @query: events wanted; those of the recorder come first
  * @sink:  takes them
  */
 int tcpst_follow(struct tcpst_nl *nl, const struct tcpst_query *query,

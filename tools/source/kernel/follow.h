@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Events of the kernel as they happen, without gaps and without doubles. */
+/* Events of the kernel as they happen, without gaps or duplicates. */
 #ifndef TCPST_FOLLOW_H
 #define TCPST_FOLLOW_H
 

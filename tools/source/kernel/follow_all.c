@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Events of all network namespaces, as they happen. Once a second it is looked which
- * there are: a socket in a namespace keeps it alive, so what is gone must be let go.
+ * Events of all network namespaces, as they happen. The list of namespaces is updated
+ * once a second: our socket keeps a namespace alive, so it must be closed if all else has gone.
  */
 #include "source/kernel/follow_all.h"
 
@@ -20,13 +20,13 @@
 
 #define SECOND 1000000000ULL
 
-/* As many are asked for at once. */
+/* Limit of events per epoll_wait(). */
 #define READY_MAX 64
 
 /**
  * struct place - a namespace that is followed
- * @dev:    with @ino, which one it is
- * @there:  it was found when namespaces were last looked for
+ * @dev:    device and @ino inode number, which identify it
+ * @there:  it was found in the last update
  * @ready:  there are events
  * @nl:     the module in it
  * @follow: reads its events
@@ -41,15 +41,15 @@ struct place {
 };
 
 /**
- * struct places - all of them
- * @query: which events are wanted
+ * struct places - all namespaces that are followed
+ * @query: events wanted
  * @sink:  takes them
- * @since: from where on they are wanted of a namespace that is found
- * @began: the first ones have been found
- * @epoll: what to wait for
- * @place: in no order, each allocated by itself, for @epoll points to it
- * @n:     of @place
- * @failed: of what could not be read, NULL: all could; it is for the caller
+ * @since: first event wanted of a namespace that is found
+ * @began: the first update is complete
+ * @epoll: waits for events of all namespaces
+ * @place: namespaces, unsorted; allocated one by one because @epoll points to them
+ * @n:     number of @place
+ * @failed: the module whose reading failed, NULL: none; returned to the caller
  */
 struct places {
 	const struct tcpst_query *query;
@@ -80,7 +80,7 @@ static void close_place(struct place *place)
 	free(place);
 }
 
-/* Within a namespace that was not known. */
+/* Start to follow a new namespace; called within it. */
 static int open_place(const struct tcpst_netns *netns, void *arg)
 {
 	struct places *places = arg;
@@ -108,7 +108,7 @@ static int open_place(const struct tcpst_netns *netns, void *arg)
 	return error;
 }
 
-/* What is left of a namespace that is gone is read before it is dropped. */
+/* Read the last events of namespaces that no longer exist, and drop them. */
 static int drop_gone(struct places *places)
 {
 	size_t i = 0;
@@ -132,7 +132,7 @@ static int drop_gone(struct places *places)
 	return error;
 }
 
-/* Find those that are new, and those that are gone. */
+/* Update the list of namespaces. */
 static int look(struct places *places)
 {
 	size_t n, i, closed, sum = 0;
@@ -155,13 +155,13 @@ static int look(struct places *places)
 	tcpst_netns_free(netns, n);
 	if (sum && !places->began)
 		tcpst_netns_remark_closed(sum);
-	/* All that happened in one that is found later is news. */
+	/* Of a namespace that is found later, all events are new. */
 	places->began = true;
 	places->since.kind = TCPST_SINCE_ALL;
 	return error ? error : drop_gone(places);
 }
 
-/* Read all that have something to read. */
+/* Read all namespaces that have events. */
 static int turn(struct places *places)
 {
 	struct epoll_event ready[READY_MAX];
@@ -181,7 +181,7 @@ static int turn(struct places *places)
 	return error;
 }
 
-/* When there is something to do though nothing comes. */
+/* Time of the next turn of any namespace without an event, at most @next. */
 static u64 next_due(const struct places *places, u64 next)
 {
 	size_t i;
@@ -217,7 +217,7 @@ static int listen_on(struct places *places, u64 until)
 	return error;
 }
 
-/* Each namespace takes two sockets. */
+/* Raise the limit of open files: each namespace takes two sockets. */
 static void allow_files(void)
 {
 	struct rlimit limit;
@@ -229,11 +229,11 @@ static void allow_files(void)
 }
 
 /**
- * tcpst_follow_all() - events of all network namespaces, until asked to stop
- * @query:  which events; of those that there are when it begins, its @since says what
- *          comes first
+ * tcpst_follow_all() - read events of all network namespaces, until asked to stop
+ * @query:  events wanted; its @since applies to namespaces that exist at the beginning
  * @sink:   takes them
- * @failed: set on failure, to what could not be read, or NULL; for tcpst_nl_close()
+ * @failed: set on failure to the module that could not be read, or NULL; to be closed
+ *          by tcpst_nl_close()
  */
 int tcpst_follow_all(const struct tcpst_query *query, const struct tcpst_sink *sink,
 		     struct tcpst_nl **failed)

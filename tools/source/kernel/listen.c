@@ -9,10 +9,10 @@
 #include "module/uapi/tcpstates.h"
 #include "source/kernel/socket.h"
 
-/* Bursts of events wait here while the terminal is slow. */
+/* Receive buffer, for bursts of events while the terminal is slow. */
 #define EVENT_BUFFER (16 * 1024 * 1024)
 
-/* Multicast group of the controller: families that come and go. */
+/* Multicast group of the controller: families that are registered and removed. */
 #define CTRL_GROUP 16
 
 /**
@@ -33,14 +33,14 @@ int tcpst_nl_listen(struct tcpst_nl *nl)
 	if (mnl_socket_setsockopt(nl->events, NETLINK_ADD_MEMBERSHIP, &nl->group,
 				  sizeof(nl->group)))
 		return tcpst_nl_fail_errno(nl, -errno, "cannot subscribe to events");
-	/* Its removal is reported there; without that poll() would never return. */
+	/* It reports the removal of our family; otherwise poll() would never return. */
 	if (mnl_socket_setsockopt(nl->events, NETLINK_ADD_MEMBERSHIP, &group,
 				  sizeof(group)))
 		return tcpst_nl_fail_errno(nl, -errno, "cannot subscribe to the netlink controller");
 	return 0;
 }
 
-/** tcpst_nl_fd() - what to poll for events after tcpst_nl_listen() */
+/** tcpst_nl_fd() - descriptor to poll for events after tcpst_nl_listen() */
 int tcpst_nl_fd(const struct tcpst_nl *nl)
 {
 	return mnl_socket_get_fd(nl->events);
@@ -59,7 +59,7 @@ static bool is_unloaded(const struct tcpst_nl *nl, const struct nlmsghdr *nlh)
 	return false;
 }
 
-/* The messages of one datagram; without @sink, events are discarded. */
+/* Read the messages of one datagram; without @sink, events are discarded. */
 static int read_datagram(struct tcpst_nl *nl, int size,
 		      const struct tcpst_nl_sink *sink)
 {
@@ -84,8 +84,8 @@ static int read_datagram(struct tcpst_nl *nl, int size,
 }
 
 /*
- * After an overflow the kernel silently drops messages until the socket
- * was empty once. Return: -ENOBUFS then.
+ * Empty the socket after an overflow: until it has once been empty, the kernel silently
+ * drops messages. Return: -ENOBUFS.
  */
 static int drain(struct tcpst_nl *nl)
 {
@@ -106,12 +106,12 @@ static int drain(struct tcpst_nl *nl)
 }
 
 /**
- * tcpst_nl_receive() - take what has come, after poll() reports it
+ * tcpst_nl_receive() - receive events, after poll() has reported them
  * @nl:   the module
- * @sink: takes it
+ * @sink: takes them
  *
- * Return: -ENOBUFS if the socket overflowed: what came since is lost here, not
- * in the recorder; -ENODEV if the module was unloaded.
+ * Return: -ENOBUFS if the socket overflowed: events were lost here, but are still in
+ * the recorder; -ENODEV if the module was unloaded.
  */
 int tcpst_nl_receive(struct tcpst_nl *nl, const struct tcpst_nl_sink *sink)
 {

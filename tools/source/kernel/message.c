@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Messages of generic netlink that no socket sends: what a recording consists of, with
- * attributes of its own beside those of wire.h.
+ * Generic netlink messages that are not sent by a socket: a recording consists of them.
+ * It has further attributes besides those of wire.h.
  */
 #include "source/kernel/message.h"
 
@@ -13,9 +13,9 @@
 
 /**
  * tcpst_message_begin() - begin a message
- * @buffer:  where, with space for what is put there
- * @type:    what kind of message it is
- * @command: of the family
+ * @buffer:  memory, with enough space for the whole message
+ * @type:    nlmsg_type of the message
+ * @command: command of the family
  */
 struct nlmsghdr *tcpst_message_begin(void *buffer, u16 type, u8 command)
 {
@@ -29,19 +29,19 @@ struct nlmsghdr *tcpst_message_begin(void *buffer, u16 type, u8 command)
 	return nlh;
 }
 
-/** tcpst_message_put_u64() - add an attribute that is a number */
+/** tcpst_message_put_u64() - add a numeric attribute */
 void tcpst_message_put_u64(struct nlmsghdr *nlh, u16 type, u64 value)
 {
 	mnl_attr_put_u64(nlh, type, value);
 }
 
-/** tcpst_message_put_string() - add an attribute that is a string */
+/** tcpst_message_put_string() - add a string attribute */
 void tcpst_message_put_string(struct nlmsghdr *nlh, u16 type, const char *text)
 {
 	mnl_attr_put_strz(nlh, type, text);
 }
 
-/** tcpst_message_command() - which command of the family it is */
+/** tcpst_message_command() - the command of a message */
 u8 tcpst_message_command(const struct nlmsghdr *nlh)
 {
 	const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
@@ -59,7 +59,7 @@ static const struct nlattr *find(const struct nlmsghdr *nlh, u16 type)
 	return NULL;
 }
 
-/** tcpst_message_number() - the number in the attribute of that type; 0 if there is none */
+/** tcpst_message_number() - value of the numeric attribute of that type; 0 if there is none */
 u64 tcpst_message_number(const struct nlmsghdr *nlh, u16 type)
 {
 	const struct nlattr *attr = find(nlh, type);
@@ -68,11 +68,11 @@ u64 tcpst_message_number(const struct nlmsghdr *nlh, u16 type)
 }
 
 /**
- * tcpst_message_string() - the string in the attribute of a type
+ * tcpst_message_string() - value of the string attribute of a type
  * @nlh:  a message
- * @type: of the attribute
+ * @type: type of the attribute
  * @to:   set if there is one
- * @size: of @to
+ * @size: size of @to
  */
 bool tcpst_message_string(const struct nlmsghdr *nlh, u16 type, char *to,
 			  size_t size)

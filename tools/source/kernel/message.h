@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Messages of generic netlink that no socket sends, for recordings. */
+/* Generic netlink messages for recordings, not sent by a socket. */
 #ifndef TCPST_NL_MESSAGE_H
 #define TCPST_NL_MESSAGE_H
 

@@ -61,7 +61,7 @@ static int resolve_family(struct tcpst_nl *nl)
 	if (error == -ENOENT || (!error && !nl->family))
 		return tcpst_nl_fail(nl, -ENOENT,
 				     "the tcpstates module is not loaded (try: modprobe tcpstates, or insmod tcpstates.ko)");
-	/* Attributes come without a new version; this is one they cannot mend. */
+	/* New attributes do not change the version; an incompatible change does. */
 	if (!error && nl->version != TCPSTATES_FAMILY_VERSION)
 		return tcpst_nl_fail(nl, -EPROTONOSUPPORT,
 				     "the tcpstates module has version %u of its netlink family, and this tcpst needs version %u: install both from the same release",
@@ -70,10 +70,10 @@ static int resolve_family(struct tcpst_nl *nl)
 }
 
 /**
- * tcpst_nl_open() - reach the module of the current network namespace
- * @nlp: set, always; on failure only tcpst_nl_error() and
+ * tcpst_nl_open() - connect to the module in the current network namespace
+ * @nlp: set, even on failure; then only tcpst_nl_error() and
  *       tcpst_nl_close() may be called
- * @netns: what that namespace is called; NULL: it is the only one
+ * @netns: name of that namespace; NULL: there is only one
  */
 int tcpst_nl_open(struct tcpst_nl **nlp, const char *netns)
 {
@@ -88,7 +88,7 @@ int tcpst_nl_open(struct tcpst_nl **nlp, const char *netns)
 	return resolve_family(nl);
 }
 
-/** tcpst_nl_close() - close the connection; @nl may be NULL */
+/** tcpst_nl_close() - close the connection; NULL is allowed */
 void tcpst_nl_close(struct tcpst_nl *nl)
 {
 	if (!nl)
@@ -106,7 +106,7 @@ const char *tcpst_nl_error(const struct tcpst_nl *nl)
 	return nl->error;
 }
 
-/** tcpst_nl_netns() - name of its network namespace, NULL: there is one only */
+/** tcpst_nl_netns() - name of its network namespace, NULL: there is only one */
 const char *tcpst_nl_netns(const struct tcpst_nl *nl)
 {
 	return nl->netns;
@@ -131,13 +131,13 @@ static bool read_flows(struct tcpst_nl *nl, const struct nlmsghdr *nlh,
 }
 
 /**
- * tcpst_nl_flows() - ask for the flows of the table
+ * tcpst_nl_flows() - request the flows of the table
  * @nl:     the module
- * @filter: those wanted
+ * @filter: filter of the flows
  * @take:   called for each
  * @arg:    passed to @take
- * @interrupted: set if the table changed meanwhile, so that a flow may have
- *               been left out or come twice
+ * @interrupted: set if the table changed meanwhile, so that a flow may be missing or
+ *               duplicated
  */
 int tcpst_nl_flows(struct tcpst_nl *nl, const struct tcps_filter *filter,
 		   void (*take)(const struct tcpst_flow *flow, void *arg),
@@ -169,10 +169,10 @@ static bool read_events(struct tcpst_nl *nl, const struct nlmsghdr *nlh,
 }
 
 /**
- * tcpst_nl_events() - ask for what the recorder holds
+ * tcpst_nl_events() - request the events in the recorder
  * @nl:     the module
- * @filter: the events wanted
- * @from:   the first number wanted, NULL: the oldest there is
+ * @filter: filter of the events
+ * @from:   number of the first event wanted, NULL: the oldest
  * @sink:   takes them
  */
 int tcpst_nl_events(struct tcpst_nl *nl, const struct tcps_filter *filter,
@@ -199,7 +199,7 @@ static bool read_stats(struct tcpst_nl *nl, const struct nlmsghdr *nlh,
 }
 
 /**
- * tcpst_nl_stats() - ask for the counters
+ * tcpst_nl_stats() - request the counters
  * @nl:    the module
  * @stats: filled in
  */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The kernel module by generic netlink. Nothing outside this folder uses libmnl
- * and the wire format.
+ * Access to the kernel module by generic netlink. Nothing outside this folder uses
+ * libmnl and the wire format.
  *
- * Functions return 0 or a negative errno; tcpst_nl_error() then gives the
- * sentence for people.
+ * Functions return 0 or a negative errno; then tcpst_nl_error() returns the
+ * message for the user.
  */
 #ifndef TCPST_NL_H
 #define TCPST_NL_H

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What the recorder has had since it was last read, for who looks at it now and then. Each
- * network namespace has a recorder with numbers of its own.
+ * New events in the recorder since it was last read, for polling. Each network namespace
+ * has its own recorder, which numbers events independently.
  */
 #include "source/kernel/news.h"
 
@@ -10,17 +10,17 @@
 #include "base/alloc.h"
 #include "source/kernel/follow.h"
 
-/* Up to where the recorder of a namespace was read. */
+/* Position up to which the recorder of a namespace was read. */
 struct mark {
 	const char *netns;
 	u64 next;
 };
 
 /**
- * struct tcpst_news - up to where each recorder was read
- * @mark:  in no order
- * @n:     of @mark
- * @began: recorders that are found from now on are new, and so is all in them
+ * struct tcpst_news - positions up to which the recorders were read
+ * @mark:  positions, unsorted
+ * @n:     number of @mark
+ * @began: recorders found from now on are new, and so are all events in them
  */
 struct tcpst_news {
 	struct mark *mark;
@@ -28,13 +28,13 @@ struct tcpst_news {
 	bool began;
 };
 
-/** tcpst_news_new() - nothing was read so far */
+/** tcpst_news_new() - allocate, with nothing read yet */
 struct tcpst_news *tcpst_news_new(void)
 {
 	return tcpst_alloc(1, sizeof(struct tcpst_news));
 }
 
-/** tcpst_news_free() - forget it; it may be NULL */
+/** tcpst_news_free() - free it; NULL is allowed */
 void tcpst_news_free(struct tcpst_news *news)
 {
 	if (!news)
@@ -43,13 +43,13 @@ void tcpst_news_free(struct tcpst_news *news)
 	free(news);
 }
 
-/** tcpst_news_began() - all namespaces that there are have been read once */
+/** tcpst_news_began() - all existing namespaces have been read once */
 void tcpst_news_began(struct tcpst_news *news)
 {
 	news->began = true;
 }
 
-/* Where to read on; @next: where the recorder will write next. */
+/* Position of a namespace; @next: number of the next event in its recorder. */
 static struct mark *mark_of(struct tcpst_news *news, const char *netns, u64 next)
 {
 	size_t i;
@@ -59,7 +59,7 @@ static struct mark *mark_of(struct tcpst_news *news, const char *netns, u64 next
 
 		if (mark->netns != netns)
 			continue;
-		if (mark->next > next)	/* another one, of the same name */
+		if (mark->next > next)	/* another namespace with the same name */
 			mark->next = 0;
 		return mark;
 	}
@@ -68,7 +68,7 @@ static struct mark *mark_of(struct tcpst_news *news, const char *netns, u64 next
 	return &news->mark[news->n++];
 }
 
-/* What has come meanwhile is left for the next time. */
+/* Leave events that arrive meanwhile for the next time. */
 struct limited {
 	u64 next;
 	const struct tcpst_sink *sink;
@@ -83,11 +83,11 @@ static void take_event(const struct tcpst_event *event, void *arg)
 }
 
 /**
- * tcpst_news_read() - what has come since this was last called, the first time nothing
- * @news:  up to where that was
+ * tcpst_news_read() - read the events since the last call; the first time none
+ * @news:  positions
  * @nl:    the module
- * @query: which events; its @since does not count
- * @sink:  takes them; all but its @event is not called
+ * @query: events wanted; its @since is ignored
+ * @sink:  takes them; only its @event is called
  */
 int tcpst_news_read(struct tcpst_news *news, struct tcpst_nl *nl,
 		    const struct tcpst_query *query, const struct tcpst_sink *sink)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the recorder has had since it was last read. */
+/* New events in the recorder since it was last read. */
 #ifndef TCPST_NEWS_H
 #define TCPST_NEWS_H
 

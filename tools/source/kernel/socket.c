@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Netlink sockets of the module's family, and one request with all of its reply. */
+/* Netlink sockets for the module's family, and requests with their replies. */
 #include "source/kernel/socket.h"
 
 #include <errno.h>
@@ -12,10 +12,10 @@
 #include "base/stop.h"
 
 /**
- * tcpst_nl_fail() - keep why a call failed
+ * tcpst_nl_fail() - set the error message of a failed call
  * @nl:     the connection
  * @error:  a negative errno
- * @format: the sentence, as of printf()
+ * @format: the message, as for printf()
  *
  * Return: @error.
  */
@@ -45,7 +45,7 @@ int tcpst_nl_fail_errno(struct tcpst_nl *nl, int error, const char *doing)
 	return tcpst_nl_fail(nl, error, "%s: %s", doing, strerror(-error));
 }
 
-/* Where the kernel gives a text, that is better than an errno. */
+/* Use the kernel's error message if there is one, rather than the errno. */
 static int fail_kernel(struct tcpst_nl *nl, const struct nlmsghdr *nlh,
 		       size_t offset, int error)
 {
@@ -103,12 +103,12 @@ ssize_t tcpst_nl_read(struct tcpst_nl *nl, const struct mnl_socket *socket)
 }
 
 /**
- * tcpst_nl_request() - send a request and read all of the reply
+ * tcpst_nl_request() - send a request and read the whole reply
  * @nl:          the connection
- * @request:     of tcpst_nl_begin()
- * @read:        called for each message of the reply; false: it is malformed
+ * @request:     the request, begun by tcpst_nl_begin()
+ * @read:        called for each message of the reply; returns false if it is malformed
  * @arg:         passed to @read
- * @interrupted: set if the kernel reports that what it dumped changed meanwhile; may
+ * @interrupted: set if the kernel reports that the dump is inconsistent; may
  *               be NULL
  *
  * Return: 0 or a negative errno.
@@ -132,7 +132,7 @@ int tcpst_nl_request(struct tcpst_nl *nl, struct nlmsghdr *request,
 		     nlh = mnl_nlmsg_next(nlh, &size)) {
 			if (nlh->nlmsg_seq != nl->seq ||
 			    !mnl_nlmsg_portid_ok(nlh, portid))
-				continue;	/* of a dump given up */
+				continue;	/* reply to an abandoned dump */
 			if (interrupted &&
 			    (nlh->nlmsg_flags & NLM_F_DUMP_INTR))
 				*interrupted = true;
@@ -149,7 +149,7 @@ int tcpst_nl_request(struct tcpst_nl *nl, struct nlmsghdr *request,
 	}
 }
 
-/** tcpst_nl_begin() - a request without attributes yet, in @buffer */
+/** tcpst_nl_begin() - begin a request in @buffer, without attributes */
 struct nlmsghdr *tcpst_nl_begin(char *buffer, u16 family, u8 command,
 				u8 version, u16 flags)
 {
@@ -164,7 +164,7 @@ struct nlmsghdr *tcpst_nl_begin(char *buffer, u16 family, u8 command,
 	return nlh;
 }
 
-/** tcpst_nl_socket() - open a netlink socket; NULL: errno has the reason */
+/** tcpst_nl_socket() - open a netlink socket; NULL: see errno */
 struct mnl_socket *tcpst_nl_socket(void)
 {
 	struct mnl_socket *socket = mnl_socket_open2(NETLINK_GENERIC,
@@ -177,7 +177,7 @@ struct mnl_socket *tcpst_nl_socket(void)
 		mnl_socket_close(socket);
 		return NULL;
 	}
-	/* Old kernels do without either. */
+	/* Old kernels do not support them; errors are ignored. */
 	mnl_socket_setsockopt(socket, NETLINK_EXT_ACK, &on, sizeof(on));
 	mnl_socket_setsockopt(socket, NETLINK_CAP_ACK, &on, sizeof(on));
 	return socket;

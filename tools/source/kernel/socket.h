@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What requests and events share: the state of a connection to the module. */
+/* State of a connection to the module, shared by requests and events. */
 #ifndef TCPST_NL_SOCKET_H
 #define TCPST_NL_SOCKET_H
 
@@ -8,18 +8,18 @@
 
 #include "module/core/types.h"
 
-/* A dump comes in pieces as large as the largest buffer that was offered. */
+/* The kernel sends a dump in messages as large as the largest buffer passed to recv(). */
 #define TCPST_NL_REPLY (256 * 1024)
 
 /**
  * struct tcpst_nl - a connection to the module
  * @requests: socket for requests and dumps
- * @events:  socket for the multicast; NULL: not listening
+ * @events:  socket for the multicast; NULL: not subscribed
  * @family:  number of the family
- * @version: of the family
- * @group:   number of the group of events
- * @seq:     of the latest request
- * @netns:   name of its network namespace, for flows and events; NULL: there is one only
+ * @version: version of the family
+ * @group:   number of the multicast group of events
+ * @seq:     sequence number of the latest request
+ * @netns:   name of its network namespace, for flows and events; NULL: there is only one
  * @error:   why the latest call failed
  * @reply:   buffer of both sockets
  */

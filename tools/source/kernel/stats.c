@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Attributes to counters. */
+/* Parsing counters from netlink attributes. */
 #include "source/kernel/wire.h"
 
 #include <libmnl/libmnl.h>
@@ -57,7 +57,7 @@ static void take_counter(struct tcpst_stats *stats, const struct nlattr *nest)
 }
 
 /**
- * tcpst_wire_stats() - read the counters
+ * tcpst_wire_stats() - parse the counters
  * @nlh:   a message of STATS_GET
  * @stats: filled in
  */

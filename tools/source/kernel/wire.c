@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Attributes to flows and events, and for recordings the other way round.
- * An attribute that is absent means that nothing is known; one that is not known
- * here is skipped, so that an older tcpst reads a newer module.
+ * Parsing flows and events from netlink attributes, and for recordings the reverse.
+ * If an attribute is absent, the value is not known; unknown attributes are skipped,
+ * so that an older tcpst works with a newer module.
  */
 #include "source/kernel/wire.h"
 
@@ -17,7 +17,7 @@
 #include "module/uapi/tcpstates.h"
 #include "source/kernel/attribute.h"
 
-/* How long a value is; the kernel is trusted to be sane, not to be new. */
+/* Is an attribute long enough? The kernel is trusted, but may be older. */
 static bool has(const struct nlattr *attr, size_t size)
 {
 	return mnl_attr_get_payload_len(attr) >= size;
@@ -59,7 +59,7 @@ static void take_state_ns(struct tcps_verdict *verdict, unsigned int role,
 _Static_assert(TCPSTATES_A_FLOW_MAX < (int)TCPST_A_IFACE &&
 	       TCPSTATES_A_EVENT_MAX < (int)TCPST_A_IFACE, "attributes");
 
-/* By number of an attribute the first field that it brings, NULL: none. */
+/* The first field of each attribute, by its number, NULL: none. */
 static const struct tcpst_field *flow_field[TCPST_A_MAX + 1];
 static const struct tcpst_field *event_field[TCPST_A_MAX + 1];
 
@@ -71,7 +71,7 @@ static void index_fields(const struct tcpst_field **index,
 	for (i = 0; i < fields->n; i++)
 		if (!index[fields->field[i].attr])
 			index[fields->field[i].attr] = &fields->field[i];
-	index[0] = NULL;	/* those that no attribute brings */
+	index[0] = NULL;	/* fields without an attribute */
 }
 
 static pthread_once_t indexed = PTHREAD_ONCE_INIT;
@@ -126,7 +126,7 @@ static bool take_field(const struct tcpst_field *field, void *item,
 		tcpst_field_store(field, item, tcpst_attr_number(attr));
 		return true;
 	case TCPST_FIELD_ROLE:
-		/* A role that may be none does not count then. */
+		/* No role: the field stays unknown. */
 		if (field->known && tcpst_attr_number(attr) >= TCPS_ROLE_NONE)
 			return true;
 		break;
@@ -169,11 +169,11 @@ static void clear_flow(struct tcpst_flow *flow)
 }
 
 /**
- * tcpst_wire_flow() - read a flow
+ * tcpst_wire_flow() - parse a flow
  * @nlh:  a message of FLOW_GET
  * @flow: filled in
  *
- * Return: false if it is no flow.
+ * Return: false if it is not a flow.
  */
 bool tcpst_wire_flow(const struct nlmsghdr *nlh, struct tcpst_flow *flow)
 {
@@ -221,7 +221,7 @@ static bool read_event(const struct nlattr *nest, struct tcpst_event *event)
 		if (!take_event(event, attr))
 			return false;
 	if (event->type == TCPST_LIFE) {
-		/* All of it is in the verdict; the record may hold no more. */
+		/* The verdict has all data; the record may have no other attributes. */
 		if (!event->life.id)
 			return false;
 		event->flow = event->life.id;
@@ -234,12 +234,12 @@ static bool read_event(const struct nlattr *nest, struct tcpst_event *event)
 }
 
 /**
- * tcpst_wire_events() - read a batch of events
+ * tcpst_wire_events() - parse a batch of events
  * @nlh:  a message of EVENT_GET or EVENT_NTF
- * @netns: network namespace that they are of, NULL: there is one only
+ * @netns: their network namespace, NULL: there is only one
  * @sink: takes them; unknown types of records are skipped
  *
- * Return: false if an event makes no sense.
+ * Return: false if an event is invalid.
  */
 bool tcpst_wire_events(const struct nlmsghdr *nlh, const char *netns,
 		       const struct tcpst_nl_sink *sink)
@@ -305,7 +305,7 @@ static void put_text(struct nlmsghdr *nlh, unsigned int type, const char *text)
 	mnl_attr_put_str(nlh, (u16)type, text);
 }
 
-/* @empty: an item of which nothing is known; what is like there is left out. */
+/* @empty: an item with nothing known; values that are the same in it are left out. */
 static void put_field(struct nlmsghdr *nlh, const struct tcpst_field *field,
 		      const void *item, const void *empty)
 {
@@ -376,7 +376,7 @@ static void put(struct nlmsghdr *nlh, const struct tcpst_field *const *index,
 }
 
 /**
- * tcpst_wire_put_flow() - the reverse: write a flow
+ * tcpst_wire_put_flow() - add a flow to a message
  * @nlh:  a message, with space for %TCPST_WIRE_ITEM more octets
  * @flow: the flow
  */
@@ -390,7 +390,7 @@ void tcpst_wire_put_flow(struct nlmsghdr *nlh, const struct tcpst_flow *flow)
 }
 
 /**
- * tcpst_wire_put_event() - write an event of a batch
+ * tcpst_wire_put_event() - add an event to a batch
  * @nlh:   a message, with space for %TCPST_WIRE_ITEM more octets
  * @event: the event
  */

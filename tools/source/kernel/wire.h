@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Between attributes and the model; for this folder, and for recordings. */
+/* Conversion between netlink attributes and the model; for this folder and recordings. */
 #ifndef TCPST_NL_WIRE_H
 #define TCPST_NL_WIRE_H
 
@@ -11,8 +11,8 @@
 /**
  * struct tcpst_nl_sink - takes the events of a batch; all but @event may be NULL
  * @event: one event, in the order of the recorder
- * @lost:  numbers asked for that were overwritten, before the events
- * @next:  number after the batch, after the events
+ * @lost:  called before the events: number of requested events that were overwritten
+ * @next:  called after the events: number of the event after the batch
  * @arg:   passed to each
  */
 struct tcpst_nl_sink {
@@ -22,7 +22,7 @@ struct tcpst_nl_sink {
 	void *arg;
 };
 
-/* Octets that a flow or an event takes in a message, at most. */
+/* Maximum size of a flow or an event in a message, octets. */
 #define TCPST_WIRE_ITEM 2048
 
 bool tcpst_wire_flow(const struct nlmsghdr *nlh, struct tcpst_flow *flow);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The connections that are open at one moment of a recording: those of the table
- * that was recorded last, and what transitions have made of them since. Of one that
- * began after it, only these are known: no octets, no round trips.
+ * recorded last, updated by later transitions. Of a connection that began after
+ * that table, only transitions are known: no octets, no round trips.
  */
 #include "source/recording/open.h"
 
@@ -12,9 +12,9 @@
 #include "base/alloc.h"
 
 /**
- * struct tcpst_open - the connections
- * @flows:   struct flow, by their number
- * @time_ns: when the last table was read; what came before changes nothing in it
+ * struct tcpst_open - the open connections
+ * @flows:   struct flow, by number
+ * @time_ns: when the last table was read; earlier events are ignored
  */
 struct tcpst_open {
 	GHashTable *flows;
@@ -22,11 +22,11 @@ struct tcpst_open {
 };
 
 /**
- * struct flow - one of them
- * @flow:  what is known
- * @as_of: when that was so; an event before it changes nothing
+ * struct flow - an open connection
+ * @flow:  its data
+ * @as_of: time of the data; earlier events are ignored
  * @moved: there was a transition since
- * @since: by role, from when on the time in its state is not counted yet
+ * @since: by role, time up to which the time in its state has been counted
  */
 struct flow {
 	struct tcpst_flow flow;
@@ -35,7 +35,7 @@ struct flow {
 	u64 since[2];
 };
 
-/** tcpst_open_make() - none is open */
+/** tcpst_open_make() - allocate, with no open connections */
 struct tcpst_open *tcpst_open_make(void)
 {
 	struct tcpst_open *open = tcpst_alloc(1, sizeof(*open));
@@ -45,7 +45,7 @@ struct tcpst_open *tcpst_open_make(void)
 	return open;
 }
 
-/** tcpst_open_table() - all that are open follow, as they were at @time_ns */
+/** tcpst_open_table() - begin a new table, read at @time_ns; its flows follow */
 void tcpst_open_table(struct tcpst_open *open, u64 time_ns)
 {
 	g_hash_table_remove_all(open->flows);
@@ -65,14 +65,14 @@ static struct flow *add(struct tcpst_open *open, const struct tcpst_flow *flow,
 	return added;
 }
 
-/** tcpst_open_flow() - one of the table, or of those a capture left open */
+/** tcpst_open_flow() - add a flow of the table, or one that was open when a capture ended */
 void tcpst_open_flow(struct tcpst_open *open, const struct tcpst_flow *flow)
 {
 	add(open, flow, flow->verdict.stop ? flow->verdict.stop :
 					     open->time_ns);
 }
 
-/* One that is in no table yet, from its first transition on. */
+/* Add a flow that is not in the table, from its first transition. */
 static struct flow *begin(struct tcpst_open *open,
 			  const struct tcpst_event *event)
 {
@@ -97,7 +97,7 @@ static u64 passed(u64 from, u64 to)
 	return to > from ? to - from : 0;
 }
 
-/* A retraction shows that the end was in its earlier state all the while. */
+/* After a retraction, the end has been in its earlier state all along. */
 static void change_state(struct flow *known, const struct tcpst_event *event)
 {
 	struct tcps_verdict *verdict = &known->flow.verdict;
@@ -115,7 +115,7 @@ static void change_state(struct flow *known, const struct tcpst_event *event)
 		verdict->been[role] |= (u16)(1U << event->to);
 }
 
-/** tcpst_open_event() - what an event changes */
+/** tcpst_open_event() - update the connections by an event */
 void tcpst_open_event(struct tcpst_open *open, const struct tcpst_event *event)
 {
 	struct flow *known = g_hash_table_lookup(open->flows, &event->flow);
@@ -148,7 +148,7 @@ static gint by_id(gconstpointer a, gconstpointer b)
 	return first->flow.id < second->flow.id ? -1 : 1;
 }
 
-/* As it was at @time_ns. For a capture that has been computed. */
+/* Bring the flow up to @time_ns; for a capture that has already been done. */
 static void stop(struct flow *known, u64 time_ns)
 {
 	struct tcps_verdict *verdict = &known->flow.verdict;
@@ -166,9 +166,9 @@ static void stop(struct flow *known, u64 time_ns)
 }
 
 /**
- * tcpst_open_finish() - take those that are open, by their numbers
- * @open:    the connections; none is left
- * @time_ns: when it is
+ * tcpst_open_finish() - pass on the open connections, ordered by number
+ * @open:    the connections; empty afterwards
+ * @time_ns: time of the end, ns since the epoch
  * @take:    called for each
  * @arg:     passed to @take
  */
@@ -189,7 +189,7 @@ void tcpst_open_finish(struct tcpst_open *open, u64 time_ns,
 		struct flow *known = flows->pdata[i];
 
 		stop(known, time_ns);
-		/* Its report, with how it ended, was cut off. */
+		/* If it closed, its verdict was cut off; how it ended is not known. */
 		if (!known->moved || tcpst_flow_is_open(&known->flow))
 			take(&known->flow, arg);
 	}
@@ -197,7 +197,7 @@ void tcpst_open_finish(struct tcpst_open *open, u64 time_ns,
 	g_hash_table_remove_all(open->flows);
 }
 
-/** tcpst_open_free() - forget all */
+/** tcpst_open_free() - free it */
 void tcpst_open_free(struct tcpst_open *open)
 {
 	g_hash_table_destroy(open->flows);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A file that is written compressed by zstd, if tcpst was built with it, else as it
- * is. Each flush ends a frame of zstd, with a checksum: whatever happens later,
- * what was flushed can be read.
+ * Writing a file, compressed by zstd if tcpst was built with it. Each flush ends a frame of
+ * zstd, with a checksum: whatever happens later, data that was flushed can be read.
  */
 #include "source/recording/pack.h"
 
@@ -17,15 +16,15 @@
 
 #include "base/alloc.h"
 
-/* Octets that leave at a time. */
+/* Size of the output buffer, octets. */
 #define CHUNK (1U << 17)
 
 /**
  * struct tcpst_pack - a file being written
  * @fd:     the file
- * @zstd:   what compresses it
- * @begun:  a frame is under way
- * @out:    compressed, and not yet written: @n octets
+ * @zstd:   the compressor
+ * @begun:  a frame of zstd has been begun
+ * @out:    compressed data not written yet: @n octets
  */
 struct tcpst_pack {
 	int fd;
@@ -38,8 +37,8 @@ struct tcpst_pack {
 };
 
 /**
- * tcpst_pack_open() - write a file from its beginning
- * @fd: the file; it stays with the caller
+ * tcpst_pack_open() - begin to write a file
+ * @fd: the file; owned by the caller
  */
 struct tcpst_pack *tcpst_pack_open(int fd)
 {
@@ -94,10 +93,10 @@ static int compress(struct tcpst_pack *pack, const void *octets, size_t n,
 }
 
 /**
- * tcpst_pack_write() - write
+ * tcpst_pack_write() - write octets
  * @pack:   the file
- * @octets: @n octets
- * @n:      how many
+ * @octets: the octets
+ * @n:      number of @octets
  *
  * Return: 0 or a negative errno.
  */
@@ -106,7 +105,7 @@ int tcpst_pack_write(struct tcpst_pack *pack, const void *octets, size_t n)
 	return compress(pack, octets, n, ZSTD_e_continue);
 }
 
-/** tcpst_pack_flush() - have all that was written in the file; 0 or a negative errno */
+/** tcpst_pack_flush() - flush pending data to the file; 0 or a negative errno */
 int tcpst_pack_flush(struct tcpst_pack *pack)
 {
 	int error = pack->begun ? compress(pack, NULL, 0, ZSTD_e_end) : 0;
@@ -139,7 +138,7 @@ int tcpst_pack_flush(struct tcpst_pack *pack)
 }
 #endif
 
-/** tcpst_pack_close() - forget what was not flushed; it may be NULL */
+/** tcpst_pack_close() - free it without flushing; NULL is allowed */
 void tcpst_pack_close(struct tcpst_pack *pack)
 {
 	if (!pack)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A file that is written compressed, if the library is there. */
+/* Writing a file, compressed if the library is available. */
 #ifndef TCPST_PACK_H
 #define TCPST_PACK_H
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Reading a recording. Its events are passed on as they were recorded; what is open
- * when it ends is then reported as for a capture, by a report of its own.
+ * Reading a recording. Its events are passed on as they were recorded; flows that are open
+ * at its end are then reported, each by a verdict, as for a capture.
  */
 #include "source/recording/reader.h"
 
@@ -21,18 +21,18 @@
 /**
  * struct reader - a recording being read
  * @input:    its octets
- * @ops:      who takes events
- * @found:    what is to be reported of it
- * @error:    why it cannot be read on; "": it can
- * @open:     the connections that are open
- * @messages: read so far
+ * @ops:      callbacks
+ * @found:    findings
+ * @error:    why it cannot be read further; "": no error
+ * @open:     open connections
+ * @messages: number of messages read
  * @last:     number of the last event
  * @time_ns:  time of the latest event, or of the end
- * @until:    it is read as if it ended then
+ * @until:    time at which it is taken to end
  * @begun:    there was an event
- * @over:     it is time to stop: its end, or @until
- * @ended:    it has its end
- * @stopped:  no more is wanted
+ * @over:     stop reading: the end, or @until, was reached
+ * @ended:    the message END was read
+ * @stopped:  the caller wants no more
  */
 struct reader {
 	struct tcpst_input *input;
@@ -50,7 +50,7 @@ struct reader {
 	bool stopped;
 };
 
-/** tcpst_recording_is() - is it a recording, of whatever version? */
+/** tcpst_recording_is() - is it a recording of any version? */
 bool tcpst_recording_is(struct tcpst_input *input)
 {
 	const u8 *head = tcpst_input_need(input,
@@ -100,7 +100,7 @@ static int read_head(struct reader *reader)
 	return -1;
 }
 
-/* Where a file ends within a message, that was cut off, or it is broken. */
+/* The file ends within a message: it was cut off, or it is broken. */
 static const struct nlmsghdr *cut_off(struct reader *reader)
 {
 	const char *why = tcpst_input_error(reader->input);
@@ -136,7 +136,7 @@ static u64 time_of(const struct nlmsghdr *nlh)
 	return tcpst_message_number(nlh, TCPST_RECORDING_A_TIME);
 }
 
-/* Of any octets, as all that is read: nothing a terminal would act on. */
+/* Read a name; it may hold any octets, so replace those that a terminal interprets. */
 static void take_name(char name[TCPST_RECORDED_NAME], const struct nlmsghdr *nlh,
 		      u16 type)
 {
@@ -225,7 +225,7 @@ static bool take_message(struct reader *reader, const struct nlmsghdr *nlh)
 			reader->time_ns = time_of(nlh) < reader->until ?
 					  time_of(nlh) : reader->until;
 		return true;
-	default:	/* of a later tcpst */
+	default:	/* written by a later tcpst */
 		return true;
 	}
 }
@@ -269,12 +269,12 @@ static void take_open(const struct tcpst_flow *flow, void *arg)
 
 /**
  * tcpst_recording_read() - read a recording to its end
- * @input: what tcpst_recording_is() is true of
- * @ops:   who takes its events
+ * @input: a recording according to tcpst_recording_is()
+ * @ops:   callbacks that take its events
  * @found: filled in
- * @error: filled in if it is broken; what comes before has been read all the same
+ * @error: filled in if it is broken; the part before has been read
  *
- * Return: 0 or -1. One that was cut off is not broken.
+ * Return: 0, or -1 if it is broken; one that was merely cut off is not.
  */
 int tcpst_recording_read(struct tcpst_input *input,
 			 const struct tcpst_replay_ops *ops,

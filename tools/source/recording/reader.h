@@ -8,9 +8,9 @@
 #include "source/capture/replay.h"
 
 /**
- * struct tcpst_recording_findings - what is to be reported of a recording
- * @recorded: what made it
- * @cut:      it ends before its end
+ * struct tcpst_recording_findings - findings about a recording
+ * @recorded: its origin
+ * @cut:      it was cut off: the message END is missing
  */
 struct tcpst_recording_findings {
 	struct tcpst_recorded recorded;

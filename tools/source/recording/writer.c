@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Writing a recording. Events are encoded anew from struct tcpst_event, not as
- * the module's message had them: so filters and --anonymize apply to a recording,
- * and it can be made from a capture.
+ * Writing a recording. Events are encoded from struct tcpst_event, not copied from
+ * the module's messages: so filters and --anonymize apply to a recording, and it
+ * can be made from a capture.
  */
 #include "source/recording/writer.h"
 
@@ -20,9 +20,9 @@
 /**
  * struct tcpst_writer - a recording being written
  * @pack:    the file
- * @error:   negative errno of the first write that failed; nothing is written after it
- * @message: the message under way
- * @nlh:     the same; NULL: there is none
+ * @error:   negative errno of the first failed write, after which nothing is written
+ * @message: buffer of the current message
+ * @nlh:     the current message; NULL: there is none
  */
 struct tcpst_writer {
 	struct tcpst_pack *pack;
@@ -56,7 +56,7 @@ static struct nlmsghdr *begin_message(struct tcpst_writer *writer, u8 command)
 
 /**
  * tcpst_writer_open() - begin a recording
- * @fd: file it is written to; it stays with the caller
+ * @fd: output file; owned by the caller
  */
 struct tcpst_writer *tcpst_writer_open(int fd)
 {
@@ -73,10 +73,10 @@ struct tcpst_writer *tcpst_writer_open(int fd)
 }
 
 /**
- * tcpst_writer_start() - write which machine records
+ * tcpst_writer_start() - write the origin of the recording
  * @writer:  the recording
  * @time_ns: when it begins, ns since the epoch
- * @module:  version of the module, NULL: it is not read
+ * @module:  version of the module, NULL: it is not the source
  */
 void tcpst_writer_start(struct tcpst_writer *writer, u64 time_ns,
 			const char *module)
@@ -94,9 +94,9 @@ void tcpst_writer_start(struct tcpst_writer *writer, u64 time_ns,
 }
 
 /**
- * tcpst_writer_table() - the flows written next are all that were in the table
+ * tcpst_writer_table() - begin a table: all its flows follow
  * @writer:  the recording
- * @time_ns: then, ns since the epoch: no event before it changes them
+ * @time_ns: when it was read, ns since the epoch; it includes all earlier events
  */
 void tcpst_writer_table(struct tcpst_writer *writer, u64 time_ns)
 {
@@ -114,7 +114,7 @@ void tcpst_writer_flow(struct tcpst_writer *writer,
 	finish_message(writer);
 }
 
-/* The batch under way, if it has space for one more. */
+/* The current batch of events if it has space for another event, otherwise a new one. */
 static struct nlmsghdr *batch(struct tcpst_writer *writer)
 {
 	if (writer->nlh && writer->nlh->nlmsg_len <
@@ -130,7 +130,7 @@ void tcpst_writer_event(struct tcpst_writer *writer,
 	tcpst_wire_put_event(batch(writer), event);
 }
 
-/** tcpst_writer_lost() - @count events before the next one are gone */
+/** tcpst_writer_lost() - write that @count events before the next one were lost */
 void tcpst_writer_lost(struct tcpst_writer *writer, u64 count)
 {
 	tcpst_message_put_u64(begin_message(writer, TCPSTATES_CMD_EVENT_NTF),
@@ -138,7 +138,7 @@ void tcpst_writer_lost(struct tcpst_writer *writer, u64 count)
 }
 
 /**
- * tcpst_writer_flush() - have all that was written in the file
+ * tcpst_writer_flush() - flush pending data to the file
  * @writer: the recording
  *
  * Return: 0, or the negative errno of the first write that failed.
@@ -151,7 +151,7 @@ int tcpst_writer_flush(struct tcpst_writer *writer)
 	return writer->error;
 }
 
-/** tcpst_writer_end() - nothing follows, and nothing is missing at @time_ns */
+/** tcpst_writer_end() - write that the recording is complete, up to @time_ns */
 void tcpst_writer_end(struct tcpst_writer *writer, u64 time_ns)
 {
 	tcpst_message_put_u64(begin_message(writer, TCPST_RECORDING_END),
@@ -159,7 +159,7 @@ void tcpst_writer_end(struct tcpst_writer *writer, u64 time_ns)
 	finish_message(writer);
 }
 
-/** tcpst_writer_close() - forget what was not flushed; it may be NULL */
+/** tcpst_writer_close() - free it without flushing; NULL is allowed */
 void tcpst_writer_close(struct tcpst_writer *writer)
 {
 	if (!writer)
