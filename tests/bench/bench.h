@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the benchmarks share: segments, those who are shown them, and time.
+ * Functions shared by the benchmarks: segments, hooks that process them, and time.
  *
  * They run in process context of a kernel with one processor (User Mode
  * Linux), and print what they measure as lines "bench: NAME VALUE", a line a
@@ -19,10 +19,10 @@ struct tcps_observer;
 /* Segments between two looks at the clock; that many fit a level 1 cache. */
 #define BENCH_BATCH 64
 
-/* Octets of a data segment; its content does not matter to anyone. */
+/* Octets of a data segment; its content does not matter. */
 #define BENCH_PAYLOAD 100
 
-/* Each figure is measured so often, in turn with those it is compared with. */
+/* Number of rounds of each figure, alternating with those it is compared with. */
 #define BENCH_ROUNDS 9
 
 /**
@@ -108,7 +108,7 @@ u64 bench_free_bytes(void);
 void bench_report(const char *name, u64 value, unsigned int decimals);
 u64 bench_mean_x100(u32 *cycles, unsigned int n, unsigned int each);
 
-/* A stamp that what was begun before has passed. */
+/* A timestamp later than all that was begun before. */
 static __always_inline u64 bench_cycles(void)
 {
 	u32 low, high;
@@ -118,7 +118,7 @@ static __always_inline u64 bench_cycles(void)
 	return (u64)high << 32 | low;
 }
 
-/* Where icount begins and ends to count; see icount.c. */
+/* Marks between which icount counts; see icount.c. */
 extern bool bench_counting;
 
 static __always_inline void bench_mark(void)

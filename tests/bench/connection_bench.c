@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a whole connection costs, from its SYN to the memory given back: nine
- * segments and the end that a timer brings. 64 connections go on at once,
- * beside a thousand that are established.
+ * Cost of a whole connection, from its SYN until its memory is freed: nine
+ * segments and the end by a timer. 64 connections are open at once, besides a
+ * thousand that are established.
  *
  * Both are ended by hand: tcpstates as its expiry does it, nf_conntrack by
  * killing the connection, which spares it the search of its table. Events go
@@ -139,7 +139,7 @@ static u32 run_batch(struct bench_peer *peer, bool listened)
 	return end - begin;
 }
 
-/* Flows no number of which was used before. */
+/* Flows whose numbers were not used before. */
 static u32 next_flow = BACKGROUND;
 
 static u64 run(struct bench_peer *peer, struct socket *listener, u64 *messages)
@@ -188,7 +188,7 @@ static void rounds(const struct bench_peer *only, struct socket *listener)
 	}
 }
 
-/* Everything that was begun has ended, and each end was recorded. */
+/* All connections have ended, and each end was recorded. */
 static int check(enum bench_peer_id id)
 {
 	struct tcps_observer *observer = bench_observer(id);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What it costs to expire 10,000 flows among 10,000 and among 1,000,000, and
+ * Cost of expiring 10,000 flows among 10,000 and among 1,000,000, and
  * how long one batch keeps the processor from others.
  */
 #include "bench.h"

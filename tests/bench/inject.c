@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Segments that no socket sends, faster than sockets could: frames are put on
- * an interface, both directions on the same one, for a router to forward.
+ * Inject segments without sockets, faster than sockets could send them: frames are
+ * sent on an interface, both directions on the same one, for a router to forward.
  *
  *   inject [-n COUNT] [-f FIRST] [-r RATE] flood|open|live IFACE MAC
  *

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Those who listen: sockets of the same kind as a program's, with space for
- * what one batch sends, read by the benchmark itself.
+ * Listeners: sockets of the same kind as a program's, with space for the messages
+ * of one batch, read by the benchmark itself.
  */
 #include "bench.h"
 
@@ -19,7 +19,7 @@
 
 static struct socket *listen(int protocol, const int *groups, unsigned int n)
 {
-	/* Bound: a multicast is not sent to who has the sender's port, 0. */
+	/* Bound, because a multicast is not sent to a socket with the sender's port, 0. */
 	struct sockaddr_nl addr = { .nl_family = AF_NETLINK };
 	struct socket *sock;
 	unsigned int i;

@@ -42,8 +42,8 @@ static int flows_of(enum bench_peer_id id)
 }
 
 /*
- * What starting to observe so many namespaces takes. They are there before, so
- * that nothing of their own is in the difference.
+ * Memory of starting to observe so many namespaces. They exist before, so that
+ * their own memory is not in the difference.
  */
 static int idle_namespaces(void)
 {

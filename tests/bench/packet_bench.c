@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a data segment of an established connection costs. Connection and
- * direction are picked at random for each; numbers go on as they should.
+ * Cost of a data segment of an established connection. Connection and direction
+ * are picked at random for each; sequence numbers continue correctly.
  *
  * The segments of a batch are built just before, so the packet itself is in
  * the cache, as it is when the stack hands it to a hook; what is kept of the
@@ -21,7 +21,7 @@
 static struct sk_buff *skbs[BENCH_BATCH];
 static u32 times[BATCHES];
 
-/* Flows below that have a FIN of the responder under way. */
+/* Flows below this number have an unacknowledged FIN of the responder. */
 static u32 closing;
 
 static void next_segment(struct bench_peer *peer, struct sk_buff *skb,
@@ -36,7 +36,7 @@ static void next_segment(struct bench_peer *peer, struct sk_buff *skb,
 	u32 *nxt = peer->nxt[segment.flow];
 
 	segment.ack = nxt[!segment.dir];
-	/* Who sent its FIN is silent; the other does not acknowledge it yet. */
+	/* The sender of the FIN is silent; the other end does not acknowledge it yet. */
 	if (segment.flow < closing) {
 		segment.dir = 0;
 		segment.ack = nxt[1] - 1;
@@ -115,9 +115,9 @@ static void rounds(u32 flows, const char *what)
 }
 
 /*
- * Who knew the filter's key could choose addresses that share the slots of
- * flows that wait for an ACK, and with enough of those, of all there are: then
- * every segment looks for its flow, finds that it waits for nothing, and passes.
+ * An attacker who knew the filter's key could choose addresses that share the slots of
+ * flows that wait for an ACK, and with enough of those, all slots: then every segment
+ * is looked up, although its flow does not wait for an ACK.
  */
 static void rounds_chosen(u32 flows)
 {
@@ -153,7 +153,7 @@ static void close_some(u32 from, u32 to)
 	closing = to;
 }
 
-/* That the flows are there is what all this rests on. */
+/* Check that the flows exist: otherwise the figures mean nothing. */
 static int check(u32 flows)
 {
 	enum bench_peer_id id;

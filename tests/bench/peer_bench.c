@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Those who are compared: a hook that does nothing, tcpstates in a namespace
+ * The peers that are compared: a hook that does nothing, tcpstates in a namespace
  * without and in one with accounting, and nf_conntrack.
  *
  * tcpstates is entered by the function it registered with netfilter, taken
@@ -95,7 +95,7 @@ static int find_hook(struct bench_peer *peer)
 	return peer->hook ? 0 : -ENOENT;
 }
 
-/* Hooks and settings of both observers; anew after tcpstates was started anew. */
+/* Hooks and settings of both observers; set again after tcpstates was restarted. */
 int bench_observers_init(void)
 {
 	enum bench_peer_id id;

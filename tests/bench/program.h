@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the programs of the benchmarks share: errors, and the time. */
+/* Functions shared by the programs of the benchmarks: errors, and the time. */
 #ifndef TCPS_BENCH_PROGRAM_H
 #define TCPS_BENCH_PROGRAM_H
 

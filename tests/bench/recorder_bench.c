@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What one event costs: written without a listener; written, packed into a
+ * Cost of one event: written without a listener; written, packed into a
  * message and put into a listener's socket; and read there.
  */
 #include "bench.h"

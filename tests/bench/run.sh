@@ -26,7 +26,7 @@ all="$in_kernel count capture vm"
 message() { echo "$stage: $*" >&2; }
 die() { message "$*"; exit 1; }
 
-# What User Mode Linux takes for memory is a file: keep it off the disk.
+# The memory of User Mode Linux is a file: keep it off the disk.
 memory_dir=/dev/shm
 [ -w "$memory_dir" ] || memory_dir=$temp
 

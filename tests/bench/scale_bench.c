@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a reader of all flows costs, of few of them, and of none: by netlink,
- * messages made and taken. And how long it takes to end all flows, which is
- * what unloading takes.
+ * Cost of reading all flows, few of them, and none, by netlink, including making and
+ * taking the messages. And the time to end all flows, which is that of
+ * unloading.
  */
 #include "bench.h"
 

@@ -50,8 +50,8 @@ finish() {
 measure() {
 	local made us longest octets
 	begin "$2"
-	# What the first connections alone pay for is not part of a rate: among it
-	# memory for the recorder, which is full after some 1,300 of them.
+	# Costs of only the first connections are not part of a rate: such as memory
+	# for the recorder, which is full after some 1,300 of them.
 	c "$traffic" request "$S4" 7000 "$warm_up" >/dev/null
 	read -r made us longest < <(c "$traffic" request "$S4" 7000 "$seconds")
 	octets=$(c "$traffic" bulk "$S4" 7000 "$seconds")

@@ -14,8 +14,8 @@ brief_timeouts() {
 
 no_more_than() { load_counters; ((n_flows <= $1)); }
 
-# The table is full of established flows: who connects is not tracked, which is
-# counted, and is served all the same.
+# The table is full of established flows: new connections are not tracked, which is
+# counted, and work nevertheless.
 full() {
 	local made us longest
 	insmod "$module"
@@ -112,7 +112,7 @@ held_off() {
 	: >/tmp/dumping
 	(while [[ -e /tmp/dumping ]]; do r "$dump"; done) >/tmp/dumps & dumper=$!
 	read -r made us longest < <(c "$traffic" request "$S4" 7000 10)
-	# The last one comes to its end: as long as it is under way it holds the module.
+	# Wait for the last one to end: until then it holds a reference to the module.
 	rm /tmp/dumping
 	wait "$dumper"
 	report info "held off among $flows: during $(wc -l </tmp/dumps) dumps $((made * 1000000 / us)) connections/s, the longest took $longest us"

@@ -42,8 +42,8 @@ LAYER = {name: n for n, names in enumerate(LAYERS) for name in names}
 # Folders of tools/, from the top; files in none of them are above all.
 TOOLS = ["", "cmd", "top", "report", "export", "compare", "svg", "cli", "text", "source",
          "source/recording", "source/capture", "source/kernel", "model", "base"]
-# What other folders may include of a folder: this, and no more. The model and the base
-# are what all others are about; of them it is everything but PRIVATE.
+# Headers of a folder that other folders may include. Of the model and the base,
+# which all others use, these are all headers but PRIVATE.
 PUBLIC = {
     "cmd": ["commands"],
     "top": ["top"],

@@ -140,7 +140,7 @@ never_fails() {
 	done
 }
 
-# What README.md and Documentation/ tell of, and nothing else.
+# The root contains only what README.md and Documentation/ describe.
 root="
 .ci .gitignore COPYING Documentation Kbuild Makefile README.md VERSION debian
 dkms.conf module packaging tests tools

@@ -10,10 +10,10 @@ import re
 import subprocess
 import sys
 
-# What a test compares with is part of the test.
+# Data that a test compares with belongs to the test.
 DATA = {"golden", "expected"}
 PATH = re.compile(r"``([\w./*-]+)``")
-# What a path may be relative to.
+# Directories that a path may be relative to.
 ROOTS = ("", "tools", "tools/model", "tests", "Documentation")
 WHERE = "Documentation/where.rst"
 ADDING = "Documentation/adding.rst"

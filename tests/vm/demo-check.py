@@ -49,7 +49,7 @@ EXPECTED = [
 def records(name, kind):
     with open(name, encoding="utf-8") as lines:
         for line in lines:
-            # The last line may still be under way.
+            # The last line may be incomplete.
             if line.endswith("\n"):
                 record = json.loads(line)
                 if record.get("type") == kind:

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034  # what is set here is for whoever sources it
 # SPDX-License-Identifier: GPL-2.0
 #
-# What scripts in the VM share, sourced by them at their beginning: where they are
+# Sourced by scripts in the VM at their beginning: where they are
 # ($here), the network (net.sh), tcpst in $PATH, the module, results. A result is a line,
 # shown, and kept in the file $results for count_guest of tests/stage.sh, so that nothing
 # that a program prints can be taken for one. It begins with $stage, the name of the
@@ -55,7 +55,7 @@ check_equal() {
 	fi
 }
 
-# check_comes NAME COMMAND…: the command comes to succeed (wait_for of net.sh).
+# check_comes NAME COMMAND…: the command succeeds after a while (wait_for of net.sh).
 check_comes() {
 	local name=$1
 	shift

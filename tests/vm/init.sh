@@ -49,8 +49,8 @@ mount -t tmpfs -o mode=755 rw /rw
 mkdir /rw/upper /rw/work
 mount -t overlay -o lowerdir=/host,upperdir=/rw/upper,workdir=/rw/work root /root
 
-# What is the host's own state, or dirty, is replaced; what of that the script
-# needs is then put back (a checkout may well live in /tmp).
+# Directories with the host's state are replaced; those of them that the script
+# needs are then mounted again (a checkout may be in /tmp).
 for dir in proc sys dev; do
 	mkdir -p "/root/$dir"
 	mount -o move "/$dir" "/root/$dir"

@@ -125,8 +125,8 @@ net_up() {
 	EOF
 }
 
-# What is sent to nobody goes nowhere and nobody says so: a neighbour that does
-# not exist, behind the router, so that the router forwards it.
+# A black hole: packets vanish without an ICMP error, to a neighbour that does not
+# exist, behind the router, so that the router forwards them.
 net_blackhole() {
 	ip -netns router -batch - <<-EOF
 		neigh replace $NOBODY4 lladdr 02:00:00:00:00:09 dev eth1 nud permanent

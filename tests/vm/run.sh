@@ -232,7 +232,7 @@ initramfs
 	printf 'interactive=%s\n' "$interactive"
 } >"$share/config"
 
-# What the VM sees beside a root that is not this machine's: a tag and a directory.
+# Directories shared with a VM whose root is not this machine's: a tag and a directory each.
 if [[ $vm_root != / ]]; then
 	shared+=("$top" "$kernel_dir")
 	[[ -z ${TCPS_MODULE-} ]] || shared+=("$(dirname "$(realpath "$TCPS_MODULE")")")
@@ -339,7 +339,7 @@ if [[ $accel != kvm ]]; then
 	append+=" rcupdate.rcu_cpu_stall_suppress=1"
 fi
 
-# What a boot takes, in ms, on the machine on which the limits were set.
+# Duration of a boot, in ms, on the machine on which the limits were set.
 if [[ $accel == counted ]]; then boot_reference=11000; else boot_reference=7000; fi
 
 # Pauses of the watchers, which may be killed in the middle: no process of its own
@@ -442,7 +442,7 @@ if [[ -n $out ]]; then
 	cp -a "$share/out/." "$out/"
 fi
 
-# What the kernel says of itself when something is wrong. Anchored after the
+# The kernel's messages about bugs and other problems. Anchored after the
 # time stamp, so that a script that writes to /dev/kmsg can quote it.
 complaint='^(\[[ .0-9]+\] )?((watchdog: )?BUG: |WARNING: |Oops: |Oops |general protection fault|Kernel panic|kernel BUG at|unable to handle|UBSAN: |INFO: (task .* blocked|rcu.* (detected|self-detected))|rcu: INFO: |kmemleak: [0-9]+ new|divide error|stack segment|refcount_t: |=+\[ BUG|slab error|.*\bDEBUG_LOCKS_WARN_ON|.*possible circular locking|.*suspicious RCU usage|.*inconsistent lock state)'
 

@@ -10,7 +10,7 @@ set -euo pipefail
 
 insmod "$TCPS_MODULE"
 
-# What bash reads at its start; the network is built there so that the shell and
+# Startup file of bash; the network is built there so that the shell and
 # the network share the functions and the list of what was spawned.
 cat >/tmp/bashrc <<'EOF'
 PS1='tcpst-vm:\w# '

@@ -38,7 +38,7 @@ check "what is taken back is struck out" \
 check "what is not presumed is not" \
 	bash -c "! grep -q 'class=\"b gone\"' '$temp/textbook.svg'"
 
-# What comes from outside may not break the document.
+# Names from outside must not break the document.
 check "names are escaped" test "$("$here/obj/escape" '<&">')" = '&lt;&amp;&quot;&gt;'
 check "what is no character is replaced" \
 	test "$("$here/obj/escape" $'a\x01\xff\xc0\xafé')" = 'a����é'

@@ -6,7 +6,7 @@
 pane() { tmux -L "$socket" capture-pane -p; }
 keys() { tmux -L "$socket" send-keys "$@"; }
 
-# shows NAME PATTERN: the screen comes to match.
+# shows NAME PATTERN: the screen matches after a while.
 screen_has() { pane | grep -qE -- "$1"; }
 shows() {
 	if wait_for screen_has "$2"; then

@@ -20,7 +20,7 @@ CABLES = (("c0", "r0"), ("r1", "s0"))
 SNAPLEN = 128
 ENTRY = struct.Struct("<QBBH4x")
 PATIENCE = 600
-# What comes one by one is put together if the next comes soon.
+# Segments that arrive separately are merged (GRO) if the next one arrives soon.
 GRO = """
                 echo 2 >/sys/class/net/{device}/napi_defer_hard_irqs
                 echo 2000000 >/sys/class/net/{device}/gro_flush_timeout

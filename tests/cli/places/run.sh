@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# What `tcpst compare` says of real connections, in network namespaces of their own.
+# Results of `tcpst compare` for real connections, in network namespaces of their own.
 #
 #   run.sh [--long] [SCENARIO…]     --long: more connections, three times
 

@@ -14,7 +14,7 @@
 #define PART "closing"
 #include "heard.h"
 
-/* What happens, one after the other. */
+/* Events, in their order. */
 enum what {
 	OVER,		/* nothing more */
 	CLOSES,		/* a flow that is in the table is over, a transition says so */

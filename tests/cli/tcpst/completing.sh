@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash disable=SC2154
 #
-# What the shell is offered: part of run.sh, which has $tcpst and the captures.
+# Completion in the shell: part of run.sh, which has $tcpst and the captures.
 
 # completes EXPECTED WORD…: the first words offered, blanks between.
 completes() {

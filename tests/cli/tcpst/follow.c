@@ -68,7 +68,7 @@ int tcpst_nl_events(struct tcpst_nl *nl, const struct tcps_filter *filter,
 	return 0;
 }
 
-/* That is of a table; see closing.c. */
+/* These belong to a table; see closing.c. */
 int tcpst_nl_flows(struct tcpst_nl *nl, const struct tcps_filter *filter,
 		   void (*take)(const struct tcpst_flow *flow, void *arg),
 		   void *arg, bool *interrupted)

@@ -26,7 +26,7 @@ def ladder(text):
     return [line for line in lines if "┄" not in line]
 
 
-# What a number counts from may be known only later: a RST comes before the SYN-ACK.
+# The initial sequence number may be known only later: a RST precedes the SYN-ACK.
 LATE_BASE = "wire-answers-forged-before-syn-ack"
 
 

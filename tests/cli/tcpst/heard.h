@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What a program that follows a recorder of its own heard of it, as text. */
+/* Events received by a program that follows its own recorder, as text. */
 #ifndef TCPST_TEST_HEARD_H
 #define TCPST_TEST_HEARD_H
 

@@ -22,7 +22,7 @@ def differences(path):
     for it in records("watch", path):
         end = it["flow"], it["endpoint"]
         now[end] = it["to"]
-        # What is retracted never was, and no state was left for it.
+        # A retracted transition never happened, so the state before was not left.
         if it.get("retract"):
             for state in (it["from"], it["to"], into.get((*end, it["from"]))):
                 left.pop((*end, state), None)

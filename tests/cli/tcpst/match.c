@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What is wanted, and what the kernel is asked for: of many flows and events
- * the kernel must leave out none that is wanted, for then the kernel and a
- * capture give the same answer.
+ * The user's filter and the request to the kernel: among many flows and events, the
+ * kernel must not leave out any that the user wants; then the kernel and a capture
+ * give the same result.
  */
 #include <stdio.h>
 #include <string.h>
@@ -96,7 +96,7 @@ static void test_lists(void)
 	}
 }
 
-/* As the kernel sees it (tcps_subject_record() and tcps_subject_flow()). */
+/* The subject as in the kernel (tcps_subject_record() and tcps_subject_flow()). */
 static struct tcps_subject subject_of(const struct tcpst_event *event)
 {
 	const struct tcpst_addrs *ends = &event->ends;
@@ -128,7 +128,7 @@ static unsigned int below(unsigned int n)
 	return tcps_fuzz_below(&seed, n);
 }
 
-/* Few values of each, so that what is wanted is found often enough. */
+/* Few values of each, so that filters match often enough. */
 static void make_event(struct tcpst_event *event)
 {
 	static const u8 types[] = { TCPST_TRANSITION, TCPST_NOTE, TCPST_LIFE };
@@ -230,7 +230,7 @@ static struct tcpst_flow known_flow(void)
 	};
 }
 
-/* What holds of that flow, and what does not. */
+/* Expressions that match that flow, and others that do not. */
 static void test_where(void)
 {
 	static const struct {
@@ -264,7 +264,7 @@ static void test_where(void)
 		{ "comm==curl && pid==42 && comm!=wget", true },
 		{ "comm==\"curl\" && iface==eth0", true },
 		{ "comm==Curl", false },
-		/* What is not known compares false, however it is compared. */
+		/* Comparisons with an unknown value are false, whatever the operator. */
 		{ "ackleg>0s", false },
 		{ "ackleg!=1ms", false },
 		{ "!(ackleg!=1ms)", true },
@@ -287,7 +287,7 @@ static void test_where(void)
 	}
 }
 
-/* Of all the kernel can be asked for it is asked, and for no more. */
+/* The request contains all that the kernel can filter by, and nothing else. */
 static void test_where_request(void)
 {
 	struct tcpst_where *where = NULL;

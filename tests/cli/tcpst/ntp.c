@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What collectors read from timestamps of IPFIX. */
+/* Times that collectors read from timestamps of IPFIX. */
 #include <math.h>
 #include <stdio.h>
 
@@ -29,7 +29,7 @@ static u64 fraction_at(u64 ns)
 	return tcpst_ntp_from_ns(ns) & 0xffffffffU;
 }
 
-/* What a collector reads that stores @unit parts of a second and cuts off the rest. */
+/* Time read by a collector that truncates to @unit parts of a second. */
 static u64 cut(u64 ns, u64 unit)
 {
 	return (fraction_at(ns) * unit) >> 32;

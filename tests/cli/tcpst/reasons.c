@@ -40,8 +40,8 @@ static bool is_alike(enum tcps_evidence row, enum tcps_evidence other)
 }
 
 /*
- * What ends a connection beside an attempt is recorded with the segment, which the machine
- * is not given. Return: its flags; 0: there is none.
+ * If a connection ends beside an attempt, its record has the segment, which the state
+ * machine is not passed. Return: flags of the segment; 0: there is none.
  */
 static u8 flags_beside(const struct tcps_change *change)
 {

@@ -97,7 +97,7 @@ with tempfile.TemporaryDirectory() as folder:
     report(not wrong, "cut at each octet", "; ".join(wrong[:3]))
     report(fullest == len(lines), "without its end all events are there")
 
-    # What was changed is found, if it is compressed, and never read as another event.
+    # Changes of a compressed file are detected, and never read as another event.
     rng = random.Random(1)
     wrong = []
     for _ in range(100):

@@ -292,7 +292,7 @@ colors 1 ANY=1
 colors 1 NO_COLOR=
 colors 0 NO_COLOR=1
 colors 0 TERM=dumb
-# What is open when a capture ends has not ended, and its timer runs on.
+# A flow that is open when a capture ends has no end, and its timer still runs.
 cli "no end of what is open" 0 '"end_ns":null,.*"end":"still-open"' '' \
 	list --json --no-checksum -r "$temp/syn.pcap"
 cli "since when it is silent, and until when" 0 '^0s [1-9]' '' \
@@ -435,7 +435,7 @@ else
 	fail "counters are in the manuals: $missing"
 fi
 
-# What the documents tell people to type.
+# Commands in the documents.
 if [[ ! -d /sys/module/tcpstates ]]; then
 	python3 "$here/docs.py" "$tcpst" "$temp/empty.pcap" "$top/README.md" \
 		"$top"/Documentation/*.rst "$top/tools/man/tcpst.8" >"$temp/out" 2>&1
@@ -480,7 +480,7 @@ if command -v groff >/dev/null; then
 else
 	echo "# no groff: man pages were not formatted"
 fi
-# What takes more memory than there is.
+# More memory needed than available.
 (
 	ulimit -v 300000
 	exec "$tcpst" export ipfix --to 127.0.0.1:9 --queue 16000000 -r "$temp/empty.pcap"

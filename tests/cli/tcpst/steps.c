@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What comparing costs as captures grow: basic blocks of tools/compare that are run,
- * which the compiler has counted, and lines that are moved. Twice as many segments may
- * cost little more than twice as much, whatever was late, lost or put together. No
+ * Cost of comparing as captures grow: basic blocks of tools/compare that are executed,
+ * counted by code that the compiler adds, and lines that are moved. Twice as many segments
+ * may cost little more than twice as much, even if many are late, lost or merged. No
  * clock is read.
  */
 #include <stdio.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Connections of known course. Each is a sequence of segments that is put
- * through the machine itself, so that what is drawn is what happens.
+ * Known connections. Each is a sequence of segments that is replayed through the
+ * state machine, so that the drawing shows its real results.
  */
 #include "stories.h"
 
@@ -23,7 +23,7 @@
 #define RST TCPS_FLAG_RST
 #define PSH TCPS_FLAG_PSH
 
-/* Initial sequence numbers; the second goes round during a story. */
+/* Initial sequence numbers; the second wraps around during a story. */
 static const u32 iss[2] = { 1000000000, 4294960000U };
 
 static struct tcps_conn conn;
@@ -249,7 +249,7 @@ static void adopted(struct story *story)
 	story->flow.rtt_ns[I] = 1234567;
 }
 
-/* Numbers go round the circle more than once. */
+/* Sequence numbers wrap around more than once. */
 static void huge(struct story *story)
 {
 	unsigned int lap;
@@ -281,7 +281,7 @@ static void syn_flood(struct story *story)
 	finish(story);
 }
 
-/* What is sent over and over, alone and with the answer to it. */
+/* Segments repeated many times, alone and with the answer to them. */
 static void repeated(struct story *story)
 {
 	unsigned int i;
@@ -349,7 +349,7 @@ static void dropped(struct story *story)
 	is_open(story);
 }
 
-/* This machine drops what @role has just sent, which so never crossed it. */
+/* This machine drops the latest segment of @role, which so was never forwarded. */
 static void keeps_out(struct story *story, unsigned int role)
 {
 	struct tcpst_event *event = &story->event[story->n++];

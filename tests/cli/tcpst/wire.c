@@ -216,7 +216,7 @@ static void test_filter(void)
 	      "a wrong length is noticed");
 }
 
-/* A value that no empty item has, in each field that an attribute brings. */
+/* A value that differs from that of an empty item, in each field with an attribute. */
 static void fill(const struct tcpst_fields *fields, void *item)
 {
 	unsigned int i;
@@ -256,7 +256,7 @@ static const char *differs(const struct tcpst_fields *fields, const void *one,
 	return NULL;
 }
 
-/* What is written of a flow or an event is read as it was: each field of it. */
+/* Each field of a flow or an event that is written is read back unchanged. */
 static void test_written(void)
 {
 	struct tcpst_nl_sink sink = {

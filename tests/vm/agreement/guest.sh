@@ -147,7 +147,7 @@ opened() {
 
 now_ns() { echo "${EPOCHREALTIME/./}000"; }
 
-# What the kernel counted since the last call.
+# The kernel's counters since the last call.
 counted() { NSTAT_HISTORY="$work/nstat.$1" in_ns "$1" nstat; }
 
 cell() {

@@ -4,7 +4,7 @@
 # Which workloads run on which networks, and with how many connections. Cells of
 # one network stand together: changing it takes time.
 
-# What tells most in the shortest time: the close of a connection on a network
+# The most telling workloads in the shortest time: the close of a connection on a network
 # that has all faults at once, and everything else on one that has none.
 plan_short() {
 	cat <<-EOF
@@ -51,7 +51,7 @@ plan_full() {
 			esac
 			echo "$workload:$network:$count"
 		done
-		# What must take time to happen at all.
+		# Workloads that occur only if there is delay.
 		if [[ $network == clean ]]; then
 			echo both_slowed:clean:40
 			echo both:latent:100

@@ -55,7 +55,7 @@ record() {
 		--log "$out/kernel.log" -- "$here/guest.sh" "$@"
 }
 
-# What did not run shows in the report.
+# The report shows workloads that did not run.
 AT_ONCE=30
 recorded=${keep:-$temp/recorded}
 for ((at = 0; at < ${#cells[@]}; at += AT_ONCE)); do

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the parts of `traffic` share: connections, their ends, their scripts. */
+/* Declarations shared by the parts of `traffic`: connections, their ends, their scripts. */
 #ifndef TRAFFIC_H
 #define TRAFFIC_H
 
@@ -53,12 +53,12 @@ struct options {
  * @fd:       socket of each end, -1: none (yet, or any more)
  * @port:     the client's port, as the client sees it
  * @script:   what is left of its script
- * @done:     octets the operation under way has moved
- * @since:    when the operation under way began, ms; 0: not yet
+ * @done:     octets that the current operation has moved
+ * @since:    when the current operation began, ms; 0: not yet
  * @progress: when it last moved octets, ms
  * @waiting:  end whose socket it waits for, or -1
  * @events:   what for (poll.h)
- * @barrier:  it has come to the barrier
+ * @barrier:  it has reached the barrier
  */
 struct conn {
 	int fd[ENDS];

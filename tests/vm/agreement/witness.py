@@ -65,7 +65,7 @@ WINDOW = 2**30
 # The most a packet holds.
 ETHERNET = 1460
 
-# What both ends' own addresses are.
+# Addresses of both ends, before translation.
 OWN = {frozenset(("10.1.0.2", "10.2.0.2")), frozenset(("fd01::2", "fd02::2"))}
 TRANSLATED = ("snat", "dnat", "snat_dnat")
 

@@ -18,7 +18,7 @@ check_comes "traffic flows" flowing
 
 # --- namespaces --------------------------------------------------------------
 
-# Each dies with connections under way and its recorder full of events.
+# Each dies with open connections and its recorder full of events.
 churn() {
 	local i
 	for i in 1 2 3 4 5 6; do

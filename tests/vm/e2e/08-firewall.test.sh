@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# What stands in the way: routes that lead nowhere, firewalls that drop, and
+# Obstacles on the path: routes that lead nowhere, firewalls that drop, and
 # address translation of IPv6.
 
 . "$(dirname "$0")/lib.sh"

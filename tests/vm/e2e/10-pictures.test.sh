@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# What people look at, of live connections: show and its picture, the report,
+# Output for people, of live connections: show and its picture, the report,
 # the full-screen view; and commands that are misused, or read by `head`.
 
 . "$(dirname "$0")/lib.sh"

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# What is done to the module on purpose, or by parts of Linux that send segments
-# past it: it keeps to the truth, and to its limits.
+# Attacks on the module, and parts of Linux that send segments past it: its records
+# stay true, and it keeps to its limits.
 
 . "$(dirname "$0")/lib.sh"
 net_up

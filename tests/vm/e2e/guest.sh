@@ -40,7 +40,7 @@ scenario() {
 		fail "the module does not load"
 		return
 	fi
-	# What the scenario waits for and does not get, it can say.
+	# A deadline before the limit, so that a scenario can report what it waits for.
 	read -r uptime _ </proc/uptime
 	export TCPS_DEADLINE=$((${uptime%.*} + limit * 9 / 10))
 	timeout --kill-after=5 "$limit" bash "$1" </dev/null || status=$?

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# What a scenario (*.test.sh) sources. It runs in the VM as root, in a shell of
+# Sourced by each scenario (*.test.sh), which runs in the VM as root, in a shell of
 # its own, the module loaded:
 #
 #   #!/bin/bash

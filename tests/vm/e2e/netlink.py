@@ -155,7 +155,7 @@ def listener_elsewhere():
     listener = Asker("client")
     listener.sock.setsockopt(270, 1, listener.group)
     server = listen("server", "127.0.0.1", 3021)
-    # What is under way is done.
+    # Work in progress is completed.
     began = time.monotonic()
     calls = Calls("tcps_netlink_multicast")
     before = stats("server")["next_seqno"]

@@ -6,7 +6,7 @@ import os
 from tcpst import (S4, TCPST, check, check_equal, connect, listen, main, run,
                    sysctl, tcpst, wait_until)
 
-# What each kind of object lacks if the module does not tell it (other_version.c).
+# Fields that each kind of object lacks if the module does not send them (other_version.c).
 LACKS = {
     "flow": ("half_close_ns", "handshake_ns.syn_to_synack"),
     "life": ("half_close_ns", "handshake_ns.syn_to_synack"),

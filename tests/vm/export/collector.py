@@ -118,7 +118,7 @@ def main():
     sessions = []
     with socket.socket() as server:
         server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        # What dies with a collector is what it was sent and has not read.
+        # Data that a collector has received but not read is lost when it dies.
         server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
         server.bind(("127.0.0.1", args.port))
         server.listen()

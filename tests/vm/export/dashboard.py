@@ -42,7 +42,7 @@ def complaints(dashboard, url):
             try:
                 query(url, expression)
                 for name in set(re.findall(r"tcpstates_\w+", expression)):
-                    # What only a table has, a capture does not tell.
+                    # Captures have no metrics of the table.
                     if name != "tcpstates_flows" and not query(url, name):
                         yield f"{panel['title']}: there is no {name}"
             except (AssertionError, OSError) as error:

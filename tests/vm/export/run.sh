@@ -170,7 +170,7 @@ print_refresh_time[out]: 1
 print_cache_entries[out]: 4001
 END
 spawn nfacctd -f "$temp/nfacctd.conf" >"$temp/nfacctd.log" 2>&1
-# What comes before its plugin has begun to listen is lost.
+# Messages that arrive before its plugin listens are lost.
 wait_for grep -q 'Purging cache - END' "$temp/nfacctd.log"
 check "IPFIX by UDP to nfacctd" tcpst export ipfix --udp --to "127.0.0.1:$port" -r "$capture"
 nfacctd_has() { (($(wc -l <"$temp/nfacctd.json") >= $1)); }
@@ -271,7 +271,7 @@ wait_for tcp_bound "$port"
 tcpst export ipfix --tcp --to "127.0.0.1:$port" -r "$temp/big.pcap" 2>"$temp/messages"
 wait "$collector"
 check_equal "a collector that dies twice is found three times" 3 "$(summarize sessions)"
-# What its kernel took and it had not read by then is gone: its 8 KiB, twice.
+# Data in the collector's receive buffer (8 KiB) is lost each time it dies: twice here.
 check_equal "... the exporter has all acknowledged" "tcpst: 20000 flows sent, 0 dropped" \
 	"$(tail -n 1 "$temp/messages")"
 check "... and it misses no more than its kernel had acknowledged for it" \

@@ -70,7 +70,7 @@ sed "s/9092/${broker##*:}/; s/localhost/${broker%:*}/
 	s|/etc/pmacct/|$configured/|; s/\(kafka_refresh_time.*: \).*/\11/" \
 	"$configured/nfacctd.conf" >"$temp/nfacctd.conf"
 spawn nfacctd -f "$temp/nfacctd.conf" >"$temp/nfacctd.log" 2>&1
-# What comes before its Kafka plugin has begun to listen is lost.
+# Messages that arrive before its Kafka plugin listens are lost.
 check "nfacctd: its plugin is ready" wait_for grep -q 'Purging cache - END' "$temp/nfacctd.log"
 check "IPFIX is sent to nfacctd" tcpst export ipfix --udp --to "127.0.0.1:$ipfix" \
 	-r "$temp/capture.pcap"

@@ -9,7 +9,7 @@ set -uo pipefail
 
 # shellcheck source=SCRIPTDIR/../guest.sh
 . "$TCPS_TOP/tests/vm/guest.sh"
-# What Debian's Python packages are for.
+# The interpreter that Debian's Python packages are built for.
 python=/usr/bin/python3
 
 # A connection, to its end: what is left of it is TIME-WAIT, unless a RST ends that, with

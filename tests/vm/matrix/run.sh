@@ -50,7 +50,7 @@ timed() {
 	return "$status"
 }
 
-# What a root of another architecture has to have for the VM, and tcpst; the packages
+# Packages that a root of another architecture needs for the VM and tcpst. They
 # are unpacked, not configured.
 guest_packages="busybox-static kmod iproute2 nftables conntrack curl
 	netcat-openbsd python3 ethtool tcpdump procps util-linux libmnl-dev

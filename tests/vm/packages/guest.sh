@@ -24,7 +24,7 @@ cp "$modules"/modules.{order,builtin,builtin.modinfo} "/run/modules/$TCPS_KERNEL
 mount --bind /run/modules /lib/modules
 ln -s "$KDIR" "$modules/build"
 
-# What is in the directories that the packages, dkms and systemd write to.
+# Contents of the directories that the packages, dkms and systemd write to.
 snapshot() {
 	local dir
 	for package in "$PACKAGES"/tcpst_*.deb "$PACKAGES"/tcpstates-dkms_*.deb; do

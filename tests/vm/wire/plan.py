@@ -28,7 +28,7 @@ import vectors  # noqa: E402
 SECOND = 10**9
 LINK_SLL = 113
 
-# What the packets themselves do not tell, by the beginning of the name.
+# Tests whose result the packets alone do not show, by the beginning of the name.
 LEFT_OUT = {
     "checksum_bad": "checksums are verified by the reader of captures alone",
     "clock_backwards": "no clock of a wire goes backwards",
