@@ -97,21 +97,67 @@ static const char *end_of_word(const char *text, unsigned int *width, bool *stop
 	return at;
 }
 
+/* A word that is longer than a line is broken anywhere. */
+static const char *part_of_word(const char *text, unsigned int width)
+{
+	unsigned int columns;
+	gunichar letter;
+	const char *after = next(text, &columns, &letter);
+
+	do {
+		text = after;
+		width -= columns <= width ? columns : width;
+		after = next(text, &columns, &letter);
+	} while (columns <= width);
+	return text;
+}
+
+/**
+ * tcpst_columns_take() - take as many words as fit in a line, at least part of one
+ * @line:  set
+ * @size:  of @line, octets
+ * @text:  words, "": there is none
+ * @width: columns of the line
+ *
+ * Return: the rest of @text.
+ */
+const char *tcpst_columns_take(char *line, size_t size, const char *text, unsigned int width)
+{
+	unsigned int at = 0, length;
+	const char *end = text, *rest = text;
+	bool stop;
+
+	while (*rest) {
+		const char *word = end_of_word(rest, &length, &stop);
+
+		at += length + (unsigned int)(rest - end);
+		if (at > width && end == text)
+			word = part_of_word(text, width);
+		else if (at > width)
+			break;
+		end = word;
+		rest = end + strspn(end, " ");
+	}
+	snprintf(line, size, "%.*s", (int)(end - text), text);
+	return rest;
+}
+
 /**
  * tcpst_columns_wrap() - print a paragraph, broken between words
- * @file:   output file
- * @first:  indentation of the first line
- * @indent: indentation of the others
+ * @file:   where to
+ * @lead:   what stands before the first line, at most @first columns
+ * @first:  columns before the first line
+ * @indent: before the others
  * @width:  columns of a line
  * @text:   the paragraph; blanks after wide punctuation are left out
  */
-void tcpst_columns_wrap(FILE *file, unsigned int first, unsigned int indent,
-			unsigned int width, const char *text)
+void tcpst_columns_wrap(FILE *file, const char *lead, unsigned int first,
+			unsigned int indent, unsigned int width, const char *text)
 {
 	unsigned int at = first, length;
 	bool stop = false, blank = false;
 
-	fprintf(file, "%*s", (int)first, "");
+	fprintf(file, "%s%*s", lead, (int)(first - tcpst_columns(lead)), "");
 	while (*text) {
 		bool before = stop;
 		const char *end = end_of_word(text, &length, &stop);

@@ -7,7 +7,8 @@
 
 unsigned int tcpst_columns(const char *text);
 void tcpst_columns_cut(char *text, unsigned int width);
-void tcpst_columns_wrap(FILE *file, unsigned int first, unsigned int indent,
-			unsigned int width, const char *text);
+const char *tcpst_columns_take(char *line, size_t size, const char *text, unsigned int width);
+void tcpst_columns_wrap(FILE *file, const char *lead, unsigned int first,
+			unsigned int indent, unsigned int width, const char *text);
 
 #endif /* TCPST_COLUMNS_H */

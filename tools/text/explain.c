@@ -14,14 +14,11 @@
 #include "module/core/names.h"
 #include "module/core/segment.h"
 #include "module/core/seq.h"
-#include "text/columns.h"
 #include "text/reason.h"
 #include "text/width.h"
 #include "text/words.h"
 
 #define INDENT 4
-#define WIDTH_DEFAULT 80
-#define WIDTH_MAX 100		/* longer lines are hard to read */
 #define SENTENCES 1024
 
 /**
@@ -42,16 +39,7 @@ struct lesson {
 	char letter[2];
 };
 
-static void print_wrapped(FILE *file, unsigned int first, unsigned int indent,
-			  const char *text)
-{
-	unsigned int width = tcpst_width_terminal();
-
-	width = !width ? WIDTH_DEFAULT : width > WIDTH_MAX ? WIDTH_MAX : width;
-	tcpst_columns_wrap(file, first, indent, width, text + strspn(text, " "));
-}
-
-/* Append to a text of %SENTENCES octets. */
+/* All that is appended to holds so many. */
 #define add(text, ...) tcpst_append(text, SENTENCES, __VA_ARGS__)
 
 /* A sequence number as the arrow shows it. */
@@ -384,7 +372,7 @@ static void explain_state(const struct lesson *lesson,
 	else if (state->confirmed)
 		add(text, _(" Here it is proven later (%s)."), mark);
 	add_proven(text, lesson, event);
-	print_wrapped(lesson->file, INDENT, INDENT + 4, text);
+	tcpst_width_wrap(lesson->file, INDENT, INDENT + 4, text);
 }
 
 /* Explain payload, once if both ends sent some. */
@@ -398,7 +386,7 @@ static void explain_payload(struct lesson *lesson, const struct tcpst_step *step
 	if (at + 1 < ladder->n && next->kind == TCPST_STEP_PAYLOAD)
 		return;
 	add(text, _("Data. Segments that carry data, and ACKs of data alone, change no state, so none is shown. Each octet takes up one sequence number, so the numbers of the next segment show how many octets were sent."));
-	print_wrapped(lesson->file, INDENT, INDENT, text);
+	tcpst_width_wrap(lesson->file, INDENT, INDENT, text);
 	putc('\n', lesson->file);
 }
 
@@ -412,16 +400,16 @@ void tcpst_explain_begin(FILE *file, const struct tcpst_style *style)
 	char text[SENTENCES] = "";
 
 	add(text, _("TCP carries two streams of octets (bytes) between two programs, one in each direction, over a network that may lose, delay, duplicate or reorder what it carries. Therefore each octet has a number, its sequence number. The receiver acknowledges what has arrived, and what is not acknowledged is sent again. First the two ends exchange their initial sequence numbers, which is the handshake; finally each direction is closed. Meanwhile each end goes through states, which RFC 9293, the standard of TCP, defines; its sections are given in parentheses."));
-	print_wrapped(file, 0, 0, text);
+	tcpst_width_wrap(file, 0, 0, text);
 	putc('\n', file);
 	*text = '\0';
 	add(text, _("Time runs downwards. The two vertical lines are the two ends: the initiator, which opens the connection, on the left (a client), the responder on the right (a server). An arrow is a segment, a message from one end to the other, with its control bits: SYN (synchronize) opens a direction, FIN (finish) closes it, ACK acknowledges, RST (reset) aborts the connection. seq= is the number of its first octet, or of the next one if it carries none; ack= is the number of the octet that its sender expects next, so everything before that has arrived."));
-	print_wrapped(file, 0, 0, text);
+	tcpst_width_wrap(file, 0, 0, text);
 	*text = '\0';
 	add(text, _("Beside the arrows are the states that the ends enter: first CLOSED, no connection, or LISTEN, waiting for one. They are derived from the segments seen, not queried from the ends: a state is observed if a segment of the end itself proves it, presumed (%s) if the segment that causes it was seen on its way to the end, and inferred (%s) if only a timer or other segments show it."),
 	    tcpst_format_mark(style, TCPS_PRESUMED, false),
 	    tcpst_format_mark(style, TCPS_INFERRED, false));
-	print_wrapped(file, 0, 0, text);
+	tcpst_width_wrap(file, 0, 0, text);
 	putc('\n', file);
 }
 
@@ -459,7 +447,7 @@ void tcpst_explain_step(FILE *file, const struct tcpst_ladder *ladder,
 	} else {
 		explain_mark(text, event);
 	}
-	print_wrapped(file, INDENT, INDENT, text);
+	tcpst_width_wrap(file, INDENT, INDENT, text);
 	for (i = 0; i < step->n; i++)
 		explain_state(&lesson, &step->state[i]);
 	putc('\n', file);

@@ -15,10 +15,12 @@
  * The area between the lifelines takes the space that the other columns leave, between
  * the width for a label in two lines and one that eyes can still follow.
  */
-#define AREA_DEFAULT 37
+#define WIDTH_DEFAULT 80
 #define AREA_MIN 21
+#define AREA_LEAST 16		/* seq=4294967295 */
 #define STATE_WIDTH 14
-#define OTHERS (TCPST_TIME_WIDTH + 6)	/* columns of times, lifelines and blanks */
+#define TIME_WIDTH 10
+#define TIME_WIDTH_NS 15	/* 11 days */
 
 static const struct tcpst_pen unicode = {
 	.line = "│", .from_left = "├", .from_right = "┤", .dash = "─",
@@ -102,14 +104,34 @@ static void print_state(struct tcpst_canvas *canvas,
 		fputs(text, canvas->file);
 }
 
-/** tcpst_canvas_print() - print a line, and note the marks that need a legend */
+/* In the place of the state, or above it. */
+static void print_time_above(struct tcpst_canvas *canvas, const struct tcpst_row *row)
+{
+	struct tcpst_row above = tcpst_canvas_blank(canvas);
+
+	if (strlen(row->time) > canvas->state_width) {
+		fprintf(canvas->file, "%s\n", row->time);
+	} else if (*row->time && row->state[TCPS_INITIATOR]) {
+		strcpy(above.time, row->time);
+		tcpst_canvas_print(canvas, &above);
+	}
+}
+
+/** tcpst_canvas_print() - print a line, and remember what of it needs a legend */
 void tcpst_canvas_print(struct tcpst_canvas *canvas,
 			const struct tcpst_row *row)
 {
 	const char *color = canvas->style->color ? row->color : NULL;
 
-	fprintf(canvas->file, "%*s ", TCPST_TIME_WIDTH, row->time);
-	print_state(canvas, row->state[TCPS_INITIATOR], true);
+	if (canvas->time_width)
+		fprintf(canvas->file, "%*s ", (int)canvas->time_width, row->time);
+	else
+		print_time_above(canvas, row);
+	if (!canvas->time_width && !row->state[TCPS_INITIATOR] &&
+	    strlen(row->time) <= canvas->state_width)
+		fprintf(canvas->file, "%*s", (int)canvas->state_width, row->time);
+	else
+		print_state(canvas, row->state[TCPS_INITIATOR], true);
 	fprintf(canvas->file, " %s%s%s%s%s", row->line[0], color ? color : "",
 		row->area, color ? TCPST_COLOR_RESET : "", row->line[1]);
 	if (row->state[TCPS_RESPONDER]) {
@@ -119,18 +141,31 @@ void tcpst_canvas_print(struct tcpst_canvas *canvas,
 	putc('\n', canvas->file);
 }
 
+/* All but what is between the lifelines: times, states, the lifelines, blanks. */
+static unsigned int others(const struct tcpst_canvas *canvas)
+{
+	return (canvas->time_width ? canvas->time_width + 1 : 0) +
+	       2 * canvas->state_width + 4;
+}
+
+/*
+ * On a narrow terminal states have short names; on one that is narrower still, there
+ * is no column for times.
+ */
 static void measure(struct tcpst_canvas *canvas)
 {
 	unsigned int width = tcpst_width_terminal(), rest;
 
-	canvas->area = AREA_DEFAULT;
-	canvas->state_width = STATE_WIDTH;
 	if (!width)
-		return;
-	if (width < OTHERS + AREA_DEFAULT + 2 * STATE_WIDTH - 1)
+		width = WIDTH_DEFAULT;
+	canvas->time_width = canvas->style->ns ? TIME_WIDTH_NS : TIME_WIDTH;
+	canvas->state_width = STATE_WIDTH;
+	if (width < WIDTH_DEFAULT)
 		canvas->state_width = TCPST_STATE_NARROW;
-	rest = OTHERS + 2 * canvas->state_width - 1;
-	canvas->area = width > rest + AREA_MIN ? width - rest : AREA_MIN;
+	if (width < others(canvas) + AREA_MIN)
+		canvas->time_width = 0;
+	rest = others(canvas);
+	canvas->area = width > rest + AREA_LEAST ? width - rest : AREA_LEAST;
 	if (canvas->area > TCPST_AREA_MAX)
 		canvas->area = TCPST_AREA_MAX;
 }
@@ -153,4 +188,10 @@ void tcpst_canvas_begin(struct tcpst_canvas *canvas, FILE *file,
 		.pen = style->utf8 ? &unicode : &ascii,
 	};
 	measure(canvas);
+}
+
+/** tcpst_canvas_width() - columns that a line of it takes */
+unsigned int tcpst_canvas_width(const struct tcpst_canvas *canvas)
+{
+	return others(canvas) + canvas->area;
 }

@@ -6,8 +6,7 @@
 #include "text/ladder.h"
 #include "text/quiz.h"
 
-#define TCPST_TIME_WIDTH 10
-/* Maximum width between the lifelines. */
+/* The widest there is between the lifelines. */
 #define TCPST_AREA_MAX 72
 /* Columns of the short name of a state with a mark. */
 #define TCPST_STATE_NARROW 8
@@ -24,6 +23,7 @@ struct tcpst_pen {
  * @ladder:   the ladder
  * @style:    style of numbers
  * @pen:      characters
+ * @time_width: columns for times; 0: a time stands above its step, to the millisecond
  * @area:     columns between the lifelines
  * @state_width: columns of a state; %TCPST_STATE_NARROW: use short names
  * @quiz:     states that are hidden, for the user to guess
@@ -41,6 +41,7 @@ struct tcpst_canvas {
 	const struct tcpst_ladder *ladder;
 	const struct tcpst_style *style;
 	const struct tcpst_pen *pen;
+	unsigned int time_width;
 	unsigned int area;
 	unsigned int state_width;
 	struct tcpst_quiz quiz;
@@ -56,8 +57,8 @@ struct tcpst_canvas {
 
 /**
  * struct tcpst_row - one line of the drawing
- * @time:  text of the first column
- * @state: state beside each lifeline
+ * @time:  when the step was; "": no time is shown
+ * @state: what is written beside each lifeline
  * @line:  each lifeline
  * @area:  text between them, as wide as in the canvas
  * @color: of @area, NULL for none
@@ -76,6 +77,7 @@ void tcpst_canvas_center(const struct tcpst_canvas *canvas, char *area,
 struct tcpst_row tcpst_canvas_blank(const struct tcpst_canvas *canvas);
 void tcpst_canvas_print(struct tcpst_canvas *canvas,
 			const struct tcpst_row *row);
+unsigned int tcpst_canvas_width(const struct tcpst_canvas *canvas);
 void tcpst_canvas_begin(struct tcpst_canvas *canvas, FILE *file,
 			const struct tcpst_ladder *ladder,
 			const struct tcpst_style *style);

@@ -5,6 +5,8 @@
  *   seconds    state of the   |       segments, with flags,      |  state of
  *   since the     initiator   |     sequence numbers, payload    |  the
  *   start                     |                                  |  responder
+ *
+ * On a narrow terminal there is no column for times, and each stands above its step.
  */
 #include "text/ladder_print.h"
 
@@ -18,6 +20,10 @@
 #include "text/color.h"
 #include "text/columns.h"
 #include "text/explain.h"
+#include "text/width.h"
+
+/* What is written between the lifelines, before it is broken into lines. */
+#define LINE_SIZE 264
 
 static const struct tcpst_step_state *
 nth_state(const struct tcpst_step *step, unsigned int role, unsigned int n)
@@ -54,6 +60,9 @@ static void write_time(const struct tcpst_canvas *canvas, struct tcpst_row *row,
 
 	if (canvas->style->ns)
 		snprintf(row->time, sizeof(row->time), "%" PRIu64, ns);
+	else if (!canvas->time_width)
+		snprintf(row->time, sizeof(row->time), "%.*f",
+			 ns < 10000000000000ULL ? 3 : 0, (double)ns / 1e9);
 	else
 		snprintf(row->time, sizeof(row->time), "%.*f",
 			 ns < 1000000000000ULL ? 6 : 2, (double)ns / 1e9);
@@ -66,19 +75,54 @@ static u32 position(const struct tcpst_canvas *canvas,
 				     role, seq);
 }
 
-/*
- * Print the label above the arrow if it does not fit into it: control bits, sequence
- * numbers and remark, as many of them in a line as fit.
- */
-static void print_label(struct tcpst_canvas *canvas, const char *const parts[3])
+/* In the middle, in as many lines as it takes. */
+static void print_words(struct tcpst_canvas *canvas, struct tcpst_row *row, const char *text)
 {
-	char line[164] = "", longer[164];
+	char line[LINE_SIZE];
+
+	while (*text) {
+		text = tcpst_columns_take(line, sizeof(line), text, canvas->area);
+		tcpst_canvas_center(canvas, row->area, line, " ");
+		tcpst_canvas_print(canvas, row);
+		*row = tcpst_canvas_blank(canvas);
+	}
+}
+
+#define LABEL_PARTS 4
+
+/**
+ * struct label - what is written in an arrow, or above it
+ * @what:   flags, and how long it is
+ * @seq:    its sequence number
+ * @ack:    "": it acknowledges nothing
+ * @remark: "": there is none
+ */
+struct label {
+	char what[96];
+	char seq[32];
+	char ack[32];
+	char remark[TCPST_NAME_SIZE + 3];
+};
+
+/*
+ * Above the arrow, where there is no space in it: as many of its parts in a line as
+ * there is space for, both numbers in the same line if they fit there.
+ */
+static void print_label(struct tcpst_canvas *canvas, struct tcpst_row *row,
+			const struct label *label)
+{
+	char line[LINE_SIZE] = "", longer[LINE_SIZE], numbers[66];
+	const char *parts[LABEL_PARTS] = { label->what, label->seq, label->ack, label->remark };
 	unsigned int i;
 
-	for (i = 0; i <= 3; i++) {
-		struct tcpst_row row = tcpst_canvas_blank(canvas);
-
-		if (i < 3) {
+	snprintf(numbers, sizeof(numbers), "%s%s%s", label->seq, *label->ack ? " " : "",
+		 label->ack);
+	if (tcpst_columns(numbers) <= canvas->area) {
+		parts[1] = numbers;
+		parts[2] = "";
+	}
+	for (i = 0; i <= LABEL_PARTS; i++) {
+		if (i < LABEL_PARTS) {
 			snprintf(longer, sizeof(longer), "%s%s%s", line,
 				 *line && *parts[i] ? " " : "", parts[i]);
 			if (!*line || tcpst_columns(longer) <= canvas->area) {
@@ -86,9 +130,8 @@ static void print_label(struct tcpst_canvas *canvas, const char *const parts[3])
 				continue;
 			}
 		}
-		tcpst_canvas_center(canvas, row.area, line, " ");
-		tcpst_canvas_print(canvas, &row);
-		if (i < 3)
+		print_words(canvas, row, line);
+		if (i < LABEL_PARTS)
 			snprintf(line, sizeof(line), "%s", parts[i]);
 	}
 }
@@ -98,26 +141,29 @@ static void print_arrow(struct tcpst_canvas *canvas, const struct tcpst_step *st
 	const struct tcpst_event *event = step->event;
 	const struct tcpst_pen *pen = canvas->pen;
 	const char *remark = tcpst_ladder_step_remark(step);
-	char what[96], numbers[64], more[TCPST_NAME_SIZE + 3] = "", text[264];
 	struct tcpst_row row = tcpst_canvas_blank(canvas);
+	struct label label = { .ack = "" };
+	char text[LINE_SIZE];
 	const char *to_right = pen->right, *to_left = pen->left;
 	bool right = step->role == TCPS_INITIATOR;
 
-	tcpst_format_flags(what, event->flags);
+	tcpst_format_flags(label.what, event->flags);
 	if (event->len)
-		tcpst_append(what, sizeof(what), " len=%u", event->len);
-	snprintf(numbers, sizeof(numbers), "seq=%u",
+		tcpst_append(label.what, sizeof(label.what), " len=%u", event->len);
+	snprintf(label.seq, sizeof(label.seq), "seq=%u",
 		 position(canvas, event, event->sender, event->seq));
 	if (event->flags & TCPS_FLAG_ACK)
-		tcpst_append(numbers, sizeof(numbers), " ack=%u",
-			     position(canvas, event, !event->sender, event->ack));
+		snprintf(label.ack, sizeof(label.ack), "ack=%u",
+			 position(canvas, event, !event->sender, event->ack));
 	if (remark)
-		snprintf(more, sizeof(more), "(%s)", remark);
+		snprintf(label.remark, sizeof(label.remark), "(%s)", remark);
 
-	snprintf(text, sizeof(text), " %s %s%s%s ", what, numbers,
-		 remark ? " " : "", more);
-	if (tcpst_columns(text) + 4 > canvas->area) {
-		print_label(canvas, (const char *[]){ what, numbers, more });
+	if (!canvas->time_width)
+		write_time(canvas, &row, event);
+	snprintf(text, sizeof(text), " %s %s%s%s%s%s ", label.what, label.seq,
+		 *label.ack ? " " : "", label.ack, remark ? " " : "", label.remark);
+	if (!canvas->time_width || tcpst_columns(text) + 4 > canvas->area) {
+		print_label(canvas, &row, &label);
 		*text = '\0';
 	}
 	if (event->dropped) {
@@ -138,35 +184,55 @@ static void print_arrow(struct tcpst_canvas *canvas, const struct tcpst_step *st
 	}
 	if (event->flags & TCPS_FLAG_RST)
 		row.color = "\033[31m";
-	write_time(canvas, &row, event);
+	if (canvas->time_width)
+		write_time(canvas, &row, event);
 	print_states(canvas, &row, step);
+}
+
+/* A line of what a mark says, beside the end that it is about. */
+static void place_words(const struct tcpst_canvas *canvas, struct tcpst_row *row,
+			const char *line, unsigned int role)
+{
+	unsigned int rest = canvas->area - tcpst_columns(line);
+
+	*row->area = '\0';
+	if (role == TCPS_INITIATOR) {
+		tcpst_append(row->area, sizeof(row->area), " %s", line);
+		tcpst_canvas_fill(row->area, " ", rest - 1);
+	} else if (role == TCPS_RESPONDER) {
+		tcpst_canvas_fill(row->area, " ", rest - 1);
+		tcpst_append(row->area, sizeof(row->area), "%s ", line);
+	} else {
+		tcpst_canvas_center(canvas, row->area, line, " ");
+	}
 }
 
 static void print_mark(struct tcpst_canvas *canvas, const struct tcpst_step *step)
 {
 	struct tcpst_row row = tcpst_canvas_blank(canvas);
-	char text[TCPST_TEXT_SIZE];
-	unsigned int rest;
+	char text[TCPST_TEXT_SIZE], line[LINE_SIZE];
+	const char *rest = text;
+	bool timed = false;
 
 	tcpst_ladder_mark(text, step->event);
-	tcpst_columns_cut(text, canvas->area - 1);
-	rest = canvas->area - tcpst_columns(text);
-	*row.area = '\0';
-	if (step->role == TCPS_INITIATOR) {
-		tcpst_append(row.area, sizeof(row.area), " %s", text);
-		tcpst_canvas_fill(row.area, " ", rest - 1);
-	} else if (step->role == TCPS_RESPONDER) {
-		tcpst_canvas_fill(row.area, " ", rest - 1);
-		tcpst_append(row.area, sizeof(row.area), "%s ", text);
-	} else {
-		tcpst_canvas_center(canvas, row.area, text, " ");
+	/* What does not fit stands above, as above an arrow. */
+	for (;;) {
+		rest = tcpst_columns_take(line, sizeof(line), rest, canvas->area - 1);
+		place_words(canvas, &row, line, step->role);
+		if (!timed && (!*rest || !canvas->time_width)) {
+			write_time(canvas, &row, step->event);
+			timed = true;
+		}
+		if (!*rest)
+			break;
+		tcpst_canvas_print(canvas, &row);
+		row = tcpst_canvas_blank(canvas);
 	}
 	canvas->marked = true;
 	if (step->role != TCPS_RESPONDER)
 		row.line[0] = canvas->pen->mark;
 	if (step->role != TCPS_INITIATOR)
 		row.line[1] = canvas->pen->mark;
-	write_time(canvas, &row, step->event);
 	print_states(canvas, &row, step);
 }
 
@@ -215,6 +281,20 @@ static void print_right(FILE *file, const char *text, unsigned int width)
 		text);
 }
 
+/* The terminal would break each line. */
+static void print_too_narrow(const struct tcpst_canvas *canvas)
+{
+	unsigned int width = tcpst_canvas_width(canvas);
+	char text[LINE_SIZE];
+
+	if (tcpst_width_fits(width))
+		return;
+	snprintf(text, sizeof(text), _("The terminal is too narrow for the ladder, which needs %u columns; --svg draws a picture."),
+		 width);
+	tcpst_width_wrap(canvas->file, 0, 0, text);
+	putc('\n', canvas->file);
+}
+
 /**
  * tcpst_ladder_print_head() - print the header, above the first step
  * @canvas: the drawing; its ladder was begun with the first events
@@ -231,14 +311,17 @@ void tcpst_ladder_print_head(struct tcpst_canvas *canvas)
 	struct tcpst_row row = tcpst_canvas_blank(canvas);
 	unsigned int width;
 
+	print_too_narrow(canvas);
 	if (canvas->style->explain)
 		tcpst_explain_begin(canvas->file, canvas->style);
 	tcpst_format_end(initiator, canvas->style, ends, TCPS_INITIATOR);
 	tcpst_format_end(responder, canvas->style, ends, TCPS_RESPONDER);
 	width = tcpst_columns(initiator) + tcpst_columns(responder);
-	print_right(canvas->file, canvas->style->ns ? "ns" : _("seconds"),
-		    TCPST_TIME_WIDTH);
-	putc(' ', canvas->file);
+	if (canvas->time_width) {
+		print_right(canvas->file, canvas->style->ns ? "ns" : _("seconds"),
+			    canvas->time_width);
+		putc(' ', canvas->file);
+	}
 	print_right(canvas->file, narrow ? _("init.") : _("initiator"),
 		    canvas->state_width);
 	fputs("  ", canvas->file);
@@ -300,47 +383,46 @@ void tcpst_ladder_print_states(struct tcpst_canvas *canvas,
 	print_states(canvas, &row, step);
 }
 
+/* A sign, and what it means. */
+static void print_meaning(const struct tcpst_canvas *canvas, const char *sign, const char *text)
+{
+	tcpst_width_wrap_after(canvas->file, sign, 3, text);
+}
+
 static void print_legend(const struct tcpst_canvas *canvas)
 {
 	const struct tcpst_flow *flow = canvas->ladder->flow;
-	bool numbers = !canvas->style->absolute;
+	const struct tcpst_pen *pen = canvas->pen;
 
-	if (numbers)
-		fprintf(canvas->file,
-			"\n%s", flow->verdict.adopted ?
-			_("seq and ack count from the first number seen of each end.") :
-			_("seq and ack count from the initial number of each end."));
-	if (canvas->payload)
-		fprintf(canvas->file,
-			"\n%s  %s", canvas->pen->dot,
-			_("payload in between, counted by the sequence numbers"));
-	if (canvas->marked)
-		fprintf(canvas->file,
-			"\n%s  %s", canvas->pen->mark,
-			_("no segment: a timer, a limit or an ICMP error"));
-	if (canvas->dropped)
-		fprintf(canvas->file,
-			"\n%s  %s", canvas->pen->lost,
-			_("dropped by this machine, for the reason its kernel gives"));
-	if (canvas->folded)
-		fprintf(canvas->file,
-			"\n%s  %s", canvas->pen->more,
-			_("left out: segments like those before, until that time"));
-	if (canvas->presumed)
-		fprintf(canvas->file, "\n?  %s",
-			_("presumed: the segment was seen on its way, its arrival was not"));
-	if (canvas->confirmed)
-		fprintf(canvas->file,
-			"\n%s  %s", canvas->pen->proven,
-			_("presumed at first, and proven by what the end did later"));
-	if (canvas->inferred)
-		fprintf(canvas->file, "\n~  %s",
-			_("inferred from a timer or other segments; no segment proves it"));
-	if (canvas->retracted)
-		fprintf(canvas->file,
-			"\n%s  %s", canvas->pen->back,
-			_("retracted: what was presumed before has proved wrong"));
 	putc('\n', canvas->file);
+	if (!canvas->style->absolute)
+		tcpst_width_wrap(canvas->file, 0, 0, flow->verdict.adopted ?
+				 _("seq and ack count from the first number seen of each end.") :
+				 _("seq and ack count from the initial number of each end."));
+	if (canvas->payload)
+		print_meaning(canvas, pen->dot,
+			      _("payload in between, counted by the sequence numbers"));
+	if (canvas->marked)
+		print_meaning(canvas, pen->mark,
+			      _("no segment: a timer, a limit or an ICMP error"));
+	if (canvas->dropped)
+		print_meaning(canvas, pen->lost,
+			      _("dropped by this machine, for the reason its kernel gives"));
+	if (canvas->folded)
+		print_meaning(canvas, pen->more,
+			      _("left out: segments like those before, until that time"));
+	if (canvas->presumed)
+		print_meaning(canvas, "?",
+			      _("presumed: the segment was seen on its way, its arrival was not"));
+	if (canvas->confirmed)
+		print_meaning(canvas, pen->proven,
+			      _("presumed at first, and proven by what the end did later"));
+	if (canvas->inferred)
+		print_meaning(canvas, "~",
+			      _("inferred from a timer or other segments; no segment proves it"));
+	if (canvas->retracted)
+		print_meaning(canvas, pen->back,
+			      _("retracted: what was presumed before has proved wrong"));
 }
 
 /** tcpst_ladder_print_end() - print the legend, below the last step */

@@ -5,9 +5,17 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/append.h"
 #include "model/icmp.h"
 #include "module/core/names.h"
 #include "text/color.h"
+#include "text/width.h"
+
+/* Before the values of lines that have one. */
+#define INDENT 15
+
+/* Of the table of what each end has. */
+#define PAIR_WIDTH 60
 
 static void print_title(FILE *file, const struct tcpst_flow *flow,
 			const struct tcpst_style *style)
@@ -64,7 +72,7 @@ static void print_stop(FILE *file, const struct tcpst_flow *flow,
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
 	u64 over = verdict->start + tcpst_flow_duration(flow);
-	char text[TCPST_TEXT_SIZE];
+	char text[TCPST_TEXT_SIZE], line[2 * TCPST_TEXT_SIZE + 64];
 
 	if (flow->timed) {
 		tcpst_format_date(text, style, flow->seen_ns);
@@ -73,12 +81,12 @@ static void print_stop(FILE *file, const struct tcpst_flow *flow,
 	if (verdict->end == TCPS_END_STILL_OPEN)
 		return;
 	tcpst_format_date(text, style, over);
-	fprintf(file, "  %-12s %s", "ended", text);
+	snprintf(line, sizeof(line), "%s", text);
 	if (over < verdict->stop && !flow->timed) {
 		tcpst_format_date(text, style, verdict->stop);
-		fprintf(file, " (TIME-WAIT until %s)", text);
+		tcpst_append(line, sizeof(line), " (TIME-WAIT until %s)", text);
 	}
-	putc('\n', file);
+	tcpst_width_wrap_after(file, "  ended", INDENT, line);
 }
 
 /* Origin of a RST whose time to live differs from that of the end's other segments. */
@@ -131,6 +139,7 @@ static void print_times(FILE *file, const struct tcpst_flow *flow,
 {
 	const struct tcps_verdict *verdict = &flow->verdict;
 	char text[TCPST_TEXT_SIZE], more[TCPST_TEXT_SIZE];
+	char line[2 * TCPST_TEXT_SIZE + 64];
 
 	tcpst_format_date(text, style, verdict->start);
 	fprintf(file, "  %-12s %s\n", "first seen", text);
@@ -151,9 +160,8 @@ static void print_times(FILE *file, const struct tcpst_flow *flow,
 		if (verdict->syn_ack_to_ack != TCPS_UNKNOWN_NS)
 			tcpst_format_duration(more, style,
 					      verdict->syn_ack_to_ack);
-		fprintf(file,
-			"  %-12s SYN to SYN-ACK %s, SYN-ACK to ACK %s\n",
-			"handshake", text, more);
+		snprintf(line, sizeof(line), "SYN to SYN-ACK %s, SYN-ACK to ACK %s", text, more);
+		tcpst_width_wrap_after(file, "  handshake", INDENT, line);
 	}
 	if (verdict->closed_first < TCPS_ROLE_NONE)
 		fprintf(file, "  %-12s %s\n", "closed first",
@@ -191,7 +199,11 @@ static void print_options(FILE *file, const struct tcpst_flow *flow)
 static void pair(FILE *file, const char *name, const char *initiator,
 		 const char *responder)
 {
-	fprintf(file, "  %-26s %14s %14s\n", name, initiator, responder);
+	if (tcpst_width_fits(PAIR_WIDTH))
+		fprintf(file, "  %-26s %14s %14s\n", name, initiator, responder);
+	else
+		fprintf(file, "%s%s%s  %16s %14s\n", *name ? "  " : "", name,
+			*name ? "\n" : "", initiator, responder);
 }
 
 static void pair_of_counts(FILE *file, const char *name, u64 initiator,

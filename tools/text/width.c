@@ -6,6 +6,10 @@
 #include <wchar.h>
 
 #include "base/pager.h"
+#include "text/columns.h"
+
+#define WIDTH_DEFAULT 80
+#define WIDTH_MAX 100		/* longer lines are hard to read */
 
 /** tcpst_width_of() - columns of a text */
 unsigned int tcpst_width_of(const char *text)
@@ -54,6 +58,41 @@ bool tcpst_width_fits(unsigned int width)
 	unsigned int terminal = tcpst_width_terminal();
 
 	return !terminal || terminal >= width;
+}
+
+static void wrap(FILE *file, const char *lead, unsigned int first, unsigned int indent,
+		 const char *text)
+{
+	unsigned int width = tcpst_width_terminal();
+
+	width = !width ? WIDTH_DEFAULT : width > WIDTH_MAX ? WIDTH_MAX : width;
+	tcpst_columns_wrap(file, lead, first, indent, width, text + strspn(text, " "));
+}
+
+/**
+ * tcpst_width_wrap() - print a paragraph, broken between words where the terminal ends
+ * @file:   where to
+ * @first:  columns before the first line
+ * @indent: before the others
+ * @text:   the paragraph
+ */
+void tcpst_width_wrap(FILE *file, unsigned int first, unsigned int indent,
+		      const char *text)
+{
+	wrap(file, "", first, indent, text);
+}
+
+/**
+ * tcpst_width_wrap_after() - the same, with a word or a sign before it
+ * @file:   where to
+ * @lead:   what stands before the paragraph, narrower than @indent
+ * @indent: columns before all lines
+ * @text:   the paragraph
+ */
+void tcpst_width_wrap_after(FILE *file, const char *lead, unsigned int indent,
+			    const char *text)
+{
+	wrap(file, lead, indent, indent, text);
 }
 
 /**

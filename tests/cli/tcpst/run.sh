@@ -340,7 +340,7 @@ cli "check: an unknown name" 3 '' 'valid are flows' check --warn sockets=3
 cli "check: no number" 3 '' "not '3x'" check --warn flows=3x
 cli "check: a rate of a state" 3 '' 'not supported as a rate' check --warn closing=3/s
 # The ladder is as wide as the terminal, its lifelines straight.
-for columns in 60 80 100 130; do
+for columns in 36 40 50 60 80 100 130; do
 	script -qec "stty cols $columns; '$tcpst' show 1 --color never --absolute -r \
 		'$top/tests/core/captures/syn-behind-its-answer.pcap'" /dev/null \
 		</dev/null | tr -d '\r' | sed '1,/^$/d; 1,/^$/d' | sed '/^$/,$d' >"$temp/out"
@@ -354,6 +354,41 @@ END
 	then pass "ladder of $columns columns"
 	else fail "ladder of $columns columns" "$(<"$temp/out")"; fi
 done
+
+# So are all lines around it, and a terminal that is too narrow for it is told so.
+narrow() {
+	script -qec "stty cols $1; '$tcpst' show $2 --no-pager --color never -r '$demo'" /dev/null \
+		</dev/null | tr -d '\r' >"$temp/out"
+}
+for columns in 40 50 60; do
+	for flow in 1 4 5; do
+		narrow $columns "$flow"
+		if (($(wc -l <"$temp/out") > 20 && $(wc -L <"$temp/out") <= columns)); then
+			pass "show $flow in $columns columns"
+		else
+			fail "show $flow in $columns columns" "$(<"$temp/out")"
+		fi
+	done
+done
+narrow 40 1
+if [[ $(grep -B1 'SYN_SNT ├' "$temp/out" | head -n 1) == "   0.000 │ "*"SYN seq=0 "* ]]; then
+	pass "a narrow ladder has times above its steps"
+else
+	fail "a narrow ladder has times above its steps" "$(<"$temp/out")"
+fi
+narrow 30 1
+if grep -q 'too narrow' "$temp/out"; then
+	pass "a terminal too narrow for a ladder"
+else
+	fail "a terminal too narrow for a ladder" "$(<"$temp/out")"
+fi
+# Nanoseconds have a column that is wide enough.
+if [[ $("$tcpst" show 1 --ns -r "$demo" | grep '[├│●].*│' | sed 's/[├│●].*//' | wc -L) == 31 &&
+	$("$tcpst" show 1 --ns -r "$demo" | wc -L) -le 80 ]]; then
+	pass "a ladder in nanoseconds"
+else
+	fail "a ladder in nanoseconds"
+fi
 
 # paged EXPECTED NAME VARIABLE=VALUE COMMAND…: on a terminal of 75 columns, which
 # lines went through a pager that writes "> " before each?
