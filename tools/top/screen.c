@@ -162,7 +162,7 @@ static void draw_duration(const struct tcpst_top *top, int y, int *x,
 {
 	char text[TCPST_TEXT_SIZE] = "-";
 
-	if (width && ns)
+	if (width && ns != TCPS_UNKNOWN_NS)
 		tcpst_format_duration(text, &top->style, ns);
 	tcpst_top_put_right(y, *x, width, text);
 	*x += width;
@@ -245,7 +245,8 @@ static void draw_flow(const struct tcpst_top *top,
 	draw_duration(top, y, &x, columns->wait, flow->wait);
 	attrset(selected ? A_BOLD : A_NORMAL);
 	draw_duration(top, y, &x, columns->age, flow->age);
-	draw_duration(top, y, &x, columns->handshake, flow->handshake);
+	draw_duration(top, y, &x, columns->handshake,
+		      flow->handshake ? flow->handshake : TCPS_UNKNOWN_NS);
 	tcpst_format_size(text, &top->style, known->verdict.bytes[0] +
 					     known->verdict.bytes[1]);
 	/* For a capture they are known only from recorded segments. */

@@ -159,6 +159,14 @@ if has "in a terminal" tmux; then
 	tmux -L "$socket" respawn-pane -k \
 		"TERM=screen '$tcpst' top -r '$temp/empty.pcap'"
 	shows "no connection at all" 'no connection is open when the capture ends'
+	# It has just sent its SYN.
+	{ cat "$temp/empty.pcap"; printf '%b' '\0\0\0\0\0\0\0\0\x28\0\0\0\x28\0\0\0' \
+		'\x45\0\0\x28\0\1\0\0\x40\6\0\0\x0a\0\0\1\x0a\0\0\2' \
+		'\x30\x39\0\x50\0\0\0\1\0\0\0\0\x50\2\x20\0\0\0\0\0'; } >"$temp/syn.pcap"
+	tmux -L "$socket" respawn-pane -k \
+		"TERM=screen '$tcpst' top --no-checksum -r '$temp/syn.pcap'"
+	keys e
+	shows "no time at all is 0s" '^ +>?1 10\.0\.0\.1:12345 .* SYN_SNT LISTEN +0s'
 	# A capture that is still being made: keys come from the terminal.
 	mkfifo "$temp/fifo"
 	for capture in - "$temp/fifo"; do
