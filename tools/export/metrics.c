@@ -76,6 +76,8 @@ void tcpst_metrics_life(struct tcpst_metrics *metrics,
 	}
 	count_role(metrics->closed_first, verdict->closed_first);
 	count_role(metrics->reset, verdict->reset_by);
+	if (verdict->reset_by < TCPS_ROLE_NONE)
+		metrics->origin[tcps_hops_origin(flow->rst_usual, flow->rst_ttl)]++;
 	metrics->syn += verdict->syn_repeats;
 	metrics->syn_ack += verdict->syn_ack_repeats;
 	pthread_mutex_unlock(&metrics->lock);
@@ -169,7 +171,7 @@ static void print_stats(FILE *file, const struct tcpst_stats *stats)
 	if (!stats->capture)
 		print_table(file, stats);
 	head(file, "tcpstates_flows_ended_total", "counter",
-	     "Connections that ended since the module was loaded, by how: fin is a regular close, refused a RST to the SYN, reset a RST later.");
+	     "Connections that ended since the module was loaded, those closed when TIME-WAIT is over, by how: fin is a regular close, refused a RST in answer to the SYN, reset a RST later, timeout no segment for too long, half-open a handshake not completed.");
 	for (i = TCPS_END_STILL_OPEN + 1; i < TCPS_END_MAX; i++)
 		labelled(file, "tcpstates_flows_ended_total", "end",
 			 tcps_end_name(i), stats->ends[i]);
@@ -226,6 +228,8 @@ static void print_states(FILE *file, const struct tcpst_metrics *metrics)
 static void print_counts(FILE *file, const struct tcpst_metrics *metrics)
 {
 	static const char repeats[] = "tcpstates_repeated_segments_total";
+	static const char origins[] = "tcpstates_resets_by_origin_total";
+	unsigned int origin;
 
 	by_role(file, "tcpstates_payload_bytes_total", "endpoint",
 		"Octets of payload by who sent them, each counted once, added up when the connection ends.",
@@ -235,6 +239,11 @@ static void print_counts(FILE *file, const struct tcpst_metrics *metrics)
 		metrics->closed_first);
 	by_role(file, "tcpstates_resets_total", "endpoint",
 		"Connections that ended, by the end whose RST its peer accepted.", metrics->reset);
+	head(file, origins, "counter",
+	     "The same resets, by the time to live of the RST: sender is that of the end's other segments, elsewhere that of another place, such as a firewall or a forger.");
+	for (origin = 0; origin < TCPS_ORIGIN_MAX; origin++)
+		labelled(file, origins, "origin", tcpst_origin_name(origin),
+			 metrics->origin[origin]);
 	head(file, repeats, "counter",
 	     "SYNs, SYN-ACKs and FINs sent again, since they or their answers were lost, added up when the connection ends.");
 	labelled(file, repeats, "segment", "syn", metrics->syn);

@@ -20,9 +20,9 @@
  * @lifetime:     tcpst_flow_duration(), by enum tcps_end
  * @half_close:   durations from the first FIN to the other
  * @state:        seconds spent in each state, by role
- * @octets:       octets of payload, by role of the sender
- * @closed_first: flows by role of the end that closed first
- * @reset:        flows by role of the end whose RST was accepted
+ * @octets:       payload, by role of the sender
+ * @closed_first: by role that did
+ * @reset:        by role whose RST was accepted; @origin: by enum tcps_origin
  * @syn:          SYNs retransmitted; @syn_ack: SYN-ACKs
  * @fin:          FINs retransmitted, by role
  * @lost:         events overwritten before they could be read
@@ -36,6 +36,7 @@ struct tcpst_metrics {
 	u64 octets[2];
 	u64 closed_first[2];
 	u64 reset[2];
+	u64 origin[TCPS_ORIGIN_MAX];
 	u64 syn;
 	u64 syn_ack;
 	u64 fin[2];

@@ -55,6 +55,9 @@ check_equal "their sum, in seconds" 0.600000000 \
 	"$(metric 'tcpstates_handshake_seconds_sum{leg="syn_to_synack"}')"
 check_equal "payload" 300000 \
 	"$(metric 'tcpstates_payload_bytes_total{endpoint="responder"}')"
+check_equal "resets, by the end, and by where they were sent" "200 200" \
+	"$(awk '/^tcpstates_resets_total/ { n += $2 } /^tcpstates_resets_by_origin_total/ { m += $2 }
+	END { print n, m }' "$temp/metrics")"
 python3 "$here/capture.py" 4000 | tcpst export prometheus -r - >"$temp/more"
 check_equal "the number of series does not depend on the traffic" \
 	"$(grep -vc '^#' "$temp/metrics")" "$(grep -vc '^#' "$temp/more")"
