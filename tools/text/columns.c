@@ -61,13 +61,15 @@ static bool clings(gunichar letter)
 	       type == G_UNICODE_BREAK_CLOSE_PARENTHESIS ||
 	       type == G_UNICODE_BREAK_NON_STARTER ||
 	       type == G_UNICODE_BREAK_EXCLAMATION ||
-	       type == G_UNICODE_BREAK_INFIX_SEPARATOR;
+	       type == G_UNICODE_BREAK_INFIX_SEPARATOR ||
+	       g_unichar_type(letter) == G_UNICODE_FINAL_PUNCTUATION;
 }
 
 /* Characters that must not end a line. */
 static bool opens(gunichar letter)
 {
-	return g_unichar_break_type(letter) == G_UNICODE_BREAK_OPEN_PUNCTUATION;
+	return g_unichar_break_type(letter) == G_UNICODE_BREAK_OPEN_PUNCTUATION ||
+	       g_unichar_type(letter) == G_UNICODE_INITIAL_PUNCTUATION;
 }
 
 /*

@@ -104,27 +104,6 @@ static void explain_rst(char text[SENTENCES], const struct lesson *lesson)
 		    lesson->name[1]);
 }
 
-static void explain_fin(char text[SENTENCES], const struct lesson *lesson)
-{
-	const struct tcpst_event *event = lesson->event;
-	u32 number = event->seq + event->len;
-
-	if (event->cause == TCPS_CAUSE_FIN_REPEAT) {
-		add(text, _("The %s retransmits its FIN, since it has not received an ACK of it."),
-		    lesson->name[0]);
-		return;
-	}
-	if (event->endpoint == event->sender && event->to == TCPS_LAST_ACK)
-		add(text, _("FIN: the %s has no more data to send, either: now both directions are closed."),
-		    lesson->name[0]);
-	else
-		add(text, _("FIN: the %s has no more data to send, but can still receive."),
-		    lesson->name[0]);
-	add(text, _(" The FIN takes up a sequence number, %u, after all data: ack=%u acknowledges everything."),
-	    shown(lesson, event->sender, number),
-	    shown(lesson, event->sender, number + 1));
-}
-
 static void explain_data(char text[SENTENCES], const struct lesson *lesson,
 			 const struct tcpst_step *step)
 {
@@ -168,7 +147,51 @@ static bool changes(const struct tcpst_step *step, unsigned int role,
 	return false;
 }
 
-/* Explain the acknowledgement, if it changes a state. */
+/* Has an end sent a FIN before? */
+static bool has_closed(const struct lesson *lesson, unsigned int role)
+{
+	const struct tcpst_ladder *ladder = lesson->ladder;
+	const struct tcpst_event *event;
+	size_t i;
+
+	for (i = 0; i < ladder->n && ladder->step[i].event != lesson->event; i++) {
+		event = ladder->step[i].event;
+		if (ladder->step[i].kind == TCPST_STEP_ARROW && event->sender == role &&
+		    (event->flags & TCPS_FLAG_FIN))
+			return true;
+	}
+	return false;
+}
+
+static void explain_fin(char text[SENTENCES], const struct lesson *lesson,
+			const struct tcpst_step *step)
+{
+	const struct tcpst_event *event = lesson->event;
+	u32 number = event->seq + event->len;
+
+	if (event->cause == TCPS_CAUSE_FIN_REPEAT) {
+		add(text, _("The %s retransmits its FIN, since it has not received an ACK of it."),
+		    lesson->name[0]);
+		return;
+	}
+	if (changes(step, event->sender, TCPS_LAST_ACK))
+		add(text, _("FIN: the %s has no more data to send, either: once this is acknowledged, both directions are closed."),
+		    lesson->name[0]);
+	else if (!changes(step, event->sender, TCPS_FIN_WAIT_1))
+		add(text, _("FIN: the %s has no more data to send, but can still receive."),
+		    lesson->name[0]);
+	else if (has_closed(lesson, !event->sender))
+		add(text, _("FIN: the %s has no more data to send, either. It does not acknowledge the FIN of the %s: both ends close at the same time."),
+		    lesson->name[0], lesson->name[1]);
+	else
+		add(text, _("FIN: the %s closes first: it has no more data to send, but can still receive."),
+		    lesson->name[0]);
+	add(text, _(" The FIN takes up a sequence number, %u, after all data: ack=%u acknowledges everything."),
+	    shown(lesson, event->sender, number),
+	    shown(lesson, event->sender, number + 1));
+}
+
+/* What its acknowledgement shows, where that changes something. */
 static void explain_ack(char text[SENTENCES], const struct lesson *lesson,
 			const struct tcpst_step *step)
 {
@@ -178,10 +201,10 @@ static void explain_ack(char text[SENTENCES], const struct lesson *lesson,
 
 	if (changes(step, own, TCPS_ESTABLISHED) &&
 	    covers(lesson, own, TCPS_SYN_SENT))
-		add(text, _("ACK: ack=%u is %c+1, so the %s has received the SYN of the %s; seq=%u is %c+1, since its own SYN took up %c. Both initial sequence numbers are now known and acknowledged: that is why a handshake takes three segments."),
+		add(text, _("ACK: ack=%u is %c+1, so the %s has received the SYN of the %s; seq=%u is %c+1, since its own SYN took up %c. Only this tells the %s that its SYN has arrived. Both initial sequence numbers are now known and acknowledged: that is why a handshake takes three segments."),
 		    ack, lesson->letter[!own], lesson->name[0],
 		    lesson->name[1], shown(lesson, own, event->seq),
-		    lesson->letter[own], lesson->letter[own]);
+		    lesson->letter[own], lesson->letter[own], lesson->name[1]);
 	else if (changes(step, own, TCPS_CLOSE_WAIT) ||
 		 changes(step, own, TCPS_TIME_WAIT) ||
 		 changes(step, own, TCPS_CLOSING))
@@ -192,9 +215,9 @@ static void explain_ack(char text[SENTENCES], const struct lesson *lesson,
 		    lesson->name[0], ack);
 	if (changes(step, own, TCPS_CLOSE_WAIT) &&
 	    changes(step, own, TCPS_LAST_ACK))
-		add(text, _(" Its program has read end of file and closes its own direction, too. The ACK and the FIN that answer the first FIN are one segment here, so the close takes three segments; otherwise it takes four."));
+		add(text, _(" Its program has read end of file and closes its own direction, too. Each direction is closed by a FIN of its own and an ACK of that, which takes four segments. Here the ACK of the first FIN and the second FIN are one segment, so it takes three."));
 	else if (changes(step, own, TCPS_CLOSE_WAIT))
-		add(text, _(" Its program reads end of file, and has yet to close its own direction, for which the %s waits: each direction is closed by a FIN of its own and an ACK of that, four segments in all."),
+		add(text, _(" Its program reads end of file, and has yet to close its own direction: it may still have data to send, and the %s waits for that. Therefore each direction is closed by a FIN of its own and an ACK of that, four segments in all."),
 		    lesson->name[1]);
 }
 
@@ -253,7 +276,7 @@ static void explain_segment(char text[SENTENCES], const struct lesson *lesson,
 	else if (flags & TCPS_FLAG_SYN)
 		explain_syn(text, lesson);
 	else if (flags & TCPS_FLAG_FIN)
-		explain_fin(text, lesson);
+		explain_fin(text, lesson, step);
 	else if (lesson->event->len)
 		explain_data(text, lesson, step);
 	if ((flags & TCPS_FLAG_ACK) &&
@@ -403,10 +426,11 @@ void tcpst_explain_begin(FILE *file, const struct tcpst_style *style)
 	tcpst_width_wrap(file, 0, 0, text);
 	putc('\n', file);
 	*text = '\0';
-	add(text, _("Time runs downwards. The two vertical lines are the two ends: the initiator, which opens the connection, on the left (a client), the responder on the right (a server). An arrow is a segment, a message from one end to the other, with its control bits: SYN (synchronize) opens a direction, FIN (finish) closes it, ACK acknowledges, RST (reset) aborts the connection. seq= is the number of its first octet, or of the next one if it carries none; ack= is the number of the octet that its sender expects next, so everything before that has arrived."));
+	add(text, _("Time runs downwards. The two vertical lines are the two ends: the initiator, which opens the connection, on the left (a client), the responder on the right (a server). An arrow is a segment, a message from one end to the other, with its control bits: SYN (synchronize) opens a direction and announces its initial sequence number, FIN (finish) closes it, ACK acknowledges (only the first SYN has none), RST (reset) aborts the connection. seq= is the number of its first octet, or of the next one if it carries none; ack= is the number of the octet that its sender expects next, so everything before that has arrived."));
 	tcpst_width_wrap(file, 0, 0, text);
+	putc('\n', file);
 	*text = '\0';
-	add(text, _("Beside the arrows are the states that the ends enter: first CLOSED, no connection, or LISTEN, waiting for one. They are derived from the segments seen, not queried from the ends: a state is observed if a segment of the end itself proves it, presumed (%s) if the segment that causes it was seen on its way to the end, and inferred (%s) if only a timer or other segments show it."),
+	add(text, _("Beside the arrows are the states that the ends enter: first CLOSED, no connection, or LISTEN, waiting for one. They are derived from the segments seen, not queried from the ends: a state is observed if a segment of the end itself proves it, presumed (%s) if the segment that causes it was seen on its way to the end, which does not prove that it arrived, and inferred (%s) if only a timer or other segments show it."),
 	    tcpst_format_mark(style, TCPS_PRESUMED, false),
 	    tcpst_format_mark(style, TCPS_INFERRED, false));
 	tcpst_width_wrap(file, 0, 0, text);
