@@ -63,6 +63,7 @@ for story in $stories; do
 done
 render ladder-kept_out ladder,explain kept_out
 render life-kept_out life kept_out
+render ladder-prohibited ladder prohibited
 render ladder-ascii ladder,ascii textbook retracted unreachable
 render ladder-explain ladder,explain textbook combined retracted refused aborted dropped
 render ladder-verbose ladder,verbose,ascii textbook unreachable

@@ -206,6 +206,23 @@ static void unreachable(struct story *story)
 	finish(story);
 }
 
+/* What says so does not fit between the lifelines. */
+static void prohibited(struct story *story)
+{
+	struct tcpst_icmp *icmp;
+
+	begin(story, 25, "2001:db8::1", 43221, "2001:db8:ffff:ffff:ffff:ffff:ffff:9", 80);
+	sends(story, 0, I, SYN, 0, 0, 0);
+	is_unreachable(story, 500);
+	finish(story);
+	icmp = &story->event[story->n - 2].icmp;
+	icmp->known = true;
+	icmp->type = 1;
+	icmp->code = 1;
+	icmp->from.ipv6 = true;
+	inet_pton(AF_INET6, "2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff", icmp->from.addr[0]);
+}
+
 /* The accept queue is full: the ACK is dropped, the SYN-ACK comes again. */
 static void retracted(struct story *story)
 {
@@ -393,7 +410,7 @@ story_function story_find(const char *name)
 		{ "aborted", aborted }, { "adopted", adopted },
 		{ "huge", huge }, { "cut", cut }, { "syn_flood", syn_flood },
 		{ "repeated", repeated }, { "dropped", dropped },
-		{ "kept_out", kept_out },
+		{ "kept_out", kept_out }, { "prohibited", prohibited },
 	};
 	unsigned int i;
 

@@ -225,6 +225,37 @@ latest=$(r tcpst list --port 7102 --noheadings --raw -o FLOW | tail -n 1)
 check "show ADDR:PORT: the latest of those that ended" shown "$S4:7102"
 check "it is that one" grep -q "^Flow $latest, end: refused" "$temp/shown"
 
+# top as well: it shows since when both ends are in CLOSED.
+closed_shows() {
+	spawn router tmux -L closed -f /dev/null -u new-session -d -x 80 -y 24 \
+		"TERM=screen '$TCPS_TOOLS/tcpst' top --interval 200ms --port 7102; sleep infinity"
+	closed_for() { tmux -L closed capture-pane -p | grep -qE ' CLOSED  CLOSED +[0-9.]+m?s$'; }
+	check_comes "top: for how long both ends are in CLOSED" closed_for
+	tmux -L closed kill-server
+}
+if command -v tmux >/dev/null; then
+	closed_shows
+fi
+
+# --- roles that are a guess ------------------------------------------------------
+
+# The module begins to observe when the connection exists.
+r sysctl -qw net.tcpstates.enabled=0
+spawn server nc -l -p 7107 <>"$temp/answer"
+check_comes "the server listens before it is observed" listening server 7107
+mkfifo "$temp/begun" "$temp/late"
+spawn client bash -c "exec 3<>/dev/tcp/$S4/7107; echo >'$temp/begun'
+	read -r <'$temp/late'; echo data >&3; read -r <'$temp/late'"
+talker=$SPAWNED
+read -r <"$temp/begun"
+r sysctl -qw net.tcpstates.enabled=1 net.tcpstates.accounting=1
+echo >"$temp/late"
+guessed() { r tcpst "$1" --port 7107 --noheadings | grep -qE ' 10\.[0-9.]+:[0-9]+\? .*10\.[0-9.]+:[0-9]+\? '; }
+check_comes "list: roles that are a guess are marked" guessed list
+echo >"$temp/late"
+wait "$talker"
+check_comes "life: they are as well" guessed life
+
 # --- as people err -----------------------------------------------------------
 
 r tcpst list --port 99999 2>"$temp/err"

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 
-from tcpst import (S4, Watch, check, check_equal, connect, listen, main,
+from tcpst import (S4, Watch, check, check_equal, connect, listen, main, stats,
                    sysctl, tcpst, unhurried, wait_until)
 
 SECONDS = 9
@@ -77,6 +77,8 @@ def time_wait():
     check("the recorder has the end of all", recorded)
     check_equal("life reports each once", CONNECTIONS,
                 len([e["flow"] for e in lives.events()]))
+    check_equal("nor do the counters count one twice", CONNECTIONS,
+                stats("router")["ends"]["fin"])
     # Lowered while flows wait: it holds for them as well.
     sysctl("router", timeout_time_wait=36000)
     client = connect("client", S4, 4000)
