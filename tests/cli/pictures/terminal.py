@@ -14,9 +14,10 @@ INK, PAPER = "#d8dee6", "#14181f"
 COLORS = ["#5c6773", "#ff7b72", "#4cc583", "#f0b429", "#6aa5f5", "#cf8bef", "#5cb8e0", INK]
 
 
-def runs(line):
-    """Pieces of a line that look the same: text, ink, paper, bold."""
-    ink, bold, faint, reverse = INK, False, False, False
+def runs(line, look):
+    """Pieces of a line that look the same: text, ink, paper, bold. They begin as the
+    line before ended, in `look`."""
+    ink, bold, faint, reverse = look
     for text, codes in re.findall(r"([^\x1b]+)|\x1b\[([0-9;]*)m", line):
         if text:
             shown = COLORS[0] if faint else ink
@@ -37,6 +38,7 @@ def runs(line):
                 ink = COLORS[code - 90]
             elif code == 39:
                 ink = INK
+    look[:] = ink, bold, faint, reverse
 
 
 def width(text):
@@ -52,9 +54,16 @@ def main():
           f'<rect width="{w}" height="{h}" rx="8" fill="{PAPER}"/>\n'
           '<g font-family="ui-monospace, DejaVu Sans Mono, Menlo, Consolas, monospace" '
           'font-size="13">')
+    look = [INK, False, False, False]
     for row, line in enumerate(lines):
         x, y = 0, MARGIN + row * HIGH
-        for text, ink, paper, bold in runs(line):
+        pieces = list(runs(line, look))
+        # Blanks at the end are left out, but for what is in reverse they are part of it.
+        if pieces and pieces[-1][2]:
+            text, *style = pieces.pop()
+            at = sum(width(piece[0]) for piece in pieces)
+            pieces.append((text.ljust(columns - at), *style))
+        for text, ink, paper, bold in pieces:
             n = width(text)
             if paper:
                 print(f'<rect x="{MARGIN + x * WIDE}" y="{y}" width="{n * WIDE}" '
