@@ -39,7 +39,7 @@ struct lesson {
 	char letter[2];
 };
 
-/* All that is appended to holds so many. */
+/* Append to a text of %SENTENCES octets. */
 #define add(text, ...) tcpst_append(text, SENTENCES, __VA_ARGS__)
 
 /* A sequence number as the arrow shows it. */
@@ -191,7 +191,7 @@ static void explain_fin(char text[SENTENCES], const struct lesson *lesson,
 	    shown(lesson, event->sender, number + 1));
 }
 
-/* What its acknowledgement shows, where that changes something. */
+/* Explain the acknowledgement, if it changes a state. */
 static void explain_ack(char text[SENTENCES], const struct lesson *lesson,
 			const struct tcpst_step *step)
 {

@@ -117,7 +117,7 @@ static void print_time_above(struct tcpst_canvas *canvas, const struct tcpst_row
 	}
 }
 
-/** tcpst_canvas_print() - print a line, and remember what of it needs a legend */
+/** tcpst_canvas_print() - print a line, and note the marks that need a legend */
 void tcpst_canvas_print(struct tcpst_canvas *canvas,
 			const struct tcpst_row *row)
 {
@@ -141,7 +141,7 @@ void tcpst_canvas_print(struct tcpst_canvas *canvas,
 	putc('\n', canvas->file);
 }
 
-/* All but what is between the lifelines: times, states, the lifelines, blanks. */
+/* Columns of times, states, lifelines and blanks. */
 static unsigned int others(const struct tcpst_canvas *canvas)
 {
 	return (canvas->time_width ? canvas->time_width + 1 : 0) +

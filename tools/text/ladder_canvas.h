@@ -6,7 +6,7 @@
 #include "text/ladder.h"
 #include "text/quiz.h"
 
-/* The widest there is between the lifelines. */
+/* Maximum width between the lifelines. */
 #define TCPST_AREA_MAX 72
 /* Columns of the short name of a state with a mark. */
 #define TCPST_STATE_NARROW 8

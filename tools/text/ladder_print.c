@@ -22,7 +22,7 @@
 #include "text/explain.h"
 #include "text/width.h"
 
-/* What is written between the lifelines, before it is broken into lines. */
+/* Text between the lifelines, before it is broken into lines. */
 #define LINE_SIZE 264
 
 static const struct tcpst_step_state *
@@ -189,7 +189,7 @@ static void print_arrow(struct tcpst_canvas *canvas, const struct tcpst_step *st
 	print_states(canvas, &row, step);
 }
 
-/* A line of what a mark says, beside the end that it is about. */
+/* A line of the text of a mark, beside the end that it is about. */
 static void place_words(const struct tcpst_canvas *canvas, struct tcpst_row *row,
 			const char *line, unsigned int role)
 {
