@@ -317,12 +317,24 @@ static const char *meaning(unsigned int state)
 		[TCPS_FIN_WAIT_1] = N_("it has closed, and waits for the ACK of its FIN."),
 		[TCPS_FIN_WAIT_2] = N_("its FIN was acknowledged; it waits for the peer's FIN, which may take any time."),
 		[TCPS_CLOSING] = N_("both ends sent a FIN at the same time; it waits for the ACK of its own."),
-		[TCPS_TIME_WAIT] = N_("both FINs are acknowledged, but it waits for 2MSL, twice the longest time that a segment may live in the network (a minute in Linux), for two reasons. If its last ACK is lost, the peer retransmits its FIN, which must be acknowledged again. And delayed segments may still be in the network: a new connection between the same addresses and ports might accept them. After that time there are none."),
+		[TCPS_TIME_WAIT] = N_("both FINs are acknowledged, but it waits for 2MSL, twice the maximum segment lifetime, which is the longest that a segment can stay in the network (Linux waits for a minute in all), for two reasons. If its last ACK is lost, the peer retransmits its FIN, which must be acknowledged again. And delayed segments may still be in the network: a new connection between the same addresses and ports might accept them. After that time there are none."),
 		[TCPS_CLOSE_WAIT] = N_("the peer has closed, the local program has not; it can still send."),
 		[TCPS_LAST_ACK] = N_("both ends have closed; it waits for the ACK of its FIN, and is CLOSED after that."),
 	};
 
 	return state < TCPS_STATE_MAX ? _(meanings[state]) : "";
+}
+
+/* States that a newcomer sees in ss(8) and asks about. */
+static bool waits_for_long(unsigned int state)
+{
+	return state == TCPS_FIN_WAIT_2 || state == TCPS_CLOSE_WAIT ||
+	       state == TCPS_TIME_WAIT;
+}
+
+static const char *proven_mark(const struct tcpst_style *style)
+{
+	return style->utf8 ? "✓" : "+";
 }
 
 /* Time of a record, as the ladder shows it. */
@@ -356,10 +368,15 @@ static void add_proven(char text[SENTENCES], const struct lesson *lesson,
 
 			if (state->proof != event)
 				continue;
-			add(text, _(" This also proves that the %s was in %s, which was presumed at %s."),
-			    tcpst_role_word(state->role),
-			    tcps_state_name(state->state),
-			    when(time, lesson, state->event));
+			when(time, lesson, state->event);
+			if (event->sender == state->role)
+				add(text, _(" This also proves that the %s was in %s, which was presumed at %s."),
+				    tcpst_role_word(state->role),
+				    tcps_state_name(state->state), time);
+			else
+				add(text, _(" Segments of the %s before this one, which are not shown, prove that it was in %s, which was presumed at %s."),
+				    tcpst_role_word(state->role),
+				    tcps_state_name(state->state), time);
 		}
 }
 
@@ -370,7 +387,7 @@ static void explain_state(const struct lesson *lesson,
 	const char *arrow = lesson->style->utf8 ? "→" : "->";
 	const char *proof = tcpst_reason_proof(event);
 	const char *why = _(tcpst_reason_text(event));
-	const char *mark = lesson->style->utf8 ? "✓" : "+";
+	const char *mark = proven_mark(lesson->style);
 	const char *section = strrchr(why, '(');
 	char text[SENTENCES] = "", time[TCPST_TEXT_SIZE];
 	int length = (int)(section ? (size_t)(section - why) : strlen(why));
@@ -384,7 +401,7 @@ static void explain_state(const struct lesson *lesson,
 		add(text, "(%s%s", section[1] == 'R' ? "" : "RFC 9293, ",
 		    section + 1);
 	add(text, _("."));
-	if (lesson->style->explain > 1 || event->to == TCPS_TIME_WAIT)
+	if (lesson->style->explain > 1 || waits_for_long(event->to))
 		add(text, " %s: %s", tcps_state_name(event->to),
 		    meaning(event->to));
 	if (proof)
@@ -408,7 +425,7 @@ static void explain_payload(struct lesson *lesson, const struct tcpst_step *step
 
 	if (at + 1 < ladder->n && next->kind == TCPST_STEP_PAYLOAD)
 		return;
-	add(text, _("Data. Segments that carry data, and ACKs of data alone, change no state, so none is shown. Each octet takes up one sequence number, so the numbers of the next segment show how many octets were sent."));
+	add(text, _("Data. Segments that carry data, and ACKs of data alone, change no state, so none is shown. Each octet takes up one sequence number, so the numbers of the next segment show how many octets were sent: seq= those of its sender, ack= those of the other end, and the SYN is number 0."));
 	tcpst_width_wrap(lesson->file, INDENT, INDENT, text);
 	putc('\n', lesson->file);
 }
@@ -430,9 +447,9 @@ void tcpst_explain_begin(FILE *file, const struct tcpst_style *style)
 	tcpst_width_wrap(file, 0, 0, text);
 	putc('\n', file);
 	*text = '\0';
-	add(text, _("Beside the arrows are the states that the ends enter: first CLOSED, no connection, or LISTEN, waiting for one. They are derived from the segments seen, not queried from the ends: a state is observed if a segment of the end itself proves it, presumed (%s) if the segment that causes it was seen on its way to the end, which does not prove that it arrived, and inferred (%s) if only a timer or other segments show it."),
+	add(text, _("Beside the arrows are the states that the ends enter: first CLOSED, no connection, or LISTEN, waiting for one. They are derived from the segments seen, not queried from the ends: a state is observed if a segment of the end itself proves it, presumed (%s) if the segment that causes it was seen on its way to the end, which does not prove that it arrived, and inferred (%s) if only a timer or other segments show it. %s marks a state that was presumed at first and that later segments prove. Times are those at which the segments passed the observer, which is one of the ends or between them."),
 	    tcpst_format_mark(style, TCPS_PRESUMED, false),
-	    tcpst_format_mark(style, TCPS_INFERRED, false));
+	    tcpst_format_mark(style, TCPS_INFERRED, false), proven_mark(style));
 	tcpst_width_wrap(file, 0, 0, text);
 	putc('\n', file);
 }

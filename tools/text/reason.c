@@ -185,7 +185,7 @@ const char *tcpst_reason_proof(const struct tcpst_event *event)
 	case TCPS_ESTABLISHED:
 		return N_("Its next acknowledgement, if it covers more than the SYN, would prove that the ACK arrived; a retransmission of its SYN-ACK would disprove it.");
 	case TCPS_FIN_WAIT_2:
-		return N_("If it reacts to the segment that carried the ACK, that proves it arrived; a retransmission of its FIN would disprove it.");
+		return N_("If it reacts to the segment that carried the ACK, that proves that the segment arrived; a retransmission of its FIN would disprove it.");
 	case TCPS_CLOSING:
 	case TCPS_TIME_WAIT:
 		return N_("Its own ACK of the peer's FIN would prove it; a retransmission of its FIN would disprove it.");
