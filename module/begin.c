@@ -101,6 +101,7 @@ bool tcps_begin_flow(struct tcps_observer *observer,
 		first.side = stray->side;
 		first.seg = stray->seg;
 		first.ttl = 0;
+		first.options = 0;
 	}
 	flow = prepare(observer, &first, sk, strayed ? stray->at : now, &step);
 	if (!flow)
