@@ -8,6 +8,7 @@
  */
 #include "act.h"
 
+#include "core/account.h"
 #include "core/class.h"
 #include "finish.h"
 #include "record.h"
@@ -74,12 +75,13 @@ void tcps_act_icmp(struct tcps_observer *observer, struct tcps_flow *flow,
 static void act_segment(struct tcps_observer *observer, struct tcps_flow *flow,
 			const struct tcps_packet *packet, u64 now)
 {
+	struct tcps_account *account = tcps_flow_account(flow);
 	bool unreachable = flow->conn.end == TCPS_END_UNREACHABLE;
 	struct tcps_step step;
 
 	now = max(now, flow->conn.start);
-	tcps_fsm_step(&flow->conn, packet->side, &packet->seg, now,
-		      tcps_flow_account(flow), &step);
+	tcps_fsm_step(&flow->conn, packet->side, &packet->seg, now, account, &step);
+	tcps_account_offer(account, packet->side, packet->options);
 	if (unreachable && flow->conn.end != TCPS_END_UNREACHABLE)
 		tcps_icmp_drop(&observer->errors, flow->id);
 	tcps_hops_note(&flow->conn.hops, packet->side, packet->seg.flags, packet->ttl);

@@ -6,6 +6,7 @@
 #include "begin.h"
 
 #include "act.h"
+#include "core/account.h"
 #include "evict.h"
 #include "record.h"
 
@@ -38,6 +39,7 @@ static struct tcps_flow *make(struct tcps_observer *observer,
 	tcps_fsm_open(&flow->conn, first->side, &first->seg, now,
 		      tcps_flow_account(flow), step);
 	tcps_hops_note(&flow->conn.hops, first->side, first->seg.flags, first->ttl);
+	tcps_account_offer(tcps_flow_account(flow), first->side, first->options);
 	if (owns(first, sk))
 		tcps_flow_own(flow, sk);
 	if (translated)

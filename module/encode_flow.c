@@ -10,6 +10,7 @@
 #include "attribute.h"
 #include "core/silence.h"
 #include "core/verdict.h"
+#include "record.h"
 #include "settings.h"
 #include "snapshot.h"
 #include "uapi/tcpstates.h"
@@ -135,11 +136,11 @@ static int put_few(struct sk_buff *skb, const struct tcps_record *record)
 			    life->few[role ? !record->initiator :
 					     record->initiator]))
 			return -EMSGSIZE;
-	if (ipv6_addr_any(&life->icmp.from))	/* not known */
+	if (ipv6_addr_any(&life->icmp_from))	/* not known */
 		return 0;
-	return tcps_attribute_addr(skb, TCPSTATES_A_FLOW_ICMP_FROM, &life->icmp.from) ||
-	       nla_put_u8(skb, TCPSTATES_A_FLOW_ICMP_TYPE, life->icmp.type) ||
-	       nla_put_u8(skb, TCPSTATES_A_FLOW_ICMP_CODE, life->icmp.code);
+	return tcps_attribute_addr(skb, TCPSTATES_A_FLOW_ICMP_FROM, &life->icmp_from) ||
+	       nla_put_u8(skb, TCPSTATES_A_FLOW_ICMP_TYPE, life->icmp_type) ||
+	       nla_put_u8(skb, TCPSTATES_A_FLOW_ICMP_CODE, life->icmp_code);
 }
 
 static int put_accounts(struct sk_buff *skb, const struct tcps_record *record)
@@ -154,11 +155,25 @@ static int put_accounts(struct sk_buff *skb, const struct tcps_record *record)
 					   record->initiator;
 
 		if (put_u64(skb, TCPSTATES_A_FLOW_INITIATOR_PACKETS + role,
-			    life->packets[side]))
+			    life->counts[side].packets))
 			return -EMSGSIZE;
-		if (life->rtt_us[side] &&
+		if (life->times[side].rtt_us &&
 		    put_u64(skb, TCPSTATES_A_FLOW_INITIATOR_RTT_NS + role,
-			    (u64)life->rtt_us[side] * NSEC_PER_USEC))
+			    (u64)life->times[side].rtt_us * NSEC_PER_USEC))
+			return -EMSGSIZE;
+	}
+	return 0;
+}
+
+static int put_options(struct sk_buff *skb, const struct tcps_record *record)
+{
+	unsigned int role;
+
+	for (role = 0; role < 2; role++) {
+		u32 options = tcps_record_options(record, record->initiator ^ role);
+
+		if (options &&
+		    nla_put_u32(skb, TCPSTATES_A_FLOW_INITIATOR_OPTIONS + role, options))
 			return -EMSGSIZE;
 	}
 	return 0;
@@ -257,7 +272,7 @@ int tcps_encode_life(struct sk_buff *skb, const struct tcps_record *record,
 	       put_proven(skb, conn) ||
 	       (record->by_icmp ? put_few(skb, record) :
 				  put_accounts(skb, record)) ||
-	       put_reset(skb, record) || put_silence(skb, record) ||
+	       put_options(skb, record) || put_reset(skb, record) || put_silence(skb, record) ||
 	       put_nat(skb, nat, record->initiator) ||
 	       tcps_attribute_owner(skb, record, &owner);
 }

@@ -156,12 +156,10 @@ static u32 tag_of(const struct pid_namespace *pid_ns)
  */
 void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
 {
-	struct tcps_extra *extra = tcps_flow_extra(flow);
-	struct tcps_owner *owner = &extra->owner;
+	struct tcps_owner *owner = &tcps_flow_extra(flow)->owner;
 	struct pid_namespace *pid_ns = &init_pid_ns;
 	u32 cookie[2];
 
-	extra->owned = true;
 	sock_diag_save_cookie(sk, cookie);
 	owner->cookie = (u64)cookie[1] << 32 | cookie[0];
 	owner->uid = from_kuid_munged(sock_net(sk)->user_ns, sk->sk_uid);
@@ -195,7 +193,7 @@ u32 tcps_flow_reader_pid(const struct tcps_owner *owner)
 /** tcps_flow_has_owner() - is anything known about the process that opened it? */
 bool tcps_flow_has_owner(const struct tcps_flow *flow)
 {
-	return flow->extra && tcps_flow_extra(flow)->owned;
+	return flow->extra && tcps_flow_extra(flow)->owner.cookie;
 }
 
 /**

@@ -44,13 +44,11 @@ struct tcps_owner {
 /**
  * struct tcps_extra - owner and accounting, which only some flows have
  * @account: full accounting; protected by the flow's lock
- * @owner:   constant
- * @owned:   @owner is known
+ * @owner:   constant; its cookie is 0 if nothing is known
  */
 struct tcps_extra {
 	struct tcps_account account;
 	struct tcps_owner owner;
-	bool owned;
 };
 
 /*

@@ -17,12 +17,35 @@ static void life_by_icmp(struct tcps_record_life *life,
 			 struct tcps_observer *observer, const struct tcps_flow *flow,
 			 const struct tcps_account *account)
 {
+	struct tcps_icmp icmp;
+	unsigned int i;
+	u32 options;
+
+	if (!tcps_icmp_find(&observer->errors, flow->id, &icmp))
+		icmp = (struct tcps_icmp){ .type = 0 };
+	life->icmp_from = icmp.from;
+	life->icmp_type = icmp.type;
+	life->icmp_code = icmp.code;
+	if (!account)
+		return;
+	for (i = 0; i < 2; i++)
+		life->few[i] = min_t(u64, account->packets[i], U8_MAX);
+	options = account->options[flow->conn.initiator];
+	life->syn_offer = tcps_options_pack(options);
+	life->syn_wscale = tcps_options_wscale(options);
+}
+
+static void life_account(struct tcps_record_life *life, const struct tcps_account *account)
+{
 	unsigned int i;
 
-	if (!tcps_icmp_find(&observer->errors, flow->id, &life->icmp))
-		life->icmp = (struct tcps_icmp){ .type = 0 };
-	for (i = 0; i < 2; i++)
-		life->few[i] = account ? min_t(u64, account->packets[i], U16_MAX) : 0;
+	for (i = 0; i < 2; i++) {
+		life->counts[i].packets = min(account->packets[i], TCPS_RECORD_PACKETS_MAX);
+		life->counts[i].offer = tcps_options_pack(account->options[i]);
+		life->times[i].rtt_us = min_t(u64, div_u64(account->rtt_ns[i], NSEC_PER_USEC),
+					      TCPS_RECORD_RTT_MAX);
+		life->times[i].wscale = tcps_options_wscale(account->options[i]);
+	}
 }
 
 static u64 real_time(u64 now)
@@ -44,7 +67,6 @@ void tcps_record_life(struct tcps_record *record, struct tcps_observer *observer
 {
 	const struct tcps_account *account = tcps_flow_account(flow);
 	struct tcps_record_life *life = &record->life;
-	unsigned int i;
 
 	record->type = TCPS_RECORD_LIFE;
 	record->time = real_time(now);
@@ -58,15 +80,29 @@ void tcps_record_life(struct tcps_record *record, struct tcps_observer *observer
 					    flow->rst_ttl);
 	life->conn = flow->conn;
 	life->conn.start = record->time - (now - flow->conn.start);
-	if (record->by_icmp) {
+	if (record->by_icmp)
 		life_by_icmp(life, observer, flow, account);
-		return;
-	}
-	for (i = 0; account && i < 2; i++) {
-		life->packets[i] = account->packets[i];
-		life->rtt_us[i] = min_t(u64, div_u64(account->rtt_ns[i],
-						     NSEC_PER_USEC), U32_MAX);
-	}
+	else if (account)
+		life_account(life, account);
+}
+
+/**
+ * tcps_record_options() - what the SYN of a side of a verdict offers
+ * @record: the verdict
+ * @side:   the side
+ *
+ * Return: TCPS_OPTION_*; 0: none was seen, or there is no accounting.
+ */
+u32 tcps_record_options(const struct tcps_record *record, unsigned int side)
+{
+	const struct tcps_record_life *life = &record->life;
+
+	if (!record->accounted)
+		return 0;
+	if (!record->by_icmp)
+		return tcps_options_unpack(life->counts[side].offer, life->times[side].wscale);
+	return side == record->initiator ?
+	       tcps_options_unpack(life->syn_offer, life->syn_wscale) : 0;
 }
 
 static void start_record(struct tcps_record *record,

@@ -8,6 +8,7 @@
 
 void tcps_record_life(struct tcps_record *record, struct tcps_observer *observer,
 		      const struct tcps_flow *flow, u64 now);
+u32 tcps_record_options(const struct tcps_record *record, unsigned int side);
 void tcps_record_changes(struct tcps_observer *observer,
 			 struct tcps_flow *flow,
 			 const struct tcps_packet *packet,

@@ -10,6 +10,7 @@
 #include <linux/atomic.h>
 #include <linux/rcupdate.h>
 
+#include "core/options.h"
 #include "flow.h"
 #include "icmp.h"
 
@@ -45,25 +46,49 @@ struct tcps_record_drop {
 	u8 stage;
 };
 
+/* In 40 bits. */
+#define TCPS_RECORD_PACKETS_MAX ((1ULL << 40) - 1)
+
+/* In 28 bits: four minutes and a half. */
+#define TCPS_RECORD_RTT_MAX ((1U << 28) - 1)
+
 /**
  * struct tcps_record_life - the verdict of a flow that ended
- * @conn:    final state, except for start, which is in real time
- * @packets: by side, with accounting
- * @rtt_us:  by side, with accounting, 0: not measured
- * @icmp:    the error, if the flow ended by an ICMP error
- * @few:     then instead of @packets, saturating: there was no answer, so there are no
- *           round-trip times, and only a few packets
+ * @conn:   final state, except for start, which is in real time
+ * @counts: by side, with accounting
+ * @counts.packets: packets, saturating
+ * @counts.offer: tcps_options_pack() of what its SYN offers
+ * @times:  by side, with accounting
+ * @times.rtt_us: round-trip time, saturating, 0: not measured
+ * @times.wscale: the window scale that its SYN offers
+ * @icmp_from: if the flow ended by an ICMP error, its sender; ::, not known
+ * @icmp_type: its type
+ * @icmp_code: its code
+ * @few:    then instead of packets, saturating: there was no answer, so there are no
+ *          round-trip times, and only a few packets
+ * @syn_offer: then instead of offer, that of the initiator: there was no other SYN
+ * @syn_wscale: the same for wscale
  */
 struct tcps_record_life {
 	struct tcps_conn conn;
 	union {
 		struct {
-			u64 packets[2];
-			u32 rtt_us[2];
+			struct {
+				u64 packets:40;
+				u64 offer:TCPS_OPTIONS_PACKED_BITS;
+			} counts[2];
+			struct {
+				u32 rtt_us:28;
+				u32 wscale:4;
+			} times[2];
 		};
 		struct {
-			struct tcps_icmp icmp;
-			u16 few[2];
+			struct in6_addr icmp_from;
+			u8 icmp_type;
+			u8 icmp_code;
+			u8 few[2];
+			u32 syn_offer:TCPS_OPTIONS_PACKED_BITS;
+			u32 syn_wscale:4;
 		};
 	};
 };

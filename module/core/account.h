@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Round-trip times under full accounting: one measurement at a time and
- * direction, from data of a side to the ACK of it.
+ * Full accounting. Round-trip times: one measurement at a time and direction, from data of
+ * a side to the ACK of it. And what the SYN of each side offers.
  */
 #ifndef TCPS_CORE_ACCOUNT_H
 #define TCPS_CORE_ACCOUNT_H
@@ -79,6 +79,22 @@ static inline void tcps_account_time(struct tcps_account *account,
 		account->rtt_at[dir] = now;
 		account->rtt_seq[dir] = end;
 	}
+}
+
+/**
+ * tcps_account_offer() - note what a side offers
+ * @account: full accounting, or NULL
+ * @side:    the side that sent the segment
+ * @options: TCPS_OPTION_* of the segment, 0: it is no SYN
+ *
+ * What a later SYN offers does not count: a retransmission may leave out what the first
+ * one tried.
+ */
+static inline void tcps_account_offer(struct tcps_account *account, unsigned int side,
+				      u32 options)
+{
+	if (account && options && !account->options[side])
+		account->options[side] = options;
 }
 
 #endif /* TCPS_CORE_ACCOUNT_H */

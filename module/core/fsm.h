@@ -124,6 +124,8 @@ struct tcps_endpoint {
  *           ended, ns; 0: none yet
  * @rtt_seq: acknowledgement number that ends the measurement
  * @timing:  bits by side: a segment of it is being timed
+ * @options: TCPS_OPTION_* of the first SYN or SYN-ACK of each side, 0: none was seen; the
+ *           caller notes it (account.h)
  */
 struct tcps_account {
 	u64 packets[2];
@@ -133,6 +135,7 @@ struct tcps_account {
 	u32 window[2];
 	u32 edge[2];
 	u8 timing;
+	u32 options[2];
 };
 
 /**

@@ -17,6 +17,13 @@
 #define VALUE_MSS 0xffffU
 #define VALUE_WSCALE (0xfU << TCPS_OPTION_WSCALE_SHIFT)
 
+/* Bits that lie side by side: these, and SEEN and MSS. */
+#define PACKED_OFFERS (TCPS_OPTION_SACK | TCPS_OPTION_TIMESTAMPS |	\
+		       TCPS_OPTION_MPTCP | TCPS_OPTION_FAST_OPEN |	\
+		       TCPS_OPTION_ECN | TCPS_OPTION_ACCURATE_ECN)
+#define PACKED_OFFERS_SHIFT 7	/* from 23 on to 16 on */
+#define PACKED_SEEN_SHIFT 8	/* from 30 on to 22 on */
+
 /* If an option comes twice the last one is used, as by Linux and the BSDs. */
 static u32 add_option(u32 found, const u8 *option)
 {
@@ -106,4 +113,35 @@ u8 tcps_options_wscale(u32 options)
 	if (options & TCPS_OPTION_WSCALE)
 		return options >> TCPS_OPTION_WSCALE_SHIFT & 0xf;
 	return options & TCPS_OPTION_CUT ? TCPS_WSCALE_MAX : TCPS_WSCALE_NONE;
+}
+
+/**
+ * tcps_options_pack() - what a SYN offers but its window scale, in few bits
+ * @options: TCPS_OPTION_* of a header that is not cut off
+ *
+ * Return: %TCPS_OPTIONS_PACKED_BITS bits, for tcps_options_unpack(); tcps_options_wscale()
+ * has the rest.
+ */
+u32 tcps_options_pack(u32 options)
+{
+	return (options & VALUE_MSS) | (options & PACKED_OFFERS) >> PACKED_OFFERS_SHIFT |
+	       (options & (TCPS_OPTION_SEEN | TCPS_OPTION_MSS)) >> PACKED_SEEN_SHIFT;
+}
+
+/**
+ * tcps_options_unpack() - undo tcps_options_pack()
+ * @packed: what that returned
+ * @wscale: the shift count, or %TCPS_WSCALE_NONE
+ *
+ * Return: TCPS_OPTION_*; 0: there was no SYN.
+ */
+u32 tcps_options_unpack(u32 packed, u8 wscale)
+{
+	u32 options = (packed & VALUE_MSS) |
+		      (packed << PACKED_OFFERS_SHIFT & PACKED_OFFERS) |
+		      (packed << PACKED_SEEN_SHIFT & (TCPS_OPTION_SEEN | TCPS_OPTION_MSS));
+
+	if (options && wscale != TCPS_WSCALE_NONE)
+		options |= TCPS_OPTION_WSCALE | (u32)wscale << TCPS_OPTION_WSCALE_SHIFT;
+	return options;
 }

@@ -21,7 +21,12 @@
 #define TCPS_OPTION_CUT (1U << 22)	/* truncated: there may have been more */
 #define TCPS_OPTION_WSCALE_SHIFT 16
 
+/* What tcps_options_pack() makes of them, without the window scale. */
+#define TCPS_OPTIONS_PACKED_BITS 24
+
 u32 tcps_options_read(const u8 *tcp, u32 have, u32 header);
 u8 tcps_options_wscale(u32 options);
+u32 tcps_options_pack(u32 options);
+u32 tcps_options_unpack(u32 packed, u8 wscale);
 
 #endif /* TCPS_CORE_OPTIONS_H */

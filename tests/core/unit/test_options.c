@@ -63,6 +63,31 @@ static void check_cut(const struct offer *offer, const u8 *tcp)
 	}
 }
 
+/* Nothing is lost in few bits, and 24 of them are enough. */
+static void check_packed(const struct offer *offer, u32 options)
+{
+	u32 packed = tcps_options_pack(options);
+	u32 back = tcps_options_unpack(packed, tcps_options_wscale(options));
+
+	check(back == options, "%s: %08x becomes %08x", offer->name, options, back);
+	check(!(packed >> TCPS_OPTIONS_PACKED_BITS), "%s: packed %08x", offer->name, packed);
+}
+
+/* Each option by itself, with the least and the greatest number, and none at all. */
+static void check_each_packed(void)
+{
+	static const struct offer each = { .name = "one option" };
+	u32 bit;
+
+	for (bit = TCPS_OPTION_ACCURATE_ECN; bit; bit <<= 1) {
+		check_packed(&each, SEEN | bit);
+		check_packed(&each, SEEN | bit | TCPS_OPTION_MSS | 0xffff);
+		check_packed(&each, SEEN | bit | WSCALE(TCPS_WSCALE_MAX));
+	}
+	check_packed(&each, 0);
+	check(!tcps_options_unpack(0, 7), "no SYN: a window scale");
+}
+
 void test_options(void)
 {
 	const struct offer *offer = offers;
@@ -79,5 +104,7 @@ void test_options(void)
 		check(tcps_options_wscale(found) == offer->wscale, "%s: window scale %u",
 		      offer->name, tcps_options_wscale(found));
 		check_cut(offer, tcp);
+		check_packed(offer, found);
 	}
+	check_each_packed();
 }

@@ -148,6 +148,8 @@ void tcps_fixture_pass(struct tcps_observer *observer, u16 port,
 	struct tcps_packet packet = { .seg = *seg };
 
 	packet.side = make_key(&packet.key, port, side);
+	if (seg->flags & TCPS_FLAG_SYN)
+		packet.options = TCPS_FIXTURE_OPTIONS(seg->seq);
 	rcu_read_lock();
 	tcps_tracker_segment(observer, &packet, why, NULL, now);
 	rcu_read_unlock();

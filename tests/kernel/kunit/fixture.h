@@ -5,12 +5,17 @@
 
 #include <kunit/test.h>
 
+#include "../../../module/core/options.h"
 #include "../../../module/tracker.h"
 
 #define TCPS_SEC 1000000000ULL
 
 /* The module is loaded with this max_flows= (run.sh). */
 #define TCPS_FIXTURE_MAX_FLOWS 32768
+
+/* What a SYN offers shows which one it is: as MSS it has the end of its number. */
+#define TCPS_FIXTURE_OPTIONS(seq)					\
+	(TCPS_OPTION_SEEN | TCPS_OPTION_MSS | ((seq) & 0xffff))
 
 struct tcps_observer *tcps_fixture_observer(struct kunit *test);
 void tcps_fixture_make_unprivileged(struct kunit *test,
