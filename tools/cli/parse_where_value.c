@@ -14,6 +14,7 @@
 #include "cli/parse.h"
 #include "model/community.h"
 #include "model/icmp.h"
+#include "model/offer.h"
 #include "model/trail.h"
 #include "model/tunnel.h"
 
@@ -153,7 +154,7 @@ static const char *expected_text(const struct tcpst_field *field, const char *te
 		return tcpst_trail_is_history(text) ? NULL :
 		       "letters such as ShADadFf";
 	case TCPST_FIELD_OPTIONS:
-		return tcpst_trail_is_options(text) ? NULL :
+		return tcpst_offer_is_text(text) ? NULL :
 		       "options such as \"mss=1460,wscale=7,sack,ts\", in this order";
 	case TCPST_FIELD_COMMUNITY:
 		return tcpst_community_is_text(text) ? NULL :

@@ -47,7 +47,7 @@ static int read_history(struct shown *shown, struct tcpst_source *source,
 	error = tcpst_history_read(source, &shown->history, 1, &limits);
 	for (event = shown->history.event;
 	     event < shown->history.event + shown->history.n; event++)
-		tcpst_event_offer(event, &shown->search.found.trail);
+		tcpst_event_offer(event, shown->search.found.options);
 	return error;
 }
 

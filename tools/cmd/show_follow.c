@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/diag.h"
 #include "base/stop.h"
+#include "model/offer.h"
 #include "text/json.h"
 #include "text/ladder_grow.h"
 #include "text/summary.h"
@@ -22,11 +23,11 @@
  * @style:   style of the output
  * @known:   it already exists
  * @id:      its number, 0: it has not begun
- * @newest:  highest number of a flow when following began; later ones are greater
- * @growing: its ladder; NULL: print JSON
- * @offered: options in the SYN of each end; other members are not set
- * @ended:   it has ended, with the verdict @life
- * @waiting: the user has been told that it has not begun
+ * @newest:  number of the newest flow before this began; later ones are greater
+ * @growing: its ladder; NULL: as JSON
+ * @offered: what the SYN of each end offers, by role
+ * @ended:   @life is how it ended
+ * @waiting: it has been reported that it has not begun
  */
 struct follow {
 	struct tcpst_search *search;
@@ -36,7 +37,7 @@ struct follow {
 	u64 id;
 	u64 newest;
 	struct tcpst_growing *growing;
-	struct tcpst_trail offered;
+	u32 offered[2];
 	bool ended;
 	struct tcpst_flow life;
 	bool waiting;
@@ -74,8 +75,7 @@ static void take_life(struct follow *follow, const struct tcpst_flow *life)
 
 	follow->life = *life;
 	for (role = 0; role < 2; role++)
-		tcpst_trail_offer(&follow->life.trail, role,
-				  follow->offered.options[role]);
+		tcpst_offer_note(follow->life.options, role, follow->offered[role]);
 	follow->ended = true;
 	if (follow->growing)
 		tcpst_growing_ended(follow->growing, life);
@@ -90,7 +90,7 @@ static void take_event(const struct tcpst_event *event, void *arg)
 		begin(follow, event->flow);
 	if (event->flow != follow->id)
 		return;
-	tcpst_event_offer(event, &follow->offered);
+	tcpst_event_offer(event, follow->offered);
 	if (event->type == TCPST_LIFE)
 		take_life(follow, &event->life);
 	else if (follow->growing)

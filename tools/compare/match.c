@@ -54,7 +54,7 @@ struct join {
 
 static u32 syn_options(const struct tcpst_view *view)
 {
-	return view->flow.trail.options[TCPS_INITIATOR];
+	return view->flow.options[TCPS_INITIATOR];
 }
 
 /* Set the ends by role, or if roles may be a guess, the lower end first. */

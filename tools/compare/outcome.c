@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "module/core/options.h"
 #include "text/format.h"
 
 static int by_value(const void *a, const void *b)

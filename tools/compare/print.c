@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/append.h"
 #include "module/core/names.h"
+#include "module/core/options.h"
 
 /* Size of a cell that has several parts. */
 #define CELL 512

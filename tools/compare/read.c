@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "compare/settle.h"
+#include "model/offer.h"
 
 /**
  * struct known - a connection that is being read
@@ -209,8 +210,8 @@ static void take_life(struct reading *reading, const struct tcpst_flow *flow)
 	turned = is_turned(known, flow);
 	for (i = 0; i < view->n; i++) {
 		view->seen[i].sender ^= turned;
-		tcpst_trail_offer(&view->flow.trail, view->seen[i].sender,
-				  view->seen[i].options);
+		tcpst_offer_note(view->flow.options, view->seen[i].sender,
+				 view->seen[i].options);
 	}
 	check_numbers(view);
 	*known = (struct known){ .ended = true };

@@ -99,6 +99,6 @@ struct tcpst_event {
 	struct tcpst_flow life;
 };
 
-void tcpst_event_offer(const struct tcpst_event *event, struct tcpst_trail *trail);
+void tcpst_event_offer(const struct tcpst_event *event, u32 offers[2]);
 
 #endif /* TCPST_EVENT_H */

@@ -43,7 +43,7 @@ enum tcpst_field_type {
 	TCPST_FIELD_TEXT,	/* a pointer to a string */
 	TCPST_FIELD_TUNNEL,	/* see model/tunnel.h */
 	TCPST_FIELD_HISTORY,	/* see model/trail.h */
-	TCPST_FIELD_OPTIONS,	/* see module/core/options.h */
+	TCPST_FIELD_OPTIONS,	/* see model/offer.h */
 	TCPST_FIELD_COMMUNITY,	/* of a struct tcpst_addrs, its Community ID */
 	TCPST_FIELD_SEQ,	/* sequence number of the sender of an event */
 	TCPST_FIELD_ACK,	/* acknowledgement number, of the other end */
@@ -78,8 +78,9 @@ enum tcpst_kernel {
 };
 
 /*
- * Attributes of values that only captures have. The module never sends them; recordings
- * contain them (source/recording). Their numbers are above all of the netlink family.
+ * Attributes of values that only a capture has. The module sends none of them; they are
+ * in recordings (source/recording), and their numbers lie above all of the family. The
+ * OLD_ ones are what attributes of the family were called in flows of older recordings.
  */
 enum tcpst_capture_attr {
 	TCPST_A_IFACE = 256,
@@ -87,8 +88,8 @@ enum tcpst_capture_attr {
 	TCPST_A_FRAME,
 	TCPST_A_COMPLETE,
 	TCPST_A_HISTORY,
-	TCPST_A_INITIATOR_OPTIONS,
-	TCPST_A_RESPONDER_OPTIONS,
+	TCPST_A_OLD_INITIATOR_OPTIONS,
+	TCPST_A_OLD_RESPONDER_OPTIONS,
 	TCPST_A_INITIATOR_PROVEN,
 	TCPST_A_RESPONDER_PROVEN,
 

@@ -90,12 +90,13 @@ struct tcpst_icmp {
  *             NULL: not from a capture. Valid until exit
  * @netns:     its network namespace, valid while the source is open; NULL: there is
  *             only one
- * @zeek_uid:  its UID in Zeek, "": not known; NULL: not asked for
- * @frame:     for captures: number of the frame of its first segment, from 1; 0: not
- *             from a capture
- * @trail:     for captures: summary of its segments for Wireshark and Zeek; side 0 is
- *             the initiator
- * @tunnel:    tunnel that carries it; see model/tunnel.h
+ * @zeek_uid:  what Zeek calls it, "": not known; NULL: not asked for
+ * @frame:     for captures: number of the frame of its first segment, from 1; 0: it is
+ *             of no capture
+ * @options:   by role: TCPS_OPTION_* of its first SYN or SYN-ACK, 0: none is known
+ * @trail:     for captures: what was remembered of its segments; side 0 is the
+ *             initiator
+ * @tunnel:    tunnel that it was found in; see model/tunnel.h
  */
 struct tcpst_flow {
 	u64 id;
@@ -130,6 +131,7 @@ struct tcpst_flow {
 	const char *zeek_uid;
 	u64 frame;
 	u32 tunnel;
+	u32 options[2];
 	struct tcpst_trail trail;
 };
 

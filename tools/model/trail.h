@@ -3,7 +3,6 @@
 #ifndef TCPST_TRAIL_H
 #define TCPST_TRAIL_H
 
-#include "module/core/options.h"
 #include "module/core/segment.h"
 
 /* Wireshark's tcp.completeness. */
@@ -18,26 +17,20 @@
  * struct tcpst_trail - summary of the segments of a flow
  * @history:  Zeek's letters, four bits each, the first in the lowest: one plus
  *            their place in "shadfr", eight more for side 1
- * @options:  TCPS_OPTION_* of the first SYN or SYN-ACK, by side; 0: none seen
  * @complete: TCPST_COMPLETE_*
  */
 struct tcpst_trail {
 	u64 history;
-	u32 options[2];
 	u8 complete;
 };
 
-/* Space for either text. */
+/* Space for the text of the history. */
 #define TCPST_TRAIL_TEXT 64
 
 void tcpst_trail_note(struct tcpst_trail *trail, unsigned int side,
-		      const struct tcps_segment *seg, u32 options);
-void tcpst_trail_offer(struct tcpst_trail *trail, unsigned int side,
-		       u32 options);
+		      const struct tcps_segment *seg);
 void tcpst_trail_turn(struct tcpst_trail *trail);
 const char *tcpst_trail_history(char text[TCPST_TRAIL_TEXT], u64 history);
 bool tcpst_trail_is_history(const char *text);
-const char *tcpst_trail_options(char text[TCPST_TRAIL_TEXT], u32 options);
-bool tcpst_trail_is_options(const char *text);
 
 #endif /* TCPST_TRAIL_H */

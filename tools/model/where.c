@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "model/community.h"
 #include "model/icmp.h"
+#include "model/offer.h"
 #include "model/tunnel.h"
 
 /** tcpst_where_is_text() - is the field compared as text? */
@@ -122,7 +123,7 @@ static const char *text_of(const struct tcpst_field *field, const void *item,
 		return tcpst_tunnel_text(made, (u32)value);
 	return field->type == TCPST_FIELD_HISTORY ?
 	       tcpst_trail_history(made, value) :
-	       tcpst_trail_options(made, (u32)value);
+	       tcpst_offer_text(made, (u32)value);
 }
 
 static bool compare(enum tcpst_where_op op, u64 have, u64 want)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/icmp.h"
+#include "model/offer.h"
 #include "model/trail.h"
 #include "model/tunnel.h"
 #include "module/core/names.h"
@@ -140,13 +141,13 @@ static void history(CELL)
 
 static void options(CELL)
 {
-	char made[TCPST_TRAIL_TEXT];
+	char made[TCPST_OFFER_TEXT];
 
 	(void)field;
 	(void)style;
 	(void)item;
 	snprintf(text, TCPST_TEXT_SIZE, "%s",
-		 tcpst_trail_options(made, (u32)value));
+		 tcpst_offer_text(made, (u32)value));
 }
 
 static void community(CELL)

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "model/icmp.h"
+#include "model/offer.h"
 #include "model/trail.h"
 #include "model/tunnel.h"
 #include "module/core/names.h"
@@ -83,7 +84,7 @@ static void write_number(struct tcpst_json_line *line,
 	case TCPST_FIELD_HISTORY:
 		return tcpst_json_string(line, tcpst_trail_history(text, value));
 	case TCPST_FIELD_OPTIONS:
-		return tcpst_json_string(line, tcpst_trail_options(text, (u32)value));
+		return tcpst_json_string(line, tcpst_offer_text(text, (u32)value));
 	case TCPST_FIELD_FLAG:
 		return tcpst_json_bool(line, value);
 	default:

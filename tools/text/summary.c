@@ -7,6 +7,7 @@
 
 #include "base/append.h"
 #include "model/icmp.h"
+#include "model/offer.h"
 #include "module/core/names.h"
 #include "text/color.h"
 #include "text/width.h"
@@ -186,14 +187,13 @@ static void print_times(FILE *file, const struct tcpst_flow *flow,
 static void print_options(FILE *file, const struct tcpst_flow *flow)
 {
 	static const char *const names[] = { "SYN", "SYN-ACK" };
-	char text[TCPST_TRAIL_TEXT];
+	char text[TCPST_OFFER_TEXT];
 	unsigned int role;
 
 	for (role = 0; role < 2; role++)
-		if (flow->trail.options[role])
+		if (flow->options[role])
 			fprintf(file, "  %-12s %s\n", names[role],
-				tcpst_trail_options(text,
-						    flow->trail.options[role]));
+				tcpst_offer_text(text, flow->options[role]));
 }
 
 static void pair(FILE *file, const char *name, const char *initiator,

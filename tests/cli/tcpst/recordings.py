@@ -10,6 +10,7 @@ and has octets changed, as it lies in the file: compressed, if tcpst can.
 import json
 import pathlib
 import random
+import struct
 import subprocess
 import sys
 import tempfile
@@ -36,6 +37,16 @@ def run(*words, stdin=b""):
     done = subprocess.run([tcpst, *words], input=stdin, capture_output=True,
                           check=False)
     return done.returncode, done.stdout, done.stderr.decode()
+
+
+def attribute(kind, form, value):
+    data = struct.pack("=" + form, value)
+    return struct.pack("=HH", 4 + len(data), kind) + data + b"\0" * (-len(data) % 4)
+
+
+def message(command, *attributes):
+    body = struct.pack("=BBH", command, 1, 0) + b"".join(attributes)
+    return struct.pack("=IHHII", 16 + len(body), 0x7463, 0, 0, 0) + body
 
 
 def shown(path, view):
@@ -123,6 +134,16 @@ with tempfile.TemporaryDirectory() as folder:
     report(status == 1 and "No space left" in err, "a full disk is an error", err)
     status, _, err = run("list", "--comm", "nc", "-r", str(file))
     report(status == 0, "a recording may be asked for processes", err)
+    # As older versions wrote it: options of SYNs under numbers of recordings.
+    file.write_bytes(
+        b"tcpst\r\n\x1a" + struct.pack("=II", 0x01020304, 1) +
+        message(129, attribute(1, "Q", 1000)) +
+        message(1, attribute(2, "Q", 7), attribute(261, "I", 0xc0000000 | 1400),
+                attribute(262, "I", 0x90000000)) +
+        message(130, attribute(1, "Q", 2000)))
+    status, out, err = run("life", "--json", "-r", str(file))
+    report(status == 0 and json.loads(out)["options"] ==
+           {"initiator": "mss=1400", "responder": "sack"}, "an older one", err)
     # Of another byte order, and of a later format.
     plain = b"tcpst\r\n\x1a"
     for name, head, why in (

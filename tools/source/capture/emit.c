@@ -191,6 +191,7 @@ static void fill_life(struct tcpst_emit *emit, const struct tcpst_replay_flow *f
 		fill_silence(life, role, &flow->conn, side, now);
 		life->packets[role] = flow->account.packets[side];
 		life->rtt_ns[role] = flow->account.rtt_ns[side];
+		life->options[role] = flow->account.options[side];
 	}
 }
 

@@ -10,7 +10,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-#include "model/trail.h"
+#include "module/core/options.h"
 #include "source/capture/findings.h"
 #include "source/capture/tunnel.h"
 

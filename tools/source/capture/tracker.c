@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "module/core/account.h"
 #include "module/core/class.h"
 #include "module/core/predict.h"
 #include "module/core/seq.h"
@@ -76,10 +77,11 @@ static void note_trail(const struct tcpst_tracker *tracker,
 
 	flow->seen = tracker->now;
 	emit_segment(tracker, flow, seg, side);
-	tcpst_trail_note(&flow->trail, side, seg,
-			 present ? frame->packet.options : 0);
-	if (present)
-		tcps_hops_note(&flow->conn.hops, side, seg->flags, frame->packet.ttl);
+	tcpst_trail_note(&flow->trail, side, seg);
+	if (!present)
+		return;
+	tcps_account_offer(&flow->account, side, frame->packet.options);
+	tcps_hops_note(&flow->conn.hops, side, seg->flags, frame->packet.ttl);
 }
 
 /* Record the time to live of a RST in the present frame that was accepted. */

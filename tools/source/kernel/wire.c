@@ -74,12 +74,27 @@ static void index_fields(const struct tcpst_field **index,
 	index[0] = NULL;	/* fields without an attribute */
 }
 
+/* A flow of an older recording has some attributes under other numbers. */
+static void index_old_fields(void)
+{
+	flow_field[TCPST_A_OLD_INITIATOR_OPTIONS] =
+		flow_field[TCPSTATES_A_FLOW_INITIATOR_OPTIONS];
+	flow_field[TCPST_A_OLD_RESPONDER_OPTIONS] =
+		flow_field[TCPSTATES_A_FLOW_RESPONDER_OPTIONS];
+	/* Those of an event are still called so. */
+	flow_field[TCPST_A_INITIATOR_PROVEN] =
+		flow_field[TCPSTATES_A_FLOW_INITIATOR_PROVEN];
+	flow_field[TCPST_A_RESPONDER_PROVEN] =
+		flow_field[TCPSTATES_A_FLOW_RESPONDER_PROVEN];
+}
+
 static pthread_once_t indexed = PTHREAD_ONCE_INIT;
 
 static void index_all(void)
 {
 	index_fields(flow_field, &tcpst_flow_fields);
 	index_fields(event_field, &tcpst_event_fields);
+	index_old_fields();
 }
 
 static void take_bits(const struct tcpst_fields *fields, void *item,
@@ -366,7 +381,7 @@ static void put(struct nlmsghdr *nlh, const struct tcpst_field *const *index,
 	for (type = 1; type <= TCPST_A_MAX; type++) {
 		const struct tcpst_field *field = index[type];
 
-		if (!field || !tcpst_field_applies(field, item))
+		if (!field || field->attr != type || !tcpst_field_applies(field, item))
 			continue;
 		if (field->bit)
 			put_bits(nlh, fields, item, type);
