@@ -287,8 +287,9 @@ static bool goes_on(const struct tcps_conn *conn, unsigned int dir,
 		       tcps_position_ahead(tcps_position_max(to), seg->ack);
 	return !(from->known & TCPS_KNOW_FIN) && (to->flags & TCPS_EP_SEEN) &&
 	       seg->seq - from->snd_nxt < TCPS_GAP_MAX &&
-	       (seg->ack - tcps_position_next(to) < TCPS_GAP_MAX ||
-		acks_known(to, seg->ack));
+	       (acks_known(to, seg->ack) ||
+		(!(to->known & TCPS_KNOW_FIN_ACKED) &&
+		 seg->ack - tcps_position_next(to) < TCPS_GAP_MAX));
 }
 
 /*

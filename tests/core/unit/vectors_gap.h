@@ -507,4 +507,12 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"r ACK 5001 1111 : \n"
 	"syn_acked : proven proven\n"
 },
+{ "gap_ack_beyond_a_fin_that_was_acknowledged", TCPS_VECTOR_EITHER, OPEN
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1001 5002 : i ESTABLISHED->CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"i ACK 300001001 9005002 : i note INVALID\n"
+	"r ACK 9005002 300001001 len=10 : i CLOSE_WAIT~>CLOSED ACK, r FIN_WAIT_2~>CLOSED ACK, reopen, i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+	"bytes : 0 10\n"
+},
 };
