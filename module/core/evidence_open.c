@@ -52,13 +52,16 @@ static bool acks_unseen(const struct tcps_input *in, bool next)
 		return true;
 	}
 	if (tcps_evidence_answer_implied(in->conn, !in->dir)) {
-		if (!next || to->iss + 1 - ack >= TCPS_UNSEEN_MAX)
+		if (!next)
 			return false;
-		tcps_position_lower(to, ack - 1);
-		return true;
+		if (tcps_position_ahead(ack, to->iss + 1)) {
+			tcps_position_lower(to, ack - 1);
+			return true;
+		}
+	} else if (to->snd_nxt != to->iss + 1) {
+		return false;
 	}
-	return to->snd_nxt == to->iss + 1 &&
-	       tcps_position_ahead(to->snd_nxt, ack);
+	return tcps_position_ahead(to->snd_nxt, ack);
 }
 
 /*

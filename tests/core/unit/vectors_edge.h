@@ -12,7 +12,7 @@ static const struct tcps_vector tcps_vectors_edge[] = {
 { "edge_acks_unseen_1", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r ACK 5000 1001 : r LISTEN~>SYN_RECEIVED ACK\n"
-	"i ACK 1001 5001 : i note INVALID\n"
+	"i ACK 1001 5001 : i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 },
 { "edge_acks_unseen_2", TCPS_VECTOR_TRACKED,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"

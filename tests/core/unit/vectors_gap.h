@@ -515,4 +515,16 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"states : ESTABLISHED ESTABLISHED\n"
 	"bytes : 0 10\n"
 },
+{ "answer_unseen_and_an_ack_ahead_of_it", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 5001 1001 len=689 : r LISTEN~>SYN_RECEIVED ACK\n"
+	"i ACK 1001 6123 : i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"i FIN-ACK 1001 6123 : i ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"r ACK 6123 1002 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"r FIN-ACK 6123 1002 : r CLOSE_WAIT?>LAST_ACK FIN\n"
+	"i ACK 1002 6124 : i FIN_WAIT_2?>TIME_WAIT ACK, r LAST_ACK?>CLOSED ACK\n"
+	"bytes : 0 1122\n"
+	"end : fin\n"
+	"states : TIME_WAIT CLOSED\n"
+},
 };
