@@ -158,7 +158,7 @@ static bool continues_late(const struct tcps_input *in)
 static bool fits(const struct tcps_input *in)
 {
 	return (in->conn->flags & TCPS_CONN_WHOLE && in->conn->heard == 3) ||
-	       !tcps_seq_after(in->seg->seq, tcps_position_max(in->from)) ||
+	       !tcps_seq_after(in->seg->seq, in->from->snd_nxt) ||
 	       !tcps_seq_after(in->seg->ack, tcps_position_max(in->to));
 }
 

@@ -527,4 +527,9 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"end : fin\n"
 	"states : TIME_WAIT CLOSED\n"
 },
+{ "syn_ack_and_then_numbers_ahead_one_way", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1001 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 9005001 1001 : \n"
+	"r ACK 9005001 1031 : r SYN_RECEIVED~>ESTABLISHED ACK, i SYN_SENT~>ESTABLISHED ACK\n"
+},
 };
