@@ -34,6 +34,8 @@ bool tcps_evidence_leg(const struct tcps_conn *conn, unsigned int side,
 void tcps_evidence_fin_doubt(const struct tcps_input *in);
 void tcps_evidence_syn_fin(const struct tcps_input *in);
 void tcps_evidence_fin_acked(const struct tcps_input *in);
+void tcps_evidence_takes_fin(const struct tcps_input *in, unsigned int side,
+			     enum tcps_cause cause);
 void tcps_evidence_fin(const struct tcps_input *in);
 void tcps_evidence_no_fin(const struct tcps_input *in, unsigned int side);
 

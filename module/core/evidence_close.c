@@ -202,11 +202,17 @@ static void note_order(const struct tcps_input *in)
 		in->from->flags |= TCPS_EP_FIN_GAP;
 }
 
-/*
- * An end has the peer's FIN. If its own may have been missed before that, the FIN that is
- * seen later may not be its first.
+/**
+ * tcps_evidence_takes_fin() - an end has the peer's FIN
+ * @in:    the segment that shows it
+ * @side:  the end
+ * @cause: what it is
+ *
+ * If its own may have been missed before that, the FIN that is seen later may not be its
+ * first.
  */
-static void takes_fin(const struct tcps_input *in, unsigned int side)
+void tcps_evidence_takes_fin(const struct tcps_input *in, unsigned int side,
+			     enum tcps_cause cause)
 {
 	struct tcps_conn *conn = in->conn;
 	const struct tcps_endpoint *ep = &conn->ep[side];
@@ -215,7 +221,7 @@ static void takes_fin(const struct tcps_input *in, unsigned int side)
 	    !(ep->proven & TCPS_KNOW_PEER_FIN) &&
 	    conn->unseen & TCPS_UNSEEN_OWN(side))
 		conn->unseen |= TCPS_UNSEEN_FIRST(side);
-	tcps_know_apply(in, side, TCPS_EV_ACKS_FIN, TCPS_CAUSE_ACK);
+	tcps_know_apply(in, side, TCPS_EV_ACKS_FIN, cause);
 }
 
 /*
@@ -268,7 +274,7 @@ void tcps_evidence_fin_acked(const struct tcps_input *in)
 	} else if (!(from->proven & TCPS_KNOW_PEER_FIN)) {
 		note_order(in);
 	}
-	takes_fin(in, in->dir);
+	tcps_evidence_takes_fin(in, in->dir, TCPS_CAUSE_ACK);
 	tcps_know_apply(in, !in->dir, crossed(in) ? TCPS_EV_FIN_ACKED_CROSS :
 						    TCPS_EV_FIN_ACKED,
 			TCPS_CAUSE_ACK);
@@ -310,7 +316,7 @@ void tcps_evidence_syn_fin(const struct tcps_input *in)
 		if (later)
 			tcps_know_apply(in, !in->dir, TCPS_EV_FIN_LATER, TCPS_CAUSE_FIN);
 		closes_with_syn(in, in->dir);
-		takes_fin(in, !in->dir);
+		tcps_evidence_takes_fin(in, !in->dir, TCPS_CAUSE_ACK);
 		if (later)
 			tcps_know_apply(in, !in->dir, TCPS_EV_FIN, TCPS_CAUSE_FIN);
 		tcps_know_apply(in, in->dir, TCPS_EV_FIN_ACKED, TCPS_CAUSE_ACK);
@@ -392,7 +398,7 @@ static void close_after(const struct tcps_input *in)
 
 	tcps_know_apply(in, !in->dir, TCPS_EV_FIN_LATER, TCPS_CAUSE_FIN);
 	tcps_know_apply(in, in->dir, TCPS_EV_FIN, TCPS_CAUSE_FIN);
-	takes_fin(in, !in->dir);
+	tcps_evidence_takes_fin(in, !in->dir, TCPS_CAUSE_ACK);
 	tcps_know_apply(in, !in->dir, TCPS_EV_FIN, TCPS_CAUSE_FIN);
 	in->to->flags |= TCPS_EP_FIN_CARRIES;
 	conn->first_fin = in->dir;
@@ -472,7 +478,7 @@ void tcps_evidence_fin(const struct tcps_input *in)
 	if (conn->first_fin == TCPS_SIDE_NONE)
 		conn->first_fin = in->dir;
 	if (acked) {	/* its ACK was seen first: reordered, or the FIN was lost */
-		takes_fin(in, !in->dir);
+		tcps_evidence_takes_fin(in, !in->dir, TCPS_CAUSE_ACK);
 		tcps_know_apply(in, in->dir, TCPS_EV_FIN_ACKED,
 				TCPS_CAUSE_ACK);
 	}

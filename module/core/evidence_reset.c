@@ -146,7 +146,7 @@ static void has_fin(const struct tcps_input *in)
 {
 	if (tcps_seq_after(in->seg->seq, tcps_position_seen(in)))
 		in->conn->unseen |= TCPS_UNSEEN_OWN(in->dir);
-	tcps_know_apply(in, in->dir, TCPS_EV_ACKS_FIN, TCPS_CAUSE_RST);
+	tcps_evidence_takes_fin(in, in->dir, TCPS_CAUSE_RST);
 }
 
 /*

@@ -529,4 +529,9 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"r ACK-PSH 5501 1101 len=100 : r CLOSED->ESTABLISHED RST_IGNORED back\n"
 	"states : CLOSED ESTABLISHED\n"
 },
+{ "rst_acks_a_fin_then_an_old_fin", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r RST-ACK 5002 1002 : r ESTABLISHED?>CLOSE_WAIT RST, r CLOSE_WAIT?>CLOSED RST, i FIN_WAIT_1?>CLOSED RST\n"
+	"r FIN-ACK 5001 1002 : r CLOSED->CLOSE_WAIT RST back, r CLOSE_WAIT?>LAST_ACK FIN, r LAST_ACK->CLOSED RST\n"
+},
 };
