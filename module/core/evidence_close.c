@@ -259,9 +259,12 @@ void tcps_evidence_fin_acked(const struct tcps_input *in)
 	}
 	/*
 	 * It has received the segment with the FIN, and so the ACK in it, even if a
-	 * retransmitted FIN of its own seemed to show otherwise.
+	 * retransmitted FIN of its own seemed to show otherwise. If it retransmits its FIN
+	 * with this ACK, it received another FIN, sent before, without that ACK.
 	 */
 	if (from->known & TCPS_KNOW_FIN) {
+		if (in->seg->flags & TCPS_FLAG_FIN)
+			to->flags &= ~TCPS_EP_FIN_CARRIES;
 		if (to->flags & TCPS_EP_FIN_CARRIES && !other_fin(in))
 			tcps_know_apply(in, in->dir, TCPS_EV_HAS_FIN_ACK,
 					TCPS_CAUSE_ACK);

@@ -510,4 +510,13 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"i ACK 1101 5502 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1?>CLOSING ACK\n"
 	"states : CLOSING CLOSING\n"
 },
+{ "fin_again_acks_a_fin_that_carried_no_ack", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1002 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK, r CLOSE_WAIT?>LAST_ACK FIN\n"
+	"i FIN-ACK 1001 5002 : i FIN_WAIT_2?>TIME_WAIT ACK, r LAST_ACK?>CLOSED ACK, i TIME_WAIT->CLOSING FIN back\n"
+	"i ACK 1002 5002 : \n"
+	"r ACK 5002 1002 : i CLOSING?>TIME_WAIT ACK\n"
+	"states : TIME_WAIT CLOSED\n"
+	"end : fin\n"
+},
 };
