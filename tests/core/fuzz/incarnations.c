@@ -31,7 +31,10 @@
 /* More than any host sends. */
 #define SPAN (1U << 21)
 
-/* One direction alone, without accounting: see "What an observer cannot know". */
+/*
+ * A SYN-ACK missed, or one direction alone without accounting: see "What an observer
+ * cannot know".
+ */
 #define FAR_HOSTS 12
 #define FAR (2 * TCPS_UNSEEN_MAX)
 
@@ -39,11 +42,16 @@ static const struct way {
 	const char *name;
 	bool accounted;
 	bool one_way;	/* only the segments of one side are seen */
+	bool missed;	/* and not all of these: a capture lacks segments */
 } ways[] = {
-	{ "each-segment", true, false },
-	{ "some-segments", false, false },
-	{ "one-way", true, true },
-	{ "some-of-one-way", false, true },
+	{ "each-segment", true, false, false },
+	{ "some-segments", false, false, false },
+	{ "one-way", true, true, false },
+	{ "some-of-one-way", false, true, false },
+	{ "segments-missed", true, false, true },
+	{ "some-segments-missed", false, false, true },
+	{ "one-way-missed", true, true, true },
+	{ "some-of-one-way-missed", false, true, true },
 };
 
 #define WAYS (sizeof(ways) / sizeof(ways[0]))
@@ -66,7 +74,7 @@ static struct {
 	unsigned int hosts[2];
 	struct packet packet[PACKETS];
 	unsigned int packets;
-	unsigned int loss, twice, late;		/* per mille */
+	unsigned int loss, twice, late, missed;	/* per mille */
 	unsigned int unheard;			/* side whose segments are not seen */
 	struct tuple tuple;
 	bool show, wrong;
@@ -119,7 +127,7 @@ void host_emit(struct host *host, const struct tcps_segment *seg)
 
 static bool far(void)
 {
-	return world.way->one_way && !world.way->accounted;
+	return world.way->missed || (world.way->one_way && !world.way->accounted);
 }
 
 /* Does this differ from the numbers of all earlier hosts? */
@@ -169,15 +177,27 @@ static const struct host *find(const struct tcps_endpoint *ep, unsigned int side
 	return NULL;
 }
 
+static bool was_in(const struct host *host, unsigned int state)
+{
+	unsigned int i;
+
+	for (i = 0; i < host->n; i++)
+		if (host->history[i] == state)
+			return true;
+	return false;
+}
+
 /*
  * Has it happened? Unknown for an end that was not seen, or if SYN-ACKs with several
- * numbers were seen. A host that refuses an unknown segment may be in LISTEN.
+ * numbers were seen. A host that refuses an unknown segment may be in LISTEN. An end that
+ * received both FINs is in CLOSING until it receives the ACK of its own; nothing shows
+ * that it did, if that ACK was missed.
  */
 static bool is_so(const struct tcps_conn *conn, const struct tcps_change *change)
 {
 	const struct tcps_endpoint *ep = &conn->ep[change->side];
 	const struct host *host;
-	unsigned int i, k;
+	unsigned int i;
 
 	if (!world.way->accounted &&
 	    (conn->flags & (TCPS_CONN_ADOPTED | TCPS_CONN_ROLES)) ==
@@ -192,10 +212,9 @@ static bool is_so(const struct tcps_conn *conn, const struct tcps_change *change
 	if (change->to == TCPS_CLOSED)
 		return host->state == TCPS_CLOSED || host->n == 1 ||
 		       host != present(change->side);
-	for (k = 0; k < host->n; k++)
-		if (host->history[k] == change->to)
-			return true;
-	return false;
+	return was_in(host, change->to) ||
+	       (change->to == TCPS_CLOSING && world.missed &&
+		was_in(host, TCPS_TIME_WAIT));
 }
 
 static void changed(struct tuple *tuple, bool pending,
@@ -265,6 +284,13 @@ static void show(const struct packet *packet)
 		       seg->ack, seg->len);
 }
 
+/* Without accounting FINs are not missed: no gap would show it. */
+static bool missed(const struct packet *packet)
+{
+	return world.missed && chance(world.missed) &&
+	       (world.way->accounted || !(packet->seg.flags & TCPS_FLAG_FIN));
+}
+
 /* Without accounting only segments that a flow waits for are processed. */
 static void pass(const struct packet *packet)
 {
@@ -274,7 +300,7 @@ static void pass(const struct packet *packet)
 		run_out(true);
 	while (tuple->open && world.deadline[0] < world.now)
 		run_out(false);
-	if (packet->from == world.unheard)
+	if (packet->from == world.unheard || missed(packet))
 		return;
 	if (!tuple->accounted && tuple->open &&
 	    !(packet->seg.flags & TCPS_FLAGS_CONTROL) &&
@@ -372,6 +398,7 @@ static bool run(const struct way *way, unsigned long k, bool show_it)
 	world.loss = host_random(4) ? host_random(150) : 0;
 	world.twice = host_random(2) ? host_random(60) : 0;
 	world.late = host_random(2) ? host_random(200) : 0;
+	world.missed = way->missed ? 10 + host_random(90) : 0;
 	begin(1);
 	begin(0);
 	host_connect(present(0), world.now);
