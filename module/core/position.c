@@ -234,11 +234,12 @@ static void acked_ahead(const struct tcps_input *in, u32 ack)
 	settle_claims(to);
 	beyond = tcps_seq_after(ack, to->snd_max);
 	pass_keep_alive(in->conn, to, ack);
-	if (beyond && heard)
+	/* A bare ACK was ahead, and nothing filled the gap before it: that was missed. */
+	if (heard && (beyond || in->conn->unseen & TCPS_UNSEEN_OWN(!in->dir)))
 		in->conn->flags &= ~TCPS_CONN_WHOLE;
-	else if (!heard || !(in->from->flags & TCPS_EP_ACK) ||
-		 ack != in->from->rcv_nxt)	/* the same again proves no more */
-		tcps_position_seek(to, ack);
+	if (!heard || (!beyond && (!(in->from->flags & TCPS_EP_ACK) ||
+				   ack != in->from->rcv_nxt)))
+		tcps_position_seek(to, ack);	/* the same again proves no more */
 	if (!beyond)
 		return;
 	to->snd_max = ack;

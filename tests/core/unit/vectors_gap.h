@@ -532,4 +532,12 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"r ACK 9005001 1001 : \n"
 	"r ACK 9005001 1031 : r SYN_RECEIVED~>ESTABLISHED ACK, i SYN_SENT~>ESTABLISHED ACK\n"
 },
+{ "gap_that_an_ack_confirms_may_end_in_a_fin", TCPS_VECTOR_TRACKED, OPEN
+	"i ACK 1001 5001 len=100 : \n"
+	"r FIN-ACK 5001 1101 len=50 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1102 5052 : i ESTABLISHED?>CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"r ACK 5052 1102 : \n"
+	"bytes : 100 50\n"
+	"states : CLOSE_WAIT FIN_WAIT_2\n"
+},
 };
