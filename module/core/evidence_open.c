@@ -58,8 +58,6 @@ static bool acks_unseen(const struct tcps_input *in, bool next)
 			tcps_position_lower(to, ack - 1);
 			return true;
 		}
-	} else if (to->snd_nxt != to->iss + 1) {
-		return false;
 	}
 	return tcps_position_ahead(to->snd_nxt, ack);
 }

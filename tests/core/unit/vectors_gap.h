@@ -540,4 +540,17 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"bytes : 100 50\n"
 	"states : CLOSE_WAIT FIN_WAIT_2\n"
 },
+{ "gap_in_the_data_before_the_ack_of_the_handshake", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 5001 1001 len=1000 : \n"
+	"r ACK 7001 1001 len=115 : \n"
+	"i FIN-ACK 1001 7216 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK, i ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"r ACK 7216 1002 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"r FIN-ACK 7216 1002 : r CLOSE_WAIT?>LAST_ACK FIN\n"
+	"i ACK 1002 7217 : i FIN_WAIT_2?>TIME_WAIT ACK, r LAST_ACK?>CLOSED ACK\n"
+	"end : fin\n"
+	"closed_first : initiator\n"
+	"bytes : 0 2215\n"
+},
 };

@@ -294,8 +294,8 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"r ACK 5001 1001 len=100 : \n"
-	"i ACK 1001 9001 : i note INVALID\n"
-	"i ACK 1001 5101 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"i ACK 1001 9001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"i ACK 1001 5101 : \n"
 	"states : ESTABLISHED ESTABLISHED\n"
 },
 { "ack_at_the_number_of_the_syn", TCPS_VECTOR_EITHER,
