@@ -317,6 +317,17 @@ static bool refuses(const struct tcps_stray *stray, unsigned int dir,
 	       seg->seq == stray->seg.ack;
 }
 
+/*
+ * ... without an ACK (RFC 9293 section 3.10.7.1). With one, it aborts the connection to
+ * which the segment belongs.
+ */
+static bool aborts(const struct tcps_stray *stray, unsigned int dir,
+		   const struct tcps_segment *seg)
+{
+	return refuses(stray, dir, seg) && (seg->flags & TCPS_FLAG_ACK) &&
+	       seg->ack == tcps_segment_end(&stray->seg);
+}
+
 /* Does a RST acknowledge the SYN of the attempt, or have its number? */
 static bool resets(const struct tcps_conn *pending, unsigned int dir,
 		   const struct tcps_segment *seg)
@@ -349,6 +360,8 @@ static enum tcps_place place_rst(const struct tcps_tuple *tuple,
 		return TCPS_PLACE_CURRENT;
 	if (tuple->pending && resets(tuple->pending, dir, seg))
 		return TCPS_PLACE_PENDING;
+	if (stray && aborts(stray, dir, seg))
+		return place_both(tuple, stray->side, &stray->seg);
 	return stray && refuses(stray, dir, seg) ? TCPS_PLACE_REFUSAL :
 						   TCPS_PLACE_CURRENT;
 }

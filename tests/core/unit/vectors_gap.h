@@ -553,4 +553,19 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"closed_first : initiator\n"
 	"bytes : 0 2215\n"
 },
+{ "abort_that_acknowledges_a_stray_syn_ack", TCPS_VECTOR_EITHER, OPEN
+	"wait 60s : \n"
+	"r SYN-ACK 705000 401001 : r note INVALID\n"
+	"i RST-ACK 401001 705001 : i ESTABLISHED~>CLOSED ACK, r ESTABLISHED~>CLOSED ACK, reopen, i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK, i SYN_SENT?>CLOSED RST, r SYN_RECEIVED?>CLOSED RST\n"
+	"end : reset\n"
+	"reset_by : initiator\n"
+	"states : CLOSED CLOSED\n"
+},
+{ "rst_without_ack_refuses_a_stray_syn_ack", TCPS_VECTOR_EITHER, OPEN
+	"wait 60s : \n"
+	"r SYN-ACK 705000 401001 : r note INVALID\n"
+	"i RST 401001 : i note RST_IGNORED\n"
+	"end : still-open\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
 };
