@@ -293,6 +293,19 @@ static bool goes_on(const struct tcps_conn *conn, unsigned int dir,
 }
 
 /*
+ * An end that has not answered the SYN goes on with what it has: an older connection, which
+ * the initiator has forgotten. As long as only that end shows it, the attempt stays what it
+ * is: the initiator will refuse what it is sent, and repeat its SYN (RFC 9293 section 3.5.1).
+ */
+static bool older(const struct tcps_conn *conn, const struct tcps_stray *stray,
+		  unsigned int dir)
+{
+	return dir == stray->side && !(conn->ep[dir].flags & TCPS_EP_SEEN) &&
+	       conn->heard & 1 << !dir &&
+	       tcps_fsm_state(conn, !dir) == TCPS_SYN_SENT;
+}
+
+/*
  * A stray and another segment agree; @seg is the stray, or the other one if that is a
  * SYN-ACK. A SYN-ACK that does not answer the latest of several SYNs more likely answers
  * one that is already forgotten than the first.
@@ -410,8 +423,12 @@ enum tcps_place tcps_place_segment(const struct tcps_tuple *tuple,
 						 seg);
 	if (pending < here && pending <= next)
 		return TCPS_PLACE_PENDING;
-	if (next < here)
-		return place_both(tuple, stray->side, &stray->seg);
+	if (next < here) {
+		place = place_both(tuple, stray->side, &stray->seg);
+		return place == TCPS_PLACE_NEXT &&
+		       older(tuple->current_conn, stray, dir) ? TCPS_PLACE_STRAY :
+								place;
+	}
 	return here == TCPS_DISTANCE_MAX ? TCPS_PLACE_STRAY :
 					   TCPS_PLACE_CURRENT;
 }

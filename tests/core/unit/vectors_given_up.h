@@ -140,4 +140,41 @@ static const struct tcps_vector tcps_vectors_given_up[] = {
 	"i ACK 90001 7001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"end : still-open\n"
 },
+{ "older_connection_goes_on_behind_a_syn", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 800000000 700000000 : r note CHALLENGE_ACK\n"
+	"r ACK 800000000 700000000 len=100 : r note CHALLENGE_ACK\n"
+	"r ACK 800000100 700000000 len=100 : r note CHALLENGE_ACK\n"
+	"i RST 700000000 : i note RST_IGNORED\n"
+	"i RST 700000000 : i note RST_IGNORED\n"
+	"wait 1s : \n"
+	"i SYN 1000 : i note SYN_REPEAT\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+	"repeats : 1 0 0 0\n"
+	"bytes : 0 0\n"
+},
+{ "reset_was_lost_and_the_port_used_again", TCPS_VECTOR_EITHER, OPEN
+	"i RST-ACK 1001 5001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+	"i SYN 900000 : reopen, i CLOSED->SYN_SENT SYN\n"
+	"r ACK 5001 1001 len=100 : r note CHALLENGE_ACK\n"
+	"r FIN-ACK 5101 1001 : r note INVALID\n"
+	"i RST 1001 : i note RST_IGNORED\n"
+	"i RST 1001 : i note RST_IGNORED\n"
+	"wait 1s : \n"
+	"i SYN 900000 : i note SYN_REPEAT\n"
+	"r SYN-ACK 705000 900001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 900001 705001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+	"repeats : 1 0 0 0\n"
+	"bytes : 0 0\n"
+},
+{ "older_connection_and_its_initiator_shows_it", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 800000000 700000000 len=10 : r note CHALLENGE_ACK\n"
+	"r ACK 800000010 700000000 len=10 : r note CHALLENGE_ACK\n"
+	"i ACK 700000000 800000020 : i SYN_SENT~>CLOSED ACK, reopen, r CLOSED?>ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
 };
