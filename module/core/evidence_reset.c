@@ -36,6 +36,17 @@ static enum verdict judge_in_syn_sent(const struct tcps_input *in)
 	return NOBODY;
 }
 
+/* How far ahead of all that was seen of its sender can a RST be? */
+static u32 unseen_limit(const struct tcps_input *in)
+{
+	u32 max = tcps_position_max(in->from);
+
+	if (!(in->conn->flags & TCPS_CONN_WHOLE))
+		return 1U << 30;
+	return tcps_seq_after(in->account->edge[!in->dir], max) ?
+	       in->account->edge[!in->dir] - max : 0;
+}
+
 /*
  * A RST from SYN-SENT: the end gives up if the RST has the number after its SYN, or one
  * further ahead if segments in between were missed. With another number it refuses a
@@ -50,7 +61,7 @@ static enum verdict judge_of_syn_sent(const struct tcps_input *in)
 	if (tcps_seq_between(in->from->iss + 1, seg->seq, max))
 		return BOTH;
 	if (!tcps_position_ahead(max, seg->seq) ||
-	    !(to->known & TCPS_KNOW_SYN))
+	    !(to->known & TCPS_KNOW_SYN) || seg->seq - max > unseen_limit(in))
 		return NOBODY;
 	if ((seg->flags & TCPS_FLAG_ACK) &&
 	    !tcps_position_ahead(to->iss + 1, seg->ack))
@@ -75,17 +86,6 @@ static enum verdict judge_after_fin(const struct tcps_input *in)
 		return NOBODY;
 	return (in->to->flags & TCPS_EP_ACK) && tcps_seq_before(seq, rcv) ?
 	       ITS_SENDER : BOTH;
-}
-
-/* How far ahead of all that was seen of its sender can a RST be? */
-static u32 unseen_limit(const struct tcps_input *in)
-{
-	u32 max = tcps_position_max(in->from);
-
-	if (!(in->conn->flags & TCPS_CONN_WHOLE))
-		return 1U << 30;
-	return tcps_seq_after(in->account->edge[!in->dir], max) ?
-	       in->account->edge[!in->dir] - max : 0;
 }
 
 /*

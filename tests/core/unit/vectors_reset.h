@@ -534,4 +534,11 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"r RST-ACK 5002 1002 : r ESTABLISHED?>CLOSE_WAIT RST, r CLOSE_WAIT?>CLOSED RST, i FIN_WAIT_1?>CLOSED RST\n"
 	"r FIN-ACK 5001 1002 : r CLOSED->CLOSE_WAIT RST back, r CLOSE_WAIT?>LAST_ACK FIN, r LAST_ACK->CLOSED RST\n"
 },
+{ "rst_of_an_older_connection_behind_the_syn_ack", TCPS_VECTOR_TRACKED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 20000000 : i note RST_IGNORED\n"
+	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
 };
