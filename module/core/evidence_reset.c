@@ -239,8 +239,12 @@ static void confirm(const struct tcps_input *in)
 	struct tcps_endpoint *to = in->to;
 	u32 ack = in->seg->ack;
 
-	if ((from->flags & TCPS_EP_SEEN) && in->seg->seq == from->snd_max)
+	if ((from->flags & TCPS_EP_SEEN) && in->seg->seq == from->snd_max) {
+		/* What is between was missed, and may end in a FIN. */
+		if (in->conn->unseen & TCPS_UNSEEN_OWN(in->dir))
+			in->conn->flags &= ~TCPS_CONN_WHOLE;
 		tcps_position_seek(from, from->snd_max);
+	}
 	if ((in->seg->flags & TCPS_FLAG_ACK) && (to->flags & TCPS_EP_SEEN) &&
 	    tcps_seq_after(ack, to->snd_nxt) &&
 	    !tcps_seq_after(ack, to->snd_max))

@@ -541,4 +541,12 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 	"states : ESTABLISHED ESTABLISHED\n"
 },
+{ "fin_missed_and_then_aborted", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5002 1002 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"i ACK 1002 5001 : \n"
+	"r RST-ACK 5002 1002 : r CLOSE_WAIT->CLOSED RST, i FIN_WAIT_2?>CLOSED RST\n"
+	"bytes : 0 0\n"
+	"end : reset\n"
+},
 };
