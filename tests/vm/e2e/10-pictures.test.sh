@@ -227,11 +227,11 @@ check "it is that one" grep -q "^Flow $latest, end: refused" "$temp/shown"
 
 # top as well: it shows since when both ends are in CLOSED.
 closed_shows() {
-	spawn router tmux -L closed -f /dev/null -u new-session -d -x 80 -y 24 \
+	spawn router tmux -L second-top -f /dev/null -u new-session -d -x 80 -y 24 \
 		"TERM=screen '$TCPS_TOOLS/tcpst' top --interval 200ms --port 7102; sleep infinity"
-	closed_for() { tmux -L closed capture-pane -p | grep -qE ' CLOSED  CLOSED +[0-9.]+m?s$'; }
+	closed_for() { tmux -L second-top capture-pane -p | grep -qE ' CLOSED  CLOSED +[0-9.]+m?s$'; }
 	check_comes "top: for how long both ends are in CLOSED" closed_for
-	tmux -L closed kill-server
+	tmux -L second-top kill-server
 }
 if command -v tmux >/dev/null; then
 	closed_shows
