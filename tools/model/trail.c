@@ -20,16 +20,26 @@ enum letter {
 	LETTER_RST,
 };
 
+/* Four bits of each letter at once, since this is done for every segment of a capture. */
+static bool has_letter(u64 history, u64 code)
+{
+	const u64 ones = 0x1111111111111111ULL;
+	u64 differ = history ^ code * ones;
+
+	return (differ - ones) & ~differ & ones << 3;
+}
+
 /* History has each letter once for each side. */
 static void add_letter(struct tcpst_trail *trail, unsigned int side,
 		       enum letter letter)
 {
-	u64 code = letter | side << 3, history = trail->history;
-	unsigned int shift;
+	u64 code = letter | side << 3;
+	unsigned int shift = 0;
 
-	for (shift = 0; history; shift += 4, history >>= 4)
-		if ((history & 0xf) == code)
-			return;
+	if (has_letter(trail->history, code))
+		return;
+	while (trail->history >> shift)
+		shift += 4;
 	trail->history |= code << shift;
 }
 
