@@ -30,7 +30,8 @@ static struct socket *listen(int protocol, const int *groups, unsigned int n)
 	if (err)
 		return ERR_PTR(err);
 	WRITE_ONCE(sock->sk->sk_rcvbuf, 1 << 30);
-	err = kernel_bind(sock, (struct sockaddr *)&addr, sizeof(addr));
+	/* A struct sockaddr, or sockaddr_unsized in later kernels. */
+	err = kernel_bind(sock, (void *)&addr, sizeof(addr));
 	for (i = 0; i < n && !err; i++) {
 		int group = groups[i];
 

@@ -25,7 +25,8 @@ int tcps_dump_open(struct tcps_dump *dump)
 			       &dump->sock);
 	if (err)
 		goto free;
-	err = kernel_bind(dump->sock, (struct sockaddr *)&any, sizeof(any));
+	/* A struct sockaddr, or sockaddr_unsized in later kernels. */
+	err = kernel_bind(dump->sock, (void *)&any, sizeof(any));
 	if (err)
 		goto release;
 	return 0;
