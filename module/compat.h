@@ -159,4 +159,16 @@ static inline void tcps_shrinker_unregister(struct shrinker *shrinker)
 #endif
 }
 
+/*
+ * The head of a function that generates the parameters of a KUnit case: later kernels pass
+ * the test to it.
+ */
+#ifdef TCPS_HAS_KUNIT_PARAM_TEST
+#define TCPS_KUNIT_PARAMS(name, prev, desc)				\
+	const void *name(struct kunit *test, const void *prev, char *desc)
+#else
+#define TCPS_KUNIT_PARAMS(name, prev, desc)				\
+	const void *name(const void *prev, char *desc)
+#endif
+
 #endif /* TCPS_COMPAT_H */

@@ -5,6 +5,7 @@
  */
 #include <kunit/test.h>
 
+#include "../../../module/compat.h"
 #include "../../../module/core/class.h"
 #include "../../../module/core/know.h"
 #include "../../../module/core/names.h"
@@ -16,7 +17,7 @@
 static const struct tcps_vector *vectors[MAX_VECTORS];
 
 /* The vectors are in several sets; a parameter generator goes through all. */
-static const void *vector_gen_params(const void *prev, char *desc)
+static TCPS_KUNIT_PARAMS(vector_gen_params, prev, desc)
 {
 	static const struct {
 		const char *name;
