@@ -103,6 +103,8 @@ boot() {
 		sysctl.kernel.hung_task_check_interval_secs=10
 		sysctl.kernel.hung_task_panic=1
 		rcupdate.rcu_cpu_stall_timeout=300
+		# Kernels that have this setting do not run suites without it.
+		kunit.autorun=1
 	)
 
 	if [ -n "$native" ]; then
