@@ -73,12 +73,17 @@ static unsigned int ring_pages(const struct tcps_ring *ring)
 	return (ring->mask + 1) >> SLOTS_PER_PAGE_ORDER;
 }
 
+/*
+ * In softirq there is no vmalloc(), whose locks are not for that; in later kernels kvzalloc()
+ * tries it whatever the flags are.
+ */
 static struct tcps_ring *ring_alloc(unsigned int records, bool unprivileged, gfp_t gfp)
 {
 	unsigned int pages = records >> SLOTS_PER_PAGE_ORDER;
 	struct tcps_ring *ring;
+	size_t size = struct_size(ring, pages, pages);
 
-	ring = kvzalloc(struct_size(ring, pages, pages), gfp);
+	ring = gfpflags_allow_blocking(gfp) ? kvzalloc(size, gfp) : kzalloc(size, gfp);
 	if (!ring)
 		return NULL;
 	ring->mask = records - 1;
