@@ -74,8 +74,8 @@ static unsigned int ring_pages(const struct tcps_ring *ring)
 }
 
 /*
- * In softirq there is no vmalloc(), whose locks are not for that; in later kernels kvzalloc()
- * tries it whatever the flags are.
+ * The locks of vmalloc are not for softirq, and in later kernels kvzalloc() falls back to it
+ * whatever the flags are.
  */
 static struct tcps_ring *ring_alloc(unsigned int records, bool unprivileged, gfp_t gfp)
 {
