@@ -57,6 +57,22 @@ static int choose(pcap_t *pcap, bool tunnels)
 	return status;
 }
 
+static int configure(pcap_t *pcap)
+{
+	int status = pcap_set_tstamp_precision(pcap, PCAP_TSTAMP_PRECISION_NANO);
+
+	/* Where there are no nanoseconds there are microseconds. */
+	if (status && status != PCAP_ERROR_TSTAMP_PRECISION_NOTSUP)
+		return status;
+	status = pcap_set_snaplen(pcap, SNAPLEN);
+	if (!status)
+		status = pcap_set_promisc(pcap, 1);
+	/* Otherwise the kernel holds packets back until a timer expires, which may be late. */
+	if (!status)
+		status = pcap_set_immediate_mode(pcap, 1);
+	return status ? status : pcap_set_buffer_size(pcap, BUFFER_OCTETS);
+}
+
 static int open_interface(pcap_t **pcapp,
 			  const struct tcpst_interface_options *options)
 {
@@ -68,13 +84,9 @@ static int open_interface(pcap_t **pcapp,
 	*pcapp = pcap;
 	if (!pcap)
 		return tcpst_fail("cannot capture on %s: %s", interface, why);
-	pcap_set_snaplen(pcap, SNAPLEN);
-	pcap_set_promisc(pcap, 1);
-	/* Otherwise the kernel holds packets back until a timer expires, which may be late. */
-	pcap_set_immediate_mode(pcap, 1);
-	pcap_set_buffer_size(pcap, BUFFER_OCTETS);
-	pcap_set_tstamp_precision(pcap, PCAP_TSTAMP_PRECISION_NANO);
-	status = pcap_activate(pcap);
+	status = configure(pcap);
+	if (!status)
+		status = pcap_activate(pcap);
 	if (status < 0)
 		return fail(interface, pcap, status);
 	if (choose(pcap, options->tunnels) || pcap_setnonblock(pcap, 1, why))

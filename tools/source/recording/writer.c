@@ -60,13 +60,13 @@ static struct nlmsghdr *begin_message(struct tcpst_writer *writer, u8 command)
  */
 struct tcpst_writer *tcpst_writer_open(int fd)
 {
-	const struct tcpst_recording_head head = {
-		.magic = TCPST_RECORDING_MAGIC,
+	struct tcpst_recording_head head = {
 		.order = TCPST_RECORDING_ORDER,
 		.version = TCPST_RECORDING_VERSION,
 	};
 	struct tcpst_writer *writer = tcpst_alloc(1, sizeof(*writer));
 
+	memcpy(head.magic, TCPST_RECORDING_MAGIC, sizeof(head.magic));
 	writer->pack = tcpst_pack_open(fd);
 	put_octets(writer, &head, sizeof(head));
 	return writer;
