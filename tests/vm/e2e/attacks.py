@@ -63,8 +63,8 @@ def resets_seen():
 
 
 def flow_table():
-    """Data goes past the hooks: a RST that stands beyond all that was seen. Since Linux
-    6.14 the RST goes past them, too, and nothing is known of it."""
+    """Data goes past the hooks: a RST that stands beyond all that was seen. In later
+    kernels (7.2) the RST goes past them, too, and nothing is known of it."""
     must("router", "nft", "-f", "-", input=FLOW_TABLE)
     sysctl("router", accounting=1)
     for port in (3001, 3002, 3003):
