@@ -8,6 +8,7 @@
 #include "act.h"
 #include "core/account.h"
 #include "evict.h"
+#include "note.h"
 #include "record.h"
 
 /* Only a process that connects owns a flow: a SYN sent for one of our sockets. */
@@ -36,6 +37,7 @@ static struct tcps_flow *make(struct tcps_observer *observer,
 	flow->key = first->key;
 	flow->epoch = epoch;
 	flow->accounted = accounting;
+	tcps_note_begin(flow, now);
 	tcps_fsm_open(&flow->conn, first->side, &first->seg, now,
 		      tcps_flow_account(flow), step);
 	tcps_hops_note(&flow->conn.hops, first->side, first->seg.flags, first->ttl);

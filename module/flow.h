@@ -149,14 +149,15 @@ struct tcps_flow {
 	u8 lap;
 	u8 marks;
 	u8 rst_ttl;
-	u16 notes_full;
-	u16 notes_left_out:15;
-	u16 dropped:1;
+	u32 notes_full:20;
+	u32 notes_left_out:11;
+	u32 dropped:1;
 	struct tcps_conn conn;
 };
 
-/* Maximum of @notes_left_out. */
-#define TCPS_FLOW_LEFT_OUT_MAX 0x7fff
+/* The bits of @notes_full, and the maximum of @notes_left_out. */
+#define TCPS_FLOW_NOTES_FULL_MASK 0xfffff
+#define TCPS_FLOW_LEFT_OUT_MAX 0x7ff
 
 /* The limit stated in Documentation/design.rst, which applies without spinlock debugging. */
 static_assert(sizeof(spinlock_t) > 4 || sizeof(struct tcps_flow) <= 224);

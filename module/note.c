@@ -12,30 +12,48 @@
  */
 #include "note.h"
 
-/* Ticks in a unit of a flow's bucket, as a shift: 67 ms, and 73 minutes in 16 bits. */
-#define UNIT_SHIFT 6
-
-/* One note per second, 16 at once. */
-#define INTERVAL 16
-#define BURST (15 * INTERVAL)
+/*
+ * Ticks in a unit of a flow's bucket, as a shift: 1.07 s. One note per unit, 16 at once.
+ */
+#define UNIT_SHIFT 10
+#define BURST 16
 
 /* Other records per third-party note; a burst is at most 1/SHARE of the ring. */
 #define SHARE 24
 
+static u32 unit_of(u64 now)
+{
+	return tcps_ticks(now) >> UNIT_SHIFT;
+}
+
+/**
+ * tcps_note_begin() - a new flow: all its notes may be recorded
+ * @flow: the flow, not in the table yet
+ * @now:  ktime_get_ns()
+ *
+ * Context: any.
+ */
+void tcps_note_begin(struct tcps_flow *flow, u64 now)
+{
+	flow->notes_full = unit_of(now);
+}
+
 /*
- * The bucket is stored as the time when it is full again. As 16 bits wrap, a time further
- * ahead than possible is taken as past.
+ * The bucket is stored as the time when it is full again. The stored bits wrap every 13
+ * days, so a time further ahead than possible is past. In a flow without a note for so
+ * long, a past time is taken for one ahead for 17 units of these 13 days: in them it has
+ * fewer notes than 16, and none in the last one.
  */
 static bool admit_flow(struct tcps_flow *flow, u64 now)
 {
-	u16 unit = tcps_ticks(now) >> UNIT_SHIFT;
-	u16 ahead = flow->notes_full - unit;
+	u32 unit = unit_of(now);
+	u32 ahead = (flow->notes_full - unit) & TCPS_FLOW_NOTES_FULL_MASK;
 
-	if (ahead > BURST + INTERVAL)
-		ahead = 0;
 	if (ahead > BURST)
+		ahead = 0;
+	if (ahead == BURST)
 		return false;
-	flow->notes_full = unit + ahead + INTERVAL;
+	flow->notes_full = unit + ahead + 1;
 	return true;
 }
 

@@ -5,6 +5,8 @@
 
 #include "observer.h"
 
+void tcps_note_begin(struct tcps_flow *flow, u64 now);
+
 bool tcps_note_admit(struct tcps_observer *observer, struct tcps_flow *flow,
 		     enum tcps_cause cause, u64 now);
 

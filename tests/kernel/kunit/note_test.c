@@ -66,6 +66,29 @@ static void note_flow(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, recorded() - before, 34);
 }
 
+/* A new flow has all its notes at any time after boot, also before a number of bits wraps. */
+static void note_uptime(struct kunit *test)
+{
+	const struct tcps_segment syn = {
+		.flags = TCPS_FLAG_SYN, .seq = 1000, .window = 1000,
+		.wscale = TCPS_WSCALE_NONE,
+	};
+	unsigned int bits, half, i;
+	u16 port = 0;
+
+	for (bits = 36; bits < 56; bits++) {
+		for (half = 0; half < 40; half++) {
+			u64 now = (1ULL << bits) - half * TCPS_SEC / 2;
+
+			port++;
+			for (i = 0; i < 17; i++)
+				tcps_fixture_send(observer, port, 0, &syn, now);
+		}
+	}
+	KUNIT_EXPECT_EQ(test, counted(TCPS_STAT_NOTES), 16 * port);
+	KUNIT_EXPECT_EQ(test, counted(TCPS_STAT_NOTES_LEFT_OUT), 0);
+}
+
 /* Transitions and the verdict are never left out. */
 static void note_transition(struct kunit *test)
 {
@@ -115,6 +138,7 @@ static void note_share(struct kunit *test)
 
 static struct kunit_case note_cases[] = {
 	KUNIT_CASE(note_flow),
+	KUNIT_CASE(note_uptime),
 	KUNIT_CASE(note_transition),
 	KUNIT_CASE(note_share),
 	{}
