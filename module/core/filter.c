@@ -69,12 +69,10 @@ static bool state_matches(const struct tcps_filter *filter,
 	       (filter->any_states & (bits[0] | bits[1]));
 }
 
-static bool comm_matches(const char *want, const char *have)
+static bool same_comm(const char *want, const char *have)
 {
 	unsigned int i;
 
-	if (!want[0])
-		return true;
 	if (!have)
 		return false;
 	for (i = 0; i < TCPS_COMM_LEN; i++) {
@@ -84,6 +82,17 @@ static bool comm_matches(const char *want, const char *have)
 			break;
 	}
 	return true;
+}
+
+/* Either end's process may be the one that is wanted. */
+static bool process_matches(const struct tcps_filter *filter,
+			    const struct tcps_subject *subject)
+{
+	if (filter->pid && filter->pid != subject->pid[0] &&
+	    filter->pid != subject->pid[1])
+		return false;
+	return !filter->comm[0] || same_comm(filter->comm, subject->comm[0]) ||
+	       same_comm(filter->comm, subject->comm[1]);
 }
 
 /**
@@ -109,9 +118,6 @@ bool tcps_filter_match(const struct tcps_filter *filter,
 		    filter->endpoint != subject->endpoint + 1)
 			return false;
 	}
-	if (filter->pid && filter->pid != subject->pid)
-		return false;
-	return comm_matches(filter->comm, subject->comm) &&
-	       state_matches(filter, subject) &&
+	return process_matches(filter, subject) && state_matches(filter, subject) &&
 	       port_matches(filter, subject) && addr_matches(filter, subject);
 }

@@ -43,8 +43,8 @@ struct tcps_filter_port {
  * @ends:       bits of enum tcps_end, 0: any
  * @types:      bits of event types, 0: any; events only
  * @endpoint:   role + 1 of the end an event is about, 0: any; events only
- * @pid:        process, 0: any
- * @comm:       command, "": any
+ * @pid:        process at either end, 0: any
+ * @comm:       command at either end, "": any
  * @ipv4:       IPv4 matches
  * @ipv6:       IPv6 matches; neither flag: both match
  * @n_addrs:    of @addrs, any of which matches
@@ -78,8 +78,8 @@ struct tcps_filter {
  * @type:     event type; events only
  * @endpoint: role an event is about, 2: neither; events only
  * @event:    it is an event
- * @pid:      process, 0: not known
- * @comm:     command, NULL: not known
+ * @pid:      process by role, 0: not known
+ * @comm:     command by role, NULL: not known
  */
 struct tcps_subject {
 	u64 flow;
@@ -91,8 +91,8 @@ struct tcps_subject {
 	u8 type;
 	u8 endpoint;
 	bool event;
-	u32 pid;
-	const char *comm;
+	u32 pid[2];
+	const char *comm[2];
 };
 
 bool tcps_filter_match(const struct tcps_filter *filter,

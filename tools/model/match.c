@@ -26,8 +26,8 @@ static void name_owner(struct tcps_subject *subject,
 		       const struct tcpst_owner *owner)
 {
 	if (owner->pid) {
-		subject->pid = owner->pid;
-		subject->comm = owner->comm;
+		subject->pid[TCPS_INITIATOR] = owner->pid;
+		subject->comm[TCPS_INITIATOR] = owner->comm;
 	}
 }
 
@@ -88,8 +88,8 @@ static bool matches(const struct tcpst_wanted *wanted,
 		    const struct tcps_subject *subject)
 {
 	return flow_matches(wanted, subject->flow) &&
-	       pid_matches(wanted, subject->pid) &&
-	       comm_matches(wanted, subject->comm) &&
+	       pid_matches(wanted, subject->pid[TCPS_INITIATOR]) &&
+	       comm_matches(wanted, subject->comm[TCPS_INITIATOR]) &&
 	       state_matches(wanted, subject) &&
 	       tcps_filter_match(&wanted->filter, subject) &&
 	       tcps_filter_match(&wanted->end[0], subject) &&

@@ -116,8 +116,8 @@ static struct tcps_subject subject_of(const struct tcpst_event *event)
 		.end = life ? event->life.verdict.end : 0,
 		.type = event->type,
 		.endpoint = life ? TCPS_ROLE_NONE : event->endpoint,
-		.pid = owner->pid,
-		.comm = owner->pid ? owner->comm : NULL,
+		.pid = { owner->pid },
+		.comm = { owner->pid ? owner->comm : NULL },
 	};
 }
 

@@ -19,8 +19,8 @@ static struct tcps_subject subject(bool ipv6)
 		.ipv6 = ipv6,
 		.state = { TCPS_FIN_WAIT_2, TCPS_CLOSE_WAIT },
 		.end = TCPS_END_RESET,
-		.pid = 321,
-		.comm = "curl",
+		.pid = { 321, 900 },
+		.comm = { "curl", "nginx" },
 	};
 }
 
@@ -93,6 +93,22 @@ static void test_events(void)
 	check(tcps_filter_match(&filter, &it), "about both");
 }
 
+/* What is not known of an end matches nothing that is asked for. */
+static void test_unknown_process(void)
+{
+	struct tcps_filter filter = { .comm = "nginx" };
+	struct tcps_subject it = subject(false);
+
+	it.pid[0] = 0;
+	it.comm[0] = NULL;
+	check(tcps_filter_match(&filter, &it), "only the responder is known");
+	it.pid[1] = 0;
+	it.comm[1] = NULL;
+	check(!tcps_filter_match(&filter, &it), "neither is known");
+	filter = (struct tcps_filter){ .pid = 900 };
+	check(!tcps_filter_match(&filter, &it), "no process is known");
+}
+
 static void test_ports(void)
 {
 	struct tcps_filter filter = { .n_ports = 1 };
@@ -131,11 +147,15 @@ void test_filter(void)
 	NO(.any_states = BITS(TCPS_CLOSED));
 	YES(.pid = 321);
 	NO(.pid = 322);
+	YES(.pid = 900);
 	YES(.comm = "curl");
+	YES(.comm = "nginx");
 	NO(.comm = "curl2");
 	NO(.comm = "cur");
+	NO(.comm = "nginx2");
 	NO(.flow = 17, .pid = 1);
 	test_addresses();
 	test_ports();
+	test_unknown_process();
 	test_events();
 }
