@@ -9,7 +9,7 @@
 
 /* These fit 80 columns; with long addresses, by short names of states. */
 #define DEFAULT_COLUMNS "FLOW,INITIATOR,ISTATE,RESPONDER,RSTATE,AGE"
-#define WIDE_COLUMNS "PEER,COMM"
+#define WIDE_COLUMNS "PEER,COMM,RCOMM"
 
 static void take_flow(const struct tcpst_flow *flow, void *arg)
 {

@@ -60,7 +60,7 @@ static bool is_next(struct follow *follow, const struct tcpst_event *event)
 	const struct tcpst_flow flow = {
 		.id = event->flow,
 		.ends = event->ends,
-		.owner = event->owner,
+		.owner = { event->owner[0], event->owner[1] },
 		.iface = event->iface,
 		.tunnel = event->tunnel,
 	};

@@ -130,29 +130,70 @@ static u64 icmp(const void *item, u64 now)
 	.help = "facts that segments of the " name " prove",		\
 	AT(proven[ROLE])
 
-/* The process. */
+/* Sockets of this host at the ends, and their processes. */
+#define OWNER(ROLE, member)						\
+	AT(owner[ROLE].member), IF(owner[ROLE].known), .json_omit = NOT_OPEN
 #define FIELD_PID							\
 	.column = "PID", .type = TCPST_FIELD_COUNT, .width = 7,		\
 	.help = "process that opened the connection, if it runs here and is known", \
-	AT(owner.pid), IF(owner.known), .zero_unknown = true,		\
-	.attr = ATTR(PID), .json = "owner.pid", .json_omit = NOT_OPEN,	\
-	.kernel = TCPST_KERNEL_PID, .option = "pid"
+	OWNER(INITIATOR, pid), .zero_unknown = true, .attr = ATTR(PID),	\
+	.json = "owner.pid", .kernel = TCPST_KERNEL_PID, .option = "pid"
 #define FIELD_UID							\
 	.column = "UID", .type = TCPST_FIELD_COUNT, .width = 5,		\
 	.help = "user of that process",					\
-	AT(owner.uid), IF(owner.known), .attr = ATTR(UID),		\
-	.json = "owner.uid", .json_omit = NOT_OPEN
+	OWNER(INITIATOR, uid), .attr = ATTR(UID), .json = "owner.uid"
 #define FIELD_COMM							\
 	.column = "COMM", .type = TCPST_FIELD_COMM,			\
 	.help = "command of that process",				\
-	AT(owner.comm), IF(owner.known), .attr = ATTR(COMM),		\
-	.json = "owner.comm", .json_omit = NOT_OPEN,			\
+	OWNER(INITIATOR, comm), .attr = ATTR(COMM), .json = "owner.comm", \
 	.kernel = TCPST_KERNEL_COMM, .option = "comm"
 #define FIELD_COOKIE							\
 	.column = "COOKIE", .type = TCPST_FIELD_COUNT, .width = 6,	\
 	.help = "cookie of the socket",					\
-	AT(owner.cookie), IF(owner.known), .zero_unknown = true,	\
-	.attr = ATTR(COOKIE), .json = "owner.cookie", .json_omit = NOT_OPEN
+	OWNER(INITIATOR, cookie), .zero_unknown = true,			\
+	.attr = ATTR(COOKIE), .json = "owner.cookie"
+#define FIELD_CGROUP_ID							\
+	.type = TCPST_FIELD_COUNT,					\
+	.help = "id of the control group of the socket, in cgroup2",	\
+	OWNER(INITIATOR, cgroup), .zero_unknown = true,			\
+	.attr = ATTR(CGROUP), .json = "owner.cgroup_id"
+#define FIELD_CGROUP							\
+	.column = "CGROUP", .type = TCPST_FIELD_CGROUP,			\
+	.help = "control group of the socket; id:N if its path is not known", \
+	OWNER(INITIATOR, cgroup), .zero_unknown = true,			\
+	.json = "owner.cgroup", .option = "cgroup"
+#define FIELD_RPID							\
+	.column = "RPID", .type = TCPST_FIELD_COUNT, .width = 7,	\
+	.help = "process of the responder, if it runs here: the first that sends on the connection", \
+	OWNER(RESPONDER, pid), .zero_unknown = true,			\
+	.attr = ATTR(RESPONDER_PID), .json = "responder_owner.pid",	\
+	.kernel = TCPST_KERNEL_RESPONDER_PID, .option = "pid"
+#define FIELD_RUID							\
+	.column = "RUID", .type = TCPST_FIELD_COUNT, .width = 5,	\
+	.help = "user of the socket of the responder",			\
+	OWNER(RESPONDER, uid), .attr = ATTR(RESPONDER_UID),		\
+	.json = "responder_owner.uid"
+#define FIELD_RCOMM							\
+	.column = "RCOMM", .type = TCPST_FIELD_COMM,			\
+	.help = "command of the process of the responder",		\
+	OWNER(RESPONDER, comm), .attr = ATTR(RESPONDER_COMM),		\
+	.json = "responder_owner.comm",					\
+	.kernel = TCPST_KERNEL_RESPONDER_COMM, .option = "comm"
+#define FIELD_RCOOKIE							\
+	.column = "RCOOKIE", .type = TCPST_FIELD_COUNT, .width = 7,	\
+	.help = "cookie of the socket of the responder, the listening one if it was seen", \
+	OWNER(RESPONDER, cookie), .zero_unknown = true,			\
+	.attr = ATTR(RESPONDER_COOKIE), .json = "responder_owner.cookie"
+#define FIELD_RCGROUP_ID						\
+	.type = TCPST_FIELD_COUNT,					\
+	.help = "id of the control group of the socket of the responder", \
+	OWNER(RESPONDER, cgroup), .zero_unknown = true,			\
+	.attr = ATTR(RESPONDER_CGROUP), .json = "responder_owner.cgroup_id"
+#define FIELD_RCGROUP							\
+	.column = "RCGROUP", .type = TCPST_FIELD_CGROUP,		\
+	.help = "control group of the socket of the responder",		\
+	OWNER(RESPONDER, cgroup), .zero_unknown = true,			\
+	.json = "responder_owner.cgroup", .option = "cgroup"
 
 /* Place in a capture. */
 #define FIELD_IFACE							\

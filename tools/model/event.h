@@ -38,7 +38,7 @@ enum tcpst_event_type {
  * @window:    unscaled
  * @options:   TCPS_OPTION_* of a SYN, 0: not a SYN, or not known
  * @iss_known: by role; @iss: initial sequence numbers, to show relative ones
- * @owner:     the process that opened the flow
+ * @owner:     by role: socket and process, as of struct tcpst_flow
  * @notes_left_out: notes of the flow since its last event that were not recorded
  * @reset:     enum tcps_reset: why this machine sent the RST
  * @rst_ttl:   of a RST, its time to live, 0: not known
@@ -79,7 +79,7 @@ struct tcpst_event {
 	u32 options;
 	bool iss_known[2];
 	u32 iss[2];
-	struct tcpst_owner owner;
+	struct tcpst_owner owner[2];
 	u32 notes_left_out;
 	u8 reset;
 	u8 rst_ttl;

@@ -184,6 +184,7 @@ static const struct type types[] = {
 	[TCPST_FIELD_ADDR] = { "address" },
 	[TCPST_FIELD_ADDR_PORT] = { "address and port" },
 	[TCPST_FIELD_COMM] = { "text" },
+	[TCPST_FIELD_CGROUP] = { "text" },
 	[TCPST_FIELD_RESET] = { "word", tcps_reset_name, TCPS_RESET_MAX },
 	[TCPST_FIELD_ORIGIN] = { "word", tcpst_origin_name, TCPS_ORIGIN_MAX },
 	[TCPST_FIELD_STAGE] = { "word", tcps_stage_name, TCPS_STAGE_MAX },

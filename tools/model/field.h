@@ -35,6 +35,7 @@ enum tcpst_field_type {
 	TCPST_FIELD_ADDR,	/* of a struct tcpst_addrs, the address of an end */
 	TCPST_FIELD_ADDR_PORT,	/* the same with its port */
 	TCPST_FIELD_COMM,	/* command of a process: any octets */
+	TCPST_FIELD_CGROUP,	/* a control group; see base/cgroup.h */
 	TCPST_FIELD_RESET,	/* enum tcps_reset */
 	TCPST_FIELD_ORIGIN,	/* enum tcps_origin */
 	TCPST_FIELD_STAGE,	/* enum tcps_stage */
@@ -75,6 +76,9 @@ enum tcpst_kernel {
 	TCPST_KERNEL_EITHER_STATE,	/* of an event, before or after */
 	TCPST_KERNEL_ENDS,
 	TCPST_KERNEL_ENDPOINT,
+	/* Asked for as that of either end. */
+	TCPST_KERNEL_RESPONDER_PID,
+	TCPST_KERNEL_RESPONDER_COMM,
 };
 
 /*

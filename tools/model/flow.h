@@ -24,11 +24,13 @@ struct tcpst_addrs {
 };
 
 /**
- * struct tcpst_owner - the process that opened a connection from this host
+ * struct tcpst_owner - socket of this host at an end of a connection, and its process
  * @known:  the members below are valid
- * @pid:    PID, 0: not proven
- * @uid:    user of the socket
- * @cookie: cookie of the socket, 0: not known
+ * @pid:    PID of the process that opened the connection; of the responder, that was
+ *          the first to send on it. 0: not proven
+ * @uid:    user of the socket; of the responder, of the listening one if it was seen
+ * @cookie: cookie of that socket, 0: not known
+ * @cgroup: id of its control group (cgroup v2), 0: not known; see base/cgroup.h
  * @comm:   command of the process, "": not proven
  */
 struct tcpst_owner {
@@ -36,6 +38,7 @@ struct tcpst_owner {
 	u32 pid;
 	u32 uid;
 	u64 cookie;
+	u64 cgroup;
 	char comm[TCPS_COMM_LEN];
 };
 
@@ -85,7 +88,7 @@ struct tcpst_icmp {
  * @icmp:      the ICMP error that ended it
  * @nat:       addresses of its ends on the other side of address translation
  * @translated: by role: the address in @nat is valid
- * @owner:     the process that opened it
+ * @owner:     by role: socket and process, if that end is of this host
  * @iface:     for captures: interface of its first segment, "": not in the file;
  *             NULL: not from a capture. Valid until exit
  * @netns:     its network namespace, valid while the source is open; NULL: there is
@@ -125,7 +128,7 @@ struct tcpst_flow {
 	struct tcpst_icmp icmp;
 	struct tcpst_addrs nat;
 	bool translated[2];
-	struct tcpst_owner owner;
+	struct tcpst_owner owner[2];
 	const char *iface;
 	const char *netns;
 	const char *zeek_uid;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/cgroup.h"
 #include "base/clock.h"
 #include "model/where.h"
 
@@ -22,12 +23,16 @@ static void name_ends(struct tcps_subject *subject,
 	}
 }
 
-static void name_owner(struct tcps_subject *subject,
-		       const struct tcpst_owner *owner)
+static void name_owners(struct tcps_subject *subject,
+			const struct tcpst_owner owner[2])
 {
-	if (owner->pid) {
-		subject->pid[TCPS_INITIATOR] = owner->pid;
-		subject->comm[TCPS_INITIATOR] = owner->comm;
+	unsigned int role;
+
+	for (role = 0; role < 2; role++) {
+		subject->pid[role] = owner[role].pid;
+		/* A reader in another PID namespace gets the command alone. */
+		if (*owner[role].comm)
+			subject->comm[role] = owner[role].comm;
 	}
 }
 
@@ -64,36 +69,59 @@ static bool flow_matches(const struct tcpst_wanted *wanted, u64 flow)
 	return !wanted->n_flows;
 }
 
-static bool pid_matches(const struct tcpst_wanted *wanted, u32 pid)
+static bool pid_matches(const struct tcpst_wanted *wanted, const u32 pid[2])
 {
 	unsigned int i;
 
 	for (i = 0; i < wanted->n_pids; i++)
-		if (wanted->pids[i] == pid)
+		if (wanted->pids[i] == pid[0] || wanted->pids[i] == pid[1])
 			return true;
 	return !wanted->n_pids;
 }
 
-static bool comm_matches(const struct tcpst_wanted *wanted, const char *comm)
+static bool same_comm(const char *want, const char *have)
+{
+	return have && !strncmp(want, have, TCPS_COMM_LEN);
+}
+
+static bool comm_matches(const struct tcpst_wanted *wanted,
+			 const char *const comm[2])
 {
 	unsigned int i;
 
-	for (i = 0; comm && i < wanted->n_comms; i++)
-		if (!strncmp(wanted->comms[i], comm, TCPS_COMM_LEN))
+	for (i = 0; i < wanted->n_comms; i++)
+		if (same_comm(wanted->comms[i], comm[0]) ||
+		    same_comm(wanted->comms[i], comm[1]))
 			return true;
 	return !wanted->n_comms;
 }
 
+static bool cgroup_matches(const struct tcpst_wanted *wanted,
+			   const struct tcpst_owner owner[2])
+{
+	unsigned int i, role;
+
+	for (i = 0; i < wanted->n_cgroups; i++)
+		for (role = 0; role < 2; role++)
+			if (owner[role].cgroup &&
+			    tcpst_cgroup_is_below(owner[role].cgroup,
+						  wanted->cgroups[i]))
+				return true;
+	return !wanted->n_cgroups;
+}
+
 static bool matches(const struct tcpst_wanted *wanted,
-		    const struct tcps_subject *subject)
+		    const struct tcps_subject *subject,
+		    const struct tcpst_owner owner[2])
 {
 	return flow_matches(wanted, subject->flow) &&
-	       pid_matches(wanted, subject->pid[TCPS_INITIATOR]) &&
-	       comm_matches(wanted, subject->comm[TCPS_INITIATOR]) &&
+	       pid_matches(wanted, subject->pid) &&
+	       comm_matches(wanted, subject->comm) &&
 	       state_matches(wanted, subject) &&
 	       tcps_filter_match(&wanted->filter, subject) &&
 	       tcps_filter_match(&wanted->end[0], subject) &&
-	       tcps_filter_match(&wanted->end[1], subject);
+	       tcps_filter_match(&wanted->end[1], subject) &&
+	       cgroup_matches(wanted, owner);
 }
 
 static bool where_flow(const struct tcpst_wanted *wanted,
@@ -116,7 +144,8 @@ static bool where_event(const struct tcpst_wanted *wanted,
 	return tcpst_where_matches(wanted->where, &(struct tcpst_flow){
 					   .id = event->flow,
 					   .ends = event->ends,
-					   .owner = event->owner,
+					   .owner = { event->owner[0],
+						      event->owner[1] },
 				   }, tcpst_clock_real());
 }
 
@@ -131,8 +160,8 @@ bool tcpst_wanted_flow(const struct tcpst_wanted *wanted,
 	};
 
 	name_ends(&subject, &flow->ends);
-	name_owner(&subject, &flow->owner);
-	return matches(wanted, &subject) && where_flow(wanted, flow);
+	name_owners(&subject, flow->owner);
+	return matches(wanted, &subject, flow->owner) && where_flow(wanted, flow);
 }
 
 /**
@@ -154,13 +183,14 @@ bool tcpst_wanted_event(const struct tcpst_wanted *wanted,
 	};
 
 	name_ends(&subject, &event->ends);
-	name_owner(&subject, &event->owner);
+	name_owners(&subject, event->owner);
 	if (event->type == TCPST_LIFE) {
 		memcpy(subject.state, event->life.verdict.state,
 		       sizeof(subject.state));
 		subject.end = event->life.verdict.end;
 	}
-	return matches(wanted, &subject) && where_event(wanted, event);
+	return matches(wanted, &subject, event->owner) &&
+	       where_event(wanted, event);
 }
 
 static bool comes_with_time(const struct tcpst_field *field)

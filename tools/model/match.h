@@ -26,10 +26,14 @@ struct tcpst_where;
  * @flows:      ids, any of which matches
  * @pids:       processes, any of which matches
  * @comms:      commands, any of which matches
+ * @n_cgroups:  of @cgroups, 0: any
+ * @cgroups:    control groups, as for tcpst_cgroup_is_below(), any of which matches;
+ *              valid until exit
  *
  * Within one filter any of the addresses matches, and any of the ports. What
  * is asked of the initiator and what is asked of the responder must both hold,
- * so each has a filter of its own. Any of the states matches, whichever end it is asked
+ * so each has a filter of its own. Of processes, commands and control groups it does not
+ * matter which end's they are. Any of the states matches, whichever end it is asked
  * of, which a struct tcps_filter cannot express; no bits: all of them.
  */
 struct tcpst_wanted {
@@ -46,6 +50,8 @@ struct tcpst_wanted {
 	u64 flows[TCPST_WANTED_MAX];
 	u32 pids[TCPST_WANTED_MAX];
 	char comms[TCPST_WANTED_MAX][TCPS_COMM_LEN];
+	unsigned int n_cgroups;
+	const char *cgroups[TCPST_WANTED_MAX];
 };
 
 bool tcpst_wanted_flow(const struct tcpst_wanted *wanted,

@@ -17,6 +17,7 @@ bool tcpst_where_is_text(const struct tcpst_field *field)
 {
 	switch (field->type) {
 	case TCPST_FIELD_COMM:
+	case TCPST_FIELD_CGROUP:
 	case TCPST_FIELD_ICMP:
 	case TCPST_FIELD_NAME:
 	case TCPST_FIELD_TEXT:
@@ -96,13 +97,13 @@ static bool is_end(const struct tcpst_field *field, const void *item,
 }
 
 static const char *text_of(const struct tcpst_field *field, const void *item,
-			   char made[TCPST_TRAIL_TEXT])
+			   char made[TCPST_WHERE_TEXT])
 {
 	u64 value;
 
 	switch (field->type) {
 	case TCPST_FIELD_COMM:
-		snprintf(made, TCPST_TRAIL_TEXT, "%.*s", TCPS_COMM_LEN,
+		snprintf(made, TCPST_WHERE_TEXT, "%.*s", TCPS_COMM_LEN,
 			 (const char *)place(field, item));
 		return made;
 	case TCPST_FIELD_NAME:
@@ -117,6 +118,8 @@ static const char *text_of(const struct tcpst_field *field, const void *item,
 	value = tcpst_field_value(field, item, 0);
 	if (value == TCPST_FIELD_UNKNOWN)
 		return "";
+	if (field->type == TCPST_FIELD_CGROUP)
+		return tcpst_cgroup_text(made, value);
 	if (field->type == TCPST_FIELD_ICMP)
 		return tcpst_icmp_text(made, (u32)value);
 	if (field->type == TCPST_FIELD_TUNNEL)
@@ -187,7 +190,7 @@ static bool equal_holds(const struct tcpst_where *where, const void *item)
 			     where->op == TCPST_WHERE_NO_MATCH;
 	const bool is_text = tcpst_where_is_text(field);
 	const char *text = NULL;
-	char made[TCPST_TRAIL_TEXT];
+	char made[TCPST_WHERE_TEXT];
 	unsigned int i;
 
 	if (!tcpst_field_applies(field, item))

@@ -8,6 +8,7 @@
 
 #include <regex.h>
 
+#include "base/cgroup.h"
 #include "model/field.h"
 
 enum tcpst_where_kind {
@@ -29,8 +30,8 @@ enum tcpst_where_op {
 	TCPST_WHERE_NO_MATCH,
 };
 
-/* Octets of a text to compare with. */
-#define TCPST_WHERE_TEXT 64
+/* Octets of a text to compare with: as long as the longest, a path. */
+#define TCPST_WHERE_TEXT TCPST_CGROUP_PATH
 
 /**
  * struct tcpst_where_value - a value to compare a field with

@@ -135,11 +135,34 @@ static void request_ports(const struct tcpst_where *where,
 	request->n_ports = (u8)where->n;
 }
 
-static void request_comparison(const struct tcpst_where *where,
-			       struct tcps_filter *request)
+/*
+ * The kernel compares the processes of both ends: at least all are sent of which one end
+ * is as required.
+ */
+static void request_process(const struct tcpst_where *where,
+			    struct tcps_filter *request)
 {
 	const struct tcpst_where_value *value = where->value;
 
+	switch (where->field->kernel) {
+	case TCPST_KERNEL_PID:
+	case TCPST_KERNEL_RESPONDER_PID:
+		if (!request->pid && value->number <= UINT32_MAX)
+			request->pid = (u32)value->number;
+		break;
+	case TCPST_KERNEL_COMM:
+	case TCPST_KERNEL_RESPONDER_COMM:
+		if (!*request->comm && strlen(value->text) < TCPS_COMM_LEN)
+			strcpy(request->comm, value->text);
+		break;
+	default:
+		break;
+	}
+}
+
+static void request_comparison(const struct tcpst_where *where,
+			       struct tcps_filter *request)
+{
 	if (where->op == TCPST_WHERE_UNEQUAL)
 		return;
 	if (where->field->kernel == TCPST_KERNEL_END_OF)
@@ -151,13 +174,8 @@ static void request_comparison(const struct tcpst_where *where,
 			     where->op != TCPST_WHERE_IN))
 		return;
 	if (where->field->kernel == TCPST_KERNEL_FLOW && !request->flow)
-		request->flow = value->number;
-	if (where->field->kernel == TCPST_KERNEL_PID && !request->pid &&
-	    value->number <= UINT32_MAX)
-		request->pid = (u32)value->number;
-	if (where->field->kernel == TCPST_KERNEL_COMM && !*request->comm &&
-	    strlen(value->text) < TCPS_COMM_LEN)
-		strcpy(request->comm, value->text);
+		request->flow = where->value->number;
+	request_process(where, request);
 }
 
 /**

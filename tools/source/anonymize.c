@@ -208,23 +208,23 @@ static void replace_nat(const struct tcpst_anonymizer *anonymizer,
 		replace_ends(anonymizer, &flow->nat);
 }
 
-/** tcpst_anonymize_flow() - replace its ends, remove its owner */
+/** tcpst_anonymize_flow() - replace its ends, remove its owners */
 void tcpst_anonymize_flow(const struct tcpst_anonymizer *anonymizer,
 			  struct tcpst_flow *flow)
 {
 	replace_ends(anonymizer, &flow->ends);
 	replace_icmp(anonymizer, &flow->icmp);
 	replace_nat(anonymizer, flow);
-	flow->owner = (struct tcpst_owner){ .known = false };
+	memset(flow->owner, 0, sizeof(flow->owner));
 }
 
-/** tcpst_anonymize_event() - replace its ends, remove the owner of the flow */
+/** tcpst_anonymize_event() - replace its ends, remove the owners of the flow */
 void tcpst_anonymize_event(const struct tcpst_anonymizer *anonymizer,
 			   struct tcpst_event *event)
 {
 	replace_ends(anonymizer, &event->ends);
 	replace_icmp(anonymizer, &event->icmp);
-	event->owner = (struct tcpst_owner){ .known = false };
+	memset(event->owner, 0, sizeof(event->owner));
 	if (event->type == TCPST_LIFE)
 		tcpst_anonymize_flow(anonymizer, &event->life);
 }

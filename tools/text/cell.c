@@ -99,11 +99,19 @@ static void comm(CELL)
 	tcpst_format_comm(text, place(field, item));
 }
 
+static void cgroup(CELL)
+{
+	(void)field;
+	(void)style;
+	(void)item;
+	tcpst_cgroup_text(text, value);
+}
+
 static void pointed(CELL)
 {
 	(void)style;
 	(void)value;
-	snprintf(text, TCPST_TEXT_SIZE, "%s", tcpst_field_text(field, item));
+	snprintf(text, TCPST_CELL_OCTETS, "%s", tcpst_field_text(field, item));
 }
 
 static void text_name(CELL)
@@ -309,6 +317,7 @@ static const struct form forms[] = {
 	[TCPST_FIELD_ADDR] = { addr, TCPST_CELL_END },
 	[TCPST_FIELD_ADDR_PORT] = { addr_port, TCPST_CELL_END },
 	[TCPST_FIELD_COMM] = { comm, .width = 15 },
+	[TCPST_FIELD_CGROUP] = { cgroup, .width = 24 },
 	[TCPST_FIELD_RESET] = { name, .width = 12 },
 	[TCPST_FIELD_ORIGIN] = { name, .width = 9 },
 	[TCPST_FIELD_STAGE] = { name, .width = 14 },
@@ -375,7 +384,7 @@ static bool has_number(const struct tcpst_field *field)
  * @style: its style
  * @item:  a flow or an event
  */
-void tcpst_cell_text(char text[TCPST_TEXT_SIZE],
+void tcpst_cell_text(char text[TCPST_CELL_OCTETS],
 		     const struct tcpst_field *field,
 		     const struct tcpst_style *style, const void *item)
 {

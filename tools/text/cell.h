@@ -3,8 +3,12 @@
 #ifndef TCPST_CELL_H
 #define TCPST_CELL_H
 
+#include "base/cgroup.h"
 #include "model/field.h"
 #include "text/format.h"
+
+/* Enough for any cell, the longest of which is the path of a control group. */
+#define TCPST_CELL_OCTETS TCPST_CGROUP_PATH
 
 /* Kinds of cells, as far as their widths differ. */
 enum tcpst_cell {
@@ -21,7 +25,7 @@ bool tcpst_cell_is_right(const struct tcpst_field *field);
 bool tcpst_cell_is_number(const struct tcpst_field *field);
 unsigned int tcpst_cell_width(const struct tcpst_field *field,
 			      const struct tcpst_style *style);
-void tcpst_cell_text(char text[TCPST_TEXT_SIZE],
+void tcpst_cell_text(char text[TCPST_CELL_OCTETS],
 		     const struct tcpst_field *field,
 		     const struct tcpst_style *style, const void *item);
 const char *tcpst_cell_color(const struct tcpst_field *field, const void *item);

@@ -205,7 +205,7 @@ static void put_prefix(char *text, const struct tcpst_field *column,
 	snprintf(text + length, TCPST_TEXT_SIZE - length, "/%u", prefix);
 }
 
-static u64 hash_of(char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE], unsigned int n)
+static u64 hash_of(char text[TCPST_GROUP_KEYS][TCPST_CELL_OCTETS], unsigned int n)
 {
 	u64 hash = 0xcbf29ce484222325;
 	const char *at;
@@ -220,7 +220,7 @@ static u64 hash_of(char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE], unsigned int n)
 }
 
 static bool is_of(const struct tcpst_group *group,
-		  char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE], unsigned int n)
+		  char text[TCPST_GROUP_KEYS][TCPST_CELL_OCTETS], unsigned int n)
 {
 	unsigned int i;
 
@@ -232,7 +232,7 @@ static bool is_of(const struct tcpst_group *group,
 
 /* The slot of a group, or the empty one where it belongs. */
 static struct tcpst_group **place_of(struct tcpst_groups *groups,
-			       char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE])
+			       char text[TCPST_GROUP_KEYS][TCPST_CELL_OCTETS])
 {
 	size_t at = hash_of(text, groups->n_keys) & groups->mask;
 
@@ -244,7 +244,7 @@ static struct tcpst_group **place_of(struct tcpst_groups *groups,
 
 static void grow(struct tcpst_groups *groups)
 {
-	char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE];
+	char text[TCPST_GROUP_KEYS][TCPST_CELL_OCTETS];
 	struct tcpst_group **old = groups->slot;
 	size_t size = groups->mask + 1, i;
 	unsigned int k;
@@ -255,14 +255,14 @@ static void grow(struct tcpst_groups *groups)
 		if (!old[i])
 			continue;
 		for (k = 0; k < groups->n_keys; k++)
-			snprintf(text[k], TCPST_TEXT_SIZE, "%s", old[i]->key[k]);
+			snprintf(text[k], TCPST_CELL_OCTETS, "%s", old[i]->key[k]);
 		*place_of(groups, text) = old[i];
 	}
 	free(old);
 }
 
 static struct tcpst_group *group_of(struct tcpst_groups *groups,
-			      char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE])
+			      char text[TCPST_GROUP_KEYS][TCPST_CELL_OCTETS])
 {
 	struct tcpst_group **place = place_of(groups, text);
 	unsigned int i;
@@ -282,7 +282,7 @@ static struct tcpst_group *group_of(struct tcpst_groups *groups,
 
 /* Text of the key columns of an item. */
 static void find_keys(const struct tcpst_groups *groups,
-		      char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE],
+		      char text[TCPST_GROUP_KEYS][TCPST_CELL_OCTETS],
 		      const void *item)
 {
 	unsigned int i;
@@ -299,7 +299,7 @@ static void find_keys(const struct tcpst_groups *groups,
 /** tcpst_groups_add() - count a connection, or an event, in its group */
 void tcpst_groups_add(struct tcpst_groups *groups, const void *item)
 {
-	char text[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE];
+	char text[TCPST_GROUP_KEYS][TCPST_CELL_OCTETS];
 	struct tcpst_group *group;
 
 	find_keys(groups, text, item);
@@ -387,7 +387,7 @@ static void add_key(char text[TCPST_GROUP_NAME], const char *key)
 void tcpst_groups_name(const struct tcpst_groups *groups,
 		       char text[TCPST_GROUP_NAME], const void *item)
 {
-	char key[TCPST_GROUP_KEYS][TCPST_TEXT_SIZE];
+	char key[TCPST_GROUP_KEYS][TCPST_CELL_OCTETS];
 	unsigned int i;
 
 	find_keys(groups, key, item);

@@ -3,13 +3,14 @@
 #ifndef TCPST_GROUP_H
 #define TCPST_GROUP_H
 
+#include "text/cell.h"
 #include "text/group_sums.h"
 #include "text/table.h"
 
 struct tcpst_groups;
 
 /* Space for the name of a group. */
-#define TCPST_GROUP_NAME 256
+#define TCPST_GROUP_NAME (2 * TCPST_CELL_OCTETS)
 
 /**
  * struct tcpst_group_options - options of grouping

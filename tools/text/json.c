@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/cgroup.h"
 #include "model/icmp.h"
 #include "model/offer.h"
 #include "model/trail.h"
@@ -68,12 +69,24 @@ static void write_text(struct tcpst_json_line *line, const struct tcpst_field *f
 	tcpst_json_string(line, text);
 }
 
+static void write_cgroup(struct tcpst_json_line *line, u64 id)
+{
+	char path[TCPST_CGROUP_PATH];
+
+	if (tcpst_cgroup_path(id, path))
+		tcpst_json_string(line, path);
+	else
+		tcpst_json_null(line);
+}
+
 static void write_number(struct tcpst_json_line *line,
 			 const struct tcpst_field *field, u64 value)
 {
 	char text[TCPST_TEXT_SIZE];
 
 	switch (field->type) {
+	case TCPST_FIELD_CGROUP:
+		return write_cgroup(line, value);
 	case TCPST_FIELD_TCP_FLAGS:
 		tcpst_format_flags(text, (u8)value);
 		return tcpst_json_string(line, text);

@@ -109,7 +109,7 @@ static void read_key(struct key *key, const struct tcpst_field *field,
 		     const struct tcpst_style *style,
 		     const struct tcpst_flow *flow)
 {
-	char text[TCPST_TEXT_SIZE];
+	char text[TCPST_CELL_OCTETS];
 
 	*key = (struct key){ .number = TCPST_FIELD_UNKNOWN };
 	if (tcpst_cell_is_number(field)) {

@@ -172,7 +172,7 @@ void tcpst_stream_line(struct tcpst_stream *stream, const void *item)
 
 	for (i = 0; i < stream->n; i++) {
 		const struct tcpst_field *column = stream->column[i];
-		char text[TCPST_TEXT_SIZE], clean[TCPST_TEXT_SIZE];
+		char text[TCPST_CELL_OCTETS], clean[TCPST_CELL_OCTETS];
 		const char *color = NULL;
 
 		tcpst_cell_text(text, column, &style, item);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/append.h"
+#include "base/cgroup.h"
 #include "model/icmp.h"
 #include "model/offer.h"
 #include "module/core/names.h"
@@ -40,10 +41,34 @@ static void print_title(FILE *file, const struct tcpst_flow *flow,
 	putc('\n', file);
 }
 
+/* The process and the socket of an end on this host. */
+static void print_owner(FILE *file, const char *what, const struct tcpst_owner *owner)
+{
+	char comm[TCPST_TEXT_SIZE], cgroup[TCPST_CGROUP_PATH];
+	char line[TCPST_CGROUP_PATH + 2 * TCPST_TEXT_SIZE] = "";
+
+	if (!owner->known)
+		return;
+	tcpst_format_comm(comm, owner->comm);
+	if (owner->pid)
+		tcpst_append(line, sizeof(line), "%s (pid %u, uid %u)",
+			     *comm ? comm : "a process", owner->pid, owner->uid);
+	else if (*comm)
+		tcpst_append(line, sizeof(line), "%s (uid %u)", comm, owner->uid);
+	else
+		tcpst_append(line, sizeof(line), "a process of uid %u", owner->uid);
+	if (owner->cgroup)
+		tcpst_append(line, sizeof(line), ", control group %s",
+			     tcpst_cgroup_text(cgroup, owner->cgroup));
+	if (owner->cookie)
+		tcpst_append(line, sizeof(line), ", socket cookie %" PRIu64,
+			     owner->cookie);
+	tcpst_width_wrap_after(file, what, INDENT, line);
+}
+
 static void print_ends(FILE *file, const struct tcpst_flow *flow,
 		       const struct tcpst_style *style)
 {
-	const struct tcpst_owner *owner = &flow->owner;
 	char text[TCPST_TEXT_SIZE];
 	unsigned int role;
 
@@ -53,18 +78,8 @@ static void print_ends(FILE *file, const struct tcpst_flow *flow,
 			flow->verdict.roles_known || role ? "" :
 			" (roles are a guess)");
 	}
-	if (!owner->known)
-		return;
-	fprintf(file, "  %-12s", "process");
-	tcpst_format_comm(text, owner->comm);
-	if (*text)
-		fprintf(file, " %s", text);
-	if (owner->pid)
-		fprintf(file, ", pid %u", owner->pid);
-	fprintf(file, "%s uid %u", *text || owner->pid ? "," : "", owner->uid);
-	if (owner->cookie)
-		fprintf(file, ", socket cookie %" PRIu64, owner->cookie);
-	putc('\n', file);
+	print_owner(file, "  opened by", &flow->owner[TCPS_INITIATOR]);
+	print_owner(file, "  accepted by", &flow->owner[TCPS_RESPONDER]);
 }
 
 /* When a flow was last seen, when it ended, and until when its TIME-WAIT lasted. */

@@ -235,7 +235,7 @@ static void head_csv(struct tcpst_table *table)
 
 static void add_csv(struct tcpst_table *table, const void *item)
 {
-	char text[TCPST_TEXT_SIZE];
+	char text[TCPST_CELL_OCTETS];
 	unsigned int i;
 
 	head_csv(table);
@@ -249,7 +249,7 @@ static void add_csv(struct tcpst_table *table, const void *item)
 static void add_smart(struct tcpst_table *table, const void *item)
 {
 	struct tcpst_style style = *table->style;
-	char text[TCPST_TEXT_SIZE];
+	char text[TCPST_CELL_OCTETS];
 	struct libscols_line *line;
 	const char *color;
 	unsigned int i;
@@ -332,7 +332,7 @@ static unsigned int line_width(const struct tcpst_table *table,
 static void shorten(struct tcpst_table *table, enum tcpst_cell which,
 		    unsigned int limit)
 {
-	char text[TCPST_TEXT_SIZE];
+	char text[TCPST_CELL_OCTETS];
 	struct libscols_line *line;
 	unsigned int i, k;
 

@@ -102,7 +102,7 @@ static void draw_headings(const struct tcpst_top *top,
 static void draw_group(const struct tcpst_top *top, const struct layout *layout,
 		       int y, const struct tcpst_group *group)
 {
-	char text[TCPST_TEXT_SIZE], clean[TCPST_TEXT_SIZE];
+	char text[TCPST_CELL_OCTETS], clean[TCPST_CELL_OCTETS];
 	unsigned int i;
 	int x = 1;
 

@@ -95,9 +95,10 @@ static bool is_listed(const struct tcpst_top *top,
 		return true;
 	tcpst_format_end(ends[0], &top->style, &known->ends, 0);
 	tcpst_format_end(ends[1], &top->style, &known->ends, 1);
-	snprintf(line, sizeof(line), "%s %s %s %s %s %s", ends[0], ends[1],
+	snprintf(line, sizeof(line), "%s %s %s %s %s %s %s", ends[0], ends[1],
 		 tcps_state_name(known->verdict.state[0]),
-		 tcps_state_name(known->verdict.state[1]), known->owner.comm,
+		 tcps_state_name(known->verdict.state[1]),
+		 known->owner[0].comm, known->owner[1].comm,
 		 known->netns ? known->netns : "");
 	return strcasestr(line, top->filter);
 }

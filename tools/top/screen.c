@@ -173,7 +173,7 @@ static void draw_more(const struct tcpst_top *top, int y, int *x,
 		      const struct tcpst_flow *flow)
 {
 	struct tcpst_style style = top->style;
-	char text[TCPST_TEXT_SIZE];
+	char text[TCPST_CELL_OCTETS];
 	unsigned int i;
 
 	style.now = top->clock;
@@ -191,7 +191,14 @@ static void draw_more(const struct tcpst_top *top, int y, int *x,
 	}
 }
 
-/* Retransmissions, additional columns, and the process that opened the connection. */
+/* Command of the process here: of the one that opened the connection, if that is known. */
+static const char *comm_of(const struct tcpst_flow *flow)
+{
+	return *flow->owner[TCPS_INITIATOR].comm ? flow->owner[TCPS_INITIATOR].comm :
+						   flow->owner[TCPS_RESPONDER].comm;
+}
+
+/* Retransmissions, additional columns, and the process here. */
 static void draw_rest(const struct tcpst_top *top, int y, int x,
 		      const struct columns *columns,
 		      const struct tcpst_flow *flow)
@@ -207,8 +214,8 @@ static void draw_rest(const struct tcpst_top *top, int y, int x,
 	if (!columns->comm)
 		return;
 	strcpy(text, "-");
-	if (flow->owner.known && *flow->owner.comm)
-		tcpst_format_comm(text, flow->owner.comm);
+	if (*comm_of(flow))
+		tcpst_format_comm(text, comm_of(flow));
 	tcpst_top_put(y, x + 2, columns->comm - 2, text);
 }
 

@@ -20,6 +20,7 @@
  *          n events are recorded, or FORGET + n, upon which n are overwritten
  * @dumps:  how often it was asked for
  * @owned:  the events are of this host, whose process is known
+ * @served: their responder is of this host; its process is known from that event on
  */
 static struct {
 	u64 first;
@@ -28,6 +29,7 @@ static struct {
 	unsigned int dumps;
 	bool stopped;
 	bool owned;
+	u64 served;
 } recorder;
 
 #define END (-1)
@@ -42,8 +44,13 @@ static struct tcpst_event event_of(u64 seqno)
 		.seqno = seqno, .time_ns = seqno, .flow = 1 + seqno % 2,
 	};
 
-	event.owner.known = recorder.owned;
-	event.owner.pid = recorder.owned;
+	event.owner[TCPS_INITIATOR].known = recorder.owned;
+	event.owner[TCPS_INITIATOR].pid = recorder.owned;
+	event.owner[TCPS_RESPONDER].known = recorder.served;
+	if (recorder.served && seqno >= recorder.served) {
+		event.owner[TCPS_RESPONDER].pid = 900;
+		strcpy(event.owner[TCPS_RESPONDER].comm, "nginx");
+	}
 	return event;
 }
 
@@ -101,7 +108,8 @@ int tcpst_nl_receive(struct tcpst_nl *nl, const struct tcpst_nl_sink *sink)
 		} else {
 			if (event.seqno >= recorder.next)
 				recorder.next = event.seqno + 1;
-			event.owner.pid = 0;
+			event.owner[TCPS_INITIATOR].pid = 0;
+			event.owner[TCPS_RESPONDER].pid = 0;
 			sink->event(&event, sink->arg);
 		}
 	}
@@ -131,7 +139,9 @@ enum tcpst_wait tcpst_stop_wait(int fd, uint64_t until_ns)
 static void take_event(const struct tcpst_event *event, void *arg)
 {
 	(void)arg;
-	hear("%u%s ", (unsigned int)event->seqno, event->owner.pid ? "p" : "");
+	hear("%u%s%s ", (unsigned int)event->seqno,
+	     event->owner[TCPS_INITIATOR].pid ? "p" : "",
+	     event->owner[TCPS_RESPONDER].pid ? "r" : "");
 }
 
 static void take_lost(u64 count, void *arg)
@@ -207,5 +217,13 @@ int main(void)
 	check(recorder.dumps == 1, "once for all that came together");
 	run("a gap among matching ones is one all the same", 0, 10, now, 0,
 	    SCRIPT(12, 13), "10p 11p 12p 13p (none lost) ");
+	recorder.owned = false;
+	recorder.served = 12;
+	run("the process of the responder is asked for", 0, 10, now, 0,
+	    SCRIPT(10, 11, 12, 13), "10 11 12r 13r ");
+	check(recorder.dumps == 1, "not before the kernel knows it");
+	recorder.served = 20;
+	run("which it may never", 0, 10, now, 0, SCRIPT(10, 11), "10 11 ");
+	check(!recorder.dumps, "then the recorder is not asked");
 	return summary();
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../../core/fuzz/random.h"
+#include "base/cgroup.h"
 #include "cli/parse.h"
 #include "model/match.h"
 
@@ -62,8 +63,10 @@ static void test_states(void)
 static void test_lists(void)
 {
 	struct tcpst_flow flows[] = {
-		{ .id = 3, .owner = { .pid = 7, .comm = "curl" } },
-		{ .id = 4, .owner = { .pid = 8, .comm = "fifteen letters" } },
+		{ .id = 3, .owner = { { .pid = 7, .cgroup = 30, .comm = "curl" },
+				      { .pid = 90, .cgroup = 40, .comm = "nginx" } } },
+		{ .id = 4, .owner = { { .pid = 8, .cgroup = 41, .comm = "fifteen letters" },
+				      { .cgroup = 42 } } },
 		{ .id = 5 },
 	};
 	static const struct {
@@ -78,6 +81,20 @@ static void test_lists(void)
 		{ "commands",
 		  { .n_comms = 2, .comms = { "fifteen letters", "cur" } },
 		  { false, true, false } },
+		{ "the process of the responder", { .n_pids = 1, .pids = { 90 } },
+		  { true, false, false } },
+		{ "its command", { .n_comms = 1, .comms = { "nginx" } },
+		  { true, false, false } },
+		{ "a control group", { .n_cgroups = 1, .cgroups = { "/a/b" } },
+		  { true, false, false } },
+		{ "one above it, not one whose name begins alike",
+		  { .n_cgroups = 1, .cgroups = { "/a" } }, { true, false, false } },
+		{ "one below it", { .n_cgroups = 1, .cgroups = { "/a/b/c" } },
+		  { false, false, false } },
+		{ "control groups, of either end",
+		  { .n_cgroups = 2, .cgroups = { "/ab", "/x" } }, { true, true, false } },
+		{ "the root, of whatever is known", { .n_cgroups = 1, .cgroups = { "" } },
+		  { true, true, false } },
 		{ "flows and a command",
 		  { .n_flows = 2, .flows = { 3, 4 },
 		    .n_comms = 1, .comms = { "curl" } },
@@ -85,6 +102,11 @@ static void test_lists(void)
 	};
 	unsigned int i, k;
 
+	tcpst_cgroup_recorded();
+	tcpst_cgroup_add(30, "/x");
+	tcpst_cgroup_add(40, "/a/b");
+	tcpst_cgroup_add(41, "/c/d");
+	tcpst_cgroup_add(42, "/ab");
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		bool good = true;
 
@@ -100,7 +122,7 @@ static void test_lists(void)
 static struct tcps_subject subject_of(const struct tcpst_event *event)
 {
 	const struct tcpst_addrs *ends = &event->ends;
-	const struct tcpst_owner *owner = &event->owner;
+	const struct tcpst_owner *owner = event->owner;
 	bool life = event->type == TCPST_LIFE;
 
 	return (struct tcps_subject){
@@ -116,8 +138,9 @@ static struct tcps_subject subject_of(const struct tcpst_event *event)
 		.end = life ? event->life.verdict.end : 0,
 		.type = event->type,
 		.endpoint = life ? TCPS_ROLE_NONE : event->endpoint,
-		.pid = { owner->pid },
-		.comm = { owner->pid ? owner->comm : NULL },
+		.pid = { owner[0].pid, owner[1].pid },
+		.comm = { *owner[0].comm ? owner[0].comm : NULL,
+			  *owner[1].comm ? owner[1].comm : NULL },
 	};
 }
 
@@ -148,11 +171,14 @@ static void make_event(struct tcpst_event *event)
 	}
 	event->ends.ipv6 = !below(4);
 	event->life.verdict.end = below(3);
-	event->owner.pid = below(3);
-	event->owner.comm[0] = "ab"[below(2)];
+	for (role = 0; role < 2; role++) {
+		event->owner[role].known = below(2);
+		event->owner[role].pid = event->owner[role].known * below(3);
+		event->owner[role].comm[0] = "ab"[below(2)] * event->owner[role].known;
+	}
 	event->life.id = event->flow;
 	event->life.ends = event->ends;
-	event->life.owner = event->owner;
+	memcpy(event->life.owner, event->owner, sizeof(event->owner));
 }
 
 /* Comparisons of all that the kernel can be asked for, and of what it cannot. */
@@ -164,14 +190,15 @@ static const char *const flow_tests[] = {
 	"iport!=1", "rport<2", "rport>=1", "rport in 0-1", "rport in (0, 2)",
 	"initiator==1.0.0.0:1", "responder==:2", "initiator in (2.0.0.0/8, :1)",
 	"family==ipv4", "family!=ipv4", "pid==1", "pid!=1", "pid in (1, 2)",
-	"comm==a", "comm!=a", "comm in (a, b)", "bytes==0B", "synleg<1ms",
+	"comm==a", "comm!=a", "comm in (a, b)", "rpid==1", "rpid!=1", "rcomm==a",
+	"rcomm!=b", "bytes==0B", "synleg<1ms",
 };
 
 static const char *const event_tests[] = {
 	"from==closed", "from!=closed", "to in (listen, syn-sent)",
 	"to==syn-received", "endpoint==initiator", "endpoint!=initiator",
 	"flow==2", "initiator in 1.0.0.0/8", "responder==:2", "family==ipv6",
-	"pid==1", "comm==a", "address==1.0.0.0", "type==note", "len<1",
+	"pid==1", "comm==a", "rpid==1", "rcomm==b", "address==1.0.0.0", "type==note", "len<1",
 };
 
 /* A few of them, with && || and ! between; @size: octets of @text. */
@@ -225,7 +252,8 @@ static struct tcpst_flow known_flow(void)
 			.syn_ack_to_ack = TCPS_UNKNOWN_NS,
 			.bytes = { 1024, 3072 },
 		},
-		.owner = { .known = true, .pid = 42, .comm = "curl" },
+		.owner = { { .known = true, .pid = 42, .cgroup = 41, .comm = "curl" },
+			   { .known = true, .pid = 43, .cgroup = 99, .comm = "nginx" } },
 		.iface = "eth0",
 	};
 }
@@ -264,6 +292,12 @@ static void test_where(void)
 		{ "comm==curl && pid==42 && comm!=wget", true },
 		{ "comm==\"curl\" && iface==eth0", true },
 		{ "comm==Curl", false },
+		/* COMM and PID are the initiator's, RCOMM and RPID the responder's. */
+		{ "comm==nginx || pid==43 || rcomm==curl || rpid==42", false },
+		{ "rcomm==nginx && rpid==43", true },
+		{ "cgroup==\"/c/d\" && cgroup =~ \"^/c/\" && cgroup!=\"/c\"", true },
+		{ "rcgroup==id:99", true },
+		{ "rcookie!=1 || cookie!=1", false },
 		/* Comparisons with an unknown value are false, whatever the operator. */
 		{ "ackleg>0s", false },
 		{ "ackleg!=1ms", false },
@@ -309,6 +343,15 @@ static void test_where_request(void)
 	check(request.ipv4 && !request.ipv6 && request.flow == 7 &&
 	      !strcmp(request.comm, "curl"),
 	      "the kernel is asked for family, flow and command");
+	tcpst_where_free(where);
+
+	where = NULL;
+	request = (struct tcps_filter){ 0 };
+	tcpst_parse_where("rpid==900 && rcomm==nginx && ruid==33",
+			  &tcpst_flow_fields, &where);
+	tcpst_where_request(where, &request);
+	check(request.pid == 900 && !strcmp(request.comm, "nginx"),
+	      "the kernel is asked for the process of the responder");
 	tcpst_where_free(where);
 }
 

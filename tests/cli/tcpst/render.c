@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cgroup.h"
 #include "base/diag.h"
 #include "stories.h"
 #include "text/json.h"
@@ -122,6 +123,10 @@ int main(int argc, char **argv)
 	int i;
 
 	setlocale(LC_ALL, "");
+	tcpst_cgroup_recorded();
+	tcpst_cgroup_add(STORY_CLIENT_CGROUP, "/user.slice/user-1000.slice");
+	/* Whoever makes a group chooses its name. */
+	tcpst_cgroup_add(STORY_SERVER_CGROUP, "/system.slice/\033[2Jnginx.service");
 	if (argc < 3)
 		return tcpst_misuse("render HOW STORY...");
 	how = strtok(argv[1], ",");

@@ -233,15 +233,21 @@ static void retracted(struct story *story)
 	is_open(story);
 }
 
-/* By a program of a name that is cut in the middle of a character. */
+/*
+ * By a program of a name that is cut in the middle of a character, to a server that did
+ * not send, whose control group is gone.
+ */
 static void aborted(struct story *story)
 {
 	begin(story, 18, "10.1.0.2", 43214, "10.2.0.2", 22);
 	handshake(story);
 	sends(story, 20, I, RST | ACK, 1234, 8901, 0);
 	is_open(story);
-	story->flow.owner.known = true;
-	strcpy(story->flow.owner.comm, "\xc3\xa4\xff\xed\xa0\x80\xe2\x82");
+	story->flow.owner[I].known = true;
+	story->flow.owner[R] = (struct tcpst_owner){
+		.known = true, .cookie = 5, .cgroup = 2345,
+	};
+	strcpy(story->flow.owner[I].comm, "\xc3\xa4\xff\xed\xa0\x80\xe2\x82");
 }
 
 static void adopted(struct story *story)
@@ -253,13 +259,17 @@ static void adopted(struct story *story)
 	sends(story, 1000, R, FIN | ACK, 5000, 1100, 0);
 	sends(story, 1, I, ACK, 1100, 5001, 0);
 	is_open(story);
-	story->flow.owner.known = true;
-	story->flow.owner.pid = 4242;
-	story->flow.owner.uid = 1000;
-	story->flow.owner.cookie = 77;
-	strcpy(story->flow.owner.comm, "a,\"b\" c");
+	story->flow.owner[I] = (struct tcpst_owner){
+		.known = true, .pid = 4242, .uid = 1000, .cookie = 77,
+		.cgroup = STORY_CLIENT_CGROUP, .comm = "a,\"b\" c",
+	};
+	story->flow.owner[R] = (struct tcpst_owner){
+		.known = true, .pid = 900, .uid = 33, .cookie = 12,
+		.cgroup = STORY_SERVER_CGROUP, .comm = "nginx",
+	};
 	for (i = 0; i < story->n; i++)
-		story->event[i].owner = story->flow.owner;
+		memcpy(story->event[i].owner, story->flow.owner,
+		       sizeof(story->flow.owner));
 	story->flow.accounted = true;
 	story->flow.packets[I] = 2;
 	story->flow.packets[R] = 1;

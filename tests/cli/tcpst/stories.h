@@ -7,6 +7,10 @@
 
 #define STORY_EVENTS 128
 
+/* Control groups of the ends of a story. */
+#define STORY_CLIENT_CGROUP 71
+#define STORY_SERVER_CGROUP 72
+
 /**
  * struct story - a connection
  * @flow:  what is known of it at its end

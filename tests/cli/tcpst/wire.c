@@ -56,6 +56,9 @@ static void test_flow(void)
 	mnl_attr_nest_end(nlh, nest);
 	mnl_attr_put_strz(nlh, TCPSTATES_A_FLOW_COMM,
 			  "a name longer than any command");
+	mnl_attr_put_u32(nlh, TCPSTATES_A_FLOW_RESPONDER_UID, 33);
+	mnl_attr_put_u64(nlh, TCPSTATES_A_FLOW_RESPONDER_COOKIE, 78);
+	mnl_attr_put_u64(nlh, TCPSTATES_A_FLOW_RESPONDER_CGROUP, 1ULL << 40);
 	mnl_attr_put_u32(nlh, TCPSTATES_A_FLOW_MAX + 1, 1);
 
 	check(tcpst_wire_flow(nlh, &flow), "a flow is read");
@@ -71,8 +74,12 @@ static void test_flow(void)
 	      flow.verdict.half_close_ns == TCPS_UNKNOWN_NS &&
 	      flow.verdict.reset_by == TCPS_ROLE_NONE && !flow.accounted,
 	      "what is absent is unknown");
-	check(flow.owner.known && !strcmp(flow.owner.comm, "a name longer t"),
+	check(flow.owner[0].known && !strcmp(flow.owner[0].comm, "a name longer t"),
 	      "a long name is cut");
+	check(flow.owner[1].known && flow.owner[1].uid == 33 &&
+	      flow.owner[1].cookie == 78 && flow.owner[1].cgroup == 1ULL << 40 &&
+	      !flow.owner[1].pid && !*flow.owner[1].comm && !flow.owner[0].cgroup,
+	      "the socket of the responder is known without a process");
 
 	nlh = message();
 	mnl_attr_put_u64(nlh, TCPSTATES_A_FLOW_ID, 7);
@@ -132,6 +139,7 @@ static void test_events(void)
 	static const struct tcpst_nl_sink sink = {
 		.event = take_event, .lost = take_lost, .next = take_next,
 	};
+	const struct tcpst_owner *owner = got.event[0].owner;
 	struct nlmsghdr *nlh = message();
 	struct nlattr *nest, *life;
 
@@ -151,6 +159,12 @@ static void test_events(void)
 	mnl_attr_put_u32(nlh, TCPSTATES_A_EVENT_UID, 1000);
 	mnl_attr_put_strz(nlh, TCPSTATES_A_EVENT_COMM, "curl");
 	mnl_attr_put_u64(nlh, TCPSTATES_A_EVENT_COOKIE, 77);
+	mnl_attr_put_u64(nlh, TCPSTATES_A_EVENT_CGROUP, 4500);
+	mnl_attr_put_u32(nlh, TCPSTATES_A_EVENT_RESPONDER_PID, 900);
+	mnl_attr_put_u32(nlh, TCPSTATES_A_EVENT_RESPONDER_UID, 33);
+	mnl_attr_put_strz(nlh, TCPSTATES_A_EVENT_RESPONDER_COMM, "nginx");
+	mnl_attr_put_u64(nlh, TCPSTATES_A_EVENT_RESPONDER_COOKIE, 78);
+	mnl_attr_put_u64(nlh, TCPSTATES_A_EVENT_RESPONDER_CGROUP, 4600);
 	mnl_attr_nest_end(nlh, nest);
 	nest = mnl_attr_nest_start(nlh, TCPSTATES_A_EVENTS_EVENT);
 	mnl_attr_put_u64(nlh, TCPSTATES_A_EVENT_SEQNO, 11);
@@ -160,6 +174,7 @@ static void test_events(void)
 	put_ends(nlh, TCPSTATES_A_FLOW_INITIATOR_ADDR, false);
 	mnl_attr_put_u64(nlh, TCPSTATES_A_FLOW_STOP_NS, 99);
 	mnl_attr_put_u32(nlh, TCPSTATES_A_FLOW_PID, 4243);
+	mnl_attr_put_u32(nlh, TCPSTATES_A_FLOW_RESPONDER_PID, 901);
 	mnl_attr_nest_end(nlh, life);
 	mnl_attr_nest_end(nlh, nest);
 	nest = mnl_attr_nest_start(nlh, TCPSTATES_A_EVENTS_EVENT);
@@ -178,13 +193,17 @@ static void test_events(void)
 	      got.event[0].seq - got.event[0].iss[1] == 1 &&
 	      !got.event[0].iss_known[0] && got.event[0].iss_known[1],
 	      "a transition has its segment");
-	check(got.event[0].owner.known && got.event[0].owner.pid == 4242 &&
-	      got.event[0].owner.uid == 1000 &&
-	      got.event[0].owner.cookie == 77 &&
-	      !strcmp(got.event[0].owner.comm, "curl"),
+	check(owner[0].known && owner[0].pid == 4242 && owner[0].uid == 1000 &&
+	      owner[0].cookie == 77 && owner[0].cgroup == 4500 &&
+	      !strcmp(owner[0].comm, "curl"),
 	      "who opened the flow is in a transition");
-	check(got.event[1].owner.pid == 4243 && !got.event[1].life.owner.uid,
-	      "in a life it is in the verdict");
+	check(owner[1].known && owner[1].pid == 900 && owner[1].uid == 33 &&
+	      owner[1].cookie == 78 && owner[1].cgroup == 4600 &&
+	      !strcmp(owner[1].comm, "nginx"),
+	      "and who accepted it");
+	check(got.event[1].owner[0].pid == 4243 && !got.event[1].life.owner[0].uid &&
+	      got.event[1].owner[1].pid == 901,
+	      "in a life they are in the verdict");
 	check(got.event[1].type == TCPST_LIFE && got.event[1].flow == 4 &&
 	      got.event[1].ends.port[1] == 1001 &&
 	      got.event[1].time_ns == 99 && !got.event[1].life.live &&

@@ -70,7 +70,7 @@ CLOSER = {"family": one_of("ipv4", "ipv6"), "roles": one_of("known", "unknown"),
           "tcp_completeness": number(6),
           "zeek_history": fits("[SHADFRshadfr]{1,12}")}
 # Objects that have all of their members or none.
-WHOLE = {"packets", "rtt_ns", "icmp", "owner", "drop"}
+WHOLE = {"packets", "rtt_ns", "icmp", "owner", "responder_owner", "drop"}
 
 
 def rule_of(field):

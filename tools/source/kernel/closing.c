@@ -166,7 +166,7 @@ void tcpst_closing_report(struct tcpst_closing *closing)
 			.flow = flow->id,
 			.ends = flow->ends,
 			.endpoint = TCPS_ROLE_NONE,
-			.owner = flow->owner,
+			.owner = { flow->owner[0], flow->owner[1] },
 			.life = *flow,
 		};
 

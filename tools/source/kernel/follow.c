@@ -98,13 +98,17 @@ static void take_next(u64 seqno, void *arg)
 		follow->next = seqno;
 }
 
-/* Does the event have the user, but not the process? */
+/*
+ * Does the event have the user, but not the process? The process of the responder is
+ * not known to the kernel either until it sends; from then on the event has the command.
+ */
 static bool lacks_pid(const struct tcpst_event *event)
 {
-	const struct tcpst_owner *owner = event->type == TCPST_LIFE ?
-					  &event->life.owner : &event->owner;
+	const struct tcpst_owner *initiator = &event->owner[TCPS_INITIATOR];
+	const struct tcpst_owner *responder = &event->owner[TCPS_RESPONDER];
 
-	return owner->known && !owner->pid;
+	return (initiator->known && !initiator->pid) ||
+	       (*responder->comm && !responder->pid);
 }
 
 static void take_live(const struct tcpst_event *event, void *arg)

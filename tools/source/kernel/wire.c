@@ -241,7 +241,7 @@ static bool read_event(const struct nlattr *nest, struct tcpst_event *event)
 			return false;
 		event->flow = event->life.id;
 		event->ends = event->life.ends;
-		event->owner = event->life.owner;
+		memcpy(event->owner, event->life.owner, sizeof(event->owner));
 		if (!event->time_ns)
 			event->time_ns = event->life.verdict.stop;
 	}

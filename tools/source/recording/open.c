@@ -79,7 +79,7 @@ static struct flow *begin(struct tcpst_open *open,
 	struct tcpst_flow flow = {
 		.id = event->flow,
 		.ends = event->ends,
-		.owner = event->owner,
+		.owner = { event->owner[0], event->owner[1] },
 		.iface = event->iface,
 		.tunnel = event->tunnel,
 		.verdict = {

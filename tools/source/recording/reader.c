@@ -258,7 +258,7 @@ static void take_open(const struct tcpst_flow *flow, void *arg)
 		.flow = flow->id,
 		.ends = flow->ends,
 		.endpoint = TCPS_ROLE_NONE,
-		.owner = flow->owner,
+		.owner = { flow->owner[0], flow->owner[1] },
 		.iface = flow->iface,
 		.tunnel = flow->tunnel,
 		.life = *flow,
