@@ -14,6 +14,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/cgroup.h"
 #include "base/diag.h"
 #include "base/netns.h"
 #include "cli/complete_flows.h"
@@ -156,6 +157,24 @@ static void offer_netns(const struct word *word)
 		closedir(dir);
 }
 
+static void offer_cgroup(const char *path, void *arg)
+{
+	const struct word *word = arg;
+	char before[256];
+
+	split_list(word->begun, ",", before, sizeof(before));
+	if (!strncmp(path, word->begun + strlen(before),
+		     strlen(word->begun + strlen(before))))
+		print(word, before, path, "");
+}
+
+static void offer_cgroups(const struct word *word)
+{
+	struct word copy = *word;
+
+	tcpst_cgroup_each(offer_cgroup, &copy);
+}
+
 static void offer_value(const struct word *word, enum tcpst_value value,
 			const struct tcpst_command *command)
 {
@@ -201,6 +220,9 @@ static void offer_value(const struct word *word, enum tcpst_value value,
 		break;
 	case TCPST_VALUE_INTERFACE:
 		offer_interfaces(word);
+		break;
+	case TCPST_VALUE_CGROUP:
+		offer_cgroups(word);
 		break;
 	default:
 		break;

@@ -69,6 +69,13 @@ static bool reads_file(const struct tcpst_options *options)
 	       options->command->id == TCPST_COMPARE;
 }
 
+static bool asks_for_processes(const struct tcpst_options *options)
+{
+	const struct tcpst_wanted *wanted = &options->wanted;
+
+	return wanted->n_pids || wanted->n_comms || wanted->n_cgroups;
+}
+
 /* A live capture has no past events and no processes. */
 static int check_interface(const struct tcpst_options *options)
 {
@@ -83,8 +90,8 @@ static int check_interface(const struct tcpst_options *options)
 		return TCPST_OK;
 	if (source->capture)
 		return tcpst_misuse("-i cannot be combined with -r");
-	if (options->wanted.n_pids || options->wanted.n_comms)
-		return tcpst_misuse("--pid and --comm cannot be combined with -i: a capture does not identify processes");
+	if (asks_for_processes(options))
+		return tcpst_misuse("--pid, --comm and --cgroup cannot be combined with -i: a capture does not identify processes");
 	if (options->since.kind != TCPST_SINCE_NOW)
 		return tcpst_misuse("--since cannot be combined with -i: a live capture holds no past events");
 	return TCPST_OK;
@@ -192,10 +199,9 @@ static int check_lines(const struct tcpst_options *options)
 /* Options of the source. */
 static int check_source(const struct tcpst_options *options)
 {
-	if (options->source.capture && (options->wanted.n_pids ||
-				 options->wanted.n_comms) &&
+	if (options->source.capture && asks_for_processes(options) &&
 	    !tcpst_file_is_recording(options->source.capture))
-		return tcpst_misuse("--pid and --comm can be combined with -r only for a recording: a capture does not identify processes");
+		return tcpst_misuse("--pid, --comm and --cgroup can be combined with -r only for a recording: a capture does not identify processes");
 	if (options->source.n_more && any_pipe(&options->source))
 		return tcpst_misuse("several captures are merged by time, which requires files, not pipes");
 	if (options->source.no_checksum && !reads_file(options))

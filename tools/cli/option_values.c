@@ -117,6 +117,8 @@ static int set_filter(struct tcpst_wanted *wanted, int key, const char *text)
 		return tcpst_parse_pids(text, wanted);
 	case OPT_COMM:
 		return tcpst_parse_comms(text, wanted);
+	case OPT_CGROUP:
+		return tcpst_parse_cgroups(text, wanted);
 	default:
 		return tcpst_parse_flows(text, wanted);
 	}

@@ -3,12 +3,14 @@
 #include "cli/parse.h"
 
 #include <ctype.h>
+#include <glib.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/alloc.h"
 #include "base/diag.h"
 #include "module/core/names.h"
 #include "text/short_state.h"
@@ -169,6 +171,40 @@ int tcpst_parse_comms(const char *text, struct tcpst_wanted *wanted)
 		strcpy(wanted->comms[wanted->n_comms++], item);
 	}
 	return TCPST_OK;
+}
+
+static int add_cgroup(struct tcpst_wanted *wanted, const char *path, size_t length)
+{
+	char *copy;
+
+	if (*path != '/')
+		return tcpst_misuse("--cgroup requires a path such as /system.slice, not '%.*s'",
+				    (int)length, path);
+	if (wanted->n_cgroups == TCPST_WANTED_MAX)
+		return too_many("--cgroup");
+	while (length && path[length - 1] == '/')
+		length--;
+	copy = tcpst_need(strndup(path, length));
+	wanted->cgroups[wanted->n_cgroups++] = g_intern_string(copy);
+	free(copy);
+	return TCPST_OK;
+}
+
+/**
+ * tcpst_parse_cgroups() - control groups
+ * @text:   such as /system.slice/nginx.service,/user.slice
+ * @wanted: added to
+ */
+int tcpst_parse_cgroups(const char *text, struct tcpst_wanted *wanted)
+{
+	for (;;) {
+		size_t length = strcspn(text, ",");
+		int status = add_cgroup(wanted, text, length);
+
+		if (status || !text[length])
+			return status;
+		text += length + 1;
+	}
 }
 
 /**

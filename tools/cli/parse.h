@@ -38,6 +38,7 @@ int tcpst_parse_states(const char *text, struct tcpst_wanted *wanted);
 int tcpst_parse_flows(const char *text, struct tcpst_wanted *wanted);
 int tcpst_parse_pids(const char *text, struct tcpst_wanted *wanted);
 int tcpst_parse_comms(const char *text, struct tcpst_wanted *wanted);
+int tcpst_parse_cgroups(const char *text, struct tcpst_wanted *wanted);
 int tcpst_parse_verdicts(const char *text, struct tcps_filter *filter);
 int tcpst_parse_role(const char *text, u8 *role);
 int tcpst_parse_where(const char *text, const struct tcpst_fields *fields,

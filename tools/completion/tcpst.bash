@@ -24,8 +24,10 @@ _tcpst() {
 
 	# Lists go on: no blank after an item that a comma may follow.
 	case ${words[-2]-}/$word in
-	-o/* | --output/* | --state/* | --end/* | --sort/* | --by/*) compopt -o nospace ;;
-	*/--output=* | */--state=* | */--end=* | */--sort=* | */--by=*) compopt -o nospace ;;
+	-o/* | --output/* | --state/* | --end/* | --sort/* | --by/* | --cgroup/*)
+		compopt -o nospace ;;
+	*/--output=* | */--state=* | */--end=* | */--sort=* | */--by=* | */--cgroup=*)
+		compopt -o nospace ;;
 	esac
 }
 complete -o default -F _tcpst tcpst

@@ -38,6 +38,7 @@ completes "END,RADDR" stats --by END,RAD
 completes "FROM,CAUSE" watch --by FROM,CAU
 completes "STATE,RADDR" top --by STATE,RAD
 completes "lo" list -i lo
+completes "" list --cgroup "/no such group"
 completes "" list -r ""
 completes "$("$tcpst" --complete list -- | cut -f1 | paste -sd' ')" list -
 completes "established" list --state es

@@ -218,6 +218,10 @@ cli "bad flow" 2 '' '--flow requires a number, not .first' list --flow 3,first
 cli "flow 0" 2 '' 'positive number' list --flow 3,0
 cli "too many flows" 2 '' '--flow accepts at most 64' list --flow "$(seq -s, 65)"
 cli "too many processes" 2 '' '--pid accepts at most 64' list --pid "$(seq -s, 65)"
+cli "control group without a slash" 2 '' "path such as /system.slice, not 'b'" list --cgroup /a,b,/c
+cli "no control group" 2 '' "path such as /system.slice, not ''" list --cgroup /a,
+cli "too many control groups" 2 '' '--cgroup accepts at most 64' \
+	list --cgroup "$(seq -f /%g -s, 65)"
 cli "too many commands" 2 '' '--comm accepts at most 64' list --comm "$(seq -s, 65)"
 cli "too many ports" 2 '' 'at most 16' list --port 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17
 cli "unknown column" 2 '' "unknown column 'FOO'" list -o +FOO
@@ -242,6 +246,7 @@ cli "json with columns" 2 '' 'cannot be combined' list --json -o FLOW
 cli "both ends of a transition" 2 '' 'a transition is of one end only' watch --endpoint initiator --state responder:LISTEN
 cli "an end of nothing" 2 '' 'requires --state' list --endpoint initiator
 cli "owners of a capture" 2 '' 'does not identify processes' list --comm nc -r /dev/null
+cli "control groups of a capture" 2 '' 'does not identify processes' list --cgroup / -r /dev/null
 cli "a namespace is compared where there are several" 2 '' 'NETNS can only be compared with --all-netns' \
 	watch --where 'netns==web'
 cli "all namespaces, of a capture" 2 '' 'cannot be combined with -r or -i' top --all-netns -r "$demo"
