@@ -8,12 +8,16 @@ and has octets changed, as it lies in the file: compressed, if tcpst can.
 """
 
 import json
+import os
 import pathlib
 import random
 import struct
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
+from fields import fields_of
 
 tcpst = sys.argv[1]
 captures = [str(path) for directory in sys.argv[2:]
@@ -40,13 +44,32 @@ def run(*words, stdin=b""):
 
 
 def attribute(kind, form, value):
-    data = struct.pack("=" + form, value)
+    data = value if form == "s" else struct.pack("=" + form, value)
     return struct.pack("=HH", 4 + len(data), kind) + data + b"\0" * (-len(data) % 4)
 
 
 def message(command, *attributes):
     body = struct.pack("=BBH", command, 1, 0) + b"".join(attributes)
     return struct.pack("=IHHII", 16 + len(body), 0x7463, 0, 0, 0) + body
+
+
+def recording(*messages):
+    """One that is not compressed: a table of what is given, and its end."""
+    return (b"tcpst\r\n\x1a" + struct.pack("=II", 0x01020304, 1) +
+            message(129, attribute(1, "Q", 1000)) + b"".join(messages) +
+            message(130, attribute(1, "Q", 2000)))
+
+
+def flow_of(number, **owners):
+    """A flow by its members of JSON, with _ for the dot: owner_pid, responder_uid."""
+    forms = {"pid": "I", "uid": "I", "comm": "s", "cookie": "Q", "cgroup_id": "Q"}
+    kinds = {f["json"]: f["attribute"] for f in fields_of(tcpst, "list")
+             if "json" in f and "attribute" in f}
+    return message(1, attribute(2, "Q", number), *[
+        attribute(kinds[f"{'responder_' * (end == 'responder')}owner.{member}"],
+                  forms[member], value)
+        for (end, member), value in ((name.split("_", 1), value)
+                                     for name, value in owners.items())])
 
 
 def shown(path, view):
@@ -134,13 +157,50 @@ with tempfile.TemporaryDirectory() as folder:
     report(status == 1 and "No space left" in err, "a full disk is an error", err)
     status, _, err = run("list", "--comm", "nc", "-r", str(file))
     report(status == 0, "a recording may be asked for processes", err)
+    # Sockets of this host at both ends. Paths of control groups are of the recording,
+    # and those of this machine do not matter: its root is 1 everywhere.
+    service = "/system.slice/nginx.service"
+    file.write_bytes(recording(
+        message(131, attribute(5, "Q", 4600), attribute(6, "s", service.encode() + b"\0")),
+        message(131, attribute(5, "Q", 4700), attribute(6, "s", b"/system.slicer\0")),
+        flow_of(7, owner_pid=812, owner_uid=1000, owner_comm=b"curl\0", owner_cookie=77,
+                owner_cgroup_id=1, responder_uid=33, responder_cookie=78,
+                responder_cgroup_id=4600, responder_pid=900, responder_comm=b"nginx\0"),
+        flow_of(8, responder_uid=0, responder_cookie=79, responder_cgroup_id=4700),
+        flow_of(9, owner_uid=5)))
+    both = {"owner": {"pid": 812, "uid": 1000, "comm": "curl", "cookie": 77,
+                      "cgroup_id": 1, "cgroup": None},
+            "responder_owner": {"pid": 900, "uid": 33, "comm": "nginx", "cookie": 78,
+                                "cgroup_id": 4600, "cgroup": service}}
+    run("save", "-r", str(file), str(again))
+    for path, name in ((file, "recorded"), (again, "recorded again")):
+        status, out, err = run("life", "--json", "-r", str(path))
+        lives = {life["flow"]: life for life in map(json.loads, out.splitlines())}
+        report({key: lives[7].get(key) for key in both} == both and
+               "owner" not in lives[8] and "responder_owner" not in lives[9] and
+               lives[8]["responder_owner"]["pid"] is None,
+               f"owners of both ends, {name}", f"{out} {err}")
+    out = run("life", "--raw", "--noheadings", "-o",
+              "FLOW,COMM,CGROUP,RPID,RUID,RCOMM,RCOOKIE,RCGROUP", "-r", str(file))[1]
+    report(out.decode().splitlines() ==
+           [f"7 curl id:1 900 33 nginx 78 {service}", "8 - - - 0 - 79 /system.slicer",
+            "9 - - - - - - -"], "columns of owners", out)
+    for words, wanted in (
+            (["--pid", "900"], "7"), (["--comm", "nginx,wget"], "7"),
+            (["--cgroup", "/system.slice"], "7"), (["--cgroup", "/system.slice/"], "7"),
+            (["--cgroup", "/user.slice,/system.slicer"], "8"), (["--cgroup", "/"], "7 8"),
+            (["--where", 'rcgroup =~ "^/system"'], "7 8"),
+            (["--where", "rcomm == nginx && comm == curl"], "7"),
+            (["--where", "cgroup == id:1"], "7"), (["--where", "comm == nginx"], "")):
+        out = run("life", "--raw", "--noheadings", "-o", "FLOW", *words, "-r", str(file))[1]
+        report(" ".join(out.decode().split()) == wanted, " ".join(words), out)
+    out = run("life", "--raw", "--noheadings", "--by", "RCGROUP", "-r", str(file))[1]
+    report([line.split()[0] for line in out.decode().splitlines()] ==
+           ["-", "/system.slice/nginx.service", "/system.slicer"], "groups by it", out)
     # As older versions wrote it: options of SYNs under numbers of recordings.
-    file.write_bytes(
-        b"tcpst\r\n\x1a" + struct.pack("=II", 0x01020304, 1) +
-        message(129, attribute(1, "Q", 1000)) +
+    file.write_bytes(recording(
         message(1, attribute(2, "Q", 7), attribute(261, "I", 0xc0000000 | 1400),
-                attribute(262, "I", 0x90000000)) +
-        message(130, attribute(1, "Q", 2000)))
+                attribute(262, "I", 0x90000000))))
     status, out, err = run("life", "--json", "-r", str(file))
     report(status == 0 and json.loads(out)["options"] ==
            {"initiator": "mss=1400", "responder": "sack"}, "an older one", err)

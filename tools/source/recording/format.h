@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The format of recordings: a header, then messages as the module sends them, in the wire
- * format of Documentation/netlink/specs/tcpstates.yaml, and three further messages. The
+ * format of Documentation/netlink/specs/tcpstates.yaml, and four further messages. The
  * file may be compressed by zstd. Documentation/recording.rst describes the format.
  */
 #ifndef TCPST_RECORDING_FORMAT_H
@@ -43,6 +43,7 @@ enum tcpst_recording_command {
 	TCPST_RECORDING_START = 128,	/* origin: machine, time, versions */
 	TCPST_RECORDING_TABLE,		/* a table begins: all its flows follow */
 	TCPST_RECORDING_END,		/* the recording is complete */
+	TCPST_RECORDING_CGROUP,		/* path of a control group, before it is named by id */
 };
 
 /* Attributes of these commands. */
@@ -51,6 +52,8 @@ enum tcpst_recording_attr {
 	TCPST_RECORDING_A_HOST,		/* string: name of the machine */
 	TCPST_RECORDING_A_TCPST,	/* string: version of tcpst */
 	TCPST_RECORDING_A_MODULE,	/* string: version of the module, if it was the source */
+	TCPST_RECORDING_A_CGROUP,	/* u64: id of a control group */
+	TCPST_RECORDING_A_PATH,		/* string: its path */
 };
 
 #endif /* TCPST_RECORDING_FORMAT_H */

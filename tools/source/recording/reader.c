@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/cgroup.h"
 #include "module/uapi/tcpstates.h"
 #include "source/kernel/message.h"
 #include "source/kernel/wire.h"
@@ -158,6 +159,15 @@ static void take_start(struct reader *reader, const struct nlmsghdr *nlh)
 	take_name(recorded->module, nlh, TCPST_RECORDING_A_MODULE);
 }
 
+static void take_cgroup(const struct nlmsghdr *nlh)
+{
+	char path[TCPST_CGROUP_PATH];
+
+	if (tcpst_message_string(nlh, TCPST_RECORDING_A_PATH, path, sizeof(path)))
+		tcpst_cgroup_add(tcpst_message_number(nlh, TCPST_RECORDING_A_CGROUP),
+				 path);
+}
+
 static void take_event(const struct tcpst_event *event, void *arg)
 {
 	struct reader *reader = arg;
@@ -224,6 +234,9 @@ static bool take_message(struct reader *reader, const struct nlmsghdr *nlh)
 		if (time_of(nlh) > reader->time_ns)
 			reader->time_ns = time_of(nlh) < reader->until ?
 					  time_of(nlh) : reader->until;
+		return true;
+	case TCPST_RECORDING_CGROUP:
+		take_cgroup(nlh);
 		return true;
 	default:	/* written by a later tcpst */
 		return true;
@@ -297,6 +310,7 @@ int tcpst_recording_read(struct tcpst_input *input,
 	result = read_head(&reader);
 	if (result)
 		return result;
+	tcpst_cgroup_recorded();
 	reader.open = tcpst_open_make();
 	result = read_messages(&reader);
 	if (!reader.stopped && ops->event)

@@ -6,11 +6,13 @@
  */
 #include "source/recording/writer.h"
 
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/cgroup.h"
 #include "module/uapi/tcpstates.h"
 #include "source/kernel/message.h"
 #include "source/kernel/wire.h"
@@ -20,12 +22,14 @@
 /**
  * struct tcpst_writer - a recording being written
  * @pack:    the file
+ * @cgroups: ids of control groups whose paths have been written
  * @error:   negative errno of the first failed write, after which nothing is written
  * @message: buffer of the current message
  * @nlh:     the current message; NULL: there is none
  */
 struct tcpst_writer {
 	struct tcpst_pack *pack;
+	GHashTable *cgroups;
 	int error;
 	char message[TCPST_RECORDING_MESSAGE] __attribute__((aligned(8)));
 	struct nlmsghdr *nlh;
@@ -68,6 +72,8 @@ struct tcpst_writer *tcpst_writer_open(int fd)
 
 	memcpy(head.magic, TCPST_RECORDING_MAGIC, sizeof(head.magic));
 	writer->pack = tcpst_pack_open(fd);
+	writer->cgroups = g_hash_table_new_full(g_int64_hash, g_int64_equal,
+						g_free, NULL);
 	put_octets(writer, &head, sizeof(head));
 	return writer;
 }
@@ -105,10 +111,36 @@ void tcpst_writer_table(struct tcpst_writer *writer, u64 time_ns)
 	finish_message(writer);
 }
 
+static void put_cgroup(struct tcpst_writer *writer, u64 id)
+{
+	gint64 key = (gint64)id, *kept;
+	char path[TCPST_CGROUP_PATH];
+	struct nlmsghdr *nlh;
+
+	if (!id || g_hash_table_contains(writer->cgroups, &key) ||
+	    !tcpst_cgroup_path(id, path))
+		return;
+	nlh = begin_message(writer, TCPST_RECORDING_CGROUP);
+	tcpst_message_put_u64(nlh, TCPST_RECORDING_A_CGROUP, id);
+	tcpst_message_put_string(nlh, TCPST_RECORDING_A_PATH, path);
+	finish_message(writer);
+	kept = g_new(gint64, 1);
+	*kept = key;
+	g_hash_table_add(writer->cgroups, kept);
+}
+
+/* Write paths of control groups: a reader has none for ids of another machine. */
+static void put_cgroups(struct tcpst_writer *writer, const struct tcpst_owner owner[2])
+{
+	put_cgroup(writer, owner[TCPS_INITIATOR].cgroup);
+	put_cgroup(writer, owner[TCPS_RESPONDER].cgroup);
+}
+
 /** tcpst_writer_flow() - write a flow of the table */
 void tcpst_writer_flow(struct tcpst_writer *writer,
 		       const struct tcpst_flow *flow)
 {
+	put_cgroups(writer, flow->owner);
 	tcpst_wire_put_flow(begin_message(writer, TCPSTATES_CMD_FLOW_GET),
 			    flow);
 	finish_message(writer);
@@ -127,6 +159,7 @@ static struct nlmsghdr *batch(struct tcpst_writer *writer)
 void tcpst_writer_event(struct tcpst_writer *writer,
 			const struct tcpst_event *event)
 {
+	put_cgroups(writer, event->owner);
 	tcpst_wire_put_event(batch(writer), event);
 }
 
@@ -165,5 +198,6 @@ void tcpst_writer_close(struct tcpst_writer *writer)
 	if (!writer)
 		return;
 	tcpst_pack_close(writer->pack);
+	g_hash_table_destroy(writer->cgroups);
 	free(writer);
 }
