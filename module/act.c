@@ -85,6 +85,7 @@ static void act_segment(struct tcps_observer *observer, struct tcps_flow *flow,
 	if (unreachable && flow->conn.end != TCPS_END_UNREACHABLE)
 		tcps_icmp_drop(&observer->errors, flow->id);
 	tcps_hops_note(&flow->conn.hops, packet->side, packet->seg.flags, packet->ttl);
+	tcps_flow_note_owner(flow, packet->side, packet->sk);
 	if (flow->translated && (packet->seg.flags & TCPS_FLAG_SYN))
 		tcps_nat_note(tcps_flow_nat(flow), &flow->key.ends, packet->ct);
 	tcps_act_step(observer, flow, packet, &step, now);

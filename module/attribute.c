@@ -36,27 +36,39 @@ int tcps_attribute_addr(struct sk_buff *skb, int attr, const struct in6_addr *ad
 	       nla_put_in6_addr(skb, attr, addr);
 }
 
-/**
- * tcps_attribute_owner() - put the process and the socket that opened it, if known
- * @skb:    the message
- * @record: the record
- * @attrs:  the attributes
- */
-int tcps_attribute_owner(struct sk_buff *skb, const struct tcps_record *record,
-			 const struct tcps_owner_attrs *attrs)
+static int put_owner(struct sk_buff *skb, const struct tcps_owner *owner,
+		     const struct tcps_owner_attrs *attrs)
 {
-	const struct tcps_owner *owner = &record->owner;
-	u32 pid;
+	u32 pid = tcps_owner_reader_pid(owner);
 
-	if (!record->owned)
-		return 0;
-	pid = tcps_flow_reader_pid(owner);
 	if (pid && nla_put_u32(skb, attrs->pid, pid))
 		return -EMSGSIZE;
 	if (owner->pid && nla_put_string(skb, attrs->comm, owner->comm))
 		return -EMSGSIZE;
+	if (owner->cgroup &&
+	    nla_put_u64_64bit(skb, attrs->cgroup, owner->cgroup, attrs->pad))
+		return -EMSGSIZE;
 	return nla_put_u32(skb, attrs->uid, owner->uid) ||
 	       nla_put_u64_64bit(skb, attrs->cookie, owner->cookie, attrs->pad);
+}
+
+/**
+ * tcps_attribute_owners() - put the sockets of this host at the ends, and their processes
+ * @skb:    the message
+ * @record: the record
+ * @attrs:  the attributes, by role
+ */
+int tcps_attribute_owners(struct sk_buff *skb, const struct tcps_record *record,
+			  const struct tcps_owner_attrs attrs[2])
+{
+	unsigned int side;
+	int err = 0;
+
+	for (side = 0; !err && side < 2; side++)
+		if (record->owned & BIT(side))
+			err = put_owner(skb, &record->owner[side],
+					&attrs[side != record->initiator]);
+	return err;
 }
 
 /**

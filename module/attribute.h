@@ -13,17 +13,18 @@
  * @uid:    its user
  * @comm:   the name of the process
  * @cookie: the cookie of its socket
+ * @cgroup: the control group of its socket
  * @pad:    padding of the cookie
  */
 struct tcps_owner_attrs {
-	int pid, uid, comm, cookie, pad;
+	int pid, uid, comm, cookie, cgroup, pad;
 };
 
 int tcps_attribute_end(struct sk_buff *skb, int attr, const struct tcps_record *record,
 		       unsigned int side);
 int tcps_attribute_addr(struct sk_buff *skb, int attr, const struct in6_addr *addr);
-int tcps_attribute_owner(struct sk_buff *skb, const struct tcps_record *record,
-			 const struct tcps_owner_attrs *attrs);
+int tcps_attribute_owners(struct sk_buff *skb, const struct tcps_record *record,
+			  const struct tcps_owner_attrs attrs[2]);
 int tcps_attribute_hops(struct sk_buff *skb, const struct tcps_record *record,
 			int ttl, int usual);
 

@@ -11,40 +11,33 @@
 #include "note.h"
 #include "record.h"
 
-/* Only a process that connects owns a flow: a SYN sent for one of our sockets. */
-static bool owns(const struct tcps_packet *first, const struct sock *sk)
-{
-	return sk && (first->seg.flags & (TCPS_FLAG_SYN | TCPS_FLAG_ACK)) ==
-		     TCPS_FLAG_SYN;
-}
-
 /* Allocate a flow, not in the table yet, and compute its first step; NULL: counted why. */
 static struct tcps_flow *make(struct tcps_observer *observer,
-			      const struct tcps_packet *first, struct sock *sk,
-			      u64 now, struct tcps_step *step)
+			      const struct tcps_packet *first, u64 now,
+			      struct tcps_step *step)
 {
 	u8 epoch = tcps_observer_epoch(observer);
-	bool accounting = READ_ONCE(observer->settings.accounting);
-	bool translated = tcps_nat_may(first->ct);
+	const struct tcps_flow_parts parts = {
+		.owners = first->here,
+		.accounted = READ_ONCE(observer->settings.accounting),
+		.translated = tcps_nat_may(first->ct),
+	};
 	struct tcps_flow *flow;
 
-	flow = tcps_flow_alloc(accounting || owns(first, sk), translated,
-			       tcps_observer_is_unprivileged(observer));
+	flow = tcps_flow_alloc(parts, tcps_observer_is_unprivileged(observer));
 	if (!flow) {
 		tcps_stats_inc(observer->stats, TCPS_STAT_NO_MEMORY);
 		return NULL;
 	}
 	flow->key = first->key;
 	flow->epoch = epoch;
-	flow->accounted = accounting;
 	tcps_note_begin(flow, now);
 	tcps_fsm_open(&flow->conn, first->side, &first->seg, now,
 		      tcps_flow_account(flow), step);
 	tcps_hops_note(&flow->conn.hops, first->side, first->seg.flags, first->ttl);
 	tcps_account_offer(tcps_flow_account(flow), first->side, first->options);
-	if (owns(first, sk))
-		tcps_flow_own(flow, sk);
-	if (translated)
+	tcps_flow_note_owner(flow, first->side, first->sk);
+	if (parts.translated)
 		tcps_nat_note(tcps_flow_nat(flow), &flow->key.ends, first->ct);
 	return flow;
 }
@@ -52,8 +45,7 @@ static struct tcps_flow *make(struct tcps_observer *observer,
 /* The same, if the segment may begin a flow, and there is space for one. */
 static struct tcps_flow *prepare(struct tcps_observer *observer,
 				 const struct tcps_packet *first,
-				 struct sock *sk, u64 now,
-				 struct tcps_step *step)
+				 u64 now, struct tcps_step *step)
 {
 	if (!tcps_fsm_opens(&first->seg)) {
 		tcps_stats_inc(observer->stats, TCPS_STAT_UNRELATED);
@@ -61,7 +53,7 @@ static struct tcps_flow *prepare(struct tcps_observer *observer,
 	}
 	if (!tcps_evict_for(observer, first->seg.flags & TCPS_FLAG_SYN, now))
 		return NULL;
-	return make(observer, first, sk, now, step);
+	return make(observer, first, now, step);
 }
 
 /* The flow is in the table and locked: carry out its first step. */
@@ -85,7 +77,6 @@ static void publish(struct tcps_observer *observer, struct tcps_flow *flow,
  * @packet:   the segment
  * @stray:    an earlier segment that agrees with it, with which the flow begins; its side
  *            is %TCPS_SIDE_NONE if there is none
- * @sk:       the full socket that sends the segment, or NULL
  * @now:      ktime_get_ns()
  *
  * Context: RCU read side, bottom halves off. Return: false if another CPU has created it
@@ -93,7 +84,7 @@ static void publish(struct tcps_observer *observer, struct tcps_flow *flow,
  */
 bool tcps_begin_flow(struct tcps_observer *observer,
 		     const struct tcps_packet *packet,
-		     const struct tcps_stray *stray, struct sock *sk, u64 now)
+		     const struct tcps_stray *stray, u64 now)
 {
 	bool strayed = stray->side != TCPS_SIDE_NONE;
 	struct tcps_packet first = *packet;
@@ -105,9 +96,10 @@ bool tcps_begin_flow(struct tcps_observer *observer,
 		first.side = stray->side;
 		first.seg = stray->seg;
 		first.ttl = 0;
+		first.sk = NULL;
 		first.options = 0;
 	}
-	flow = prepare(observer, &first, sk, strayed ? stray->at : now, &step);
+	flow = prepare(observer, &first, strayed ? stray->at : now, &step);
 	if (!flow)
 		return true;
 	spin_lock(&flow->lock);
@@ -133,22 +125,20 @@ bool tcps_begin_flow(struct tcps_observer *observer,
  * @observer:   the namespace
  * @challenged: the flow
  * @packet:     a SYN of another connection between its ends
- * @sk:         as tcps_begin_flow()
  * @now:        ktime_get_ns()
  *
  * Context and return: as tcps_begin_flow().
  */
 bool tcps_begin_attempt(struct tcps_observer *observer,
 			struct tcps_flow *challenged,
-			const struct tcps_packet *packet, struct sock *sk,
-			u64 now)
+			const struct tcps_packet *packet, u64 now)
 {
 	struct tcps_flow *flow;
 	struct tcps_step step;
 	bool alone;
 	int err;
 
-	flow = prepare(observer, packet, sk, now, &step);
+	flow = prepare(observer, packet, now, &step);
 	if (!flow)
 		return true;
 	tcps_flow_mark(flow, TCPS_FLOW_ATTEMPT);
@@ -182,7 +172,6 @@ bool tcps_begin_attempt(struct tcps_observer *observer,
  * @observer: the namespace
  * @packet:   a SYN, which this machine drops
  * @drop:     where and why
- * @sk:       as tcps_begin_flow()
  * @now:      ktime_get_ns()
  *
  * Nothing is evicted for it. Context: as tcps_begin_flow(). Return: false if there is no
@@ -190,8 +179,7 @@ bool tcps_begin_attempt(struct tcps_observer *observer,
  */
 bool tcps_begin_dropped(struct tcps_observer *observer,
 			const struct tcps_packet *packet,
-			const struct tcps_record_drop *drop, struct sock *sk,
-			u64 now)
+			const struct tcps_record_drop *drop, u64 now)
 {
 	struct tcps_flow *flow;
 	struct tcps_step step;
@@ -199,7 +187,7 @@ bool tcps_begin_dropped(struct tcps_observer *observer,
 
 	if (!tcps_evict_spared(observer))
 		return false;
-	flow = make(observer, packet, sk, now, &step);
+	flow = make(observer, packet, now, &step);
 	if (!flow)
 		return false;
 	flow->dropped = true;

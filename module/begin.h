@@ -20,14 +20,12 @@ enum tcps_begin {
 
 bool tcps_begin_flow(struct tcps_observer *observer,
 		     const struct tcps_packet *packet,
-		     const struct tcps_stray *stray, struct sock *sk, u64 now);
+		     const struct tcps_stray *stray, u64 now);
 bool tcps_begin_attempt(struct tcps_observer *observer,
 			struct tcps_flow *challenged,
-			const struct tcps_packet *packet, struct sock *sk,
-			u64 now);
+			const struct tcps_packet *packet, u64 now);
 bool tcps_begin_dropped(struct tcps_observer *observer,
 			const struct tcps_packet *packet,
-			const struct tcps_record_drop *drop, struct sock *sk,
-			u64 now);
+			const struct tcps_record_drop *drop, u64 now);
 
 #endif /* TCPS_BEGIN_H */

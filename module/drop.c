@@ -280,22 +280,21 @@ static void note(struct tcps_observer *observer, struct tcps_flow *flow,
 	tcps_attempt_unlock(attempt);
 }
 
-/* The full socket of this machine that sends it, or NULL. */
-static struct sock *sender_of(const struct sk_buff *skb, enum tcps_stage stage)
+/* A segment that this host was about to send: by whom. */
+static void note_sender(const struct sk_buff *skb, struct tcps_packet *packet)
 {
-	return stage == TCPS_STAGE_FROM_HERE && skb->sk && skb->destructor &&
-	       sk_fullsock(skb->sk) ? skb->sk : NULL;
+	packet->here = BIT(packet->side);
+	if (skb->destructor)
+		packet->sk = tcps_owner_socket(skb->sk, packet->key.port[packet->side]);
 }
 
 /* A dropped SYN without a flow creates an attempt. Return: whether one was created. */
-static bool begin(struct tcps_observer *observer, const struct sk_buff *skb,
-		  const struct tcps_packet *packet,
+static bool begin(struct tcps_observer *observer, const struct tcps_packet *packet,
 		  const struct tcps_record_drop *drop, u64 now)
 {
 	return is_syn(packet) && READ_ONCE(observer->settings.enabled) &&
 	       !is_copy(drop->where) &&
-	       tcps_begin_dropped(observer, packet, drop,
-				  sender_of(skb, drop->stage), now);
+	       tcps_begin_dropped(observer, packet, drop, now);
 }
 
 /**
@@ -326,10 +325,12 @@ void tcps_drop_segment(struct tcps_observer *observer,
 		return;
 	}
 	drop.stage = stage_of(skb);
+	if (drop.stage == TCPS_STAGE_FROM_HERE)
+		note_sender(skb, &packet);
 	local_bh_disable();
 	flow = find_flow(observer, skb, drop.stage, &packet);
 	if (!flow) {
-		if (!begin(observer, skb, &packet, &drop, now))
+		if (!begin(observer, &packet, &drop, now))
 			tcps_stats_inc(observer->stats, TCPS_STAT_DROPS_UNMATCHED);
 	} else if (!is_copy(where)) {
 		spin_lock(&flow->lock);

@@ -13,9 +13,16 @@
 #include "encode_flow.h"
 #include "uapi/tcpstates.h"
 
-static const struct tcps_owner_attrs owner = {
-	TCPSTATES_A_EVENT_PID, TCPSTATES_A_EVENT_UID, TCPSTATES_A_EVENT_COMM,
-	TCPSTATES_A_EVENT_COOKIE, TCPSTATES_A_EVENT_PAD,
+/* By role. */
+static const struct tcps_owner_attrs owners[2] = {
+	{
+		TCPSTATES_A_EVENT_PID, TCPSTATES_A_EVENT_UID, TCPSTATES_A_EVENT_COMM,
+		TCPSTATES_A_EVENT_COOKIE, TCPSTATES_A_EVENT_CGROUP, TCPSTATES_A_EVENT_PAD,
+	}, {
+		TCPSTATES_A_EVENT_RESPONDER_PID, TCPSTATES_A_EVENT_RESPONDER_UID,
+		TCPSTATES_A_EVENT_RESPONDER_COMM, TCPSTATES_A_EVENT_RESPONDER_COOKIE,
+		TCPSTATES_A_EVENT_RESPONDER_CGROUP, TCPSTATES_A_EVENT_PAD,
+	},
 };
 
 static u8 role_of(const struct tcps_record *record, unsigned int side)
@@ -134,7 +141,7 @@ static int put_change(struct sk_buff *skb, const struct tcps_record *record)
 			   change->flags & TCPS_CHANGE_RETRACT ?
 			   TCPSTATES_EVENT_FLAGS_RETRACT : 0) ||
 	       put_segment(skb, record) ||
-	       tcps_attribute_owner(skb, record, &owner);
+	       tcps_attribute_owners(skb, record, owners);
 }
 
 static int put_life(struct sk_buff *skb, const struct tcps_record *record)

@@ -27,9 +27,16 @@ static_assert(TCPS_KNOW_SYN == (int)TCPSTATES_FACT_SYN &&
 	      TCPS_KNOW_GONE == (int)TCPSTATES_FACT_GONE &&
 	      TCPS_KNOW_RESET == (int)TCPSTATES_FACT_RESET);
 
-static const struct tcps_owner_attrs owner = {
-	TCPSTATES_A_FLOW_PID, TCPSTATES_A_FLOW_UID, TCPSTATES_A_FLOW_COMM,
-	TCPSTATES_A_FLOW_COOKIE, TCPSTATES_A_FLOW_PAD,
+/* By role. */
+static const struct tcps_owner_attrs owners[2] = {
+	{
+		TCPSTATES_A_FLOW_PID, TCPSTATES_A_FLOW_UID, TCPSTATES_A_FLOW_COMM,
+		TCPSTATES_A_FLOW_COOKIE, TCPSTATES_A_FLOW_CGROUP, TCPSTATES_A_FLOW_PAD,
+	}, {
+		TCPSTATES_A_FLOW_RESPONDER_PID, TCPSTATES_A_FLOW_RESPONDER_UID,
+		TCPSTATES_A_FLOW_RESPONDER_COMM, TCPSTATES_A_FLOW_RESPONDER_COOKIE,
+		TCPSTATES_A_FLOW_RESPONDER_CGROUP, TCPSTATES_A_FLOW_PAD,
+	},
 };
 
 static int put_u64(struct sk_buff *skb, int attr, u64 value)
@@ -274,7 +281,7 @@ int tcps_encode_life(struct sk_buff *skb, const struct tcps_record *record,
 				  put_accounts(skb, record)) ||
 	       put_options(skb, record) || put_reset(skb, record) || put_silence(skb, record) ||
 	       put_nat(skb, nat, record->initiator) ||
-	       tcps_attribute_owner(skb, record, &owner);
+	       tcps_attribute_owners(skb, record, owners);
 }
 
 /**

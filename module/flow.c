@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Memory of flows, and the processes that opened them. */
+/* Memory of flows. */
 #include "flow.h"
 
-#include <linux/cred.h>
 #include <linux/percpu_counter.h>
-#include <linux/pid_namespace.h>
-#include <linux/sock_diag.h>
-#include <linux/threads.h>
-#include <net/sock.h>
 
 #include "ackwait.h"
 #include "quota.h"
 
-/* Caches of flows, by what follows a flow: struct tcps_extra, struct tcps_nat. */
-static struct kmem_cache *caches[2][2];
+/* Caches of flows, by the number of owners, and by whether there are account and NAT. */
+#define CACHES (3 * 2 * 2)
+static struct kmem_cache *caches[CACHES];
 
 /*
  * Flows that have ended and wait for their last readers. They have a limit of their own, so
@@ -23,12 +19,38 @@ static struct kmem_cache *caches[2][2];
 static struct percpu_counter ended;
 static s64 ended_max __read_mostly;
 
+static unsigned int cache_number(const struct tcps_flow_parts *parts)
+{
+	return hweight8(parts->owners) << 2 | parts->accounted << 1 | parts->translated;
+}
+
 static void destroy_caches(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < 4; i++)
-		kmem_cache_destroy(caches[i / 2][i % 2]);
+	for (i = 0; i < CACHES; i++)
+		kmem_cache_destroy(caches[i]);
+}
+
+static int create_caches(void)
+{
+	char name[sizeof("tcps_flow_00")];
+	unsigned int i;
+
+	for (i = 0; i < CACHES; i++) {
+		size_t size = sizeof(struct tcps_flow) + (i >> 2) * sizeof(struct tcps_owner) +
+			      (i & 2 ? sizeof(struct tcps_account) : 0) +
+			      (i & 1 ? sizeof(struct tcps_nat) : 0);
+
+		snprintf(name, sizeof(name), "tcps_flow_%u", i);
+		caches[i] = kmem_cache_create(name, size, __alignof__(struct tcps_flow), 0,
+					      NULL);
+		if (!caches[i]) {
+			destroy_caches();
+			return -ENOMEM;
+		}
+	}
+	return 0;
 }
 
 /**
@@ -48,14 +70,9 @@ int tcps_flow_init(unsigned int max)
 	err = tcps_quota_init(max);
 	if (err)
 		goto destroy_ended;
-	caches[0][0] = KMEM_CACHE(tcps_flow, 0);
-	caches[0][1] = KMEM_CACHE(tcps_nat_flow, 0);
-	caches[1][0] = KMEM_CACHE(tcps_large_flow, 0);
-	caches[1][1] = KMEM_CACHE(tcps_large_nat_flow, 0);
-	if (caches[0][0] && caches[0][1] && caches[1][0] && caches[1][1])
+	err = create_caches();
+	if (!err)
 		return 0;
-	err = -ENOMEM;
-	destroy_caches();
 	tcps_quota_exit();
 destroy_ended:
 	percpu_counter_destroy(&ended);
@@ -73,27 +90,25 @@ void tcps_flow_exit(void)
 
 /**
  * tcps_flow_alloc() - memory for a flow
- * @extra: with space for owner and accounting
- * @translated: with space for translated ends
+ * @parts: what it has behind it
  * @unprivileged: of an unprivileged namespace
  *
  * Context: any. It counts towards the limit of all namespaces, which the caller
  * has checked (tcps_quota_full()). Return: a zeroed flow with its lock and queue
  * initialised; NULL if there is no memory.
  */
-struct tcps_flow *tcps_flow_alloc(bool extra, bool translated,
-				  bool unprivileged)
+struct tcps_flow *tcps_flow_alloc(struct tcps_flow_parts parts, bool unprivileged)
 {
 	struct tcps_flow *flow;
 
 	if (percpu_counter_compare(&ended, ended_max) >= 0)
 		return NULL;
-	flow = kmem_cache_zalloc(caches[extra][translated],
-				 GFP_ATOMIC | __GFP_NOWARN);
+	flow = kmem_cache_zalloc(caches[cache_number(&parts)], GFP_ATOMIC | __GFP_NOWARN);
 	if (!flow)
 		return NULL;
-	flow->extra = extra;
-	flow->translated = translated;
+	flow->owners = parts.owners;
+	flow->accounted = parts.accounted;
+	flow->translated = parts.translated;
 	spin_lock_init(&flow->lock);
 	INIT_LIST_HEAD(&flow->link);
 	flow->queue = TCPS_QUEUE_NONE;
@@ -104,7 +119,13 @@ struct tcps_flow *tcps_flow_alloc(bool extra, bool translated,
 
 static void free_memory(struct tcps_flow *flow)
 {
-	kmem_cache_free(caches[flow->extra][flow->translated], flow);
+	const struct tcps_flow_parts parts = {
+		.owners = flow->owners,
+		.accounted = flow->accounted,
+		.translated = flow->translated,
+	};
+
+	kmem_cache_free(caches[cache_number(&parts)], flow);
 }
 
 /** tcps_flow_free() - free a flow that no reader can reach */
@@ -133,67 +154,27 @@ void tcps_flow_free_rcu(struct tcps_flow *flow)
 	call_rcu(&flow->rcu, free_rcu);
 }
 
-static_assert(PID_MAX_LIMIT <= 1 << 22);
-
-/*
- * By inode number, which is assigned in sequence: two pid namespaces that share an
- * unprivileged network namespace are mistaken for one if their numbers differ by a multiple
- * of 1,024.
- */
-static u32 tag_of(const struct pid_namespace *pid_ns)
-{
-	return pid_ns->ns.inum % 1024;
-}
-
 /**
- * tcps_flow_own() - record the process that opens a connection
- * @flow: not published yet, with space for it
- * @sk:   full socket that sends the SYN
+ * tcps_flow_copy_owners() - copy who is at the ends
+ * @flow:  the flow, locked
+ * @owner: filled in, by side, as far as known
  *
- * The socket proves user and cookie. The process is proven only if this runs in its
- * context, from connect(): a retransmitted SYN is sent by a timer, which may have
- * interrupted any task. An unprivileged namespace gets its own process ids, not the host's.
+ * Return: bit by side: it is known.
  */
-void tcps_flow_own(struct tcps_flow *flow, struct sock *sk)
+u8 tcps_flow_copy_owners(const struct tcps_flow *flow, struct tcps_owner owner[2])
 {
-	struct tcps_owner *owner = &tcps_flow_extra(flow)->owner;
-	struct pid_namespace *pid_ns = &init_pid_ns;
-	u32 cookie[2];
+	unsigned int side;
+	u8 known = 0;
 
-	sock_diag_save_cookie(sk, cookie);
-	owner->cookie = (u64)cookie[1] << 32 | cookie[0];
-	owner->uid = from_kuid_munged(sock_net(sk)->user_ns, sk->sk_uid);
-	if (!in_task() || (current->flags & PF_KTHREAD))
-		return;
-	if (flow->unprivileged)
-		pid_ns = task_active_pid_ns(current);
-	owner->pid = task_tgid_nr_ns(current, pid_ns);
-	owner->pid_ns = tag_of(pid_ns);
-	get_task_comm(owner->comm, current);
-}
+	for (side = 0; flow->owners && side < 2; side++) {
+		const struct tcps_owner *of = tcps_flow_owner(flow, side);
 
-/**
- * tcps_flow_reader_pid() - the process id as seen in the reader's pid namespace
- * @owner: the owner
- *
- * In another pid namespace the number would be that of another process, so it is not shown
- * there. A multicast, which a worker sends, has no single pid namespace and leaves it out:
- * listeners query it. Process context, of the reader.
- *
- * Return: 0 if it is not known, or not shown.
- */
-u32 tcps_flow_reader_pid(const struct tcps_owner *owner)
-{
-	if (current->flags & PF_WQ_WORKER ||
-	    tag_of(task_active_pid_ns(current)) != owner->pid_ns)
-		return 0;
-	return owner->pid;
-}
-
-/** tcps_flow_has_owner() - is anything known about the process that opened it? */
-bool tcps_flow_has_owner(const struct tcps_flow *flow)
-{
-	return flow->extra && tcps_flow_extra(flow)->owner.cookie;
+		if (!of || !of->cookie)
+			continue;
+		owner[side] = *of;
+		known |= BIT(side);
+	}
+	return known;
 }
 
 /**

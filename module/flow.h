@@ -5,13 +5,12 @@
 
 #include <linux/list.h>
 #include <linux/rhashtable-types.h>
-#include <linux/sched.h>
 #include <linux/spinlock.h>
 
 #include "core/place.h"
 #include "nat.h"
+#include "owner.h"
 
-struct sock;
 struct tcps_ackwait_key;
 
 /* Time unit of queues: a tick of 2^20 ns; wraps after 52 days. */
@@ -21,35 +20,6 @@ static inline u32 tcps_ticks(u64 ns)
 {
 	return ns >> TCPS_TICK_SHIFT;
 }
-
-/**
- * struct tcps_owner - the process that opened a connection from this host
- * @cookie: the socket's cookie, 0: not known
- * @pid:    process id, 0: not known
- * @pid_ns: tag of the pid namespace of @pid: the initial one, or the process's own if its
- *          network namespace is unprivileged
- * @uid:    the socket's user, in the user namespace of the network namespace
- * @comm:   command of the task that sent the SYN, "": not known
- *
- * Written before the flow is published, constant after.
- */
-struct tcps_owner {
-	u64 cookie;
-	u32 pid:22;
-	u32 pid_ns:10;
-	u32 uid;
-	char comm[TASK_COMM_LEN];
-};
-
-/**
- * struct tcps_extra - owner and accounting, which only some flows have
- * @account: full accounting; protected by the flow's lock
- * @owner:   constant; its cookie is 0 if nothing is known
- */
-struct tcps_extra {
-	struct tcps_account account;
-	struct tcps_owner owner;
-};
 
 /*
  * Queues: one per enum tcps_class; then again one per class, for flows of which only one
@@ -103,15 +73,15 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  * @link:   in its shard's queue (table.c). Protected by the shard's lock
  * @rcu:    after removal
  * @key:    constant
- * @lock:   protects @conn, @marks, @seen, @lap and the account behind the flow;
+ * @lock:   protects @conn, @marks, @seen, @lap and the parts behind the flow;
  *          softirq-safe.
  *          Taken before a shard's lock and before a bucket's
- * @id:     number in its namespace, from 1; constant. At a million flows a second, 55
- *          bits last for 1,000 years
+ * @id:     number in its namespace, from 1; constant. At a million flows a second, 54
+ *          bits last for 570 years
  * @epoch:  of the setting accounting when it began (observer.h); constant
- * @extra:  struct tcps_extra follows it in memory; constant
- * @translated: struct tcps_nat follows it, after struct tcps_extra if any; constant
- * @accounted: the account in struct tcps_extra is in use; constant
+ * @owners: bit by side: a struct tcps_owner of it is behind the flow; constant
+ * @accounted: a struct tcps_account is behind the flow; constant
+ * @translated: a struct tcps_nat is behind the flow; constant
  * @unprivileged: of an unprivileged namespace; constant
  * @seen:   tick at which its timer started: when a segment of it was last processed.
  *          Protected by @lock, read without
@@ -128,7 +98,8 @@ static inline enum tcps_class tcps_queue_class(unsigned int queue)
  *          @notes_full
  * @conn:   the state machine
  *
- * Lives from tcps_flow_alloc() until an RCU grace period after removal.
+ * Behind it in memory are the parts that it has, in this order: account, owners, translated
+ * ends. Lives from tcps_flow_alloc() until an RCU grace period after removal.
  */
 struct tcps_flow {
 	struct rhash_head node;
@@ -139,11 +110,11 @@ struct tcps_flow {
 	struct tcps_key key;
 	spinlock_t lock;
 	u32 seen;
-	u64 id:55;
+	u64 id:54;
 	u64 epoch:5;
-	u64 extra:1;
-	u64 translated:1;
+	u64 owners:2;
 	u64 accounted:1;
+	u64 translated:1;
 	u64 unprivileged:1;
 	u8 queue;
 	u8 lap;
@@ -163,33 +134,15 @@ struct tcps_flow {
 static_assert(sizeof(spinlock_t) > 4 || sizeof(struct tcps_flow) <= 224);
 
 /**
- * struct tcps_large_flow - a flow with owner and accounting
- * @flow:  the flow; its @extra is set
- * @extra: owner and accounting
+ * struct tcps_flow_parts - what a flow has behind it
+ * @owners:     bit by side: an owner
+ * @accounted:  an account
+ * @translated: the translated ends
  */
-struct tcps_large_flow {
-	struct tcps_flow flow;
-	struct tcps_extra extra;
-};
-
-/**
- * struct tcps_nat_flow - a flow that may be translated
- * @flow: the flow; its @translated is set
- * @nat:  its translated ends; protected by the flow's lock
- */
-struct tcps_nat_flow {
-	struct tcps_flow flow;
-	struct tcps_nat nat;
-};
-
-/**
- * struct tcps_large_nat_flow - a flow with owner and accounting that may be translated
- * @large: the flow with owner and accounting
- * @nat:   as in &struct tcps_nat_flow
- */
-struct tcps_large_nat_flow {
-	struct tcps_large_flow large;
-	struct tcps_nat nat;
+struct tcps_flow_parts {
+	u8 owners;
+	bool accounted;
+	bool translated;
 };
 
 /** tcps_flow_is() - does a flow have one of these TCPS_FLOW_*? */
@@ -223,42 +176,60 @@ static inline void tcps_flow_set_reset(struct tcps_flow *flow, u8 reset)
 				reset << TCPS_FLOW_RESET_SHIFT);
 }
 
-/** tcps_flow_extra() - owner and accounting of a flow, or NULL */
-static inline struct tcps_extra *tcps_flow_extra(const struct tcps_flow *flow)
+/** tcps_flow_account() - full accounting of a flow, or NULL; under its lock */
+static inline struct tcps_account *
+tcps_flow_account(const struct tcps_flow *flow)
 {
-	return flow->extra ?
-	       (void *)&container_of(flow, const struct tcps_large_flow,
-				     flow)->extra : NULL;
+	return flow->accounted ? (void *)(flow + 1) : NULL;
+}
+
+/* Where the owners are, if there are any, and then the translated ends. */
+static inline struct tcps_owner *tcps_flow_owners(const struct tcps_flow *flow)
+{
+	void *parts = (void *)(flow + 1);
+
+	return parts + (flow->accounted ? sizeof(struct tcps_account) : 0);
+}
+
+/** tcps_flow_owner() - who is at an end, or NULL if there is no space; under its lock */
+static inline struct tcps_owner *
+tcps_flow_owner(const struct tcps_flow *flow, unsigned int side)
+{
+	if (!(flow->owners & BIT(side)))
+		return NULL;
+	return tcps_flow_owners(flow) + (side & flow->owners);
+}
+
+/**
+ * tcps_flow_note_owner() - note who sends a segment, if an end of the flow is on this host
+ * @flow: the flow, locked or not published yet
+ * @side: the side that sends
+ * @sk:   what tcps_owner_socket() returned
+ *
+ * Context: that of the segment.
+ */
+static inline void tcps_flow_note_owner(struct tcps_flow *flow, unsigned int side,
+					struct sock *sk)
+{
+	struct tcps_owner *owner = sk ? tcps_flow_owner(flow, side) : NULL;
+
+	if (owner && !owner->pid)
+		tcps_owner_note(owner, sk, flow->unprivileged);
 }
 
 /** tcps_flow_nat() - the translated ends of a flow, or NULL; under its lock */
 static inline struct tcps_nat *tcps_flow_nat(const struct tcps_flow *flow)
 {
-	if (!flow->translated)
-		return NULL;
-	if (flow->extra)
-		return (void *)&container_of(flow,
-					     const struct tcps_large_nat_flow,
-					     large.flow)->nat;
-	return (void *)&container_of(flow, const struct tcps_nat_flow, flow)->nat;
-}
-
-/** tcps_flow_account() - full accounting of a flow, or NULL; under its lock */
-static inline struct tcps_account *
-tcps_flow_account(const struct tcps_flow *flow)
-{
-	return flow->accounted ? &tcps_flow_extra(flow)->account : NULL;
+	return flow->translated ? (void *)(tcps_flow_owners(flow) +
+					   hweight8(flow->owners)) : NULL;
 }
 
 int tcps_flow_init(unsigned int max_total);
 void tcps_flow_exit(void);
-struct tcps_flow *tcps_flow_alloc(bool extra, bool translated,
-				  bool unprivileged);
-bool tcps_flow_has_owner(const struct tcps_flow *flow);
+struct tcps_flow *tcps_flow_alloc(struct tcps_flow_parts parts, bool unprivileged);
 void tcps_flow_free(struct tcps_flow *flow);
 void tcps_flow_free_rcu(struct tcps_flow *flow);
-void tcps_flow_own(struct tcps_flow *flow, struct sock *sk);
-u32 tcps_flow_reader_pid(const struct tcps_owner *owner);
+u8 tcps_flow_copy_owners(const struct tcps_flow *flow, struct tcps_owner owner[2]);
 enum tcps_end tcps_flow_end(const struct tcps_flow *flow);
 u32 tcps_flow_slot(const struct tcps_flow *flow,
 		   const struct tcps_ackwait_key *key);

@@ -23,7 +23,6 @@
 #include <linux/netfilter_ipv6.h>
 #include <net/ipv6.h>
 #include <net/l3mdev.h>
-#include <net/sock.h>
 
 #include "ackwait.h"
 #include "compat.h"
@@ -131,6 +130,20 @@ static u32 scope_of(const struct tcps_key *key,
 		   l3mdev_master_ifindex_rcu(out));
 }
 
+/* Which ends are on this host: bit by side. Loopback delivers what LOCAL_OUT has seen. */
+static u8 ends_here(const struct nf_hook_state *state, unsigned int sender)
+{
+	switch (state->hook) {
+	case NF_INET_LOCAL_OUT:
+		return state->out && state->out->flags & IFF_LOOPBACK ? BIT(0) | BIT(1) :
+									BIT(sender);
+	case NF_INET_LOCAL_IN:
+		return BIT(!sender);
+	default:
+		return 0;
+	}
+}
+
 static noinline void slow_segment(struct tcps_observer *observer,
 				  const struct sk_buff *skb,
 				  const struct nf_hook_state *state, bool ipv6,
@@ -139,7 +152,6 @@ static noinline void slow_segment(struct tcps_observer *observer,
 {
 	struct tcps_packet packet;
 	enum tcps_parsed parsed;
-	struct sock *sk = NULL;
 
 	/* First of all: the credit must be refilled for any packet. */
 	if (why == TCPS_WHY_SAMPLED) {
@@ -160,11 +172,12 @@ static noinline void slow_segment(struct tcps_observer *observer,
 	packet.ct = tracked(skb);
 	packet.bypassed = is_bypassed(packet.ct);
 	packet.key.scope = scope_of(&packet.key, state);
-	if (state->hook == NF_INET_LOCAL_OUT && skb->sk && sk_fullsock(skb->sk))
-		sk = skb->sk;
+	packet.here = ends_here(state, packet.side);
+	if (state->hook == NF_INET_LOCAL_OUT)
+		packet.sk = tcps_owner_socket(skb->sk ?: state->sk, header->tcp->source);
 	if (state->hook == NF_INET_LOCAL_OUT && packet.seg.flags & TCPS_FLAG_RST)
 		packet.reset = tcps_reset_reason(state->sk, &packet.seg);
-	tcps_tracker_segment(observer, &packet, why, sk,
+	tcps_tracker_segment(observer, &packet, why,
 			     why == TCPS_WHY_ACCOUNTED ? 0 : ktime_get_ns());
 }
 

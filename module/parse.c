@@ -114,6 +114,8 @@ enum tcps_parsed tcps_parse_packet(const struct sk_buff *skb, bool ipv6,
 	packet->bypassed = false;
 	packet->reset = TCPS_RESET_UNKNOWN;
 	packet->ct = NULL;
+	packet->here = 0;
+	packet->sk = NULL;
 	packet->ttl = ipv6 ? ipv6_hdr(skb)->hop_limit : ip_hdr(skb)->ttl;
 	packet->seg = (struct tcps_segment){
 		.seq = ntohl(tcp->seq),

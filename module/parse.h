@@ -45,6 +45,8 @@ struct tcps_header {
  * @reset: enum tcps_reset: why this machine sends it, if it is a RST
  * @ttl:  time to live, or hop limit; 0: not known
  * @options: TCPS_OPTION_* of a SYN, otherwise 0
+ * @here: bit by side: that end is on this host, as far as the hook shows
+ * @sk:   the socket of this host that sends it (owner.h), or NULL
  * @ct:   its conntrack entry, valid while a hook has the packet, or NULL
  * @seg:  the segment
  */
@@ -54,7 +56,9 @@ struct tcps_packet {
 	bool bypassed;
 	u8 reset;
 	u8 ttl;
+	u8 here;
 	u32 options;
+	struct sock *sk;
 	const struct nf_conn *ct;
 	struct tcps_segment seg;
 };

@@ -94,17 +94,18 @@ static void show_ns(struct seq_file *file, u64 ns)
 		seq_printf(file, " %llu", div_u64(ns, NSEC_PER_USEC));
 }
 
-static void show_owner(struct seq_file *file, const struct tcps_record *record)
+static void show_owner(struct seq_file *file, const struct tcps_record *record,
+		       unsigned int side)
 {
-	const struct tcps_owner *owner = &record->owner;
+	const struct tcps_owner *owner = &record->owner[side];
+	u32 pid;
 
-	if (!record->owned) {
-		seq_puts(file, " - - - -\n");
+	if (!(record->owned & BIT(side))) {
+		seq_puts(file, " - - - -");
 		return;
 	}
 	if (owner->pid) {
-		u32 pid = tcps_flow_reader_pid(owner);
-
+		pid = tcps_owner_reader_pid(owner);
 		if (pid)
 			seq_printf(file, " %u ", pid);
 		else
@@ -115,7 +116,7 @@ static void show_owner(struct seq_file *file, const struct tcps_record *record)
 	} else {
 		seq_puts(file, " - -");
 	}
-	seq_printf(file, " %u %llu\n", owner->uid, owner->cookie);
+	seq_printf(file, " %u %llu", owner->uid, owner->cookie);
 }
 
 static int flow_show(struct seq_file *file, void *v)
@@ -129,7 +130,7 @@ static int flow_show(struct seq_file *file, void *v)
 
 	if (v == SEQ_START_TOKEN) {
 		seq_puts(file,
-			 "id initiator responder initiator_state responder_state roles class expires_s age_s initiator_bytes responder_bytes syn_synack_us synack_ack_us syn_repeats synack_repeats pid comm uid cookie\n");
+			 "id initiator responder initiator_state responder_state roles class expires_s age_s initiator_bytes responder_bytes syn_synack_us synack_ack_us syn_repeats synack_repeats pid comm uid cookie responder_pid responder_comm responder_uid responder_cookie\n");
 		return 0;
 	}
 	if (!tcps_snapshot_take(observer, v, ktime_get_ns(), snapshot))
@@ -154,7 +155,9 @@ static int flow_show(struct seq_file *file, void *v)
 	show_ns(file, verdict.syn_ack_to_ack);
 	seq_printf(file, " %u %u", verdict.syn_repeats,
 		   verdict.syn_ack_repeats);
-	show_owner(file, record);
+	show_owner(file, record, record->initiator);
+	show_owner(file, record, !record->initiator);
+	seq_putc(file, '\n');
 	return 0;
 }
 

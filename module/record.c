@@ -119,9 +119,7 @@ static void start_record(struct tcps_record *record,
 	record->rst_usual = 0;
 	record->by_icmp = false;
 	record->dropped = false;
-	record->owned = tcps_flow_has_owner(flow);
-	if (record->owned)
-		record->owner = tcps_flow_extra(flow)->owner;
+	record->owned = tcps_flow_copy_owners(flow, record->owner);
 }
 
 /* Fill in what all changes by one segment, or by a timer, have in common. */

@@ -28,10 +28,9 @@
 struct slot {
 	atomic64_t stamp;
 	struct tcps_record record;
-};
+} __aligned(64);
 
-#define SLOTS_PER_PAGE_ORDER (PAGE_SHIFT - TCPS_RECORD_SHIFT)
-#define SLOTS_PER_PAGE (1U << SLOTS_PER_PAGE_ORDER)
+#define SLOTS_PER_PAGE ((unsigned int)(PAGE_SIZE / sizeof(struct slot)))
 
 /*
  * A record that is incomplete when this many later ones were started is given up: each CPU
@@ -40,7 +39,7 @@ struct slot {
  */
 #define PENDING_MAX TCPS_RECORDER_VOIDS
 
-static_assert(sizeof(struct slot) <= 1 << TCPS_RECORD_SHIFT);
+static_assert(SLOTS_PER_PAGE == TCPS_RECORDS_PER_PAGE);
 
 /**
  * struct tcps_ring - slots for the latest records
@@ -68,9 +67,14 @@ static u64 written(u64 number)
 	return number * 2 + 2;
 }
 
+static unsigned int pages_for(unsigned int records)
+{
+	return DIV_ROUND_UP(records, SLOTS_PER_PAGE);
+}
+
 static unsigned int ring_pages(const struct tcps_ring *ring)
 {
-	return (ring->mask + 1) >> SLOTS_PER_PAGE_ORDER;
+	return pages_for(ring->mask + 1);
 }
 
 /*
@@ -79,9 +83,8 @@ static unsigned int ring_pages(const struct tcps_ring *ring)
  */
 static struct tcps_ring *ring_alloc(unsigned int records, bool unprivileged, gfp_t gfp)
 {
-	unsigned int pages = records >> SLOTS_PER_PAGE_ORDER;
 	struct tcps_ring *ring;
-	size_t size = struct_size(ring, pages, pages);
+	size_t size = struct_size(ring, pages, pages_for(records));
 
 	ring = gfpflags_allow_blocking(gfp) ? kvzalloc(size, gfp) : kzalloc(size, gfp);
 	if (!ring)
@@ -200,8 +203,8 @@ static struct tcps_ring *ring_get(struct tcps_recorder *recorder)
 
 static struct slot *slot_get(struct tcps_ring *ring, u64 number)
 {
-	u64 index = number & ring->mask;
-	struct slot **page = &ring->pages[index >> SLOTS_PER_PAGE_ORDER];
+	unsigned int index = number & ring->mask;
+	struct slot **page = &ring->pages[index / SLOTS_PER_PAGE];
 	struct slot *slots = READ_ONCE(*page), *other;
 
 	if (unlikely(!slots)) {
@@ -217,7 +220,7 @@ static struct slot *slot_get(struct tcps_ring *ring, u64 number)
 			atomic_inc(&ring->used);
 		}
 	}
-	return &slots[index & (SLOTS_PER_PAGE - 1)];
+	return &slots[index % SLOTS_PER_PAGE];
 }
 
 /*
@@ -233,13 +236,18 @@ static void mark_void(atomic64_t *mark, u64 value)
 		;
 }
 
-/* Most records are transitions by a segment, half as large; both sizes are constants. */
+/*
+ * Most records are transitions by a segment, half as large, and many are of flows that this
+ * host forwards; all sizes are constants.
+ */
 static void copy_record(struct tcps_record *to, const struct tcps_record *from)
 {
 	if (from->type == TCPS_RECORD_TRANSITION && !from->by_icmp)
 		memcpy(to, from, offsetofend(struct tcps_record, change));
 	else
-		memcpy(to, from, sizeof(*from));
+		memcpy(to, from, offsetof(struct tcps_record, owner));
+	if (from->owned)
+		memcpy(to->owner, from->owner, sizeof(to->owner));
 }
 
 /**
@@ -319,15 +327,14 @@ enum outcome { DELIVERED, PENDING, GONE };
 static enum outcome try_read(const struct tcps_ring *ring, u64 number,
 			     struct tcps_record *record)
 {
-	u64 index = number & ring->mask;
-	struct slot *slots = READ_ONCE(ring->pages[index >>
-						   SLOTS_PER_PAGE_ORDER]);
+	unsigned int index = number & ring->mask;
+	struct slot *slots = READ_ONCE(ring->pages[index / SLOTS_PER_PAGE]);
 	struct slot *slot;
 	u64 stamp;
 
 	if (!slots)
 		return PENDING;
-	slot = &slots[index & (SLOTS_PER_PAGE - 1)];
+	slot = &slots[index % SLOTS_PER_PAGE];
 	/* Pairs with the release in write(). */
 	stamp = atomic64_read_acquire(&slot->stamp);
 	if (stamp < written(number))
@@ -453,9 +460,8 @@ unsigned int tcps_recorder_pages(struct tcps_recorder *recorder)
 static struct tcps_ring *successor(const struct tcps_recorder *recorder)
 {
 	unsigned int records = READ_ONCE(recorder->want);
-	size_t pages = records >> SLOTS_PER_PAGE_ORDER;
 
-	if (pages * sizeof(struct slot *) <= PAGE_SIZE << PAGE_ALLOC_COSTLY_ORDER)
+	if (pages_for(records) * sizeof(struct slot *) <= PAGE_SIZE << PAGE_ALLOC_COSTLY_ORDER)
 		return NULL;
 	return ring_alloc(records, recorder->unprivileged,
 			  GFP_KERNEL | __GFP_NOWARN);

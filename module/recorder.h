@@ -102,34 +102,33 @@ struct tcps_record_life {
  * @type:      enum tcps_record_type
  * @initiator: side
  * @accounted: packets and rtt are valid
- * @owned:     @owner is valid
+ * @owned:     bit by side: @owner is valid
  * @reset:     enum tcps_reset: of a change, why this machine sent the RST that caused it;
  *             of a verdict, the same of the accepted RST
  * @rst_ttl:   time to live of that RST, 0: not known
  * @rst_usual: usual time to live of the end it claims to be from (hops.h)
- * @owner:     the process that opened the flow; pid 0: only the socket is known
  * @change:    of a transition or a note
  * @drop:      of a note of %TCPS_CAUSE_DROP
  * @icmp:      of a change by an ICMP error
  * @by_icmp:   @icmp is valid
  * @dropped:   of a verdict: %TCPS_END_DROPPED
  * @life:      of a verdict
+ * @owner:     who is at the ends that are on this host, by side
  */
 struct tcps_record {
 	u64 time;
 	u64 flow;
 	struct tcps_ends ends;
-	u8 type:7;
+	u8 type:2;
+	u8 owned:2;
 	u8 natted:1;
 	u8 initiator:1;
 	u8 accounted:1;
-	u8 owned:1;
 	u8 reset:3;
 	u8 by_icmp:1;
 	u8 dropped:1;
 	u8 rst_ttl;
 	u8 rst_usual;
-	struct tcps_owner owner;
 	union {
 		struct {
 			struct tcps_record_change change;
@@ -140,6 +139,7 @@ struct tcps_record {
 		};
 		struct tcps_record_life life;
 	};
+	struct tcps_owner owner[2];
 };
 
 /** tcps_record_is_ipv4() - family of a record's ends */
@@ -173,8 +173,8 @@ enum tcps_recorded {
 
 struct tcps_ring;
 
-/* Size of a record with its stamp, octets, as a shift. */
-#define TCPS_RECORD_SHIFT 8
+/* Records per page: with its stamp, one takes 320 octets, which are whole cache lines. */
+#define TCPS_RECORDS_PER_PAGE (PAGE_SIZE / 320)
 
 /* Marks for numbers without a record; a power of two. */
 #define TCPS_RECORDER_VOIDS 256

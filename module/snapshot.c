@@ -24,11 +24,11 @@ bool tcps_snapshot_take(struct tcps_observer *observer, struct tcps_flow *flow,
 	struct tcps_record_life *life = &record->life;
 	bool dead;
 
-	record->owned = false;
 	record->natted = false;
 	spin_lock_bh(&flow->lock);
 	dead = tcps_flow_is(flow, TCPS_FLOW_DEAD);
 	tcps_record_life(record, observer, flow, max(now, flow->conn.start));
+	record->owned = tcps_flow_copy_owners(flow, record->owner);
 	snapshot->age = tcps_ticks(now) - READ_ONCE(flow->seen);
 	snapshot->nat.known = 0;
 	if (flow->translated)
@@ -43,9 +43,5 @@ bool tcps_snapshot_take(struct tcps_observer *observer, struct tcps_flow *flow,
 	record->flow = flow->id;
 	record->ends = flow->key.ends;
 	record->initiator = life->conn.initiator;
-	if (tcps_flow_has_owner(flow)) {
-		record->owned = true;
-		record->owner = tcps_flow_extra(flow)->owner;
-	}
 	return true;
 }

@@ -18,13 +18,13 @@ static void subject_ends(struct tcps_subject *subject,
 	}
 }
 
-static void subject_owner(struct tcps_subject *subject,
+static void subject_owner(struct tcps_subject *subject, unsigned int role,
 			  const struct tcps_owner *owner)
 {
 	if (!owner->pid)
 		return;
-	subject->pid = tcps_flow_reader_pid(owner);
-	subject->comm = owner->comm;
+	subject->pid[role] = tcps_owner_reader_pid(owner);
+	subject->comm[role] = owner->comm;
 }
 
 /**
@@ -35,6 +35,8 @@ static void subject_owner(struct tcps_subject *subject,
 void tcps_subject_record(const struct tcps_record *record,
 			 struct tcps_subject *subject)
 {
+	unsigned int side;
+
 	*subject = (struct tcps_subject){
 		.flow = record->flow,
 		.type = record->type,
@@ -43,8 +45,9 @@ void tcps_subject_record(const struct tcps_record *record,
 	};
 	subject_ends(subject, &record->ends, tcps_record_is_ipv4(record),
 		     record->initiator);
-	if (record->owned)
-		subject_owner(subject, &record->owner);
+	for (side = 0; side < 2; side++)
+		if (record->owned & BIT(side))
+			subject_owner(subject, side != record->initiator, &record->owner[side]);
 	if (record->type == TCPS_RECORD_LIFE) {
 		const struct tcps_conn *conn = &record->life.conn;
 		unsigned int i = record->initiator;
@@ -70,7 +73,8 @@ void tcps_subject_record(const struct tcps_record *record,
 void tcps_subject_flow(struct tcps_flow *flow, struct tcps_subject *subject)
 {
 	const struct tcps_conn *conn = &flow->conn;
-	unsigned int i;
+	const struct tcps_owner *owner;
+	unsigned int i, side;
 
 	*subject = (struct tcps_subject){
 		.flow = flow->id,
@@ -82,8 +86,11 @@ void tcps_subject_flow(struct tcps_flow *flow, struct tcps_subject *subject)
 	subject->state[0] = tcps_fsm_state(conn, i);
 	subject->state[1] = tcps_fsm_state(conn, !i);
 	subject->end = tcps_flow_end(flow);
+	for (side = 0; side < 2; side++) {
+		owner = tcps_flow_owner(flow, side);
+		if (owner)
+			subject_owner(subject, side != i, owner);
+	}
 	spin_unlock_bh(&flow->lock);
 	subject_ends(subject, &flow->key.ends, tcps_key_is_ipv4(&flow->key), i);
-	if (tcps_flow_has_owner(flow))
-		subject_owner(subject, &tcps_flow_extra(flow)->owner);
 }

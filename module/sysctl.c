@@ -169,8 +169,7 @@ static bool records_fit(const struct tcps_observer *observer,
 {
 	bool unprivileged = tcps_observer_is_unprivileged(observer);
 
-	return records <= tcps_pages_limit(unprivileged) <<
-			  (PAGE_SHIFT - TCPS_RECORD_SHIFT);
+	return records <= tcps_pages_limit(unprivileged) * TCPS_RECORDS_PER_PAGE;
 }
 
 /* Rounded up to a power of two; recorded events are dropped. */

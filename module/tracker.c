@@ -55,6 +55,7 @@ static bool predicted(struct tcps_observer *observer, struct tcps_flow *flow,
 	    !tcps_predict_segment(&flow->conn, packet->side, &packet->seg, now,
 				  tcps_flow_account(flow)))
 		return false;
+	tcps_flow_note_owner(flow, packet->side, packet->sk);
 	tcps_table_restart(&observer->table, flow, queue,
 			   tcps_act_timeout(observer, queue), tcps_ticks(now));
 	return true;
@@ -274,14 +275,13 @@ static bool is_collision(const struct tcps_flow *flow, enum tcps_why why)
  * @observer: the namespace
  * @packet:   the segment
  * @why:      why it is examined
- * @sk:       the full socket that sends it, or NULL
  * @now:      ktime_get_ns(), or 0: read the clock if needed
  *
  * Context: process or softirq, RCU read side. Failures are counted.
  */
 void tcps_tracker_segment(struct tcps_observer *observer,
 			  const struct tcps_packet *packet, enum tcps_why why,
-			  struct sock *sk, u64 now)
+			  u64 now)
 {
 	unsigned int tries = 2;
 	struct tcps_stray stray;
@@ -307,9 +307,9 @@ void tcps_tracker_segment(struct tcps_observer *observer,
 		if (begin == TCPS_BEGIN_NOTHING)
 			goto out;
 		if (begin == TCPS_BEGIN_ATTEMPT ?
-		    tcps_begin_attempt(observer, flow, packet, sk,
+		    tcps_begin_attempt(observer, flow, packet,
 				       now ?: ktime_get_ns()) :
-		    tcps_begin_flow(observer, packet, &stray, sk,
+		    tcps_begin_flow(observer, packet, &stray,
 				    now ?: ktime_get_ns()))
 			goto out;
 		flow = tcps_table_find(&observer->table, &packet->key);

@@ -6,8 +6,6 @@
 #include "observer.h"
 #include "parse.h"
 
-struct sock;
-
 /** enum tcps_why - why a segment is examined */
 enum tcps_why {
 	TCPS_WHY_CONTROL,	/* it carries SYN, FIN or RST */
@@ -18,7 +16,7 @@ enum tcps_why {
 
 void tcps_tracker_segment(struct tcps_observer *observer,
 			  const struct tcps_packet *packet, enum tcps_why why,
-			  struct sock *sk, u64 now);
+			  u64 now);
 void tcps_tracker_icmp(struct tcps_observer *observer,
 		       const struct tcps_quote *quote, u64 now);
 bool tcps_tracker_timeout(struct tcps_observer *observer,

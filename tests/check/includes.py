@@ -16,7 +16,7 @@ import sys
 
 LAYERS = [
     ["compat", "settings", "stats", "key", "icmp", "ackwait", "sampler", "quota",
-     "pages", "policy", "probe", "trace_enums", "filter_parse", "stray"],
+     "pages", "policy", "probe", "trace_enums", "filter_parse", "stray", "owner"],
     ["nat"],
     ["flow", "parse", "reset"],
     ["table", "recorder"],

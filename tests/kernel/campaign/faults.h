@@ -84,6 +84,13 @@ static inline unsigned long tcps_real_get_zeroed_page(gfp_t flags)
 	return get_zeroed_page(flags);
 }
 
+static inline struct kmem_cache *
+tcps_real_kmem_cache_create(const char *name, unsigned int size, unsigned int align,
+			    slab_flags_t flags, void (*constructor)(void *))
+{
+	return kmem_cache_create(name, size, align, flags, constructor);
+}
+
 static inline void *tcps_real_kmem_cache_zalloc(struct kmem_cache *cache, gfp_t flags)
 {
 	return kmem_cache_zalloc(cache, flags);
@@ -107,10 +114,8 @@ static inline int tcps_real_rhashtable_init(struct rhashtable *table,
 #define vcalloc(...) TCPS_FAULT(NULL, tcps_real_vcalloc(__VA_ARGS__))
 #undef get_zeroed_page
 #define get_zeroed_page(...) TCPS_FAULT(0, tcps_real_get_zeroed_page(__VA_ARGS__))
-#undef KMEM_CACHE
-#define KMEM_CACHE(type, flags) \
-	TCPS_FAULT(NULL, kmem_cache_create(#type, sizeof(struct type), \
-					   __alignof__(struct type), flags, NULL))
+#undef kmem_cache_create
+#define kmem_cache_create(...) TCPS_FAULT(NULL, tcps_real_kmem_cache_create(__VA_ARGS__))
 #undef kmem_cache_zalloc
 #define kmem_cache_zalloc(...) TCPS_FAULT(NULL, tcps_real_kmem_cache_zalloc(__VA_ARGS__))
 #undef rhashtable_init

@@ -18,8 +18,8 @@ static struct tcps_subject flow_subject(void)
 		.port = { 40000, 80 },
 		.state = { TCPS_ESTABLISHED, TCPS_CLOSE_WAIT },
 		.end = TCPS_END_FIN,
-		.pid = 123,
-		.comm = "curl",
+		.pid = { 123 },
+		.comm = { "curl" },
 	};
 }
 
@@ -43,8 +43,8 @@ static void filter_plain_parts(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, MATCH(.comm = "curl"));
 	KUNIT_EXPECT_FALSE(test, MATCH(.comm = "cur"));
 	KUNIT_EXPECT_FALSE(test, MATCH(.comm = "curly"));
-	subject.comm = NULL;
-	subject.pid = 0;
+	subject.comm[0] = NULL;
+	subject.pid[0] = 0;
 	KUNIT_EXPECT_FALSE(test, MATCH(.comm = "curl"));
 	KUNIT_EXPECT_FALSE(test, MATCH(.pid = 123));
 	/* Parts for events are ignored for flows. */
@@ -146,7 +146,7 @@ static void filter_subject(struct kunit *test)
 	for (initiator = 0; initiator < 2; initiator++) {
 		struct tcps_record record = {
 			.flow = 3, .type = TCPS_RECORD_LIFE,
-			.initiator = initiator, .owned = true,
+			.initiator = initiator, .owned = BIT(initiator) | BIT(!initiator),
 		};
 		struct tcps_subject subject;
 
@@ -161,9 +161,11 @@ static void filter_subject(struct kunit *test)
 		record.life.conn.ep[initiator].known = (u8)~TCPS_KNOW_OVERLAY;
 		record.life.conn.ep[initiator].proven = (u8)~TCPS_KNOW_OVERLAY;
 		record.life.conn.ep[!initiator].known = TCPS_KNOW_GONE;
-		record.owner.pid = 5;
-		record.owner.pid_ns = task_active_pid_ns(current)->ns.inum % 1024;
-		strscpy(record.owner.comm, "nc", TASK_COMM_LEN);
+		record.owner[initiator].pid = 5;
+		record.owner[initiator].pid_ns = task_active_pid_ns(current)->ns.inum % 1024;
+		strscpy(record.owner[initiator].comm, "nc", TASK_COMM_LEN);
+		record.owner[!initiator].pid = 6;
+		record.owner[!initiator].pid_ns = record.owner[initiator].pid_ns;
 		tcps_subject_record(&record, &subject);
 		KUNIT_EXPECT_EQ(test, memcmp(subject.addr[0], client4, 4), 0);
 		KUNIT_EXPECT_EQ(test, memcmp(subject.addr[1], server4, 4), 0);
@@ -172,39 +174,48 @@ static void filter_subject(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, subject.state[0], TCPS_TIME_WAIT);
 		KUNIT_EXPECT_EQ(test, subject.state[1], TCPS_CLOSED);
 		KUNIT_EXPECT_EQ(test, subject.end, TCPS_END_FIN);
-		KUNIT_EXPECT_EQ(test, subject.pid, 5U);
-		KUNIT_EXPECT_STREQ(test, subject.comm, "nc");
+		KUNIT_EXPECT_EQ(test, subject.pid[0], 5U);
+		KUNIT_EXPECT_STREQ(test, subject.comm[0], "nc");
+		KUNIT_EXPECT_EQ(test, subject.pid[1], 6U);
+		KUNIT_EXPECT_STREQ(test, subject.comm[1], "");
 		KUNIT_EXPECT_FALSE(test, subject.ipv6);
 	}
 }
 
-/* A transition also has the owner, so that it can be filtered. */
-static void filter_owner(struct kunit *test)
+/* A transition also has the owners, so that it can be filtered. */
+static void filter_owner(struct kunit *test, unsigned int side)
 {
 	struct tcps_record record = {
-		.type = TCPS_RECORD_TRANSITION, .owned = true,
-		.owner = { .cookie = 9, .pid = 5, .comm = "nc" },
+		.type = TCPS_RECORD_TRANSITION, .owned = BIT(side),
 	};
+	struct tcps_owner *owner = &record.owner[side];
 	struct tcps_subject subject;
 
-	record.owner.pid_ns = task_active_pid_ns(current)->ns.inum % 1024;
+	*owner = (struct tcps_owner){ .cookie = 9, .pid = 5, .comm = "nc" };
+	owner->pid_ns = task_active_pid_ns(current)->ns.inum % 1024;
 	tcps_subject_record(&record, &subject);
 	KUNIT_EXPECT_TRUE(test, MATCH(.pid = 5));
 	KUNIT_EXPECT_TRUE(test, MATCH(.comm = "nc"));
 	KUNIT_EXPECT_FALSE(test, MATCH(.pid = 6));
-	record.owner.pid = 0;	/* the socket is known, the process is not */
+	owner->pid = 0;	/* the socket is known, the process is not */
 	tcps_subject_record(&record, &subject);
 	KUNIT_EXPECT_FALSE(test, MATCH(.pid = 5));
 	KUNIT_EXPECT_FALSE(test, MATCH(.comm = "nc"));
-	record.owner.pid = 5;
-	record.owner.pid_ns++;	/* the reader is in another pid namespace */
+	owner->pid = 5;
+	owner->pid_ns++;	/* the reader is in another pid namespace */
 	tcps_subject_record(&record, &subject);
 	KUNIT_EXPECT_FALSE(test, MATCH(.pid = 5));
 	KUNIT_EXPECT_TRUE(test, MATCH(.comm = "nc"));
-	record.owner.pid_ns--;
-	record.owned = false;
+	owner->pid_ns--;
+	record.owned = 0;
 	tcps_subject_record(&record, &subject);
 	KUNIT_EXPECT_FALSE(test, MATCH(.pid = 5));
+}
+
+static void filter_owners(struct kunit *test)
+{
+	filter_owner(test, 0);
+	filter_owner(test, 1);
 }
 
 static struct kunit_case filter_cases[] = {
@@ -214,7 +225,7 @@ static struct kunit_case filter_cases[] = {
 	KUNIT_CASE(filter_addresses),
 	KUNIT_CASE(filter_events),
 	KUNIT_CASE(filter_subject),
-	KUNIT_CASE(filter_owner),
+	KUNIT_CASE(filter_owners),
 	{}
 };
 

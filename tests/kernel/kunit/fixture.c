@@ -151,7 +151,7 @@ void tcps_fixture_pass(struct tcps_observer *observer, u16 port,
 	if (seg->flags & TCPS_FLAG_SYN)
 		packet.options = TCPS_FIXTURE_OPTIONS(seg->seq);
 	rcu_read_lock();
-	tcps_tracker_segment(observer, &packet, why, NULL, now);
+	tcps_tracker_segment(observer, &packet, why, now);
 	rcu_read_unlock();
 }
 

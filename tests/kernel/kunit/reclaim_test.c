@@ -9,8 +9,6 @@
 #include "../../../module/reclaim.h"
 #include "fixture.h"
 
-#define RECORDS_PER_PAGE (PAGE_SIZE >> TCPS_RECORD_SHIFT)
-
 static struct tcps_observer *observers[3];
 
 static int reclaim_test_init(struct kunit *test)
@@ -38,14 +36,14 @@ static void reclaim_test_exit(struct kunit *test)
 	}
 }
 
-/* Write records of @pages pages, all of that age. Return: how many were lost. */
-static unsigned int fill(struct tcps_observer *observer, unsigned int pages,
+/* Write records, all of that age. Return: how many were lost. */
+static unsigned int fill(struct tcps_observer *observer, unsigned int n,
 			 unsigned int age_s)
 {
 	struct tcps_record record = {
 		.time = ktime_get_real_ns() - (u64)age_s * NSEC_PER_SEC,
 	};
-	unsigned int n = pages * RECORDS_PER_PAGE, lost = 0;
+	unsigned int lost = 0;
 
 	while (n--) {
 		local_bh_disable();
@@ -83,21 +81,21 @@ static void wait_for_reclaim(void)
 static void fill_all(struct kunit *test, unsigned int age_of_second)
 {
 	unsigned int limit = tcps_pages_limit(false);
-	unsigned int large = rounddown_pow_of_two(limit);
+	unsigned int records = rounddown_pow_of_two(limit * TCPS_RECORDS_PER_PAGE);
+	unsigned int large = DIV_ROUND_UP(records, TCPS_RECORDS_PER_PAGE);
 	unsigned int rest;
 
-	KUNIT_ASSERT_EQ(test, tcps_recorder_resize(&observers[0]->recorder,
-						   large * RECORDS_PER_PAGE), 0);
-	KUNIT_EXPECT_EQ(test, fill(observers[0], large, 0), 0);
-	KUNIT_EXPECT_EQ(test, fill(observers[1], large / 4, age_of_second), 0);
+	KUNIT_ASSERT_EQ(test, tcps_recorder_resize(&observers[0]->recorder, records), 0);
+	KUNIT_EXPECT_EQ(test, fill(observers[0], records, 0), 0);
+	KUNIT_EXPECT_EQ(test, fill(observers[1], records / 8, age_of_second), 0);
 	KUNIT_EXPECT_EQ(test, pages_of(0), large);
-	KUNIT_EXPECT_EQ(test, pages_of(1), large / 4);
+	KUNIT_EXPECT_EQ(test, pages_of(1),
+			DIV_ROUND_UP(records / 8, TCPS_RECORDS_PER_PAGE));
 	KUNIT_EXPECT_EQ(test, tcps_pages_excess(false), 0);
-	KUNIT_ASSERT_EQ(test, tcps_recorder_resize(&observers[2]->recorder,
-						   large / 2 * RECORDS_PER_PAGE), 0);
+	KUNIT_ASSERT_EQ(test, tcps_recorder_resize(&observers[2]->recorder, records), 0);
 	rest = limit - limit / 16 + 1 - tcps_pages_count(false);
-	KUNIT_ASSERT_LT(test, rest, large / 2);
-	KUNIT_EXPECT_EQ(test, fill(observers[2], rest, 0), 0);
+	KUNIT_ASSERT_LT(test, rest, large);
+	KUNIT_EXPECT_EQ(test, fill(observers[2], rest * TCPS_RECORDS_PER_PAGE, 0), 0);
 	wait_for_reclaim();
 }
 

@@ -25,14 +25,14 @@ static void record_test_exit(struct kunit *test)
 /* A flow that is in no table. */
 static struct tcps_flow *make_flow(struct kunit *test, bool accounted)
 {
-	struct tcps_large_flow *large = kunit_kzalloc(test, sizeof(*large), GFP_KERNEL);
+	struct tcps_flow *flow = kunit_kzalloc(test, sizeof(*flow) +
+					       sizeof(struct tcps_account), GFP_KERNEL);
 
-	KUNIT_ASSERT_NOT_NULL(test, large);
-	large->flow.extra = true;
-	large->flow.accounted = accounted;
-	large->flow.conn.initiator = 1;
-	large->flow.conn.reset_by = TCPS_SIDE_NONE;
-	return &large->flow;
+	KUNIT_ASSERT_NOT_NULL(test, flow);
+	flow->accounted = accounted;
+	flow->conn.initiator = 1;
+	flow->conn.reset_by = TCPS_SIDE_NONE;
+	return flow;
 }
 
 static void take(struct tcps_record *record, const struct tcps_flow *flow)

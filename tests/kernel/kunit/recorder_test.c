@@ -33,11 +33,11 @@ static u8 mark_of(const struct tcps_record *record)
 
 static bool put(u64 time, u64 flow)
 {
-	struct tcps_record record = { .time = time, .flow = flow };
+	struct tcps_record record = { .time = time, .flow = flow, .owned = BIT(1) };
 	enum tcps_recorded done;
 
 	memset(&record.ends, mark_of(&record), sizeof(record.ends));
-	record.owner.cookie = ~time;
+	record.owner[1].cookie = ~time;
 	local_bh_disable();
 	rcu_read_lock();
 	done = tcps_recorder_write(&recorder, &record);
@@ -51,7 +51,7 @@ static bool whole(const struct tcps_record *record)
 	u8 mark = mark_of(record);
 
 	return !memchr_inv(&record->ends, mark, sizeof(record->ends)) &&
-	       record->owner.cookie == ~record->time;
+	       record->owner[1].cookie == ~record->time;
 }
 
 static void recorder_empty(struct kunit *test)
@@ -435,17 +435,17 @@ static u64 put_many(unsigned int n)
  */
 static void recorder_unprivileged_have_a_budget(struct kunit *test)
 {
-	unsigned int budget = tcps_pages_limit(true) * (PAGE_SIZE / 256);
+	unsigned int budget = tcps_pages_limit(true) * TCPS_RECORDS_PER_PAGE;
 	unsigned int round;
 
 	for (round = 0; round < 2; round++) {
 		tcps_recorder_exit(&recorder);
-		tcps_recorder_init(&recorder, 2 * budget, true);
+		tcps_recorder_init(&recorder, roundup_pow_of_two(2 * budget), true);
 		KUNIT_EXPECT_EQ(test, put_many(budget + 5000), budget);
 		KUNIT_EXPECT_EQ(test, atomic64_read(&recorder.lost), 5000);
 	}
 	tcps_recorder_exit(&recorder);
-	tcps_recorder_init(&recorder, 2 * budget, false);
+	tcps_recorder_init(&recorder, roundup_pow_of_two(2 * budget), false);
 	KUNIT_EXPECT_EQ(test, put_many(budget + 5000), budget + 5000);
 }
 

@@ -86,8 +86,8 @@ static void sysctl_range(struct kunit *test)
 
 	/* The limit of all recorders may be lower (run.sh). */
 	if (!strcmp(param->name, "recorder_records")) {
-		unsigned long most = tcps_pages_limit(false) <<
-				     (PAGE_SHIFT - TCPS_RECORD_SHIFT);
+		unsigned long most = tcps_pages_limit(false) *
+				     TCPS_RECORDS_PER_PAGE;
 
 		KUNIT_ASSERT_LT(test, most, TCPS_RECORDS_MAX);
 		KUNIT_ASSERT_NOT_NULL(test, table);
