@@ -248,7 +248,7 @@ def other_pids():
         "--json").stdout)
     lines = run("client", *inside, "cat", "/proc/net/tcpstates").stdout
     check_equal("another pid namespace: a dash in /proc", [["-", own["comm"]]],
-                [line.split()[-4:-2] for line in lines.splitlines()
+                [line.split()[-8:-6] for line in lines.splitlines()
                  if f"{S4}:3013" in line])
     shook = wait_until(lambda: watch.of_port(3013))
     check_equal("live events have the pid where they may", own,
