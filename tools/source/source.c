@@ -214,7 +214,40 @@ static int read_all(struct tcpst_source *source,
 }
 
 /**
- * struct flows - flows of a table, kept until all of it has been read
+ * struct flow_reading - a callback that takes flows
+ * @source: where they are read from
+ * @wanted: flows wanted
+ * @take:   called for each
+ * @arg:    passed to @take
+ */
+struct flow_reading {
+	struct tcpst_source *source;
+	const struct tcpst_wanted *wanted;
+	void (*take)(const struct tcpst_flow *flow, void *arg);
+	void *arg;
+};
+
+static void pass_flow(const struct flow_reading *reading, struct tcpst_flow *flow)
+{
+	if (reading->source->join)
+		tcpst_join_flow(reading->source->join, flow);
+	if (reading->source->anonymizer)
+		tcpst_anonymize_flow(reading->source->anonymizer, flow);
+	reading->take(flow, reading->arg);
+}
+
+/* The flows of a file come in order. */
+static void take_flow(const struct tcpst_flow *flow, void *arg)
+{
+	const struct flow_reading *reading = arg;
+	struct tcpst_flow copy = *flow;
+
+	if (tcpst_wanted_flow(reading->wanted, flow))
+		pass_flow(reading, &copy);
+}
+
+/**
+ * struct flows - flows of the kernel's table, kept until all of it has been read
  * @flow:   the flows
  * @n:      number of @flow
  * @capacity: allocated size of @flow
@@ -249,7 +282,7 @@ static int by_id(const void *a, const void *b)
 	return first < second ? -1 : first > second;
 }
 
-static int kernel_flows(struct tcpst_source *source, struct flows *flows)
+static int read_table(struct tcpst_source *source, struct flows *flows)
 {
 	struct tcps_filter request;
 	bool interrupted = true;
@@ -266,43 +299,33 @@ static int kernel_flows(struct tcpst_source *source, struct flows *flows)
 	return error;
 }
 
-/**
- * struct flow_reading - a callback that takes flows
- * @wanted: flows wanted
- * @take:   called for each
- * @arg:    passed to @take
- */
-struct flow_reading {
-	const struct tcpst_wanted *wanted;
-	void (*take)(const struct tcpst_flow *flow, void *arg);
-	void *arg;
-};
-
-static int read_flows(struct tcpst_source *source, void *arg)
+/* The table is not in order, and a flow may be there twice. */
+static int kernel_flows(const struct flow_reading *reading)
 {
-	const struct flow_reading *reading = arg;
 	struct flows flows = { .wanted = reading->wanted };
+	int error = read_table(reading->source, &flows);
 	u64 last = 0;
 	size_t i;
-	int error;
 
-	error = source->nl ? kernel_flows(source, &flows) :
-			     tcpst_file_flows(&source->file, keep_flow,
-						 &flows);
 	if (flows.n)
 		qsort(flows.flow, flows.n, sizeof(*flows.flow), by_id);
 	for (i = 0; i < flows.n; i++) {
-		if (source->join)
-			tcpst_join_flow(source->join, &flows.flow[i]);
-		if (source->anonymizer)
-			tcpst_anonymize_flow(source->anonymizer,
-					     &flows.flow[i]);
-		if (flows.flow[i].id != last)
-			reading->take(&flows.flow[i], reading->arg);
-		last = flows.flow[i].id;
+		u64 id = flows.flow[i].id;
+
+		if (id != last)
+			pass_flow(reading, &flows.flow[i]);
+		last = id;
 	}
 	free(flows.flow);
 	return error;
+}
+
+static int read_flows(struct tcpst_source *source, void *arg)
+{
+	struct flow_reading *reading = arg;
+
+	return source->nl ? kernel_flows(reading) :
+			    tcpst_file_flows(&source->file, take_flow, reading);
 }
 
 /**
@@ -322,7 +345,7 @@ int tcpst_source_flows(struct tcpst_source *source,
 		       void (*take)(const struct tcpst_flow *flow, void *arg),
 		       void *arg)
 {
-	struct flow_reading reading = { wanted, take, arg };
+	struct flow_reading reading = { source, wanted, take, arg };
 
 	return read_all(source, read_flows, &reading);
 }
