@@ -155,6 +155,29 @@ void tcps_flow_free_rcu(struct tcps_flow *flow)
 }
 
 /**
+ * tcps_flow_note_owner() - note who sends a segment, if an end of the flow is on this host
+ * @flow: the flow, locked or not published yet
+ * @side: the side that sends
+ * @sk:   what tcps_owner_socket() returned
+ *
+ * Context: that of the segment.
+ */
+void tcps_flow_note_owner(struct tcps_flow *flow, unsigned int side, struct sock *sk)
+{
+	struct tcps_owner *owner = tcps_flow_owners(flow);
+	unsigned int i;
+
+	if (!flow->owners)
+		return;
+	for (i = 0; i < hweight8(flow->owners); i++)
+		if (tcps_owner_awaits(&owner[i]))
+			owner[i].passed++;
+	owner = sk ? tcps_flow_owner(flow, side) : NULL;
+	if (owner && !owner->pid)
+		tcps_owner_note(owner, sk, flow->unprivileged);
+}
+
+/**
  * tcps_flow_copy_owners() - copy who is at the ends
  * @flow:  the flow, locked
  * @owner: filled in, by side, as far as known

@@ -200,21 +200,13 @@ tcps_flow_owner(const struct tcps_flow *flow, unsigned int side)
 	return tcps_flow_owners(flow) + (side & flow->owners);
 }
 
-/**
- * tcps_flow_note_owner() - note who sends a segment, if an end of the flow is on this host
- * @flow: the flow, locked or not published yet
- * @side: the side that sends
- * @sk:   what tcps_owner_socket() returned
- *
- * Context: that of the segment.
- */
-static inline void tcps_flow_note_owner(struct tcps_flow *flow, unsigned int side,
-					struct sock *sk)
+/** tcps_flow_awaits_owner() - may the process of an end still send? under the flow's lock */
+static inline bool tcps_flow_awaits_owner(const struct tcps_flow *flow)
 {
-	struct tcps_owner *owner = sk ? tcps_flow_owner(flow, side) : NULL;
+	const struct tcps_owner *owner = tcps_flow_owners(flow);
 
-	if (owner && !owner->pid)
-		tcps_owner_note(owner, sk, flow->unprivileged);
+	return (flow->owners && tcps_owner_awaits(owner)) ||
+	       (flow->owners == (BIT(0) | BIT(1)) && tcps_owner_awaits(owner + 1));
 }
 
 /** tcps_flow_nat() - the translated ends of a flow, or NULL; under its lock */
@@ -229,6 +221,7 @@ void tcps_flow_exit(void);
 struct tcps_flow *tcps_flow_alloc(struct tcps_flow_parts parts, bool unprivileged);
 void tcps_flow_free(struct tcps_flow *flow);
 void tcps_flow_free_rcu(struct tcps_flow *flow);
+void tcps_flow_note_owner(struct tcps_flow *flow, unsigned int side, struct sock *sk);
 u8 tcps_flow_copy_owners(const struct tcps_flow *flow, struct tcps_owner owner[2]);
 enum tcps_end tcps_flow_end(const struct tcps_flow *flow);
 u32 tcps_flow_slot(const struct tcps_flow *flow,

@@ -44,18 +44,18 @@ static bool time_matters(const struct tcps_flow *flow,
 
 /*
  * A predicted segment changes only positions, so queue and filter stay the same, the flow
- * does not end, and only the timer is restarted.
+ * does not end, and only the timer is restarted. That does not hold as long as the process
+ * of an end is waited for.
  */
 static bool predicted(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_packet *packet, u64 now)
 {
 	u8 queue = READ_ONCE(flow->queue);
 
-	if (queue == TCPS_QUEUE_NONE ||
+	if (queue == TCPS_QUEUE_NONE || tcps_flow_awaits_owner(flow) ||
 	    !tcps_predict_segment(&flow->conn, packet->side, &packet->seg, now,
 				  tcps_flow_account(flow)))
 		return false;
-	tcps_flow_note_owner(flow, packet->side, packet->sk);
 	tcps_table_restart(&observer->table, flow, queue,
 			   tcps_act_timeout(observer, queue), tcps_ticks(now));
 	return true;
