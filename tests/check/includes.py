@@ -48,7 +48,7 @@ PUBLIC = {
     "cmd": ["commands"],
     "top": ["top"],
     "report": ["page", "peers"],
-    "export": ["http", "metrics", "sender"],
+    "export": ["http", "metrics", "sender", "survey"],
     "compare": ["path", "print", "read"],
     "svg": ["ladder", "svg"],
     "cli": ["command_line", "complete", "help", "options", "parse", "spool"],

@@ -56,6 +56,8 @@ static int set_export(struct tcpst_export_options *export, int key,
 	case OPT_LISTEN:
 		export->listen = text;
 		return TCPST_OK;
+	case OPT_SILENCE:
+		return tcpst_parse_duration("--silence", text, &export->silence);
 	case OPT_TO:
 		export->to = text;
 		return TCPST_OK;
@@ -299,6 +301,7 @@ int tcpst_option_set(struct tcpst_options *options, int key, const char *text)
 	case OPT_OVER:
 		return tcpst_parse_duration("--over", text, &options->over);
 	case OPT_LISTEN:
+	case OPT_SILENCE:
 	case OPT_TO:
 	case OPT_TCP:
 	case OPT_UDP:

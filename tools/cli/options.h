@@ -13,6 +13,7 @@
 /**
  * struct tcpst_export_options - options of exporters
  * @listen: address to serve Prometheus on, NULL: not given
+ * @silence: ns between dumps of the flow table for metrics of silence, 0: none
  * @to:     IPFIX collector, NULL: not given
  * @tcp:    use TCP; @udp: use UDP
  * @pen:    Private Enterprise Number, 0: not given
@@ -20,6 +21,7 @@
  */
 struct tcpst_export_options {
 	const char *listen;
+	u64 silence;
 	const char *to;
 	bool tcp;
 	bool udp;

@@ -86,8 +86,8 @@ static void report_lost(u64 lost, void *arg)
 static int set_up(struct tcpst_sender_setup *setup,
 		  const struct tcpst_export_options *export)
 {
-	if (export->listen)
-		return tcpst_misuse("--listen is an option of export prometheus");
+	if (export->listen || export->silence)
+		return tcpst_misuse("--listen and --silence are options of export prometheus");
 	if (!export->to)
 		return tcpst_misuse("export ipfix requires --to HOST:PORT");
 	if (export->tcp && export->udp)

@@ -7,7 +7,11 @@
 #include "cmd/export.h"
 #include "export/http.h"
 #include "export/metrics.h"
+#include "export/survey.h"
 #include "source/source.h"
+
+/* Sources: of events, of the module's counters, and of dumps with --silence. */
+enum { EVENTS, COUNTERS, FLOWS, SOURCES };
 
 /**
  * struct scrape - data of a page of metrics
@@ -26,8 +30,10 @@ static void count_event(const struct tcpst_event *event, void *arg)
 {
 	struct scrape *scrape = arg;
 
-	if (event->life.verdict.end == TCPS_END_STILL_OPEN)
+	if (event->life.verdict.end == TCPS_END_STILL_OPEN) {
+		tcpst_metrics_still_open(&scrape->metrics, &event->life);
 		return;
+	}
 	scrape->stats.ends[event->life.verdict.end]++;
 	tcpst_metrics_life(&scrape->metrics, &event->life);
 }
@@ -54,9 +60,25 @@ static void print_page(FILE *file, void *arg)
 	tcpst_metrics_print(file, &scrape->metrics, up ? &stats : NULL);
 }
 
+/* Follow the flows that end; with --silence, dump the flow table at intervals meanwhile. */
+static int follow(struct scrape *scrape, struct tcpst_options *options,
+		  struct tcpst_source *sources[SOURCES], const struct tcpst_sink *sink)
+{
+	struct tcpst_survey *survey = NULL;
+	int status = TCPST_OK;
+
+	if (sources[FLOWS])
+		status = tcpst_survey_start(&survey, &scrape->metrics, sources[FLOWS],
+					    &options->wanted, options->export.silence);
+	if (!status)
+		status = tcpst_export_follow(sources[EVENTS], options, sink);
+	tcpst_survey_stop(survey);
+	return status;
+}
+
 static int serve(struct scrape *scrape, struct tcpst_options *options,
 		 const struct tcpst_address *address,
-		 struct tcpst_source *source, const struct tcpst_sink *sink,
+		 struct tcpst_source *sources[SOURCES], const struct tcpst_sink *sink,
 		 const struct tcpst_export_places *places)
 {
 	struct tcpst_http_page page = { .print = print_page, .arg = scrape };
@@ -70,8 +92,8 @@ static int serve(struct scrape *scrape, struct tcpst_options *options,
 		status = tcpst_export_go(places->there);
 	if (!status) {
 		tcpst_remark("metrics are at http://%s/metrics", address->text);
-		status = tcpst_export_follow(source, options, sink);
-		tcpst_source_remark(source);
+		status = follow(scrape, options, sources, sink);
+		tcpst_source_remark(sources[EVENTS]);
 	}
 	/*
 	 * The metrics of a capture file are served until tcpst is asked to stop, those of an
@@ -84,6 +106,14 @@ static int serve(struct scrape *scrape, struct tcpst_options *options,
 	return status;
 }
 
+/* How many sources are needed? A capture is read once. */
+static unsigned int count_sources(const struct tcpst_options *options)
+{
+	if (options->source.capture)
+		return 1;
+	return options->export.silence ? SOURCES : FLOWS;
+}
+
 /** tcpst_export_prometheus() - serve metrics by HTTP, or print them */
 int tcpst_export_prometheus(struct tcpst_options *options)
 {
@@ -93,8 +123,8 @@ int tcpst_export_prometheus(struct tcpst_options *options)
 		.lost = count_lost,
 		.arg = &scrape,
 	};
-	struct tcpst_source *sources[2] = { NULL, NULL };
-	unsigned int n = options->source.capture ? 1 : 2;
+	struct tcpst_source *sources[SOURCES] = { NULL };
+	unsigned int i, n = count_sources(options);
 	struct tcpst_export_places places;
 	struct tcpst_address address;
 	int status = TCPST_OK;
@@ -111,16 +141,18 @@ int tcpst_export_prometheus(struct tcpst_options *options)
 		return status;
 	tcpst_metrics_init(&scrape.metrics);
 	scrape.stats.capture = options->source.capture;
+	/* A capture has no table: the flows that are open at its end are counted. */
+	scrape.metrics.silence_known = options->source.capture && options->export.silence;
 	status = tcpst_export_open(sources, n, options, &places);
-	scrape.source = sources[1];
+	scrape.source = sources[COUNTERS];
 	if (!status && options->export.listen)
-		status = serve(&scrape, options, &address, sources[0], &sink, &places);
+		status = serve(&scrape, options, &address, sources, &sink, &places);
 	else if (!status)
-		status = tcpst_export_follow(sources[0], options, &sink);
+		status = follow(&scrape, options, sources, &sink);
 	if (!status && !options->export.listen)
 		print_page(stdout, &scrape);
-	tcpst_source_close(sources[0]);
-	tcpst_source_close(sources[1]);
+	for (i = 0; i < n; i++)
+		tcpst_source_close(sources[i]);
 	tcpst_export_close(&places);
 	return status;
 }

@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 
+#include "base/clock.h"
 #include "export/counter_help.h"
 #include "model/flow.h"
 #include "module/core/names.h"
@@ -80,6 +81,34 @@ void tcpst_metrics_life(struct tcpst_metrics *metrics,
 		metrics->origin[tcps_hops_origin(flow->rst_usual, flow->rst_ttl)]++;
 	metrics->syn += verdict->syn_repeats;
 	metrics->syn_ack += verdict->syn_ack_repeats;
+	pthread_mutex_unlock(&metrics->lock);
+}
+
+/** tcpst_metrics_still_open() - count a flow that is open at the end of a capture */
+void tcpst_metrics_still_open(struct tcpst_metrics *metrics,
+			      const struct tcpst_flow *flow)
+{
+	pthread_mutex_lock(&metrics->lock);
+	tcpst_silence_add(&metrics->silence, flow, flow->verdict.stop);
+	pthread_mutex_unlock(&metrics->lock);
+}
+
+/**
+ * tcpst_metrics_dumped() - store what a dump of the flow table found
+ * @metrics: the metrics
+ * @silence: how long peers have been silent, NULL: the module does not answer
+ * @began:   when the dump began, ns of tcpst_clock_steady()
+ */
+void tcpst_metrics_dumped(struct tcpst_metrics *metrics,
+			  const struct tcpst_silence *silence, u64 began)
+{
+	pthread_mutex_lock(&metrics->lock);
+	metrics->silence_known = silence;
+	if (silence) {
+		metrics->silence = *silence;
+		metrics->dump_began = began;
+		metrics->dump_took = tcpst_clock_steady() - began;
+	}
 	pthread_mutex_unlock(&metrics->lock);
 }
 
@@ -255,6 +284,24 @@ static void print_counts(FILE *file, const struct tcpst_metrics *metrics)
 	       metrics->lost);
 }
 
+static void seconds(FILE *file, const char *name, const char *help, u64 ns)
+{
+	head(file, name, "gauge", help);
+	fprintf(file, "%s %.6f\n", name, (double)ns / SECOND);
+}
+
+static void print_silence(FILE *file, const struct tcpst_metrics *metrics)
+{
+	tcpst_silence_print(file, &metrics->silence);
+	if (!metrics->dump_began)
+		return;
+	seconds(file, "tcpstates_silence_age_seconds",
+		"Time since the dump of the flow table from which the metrics of silence are.",
+		tcpst_clock_steady() - metrics->dump_began);
+	seconds(file, "tcpstates_silence_dump_seconds", "How long that dump took.",
+		metrics->dump_took);
+}
+
 /**
  * tcpst_metrics_print() - write all metrics
  * @file:    output file
@@ -275,5 +322,7 @@ void tcpst_metrics_print(FILE *file, struct tcpst_metrics *metrics,
 	print_histograms(file, metrics);
 	print_states(file, metrics);
 	print_counts(file, metrics);
+	if (metrics->silence_known)
+		print_silence(file, metrics);
 	pthread_mutex_unlock(&metrics->lock);
 }

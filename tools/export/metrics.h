@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "export/durations.h"
+#include "export/silence.h"
 #include "model/flow.h"
 #include "model/stats.h"
 
@@ -26,6 +27,11 @@
  * @syn:          SYNs retransmitted; @syn_ack: SYN-ACKs
  * @fin:          FINs retransmitted, by role
  * @lost:         events overwritten before they could be read
+ * @silence:      how long peers have been silent, by the latest dump of the flow table, or
+ *                at the end of a capture
+ * @silence_known: @silence is valid
+ * @dump_began:   when that dump began, ns of tcpst_clock_steady(); 0: it is a capture
+ * @dump_took:    how long it took, ns
  */
 struct tcpst_metrics {
 	pthread_mutex_t lock;
@@ -41,11 +47,19 @@ struct tcpst_metrics {
 	u64 syn_ack;
 	u64 fin[2];
 	u64 lost;
+	struct tcpst_silence silence;
+	bool silence_known;
+	u64 dump_began;
+	u64 dump_took;
 };
 
 void tcpst_metrics_init(struct tcpst_metrics *metrics);
 void tcpst_metrics_life(struct tcpst_metrics *metrics,
 			const struct tcpst_flow *flow);
+void tcpst_metrics_still_open(struct tcpst_metrics *metrics,
+			      const struct tcpst_flow *flow);
+void tcpst_metrics_dumped(struct tcpst_metrics *metrics,
+			  const struct tcpst_silence *silence, u64 began);
 void tcpst_metrics_lost(struct tcpst_metrics *metrics, u64 count);
 void tcpst_metrics_print(FILE *file, struct tcpst_metrics *metrics,
 			 const struct tcpst_stats *stats);

@@ -142,8 +142,12 @@ u64 tcpst_flow_silence(const struct tcpst_flow *flow, unsigned int role, u64 now
 	return then && now > then ? now - then : 0;
 }
 
-/* Has the end sent anything that must be answered? */
-static bool waits(const struct tcpst_flow *flow, unsigned int role)
+/*
+ * Has the end sent anything that should have been answered by now? When its data was sent is
+ * not stored: on a connection that was idle before, it may still be on its way, unless the
+ * end has sent nothing since for as long as an answer may take.
+ */
+static bool waits(const struct tcpst_flow *flow, unsigned int role, u64 now)
 {
 	const u8 *state = flow->verdict.state;
 
@@ -151,7 +155,8 @@ static bool waits(const struct tcpst_flow *flow, unsigned int role)
 		return false;
 	return state[role] == TCPS_SYN_SENT || state[role] == TCPS_SYN_RECEIVED ||
 	       (flow->probed && flow->probes[role]) ||
-	       (flow->unacked_known[role] && flow->unacked[role]);
+	       (flow->unacked_known[role] && flow->unacked[role] &&
+		tcpst_flow_silence(flow, role, now) >= ANSWER_NS);
 }
 
 /**
@@ -172,7 +177,7 @@ unsigned int tcpst_flow_mute(const struct tcpst_flow *flow, u64 now)
 	for (role = 0; role < 2; role++) {
 		u64 silence = tcpst_flow_silence(flow, role, now);
 
-		if (silence >= longest && waits(flow, !role)) {
+		if (silence >= longest && waits(flow, !role, now)) {
 			longest = silence;
 			mute = role;
 		}

@@ -350,6 +350,39 @@ int tcpst_source_flows(struct tcpst_source *source,
 	return read_all(source, read_flows, &reading);
 }
 
+static void pass_wanted(const struct tcpst_flow *flow, void *arg)
+{
+	const struct flow_reading *reading = arg;
+
+	if (tcpst_wanted_flow(reading->wanted, flow))
+		reading->take(flow, reading->arg);
+}
+
+/**
+ * tcpst_source_scan() - read the flows of the table once, in its order, without keeping them
+ * @source: the module; of all network namespaces, only its own is read
+ * @wanted: flows wanted
+ * @take:   called for each
+ * @arg:    passed to @take
+ *
+ * For sums over many flows: it takes no memory, and no second attempt if the table changes.
+ *
+ * Return: 0, 1: the table changed meanwhile, so that flows may be missing or duplicated;
+ * or negative, see tcpst_source_error().
+ */
+int tcpst_source_scan(struct tcpst_source *source, const struct tcpst_wanted *wanted,
+		      void (*take)(const struct tcpst_flow *flow, void *arg), void *arg)
+{
+	struct flow_reading reading = { wanted, take, arg };
+	struct tcps_filter request;
+	bool interrupted;
+	int error;
+
+	tcpst_wanted_request(wanted, false, &request);
+	error = tcpst_nl_flows(source->nl, &request, pass_wanted, &reading, &interrupted);
+	return error ? error : interrupted;
+}
+
 static int replay(struct tcpst_source *source, const struct tcpst_query *query,
 		  const struct tcpst_sink *sink)
 {

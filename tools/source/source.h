@@ -54,6 +54,8 @@ int tcpst_source_flows(struct tcpst_source *source,
 		       const struct tcpst_wanted *wanted,
 		       void (*take)(const struct tcpst_flow *flow, void *arg),
 		       void *arg);
+int tcpst_source_scan(struct tcpst_source *source, const struct tcpst_wanted *wanted,
+		      void (*take)(const struct tcpst_flow *flow, void *arg), void *arg);
 int tcpst_source_events(struct tcpst_source *source,
 			const struct tcpst_query *query,
 			const struct tcpst_sink *sink);

@@ -187,6 +187,10 @@ cli "also before the command is found" 2 '' 'see tcpst life --help' life --end n
 cli "the next connection of all" 0 '^Flow 1' '' show --follow -r "$demo"
 cli "a port that is none" 2 '' "--listen: '99999' is not a port" \
 	export prometheus --listen 127.0.0.1:99999
+cli "no time between dumps" 2 '' "--silence requires a time such as .*, not '0s'" \
+	export prometheus --silence 0s --listen :9
+cli "silence as flow records" 2 '' '--listen and --silence are options of export prometheus' \
+	export ipfix --silence 30s --to :9
 cli "the name of a port" 2 '' "--to: 'x' is not a port" export ipfix --to 127.0.0.1:x
 cli "show without a flow" 2 '' 'show requires a flow number, ADDR:PORT' show
 cli "show a range" 2 '' 'single connection' show 10.0.0.0/8
@@ -506,6 +510,7 @@ counted "$here/obj/steps"
 counted python3 -B "$here/held.py" "$tcpst" "$demo" "$top"/tests/core/captures/*.pcap
 counted python3 -B "$here/following.py" "$tcpst" "$demo" "$top"/tests/core/captures/*.pcap
 counted python3 -B "$here/interface.py" "$tcpst"
+counted python3 -B "$here/silence.py" "$tcpst" "$top/tests/core/replay"
 counted "$here/without.sh"
 counted "$here/languages.sh"
 # A page that a terminal without Unicode cannot show loses what it says.

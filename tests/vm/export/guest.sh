@@ -114,6 +114,52 @@ wait "$by_udp"
 check "SIGTERM ends it well" test $? = 0
 kill "$receiver"
 
+echo "--- silence"
+# One dumps the table every second, one once.
+tcpst export prometheus --netns router --silence 1s --listen 127.0.0.1:9855 &
+often=$!
+silence() { curl -fsS http://127.0.0.1:9855/metrics | grep -xF "tcpstates_$1" >/dev/null; }
+# talk N: client N connects, and sends what is written to /tmp/talk.N.
+talk() {
+	mkfifo "/tmp/talk.$1"
+	spawn client nc "$S4" 80 <>"/tmp/talk.$1"
+	wait_for talks "$1"
+}
+talks() { (($(c ss -Htn state established dport = :80 | wc -l) == $1)); }
+talk 1
+check_comes "without accounting it is not known who owes an answer" \
+	silence 'silence_unknown_flows 1'
+r sysctl -qw net.tcpstates.accounting=1
+talk 2
+check "no one has been asked" silence 'silent_seconds_count{endpoint="responder"} 0'
+ip -netns router neigh replace "$S4" lladdr 02:00:00:00:00:09 dev eth1 nud permanent
+echo hello >/tmp/talk.1
+echo hello >/tmp/talk.2
+check_comes "a server that does not answer is counted" \
+	silence 'silent_seconds_count{endpoint="responder"} 1'
+check "... with what it has not acknowledged" silence 'silent_unacked_bytes{endpoint="responder"} 6'
+check "... of those that are known" silence 'silence_unknown_flows 1'
+check "the client owes nothing" silence 'silent_seconds_count{endpoint="initiator"} 0'
+tcpst export prometheus --netns router --silence 1h --listen 127.0.0.1:9856 &
+once=$!
+dumped() { curl -fsS http://127.0.0.1:9856/metrics >/tmp/once && grep -q _silence_age_ /tmp/once; }
+wait_for dumped
+age() { awk '/^tcpstates_silence_age_seconds/ { print int($2 * 1000) }' /tmp/once; }
+check "promtool finds nothing wrong with it" promtool check metrics </tmp/once
+before=$(age)
+ip -netns router neigh del "$S4" dev eth1
+check_comes "when it answers it is not counted any more" \
+	silence 'silent_seconds_count{endpoint="responder"} 0'
+dumped
+check "... but where the table was dumped before that" \
+	grep -xF 'tcpstates_silent_seconds_count{endpoint="responder"} 1' /tmp/once
+check "... so long ago" test "$(age)" -gt "$before"
+for exporter in "$often" "$once"; do
+	kill "$exporter"
+	wait "$exporter"
+	check "SIGTERM ends it well, also between two dumps" test $? = 0
+done
+
 net_down
 check "the module unloads" module_unload
 exit 0

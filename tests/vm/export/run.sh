@@ -39,7 +39,7 @@ python3 "$here/capture.py" "$flows" >"$capture"
 # --- Prometheus ------------------------------------------------------------
 
 echo "--- prometheus"
-tcpst export prometheus -r "$capture" >"$temp/metrics"
+tcpst export prometheus --silence 30s -r "$capture" >"$temp/metrics"
 check "promtool finds nothing wrong with the metrics" \
 	promtool check metrics <"$temp/metrics"
 
@@ -58,7 +58,7 @@ check_equal "payload" 300000 \
 check_equal "resets, by the end, and by where they were sent" "200 200" \
 	"$(awk '/^tcpstates_resets_total/ { n += $2 } /^tcpstates_resets_by_origin_total/ { m += $2 }
 	END { print n, m }' "$temp/metrics")"
-python3 "$here/capture.py" 4000 | tcpst export prometheus -r - >"$temp/more"
+python3 "$here/capture.py" 4000 | tcpst export prometheus --silence 30s -r - >"$temp/more"
 check_equal "the number of series does not depend on the traffic" \
 	"$(grep -vc '^#' "$temp/metrics")" "$(grep -vc '^#' "$temp/more")"
 
@@ -68,7 +68,7 @@ check "they fire on a bad night, and not on a quiet machine" \
 	promtool test rules "$temp/alerts.yml"
 
 port=$(free_port)
-spawn tcpst export prometheus --listen "127.0.0.1:$port" -r "$capture" 2>"$temp/messages"
+spawn tcpst export prometheus --silence 30s --listen "127.0.0.1:$port" -r "$capture" 2>"$temp/messages"
 served=$!
 url=http://127.0.0.1:$port
 check "it listens" wait_for curl -fsS "$url/metrics"
