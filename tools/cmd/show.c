@@ -56,7 +56,7 @@ static void print_json(const struct shown *shown)
 	const struct tcpst_history *history = &shown->history;
 	size_t i;
 
-	if (shown->search.n_open || shown->search.found.live)
+	if (tcpst_flow_is_open(&shown->search.found) || shown->search.found.live)
 		tcpst_json_flow(stdout, &shown->search.found);
 	else
 		tcpst_json_life(stdout, &shown->search.found);
@@ -162,6 +162,7 @@ static int show_found(struct shown *shown, struct tcpst_source *source,
 	if (!status && found) {
 		if (!options->no_pager)
 			tcpst_pager_start();
+		tcpst_search_remark(search);
 		error |= read_history(shown, source, options);
 		if (options->pcap)
 			status = write_frames(&search->found, source,

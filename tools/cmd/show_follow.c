@@ -154,7 +154,7 @@ static int begin_live(struct follow *follow, struct tcpst_source *source,
 		error = tcpst_search_run(search, source, follow->options);
 		if (error)
 			return error;
-		if (search->n_open || search->n_ends != 2) {
+		if (tcpst_flow_is_open(&search->found) || search->n_ends != 2) {
 			follow->known = true;
 			query->since.kind = TCPST_SINCE_ALL;
 			return 0;

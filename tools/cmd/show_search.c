@@ -6,8 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/append.h"
 #include "base/diag.h"
 #include "cli/parse.h"
+#include "module/core/class.h"
 
 static bool is_end(const struct tcps_filter *end,
 		   const struct tcpst_addrs *ends, unsigned int role)
@@ -56,25 +58,68 @@ bool tcpst_search_means(struct tcpst_search *search,
 	return asked;
 }
 
+/* Have both ends closed? TIME-WAIT waits for nothing but old segments. */
+static bool is_over(const struct tcpst_flow *flow)
+{
+	enum tcps_class class = tcps_class_of_states(flow->verdict.state[0],
+						     flow->verdict.state[1]);
+
+	return class == TCPS_CLASS_CLOSED || class == TCPS_CLASS_TIME_WAIT;
+}
+
+/* A flow that is removed from the table while it is read is in the recorder as well. */
+static bool is_known(const struct tcpst_search *search, u64 id)
+{
+	unsigned int i;
+
+	for (i = 0; i < 4 && i < search->n_open; i++)
+		if (search->open[i] == id)
+			return true;
+	for (i = 0; i < TCPST_SEARCH_ENDED && i < search->n_ended; i++)
+		if (search->ended[i].id == id)
+			return true;
+	return false;
+}
+
+/* Return: true if none that was closed later is known. */
+static bool add_ended(struct tcpst_search *search, u64 id, u64 closed)
+{
+	unsigned int i, last = search->n_ended++;
+
+	if (last >= TCPST_SEARCH_ENDED)
+		last = TCPST_SEARCH_ENDED - 1;
+	for (i = 0; i < search->n_ended - 1 && i < TCPST_SEARCH_ENDED; i++)
+		if (search->ended[i].closed <= closed)
+			break;
+	if (i == TCPST_SEARCH_ENDED)
+		return false;
+	memmove(search->ended + i + 1, search->ended + i,
+		(last - i) * sizeof(*search->ended));
+	search->ended[i].id = id;
+	search->ended[i].closed = closed;
+	return !i;
+}
+
 /*
- * Prefer an open flow to ended ones, and among these the last one. It does not matter that
- * the table keeps ended flows for a while, and that a capture reports flows that are open
- * when it ends.
+ * Prefer an open flow to ended ones, and among these the one that was closed last. It does
+ * not matter that the table keeps ended flows for a while, and that a capture reports flows
+ * that are open when it ends.
  */
 static void take_flow(const struct tcpst_flow *flow, void *arg)
 {
 	struct tcpst_search *search = arg;
-	const u64 stop = flow->verdict.stop;
-	bool open = tcpst_flow_is_open(flow);
 
-	if (!tcpst_search_means(search, flow))
+	if (!tcpst_search_means(search, flow) || is_known(search, flow->id))
 		return;
-	if (open && search->n_open < 4)
+	if (is_over(flow)) {
+		if (add_ended(search, flow->id, tcpst_flow_closed(flow)) && !search->n_open)
+			search->found = *flow;
+		return;
+	}
+	if (search->n_open < 4)
 		search->open[search->n_open] = flow->id;
-	if (open || (!search->n_open && stop >= search->found.verdict.stop))
-		search->found = *flow;
-	search->n_open += open;
-	search->n_ended += !open;
+	search->n_open++;
+	search->found = *flow;
 }
 
 static void take_life(const struct tcpst_event *event, void *arg)
@@ -194,4 +239,27 @@ int tcpst_search_check(const struct tcpst_search *search,
 				  search->n_open, open[0], open[1], open[2],
 				  search->n_open > 3 ? ", ..." : "");
 	return TCPST_OK;
+}
+
+/**
+ * tcpst_search_remark() - report other flows that match, which are not shown
+ * @search: the search, after tcpst_search_check() found a single flow to show
+ */
+void tcpst_search_remark(const struct tcpst_search *search)
+{
+	unsigned int i = search->n_open ? 0 : 1;
+	char numbers[TCPST_SEARCH_ENDED * 24] = "";
+	const char *comma = "";
+
+	if (search->n_ended <= i)
+		return;
+	for (; i < TCPST_SEARCH_ENDED && i < search->n_ended; i++) {
+		tcpst_append(numbers, sizeof(numbers), "%s%" PRIu64, comma,
+			     search->ended[i].id);
+		comma = ", ";
+	}
+	tcpst_remark("this is the %s of %u flows that match; show the others by number: %s%s",
+		     search->n_open ? "only open one" : "latest",
+		     search->n_open + search->n_ended, numbers,
+		     i < search->n_ended ? ", ... (tcpst life lists all)" : "");
 }

@@ -5,6 +5,9 @@
 
 #include "cli/options.h"
 
+/* Numbers of ended flows that are kept: the one that is shown, and those reported with it. */
+#define TCPST_SEARCH_ENDED 6
+
 /**
  * struct tcpst_search - a search for a flow, and its result
  * @asked:   filters given by the user
@@ -14,9 +17,10 @@
  * @ends:    each with at most one address and one port
  * @found:   the flow to be shown
  * @n_open:  number of open flows that match
- * @n_ended: number of ended flows that match
+ * @n_ended: number of flows that match and have ended or are in TIME-WAIT
  * @n_left_out: number of flows that match the operand, but not @asked
  * @open:    numbers of the first open ones
+ * @ended:   numbers of the ended ones that were closed last, and when, the last first
  */
 struct tcpst_search {
 	const struct tcpst_wanted *asked;
@@ -28,6 +32,10 @@ struct tcpst_search {
 	unsigned int n_ended;
 	unsigned int n_left_out;
 	u64 open[4];
+	struct {
+		u64 id;
+		u64 closed;
+	} ended[TCPST_SEARCH_ENDED];
 };
 
 int tcpst_search_read(struct tcpst_search *search, const char *text);
@@ -37,5 +45,6 @@ int tcpst_search_run(struct tcpst_search *search, struct tcpst_source *source,
 		     const struct tcpst_options *options);
 int tcpst_search_check(const struct tcpst_search *search,
 		       const struct tcpst_options *options);
+void tcpst_search_remark(const struct tcpst_search *search);
 
 #endif /* TCPST_CMD_SHOW_SEARCH_H */

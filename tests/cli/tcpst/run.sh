@@ -192,6 +192,22 @@ cli "no time between dumps" 2 '' "--silence requires a time such as .*, not '0s'
 cli "silence as flow records" 2 '' '--listen and --silence are options of export prometheus' \
 	export ipfix --silence 30s --to :9
 cli "the name of a port" 2 '' "--to: 'x' is not a port" export ipfix --to 127.0.0.1:x
+# Of several that match, the open one, or the one that was closed last, and which the others are.
+reused=$top/tests/core/captures
+cli "show the later of two that ended" 0 '^Flow 2, end: refused' \
+	'this is the latest of 2 flows that match; show the others by number: 1$' \
+	show 192.0.2.1:80 -r "$reused/restart-both-refused.pcap"
+cli "show the only one that is open" 0 '^Flow 20, open' \
+	'the only open one of 20 flows .* number: 19, 18, 17, 16, 15, 14, ... .tcpst life lists all.$' \
+	show 192.0.2.1:80 -r "$reused/reuse20-Aonly-finA.pcap"
+cli "show an older one by its number" 0 '^Flow 1, end' '' \
+	show 1 -r "$reused/restart-both-refused.pcap"
+python3 "$top/tests/vm/export/capture.py" 4 >"$temp/waiting.pcap"
+cli "show the later of two in TIME-WAIT" 0 '^Flow 2, end: fin' \
+	'this is the latest of 2 flows that match; show the others by number: 1$' \
+	show 192.168.0.1:443 --state TIME_WAIT -r "$temp/waiting.pcap"
+cli "show the latest, though others have their TIME-WAIT before them" 0 '^Flow 4, end: reset' \
+	'the latest of 4 flows .* number: 3, 2, 1$' show 192.168.0.1:443 -r "$temp/waiting.pcap"
 cli "show without a flow" 2 '' 'show requires a flow number, ADDR:PORT' show
 cli "show a range" 2 '' 'single connection' show 10.0.0.0/8
 cli "show nonsense" 2 '' "not 'foo'" show foo

@@ -138,6 +138,9 @@ check_comes "follow: the next one comes, and ends" in_file '^status 0' next
 check "follow: that one and no other" in_file '10.2.0.2:7103' next
 check "follow: its last step" in_file 'RST ACK' next
 check "follow: how it ended" in_file '^Flow [0-9]*, end: refused' next
+in_ns client nc -w 2 $S4 7103 </dev/null >/dev/null 2>&1
+check "show: the latest of two that have ended" shown "$S4:7103"
+check "show: and that there is another" grep -q 'the latest of 2 flows that match' "$temp/shown"
 check "follow: the other is still open" bash -c "! grep -q status '$temp/open'"
 
 # --- top ---------------------------------------------------------------------
