@@ -41,7 +41,10 @@ void tcpst_histogram_add(struct tcpst_histogram *histogram, u64 ns)
  * @histogram: the durations
  * @percent:   50: the median
  *
- * Durations within a bin are taken to be evenly distributed. Return: ns, 0: there are none.
+ * Durations within a bin are taken to be evenly distributed, but those in the first, of less
+ * than 1 us, to be 0: states that a single segment enters and leaves.
+ *
+ * Return: ns, 0: there are none, or it is in the first bin.
  */
 u64 tcpst_histogram_quantile(const struct tcpst_histogram *histogram,
 			     unsigned int percent)
@@ -56,7 +59,9 @@ u64 tcpst_histogram_quantile(const struct tcpst_histogram *histogram,
 			wanted -= (double)histogram->bin[bin];
 			continue;
 		}
-		low = bin ? tcpst_histogram_bound(bin - 1) : 0;
+		if (!bin)
+			return 0;
+		low = tcpst_histogram_bound(bin - 1);
 		high = tcpst_histogram_bound(bin);
 		if (high > histogram->max)
 			high = histogram->max;

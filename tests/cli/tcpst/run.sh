@@ -326,6 +326,8 @@ cli "since when it is silent, and until when" 0 '^0s [1-9]' '' \
 # Events are counted once each, and durations are those of the transitions.
 cli "groups of transitions" 0 '^LAST_ACK responder 3 0 4.25ms ' '' \
 	watch --raw --noheadings --by FROM,ENDPOINT -r "$demo"
+cli "groups of transitions, left at once" 0 '^FIN responder 3 0 0s 42' '' \
+	watch --raw --noheadings --by CAUSE,ENDPOINT -r "$demo"
 cli "groups of transitions, for programs" 0 '^{"type":"group","by":{"FROM":"CLOSED"},"events":6,"retracted":0,"for_ns":{"median":null,"p99":null}}$' '' \
 	watch --json --by FROM -r "$demo"
 cli "groups of transitions, by an address" 0 '^10.2.0.0/16 25 0 ' '' \
