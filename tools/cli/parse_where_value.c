@@ -130,7 +130,7 @@ static void read_end(struct tcpst_where_parser *parser, enum tcpst_where_op op,
 			!tcpst_read_addr(text, &value->addr))
 		TCPST_WHERE_WRONG(parser, "expected %s", with_port ?
 				  "ADDRESS, :PORT or ADDRESS:PORT" :
-				  "an address such as 10.0.0.1");
+				  "an address or prefix such as 10.0.0.0/8");
 	else if (op != TCPST_WHERE_IN && !value->any_addr &&
 		 value->addr.prefix != (value->addr.ipv6 ? 128 : 32))
 		TCPST_WHERE_WRONG(parser, "use 'in' to compare with a prefix: %s in %s",

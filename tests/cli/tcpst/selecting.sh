@@ -31,7 +31,7 @@ where 'flow==-1' 7 'compared with a number'
 where 'rport==80-90' 8 "use 'in' to compare with a range of ports"
 where 'rport in (80,x)' 14 'a port such as 443'
 where 'iaddr==10.0.0.0/8' 8 'IADDR in 10.0.0.0/8'
-where 'iaddr in 10.0.0.0/33' 10 'an address such as'
+where 'iaddr in 10.0.0.0/33' 10 'an address or prefix such as'
 where 'responder==www' 12 'ADDRESS:PORT'
 where 'start>14:30' 7 'a time such as 2006'
 where '' 1 'incomplete expression, expected a column'
