@@ -143,6 +143,11 @@ const wide = [...document.querySelectorAll("table")].filter(table =>
 	table.getBoundingClientRect().right > table.parentElement.getBoundingClientRect().right + 1 ||
 	table.scrollWidth > table.clientWidth + 1);
 document.body.dataset.tables = wide.map(table => table.className).join() || "fit";
+// Each heading of a column of numbers ends where that does, and is whole.
+const headed = table => [...table.rows].every(row => [...row.cells].every((cell, i) =>
+	!i || Math.abs(cell.getBoundingClientRect().right - table.rows[0].cells[i].getBoundingClientRect().right) < 1 &&
+	cell.scrollWidth <= cell.clientWidth));
+document.body.dataset.headings = [...document.querySelectorAll(".peers")].map(headed).join();
 // Charts are whole, and their labels apart.
 const parts = [...document.querySelectorAll("svg.chart")].map(chart => {
 	const boxes = what => [...chart.querySelectorAll(what)].map(part => part.getBoundingClientRect()).filter(box => box.width);
@@ -166,12 +171,14 @@ open(sys.argv[2], "w", encoding="utf-8").write(f"""<!DOCTYPE html>
 <script>onload = () => {{
 	const page = frames[0].document;
 	document.body.dataset.tables = page.body.dataset.tables;
+	document.body.dataset.headings = page.body.dataset.headings;
 	document.body.dataset.charts = page.body.dataset.charts;
 	document.body.dataset.width = page.documentElement.scrollWidth;
 }};</script>""")
 END
 	browse "$temp/frame.html" --dump-dom >"$temp/dom"
 	check "tables with IPv6 fit 390 pixels" grep -q '<body.* data-tables="fit"' "$temp/dom"
+	check "headings are above their columns" grep -q '<body.* data-headings="true,true"' "$temp/dom"
 	check "so do charts" grep -q '<body.* data-charts="fit"' "$temp/dom"
 	check "so does the page" grep -q '<body.* data-width="390"' "$temp/dom"
 	for width in 1200 500; do
