@@ -31,44 +31,46 @@ static unsigned int bin_of(u64 ns)
 void tcpst_histogram_add(struct tcpst_histogram *histogram, u64 ns)
 {
 	histogram->bin[bin_of(ns)]++;
+	if (!histogram->n || ns < histogram->min)
+		histogram->min = ns;
 	histogram->n++;
 	if (ns > histogram->max)
 		histogram->max = ns;
 }
 
 /**
- * tcpst_histogram_quantile() - approximate percentile
+ * tcpst_histogram_quantile() - approximate percentile, by nearest rank
  * @histogram: the durations
  * @percent:   50: the median
  *
- * Durations within a bin are taken to be evenly distributed, but those in the first, of less
- * than 1 us, to be 0: states that a single segment enters and leaves.
+ * The shortest and the longest are exact. Others within a bin are taken to be evenly
+ * distributed, but those in the first, of less than 1 us, to be 0: states that a single
+ * segment enters and leaves.
  *
- * Return: ns, 0: there are none, or it is in the first bin.
+ * Return: ns, 0 if there are none.
  */
 u64 tcpst_histogram_quantile(const struct tcpst_histogram *histogram,
 			     unsigned int percent)
 {
-	double wanted = (double)histogram->n * percent / 100;
-	unsigned int bin;
-	u64 low, high;
+	u64 rank = (histogram->n * percent + 99) / 100, low, high;
+	unsigned int bin = 0;
 
-	for (bin = 0; bin < TCPST_HISTOGRAM_BINS; bin++) {
-		if (!histogram->bin[bin] ||
-		    (double)histogram->bin[bin] < wanted) {
-			wanted -= (double)histogram->bin[bin];
-			continue;
-		}
-		if (!bin)
-			return 0;
-		low = tcpst_histogram_bound(bin - 1);
-		high = tcpst_histogram_bound(bin);
-		if (high > histogram->max)
-			high = histogram->max;
-		return low + (u64)((double)(high - low) * wanted /
-				   (double)histogram->bin[bin]);
-	}
-	return histogram->max;
+	if (rank <= 1)
+		return histogram->min;
+	if (rank == histogram->n)
+		return histogram->max;
+	while (rank > histogram->bin[bin])
+		rank -= histogram->bin[bin++];
+	if (!bin)
+		return 0;
+	low = tcpst_histogram_bound(bin - 1);
+	if (low < histogram->min)
+		low = histogram->min;
+	high = tcpst_histogram_bound(bin);
+	if (high > histogram->max)
+		high = histogram->max;
+	return low + (u64)((double)(high - low) * ((double)rank - 0.5) /
+			   (double)histogram->bin[bin]);
 }
 
 /**

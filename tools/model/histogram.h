@@ -11,11 +11,12 @@
 /**
  * struct tcpst_histogram - a histogram of durations
  * @n:   number of all durations
- * @max: the longest, ns
+ * @min: the shortest, ns; @max: the longest
  * @bin: number of durations from the bound of the bin before to below its own
  */
 struct tcpst_histogram {
 	u64 n;
+	u64 min;
 	u64 max;
 	u64 bin[TCPST_HISTOGRAM_BINS];
 };

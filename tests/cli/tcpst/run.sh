@@ -324,9 +324,9 @@ cli "no end of what is open" 0 '"end_ns":null,.*"end":"still-open"' '' \
 cli "since when it is silent, and until when" 0 '^0s [1-9]' '' \
 	list --raw --noheadings --no-checksum -o IDLE,EXPIRES -r "$temp/syn.pcap"
 # Events are counted once each, and durations are those of the transitions.
-cli "groups of transitions" 0 '^LAST_ACK responder 3 0 4.25ms ' '' \
+cli "groups of transitions" 0 '^LAST_ACK responder 3 0 4.70ms 33.1ms$' '' \
 	watch --raw --noheadings --by FROM,ENDPOINT -r "$demo"
-cli "groups of transitions, left at once" 0 '^FIN responder 3 0 0s 42' '' \
+cli "groups of transitions, left at once" 0 '^FIN responder 3 0 0s 43.4s$' '' \
 	watch --raw --noheadings --by CAUSE,ENDPOINT -r "$demo"
 cli "groups of transitions, for programs" 0 '^{"type":"group","by":{"FROM":"CLOSED"},"events":6,"retracted":0,"for_ns":{"median":null,"p99":null}}$' '' \
 	watch --json --by FROM -r "$demo"
