@@ -48,13 +48,20 @@ attr_t tcpst_top_color(const char *escape)
 int tcpst_top_terminal_open(const struct tcpst_top *top)
 {
 	int i, nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	const char *why = "is unknown";
 
 	screen = newterm(NULL, stdout, top->keys);
+	if (screen && !tigetstr("cup")) {
+		why = "cannot move the cursor";
+		endwin();
+		delscreen(screen);
+		screen = NULL;
+	}
 	if (!screen) {
 		if (nowhere >= 0)
 			close(nowhere);
-		return tcpst_fail("unknown terminal type '%s' (TERM)",
-				  getenv("TERM") ? getenv("TERM") : "");
+		return tcpst_fail("top requires another terminal: type '%s' (TERM) %s",
+				  getenv("TERM") ? getenv("TERM") : "", why);
 	}
 	tcpst_alloc_before_exit(tcpst_top_terminal_close);
 	/* Messages would garble the screen. */

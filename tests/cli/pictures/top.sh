@@ -192,6 +192,9 @@ if has "in a terminal" tmux; then
 	done
 	tmux -L "$socket" respawn-pane -k "'$tcpst' top -r -; echo status \$?; sleep infinity"
 	shows "no capture on a terminal" '^status 2'
+	tmux -L "$socket" respawn-pane -k \
+		"TERM=dumb '$tcpst' top -r '$temp/small.pcap'; echo status \$?; sleep infinity"
+	shows "not on a terminal without a cursor" "^tcpst: .* type 'dumb' .TERM. cannot move the cursor"
 fi
 check "top wants a terminal to draw on" bash -c \
 	"'$tcpst' top 2>'$temp/err' </dev/null | cat; test \${PIPESTATUS[0]} = 1"
