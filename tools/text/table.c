@@ -468,13 +468,18 @@ void tcpst_table_close(struct tcpst_table *table, bool failed)
 	free(table);
 }
 
-/** tcpst_table_explain() - print a description of each column */
+/** tcpst_table_explain() - print a description of each column, wrapped only on a terminal */
 void tcpst_table_explain(const struct tcpst_fields *fields)
 {
+	bool wrap = tcpst_width_terminal();
 	unsigned int i;
 
-	for (i = 0; i < fields->n; i++)
-		if (fields->field[i].column)
-			printf("%-11s  %s\n", fields->field[i].column,
-			       fields->field[i].help);
+	for (i = 0; i < fields->n; i++) {
+		const struct tcpst_field *field = &fields->field[i];
+
+		if (field->column && wrap)
+			tcpst_width_wrap_after(stdout, field->column, 13, field->help);
+		else if (field->column)
+			printf("%-11s  %s\n", field->column, field->help);
+	}
 }

@@ -463,6 +463,16 @@ for columns in 60 75 80 100 130; do
 		fail "watch in $columns columns" "$(<"$temp/out")"
 	fi
 done
+for command in list watch; do
+	script -qec "stty cols 80; '$tcpst' $command --list-columns" /dev/null </dev/null |
+		tr -d '\r' >"$temp/out"
+	if (($(grep -c '^[A-Z]' "$temp/out") == $("$tcpst" $command --list-columns | wc -l) &&
+	     $(wc -L <"$temp/out") <= 80)); then
+		pass "columns of $command in 80 columns"
+	else
+		fail "columns of $command in 80 columns" "$(<"$temp/out")"
+	fi
+done
 # Who writes a message in pieces mixes it with those of others.
 if python3 - "$tcpst" <<'END'
 import socket, subprocess, sys
