@@ -150,6 +150,30 @@ static void print_nat(FILE *file, const struct tcpst_flow *flow,
 	putc('\n', file);
 }
 
+/* The end that does not answer, as in column PEER, and what it has not answered. */
+static void print_silent(FILE *file, const struct tcpst_flow *flow,
+			 const struct tcpst_style *style)
+{
+	unsigned int role = tcpst_flow_mute(flow, style->now);
+	char text[TCPST_TEXT_SIZE], line[2 * TCPST_TEXT_SIZE + 64];
+
+	if (role == TCPS_ROLE_NONE || flow->verdict.end != TCPS_END_STILL_OPEN)
+		return;
+	tcpst_format_duration(text, style, tcpst_flow_silence(flow, role, style->now));
+	snprintf(line, sizeof(line), "%s for %s", tcps_role_name(role), text);
+	if (flow->probed && flow->probes[!role])
+		tcpst_append(line, sizeof(line), flow->probes[!role] == 1 ?
+			     ", %u retransmission or probe unanswered" :
+			     ", %u retransmissions or probes unanswered",
+			     flow->probes[!role]);
+	if (flow->unacked_known[!role] && flow->unacked[!role])
+		tcpst_append(line, sizeof(line), flow->unacked[!role] == 1 ?
+			     ", %" PRIu32 " octet not acknowledged" :
+			     ", %" PRIu32 " octets not acknowledged",
+			     flow->unacked[!role]);
+	tcpst_width_wrap_after(file, "  silent", INDENT, line);
+}
+
 static void print_times(FILE *file, const struct tcpst_flow *flow,
 			const struct tcpst_style *style)
 {
@@ -166,6 +190,7 @@ static void print_times(FILE *file, const struct tcpst_flow *flow,
 		fprintf(file, "  %-12s in %s, if idle (class %s)\n",
 			"expires", text, tcps_class_name(flow->class));
 	}
+	print_silent(file, flow, style);
 	if (verdict->syn_to_syn_ack != TCPS_UNKNOWN_NS ||
 	    verdict->syn_ack_to_ack != TCPS_UNKNOWN_NS) {
 		strcpy(text, "?");
@@ -198,7 +223,7 @@ static void print_times(FILE *file, const struct tcpst_flow *flow,
 		flow->zeek_uid ? flow->zeek_uid : "");
 }
 
-/* Options in the SYN of each end. */
+/* Options in the SYN of each end, if that was seen. */
 static void print_options(FILE *file, const struct tcpst_flow *flow)
 {
 	static const char *const names[] = { "SYN", "SYN-ACK" };
@@ -206,9 +231,10 @@ static void print_options(FILE *file, const struct tcpst_flow *flow)
 	unsigned int role;
 
 	for (role = 0; role < 2; role++)
-		if (flow->options[role])
-			fprintf(file, "  %-12s %s\n", names[role],
-				tcpst_offer_text(text, flow->options[role]));
+		if (flow->options[role] && strcmp(tcpst_offer_text(text, flow->options[role]), "none"))
+			fprintf(file, "  %-12s %s\n", names[role], text);
+		else if (flow->options[role])
+			fprintf(file, "  %-12s without options\n", names[role]);
 }
 
 static void pair(FILE *file, const char *name, const char *initiator,

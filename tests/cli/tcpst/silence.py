@@ -100,6 +100,18 @@ def check_list(capture):
                 peers)
 
 
+def check_show(capture):
+    for port, line in ((1, "responder for 45.0s, 1 retransmission or probe unanswered, 10 octets "
+                           "not acknowledged"),
+                       (2, "initiator for 7.00s, 1000 octets not acknowledged"), (3, None)):
+        rows = tcpst("show", f"10.0.0.1:{port}", "-r", capture).splitlines()
+        found = [i for i, row in enumerate(rows) if row.startswith("  silent ")]
+        # In 80 columns it may take two lines.
+        text = " ".join(rows[found[0]][15:].split() + rows[found[0] + 1].split()) if found else ""
+        TALLY.check(f"show: {line or 'nobody is silent'}",
+                    text.startswith(line) if line else not found, text)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         capture = os.path.join(folder, "silent.pcap")
@@ -107,6 +119,7 @@ def main():
             file.write(packets.pcap(sorted(FRAMES, key=lambda frame: frame[0])))
         check_buckets(metrics(tcpst("export", "prometheus", "--silence", "30s", "-r", capture)))
         check_list(capture)
+        check_show(capture)
         page = tcpst("export", "prometheus", "-r", capture)
         TALLY.check("without the option there is none of it",
                     "tcpstates_flows_ended_total" in page and not metrics(page))
