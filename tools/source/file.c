@@ -157,12 +157,12 @@ struct reader {
  * Find the time of the last event of a recording, or of the last frame of a capture. If
  * the file is damaged, only its readable part counts; the damage is reported later.
  */
-static bool note_frame(const struct tcpst_frame *frame, void *arg)
+static bool note_frames(const struct tcpst_frame *frames, unsigned int n, void *arg)
 {
 	u64 *last = arg;
 
-	if (frame->clock_ns > *last)
-		*last = frame->clock_ns;
+	/* Their clock never goes back. */
+	*last = frames[n - 1].clock_ns;
 	return !tcpst_stop_asked();
 }
 
@@ -189,7 +189,7 @@ static u64 last_time(const struct tcpst_file *file)
 		.arg = &last,
 	};
 	struct tcpst_capture_ops frames = {
-		.frame = note_frame,
+		.frames = note_frames,
 		.wait = wait_for_frame,
 		.arg = &last,
 	};

@@ -34,7 +34,7 @@
  * @found:   findings
  * @type:    link type of the latest frame, DLT_*; @link: its decoder
  * @decode:  present options of decoding
- * @frame:   the present frame; its number is that of the last
+ * @frames:  number of frames so far
  * @show:    show progress
  * @begun:   when reading began, ns, by the clock of this machine
  * @shown:   when progress was last shown, ns; 0: never
@@ -51,7 +51,7 @@ struct capture {
 	int type;
 	const struct tcpst_link *link;
 	struct tcpst_decode decode;
-	struct tcpst_frame frame;
+	u64 frames;
 	bool show;
 	u64 begun;
 	u64 shown;
@@ -77,6 +77,8 @@ static bool wait_for_more(void *arg)
 {
 	struct capture *capture = arg;
 
+	if (capture->judge && !tcpst_judge_flush(capture->judge))
+		return false;
 	return capture->ops->wait(capture->merge, capture->ops->arg);
 }
 
@@ -92,9 +94,9 @@ static void note_other(struct tcpst_capture_findings *found,
 }
 
 static enum tcpst_link_result decode(struct capture *capture,
-				     const struct tcpst_raw *raw)
+				     const struct tcpst_raw *raw,
+				     struct tcpst_packet *packet)
 {
-	struct tcpst_packet *packet = &capture->frame.packet;
 	enum tcpst_link_result result;
 
 	if (!capture->link || raw->link != capture->type) {
@@ -114,36 +116,44 @@ static enum tcpst_link_result decode(struct capture *capture,
 	return result;
 }
 
-static bool take_frame(struct capture *capture, const struct tcpst_raw *raw)
+static void note_place(struct capture *capture, const struct tcpst_frame *frame)
 {
 	const struct tcpst_skew_place place = {
 		.file = tcpst_merge_file(capture->merge),
-		.iface = raw->iface,
+		.iface = frame->iface,
 	};
-	struct tcpst_frame *frame = &capture->frame;
-	bool goes_on;
+
+	tcpst_skew_note(capture->skew, &frame->packet, &place, frame->time_ns);
+}
+
+static bool take_frame(struct capture *capture, const struct tcpst_raw *raw)
+{
+	bool goes_on, more;
 
 	if (!capture->iface)
 		capture->iface = raw->iface;
 	if (raw->iface != capture->iface)
 		capture->several = true;
-	frame->number++;
-	frame->time_ns = raw->time_ns;
-	frame->iface = raw->iface;
-	if (capture->show && !(frame->number % PROGRESS_FRAMES))
+	capture->frames++;
+	if (capture->show && !(capture->frames % PROGRESS_FRAMES))
 		show_progress(capture);
 	capture->decode.nth = 0;
 	do {
+		struct tcpst_frame *frame = tcpst_judge_next(capture->judge);
+
 		frame->unsure = false;
+		frame->number = capture->frames;
+		frame->time_ns = raw->time_ns;
+		frame->iface = raw->iface;
 		capture->decode.print = capture->several ||
 			tcpst_judge_wants_prints(capture->judge);
-		frame->result = decode(capture, raw);
+		frame->result = decode(capture, raw, &frame->packet);
 		if (capture->decode.print && frame->result == TCPST_LINK_SEGMENT)
-			tcpst_skew_note(capture->skew, &frame->packet, &place,
-					frame->time_ns);
-		goes_on = tcpst_judge_take(capture->judge, frame);
+			note_place(capture, frame);
+		more = frame->packet.more;
+		goes_on = tcpst_judge_take(capture->judge);
 		capture->decode.nth++;
-	} while (goes_on && frame->packet.more);
+	} while (goes_on && more);
 	return goes_on;
 }
 
@@ -216,7 +226,7 @@ static int check_links(const struct capture *capture, char *error)
 	const char *path = capture->options->paths[0];
 	char text[128];
 
-	if (!found->unknown || found->unknown < capture->frame.number)
+	if (!found->unknown || found->unknown < capture->frames)
 		return 0;
 	tcpst_capture_link_text(text, sizeof(text), found->link);
 	snprintf(error, TCPST_CAPTURE_ERROR,
@@ -229,7 +239,7 @@ static int read_all(struct capture *capture, char *error)
 {
 	struct tcpst_judge_options how = {
 		.survey = tcpst_merge_repeatable(capture->merge),
-		.frame = capture->ops->frame,
+		.frames = capture->ops->frames,
 		.arg = capture->ops->arg,
 		.found = capture->found,
 	};

@@ -34,14 +34,14 @@ struct tcpst_capture_options {
 
 /**
  * struct tcpst_capture_ops - callbacks of reading a capture
- * @frame: called for each frame, in the order of the file. Return false to
- *         stop reading.
+ * @frames: called for frames, in the order of the file, %TCPST_FRAMES_MAX at most; they
+ *         are not valid afterwards. Return false to stop reading.
  * @wait:  called before more of the file is read, which may block; @known: the
  *         file is known to be a capture. Return false to stop reading.
  * @arg:   passed to each
  */
 struct tcpst_capture_ops {
-	bool (*frame)(const struct tcpst_frame *frame, void *arg);
+	bool (*frames)(const struct tcpst_frame *frames, unsigned int n, void *arg);
 	bool (*wait)(bool known, void *arg);
 	void *arg;
 };

@@ -86,8 +86,8 @@ static void start_event(struct tcpst_emit *emit,
 	fill_ends(&event->ends, flow);
 	fill_iss(event->iss_known, event->iss, flow);
 	fill_proven(event->proven, flow);
-	event->frame = emit->frame;
-	event->iface = emit->iface;
+	event->frame = emit->frame ? emit->frame->number : 0;
+	event->iface = emit->frame ? emit->frame->iface : "";
 	event->tunnel = flow->key.tunnel;
 	fill_icmp(&event->icmp, emit->error, flow->key.ipv6);
 }
@@ -116,16 +116,18 @@ static void fill_header(struct tcpst_emit *emit, const struct tcpst_replay_flow 
 			const struct tcps_segment *seg, unsigned int side)
 {
 	struct tcpst_event *event = &emit->event;
+	const struct tcpst_packet *packet;
 
 	event->options = 0;
 	event->rst_ttl = 0;
 	event->rst_usual = 0;
-	if (!seg || !emit->packet || seg != &emit->packet->seg)
+	if (!seg || !emit->frame || seg != &emit->frame->packet.seg)
 		return;
-	event->options = emit->packet->options;
+	packet = &emit->frame->packet;
+	event->options = packet->options;
 	if (!(seg->flags & TCPS_FLAG_RST))
 		return;
-	event->rst_ttl = emit->packet->ttl;
+	event->rst_ttl = packet->ttl;
 	event->rst_usual = tcps_hops_usual(&flow->conn.hops, side, event->rst_ttl);
 }
 

@@ -4,6 +4,7 @@
 #define TCPST_EMIT_H
 
 #include "model/event.h"
+#include "source/capture/frame.h"
 #include "source/capture/replay_flows.h"
 
 /**
@@ -15,9 +16,7 @@
  *           it ends if the outcome differs
  * @arg:   passed to @take and @segment
  * @event: the latest event; its seqno is that of the last record
- * @frame: number of the present frame, 0: none
- * @iface: interface of that frame, or ""
- * @packet: packet in that frame, or NULL
+ * @frame: the present frame, NULL: none
  * @error: ICMP error in that frame, or NULL
  */
 struct tcpst_emit {
@@ -27,9 +26,7 @@ struct tcpst_emit {
 	bool at_close;
 	void *arg;
 	struct tcpst_event event;
-	u64 frame;
-	const char *iface;
-	const struct tcpst_packet *packet;
+	const struct tcpst_frame *frame;
 	const struct tcpst_error *error;
 };
 

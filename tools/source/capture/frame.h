@@ -5,6 +5,9 @@
 
 #include "source/capture/packet.h"
 
+/* Maximum number of frames that are passed on at once. */
+#define TCPST_FRAMES_MAX 32
+
 /**
  * struct tcpst_frame - a frame of a capture
  * @result:  result of decoding

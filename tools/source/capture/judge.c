@@ -26,7 +26,10 @@
 /**
  * struct tcpst_judge - a capture being examined
  * @options:    options
- * @survey:     frames that are examined together, @n of them
+ * @frames:     frames read, @n of them, @size at most
+ * @survey:     they are to be examined together
+ * @run:        frames examined that are still to be passed on, @n_run of them: in
+ *              @frames or in @held
  * @held:       frames with implausible time stamps, @n_held of them
  * @clock:      clock of the capture
  * @senders:    senders of correct checksums
@@ -37,8 +40,12 @@
  */
 struct tcpst_judge {
 	struct tcpst_judge_options options;
-	struct tcpst_frame *survey;
+	struct tcpst_frame *frames;
 	unsigned int n;
+	unsigned int size;
+	bool survey;
+	const struct tcpst_frame *run;
+	unsigned int n_run;
 	struct tcpst_frame held[HELD];
 	unsigned int n_held;
 	struct tcpst_clock clock;
@@ -49,14 +56,27 @@ struct tcpst_judge {
 	bool stop;
 };
 
+static void pass_run(struct tcpst_judge *judge)
+{
+	unsigned int n = judge->n_run;
+
+	judge->n_run = 0;
+	if (n && !judge->stop &&
+	    !judge->options.frames(judge->run, n, judge->options.arg))
+		judge->stop = true;
+}
+
+/* Frames that follow each other in memory are passed on together. */
 static void hand_on(struct tcpst_judge *judge, struct tcpst_frame *frame)
 {
 	frame->clock_ns = judge->clock.now;
 	frame->unsure |= judge->unsure;
 	judge->unsure = false;
-	if (!judge->stop &&
-	    !judge->options.frame(frame, judge->options.arg))
-		judge->stop = true;
+	if (judge->n_run == TCPST_FRAMES_MAX || frame != judge->run + judge->n_run)
+		pass_run(judge);
+	if (!judge->n_run)
+		judge->run = frame;
+	judge->n_run++;
 }
 
 static void note_stray(struct tcpst_judge *judge,
@@ -97,7 +117,8 @@ static void pass_strays(struct tcpst_judge *judge)
 		judge->held[i].unsure = true;
 		hand_on(judge, &judge->held[i]);
 	}
-	judge->unsure = judge->n_held;
+	pass_run(judge);
+	judge->unsure = true;
 	judge->n_held = 0;
 }
 
@@ -114,26 +135,28 @@ static void believe_held(struct tcpst_judge *judge)
 		tcpst_clock_advance(&judge->clock, judge->held[i].time_ns);
 		hand_on(judge, &judge->held[i]);
 	}
+	pass_run(judge);
 	judge->n_held = n - i;
 	for (n = 0; n < judge->n_held; n++)
 		judge->held[n] = judge->held[n + i];
 }
 
-static void judge_time(struct tcpst_judge *judge, struct tcpst_frame *frame)
+/* Return: false if the frame is held. */
+static bool judge_time(struct tcpst_judge *judge, struct tcpst_frame *frame)
 {
 	if (tcpst_clock_fits(&judge->clock, frame->time_ns)) {
-		pass_strays(judge);
+		if (judge->n_held)
+			pass_strays(judge);
 		tcpst_clock_advance(&judge->clock, frame->time_ns);
 		hand_on(judge, frame);
-		return;
+		return true;
 	}
 	if (judge->n_held == HELD)
 		believe_held(judge);
-	if (judge->n_held < HELD &&
-	    !tcpst_clock_fits(&judge->clock, frame->time_ns))
-		judge->held[judge->n_held++] = *frame;
-	else
-		judge_time(judge, frame);
+	if (judge->n_held == HELD || tcpst_clock_fits(&judge->clock, frame->time_ns))
+		return judge_time(judge, frame);
+	judge->held[judge->n_held++] = *frame;
+	return false;
 }
 
 static void judge_checksum(struct tcpst_judge *judge,
@@ -168,20 +191,21 @@ static void judge_copy(struct tcpst_judge *judge, struct tcpst_frame *frame)
 	}
 }
 
-static void judge_frame(struct tcpst_judge *judge, struct tcpst_frame *frame)
+/* Return: as judge_time(). */
+static bool judge_frame(struct tcpst_judge *judge, struct tcpst_frame *frame)
 {
 	if (frame->result == TCPST_LINK_SEGMENT &&
 	    tcpst_judge_wants_prints(judge))
 		judge_copy(judge, frame);
 	if (frame->result == TCPST_LINK_SEGMENT)
 		judge_checksum(judge, frame);
-	judge_time(judge, frame);
+	return judge_time(judge, frame);
 }
 
 static void look_over(struct tcpst_judge *judge)
 {
 	struct tcpst_duplicates *duplicates = &judge->duplicates;
-	const struct tcpst_frame *frame = judge->survey;
+	const struct tcpst_frame *frame = judge->frames;
 	unsigned int i;
 
 	for (i = 0; i < judge->n; i++, frame++) {
@@ -202,11 +226,11 @@ static void look_over(struct tcpst_judge *judge)
 /* Do most of the frames after this one show that its time stamp is wrong? */
 static bool is_stray(const struct tcpst_judge *judge, unsigned int i)
 {
-	u64 stamp = judge->survey[i].time_ns, other;
+	u64 stamp = judge->frames[i].time_ns, other;
 	unsigned int off = 0, k;
 
 	for (k = i + 1; k < judge->n && k <= i + HELD; k++) {
-		other = judge->survey[k].time_ns;
+		other = judge->frames[k].time_ns;
 		off += other > stamp ? other - stamp > YEAR :
 				       stamp - other > SECOND;
 	}
@@ -221,7 +245,7 @@ static void begin_clock(struct tcpst_judge *judge)
 	while (i + 1 < judge->n && i < HELD && is_stray(judge, i))
 		i++;
 	if (i < judge->n)
-		tcpst_clock_advance(&judge->clock, judge->survey[i].time_ns);
+		tcpst_clock_advance(&judge->clock, judge->frames[i].time_ns);
 }
 
 static void end_survey(struct tcpst_judge *judge)
@@ -231,27 +255,46 @@ static void end_survey(struct tcpst_judge *judge)
 	look_over(judge);
 	begin_clock(judge);
 	for (i = 0; i < judge->n && !judge->stop; i++)
-		judge_frame(judge, &judge->survey[i]);
-	free(judge->survey);
-	judge->survey = NULL;
+		judge_frame(judge, &judge->frames[i]);
+	judge->survey = false;
+	judge->size = TCPST_FRAMES_MAX;
+	tcpst_judge_flush(judge);
+}
+
+/** tcpst_judge_next() - where the next frame is to be written, all but its clock_ns */
+struct tcpst_frame *tcpst_judge_next(struct tcpst_judge *judge)
+{
+	return &judge->frames[judge->n];
 }
 
 /**
- * tcpst_judge_take() - examine a frame
+ * tcpst_judge_take() - examine the frame in tcpst_judge_next()
  * @judge: the judge
- * @frame: the frame, with all but @frame->clock_ns filled in; modified
  *
  * Return: false if the caller wants no more.
  */
-bool tcpst_judge_take(struct tcpst_judge *judge, struct tcpst_frame *frame)
+bool tcpst_judge_take(struct tcpst_judge *judge)
 {
-	if (judge->survey) {
-		judge->survey[judge->n++] = *frame;
-		if (judge->n == SURVEY)
-			end_survey(judge);
-	} else {
-		judge_frame(judge, frame);
-	}
+	if (judge->survey || judge_frame(judge, &judge->frames[judge->n]))
+		judge->n++;
+	if (judge->n < judge->size)
+		return !judge->stop;
+	if (judge->survey)
+		end_survey(judge);
+	return tcpst_judge_flush(judge);
+}
+
+/**
+ * tcpst_judge_flush() - pass on the frames that have been examined
+ * @judge: the judge
+ *
+ * Return: false if the caller wants no more.
+ */
+bool tcpst_judge_flush(struct tcpst_judge *judge)
+{
+	pass_run(judge);
+	if (!judge->survey)
+		judge->n = 0;
 	return !judge->stop;
 }
 
@@ -279,6 +322,7 @@ void tcpst_judge_finish(struct tcpst_judge *judge)
 		pass_strays(judge);
 	while (judge->n_held)
 		believe_held(judge);
+	tcpst_judge_flush(judge);
 }
 
 /**
@@ -290,8 +334,9 @@ struct tcpst_judge *tcpst_judge_open(const struct tcpst_judge_options *options)
 	struct tcpst_judge *judge = tcpst_alloc(1, sizeof(*judge));
 
 	judge->options = *options;
-	if (options->survey)
-		judge->survey = tcpst_alloc(SURVEY, sizeof(*judge->survey));
+	judge->survey = options->survey;
+	judge->size = judge->survey ? SURVEY : TCPST_FRAMES_MAX;
+	judge->frames = tcpst_alloc(judge->size, sizeof(*judge->frames));
 	return judge;
 }
 
@@ -300,6 +345,6 @@ void tcpst_judge_close(struct tcpst_judge *judge)
 {
 	if (!judge)
 		return;
-	free(judge->survey);
+	free(judge->frames);
 	free(judge);
 }

@@ -12,19 +12,21 @@ struct tcpst_judge;
  * struct tcpst_judge_options - options
  * @survey:  examine the first frames together before any is passed on; not for
  *           pipes, because of the delay
- * @frame:   called for each frame; returns false to stop
- * @arg:     passed to @frame
+ * @frames:  called for frames, %TCPST_FRAMES_MAX at most; returns false to stop
+ * @arg:     passed to @frames
  * @found:   findings about the capture
  */
 struct tcpst_judge_options {
 	bool survey;
-	bool (*frame)(const struct tcpst_frame *frame, void *arg);
+	bool (*frames)(const struct tcpst_frame *frames, unsigned int n, void *arg);
 	void *arg;
 	struct tcpst_capture_findings *found;
 };
 
 struct tcpst_judge *tcpst_judge_open(const struct tcpst_judge_options *options);
-bool tcpst_judge_take(struct tcpst_judge *judge, struct tcpst_frame *frame);
+struct tcpst_frame *tcpst_judge_next(struct tcpst_judge *judge);
+bool tcpst_judge_take(struct tcpst_judge *judge);
+bool tcpst_judge_flush(struct tcpst_judge *judge);
 bool tcpst_judge_wants_prints(const struct tcpst_judge *judge);
 void tcpst_judge_finish(struct tcpst_judge *judge);
 void tcpst_judge_close(struct tcpst_judge *judge);

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Replaying a capture through the state machine. Frames are processed in batches, so that
- * the memory of a whole batch is prefetched at once.
+ * Replaying a capture through the state machine. Frames are processed as many at a time
+ * as they are read, so that the memory of all their flows is prefetched at once.
  */
 #include "source/capture/replay.h"
 
 #include "source/capture/capture.h"
 #include "source/capture/tracker.h"
 
-/* Frames of a batch. */
-#define BATCH 32
-
 /**
  * struct replay - a capture being replayed
  * @tracker: its flows
- * @batch: frames read, @n of them
+ * @batch: frames to be processed
  * @until: time at which the capture is taken to end, ns; later frames are ignored
  * @ops:   callbacks
  * @stop:  stop reading
@@ -22,8 +19,7 @@
  */
 struct replay {
 	struct tcpst_tracker tracker;
-	struct tcpst_tracker_frame batch[BATCH];
-	unsigned int n;
+	struct tcpst_tracker_frame batch[TCPST_FRAMES_MAX];
 	u64 until;
 	const struct tcpst_replay_ops *ops;
 	bool stop;
@@ -39,17 +35,7 @@ static bool pass_time(struct replay *replay, u64 now)
 	return !replay->over;
 }
 
-static void process(struct replay *replay,
-		    const struct tcpst_tracker_frame *frame)
-{
-	if (!replay->tracker.stats->packets && replay->ops->begin)
-		replay->until = replay->ops->begin(frame->time,
-						   replay->ops->arg);
-	if (pass_time(replay, frame->time))
-		tcpst_tracker_take(&replay->tracker, frame);
-}
-
-static bool has_flow(const struct tcpst_tracker_frame *frame)
+static bool has_flow(const struct tcpst_frame *frame)
 {
 	return frame->result == TCPST_LINK_SEGMENT ||
 	       frame->result == TCPST_LINK_ICMP;
@@ -61,27 +47,25 @@ static void ask_to_stop(struct replay *replay)
 		replay->stop = true;
 }
 
-static void process_batch(struct replay *replay)
+static void look_up_batch(struct replay *replay, const struct tcpst_frame *frames,
+			  unsigned int n)
 {
 	struct tcpst_replay_flows *flows = &replay->tracker.flows;
 	struct tcpst_tracker_frame *batch = replay->batch;
 	unsigned int i;
 
-	for (i = 0; i < replay->n; i++) {
-		if (!has_flow(&batch[i]))
+	for (i = 0; i < n; i++) {
+		batch[i].read = &frames[i];
+		if (!has_flow(&frames[i]))
 			continue;
 		batch[i].side = tcpst_replay_key_make(&batch[i].key,
-						      &batch[i].packet);
+						      &frames[i].packet);
 		batch[i].hash = tcpst_replay_hash(flows, &batch[i].key);
 		tcpst_replay_prefetch(flows, batch[i].hash, false);
 	}
-	for (i = 0; i < replay->n; i++)
-		if (has_flow(&batch[i]))
+	for (i = 0; i < n; i++)
+		if (has_flow(&frames[i]))
 			tcpst_replay_prefetch(flows, batch[i].hash, true);
-	for (i = 0; i < replay->n && !replay->over; i++)
-		process(replay, &batch[i]);
-	replay->n = 0;
-	ask_to_stop(replay);
 }
 
 static bool goes_on(const struct replay *replay)
@@ -89,32 +73,30 @@ static bool goes_on(const struct replay *replay)
 	return !replay->stop && !replay->over;
 }
 
-static bool take_frame(const struct tcpst_frame *read, void *arg)
+static bool take_frames(const struct tcpst_frame *frames, unsigned int n, void *arg)
 {
 	struct replay *replay = arg;
-	struct tcpst_tracker_frame *frame = &replay->batch[replay->n++];
+	struct tcpst_tracker *tracker = &replay->tracker;
+	unsigned int i;
 
-	frame->result = read->result;
-	frame->time = read->clock_ns;
-	frame->number = read->number;
-	frame->iface = read->iface;
-	if (has_flow(frame))
-		frame->packet = read->packet;
-	if (replay->n == BATCH)
-		process_batch(replay);
+	if (!tracker->stats->packets && replay->ops->begin)
+		replay->until = replay->ops->begin(frames->clock_ns,
+						   replay->ops->arg);
+	look_up_batch(replay, frames, n);
+	for (i = 0; i < n && pass_time(replay, frames[i].clock_ns); i++)
+		tcpst_tracker_take(tracker, &replay->batch[i]);
+	ask_to_stop(replay);
 	return goes_on(replay);
 }
 
-/* Process the frames read so far before reading from a pipe may block. */
+/* All frames read so far have been processed before reading from a pipe may block. */
 static bool wait_for_more(bool known, void *arg)
 {
 	struct replay *replay = arg;
 
-	process_batch(replay);
-	if (known && replay->ops->idle) {
+	if (known && replay->ops->idle)
 		replay->ops->idle(replay->ops->arg);
-		ask_to_stop(replay);
-	}
+	ask_to_stop(replay);
 	return goes_on(replay);
 }
 
@@ -144,11 +126,11 @@ int tcpst_replay_file(const struct tcpst_capture_options *options,
 			.emit = { .take = ops->event, .segment = ops->segment,
 				  .segments = ops->segments,
 				  .at_close = ops->at_close && ops->event,
-				  .arg = ops->arg, .iface = "" },
+				  .arg = ops->arg },
 		},
 	};
 	struct tcpst_capture_ops capture = {
-		.frame = take_frame,
+		.frames = take_frames,
 		.wait = wait_for_more,
 		.arg = &replay,
 	};
@@ -158,10 +140,8 @@ int tcpst_replay_file(const struct tcpst_capture_options *options,
 	error[0] = '\0';
 	tcpst_replay_flows_init(&replay.tracker.flows);
 	result = tcpst_capture_read(options, &capture, &stats->findings, error);
-	if (!replay.stop) {
-		process_batch(&replay);
+	if (!replay.stop)
 		tcpst_tracker_finish(&replay.tracker);
-	}
 	tcpst_replay_flows_free(&replay.tracker.flows);
 	return result;
 }

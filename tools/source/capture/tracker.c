@@ -53,15 +53,15 @@ static void emit_segment(const struct tcpst_tracker *tracker,
 			 const struct tcpst_replay_flow *flow,
 			 const struct tcps_segment *seg, unsigned int side)
 {
-	const struct tcpst_tracker_frame *frame = tracker->frame;
 	const struct tcpst_emit *emit = &tracker->emit;
+	const struct tcpst_frame *frame = emit->frame;
 
 	if (!emit->segment || !frame || seg != &frame->packet.seg)
 		return;
 	emit->segment(&(struct tcpst_placed){
 			      .flow = flow->id,
 			      .side = side,
-			      .time_ns = frame->time,
+			      .time_ns = frame->clock_ns,
 			      .frame = frame->number,
 			      .packet = &frame->packet,
 		      }, emit->arg);
@@ -72,7 +72,7 @@ static void note_trail(const struct tcpst_tracker *tracker,
 		       struct tcpst_replay_flow *flow,
 		       const struct tcps_segment *seg, unsigned int side)
 {
-	const struct tcpst_tracker_frame *frame = tracker->frame;
+	const struct tcpst_frame *frame = tracker->emit.frame;
 	bool present = frame && seg == &frame->packet.seg;
 
 	flow->seen = tracker->now;
@@ -88,8 +88,8 @@ static void note_trail(const struct tcpst_tracker *tracker,
 static void note_reset(const struct tcpst_tracker *tracker,
 		       struct tcpst_replay_flow *flow, const struct tcps_step *step)
 {
-	if (tcps_step_resets(step) && tracker->frame)
-		flow->rst_ttl = tracker->frame->packet.ttl;
+	if (tcps_step_resets(step) && tracker->emit.frame)
+		flow->rst_ttl = tracker->emit.frame->packet.ttl;
 }
 
 /* Begin a flow at @now with a segment. */
@@ -99,8 +99,8 @@ static void begin(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 	struct tcps_step step;
 
 	flow->id = ++tracker->stats->flows;
-	flow->iface = tracker->emit.iface;
-	flow->frame = tracker->emit.frame;
+	flow->iface = tracker->emit.frame->iface;
+	flow->frame = tracker->emit.frame->number;
 	flow->trail = (struct tcpst_trail){ .history = 0 };
 	flow->rst_ttl = 0;
 	if (tracker->flows.n > tracker->stats->most_flows)
@@ -145,7 +145,7 @@ static void supersede(struct tcpst_tracker *tracker,
 		      struct tcpst_replay_flow *flow,
 		      const struct tcpst_tracker_frame *frame)
 {
-	const struct tcps_segment *seg = &frame->packet.seg;
+	const struct tcps_segment *seg = &frame->read->packet.seg;
 	struct tcps_step step;
 
 	tcps_fsm_supersede(&flow->conn, frame->side, cause_of(seg), tracker->now,
@@ -163,7 +163,7 @@ static void challenge(struct tcpst_tracker *tracker,
 	struct tcps_step step;
 
 	tcps_fsm_challenge(&flow->conn, frame->side, &step);
-	tcpst_emit_step(&tracker->emit, flow, &step, &frame->packet.seg,
+	tcpst_emit_step(&tracker->emit, flow, &step, &frame->read->packet.seg,
 			frame->side, tracker->now);
 }
 
@@ -172,7 +172,7 @@ static void act_on_attempt(struct tcpst_tracker *tracker,
 			   const struct tcpst_tracker_frame *frame)
 {
 	struct tcpst_replay_flow *attempt = flow->attempt;
-	const struct tcps_segment *seg = &frame->packet.seg;
+	const struct tcps_segment *seg = &frame->read->packet.seg;
 	struct tcps_step step;
 
 	act(tracker, attempt, seg, frame->side);
@@ -197,7 +197,7 @@ static void attempt(struct tcpst_tracker *tracker,
 		supersede(tracker, flow->attempt, frame);
 	challenge(tracker, flow, frame);
 	begin(tracker, tcpst_replay_add_attempt(&tracker->flows, flow),
-	      &frame->packet.seg, frame->side, tracker->now);
+	      &frame->read->packet.seg, frame->side, tracker->now);
 }
 
 /* End the flow and its attempt, and begin the next one at @now. */
@@ -223,7 +223,7 @@ static void take_stray(struct tcpst_tracker *tracker, struct tcpst_replay_flow *
 
 	flow->stray.side = TCPS_SIDE_NONE;
 	tcps_fsm_resync(&belongs->conn, stray.side, &stray.seg, frame->side,
-			&frame->packet.seg);
+			&frame->read->packet.seg);
 	act(tracker, belongs, &stray.seg, stray.side);
 }
 
@@ -240,14 +240,14 @@ static void begin_next(struct tcpst_tracker *tracker,
 	if (!flow)
 		return;
 	flow->frame = stray_frame;
-	act(tracker, flow, &frame->packet.seg, frame->side);
+	act(tracker, flow, &frame->read->packet.seg, frame->side);
 }
 
 /* The segment fits no known connection: note it, and keep it until another agrees with it. */
 static void stray(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 		  const struct tcpst_tracker_frame *frame, bool keep)
 {
-	const struct tcps_segment *seg = &frame->packet.seg;
+	const struct tcps_segment *seg = &frame->read->packet.seg;
 	struct tcps_step step;
 
 	emit_segment(tracker, flow, seg, (unsigned int)frame->side);
@@ -261,7 +261,7 @@ static void stray(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 		.seg = *seg,
 		.side = keep ? frame->side : TCPS_SIDE_NONE,
 	};
-	flow->stray_frame = frame->number;
+	flow->stray_frame = frame->read->number;
 }
 
 static void place_segment(struct tcpst_tracker *tracker,
@@ -269,7 +269,7 @@ static void place_segment(struct tcpst_tracker *tracker,
 			  const struct tcpst_tracker_frame *frame)
 {
 	struct tcpst_replay_flow *beside = flow->attempt;
-	const struct tcps_segment *seg = &frame->packet.seg;
+	const struct tcps_segment *seg = &frame->read->packet.seg;
 	const struct tcps_tuple known = {
 		.current_conn = &flow->conn,
 		.current_account = &flow->account,
@@ -315,7 +315,7 @@ static void place_segment(struct tcpst_tracker *tracker,
 static void take_segment(struct tcpst_tracker *tracker,
 			 const struct tcpst_tracker_frame *frame)
 {
-	const struct tcps_segment *seg = &frame->packet.seg;
+	const struct tcps_segment *seg = &frame->read->packet.seg;
 	struct tcpst_replay_flow *flow;
 
 	tracker->stats->segments++;
@@ -358,13 +358,13 @@ static void take_icmp(struct tcpst_tracker *tracker,
 		return;
 	if (flow->attempt &&
 	    tcps_place_quotes(&flow->attempt->conn, (unsigned int)frame->side,
-			      frame->packet.seg.seq))
+			      frame->read->packet.seg.seq))
 		flow = flow->attempt;
-	tcps_fsm_icmp(&flow->conn, frame->side, frame->packet.seg.seq,
-		      frame->packet.fatal, tracker->now, &step);
+	tcps_fsm_icmp(&flow->conn, frame->side, frame->read->packet.seg.seq,
+		      frame->read->packet.fatal, tracker->now, &step);
 	if (step.change[0].cause == TCPS_CAUSE_ICMP)
-		flow->error = frame->packet.error;
-	tracker->emit.error = &frame->packet.error;
+		flow->error = frame->read->packet.error;
+	tracker->emit.error = &frame->read->packet.error;
 	tcpst_emit_step(&tracker->emit, flow, &step, NULL, 0, tracker->now);
 	tracker->emit.error = NULL;
 	set_timer(tracker, flow, &step);
@@ -381,11 +381,8 @@ void tcpst_tracker_take(struct tcpst_tracker *tracker,
 	struct tcpst_replay_stats *stats = tracker->stats;
 
 	stats->packets++;
-	tracker->frame = frame;
-	tracker->emit.frame = frame->number;
-	tracker->emit.packet = &frame->packet;
-	tracker->emit.iface = frame->iface;
-	switch (frame->result) {
+	tracker->emit.frame = frame->read;
+	switch (frame->read->result) {
 	case TCPST_LINK_SEGMENT:
 		take_segment(tracker, frame);
 		break;
@@ -411,10 +408,7 @@ void tcpst_tracker_take(struct tcpst_tracker *tracker,
 		stats->duplicates++;
 		break;
 	}
-	tracker->frame = NULL;
-	tracker->emit.frame = 0;
-	tracker->emit.packet = NULL;
-	tracker->emit.iface = "";
+	tracker->emit.frame = NULL;
 }
 
 static int by_id(const void *a, const void *b)

@@ -10,24 +10,16 @@
 
 /**
  * struct tcpst_tracker_frame - a frame to be processed
- * @result: its contents
- * @packet: its segment, or the quoted one
- * @key:    key of its flow
- * @hash:   hash of @key
- * @side:   side that sent it, -1: both ends are the same
- * @time:   its time, ns since the Unix epoch
- * @number: its number in the capture
- * @iface:  its interface
+ * @read: the frame
+ * @key:  key of the flow of its segment, or of the quoted one
+ * @hash: hash of @key
+ * @side: side that sent it, -1: both ends are the same
  */
 struct tcpst_tracker_frame {
-	enum tcpst_link_result result;
-	int side;
-	u32 hash;
-	u64 time;
-	u64 number;
-	const char *iface;
+	const struct tcpst_frame *read;
 	struct tcpst_replay_key key;
-	struct tcpst_packet packet;
+	u32 hash;
+	int side;
 };
 
 /**
@@ -35,15 +27,13 @@ struct tcpst_tracker_frame {
  * @flows: live flows
  * @now:   time of the latest frame, ns; never goes back
  * @stats: counts
- * @emit:  callbacks for the events
- * @frame: the frame being processed, or NULL
+ * @emit:  callbacks for the events, and the frame being processed
  */
 struct tcpst_tracker {
 	struct tcpst_replay_flows flows;
 	u64 now;
 	struct tcpst_replay_stats *stats;
 	struct tcpst_emit emit;
-	const struct tcpst_tracker_frame *frame;
 };
 
 void tcpst_tracker_advance(struct tcpst_tracker *tracker, u64 now);
