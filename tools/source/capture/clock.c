@@ -8,39 +8,23 @@
  */
 #include "source/capture/clock.h"
 
-#define SECOND 1000000000ULL
-
-/* Frames so close together may have time stamps in another order. */
-#define BACK (1 * SECOND)
-
-/* A gap this long occurs only in captures with very little traffic. */
-#define AHEAD (24 * 3600 * SECOND)
-
-/** tcpst_clock_fits() - is this time stamp plausible for the next frame? */
-bool tcpst_clock_fits(const struct tcpst_clock *clock, u64 stamp)
-{
-	if (!clock->begun)
-		return true;
-	return stamp >= clock->stamp ? stamp - clock->stamp <= AHEAD :
-				       clock->stamp - stamp <= BACK;
-}
-
 /* Was the machine's clock set ahead by about as much as it had been set back before? */
 static bool is_set_right(const struct tcpst_clock *clock, u64 step)
 {
 	u64 off = step > clock->ahead ? step - clock->ahead :
 					clock->ahead - step;
 
-	return clock->ahead && step > BACK &&
-	       off <= (clock->ahead / 16 > BACK ? clock->ahead / 16 : BACK);
+	return step > TCPST_CLOCK_BACK &&
+	       off <= (clock->ahead / 16 > TCPST_CLOCK_BACK ? clock->ahead / 16 :
+							      TCPST_CLOCK_BACK);
 }
 
 /**
- * tcpst_clock_advance() - advance the clock
+ * tcpst_clock_step() - begin, or advance a clock that is ahead of the time stamps
  * @clock: the clock
- * @stamp: present time according to the time stamps
+ * @stamp: present time according to the time stamps, later than before
  */
-void tcpst_clock_advance(struct tcpst_clock *clock, u64 stamp)
+void tcpst_clock_step(struct tcpst_clock *clock, u64 stamp)
 {
 	u64 step;
 
@@ -52,8 +36,6 @@ void tcpst_clock_advance(struct tcpst_clock *clock, u64 stamp)
 		};
 		return;
 	}
-	if (stamp <= clock->stamp)
-		return;
 	step = stamp - clock->stamp;
 	clock->stamp = stamp;
 	if (is_set_right(clock, step)) {

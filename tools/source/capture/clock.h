@@ -19,8 +19,39 @@ struct tcpst_clock {
 	bool begun;
 };
 
-bool tcpst_clock_fits(const struct tcpst_clock *clock, u64 stamp);
-void tcpst_clock_advance(struct tcpst_clock *clock, u64 stamp);
+/* Frames so close together may have time stamps in another order. */
+#define TCPST_CLOCK_BACK 1000000000ULL
+
+/* A gap this long occurs only in captures with very little traffic. */
+#define TCPST_CLOCK_AHEAD (24 * 3600 * 1000000000ULL)
+
+void tcpst_clock_step(struct tcpst_clock *clock, u64 stamp);
 void tcpst_clock_set(struct tcpst_clock *clock, u64 stamp);
+
+/** tcpst_clock_fits() - is this time stamp plausible for the next frame? */
+static inline bool tcpst_clock_fits(const struct tcpst_clock *clock, u64 stamp)
+{
+	if (!clock->begun)
+		return true;
+	return stamp >= clock->stamp ? stamp - clock->stamp <= TCPST_CLOCK_AHEAD :
+				       clock->stamp - stamp <= TCPST_CLOCK_BACK;
+}
+
+/**
+ * tcpst_clock_advance() - advance the clock
+ * @clock: the clock
+ * @stamp: present time according to the time stamps
+ */
+static inline void tcpst_clock_advance(struct tcpst_clock *clock, u64 stamp)
+{
+	if (clock->begun && stamp <= clock->stamp)
+		return;
+	if (!clock->begun || clock->ahead) {
+		tcpst_clock_step(clock, stamp);
+		return;
+	}
+	clock->now += stamp - clock->stamp;
+	clock->stamp = stamp;
+}
 
 #endif /* TCPST_CLOCK_H */

@@ -15,48 +15,6 @@
 /* Octets read at a time: the size of a pipe's buffer. */
 #define CHUNK (1U << 16)
 
-/**
- * struct tcpst_input - a file being read
- * @fd:      the file
- * @ops:     callbacks
- * @offset:  octets of the file read so far
- * @buffer:  data not consumed yet: @have octets from @at on
- * @capacity: size of @buffer
- * @at:      index of the next octet in @buffer
- * @have:    octets from there on
- * @unpack:  the decompressor; NULL: it is not compressed
- * @packed:  data not decompressed yet: @n_packed octets from @packed_at on
- * @within:  decompression is within a stream
- * @begun:   it is known whether the file is compressed
- * @ended:   end of the file
- * @end:     end of the decompressed data
- * @stopped: it ends here because the caller wants no more
- * @truncated: the file ends within compressed data
- * @error:   error message, NULL: none
- * @text:    buffer for @error
- */
-struct tcpst_input {
-	int fd;
-	const struct tcpst_input_ops *ops;
-	u64 offset;
-	u8 *buffer;
-	size_t capacity;
-	size_t at;
-	size_t have;
-	struct tcpst_unpack *unpack;
-	u8 *packed;
-	size_t packed_at;
-	size_t n_packed;
-	bool within;
-	bool begun;
-	bool ended;
-	bool end;
-	bool stopped;
-	bool truncated;
-	const char *error;
-	char text[160];
-};
-
 /* Read from the file. If the caller wants no more, that counts as its end. */
 static size_t read_file(struct tcpst_input *input, u8 *to, size_t n)
 {
@@ -183,6 +141,8 @@ static size_t read_some(struct tcpst_input *input, u8 *to, size_t n)
 /* Make space for @n octets from @at on: move the data to the front, or enlarge the buffer. */
 static void reserve(struct tcpst_input *input, size_t n)
 {
+	if (!input->have)
+		input->at = 0;
 	if (input->at + n <= input->capacity)
 		return;
 	memmove(input->buffer, input->buffer + input->at, input->have);
@@ -195,16 +155,13 @@ static void reserve(struct tcpst_input *input, size_t n)
 }
 
 /**
- * tcpst_input_need() - the next octets, contiguous
+ * tcpst_input_fill() - read until there are so many octets
  * @input: the input
  * @n:     number of octets
  *
- * They are valid until the next call with this input, and are not consumed:
- * tcpst_input_consume() does that.
- *
- * Return: the first of @n octets; NULL if fewer are left.
+ * Return: as tcpst_input_need().
  */
-const u8 *tcpst_input_need(struct tcpst_input *input, size_t n)
+const u8 *tcpst_input_fill(struct tcpst_input *input, size_t n)
 {
 	size_t end;
 
@@ -217,19 +174,6 @@ const u8 *tcpst_input_need(struct tcpst_input *input, size_t n)
 					 input->capacity - end);
 	}
 	return input->buffer + input->at;
-}
-
-/** tcpst_input_have() - octets read and not consumed yet */
-size_t tcpst_input_have(const struct tcpst_input *input)
-{
-	return input->have;
-}
-
-/** tcpst_input_consume() - consume @n octets returned by tcpst_input_need() */
-void tcpst_input_consume(struct tcpst_input *input, size_t n)
-{
-	input->have -= n;
-	input->at = input->have ? input->at + n : 0;
 }
 
 /**

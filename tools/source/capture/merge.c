@@ -125,13 +125,16 @@ static void close_file(struct tcpst_merge *merge, struct file *file)
 /* Read the next frame of a file, or close it. Return: as tcpst_reader_next(). */
 static int advance(struct tcpst_merge *merge, struct file *file, char *error)
 {
+	int result = tcpst_reader_next(file->reader, &file->head, error);
 	char why[TCPST_READER_ERROR];
-	int result = tcpst_reader_next(file->reader, &file->head, why);
 
 	if (result == 1)
 		return 1;
 	close_file(merge, file);
-	return result ? fail(file, why, error) : 0;
+	if (!result)
+		return 0;
+	memcpy(why, error, sizeof(why));
+	return fail(file, why, error);
 }
 
 static int open_file(struct tcpst_merge *merge, struct file *file,
@@ -302,6 +305,19 @@ static struct file *earliest(const struct tcpst_merge *merge)
 	return first;
 }
 
+static int next_of_only(struct tcpst_merge *merge, const struct tcpst_raw **rawp,
+			char *error)
+{
+	struct file *file = merge->last;
+	int result = file ? advance(merge, file, error) : 0;
+
+	if (result == 1)
+		*rawp = &file->head;
+	else
+		merge->last = NULL;
+	return result;
+}
+
 /**
  * tcpst_merge_next() - read the next frame, by time
  * @merge: the files
@@ -316,17 +332,10 @@ int tcpst_merge_next(struct tcpst_merge *merge, const struct tcpst_raw **rawp,
 		     char error[TCPST_READER_ERROR])
 {
 	struct file *file = merge->last;
-	int result;
 
+	if (merge->n == 1)
+		return next_of_only(merge, rawp, error);
 	merge->last = NULL;
-	if (merge->n == 1) {
-		result = file ? advance(merge, file, error) : 0;
-		if (result == 1) {
-			merge->last = file;
-			*rawp = &file->head;
-		}
-		return result;
-	}
 	if (file && advance(merge, file, error) < 0)
 		return -1;
 	while (merge->done < merge->opened &&

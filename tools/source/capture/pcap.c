@@ -62,6 +62,7 @@ enum lengths {
  * @input:   its octets
  * @format:  its format
  * @swapped: numbers are in the other byte order
+ * @header:  size of a frame's header
  * @unit:    unit of the smaller part of a time stamp, ns
  * @lengths: order of the lengths of a frame
  * @link:    DLT_*
@@ -72,6 +73,7 @@ struct tcpst_pcap {
 	struct tcpst_input *input;
 	const struct format *format;
 	bool swapped;
+	u32 header;
 	u32 unit;
 	enum lengths lengths;
 	int link;
@@ -150,6 +152,7 @@ static void read_header(struct tcpst_pcap *pcap, const u8 *at)
 	u32 link = get32(pcap, at + 20) & 0xffff;
 	int of_aix = link_of_aix(link);
 
+	pcap->header = pcap->format->record;
 	pcap->unit = pcap->format->ns ? 1 : 1000;
 	pcap->link = tcpst_linktype_dlt((u16)link);
 	if (major == 2 && minor == 2 && of_aix >= 0) {
@@ -222,15 +225,34 @@ static int end(const struct tcpst_pcap *pcap, char *error)
 	return fail(pcap, error, reason ? reason : "truncated within a packet");
 }
 
-static void read_lengths(const struct tcpst_pcap *pcap, const u8 *at,
-			 struct tcpst_raw *raw)
-{
-	u32 first = get32(pcap, at + 8), second = get32(pcap, at + 12);
-	bool turned = pcap->lengths == LENGTHS_WIRE_FIRST ||
-		      (pcap->lengths == LENGTHS_LESS_CAPTURED && first > second);
+/* A frame's header in our byte order: two parts of its time stamp, two lengths. */
+struct record {
+	u32 stamp[2];
+	u32 length[2];
+};
 
-	raw->captured = turned ? second : first;
-	raw->length = turned ? first : second;
+static void read_record(const struct tcpst_pcap *pcap, const u8 *at,
+			struct record *record)
+{
+	unsigned int i;
+
+	memcpy(record, at, sizeof(*record));
+	if (!pcap->swapped)
+		return;
+	for (i = 0; i < 2; i++) {
+		record->stamp[i] = __builtin_bswap32(record->stamp[i]);
+		record->length[i] = __builtin_bswap32(record->length[i]);
+	}
+}
+
+/* Which of the two lengths is that of the captured octets? */
+static unsigned int captured_length(const struct tcpst_pcap *pcap,
+				    const struct record *record)
+{
+	if (pcap->lengths == LENGTHS_CAPTURED_FIRST)
+		return 0;
+	return pcap->lengths == LENGTHS_WIRE_FIRST ||
+	       record->length[0] > record->length[1];
 }
 
 /**
@@ -244,28 +266,36 @@ static void read_lengths(const struct tcpst_pcap *pcap, const u8 *at,
 int tcpst_pcap_next(struct tcpst_pcap *pcap, struct tcpst_raw *raw,
 		    char error[TCPST_READER_ERROR])
 {
-	const u32 record = pcap->format->record;
+	struct tcpst_input *input = pcap->input;
+	const u32 header = pcap->header;
+	struct record record;
+	unsigned int captured;
 	const u8 *at;
 
-	tcpst_input_consume(pcap->input, pcap->pending);
+	tcpst_input_consume(input, pcap->pending);
 	pcap->pending = 0;
-	at = tcpst_input_need(pcap->input, record);
+	at = tcpst_input_need(input, header);
 	if (!at)
 		return end(pcap, error);
+	read_record(pcap, at, &record);
+	captured = captured_length(pcap, &record);
+	if (record.length[captured] > FRAME_MAX)
+		return fail(pcap, error, "invalid packet length");
+	pcap->pending = header + record.length[captured];
+	at = tcpst_input_need(input, pcap->pending);
+	if (!at) {
+		pcap->pending = 0;
+		return end(pcap, error);
+	}
 	*raw = (struct tcpst_raw){
-		.time_ns = get32(pcap, at) * 1000000000ULL +
-			   (u64)get32(pcap, at + 4) * pcap->unit,
+		.octets = at + header,
+		.captured = record.length[captured],
+		.length = record.length[!captured],
+		.time_ns = record.stamp[0] * 1000000000ULL +
+			   (u64)record.stamp[1] * pcap->unit,
 		.link = pcap->link,
 		.iface = "",
 	};
-	read_lengths(pcap, at, raw);
-	if (raw->captured > FRAME_MAX)
-		return fail(pcap, error, "invalid packet length");
-	at = tcpst_input_need(pcap->input, record + raw->captured);
-	if (!at)
-		return end(pcap, error);
-	raw->octets = at + record;
-	pcap->pending = record + raw->captured;
 	pcap->frames++;
 	return 1;
 }
