@@ -43,7 +43,8 @@ static inline void tcps_hops_note(struct tcps_hops *hops, unsigned int side,
 	unsigned int spread = tcps_hops_spread(hops, side);
 	u8 *min = &hops->min[side];
 
-	if (!ttl || (flags & TCPS_FLAG_RST))
+	/* Nearly always it is one that is known, or both are 0. */
+	if ((unsigned int)ttl - *min <= spread || !ttl || (flags & TCPS_FLAG_RST))
 		return;
 	if (!*min) {
 		*min = ttl;

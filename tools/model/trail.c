@@ -43,6 +43,7 @@ static void add_letter(struct tcpst_trail *trail, unsigned int side,
 	trail->history |= code << shift;
 }
 
+/* A segment with SYN, FIN or RST, or without ACK. */
 static void note_history(struct tcpst_trail *trail, unsigned int side,
 			 const struct tcps_segment *seg)
 {
@@ -57,9 +58,6 @@ static void note_history(struct tcpst_trail *trail, unsigned int side,
 		add_letter(trail, side, LETTER_FIN);
 	if (flags & TCPS_FLAG_RST)
 		add_letter(trail, side, LETTER_RST);
-	if (!seg->len && (flags & TCPS_FLAG_ACK) &&
-	    !(flags & TCPS_FLAGS_CONTROL))
-		add_letter(trail, side, LETTER_ACK);
 }
 
 static u8 completeness(const struct tcps_segment *seg)
@@ -94,6 +92,12 @@ static u8 completeness(const struct tcps_segment *seg)
 void tcpst_trail_note(struct tcpst_trail *trail, unsigned int side,
 		      const struct tcps_segment *seg)
 {
+	/* Nearly all segments: data, or an ACK. */
+	if ((seg->flags & (TCPS_FLAGS_CONTROL | TCPS_FLAG_ACK)) == TCPS_FLAG_ACK) {
+		trail->complete |= seg->len ? TCPST_COMPLETE_DATA : TCPST_COMPLETE_ACK;
+		add_letter(trail, side, seg->len ? LETTER_DATA : LETTER_ACK);
+		return;
+	}
 	note_history(trail, side, seg);
 	trail->complete |= completeness(seg);
 }

@@ -19,6 +19,9 @@
 #define PROGRESS_FRAMES (1U << 16)
 #define PROGRESS_NS 250000000ULL
 
+/* No link type is this one. */
+#define NO_LINK -2
+
 /* Maximum columns of the progress line. */
 #define PROGRESS_WIDTH 40
 
@@ -28,11 +31,11 @@
  * @judge:   checks checksums, duplicates and time stamps
  * @skew:    compares the clocks of capture points
  * @several: there is more than one capture point
- * @iface:   interface of the first frame; NULL: there was no frame
+ * @iface:   interface of the latest frame; NULL: there was no frame
  * @options: options of reading
  * @ops:     callbacks
  * @found:   findings
- * @type:    link type of the latest frame, DLT_*; @link: its decoder
+ * @type:    link type of the latest frame, DLT_*; @link: its decoder, NULL: none
  * @decode:  present options of decoding
  * @frames:  number of frames so far
  * @show:    show progress
@@ -99,7 +102,7 @@ static enum tcpst_link_result decode(struct capture *capture,
 {
 	enum tcpst_link_result result;
 
-	if (!capture->link || raw->link != capture->type) {
+	if (raw->link != capture->type) {
 		capture->type = raw->link;
 		capture->link = tcpst_link_find(raw->link);
 	}
@@ -130,10 +133,10 @@ static bool take_frame(struct capture *capture, const struct tcpst_raw *raw)
 {
 	bool goes_on, more;
 
-	if (!capture->iface)
+	if (raw->iface != capture->iface) {
+		capture->several |= !!capture->iface;
 		capture->iface = raw->iface;
-	if (raw->iface != capture->iface)
-		capture->several = true;
+	}
 	capture->frames++;
 	if (capture->show && !(capture->frames % PROGRESS_FRAMES))
 		show_progress(capture);
@@ -280,6 +283,7 @@ int tcpst_capture_read(const struct tcpst_capture_options *options,
 		.found = findings,
 		.decode = options->decode,
 		.show = options->progress && isatty(STDERR_FILENO),
+		.type = NO_LINK,
 		.begun = tcpst_clock_steady(),
 	};
 	struct tcpst_input_ops waits = {

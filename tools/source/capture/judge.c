@@ -67,7 +67,7 @@ static void pass_run(struct tcpst_judge *judge)
 }
 
 /* Frames that follow each other in memory are passed on together. */
-static void hand_on(struct tcpst_judge *judge, struct tcpst_frame *frame)
+static inline void hand_on(struct tcpst_judge *judge, struct tcpst_frame *frame)
 {
 	frame->clock_ns = judge->clock.now;
 	frame->unsure |= judge->unsure;
@@ -142,21 +142,20 @@ static void believe_held(struct tcpst_judge *judge)
 }
 
 /* Return: false if the frame is held. */
-static bool judge_time(struct tcpst_judge *judge, struct tcpst_frame *frame)
+static inline bool judge_time(struct tcpst_judge *judge, struct tcpst_frame *frame)
 {
-	if (tcpst_clock_fits(&judge->clock, frame->time_ns)) {
-		if (judge->n_held)
-			pass_strays(judge);
-		tcpst_clock_advance(&judge->clock, frame->time_ns);
-		hand_on(judge, frame);
-		return true;
-	}
-	if (judge->n_held == HELD)
+	while (!tcpst_clock_fits(&judge->clock, frame->time_ns)) {
+		if (judge->n_held < HELD) {
+			judge->held[judge->n_held++] = *frame;
+			return false;
+		}
 		believe_held(judge);
-	if (judge->n_held == HELD || tcpst_clock_fits(&judge->clock, frame->time_ns))
-		return judge_time(judge, frame);
-	judge->held[judge->n_held++] = *frame;
-	return false;
+	}
+	if (judge->n_held)
+		pass_strays(judge);
+	tcpst_clock_advance(&judge->clock, frame->time_ns);
+	hand_on(judge, frame);
+	return true;
 }
 
 static void judge_checksum(struct tcpst_judge *judge,
@@ -192,7 +191,7 @@ static void judge_copy(struct tcpst_judge *judge, struct tcpst_frame *frame)
 }
 
 /* Return: as judge_time(). */
-static bool judge_frame(struct tcpst_judge *judge, struct tcpst_frame *frame)
+static inline bool judge_frame(struct tcpst_judge *judge, struct tcpst_frame *frame)
 {
 	if (frame->result == TCPST_LINK_SEGMENT &&
 	    tcpst_judge_wants_prints(judge))

@@ -37,6 +37,7 @@ struct file {
 /**
  * struct tcpst_merge - files being read
  * @ops:     callbacks
+ * @next:    as tcpst_merge_next(), for one file or for several
  * @input:   input of the only file, if it is already open; NULL: it is not
  * @files:   files, sorted by their first frames; @n: number of them
  * @opened:  number of files opened so far; those before @done have been read
@@ -47,6 +48,7 @@ struct file {
  */
 struct tcpst_merge {
 	const struct tcpst_input_ops *ops;
+	int (*next)(struct tcpst_merge *merge, const struct tcpst_raw **rawp, char *error);
 	struct tcpst_input *input;
 	struct file *files;
 	unsigned int n;
@@ -240,37 +242,6 @@ static int open_only(struct tcpst_merge *merge, char *error)
 	return 0;
 }
 
-/**
- * tcpst_merge_open() - open captures
- * @mergep: set; NULL on an error
- * @paths:  files or directories, or "-" alone for standard input
- * @n:      number of @paths
- * @input:  the file, if there is only one and it is already open; closed by
- *          tcpst_merge_close(), or on an error. NULL: it is not
- * @ops:    callbacks; owned by the caller
- * @error:  filled in if they cannot be read, with the name of the file; "" if
- *          the caller wanted no more
- *
- * Return: 0 or -1.
- */
-int tcpst_merge_open(struct tcpst_merge **mergep, const char *const *paths,
-		     unsigned int n, struct tcpst_input *input,
-		     const struct tcpst_input_ops *ops,
-		     char error[TCPST_READER_ERROR])
-{
-	struct tcpst_merge *merge = tcpst_alloc(1, sizeof(*merge));
-
-	*mergep = NULL;
-	merge->ops = ops;
-	merge->input = input;
-	if (find_files(merge, paths, n, error) || open_only(merge, error)) {
-		tcpst_merge_close(merge);
-		return -1;
-	}
-	*mergep = merge;
-	return 0;
-}
-
 /* Open the files whose first frame may be the next one. */
 static int open_due(struct tcpst_merge *merge, u64 time, bool any, char *error)
 {
@@ -305,36 +276,11 @@ static struct file *earliest(const struct tcpst_merge *merge)
 	return first;
 }
 
-static int next_of_only(struct tcpst_merge *merge, const struct tcpst_raw **rawp,
-			char *error)
-{
-	struct file *file = merge->last;
-	int result = file ? advance(merge, file, error) : 0;
-
-	if (result == 1)
-		*rawp = &file->head;
-	else
-		merge->last = NULL;
-	return result;
-}
-
-/**
- * tcpst_merge_next() - read the next frame, by time
- * @merge: the files
- * @rawp:  set; valid until the next call
- * @error: filled in if a file is broken, with its name
- *
- * After an error, reading continues with the other files.
- *
- * Return: 1, 0 at the end, -1 if a file is broken.
- */
-int tcpst_merge_next(struct tcpst_merge *merge, const struct tcpst_raw **rawp,
-		     char error[TCPST_READER_ERROR])
+static int next_of_several(struct tcpst_merge *merge, const struct tcpst_raw **rawp,
+			   char *error)
 {
 	struct file *file = merge->last;
 
-	if (merge->n == 1)
-		return next_of_only(merge, rawp, error);
 	merge->last = NULL;
 	if (file && advance(merge, file, error) < 0)
 		return -1;
@@ -353,6 +299,67 @@ int tcpst_merge_next(struct tcpst_merge *merge, const struct tcpst_raw **rawp,
 	*rawp = &file->head;
 	merge->last = file;
 	return 1;
+}
+
+static int next_of_only(struct tcpst_merge *merge, const struct tcpst_raw **rawp,
+			char *error)
+{
+	struct file *file = merge->last;
+	int result = file ? advance(merge, file, error) : 0;
+
+	if (result == 1)
+		*rawp = &file->head;
+	else
+		merge->last = NULL;
+	return result;
+}
+
+/**
+ * tcpst_merge_open() - open captures
+ * @mergep: set; NULL on an error
+ * @paths:  files or directories, or "-" alone for standard input
+ * @n:      number of @paths
+ * @input:  the file, if there is only one and it is already open; closed by
+ *          tcpst_merge_close(), or on an error. NULL: it is not
+ * @ops:    callbacks; owned by the caller
+ * @error:  filled in if they cannot be read, with the name of the file; "" if
+ *          the caller wanted no more
+ *
+ * Return: 0 or -1.
+ */
+int tcpst_merge_open(struct tcpst_merge **mergep, const char *const *paths,
+		     unsigned int n, struct tcpst_input *input,
+		     const struct tcpst_input_ops *ops,
+		     char error[TCPST_READER_ERROR])
+{
+	struct tcpst_merge *merge = tcpst_alloc(1, sizeof(*merge));
+
+	*mergep = NULL;
+	merge->ops = ops;
+	merge->input = input;
+	if (find_files(merge, paths, n, error) || open_only(merge, error)) {
+		tcpst_merge_close(merge);
+		return -1;
+	}
+	merge->next = merge->n == 1 ? next_of_only : next_of_several;
+	*mergep = merge;
+	return 0;
+}
+
+/**
+ * tcpst_merge_next() - read the next frame, by time
+ * @merge: the files
+ * @rawp:  set; valid until the next call
+ * @error: filled in if a file is broken, with its name
+ *
+ * After an error, reading continues with the other files.
+ *
+ * Return: 1, 0 at the end, -1 if a file is broken.
+ */
+int tcpst_merge_next(struct tcpst_merge *merge, const struct tcpst_raw **rawp,
+		     char error[TCPST_READER_ERROR])
+{
+	return merge->next(merge, rawp, error);
 }
 
 /** tcpst_merge_files() - number of files */

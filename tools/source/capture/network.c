@@ -86,6 +86,7 @@ static enum tcpst_link_result read_ipv4(struct tcpst_span *span,
 {
 	const u8 *ip = span->at;
 	u32 header, total;
+	u16 offset;
 
 	if (span->have < 20)
 		return tcpst_span_short(span);
@@ -104,12 +105,15 @@ static enum tcpst_link_result read_ipv4(struct tcpst_span *span,
 	memcpy(packet->addr[0], ip + 12, 4);
 	memcpy(packet->addr[1], ip + 16, 4);
 	packet->ipv6 = false;
-	network->protocol = ip[9];
-	network->id = tcpst_get16(ip + 4);
 	packet->ttl = ip[8];
-	network->fragment = tcpst_get16(ip + 6) & 0x1fff;
-	network->part = tcpst_get16(ip + 6) & 0x2000;
-	network->routed = source_routed(ip + 20, header - 20);
+	offset = tcpst_get16(ip + 6);
+	*network = (struct network){
+		.protocol = ip[9],
+		.fragment = offset & 0x1fff,
+		.part = offset & 0x2000,
+		.routed = header > 20 && source_routed(ip + 20, header - 20),
+		.id = tcpst_get16(ip + 4),
+	};
 	tcpst_span_limit(span, total);
 	tcpst_span_skip(span, header);
 	if (network->protocol == PROTO_AUTHENTICATION && !network->fragment)
@@ -169,7 +173,7 @@ static enum tcpst_link_result read_ipv6(struct tcpst_span *span,
 	memcpy(packet->addr, ip + 8, 32);
 	packet->ipv6 = true;
 	packet->ttl = ip[7];
-	network->protocol = ip[6];
+	*network = (struct network){ .protocol = ip[6] };
 	tcpst_span_skip(span, 40);
 	/* Zero: a jumbogram, or a packet before segmentation offload (TSO). */
 	if (payload && !quoted)
@@ -192,7 +196,6 @@ static enum tcpst_link_result read_network(struct tcpst_span *span, bool ipv6,
 					   struct tcpst_packet *packet,
 					   struct network *network, bool quoted)
 {
-	*network = (struct network){ .fragment = false };
 	if (ipv6)
 		return read_ipv6(span, packet, network, quoted);
 	return read_ipv4(span, packet, network, quoted);
@@ -421,35 +424,25 @@ static enum tcpst_link_result read_payload(struct tcpst_span *span, bool ipv6,
 	return read_tcp(span, network, how, packet);
 }
 
-/**
- * tcpst_network_decode() - find the TCP segment in an IP packet
- * @span:   the packet, possibly followed by padding
- * @ipv6:   IPv6, not IPv4
- * @how:    options of decoding
- * @packet: filled in for %TCPST_LINK_SEGMENT and %TCPST_LINK_ICMP
- */
-enum tcpst_link_result
-tcpst_network_decode(struct tcpst_span *span, bool ipv6,
-		     const struct tcpst_decode *how,
-		     struct tcpst_packet *packet)
+/* Open tunnels until there is no other inside. Return: contents of the innermost packet. */
+static enum tcpst_link_result open_tunnels(struct tcpst_span *span, bool ipv6,
+					   struct network *network,
+					   const struct tcpst_decode *how,
+					   struct tcpst_packet *packet)
 {
-	enum tcpst_link_result result;
-	struct network network;
+	enum tcpst_link_result result = TCPST_LINK_SEGMENT;
 	bool inside = false;
 	int inner;
 
-	for (;;) {
-		result = read_network(span, ipv6, packet, &network, false);
-		if (result != TCPST_LINK_SEGMENT)
-			break;
-		if (network.fragment || network.protocol == PROTO_TCP) {
-			result = read_payload(span, ipv6, &network, how, packet);
+	while (result == TCPST_LINK_SEGMENT) {
+		if (network->fragment || network->protocol == PROTO_TCP) {
+			result = read_payload(span, ipv6, network, how, packet);
 			break;
 		}
 		/* A first fragment: only the inner header tells the whole length. */
-		if (network.part)
+		if (network->part)
 			span->full = LENGTH_MAX;
-		inner = tcpst_tunnel_open(span, network.protocol,
+		inner = tcpst_tunnel_open(span, network->protocol,
 					  &packet->tunnel);
 		inside |= inner == TCPST_CUT_OFF || inner == TCPST_TYPE_IPV4 ||
 			  inner == TCPST_TYPE_IPV6;
@@ -458,12 +451,13 @@ tcpst_network_decode(struct tcpst_span *span, bool ipv6,
 			break;
 		}
 		if (inner != TCPST_TYPE_IPV4 && inner != TCPST_TYPE_IPV6) {
-			result = read_payload(span, ipv6, &network, how, packet);
+			result = read_payload(span, ipv6, network, how, packet);
 			if (tcpst_type_is_sealed(inner))
 				packet->other = (u32)inner;
 			break;
 		}
 		ipv6 = inner == TCPST_TYPE_IPV6;
+		result = read_network(span, ipv6, packet, network, false);
 	}
 	if (how->tunnels)
 		return result;
@@ -471,4 +465,27 @@ tcpst_network_decode(struct tcpst_span *span, bool ipv6,
 	if (!inside || result != TCPST_LINK_SEGMENT)
 		packet->tunnel = 0;
 	return inside ? TCPST_LINK_OTHER : result;
+}
+
+/**
+ * tcpst_network_decode() - find the TCP segment in an IP packet
+ * @span:   the packet, possibly followed by padding
+ * @ipv6:   IPv6, not IPv4
+ * @how:    options of decoding
+ * @packet: filled in for %TCPST_LINK_SEGMENT and %TCPST_LINK_ICMP; its tunnel is 0
+ */
+enum tcpst_link_result
+tcpst_network_decode(struct tcpst_span *span, bool ipv6,
+		     const struct tcpst_decode *how,
+		     struct tcpst_packet *packet)
+{
+	struct network network;
+	enum tcpst_link_result result =
+		read_network(span, ipv6, packet, &network, false);
+
+	if (result != TCPST_LINK_SEGMENT)
+		return result;
+	if (network.protocol == PROTO_TCP && !network.fragment)
+		return read_tcp(span, &network, how, packet);
+	return open_tunnels(span, ipv6, &network, how, packet);
 }

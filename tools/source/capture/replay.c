@@ -29,9 +29,11 @@ struct replay {
 /* Advance the time. Return: false if it is after the end. */
 static bool pass_time(struct replay *replay, u64 now)
 {
-	replay->over = now > replay->until;
-	tcpst_tracker_advance(&replay->tracker,
-			      replay->over ? replay->until : now);
+	if (now > replay->until) {
+		replay->over = true;
+		now = replay->until;
+	}
+	tcpst_tracker_advance(&replay->tracker, now);
 	return !replay->over;
 }
 
@@ -61,11 +63,11 @@ static void look_up_batch(struct replay *replay, const struct tcpst_frame *frame
 		batch[i].side = tcpst_replay_key_make(&batch[i].key,
 						      &frames[i].packet);
 		batch[i].hash = tcpst_replay_hash(flows, &batch[i].key);
-		tcpst_replay_prefetch(flows, batch[i].hash, false);
+		tcpst_replay_prefetch(flows, batch[i].hash);
 	}
 	for (i = 0; i < n; i++)
 		if (has_flow(&frames[i]))
-			tcpst_replay_prefetch(flows, batch[i].hash, true);
+			tcpst_replay_prefetch_flow(flows, batch[i].hash);
 }
 
 static bool goes_on(const struct replay *replay)

@@ -15,17 +15,16 @@
 #include "base/alloc.h"
 
 #define SLOTS_MIN 1024U
-#define CACHE_LINE 64
 
 /* Memory of flows is allocated in chunks of the size of a huge page. */
 #define CHUNK_SIZE (2U << 20)
 #define CHUNK_FLOWS							\
-	((CHUNK_SIZE - CACHE_LINE) / sizeof(struct tcpst_replay_flow))
+	((CHUNK_SIZE - TCPST_CACHE_LINE) / sizeof(struct tcpst_replay_flow))
 
 struct tcpst_replay_chunk {
 	struct tcpst_replay_chunk *next;
 	struct tcpst_replay_flow flows[CHUNK_FLOWS]
-		__attribute__((aligned(CACHE_LINE)));
+		__attribute__((aligned(TCPST_CACHE_LINE)));
 };
 
 /** tcpst_replay_flows_init() - initialize, without flows */
@@ -88,15 +87,21 @@ int tcpst_replay_key_make(struct tcpst_replay_key *key,
 	return order ? order > 0 : -1;
 }
 
-/* XOR of the halves of a 128-bit product; not every compiler has a 128-bit type. */
+/* XOR of the halves of a 128-bit product; 32-bit machines have no type for that. */
 static u64 mix(u64 a, u64 b)
 {
+#ifdef __SIZEOF_INT128__
+	unsigned __int128 product = (unsigned __int128)a * b;
+
+	return (u64)product ^ (u64)(product >> 64);
+#else
 	u64 low = (a & UINT32_MAX) * (b & UINT32_MAX);
 	u64 cross = (a >> 32) * (b & UINT32_MAX) + (low >> 32);
 	u64 across = (a & UINT32_MAX) * (b >> 32) + (cross & UINT32_MAX);
 	u64 high = (a >> 32) * (b >> 32) + (cross >> 32) + (across >> 32);
 
 	return (a * b) ^ high;
+#endif
 }
 
 /** tcpst_replay_hash() - keyed hash of a key */
@@ -104,57 +109,13 @@ u32 tcpst_replay_hash(const struct tcpst_replay_flows *flows,
 		      const struct tcpst_replay_key *key)
 {
 	u64 a = flows->secret[0] | 1, b = flows->secret[1];
-	u64 ports = (u64)key->port[0] << 48 | (u64)key->port[1] << 32 |
-		    (u64)key->tunnel << 1 | key->ipv6;
 	u64 hash;
 
 	hash = mix(key->addr[0][0] ^ a, key->addr[1][0] ^ b);
 	if (key->ipv6)
 		hash = mix(key->addr[0][1] ^ hash, key->addr[1][1] ^ a ^ b);
-	hash = mix(hash ^ a, ports ^ b);
+	hash = mix(hash ^ a, tcpst_replay_rest(key) ^ b);
 	return (u32)(hash ^ hash >> 32);
-}
-
-/**
- * tcpst_replay_find() - find the flow of a key, or NULL
- * @flows: all flows
- * @key:   its ends
- * @hash:  hash of @key
- */
-struct tcpst_replay_flow *
-tcpst_replay_find(const struct tcpst_replay_flows *flows,
-		  const struct tcpst_replay_key *key, u32 hash)
-{
-	u32 i = hash & flows->mask;
-
-	for (; flows->slots[i].flow; i = (i + 1) & flows->mask)
-		if (flows->slots[i].hash == hash &&
-		    !memcmp(&flows->slots[i].flow->key, key, sizeof(*key)))
-			return flows->slots[i].flow;
-	return NULL;
-}
-
-/**
- * tcpst_replay_prefetch() - prefetch memory that tcpst_replay_find() will access
- * @flows: all flows
- * @hash:  hash of the key
- * @flow:  prefetch the flow itself; the slot must have been prefetched some time before
- *
- * With many flows, cache misses are most of the cost of a segment.
- */
-void tcpst_replay_prefetch(const struct tcpst_replay_flows *flows, u32 hash,
-			   bool flow)
-{
-	const struct tcpst_replay_slot *slot = &flows->slots[hash &
-							     flows->mask];
-	size_t at;
-
-	if (!flow) {
-		__builtin_prefetch(slot);
-		return;
-	}
-	for (at = 0; slot->flow && at < sizeof(*slot->flow); at += CACHE_LINE)
-		__builtin_prefetch((const char *)slot->flow + at, 1);
 }
 
 static void put_slot(struct tcpst_replay_flows *flows,
@@ -375,21 +336,13 @@ void tcpst_replay_remove(struct tcpst_replay_flows *flows,
 	flows->free = flow;
 }
 
-/**
- * tcpst_replay_delay() - set the deadline of a flow
- * @flows:    all flows
- * @flow:     the flow
- * @deadline: the deadline, ns
- */
-void tcpst_replay_delay(struct tcpst_replay_flows *flows,
-			struct tcpst_replay_flow *flow, u64 deadline)
+/** tcpst_replay_hasten() - move a flow in the heap to its deadline, which is earlier now */
+void tcpst_replay_hasten(struct tcpst_replay_flows *flows,
+			 struct tcpst_replay_flow *flow)
 {
-	flow->deadline = deadline;
-	if (deadline < flow->queued) {
-		flow->queued = deadline;
-		flows->heap[flow->place].at = deadline;
-		move_up(flows, flow->place);
-	}
+	flow->queued = flow->deadline;
+	flows->heap[flow->place].at = flow->deadline;
+	move_up(flows, flow->place);
 }
 
 /** tcpst_replay_due() - a flow whose deadline is not after @now, or NULL */

@@ -3,10 +3,14 @@
 #ifndef TCPST_REPLAY_FLOWS_H
 #define TCPST_REPLAY_FLOWS_H
 
+#include <string.h>
+
 #include "model/outcome.h"
 #include "model/trail.h"
 #include "module/core/place.h"
 #include "source/capture/link.h"
+
+#define TCPST_CACHE_LINE 64
 
 /**
  * struct tcpst_replay_key - the ends of a flow, in a canonical order
@@ -107,11 +111,6 @@ int tcpst_replay_key_make(struct tcpst_replay_key *key,
 			  const struct tcpst_packet *packet);
 u32 tcpst_replay_hash(const struct tcpst_replay_flows *flows,
 		      const struct tcpst_replay_key *key);
-void tcpst_replay_prefetch(const struct tcpst_replay_flows *flows, u32 hash,
-			   bool flow);
-struct tcpst_replay_flow *
-tcpst_replay_find(const struct tcpst_replay_flows *flows,
-		  const struct tcpst_replay_key *key, u32 hash);
 struct tcpst_replay_flow *tcpst_replay_add(struct tcpst_replay_flows *flows,
 					   const struct tcpst_replay_key *key,
 					   u32 hash);
@@ -120,9 +119,101 @@ tcpst_replay_add_attempt(struct tcpst_replay_flows *flows,
 			 struct tcpst_replay_flow *of);
 void tcpst_replay_remove(struct tcpst_replay_flows *flows,
 			 struct tcpst_replay_flow *flow);
-void tcpst_replay_delay(struct tcpst_replay_flows *flows,
-			struct tcpst_replay_flow *flow, u64 deadline);
+void tcpst_replay_hasten(struct tcpst_replay_flows *flows,
+			 struct tcpst_replay_flow *flow);
 struct tcpst_replay_flow *tcpst_replay_due(struct tcpst_replay_flows *flows,
 					   u64 now);
+
+/** tcpst_replay_rest() - all of a key but the addresses, as one number */
+static inline u64 tcpst_replay_rest(const struct tcpst_replay_key *key)
+{
+	u64 rest;
+
+	_Static_assert(sizeof(*key) == sizeof(key->addr) + sizeof(rest),
+		       "there is no padding");
+	memcpy(&rest, key->port, sizeof(rest));
+	return rest;
+}
+
+/** tcpst_replay_same() - are two keys the same? */
+static inline bool tcpst_replay_same(const struct tcpst_replay_key *a,
+				     const struct tcpst_replay_key *b)
+{
+	return !((a->addr[0][0] ^ b->addr[0][0]) | (a->addr[0][1] ^ b->addr[0][1]) |
+		 (a->addr[1][0] ^ b->addr[1][0]) | (a->addr[1][1] ^ b->addr[1][1]) |
+		 (tcpst_replay_rest(a) ^ tcpst_replay_rest(b)));
+}
+
+/**
+ * tcpst_replay_find() - find the flow of a key, or NULL
+ * @flows: all flows
+ * @key:   its ends
+ * @hash:  hash of @key
+ */
+static inline struct tcpst_replay_flow *
+tcpst_replay_find(const struct tcpst_replay_flows *flows,
+		  const struct tcpst_replay_key *key, u32 hash)
+{
+	const struct tcpst_replay_slot *slots = flows->slots;
+	u32 i = hash & flows->mask;
+
+	for (; slots[i].flow; i = (i + 1) & flows->mask)
+		if (slots[i].hash == hash &&
+		    tcpst_replay_same(&slots[i].flow->key, key))
+			return slots[i].flow;
+	return NULL;
+}
+
+/**
+ * tcpst_replay_prefetch() - prefetch the slot that tcpst_replay_find() will read first
+ * @flows: all flows
+ * @hash:  hash of the key
+ *
+ * With many flows, cache misses are most of the cost of a segment.
+ */
+static inline void tcpst_replay_prefetch(const struct tcpst_replay_flows *flows, u32 hash)
+{
+	__builtin_prefetch(&flows->slots[hash & flows->mask]);
+}
+
+/**
+ * tcpst_replay_prefetch_flow() - prefetch the flow in that slot
+ * @flows: all flows
+ * @hash:  hash of the key, whose slot was prefetched some time before
+ *
+ * All that is before @stray: few segments need the rest.
+ */
+static inline void tcpst_replay_prefetch_flow(const struct tcpst_replay_flows *flows,
+					      u32 hash)
+{
+	const char *flow = (const char *)flows->slots[hash & flows->mask].flow;
+	size_t at;
+
+	if (!flow)
+		return;
+#pragma GCC unroll 8
+	for (at = 0; at < offsetof(struct tcpst_replay_flow, stray); at += TCPST_CACHE_LINE)
+		__builtin_prefetch(flow + at, 1);
+}
+
+/**
+ * tcpst_replay_delay() - set the deadline of a flow
+ * @flows:    all flows
+ * @flow:     the flow
+ * @deadline: the deadline, ns
+ */
+static inline void tcpst_replay_delay(struct tcpst_replay_flows *flows,
+				      struct tcpst_replay_flow *flow, u64 deadline)
+{
+	flow->deadline = deadline;
+	if (deadline < flow->queued)
+		tcpst_replay_hasten(flows, flow);
+}
+
+/** tcpst_replay_is_due() - may a deadline be not after @now? tcpst_replay_due() tells */
+static inline bool tcpst_replay_is_due(const struct tcpst_replay_flows *flows, u64 now)
+{
+	return flows->n && flows->heap[0].at <= now;
+}
 
 #endif /* TCPST_REPLAY_FLOWS_H */

@@ -2,7 +2,7 @@
 /*
  * Headers between the link layer and IP: VLANs and other Ethernet tags, LLC, MPLS,
  * PPPoE, service headers, and a further Ethernet header inside some of them.
- * Each iteration of tcpst_tags_skip() skips octets, so that it terminates.
+ * Each iteration of tcpst_tags_skip_all() skips octets, so that it terminates.
  */
 #include "source/capture/tags.h"
 
@@ -234,14 +234,8 @@ int tcpst_tags_skip_frame_relay(struct tcpst_span *span)
 	}
 }
 
-/**
- * tcpst_tags_skip() - skip headers between the link layer and IP
- * @span: after the header with the type
- * @type: Ethernet type, %TCPST_TYPE_LLC, or %TCPST_CUT_OFF
- *
- * Return: type of the next header, or %TCPST_CUT_OFF.
- */
-int tcpst_tags_skip(struct tcpst_span *span, int type)
+/** tcpst_tags_skip_all() - as tcpst_tags_skip(), for any type */
+int tcpst_tags_skip_all(struct tcpst_span *span, int type)
 {
 	for (;;) {
 		if (type >= 0 && type < TYPE_MIN) {

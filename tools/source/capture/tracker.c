@@ -17,19 +17,12 @@
 /* Timeouts by class, seconds. */
 static const u64 timeouts[TCPS_CLASS_MAX] = TCPS_CLASS_TIMEOUTS;
 
-/**
- * tcpst_tracker_advance() - advance the time, and expire timers
- * @tracker: the tracker
- * @now:     time, ns; ignored if it is earlier than before
- */
-void tcpst_tracker_advance(struct tcpst_tracker *tracker, u64 now)
+/** tcpst_tracker_expire() - expire the timers that are due */
+void tcpst_tracker_expire(struct tcpst_tracker *tracker)
 {
 	struct tcpst_replay_flow *flow;
 	struct tcps_step step;
 
-	if (now <= tracker->now)
-		return;
-	tracker->now = now;
 	while ((flow = tcpst_replay_due(&tracker->flows, tracker->now))) {
 		tcps_fsm_timeout(&flow->conn, flow->deadline, &step);
 		tcpst_emit_step(&tracker->emit, flow, &step, NULL, 0,
@@ -56,7 +49,7 @@ static void emit_segment(const struct tcpst_tracker *tracker,
 	const struct tcpst_emit *emit = &tracker->emit;
 	const struct tcpst_frame *frame = emit->frame;
 
-	if (!emit->segment || !frame || seg != &frame->packet.seg)
+	if (!frame || seg != &frame->packet.seg)
 		return;
 	emit->segment(&(struct tcpst_placed){
 			      .flow = flow->id,
@@ -76,7 +69,8 @@ static void note_trail(const struct tcpst_tracker *tracker,
 	bool present = frame && seg == &frame->packet.seg;
 
 	flow->seen = tracker->now;
-	emit_segment(tracker, flow, seg, side);
+	if (tracker->emit.segment)
+		emit_segment(tracker, flow, seg, side);
 	tcpst_trail_note(&flow->trail, side, seg);
 	if (!present)
 		return;
@@ -250,7 +244,8 @@ static void stray(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 	const struct tcps_segment *seg = &frame->read->packet.seg;
 	struct tcps_step step;
 
-	emit_segment(tracker, flow, seg, (unsigned int)frame->side);
+	if (tracker->emit.segment)
+		emit_segment(tracker, flow, seg, (unsigned int)frame->side);
 	tcps_fsm_stray(&flow->conn, frame->side, seg, &step);
 	tcpst_emit_step(&tracker->emit, flow, &step, seg, frame->side,
 			tracker->now);
@@ -335,7 +330,7 @@ static void take_segment(struct tcpst_tracker *tracker,
 	} else if (tcps_predict_segment(&flow->conn, frame->side, seg,
 					tracker->now, &flow->account)) {
 		note_trail(tracker, flow, seg, (unsigned int)frame->side);
-			tcpst_emit_segment(&tracker->emit, flow, seg,
+		tcpst_emit_segment(&tracker->emit, flow, seg,
 				   (unsigned int)frame->side, tracker->now);
 		tcpst_replay_delay(&tracker->flows, flow, tracker->now +
 				   SECOND * timeouts[TCPS_CLASS_ESTABLISHED]);

@@ -36,9 +36,23 @@ struct tcpst_tracker {
 	struct tcpst_emit emit;
 };
 
-void tcpst_tracker_advance(struct tcpst_tracker *tracker, u64 now);
+void tcpst_tracker_expire(struct tcpst_tracker *tracker);
 void tcpst_tracker_take(struct tcpst_tracker *tracker,
 			const struct tcpst_tracker_frame *frame);
 void tcpst_tracker_finish(struct tcpst_tracker *tracker);
+
+/**
+ * tcpst_tracker_advance() - advance the time, and expire timers
+ * @tracker: the tracker
+ * @now:     time, ns; ignored if it is earlier than before
+ */
+static inline void tcpst_tracker_advance(struct tcpst_tracker *tracker, u64 now)
+{
+	if (now <= tracker->now)
+		return;
+	tracker->now = now;
+	if (tcpst_replay_is_due(&tracker->flows, now))
+		tcpst_tracker_expire(tracker);
+}
 
 #endif /* TCPST_TRACKER_H */
