@@ -11,39 +11,20 @@
 /* Those letters of Zeek's history that stand for kinds of segments. */
 static const char letters[] = "shadfr";
 
-enum letter {
-	LETTER_SYN = 1,
-	LETTER_SYN_ACK,
-	LETTER_ACK,
-	LETTER_DATA,
-	LETTER_FIN,
-	LETTER_RST,
-};
-
-/* Four bits of each letter at once, since this is done for every segment of a capture. */
-static bool has_letter(u64 history, u64 code)
-{
-	const u64 ones = 0x1111111111111111ULL;
-	u64 differ = history ^ code * ones;
-
-	return (differ - ones) & ~differ & ones << 3;
-}
-
 /* History has each letter once for each side. */
 static void add_letter(struct tcpst_trail *trail, unsigned int side,
-		       enum letter letter)
+		       enum tcpst_trail_letter letter)
 {
 	u64 code = letter | side << 3;
 	unsigned int shift = 0;
 
-	if (has_letter(trail->history, code))
+	if (tcpst_trail_has(trail->history, code))
 		return;
 	while (trail->history >> shift)
 		shift += 4;
 	trail->history |= code << shift;
 }
 
-/* A segment with SYN, FIN or RST, or without ACK. */
 static void note_history(struct tcpst_trail *trail, unsigned int side,
 			 const struct tcps_segment *seg)
 {
@@ -51,13 +32,16 @@ static void note_history(struct tcpst_trail *trail, unsigned int side,
 
 	if (flags & TCPS_FLAG_SYN)
 		add_letter(trail, side, flags & TCPS_FLAG_ACK ?
-			   LETTER_SYN_ACK : LETTER_SYN);
+			   TCPST_TRAIL_SYN_ACK : TCPST_TRAIL_SYN);
 	if (seg->len && !(flags & TCPS_FLAG_RST))
-		add_letter(trail, side, LETTER_DATA);
+		add_letter(trail, side, TCPST_TRAIL_DATA);
 	if (flags & TCPS_FLAG_FIN)
-		add_letter(trail, side, LETTER_FIN);
+		add_letter(trail, side, TCPST_TRAIL_FIN);
 	if (flags & TCPS_FLAG_RST)
-		add_letter(trail, side, LETTER_RST);
+		add_letter(trail, side, TCPST_TRAIL_RST);
+	if (!seg->len && (flags & TCPS_FLAG_ACK) &&
+	    !(flags & TCPS_FLAGS_CONTROL))
+		add_letter(trail, side, TCPST_TRAIL_ACK);
 }
 
 static u8 completeness(const struct tcps_segment *seg)
@@ -83,21 +67,10 @@ static u8 completeness(const struct tcps_segment *seg)
 	return found;
 }
 
-/**
- * tcpst_trail_note() - record a segment
- * @trail: of its flow
- * @side:  that sent it
- * @seg:   the segment
- */
-void tcpst_trail_note(struct tcpst_trail *trail, unsigned int side,
-		      const struct tcps_segment *seg)
+/** tcpst_trail_add() - as tcpst_trail_note(), for any segment */
+void tcpst_trail_add(struct tcpst_trail *trail, unsigned int side,
+		     const struct tcps_segment *seg)
 {
-	/* Nearly all segments: data, or an ACK. */
-	if ((seg->flags & (TCPS_FLAGS_CONTROL | TCPS_FLAG_ACK)) == TCPS_FLAG_ACK) {
-		trail->complete |= seg->len ? TCPST_COMPLETE_DATA : TCPST_COMPLETE_ACK;
-		add_letter(trail, side, seg->len ? LETTER_DATA : LETTER_ACK);
-		return;
-	}
 	note_history(trail, side, seg);
 	trail->complete |= completeness(seg);
 }

@@ -37,6 +37,7 @@
  * @found:   findings
  * @type:    link type of the latest frame, DLT_*; @link: its decoder, NULL: none
  * @decode:  present options of decoding
+ * @next:    where the next frame is written
  * @frames:  number of frames so far
  * @show:    show progress
  * @begun:   when reading began, ns, by the clock of this machine
@@ -54,6 +55,7 @@ struct capture {
 	int type;
 	const struct tcpst_link *link;
 	struct tcpst_decode decode;
+	struct tcpst_frames *next;
 	u64 frames;
 	bool show;
 	u64 begun;
@@ -76,11 +78,19 @@ static void show_progress(struct capture *capture)
 	fprintf(stderr, ", %" PRIu64 " MB/s  ", read * 1000 / taken);
 }
 
+/* Note whether the judge still needs prints, which takes time for each segment. */
+static bool judged(struct capture *capture, bool goes_on)
+{
+	capture->decode.print = capture->several ||
+				tcpst_judge_wants_prints(capture->judge);
+	return goes_on;
+}
+
 static bool wait_for_more(void *arg)
 {
 	struct capture *capture = arg;
 
-	if (capture->judge && !tcpst_judge_flush(capture->judge))
+	if (capture->judge && !judged(capture, tcpst_judge_flush(capture->judge)))
 		return false;
 	return capture->ops->wait(capture->merge, capture->ops->arg);
 }
@@ -129,35 +139,40 @@ static void note_place(struct capture *capture, const struct tcpst_frame *frame)
 	tcpst_skew_note(capture->skew, &frame->packet, &place, frame->time_ns);
 }
 
+static void note_iface(struct capture *capture, const char *iface)
+{
+	if (capture->iface)
+		capture->several = true;
+	capture->decode.print |= capture->several;
+	capture->iface = iface;
+}
+
 static bool take_frame(struct capture *capture, const struct tcpst_raw *raw)
 {
-	bool goes_on, more;
+	struct tcpst_frames *frames = capture->next;
+	struct tcpst_frame *frame;
 
-	if (raw->iface != capture->iface) {
-		capture->several |= !!capture->iface;
-		capture->iface = raw->iface;
-	}
+	if (raw->iface != capture->iface)
+		note_iface(capture, raw->iface);
 	capture->frames++;
 	if (capture->show && !(capture->frames % PROGRESS_FRAMES))
 		show_progress(capture);
 	capture->decode.nth = 0;
 	do {
-		struct tcpst_frame *frame = tcpst_judge_next(capture->judge);
-
+		frame = &frames->frame[frames->n];
 		frame->unsure = false;
 		frame->number = capture->frames;
 		frame->time_ns = raw->time_ns;
 		frame->iface = raw->iface;
-		capture->decode.print = capture->several ||
-			tcpst_judge_wants_prints(capture->judge);
 		frame->result = decode(capture, raw, &frame->packet);
 		if (capture->decode.print && frame->result == TCPST_LINK_SEGMENT)
 			note_place(capture, frame);
-		more = frame->packet.more;
-		goes_on = tcpst_judge_take(capture->judge);
 		capture->decode.nth++;
-	} while (goes_on && more);
-	return goes_on;
+		if (++frames->n == frames->size &&
+		    !judged(capture, tcpst_judge_full(capture->judge)))
+			return false;
+	} while (frame->packet.more);
+	return true;
 }
 
 /**
@@ -249,8 +264,10 @@ static int read_all(struct capture *capture, char *error)
 	int result;
 
 	capture->judge = tcpst_judge_open(&how);
+	capture->next = tcpst_judge_frames(capture->judge);
 	capture->skew = tcpst_skew_open();
 	capture->several = tcpst_merge_files(capture->merge) > 1;
+	judged(capture, true);
 	result = read_frames(capture, error);
 	if (!result)
 		result = check_links(capture, error);

@@ -23,7 +23,7 @@ static void fill_ends(struct tcpst_addrs *ends,
 	const struct tcpst_replay_key *key = &flow->key;
 	unsigned int role;
 
-	ends->ipv6 = key->ipv6;
+	ends->ipv6 = tcpst_replay_key_ipv6(key);
 	for (role = 0; role < 2; role++) {
 		unsigned int side = flow->conn.initiator ^ role;
 
@@ -88,8 +88,8 @@ static void start_event(struct tcpst_emit *emit,
 	fill_proven(event->proven, flow);
 	event->frame = emit->frame ? emit->frame->number : 0;
 	event->iface = emit->frame ? emit->frame->iface : "";
-	event->tunnel = flow->key.tunnel;
-	fill_icmp(&event->icmp, emit->error, flow->key.ipv6);
+	event->tunnel = tcpst_replay_key_tunnel(&flow->key);
+	fill_icmp(&event->icmp, emit->error, tcpst_replay_key_ipv6(&flow->key));
 }
 
 /* Fill in the segment that caused the changes; NULL: a timer, or an ICMP error. */
@@ -170,7 +170,7 @@ static void fill_life(struct tcpst_emit *emit, const struct tcpst_replay_flow *f
 		.accounted = true,
 		.iface = flow->iface,
 		.frame = flow->frame,
-		.tunnel = flow->key.tunnel,
+		.tunnel = tcpst_replay_key_tunnel(&flow->key),
 		.trail = flow->trail,
 	};
 	if (flow->conn.reset_by != TCPS_SIDE_NONE) {
@@ -183,7 +183,7 @@ static void fill_life(struct tcpst_emit *emit, const struct tcpst_replay_flow *f
 	tcps_verdict_make(&life->verdict, &flow->conn, now);
 	fill_timer(life, flow, now);
 	if (flow->conn.end == TCPS_END_UNREACHABLE)
-		fill_icmp(&life->icmp, &flow->error, flow->key.ipv6);
+		fill_icmp(&life->icmp, &flow->error, tcpst_replay_key_ipv6(&flow->key));
 	fill_iss(life->iss_known, life->iss, flow);
 	fill_proven(life->proven, flow);
 	life->probed = true;
@@ -270,25 +270,14 @@ void tcpst_emit_step(struct tcpst_emit *emit,
 	emit_close(emit, flow, now);
 }
 
-/**
- * tcpst_emit_segment() - pass on a segment, whether it changed anything or not
- * @emit: the callbacks
- * @flow: the flow, after the segment
- * @seg:  the segment
- * @side: the side that sent it
- * @now:  time, ns
- *
- * Such an event is not a record and has no number of its own.
- */
-void tcpst_emit_segment(struct tcpst_emit *emit,
-			const struct tcpst_replay_flow *flow,
-			const struct tcps_segment *seg, unsigned int side,
-			u64 now)
+/** tcpst_emit_wanted() - as tcpst_emit_segment(), if segments are wanted */
+void tcpst_emit_wanted(struct tcpst_emit *emit,
+		       const struct tcpst_replay_flow *flow,
+		       const struct tcps_segment *seg, unsigned int side,
+		       u64 now)
 {
 	struct tcpst_event *event = &emit->event;
 
-	if (!emit->segments)
-		return;
 	start_event(emit, flow, now);
 	fill_segment(event, flow, seg, side);
 	fill_header(emit, flow, seg, side);

@@ -35,11 +35,30 @@ void tcpst_emit_step(struct tcpst_emit *emit,
 		     const struct tcps_step *step,
 		     const struct tcps_segment *seg, unsigned int side,
 		     u64 now);
-void tcpst_emit_segment(struct tcpst_emit *emit,
-			const struct tcpst_replay_flow *flow,
-			const struct tcps_segment *seg, unsigned int side,
-			u64 now);
+void tcpst_emit_wanted(struct tcpst_emit *emit,
+		       const struct tcpst_replay_flow *flow,
+		       const struct tcps_segment *seg, unsigned int side,
+		       u64 now);
 void tcpst_emit_life(struct tcpst_emit *emit,
 		     const struct tcpst_replay_flow *flow, u64 now);
+
+/**
+ * tcpst_emit_segment() - pass on a segment, whether it changed anything or not
+ * @emit: the callbacks
+ * @flow: the flow, after the segment
+ * @seg:  the segment
+ * @side: the side that sent it
+ * @now:  time, ns
+ *
+ * Such an event is not a record and has no number of its own.
+ */
+static inline void tcpst_emit_segment(struct tcpst_emit *emit,
+				      const struct tcpst_replay_flow *flow,
+				      const struct tcps_segment *seg,
+				      unsigned int side, u64 now)
+{
+	if (emit->segments)
+		tcpst_emit_wanted(emit, flow, seg, side, now);
+}
 
 #endif /* TCPST_EMIT_H */

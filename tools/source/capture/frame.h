@@ -5,7 +5,7 @@
 
 #include "source/capture/packet.h"
 
-/* Maximum number of frames that are passed on at once. */
+/* Number of frames that are processed together, at most. */
 #define TCPST_FRAMES_MAX 32
 
 /**
@@ -31,6 +31,18 @@ struct tcpst_frame {
 	u64 clock_ns;
 	const char *iface;
 	struct tcpst_packet packet;
+};
+
+/**
+ * struct tcpst_frames - memory for frames
+ * @frame: the frames, @n of them
+ * @n:     number of frames so far
+ * @size:  how many there is space for
+ */
+struct tcpst_frames {
+	struct tcpst_frame *frame;
+	unsigned int n;
+	unsigned int size;
 };
 
 #endif /* TCPST_FRAME_H */

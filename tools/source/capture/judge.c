@@ -26,8 +26,8 @@
 /**
  * struct tcpst_judge - a capture being examined
  * @options:    options
- * @frames:     frames read, @n of them, @size at most
- * @survey:     they are to be examined together
+ * @frames:     frames to be examined
+ * @survey:     they are the first ones, which are examined together
  * @run:        frames examined that are still to be passed on, @n_run of them: in
  *              @frames or in @held
  * @held:       frames with implausible time stamps, @n_held of them
@@ -40,9 +40,7 @@
  */
 struct tcpst_judge {
 	struct tcpst_judge_options options;
-	struct tcpst_frame *frames;
-	unsigned int n;
-	unsigned int size;
+	struct tcpst_frames frames;
 	bool survey;
 	const struct tcpst_frame *run;
 	unsigned int n_run;
@@ -141,13 +139,12 @@ static void believe_held(struct tcpst_judge *judge)
 		judge->held[n] = judge->held[n + i];
 }
 
-/* Return: false if the frame is held. */
-static inline bool judge_time(struct tcpst_judge *judge, struct tcpst_frame *frame)
+static inline void judge_time(struct tcpst_judge *judge, struct tcpst_frame *frame)
 {
 	while (!tcpst_clock_fits(&judge->clock, frame->time_ns)) {
 		if (judge->n_held < HELD) {
 			judge->held[judge->n_held++] = *frame;
-			return false;
+			return;
 		}
 		believe_held(judge);
 	}
@@ -155,10 +152,9 @@ static inline bool judge_time(struct tcpst_judge *judge, struct tcpst_frame *fra
 		pass_strays(judge);
 	tcpst_clock_advance(&judge->clock, frame->time_ns);
 	hand_on(judge, frame);
-	return true;
 }
 
-static void judge_checksum(struct tcpst_judge *judge,
+static inline void judge_checksum(struct tcpst_judge *judge,
 			   struct tcpst_frame *frame)
 {
 	switch (frame->packet.checksum) {
@@ -190,24 +186,23 @@ static void judge_copy(struct tcpst_judge *judge, struct tcpst_frame *frame)
 	}
 }
 
-/* Return: as judge_time(). */
-static inline bool judge_frame(struct tcpst_judge *judge, struct tcpst_frame *frame)
+static inline void judge_frame(struct tcpst_judge *judge, struct tcpst_frame *frame)
 {
 	if (frame->result == TCPST_LINK_SEGMENT &&
 	    tcpst_judge_wants_prints(judge))
 		judge_copy(judge, frame);
 	if (frame->result == TCPST_LINK_SEGMENT)
 		judge_checksum(judge, frame);
-	return judge_time(judge, frame);
+	judge_time(judge, frame);
 }
 
 static void look_over(struct tcpst_judge *judge)
 {
 	struct tcpst_duplicates *duplicates = &judge->duplicates;
-	const struct tcpst_frame *frame = judge->frames;
+	const struct tcpst_frame *frame = judge->frames.frame;
 	unsigned int i;
 
-	for (i = 0; i < judge->n; i++, frame++) {
+	for (i = 0; i < judge->frames.n; i++, frame++) {
 		if (frame->result != TCPST_LINK_SEGMENT)
 			continue;
 		tcpst_duplicates_note(duplicates, frame->packet.print,
@@ -225,11 +220,12 @@ static void look_over(struct tcpst_judge *judge)
 /* Do most of the frames after this one show that its time stamp is wrong? */
 static bool is_stray(const struct tcpst_judge *judge, unsigned int i)
 {
-	u64 stamp = judge->frames[i].time_ns, other;
+	const struct tcpst_frames *frames = &judge->frames;
+	u64 stamp = frames->frame[i].time_ns, other;
 	unsigned int off = 0, k;
 
-	for (k = i + 1; k < judge->n && k <= i + HELD; k++) {
-		other = judge->frames[k].time_ns;
+	for (k = i + 1; k < frames->n && k <= i + HELD; k++) {
+		other = frames->frame[k].time_ns;
 		off += other > stamp ? other - stamp > YEAR :
 				       stamp - other > SECOND;
 	}
@@ -239,62 +235,67 @@ static bool is_stray(const struct tcpst_judge *judge, unsigned int i)
 /* Start the clock with the first plausible time stamp. */
 static void begin_clock(struct tcpst_judge *judge)
 {
+	const struct tcpst_frames *frames = &judge->frames;
 	unsigned int i = 0;
 
-	while (i + 1 < judge->n && i < HELD && is_stray(judge, i))
+	while (i + 1 < frames->n && i < HELD && is_stray(judge, i))
 		i++;
-	if (i < judge->n)
-		tcpst_clock_advance(&judge->clock, judge->frames[i].time_ns);
+	if (i < frames->n)
+		tcpst_clock_advance(&judge->clock, frames->frame[i].time_ns);
 }
 
-static void end_survey(struct tcpst_judge *judge)
+/**
+ * tcpst_judge_frames() - where the caller adds frames, with all but their clock_ns
+ * @judge: the judge
+ *
+ * When there is no space for another one, the caller calls tcpst_judge_full().
+ */
+struct tcpst_frames *tcpst_judge_frames(struct tcpst_judge *judge)
 {
+	return &judge->frames;
+}
+
+static bool judge_frames(struct tcpst_judge *judge)
+{
+	struct tcpst_frames *frames = &judge->frames;
 	unsigned int i;
 
+	for (i = 0; i < frames->n && !judge->stop; i++)
+		judge_frame(judge, &frames->frame[i]);
+	pass_run(judge);
+	frames->n = 0;
+	return !judge->stop;
+}
+
+static bool end_survey(struct tcpst_judge *judge)
+{
 	look_over(judge);
 	begin_clock(judge);
-	for (i = 0; i < judge->n && !judge->stop; i++)
-		judge_frame(judge, &judge->frames[i]);
 	judge->survey = false;
-	judge->size = TCPST_FRAMES_MAX;
-	tcpst_judge_flush(judge);
-}
-
-/** tcpst_judge_next() - where the next frame is to be written, all but its clock_ns */
-struct tcpst_frame *tcpst_judge_next(struct tcpst_judge *judge)
-{
-	return &judge->frames[judge->n];
+	judge->frames.size = TCPST_FRAMES_MAX;
+	return judge_frames(judge);
 }
 
 /**
- * tcpst_judge_take() - examine the frame in tcpst_judge_next()
+ * tcpst_judge_full() - examine the frames, of which there is the maximum, and pass them on
  * @judge: the judge
  *
- * Return: false if the caller wants no more.
+ * Return: false if the caller of tcpst_judge_open() wants no more.
  */
-bool tcpst_judge_take(struct tcpst_judge *judge)
+bool tcpst_judge_full(struct tcpst_judge *judge)
 {
-	if (judge->survey || judge_frame(judge, &judge->frames[judge->n]))
-		judge->n++;
-	if (judge->n < judge->size)
-		return !judge->stop;
-	if (judge->survey)
-		end_survey(judge);
-	return tcpst_judge_flush(judge);
+	return judge->survey ? end_survey(judge) : judge_frames(judge);
 }
 
 /**
- * tcpst_judge_flush() - pass on the frames that have been examined
+ * tcpst_judge_flush() - the same with fewer frames, except for those of the survey
  * @judge: the judge
  *
- * Return: false if the caller wants no more.
+ * Return: as tcpst_judge_full().
  */
 bool tcpst_judge_flush(struct tcpst_judge *judge)
 {
-	pass_run(judge);
-	if (!judge->survey)
-		judge->n = 0;
-	return !judge->stop;
+	return judge->survey ? !judge->stop : judge_frames(judge);
 }
 
 static bool is_far_ahead(const struct tcpst_judge *judge)
@@ -314,14 +315,12 @@ bool tcpst_judge_wants_prints(const struct tcpst_judge *judge)
 /** tcpst_judge_finish() - pass on the frames held, at the end of the capture */
 void tcpst_judge_finish(struct tcpst_judge *judge)
 {
-	if (judge->survey)
-		end_survey(judge);
+	tcpst_judge_full(judge);
 	/* A few frames far ahead at the end: their time stamps are wrong. */
 	if (judge->n_held && judge->n_held < HELD && is_far_ahead(judge))
 		pass_strays(judge);
 	while (judge->n_held)
 		believe_held(judge);
-	tcpst_judge_flush(judge);
 }
 
 /**
@@ -334,8 +333,9 @@ struct tcpst_judge *tcpst_judge_open(const struct tcpst_judge_options *options)
 
 	judge->options = *options;
 	judge->survey = options->survey;
-	judge->size = judge->survey ? SURVEY : TCPST_FRAMES_MAX;
-	judge->frames = tcpst_alloc(judge->size, sizeof(*judge->frames));
+	judge->frames.size = judge->survey ? SURVEY : TCPST_FRAMES_MAX;
+	judge->frames.frame = tcpst_alloc(judge->frames.size,
+					  sizeof(*judge->frames.frame));
 	return judge;
 }
 
@@ -344,6 +344,6 @@ void tcpst_judge_close(struct tcpst_judge *judge)
 {
 	if (!judge)
 		return;
-	free(judge->frames);
+	free(judge->frames.frame);
 	free(judge);
 }

@@ -24,8 +24,8 @@ struct tcpst_judge_options {
 };
 
 struct tcpst_judge *tcpst_judge_open(const struct tcpst_judge_options *options);
-struct tcpst_frame *tcpst_judge_next(struct tcpst_judge *judge);
-bool tcpst_judge_take(struct tcpst_judge *judge);
+struct tcpst_frames *tcpst_judge_frames(struct tcpst_judge *judge);
+bool tcpst_judge_full(struct tcpst_judge *judge);
 bool tcpst_judge_flush(struct tcpst_judge *judge);
 bool tcpst_judge_wants_prints(const struct tcpst_judge *judge);
 void tcpst_judge_finish(struct tcpst_judge *judge);

@@ -4,6 +4,7 @@
 
 #include <pcap/dlt.h>
 
+#include "base/inline.h"
 #include "source/capture/envelope.h"
 #include "source/capture/findings.h"
 #include "source/capture/network.h"
@@ -236,35 +237,40 @@ static int version_type(const struct tcpst_span *span)
 						     TCPST_TYPE_IPV4;
 }
 
-/* Skip the link layer header. Return: Ethernet type of the next one. */
-static int skip_layer(const struct tcpst_link *layer, struct tcpst_span *span)
+/* Skip a link layer header without a type. Return: as skip_layer(). */
+static TCPST_NOINLINE int skip_special(const struct tcpst_link *layer,
+				       struct tcpst_span *span)
 {
-	u32 family;
+	const u8 *at = span->at;
 
-	switch (layer->kind) {
-	case KIND_TYPE:
-		return tcpst_span_next(span, layer->at, layer->size);
-	case KIND_SKIP:
+	if (layer->kind == KIND_SKIP)
 		return layer->skip(span);
-	}
-	if (span->have < layer->size)
+	if (!tcpst_span_skip(span, layer->size))
 		return TCPST_CUT_OFF;
-	family = layer->kind == KIND_FAMILY ? tcpst_get32(span->at) : 0;
-	tcpst_span_skip(span, layer->size);
 	switch (layer->kind) {
 	case KIND_LLC:
 		return TCPST_TYPE_LLC;
 	case KIND_PPP:
 		return tcpst_tags_skip_ppp(span);
 	case KIND_FAMILY:
-		return family_type(family);
+		return family_type(tcpst_get32(at));
 	default:
 		return version_type(span);
 	}
 }
 
-/* Skip link layer and tags. Return: type of the network layer, or TCPST_CUT_OFF. */
-static int skip_link(const struct tcpst_link *layer, struct tcpst_span *span)
+/* Skip the link layer header. Return: Ethernet type of the next one, or TCPST_CUT_OFF. */
+static TCPST_ALWAYS_INLINE int skip_layer(const struct tcpst_link *layer,
+					  struct tcpst_span *span)
+{
+	if (layer->kind == KIND_TYPE)
+		return tcpst_span_next(span, layer->at, layer->size);
+	return skip_special(layer, span);
+}
+
+/* Open envelopes, and skip the link layer of the frame in them. Return: as skip_layer(). */
+static TCPST_NOINLINE int skip_envelopes(const struct tcpst_link *layer,
+					 struct tcpst_span *span)
 {
 	unsigned int depth;
 	int type;
@@ -277,9 +283,7 @@ static int skip_link(const struct tcpst_link *layer, struct tcpst_span *span)
 			return type;
 		layer = tcpst_link_find(type);
 	}
-	if (!layer)
-		return TCPST_TYPE_OTHER;
-	return tcpst_tags_skip(span, skip_layer(layer, span));
+	return layer ? skip_layer(layer, span) : TCPST_TYPE_OTHER;
 }
 
 /**
@@ -303,8 +307,10 @@ enum tcpst_link_result tcpst_link_decode(const struct tcpst_link *link,
 		.full = length > captured ? length : captured,
 		.nth = how->nth,
 	};
-	int next = skip_link(link, &span);
+	int next = link->kind == KIND_ENVELOPE ? skip_envelopes(link, &span) :
+						 skip_layer(link, &span);
 
+	next = tcpst_tags_skip(&span, next);
 	packet->tunnel = 0;
 	packet->other = 0;
 	packet->more = span.more;

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include "base/alloc.h"
+#include "base/inline.h"
 #include "source/capture/reader.h"
 
 /**
@@ -124,19 +125,25 @@ static void close_file(struct tcpst_merge *merge, struct file *file)
 	file->reader = NULL;
 }
 
-/* Read the next frame of a file, or close it. Return: as tcpst_reader_next(). */
-static int advance(struct tcpst_merge *merge, struct file *file, char *error)
+/* Close a file that has no next frame; @error says why if it is broken. */
+static TCPST_NOINLINE int end_file(struct tcpst_merge *merge, struct file *file, int result,
+				   char *error)
 {
-	int result = tcpst_reader_next(file->reader, &file->head, error);
 	char why[TCPST_READER_ERROR];
 
-	if (result == 1)
-		return 1;
 	close_file(merge, file);
 	if (!result)
 		return 0;
 	memcpy(why, error, sizeof(why));
 	return fail(file, why, error);
+}
+
+/* Read the next frame of a file, or close it. Return: as tcpst_reader_next(). */
+static int advance(struct tcpst_merge *merge, struct file *file, char *error)
+{
+	int result = tcpst_reader_next(file->reader, &file->head, error);
+
+	return result == 1 ? 1 : end_file(merge, file, result, error);
 }
 
 static int open_file(struct tcpst_merge *merge, struct file *file,
@@ -305,13 +312,16 @@ static int next_of_only(struct tcpst_merge *merge, const struct tcpst_raw **rawp
 			char *error)
 {
 	struct file *file = merge->last;
-	int result = file ? advance(merge, file, error) : 0;
+	int result;
 
+	if (!file)
+		return 0;
+	*rawp = &file->head;
+	result = tcpst_reader_next(file->reader, &file->head, error);
 	if (result == 1)
-		*rawp = &file->head;
-	else
-		merge->last = NULL;
-	return result;
+		return 1;
+	merge->last = NULL;
+	return end_file(merge, file, result, error);
 }
 
 /**

@@ -10,6 +10,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
+#include "base/inline.h"
 #include "module/core/options.h"
 #include "source/capture/findings.h"
 #include "source/capture/tunnel.h"
@@ -39,7 +40,7 @@ struct network {
 };
 
 /* Is there a source route among the options (RFC 791 section 3.1)? */
-static bool source_routed(const u8 *option, u32 left)
+static TCPST_NOINLINE bool source_routed(const u8 *option, u32 left)
 {
 	while (left && option[0]) {
 		if (option[0] == 1) {
@@ -64,7 +65,7 @@ static u32 authentication_size(const struct tcpst_span *span)
 }
 
 /* Skip an authentication header; its payload is not encrypted. */
-static enum tcpst_link_result
+static TCPST_NOINLINE enum tcpst_link_result
 skip_authentication(struct tcpst_span *span, struct network *network)
 {
 	u32 size;
@@ -80,9 +81,9 @@ skip_authentication(struct tcpst_span *span, struct network *network)
 	return TCPST_LINK_SEGMENT;
 }
 
-static enum tcpst_link_result read_ipv4(struct tcpst_span *span,
-					struct tcpst_packet *packet,
-					struct network *network, bool quoted)
+static TCPST_ALWAYS_INLINE enum tcpst_link_result
+read_ipv4(struct tcpst_span *span, struct tcpst_packet *packet, struct network *network,
+	  bool quoted)
 {
 	const u8 *ip = span->at;
 	u32 header, total;
@@ -192,9 +193,9 @@ static enum tcpst_link_result read_ipv6(struct tcpst_span *span,
 	return TCPST_LINK_SEGMENT;
 }
 
-static enum tcpst_link_result read_network(struct tcpst_span *span, bool ipv6,
-					   struct tcpst_packet *packet,
-					   struct network *network, bool quoted)
+static TCPST_ALWAYS_INLINE enum tcpst_link_result
+read_network(struct tcpst_span *span, bool ipv6, struct tcpst_packet *packet,
+	     struct network *network, bool quoted)
 {
 	if (ipv6)
 		return read_ipv6(span, packet, network, quoted);
@@ -243,7 +244,7 @@ static u16 fold(u64 sum)
  * With checksum offload, a segment captured before the network card has no checksum
  * yet, or the sum of the pseudo-header, with or without its length.
  */
-static bool checksum_wrong(const struct tcpst_span *span,
+static TCPST_NOINLINE bool checksum_wrong(const struct tcpst_span *span,
 			   const struct tcpst_packet *packet)
 {
 	unsigned int size = packet->ipv6 ? 16 : 4;
@@ -261,7 +262,7 @@ static bool checksum_wrong(const struct tcpst_span *span,
 }
 
 /* A hash; it need not resist deliberate collisions. */
-static u64 print_of(const u8 *at, u32 n, u64 print)
+static TCPST_NOINLINE u64 print_of(const u8 *at, u32 n, u64 print)
 {
 	u64 word;
 
@@ -294,7 +295,7 @@ static u64 stamps_of(const u8 *at, u32 n)
 }
 
 /* Middleboxes change the options of a SYN, except for the timestamps. */
-static u64 mark_of(const struct tcpst_span *span, u32 header, u16 id)
+static TCPST_NOINLINE u64 mark_of(const struct tcpst_span *span, u32 header, u16 id)
 {
 	const u8 *tcp = span->at;
 	u32 options = (span->have < header ? span->have : header) - 20;
@@ -315,10 +316,9 @@ static u32 printed_octets(const struct tcpst_span *span, u32 header)
 	return span->have < header ? span->have : header;
 }
 
-static enum tcpst_link_result read_tcp(struct tcpst_span *span,
-				       const struct network *network,
-				       const struct tcpst_decode *how,
-				       struct tcpst_packet *packet)
+static TCPST_ALWAYS_INLINE enum tcpst_link_result
+read_tcp(struct tcpst_span *span, const struct network *network,
+	 const struct tcpst_decode *how, struct tcpst_packet *packet)
 {
 	const u8 *tcp = span->at;
 	u32 header;
@@ -425,10 +425,9 @@ static enum tcpst_link_result read_payload(struct tcpst_span *span, bool ipv6,
 }
 
 /* Open tunnels until there is no other inside. Return: contents of the innermost packet. */
-static enum tcpst_link_result open_tunnels(struct tcpst_span *span, bool ipv6,
-					   struct network *network,
-					   const struct tcpst_decode *how,
-					   struct tcpst_packet *packet)
+static TCPST_NOINLINE enum tcpst_link_result
+open_tunnels(struct tcpst_span *span, bool ipv6, struct network *network,
+	     const struct tcpst_decode *how, struct tcpst_packet *packet)
 {
 	enum tcpst_link_result result = TCPST_LINK_SEGMENT;
 	bool inside = false;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/inline.h"
 #include "source/capture/linktype.h"
 
 #define MAGIC_US 0xa1b2c3d4U
@@ -225,34 +226,81 @@ static int end(const struct tcpst_pcap *pcap, char *error)
 	return fail(pcap, error, reason ? reason : "truncated within a packet");
 }
 
-/* A frame's header in our byte order: two parts of its time stamp, two lengths. */
+/* A frame's header. */
 struct record {
-	u32 stamp[2];
-	u32 length[2];
+	u32 seconds;
+	u32 units;
+	u32 captured;
+	u32 length;
 };
 
-static void read_record(const struct tcpst_pcap *pcap, const u8 *at,
-			struct record *record)
+static void swap(u32 *a, u32 *b)
 {
-	unsigned int i;
+	u32 value = *a;
 
-	memcpy(record, at, sizeof(*record));
-	if (!pcap->swapped)
-		return;
-	for (i = 0; i < 2; i++) {
-		record->stamp[i] = __builtin_bswap32(record->stamp[i]);
-		record->length[i] = __builtin_bswap32(record->length[i]);
-	}
+	*a = *b;
+	*b = value;
 }
 
-/* Which of the two lengths is that of the captured octets? */
-static unsigned int captured_length(const struct tcpst_pcap *pcap,
-				    const struct record *record)
+static inline void read_record(const struct tcpst_pcap *pcap, const u8 *at,
+			struct record *record)
 {
-	if (pcap->lengths == LENGTHS_CAPTURED_FIRST)
-		return 0;
-	return pcap->lengths == LENGTHS_WIRE_FIRST ||
-	       record->length[0] > record->length[1];
+	memcpy(record, at, sizeof(*record));
+	if (pcap->swapped)
+		*record = (struct record){
+			.seconds = __builtin_bswap32(record->seconds),
+			.units = __builtin_bswap32(record->units),
+			.captured = __builtin_bswap32(record->captured),
+			.length = __builtin_bswap32(record->length),
+		};
+	if (pcap->lengths == LENGTHS_WIRE_FIRST ||
+	    (pcap->lengths == LENGTHS_LESS_CAPTURED &&
+	     record->captured > record->length))
+		swap(&record->captured, &record->length);
+}
+
+/* Take the next frame if all of it is in the buffer of the input. */
+static bool take_frame(struct tcpst_pcap *pcap, struct tcpst_raw *raw)
+{
+	const struct tcpst_input *input = pcap->input;
+	const u8 *at = input->buffer + input->at;
+	const u32 header = pcap->header;
+	struct record record;
+
+	if (input->have < header)
+		return false;
+	read_record(pcap, at, &record);
+	if (record.captured > FRAME_MAX || input->have < header + record.captured)
+		return false;
+	*raw = (struct tcpst_raw){
+		.octets = at + header,
+		.captured = record.captured,
+		.length = record.length,
+		.time_ns = record.seconds * 1000000000ULL +
+			   (u64)record.units * pcap->unit,
+		.link = pcap->link,
+		.iface = "",
+	};
+	pcap->pending = header + record.captured;
+	pcap->frames++;
+	return true;
+}
+
+/* Read more of the file, and take the next frame. Return: as tcpst_pcap_next(). */
+static TCPST_NOINLINE int read_frame(struct tcpst_pcap *pcap, struct tcpst_raw *raw,
+				     char *error)
+{
+	const u8 *at = tcpst_input_need(pcap->input, pcap->header);
+	struct record record;
+
+	if (!at)
+		return end(pcap, error);
+	read_record(pcap, at, &record);
+	if (record.captured > FRAME_MAX)
+		return fail(pcap, error, "invalid packet length");
+	if (!tcpst_input_need(pcap->input, pcap->header + record.captured))
+		return end(pcap, error);
+	return tcpst_pcap_next(pcap, raw, error);
 }
 
 /**
@@ -266,38 +314,9 @@ static unsigned int captured_length(const struct tcpst_pcap *pcap,
 int tcpst_pcap_next(struct tcpst_pcap *pcap, struct tcpst_raw *raw,
 		    char error[TCPST_READER_ERROR])
 {
-	struct tcpst_input *input = pcap->input;
-	const u32 header = pcap->header;
-	struct record record;
-	unsigned int captured;
-	const u8 *at;
-
-	tcpst_input_consume(input, pcap->pending);
+	tcpst_input_consume(pcap->input, pcap->pending);
 	pcap->pending = 0;
-	at = tcpst_input_need(input, header);
-	if (!at)
-		return end(pcap, error);
-	read_record(pcap, at, &record);
-	captured = captured_length(pcap, &record);
-	if (record.length[captured] > FRAME_MAX)
-		return fail(pcap, error, "invalid packet length");
-	pcap->pending = header + record.length[captured];
-	at = tcpst_input_need(input, pcap->pending);
-	if (!at) {
-		pcap->pending = 0;
-		return end(pcap, error);
-	}
-	*raw = (struct tcpst_raw){
-		.octets = at + header,
-		.captured = record.length[captured],
-		.length = record.length[!captured],
-		.time_ns = record.stamp[0] * 1000000000ULL +
-			   (u64)record.stamp[1] * pcap->unit,
-		.link = pcap->link,
-		.iface = "",
-	};
-	pcap->frames++;
-	return 1;
+	return take_frame(pcap, raw) ? 1 : read_frame(pcap, raw, error);
 }
 
 /** tcpst_pcap_close() - free it; NULL is allowed */

@@ -62,7 +62,8 @@ static void look_up_batch(struct replay *replay, const struct tcpst_frame *frame
 			continue;
 		batch[i].side = tcpst_replay_key_make(&batch[i].key,
 						      &frames[i].packet);
-		batch[i].hash = tcpst_replay_hash(flows, &batch[i].key);
+		batch[i].hash = tcpst_replay_key_hash(&batch[i].key,
+						      flows->secret);
 		tcpst_replay_prefetch(flows, batch[i].hash);
 	}
 	for (i = 0; i < n; i++)

@@ -3,28 +3,12 @@
 #ifndef TCPST_REPLAY_FLOWS_H
 #define TCPST_REPLAY_FLOWS_H
 
-#include <string.h>
-
 #include "model/outcome.h"
 #include "model/trail.h"
 #include "module/core/place.h"
-#include "source/capture/link.h"
+#include "source/capture/replay_key.h"
 
 #define TCPST_CACHE_LINE 64
-
-/**
- * struct tcpst_replay_key - the ends of a flow, in a canonical order
- * @addr: network byte order, by side
- * @port: host byte order, by side
- * @ipv6:   family
- * @tunnel: tunnel that carries the flow
- */
-struct tcpst_replay_key {
-	u64 addr[2][2];
-	u16 port[2];
-	u32 ipv6 : 1;
-	u32 tunnel : 31;
-};
 
 /**
  * struct tcpst_replay_flow - a live flow
@@ -107,10 +91,6 @@ struct tcpst_replay_flows {
 void tcpst_replay_flows_init(struct tcpst_replay_flows *flows);
 void tcpst_replay_flows_free(struct tcpst_replay_flows *flows);
 
-int tcpst_replay_key_make(struct tcpst_replay_key *key,
-			  const struct tcpst_packet *packet);
-u32 tcpst_replay_hash(const struct tcpst_replay_flows *flows,
-		      const struct tcpst_replay_key *key);
 struct tcpst_replay_flow *tcpst_replay_add(struct tcpst_replay_flows *flows,
 					   const struct tcpst_replay_key *key,
 					   u32 hash);
@@ -123,26 +103,6 @@ void tcpst_replay_hasten(struct tcpst_replay_flows *flows,
 			 struct tcpst_replay_flow *flow);
 struct tcpst_replay_flow *tcpst_replay_due(struct tcpst_replay_flows *flows,
 					   u64 now);
-
-/** tcpst_replay_rest() - all of a key but the addresses, as one number */
-static inline u64 tcpst_replay_rest(const struct tcpst_replay_key *key)
-{
-	u64 rest;
-
-	_Static_assert(sizeof(*key) == sizeof(key->addr) + sizeof(rest),
-		       "there is no padding");
-	memcpy(&rest, key->port, sizeof(rest));
-	return rest;
-}
-
-/** tcpst_replay_same() - are two keys the same? */
-static inline bool tcpst_replay_same(const struct tcpst_replay_key *a,
-				     const struct tcpst_replay_key *b)
-{
-	return !((a->addr[0][0] ^ b->addr[0][0]) | (a->addr[0][1] ^ b->addr[0][1]) |
-		 (a->addr[1][0] ^ b->addr[1][0]) | (a->addr[1][1] ^ b->addr[1][1]) |
-		 (tcpst_replay_rest(a) ^ tcpst_replay_rest(b)));
-}
 
 /**
  * tcpst_replay_find() - find the flow of a key, or NULL
@@ -159,7 +119,7 @@ tcpst_replay_find(const struct tcpst_replay_flows *flows,
 
 	for (; slots[i].flow; i = (i + 1) & flows->mask)
 		if (slots[i].hash == hash &&
-		    tcpst_replay_same(&slots[i].flow->key, key))
+		    tcpst_replay_key_same(&slots[i].flow->key, key))
 			return slots[i].flow;
 	return NULL;
 }

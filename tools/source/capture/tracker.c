@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "base/inline.h"
 #include "module/core/account.h"
 #include "module/core/class.h"
 #include "module/core/predict.h"
@@ -60,19 +61,25 @@ static void emit_segment(const struct tcpst_tracker *tracker,
 		      }, emit->arg);
 }
 
-/* Record a segment in the trail; options are known only of the present frame. */
+static inline void note_seen(const struct tcpst_tracker *tracker,
+			     struct tcpst_replay_flow *flow,
+			     const struct tcps_segment *seg, unsigned int side)
+{
+	flow->seen = tracker->now;
+	if (tracker->emit.segment)
+		emit_segment(tracker, flow, seg, side);
+	tcpst_trail_note(&flow->trail, side, seg);
+}
+
+/* Record a segment in the trail; its header is known only if it is in the present frame. */
 static void note_trail(const struct tcpst_tracker *tracker,
 		       struct tcpst_replay_flow *flow,
 		       const struct tcps_segment *seg, unsigned int side)
 {
 	const struct tcpst_frame *frame = tracker->emit.frame;
-	bool present = frame && seg == &frame->packet.seg;
 
-	flow->seen = tracker->now;
-	if (tracker->emit.segment)
-		emit_segment(tracker, flow, seg, side);
-	tcpst_trail_note(&flow->trail, side, seg);
-	if (!present)
+	note_seen(tracker, flow, seg, side);
+	if (!frame || seg != &frame->packet.seg)
 		return;
 	tcps_account_offer(&flow->account, side, frame->packet.options);
 	tcps_hops_note(&flow->conn.hops, side, seg->flags, frame->packet.ttl);
@@ -329,7 +336,9 @@ static void take_segment(struct tcpst_tracker *tracker,
 			tracker->stats->unrelated++;
 	} else if (tcps_predict_segment(&flow->conn, frame->side, seg,
 					tracker->now, &flow->account)) {
-		note_trail(tracker, flow, seg, (unsigned int)frame->side);
+		note_seen(tracker, flow, seg, (unsigned int)frame->side);
+		tcps_hops_note(&flow->conn.hops, (unsigned int)frame->side,
+			       seg->flags, frame->read->packet.ttl);
 		tcpst_emit_segment(&tracker->emit, flow, seg,
 				   (unsigned int)frame->side, tracker->now);
 		tcpst_replay_delay(&tracker->flows, flow, tracker->now +
@@ -365,21 +374,14 @@ static void take_icmp(struct tcpst_tracker *tracker,
 	set_timer(tracker, flow, &step);
 }
 
-/**
- * tcpst_tracker_take() - process a frame, and pass on the events
- * @tracker: the tracker, with its time set to that of the frame
- * @frame:   the frame
- */
-void tcpst_tracker_take(struct tcpst_tracker *tracker,
-			const struct tcpst_tracker_frame *frame)
+/* A frame that is no segment, or one that is ignored. */
+static TCPST_NOINLINE void take_other(struct tcpst_tracker *tracker,
+				      const struct tcpst_tracker_frame *frame)
 {
 	struct tcpst_replay_stats *stats = tracker->stats;
 
-	stats->packets++;
-	tracker->emit.frame = frame->read;
 	switch (frame->read->result) {
 	case TCPST_LINK_SEGMENT:
-		take_segment(tracker, frame);
 		break;
 	case TCPST_LINK_ICMP:
 		take_icmp(tracker, frame);
@@ -403,6 +405,22 @@ void tcpst_tracker_take(struct tcpst_tracker *tracker,
 		stats->duplicates++;
 		break;
 	}
+}
+
+/**
+ * tcpst_tracker_take() - process a frame, and pass on the events
+ * @tracker: the tracker, with its time set to that of the frame
+ * @frame:   the frame
+ */
+void tcpst_tracker_take(struct tcpst_tracker *tracker,
+			const struct tcpst_tracker_frame *frame)
+{
+	tracker->stats->packets++;
+	tracker->emit.frame = frame->read;
+	if (frame->read->result == TCPST_LINK_SEGMENT)
+		take_segment(tracker, frame);
+	else
+		take_other(tracker, frame);
 	tracker->emit.frame = NULL;
 }
 
