@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/inline.h"
 #include "model/iface.h"
 #include "source/capture/linktype.h"
 #include "source/capture/pcapng_format.h"
@@ -25,6 +26,7 @@
  * @link:       DLT_*
  * @snaplen:    snapshot length, octets; 0: none
  * @resolution: unit of time stamps: 10^-n s, or 2^-n s with 0x80 added
+ * @unit:       that unit, ns; 0: not a whole number of them
  * @offset:     offset of time stamps, s
  * @name:       as in struct tcpst_raw
  */
@@ -32,6 +34,7 @@ struct interface {
 	int link;
 	u32 snaplen;
 	u8 resolution;
+	u32 unit;
 	u64 offset;
 	const char *name;
 };
@@ -204,6 +207,18 @@ static void take_options(struct tcpst_pcapng *pcapng, struct interface *iface,
 	}
 }
 
+/* Unit of time stamps, ns; 0: not a whole number of them. */
+static u32 unit_of(u8 resolution)
+{
+	u32 unit = 1;
+
+	if (resolution > 9)
+		return 0;
+	for (; resolution < 9; resolution++)
+		unit *= 10;
+	return unit;
+}
+
 static void reserve(struct tcpst_pcapng *pcapng)
 {
 	if (pcapng->n < pcapng->capacity)
@@ -233,6 +248,7 @@ static int add_interface(struct tcpst_pcapng *pcapng,
 		.resolution = 6,
 	};
 	take_options(pcapng, iface, block->body + 8, block->size - 8);
+	iface->unit = unit_of(iface->resolution);
 	if (!iface->name) {
 		n = snprintf(number, sizeof(number), "%u",
 			     pcapng->earlier + pcapng->n);
@@ -242,22 +258,14 @@ static int add_interface(struct tcpst_pcapng *pcapng,
 	return 1;
 }
 
-/* Convert units of 10^-n s to ns. */
+/* Convert units of 10^-n s to ns; these are smaller than a nanosecond. */
 static u64 decimal_ns(u64 units, unsigned int n)
 {
-	u64 second = 1, rest;
-	unsigned int i;
-
 	if (n > 19)	/* 64 bits cannot hold a second */
 		return 0;
-	for (i = 0; i < n; i++)
-		second *= 10;
-	rest = units % second;
-	for (i = n; i < 9; i++)
-		rest *= 10;
-	for (i = n; i > 9; i--)
-		rest /= 10;
-	return units / second * 1000000000ULL + rest;
+	for (; n > 9; n--)
+		units /= 10;
+	return units;
 }
 
 /* Convert units of 2^-n s to ns; bits finer than 2^-34 s are far below a nanosecond. */
@@ -271,11 +279,16 @@ static u64 binary_ns(u64 units, unsigned int n)
 	       ((units & ((1ULL << n) - 1)) * 1000000000ULL >> n);
 }
 
-static u64 time_of(const struct interface *iface, u64 units)
+static TCPST_NOINLINE u64 fine_ns(const struct interface *iface, u64 units)
 {
 	unsigned int n = iface->resolution & 0x7f;
-	u64 ns = iface->resolution & 0x80 ? binary_ns(units, n) :
-					    decimal_ns(units, n);
+
+	return iface->resolution & 0x80 ? binary_ns(units, n) : decimal_ns(units, n);
+}
+
+static u64 time_of(const struct interface *iface, u64 units)
+{
+	u64 ns = iface->unit ? units * iface->unit : fine_ns(iface, units);
 
 	return ns + iface->offset * 1000000000ULL;
 }
