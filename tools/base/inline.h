@@ -7,7 +7,7 @@
 #define TCPST_INLINE_H
 
 /* Called for each segment: part of its caller, whatever its size. */
-#define TCPST_ALWAYS_INLINE inline __attribute__((always_inline))
+#define TCPST_ALWAYS_INLINE __attribute__((always_inline))
 
 /* Called for few: it must not make its caller save registers for all of them. */
 #define TCPST_NOINLINE __attribute__((noinline))

@@ -260,8 +260,8 @@ static TCPST_NOINLINE int skip_special(const struct tcpst_link *layer,
 }
 
 /* Skip the link layer header. Return: Ethernet type of the next one, or TCPST_CUT_OFF. */
-static TCPST_ALWAYS_INLINE int skip_layer(const struct tcpst_link *layer,
-					  struct tcpst_span *span)
+static inline TCPST_ALWAYS_INLINE int skip_layer(const struct tcpst_link *layer,
+						 struct tcpst_span *span)
 {
 	if (layer->kind == KIND_TYPE)
 		return tcpst_span_next(span, layer->at, layer->size);

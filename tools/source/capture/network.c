@@ -7,11 +7,11 @@
  */
 #include "source/capture/network.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 #include "base/inline.h"
 #include "module/core/options.h"
+#include "source/capture/checksum.h"
 #include "source/capture/findings.h"
 #include "source/capture/tunnel.h"
 
@@ -81,7 +81,7 @@ skip_authentication(struct tcpst_span *span, struct network *network)
 	return TCPST_LINK_SEGMENT;
 }
 
-static TCPST_ALWAYS_INLINE enum tcpst_link_result
+static inline TCPST_ALWAYS_INLINE enum tcpst_link_result
 read_ipv4(struct tcpst_span *span, struct tcpst_packet *packet, struct network *network,
 	  bool quoted)
 {
@@ -193,87 +193,13 @@ static enum tcpst_link_result read_ipv6(struct tcpst_span *span,
 	return TCPST_LINK_SEGMENT;
 }
 
-static TCPST_ALWAYS_INLINE enum tcpst_link_result
+static inline TCPST_ALWAYS_INLINE enum tcpst_link_result
 read_network(struct tcpst_span *span, bool ipv6, struct tcpst_packet *packet,
 	     struct network *network, bool quoted)
 {
 	if (ipv6)
 		return read_ipv6(span, packet, network, quoted);
 	return read_ipv4(span, packet, network, quoted);
-}
-
-/* Ones' complement sum: what does not fit in 64 bits is added at the other end. */
-static inline void add_word(u64 *sum, u64 *carries, const u8 *at)
-{
-	u64 word;
-
-	memcpy(&word, at, sizeof(word));
-	*sum += word;
-	*carries += *sum < word;
-}
-
-/*
- * Ones' complement sum of octets (RFC 1071). Apart from its own byte order, it does not
- * depend on that, so numbers are added as they are in memory, eight octets at a time, four
- * times in each turn.
- */
-static u64 add_up(u64 sum, const u8 *at, u32 n)
-{
-	u64 carries = 0;
-	u32 part;
-	u16 last = 0;
-
-	for (; n >= 4 * sizeof(sum); at += 4 * sizeof(sum), n -= 4 * sizeof(sum)) {
-		add_word(&sum, &carries, at);
-		add_word(&sum, &carries, at + sizeof(sum));
-		add_word(&sum, &carries, at + 2 * sizeof(sum));
-		add_word(&sum, &carries, at + 3 * sizeof(sum));
-	}
-	for (; n >= sizeof(sum); at += sizeof(sum), n -= sizeof(sum))
-		add_word(&sum, &carries, at);
-	sum = (sum & UINT32_MAX) + (sum >> 32) + carries;
-	if (n >= sizeof(part)) {
-		memcpy(&part, at, sizeof(part));
-		sum += part;
-		at += sizeof(part);
-		n -= sizeof(part);
-	}
-	if (n >= sizeof(last)) {
-		memcpy(&last, at, sizeof(last));
-		sum += last;
-		at += sizeof(last);
-		n -= sizeof(last);
-		last = 0;
-	}
-	memcpy(&last, at, n);
-	return sum + last;
-}
-
-static u16 fold(u64 sum)
-{
-	while (sum >> 16)
-		sum = (sum & 0xffff) + (sum >> 16);
-	return (u16)sum;
-}
-
-/*
- * With checksum offload, a segment captured before the network card has no checksum
- * yet, or the sum of the pseudo-header, with or without its length.
- */
-static TCPST_NOINLINE bool checksum_wrong(const struct tcpst_span *span,
-			   const struct tcpst_packet *packet)
-{
-	u64 pseudo = htons(PROTO_TCP), length = htonl(span->full);
-	u16 sum;
-
-	memcpy(&sum, span->at + 16, sizeof(sum));
-	if (!sum)
-		return false;
-	/* Of IPv4, zeroes follow. */
-	pseudo = add_up(pseudo, packet->addr[0], sizeof(packet->addr));
-	if (sum == fold(pseudo) || sum == fold(pseudo + length))
-		return false;
-	return fold(add_up(pseudo + length, span->at, span->full)) != 0xffff;
 }
 
 /* A hash; it need not resist deliberate collisions. */
@@ -331,7 +257,7 @@ static u32 printed_octets(const struct tcpst_span *span, u32 header)
 	return span->have < header ? span->have : header;
 }
 
-static TCPST_ALWAYS_INLINE enum tcpst_link_result
+static inline TCPST_ALWAYS_INLINE enum tcpst_link_result
 read_tcp(struct tcpst_span *span, const struct network *network,
 	 const struct tcpst_decode *how, struct tcpst_packet *packet)
 {
@@ -348,7 +274,7 @@ read_tcp(struct tcpst_span *span, const struct network *network,
 	packet->checksum = TCPST_CHECKSUM_UNKNOWN;
 	if (how->verify && !network->part && !network->routed &&
 	    span->have == span->full)
-		packet->checksum = checksum_wrong(span, packet) ?
+		packet->checksum = tcpst_checksum_wrong(span, packet) ?
 				   TCPST_CHECKSUM_WRONG : TCPST_CHECKSUM_RIGHT;
 	if (how->print)
 		packet->print = print_of(tcp, printed_octets(span, header),

@@ -85,7 +85,7 @@ static inline int tcpst_replay_key_make(struct tcpst_replay_key *key,
 static inline u64 tcpst_replay_key_mix(u64 a, u64 b)
 {
 #ifdef __SIZEOF_INT128__
-	unsigned __int128 product = (unsigned __int128)a * b;
+	__uint128_t product = (__uint128_t)a * b;
 
 	return (u64)product ^ (u64)(product >> 64);
 #else
