@@ -350,14 +350,6 @@ int tcpst_source_flows(struct tcpst_source *source,
 	return read_all(source, read_flows, &reading);
 }
 
-static void pass_wanted(const struct tcpst_flow *flow, void *arg)
-{
-	const struct flow_reading *reading = arg;
-
-	if (tcpst_wanted_flow(reading->wanted, flow))
-		reading->take(flow, reading->arg);
-}
-
 /**
  * tcpst_source_scan() - read the flows of the table once, in its order, without keeping them
  * @source: the module; of all network namespaces, only its own is read
@@ -373,13 +365,15 @@ static void pass_wanted(const struct tcpst_flow *flow, void *arg)
 int tcpst_source_scan(struct tcpst_source *source, const struct tcpst_wanted *wanted,
 		      void (*take)(const struct tcpst_flow *flow, void *arg), void *arg)
 {
-	struct flow_reading reading = { wanted, take, arg };
+	struct flow_reading reading = {
+		.source = source, .wanted = wanted, .take = take, .arg = arg,
+	};
 	struct tcps_filter request;
 	bool interrupted;
 	int error;
 
 	tcpst_wanted_request(wanted, false, &request);
-	error = tcpst_nl_flows(source->nl, &request, pass_wanted, &reading, &interrupted);
+	error = tcpst_nl_flows(source->nl, &request, take_flow, &reading, &interrupted);
 	return error ? error : interrupted;
 }
 
