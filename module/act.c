@@ -27,7 +27,7 @@ static void carry_out(struct tcps_observer *observer, struct tcps_flow *flow,
 	class = tcps_class_of(&flow->conn);
 	tcps_observer_ack_wait(observer, flow,
 			       tcps_class_expects_ack(class, &flow->conn) ||
-			       (class == TCPS_CLASS_ESTABLISHED && tcps_flow_awaits_owner(flow)));
+			       (class == TCPS_CLASS_ESTABLISHED && tcps_flow_owner_pending(flow)));
 	queue = tcps_flow_queue(flow, class);
 	timeout = tcps_act_timeout(observer, queue);
 	if (READ_ONCE(flow->queue) != queue)

@@ -170,7 +170,7 @@ void tcps_flow_note_owner(struct tcps_flow *flow, unsigned int side, struct sock
 	if (!flow->owners)
 		return;
 	for (i = 0; i < hweight8(flow->owners); i++)
-		if (tcps_owner_awaits(&owner[i]))
+		if (tcps_owner_pending(&owner[i]))
 			owner[i].passed++;
 	owner = sk ? tcps_flow_owner(flow, side) : NULL;
 	if (owner && !owner->pid)

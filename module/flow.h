@@ -200,13 +200,13 @@ tcps_flow_owner(const struct tcps_flow *flow, unsigned int side)
 	return tcps_flow_owners(flow) + (side & flow->owners);
 }
 
-/** tcps_flow_awaits_owner() - may the process of an end still send? under the flow's lock */
-static inline bool tcps_flow_awaits_owner(const struct tcps_flow *flow)
+/** tcps_flow_owner_pending() - may the process of an end still send? under the flow's lock */
+static inline bool tcps_flow_owner_pending(const struct tcps_flow *flow)
 {
 	const struct tcps_owner *owner = tcps_flow_owners(flow);
 
-	return (flow->owners && tcps_owner_awaits(owner)) ||
-	       (flow->owners == (BIT(0) | BIT(1)) && tcps_owner_awaits(owner + 1));
+	return (flow->owners && tcps_owner_pending(owner)) ||
+	       (flow->owners == (BIT(0) | BIT(1)) && tcps_owner_pending(owner + 1));
 }
 
 /** tcps_flow_nat() - the translated ends of a flow, or NULL; under its lock */

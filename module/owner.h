@@ -38,8 +38,8 @@ struct sock *tcps_owner_socket(struct sock *sk, __be16 port);
  */
 #define TCPS_OWNER_SEGMENTS 16
 
-/** tcps_owner_awaits() - is the socket known, and may its process still send? */
-static inline bool tcps_owner_awaits(const struct tcps_owner *owner)
+/** tcps_owner_pending() - is the socket known, and may its process still send? */
+static inline bool tcps_owner_pending(const struct tcps_owner *owner)
 {
 	return owner->cookie && !owner->pid && owner->passed < TCPS_OWNER_SEGMENTS;
 }

@@ -52,7 +52,7 @@ static bool predicted(struct tcps_observer *observer, struct tcps_flow *flow,
 {
 	u8 queue = READ_ONCE(flow->queue);
 
-	if (queue == TCPS_QUEUE_NONE || tcps_flow_awaits_owner(flow) ||
+	if (queue == TCPS_QUEUE_NONE || tcps_flow_owner_pending(flow) ||
 	    !tcps_predict_segment(&flow->conn, packet->side, &packet->seg, now,
 				  tcps_flow_account(flow)))
 		return false;

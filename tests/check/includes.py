@@ -64,7 +64,7 @@ PRIVATE = {"model/common_fields.h"}
 INNER = {
     "source/capture": ["bare", "capture", "input", "interface", "merge", "pcapng_write", "replay",
                        "replay_stats"],
-    "source/kernel": ["follow_all", "message", "netlink", "news", "wire"],
+    "source/kernel": ["follow_all", "message", "netlink", "news", "table", "wire"],
     "source/recording": ["reader", "writer"],
 }
 # And what those may that are not: `tcpst save` writes what is a source later.

@@ -20,10 +20,8 @@
 #include "source/kernel/follow_all.h"
 #include "source/kernel/netlink.h"
 #include "source/kernel/news.h"
+#include "source/kernel/table.h"
 #include "source/mask.h"
-
-/* Attempts to read a table that changes while it is read. */
-#define DUMP_TRIES 4
 
 /**
  * struct tcpst_source - an open source
@@ -246,85 +244,19 @@ static void take_flow(const struct tcpst_flow *flow, void *arg)
 		pass_flow(reading, &copy);
 }
 
-/**
- * struct flows - flows of the kernel's table, kept until all of it has been read
- * @flow:   the flows
- * @n:      number of @flow
- * @capacity: allocated size of @flow
- * @wanted: flows wanted
- */
-struct flows {
-	struct tcpst_flow *flow;
-	size_t n;
-	size_t capacity;
-	const struct tcpst_wanted *wanted;
-};
-
-static void keep_flow(const struct tcpst_flow *flow, void *arg)
+/* Those of the module's table are kept, and matched, before they are passed on. */
+static void take_kept(const struct tcpst_flow *flow, void *arg)
 {
-	struct flows *flows = arg;
+	struct tcpst_flow copy = *flow;
 
-	if (!tcpst_wanted_flow(flows->wanted, flow))
-		return;
-	if (flows->n == flows->capacity) {
-		flows->capacity = flows->capacity ? 2 * flows->capacity : 64;
-		flows->flow = tcpst_resize(flows->flow, flows->capacity,
-					   sizeof(*flows->flow));
-	}
-	flows->flow[flows->n++] = *flow;
-}
-
-static int by_id(const void *a, const void *b)
-{
-	u64 first = ((const struct tcpst_flow *)a)->id;
-	u64 second = ((const struct tcpst_flow *)b)->id;
-
-	return first < second ? -1 : first > second;
-}
-
-static int read_table(struct tcpst_source *source, struct flows *flows)
-{
-	struct tcps_filter request;
-	bool interrupted = true;
-	int try, error = 0;
-
-	tcpst_wanted_request(flows->wanted, false, &request);
-	for (try = 0; interrupted && !error && try < DUMP_TRIES; try++) {
-		flows->n = 0;
-		error = tcpst_nl_flows(source->nl, &request, keep_flow, flows,
-				       &interrupted);
-	}
-	if (!error && interrupted)
-		tcpst_remark("the flow table kept changing while it was read: flows may be missing");
-	return error;
-}
-
-/* The table is not in order, and a flow may be there twice. */
-static int kernel_flows(const struct flow_reading *reading)
-{
-	struct flows flows = { .wanted = reading->wanted };
-	int error = read_table(reading->source, &flows);
-	u64 last = 0;
-	size_t i;
-
-	if (flows.n)
-		qsort(flows.flow, flows.n, sizeof(*flows.flow), by_id);
-	for (i = 0; i < flows.n; i++) {
-		u64 id = flows.flow[i].id;
-
-		if (id != last)
-			pass_flow(reading, &flows.flow[i]);
-		last = id;
-	}
-	free(flows.flow);
-	return error;
+	pass_flow(arg, &copy);
 }
 
 static int read_flows(struct tcpst_source *source, void *arg)
 {
 	struct flow_reading *reading = arg;
 
-	return source->nl ? kernel_flows(reading) :
+	return source->nl ? tcpst_table_read(source->nl, reading->wanted, take_kept, reading) :
 			    tcpst_file_flows(&source->file, take_flow, reading);
 }
 

@@ -117,7 +117,7 @@ static void flow_owner(struct kunit *test)
 }
 
 /* The process of an end is waited for once its socket is known, but not for ever. */
-static void flow_awaits_owner(struct kunit *test)
+static void flow_owner_pending(struct kunit *test)
 {
 	struct socket *sock = make_socket(test, SOCK_STREAM, IPPROTO_TCP);
 	unsigned int which, i;
@@ -127,13 +127,13 @@ static void flow_awaits_owner(struct kunit *test)
 		struct tcps_flow *flow = tcps_flow_alloc(parts, false);
 
 		KUNIT_ASSERT_NOT_NULL(test, flow);
-		KUNIT_EXPECT_FALSE(test, tcps_flow_awaits_owner(flow));
+		KUNIT_EXPECT_FALSE(test, tcps_flow_owner_pending(flow));
 		tcps_flow_note_owner(flow, 1, sock->sk);
 		for (i = 0; i < TCPS_OWNER_SEGMENTS; i++) {
-			KUNIT_EXPECT_EQ(test, tcps_flow_awaits_owner(flow), which >= 2);
+			KUNIT_EXPECT_EQ(test, tcps_flow_owner_pending(flow), which >= 2);
 			tcps_flow_note_owner(flow, i % 2, i % 2 ? sock->sk : NULL);
 		}
-		KUNIT_EXPECT_FALSE(test, tcps_flow_awaits_owner(flow));
+		KUNIT_EXPECT_FALSE(test, tcps_flow_owner_pending(flow));
 		tcps_flow_free(flow);
 	}
 	sock_release(sock);
@@ -143,7 +143,7 @@ static struct kunit_case flow_cases[] = {
 	KUNIT_CASE(flow_parts),
 	KUNIT_CASE(flow_socket),
 	KUNIT_CASE(flow_owner),
-	KUNIT_CASE(flow_awaits_owner),
+	KUNIT_CASE(flow_owner_pending),
 	{}
 };
 
