@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Output through a pager on a terminal, like git's: the program that TCPST_PAGER or PAGER
- * names, or less, which prints text that fits on the screen and exits.
+ * names, or less, which prints text that fits on the screen and exits. On a dumb terminal,
+ * none unless it is named.
  */
 #include "base/pager.h"
 
@@ -53,13 +54,21 @@ static void wait_for_pager(void)
 		;
 }
 
+/* On a terminal that can do nothing less would only ask whether to go on. */
+static const char *default_pager(void)
+{
+	const char *terminal = getenv("TERM");
+
+	return terminal && *terminal && strcmp(terminal, "dumb") ? DEFAULT : "";
+}
+
 static const char *chosen(void)
 {
 	const char *own = getenv("TCPST_PAGER"), *common = getenv("PAGER");
 
 	if (own)
 		return own;
-	return common ? common : DEFAULT;
+	return common ? common : default_pager();
 }
 
 static void become(const char *command, int from)

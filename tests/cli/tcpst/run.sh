@@ -438,6 +438,11 @@ paged 1 "life on a terminal" PAGER="sed 's/^/> /'" life -o FLOW,END,DURATION
 paged 0 "an empty one is none" TCPST_PAGER= show 1 --explain
 paged 0 "not with --no-pager" PAGER="sed 's/^/> /'" show 1 --explain --no-pager
 paged 0 "not with --follow" PAGER="sed 's/^/> /'" life -f -o FLOW,END,DURATION
+mkdir "$temp/bin"
+printf '#!/bin/sh\nexec sed "s/^/> /"\n' >"$temp/bin/less"
+chmod +x "$temp/bin/less"
+paged 1 "less, unless another is named" "-S-u PAGER TERM=xterm PATH=$temp/bin:$PATH" show 1 --explain
+paged 0 "none on a dumb terminal" "-S-u PAGER TERM=dumb PATH=$temp/bin:$PATH" show 1 --explain
 PAGER="sed 's/^/> /'" "$tcpst" show 1 -r "$demo" >"$temp/out"
 if grep -q FIN_WAIT_1 "$temp/out" && ! grep -q '^> ' "$temp/out"; then
 	pass "pager: not without a terminal"
