@@ -141,7 +141,6 @@ struct tcps_account {
 /**
  * struct tcps_conn - the shadow of one connection
  * @start:     time of the first segment, ns
- * @entered:   per side, when it entered the state of each slot (stamp.h)
  * @ep:        the two endpoints, by side
  * @mark:      sequence number of the RST that was accepted (@reset_by)
  * @heard_at:  by side, when it was last seen (silence.h)
@@ -162,13 +161,14 @@ struct tcps_account {
  *             3.10.7.1)
  * @probes:    unanswered probes of each side (silence.h)
  * @hops:      distance of each side; the caller notes it (hops.h)
+ * @entered:   per side, when it entered the state of each slot (stamp.h); last, for
+ *             segments that change no state need all the rest, in fewer cache lines
  *
  * The caller serializes all calls on one connection. A caller that no longer passes
  * every segment calls tcps_fsm_gap().
  */
 struct tcps_conn {
 	u64 start;
-	struct tcps_stamp entered[2][TCPS_SLOT_MAX];
 	struct tcps_endpoint ep[2];
 	u32 mark;
 	u32 heard_at[2];
@@ -185,6 +185,7 @@ struct tcps_conn {
 	u8 unmarked:1;
 	u8 probes;
 	struct tcps_hops hops;
+	struct tcps_stamp entered[2][TCPS_SLOT_MAX];
 };
 
 /* change.flags */

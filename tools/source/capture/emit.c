@@ -28,7 +28,7 @@ static void fill_ends(struct tcpst_addrs *ends,
 		unsigned int side = flow->conn.initiator ^ role;
 
 		fill_addr(ends->addr[role], key->addr[side]);
-		ends->port[role] = key->port[side];
+		ends->port[role] = tcpst_replay_key_port(key, side);
 	}
 }
 

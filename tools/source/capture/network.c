@@ -81,6 +81,15 @@ skip_authentication(struct tcpst_span *span, struct network *network)
 	return TCPST_LINK_SEGMENT;
 }
 
+/* Store an IPv4 address, and zeroes, at once: parts are slow to be read as a whole. */
+static void put_addr(u8 to[16], const u8 *from)
+{
+	u32 words[4] = { 0 };
+
+	memcpy(words, from, sizeof(words[0]));
+	memcpy(to, words, sizeof(words));
+}
+
 static inline TCPST_ALWAYS_INLINE enum tcpst_link_result
 read_ipv4(struct tcpst_span *span, struct tcpst_packet *packet, struct network *network,
 	  bool quoted)
@@ -102,9 +111,8 @@ read_ipv4(struct tcpst_span *span, struct tcpst_packet *packet, struct network *
 		total = span->full;
 	if (total < header)
 		return TCPST_LINK_BAD;
-	memset(packet->addr, 0, sizeof(packet->addr));
-	memcpy(packet->addr[0], ip + 12, 4);
-	memcpy(packet->addr[1], ip + 16, 4);
+	put_addr(packet->addr[0], ip + 12);
+	put_addr(packet->addr[1], ip + 16);
 	packet->ipv6 = false;
 	packet->ttl = ip[8];
 	offset = tcpst_get16(ip + 6);

@@ -18,10 +18,10 @@
  * @deadline: when the timer of its class expires, ns
  * @queued:   deadline in the heap, not later than @deadline
  * @seen:     time of its last segment, ns
- * @id:       number, from 1
- * @conn:     its state
- * @account:  accounting of @conn
  * @trail:    summary of its segments, by side
+ * @account:  accounting of @conn
+ * @conn:     its state; what is after its @hops is not needed for most segments
+ * @id:       number, from 1
  * @iface:    interface of its first segment
  * @frame:    number of the frame of its first segment
  * @attempt:  attempt at the next connection between the same ends, or NULL
@@ -39,10 +39,10 @@ struct tcpst_replay_flow {
 	u64 deadline;
 	u64 queued;
 	u64 seen;
-	u64 id;
-	struct tcps_conn conn;
-	struct tcps_account account;
 	struct tcpst_trail trail;
+	struct tcps_account account;
+	struct tcps_conn conn;
+	u64 id;
 	const char *iface;
 	u64 frame;
 	struct tcpst_replay_flow *attempt;
@@ -141,7 +141,7 @@ static inline void tcpst_replay_prefetch(const struct tcpst_replay_flows *flows,
  * @flows: all flows
  * @hash:  hash of the key, whose slot was prefetched some time before
  *
- * All that is before @stray: few segments need the rest.
+ * Only what is needed for all of its segments.
  */
 static inline void tcpst_replay_prefetch_flow(const struct tcpst_replay_flows *flows,
 					      u32 hash)
@@ -152,7 +152,8 @@ static inline void tcpst_replay_prefetch_flow(const struct tcpst_replay_flows *f
 	if (!flow)
 		return;
 #pragma GCC unroll 8
-	for (at = 0; at < offsetof(struct tcpst_replay_flow, stray); at += TCPST_CACHE_LINE)
+	for (at = 0; at < offsetof(struct tcpst_replay_flow, conn.entered);
+	     at += TCPST_CACHE_LINE)
 		__builtin_prefetch(flow + at, 1);
 }
 

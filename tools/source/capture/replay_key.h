@@ -10,36 +10,31 @@
 /**
  * struct tcpst_replay_key - the ends of a flow, in a canonical order
  * @addr: network byte order, by side
- * @port: host byte order, by side
- * @carrier: family and tunnel: one number, since it is made for each segment
+ * @rest: ports, by side, family and tunnel. In one number: it is written and then read for
+ *        each segment, and a processor is slow to read what was written in parts
  */
 struct tcpst_replay_key {
 	u64 addr[2][2];
-	u16 port[2];
-	u32 carrier;
+	u64 rest;
 };
+
+/** tcpst_replay_key_port() - port of a side, host byte order */
+static inline u16 tcpst_replay_key_port(const struct tcpst_replay_key *key,
+					unsigned int side)
+{
+	return (u16)(key->rest >> 16 * side);
+}
 
 /** tcpst_replay_key_ipv6() - family of a key */
 static inline bool tcpst_replay_key_ipv6(const struct tcpst_replay_key *key)
 {
-	return key->carrier & 1;
+	return key->rest >> 32 & 1;
 }
 
 /** tcpst_replay_key_tunnel() - tunnel that carries the flow, as in struct tcpst_packet */
 static inline u32 tcpst_replay_key_tunnel(const struct tcpst_replay_key *key)
 {
-	return key->carrier >> 1;
-}
-
-/** tcpst_replay_key_rest() - all of a key except the addresses, as one number */
-static inline u64 tcpst_replay_key_rest(const struct tcpst_replay_key *key)
-{
-	u64 rest;
-
-	_Static_assert(sizeof(*key) == sizeof(key->addr) + sizeof(rest),
-		       "there is no padding");
-	memcpy(&rest, key->port, sizeof(rest));
-	return rest;
+	return (u32)(key->rest >> 33);
 }
 
 /** tcpst_replay_key_same() - are two keys the same? */
@@ -48,7 +43,7 @@ static inline bool tcpst_replay_key_same(const struct tcpst_replay_key *a,
 {
 	return !((a->addr[0][0] ^ b->addr[0][0]) | (a->addr[0][1] ^ b->addr[0][1]) |
 		 (a->addr[1][0] ^ b->addr[1][0]) | (a->addr[1][1] ^ b->addr[1][1]) |
-		 (tcpst_replay_key_rest(a) ^ tcpst_replay_key_rest(b)));
+		 (a->rest ^ b->rest));
 }
 
 /**
@@ -74,9 +69,8 @@ static inline int tcpst_replay_key_make(struct tcpst_replay_key *key,
 		side = packet->port[0] > packet->port[1];
 	memcpy(key->addr[side], from, sizeof(from));
 	memcpy(key->addr[!side], to, sizeof(to));
-	key->port[side] = packet->port[0];
-	key->port[!side] = packet->port[1];
-	key->carrier = packet->tunnel << 1 | packet->ipv6;
+	key->rest = (u64)packet->tunnel << 33 | (u64)packet->ipv6 << 32 |
+		    (u32)packet->port[side] | (u32)packet->port[!side] << 16;
 	return from[0] == to[0] && from[1] == to[1] &&
 	       packet->port[0] == packet->port[1] ? -1 : side;
 }
@@ -112,7 +106,7 @@ static inline u32 tcpst_replay_key_hash(const struct tcpst_replay_key *key,
 	if (tcpst_replay_key_ipv6(key))
 		hash = tcpst_replay_key_mix(key->addr[0][1] ^ hash,
 					    key->addr[1][1] ^ a ^ b);
-	hash = tcpst_replay_key_mix(hash ^ a, tcpst_replay_key_rest(key) ^ b);
+	hash = tcpst_replay_key_mix(hash ^ a, key->rest ^ b);
 	return (u32)(hash ^ hash >> 32);
 }
 
