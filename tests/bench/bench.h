@@ -135,6 +135,7 @@ int bench_connection_count(void);
 int bench_recorder(void);
 int bench_memory(void);
 int bench_expiry(void);
+int bench_drop(void);
 int bench_scale(void);
 int bench_count(void);
 

@@ -16,6 +16,7 @@ static const struct {
 	{ "connection", bench_connection },
 	{ "event", bench_recorder },
 	{ "expiry", bench_expiry },
+	{ "drop", bench_drop },
 	{ "scale", bench_scale },
 	{ "count", bench_count },
 	{ "memory", bench_memory },	/* last: starts tcpstates anew */

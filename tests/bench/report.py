@@ -19,7 +19,8 @@ import sys
 
 UNITS = (
     ("packet.", "ns"), ("connection.", "ns"), ("event.", "ns"),
-    ("expiry_longest.", "ns"), ("expiry.", "ns/flow"), ("expiry_work.", "ns/flow"),
+    ("drop.", "ns"), ("expiry_longest.", "ns"), ("expiry.", "ns/flow"),
+    ("expiry_work.", "ns/flow"),
     ("memory.", "octets"), ("instructions.connection.", "in all"),
     ("instructions.", "a segment"),
     ("messages.", "in all"), ("capture.", "s"), ("segments.", "in all"),
