@@ -68,7 +68,7 @@ static void look_up_batch(struct replay *replay, const struct tcpst_frame *frame
 	}
 	for (i = 0; i < n; i++)
 		if (has_flow(&frames[i]))
-			tcpst_replay_prefetch_flow(flows, batch[i].hash);
+			batch[i].guess = tcpst_replay_guess(flows, batch[i].hash);
 }
 
 static bool goes_on(const struct replay *replay)

@@ -59,6 +59,7 @@ static void put_slot(struct tcpst_replay_flows *flows,
 		i = (i + 1) & flows->mask;
 	flows->slots[i].flow = flow;
 	flows->slots[i].hash = flow->hash;
+	flow->listed = true;
 }
 
 /* Double the slots if two thirds are in use. */
@@ -166,6 +167,7 @@ static struct tcpst_replay_flow *take_flow(struct tcpst_replay_flows *flows,
 	flow->deadline = UINT64_MAX;
 	flow->queued = UINT64_MAX;
 	flow->account = (struct tcps_account){ .packets = { 0 } };
+	flow->listed = false;
 	flow->attempt = NULL;
 	flow->of = NULL;
 	flow->reported = false;
@@ -245,6 +247,7 @@ static void give_up_slot(struct tcpst_replay_flows *flows,
 	}
 	flows->slots[i].flow = flow->attempt;
 	flow->attempt->of = NULL;
+	flow->attempt->listed = true;
 }
 
 /** tcpst_replay_remove() - remove a flow that ended; its memory is reused */
@@ -264,6 +267,7 @@ void tcpst_replay_remove(struct tcpst_replay_flows *flows,
 		move_up(flows, at);
 		move_down(flows, flows->heap[at].flow->place);
 	}
+	flow->listed = false;
 	flow->next = flows->free;
 	flows->free = flow;
 }

@@ -13,7 +13,7 @@
 /**
  * struct tcpst_replay_flow - a live flow
  * @hash:     hash of @key
- * @place:    index in the heap
+ * @listed:   it is in the hash table, not an attempt or free
  * @key:      its ends, by side
  * @deadline: when the timer of its class expires, ns
  * @queued:   deadline in the heap, not later than @deadline
@@ -21,6 +21,7 @@
  * @trail:    summary of its segments, by side
  * @account:  accounting of @conn
  * @conn:     its state; what is after its @hops is not needed for most segments
+ * @place:    index in the heap
  * @id:       number, from 1
  * @iface:    interface of its first segment
  * @frame:    number of the frame of its first segment
@@ -34,7 +35,7 @@
  */
 struct tcpst_replay_flow {
 	u32 hash;
-	u32 place;
+	bool listed;
 	struct tcpst_replay_key key;
 	u64 deadline;
 	u64 queued;
@@ -42,6 +43,7 @@ struct tcpst_replay_flow {
 	struct tcpst_trail trail;
 	struct tcps_account account;
 	struct tcps_conn conn;
+	u32 place;
 	u64 id;
 	const char *iface;
 	u64 frame;
@@ -137,24 +139,49 @@ static inline void tcpst_replay_prefetch(const struct tcpst_replay_flows *flows,
 }
 
 /**
- * tcpst_replay_prefetch_flow() - prefetch the flow in that slot
+ * tcpst_replay_guess() - find the flow that probably has a key, and prefetch it
  * @flows: all flows
  * @hash:  hash of the key, whose slot was prefetched some time before
  *
- * Only what is needed for all of its segments.
+ * Only what is needed for all of its segments is prefetched.
+ *
+ * Return: the flow, which tcpst_replay_look() checks; NULL: there is none.
  */
-static inline void tcpst_replay_prefetch_flow(const struct tcpst_replay_flows *flows,
-					      u32 hash)
+static inline struct tcpst_replay_flow *
+tcpst_replay_guess(const struct tcpst_replay_flows *flows, u32 hash)
 {
-	const char *flow = (const char *)flows->slots[hash & flows->mask].flow;
+	const struct tcpst_replay_slot *slots = flows->slots;
+	u32 i = hash & flows->mask;
+	struct tcpst_replay_flow *flow;
 	size_t at;
 
+	while (slots[i].flow && slots[i].hash != hash)
+		i = (i + 1) & flows->mask;
+	flow = slots[i].flow;
 	if (!flow)
-		return;
+		return NULL;
 #pragma GCC unroll 8
 	for (at = 0; at < offsetof(struct tcpst_replay_flow, conn.entered);
 	     at += TCPST_CACHE_LINE)
-		__builtin_prefetch(flow + at, 1);
+		__builtin_prefetch((const char *)flow + at, 1);
+	return flow;
+}
+
+/**
+ * tcpst_replay_look() - find the flow of a key, or NULL
+ * @flows: all flows
+ * @key:   its ends
+ * @hash:  hash of @key
+ * @guess: from tcpst_replay_guess(); flows may have ended or begun since then
+ */
+static inline struct tcpst_replay_flow *
+tcpst_replay_look(const struct tcpst_replay_flows *flows,
+		  const struct tcpst_replay_key *key, u32 hash,
+		  struct tcpst_replay_flow *guess)
+{
+	if (guess && guess->listed && tcpst_replay_key_same(&guess->key, key))
+		return guess;
+	return tcpst_replay_find(flows, key, hash);
 }
 
 /**

@@ -325,7 +325,7 @@ static void take_segment(struct tcpst_tracker *tracker,
 		tracker->stats->unrelated++;
 		return;
 	}
-	flow = tcpst_replay_find(&tracker->flows, &frame->key, frame->hash);
+	flow = tcpst_replay_look(&tracker->flows, &frame->key, frame->hash, frame->guess);
 	if (!flow) {
 		if (tcps_fsm_opens(seg))
 			begin(tracker,
@@ -357,7 +357,7 @@ static void take_icmp(struct tcpst_tracker *tracker,
 	tracker->stats->icmp++;
 	if (frame->side < 0)
 		return;
-	flow = tcpst_replay_find(&tracker->flows, &frame->key, frame->hash);
+	flow = tcpst_replay_look(&tracker->flows, &frame->key, frame->hash, frame->guess);
 	if (!flow)
 		return;
 	if (flow->attempt &&

@@ -14,12 +14,14 @@
  * @key:  key of the flow of its segment, or of the quoted one
  * @hash: hash of @key
  * @side: side that sent it, -1: both ends are the same
+ * @guess: probably its flow, NULL: there probably is none
  */
 struct tcpst_tracker_frame {
 	const struct tcpst_frame *read;
 	struct tcpst_replay_key key;
 	u32 hash;
 	int side;
+	struct tcpst_replay_flow *guess;
 };
 
 /**
