@@ -6,12 +6,15 @@ Those in pcap that are neither damaged nor have tags before IP.
 tshark takes long to start, so it is shown all of them as one file, each with addresses
 of its own. Of a capture whose connections tshark tells apart as we do, what both say
 of them has to be the same; OTHERS are those of which tshark knows less, with the reason.
+That they still differ is held against tshark 4.0, of Debian 12; a later one may know more.
 """
 
 import ipaddress
 import pathlib
+import re
 import shutil
 import struct
+import subprocess
 
 import captures
 import packets as p
@@ -50,6 +53,19 @@ OTHERS = {
     "other_protocols": "it looks into tunnels unasked",
     "to_itself": "we cannot tell the ends apart, and tshark need not",
 }
+
+# Those of which a tshark after 4.0 knows less.
+LATER = dict.fromkeys((
+    "socket-two-attempts-old-ack", "synack-other-number-phantom-octets",
+    "wire-fast-open-rst-at-fin-number"),
+    "it takes a SYN-ACK with another number for one of another connection")
+
+
+def is_later():
+    """Is it a tshark after 4.0?"""
+    out = subprocess.run(["tshark", "--version"], stdout=subprocess.PIPE,
+                         stderr=subprocess.DEVNULL, text=True, check=True).stdout
+    return tuple(map(int, re.search(r"(\d+)\.(\d+)", out).groups())) > (4, 0)
 
 
 def frames_of(data):
@@ -150,12 +166,15 @@ def check(tally, tcpst, build):
     whole = build / "all_captures.pcapng"
     whole.write_bytes(merged([(name, read) for name, _, read in sources]))
     streams = tshark.streams(whole, "frame.interface_name")
+    later = is_later()
     for name, path, _ in sources:
         mine = [it for it in streams if it["of"] == name]
         for it in mine:
             it["bytes"] = {end.split()[0]: size
                            for end, size in it["bytes"].items()}
         wanted, got = same(mine, tshark.lives_of(tcpst, path))
+        if later and name in {**OTHERS, **LATER}:
+            continue
         if name in OTHERS:
             tally.check(f"{name}: tshark knows as much, although {OTHERS[name]}",
                         "False", str(wanted == got))
