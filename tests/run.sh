@@ -27,12 +27,12 @@ spec|kernel/spec/run.sh|spec|what is generated from the netlink specification
 compile|kernel/compile/run.sh|build compile|the module against other kernels, W=1 and sparse
 unit|core/unit/run.sh|build|the state machine, by vectors of segments
 foreign|core/foreign/run.sh|build foreign|the state machine on 32 bits and on big-endian
-replay|core/replay/run.sh|build tools replay|captures through tcpst -r
-captures|core/captures/run.sh|build tools|captures whose results are known from elsewhere
-fuzz|core/fuzz/run.sh|build|the state machine and all parsers with random input
+replay|core/replay/run.sh|build tools user replay|captures through tcpst -r
+captures|core/captures/run.sh|build tools user|captures whose results are known from elsewhere
+fuzz|core/fuzz/run.sh|build user|the state machine and all parsers with random input
 model|core/model/run.sh|build|the state machine against every exchange of two hosts
-coverage|core/coverage/run.sh|build|line coverage of the state machine
-tcpst|cli/tcpst/run.sh|build tools|the command, without a module
+coverage|core/coverage/run.sh|build user|line coverage of the state machine
+tcpst|cli/tcpst/run.sh|build tools user|the command, without a module
 places|cli/places/run.sh|build vm tools|tcpst compare on real connections over bad networks
 e2e|vm/e2e/run.sh|build vm module e2e|module and command on real traffic
 agreement|vm/agreement/run.sh --short|build vm module|states compared with those of the kernel's sockets

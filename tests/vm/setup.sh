@@ -13,6 +13,7 @@
 #   spec    the kernel's generator of netlink specifications
 #   kunit   what a kernel of one's own is built from
 #   e2e     a terminal that scenarios in the VM can look into
+#   user    what tests of the command and of the state machine run
 #   replay  a second opinion on captures
 #   mutate  a compiler that compiles nothing twice
 #   compile roots of other releases, with their compilers and kernel headers
@@ -68,6 +69,7 @@ declare -A packages=(
 	[e2e]="tmux"
 	[kunit]="linux-source build-essential flex bison bc libelf-dev
 		libssl-dev xz-utils python3 $qemu busybox-static cpio"
+	[user]="python3 iproute2"
 	[replay]="tshark zstd lz4"
 	[mutate]="ccache"
 	[package]="debhelper dh-dkms dkms lintian systemd systemd-dev|systemd"
@@ -81,7 +83,7 @@ declare -A packages=(
 	[pictures]="chromium tmux python3"
 	[dev]="tshark bpftrace iperf3 strace gdb"
 )
-order=(build vm check compile matrix foreign spec kunit e2e replay mutate package export
+order=(build vm check compile matrix foreign spec kunit e2e user replay mutate package export
 	fleet interop bench pictures dev)
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }

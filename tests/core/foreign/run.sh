@@ -23,7 +23,9 @@ suite=bookworm
 libraries="libc6-dev libmnl-dev libsmartcols-dev libjson-c-dev libpcap-dev libncurses-dev
 	libglib2.0-dev"
 
-# build_tcpst ARCHITECTURE TRIPLET QEMU: $temp/ARCHITECTURE/run/tcpst, which QEMU runs.
+# build_tcpst ARCHITECTURE TRIPLET QEMU: $temp/ARCHITECTURE/run/tcpst, which QEMU runs. A
+# cross compiler looks for headers in its own C library first, which may be later than that
+# of the release, so those of the release are named.
 # shellcheck disable=SC2317,SC2329  # called by check
 build_tcpst() {
 	local place=$temp/$1/run
@@ -33,7 +35,8 @@ build_tcpst() {
 		PKG_CONFIG_SYSROOT_DIR=$root \
 		PKG_CONFIG_LIBDIR=$root/usr/lib/$2/pkgconfig:$root/usr/share/pkgconfig \
 			make -s -C "$place/tools" -j"$(nproc)" tcpst AR="$2-ar" \
-			CC="$2-gcc --sysroot=$root" CFLAGS=-O1 || return
+			CC="$2-gcc --sysroot=$root -isystem $root/usr/include/$2 -isystem $root/usr/include" \
+			CFLAGS=-O1 || return
 	printf '#!/bin/sh\nexec %q -L %q %q "$@"\n' "$3" "$root" "$place/tools/tcpst" \
 		>"$place/tcpst"
 	chmod +x "$place/tcpst"
