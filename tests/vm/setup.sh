@@ -69,7 +69,7 @@ declare -A packages=(
 	[e2e]="tmux"
 	[kunit]="linux-source build-essential flex bison bc libelf-dev
 		libssl-dev xz-utils python3 $qemu busybox-static cpio"
-	[user]="python3 iproute2"
+	[user]="python3 iproute2 locales"
 	[replay]="tshark zstd lz4"
 	[mutate]="ccache"
 	[package]="debhelper dh-dkms dkms lintian systemd systemd-dev|systemd"

@@ -36,8 +36,15 @@ for po in "$tools"/po/*.po; do
 	check "$name: nothing is in doubt" current "$po"
 done
 
+# The C library takes LANGUAGE only in the locale of a language; in later releases C.UTF-8 is
+# none, and a minimal system has no other.
+mkdir "$temp/locales"
+check "there is a locale" localedef -i en_US -f UTF-8 "$temp/locales/en_US.UTF-8"
+
 # tcpst_in LANGUAGE ARG…
-tcpst_in() { LANGUAGE=$1 "$tools/tcpst" "${@:2}"; }
+tcpst_in() {
+	LOCPATH=$temp/locales LC_ALL=en_US.UTF-8 LANGUAGE=$1 "$tools/tcpst" "${@:2}"
+}
 check "LANGUAGE changes what is explained" grep -q '发起方请求与响应方建立连接' \
 	<(tcpst_in zh_CN show 6 -r "$demo" --explain)
 check "none that is not there" diff <(tcpst_in xx show 6 -r "$demo" --explain) \

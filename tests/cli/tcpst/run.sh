@@ -335,7 +335,8 @@ cli "groups of transitions, by an address" 0 '^10.2.0.0/16 25 0 ' '' \
 cli "transitions of an address and a port" 0 '^10.1.0.2 32858 10.2.0.2 81$' '' \
 	watch --raw --noheadings --where 'raddr in 10.2.0.0/24 && rport==81' \
 	-o IADDR,IPORT,RADDR,RPORT -r "$demo"
-if [[ $("$tcpst" watch --raw --noheadings --by CAUSE -o EVENTS -r "$demo" | paste -sd+ | bc) == \
+if [[ $("$tcpst" watch --raw --noheadings --by CAUSE -o EVENTS -r "$demo" |
+	awk '{ sum += $1 } END { print sum }') == \
 	$("$tcpst" watch --noheadings -r "$demo" | wc -l) ]]; then
 	pass "groups of transitions: all are counted"
 else
