@@ -62,8 +62,8 @@ PRIVATE = {"model/common_fields.h"}
 # A folder within one is its own matter: what the folders beside and above it, within the
 # same, may include.
 INNER = {
-    "source/capture": ["bare", "capture", "input", "interface", "merge", "pcapng_write", "replay",
-                       "replay_stats"],
+    "source/capture": ["bare", "capture", "header", "input", "interface", "merge",
+                       "pcapng_write", "replay", "replay_stats"],
     "source/kernel": ["follow_all", "message", "netlink", "news", "table", "wire"],
     "source/recording": ["reader", "writer"],
 }

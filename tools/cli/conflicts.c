@@ -115,20 +115,15 @@ static int check_pcap(const struct tcpst_options *options)
 	return TCPST_OK;
 }
 
-/* Only captures contain segments that do not change a state. */
+/* The module records only segments that change a state, or are notable. */
 static int check_segments(const struct tcpst_options *options)
 {
-	const char *capture = options->source.capture;
-
 	if (!options->segments)
 		return TCPST_OK;
 	if (options->json || options->filter)
 		return tcpst_misuse("--segments cannot be combined with --json or --filter");
-	if (options->source.interface)
-		return TCPST_OK;
-	if (!capture || tcpst_file_is_recording(capture))
-		return tcpst_misuse("--segments requires a capture (-r FILE or -i INTERFACE): %s holds only segments that change a state, or are notable",
-				    capture ? "a recording" : "the module's recorder");
+	if (!options->source.interface && !options->source.capture)
+		return tcpst_misuse("--segments requires a capture (-r FILE or -i INTERFACE), or a recording made with it: the module's recorder holds only segments that change a state, or are notable");
 	return TCPST_OK;
 }
 

@@ -165,6 +165,9 @@ const struct tcpst_option tcpst_option_table[] = {
 
 	{ OPT_SEGMENTS, "segments", NULL, TCPST_VALUE_NONE, TCPST_SHOW,
 	  "with -r or -i: an arrow for every segment" },
+	{ OPT_SEGMENTS, "segments", NULL, TCPST_VALUE_NONE, TCPST_SAVE,
+	  "also record the header of every segment,\n"
+	  "without its payload" },
 	{ OPT_EXPLAIN, "explain", NULL, TCPST_VALUE_NONE, TCPST_SHOW,
 	  "explain each step of the ladder" },
 	{ 'v', "verbose", NULL, TCPST_VALUE_NONE, TCPST_SHOW,

@@ -75,6 +75,8 @@ static void take_event(const struct tcpst_event *event, void *arg)
 	if (save->capture && event->type == TCPST_LIFE &&
 	    is_left(&event->life))
 		tcpst_writer_flow(save->writer, &event->life);
+	else if (event->type == TCPST_SEGMENT)
+		tcpst_writer_segment(save->writer, event);
 	else
 		tcpst_writer_event(save->writer, event);
 }
@@ -129,6 +131,17 @@ static int record_live(struct save *save, struct tcpst_source *source,
 	return error;
 }
 
+/* What is wanted of a file: all kinds of events, and segments if asked for. */
+static struct tcpst_wanted wanted_of(const struct tcpst_options *options)
+{
+	struct tcpst_wanted wanted = options->wanted;
+
+	if (options->segments)
+		wanted.filter.types = 1U << TCPST_TRANSITION | 1U << TCPST_NOTE |
+				      1U << TCPST_LIFE | 1U << TCPST_SEGMENT;
+	return wanted;
+}
+
 static int record(struct save *save, struct tcpst_source *source,
 		  const struct tcpst_options *options)
 {
@@ -138,14 +151,16 @@ static int record(struct save *save, struct tcpst_source *source,
 		.flush = take_flush,
 		.arg = save,
 	};
-	const struct tcpst_query query = tcpst_options_query(options);
+	const struct tcpst_wanted wanted = wanted_of(options);
+	struct tcpst_query query = tcpst_options_query(options);
 	char module[TCPST_MODULE_VERSION];
 	int error;
 
+	query.wanted = &wanted;
 	save->capture = options->source.capture;
 	tcpst_writer_start(save->writer, tcpst_clock_real(),
 			   !save->capture && tcpst_module_version(module) ?
-			   module : NULL);
+			   module : NULL, options->segments);
 	if (save->capture)
 		error = tcpst_source_events(source, &query, &sink);
 	else

@@ -154,7 +154,7 @@ static int show_found(struct shown *shown, struct tcpst_source *source,
 	const struct tcpst_search *search = &shown->search;
 	int error = tcpst_search_run(&shown->search, source, options);
 	bool found = search->n_open || search->n_ended;
-	int status = TCPST_OK;
+	int status = TCPST_OK, unread = 0;
 
 	/* A damaged capture may still hold the flow. */
 	if (!error || found)
@@ -163,14 +163,17 @@ static int show_found(struct shown *shown, struct tcpst_source *source,
 		if (!options->no_pager)
 			tcpst_pager_start();
 		tcpst_search_remark(search);
-		error |= read_history(shown, source, options);
+		unread = read_history(shown, source, options);
 		if (options->pcap)
 			status = write_frames(&search->found, source,
-					      options->pcap, error);
+					      options->pcap, error | unread);
+		/* Segments are asked for that it does not have: then nothing is shown. */
+		if (unread && !shown->history.n)
+			return tcpst_fail("%s", tcpst_source_error(source));
 		if (!status && !(options->pcap && !strcmp(options->pcap, "-")))
 			status = print(shown, options);
 	}
-	return error ? tcpst_fail("%s", tcpst_source_error(source)) : status;
+	return error | unread ? tcpst_fail("%s", tcpst_source_error(source)) : status;
 }
 
 /** tcpst_cmd_show() - show one connection, with its ladder */

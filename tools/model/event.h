@@ -55,6 +55,8 @@ enum tcpst_event_type {
  * @tunnel:    tunnel that carries its flow; see model/tunnel.h
  * @proven:    for captures, by role: facts that the segments of that end have proven so
  *             far, TCPS_KNOW_*
+ * @header:    for %TCPST_SEGMENT: its IP and TCP header with options, valid only while the
+ *             event is passed on; NULL: not known. @header_size: its octets
  * @life:      the verdict, for %TCPST_LIFE
  */
 struct tcpst_event {
@@ -96,6 +98,8 @@ struct tcpst_event {
 	const char *iface;
 	u32 tunnel;
 	u8 proven[2];
+	const u8 *header;
+	u32 header_size;
 	struct tcpst_flow life;
 };
 

@@ -113,6 +113,7 @@ static int read_file(struct tcpst_file *file, bool silent,
 			.tunnels = file->tunnels,
 			.mark = takes->segment,
 		},
+		.headers = takes->segments,
 		.progress = silent || !tcpst_pager_terminal(),
 	};
 	struct tcpst_replay_ops ops = *takes;

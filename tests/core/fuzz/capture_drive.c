@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "source/capture/header.h"
 #include "source/capture/link.h"
 #include "source/capture/reader.h"
 #include "source/capture/replay.h"
@@ -113,6 +114,25 @@ void tcps_fuzz_capture(const u8 *data, size_t size)
 	close(fd);
 }
 
+/* The headers of a segment, taken out of its frame, show the same as the frame. */
+static void check_header(const struct tcpst_packet *packet)
+{
+	struct tcpst_packet again = { .options = 0 };
+	struct tcpst_header header;
+	u8 *octets;
+
+	tcpst_header_take(&header, packet);
+	must(header.size && header.size <= TCPST_HEADER_MAX);
+	octets = malloc(header.size);
+	memcpy(octets, header.octets, header.size);
+	must(tcpst_header_read(octets, header.size, packet->seg.len, &again));
+	must(!memcmp(&again.seg, &packet->seg, sizeof(again.seg)));
+	must(again.options == packet->options && again.ttl == packet->ttl);
+	must(!memcmp(again.port, packet->port, sizeof(again.port)));
+	must(!memcmp(again.addr, packet->addr, sizeof(again.addr)));
+	free(octets);
+}
+
 /* In memory of exactly its size, so that an overread of one octet is found. */
 static void decode(const struct tcpst_raw *frame, u64 *random)
 {
@@ -162,6 +182,7 @@ static void decode(const struct tcpst_raw *frame, u64 *random)
 		must(packet.seg.wscale <= TCPS_WSCALE_MAX ||
 		     packet.seg.wscale == TCPS_WSCALE_NONE);
 		must(packet.port[0] && packet.port[1]);
+		check_header(&packet);
 		must(packet.seg.len <= 65535 ||
 		     packet.seg.len <= frame->length || packet.seg.len <= n);
 	}

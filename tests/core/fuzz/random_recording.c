@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * random_recording N FILE...: runs the reader of recordings on recordings made from
- * captures: unchanged, truncated at each octet, and N of them with octets changed at
- * random, the same in every run. The remaining events of a truncated one must be the same
- * as before. They are not compressed, so that the changes affect messages and not zstd
- * frames. The last line is "N passed, N failed".
+ * captures, with their segments: unchanged, truncated at each octet, and N of them with
+ * octets changed at random, the same in every run. The remaining events of a truncated one
+ * must be the same as before. They are not compressed, so that the changes affect messages
+ * and not zstd frames. The last line is "N passed, N failed".
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,6 +50,16 @@ static void check_flow(const struct tcpst_flow *flow)
 	must(!flow->live, "what is read of a file is not live");
 }
 
+static u64 sum_header(const struct tcpst_event *event)
+{
+	u64 sum = event->seq;
+	u32 i;
+
+	for (i = 0; event->header && i < event->header_size; i++)
+		sum += event->header[i];
+	return sum;
+}
+
 static void take_event(const struct tcpst_event *event, void *arg)
 {
 	struct reading *reading = arg;
@@ -66,7 +76,7 @@ static void take_event(const struct tcpst_event *event, void *arg)
 	must(event->endpoint <= TCPS_ROLE_NONE, "its endpoint is one");
 	if (reading->n < EVENTS_MAX)
 		reading->event[reading->n++] =
-			event->seqno ^ event->time_ns << 8 ^
+			event->seqno ^ event->time_ns << 8 ^ sum_header(event) << 16 ^
 			(u64)event->type << 60 ^ (u64)event->to << 56;
 }
 
@@ -92,6 +102,7 @@ static int read_octets(const u8 *data, size_t size, struct reading *reading,
 	static const struct tcpst_input_ops ops = { .wait = go_on };
 	const struct tcpst_replay_ops takes = {
 		.event = take_event,
+		.segments = true,
 		.arg = reading,
 	};
 	char path[32], error[TCPST_REPLAY_ERROR];
@@ -124,6 +135,8 @@ static void record_event(const struct tcpst_event *event, void *arg)
 	recorder->last = event->time_ns;
 	if (event->type == TCPST_LIFE && tcpst_flow_is_open(&event->life))
 		tcpst_writer_flow(recorder->writer, &event->life);
+	else if (event->type == TCPST_SEGMENT)
+		tcpst_writer_segment(recorder->writer, event);
 	else
 		tcpst_writer_event(recorder->writer, event);
 	/* One message per event, so that there are many places to truncate. */
@@ -137,14 +150,17 @@ static size_t record(const char *path, u8 data[SIZE_MAX_])
 	struct recorder recorder = { .writer = tcpst_writer_open(fd) };
 	const struct tcpst_replay_ops ops = {
 		.event = record_event,
+		.segments = true,
 		.arg = &recorder,
 	};
-	const struct tcpst_capture_options how = { .paths = &path, .n_paths = 1 };
+	const struct tcpst_capture_options how = {
+		.paths = &path, .n_paths = 1, .headers = true,
+	};
 	struct tcpst_replay_stats stats;
 	char error[TCPST_REPLAY_ERROR];
 	ssize_t size = 0;
 
-	tcpst_writer_start(recorder.writer, 1, "of a fuzzer");
+	tcpst_writer_start(recorder.writer, 1, "of a fuzzer", true);
 	if (!tcpst_replay_file(&how, &ops, &stats, error)) {
 		tcpst_writer_end(recorder.writer, recorder.last);
 		must(!tcpst_writer_flush(recorder.writer), "it is written");

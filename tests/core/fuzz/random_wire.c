@@ -82,6 +82,12 @@ static void take_event(const struct tcpst_event *event, void *arg)
 	must(event->endpoint <= TCPS_ROLE_NONE, "its endpoint is one");
 }
 
+static bool take_segment(struct tcpst_event *segment, void *arg)
+{
+	take_event(segment, arg);
+	return true;
+}
+
 static void take_number(u64 number, void *arg)
 {
 	(void)number;
@@ -110,6 +116,7 @@ static void decode(const struct nlmsghdr *nlh)
 	if (tcpst_wire_flow(nlh, &flow))
 		check_flow(&flow);
 	tcpst_wire_events(nlh, NULL, &sink);
+	tcpst_wire_segments(nlh, take_segment, NULL);
 	tcpst_wire_stats(nlh, &stats);
 }
 

@@ -20,7 +20,7 @@
 #define QUOTED 8		/* octets of TCP in an ICMP error */
 
 /* IPv6 and ICMPv6 with a quoted IPv6 header and 8 octets of TCP; or IPv6 and a TCP header. */
-#define BARE_MAX 128
+#define BARE_MAX TCPST_HEADER_MAX
 
 #define TCP_HEADER 20
 #define OPTION_END 0
@@ -258,6 +258,40 @@ static bool make_bare(u8 octets[BARE_MAX], struct tcpst_raw *raw,
 	raw->options = NULL;
 	raw->n_options = 0;
 	return true;
+}
+
+/* The ends of a segment: first its sender, then its receiver. */
+static struct tcpst_addrs by_sender(const struct tcpst_addrs *ends, unsigned int sender)
+{
+	struct tcpst_addrs ordered = *ends;
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		memcpy(ordered.addr[i], ends->addr[sender ^ i], sizeof(ordered.addr[i]));
+		ordered.port[i] = ends->port[sender ^ i];
+	}
+	return ordered;
+}
+
+/**
+ * tcpst_bare_header() - anonymize the header of a segment
+ * @header:  filled in; empty if @segment has none
+ * @segment: the segment, with its real ends
+ * @ends:    the ends that replace them, by role
+ */
+void tcpst_bare_header(struct tcpst_header *header, const struct tcpst_event *segment,
+		       const struct tcpst_addrs *ends)
+{
+	const struct tcpst_addrs was = by_sender(&segment->ends, segment->sender);
+	const struct tcpst_addrs masked = by_sender(ends, segment->sender);
+	struct tcpst_packet packet;
+	u32 length;
+
+	header->size = 0;
+	if (segment->header && tcpst_header_read(segment->header, segment->header_size,
+						 segment->len, &packet))
+		header->size = put_segment(header->octets, &was, &masked, &packet,
+					   &length);
 }
 
 /**

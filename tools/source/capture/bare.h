@@ -4,6 +4,7 @@
 #define TCPST_BARE_H
 
 #include "model/event.h"
+#include "source/capture/header.h"
 #include "source/capture/pcapng_write.h"
 #include "source/capture/raw.h"
 
@@ -19,6 +20,8 @@ struct tcpst_bare {
 	const void *arg;
 };
 
+void tcpst_bare_header(struct tcpst_header *header, const struct tcpst_event *segment,
+		       const struct tcpst_addrs *ends);
 void tcpst_bare_write(const struct tcpst_bare *bare,
 		      struct tcpst_pcapng_write *write,
 		      const struct tcpst_raw *raw);

@@ -139,6 +139,13 @@ static void note_place(struct capture *capture, const struct tcpst_frame *frame)
 	tcpst_skew_note(capture->skew, &frame->packet, &place, frame->time_ns);
 }
 
+/* The octets of a frame are not in memory for long. */
+static void take_header(struct tcpst_frames *frames, struct tcpst_frame *frame)
+{
+	tcpst_header_take(&frames->header[frames->n], &frame->packet);
+	frame->header = &frames->header[frames->n];
+}
+
 static void note_iface(struct capture *capture, const char *iface)
 {
 	if (capture->iface)
@@ -165,6 +172,8 @@ static bool take_frame(struct capture *capture, const struct tcpst_raw *raw)
 		frame->time_ns = raw->time_ns;
 		frame->iface = raw->iface;
 		frame->result = decode(capture, raw, &frame->packet);
+		if (frames->header && frame->result == TCPST_LINK_SEGMENT)
+			take_header(frames, frame);
 		if (capture->decode.print && frame->result == TCPST_LINK_SEGMENT)
 			note_place(capture, frame);
 		capture->decode.nth++;
@@ -257,6 +266,7 @@ static int read_all(struct capture *capture, char *error)
 {
 	struct tcpst_judge_options how = {
 		.survey = tcpst_merge_repeatable(capture->merge),
+		.headers = capture->options->headers,
 		.frames = capture->ops->frames,
 		.arg = capture->ops->arg,
 		.found = capture->found,

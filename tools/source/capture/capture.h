@@ -22,6 +22,7 @@
  *            NULL: it is not
  * @decode:   options of decoding; segments whose checksum is verified and
  *            wrong are ignored
+ * @headers:  copy the headers of segments
  * @progress: show progress on standard error, if that is a terminal
  */
 struct tcpst_capture_options {
@@ -29,6 +30,7 @@ struct tcpst_capture_options {
 	unsigned int n_paths;
 	struct tcpst_input *input;
 	struct tcpst_decode decode;
+	bool headers;
 	bool progress;
 };
 

@@ -270,6 +270,17 @@ void tcpst_emit_step(struct tcpst_emit *emit,
 	emit_close(emit, flow, now);
 }
 
+/* The headers are not known of a segment that was held back as a stray. */
+static void fill_octets(struct tcpst_emit *emit, const struct tcps_segment *seg)
+{
+	const struct tcpst_frame *frame = emit->frame;
+	struct tcpst_event *event = &emit->event;
+	bool present = frame && seg == &frame->packet.seg && frame->header;
+
+	event->header = present ? frame->header->octets : NULL;
+	event->header_size = present ? frame->header->size : 0;
+}
+
 /** tcpst_emit_wanted() - as tcpst_emit_segment(), if segments are wanted */
 void tcpst_emit_wanted(struct tcpst_emit *emit,
 		       const struct tcpst_replay_flow *flow,
@@ -288,5 +299,7 @@ void tcpst_emit_wanted(struct tcpst_emit *emit,
 	event->cause = TCPS_CAUSE_ACK;
 	event->certainty = TCPS_OBSERVED;
 	event->retract = false;
+	fill_octets(emit, seg);
 	emit->take(event, emit->arg);
+	event->header = NULL;
 }

@@ -3,7 +3,7 @@
 #ifndef TCPST_FRAME_H
 #define TCPST_FRAME_H
 
-#include "source/capture/packet.h"
+#include "source/capture/header.h"
 
 /* Number of frames that are processed together, at most. */
 #define TCPST_FRAMES_MAX 32
@@ -22,6 +22,7 @@
  * @iface:   name or number of its interface, "": not in the file. The
  *           pointer is the same for the same text, and valid until exit
  * @packet:  filled in by tcpst_link_decode()
+ * @header:  headers of its segment; NULL: they are not wanted
  */
 struct tcpst_frame {
 	enum tcpst_link_result result;
@@ -31,16 +32,19 @@ struct tcpst_frame {
 	u64 clock_ns;
 	const char *iface;
 	struct tcpst_packet packet;
+	const struct tcpst_header *header;
 };
 
 /**
  * struct tcpst_frames - memory for frames
  * @frame: the frames, @n of them
+ * @header: for their headers, as many as frames; NULL: they are not wanted
  * @n:     number of frames so far
  * @size:  how many there is space for
  */
 struct tcpst_frames {
 	struct tcpst_frame *frame;
+	struct tcpst_header *header;
 	unsigned int n;
 	unsigned int size;
 };

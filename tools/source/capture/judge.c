@@ -30,7 +30,7 @@
  * @survey:     they are the first ones, which are examined together
  * @run:        frames examined that are still to be passed on, @n_run of them: in
  *              @frames or in @held
- * @held:       frames with implausible time stamps, @n_held of them
+ * @held:       frames with implausible time stamps, @n_held of them, with their @held_headers
  * @clock:      clock of the capture
  * @senders:    senders of correct checksums
  * @duplicates: recent segments
@@ -45,6 +45,7 @@ struct tcpst_judge {
 	const struct tcpst_frame *run;
 	unsigned int n_run;
 	struct tcpst_frame held[HELD];
+	struct tcpst_header held_headers[HELD];
 	unsigned int n_held;
 	struct tcpst_clock clock;
 	struct tcpst_senders senders;
@@ -120,6 +121,16 @@ static void pass_strays(struct tcpst_judge *judge)
 	judge->n_held = 0;
 }
 
+/* Keep a frame, and its headers if they are wanted, as the i-th of those held. */
+static void hold(struct tcpst_judge *judge, unsigned int i, const struct tcpst_frame *frame)
+{
+	judge->held[i] = *frame;
+	if (!frame->header)
+		return;
+	judge->held_headers[i] = *frame->header;
+	judge->held[i].header = &judge->held_headers[i];
+}
+
 /* Accept the time of the first frame held, and of those after it that agree with it. */
 static void believe_held(struct tcpst_judge *judge)
 {
@@ -136,14 +147,14 @@ static void believe_held(struct tcpst_judge *judge)
 	pass_run(judge);
 	judge->n_held = n - i;
 	for (n = 0; n < judge->n_held; n++)
-		judge->held[n] = judge->held[n + i];
+		hold(judge, n, &judge->held[n + i]);
 }
 
 static inline void judge_time(struct tcpst_judge *judge, struct tcpst_frame *frame)
 {
 	while (!tcpst_clock_fits(&judge->clock, frame->time_ns)) {
 		if (judge->n_held < HELD) {
-			judge->held[judge->n_held++] = *frame;
+			hold(judge, judge->n_held++, frame);
 			return;
 		}
 		believe_held(judge);
@@ -336,6 +347,9 @@ struct tcpst_judge *tcpst_judge_open(const struct tcpst_judge_options *options)
 	judge->frames.size = judge->survey ? SURVEY : TCPST_FRAMES_MAX;
 	judge->frames.frame = tcpst_alloc(judge->frames.size,
 					  sizeof(*judge->frames.frame));
+	if (options->headers)
+		judge->frames.header = tcpst_alloc(judge->frames.size,
+						   sizeof(*judge->frames.header));
 	return judge;
 }
 
@@ -345,5 +359,6 @@ void tcpst_judge_close(struct tcpst_judge *judge)
 	if (!judge)
 		return;
 	free(judge->frames.frame);
+	free(judge->frames.header);
 	free(judge);
 }

@@ -12,12 +12,14 @@ struct tcpst_judge;
  * struct tcpst_judge_options - options
  * @survey:  examine the first frames together before any is passed on; not for
  *           pipes, because of the delay
+ * @headers: keep the headers of segments, too
  * @frames:  called for frames, %TCPST_FRAMES_MAX at most; returns false to stop
  * @arg:     passed to @frames
  * @found:   findings about the capture
  */
 struct tcpst_judge_options {
 	bool survey;
+	bool headers;
 	bool (*frames)(const struct tcpst_frame *frames, unsigned int n, void *arg);
 	void *arg;
 	struct tcpst_capture_findings *found;

@@ -205,6 +205,7 @@ static inline TCPST_ALWAYS_INLINE enum tcpst_link_result
 read_network(struct tcpst_span *span, bool ipv6, struct tcpst_packet *packet,
 	     struct network *network, bool quoted)
 {
+	packet->ip = span->at;
 	if (ipv6)
 		return read_ipv6(span, packet, network, quoted);
 	return read_ipv4(span, packet, network, quoted);

@@ -72,6 +72,7 @@ struct tcpst_error {
  *          SYN not the options, only the timestamps if there is no identification; only if wanted
  * @id:     identification of IPv4, 0: there is none
  * @cut:    its options were cut off by the snapshot length, all or some
+ * @ip:     its IP header in the frame, the innermost one
  * @head:   TCP header of a segment in the frame, with options as far as they were
  *          captured; @head_size: its octets
  * @ttl:    time to live, or hop limit
@@ -93,6 +94,7 @@ struct tcpst_packet {
 	u32 other;
 	u32 options;
 	u32 head_size;
+	const u8 *ip;
 	const u8 *head;
 	u64 print;
 	u64 mark;

@@ -216,8 +216,14 @@ static bool take_life(struct tcpst_event *event, const struct nlattr *nest)
 
 static bool take_event(struct tcpst_event *event, const struct nlattr *attr)
 {
-	if (mnl_attr_get_type(attr) == TCPSTATES_A_EVENT_LIFE)
+	switch (mnl_attr_get_type(attr)) {
+	case TCPSTATES_A_EVENT_LIFE:
 		return take_life(event, attr);
+	case TCPST_A_HEADER:
+		event->header = mnl_attr_get_payload(attr);
+		event->header_size = mnl_attr_get_payload_len(attr);
+		return true;
+	}
 	return take(event_field, &tcpst_event_fields, event, attr);
 }
 
@@ -281,6 +287,35 @@ bool tcpst_wire_events(const struct nlmsghdr *nlh, const char *netns,
 	}
 	if (next && sink->next)
 		sink->next(tcpst_attr_number(next), sink->arg);
+	return true;
+}
+
+/**
+ * tcpst_wire_segments() - parse a batch of segments of a recording
+ * @nlh:  the message
+ * @take: called for each, with what tcpst_wire_put_segment() put into it; returns false
+ *        if that is invalid
+ * @arg:  passed to @take
+ *
+ * Return: false if a segment is invalid.
+ */
+bool tcpst_wire_segments(const struct nlmsghdr *nlh,
+			 bool (*take)(struct tcpst_event *event, void *arg),
+			 void *arg)
+{
+	const struct nlattr *attr;
+	struct tcpst_event event;
+
+	pthread_once(&indexed, index_all);
+	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
+		if (mnl_attr_get_type(attr) != TCPSTATES_A_EVENTS_EVENT)
+			continue;
+		if (!read_event(attr, &event))
+			return false;
+		event.type = TCPST_SEGMENT;
+		if (!take(&event, arg))
+			return false;
+	}
 	return true;
 }
 
@@ -372,22 +407,28 @@ static void put_bits(struct nlmsghdr *nlh, const struct tcpst_fields *fields,
 		mnl_attr_put_u32(nlh, (u16)type, bits);
 }
 
+static void put_type(struct nlmsghdr *nlh, const struct tcpst_field *const *index,
+		     const struct tcpst_fields *fields, unsigned int type,
+		     const void *item, const void *empty)
+{
+	const struct tcpst_field *field = index[type];
+
+	if (!field || field->attr != type || !tcpst_field_applies(field, item))
+		return;
+	if (field->bit)
+		put_bits(nlh, fields, item, type);
+	else
+		put_field(nlh, field, item, empty);
+}
+
 static void put(struct nlmsghdr *nlh, const struct tcpst_field *const *index,
 		const struct tcpst_fields *fields, const void *item,
 		const void *empty)
 {
 	unsigned int type;
 
-	for (type = 1; type <= TCPST_A_MAX; type++) {
-		const struct tcpst_field *field = index[type];
-
-		if (!field || field->attr != type || !tcpst_field_applies(field, item))
-			continue;
-		if (field->bit)
-			put_bits(nlh, fields, item, type);
-		else
-			put_field(nlh, field, item, empty);
-	}
+	for (type = 1; type <= TCPST_A_MAX; type++)
+		put_type(nlh, index, fields, type, item, empty);
 }
 
 /**
@@ -428,5 +469,52 @@ void tcpst_wire_put_event(struct nlmsghdr *nlh, const struct tcpst_event *event)
 	} else {
 		put(nlh, event_field, &tcpst_event_fields, event, &empty);
 	}
+	mnl_attr_nest_end(nlh, nest);
+}
+
+static void put_types(struct nlmsghdr *nlh, const struct tcpst_event *event,
+		      const unsigned int *types, unsigned int n)
+{
+	struct tcpst_event empty;
+	unsigned int i;
+
+	pthread_once(&indexed, index_all);
+	clear_event(&empty);
+	for (i = 0; i < n; i++)
+		put_type(nlh, event_field, &tcpst_event_fields, types[i], event,
+			 &empty);
+}
+
+/**
+ * tcpst_wire_put_segment() - add a segment to a batch of segments of a recording
+ * @nlh:     a message, with space for %TCPST_WIRE_ITEM more octets
+ * @segment: an event of type %TCPST_SEGMENT
+ *
+ * What its header shows is not repeated.
+ */
+void tcpst_wire_put_segment(struct nlmsghdr *nlh, const struct tcpst_event *segment)
+{
+	static const unsigned int beside[] = {
+		TCPSTATES_A_EVENT_FLOW, TCPSTATES_A_EVENT_TIME_NS,
+		TCPSTATES_A_EVENT_SENDER, TCPSTATES_A_EVENT_TO, TCPSTATES_A_EVENT_LEN,
+		TCPSTATES_A_EVENT_INITIATOR_ISS, TCPSTATES_A_EVENT_RESPONDER_ISS,
+		TCPST_A_IFACE, TCPST_A_TUNNEL, TCPST_A_FRAME,
+		TCPST_A_INITIATOR_PROVEN, TCPST_A_RESPONDER_PROVEN,
+	};
+	static const unsigned int inside[] = {
+		TCPSTATES_A_EVENT_INITIATOR_ADDR, TCPSTATES_A_EVENT_INITIATOR_PORT,
+		TCPSTATES_A_EVENT_RESPONDER_ADDR, TCPSTATES_A_EVENT_RESPONDER_PORT,
+		TCPSTATES_A_EVENT_SEQ, TCPSTATES_A_EVENT_ACK,
+		TCPSTATES_A_EVENT_TCP_FLAGS, TCPSTATES_A_EVENT_WINDOW,
+	};
+	struct nlattr *nest;
+
+	nest = mnl_attr_nest_start(nlh, TCPSTATES_A_EVENTS_EVENT);
+	put_types(nlh, segment, beside, sizeof(beside) / sizeof(*beside));
+	if (segment->header)
+		mnl_attr_put(nlh, TCPST_A_HEADER, segment->header_size,
+			     segment->header);
+	else
+		put_types(nlh, segment, inside, sizeof(inside) / sizeof(*inside));
 	mnl_attr_nest_end(nlh, nest);
 }

@@ -30,6 +30,10 @@ bool tcpst_wire_events(const struct nlmsghdr *nlh, const char *netns,
 		       const struct tcpst_nl_sink *sink);
 void tcpst_wire_put_flow(struct nlmsghdr *nlh, const struct tcpst_flow *flow);
 void tcpst_wire_put_event(struct nlmsghdr *nlh, const struct tcpst_event *event);
+bool tcpst_wire_segments(const struct nlmsghdr *nlh,
+			 bool (*take)(struct tcpst_event *event, void *arg),
+			 void *arg);
+void tcpst_wire_put_segment(struct nlmsghdr *nlh, const struct tcpst_event *event);
 bool tcpst_wire_stats(const struct nlmsghdr *nlh, struct tcpst_stats *stats);
 bool tcpst_wire_filter(struct nlmsghdr *nlh, size_t size, unsigned int type,
 		       const struct tcps_filter *filter);

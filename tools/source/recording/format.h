@@ -44,6 +44,7 @@ enum tcpst_recording_command {
 	TCPST_RECORDING_TABLE,		/* a table begins: all its flows follow */
 	TCPST_RECORDING_END,		/* the recording is complete */
 	TCPST_RECORDING_CGROUP,		/* path of a control group, before it is named by id */
+	TCPST_RECORDING_SEGMENTS,	/* a batch of segments */
 };
 
 /* Attributes of these commands. */
@@ -54,6 +55,7 @@ enum tcpst_recording_attr {
 	TCPST_RECORDING_A_MODULE,	/* string: version of the module, if it was the source */
 	TCPST_RECORDING_A_CGROUP,	/* u64: id of a control group */
 	TCPST_RECORDING_A_PATH,		/* string: its path */
+	TCPST_RECORDING_A_SEGMENTS,	/* u64: 1: with the segments of its connections */
 };
 
 #endif /* TCPST_RECORDING_FORMAT_H */

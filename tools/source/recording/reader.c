@@ -16,6 +16,7 @@
 #include "source/kernel/wire.h"
 #include "source/recording/format.h"
 #include "source/recording/open.h"
+#include "source/recording/segment.h"
 
 #define HEADERS (NLMSG_HDRLEN + GENL_HDRLEN)
 
@@ -150,13 +151,20 @@ static void take_name(char name[TCPST_RECORDED_NAME], const struct nlmsghdr *nlh
 			*at = '_';
 }
 
-static void take_start(struct reader *reader, const struct nlmsghdr *nlh)
+/* Return: false if segments are wanted, and it has none. */
+static bool take_start(struct reader *reader, const struct nlmsghdr *nlh)
 {
 	struct tcpst_recorded *recorded = &reader->found->recorded;
 
 	recorded->start = time_of(nlh);
 	take_name(recorded->host, nlh, TCPST_RECORDING_A_HOST);
 	take_name(recorded->module, nlh, TCPST_RECORDING_A_MODULE);
+	if (!reader->ops->segments ||
+	    tcpst_message_number(nlh, TCPST_RECORDING_A_SEGMENTS))
+		return true;
+	snprintf(reader->error, TCPST_REPLAY_ERROR,
+		 "it was recorded without --segments, so it has only segments that change a state or are notable");
+	return false;
 }
 
 static void take_cgroup(const struct nlmsghdr *nlh)
@@ -188,6 +196,17 @@ static void take_event(const struct tcpst_event *event, void *arg)
 	tcpst_open_event(reader->open, event);
 	if (ops->event)
 		ops->event(event, ops->arg);
+}
+
+static bool take_segment(struct tcpst_event *segment, void *arg)
+{
+	struct reader *reader = arg;
+
+	if (!tcpst_segment_complete(segment))
+		return false;
+	segment->seqno = reader->last;
+	take_event(segment, reader);
+	return true;
 }
 
 static void take_lost(u64 count, void *arg)
@@ -223,8 +242,10 @@ static bool take_message(struct reader *reader, const struct nlmsghdr *nlh)
 		tcpst_open_flow(reader->open, &flow);
 		return true;
 	case TCPST_RECORDING_START:
-		take_start(reader, nlh);
-		return true;
+		return take_start(reader, nlh);
+	case TCPST_RECORDING_SEGMENTS:
+		return !reader->ops->segments ||
+		       tcpst_wire_segments(nlh, take_segment, reader);
 	case TCPST_RECORDING_TABLE:
 		tcpst_open_table(reader->open, time_of(nlh));
 		return true;
@@ -252,7 +273,7 @@ static int read_messages(struct reader *reader)
 		if (!nlh)
 			return reader->error[0] ? -1 : 0;
 		if (!take_message(reader, nlh))
-			return fail(reader, "invalid message");
+			return reader->error[0] ? -1 : fail(reader, "invalid message");
 		reader->messages++;
 		tcpst_input_consume(reader->input, NLMSG_ALIGN(nlh->nlmsg_len));
 	}

@@ -83,9 +83,10 @@ struct tcpst_writer *tcpst_writer_open(int fd)
  * @writer:  the recording
  * @time_ns: when it begins, ns since the epoch
  * @module:  version of the module, NULL: it is not the source
+ * @segments: the segments of its connections will be written
  */
 void tcpst_writer_start(struct tcpst_writer *writer, u64 time_ns,
-			const char *module)
+			const char *module, bool segments)
 {
 	struct nlmsghdr *nlh = begin_message(writer, TCPST_RECORDING_START);
 	char host[256] = "";
@@ -96,6 +97,8 @@ void tcpst_writer_start(struct tcpst_writer *writer, u64 time_ns,
 	tcpst_message_put_string(nlh, TCPST_RECORDING_A_TCPST, TCPST_VERSION);
 	if (module)
 		tcpst_message_put_string(nlh, TCPST_RECORDING_A_MODULE, module);
+	if (segments)
+		tcpst_message_put_u64(nlh, TCPST_RECORDING_A_SEGMENTS, 1);
 	finish_message(writer);
 }
 
@@ -146,13 +149,13 @@ void tcpst_writer_flow(struct tcpst_writer *writer,
 	finish_message(writer);
 }
 
-/* The current batch of events if it has space for another event, otherwise a new one. */
-static struct nlmsghdr *batch(struct tcpst_writer *writer)
+/* The current batch of that kind if it has space for another item, otherwise a new one. */
+static struct nlmsghdr *batch(struct tcpst_writer *writer, u8 command)
 {
-	if (writer->nlh && writer->nlh->nlmsg_len <
-			   TCPST_RECORDING_MESSAGE - 2 * TCPST_WIRE_ITEM)
+	if (writer->nlh && tcpst_message_command(writer->nlh) == command &&
+	    writer->nlh->nlmsg_len < TCPST_RECORDING_MESSAGE - 2 * TCPST_WIRE_ITEM)
 		return writer->nlh;
-	return begin_message(writer, TCPSTATES_CMD_EVENT_NTF);
+	return begin_message(writer, command);
 }
 
 /** tcpst_writer_event() - write an event */
@@ -160,7 +163,18 @@ void tcpst_writer_event(struct tcpst_writer *writer,
 			const struct tcpst_event *event)
 {
 	put_cgroups(writer, event->owner);
-	tcpst_wire_put_event(batch(writer), event);
+	tcpst_wire_put_event(batch(writer, TCPSTATES_CMD_EVENT_NTF), event);
+}
+
+/**
+ * tcpst_writer_segment() - write a segment
+ * @writer:  the recording
+ * @segment: an event of type %TCPST_SEGMENT; events that it caused are written before it
+ */
+void tcpst_writer_segment(struct tcpst_writer *writer,
+			  const struct tcpst_event *segment)
+{
+	tcpst_wire_put_segment(batch(writer, TCPST_RECORDING_SEGMENTS), segment);
 }
 
 /** tcpst_writer_lost() - write that @count events before the next one were lost */
