@@ -63,7 +63,7 @@ PRIVATE = {"model/common_fields.h"}
 # same, may include.
 INNER = {
     "source/capture": ["bare", "capture", "header", "input", "interface", "merge",
-                       "pcapng_write", "replay", "replay_stats"],
+                       "pcapng_write", "replay", "replay_stats", "tap"],
     "source/kernel": ["follow_all", "message", "netlink", "news", "table", "wire"],
     "source/recording": ["reader", "writer"],
 }

@@ -118,7 +118,7 @@ static int check_pcap(const struct tcpst_options *options)
 /* The module records only segments that change a state, or are notable. */
 static int check_segments(const struct tcpst_options *options)
 {
-	if (!options->segments)
+	if (!options->segments || options->command->id == TCPST_SAVE)
 		return TCPST_OK;
 	if (options->json || options->filter)
 		return tcpst_misuse("--segments cannot be combined with --json or --filter");

@@ -106,14 +106,17 @@ static int read_table(struct save *save, struct tcpst_source *source,
 	return tcpst_source_flows(source, &options->wanted, take_flow, save);
 }
 
+/* @wanted: with segments, which are captured only as long as events are followed */
 static int record_live(struct save *save, struct tcpst_source *source,
 		       const struct tcpst_options *options,
+		       const struct tcpst_wanted *wanted,
 		       const struct tcpst_sink *sink)
 {
 	struct tcpst_query query = tcpst_options_query(options);
 	int error;
 
 	query.interval = FLUSH_NS;
+	query.wanted = wanted;
 	tcpst_stop_catch();
 	error = read_table(save, source, options);
 	if (!error)
@@ -122,6 +125,7 @@ static int record_live(struct save *save, struct tcpst_source *source,
 		return error;
 	/* The rest does not take long; a second signal ends it. */
 	tcpst_stop_forget();
+	query.wanted = &options->wanted;
 	if (save->any)
 		query.since = (struct tcpst_since){ TCPST_SINCE_SEQNO,
 						    save->seqno + 1 };
@@ -131,7 +135,7 @@ static int record_live(struct save *save, struct tcpst_source *source,
 	return error;
 }
 
-/* What is wanted of a file: all kinds of events, and segments if asked for. */
+/* All kinds of events, and segments if asked for. */
 static struct tcpst_wanted wanted_of(const struct tcpst_options *options)
 {
 	struct tcpst_wanted wanted = options->wanted;
@@ -164,7 +168,7 @@ static int record(struct save *save, struct tcpst_source *source,
 	if (save->capture)
 		error = tcpst_source_events(source, &query, &sink);
 	else
-		error = record_live(save, source, options, &sink);
+		error = record_live(save, source, options, &wanted, &sink);
 	/* If the source could not be read completely, the part read is still a whole recording. */
 	if (!save->error) {
 		tcpst_writer_end(save->writer,

@@ -12,6 +12,7 @@
 #include "base/diag.h"
 #include "base/netns.h"
 #include "source/anonymize.h"
+#include "source/beside.h"
 #include "source/capture/interface.h"
 #include "source/extract.h"
 #include "source/file.h"
@@ -33,6 +34,7 @@
  * @anonymizer: replaces addresses; NULL: they are not replaced
  * @join:     Zeek's log, in which flows are looked up; NULL: none
  * @remarked: the remarks about the file have been printed
+ * @error:    why segments could not be captured beside the module; "": no error
  */
 struct tcpst_source {
 	struct tcpst_nl *nl;
@@ -43,6 +45,7 @@ struct tcpst_source {
 	struct tcpst_anonymizer *anonymizer;
 	struct tcpst_join *join;
 	bool remarked;
+	char error[TCPST_TAP_ERROR];
 };
 
 static int open_capture(struct tcpst_source *source,
@@ -153,6 +156,8 @@ void tcpst_source_close(struct tcpst_source *source)
 /** tcpst_source_error() - why the latest call failed */
 const char *tcpst_source_error(const struct tcpst_source *source)
 {
+	if (source->error[0])
+		return source->error;
 	return source->nl ? tcpst_nl_error(source->nl) : source->file.error;
 }
 
@@ -319,6 +324,11 @@ static int replay(struct tcpst_source *source, const struct tcpst_query *query,
 	return tcpst_follow_replay(source->nl, query, sink);
 }
 
+static bool wants_segments(const struct tcpst_query *query)
+{
+	return query->wanted->filter.types >> TCPST_SEGMENT & 1;
+}
+
 static int follow(struct tcpst_source *source, const struct tcpst_query *query,
 		  const struct tcpst_sink *sink)
 {
@@ -327,6 +337,8 @@ static int follow(struct tcpst_source *source, const struct tcpst_query *query,
 
 	if (!source->nl)
 		return tcpst_file_events(&source->file, query, true, sink);
+	if (wants_segments(query))
+		return tcpst_beside_follow(source->nl, query, sink, source->error);
 	if (!source->all_netns)
 		return tcpst_follow(source->nl, query, sink);
 	error = tcpst_follow_all(query, sink, &failed);
