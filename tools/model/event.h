@@ -17,6 +17,24 @@ enum tcpst_event_type {
 #define TCPST_NAME_SIZE 64
 
 /**
+ * struct tcpst_sent - a segment as another one refers to it
+ * @time_ns: ns since the Unix epoch
+ * @frame:   for captures: number of its frame, from 1; 0: none
+ * @seq:     absolute sequence number
+ * @ack:     absolute acknowledgement number, with %TCPS_FLAG_ACK
+ * @len:     octets of payload
+ * @flags:   TCPS_FLAG_*
+ */
+struct tcpst_sent {
+	u64 time_ns;
+	u64 frame;
+	u32 seq;
+	u32 ack;
+	u32 len;
+	u8 flags;
+};
+
+/**
  * struct tcpst_event - one record of the flight recorder
  * @seqno:     its number; one higher than that of the event before
  * @type:      enum tcpst_event_type
@@ -43,6 +61,8 @@ enum tcpst_event_type {
  * @reset:     enum tcps_reset: why this machine sent the RST
  * @rst_ttl:   of a RST, its time to live, 0: not known
  * @rst_usual: time to live of other segments of its alleged sender, 0: none were seen
+ * @answers:   of a RST or a challenge ACK: the segment of the other end that drew it, if
+ *             @drawn; otherwise none, or it is not certain which
  * @icmp:      the ICMP error that caused it
  * @dropped:   this machine dropped the segment: the fields drop_* are valid
  * @drop_number: the kernel's number of the reason; @drop_reason: its name, "": none
@@ -86,6 +106,8 @@ struct tcpst_event {
 	u8 reset;
 	u8 rst_ttl;
 	u8 rst_usual;
+	bool drawn;
+	struct tcpst_sent answers;
 	struct tcpst_icmp icmp;
 	bool dropped;
 	u32 drop_number;

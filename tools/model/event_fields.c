@@ -34,6 +34,12 @@ static u64 ack(const void *item, u64 now)
 						       TCPST_FIELD_UNKNOWN;
 }
 
+static u64 answered(const void *item, u64 now)
+{
+	(void)now;
+	return !event_of(item)->sender;
+}
+
 static const struct tcpst_field fields[] = {
 	{ .column = "SEQNO", .type = TCPST_FIELD_COUNT, .width = 7,
 	  .help = "record number, increasing by one",
@@ -139,6 +145,31 @@ static const struct tcpst_field fields[] = {
 	{ FIELD_RSTTTL },
 	{ FIELD_USUALTTL },
 	{ FIELD_RSTORIGIN },
+	{ .type = TCPST_FIELD_ENDPOINT,
+	  .help = "the end that sent the segment that a RST or challenge ACK answers",
+	  .value = answered, IF(drawn), .json = "answers.sender",
+	  .json_omit = TCPST_JSON_ALL },
+	{ .column = "ANSWERS", .type = TCPST_FIELD_TCP_FLAGS,
+	  .help = "control bits of the segment that a RST or challenge ACK answers",
+	  AT(answers.flags), IF(drawn), .attr = TCPST_A_ANSWERS_FLAGS,
+	  .json = "answers.tcp_flags", .json_omit = TCPST_JSON_ALL },
+	{ .column = "ANSWERSEQ", .type = TCPST_FIELD_ACK,
+	  .help = "its sequence number, as SEQ",
+	  AT(answers.seq), IF(drawn), .attr = TCPST_A_ANSWERS_SEQ,
+	  .json = "answers.seq", .json_omit = TCPST_JSON_ALL },
+	{ .type = TCPST_FIELD_COUNT,
+	  .help = "its octets of payload",
+	  AT(answers.len), IF(drawn), .attr = TCPST_A_ANSWERS_LEN,
+	  .json = "answers.len", .json_omit = TCPST_JSON_ALL },
+	{ .column = "ANSWERTIME", .type = TCPST_FIELD_CLOCK,
+	  .help = "when it passed, as TIME",
+	  AT(answers.time_ns), IF(drawn), .attr = TCPST_A_ANSWERS_TIME,
+	  .json = "answers.time_ns", .json_omit = TCPST_JSON_ALL },
+	{ .type = TCPST_FIELD_COUNT,
+	  .help = "number of its frame in the capture",
+	  AT(answers.frame), IF(drawn), .zero_unknown = true,
+	  .attr = TCPST_A_ANSWERS_FRAME,
+	  .json = "answers.frame", .json_omit = TCPST_JSON_ALL },
 	{ FIELD_ICMPFROM,
 	  .help = "source address of the ICMP error" },
 	{ FIELD_ICMP },

@@ -311,6 +311,14 @@ static void nothing_more(void *arg)
 	tcpst_sink_flush(reader->sink);
 }
 
+/* Transitions and notes show them; without types, events of all are wanted. */
+static bool wants_answers(const struct tcpst_query *query)
+{
+	u32 types = query->wanted->filter.types;
+
+	return !types || types & (1U << TCPST_TRANSITION | 1U << TCPST_NOTE);
+}
+
 /**
  * tcpst_file_events() - read the events of a file
  * @file:  the file; its counts are filled in
@@ -338,6 +346,7 @@ int tcpst_file_events(struct tcpst_file *file,
 				   .event = take_event,
 				   .segments = query->wanted->filter.types >>
 					       TCPST_SEGMENT & 1,
+				   .answers = wants_answers(query),
 				   .at_close = follow && query->at_close,
 				   .lost = take_lost,
 				   .idle = nothing_more,

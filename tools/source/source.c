@@ -12,6 +12,7 @@
 #include "base/diag.h"
 #include "base/netns.h"
 #include "source/anonymize.h"
+#include "source/answering.h"
 #include "source/beside.h"
 #include "source/capture/interface.h"
 #include "source/extract.h"
@@ -357,11 +358,20 @@ static int pass_events(struct tcpst_source *source, const struct tcpst_query *qu
 				   const struct tcpst_sink *sink))
 {
 	struct tcpst_mask mask = { source->join, source->anonymizer, sink };
-	struct tcpst_sink masked = tcpst_mask_sink(&mask);
+	struct tcpst_sink masked = tcpst_mask_sink(&mask), answered;
+	struct tcpst_answering *answering;
+	int error;
 
 	if (source->join || source->anonymizer)
 		sink = &masked;
-	return read(source, query, sink);
+	answering = tcpst_answering_new(query, sink);
+	if (answering) {
+		answered = tcpst_answering_sink(answering);
+		sink = &answered;
+	}
+	error = read(source, query, sink);
+	tcpst_answering_free(answering);
+	return error;
 }
 
 struct event_reading {

@@ -199,7 +199,7 @@ static void draw_label(const struct picture *picture,
 		       const struct tcpst_step *step, int y)
 {
 	const struct tcpst_event *event = step->event;
-	const char *more = tcpst_ladder_step_remark(step);
+	char more[TCPST_REMARK_SIZE];
 	char what[96], numbers[96];
 	int degrees = step->role == TCPS_INITIATOR ? 2 : -2, n, lines;
 	FILE *file = picture->file;
@@ -217,7 +217,8 @@ static void draw_label(const struct picture *picture,
 						    picture->style, event,
 						    !event->sender,
 						    event->ack));
-	lines = 1 + (strlen(what) + n + (more ? strlen(more) + 3 : 0) >
+	tcpst_ladder_step_remark(more, picture->ladder, picture->style, step);
+	lines = 1 + (strlen(what) + n + (*more ? strlen(more) + 3 : 0) >
 		     LABEL_COLUMNS);
 
 	fprintf(file,
@@ -225,7 +226,7 @@ static void draw_label(const struct picture *picture,
 		degrees, MIDDLE, y, MIDDLE, y - 5, *what ? what : _("no flags"));
 	if (lines == 1)
 		fprintf(file, " <tspan class=\"num\">%s</tspan>", numbers);
-	if (more)
+	if (*more)
 		fprintf(file, " <tspan class=\"bad\">(%s)</tspan>", more);
 	fputs("</text>\n", file);
 	if (lines > 1)

@@ -251,6 +251,32 @@ static void explain_retransmit(char text[SENTENCES], const struct lesson *lesson
 		    lesson->name[0], lesson->name[1]);
 }
 
+/* A time, as the ladder shows it. */
+static const char *when(char time[TCPST_TEXT_SIZE], const struct lesson *lesson,
+			u64 time_ns)
+{
+	u64 start = lesson->ladder->flow->verdict.start;
+	u64 ns = time_ns > start ? time_ns - start : 0;
+
+	if (lesson->style->ns)
+		snprintf(time, TCPST_TEXT_SIZE, "%" PRIu64, ns);
+	else
+		snprintf(time, TCPST_TEXT_SIZE, "%.*f",
+			 ns < 1000000000000ULL ? 6 : 2, (double)ns / 1e9);
+	return time;
+}
+
+static void add_answered(char text[SENTENCES], const struct lesson *lesson)
+{
+	const struct tcpst_event *event = lesson->event;
+	char time[TCPST_TEXT_SIZE], flags[TCPST_TEXT_SIZE];
+
+	tcpst_format_flags(flags, event->answers.flags);
+	add(text, _(" It answers the segment that the %s sent at %s (%s seq=%u): its numbers show that."),
+	    lesson->name[1], when(time, lesson, event->answers.time_ns), flags,
+	    shown(lesson, !event->sender, event->answers.seq));
+}
+
 static void explain_segment(char text[SENTENCES], const struct lesson *lesson,
 			    const struct tcpst_step *step)
 {
@@ -279,6 +305,8 @@ static void explain_segment(char text[SENTENCES], const struct lesson *lesson,
 		explain_fin(text, lesson, step);
 	else if (lesson->event->len)
 		explain_data(text, lesson, step);
+	if (lesson->event->drawn)
+		add_answered(text, lesson);
 	if ((flags & TCPS_FLAG_ACK) &&
 	    !(flags & (TCPS_FLAG_SYN | TCPS_FLAG_RST)) &&
 	    lesson->event->cause != TCPS_CAUSE_CHALLENGE_ACK)
@@ -337,21 +365,6 @@ static const char *proven_mark(const struct tcpst_style *style)
 	return style->utf8 ? "✓" : "+";
 }
 
-/* Time of a record, as the ladder shows it. */
-static const char *when(char time[TCPST_TEXT_SIZE], const struct lesson *lesson,
-			const struct tcpst_event *event)
-{
-	u64 start = lesson->ladder->flow->verdict.start;
-	u64 ns = event->time_ns > start ? event->time_ns - start : 0;
-
-	if (lesson->style->ns)
-		snprintf(time, TCPST_TEXT_SIZE, "%" PRIu64, ns);
-	else
-		snprintf(time, TCPST_TEXT_SIZE, "%.*f",
-			 ns < 1000000000000ULL ? 6 : 2, (double)ns / 1e9);
-	return time;
-}
-
 /* Earlier presumptions that this event proves. */
 static void add_proven(char text[SENTENCES], const struct lesson *lesson,
 		       const struct tcpst_event *event)
@@ -368,7 +381,7 @@ static void add_proven(char text[SENTENCES], const struct lesson *lesson,
 
 			if (state->proof != event)
 				continue;
-			when(time, lesson, state->event);
+			when(time, lesson, state->event->time_ns);
 			if (event->sender == state->role)
 				add(text, _(" This also proves that the %s was in %s, which was presumed at %s."),
 				    tcpst_role_word(state->role),
@@ -408,7 +421,7 @@ static void explain_state(const struct lesson *lesson,
 		add(text, " %s", _(proof));
 	if (state->proof)
 		add(text, _(" Here it is proven later, at %s (%s)."),
-		    when(time, lesson, state->proof), mark);
+		    when(time, lesson, state->proof->time_ns), mark);
 	else if (state->confirmed)
 		add(text, _(" Here it is proven later (%s)."), mark);
 	add_proven(text, lesson, event);

@@ -12,6 +12,9 @@
 #include "model/event.h"
 #include "text/format.h"
 
+/* Space for a remark on a segment. */
+#define TCPST_REMARK_SIZE (TCPST_NAME_SIZE + 64)
+
 /* Kinds of steps. */
 enum tcpst_step_kind {
 	TCPST_STEP_ARROW,	/* a segment */
@@ -121,7 +124,10 @@ void tcpst_ladder_settle_proven(struct tcpst_ladder *ladder, const u8 proven[2],
 void tcpst_ladder_free(struct tcpst_ladder *ladder);
 
 const char *tcpst_ladder_remark(const struct tcpst_event *event);
-const char *tcpst_ladder_step_remark(const struct tcpst_step *step);
+void tcpst_ladder_step_remark(char text[TCPST_REMARK_SIZE],
+			      const struct tcpst_ladder *ladder,
+			      const struct tcpst_style *style,
+			      const struct tcpst_step *step);
 void tcpst_ladder_fold(struct tcpst_ladder *ladder);
 bool tcpst_ladder_repeats(const struct tcpst_ladder *ladder, size_t at);
 void tcpst_ladder_folded(char text[TCPST_TEXT_SIZE],

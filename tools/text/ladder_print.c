@@ -23,7 +23,7 @@
 #include "text/width.h"
 
 /* Text between the lifelines, before it is broken into lines. */
-#define LINE_SIZE 264
+#define LINE_SIZE 320
 
 static const struct tcpst_step_state *
 nth_state(const struct tcpst_step *step, unsigned int role, unsigned int n)
@@ -101,7 +101,7 @@ struct label {
 	char what[96];
 	char seq[32];
 	char ack[32];
-	char remark[TCPST_NAME_SIZE + 3];
+	char remark[TCPST_REMARK_SIZE + 2];
 };
 
 /*
@@ -140,7 +140,7 @@ static void print_arrow(struct tcpst_canvas *canvas, const struct tcpst_step *st
 {
 	const struct tcpst_event *event = step->event;
 	const struct tcpst_pen *pen = canvas->pen;
-	const char *remark = tcpst_ladder_step_remark(step);
+	char remark[TCPST_REMARK_SIZE];
 	struct tcpst_row row = tcpst_canvas_blank(canvas);
 	struct label label = { .ack = "" };
 	char text[LINE_SIZE];
@@ -155,13 +155,14 @@ static void print_arrow(struct tcpst_canvas *canvas, const struct tcpst_step *st
 	if (event->flags & TCPS_FLAG_ACK)
 		snprintf(label.ack, sizeof(label.ack), "ack=%u",
 			 position(canvas, event, !event->sender, event->ack));
-	if (remark)
+	tcpst_ladder_step_remark(remark, canvas->ladder, canvas->style, step);
+	if (*remark)
 		snprintf(label.remark, sizeof(label.remark), "(%s)", remark);
 
 	if (!canvas->time_width)
 		write_time(canvas, &row, event);
 	snprintf(text, sizeof(text), " %s %s%s%s%s%s ", label.what, label.seq,
-		 *label.ack ? " " : "", label.ack, remark ? " " : "", label.remark);
+		 *label.ack ? " " : "", label.ack, *remark ? " " : "", label.remark);
 	if (!canvas->time_width || tcpst_columns(text) + 4 > canvas->area) {
 		print_label(canvas, &row, &label);
 		*text = '\0';

@@ -2,9 +2,11 @@
 /* Words at the steps of a ladder, in text and in pictures. */
 #include "text/ladder.h"
 
+#include "base/append.h"
 #include "base/language.h"
 #include "model/icmp.h"
 #include "module/core/names.h"
+#include "module/core/segment.h"
 
 /** tcpst_ladder_remark() - a remark on a segment, or NULL */
 const char *tcpst_ladder_remark(const struct tcpst_event *event)
@@ -39,16 +41,6 @@ const char *tcpst_ladder_remark(const struct tcpst_event *event)
 	}
 }
 
-/** tcpst_ladder_step_remark() - a remark on the segment of a step, or NULL */
-const char *tcpst_ladder_step_remark(const struct tcpst_step *step)
-{
-	const char *remark = tcpst_ladder_remark(step->event);
-
-	if (step->drop)
-		return _("again, was dropped");
-	return remark || !step->again ? remark : _("again");
-}
-
 /**
  * tcpst_ladder_position() - a sequence number as it is shown
  * @ladder: the ladder
@@ -67,6 +59,43 @@ u32 tcpst_ladder_position(const struct tcpst_ladder *ladder,
 	if (event->iss_known[role])
 		return seq - event->iss[role];
 	return seq - ladder->base[role];
+}
+
+static const char *remark_of(const struct tcpst_step *step)
+{
+	const char *remark = tcpst_ladder_remark(step->event);
+
+	if (step->drop)
+		return _("again, was dropped");
+	return remark || !step->again ? remark : _("again");
+}
+
+/**
+ * tcpst_ladder_step_remark() - a remark on the segment of a step
+ * @text:   set; "": there is none
+ * @ladder: the ladder
+ * @style:  style of numbers
+ * @step:   a step of @ladder
+ */
+void tcpst_ladder_step_remark(char text[TCPST_REMARK_SIZE],
+			      const struct tcpst_ladder *ladder,
+			      const struct tcpst_style *style,
+			      const struct tcpst_step *step)
+{
+	const struct tcpst_event *event = step->event;
+	const char *remark = remark_of(step);
+	char flags[TCPST_TEXT_SIZE];
+
+	snprintf(text, TCPST_REMARK_SIZE, "%s", remark ? remark : "");
+	/* A RST with ACK shows by its acknowledgement number which SYN it answers. */
+	if (!event->drawn || (event->flags & TCPS_FLAG_RST && event->flags & TCPS_FLAG_ACK))
+		return;
+	tcpst_format_flags(flags, event->answers.flags);
+	if (remark)
+		tcpst_append(text, TCPST_REMARK_SIZE, _(", "));
+	tcpst_append(text, TCPST_REMARK_SIZE, _("answers %s seq=%u"), flags,
+		     tcpst_ladder_position(ladder, style, event, !event->sender,
+					   event->answers.seq));
 }
 
 /* An ICMP error and its sender, which is not known from older recordings. */

@@ -98,7 +98,7 @@ for line in open(sys.argv[1], encoding="utf-8"):
 END
 then pass "JSON parses"; else fail "JSON parses"; fi
 
-for program in wire headers beside follow closing match resolve reasons ntp; do
+for program in wire headers beside answers follow closing match resolve reasons ntp; do
 	"$here/obj/$program" >"$temp/out"
 	grep -v 'passed,' "$temp/out"
 	passed=$((passed + $(grep -c '^ok' "$temp/out")))
@@ -346,6 +346,18 @@ fi
 cli "what nobody answered" 0 '^ *5 .* unanswered ' '' life -r "$demo"
 cli "what nobody answered, for programs" 0 '^5 still-open unanswered$' '' \
 	life --raw -o FLOW,END,FAILURE --where 'failure==unanswered' -r "$demo"
+# A RST and a challenge ACK name the segment that drew them.
+opened=$top/tests/core/captures/half-open-challenge-rst-syn-again.pcap
+unread=$top/tests/core/captures/linux-close-unread-data.pcap
+cli "what a RST answers" 0 '^RST PSH\\x20ACK 501 6$' '' \
+	watch --raw --noheadings -o FLAGS,ANSWERS,ANSWERSEQ,SEQNO -r "$unread"
+cli "what a challenge ACK answers, for programs" 0 \
+	'"cause":"CHALLENGE_ACK".*"answers":{"sender":"initiator","tcp_flags":"SYN","seq":[0-9]+,"len":0,"time_ns":1700043265000000000,"frame":4}' '' \
+	watch --notes --json -r "$opened"
+cli "in the ladder" 0 '\(challenge, answers SYN ' '' show 1 -r "$opened"
+cli "in the ladder, a RST" 0 '─ RST seq=1 \(answers ACK seq=1\) ─' '' show 1 -r "$opened"
+cli "in words" 0 'It answers the segment that the' '' show 1 --explain -r "$opened"
+
 # check: the line and the status that monitoring expects of a plugin.
 busy=$top/tests/core/captures/restart-both-refused.pcap
 cli "check: all is well" 0 '^TCPST OK - half_open 1 . half_open=1;2;;0$' '' \

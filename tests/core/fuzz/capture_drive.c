@@ -94,7 +94,9 @@ void tcps_fuzz_capture(const u8 *data, size_t size)
 	struct tcpst_capture_options options = {
 		.decode = { .verify = size & 1, .tunnels = size & 2 },
 	};
-	struct tcpst_replay_ops ops = { .event = take_event, .arg = &events };
+	struct tcpst_replay_ops ops = {
+		.event = take_event, .answers = true, .arg = &events,
+	};
 	struct tcpst_replay_stats stats;
 	const char *paths[1];
 	char error[TCPST_REPLAY_ERROR], path[32];

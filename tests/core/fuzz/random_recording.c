@@ -151,6 +151,7 @@ static size_t record(const char *path, u8 data[SIZE_MAX_])
 	const struct tcpst_replay_ops ops = {
 		.event = record_event,
 		.segments = true,
+		.answers = true,
 		.arg = &recorder,
 	};
 	const struct tcpst_capture_options how = {

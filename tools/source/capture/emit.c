@@ -131,6 +131,16 @@ static void fill_header(struct tcpst_emit *emit, const struct tcpst_replay_flow 
 	event->rst_usual = tcps_hops_usual(&flow->conn.hops, side, event->rst_ttl);
 }
 
+/* The cause tells whether a segment that may be a challenge ACK is one. */
+static void fill_answers(const struct tcpst_emit *emit, struct tcpst_event *event,
+			 const struct tcps_segment *seg)
+{
+	event->drawn = emit->drawn && emit->frame && seg == &emit->frame->packet.seg &&
+		       tcpst_answers_shown(event);
+	if (event->drawn)
+		event->answers = emit->drew;
+}
+
 static void fill_silence(struct tcpst_flow *life, unsigned int role,
 			 const struct tcps_conn *conn, unsigned int side, u64 now)
 {
@@ -265,6 +275,7 @@ void tcpst_emit_step(struct tcpst_emit *emit,
 		event->cause = change->cause;
 		event->certainty = change->certainty;
 		event->retract = change->flags & TCPS_CHANGE_RETRACT;
+		fill_answers(emit, event, seg);
 		deliver(emit);
 	}
 	emit_close(emit, flow, now);
@@ -299,6 +310,7 @@ void tcpst_emit_wanted(struct tcpst_emit *emit,
 	event->cause = TCPS_CAUSE_ACK;
 	event->certainty = TCPS_OBSERVED;
 	event->retract = false;
+	event->drawn = false;
 	fill_octets(emit, seg);
 	emit->take(event, emit->arg);
 	event->header = NULL;

@@ -17,6 +17,9 @@
  * @arg:   passed to @take and @segment
  * @event: the latest event; its seqno is that of the last record
  * @frame: the present frame, NULL: none
+ * @answers: find out which segments RSTs and challenge ACKs answer
+ * @drawn: the segment in that frame answers @drew and no other, if it is a RST or a
+ *         challenge ACK
  * @error: ICMP error in that frame, or NULL
  */
 struct tcpst_emit {
@@ -27,6 +30,9 @@ struct tcpst_emit {
 	void *arg;
 	struct tcpst_event event;
 	const struct tcpst_frame *frame;
+	bool answers;
+	bool drawn;
+	struct tcpst_sent drew;
 	const struct tcpst_error *error;
 };
 

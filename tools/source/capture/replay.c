@@ -127,7 +127,7 @@ int tcpst_replay_file(const struct tcpst_capture_options *options,
 		.tracker = {
 			.stats = stats,
 			.emit = { .take = ops->event, .segment = ops->segment,
-				  .segments = ops->segments,
+				  .segments = ops->segments, .answers = ops->answers,
 				  .at_close = ops->at_close && ops->event,
 				  .arg = ops->arg },
 		},

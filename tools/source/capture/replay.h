@@ -20,6 +20,7 @@
  * @event:   called for each event, in order; NULL: not wanted
  * @segment: called for each segment of a flow, but not for recordings; NULL: not wanted
  * @segments: pass segments to @event, too
+ * @answers: for captures: find out which segments RSTs and challenge ACKs answer
  * @at_close: pass on the life of a flow when both ends have closed, and again when it
  *           ends if the outcome differs; not for recordings
  * @lost:    called when @count events before the next one were lost; not called for
@@ -34,6 +35,7 @@ struct tcpst_replay_ops {
 	void (*event)(const struct tcpst_event *event, void *arg);
 	void (*segment)(const struct tcpst_placed *segment, void *arg);
 	bool segments;
+	bool answers;
 	bool at_close;
 	void (*lost)(u64 count, void *arg);
 	void (*idle)(void *arg);

@@ -21,8 +21,15 @@
 #define CHUNK_FLOWS							\
 	((CHUNK_SIZE - TCPST_CACHE_LINE) / sizeof(struct tcpst_replay_flow))
 
+/**
+ * struct tcpst_replay_chunk - flows that are allocated together
+ * @next:    another chunk
+ * @answers: segments of @flows that may be answered, by flow; NULL: not asked for yet
+ * @flows:   the flows
+ */
 struct tcpst_replay_chunk {
 	struct tcpst_replay_chunk *next;
+	struct tcpst_answers *answers;
 	struct tcpst_replay_flow flows[CHUNK_FLOWS]
 		__attribute__((aligned(TCPST_CACHE_LINE)));
 };
@@ -43,6 +50,7 @@ void tcpst_replay_flows_free(struct tcpst_replay_flows *flows)
 	while (flows->chunks) {
 		struct tcpst_replay_chunk *next = flows->chunks->next;
 
+		free(flows->chunks->answers);
 		free(flows->chunks);
 		flows->chunks = next;
 	}
@@ -97,6 +105,7 @@ static void grow_free(struct tcpst_replay_flows *flows)
 	chunk = tcpst_need(aligned_alloc(CHUNK_SIZE, CHUNK_SIZE));
 	madvise(chunk, CHUNK_SIZE, MADV_HUGEPAGE);
 	chunk->next = flows->chunks;
+	chunk->answers = NULL;
 	flows->chunks = chunk;
 	for (i = CHUNK_FLOWS; i--;) {
 		chunk->flows[i].next = flows->free;
@@ -295,4 +304,23 @@ struct tcpst_replay_flow *tcpst_replay_due(struct tcpst_replay_flows *flows,
 		move_down(flows, 0);
 	}
 	return NULL;
+}
+
+/**
+ * tcpst_replay_answers() - segments of a flow that a RST or a challenge ACK may answer
+ * @flow: the flow
+ *
+ * They are not part of the flow: most replays do not need them, and they would take memory
+ * and cache lines. Those of the flow before in the same memory are still there.
+ *
+ * Return: the segments, by side.
+ */
+struct tcpst_answers *tcpst_replay_answers(const struct tcpst_replay_flow *flow)
+{
+	struct tcpst_replay_chunk *chunk =
+		(void *)((uintptr_t)flow & ~(uintptr_t)(CHUNK_SIZE - 1));
+
+	if (!chunk->answers)
+		chunk->answers = tcpst_alloc(CHUNK_FLOWS, sizeof(*chunk->answers));
+	return &chunk->answers[flow - chunk->flows];
 }

@@ -3,6 +3,7 @@
 #ifndef TCPST_REPLAY_FLOWS_H
 #define TCPST_REPLAY_FLOWS_H
 
+#include "model/answers.h"
 #include "model/outcome.h"
 #include "model/trail.h"
 #include "module/core/place.h"
@@ -105,6 +106,7 @@ void tcpst_replay_hasten(struct tcpst_replay_flows *flows,
 			 struct tcpst_replay_flow *flow);
 struct tcpst_replay_flow *tcpst_replay_due(struct tcpst_replay_flows *flows,
 					   u64 now);
+struct tcpst_answers *tcpst_replay_answers(const struct tcpst_replay_flow *flow);
 
 /**
  * tcpst_replay_find() - find the flow of a key, or NULL

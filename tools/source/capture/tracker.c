@@ -61,18 +61,51 @@ static void emit_segment(const struct tcpst_tracker *tracker,
 		      }, emit->arg);
 }
 
-static inline void note_seen(const struct tcpst_tracker *tracker,
+/* Find out which segment this one of the present frame answers, if it does. */
+static TCPST_NOINLINE void note_answers(struct tcpst_tracker *tracker,
+					struct tcpst_replay_flow *flow,
+					const struct tcps_segment *seg, unsigned int side)
+{
+	struct tcpst_emit *emit = &tracker->emit;
+	const struct tcpst_frame *frame = emit->frame;
+	struct tcpst_answers *answers;
+	struct tcpst_sent sent;
+
+	if (!frame || seg != &frame->packet.seg)
+		return;
+	sent = (struct tcpst_sent){
+		.time_ns = tracker->now, .frame = frame->number,
+		.seq = seg->seq, .ack = seg->ack, .len = seg->len, .flags = seg->flags,
+	};
+	answers = tcpst_replay_answers(flow);
+	emit->drawn = tcpst_answers_take(answers, side, &sent, &emit->drew);
+	/* If segments are missing from the capture, it may not be the only one like that. */
+	if (!(flow->conn.flags & TCPS_CONN_WHOLE) && !(seg->flags & TCPS_FLAG_SYN))
+		tcpst_answers_doubt(answers, side);
+}
+
+/* What is done with a segment only if it is wanted, which it is not for most purposes. */
+static inline void note_wanted(struct tcpst_tracker *tracker,
+			       struct tcpst_replay_flow *flow,
+			       const struct tcps_segment *seg, unsigned int side)
+{
+	if (tracker->emit.segment)
+		emit_segment(tracker, flow, seg, side);
+	if (tracker->emit.answers)
+		note_answers(tracker, flow, seg, side);
+}
+
+static inline void note_seen(struct tcpst_tracker *tracker,
 			     struct tcpst_replay_flow *flow,
 			     const struct tcps_segment *seg, unsigned int side)
 {
 	flow->seen = tracker->now;
-	if (tracker->emit.segment)
-		emit_segment(tracker, flow, seg, side);
+	note_wanted(tracker, flow, seg, side);
 	tcpst_trail_note(&flow->trail, side, seg);
 }
 
 /* Record a segment in the trail; its header is known only if it is in the present frame. */
-static void note_trail(const struct tcpst_tracker *tracker,
+static void note_trail(struct tcpst_tracker *tracker,
 		       struct tcpst_replay_flow *flow,
 		       const struct tcps_segment *seg, unsigned int side)
 {
@@ -103,6 +136,8 @@ static void begin(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 	flow->iface = tracker->emit.frame->iface;
 	flow->frame = tracker->emit.frame->number;
 	flow->trail = (struct tcpst_trail){ .history = 0 };
+	if (tracker->emit.answers)
+		*tcpst_replay_answers(flow) = (struct tcpst_answers){ .n = { 0 } };
 	flow->rst_ttl = 0;
 	if (tracker->flows.n > tracker->stats->most_flows)
 		tracker->stats->most_flows = tracker->flows.n;
@@ -161,11 +196,14 @@ static void challenge(struct tcpst_tracker *tracker,
 		      struct tcpst_replay_flow *flow,
 		      const struct tcpst_tracker_frame *frame)
 {
+	const struct tcps_segment *seg = &frame->read->packet.seg;
 	struct tcps_step step;
 
+	if (tracker->emit.answers)
+		note_answers(tracker, flow, seg, (unsigned int)frame->side);
 	tcps_fsm_challenge(&flow->conn, frame->side, &step);
-	tcpst_emit_step(&tracker->emit, flow, &step, &frame->read->packet.seg,
-			frame->side, tracker->now);
+	tcpst_emit_step(&tracker->emit, flow, &step, seg, frame->side,
+			tracker->now);
 }
 
 static void act_on_attempt(struct tcpst_tracker *tracker,
@@ -251,8 +289,7 @@ static void stray(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 	const struct tcps_segment *seg = &frame->read->packet.seg;
 	struct tcps_step step;
 
-	if (tracker->emit.segment)
-		emit_segment(tracker, flow, seg, (unsigned int)frame->side);
+	note_wanted(tracker, flow, seg, (unsigned int)frame->side);
 	tcps_fsm_stray(&flow->conn, frame->side, seg, &step);
 	tcpst_emit_step(&tracker->emit, flow, &step, seg, frame->side,
 			tracker->now);
