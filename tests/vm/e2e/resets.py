@@ -129,6 +129,10 @@ def test():
                      if e.get("cause") == "RST"]
             check(f"{reason}, {addr}: so has the event", event and
                   event[0].get("reset_reason") == reason, event)
+            # That of data is not known: the module records none.
+            check_equal(f"{reason}, {addr}: what it answers",
+                        "SYN" if cause is no_socket else None,
+                        (event or [{}])[0].get("answers", {}).get("tcp_flags"))
             there = wait_until(lambda port=port: reset_flow("router", port))
             check_equal(f"{reason}, {addr}: where it was sent",
                         "unknown" if cause is no_socket else "sender",
