@@ -172,7 +172,8 @@ static int record(struct save *save, struct tcpst_source *source,
 	/* If the source could not be read completely, the part read is still a whole recording. */
 	if (!save->error) {
 		tcpst_writer_end(save->writer,
-				 save->capture ? save->last : tcpst_clock_real());
+				 save->capture ? save->last : tcpst_clock_real(),
+				 tcpst_source_dropped(source));
 		flush(save);
 	}
 	return error;

@@ -278,21 +278,24 @@ static int follow(struct tcpst_beside *beside, struct tcpst_nl *nl,
  * @nl:    the module
  * @query: flows wanted, of which segments are wanted as well
  * @sink:  takes events and segments
+ * @dropped: set to the number of packets that could not be captured in time, which has
+ *         been reported
  * @error: filled in if segments cannot be captured
  *
  * Return: 0, or negative; then @error has the reason, or it is "" and tcpst_nl_error() has.
  */
 int tcpst_beside_follow(struct tcpst_nl *nl, const struct tcpst_query *query,
-			const struct tcpst_sink *sink, char error[TCPST_TAP_ERROR])
+			const struct tcpst_sink *sink, u64 *dropped,
+			char error[TCPST_TAP_ERROR])
 {
 	struct tcpst_wanted wanted = *query->wanted;
 	struct tcpst_query events = *query;
 	char filter[TCPST_BESIDE_FILTER];
 	struct tcpst_beside *beside;
 	struct tcpst_tap *tap;
-	u64 dropped;
 	int failed;
 
+	*dropped = 0;
 	error[0] = '\0';
 	wanted.filter.types &= ~(1U << TCPST_SEGMENT);
 	events.wanted = &wanted;
@@ -303,10 +306,10 @@ int tcpst_beside_follow(struct tcpst_nl *nl, const struct tcpst_query *query,
 	beside = begin(tap, sink);
 	failed = follow(beside, nl, &events);
 	end(beside);
-	dropped = tcpst_tap_dropped(tap);
-	if (dropped)
+	*dropped = tcpst_tap_dropped(tap);
+	if (*dropped)
 		tcpst_remark("%" PRIu64 " packets were dropped before they could be read: segments are missing",
-			     dropped);
+			     *dropped);
 	tcpst_tap_close(tap);
 	return failed;
 }

@@ -8,6 +8,7 @@
 #include "source/kernel/netlink.h"
 
 int tcpst_beside_follow(struct tcpst_nl *nl, const struct tcpst_query *query,
-			const struct tcpst_sink *sink, char error[TCPST_TAP_ERROR]);
+			const struct tcpst_sink *sink, u64 *dropped,
+			char error[TCPST_TAP_ERROR]);
 
 #endif /* TCPST_BESIDE_H */

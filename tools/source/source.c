@@ -35,6 +35,7 @@
  * @anonymizer: replaces addresses; NULL: they are not replaced
  * @join:     Zeek's log, in which flows are looked up; NULL: none
  * @remarked: the remarks about the file have been printed
+ * @dropped:  packets that could not be captured beside the module in time
  * @error:    why segments could not be captured beside the module; "": no error
  */
 struct tcpst_source {
@@ -46,6 +47,7 @@ struct tcpst_source {
 	struct tcpst_anonymizer *anonymizer;
 	struct tcpst_join *join;
 	bool remarked;
+	u64 dropped;
 	char error[TCPST_TAP_ERROR];
 };
 
@@ -121,6 +123,9 @@ static void remark_file(const struct tcpst_file *file)
 {
 	if (file->counts.packets)
 		tcpst_findings_remark(&file->counts);
+	if (file->recording.dropped)
+		tcpst_remark("%" PRIu64 " packets were dropped while it was recorded: segments are missing",
+			     file->recording.dropped);
 	if (file->recording.cut)
 		tcpst_remark("the recording was cut off: connections open at its end are shown in their last known state, and byte counts of those that began during it are unknown");
 }
@@ -160,6 +165,12 @@ const char *tcpst_source_error(const struct tcpst_source *source)
 	if (source->error[0])
 		return source->error;
 	return source->nl ? tcpst_nl_error(source->nl) : source->file.error;
+}
+
+/** tcpst_source_dropped() - packets dropped while segments were captured beside the module */
+u64 tcpst_source_dropped(const struct tcpst_source *source)
+{
+	return source->dropped;
 }
 
 /**
@@ -339,7 +350,8 @@ static int follow(struct tcpst_source *source, const struct tcpst_query *query,
 	if (!source->nl)
 		return tcpst_file_events(&source->file, query, true, sink);
 	if (wants_segments(query))
-		return tcpst_beside_follow(source->nl, query, sink, source->error);
+		return tcpst_beside_follow(source->nl, query, sink, &source->dropped,
+					   source->error);
 	if (!source->all_netns)
 		return tcpst_follow(source->nl, query, sink);
 	error = tcpst_follow_all(query, sink, &failed);

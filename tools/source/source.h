@@ -47,6 +47,7 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 void tcpst_source_remark(struct tcpst_source *source);
 void tcpst_source_close(struct tcpst_source *source);
 const char *tcpst_source_error(const struct tcpst_source *source);
+u64 tcpst_source_dropped(const struct tcpst_source *source);
 const struct tcpst_replay_stats *
 tcpst_source_counts(const struct tcpst_source *source);
 

@@ -256,6 +256,16 @@ with tempfile.TemporaryDirectory() as folder:
     file.write_bytes(recording(message(250, attribute(1, "Q", 7)), flow_of(7)))
     status, out, err = run("life", "--json", "-r", str(file))
     report(status == 0 and json.loads(out)["flow"] == 7 and not err, "a newer one", err)
+    # Of packets that were dropped it is said, to whom segments matter.
+    file.write_bytes(
+        b"tcpst\r\n\x1a" + struct.pack("=II", 0x01020304, 1) +
+        message(128, attribute(1, "Q", 1000), attribute(7, "Q", 1)) +
+        message(129, attribute(1, "Q", 1000)) + message(1, attribute(2, "Q", 7)) +
+        message(130, attribute(1, "Q", 2000), attribute(8, "Q", 3)))
+    status, out, err = run("show", "7", "--segments", "-r", str(file))
+    report(status == 0 and err == "tcpst: 3 packets were dropped while it was recorded: "
+           "segments are missing\n" and not run("life", "-r", str(file))[2],
+           "packets were dropped", err)
     # As older versions wrote it: options of SYNs under numbers of recordings.
     file.write_bytes(recording(
         message(1, attribute(2, "Q", 7), attribute(261, "I", 0xc0000000 | 1400),

@@ -70,6 +70,8 @@ static void take_event(const struct tcpst_event *event, void *arg)
 	must(event->from < TCPS_STATE_MAX && event->to < TCPS_STATE_MAX);
 	must((event->from == event->to) == (event->type == TCPST_NOTE));
 	must(event->cause < TCPS_CAUSE_MAX);
+	must(!event->drawn || (event->answers.time_ns <= event->time_ns &&
+			       event->answers.frame < event->frame));
 	must(event->certainty < TCPS_CERTAINTY_MAX);
 }
 

@@ -163,7 +163,7 @@ static size_t record(const char *path, u8 data[SIZE_MAX_])
 
 	tcpst_writer_start(recorder.writer, 1, "of a fuzzer", true);
 	if (!tcpst_replay_file(&how, &ops, &stats, error)) {
-		tcpst_writer_end(recorder.writer, recorder.last);
+		tcpst_writer_end(recorder.writer, recorder.last, 1);
 		must(!tcpst_writer_flush(recorder.writer), "it is written");
 		size = pread(fd, data, SIZE_MAX_, 0);
 	}

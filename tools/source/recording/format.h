@@ -56,6 +56,7 @@ enum tcpst_recording_attr {
 	TCPST_RECORDING_A_CGROUP,	/* u64: id of a control group */
 	TCPST_RECORDING_A_PATH,		/* string: its path */
 	TCPST_RECORDING_A_SEGMENTS,	/* u64: 1: with the segments of its connections */
+	TCPST_RECORDING_A_DROPPED,	/* u64: packets that could not be captured in time */
 };
 
 #endif /* TCPST_RECORDING_FORMAT_H */

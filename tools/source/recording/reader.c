@@ -252,6 +252,9 @@ static bool take_message(struct reader *reader, const struct nlmsghdr *nlh)
 	case TCPST_RECORDING_END:
 		reader->ended = true;
 		reader->over = true;
+		if (reader->ops->segments)
+			reader->found->dropped =
+				tcpst_message_number(nlh, TCPST_RECORDING_A_DROPPED);
 		if (time_of(nlh) > reader->time_ns)
 			reader->time_ns = time_of(nlh) < reader->until ?
 					  time_of(nlh) : reader->until;

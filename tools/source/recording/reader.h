@@ -11,10 +11,12 @@
  * struct tcpst_recording_findings - findings about a recording
  * @recorded: its origin
  * @cut:      it was cut off: the message END is missing
+ * @dropped:  packets that could not be captured when it was made, if segments are wanted
  */
 struct tcpst_recording_findings {
 	struct tcpst_recorded recorded;
 	bool cut;
+	u64 dropped;
 };
 
 bool tcpst_recording_is(struct tcpst_input *input);

@@ -198,11 +198,19 @@ int tcpst_writer_flush(struct tcpst_writer *writer)
 	return writer->error;
 }
 
-/** tcpst_writer_end() - write that the recording is complete, up to @time_ns */
-void tcpst_writer_end(struct tcpst_writer *writer, u64 time_ns)
+/**
+ * tcpst_writer_end() - write that the recording is complete
+ * @writer:  the recording
+ * @time_ns: when it ends, ns since the epoch
+ * @dropped: packets that could not be captured in time
+ */
+void tcpst_writer_end(struct tcpst_writer *writer, u64 time_ns, u64 dropped)
 {
-	tcpst_message_put_u64(begin_message(writer, TCPST_RECORDING_END),
-			      TCPST_RECORDING_A_TIME, time_ns);
+	struct nlmsghdr *nlh = begin_message(writer, TCPST_RECORDING_END);
+
+	tcpst_message_put_u64(nlh, TCPST_RECORDING_A_TIME, time_ns);
+	if (dropped)
+		tcpst_message_put_u64(nlh, TCPST_RECORDING_A_DROPPED, dropped);
 	finish_message(writer);
 }
 

@@ -19,7 +19,7 @@ void tcpst_writer_segment(struct tcpst_writer *writer,
 			  const struct tcpst_event *segment);
 void tcpst_writer_lost(struct tcpst_writer *writer, u64 count);
 int tcpst_writer_flush(struct tcpst_writer *writer);
-void tcpst_writer_end(struct tcpst_writer *writer, u64 time_ns);
+void tcpst_writer_end(struct tcpst_writer *writer, u64 time_ns, u64 dropped);
 void tcpst_writer_close(struct tcpst_writer *writer);
 
 #endif /* TCPST_RECORDING_WRITER_H */
