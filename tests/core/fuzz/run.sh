@@ -35,9 +35,11 @@ parts="$tools/model/*.c $tools/base/*.c $core/*.c
 	$(pkg-config --cflags --libs glib-2.0 2>/dev/null || true)"
 reader="capture_drive.c $tools/source/capture/*.c $parts -lpcap"
 kernel=$tools/source/kernel
-wire="$kernel/wire.c $kernel/attribute.c $kernel/stats.c $kernel/filter.c $parts -lmnl"
+wire="$kernel/wire.c $kernel/wire_fields.c $kernel/attribute.c $kernel/stats.c
+	$kernel/filter.c $parts -lmnl"
 recording="$tools/source/recording/*.c $tools/source/capture/*.c
-	$kernel/wire.c $kernel/attribute.c $kernel/message.c $parts -lmnl -lpcap"
+	$kernel/wire.c $kernel/wire_fields.c $kernel/wire_put.c $kernel/attribute.c
+	$kernel/message.c $parts -lmnl -lpcap"
 
 case ${1:-} in
 fuzz | fuzz-capture)

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Parsing flows and events from netlink attributes, and for recordings the reverse.
- * If an attribute is absent, the value is not known; unknown attributes are skipped,
- * so that an older tcpst works with a newer module.
+ * Parsing flows and events from netlink attributes. If an attribute is absent, the
+ * value is not known; unknown attributes are skipped, so that an older tcpst works with a
+ * newer module.
  */
 #include "source/kernel/wire.h"
 
 #include <arpa/inet.h>
 #include <libmnl/libmnl.h>
 #include <linux/genetlink.h>
-#include <pthread.h>
 #include <string.h>
 
-#include "model/field.h"
 #include "model/iface.h"
 #include "module/uapi/tcpstates.h"
 #include "source/kernel/attribute.h"
+#include "source/kernel/wire_fields.h"
 
 /* Is an attribute long enough? The kernel is trusted, but may be older. */
 static bool has(const struct nlattr *attr, size_t size)
@@ -56,55 +55,15 @@ static void take_state_ns(struct tcps_verdict *verdict, unsigned int role,
 	}
 }
 
-_Static_assert(TCPSTATES_A_FLOW_MAX < (int)TCPST_A_IFACE &&
-	       TCPSTATES_A_EVENT_MAX < (int)TCPST_A_IFACE, "attributes");
-
-/* The first field of each attribute, by its number, NULL: none. */
-static const struct tcpst_field *flow_field[TCPST_A_MAX + 1];
-static const struct tcpst_field *event_field[TCPST_A_MAX + 1];
-
-static void index_fields(const struct tcpst_field **index,
-			 const struct tcpst_fields *fields)
-{
-	unsigned int i;
-
-	for (i = 0; i < fields->n; i++)
-		if (!index[fields->field[i].attr])
-			index[fields->field[i].attr] = &fields->field[i];
-	index[0] = NULL;	/* fields without an attribute */
-}
-
-/* A flow of an older recording has some attributes under other numbers. */
-static void index_old_fields(void)
-{
-	flow_field[TCPST_A_OLD_INITIATOR_OPTIONS] =
-		flow_field[TCPSTATES_A_FLOW_INITIATOR_OPTIONS];
-	flow_field[TCPST_A_OLD_RESPONDER_OPTIONS] =
-		flow_field[TCPSTATES_A_FLOW_RESPONDER_OPTIONS];
-	/* Those of an event are still called so. */
-	flow_field[TCPST_A_INITIATOR_PROVEN] =
-		flow_field[TCPSTATES_A_FLOW_INITIATOR_PROVEN];
-	flow_field[TCPST_A_RESPONDER_PROVEN] =
-		flow_field[TCPSTATES_A_FLOW_RESPONDER_PROVEN];
-}
-
-static pthread_once_t indexed = PTHREAD_ONCE_INIT;
-
-static void index_all(void)
-{
-	index_fields(flow_field, &tcpst_flow_fields);
-	index_fields(event_field, &tcpst_event_fields);
-	index_old_fields();
-}
-
-static void take_bits(const struct tcpst_fields *fields, void *item,
+static void take_bits(const struct tcpst_wire_fields *fields, void *item,
 		      unsigned int type, u64 bits)
 {
+	const struct tcpst_field *field = fields->all->field;
 	unsigned int i;
 
-	for (i = 0; i < fields->n; i++)
-		if (fields->field[i].attr == type && fields->field[i].bit & bits)
-			tcpst_field_store(&fields->field[i], item, 1);
+	for (i = 0; i < fields->all->n; i++)
+		if (field[i].attr == type && field[i].bit & bits)
+			tcpst_field_store(&field[i], item, 1);
 }
 
 static bool take_field(const struct tcpst_field *field, void *item,
@@ -153,12 +112,11 @@ static bool take_field(const struct tcpst_field *field, void *item,
 	return true;
 }
 
-static bool take(const struct tcpst_field *const *index,
-		 const struct tcpst_fields *fields, void *item,
+static bool take(const struct tcpst_wire_fields *fields, void *item,
 		 const struct nlattr *attr)
 {
 	unsigned int type = mnl_attr_get_type(attr);
-	const struct tcpst_field *field = type <= TCPST_A_MAX ? index[type] :
+	const struct tcpst_field *field = type <= TCPST_A_MAX ? fields->first[type] :
 								NULL;
 
 	if (!field)
@@ -167,20 +125,6 @@ static bool take(const struct tcpst_field *const *index,
 		return take_field(field, item, attr);
 	take_bits(fields, item, type, tcpst_attr_number(attr));
 	return true;
-}
-
-static bool take_flow(struct tcpst_flow *flow, const struct nlattr *attr)
-{
-	return take(flow_field, &tcpst_flow_fields, flow, attr);
-}
-
-static void clear_flow(struct tcpst_flow *flow)
-{
-	*flow = (struct tcpst_flow){
-		.verdict = {
-			TCPST_VERDICT_UNKNOWN,
-		},
-	};
 }
 
 /**
@@ -192,12 +136,12 @@ static void clear_flow(struct tcpst_flow *flow)
  */
 bool tcpst_wire_flow(const struct nlmsghdr *nlh, struct tcpst_flow *flow)
 {
+	const struct tcpst_wire_fields *fields = tcpst_wire_flow_fields();
 	const struct nlattr *attr;
 
-	pthread_once(&indexed, index_all);
-	clear_flow(flow);
+	tcpst_wire_clear_flow(flow);
 	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr))
-		if (!take_flow(flow, attr))
+		if (!take(fields, flow, attr))
 			return false;
 	flow->live = true;
 	return flow->id;
@@ -205,16 +149,18 @@ bool tcpst_wire_flow(const struct nlmsghdr *nlh, struct tcpst_flow *flow)
 
 static bool take_life(struct tcpst_event *event, const struct nlattr *nest)
 {
+	const struct tcpst_wire_fields *fields = tcpst_wire_flow_fields();
 	const struct nlattr *attr;
 
 	mnl_attr_for_each_nested(attr, nest)
-		if (!take_flow(&event->life, attr))
+		if (!take(fields, &event->life, attr))
 			return false;
 	event->life.timed = false;
 	return event->life.id;
 }
 
-static bool take_event(struct tcpst_event *event, const struct nlattr *attr)
+static bool take_event(const struct tcpst_wire_fields *fields, struct tcpst_event *event,
+		       const struct nlattr *attr)
 {
 	switch (mnl_attr_get_type(attr)) {
 	case TCPSTATES_A_EVENT_LIFE:
@@ -224,22 +170,17 @@ static bool take_event(struct tcpst_event *event, const struct nlattr *attr)
 		event->header_size = mnl_attr_get_payload_len(attr);
 		return true;
 	}
-	return take(event_field, &tcpst_event_fields, event, attr);
-}
-
-static void clear_event(struct tcpst_event *event)
-{
-	*event = (struct tcpst_event){ .type = TCPST_LIFE + 1 };
-	clear_flow(&event->life);
+	return take(fields, event, attr);
 }
 
 static bool read_event(const struct nlattr *nest, struct tcpst_event *event)
 {
+	const struct tcpst_wire_fields *fields = tcpst_wire_event_fields();
 	const struct nlattr *attr;
 
-	clear_event(event);
+	tcpst_wire_clear_event(event);
 	mnl_attr_for_each_nested(attr, nest)
-		if (!take_event(event, attr))
+		if (!take_event(fields, event, attr))
 			return false;
 	if (event->type == TCPST_LIFE) {
 		/* The verdict has all data; the record may have no other attributes. */
@@ -268,7 +209,6 @@ bool tcpst_wire_events(const struct nlmsghdr *nlh, const char *netns,
 	const struct nlattr *attr, *next = NULL;
 	struct tcpst_event event;
 
-	pthread_once(&indexed, index_all);
 	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
 		if (mnl_attr_get_type(attr) == TCPSTATES_A_EVENTS_LOST &&
 		    tcpst_attr_number(attr) && sink->lost)
@@ -306,7 +246,6 @@ bool tcpst_wire_segments(const struct nlmsghdr *nlh,
 	const struct nlattr *attr;
 	struct tcpst_event event;
 
-	pthread_once(&indexed, index_all);
 	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
 		if (mnl_attr_get_type(attr) != TCPSTATES_A_EVENTS_EVENT)
 			continue;
@@ -317,204 +256,4 @@ bool tcpst_wire_segments(const struct nlmsghdr *nlh,
 			return false;
 	}
 	return true;
-}
-
-static void put_number(struct nlmsghdr *nlh, unsigned int type, size_t size,
-		       u64 value)
-{
-	switch (size) {
-	case 1:
-		mnl_attr_put_u8(nlh, (u16)type, (u8)value);
-		break;
-	case 2:
-		mnl_attr_put_u16(nlh, (u16)type, (u16)value);
-		break;
-	case 4:
-		mnl_attr_put_u32(nlh, (u16)type, (u32)value);
-		break;
-	default:
-		mnl_attr_put_u64(nlh, (u16)type, value);
-	}
-}
-
-static void put_state_ns(struct nlmsghdr *nlh, const struct tcpst_field *field,
-			 const struct tcps_verdict *verdict)
-{
-	struct nlattr *nest = mnl_attr_nest_start(nlh, (u16)field->attr);
-	unsigned int state;
-
-	for (state = 0; state < TCPS_STATE_MAX; state++)
-		if (verdict->been[field->role] & 1U << state)
-			mnl_attr_put_u64(nlh, (u16)(state + 1),
-					 verdict->state_ns[field->role][state]);
-	mnl_attr_nest_end(nlh, nest);
-}
-
-static void put_text(struct nlmsghdr *nlh, unsigned int type, const char *text)
-{
-	mnl_attr_put_str(nlh, (u16)type, text);
-}
-
-/* @empty: an item with nothing known; values that are the same in it are left out. */
-static void put_field(struct nlmsghdr *nlh, const struct tcpst_field *field,
-		      const void *item, const void *empty)
-{
-	const u8 *at = (const u8 *)item + field->offset;
-	u64 value = tcpst_field_load(field, item);
-
-	switch (field->type) {
-	case TCPST_FIELD_ADDR: {
-		const struct tcpst_addrs *ends = (const void *)at;
-
-		mnl_attr_put(nlh, (u16)field->attr, ends->ipv6 ? 16 : 4,
-			     ends->addr[field->role]);
-		break;
-	}
-	case TCPST_FIELD_PORT:
-		mnl_attr_put_u16(nlh, (u16)field->attr, htons((u16)value));
-		break;
-	case TCPST_FIELD_STATE_TIMES:
-		put_state_ns(nlh, field,
-			     &((const struct tcpst_flow *)item)->verdict);
-		break;
-	case TCPST_FIELD_COMM:
-	case TCPST_FIELD_NAME:
-		if (*at)
-			put_text(nlh, field->attr, (const char *)at);
-		break;
-	case TCPST_FIELD_TEXT:
-		if (*(const char *const *)at)
-			put_text(nlh, field->attr, *(const char *const *)at);
-		break;
-	default:
-		if (field->zero_unknown ? value :
-		    field->known || value != tcpst_field_load(field, empty))
-			put_number(nlh, field->attr, field->size, value);
-	}
-}
-
-static void put_bits(struct nlmsghdr *nlh, const struct tcpst_fields *fields,
-		     const void *item, unsigned int type)
-{
-	u32 bits = 0;
-	unsigned int i;
-
-	for (i = 0; i < fields->n; i++)
-		if (fields->field[i].attr == type &&
-		    tcpst_field_load(&fields->field[i], item))
-			bits |= fields->field[i].bit;
-	if (bits)
-		mnl_attr_put_u32(nlh, (u16)type, bits);
-}
-
-static void put_type(struct nlmsghdr *nlh, const struct tcpst_field *const *index,
-		     const struct tcpst_fields *fields, unsigned int type,
-		     const void *item, const void *empty)
-{
-	const struct tcpst_field *field = index[type];
-
-	if (!field || field->attr != type || !tcpst_field_applies(field, item))
-		return;
-	if (field->bit)
-		put_bits(nlh, fields, item, type);
-	else
-		put_field(nlh, field, item, empty);
-}
-
-static void put(struct nlmsghdr *nlh, const struct tcpst_field *const *index,
-		const struct tcpst_fields *fields, const void *item,
-		const void *empty)
-{
-	unsigned int type;
-
-	for (type = 1; type <= TCPST_A_MAX; type++)
-		put_type(nlh, index, fields, type, item, empty);
-}
-
-/**
- * tcpst_wire_put_flow() - add a flow to a message
- * @nlh:  a message, with space for %TCPST_WIRE_ITEM more octets
- * @flow: the flow
- */
-void tcpst_wire_put_flow(struct nlmsghdr *nlh, const struct tcpst_flow *flow)
-{
-	struct tcpst_flow empty;
-
-	pthread_once(&indexed, index_all);
-	clear_flow(&empty);
-	put(nlh, flow_field, &tcpst_flow_fields, flow, &empty);
-}
-
-/**
- * tcpst_wire_put_event() - add an event to a batch
- * @nlh:   a message, with space for %TCPST_WIRE_ITEM more octets
- * @event: the event
- */
-void tcpst_wire_put_event(struct nlmsghdr *nlh, const struct tcpst_event *event)
-{
-	struct nlattr *nest, *life;
-	struct tcpst_event empty;
-
-	pthread_once(&indexed, index_all);
-	clear_event(&empty);
-	nest = mnl_attr_nest_start(nlh, TCPSTATES_A_EVENTS_EVENT);
-	if (event->type == TCPST_LIFE) {
-		mnl_attr_put_u64(nlh, TCPSTATES_A_EVENT_SEQNO, event->seqno);
-		mnl_attr_put_u8(nlh, TCPSTATES_A_EVENT_TYPE, event->type);
-		mnl_attr_put_u64(nlh, TCPSTATES_A_EVENT_TIME_NS,
-				 event->time_ns);
-		life = mnl_attr_nest_start(nlh, TCPSTATES_A_EVENT_LIFE);
-		tcpst_wire_put_flow(nlh, &event->life);
-		mnl_attr_nest_end(nlh, life);
-	} else {
-		put(nlh, event_field, &tcpst_event_fields, event, &empty);
-	}
-	mnl_attr_nest_end(nlh, nest);
-}
-
-static void put_types(struct nlmsghdr *nlh, const struct tcpst_event *event,
-		      const unsigned int *types, unsigned int n)
-{
-	struct tcpst_event empty;
-	unsigned int i;
-
-	pthread_once(&indexed, index_all);
-	clear_event(&empty);
-	for (i = 0; i < n; i++)
-		put_type(nlh, event_field, &tcpst_event_fields, types[i], event,
-			 &empty);
-}
-
-/**
- * tcpst_wire_put_segment() - add a segment to a batch of segments of a recording
- * @nlh:     a message, with space for %TCPST_WIRE_ITEM more octets
- * @segment: an event of type %TCPST_SEGMENT
- *
- * What its header shows is not repeated.
- */
-void tcpst_wire_put_segment(struct nlmsghdr *nlh, const struct tcpst_event *segment)
-{
-	static const unsigned int beside[] = {
-		TCPSTATES_A_EVENT_FLOW, TCPSTATES_A_EVENT_TIME_NS,
-		TCPSTATES_A_EVENT_SENDER, TCPSTATES_A_EVENT_TO, TCPSTATES_A_EVENT_LEN,
-		TCPSTATES_A_EVENT_INITIATOR_ISS, TCPSTATES_A_EVENT_RESPONDER_ISS,
-		TCPST_A_IFACE, TCPST_A_TUNNEL, TCPST_A_FRAME,
-		TCPST_A_INITIATOR_PROVEN, TCPST_A_RESPONDER_PROVEN,
-	};
-	static const unsigned int inside[] = {
-		TCPSTATES_A_EVENT_INITIATOR_ADDR, TCPSTATES_A_EVENT_INITIATOR_PORT,
-		TCPSTATES_A_EVENT_RESPONDER_ADDR, TCPSTATES_A_EVENT_RESPONDER_PORT,
-		TCPSTATES_A_EVENT_SEQ, TCPSTATES_A_EVENT_ACK,
-		TCPSTATES_A_EVENT_TCP_FLAGS, TCPSTATES_A_EVENT_WINDOW,
-	};
-	struct nlattr *nest;
-
-	nest = mnl_attr_nest_start(nlh, TCPSTATES_A_EVENTS_EVENT);
-	put_types(nlh, segment, beside, sizeof(beside) / sizeof(*beside));
-	if (segment->header)
-		mnl_attr_put(nlh, TCPST_A_HEADER, segment->header_size,
-			     segment->header);
-	else
-		put_types(nlh, segment, inside, sizeof(inside) / sizeof(*inside));
-	mnl_attr_nest_end(nlh, nest);
 }
