@@ -86,7 +86,10 @@ static struct tcps_ring *ring_alloc(unsigned int records, bool unprivileged, gfp
 	struct tcps_ring *ring;
 	size_t size = struct_size(ring, pages, pages_for(records));
 
-	ring = gfpflags_allow_blocking(gfp) ? kvzalloc(size, gfp) : kzalloc(size, gfp);
+	if (gfpflags_allow_blocking(gfp))
+		ring = kvzalloc(size, gfp);
+	else
+		ring = kzalloc(size, gfp);
 	if (!ring)
 		return NULL;
 	ring->mask = records - 1;

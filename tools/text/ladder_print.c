@@ -123,9 +123,11 @@ static void print_label(struct tcpst_canvas *canvas, struct tcpst_row *row,
 	}
 	for (i = 0; i <= LABEL_PARTS; i++) {
 		if (i < LABEL_PARTS) {
-			snprintf(longer, sizeof(longer), "%s%s%s", line,
-				 *line && *parts[i] ? " " : "", parts[i]);
-			if (!*line || tcpst_columns(longer) <= canvas->area) {
+			int size = snprintf(longer, sizeof(longer), "%s%s%s", line,
+					    *line && *parts[i] ? " " : "", parts[i]);
+
+			if (size < (int)sizeof(longer) &&
+			    (!*line || tcpst_columns(longer) <= canvas->area)) {
 				strcpy(line, longer);
 				continue;
 			}

@@ -295,6 +295,15 @@ prohibit() {
 	s ip route replace prohibit 203.0.113.0/24
 }
 
+# A new namespace: its recorder gets memory when a segment causes its first record.
+first_record() {
+	if ip netns add fault 2>/dev/null; then
+		ip -n fault link set lo up
+		traffic flood /run/netns/fault 127.0.0.1 127.0.0.1 1 1 >/dev/null
+	fi
+	ip netns del fault 2>/dev/null || true
+}
+
 # Each of our calls fails in turn, in softirq and in workers too: failures are counted,
 # nothing else happens, and all continues afterwards.
 fail_by_turns() {
@@ -314,6 +323,7 @@ fail_by_turns() {
 		seed=$((seed + 1))
 		send_segments 1000 >/dev/null
 		prohibited 100
+		first_record
 	done
 	echo 0 >"$parameters"/fault_each
 	still_flowing || because "no flow begins afterwards" || return
