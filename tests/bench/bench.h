@@ -136,6 +136,7 @@ int bench_recorder(void);
 int bench_memory(void);
 int bench_expiry(void);
 int bench_drop(void);
+int bench_retransmit(void);
 int bench_scale(void);
 int bench_count(void);
 

@@ -17,6 +17,7 @@ static const struct {
 	{ "event", bench_recorder },
 	{ "expiry", bench_expiry },
 	{ "drop", bench_drop },
+	{ "retransmit", bench_retransmit },
 	{ "scale", bench_scale },
 	{ "count", bench_count },
 	{ "memory", bench_memory },	/* last: starts tcpstates anew */

@@ -19,7 +19,7 @@ import sys
 
 UNITS = (
     ("packet.", "ns"), ("connection.", "ns"), ("event.", "ns"),
-    ("drop.", "ns"), ("expiry_longest.", "ns"), ("expiry.", "ns/flow"),
+    ("drop.", "ns"), ("retransmit.", "ns"), ("expiry_longest.", "ns"), ("expiry.", "ns/flow"),
     ("expiry_work.", "ns/flow"),
     ("memory.", "octets"), ("instructions.connection.", "in all"),
     ("instructions.", "a segment"),

@@ -3,7 +3,7 @@
 #
 # run.sh [PART]...: measure tcpstates beside its peers, in one run.
 #
-#   packet connection event expiry drop scale memory count
+#   packet connection event expiry drop retransmit scale memory count
 #             in User Mode Linux, which executes kernel code at native speed,
 #             the module compiled in, beside nf_conntrack in the same kernel
 #   capture   `tcpst -r` beside tshark
@@ -20,7 +20,7 @@ set -euo pipefail
 
 # shellcheck source=SCRIPTDIR/../stage.sh
 . "$(dirname "$(realpath "$0")")/../stage.sh"
-in_kernel="packet connection event expiry drop scale memory"
+in_kernel="packet connection event expiry drop retransmit scale memory"
 all="$in_kernel count capture vm"
 
 message() { echo "$stage: $*" >&2; }
@@ -58,7 +58,7 @@ for part in "${parts[@]}"; do
 	message "$part"
 	runner=()
 	case $part in
-	packet|connection|event|expiry|drop|scale|memory)
+	packet|connection|event|expiry|drop|retransmit|scale|memory)
 		link_kernel
 		uml "$part" "tcpstates.bench=$part"
 		;;
