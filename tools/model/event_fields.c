@@ -169,7 +169,7 @@ static const struct tcpst_field fields[] = {
 	  .help = "number of its frame in the capture",
 	  AT(answers.frame), IF(drawn), .zero_unknown = true,
 	  .attr = TCPST_A_ANSWERS_FRAME,
-	  .json = "answers.frame", .json_omit = TCPST_JSON_ALL },
+	  .json = "answers.in_frame", .json_omit = TCPST_JSON_ALL },
 	{ FIELD_ICMPFROM,
 	  .help = "source address of the ICMP error" },
 	{ FIELD_ICMP },

@@ -352,7 +352,7 @@ unread=$top/tests/core/captures/linux-close-unread-data.pcap
 cli "what a RST answers" 0 '^RST PSH\\x20ACK 501 6$' '' \
 	watch --raw --noheadings -o FLAGS,ANSWERS,ANSWERSEQ,SEQNO -r "$unread"
 cli "what a challenge ACK answers, for programs" 0 \
-	'"cause":"CHALLENGE_ACK".*"answers":{"sender":"initiator","tcp_flags":"SYN","seq":[0-9]+,"len":0,"time_ns":1700043265000000000,"frame":4}' '' \
+	'"cause":"CHALLENGE_ACK".*"answers":{"sender":"initiator","tcp_flags":"SYN","seq":[0-9]+,"len":0,"time_ns":1700043265000000000,"in_frame":4}' '' \
 	watch --notes --json -r "$opened"
 cli "in the ladder" 0 '\(challenge, answers SYN ' '' show 1 -r "$opened"
 cli "in the ladder, a RST" 0 '─ RST seq=1 \(answers ACK seq=1\) ─' '' show 1 -r "$opened"
