@@ -7,12 +7,17 @@
  * Both are ended by hand: tcpstates as its expiry does it, nf_conntrack by
  * killing the connection, which spares it the search of its table. Events go
  * to a socket and are read when the clock does not run.
+ *
+ * Connections are forwarded, or of this host with itself ("local"): then tcpstates notes
+ * the sockets and processes of both ends.
  */
 #include "bench.h"
 
 #include <linux/ktime.h>
 #include <linux/net.h>
 #include <linux/sched.h>
+#include <linux/tcp.h>
+#include <net/inet_sock.h>
 #include <net/netfilter/nf_conntrack.h>
 #include <net/netfilter/nf_conntrack_core.h>
 
@@ -30,6 +35,9 @@ static u32 times[BATCHES];
 /* Connections that go on at once; fewer where each step is counted. */
 static unsigned int slots = BENCH_BATCH;
 #define COUNTED 8
+
+/* Sockets of the ends of local connections: one for each that goes on, and the server's. */
+static struct socket *clients[BENCH_BATCH], *server;
 
 static const struct {
 	u8 dir;
@@ -67,6 +75,67 @@ static void build(u32 flow, unsigned int slot)
 		if (segment.flags & (BENCH_SYN | BENCH_FIN))
 			nxt[segment.dir]++;
 	}
+}
+
+/*
+ * Segments as sockets send them, each from the port of its socket; and the caller as a
+ * process, because kernel threads are not noted.
+ */
+static void make_local(unsigned int slot)
+{
+	unsigned int i;
+
+	for (i = 0; i < SEGMENTS; i++)
+		skbs[i][slot]->sk = script[i].dir ? server->sk : clients[slot]->sk;
+	inet_sk(clients[slot]->sk)->inet_num = ntohs(tcp_hdr(skbs[0][slot])->source);
+	inet_sk(server->sk)->inet_num = ntohs(tcp_hdr(skbs[0][slot])->dest);
+}
+
+static void select_local(struct bench_peer *peer, bool on)
+{
+	unsigned int i, slot;
+
+	peer->state.hook = on ? NF_INET_LOCAL_OUT : NF_INET_FORWARD;
+	peer->state.out = on ? init_net.loopback_dev : NULL;
+	if (on) {
+		current->flags &= ~PF_KTHREAD;
+		return;
+	}
+	current->flags |= PF_KTHREAD;
+	for (i = 0; i < SEGMENTS; i++)
+		for (slot = 0; slot < BENCH_BATCH; slot++)
+			skbs[i][slot]->sk = NULL;
+}
+
+static void release_socket(struct socket **sock)
+{
+	if (!*sock)
+		return;
+	inet_sk((*sock)->sk)->inet_num = 0;
+	sock_release(*sock);
+	*sock = NULL;
+}
+
+static void release_sockets(void)
+{
+	unsigned int slot;
+
+	release_socket(&server);
+	for (slot = 0; slot < BENCH_BATCH; slot++)
+		release_socket(&clients[slot]);
+}
+
+static int create_sockets(void)
+{
+	unsigned int slot;
+	int err = sock_create_kern(&init_net, AF_INET, SOCK_STREAM, IPPROTO_TCP, &server);
+
+	for (slot = 0; slot < BENCH_BATCH && !err; slot++)
+		err = sock_create_kern(&init_net, AF_INET, SOCK_STREAM, IPPROTO_TCP,
+				       &clients[slot]);
+	if (err)
+		release_sockets();
+	return err;
 }
 
 static void end_tcpstates(struct tcps_observer *observer)
@@ -142,19 +211,33 @@ static u32 run_batch(struct bench_peer *peer, bool listened)
 /* Flows whose numbers were not used before. */
 static u32 next_flow = BACKGROUND;
 
-static u64 run(struct bench_peer *peer, struct socket *listener, u64 *messages)
+static void build_batch(bool local)
 {
-	unsigned int batch, slot;
+	unsigned int slot;
+
+	for (slot = 0; slot < slots; slot++) {
+		build(next_flow++, slot);
+		if (local)
+			make_local(slot);
+	}
+}
+
+static u64 run(struct bench_peer *peer, bool local, struct socket *listener, u64 *messages)
+{
+	unsigned int batch;
 
 	if (peer->select)
 		peer->select(true);
+	if (local)
+		select_local(peer, true);
 	for (batch = 0; batch < BATCHES; batch++) {
-		for (slot = 0; slot < BENCH_BATCH; slot++)
-			build(next_flow++, slot);
+		build_batch(local);
 		times[batch] = run_batch(peer, listener);
 		if (listener)
 			*messages += bench_drain(listener);
 	}
+	if (local)
+		select_local(peer, false);
 	if (peer->select)
 		peer->select(false);
 	cond_resched();
@@ -175,11 +258,16 @@ static void rounds(const struct bench_peer *only, struct socket *listener)
 
 			if (only && only != peer)
 				continue;
-			ns = run(peer, listener, &messages);
+			ns = run(peer, false, listener, &messages);
 			snprintf(name, sizeof(name), "connection.%s%s",
 				 peer->name, listener ? ".listened" : "");
 			if (round)
 				bench_report(name, ns, 2);
+			if (id != BENCH_OFF || listener)
+				continue;
+			ns = run(peer, true, NULL, NULL);
+			if (round)
+				bench_report("connection.off.local", ns, 2);
 		}
 	}
 	if (listener) {
@@ -231,34 +319,47 @@ static void free_segments(void)
 			kfree_skb(skbs[i][slot]);
 }
 
+static void count(struct bench_peer *peer, bool local)
+{
+	unsigned int i;
+
+	for (i = 0; i < 3; i++) {
+		build_batch(local);
+		if (i)
+			pr_info("bench: count instructions.connection.%s%s %u\n",
+				peer->name, local ? ".local" : "", slots);
+		else
+			pr_info("bench: count warmup\n");
+		if (peer->select)
+			peer->select(true);
+		if (local)
+			select_local(peer, true);
+		run_batch(peer, false);
+		if (local)
+			select_local(peer, false);
+		if (peer->select)
+			peer->select(false);
+	}
+}
+
 /* Instructions of a whole connection, beside as many as bench_count() has. */
 int bench_connection_count(void)
 {
 	enum bench_peer_id id;
-	unsigned int i, slot;
-	int err = alloc_segments();
+	int err = create_sockets();
 
+	if (err)
+		return err;
+	err = alloc_segments();
 	slots = COUNTED;
 	for (id = BENCH_OFF; id < BENCH_PEERS && !err; id++) {
-		struct bench_peer *peer = &bench_peers[id];
-
-		for (i = 0; i < 3; i++) {
-			for (slot = 0; slot < slots; slot++)
-				build(next_flow++, slot);
-			if (i)
-				pr_info("bench: count instructions.connection.%s %u\n",
-					peer->name, slots);
-			else
-				pr_info("bench: count warmup\n");
-			if (peer->select)
-				peer->select(true);
-			run_batch(peer, false);
-			if (peer->select)
-				peer->select(false);
-		}
+		count(&bench_peers[id], false);
+		if (id == BENCH_OFF)
+			count(&bench_peers[id], true);
 	}
 	slots = BENCH_BATCH;
 	free_segments();
+	release_sockets();
 	return err;
 }
 
@@ -272,7 +373,11 @@ int bench_connection(void)
 	err = bench_flows_open(0, BACKGROUND);
 	if (err)
 		return err;
+	err = create_sockets();
+	if (err)
+		return err;
 	rounds(NULL, NULL);
+	release_sockets();
 
 	listener = bench_listen_conntrack();
 	if (IS_ERR(listener))
