@@ -14,6 +14,7 @@ enum tcpst_fate {
 	TCPST_FATE_INJECTED,	/* seen only after it: injected there */
 	TCPST_FATE_DUPLICATED,	/* more copies were seen after it than before it */
 	TCPST_FATE_REGROUPED,	/* its octets passed in other segments */
+	TCPST_FATE_UNCAPTURED,	/* it passed, but is missing in one of the captures */
 	TCPST_FATE_UNKNOWN,	/* one of the places could not have seen it */
 	TCPST_FATE_MAX,
 };
@@ -25,6 +26,7 @@ enum tcpst_fate {
  * @sender:  enum tcps_role
  * @doubt:   by stretch, it is one of several indistinguishable copies there
  * @foreign: its TTL differs from that of other segments of its alleged sender
+ * @uncaptured: by place, it passed there, and the capture does not have it
  * @time:    when it was first seen, by the clock of the first place; for sorting
  */
 struct tcpst_row {
@@ -33,6 +35,7 @@ struct tcpst_row {
 	u8 sender;
 	bool doubt[TCPST_PLACES_MAX];
 	bool foreign;
+	bool uncaptured[TCPST_PLACES_MAX];
 	int64_t time;
 };
 
@@ -41,6 +44,8 @@ struct tcpst_row {
  * @view:  by place; NULL: it was not seen there
  * @how:   by place, enum tcpst_match_how; %TCPST_MATCH_NONE: the first place
  * @turned: by place, the roles were swapped there
+ * @shift: by place and role, sequence numbers there minus those at the first place that saw
+ *         the connection
  * @reversed: the initiator is nearer to the last place
  * @ordered: @reversed was determined from its own segments
  * @row:   its segments, sorted by time
@@ -50,6 +55,7 @@ struct tcpst_path {
 	struct tcpst_view *view[TCPST_PLACES_MAX];
 	u8 how[TCPST_PLACES_MAX];
 	bool turned[TCPST_PLACES_MAX];
+	u32 shift[TCPST_PLACES_MAX][2];
 	bool reversed;
 	bool ordered;
 	struct tcpst_row *row;
@@ -79,6 +85,13 @@ static inline bool tcpst_path_towards(const struct tcpst_path *path,
 				      unsigned int sender)
 {
 	return (sender == TCPS_INITIATOR) != path->reversed;
+}
+
+/** tcpst_path_number() - a sequence number of @sender, as at the first place */
+static inline u32 tcpst_path_number(const struct tcpst_path *path, unsigned int place,
+				    unsigned int sender, u32 number)
+{
+	return number - path->shift[place][sender];
 }
 
 /** tcpst_row_seen() - the sighting of a segment at the first place that saw it */

@@ -2,8 +2,8 @@
 /*
  * The fate of segments between places. That a segment was not seen is evidence only at
  * a place where it could have been seen: where segments of the same two hosts in that
- * direction were seen, within the time of the capture, and in a recording only if
- * such segments are always recorded.
+ * direction were seen, within the time of the capture, in a recording only if such segments
+ * are always recorded, and unless there is evidence that the capture dropped it.
  */
 #include "compare/fate.h"
 
@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "compare/clocks.h"
+#include "compare/uncaptured.h"
 
 /** tcpst_fate_name() - name of an enum tcpst_fate, in tables and JSON */
 const char *tcpst_fate_name(unsigned int fate)
@@ -23,6 +24,7 @@ const char *tcpst_fate_name(unsigned int fate)
 		[TCPST_FATE_INJECTED] = "injected",
 		[TCPST_FATE_DUPLICATED] = "duplicated",
 		[TCPST_FATE_REGROUPED] = "regrouped",
+		[TCPST_FATE_UNCAPTURED] = "uncaptured",
 		[TCPST_FATE_UNKNOWN] = "unknown",
 	};
 
@@ -128,28 +130,67 @@ static u8 fate_of(bool doubt, bool before, bool behind)
 	return doubt ? TCPST_FATE_DUPLICATED : TCPST_FATE_INJECTED;
 }
 
-static void judge_row(const struct judge *judge, const struct tcpst_path *path,
-		      struct tcpst_row *row, const guint places[2])
-{
-	unsigned int n = judge->comparison->n_places, i;
-	bool towards = tcpst_path_towards(path, row->sender);
-	bool seen[TCPST_PLACES_MAX], known[TCPST_PLACES_MAX];
+/**
+ * struct presence - a segment at the places
+ * @seen:   it was seen there
+ * @passed: it was, or it passed without being captured
+ * @known:  whether it passed there is known
+ */
+struct presence {
+	bool seen[TCPST_PLACES_MAX];
+	bool passed[TCPST_PLACES_MAX];
+	bool known[TCPST_PLACES_MAX];
+};
 
-	for (i = 0; i < n; i++) {
-		seen[i] = row->at[i] != TCPST_UNPAIRED;
-		known[i] = seen[i] || could_see(judge, path, row, i,
-						places[row->sender]);
+static void find_presence(struct presence *presence, const struct judge *judge,
+			  const struct tcpst_path *path, struct tcpst_row *row,
+			  const struct tcpst_numbers *numbers, guint places)
+{
+	struct tcpst_place *place = judge->comparison->place;
+	unsigned int i;
+
+	for (i = 0; i < judge->comparison->n_places; i++) {
+		enum tcpst_passage passage = TCPST_PASSAGE_UNPROVEN;
+
+		presence->seen[i] = row->at[i] != TCPST_UNPAIRED;
+		presence->known[i] = presence->seen[i] ||
+				     could_see(judge, path, row, i, places);
+		if (!presence->seen[i] && presence->known[i])
+			passage = tcpst_uncaptured_test(numbers, row, i,
+							place[i].incomplete);
+		row->uncaptured[i] = passage == TCPST_PASSAGE_PROVEN;
+		presence->passed[i] = presence->seen[i] || row->uncaptured[i];
+		presence->known[i] &= passage != TCPST_PASSAGE_DOUBTFUL;
 	}
-	for (i = 0; i + 1 < n; i++) {
+}
+
+/* What is missing in one capture may be missing in the next one, too. */
+static u8 fate_uncaptured(bool near, bool far)
+{
+	return near && far ? TCPST_FATE_UNCAPTURED : TCPST_FATE_UNKNOWN;
+}
+
+static void judge_row(const struct judge *judge, const struct tcpst_path *path,
+		      struct tcpst_row *row, const struct tcpst_numbers *numbers,
+		      const guint places[2])
+{
+	bool towards = tcpst_path_towards(path, row->sender);
+	unsigned int i;
+	struct presence is;
+
+	find_presence(&is, judge, path, row, numbers, places[row->sender]);
+	for (i = 0; i + 1 < judge->comparison->n_places; i++) {
 		if (row->fate[i] == TCPST_FATE_REGROUPED)
 			continue;
-		if (!known[i] || !known[i + 1])
-			row->fate[i] = seen[i] || seen[i + 1] ?
+		if (!is.known[i] || !is.known[i + 1])
+			row->fate[i] = is.seen[i] || is.seen[i + 1] ?
 				       TCPST_FATE_UNKNOWN : TCPST_FATE_NONE;
+		else if (row->uncaptured[i] || row->uncaptured[i + 1])
+			row->fate[i] = fate_uncaptured(is.passed[i], is.passed[i + 1]);
 		else
 			row->fate[i] = fate_of(row->doubt[i],
-					       seen[towards ? i : i + 1],
-					       seen[towards ? i + 1 : i]);
+					       is.seen[towards ? i : i + 1],
+					       is.seen[towards ? i + 1 : i]);
 	}
 }
 
@@ -168,9 +209,48 @@ static void mark_foreign(const struct tcpst_comparison *comparison,
 		}
 }
 
+static bool seen_everywhere(const struct tcpst_row *row, unsigned int n_places)
+{
+	unsigned int i;
+
+	for (i = 0; i < n_places; i++)
+		if (row->at[i] == TCPST_UNPAIRED)
+			return false;
+	return true;
+}
+
+static void judge_path(const struct judge *judge, struct tcpst_path *path)
+{
+	const guint places[2] = { places_of(judge, path, 0), places_of(judge, path, 1) };
+	unsigned int n_places = judge->comparison->n_places;
+	struct tcpst_numbers *numbers = NULL;
+	size_t i = 0;
+
+	while (i < path->n && seen_everywhere(&path->row[i], n_places))
+		i++;
+	if (i < path->n)
+		numbers = tcpst_uncaptured_begin(path, n_places);
+	for (i = 0; i < path->n; i++)
+		judge_row(judge, path, &path->row[i], numbers, places);
+	tcpst_uncaptured_end(numbers);
+}
+
+static void find_incomplete(struct tcpst_comparison *comparison,
+			    const struct tcpst_path *path)
+{
+	unsigned int at;
+	size_t i;
+
+	for (at = 0; at < comparison->n_places; at++)
+		for (i = 0; i < path->n; i++)
+			comparison->place[at].incomplete |= path->row[i].uncaptured[at];
+}
+
 /**
  * tcpst_fate_judge() - determine the fate of each segment
  * @comparison: the comparison with its rows; regrouped segments are already marked
+ *
+ * Twice: first for captures that are complete, then knowing which ones are not.
  */
 void tcpst_fate_judge(struct tcpst_comparison *comparison)
 {
@@ -179,18 +259,17 @@ void tcpst_fate_judge(struct tcpst_comparison *comparison)
 		.ways = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 					      NULL),
 	};
-	size_t i, k;
+	size_t i;
 
-	for (i = 0; i < comparison->n; i++)
-		note_ways(&judge, &comparison->path[i]);
 	for (i = 0; i < comparison->n; i++) {
-		struct tcpst_path *path = &comparison->path[i];
-		const guint places[2] = { places_of(&judge, path, 0),
-					  places_of(&judge, path, 1) };
-
-		for (k = 0; k < path->n; k++)
-			judge_row(&judge, path, &path->row[k], places);
-		mark_foreign(comparison, path);
+		note_ways(&judge, &comparison->path[i]);
+		mark_foreign(comparison, &comparison->path[i]);
 	}
+	for (i = 0; i < comparison->n; i++)
+		judge_path(&judge, &comparison->path[i]);
+	for (i = 0; i < comparison->n; i++)
+		find_incomplete(comparison, &comparison->path[i]);
+	for (i = 0; i < comparison->n; i++)
+		judge_path(&judge, &comparison->path[i]);
 	g_hash_table_destroy(judge.ways);
 }

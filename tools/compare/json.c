@@ -117,9 +117,9 @@ static struct json_object *make_row(const struct tcpst_path *path,
 				    const struct tcpst_row *row,
 				    unsigned int stretch)
 {
-	struct json_object *object = make();
+	struct json_object *object = make(), *uncaptured = make_list();
 	char flags[TCPST_TEXT_SIZE];
-	unsigned int place;
+	unsigned int place, at;
 	const struct tcpst_sighting *seen = tcpst_row_seen(path, row, &place);
 	bool towards = tcpst_path_towards(path, row->sender);
 
@@ -139,6 +139,10 @@ static struct json_object *make_row(const struct tcpst_path *path,
 		  NULL);
 	tcpst_put(object, "one_of_several",
 		  tcpst_need(json_object_new_boolean(row->doubt[stretch])));
+	for (at = 0; at < TCPST_PLACES_MAX; at++)
+		if (row->uncaptured[at])
+			tcpst_put_last(uncaptured, tcpst_need(json_object_new_uint64(at)));
+	tcpst_put(object, "uncaptured_at", uncaptured);
 	tcpst_put(object, "other_ttl", tcpst_need(json_object_new_boolean(row->foreign)));
 	return object;
 }
@@ -177,7 +181,7 @@ static struct json_object *make_stretch(const struct tcpst_path *path,
 		u8 became = path->row[k].fate[at];
 
 		if (became == TCPST_FATE_LOST || became == TCPST_FATE_INJECTED ||
-		    became == TCPST_FATE_DUPLICATED)
+		    became == TCPST_FATE_DUPLICATED || became == TCPST_FATE_UNCAPTURED)
 			tcpst_put_last(segments,
 				       make_row(path, &path->row[k], at));
 	}

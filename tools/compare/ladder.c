@@ -44,7 +44,8 @@ static void draw_stretch(FILE *file, const struct pen *pen, u8 fate, bool right,
 {
 	bool lost = fate == TCPST_FATE_LOST;
 	bool made = fate == TCPST_FATE_INJECTED || fate == TCPST_FATE_DUPLICATED;
-	const char *line = fate == TCPST_FATE_UNKNOWN ? pen->dots : pen->line;
+	bool dotted = fate == TCPST_FATE_UNKNOWN || fate == TCPST_FATE_UNCAPTURED;
+	const char *line = dotted ? pen->dots : pen->line;
 	const char *tail = made ? pen->cross : line;
 	const char *head = lost ? pen->cross : right ? pen->right : pen->left;
 	int width = STRETCH - (int)strlen(label) - 4, blank = 0;

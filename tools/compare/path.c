@@ -15,6 +15,7 @@
 #include "compare/late.h"
 #include "compare/order.h"
 #include "compare/regroup.h"
+#include "compare/rejoin.h"
 
 static struct tcpst_path *add_path(struct tcpst_comparison *comparison,
 				   size_t *capacity)
@@ -292,8 +293,24 @@ static void make_rows(const struct tcpst_comparison *comparison,
 	}
 	for (at = 0; at < n; at++)
 		free(row_of[at]);
+	tcpst_rejoin(path, n);
 	if (path->n)
 		qsort(path->row, path->n, sizeof(*path->row), by_time);
+}
+
+/* From place to place. */
+static void add_shifts(struct tcpst_path *path, const struct tcpst_pairing *pairing,
+		       unsigned int n_places)
+{
+	unsigned int at, role;
+
+	for (at = 0; at < n_places; at++) {
+		unsigned int next = pairing->next[at];
+
+		for (role = 0; path->view[at] && next < n_places && role < 2; role++)
+			path->shift[next][role] = path->shift[at][role] +
+						  pairing->pairs[at].shift[role];
+	}
 }
 
 static void follow_path(struct tcpst_comparison *comparison,
@@ -310,6 +327,7 @@ static void follow_path(struct tcpst_comparison *comparison,
 		tcpst_regroup(&pairing->pairs[at], TCPS_INITIATOR);
 		tcpst_regroup(&pairing->pairs[at], TCPS_RESPONDER);
 	}
+	add_shifts(path, pairing, n);
 	make_rows(comparison, path, pairing);
 	for (at = 0; at < n; at++)
 		if (path->view[at] && pairing->next[at] < n)

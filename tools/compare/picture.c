@@ -38,6 +38,7 @@ static void draw_stretch(FILE *file, u8 fate, unsigned int at, bool right, int y
 {
 	bool lost = fate == TCPST_FATE_LOST;
 	bool made = fate == TCPST_FATE_INJECTED || fate == TCPST_FATE_DUPLICATED;
+	bool dotted = fate == TCPST_FATE_UNKNOWN || fate == TCPST_FATE_UNCAPTURED;
 	int from = lifeline(right ? at : at + 1), to = lifeline(right ? at + 1 : at);
 	int middle = (from + to) / 2, below = y + SLANT;
 
@@ -53,7 +54,7 @@ static void draw_stretch(FILE *file, u8 fate, unsigned int at, bool right, int y
 	}
 	fprintf(file, "<g class=\"%s\">\n<path class=\"line%s\" d=\"M%d %dL%d %d\"/>\n",
 		lost || made ? "bad" : "ink",
-		fate == TCPST_FATE_UNKNOWN ? " dotted" :
+		dotted ? " dotted" :
 		fate == TCPST_FATE_REGROUPED ? " dashed" : "", from, y, to, below);
 	if (lost)
 		draw_cross(file, to, below);

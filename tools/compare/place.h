@@ -77,6 +77,7 @@ struct tcpst_view {
  * @sparse: only segments that caused events are known, as in a recording
  * @live:   it is a network namespace of this machine
  * @cut:    options were cut off there
+ * @incomplete: a segment that passed there was not captured
  * @first:  time of its first frame; @last: time of its last one, ns since the epoch
  * @n:      number of @view
  * @capacity: allocated size of @view
@@ -87,6 +88,7 @@ struct tcpst_place {
 	bool sparse;
 	bool live;
 	bool cut;
+	bool incomplete;
 	u64 first;
 	u64 last;
 	size_t n;

@@ -265,6 +265,7 @@ static void add_line(struct libscols_table *table,
 struct total {
 	size_t everywhere;
 	size_t count[TCPST_FATE_MAX];
+	size_t uncaptured[TCPST_PLACES_MAX];
 };
 
 static void add_up(struct total *total, const struct tcpst_comparison *comparison,
@@ -273,9 +274,13 @@ static void add_up(struct total *total, const struct tcpst_comparison *compariso
 {
 	unsigned int at, fate;
 	bool everywhere = true;
+	size_t i;
 
-	for (at = 0; at < comparison->n_places; at++)
+	for (at = 0; at < comparison->n_places; at++) {
 		everywhere &= !!path->view[at];
+		for (i = 0; i < path->n; i++)
+			total->uncaptured[at] += path->row[i].uncaptured[at];
+	}
 	total->everywhere += everywhere;
 	for (fate = 0; fate < TCPST_FATE_MAX; fate++)
 		total->count[fate] += tcpst_outcome_count(outcome, comparison,
@@ -285,14 +290,27 @@ static void add_up(struct total *total, const struct tcpst_comparison *compariso
 static void print_total(FILE *file, const struct tcpst_comparison *comparison,
 			const struct total *total)
 {
+	unsigned int at;
+
 	fprintf(file, "\n%zu connection%s, %zu seen at every place.\n"
 		"Segments: %zu passed, %zu lost, %zu injected on the way, %zu duplicated,\n"
-		"%zu regrouped by offload, %zu not comparable.\n",
+		"%zu regrouped by offload, %zu not comparable",
 		comparison->n, comparison->n == 1 ? "" : "s", total->everywhere,
 		total->count[TCPST_FATE_PASSED], total->count[TCPST_FATE_LOST],
 		total->count[TCPST_FATE_INJECTED], total->count[TCPST_FATE_DUPLICATED],
 		total->count[TCPST_FATE_REGROUPED],
 		total->count[TCPST_FATE_UNKNOWN]);
+	if (total->count[TCPST_FATE_UNCAPTURED])
+		fprintf(file, ", %zu uncaptured at one place",
+			total->count[TCPST_FATE_UNCAPTURED]);
+	fputs(".\n", file);
+	for (at = 0; at < comparison->n_places; at++)
+		if (total->uncaptured[at])
+			fprintf(file, "The capture of %c is incomplete: %zu segment%s that passed there %s missing. Segments\n"
+				"of which it is not known whether they passed are not comparable.\n",
+				'A' + at, total->uncaptured[at],
+				total->uncaptured[at] == 1 ? "" : "s",
+				total->uncaptured[at] == 1 ? "is" : "are");
 }
 
 /**

@@ -90,10 +90,15 @@ void tcpst_compare_remark(char *remark, const struct tcpst_path *path,
 		u8 fate = row->fate[at];
 
 		doubt |= row->doubt[at];
-		if (fate != TCPST_FATE_NONE && fate != TCPST_FATE_PASSED)
+		if (fate != TCPST_FATE_NONE && fate != TCPST_FATE_PASSED &&
+		    fate != TCPST_FATE_UNCAPTURED)
 			tcpst_append(remark, TCPST_COMPARE_REMARK, "  %s",
 				     tcpst_fate_name(fate));
 	}
+	for (at = 0; at < n_places; at++)
+		if (row->uncaptured[at])
+			tcpst_append(remark, TCPST_COMPARE_REMARK, "  %s at %c",
+				     tcpst_fate_name(TCPST_FATE_UNCAPTURED), 'A' + at);
 	if (doubt)
 		tcpst_append(remark, TCPST_COMPARE_REMARK, " (one of several alike)");
 	if (row->foreign)

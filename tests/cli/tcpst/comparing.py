@@ -73,7 +73,7 @@ class Network:
 
     def __init__(self, seed, offset=3_217_000_000, drift=80e-6, loss=0.03,
                  double=0.01, delay=(10 * MS, 10 * MS), jitter=4 * MS, stamps=True,
-                 idents=True):
+                 idents=True, miss=None):
         self.rng = random.Random(seed)
         self.offset, self.drift = offset, drift
         self.loss, self.double = loss, double
@@ -81,6 +81,8 @@ class Network:
         self.stamps, self.idents = stamps, idents
         self.seen = {"A": [], "B": []}
         self.lost, self.made, self.doubled = [], [], []
+        self.miss = miss or {}
+        self.uncaptured = {"A": [], "B": []}
         self.idents_given = 0
 
     def clock(self, place, time):
@@ -90,7 +92,10 @@ class Network:
 
     def see(self, place, time, what, connection):
         entry = [self.clock(place, time), what, connection, None]
-        self.seen[place].append(entry)
+        if place in self.miss and self.rng.random() < self.miss[place]:
+            self.uncaptured[place].append(entry)
+        else:
+            self.seen[place].append(entry)
         return entry
 
     def make(self, sender, flags, seq, ack, size, time, ttl, options=(), ident=None):
@@ -240,6 +245,31 @@ def judged(name, net, paths):
         missed = sorted(set(real) - set(named))
         report(named == real, f"{name}: {len(real)} {fate}, each named",
                f"{len(wrong)} wrong {wrong[:5]}, {len(missed)} missed {missed[:5]}")
+
+
+def bears(entry):
+    """Has it an octet: payload, SYN or FIN?"""
+    octets, size = entry[1]
+    return size > 20 + (octets[32] >> 4) * 4 or bool(octets[33] & 3)
+
+
+def uncaptured(name, net, paths):
+    """What a capture dropped is not called lost or injected, if anything proves it."""
+    known = {(entry[2], entry[1][0][4:6]): entry for place in "AB"
+             for entry in net.seen[place]}
+    real = {known[key][3] for place in "AB" for entry in net.uncaptured[place]
+            if (key := (entry[2], entry[1][0][4:6])) in known and bears(entry)}
+    named = set(frames_of(paths, "uncaptured"))
+    report(named <= real and len(named) > len(real) * 3 // 4,
+           f"{name}: {len(named)} of {len(real)} uncaptured segments with octets",
+           f"{sorted(named - real)[:5]}")
+    for fate, entries in (("lost", net.lost), ("injected", net.made)):
+        seen = set(entry[3] for entry in entries if entry[3])
+        wrong = set(frames_of(paths, fate)) - seen
+        report(not wrong, f"{name}: {len(wrong)} of them called {fate}",
+               str(sorted(wrong)[:5]))
+    print(f"# {name}: {len(real - named)} not proven, {len(frames_of(paths, 'lost'))} lost "
+          f"({len(net.lost)}), {len(frames_of(paths, 'injected'))} injected")
 
 
 def flows(net, place):
@@ -475,6 +505,41 @@ with tempfile.TemporaryDirectory() as folder_name:
            f"three places: {len(real)} lost, each on its stretch",
            f"{len(named)} {len(real)}")
 
+    # Captures that dropped packets: what passed is neither lost nor injected.
+    for seed, miss in ((12, {"B": 0.05}), (13, {"A": 0.05}), (14, {"A": 0.03, "B": 0.03})):
+        net = Network(seed, loss=0.02, double=0, miss=miss)
+        many(net, 400)
+        files = net.files(folder)
+        _, paths = read(folder, *files)
+        uncaptured("dropped by the capture at " + " and ".join(miss), net, paths)
+        report(all(f"The capture of {place} is incomplete" in compare(*files)[1]
+                   for place in miss), "and it is reported")
+        number = next(p["number"] for p in paths for s in p["stretches"][0]["segments"]
+                      if s["fate"] == "uncaptured")
+        report("uncaptured at" in compare(*files, "--show", str(number))[1], "in the ladder, too")
+
+    # In the middle: seen before it and behind it, so nothing is in doubt.
+    net = Network(15, loss=0, double=0)
+    many(net, 200)
+    files = net.files(folder)
+    middle, halfway = [], {}
+    for entry in net.seen["A"] + net.seen["B"]:
+        key = (entry[2], entry[1][0][4:6])
+        halfway.setdefault(key, {})[entry[3][0]] = entry
+    for both in halfway.values():
+        if len(both) == 2:
+            middle.append(((both["A"][0] + both["B"][0] - net.offset) // 2, both["A"][1]))
+    middle.sort(key=lambda frame: frame[0])
+    kept = [middle[0], *(f for f in middle[1:-1] if net.rng.random() > 0.1), middle[-1]]
+    dropped = len(middle) - len(kept)
+    write(folder / "M.pcap", kept)
+    _, paths = read(folder, files[0], folder / "M.pcap", files[1])
+    named = collections.Counter((s["fate"], *s["uncaptured_at"]) for p in paths
+                                for t in p["stretches"] for s in t["segments"]
+                                if s["fate"] not in ("injected", "unknown"))
+    report(named == {("uncaptured", 1): 2 * dropped},
+           f"dropped by a capture in the middle: {dropped}, each named", str(named))
+
     # A recording: of what it cannot have nothing is claimed.
     net = Network(9, loss=0.1, double=0)
     many(net, 60)
@@ -503,7 +568,8 @@ with tempfile.TemporaryDirectory() as folder_name:
         arrows = collections.Counter(
             group.get("class") for group in drawn.iter("{http://www.w3.org/2000/svg}g"))
         counts = {fate: sum(path["stretches"][0][fate].values()) for fate in (
-            "passed", "lost", "injected", "duplicated", "regrouped", "unknown")}
+            "passed", "lost", "injected", "duplicated", "regrouped", "uncaptured",
+            "unknown")}
         bad = counts["lost"] + counts["injected"] + counts["duplicated"]
         if arrows != collections.Counter(bad=bad, ink=sum(counts.values()) - bad):
             wrong.append((path["number"], arrows, counts))
