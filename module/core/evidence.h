@@ -20,10 +20,10 @@ bool tcps_evidence_precedes(const struct tcps_conn *conn, unsigned int dir,
 			    const struct tcps_segment *seg);
 bool tcps_evidence_answers_missed(const struct tcps_conn *conn, unsigned int dir,
 				  const struct tcps_segment *seg);
-bool tcps_evidence_answer_implied(const struct tcps_conn *conn,
-				  unsigned int side);
 
 /* evidence_open.c: the ACK that completes the handshake */
+bool tcps_evidence_answer_implied(const struct tcps_conn *conn,
+				  unsigned int side);
 bool tcps_evidence_handshake(const struct tcps_input *in);
 void tcps_evidence_challenge(const struct tcps_input *in);
 void tcps_evidence_expect_challenge(struct tcps_conn *conn, unsigned int side);

@@ -35,6 +35,24 @@ static void unseen_answer(const struct tcps_input *in, unsigned int side,
 	tcps_know_apply(in, side, TCPS_EV_ANSWER_UNSEEN, TCPS_CAUSE_ACK);
 }
 
+/**
+ * tcps_evidence_answer_implied() - is the SYN of an end known only from segments after it?
+ * @conn: the connection
+ * @side: the end
+ *
+ * Some hosts acknowledge a SYN before they answer it, with an arbitrary number. And a
+ * server that accepted data in the SYN sends more right after its SYN-ACK (RFC 7413 section
+ * 4.2.2), which may be reordered: the ISN may be lower.
+ */
+bool tcps_evidence_answer_implied(const struct tcps_conn *conn,
+				  unsigned int side)
+{
+	const struct tcps_endpoint *ep = &conn->ep[side];
+
+	return (ep->known & ~ep->proven & TCPS_KNOW_SYN) &&
+	       (ep->known & TCPS_KNOW_PEER_SYN);
+}
+
 /*
  * The ACK acknowledges none of the numbers seen. Data after the SYN-ACK may have been
  * missed, together with an earlier ACK; and if there were several SYN-ACKs, not the first

@@ -23,24 +23,6 @@ void tcps_evidence_begin_syn(const struct tcps_input *in)
 	tcps_know_apply(in, in->dir, TCPS_EV_SYN, TCPS_CAUSE_SYN);
 }
 
-/**
- * tcps_evidence_answer_implied() - is the SYN of an end known only from segments after it?
- * @conn: the connection
- * @side: the end
- *
- * Some hosts acknowledge a SYN before they answer it, with an arbitrary number. And a
- * server that accepted data in the SYN sends more right after its SYN-ACK (RFC 7413 section
- * 4.2.2), which may be reordered: the ISN may be lower.
- */
-bool tcps_evidence_answer_implied(const struct tcps_conn *conn,
-				  unsigned int side)
-{
-	const struct tcps_endpoint *ep = &conn->ep[side];
-
-	return (ep->known & ~ep->proven & TCPS_KNOW_SYN) &&
-	       (ep->known & TCPS_KNOW_PEER_SYN);
-}
-
 /* Has the peer acknowledged no SYN-ACK yet? Then another one may be valid. */
 static bool unanswered(const struct tcps_input *in)
 {

@@ -6,8 +6,8 @@ The files of the module are layers; a file includes headers of its own name and
 of lower layers. core/ includes only its own headers and types. The folders of
 tools/ are a layer each, and other folders include only those of its headers that are
 public. No two names include each other, not even by way of
-others; a name is a header and the source of that name. A library that belongs
-to a folder is used nowhere else.
+others; a name is a header and the source of that name. Nor do two sources call
+each other. A library that belongs to a folder is used nowhere else.
 """
 
 import os
@@ -80,6 +80,10 @@ LIBRARIES = {
 }
 CORE_SYSTEM = {"linux/types.h", "stdbool.h", "stddef.h", "stdint.h"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
+TEXT = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', re.S)
+# A function that other sources can call, whose type may be on a line of its own.
+FUNCTION = re.compile(r"^(?!static\b|typedef\b)[A-Za-z_][\w \t*]*?(?:\*\n)?\b(\w+)"
+                      r"\([^;{}]*\)\s*\n\{", re.M)
 
 
 def name_of(path):
@@ -177,19 +181,13 @@ def check_public(top):
                 yield f"tools/{folder}/{name}.h: no other folder includes it"
 
 
-def check_cycles(top):
-    """No circle of nouns: a noun is a header and the source of its name."""
-    graph = {}
-    for path in tools_sources(top):
-        others = graph.setdefault(os.path.splitext(path)[0], set())
-        others.update(os.path.splitext(name)[0] for kind, name
-                      in includes(os.path.join(top, "tools", path))
-                      if kind == '"')
+def circles(what, graph):
+    """A line for each circle of @graph, {name: names it leads to}."""
     done, path = set(), []
 
     def visit(name):
         if name in path:
-            yield "tools: " + " -> ".join(path[path.index(name):] + [name])
+            yield f"{what}: " + " -> ".join(path[path.index(name):] + [name])
             return
         if name in done or name not in graph:
             return
@@ -203,10 +201,38 @@ def check_cycles(top):
         yield from visit(name)
 
 
+def check_cycles(top):
+    """No circle of nouns: a noun is a header and the source of its name."""
+    graph = {}
+    for path in tools_sources(top):
+        others = graph.setdefault(os.path.splitext(path)[0], set())
+        others.update(os.path.splitext(name)[0] for kind, name
+                      in includes(os.path.join(top, "tools", path))
+                      if kind == '"')
+    yield from circles("tools, includes", graph)
+
+
+def check_calls(top):
+    """No circle of calls: one header may declare the functions of several sources."""
+    folders = [os.path.join(top, "module"), os.path.join(top, "module/core")]
+    paths = [path for folder in folders for path in sources(folder)]
+    paths += [os.path.join(top, "tools", path) for path in tools_sources(top)]
+    text = {}
+    for path in paths:
+        if path.endswith(".c"):
+            with open(path, encoding="utf-8") as file:
+                text[os.path.relpath(path, top)] = TEXT.sub(" ", file.read())
+    home = {name: path for path in text for name in FUNCTION.findall(text[path])}
+    yield from circles("calls", {
+        path: {home[word] for word in set(re.findall(r"\w+", text[path])) & set(home)}
+        for path in text})
+
+
 def main():
     top = sys.argv[1] if len(sys.argv) > 1 else "."
     complaints = [*check_core(top), *check_layers(top),
-                  *check_tools(top), *check_public(top), *check_cycles(top)]
+                  *check_tools(top), *check_public(top), *check_cycles(top),
+                  *check_calls(top)]
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     return bool(complaints)

@@ -51,7 +51,7 @@ static void add(struct found *found, const char *name, const char *path)
 	}
 	found->netns[found->n++] = (struct tcpst_netns){
 		.name = g_intern_string(name),
-		.path = tcpst_need(strdup(path)),
+		.path = tcpst_copy(path),
 		.dev = stat_.st_dev,
 		.ino = stat_.st_ino,
 	};

@@ -35,7 +35,7 @@ struct tcpst_queue {
 };
 
 /**
- * tcpst_queue_new() - allocate a queue, NULL: out of memory
+ * tcpst_queue_new() - allocate a queue
  * @size: its capacity in flows; their memory is used only when needed
  */
 struct tcpst_queue *tcpst_queue_new(size_t size)

@@ -275,7 +275,7 @@ static struct tcpst_group *group_of(struct tcpst_groups *groups,
 	}
 	*place = tcpst_alloc(1, sizeof(**place));
 	for (i = 0; i < groups->n_keys; i++)
-		(*place)->key[i] = tcpst_need(strdup(text[i]));
+		(*place)->key[i] = tcpst_copy(text[i]);
 	groups->n++;
 	return *place;
 }

@@ -29,7 +29,7 @@ struct tcpst_top_records {
 	u8 ring[RECORDS][SIZE];
 };
 
-/** tcpst_top_records_new() - an empty ring; NULL if out of memory */
+/** tcpst_top_records_new() - an empty ring */
 struct tcpst_top_records *tcpst_top_records_new(void)
 {
 	return tcpst_alloc(1, sizeof(struct tcpst_top_records));
