@@ -148,8 +148,8 @@ const struct tcpst_option tcpst_option_table[] = {
 	{ OPT_LISTEN, "listen", "ADDR:PORT", TCPST_VALUE_ANY, TCPST_EXPORT,
 	  "prometheus: address to serve /metrics on" },
 	{ OPT_SILENCE, "silence", "TIME", TCPST_VALUE_ANY, TCPST_EXPORT,
-	  "prometheus: also how long peers are silent,\n"
-	  "by a dump of the flow table every TIME: 30s" },
+	  "prometheus: also export how long peers are\n"
+	  "silent; dump the flow table every TIME: 30s" },
 	{ OPT_TO, "to", "HOST:PORT", TCPST_VALUE_ANY, TCPST_EXPORT,
 	  "ipfix: collector" },
 	{ OPT_TCP, "tcp", NULL, TCPST_VALUE_NONE, TCPST_EXPORT,

@@ -99,7 +99,7 @@ static enum MHD_Result answer(void *arg, struct MHD_Connection *connection,
 		return reply_line(connection, MHD_HTTP_OK, "text/html",
 				  front_page);
 	return reply_line(connection, MHD_HTTP_NOT_FOUND, "text/plain",
-			  "there is only /metrics\n");
+			  "not found, only /metrics is served\n");
 }
 
 /* @both: listen on IPv4 as well (no IPV6_V6ONLY) */

@@ -296,7 +296,7 @@ static void print_silence(FILE *file, const struct tcpst_metrics *metrics)
 	if (!metrics->dump_began)
 		return;
 	seconds(file, "tcpstates_silence_age_seconds",
-		"Time since the dump of the flow table from which the metrics of silence are.",
+		"Age of the flow table dump that the metrics of silence are computed from.",
 		tcpst_clock_steady() - metrics->dump_began);
 	seconds(file, "tcpstates_silence_dump_seconds", "How long that dump took.",
 		metrics->dump_took);

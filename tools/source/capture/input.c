@@ -95,7 +95,7 @@ static void begin_unpacking(struct tcpst_input *input, const char *format)
 	input->unpack = tcpst_unpack_open(format);
 	if (!input->unpack) {
 		snprintf(input->text, sizeof(input->text),
-			 "compressed by %s, which this tcpst was built without: use %s -dc FILE | tcpst ... -r -",
+			 "compressed with %s, but tcpst was built without it: use %s -dc FILE | tcpst ... -r -",
 			 format, format);
 		fail(input, input->text);
 	}

@@ -90,14 +90,14 @@ static int read_head(struct reader *reader)
 	tcpst_input_consume(reader->input, sizeof(head));
 	if (head.order == __builtin_bswap32(TCPST_RECORDING_ORDER)) {
 		snprintf(reader->error, TCPST_REPLAY_ERROR,
-			 "the recording was made on a machine of another byte order: read it there");
+			 "the recording was written in another byte order: read it on a machine like the one that wrote it");
 		return -1;
 	}
 	if (head.order == TCPST_RECORDING_ORDER &&
 	    head.version == TCPST_RECORDING_VERSION)
 		return 0;
 	snprintf(reader->error, TCPST_REPLAY_ERROR,
-		 "the recording is of format %u, and this tcpst reads format %u",
+		 "recordings of format %u are not supported, only format %u",
 		 head.version, TCPST_RECORDING_VERSION);
 	return -1;
 }
