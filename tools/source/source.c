@@ -67,17 +67,6 @@ static int open_capture(struct tcpst_source *source,
 	return TCPST_OK;
 }
 
-/* Does the module observe this network namespace? Yes, unless the sysctl is 0. */
-static bool is_observed(void)
-{
-	FILE *file = fopen("/proc/sys/net/tcpstates/enabled", "re");
-	int value = file ? getc(file) : EOF;
-
-	if (file)
-		fclose(file);
-	return value != '0';
-}
-
 /**
  * tcpst_source_open() - open a source
  * @sourcep: set
@@ -114,7 +103,7 @@ int tcpst_source_open(struct tcpst_source **sourcep,
 	if (tcpst_nl_open(&source->nl, NULL))
 		return tcpst_fail("%s", tcpst_nl_error(source->nl));
 	source->all_netns = options->all_netns;
-	if (!source->all_netns && !is_observed())
+	if (!source->all_netns && !tcpst_nl_observed())
 		tcpst_remark("net.tcpstates.enabled is 0: nothing is observed in this network namespace");
 	return TCPST_OK;
 }

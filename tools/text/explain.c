@@ -333,26 +333,6 @@ static void explain_mark(char text[SENTENCES], const struct tcpst_event *event)
 	}
 }
 
-/* The meaning of a state for the end. */
-static const char *meaning(unsigned int state)
-{
-	static const char *const meanings[TCPS_STATE_MAX] = {
-		[TCPS_CLOSED] = N_("it has no state for the connection."),
-		[TCPS_LISTEN] = N_("it waits for a SYN from any peer."),
-		[TCPS_SYN_SENT] = N_("it has sent a SYN and waits for the answer."),
-		[TCPS_SYN_RECEIVED] = N_("it has received a SYN, sent its own, and waits for the ACK of that."),
-		[TCPS_ESTABLISHED] = N_("data can be sent in both directions."),
-		[TCPS_FIN_WAIT_1] = N_("it has closed, and waits for the ACK of its FIN."),
-		[TCPS_FIN_WAIT_2] = N_("its FIN was acknowledged; it waits for the peer's FIN, which may take any time."),
-		[TCPS_CLOSING] = N_("both ends sent a FIN at the same time; it waits for the ACK of its own."),
-		[TCPS_TIME_WAIT] = N_("both FINs are acknowledged, but it waits for 2MSL, twice the maximum segment lifetime, which is the longest that a segment can stay in the network (Linux waits for a minute in all), for two reasons. If its last ACK is lost, the peer retransmits its FIN, which must be acknowledged again. And delayed segments may still be in the network: a new connection between the same addresses and ports might accept them. After that time there are none."),
-		[TCPS_CLOSE_WAIT] = N_("the peer has closed, the local program has not; it can still send."),
-		[TCPS_LAST_ACK] = N_("both ends have closed; it waits for the ACK of its FIN, and is CLOSED after that."),
-	};
-
-	return state < TCPS_STATE_MAX ? _(meanings[state]) : "";
-}
-
 /* States that a newcomer sees in ss(8) and asks about. */
 static bool waits_for_long(unsigned int state)
 {
@@ -416,7 +396,7 @@ static void explain_state(const struct lesson *lesson,
 	add(text, _("."));
 	if (lesson->style->explain > 1 || waits_for_long(event->to))
 		add(text, " %s: %s", tcps_state_name(event->to),
-		    meaning(event->to));
+		    tcpst_state_meaning(event->to));
 	if (proof)
 		add(text, " %s", _(proof));
 	if (state->proof)

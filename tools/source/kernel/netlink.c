@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Requests to the module: flows, events and counters. */
+/* Requests to the module: flows, events and counters; and whether it observes. */
 #include "source/kernel/netlink.h"
 
 #include <errno.h>
 #include <linux/genetlink.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -67,6 +68,17 @@ static int resolve_family(struct tcpst_nl *nl)
 				     "the tcpstates module has version %u of its netlink family, and this tcpst needs version %u: install both from the same release",
 				     nl->version, TCPSTATES_FAMILY_VERSION);
 	return error;
+}
+
+/** tcpst_nl_observed() - is this network namespace observed? Yes, unless the sysctl is 0 */
+bool tcpst_nl_observed(void)
+{
+	FILE *file = fopen("/proc/sys/net/tcpstates/enabled", "re");
+	int value = file ? getc(file) : EOF;
+
+	if (file)
+		fclose(file);
+	return value != '0';
 }
 
 /**

@@ -13,6 +13,7 @@
 
 struct tcpst_nl;
 
+bool tcpst_nl_observed(void);
 int tcpst_nl_open(struct tcpst_nl **nlp, const char *netns);
 void tcpst_nl_close(struct tcpst_nl *nl);
 const char *tcpst_nl_error(const struct tcpst_nl *nl);
