@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "source/capture/link.h"
+#include "source/capture/number.h"
 
 #define IPV4_HEADER 20
 #define IPV6_HEADER 40
@@ -35,23 +36,12 @@
 #define PROTO_TCP 6
 #define PROTO_ICMPV6 58
 
-static void put16(u8 *at, u32 value)
-{
-	at[0] = (u8)(value >> 8);
-	at[1] = (u8)value;
-}
-
-static u32 get16(const u8 *at)
-{
-	return (u32)at[0] << 8 | at[1];
-}
-
 static u32 add_up(const u8 *at, u32 n)
 {
 	u32 sum = 0, i;
 
 	for (i = 0; i + 1 < n; i += 2)
-		sum += get16(at + i);
+		sum += tcpst_get16(at + i);
 	return sum;
 }
 
@@ -155,7 +145,7 @@ static u32 put_ip(u8 *at, const struct tcpst_addrs *ends, const u8 *from,
 	if (ends->ipv6) {
 		memset(at, 0, 8);
 		at[0] = 0x60;
-		put16(at + 4, size > 0xffff ? 0 : size);
+		tcpst_put16(at + 4, size > 0xffff ? 0 : size);
 		at[6] = protocol;
 		at[7] = packet->ttl;
 		memcpy(at + 8, from, 16);
@@ -165,13 +155,13 @@ static u32 put_ip(u8 *at, const struct tcpst_addrs *ends, const u8 *from,
 	memset(at, 0, IPV4_HEADER);
 	at[0] = 0x45;
 	/* 0: longer than a packet can be, before segmentation offload (TSO) */
-	put16(at + 2, size + IPV4_HEADER > 0xffff ? 0 : size + IPV4_HEADER);
-	put16(at + 4, packet->id);
+	tcpst_put16(at + 2, size + IPV4_HEADER > 0xffff ? 0 : size + IPV4_HEADER);
+	tcpst_put16(at + 4, packet->id);
 	at[8] = packet->ttl;
 	at[9] = protocol;
 	memcpy(at + 12, from, 4);
 	memcpy(at + 16, to, 4);
-	put16(at + 10, ~fold(add_up(at, IPV4_HEADER)));
+	tcpst_put16(at + 10, ~fold(add_up(at, IPV4_HEADER)));
 	return IPV4_HEADER;
 }
 
@@ -190,9 +180,9 @@ static u32 put_segment(u8 *at, const struct tcpst_addrs *was,
 	options[0] = add_up(at + TCP_HEADER, size - TCP_HEADER);
 	clear_options(at, size);
 	options[1] = add_up(at + TCP_HEADER, size - TCP_HEADER);
-	put16(at, ends->port[0]);
-	put16(at + 2, ends->port[1]);
-	put16(at + 16, checksum_of(get16(at + 16), was, ends, full, options));
+	tcpst_put16(at, ends->port[0]);
+	tcpst_put16(at + 2, ends->port[1]);
+	tcpst_put16(at + 16, checksum_of(tcpst_get16(at + 16), was, ends, full, options));
 	*length = ip + full;
 	return ip + size;
 }
@@ -215,14 +205,14 @@ static u32 put_error(u8 *at, const struct tcpst_event *masked,
 	inner = icmp + ICMP_HEADER;
 	inner += put_ip(inner, ends, ends->addr[0], ends->addr[1], PROTO_TCP,
 			packet, QUOTED);
-	put16(inner, ends->port[0]);
-	put16(inner + 2, ends->port[1]);
-	put16(inner + 4, packet->seg.seq >> 16);
-	put16(inner + 6, packet->seg.seq);
+	tcpst_put16(inner, ends->port[0]);
+	tcpst_put16(inner + 2, ends->port[1]);
+	tcpst_put16(inner + 4, packet->seg.seq >> 16);
+	tcpst_put16(inner + 6, packet->seg.seq);
 	sum = add_up(icmp, ICMP_HEADER + quoted);
 	if (ends->ipv6)
 		sum += add_up(at + 8, 32) + ICMP_HEADER + quoted + PROTO_ICMPV6;
-	put16(icmp + 2, ~fold(sum));
+	tcpst_put16(icmp + 2, ~fold(sum));
 	return ip + ICMP_HEADER + quoted;
 }
 

@@ -7,7 +7,6 @@
 #include "source/capture/envelope.h"
 
 #include <pcap/dlt.h>
-#include <string.h>
 
 #include "source/capture/tags.h"
 
@@ -21,30 +20,14 @@
 #define FAMILY_IPV4 2
 #define FAMILY_IPV6 10
 
-static u16 get_host16(const u8 *at, bool swapped)
-{
-	u16 value;
-
-	memcpy(&value, at, sizeof(value));
-	return swapped ? __builtin_bswap16(value) : value;
-}
-
-static u32 get_host32(const u8 *at, bool swapped)
-{
-	u32 value;
-
-	memcpy(&value, at, sizeof(value));
-	return swapped ? __builtin_bswap32(value) : value;
-}
-
 static bool find_payload(struct tcpst_span *span, bool swapped)
 {
 	struct tcpst_span rest = *span;
 	u16 size, type;
 
 	while (rest.have >= NFLOG_HEADER) {
-		size = get_host16(rest.at, swapped);
-		type = get_host16(rest.at + 2, swapped) & 0x7fff;
+		size = tcpst_host16(rest.at, swapped);
+		type = tcpst_host16(rest.at + 2, swapped) & 0x7fff;
 		if (size < NFLOG_HEADER)
 			return false;
 		if (type == NFLOG_PAYLOAD) {
@@ -87,7 +70,7 @@ int tcpst_envelope_open_nflog(struct tcpst_span *span)
 
 /*
  * Find the frame in a record of Endace's cards (ERF), after its header and extension
- * headers, whose first bit tells whether another one follows. An Ethernet frame is preceded
+ * headers, whose first bit shows whether another one follows. An Ethernet frame is preceded
  * by two more octets.
  */
 static int open_erf_record(struct tcpst_span *span, u8 type)
@@ -164,10 +147,10 @@ static int open_pktap(struct tcpst_span *span)
 
 	if (span->have < 12)
 		return TCPST_CUT_OFF;
-	swapped = get_host32(span->at, false) > 0xffff;
-	size = get_host32(span->at, swapped);
-	kind = get_host32(span->at + 4, swapped);
-	type = get_host32(span->at + 8, swapped);
+	swapped = tcpst_host32(span->at, false) > 0xffff;
+	size = tcpst_host32(span->at, swapped);
+	kind = tcpst_host32(span->at + 4, swapped);
+	type = tcpst_host32(span->at + 8, swapped);
 	if (size < 12 || kind != 1 || type > 0xffff)
 		return TCPST_TYPE_OTHER;
 	return tcpst_span_skip(span, size) ? (int)type : TCPST_CUT_OFF;

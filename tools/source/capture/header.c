@@ -6,30 +6,20 @@
 #include <string.h>
 
 #include "source/capture/link.h"
+#include "source/capture/number.h"
 
 #define IPV4_HEADER 20
 #define IPV6_HEADER 40
 #define TCP_OPTIONS_MAX 40
 #define PROTO_TCP 6
 
-static void put16(u8 *at, u32 value)
-{
-	at[0] = (u8)(value >> 8);
-	at[1] = (u8)value;
-}
-
-static u32 get16(const u8 *at)
-{
-	return (u32)at[0] << 8 | at[1];
-}
-
 /* Take @left_out octets off a length in the IP header; 0 means that it is not known. */
 static void shorten(u8 *length, u32 left_out)
 {
-	u32 value = get16(length);
+	u32 value = tcpst_get16(length);
 
 	if (value)
-		put16(length, value - left_out);
+		tcpst_put16(length, value - left_out);
 }
 
 /*

@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/inline.h"
 #include "source/capture/linktype.h"
+#include "source/capture/number.h"
 
 #define MAGIC_US 0xa1b2c3d4U
 #define MAGIC_NS 0xa1b23c4dU
@@ -82,22 +83,6 @@ struct tcpst_pcap {
 	u64 frames;
 };
 
-static u16 get16(const struct tcpst_pcap *pcap, const u8 *at)
-{
-	u16 value;
-
-	memcpy(&value, at, sizeof(value));
-	return pcap->swapped ? __builtin_bswap16(value) : value;
-}
-
-static u32 get32(const struct tcpst_pcap *pcap, const u8 *at)
-{
-	u32 value;
-
-	memcpy(&value, at, sizeof(value));
-	return pcap->swapped ? __builtin_bswap32(value) : value;
-}
-
 static const struct format *find_format(u32 magic, bool *swapped)
 {
 	unsigned int i;
@@ -149,8 +134,9 @@ static int link_of_aix(u32 type)
 /* The field of the link type also holds the length of the FCS. */
 static void read_header(struct tcpst_pcap *pcap, const u8 *at)
 {
-	u16 major = get16(pcap, at + 4), minor = get16(pcap, at + 6);
-	u32 link = get32(pcap, at + 20) & 0xffff;
+	u16 major = tcpst_host16(at + 4, pcap->swapped);
+	u16 minor = tcpst_host16(at + 6, pcap->swapped);
+	u32 link = tcpst_host32(at + 20, pcap->swapped) & 0xffff;
 	int of_aix = link_of_aix(link);
 
 	pcap->header = pcap->format->record;

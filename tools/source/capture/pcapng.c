@@ -16,6 +16,7 @@
 #include "base/inline.h"
 #include "model/iface.h"
 #include "source/capture/linktype.h"
+#include "source/capture/number.h"
 #include "source/capture/pcapng_format.h"
 
 /* Limit of interfaces of a section. */
@@ -70,26 +71,17 @@ struct block {
 
 static u16 get16(const struct tcpst_pcapng *pcapng, const u8 *at)
 {
-	u16 value;
-
-	memcpy(&value, at, sizeof(value));
-	return pcapng->swapped ? __builtin_bswap16(value) : value;
+	return tcpst_host16(at, pcapng->swapped);
 }
 
 static u32 get32(const struct tcpst_pcapng *pcapng, const u8 *at)
 {
-	u32 value;
-
-	memcpy(&value, at, sizeof(value));
-	return pcapng->swapped ? __builtin_bswap32(value) : value;
+	return tcpst_host32(at, pcapng->swapped);
 }
 
 static u64 get64(const struct tcpst_pcapng *pcapng, const u8 *at)
 {
-	u64 value;
-
-	memcpy(&value, at, sizeof(value));
-	return pcapng->swapped ? __builtin_bswap64(value) : value;
+	return tcpst_host64(at, pcapng->swapped);
 }
 
 static int fail(const struct tcpst_pcapng *pcapng, char *error,

@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "source/capture/linktype.h"
+#include "source/capture/number.h"
 #include "source/capture/pcapng_format.h"
 
 /* Maximum length of a comment: the field has 16 bits, and comments are padded. */
@@ -159,14 +160,6 @@ void tcpst_pcapng_write_drop(struct tcpst_pcapng_write *write)
 	write->used = 0;
 }
 
-static u16 get16(const struct tcpst_raw *raw, const u8 *at)
-{
-	u16 value;
-
-	memcpy(&value, at, sizeof(value));
-	return raw->swapped ? __builtin_bswap16(value) : value;
-}
-
 static void keep_comments(struct tcpst_pcapng_write *write,
 			  const struct tcpst_raw *raw)
 {
@@ -174,7 +167,8 @@ static void keep_comments(struct tcpst_pcapng_write *write,
 	u32 left = raw->n_options;
 
 	while (left >= 4) {
-		u16 code = get16(raw, at), size = get16(raw, at + 2);
+		u16 code = tcpst_host16(at, raw->swapped);
+		u16 size = tcpst_host16(at + 2, raw->swapped);
 		u32 padded = (size + 3U) & ~3U;
 
 		if (code == OPTION_END || padded > left - 4)

@@ -3,7 +3,7 @@
 #ifndef TCPST_SPAN_H
 #define TCPST_SPAN_H
 
-#include "module/core/types.h"
+#include "source/capture/number.h"
 
 /* Ethernet types, which are used for all link layers. */
 #define TCPST_TYPE_IPV4 0x0800
@@ -22,17 +22,6 @@ struct tcpst_span {
 	u32 nth;
 	bool more;
 };
-
-/* Numbers in a packet, in network byte order. */
-static inline u16 tcpst_get16(const u8 *at)
-{
-	return (u16)(at[0] << 8 | at[1]);
-}
-
-static inline u32 tcpst_get32(const u8 *at)
-{
-	return (u32)tcpst_get16(at) << 16 | tcpst_get16(at + 2);
-}
 
 /** tcpst_span_skip() - skip a header; false if the frame ends within it */
 static inline bool tcpst_span_skip(struct tcpst_span *span, u32 n)
