@@ -19,10 +19,7 @@ spawn server nc -l -p 7100 <>"$temp/answer"
 check_comes "the server listens" listening server 7100
 spawn client nc $S4 7100 <>"$temp/input"
 talker=$SPAWNED
-established() {
-	[[ $(r tcpst list --port 7100 --noheadings --raw -o ISTATE,RSTATE) == "ESTABLISHED ESTABLISHED" ]]
-}
-check_comes "a connection" established
+check_comes "a connection" is_open router 7100
 flow=$(r tcpst list --port 7100 --noheadings --raw -o FLOW)
 # One that goes on for as long as it is looked at, however slow the machine.
 in_ns client sysctl -qw net.ipv4.tcp_syn_retries=127
@@ -216,7 +213,7 @@ check "stats of one end" test "$(r tcpst stats --end fin | grep -cE '^  fin +1$'
 
 # --- closed, and not yet forgotten -------------------------------------------
 
-# The table keeps them for a minute; a capture tells that they ended. Both are found
+# The table keeps them for a minute; a capture shows that they ended. Both are found
 # alike.
 r sysctl -qw net.tcpstates.timeout_closed=60
 for _ in 1 2; do

@@ -14,7 +14,6 @@ spawn server nc -l -p 7300 <>"$temp/answer"
 check_comes "the server listens" listening server 7300
 spawn client nc "$S4" 7300 <>"$temp/input"
 over=$SPAWNED
-is_open() { [[ $(in_ns "$1" tcpst list --port "$2" --noheadings --raw -o ISTATE,RSTATE) == "ESTABLISHED ESTABLISHED" ]]; }
 check_comes "a connection" is_open server 7300
 reap "$over"
 ended() { in_ns server tcpst life --port 7300 --json | grep -q '"end":"fin"\|"end":"reset"'; }

@@ -17,13 +17,12 @@ spawn server nc -l -p 7200 <>"$temp/answer"
 check_comes "the server listens" listening server 7200
 spawn client nc $S4 7200 <>"$temp/input"
 early=$SPAWNED
-is_open() { [[ $(r tcpst list --port "$1" --noheadings --raw -o ISTATE,RSTATE) == "ESTABLISHED ESTABLISHED" ]]; }
-check_comes "a connection" is_open 7200
+check_comes "a connection" is_open router 7200
 spawn router tcpst save "$whole"
 recorder=$SPAWNED
 spawn router tcpst save "$cut"
 killed=$SPAWNED
-has() { [[ $(tcpst list --port "$2" --noheadings --raw -o ISTATE,RSTATE -r "$1" 2>/dev/null) == "ESTABLISHED ESTABLISHED" ]]; }
+has() { [[ $(tcpst list --port "$2" --noheadings --raw -o ISTATE,RSTATE -r "$1" 2>/dev/null) == "$both_open" ]]; }
 check_comes "a recording has what was open before" has "$cut" 7200
 check_comes "the other one, too" has "$whole" 7200
 

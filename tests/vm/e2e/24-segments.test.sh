@@ -29,8 +29,7 @@ spawn server nc -l -p 7302 <>"$temp/answer" >/dev/null
 check_comes "the server listens" listening server 7302
 spawn client nc $S4 7302 <>"$temp/input"
 early=$SPAWNED
-is_open() { [[ $(r tcpst list --port "$1" --noheadings --raw -o ISTATE,RSTATE) == "ESTABLISHED ESTABLISHED" ]]; }
-check_comes "a connection" is_open 7302
+check_comes "a connection" is_open router 7302
 
 spawn router tcpst save --segments --port 7300,7302 "$temp/module.tcpst"
 recorder=$SPAWNED

@@ -36,5 +36,11 @@ scenario_python() {
 	[[ -n $finished ]] || fail "$(basename "$1")" "did not get to its end"
 }
 
+# is_open NAMESPACE PORT: does tcpst list one connection there, both ends established?
+both_open="ESTABLISHED ESTABLISHED"
+is_open() {
+	[[ $(in_ns "$1" tcpst list --port "$2" --noheadings --raw -o ISTATE,RSTATE) == "$both_open" ]]
+}
+
 # traffic_build: /tmp/traffic, which run.sh has made of traffic.c.
 traffic_build() { cp "$TCPS_BUILD/traffic" /tmp; }
