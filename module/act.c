@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Carry out a step of the state machine: record its changes, move the flow to the queue
- * of its class, tell the filter whether the flow waits for an ACK, and end the flow if
+ * of its class, set in the filter whether the flow waits for an ACK, and end the flow if
  * nothing is left of it.
  *
  * All functions are called with the flow locked, under RCU, bottom halves off.

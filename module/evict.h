@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which flow is removed to make room for a new one. */
+/* Which flow is removed to make space for a new one. */
 #ifndef TCPS_EVICT_H
 #define TCPS_EVICT_H
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # The tests, stage by stage. A stage ends with a line `N passed, N failed`, which
-# `, N skipped` may follow; one that does not, or that fails without saying what,
+# `, N skipped` may follow; one that does not, or that fails without naming what,
 # counts as one failure. The last line of all is the sum.
 #
 #   run.sh [STAGE…]       default: all
@@ -19,7 +19,7 @@ set -uo pipefail
 here=$(dirname "$(realpath "$0")")
 top=$(realpath "$here/..")
 
-# STAGE|COMMAND|NEEDS|WHAT IT TESTS, those that tell most soonest first. NEEDS are sets
+# STAGE|COMMAND|NEEDS|WHAT IT TESTS, those that show most soonest first. NEEDS are sets
 # of setup.sh; `tools` is tcpst built, `module` both and the VM's kernel.
 stages="
 check|check/run.sh|build check|static checks: checkpatch, sparse, W=1, includes, names
@@ -119,7 +119,7 @@ trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# count NAME STATUS SECONDS PROCESSOR-SECONDS: what the log of a stage says at its end
+# count NAME STATUS SECONDS PROCESSOR-SECONDS: the last line of the log of a stage
 count() {
 	local name=$1 status=$2 line
 	line=$(tail -n 1 "$logs/$name")

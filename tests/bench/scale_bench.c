@@ -35,7 +35,7 @@ static int open_flows(u32 from, u32 to)
 	return err;
 }
 
-/* One dump. @port: 0 for all flows, which must then be told of. */
+/* One dump. @port: 0 for all flows, which must then be reported. */
 static int dump_flows(struct tcps_dump *dump, const char *what, u16 port,
 		      u32 flows, bool report)
 {

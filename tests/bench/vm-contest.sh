@@ -69,7 +69,7 @@ contest_round() {
 	equal "contest at $reached/s: delivered + lost = recorded ($shown + $lost)" \
 		$((shown + lost)) \
 		$((n_transitions + n_notes + n_ended))
-	report info "contest at $reached/s, $count connections: tcpst delivered $shown of $((transitions_each * count)), told of $lost lost; conntrack delivered $seen of $((updates_each * count)), the kernel dropped $drops messages of it, conntrack told of an overflow $overruns times"
+	report info "contest at $reached/s, $count connections: tcpst delivered $shown of $((transitions_each * count)), reported $lost as lost; conntrack delivered $seen of $((updates_each * count)), the kernel dropped $drops messages of it, conntrack reported an overflow $overruns times"
 	report info "contest at $reached/s: tcpst caught up from the recorder $(grep -c 'caught up' /tmp/watch.err || true) times"
 	((lost || shown != transitions_each * count)) || ((reached <= best)) || best=$reached
 	((seen != updates_each * count)) || ((reached <= its)) || its=$reached

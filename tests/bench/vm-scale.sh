@@ -118,7 +118,7 @@ held_off() {
 	report info "held off among $flows: during $(wc -l </tmp/dumps) dumps $((made * 1000000 / us)) connections/s, the longest took $longest us"
 }
 
-# Dumps while the table grows: those it interrupts say so.
+# Dumps while the table grows: those it interrupts are flagged.
 interrupted() {
 	local n=0 flagged=0 short=0 before found how growing
 	inject -f "$1" -n "$2" open >/tmp/grown & growing=$!

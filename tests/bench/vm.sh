@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # vm.sh FIGURES: end to end and at scale, in a virtual machine with two
-# processors and the distribution's kernel (vm-guest.sh says what is done
+# processors and the distribution's kernel (vm-guest.sh lists what is done
 # there). Then the comparison once more on one processor whose clock counts
 # instructions: what the host does meanwhile changes nothing there. Appends
 # lines for report.py to FIGURES.

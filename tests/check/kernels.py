@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Are the kernels of tests/kernel/kernels those that README.md and testing.rst tell of?
+"""Are the kernels of tests/kernel/kernels those that README.md and testing.rst list?
 
     kernels.py TOP
 
@@ -49,10 +49,10 @@ def main():
             ("Documentation/testing.rst", list(kernels),
              of_testing((top / "Documentation/testing.rst").read_text(encoding="utf-8")))):
         for name in sorted(set(expected) - set(found)):
-            print(f"{file} does not tell of {name}, which is in tests/kernel/kernels")
+            print(f"{file} does not list {name}, which is in tests/kernel/kernels")
             wrong = 1
         for name in sorted(set(found) - set(expected)):
-            print(f"{file} tells of {name}, which is not in tests/kernel/kernels")
+            print(f"{file} lists {name}, which is not in tests/kernel/kernels")
             wrong = 1
         if not wrong and found != expected:
             print(f"{file} has the kernels of tests/kernel/kernels twice or in another order")

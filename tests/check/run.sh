@@ -47,7 +47,7 @@ sources() {
 	git -C "$top" ls-files --cached --others --exclude-standard -- "$@"
 }
 
-# checkpatch_on IGNORED FILE… It has to be told the types of libraries. A ctl_table that
+# checkpatch_on IGNORED FILE… It has to know the types of libraries. A ctl_table that
 # is registered is the namespace's own, whose entries differ, and before 6.11 the
 # functions of its entries take none that is const.
 checkpatch_on() {

@@ -94,8 +94,8 @@ def check(transitions, lives, what, wanted, exact, end):
     if end is not None:
         ends = [life["end"] for life in lives if belongs(life, *which)]
         if ends != [end]:
-            wrong.append(f"{title}: tcpst life had to tell once that it ended by "
-                         f"{end}; told: {', '.join(ends) or 'nothing'}")
+            wrong.append(f"{title}: tcpst life had to report once that it ended by "
+                         f"{end}; reported: {', '.join(ends) or 'nothing'}")
     return wrong
 
 

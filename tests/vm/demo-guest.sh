@@ -129,7 +129,7 @@ heading "A line for each finished connection, and the counters"
 expect ipv6 80 initiator CLOSED
 expect ipv4 7000 initiator CLOSED
 ended() { r tcpst life --json >"$lives" && (($(wc -l <"$lives") >= 5)); }
-wait_for ended || give_up "five connections have ended, tcpst life tells of $(wc -l <"$lives")"
+wait_for ended || give_up "five connections have ended, tcpst life reports $(wc -l <"$lives")"
 show r tcpst life
 echo
 show r tcpst stats

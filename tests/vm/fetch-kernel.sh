@@ -10,7 +10,7 @@
 #                                 (tests/kernel/suite.sh)
 #
 # Prints the directory, which holds boot/vmlinuz-VERSION, lib/modules/VERSION
-# with its module index, and a file `release` that says VERSION. Nothing is
+# with its module index, and a file `release` with VERSION in it. Nothing is
 # installed: the packages are taken apart by dpkg-deb, so no hook of theirs runs
 # and the machine's own boot stays as it is.
 

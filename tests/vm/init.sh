@@ -106,7 +106,7 @@ end_all() {
 }
 
 : >/root/run/tcpst/booted
-# How long that took tells run.sh how slow this machine is, and it tells the script.
+# How long that took shows run.sh how slow this machine is, and it passes that to the script.
 until [ -e /root/run/tcpst/slowness ]; do
 	$bb usleep 50000
 done

@@ -11,7 +11,7 @@
 #
 #   kdir.sh [--release | --flavour] [VERSION]
 #
-# --release prints the version (what `uname -r` says in the VM) in its place,
+# --release prints the version (what `uname -r` prints in the VM) in its place,
 # --flavour what Debian appends to the version on this architecture (amd64).
 
 set -euo pipefail

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Everything that running tcpstates in the VM takes, each step said: the Debian
+# Everything that running tcpstates in the VM takes, each step printed: the Debian
 # packages, the build against the headers of the kernel the VM boots, and that
 # kernel. Does again only what is not done yet.
 #

@@ -106,7 +106,7 @@ while (($#)); do
 	*)		break ;;
 	esac
 done
-(($#)) || { message "no script given (--help tells how)"; exit 2; }
+(($#)) || { message "no script given (see --help)"; exit 2; }
 
 # shellcheck source=SCRIPTDIR/machine.sh
 . "$here/machine.sh"
@@ -196,7 +196,7 @@ initramfs() {
 }
 initramfs
 
-# --- what the VM is told ---------------------------------------------------
+# --- what is passed to the VM ---------------------------------------------------
 
 {
 	echo "export TCPS_TOP=$(printf %q "$top")"
@@ -215,7 +215,7 @@ initramfs
 		fi
 	fi
 	echo '. /run/tcpst/slowness'
-	# Before the VM is killed, so that the script says what it waits for.
+	# Before the VM is killed, so that the script prints what it waits for.
 	# shellcheck disable=SC2016  # the VM's variables
 	echo 'read -r uptime _ </proc/uptime
 		export TCPS_DEADLINE=$((${uptime%.*} + TCPS_SLOWNESS * '"${limit/#0/86400}"' * 9 / 1000))'
@@ -260,7 +260,7 @@ kvm_works() {
 	boot_id=$(cat /proc/sys/kernel/random/boot_id)
 	if [[ ! -e $cache/kvm || $(head -n 1 "$cache/kvm") != "$boot_id" ]]; then
 		probe=no
-		# In a shell of its own: QEMU may abort, and bash would tell.
+		# In a shell of its own: QEMU may abort, and bash would report it.
 		(timeout --kill-after=2 8 "$emulator" "${machine[@]}" \
 			-accel kvm -cpu host -m 256 -kernel "$image" \
 			-append "console=$console panic=-1" \

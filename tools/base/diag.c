@@ -20,7 +20,7 @@ static int write_error;
 /**
  * tcpst_flush() - flush standard output
  *
- * stdio discards output that it could not write, and errno of it: later, ferror() tells
+ * stdio discards output that it could not write, and errno of it: later, ferror() shows
  * only that a write failed. So errno is kept here.
  */
 void tcpst_flush(void)

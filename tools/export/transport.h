@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The connection to a collector, by TCP or UDP: it sends messages, and tells how
+ * The connection to a collector, by TCP or UDP: it sends messages, and reports how
  * many of them are known to have arrived.
  */
 #ifndef TCPST_EXPORT_TRANSPORT_H

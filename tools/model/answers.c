@@ -79,7 +79,7 @@ static void remember(struct tcpst_answers *answers, unsigned int sender,
  * @sent:    the segment
  * @drew:    if it answers one, set to that segment of the other end
  *
- * Return: it answers one, and no other. It is for the caller to say whether an ACK is a
+ * Return: it answers one, and no other. It is for the caller to decide whether an ACK is a
  * challenge ACK.
  */
 bool tcpst_answers_take(struct tcpst_answers *answers, unsigned int sender,

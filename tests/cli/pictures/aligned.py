@@ -4,7 +4,7 @@
 
     aligned.py [COLUMNS]
 
-Exits 1 and says which line does not, or is wider than COLUMNS.
+Exits 1 and prints the line that does not, or is wider than COLUMNS.
 """
 import re
 import sys

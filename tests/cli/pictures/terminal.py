@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Draw what a terminal shows, as `tmux capture-pane -e -p` tells it, as SVG.
+"""Draw what a terminal shows, as `tmux capture-pane -e -p` prints it, as SVG.
 
     terminal.py COLUMNS TITLE <PANE >PICTURE
 """

@@ -76,7 +76,7 @@ class Segment:
 
     @property
     def plain(self):
-        """Nothing in it tells copies apart: no identification, no time stamps"""
+        """Nothing in it distinguishes copies: no identification, no time stamps"""
         return not self.key[0] and b"\x08\x0a" not in self.key[-1]
 
     @property

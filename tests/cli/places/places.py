@@ -98,7 +98,7 @@ BRIEF = 6
 
 
 class Result:
-    """What compare says, of captures whose clocks are skewed"""
+    """What compare reports, of captures whose clocks are skewed"""
 
     def __init__(self, tcpst, folder, places=PLACES, seed=1):
         rng = random.Random(seed)
@@ -138,7 +138,7 @@ class Result:
         return found, doubt
 
     def alike(self, brief=False):
-        """Segments of which there are copies, and nothing that tells them apart; brief:
+        """Segments of which there are copies, and nothing that distinguishes them; brief:
         without their options"""
         alike = set()
         for seen in self.segments:
@@ -208,7 +208,7 @@ def brief_of(found, stretch):
 
 def judge_segments(name, truth, result, fates=("lost", "duplicated", "injected"), alike=(),
                    brief=None):
-    """Each on its stretch, and nothing else; alike: copies that nothing tells apart, for
+    """Each on its stretch, and nothing else; alike: copies that nothing distinguishes, for
     more reasons than their own; brief: a stretch behind which options were cut off"""
     named, doubt = result.named()
     alike = result.alike() | set(alike)
@@ -229,7 +229,7 @@ def judge_segments(name, truth, result, fates=("lost", "duplicated", "injected")
         check(f"{name}: all {fate}, each on its stretch", real and not wrong and not missed,
               f"{real}; {len(wrong)} wrong {wrong[:5]}, {len(missed)} missed {missed[:5]}")
         print(f"# {name}: {real} {fate}, of {ambiguous} there are copies that nothing "
-              "tells apart")
+              "distinguishes")
 
 
 def judge_matches(name, result, count):
@@ -336,7 +336,7 @@ def judge_cut(tcpst, net, truth):
           "SYNs whose options were cut off by the snapshot length" in result.run())
     check(f"{name}: nothing is reported to be changed on the stretch before",
           not any(path["stretches"][2]["changed"] for path in result.paths))
-    # On the last stretch nothing that was cut off tells copies apart.
+    # On the last stretch nothing that was cut off distinguishes copies.
     judge_segments(name, truth, result, brief=2)
     whole.write_bytes(octets)
 

@@ -17,7 +17,7 @@
 /* Events, in their order. */
 enum what {
 	OVER,		/* nothing more */
-	CLOSES,		/* a flow that is in the table is over, a transition says so */
+	CLOSES,		/* a flow that is in the table is over, by a transition */
 	REOPENS,	/* it is not */
 	ENDS,		/* it leaves the table, and the recorder has its end */
 	PAUSE,		/* time passes */

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""comparing.py TCPST: what `tcpst compare` says of captures whose truth is known.
+"""comparing.py TCPST: what `tcpst compare` reports of captures whose truth is known.
 
 A network is played: connections between hosts behind place A and hosts behind place B,
 with segments lost and sent again, doubled, and injected on the way, by clocks that stand
@@ -367,7 +367,7 @@ with tempfile.TemporaryDirectory() as folder_name:
            [f"{a}{b}" for a, b in sorted(truth(net.lost), key=lambda t: f"{t[0]}{t[1]}")],
            "in the other order the same are lost")
 
-    # Nothing tells copies apart: how many were lost is known, and that it is not known
+    # Nothing distinguishes copies: how many were lost is known, and that it is not known
     # which.
     net = Network(3, stamps=False, idents=False, double=0)
     many(net, 200)
@@ -403,7 +403,7 @@ with tempfile.TemporaryDirectory() as folder_name:
     report(compare(files[0])[0] == 2, "one file is not compared")
     report(compare(files[0], "nowhere")[0] == 1, "a file that there is not")
 
-    # Of two copies one is lost and the other doubled: their identification tells which,
+    # Of two copies one is lost and the other doubled: their identification shows which,
     # however many RSTs come behind them that have none.
     for resets in (0, 4):
         net = Network(11, loss=0, double=0, stamps=False)

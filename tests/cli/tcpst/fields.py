@@ -6,7 +6,7 @@ of ClickHouse.
 fields.py TCPST TOP           hold the tables against it; N passed, N failed
 fields.py TCPST TOP --write   write them
 
-Of each field tcpst tells all it knows with --list-columns --json. What is
+tcpst lists all it knows of each field with --list-columns --json. What is
 between two lines that name a table is made of that.
 """
 import os

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
 """How long states lasted, by transitions one after the other (watch), is what the
-verdict of the machine says when all is over (life).
+verdict of the machine is when all is over (life).
 
 held.py TCPST CAPTURE...   a line for each capture; N passed, N failed
 """

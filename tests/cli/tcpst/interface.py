@@ -25,7 +25,7 @@ def start(*words, **more):
 
 
 def capturing(process):
-    """It says so when it captures; the buffer has all from then on."""
+    """It reports when it captures; the buffer has all from then on."""
     return process.stderr.readline()
 
 

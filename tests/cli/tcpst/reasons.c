@@ -17,7 +17,7 @@ static unsigned int compared[TCPS_EV_MAX], wrong[TCPS_EV_MAX];
 static unsigned int taken_for[TCPS_EV_MAX];
 
 /*
- * Rows that a record does not tell apart, the first being taken for the second; both
+ * Rows that a record does not distinguish, the first being taken for the second; both
  * give reasons that are true of the transition.
  */
 static const struct {

@@ -168,7 +168,7 @@ with tempfile.TemporaryDirectory() as folder:
     report(status == 0 and json.loads(out)["recording"]["module"] is None,
            "stats shows that it was made of a file")
 
-    # Cut at each octet: what comes before is read, and it is said once. The last four
+    # Cut at each octet: what comes before is read, and it is reported once. The last four
     # are a checksum of zstd, behind all there is.
     wrong = []
     fullest = 0
@@ -256,7 +256,7 @@ with tempfile.TemporaryDirectory() as folder:
     file.write_bytes(recording(message(250, attribute(1, "Q", 7)), flow_of(7)))
     status, out, err = run("life", "--json", "-r", str(file))
     report(status == 0 and json.loads(out)["flow"] == 7 and not err, "a newer one", err)
-    # Of packets that were dropped it is said, to whom segments matter.
+    # Packets that were dropped are reported to those to whom segments matter.
     file.write_bytes(
         b"tcpst\r\n\x1a" + struct.pack("=II", 0x01020304, 1) +
         message(128, attribute(1, "Q", 1000), attribute(7, "Q", 1)) +

@@ -396,7 +396,7 @@ END
 	else fail "ladder of $columns columns" "$(<"$temp/out")"; fi
 done
 
-# So are all lines around it, and a terminal that is too narrow for it is told so.
+# So are all lines around it, and for a terminal that is too narrow this is reported.
 narrow() {
 	script -qec "stty cols $1; '$tcpst' show $2 --no-pager --color never -r '$demo'" /dev/null \
 		</dev/null | tr -d '\r' >"$temp/out"
@@ -559,7 +559,7 @@ counted python3 -B "$here/interface.py" "$tcpst"
 counted python3 -B "$here/silence.py" "$tcpst" "$top/tests/core/replay"
 counted "$here/without.sh"
 counted "$here/languages.sh"
-# A page that a terminal without Unicode cannot show loses what it says.
+# A page that a terminal without Unicode cannot show loses its text.
 if command -v groff >/dev/null; then
 	for page in "$top"/tools/man/*.[0-9]; do
 		LC_ALL=C groff -man -Tascii -ww "$page" >/dev/null 2>"$temp/err"

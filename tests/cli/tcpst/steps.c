@@ -131,7 +131,7 @@ static void late_alike(struct tcpst_comparison *comparison, size_t n)
 	make_late(comparison, n, 0);
 }
 
-/* Copies that nothing tells apart, of which every other one is lost. */
+/* Copies that nothing distinguishes, of which every other one is lost. */
 static void half_lost(struct tcpst_comparison *comparison, size_t n)
 {
 	struct tcpst_view *here = open_view(&comparison->place[0], 1000, 5000);

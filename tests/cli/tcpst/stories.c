@@ -206,7 +206,7 @@ static void unreachable(struct story *story)
 	finish(story);
 }
 
-/* What says so does not fit between the lifelines. */
+/* The text for it does not fit between the lifelines. */
 static void prohibited(struct story *story)
 {
 	struct tcpst_icmp *icmp;
@@ -407,7 +407,7 @@ static void kept_out(struct story *story)
 	story->flow.verdict.end = TCPS_END_DROPPED;
 }
 
-/** story_find() - the function that tells the story of that name, NULL: none */
+/** story_find() - the function that makes the story of that name, NULL: none */
 story_function story_find(const char *name)
 {
 	static const struct {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Connections of known course, as a source would tell of them. */
+/* Connections of known course, as a source would report them. */
 #ifndef TESTS_TCPST_STORIES_H
 #define TESTS_TCPST_STORIES_H
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# tcpst without the libraries of its exports, and without gettext: it builds, says which
+# tcpst without the libraries of its exports, and without gettext: it builds, reports which
 # export is missing and why, and reads captures as ever, in English. The last line is `N passed, N failed`.
 
 set -uo pipefail

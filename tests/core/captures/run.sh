@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# run.sh [NAME...]   what tcpst says of captures whose truth is known from
+# run.sh [NAME...]   what tcpst reports of captures whose truth is known from
 #                    elsewhere: from the RFCs, from the sockets that one end was,
-#                    or from a person who read them (expected.json says why)
+#                    or from a person who read them (expected.json explains why)
 #
 # The last line is "N passed, N failed".
 set -uo pipefail

@@ -69,7 +69,7 @@ static void print_core(const struct bounds *bounds)
 	if (bounds->older)
 		shadow_begin_older(&shadow, HOST_SEC);
 	shadows[0] = shadow;
-	printf("  seen, and told by the core:\n");
+	printf("  seen, and reported by the core:\n");
 	for (i = 0; i < n_labels; i++) {
 		const struct tcps_segment *seg = world_segment(labels[i], &from);
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """The captures: link layers, IP in all its forms, odd clocks; and capture_files.py.
 
-Each is a function that returns the octets of the file; its first line says what
+Each is a function that returns the octets of the file; its first line describes what
 it is for.
 """
 
@@ -37,7 +37,7 @@ def under(header):
 
 
 def link_mpls():
-    """Two labels, in a VLAN: the first octet after them tells the IP version."""
+    """Two labels, in a VLAN: the first octet after them shows the IP version."""
     return under(lambda data: b"\x81\0\0\7\x88\x47" + b"\0\x01\0\x40"
                  b"\0\x02\x01\x40" + data)
 
@@ -52,7 +52,7 @@ def link_pppoe():
 
 
 def link_llc():
-    """IEEE 802.3 with a length; LLC and SNAP tell the type."""
+    """IEEE 802.3 with a length; LLC and SNAP have the type."""
     def header(data):
         snap = b"\xaa\xaa\3\0\0\0" + (b"\x86\xdd" if data[0] >> 4 == 6
                                      else b"\x08\0") + data

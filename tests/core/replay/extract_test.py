@@ -134,7 +134,7 @@ def check_more(tally, tcpst, build):
     tally.check("frames without copies", "10", str(len(frames(
         out.read_bytes()))))
     # The connection before leaves its ports to the next one, which is first seen
-    # in the middle: two segments tell, the first of them in a frame of its own.
+    # in the middle: two segments show it, the first of them in a frame of its own.
     ahead = [("i", "PSH-ACK", 3_000_000_000, 2_000_000_000, b"x" * 10),
              ("r", "ACK", 2_000_000_000, 3_000_000_010, b""),
              ("i", "PSH-ACK", 3_000_000_010, 2_000_000_000, b"x" * 10)]

@@ -6,7 +6,7 @@ run.py TCPST DUMP_VECTORS GENERATE BUILD [--update] [NAME...]
 
 The state machine's vectors contain what is expected. For the other captures,
 expected/NAME.json holds it: `watch --notes`, `life` and the counters of `stats`
-in JSON, and expected/NAME.err what is said on standard error. --update
+in JSON, and expected/NAME.err what is printed on standard error. --update
 writes these anew; read the difference before you commit it.
 """
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Comparison with tshark, where it can tell: check(tally, tcpst, build)
+"""Comparison with tshark, where it knows: check(tally, tcpst, build)
 
 Who opened a connection, how complete it is, FIN, RST and octets. All link layers
 and tunnels are in one file, as interfaces of it, for tshark takes long to start.

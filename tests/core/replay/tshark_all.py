@@ -4,7 +4,7 @@
 Those in pcap that are neither damaged nor have tags before IP.
 
 tshark takes long to start, so it is shown all of them as one file, each with addresses
-of its own. Of a capture whose connections tshark tells apart as we do, what both say
+of its own. Of a capture whose connections tshark distinguishes as we do, what both report
 of them has to be the same; OTHERS are those of which tshark knows less, with the reason.
 That they still differ is held against tshark 4.0, of Debian 12; a later one may know more.
 """
@@ -51,7 +51,7 @@ OTHERS = {
     "snaplen_within_headers": "it reads what there is of a header",
     "ipv6_no_length": "it does not know a packet that is yet to be segmented",
     "other_protocols": "it looks into tunnels unasked",
-    "to_itself": "we cannot tell the ends apart, and tshark need not",
+    "to_itself": "we cannot distinguish the ends, and tshark need not",
 }
 
 # Those of which a tshark after 4.0 knows less.
@@ -163,7 +163,7 @@ def same(found, lives):
 
 
 def check(tally, tcpst, build):
-    if not shutil.which("tshark"):    # tshark.py says so
+    if not shutil.which("tshark"):    # tshark.py reports that
         return
     sources = list(sources_of(build))
     whole = build / "all_captures.pcapng"

@@ -3,7 +3,7 @@
  * Parameters of the module that select which of the calls listed by faults.h fail:
  *
  *   fault_nth    the n-th of them from now on, whoever makes it, and then none: 0
- *                tells that it has
+ *                reports that it has
  *   fault_each   every n-th of each call, while it is not 0
  *
  * The kernel log names each call when it fails for the first time.

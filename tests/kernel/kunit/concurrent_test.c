@@ -264,7 +264,7 @@ static u64 ended_by_reason(void)
 	return ends;
 }
 
-/* Every event has a number; a reader gets it, or is told that it was lost. */
+/* Every event has a number; a reader gets it, or it is reported to it as lost. */
 static void check_recorder(struct kunit *test)
 {
 	struct tcps_recorder *recorder = &observer->recorder;

@@ -221,7 +221,7 @@ static const char *broken(const struct tcps_conn *before,
 		transitions += !note;
 	}
 	if (at[0] != tcps_fsm_state(conn, 0) || at[1] != tcps_fsm_state(conn, 1))
-		return "a state changed and no change says so";
+		return "a state changed without a change";
 	/* The rule the packet path relies on. */
 	if (!(seg->flags & TCPS_FLAGS_CONTROL) && !tcps_class_conn_expects_ack(before) &&
 	    transitions)

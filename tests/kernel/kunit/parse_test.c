@@ -136,7 +136,7 @@ static void parse_good(struct kunit *test)
 	}
 }
 
-/* The data ends earlier than the IP header says, within the header or after. */
+/* The data ends earlier than by the IP header, within the header or after. */
 static void parse_cut(struct kunit *test)
 {
 	const struct good *param = test->param_value;
@@ -162,7 +162,7 @@ static void parse_cut(struct kunit *test)
 	}
 }
 
-/* The IP header says that the packet is shorter than its TCP header. */
+/* By the IP header the packet is shorter than its TCP header. */
 static void parse_short_payload(struct kunit *test)
 {
 	unsigned int ipv6, length;

@@ -177,7 +177,7 @@ read_ktap() {
 # All complaints of the kernel come with a backtrace, except those listed here.
 complaint='Call Trace:|BUG:|WARNING:|UBSAN:|KASAN:|ODEBUG:|Kernel panic|detected stalls|unreferenced object|suspicious RCU usage|kmemleak: .*disabled|lockdep is turned off'
 
-# Under emulation a boot may get stuck, as tests/vm/run.sh says: then it boots again.
+# Under emulation a boot may get stuck, as tests/vm/run.sh explains: then it boots again.
 boots=0
 watch_guest() {
 	local line status why='' booted='' began end slowness

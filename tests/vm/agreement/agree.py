@@ -79,7 +79,7 @@ def pair_sent(sessions, flows, end):
 
 def real_states(session, seen):
     """The socket's states; where TIME-WAIT may have come and gone unseen, taken
-    from what the shadow says."""
+    from what the shadow reports."""
     states = session.states()
     if session.ended_silently() and seen[-2:] == ["TIME_WAIT", "CLOSED"]:
         states[-1:] = ["TIME_WAIT", "CLOSED"]
@@ -87,7 +87,7 @@ def real_states(session, seen):
 
 
 def assign_left(sessions, left):
-    """Tell each session what `ss` showed of it: of those between the same two
+    """Give each session what `ss` showed of it: of those between the same two
     ports, the last one that can have come to it."""
     for key, state in left.items():
         fits = [s for s in sessions.get(key, ())

@@ -23,7 +23,7 @@ PLACES = ("client", "router", "server")
 
 
 def read_counted(path):
-    """{counter: by how much it rose}, as nstat says"""
+    """{counter: by how much it rose}, as nstat shows it"""
     lines = (line.split() for line in path.read_text(encoding="ascii").splitlines())
     return {words[0]: int(words[1]) for words in lines if not words[0].startswith("#")}
 

@@ -14,29 +14,29 @@ from capture import ACK, FIN, RST, SYN, sent_syns
 # A segment may be captured a moment before the socket's step is traced.
 NEAR = 2_000_000
 
-SILENCE = "the socket closed without sending anything that would tell"
+SILENCE = "the socket closed without sending anything that would show it"
 FIN_NOT_SENT = "its FIN was queued, and never sent"
 FIN_HOLE = "the peer's FIN came, but data before it did not: it crossed nothing yet"
 FIN_LATE = "its FIN was queued before the peer's came, and sent after it"
 NO_SYN = "connect() failed: no SYN was sent"
-FORGOTTEN = "the server forgot its SYN-ACK, or kept none, and says nothing of it"
+FORGOTTEN = "the server forgot its SYN-ACK, or kept none, and sends nothing about it"
 MADE_OF_OLD_ACK = "an old duplicate ACK, its SYN cookie still good, made another socket"
 ACK_REFUSED = "it refused the ACK by a RST, which an abort would look like"
 MADE_OF_OLD_SYN = "an old duplicate SYN, with data, made another socket"
 GHOST = "the RST was lost or late beyond the router; what opened next was the same socket"
 BEYOND = "it was lost, late or doubled beyond the router, which presumed and never learnt"
-BEFORE = "it was lost, late or doubled on its way to the router; nothing later tells of it"
-CROSSED = "what the router saw pass to it crossed what it sent, which does not tell"
+BEFORE = "it was lost, late or doubled on its way to the router; nothing later shows it"
+CROSSED = "what the router saw pass to it crossed what it sent, which does not show it"
 STRAY = "connection tracking left it untranslated: the router itself was its end"
-RST_EARLY = "the RST overtook data; without accounting nobody can tell that it was early"
+RST_EARLY = "the RST overtook data; without accounting nothing shows that it was early"
 UNFORWARDED = "the router did not forward what would have shown it"
 RST_RACED = "the RST came while its socket turned into one of TIME-WAIT"
 FORGED_SYN = "a SYN that its alleged sender never sent, which the router cannot know"
-ACK_DROPPED = "the listener dropped the ACK, and nothing it sent says so"
+ACK_DROPPED = "the listener dropped the ACK, and nothing it sent shows that"
 
 
 def silence(result, own):
-    """The socket closed by a timer, and said nothing."""
+    """The socket closed by a timer, and sent nothing."""
     if not result.session or result.real[-1:] != ["CLOSED"] or \
             result.seen != result.real[:-1]:
         return False
@@ -60,7 +60,7 @@ def late_for_silence(result, own):
 
 
 def fin_wait_2_over(result, own):
-    """It was forgotten in FIN_WAIT_2, of which nothing tells, until the RST that
+    """It was forgotten in FIN_WAIT_2, which nothing shows, until the RST that
     answers a late FIN does."""
     return result.real[-1:] == ["FIN_WAIT_2"] and \
         result.seen == result.real + ["CLOSED"] and \
@@ -193,7 +193,7 @@ def forged_syn(result, own):
 
 
 def names(segments):
-    """Each segment, with what tells it from others, the nth copy from the first"""
+    """Each segment, with what distinguishes it from others, the nth copy from the first"""
     seen = collections.Counter()
     for segment in segments:
         name = segment.seq, segment.ack, segment.flags, segment.length

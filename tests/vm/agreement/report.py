@@ -102,7 +102,7 @@ def name_reasons(results):
 
 
 class Checks:
-    """How many passed, how many failed; what failed is said."""
+    """How many passed, how many failed; what failed is listed."""
 
     def __init__(self):
         self.good = self.bad = 0

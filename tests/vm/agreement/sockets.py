@@ -2,12 +2,12 @@
 """What the kernel's sockets did: the tracepoint sock:inet_sock_set_state and,
 for what it never shows, calls of tcp_time_wait() and `ss`.
 
-What the tracepoint does not say, and what is done about it here:
+What the tracepoint does not show, and what is done about it here:
 - A TIME-WAIT socket is another kind of socket and none of its business: the
   full socket goes from FIN_WAIT2 or CLOSING to CLOSE when it is replaced. The
-  call of tcp_time_wait() just before says by what: one in TIME-WAIT, or one in
+  call of tcp_time_wait() just before shows by what: one in TIME-WAIT, or one in
   FIN-WAIT-2, which Linux keeps in the same way when nobody holds the descriptor
-  any more. `ss` tells which of them are left in the end.
+  any more. `ss` shows which of them are left in the end.
 - A request socket (SYN-RECEIVED until the last ACK of the handshake) is another
   kind as well. LISTEN to SYN_RECV shows when the handshake is complete, without
   addresses; those come with the next event of the same socket.
@@ -52,7 +52,7 @@ class Session:
         self.left = None    # state of what `ss` still shows of it
 
     def locate(self, event):
-        """Learn which connection it belongs to, once the event says."""
+        """Learn which connection it belongs to, once the event shows it."""
         if not event["sport"] or not event["dport"]:
             return
         local = plain(event["saddr_v6"])
@@ -91,7 +91,7 @@ class Session:
 
     def ended_silently(self):
         """Was it replaced by one in FIN-WAIT-2 that is gone? Whether that went
-        through TIME-WAIT, nothing tells."""
+        through TIME-WAIT, nothing shows it."""
         return self.replaced == "FIN_WAIT_2" and not self.left
 
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * TCP connections that do exactly what a script says. One process holds both
+ * TCP connections that do exactly what a script specifies. One process holds both
  * ends, each in its network namespace, so that what one end does can wait for
  * what the other did.
  *

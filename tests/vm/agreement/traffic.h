@@ -15,7 +15,7 @@ enum end {
 };
 
 /**
- * struct options - what the command line says
+ * struct options - the options of the command line
  * @netns:    a descriptor of each end's network namespace
  * @router:   that of the namespace segments are injected from, or -1
  * @to:       where clients connect to, without port

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """Did a workload, or a network, do what it is named for? The kernel's own
-counters and the sockets' own states say so; where they do not, a cell that
+counters and the sockets' own states show that; where they do not, a cell that
 agrees proves nothing, and fails."""
 
 import capture

@@ -244,7 +244,7 @@ workload_attack_accounted() {
 }
 
 # Behind the router no host answers for that address: it forwards the SYN, asks
-# in vain whose it is, and says so.
+# in vain whose it is, and reports that.
 workload_host_unreachable() {
 	ip -netns router -batch - <<-EOF
 		neigh del $NOBODY4 dev eth1
@@ -275,8 +275,8 @@ workload_too_big() {
 	ip -netns router link set eth1 mtu 1300
 	workload_close
 	ip -netns router link set eth1 mtu 1500
-	# Or the next time nobody needs to be told.
+	# Or the next time nobody needs to be asked.
 	ip -netns client route flush cache
-	# It also tells of entries that were gone by then.
+	# It also reports entries that were gone by then.
 	ip -netns client -6 route flush cache 2>/dev/null || true
 }

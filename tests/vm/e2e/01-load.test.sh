@@ -13,7 +13,7 @@ fails_with() {
 	local wanted=$1 text=$2 output status=0
 	shift 2
 	output=$("$@" 2>&1) || status=$?
-	echo "status $status, it said: $output"
+	echo "status $status, it printed: $output"
 	[[ $status == "$wanted" && $output == *"$text"* && $output != *$'\n'* ]]
 }
 nobody() { setpriv --reuid 65534 --regid 65534 --clear-groups -- "$@"; }

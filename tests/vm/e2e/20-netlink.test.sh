@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Requests that make no sense are refused, and the kernel says why.
+# Requests that make no sense are refused, and the kernel explains why.
 
 . "$(dirname "$0")/lib.sh"
 net_up

@@ -13,7 +13,7 @@ DELAY_MS = 20
 
 
 def socket_figures(ns, port):
-    """Numbers that ss tells of the one connection of a port."""
+    """Numbers that ss shows of the one connection of a port."""
     text = run(ns, "ss", "-Htin", "state", "established",
                f"( sport = :{port} or dport = :{port} )").stdout
     found = {name: int(value) for name, value in

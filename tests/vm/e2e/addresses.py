@@ -40,7 +40,7 @@ def nft(ns, rules):
 
 
 def talk(ns, addr, port, server):
-    """A connection with something said each way, closed by the client."""
+    """A connection with something sent each way, closed by the client."""
     client = connect(ns, addr, port)
     accepted = server.accept()[0]
     client.sendall(b"x" * 3000)

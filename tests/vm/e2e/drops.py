@@ -8,7 +8,7 @@ import socket
 from tcpst import (S4, S6, TCPST, Inside, begin, check, check_equal, connect, family, listen,
                    main, run, stats, sysctl, tcpst, wait_until)
 
-# Where a rule of nft drops, and what the note says.
+# Where a rule of nft drops, and what the note has.
 PLACES = [
     ("input", "filter", "server", "to-here"),
     ("prerouting", "raw", "server", "before-routing"),

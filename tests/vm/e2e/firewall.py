@@ -10,7 +10,7 @@ from tcpst import (C6, NOBODY4, S4, S6, TCPST, begin, check, check_equal, connec
                    first_timeout, listen, main, procfs, run, stats, story, sysctl,
                    tcpst, unhurried, wait_until)
 
-# Behind the server, which has no way there and says so.
+# Behind the server, which has no route there and reports that.
 NOWHERE = {"IPv4": ("10.3.0.5", "10.3.0.0/24", "10.2.0.2"),
            "IPv6": ("fd03::5", "fd03::/64", "fd02::2")}
 ICMP_FROM = {"IPv4": {"from": "10.2.0.2", "error": "host-unreachable", "type": 3, "code": 1},
@@ -107,7 +107,7 @@ def unreachable():
 
 def dropped():
     """Behind the router the SYN was seen and silence follows; on the router
-    it was never sent, as far as anybody else can tell."""
+    it was never sent, as far as anybody else can see."""
     rules = "table inet f {\n chain in {\n type filter hook input " \
             "priority 0;\n tcp dport 4010 drop;\n }\n}\n"
     must("server", "nft", "-f", "-", input=rules)

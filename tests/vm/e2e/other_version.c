@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Preloaded into tcpst: the module that it talks to is of another version. What
- * $TCPS_OTHER says happens to each message between them:
+ * $TCPS_OTHER names what happens to each message between them:
  *
- *   more       the module tells attributes that this tcpst does not know
- *   less       it does not tell some that this tcpst knows
+ *   more       the module sends attributes that this tcpst does not know
+ *   less       it does not send some that this tcpst knows
  *   version=N  its family has version N
  *   asks       tcpst asks by an attribute that the module does not know
  */

@@ -35,7 +35,7 @@ def overflows():
 
 def held_up(records, port, source):
     """A watcher sleeps through a flood of events, one a SYN. Returns the first
-    and the last number, those it wrote, and how many it says it lost."""
+    and the last number, those it wrote, and how many it reports as lost."""
     sysctl("router", recorder_records=records)
     first = stats("router")["next_seqno"]
     watch = Watch("router", "--notes", "--since", str(first),

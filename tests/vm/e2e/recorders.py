@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What the memory of the recorders is said to be, and what is left of an idle one
+"""What the memory of the recorders is reported as, and what is left of an idle one
 when the kernel asks for memory."""
 import time
 

@@ -54,7 +54,7 @@ def unshare(what):
 
 
 def set_in_proc(name, value):
-    """What the kernel says to that."""
+    """What the kernel answers to that."""
     try:
         with open(f"/proc/sys/net/tcpstates/{name}", "w",
                   encoding="ascii") as file:

@@ -48,7 +48,7 @@ def objects(result):
 
 
 def without(found):
-    """The same where the module does not tell all."""
+    """The same where the module does not report all."""
     for it in found:
         for path in LACKS[it["type"]]:
             *outer, last = path.split(".")

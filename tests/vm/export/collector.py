@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
 """An IPFIX collector over TCP that looks at what collectors take for granted,
-and can be told to die. When it ends it prints, as JSON, for each connection the
+and can be made to die. When it ends it prints, as JSON, for each connection the
 number of flow records, whether their templates came before them, and whether
 the sequence numbers of messages count the records.
 

@@ -47,7 +47,7 @@ def complaints(dashboard, url):
             try:
                 query(url, expression)
                 for name in set(re.findall(r"tcpstates_\w+", expression)):
-                    # What only a table has, a capture does not tell.
+                    # What only a table has, a capture does not show.
                     if name not in LIVE and not query(url, name):
                         yield f"{panel['title']}: there is no {name}"
             except (AssertionError, OSError) as error:

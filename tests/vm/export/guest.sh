@@ -28,7 +28,7 @@ tcpst export ipfix --netns router --udp --to 127.0.0.1:4740 2>/dev/null &
 by_udp=$!
 
 echo "--- prometheus"
-# The flows are the router's, the metrics are told here.
+# The flows are the router's, the metrics are served here.
 tcpst export prometheus --netns router --listen 127.0.0.1:9853 &
 exporters=($!)
 # Nothing but CAP_NET_ADMIN, as the units have it.

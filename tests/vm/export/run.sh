@@ -214,7 +214,7 @@ check_equal "tshark: none has to be fragmented anywhere" 0 \
 	"$(tshark_of 'udp.length > 1240' frame.number | wc -l)"
 check_equal "tshark: every record has its template" "$flows" \
 	"$(tshark_of 'cflow.srcport' cflow.srcport | tr ' ,' '\n' | wc -l)"
-# The first record of a flow, and all that tshark says of it.
+# The first record of a flow, and all that tshark prints of it.
 tshark_first() {
 	tshark -n -r "$temp/datagrams.pcap" -V -Y 'cflow.srcport == 10000' 2>/dev/null |
 		sed -n '/^        Flow 1$/,/^        Flow 2$/p;/^        Flow 2$/q'

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""A Kafka broker for tests, the mock one of librdkafka: says HOST:PORT on standard
+"""A Kafka broker for tests, the mock one of librdkafka: prints HOST:PORT on standard
 output and goes on until it is killed."""
 import ctypes
 import signal

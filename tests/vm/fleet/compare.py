@@ -5,7 +5,7 @@ member has a column, and what stands in it is the same.
 
     compare.py life|transition LINES ROWS
 
-LINES is what tcpst wrote, ROWS the table as JSONEachRow. Says what differs and
+LINES is what tcpst wrote, ROWS the table as JSONEachRow. Prints what differs and
 exits 1 if anything does. tcpst in the PATH lists the members.
 """
 import json

@@ -20,7 +20,7 @@ make -C "$top/tools" >"$temp/log" 2>&1 || give_up "tcpst does not build"
 
 flows=400
 python3 "$top/tests/vm/export/capture.py" "$flows" >"$temp/capture.pcap"
-# A capture does not tell who opened a connection; the module does of some.
+# A capture does not show who opened a connection; the module does of some.
 known='"owner":{"pid":163,"uid":0,"comm":"curl","cookie":1}}'
 half_known='"owner":{"pid":null,"uid":1000,"comm":"ssh","cookie":null}}'
 # Nor has this one interfaces or tunnels; others do, and the module leaves notes out.
@@ -103,7 +103,7 @@ has "ClickHouse" clickhouse-server clickhouse-client || finish
 spawn clickhouse-server --config-file="$temp/clickhouse.xml" >"$temp/clickhouse.out" 2>&1
 sql() { clickhouse-client --host 127.0.0.1 --port "$port" "$@"; }
 check "ClickHouse starts" wait_for sql -q 'SELECT 1'
-# Until 19.x it had to be told where a row ends.
+# Until 19.x it had to know where a row ends.
 sed "s/localhost:9092/$broker/
 	s/kafka_format = 'TabSeparated'/&, kafka_row_delimiter = '\\\\n'/" \
 	"$configured/clickhouse.sql" >"$temp/tables.sql"

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Hold what another program saw of a connection against what tcpst says of it.
+"""Hold what another program saw of a connection against what tcpst reports of it.
 
     compare.py trace TEXT NETNS TCPST        lines of perf script or trace-cmd
     compare.py fields TEXT NETNS TCPST       lines FLOW ENDPOINT FROM TO of bpftrace
@@ -10,7 +10,7 @@
     compare.py stats YNL TCPST
 
 TCPST is what `tcpst --json` wrote. Of transitions only those of the newest flow
-are compared, save for `events`. Says what differs, and exits 1, if anything does.
+are compared, save for `events`. Prints what differs, and exits 1, if anything does.
 """
 import ipaddress
 import json
@@ -35,9 +35,9 @@ def document(path):
 def same(what, expected, found):
     """Are they equal, and something at all?"""
     if not expected:
-        sys.exit(f"tcpst says nothing of {what}")
+        sys.exit(f"tcpst reports nothing of {what}")
     if expected != found:
-        sys.exit(f"{what}: tcpst says\n{expected}\nand here stands\n{found}")
+        sys.exit(f"{what}: tcpst reports\n{expected}\nand found was\n{found}")
 
 
 def word(text):

@@ -3,7 +3,7 @@
 # shellcheck disable=SC2317,SC2329  # functions are called by check and wait_for
 #
 # In the VM: a connection through a router, and what perf, trace-cmd, bpftrace and
-# the YNL client of $YNL see of it, held against what tcpst says. Run by run.sh.
+# the YNL client of $YNL see of it, held against what tcpst reports. Run by run.sh.
 
 set -uo pipefail
 
@@ -28,14 +28,14 @@ if [[ ${1-} == visit ]]; then
 	exit
 fi
 
-# known: what tcpst says of it, to /tmp/known
+# known: what tcpst reports of it, to /tmp/known
 known() {
 	local n
 	n=$(tcpst stats --netns router --json | sed 's/.*"transitions":\([0-9]*\).*/\1/')
 	tcpst watch --netns router --since all --json --count "$n" >/tmp/known
 }
 
-# agrees WORD…: does compare.py find no difference from what tcpst says?
+# agrees WORD…: does compare.py find no difference from what tcpst reports?
 agrees() { "$python" "$here/compare.py" "$@"; }
 
 insmod "$TCPS_MODULE" || { fail "the module loads"; exit 0; }

@@ -7,13 +7,13 @@
 # module loaded, and fast end-to-end scenarios are run. A table of kernels and stages,
 # with the seconds that each took, comes last but one; the last line is
 # `N passed, N failed`, and `, N skipped` if any were. A kernel of another architecture boots in emulation, on
-# a root of its own. What a stage says is kept in
+# a root of its own. What a stage prints is kept in
 # ${XDG_CACHE_HOME:-~/.cache}/tcpstates/matrix/NAME.
 #
 #   run.sh [NAME…]       kernels by their names (default: all)
 #
 # The KUnit suites are in the module only where the kernel has KUnit (CONFIG_KUNIT);
-# Debian's have not, and the table says so.
+# Debian's have not, and the table shows that.
 
 set -uo pipefail
 

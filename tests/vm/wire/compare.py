@@ -42,7 +42,7 @@ def verdicts(it, found):
 
 
 def differences(it, found):
-    """What the module tells otherwise than the reader, a line each."""
+    """What the module reports otherwise than the reader, a line each."""
     if it["accounting"]:
         yield from difflib.unified_diff(
             lines(it["expected"]), lines(transitions(it, found)),
@@ -81,7 +81,7 @@ def main():
                 print(f"ok - {name}")
                 continue
             failed += 1
-            print(f"not ok - {name}: the module tells something else")
+            print(f"not ok - {name}: the module reports something else")
             for line in wrong:
                 print("   ", line)
     for why, names in left_out.items():

@@ -5,7 +5,7 @@
 guest.py DIR, with tcpstates.ko, tcpst and plan in it
 
 Leaves in $TCPS_OUT/heard a line of JSON for each capture: its name, how many
-packets were forwarded, the events that `tcpst watch` tells of the router, and the
+packets were forwarded, the events that `tcpst watch` reports on the router, and the
 flows.
 """
 
@@ -141,7 +141,7 @@ def play(capture, work, clock, out):
     router(capture["sides"], capture["accounting"])
     send(capture["frames"])
     found = {"name": capture["name"], "forwarded": forwarded()}
-    # Before the events: these then tell of every flow whether a timer ended it.
+    # Before the events: these then show of every flow whether a timer ended it.
     found["flows"] = flows(work, clock) if "case" in capture else []
     found["events"] = hear(work)
     print(json.dumps(found), file=out, flush=True)

@@ -6,7 +6,7 @@ plan.py TCPST DUMP_VECTORS DIR [NAME...]
 
 Makes the captures of tests/core/replay, takes those of tests/core/captures, and
 writes a line of JSON for each into DIR/plan: the frames, and on which side of the
-router each begins; what `tcpst -r` says of the capture; or else why it is left out.
+router each begins; what `tcpst -r` reports of the capture; or else why it is left out.
 Those whose truth is known are played a second time, without accounting.
 """
 
@@ -67,7 +67,7 @@ LONGEST = {"vector": SECOND, "capture": 100 * SECOND}
 
 
 class LeftOut(Exception):
-    """Cannot go over the wire; its text says why."""
+    """Cannot go over the wire; its text explains why."""
 
 
 def records(data):

@@ -3,10 +3,10 @@
 #
 # The same packets, the same answers? Sends the captures of tests/core/replay and of
 # tests/core/captures through a router in a VM, each in a network of its own, and
-# compares what the module tells of each connection with what `tcpst watch -r` reads
+# compares what the module reports of each connection with what `tcpst watch -r` reads
 # from the capture: every transition and note, in order, but for times and for what
 # timers bring; of those of tests/core/captures the verdicts as well. These go
-# through a second time without accounting, where what expected.json says of them
+# through a second time without accounting, where what expected.json has of them
 # must hold.
 #
 #   run.sh [--keep DIR] [CAPTURE…]

@@ -131,7 +131,7 @@ static void fill_header(struct tcpst_emit *emit, const struct tcpst_replay_flow 
 	event->rst_usual = tcps_hops_usual(&flow->conn.hops, side, event->rst_ttl);
 }
 
-/* The cause tells whether a segment that may be a challenge ACK is one. */
+/* The cause shows whether a segment that may be a challenge ACK is one. */
 static void fill_answers(const struct tcpst_emit *emit, struct tcpst_event *event,
 			 const struct tcps_segment *seg)
 {

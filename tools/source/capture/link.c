@@ -133,7 +133,7 @@ static int skip_symantec(struct tcpst_span *span)
 					   tcpst_span_next(span, 10, 56);
 }
 
-/* Ethernet with preamble, whose last octet tells whether a frame begins here. */
+/* Ethernet with preamble, whose last octet shows whether a frame begins here. */
 static int skip_mpacket(struct tcpst_span *span)
 {
 	if (span->have < 8)

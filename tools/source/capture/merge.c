@@ -125,7 +125,7 @@ static void close_file(struct tcpst_merge *merge, struct file *file)
 	file->reader = NULL;
 }
 
-/* Close a file that has no next frame; @error says why if it is broken. */
+/* Close a file that has no next frame; @error has the reason if it is broken. */
 static TCPST_NOINLINE int end_file(struct tcpst_merge *merge, struct file *file, int result,
 				   char *error)
 {

@@ -388,7 +388,7 @@ open_tunnels(struct tcpst_span *span, bool ipv6, struct network *network,
 			result = read_payload(span, ipv6, network, how, packet);
 			break;
 		}
-		/* A first fragment: only the inner header tells the whole length. */
+		/* A first fragment: only the inner header has the whole length. */
 		if (network->part)
 			span->full = LENGTH_MAX;
 		inner = tcpst_tunnel_open(span, network->protocol,

@@ -200,7 +200,7 @@ static inline void tcpst_replay_delay(struct tcpst_replay_flows *flows,
 		tcpst_replay_hasten(flows, flow);
 }
 
-/** tcpst_replay_is_due() - may a deadline be not after @now? tcpst_replay_due() tells */
+/** tcpst_replay_is_due() - may a deadline be not after @now? tcpst_replay_due() decides */
 static inline bool tcpst_replay_is_due(const struct tcpst_replay_flows *flows, u64 now)
 {
 	return flows->n && flows->heap[0].at <= now;
