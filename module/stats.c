@@ -101,7 +101,7 @@ const char *tcps_stats_name(unsigned int counter)
  * @stats: the counters
  * @sum:   filled in
  *
- * Not a snapshot: other CPUs go on counting.
+ * Not a snapshot: other CPUs continue counting.
  */
 void tcps_stats_sum(const struct tcps_stats __percpu *stats,
 		    struct tcps_stats *sum)

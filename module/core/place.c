@@ -293,7 +293,7 @@ static bool goes_on(const struct tcps_conn *conn, unsigned int dir,
 }
 
 /*
- * An end that has not answered the SYN goes on with what it has: an older connection, which
+ * An end that has not answered the SYN continues with what it has: an older connection, which
  * the initiator has forgotten. As long as only that end shows it, the attempt stays what it
  * is: the initiator will refuse what it is sent, and repeat its SYN (RFC 9293 section 3.5.1).
  */

@@ -54,7 +54,7 @@ static void wait_for_pager(void)
 		;
 }
 
-/* On a terminal that can do nothing less would only ask whether to go on. */
+/* On a terminal that can do nothing less would only ask whether to continue. */
 static const char *default_pager(void)
 {
 	const char *terminal = getenv("TERM");
