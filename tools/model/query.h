@@ -27,12 +27,13 @@ struct tcpst_query {
 };
 
 /**
- * struct tcpst_sink - takes events; all callbacks but @event may be NULL
+ * struct tcpst_sink - takes events; all but @event may be NULL
  * @event:   an event that is wanted, in order
  * @lost:    @count events between the last one and the next were lost
  * @resumed: reading fell behind and caught up from the recorder; nothing was lost
  * @flush:   no more events are available now
  * @arg:     passed to each
+ * @next:    the sink that takes what this one has no callback for
  */
 struct tcpst_sink {
 	void (*event)(const struct tcpst_event *event, void *arg);
@@ -40,23 +41,30 @@ struct tcpst_sink {
 	void (*resumed)(void *arg);
 	void (*flush)(void *arg);
 	void *arg;
+	const struct tcpst_sink *next;
 };
 
 static inline void tcpst_sink_lost(const struct tcpst_sink *sink, u64 count)
 {
-	if (sink->lost)
+	while (sink && !sink->lost)
+		sink = sink->next;
+	if (sink)
 		sink->lost(count, sink->arg);
 }
 
 static inline void tcpst_sink_resumed(const struct tcpst_sink *sink)
 {
-	if (sink->resumed)
+	while (sink && !sink->resumed)
+		sink = sink->next;
+	if (sink)
 		sink->resumed(sink->arg);
 }
 
 static inline void tcpst_sink_flush(const struct tcpst_sink *sink)
 {
-	if (sink->flush)
+	while (sink && !sink->flush)
+		sink = sink->next;
+	if (sink)
 		sink->flush(sink->arg);
 }
 

@@ -164,29 +164,14 @@ static void take_lost(u64 count, void *arg)
 	tcpst_sink_lost(answering->sink, count);
 }
 
-static void take_resumed(void *arg)
-{
-	const struct tcpst_answering *answering = arg;
-
-	tcpst_sink_resumed(answering->sink);
-}
-
-static void take_flush(void *arg)
-{
-	const struct tcpst_answering *answering = arg;
-
-	tcpst_sink_flush(answering->sink);
-}
-
 /** tcpst_answering_sink() - a sink that passes events on, with what they answer */
 struct tcpst_sink tcpst_answering_sink(struct tcpst_answering *answering)
 {
 	return (struct tcpst_sink){
 		.event = take_event,
 		.lost = take_lost,
-		.resumed = take_resumed,
-		.flush = take_flush,
 		.arg = answering,
+		.next = answering->sink,
 	};
 }
 

@@ -180,13 +180,6 @@ static void take_lost(u64 count, void *arg)
 	g_queue_push_tail(beside->events, held);
 }
 
-static void take_resumed(void *arg)
-{
-	const struct tcpst_beside *beside = arg;
-
-	tcpst_sink_resumed(beside->sink);
-}
-
 static void take_flush(void *arg)
 {
 	struct tcpst_beside *beside = arg;
@@ -261,9 +254,9 @@ static int follow(struct tcpst_beside *beside, struct tcpst_nl *nl,
 	const struct tcpst_sink both = {
 		.event = take_event,
 		.lost = take_lost,
-		.resumed = take_resumed,
 		.flush = take_flush,
 		.arg = beside,
+		.next = beside->sink,
 	};
 	int error = read_known(beside, nl, query->wanted);
 

@@ -21,35 +21,12 @@ static void mask_event(const struct tcpst_event *event, void *arg)
 	mask->sink->event(&copy, mask->sink->arg);
 }
 
-static void mask_lost(u64 count, void *arg)
-{
-	const struct tcpst_mask *mask = arg;
-
-	tcpst_sink_lost(mask->sink, count);
-}
-
-static void mask_resumed(void *arg)
-{
-	const struct tcpst_mask *mask = arg;
-
-	tcpst_sink_resumed(mask->sink);
-}
-
-static void mask_flush(void *arg)
-{
-	const struct tcpst_mask *mask = arg;
-
-	tcpst_sink_flush(mask->sink);
-}
-
 /** tcpst_mask_sink() - a sink that processes events and passes them on to the sink of @mask */
 struct tcpst_sink tcpst_mask_sink(struct tcpst_mask *mask)
 {
 	return (struct tcpst_sink){
 		.event = mask_event,
-		.lost = mask_lost,
-		.resumed = mask_resumed,
-		.flush = mask_flush,
 		.arg = mask,
+		.next = mask->sink,
 	};
 }

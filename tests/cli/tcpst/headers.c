@@ -155,15 +155,27 @@ static void take_masked(const struct tcpst_event *event, void *arg)
 	is_masked = event->header && event->header[12] == 30 && event->header[16] == 20;
 }
 
-/* Where events are anonymized, their headers are, too. */
+static bool is_flushed;
+
+static void take_flush(void *arg)
+{
+	(void)arg;
+	is_flushed = true;
+}
+
+/* Where events are anonymized, their headers are, too; the rest is passed on as it is. */
 static void test_masked(void)
 {
-	static const struct tcpst_sink sink = { .event = take_masked };
+	static const struct tcpst_sink sink = { .event = take_masked, .flush = take_flush };
 	struct tcpst_event segment = segment_of_responder();
 	struct tcpst_mask mask = { .sink = &sink, .anonymizer = (void *)&segment };
+	const struct tcpst_sink masked = tcpst_mask_sink(&mask);
 
-	tcpst_mask_sink(&mask).event(&segment, &mask);
+	masked.event(&segment, masked.arg);
 	check(is_masked, "an event is passed on with other addresses in its header");
+	tcpst_sink_lost(&masked, 1);
+	tcpst_sink_flush(&masked);
+	check(is_flushed, "a sink passes on what it has no callback for");
 }
 
 int main(void)
