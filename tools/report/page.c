@@ -2,7 +2,6 @@
 /* A report as a self-contained HTML page. */
 #include "report/page.h"
 
-#include <arpa/inet.h>
 #include <ctype.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -16,9 +15,6 @@
 #include "report/chart.h"
 #include "svg/svg.h"
 #include "text/words.h"
-
-/* Rows of a table of peers. */
-#define PEERS 12
 
 /* Generated from report.css and report.js when tcpst is built. */
 static const char style_sheet[] =
@@ -41,14 +37,6 @@ static const char *const end_texts[TCPS_END_MAX] = {
 	[TCPS_END_EVICTED] = N_("removed at a limit, or no longer observed"),
 	[TCPS_END_DROPPED] = N_("this machine dropped every SYN"),
 };
-
-static void count(FILE *file, u64 value)
-{
-	char text[TCPST_TEXT_SIZE];
-
-	tcpst_format_count(text, value);
-	fputs(text, file);
-}
 
 static double percent(u64 part, u64 all)
 {
@@ -227,7 +215,7 @@ static void write_ends(FILE *file, const struct tcpst_report *report)
 			continue;
 		fprintf(file, "<tr><td><i class=\"dot end%u\"></i>%s<td>%s<td class=\"n\">",
 			i, tcps_end_name(i), _(end_texts[i]));
-		count(file, report->ends[i]);
+		tcpst_page_count(file, report->ends[i]);
 		fprintf(file, "<td class=\"n\">%.1f %%\n",
 			percent(report->ends[i], report->flows));
 	}
@@ -249,7 +237,7 @@ static void write_ends(FILE *file, const struct tcpst_report *report)
 		if (!report->zeek[i])
 			continue;
 		fprintf(file, "%s%s ", gap, tcps_zeek_name(i));
-		count(file, report->zeek[i]);
+		tcpst_page_count(file, report->zeek[i]);
 		gap = ", ";
 	}
 	fputs(".</p></section>\n", file);
@@ -332,7 +320,7 @@ static void write_quantiles(FILE *file, const char *name,
 	unsigned int i;
 
 	fprintf(file, "<tr><td>%s<td class=\"n\">", _(name));
-	count(file, histogram->n);
+	tcpst_page_count(file, histogram->n);
 	for (i = 0; i < 3; i++) {
 		tcpst_format_duration(text, style,
 				      tcpst_histogram_quantile(histogram,
@@ -377,76 +365,6 @@ static void write_times(FILE *file, const struct tcpst_page *page)
 	write_quantiles(file, legs[1], handshake[1], page->style);
 	write_quantiles(file, lives[0], duration[0], page->style);
 	fputs("</tbody></table></section>\n", file);
-}
-
-/* Allow line breaks in an IPv6 address after its colons. */
-static void put_addr(FILE *file, const char *text)
-{
-	for (; *text; text++) {
-		putc(*text, file);
-		if (*text == ':' && text[1] && text[1] != ':')
-			fputs("<wbr>", file);
-	}
-}
-
-static void write_peer(FILE *file, const struct tcpst_peer *peer,
-		       const struct tcpst_style *style)
-{
-	char text[TCPST_TEXT_SIZE] = "?";
-
-	inet_ntop(peer->ipv6 ? AF_INET6 : AF_INET, peer->addr, text,
-		  sizeof(text));
-	fputs(peer->port && peer->ipv6 ? "<tr><td>[" : "<tr><td>", file);
-	put_addr(file, text);
-	if (peer->port && peer->ipv6)
-		putc(']', file);
-	if (peer->port)
-		fprintf(file, ":%u", peer->port);
-	fputs("<td class=\"n\">", file);
-	count(file, peer->flows);
-	fprintf(file, "<td class=\"n%s\">", peer->failed ? " bad" : "");
-	count(file, peer->failed);
-	fprintf(file, "<td class=\"n%s\">", peer->resets ? " bad" : "");
-	count(file, peer->resets);
-	fputs("<td class=\"n\">", file);
-	count(file, peer->repeats);
-	strcpy(text, "–");
-	if (peer->slowest)
-		tcpst_format_duration(text, style, peer->slowest);
-	fprintf(file, "<td class=\"n\" data-sort=\"%" PRIu64 "\">%s\n",
-		peer->slowest, text);
-}
-
-static void write_peers(FILE *file, const struct tcpst_page *page)
-{
-	char more[TCPST_TEXT_SIZE];
-	unsigned int role;
-	size_t i;
-
-	fprintf(file, "<section><h2>%s</h2>\n<div class=\"pair\">\n",
-		_("Addresses with the most trouble"));
-	for (role = TCPS_RESPONDER;; role = TCPS_INITIATOR) {
-		const struct tcpst_peers *peers = &page->report->peers[role];
-
-		fprintf(file, "<div><table class=\"sort peers\"><thead><tr><th>%s<th class=\"n\">%s<th class=\"n\">%s<th class=\"n\">%s<th class=\"n\">%s<th class=\"n\">%s</thead><tbody>\n",
-			tcpst_role_word(role), _("connections"), _("failed"),
-			_("reset"), _("retransmitted"), _("slowest handshake"));
-		for (i = 0; i < peers->n && i < PEERS; i++)
-			write_peer(file, &peers->table[i], page->style);
-		fputs("</tbody></table>", file);
-		if (peers->n > PEERS) {
-			tcpst_format_count(more, peers->n - PEERS);
-			fputs("<p class=\"note\">", file);
-			fprintf(file, peers->other ?
-				_("and %s more; further ones were not counted") :
-				_("and %s more"), more);
-			fputs("</p>", file);
-		}
-		fputs("</div>\n", file);
-		if (role == TCPS_INITIATOR)
-			break;
-	}
-	fputs("</div></section>\n", file);
 }
 
 /* A word quoted for the shell. */
@@ -515,7 +433,7 @@ void tcpst_page_write(FILE *file, const struct tcpst_page *page)
 		write_ends(file, page->report);
 		write_states(file, page->report);
 		write_times(file, page);
-		write_peers(file, page);
+		tcpst_page_peers(file, page);
 		tcpst_page_troubles(file, page);
 	}
 	write_foot(file, page);

@@ -5,6 +5,7 @@
 
 #include "report/report.h"
 #include "source/source.h"
+#include "text/format.h"
 
 /**
  * struct tcpst_page - contents of a page
@@ -31,6 +32,16 @@ struct tcpst_page {
 };
 
 void tcpst_page_write(FILE *file, const struct tcpst_page *page);
+void tcpst_page_peers(FILE *file, const struct tcpst_page *page);
 void tcpst_page_troubles(FILE *file, const struct tcpst_page *page);
+
+/** tcpst_page_count() - write a number, as people read it */
+static inline void tcpst_page_count(FILE *file, u64 value)
+{
+	char text[TCPST_TEXT_SIZE];
+
+	tcpst_format_count(text, value);
+	fputs(text, file);
+}
 
 #endif /* TCPST_REPORT_PAGE_H */
