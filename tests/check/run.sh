@@ -171,7 +171,7 @@ leaves_no_trace() {
 }
 
 check 'every source has an SPDX line' spdx_missing
-check 'includes point downward' python3 "$here/includes.py" "$top"
+check 'includes point downward, no circles' python3 "$here/includes.py" "$top"
 check 'checkpatch' run_checkpatch
 check 'the module builds without warning, W=1' build_checked W=1
 check 'kernel-doc' run_kernel_doc
