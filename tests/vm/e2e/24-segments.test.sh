@@ -16,13 +16,13 @@ mkfifo "$temp/input" "$temp/answer"
 packet_sockets() { in_ns "$1" cat /proc/net/packet; }
 capturing() { (($(packet_sockets "$1" | wc -l) > $2)); }
 
-# arrows FILE: of the last connection to port 7300, as "> SYN seq=0".
+# arrows FILE PORT: of the last connection to that port, as "> SYN seq=0".
 arrows() {
-	tcpst show ":7300" --segments -r "$1" 2>/dev/null | grep -o '[├◀].*[▶┤]' |
+	tcpst show ":$2" --segments -r "$1" 2>/dev/null | grep -o '[├◀].*[▶┤]' |
 		sed 's/^├/>/; s/^◀/</; s/[─▶┤◀]//g; s/ *$//; s/  */ /g'
 }
 # The directions are captured at different places: compare each of them.
-direction() { arrows "$1" | grep "^$2"; }
+direction() { arrows "$1" "$3" | grep "^$2"; }
 
 # Open before the recording begins.
 spawn server nc -l -p 7302 <>"$temp/answer" >/dev/null
@@ -31,11 +31,11 @@ spawn client nc $S4 7302 <>"$temp/input"
 early=$SPAWNED
 check_comes "a connection" is_open router 7302
 
-spawn router tcpst save --segments --port 7300,7302 "$temp/module.tcpst"
+spawn router tcpst save --segments --port 7300,7302,7303 "$temp/module.tcpst"
 recorder=$SPAWNED
-spawn router tcpst save --segments --port 7300 -i eth0 "$temp/eth0.tcpst"
+spawn router tcpst save --segments --port 7300,7303 -i eth0 "$temp/eth0.tcpst"
 interface=$SPAWNED
-spawn router tcpst save --segments --port 7300 "$temp/cut.tcpst"
+spawn router tcpst save --segments --port 7300,7303 "$temp/cut.tcpst"
 killed=$SPAWNED
 spawn client tcpst save --segments "$temp/client.tcpst"
 at_client=$SPAWNED
@@ -46,14 +46,19 @@ spawn server nc -l -p 7301 </dev/null
 spawn server nc -l -p 7300 <<<"what the server answers" >/dev/null
 check_comes "the server listens" listening server 7300
 check_comes "the server listens twice" listening server 7301
+spawn server nc -6 -l -p 7303 <<<"what the server answers" >/dev/null
+check_comes "and over IPv6" listening server 7303
 printf '%0500d' 7 | c timeout 60 nc -N $S4 7300 >/dev/null
+printf '%0500d' 7 | c timeout 60 nc -N $S6 7303 >/dev/null
 check "a connection that is not wanted" c nc -z $S4 7301
 echo more >"$temp/input"
-ended() { [[ $(r tcpst life --port 7300 --noheadings --raw -o END) == fin ]]; }
-check_comes "it ends" ended
+ended() { [[ $(r tcpst life --port "$1" --noheadings --raw -o END) == fin ]]; }
+check_comes "it ends" ended 7300
+check_comes "over IPv6, too" ended 7303
 # Held for a second, and written a second later at most.
-has_end() { direction "$1" '> ACK seq=502' | grep -q .; }
-check_comes "what is written meanwhile has it" has_end "$temp/cut.tcpst"
+has_end() { direction "$1" '> ACK seq=502' "$2" | grep -q .; }
+check_comes "what is written meanwhile has it" has_end "$temp/cut.tcpst" 7300
+check_comes "over IPv6, too" has_end "$temp/cut.tcpst" 7303
 kill -KILL "$killed"
 wait "$killed" 2>/dev/null
 kill -INT "$recorder" "$interface" "$at_client"
@@ -65,12 +70,16 @@ wait "$at_client"
 check_equal "so does that of the client" 0 $?
 
 check "data are among the segments" grep -q 'PSH ACK len=500 seq=1 ' \
-	<(direction "$temp/module.tcpst" '>')
-for to in '>' '<'; do
-	for file in module client cut; do
-		check_equal "$file: the segments $to of the interface, each once" \
-			"$(direction "$temp/eth0.tcpst" "$to")" \
-			"$(direction "$temp/$file.tcpst" "$to")"
+	<(direction "$temp/module.tcpst" '>' 7300)
+check "over IPv6, too" grep -q 'PSH ACK len=500 seq=1 ' \
+	<(direction "$temp/module.tcpst" '>' 7303)
+for port in 7300 7303; do
+	for to in '>' '<'; do
+		for file in module client cut; do
+			check_equal "$file: the segments $to of the interface, each once, port $port" \
+				"$(direction "$temp/eth0.tcpst" "$to" $port)" \
+				"$(direction "$temp/$file.tcpst" "$to" $port)"
+		done
 	done
 done
 check_equal "only connections that are wanted" 0 \
