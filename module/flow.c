@@ -43,8 +43,9 @@ static int create_caches(void)
 			      (i & 1 ? sizeof(struct tcps_nat) : 0);
 
 		snprintf(name, sizeof(name), "tcps_flow_%u", i);
-		caches[i] = kmem_cache_create(name, size, __alignof__(struct tcps_flow), 0,
-					      NULL);
+		/* With accounting, each segment writes most of a flow: in few cache lines. */
+		caches[i] = kmem_cache_create(name, size, __alignof__(struct tcps_flow),
+					      i & 2 ? SLAB_HWCACHE_ALIGN : 0, NULL);
 		if (!caches[i]) {
 			destroy_caches();
 			return -ENOMEM;

@@ -133,6 +133,14 @@ struct tcps_flow {
 /* The limit stated in Documentation/design.rst, which applies without spinlock debugging. */
 static_assert(sizeof(spinlock_t) > 4 || sizeof(struct tcps_flow) <= 224);
 
+/*
+ * Of a flow with accounting, which begins at a cache line, finding it reads the first line,
+ * and a segment of data writes the next two, and the account.
+ */
+static_assert(sizeof(spinlock_t) > 4 || sizeof(void *) < 8 ||
+	      (offsetof(struct tcps_flow, lock) == 64 &&
+	       offsetof(struct tcps_flow, conn.entered) <= 192));
+
 /**
  * struct tcps_flow_parts - what a flow has behind it
  * @owners:     bit by side: an owner
