@@ -37,62 +37,10 @@ const char *tcpst_field_nearest(const struct tcpst_fields *fields, const char *c
 	return nearest.found;
 }
 
-/** tcpst_field_applies() - does this item have the field at all? */
-bool tcpst_field_applies(const struct tcpst_field *field, const void *item)
-{
-	return !field->known || *((const bool *)item + field->known - 1);
-}
-
 /** tcpst_field_is_guess() - is this item's value a guess? */
 bool tcpst_field_is_guess(const struct tcpst_field *field, const void *item)
 {
 	return field->certain && !*((const bool *)item + field->certain - 1);
-}
-
-/** tcpst_field_load() - the number as it is stored, whether it is valid or not */
-u64 tcpst_field_load(const struct tcpst_field *field, const void *item)
-{
-	const u8 *at = (const u8 *)item + field->offset;
-	u64 value64;
-	u32 value32;
-	u16 value16;
-
-	switch (field->size) {
-	case 1:
-		return *at;
-	case 2:
-		memcpy(&value16, at, sizeof(value16));
-		return value16;
-	case 4:
-		memcpy(&value32, at, sizeof(value32));
-		return value32;
-	case 8:
-		memcpy(&value64, at, sizeof(value64));
-		return value64;
-	default:
-		return TCPST_FIELD_UNKNOWN;
-	}
-}
-
-/**
- * tcpst_field_value() - the number that a field holds
- * @field: which; text and addresses hold none
- * @item:  a flow or an event
- * @now:   ns since the epoch, for values that depend on it
- *
- * Return: the number, %TCPST_FIELD_UNKNOWN if it is not known.
- */
-u64 tcpst_field_value(const struct tcpst_field *field, const void *item, u64 now)
-{
-	u64 value;
-
-	if (!tcpst_field_applies(field, item))
-		return TCPST_FIELD_UNKNOWN;
-	value = field->value ? field->value(item, now) : tcpst_field_load(field, item);
-	if ((field->zero_unknown && !value) ||
-	    (field->type == TCPST_FIELD_ROLE && value >= TCPS_ROLE_NONE))
-		return TCPST_FIELD_UNKNOWN;
-	return value;
 }
 
 /** tcpst_field_store() - the reverse: set the number, and mark it valid */

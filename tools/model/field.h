@@ -7,6 +7,8 @@
 #ifndef TCPST_FIELD_H
 #define TCPST_FIELD_H
 
+#include <string.h>
+
 #include "model/event.h"
 
 /* Types of values. */
@@ -186,11 +188,7 @@ const char *tcpst_field_nearest(const struct tcpst_fields *fields, const char *c
 const struct tcpst_field *
 tcpst_field_find(const struct tcpst_fields *fields, const char *column,
 		 size_t length);
-bool tcpst_field_applies(const struct tcpst_field *field, const void *item);
 bool tcpst_field_is_guess(const struct tcpst_field *field, const void *item);
-u64 tcpst_field_value(const struct tcpst_field *field, const void *item,
-		      u64 now);
-u64 tcpst_field_load(const struct tcpst_field *field, const void *item);
 void tcpst_field_store(const struct tcpst_field *field, void *item, u64 value);
 unsigned int tcpst_field_max(const struct tcpst_field *field);
 unsigned int tcpst_field_bits(const struct tcpst_field *field);
@@ -198,5 +196,60 @@ bool tcpst_field_may_be_null(const struct tcpst_field *field);
 const char *tcpst_field_name(const struct tcpst_field *field, u64 value);
 const char *tcpst_field_text(const struct tcpst_field *field, const void *item);
 const char *tcpst_field_type_name(const struct tcpst_field *field);
+
+/* The functions below read every value of every flow and event, so they are inline. */
+
+/** tcpst_field_applies() - does this item have the field at all? */
+static inline bool tcpst_field_applies(const struct tcpst_field *field, const void *item)
+{
+	return !field->known || *((const bool *)item + field->known - 1);
+}
+
+/** tcpst_field_load() - the number as it is stored, whether it is valid or not */
+static inline u64 tcpst_field_load(const struct tcpst_field *field, const void *item)
+{
+	const u8 *at = (const u8 *)item + field->offset;
+	u64 value64;
+	u32 value32;
+	u16 value16;
+
+	switch (field->size) {
+	case 1:
+		return *at;
+	case 2:
+		memcpy(&value16, at, sizeof(value16));
+		return value16;
+	case 4:
+		memcpy(&value32, at, sizeof(value32));
+		return value32;
+	case 8:
+		memcpy(&value64, at, sizeof(value64));
+		return value64;
+	default:
+		return TCPST_FIELD_UNKNOWN;
+	}
+}
+
+/**
+ * tcpst_field_value() - the number that a field holds
+ * @field: which; text and addresses hold none
+ * @item:  a flow or an event
+ * @now:   ns since the epoch, for values that depend on it
+ *
+ * Return: the number, %TCPST_FIELD_UNKNOWN if it is not known.
+ */
+static inline u64 tcpst_field_value(const struct tcpst_field *field, const void *item,
+				    u64 now)
+{
+	u64 value;
+
+	if (!tcpst_field_applies(field, item))
+		return TCPST_FIELD_UNKNOWN;
+	value = field->value ? field->value(item, now) : tcpst_field_load(field, item);
+	if ((field->zero_unknown && !value) ||
+	    (field->type == TCPST_FIELD_ROLE && value >= TCPS_ROLE_NONE))
+		return TCPST_FIELD_UNKNOWN;
+	return value;
+}
 
 #endif /* TCPST_FIELD_H */

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/decimal.h"
+
 /**
  * tcpst_offer_note() - note what an end offers
  * @offers:  TCPS_OPTION_* by role
@@ -34,7 +36,16 @@ static const struct {
 
 static char *append(char *at, const char *word, bool first)
 {
-	return at + sprintf(at, "%s%s", first ? "" : ",", word);
+	if (!first)
+		*at++ = ',';
+	return stpcpy(at, word);
+}
+
+static char *append_number(char *at, const char *word, unsigned int value, bool first)
+{
+	at = tcpst_decimal(append(at, word, first), value);
+	*at = '\0';
+	return at;
 }
 
 /**
@@ -46,19 +57,15 @@ static char *append(char *at, const char *word, bool first)
  */
 const char *tcpst_offer_text(char text[TCPST_OFFER_TEXT], u32 options)
 {
-	char word[16], *at = text;
+	char *at = text;
 	unsigned int i;
 
 	*text = '\0';
-	if (options & TCPS_OPTION_MSS) {
-		snprintf(word, sizeof(word), "mss=%u", options & 0xffff);
-		at = append(at, word, at == text);
-	}
-	if (options & TCPS_OPTION_WSCALE) {
-		snprintf(word, sizeof(word), "wscale=%u",
-			 options >> TCPS_OPTION_WSCALE_SHIFT & 0xf);
-		at = append(at, word, at == text);
-	}
+	if (options & TCPS_OPTION_MSS)
+		at = append_number(at, "mss=", options & 0xffff, at == text);
+	if (options & TCPS_OPTION_WSCALE)
+		at = append_number(at, "wscale=", options >> TCPS_OPTION_WSCALE_SHIFT & 0xf,
+				   at == text);
 	for (i = 0; i < N_OPTION_WORDS; i++)
 		if (options & option_words[i].bit)
 			at = append(at, option_words[i].word, at == text);

@@ -2,12 +2,13 @@
 /* Numbers, times and addresses as people read them. */
 #include "text/format.h"
 
-#include <arpa/inet.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/address.h"
+#include "base/decimal.h"
 #include "module/core/segment.h"
 #include "text/resolve.h"
 
@@ -136,16 +137,13 @@ void tcpst_format_count(char *text, u64 count)
 void tcpst_format_addr(char *text, const struct tcpst_addrs *ends,
 		       unsigned int role)
 {
-	if (!inet_ntop(ends->ipv6 ? AF_INET6 : AF_INET, ends->addr[role], text,
-		       TCPST_TEXT_SIZE))
-		snprintf(text, TCPST_TEXT_SIZE, "?");
+	tcpst_address_text(text, ends->ipv6, ends->addr[role]);
 }
 
 /** tcpst_format_end() - address and port of one end, or their names */
 void tcpst_format_end(char *text, const struct tcpst_style *style,
 		      const struct tcpst_addrs *ends, unsigned int role)
 {
-	char addr[TCPST_TEXT_SIZE];
 	const char *host;
 
 	if (style->resolve) {
@@ -155,9 +153,13 @@ void tcpst_format_end(char *text, const struct tcpst_style *style,
 			 tcpst_resolve_service(ends->port[role]));
 		return;
 	}
-	tcpst_format_addr(addr, ends, role);
-	snprintf(text, TCPST_TEXT_SIZE, ends->ipv6 ? "[%.46s]:%u" : "%.46s:%u",
-		 addr, ends->port[role]);
+	if (ends->ipv6)
+		*text++ = '[';
+	text = tcpst_address_text(text, ends->ipv6, ends->addr[role]);
+	if (ends->ipv6)
+		*text++ = ']';
+	*text++ = ':';
+	*tcpst_decimal(text, ends->port[role]) = '\0';
 }
 
 /* Length of the printable UTF-8 character that @text begins with; 0: it is not one. */
@@ -217,15 +219,16 @@ void tcpst_format_flags(char *text, u8 flags)
 		{ TCPS_FLAG_ACK, "ACK" }, { TCPS_FLAG_URG, "URG" },
 		{ TCPS_FLAG_ECE, "ECE" }, { TCPS_FLAG_CWR, "CWR" },
 	};
-	const char *gap = "";
+	const char *first = text;
 	unsigned int i;
 
 	*text = '\0';
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (!(flags & names[i].flag))
 			continue;
-		text += sprintf(text, "%s%s", gap, names[i].name);
-		gap = " ";
+		if (text > first)
+			*text++ = ' ';
+		text = stpcpy(text, names[i].name);
 	}
 }
 

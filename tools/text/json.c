@@ -5,15 +5,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/cgroup.h"
-#include "model/icmp.h"
-#include "model/offer.h"
-#include "model/trail.h"
-#include "model/tunnel.h"
 #include "module/core/names.h"
-#include "model/community.h"
-#include "text/format.h"
-#include "text/json_line.h"
+#include "text/json_members.h"
 #include "text/json_object.h"
 
 static void put_ns(struct json_object *object, const char *name, u64 ns)
@@ -32,200 +25,25 @@ static struct json_object *begin(const char *type)
 	return object;
 }
 
-static void write_state_times(struct tcpst_json_line *line,
-			      const struct tcps_verdict *verdict, unsigned int role)
-{
-	unsigned int state;
-
-	tcpst_json_open(line);
-	for (state = 0; state < TCPS_STATE_MAX; state++) {
-		const char *name = tcps_state_name(state);
-
-		if (!(verdict->been[role] & 1U << state))
-			continue;
-		tcpst_json_name(line, name, strlen(name));
-		tcpst_json_u64(line, verdict->state_ns[role][state]);
-	}
-	tcpst_json_close(line);
-}
-
-static void write_text(struct tcpst_json_line *line, const struct tcpst_field *field,
-		       const void *item)
-{
-	const void *at = (const u8 *)item + field->offset;
-	char text[TCPST_TEXT_SIZE];
-
-	if (field->type == TCPST_FIELD_ADDR)
-		tcpst_format_addr(text, at, field->role);
-	else if (field->type == TCPST_FIELD_COMM)
-		tcpst_format_comm(text, at);
-	else if (field->type == TCPST_FIELD_COMMUNITY)
-		tcpst_community_text(text, at);
-	else if (field->type == TCPST_FIELD_NAME && !*(const char *)at)
-		return tcpst_json_null(line);
-	else
-		return tcpst_json_string(line, field->type == TCPST_FIELD_NAME ?
-					 at : tcpst_field_text(field, item));
-	tcpst_json_string(line, text);
-}
-
-static void write_cgroup(struct tcpst_json_line *line, u64 id)
-{
-	char path[TCPST_CGROUP_PATH];
-
-	if (tcpst_cgroup_path(id, path))
-		tcpst_json_string(line, path);
-	else
-		tcpst_json_null(line);
-}
-
-static void write_number(struct tcpst_json_line *line,
-			 const struct tcpst_field *field, u64 value)
-{
-	char text[TCPST_TEXT_SIZE];
-
-	switch (field->type) {
-	case TCPST_FIELD_CGROUP:
-		return write_cgroup(line, value);
-	case TCPST_FIELD_TCP_FLAGS:
-		tcpst_format_flags(text, (u8)value);
-		return tcpst_json_string(line, text);
-	case TCPST_FIELD_ICMP:
-		return tcpst_json_string(line, tcpst_icmp_text(text, (u32)value));
-	case TCPST_FIELD_TUNNEL:
-		return tcpst_json_string(line, tcpst_tunnel_text(text, (u32)value));
-	case TCPST_FIELD_HISTORY:
-		return tcpst_json_string(line, tcpst_trail_history(text, value));
-	case TCPST_FIELD_OPTIONS:
-		return tcpst_json_string(line, tcpst_offer_text(text, (u32)value));
-	case TCPST_FIELD_FLAG:
-		return tcpst_json_bool(line, value);
-	default:
-		if (tcpst_field_max(field))
-			tcpst_json_string(line, tcpst_field_name(field, value));
-		else
-			tcpst_json_u64(line, value);
-	}
-}
-
-/* The value of a field, null if it is not known. */
-static void write_value(struct tcpst_json_line *line,
-			const struct tcpst_field *field, const void *item)
-{
-	u64 value;
-
-	switch (field->type) {
-	case TCPST_FIELD_ADDR:
-	case TCPST_FIELD_COMM:
-	case TCPST_FIELD_COMMUNITY:
-	case TCPST_FIELD_NAME:
-	case TCPST_FIELD_TEXT:
-		return write_text(line, field, item);
-	case TCPST_FIELD_STATE_TIMES:
-		return write_state_times(line,
-					 &((const struct tcpst_flow *)item)->verdict,
-					 field->role);
-	default:
-		break;
-	}
-	value = tcpst_field_value(field, item, 0);
-	if (value == TCPST_FIELD_UNKNOWN)
-		tcpst_json_null(line);
-	else
-		write_number(line, field, value);
-}
-
-static bool is_left_out(const struct tcpst_field *field, const void *item,
-			enum tcpst_json_kind kind)
-{
-	if (field->json_only && !(field->json_only & kind))
-		return true;
-	if (!(field->json_omit & kind))
-		return false;
-	if (field->known)
-		return !tcpst_field_applies(field, item);
-	if (field->type == TCPST_FIELD_TEXT)
-		return !*tcpst_field_text(field, item);
-	if (field->type == TCPST_FIELD_FLAG)
-		return !tcpst_field_value(field, item, 0);
-	return tcpst_field_value(field, item, 0) == TCPST_FIELD_UNKNOWN;
-}
-
-/**
- * struct members - a line, and the position within its object
- * @line:  the line
- * @group: name of the nested object that is open, up to the dot; NULL: none
- * @size:  length of that name
- * @null:  the nested object is null: none of its members is valid
- */
-struct members {
-	struct tcpst_json_line line;
-	const char *group;
-	size_t size;
-	bool null;
-};
-
 /* Shared by all lines, so that its memory is reused. */
-static struct members members;
+static struct tcpst_json_line line;
 
 static void begin_line(const char *type)
 {
-	tcpst_json_begin(&members.line);
-	members.group = NULL;
-	tcpst_json_name(&members.line, "type", 4);
-	tcpst_json_string(&members.line, type);
+	tcpst_json_begin(&line);
+	tcpst_json_name(&line, "type", 4);
+	tcpst_json_string(&line, type);
 }
 
-static void end_group(void)
+static void write_line(FILE *file, const char *type, struct tcpst_members *members,
+		       const struct tcpst_fields *fields, enum tcpst_json_kind kind,
+		       const void *item)
 {
-	if (members.group && !members.null)
-		tcpst_json_close(&members.line);
-	members.group = NULL;
-}
-
-static void end_line(FILE *file)
-{
-	end_group();
-	tcpst_json_end(&members.line, file);
-}
-
-/* "a.b" is member b of object a, which is null if none of its members is valid. */
-static void write_field(const struct tcpst_field *field, const void *item)
-{
-	const char *dot = strchr(field->json, '.');
-	size_t size = dot ? (size_t)(dot - field->json) : 0;
-	const char *name = dot ? dot + 1 : field->json;
-
-	if (!dot || !members.group || size != members.size ||
-	    memcmp(members.group, field->json, size))
-		end_group();
-	if (dot && !members.group) {
-		members.group = field->json;
-		members.size = size;
-		members.null = !tcpst_field_applies(field, item);
-		tcpst_json_name(&members.line, field->json, size);
-		if (members.null)
-			tcpst_json_null(&members.line);
-		else
-			tcpst_json_open(&members.line);
-	}
-	if (dot && members.null)
-		return;
-	tcpst_json_name(&members.line, name, strlen(name));
-	write_value(&members.line, field, item);
-}
-
-static void write_fields(FILE *file, const char *type, enum tcpst_json_kind kind,
-			 const struct tcpst_fields *fields, const void *item)
-{
-	unsigned int i;
-
+	if (!members->n)
+		tcpst_members_prepare(members, fields, kind);
 	begin_line(type);
-	for (i = 0; i < fields->n; i++)
-		if (fields->field[i].json &&
-		    !is_left_out(&fields->field[i], item, kind))
-			write_field(&fields->field[i], item);
-	end_line(file);
+	tcpst_members_write(members, &line, item);
+	tcpst_json_end(&line, file);
 }
 
 /**
@@ -235,14 +53,16 @@ static void write_fields(FILE *file, const char *type, enum tcpst_json_kind kind
  */
 void tcpst_json_event(FILE *file, const struct tcpst_event *event)
 {
+	static struct tcpst_members transition, note;
+
 	if (event->type == TCPST_LIFE)
 		tcpst_json_life(file, &event->life);
 	else if (event->type == TCPST_NOTE)
-		write_fields(file, "note", TCPST_JSON_NOTE,
-			     &tcpst_event_fields, event);
+		write_line(file, "note", &note, &tcpst_event_fields,
+			   TCPST_JSON_NOTE, event);
 	else
-		write_fields(file, "transition", TCPST_JSON_TRANSITION,
-			     &tcpst_event_fields, event);
+		write_line(file, "transition", &transition, &tcpst_event_fields,
+			   TCPST_JSON_TRANSITION, event);
 }
 
 /**
@@ -252,7 +72,9 @@ void tcpst_json_event(FILE *file, const struct tcpst_event *event)
  */
 void tcpst_json_life(FILE *file, const struct tcpst_flow *flow)
 {
-	write_fields(file, "life", TCPST_JSON_LIFE, &tcpst_flow_fields, flow);
+	static struct tcpst_members life;
+
+	write_line(file, "life", &life, &tcpst_flow_fields, TCPST_JSON_LIFE, flow);
 }
 
 /**
@@ -262,7 +84,9 @@ void tcpst_json_life(FILE *file, const struct tcpst_flow *flow)
  */
 void tcpst_json_flow(FILE *file, const struct tcpst_flow *flow)
 {
-	write_fields(file, "flow", TCPST_JSON_FLOW, &tcpst_flow_fields, flow);
+	static struct tcpst_members open;
+
+	write_line(file, "flow", &open, &tcpst_flow_fields, TCPST_JSON_FLOW, flow);
 }
 
 /**
@@ -274,11 +98,12 @@ void tcpst_json_flow(FILE *file, const struct tcpst_flow *flow)
 void tcpst_json_group(FILE *file, const struct tcpst_fields *fields,
 		      const void *group)
 {
+	static struct tcpst_members members;
 	unsigned int i;
 
 	begin_line("group");
-	tcpst_json_name(&members.line, "by", 2);
-	tcpst_json_open(&members.line);
+	tcpst_json_name(&line, "by", 2);
+	tcpst_json_open(&line);
 	for (i = 0; i < fields->n; i++) {
 		const struct tcpst_field *field = &fields->field[i];
 		const char *text;
@@ -286,17 +111,16 @@ void tcpst_json_group(FILE *file, const struct tcpst_fields *fields,
 		if (field->json)
 			continue;
 		text = tcpst_field_text(field, group);
-		tcpst_json_name(&members.line, field->column, strlen(field->column));
+		tcpst_json_name(&line, field->column, strlen(field->column));
 		if (*text)
-			tcpst_json_string(&members.line, text);
+			tcpst_json_string(&line, text);
 		else
-			tcpst_json_null(&members.line);
+			tcpst_json_null(&line);
 	}
-	tcpst_json_close(&members.line);
-	for (i = 0; i < fields->n; i++)
-		if (fields->field[i].json)
-			write_field(&fields->field[i], group);
-	end_line(file);
+	tcpst_json_close(&line);
+	tcpst_members_prepare(&members, fields, 0);
+	tcpst_members_write(&members, &line, group);
+	tcpst_json_end(&line, file);
 }
 
 static void put_known(struct json_object *object, const char *name,

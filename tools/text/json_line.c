@@ -2,38 +2,35 @@
 /* A line of JSON (RFC 8259), written member by member. */
 #include "text/json_line.h"
 
-#include <string.h>
-
 #include "base/alloc.h"
+#include "base/decimal.h"
 
-/* Append space for @octets octets, which the caller writes. */
-static char *more(struct tcpst_json_line *line, size_t octets)
+/** tcpst_json_grow() - have space for @octets more octets, besides %TCPST_JSON_SPARE */
+void tcpst_json_grow(struct tcpst_json_line *line, size_t octets)
 {
-	char *at;
-
-	if (line->length + octets > line->size) {
-		line->size = 2 * (line->length + octets);
-		line->text = tcpst_resize(line->text, line->size, 1);
-	}
-	at = line->text + line->length;
-	line->length += octets;
-	return at;
+	line->size = 2 * (line->length + octets + TCPST_JSON_SPARE);
+	line->text = tcpst_resize(line->text, line->size, 1);
 }
 
 static void put(struct tcpst_json_line *line, const char *text, size_t length)
 {
-	memcpy(more(line, length), text, length);
+	if (line->length + length + TCPST_JSON_SPARE > line->size)
+		tcpst_json_grow(line, length);
+	memcpy(line->text + line->length, text, length);
+	line->length += length;
 }
 
 static void put_char(struct tcpst_json_line *line, char c)
 {
-	*more(line, 1) = c;
+	line->text[line->length] = c;
+	tcpst_json_wrote(line, 1);
 }
 
 /** tcpst_json_begin() - begin a line: open its object */
 void tcpst_json_begin(struct tcpst_json_line *line)
 {
 	line->length = 0;
+	tcpst_json_wrote(line, 0);
 	put_char(line, '{');
 }
 
@@ -41,7 +38,7 @@ void tcpst_json_begin(struct tcpst_json_line *line)
 void tcpst_json_end(struct tcpst_json_line *line, FILE *file)
 {
 	put(line, "}\n", 2);
-	fwrite(line->text, 1, line->length, file);
+	fwrite_unlocked(line->text, 1, line->length, file);
 }
 
 /**
@@ -89,14 +86,22 @@ void tcpst_json_bool(struct tcpst_json_line *line, bool value)
 /** tcpst_json_u64() - write a number as the value, with all its digits */
 void tcpst_json_u64(struct tcpst_json_line *line, u64 value)
 {
-	char digits[20];
-	size_t at = sizeof(digits);
+	char *at = line->text + line->length;
 
-	do {
-		digits[--at] = (char)('0' + value % 10);
-		value /= 10;
-	} while (value);
-	put(line, digits + at, sizeof(digits) - at);
+	tcpst_json_wrote(line, (size_t)(tcpst_decimal(at, value) - at));
+}
+
+/**
+ * tcpst_json_plain() - write a string that needs no escaping as the value
+ * @line:   the line
+ * @text:   the string
+ * @length: its length
+ */
+void tcpst_json_plain(struct tcpst_json_line *line, const char *text, size_t length)
+{
+	put_char(line, '"');
+	put(line, text, length);
+	put_char(line, '"');
 }
 
 static void put_escaped(struct tcpst_json_line *line, unsigned char c)

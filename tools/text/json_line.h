@@ -8,14 +8,18 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "module/core/types.h"
+
+/* Octets that may be written after the text without asking for space. */
+#define TCPST_JSON_SPARE 32
 
 /**
  * struct tcpst_json_line - a line that is being written
  * @text:   its text so far; the memory is reused for the next line
  * @length: length of the text
- * @size:   size of the memory
+ * @size:   size of the memory, at least %TCPST_JSON_SPARE more than @length
  */
 struct tcpst_json_line {
 	char *text;
@@ -23,6 +27,17 @@ struct tcpst_json_line {
 	size_t size;
 };
 
+/**
+ * struct tcpst_json_word - text that is written as it is
+ * @text:   the text; what follows it up to the end of the array is not written
+ * @length: its length
+ */
+struct tcpst_json_word {
+	char text[TCPST_JSON_SPARE];
+	u8 length;
+};
+
+void tcpst_json_grow(struct tcpst_json_line *line, size_t octets);
 void tcpst_json_begin(struct tcpst_json_line *line);
 void tcpst_json_end(struct tcpst_json_line *line, FILE *file);
 void tcpst_json_name(struct tcpst_json_line *line, const char *name, size_t length);
@@ -31,6 +46,27 @@ void tcpst_json_close(struct tcpst_json_line *line);
 void tcpst_json_null(struct tcpst_json_line *line);
 void tcpst_json_bool(struct tcpst_json_line *line, bool value);
 void tcpst_json_u64(struct tcpst_json_line *line, u64 value);
+void tcpst_json_plain(struct tcpst_json_line *line, const char *text, size_t length);
 void tcpst_json_string(struct tcpst_json_line *line, const char *text);
+
+/** tcpst_json_wrote() - account for @octets octets that were written after the text */
+static inline void tcpst_json_wrote(struct tcpst_json_line *line, size_t octets)
+{
+	line->length += octets;
+	if (line->length + TCPST_JSON_SPARE > line->size)
+		tcpst_json_grow(line, 0);
+}
+
+/**
+ * tcpst_json_word() - write a word as it is
+ * @line: the line
+ * @word: the word, copied with its whole array, since a fixed size takes the least time
+ */
+static inline void tcpst_json_word(struct tcpst_json_line *line,
+				   const struct tcpst_json_word *word)
+{
+	memcpy(line->text + line->length, word->text, sizeof(word->text));
+	tcpst_json_wrote(line, word->length);
+}
 
 #endif /* TCPST_JSON_LINE_H */
