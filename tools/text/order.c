@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "model/kept.h"
 
 #define KEYS_MAX 16
 
@@ -28,12 +29,12 @@ struct key {
 
 /**
  * struct line - a flow and its keys
- * @flow:   the flow
+ * @place:  where the flow is kept
  * @number: number of flows that were added before it
  * @key:    one for each column to sort by
  */
 struct line {
-	struct tcpst_flow flow;
+	u32 place;
 	size_t number;
 	struct key key[];
 };
@@ -49,6 +50,7 @@ struct line {
  * @n:      number of @line
  * @capacity: allocated size of @line
  * @line:   flows, not sorted yet
+ * @kept:   where they are kept
  */
 struct tcpst_order {
 	struct tcpst_style style;
@@ -60,6 +62,7 @@ struct tcpst_order {
 	size_t n;
 	size_t capacity;
 	struct line **line;
+	struct tcpst_kept *kept;
 };
 
 static int choose(struct tcpst_order *order, const char *list)
@@ -99,6 +102,7 @@ int tcpst_order_open(struct tcpst_order **orderp, const char *list, u64 count,
 	struct tcpst_order *order = tcpst_alloc(1, sizeof(*order));
 
 	*orderp = order;
+	order->kept = tcpst_kept_new();
 	order->style = *style;
 	/* A larger limit than memory could hold is no limit. */
 	order->most = count < SIZE_MAX / 4 ? (size_t)count : 0;
@@ -164,14 +168,33 @@ static void free_line(const struct tcpst_order *order, struct line *line)
 	free(line);
 }
 
+/* Keep the flows elsewhere, without those that will not be shown. */
+static void move(struct tcpst_order *order)
+{
+	struct tcpst_kept *kept = tcpst_kept_new();
+	struct tcpst_flow flow;
+	size_t i;
+
+	for (i = 0; i < order->n; i++) {
+		tcpst_kept_read(order->kept, order->line[i]->place, &flow);
+		order->line[i]->place = tcpst_kept_add(kept, &flow);
+	}
+	tcpst_kept_free(order->kept);
+	order->kept = kept;
+}
+
 /* Sort the flows, and free those that will not be shown. */
 static void sort(struct tcpst_order *order)
 {
+	bool more = order->most && order->n > order->most;
+
 	if (order->n)
 		qsort_r(order->line, order->n, sizeof(*order->line), by_keys,
 			order);
 	while (order->most && order->n > order->most)
 		free_line(order, order->line[--order->n]);
+	if (more)
+		move(order);
 }
 
 static void reserve(struct tcpst_order *order)
@@ -204,7 +227,7 @@ void tcpst_order_add(struct tcpst_order *order, const struct tcpst_flow *flow)
 	reserve(order);
 	line = tcpst_alloc(1, sizeof(*line) +
 			      order->n_keys * sizeof(*line->key));
-	line->flow = *flow;
+	line->place = tcpst_kept_add(order->kept, flow);
 	line->number = order->taken++;
 	for (i = 0; i < order->n_keys; i++)
 		read_key(&line->key[i], order->field[i], &order->style, flow);
@@ -221,11 +244,14 @@ void tcpst_order_take(struct tcpst_order *order,
 		      void (*take)(const struct tcpst_flow *flow, void *arg),
 		      void *arg)
 {
+	struct tcpst_flow flow;
 	size_t i;
 
 	sort(order);
-	for (i = 0; i < order->n; i++)
-		take(&order->line[i]->flow, arg);
+	for (i = 0; i < order->n; i++) {
+		tcpst_kept_read(order->kept, order->line[i]->place, &flow);
+		take(&flow, arg);
+	}
 }
 
 /** tcpst_order_close() - free the flows; NULL is allowed */
@@ -236,5 +262,6 @@ void tcpst_order_close(struct tcpst_order *order)
 	while (order->n)
 		free_line(order, order->line[--order->n]);
 	free(order->line);
+	tcpst_kept_free(order->kept);
 	free(order);
 }

@@ -6,20 +6,33 @@
 
 #include "base/alloc.h"
 #include "base/diag.h"
+#include "model/kept.h"
 #include "source/kernel/netlink.h"
 
 /* Attempts to read a table that changes while it is read. */
 #define DUMP_TRIES 4
 
 /**
+ * struct entry - a flow of the table, without space between entries
+ * @id:    its number
+ * @place: where it is kept
+ */
+struct entry {
+	u64 id;
+	u32 place;
+} __attribute__((packed));
+
+/**
  * struct flows - flows of the kernel's table, kept until all of it has been read
- * @flow:   the flows
- * @n:      number of @flow
- * @capacity: allocated size of @flow
+ * @kept:   the flows
+ * @entry:  where each is
+ * @n:      number of @entry
+ * @capacity: allocated size of @entry
  * @wanted: flows wanted
  */
 struct flows {
-	struct tcpst_flow *flow;
+	struct tcpst_kept *kept;
+	struct entry *entry;
 	size_t n;
 	size_t capacity;
 	const struct tcpst_wanted *wanted;
@@ -33,18 +46,30 @@ static void keep_flow(const struct tcpst_flow *flow, void *arg)
 		return;
 	if (flows->n == flows->capacity) {
 		flows->capacity = flows->capacity ? 2 * flows->capacity : 64;
-		flows->flow = tcpst_resize(flows->flow, flows->capacity,
-					   sizeof(*flows->flow));
+		flows->entry = tcpst_resize(flows->entry, flows->capacity,
+					    sizeof(*flows->entry));
 	}
-	flows->flow[flows->n++] = *flow;
+	flows->entry[flows->n++] = (struct entry){
+		.id = flow->id, .place = tcpst_kept_add(flows->kept, flow),
+	};
 }
 
-static int by_id(const void *a, const void *b)
+/* Sort by number (Shell's sort, by Ciura's gaps): in place, where qsort() needs as much again. */
+static void sort(struct entry *entry, size_t n)
 {
-	u64 first = ((const struct tcpst_flow *)a)->id;
-	u64 second = ((const struct tcpst_flow *)b)->id;
+	size_t gap = 1, i, k;
 
-	return first < second ? -1 : first > second;
+	while (gap < n / 3)
+		gap = gap * 9 / 4 + 1;
+	for (; gap; gap = gap * 4 / 9) {
+		for (i = gap; i < n; i++) {
+			struct entry moved = entry[i];
+
+			for (k = i; k >= gap && entry[k - gap].id > moved.id; k -= gap)
+				entry[k] = entry[k - gap];
+			entry[k] = moved;
+		}
+	}
 }
 
 static int read_table(struct tcpst_nl *nl, struct flows *flows)
@@ -55,6 +80,8 @@ static int read_table(struct tcpst_nl *nl, struct flows *flows)
 
 	tcpst_wanted_request(flows->wanted, false, &request);
 	for (try = 0; interrupted && !error && try < DUMP_TRIES; try++) {
+		tcpst_kept_free(flows->kept);
+		flows->kept = tcpst_kept_new();
 		flows->n = 0;
 		error = tcpst_nl_flows(nl, &request, keep_flow, flows, &interrupted);
 	}
@@ -80,18 +107,19 @@ int tcpst_table_read(struct tcpst_nl *nl, const struct tcpst_wanted *wanted,
 {
 	struct flows flows = { .wanted = wanted };
 	int error = read_table(nl, &flows);
+	struct tcpst_flow flow;
 	u64 last = 0;
 	size_t i;
 
-	if (flows.n)
-		qsort(flows.flow, flows.n, sizeof(*flows.flow), by_id);
+	sort(flows.entry, flows.n);
 	for (i = 0; i < flows.n; i++) {
-		u64 id = flows.flow[i].id;
-
-		if (id != last)
-			take(&flows.flow[i], arg);
-		last = id;
+		if (flows.entry[i].id == last)
+			continue;
+		last = flows.entry[i].id;
+		tcpst_kept_read(flows.kept, flows.entry[i].place, &flow);
+		take(&flow, arg);
 	}
-	free(flows.flow);
+	free(flows.entry);
+	tcpst_kept_free(flows.kept);
 	return error;
 }
