@@ -29,7 +29,7 @@ _Static_assert(sizeof(struct tcpst_flow) % sizeof(u64) == 0, "words of a flow");
 /* Places are multiples of that. */
 #define STEP 4
 /* Upper bound of what a flow takes, and what writing whole words may exceed it by. */
-#define ROOM (sizeof(struct tcpst_flow) + 2 * WORDS + 64)
+#define SPACE (sizeof(struct tcpst_flow) + 2 * WORDS + 64)
 
 /* A flow as words. */
 union words {
@@ -297,7 +297,7 @@ static bool is_like(const struct tcpst_kept *kept, const struct model *model,
 /* Space for a flow. */
 static u8 *reserve(struct tcpst_kept *kept)
 {
-	if (!kept->chunks || kept->used + ROOM > CHUNK) {
+	if (!kept->chunks || kept->used + SPACE > CHUNK) {
 		kept->chunk = tcpst_resize(kept->chunk, kept->chunks + 1,
 					   sizeof(*kept->chunk));
 		kept->chunk[kept->chunks++] = tcpst_alloc(1, CHUNK);

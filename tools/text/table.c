@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tables by libsmartcols. Lines are printed in batches, so that memory is bounded
- * for a table of any length; a column that has once been wide stays so. Lines that
- * are printed as they arrive are a stream instead.
+ * Tables of columns that the user chooses. Aligned lines are printed in batches, so that
+ * memory is bounded for a table of any length. Lines that are printed as they arrive are a
+ * stream instead.
  */
 #include "text/table.h"
 #include "base/alloc.h"
 
-#include <libsmartcols/libsmartcols.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 #include <strings.h>
 
 #include "base/diag.h"
+#include "text/grid.h"
 #include "text/short_state.h"
 #include "text/stream.h"
 #include "text/width.h"
@@ -23,32 +23,28 @@
 
 /**
  * struct tcpst_table - a table being printed
- * @smart:   table of libsmartcols, NULL for CSV and for a stream
+ * @grid:    the lines in columns, NULL for CSV, raw lines and a stream
  * @stream:  layout of columns, for people if lines are printed as they arrive
  * @style:   style of cells
  * @n:       number of @column
  * @column:  the columns chosen, in their order
- * @width:   width of each so far, with the heading
  * @extra:   index of the first column that is shown only if there is space
  * @hidden:  of each: it is not shown
  * @terminal: width of the terminal, 0: not a terminal, or columns are not aligned
- * @pending: lines not yet printed
  * @printed: something was printed, at least the heading
  * @headings: print a heading
  * @steady:  print the heading before any line has arrived
  * @layout:  layout of the output
  */
 struct tcpst_table {
-	struct libscols_table *smart;
+	struct tcpst_grid *grid;
 	struct tcpst_stream stream;
 	const struct tcpst_style *style;
 	unsigned int n;
 	const struct tcpst_field *column[TCPST_CHOSEN_MAX];
-	unsigned int width[TCPST_CHOSEN_MAX];
 	unsigned int extra;
 	bool hidden[TCPST_CHOSEN_MAX];
 	unsigned int terminal;
-	unsigned int pending;
 	bool printed;
 	bool headings;
 	bool steady;
@@ -100,27 +96,17 @@ static int choose(struct tcpst_table *table,
 	return table->n ? TCPST_OK : tcpst_misuse("-o requires a column name");
 }
 
-static void set_up(struct tcpst_table *table,
-		   const struct tcpst_table_options *options)
+static void set_up(struct tcpst_table *table)
 {
 	unsigned int i;
 
-	table->smart = tcpst_need(scols_new_table());
-	scols_table_enable_raw(table->smart,
-			       options->layout == TCPST_LAYOUT_RAW);
-	scols_table_enable_noheadings(table->smart, !options->headings ||
-						    options->steady);
-	scols_table_enable_colors(table->smart, options->style->color);
+	table->grid = tcpst_grid_new();
 	for (i = 0; i < table->n; i++) {
-		const struct tcpst_field *column = table->column[i];
-
-		tcpst_need(scols_table_new_column(table->smart, column->column,
-						  0, tcpst_cell_is_right(column) ?
-						     SCOLS_FL_RIGHT : 0));
-		table->width[i] = (unsigned int)strlen(column->column);
+		tcpst_grid_column(table->grid, table->column[i]->column,
+				  tcpst_cell_is_right(table->column[i]));
+		tcpst_grid_hide(table->grid, i, table->hidden[i]);
 	}
-	if (options->layout == TCPST_LAYOUT_TABLE)
-		table->terminal = tcpst_width_terminal();
+	table->terminal = tcpst_width_terminal();
 }
 
 /* Separated by one blank: widths are not known, or do not matter. */
@@ -198,8 +184,8 @@ int tcpst_table_open(struct tcpst_table **tablep,
 	if (table->steady && table->layout == TCPST_LAYOUT_TABLE)
 		tcpst_stream_place(&table->stream, table->column, table->n,
 				   table->style);
-	else if (table->layout != TCPST_LAYOUT_CSV)
-		set_up(table, options);
+	else if (table->layout == TCPST_LAYOUT_TABLE)
+		set_up(table);
 	return TCPST_OK;
 }
 
@@ -246,27 +232,49 @@ static void add_csv(struct tcpst_table *table, const void *item)
 	putchar('\n');
 }
 
-static void add_smart(struct tcpst_table *table, const void *item)
+/* For scripts: a cell is one word; other octets than those of words are written as \xHH. */
+static void put_raw(const char *text)
+{
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c <= ' ' || c > '~' || c == '\\')
+			printf("\\x%02x", c);
+		else
+			putchar(c);
+	}
+}
+
+static void add_raw(struct tcpst_table *table, const void *item)
+{
+	char text[TCPST_CELL_OCTETS];
+	unsigned int i;
+
+	head_steady(table);
+	for (i = 0; i < table->n; i++) {
+		tcpst_cell_text(text, table->column[i], table->style, item);
+		if (i)
+			putchar(' ');
+		put_raw(*text ? text : "-");
+	}
+	putchar('\n');
+}
+
+static void add_aligned(struct tcpst_table *table, const void *item)
 {
 	struct tcpst_style style = *table->style;
 	char text[TCPST_CELL_OCTETS];
-	struct libscols_line *line;
-	const char *color;
 	unsigned int i;
 
-	style.human = table->layout == TCPST_LAYOUT_TABLE;
-	line = tcpst_need(scols_table_new_line(table->smart, NULL));
+	style.human = true;
 	for (i = 0; i < table->n; i++) {
 		const struct tcpst_field *column = table->column[i];
 
 		tcpst_cell_text(text, column, &style, item);
-		tcpst_need_done(scols_line_set_data(line, i, *text ? text : "-"));
-		color = tcpst_cell_color(column, item);
-		if (color && table->style->color)
-			tcpst_need_done(scols_cell_set_color(scols_line_get_cell(line, i),
-							     color));
+		tcpst_grid_put(table->grid, *text ? text : "-", style.color ?
+			       tcpst_cell_color(column, item) : NULL);
 	}
-	if (++table->pending == BATCH)
+	if (tcpst_grid_lines(table->grid) == BATCH)
 		tcpst_table_flush(table);
 }
 
@@ -279,52 +287,30 @@ void tcpst_table_add(struct tcpst_table *table, const void *item)
 {
 	if (table->layout == TCPST_LAYOUT_CSV) {
 		add_csv(table, item);
-	} else if (table->smart) {
-		add_smart(table, item);
+	} else if (table->layout == TCPST_LAYOUT_RAW) {
+		add_raw(table, item);
+	} else if (table->grid) {
+		add_aligned(table, item);
 	} else {
 		head_steady(table);
 		tcpst_stream_line(&table->stream, item);
 	}
 }
 
-static const char *cell_of(const struct tcpst_table *table, unsigned int line,
-			   unsigned int column)
-{
-	struct libscols_line *at = scols_table_get_line(table->smart, line);
-
-	return scols_cell_get_data(scols_line_get_cell(at, column));
-}
-
-/* Width of the widest pending cell, by column. */
-static void measure(const struct tcpst_table *table,
-		    unsigned int width[TCPST_CHOSEN_MAX])
-{
-	unsigned int i, k;
-
-	for (i = 0; i < table->n; i++) {
-		width[i] = 0;
-		for (k = 0; k < table->pending; k++) {
-			unsigned int cell = tcpst_width_of(cell_of(table, k, i));
-
-			if (cell > width[i])
-				width[i] = cell;
-		}
-	}
-}
-
 /* Width of a line if ends are cut to @limit; columns are never narrower than before. */
-static unsigned int line_width(const struct tcpst_table *table,
-			       const unsigned int width[TCPST_CHOSEN_MAX],
-			       unsigned int limit)
+static unsigned int line_width(const struct tcpst_table *table, unsigned int limit)
 {
 	unsigned int i, sum = 0;
 
 	for (i = 0; i < table->n; i++) {
 		bool end = tcpst_cell_kind(table->column[i]) == TCPST_CELL_END;
-		unsigned int cell = end && width[i] > limit ? limit : width[i];
+		unsigned int cell = tcpst_grid_widest(table->grid, i);
+		unsigned int before = tcpst_grid_width(table->grid, i);
 
+		if (end && cell > limit)
+			cell = limit;
 		if (!table->hidden[i])
-			sum += 1 + (cell > table->width[i] ? cell : table->width[i]);
+			sum += 1 + (cell > before ? cell : before);
 	}
 	return sum - 1;
 }
@@ -332,31 +318,29 @@ static unsigned int line_width(const struct tcpst_table *table,
 static void shorten(struct tcpst_table *table, enum tcpst_cell which,
 		    unsigned int limit)
 {
+	unsigned int lines = tcpst_grid_lines(table->grid), i, k;
 	char text[TCPST_CELL_OCTETS];
-	struct libscols_line *line;
-	unsigned int i, k;
 
 	for (i = 0; i < table->n; i++) {
 		if (tcpst_cell_kind(table->column[i]) != which)
 			continue;
-		for (k = 0; k < table->pending; k++) {
-			line = scols_table_get_line(table->smart, k);
-			snprintf(text, sizeof(text), "%s", cell_of(table, k, i));
+		for (k = 0; k < lines; k++) {
+			snprintf(text, sizeof(text), "%s",
+				 tcpst_grid_cell(table->grid, k, i));
 			if (which == TCPST_CELL_END)
 				tcpst_width_cut(text, limit, table->style->utf8);
-			tcpst_need_done(scols_line_set_data(line, i,
-							    which == TCPST_CELL_STATE ?
-							    tcpst_state_shorten(text) : text));
+			tcpst_grid_set(table->grid, k, i, which == TCPST_CELL_STATE ?
+				       tcpst_state_shorten(text) : text);
 		}
 	}
 }
 
 static bool has_any(const struct tcpst_table *table, unsigned int column)
 {
-	unsigned int i;
+	unsigned int lines = tcpst_grid_lines(table->grid), i;
 
-	for (i = 0; i < table->pending; i++)
-		if (strcmp(cell_of(table, i, column), "-") != 0)
+	for (i = 0; i < lines; i++)
+		if (strcmp(tcpst_grid_cell(table->grid, i, column), "-") != 0)
 			return true;
 	return false;
 }
@@ -364,16 +348,13 @@ static bool has_any(const struct tcpst_table *table, unsigned int column)
 /* The first batch of lines decides; later ones have the same columns. */
 static void show_extra(struct tcpst_table *table)
 {
-	unsigned int width[TCPST_CHOSEN_MAX], i;
+	unsigned int i;
 
-	measure(table, width);
 	for (i = table->extra; i < table->n && !table->printed; i++) {
 		table->hidden[i] = false;
 		table->hidden[i] = !has_any(table, i) ||
-				   line_width(table, width, UINT_MAX) > table->terminal;
-		if (table->hidden[i])
-			scols_column_set_flags(scols_table_get_column(table->smart, i),
-					       SCOLS_FL_HIDDEN);
+				   line_width(table, UINT_MAX) > table->terminal;
+		tcpst_grid_hide(table->grid, i, table->hidden[i]);
 	}
 }
 
@@ -383,44 +364,21 @@ static void show_extra(struct tcpst_table *table)
  */
 static void fit(struct tcpst_table *table)
 {
-	unsigned int limit = TCPST_WIDTH_END6, width[TCPST_CHOSEN_MAX];
+	unsigned int limit = TCPST_WIDTH_END6;
 
 	if (!table->terminal)
 		return;
 	show_extra(table);
-	measure(table, width);
-	if (line_width(table, width, UINT_MAX) <= table->terminal)
+	if (line_width(table, UINT_MAX) <= table->terminal)
 		return;
 	shorten(table, TCPST_CELL_STATE, 0);
-	measure(table, width);
-	if (line_width(table, width, UINT_MAX) <= table->terminal)
+	if (line_width(table, UINT_MAX) <= table->terminal)
 		return;
 	/* One column more, for the mark of a guess. */
 	while (limit > TCPST_WIDTH_END4 + 1 &&
-	       line_width(table, width, limit) > table->terminal)
+	       line_width(table, limit) > table->terminal)
 		limit--;
 	shorten(table, TCPST_CELL_END, limit);
-}
-
-static void keep_widths(struct tcpst_table *table)
-{
-	unsigned int i;
-
-	for (i = 0; i < table->n; i++) {
-		struct libscols_column *column =
-			scols_table_get_column(table->smart, i);
-
-		size_t width = scols_column_get_width(column);
-
-		if (table->hidden[i])
-			continue;
-		table->width[i] = (unsigned int)width;
-		if (width <= strlen(table->column[i]->column))
-			continue;
-		scols_column_set_whint(column, (double)width);
-		scols_column_set_flags(column, scols_column_get_flags(column) |
-					       SCOLS_FL_STRICTWIDTH);
-	}
 }
 
 /**
@@ -436,13 +394,11 @@ void tcpst_table_flush(struct tcpst_table *table)
 		head_csv(table);
 	else if (table->steady)
 		head_steady(table);
-	if (table->pending) {
+	if (table->grid && tcpst_grid_lines(table->grid)) {
 		fit(table);
-		tcpst_need_done(scols_table_print_range(table->smart, NULL, NULL));
-		putchar('\n');
-		keep_widths(table);
-		scols_table_remove_lines(table->smart);
-		table->pending = 0;
+		if (!table->printed && table->headings)
+			tcpst_grid_head(table->grid, stdout);
+		tcpst_grid_print(table->grid, stdout);
 		table->printed = true;
 	}
 	tcpst_flush();
@@ -459,12 +415,12 @@ void tcpst_table_close(struct tcpst_table *table, bool failed)
 {
 	if (!table)
 		return;
-	if (table->pending || !failed)
+	if (!failed || (table->grid && tcpst_grid_lines(table->grid)))
 		tcpst_table_flush(table);
-	if (table->smart && !table->printed && table->headings && !failed)
+	if (table->layout != TCPST_LAYOUT_CSV && !table->printed && table->headings &&
+	    !failed)
 		print_headings(table);
-	if (table->smart)
-		scols_unref_table(table->smart);
+	tcpst_grid_free(table->grid);
 	free(table);
 }
 
