@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/diag.h"
 #include "base/language.h"
@@ -14,6 +15,9 @@
 #include "source/source.h"
 #include "text/json.h"
 #include "text/table.h"
+
+/* Lines of a million flows are written in pieces of that size. */
+#define OUTPUT_SIZE 65536
 
 static const struct tcpst_command commands[] = {
 	{ TCPST_LIST, "list", NULL, NULL,
@@ -90,9 +94,13 @@ static int run(struct tcpst_options *options)
 
 int main(int argc, char **argv)
 {
+	static char output[OUTPUT_SIZE];
 	struct tcpst_options options;
 	int status;
 
+	/* A terminal shows each line at once, as the C library does by itself. */
+	if (!isatty(STDOUT_FILENO))
+		setvbuf(stdout, output, _IOFBF, sizeof(output));
 	setlocale(LC_ALL, "");
 	tcpst_language_begin();
 	tcpst_stop_prepare();

@@ -7,7 +7,6 @@
 #include "model/community.h"
 
 #include <glib.h>
-#include <stdio.h>
 #include <string.h>
 
 #define PROTO_TCP 6
@@ -23,11 +22,33 @@ static unsigned int first_end(const struct tcpst_addrs *ends, size_t size)
 	return order > 0;
 }
 
-static void add_port(GChecksum *sum, u16 port)
+static u8 *put(u8 *at, const void *octets, size_t size)
 {
-	u8 octets[2] = { (u8)(port >> 8), (u8)port };
+	memcpy(at, octets, size);
+	return at + size;
+}
 
-	g_checksum_update(sum, octets, sizeof(octets));
+static u8 *put_port(u8 *at, u16 port)
+{
+	*at++ = (u8)(port >> 8);
+	*at++ = (u8)port;
+	return at;
+}
+
+/* What is hashed. Return: its octets. */
+static size_t put_ends(u8 *to, const struct tcpst_addrs *ends)
+{
+	static const u8 seed[2], protocol[2] = { PROTO_TCP, 0 };
+	size_t size = ends->ipv6 ? 16 : 4;
+	unsigned int first = first_end(ends, size);
+	u8 *at = put(to, seed, sizeof(seed));
+
+	at = put(at, ends->addr[first], size);
+	at = put(at, ends->addr[!first], size);
+	at = put(at, protocol, sizeof(protocol));
+	at = put_port(at, ends->port[first]);
+	at = put_port(at, ends->port[!first]);
+	return (size_t)(at - to);
 }
 
 /**
@@ -40,25 +61,21 @@ static void add_port(GChecksum *sum, u16 port)
 const char *tcpst_community_text(char text[TCPST_COMMUNITY_LEN],
 				 const struct tcpst_addrs *ends)
 {
-	static const u8 seed[2], protocol[2] = { PROTO_TCP, 0 };
-	size_t size = ends->ipv6 ? 16 : 4;
-	unsigned int first = first_end(ends, size);
-	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA1);
+	static GChecksum *sum;
+	u8 hashed[2 * 16 + 8], hash[SHA1_SIZE];
+	gint state = 0, save = 0;
 	gsize n = SHA1_SIZE;
-	u8 hash[SHA1_SIZE];
-	char *base64;
 
-	g_checksum_update(sum, seed, sizeof(seed));
-	g_checksum_update(sum, ends->addr[first], (gssize)size);
-	g_checksum_update(sum, ends->addr[!first], (gssize)size);
-	g_checksum_update(sum, protocol, sizeof(protocol));
-	add_port(sum, ends->port[first]);
-	add_port(sum, ends->port[!first]);
+	if (sum)
+		g_checksum_reset(sum);
+	else
+		sum = g_checksum_new(G_CHECKSUM_SHA1);
+	g_checksum_update(sum, hashed, (gssize)put_ends(hashed, ends));
 	g_checksum_get_digest(sum, hash, &n);
-	g_checksum_free(sum);
-	base64 = g_base64_encode(hash, sizeof(hash));
-	snprintf(text, TCPST_COMMUNITY_LEN, "1:%s", base64);
-	g_free(base64);
+	memcpy(text, "1:", 2);
+	n = 2 + g_base64_encode_step(hash, sizeof(hash), FALSE, text + 2, &state, &save);
+	n += g_base64_encode_close(FALSE, text + n, &state, &save);
+	text[n] = '\0';
 	return text;
 }
 

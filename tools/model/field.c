@@ -43,33 +43,6 @@ bool tcpst_field_is_guess(const struct tcpst_field *field, const void *item)
 	return field->certain && !*((const bool *)item + field->certain - 1);
 }
 
-/** tcpst_field_store() - the reverse: set the number, and mark it valid */
-void tcpst_field_store(const struct tcpst_field *field, void *item, u64 value)
-{
-	u8 *at = (u8 *)item + field->offset;
-	u32 value32 = (u32)value;
-	u16 value16 = (u16)value;
-
-	switch (field->size) {
-	case 1:
-		*at = (u8)value;
-		break;
-	case 2:
-		memcpy(at, &value16, sizeof(value16));
-		break;
-	case 4:
-		memcpy(at, &value32, sizeof(value32));
-		break;
-	case 8:
-		memcpy(at, &value, sizeof(value));
-		break;
-	default:
-		break;
-	}
-	if (field->known)
-		*((bool *)item + field->known - 1) = true;
-}
-
 static const char *flag_name(unsigned int value)
 {
 	return value ? "yes" : "no";

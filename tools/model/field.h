@@ -189,7 +189,6 @@ const struct tcpst_field *
 tcpst_field_find(const struct tcpst_fields *fields, const char *column,
 		 size_t length);
 bool tcpst_field_is_guess(const struct tcpst_field *field, const void *item);
-void tcpst_field_store(const struct tcpst_field *field, void *item, u64 value);
 unsigned int tcpst_field_max(const struct tcpst_field *field);
 unsigned int tcpst_field_bits(const struct tcpst_field *field);
 bool tcpst_field_may_be_null(const struct tcpst_field *field);
@@ -197,7 +196,7 @@ const char *tcpst_field_name(const struct tcpst_field *field, u64 value);
 const char *tcpst_field_text(const struct tcpst_field *field, const void *item);
 const char *tcpst_field_type_name(const struct tcpst_field *field);
 
-/* The functions below read every value of every flow and event, so they are inline. */
+/* The functions below are inline, since every value of every flow and event passes them. */
 
 /** tcpst_field_applies() - does this item have the field at all? */
 static inline bool tcpst_field_applies(const struct tcpst_field *field, const void *item)
@@ -250,6 +249,33 @@ static inline u64 tcpst_field_value(const struct tcpst_field *field, const void 
 	    (field->type == TCPST_FIELD_ROLE && value >= TCPS_ROLE_NONE))
 		return TCPST_FIELD_UNKNOWN;
 	return value;
+}
+
+/** tcpst_field_store() - the reverse: set the number, and mark it valid */
+static inline void tcpst_field_store(const struct tcpst_field *field, void *item, u64 value)
+{
+	u8 *at = (u8 *)item + field->offset;
+	u32 value32 = (u32)value;
+	u16 value16 = (u16)value;
+
+	switch (field->size) {
+	case 1:
+		*at = (u8)value;
+		break;
+	case 2:
+		memcpy(at, &value16, sizeof(value16));
+		break;
+	case 4:
+		memcpy(at, &value32, sizeof(value32));
+		break;
+	case 8:
+		memcpy(at, &value, sizeof(value));
+		break;
+	default:
+		break;
+	}
+	if (field->known)
+		*((bool *)item + field->known - 1) = true;
 }
 
 #endif /* TCPST_FIELD_H */

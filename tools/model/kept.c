@@ -354,6 +354,22 @@ u32 tcpst_kept_add(struct tcpst_kept *kept, const struct tcpst_flow *flow)
 	return (u32)(place / STEP);
 }
 
+static const u8 *find(const struct tcpst_kept *kept, u32 place)
+{
+	u64 offset = (u64)place * STEP;
+
+	return kept->chunk[offset / CHUNK] + offset % CHUNK;
+}
+
+/** tcpst_kept_prefetch() - load a flow into the cache that will be read soon */
+void tcpst_kept_prefetch(const struct tcpst_kept *kept, u32 place)
+{
+	const u8 *at = find(kept, place);
+
+	__builtin_prefetch(at);
+	__builtin_prefetch(at + 64);
+}
+
 /**
  * tcpst_kept_read() - read a flow
  * @kept:  the flows
@@ -362,8 +378,7 @@ u32 tcpst_kept_add(struct tcpst_kept *kept, const struct tcpst_flow *flow)
  */
 void tcpst_kept_read(const struct tcpst_kept *kept, u32 place, struct tcpst_flow *flow)
 {
-	u64 offset = (u64)place * STEP;
-	const u8 *at = kept->chunk[offset / CHUNK] + offset % CHUNK;
+	const u8 *at = find(kept, place);
 	const struct model *model;
 	struct tcpst_addrs ends = { 0 };
 	union words as;

@@ -10,6 +10,7 @@ struct tcpst_kept;
 struct tcpst_kept *tcpst_kept_new(void);
 void tcpst_kept_free(struct tcpst_kept *kept);
 u32 tcpst_kept_add(struct tcpst_kept *kept, const struct tcpst_flow *flow);
+void tcpst_kept_prefetch(const struct tcpst_kept *kept, u32 place);
 void tcpst_kept_read(const struct tcpst_kept *kept, u32 place, struct tcpst_flow *flow);
 
 #endif /* TCPST_KEPT_H */

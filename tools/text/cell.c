@@ -2,10 +2,10 @@
 /* Cells of tables, formatted by the type of their field. */
 #include "text/cell.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "model/icmp.h"
 #include "model/offer.h"
 #include "model/trail.h"
@@ -24,7 +24,7 @@ static void number(CELL)
 	(void)field;
 	(void)style;
 	(void)item;
-	snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64, value);
+	*tcpst_decimal(text, value) = '\0';
 }
 
 static void octets(CELL)
@@ -66,7 +66,7 @@ static void name(CELL)
 {
 	(void)style;
 	(void)item;
-	snprintf(text, TCPST_TEXT_SIZE, "%s", tcpst_field_name(field, value));
+	stpcpy(text, tcpst_field_name(field, value));
 }
 
 static const void *place(const struct tcpst_field *field, const void *item)
@@ -212,8 +212,7 @@ static void state(CELL)
 {
 	(void)field;
 	(void)item;
-	snprintf(text, TCPST_TEXT_SIZE, "%s",
-		 state_name(style, (unsigned int)value));
+	stpcpy(text, state_name(style, (unsigned int)value));
 }
 
 static void transition(CELL)

@@ -73,6 +73,17 @@ static void scaled(char *text, double value, const char *unit)
 		 value < 9.995 ? 2 : value < 99.95 ? 1 : 0, value, unit);
 }
 
+/* 1m02s */
+static void two_units(char *text, u64 count, char unit, u64 rest, char small)
+{
+	text = tcpst_decimal(text, count);
+	*text++ = unit;
+	*text++ = (char)('0' + rest / 10);
+	*text++ = (char)('0' + rest % 10);
+	*text++ = small;
+	*text = '\0';
+}
+
 /** tcpst_format_duration() - a duration in five or six characters, or exactly with --ns */
 void tcpst_format_duration(char *text, const struct tcpst_style *style, u64 ns)
 {
@@ -91,14 +102,11 @@ void tcpst_format_duration(char *text, const struct tcpst_style *style, u64 ns)
 	else if (s < 60)
 		scaled(text, (double)ns / 1e9, "s");
 	else if (s < 3600)
-		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64 "m%02us", s / 60,
-			 (unsigned int)(s % 60));
+		two_units(text, s / 60, 'm', s % 60, 's');
 	else if (s < 86400)
-		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64 "h%02um", s / 3600,
-			 (unsigned int)(s % 3600 / 60));
+		two_units(text, s / 3600, 'h', s % 3600 / 60, 'm');
 	else
-		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64 "d%02uh", s / 86400,
-			 (unsigned int)(s % 86400 / 3600));
+		two_units(text, s / 86400, 'd', s % 86400 / 3600, 'h');
 }
 
 /** tcpst_format_size() - octets in powers of 1024, or exactly with --bytes */

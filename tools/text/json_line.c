@@ -56,6 +56,18 @@ void tcpst_json_name(struct tcpst_json_line *line, const char *name, size_t leng
 	put(line, "\":", 2);
 }
 
+/**
+ * tcpst_json_lead() - make of the name of a member what stands before its value: ,"name":
+ * @lead:   set
+ * @name:   a name that needs no escaping
+ * @length: its length, 28 at most
+ */
+void tcpst_json_lead(struct tcpst_json_word *lead, const char *name, size_t length)
+{
+	lead->length = (u8)snprintf(lead->text, sizeof(lead->text), ",\"%.*s\":",
+				    (int)length, name);
+}
+
 /** tcpst_json_open() - open an object as the value; its members must follow */
 void tcpst_json_open(struct tcpst_json_line *line)
 {

@@ -41,6 +41,7 @@ void tcpst_json_grow(struct tcpst_json_line *line, size_t octets);
 void tcpst_json_begin(struct tcpst_json_line *line);
 void tcpst_json_end(struct tcpst_json_line *line, FILE *file);
 void tcpst_json_name(struct tcpst_json_line *line, const char *name, size_t length);
+void tcpst_json_lead(struct tcpst_json_word *lead, const char *name, size_t length);
 void tcpst_json_open(struct tcpst_json_line *line);
 void tcpst_json_close(struct tcpst_json_line *line);
 void tcpst_json_null(struct tcpst_json_line *line);
@@ -67,6 +68,14 @@ static inline void tcpst_json_word(struct tcpst_json_line *line,
 {
 	memcpy(line->text + line->length, word->text, sizeof(word->text));
 	tcpst_json_wrote(line, word->length);
+}
+
+/** tcpst_json_first() - write the lead of the first member of an object, without its comma */
+static inline void tcpst_json_first(struct tcpst_json_line *line,
+				    const struct tcpst_json_word *lead)
+{
+	memcpy(line->text + line->length, lead->text + 1, sizeof(lead->text) - 1);
+	tcpst_json_wrote(line, lead->length - 1U);
 }
 
 #endif /* TCPST_JSON_LINE_H */

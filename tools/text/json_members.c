@@ -7,12 +7,6 @@
 
 #include <string.h>
 
-static void lead(struct tcpst_json_word *word, const char *name, size_t length)
-{
-	word->length = (u8)snprintf(word->text, sizeof(word->text), ",\"%.*s\":",
-				    (int)length, name);
-}
-
 /* "a.b" is member b of object a, whose members follow one another. */
 static void name_member(struct tcpst_members *members, struct tcpst_member *member,
 			const char **last)
@@ -21,10 +15,10 @@ static void name_member(struct tcpst_members *members, struct tcpst_member *memb
 	size_t length = dot ? (size_t)(dot - json) : 0;
 
 	if (dot && (!*last || strncmp(*last, json, length + 1) != 0))
-		lead(&members->group[members->groups++], json, length);
+		tcpst_json_lead(&members->group[members->groups++], json, length);
 	member->group = dot ? (u8)members->groups : 0;
 	json = dot ? dot + 1 : json;
-	lead(&member->lead, json, strlen(json));
+	tcpst_json_lead(&member->lead, json, strlen(json));
 	*last = dot ? member->field->json : NULL;
 }
 
@@ -110,13 +104,6 @@ static void enter(const struct tcpst_members *members, struct tcpst_json_line *l
 		tcpst_json_open(line);
 }
 
-/* The first member of a nested object has no comma before it. */
-static void write_first(struct tcpst_json_line *line, const struct tcpst_json_word *lead)
-{
-	memcpy(line->text + line->length, lead->text + 1, sizeof(lead->text) - 1);
-	tcpst_json_wrote(line, lead->length - 1U);
-}
-
 /**
  * tcpst_members_write() - write the members
  * @members: prepared
@@ -144,7 +131,7 @@ void tcpst_members_write(const struct tcpst_members *members,
 		if (at.group && at.null)
 			continue;
 		if (first)
-			write_first(line, &member->lead);
+			tcpst_json_first(line, &member->lead);
 		else
 			tcpst_json_word(line, &member->lead);
 		member->write(line, member, item);

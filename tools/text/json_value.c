@@ -67,18 +67,31 @@ static void pointed(VALUE)
 	tcpst_json_string(line, tcpst_field_text(member->field, item));
 }
 
+/* What stands before the time in each state: ,"NAME": */
+static const struct tcpst_json_word *state_leads(void)
+{
+	static struct tcpst_json_word lead[TCPS_STATE_MAX];
+	unsigned int state;
+
+	for (state = 0; state < TCPS_STATE_MAX && !lead[state].length; state++)
+		tcpst_json_lead(&lead[state], tcps_state_name(state),
+				strlen(tcps_state_name(state)));
+	return lead;
+}
+
 static void state_times(VALUE)
 {
 	const struct tcps_verdict *verdict = &((const struct tcpst_flow *)item)->verdict;
-	unsigned int role = member->field->role, state;
+	const struct tcpst_json_word *lead = state_leads();
+	unsigned int role = member->field->role, left, state;
 
 	tcpst_json_open(line);
-	for (state = 0; state < TCPS_STATE_MAX; state++) {
-		const char *name = tcps_state_name(state);
-
-		if (!(verdict->been[role] & 1U << state))
-			continue;
-		tcpst_json_name(line, name, strlen(name));
+	for (left = verdict->been[role]; left; left &= left - 1) {
+		state = (unsigned int)__builtin_ctz(left);
+		if (left == verdict->been[role])
+			tcpst_json_first(line, &lead[state]);
+		else
+			tcpst_json_word(line, &lead[state]);
 		tcpst_json_u64(line, verdict->state_ns[role][state]);
 	}
 	tcpst_json_close(line);

@@ -4,12 +4,68 @@
 #define TCPST_NL_ATTRIBUTE_H
 
 #include <linux/netlink.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "module/core/types.h"
 
-u64 tcpst_attr_number(const struct nlattr *attr);
 u8 tcpst_attr_choice(const struct nlattr *attr, unsigned int max);
 void tcpst_attr_string(char *to, size_t size, const struct nlattr *attr);
+
+/* Inline, since every value of a million flows is read by them. */
+
+/** tcpst_attr_size() - octets of the value of an attribute */
+static inline size_t tcpst_attr_size(const struct nlattr *attr)
+{
+	return attr->nla_len - (size_t)NLA_HDRLEN;
+}
+
+/** tcpst_attr_number() - a number of any size; 0 if its size is invalid */
+static inline u64 tcpst_attr_number(const struct nlattr *attr)
+{
+	const void *at = (const char *)attr + NLA_HDRLEN;
+	u64 value64;
+	u32 value32;
+	u16 value16;
+
+	switch (tcpst_attr_size(attr)) {
+	case 1:
+		return *(const u8 *)at;
+	case 2:
+		memcpy(&value16, at, sizeof(value16));
+		return value16;
+	case 4:
+		memcpy(&value32, at, sizeof(value32));
+		return value32;
+	case 8:
+		memcpy(&value64, at, sizeof(value64));
+		return value64;
+	default:
+		return 0;
+	}
+}
+
+/** tcpst_attr_is() - is there a whole attribute at @attr, of the @left octets there? */
+static inline bool tcpst_attr_is(const struct nlattr *attr, size_t left)
+{
+	return left >= sizeof(*attr) && attr->nla_len >= sizeof(*attr) &&
+	       attr->nla_len <= left;
+}
+
+/** tcpst_attr_next() - the attribute after one of which tcpst_attr_is() is true */
+static inline const struct nlattr *tcpst_attr_next(const struct nlattr *attr, size_t *left)
+{
+	size_t size = NLA_ALIGN(attr->nla_len);
+
+	*left -= size < *left ? size : *left;
+	return (const void *)((const char *)attr + size);
+}
+
+/** tcpst_attr_type() - the type of an attribute, without flags */
+static inline unsigned int tcpst_attr_type(const struct nlattr *attr)
+{
+	return attr->nla_type & NLA_TYPE_MASK;
+}
 
 #endif /* TCPST_NL_ATTRIBUTE_H */

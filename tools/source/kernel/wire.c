@@ -42,10 +42,11 @@ static u16 port(const struct nlattr *attr)
 static void take_state_ns(struct tcps_verdict *verdict, unsigned int role,
 			  const struct nlattr *nest)
 {
-	const struct nlattr *attr;
+	const struct nlattr *attr = (const void *)((const char *)nest + NLA_HDRLEN);
+	size_t left = tcpst_attr_size(nest);
 
-	mnl_attr_for_each_nested(attr, nest) {
-		unsigned int type = mnl_attr_get_type(attr);
+	for (; tcpst_attr_is(attr, left); attr = tcpst_attr_next(attr, &left)) {
+		unsigned int type = tcpst_attr_type(attr);
 
 		if (type >= TCPSTATES_A_STATE_NS_CLOSED &&
 		    type <= TCPSTATES_A_STATE_NS_LAST_ACK) {
@@ -58,19 +59,18 @@ static void take_state_ns(struct tcps_verdict *verdict, unsigned int role,
 static void take_bits(const struct tcpst_wire_fields *fields, void *item,
 		      unsigned int type, u64 bits)
 {
-	const struct tcpst_field *field = fields->all->field;
 	unsigned int i;
 
-	for (i = 0; i < fields->all->n; i++)
-		if (field[i].attr == type && field[i].bit & bits)
-			tcpst_field_store(&field[i], item, 1);
+	for (i = 0; i < fields->bits; i++)
+		if (fields->bit[i]->attr == type && fields->bit[i]->bit & bits)
+			tcpst_field_store(fields->bit[i], item, 1);
 }
 
 static bool take_field(const struct tcpst_field *field, void *item,
 		       const struct nlattr *attr)
 {
 	u8 *at = (u8 *)item + field->offset;
-	unsigned int max = tcpst_field_max(field);
+	unsigned int max;
 
 	switch (field->type) {
 	case TCPST_FIELD_ADDR:
@@ -107,6 +107,7 @@ static bool take_field(const struct tcpst_field *field, void *item,
 	default:
 		break;
 	}
+	max = tcpst_field_max(field);
 	tcpst_field_store(field, item, max ? tcpst_attr_choice(attr, max) :
 				       tcpst_attr_number(attr));
 	return true;
@@ -115,7 +116,7 @@ static bool take_field(const struct tcpst_field *field, void *item,
 static bool take(const struct tcpst_wire_fields *fields, void *item,
 		 const struct nlattr *attr)
 {
-	unsigned int type = mnl_attr_get_type(attr);
+	unsigned int type = tcpst_attr_type(attr);
 	const struct tcpst_field *field = type <= TCPST_A_MAX ? fields->first[type] :
 								NULL;
 
@@ -137,10 +138,11 @@ static bool take(const struct tcpst_wire_fields *fields, void *item,
 bool tcpst_wire_flow(const struct nlmsghdr *nlh, struct tcpst_flow *flow)
 {
 	const struct tcpst_wire_fields *fields = tcpst_wire_flow_fields();
-	const struct nlattr *attr;
+	const struct nlattr *attr = mnl_nlmsg_get_payload_offset(nlh, sizeof(struct genlmsghdr));
+	size_t left = nlh->nlmsg_len - MNL_NLMSG_HDRLEN - MNL_ALIGN(sizeof(struct genlmsghdr));
 
 	tcpst_wire_clear_flow(flow);
-	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr))
+	for (; tcpst_attr_is(attr, left); attr = tcpst_attr_next(attr, &left))
 		if (!take(fields, flow, attr))
 			return false;
 	flow->live = true;

@@ -18,9 +18,12 @@ static void index_fields(struct tcpst_wire_fields *fields)
 	const struct tcpst_field *field = fields->all->field;
 	unsigned int i;
 
-	for (i = 0; i < fields->all->n; i++)
+	for (i = 0; i < fields->all->n; i++) {
 		if (!fields->first[field[i].attr])
 			fields->first[field[i].attr] = &field[i];
+		if (field[i].bit && fields->bits < TCPST_WIRE_BITS)
+			fields->bit[fields->bits++] = &field[i];
+	}
 	fields->first[0] = NULL;	/* fields without an attribute */
 }
 

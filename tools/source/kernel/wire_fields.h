@@ -6,14 +6,20 @@
 #include "model/event.h"
 #include "model/field.h"
 
+/* Limit of fields that are bits. */
+#define TCPST_WIRE_BITS 32
+
 /**
  * struct tcpst_wire_fields - fields by their attribute
  * @all:   the fields
  * @first: by number of an attribute, its first field, NULL: none
+ * @bits:  number of @bit; @bit: the fields that are bits of an attribute
  */
 struct tcpst_wire_fields {
 	const struct tcpst_fields *all;
 	const struct tcpst_field *first[TCPST_A_MAX + 1];
+	unsigned int bits;
+	const struct tcpst_field *bit[TCPST_WIRE_BITS];
 };
 
 const struct tcpst_wire_fields *tcpst_wire_flow_fields(void);
