@@ -19,6 +19,8 @@
 #define FAMILY 0x20
 #define SECOND 1000000000ULL
 #define ESTABLISHED 4
+/* mss=1460,wscale=7,sack,ts, by the bits of module/core/options.h */
+#define OPTIONS (0xf8000000 | 7 << 16 | 1460)
 #define START (1790000000 * SECOND)
 
 /* Values of a flow, at their places in the message. */
@@ -108,7 +110,7 @@ static void make_message(void)
 		{ TCPSTATES_A_FLOW_INITIATOR_FIN_REPEATS, 0 },
 		{ TCPSTATES_A_FLOW_RESPONDER_FIN_REPEATS, 0 },
 		{ TCPSTATES_A_FLOW_ZEEK, 1 }, { TCPSTATES_A_FLOW_INITIATOR_PROVEN, 0x1f },
-		{ TCPSTATES_A_FLOW_RESPONDER_PROVEN, 0x1f }, { TCPSTATES_A_FLOW_CLASS, 2 },
+		{ TCPSTATES_A_FLOW_RESPONDER_PROVEN, 0x1f }, { TCPSTATES_A_FLOW_CLASS, 1 },
 	};
 	struct nlmsghdr *nlh = mnl_nlmsg_put_header(message);
 	int role;
@@ -125,7 +127,7 @@ static void make_message(void)
 		at.heard[role] = put_u64(nlh, TCPSTATES_A_FLOW_INITIATOR_HEARD_NS + role);
 		at.bytes[role] = put_u64(nlh, role ? TCPSTATES_A_FLOW_RESPONDER_BYTES :
 					 TCPSTATES_A_FLOW_INITIATOR_BYTES);
-		put_u32(nlh, TCPSTATES_A_FLOW_INITIATOR_OPTIONS + role, 0x810f05b4);
+		put_u32(nlh, TCPSTATES_A_FLOW_INITIATOR_OPTIONS + role, OPTIONS);
 	}
 	put_u32(nlh, TCPSTATES_A_FLOW_FLAGS, TCPSTATES_FLOW_FLAGS_ROLES_KNOWN);
 	at.start = put_u64(nlh, TCPSTATES_A_FLOW_START_NS);

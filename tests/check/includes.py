@@ -53,7 +53,7 @@ PUBLIC = {
     "svg": ["ladder", "svg"],
     "cli": ["command_line", "complete", "help", "options", "parse", "spool"],
     # How values look, and what is laid out of them.
-    "text": ["color", "comment", "display_filter", "format", "group", "histogram_print",
+    "text": ["color", "comment", "display_filter", "format", "grid", "group", "histogram_print",
              "history", "json", "json_object", "ladder", "ladder_grow", "order", "roles",
              "short_state", "summary", "table", "tally_print", "width", "words"],
     "source": ["source", "file", "extract", "module", "anonymize"],

@@ -50,7 +50,7 @@ esac
 
 # Of A|B the first that this release of Debian has.
 declare -A packages=(
-	[build]="build-essential libmnl-dev libsmartcols-dev libjson-c-dev
+	[build]="build-essential libmnl-dev libjson-c-dev
 		libpcap-dev libncurses-dev libmicrohttpd-dev libfixbuf-dev
 		libglib2.0-dev gettext
 		zlib1g-dev libzstd-dev liblzma-dev liblz4-dev nettle-dev

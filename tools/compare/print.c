@@ -3,7 +3,6 @@
 #include "compare/print.h"
 
 #include <inttypes.h>
-#include <libsmartcols/libsmartcols.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 #include "base/append.h"
 #include "module/core/names.h"
 #include "module/core/options.h"
+#include "text/grid.h"
 
 /* Size of a cell that has several parts. */
 #define CELL 512
@@ -225,40 +225,33 @@ static void put_places(char cell[CELL], const struct tcpst_path *path,
 	cell[at] = '\0';
 }
 
-static void put(struct libscols_line *line, unsigned int column, const char *cell)
-{
-	tcpst_need_done(scols_line_set_data(line, column, cell));
-}
-
-static void add_line(struct libscols_table *table,
+static void add_line(struct tcpst_grid *grid,
 		     const struct tcpst_comparison *comparison,
 		     const struct tcpst_style *style, size_t number,
 		     const struct tcpst_outcome *outcome)
 {
 	const struct tcpst_path *path = &comparison->path[number];
-	struct libscols_line *line =
-		tcpst_need(scols_table_new_line(table, NULL));
-	unsigned int n = comparison->n_places, column = 0;
+	unsigned int n = comparison->n_places;
 	char cell[CELL];
 
 	snprintf(cell, sizeof(cell), "%zu", number + 1);
-	put(line, column++, cell);
+	tcpst_grid_put(grid, cell, NULL);
 	tcpst_compare_end(cell, style, path, TCPS_INITIATOR);
-	put(line, column++, cell);
+	tcpst_grid_put(grid, cell, NULL);
 	tcpst_compare_end(cell, style, path, TCPS_RESPONDER);
-	put(line, column++, cell);
+	tcpst_grid_put(grid, cell, NULL);
 	put_places(cell, path, n);
-	put(line, column++, cell);
+	tcpst_grid_put(grid, cell, NULL);
 	put_counts(cell, outcome, n, TCPST_FATE_LOST);
-	put(line, column++, cell);
+	tcpst_grid_put(grid, cell, NULL);
 	put_counts(cell, outcome, n, TCPST_FATE_INJECTED);
-	put(line, column++, cell);
+	tcpst_grid_put(grid, cell, NULL);
 	put_delays(cell, outcome, style, n);
-	put(line, column++, cell);
+	tcpst_grid_put(grid, cell, NULL);
 	put_ends(cell, path);
-	put(line, column++, cell);
+	tcpst_grid_put(grid, cell, NULL);
 	put_changes(cell, outcome);
-	put(line, column++, cell);
+	tcpst_grid_put(grid, cell, NULL);
 }
 
 /* Totals of all connections. */
@@ -327,23 +320,24 @@ void tcpst_compare_table(FILE *file, const struct tcpst_comparison *comparison,
 		"NUMBER", "INITIATOR", "RESPONDER", "SEEN", "LOST", "INJECTED",
 		"DELAY", "END", "CHANGED",
 	};
-	struct libscols_table *table = tcpst_need(scols_new_table());
+	struct tcpst_grid *grid = tcpst_grid_new();
 	struct tcpst_outcome *outcome = tcpst_alloc(1, sizeof(*outcome));
 	struct total total = { .everywhere = 0 };
 	size_t i;
 
 	for (i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
-		tcpst_need(scols_table_new_column(table, columns[i], 0, i ? 0 :
-						  SCOLS_FL_RIGHT));
-	scols_table_set_stream(table, file);
+		tcpst_grid_column(grid, columns[i], !i);
 	for (i = 0; i < comparison->n; i++) {
 		tcpst_outcome_make(outcome, comparison, &comparison->path[i]);
 		add_up(&total, comparison, &comparison->path[i], outcome);
 		if (!most || i < most)
-			add_line(table, comparison, style, i, outcome);
+			add_line(grid, comparison, style, i, outcome);
 	}
-	tcpst_need_done(scols_print_table(table));
-	scols_unref_table(table);
+	if (tcpst_grid_lines(grid)) {
+		tcpst_grid_head(grid, file);
+		tcpst_grid_print(grid, file);
+	}
+	tcpst_grid_free(grid);
 	free(outcome);
 	print_total(file, comparison, &total);
 }

@@ -20,7 +20,7 @@ ends_well() {
 }
 
 suite=bookworm
-libraries="libc6-dev libmnl-dev libsmartcols-dev libjson-c-dev libpcap-dev libncurses-dev
+libraries="libc6-dev libmnl-dev libjson-c-dev libpcap-dev libncurses-dev
 	libglib2.0-dev"
 
 # build_tcpst ARCHITECTURE TRIPLET QEMU: $temp/ARCHITECTURE/run/tcpst, which QEMU runs. A

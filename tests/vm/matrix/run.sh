@@ -54,7 +54,7 @@ timed() {
 # are unpacked, not configured.
 guest_packages="busybox-static kmod iproute2 nftables conntrack curl
 	netcat-openbsd python3 ethtool tcpdump procps util-linux libmnl-dev
-	libsmartcols-dev libjson-c-dev libpcap-dev libncurses-dev libmicrohttpd-dev
+	libjson-c-dev libpcap-dev libncurses-dev libmicrohttpd-dev
 	libfixbuf-dev libglib2.0-dev zlib1g-dev base-passwd hostname libc-bin"
 
 # build_tcpst GUEST COMPILER TO: for GUEST, in $root.
