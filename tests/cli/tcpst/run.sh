@@ -98,7 +98,7 @@ for line in open(sys.argv[1], encoding="utf-8"):
 END
 then pass "JSON parses"; else fail "JSON parses"; fi
 
-for program in wire headers beside answers follow closing match resolve reasons ntp texts kept; do
+for program in wire headers beside answers follow closing match resolve reasons ntp texts kept grid; do
 	"$here/obj/$program" >"$temp/out"
 	grep -v 'passed,' "$temp/out"
 	passed=$((passed + $(grep -c '^ok' "$temp/out")))
