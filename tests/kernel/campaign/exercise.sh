@@ -281,6 +281,12 @@ resize() {
 	r sysctl -qw net.tcpstates.recorder_records=2048 &&
 		r sysctl -qw net.tcpstates.recorder_records=16384
 }
+# Hooks and tracepoints of a namespace, off and on.
+switch_on() {
+	c sysctl -qw net.tcpstates.enabled=0 net.tcpstates.drops=0 net.tcpstates.retransmits=0 &&
+		c sysctl -qw net.tcpstates.enabled=1 net.tcpstates.drops=1 \
+			net.tcpstates.retransmits=1
+}
 recorded() { r timeout 100 tcpst watch --since all --count 1; }
 
 # prohibited N: N connections that ICMP errors end. The errors pass the router, as do the
@@ -354,6 +360,7 @@ faults() {
 		traffic_off
 		each_once "a namespace" new_namespace || return
 		each_once "resizing the recorder" resize || return
+		each_once "switching a namespace on" switch_on || return
 		each_once "reading flows" r cat /proc/net/tcpstates || return
 		each_once "reading counters" r cat /proc/net/stat/tcpstates || return
 		each_once "listing flows" r tcpst list || return

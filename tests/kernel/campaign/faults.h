@@ -15,12 +15,14 @@
 #include <linux/gfp.h>
 #include <linux/netfilter.h>
 #include <linux/percpu.h>
+#include <linux/percpu_counter.h>
 #include <linux/proc_fs.h>
 #include <linux/rhashtable.h>
 #include <linux/seq_file.h>
 #include <linux/shrinker.h>
 #include <linux/slab.h>
 #include <linux/sysctl.h>
+#include <linux/tracepoint.h>
 #include <linux/vmalloc.h>
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
@@ -102,6 +104,12 @@ static inline int tcps_real_rhashtable_init(struct rhashtable *table,
 	return rhashtable_init(table, params);
 }
 
+static inline int tcps_real_percpu_counter_init(struct percpu_counter *counter, s64 amount,
+						gfp_t flags)
+{
+	return percpu_counter_init(counter, amount, flags);
+}
+
 #undef kmalloc
 #define kmalloc(...) TCPS_FAULT(NULL, tcps_real_kmalloc(__VA_ARGS__))
 #undef kzalloc
@@ -124,9 +132,13 @@ static inline int tcps_real_rhashtable_init(struct rhashtable *table,
 #undef alloc_percpu
 #define alloc_percpu(type) TCPS_FAULT(NULL, (typeof(type) __percpu *)	\
 	__alloc_percpu(sizeof(type), __alignof__(type)))
+#undef percpu_counter_init
+#define percpu_counter_init(...) \
+	TCPS_FAULT(-ENOMEM, tcps_real_percpu_counter_init(__VA_ARGS__))
 #define __seq_open_private(...) \
 	TCPS_FAULT(NULL, __seq_open_private(__VA_ARGS__))
 #define proc_create_data(...) TCPS_FAULT(NULL, proc_create_data(__VA_ARGS__))
+#define proc_symlink(...) TCPS_FAULT(NULL, proc_symlink(__VA_ARGS__))
 #undef proc_create_net
 #define proc_create_net(name, mode, parent, ops, size) \
 	TCPS_FAULT(NULL, proc_create_net_data(name, mode, parent, ops, size, \
@@ -150,6 +162,8 @@ static inline int tcps_real_rhashtable_init(struct rhashtable *table,
 	TCPS_FAULT(-ENOMEM, nf_register_net_hooks(__VA_ARGS__))
 #define genl_register_family(...) \
 	TCPS_FAULT(-ENOMEM, genl_register_family(__VA_ARGS__))
+#define tracepoint_probe_register(...) \
+	TCPS_FAULT(-ENOMEM, tracepoint_probe_register(__VA_ARGS__))
 #define rhashtable_insert_fast(...) \
 	TCPS_FAULT(-ENOMEM, rhashtable_insert_fast(__VA_ARGS__))
 #define rhashtable_lookup_insert_fast(...) \
