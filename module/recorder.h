@@ -142,6 +142,10 @@ struct tcps_record {
 	struct tcps_owner owner[2];
 };
 
+/* In 2 and 3 bits of a record. */
+static_assert(TCPS_RECORD_TYPE_MAX <= 4);
+static_assert(TCPS_RESET_MAX <= 8);
+
 /** tcps_record_is_ipv4() - family of a record's ends */
 static inline bool tcps_record_is_ipv4(const struct tcps_record *record)
 {
