@@ -90,9 +90,9 @@ static const struct nf_conn *tracked(const struct sk_buff *skb)
 }
 
 /*
- * A flow table (nft "flow add") has taken the connection over: segments that carry neither
- * FIN nor RST bypass the hooks from now on. A flow table needs conntrack, which has marked
- * the connection.
+ * A flow table (nft "flow add") has taken the connection over: its segments bypass the hooks
+ * from now on; FINs and RSTs do so since Linux 6.14. A flow table needs conntrack, which has
+ * marked the connection.
  */
 static bool is_bypassed(const struct nf_conn *ct)
 {
