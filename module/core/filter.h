@@ -47,8 +47,10 @@ struct tcps_filter_port {
  * @comm:       command at either end, "": any
  * @ipv4:       IPv4 matches
  * @ipv6:       IPv6 matches; neither flag: both match
- * @n_addrs:    of @addrs, any of which matches
- * @n_ports:    of @ports, any of which matches
+ * @n_addrs:    how many @addrs there are
+ * @n_ports:    how many @ports there are
+ * @addrs:      any of them matches
+ * @ports:      any of them matches
  */
 struct tcps_filter {
 	u64 flow;

@@ -60,8 +60,10 @@ static inline void tcps_position_accepted(struct tcps_endpoint *ep)
 }
 
 /**
- * tcps_position_next() - the number that @ep sends next: after its FIN, or as far
- * as it has confirmed
+ * tcps_position_next() - the number that an endpoint sends next
+ * @ep: the endpoint
+ *
+ * Return: after its FIN, or as far as it has confirmed.
  */
 static inline u32 tcps_position_next(const struct tcps_endpoint *ep)
 {

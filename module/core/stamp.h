@@ -11,15 +11,23 @@
 #include "types.h"
 
 /**
- * enum tcps_slot - the entries into states that are timestamped, in the order of a
- * connection. The states that share a slot exclude each other; SYN_SENT and LISTEN are
- * entered at the start and need none.
+ * enum tcps_slot - the entries into states that are timestamped
+ * @TCPS_SLOT_SYN_RECEIVED: SYN_RECEIVED
+ * @TCPS_SLOT_ESTABLISHED: ESTABLISHED
+ * @TCPS_SLOT_CLOSE_1: FIN_WAIT_1, CLOSE_WAIT
+ * @TCPS_SLOT_CLOSE_2: FIN_WAIT_2, CLOSING, LAST_ACK
+ * @TCPS_SLOT_TIME_WAIT: TIME_WAIT
+ * @TCPS_SLOT_CLOSED: CLOSED
+ * @TCPS_SLOT_MAX: how many there are
+ *
+ * In the order of a connection. The states that share a slot exclude each other; SYN_SENT
+ * and LISTEN are entered at the start and need none.
  */
 enum tcps_slot {
 	TCPS_SLOT_SYN_RECEIVED,
 	TCPS_SLOT_ESTABLISHED,
-	TCPS_SLOT_CLOSE_1,	/* FIN_WAIT_1, CLOSE_WAIT */
-	TCPS_SLOT_CLOSE_2,	/* FIN_WAIT_2, CLOSING, LAST_ACK */
+	TCPS_SLOT_CLOSE_1,
+	TCPS_SLOT_CLOSE_2,
 	TCPS_SLOT_TIME_WAIT,
 	TCPS_SLOT_CLOSED,
 	TCPS_SLOT_MAX
