@@ -66,11 +66,41 @@ void tcpst_format_date(char *text, const struct tcpst_style *style, u64 ns)
 	strftime(text, TCPST_TEXT_SIZE, "%Y-%m-%d %H:%M:%S", &tm);
 }
 
-/* Three significant digits, and the unit. */
-static void scaled(char *text, double value, const char *unit)
+/*
+ * @value / @unit, rounded as by printf(), which takes its time and is asked only where
+ * both neighbours are equally near. A unit is less than 2^50.
+ */
+static void put_ratio(char *text, u64 value, u64 unit, unsigned int decimals,
+		      const char *name)
 {
-	snprintf(text, TCPST_TEXT_SIZE, "%.*f%s",
-		 value < 9.995 ? 2 : value < 99.95 ? 1 : 0, value, unit);
+	static const u64 scales[] = { 1, 10, 100 };
+	u64 scale = scales[decimals];
+	u64 rest = value % unit * scale;
+	u64 n = value / unit * scale + rest / unit;
+	u64 twice = rest % unit * 2;
+
+	if (twice == unit) {
+		snprintf(text, TCPST_TEXT_SIZE, "%.*f%s", (int)decimals,
+			 (double)value / (double)unit, name);
+		return;
+	}
+	n += twice > unit;
+	text = tcpst_decimal(text, n / scale);
+	if (decimals)
+		*text++ = '.';
+	for (n %= scale; scale > 1; n %= scale) {
+		scale /= 10;
+		*text++ = (char)('0' + n / scale);
+	}
+	strcpy(text, name);
+}
+
+/* Three significant digits, and the unit. */
+static void scaled(char *text, u64 ns, u64 unit, const char *name)
+{
+	unsigned int decimals = ns * 1000 < 9995 * unit ? 2 : ns * 100 < 9995 * unit ? 1 : 0;
+
+	put_ratio(text, ns, unit, decimals, name);
 }
 
 /* 1m02s */
@@ -90,17 +120,17 @@ void tcpst_format_duration(char *text, const struct tcpst_style *style, u64 ns)
 	u64 s = ns / NS_PER_SEC;
 
 	if (style->ns)
-		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64, ns);
+		*tcpst_decimal(text, ns) = '\0';
 	else if (!ns)
-		snprintf(text, TCPST_TEXT_SIZE, "0s");
+		strcpy(text, "0s");
 	else if (ns < 1000)
-		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64 "ns", ns);
+		strcpy(tcpst_decimal(text, ns), "ns");
 	else if (ns < 999500)
-		scaled(text, (double)ns / 1e3, "us");
+		scaled(text, ns, 1000, "us");
 	else if (ns < 999500000)
-		scaled(text, (double)ns / 1e6, "ms");
+		scaled(text, ns, 1000000, "ms");
 	else if (s < 60)
-		scaled(text, (double)ns / 1e9, "s");
+		scaled(text, ns, NS_PER_SEC, "s");
 	else if (s < 3600)
 		two_units(text, s / 60, 'm', s % 60, 's');
 	else if (s < 86400)
@@ -112,18 +142,20 @@ void tcpst_format_duration(char *text, const struct tcpst_style *style, u64 ns)
 /** tcpst_format_size() - octets in powers of 1024, or exactly with --bytes */
 void tcpst_format_size(char *text, const struct tcpst_style *style, u64 octets)
 {
-	static const char units[] = "BKMGTPE";
-	double value = (double)octets;
-	unsigned int unit = 0;
+	static const char *const units[] = { "K", "M", "G", "T", "P", "E" };
+	unsigned int i = 0;
+	u64 unit = 1024;
 
 	if (style->bytes || octets < 1024) {
-		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64, octets);
+		*tcpst_decimal(text, octets) = '\0';
 		return;
 	}
-	for (; value >= 1023.5 && unit + 2 < sizeof(units); unit++)
-		value /= 1024;
-	snprintf(text, TCPST_TEXT_SIZE, "%.*f%c", value < 99.95, value,
-		 units[unit]);
+	/* Parts of the largest units do not matter, and would be too large to multiply. */
+	for (; octets >= 1ULL << 50; octets >>= 10)
+		i++;
+	for (; octets * 2 >= 2047 * unit; unit *= 1024)
+		i++;
+	put_ratio(text, octets, unit, octets * 100 < 9995 * unit, units[i]);
 }
 
 /** tcpst_format_count() - a number in groups of three digits */

@@ -8,6 +8,7 @@
 #include "base/address.h"
 #include "base/decimal.h"
 #include "check.h"
+#include "text/format.h"
 
 static bool same_number(u64 value)
 {
@@ -76,8 +77,51 @@ static bool all_ipv4(void)
 	return true;
 }
 
+static const struct tcpst_style style;
+
+/* As a duration, or as a size of octets. */
+static bool same_scaled(u64 value, bool size)
+{
+	char text[TCPST_TEXT_SIZE], expected[TCPST_TEXT_SIZE];
+	double unit = value < 999500 ? 1e3 : value < 999500000 ? 1e6 : 1e9, scaled;
+	unsigned int i;
+
+	if (size) {
+		tcpst_format_size(text, &style, value);
+		scaled = (double)value;
+		for (i = 0; scaled >= 1023.5 && i < 6; i++)
+			scaled /= 1024;
+		snprintf(expected, sizeof(expected), "%.*f%c", scaled < 99.95, scaled,
+			 "BKMGTPE"[i]);
+	} else {
+		tcpst_format_duration(text, &style, value);
+		scaled = (double)value / unit;
+		snprintf(expected, sizeof(expected), "%.*f%s",
+			 scaled < 9.995 ? 2 : scaled < 99.95 ? 1 : 0, scaled,
+			 value < 999500 ? "us" : value < 999500000 ? "ms" : "s");
+	}
+	return !strcmp(text, expected);
+}
+
+/* All short ones, and longer ones in steps that meet the middle between two neighbours. */
+static bool all_scaled(bool size)
+{
+	u64 value, step;
+
+	for (value = size ? 1024 : 1000; value < 3000000; value++)
+		if (!same_scaled(value, size))
+			return false;
+	for (step = 1000; step <= (size ? 1ULL << 50 : 10000000); step *= size ? 8 : 10)
+		for (value = step * 1000; value < step * 5000; value += step / 2)
+			if (!same_scaled(value, size))
+				return false;
+	return !size || (same_scaled(~0ULL, true) && same_scaled(1ULL << 63, true));
+}
+
 int main(void)
 {
+	check(all_scaled(false), "durations as printf() rounds them");
+	check(all_scaled(true), "sizes as printf() rounds them");
 	check(all_numbers(), "numbers as printf() writes them");
 	check(all_ipv4(), "addresses of IPv4 as inet_ntop() writes them");
 	check(all_ipv6(), "addresses of IPv6 as inet_ntop() writes them, with :: and IPv4 inside");
