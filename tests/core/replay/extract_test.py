@@ -260,7 +260,7 @@ def check_tshark(tally, tcpst, build):
               for frame in extracted(tcpst, path, out, "life", "--end", "fin")]
     rows = subprocess.run(
         ["tshark", "-r", out, "-T", "fields", "-e", "frame.comment"],
-        capture_output=True, text=True, timeout=120).stdout.splitlines()
+        capture_output=True, text=True, timeout=900).stdout.splitlines()
     tally.check("comments, by tshark", "\n".join(wanted), "\n".join(rows))
 
 

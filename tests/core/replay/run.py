@@ -55,7 +55,7 @@ class Tally:
 
 def tcpst(command, *arguments, text=True, **how):
     done = subprocess.run([command, *arguments], capture_output=True,
-                          text=text, timeout=60, **how)
+                          text=text, timeout=900, **how)
     return done.stdout, done.stderr, done.returncode
 
 
@@ -171,7 +171,7 @@ def check_more(tally, command, build):
     with open(whole, "rb") as file:
         done = subprocess.run([command, "life", "--json", "-r", "-"],
                               stdin=file, capture_output=True, text=True,
-                              timeout=60)
+                              timeout=900)
     tally.check("- reads standard input",
                 tcpst(command, "life", "--json", "-r", whole)[0], done.stdout)
 

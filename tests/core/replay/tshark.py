@@ -197,7 +197,7 @@ def check_filter(tally, tcpst, build):
         rows = subprocess.run(
             ["tshark", "-r", path, "-Y", text, "-T", "fields", "-e",
              "frame.number"], capture_output=True, text=True,
-            timeout=120).stdout.split()
+            timeout=900).stdout.split()
         tally.check(f"display filter of flow {flow}", str(wanted),
                     str(list(map(int, rows))))
 

@@ -235,6 +235,8 @@ closed_shows() {
 }
 if command -v tmux >/dev/null; then
 	closed_shows
+else
+	skip "top: how long ago both ends closed" "there is no tmux here"
 fi
 
 # --- roles that are a guess ------------------------------------------------------

@@ -48,8 +48,8 @@ check_comes "the server listens" listening server 7300
 check_comes "the server listens twice" listening server 7301
 spawn server nc -6 -l -p 7303 <<<"what the server answers" >/dev/null
 check_comes "and over IPv6" listening server 7303
-printf '%0500d' 7 | c timeout 60 nc -N $S4 7300 >/dev/null
-printf '%0500d' 7 | c timeout 60 nc -N $S6 7303 >/dev/null
+printf '%0500d' 7 | c nc -N $S4 7300 >/dev/null
+printf '%0500d' 7 | c nc -N $S6 7303 >/dev/null
 check "a connection that is not wanted" c nc -z $S4 7301
 echo more >"$temp/input"
 ended() { [[ $(r tcpst life --port "$1" --noheadings --raw -o END) == fin ]]; }
