@@ -80,19 +80,19 @@ try() {
 # shellcheck disable=SC2016  # that is what Kbuild has
 # Features that Kbuild probes: a shim can be removed when all kernels have the feature.
 shims() {
-	local name flavour of probe header pattern has lacks
+	local name flavour of probe header pattern has lacks lost
 	while read -r probe header pattern; do
-		has='' lacks=''
+		has='' lacks='' lost=''
 		while read -r name of _ flavour; do
 			root_of "$of"
-			[[ -n $root ]] || continue
+			[[ -n $root ]] || { lost+=" $name"; continue; }
 			if grep -qsE "$pattern" "$root$(kdir_of "$flavour" | sed "s/-$host_arch\$/-common/; s/-rt-common\$/-common-rt/")/include/$header"; then
 				has+=" $name"
 			else
 				lacks+=" $name"
 			fi
 		done < <(listed "$host_arch")
-		echo "TCPS_HAS_$probe: with it${has:- none}; without${lacks:- none}$([[ -n $lacks ]] || echo '; nobody needs its shim')"
+		echo "TCPS_HAS_$probe: with it${has:- none}; without${lacks:- none}${lost:+; not looked at$lost}$([[ -n $lacks$lost ]] || echo '; nobody needs its shim')"
 	done < <(sed -n 's/.*\$(call tcps-has,\([A-Z_]*\),\([^,]*\),\(.*\)).*/\1 \2 \3/p' "$top/Kbuild")
 }
 
