@@ -24,26 +24,26 @@ top=$(realpath "$here/..")
 stages="
 check|check/run.sh|build check|static checks: checkpatch, sparse, W=1, includes, names
 spec|kernel/spec/run.sh|spec|what is generated from the netlink specification
-compile|kernel/compile/run.sh|build compile|the module against other kernels, W=1 and sparse
-unit|core/unit/run.sh|build|the state machine, by vectors of segments
-foreign|core/foreign/run.sh|build foreign|the state machine on 32 bits and on big-endian
-replay|core/replay/run.sh|build tools user replay|captures through tcpst -r
-captures|core/captures/run.sh|build tools user|captures whose results are known from elsewhere
-fuzz|core/fuzz/run.sh|build user|the state machine and all parsers with random input
-model|core/model/run.sh|build|the state machine against every exchange of two hosts
-coverage|core/coverage/run.sh|build user|line coverage of the state machine
-tcpst|cli/tcpst/run.sh|build tools user|the command, without a module
-places|cli/places/run.sh|build vm tools|tcpst compare on real connections over bad networks
+compile|kernel/compile/run.sh|compile|the module against other kernels, W=1 and sparse
+unit|core/unit/run.sh|compiler|the state machine, by vectors of segments
+foreign|core/foreign/run.sh|compiler foreign|the state machine on 32 bits and on big-endian
+replay|core/replay/run.sh|command tools user replay|captures through tcpst -r
+captures|core/captures/run.sh|command tools user|captures whose results are known from elsewhere
+fuzz|core/fuzz/run.sh|command user|the state machine and all parsers with random input
+model|core/model/run.sh|compiler|the state machine against every exchange of two hosts
+coverage|core/coverage/run.sh|command user|line coverage of the state machine
+tcpst|cli/tcpst/run.sh|command tools user|the command, without a module
+places|cli/places/run.sh|command tools places|tcpst compare on real connections over bad networks
 e2e|vm/e2e/run.sh|build vm module e2e|module and command on real traffic
 agreement|vm/agreement/run.sh --short|build vm module|states compared with those of the kernel's sockets
 wire|vm/wire/run.sh|build vm module|the captures of replay sent through a router
 packages|vm/packages/run.sh|build vm module package|the Debian packages, installed and purged
 export|vm/export/run.sh|build vm module export|the exporters and their collectors
 interop|vm/interop/run.sh|build vm module interop|perf, trace-cmd, bpftrace, the YNL client
-pictures|cli/pictures/run.sh|build tools pictures|the report, SVG and the full screen
-fleet|vm/fleet/run.sh|build tools fleet|rsyslog, Kafka and ClickHouse
-kunit|kernel/kunit/run.sh|build kunit|KUnit suites, in a kernel with debug options
-campaign|kernel/campaign/run.sh --short|build kunit spec tools|short stress tests, in the kernel of kunit
+pictures|cli/pictures/run.sh|command tools pictures|the report, SVG and the full screen
+fleet|vm/fleet/run.sh|command tools fleet|rsyslog, Kafka and ClickHouse
+kunit|kernel/kunit/run.sh|kunit|KUnit suites, in a kernel with debug options
+campaign|kernel/campaign/run.sh --short|command user kunit spec tools|short stress tests, in the kernel of kunit
 "
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }

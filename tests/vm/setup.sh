@@ -6,7 +6,9 @@
 #
 #   setup.sh [SET…]        default: build vm
 #
-#   build   compiler, kernel headers, the libraries of tcpst
+#   compiler what compiles the state machine for user space
+#   command that, and the libraries of tcpst
+#   build   that, and kernel headers
 #   vm      QEMU and the programs that run in the test VM; the VM's kernel is
 #           downloaded into a cache (fetch-kernel.sh), not installed
 #   check   static checkers: sparse, checkpatch, shellcheck
@@ -14,6 +16,7 @@
 #   kunit   what a kernel of one's own is built from
 #   e2e     a terminal that scenarios in the VM can look into
 #   user    what tests of the command and of the state machine run
+#   places  network namespaces, and captures of what passes between them
 #   replay  a second opinion on captures
 #   mutate  a compiler that compiles nothing twice
 #   compile roots of other releases, with their compilers and kernel headers
@@ -48,13 +51,15 @@ arm64 | armhf)	qemu="qemu-system-arm" other=$of_amd64 ;;
 *)		qemu="qemu-system-misc" other="$of_amd64 $of_arm64" ;;
 esac
 
+libraries="libmnl-dev libjson-c-dev libpcap-dev libncurses-dev libmicrohttpd-dev
+	libfixbuf-dev libglib2.0-dev gettext zlib1g-dev libzstd-dev liblzma-dev
+	liblz4-dev nettle-dev pkgconf"
+
 # Of A|B the first that this release of Debian has.
 declare -A packages=(
-	[build]="build-essential libmnl-dev libjson-c-dev
-		libpcap-dev libncurses-dev libmicrohttpd-dev libfixbuf-dev
-		libglib2.0-dev gettext
-		zlib1g-dev libzstd-dev liblzma-dev liblz4-dev nettle-dev
-		pkgconf kmod"
+	[compiler]="build-essential"
+	[command]="build-essential $libraries"
+	[build]="build-essential $libraries kmod"
 	[vm]="$qemu busybox-static cpio kmod xz-utils iproute2
 		nftables conntrack curl netcat-openbsd python3 ethtool tcpdump
 		procps util-linux"
@@ -69,7 +74,8 @@ declare -A packages=(
 	[e2e]="tmux"
 	[kunit]="linux-source build-essential flex bison bc libelf-dev
 		libssl-dev xz-utils python3 $qemu busybox-static cpio"
-	[user]="python3 iproute2 locales"
+	[user]="python3 iproute2 locales groff-base"
+	[places]="python3 iproute2 nftables tcpdump ethtool procps"
 	[replay]="tshark zstd lz4"
 	[mutate]="ccache"
 	[package]="debhelper dh-dkms dkms lintian systemd systemd-dev|systemd"
@@ -83,8 +89,8 @@ declare -A packages=(
 	[pictures]="chromium tmux python3"
 	[dev]="tshark bpftrace iperf3 strace gdb"
 )
-order=(build vm check compile matrix foreign spec kunit e2e user replay mutate package export
-	fleet interop bench pictures dev)
+order=(compiler command build vm check compile matrix foreign spec kunit e2e user places
+	replay mutate package export fleet interop bench pictures dev)
 
 usage() { sed -n '3,/^$/{s/^#$//;s/^# //;p}' "$0"; }
 
@@ -123,9 +129,11 @@ run() {
 	fi
 }
 
-# Another apt may hold the lock (unattended-upgrades at boot): wait for it.
+# Another apt may hold the lock (unattended-upgrades at boot): wait for it. Configuration
+# that is here already stays as it is; dpkg would ask.
 apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q -y
-	-o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0)
+	-o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0
+	-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold)
 
 refreshed=
 refresh() {
