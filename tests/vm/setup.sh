@@ -73,7 +73,7 @@ declare -A packages=(
 		linux-source-6.12|linux-source xz-utils"
 	[e2e]="tmux"
 	[kunit]="linux-source build-essential flex bison bc libelf-dev
-		libssl-dev xz-utils python3 $qemu busybox-static cpio"
+		libssl-dev xz-utils pkgconf python3 $qemu busybox-static cpio"
 	[user]="python3 iproute2 locales groff-base"
 	[places]="python3 iproute2 nftables tcpdump ethtool procps"
 	[replay]="tshark zstd lz4"
