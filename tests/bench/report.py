@@ -76,19 +76,25 @@ TARGETS = (
      "dump.all.1000000", "dump.all.100000", None, ""),
     ("dump of none, time a flow: among 1,000,000 / 100,000",
      "dump.none.1000000", "dump.none.100000", None, ""),
+    ("tcpst stats: among 1,000,000 / 100,000 flows",
+     "tcpst_stats.1000000", "tcpst_stats.100000", None, ""),
     ("unloading 1,000,000 flows: ns a flow (2 s in all)",
      "unload.1000000", None, 2000, "<="),
 )
 
 # End to end, paired by rounds: what, of whom, beside whom, at least.
 PAIRED = tuple(
-    (f"{what}{how}: tcpstates / {peer}", f"{kind}{suffix}.tcpstates",
+    (f"{what}{how}{where}: tcpstates / {peer}", f"{kind}{suffix}.{who}",
      f"{kind}{suffix}.{name}", limit)
-    for kind, what in (("request", "requests"), ("bulk", "bulk transfer"))
+    for kind, what, least, forwarded in (("request", "requests", 0.92, 0.97),
+                                         ("bulk", "bulk transfer", 0.98, 0.98))
     for suffix, how in (("", ""), (".counted", ", instructions counted"))
-    for name, peer, limit in (("nothing", "nothing loaded", 0.98),
-                              ("conntrack", "nf_conntrack", 1.0),
-                              ("bpf", "libbpf-tools' tcpstates", 1.0))
+    for who, where, name, peer, limit in (
+        ("tcpstates", "", "nothing", "nothing loaded", least),
+        ("tcpstates", "", "conntrack", "nf_conntrack", 1.0),
+        ("tcpstates", "", "bpf", "libbpf-tools' tcpstates", 1.0),
+        ("gateway_tcpstates", ", gateway", "nothing", "nothing loaded", forwarded),
+        ("gateway_tcpstates", ", gateway", "gateway_conntrack", "nf_conntrack", 1.0))
 )
 
 

@@ -3,9 +3,10 @@
 #
 # Part of vm-guest.sh. Many short rounds of connect-request-close and of bulk
 # transfer: with nothing loaded, with tcpstates, with nf_conntrack in use in all
-# three namespaces, and with libbpf-tools' tcpstates running. Each round has all
-# of them, and begins with another one, so that report.py can compare within a
-# round what the host did to all alike.
+# three namespaces, with either in that of the router only (gateway_*), as on a
+# machine that only forwards, and with libbpf-tools' tcpstates running. Each
+# round has all of them, and begins with another one, so that report.py can
+# compare within a round what the host did to all alike.
 
 conntrack_on() {
 	local ns
@@ -31,7 +32,12 @@ watcher=
 begin() {
 	case $1 in
 	tcpstates) insmod "$module" ;;
+	gateway_tcpstates)
+		insmod "$module"
+		c sysctl -qw net.tcpstates.enabled=0
+		s sysctl -qw net.tcpstates.enabled=0 ;;
 	conntrack) conntrack_on client router server ;;
+	gateway_conntrack) conntrack_on router ;;
 	bpf)	tcpstates >/dev/null 2>/tmp/bpf.err & watcher=$!
 		# Attached: it holds a link of a program to an event.
 		wait_for grep -qs link_type -r "/proc/$watcher/fdinfo" ;;
@@ -40,8 +46,9 @@ begin() {
 
 finish() {
 	case $1 in
-	tcpstates) rmmod tcpstates ;;
+	tcpstates | gateway_tcpstates) rmmod tcpstates ;;
 	conntrack) conntrack_off client router server ;;
+	gateway_conntrack) conntrack_off router ;;
 	bpf) reap "$watcher" ;;
 	esac
 }
@@ -63,7 +70,7 @@ measure() {
 }
 
 compare() {
-	local all=(nothing tcpstates conntrack) round i
+	local all=(nothing tcpstates conntrack gateway_tcpstates gateway_conntrack) round i
 	local rounds=${BENCH_ROUNDS:-12} seconds=${BENCH_SECONDS:-1}
 	local warm_up=4
 	local suffix=${BENCH_SUFFIX:-}
