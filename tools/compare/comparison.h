@@ -14,7 +14,7 @@ enum tcpst_fate {
 	TCPST_FATE_INJECTED,	/* seen only after it: injected there */
 	TCPST_FATE_DUPLICATED,	/* more copies were seen after it than before it */
 	TCPST_FATE_REGROUPED,	/* its octets passed in other segments */
-	TCPST_FATE_UNCAPTURED,	/* it passed, but is missing in one of the captures */
+	TCPST_FATE_UNCAPTURED,	/* it arrived, but is missing in one of the captures */
 	TCPST_FATE_UNKNOWN,	/* one of the places could not have seen it */
 	TCPST_FATE_MAX,
 };
@@ -26,7 +26,7 @@ enum tcpst_fate {
  * @sender:  enum tcps_role
  * @doubt:   by stretch, it is one of several indistinguishable copies there
  * @foreign: its TTL differs from that of other segments of its alleged sender
- * @uncaptured: by place, it passed there, and the capture does not have it
+ * @uncaptured: by place, it passed there, or took another path: the capture does not have it
  * @time:    when it was first seen, by the clock of the first place; for sorting
  */
 struct tcpst_row {

@@ -77,7 +77,7 @@ struct tcpst_view {
  * @sparse: only segments that caused events are known, as in a recording
  * @live:   it is a network namespace of this machine
  * @cut:    options were cut off there
- * @incomplete: a segment that passed there was not captured
+ * @incomplete: a segment that arrived was not captured there
  * @first:  time of its first frame; @last: time of its last one, ns since the epoch
  * @n:      number of @view
  * @capacity: allocated size of @view

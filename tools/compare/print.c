@@ -299,11 +299,11 @@ static void print_total(FILE *file, const struct tcpst_comparison *comparison,
 	fputs(".\n", file);
 	for (at = 0; at < comparison->n_places; at++)
 		if (total->uncaptured[at])
-			fprintf(file, "The capture of %c is incomplete: %zu segment%s that passed there %s missing. Segments\n"
-				"of which it is not known whether they passed are not comparable.\n",
+			fprintf(file, "%c lacks %zu segment%s that arrived: its capture is incomplete, or %s took\n"
+				"another path. Others that it lacks are not comparable, unless retransmitted.\n",
 				'A' + at, total->uncaptured[at],
 				total->uncaptured[at] == 1 ? "" : "s",
-				total->uncaptured[at] == 1 ? "is" : "are");
+				total->uncaptured[at] == 1 ? "it" : "they");
 }
 
 /**

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Segments that passed a place whose capture does not have them: captures drop packets on
- * busy machines. Three observations prove it, each with what the place itself saw:
+ * Segments that arrived, though the capture of a place that they pass does not have them:
+ * captures drop packets on busy machines. (Or there is another path, which looks the same.)
+ * Three observations prove it, each with what the place itself saw:
  *
  * - The segment was seen before the place and behind it (rejoin.c).
  * - It was seen before the place, its last octet passed there in no segment, and an ACK of

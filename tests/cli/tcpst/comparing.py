@@ -512,7 +512,7 @@ with tempfile.TemporaryDirectory() as folder_name:
         files = net.files(folder)
         _, paths = read(folder, *files)
         uncaptured("dropped by the capture at " + " and ".join(miss), net, paths)
-        report(all(f"The capture of {place} is incomplete" in compare(*files)[1]
+        report(all(f"{place} lacks " in compare(*files)[1]
                    for place in miss), "and it is reported")
         number = next(p["number"] for p in paths for s in p["stretches"][0]["segments"]
                       if s["fate"] == "uncaptured")
