@@ -72,7 +72,7 @@ static bool acks_unseen(const struct tcps_input *in, bool next)
 	if (tcps_evidence_answer_implied(in->conn, !in->dir)) {
 		if (!next)
 			return false;
-		if (tcps_position_ahead(ack, to->iss + 1)) {
+		if (tcps_position_ahead(ack, to->iss)) {
 			tcps_position_lower(to, ack - 1);
 			return true;
 		}

@@ -111,7 +111,6 @@ static void lift(const struct tcps_input *in, unsigned int side)
 	} else if (conn->reset_by == side) {
 		conn->reset_by = TCPS_SIDE_NONE;
 	}
-	in->step->restart = true;
 }
 
 /* Both are open: the RST or ICMP error presumed to close them did not. */

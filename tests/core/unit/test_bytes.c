@@ -65,6 +65,29 @@ static void test_long(bool accounted, u32 iss)
 	      verdict.state[0]);
 }
 
+/*
+ * 4 GiB, and the ACK of one octet more, which was missed: the number is again that of the
+ * first segment, and yet the octet is not the probe of a keep-alive.
+ */
+static void test_full_circle(bool accounted)
+{
+	struct tcps_account accounts = { .packets = { 0 } };
+	struct tcps_account *account = accounted ? &accounts : NULL;
+	const u64 circle = 1ULL << 32;
+	struct tcps_verdict verdict;
+	struct tcps_conn conn;
+	unsigned int i;
+
+	for (i = 0; i < 8; i++) {
+		exchange(&conn, account, 0, 5 + (i << 29), 8, 1U << 29, TCPS_FLAG_ACK, i);
+		exchange(&conn, account, 1, 8, 5 + ((i + 1) << 29), 0, TCPS_FLAG_ACK, i + 1);
+	}
+	exchange(&conn, account, 1, 8, 6, 0, TCPS_FLAG_ACK, i);
+	tcps_verdict_make(&verdict, &conn, i);
+	check(verdict.bytes[0] == circle + 1, "4 GiB and an octet: %llu",
+	      (unsigned long long)verdict.bytes[0]);
+}
+
 static u64 position(const struct tcps_endpoint *ep)
 {
 	return (u64)ep->wraps << 32 | (u32)(ep->snd_nxt - ep->iss);
@@ -98,5 +121,7 @@ void test_bytes(void)
 	test_long(true, 0);
 	test_long(false, 0U - 1);
 	test_long(true, 0x80000000U);
+	test_full_circle(false);
+	test_full_circle(true);
 	test_seek();
 }

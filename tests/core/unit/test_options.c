@@ -35,6 +35,8 @@ static const struct offer {
 	  TCPS_OPTION_MPTCP | TCPS_OPTION_FAST_OPEN, TCPS_WSCALE_NONE },
 	{ "fast open, the experiment", TCPS_FLAG_SYN, 4, { 254, 4, 0xf9, 0x89 },
 	  TCPS_OPTION_FAST_OPEN, TCPS_WSCALE_NONE },
+	{ "other experiments", TCPS_FLAG_SYN, 8, { 254, 4, 0xf8, 0x89, 254, 4, 0xf9, 0x88 }, 0,
+	  TCPS_WSCALE_NONE },
 	{ "ECN", TCPS_FLAG_SYN | TCPS_FLAG_ECE | TCPS_FLAG_CWR, 0, {}, TCPS_OPTION_ECN,
 	  TCPS_WSCALE_NONE },
 	{ "ECN, accepted", TCPS_FLAG_SYN | TCPS_FLAG_ACK | TCPS_FLAG_ECE, 0, {},

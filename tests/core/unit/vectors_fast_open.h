@@ -147,4 +147,10 @@ static const struct tcps_vector tcps_vectors_fast_open[] = {
 	"r SYN-ACK 5000 1101 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"r ACK 5001 1201 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT~>ESTABLISHED ACK\n"
 },
+{ "fast_open_syn_behind_its_ack", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 900000001 700000001 : i note INVALID\n"
+	"i SYN 900000000 len=100 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r ACK 700000001 900000001 : attempt r LISTEN~>SYN_RECEIVED ACK, attempt i SYN_SENT?>ESTABLISHED ACK, attempt r SYN_RECEIVED?>ESTABLISHED ACK, i ESTABLISHED~>CLOSED ACK, r ESTABLISHED~>CLOSED ACK, reopen\n"
+	"bytes : 100 0\n"
+},
 };

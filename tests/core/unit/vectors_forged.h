@@ -346,4 +346,33 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"bytes : 100 500\n"
 	"states : FIN_WAIT_2 CLOSE_WAIT\n"
 },
+{ "rst_crosses_ack_of_missed_data", TCPS_VECTOR_EITHER, OPEN
+	"r RST 5101 : r ESTABLISHED?>CLOSED RST, i ESTABLISHED?>CLOSED RST\n"
+	"i ACK 1001 5101 : \n"
+	"bytes : 0 100\n"
+},
+{ "rst_crosses_fin_again", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r RST 5001 : r ESTABLISHED->CLOSED RST, i FIN_WAIT_1?>CLOSED RST\n"
+	"i FIN-ACK 1001 5001 : \n"
+	"repeats : 0 0 0 0\n"
+},
+{ "forged_rst_in_simultaneous_open", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN 5000 : r LISTEN->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r SYN_SENT->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 5001 1001 len=100 : \n"
+	"i RST 1001 : i SYN_SENT?>CLOSED RST, r SYN_RECEIVED?>CLOSED RST\n"
+	"i ACK 1001 5001 : \n"
+	"i ACK 1001 5101 : \n"
+	"wait 3s : \n"
+	"i ACK 1001 5101 : i CLOSED->SYN_SENT RST_IGNORED back, i SYN_SENT?>ESTABLISHED ACK\n"
+	"syn_acked : presumed presumed\n"
+},
+{ "forged_syn_then_many_segments_missed", TCPS_VECTOR_EITHER, OPEN
+	"i SYN 2000000000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"i ACK 300001001 5001 len=100 : i note INVALID\n"
+	"r ACK 5001 300001101 : r note CHALLENGE_ACK\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
 };

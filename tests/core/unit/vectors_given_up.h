@@ -177,4 +177,18 @@ static const struct tcps_vector tcps_vectors_given_up[] = {
 	"i ACK 700000000 800000020 : i SYN_SENT~>CLOSED ACK, reopen, r CLOSED?>ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT\n"
 	"states : ESTABLISHED ESTABLISHED\n"
 },
+{ "rst_of_a_closed_port_that_was_none", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 9000 1001 : r LISTEN->CLOSED RST, i SYN_SENT?>CLOSED RST\n"
+	"i ACK 1001 5001 : i CLOSED->SYN_SENT RST_IGNORED back, i SYN_SENT?>ESTABLISHED ACK\n"
+	"i RST-ACK 1001 5001 : i ESTABLISHED->CLOSED RST\n"
+	"reset_by : responder\n"
+},
+{ "attempt_reset_by_both", TCPS_VECTOR_EITHER, OPEN
+	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+	"r SYN-ACK 70000 90001 : r note SYN_IGNORED, attempt i CLOSED~>SYN_SENT ADOPT, attempt r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r RST 70001 : attempt r SYN_RECEIVED?>CLOSED RST, attempt i SYN_SENT?>CLOSED RST\n"
+	"i RST-ACK 90001 70001 : \n"
+	"attempt states : CLOSED CLOSED\n"
+},
 };

@@ -83,6 +83,13 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
 	"half_close : unknown\n"
 },
+{ "times_of_crossing_fins", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1002 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1?>CLOSING ACK\n"
+	"r ACK 5002 1002 : r CLOSING?>TIME_WAIT ACK, i CLOSING?>TIME_WAIT ACK\n"
+	"times i : SYN_SENT 2, ESTABLISHED 1, FIN_WAIT_1 2, CLOSING 1, TIME_WAIT 1\n"
+},
 { "half_close_ended_by_reset", TCPS_VECTOR_EITHER, OPEN I_CLOSES
 	"wait 50ms : \n"
 	"r RST 5001 : r CLOSE_WAIT->CLOSED RST, i FIN_WAIT_2?>CLOSED RST\n"
@@ -290,6 +297,13 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 	"r ACK 4000 10000 : \n"
 	"i RST 10000 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
 	"zeek : OTH\n"
+},
+{ "zeek_middle_and_syn_ack_behind", TCPS_VECTOR_EITHER,
+	"i ACK 1001 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"r ACK 5001 1001 : \n"
+	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+	"i FIN-ACK 1001 5001 : r SYN_RECEIVED?>ESTABLISHED ACK, i ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"zeek : SH\n"
 },
 { "reuse_icmp_of_the_attempt_and_of_another", TCPS_VECTOR_EITHER, OPEN
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
