@@ -3,6 +3,7 @@
 #include "evidence.h"
 #include "know.h"
 #include "position.h"
+#include "range.h"
 
 /* Is this an old ACK, lower than one of the same end before? */
 static bool old_ack(const struct tcps_input *in)
@@ -134,7 +135,7 @@ void tcps_evidence_fin_doubt(const struct tcps_input *in)
 		tcps_evidence_no_fin(in, in->dir);
 	if (fin_open(in->to) && !old_ack(in) && !acks_unsent(in) &&
 	    !tcps_seq_between(ack, in->to->snd_max,
-			      ack + tcps_position_reach(in->conn, in->dir)))
+			      ack + tcps_range_reach(in->conn, in->dir)))
 		tcps_evidence_no_fin(in, !in->dir);
 }
 

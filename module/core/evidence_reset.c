@@ -11,6 +11,7 @@
 #include "evidence.h"
 #include "know.h"
 #include "position.h"
+#include "range.h"
 
 /* Which ends does a RST close? */
 enum verdict {
@@ -189,7 +190,7 @@ static bool may_have_reset(const struct tcps_input *in)
 		return false;
 	return conn->unmarked || in->seg->flags & TCPS_FLAG_ACK ||
 	       !tcps_seq_between(seq, conn->mark,
-				 seq + tcps_position_reach(conn, !in->dir));
+				 seq + tcps_range_reach(conn, !in->dir));
 }
 
 /*

@@ -7,6 +7,7 @@
 #include "evidence.h"
 #include "know.h"
 #include "position.h"
+#include "range.h"
 
 /* How long a RST may be ahead of segments sent before it, ns: minimum, and default. */
 #define TCPS_OVERTAKEN_MIN_NS 200000000ULL
@@ -205,7 +206,7 @@ static bool overtaken(const struct tcps_input *in)
 	}
 	/* It could not have sent so far ahead. */
 	if (tcps_seq_after(furthest, end) &&
-	    furthest - end > tcps_position_reach(in->conn, !in->dir))
+	    furthest - end > tcps_range_reach(in->conn, !in->dir))
 		return false;
 	/* Nothing follows a FIN; a RST beyond it was forged. */
 	if ((in->seg->flags & TCPS_FLAG_FIN) && tcps_seq_before(end, furthest))
@@ -247,7 +248,7 @@ static bool may_take(const struct tcps_input *in)
 	if (tcps_evidence_behind_fin(in->to, mark) && ack == in->to->snd_max)
 		return true;
 	return tcps_seq_between(ack, mark,
-				ack + tcps_position_reach(in->conn, in->dir));
+				ack + tcps_range_reach(in->conn, in->dir));
 }
 
 /*

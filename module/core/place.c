@@ -7,6 +7,7 @@
 #include "evidence.h"
 #include "know.h"
 #include "position.h"
+#include "range.h"
 
 /* Maximum distance between a stray and a segment that confirms it. */
 #define TCPS_CONTINUES_MAX (1U << 20)
@@ -263,8 +264,8 @@ static bool of_attempt(const struct tcps_tuple *tuple, unsigned int dir,
 	if (seg->flags & TCPS_FLAG_SYN)
 		return answers(pending, dir, seg) ||
 		       takes_missed(pending, dir, seg);
-	return tcps_position_distance(pending, tuple->pending_account, dir,
-				      seg) <= TCPS_CONTINUES_MAX;
+	return tcps_range_distance(pending, tuple->pending_account, dir, seg) <=
+	       TCPS_CONTINUES_MAX;
 }
 
 /*
@@ -415,12 +416,11 @@ enum tcps_place tcps_place_segment(const struct tcps_tuple *tuple,
 	here = too_early(tuple->current_conn, dir, seg) ||
 	       beyond_rst(tuple->current_conn, dir, seg) ||
 	       beyond_fin(tuple->current_conn, dir, seg) ? TCPS_DISTANCE_MAX :
-	       tcps_position_distance(tuple->current_conn,
-				      tuple->current_account, dir, seg);
+	       tcps_range_distance(tuple->current_conn, tuple->current_account, dir,
+				   seg);
 	if (tuple->pending)
-		pending = tcps_position_distance(tuple->pending,
-						 tuple->pending_account, dir,
-						 seg);
+		pending = tcps_range_distance(tuple->pending, tuple->pending_account,
+					      dir, seg);
 	if (pending < here && pending <= next)
 		return TCPS_PLACE_PENDING;
 	if (next < here) {

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/*
- * How far the ends have sent and received, confirmed or claimed, and which numbers can
- * belong to the connection at all. For use inside core/.
- */
+/* How far the ends have sent and received, confirmed or claimed. For use inside core/. */
 #ifndef TCPS_CORE_POSITION_H
 #define TCPS_CORE_POSITION_H
 
@@ -21,9 +18,6 @@
 /* Maximum window of a SYN, which is never scaled (RFC 7323 section 2.2). */
 #define TCPS_SYN_WINDOW_MAX 65535U
 
-/* tcps_position_distance(): the segment is out of all windows. */
-#define TCPS_DISTANCE_MAX 0xffffffffU
-
 void tcps_position_seek(struct tcps_endpoint *ep, u32 nxt);
 void tcps_position_begin(struct tcps_endpoint *ep, u32 iss, u32 nxt);
 void tcps_position_lower(struct tcps_endpoint *ep, u32 iss);
@@ -33,10 +27,6 @@ void tcps_position_acked(const struct tcps_input *in);
 void tcps_position_claimed(const struct tcps_input *in);
 void tcps_position_account(const struct tcps_input *in);
 u64 tcps_position_bytes(const struct tcps_conn *conn, unsigned int side);
-u32 tcps_position_reach(const struct tcps_conn *conn, unsigned int side);
-u32 tcps_position_distance(const struct tcps_conn *conn,
-			   const struct tcps_account *account,
-			   unsigned int dir, const struct tcps_segment *seg);
 
 /** tcps_position_max() - how far @ep may have sent at most */
 static inline u32 tcps_position_max(const struct tcps_endpoint *ep)

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../../module/core/position.h"
 #include "../../../module/core/predict.h"
+#include "../../../module/core/range.h"
 
 unsigned long predict_taken, predict_left;
 
@@ -60,8 +60,8 @@ bool __wrap_tcps_predict_segment(struct tcps_conn *conn, unsigned int dir,
 		predict_left++;
 		return false;
 	}
-	if (tcps_position_distance(&copy.conn, account ? &copy.account : NULL,
-				   dir, seg) == TCPS_DISTANCE_MAX) {
+	if (tcps_range_distance(&copy.conn, account ? &copy.account : NULL, dir, seg) ==
+	    TCPS_DISTANCE_MAX) {
 		fprintf(stderr, "prediction: an unexpected segment: dir %u seq %u ack %u len %u acc %d flags %x\n", dir, seg->seq, seg->ack, seg->len, !!account, conn->flags);
 		abort();
 	}
