@@ -165,11 +165,13 @@ def changes():
 
 
 def choose(found, count, seed):
-    def order(change):
-        # By content, not by line number: a line added above changes nothing.
+    """By content, not by line number: a line added above changes nothing."""
+    times, order = {}, {}
+    for change in found:
         label = re.sub(r":\d+:", ":", change[0], count=1)
-        return hashlib.sha256(f"{seed} {label} {change[2] % 7}".encode()).digest()
-    return sorted(sorted(found, key=order)[:count])
+        times[label] = times.get(label, 0) + 1
+        order[change] = hashlib.sha256(f"{seed} {label} {times[label]}".encode()).digest()
+    return sorted(sorted(found, key=order.get)[:count])
 
 
 class Trees:
