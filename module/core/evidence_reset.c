@@ -44,8 +44,7 @@ static u32 unseen_limit(const struct tcps_input *in)
 
 	if (!(in->conn->flags & TCPS_CONN_WHOLE))
 		return 1U << 30;
-	return tcps_seq_after(in->account->edge[!in->dir], max) ?
-	       in->account->edge[!in->dir] - max : 0;
+	return tcps_seq_later(in->account->edge[!in->dir], max) - max;
 }
 
 /*

@@ -119,7 +119,6 @@ static void lift_both(const struct tcps_input *in)
 {
 	lift(in, in->dir);
 	lift(in, !in->dir);
-	in->conn->reset_by = TCPS_SIDE_NONE;
 	in->conn->end = TCPS_END_STILL_OPEN;
 }
 
@@ -211,9 +210,8 @@ static bool overtaken(const struct tcps_input *in)
 	/* Nothing follows a FIN; a RST beyond it was forged. */
 	if ((in->seg->flags & TCPS_FLAG_FIN) && tcps_seq_before(end, furthest))
 		return false;
-	if ((from->flags & TCPS_EP_SEEN) &&
-	    tcps_seq_after(tcps_position_max(from), furthest))
-		furthest = tcps_position_max(from);
+	if (from->flags & TCPS_EP_SEEN)
+		furthest = tcps_seq_later(tcps_position_max(from), furthest);
 	return !tcps_seq_after(end, furthest);
 }
 
@@ -263,7 +261,7 @@ static bool challenges(const struct tcps_input *in)
 	return !seg->len && !(seg->flags & TCPS_FLAG_FIN) &&
 	       !in->conn->unmarked &&
 	       (in->from->flags & TCPS_EP_ACK) &&
-	       seg->ack == in->from->rcv_nxt && seg->ack != mark &&
+	       seg->ack == in->from->rcv_nxt &&
 	       tcps_seq_after(mark, tcps_position_max(in->to)) &&
 	       !tcps_evidence_behind_fin(in->to, mark) &&
 	       (in->account || tcps_evidence_outlived(in, in->dir));

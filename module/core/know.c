@@ -119,18 +119,19 @@ const u8 tcps_know_slots[TCPS_STATE_MAX] = {
 	[TCPS_LAST_ACK] = TCPS_SLOT_CLOSE_2 + 1,
 };
 
-/* By state: the facts that must be proven for it to be observed. */
+/*
+ * By state: the facts that must be proven for it to be observed. An end's own FIN is not
+ * among them: only its own segments show it, so it is proven wherever it is known.
+ */
 static const u8 rests_on[TCPS_STATE_MAX] = {
 	[TCPS_SYN_SENT] = TCPS_KNOW_SYN,
 	[TCPS_SYN_RECEIVED] = TCPS_KNOW_PEER_SYN,
 	[TCPS_ESTABLISHED] = TCPS_KNOW_SYN_ACKED,
-	[TCPS_FIN_WAIT_1] = TCPS_KNOW_FIN,
-	[TCPS_FIN_WAIT_2] = TCPS_KNOW_FIN | TCPS_KNOW_FIN_ACKED,
-	[TCPS_CLOSING] = TCPS_KNOW_FIN | TCPS_KNOW_PEER_FIN,
-	[TCPS_TIME_WAIT] = TCPS_KNOW_FIN | TCPS_KNOW_PEER_FIN |
-			   TCPS_KNOW_FIN_ACKED,
+	[TCPS_FIN_WAIT_2] = TCPS_KNOW_FIN_ACKED,
+	[TCPS_CLOSING] = TCPS_KNOW_PEER_FIN,
+	[TCPS_TIME_WAIT] = TCPS_KNOW_PEER_FIN | TCPS_KNOW_FIN_ACKED,
 	[TCPS_CLOSE_WAIT] = TCPS_KNOW_PEER_FIN,
-	[TCPS_LAST_ACK] = TCPS_KNOW_FIN | TCPS_KNOW_PEER_FIN,
+	[TCPS_LAST_ACK] = TCPS_KNOW_PEER_FIN,
 };
 
 /* The state of an end that has both SYNs, from the facts about the FINs. */

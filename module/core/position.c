@@ -52,8 +52,7 @@ void tcps_position_lower(struct tcps_endpoint *ep, u32 iss)
 /* Drop a claim that is below the confirmed position. */
 static void settle_claims(struct tcps_endpoint *ep)
 {
-	if (tcps_seq_before(ep->snd_max, ep->snd_nxt))
-		ep->snd_max = ep->snd_nxt;
+	ep->snd_max = tcps_position_max(ep);
 }
 
 /*
@@ -213,8 +212,7 @@ void tcps_position_sent(const struct tcps_input *in)
 		/* In sequence, or right after a claim: confirmed likewise. */
 		tcps_position_seek(from, end);
 	}
-	if (tcps_seq_after(end, from->snd_max))
-		from->snd_max = end;
+	from->snd_max = tcps_seq_later(end, from->snd_max);
 	settle_claims(from);
 }
 
@@ -282,8 +280,8 @@ void tcps_position_acked(const struct tcps_input *in)
 	if (account) {
 		u32 edge = ack + account->window[in->dir];
 
-		if (first || tcps_seq_after(edge, account->edge[in->dir]))
-			account->edge[in->dir] = edge;
+		account->edge[in->dir] =
+			first ? edge : tcps_seq_later(edge, account->edge[in->dir]);
 	}
 }
 

@@ -31,8 +31,7 @@ u64 tcps_position_bytes(const struct tcps_conn *conn, unsigned int side);
 /** tcps_position_max() - how far @ep may have sent at most */
 static inline u32 tcps_position_max(const struct tcps_endpoint *ep)
 {
-	return tcps_seq_after(ep->snd_max, ep->snd_nxt) ? ep->snd_max :
-							  ep->snd_nxt;
+	return tcps_seq_later(ep->snd_max, ep->snd_nxt);
 }
 
 /**

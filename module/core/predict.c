@@ -60,15 +60,12 @@ static void take_account(struct tcps_conn *conn, struct tcps_account *account,
 			 unsigned int dir, const struct tcps_segment *seg,
 			 u32 end, u64 now)
 {
-	u32 edge;
-
 	account->packets[dir]++;
 	tcps_account_time(account, dir, seg, end,
 			  tcps_seq_before(seg->seq, conn->ep[dir].snd_nxt), now);
 	account->window[dir] = tcps_position_window(conn, dir, seg);
-	edge = seg->ack + account->window[dir];
-	if (tcps_seq_after(edge, account->edge[dir]))
-		account->edge[dir] = edge;
+	account->edge[dir] = tcps_seq_later(seg->ack + account->window[dir],
+					    account->edge[dir]);
 }
 
 /* As tcps_position_sent(), for one that sent no FIN and claims nothing. */

@@ -76,8 +76,7 @@ static bool sendable(const struct tcps_conn *conn,
 		span = TCPS_SPAN_MAX;
 	range->high += span;
 	range->low -= span + TCPS_STALE_MAX;
-	if (tcps_seq_after(max, range->high))
-		range->high = max;
+	range->high = tcps_seq_later(max, range->high);
 	if ((from->proven & TCPS_KNOW_SYN) && !from->wraps &&
 	    from->snd_nxt - from->iss < 1U << 31 &&
 	    tcps_seq_before(range->low, from->iss))

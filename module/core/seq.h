@@ -20,6 +20,12 @@ static inline bool tcps_seq_after(u32 a, u32 b)
 	return (s32)(a - b) > 0;
 }
 
+/** tcps_seq_later() - the later one of @a and @b */
+static inline u32 tcps_seq_later(u32 a, u32 b)
+{
+	return tcps_seq_after(a, b) ? a : b;
+}
+
 /** tcps_seq_between() - does @seq lie in the closed range @low to @high? */
 static inline bool tcps_seq_between(u32 low, u32 seq, u32 high)
 {

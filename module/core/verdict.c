@@ -148,7 +148,7 @@ static u64 half_close(const struct tcps_conn *conn, u64 end)
 	if (side > 1 || !fin_sent_at(conn, side, &first))
 		return TCPS_UNKNOWN_NS;
 	if (!fin_sent_at(conn, !side, &second) &&
-	    !(conn->reset_by < 2 &&
+	    !(conn->reset_by != TCPS_SIDE_NONE &&
 	      tcps_know_entered(conn, conn->reset_by, TCPS_SLOT_CLOSED,
 				&second)))
 		second = end;
