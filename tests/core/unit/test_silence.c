@@ -34,6 +34,7 @@ static void expect(const char *when, unsigned int own, u32 unacked)
 
 void test_silence(void)
 {
+	const struct tcps_step before = { .change = { { .cause = TCPS_CAUSE_RST } } };
 	unsigned int i;
 
 	conn = (struct tcps_conn){ .heard = 0 };
@@ -48,7 +49,7 @@ void test_silence(void)
 	expect("data", 0, 100);
 	for (i = 0; i < 20; i++)
 		send(0, 1001, 5001, 100, TCPS_FLAG_ACK);
-	expect("data, many times", TCPS_PROBES_MAX, 100);
+	expect("data, many times", 15, 100);
 	send(1, 5001, 1101, 0, TCPS_FLAG_ACK);
 	expect("ACK", 0, 0);
 	send(0, 1101, 5001, 0, TCPS_FLAG_ACK);
@@ -76,4 +77,5 @@ void test_silence(void)
 	expect("nor is a RST that is ignored", 1, TCPS_UNACKED_UNKNOWN);
 	send(1, 0, 1001, 0, TCPS_FLAG_RST | TCPS_FLAG_ACK);
 	check(tcps_silence_probes(&conn, 0) == 0, "one that is believed is");
+	check(!tcps_step_resets(&before), "nor is the RST of an earlier step");
 }

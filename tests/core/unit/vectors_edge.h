@@ -573,4 +573,8 @@ static const struct tcps_vector tcps_vectors_edge[] = {
 	"i ACK 1002 5001 : i CLOSED->FIN_WAIT_2 RST_IGNORED back\n"
 	"states : FIN_WAIT_2 CLOSED\n"
 },
+{ "edge_sendable_at_the_window", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 66537 5001 : \n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
 };

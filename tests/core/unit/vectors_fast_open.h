@@ -153,4 +153,10 @@ static const struct tcps_vector tcps_vectors_fast_open[] = {
 	"r ACK 700000001 900000001 : attempt r LISTEN~>SYN_RECEIVED ACK, attempt i SYN_SENT?>ESTABLISHED ACK, attempt r SYN_RECEIVED?>ESTABLISHED ACK, i ESTABLISHED~>CLOSED ACK, r ESTABLISHED~>CLOSED ACK, reopen\n"
 	"bytes : 100 0\n"
 },
+{ "syn_and_syn_ack_behind_their_ack", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i ACK 1001 5001 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"r SYN 5000 : \n"
+	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
+},
 };

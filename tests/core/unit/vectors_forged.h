@@ -375,4 +375,41 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"r ACK 5001 300001101 : r note CHALLENGE_ACK\n"
 	"states : ESTABLISHED ESTABLISHED\n"
 },
+{ "forged_ack_ahead_while_closing", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5002 1001 : \n"
+	"r ACK 5001 1002 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+},
+{ "fin_ahead_and_acknowledged", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1101 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1102 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"bytes : 100 0\n"
+},
+{ "rst_ahead_then_its_sender_aborts", TCPS_VECTOR_EITHER, OPEN
+	"r RST 5101 : r ESTABLISHED?>CLOSED RST, i ESTABLISHED?>CLOSED RST\n"
+	"r RST-ACK 5001 1001 : \n"
+	"bytes : 0 0\n"
+},
+{ "fin_ahead_and_its_data_acknowledged", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1101 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1101 : \n"
+	"closed_first : initiator\n"
+},
+{ "rst_behind_the_fin_not_taken", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i RST 1002 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED?>CLOSE_WAIT RST, r CLOSE_WAIT?>CLOSED RST\n"
+	"wait 1s : \n"
+	"r ACK 5001 1002 : r CLOSED->ESTABLISHED RST_IGNORED back, r ESTABLISHED->CLOSE_WAIT ACK\n"
+},
+{ "rst_answered_by_a_rst", TCPS_VECTOR_EITHER, OPEN
+	"i ACK 1001 5001 len=10 : \n"
+	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+	"r RST-ACK 5001 1011 : \n"
+	"reset_by : initiator\n"
+},
+{ "syn_of_responder_then_more_is_acknowledged", TCPS_VECTOR_TRACKED, OPEN
+	"r ACK 5001 1001 len=100 : \n"
+	"r SYN 900000 : r note SYN_IGNORED, attempt r CLOSED->SYN_SENT SYN\n"
+	"i ACK 1001 5101 : \n"
+},
 };

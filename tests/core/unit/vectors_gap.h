@@ -568,4 +568,9 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"end : still-open\n"
 	"states : ESTABLISHED ESTABLISHED\n"
 },
+{ "ack_ahead_before_any_fin", TCPS_VECTOR_SAMPLED, OPEN
+	"r ACK 5101 1001 : \n"
+	"i FIN-ACK 1001 5101 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r ACK 5101 1002 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+},
 };

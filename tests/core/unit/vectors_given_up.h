@@ -14,6 +14,7 @@ static const struct tcps_vector tcps_vectors_given_up[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"timeout : i SYN_SENT~>CLOSED TIMER\n"
 	"states : CLOSED LISTEN\n"
+	"expects_ack : no\n"
 	"end : timeout\n"
 	"ended : yes\n"
 },
@@ -190,5 +191,40 @@ static const struct tcps_vector tcps_vectors_given_up[] = {
 	"r RST 70001 : attempt r SYN_RECEIVED?>CLOSED RST, attempt i SYN_SENT?>CLOSED RST\n"
 	"i RST-ACK 90001 70001 : \n"
 	"attempt states : CLOSED CLOSED\n"
+},
+{ "syn_ack_of_an_end_that_sent_another_syn", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i SYN-ACK 5000 1001 : i note INVALID\n"
+	"states : SYN_SENT LISTEN\n"
+},
+{ "older_connection_of_an_end_that_answered", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 800000000 700000000 len=10 : r note CHALLENGE_ACK\n"
+	"r ACK 800000010 700000000 len=10 : i SYN_SENT~>CLOSED ACK, r SYN_RECEIVED~>CLOSED ACK, reopen, r CLOSED?>ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "connecting_given_up_beside_an_older_connection", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 80000 30000 : r note CHALLENGE_ACK\n"
+	"i RST 1001 : i SYN_SENT?>CLOSED RST, r LISTEN?>CLOSED RST\n"
+	"end : reset\n"
+	"states : CLOSED CLOSED\n"
+},
+{ "connecting_given_up_then_another_connection", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i RST 1001 : i SYN_SENT?>CLOSED RST, r LISTEN?>CLOSED RST\n"
+	"i ACK 5001 7001 len=10 : i note INVALID\n"
+},
+{ "rst_ahead_of_a_syn", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i RST 5000 : i note RST_IGNORED\n"
+	"states : SYN_SENT LISTEN\n"
+},
+{ "syn_ack_behind_the_rst_of_a_closed_port", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 9000 1001 : r LISTEN->CLOSED RST, i SYN_SENT?>CLOSED RST\n"
+	"r SYN-ACK 5000 1001 : r CLOSED->LISTEN RST_IGNORED back, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1001 5001 : i CLOSED->SYN_SENT RST_IGNORED back, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 },
 };
