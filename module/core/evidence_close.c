@@ -179,8 +179,8 @@ static void lacks_fin(const struct tcps_input *in)
  */
 static bool crossed(const struct tcps_input *in)
 {
-	return (in->to->known & (TCPS_KNOW_FIN | TCPS_KNOW_FIN_ACKED)) ==
-	       TCPS_KNOW_FIN &&
+	return (in->to->known & (TCPS_KNOW_FIN | TCPS_KNOW_PEER_FIN |
+				 TCPS_KNOW_FIN_ACKED)) == TCPS_KNOW_FIN &&
 	       (in->from->known & TCPS_KNOW_FIN) &&
 	       !(in->from->flags & TCPS_EP_FIN_MISSED);
 }
