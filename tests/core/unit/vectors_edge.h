@@ -496,15 +496,6 @@ static const struct tcps_vector tcps_vectors_edge[] = {
 	"i ACK 1001 5001 : i CLOSED->ESTABLISHED RST_IGNORED back\n"
 	"states : ESTABLISHED CLOSED\n"
 },
-{ "edge_outlived_at_the_limit", TCPS_VECTOR_EITHER,
-	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
-	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
-	"i ACK 1001 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
-	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
-	"wait 198ms : \n"
-	"i ACK 1001 5001 : \n"
-	"states : CLOSED CLOSED\n"
-},
 { "edge_learn_roles_repeat", TCPS_VECTOR_EITHER,
 	"i ACK 1001 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
