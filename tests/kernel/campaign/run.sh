@@ -78,6 +78,8 @@ while (($#)); do
 	*)
 		parts | grep -qxF "${1%%:*}" ||
 			refuse "there is no part ${1%%:*} (--help lists them)"
+		[[ $1 != *:* || ${1#*:} =~ ^[1-9][0-9]*$ ]] ||
+			refuse "the size of a part is a number, not ${1#*:}"
 		asked+=("$1")
 		shift ;;
 	esac
