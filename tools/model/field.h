@@ -7,8 +7,7 @@
 #ifndef TCPST_FIELD_H
 #define TCPST_FIELD_H
 
-#include <string.h>
-
+#include "base/load.h"
 #include "model/event.h"
 
 /* Types of values. */
@@ -207,26 +206,7 @@ static inline bool tcpst_field_applies(const struct tcpst_field *field, const vo
 /** tcpst_field_load() - the number as it is stored, whether it is valid or not */
 static inline u64 tcpst_field_load(const struct tcpst_field *field, const void *item)
 {
-	const u8 *at = (const u8 *)item + field->offset;
-	u64 value64;
-	u32 value32;
-	u16 value16;
-
-	switch (field->size) {
-	case 1:
-		return *at;
-	case 2:
-		memcpy(&value16, at, sizeof(value16));
-		return value16;
-	case 4:
-		memcpy(&value32, at, sizeof(value32));
-		return value32;
-	case 8:
-		memcpy(&value64, at, sizeof(value64));
-		return value64;
-	default:
-		return TCPST_FIELD_UNKNOWN;
-	}
+	return tcpst_load((const u8 *)item + field->offset, field->size, TCPST_FIELD_UNKNOWN);
 }
 
 /**

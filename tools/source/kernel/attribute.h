@@ -6,8 +6,8 @@
 #include <linux/netlink.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <string.h>
 
+#include "base/load.h"
 #include "module/core/types.h"
 
 u8 tcpst_attr_choice(const struct nlattr *attr, unsigned int max);
@@ -24,26 +24,7 @@ static inline size_t tcpst_attr_size(const struct nlattr *attr)
 /** tcpst_attr_number() - a number of any size; 0 if its size is invalid */
 static inline u64 tcpst_attr_number(const struct nlattr *attr)
 {
-	const void *at = (const char *)attr + NLA_HDRLEN;
-	u64 value64;
-	u32 value32;
-	u16 value16;
-
-	switch (tcpst_attr_size(attr)) {
-	case 1:
-		return *(const u8 *)at;
-	case 2:
-		memcpy(&value16, at, sizeof(value16));
-		return value16;
-	case 4:
-		memcpy(&value32, at, sizeof(value32));
-		return value32;
-	case 8:
-		memcpy(&value64, at, sizeof(value64));
-		return value64;
-	default:
-		return 0;
-	}
+	return tcpst_load((const char *)attr + NLA_HDRLEN, tcpst_attr_size(attr), 0);
 }
 
 /** tcpst_attr_is() - is there a whole attribute at @attr, of the @left octets there? */
