@@ -26,7 +26,7 @@ static struct tcps_flow *make(struct tcps_observer *observer,
 
 	flow = tcps_flow_alloc(parts, tcps_observer_is_unprivileged(observer));
 	if (!flow) {
-		tcps_stats_inc(observer->stats, TCPS_STAT_NO_MEMORY);
+		tcps_stats_inc_bh(observer->stats, TCPS_STAT_NO_MEMORY);
 		return NULL;
 	}
 	flow->key = first->key;
@@ -48,7 +48,7 @@ static struct tcps_flow *prepare(struct tcps_observer *observer,
 				 u64 now, struct tcps_step *step)
 {
 	if (!tcps_fsm_opens(&first->seg)) {
-		tcps_stats_inc(observer->stats, TCPS_STAT_UNRELATED);
+		tcps_stats_inc_bh(observer->stats, TCPS_STAT_UNRELATED);
 		return NULL;
 	}
 	if (!tcps_evict_for(observer, first->seg.flags & TCPS_FLAG_SYN, now))
@@ -65,9 +65,9 @@ static void publish(struct tcps_observer *observer, struct tcps_flow *flow,
 
 	tcps_fsm_before(&flow->conn, step, before);
 	tcps_stats_flow(observer->stats, NULL, before);
-	tcps_stats_inc(observer->stats, TCPS_STAT_OPENED);
+	tcps_stats_inc_bh(observer->stats, TCPS_STAT_OPENED);
 	if (flow->conn.flags & TCPS_CONN_ADOPTED)
-		tcps_stats_inc(observer->stats, TCPS_STAT_ADOPTED);
+		tcps_stats_inc_bh(observer->stats, TCPS_STAT_ADOPTED);
 	tcps_act_step(observer, flow, first, step, now);
 }
 
@@ -109,7 +109,7 @@ bool tcps_begin_flow(struct tcps_observer *observer,
 		tcps_flow_free(flow);
 		if (err == -EEXIST)
 			return false;
-		tcps_stats_inc(observer->stats, TCPS_STAT_INSERT_FAILED);
+		tcps_stats_inc_bh(observer->stats, TCPS_STAT_INSERT_FAILED);
 		return true;
 	}
 	publish(observer, flow, &first, &step, strayed ? stray->at : now);
@@ -160,7 +160,7 @@ bool tcps_begin_attempt(struct tcps_observer *observer,
 	spin_unlock(&challenged->lock);
 	if (err) {
 		tcps_flow_free(flow);
-		tcps_stats_inc(observer->stats, TCPS_STAT_INSERT_FAILED);
+		tcps_stats_inc_bh(observer->stats, TCPS_STAT_INSERT_FAILED);
 		return true;
 	}
 	tcps_observer_expire(observer);

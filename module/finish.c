@@ -37,8 +37,8 @@ void tcps_finish_flow(struct tcps_observer *observer, struct tcps_flow *flow,
 	tcps_fsm_states(&flow->conn, states);
 	tcps_stats_flow(observer->stats, states, NULL);
 	tcps_record_end(observer, flow, now);
-	tcps_stats_inc(observer->stats, TCPS_STAT_ENDED);
-	this_cpu_inc(observer->stats->end[tcps_flow_end(flow)]);
+	tcps_stats_inc_bh(observer->stats, TCPS_STAT_ENDED);
+	tcps_stats_end(observer->stats, tcps_flow_end(flow));
 	tcps_observer_ack_wait(observer, flow, false);
 	if (flow->conn.end == TCPS_END_UNREACHABLE)
 		tcps_icmp_drop(&observer->errors, flow->id);

@@ -108,7 +108,7 @@ bool tcps_note_admit(struct tcps_observer *observer, struct tcps_flow *flow,
 	if (admit_flow(flow, now) &&
 	    (!is_third_party(cause) || admit_third_party(observer)))
 		return true;
-	tcps_stats_inc(observer->stats, TCPS_STAT_NOTES_LEFT_OUT);
+	tcps_stats_inc_bh(observer->stats, TCPS_STAT_NOTES_LEFT_OUT);
 	if (flow->notes_left_out < TCPS_FLOW_LEFT_OUT_MAX)
 		flow->notes_left_out++;
 	return false;

@@ -84,7 +84,7 @@ void tcps_observer_ack_wait(struct tcps_observer *observer,
 		tcps_ackwait_dec(slot, flow->unprivileged);
 		tcps_flow_unmark(flow, TCPS_FLOW_ACK_WAIT);
 	} else if (!tcps_ackwait_inc(slot, flow->unprivileged)) {
-		tcps_stats_inc(observer->stats, TCPS_STAT_SLOTS_FULL);
+		tcps_stats_inc_bh(observer->stats, TCPS_STAT_SLOTS_FULL);
 	} else {
 		tcps_flow_mark(flow, TCPS_FLOW_ACK_WAIT);
 	}

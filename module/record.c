@@ -143,18 +143,72 @@ static __always_inline void start_change(struct tcps_record *record,
 	}
 }
 
-static void write_record(struct tcps_observer *observer,
+static void write_record(struct tcps_observer *observer, u64 number,
 			 const struct tcps_record *record)
 {
-	switch (tcps_recorder_write(&observer->recorder, record)) {
+	switch (tcps_recorder_write(&observer->recorder, number, record)) {
 	case TCPS_RECORDED:
 		break;
 	case TCPS_RECORD_OVERTAKEN:
-		tcps_stats_inc(observer->stats, TCPS_STAT_RECORD_LOST);
+		tcps_stats_inc_bh(observer->stats, TCPS_STAT_RECORD_LOST);
 		break;
 	case TCPS_RECORD_NO_MEMORY:
-		tcps_stats_inc(observer->stats, TCPS_STAT_RECORD_NO_MEMORY);
+		tcps_stats_inc_bh(observer->stats, TCPS_STAT_RECORD_NO_MEMORY);
 		break;
+	}
+}
+
+/* A record that stands alone. */
+static void write_one(struct tcps_observer *observer, const struct tcps_record *record)
+{
+	write_record(observer, tcps_recorder_reserve(&observer->recorder, 1), record);
+	tcps_observer_notify(observer);
+}
+
+/* The change is a note that is not recorded. */
+#define UNRECORDED -1
+
+/*
+ * Count the changes of a step, and choose those that are recorded: all transitions, and the
+ * notes that are admitted. @left_out: filled in: for each how many notes were left out
+ * before it, or UNRECORDED. Return: how many are recorded.
+ */
+static unsigned int choose(struct tcps_observer *observer, struct tcps_flow *flow,
+			   const struct tcps_step *step, u64 now, s16 *left_out)
+{
+	unsigned int i, n = 0;
+
+	for (i = 0; i < step->n; i++) {
+		const struct tcps_change *change = &step->change[i];
+
+		if (change->flags & TCPS_CHANGE_NOTE) {
+			tcps_stats_inc_bh(observer->stats, TCPS_STAT_NOTES);
+			if (!tcps_note_admit(observer, flow, change->cause, now)) {
+				left_out[i] = UNRECORDED;
+				continue;
+			}
+		} else {
+			tcps_stats_inc_bh(observer->stats, TCPS_STAT_TRANSITIONS);
+			if (change->flags & TCPS_CHANGE_RETRACT)
+				tcps_stats_inc_bh(observer->stats, TCPS_STAT_RETRACTIONS);
+		}
+		left_out[i] = flow->notes_left_out;
+		flow->notes_left_out = 0;
+		n++;
+	}
+	return n;
+}
+
+/* Add what is known of a RST that caused the changes, and keep it if it is accepted. */
+static void add_reset(struct tcps_record *record, struct tcps_flow *flow,
+		      const struct tcps_packet *packet, const struct tcps_step *step)
+{
+	record->reset = packet->reset;
+	record->rst_ttl = packet->ttl;
+	record->rst_usual = tcps_hops_usual(&flow->conn.hops, packet->side, packet->ttl);
+	if (tcps_step_resets(step)) {
+		tcps_flow_set_reset(flow, packet->reset);
+		flow->rst_ttl = packet->ttl;
 	}
 }
 
@@ -164,50 +218,37 @@ static void record_changes(struct tcps_observer *observer,
 			   const struct tcps_icmp *icmp,
 			   const struct tcps_step *step, u64 now)
 {
-	struct tcps_record_change *what;
+	s16 left_out[TCPS_STEP_MAX];
 	struct tcps_record record;
 	u8 before[2], after[2];
-	unsigned int i;
+	unsigned int i, n;
+	u64 number;
 
-	tcps_fsm_before(&flow->conn, step, before);
+	n = choose(observer, flow, step, now, left_out);
+	if (!n)
+		return;
 	tcps_fsm_states(&flow->conn, after);
+	tcps_fsm_before(&flow->conn, step, before);
 	tcps_stats_flow(observer->stats, before, after);
 	start_change(&record, flow, packet, now);
-	what = &record.change;
 	if (icmp) {
 		record.by_icmp = true;
 		record.icmp = *icmp;
 	}
-	if (what->seg.flags & TCPS_FLAG_RST) {
-		record.reset = packet->reset;
-		record.rst_ttl = packet->ttl;
-		record.rst_usual = tcps_hops_usual(&flow->conn.hops, packet->side,
-						   packet->ttl);
-		if (tcps_step_resets(step)) {
-			tcps_flow_set_reset(flow, packet->reset);
-			flow->rst_ttl = packet->ttl;
-		}
-	}
+	if (record.change.seg.flags & TCPS_FLAG_RST)
+		add_reset(&record, flow, packet, step);
+	number = tcps_recorder_reserve(&observer->recorder, n);
 	for (i = 0; i < step->n; i++) {
-		const struct tcps_change *change = &step->change[i];
+		bool note = step->change[i].flags & TCPS_CHANGE_NOTE;
 
-		what->change = *change;
-		if (change->flags & TCPS_CHANGE_NOTE) {
-			record.type = TCPS_RECORD_NOTE;
-			tcps_stats_inc(observer->stats, TCPS_STAT_NOTES);
-			if (!tcps_note_admit(observer, flow, change->cause, now))
-				continue;
-		} else {
-			record.type = TCPS_RECORD_TRANSITION;
-			tcps_stats_inc(observer->stats, TCPS_STAT_TRANSITIONS);
-			if (change->flags & TCPS_CHANGE_RETRACT)
-				tcps_stats_inc(observer->stats,
-					       TCPS_STAT_RETRACTIONS);
+		if (left_out[i] == UNRECORDED)
+			continue;
+		record.type = note ? TCPS_RECORD_NOTE : TCPS_RECORD_TRANSITION;
+		record.change.change = step->change[i];
+		record.change.notes_left_out = left_out[i];
+		if (!note)
 			trace_tcpstates_transition(observer->net, &record);
-		}
-		what->notes_left_out = flow->notes_left_out;
-		flow->notes_left_out = 0;
-		write_record(observer, &record);
+		write_record(observer, number++, &record);
 	}
 	tcps_observer_notify(observer);
 }
@@ -235,7 +276,8 @@ void tcps_record_changes(struct tcps_observer *observer, struct tcps_flow *flow,
  * @step:     its step, with changes
  * @now:      ktime_get_ns()
  *
- * The error that ends the flow is kept beside it, if there is space. Context: as tcps_record_step().
+ * The error that ends the flow is kept beside it, if there is space. Context: as
+ * tcps_record_step().
  */
 void tcps_record_icmp(struct tcps_observer *observer, struct tcps_flow *flow,
 		      const struct tcps_icmp *icmp, const struct tcps_step *step,
@@ -243,7 +285,7 @@ void tcps_record_icmp(struct tcps_observer *observer, struct tcps_flow *flow,
 {
 	if (step->change[0].cause == TCPS_CAUSE_ICMP &&
 	    !tcps_icmp_keep(&observer->errors, flow->id, icmp))
-		tcps_stats_inc(observer->stats, TCPS_STAT_ICMP_LOST);
+		tcps_stats_inc_bh(observer->stats, TCPS_STAT_ICMP_LOST);
 	record_changes(observer, flow, NULL, icmp, step, now);
 }
 
@@ -255,7 +297,7 @@ static void record_note(struct tcps_observer *observer, struct tcps_flow *flow,
 	u8 state = tcps_fsm_state(&flow->conn, packet->side);
 	struct tcps_record record;
 
-	tcps_stats_inc(observer->stats, TCPS_STAT_NOTES);
+	tcps_stats_inc_bh(observer->stats, TCPS_STAT_NOTES);
 	if (!tcps_note_admit(observer, flow, cause, now))
 		return;
 	start_change(&record, flow, packet, now);
@@ -272,8 +314,7 @@ static void record_note(struct tcps_observer *observer, struct tcps_flow *flow,
 	flow->notes_left_out = 0;
 	if (drop)
 		record.drop = *drop;
-	write_record(observer, &record);
-	tcps_observer_notify(observer);
+	write_one(observer, &record);
 }
 
 /**
@@ -328,6 +369,5 @@ void tcps_record_end(struct tcps_observer *observer,
 	start_record(&record, flow, now);
 	tcps_record_life(&record, observer, flow, now);
 	record.natted = nat && tcps_nat_pack(nat, &record.ends);
-	write_record(observer, &record);
-	tcps_observer_notify(observer);
+	write_one(observer, &record);
 }

@@ -34,8 +34,8 @@ struct slot {
 
 /*
  * A record that is incomplete when this many later ones were started is given up: each CPU
- * writes one at a time, and does not sleep in it. So a mark that a number is void is not
- * needed any more when another replaces it.
+ * writes those of one step at a time, and does not sleep in it. So a mark that a number is
+ * void is not needed any more when another replaces it.
  */
 #define PENDING_MAX TCPS_RECORDER_VOIDS
 
@@ -254,19 +254,30 @@ static void copy_record(struct tcps_record *to, const struct tcps_record *from)
 }
 
 /**
+ * tcps_recorder_reserve() - take numbers for records
+ * @recorder: the recorder
+ * @n:        how many; a record must be written for each of them at once
+ *
+ * All CPUs write to the counter, so it is written once for all records of a step. Context:
+ * RCU read side until the last is written, bottom halves off. Records of one flow are in
+ * the order in which they happened, because its lock is held. Return: the first number.
+ */
+u64 tcps_recorder_reserve(struct tcps_recorder *recorder, unsigned int n)
+{
+	return atomic64_add_return(n, &recorder->next) - n;
+}
+
+/**
  * tcps_recorder_write() - write a record
  * @recorder: the recorder
+ * @number:   of the record, reserved for it
  * @record:   the record
  *
- * Context: RCU read side, bottom halves off. Records of one flow are in the
- * order in which they happened, because its lock is held.
- *
- * Return: %TCPS_RECORDED, or why it was lost.
+ * Context: as tcps_recorder_reserve(). Return: %TCPS_RECORDED, or why it was lost.
  */
-enum tcps_recorded tcps_recorder_write(struct tcps_recorder *recorder,
+enum tcps_recorded tcps_recorder_write(struct tcps_recorder *recorder, u64 number,
 				       const struct tcps_record *record)
 {
-	u64 number = atomic64_inc_return(&recorder->next) - 1;
 	struct tcps_ring *ring = ring_get(recorder);
 	struct slot *slot = ring ? slot_get(ring, number) : NULL;
 	enum tcps_recorded lost = TCPS_RECORD_NO_MEMORY;

@@ -212,7 +212,8 @@ void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records,
 void tcps_recorder_exit(struct tcps_recorder *recorder);
 int tcps_recorder_resize(struct tcps_recorder *recorder, unsigned int records);
 
-enum tcps_recorded tcps_recorder_write(struct tcps_recorder *recorder,
+u64 tcps_recorder_reserve(struct tcps_recorder *recorder, unsigned int n);
+enum tcps_recorded tcps_recorder_write(struct tcps_recorder *recorder, u64 number,
 				       const struct tcps_record *record);
 bool tcps_recorder_read(struct tcps_recorder *recorder, u64 *cursor,
 			struct tcps_record *record, u64 *lost);

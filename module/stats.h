@@ -78,25 +78,47 @@ static inline void tcps_stats_inc(struct tcps_stats __percpu *stats,
 	this_cpu_inc(stats->count[counter]);
 }
 
-/**
- * tcps_stats_inc_bh() - count one; bottom halves are off
- * @stats:   the counters
- * @counter: the counter
- *
- * For each segment that is examined: cheaper where counting in any context takes
- * more than one instruction.
- */
-static inline void tcps_stats_inc_bh(struct tcps_stats __percpu *stats,
-				     enum tcps_counter counter)
-{
-	__this_cpu_inc(stats->count[counter]);
-}
-
 /** tcps_stats_add() - count @n; any context */
 static inline void tcps_stats_add(struct tcps_stats __percpu *stats,
 				  enum tcps_counter counter, unsigned int n)
 {
 	this_cpu_add(stats->count[counter], n);
+}
+
+/*
+ * With bottom halves off nothing else counts on this CPU, and counting takes one instruction
+ * where it takes several otherwise; on PREEMPT_RT another task may run all the same.
+ */
+#ifdef CONFIG_PREEMPT_RT
+#define tcps_stats_add_locally(counter, n) this_cpu_add(counter, n)
+#else
+#define tcps_stats_add_locally(counter, n) __this_cpu_add(counter, n)
+#endif
+
+/** tcps_stats_inc_bh() - count one; bottom halves are off */
+static inline void tcps_stats_inc_bh(struct tcps_stats __percpu *stats,
+				     enum tcps_counter counter)
+{
+	tcps_stats_add_locally(stats->count[counter], 1);
+}
+
+/** tcps_stats_add_bh() - count @n; bottom halves are off */
+static inline void tcps_stats_add_bh(struct tcps_stats __percpu *stats,
+				     enum tcps_counter counter, unsigned int n)
+{
+	tcps_stats_add_locally(stats->count[counter], n);
+}
+
+/**
+ * tcps_stats_end() - count a flow that ends
+ * @stats: the counters
+ * @end:   how
+ *
+ * Context: bottom halves off.
+ */
+static inline void tcps_stats_end(struct tcps_stats __percpu *stats, enum tcps_end end)
+{
+	tcps_stats_add_locally(stats->end[end], 1);
 }
 
 /**
@@ -105,15 +127,15 @@ static inline void tcps_stats_add(struct tcps_stats __percpu *stats,
  * @before: states of initiator and responder; NULL: the flow begins
  * @after:  the same; NULL: the flow ends
  *
- * Context: the flow is locked, so that its steps are counted in order.
+ * Context: the flow is locked, so that its steps are counted in order; bottom halves off.
  */
 static inline void tcps_stats_flow(struct tcps_stats __percpu *stats,
 				   const u8 *before, const u8 *after)
 {
 	if (before)
-		this_cpu_dec(stats->flows[before[0]][before[1]]);
+		tcps_stats_add_locally(stats->flows[before[0]][before[1]], -1);
 	if (after)
-		this_cpu_inc(stats->flows[after[0]][after[1]]);
+		tcps_stats_add_locally(stats->flows[after[0]][after[1]], 1);
 }
 
 const char *tcps_stats_name(unsigned int counter);

@@ -127,7 +127,7 @@ static void stray_segment(struct tcps_observer *observer,
 
 	tcps_fsm_stray(&flow->conn, packet->side, &packet->seg, &step);
 	tcps_act_step(observer, flow, packet, &step, now);
-	tcps_stats_inc(observer->stats, TCPS_STAT_STRAYS);
+	tcps_stats_inc_bh(observer->stats, TCPS_STAT_STRAYS);
 	tcps_flow_unmark(flow, TCPS_FLOW_STRAYED);
 	if (!keep) {
 		tcps_stray_drop(&observer->strays, flow->id);
@@ -136,7 +136,7 @@ static void stray_segment(struct tcps_observer *observer,
 	tcps_flow_mark(flow, TCPS_FLOW_STRAYED);
 	if (tcps_stray_keep(&observer->strays, flow->id, &it) !=
 		 TCPS_STRAY_KEPT)
-		tcps_stats_inc(observer->stats, TCPS_STAT_STRAYS_LOST);
+		tcps_stats_inc_bh(observer->stats, TCPS_STAT_STRAYS_LOST);
 }
 
 /*
@@ -291,10 +291,10 @@ void tcps_tracker_segment(struct tcps_observer *observer,
 	local_bh_disable();
 	tcps_stats_inc_bh(observer->stats, TCPS_STAT_EXAMINED);
 	if (why == TCPS_WHY_SAMPLED)
-		tcps_stats_inc(observer->stats, TCPS_STAT_SAMPLED);
+		tcps_stats_inc_bh(observer->stats, TCPS_STAT_SAMPLED);
 	flow = tcps_table_find(&observer->table, &packet->key);
 	if (is_collision(flow, why)) {
-		tcps_stats_inc(observer->stats, TCPS_STAT_SLOT_COLLISIONS);
+		tcps_stats_inc_bh(observer->stats, TCPS_STAT_SLOT_COLLISIONS);
 		goto out;
 	}
 	if (flow)
@@ -314,7 +314,7 @@ void tcps_tracker_segment(struct tcps_observer *observer,
 			goto out;
 		flow = tcps_table_find(&observer->table, &packet->key);
 	}
-	tcps_stats_inc(observer->stats, TCPS_STAT_RACED);
+	tcps_stats_inc_bh(observer->stats, TCPS_STAT_RACED);
 out:
 	local_bh_enable();
 }
@@ -338,7 +338,7 @@ void tcps_tracker_icmp(struct tcps_observer *observer,
 		goto out;
 	spin_lock(&flow->lock);
 	if (!tcps_flow_is(flow, TCPS_FLOW_DEAD)) {
-		tcps_stats_inc(observer->stats, TCPS_STAT_ICMP);
+		tcps_stats_inc_bh(observer->stats, TCPS_STAT_ICMP);
 		attempt = tcps_attempt_lock(&observer->table, flow);
 		if (attempt && tcps_place_quotes(&attempt->conn, quote->side,
 						 quote->seq))

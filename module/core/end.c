@@ -154,7 +154,7 @@ static bool closed_by_fin(const struct tcps_conn *conn)
 	unsigned int side;
 
 	for (side = 0; side < 2; side++) {
-		enum tcps_state state = tcps_know_below(conn, side);
+		enum tcps_state state = tcps_fsm_below(conn, side);
 
 		if (state == TCPS_TIME_WAIT ||
 		    (state == TCPS_CLOSED &&

@@ -79,7 +79,7 @@ static enum verdict judge_after_fin(const struct tcps_input *in)
 		return BOTH;
 	/* Linux accepts the number of the FIN as well, until TIME-WAIT. */
 	if (seq == from->snd_max - 1)
-		return tcps_know_below(in->conn, !in->dir) == TCPS_TIME_WAIT ?
+		return tcps_fsm_below(in->conn, !in->dir) == TCPS_TIME_WAIT ?
 		       ITS_SENDER : BOTH;
 	if (tcps_seq_after(seq, from->snd_max) ||
 	    tcps_seq_before(seq, from->iss))

@@ -70,7 +70,7 @@ void tcps_evidence_below(const struct tcps_input *in, enum tcps_evidence closes,
 	struct tcps_step ignored = { .n = 0 };
 	struct tcps_input copy = *in;
 	const u8 lifted = 0xff & ~TCPS_KNOW_OVERLAY;
-	enum tcps_state before = tcps_know_below(in->conn, in->dir);
+	enum tcps_state before = tcps_fsm_below(in->conn, in->dir);
 
 	copy.conn = &trial;
 	copy.step = &ignored;
@@ -79,7 +79,7 @@ void tcps_evidence_below(const struct tcps_input *in, enum tcps_evidence closes,
 	copy.to = &trial.ep[!in->dir];
 	copy.from->known &= lifted;
 	evidence(&copy);
-	if (tcps_know_below(&trial, in->dir) == before) {
+	if (tcps_fsm_below(&trial, in->dir) == before) {
 		evidence(in);
 		return;
 	}

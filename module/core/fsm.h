@@ -267,12 +267,66 @@ void tcps_fsm_resync(struct tcps_conn *conn, unsigned int side,
 		     const struct tcps_segment *seg);
 void tcps_fsm_gap(struct tcps_conn *conn);
 
-enum tcps_state tcps_fsm_state(const struct tcps_conn *conn, unsigned int side);
 void tcps_fsm_states(const struct tcps_conn *conn, u8 state[2]);
 void tcps_fsm_before(const struct tcps_conn *conn, const struct tcps_step *step,
 		     u8 state[2]);
 enum tcps_end tcps_fsm_end(const struct tcps_conn *conn);
 bool tcps_fsm_ended(const struct tcps_conn *conn);
 bool tcps_fsm_one_sided(const struct tcps_conn *conn);
+
+/* The state of an end that has both SYNs, from the facts about the FINs. */
+static inline enum tcps_state tcps_fsm_closing(const struct tcps_endpoint *ep)
+{
+	u8 known = ep->known;
+
+	if (!(known & TCPS_KNOW_FIN)) {
+		if (known & TCPS_KNOW_PEER_FIN)
+			return TCPS_CLOSE_WAIT;
+		return known & TCPS_KNOW_SYN_ACKED ? TCPS_ESTABLISHED :
+						     TCPS_SYN_RECEIVED;
+	}
+	if (!(known & TCPS_KNOW_PEER_FIN))
+		return known & TCPS_KNOW_FIN_ACKED ? TCPS_FIN_WAIT_2 :
+						     TCPS_FIN_WAIT_1;
+	if (ep->flags & TCPS_EP_PASSIVE)
+		return known & TCPS_KNOW_FIN_ACKED ? TCPS_CLOSED :
+						     TCPS_LAST_ACK;
+	/* Before TIME-WAIT its own ACK must prove that the FINs crossed. */
+	return (known & TCPS_KNOW_FIN_ACKED) &&
+	       (ep->proven & TCPS_KNOW_PEER_FIN) ? TCPS_TIME_WAIT :
+						   TCPS_CLOSING;
+}
+
+/**
+ * tcps_fsm_below() - the state of an end without the effect of a RST or timer
+ * @conn: the connection
+ * @side: the end
+ */
+static inline enum tcps_state tcps_fsm_below(const struct tcps_conn *conn,
+					     unsigned int side)
+{
+	const struct tcps_endpoint *ep = &conn->ep[side];
+
+	if (ep->known & TCPS_KNOW_PEER_SYN)
+		return tcps_fsm_closing(ep);
+	if (ep->known & TCPS_KNOW_SYN)
+		return TCPS_SYN_SENT;
+	/* An end that has not opened is presumed in LISTEN until it answers. */
+	return side == conn->initiator || !(conn->flags & TCPS_CONN_ROLES) ?
+	       TCPS_CLOSED : TCPS_LISTEN;
+}
+
+/**
+ * tcps_fsm_state() - the state of an end (RFC 9293 section 3.3.2, figure 5)
+ * @conn: the connection
+ * @side: the end
+ */
+static inline enum tcps_state tcps_fsm_state(const struct tcps_conn *conn,
+					     unsigned int side)
+{
+	if (conn->ep[side].known & TCPS_KNOW_OVERLAY)
+		return TCPS_CLOSED;
+	return tcps_fsm_below(conn, side);
+}
 
 #endif /* TCPS_CORE_FSM_H */

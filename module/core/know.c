@@ -134,60 +134,6 @@ static const u8 rests_on[TCPS_STATE_MAX] = {
 	[TCPS_LAST_ACK] = TCPS_KNOW_PEER_FIN,
 };
 
-/* The state of an end that has both SYNs, from the facts about the FINs. */
-static enum tcps_state closing_state(const struct tcps_endpoint *ep)
-{
-	u8 known = ep->known;
-
-	if (!(known & TCPS_KNOW_FIN)) {
-		if (known & TCPS_KNOW_PEER_FIN)
-			return TCPS_CLOSE_WAIT;
-		return known & TCPS_KNOW_SYN_ACKED ? TCPS_ESTABLISHED :
-						     TCPS_SYN_RECEIVED;
-	}
-	if (!(known & TCPS_KNOW_PEER_FIN))
-		return known & TCPS_KNOW_FIN_ACKED ? TCPS_FIN_WAIT_2 :
-						     TCPS_FIN_WAIT_1;
-	if (ep->flags & TCPS_EP_PASSIVE)
-		return known & TCPS_KNOW_FIN_ACKED ? TCPS_CLOSED :
-						     TCPS_LAST_ACK;
-	/* Before TIME-WAIT its own ACK must prove that the FINs crossed. */
-	return (known & TCPS_KNOW_FIN_ACKED) &&
-	       (ep->proven & TCPS_KNOW_PEER_FIN) ? TCPS_TIME_WAIT :
-						   TCPS_CLOSING;
-}
-
-/**
- * tcps_know_below() - the state of an end without the effect of a RST or timer
- * @conn: the connection
- * @side: the end
- */
-enum tcps_state tcps_know_below(const struct tcps_conn *conn,
-				unsigned int side)
-{
-	const struct tcps_endpoint *ep = &conn->ep[side];
-
-	if (ep->known & TCPS_KNOW_PEER_SYN)
-		return closing_state(ep);
-	if (ep->known & TCPS_KNOW_SYN)
-		return TCPS_SYN_SENT;
-	/* An end that has not opened is presumed in LISTEN until it answers. */
-	return side == conn->initiator || !(conn->flags & TCPS_CONN_ROLES) ?
-	       TCPS_CLOSED : TCPS_LISTEN;
-}
-
-/**
- * tcps_fsm_state() - the state of an end (RFC 9293 section 3.3.2, figure 5)
- * @conn: the connection
- * @side: the end
- */
-enum tcps_state tcps_fsm_state(const struct tcps_conn *conn, unsigned int side)
-{
-	if (conn->ep[side].known & TCPS_KNOW_OVERLAY)
-		return TCPS_CLOSED;
-	return tcps_know_below(conn, side);
-}
-
 /**
  * tcps_fsm_states() - the states of both ends
  * @conn:  the connection
@@ -246,11 +192,10 @@ static void remember_crossing(struct tcps_endpoint *ep, enum tcps_state state)
 		ep->flags &= ~TCPS_EP_CROSSED;
 }
 
-static void record(struct tcps_step *step, const struct tcps_change *change)
+static inline void record(struct tcps_step *step, struct tcps_change change)
 {
-	if (step->n == TCPS_STEP_MAX)
-		return;
-	step->change[step->n++] = *change;
+	if (step->n < TCPS_STEP_MAX)
+		step->change[step->n++] = change;
 }
 
 /*
@@ -368,25 +313,25 @@ bool tcps_know_apply(const struct tcps_input *in, unsigned int side,
 	const struct tcps_cell *cell = &tcps_know_table[evidence];
 	struct tcps_endpoint *ep = &in->conn->ep[side];
 	bool back = cell->lower || cell->disprove;
-	struct tcps_change change = {
-		.side = side,
-		.cause = cause,
-		.flags = back ? TCPS_CHANGE_RETRACT : 0,
-	};
+	enum tcps_state from, to;
 
 	if (adds_nothing(ep, cell))
 		return false;
-	change.from = tcps_fsm_state(in->conn, side);
+	from = tcps_fsm_state(in->conn, side);
 	change_facts(ep, cell);
-	change.to = tcps_fsm_state(in->conn, side);
-	if (change.from == change.to)
+	to = tcps_fsm_state(in->conn, side);
+	if (from == to)
 		return false;
-	change.certainty = certainty_of(in, side, change.to, cell);
-	if (back)
-		change.certainty = cell->certainty;
-	stamp_entry(in, side, change.from, change.to, back);
-	remember_crossing(ep, change.to);
-	record(in->step, &change);
+	stamp_entry(in, side, from, to, back);
+	remember_crossing(ep, to);
+	record(in->step, (struct tcps_change){
+		.side = side,
+		.from = from,
+		.to = to,
+		.cause = cause,
+		.certainty = back ? cell->certainty : certainty_of(in, side, to, cell),
+		.flags = back ? TCPS_CHANGE_RETRACT : 0,
+	});
 	return true;
 }
 
@@ -400,16 +345,15 @@ void tcps_know_note(const struct tcps_input *in, unsigned int side,
 		    enum tcps_cause cause)
 {
 	enum tcps_state state = tcps_fsm_state(in->conn, side);
-	struct tcps_change change = {
+
+	record(in->step, (struct tcps_change){
 		.side = side,
 		.from = state,
 		.to = state,
 		.cause = cause,
 		.certainty = TCPS_OBSERVED,
 		.flags = TCPS_CHANGE_NOTE,
-	};
-
-	record(in->step, &change);
+	});
 }
 
 /**

@@ -30,8 +30,6 @@ struct tcps_cell {
 extern const struct tcps_cell tcps_know_table[TCPS_EV_MAX];
 extern const u8 tcps_know_slots[TCPS_STATE_MAX];
 
-enum tcps_state tcps_know_below(const struct tcps_conn *conn,
-				unsigned int side);
 bool tcps_know_apply(const struct tcps_input *in, unsigned int side,
 		     enum tcps_evidence evidence, enum tcps_cause cause);
 void tcps_know_note(const struct tcps_input *in, unsigned int side,

@@ -86,6 +86,14 @@ static bool sendable(const struct tcps_conn *conn,
 	return true;
 }
 
+/* Is a number exactly the next one of @from? Most are, and need no range. */
+static bool is_next(const struct tcps_endpoint *from, const struct tcps_endpoint *to,
+		    u32 seq)
+{
+	return (from->flags & TCPS_EP_SEEN) && seq == from->snd_nxt && seq != from->iss &&
+	       !((to->flags & TCPS_EP_ACK) && tcps_seq_after(to->rcv_nxt, seq));
+}
+
 /* Distance of the range from @seq to @end from its sender's position. */
 static u32 distance_to(const struct range *range, u32 seq, u32 end, u32 len)
 {
@@ -108,19 +116,21 @@ static u32 distance_to(const struct range *range, u32 seq, u32 end, u32 len)
 u32 tcps_range_distance(const struct tcps_conn *conn, const struct tcps_account *account,
 			unsigned int dir, const struct tcps_segment *seg)
 {
+	const struct tcps_endpoint *from = &conn->ep[dir];
+	const struct tcps_endpoint *to = &conn->ep[!dir];
 	struct range range;
 	u32 seq = 0, ack = 0;
 
-	if (sendable(conn, account, dir, &range))
+	if (!is_next(from, to, seg->seq) && sendable(conn, account, dir, &range))
 		seq = distance_to(&range, seg->seq, seg->seq + seg->len,
 				  seg->len);
 	/* Of several SYN-ACKs it may acknowledge any. */
-	if ((seg->flags & TCPS_FLAG_ACK) &&
-	    !(conn->several && tcps_know_opening(&conn->ep[dir])) &&
+	if ((seg->flags & TCPS_FLAG_ACK) && !is_next(to, from, seg->ack) &&
+	    !(conn->several && tcps_know_opening(from)) &&
 	    sendable(conn, account, !dir, &range)) {
 		/* A SYN is acknowledged by the number after it. */
-		if (range.low == conn->ep[!dir].iss)
-			range.low += !!(conn->ep[!dir].known & TCPS_KNOW_SYN);
+		if (range.low == to->iss)
+			range.low += !!(to->known & TCPS_KNOW_SYN);
 		ack = distance_to(&range, seg->ack, seg->ack, 0);
 	}
 	return seq > ack ? seq : ack;

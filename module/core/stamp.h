@@ -50,7 +50,7 @@ struct tcps_stamp {
 static inline void tcps_stamp_set(struct tcps_stamp *stamp, u64 ns)
 {
 	const u64 most = (1ULL << TCPS_STAMP_BITS) - 1;
-	unsigned int unit = 1, i;
+	unsigned int unit = 1;
 	u64 word;
 
 	while (ns > most && unit < TCPS_STAMP_UNITS) {
@@ -58,8 +58,12 @@ static inline void tcps_stamp_set(struct tcps_stamp *stamp, u64 ns)
 		unit++;
 	}
 	word = (ns > most ? most : ns) << 2 | unit;
-	for (i = 0; i < sizeof(stamp->part); i++)
-		stamp->part[i] = (u8)(word >> 8 * i);
+	/* Compilers make two stores of these, but not of a loop. */
+	stamp->part[0] = (u8)word;
+	stamp->part[1] = (u8)(word >> 8);
+	stamp->part[2] = (u8)(word >> 16);
+	stamp->part[3] = (u8)(word >> 24);
+	stamp->part[4] = (u8)(word >> 32);
 }
 
 /** tcps_stamp_get() - read a time back; false: never set */

@@ -133,6 +133,7 @@ int bench_profile(const char *name);
 int bench_connection(void);
 int bench_connection_count(void);
 int bench_recorder(void);
+void bench_recorder_fill(enum bench_peer_id id);
 int bench_memory(void);
 int bench_expiry(void);
 int bench_drop(void);

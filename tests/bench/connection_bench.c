@@ -351,6 +351,8 @@ int bench_connection_count(void)
 	if (err)
 		return err;
 	err = alloc_segments();
+	bench_recorder_fill(BENCH_OFF);
+	bench_recorder_fill(BENCH_ON);
 	slots = COUNTED;
 	for (id = BENCH_OFF; id < BENCH_PEERS && !err; id++) {
 		count(&bench_peers[id], false);

@@ -48,7 +48,9 @@ static unsigned int fill(struct tcps_observer *observer, unsigned int n,
 	while (n--) {
 		local_bh_disable();
 		rcu_read_lock();
-		lost += tcps_recorder_write(&observer->recorder, &record) !=
+		lost += tcps_recorder_write(&observer->recorder,
+					    tcps_recorder_reserve(&observer->recorder, 1),
+					    &record) !=
 			TCPS_RECORDED;
 		rcu_read_unlock();
 		local_bh_enable();

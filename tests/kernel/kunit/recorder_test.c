@@ -31,19 +31,25 @@ static u8 mark_of(const struct tcps_record *record)
 	return record->time * 31 + record->flow * 7 + 1;
 }
 
-static bool put(u64 time, u64 flow)
+static bool put_at(u64 number, u64 time, u64 flow)
 {
 	struct tcps_record record = { .time = time, .flow = flow, .owned = BIT(1) };
-	enum tcps_recorded done;
 
 	memset(&record.ends, mark_of(&record), sizeof(record.ends));
 	record.owner[1].cookie = ~time;
+	return tcps_recorder_write(&recorder, number, &record) == TCPS_RECORDED;
+}
+
+static bool put(u64 time, u64 flow)
+{
+	bool done;
+
 	local_bh_disable();
 	rcu_read_lock();
-	done = tcps_recorder_write(&recorder, &record);
+	done = put_at(tcps_recorder_reserve(&recorder, 1), time, flow);
 	rcu_read_unlock();
 	local_bh_enable();
-	return done == TCPS_RECORDED;
+	return done;
 }
 
 static bool whole(const struct tcps_record *record)
@@ -84,6 +90,32 @@ static void recorder_in_order(struct kunit *test)
 	}
 	KUNIT_EXPECT_FALSE(test, tcps_recorder_read(&recorder, &cursor,
 						    &record, &lost));
+	KUNIT_EXPECT_EQ(test, lost, 0);
+}
+
+/* Numbers taken together: none is delivered before those before it are written. */
+static void recorder_reserves(struct kunit *test)
+{
+	struct tcps_record record;
+	u64 cursor = 0, lost = 0, first, i;
+
+	local_bh_disable();
+	rcu_read_lock();
+	first = tcps_recorder_reserve(&recorder, 3);
+	KUNIT_EXPECT_EQ(test, first, 0);
+	KUNIT_EXPECT_EQ(test, tcps_recorder_next(&recorder), 3);
+	for (i = 3; i--;) {
+		KUNIT_EXPECT_FALSE(test, tcps_recorder_read(&recorder, &cursor,
+							    &record, &lost));
+		KUNIT_EXPECT_TRUE(test, put_at(first + i, i, 1));
+	}
+	rcu_read_unlock();
+	local_bh_enable();
+	for (i = 0; i < 3; i++) {
+		KUNIT_ASSERT_TRUE(test, tcps_recorder_read(&recorder, &cursor,
+							   &record, &lost));
+		KUNIT_EXPECT_EQ(test, record.time, i);
+	}
 	KUNIT_EXPECT_EQ(test, lost, 0);
 }
 
@@ -452,6 +484,7 @@ static void recorder_unprivileged_have_a_budget(struct kunit *test)
 static struct kunit_case recorder_cases[] = {
 	KUNIT_CASE(recorder_empty),
 	KUNIT_CASE(recorder_in_order),
+	KUNIT_CASE(recorder_reserves),
 	KUNIT_CASE(recorder_wraps),
 	KUNIT_CASE(recorder_any_cursor),
 	KUNIT_CASE(recorder_resizes),
