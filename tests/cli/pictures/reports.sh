@@ -86,13 +86,15 @@ check "report: segments with a bad checksum" \
 
 # --- in a browser --------------------------------------------------------------
 
-# browse FILE OPTION…: what chromium writes; its console goes to $temp/console.
+# browse FILE OPTION…: what chromium writes; its console goes to $temp/console. It starts
+# only the processes that it must: the others do not start under qemu-user.
 browse() {
 	local file=$1
 	shift
 	timeout "$limit" chromium --headless --no-sandbox --disable-gpu \
 		--no-first-run --disable-background-networking \
 		--disable-component-update --disable-sync --hide-scrollbars \
+		--in-process-gpu --no-zygote \
 		--user-data-dir="$temp/profile" --enable-logging=stderr \
 		"$@" "file://$file" 2>"$temp/console"
 }
