@@ -61,10 +61,7 @@ static void publish(struct tcps_observer *observer, struct tcps_flow *flow,
 		    const struct tcps_packet *first,
 		    const struct tcps_step *step, u64 now)
 {
-	u8 before[2];
-
-	tcps_fsm_before(&flow->conn, step, before);
-	tcps_stats_flow(observer->stats, NULL, before);
+	tcps_stats_flow(observer->stats, NULL, step->before);
 	tcps_stats_inc_bh(observer->stats, TCPS_STAT_OPENED);
 	if (flow->conn.flags & TCPS_CONN_ADOPTED)
 		tcps_stats_inc_bh(observer->stats, TCPS_STAT_ADOPTED);

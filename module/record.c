@@ -220,16 +220,15 @@ static void record_changes(struct tcps_observer *observer,
 {
 	s16 left_out[TCPS_STEP_MAX];
 	struct tcps_record record;
-	u8 before[2], after[2];
 	unsigned int i, n;
+	u8 after[2];
 	u64 number;
 
 	n = choose(observer, flow, step, now, left_out);
 	if (!n)
 		return;
 	tcps_fsm_states(&flow->conn, after);
-	tcps_fsm_before(&flow->conn, step, before);
-	tcps_stats_flow(observer->stats, before, after);
+	tcps_stats_flow(observer->stats, step->before, after);
 	start_change(&record, flow, packet, now);
 	if (icmp) {
 		record.by_icmp = true;

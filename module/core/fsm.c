@@ -100,7 +100,6 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 		   struct tcps_account *account, struct tcps_step *step)
 {
 	struct tcps_input in = tcps_input_begin(conn, dir, now, step);
-	u8 before[2];
 
 	in.account = account;
 	in.seg = seg;
@@ -113,11 +112,9 @@ void tcps_fsm_step(struct tcps_conn *conn, unsigned int dir,
 	if (tcps_step_resets(step))
 		tcps_silence_ends(conn, dir, seg, now);
 	tcps_zeek_step(conn, dir, seg);
-	if (step->n && !step->restart) {
-		tcps_fsm_before(conn, step, before);
-		step->restart = tcps_class_of_states(before[0], before[1]) !=
+	if (step->n && !step->restart)
+		step->restart = tcps_class_of_states(step->before[0], step->before[1]) !=
 				tcps_class_of(conn);
-	}
 }
 
 /**
@@ -253,7 +250,7 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 {
 	bool syn = seg->flags & TCPS_FLAG_SYN;
 	bool ack = seg->flags & TCPS_FLAG_ACK;
-	struct tcps_input in = tcps_input_begin(conn, dir, now, step);
+	struct tcps_input in;
 
 	*conn = (struct tcps_conn){
 		.start = now,
@@ -266,6 +263,7 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 		.first_fin = TCPS_SIDE_NONE,
 		.reset_by = TCPS_SIDE_NONE,
 	};
+	in = tcps_input_begin(conn, dir, now, step);
 	step->restart = true;
 	if (!tcps_fsm_opens(seg))
 		return false;

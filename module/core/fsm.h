@@ -217,11 +217,13 @@ struct tcps_change {
  * struct tcps_step - the result of one segment, or one timer
  * @n:       changes in @change, in the order they happened
  * @restart: the timer of the connection's class is restarted
+ * @before:  the states of both ends before it, as by tcps_fsm_states()
  * @change:  the changes
  */
 struct tcps_step {
 	u8 n;
 	bool restart;
+	u8 before[2];
 	struct tcps_change change[TCPS_STEP_MAX];
 };
 
@@ -267,9 +269,6 @@ void tcps_fsm_resync(struct tcps_conn *conn, unsigned int side,
 		     const struct tcps_segment *seg);
 void tcps_fsm_gap(struct tcps_conn *conn);
 
-void tcps_fsm_states(const struct tcps_conn *conn, u8 state[2]);
-void tcps_fsm_before(const struct tcps_conn *conn, const struct tcps_step *step,
-		     u8 state[2]);
 enum tcps_end tcps_fsm_end(const struct tcps_conn *conn);
 bool tcps_fsm_ended(const struct tcps_conn *conn);
 bool tcps_fsm_one_sided(const struct tcps_conn *conn);
@@ -327,6 +326,17 @@ static inline enum tcps_state tcps_fsm_state(const struct tcps_conn *conn,
 	if (conn->ep[side].known & TCPS_KNOW_OVERLAY)
 		return TCPS_CLOSED;
 	return tcps_fsm_below(conn, side);
+}
+
+/**
+ * tcps_fsm_states() - the states of both ends
+ * @conn:  the connection
+ * @state: filled in: enum tcps_state of the initiator, and of the responder
+ */
+static inline void tcps_fsm_states(const struct tcps_conn *conn, u8 state[2])
+{
+	state[TCPS_INITIATOR] = tcps_fsm_state(conn, conn->initiator);
+	state[TCPS_RESPONDER] = tcps_fsm_state(conn, !conn->initiator);
 }
 
 #endif /* TCPS_CORE_FSM_H */

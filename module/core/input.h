@@ -32,13 +32,14 @@ struct tcps_input {
  * @conn: the connection
  * @dir:  the side that the segment comes from
  * @now:  time, ns
- * @step: cleared
+ * @step: cleared, but for the states before it
  */
 static inline struct tcps_input tcps_input_begin(struct tcps_conn *conn, unsigned int dir,
 						 u64 now, struct tcps_step *step)
 {
 	step->n = 0;
 	step->restart = false;
+	tcps_fsm_states(conn, step->before);
 	return (struct tcps_input){
 		.conn = conn,
 		.now = now,

@@ -134,36 +134,6 @@ static const u8 rests_on[TCPS_STATE_MAX] = {
 	[TCPS_LAST_ACK] = TCPS_KNOW_PEER_FIN,
 };
 
-/**
- * tcps_fsm_states() - the states of both ends
- * @conn:  the connection
- * @state: filled in: enum tcps_state of the initiator, and of the responder
- */
-void tcps_fsm_states(const struct tcps_conn *conn, u8 state[2])
-{
-	state[TCPS_INITIATOR] = tcps_fsm_state(conn, conn->initiator);
-	state[TCPS_RESPONDER] = tcps_fsm_state(conn, !conn->initiator);
-}
-
-/**
- * tcps_fsm_before() - the states of both ends before a step
- * @conn:  the connection, after it
- * @step:  the step
- * @state: filled in, as by tcps_fsm_states()
- *
- * The first change of each end left that state.
- */
-void tcps_fsm_before(const struct tcps_conn *conn, const struct tcps_step *step,
-		     u8 state[2])
-{
-	unsigned int i;
-
-	tcps_fsm_states(conn, state);
-	for (i = step->n; i--;)
-		state[step->change[i].side == conn->initiator ?
-		      TCPS_INITIATOR : TCPS_RESPONDER] = step->change[i].from;
-}
-
 /*
  * A step back is a correction: the endpoint never left the state to which it returns,
  * so its time of entry remains valid and the later ones never happened. No stamp is set
