@@ -482,6 +482,9 @@ void tcps_evidence_fin(const struct tcps_input *in)
 	if (conn->first_fin == TCPS_SIDE_NONE)
 		conn->first_fin = in->dir;
 	if (acked) {	/* its ACK was seen first: reordered, or the FIN was lost */
+		/* ... or sent again: its peer may have closed before anything was seen. */
+		if (!tcps_know_both_syns(conn))
+			conn->unseen |= TCPS_UNSEEN_OWN(!in->dir);
 		tcps_evidence_takes_fin(in, !in->dir, TCPS_CAUSE_ACK);
 		tcps_know_apply(in, in->dir, TCPS_EV_FIN_ACKED,
 				TCPS_CAUSE_ACK);

@@ -143,7 +143,6 @@ static bool responder_acks(const struct tcps_input *in)
 		return false;
 	unseen_answer(in, in->dir, in->seg->seq - 1);
 	if (tcps_seq_after(ack, max)) {
-		missed_some(in, !in->dir);
 		if (tcps_know_opening(to))
 			tcps_know_apply(in, !in->dir, TCPS_EV_PEER_PROCEEDS,
 					TCPS_CAUSE_ACK);
@@ -196,9 +195,11 @@ static void past_syn_received(const struct tcps_input *in)
 		return;
 	}
 	tcps_know_apply(in, in->dir, evidence, TCPS_CAUSE_ACK);
-	if (tcps_know_opening(in->to))
-		tcps_know_apply(in, !in->dir, TCPS_EV_PEER_PROCEEDS,
-				TCPS_CAUSE_ACK);
+	if (!tcps_know_opening(in->to))
+		return;
+	tcps_know_apply(in, !in->dir, TCPS_EV_PEER_PROCEEDS, TCPS_CAUSE_ACK);
+	/* Until now every ACK is examined: it was missed, and so may be a FIN after it. */
+	in->conn->unseen |= TCPS_UNSEEN_OWN(!in->dir);
 }
 
 /**

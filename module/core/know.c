@@ -210,7 +210,8 @@ static bool way_proven(const struct tcps_input *in, unsigned int side,
 				   TCPS_UNSEEN_FIRST(side)));
 	case TCPS_CLOSING:	/* the ACK of another FIN may have come first */
 		return !(unseen & (TCPS_UNSEEN_FIRST(side) |
-				   TCPS_UNSEEN_OWN(!side)));
+				   TCPS_UNSEEN_OWN(!side))) &&
+		       tcps_know_both_syns(in->conn);
 	case TCPS_LAST_ACK:
 	case TCPS_FIN_WAIT_1:
 	case TCPS_FIN_WAIT_2:

@@ -44,6 +44,12 @@ static inline bool tcps_know_opening(const struct tcps_endpoint *ep)
 	       TCPS_KNOW_SYN;
 }
 
+/** tcps_know_both_syns() - were the SYNs of both ends seen? */
+static inline bool tcps_know_both_syns(const struct tcps_conn *conn)
+{
+	return conn->ep[0].proven & conn->ep[1].proven & TCPS_KNOW_SYN;
+}
+
 /** tcps_know_count() - increment a counter of seven bits; it saturates */
 static inline u8 tcps_know_count(u8 counter)
 {

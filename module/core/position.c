@@ -83,6 +83,16 @@ static void yield_claims(const struct tcps_input *in)
 }
 
 /*
+ * May the last of the numbers ahead of all that was seen be that of a FIN? Where every
+ * segment is examined, a gap shows that some were missed; and a flow of which not both SYNs
+ * were seen may have begun long before. Else every FIN is seen, and the numbers are data.
+ */
+static bool fin_missed(const struct tcps_input *in)
+{
+	return in->account || !tcps_know_both_syns(in->conn);
+}
+
+/*
  * A bare ACK ahead of all data seen may come after a FIN; data show that neither the
  * numbers before them nor their own were a FIN. A single octet shows nothing: some hosts
  * send keep-alives with one arbitrary octet at the number of their FIN.
@@ -94,10 +104,10 @@ static void note_unseen(const struct tcps_input *in)
 	u32 end = tcps_segment_end(seg);
 
 	if (end == seg->seq) {
-		if (tcps_seq_after(end, in->account ?
-					tcps_position_max(in->from) :
-					tcps_position_seen(in)) &&
-		    (in->account || in->to->known & TCPS_KNOW_FIN))
+		if (fin_missed(in) ?
+		    tcps_seq_after(end, tcps_position_max(in->from)) :
+		    in->to->known & TCPS_KNOW_FIN &&
+		    tcps_seq_after(end, tcps_position_seen(in)))
 			conn->unseen |= TCPS_UNSEEN_OWN(in->dir);
 		return;
 	}
@@ -236,7 +246,7 @@ static void acked_ahead(const struct tcps_input *in, u32 ack)
 		return;
 	to->snd_max = ack;
 	to->syn_fin = false;
-	if (in->account || !heard)	/* the last of it may be a FIN */
+	if (fin_missed(in))
 		in->conn->unseen |= TCPS_UNSEEN_OWN(!in->dir);
 }
 

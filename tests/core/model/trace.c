@@ -44,18 +44,19 @@ static void segment_text(char *to, size_t size, u8 label)
 {
 	unsigned int from;
 	const struct tcps_segment *seg = world_segment(label, &from);
-	char ack[24] = "";
+	char ack[24] = "", len[16] = "";
 
 	if (seg->flags & TCPS_FLAG_ACK)
 		snprintf(ack, sizeof(ack), " ack %d",
 			 (int)(seg->ack - world_iss(!from)));
+	if (seg->len)
+		snprintf(len, sizeof(len), " len %u", seg->len);
 	snprintf(to, size, "%u: %s%s%s%s seq %d%s%s", from,
 		 seg->flags & TCPS_FLAG_SYN ? "SYN " : "",
 		 seg->flags & TCPS_FLAG_FIN ? "FIN " : "",
 		 seg->flags & TCPS_FLAG_RST ? "RST " : "",
 		 seg->flags == TCPS_FLAG_ACK ? (seg->len ? "data" : "ACK") : "",
-		 (int)(seg->seq - world_iss(from)), ack,
-		 seg->len ? " len 1" : "");
+		 (int)(seg->seq - world_iss(from)), ack, len);
 }
 
 static void print_core(const struct bounds *bounds)
