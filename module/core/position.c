@@ -142,8 +142,13 @@ static void before_fin(const struct tcps_input *in)
 	struct tcps_endpoint *from = in->from;
 	u32 end = tcps_segment_end(in->seg);
 
-	if (in->seg->seq == from->snd_max && end == in->seg->seq)
+	if (in->seg->seq == from->snd_max && end == in->seg->seq) {
 		from->fin_passed = true;
+		/* The same ACK again answers what was not seen, perhaps the ACK of its FIN. */
+		if (in->seg->ack == from->rcv_nxt &&
+		    !(from->known & (TCPS_KNOW_PEER_FIN | TCPS_KNOW_FIN_ACKED)))
+			in->conn->unseen |= TCPS_UNSEEN_FIRST(in->dir);
+	}
 	if (end == from->snd_max) {
 		tcps_position_seek(from, end);
 	} else if (!tcps_seq_after(in->seg->seq, from->snd_nxt) &&

@@ -29,6 +29,18 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"bytes : 0 0\n"
 	"states : ESTABLISHED ESTABLISHED\n"
 },
+{ "gap_ack_of_the_syn_ack_and_a_fin", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r FIN-ACK 5001 1002 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT~>ESTABLISHED ACK, r ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"i ACK 1002 5002 : i ESTABLISHED?>CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+},
+{ "gap_ack_of_a_fin_before_the_other_fin", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1002 5001 : \n"
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1002 5002 : i FIN_WAIT_1?>CLOSING ACK, r FIN_WAIT_1?>CLOSING ACK\n"
+},
 { "gap_before_fin", TCPS_VECTOR_TRACKED, OPEN
 	"i FIN-ACK 301001 5001 : i note INVALID\n"
 	"expects_ack : yes\n"
