@@ -2,6 +2,7 @@
 /* The end of a flow: its verdict, and its removal from the table. */
 #include "finish.h"
 
+#include "core/verdict.h"
 #include "record.h"
 
 /*
@@ -37,6 +38,8 @@ void tcps_finish_flow(struct tcps_observer *observer, struct tcps_flow *flow,
 	tcps_fsm_states(&flow->conn, states);
 	tcps_stats_flow(observer->stats, states, NULL);
 	tcps_record_end(observer, flow, now);
+	tcps_observer_duration(observer, TCPS_DURATION_LIFETIME,
+			       tcps_verdict_lifetime(&flow->conn, now));
 	tcps_stats_inc_bh(observer->stats, TCPS_STAT_ENDED);
 	tcps_stats_end(observer->stats, tcps_flow_end(flow));
 	tcps_observer_ack_wait(observer, flow, false);

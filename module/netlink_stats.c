@@ -8,8 +8,11 @@
 #include "pages.h"
 #include "uapi/tcpstates.h"
 
-/* Counters fill half a page; all pairs of states at once would fill another. */
-#define REPLY_SIZE (2 * NLMSG_GOODSIZE)
+/*
+ * Counters fill half a page; all pairs of states at once would fill another, and all bins of
+ * the histograms as well.
+ */
+#define REPLY_SIZE (3 * NLMSG_GOODSIZE)
 
 static int put_counter(struct sk_buff *skb, const char *name, u64 value)
 {
@@ -49,6 +52,26 @@ static int put_pair(struct sk_buff *skb, unsigned int initiator,
 	    nla_put_u8(skb, TCPSTATES_A_PAIR_RESPONDER_STATE, responder) ||
 	    nla_put_u32(skb, TCPSTATES_A_PAIR_FLOWS, flows))
 		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int put_histogram(struct sk_buff *skb, struct tcps_observer *observer,
+			 enum tcps_duration which)
+{
+	struct nlattr *nest = nla_nest_start(skb, TCPSTATES_A_STATS_HISTOGRAM);
+	struct tcps_histogram sum;
+	unsigned int bin;
+
+	tcps_durations_sum(&observer->durations, which, &sum);
+	if (!nest || nla_put_u8(skb, TCPSTATES_A_HISTOGRAM_DURATION, which) ||
+	    nla_put_u64_64bit(skb, TCPSTATES_A_HISTOGRAM_LONGEST_NS, sum.longest,
+			      TCPSTATES_A_HISTOGRAM_PAD))
+		return -EMSGSIZE;
+	for (bin = 0; bin < TCPS_HISTOGRAM_BINS; bin++)
+		if (sum.bin[bin] && put_tally(skb, TCPSTATES_A_HISTOGRAM_BIN, bin,
+					      sum.bin[bin]))
+			return -EMSGSIZE;
 	nla_nest_end(skb, nest);
 	return 0;
 }
@@ -114,6 +137,9 @@ static int put_stats(struct sk_buff *skb, struct tcps_observer *observer)
 		for (j = 0; j < TCPS_STATE_MAX; j++)
 			if (put_pair(skb, i, j, sum.flows[i][j]))
 				return -EMSGSIZE;
+	for (i = 0; i < TCPS_DURATION_MAX; i++)
+		if (put_histogram(skb, observer, i))
+			return -EMSGSIZE;
 	return 0;
 }
 

@@ -11,6 +11,7 @@
 #include <net/netns/generic.h>
 
 #include "ackwait.h"
+#include "durations.h"
 #include "recorder.h"
 #include "settings.h"
 #include "stats.h"
@@ -52,6 +53,7 @@ struct tcps_note_share {
  * @reclaim:  in the list of namespaces whose recorders may free memory (reclaim.c)
  * @notes:    rate limit of notes
  * @stats:    counters
+ * @durations: histograms of durations, or NULL (durations.c)
  * @expiry:   runs when the next timer is due (expire.c)
  * @expiring: @expiry is scheduled or runs
  * @notify:   multicasts new events (notify.c)
@@ -79,6 +81,7 @@ struct tcps_observer {
 	struct list_head reclaim;
 	struct tcps_note_share notes;
 	struct tcps_stats __percpu *stats;
+	struct tcps_durations __percpu *durations;
 	struct delayed_work expiry;
 	unsigned long expiring;
 	struct delayed_work notify;
@@ -124,6 +127,21 @@ void tcps_observer_leave(struct tcps_observer *observer);
 struct tcps_observer *tcps_observer_largest(bool unprivileged);
 void tcps_observer_ack_wait(struct tcps_observer *observer,
 			    struct tcps_flow *flow, bool waits);
+
+/**
+ * tcps_observer_duration() - count a duration of a flow
+ * @observer: the namespace
+ * @which:    which duration
+ * @ns:       the duration
+ *
+ * Context: bottom halves off.
+ */
+static inline void tcps_observer_duration(struct tcps_observer *observer,
+					  enum tcps_duration which, u64 ns)
+{
+	if (unlikely(!tcps_durations_add(&observer->durations, which, ns)))
+		tcps_stats_inc(observer->stats, TCPS_STAT_DURATIONS_NO_MEMORY);
+}
 
 extern struct genl_family tcps_netlink_family;
 

@@ -9,6 +9,7 @@
 #include <linux/math64.h>
 #include <linux/time64.h>
 
+#include "core/verdict.h"
 #include "note.h"
 #include "trace.h"
 
@@ -165,6 +166,17 @@ static void write_one(struct tcps_observer *observer, const struct tcps_record *
 	tcps_observer_notify(observer);
 }
 
+static void count_leg(struct tcps_observer *observer, const struct tcps_conn *conn,
+		      const struct tcps_change *change)
+{
+	enum tcps_duration leg;
+	u64 ns;
+
+	leg = tcps_verdict_leg(conn, change, &ns);
+	if (leg < TCPS_DURATION_MAX)
+		tcps_observer_duration(observer, leg, ns);
+}
+
 /* The change is a note that is not recorded. */
 #define UNRECORDED -1
 
@@ -191,6 +203,7 @@ static unsigned int choose(struct tcps_observer *observer, struct tcps_flow *flo
 			tcps_stats_inc_bh(observer->stats, TCPS_STAT_TRANSITIONS);
 			if (change->flags & TCPS_CHANGE_RETRACT)
 				tcps_stats_inc_bh(observer->stats, TCPS_STAT_RETRACTIONS);
+			count_leg(observer, &flow->conn, change);
 		}
 		left_out[i] = flow->notes_left_out;
 		flow->notes_left_out = 0;

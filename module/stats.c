@@ -84,6 +84,8 @@ static const char *const names[TCPS_STAT_MAX] = {
 	[TCPS_STAT_RECORD_NO_MEMORY] = "record_no_memory",
 	/* events dropped: their memory was needed by other recorders or the kernel */
 	[TCPS_STAT_RECORDS_RECLAIMED] = "records_reclaimed",
+	/* durations not counted in the histograms: no memory */
+	[TCPS_STAT_DURATIONS_NO_MEMORY] = "durations_no_memory",
 	/* netlink messages multicast */
 	[TCPS_STAT_NTF_MESSAGES] = "ntf_messages",
 	/* events overwritten before they were multicast */

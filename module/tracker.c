@@ -418,4 +418,6 @@ void tcps_tracker_exit(struct tcps_observer *observer)
 	tcps_icmp_exit(&observer->errors);
 	tcps_stray_exit(observer->strays);
 	observer->strays = NULL;
+	tcps_durations_exit(observer->durations);
+	observer->durations = NULL;
 }

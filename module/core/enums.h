@@ -219,6 +219,22 @@ enum tcps_class {
 }
 
 /**
+ * enum tcps_duration - A duration of which the module keeps a histogram.
+ * @TCPS_DURATION_SYN_TO_SYN_ACK: From the first SYN to the first SYN-ACK.
+ * @TCPS_DURATION_SYN_ACK_TO_ACK: From the first SYN-ACK to the ACK of the
+ *   initiator.
+ * @TCPS_DURATION_LIFETIME: Of a flow that ended, from its first segment on, without
+ *   TIME-WAIT.
+ * @TCPS_DURATION_MAX: How many there are.
+ */
+enum tcps_duration {
+	TCPS_DURATION_SYN_TO_SYN_ACK,
+	TCPS_DURATION_SYN_ACK_TO_ACK,
+	TCPS_DURATION_LIFETIME,
+	TCPS_DURATION_MAX
+};
+
+/**
  * enum tcps_role - An end of a connection, by its role.
  * @TCPS_INITIATOR: Sent the first SYN.
  * @TCPS_RESPONDER: The other end.

@@ -69,13 +69,14 @@ static inline void tcps_stamp_set(struct tcps_stamp *stamp, u64 ns)
 /** tcps_stamp_get() - read a time back; false: never set */
 static inline bool tcps_stamp_get(const struct tcps_stamp *stamp, u64 *ns)
 {
-	unsigned int unit = stamp->part[0] & 3, i;
-	u64 word = 0;
+	const u8 *part = stamp->part;
+	unsigned int unit = part[0] & 3;
+	u64 word;
 
-	for (i = 0; i < sizeof(stamp->part); i++)
-		word |= (u64)stamp->part[i] << 8 * i;
 	if (!unit)
 		return false;
+	word = part[0] | part[1] << 8 | part[2] << 16 | (u32)part[3] << 24 |
+	       (u64)part[4] << 32;
 	*ns = word >> 2 << TCPS_STAMP_STEP * (unit - 1);
 	return true;
 }

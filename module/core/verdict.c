@@ -91,24 +91,53 @@ static u16 fill_state_ns(u64 state_ns[TCPS_STATE_MAX],
 	return (been | 1U << state) & ~(1U << TCPS_CLOSED);
 }
 
-/* A segment that was not seen when it was sent has no time, although its state has one. */
-static void fill_handshake(struct tcps_verdict *verdict,
-			   const struct tcps_conn *conn)
+/**
+ * tcps_verdict_handshake() - the durations of both legs of the handshake
+ * @conn: the connection; the caller serializes
+ * @leg:  filled in: SYN to SYN-ACK, SYN-ACK to ACK, ns, or %TCPS_UNKNOWN_NS
+ *
+ * A segment that was not seen when it was sent has no time, although its state has one.
+ */
+void tcps_verdict_handshake(const struct tcps_conn *conn, u64 leg[2])
 {
 	unsigned int i = conn->initiator;
 	u64 syn_ack, ack;
 
-	verdict->syn_to_syn_ack = TCPS_UNKNOWN_NS;
-	verdict->syn_ack_to_ack = TCPS_UNKNOWN_NS;
+	leg[0] = TCPS_UNKNOWN_NS;
+	leg[1] = TCPS_UNKNOWN_NS;
 	if (!(conn->ep[!i].flags & TCPS_EP_TIMED) ||
 	    !tcps_know_entered(conn, !i, TCPS_SLOT_SYN_RECEIVED, &syn_ack))
 		return;
 	if (!(conn->flags & TCPS_CONN_ADOPTED))
-		verdict->syn_to_syn_ack = syn_ack;
+		leg[0] = syn_ack;
 	if ((conn->ep[i].flags & TCPS_EP_TIMED) &&
 	    tcps_know_entered(conn, i, TCPS_SLOT_ESTABLISHED, &ack) &&
 	    ack >= syn_ack)
-		verdict->syn_ack_to_ack = ack - syn_ack;
+		leg[1] = ack - syn_ack;
+}
+
+/**
+ * tcps_verdict_lifetime() - how long a connection lasted, ns
+ * @conn: the connection; the caller serializes
+ * @now:  the time at which it ended, or now if it has not, ns
+ *
+ * Until each end has entered TIME-WAIT or CLOSED.
+ */
+u64 tcps_verdict_lifetime(const struct tcps_conn *conn, u64 now)
+{
+	u64 longest = 0, at;
+	unsigned int side;
+
+	for (side = 0; side < 2; side++) {
+		const struct tcps_stamp *entered = conn->entered[side];
+
+		if (!tcps_stamp_get(&entered[TCPS_SLOT_TIME_WAIT], &at) &&
+		    !tcps_stamp_get(&entered[TCPS_SLOT_CLOSED], &at))
+			at = lasted(conn, now);
+		if (at > longest)
+			longest = at;
+	}
+	return longest;
 }
 
 /*
@@ -167,10 +196,14 @@ void tcps_verdict_make(struct tcps_verdict *verdict,
 	unsigned int i = conn->initiator;
 	u64 end = lasted(conn, now);
 	unsigned int role;
+	u64 leg[2];
 
+	tcps_verdict_handshake(conn, leg);
 	*verdict = (struct tcps_verdict){
 		.start = conn->start,
 		.stop = conn->start + end,
+		.syn_to_syn_ack = leg[0],
+		.syn_ack_to_ack = leg[1],
 		.half_close_ns = half_close(conn, end),
 		.end = tcps_fsm_end(conn),
 		.closed_first = role_of(conn, closed_first(conn)),
@@ -189,6 +222,5 @@ void tcps_verdict_make(struct tcps_verdict *verdict,
 		verdict->been[role] = fill_state_ns(verdict->state_ns[role],
 						    conn, side, end);
 	}
-	fill_handshake(verdict, conn);
 	verdict->zeek = tcps_zeek_state(conn, verdict->bytes);
 }

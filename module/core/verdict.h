@@ -60,5 +60,40 @@ struct tcps_verdict {
 
 void tcps_verdict_make(struct tcps_verdict *verdict,
 		       const struct tcps_conn *conn, u64 now);
+void tcps_verdict_handshake(const struct tcps_conn *conn, u64 leg[2]);
+u64 tcps_verdict_lifetime(const struct tcps_conn *conn, u64 now);
+
+/**
+ * tcps_verdict_leg() - the leg of the handshake that a change completes
+ * @conn:   the connection, after the step of the change
+ * @change: the change
+ * @ns:     filled in: the duration of the leg
+ *
+ * Inline, as most changes complete none. Return: enum tcps_duration; %TCPS_DURATION_MAX: it
+ * completes none whose duration is known.
+ */
+static inline enum tcps_duration
+tcps_verdict_leg(const struct tcps_conn *conn, const struct tcps_change *change, u64 *ns)
+{
+	enum tcps_duration which;
+	unsigned int side;
+	u64 leg[2];
+
+	if (change->to == TCPS_SYN_RECEIVED) {
+		which = TCPS_DURATION_SYN_TO_SYN_ACK;
+		side = !conn->initiator;
+	} else if (change->to == TCPS_ESTABLISHED) {
+		which = TCPS_DURATION_SYN_ACK_TO_ACK;
+		side = conn->initiator;
+	} else {
+		return TCPS_DURATION_MAX;
+	}
+	/* A note; or the end returns to a state, and what led to it was completed before. */
+	if (change->side != side || change->flags)
+		return TCPS_DURATION_MAX;
+	tcps_verdict_handshake(conn, leg);
+	*ns = leg[which];
+	return *ns == TCPS_UNKNOWN_NS ? TCPS_DURATION_MAX : which;
+}
 
 #endif /* TCPS_CORE_VERDICT_H */

@@ -196,6 +196,20 @@ enum tcpstates_class {
 };
 
 /**
+ * enum tcpstates_duration - A duration of which the module keeps a histogram.
+ * @TCPSTATES_DURATION_SYN_TO_SYN_ACK: From the first SYN to the first SYN-ACK.
+ * @TCPSTATES_DURATION_SYN_ACK_TO_ACK: From the first SYN-ACK to the ACK of the
+ *   initiator.
+ * @TCPSTATES_DURATION_LIFETIME: Of a flow that ended, from its first segment
+ *   on, without TIME-WAIT.
+ */
+enum tcpstates_duration {
+	TCPSTATES_DURATION_SYN_TO_SYN_ACK,
+	TCPSTATES_DURATION_SYN_ACK_TO_ACK,
+	TCPSTATES_DURATION_LIFETIME,
+};
+
+/**
  * enum tcpstates_role - An end of a connection, by its role.
  * @TCPSTATES_ROLE_INITIATOR: Sent the first SYN.
  * @TCPSTATES_ROLE_RESPONDER: The other end.
@@ -513,9 +527,20 @@ enum {
 	TCPSTATES_A_STATS_PAIR,
 	TCPSTATES_A_STATS_DROPPED,
 	TCPSTATES_A_STATS_MAX_DROPPED,
+	TCPSTATES_A_STATS_HISTOGRAM,
 
 	__TCPSTATES_A_STATS_LAST,
 	TCPSTATES_A_STATS_LAST = (__TCPSTATES_A_STATS_LAST - 1)
+};
+
+enum {
+	TCPSTATES_A_HISTOGRAM_PAD = 1,
+	TCPSTATES_A_HISTOGRAM_DURATION,
+	TCPSTATES_A_HISTOGRAM_LONGEST_NS,
+	TCPSTATES_A_HISTOGRAM_BIN,
+
+	__TCPSTATES_A_HISTOGRAM_LAST,
+	TCPSTATES_A_HISTOGRAM_LAST = (__TCPSTATES_A_HISTOGRAM_LAST - 1)
 };
 
 enum {

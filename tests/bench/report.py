@@ -26,7 +26,8 @@ UNITS = (
     ("instructions.", "a segment"),
     ("messages.", "in all"), ("capture.", "s"), ("segments.", "in all"),
     ("request", "/s"), ("bulk", "Mbit/s"), ("contest.", "/s"),
-    ("dump.", "ns/flow"), ("unload.", "ns/flow"), ("dump_", "ms"), ("tcpst_", "ms"), ("rmmod.", "ms"),
+    ("dump.", "ns/flow"), ("stats.", "ns"), ("unload.", "ns/flow"), ("dump_", "ms"),
+    ("tcpst_", "ms"), ("rmmod.", "ms"),
 )
 
 # name, numerator, denominator (or None), limit, "<=" or ">="
@@ -76,6 +77,8 @@ TARGETS = (
      "dump.all.1000000", "dump.all.100000", None, ""),
     ("dump of none, time a flow: among 1,000,000 / 100,000",
      "dump.none.1000000", "dump.none.100000", None, ""),
+    ("counters by netlink: among 1,000,000 / 100,000 flows",
+     "stats.1000000", "stats.100000", 1.1, "<="),
     ("tcpst stats: among 1,000,000 / 100,000 flows",
      "tcpst_stats.1000000", "tcpst_stats.100000", None, ""),
     ("unloading 1,000,000 flows: ns a flow (2 s in all)",

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Cost of reading all flows, few of them, and none, by netlink, including making and
- * taking the messages. And the time to end all flows, which is that of
- * unloading.
+ * taking the messages; and that of reading the counters. And the time to end all flows,
+ * which is that of unloading.
  */
 #include "bench.h"
 
@@ -15,6 +15,9 @@
 #include "observer.h"
 
 #define ROUNDS 5
+
+/* One takes too little time to be measured alone. */
+#define REQUESTS 1000
 
 /* No connection has it. */
 #define NO_PORT 9
@@ -54,6 +57,24 @@ static int dump_flows(struct tcps_dump *dump, const char *what, u16 port,
 	return 0;
 }
 
+/* A request of the counters, as `tcpst stats` makes. */
+static int read_counters(struct tcps_dump *dump, u32 flows, bool report)
+{
+	u64 begin = bench_cycles();
+	unsigned int i;
+	char name[64];
+	int err = 0;
+
+	for (i = 0; i < REQUESTS && !err; i++)
+		err = tcps_dump_stats(dump);
+	if (err || !report)
+		return err;
+	begin = bench_cycles() - begin;
+	snprintf(name, sizeof(name), "stats.%u", flows);
+	bench_report(name, bench_ns(begin) * 100 / REQUESTS, 2);
+	return 0;
+}
+
 static int dumps(u32 flows)
 {
 	struct tcps_dump dump;
@@ -64,7 +85,8 @@ static int dumps(u32 flows)
 		return err;
 	for (round = 0; round <= ROUNDS && !err; round++)
 		err = dump_flows(&dump, "all", 0, flows, round) ?:
-		      dump_flows(&dump, "none", NO_PORT, flows, round);
+		      dump_flows(&dump, "none", NO_PORT, flows, round) ?:
+		      read_counters(&dump, flows, round);
 	tcps_dump_close(&dump);
 	return err;
 }

@@ -163,8 +163,9 @@ static int each_flow(struct tcpst_source *source, struct taker *taker,
 
 /*
  * Reading a capture yields the selected flows together with its counters, which include
- * all flows. The kernel's counters include all flows ever; they are shown unless flows are
- * selected: then only flows still in the table and the recorder can be counted.
+ * all flows. The kernel's counters and histograms include all flows ever; they are shown
+ * unless flows are selected: then only flows still in the table and the recorder can be
+ * counted. So are the durations if the module is an older one, without histograms.
  */
 static int gather(struct tcpst_source *source, struct tcpst_stats *stats,
 		  const struct tcpst_options *options)
@@ -182,7 +183,7 @@ static int gather(struct tcpst_source *source, struct tcpst_stats *stats,
 		if (chosen)
 			stats->n_counters = 0;
 	}
-	if (error || options->source.capture)
+	if (error || options->source.capture || (!chosen && stats->timed))
 		return error;
 	error = each_flow(source, &taker, options);
 	if (!chosen) {

@@ -50,6 +50,7 @@ static const struct {
 	{ "record_lost", "Events that could not be recorded: no reader receives them." },
 	{ "record_no_memory", "Events not recorded: out of memory, or recorder_mib was reached: no reader receives them." },
 	{ "records_reclaimed", "Events dropped from the recorder, because other recorders or the kernel needed its memory." },
+	{ "durations_no_memory", "Handshake times and lifetimes missing in the histograms of tcpst stats: out of memory." },
 	{ "ntf_messages", "Netlink messages sent to subscribers." },
 	{ "ntf_lost", "Events overwritten in the recorder before they were sent to subscribers." },
 	/* of a capture */

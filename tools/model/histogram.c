@@ -8,29 +8,17 @@ u64 tcpst_histogram_bound(unsigned int bin)
 	static const u64 step[] = { 1000, 2000, 5000 };
 	u64 bound = step[bin % 3];
 
-	if (bin >= TCPST_HISTOGRAM_BINS - 1)
+	if (bin >= TCPS_HISTOGRAM_BINS - 1)
 		return UINT64_MAX;
 	for (bin /= 3; bin; bin--)
 		bound *= 10;
 	return bound;
 }
 
-/* By powers of ten, for speed: this runs for every connection that ends. */
-static unsigned int bin_of(u64 ns)
-{
-	unsigned int bin = 0;
-	u64 unit = 1000;
-
-	for (; ns >= 10 * unit && bin < TCPST_HISTOGRAM_BINS - 2; bin += 3)
-		unit *= 10;
-	bin += (ns >= unit) + (ns >= 2 * unit) + (ns >= 5 * unit);
-	return bin < TCPST_HISTOGRAM_BINS ? bin : TCPST_HISTOGRAM_BINS - 1;
-}
-
 /** tcpst_histogram_add() - count a duration */
 void tcpst_histogram_add(struct tcpst_histogram *histogram, u64 ns)
 {
-	histogram->bin[bin_of(ns)]++;
+	histogram->bin[tcps_histogram_bin(ns)]++;
 	if (!histogram->n || ns < histogram->min)
 		histogram->min = ns;
 	histogram->n++;
@@ -38,14 +26,63 @@ void tcpst_histogram_add(struct tcpst_histogram *histogram, u64 ns)
 		histogram->max = ns;
 }
 
+static u64 lower_bound(unsigned int bin)
+{
+	return bin ? tcpst_histogram_bound(bin - 1) : 0;
+}
+
+/**
+ * tcpst_histogram_count() - complete a histogram of which only the bins are set
+ * @histogram: the histogram
+ * @longest:   the longest duration, ns; if a longer one was being counted when both were
+ *             read, the bound of the last bin is used
+ */
+void tcpst_histogram_count(struct tcpst_histogram *histogram, u64 longest)
+{
+	unsigned int first, last, bin;
+
+	tcpst_histogram_range(histogram, &first, &last);
+	for (bin = first; bin <= last; bin++)
+		histogram->n += histogram->bin[bin];
+	if (!histogram->n)
+		return;
+	histogram->min = lower_bound(first);
+	histogram->max = lower_bound(last);
+	if (longest > histogram->max)
+		histogram->max = longest;
+	if (histogram->n == 1)
+		histogram->min = histogram->max;
+}
+
+/**
+ * tcpst_histogram_sum() - add a histogram to another
+ * @sum:       sum so far
+ * @histogram: the histogram
+ */
+void tcpst_histogram_sum(struct tcpst_histogram *sum,
+			 const struct tcpst_histogram *histogram)
+{
+	unsigned int bin;
+
+	if (!histogram->n)
+		return;
+	for (bin = 0; bin < TCPS_HISTOGRAM_BINS; bin++)
+		sum->bin[bin] += histogram->bin[bin];
+	if (!sum->n || histogram->min < sum->min)
+		sum->min = histogram->min;
+	if (histogram->max > sum->max)
+		sum->max = histogram->max;
+	sum->n += histogram->n;
+}
+
 /**
  * tcpst_histogram_quantile() - approximate percentile, by nearest rank
  * @histogram: the durations
  * @percent:   50: the median
  *
- * The shortest and the longest are exact. Others within a bin are taken to be evenly
- * distributed, but those in the first, of less than 1 us, to be 0: states that a single
- * segment enters and leaves.
+ * The shortest and the longest are as exact as @histogram has them. Others within a bin are
+ * taken to be evenly distributed, but those in the first, of less than 1 us, to be 0: states
+ * that a single segment enters and leaves.
  *
  * Return: ns, 0 if there are none.
  */
@@ -83,8 +120,8 @@ void tcpst_histogram_range(const struct tcpst_histogram *histogram,
 			   unsigned int *first, unsigned int *last)
 {
 	*first = 0;
-	*last = TCPST_HISTOGRAM_BINS - 1;
-	while (*first < TCPST_HISTOGRAM_BINS && !histogram->bin[*first])
+	*last = TCPS_HISTOGRAM_BINS - 1;
+	while (*first < TCPS_HISTOGRAM_BINS && !histogram->bin[*first])
 		++*first;
 	while (*last && !histogram->bin[*last])
 		--*last;

@@ -80,14 +80,14 @@ static void add_counter(struct tcpst_stats *sum, const struct tcpst_counter *cou
 
 /**
  * tcpst_stats_sum() - add the counters of another network namespace
- * @sum:   sum so far; initially all is 0 but @by_state
+ * @sum:   sum so far; initially all is 0 but @by_state and @timed
  * @stats: counters from the kernel
  *
  * The memory of all recorders is a figure of the whole machine, so it is not summed.
  */
 void tcpst_stats_sum(struct tcpst_stats *sum, const struct tcpst_stats *stats)
 {
-	unsigned int i, k;
+	unsigned int i;
 
 	sum->flows += stats->flows;
 	sum->max_flows += stats->max_flows;
@@ -104,10 +104,9 @@ void tcpst_stats_sum(struct tcpst_stats *sum, const struct tcpst_stats *stats)
 		sum->ends[i] += stats->ends[i];
 	for (i = 0; i < TCPS_CLASS_MAX; i++)
 		sum->classes[i] += stats->classes[i];
-	for (i = 0; i < TCPS_STATE_MAX; i++)
-		for (k = 0; k < TCPS_STATE_MAX; k++)
-			sum->tally.pairs[i][k] += stats->tally.pairs[i][k];
+	tcpst_tally_sum(&sum->tally, &stats->tally);
 	sum->by_state &= stats->by_state;
+	sum->timed &= stats->timed;
 	for (i = 0; i < stats->n_counters; i++)
 		add_counter(sum, &stats->counters[i]);
 }

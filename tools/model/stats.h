@@ -54,9 +54,9 @@ struct tcpst_recorded {
  * @ends:          flows that ended, by enum tcps_end; for captures, those that are
  *                 still open, too
  * @classes:       of @flows, by enum tcps_class
- * @tally:         flows by states, and their durations; the kernel reports only the
- *                 states, so cmd/stats.c adds the flows if it needs the durations
+ * @tally:         flows by states, and their durations
  * @by_state:      the source counted @tally.pairs; an older module does not
+ * @timed:         the source counted the durations of @tally; an older module does not
  * @n_counters:    of @counters
  * @counters:      the rest, in the order of the source
  */
@@ -79,6 +79,7 @@ struct tcpst_stats {
 	u64 classes[TCPS_CLASS_MAX + 1];
 	struct tcpst_tally tally;
 	bool by_state;
+	bool timed;
 	unsigned int n_counters;
 	struct tcpst_counter counters[TCPST_COUNTERS_MAX];
 };

@@ -9,15 +9,14 @@
 /**
  * struct tcpst_tally - statistics over flows, open or ended
  * @pairs:     number of open flows, by state of the initiator and of the responder
- * @handshake: durations of each leg: SYN to SYN-ACK, SYN-ACK to ACK
- * @duration:  durations of ended flows
+ * @durations: by enum tcps_duration: of each leg of the handshake, and of ended flows
  */
 struct tcpst_tally {
 	u64 pairs[TCPS_STATE_MAX + 1][TCPS_STATE_MAX + 1];
-	struct tcpst_histogram handshake[2];
-	struct tcpst_histogram duration;
+	struct tcpst_histogram durations[TCPS_DURATION_MAX + 1];
 };
 
 void tcpst_tally_add(struct tcpst_tally *tally, const struct tcpst_flow *flow,
 		     bool open);
+void tcpst_tally_sum(struct tcpst_tally *sum, const struct tcpst_tally *tally);
 #endif /* TCPST_TALLY_H */

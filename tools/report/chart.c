@@ -172,7 +172,7 @@ void tcpst_chart_histogram(FILE *file,
 			   const struct tcpst_histogram *const histograms[],
 			   const char *const names[], unsigned int n)
 {
-	unsigned int first = TCPST_HISTOGRAM_BINS, last = 0, low, high, bin, i;
+	unsigned int first = TCPS_HISTOGRAM_BINS, last = 0, low, high, bin, i;
 	const struct tcpst_style plain = { 0 };
 	char text[TCPST_TEXT_SIZE], from[TCPST_TEXT_SIZE];
 	double width, most = 1;
@@ -183,12 +183,12 @@ void tcpst_chart_histogram(FILE *file,
 			first = low;
 		if (histograms[i]->n && high > last)
 			last = high;
-		for (bin = 0; bin < TCPST_HISTOGRAM_BINS; bin++)
+		for (bin = 0; bin < TCPS_HISTOGRAM_BINS; bin++)
 			if ((double)histograms[i]->bin[bin] > most)
 				most = (double)histograms[i]->bin[bin];
 	}
 	/* Avoid very broad bars if there are only a few. */
-	while (last - first < 7 && last < TCPST_HISTOGRAM_BINS - 2)
+	while (last - first < 7 && last < TCPS_HISTOGRAM_BINS - 2)
 		last++;
 	most = (double)round_up(most);
 	width = (double)WIDE / (last - first + 1);

@@ -463,7 +463,7 @@ int tcpst_source_stats(struct tcpst_source *source,
 {
 	if (!source->nl)
 		return tcpst_file_stats(&source->file, query, stats);
-	*stats = (struct tcpst_stats){ .by_state = true };
+	*stats = (struct tcpst_stats){ .by_state = true, .timed = true };
 	return read_all(source, add_stats, stats);
 }
 

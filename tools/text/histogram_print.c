@@ -15,7 +15,7 @@ void tcpst_histogram_bound_text(char *text, const struct tcpst_style *style,
 {
 	u64 us = tcpst_histogram_bound(bin) / 1000;
 
-	if (bin >= TCPST_HISTOGRAM_BINS - 1)
+	if (bin >= TCPS_HISTOGRAM_BINS - 1)
 		strcpy(text, "more");
 	else if (style->ns)
 		snprintf(text, TCPST_TEXT_SIZE, "%" PRIu64, us * 1000);

@@ -223,7 +223,7 @@ make_histogram(const struct tcpst_histogram *histogram)
 	struct json_object *bins = tcpst_need(json_object_new_array()), *bin;
 	unsigned int i;
 
-	for (i = 0; i < TCPST_HISTOGRAM_BINS; i++) {
+	for (i = 0; i < TCPS_HISTOGRAM_BINS; i++) {
 		if (!histogram->bin[i])
 			continue;
 		bin = tcpst_need(json_object_new_object());
@@ -254,6 +254,11 @@ static struct json_object *make_recorded(const struct tcpst_recorded *recorded)
  */
 void tcpst_json_stats(FILE *file, const struct tcpst_stats *stats)
 {
+	static const char *const durations[TCPS_DURATION_MAX] = {
+		[TCPS_DURATION_SYN_TO_SYN_ACK] = "syn_to_synack",
+		[TCPS_DURATION_SYN_ACK_TO_ACK] = "synack_to_ack",
+		[TCPS_DURATION_LIFETIME] = "lifetime",
+	};
 	struct json_object *counters = tcpst_need(json_object_new_object());
 	struct json_object *classes = tcpst_need(json_object_new_object());
 	struct json_object *ends = tcpst_need(json_object_new_object());
@@ -285,11 +290,9 @@ void tcpst_json_stats(FILE *file, const struct tcpst_stats *stats)
 		tcpst_put_u64(ends, tcps_end_name(i), stats->ends[i]);
 	tcpst_put(object, "ends", ends);
 	tcpst_put(object, "pairs", make_pairs(&stats->tally));
-	tcpst_put(object, "syn_to_synack",
-		  make_histogram(&stats->tally.handshake[0]));
-	tcpst_put(object, "synack_to_ack",
-		  make_histogram(&stats->tally.handshake[1]));
-	tcpst_put(object, "lifetime", make_histogram(&stats->tally.duration));
+	for (i = 0; i < TCPS_DURATION_MAX; i++)
+		tcpst_put(object, durations[i],
+			  make_histogram(&stats->tally.durations[i]));
 	for (i = 0; i < stats->n_counters; i++)
 		tcpst_put_u64(counters, stats->counters[i].name,
 			      stats->counters[i].value);

@@ -46,11 +46,17 @@ static void print_pairs(FILE *file, const struct tcpst_tally *tally)
 void tcpst_tally_print(FILE *file, const struct tcpst_tally *tally,
 		       const struct tcpst_style *style)
 {
+	static const char *const titles[TCPS_DURATION_MAX] = {
+		[TCPS_DURATION_SYN_TO_SYN_ACK] = "Handshakes: SYN to SYN-ACK",
+		[TCPS_DURATION_SYN_ACK_TO_ACK] = "Handshakes: SYN-ACK to ACK",
+		[TCPS_DURATION_LIFETIME] =
+			"Durations of flows that ended, without TIME-WAIT",
+	};
+	unsigned int i;
+
 	print_pairs(file, tally);
-	fputs("\nHandshakes: SYN to SYN-ACK\n", file);
-	tcpst_histogram_print(file, &tally->handshake[0], style);
-	fputs("\nHandshakes: SYN-ACK to ACK\n", file);
-	tcpst_histogram_print(file, &tally->handshake[1], style);
-	fputs("\nDurations of flows that ended, without TIME-WAIT\n", file);
-	tcpst_histogram_print(file, &tally->duration, style);
+	for (i = 0; i < TCPS_DURATION_MAX; i++) {
+		fprintf(file, "\n%s\n", titles[i]);
+		tcpst_histogram_print(file, &tally->durations[i], style);
+	}
 }

@@ -59,6 +59,7 @@ unsigned int tcps_fuzz_cells(void)
  * @shift:  added to the numbers of each side of the script
  * @tuple:  the connections between the ports
  * @state:  of both ends, of the connection and of the attempt
+ * @legs:   how often a change completed each leg of their handshakes
  * @change: changes by the last segment, with the sides of the script
  * @n:      number of changes
  */
@@ -67,6 +68,7 @@ struct twin {
 	u32 shift[2];
 	struct tuple tuple;
 	u8 state[2][2];
+	u8 legs[2][2];
 	struct tcps_change change[CHANGES];
 	unsigned int n;
 };
@@ -183,6 +185,7 @@ static void check_verdict(const struct tcps_conn *conn, u64 now)
 {
 	struct tcps_verdict verdict;
 	unsigned int role, state;
+	u64 longest = 0;
 
 	tcps_verdict_make(&verdict, conn, now);
 	must(verdict.end < TCPS_END_MAX && verdict.zeek < TCPS_ZEEK_MAX);
@@ -197,7 +200,33 @@ static void check_verdict(const struct tcps_conn *conn, u64 now)
 		for (state = 0; state < TCPS_STATE_MAX; state++)
 			sum += verdict.state_ns[role][state];
 		must(sum <= verdict.stop - verdict.start);
+		sum -= verdict.state_ns[role][TCPS_TIME_WAIT];
+		longest = sum > longest ? sum : longest;
 	}
+	must(longest == tcps_verdict_lifetime(conn, now));
+}
+
+/*
+ * A leg is completed once, by a change with the duration that the verdict will have. Where
+ * that is a correction it may be completed by none, which only random octets bring about.
+ */
+static void check_legs(const struct tcps_conn *conn, const struct tcps_step *step,
+		       u8 legs[2])
+{
+	enum tcps_duration which;
+	unsigned int i;
+	u64 ns, leg[2];
+
+	tcps_verdict_handshake(conn, leg);
+	for (i = 0; i < step->n; i++) {
+		which = tcps_verdict_leg(conn, &step->change[i], &ns);
+		if (which < TCPS_DURATION_MAX) {
+			must(which < 2 && ns == leg[which]);
+			legs[which]++;
+		}
+	}
+	for (i = 0; i < 2; i++)
+		must(legs[i] <= (leg[i] != TCPS_UNKNOWN_NS));
 }
 
 /* Only states on the way to the current one have timestamps. */
@@ -222,6 +251,7 @@ static void began(struct tuple *tuple, bool pending)
 	const struct tcps_conn *conn = &tuple->conn[pending];
 	u8 *state = twin_of(tuple)->state[pending];
 
+	memset(twin_of(tuple)->legs[pending], 0, 2);
 	state[0] = state[1] = TCPS_CLOSED;
 	if (conn->flags & TCPS_CONN_ROLES)	/* the responder is in LISTEN */
 		state[!conn->initiator] = TCPS_LISTEN;
@@ -259,6 +289,7 @@ static void changed(struct tuple *tuple, bool pending,
 		must(tcps_fsm_end(conn) != TCPS_END_STILL_OPEN);
 	}
 	check_stamps(conn);
+	check_legs(conn, step, twin->legs[pending]);
 	check_verdict(conn, tuple->now);
 }
 
@@ -266,8 +297,10 @@ static void ended(struct tuple *tuple, bool pending)
 {
 	struct twin *twin = twin_of(tuple);
 
-	if (!pending && tuple->pending)
+	if (!pending && tuple->pending) {
 		memcpy(twin->state[0], twin->state[1], sizeof(twin->state[0]));
+		memcpy(twin->legs[0], twin->legs[1], sizeof(twin->legs[0]));
+	}
 }
 
 static const struct tuple_ops ops = {

@@ -39,6 +39,7 @@ struct shadow {
 	bool hidden[2];		/* unknowable from here */
 	unsigned int fins[2], syns[2], syn_acks[2];
 	unsigned int invalid;
+	unsigned int legs[2];	/* of the handshake, completed by a change */
 };
 
 static struct {
@@ -139,13 +140,32 @@ static void began(struct tuple *tuple, bool pending)
 	check.shadow.open = true;
 }
 
+/* Each leg of the handshake whose duration is known was completed by one change. */
+static void take_legs(const struct tcps_conn *conn, const struct tcps_step *step)
+{
+	unsigned int *legs = check.shadow.legs;
+	enum tcps_duration which;
+	u64 ns, leg[2];
+	unsigned int i;
+
+	for (i = 0; i < step->n; i++) {
+		which = tcps_verdict_leg(conn, &step->change[i], &ns);
+		if (which < TCPS_DURATION_MAX)
+			legs[which]++;
+	}
+	tcps_verdict_handshake(conn, leg);
+	for (i = 0; i < 2; i++)
+		if (legs[i] != (leg[i] != TCPS_UNKNOWN_NS))
+			wrong("a leg of the handshake is not completed once");
+}
+
 static void changed(struct tuple *tuple, bool pending,
 		    const struct tcps_step *step)
 {
-	(void)tuple;
 	if (pending || check.shadow.again)
 		return;
 	take_changes(step);
+	take_legs(&tuple->conn[0], step);
 	if (step->restart)
 		start_timer();
 }

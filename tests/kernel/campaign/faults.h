@@ -132,6 +132,9 @@ static inline int tcps_real_percpu_counter_init(struct percpu_counter *counter, 
 #undef alloc_percpu
 #define alloc_percpu(type) TCPS_FAULT(NULL, (typeof(type) __percpu *)	\
 	__alloc_percpu(sizeof(type), __alignof__(type)))
+#undef alloc_percpu_gfp
+#define alloc_percpu_gfp(type, gfp) TCPS_FAULT(NULL, (typeof(type) __percpu *) \
+	__alloc_percpu_gfp(sizeof(type), __alignof__(type), gfp))
 #undef percpu_counter_init
 #define percpu_counter_init(...) \
 	TCPS_FAULT(-ENOMEM, tcps_real_percpu_counter_init(__VA_ARGS__))

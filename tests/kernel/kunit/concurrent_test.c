@@ -42,7 +42,7 @@ struct hammer {
 static struct tcps_observer *observer;
 static struct tcps_settings usual;
 static struct tcps_stats before;
-static u64 next_before, lost_before;
+static u64 next_before, lost_before, lifetimes_before;
 static unsigned int waiting_before;
 static struct hammer hammers[HAMMERS];
 static atomic_t hammering;
@@ -53,6 +53,19 @@ static unsigned int waiting(void)
 	return bitmap_weight(tcps_ackwait.bits, TCPS_ACKWAIT_GROUPS);
 }
 
+/* Flows in the histogram of lifetimes. */
+static u64 lifetimes(void)
+{
+	struct tcps_histogram sum;
+	unsigned int bin;
+	u64 all = 0;
+
+	tcps_durations_sum(&observer->durations, TCPS_DURATION_LIFETIME, &sum);
+	for (bin = 0; bin < TCPS_HISTOGRAM_BINS; bin++)
+		all += sum.bin[bin];
+	return all;
+}
+
 static int concurrent_test_init(struct kunit *test)
 {
 	observer = tcps_observer_of(&init_net);
@@ -61,6 +74,7 @@ static int concurrent_test_init(struct kunit *test)
 	next_before = tcps_recorder_next(&observer->recorder);
 	lost_before = atomic64_read(&observer->recorder.lost);
 	waiting_before = waiting();
+	lifetimes_before = lifetimes();
 	return 0;
 }
 
@@ -301,6 +315,7 @@ static void check_sums(struct kunit *test, u64 sent)
 	KUNIT_EXPECT_EQ(test, in_queues(), 0);
 	check_pairs(test);
 	KUNIT_EXPECT_EQ(test, more(TCPS_STAT_OPENED), more(TCPS_STAT_ENDED));
+	KUNIT_EXPECT_EQ(test, lifetimes() - lifetimes_before, more(TCPS_STAT_ENDED));
 	/* No flow is left, so none waits for an ACK. */
 	KUNIT_EXPECT_EQ(test, waiting(), waiting_before);
 	check_recorder(test);

@@ -57,14 +57,14 @@ static int send(struct tcps_dump *dump, struct sk_buff *skb)
 }
 
 static struct nlmsghdr *begin(struct tcps_dump *dump, struct sk_buff *skb,
-			      u8 command)
+			      u8 command, u16 flags)
 {
 	dump->flows = 0;
 	dump->octets = 0;
 	dump->interrupted = false;
 	dump->done = false;
 	return genlmsg_put(skb, 0, 1, &tcps_netlink_family,
-			   NLM_F_REQUEST | NLM_F_DUMP, command);
+			   NLM_F_REQUEST | flags, command);
 }
 
 /**
@@ -81,7 +81,7 @@ int tcps_dump_ask(struct tcps_dump *dump, u16 port)
 
 	if (!skb)
 		return -ENOMEM;
-	nlh = begin(dump, skb, TCPSTATES_CMD_FLOW_GET);
+	nlh = begin(dump, skb, TCPSTATES_CMD_FLOW_GET, NLM_F_DUMP);
 	if (!nlh)
 		goto free;
 	if (port) {
@@ -109,6 +109,8 @@ static void take(struct tcps_dump *dump, const struct nlmsghdr *nlh)
 		dump->flows++;
 		return;
 	}
+	if (header->cmd != TCPSTATES_CMD_EVENT_GET)
+		return;
 	next = nlmsg_find_attr(nlh, GENL_HDRLEN, TCPSTATES_A_EVENTS_NEXT);
 	if (next)
 		dump->next = nla_get_u64(next);
@@ -158,7 +160,7 @@ int tcps_dump_events(struct tcps_dump *dump, u64 from)
 
 	if (!skb)
 		return -ENOMEM;
-	nlh = begin(dump, skb, TCPSTATES_CMD_EVENT_GET);
+	nlh = begin(dump, skb, TCPSTATES_CMD_EVENT_GET, NLM_F_DUMP);
 	if (nlh &&
 	    !nla_put(skb, TCPSTATES_A_EVENTS_FROM, sizeof(from), &from)) {
 		genlmsg_end(skb, nlh);
@@ -168,4 +170,22 @@ int tcps_dump_events(struct tcps_dump *dump, u64 from)
 	while (!err && !dump->done)
 		err = tcps_dump_more(dump);
 	return err;
+}
+
+/** tcps_dump_stats() - the counters; they are received as one message */
+int tcps_dump_stats(struct tcps_dump *dump)
+{
+	struct sk_buff *skb = nlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
+	struct nlmsghdr *nlh;
+	int err = -EMSGSIZE;
+
+	if (!skb)
+		return -ENOMEM;
+	nlh = begin(dump, skb, TCPSTATES_CMD_STATS_GET, 0);
+	if (nlh) {
+		genlmsg_end(skb, nlh);
+		err = send(dump, skb);
+	}
+	kfree_skb(skb);
+	return err ?: tcps_dump_more(dump);
 }

@@ -32,5 +32,6 @@ int tcps_dump_ask(struct tcps_dump *dump, u16 port);
 int tcps_dump_more(struct tcps_dump *dump);
 int tcps_dump_all(struct tcps_dump *dump, u16 port);
 int tcps_dump_events(struct tcps_dump *dump, u64 from);
+int tcps_dump_stats(struct tcps_dump *dump);
 
 #endif /* TCPS_KUNIT_DUMP_H */

@@ -154,6 +154,38 @@ static void dump_events_beyond(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, dump.next, end);
 }
 
+/* A flow in each pair of states, or one less. */
+static void count_pairs(bool begin)
+{
+	u8 pair[2];
+
+	for (pair[0] = 0; pair[0] < TCPS_STATE_MAX; pair[0]++)
+		for (pair[1] = 0; pair[1] < TCPS_STATE_MAX; pair[1]++)
+			tcps_stats_flow(observer->stats, begin ? NULL : pair,
+					begin ? pair : NULL);
+}
+
+/* The counters have space in one message, even if there is none that is 0. */
+static void dump_stats(struct kunit *test)
+{
+	enum tcps_duration which;
+	unsigned int bin;
+	u64 ns;
+
+	local_bh_disable();
+	for (which = 0; which < TCPS_DURATION_MAX; which++)
+		for (bin = 0, ns = 1; bin < TCPS_HISTOGRAM_BINS; ns *= 2)
+			if (tcps_histogram_bin(ns) == bin) {
+				tcps_observer_duration(observer, which, ns);
+				bin++;
+			}
+	local_bh_enable();
+	count_pairs(true);
+	KUNIT_EXPECT_EQ(test, tcps_dump_stats(&dump), 0);
+	count_pairs(false);
+	KUNIT_EXPECT_GT(test, dump.octets, 8000);
+}
+
 static struct kunit_case dump_cases[] = {
 	KUNIT_CASE(dump_complete),
 	KUNIT_CASE(dump_interrupted),
@@ -161,6 +193,7 @@ static struct kunit_case dump_cases[] = {
 	KUNIT_CASE(dump_filtered),
 	KUNIT_CASE(dump_abandoned),
 	KUNIT_CASE(dump_events_beyond),
+	KUNIT_CASE(dump_stats),
 	{}
 };
 

@@ -41,6 +41,7 @@ CORE = [
      .replace("SYN_ACK", "SYN-ACK")),
     ("end", "end", "end-", str),
     ("class", "class", "class-", lambda name: name.replace("-", "_")),
+    ("duration", "duration", "duration-", None),
     ("role", "role", "", str),
     ("zeek", "zeek", "zeek-", str.upper),
     ("side", "filter-side", "filter-", None),

@@ -49,6 +49,8 @@ static bool left_out(enum set set, unsigned int type)
 		return type == TCPSTATES_A_EVENT_NOTES_LEFT_OUT ||
 		       (type >= TCPSTATES_A_EVENT_SENDER &&
 			type <= TCPSTATES_A_EVENT_WINDOW);
+	if (set == STATS)
+		return type == TCPSTATES_A_STATS_HISTOGRAM;
 	return set == FLOW && (type == TCPSTATES_A_FLOW_SYN_TO_SYN_ACK_NS ||
 			       type == TCPSTATES_A_FLOW_HALF_CLOSE_NS);
 }

@@ -76,6 +76,14 @@ def stats(ns):
     return tcpst(ns, "stats")[0]
 
 
+def histograms(ns, *words):
+    """Of handshakes and lifetimes, as {duration: {bound: count}}; with a filter they are
+    made of the flows in the table and the recorder."""
+    found = tcpst(ns, "stats", *words)[0]
+    return {name: {one["below_ns"]: one["count"] for one in found[name]}
+            for name in ("syn_to_synack", "synack_to_ack", "lifetime")}
+
+
 def procfs(ns):
     """Lines of /proc/net/tcpstates, by the names in its header."""
     with Inside(ns), open("/proc/thread-self/net/tcpstates",

@@ -2,7 +2,7 @@
 """Many connections, and a SYN flood at the same time as others."""
 import subprocess
 
-from tcpst import (S4, Watch, check, check_equal, connect, listen,
+from tcpst import (S4, Watch, check, check_equal, connect, histograms, listen,
                    main, proc_stat, procfs, run, stats, story, sysctl, tcpst,
                    wait_until)
 
@@ -51,6 +51,10 @@ def thousands():
                                        counters["record_no_memory"]))
     for ns in ("client", "server"):
         check_equal(f"{ns}: as many", N, stats(ns)["counters"]["opened"])
+    counted = histograms("router")
+    check_equal("durations counted", {N},
+                {sum(bins.values()) for bins in counted.values()})
+    check_equal("... as of the flows", histograms("router", "--port", "6000"), counted)
 
 
 def flood():

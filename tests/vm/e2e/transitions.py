@@ -4,8 +4,8 @@ procfs, netlink, the counters, the tracepoint and the verdicts agree."""
 import socket
 
 from tcpst import (C4, C6, NOBODY4, S4, S6, Watch, abort, begin,
-                   check, check_equal, connect, listen, main, proc_stat, procfs, run,
-                   stats, story, sysctl, tcpst, unhurried, wait_until)
+                   check, check_equal, connect, histograms, listen, main, proc_stat, procfs,
+                   run, stats, story, sysctl, tcpst, unhurried, wait_until)
 
 OPENING = ["i SYN_SENT", "r SYN_RECEIVED", "i ESTABLISHED", "r ?ESTABLISHED"]
 CLIENT_CLOSES = ["i FIN_WAIT_1", "r CLOSE_WAIT", "i ?FIN_WAIT_2"]
@@ -234,6 +234,11 @@ def agreement(after):
     check_equal("each event has a number: transitions + notes + lives",
                 counters["transitions"] + counters["notes"] +
                 counters["ended"], after["next_seqno"])
+    durations = histograms("router")
+    check_equal("a lifetime of each flow that ended", counters["ended"],
+                sum(durations["lifetime"].values()))
+    check_equal("durations: as of the flows that the recorder holds",
+                histograms("router", "--port", "1-65535"), durations)
 
 
 main(transitions)

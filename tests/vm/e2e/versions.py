@@ -59,6 +59,13 @@ def without(found):
     return found
 
 
+def counters(name, result):
+    """The histograms in the counters."""
+    check_equal(f"{name}: counters", (0, ""), (result.returncode, result.stderr))
+    found = json.loads(result.stdout)
+    return {key: found[key] for key in ("syn_to_synack", "synack_to_ack", "lifetime")}
+
+
 def one_sentence(name, result, words):
     lines = result.stderr.splitlines()
     check(name, result.returncode and len(lines) == 1 and not result.stdout and
@@ -79,8 +86,13 @@ def scenario():
                     (newer.stderr, older.stderr))
         one_sentence(f"a newer tcpst: {name} asks what the module does not know",
                      other("asks", *words), "nknown attribute")
-    check_equal("counters", (0, ""), (other("more", "stats").returncode,
-                                      other("more", "stats").stderr))
+    usual = counters("this module", run("router", TCPST, "stats", "--json"))
+    check("there are durations", all(usual.values()), usual)
+    check_equal("a newer module: durations", usual,
+                counters("a newer module", other("more", "stats")))
+    # Without histograms they are made of what the module sends of each flow.
+    check_equal("an older module: durations", {**usual, "syn_to_synack": []},
+                counters("an older module", other("less", "stats")))
     for version in (0, 2):
         for name, words in {**ASKED, "stats": ("stats",)}.items():
             one_sentence(f"a module of version {version}: {name} reports that",

@@ -8,6 +8,7 @@
 #include "module/uapi/tcpstates.h"
 #include "source/kernel/attribute.h"
 
+/* Counts by the number of an enum or of a bin. */
 static void take_tally(u64 *tally, unsigned int max, const struct nlattr *nest)
 {
 	const struct nlattr *attr;
@@ -39,6 +40,25 @@ static void take_pair(struct tcpst_tally *tally, const struct nlattr *nest)
 			flows = tcpst_attr_number(attr);
 	}
 	tally->pairs[initiator][responder] += flows;
+}
+
+static void take_histogram(struct tcpst_tally *tally, const struct nlattr *nest)
+{
+	struct tcpst_histogram histogram = { 0 };
+	unsigned int which = TCPS_DURATION_MAX;
+	const struct nlattr *attr;
+	u64 longest = 0;
+
+	mnl_attr_for_each_nested(attr, nest) {
+		if (mnl_attr_get_type(attr) == TCPSTATES_A_HISTOGRAM_DURATION)
+			which = tcpst_attr_choice(attr, TCPS_DURATION_MAX);
+		else if (mnl_attr_get_type(attr) == TCPSTATES_A_HISTOGRAM_LONGEST_NS)
+			longest = tcpst_attr_number(attr);
+		else if (mnl_attr_get_type(attr) == TCPSTATES_A_HISTOGRAM_BIN)
+			take_tally(histogram.bin, TCPS_HISTOGRAM_BINS, attr);
+	}
+	tcpst_histogram_count(&histogram, longest);
+	tally->durations[which] = histogram;
 }
 
 static void take_counter(struct tcpst_stats *stats, const struct nlattr *nest)
@@ -113,6 +133,10 @@ bool tcpst_wire_stats(const struct nlmsghdr *nlh, struct tcpst_stats *stats)
 		case TCPSTATES_A_STATS_PAIR:
 			take_pair(&stats->tally, attr);
 			stats->by_state = true;
+			break;
+		case TCPSTATES_A_STATS_HISTOGRAM:
+			take_histogram(&stats->tally, attr);
+			stats->timed = true;
 			break;
 		default:
 			break;
