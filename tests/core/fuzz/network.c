@@ -210,10 +210,16 @@ void network_init(unsigned long seed)
 	net.jitter = host_random(3) ? 0 : host_random(100);
 	net.accounted = host_random(2);
 	habits = host_random(4) ? 0 : HOST_TFO;
-	for (i = 0; i < 2; i++)
-		host_init(&net.host[i], !i || !host_random(20),
-			  host_random(~0U), habits | (host_random(128) & ~HOST_TFO &
-			  ~(host_random(6) ? HOST_DEFER : 0)));
+	/* One random number a statement: compilers differ in the order of arguments. */
+	for (i = 0; i < 2; i++) {
+		unsigned int its = habits | (host_random(128) & ~HOST_TFO);
+		u32 iss;
+
+		if (host_random(6))
+			its &= ~HOST_DEFER;
+		iss = host_random(~0U);
+		host_init(&net.host[i], !i || !host_random(20), iss, its);
+	}
 	make_plans();
 	for (i = 0; i < net.plans; i++)
 		net.plan[i].at += net.now;
