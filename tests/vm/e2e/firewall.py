@@ -77,6 +77,8 @@ def unreachable():
     must("client", "tc", "qdisc", "add", "dev", "eth0", "root", "netem",
          "delay", "1s")
     timeout = first_timeout(20 * 1000)
+    for ns in ("client", "router"):     # however long the answer takes
+        sysctl(ns, timeout_half_open=3600)
     for port, (name, (addr, net, via)) in enumerate(NOWHERE.items(), 4001):
         must("router", "ip", "route", "add", net, "via", via)
         must("server", "ip", "route", "add", "unreachable", net)
@@ -102,6 +104,8 @@ def unreachable():
               f"{error['error']} from {error['from']}" in
               run("router", TCPST, "show", str(life.get("flow", 0))).stdout)
     os.close(timeout)
+    for ns in ("client", "router"):
+        sysctl(ns, timeout_half_open=3)
     must("client", "tc", "qdisc", "del", "dev", "eth0", "root")
 
 
