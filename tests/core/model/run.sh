@@ -47,7 +47,7 @@ quick="
 small="
 	close-midway 0 all;	close-midway 0 samples;
 	close-midway i all;	close-midway r samples;
-	close-midway 1 all;	close-midway h all;
+	close-midway 1 all;	close-midway h all;	close-midway h some;
 	data 0 all;	abort 0 all;	abort 1 some;
 	forged-octet 0 all;
 "
@@ -60,7 +60,9 @@ large="
 	probe 0 all;	probe 1 all;	probe-midway h all;
 	fast-open h all;	fast-open h some;	fast-open i all;
 	fast-open r samples;	fast-open-abort 1 all;
-	fast-open-midway i all;	fast-open-midway h all faults=0;
+	fast-open-midway i all;	fast-open-midway h all;
+	fast-open-midway h some faults=0;
+	close-midway h samples;	probe-midway h samples;
 	data i all;	data r samples;
 	abort i all;	abort r samples;
 	data 1 all;	data h all;

@@ -41,6 +41,14 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i ACK 1002 5002 : i FIN_WAIT_1?>CLOSING ACK, r FIN_WAIT_1?>CLOSING ACK\n"
 },
+{ "gap_syn_ack_missed_then_a_close_in_three_segments", TCPS_VECTOR_SAMPLED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i ACK 1001 5001 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"r ACK 5001 1001 len=20 : \n"
+	"i FIN-ACK 1001 5021 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5021 1002 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK, r CLOSE_WAIT?>LAST_ACK FIN\n"
+	"i ACK 1002 5022 : i FIN_WAIT_2?>TIME_WAIT ACK, r LAST_ACK?>CLOSED ACK\n"
+},
 { "gap_before_fin", TCPS_VECTOR_TRACKED, OPEN
 	"i FIN-ACK 301001 5001 : i note INVALID\n"
 	"expects_ack : yes\n"
