@@ -45,9 +45,8 @@ mutate:					## mutation test: 80 changes to the core
 campaign:				## stress test, for hours
 	tests/vm/setup.sh build vm e2e kunit spec
 	+$(MAKE) tools
-	tests/kernel/campaign/run.sh
-	tests/kernel/campaign/run.sh --races
-	tests/kernel/campaign/run.sh --native
+	failed=0; for kernel in "" --races --native; do \
+		tests/kernel/campaign/run.sh $$kernel || failed=1; done; exit $$failed
 
 bench:					## benchmarks, beside similar programs
 	tests/vm/prepare.sh kunit bench
