@@ -31,8 +31,8 @@ churn() {
 	for i in 1 2 3 4 5 6; do
 		wait_for opened_in "n$i" || fail "n$i" "no traffic in it"
 		# A watcher outlives the name of its namespace.
-		in_ns "n$i" "$(command -v tcpst)" watch --json \
-			>"/tmp/watched.n$i" &
+		nsenter --net="/run/netns/n$i" -- "$(command -v tcpst)" \
+			watch --json >"/tmp/watched.n$i" &
 		pids+=("$!")
 		wait_for test -s "/tmp/watched.n$i" ||
 			fail "n$i" "nothing to watch in it"

@@ -18,13 +18,12 @@ flowing() { (($(opened) > $1 + 5)); }
 switch() { r bash -c "echo $1 >/proc/sys/net/tcpstates/enabled"; }
 no_flows() { [[ $(r bash -c 'wc -l </proc/net/tcpstates') == 1 ]]; }
 
-r bash -c 'while :; do cat /proc/net/tcpstates /proc/net/stat/tcpstates; sleep 0.2; done' \
-	>/dev/null &
-reader=$!
-r bash -c 'while :; do tcpst list; sleep 0.2; done' >/dev/null 2>&1 &
-lister=$!
-r tcpst watch --json >/tmp/watched 2>/dev/null &
-watcher=$!
+# A function in the background would be a shell whose child outlives it.
+spawn router bash -c 'while :; do
+	cat /proc/net/tcpstates /proc/net/stat/tcpstates; sleep 0.2; done' >/dev/null
+spawn router bash -c 'while :; do tcpst list; sleep 0.2; done' >/dev/null 2>&1
+spawn router tcpst watch --json >/tmp/watched 2>/dev/null
+watcher=$SPAWNED
 for round in 1 2 3; do
 	before=$(opened)
 	check_comes "round $round: on, it sees traffic" flowing "$before"
@@ -39,7 +38,6 @@ before=$(opened)
 check "off: tcpst reports it" grep -q "enabled is 0" <(r tcpst list 2>&1)
 check "traffic never noticed" kill -0 $traffic
 check_equal "off: nothing is counted" "$before" "$(opened)"
-kill -9 $traffic $reader $lister $watcher
-wait $traffic $reader $lister $watcher 2>/dev/null
+reap "$traffic" "${spawned[@]}"
 # The namespace goes as it is, switched off, and later the module with others.
 true
