@@ -20,12 +20,14 @@ temp=$(mktemp -d "${TMPDIR:-/tmp}/tcpst-$stage.XXXXXX")
 children=()
 cleanup() {
 	local child
+	# The sum is the last line: bash must not report after it what is killed here.
+	exec 2>/dev/null
 	# nfacctd waits for ever for a plugin of its own that has ended.
 	for child in ${children[@]+"${children[@]}"}; do
 		pkill -KILL -P "$child" || true
 		kill -KILL "$child" || true
-	done 2>/dev/null
-	wait 2>/dev/null || true
+	done
+	wait || true
 	rm -rf "$temp"
 }
 trap cleanup EXIT
