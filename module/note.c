@@ -65,10 +65,15 @@ static bool admit_third_party(struct tcps_observer *observer)
 	u64 others;
 
 	spin_lock(&share->lock);
-	/* Notes of third parties do not count towards the next one. */
+	/*
+	 * Notes of third parties do not count towards the next one. Those that are admitted,
+	 * but have no number yet, make it seem as if there were fewer others.
+	 */
 	others = tcps_recorder_next(&observer->recorder) - share->recorded;
-	share->credit = min(share->credit + others - share->others, most);
-	share->others = others;
+	if ((s64)(others - share->others) > 0) {
+		share->credit = min(share->credit + others - share->others, most);
+		share->others = others;
+	}
 	admitted = share->credit >= SHARE;
 	if (admitted) {
 		share->credit -= SHARE;

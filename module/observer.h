@@ -140,7 +140,7 @@ static inline void tcps_observer_duration(struct tcps_observer *observer,
 					  enum tcps_duration which, u64 ns)
 {
 	if (unlikely(!tcps_durations_add(&observer->durations, which, ns)))
-		tcps_stats_inc(observer->stats, TCPS_STAT_DURATIONS_NO_MEMORY);
+		tcps_stats_inc_bh(observer->stats, TCPS_STAT_DURATIONS_NO_MEMORY);
 }
 
 extern struct genl_family tcps_netlink_family;

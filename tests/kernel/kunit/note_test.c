@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Notes that third parties cause: their share of the recorder. */
+#include "../../../module/note.h"
 #include "fixture.h"
 
 #define NOW (100 * TCPS_SEC)
@@ -104,6 +105,27 @@ static void note_transition(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, left_out(test), 0);
 }
 
+/* Admitted before the number of the one before it is taken, as within a step: no more. */
+static void note_at_once(struct kunit *test)
+{
+	struct tcps_flow *flow[2];
+	unsigned int i, admitted = 0;
+
+	for (i = 0; i < 2; i++) {
+		tcps_fixture_establish(observer, i + 1, NOW);
+		flow[i] = tcps_fixture_find(observer, i + 1);
+		KUNIT_ASSERT_NOT_NULL(test, flow[i]);
+	}
+	tcps_fixture_icmp(observer, 1, NOW);	/* the others are counted */
+	observer->notes.credit = 24;	/* one note (SHARE) */
+	for (i = 0; i < 10; i++) {
+		spin_lock_bh(&flow[i % 2]->lock);
+		admitted += tcps_note_admit(observer, flow[i % 2], TCPS_CAUSE_ICMP_IGNORED, NOW);
+		spin_unlock_bh(&flow[i % 2]->lock);
+	}
+	KUNIT_EXPECT_EQ(test, admitted, 1);
+}
+
 /* Errors that quote many flows: at most the namespace's share of notes. */
 static void note_share(struct kunit *test)
 {
@@ -140,6 +162,7 @@ static struct kunit_case note_cases[] = {
 	KUNIT_CASE(note_flow),
 	KUNIT_CASE(note_uptime),
 	KUNIT_CASE(note_transition),
+	KUNIT_CASE(note_at_once),
 	KUNIT_CASE(note_share),
 	{}
 };
