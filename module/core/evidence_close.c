@@ -344,7 +344,7 @@ static void repeat_fin(const struct tcps_input *in)
 
 /*
  * Is a FIN within data that its sender has sent? Its number cannot be that of data seen,
- * unless segments were missed.
+ * unless segments were missed, nor ever that of a SYN seen.
  */
 static bool behind_data(const struct tcps_input *in, u32 end)
 {
@@ -352,7 +352,9 @@ static bool behind_data(const struct tcps_input *in, u32 end)
 
 	if (tcps_seq_before(end, from->snd_nxt))
 		return true;
-	return end == from->snd_nxt && (in->conn->flags & TCPS_CONN_WHOLE);
+	return end == from->snd_nxt &&
+	       ((in->conn->flags & TCPS_CONN_WHOLE) ||
+		((from->proven & TCPS_KNOW_SYN) && end == from->iss + 1));
 }
 
 /*

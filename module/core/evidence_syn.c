@@ -86,6 +86,20 @@ bool tcps_evidence_precedes(const struct tcps_conn *conn, unsigned int dir,
 	return conn->ep[dir].iss - seg->seq < TCPS_STALE_MAX;
 }
 
+/*
+ * The SYN or SYN-ACK of an end known only from segments after it, which may have been
+ * acknowledged. A lower number that its peer acknowledged was of another connection.
+ */
+static void late_syn(const struct tcps_input *in)
+{
+	struct tcps_endpoint *to = in->to;
+
+	tcps_position_lower(in->from, in->seg->seq);
+	in->from->proven |= TCPS_KNOW_SYN;
+	if (!tcps_seq_after(to->rcv_nxt, in->seg->seq))
+		to->flags &= ~TCPS_EP_ACK;
+}
+
 /**
  * tcps_evidence_syn() - a SYN without ACK, of this connection
  * @in: the segment
@@ -107,9 +121,7 @@ void tcps_evidence_syn(const struct tcps_input *in)
 	if (!known) {
 		tcps_evidence_begin_syn(in);
 	} else if (!(from->proven & TCPS_KNOW_SYN)) {
-		/* Late, the first one seen: its data were acknowledged before. */
-		tcps_position_lower(from, in->seg->seq);
-		from->proven |= TCPS_KNOW_SYN;
+		late_syn(in);
 	} else if ((from->flags & (TCPS_EP_SYN_ACK | TCPS_EP_ACTIVE)) ==
 		   TCPS_EP_SYN_ACK) {
 		/* Seen after its own SYN-ACK (reordered): simultaneous open. */
@@ -137,13 +149,19 @@ static bool handshake_proven(const struct tcps_input *in)
 	       seg->ack == in->to->iss + 1;
 }
 
-/* It retransmits its SYN-ACK: it lacks the ACK, unless it has shown otherwise. */
+/*
+ * It retransmits its SYN-ACK: it lacks the ACK, unless it has shown otherwise. If it is the
+ * initiator, its own ACK did not end the handshake, so that was not when it was seen.
+ */
 static void take_back_ack(const struct tcps_input *in)
 {
 	if (handshake_proven(in) ||
 	    !tcps_know_apply(in, in->dir, TCPS_EV_SYN_ACK_AGAIN,
 			     TCPS_CAUSE_SYN_ACK))
 		tcps_know_note(in, in->dir, TCPS_CAUSE_SYN_ACK_REPEAT);
+	if (in->dir == in->conn->initiator &&
+	    !(in->from->known & TCPS_KNOW_SYN_ACKED))
+		in->from->flags &= ~TCPS_EP_TIMED;
 }
 
 /* The SYN's window limits the data that follow the SYN-ACK. */
@@ -211,10 +229,10 @@ static void late_syn_ack(const struct tcps_input *in)
 {
 	struct tcps_endpoint *from = in->from;
 
-	tcps_position_lower(from, in->seg->seq);
+	late_syn(in);
 	from->wscale = in->seg->wscale;
 	from->flags |= TCPS_EP_SYN_ACK;
-	from->proven |= TCPS_KNOW_SYN | TCPS_KNOW_PEER_SYN;
+	from->proven |= TCPS_KNOW_PEER_SYN;
 	open_window(in);
 	tcps_position_acked(in);
 }

@@ -188,8 +188,8 @@ void tcps_fsm_resync(struct tcps_conn *conn, unsigned int side,
 {
 	struct tcps_endpoint *from = &conn->ep[side];
 	struct tcps_endpoint *to = &conn->ep[!side];
-	bool ahead = tcps_seq_after(stray->ack, to->snd_nxt) &&
-		     !(to->known & TCPS_KNOW_FIN);
+	bool ahead = (to->flags & TCPS_EP_SEEN) && !(to->known & TCPS_KNOW_FIN) &&
+		     tcps_seq_after(stray->ack, to->snd_nxt);
 
 	conn->flags &= ~(TCPS_CONN_WHOLE | TCPS_CONN_STRAY);
 	if ((from->flags & TCPS_EP_SEEN) &&

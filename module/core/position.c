@@ -145,7 +145,7 @@ static void before_fin(const struct tcps_input *in)
 	if (in->seg->seq == from->snd_max && end == in->seg->seq) {
 		from->fin_passed = true;
 		/* The same ACK again answers what was not seen, perhaps the ACK of its FIN. */
-		if (in->seg->ack == from->rcv_nxt &&
+		if ((from->flags & TCPS_EP_ACK) && in->seg->ack == from->rcv_nxt &&
 		    !(from->known & (TCPS_KNOW_PEER_FIN | TCPS_KNOW_FIN_ACKED)))
 			in->conn->unseen |= TCPS_UNSEEN_FIRST(in->dir);
 	}
@@ -273,6 +273,9 @@ void tcps_position_acked(const struct tcps_input *in)
 	bool known = !first && (to->flags & TCPS_EP_SEEN) &&
 		     !tcps_seq_after(ack, tcps_position_max(to));
 
+	/* A number that does not even acknowledge the SYN is of another connection. */
+	if (first && (to->proven & TCPS_KNOW_SYN) && tcps_position_ahead(ack, to->iss))
+		return;
 	if (!(to->flags & TCPS_EP_SEEN)) {
 		tcps_position_begin(to, ack, ack);
 	} else if (tcps_seq_after(ack, to->snd_nxt)) {

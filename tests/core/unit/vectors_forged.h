@@ -418,4 +418,26 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"r SYN 900000 : r note SYN_IGNORED, attempt r CLOSED->SYN_SENT SYN\n"
 	"i ACK 1001 5101 : \n"
 },
+{ "forged_fin_at_the_number_of_the_syn", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i ACK 1001 5001 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"i FIN-ACK 1000 5001 : i note FIN_IGNORED\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+},
+{ "fin_at_the_number_assumed_for_a_missed_syn", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 5001 1001 : r LISTEN~>SYN_RECEIVED ACK\n"
+	"i ACK 1001 5001 : i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"r FIN-ACK 5000 1001 : r ESTABLISHED->FIN_WAIT_1 FIN, i ESTABLISHED?>CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"states : CLOSE_WAIT FIN_WAIT_2\n"
+},
+{ "a_late_syn_above_what_was_acknowledged", TCPS_VECTOR_EITHER,
+	"i ACK 1000 5000 len=65535 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
+	"r FIN-ACK 5000 66535 len=1 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r SYN-FIN 5002 : r note SYN_IGNORED, attempt r CLOSED->SYN_SENT SYN\n"
+	"i ACK 66535 5093 len=1 : attempt i LISTEN~>SYN_RECEIVED ACK, attempt r SYN_SENT~>ESTABLISHED ACK, attempt i SYN_RECEIVED->ESTABLISHED ACK, i ESTABLISHED~>CLOSED ACK, r FIN_WAIT_1~>CLOSED ACK, reopen\n"
+	"r ACK 5003 926 : \n"
+	"i SYN-FIN 66534 : \n"
+	"i ACK 1000 5003 : i note INVALID\n"
+},
 };
