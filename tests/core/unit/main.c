@@ -32,6 +32,7 @@ int main(void)
 	test_stamps();
 	test_sides();
 	test_hops();
+	test_histogram();
 	test_silence();
 	test_filter();
 	test_names();

@@ -18,6 +18,7 @@ void test_predict(void);
 void test_stamps(void);
 void test_sides(void);
 void test_hops(void);
+void test_histogram(void);
 void test_silence(void);
 void test_filter(void);
 void test_names(void);

@@ -440,4 +440,23 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"i SYN-FIN 60999 : \n"
 	"i ACK 1000 5003 : i note INVALID\n"
 },
+{ "fin_again_after_a_rst_confirms_the_gap", TCPS_VECTOR_TRACKED, OPEN
+	"i FIN-ACK 1101 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i RST 1101 : i FIN_WAIT_1?>CLOSED RST, r ESTABLISHED?>CLOSE_WAIT RST, r CLOSE_WAIT?>CLOSED RST\n"
+	"bytes : 0 0\n"
+	"i FIN-ACK 1101 5001 : i note FIN_REPEAT\n"
+	"bytes : 100 0\n"
+},
+{ "forged_rst_its_target_sends_in_time", TCPS_VECTOR_EITHER, OPEN
+	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+	"i ACK 1001 5001 len=10 : i CLOSED->ESTABLISHED RST_IGNORED back\n"
+	"r ACK 5001 1001 len=20 : \n"
+	"states : ESTABLISHED CLOSED\n"
+},
+{ "forged_rst_within_data_its_sender_goes_on", TCPS_VECTOR_TRACKED, OPEN
+	"i ACK 1001 5001 len=100 : \n"
+	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+	"i ACK 1101 5001 len=10 : i CLOSED->ESTABLISHED RST_IGNORED back\n"
+	"states : ESTABLISHED CLOSED\n"
+},
 };
