@@ -259,8 +259,7 @@ static void change_facts(struct tcps_endpoint *ep, const struct tcps_cell *cell)
 	ep->proven &= ~back;
 	if (back & (TCPS_KNOW_PEER_FIN | TCPS_KNOW_FIN))
 		ep->flags &= ~TCPS_EP_PASSIVE;
-	if ((cell->raise & TCPS_KNOW_FIN) && !(ep->known & TCPS_KNOW_FIN) &&
-	    (ep->proven & TCPS_KNOW_PEER_FIN))
+	if ((cell->raise & TCPS_KNOW_FIN) && (ep->proven & TCPS_KNOW_PEER_FIN))
 		ep->flags |= TCPS_EP_PASSIVE;
 	ep->known |= cell->raise;
 	if (cell->certainty == TCPS_OBSERVED)

@@ -459,4 +459,12 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"i ACK 1101 5001 len=10 : i CLOSED->ESTABLISHED RST_IGNORED back\n"
 	"states : ESTABLISHED CLOSED\n"
 },
+{ "forged_fin_then_another", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1002 5001 : \n"
+	"i ACK 1001 5001 len=100 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back\n"
+	"i FIN-ACK 1101 5001 : i ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"r ACK 5001 1101 len=50 : \n"
+	"i ACK 1101 5051 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back\n"
+},
 };

@@ -346,4 +346,12 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 	"i FIN-ACK 1001 5001 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK, i ESTABLISHED?>FIN_WAIT_1 FIN\n"
 	"zeek : RSTOS0\n"
 },
+{ "timeout_after_a_repeated_fin_was_acknowledged", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i FIN-ACK 1001 5001 : i note FIN_REPEAT\n"
+	"r ACK 5001 1002 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"r FIN-ACK 5001 1002 : r CLOSE_WAIT->LAST_ACK FIN\n"
+	"timeout : i FIN_WAIT_2~>CLOSED TIMER, r LAST_ACK~>CLOSED TIMER\n"
+	"end : fin\n"
+},
 };
