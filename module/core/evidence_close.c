@@ -331,10 +331,14 @@ static void repeat_fin(const struct tcps_input *in)
 {
 	struct tcps_endpoint *from = in->from;
 	bool lacks = (in->to->flags & TCPS_EP_FIN_MISSED) && fin_open(in->to);
+	bool old = old_ack(in);
 
 	from->fin_repeats = tcps_know_count(from->fin_repeats);
 	from->flags &= ~TCPS_EP_FIN_MISSED;
-	if (old_ack(in) ||
+	/* Sent before the one with that ACK, it may be the one that its peer receives. */
+	if (old)
+		from->flags &= ~TCPS_EP_FIN_CARRIES;
+	if (old ||
 	    !tcps_know_apply(in, in->dir, lacks ? TCPS_EV_FIN_AGAIN_LACKS :
 						  TCPS_EV_FIN_AGAIN,
 			     TCPS_CAUSE_FIN))

@@ -519,4 +519,10 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"states : TIME_WAIT CLOSED\n"
 	"end : fin\n"
 },
+{ "older_fin_overtaken_by_one_with_the_ack", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1002 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK, r CLOSE_WAIT?>LAST_ACK FIN\n"
+	"r FIN-ACK 5001 1001 : r note FIN_REPEAT\n"
+	"i ACK 1002 5002 : i FIN_WAIT_2?>TIME_WAIT ACK, r LAST_ACK?>CLOSED ACK\n"
+},
 };
