@@ -3,7 +3,7 @@
 #
 # run.sh            every world of two hosts within small bounds
 # run.sh quick      within the smallest of these; `run.sh small`: the others
-# run.sh large      within larger ones: an hour, and 16 GiB of memory
+# run.sh large      within larger ones: an hour, and more than 21 GiB of memory
 # run.sh show NAME PLACE MODE [BOUND=N…]
 #                   within these, with the shortest trace to each thing that is
 #                   wrong. `run.sh show` lists the names; PLACE and MODE are
