@@ -246,21 +246,57 @@ def ghost(result):
         passed[0] < answers[0] and not any(t < answers[0] for t in came) and len(flows) > 1
 
 
-def crossed(result):
-    """At the router: each segment behind a state that the end never was in came
-    to the end only after it had sent its FIN or RST; at the router before."""
-    def one(event):
-        came = [s.time for s in result.segments[result.end] if s.sender != result.end
-                and (s.seq, s.ack) == (event["seq"], event["ack"] or 0)]
-        sent = [s.time for s in result.segments[result.end]
-                if s.sender == result.end and s.flags & (FIN | RST)]
-        passed = [s.time for s in result.segments["router"]
-                  if s.sender == result.end and s.flags & (FIN | RST)]
-        return event["certainty"] == "presumed" and bool(came and sent and passed) and \
-            sent[0] < came[0] and passed[0] > event["time_ns"]
+def came(result, event):
+    """When the first copy of the segment behind an event came to the end, None if none did"""
+    return next((s.time for s in result.segments[result.end] if s.sender != result.end
+                 and (s.seq, s.ack) == (event["seq"], event["ack"] or 0)), None)
 
-    wrong = wrong_events(result)
-    return result.place == "router" and bool(wrong) and all(map(one, wrong))
+
+def sent(result, place, flag):
+    """When the end's segments with a flag passed a place, or left its own host"""
+    return [s.time for s in result.segments[place]
+            if s.sender == result.end and s.flags & flag]
+
+
+def crossed_close(result, event):
+    """Did the segment behind a presumption come to the end only after it had sent its FIN,
+    or had closed and sent a RST; and the router saw none of these until afterwards?"""
+    arrived = came(result, event)
+    if event["certainty"] != "presumed" or arrived is None:
+        return False
+    last, state = result.session.steps[-1]
+    closed = state == "CLOSED" and last < arrived
+    for kind in (FIN, RST) if closed else (FIN,):
+        left, passed = sent(result, result.end, kind), sent(result, "router", kind)
+        if left and passed and left[0] < arrived and passed[0] > event["time_ns"]:
+            return True
+    return False
+
+
+def crossed_copy(result, event, retraction):
+    """Was a presumption taken back for another copy of a SYN-ACK or FIN, while the end sent
+    all of these copies before the segment behind the presumption came?"""
+    arrived = came(result, event)
+    copies = [s.time for s in result.segments[result.end]
+              if s.sender == result.end and s.flags & (SYN | FIN)
+              and (s.seq, s.ack) == (retraction["seq"], retraction["ack"] or 0)]
+    return event["certainty"] == "presumed" and arrived is not None and \
+        bool(copies) and copies[-1] < arrived
+
+
+def crossed(result):
+    """At the router: what came to the end crossed what it sent. Each state it never was in
+    was presumed of a segment that crossed its FIN or RST. Each state that is missing was
+    presumed, but taken back for a SYN-ACK or FIN that crossed the segment behind that."""
+    if result.place != "router" or not result.session or not result.flow:
+        return False
+    back = result.flow.retracted(result.end, result.cell.end)
+    for state in missing_states(result):
+        pairs = [(event, by) for event, by in back if event["to"] == state]
+        if not pairs or not all(crossed_copy(result, *pair) for pair in pairs):
+            return False
+    return not result.same and \
+        all(crossed_close(result, event) for event in wrong_events(result))
 
 
 def repeats(result, since):
@@ -270,11 +306,21 @@ def repeats(result, since):
                for s in result.segments["router"])
 
 
+def differences(result):
+    """The parts in which the states differ: [(the socket's, events behind those seen)]"""
+    matcher = SequenceMatcher(None, result.real, result.seen, autojunk=False)
+    return [(result.real[i:j], result.events[k:m])
+            for op, i, j, k, m in matcher.get_opcodes() if op != "equal"]
+
+
 def wrong_events(result):
     """Events behind states the socket never was in."""
-    matcher = SequenceMatcher(None, result.real, result.seen, autojunk=False)
-    return [result.events[i] for op, _, _, first, last in matcher.get_opcodes()
-            if op in ("replace", "insert") for i in range(first, last)]
+    return [event for _, events in differences(result) for event in events]
+
+
+def missing_states(result):
+    """States the socket was in, which were not seen."""
+    return [state for states, _ in differences(result) for state in states]
 
 
 def on_the_way(result, host):

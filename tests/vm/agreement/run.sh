@@ -14,7 +14,8 @@
 #   VM-OPTION    an option of tests/vm/run.sh and its value (--kernel, --mem, …)
 #
 # The report goes to standard output; the last line is `N passed, N failed`, a
-# check for each workload on each network. Exit status 0 if nothing failed.
+# check for each workload on each network, and one of the reasons that are named in it
+# (reasons_test.py). Exit status 0 if nothing failed.
 
 set -euo pipefail
 
@@ -40,6 +41,8 @@ done
 . "$here/plan.sh"
 mapfile -t cells < <(plan_cells "$plan" ${asked[@]+"${asked[@]}"})
 
+check 'reasons: each is proven by its case, and by nothing less' \
+	python3 "$here/reasons_test.py" || true
 temp_for_vm
 copy_built
 cc -O2 -Wall -Wextra -Werror -o "$temp/traffic" "$here"/traffic.c "$here"/operation.c \

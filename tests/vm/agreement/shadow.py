@@ -33,23 +33,33 @@ class Flow:
                      if event["type"] == "transition" and event["to"] == "SYN_SENT"
                      and event["cause"] == "SYN" and self.side(event) == side), None)
 
-    def states(self, side, until):
-        """The states an end went through, as [(state, event)], what was taken
-        back folded away: a presumption that did not hold never was."""
-        path = []
+    def path(self, side, until):
+        """The states an end went through, as [(state, event)], what was taken back
+        folded away: a presumption that did not hold never was. And what was taken
+        back, as [(event, the retraction)]."""
+        path, back = [], []
         for event in self.events:
             if event["type"] != "transition" or self.side(event) != side or \
                     event["time_ns"] > until:
                 continue
             if event.get("retract"):
                 states = [state for state, _ in path]
-                back = states.index(event["to"]) + 1 if event["to"] in states \
-                    else len(path) - 1
-                del path[max(back, 0):]
+                first = max(states.index(event["to"]) + 1 if event["to"] in states
+                            else len(path) - 1, 0)
+                back += [(taken, event) for _, taken in path[first:]]
+                del path[first:]
             if not path or path[-1][0] != event["to"]:
                 path.append((event["to"], event))
         # Presumed of a responder, and no state of a connection.
-        return [(state, event) for state, event in path if state != "LISTEN"]
+        return [(state, event) for state, event in path if state != "LISTEN"], back
+
+    def states(self, side, until):
+        """The first of these: the states it went through, as [(state, event)]"""
+        return self.path(side, until)[0]
+
+    def retracted(self, side, until):
+        """The second: what was taken back, as [(event, the retraction)]"""
+        return self.path(side, until)[1]
 
 
 def read_flows(path, cell_of_port):
