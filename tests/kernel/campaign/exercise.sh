@@ -301,17 +301,21 @@ prohibit() {
 	s ip route replace prohibit 203.0.113.0/24
 }
 
-# A new namespace: its recorder gets memory when a segment causes its first record. It is made
-# without failures: one of its own seven allocations would nearly always fail.
-first_record() {
+# A new namespace gets memory for its recorder with its first record, for strays with its first
+# stray segment, and for its histograms when its first flow ends; each only once, so it may
+# have had it before anything fails. It is made without failures: one of its own seven
+# allocations would nearly always fail.
+first_uses() {
 	local each
 	each=$(cat "$parameters"/fault_each)
 	echo 0 >"$parameters"/fault_each
 	ip netns add fault
+	ip -n fault link add eth0 type dummy
+	ip netns exec fault sysctl -qw net.tcpstates.accounting=1
 	echo "$each" >"$parameters"/fault_each
 	ip -n fault link set lo up
 	traffic flood /run/netns/fault 127.0.0.1 127.0.0.1 1 10 >/dev/null
-	# Its histograms get memory when the first flow ends.
+	ip netns exec fault sh -c "echo 300 $seed >$parameters/segments"
 	ip netns exec fault sysctl -qw net.tcpstates.enabled=0
 	ip netns del fault
 }
@@ -335,7 +339,7 @@ fail_by_turns() {
 		echo $((2 + round % 2)) >"$parameters"/fault_each
 		send_segments 300 >/dev/null
 		prohibited 100 "$((100 + round))"
-		first_record
+		first_uses
 		r requests 300 "$seed" >/dev/null || true
 		seed=$((seed + 1))
 	done
