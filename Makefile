@@ -42,7 +42,7 @@ mutate:					## mutation test: 80 changes to the core
 	tests/vm/setup.sh build mutate
 	tests/core/mutate/mutate.py
 
-campaign:				## stress tests in three kernels, for hours
+campaign:				## stress tests in three kernels, for an hour or two
 	tests/vm/setup.sh build vm e2e kunit spec
 	+$(MAKE) tools
 	failed=0; for kernel in "" --races --native; do \
