@@ -64,13 +64,6 @@ static void print_json(const struct shown *shown)
 		tcpst_json_event(stdout, &history->event[i]);
 }
 
-/* Events that end TIME-WAIT, except for its timer, belong to the next connection. */
-static bool ends_time_wait(const struct tcpst_event *event)
-{
-	return event->type == TCPST_TRANSITION &&
-	       event->from == TCPS_TIME_WAIT;
-}
-
 static void print_filter(const struct shown *shown)
 {
 	const struct tcpst_history *history = &shown->history;
@@ -79,7 +72,7 @@ static void print_filter(const struct shown *shown)
 	size_t i;
 
 	for (i = 0; i < history->n; i++)
-		if (event[i].segment && !ends_time_wait(event + i))
+		if (event[i].segment && !tcpst_event_begins_next(event + i))
 			last = event[i].time_ns;
 	tcpst_display_filter_print(stdout, &shown->search.found, last);
 }

@@ -14,3 +14,18 @@ void tcpst_event_offer(const struct tcpst_event *event, u32 offers[2])
 	if (event->segment && event->sender < TCPS_ROLE_NONE)
 		tcpst_offer_note(offers, event->sender, event->options);
 }
+
+/**
+ * tcpst_event_begins_next() - does the segment belong to the next connection?
+ * @event: an event of a flow
+ *
+ * A segment of another connection between the same ports ends this one (RFC 9293 section
+ * 3.6.1). The ACK that ends LAST-ACK is only presumed to arrive.
+ */
+bool tcpst_event_begins_next(const struct tcpst_event *event)
+{
+	if (event->type != TCPST_TRANSITION || event->to != TCPS_CLOSED)
+		return false;
+	return event->cause == TCPS_CAUSE_SYN || event->cause == TCPS_CAUSE_SYN_ACK ||
+	       (event->cause == TCPS_CAUSE_ACK && event->certainty != TCPS_PRESUMED);
+}

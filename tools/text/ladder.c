@@ -40,13 +40,17 @@ static void add_payload(struct tcpst_ladder *ladder, size_t at,
 	step->octets = octets;
 }
 
-/* Does the segment show how far its sender has got? Not if it was ignored. */
+/*
+ * Does the segment show how far its sender has got? Not if it was ignored, or is of another
+ * connection, or answers any segment from a closed port (RFC 9293 section 3.10.7.1).
+ */
 static bool shows_position(const struct tcpst_event *event)
 {
 	switch (event->cause) {
 	case TCPS_CAUSE_RST_IGNORED:
 	case TCPS_CAUSE_FIN_IGNORED:
 	case TCPS_CAUSE_SYN_IGNORED:
+	case TCPS_CAUSE_SYN_ACK_OTHER:
 	case TCPS_CAUSE_CHALLENGE_ACK:
 	case TCPS_CAUSE_INVALID:
 	case TCPS_CAUSE_DROP:
@@ -54,16 +58,52 @@ static bool shows_position(const struct tcpst_event *event)
 	case TCPS_CAUSE_SYN_REPEAT:
 		return !event->iss_known[event->sender] ||
 		       event->seq == event->iss[event->sender];
+	case TCPS_CAUSE_RST:
+		return event->seq || !(event->flags & TCPS_FLAG_ACK);
 	default:
-		return true;
+		return !tcpst_event_begins_next(event);
 	}
 }
 
-/* Advance an end's position to @to. Return: octets in segments that were not recorded. */
-static u32 catch_up(struct tcpst_positions *at, unsigned int role, u32 to)
+/*
+ * Is a number within what an end has sent, by the verdict? Others are of forged segments,
+ * or of another connection. A SYN and a FIN have a number each. Until the verdict is known,
+ * and beyond what can be compared, any number may be.
+ */
+static bool within(const struct tcpst_ladder *ladder, unsigned int role, u32 seq)
 {
+	u64 octets = ladder->flow->verdict.bytes[role];
+
+	return !ladder->counted || !ladder->flow->iss_known[role] ||
+	       octets >= 1U << 31 ||
+	       seq - ladder->flow->iss[role] <= octets + 2;
+}
+
+/*
+ * Does the verdict count all that the events show? While a connection is open and not every
+ * segment is examined, it may lag behind, and behind what others saw: its socket, or a
+ * capture beside the module.
+ */
+static bool counts_all(const struct tcpst_flow *flow, const struct tcpst_event *events,
+		       size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n && !flow->accounted; i++)
+		if (events[i].type == TCPST_SEGMENT ||
+		    events[i].cause == TCPS_CAUSE_RETRANSMIT)
+			return false;
+	return flow->accounted || !flow->live;
+}
+
+/* Advance an end's position to @to. Return: octets in segments that were not recorded. */
+static u32 catch_up(struct tcpst_ladder *ladder, unsigned int role, u32 to)
+{
+	struct tcpst_positions *at = &ladder->at;
 	u32 octets = 0;
 
+	if (!within(ladder, role, to))
+		return 0;
 	if (at->known[role] && tcps_seq_after(to, at->next[role])) {
 		octets = to - at->next[role];
 		at->sum[role] += octets;
@@ -74,15 +114,16 @@ static u32 catch_up(struct tcpst_positions *at, unsigned int role, u32 to)
 	return octets;
 }
 
-static void count_segment(struct tcpst_positions *at,
+static void count_segment(struct tcpst_ladder *ladder,
 			  const struct tcpst_event *event)
 {
+	struct tcpst_positions *at = &ladder->at;
 	unsigned int control = !!(event->flags & TCPS_FLAG_SYN) +
 			       !!(event->flags & TCPS_FLAG_FIN);
 	u32 end = event->seq + event->len + control;
 	unsigned int role = event->sender;
 
-	if (!tcps_seq_after(end, at->next[role]))
+	if (!within(ladder, role, end) || !tcps_seq_after(end, at->next[role]))
 		return;
 	at->sum[role] += end - at->next[role] > control ?
 			 end - at->next[role] - control : 0;
@@ -116,11 +157,27 @@ static const struct tcpst_event *find_drop(const struct tcpst_ladder *ladder,
 	return NULL;
 }
 
+/*
+ * The initial number of an end turns out to be another one: its position until now was of
+ * another connection. It may be a little lower if its SYN is seen late.
+ */
+static void follow_iss(struct tcpst_positions *at, const struct tcpst_event *event)
+{
+	unsigned int role;
+
+	for (role = 0; role < 2; role++) {
+		if (!event->iss_known[role])
+			continue;
+		if (at->known[role] && at->iss[role] - event->iss[role] > 0xffff)
+			at->known[role] = false;
+		at->iss[role] = event->iss[role];
+	}
+}
+
 static void add_arrow(struct tcpst_ladder *ladder,
 		      const struct tcpst_event *event)
 {
-	struct tcpst_positions *at = &ladder->at;
-	bool again = is_again(at, event);
+	bool again = is_again(&ladder->at, event);
 	u32 octets[2] = { 0, 0 };
 	const struct tcpst_event *drop = NULL;
 	struct tcpst_step *step;
@@ -128,12 +185,13 @@ static void add_arrow(struct tcpst_ladder *ladder,
 
 	if (event->cause == TCPS_CAUSE_RETRANSMIT)
 		drop = find_drop(ladder, event);
+	follow_iss(&ladder->at, event);
 	if (shows_position(event)) {
-		octets[event->sender] = catch_up(at, event->sender, event->seq);
+		octets[event->sender] = catch_up(ladder, event->sender, event->seq);
 		if (event->flags & TCPS_FLAG_ACK)
-			octets[!event->sender] = catch_up(at, !event->sender,
+			octets[!event->sender] = catch_up(ladder, !event->sender,
 							  event->ack);
-		count_segment(at, event);
+		count_segment(ladder, event);
 	}
 	for (role = 0; role < 2; role++)
 		if (octets[role])
@@ -194,17 +252,27 @@ static void add_state(struct tcpst_ladder *ladder,
 	step->state[step->n++] = state;
 }
 
-/* The step to insert payload before that no recorded sequence number shows. */
+/*
+ * The step to insert payload before that no recorded sequence number shows: that with which
+ * an end is closed for good.
+ */
 static size_t before_end(const struct tcpst_ladder *ladder)
 {
+	bool known[2] = { false, false };
+	size_t i, at = ladder->n;
 	unsigned int k;
-	size_t i;
 
-	for (i = 0; i < ladder->n; i++)
-		for (k = 0; k < ladder->step[i].n; k++)
-			if (ladder->step[i].state[k].state == TCPS_CLOSED)
-				return i;
-	return ladder->n;
+	for (i = ladder->n; i-- > 0;) {
+		const struct tcpst_step *step = &ladder->step[i];
+
+		for (k = step->n; k-- > 0;) {
+			if (!known[step->state[k].role] &&
+			    step->state[k].state == TCPS_CLOSED)
+				at = i;
+			known[step->state[k].role] = true;
+		}
+	}
+	return at;
 }
 
 /* The longest interval without records: there, sequence numbers have wrapped around. */
@@ -250,6 +318,31 @@ static void add_rest(struct tcpst_ladder *ladder)
 		if (rest)
 			add_payload(ladder, before_end(ladder), NULL, role,
 				    rest);
+	}
+}
+
+/*
+ * Remove payload that the verdict does not count: the number of a FIN that was not seen, or
+ * numbers that a forged segment claimed.
+ */
+static void remove_excess(struct tcpst_ladder *ladder, unsigned int role)
+{
+	u64 octets = ladder->flow->verdict.bytes[role];
+	u64 excess = ladder->at.sum[role] > octets ? ladder->at.sum[role] - octets : 0;
+	size_t i;
+
+	for (i = ladder->n; i-- > 0 && excess;) {
+		struct tcpst_step *step = &ladder->step[i];
+		u64 removed = step->octets < excess ? step->octets : excess;
+
+		if (step->kind != TCPST_STEP_PAYLOAD || step->role != role)
+			continue;
+		step->octets -= removed;
+		excess -= removed;
+		if (step->octets)
+			continue;
+		ladder->n--;
+		memmove(step, step + 1, (ladder->n - i) * sizeof(*step));
 	}
 }
 
@@ -344,11 +437,15 @@ void tcpst_ladder_build(struct tcpst_ladder *ladder,
 			const struct tcpst_flow *flow,
 			const struct tcpst_event *events, size_t n)
 {
+	unsigned int role;
 	size_t i;
 
 	tcpst_ladder_begin(ladder, flow, events, n);
+	ladder->counted = counts_all(flow, events, n);
 	for (i = 0; i < n; i++)
 		tcpst_ladder_add(ladder, &events[i]);
+	for (role = 0; role < 2 && ladder->counted; role++)
+		remove_excess(ladder, role);
 	if (!ladder->cut)
 		add_rest(ladder);
 	tcpst_ladder_settle_proven(ladder, flow->proven, NULL);

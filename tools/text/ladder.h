@@ -76,11 +76,13 @@ struct tcpst_step {
 /**
  * struct tcpst_positions - position of each end in its sequence space
  * @known: the position is known
+ * @iss:   initial sequence number, as of the latest event that has one
  * @next:  sequence number after the highest one seen, sent or acknowledged
  * @sum:   octets of payload up to there
  */
 struct tcpst_positions {
 	bool known[2];
+	u32 iss[2];
 	u32 next[2];
 	u64 sum[2];
 };
@@ -93,6 +95,7 @@ struct tcpst_positions {
  * @at:     positions of the ends after the last step
  * @latest: the event added last, NULL: none
  * @cut:    the beginning is no longer in the recorder
+ * @counted: the verdict of @flow counts all octets that its events show
  * @n:      number of @step
  * @capacity: allocated size of @step
  * @step:   the steps
@@ -104,6 +107,7 @@ struct tcpst_ladder {
 	struct tcpst_positions at;
 	const struct tcpst_event *latest;
 	bool cut;
+	bool counted;
 	size_t n;
 	size_t capacity;
 	struct tcpst_step *step;

@@ -565,6 +565,7 @@ counted python3 -B "$here/recordings.py" "$tcpst" "$top/tests/core/captures" \
 counted python3 -B "$here/comparing.py" "$tcpst"
 counted "$here/obj/steps"
 counted python3 -B "$here/held.py" "$tcpst" "$demo" "$top"/tests/core/captures/*.pcap
+counted python3 -B "$here/drawn.py" "$tcpst" "$demo" "$top"/tests/core/captures/*.pcap
 counted python3 -B "$here/following.py" "$tcpst" "$demo" "$top"/tests/core/captures/*.pcap
 counted python3 -B "$here/interface.py" "$tcpst"
 counted python3 -B "$here/silence.py" "$tcpst" "$top/tests/core/replay"
