@@ -6,6 +6,7 @@
 #include "evidence.h"
 #include "know.h"
 #include "position.h"
+#include "range.h"
 
 /* An unacknowledged SYN-ACK is retransmitted within this time, ns (RFC 6298). */
 #define TCPS_SYN_ACK_REPEATED_NS 3000000000ULL
@@ -177,6 +178,18 @@ static bool fits(const struct tcps_input *in)
 	       !tcps_seq_after(in->seg->ack, tcps_position_max(in->to));
 }
 
+/* Of several SYN-ACKs, the peer that is not seen has received one with another number. */
+static void take_other_number(const struct tcps_input *in)
+{
+	struct tcps_endpoint *from = in->from;
+	u32 seq = in->seg->seq;
+
+	if (tcps_range_any(in->conn, in->dir) &&
+	    !tcps_seq_between(from->iss + 1, seq, tcps_position_max(from)) &&
+	    !tcps_position_ahead(tcps_position_max(from), seq))
+		tcps_position_begin(from, seq - 1, seq);
+}
+
 /*
  * Does a segment from SYN-RECEIVED show that its sender is past it? Yes, if it
  * acknowledges more than the SYN-ACK did. Data prove nothing, since with fast open they
@@ -226,6 +239,7 @@ bool tcps_evidence_handshake(const struct tcps_input *in)
 			return false;
 		}
 	} else if (!(from->known & TCPS_KNOW_SYN_ACKED)) {
+		take_other_number(in);
 		past_syn_received(in);
 	}
 	if ((to->known & (TCPS_KNOW_PEER_SYN | TCPS_KNOW_SYN_ACKED)) ==

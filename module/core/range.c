@@ -103,6 +103,19 @@ static u32 distance_to(const struct range *range, u32 seq, u32 end, u32 len)
 }
 
 /**
+ * tcps_range_any() - may an end have used any of several SYN-ACKs?
+ * @conn: the connection
+ * @dir:  the end
+ *
+ * It may as long as nothing is seen of its peer, whose ACK shows which one it received.
+ */
+bool tcps_range_any(const struct tcps_conn *conn, unsigned int dir)
+{
+	return conn->several && conn->heard == 1 << dir &&
+	       tcps_know_opening(&conn->ep[!dir]);
+}
+
+/**
  * tcps_range_distance() - how well does a segment fit a connection?
  * @conn:    the connection
  * @account: full accounting of it, or NULL
@@ -121,7 +134,8 @@ u32 tcps_range_distance(const struct tcps_conn *conn, const struct tcps_account 
 	struct range range;
 	u32 seq = 0, ack = 0;
 
-	if (!is_next(from, to, seg->seq) && sendable(conn, account, dir, &range))
+	if (!is_next(from, to, seg->seq) && !tcps_range_any(conn, dir) &&
+	    sendable(conn, account, dir, &range))
 		seq = distance_to(&range, seg->seq, seg->seq + seg->len,
 				  seg->len);
 	/* Of several SYN-ACKs it may acknowledge any. */

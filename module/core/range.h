@@ -9,6 +9,7 @@
 #define TCPS_DISTANCE_MAX 0xffffffffU
 
 u32 tcps_range_reach(const struct tcps_conn *conn, unsigned int side);
+bool tcps_range_any(const struct tcps_conn *conn, unsigned int dir);
 u32 tcps_range_distance(const struct tcps_conn *conn, const struct tcps_account *account,
 			unsigned int dir, const struct tcps_segment *seg);
 

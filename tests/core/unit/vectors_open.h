@@ -135,6 +135,16 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"r ACK 5001 1001 len=10 : \n"
 	"bytes : 0 10\n"
 },
+/* Only the server is seen: what it sends next shows which of its SYN-ACKs arrived. */
+{ "syn_cookies_second_number_taken_one_way", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 900000000 1001 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"wait 1s : \n"
+	"r SYN-ACK 6000 1001 : r note SYN-ACK_OTHER\n"
+	"r ACK 6001 1001 len=10 : \n"
+	"r ACK 6011 1011 len=10 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT~>ESTABLISHED ACK\n"
+	"r ACK 6001 1011 len=10 : \n"
+	"bytes : 9 20\n"
+},
 { "accept_queue_full", TCPS_VECTOR_EITHER, OPEN
 	"wait 1s : \n"
 	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
