@@ -296,6 +296,18 @@ static void closes_with_syn(const struct tcps_input *in, unsigned int side)
 		conn->first_fin = side;
 }
 
+/*
+ * Its sender is past the FIN in its SYN. Whether that was accepted is not known, but if
+ * nothing is seen of its peer, nothing more will show it.
+ */
+static bool past_syn_fin(const struct tcps_input *in)
+{
+	const struct tcps_endpoint *from = in->from;
+
+	return from->syn_fin && !(in->conn->heard & 1 << !in->dir) && !in->seg->len &&
+	       in->seg->seq == from->snd_max;
+}
+
 /* It was acknowledged, and is the last number that its sender has sent. */
 static bool syn_fin_taken(const struct tcps_endpoint *ep, u32 ack)
 {
@@ -307,10 +319,14 @@ static bool syn_fin_taken(const struct tcps_endpoint *ep, u32 ack)
  * @in: a segment with ACK and without SYN and RST
  *
  * It was if it is acknowledged, now or by the SYN-ACK (RFC 9293 section 3.10.7.2: other
- * controls are queued). The state of its sender changes once that has the peer's SYN.
+ * controls are queued), and is presumed to be if its sender is past it and alone. The state of its sender changes once that has the peer's SYN.
  */
 void tcps_evidence_syn_fin(const struct tcps_input *in)
 {
+	if (past_syn_fin(in)) {
+		in->conn->unseen |= TCPS_UNSEEN_FIRST(in->dir);
+		closes_with_syn(in, in->dir);
+	}
 	if (syn_fin_taken(in->to, in->seg->ack))
 		closes_with_syn(in, !in->dir);
 	if ((in->to->flags & TCPS_EP_ACK) && syn_fin_taken(in->from, in->to->rcv_nxt)) {

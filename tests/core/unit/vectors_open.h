@@ -479,6 +479,13 @@ static const struct tcps_vector tcps_vectors_open[] = {
 	"bytes : 0 0\n"
 	"states : CLOSED CLOSED\n"
 },
+{ "syn_with_fin_and_its_sender_past_it_alone", TCPS_VECTOR_EITHER,
+	"i SYN-FIN 1000 len=10 : i CLOSED->SYN_SENT SYN\n"
+	"i ACK 1012 5001 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK, i ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"i FIN-ACK 1011 5001 : i note FIN_REPEAT\n"
+	"closed_first : initiator\n"
+	"bytes : 10 0\n"
+},
 { "closed_alone_and_used_again_unseen", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"i ACK 1001 5001 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
