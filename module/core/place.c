@@ -31,6 +31,12 @@ static bool over(const struct tcps_conn *conn)
 	return closed(conn, 0) && closed(conn, 1);
 }
 
+/* It has sent its last segments: a SYN that is only near its number is of the next one. */
+static bool finished(const struct tcps_endpoint *from)
+{
+	return from->known & (TCPS_KNOW_FIN | TCPS_KNOW_OVERLAY);
+}
+
 /* Is it a SYN of this connection, first or retransmitted, or that of its other end? */
 static bool own_syn(const struct tcps_conn *conn, unsigned int dir,
 		    const struct tcps_segment *seg)
@@ -42,7 +48,7 @@ static bool own_syn(const struct tcps_conn *conn, unsigned int dir,
 		    tcps_know_opening(&conn->ep[!dir]))
 			return true;
 		/* It may have carried data that were acknowledged, but not when retransmitted. */
-		if (!(from->proven & TCPS_KNOW_SYN) &&
+		if (!(from->proven & TCPS_KNOW_SYN) && !finished(from) &&
 		    from->iss - seg->seq <= TCPS_SYN_WINDOW_MAX)
 			return true;
 		if (seg->seq != from->iss)

@@ -320,4 +320,13 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"i ACK 1010 6460 : attempt r SYN_RECEIVED->ESTABLISHED ACK, attempt i SYN_SENT~>ESTABLISHED ACK, r ESTABLISHED~>CLOSED ACK, i ESTABLISHED~>CLOSED ACK, reopen\n"
 	"i ACK 1028 6460 : i note INVALID\n"
 },
+/* The next connection has a number that is only a little lower. */
+{ "lower_syn_after_a_reset_is_of_the_next", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 3001 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 3001 : i SYN_SENT?>CLOSED RST, r SYN_RECEIVED?>CLOSED RST\n"
+	"bytes : 0 0\n"
+	"i SYN 1000 : reopen, i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 9000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"handshake : 1 unknown\n"
+},
 };
