@@ -167,7 +167,8 @@ static bool take_frame(struct capture *capture, const struct tcpst_raw *raw)
 	capture->decode.nth = 0;
 	do {
 		frame = &frames->frame[frames->n];
-		frame->unsure = false;
+		frame->untimed = false;
+		frame->set = false;
 		frame->number = capture->frames;
 		frame->time_ns = raw->time_ns;
 		frame->iface = raw->iface;

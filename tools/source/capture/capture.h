@@ -3,7 +3,8 @@
  * Reading and decoding the frames of captures.
  *
  * Of the times in struct tcpst_frame, @time_ns is for people and @clock_ns for
- * timers; no duration must be measured across a frame with @unsure.
+ * timers. No leg of a handshake is measured to or from a frame that is @untimed, or from
+ * before one with @set.
  */
 #ifndef TCPST_CAPTURE_H
 #define TCPST_CAPTURE_H

@@ -16,9 +16,9 @@
  * @clock_ns: its time for the state machine, by a clock that never goes back and
  *           ignores a single wrong time stamp. The same as @time_ns unless the
  *           clock of the capture was set back
- * @unsure:  the time since the frame before is not known: its time stamp is
- *           wrong, or the clock was set between them. Durations across it are not
- *           valid
+ * @untimed: its time stamp is wrong, and @clock_ns that of the frame before
+ * @set:     the clock was set back between the frame before and this one: durations
+ *           from before are not known
  * @iface:   name or number of its interface, "": not in the file. The
  *           pointer is the same for the same text, and valid until exit
  * @packet:  filled in by tcpst_link_decode()
@@ -26,7 +26,8 @@
  */
 struct tcpst_frame {
 	enum tcpst_link_result result;
-	bool unsure;
+	bool untimed;
+	bool set;
 	u64 number;
 	u64 time_ns;
 	u64 clock_ns;

@@ -35,7 +35,7 @@
  * @senders:    senders of correct checksums
  * @duplicates: recent segments
  * @decided:    the decision about duplicates is final
- * @unsure:     @unsure of the next frame, as in struct tcpst_frame
+ * @set:        @set of the next frame, as in struct tcpst_frame
  * @stop:       the caller wants no more
  */
 struct tcpst_judge {
@@ -51,7 +51,7 @@ struct tcpst_judge {
 	struct tcpst_senders senders;
 	struct tcpst_duplicates duplicates;
 	bool decided;
-	bool unsure;
+	bool set;
 	bool stop;
 };
 
@@ -69,8 +69,8 @@ static void pass_run(struct tcpst_judge *judge)
 static inline void hand_on(struct tcpst_judge *judge, struct tcpst_frame *frame)
 {
 	frame->clock_ns = judge->clock.now;
-	frame->unsure |= judge->unsure;
-	judge->unsure = false;
+	frame->set = judge->set;
+	judge->set = false;
 	if (judge->n_run == TCPST_FRAMES_MAX || frame != judge->run + judge->n_run)
 		pass_run(judge);
 	if (!judge->n_run)
@@ -98,7 +98,7 @@ static void note_set(struct tcpst_judge *judge,
 	/* A jump ahead need not be a clock change: nothing may have been captured. */
 	if (frame->time_ns >= judge->clock.stamp)
 		return;
-	judge->unsure = true;
+	judge->set = true;
 	if (!found->set++) {
 		found->set_frame = frame->number;
 		found->set_from = judge->clock.stamp;
@@ -113,11 +113,10 @@ static void pass_strays(struct tcpst_judge *judge)
 
 	for (i = 0; i < judge->n_held; i++) {
 		note_stray(judge, &judge->held[i]);
-		judge->held[i].unsure = true;
+		judge->held[i].untimed = true;
 		hand_on(judge, &judge->held[i]);
 	}
 	pass_run(judge);
-	judge->unsure = true;
 	judge->n_held = 0;
 }
 

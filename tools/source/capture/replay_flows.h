@@ -26,6 +26,8 @@
  * @id:       number, from 1
  * @iface:    interface of its first segment
  * @frame:    number of the frame of its first segment
+ * @timed:    the time stamp of that frame was right
+ * @clock_sets: how often the clock of the capture had been set before it
  * @attempt:  attempt at the next connection between the same ends, or NULL
  * @of:       the flow whose attempt this is, or NULL
  * @stray:    a segment that fits neither; @stray_frame: number of its frame
@@ -48,6 +50,8 @@ struct tcpst_replay_flow {
 	u64 id;
 	const char *iface;
 	u64 frame;
+	bool timed;
+	u32 clock_sets;
 	struct tcpst_replay_flow *attempt;
 	struct tcpst_replay_flow *of;
 	struct tcps_stray stray;

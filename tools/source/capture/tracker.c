@@ -135,6 +135,8 @@ static void begin(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 	flow->id = ++tracker->stats->flows;
 	flow->iface = tracker->emit.frame->iface;
 	flow->frame = tracker->emit.frame->number;
+	flow->timed = !tracker->emit.frame->untimed;
+	flow->clock_sets = tracker->clock_sets;
 	flow->trail = (struct tcpst_trail){ .history = 0 };
 	if (tracker->emit.answers)
 		*tcpst_replay_answers(flow) = (struct tcpst_answers){ .n = { 0 } };
@@ -148,13 +150,25 @@ static void begin(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 	set_timer(tracker, flow, &step);
 }
 
+/* Is the time from the beginning of a flow to the present frame known? */
+static bool knows_time(const struct tcpst_tracker *tracker,
+		       const struct tcpst_replay_flow *flow)
+{
+	return flow->timed && flow->clock_sets == tracker->clock_sets &&
+	       !tracker->emit.frame->untimed;
+}
+
 static void act(struct tcpst_tracker *tracker, struct tcpst_replay_flow *flow,
 		const struct tcps_segment *seg, unsigned int side)
 {
+	struct tcps_endpoint *from = &flow->conn.ep[side];
+	u16 untimed = ~from->flags & TCPS_EP_TIMED;
 	struct tcps_step step;
 
 	tcps_fsm_step(&flow->conn, side, seg, tracker->now, &flow->account,
 		      &step);
+	if (!knows_time(tracker, flow))
+		from->flags &= ~untimed;
 	note_trail(tracker, flow, seg, side);
 	note_reset(tracker, flow, &step);
 	tcpst_emit_step(&tracker->emit, flow, &step, seg, side, tracker->now);
@@ -453,6 +467,7 @@ void tcpst_tracker_take(struct tcpst_tracker *tracker,
 			const struct tcpst_tracker_frame *frame)
 {
 	tracker->stats->packets++;
+	tracker->clock_sets += frame->read->set;
 	tracker->emit.frame = frame->read;
 	if (frame->read->result == TCPST_LINK_SEGMENT)
 		take_segment(tracker, frame);

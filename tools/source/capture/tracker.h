@@ -28,12 +28,14 @@ struct tcpst_tracker_frame {
  * struct tcpst_tracker - the flows of one capture
  * @flows: live flows
  * @now:   time of the latest frame, ns; never goes back
+ * @clock_sets: how often the clock of the capture was set
  * @stats: counts
  * @emit:  callbacks for the events, and the frame being processed
  */
 struct tcpst_tracker {
 	struct tcpst_replay_flows flows;
 	u64 now;
+	u32 clock_sets;
 	struct tcpst_replay_stats *stats;
 	struct tcpst_emit emit;
 };
