@@ -141,6 +141,20 @@ u64 tcps_verdict_lifetime(const struct tcps_conn *conn, u64 now)
 }
 
 /*
+ * Both ends are seen, from the beginning: may the other one have closed before this one,
+ * whose FIN is seen? It may if its own was missed, and has the last number that this one
+ * acknowledged with its FIN, and since.
+ */
+static bool may_be_second(const struct tcps_conn *conn, unsigned int side)
+{
+	return conn->heard == 3 && tcps_know_both_syns(conn) &&
+	       tcps_position_missed(conn) &&
+	       (conn->ep[side].flags & TCPS_EP_FIN_LATEST) &&
+	       !(conn->ep[!side].known & TCPS_KNOW_FIN) &&
+	       conn->unseen & TCPS_UNSEEN_OWN(!side);
+}
+
+/*
  * The side that closed first. Where every segment is seen, a FIN does not count while there
  * is a gap before it.
  */
@@ -149,6 +163,8 @@ static unsigned int closed_first(const struct tcps_conn *conn)
 	unsigned int side = conn->first_fin;
 	const struct tcps_endpoint *ep = &conn->ep[side & 1];
 
+	if (side <= 1 && may_be_second(conn, side))
+		return TCPS_SIDE_NONE;
 	if (side > 1 || !(conn->flags & TCPS_CONN_WHOLE) ||
 	    ep->snd_nxt == ep->snd_max)
 		return side;

@@ -593,4 +593,15 @@ static const struct tcps_vector tcps_vectors_gap[] = {
 	"i FIN-ACK 1001 5101 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"r ACK 5101 1002 : r ESTABLISHED->CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
 },
+/* The FIN of i was missed: it may be what r acknowledged before its own. */
+{ "fin_missed_before_the_fin_of_the_peer", TCPS_VECTOR_TRACKED, OPEN
+	"i ACK 1001 5001 len=100 : \n"
+	"r ACK 5001 1102 : \n"
+	"r FIN-ACK 5001 1102 : r ESTABLISHED?>FIN_WAIT_1 FIN\n"
+	"i ACK 1102 5002 : i ESTABLISHED?>CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+	"closed_first : none\n"
+	"bytes : 100 0\n"
+	"i ACK 1102 5002 len=10 : \n"
+	"closed_first : responder\n"
+},
 };
