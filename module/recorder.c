@@ -15,6 +15,7 @@
 #include "recorder.h"
 
 #include <linux/mm.h>
+#include <linux/prefetch.h>
 #include <linux/slab.h>
 
 #include "pages.h"
@@ -204,26 +205,32 @@ static struct tcps_ring *ring_get(struct tcps_recorder *recorder)
 	return ring;
 }
 
-static struct slot *slot_get(struct tcps_ring *ring, u64 number)
+/* The slot of a number; NULL: its page was not reached yet. */
+static struct slot *slot_of(const struct tcps_ring *ring, u64 number)
 {
 	unsigned int index = number & ring->mask;
-	struct slot **page = &ring->pages[index / SLOTS_PER_PAGE];
-	struct slot *slots = READ_ONCE(*page), *other;
+	struct slot *slots = READ_ONCE(ring->pages[index / SLOTS_PER_PAGE]);
 
-	if (unlikely(!slots)) {
-		slots = tcps_pages_alloc(ring->unprivileged);
-		if (!slots)
-			return NULL;
-		/* Pairs with the address dependency of the readers. */
-		other = cmpxchg(page, NULL, slots);
-		if (other) {
-			tcps_pages_free(slots, ring->unprivileged);
-			slots = other;
-		} else {
-			atomic_inc(&ring->used);
-		}
-	}
-	return &slots[index % SLOTS_PER_PAGE];
+	return likely(slots) ? &slots[index % SLOTS_PER_PAGE] : NULL;
+}
+
+/* The same, with a page; NULL: no memory. */
+static struct slot *slot_get(struct tcps_ring *ring, u64 number)
+{
+	unsigned int page = (number & ring->mask) / SLOTS_PER_PAGE;
+	struct slot *slot = slot_of(ring, number), *slots;
+
+	if (slot)
+		return slot;
+	slots = tcps_pages_alloc(ring->unprivileged);
+	if (!slots)
+		return NULL;
+	/* Pairs with the address dependency of the readers. */
+	if (cmpxchg(&ring->pages[page], NULL, slots))
+		tcps_pages_free(slots, ring->unprivileged);
+	else
+		atomic_inc(&ring->used);
+	return slot_of(ring, number);
 }
 
 /*
@@ -251,6 +258,24 @@ static void copy_record(struct tcps_record *to, const struct tcps_record *from)
 		memcpy(to, from, offsetof(struct tcps_record, owner));
 	if (from->owned)
 		memcpy(to->owner, from->owner, sizeof(to->owner));
+}
+
+/* How many records ahead of the one being written. */
+#define AHEAD 2
+
+/*
+ * A ring is larger than the caches of a CPU, so a write to any of its slots would wait for
+ * memory. Fetch one that is written soon, most likely by this CPU: as much of it as a
+ * transition takes.
+ */
+static void prefetch_slot(const struct tcps_ring *ring, u64 number)
+{
+	const char *slot = (const char *)slot_of(ring, number);
+
+	if (!slot)
+		return;
+	prefetchw(slot);
+	prefetchw(slot + L1_CACHE_BYTES);
 }
 
 /**
@@ -295,6 +320,7 @@ enum tcps_recorded tcps_recorder_write(struct tcps_recorder *recorder, u64 numbe
 	copy_record(&slot->record, record);
 	/* The data is seen before the stamp; pairs with read(). */
 	atomic64_set_release(&slot->stamp, written(number));
+	prefetch_slot(ring, number + AHEAD);
 	return TCPS_RECORDED;
 lost:
 	mark_void(&recorder->voids[number % TCPS_RECORDER_VOIDS],
@@ -341,14 +367,11 @@ enum outcome { DELIVERED, PENDING, GONE };
 static enum outcome try_read(const struct tcps_ring *ring, u64 number,
 			     struct tcps_record *record)
 {
-	unsigned int index = number & ring->mask;
-	struct slot *slots = READ_ONCE(ring->pages[index / SLOTS_PER_PAGE]);
-	struct slot *slot;
+	struct slot *slot = slot_of(ring, number);
 	u64 stamp;
 
-	if (!slots)
+	if (!slot)
 		return PENDING;
-	slot = &slots[index % SLOTS_PER_PAGE];
 	/* Pairs with the release in write(). */
 	stamp = atomic64_read_acquire(&slot->stamp);
 	if (stamp < written(number))
