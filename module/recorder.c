@@ -14,11 +14,9 @@
  */
 #include "recorder.h"
 
-#include <linux/mm.h>
 #include <linux/prefetch.h>
-#include <linux/slab.h>
 
-#include "pages.h"
+#include "ring.h"
 
 /**
  * struct slot - where a record is kept
@@ -31,7 +29,7 @@ struct slot {
 	struct tcps_record record;
 } __aligned(64);
 
-#define SLOTS_PER_PAGE ((unsigned int)(PAGE_SIZE / sizeof(struct slot)))
+static_assert(sizeof(struct slot) == TCPS_RING_SLOT);
 
 /*
  * A record that is incomplete when this many later ones were started is given up: each CPU
@@ -39,24 +37,6 @@ struct slot {
  * void is not needed any more when another replaces it.
  */
 #define PENDING_MAX TCPS_RECORDER_VOIDS
-
-static_assert(SLOTS_PER_PAGE == TCPS_RECORDS_PER_PAGE);
-
-/**
- * struct tcps_ring - slots for the latest records
- * @next:  next ring in the list of rings to be freed
- * @mask:  number of records it holds - 1; constant
- * @used:  how many of @pages are not NULL
- * @unprivileged: its pages count towards the limit of unprivileged namespaces; constant
- * @pages: by number; NULL until first reached, then constant
- */
-struct tcps_ring {
-	struct tcps_ring *next;
-	u64 mask;
-	atomic_t used;
-	bool unprivileged;
-	struct slot *pages[];
-};
 
 static u64 writing(u64 number)
 {
@@ -66,47 +46,6 @@ static u64 writing(u64 number)
 static u64 written(u64 number)
 {
 	return number * 2 + 2;
-}
-
-static unsigned int pages_for(unsigned int records)
-{
-	return DIV_ROUND_UP(records, SLOTS_PER_PAGE);
-}
-
-static unsigned int ring_pages(const struct tcps_ring *ring)
-{
-	return pages_for(ring->mask + 1);
-}
-
-/*
- * The locks of vmalloc are not for softirq, and in later kernels kvzalloc() falls back to it
- * whatever the flags are.
- */
-static struct tcps_ring *ring_alloc(unsigned int records, bool unprivileged, gfp_t gfp)
-{
-	struct tcps_ring *ring;
-	size_t size = struct_size(ring, pages, pages_for(records));
-
-	if (gfpflags_allow_blocking(gfp))
-		ring = kvzalloc(size, gfp);
-	else
-		ring = kzalloc(size, gfp);
-	if (!ring)
-		return NULL;
-	ring->mask = records - 1;
-	ring->unprivileged = unprivileged;
-	return ring;
-}
-
-static void ring_free(struct tcps_ring *ring)
-{
-	unsigned int i;
-
-	if (!ring)
-		return;
-	for (i = 0; i < ring_pages(ring); i++)
-		tcps_pages_free(ring->pages[i], ring->unprivileged);
-	kvfree(ring);
 }
 
 /**
@@ -134,7 +73,7 @@ void tcps_recorder_init(struct tcps_recorder *recorder, unsigned int records,
 /** tcps_recorder_exit() - free the ring; no writer and no reader is left */
 void tcps_recorder_exit(struct tcps_recorder *recorder)
 {
-	ring_free(rcu_dereference_protected(recorder->ring, 1));
+	tcps_ring_free(rcu_dereference_protected(recorder->ring, 1));
 	RCU_INIT_POINTER(recorder->ring, NULL);
 }
 
@@ -171,7 +110,7 @@ int tcps_recorder_resize(struct tcps_recorder *recorder, unsigned int records)
 	struct tcps_ring *ring, *old;
 
 	/* Even if there is none yet: a large one may not be available in softirq later. */
-	ring = ring_alloc(records, recorder->unprivileged, GFP_KERNEL);
+	ring = tcps_ring_alloc(records, recorder->unprivileged, GFP_KERNEL);
 	if (!ring)
 		return -ENOMEM;
 	spin_lock_bh(&recorder->lock);
@@ -180,7 +119,7 @@ int tcps_recorder_resize(struct tcps_recorder *recorder, unsigned int records)
 	spin_unlock_bh(&recorder->lock);
 	if (old) {
 		synchronize_rcu();
-		ring_free(old);
+		tcps_ring_free(old);
 	}
 	return 0;
 }
@@ -196,41 +135,13 @@ static struct tcps_ring *ring_get(struct tcps_recorder *recorder)
 	ring = rcu_dereference_protected(recorder->ring,
 					 lockdep_is_held(&recorder->lock));
 	if (!ring) {
-		ring = ring_alloc(recorder->want, recorder->unprivileged,
-				  GFP_ATOMIC | __GFP_NOWARN);
+		ring = tcps_ring_alloc(recorder->want, recorder->unprivileged,
+				       GFP_ATOMIC | __GFP_NOWARN);
 		if (ring)
 			rcu_assign_pointer(recorder->ring, ring);
 	}
 	spin_unlock(&recorder->lock);
 	return ring;
-}
-
-/* The slot of a number; NULL: its page was not reached yet. */
-static struct slot *slot_of(const struct tcps_ring *ring, u64 number)
-{
-	unsigned int index = number & ring->mask;
-	struct slot *slots = READ_ONCE(ring->pages[index / SLOTS_PER_PAGE]);
-
-	return likely(slots) ? &slots[index % SLOTS_PER_PAGE] : NULL;
-}
-
-/* The same, with a page; NULL: no memory. */
-static struct slot *slot_get(struct tcps_ring *ring, u64 number)
-{
-	unsigned int page = (number & ring->mask) / SLOTS_PER_PAGE;
-	struct slot *slot = slot_of(ring, number), *slots;
-
-	if (slot)
-		return slot;
-	slots = tcps_pages_alloc(ring->unprivileged);
-	if (!slots)
-		return NULL;
-	/* Pairs with the address dependency of the readers. */
-	if (cmpxchg(&ring->pages[page], NULL, slots))
-		tcps_pages_free(slots, ring->unprivileged);
-	else
-		atomic_inc(&ring->used);
-	return slot_of(ring, number);
 }
 
 /*
@@ -270,7 +181,7 @@ static void copy_record(struct tcps_record *to, const struct tcps_record *from)
  */
 static void prefetch_slot(const struct tcps_ring *ring, u64 number)
 {
-	const char *slot = (const char *)slot_of(ring, number);
+	const char *slot = tcps_ring_find(ring, number);
 
 	if (!slot)
 		return;
@@ -304,7 +215,7 @@ enum tcps_recorded tcps_recorder_write(struct tcps_recorder *recorder, u64 numbe
 				       const struct tcps_record *record)
 {
 	struct tcps_ring *ring = ring_get(recorder);
-	struct slot *slot = ring ? slot_get(ring, number) : NULL;
+	struct slot *slot = ring ? tcps_ring_take(ring, number) : NULL;
 	enum tcps_recorded lost = TCPS_RECORD_NO_MEMORY;
 	u64 before;
 
@@ -367,7 +278,7 @@ enum outcome { DELIVERED, PENDING, GONE };
 static enum outcome try_read(const struct tcps_ring *ring, u64 number,
 			     struct tcps_record *record)
 {
-	struct slot *slot = slot_of(ring, number);
+	struct slot *slot = tcps_ring_find(ring, number);
 	u64 stamp;
 
 	if (!slot)
@@ -490,18 +401,14 @@ unsigned int tcps_recorder_pages(struct tcps_recorder *recorder)
 	return pages;
 }
 
-/*
- * A ring too large to be allocated reliably without sleeping, because its list of pages
- * exceeds a cheap allocation: its successor is allocated before it is taken.
- */
+/* A ring that needs to sleep to be allocated: its successor is there before it is taken. */
 static struct tcps_ring *successor(const struct tcps_recorder *recorder)
 {
 	unsigned int records = READ_ONCE(recorder->want);
 
-	if (pages_for(records) * sizeof(struct slot *) <= PAGE_SIZE << PAGE_ALLOC_COSTLY_ORDER)
+	if (!tcps_ring_is_large(records))
 		return NULL;
-	return ring_alloc(records, recorder->unprivileged,
-			  GFP_KERNEL | __GFP_NOWARN);
+	return tcps_ring_alloc(records, recorder->unprivileged, GFP_KERNEL | __GFP_NOWARN);
 }
 
 /**
@@ -525,7 +432,7 @@ unsigned int tcps_recorder_take(struct tcps_recorder *recorder,
 	ring = ring_replace(recorder, next);
 	*records = base_of(recorder) - min(first, base_of(recorder));
 	spin_unlock_bh(&recorder->lock);
-	kvfree(spare);
+	tcps_ring_free(spare);
 	if (!ring)
 		return 0;
 	ring->next = *taken;
@@ -540,7 +447,7 @@ void tcps_recorder_free(struct tcps_ring *taken)
 
 	while ((ring = taken)) {
 		taken = ring->next;
-		ring_free(ring);
+		tcps_ring_free(ring);
 		cond_resched();
 	}
 }

@@ -177,9 +177,6 @@ enum tcps_recorded {
 
 struct tcps_ring;
 
-/* Records per page: with its stamp, one takes 320 octets, which are whole cache lines. */
-#define TCPS_RECORDS_PER_PAGE (PAGE_SIZE / 320)
-
 /* Marks for numbers without a record; a power of two. */
 #define TCPS_RECORDER_VOIDS 256
 

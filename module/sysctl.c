@@ -15,6 +15,7 @@
 #include "observer.h"
 #include "pages.h"
 #include "retransmit.h"
+#include "ring.h"
 #include "switch.h"
 
 /* Serializes writes that have side effects, in all namespaces. */
@@ -169,7 +170,7 @@ static bool records_fit(const struct tcps_observer *observer,
 {
 	bool unprivileged = tcps_observer_is_unprivileged(observer);
 
-	return records <= tcps_pages_limit(unprivileged) * TCPS_RECORDS_PER_PAGE;
+	return records <= tcps_pages_limit(unprivileged) * TCPS_RING_SLOTS_PER_PAGE;
 }
 
 /* Rounded up to a power of two; recorded events are dropped. */

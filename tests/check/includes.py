@@ -17,7 +17,7 @@ import sys
 LAYERS = [
     ["compat", "settings", "stats", "key", "icmp", "ackwait", "sampler", "quota",
      "pages", "policy", "probe", "trace_enums", "filter_parse", "stray", "owner"],
-    ["nat", "durations"],
+    ["nat", "durations", "ring"],
     ["flow", "parse", "reset"],
     ["table", "recorder"],
     ["observer", "attempt"],

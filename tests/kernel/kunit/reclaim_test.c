@@ -7,6 +7,7 @@
 
 #include "../../../module/pages.h"
 #include "../../../module/reclaim.h"
+#include "../../../module/ring.h"
 #include "fixture.h"
 
 static struct tcps_observer *observers[3];
@@ -83,8 +84,8 @@ static void wait_for_reclaim(void)
 static void fill_all(struct kunit *test, unsigned int age_of_second)
 {
 	unsigned int limit = tcps_pages_limit(false);
-	unsigned int records = rounddown_pow_of_two(limit * TCPS_RECORDS_PER_PAGE);
-	unsigned int large = DIV_ROUND_UP(records, TCPS_RECORDS_PER_PAGE);
+	unsigned int records = rounddown_pow_of_two(limit * TCPS_RING_SLOTS_PER_PAGE);
+	unsigned int large = DIV_ROUND_UP(records, TCPS_RING_SLOTS_PER_PAGE);
 	unsigned int rest;
 
 	KUNIT_ASSERT_EQ(test, tcps_recorder_resize(&observers[0]->recorder, records), 0);
@@ -92,12 +93,12 @@ static void fill_all(struct kunit *test, unsigned int age_of_second)
 	KUNIT_EXPECT_EQ(test, fill(observers[1], records / 8, age_of_second), 0);
 	KUNIT_EXPECT_EQ(test, pages_of(0), large);
 	KUNIT_EXPECT_EQ(test, pages_of(1),
-			DIV_ROUND_UP(records / 8, TCPS_RECORDS_PER_PAGE));
+			DIV_ROUND_UP(records / 8, TCPS_RING_SLOTS_PER_PAGE));
 	KUNIT_EXPECT_EQ(test, tcps_pages_excess(false), 0);
 	KUNIT_ASSERT_EQ(test, tcps_recorder_resize(&observers[2]->recorder, records), 0);
 	rest = limit - limit / 16 + 1 - tcps_pages_count(false);
 	KUNIT_ASSERT_LT(test, rest, large);
-	KUNIT_EXPECT_EQ(test, fill(observers[2], rest * TCPS_RECORDS_PER_PAGE, 0), 0);
+	KUNIT_EXPECT_EQ(test, fill(observers[2], rest * TCPS_RING_SLOTS_PER_PAGE, 0), 0);
 	wait_for_reclaim();
 }
 

@@ -8,6 +8,7 @@
 
 #include "../../../module/pages.h"
 #include "../../../module/recorder.h"
+#include "../../../module/ring.h"
 
 /* As in recorder.c: a gap is given up after this many later numbers. */
 #define PATIENCE 256
@@ -467,7 +468,7 @@ static u64 put_many(unsigned int n)
  */
 static void recorder_unprivileged_have_a_budget(struct kunit *test)
 {
-	unsigned int budget = tcps_pages_limit(true) * TCPS_RECORDS_PER_PAGE;
+	unsigned int budget = tcps_pages_limit(true) * TCPS_RING_SLOTS_PER_PAGE;
 	unsigned int round;
 
 	for (round = 0; round < 2; round++) {

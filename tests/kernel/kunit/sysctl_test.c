@@ -7,6 +7,7 @@
 #include "../../../module/hooks.h"
 #include "../../../module/observer.h"
 #include "../../../module/pages.h"
+#include "../../../module/ring.h"
 #include "../../../module/sampler.h"
 #include "../../../module/sysctl.h"
 
@@ -87,7 +88,7 @@ static void sysctl_range(struct kunit *test)
 	/* The limit of all recorders may be lower (run.sh). */
 	if (!strcmp(param->name, "recorder_records")) {
 		unsigned long most = tcps_pages_limit(false) *
-				     TCPS_RECORDS_PER_PAGE;
+				     TCPS_RING_SLOTS_PER_PAGE;
 
 		KUNIT_ASSERT_LT(test, most, TCPS_RECORDS_MAX);
 		KUNIT_ASSERT_NOT_NULL(test, table);
