@@ -5,10 +5,10 @@
 FIGURES holds lines "bench: NAME VALUE", one a round, and for instructions
 "bench: count NAME SEGMENTS" followed by "icount: N".
 
-Ratios end to end are taken round by round, since what disturbs a round disturbs
-all who take part in it; of these ratios the median is given, and the interval
-that holds the true median with 95 % confidence. Only where all of that
-interval is on one side of the limit there is a verdict.
+Ratios are taken round by round, since what disturbs a round disturbs all who take part
+in it. The median of these ratios is given, and the interval that holds the true median
+with 95 % confidence, or, with fewer than six rounds, all of them. Only where all of that
+interval is on one side of the limit is there a verdict.
 """
 
 import collections
@@ -127,28 +127,18 @@ def unit_of(name):
     return ""
 
 
-def judge(figures):
-    for text, top, bottom, limit, how in TARGETS:
-        if top not in figures or (bottom and bottom not in figures):
-            continue
-        value = statistics.median(figures[top])
-        if bottom:
-            below = statistics.median(figures[bottom])
-            if not below:
-                continue
-            value /= below
-        met = None
-        if limit is not None:
-            met = value <= limit if how == "<=" else value >= limit
-        yield {"target": text, "value": value, "limit": limit, "how": how,
-               "met": met}
+def ratios(top, bottom):
+    """By round, or of what was measured once, or in other rounds, of the medians."""
+    if len(top) != len(bottom):
+        top, bottom = [statistics.median(top)], [statistics.median(bottom)]
+    return [a / b for a, b in zip(top, bottom) if b]
 
 
 def median_interval(values, confidence=0.95):
     """Bounds of the median that assume nothing of how values are spread.
 
     The median lies between the k-th lowest and the k-th highest of n values
-    with a probability of 1 - 2 P(Binomial(n, 1/2) < k).
+    with a probability of 1 - 2 P(Binomial(n, 1/2) < k). Of fewer than six, all.
     """
     values = sorted(values)
     n = len(values)
@@ -159,30 +149,33 @@ def median_interval(values, confidence=0.95):
         if 2 * outside > 1 - confidence:
             break
         k += 1
-    if not k:
-        return -math.inf, math.inf
+    k = max(k, 1)
     return values[k - 1], values[n - k]
 
 
-def judge_pairs(figures):
-    for text, top, bottom, limit in PAIRED:
-        if top not in figures or bottom not in figures:
+def judge(figures):
+    paired = tuple(target + (">=",) for target in PAIRED)
+    for text, top, bottom, limit, how in TARGETS + paired:
+        if top not in figures or (bottom and bottom not in figures):
             continue
-        ratios = [a / b for a, b in zip(figures[top], figures[bottom]) if b]
-        low, high = median_interval(ratios)
-        met = True if low >= limit else False if high < limit else None
-        yield {"target": text, "value": statistics.median(ratios),
-               "limit": limit, "how": ">=", "met": met,
-               "low": low if math.isfinite(low) else None,
-               "high": high if math.isfinite(high) else None}
+        values = ratios(figures[top], figures[bottom]) if bottom else figures[top]
+        if not values:
+            continue
+        low, high = median_interval(values)
+        met = None
+        if limit is not None:
+            holds = [end <= limit if how == "<=" else end >= limit for end in (low, high)]
+            met = holds[0] if holds[0] == holds[1] else None
+        yield {"target": text, "value": statistics.median(values), "limit": limit,
+               "how": how, "met": met, "low": low, "high": high, "rounds": len(values)}
 
 
 def verdict_of(target):
     if target["limit"] is None:
         return ""
     words = {True: "met", False: "MISSED", None: "not decided"}[target["met"]]
-    if target.get("low") is not None:
-        words += f" ({target['low']:.3f} to {target['high']:.3f})"
+    if target["rounds"] > 1:
+        words += f" ({number(target['low'])} to {number(target['high'])})"
     return words
 
 
@@ -198,7 +191,7 @@ def main():
          "unit": unit_of(name)}
         for name, values in figures.items()
     ]
-    targets = list(judge(figures)) + list(judge_pairs(figures))
+    targets = list(judge(figures))
 
     print(f"{'figure':<42}{'median':>12}  {'unit':<10}{'lowest':>12}"
           f"{'highest':>12}{'rounds':>8}")
