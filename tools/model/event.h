@@ -127,5 +127,6 @@ struct tcpst_event {
 
 void tcpst_event_offer(const struct tcpst_event *event, u32 offers[2]);
 bool tcpst_event_begins_next(const struct tcpst_event *event);
+bool tcpst_event_shows_position(const struct tcpst_event *event);
 
 #endif /* TCPST_EVENT_H */

@@ -41,31 +41,6 @@ static void add_payload(struct tcpst_ladder *ladder, size_t at,
 }
 
 /*
- * Does the segment show how far its sender has got? Not if it was ignored, or is of another
- * connection, or answers any segment from a closed port (RFC 9293 section 3.10.7.1).
- */
-static bool shows_position(const struct tcpst_event *event)
-{
-	switch (event->cause) {
-	case TCPS_CAUSE_RST_IGNORED:
-	case TCPS_CAUSE_FIN_IGNORED:
-	case TCPS_CAUSE_SYN_IGNORED:
-	case TCPS_CAUSE_SYN_ACK_OTHER:
-	case TCPS_CAUSE_CHALLENGE_ACK:
-	case TCPS_CAUSE_INVALID:
-	case TCPS_CAUSE_DROP:
-		return event->type != TCPST_NOTE;
-	case TCPS_CAUSE_SYN_REPEAT:
-		return !event->iss_known[event->sender] ||
-		       event->seq == event->iss[event->sender];
-	case TCPS_CAUSE_RST:
-		return event->seq || !(event->flags & TCPS_FLAG_ACK);
-	default:
-		return !tcpst_event_begins_next(event);
-	}
-}
-
-/*
  * Is a number within what an end has sent, by the verdict? Others are of forged segments,
  * or of another connection. A SYN and a FIN have a number each. Until the verdict is known,
  * and beyond what can be compared, any number may be.
@@ -186,7 +161,7 @@ static void add_arrow(struct tcpst_ladder *ladder,
 	if (event->cause == TCPS_CAUSE_RETRANSMIT)
 		drop = find_drop(ladder, event);
 	follow_iss(&ladder->at, event);
-	if (shows_position(event)) {
+	if (tcpst_event_shows_position(event)) {
 		octets[event->sender] = catch_up(ladder, event->sender, event->seq);
 		if (event->flags & TCPS_FLAG_ACK)
 			octets[!event->sender] = catch_up(ladder, !event->sender,

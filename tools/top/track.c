@@ -108,7 +108,7 @@ static void take_octets(struct tcps_verdict *verdict,
 {
 	unsigned int role;
 
-	if (!event->segment)
+	if (!event->segment || !tcpst_event_shows_position(event))
 		return;
 	for (role = 0; role < 2; role++) {
 		bool own = event->sender == role;

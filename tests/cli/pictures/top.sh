@@ -167,6 +167,25 @@ if has "in a terminal" tmux; then
 		"TERM=screen '$tcpst' top --no-checksum -r '$temp/syn.pcap'"
 	keys e
 	shows "no time at all is 0s" '^ +>?1 10\.0\.0\.1:12345 .* SYN_SNT LISTEN +0s'
+	# Numbers of a forged RST, ignored, are no octets.
+	PYTHONPATH=$top/tests/core/replay python3 -B - >"$temp/forged.pcap" <<-'END'
+		import sys
+		import packets as p
+		ends = ("10.0.0.1", 12345), ("10.0.0.2", 80)
+		sys.stdout.buffer.write(p.pcap([
+		    (1700000000 * 10**9, p.framed(p.LINK_ETHERNET, p.ipv4(
+		        ends[side][0], ends[not side][0], p.tcp(
+		            ends[side][0], ends[not side][0], ends[side][1],
+		            ends[not side][1], *segment))))
+		    for side, *segment in ((0, "SYN", 1000), (1, "SYN-ACK", 5000, 1001),
+		                           (0, "ACK", 1001, 5001), (1, "RST", 700005001))]))
+	END
+	tmux -L "$socket" resize-window -x 120 -y 24
+	tmux -L "$socket" respawn-pane -k "TERM=screen '$tcpst' top -r '$temp/forged.pcap'"
+	keys e
+	shows "no octets of a segment that was ignored" \
+		'^ +>?1 10\.0\.0\.1:12345 .* ESTAB +ESTAB( +0s){2} +- +- +- +0s'
+	tmux -L "$socket" resize-window -x 80 -y 24
 	# A capture that is still being made: keys come from the terminal.
 	mkfifo "$temp/fifo"
 	for capture in - "$temp/fifo"; do
