@@ -92,6 +92,17 @@ static bool stands_before(const struct tcps_input *in, u32 end)
 	       !probes(in);
 }
 
+/* A copy of the FIN had confirmed a position that its alleged sender has not reached. */
+static void stand_before(const struct tcps_input *in)
+{
+	struct tcps_endpoint *from = in->from;
+
+	if (!tcps_seq_before(in->seg->seq, from->snd_nxt))
+		return;
+	tcps_position_seek(from, in->seg->seq);
+	from->snd_max = in->seg->seq;
+}
+
 /*
  * It sends data at the number of its FIN, or another FIN beyond one that was ahead of all
  * data seen. Other data beyond the FIN are more likely to be forged than the FIN.
@@ -130,9 +141,12 @@ void tcps_evidence_fin_doubt(const struct tcps_input *in)
 	u32 end = tcps_segment_end(in->seg);
 	u32 ack = in->seg->ack;
 
-	if (fin_open(in->from) &&
-	    (sends_beyond(in, end) || stands_before(in, end)))
+	if (fin_open(in->from) && sends_beyond(in, end)) {
 		tcps_evidence_no_fin(in, in->dir);
+	} else if (fin_open(in->from) && stands_before(in, end)) {
+		tcps_evidence_no_fin(in, in->dir);
+		stand_before(in);
+	}
 	if (fin_open(in->to) && !old_ack(in) && !acks_unsent(in) &&
 	    !tcps_seq_between(ack, in->to->snd_max,
 			      ack + tcps_range_reach(in->conn, in->dir)))

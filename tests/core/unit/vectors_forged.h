@@ -225,6 +225,16 @@ static const struct tcps_vector tcps_vectors_forged[] = {
 	"r ACK 5001 1001 len=100 : \n"
 	"i ACK 1001 5101 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back\n"
 },
+/* A copy of it, by the network or the forger, confirms nothing. */
+{ "forged_fin_ahead_twice_then_ack_of_more", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 9001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i FIN-ACK 9001 5001 : i note FIN_REPEAT\n"
+	"r ACK 5001 1001 len=100 : \n"
+	"i ACK 1001 5101 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back\n"
+	"i FIN-ACK 1001 5101 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5101 1002 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK, r CLOSE_WAIT?>LAST_ACK FIN\n"
+	"i ACK 1002 5102 : i FIN_WAIT_2->TIME_WAIT ACK, r LAST_ACK?>CLOSED ACK\n"
+},
 { "forged_fin_ahead_then_the_true_one", TCPS_VECTOR_EITHER, OPEN
 	"r FIN-ACK 9001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
