@@ -31,10 +31,17 @@ static bool over(const struct tcps_conn *conn)
 	return closed(conn, 0) && closed(conn, 1);
 }
 
-/* It has sent its last segments: a SYN that is only near its number is of the next one. */
-static bool finished(const struct tcps_endpoint *from)
+/*
+ * Can the SYN of an end, which was not seen, be one with a lower number than the first seen?
+ * It may have carried data that were acknowledged, but not when retransmitted. Once the end
+ * was reset, another SYN is more likely of its next connection.
+ */
+static bool lower_syn(const struct tcps_endpoint *from, const struct tcps_segment *seg)
 {
-	return from->known & (TCPS_KNOW_FIN | TCPS_KNOW_OVERLAY);
+	if (from->proven & TCPS_KNOW_SYN || from->iss - seg->seq > TCPS_SYN_WINDOW_MAX)
+		return false;
+	return !(from->known & TCPS_KNOW_OVERLAY) ||
+	       tcps_segment_end(seg) == from->iss + 1;
 }
 
 /* Is it a SYN of this connection, first or retransmitted, or that of its other end? */
@@ -47,9 +54,7 @@ static bool own_syn(const struct tcps_conn *conn, unsigned int dir,
 		if (tcps_evidence_answer_implied(conn, dir) &&
 		    tcps_know_opening(&conn->ep[!dir]))
 			return true;
-		/* It may have carried data that were acknowledged, but not when retransmitted. */
-		if (!(from->proven & TCPS_KNOW_SYN) && !finished(from) &&
-		    from->iss - seg->seq <= TCPS_SYN_WINDOW_MAX)
+		if (lower_syn(from, seg))
 			return true;
 		if (seg->seq != from->iss)
 			return false;
