@@ -176,6 +176,16 @@ processors() {
 # Does the router have that many flows of a port?
 of_port() { (($(r grep -c ":$1 " /proc/net/tcpstates) == $2)); }
 
+# The same, but that file may lack a flow, or have it twice, if the table is resized meanwhile.
+still_of_port() {
+	local try
+	for try in 1 2 3 4 5; do
+		! of_port "$@" || return 0
+		message "read $try: not $2 flows of port $1"
+	done
+	return 1
+}
+
 # The wall clock jumps. Events are reported in it, durations measured by another clock.
 clock() {
 	local round now steps=(86400 -86400 315360000 -315360000 3600 -3600 1 -1)
@@ -192,7 +202,7 @@ clock() {
 		date -s "@$((now + steps[round % ${#steps[@]}]))" >/dev/null ||
 			because "date" || return
 		still_flowing || because "no flow begins, step $round" || return
-		of_port 7100 1 || because "the connection is gone, step $round" ||
+		still_of_port 7100 1 || because "the connection is gone, step $round" ||
 			return
 	done
 	reap "${spawned[@]:2}"
