@@ -333,7 +333,8 @@ static bool syn_fin_taken(const struct tcps_endpoint *ep, u32 ack)
  * @in: a segment with ACK and without SYN and RST
  *
  * It was if it is acknowledged, now or by the SYN-ACK (RFC 9293 section 3.10.7.2: other
- * controls are queued), and is presumed to be if its sender is past it and alone. The state of its sender changes once that has the peer's SYN.
+ * controls are queued), and is presumed to be if its sender is past it and nothing is seen
+ * of the peer. The state of its sender changes once that has the peer's SYN.
  */
 void tcps_evidence_syn_fin(const struct tcps_input *in)
 {
