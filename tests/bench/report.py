@@ -166,15 +166,21 @@ def judge(figures):
         if limit is not None:
             holds = [end <= limit if how == "<=" else end >= limit for end in (low, high)]
             met = holds[0] if holds[0] == holds[1] else None
+        bounded = figures[top] == figures.get(top + ".most")
+        if bounded and met is False:
+            met = None
         yield {"target": text, "value": statistics.median(values), "limit": limit,
-               "how": how, "met": met, "low": low, "high": high, "rounds": len(values)}
+               "how": how, "met": met, "at_least": bounded,
+               "low": low, "high": high, "rounds": len(values)}
 
 
 def verdict_of(target):
     if target["limit"] is None:
         return ""
     words = {True: "met", False: "MISSED", None: "not decided"}[target["met"]]
-    if target["rounds"] > 1:
+    if target["at_least"]:
+        words += " (not tried higher)"
+    elif target["rounds"] > 1:
         words += f" ({number(target['low'])} to {number(target['high'])})"
     return words
 

@@ -71,6 +71,7 @@ contest_round() {
 		$((n_transitions + n_notes + n_ended))
 	report info "contest at $reached/s, $count connections: tcpst delivered $shown of $((transitions_each * count)), reported $lost as lost; conntrack delivered $seen of $((updates_each * count)), the kernel dropped $drops messages of it, conntrack reported an overflow $overruns times"
 	report info "contest at $reached/s: tcpst caught up from the recorder $(grep -c 'caught up' /tmp/watch.err || true) times"
+	((reached <= most)) || most=$reached
 	((lost || shown != transitions_each * count)) || ((reached <= best)) || best=$reached
 	((seen != updates_each * count)) || ((reached <= its)) || its=$reached
 	rm -f /tmp/watch /tmp/conntrack
@@ -80,12 +81,13 @@ contest_round() {
 }
 
 contest() {
-	local best=0 its=0 seconds=5 rate count
+	local best=0 its=0 most=0 seconds=5 rate count
 	for rate in ${BENCH_RATES:-20 50 200 800 3200 0}; do
 		count=$((rate * seconds))
 		((rate && count < 20000)) || count=20000
 		contest_round "$rate" "$count"
 	done
 	report contest.tcpst "$best"
+	report contest.tcpst.most "$most"
 	report contest.conntrack "$its"
 }
