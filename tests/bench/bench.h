@@ -51,8 +51,20 @@ enum bench_peer_id {
 	BENCH_OFF,
 	BENCH_ON,
 	BENCH_CONNTRACK,
+	BENCH_CONNTRACK_ON,
 	BENCH_PEERS
 };
+
+/* Does it count the segments and octets of each connection? Both do, or neither. */
+static inline bool bench_accounts(enum bench_peer_id id)
+{
+	return id == BENCH_ON || id == BENCH_CONNTRACK_ON;
+}
+
+static inline bool bench_is_conntrack(enum bench_peer_id id)
+{
+	return id == BENCH_CONNTRACK || id == BENCH_CONNTRACK_ON;
+}
 
 /**
  * struct bench_segment - a segment to be built
@@ -90,6 +102,7 @@ int bench_observers_init(void);
 void bench_peers_exit(void);
 struct tcps_observer *bench_observer(enum bench_peer_id id);
 int bench_flows_open(u32 from, u32 to);
+int bench_flows_open_of(bool accounting, u32 from, u32 to);
 int bench_flow_open(struct bench_peer *peer, u32 flow);
 void bench_flow_fin(struct bench_peer *peer, u32 flow);
 void bench_flows_close(void);

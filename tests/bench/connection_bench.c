@@ -180,7 +180,7 @@ static u32 run_batch(struct bench_peer *peer, bool listened)
 {
 	enum bench_peer_id id = peer - bench_peers;
 	nf_hookfn *hook = peer->finish ?: peer->hook;
-	unsigned int last = SEGMENTS - (id == BENCH_CONNTRACK);
+	unsigned int last = SEGMENTS - bench_is_conntrack(id);
 	unsigned int i, slot;
 	u64 begin, end;
 
@@ -191,7 +191,7 @@ static u32 run_batch(struct bench_peer *peer, bool listened)
 	for (i = 0; i < last; i++)
 		for (slot = 0; slot < slots; slot++)
 			hook(peer->priv, skbs[i][slot], &peer->state);
-	if (id == BENCH_CONNTRACK) {
+	if (bench_is_conntrack(id)) {
 		for (slot = 0; slot < slots; slot++)
 			show_last(peer, slot);
 		end_conntrack();
@@ -201,7 +201,7 @@ static u32 run_batch(struct bench_peer *peer, bool listened)
 	rcu_read_unlock();
 	local_bh_enable();
 	bench_rcu_callbacks();
-	if (listened && id != BENCH_CONNTRACK)
+	if (listened && !bench_is_conntrack(id))
 		flush_delayed_work(&bench_observer(id)->notify);
 	bench_mark();
 	end = bench_cycles();

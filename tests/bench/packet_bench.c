@@ -18,6 +18,8 @@
 
 #define BATCHES 1000
 
+static const u32 sizes[] = { 1, 1000, 100000, 1000000 };
+
 static struct sk_buff *skbs[BENCH_BATCH];
 static u32 times[BATCHES];
 
@@ -94,23 +96,28 @@ static void rounds_off(u32 flows, const char *what)
 	tcps_hooks_charge(observer);
 }
 
-static void rounds(u32 flows, const char *what)
+/* Those with accounting, or those without, which are compared with each other. */
+static void rounds(bool accounting, u32 flows, const char *what)
 {
 	unsigned int round;
 	enum bench_peer_id id;
 	char name[64];
 
 	for (id = 0; id < BENCH_PEERS; id++)
-		run(&bench_peers[id], flows);
+		if (bench_accounts(id) == accounting)
+			run(&bench_peers[id], flows);
 	for (round = 0; round < BENCH_ROUNDS; round++) {
 		for (id = 0; id < BENCH_PEERS; id++) {
 			struct bench_peer *peer = &bench_peers[id];
 
+			if (bench_accounts(id) != accounting)
+				continue;
 			snprintf(name, sizeof(name), "packet.%s.%s.%u", what,
 				 peer->name, flows);
 			bench_report(name, run(peer, flows), 2);
 		}
-		rounds_off(flows, what);
+		if (!accounting)
+			rounds_off(flows, what);
 	}
 }
 
@@ -142,33 +149,29 @@ static void rounds_chosen(u32 flows)
 }
 
 /* One more flow in a hundred, or ten, waits for the ACK of a FIN. */
-static void close_some(u32 from, u32 to)
+static void close_some(bool accounting, u32 from, u32 to)
 {
 	enum bench_peer_id id;
 	u32 flow;
 
 	for (id = BENCH_OFF; id < BENCH_PEERS; id++)
-		for (flow = from; flow < to; flow++)
+		for (flow = from; flow < to && bench_accounts(id) == accounting; flow++)
 			bench_flow_fin(&bench_peers[id], flow);
 	closing = to;
 }
 
 /* Check that the flows exist: otherwise the figures mean nothing. */
-static int check(u32 flows)
+static int check(bool accounting, u32 flows)
 {
-	enum bench_peer_id id;
+	enum bench_peer_id id = accounting ? BENCH_ON : BENCH_OFF;
+	u32 found = tcps_table_class_count(&bench_observer(id)->table,
+					   TCPS_CLASS_ESTABLISHED);
 
-	for (id = BENCH_OFF; id <= BENCH_ON; id++) {
-		u32 found = tcps_table_class_count(&bench_observer(id)->table,
-						   TCPS_CLASS_ESTABLISHED);
-
-		if (found != flows) {
-			pr_err("bench: %u of %u flows with accounting %s\n",
-			       found, flows, bench_peers[id].name);
-			return -EINVAL;
-		}
-	}
-	return 0;
+	if (found == flows)
+		return 0;
+	pr_err("bench: %u of %u flows with accounting %s\n", found, flows,
+	       bench_peers[id].name);
+	return -EINVAL;
 }
 
 /* One of them alone, for a profiler to look at. */
@@ -190,36 +193,56 @@ int bench_profile(const char *name)
 	return err;
 }
 
-int bench_packet(void)
+/* nf_conntrack has one hash table for all: only the flows that are compared are in it. */
+static int established(bool accounting)
 {
-	static const u32 sizes[] = { 1, 1000, 100000, 1000000 };
 	unsigned int i, opened = 0;
 	int err = 0;
+
+	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+		err = bench_flows_open_of(accounting, opened, sizes[i]) ?:
+		      check(accounting, sizes[i]);
+		if (err)
+			break;
+		opened = sizes[i];
+		rounds(accounting, opened, "established");
+		if (!accounting)
+			rounds_chosen(opened);
+	}
+	bench_flows_close();
+	return err;
+}
+
+static int ack_pending(bool accounting)
+{
+	unsigned int i;
+	int err = 0;
+
+	for (i = 1; i < ARRAY_SIZE(sizes) && !err; i++) {
+		closing = 0;
+		err = bench_flows_open_of(accounting, 0, sizes[i]);
+		close_some(accounting, 0, sizes[i] / 100);
+		rounds(accounting, sizes[i], "ack_pending1");
+		close_some(accounting, sizes[i] / 100, sizes[i] / 10);
+		rounds(accounting, sizes[i], "ack_pending10");
+		bench_flows_close();
+	}
+	closing = 0;
+	return err;
+}
+
+int bench_packet(void)
+{
+	unsigned int i;
+	int err;
 
 	for (i = 0; i < BENCH_BATCH; i++) {
 		skbs[i] = bench_skb_alloc();
 		if (!skbs[i])
 			return -ENOMEM;
 	}
-	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
-		err = bench_flows_open(opened, sizes[i]) ?: check(sizes[i]);
-		if (err)
-			break;
-		opened = sizes[i];
-		rounds(opened, "established");
-		rounds_chosen(opened);
-	}
-	bench_flows_close();
-	for (i = 1; i < ARRAY_SIZE(sizes) && !err; i++) {
-		closing = 0;
-		err = bench_flows_open(0, sizes[i]);
-		close_some(0, sizes[i] / 100);
-		rounds(sizes[i], "ack_pending1");
-		close_some(sizes[i] / 100, sizes[i] / 10);
-		rounds(sizes[i], "ack_pending10");
-		bench_flows_close();
-	}
-	closing = 0;
+	err = established(false) ?: established(true) ?:
+	      ack_pending(false) ?: ack_pending(true);
 	for (i = 0; i < BENCH_BATCH; i++)
 		kfree_skb(skbs[i]);
 	return err;

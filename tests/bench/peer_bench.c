@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The peers that are compared: a hook that does nothing, tcpstates in a namespace
- * without and in one with accounting, and nf_conntrack.
+ * The peers that are compared: a hook that does nothing, and tcpstates and nf_conntrack,
+ * each in a namespace without accounting and in one with it.
  *
  * tcpstates is entered by the function it registered with netfilter, taken
  * from the namespace's hooks. nf_conntrack is entered by nf_conntrack_in(),
@@ -67,6 +67,8 @@ struct bench_peer bench_peers[BENCH_PEERS] = {
 	[BENCH_ON] = { .name = "on", .select = select_on },
 	[BENCH_CONNTRACK] = { .name = "conntrack", .hook = conntrack_hook,
 			      .finish = conntrack_through },
+	[BENCH_CONNTRACK_ON] = { .name = "conntrack_on", .hook = conntrack_hook,
+				 .finish = conntrack_through },
 };
 
 struct tcps_observer *bench_observer(enum bench_peer_id id)
@@ -123,10 +125,10 @@ int bench_peers_init(void)
 	for (i = 0; i < BENCH_PEERS; i++) {
 		struct bench_peer *peer = &bench_peers[i];
 
-		peer->state.net = i == BENCH_ON ? net_on : &init_net;
+		peer->state.net = bench_accounts(i) ? net_on : &init_net;
 		peer->state.pf = NFPROTO_IPV4;
-		peer->state.hook = i == BENCH_CONNTRACK ? NF_INET_PRE_ROUTING :
-							  NF_INET_FORWARD;
+		peer->state.hook = bench_is_conntrack(i) ? NF_INET_PRE_ROUTING :
+							   NF_INET_FORWARD;
 		peer->nxt = vzalloc(array_size(MAX_FLOWS, sizeof(*peer->nxt)));
 		if (!peer->nxt)
 			return -ENOMEM;
@@ -135,7 +137,9 @@ int bench_peers_init(void)
 	if (err)
 		return err;
 	nf_conntrack_max = 2 * MAX_FLOWS;
-	err = nf_ct_netns_get(&init_net, NFPROTO_IPV4);
+	net_on->ct.sysctl_acct = 1;
+	err = nf_ct_netns_get(&init_net, NFPROTO_IPV4) ?:
+	      nf_ct_netns_get(net_on, NFPROTO_IPV4);
 	if (err)
 		return err;
 	return nf_conntrack_hash_resize(1U << 20);
@@ -145,6 +149,7 @@ void bench_peers_exit(void)
 {
 	unsigned int i;
 
+	nf_ct_netns_put(net_on, NFPROTO_IPV4);
 	nf_ct_netns_put(&init_net, NFPROTO_IPV4);
 	put_net(net_on);
 	for (i = 0; i < BENCH_PEERS; i++)
@@ -210,8 +215,8 @@ void bench_flow_fin(struct bench_peer *peer, u32 flow)
 	show_new(peer, &segment);
 }
 
-/* Flows @from up to @to for everyone. */
-int bench_flows_open(u32 from, u32 to)
+/* Flows @from up to @to for those with accounting, or those without. */
+int bench_flows_open_of(bool accounting, u32 from, u32 to)
 {
 	enum bench_peer_id id;
 	int err = 0;
@@ -220,6 +225,8 @@ int bench_flows_open(u32 from, u32 to)
 	for (id = BENCH_OFF; id < BENCH_PEERS; id++) {
 		struct bench_peer *peer = &bench_peers[id];
 
+		if (bench_accounts(id) != accounting)
+			continue;
 		for (flow = from; flow < to && !err; flow++) {
 			err = bench_flow_open(peer, flow);
 			if (!(flow & 0xff)) {
@@ -229,6 +236,13 @@ int bench_flows_open(u32 from, u32 to)
 		}
 	}
 	return err;
+}
+
+/* Flows @from up to @to for everyone. */
+int bench_flows_open(u32 from, u32 to)
+{
+	return bench_flows_open_of(false, from, to) ?:
+	       bench_flows_open_of(true, from, to);
 }
 
 static int every(struct nf_conn *ct, void *data)
@@ -265,6 +279,8 @@ void bench_flows_close(void)
 
 	end_flows(bench_observer(BENCH_OFF));
 	end_flows(bench_observer(BENCH_ON));
+	nf_ct_iterate_cleanup_net(every, &all);
+	all.net = net_on;
 	nf_ct_iterate_cleanup_net(every, &all);
 	bench_rcu_callbacks();
 }
