@@ -130,6 +130,26 @@ static bool acks_fin(const struct tcps_input *in)
 	       in->seg->ack == in->to->snd_max;
 }
 
+/*
+ * It aborts, and its RST does not acknowledge the peer's FIN: it has not received that, nor an
+ * ACK of its own FIN that was sent after it, and will not, now that it is closed. The RST of a
+ * closed port may acknowledge anything, but does not have the next number of the end.
+ */
+static bool lacks_fin(const struct tcps_input *in)
+{
+	const struct tcps_endpoint *from = in->from;
+
+	return (from->known & ~from->proven & TCPS_KNOW_PEER_FIN) &&
+	       (from->flags & TCPS_EP_SEEN) && (in->seg->flags & TCPS_FLAG_ACK) &&
+	       tcps_seq_before(in->seg->ack, in->to->snd_max) &&
+	       tcps_position_ahead(tcps_position_next(from), in->seg->seq);
+}
+
+static void has_no_fin(const struct tcps_input *in)
+{
+	tcps_know_apply(in, in->dir, TCPS_EV_RST_LACKS, TCPS_CAUSE_RST);
+}
+
 static void close_target(const struct tcps_input *in)
 {
 	if (tcps_fsm_state(in->conn, !in->dir) == TCPS_CLOSED)
@@ -208,6 +228,8 @@ static void another_rst(const struct tcps_input *in)
 	}
 	if (acks_fin(in) && !(from->proven & TCPS_KNOW_PEER_FIN))
 		tcps_evidence_below(in, TCPS_EV_RST, has_fin);
+	else if (lacks_fin(in))
+		tcps_evidence_below(in, TCPS_EV_RST, has_no_fin);
 	if (not_taken(in)) {
 		in->conn->reset_by = in->dir;
 		set_mark(in);
@@ -288,6 +310,8 @@ void tcps_evidence_rst(const struct tcps_input *in)
 	/* It has received the FIN, even if the RST is retracted. */
 	if (acks_fin(in))
 		has_fin(in);
+	else if (lacks_fin(in))
+		has_no_fin(in);
 	if (conn->reset_by == TCPS_SIDE_NONE ||
 	    (conn->reset_by != in->dir && not_taken(in))) {
 		conn->reset_by = in->dir;

@@ -80,6 +80,8 @@ const struct tcps_cell tcps_know_table[TCPS_EV_MAX] = {
 	[TCPS_EV_FIN_AGAIN_LACKS] = LOWERS(TCPS_KNOW_FIN_ACKED |
 		TCPS_KNOW_PEER_FIN,
 		"it repeats its FIN, so neither the FIN nor the ACK arrived (3.10.8)"),
+	[TCPS_EV_RST_LACKS] = LOWERS(TCPS_KNOW_FIN_ACKED | TCPS_KNOW_PEER_FIN,
+		"its RST does not acknowledge the FIN, so that never arrived (3.10.5)"),
 	[TCPS_EV_RST] = SHOWS(TCPS_KNOW_GONE, OBSERVED,
 		"it sent a RST, after which it has no connection (3.10.5, 3.10.7.1)"),
 	[TCPS_EV_RESET] = SHOWS(TCPS_KNOW_RESET, PRESUMED,

@@ -46,6 +46,7 @@
  * @TCPS_EV_HAS_FIN_ACK: it received the segment with that ACK
  * @TCPS_EV_FIN_AGAIN: it retransmits its FIN
  * @TCPS_EV_FIN_AGAIN_LACKS: the same, and lacks the peer's FIN
+ * @TCPS_EV_RST_LACKS: it sends a RST that does not acknowledge the peer's FIN
  * @TCPS_EV_RST: it sends a RST
  * @TCPS_EV_RESET: a RST that it accepts passes
  * @TCPS_EV_GOES_ON: it sends more: it was not closed after all
@@ -88,6 +89,7 @@ enum tcps_evidence {
 	TCPS_EV_HAS_FIN_ACK,
 	TCPS_EV_FIN_AGAIN,
 	TCPS_EV_FIN_AGAIN_LACKS,
+	TCPS_EV_RST_LACKS,
 	TCPS_EV_RST,
 	TCPS_EV_RESET,
 	TCPS_EV_GOES_ON,

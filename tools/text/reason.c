@@ -16,6 +16,11 @@ static bool is_own(const struct tcpst_event *event)
 	return event->segment && event->sender == event->endpoint;
 }
 
+static bool is_own_rst(const struct tcpst_event *event)
+{
+	return is_own(event) && (event->flags & TCPS_FLAG_RST);
+}
+
 /* A retransmitted FIN: its sender has not received the ACK of it, or the peer's FIN. */
 static enum tcps_evidence fin_again(const struct tcpst_event *event)
 {
@@ -41,6 +46,8 @@ static enum tcps_evidence retracting(const struct tcpst_event *event)
 	case TCPS_CAUSE_RST:
 	case TCPS_CAUSE_RST_IGNORED:
 	case TCPS_CAUSE_ICMP_IGNORED:
+		if (is_own_rst(event) && event->from != TCPS_CLOSED)
+			return TCPS_EV_RST_LACKS;
 		return own ? TCPS_EV_GOES_ON : TCPS_EV_LEFT_OPEN;
 	case TCPS_CAUSE_FIN_IGNORED:
 		return no_fin(event);
@@ -123,9 +130,7 @@ static enum tcps_evidence ending(const struct tcpst_event *event)
 /* The end has received the peer's FIN, and possibly the ACK of its own with it. */
 static enum tcps_evidence closing(const struct tcpst_event *event)
 {
-	bool own_rst = is_own(event) && (event->flags & TCPS_FLAG_RST);
-
-	if (event->cause == TCPS_CAUSE_RST && !own_rst)
+	if (event->cause == TCPS_CAUSE_RST && !is_own_rst(event))
 		return TCPS_EV_TAKES_FIN;
 	if (is_own(event) || event->from == TCPS_ESTABLISHED ||
 	    event->from == TCPS_FIN_WAIT_2)

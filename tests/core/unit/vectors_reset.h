@@ -549,4 +549,23 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"bytes : 0 0\n"
 	"end : reset\n"
 },
+/* Its RST does not acknowledge the FIN that was presumed to have arrived. */
+{ "rst_without_the_fin_before_the_rst", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i RST-ACK 1002 5001 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED?>CLOSE_WAIT RST, r CLOSE_WAIT?>CLOSED RST\n"
+	"r RST-ACK 5001 1001 : r CLOSED->CLOSE_WAIT RST back, r CLOSE_WAIT->ESTABLISHED RST back, r ESTABLISHED->CLOSED RST\n"
+	"reset_by : initiator\n"
+},
+{ "rst_without_the_fin_that_crossed", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i ACK 1002 5002 : i FIN_WAIT_1->CLOSING ACK, r FIN_WAIT_1?>CLOSING ACK\n"
+	"r RST-ACK 5002 1001 : r CLOSING->FIN_WAIT_1 RST back, r FIN_WAIT_1->CLOSED RST, i CLOSING?>CLOSED RST\n"
+	"end : reset\n"
+},
+{ "rst_of_a_closed_port_that_answers_a_syn", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"i RST-ACK 1002 5001 : i FIN_WAIT_1->CLOSED RST, r ESTABLISHED?>CLOSE_WAIT RST, r CLOSE_WAIT?>CLOSED RST\n"
+	"r RST-ACK 0 1001 : \n"
+},
 };
