@@ -40,8 +40,7 @@ static void forget_answer(const struct tcps_input *in, enum tcps_cause cause)
 	u32 next = in->seg->flags & TCPS_FLAG_ACK ? in->seg->ack : to->iss + 1;
 
 	tcps_know_apply(in, in->dir, TCPS_EV_NO_ANSWER, cause);
-	from->flags &= ~(TCPS_EP_SEEN | TCPS_EP_ACK | TCPS_EP_FIN_CARRIES |
-			 TCPS_EP_FIN_LATEST);
+	from->flags &= ~(TCPS_EP_ACK | TCPS_EP_FIN_CARRIES | TCPS_EP_FIN_LATEST);
 	in->conn->unseen &= ~TCPS_UNSEEN_OWN(in->dir);
 	if (!to->syn_fin && tcps_seq_after(to->snd_nxt, next))
 		tcps_position_begin(to, to->iss, next);

@@ -267,7 +267,6 @@ bool tcps_fsm_open(struct tcps_conn *conn, unsigned int dir,
 	step->restart = true;
 	if (!tcps_fsm_opens(seg))
 		return false;
-	tcps_silence_ends(conn, dir, seg, now);
 	in.account = account;
 	in.seg = seg;
 	tcps_position_account(&in);

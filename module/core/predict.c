@@ -101,8 +101,7 @@ bool tcps_predict_segment(struct tcps_conn *conn, unsigned int dir,
 
 	if ((seg->flags & (TCPS_FLAGS_CONTROL | TCPS_FLAG_ACK)) !=
 	    TCPS_FLAG_ACK || !plain(from) || !plain(to) ||
-	    (conn->flags & IN_QUESTION) || conn->heard != 3 ||
-	    (seg->len && conn->unseen & TCPS_UNSEEN_OWN(dir)) ||
+	    (conn->flags & IN_QUESTION) || (seg->len && conn->unseen & TCPS_UNSEEN_OWN(dir)) ||
 	    tcps_seq_after(seg->ack, to->snd_nxt) ||
 	    !in_order(account, dir, from, to, seg, end))
 		return false;

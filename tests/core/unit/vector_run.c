@@ -122,7 +122,7 @@ static void put_change(struct run *run, bool pending,
 	put_item(&run->got, pending ? "attempt " : "");
 	put(&run->got, who(run, change->side));
 	if (change->flags & TCPS_CHANGE_NOTE) {
-		put(&run->got, " note ");
+		put(&run->got, change->certainty == TCPS_OBSERVED ? " note " : " uncertain note ");
 		put(&run->got, tcps_cause_name(change->cause));
 		return;
 	}
