@@ -267,6 +267,16 @@ static bool challenges(const struct tcps_input *in)
 	       (in->account || tcps_evidence_outlived(in, in->dir));
 }
 
+/*
+ * It acknowledges a SYN-ACK, which was missed, of the end that seemed to refuse its SYN: a
+ * closed port sends none, so the RST was forged.
+ */
+static bool was_answered(const struct tcps_input *in)
+{
+	return in->conn->unmarked && tcps_know_opening(in->from) &&
+	       !(in->to->known & TCPS_KNOW_SYN);
+}
+
 /* Its RST arrived before its FIN (reordered), or was forged: it has closed in either case. */
 static void before_own_rst(const struct tcps_input *in)
 {
@@ -348,7 +358,7 @@ bool tcps_evidence_goes_on(const struct tcps_input *in)
 		note_more(in);
 		return true;
 	}
-	if (challenges(in)) {
+	if (challenges(in) || was_answered(in)) {
 		lift_both(in);
 		return true;
 	}

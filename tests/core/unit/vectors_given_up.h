@@ -181,9 +181,9 @@ static const struct tcps_vector tcps_vectors_given_up[] = {
 { "rst_of_a_closed_port_that_was_none", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r RST-ACK 9000 1001 : r LISTEN->CLOSED RST, i SYN_SENT?>CLOSED RST\n"
-	"i ACK 1001 5001 : i CLOSED->SYN_SENT RST_IGNORED back, i SYN_SENT?>ESTABLISHED ACK\n"
-	"i RST-ACK 1001 5001 : i ESTABLISHED->CLOSED RST\n"
-	"reset_by : responder\n"
+	"i ACK 1001 5001 : i CLOSED->SYN_SENT RST_IGNORED back, r CLOSED?>LISTEN RST_IGNORED back, r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"i RST-ACK 1001 5001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"
+	"reset_by : initiator\n"
 },
 { "attempt_reset_by_both", TCPS_VECTOR_EITHER, OPEN
 	"i RST 1001 : i ESTABLISHED->CLOSED RST, r ESTABLISHED?>CLOSED RST\n"

@@ -65,8 +65,9 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"r RST-ACK 0 1001 : r LISTEN->CLOSED RST, i SYN_SENT?>CLOSED RST\n"
 	"wait 2s : \n"
-	"i ACK 1001 5001 : i CLOSED->SYN_SENT RST_IGNORED back, i SYN_SENT?>ESTABLISHED ACK\n"
-	"end : reset\n"
+	"i ACK 1001 5001 : i CLOSED->SYN_SENT RST_IGNORED back, r CLOSED?>LISTEN RST_IGNORED back, r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"states : ESTABLISHED ESTABLISHED\n"
+	"end : still-open\n"
 },
 { "given_up_before_the_answer", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
