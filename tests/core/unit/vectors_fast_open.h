@@ -159,4 +159,15 @@ static const struct tcps_vector tcps_vectors_fast_open[] = {
 	"r SYN 5000 : \n"
 	"r SYN-ACK 5000 1001 : r ESTABLISHED->SYN_RECEIVED SYN-ACK back\n"
 },
+{ "answer_of_a_syn_with_fin_goes_on", TCPS_VECTOR_EITHER,
+	"i SYN-FIN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 5002 1002 : r SYN_RECEIVED->ESTABLISHED ACK, i SYN_SENT~>ESTABLISHED ACK, i ESTABLISHED->FIN_WAIT_1 FIN, r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK\n"
+},
+{ "syn_with_fin_expects_its_ack", TCPS_VECTOR_EITHER,
+	"i SYN-FIN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i ACK 1002 5001 : i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+	"expects_ack : yes\n"
+},
 };

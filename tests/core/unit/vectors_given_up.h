@@ -227,4 +227,39 @@ static const struct tcps_vector tcps_vectors_given_up[] = {
 	"r SYN-ACK 5000 1001 : r CLOSED->LISTEN RST_IGNORED back, r LISTEN->SYN_RECEIVED SYN-ACK\n"
 	"i ACK 1001 5001 : i CLOSED->SYN_SENT RST_IGNORED back, i SYN_SENT->ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 },
+{ "given_up_and_goes_on_late", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i RST 1001 : i SYN_SENT?>CLOSED RST, r LISTEN?>CLOSED RST\n"
+	"wait 1s : \n"
+	"i ACK 1001 5001 : i CLOSED->SYN_SENT RST_IGNORED back, r CLOSED?>LISTEN RST_IGNORED back, r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
+},
+{ "ack_below_what_was_given_up", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i RST 1001 : i SYN_SENT?>CLOSED RST, r LISTEN?>CLOSED RST\n"
+	"i ACK 1000 1000 : i note INVALID\n"
+},
+{ "rst_at_the_isn_gives_nothing_up", TCPS_VECTOR_EITHER,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"i RST 1000 : i note RST_IGNORED\n"
+},
+{ "syn_behind_its_refusal", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1301 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r RST-ACK 5001 1301 : r SYN_RECEIVED?>CLOSED RST, i SYN_SENT?>CLOSED RST\n"
+	"i SYN 1000 len=300 : \n"
+},
+{ "syn_behind_a_rst_of_its_peer", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1101 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"i RST 1101 : i SYN_SENT?>CLOSED RST, r SYN_RECEIVED?>CLOSED RST\n"
+	"i SYN 1000 len=100 : \n"
+},
+{ "syn_behind_a_rst_too_short", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1001 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r RST 5001 : r SYN_RECEIVED?>CLOSED RST, i SYN_SENT?>CLOSED RST\n"
+	"i SYN 999 : reopen, i CLOSED->SYN_SENT SYN\n"
+},
+{ "ack_of_the_isn_is_no_answer", TCPS_VECTOR_EITHER,
+	"i SYN 998 : i CLOSED->SYN_SENT SYN\n"
+	"r ACK 5000 998 : r note CHALLENGE_ACK\n"
+	"r SYN-ACK 5000 1001 : r note CHALLENGE_ACK, r note INVALID\n"
+},
 };

@@ -354,4 +354,19 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 	"timeout : i FIN_WAIT_2~>CLOSED TIMER, r LAST_ACK~>CLOSED TIMER\n"
 	"end : fin\n"
 },
+{ "syns_are_not_timed", TCPS_VECTOR_EITHER,
+	"i SYN 4294902761 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN 5101 : r LISTEN->SYN_SENT SYN\n"
+	"rtt : 0 0\n"
+},
+{ "limit_of_what_continues", TCPS_VECTOR_EITHER, OPEN
+	"r ACK 300005001 1001 len=100 : r note INVALID\n"
+	"r ACK 301053677 1001 len=100 : \n"
+	"bytes : 0 301048776\n"
+},
+{ "beyond_what_continues", TCPS_VECTOR_EITHER, OPEN
+	"r ACK 300005001 1001 len=100 : r note INVALID\n"
+	"r ACK 301053678 1001 len=100 : r note INVALID\n"
+	"bytes : 0 0\n"
+},
 };
