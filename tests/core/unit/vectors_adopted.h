@@ -404,4 +404,26 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"i SYN-ACK 1000 5002 : \n"
 	"syn_acked : presumed presumed\n"
 },
+{ "two_syn_acks_and_a_number_of_neither_tracked", TCPS_VECTOR_TRACKED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 6000 1001 : r note SYN-ACK_OTHER\n"
+	"r ACK 10001001 1001 : r note CHALLENGE_ACK\n"
+},
+{ "two_syn_acks_and_a_number_of_neither_sampled", TCPS_VECTOR_SAMPLED,
+	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
+	"r SYN-ACK 5000 1001 : r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 6000 1001 : r note SYN-ACK_OTHER\n"
+	"r ACK 10001001 1001 : \n"
+},
+{ "two_syn_acks_one_used_then_another_number", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1001 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r SYN-ACK 7000 1001 : r note SYN-ACK_OTHER\n"
+	"r ACK 7001 1002 : r SYN_RECEIVED~>ESTABLISHED ACK, i SYN_SENT~>ESTABLISHED ACK\n"
+	"r ACK 1001 1001 : r note INVALID\n"
+},
+{ "ack_far_ahead_of_a_syn_ack_with_a_scale", TCPS_VECTOR_EITHER,
+	"r SYN-ACK 5000 1001 ws=7 : i CLOSED~>SYN_SENT ADOPT, r LISTEN->SYN_RECEIVED SYN-ACK\n"
+	"r ACK 300005001 1001 : r note CHALLENGE_ACK\n"
+},
 };
