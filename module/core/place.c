@@ -366,6 +366,17 @@ static bool resets(const struct tcps_conn *pending, unsigned int dir,
 				tcps_position_max(from));
 }
 
+/*
+ * Does a RST acknowledge just the SYN of the attempt? Its own number, which is often zero,
+ * then means nothing (RFC 9293 section 3.10.7.1).
+ */
+static bool refuses_syn(const struct tcps_conn *pending, unsigned int dir,
+			const struct tcps_segment *seg)
+{
+	return (seg->flags & TCPS_FLAG_ACK) && answers(pending, dir, seg) &&
+	       seg->ack == tcps_position_max(&pending->ep[!dir]);
+}
+
 /* Is it exactly the number that the other end of the connection expects? */
 static bool expected(const struct tcps_conn *conn, unsigned int dir,
 		     const struct tcps_segment *seg)
@@ -381,6 +392,8 @@ static enum tcps_place place_rst(const struct tcps_tuple *tuple,
 {
 	const struct tcps_stray *stray = fresh_stray(tuple, now);
 
+	if (tuple->pending && refuses_syn(tuple->pending, dir, seg))
+		return TCPS_PLACE_PENDING;
 	if (expected(tuple->current_conn, dir, seg))
 		return TCPS_PLACE_CURRENT;
 	if (tuple->pending && resets(tuple->pending, dir, seg))

@@ -204,6 +204,12 @@ static const struct tcps_vector tcps_vectors_reset[] = {
 	"r RST-ACK 0 90001 : attempt r LISTEN->CLOSED RST, attempt i SYN_SENT?>CLOSED RST, r ESTABLISHED->CLOSED RST, i ESTABLISHED?>CLOSED RST\n"
 	"end : reset\n"
 },
+/* The number of such a RST is zero, and may just be the next one of the old connection. */
+{ "both_rebooted_and_refused_with_the_next_number", TCPS_VECTOR_EITHER, OPEN
+	"i SYN 90000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 5001 90001 : attempt r LISTEN->CLOSED RST, attempt i SYN_SENT?>CLOSED RST, r ESTABLISHED->CLOSED RST, i ESTABLISHED?>CLOSED RST\n"
+	"end : reset\n"
+},
 { "both_rebooted_and_refused_moves_nothing", TCPS_VECTOR_EITHER, OPEN
 	"i SYN 50000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
 	"r RST-ACK 5600 50001 : attempt r LISTEN->CLOSED RST, attempt i SYN_SENT?>CLOSED RST, r ESTABLISHED->CLOSED RST, i ESTABLISHED?>CLOSED RST\n"
