@@ -126,7 +126,8 @@ void tcps_fsm_supersede(struct tcps_conn *conn, unsigned int dir,
  * @step: filled in: its changes
  *
  * Neither the end that sent that SYN nor the one that answers it with a RST has the
- * older connection. If they continue it, this is retracted, as after any RST.
+ * older connection. If they continue it, this is retracted, as after any RST. If both have
+ * sent their FIN, it was not reset: only the last ACK was missed.
  */
 void tcps_fsm_refused(struct tcps_conn *conn, unsigned int dir, u64 now,
 		      struct tcps_step *step)
@@ -137,7 +138,10 @@ void tcps_fsm_refused(struct tcps_conn *conn, unsigned int dir, u64 now,
 	    tcps_fsm_state(conn, 1) == TCPS_CLOSED)
 		return;
 	if (conn->reset_by == TCPS_SIDE_NONE) {
-		conn->reset_by = dir;
+		if (closed_in_silence(conn))
+			conn->end = TCPS_END_FIN;
+		else
+			conn->reset_by = dir;
 		/* Its own number proves nothing here. */
 		conn->mark = tcps_position_next(in.from) - 1;
 		conn->unmarked = !(in.from->flags & TCPS_EP_SEEN);

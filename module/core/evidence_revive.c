@@ -96,6 +96,8 @@ static void lift(const struct tcps_input *in, unsigned int side)
 
 	if (conn->end == TCPS_END_UNREACHABLE)
 		cause = TCPS_CAUSE_ICMP_IGNORED;
+	else
+		conn->end = TCPS_END_STILL_OPEN;
 	/* It had the FIN only if it had accepted the RST after it. */
 	if ((conn->ep[side].known & TCPS_KNOW_OVERLAY) &&
 	    !(side == in->dir && in->seg->ack == conn->ep[!side].snd_max &&

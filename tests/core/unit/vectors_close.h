@@ -216,6 +216,18 @@ static const struct tcps_vector tcps_vectors_close[] = {
 	"wait 1s : \n"
 	"i SYN 900 : attempt i note SYN_REPEAT, i note SYN_IGNORED\n"
 },
+/* The last ACK was missed: a closed port that refuses the next SYN did not reset this. */
+{ "closed_and_the_next_syn_refused", TCPS_VECTOR_EITHER, OPEN
+	"i FIN-ACK 1001 5001 : i ESTABLISHED->FIN_WAIT_1 FIN\n"
+	"r FIN-ACK 5001 1002 : r ESTABLISHED?>CLOSE_WAIT ACK, i FIN_WAIT_1?>FIN_WAIT_2 ACK, r CLOSE_WAIT?>LAST_ACK FIN\n"
+	"i SYN 90000 : i note SYN_IGNORED, attempt i CLOSED->SYN_SENT SYN\n"
+	"r RST-ACK 0 90001 : attempt r LISTEN->CLOSED RST, attempt i SYN_SENT?>CLOSED RST, r LAST_ACK->CLOSED RST, i FIN_WAIT_2?>CLOSED RST\n"
+	"end : fin\n"
+	"reset_by : none\n"
+	"wait 1s : \n"
+	"r FIN-ACK 5001 1002 : r CLOSED->LAST_ACK RST_IGNORED back, r note FIN_REPEAT\n"
+	"end : still-open\n"
+},
 { "time_wait_of_server_and_lower_syn_taken", TCPS_VECTOR_EITHER, OPEN
 	"r FIN-ACK 5001 1001 : r ESTABLISHED->FIN_WAIT_1 FIN\n"
 	"i FIN-ACK 1001 5002 : i ESTABLISHED?>CLOSE_WAIT ACK, r FIN_WAIT_1?>FIN_WAIT_2 ACK, i CLOSE_WAIT?>LAST_ACK FIN\n"
