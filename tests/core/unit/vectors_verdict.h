@@ -373,7 +373,6 @@ static const struct tcps_vector tcps_vectors_verdict[] = {
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"i FIN-ACK 1003 1003 : r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK, i ESTABLISHED?>FIN_WAIT_1 FIN\n"
 	"closed_first : initiator\n"
-	"half_close : 2\n"
 },
 { "zeek_middle_then_its_handshake", TCPS_VECTOR_EITHER,
 	"r ACK 5001 1001 : r CLOSED?>ESTABLISHED ADOPT, i CLOSED?>ESTABLISHED ADOPT\n"
