@@ -361,12 +361,6 @@ static const struct tcps_vector tcps_vectors_adopted[] = {
 	"i ACK 1101 5051 : i FIN_WAIT_1->ESTABLISHED FIN_IGNORED back\n"
 	"bytes : 100 49\n"
 },
-{ "outlived_by_default", TCPS_VECTOR_EITHER,
-	"i ACK 1001 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
-	"r RST 9001 : r ESTABLISHED?>CLOSED RST, i ESTABLISHED?>CLOSED RST\n"
-	"wait 998ms : \n"
-	"r ACK 5001 1101 : \n"
-},
 { "fin_behind_a_rst_ahead", TCPS_VECTOR_EITHER,
 	"i ACK 1001 5001 : i CLOSED?>ESTABLISHED ADOPT, r CLOSED?>ESTABLISHED ADOPT\n"
 	"r RST 9001 : r ESTABLISHED?>CLOSED RST, i ESTABLISHED?>CLOSED RST\n"

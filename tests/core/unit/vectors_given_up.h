@@ -230,7 +230,7 @@ static const struct tcps_vector tcps_vectors_given_up[] = {
 { "given_up_and_goes_on_late", TCPS_VECTOR_EITHER,
 	"i SYN 1000 : i CLOSED->SYN_SENT SYN\n"
 	"i RST 1001 : i SYN_SENT?>CLOSED RST, r LISTEN?>CLOSED RST\n"
-	"wait 1s : \n"
+	"wait 3s : \n"
 	"i ACK 1001 5001 : i CLOSED->SYN_SENT RST_IGNORED back, r CLOSED?>LISTEN RST_IGNORED back, r LISTEN~>SYN_RECEIVED ACK, i SYN_SENT?>ESTABLISHED ACK, r SYN_RECEIVED?>ESTABLISHED ACK\n"
 },
 { "ack_below_what_was_given_up", TCPS_VECTOR_EITHER,
